@@ -1,0 +1,34 @@
+/*
+ * files.h: the disk, behind an interface so that tests can use memory.
+ */
+#ifndef FILES_H
+#define FILES_H
+
+#include "base/source.h"
+#include "base/vec.h"
+
+struct file_list {
+    VEC(const char *) paths; /* sorted; '/' between parts */
+};
+
+struct disk {
+    void *with;
+    /* False with the reason in *why. */
+    bool (*read)(void *with, struct arena *a, const char *path, struct aludel_text *text, const char **why);
+    /* The files (not folders) of a folder, as dir/name; with `deep` those of its subfolders too. */
+    bool (*list)(void *with, struct arena *a, const char *dir, bool deep, struct file_list *out,
+                 const char **why);
+    bool (*exists)(void *with, const char *path);
+    /* Whole or not at all (a temporary name, then a rename); an equal file is left untouched. */
+    bool (*write)(void *with, struct arena *a, const char *path, struct aludel_text text, const char **why);
+    bool (*remove)(void *with, const char *path);
+    bool (*make_folder)(void *with, const char *path, const char **why);
+};
+
+extern const struct disk real_disk;
+
+const char *path_join(struct arena *a, const char *dir, const char *name);
+const char *path_base(const char *path);
+const char *path_folder(struct arena *a, const char *path); /* "." when there is none */
+
+#endif

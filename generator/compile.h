@@ -1,0 +1,19 @@
+/*
+ * compile.h: the pipeline. Its one function is the compiler; read it as the table of contents.
+ */
+#ifndef COMPILE_H
+#define COMPILE_H
+
+#include "emit/emit.h"
+
+struct compile_options {
+    const char *folder;    /* the environment */
+    const char *dialects;  /* NULL: as the settings say */
+    struct emit_options emit;
+    bool check_only;       /* lint: no output */
+};
+
+/* False when there are errors; `out` is then untouched. */
+bool compile(struct environment *e, const struct compile_options *options, struct outputs *out);
+
+#endif

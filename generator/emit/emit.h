@@ -1,0 +1,28 @@
+/*
+ * emit.h: programs -> C. The same environment gives the same bytes, whatever the folder or the day.
+ */
+#ifndef EMIT_H
+#define EMIT_H
+
+#include "fold/program.h"
+#include "model/environment.h"
+
+struct output_file {
+    const char *name; /* "conduit_migrations.h" */
+    struct aludel_text text;
+};
+
+struct emit_options {
+    const char *symbol; /* of the registry; NULL: "<name>_migrations" */
+    uint32_t shards;    /* how many files hold the migrations; 0: one for every 64 */
+};
+
+/* <symbol>.h, <symbol>.c (the registry), <symbol>_0.c … (the migrations, in topological order, 64 a file; what is
+ * over goes into the last), and one <symbol>_<stem>.c for each migration whose text holds "<%c>". */
+struct outputs {
+    struct output_file *at;
+    size_t count, room;
+};
+void emit_environment(const struct environment *e, const struct emit_options *options, struct outputs *out);
+
+#endif

@@ -1,0 +1,15 @@
+/*
+ * fold.h: tree x dialect -> program. Evaluates what is known at build time and leaves the rest as steps.
+ */
+#ifndef FOLD_H
+#define FOLD_H
+
+#include "fold/program.h"
+#include "model/environment.h"
+
+/* Folds every migration and hook for every dialect that is built, and fills in the programs. Errors go to
+ * the environment's diagnostics; an error that is the same for both dialects is said once. False when
+ * there were any. */
+bool fold_environment(struct environment *e);
+
+#endif

@@ -1,0 +1,126 @@
+/*
+ * program.h: what is left of one direction of a migration, for one dialect, when all that is known at
+ * build time has been computed. The C emitter, the linter and whoever comes later read the same steps.
+ *
+ * Straight from here to C: locals are C variables, a step is a C statement or a block. Every computation
+ * whose moment matters is a STEP_LET, so that expressions inside steps only name constants, locals and
+ * calls that can't have an effect.
+ */
+#ifndef PROGRAM_H
+#define PROGRAM_H
+
+#include "base/source.h"
+#include "base/vec.h"
+
+#include <aludel/generated.h>
+
+/* ---- Expressions that are left for run time ------------------------------------------------ */
+
+enum later_kind {
+    LATER_CONSTANT, /* value; lists and dicts may hold DEFERRED ones, whose object is a struct later */
+    LATER_LOCAL,    /* local */
+    LATER_PY,       /* py_<name>(e, arguments): operators, built-ins, methods ("m_upper") */
+    LATER_OP,       /* aludel_<name>(op, arguments): env x server_version uuid4 utcnow has_table get_columns …;
+                       env's and x's first argument is a constant string, emitted as a C string */
+    LATER_C         /* a function of a <%c> block: signature */
+};
+
+enum c_type { C_TEXT, C_INT, C_DOUBLE, C_BOOL, C_VALUE };
+
+struct c_function {
+    const char *name;
+    enum c_type result;
+    VEC(enum c_type) parameters;
+    struct span span;
+};
+
+struct later {
+    enum later_kind kind;
+    struct aludel_value value;
+    uint32_t local;
+    const char *name;
+    const struct c_function *c;
+    size_t count;
+    struct later **arguments;
+    /* What is known of the result. ALUDEL_UNSET: nothing. */
+    enum aludel_type type;
+};
+
+/* ---- Statements ------------------------------------------------------------------------------ */
+
+/* A piece of a statement that is put together at run time. A statement with constant text and nothing but
+ * parameters has no pieces. */
+enum piece_kind { PIECE_TEXT, PIECE_PARAMETER, PIECE_HOLE };
+
+struct sql_statement {
+    struct span span;       /* where it begins */
+    unsigned flags;         /* enum aludel_statement_flag */
+    struct aludel_text sql; /* constant text, ALUDEL_PARAMETER for each value; empty when `body` is used */
+    VEC(struct later *) values;
+    struct steps *body;     /* STEP_PIECE, STEP_LET, STEP_IF, STEP_FOR …: run between aludel_sql_open and aludel_sql_close */
+};
+
+/* ---- Steps ------------------------------------------------------------------------------------- */
+
+enum step_kind {
+    STEP_RUN,       /* statement: constant, no parameters, result not asked for. Adjacent ones are emitted as rows */
+    STEP_SEND,      /* statement: with parameters or a body, result not asked for */
+    STEP_EXECUTE,   /* local = number of rows that statement changed */
+    STEP_SCALAR,    /* local = first value of statement */
+    STEP_RAW,       /* local = aludel_execute_raw(at, value) */
+    STEP_LET,       /* local = value */
+    STEP_PIECE,     /* inside a statement's body: piece */
+    STEP_IF,        /* if (value) then else otherwise (may be NULL) */
+    STEP_FOR,       /* for local in value: then;  kept */
+    STEP_ROWS,      /* for local in the rows of statement: then;  kept */
+    STEP_LOOP,      /* for (;;) then; left by STEP_LEAVE; kept */
+    STEP_BLOCK,     /* then, once; left by STEP_LEAVE: `return` out of an inlined helper, `break`, `continue` */
+    STEP_LEAVE,     /* goto the end of the block, or loop, `label` */
+    STEP_AGAIN,     /* goto the next turn of the loop `label` */
+    STEP_UNPACK,    /* locals… = value */
+    STEP_AUTOCOMMIT,/* then, outside the transaction */
+    STEP_FAIL,      /* raise, fail(): value is the message */
+    STEP_C          /* text of a <%c> block, verbatim */
+};
+
+struct step {
+    enum step_kind kind;
+    struct span span;
+    struct sql_statement *statement;
+    struct later *value;
+    uint32_t local;
+    uint32_t label; /* STEP_BLOCK, STEP_LOOP, STEP_FOR, STEP_ROWS: theirs; STEP_LEAVE, STEP_AGAIN: whose */
+    struct steps *then, *otherwise;
+    VEC(uint32_t) kept; /* locals that are set in a loop's turn and read after it */
+    VEC(uint32_t) locals;
+    struct { /* STEP_PIECE */
+        enum piece_kind kind;
+        struct aludel_text text;
+        enum aludel_hole how;
+        const char *tag;
+    } piece;
+    struct aludel_text text; /* STEP_C */
+};
+
+struct steps {
+    struct step **at;
+    size_t count, room;
+};
+
+struct local {
+    const char *hint; /* the variable's name in the source, or "" */
+};
+
+struct program {
+    struct steps steps;
+    VEC(struct local) locals;
+    VEC(const char *) needs;  /* environment variables that are used unconditionally, without a default */
+    unsigned flags;           /* enum aludel_migration_flag */
+    const char *irreversible; /* or NULL */
+    struct span irreversible_span;
+};
+
+/* For tests and --dump: the steps as indented text. */
+struct aludel_text program_print(struct arena *a, const struct program *p);
+
+#endif

@@ -1,0 +1,33 @@
+/*
+ * parse.h: text to tree. Errors go to the diagnostics and the tree holds what could be read; a caller
+ * looks at diagnostics.errors.
+ *
+ *     struct file *f = parse_template(arena, source, diagnostics);
+ */
+#ifndef PARSE_H
+#define PARSE_H
+
+#include "base/diag.h"
+#include "lang/ast.h"
+
+/* A .mako file: the whole template language. */
+struct file *parse_template(struct arena *a, struct source *source, struct diagnostics *d);
+
+/* A .sql file: `-- revision: …`, `-- down_revision: …`, `-- branch_labels: …`, `-- depends_on: …` header comments
+ * (values as in Python), `-- aludel:upgrade` and `-- aludel:downgrade` markers, no template syntax. The
+ * result has the shape of a template: module assignments, and defs with one N_TEXT. */
+struct file *parse_sql_file(struct arena *a, struct source *source, struct diagnostics *d);
+
+/* The tokens of a file for its checksum: comments, white space outside strings, line endings and the
+ * identifiers' assignments (revision, down_revision, branch_labels, depends_on) left out. Each token is
+ * handed over with a separator behind it. SQL text is cut by sql/, so `text` gets the raw pieces. */
+struct token_sink {
+    void (*code)(struct token_sink *sink, struct aludel_text token);
+    void (*sql)(struct token_sink *sink, struct aludel_text text);
+};
+void parse_tokens(struct arena *a, struct source *source, enum file_form form, struct token_sink *sink);
+
+/* For tests and --dump: the tree as an S-expression. */
+struct aludel_text print_tree(struct arena *a, const struct file *f);
+
+#endif

@@ -1,0 +1,112 @@
+/*
+ * environment.h: a folder of migrations as the build sees it: its settings, its files, its revisions.
+ */
+#ifndef ENVIRONMENT_H
+#define ENVIRONMENT_H
+
+#include "base/diag.h"
+#include "base/files.h"
+#include "lang/ast.h"
+
+#include <aludel/generated.h>
+
+struct setting_place { /* where a setting was given, for messages */
+    struct span name, value;
+    bool given;
+};
+
+struct reference { /* a revision or label, named in a file */
+    struct aludel_text text;
+    struct span span;
+    uint32_t index; /* of the revision it means, in environment.migrations; UINT32_MAX: unresolved */
+};
+
+struct references {
+    struct reference *at;
+    size_t count, room;
+};
+
+struct indices {
+    uint32_t *at;
+    size_t count, room;
+};
+
+struct labels {
+    struct aludel_text *at;
+    size_t count, room;
+};
+
+struct program; /* fold/program.h */
+
+struct migration {
+    struct file *file;
+    struct aludel_text id;
+    struct span id_span;
+    struct references parents;    /* down_revision */
+    struct references depends_on;
+    struct references own_labels;
+    const char *message;          /* "" when there is no <%doc> */
+    const char *description;
+    bool own_c_file;              /* its text holds "<%c>": compiled into a .c of its own */
+    struct aludel_sum sum;
+
+    /* Filled in by revisions_link. */
+    struct indices needs, children, dependents;
+    struct labels labels;         /* own and inherited, in Alembic's order */
+
+    /* Filled in by fold: by dialect and direction; NULL for a dialect that isn't built. */
+    struct program *programs[ALUDEL_DIALECTS][2];
+};
+
+struct shared_file { /* env.mako, included files, namespaces */
+    struct file *file;
+    struct aludel_sum sum;
+};
+
+enum hook { HOOK_BEFORE_EACH, HOOK_AFTER_EACH, HOOK_BEFORE_UPGRADE, HOOK_AFTER_UPGRADE, HOOK_BEFORE_DOWNGRADE,
+            HOOK_AFTER_DOWNGRADE, HOOK_COUNT };
+extern const char *const hook_names[HOOK_COUNT]; /* "before_each" … */
+
+struct environment {
+    struct arena *arena;
+    const struct disk *disk;
+    struct diagnostics *diagnostics;
+    const char *folder;
+    const char *name; /* of the folder, as a C identifier may hold it */
+    struct source *ini;              /* NULL when there is none */
+    struct aludel_settings settings; /* never NULL: defaults filled in */
+#define SETTING(name, kind, fallback, help) struct setting_place name##_at;
+    struct {
+#include <aludel/settings.def>
+    } places;
+#undef SETTING
+    bool dialects[ALUDEL_DIALECTS];
+    struct file *env; /* env.mako, or NULL */
+    VEC(struct migration *) migrations; /* in topological order after revisions_link */
+    VEC(struct shared_file) shared;     /* in the order of their names */
+    struct program *hooks[ALUDEL_DIALECTS][HOOK_COUNT]; /* NULL where env.mako has none */
+    struct file_list read;              /* every file read, for the depfile */
+};
+
+/* Reads aludel.ini, env.mako and every migration, and parses them. False when something went wrong (it is
+ * in the diagnostics). `dialects`: NULL or an override of the setting. */
+bool environment_read(struct environment *e, const char *folder, const char *dialects);
+
+/* Reads and parses another file of the environment once (an include, a namespace): found relative to
+ * `from`'s folder, then to the environment's. NULL with an error at `at`. */
+struct file *environment_shared(struct environment *e, const struct file *from, struct aludel_text name,
+                                struct span at);
+
+/* The settings' part: settings.c */
+bool settings_read(struct environment *e);
+
+/* The graph's part: identifiers of each file, parents linked, labels handed down, topological order;
+ * missing parents, duplicates, cycles, bad ids and labels are errors with both places. revisions.c */
+bool revisions_read(struct environment *e);
+bool revisions_link(struct environment *e);
+
+/* Checksums of every file and of the chain: sums.c */
+void environment_sums(struct environment *e);
+struct aludel_sum environment_sum(const struct environment *e);
+
+#endif

@@ -1,0 +1,51 @@
+/*
+ * arena.h: memory that is given back all at once.
+ *
+ * An arena hands out zeroed, aligned memory from blocks that it gets from an allocator, or from one
+ * buffer that the caller lends it (then it never asks for more). A mark remembers a point; releasing
+ * to it forgets everything made since. When memory runs out al_arena_new returns NULL and the arena
+ * remembers (`exhausted`), so that callers may test once.
+ *
+ *     struct aludel_arena arena;
+ *     al_arena_init(&arena, &allocator);         or al_arena_lend(&arena, buffer, sizeof buffer);
+ *     struct al_mark here = al_arena_mark(&arena);
+ *     char *s = al_arena_new(&arena, 100);
+ *     al_arena_release(&arena, here);
+ *     al_arena_free(&arena);
+ */
+#ifndef AL_ARENA_H
+#define AL_ARENA_H
+
+#include <aludel/aludel.h>
+#include <aludel/value.h>
+
+struct al_block;
+
+struct aludel_arena {
+    struct aludel_allocator allocator;
+    struct al_block *last;
+    size_t used;   /* of the last block */
+    bool lent;     /* one buffer, no more */
+    bool exhausted;
+};
+
+struct al_mark {
+    struct al_block *block;
+    size_t used;
+};
+
+void al_arena_init(struct aludel_arena *a, const struct aludel_allocator *allocator);
+void al_arena_lend(struct aludel_arena *a, void *buffer, size_t size);
+void al_arena_free(struct aludel_arena *a);
+
+void *al_arena_new(struct aludel_arena *a, size_t size);
+/* A copy with a NUL behind it. */
+char *al_arena_copy(struct aludel_arena *a, const char *z, size_t n);
+
+struct al_mark al_arena_mark(const struct aludel_arena *a);
+void al_arena_release(struct aludel_arena *a, struct al_mark mark);
+
+/* The C library's realloc as an allocator. */
+extern const struct aludel_allocator al_libc_allocator;
+
+#endif

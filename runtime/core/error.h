@@ -1,0 +1,26 @@
+/*
+ * error.h: filling in struct aludel_error. The first error of a call wins: setting one that is already
+ * set does nothing.
+ */
+#ifndef AL_ERROR_H
+#define AL_ERROR_H
+
+#include "core/text.h"
+
+#include <aludel/aludel.h>
+#include <aludel/generated.h>
+
+void al_error_clear(struct aludel_error *error);
+/* Always false, so that `return al_error(…);` reads well. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 3, 4)))
+#endif
+bool al_error(struct aludel_error *error, enum aludel_code code, const char *format, ...);
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 3)))
+#endif
+void al_error_hint(struct aludel_error *error, const char *format, ...);
+void al_error_at(struct aludel_error *error, const struct aludel_place *at);
+void al_error_statement(struct aludel_error *error, const char *sql, size_t length);
+
+#endif

@@ -1,0 +1,62 @@
+/*
+ * text.h: slices, and text that grows in an arena.
+ *
+ *     struct al_builder b = al_builder(arena);
+ *     al_put(&b, "a", 1);  al_puts(&b, "bc");  al_putf(&b, "%d", 3);
+ *     struct aludel_text t = al_built(&b);       terminated by a NUL that isn't counted
+ */
+#ifndef AL_TEXT_H
+#define AL_TEXT_H
+
+#include "core/arena.h"
+
+#include <stdarg.h>
+
+#define AL_TEXT(literal) ((struct aludel_text){"" literal, sizeof(literal) - 1})
+
+struct aludel_text al_text(const char *z); /* of a terminated string */
+bool al_same(struct aludel_text a, struct aludel_text b);
+bool al_is(struct aludel_text a, const char *z);
+bool al_same_nocase(struct aludel_text a, struct aludel_text b); /* ASCII */
+
+struct al_builder {
+    struct aludel_arena *arena;
+    char *z;
+    size_t n, room;
+    bool failed; /* no memory; what is there stays */
+};
+
+struct al_builder al_builder(struct aludel_arena *arena);
+void al_put(struct al_builder *b, const char *z, size_t n);
+void al_puts(struct al_builder *b, const char *z);
+void al_putc(struct al_builder *b, char c);
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 3)))
+#endif
+void al_putf(struct al_builder *b, const char *format, ...);
+struct aludel_text al_built(struct al_builder *b);
+
+/* printf's job without stdio: %s %d %i %u %zu %lld %llu %ld %lu %x %c %%, `%.*s`, widths and zeros. Always terminates;
+ * returns the length that it would have had. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 3, 4)))
+#endif
+size_t al_format(char *out, size_t room, const char *format, ...);
+size_t al_vformat(char *out, size_t room, const char *format, va_list args);
+
+/* The shortest text that reads back as the same double, as Python's repr writes it; and back. Locale
+ * plays no part. */
+size_t al_format_double(char *out, size_t room, double d);
+bool al_parse_double(struct aludel_text t, double *d);
+bool al_parse_int(struct aludel_text t, int64_t *i); /* false: no integer, or overflow */
+
+/* UTF-8: the length of the character at z (1 for an invalid byte), its code point, whether all is valid. */
+size_t al_utf8_length(const char *z, size_t n);
+uint32_t al_utf8_decode(const char *z, size_t n, size_t *length);
+size_t al_utf8_encode(uint32_t c, char out[4]);
+bool al_utf8_valid(struct aludel_text t);
+
+/* The nearest of `count` names to `name`, or NULL when none is near (edit distance at most a third). */
+const char *al_nearest(struct aludel_text name, const char *const *names, size_t count);
+
+#endif

@@ -1,0 +1,118 @@
+/*
+ * driver.h: what a database client must be able to do. One vtable; sqlite.c, postgres.c and script.c
+ * (which writes SQL text instead of executing it) are behind it.
+ *
+ * Sending and settling. A driver may execute what it is sent at once (SQLite), or send it ahead and
+ * look at the answers later (PostgreSQL's pipeline). So `send`, `begin`, `commit` return true for
+ * "taken"; `settle` waits for all answers. `query` and `count` settle first, since they need an answer.
+ * After an error nothing more is taken until `rollback`. Errors carry the place of the statement that
+ * caused them, however late they are seen.
+ *
+ * Groups. From begin to commit is a group: one transaction. Each begin takes a ticket (a number that
+ * counts up); `committed` is the highest ticket that is known to be committed, so that after an error
+ * the caller knows where the database stands.
+ *
+ * Outside groups. `alone` executes one statement outside any transaction and settles.
+ */
+#ifndef AL_DRIVER_H
+#define AL_DRIVER_H
+
+#include "core/error.h"
+
+struct al_driver;
+
+struct al_connect { /* how to reach the database; strings live as long as the driver */
+    const char *url;                 /* NULL with a borrowed handle */
+    void *borrowed;                  /* sqlite3 * or PGconn * */
+    const struct aludel_settings *settings; /* with the configuration's overrides */
+    struct aludel_allocator allocator;
+    aludel_writer_fn *write;         /* the script writer's */
+    void *write_with;
+    void (*event)(void *with, const struct aludel_event *event);
+    void *with;
+    bool read_only;                  /* a command that must not write: don't create the file */
+};
+
+enum al_begin {
+    AL_BEGIN_READ,  /* a snapshot to read from */
+    AL_BEGIN_WRITE  /* takes the write lock, waiting at most the settings' `wait` */
+};
+
+struct al_request {
+    struct aludel_bound what;
+    const char *revision; /* whose statement it is, or NULL: our own */
+};
+
+/* Rows being read; the driver's own state hangs on it. */
+struct al_cursor;
+
+struct al_driver_type {
+    enum aludel_dialect dialect;
+    const char *name;     /* "sqlite", "postgresql" */
+    const char *logger;   /* "SQLite", "PostgreSQL": as messages call it */
+    bool live;            /* false: nothing can be asked (the script writer) */
+    bool pipelines;       /* answers may come later than `send` */
+    bool transactional_ddl;
+
+    bool (*open)(struct al_driver **driver, const struct al_connect *connect, struct aludel_error *error);
+    void (*close)(struct al_driver *d);
+
+    bool (*begin)(struct al_driver *d, enum al_begin how);
+    bool (*commit)(struct al_driver *d);
+    void (*rollback)(struct al_driver *d); /* also after a lost connection; never fails */
+
+    bool (*send)(struct al_driver *d, const struct al_request *request);
+    bool (*settle)(struct al_driver *d);
+    bool (*count)(struct al_driver *d, const struct al_request *request, int64_t *changed);
+    bool (*alone)(struct al_driver *d, const struct al_request *request);
+
+    /* All rows of a small result, in the arena: a LIST of ROWs. */
+    bool (*query)(struct al_driver *d, const struct al_request *request, struct aludel_eval *into,
+                  struct aludel_value *rows);
+    /* Rows one by one, as they stood at the open, in constant memory; several may be open. A row lives
+     * in `into` until the caller releases it. False with no error set at the end of the rows. */
+    bool (*open_rows)(struct al_driver *d, const struct al_request *request, struct al_cursor **cursor);
+    bool (*next_row)(struct al_driver *d, struct al_cursor *cursor, struct aludel_eval *into,
+                     struct aludel_value *row);
+    void (*close_rows)(struct al_driver *d, struct al_cursor *cursor);
+
+    int (*server_version)(struct al_driver *d);
+    void (*interrupt)(struct al_driver *d); /* from anywhere, a signal handler too */
+
+    /* Text that is no statement (script writer: a comment line, as `-- Running upgrade a -> b`); others
+     * ignore it. */
+    void (*comment)(struct al_driver *d, const char *text);
+};
+
+struct al_driver { /* the head of every driver's own struct */
+    const struct al_driver_type *type;
+    struct al_connect connect;
+    struct aludel_error error; /* the first since the last rollback */
+    uint64_t begun;            /* the ticket of the latest begin */
+    uint64_t committed;        /* the highest ticket known to be committed */
+    bool in_group;
+    bool borrowed_group;       /* the caller's own transaction was open before us: we neither begin nor commit */
+    bool lost;                 /* the connection is gone */
+    char shown_url[512];       /* without a password */
+};
+
+/* aludel_sqlite_driver and aludel_postgresql_driver stand in generated.h: registries name them. */
+extern const struct al_driver_type al_script_sqlite_driver;
+extern const struct al_driver_type al_script_postgresql_driver;
+
+/* ---- url.h's part: which driver, and what it must know ------------------------------------- */
+
+struct al_url {
+    enum aludel_dialect dialect;
+    char path[1024];       /* SQLite: the file, "" in memory, decoded */
+    char query[512];       /* its parameters, as written */
+    char shown[512];       /* the whole, without a password */
+    char libpq[2048];      /* PostgreSQL: what libpq takes (the scheme's +driver removed) */
+};
+
+/* Every form that SQLAlchemy's users write; a bad one is an error that shows it (masked) and says why. */
+bool al_url_parse(struct al_url *url, const char *text, struct aludel_error *error);
+/* Writes `text` with any password in it replaced by ***; also inside longer texts. */
+void al_mask(char *out, size_t room, const char *text);
+
+#endif

@@ -1,0 +1,255 @@
+/*
+ * aludel.h: migrations from inside a C program. The `migrate` command is written against this header.
+ *
+ *     #include <aludel/aludel.h>
+ *     extern const struct aludel_registry app_migrations;      // made by `aludel generate`
+ *
+ *     struct aludel_config config = {.registry = &app_migrations, .sqlite = db};
+ *     struct aludel_error error;
+ *     struct aludel *a = aludel_open(&config, &error);
+ *     if (!a || !aludel_upgrade(a, "head", NULL, &error)) puts(error.message);
+ *     aludel_close(a);
+ *
+ * No function here prints, exits, or keeps state outside its handle; memory comes from the caller's
+ * allocator. A handle is used by one thread at a time; aludel_interrupt alone may be called from
+ * anywhere, a signal handler too.
+ *
+ *   what is compiled in   aludel_revision_count, aludel_revision, aludel_walk, aludel_resolve
+ *   a handle              aludel_config, aludel_open, aludel_close, aludel_interrupt
+ *   asking                aludel_current, aludel_plan, aludel_verify, aludel_read_log
+ *   changing              aludel_upgrade, aludel_downgrade, aludel_stamp, aludel_ensure_version, aludel_resume
+ */
+#ifndef ALUDEL_ALUDEL_H
+#define ALUDEL_ALUDEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct aludel;
+struct aludel_registry;
+struct sqlite3;
+struct pg_conn;
+
+/* ---- Errors ------------------------------------------------------------------------------ */
+
+enum aludel_code {
+    ALUDEL_OK = 0,
+    ALUDEL_FAILED,       /* see the message */
+    ALUDEL_USAGE,        /* an argument that can't be understood: unknown revision, bad identifier, bad URL */
+    ALUDEL_NEWER,        /* the database has a revision that the registry doesn't know */
+    ALUDEL_INTERRUPTED,  /* aludel_interrupt */
+    ALUDEL_BUSY,         /* another migrator, or a lock, for longer than `wait` */
+    ALUDEL_READ_ONLY,    /* the database can't be written */
+    ALUDEL_CONNECTION,   /* no connection, or it was lost */
+    ALUDEL_NO_MEMORY,
+    ALUDEL_CHANGED       /* --expect: the plan isn't the expected one; verify found differences */
+};
+
+/* The first error of a call. Strings are empty rather than NULL and live in the struct, so it can be
+ * kept and copied. Passwords are masked in all of them. */
+struct aludel_error {
+    enum aludel_code code;
+    int driver_code;     /* SQLite's extended result code */
+    char sqlstate[6];    /* PostgreSQL's */
+    char revision[64];   /* the migration that failed */
+    char file[256];      /* the template and the line that wrote the statement; 0: none */
+    int line;
+    int position;        /* 1-based character in `statement` where the server saw it; 0: unknown */
+    char message[1024];
+    char detail[512];    /* the server's detail and context */
+    char hint[512];      /* what to do next */
+    char statement[2048]; /* the statement, cut when it is longer */
+};
+
+/* ---- Memory, events, surroundings ------------------------------------------------------------ */
+
+/* realloc's meaning: size 0 frees; NULL is "no memory". Left out: the C library's. */
+struct aludel_allocator {
+    void *(*resize)(void *with, void *block, size_t old_size, size_t new_size);
+    void *with;
+};
+
+enum aludel_event_kind {
+    ALUDEL_EVENT_STEP,      /* a migration begins: "Running upgrade a -> b, message" in `text` */
+    ALUDEL_EVENT_STEP_DONE, /* and is committed */
+    ALUDEL_EVENT_STATEMENT, /* a statement is about to run: its SQL in `text` */
+    ALUDEL_EVENT_NOTICE,    /* the server has something to say */
+    ALUDEL_EVENT_REMARK,    /* so have we: waiting for a lock, retrying … */
+    ALUDEL_EVENT_TICK       /* called now and then inside long statements too */
+};
+
+struct aludel_event {
+    enum aludel_event_kind kind;
+    const char *text;
+    const char *revision;
+    size_t step, steps; /* the step-th of how many, from 1 */
+};
+
+/* Receives what `--sql` writes, in pieces. False: it can't be written any more. */
+typedef bool aludel_writer_fn(void *with, const char *text, size_t length);
+
+struct aludel_pair {
+    const char *name, *value;
+};
+
+struct aludel_config {
+    const struct aludel_registry *registry; /* the one thing that must be given */
+
+    /* Which database: an open one, lent for the handle's life, or a URL. With none of them the settings'
+     * url_env, env_file and url decide (through `getenv`), and for PostgreSQL libpq's own environment. */
+    struct sqlite3 *sqlite;
+    struct pg_conn *postgresql;
+    const char *url;
+
+    struct aludel_allocator allocator;
+    void (*event)(void *with, const struct aludel_event *event);
+    const char *(*getenv)(void *with, const char *name); /* NULL: the environment isn't read */
+    void *with; /* handed to event and getenv */
+
+    const struct aludel_pair *settings; /* override the compiled-in ones */
+    size_t settings_count;
+    const struct aludel_pair *x; /* -x name=value */
+    size_t x_count;
+    const char *by; /* who, for the log table */
+};
+
+/* ---- A handle -------------------------------------------------------------------------------- */
+
+/* Checks the registry's layout and the settings, and remembers the configuration; the database is
+ * opened by the first call that needs it. NULL and an error when that isn't possible. */
+struct aludel *aludel_open(const struct aludel_config *config, struct aludel_error *error);
+/* The same for `--sql`: no database is opened; what would be executed is written for a dialect ("sqlite",
+ * "postgresql", or NULL: the one that the URL names, or the only one there is). */
+struct aludel *aludel_open_offline(const struct aludel_config *config, const char *dialect,
+                                   aludel_writer_fn *write, void *write_with, struct aludel_error *error);
+void aludel_close(struct aludel *a);
+
+/* Stops the call that runs on this handle, if any: the statement is cancelled, its transaction rolled
+ * back, the call fails with ALUDEL_INTERRUPTED. Safe in a signal handler. */
+void aludel_interrupt(struct aludel *a);
+
+/* The database as it may be shown: no password. "" before it is known. */
+const char *aludel_shown_url(const struct aludel *a);
+
+/* ---- What is compiled in (no database needed) ------------------------------------------------ */
+
+struct aludel_revision {
+    size_t index; /* in the registry; topological */
+    const char *id, *message, *description, *file;
+    const char *const *parents;      /* down_revision */
+    size_t parent_count;
+    const char *const *dependencies; /* depends_on, as ids */
+    size_t dependency_count;
+    const char *const *children;     /* "Branches into" when there are several */
+    size_t child_count;
+    const char *const *labels;
+    size_t label_count;
+    const char *irreversible; /* the reason, or NULL */
+    bool head;           /* no child */
+    bool effective_head; /* no child, but another revision depends on it */
+    bool base, branchpoint, mergepoint;
+    bool current; /* only where the call had looked at the database */
+};
+
+size_t aludel_revision_count(const struct aludel *a);
+/* The strings and arrays live as long as the handle. */
+const struct aludel_revision *aludel_revision(const struct aludel *a, size_t index);
+
+/* A visitor returns false to stop. */
+typedef bool aludel_revision_fn(void *with, const struct aludel_revision *revision);
+
+/* history: newest first, in Alembic's order. `range` is NULL or "start:end" with either side empty;
+ * "current" stands for the database's rows, which are then read; `look` reads them in any case and
+ * fills in `current`. */
+bool aludel_history(struct aludel *a, const char *range, bool look, aludel_revision_fn *visit, void *with,
+                    struct aludel_error *error);
+/* heads (with dependencies resolved away or not), branches, show. "current" for show reads the rows. */
+bool aludel_heads(struct aludel *a, bool resolve_dependencies, aludel_revision_fn *visit, void *with,
+                  struct aludel_error *error);
+bool aludel_branches(struct aludel *a, aludel_revision_fn *visit, void *with, struct aludel_error *error);
+bool aludel_show(struct aludel *a, const char *revisions, aludel_revision_fn *visit, void *with,
+                 struct aludel_error *error);
+
+/* ---- Asking the database (nothing is written) ------------------------------------------------ */
+
+/* The rows of the version table: known revisions to `visit`, unknown ones are the error ALUDEL_NEWER
+ * after the known ones. */
+bool aludel_current(struct aludel *a, aludel_revision_fn *visit, void *with, struct aludel_error *error);
+
+/* True in `*at_head` when the rows are the heads. */
+bool aludel_is_at_head(struct aludel *a, bool *at_head, struct aludel_error *error);
+
+enum aludel_command { ALUDEL_UPGRADE, ALUDEL_DOWNGRADE, ALUDEL_STAMP, ALUDEL_PURGE };
+
+struct aludel_step {
+    enum aludel_command command;
+    const struct aludel_revision *revision;
+    const char *line; /* "Running upgrade a -> b, message" */
+    const char *sql;  /* what it would execute, where that is known without running it */
+    bool autocommit;
+};
+typedef bool aludel_step_visit_fn(void *with, const struct aludel_step *step);
+
+/* What upgrade or downgrade would do. `digest` (33 bytes or NULL) is over the start rows and the steps. */
+bool aludel_plan(struct aludel *a, enum aludel_command command, const char *target, char *digest,
+                 aludel_step_visit_fn *visit, void *with, struct aludel_error *error);
+
+struct aludel_log_entry {
+    int64_t number;
+    const char *revision;
+    const char *action; /* upgrade, downgrade, stamp, purge */
+    const char *at;     /* the server's clock, ISO 8601, UTC */
+    int64_t milliseconds;
+    const char *sum;    /* 32 hexadecimal digits */
+    const char *user, *host, *by, *tool;
+};
+typedef bool aludel_log_fn(void *with, const struct aludel_log_entry *entry);
+bool aludel_read_log(struct aludel *a, aludel_log_fn *visit, void *with, struct aludel_error *error);
+
+enum aludel_verdict { ALUDEL_SAME, ALUDEL_DIFFERS, ALUDEL_NOT_RECORDED, ALUDEL_SHARED_DIFFERS };
+typedef bool aludel_verify_fn(void *with, const struct aludel_revision *revision, enum aludel_verdict verdict,
+                              const char *file);
+/* Compares every applied migration with what is compiled in; false with ALUDEL_CHANGED when one differs. */
+bool aludel_verify(struct aludel *a, aludel_verify_fn *visit, void *with, struct aludel_error *error);
+
+/* ---- Changing the database ------------------------------------------------------------------- */
+
+struct aludel_options {
+    const char *tag;         /* --tag, for the programs */
+    const char *expect;      /* a digest of aludel_plan; anything else is refused */
+    const char *backup;      /* SQLite: copy the database here before the first change */
+    bool single_transaction;
+    bool dry_run;            /* run, then roll back */
+    bool purge;              /* stamp */
+    bool resume_done;        /* resume: the interrupted statement has been done by hand … */
+    bool resume_again;       /* … or is to be run again */
+};
+
+/* Targets in Alembic's identifier language: "head", "ae10+2", "-1", "branch@head", "base" … ; with an
+ * offline configuration also "start:end". NULL options are all off. */
+bool aludel_upgrade(struct aludel *a, const char *target, const struct aludel_options *options,
+                    struct aludel_error *error);
+bool aludel_downgrade(struct aludel *a, const char *target, const struct aludel_options *options,
+                      struct aludel_error *error);
+bool aludel_stamp(struct aludel *a, const char *const *targets, size_t count,
+                  const struct aludel_options *options, struct aludel_error *error);
+bool aludel_ensure_version(struct aludel *a, struct aludel_error *error);
+/* Finishes a migration with autocommit steps that was interrupted. */
+bool aludel_resume(struct aludel *a, const struct aludel_options *options, struct aludel_error *error);
+
+/* Waits until `target` is applied, at most `milliseconds` (-1: for ever). */
+bool aludel_wait(struct aludel *a, const char *target, int64_t milliseconds, struct aludel_error *error);
+
+/* "0.1.0": the runtime's own version. */
+const char *aludel_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
