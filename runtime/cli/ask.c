@@ -1,0 +1,252 @@
+/* Commands that look: the chain, and the database. */
+#include "cli/commands.h"
+#include "cli/report.h"
+#include "core/error.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- Revisions --------------------------------------------------------------------------- */
+
+struct listing {
+    struct cli *cli;
+    unsigned parts; /* of a line */
+};
+
+static bool list_revision(void *with, const struct aludel_revision *r)
+{
+    const struct listing *l = with;
+    if (l->cli->options->json)
+        json_revision(r);
+    else if (l->cli->options->verbose)
+        report_revision_entry(r);
+    else
+        report_revision_line(r, l->parts);
+    return true;
+}
+
+static void begin_list(const struct cli *cli)
+{
+    if (cli->options->json)
+        json_begin_array(NULL);
+}
+
+static bool end_list(const struct cli *cli, bool ok)
+{
+    if (ok && cli->options->json)
+        json_end_array();
+    return ok;
+}
+
+bool cli_history(struct cli *cli)
+{
+    struct listing l = {cli, CLI_PARENTS | CLI_LABELS | CLI_TREE | CLI_DOC};
+    begin_list(cli);
+    return end_list(cli, aludel_history(cli->handle, cli->options->range, cli->options->indicate_current,
+                                        list_revision, &l, &cli->error));
+}
+
+bool cli_heads(struct cli *cli)
+{
+    struct listing l = {cli, CLI_LABELS};
+    begin_list(cli);
+    return end_list(cli, aludel_heads(cli->handle, cli->options->resolve_dependencies, list_revision, &l,
+                                      &cli->error));
+}
+
+static const struct aludel_revision *find_revision(const struct aludel *a, const char *id)
+{
+    size_t count = aludel_revision_count(a);
+    for (size_t i = 0; i < count; i++) {
+        const struct aludel_revision *r = aludel_revision(a, i);
+        if (!strcmp(r->id, id))
+            return r;
+    }
+    return NULL;
+}
+
+static bool list_branch(void *with, const struct aludel_revision *r)
+{
+    const struct listing *l = with;
+    list_revision(with, r);
+    if (l->cli->options->json)
+        return true;
+    for (size_t i = 0; i < r->child_count; i++)
+        report_branch_line(r, find_revision(l->cli->handle, r->children[i]), l->cli->options->verbose);
+    report_text("\n");
+    return true;
+}
+
+bool cli_branches(struct cli *cli)
+{
+    struct listing l = {cli, CLI_LABELS | CLI_TREE};
+    begin_list(cli);
+    return end_list(cli, aludel_branches(cli->handle, list_branch, &l, &cli->error));
+}
+
+static bool list_entry(void *with, const struct aludel_revision *r)
+{
+    const struct listing *l = with;
+    if (l->cli->options->json)
+        json_revision(r);
+    else
+        report_revision_entry(r);
+    return true;
+}
+
+bool cli_show(struct cli *cli)
+{
+    struct listing l = {cli, 0};
+    begin_list(cli);
+    return end_list(cli, aludel_show(cli->handle, cli->options->operands[0], list_entry, &l, &cli->error));
+}
+
+/* ---- The database -------------------------------------------------------------------------- */
+
+bool cli_current(struct cli *cli)
+{
+    struct listing l = {cli, CLI_TREE};
+    bool at_head = true;
+    if (cli->options->check_heads) {
+        if (!aludel_is_at_head(cli->handle, &at_head, &cli->error))
+            return false;
+        if (!at_head)
+            return al_error(&cli->error, ALUDEL_FAILED, "Database is not on all head revisions");
+    }
+    begin_list(cli);
+    bool ok = aludel_current(cli->handle, list_revision, &l, &cli->error);
+    return end_list(cli, ok);
+}
+
+static const char *command_word(enum aludel_command command)
+{
+    static const char *const words[] = {"upgrade", "downgrade", "stamp", "purge"};
+    return words[command];
+}
+
+static bool list_step(void *with, const struct aludel_step *step)
+{
+    const struct cli *cli = with;
+    if (!cli->options->json) {
+        report_line("-- %s%s", step->line, step->autocommit ? " (with statements outside its transaction)" : "");
+        if (step->sql && *step->sql)
+            report_line("\n%s", step->sql);
+        return true;
+    }
+    json_begin_object(NULL);
+    json_string("action", command_word(step->command));
+    json_string("revision", step->revision->id);
+    json_string("line", step->line);
+    json_boolean("autocommit", step->autocommit);
+    json_string("sql", step->sql);
+    json_end_object();
+    return true;
+}
+
+bool cli_plan(struct cli *cli)
+{
+    char digest[33] = "";
+    enum aludel_command command = cli->options->downgrade ? ALUDEL_DOWNGRADE : ALUDEL_UPGRADE;
+    const char *target = cli->options->operand_count ? cli->options->operands[0] : "head";
+
+    if (cli->options->downgrade && !cli->options->operand_count)
+        return al_error(&cli->error, ALUDEL_USAGE, "plan --downgrade wants a revision, for example -1 or base");
+    if (cli->options->json) {
+        json_begin_object(NULL);
+        json_begin_array("steps");
+    }
+    if (!aludel_plan(cli->handle, command, target, digest, list_step, cli, &cli->error))
+        return false;
+    if (cli->options->json) {
+        json_end_array();
+        json_string("digest", digest);
+        json_end_object();
+    } else {
+        report_line("-- digest: %s", digest);
+    }
+    return true;
+}
+
+static bool list_log_entry(void *with, const struct aludel_log_entry *e)
+{
+    const struct cli *cli = with;
+    if (!cli->options->json) {
+        report_line("%s  %-9s %s  %lld ms  %s%s%s%s%s  (aludel %s)", e->at, e->action, e->revision,
+                    (long long)e->milliseconds, e->user, *e->host ? "@" : "", e->host, *e->by ? " by " : "",
+                    e->by, e->tool);
+        return true;
+    }
+    json_begin_object(NULL);
+    json_integer("number", e->number);
+    json_string("revision", e->revision);
+    json_string("action", e->action);
+    json_string("at", e->at);
+    json_integer("milliseconds", e->milliseconds);
+    json_string("checksum", e->sum);
+    json_string("user", e->user);
+    json_string("host", e->host);
+    json_string("by", e->by);
+    json_string("tool", e->tool);
+    json_end_object();
+    return true;
+}
+
+struct log_tail {
+    struct cli *cli;
+    long long skip, seen;
+};
+
+static bool count_log_entry(void *with, const struct aludel_log_entry *e)
+{
+    (void)e;
+    ++*(long long *)with;
+    return true;
+}
+
+static bool list_log_tail(void *with, const struct aludel_log_entry *e)
+{
+    struct log_tail *tail = with;
+    return tail->seen++ < tail->skip || list_log_entry(tail->cli, e);
+}
+
+bool cli_log(struct cli *cli)
+{
+    struct log_tail tail = {cli, 0, 0};
+    if (cli->options->limit) {
+        char *end;
+        long long limit = strtoll(cli->options->limit, &end, 10), count = 0;
+        if (*end || limit < 0)
+            return al_error(&cli->error, ALUDEL_USAGE, "-n wants a number, not '%s'", cli->options->limit);
+        if (!aludel_read_log(cli->handle, count_log_entry, &count, &cli->error))
+            return false;
+        tail.skip = count > limit ? count - limit : 0;
+    }
+    begin_list(cli);
+    return end_list(cli, aludel_read_log(cli->handle, list_log_tail, &tail, &cli->error));
+}
+
+static bool list_verdict(void *with, const struct aludel_revision *r, enum aludel_verdict verdict,
+                         const char *file)
+{
+    static const char *const words[] = {"same", "differs", "not recorded", "shared file differs"};
+    const struct cli *cli = with;
+    if (cli->options->json) {
+        json_begin_object(NULL);
+        json_string("revision", r ? r->id : NULL);
+        json_string("verdict", words[verdict]);
+        json_string("path", file);
+        json_end_object();
+    } else {
+        report_line("%-12s %-20s %s", r ? r->id : "", words[verdict], file);
+    }
+    return true;
+}
+
+bool cli_verify(struct cli *cli)
+{
+    begin_list(cli);
+    bool ok = aludel_verify(cli->handle, list_verdict, cli, &cli->error);
+    if (ok || cli->error.code == ALUDEL_CHANGED)
+        end_list(cli, true);
+    return ok;
+}

@@ -1,0 +1,152 @@
+#include "cli/console.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+/* On a terminal a step that takes longer than this shows its progress. */
+#define PROGRESS_AFTER_MS 1000
+
+static int64_t now_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+void cli_console_init(struct cli_console *c, bool quiet, bool statements, bool no_color)
+{
+    memset(c, 0, sizeof *c);
+    const char *variable = getenv("NO_COLOR");
+    const char *term = getenv("TERM");
+    c->quiet = quiet;
+    c->statements = statements;
+    c->terminal = isatty(STDERR_FILENO) && !(term && !strcmp(term, "dumb"));
+    c->color = c->terminal && !no_color && !(variable && *variable);
+}
+
+static void clear_progress(struct cli_console *c)
+{
+    if (c->progress_shown)
+        fputs("\r\033[K", stderr);
+    c->progress_shown = false;
+}
+
+static void show_progress(struct cli_console *c)
+{
+    int64_t elapsed = now_ms() - c->step_began;
+    if (!c->terminal || c->quiet || !c->steps || elapsed < PROGRESS_AFTER_MS)
+        return;
+    fprintf(stderr, "\r\033[K  %zu of %zu, %lld.%lld s  %.60s", c->step, c->steps, (long long)(elapsed / 1000),
+            (long long)(elapsed % 1000 / 100), c->title);
+    fflush(stderr);
+    c->progress_shown = true;
+}
+
+static void log_line(struct cli_console *c, const char *level, const char *text)
+{
+    if (c->quiet)
+        return;
+    clear_progress(c);
+    fprintf(stderr, "%s%-5s%s [aludel.migration] %s\n", c->color ? "\033[32m" : "", level,
+            c->color ? "\033[0m" : "", text);
+}
+
+void cli_console_event(struct cli_console *c, const struct aludel_event *event)
+{
+    switch (event->kind) {
+    case ALUDEL_EVENT_STEP:
+        c->step_began = now_ms();
+        c->step = event->step;
+        c->steps = event->steps;
+        snprintf(c->title, sizeof c->title, "%s", event->text);
+        log_line(c, "INFO", event->text);
+        break;
+    case ALUDEL_EVENT_STEP_DONE: clear_progress(c); break;
+    case ALUDEL_EVENT_STATEMENT:
+        if (c->statements)
+            log_line(c, "SQL", event->text);
+        break;
+    case ALUDEL_EVENT_NOTICE: log_line(c, "NOTE", event->text); break;
+    case ALUDEL_EVENT_REMARK: log_line(c, "INFO", event->text); break;
+    case ALUDEL_EVENT_TICK: show_progress(c); break;
+    }
+}
+
+/* ---- Errors ------------------------------------------------------------------------------ */
+
+/* Length in bytes of the first `characters` of z. */
+static size_t prefix_bytes(const char *z, int characters)
+{
+    size_t n = 0;
+    while (z[n] && characters > 0) {
+        n++;
+        while (((unsigned char)z[n] & 0xC0) == 0x80)
+            n++;
+        characters--;
+    }
+    return n;
+}
+
+static void put_caret(const char *line, size_t bytes)
+{
+    fputs("    ", stderr);
+    for (size_t i = 0; i < bytes; i++) {
+        if (((unsigned char)line[i] & 0xC0) != 0x80)
+            fputc(line[i] == '\t' ? '\t' : ' ', stderr);
+    }
+    fputs("^\n", stderr);
+}
+
+/* The statement, indented, with a caret below the place that the server named. */
+static void put_statement(const struct aludel_error *e)
+{
+    const char *line = e->statement;
+    const char *target = e->position ? line + prefix_bytes(line, e->position - 1) : NULL;
+
+    while (*line) {
+        size_t n = strcspn(line, "\n");
+        fprintf(stderr, "    %.*s\n", (int)n, line);
+        if (target && target >= line && target <= line + n)
+            put_caret(line, (size_t)(target - line));
+        line += n + (line[n] == '\n');
+    }
+}
+
+static void put_labelled(const char *label, const char *text)
+{
+    for (bool first = true; *text; first = false) {
+        size_t n = strcspn(text, "\n");
+        fprintf(stderr, "  %s%.*s\n", first ? label : "", (int)n, text);
+        text += n + (text[n] == '\n');
+    }
+}
+
+void cli_console_error(struct cli_console *c, const struct aludel_error *e)
+{
+    clear_progress(c);
+    fprintf(stderr, "%sFAILED:%s %s\n", c->color ? "\033[31m" : "", c->color ? "\033[0m" : "", e->message);
+    if (*e->file && e->line)
+        fprintf(stderr, "  %s:%d\n", e->file, e->line);
+    else if (*e->file)
+        fprintf(stderr, "  %s\n", e->file);
+    put_statement(e);
+    put_labelled("", e->detail);
+    put_labelled("hint: ", e->hint);
+}
+
+void cli_usage_error(const char *program, const char *command, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fprintf(stderr, "%s: ", program);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    if (command)
+        fprintf(stderr, "\nSee `%s %s --help`.\n", program, command);
+    else
+        fprintf(stderr, "\nSee `%s --help`.\n", program);
+}

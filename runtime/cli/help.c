@@ -1,0 +1,130 @@
+#include "cli/help.h"
+
+#include "cli/report.h"
+#include "core/sha256.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void put_option(const struct cli_option *o)
+{
+    char name[80], letter[8] = "    ";
+    if (o->letter && o->name)
+        snprintf(letter, sizeof letter, "-%c, ", o->letter);
+    else if (o->letter)
+        snprintf(letter, sizeof letter, "-%c", o->letter);
+    snprintf(name, sizeof name, "%s%s%s%s%s", letter, o->name ? "--" : "", o->name ? o->name : "",
+             o->value ? " " : "", o->value ? o->value : "");
+    report_line("  %-30s %s", name, o->help);
+}
+
+static void put_options(unsigned place)
+{
+    for (const struct cli_option *o = cli_option_table; o->help; o++) {
+        if (o->commands & place)
+            put_option(o);
+    }
+}
+
+static void command_help(const struct cli_options *options)
+{
+    const struct cli_command *c = options->command;
+    report_line("usage: %s [options] %s [options]%s%s\n", options->program, c->name, *c->operands ? " " : "",
+                c->operands);
+    report_line("%c%s.", c->summary[0] - 'a' + 'A', c->summary + 1);
+    if (*c->text)
+        report_line("\n%s", c->text);
+    report_text("\nOptions\n");
+    put_options(c->bit);
+    report_line("\nOptions of the whole program stand before the command: see `%s --help`.", options->program);
+}
+
+static void program_help(const struct cli_options *options, const struct aludel_registry *registry)
+{
+    const char *group = "";
+    report_line("usage: %s [options] <command> [options] [revision]\n", options->program);
+    report_line("Brings a database of '%s' to a revision of its chain, and back.", registry->name);
+    for (const struct cli_command *c = cli_command_table; c->name; c++) {
+        char usage[64];
+        if (strcmp(group, c->group) != 0)
+            report_line("\n%s", group = c->group);
+        snprintf(usage, sizeof usage, "%s %s", c->name, c->operands);
+        report_line("  %-22s %s", usage, c->summary);
+    }
+    report_text("\nOptions\n");
+    put_options(CLI_GLOBAL);
+    report_line("\nThe database is --url, else %s%sthe compiled-in `url`.",
+                *registry->settings.url_env ? "the first one set of: " : "", registry->settings.url_env);
+    report_line("`%s COMMAND --help` says more about a command.", options->program);
+}
+
+void cli_help(const struct cli_options *options, const struct aludel_registry *registry)
+{
+    if (options->command)
+        command_help(options);
+    else
+        program_help(options, registry);
+}
+
+/* ---- --version -------------------------------------------------------------------------- */
+
+static const char *const dialect_names[ALUDEL_DIALECTS] = {"sqlite", "postgresql"};
+
+static bool is_head(const struct aludel_migration *m)
+{
+    return !m->children.count;
+}
+
+static void version_json(const struct aludel_registry *r, const char *sum)
+{
+    json_begin_object(NULL);
+    json_string("name", r->name);
+    json_string("aludel", aludel_version());
+    json_string("generated_by", r->tool_version);
+    json_integer("revisions", r->count);
+    json_begin_array("heads");
+    for (uint32_t i = 0; i < r->count; i++) {
+        if (is_head(&r->migrations[i]))
+            json_string(NULL, r->migrations[i].id);
+    }
+    json_end_array();
+    json_begin_array("dialects");
+    for (int d = 0; d < ALUDEL_DIALECTS; d++) {
+        if (r->drivers[d])
+            json_string(NULL, dialect_names[d]);
+    }
+    json_end_array();
+    json_string("checksum", sum);
+    json_end_object();
+}
+
+static void version_text(const struct aludel_registry *r, const char *program, const char *sum)
+{
+    report_line("%s: migrations of '%s', aludel %s", program, r->name, aludel_version());
+    report_text("heads:    ");
+    for (uint32_t i = 0; i < r->count; i++) {
+        if (is_head(&r->migrations[i])) {
+            report_text(" ");
+            report_text(r->migrations[i].id);
+        }
+    }
+    report_line("\nrevisions: %u", r->count);
+    report_text("dialects: ");
+    for (int d = 0; d < ALUDEL_DIALECTS; d++) {
+        if (r->drivers[d]) {
+            report_text(" ");
+            report_text(dialect_names[d]);
+        }
+    }
+    report_line("\nchecksum:  %s", sum);
+}
+
+void cli_version(const struct cli_options *options, const struct aludel_registry *registry)
+{
+    char sum[2 * sizeof registry->sum.bytes + 1];
+    al_hex(sum, registry->sum.bytes, sizeof registry->sum.bytes);
+    if (options->json)
+        version_json(registry, sum);
+    else
+        version_text(registry, options->program, sum);
+}

@@ -1,0 +1,14 @@
+/*
+ * help.h: --help and --version, made from the tables of commands and options.
+ */
+#ifndef CLI_HELP_H
+#define CLI_HELP_H
+
+#include "cli/commands.h"
+
+#include <aludel/generated.h>
+
+void cli_help(const struct cli_options *options, const struct aludel_registry *registry);
+void cli_version(const struct cli_options *options, const struct aludel_registry *registry);
+
+#endif

@@ -1,0 +1,263 @@
+#include "cli/options.h"
+
+#include "cli/commands.h"
+#include "core/text.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define AT(field) offsetof(struct cli_options, field)
+#define ANY_SIDE (~0u)
+#define MOVES (CLI_UPGRADE | CLI_DOWNGRADE)
+#define CHANGES (MOVES | CLI_STAMP | CLI_RESUME)
+#define LISTS (CLI_HISTORY | CLI_HEADS | CLI_BRANCHES | CLI_SHOW | CLI_CURRENT)
+
+const struct cli_option cli_option_table[] = {
+    {'c', "config", "FILE", CLI_VALUE, AT(config), CLI_GLOBAL, "settings that override the compiled-in ones"},
+    {'n', "name", "SECTION", CLI_VALUE, AT(section), CLI_GLOBAL, "the section of that file (aludel)"},
+    {'x', NULL, "NAME=VALUE", CLI_PAIR, AT(x), CLI_GLOBAL, "an argument for the migrations: x(\"NAME\"); repeatable"},
+    {0, "env-file", "FILE", CLI_VALUE, AT(env_file), CLI_GLOBAL, "NAME=value lines for variables that aren't set"},
+    {0, "by", "WHO", CLI_VALUE, AT(by), CLI_GLOBAL, "who does this, for the log table (ALUDEL_BY)"},
+    {'v', "verbose", NULL, CLI_FLAG, AT(log_statements), CLI_GLOBAL, "log every statement"},
+    {0, "no-color", NULL, CLI_FLAG, AT(no_color), CLI_GLOBAL, "no colours (NO_COLOR does the same)"},
+    {0, "version", NULL, CLI_FLAG, AT(version), CLI_GLOBAL, "what this program is made of"},
+    {'h', "help", NULL, CLI_FLAG, AT(help), ANY_SIDE, "this text; behind a command: that command's"},
+    {0, "url", "URL", CLI_VALUE, AT(url), ANY_SIDE, "the database: sqlite:///file, postgresql://host/name"},
+    {0, "json", NULL, CLI_FLAG, AT(json), ANY_SIDE, "results as JSON"},
+    {'q', "quiet", NULL, CLI_FLAG, AT(quiet), ANY_SIDE, "no log lines"},
+    {'v', "verbose", NULL, CLI_FLAG, AT(verbose), LISTS, "everything about each revision"},
+    {'c', "check-heads", NULL, CLI_FLAG, AT(check_heads), CLI_CURRENT, "fail unless the database is at its heads"},
+    {'r', "rev-range", "START:END", CLI_VALUE, AT(range), CLI_HISTORY, "only these; either side may be missing"},
+    {'i', "indicate-current", NULL, CLI_FLAG, AT(indicate_current), CLI_HISTORY,
+     "mark what the database is at"},
+    {0, "resolve-dependencies", NULL, CLI_FLAG, AT(resolve_dependencies), CLI_HEADS,
+     "treat dependencies as parents"},
+    {0, "sql", NULL, CLI_FLAG, AT(sql), MOVES | CLI_STAMP | CLI_ENSURE_VERSION,
+     "write SQL to standard output, touch no database"},
+    {0, "dialect", "NAME", CLI_VALUE, AT(dialect), MOVES | CLI_STAMP | CLI_ENSURE_VERSION,
+     "of --sql: sqlite or postgresql"},
+    {0, "tag", "TEXT", CLI_VALUE, AT(tag), MOVES | CLI_STAMP, "accepted for Alembic's sake"},
+    {0, "purge", NULL, CLI_FLAG, AT(purge), CLI_STAMP, "empty the version table first"},
+    {0, "dry-run", NULL, CLI_FLAG, AT(dry_run), MOVES, "run in a transaction, then roll back"},
+    {0, "single-transaction", NULL, CLI_FLAG, AT(single_transaction), MOVES, "all migrations or none"},
+    {0, "expect", "DIGEST", CLI_VALUE, AT(expect), MOVES, "refuse any other plan than `plan` showed"},
+    {0, "backup", "FILE", CLI_VALUE, AT(backup), CLI_UPGRADE, "copy the SQLite database there before the first change"},
+    {0, "wait", "TIME", CLI_VALUE, AT(wait), CHANGES, "how long to wait for another migrator (10s, 5min)"},
+    {0, "lock-timeout", "TIME", CLI_VALUE, AT(lock_timeout), CHANGES, "how long a statement waits for a lock"},
+    {0, "statement-timeout", "TIME", CLI_VALUE, AT(statement_timeout), CHANGES, "how long a statement may take"},
+    {0, "downgrade", NULL, CLI_FLAG, AT(downgrade), CLI_PLAN, "plan a downgrade"},
+    {'n', "limit", "N", CLI_VALUE, AT(limit), CLI_LOG, "only the N latest entries"},
+    {0, "timeout", "TIME", CLI_VALUE, AT(timeout), CLI_WAIT, "give up after this long (10s, 5min)"},
+    {0, "done", NULL, CLI_FLAG, AT(done), CLI_RESUME, "the interrupted statement has been done"},
+    {0, "again", NULL, CLI_FLAG, AT(again), CLI_RESUME, "run the interrupted statement again"},
+    {0, NULL, NULL, CLI_FLAG, 0, 0, NULL},
+};
+
+static bool is_end(const struct cli_option *o)
+{
+    return !o->help;
+}
+
+/* The option that this word names here; `*found_elsewhere`: one of that name for another place. */
+static const struct cli_option *find_option(const char *name, size_t length, char letter, unsigned place,
+                                            const struct cli_option **elsewhere)
+{
+    *elsewhere = NULL;
+    for (const struct cli_option *o = cli_option_table; !is_end(o); o++) {
+        bool same = letter ? o->letter == letter
+                           : o->name && strlen(o->name) == length && !memcmp(o->name, name, length);
+        if (same && o->commands & place)
+            return o;
+        if (same)
+            *elsewhere = o;
+    }
+    return NULL;
+}
+
+struct reader {
+    struct cli_options *options;
+    int argc, next;
+    char **argv;
+};
+
+static const char *command_name(const struct reader *r)
+{
+    return r->options->command ? r->options->command->name : NULL;
+}
+
+static bool add_pair(struct reader *r, char *text)
+{
+    char *equals = strchr(text, '=');
+    if (!equals || equals == text) {
+        cli_usage_error(r->options->program, command_name(r), "-x wants NAME=VALUE, not '%s'", text);
+        return false;
+    }
+    *equals = 0;
+    struct aludel_pair *pair = &r->options->x[r->options->x_count++];
+    pair->name = text;
+    pair->value = equals + 1;
+    return true;
+}
+
+static bool take(struct reader *r, const struct cli_option *o, char *value)
+{
+    char *field = (char *)r->options + o->offset;
+    if (o->kind == CLI_FLAG) {
+        bool yes = true;
+        memcpy(field, &yes, sizeof yes);
+        return true;
+    }
+    if (!value && r->next < r->argc)
+        value = r->argv[r->next++];
+    if (!value) {
+        cli_usage_error(r->options->program, command_name(r), "option %s%s wants a value: %s",
+                        o->name ? "--" : "-", o->name ? o->name : (char[]){o->letter, 0}, o->value);
+        return false;
+    }
+    if (o->kind == CLI_PAIR)
+        return add_pair(r, value);
+    memcpy(field, &value, sizeof value);
+    return true;
+}
+
+static bool unknown(struct reader *r, const char *word, const struct cli_option *elsewhere)
+{
+    const char *program = r->options->program;
+    const char *names[sizeof cli_option_table / sizeof *cli_option_table];
+    size_t count = 0;
+    unsigned place = r->options->command ? r->options->command->bit : CLI_GLOBAL;
+
+    if (elsewhere && elsewhere->commands & CLI_GLOBAL && r->options->command) {
+        cli_usage_error(program, command_name(r), "option %s stands before the command: %s %s … %s", word,
+                        program, word, command_name(r));
+        return false;
+    }
+    for (const struct cli_option *o = cli_option_table; !is_end(o); o++) {
+        if (o->name && o->commands & place)
+            names[count++] = o->name;
+    }
+    const char *near = word[1] == '-' ? al_nearest(al_text(word + 2), names, count) : NULL;
+    if (near)
+        cli_usage_error(program, command_name(r), "unknown option %s; did you mean --%s?", word, near);
+    else if (elsewhere && !r->options->command)
+        cli_usage_error(program, command_name(r), "option %s stands behind a command", word);
+    else
+        cli_usage_error(program, command_name(r), "unknown option %s", word);
+    return false;
+}
+
+static unsigned place_of(const struct reader *r)
+{
+    return r->options->command ? r->options->command->bit : CLI_GLOBAL;
+}
+
+/* --name, --name=value */
+static bool long_option(struct reader *r, char *word)
+{
+    const struct cli_option *elsewhere;
+    char *equals = strchr(word, '=');
+    size_t length = equals ? (size_t)(equals - word - 2) : strlen(word + 2);
+    const struct cli_option *o = find_option(word + 2, length, 0, place_of(r), &elsewhere);
+
+    if (!o)
+        return unknown(r, word, elsewhere);
+    if (equals && o->kind == CLI_FLAG) {
+        cli_usage_error(r->options->program, command_name(r), "option --%s takes no value", o->name);
+        return false;
+    }
+    return take(r, o, equals ? equals + 1 : NULL);
+}
+
+/* -q, -vi, -xNAME=VALUE, -r a:b */
+static bool short_options(struct reader *r, char *word)
+{
+    const struct cli_option *elsewhere;
+    for (char *c = word + 1; *c; c++) {
+        const struct cli_option *o = find_option(NULL, 0, *c, place_of(r), &elsewhere);
+        if (!o)
+            return unknown(r, (char[]){'-', *c, 0}, elsewhere);
+        if (o->kind != CLI_FLAG)
+            return take(r, o, c[1] ? c + 1 : NULL);
+        if (!take(r, o, NULL))
+            return false;
+    }
+    return true;
+}
+
+static bool set_command(struct reader *r, const char *word)
+{
+    r->options->command = cli_find_command(word);
+    if (r->options->command)
+        return true;
+    const char *near = cli_nearest_command(word);
+    if (near)
+        cli_usage_error(r->options->program, NULL, "unknown command '%s'; did you mean '%s'?", word, near);
+    else
+        cli_usage_error(r->options->program, NULL, "unknown command '%s'", word);
+    return false;
+}
+
+/* "-1" and "-2:head" are revisions, not options. */
+static bool is_option(const char *word)
+{
+    return word[0] == '-' && word[1] && !isdigit((unsigned char)word[1]);
+}
+
+static bool read_word(struct reader *r, char *word)
+{
+    if (is_option(word))
+        return word[1] == '-' ? long_option(r, word) : short_options(r, word);
+    if (!r->options->command)
+        return set_command(r, word);
+    r->options->operands[r->options->operand_count++] = word;
+    return true;
+}
+
+static bool check_operands(const struct cli_options *o)
+{
+    const struct cli_command *c = o->command;
+    if (o->help || o->version || !c)
+        return true;
+    if (o->operand_count < c->least) {
+        cli_usage_error(o->program, c->name, "%s wants %s, for example: %s %s head", c->name, c->operands,
+                        o->program, c->name);
+        return false;
+    }
+    if (o->operand_count > c->most) {
+        cli_usage_error(o->program, c->name, "%s doesn't take '%s'", c->name, o->operands[c->most]);
+        return false;
+    }
+    return true;
+}
+
+bool cli_options_read(struct cli_options *options, int argc, char **argv)
+{
+    memset(options, 0, sizeof *options);
+    const char *slash = argc ? strrchr(argv[0], '/') : NULL;
+    options->program = slash ? slash + 1 : argc ? argv[0] : "migrate";
+    options->operands = calloc((size_t)argc + 1, sizeof *options->operands);
+    options->x = calloc((size_t)argc + 1, sizeof *options->x);
+    if (!options->operands || !options->x) {
+        cli_usage_error(options->program, NULL, "out of memory");
+        return false;
+    }
+    struct reader r = {options, argc, 1, argv};
+    bool only_operands = false;
+    while (r.next < argc) {
+        char *word = argv[r.next++];
+        if (only_operands && options->command)
+            options->operands[options->operand_count++] = word;
+        else if (!strcmp(word, "--"))
+            only_operands = true;
+        else if (!read_word(&r, word))
+            return false;
+    }
+    return check_operands(options);
+}
+
+void cli_options_free(struct cli_options *options)
+{
+    free(options->operands);
+    free(options->x);
+}

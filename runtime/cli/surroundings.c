@@ -1,0 +1,306 @@
+#include "cli/surroundings.h"
+
+#include "core/error.h"
+#include "core/ini.h"
+#include "driver/driver.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- Files and the environment --------------------------------------------------------------- */
+
+static char *read_stream(FILE *f, size_t *size)
+{
+    char *text = NULL;
+    size_t room = 0, n = 0;
+    for (;;) {
+        if (room - n < 2) {
+            room = room ? room * 2 : 4096;
+            char *more = realloc(text, room);
+            if (!more)
+                break;
+            text = more;
+        }
+        size_t got = fread(text + n, 1, room - n - 1, f);
+        n += got;
+        if (!got)
+            break;
+    }
+    if (!text || ferror(f)) {
+        free(text);
+        return NULL;
+    }
+    text[n] = 0;
+    *size = n;
+    return text;
+}
+
+char *cli_read_file(const char *path, size_t *size)
+{
+    FILE *f = fopen(path, "rb");
+    if (!f)
+        return NULL;
+    errno = 0;
+    char *text = read_stream(f, size);
+    int why = errno;
+    fclose(f);
+    errno = why;
+    return text;
+}
+
+/* What a shell's `. file` would make of the value: outer quotes and white space go. */
+static char *trim_value(char *z)
+{
+    z += strspn(z, " \t");
+    size_t n = strlen(z);
+    while (n && strchr(" \t\r", z[n - 1]))
+        z[--n] = 0;
+    if (n >= 2 && (z[0] == '"' || z[0] == '\'') && z[n - 1] == z[0]) {
+        z[n - 1] = 0;
+        z++;
+    }
+    return z;
+}
+
+static bool env_line(struct cli_surroundings *s, char *line)
+{
+    line += strspn(line, " \t");
+    if (!*line || *line == '#' || *line == '\r')
+        return true;
+    if (!strncmp(line, "export ", 7))
+        line += 7;
+    char *equals = strchr(line, '=');
+    if (!equals || equals == line)
+        return false;
+    *equals = 0;
+    s->env[s->env_count].name = trim_value(line);
+    s->env[s->env_count++].value = trim_value(equals + 1);
+    return true;
+}
+
+static bool read_env_file(struct cli_surroundings *s, const char *path, bool must_exist,
+                          struct aludel_error *error)
+{
+    size_t size, lines = 1;
+    s->env_text = cli_read_file(path, &size);
+    if (!s->env_text && !must_exist && errno == ENOENT)
+        return true;
+    if (!s->env_text)
+        return al_error(error, ALUDEL_FAILED, "can't read the env file '%s': %s", path, strerror(errno));
+    for (const char *c = s->env_text; *c; c++)
+        lines += *c == '\n';
+    s->env = calloc(lines, sizeof *s->env);
+    if (!s->env)
+        return al_error(error, ALUDEL_NO_MEMORY, "out of memory");
+    int number = 1;
+    for (char *line = s->env_text, *end; line; line = end, number++) {
+        end = strchr(line, '\n');
+        if (end)
+            *end++ = 0;
+        if (!env_line(s, line))
+            return al_error(error, ALUDEL_FAILED, "%s:%d: expected NAME=value", path, number);
+    }
+    return true;
+}
+
+/* <NAME>_FILE names a file that holds the value, as container secrets do. */
+static const char *from_secret_file(struct cli_surroundings *s, const char *name)
+{
+    char variable[256];
+    size_t size;
+    if ((size_t)snprintf(variable, sizeof variable, "%s_FILE", name) >= sizeof variable)
+        return NULL;
+    const char *path = getenv(variable);
+    char **secrets = path && *path ? realloc(s->secrets, (s->secret_count + 1) * sizeof *secrets) : NULL;
+    if (!secrets)
+        return NULL;
+    s->secrets = secrets;
+    char *text = cli_read_file(path, &size);
+    if (!text)
+        return NULL;
+    text[strcspn(text, "\r\n")] = 0;
+    return s->secrets[s->secret_count++] = text;
+}
+
+static const char *from_process(struct cli_surroundings *s, const char *name)
+{
+    const char *value = getenv(name);
+    return value ? value : from_secret_file(s, name);
+}
+
+static const char *from_env_file(const struct cli_surroundings *s, const char *name)
+{
+    for (size_t i = s->env_count; i > 0; i--) {
+        if (!strcmp(s->env[i - 1].name, name))
+            return s->env[i - 1].value;
+    }
+    return NULL;
+}
+
+const char *cli_getenv(struct cli_surroundings *s, const char *name)
+{
+    const char *value = from_process(s, name);
+    return value ? value : from_env_file(s, name);
+}
+
+/* ---- Settings -------------------------------------------------------------------------------- */
+
+static const char *const setting_names[] = {
+#define SETTING(name, kind, fallback, help) #name,
+#include <aludel/settings.def>
+#undef SETTING
+};
+
+static void override(struct cli_surroundings *s, const char *name, const char *value)
+{
+    if (value && s->settings_count < CLI_SETTINGS_MAX)
+        s->settings[s->settings_count++] = (struct aludel_pair){name, value};
+}
+
+static const char *known_setting(struct aludel_text name)
+{
+    for (size_t i = 0; i < sizeof setting_names / sizeof *setting_names; i++) {
+        if (al_is(name, setting_names[i]))
+            return setting_names[i];
+    }
+    return NULL;
+}
+
+struct config_reader {
+    struct cli_surroundings *s;
+    const struct cli_options *options;
+    struct aludel_error *error;
+    char *room; /* values are copied here, terminated */
+    const char *section;
+    bool section_seen;
+};
+
+static bool config_error(struct config_reader *r, const struct al_ini_entry *e, const char *what)
+{
+    const char *near = al_nearest(e->name, setting_names, sizeof setting_names / sizeof *setting_names);
+    al_error(r->error, ALUDEL_FAILED, "%s:%d: %s '%.*s'", r->options->config, e->line, what, (int)e->name.n,
+             e->name.z);
+    if (near && !al_is(e->name, near))
+        al_error_hint(r->error, "did you mean '%s'?", near);
+    return false;
+}
+
+static bool config_entry(void *with, const struct al_ini_entry *e)
+{
+    struct config_reader *r = with;
+    if (!al_is(e->section, r->section))
+        return true;
+    r->section_seen = true;
+    const char *name = known_setting(e->name);
+    if (!name)
+        return config_error(r, e, "unknown setting");
+    char *value = r->room;
+    memcpy(value, e->value.z, e->value.n);
+    value[e->value.n] = 0;
+    r->room += e->value.n + 1;
+    if (strstr(value, "%(here)s"))
+        return config_error(r, e, "%(here)s is known to the build only, not to");
+    override(r->s, name, value);
+    return true;
+}
+
+static bool read_config(struct cli_surroundings *s, const struct cli_options *options,
+                        struct aludel_error *error)
+{
+    size_t size;
+    int line = 0;
+    const char *reason = "";
+    if (!options->config)
+        return true;
+    s->config_text = cli_read_file(options->config, &size);
+    if (!s->config_text)
+        return al_error(error, ALUDEL_FAILED, "can't read '%s': %s", options->config, strerror(errno));
+    s->config_values = malloc(2 * size + 1);
+    if (!s->config_values)
+        return al_error(error, ALUDEL_NO_MEMORY, "out of memory");
+    struct config_reader r = {s, options, error, s->config_values, options->section, false};
+    if (!r.section)
+        r.section = "aludel";
+    struct aludel_text text = {s->config_text, size};
+    if (!al_ini_read(text, config_entry, &r, &line, &reason))
+        return al_error(error, ALUDEL_FAILED, "%s:%d: %s", options->config, line, reason);
+    if (error->code)
+        return false;
+    if (!r.section_seen)
+        return al_error(error, ALUDEL_FAILED, "%s has no section [%s]", options->config, r.section);
+    return true;
+}
+
+static const char *setting(const struct cli_surroundings *s, const char *name, const char *compiled_in)
+{
+    for (size_t i = s->settings_count; i > 0; i--) {
+        if (!strcmp(s->settings[i - 1].name, name))
+            return s->settings[i - 1].value;
+    }
+    return compiled_in ? compiled_in : "";
+}
+
+/* The first of the listed variables that `find` knows; also from a process without any of them, the env
+ * file. */
+static const char *first_set(struct cli_surroundings *s, const char *list, bool env_file)
+{
+    while (*(list += strspn(list, " ,\t\n"))) {
+        char name[256];
+        size_t n = strcspn(list, " ,\t\n");
+        snprintf(name, sizeof name, "%.*s", (int)n, list);
+        const char *value = env_file ? from_env_file(s, name) : from_process(s, name);
+        if (value && *value)
+            return value;
+        list += n;
+    }
+    return NULL;
+}
+
+/* ---- All together ---------------------------------------------------------------------------- */
+
+static bool find_env_file(struct cli_surroundings *s, const struct cli_options *options,
+                          const struct aludel_registry *registry, struct aludel_error *error)
+{
+    if (options->env_file)
+        return read_env_file(s, options->env_file, true, error);
+    const char *path = setting(s, "env_file", registry->settings.env_file);
+    return !*path || read_env_file(s, path, false, error);
+}
+
+bool cli_surroundings_read(struct cli_surroundings *s, const struct cli_options *options,
+                           const struct aludel_registry *registry, struct aludel_config *config,
+                           struct aludel_error *error)
+{
+    memset(s, 0, sizeof *s);
+    if (!read_config(s, options, error) || !find_env_file(s, options, registry, error))
+        return false;
+    override(s, "wait", options->wait);
+    override(s, "lock_timeout", options->lock_timeout);
+    override(s, "statement_timeout", options->statement_timeout);
+
+    const char *variables = setting(s, "url_env", registry->settings.url_env);
+    config->url = options->url;
+    if (!config->url)
+        config->url = first_set(s, variables, false);
+    if (!config->url)
+        config->url = first_set(s, variables, true);
+    config->settings = s->settings;
+    config->settings_count = s->settings_count;
+    config->x = options->x;
+    config->x_count = options->x_count;
+    config->by = options->by ? options->by : cli_getenv(s, "ALUDEL_BY");
+    return true;
+}
+
+void cli_surroundings_free(struct cli_surroundings *s)
+{
+    for (size_t i = 0; i < s->secret_count; i++)
+        free(s->secrets[i]);
+    free(s->secrets);
+    free(s->env);
+    free(s->env_text);
+    free(s->config_text);
+    free(s->config_values);
+}
