@@ -3,11 +3,20 @@
  * database, nothing allocated; callers lend the working space. ALEMBIC.md is the specification.
  *
  * Revisions are positions in the registry (topological order, parents first). A set of revisions is a
- * bitmap of `count` bits.
+ * bitmap of `count` bits. Nothing here recurses, and every pass is linear in the chain.
  *
- *   graph        al_find, al_ancestors, al_descendants …
- *   identifiers  al_resolve_*: text -> revisions
- *   plan         al_plan_*: rows, target -> steps;  al_step_rows: the version rows after a step
+ *     void *memory = …;                                       al_plan_space(g) bytes
+ *     struct al_space space = {memory, al_plan_space(g)};
+ *     struct al_plan plan = {.steps = …, .room = g->count};
+ *     if (!al_plan_upgrade(g, &rows, "head", &plan, space, &error)) …
+ *     for each step: al_step_change(g, &rows, step, &change, space, &error); al_apply_change(&rows, &change);
+ *
+ *   sets         al_set_*
+ *   graph        al_find, al_close_up, al_close_down, al_is_head …, al_loads_before
+ *   rows         al_rows_has, al_rows_add, al_rows_remove
+ *   identifiers  al_resolve, al_split_range
+ *   asking       al_history, al_heads, al_all_current
+ *   plans        al_plan_upgrade, al_plan_downgrade, al_step_change, al_apply_change, al_plan_stamp, al_step_line
  */
 #ifndef AL_PLAN_H
 #define AL_PLAN_H
@@ -29,7 +38,7 @@ struct al_set {
 void al_set_clear(struct al_set *s);
 void al_set_add(struct al_set *s, uint32_t r);
 void al_set_remove(struct al_set *s, uint32_t r);
-bool al_set_has(const struct al_set *s, uint32_t r);
+bool al_set_has(const struct al_set *s, uint32_t r); /* false for AL_BASE */
 bool al_set_empty(const struct al_set *s);
 
 /* ---- The graph ------------------------------------------------------------------------------- */
@@ -37,16 +46,20 @@ bool al_set_empty(const struct al_set *s);
 /* Position of the revision with exactly this id, or AL_BASE. */
 uint32_t al_find(const struct aludel_registry *g, struct aludel_text id);
 
-/* Adds to `s` all ancestors (descendants) of its members, members included; over dependencies too when
- * `dependencies`. */
+/* Adds to `s` all ancestors (descendants) of its members; over dependencies too when `dependencies`. */
 void al_close_up(const struct aludel_registry *g, struct al_set *s, bool dependencies);   /* ancestors */
 void al_close_down(const struct aludel_registry *g, struct al_set *s, bool dependencies); /* descendants */
 
-bool al_is_head(const struct aludel_registry *g, uint32_t r);           /* no children */
-bool al_is_effective_head(const struct aludel_registry *g, uint32_t r); /* nor dependents */
+bool al_is_head(const struct aludel_registry *g, uint32_t r);      /* no children */
+bool al_is_real_head(const struct aludel_registry *g, uint32_t r); /* neither children nor dependents: "(head)" */
+bool al_is_effective_head(const struct aludel_registry *g, uint32_t r); /* no children, but dependents */
 bool al_is_branchpoint(const struct aludel_registry *g, uint32_t r);
 bool al_is_mergepoint(const struct aludel_registry *g, uint32_t r);
 bool al_has_label(const struct aludel_registry *g, uint32_t r, struct aludel_text label);
+
+/* The order in which the files of two revisions are read: by file name. Where the graph leaves an order
+ * open (heads, branches, independent steps), this one decides. */
+bool al_loads_before(const struct aludel_registry *g, uint32_t a, uint32_t b);
 
 /* ---- Version rows ---------------------------------------------------------------------------- */
 
@@ -54,6 +67,9 @@ struct al_rows { /* what the version table holds, as positions; sorted, no dupli
     uint32_t *at;
     uint32_t count, room;
 };
+bool al_rows_has(const struct al_rows *rows, uint32_t r);
+bool al_rows_add(struct al_rows *rows, uint32_t r); /* keeps the order; false: no room */
+void al_rows_remove(struct al_rows *rows, uint32_t r);
 
 /* ---- Working space, lent by the caller ------------------------------------------------------- */
 
@@ -66,17 +82,34 @@ struct al_space {
 
 /* ---- Identifiers ----------------------------------------------------------------------------- */
 
-/* One or more revisions for `text` where no direction matters (stamp, show, history, merge): ids, unique
- * prefixes, labels, head, heads, base, X@sym, id±N … `rows` may be NULL where "current" has no meaning. */
+/* One or more revisions for `text` where no direction matters (show, wait, merge, the start of `--sql`): ids,
+ * unique prefixes, labels, head, heads, base (nothing is found), X@sym, id±N, label@±N, -N (below each head).
+ * "current" is `rows`, which may be NULL where that has no meaning. `found` has Alembic's order: it is
+ * no set of rows. Room for registry->count is enough. */
 bool al_resolve(const struct aludel_registry *g, const char *text, const struct al_rows *rows,
                 struct al_rows *found, struct al_space space, struct aludel_error *error);
 
-/* The range of `history -r` and of `--sql`: "a:b", either side may be empty. */
+/* The range of `history -r` and of `--sql`: "a:b", either side may be empty. False: there is not exactly
+ * one colon, or the text is too long. */
 struct al_range {
     const char *start, *end; /* "" where missing */
     char text[160];
 };
 bool al_split_range(const char *text, struct al_range *range);
+
+/* ---- Asking ---------------------------------------------------------------------------------- */
+
+/* history: newest first, in Alembic's order. `range` is NULL (all) or "start:end"; `rows` are what "current"
+ * stands for (NULL: none). Room for registry->count in `found` is enough for these three. */
+bool al_history(const struct aludel_registry *g, const char *range, const struct al_rows *rows,
+                struct al_rows *found, struct al_space space, struct aludel_error *error);
+
+/* heads: those without children, or, with dependencies resolved, without dependents as well. */
+void al_heads(const struct aludel_registry *g, bool resolve_dependencies, struct al_rows *found);
+
+/* current: the rows, and the tips of other branches that are applied because a row depends on them. */
+void al_all_current(const struct aludel_registry *g, const struct al_rows *rows, struct al_rows *found,
+                    struct al_space space);
 
 /* ---- Plans ----------------------------------------------------------------------------------- */
 
@@ -96,7 +129,7 @@ bool al_plan_downgrade(const struct aludel_registry *g, const struct al_rows *ro
                        struct al_plan *plan, struct al_space space, struct aludel_error *error);
 
 /* What a step, or a stamp, does to the version table: rows to delete, one row to update, rows to insert
- * (ALEMBIC.md, "Version table"). */
+ * (ALEMBIC.md, "Version table"). The arrays live in `space` until it is used again. */
 struct al_change {
     uint32_t *delete_, *insert;
     uint32_t delete_count, insert_count;
@@ -104,9 +137,11 @@ struct al_change {
 };
 bool al_step_change(const struct aludel_registry *g, const struct al_rows *rows, struct al_plan_step step,
                     struct al_change *change, struct al_space space, struct aludel_error *error);
+/* `rows` needs room for what is inserted: registry->count is always enough. */
 void al_apply_change(struct al_rows *rows, const struct al_change *change);
 
-/* The steps of a stamp: each has its own change and its own line. */
+/* The steps of a stamp: each has its own change and its own line. `each` must not use `space`; false from
+ * it ends the planning, and al_plan_stamp returns false without an error of its own. */
 struct al_stamp_step {
     struct al_change change;
     char line[400]; /* "Running stamp_revision ffff1 -> cccc1" */
