@@ -1,0 +1,55 @@
+/* A `migrate` for a chain of three revisions: a table, a column, and one that can't be undone. */
+#include <aludel/generated.h>
+#include <aludel/main.h>
+
+ALUDEL_GENERATED_FOR(ALUDEL_LAYOUT)
+
+#define PLACE(l) {"versions/sample.mako", l}
+#define SQL(text, flags, l) {text, sizeof(text) - 1, 0, flags, PLACE(l)}
+
+static const struct aludel_statement up_1[] = {SQL("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL)", ALUDEL_DDL, 11)};
+static const struct aludel_statement down_1[] = {SQL("DROP TABLE users", ALUDEL_DDL, 15)};
+static const struct aludel_statement up_2[] = {
+    SQL("ALTER TABLE users ADD COLUMN email TEXT", ALUDEL_DDL, 21),
+    SQL("UPDATE users SET email = name || '@example.org'", 0, 22),
+};
+static const struct aludel_statement down_2[] = {SQL("ALTER TABLE users DROP COLUMN email", ALUDEL_DDL, 26)};
+static const struct aludel_statement up_3[] = {SQL("DELETE FROM users WHERE email IS NULL", 0, 31)};
+
+static bool upgrade_1(struct aludel_op *op) { return aludel_run(op, up_1, 1); }
+static bool downgrade_1(struct aludel_op *op) { return aludel_run(op, down_1, 1); }
+static bool upgrade_2(struct aludel_op *op) { return aludel_run(op, up_2, 2); }
+static bool downgrade_2(struct aludel_op *op) { return aludel_run(op, down_2, 1); }
+static bool upgrade_3(struct aludel_op *op) { return aludel_run(op, up_3, 1); }
+static bool downgrade_3(struct aludel_op *op) { return aludel_ok(op); }
+
+static const uint32_t first[] = {0}, second[] = {1}, third[] = {2};
+
+static const struct aludel_migration migrations[] = {
+    {.id = "a1b2c3d4", .message = "make users", .description = "Names are what people\ncall themselves.",
+     .file = "versions/a1b2c3d4_make_users.mako", .children = {1, second},
+     .ways = {{.run = upgrade_1}, {.run = downgrade_1}}},
+    {.id = "b2c3d4e5", .message = "add e-mail addresses", .description = "", .file = "versions/b2c3d4e5_email.mako",
+     .parents = {1, first}, .needs = {1, first}, .children = {1, third},
+     .ways = {{.run = upgrade_2}, {.run = downgrade_2}}},
+    {.id = "c3d4e5f6", .message = "forget users without one", .description = "",
+     .file = "versions/c3d4e5f6_forget.mako", .parents = {1, second}, .needs = {1, second},
+     .ways = {{.run = upgrade_3}, {.run = downgrade_3, .irreversible = "the users are gone"}}},
+};
+
+static const struct aludel_registry registry = {
+    .layout = ALUDEL_LAYOUT, .name = "sample", .tool_version = "0.1.0",
+    .drivers = {&aludel_sqlite_driver, &aludel_postgresql_driver},
+    .count = 3, .migrations = migrations,
+    .settings = {
+#define SETTING(name, kind, fallback, help) .name = fallback,
+#include <aludel/settings.def>
+#undef SETTING
+        .url_env = "SAMPLE_URL",
+    },
+};
+
+int main(int argc, char **argv)
+{
+    return aludel_main(argc, argv, &registry);
+}

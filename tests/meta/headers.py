@@ -1,0 +1,30 @@
+"""Public headers compile alone, in C and in C++; internal ones alone in C."""
+import os
+import pathlib
+import subprocess
+import sys
+
+ROOT = pathlib.Path(os.environ.get("ALUDEL_SOURCE", pathlib.Path(__file__).parents[2]))
+FLAGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only", "-D_POSIX_C_SOURCE=200809L",
+         f"-I{ROOT}/runtime/include", f"-I{ROOT}/runtime", f"-I{ROOT}/generator"]
+
+
+def compile_alone(header, language, standard):
+    unit = f'#include "{header}"\n#include "{header}"\n'
+    result = subprocess.run(["cc" if language == "c" else "c++", f"-std={standard}", "-x", language, *FLAGS, "-"],
+                            input=unit, text=True, capture_output=True)
+    return result.stderr if result.returncode else ""
+
+
+def main():
+    public = sorted((ROOT / "runtime/include/aludel").glob("*.h"))
+    internal = sorted([*ROOT.glob("runtime/*/*.h"), *ROOT.glob("generator/*/*.h"), *ROOT.glob("generator/*.h")])
+    failures = [compile_alone(h, "c", "c11") for h in public + internal]
+    failures += [compile_alone(h, "c++", "c++17") for h in public if h.name in ("aludel.h", "main.h")]
+    failures = [f for f in failures if f]
+    print("\n".join(failures) or f"{len(public) + len(internal)} headers compile alone")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
