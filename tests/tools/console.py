@@ -56,9 +56,18 @@ def parse(text):
     return head, steps
 
 
-def run(step, folder, environment):
-    result = subprocess.run(["sh", "-c", step.command], cwd=folder, env=environment, text=True, errors="replace",
-                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300)
+# The folder and the exported variables go over from one command to the next, as in one shell.
+WRAPPED = """state={state}
+if [ -f "$state/variables" ]; then . "$state/variables"; cd "$(cat "$state/folder")"; fi
+trap 'status=$?; pwd >"$state/folder"; export -p >"$state/variables"; exit $status' EXIT
+{command}
+"""
+
+
+def run(step, folder, state, environment):
+    script = WRAPPED.format(state=state, command=step.command)
+    result = subprocess.run(["sh", "-c", script], cwd=folder, env=environment, text=True, errors="replace",
+                            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300)
     step.actual = [line.rstrip() for line in result.stdout.splitlines()]
     while step.actual and not step.actual[-1]:
         step.actual.pop()
@@ -94,9 +103,9 @@ def check_session(name, text, extra_path, folder=None):
     if not steps:
         return f"{name}: no command in it\n"
     report = ""
-    with tempfile.TemporaryDirectory() as temporary:
+    with tempfile.TemporaryDirectory() as temporary, tempfile.TemporaryDirectory() as state:
         for step in steps:
-            run(step, folder or temporary, environment_for(extra_path))
+            run(step, folder or temporary, state, environment_for(extra_path))
             if not matches(step.expected, step.actual):
                 report += f"{name}: $ {step.command}\n" + "\n".join(
                     difflib.unified_diff(step.expected, step.actual, "expected", "printed", lineterm="")) + "\n"
@@ -106,9 +115,9 @@ def check_session(name, text, extra_path, folder=None):
 def updated(text, extra_path):
     """The session as it prints now: for `--update`; lines with … are kept where they match."""
     head, steps = parse(text)
-    with tempfile.TemporaryDirectory() as temporary:
+    with tempfile.TemporaryDirectory() as temporary, tempfile.TemporaryDirectory() as state:
         for step in steps:
-            run(step, temporary, environment_for(extra_path))
+            run(step, temporary, state, environment_for(extra_path))
     body = []
     for step in steps:
         shown = step.expected if matches(step.expected, step.actual) else step.actual

@@ -1,0 +1,50 @@
+"""Runs the `console` blocks of every README.md in the tree: the blocks of one file are one session, in an
+empty folder of its own, with the built programs on PATH. With --update the files are rewritten."""
+import os
+import pathlib
+import re
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
+from tools import console  # noqa: E402
+
+ROOT = pathlib.Path(os.environ.get("ALUDEL_SOURCE", pathlib.Path(__file__).parents[2]))
+BUILD = os.environ.get("ALUDEL_BUILD", str(ROOT / "build"))
+BLOCK = re.compile(r"^```console\n(.*?)^```$", re.M | re.S)
+SKIP = {"build", "build-clang", "build-sanitize", ".git"}
+
+
+def pages():
+    for path in sorted(ROOT.rglob("*.md")):
+        if not SKIP.intersection(path.relative_to(ROOT).parts):
+            yield path
+
+
+def main():
+    os.environ["ALUDEL_SOURCE"] = str(ROOT)
+    report, count = "", 0
+    for page in pages():
+        text = page.read_text()
+        blocks = BLOCK.findall(text)
+        if not blocks:
+            continue
+        count += 1
+        if "--update" in sys.argv:
+            page.write_text(updated(text))
+            blocks = BLOCK.findall(page.read_text())
+        report += console.check_session(str(page.relative_to(ROOT)), "".join(blocks), [BUILD])
+    print(report or f"{count} pages print what they say")
+    return 1 if report or not count else 0
+
+
+def updated(page):
+    """Each block with what its commands print now; all blocks run as one session."""
+    blocks = BLOCK.findall(page)
+    marked = "".join(f"$ : block {i}\n{b}" for i, b in enumerate(blocks))
+    parts = re.split(r"^\$ : block \d+\n", console.updated(marked, [BUILD]), flags=re.M)[1:]
+    fresh = iter(parts)
+    return BLOCK.sub(lambda m: "```console\n" + next(fresh).rstrip("\n") + "\n```", page)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
