@@ -48,6 +48,7 @@ struct migration {
     const char *message;          /* "" when there is no <%doc> */
     const char *description;
     bool own_c_file;              /* its text holds "<%c>": compiled into a .c of its own */
+    bool broken;                  /* it couldn't be parsed: the errors have been said, nothing more is to be read off it */
     struct aludel_sum sum;
 
     /* Filled in by revisions_link. */
@@ -86,27 +87,39 @@ struct environment {
     VEC(struct shared_file) shared;     /* in the order of their names */
     struct program *hooks[ALUDEL_DIALECTS][HOOK_COUNT]; /* NULL where env.mako has none */
     struct file_list read;              /* every file read, for the depfile */
+    struct file_list folders;           /* every folder looked through: a new file in it is a change too */
 };
 
 /* Reads aludel.ini, env.mako and every migration, and parses them. False when something went wrong (it is
- * in the diagnostics). `dialects`: NULL or an override of the setting. */
+ * in the diagnostics). `dialects`: NULL or an override of the setting. The caller has set arena, disk and
+ * diagnostics. environment.c */
 bool environment_read(struct environment *e, const char *folder, const char *dialects);
+
+/* True when `folder` looks like an environment: it has aludel.ini or versions/. */
+bool environment_exists(const struct disk *disk, struct arena *a, const char *folder);
 
 /* Reads and parses another file of the environment once (an include, a namespace): found relative to
  * `from`'s folder, then to the environment's. NULL with an error at `at`. */
 struct file *environment_shared(struct environment *e, const struct file *from, struct aludel_text name,
                                 struct span at);
 
-/* The settings' part: settings.c */
-bool settings_read(struct environment *e);
+/* Opens a file of the environment as a source and notes it as read; NULL with the reason. */
+struct source *environment_open(struct environment *e, const char *path, const char **why);
 
-/* The graph's part: identifiers of each file, parents linked, labels handed down, topological order;
- * missing parents, duplicates, cycles, bad ids and labels are errors with both places. revisions.c */
+/* The settings' part: settings.c, and the checks of one value: setting_values.c */
+bool settings_read(struct environment *e, const char *dialects);
+
+/* The identifiers of each file (revisions.c), then the graph (graph.c; cycles.c; labels.c): parents linked,
+ * labels handed down, topological order. Missing parents, duplicates, cycles, bad ids and labels are errors
+ * with both places. Both go on after an error and return false in the end. */
 bool revisions_read(struct environment *e);
 bool revisions_link(struct environment *e);
 
-/* Checksums of every file and of the chain: sums.c */
+/* Checksums of every file: sums.c. environment_sum is over the whole chain. */
 void environment_sums(struct environment *e);
 struct aludel_sum environment_sum(const struct environment *e);
+
+/* For tests and `lint --dump`: the linked graph, a line for each revision. */
+struct aludel_text environment_print(const struct environment *e, struct arena *a);
 
 #endif

@@ -1,0 +1,35 @@
+/*
+ * setting_values.h: what each kind of setting may hold, and the form it is kept in.
+ */
+#ifndef SETTING_VALUES_H
+#define SETTING_VALUES_H
+
+#include "model/environment.h"
+
+enum setting_kind {
+    SETTING_TEXT,
+    SETTING_LIST,
+    SETTING_YES_NO,
+    SETTING_DURATION,
+    SETTING_COUNT,
+    SETTING_CHOICE
+};
+
+struct setting {
+    const char *name;
+    enum setting_kind kind;
+    const char *fallback;
+    const char *help;  /* of a CHOICE: begins with the words, "a|b: …" */
+    const char **text; /* where the value goes */
+    struct setting_place *place;
+    bool build_only; /* means nothing at run time: %(here)s may stand in it */
+};
+
+/* Checks a value as it was written and stores it: lists with one space between words, yes or no, the rest as
+ * it stands. An error points to the value. */
+void setting_store(struct environment *e, const struct setting *s, struct aludel_text value);
+
+/* True when the URL has a password in it. */
+bool url_has_password(struct aludel_text url);
+
+#endif

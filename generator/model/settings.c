@@ -1,0 +1,247 @@
+#include "core/ini.h"
+#include "model/setting_values.h"
+
+#include <string.h>
+
+#define SETTING(name, kind, fallback, help) SETTING_INDEX_##name,
+enum {
+#include <aludel/settings.def>
+    SETTING_COUNT_OF
+};
+#undef SETTING
+
+static const struct span nowhere;
+
+/* ---- The table -------------------------------------------------------------------------------- */
+
+static bool is_build_only(const char *name)
+{
+    static const char *const names[] = {"dialects",      "version_locations", "recursive_version_locations",
+                                        "file_template", "single_head",       "allow_c"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (!strcmp(name, names[i]))
+            return true;
+    }
+    return false;
+}
+
+static void fill_table(struct environment *e, struct setting table[SETTING_COUNT_OF])
+{
+#define SETTING(name, kind, fallback, help)                              \
+    table[SETTING_INDEX_##name] = (struct setting){#name,                \
+                                                   SETTING_##kind,       \
+                                                   fallback,             \
+                                                   help,                 \
+                                                   &e->settings.name,    \
+                                                   &e->places.name##_at, \
+                                                   is_build_only(#name)};
+#include <aludel/settings.def>
+#undef SETTING
+}
+
+static const char *nearest_setting(struct aludel_text name)
+{
+#define SETTING(name, kind, fallback, help) #name,
+    static const char *const names[] = {
+#include <aludel/settings.def>
+    };
+#undef SETTING
+    return al_nearest(name, names, sizeof names / sizeof *names);
+}
+
+/* ---- What Alembic knows and we don't need ----------------------------------------------------- */
+
+static const struct {
+    const char *name, *remark;
+} alembic_keys[] = {
+    {"script_location", "the environment is the folder that holds aludel.ini"},
+    {"prepend_sys_path", "no Python is run"},
+    {"path_separator", "lists are separated by spaces or commas"},
+    {"version_path_separator", "lists are separated by spaces or commas"},
+    {"sourceless", "migrations are compiled from their text"},
+    {"revision_environment", "no Python is run"},
+    {"output_encoding", "files are UTF-8"},
+    {"truncate_slug_length", "its value is fixed"},
+    {"timezone", "dates are UTC"},
+    {"render_as_batch", "tables that SQLite can't alter are rebuilt without being asked"},
+    {"compare_type", "types are always compared"},
+    {"compare_server_default", "defaults are always compared"},
+    {"transaction_per_migration", "write transaction = migration or all"},
+    {"include_schemas", "schemas are named where they are used"},
+    {"target_metadata", "no Python is run"},
+    {"literal_binds", "--sql writes literals"},
+    {"user_module_prefix", "no Python is run"},
+    {"sqlalchemy_module_prefix", "no Python is run"},
+    {"autogenerate_plugins", "no Python is run"},
+};
+
+static const char *alembic_remark(struct aludel_text name)
+{
+    for (size_t i = 0; i < sizeof alembic_keys / sizeof *alembic_keys; i++) {
+        if (al_is(name, alembic_keys[i].name))
+            return alembic_keys[i].remark;
+    }
+    return NULL;
+}
+
+static bool begins(struct aludel_text t, const char *with)
+{
+    size_t n = strlen(with);
+    return t.n >= n && !memcmp(t.z, with, n);
+}
+
+/* ---- One entry -------------------------------------------------------------------------------- */
+
+struct reader {
+    struct environment *e;
+    struct setting table[SETTING_COUNT_OF];
+    struct aludel_text section; /* that was remarked on */
+    bool has_own_section;
+};
+
+static struct span span_of(const struct source *s, struct aludel_text slice)
+{
+    uint32_t from = (uint32_t)(slice.z - s->text.z);
+    return (struct span){s, from, from + (uint32_t)slice.n};
+}
+
+static void unknown_key(struct environment *e, struct aludel_text name)
+{
+    struct span at = span_of(e->ini, name);
+    const char *remark = alembic_remark(name), *nearest = nearest_setting(name);
+    if (remark) {
+        diag_remark(e->diagnostics, at, "'%.*s' means nothing here: %s", (int)name.n, name.z, remark);
+        return;
+    }
+    diag_error(e->diagnostics, at, "unknown setting '%.*s'", (int)name.n, name.z);
+    if (al_is(name, "sqlalchemy.url"))
+        diag_hint(e->diagnostics, "here it is called 'url'");
+    else if (begins(name, "sqlalchemy."))
+        diag_hint(e->diagnostics, "no SQLAlchemy engine is made: leave it out");
+    else if (nearest)
+        diag_hint(e->diagnostics, "did you mean '%s'?", nearest);
+}
+
+static void own_entry(struct reader *r, const struct al_ini_entry *entry)
+{
+    struct environment *e = r->e;
+    for (size_t i = 0; i < SETTING_COUNT_OF; i++) {
+        const struct setting *s = &r->table[i];
+        if (!al_is(entry->name, s->name))
+            continue;
+        struct setting_place before = *s->place;
+        s->place->name = span_of(e->ini, entry->name);
+        s->place->value = span_of(e->ini, entry->value.n ? entry->value : entry->name);
+        s->place->given = true;
+        if (before.given) {
+            diag_error(e->diagnostics, s->place->name, "'%s' is set twice", s->name);
+            diag_also(e->diagnostics, before.name, "already set here");
+        }
+        setting_store(e, s, entry->value);
+        return;
+    }
+    unknown_key(e, entry->name);
+}
+
+/* Said once a section, at its first key. */
+static void foreign_section(struct reader *r, const struct al_ini_entry *entry)
+{
+    static const char *const pythons[] = {"alembic", "loggers", "handlers", "formatters", "post_write_hooks"};
+    static const char *const own[] = {"aludel"};
+    struct aludel_text section = entry->section;
+    if (r->section.z && al_same(section, r->section))
+        return;
+    r->section = section;
+    struct diagnostics *d = r->e->diagnostics;
+    struct span at = span_of(r->e->ini, entry->name);
+    bool python = begins(section, "logger_") || begins(section, "handler_") || begins(section, "formatter_");
+    for (size_t i = 0; i < sizeof pythons / sizeof *pythons; i++)
+        python = python || al_is(section, pythons[i]);
+    if (!section.n) {
+        diag_error(d, at, "'%.*s' stands before the first section", (int)entry->name.n, entry->name.z);
+        diag_hint(d, "settings stand under a line [aludel]");
+    } else if (!python && al_nearest(section, own, 1)) {
+        diag_error(d, at, "unknown section [%.*s]", (int)section.n, section.z);
+        diag_hint(d, "did you mean [aludel]?");
+    } else {
+        diag_remark(d, at, "the section [%.*s] isn't read: settings stand in [aludel]", (int)section.n,
+                    section.z);
+    }
+}
+
+static bool each_entry(void *with, const struct al_ini_entry *entry)
+{
+    struct reader *r = with;
+    if (al_is(entry->section, "aludel")) {
+        r->has_own_section = true;
+        own_entry(r, entry);
+    } else {
+        foreign_section(r, entry);
+    }
+    return true;
+}
+
+/* ---- The whole -------------------------------------------------------------------------------- */
+
+static struct span line_span(const struct source *s, int line)
+{
+    if (line < 1 || (uint32_t)line > s->line_count)
+        return (struct span){s, 0, 0};
+    struct aludel_text text = source_line(s, (uint32_t)line);
+    while (text.n && (*text.z == ' ' || *text.z == '\t'))
+        text.z++, text.n--;
+    return span_of(s, text);
+}
+
+static void read_ini(struct reader *r)
+{
+    struct environment *e = r->e;
+    const char *why = "", *path = path_join(e->arena, e->folder, "aludel.ini");
+    if (!strcmp(e->folder, "."))
+        path = "aludel.ini";
+    if (!e->disk->exists(e->disk->with, path))
+        return;
+    e->ini = environment_open(e, path, &why);
+    if (!e->ini) {
+        diag_error(e->diagnostics, nowhere, "can't read 'aludel.ini': %s", why);
+        return;
+    }
+    int line = 0;
+    if (!al_ini_read(e->ini->text, each_entry, r, &line, &why))
+        diag_error(e->diagnostics, line_span(e->ini, line), "%s", why);
+}
+
+/* --dialects: on the command line, so its errors have no place in a file. */
+static void override_dialects(struct reader *r, const char *dialects)
+{
+    const struct setting *s = &r->table[SETTING_INDEX_dialects];
+    *s->place = (struct setting_place){.given = true};
+    setting_store(r->e, s, al_text(dialects));
+}
+
+static bool has_word(const char *words, const char *word)
+{
+    size_t n = strlen(word);
+    for (const char *z = words; *z;) {
+        size_t length = strcspn(z, " ");
+        if (length == n && !memcmp(z, word, n))
+            return true;
+        z += length + (z[length] == ' ');
+    }
+    return false;
+}
+
+bool settings_read(struct environment *e, const char *dialects)
+{
+    size_t errors = e->diagnostics->errors;
+    struct reader r = {.e = e};
+    fill_table(e, r.table);
+    for (size_t i = 0; i < SETTING_COUNT_OF; i++)
+        *r.table[i].text = r.table[i].fallback;
+    read_ini(&r);
+    if (dialects)
+        override_dialects(&r, dialects);
+    e->dialects[ALUDEL_SQLITE] = has_word(e->settings.dialects, "sqlite");
+    e->dialects[ALUDEL_POSTGRESQL] = has_word(e->settings.dialects, "postgresql");
+    return e->diagnostics->errors == errors;
+}
