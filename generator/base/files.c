@@ -1,0 +1,173 @@
+#include "base/files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define FOLDERS_DEEP 32 /* how far a search goes down: a link to a folder above must not go on for ever */
+
+const char *path_join(struct arena *a, const char *dir, const char *name)
+{
+    size_t n = strlen(dir);
+    if (n == 0 || name[0] == '/' || strcmp(dir, ".") == 0)
+        return arena_format(a, "%s", name);
+    return arena_format(a, dir[n - 1] == '/' ? "%s%s" : "%s/%s", dir, name);
+}
+
+const char *path_base(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+const char *path_folder(struct arena *a, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return ".";
+    if (slash == path)
+        return "/";
+    struct aludel_text folder = {path, (size_t)(slash - path)};
+    return arena_string(a, folder);
+}
+
+static bool fail(const char **why)
+{
+    *why = strerror(errno);
+    return false;
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat s;
+    return stat(path, &s) == 0 && S_ISDIR(s.st_mode);
+}
+
+static bool read_stream(struct arena *a, FILE *f, struct aludel_text *text, const char **why)
+{
+    struct al_builder b = al_builder(&a->memory);
+    char piece[16384];
+    size_t n;
+    while ((n = fread(piece, 1, sizeof piece, f)) > 0)
+        al_put(&b, piece, n);
+    if (ferror(f))
+        return fail(why);
+    *text = al_built(&b);
+    return true;
+}
+
+static bool real_read(void *with, struct arena *a, const char *path, struct aludel_text *text, const char **why)
+{
+    (void)with;
+    if (is_folder(path)) {
+        errno = EISDIR;
+        return fail(why);
+    }
+    FILE *f = fopen(path, "rb");
+    if (!f)
+        return fail(why);
+    bool ok = read_stream(a, f, text, why);
+    fclose(f);
+    return ok;
+}
+
+static bool list_folder(struct arena *a, const char *dir, int deep, struct file_list *out, const char **why)
+{
+    DIR *folder = opendir(dir);
+    if (!folder)
+        return fail(why);
+    struct dirent *entry;
+    while ((entry = readdir(folder))) {
+        if (entry->d_name[0] == '.')
+            continue;
+        const char *path = path_join(a, dir, entry->d_name);
+        if (!is_folder(path))
+            vec_push(a, &out->paths, path);
+        else if (deep > 0)
+            list_folder(a, path, deep - 1, out, why); /* one that can't be read is passed over */
+    }
+    closedir(folder);
+    return true;
+}
+
+static int compare_paths(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool real_list(void *with, struct arena *a, const char *dir, bool deep, struct file_list *out,
+                      const char **why)
+{
+    (void)with;
+    if (!list_folder(a, dir, deep ? FOLDERS_DEEP : 0, out, why))
+        return false;
+    if (out->paths.count)
+        qsort(out->paths.at, out->paths.count, sizeof *out->paths.at, compare_paths);
+    return true;
+}
+
+static bool real_exists(void *with, const char *path)
+{
+    (void)with;
+    struct stat s;
+    return stat(path, &s) == 0;
+}
+
+static bool write_stream(const char *path, struct aludel_text text, const char **why)
+{
+    FILE *f = fopen(path, "wb");
+    if (!f)
+        return fail(why);
+    bool ok = fwrite(text.z, 1, text.n, f) == text.n;
+    ok = fclose(f) == 0 && ok;
+    return ok || fail(why);
+}
+
+static bool real_write(void *with, struct arena *a, const char *path, struct aludel_text text, const char **why)
+{
+    struct aludel_text old;
+    const char *unread;
+    if (real_read(with, a, path, &old, &unread) && al_same(old, text))
+        return true;
+    const char *temporary = arena_format(a, "%s.%ld.tmp", path, (long)getpid());
+    if (write_stream(temporary, text, why)) {
+        if (rename(temporary, path) == 0)
+            return true;
+        fail(why);
+    }
+    unlink(temporary);
+    return false;
+}
+
+static bool real_remove(void *with, const char *path)
+{
+    (void)with;
+    return unlink(path) == 0;
+}
+
+static bool real_make_folder(void *with, const char *path, const char **why)
+{
+    (void)with;
+    char *copy = strdup(path);
+    if (!copy)
+        return fail(why);
+    bool ok = true;
+    for (char *slash = copy; ok && (slash = strchr(slash + 1, '/'));) {
+        *slash = 0;
+        ok = mkdir(copy, 0777) == 0 || is_folder(copy);
+        *slash = '/';
+    }
+    ok = ok && (mkdir(copy, 0777) == 0 || is_folder(copy));
+    if (!ok)
+        fail(why);
+    free(copy);
+    return ok;
+}
+
+const struct disk real_disk = {
+    NULL, real_read, real_list, real_exists, real_write, real_remove, real_make_folder,
+};
