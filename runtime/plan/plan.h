@@ -16,7 +16,8 @@
  *   rows         al_rows_has, al_rows_add, al_rows_remove
  *   identifiers  al_resolve, al_split_range
  *   asking       al_history, al_heads, al_all_current
- *   plans        al_plan_upgrade, al_plan_downgrade, al_step_change, al_apply_change, al_plan_stamp, al_step_line
+ *   plans        al_plan_upgrade, al_plan_downgrade, al_step_change, al_apply_change, al_plan_stamp,
+ * al_step_line
  */
 #ifndef AL_PLAN_H
 #define AL_PLAN_H
@@ -50,8 +51,9 @@ uint32_t al_find(const struct aludel_registry *g, struct aludel_text id);
 void al_close_up(const struct aludel_registry *g, struct al_set *s, bool dependencies);   /* ancestors */
 void al_close_down(const struct aludel_registry *g, struct al_set *s, bool dependencies); /* descendants */
 
-bool al_is_head(const struct aludel_registry *g, uint32_t r);      /* no children */
-bool al_is_real_head(const struct aludel_registry *g, uint32_t r); /* neither children nor dependents: "(head)" */
+bool al_is_head(const struct aludel_registry *g, uint32_t r); /* no children */
+bool al_is_real_head(const struct aludel_registry *g,
+                     uint32_t r); /* neither children nor dependents: "(head)" */
 bool al_is_effective_head(const struct aludel_registry *g, uint32_t r); /* no children, but dependents */
 bool al_is_branchpoint(const struct aludel_registry *g, uint32_t r);
 bool al_is_mergepoint(const struct aludel_registry *g, uint32_t r);

@@ -1,0 +1,84 @@
+#include "plan/work.h"
+
+#include <string.h>
+
+uint32_t al_find(const struct aludel_registry *g, struct aludel_text id)
+{
+    for (uint32_t r = 0; r < g->count; r++)
+        if (al_is(id, g->migrations[r].id))
+            return r;
+    return AL_BASE;
+}
+
+/* Every edge leads to a smaller position, so one pass from the end sees each revision after all that
+ * could have added it. */
+void al_close_up(const struct aludel_registry *g, struct al_set *s, bool dependencies)
+{
+    for (uint32_t word = AL_SET_WORDS(s->count); word-- > 0;)
+        for (uint32_t bit = 64; s->words[word] && bit-- > 0;)
+            if (s->words[word] >> bit & 1) {
+                const struct aludel_migration *m = &g->migrations[word * 64 + bit];
+                al_set_add_links(s, dependencies ? &m->needs : &m->parents);
+            }
+}
+
+void al_close_down(const struct aludel_registry *g, struct al_set *s, bool dependencies)
+{
+    for (uint32_t r = al_set_next(s, 0); r != AL_BASE; r = al_set_next(s, r + 1)) {
+        al_set_add_links(s, &g->migrations[r].children);
+        if (dependencies)
+            al_set_add_links(s, &g->migrations[r].dependents);
+    }
+}
+
+void al_set_lineage(struct al_work w, struct al_set *s, bool dependencies)
+{
+    struct al_set down = al_work_set(&w);
+
+    al_set_unite(&down, s);
+    al_close_down(w.g, &down, dependencies);
+    al_close_up(w.g, s, dependencies);
+    al_set_unite(s, &down);
+}
+
+bool al_is_head(const struct aludel_registry *g, uint32_t r)
+{
+    return g->migrations[r].children.count == 0;
+}
+
+bool al_is_real_head(const struct aludel_registry *g, uint32_t r)
+{
+    return al_is_head(g, r) && g->migrations[r].dependents.count == 0;
+}
+
+bool al_is_effective_head(const struct aludel_registry *g, uint32_t r)
+{
+    return al_is_head(g, r) && g->migrations[r].dependents.count > 0;
+}
+
+bool al_is_branchpoint(const struct aludel_registry *g, uint32_t r)
+{
+    return g->migrations[r].children.count > 1;
+}
+
+bool al_is_mergepoint(const struct aludel_registry *g, uint32_t r)
+{
+    return g->migrations[r].parents.count > 1;
+}
+
+bool al_has_label(const struct aludel_registry *g, uint32_t r, struct aludel_text label)
+{
+    const struct aludel_names *labels = &g->migrations[r].labels;
+
+    for (uint32_t i = 0; i < labels->count; i++)
+        if (al_is(label, labels->at[i]))
+            return true;
+    return false;
+}
+
+bool al_loads_before(const struct aludel_registry *g, uint32_t a, uint32_t b)
+{
+    int order = strcmp(g->migrations[a].file, g->migrations[b].file);
+
+    return order < 0 || (order == 0 && a < b);
+}

@@ -1,0 +1,205 @@
+#include "plan/order.h"
+#include "plan/target.h"
+
+#include <string.h>
+
+/* ---- Heads, current, one identifier ---------------------------------------------------------- */
+
+void al_heads(const struct aludel_registry *g, bool resolve_dependencies, struct al_rows *found)
+{
+    found->count = 0;
+    for (uint32_t r = 0; r < g->count && found->count < found->room; r++)
+        if (resolve_dependencies ? al_is_real_head(g, r) : al_is_head(g, r))
+            found->at[found->count++] = r;
+    al_list_sort(g, found);
+}
+
+static bool has_member(const struct aludel_links *links, const struct al_set *s)
+{
+    for (uint32_t i = 0; i < links->count; i++)
+        if (al_set_has(s, links->at[i]))
+            return true;
+    return false;
+}
+
+void al_tips(struct al_work w, const struct al_rows *rows, struct al_rows *found)
+{
+    struct al_set applied = al_work_set(&w);
+
+    al_set_add_all(&applied, rows);
+    al_close_up(w.g, &applied, true);
+    found->count = 0;
+    for (uint32_t r = al_set_next(&applied, 0); r != AL_BASE; r = al_set_next(&applied, r + 1))
+        if (!has_member(&w.g->migrations[r].children, &applied) && found->count < found->room)
+            found->at[found->count++] = r;
+    al_list_sort(w.g, found);
+}
+
+void al_all_current(const struct aludel_registry *g, const struct al_rows *rows, struct al_rows *found,
+                    struct al_space space)
+{
+    struct al_work w;
+    struct aludel_error ignored;
+
+    found->count = 0;
+    if (al_work_begin(&w, g, space, &ignored))
+        al_tips(w, rows, found);
+}
+
+static void copy_rows(struct al_rows *found, const struct al_rows *rows)
+{
+    for (uint32_t i = 0; rows && i < rows->count; i++)
+        al_list_add(found, rows->at[i]);
+}
+
+bool al_resolve(const struct aludel_registry *g, const char *text, const struct al_rows *rows,
+                struct al_rows *found, struct al_space space, struct aludel_error *error)
+{
+    struct al_ask ask = {.error = error};
+
+    found->count = 0;
+    if (!al_work_begin(&ask.work, g, space, error))
+        return false;
+    if (!rows || strcmp(text, "current") != 0)
+        return al_ask_all(&ask, al_text(text), found);
+    copy_rows(found, rows);
+    return true;
+}
+
+/* ---- Ranges ---------------------------------------------------------------------------------- */
+
+bool al_split_range(const char *text, struct al_range *range)
+{
+    char *colon;
+
+    if (strlen(text) >= sizeof range->text)
+        return false;
+    strcpy(range->text, text);
+    colon = strchr(range->text, ':');
+    if (!colon || strchr(colon + 1, ':'))
+        return false;
+    *colon = '\0';
+    range->start = range->text;
+    range->end = colon + 1;
+    return true;
+}
+
+struct side { /* one end of a range */
+    const char *text;
+    struct al_rows list;
+};
+
+static bool read_start(const struct al_ask *ask, const struct al_rows *rows, struct side *side)
+{
+    if (strcmp(side->text, "current") == 0) {
+        copy_rows(&side->list, rows);
+        return true;
+    }
+    return al_ask_all(ask, al_text(side->text), &side->list);
+}
+
+static bool read_end(const struct al_ask *ask, const struct al_rows *rows, const struct side *start,
+                     struct side *side)
+{
+    if (strcmp(side->text, "current") == 0) {
+        copy_rows(&side->list, rows);
+        return true;
+    }
+    return al_upgrade_target(ask, &start->list, al_text(side->text), &side->list);
+}
+
+/* `label@x:` is about that branch alone. */
+static bool keep_branch(const struct al_ask *ask, const struct side *start, struct side *end)
+{
+    struct al_ask inner = *ask;
+    struct al_set related = al_work_set(&inner.work);
+    struct al_ident ident = al_ident(ask->work.g, al_text(start->text));
+    uint32_t kept = 0;
+
+    if (ident.label.n == 0)
+        return true;
+    if (!al_ask_branch(&inner, ident.label, &related))
+        return false;
+    for (uint32_t i = 0; i < end->list.count; i++)
+        if (al_set_has(&related, end->list.at[i]))
+            end->list.at[kept++] = end->list.at[i];
+    end->list.count = kept;
+    return true;
+}
+
+static bool not_a_range(const struct al_ask *ask, const struct side *start, const struct side *end)
+{
+    return al_error(
+        ask->error, ALUDEL_USAGE,
+        "Requested range %s:%s does not refer to ancestor/descendant revisions along the same branch",
+        start->text, end->text);
+}
+
+/* What is above the start, along the branch, and not above the end. */
+static bool between(const struct al_ask *ask, const struct side *start, const struct side *end,
+                    struct al_set *members)
+{
+    struct al_ask inner = *ask;
+    struct al_set below = al_work_set(&inner.work), above = al_work_set(&inner.work);
+
+    al_set_add_all(members, &end->list);
+    al_close_up(ask->work.g, members, true);
+    for (uint32_t i = 0; i < start->list.count; i++)
+        if (!al_set_has(members, start->list.at[i]))
+            return not_a_range(ask, start, end);
+    if (start->list.count == 0)
+        return true;
+    al_set_add_all(&below, &start->list);
+    al_set_add_all(&above, &start->list);
+    al_close_up(ask->work.g, &below, true);
+    al_close_down(ask->work.g, &above, false);
+    al_set_subtract(members, &below);
+    al_set_add_all(members, &start->list);
+    al_set_intersect(members, &above);
+    return true;
+}
+
+static bool read_range(const struct al_ask *ask, const char *text, struct al_range *range, struct side *start,
+                       struct side *end)
+{
+    if (text && !al_split_range(text, range))
+        return al_error(ask->error, ALUDEL_USAGE,
+                        "History range requires [start]:[end], [start]:, or :[end]");
+    start->text = text && *range->start ? range->start : "base";
+    end->text = text && *range->end ? range->end : "heads";
+    return true;
+}
+
+static bool members_of_range(const struct al_ask *ask, const char *text, const struct al_rows *rows,
+                             struct side *start, struct side *end, struct al_set *members)
+{
+    struct al_ask inner = *ask;
+    struct al_range range;
+
+    if (!read_range(ask, text, &range, start, end))
+        return false;
+    inner.argument = end->text;
+    return read_start(&inner, rows, start) && read_end(&inner, rows, start, end) &&
+           keep_branch(&inner, start, end) && al_check_overlap(&inner, &end->list, false) &&
+           al_check_overlap(&inner, &start->list, false) && al_check_overlap(&inner, &start->list, true) &&
+           between(&inner, start, end, members);
+}
+
+bool al_history(const struct aludel_registry *g, const char *range, const struct al_rows *rows,
+                struct al_rows *found, struct al_space space, struct aludel_error *error)
+{
+    struct al_ask ask = {.error = error, .clamp = true};
+    struct side start, end;
+    struct al_set members;
+
+    found->count = 0;
+    if (!al_work_begin(&ask.work, g, space, error))
+        return false;
+    start.list = al_work_list(&ask.work);
+    end.list = al_work_list(&ask.work);
+    members = al_work_set(&ask.work);
+    if (!members_of_range(&ask, range, rows, &start, &end, &members))
+        return false;
+    al_order(ask.work, &members, &end.list, start.list.count == 0, found);
+    return true;
+}

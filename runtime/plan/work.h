@@ -1,0 +1,42 @@
+/*
+ * work.h: the lent working space, and lists of revisions in it. For plan/ alone.
+ *
+ * A struct al_work is handed on by value: what a function takes from its copy is free again when it
+ * returns, so the deepest chain of calls decides how much al_plan_space asks for.
+ */
+#ifndef AL_WORK_H
+#define AL_WORK_H
+
+#include "plan/plan.h"
+
+struct al_work {
+    const struct aludel_registry *g;
+    unsigned char *next, *end;
+};
+
+/* False, with an error, when the space is smaller than al_plan_space. */
+bool al_work_begin(struct al_work *w, const struct aludel_registry *g, struct al_space space,
+                   struct aludel_error *error);
+struct al_set al_work_set(struct al_work *w);   /* empty */
+struct al_rows al_work_list(struct al_work *w); /* empty, with room for every revision */
+
+/* Lists keep the order in which they were made; struct al_rows serves for them, too. */
+bool al_list_add(struct al_rows *list, uint32_t r); /* at the end, unless it is there; false: no room */
+void al_list_sort(const struct aludel_registry *g, struct al_rows *list); /* by al_loads_before */
+
+void al_set_fill(struct al_set *s);
+void al_set_add_all(struct al_set *s, const struct al_rows *list);
+void al_set_add_links(struct al_set *s, const struct aludel_links *links);
+void al_set_subtract(struct al_set *s, const struct al_set *other);
+void al_set_intersect(struct al_set *s, const struct al_set *other);
+void al_set_unite(struct al_set *s, const struct al_set *other);
+/* The first member from `r` on, or AL_BASE. */
+uint32_t al_set_next(const struct al_set *s, uint32_t r);
+
+/* All that are related to the members of `s` as ancestors or descendants, themselves included. */
+void al_set_lineage(struct al_work w, struct al_set *s, bool dependencies);
+
+/* al_all_current, within a larger question. */
+void al_tips(struct al_work w, const struct al_rows *rows, struct al_rows *found);
+
+#endif
