@@ -12,7 +12,17 @@
  * counts up); `committed` is the highest ticket that is known to be committed, so that after an error
  * the caller knows where the database stands.
  *
+ * A caller's own transaction (a borrowed handle that had one open) is neither begun nor committed by us: the
+ * group is a savepoint in it.
+ *
  * Outside groups. `alone` executes one statement outside any transaction and settles.
+ *
+ * Cursors end with the group in which they were opened: begin, commit and rollback close what is open.
+ *
+ *   what is asked        struct al_connect, enum al_begin, struct al_request
+ *   the contract         struct al_driver_type, struct al_driver
+ *   what drivers share   al_driver_blame, al_driver_tell, al_duration, al_show_duration
+ *   URLs                 struct al_url, al_url_parse, al_mask
  */
 #ifndef AL_DRIVER_H
 #define AL_DRIVER_H
@@ -21,21 +31,21 @@
 
 struct al_driver;
 
-struct al_connect { /* how to reach the database; strings live as long as the driver */
-    const char *url;                 /* NULL with a borrowed handle */
-    void *borrowed;                  /* sqlite3 * or PGconn * */
+struct al_connect {  /* how to reach the database; strings live as long as the driver */
+    const char *url; /* NULL with a borrowed handle */
+    void *borrowed;  /* sqlite3 * or PGconn * */
     const struct aludel_settings *settings; /* with the configuration's overrides */
     struct aludel_allocator allocator;
-    aludel_writer_fn *write;         /* the script writer's */
+    aludel_writer_fn *write; /* the script writer's */
     void *write_with;
     void (*event)(void *with, const struct aludel_event *event);
     void *with;
-    bool read_only;                  /* a command that must not write: don't create the file */
+    bool read_only; /* a command that must not write: don't create the file */
 };
 
 enum al_begin {
-    AL_BEGIN_READ,  /* a snapshot to read from */
-    AL_BEGIN_WRITE  /* takes the write lock, waiting at most the settings' `wait` */
+    AL_BEGIN_READ, /* a snapshot to read from */
+    AL_BEGIN_WRITE /* takes the write lock, waiting at most the settings' `wait` */
 };
 
 struct al_request {
@@ -48,10 +58,10 @@ struct al_cursor;
 
 struct al_driver_type {
     enum aludel_dialect dialect;
-    const char *name;     /* "sqlite", "postgresql" */
-    const char *logger;   /* "SQLite", "PostgreSQL": as messages call it */
-    bool live;            /* false: nothing can be asked (the script writer) */
-    bool pipelines;       /* answers may come later than `send` */
+    const char *name;   /* "sqlite", "postgresql" */
+    const char *logger; /* "SQLite", "PostgreSQL": as messages call it */
+    bool live;          /* false: nothing can be asked (the script writer) */
+    bool pipelines;     /* answers may come later than `send` */
     bool transactional_ddl;
 
     bool (*open)(struct al_driver **driver, const struct al_connect *connect, struct aludel_error *error);
@@ -91,28 +101,46 @@ struct al_driver { /* the head of every driver's own struct */
     uint64_t begun;            /* the ticket of the latest begin */
     uint64_t committed;        /* the highest ticket known to be committed */
     bool in_group;
-    bool borrowed_group;       /* the caller's own transaction was open before us: we neither begin nor commit */
-    bool lost;                 /* the connection is gone */
-    char shown_url[512];       /* without a password */
+    bool borrowed_group; /* the caller's own transaction was open before us: we neither begin nor commit */
+    bool lost;           /* the connection is gone */
+    char shown_url[512]; /* without a password */
 };
 
 /* aludel_sqlite_driver and aludel_postgresql_driver stand in generated.h: registries name them. */
 extern const struct al_driver_type al_script_sqlite_driver;
 extern const struct al_driver_type al_script_postgresql_driver;
 
-/* ---- url.h's part: which driver, and what it must know ------------------------------------- */
+/* ---- What drivers share (driver.c) ----------------------------------------------------------- */
+
+/* Adds to the error that has just been set whose statement caused it: place, revision, text. `sql` is what
+ * the server was given. */
+void al_driver_blame(struct al_driver *d, const struct al_request *request, struct aludel_text sql);
+/* An event of the driver's own: TICK, NOTICE, REMARK. */
+void al_driver_tell(struct al_driver *d, enum aludel_event_kind kind, const char *text);
+
+/* A setting of kind DURATION in milliseconds: "10s", "500ms", "10min", "1.5h", "2d"; a bare number is
+ * seconds. NULL and "" are `fallback`. False: it can't be read. */
+bool al_duration(const char *text, const char *fallback, int64_t *milliseconds);
+/* "850ms", "2s", "1min 5s" */
+void al_show_duration(char *out, size_t room, int64_t milliseconds);
+
+/* ---- url.c's part: which driver, and what it must know ------------------------------------- */
 
 struct al_url {
     enum aludel_dialect dialect;
-    char path[1024];       /* SQLite: the file, "" in memory, decoded */
-    char query[512];       /* its parameters, as written */
-    char shown[512];       /* the whole, without a password */
-    char libpq[2048];      /* PostgreSQL: what libpq takes (the scheme's +driver removed) */
+    char path[1024];  /* SQLite: the file, "" in memory, decoded */
+    char query[512];  /* its parameters, as written */
+    char shown[512];  /* the whole, without a password */
+    char libpq[2048]; /* PostgreSQL: what libpq takes (the scheme's +driver removed) */
 };
 
 /* Every form that SQLAlchemy's users write; a bad one is an error that shows it (masked) and says why. */
 bool al_url_parse(struct al_url *url, const char *text, struct aludel_error *error);
+/* Percent-decoding, of one part; false when it doesn't fit. A % without two digits stands for itself. */
+bool al_url_decode(char *out, size_t room, struct aludel_text text);
 /* Writes `text` with any password in it replaced by ***; also inside longer texts. */
 void al_mask(char *out, size_t room, const char *text);
+/* The same for a text that is one URL: blanks in it end nothing. */
+void al_mask_url(char *out, size_t room, const char *text);
 
 #endif

@@ -49,7 +49,8 @@ enum aludel_statement_flag {
     ALUDEL_READS = 1,   /* gives rows, changes nothing (SELECT, VALUES without side effects) */
     ALUDEL_DDL = 2,     /* changes the schema */
     ALUDEL_ALONE = 4,   /* can't run in a transaction (VACUUM, CREATE INDEX CONCURRENTLY …) */
-    ALUDEL_REPEATS = 8  /* of the ALONE ones: harmless when run again (ANALYZE, VACUUM) */
+    ALUDEL_REPEATS = 8, /* of the ALONE ones: harmless when run again (ANALYZE, VACUUM) */
+    ALUDEL_DIRECT = 16  /* of a row loop's query: the body leaves its tables alone, so no copy of the rows is needed */
 };
 
 /* One statement, whole, without its `;`. A byte ALUDEL_PARAMETER stands where a bound value goes; the
@@ -131,9 +132,12 @@ struct aludel_rows {
 void aludel_rows_open(struct aludel_op *op, struct aludel_rows *rows, struct aludel_bound query,
                       struct aludel_value *const *kept, size_t kept_count);
 bool aludel_rows_next(struct aludel_op *op, struct aludel_rows *rows, struct aludel_value *row);
+/* For a loop that is left early (`break`, `return`); aludel_rows_next does it at the end of the rows. */
+void aludel_rows_close(struct aludel_op *op, struct aludel_rows *rows);
 
-/* The same recycling of memory for the other loops: called at the begin of every turn, true when the
- * loop may go on (nothing failed, not interrupted). `*turn` starts at 0. */
+/* The same recycling of memory for the other loops: called at the begin of every turn, in front of
+ * aludel_item, true when the loop may go on (nothing failed, not interrupted). `turn` starts at 0 and is
+ * counted up by the call: 1 in the first turn. */
 struct aludel_loop {
     struct aludel_value *const *kept;
     size_t kept_count;
@@ -154,6 +158,9 @@ struct aludel_value aludel_x(struct aludel_op *op, const char *name, struct alud
 struct aludel_value aludel_server_version(struct aludel_op *op);
 struct aludel_value aludel_uuid4(struct aludel_op *op);
 struct aludel_value aludel_utcnow(struct aludel_op *op);
+
+/* Where the computations that follow were written, for their errors; statements bring their own place. */
+void aludel_at(struct aludel_op *op, const struct aludel_place *at);
 
 /* `% if`, `% while`: Python's truth. False after an error. */
 bool aludel_true(struct aludel_op *op, struct aludel_value v);

@@ -1,0 +1,236 @@
+/* sqlite.c: the SQLite driver: opening, closing, transactions. The rest is listed in sqlite.h. */
+#include "driver/sqlite.h"
+
+#include <string.h>
+
+/* ---- Opening and closing --------------------------------------------------------------------- */
+
+static bool read_settings(struct al_sqlite *s, struct aludel_error *error)
+{
+    static const struct aludel_settings none;
+    const struct aludel_settings *given = s->head.connect.settings ? s->head.connect.settings : &none;
+    const struct {
+        const char *name, *text, *fallback;
+        int64_t *into;
+    } durations[] = {
+        {"wait", given->wait, "10min", &s->wait},
+        {"lock_timeout", given->lock_timeout, "0", &s->lock_timeout},
+        {"statement_timeout", given->statement_timeout, "0", &s->statement_timeout},
+    };
+    for (size_t i = 0; i < sizeof durations / sizeof durations[0]; i++) {
+        if (!al_duration(durations[i].text, durations[i].fallback, durations[i].into)) {
+            al_error(error, ALUDEL_USAGE, "'%s' is no duration (setting %s)", durations[i].text,
+                     durations[i].name);
+            al_error_hint(error, "write 10s, 500ms or 10min");
+            return false;
+        }
+    }
+    return true;
+}
+
+static void borrow(struct al_sqlite *s)
+{
+    s->db = s->head.connect.borrowed;
+    const char *file = sqlite3_db_filename(s->db, "main");
+    al_format(s->file, sizeof s->file, "%s", file ? file : "");
+    s->memory = s->file[0] == '\0';
+    al_format(s->head.shown_url, sizeof s->head.shown_url, "sqlite://%s%s", s->memory ? "" : "/", s->file);
+}
+
+static void sqlite_close(struct al_driver *d)
+{
+    struct al_sqlite *s = (struct al_sqlite *)d;
+    struct aludel_allocator allocator = d->connect.allocator;
+    if (s->db) {
+        if (d->in_group) {
+            d->type->rollback(d);
+        }
+        al_sqlite_close_all_rows(s);
+        al_sqlite_forget(s);
+        al_sqlite_unwatch(s);
+        if (s->owned) {
+            sqlite3_close(s->db);
+        }
+    }
+    allocator.resize(allocator.with, s, sizeof *s, 0);
+}
+
+static bool sqlite_open(struct al_driver **driver, const struct al_connect *connect,
+                        struct aludel_error *error)
+{
+    *driver = NULL;
+    struct aludel_allocator allocator = connect->allocator.resize ? connect->allocator : al_libc_allocator;
+    struct al_sqlite *s = allocator.resize(allocator.with, NULL, 0, sizeof *s);
+    if (!s) {
+        return al_error(error, ALUDEL_NO_MEMORY, "out of memory");
+    }
+    memset(s, 0, sizeof *s);
+    s->head.type = &aludel_sqlite_driver;
+    s->head.connect = *connect;
+    s->head.connect.allocator = allocator;
+    s->owned = !connect->borrowed;
+    bool ok = read_settings(s, error);
+    if (ok && s->owned) {
+        ok = al_sqlite_open_url(s, connect->url, connect->read_only, error);
+    } else if (ok) {
+        borrow(s);
+    }
+    if (!ok) {
+        sqlite_close(&s->head);
+        return false;
+    }
+    al_sqlite_watch(s);
+    *driver = &s->head;
+    return true;
+}
+
+/* ---- Groups ---------------------------------------------------------------------------------- */
+
+/* BEGIN or COMMIT. A connection of ours waits in its busy handler; a borrowed one keeps its owner's, so the
+ * statement is repeated instead. */
+static bool execute_patiently(struct al_sqlite *s, const char *sql, int64_t patience)
+{
+    s->patience = patience;
+    int rc = al_sqlite_exec(s, sql);
+    for (int attempt = 0; rc == SQLITE_BUSY && !s->owned && al_sqlite_wait_a_little(s, attempt); attempt++) {
+        rc = al_sqlite_exec(s, sql);
+    }
+    if (rc != SQLITE_OK) {
+        al_sqlite_fail(s, s->db, NULL, (struct aludel_text){"", 0});
+    }
+    s->patience = s->lock_timeout ? s->lock_timeout : s->wait;
+    return rc == SQLITE_OK;
+}
+
+/* Once, in front of the first write: reading alone needs none of it. */
+static bool become_writer(struct al_sqlite *s)
+{
+    int code = s->read_only ? SQLITE_READONLY : 0;
+    if (code || sqlite3_db_readonly(s->db, "main") == 1) {
+        return al_sqlite_fail_read_only(s, code);
+    }
+    if (s->owned && !s->ready_to_write && !s->memory &&
+        al_sqlite_exec(s, "PRAGMA synchronous=FULL") != SQLITE_OK) {
+        return al_sqlite_fail(s, s->db, NULL, (struct aludel_text){"", 0});
+    }
+    s->ready_to_write = true;
+    return true;
+}
+
+static bool sqlite_begin(struct al_driver *d, enum al_begin how)
+{
+    struct al_sqlite *s = (struct al_sqlite *)d;
+    if (d->error.code) {
+        return false;
+    }
+    if (d->in_group) {
+        return al_error(&d->error, ALUDEL_FAILED, "a transaction is already open");
+    }
+    if (s->interrupted) {
+        return al_error(&d->error, ALUDEL_INTERRUPTED, "interrupted");
+    }
+    al_sqlite_close_all_rows(s);
+    if (how == AL_BEGIN_WRITE && !become_writer(s)) {
+        return false;
+    }
+    d->borrowed_group = !sqlite3_get_autocommit(s->db);
+    const char *sql = d->borrowed_group       ? "SAVEPOINT aludel_group"
+                      : how == AL_BEGIN_WRITE ? "BEGIN IMMEDIATE"
+                                              : "BEGIN";
+    if (!execute_patiently(s, sql, s->wait)) {
+        return false;
+    }
+    d->in_group = true;
+    d->begun++;
+    return true;
+}
+
+static bool sqlite_commit(struct al_driver *d)
+{
+    struct al_sqlite *s = (struct al_sqlite *)d;
+    if (d->error.code || !d->in_group) {
+        return d->error.code == ALUDEL_OK;
+    }
+    if (s->interrupted) {
+        return al_error(&d->error, ALUDEL_INTERRUPTED, "interrupted");
+    }
+    al_sqlite_close_all_rows(s);
+    const char *sql = d->borrowed_group ? "RELEASE aludel_group" : "COMMIT";
+    if (!execute_patiently(s, sql, s->lock_timeout ? s->lock_timeout : s->wait)) {
+        return false;
+    }
+    d->in_group = false;
+    d->borrowed_group = false;
+    d->committed = d->begun;
+    return true;
+}
+
+/* SQLite may have rolled back by itself (disk full, I/O error); then there is nothing left to undo. */
+static void sqlite_rollback(struct al_driver *d)
+{
+    struct al_sqlite *s = (struct al_sqlite *)d;
+    al_sqlite_close_all_rows(s);
+    for (int attempt = 0; d->in_group && attempt < 3 && !sqlite3_get_autocommit(s->db); attempt++) {
+        const char *sql = d->borrowed_group ? "ROLLBACK TO aludel_group; RELEASE aludel_group" : "ROLLBACK";
+        if (al_sqlite_exec(s, sql) == SQLITE_OK) {
+            break;
+        }
+    }
+    d->in_group = false;
+    d->borrowed_group = false;
+    s->interrupted = 0;
+    s->timed_out = false;
+    al_error_clear(&d->error);
+}
+
+/* ---- The rest -------------------------------------------------------------------------------- */
+
+static bool sqlite_settle(struct al_driver *d)
+{
+    return d->error.code == ALUDEL_OK;
+}
+
+static int sqlite_server_version(struct al_driver *d)
+{
+    (void)d;
+    return sqlite3_libversion_number();
+}
+
+/* The flag stops what comes between two statements, sqlite3_interrupt the statement that runs. */
+static void sqlite_interrupt(struct al_driver *d)
+{
+    struct al_sqlite *s = (struct al_sqlite *)d;
+    s->interrupted = 1;
+    sqlite3_interrupt(s->db);
+}
+
+static void sqlite_comment(struct al_driver *d, const char *text)
+{
+    (void)d;
+    (void)text;
+}
+
+const struct al_driver_type aludel_sqlite_driver = {
+    .dialect = ALUDEL_SQLITE,
+    .name = "sqlite",
+    .logger = "SQLite",
+    .live = true,
+    .pipelines = false,
+    .transactional_ddl = true,
+    .open = sqlite_open,
+    .close = sqlite_close,
+    .begin = sqlite_begin,
+    .commit = sqlite_commit,
+    .rollback = sqlite_rollback,
+    .send = al_sqlite_send,
+    .settle = sqlite_settle,
+    .count = al_sqlite_count,
+    .alone = al_sqlite_alone,
+    .query = al_sqlite_query,
+    .open_rows = al_sqlite_open_rows,
+    .next_row = al_sqlite_next_row,
+    .close_rows = al_sqlite_close_rows,
+    .server_version = sqlite_server_version,
+    .interrupt = sqlite_interrupt,
+    .comment = sqlite_comment,
+};

@@ -1,0 +1,105 @@
+/*
+ * sqlite.h: the SQLite driver's own state, shared by its files.
+ *
+ *   sqlite.c         opening, closing, transactions; the vtable
+ *   sqlite_open.c    a URL's parameters -> sqlite3_open_v2
+ *   sqlite_run.c     preparing, binding, executing
+ *   sqlite_rows.c    results and cursors
+ *   sqlite_error.c   result codes -> errors that say what to do
+ *   sqlite_wait.c    locks, time-outs, interruption
+ */
+#ifndef AL_SQLITE_H
+#define AL_SQLITE_H
+
+#include "driver/driver.h"
+
+#include <signal.h>
+#include <sqlite3.h>
+
+#define AL_SQLITE_KEPT 16 /* prepared statements that are kept */
+
+struct al_sqlite_kept {
+    sqlite3_stmt *stmt;
+    char *sql; /* as it came, with ALUDEL_PARAMETER */
+    uint32_t length;
+    bool in_use;
+    uint64_t used; /* when, for the choice of the one to replace */
+};
+
+struct al_sqlite {
+    struct al_driver head;
+    sqlite3 *db;
+    bool owned;            /* opened by us: our pragmas, our busy handler */
+    bool memory;           /* no file */
+    bool ready_to_write;   /* the pragmas of a writer are set */
+    const char *read_only; /* why it was opened so ("mode=ro in the URL"), or NULL */
+    char file[1024];       /* "" in memory */
+
+    int64_t wait, lock_timeout, statement_timeout; /* milliseconds */
+    int64_t patience;                              /* how long the statement in hand waits for a lock */
+    int64_t wait_since, waited;
+    int64_t deadline; /* of the statement in hand; 0: none */
+    int64_t last_tick;
+    bool timed_out, told;
+    char holder[128]; /* who has the lock, as far as is known */
+    volatile sig_atomic_t interrupted;
+
+    struct al_sqlite_kept kept[AL_SQLITE_KEPT];
+    uint64_t uses;
+    struct al_cursor *cursors;
+};
+
+/* ---- sqlite_open.c ---- */
+bool al_sqlite_open_url(struct al_sqlite *s, const char *url, bool read_only, struct aludel_error *error);
+
+/* ---- sqlite_run.c ---- */
+struct al_sqlite_run {  /* one execution of a prepared statement */
+    sqlite3_stmt *stmt; /* NULL: nothing to do (a comment) */
+    struct al_sqlite_kept *kept;
+};
+/* Prepares (or finds) and binds. `own_values`: the values are copied, for statements that outlive the call.
+ */
+bool al_sqlite_start(struct al_sqlite *s, const struct al_request *request, struct al_sqlite_run *run);
+void al_sqlite_finish(struct al_sqlite *s, struct al_sqlite_run *run);
+/* One step under the time-out: SQLITE_ROW, SQLITE_DONE, or an error code that isn't reported yet. */
+int al_sqlite_step(struct al_sqlite *s, sqlite3_stmt *stmt);
+/* Our own statements without parameters or results: BEGIN, COMMIT, PRAGMA … */
+int al_sqlite_exec(struct al_sqlite *s, const char *sql);
+void al_sqlite_forget(struct al_sqlite *s); /* the kept statements */
+
+bool al_sqlite_send(struct al_driver *d, const struct al_request *request);
+bool al_sqlite_count(struct al_driver *d, const struct al_request *request, int64_t *changed);
+bool al_sqlite_alone(struct al_driver *d, const struct al_request *request);
+
+/* ---- sqlite_rows.c ---- */
+bool al_sqlite_query(struct al_driver *d, const struct al_request *request, struct aludel_eval *into,
+                     struct aludel_value *rows);
+bool al_sqlite_open_rows(struct al_driver *d, const struct al_request *request, struct al_cursor **cursor);
+bool al_sqlite_next_row(struct al_driver *d, struct al_cursor *cursor, struct aludel_eval *into,
+                        struct aludel_value *row);
+void al_sqlite_close_rows(struct al_driver *d, struct al_cursor *cursor);
+void al_sqlite_close_all_rows(struct al_sqlite *s);
+
+/* ---- sqlite_error.c ---- */
+/* Reports what SQLite last said about `db` (ours, or a cursor's). `shown` is the statement as it was given to
+ * SQLite. Always false. */
+bool al_sqlite_fail(struct al_sqlite *s, sqlite3 *db, const struct al_request *request,
+                    struct aludel_text shown);
+/* The database isn't to be written: why, and the way out. Always false. */
+bool al_sqlite_fail_read_only(struct al_sqlite *s, int code);
+/* A file that can't be opened; `error` is the caller's. Always false. */
+bool al_sqlite_fail_open(struct al_sqlite *s, int code, const char *said, struct aludel_error *error);
+
+/* ---- sqlite_wait.c ---- */
+/* Handlers for locks, time-outs and ticks on connections of our own; on borrowed ones only what is needed. */
+void al_sqlite_watch(struct al_sqlite *s);
+void al_sqlite_unwatch(struct al_sqlite *s);
+/* Waits a little for a lock; false when patience is over or the run interrupted. `attempt` counts from 0. */
+bool al_sqlite_wait_a_little(struct al_sqlite *s, int attempt);
+/* The statement's time begins and ends. */
+void al_sqlite_clock_on(struct al_sqlite *s);
+void al_sqlite_clock_off(struct al_sqlite *s);
+/* Who holds a lock on the database file ("alembic, process 4711"), where the system tells. False: unknown. */
+bool al_sqlite_holder(const struct al_sqlite *s, char *out, size_t room);
+
+#endif

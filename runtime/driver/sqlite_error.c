@@ -1,0 +1,245 @@
+/* sqlite_error.c: result codes -> errors that say what happened and what to do; see sqlite.h. */
+#include "driver/sqlite.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *name_of(const struct al_sqlite *s)
+{
+    return s->memory || !s->file[0] ? "the database" : s->file;
+}
+
+/* The folder of the file, "." for a name alone. */
+static void folder_of(const char *file, char *out, size_t room)
+{
+    const char *slash = strrchr(file, '/');
+    if (!slash) {
+        al_format(out, room, ".");
+    } else {
+        al_format(out, room, "%.*s", slash == file ? 1 : (int)(slash - file), file);
+    }
+}
+
+/* ---- Read-only ---------------------------------------------------------------------------------- */
+
+static void hint_read_only(struct al_sqlite *s, struct aludel_error *e)
+{
+    char folder[1024];
+    folder_of(s->file, folder, sizeof folder);
+    if (s->read_only) {
+        al_error_hint(e, "it was opened read-only: %s", s->read_only);
+    } else if (access(s->file, W_OK) != 0 && errno == EROFS) {
+        al_error_hint(e, "%s is on a read-only file system: mount it writable, or give another url", s->file);
+    } else if (access(s->file, W_OK) != 0) {
+        al_error_hint(e, "this user may not write the file: chmod u+w %s, or run as its owner", s->file);
+    } else if (access(folder, W_OK) != 0) {
+        al_error_hint(e,
+                      "SQLite writes a journal beside the file, and this user may not create files in %s: "
+                      "chmod u+w %s, or run as its owner",
+                      folder, folder);
+    } else {
+        al_error_hint(e, "the connection was opened read-only: open it for writing");
+    }
+}
+
+bool al_sqlite_fail_read_only(struct al_sqlite *s, int code)
+{
+    struct aludel_error *e = &s->head.error;
+    if (e->code) {
+        return false;
+    }
+    al_error(e, ALUDEL_READ_ONLY, "%s is read-only", name_of(s));
+    e->driver_code = code ? code : SQLITE_READONLY;
+    hint_read_only(s, e);
+    return false;
+}
+
+/* ---- Stopped from outside ------------------------------------------------------------------------ */
+
+static void say_interrupted(struct al_sqlite *s, struct aludel_error *e)
+{
+    char limit[32];
+    if (!s->timed_out) {
+        al_error(e, ALUDEL_INTERRUPTED, "interrupted");
+        return;
+    }
+    al_show_duration(limit, sizeof limit, s->statement_timeout);
+    al_error(e, ALUDEL_FAILED, "the statement took longer than %s", limit);
+    al_error_hint(e, "that is the limit of statement_timeout; 0 switches it off");
+}
+
+static void say_busy(struct al_sqlite *s, struct aludel_error *e)
+{
+    char waited[32];
+    if (s->interrupted) {
+        al_error(e, ALUDEL_INTERRUPTED, "interrupted");
+        return;
+    }
+    al_show_duration(waited, sizeof waited, s->waited);
+    al_error(e, ALUDEL_BUSY, "%s is locked by %s; gave up after %s", name_of(s),
+             s->holder[0] ? s->holder : "another connection", waited);
+    al_error_hint(e, "end what holds the lock, or wait longer with --wait or the setting `wait`");
+}
+
+/* ---- What is wrong with the file ------------------------------------------------------------------- */
+
+static void say_io(const struct al_sqlite *s, int code, struct aludel_error *e)
+{
+    static const struct {
+        int code;
+        const char *what;
+    } names[] = {
+        {SQLITE_IOERR_READ, "reading"},
+        {SQLITE_IOERR_SHORT_READ, "reading"},
+        {SQLITE_IOERR_WRITE, "writing"},
+        {SQLITE_IOERR_FSYNC, "syncing"},
+        {SQLITE_IOERR_DIR_FSYNC, "syncing the folder of"},
+        {SQLITE_IOERR_TRUNCATE, "truncating"},
+        {SQLITE_IOERR_FSTAT, "looking at"},
+        {SQLITE_IOERR_LOCK, "locking"},
+        {SQLITE_IOERR_RDLOCK, "locking"},
+        {SQLITE_IOERR_UNLOCK, "unlocking"},
+        {SQLITE_IOERR_DELETE, "deleting the journal of"},
+        {SQLITE_IOERR_SHMOPEN, "opening the shared memory of"},
+        {SQLITE_IOERR_SHMSIZE, "growing the shared memory of"},
+        {SQLITE_IOERR_MMAP, "mapping"},
+        {SQLITE_IOERR_GETTEMPPATH, "finding a folder for temporary files for"},
+    };
+    const char *what = "reading or writing";
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        what = names[i].code == code ? names[i].what : what;
+    }
+    al_error(e, ALUDEL_FAILED, "I/O error while %s %s", what, name_of(s));
+    al_error_hint(e, "the system's log has the cause; a failing disk, a full one, a limit on file size or a "
+                     "network share are the usual ones");
+}
+
+static void say_full(const struct al_sqlite *s, sqlite3 *db, struct aludel_error *e)
+{
+    char folder[1024];
+    folder_of(s->file, folder, sizeof folder);
+    if (db != s->db || s->memory) {
+        al_error(e, ALUDEL_FAILED, "no space left for temporary data");
+        al_error_hint(e, "free some, or name another folder in SQLITE_TMPDIR");
+    } else {
+        al_error(e, ALUDEL_FAILED, "no space left for %s", s->file);
+        al_error_hint(e, "free some on the file system of %s, or raise PRAGMA max_page_count", folder);
+    }
+}
+
+static void say_not_a_database(const struct al_sqlite *s, struct aludel_error *e)
+{
+    al_error(e, ALUDEL_FAILED, "%s is not an SQLite database", name_of(s));
+    al_error_hint(e, "look at the url; an encrypted database can't be read either");
+}
+
+static void say_corrupt(const struct al_sqlite *s, struct aludel_error *e)
+{
+    al_error(e, ALUDEL_FAILED, "%s is damaged", name_of(s));
+    al_error_hint(e,
+                  "restore it from a backup; `sqlite3 %s \"PRAGMA integrity_check\"` shows the damage, "
+                  "`.recover` saves what can be read",
+                  s->memory ? "FILE" : s->file);
+}
+
+static void say_cannot_open(const struct al_sqlite *s, struct aludel_error *e)
+{
+    char folder[1024];
+    struct stat is;
+    folder_of(s->file, folder, sizeof folder);
+    if (stat(s->file, &is) == 0 && S_ISDIR(is.st_mode)) {
+        al_error(e, ALUDEL_CONNECTION, "%s is a folder", s->file);
+        al_error_hint(e, "name the file in it: sqlite:///%s/app.db", s->file);
+    } else if (stat(folder, &is) != 0) {
+        al_error(e, ALUDEL_CONNECTION, "can't open %s: its folder %s doesn't exist", s->file, folder);
+    } else if (access(s->file, F_OK) != 0 && s->read_only) {
+        al_error(e, ALUDEL_CONNECTION, "can't open %s: there is no such file", s->file);
+        al_error_hint(e, "%s keeps it from being created", s->read_only);
+    } else if (access(s->file, F_OK) != 0 && access(folder, W_OK) != 0) {
+        al_error(e, ALUDEL_CONNECTION, "can't create %s: this user may not create files in %s", s->file,
+                 folder);
+        al_error_hint(e, "chmod u+w %s, or run as its owner", folder);
+    } else if (access(s->file, R_OK) != 0) {
+        al_error(e, ALUDEL_CONNECTION, "can't open %s: this user may not read it", s->file);
+        al_error_hint(e, "chmod u+rw %s, or run as its owner", s->file);
+    } else {
+        al_error(e, ALUDEL_CONNECTION, "can't open %s or a file beside it", name_of(s));
+        al_error_hint(e, "look at the permissions of %s", folder);
+    }
+}
+
+/* ---- All of it --------------------------------------------------------------------------------------- */
+
+static void explain(struct al_sqlite *s, sqlite3 *db, int code, const char *said, struct aludel_error *e)
+{
+    switch (code & 0xff) {
+    case SQLITE_INTERRUPT: say_interrupted(s, e); break;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: say_busy(s, e); break;
+    case SQLITE_FULL: say_full(s, db, e); break;
+    case SQLITE_IOERR: say_io(s, code, e); break;
+    case SQLITE_NOTADB: say_not_a_database(s, e); break;
+    case SQLITE_CORRUPT: say_corrupt(s, e); break;
+    case SQLITE_CANTOPEN: say_cannot_open(s, e); break;
+    case SQLITE_NOMEM: al_error(e, ALUDEL_NO_MEMORY, "out of memory"); break;
+    default: al_error(e, ALUDEL_FAILED, "%s", said); return;
+    }
+    if ((code & 0xff) != SQLITE_INTERRUPT && (code & 0xff) != SQLITE_NOMEM) {
+        al_format(e->detail, sizeof e->detail, "SQLite says: %s (%d)", said, code);
+    }
+}
+
+/* SQLITE_LOCKED within one connection is no matter of waiting: "database table is locked". */
+static bool is_own_lock(int code)
+{
+    return code == SQLITE_LOCKED;
+}
+
+/* The character at which SQLite stopped, counted from 1. */
+static int position(int offset, struct aludel_text sql)
+{
+    int characters = 1;
+    if (offset < 0 || (size_t)offset > sql.n) {
+        return 0;
+    }
+    for (size_t i = 0; i < (size_t)offset; characters++) {
+        i += al_utf8_length(sql.z + i, sql.n - i);
+    }
+    return characters;
+}
+
+bool al_sqlite_fail(struct al_sqlite *s, sqlite3 *db, const struct al_request *request,
+                    struct aludel_text shown)
+{
+    struct aludel_error *e = &s->head.error;
+    int offset = -1;
+#if SQLITE_VERSION_NUMBER >= 3038000
+    offset = sqlite3_error_offset(db);
+#endif
+    if (e->code) {
+        return false;
+    }
+    int code = sqlite3_extended_errcode(db);
+    if ((code & 0xff) == SQLITE_READONLY) {
+        al_sqlite_fail_read_only(s, code);
+    } else if (is_own_lock(code)) {
+        al_error(e, ALUDEL_FAILED, "%s", sqlite3_errmsg(db));
+    } else {
+        explain(s, db, code, sqlite3_errmsg(db), e);
+    }
+    e->driver_code = code;
+    e->position = position(offset, shown);
+    al_driver_blame(&s->head, request, shown);
+    return false;
+}
+
+bool al_sqlite_fail_open(struct al_sqlite *s, int code, const char *said, struct aludel_error *error)
+{
+    if (error->code == ALUDEL_OK) {
+        explain(s, s->db, code, said, error);
+        error->driver_code = code;
+    }
+    return false;
+}

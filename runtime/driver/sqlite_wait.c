@@ -1,0 +1,208 @@
+/* sqlite_wait.c: waiting for locks, time-outs, ticks, interruption; see sqlite.h. */
+#include "driver/sqlite.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define STEPS_BETWEEN_LOOKS 4000 /* of SQLite's virtual machine */
+#define TICK_EVERY 100           /* milliseconds */
+#define TELL_AFTER 1000
+
+static int64_t now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static void tick(struct al_sqlite *s, int64_t at)
+{
+    if (at - s->last_tick >= TICK_EVERY) {
+        s->last_tick = at;
+        al_driver_tell(&s->head, ALUDEL_EVENT_TICK, "");
+    }
+}
+
+/* ---- The statement's time -------------------------------------------------------------------- */
+
+static int look(void *with)
+{
+    struct al_sqlite *s = with;
+    if (s->interrupted) {
+        return 1;
+    }
+    int64_t at = now();
+    if (s->deadline && at >= s->deadline) {
+        s->timed_out = true;
+        return 1;
+    }
+    tick(s, at);
+    return 0;
+}
+
+void al_sqlite_clock_on(struct al_sqlite *s)
+{
+    s->deadline = s->statement_timeout ? now() + s->statement_timeout : 0;
+}
+
+void al_sqlite_clock_off(struct al_sqlite *s)
+{
+    s->deadline = 0;
+}
+
+/* ---- Who holds the lock ------------------------------------------------------------------------ */
+
+/* Linux lists locks in /proc/locks: "1: POSIX  ADVISORY  WRITE 4711 08:01:131234 1073741825 1073741825".
+ * Opening the database file to ask with fcntl is out of the question: closing it would drop every lock that
+ * this process has on it. */
+static struct aludel_text field(struct aludel_text line, int number)
+{
+    size_t i = 0;
+    for (;; number--) {
+        while (i < line.n && line.z[i] == ' ') {
+            i++;
+        }
+        size_t start = i;
+        while (i < line.n && line.z[i] != ' ') {
+            i++;
+        }
+        if (number == 0 || i == line.n) {
+            return (struct aludel_text){line.z + start, number == 0 ? i - start : 0};
+        }
+    }
+}
+
+static bool is_ours(struct aludel_text line, int64_t inode, int64_t *process)
+{
+    struct aludel_text place = field(line, 5);
+    size_t colon = place.n;
+    while (colon > 0 && place.z[colon - 1] != ':') {
+        colon--;
+    }
+    int64_t number = 0;
+    struct aludel_text text = {place.z + colon, place.n - colon};
+    return al_is(field(line, 1), "POSIX") && al_is(field(line, 3), "WRITE") && al_parse_int(text, &number) &&
+           number == inode && al_parse_int(field(line, 4), process) && *process > 0;
+}
+
+static size_t read_small_file(const char *path, char *out, size_t room)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) {
+        return 0;
+    }
+    size_t n = 0;
+    ssize_t got = 0;
+    while (n < room && (got = read(file, out + n, room - n)) > 0) {
+        n += (size_t)got;
+    }
+    close(file);
+    return n;
+}
+
+static bool find_lock(int64_t inode, int64_t *process)
+{
+    char text[16384];
+    size_t n = read_small_file("/proc/locks", text, sizeof text);
+    for (size_t start = 0, end; start < n; start = end + 1) {
+        for (end = start; end < n && text[end] != '\n'; end++) {
+        }
+        if (is_ours((struct aludel_text){text + start, end - start}, inode, process)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool al_sqlite_holder(const struct al_sqlite *s, char *out, size_t room)
+{
+    char path[1040];
+    struct stat file;
+    int64_t process = 0;
+    const char *const suffixes[] = {"", "-shm"}; /* in WAL mode the locks are on the second */
+    bool found = false;
+    for (size_t i = 0; !s->memory && !found && i < 2; i++) {
+        al_format(path, sizeof path, "%s%s", s->file, suffixes[i]);
+        found = stat(path, &file) == 0 && find_lock((int64_t)file.st_ino, &process);
+    }
+    if (!found) {
+        return false;
+    }
+    if (process == (int64_t)getpid()) {
+        al_format(out, room, "another connection of this process");
+        return true;
+    }
+    char name[64];
+    al_format(path, sizeof path, "/proc/%lld/comm", (long long)process);
+    size_t n = read_small_file(path, name, sizeof name - 1);
+    n = n > 0 && name[n - 1] == '\n' ? n - 1 : n;
+    al_format(out, room, "%.*s%sprocess %lld", (int)n, name, n ? ", " : "", (long long)process);
+    return true;
+}
+
+/* ---- Waiting for a lock ------------------------------------------------------------------------ */
+
+static void tell_once(struct al_sqlite *s)
+{
+    char text[1400], limit[32];
+    if (s->told || s->waited < TELL_AFTER) {
+        return;
+    }
+    s->told = true;
+    al_show_duration(limit, sizeof limit, s->patience);
+    al_format(text, sizeof text, "waiting for %s, which %s has locked (at most %s)",
+              s->memory ? "the database" : s->file, s->holder[0] ? s->holder : "another connection", limit);
+    al_driver_tell(&s->head, ALUDEL_EVENT_REMARK, text);
+}
+
+bool al_sqlite_wait_a_little(struct al_sqlite *s, int attempt)
+{
+    static const int delays[] = {1, 2, 5, 10, 15, 20, 25, 50, 100};
+    int64_t at = now();
+    if (attempt == 0) {
+        s->wait_since = at;
+        s->told = false;
+    }
+    s->waited = at - s->wait_since;
+    if (attempt == 0 || s->waited >= s->patience) {
+        s->holder[0] = '\0';
+        al_sqlite_holder(s, s->holder, sizeof s->holder);
+    }
+    if (s->interrupted || s->waited >= s->patience) {
+        return false;
+    }
+    tell_once(s);
+    tick(s, at);
+    int64_t delay = attempt < 9 ? delays[attempt] : delays[8];
+    int64_t left = s->patience - s->waited;
+    sqlite3_sleep((int)(delay < left ? delay : left));
+    return !s->interrupted;
+}
+
+static int on_busy(void *with, int attempt)
+{
+    return al_sqlite_wait_a_little(with, attempt);
+}
+
+/* ---- Handlers ---------------------------------------------------------------------------------- */
+
+void al_sqlite_watch(struct al_sqlite *s)
+{
+    s->patience = s->lock_timeout ? s->lock_timeout : s->wait;
+    if (s->owned) {
+        sqlite3_busy_handler(s->db, on_busy, s);
+    }
+    if (s->owned || s->statement_timeout || s->head.connect.event) {
+        sqlite3_progress_handler(s->db, STEPS_BETWEEN_LOOKS, look, s);
+    }
+}
+
+void al_sqlite_unwatch(struct al_sqlite *s)
+{
+    if (s->owned || s->statement_timeout || s->head.connect.event) {
+        sqlite3_progress_handler(s->db, 0, NULL, NULL);
+    }
+}

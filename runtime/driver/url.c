@@ -1,0 +1,236 @@
+/*
+ * url.c: which database a URL means. Every form that SQLAlchemy's users write, and libpq's keyword strings.
+ *
+ *   sqlite://                        in memory, as sqlite:///:memory:
+ *   sqlite:///rel/app.db             relative to the current folder
+ *   sqlite:////abs/app.db            absolute
+ *   sqlite:///file:app.db?mode=ro&uri=true
+ *   postgresql://user:pw@host:5432/name?sslmode=require
+ *   host=… dbname=…
+ * The scheme's +driver (sqlite+aiosqlite, postgresql+psycopg2 …) means nothing here.
+ */
+#include "driver/driver.h"
+
+#include <string.h>
+
+bool al_url_decode(char *out, size_t room, struct aludel_text text)
+{
+    static const char digits[] = "0123456789abcdefABCDEF";
+    size_t n = 0;
+    for (size_t i = 0; i < text.n && n + 1 < room; n++) {
+        const char *high = NULL, *low = NULL;
+        if (text.z[i] == '%' && i + 2 < text.n) {
+            high = text.z[i + 1] ? strchr(digits, text.z[i + 1]) : NULL;
+            low = text.z[i + 2] ? strchr(digits, text.z[i + 2]) : NULL;
+        }
+        if (high && low) {
+            long h = high - digits, l = low - digits;
+            out[n] = (char)((h > 15 ? h - 6 : h) * 16 + (l > 15 ? l - 6 : l));
+            i += 3;
+        } else {
+            out[n] = text.z[i++];
+        }
+        if (i >= text.n) {
+            out[n + 1] = '\0';
+            return true;
+        }
+    }
+    out[n] = '\0';
+    return text.n == 0;
+}
+
+/* ---- Errors ------------------------------------------------------------------------------------ */
+
+static bool bad(struct aludel_error *error, const char *shown, const char *why)
+{
+    return al_error(error, ALUDEL_USAGE, "can't read the database URL '%s': %s", shown, why);
+}
+
+static const char forms[] = "write sqlite:///path/to/file.db or postgresql://user@host/database";
+
+static bool unknown_scheme(struct aludel_error *error, const char *shown, struct aludel_text scheme)
+{
+    static const char *const ours[] = {"sqlite", "postgresql", "postgres"};
+    static const char *const others[] = {"mysql",   "mariadb",   "oracle",      "mssql",    "sqlserver",
+                                         "mongodb", "snowflake", "redshift",    "bigquery", "clickhouse",
+                                         "duckdb",  "libsql",    "cockroachdb", "firebird", "db2",
+                                         "http",    "https"};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        if (al_is(scheme, others[i])) {
+            al_error(error, ALUDEL_USAGE, "no driver for '%s': '%s'", others[i], shown);
+            al_error_hint(error, "the databases are SQLite and PostgreSQL: %s", forms);
+            return false;
+        }
+    }
+    const char *near = al_nearest(scheme, ours, sizeof ours / sizeof ours[0]);
+    al_error(error, ALUDEL_USAGE, "unknown scheme '%.*s' in the database URL '%s'", (int)scheme.n, scheme.z,
+             shown);
+    if (near) {
+        al_error_hint(error, "did you mean '%s://'?", near);
+    } else {
+        al_error_hint(error, "%s", forms);
+    }
+    return false;
+}
+
+/* Text without a scheme: mostly a path. */
+static bool no_scheme(struct aludel_error *error, const char *text, const char *shown)
+{
+    al_error(error, ALUDEL_USAGE, "'%s' is no database URL", shown);
+    if (strncmp(text, "file:", 5) == 0) {
+        al_error_hint(error, "write sqlite:///%s%suri=true", shown, strchr(text, '?') ? "&" : "?");
+    } else if (strncmp(text, "sqlite:", 7) == 0) {
+        al_error_hint(error, "write sqlite:///%s", shown + 7);
+    } else if (strpbrk(text, " ;@") == NULL && (strchr(text, '/') || strchr(text, '.'))) {
+        al_error_hint(error, "for that file write sqlite:///%s", shown);
+    } else {
+        al_error_hint(error, "%s", forms);
+    }
+    return false;
+}
+
+/* ---- SQLite --------------------------------------------------------------------------------------- */
+
+static bool parse_sqlite(struct al_url *url, const char *rest, struct aludel_error *error)
+{
+    size_t n = strcspn(rest, "?");
+    if (rest[0] && rest[0] != '/' && rest[0] != '?') {
+        bad(error, url->shown,
+            "an SQLite URL has three slashes in front of the path, four when it is absolute");
+        al_error_hint(error, "write sqlite:///%.*s", (int)n, rest);
+        return false;
+    }
+    struct aludel_text path = n > 0 ? (struct aludel_text){rest + 1, n - 1} : AL_TEXT("");
+    if (!al_url_decode(url->path, sizeof url->path, path)) {
+        return bad(error, url->shown, "the path is too long");
+    }
+    if (strstr(rest, "%00")) {
+        return bad(error, url->shown, "there is a NUL in it");
+    }
+    const char *query = rest[n] == '?' ? rest + n + 1 : "";
+    if (strlen(query) >= sizeof url->query) {
+        return bad(error, url->shown, "its parameters are too long");
+    }
+    al_format(url->query, sizeof url->query, "%s", query);
+    return true;
+}
+
+/* ---- PostgreSQL ------------------------------------------------------------------------------------- */
+
+/* Parameters that belong to other clients' pools and caches; libpq would refuse them. */
+static bool means_nothing(struct aludel_text name)
+{
+    static const char *const names[] = {
+        "pgbouncer",
+        "connection_limit",
+        "pool_timeout",
+        "pool_size",
+        "max_overflow",
+        "statement_cache_size",
+        "prepared_statement_cache_size",
+        "prepared_statement_name_func",
+        "async_fallback",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (al_is(name, names[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* asyncpg's and pg8000's ssl=require is libpq's sslmode=require. */
+static size_t put_parameter(char *out, size_t room, struct aludel_text text, char before)
+{
+    size_t equals = 0;
+    while (equals < text.n && text.z[equals] != '=') {
+        equals++;
+    }
+    struct aludel_text name = {text.z, equals}, value = {text.z + equals, text.n - equals};
+    if (text.n == 0 || means_nothing(name)) {
+        return 0;
+    }
+    if (al_is(name, "ssl")) {
+        name = AL_TEXT("sslmode");
+        value = al_is(value, "=true") || al_is(value, "=True") || al_is(value, "=1") ? AL_TEXT("=require")
+                                                                                     : value;
+    }
+    return al_format(out, room, "%c%.*s%.*s", before, (int)name.n, name.z, (int)value.n, value.z);
+}
+
+static bool parse_postgresql(struct al_url *url, const char *rest, struct aludel_error *error)
+{
+    size_t n = strcspn(rest, "?"), room = sizeof url->libpq;
+    size_t at = al_format(url->libpq, room, "postgresql://%.*s", (int)n, rest);
+    char before = '?';
+    const char *query = rest[n] == '?' ? rest + n + 1 : "";
+    while (*query && at < room) {
+        size_t part = strcspn(query, "&");
+        size_t put = put_parameter(url->libpq + at, room - at, (struct aludel_text){query, part}, before);
+        before = put ? '&' : before;
+        at += put;
+        query += part + (query[part] == '&');
+    }
+    return at < room ? true : bad(error, url->shown, "it is too long");
+}
+
+/* "host=localhost dbname=app": libpq's own form. */
+static bool is_keywords(const char *text)
+{
+    static const char *const names[] = {"host",
+                                        "hostaddr",
+                                        "port",
+                                        "dbname",
+                                        "user",
+                                        "password",
+                                        "service",
+                                        "sslmode",
+                                        "passfile",
+                                        "options",
+                                        "connect_timeout",
+                                        "application_name",
+                                        "target_session_attrs"};
+    text += strspn(text, " \t");
+    size_t n = strcspn(text, "= \t");
+    const char *equals = text + n + strspn(text + n, " \t");
+    for (size_t i = 0; *equals == '=' && i < sizeof names / sizeof names[0]; i++) {
+        if (al_is((struct aludel_text){text, n}, names[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- All of it --------------------------------------------------------------------------------------- */
+
+bool al_url_parse(struct al_url *url, const char *text, struct aludel_error *error)
+{
+    *url = (struct al_url){.dialect = ALUDEL_SQLITE};
+    al_mask_url(url->shown, sizeof url->shown, text);
+    const char *colon = strstr(text, "://");
+    if (is_keywords(text)) {
+        url->dialect = ALUDEL_POSTGRESQL;
+        return al_format(url->libpq, sizeof url->libpq, "%s", text) < sizeof url->libpq ||
+               bad(error, url->shown, "it is too long");
+    }
+    if (!text[0]) {
+        al_error(error, ALUDEL_USAGE, "the database URL is empty");
+        al_error_hint(error, "%s", forms);
+        return false;
+    }
+    if (!colon || strncmp(text, "file:", 5) == 0) {
+        return no_scheme(error, text, url->shown);
+    }
+    struct aludel_text scheme = {text, strcspn(text, "+:")};
+    if (al_is(scheme, "sqlite") && strncmp(text, "sqlite+pysqlcipher", 18) == 0) {
+        return bad(error, url->shown, "encrypted databases (SQLCipher) aren't supported");
+    }
+    if (al_is(scheme, "sqlite")) {
+        return parse_sqlite(url, colon + 3, error);
+    }
+    if (al_is(scheme, "postgresql") || al_is(scheme, "postgres")) {
+        url->dialect = ALUDEL_POSTGRESQL;
+        return parse_postgresql(url, colon + 3, error);
+    }
+    return unknown_scheme(error, url->shown, scheme);
+}

@@ -1,0 +1,106 @@
+/*
+ * url_mask.c: passwords out of texts that are shown. In doubt more is masked than is needed: a host name that
+ * can't be read is a smaller harm than a password that can.
+ */
+#include "driver/driver.h"
+
+#include <string.h>
+
+struct sink {
+    char *out;
+    size_t n, room;
+};
+
+static void put(struct sink *s, const char *z, size_t n)
+{
+    for (size_t i = 0; i < n && s->n + 1 < s->room; i++) {
+        s->out[s->n++] = z[i];
+    }
+    s->out[s->n] = '\0';
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* At "://": how far the user's name goes and where the password ends (at an '@'); 0: there is none. */
+static size_t password_of_url(const char *text, bool whole, size_t *name)
+{
+    size_t last = 0, i = 3;
+    if (text[3] == '/' || text[3] == '?') {
+        return 0; /* a path: no user */
+    }
+    for (; text[i] && (whole || !(is_space(text[i]) || text[i] == '"' || text[i] == '\'')); i++) {
+        last = text[i] == '@' ? i : last;
+    }
+    *name = 3 + strcspn(text + 3, ":@/");
+    return last > *name && text[*name] == ':' ? last : 0;
+}
+
+/* "password", "sslpassword", "PGPASSWORD", any case, then '='; the length up to the value, or 0. */
+static size_t password_key(const char *text)
+{
+    static const char word[] = "password";
+    size_t n = 0;
+    while (word[n] && (text[n] == word[n] || text[n] == word[n] - 'a' + 'A')) {
+        n++;
+    }
+    if (word[n]) {
+        return 0;
+    }
+    n += strspn(text + n, " \t");
+    if (text[n] != '=') {
+        return 0;
+    }
+    n++;
+    return n + strspn(text + n, " \t");
+}
+
+static size_t password_value(const char *text)
+{
+    size_t n = 0;
+    if (text[0] != '\'') {
+        while (text[n] && !is_space(text[n]) && text[n] != '&' && text[n] != '"' && text[n] != '\'') {
+            n += text[n] == '\\' && text[n + 1] ? 2 : 1;
+        }
+        return n;
+    }
+    for (n = 1; text[n] && text[n] != '\''; n++) {
+        n += text[n] == '\\' && text[n + 1] ? 1 : 0;
+    }
+    return n + (text[n] == '\'');
+}
+
+static void mask(char *out, size_t room, const char *text, bool whole)
+{
+    struct sink s = {out, 0, room};
+    if (room == 0) {
+        return;
+    }
+    out[0] = '\0';
+    while (*text) {
+        size_t name = 0, end, key;
+        if (strncmp(text, "://", 3) == 0 && (end = password_of_url(text, whole, &name)) > 0) {
+            put(&s, text, name + 1);
+            put(&s, "***", 3);
+            text += end;
+        } else if ((key = password_key(text)) > 0) {
+            put(&s, text, key);
+            put(&s, "***", 3);
+            text += key + password_value(text + key);
+        } else {
+            put(&s, text++, 1);
+        }
+    }
+}
+
+void al_mask(char *out, size_t room, const char *text)
+{
+    mask(out, room, text, false);
+}
+
+void al_mask_url(char *out, size_t room, const char *text)
+{
+    mask(out, room, text, true);
+}
