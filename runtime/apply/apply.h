@@ -1,0 +1,221 @@
+/*
+ * apply.h: what the files of this room share. aludel.h is its public face; this is the handle behind it
+ * and the few floors inside: a call, our own SQL, the version table, the log, the journal, a run.
+ *
+ *   handle     struct aludel, al_call_begin … al_call_end, al_connect        handle.c, call.c, settings.c
+ *   SQL        al_send_sql, al_count_sql, al_ask_sql                           sql.c
+ *   version    al_version_read, al_version_change …                            version.c
+ *   log        al_log_write …                                                  log.c
+ *   journal    al_journal_…                                                    journal.c, autocommit.c
+ *   run        struct al_run: one upgrade, downgrade or resume               run.c, step.c, check.c
+ *   revisions  al_revisions_make, al_mark_current                              revisions.c
+ */
+#ifndef AL_APPLY_H
+#define AL_APPLY_H
+
+#include "core/value_ops.h"
+#include "driver/driver.h"
+#include "op/op.h"
+#include "plan/plan.h"
+
+/* ---- The handle ------------------------------------------------------------------------------ */
+
+struct aludel {
+    const struct aludel_registry *registry;
+    struct aludel_config config;     /* with copies of its strings */
+    struct aludel_settings settings; /* the registry's, overridden, defaults filled in */
+    struct aludel_arena arena;       /* as long as the handle */
+    struct aludel_revision *revisions;
+
+    const struct al_driver_type *type; /* NULL until the URL is known */
+    struct al_driver *driver;          /* NULL until a call needs it */
+    const char *url;
+    char shown[512];
+    bool opened_read_only;
+
+    bool offline;
+    bool rehearsal; /* offline: nothing is handed to the writer yet */
+    aludel_writer_fn *write;
+    void *write_with;
+
+    const char *version_table, *log_table, *journal_table; /* quoted, with the schema; log: NULL when off */
+
+    /* The call in hand. */
+    struct aludel_error *error;
+    struct aludel_arena scratch;
+    struct aludel_eval eval; /* over `scratch` */
+    volatile int interrupted;
+};
+
+/* Every public function stands between these two. `error` may be NULL. end's result is `ok`, or false
+ * when an error was set all the same. */
+void al_call_begin(struct aludel *a, struct aludel_error *error, struct aludel_error *spare);
+bool al_call_end(struct aludel *a, bool ok);
+
+/* Fails the call: with a message, for want of memory, or with the driver's first error. Always false. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 3, 4)))
+#endif
+bool al_fail(struct aludel *a, enum aludel_code code, const char *format, ...);
+bool al_no_memory(struct aludel *a);
+bool al_driver_failed(struct aludel *a);
+/* Zeroed memory as long as the call; NULL fails the call. */
+void *al_new(struct aludel *a, size_t count, size_t size);
+struct al_space al_space_for(struct aludel *a);
+bool al_interrupted(struct aludel *a);
+
+void al_remark(struct aludel *a, const char *format, ...)
+#if defined(__GNUC__)
+    __attribute__((format(printf, 2, 3)))
+#endif
+    ;
+void al_emit(struct aludel *a, const struct aludel_event *event);
+void al_sleep(int64_t milliseconds);
+int64_t al_now(void); /* milliseconds of a clock that only goes forward */
+
+/* Finds the URL and the driver behind it (settings.c); opens it (handle.c). */
+bool al_find_database(struct aludel *a, const char *dialect);
+bool al_connect(struct aludel *a, bool read_only);
+void al_disconnect(struct aludel *a);
+
+bool al_settings_make(struct aludel *a);
+const char *al_getenv(void *handle, const char *name);
+int64_t al_count_setting(const char *text);
+
+/* ---- Our own SQL ----------------------------------------------------------------------------- */
+
+/* A table's name as it stands in our statements. */
+const char *al_table_name(struct aludel *a, const char *schema, const char *table);
+
+/* `sql` holds one %s, the table, and ALUDEL_PARAMETERs for the values. The statement lives as long as the
+ * call. False: the call has failed. */
+bool al_send_sql(struct aludel *a, const char *sql, const char *table, const struct aludel_value *values,
+                 size_t count);
+bool al_count_sql(struct aludel *a, const char *sql, const char *table, const struct aludel_value *values,
+                  size_t count, int64_t *changed);
+/* A missing table gives no rows and *missing (outside a group only). */
+bool al_ask_sql(struct aludel *a, const char *sql, const char *table, const struct aludel_value *values,
+                size_t count, struct aludel_value *rows, bool *missing);
+#define P "\1" /* ALUDEL_PARAMETER, inside our statements */
+
+struct aludel_value al_string(const char *z); /* NULL: None */
+size_t al_row_count(struct aludel_value rows);
+struct aludel_value al_cell(struct aludel_value rows, size_t row, size_t column);
+/* As terminated text; "" for NULL. */
+const char *al_cell_text(struct aludel *a, struct aludel_value rows, size_t row, size_t column);
+
+/* ---- The version table ----------------------------------------------------------------------- */
+
+struct al_version {
+    struct al_rows rows; /* the known ones */
+    const char **unknown;
+    size_t unknown_count;
+    bool missing; /* there is no such table */
+};
+
+bool al_version_read(struct aludel *a, struct al_version *v);
+/* No row; and the rows that `--sql` starts from. */
+bool al_version_none(struct aludel *a, struct al_version *v);
+bool al_start_at(struct aludel *a, const char *start, struct al_version *v);
+bool al_version_same(const struct al_version *a, const struct al_version *b);
+bool al_version_create(struct aludel *a);
+/* Writes a change and carries it over to `v`. */
+bool al_version_change(struct aludel *a, struct al_version *v, const struct al_change *change);
+/* Fails with ALUDEL_NEWER when there are unknown rows; the log says where they come from. */
+bool al_version_known(struct aludel *a, const struct al_version *v);
+
+/* ---- The log table --------------------------------------------------------------------------- */
+
+#define AL_LOG_LAYOUT 1
+
+struct al_log {
+    bool ready; /* made and checked in this run */
+    bool shared_written;
+};
+struct al_log_row {
+    const char *action, *revision;
+    const struct aludel_sum *sum;
+    int64_t milliseconds; /* -1: not measured */
+};
+bool al_log_write(struct aludel *a, struct al_log *log, const struct al_log_row *row);
+/* "it came on 2026-01-02T03:04:05.000Z with aludel 0.2.0", or "". */
+const char *al_log_origin(struct aludel *a, const char *revision);
+
+/* ---- The journal ----------------------------------------------------------------------------- */
+
+enum al_journal_state { AL_JOURNAL_NONE, AL_JOURNAL_STARTED, AL_JOURNAL_DONE };
+
+struct al_entry { /* a statement's row */
+    enum al_journal_state state;
+    char sum[33];
+    int64_t changed;
+};
+struct al_journal_key {
+    const char *revision;
+    enum aludel_direction direction;
+};
+bool al_journal_create(struct aludel *a);
+bool al_journal_find(struct aludel *a, const struct al_journal_key *key, uint32_t ordinal,
+                     struct al_entry *e);
+bool al_journal_put(struct aludel *a, const struct al_journal_key *key, uint32_t ordinal,
+                    const struct al_entry *e);
+bool al_journal_finish(struct aludel *a, const struct al_journal_key *key, uint32_t ordinal, int64_t changed);
+bool al_journal_remove(struct aludel *a, const struct al_journal_key *key, uint32_t ordinal);
+bool al_journal_clear(struct aludel *a, const struct al_journal_key *key);
+/* The migration that was interrupted, if any. `revision` is NULL when there is none. */
+bool al_journal_interrupted(struct aludel *a, struct al_journal_key *key, uint32_t *started);
+
+/* ---- A run ----------------------------------------------------------------------------------- */
+
+struct al_run {
+    struct aludel *a;
+    const struct aludel_options *options;
+    enum aludel_direction direction;
+    const char *target;
+    const struct al_plan_step *only; /* resume: this step and no other */
+
+    struct al_version version; /* as planned; follows the steps */
+    bool empty_at_start;
+    struct al_plan plan;
+    bool whole; /* one transaction for all */
+    bool again; /* the rows aren't the planned ones: plan anew */
+    bool retry; /* a lock or a deadlock: the same */
+    bool backed_up;
+    size_t finished;   /* steps of earlier rounds of this call */
+    size_t announced;  /* steps whose commit was reported */
+    uint64_t *tickets; /* each step's group */
+    struct al_log log;
+    struct al_surroundings around;
+
+    struct { /* the step with autocommit parts in hand */
+        struct al_journal_key key;
+        bool resumed;
+        uint32_t alone; /* the ordinal of the statement that runs outside a transaction; 0: none */
+    } pieces;
+};
+
+bool al_run(struct al_run *run);
+/* run.c: a group under the lock, with the planned rows. False with run->again when they aren't. */
+bool al_open_group(struct al_run *run);
+bool al_close_group(struct al_run *run);
+bool al_call_function(struct al_run *run, aludel_step_fn *fn, const struct aludel_migration *m);
+bool al_run_step(struct al_run *run, size_t i); /* step.c */
+void al_explain(struct al_run *run, const struct aludel_migration *m);
+bool al_check_plan(struct al_run *run); /* check.c: refuses before anything runs */
+void al_plan_digest(struct al_run *run, char digest[33]);
+bool al_make_plan(struct al_run *run);  /* version rows, target -> plan */
+bool al_start_rows(struct al_run *run); /* from the database, or offline from the target's "a:" */
+
+extern const struct al_autocommit al_autocommit_journal; /* autocommit.c */
+extern const struct al_autocommit al_autocommit_dry;
+bool al_pieces_begin(struct al_run *run, const struct aludel_migration *m);
+void al_pieces_failed(struct al_run *run);
+
+bool al_backup(struct aludel *a, const char *path);
+
+/* ---- Revisions ------------------------------------------------------------------------------- */
+
+bool al_revisions_make(struct aludel *a);
+void al_mark_current(struct aludel *a, const struct al_version *v);
+
+#endif

@@ -1,0 +1,268 @@
+/*
+ * autocommit.c: what happens around each statement of a migration with autocommit parts, so that one that
+ * was interrupted anywhere goes on where it stopped.
+ *
+ *   in a transactional part     the statement and its journal row share the part's transaction
+ *   in a block                  the statement gets a transaction of its own, with its journal row
+ *   in a block, can't be in one "started" is written first, "done" afterwards; found "started", one that
+ *                               may be repeated is, any other stops the run and asks
+ *
+ * Every transaction begins with the guard on the version rows: two migrators that meet in the middle take
+ * turns, each skipping what the journal says the other did, and the one that comes too late finds the
+ * version changed.
+ */
+#include "apply/apply.h"
+
+#include "core/sha256.h"
+
+#include <string.h>
+
+static struct al_run *run_of(struct aludel_op *op)
+{
+    return op->apply;
+}
+
+static void sum_of(const struct al_request *request, char hex[33])
+{
+    struct al_sha256 s;
+    uint8_t digest[32];
+    al_sha256_init(&s);
+    al_sha256_add(&s, request->what.statement->sql, request->what.statement->length);
+    al_sha256_end(&s, digest);
+    al_hex(hex, digest, 16);
+}
+
+/* The op carries the run's failure up through generated code. */
+static bool stop(struct aludel_op *op)
+{
+    struct al_run *run = run_of(op);
+    if (run->a->error->code != ALUDEL_OK) {
+        op->error = *run->a->error;
+        al_error_clear(run->a->error);
+    } else {
+        al_error(&op->error, ALUDEL_FAILED, "the version rows have changed");
+    }
+    return false;
+}
+
+static bool is_alone(const struct aludel_op *op, const struct al_request *request)
+{
+    return op->in_autocommit && (request->what.statement->flags & ALUDEL_ALONE);
+}
+
+static bool ignored(const struct aludel_op *op, const struct al_request *request)
+{
+    return !op->migration || (request->what.statement->flags & ALUDEL_READS);
+}
+
+/* ---- Before a statement ---------------------------------------------------------------------- */
+
+static bool other_statement(struct aludel_op *op, const struct al_request *request)
+{
+    struct aludel *a = run_of(op)->a;
+    al_fail(a, ALUDEL_FAILED, "statement %u of '%s' isn't the one that ran before the interruption",
+            (unsigned)op->ordinal, op->migration->id);
+    al_error_at(a->error, &request->what.statement->at);
+    al_error_hint(a->error,
+                  "the migration was interrupted and has changed since: run the earlier version of it to its "
+                  "end, or finish by hand, `stamp` the revision and empty %s",
+                  a->journal_table);
+    return stop(op);
+}
+
+static bool ask_for_resume(struct aludel_op *op, const struct al_request *request)
+{
+    struct aludel *a = run_of(op)->a;
+    const struct aludel_statement *s = request->what.statement;
+    al_fail(a, ALUDEL_FAILED, "'%s' was interrupted while a statement ran that can't be in a transaction",
+            op->migration->id);
+    al_error_at(a->error, &s->at);
+    al_error_statement(a->error, s->sql, s->length);
+    al_error_hint(a->error,
+                  "look whether it took effect, then `migrate resume --done` (it did) or `migrate resume "
+                  "--again` (run it again); or another migrator is executing it at this moment: wait");
+    return stop(op);
+}
+
+/* The journal's word about the statement. False: stopped. */
+static bool look_up(struct aludel_op *op, const struct al_request *request, struct al_entry *e)
+{
+    struct al_run *run = run_of(op);
+    char sum[33];
+    if (!al_journal_find(run->a, &run->pieces.key, op->ordinal, e)) {
+        return stop(op);
+    }
+    sum_of(request, sum);
+    return e->state == AL_JOURNAL_NONE || strcmp(sum, e->sum) == 0 || other_statement(op, request);
+}
+
+static bool start_alone(struct aludel_op *op, const struct al_request *request, const struct al_entry *found)
+{
+    struct al_run *run = run_of(op);
+    struct al_entry e = {.state = AL_JOURNAL_STARTED};
+    sum_of(request, e.sum);
+    if (found->state == AL_JOURNAL_NONE && !al_journal_put(run->a, &run->pieces.key, op->ordinal, &e)) {
+        return stop(op);
+    }
+    if (!al_close_group(run)) {
+        return stop(op);
+    }
+    run->pieces.alone = op->ordinal;
+    return true;
+}
+
+static bool before_in_block(struct aludel_op *op, const struct al_request *request, bool *skip,
+                            int64_t *changed)
+{
+    struct al_run *run = run_of(op);
+    struct al_entry e;
+    bool alone = is_alone(op, request);
+    if (!al_open_group(run)) {
+        return stop(op);
+    }
+    if (!look_up(op, request, &e)) {
+        return false;
+    }
+    if (e.state == AL_JOURNAL_DONE) {
+        *skip = true;
+        *changed = e.changed;
+        return al_close_group(run) || stop(op);
+    }
+    if (e.state == AL_JOURNAL_STARTED && !(request->what.statement->flags & ALUDEL_REPEATS)) {
+        return ask_for_resume(op, request);
+    }
+    return !alone || start_alone(op, request, &e);
+}
+
+static bool before(struct aludel_op *op, const struct al_request *request, bool *skip, int64_t *changed)
+{
+    struct al_entry e;
+    *skip = false;
+    if (ignored(op, request)) {
+        return true;
+    }
+    if (op->in_autocommit) {
+        return before_in_block(op, request, skip, changed);
+    }
+    if (!look_up(op, request, &e)) {
+        return false;
+    }
+    *skip = e.state == AL_JOURNAL_DONE;
+    *changed = e.changed;
+    return true;
+}
+
+/* ---- After it -------------------------------------------------------------------------------- */
+
+static bool finish_alone(struct aludel_op *op, int64_t changed)
+{
+    struct al_run *run = run_of(op);
+    uint32_t ordinal = run->pieces.alone;
+    run->pieces.alone = 0;
+    return (al_open_group(run) && al_journal_finish(run->a, &run->pieces.key, ordinal, changed) &&
+            al_close_group(run)) ||
+           stop(op);
+}
+
+static bool after(struct aludel_op *op, const struct al_request *request, int64_t changed)
+{
+    struct al_run *run = run_of(op);
+    struct al_entry e = {.state = AL_JOURNAL_DONE, .changed = changed};
+    if (ignored(op, request)) {
+        return true;
+    }
+    if (run->pieces.alone) {
+        return finish_alone(op, changed);
+    }
+    sum_of(request, e.sum);
+    if (!al_journal_put(run->a, &run->pieces.key, op->ordinal, &e)) {
+        return stop(op);
+    }
+    return !op->in_autocommit || al_close_group(run) || stop(op);
+}
+
+/* ---- Around a block -------------------------------------------------------------------------- */
+
+static bool begin(struct aludel_op *op)
+{
+    struct al_run *run = run_of(op);
+    struct al_entry e = {.state = AL_JOURNAL_DONE};
+    if (!run->pieces.resumed && !al_journal_put(run->a, &run->pieces.key, 0, &e)) {
+        return stop(op);
+    }
+    run->pieces.resumed = true;
+    return al_close_group(run) || stop(op);
+}
+
+static bool end(struct aludel_op *op)
+{
+    return al_open_group(run_of(op)) || stop(op);
+}
+
+const struct al_autocommit al_autocommit_journal = {before, after, begin, end};
+
+/* ---- The run's side -------------------------------------------------------------------------- */
+
+/* In the step's first group: whether an earlier run left something. */
+bool al_pieces_begin(struct al_run *run, const struct aludel_migration *m)
+{
+    struct al_entry first;
+    memset(&run->pieces, 0, sizeof run->pieces);
+    run->pieces.key = (struct al_journal_key){m->id, run->direction};
+    run->around.autocommit = &al_autocommit_journal;
+    if (!al_journal_create(run->a) || !al_journal_find(run->a, &run->pieces.key, 0, &first)) {
+        return false;
+    }
+    run->pieces.resumed = first.state == AL_JOURNAL_DONE;
+    if (run->pieces.resumed) {
+        al_remark(run->a, "'%s' was interrupted: going on where it stopped", m->id);
+    }
+    return true;
+}
+
+/* A statement outside a transaction that failed by itself isn't "started" any more. */
+void al_pieces_failed(struct al_run *run)
+{
+    struct aludel *a = run->a;
+    struct aludel_error first = *a->error;
+    if (run->pieces.alone && first.code != ALUDEL_INTERRUPTED && a->driver && !a->driver->lost) {
+        al_error_clear(a->error);
+        if (al_open_group(run) && al_journal_remove(a, &run->pieces.key, run->pieces.alone)) {
+            al_close_group(run);
+        }
+        a->type->rollback(a->driver);
+        *a->error = first;
+    }
+    run->pieces.alone = 0;
+}
+
+/* ---- Dry runs -------------------------------------------------------------------------------- */
+/* One transaction from end to end: what can't be in it is left out. */
+
+static bool dry_before(struct aludel_op *op, const struct al_request *request, bool *skip, int64_t *changed)
+{
+    const struct aludel_statement *s = request->what.statement;
+    *changed = 0;
+    *skip = (s->flags & ALUDEL_ALONE) != 0;
+    if (*skip) {
+        al_remark(run_of(op)->a, "left out, since it can't be rolled back: %.*s",
+                  (int)(s->length < 200 ? s->length : 200), s->sql);
+    }
+    return true;
+}
+
+static bool dry_after(struct aludel_op *op, const struct al_request *request, int64_t changed)
+{
+    (void)op;
+    (void)request;
+    (void)changed;
+    return true;
+}
+
+static bool dry_edge(struct aludel_op *op)
+{
+    (void)op;
+    return true;
+}
+
+const struct al_autocommit al_autocommit_dry = {dry_before, dry_after, dry_edge, dry_edge};

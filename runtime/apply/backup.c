@@ -1,0 +1,204 @@
+/*
+ * backup.c: `upgrade --backup FILE`: a copy of an SQLite database before the first change.
+ *
+ * It is written beside its place and renamed when it is whole. A copy that a failed attempt of the same
+ * chain left is kept, since it is from before the first change; any other file there that isn't a copy of
+ * ours is refused, an older copy of ours is replaced.
+ */
+#include "apply/apply.h"
+
+#include "core/sha256.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h> /* rename */
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+/* ---- A copy that is there already ------------------------------------------------------------ */
+
+enum there { THERE_NOTHING, THERE_KEEP, THERE_REPLACE, THERE_ERROR };
+
+/* A second connection, to the copy: same type, its own driver, read only. */
+static bool open_copy(struct aludel *a, const char *path, struct al_driver **driver)
+{
+    struct al_builder url = al_builder(&a->scratch);
+    static const char digits[] = "0123456789ABCDEF";
+    al_puts(&url, path[0] == '/' ? "sqlite:////" : "sqlite:///");
+    for (const char *p = path + (path[0] == '/'); *p; p++) {
+        if (strchr("%?#&+@: ", *p)) {
+            al_putf(&url, "%%%c%c", digits[(unsigned char)*p >> 4], digits[*p & 15]);
+        } else {
+            al_putc(&url, *p);
+        }
+    }
+    struct al_connect connect = {.url = al_built(&url).z,
+                                 .settings = &a->settings,
+                                 .allocator = a->config.allocator,
+                                 .read_only = true};
+    struct aludel_error ignored;
+    al_error_clear(&ignored);
+    return connect.url && a->type->open(driver, &connect, &ignored);
+}
+
+/* The number of the last log row in the copy; -1: it isn't a copy with a log of ours. */
+static int64_t last_number(struct aludel *a, struct al_driver *copy)
+{
+    struct al_driver *own = a->driver;
+    struct aludel_value rows;
+    bool missing = false;
+    int64_t number = -1;
+    a->driver = copy;
+    if (al_ask_sql(a, "SELECT coalesce(max(number), 0) FROM %s", a->log_table, NULL, 0, &rows, &missing)) {
+        number = missing ? 0 : al_row_count(rows) ? al_cell(rows, 0, 0).as.integer : -1;
+    }
+    if (missing) { /* a database without a log: one of ours that was new, or anything */
+        number = 0;
+    }
+    al_error_clear(a->error);
+    a->driver = own;
+    return number;
+}
+
+/* True when all that was done since row `number` was done by this very chain. */
+static bool done_by_us_since(struct aludel *a, int64_t number, bool *any)
+{
+    struct aludel_value rows, v = aludel_int(number);
+    bool missing = false;
+    char hex[33];
+    al_hex(hex, a->registry->sum.bytes, sizeof a->registry->sum.bytes);
+    *any = false;
+    if (!al_ask_sql(a, "SELECT DISTINCT chain FROM %s WHERE number > " P " AND action <> 'shared'",
+                    a->log_table, &v, 1, &rows, &missing)) {
+        return false;
+    }
+    *any = al_row_count(rows) > 0;
+    return al_row_count(rows) == 1 && strcmp(al_cell_text(a, rows, 0, 0), hex) == 0;
+}
+
+static enum there look(struct aludel *a, const char *path)
+{
+    struct stat is;
+    struct al_driver *copy = NULL;
+    bool any;
+    if (stat(path, &is) != 0) {
+        return THERE_NOTHING;
+    }
+    if (!S_ISREG(is.st_mode) || !open_copy(a, path, &copy)) {
+        return THERE_ERROR;
+    }
+    int64_t number = a->log_table ? last_number(a, copy) : 0;
+    copy->type->close(copy);
+    if (number < 0) {
+        return THERE_ERROR;
+    }
+    return a->log_table && done_by_us_since(a, number, &any) && any ? THERE_KEEP : THERE_REPLACE;
+}
+
+/* ---- Making one ------------------------------------------------------------------------------ */
+
+static int64_t ask_number(struct aludel *a, const char *sql)
+{
+    struct aludel_value rows;
+    if (!al_ask_sql(a, sql, "", NULL, 0, &rows, NULL) || al_row_count(rows) == 0 ||
+        al_cell(rows, 0, 0).type != ALUDEL_INT) {
+        return -1;
+    }
+    return al_cell(rows, 0, 0).as.integer;
+}
+
+static const char *folder_of(struct aludel *a, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    size_t n = slash ? (size_t)(slash - path) : 0;
+    return !slash ? "." : n == 0 ? "/" : al_arena_copy(&a->scratch, path, n);
+}
+
+static bool check_space(struct aludel *a, const char *path)
+{
+    struct statvfs fs;
+    int64_t pages = ask_number(a, "PRAGMA page_count"), size = ask_number(a, "PRAGMA page_size");
+    const char *folder = folder_of(a, path);
+    if (pages < 0 || size < 0 || !folder) {
+        return al_driver_failed(a);
+    }
+    if (statvfs(folder, &fs) != 0) {
+        al_fail(a, ALUDEL_FAILED, "the backup can't be written to %s: %s", folder, strerror(errno));
+        return false;
+    }
+    uint64_t room = (uint64_t)fs.f_bavail * fs.f_frsize, wanted = (uint64_t)pages * (uint64_t)size;
+    if (room < wanted) {
+        al_fail(a, ALUDEL_FAILED, "no space for the backup: it needs %llu bytes, %s has %llu",
+                (unsigned long long)wanted, folder, (unsigned long long)room);
+        al_error_hint(a->error, "free some, or give a file on another disk; nothing has been executed");
+        return false;
+    }
+    return true;
+}
+
+static bool sync_file(const char *path)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    bool ok = file >= 0 && fsync(file) == 0;
+    if (file >= 0) {
+        close(file);
+    }
+    return ok;
+}
+
+static bool copy_into(struct aludel *a, const char *path)
+{
+    struct aludel_value v = al_string(path);
+    struct aludel_statement statement = {.sql = "VACUUM INTO " P,
+                                         .length = sizeof "VACUUM INTO " P - 1,
+                                         .parameters = 1,
+                                         .flags = ALUDEL_ALONE};
+    struct al_request request = {.what = {&statement, &v}};
+    return a->type->alone(a->driver, &request) || al_driver_failed(a);
+}
+
+static bool make(struct aludel *a, const char *path)
+{
+    struct al_builder b = al_builder(&a->scratch);
+    al_puts(&b, path);
+    al_puts(&b, ".partial");
+    const char *partial = al_built(&b).z;
+    if (!partial) {
+        return al_no_memory(a);
+    }
+    unlink(partial);
+    if (!check_space(a, path) || !copy_into(a, partial)) {
+        unlink(partial);
+        return false;
+    }
+    if (!sync_file(partial) || rename(partial, path) != 0 || !sync_file(folder_of(a, path))) {
+        int reason = errno;
+        unlink(partial);
+        return al_fail(a, ALUDEL_FAILED, "the backup %s can't be written: %s", path, strerror(reason));
+    }
+    al_remark(a, "backup written: %s", path);
+    return true;
+}
+
+bool al_backup(struct aludel *a, const char *path)
+{
+    if (a->offline || a->type->dialect != ALUDEL_SQLITE) {
+        al_fail(a, ALUDEL_USAGE, "--backup copies SQLite databases only");
+        if (!a->offline) {
+            al_error_hint(a->error, "use pg_dump before the upgrade");
+        }
+        return false;
+    }
+    switch (look(a, path)) {
+    case THERE_ERROR:
+        al_fail(a, ALUDEL_FAILED, "%s is there already and isn't a copy of this database", path);
+        al_error_hint(a->error, "give another name; nothing has been executed");
+        return false;
+    case THERE_KEEP:
+        al_remark(a, "backup kept: %s is from before the first change of this upgrade", path);
+        return true;
+    default: return make(a, path);
+    }
+}

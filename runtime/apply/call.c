@@ -1,0 +1,127 @@
+/* call.c: what surrounds every public function: its error, its memory, its events. */
+#include "apply/apply.h"
+
+#include <errno.h>
+#include <string.h>
+#include <time.h>
+
+void al_call_begin(struct aludel *a, struct aludel_error *error, struct aludel_error *spare)
+{
+    a->error = error ? error : spare;
+    al_error_clear(a->error);
+    al_arena_init(&a->scratch, &a->config.allocator);
+    memset(&a->eval, 0, sizeof a->eval);
+    a->eval.arena = &a->scratch;
+}
+
+bool al_call_end(struct aludel *a, bool ok)
+{
+    if (a->driver && (a->driver->in_group || a->driver->error.code != ALUDEL_OK || a->interrupted)) {
+        a->driver->type->rollback(a->driver);
+    }
+    ok = ok && a->error->code == ALUDEL_OK;
+    if (!ok) {
+        al_error(a->error, ALUDEL_FAILED, "failed without a reason"); /* unless one stands there */
+    }
+    if (a->error->code == ALUDEL_INTERRUPTED) {
+        a->interrupted = 0;
+    }
+    al_arena_free(&a->scratch);
+    a->error = NULL;
+    return ok;
+}
+
+bool al_fail(struct aludel *a, enum aludel_code code, const char *format, ...)
+{
+    char text[sizeof a->error->message];
+    va_list args;
+    va_start(args, format);
+    al_vformat(text, sizeof text, format, args);
+    va_end(args);
+    return al_error(a->error, code, "%s", text);
+}
+
+bool al_no_memory(struct aludel *a)
+{
+    return al_fail(a, ALUDEL_NO_MEMORY, "out of memory");
+}
+
+bool al_driver_failed(struct aludel *a)
+{
+    if (a->error->code != ALUDEL_OK) {
+        return false;
+    }
+    if (a->driver && a->driver->error.code != ALUDEL_OK) {
+        *a->error = a->driver->error;
+        return false;
+    }
+    if (a->scratch.exhausted) {
+        return al_no_memory(a);
+    }
+    if (a->eval.failed) {
+        return al_fail(a, ALUDEL_FAILED, "%s", a->eval.message);
+    }
+    return al_interrupted(a) ? false
+                             : al_fail(a, ALUDEL_FAILED, "the database client failed without a reason");
+}
+
+void *al_new(struct aludel *a, size_t count, size_t size)
+{
+    if (size && count > (SIZE_MAX / 2) / size) {
+        al_no_memory(a);
+        return NULL;
+    }
+    size_t bytes = count * size;
+    void *memory = al_arena_new(&a->scratch, bytes > 0 ? bytes : 1);
+    if (!memory) {
+        al_no_memory(a);
+    }
+    return memory;
+}
+
+struct al_space al_space_for(struct aludel *a)
+{
+    struct al_space space = {NULL, al_plan_space(a->registry)};
+    space.memory = al_new(a, 1, space.size);
+    return space;
+}
+
+bool al_interrupted(struct aludel *a)
+{
+    if (a->interrupted) {
+        al_fail(a, ALUDEL_INTERRUPTED, "interrupted");
+    }
+    return a->interrupted != 0;
+}
+
+void al_emit(struct aludel *a, const struct aludel_event *event)
+{
+    if (a->config.event && !a->rehearsal) {
+        a->config.event(a->config.with, event);
+    }
+}
+
+void al_remark(struct aludel *a, const char *format, ...)
+{
+    char text[600];
+    va_list args;
+    va_start(args, format);
+    al_vformat(text, sizeof text, format, args);
+    va_end(args);
+    struct aludel_event event = {.kind = ALUDEL_EVENT_REMARK, .text = text, .revision = ""};
+    al_emit(a, &event);
+}
+
+void al_sleep(int64_t milliseconds)
+{
+    struct timespec t = {.tv_sec = (time_t)(milliseconds / 1000),
+                         .tv_nsec = (long)(milliseconds % 1000) * 1000000L};
+    nanosleep(&t, NULL); /* a signal ends it early: the caller looks whether it was interrupted */
+}
+
+int64_t al_now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}

@@ -1,0 +1,183 @@
+/* change.c: upgrade, downgrade, resume and ensure_version: what aludel.h says over a run. */
+#include "apply/apply.h"
+
+#include <string.h>
+
+static const struct aludel_options no_options;
+
+static struct al_run new_run(struct aludel *a, enum aludel_direction direction, const char *target,
+                             const struct aludel_options *options)
+{
+    struct al_run run = {.a = a, .direction = direction, .target = target};
+    run.options = options ? options : &no_options;
+    run.whole = run.options->single_transaction || run.options->dry_run ||
+                strcmp(a->settings.transaction, "all") == 0;
+    return run;
+}
+
+static void surround(struct al_run *run)
+{
+    struct aludel *a = run->a;
+    run->around = (struct al_surroundings){
+        .driver = a->driver,
+        .registry = a->registry,
+        .config = &a->config,
+        .getenv = al_getenv,
+        .getenv_with = a,
+        .event = a->rehearsal ? NULL : a->config.event,
+        .event_with = a->config.with,
+        .interrupted = &a->interrupted,
+    };
+}
+
+/* A script is written twice, the first time to nobody: what can't be written is known before anything is
+ * printed. */
+static bool run_offline(struct al_run *run)
+{
+    struct aludel *a = run->a;
+    struct al_run rehearsal = *run;
+    a->rehearsal = true;
+    bool ok = al_connect(a, false);
+    surround(&rehearsal);
+    ok = ok && al_run(&rehearsal);
+    al_disconnect(a);
+    a->rehearsal = false;
+    if (!ok || !al_connect(a, false)) {
+        return false;
+    }
+    surround(run);
+    ok = al_run(run);
+    al_disconnect(a);
+    return ok;
+}
+
+static bool go(struct al_run *run)
+{
+    struct aludel *a = run->a;
+    if (a->offline) {
+        return run_offline(run);
+    }
+    if (!al_connect(a, false)) {
+        return false;
+    }
+    surround(run);
+    return al_run(run);
+}
+
+/* A rehearsal on a live database must not make others wait: a short time-out for the lock. */
+static bool go_dry(struct al_run *run)
+{
+    struct aludel *a = run->a;
+    const char *wait = a->settings.wait, *lock_timeout = a->settings.lock_timeout;
+    a->settings.wait = "5s";
+    a->settings.lock_timeout = "5s";
+    bool fresh = !a->driver || a->opened_read_only;
+    bool ok = go(run);
+    if (fresh) {
+        al_disconnect(a); /* it has the short time-outs */
+    }
+    a->settings.wait = wait;
+    a->settings.lock_timeout = lock_timeout;
+    return ok;
+}
+
+static bool move(struct aludel *a, enum aludel_direction direction, const char *target,
+                 const struct aludel_options *options, struct aludel_error *error)
+{
+    struct aludel_error spare;
+    al_call_begin(a, error, &spare);
+    struct al_run run = new_run(a, direction, target ? target : "", options);
+    return al_call_end(a, run.options->dry_run ? go_dry(&run) : go(&run));
+}
+
+bool aludel_upgrade(struct aludel *a, const char *target, const struct aludel_options *options,
+                    struct aludel_error *error)
+{
+    return move(a, ALUDEL_UP, target, options, error);
+}
+
+bool aludel_downgrade(struct aludel *a, const char *target, const struct aludel_options *options,
+                      struct aludel_error *error)
+{
+    return move(a, ALUDEL_DOWN, target, options, error);
+}
+
+/* ---- resume ---------------------------------------------------------------------------------- */
+
+/* The person's word about the statement that ran outside a transaction. */
+static bool settle_started(struct aludel *a, const struct al_journal_key *key, uint32_t ordinal,
+                           const struct aludel_options *options)
+{
+    if (!ordinal || !options || (!options->resume_done && !options->resume_again)) {
+        return true; /* nobody asked; the run will, when it must */
+    }
+    if (!a->type->begin(a->driver, AL_BEGIN_WRITE)) {
+        return al_driver_failed(a);
+    }
+    bool ok =
+        options->resume_done ? al_journal_finish(a, key, ordinal, 0) : al_journal_remove(a, key, ordinal);
+    return ok && (a->type->commit(a->driver) || al_driver_failed(a));
+}
+
+static bool resume(struct aludel *a, const struct aludel_options *options)
+{
+    struct al_journal_key key;
+    uint32_t ordinal;
+    if (options && options->resume_done && options->resume_again) {
+        return al_fail(a, ALUDEL_USAGE, "--done and --again exclude one another");
+    }
+    if (a->offline) {
+        return al_fail(a, ALUDEL_USAGE, "resume needs a database: it can't be written with --sql");
+    }
+    if (!al_connect(a, false) || !al_journal_interrupted(a, &key, &ordinal)) {
+        return false;
+    }
+    if (!key.revision) {
+        al_remark(a, "nothing to resume: no migration was interrupted");
+        return true;
+    }
+    struct al_plan_step step = {al_find(a->registry, al_text(key.revision)), key.direction};
+    if (step.revision == AL_BASE) {
+        return al_fail(a, ALUDEL_NEWER, "Can't locate revision identified by '%s', which was interrupted",
+                       key.revision);
+    }
+    struct al_run run = new_run(a, key.direction, NULL, options);
+    run.only = &step;
+    run.whole = false;
+    return settle_started(a, &key, ordinal, options) && go(&run);
+}
+
+bool aludel_resume(struct aludel *a, const struct aludel_options *options, struct aludel_error *error)
+{
+    struct aludel_error spare;
+    al_call_begin(a, error, &spare);
+    return al_call_end(a, resume(a, options));
+}
+
+/* ---- ensure_version -------------------------------------------------------------------------- */
+
+static bool ensure_version(struct aludel *a)
+{
+    struct al_version v = {0};
+    if (!al_connect(a, false)) {
+        return false;
+    }
+    if (a->type->live && !al_version_read(a, &v)) {
+        return false;
+    }
+    if (a->type->live && !v.missing) {
+        return true;
+    }
+    if (!a->type->begin(a->driver, AL_BEGIN_WRITE)) {
+        return al_driver_failed(a);
+    }
+    return al_version_create(a) &&
+           ((a->type->commit(a->driver) && a->type->settle(a->driver)) || al_driver_failed(a));
+}
+
+bool aludel_ensure_version(struct aludel *a, struct aludel_error *error)
+{
+    struct aludel_error spare;
+    al_call_begin(a, error, &spare);
+    return al_call_end(a, ensure_version(a));
+}

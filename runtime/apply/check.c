@@ -1,0 +1,213 @@
+/* check.c: from version rows to a plan, and everything that is refused before anything runs. */
+#include "apply/apply.h"
+
+#include "core/sha256.h"
+
+#include <string.h>
+
+/* ---- The start ------------------------------------------------------------------------------- */
+
+static bool resolve_start(struct al_run *run, const char *start)
+{
+    struct aludel *a = run->a;
+    if (!al_version_none(a, &run->version)) {
+        return false;
+    }
+    if (*start && !al_start_at(a, start, &run->version)) {
+        return false;
+    }
+    run->version.missing = run->version.rows.count == 0;
+    return true;
+}
+
+static bool offline_start(struct al_run *run)
+{
+    struct aludel *a = run->a;
+    struct al_range *range = al_new(a, 1, sizeof *range);
+    if (!range) {
+        return false;
+    }
+    if (al_split_range(run->target, range)) {
+        run->target = range->end;
+        return resolve_start(run, range->start);
+    }
+    if (run->direction == ALUDEL_DOWN) {
+        return al_fail(a, ALUDEL_USAGE, "downgrade with --sql requires <fromrev>:<torev>");
+    }
+    return resolve_start(run, "");
+}
+
+bool al_start_rows(struct al_run *run)
+{
+    struct aludel *a = run->a;
+    if (!a->type->live) {
+        return offline_start(run);
+    }
+    if (run->target && strchr(run->target, ':')) {
+        al_fail(a, ALUDEL_USAGE, "Range revision not allowed");
+        al_error_hint(a->error, "a:b means something with --sql only; the database knows where it stands");
+        return false;
+    }
+    return al_version_read(a, &run->version);
+}
+
+/* ---- The plan -------------------------------------------------------------------------------- */
+
+bool al_make_plan(struct al_run *run)
+{
+    struct aludel *a = run->a;
+    uint32_t room = a->registry->count;
+    struct al_space space = al_space_for(a);
+    run->plan = (struct al_plan){al_new(a, room, sizeof *run->plan.steps), 0, room};
+    if (!run->plan.steps || !space.memory) {
+        return false;
+    }
+    if (run->only) {
+        run->plan.steps[run->plan.count++] = *run->only;
+        return true;
+    }
+    return (run->direction == ALUDEL_UP ? al_plan_upgrade : al_plan_downgrade)(
+        a->registry, &run->version.rows, run->target, &run->plan, space, a->error);
+}
+
+static void add_text(struct al_sha256 *s, const char *z)
+{
+    al_sha256_add(s, z, strlen(z) + 1);
+}
+
+/* Over the start rows and the steps: ids, directions, checksums. */
+void al_plan_digest(struct al_run *run, char digest[33])
+{
+    const struct aludel_registry *g = run->a->registry;
+    struct al_sha256 s;
+    uint8_t bytes[32];
+    al_sha256_init(&s);
+    for (uint32_t i = 0; i < run->version.rows.count; i++) {
+        add_text(&s, g->migrations[run->version.rows.at[i]].id);
+    }
+    for (uint32_t i = 0; i < run->plan.count; i++) {
+        const struct aludel_migration *m = &g->migrations[run->plan.steps[i].revision];
+        add_text(&s, run->plan.steps[i].direction == ALUDEL_UP ? "+" : "-");
+        add_text(&s, m->id);
+        al_sha256_add(&s, m->sum.bytes, sizeof m->sum.bytes);
+    }
+    al_sha256_end(&s, bytes);
+    al_hex(digest, bytes, 16);
+}
+
+/* ---- Refusals -------------------------------------------------------------------------------- */
+
+static bool refuse(struct al_run *run, const struct aludel_migration *m)
+{
+    struct aludel_error *e = run->a->error;
+    al_format(e->revision, sizeof e->revision, "%s", m->id);
+    al_format(e->file, sizeof e->file, "%s", m->file);
+    al_format(e->detail, sizeof e->detail, "nothing has been executed");
+    return false;
+}
+
+static bool check_needs(struct al_run *run, const struct aludel_migration *m)
+{
+    struct aludel *a = run->a;
+    const struct aludel_names *needs = &m->ways[run->direction].needs;
+    for (uint32_t i = 0; i < needs->count; i++) {
+        if (!al_getenv(a, needs->at[i])) {
+            al_fail(a, ALUDEL_FAILED, "'%s' needs the environment variable %s, which isn't set", m->id,
+                    needs->at[i]);
+            return refuse(run, m);
+        }
+    }
+    return true;
+}
+
+static bool check_reversible(struct al_run *run, const struct aludel_migration *m)
+{
+    const char *why = m->ways[run->direction].irreversible;
+    if (!why) {
+        return true;
+    }
+    al_fail(run->a, ALUDEL_FAILED, "'%s' can't be downgraded: %s", m->id, why);
+    al_error_hint(run->a->error, "choose a target above it, or restore a backup");
+    return refuse(run, m);
+}
+
+static bool check_single(struct al_run *run, const struct aludel_migration *m)
+{
+    unsigned flags = m->ways[run->direction].flags[run->a->type->dialect];
+    if (!run->whole || run->options->dry_run || !(flags & ALUDEL_AUTOCOMMIT)) {
+        return true;
+    }
+    al_fail(run->a, ALUDEL_FAILED, "'%s' has autocommit parts: it can't be in one transaction with others",
+            m->id);
+    al_error_hint(run->a->error, "run it without --single-transaction (`transaction = migration`), or the "
+                                 "migrations before it first");
+    return refuse(run, m);
+}
+
+static bool check_expected(struct al_run *run)
+{
+    const char *expect = run->options->expect;
+    char digest[33];
+    if (!expect) {
+        return true;
+    }
+    al_plan_digest(run, digest);
+    if (strcmp(digest, expect) == 0) {
+        return true;
+    }
+    al_fail(run->a, ALUDEL_CHANGED, "the plan isn't the expected one: its digest is %s, not %s", digest,
+            expect);
+    al_error_hint(run->a->error,
+                  "the version rows or the migrations have changed since `plan`: look at the plan "
+                  "again");
+    return false;
+}
+
+/* A half-done migration must be finished before anything else moves. */
+static bool check_interrupted(struct al_run *run)
+{
+    struct aludel *a = run->a;
+    const struct aludel_registry *g = a->registry;
+    struct al_journal_key key;
+    uint32_t started;
+    bool any = false;
+    for (uint32_t r = 0; r < g->count && !any; r++) {
+        any = ((g->migrations[r].ways[ALUDEL_UP].flags[a->type->dialect] |
+                g->migrations[r].ways[ALUDEL_DOWN].flags[a->type->dialect]) &
+               ALUDEL_AUTOCOMMIT) != 0;
+    }
+    if (!any || !a->type->live || run->plan.count == 0) {
+        return true;
+    }
+    if (!al_journal_interrupted(a, &key, &started)) {
+        return false;
+    }
+    for (uint32_t i = 0; key.revision && i < run->plan.count; i++) {
+        if (run->plan.steps[i].direction == key.direction &&
+            strcmp(g->migrations[run->plan.steps[i].revision].id, key.revision) == 0) {
+            return true;
+        }
+    }
+    if (!key.revision) {
+        return true;
+    }
+    al_fail(a, ALUDEL_FAILED, "the %s of '%s' was interrupted and isn't part of this run",
+            key.direction == ALUDEL_UP ? "upgrade" : "downgrade", key.revision);
+    al_error_hint(a->error, "finish it first, with `migrate resume`");
+    return false;
+}
+
+bool al_check_plan(struct al_run *run)
+{
+    const struct aludel_registry *g = run->a->registry;
+    if (!check_expected(run)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < run->plan.count; i++) {
+        const struct aludel_migration *m = &g->migrations[run->plan.steps[i].revision];
+        if (!check_reversible(run, m) || !check_single(run, m) || !check_needs(run, m)) {
+            return false;
+        }
+    }
+    return check_interrupted(run);
+}

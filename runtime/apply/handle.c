@@ -1,0 +1,201 @@
+/* handle.c: opening and closing, and the connection that is made when it is first needed. */
+#include "apply/apply.h"
+
+#include <string.h>
+
+const char *aludel_version(void)
+{
+    return ALUDEL_VERSION;
+}
+
+/* ---- Copies of what the caller gave ---------------------------------------------------------- */
+
+static bool copy_string(struct aludel *a, const char **z)
+{
+    if (*z) {
+        *z = al_arena_copy(&a->arena, *z, strlen(*z));
+    }
+    return !a->arena.exhausted;
+}
+
+static bool copy_pairs(struct aludel *a, const struct aludel_pair **pairs, size_t count)
+{
+    if (count == 0) {
+        return true;
+    }
+    struct aludel_pair *copy = al_arena_new(&a->arena, count * sizeof *copy);
+    if (!copy) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        copy[i] = (*pairs)[i];
+        if (!copy_string(a, &copy[i].name) || !copy_string(a, &copy[i].value)) {
+            return false;
+        }
+    }
+    *pairs = copy;
+    return true;
+}
+
+static bool copy_config(struct aludel *a)
+{
+    struct aludel_config *c = &a->config;
+    return copy_string(a, &c->url) && copy_string(a, &c->by) &&
+           copy_pairs(a, &c->settings, c->settings_count) && copy_pairs(a, &c->x, c->x_count);
+}
+
+/* ---- Opening --------------------------------------------------------------------------------- */
+
+static bool check_registry(const struct aludel_registry *g, struct aludel_error *error)
+{
+    if (!g) {
+        return al_error(error, ALUDEL_USAGE, "no registry: aludel_config.registry must be given");
+    }
+    if (g->layout != ALUDEL_LAYOUT) {
+        al_error(error, ALUDEL_USAGE,
+                 "the migrations were generated for layout %u, this runtime has layout %u",
+                 (unsigned)g->layout, (unsigned)ALUDEL_LAYOUT);
+        al_error_hint(error, "generate them again with the aludel of this runtime (%s)", aludel_version());
+        return false;
+    }
+    return true;
+}
+
+static struct aludel *new_handle(const struct aludel_config *config, struct aludel_error *error)
+{
+    struct aludel_allocator allocator = config->allocator.resize ? config->allocator : al_libc_allocator;
+    struct aludel *a = allocator.resize(allocator.with, NULL, 0, sizeof *a);
+    if (!a) {
+        al_error(error, ALUDEL_NO_MEMORY, "out of memory");
+        return NULL;
+    }
+    memset(a, 0, sizeof *a);
+    a->registry = config->registry;
+    a->config = *config;
+    a->config.allocator = allocator;
+    al_arena_init(&a->arena, &allocator);
+    return a;
+}
+
+static bool fill(struct aludel *a, const char *dialect)
+{
+    bool ok = copy_config(a) && al_revisions_make(a);
+    if (!ok) {
+        return al_no_memory(a);
+    }
+    return al_settings_make(a) && (!a->offline || al_find_database(a, dialect));
+}
+
+static struct aludel *open_handle(const struct aludel_config *config, const char *dialect, bool offline,
+                                  aludel_writer_fn *write, void *write_with, struct aludel_error *error)
+{
+    struct aludel_error spare;
+    error = error ? error : &spare;
+    al_error_clear(error);
+    if (!config || !check_registry(config->registry, error)) {
+        al_error(error, ALUDEL_USAGE, "no configuration");
+        return NULL;
+    }
+    struct aludel *a = new_handle(config, error);
+    if (!a) {
+        return NULL;
+    }
+    a->offline = offline;
+    a->write = write;
+    a->write_with = write_with;
+    al_call_begin(a, error, &spare);
+    if (!al_call_end(a, fill(a, dialect))) {
+        aludel_close(a);
+        return NULL;
+    }
+    return a;
+}
+
+struct aludel *aludel_open(const struct aludel_config *config, struct aludel_error *error)
+{
+    return open_handle(config, NULL, false, NULL, NULL, error);
+}
+
+struct aludel *aludel_open_offline(const struct aludel_config *config, const char *dialect,
+                                   aludel_writer_fn *write, void *write_with, struct aludel_error *error)
+{
+    return open_handle(config, dialect, true, write, write_with, error);
+}
+
+void aludel_close(struct aludel *a)
+{
+    if (!a) {
+        return;
+    }
+    al_disconnect(a);
+    al_arena_free(&a->arena);
+    struct aludel_allocator allocator = a->config.allocator;
+    allocator.resize(allocator.with, a, sizeof *a, 0);
+}
+
+void aludel_interrupt(struct aludel *a)
+{
+    a->interrupted = 1;
+    struct al_driver *d = a->driver;
+    if (d) {
+        d->type->interrupt(d);
+    }
+}
+
+const char *aludel_shown_url(const struct aludel *a)
+{
+    return a->driver && a->driver->shown_url[0] ? a->driver->shown_url : a->shown;
+}
+
+/* ---- The connection -------------------------------------------------------------------------- */
+
+static bool write_text(void *with, const char *text, size_t length)
+{
+    struct aludel *a = with;
+    return a->rehearsal || !a->write || a->write(a->write_with, text, length);
+}
+
+void al_disconnect(struct aludel *a)
+{
+    struct al_driver *d = a->driver;
+    a->driver = NULL; /* first: a signal handler may look */
+    if (d) {
+        d->type->close(d);
+    }
+}
+
+static void *borrowed(const struct aludel *a)
+{
+    return a->type->dialect == ALUDEL_SQLITE ? (void *)a->config.sqlite : (void *)a->config.postgresql;
+}
+
+bool al_connect(struct aludel *a, bool read_only)
+{
+    if (a->driver && !a->driver->lost && (read_only || !a->opened_read_only)) {
+        return !al_interrupted(a);
+    }
+    al_disconnect(a);
+    if (al_interrupted(a) || (!a->type && !al_find_database(a, NULL))) {
+        return false;
+    }
+    struct al_connect connect = {
+        .url = a->url,
+        .borrowed = a->offline ? NULL : borrowed(a),
+        .settings = &a->settings,
+        .allocator = a->config.allocator,
+        .write = a->offline ? write_text : NULL,
+        .write_with = a,
+        .event = a->config.event,
+        .with = a->config.with,
+        .read_only = read_only,
+    };
+    struct al_driver *driver = NULL;
+    if (!a->type->open(&driver, &connect, a->error)) {
+        return a->error->code != ALUDEL_OK
+                   ? false
+                   : al_fail(a, ALUDEL_CONNECTION, "the database can't be opened: %s", a->shown);
+    }
+    a->opened_read_only = read_only;
+    a->driver = driver;
+    return true;
+}

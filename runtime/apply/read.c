@@ -1,0 +1,255 @@
+/* read.c: the commands that only look: history, heads, branches, show, current. */
+#include "apply/apply.h"
+
+#include <string.h>
+
+static struct al_rows new_list(struct aludel *a)
+{
+    uint32_t room = a->registry->count + 1;
+    return (struct al_rows){al_new(a, room, sizeof(uint32_t)), 0, room};
+}
+
+static void visit_all(struct aludel *a, const struct al_rows *list, aludel_revision_fn *visit, void *with)
+{
+    for (uint32_t i = 0; i < list->count && visit(with, &a->revisions[list->at[i]]); i++) {
+    }
+}
+
+/* The database's rows, with no lock and no write. Offline there is nothing to look at. */
+static bool look(struct aludel *a, struct al_version *v)
+{
+    if (a->offline) {
+        return al_fail(a, ALUDEL_USAGE, "'current' needs a database: it has no meaning with --sql");
+    }
+    if (!al_connect(a, true) || !al_version_read(a, v)) {
+        return false;
+    }
+    al_mark_current(a, v);
+    return true;
+}
+
+static bool names_current(const char *range)
+{
+    const char *colon = range ? strchr(range, ':') : NULL;
+    return colon &&
+           ((colon - range == 7 && memcmp(range, "current", 7) == 0) || strcmp(colon + 1, "current") == 0);
+}
+
+/* ---- history --------------------------------------------------------------------------------- */
+
+static bool history(struct aludel *a, const char *range, bool look_first, aludel_revision_fn *visit,
+                    void *with)
+{
+    struct al_version v = {0};
+    struct al_rows list = new_list(a);
+    struct al_space space = al_space_for(a);
+    bool needs_rows = look_first || names_current(range);
+    if (!list.at || !space.memory || (needs_rows && !(look(a, &v) && al_version_known(a, &v)))) {
+        return false;
+    }
+    if (!al_history(a->registry, range, needs_rows ? &v.rows : NULL, &list, space, a->error)) {
+        return false;
+    }
+    visit_all(a, &list, visit, with);
+    return true;
+}
+
+bool aludel_history(struct aludel *a, const char *range, bool look_first, aludel_revision_fn *visit,
+                    void *with, struct aludel_error *error)
+{
+    struct aludel_error spare;
+    al_call_begin(a, error, &spare);
+    return al_call_end(a, history(a, range, look_first, visit, with));
+}
+
+/* ---- heads, branches, show --------------------------------------------------------------------- */
+
+bool aludel_heads(struct aludel *a, bool resolve_dependencies, aludel_revision_fn *visit, void *with,
+                  struct aludel_error *error)
+{
+    struct aludel_error spare;
+    al_call_begin(a, error, &spare);
+    struct al_rows list = new_list(a);
+    if (list.at) {
+        al_heads(a->registry, resolve_dependencies, &list);
+        visit_all(a, &list, visit, with);
+    }
+    return al_call_end(a, list.at != NULL);
+}
+
+static bool branches(struct aludel *a, aludel_revision_fn *visit, void *with)
+{
+    struct al_rows list = new_list(a);
+    struct al_space space = al_space_for(a);
+    if (!list.at || !space.memory || !al_history(a->registry, NULL, NULL, &list, space, a->error)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < list.count; i++) {
+        const struct aludel_revision *r = &a->revisions[list.at[i]];
+        if (r->branchpoint && !visit(with, r)) {
+            break;
+        }
+    }
+    return true;
+}
+
+bool aludel_branches(struct aludel *a, aludel_revision_fn *visit, void *with, struct aludel_error *error)
+{
+    struct aludel_error spare;
+    al_call_begin(a, error, &spare);
+    return al_call_end(a, branches(a, visit, with));
+}
+
+static bool show(struct aludel *a, const char *revisions, aludel_revision_fn *visit, void *with)
+{
+    struct al_version v = {0};
+    struct al_rows list = new_list(a);
+    struct al_space space = al_space_for(a);
+    bool current = strcmp(revisions, "current") == 0;
+    if (!list.at || !space.memory || (current && !(look(a, &v) && al_version_known(a, &v)))) {
+        return false;
+    }
+    if (!al_resolve(a->registry, revisions, current ? &v.rows : NULL, &list, space, a->error)) {
+        return false;
+    }
+    visit_all(a, &list, visit, with);
+    return true;
+}
+
+bool aludel_show(struct aludel *a, const char *revisions, aludel_revision_fn *visit, void *with,
+                 struct aludel_error *error)
+{
+    struct aludel_error spare;
+    al_call_begin(a, error, &spare);
+    return al_call_end(a, show(a, revisions, visit, with));
+}
+
+/* ---- current ----------------------------------------------------------------------------------- */
+
+static bool current(struct aludel *a, aludel_revision_fn *visit, void *with)
+{
+    struct al_version v = {0};
+    struct al_rows list = new_list(a);
+    struct al_space space = al_space_for(a);
+    if (!list.at || !space.memory || !look(a, &v)) {
+        return false;
+    }
+    al_all_current(a->registry, &v.rows, &list, space);
+    visit_all(a, &list, visit, with);
+    return al_version_known(a, &v);
+}
+
+bool aludel_current(struct aludel *a, aludel_revision_fn *visit, void *with, struct aludel_error *error)
+{
+    struct aludel_error spare;
+    al_call_begin(a, error, &spare);
+    return al_call_end(a, current(a, visit, with));
+}
+
+/* The rows are the heads when both, with what they imply, are the same set. */
+static bool is_at_head(struct aludel *a, bool *at_head)
+{
+    struct al_version v = {0};
+    struct al_rows list = new_list(a);
+    size_t words = AL_SET_WORDS(a->registry->count);
+    struct al_set applied = {al_new(a, words + 1, sizeof(uint64_t)), a->registry->count};
+    if (!list.at || !applied.words || !look(a, &v) || !al_version_known(a, &v)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < v.rows.count; i++) {
+        al_set_add(&applied, v.rows.at[i]);
+    }
+    al_close_up(a->registry, &applied, true);
+    al_heads(a->registry, false, &list);
+    *at_head = true;
+    for (uint32_t i = 0; i < list.count; i++) {
+        *at_head = *at_head && al_set_has(&applied, list.at[i]);
+    }
+    return true;
+}
+
+bool aludel_is_at_head(struct aludel *a, bool *at_head, struct aludel_error *error)
+{
+    struct aludel_error spare;
+    *at_head = false;
+    al_call_begin(a, error, &spare);
+    return al_call_end(a, is_at_head(a, at_head));
+}
+
+/* ---- wait -------------------------------------------------------------------------------------- */
+
+/* True in `*there` when every revision that the target means is applied. */
+static bool is_applied(struct aludel *a, const char *target, bool *there)
+{
+    struct al_version v = {0};
+    struct al_rows list = new_list(a);
+    struct al_space space = al_space_for(a);
+    size_t words = AL_SET_WORDS(a->registry->count);
+    struct al_set applied = {al_new(a, words + 1, sizeof(uint64_t)), a->registry->count};
+    if (!list.at || !space.memory || !applied.words ||
+        !al_resolve(a->registry, target, NULL, &list, space, a->error) || !look(a, &v)) {
+        return false;
+    }
+    if (v.unknown_count > 0 && strcmp(a->settings.newer, "accept") == 0) {
+        *there = true;
+        return true;
+    }
+    for (uint32_t i = 0; i < v.rows.count; i++) {
+        al_set_add(&applied, v.rows.at[i]);
+    }
+    al_close_up(a->registry, &applied, true);
+    *there = true;
+    for (uint32_t i = 0; i < list.count; i++) {
+        *there = *there && al_set_has(&applied, list.at[i]);
+    }
+    return *there || al_version_known(a, &v);
+}
+
+/* A database that can't be reached yet is waited for, too. */
+static bool is_worth_waiting(const struct aludel_error *e)
+{
+    return e->code == ALUDEL_OK || e->code == ALUDEL_CONNECTION || e->code == ALUDEL_BUSY;
+}
+
+static bool timed_out(struct aludel *a, const char *target)
+{
+    struct aludel_error last = *a->error;
+    al_error_clear(a->error);
+    al_fail(a, ALUDEL_BUSY, "'%s' isn't applied: the time to wait for it is over", target);
+    al_format(a->error->detail, sizeof a->error->detail, "%s", last.message);
+    return false;
+}
+
+static bool wait_for(struct aludel *a, const char *target, int64_t milliseconds)
+{
+    int64_t until = al_now() + milliseconds, pause = 50;
+    bool told = false;
+    for (;; pause = pause < 1000 ? pause * 2 : 1000) {
+        bool there = false;
+        struct al_mark mark = al_arena_mark(&a->scratch);
+        if (is_applied(a, target, &there) && there) {
+            return true;
+        }
+        int64_t left = milliseconds < 0 ? pause : until - al_now();
+        if (!is_worth_waiting(a->error) || left <= 0) {
+            return is_worth_waiting(a->error) && timed_out(a, target);
+        }
+        al_arena_release(&a->scratch, mark);
+        al_error_clear(a->error);
+        if (!told) {
+            al_remark(a, "waiting until '%s' is applied", target);
+            told = true;
+        }
+        al_sleep(pause < left ? pause : left);
+        if (al_interrupted(a)) {
+            return false;
+        }
+    }
+}
+
+bool aludel_wait(struct aludel *a, const char *target, int64_t milliseconds, struct aludel_error *error)
+{
+    struct aludel_error spare;
+    al_call_begin(a, error, &spare);
+    return al_call_end(a, wait_for(a, target, milliseconds));
+}

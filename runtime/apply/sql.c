@@ -1,0 +1,151 @@
+/* sql.c: our own statements: names, parameters, results. */
+#include "apply/apply.h"
+
+#include "core/literal.h"
+
+#include <string.h>
+
+/* ---- Names ----------------------------------------------------------------------------------- */
+
+/* A name stands bare, as Alembic writes it, when it can't be a key word: lower case and with an
+ * underscore in it, the few key words of that shape apart. */
+static bool is_plain(const char *name)
+{
+    size_t n = strlen(name);
+    if (n == 0 || name[0] < 'a' || name[0] > 'z' || !strchr(name, '_')) {
+        return false;
+    }
+    return strspn(name, "abcdefghijklmnopqrstuvwxyz_0123456789") == n && strncmp(name, "current_", 8) != 0 &&
+           strncmp(name, "session_", 8) != 0;
+}
+
+static void put_name(struct al_builder *b, const char *name)
+{
+    if (is_plain(name)) {
+        al_puts(b, name);
+    } else {
+        al_write_name(b, al_text(name));
+    }
+}
+
+/* SQLite's schemas are attached files, which a run never has: there the settings' schemas don't count. */
+const char *al_table_name(struct aludel *a, const char *schema, const char *table)
+{
+    struct al_builder b = al_builder(&a->arena);
+    if (*schema && a->type->dialect == ALUDEL_POSTGRESQL) {
+        put_name(&b, schema);
+        al_putc(&b, '.');
+    }
+    put_name(&b, table);
+    return al_built(&b).z;
+}
+
+/* ---- Statements ------------------------------------------------------------------------------ */
+
+/* The template with the table's name for every %s. */
+static struct aludel_text fill_template(struct aludel *a, const char *sql, const char *table)
+{
+    struct al_builder b = al_builder(&a->scratch);
+    for (const char *hole; (hole = strstr(sql, "%s")); sql = hole + 2) {
+        al_put(&b, sql, (size_t)(hole - sql));
+        al_puts(&b, table);
+    }
+    al_puts(&b, sql);
+    return al_built(&b);
+}
+
+struct ours {
+    struct aludel_statement statement;
+    struct al_request request;
+};
+
+static struct al_request *request(struct aludel *a, const char *sql, const char *table,
+                                  const struct aludel_value *values, size_t count)
+{
+    struct ours *o = al_new(a, 1, sizeof *o);
+    struct aludel_value *copy = al_new(a, count, sizeof *copy);
+    struct aludel_text text = fill_template(a, sql, table);
+    if (!o || !copy || a->scratch.exhausted) {
+        al_no_memory(a);
+        return NULL;
+    }
+    if (count) {
+        memcpy(copy, values, count * sizeof *copy);
+    }
+    o->statement =
+        (struct aludel_statement){.sql = text.z, .length = (uint32_t)text.n, .parameters = (uint16_t)count};
+    o->request.what = (struct aludel_bound){&o->statement, copy};
+    return &o->request;
+}
+
+bool al_send_sql(struct aludel *a, const char *sql, const char *table, const struct aludel_value *values,
+                 size_t count)
+{
+    struct al_request *r = request(a, sql, table, values, count);
+    return r && (a->type->send(a->driver, r) || al_driver_failed(a));
+}
+
+bool al_count_sql(struct aludel *a, const char *sql, const char *table, const struct aludel_value *values,
+                  size_t count, int64_t *changed)
+{
+    struct al_request *r = request(a, sql, table, values, count);
+    return r && (a->type->count(a->driver, r, changed) || al_driver_failed(a));
+}
+
+static bool is_missing_table(const struct aludel_error *e)
+{
+    return strcmp(e->sqlstate, "42P01") == 0 || strstr(e->message, "no such table") != NULL;
+}
+
+bool al_ask_sql(struct aludel *a, const char *sql, const char *table, const struct aludel_value *values,
+                size_t count, struct aludel_value *rows, bool *missing)
+{
+    *rows = aludel_unset();
+    struct al_request *r = request(a, sql, table, values, count);
+    if (!r) {
+        return false;
+    }
+    if (missing) {
+        *missing = false;
+    }
+    if (a->type->query(a->driver, r, &a->eval, rows)) {
+        return true;
+    }
+    if (!missing || !is_missing_table(&a->driver->error)) {
+        return al_driver_failed(a);
+    }
+    a->type->rollback(a->driver); /* forgets the error */
+    *missing = true;
+    return true;
+}
+
+/* ---- Values ---------------------------------------------------------------------------------- */
+
+struct aludel_value al_string(const char *z)
+{
+    return z ? aludel_textual(ALUDEL_STRING, z, strlen(z)) : aludel_none();
+}
+
+size_t al_row_count(struct aludel_value rows)
+{
+    return rows.type == ALUDEL_LIST && rows.as.items ? rows.as.items->count : 0;
+}
+
+struct aludel_value al_cell(struct aludel_value rows, size_t row, size_t column)
+{
+    const struct aludel_items *items = rows.as.items->values[row].as.items;
+    return column < items->count ? items->values[column] : aludel_none();
+}
+
+const char *al_cell_text(struct aludel *a, struct aludel_value rows, size_t row, size_t column)
+{
+    struct aludel_value v = al_cell(rows, row, column);
+    struct al_builder b = al_builder(&a->scratch);
+    if (v.type == ALUDEL_STRING || v.type == ALUDEL_BYTES) {
+        al_put(&b, v.as.text.z, v.as.text.n);
+    } else if (v.type != ALUDEL_NONE && v.type != ALUDEL_UNSET) {
+        al_write_str(&b, v);
+    }
+    struct aludel_text t = al_built(&b);
+    return t.z ? t.z : "";
+}

@@ -1,0 +1,165 @@
+/* stamp.c: saying where a database stands, without running anything. */
+#include "apply/apply.h"
+
+#include <string.h>
+
+struct stamp {
+    struct aludel *a;
+    const char *const *targets;
+    size_t count;
+    bool purge;
+    struct al_version version;
+    struct al_log log;
+    size_t steps;
+    bool look_only;
+};
+
+static const char *revision_of(const struct aludel *a, const struct al_change *c)
+{
+    if (c->update_from != AL_BASE) {
+        return a->registry->migrations[c->update_to].id;
+    }
+    return c->insert_count ? a->registry->migrations[c->insert[0]].id : "base";
+}
+
+static bool write_log(struct stamp *s, const char *action, const char *revision)
+{
+    struct al_log_row row = {action, revision, NULL, s->a->type->live ? 0 : -1};
+    return al_log_write(s->a, &s->log, &row);
+}
+
+static bool each(void *with, const struct al_stamp_step *step)
+{
+    struct stamp *s = with;
+    struct aludel *a = s->a;
+    s->steps++;
+    if (s->look_only) {
+        return true;
+    }
+    const char *revision = revision_of(a, &step->change);
+    struct aludel_event event = {.kind = ALUDEL_EVENT_STEP,
+                                 .text = step->line,
+                                 .revision = revision,
+                                 .step = s->steps,
+                                 .steps = s->steps};
+    al_emit(a, &event);
+    if (!a->type->live) {
+        a->type->comment(a->driver, step->line);
+    }
+    return al_version_change(a, &s->version, &step->change) && write_log(s, "stamp", revision);
+}
+
+static bool plan(struct stamp *s, bool look_only)
+{
+    struct aludel *a = s->a;
+    struct al_space space = al_space_for(a);
+    struct al_rows rows = s->version.rows; /* the steps are planned from the rows as they were */
+    s->look_only = look_only;
+    s->steps = 0;
+    rows.at = al_new(a, rows.room, sizeof *rows.at);
+    if (!rows.at || !space.memory) {
+        return false;
+    }
+    memcpy(rows.at, s->version.rows.at, rows.count * sizeof *rows.at);
+    return al_plan_stamp(a->registry, &rows, s->targets, s->count, each, s, space, a->error) &&
+           a->error->code == ALUDEL_OK;
+}
+
+static bool empty_table(struct stamp *s)
+{
+    struct aludel *a = s->a;
+    return al_version_create(a) && al_send_sql(a, "DELETE FROM %s", a->version_table, NULL, 0) &&
+           write_log(s, "purge", "") && al_version_none(a, &s->version);
+}
+
+static bool in_group(struct stamp *s)
+{
+    struct aludel *a = s->a;
+    if (s->purge) {
+        return empty_table(s) && plan(s, false);
+    }
+    if (s->version.missing && !al_version_create(a)) {
+        return false;
+    }
+    if (a->type->live && !(al_version_read(a, &s->version) && al_version_known(a, &s->version))) {
+        return false;
+    }
+    return plan(s, false);
+}
+
+static bool write(struct stamp *s)
+{
+    struct aludel *a = s->a;
+    if (!a->type->begin(a->driver, AL_BEGIN_WRITE)) {
+        return al_driver_failed(a);
+    }
+    return in_group(s) && ((a->type->commit(a->driver) && a->type->settle(a->driver)) || al_driver_failed(a));
+}
+
+static bool live(struct stamp *s)
+{
+    struct aludel *a = s->a;
+    if (!al_connect(a, false)) {
+        return false;
+    }
+    if (s->purge) { /* whatever the table holds: it isn't read */
+        return al_version_none(a, &s->version) && plan(s, true) && write(s);
+    }
+    if (!al_version_read(a, &s->version) || !al_version_known(a, &s->version) || !plan(s, true)) {
+        return false;
+    }
+    return s->steps == 0 ? true : write(s);
+}
+
+/* ---- Offline --------------------------------------------------------------------------------- */
+
+/* Every target may be "start:rev"; there is one start. */
+static bool split_targets(struct stamp *s, const char **start)
+{
+    struct aludel *a = s->a;
+    const char **targets = al_new(a, s->count, sizeof *targets);
+    for (size_t i = 0; targets && i < s->count; i++) {
+        struct al_range *range = al_new(a, 1, sizeof *range);
+        if (!range) {
+            return false;
+        }
+        targets[i] = s->targets[i];
+        if (!al_split_range(s->targets[i], range)) {
+            continue;
+        }
+        targets[i] = range->end;
+        if (*start && strcmp(*start, range->start) != 0) {
+            return al_fail(a, ALUDEL_USAGE,
+                           "Stamp operation with --sql only supports a single starting revision at a time");
+        }
+        *start = range->start;
+    }
+    s->targets = targets;
+    return targets != NULL;
+}
+
+static bool offline(struct stamp *s)
+{
+    struct aludel *a = s->a;
+    const char *start = NULL;
+    if (s->purge) {
+        return al_fail(a, ALUDEL_USAGE, "Can't use --purge with --sql mode");
+    }
+    if (!split_targets(s, &start) || !al_version_none(a, &s->version) ||
+        (start && *start && !al_start_at(a, start, &s->version))) {
+        return false;
+    }
+    s->version.missing = s->version.rows.count == 0;
+    bool ok = plan(s, true) && al_connect(a, false) && write(s);
+    al_disconnect(a);
+    return ok;
+}
+
+bool aludel_stamp(struct aludel *a, const char *const *targets, size_t count,
+                  const struct aludel_options *options, struct aludel_error *error)
+{
+    struct aludel_error spare;
+    struct stamp s = {.a = a, .targets = targets, .count = count, .purge = options && options->purge};
+    al_call_begin(a, error, &spare);
+    return al_call_end(a, a->offline ? offline(&s) : live(&s));
+}

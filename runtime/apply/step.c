@@ -1,0 +1,100 @@
+/* step.c: one migration: its function, its version row, its log row, in one transaction. */
+#include "apply/apply.h"
+
+#include <string.h>
+
+static void tell(struct al_run *run, size_t i, const char *line)
+{
+    struct aludel *a = run->a;
+    struct aludel_event event = {.kind = ALUDEL_EVENT_STEP,
+                                 .text = line,
+                                 .revision = a->registry->migrations[run->plan.steps[i].revision].id,
+                                 .step = run->finished + i + 1,
+                                 .steps = run->finished + run->plan.count};
+    al_emit(a, &event);
+}
+
+/* Alembic's line without the message. */
+static void comment(struct al_run *run, const struct aludel_migration *m, char *line)
+{
+    size_t n = strlen(line), tail = *m->message ? strlen(m->message) + 2 : 0;
+    if (tail && tail < n && strcmp(line + n - tail + 2, m->message) == 0) {
+        line[n - tail] = '\0';
+    }
+    run->a->type->comment(run->a->driver, line);
+}
+
+static bool change_version(struct al_run *run, struct al_plan_step step)
+{
+    struct aludel *a = run->a;
+    struct al_change change;
+    struct al_space space = al_space_for(a);
+    return space.memory && al_step_change(a->registry, &run->version.rows, step, &change, space, a->error) &&
+           al_version_change(a, &run->version, &change);
+}
+
+static bool write_log(struct al_run *run, const struct aludel_migration *m, int64_t since)
+{
+    struct al_log_row row = {.action = run->direction == ALUDEL_UP ? "upgrade" : "downgrade",
+                             .revision = m->id,
+                             .sum = &m->sum,
+                             .milliseconds = run->a->type->live ? al_now() - since : -1};
+    return al_log_write(run->a, &run->log, &row);
+}
+
+static bool has_pieces(const struct al_run *run, const struct aludel_migration *m)
+{
+    const struct aludel *a = run->a;
+    return a->type->live && (m->ways[run->direction].flags[a->type->dialect] & ALUDEL_AUTOCOMMIT);
+}
+
+static bool begin_pieces(struct al_run *run, const struct aludel_migration *m)
+{
+    memset(&run->pieces, 0, sizeof run->pieces);
+    run->around.autocommit = NULL;
+    if (!has_pieces(run, m)) {
+        return true;
+    }
+    if (run->whole) {
+        run->around.autocommit = &al_autocommit_dry;
+        return true;
+    }
+    return al_pieces_begin(run, m);
+}
+
+/* before_each, the migration, after_each. */
+static bool call_all(struct al_run *run, const struct aludel_migration *m)
+{
+    const struct aludel_registry *g = run->a->registry;
+    return (run->pieces.resumed || al_call_function(run, g->before_each, NULL)) &&
+           al_call_function(run, m->ways[run->direction].run, m) &&
+           al_call_function(run, g->after_each, NULL);
+}
+
+static bool step_in_group(struct al_run *run, size_t i)
+{
+    struct aludel *a = run->a;
+    struct al_plan_step step = run->plan.steps[i];
+    const struct aludel_migration *m = &a->registry->migrations[step.revision];
+    int64_t since = al_now();
+    char line[1024];
+    al_step_line(a->registry, step, line, sizeof line);
+    tell(run, i, line);
+    if (!a->type->live) {
+        comment(run, m, line);
+    }
+    return begin_pieces(run, m) && call_all(run, m) && change_version(run, step) &&
+           write_log(run, m, since) && (!run->pieces.key.revision || al_journal_clear(a, &run->pieces.key)) &&
+           al_close_group(run);
+}
+
+bool al_run_step(struct al_run *run, size_t i)
+{
+    struct aludel *a = run->a;
+    struct al_mark mark = al_arena_mark(&a->scratch);
+    bool ok = al_open_group(run) && step_in_group(run, i);
+    if (!a->type->pipelines) { /* what was sent ahead still points into it */
+        al_arena_release(&a->scratch, mark);
+    }
+    return ok;
+}

@@ -1,0 +1,156 @@
+/* version.c: the version table: Alembic's name, Alembic's shape, one row per head. */
+#include "apply/apply.h"
+
+#include <string.h>
+
+static bool room_for(struct aludel *a, struct al_version *v, size_t rows)
+{
+    uint32_t room = a->registry->count + 1; /* known ones, each once */
+    v->rows = (struct al_rows){al_new(a, room, sizeof *v->rows.at), 0, room};
+    v->unknown = al_new(a, rows, sizeof *v->unknown);
+    v->unknown_count = 0;
+    return v->rows.at && v->unknown;
+}
+
+bool al_version_none(struct aludel *a, struct al_version *v)
+{
+    v->missing = true;
+    return room_for(a, v, 0);
+}
+
+bool al_start_at(struct aludel *a, const char *start, struct al_version *v)
+{
+    struct al_space space = al_space_for(a);
+    struct al_rows found = {al_new(a, v->rows.room, sizeof(uint32_t)), 0, v->rows.room};
+    if (!space.memory || !found.at || !al_resolve(a->registry, start, NULL, &found, space, a->error)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < found.count; i++) {
+        al_rows_add(&v->rows, found.at[i]);
+    }
+    return true;
+}
+
+bool al_version_read(struct aludel *a, struct al_version *v)
+{
+    struct aludel_value rows;
+    bool in_group = a->driver->in_group;
+    if (!al_ask_sql(a, "SELECT version_num FROM %s", a->version_table, NULL, 0, &rows,
+                    in_group ? NULL : &v->missing) ||
+        !room_for(a, v, al_row_count(rows))) {
+        return false;
+    }
+    for (size_t i = 0; i < al_row_count(rows); i++) {
+        const char *id = al_cell_text(a, rows, i, 0);
+        uint32_t r = al_find(a->registry, al_text(id));
+        if (r == AL_BASE) {
+            v->unknown[v->unknown_count++] = id;
+        } else {
+            al_rows_add(&v->rows, r);
+        }
+    }
+    return !a->scratch.exhausted || al_no_memory(a);
+}
+
+bool al_version_same(const struct al_version *a, const struct al_version *b)
+{
+    return a->rows.count == b->rows.count && a->unknown_count == b->unknown_count &&
+           memcmp(a->rows.at, b->rows.at, a->rows.count * sizeof *a->rows.at) == 0;
+}
+
+bool al_version_known(struct aludel *a, const struct al_version *v)
+{
+    if (v->unknown_count == 0) {
+        return true;
+    }
+    const char *id = v->unknown[0];
+    const char *origin = al_log_origin(a, id);
+    al_fail(a, ALUDEL_NEWER, "Can't locate revision identified by '%s'", id);
+    al_format(a->error->detail, sizeof a->error->detail,
+              "The version table holds a revision that this program doesn't know%s%s", *origin ? ": " : "",
+              origin);
+    al_error_hint(a->error,
+                  "the database is newer than the program (or a migration's file is lost): run the "
+                  "program that knows '%s', or accept it for upgrade with `newer = accept`",
+                  id);
+    return false;
+}
+
+/* ---- Writing --------------------------------------------------------------------------------- */
+
+/* Alembic's text, so that a script reads like Alembic's. */
+bool al_version_create(struct aludel *a)
+{
+    struct al_builder b = al_builder(&a->scratch);
+    struct al_builder name = al_builder(&a->scratch);
+    al_putf(&name, "%s_pkc", a->settings.version_table);
+    const char *constraint = al_built(&name).z;
+    al_putf(&b, "CREATE TABLE %s%%s (\n    version_num VARCHAR(32) NOT NULL, \n    CONSTRAINT ",
+            a->offline ? "" : "IF NOT EXISTS ");
+    al_puts(&b, constraint ? al_table_name(a, "", constraint) : "");
+    al_puts(&b, " PRIMARY KEY (version_num)\n)");
+    const char *sql = al_built(&b).z;
+    return sql ? al_send_sql(a, sql, a->version_table, NULL, 0) : al_no_memory(a);
+}
+
+static const char *id_of(const struct aludel *a, uint32_t r)
+{
+    return a->registry->migrations[r].id;
+}
+
+static bool insert_row(struct aludel *a, uint32_t r)
+{
+    struct aludel_value v = al_string(id_of(a, r));
+    return al_send_sql(a, "INSERT INTO %s (version_num) VALUES (" P ")", a->version_table, &v, 1);
+}
+
+/* Exactly one row, or the step is rolled back: someone else's hands are in the table. */
+static bool change_row(struct aludel *a, const char *sql, const struct aludel_value *values, size_t count,
+                       const char *what)
+{
+    int64_t changed = 1;
+    if (!a->type->live) {
+        return al_send_sql(a, sql, a->version_table, values, count);
+    }
+    if (!al_count_sql(a, sql, a->version_table, values, count, &changed)) {
+        return false;
+    }
+    return changed == 1 ||
+           al_fail(a, ALUDEL_FAILED, "Online migration expected to match one row when %s in '%s'; %lld found",
+                   what, a->settings.version_table, (long long)changed);
+}
+
+static bool delete_row(struct aludel *a, uint32_t r)
+{
+    char what[120];
+    al_format(what, sizeof what, "deleting '%s'", id_of(a, r));
+    struct aludel_value v = al_string(id_of(a, r));
+    return change_row(a, "DELETE FROM %s WHERE %s.version_num = " P, &v, 1, what);
+}
+
+static bool update_row(struct aludel *a, uint32_t from, uint32_t to)
+{
+    char what[200];
+    al_format(what, sizeof what, "updating '%s' to '%s'", id_of(a, from), id_of(a, to));
+    struct aludel_value v[] = {al_string(id_of(a, to)), al_string(id_of(a, from))};
+    return change_row(a, "UPDATE %s SET version_num=" P " WHERE %s.version_num = " P, v, 2, what);
+}
+
+bool al_version_change(struct aludel *a, struct al_version *v, const struct al_change *change)
+{
+    for (uint32_t i = 0; i < change->delete_count; i++) {
+        if (!delete_row(a, change->delete_[i])) {
+            return false;
+        }
+    }
+    for (uint32_t i = 0; i < change->insert_count; i++) {
+        if (!insert_row(a, change->insert[i])) {
+            return false;
+        }
+    }
+    if (change->update_from != AL_BASE && !update_row(a, change->update_from, change->update_to)) {
+        return false;
+    }
+    al_apply_change(&v->rows, change);
+    return true;
+}
