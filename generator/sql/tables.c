@@ -1,0 +1,161 @@
+/*
+ * tables.c: the tables that a statement names. Too many does no harm (a WITH's name counts as one); what
+ * can't be read makes the list uncertain.
+ */
+#include "sql/tokens.h"
+
+#include <string.h>
+
+static bool in_list(const char *word, const char *const *list)
+{
+    for (; *list; list++)
+        if (!strcmp(word, *list))
+            return true;
+    return false;
+}
+
+/* ---- Functions ----------------------------------------------------------------------------- */
+
+/* Words that stand in front of a parenthesis and call nothing, and functions that only compute. */
+static const char *const pure[] = {
+    "ABS", "ALL", "AND", "ANY", "ARRAY", "ARRAY_AGG", "ARRAY_LENGTH", "AS", "AVG", "BETWEEN", "BTRIM", "BY",
+    "CASE", "CAST", "CHAR", "CHARACTER", "CHECK", "COALESCE", "CONCAT", "CONCAT_WS", "CONFLICT", "COUNT",
+    "DATE_PART", "DATE_TRUNC", "DECIMAL", "DISTINCT", "ELSE", "ENCODE", "EXCEPT", "EXISTS", "EXTRACT", "FILTER",
+    "FLOOR", "CEIL", "FORMAT", "FROM", "GEN_RANDOM_UUID", "GENERATE_SERIES", "GREATEST", "HAVING", "IN",
+    "INITCAP", "INTERSECT", "JOIN", "JSON_AGG", "JSON_BUILD_OBJECT", "JSONB_AGG", "JSONB_BUILD_OBJECT",
+    "JSONB_SET", "KEY", "LATERAL", "LEAST", "LEFT", "LENGTH", "LIKE", "LIMIT", "LOWER", "LPAD", "LTRIM", "MAX",
+    "MD5", "MIN", "MOD", "NOT", "NOW", "NULLIF", "NUMERIC", "OFFSET", "ON", "OR", "OVER", "OVERLAY", "PARTITION",
+    "POSITION", "POWER", "RANDOM", "RANK", "REGEXP_MATCHES", "REGEXP_REPLACE", "REPEAT", "REPLACE", "RETURNING",
+    "REVERSE", "RIGHT", "ROUND", "ROW", "ROW_NUMBER", "ROW_TO_JSON", "RPAD", "RTRIM", "SELECT", "SET", "SOME",
+    "SPLIT_PART", "SQRT", "STRING_AGG", "STRPOS", "SUBSTR", "SUBSTRING", "SUM", "THEN", "TIMESTAMP",
+    "TIMESTAMPTZ", "TO_CHAR", "TO_DATE", "TO_JSON", "TO_JSONB", "TO_TIMESTAMP", "TO_TSVECTOR", "TRANSLATE",
+    "TRIM", "UNION", "UNIQUE", "UNNEST", "UPPER", "USING", "VALUES", "VARCHAR", "WHEN", "WHERE", "WITH", NULL};
+
+/* A name in front of "(" that is a table's column list, not a call: INSERT INTO t (…), WITH q (…). */
+static bool is_column_list(const struct tokens *t, size_t name)
+{
+    while (name >= 2 && token_is(t, name - 1, "."))
+        name -= 2;
+    const char *before = name ? token_at(t, name - 1) : "";
+    static const char *const words[] = {"INTO", "TABLE", "EXISTS", "REFERENCES", "WITH", "RECURSIVE", "AS", NULL};
+    return in_list(before, words);
+}
+
+bool calls_unknown(const struct tokens *t)
+{
+    if (t->dialect == ALUDEL_SQLITE) /* what it calls is built in, or the application's */
+        return tokens_have(t, "LOAD_EXTENSION");
+    for (size_t i = 1; i < t->list.count; i++)
+        if (token_is(t, i, "(") && token_is_name(t, i - 1) && !in_list(token_at(t, i - 1), pure) &&
+            !is_column_list(t, i - 1))
+            return true;
+    return false;
+}
+
+/* ---- Names --------------------------------------------------------------------------------- */
+
+static char *lower_name(struct arena *a, const char *word)
+{
+    char *z = arena_string(a, al_text(word + (*word == '"')));
+    for (char *c = z; *c; c++)
+        if (*c >= 'A' && *c <= 'Z')
+            *c = (char)(*c - 'A' + 'a');
+    return z;
+}
+
+static void add_table(struct arena *a, struct statement_facts *facts, const char *word)
+{
+    const char *name = lower_name(a, word);
+    for (size_t i = 0; i < facts->table_count; i++)
+        if (!strcmp(facts->tables[i], name))
+            return;
+    if (facts->table_count == sizeof facts->tables / sizeof *facts->tables)
+        facts->tables_certain = false;
+    else
+        facts->tables[facts->table_count++] = name;
+}
+
+/* A name, perhaps with its schema, at `i`; a subquery is looked at later. The index of its last token. */
+static size_t table_at(struct arena *a, const struct tokens *t, size_t i, struct statement_facts *facts)
+{
+    static const char *const before[] = {"ONLY", "IF", "NOT", "EXISTS", "LATERAL", "TABLE", "OR", NULL};
+    while (in_list(token_at(t, i), before))
+        i++;
+    if (token_is(t, i, "(") || token_is(t, i, "SELECT") || token_is(t, i, "VALUES") || token_is(t, i, "SET"))
+        return i - 1;
+    while (token_is_name(t, i) && token_is(t, i + 1, "."))
+        i += 2;
+    if (!token_is_name(t, i))
+        facts->tables_certain = false;
+    else
+        add_table(a, facts, token_at(t, i));
+    return i;
+}
+
+/* Ends a list of tables: a comma behind it separates something else. */
+static bool ends_from(const char *word)
+{
+    static const char *const words[] = {"WHERE", "GROUP", "ORDER", "HAVING", "LIMIT", "UNION", "EXCEPT", "SELECT",
+                                        "SET", "RETURNING", "INTERSECT", "VALUES", "WINDOW", "FOR", NULL};
+    return in_list(word, words);
+}
+
+static bool begins_from(const struct tokens *t, size_t i)
+{
+    static const char *const words[] = {"FROM", "JOIN", "INTO", "UPDATE", "TABLE", "REFERENCES", "TRUNCATE",
+                                        "ANALYZE", "COPY", "USING", NULL};
+    const char *word = token_at(t, i);
+    if (!in_list(word, words))
+        return false;
+    const char *before = i ? token_at(t, i - 1) : "";
+    if (!strcmp(word, "UPDATE")) /* FOR UPDATE, ON CONFLICT DO UPDATE, ON UPDATE CASCADE */
+        return strcmp(before, "FOR") != 0 && strcmp(before, "DO") != 0 && strcmp(before, "ON") != 0 &&
+               strcmp(before, "THEN") != 0;
+    if (!strcmp(word, "FROM"))
+        return strcmp(before, "DISTINCT") != 0;
+    if (!strcmp(word, "USING"))
+        return !token_is(t, i + 1, "(") && (token_is(t, 0, "DELETE") || token_is(t, 0, "MERGE"));
+    if (!strcmp(word, "TRUNCATE") || !strcmp(word, "ANALYZE") || !strcmp(word, "COPY"))
+        return i == 0 && !token_is(t, i + 1, "TABLE");
+    return true;
+}
+
+/* CREATE INDEX … ON t, CREATE TRIGGER … ON t. */
+static bool is_ddl_on(const struct tokens *t, size_t i)
+{
+    return token_is(t, i, "ON") && token_is(t, 0, "CREATE") && i < 12;
+}
+
+static void scan(struct arena *a, const struct tokens *t, struct statement_facts *facts)
+{
+    bool listing[64] = {false};
+    size_t depth = 0;
+    for (size_t i = 0; i < t->list.count; i++) {
+        const char *word = token_at(t, i);
+        bool *in_from = &listing[depth < 64 ? depth : 63];
+        if (!strcmp(word, "(")) {
+            depth++;
+            listing[depth < 64 ? depth : 63] = false;
+        } else if (!strcmp(word, ")")) {
+            depth -= depth > 0;
+        } else if (begins_from(t, i) || is_ddl_on(t, i)) {
+            *in_from = true;
+            i = table_at(a, t, i + 1, facts);
+        } else if (!strcmp(word, ",") && *in_from) {
+            i = table_at(a, t, i + 1, facts);
+        } else if (ends_from(word)) {
+            *in_from = false;
+        }
+    }
+}
+
+void find_tables(struct arena *a, const struct tokens *t, struct statement_facts *facts)
+{
+    static const char *const readable[] = {"SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "VALUES", "WITH",
+                                           "CREATE", "ALTER", "TRUNCATE", "TABLE", "ANALYZE", "COPY", "DROP", "LOCK",
+                                           NULL};
+    facts->tables_certain = in_list(token_at(t, 0), readable) && !calls_unknown(t);
+    if (token_is(t, 0, "DROP") && !token_is(t, 1, "TABLE"))
+        facts->tables_certain = false;
+    scan(a, t, facts);
+}

@@ -1,0 +1,89 @@
+#include "sql/tokens.h"
+
+#include <string.h>
+
+struct collector {
+    struct arena *arena;
+    struct tokens *tokens;
+    const char *start;
+};
+
+static char *upper_copy(struct arena *a, struct aludel_text t)
+{
+    char *z = arena_string(a, t);
+    for (size_t i = 0; i < t.n; i++)
+        if (z[i] >= 'a' && z[i] <= 'z')
+            z[i] = (char)(z[i] - 'a' + 'A');
+    return z;
+}
+
+/* Only words, short operators and quoted names are looked at; strings keep their quote alone. */
+static const char *word_of(struct arena *a, struct aludel_text t)
+{
+    if (*t.z == '\'')
+        return "'";
+    if (*t.z == '"' || *t.z == '`' || (*t.z == '[' && t.n > 1)) {
+        char *z = arena_string(a, t);
+        z[0] = '"';
+        z[t.n - 1] = 0;
+        return z;
+    }
+    return upper_copy(a, t);
+}
+
+static void collect(void *with, struct aludel_text t)
+{
+    struct collector *c = with;
+    uint32_t from = (uint32_t)(t.z - c->start);
+    struct token token = {word_of(c->arena, t), from, from + (uint32_t)t.n};
+    vec_push(c->arena, &c->tokens->list, token);
+}
+
+struct tokens tokens_of(struct arena *a, enum aludel_dialect dialect, struct aludel_text skeleton)
+{
+    struct tokens t = {.dialect = dialect};
+    struct collector c = {a, &t, skeleton.z};
+    split_tokens(dialect, skeleton, collect, &c);
+    return t;
+}
+
+const char *token_at(const struct tokens *t, size_t i)
+{
+    return i < t->list.count ? t->list.at[i].word : "";
+}
+
+bool token_is(const struct tokens *t, size_t i, const char *word)
+{
+    return !strcmp(token_at(t, i), word);
+}
+
+size_t tokens_match(const struct tokens *t, size_t i, const char *pattern)
+{
+    while (*pattern) {
+        size_t n = strcspn(pattern, " ");
+        bool optional = pattern[n - 1] == '?';
+        size_t length = n - optional;
+        const char *word = token_at(t, i);
+        bool same = strlen(word) == length && !memcmp(word, pattern, length);
+        if (!same && !optional)
+            return 0;
+        i += same;
+        pattern += n;
+        pattern += *pattern == ' ';
+    }
+    return i;
+}
+
+bool tokens_have(const struct tokens *t, const char *word)
+{
+    for (size_t i = 0; i < t->list.count; i++)
+        if (token_is(t, i, word))
+            return true;
+    return false;
+}
+
+bool token_is_name(const struct tokens *t, size_t i)
+{
+    unsigned char c = (unsigned char)*token_at(t, i);
+    return (c >= 'A' && c <= 'Z') || c == '_' || c == '"' || c >= 0x80;
+}

@@ -1,0 +1,33 @@
+/*
+ * tokens.h: a whole statement as an array of its tokens, for check.c and tables.c.
+ */
+#ifndef TOKENS_H
+#define TOKENS_H
+
+#include "sql/check.h"
+
+struct token {
+    const char *word; /* upper case; quoted names without their quotes as "\"name" */
+    uint32_t from, to; /* in the skeleton */
+};
+
+struct tokens {
+    enum aludel_dialect dialect;
+    VEC(struct token) list;
+};
+
+struct tokens tokens_of(struct arena *a, enum aludel_dialect dialect, struct aludel_text skeleton);
+/* "" behind the end. */
+const char *token_at(const struct tokens *t, size_t i);
+bool token_is(const struct tokens *t, size_t i, const char *word);
+/* The words of `pattern`, separated by spaces, stand at `i`; `?` after a word: it may be missing. The index behind them, or 0. */
+size_t tokens_match(const struct tokens *t, size_t i, const char *pattern);
+bool tokens_have(const struct tokens *t, const char *word);
+bool token_is_name(const struct tokens *t, size_t i);
+
+/* tables.c: which tables it names. */
+void find_tables(struct arena *a, const struct tokens *t, struct statement_facts *facts);
+/* A function is called of which it isn't known that it only computes. */
+bool calls_unknown(const struct tokens *t);
+
+#endif
