@@ -1,0 +1,196 @@
+#include "cli.h"
+
+#include "cli/commands.h"
+
+#include <aludel/generated.h>
+#include <aludel/main.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ---- The table -------------------------------------------------------------------------------- */
+
+static const struct command commands[] = {
+    {"generate", "directory output depfile stamp dialect symbol shards list", "compile migrations to C",
+     command_generate,
+     "Compiles every migration to C, for any build system. Files that would not change are left untouched; "
+     "with\n"
+     "errors nothing is written. -o names a folder."},
+    {"build", "directory output dialect", "compile migrations to a program of their own", command_build,
+     "Compiles the environment to a self-contained program that upgrades and downgrades its database. $CC, "
+     "$CFLAGS\n"
+     "and $LDFLAGS are respected. -o names the program."},
+    {"lint", "directory dialect dump", "check migrations, write nothing", command_lint,
+     "Says all that can be said about an environment without a database."},
+};
+#define COMMAND_COUNT (sizeof commands / sizeof *commands)
+
+static const struct command *find_command(const char *name)
+{
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        if (!strcmp(commands[i].name, name))
+            return &commands[i];
+    }
+    return NULL;
+}
+
+/* ---- Saying ----------------------------------------------------------------------------------- */
+
+int tool_fail(int status, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fputs("aludel: ", stderr);
+    vfprintf(stderr, format, args);
+    fputc('\n', stderr);
+    va_end(args);
+    return status;
+}
+
+static int help(void)
+{
+    puts("usage: aludel [-C DIR] <command> [options]\n\n"
+         "Database migrations, compiled: templates become C, C becomes a program.\n\n"
+         "What is made at build time");
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        printf("  %-16s %s\n", commands[i].name, commands[i].summary);
+    puts("\nWhat the environment's own program does; it is compiled first when something changed");
+    for (const struct cli_command *c = cli_command_table; c->name; c++)
+        printf("  %-16s %s\n", c->name, c->summary);
+    puts("\nOptions\n"
+         "  -C, --directory DIR  the environment's folder: it holds versions/ and aludel.ini (default: this "
+         "one)\n"
+         "  --version            the version, and the layout that generated code is made for\n"
+         "  -h, --help           this text; behind a command: that command's\n"
+         "\nThe program's own options (--url, -x, -q, --json …) stand before its command too: aludel upgrade "
+         "--help.");
+    return TOOL_DONE;
+}
+
+static int version(void)
+{
+    printf("aludel %s (layout %d)\n", ALUDEL_VERSION, ALUDEL_LAYOUT);
+    return TOOL_DONE;
+}
+
+static int unknown_command(const char *name)
+{
+    const char *names[COMMAND_COUNT];
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        names[i] = commands[i].name;
+    const char *nearest = al_nearest(al_text(name), names, COMMAND_COUNT);
+    if (!nearest)
+        nearest = cli_nearest_command(name);
+    if (nearest)
+        return tool_fail(TOOL_USAGE, "unknown command '%s'; did you mean '%s'?", name, nearest);
+    return tool_fail(TOOL_USAGE, "unknown command '%s'; see aludel --help", name);
+}
+
+/* ---- Choosing --------------------------------------------------------------------------------- */
+
+/* Options before the command that have a value behind them. */
+static bool takes_next(const char *word)
+{
+    static const char *const words[] = {"-C",     "--directory", "-c",         "--config", "-n",
+                                        "--name", "-x",          "--env-file", "--by",     "--url"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (!strcmp(word, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Where the command stands; argc when there is none. */
+static int command_position(int argc, char **argv)
+{
+    int i = 1;
+    while (i < argc && argv[i][0] == '-')
+        i += takes_next(argv[i]) ? 2 : 1;
+    return i < argc ? i : argc;
+}
+
+static bool has_switch(int from, int to, char **argv, const char *letter, const char *name)
+{
+    for (int i = from; i < to; i++) {
+        if (!strcmp(argv[i], letter) || !strcmp(argv[i], name))
+            return true;
+    }
+    return false;
+}
+
+/* The word before the command may be -C, and nothing else is ours. */
+static int run_own(struct tool *t, const struct command *c, int argc, char **argv, int position)
+{
+    struct options options = {0};
+    char **words = ARENA_ARRAY(t->arena, char *, (size_t)argc);
+    int count = 0;
+    for (int i = 1; i < argc; i++) {
+        if (i != position && !(i < position && !strcmp(argv[i], "--no-color")))
+            words[count++] = argv[i];
+    }
+    if (!options_read(t, c, count, words, &options))
+        return TOOL_USAGE;
+    if (options.help) {
+        options_help(c);
+        return TOOL_DONE;
+    }
+    return c->run(t, &options);
+}
+
+/* What `aludel upgrade --help` says is the same whatever the environment. */
+static int program_help(char *command)
+{
+    static const struct aludel_registry none = {.layout = ALUDEL_LAYOUT, .name = ""};
+    char program[] = "aludel", option[] = "--help";
+    char *argv[] = {program, command, option, NULL};
+    return aludel_main(3, argv, &none);
+}
+
+static int dispatch(struct tool *t, int argc, char **argv)
+{
+    int position = command_position(argc, argv);
+    if (has_switch(1, position, argv, "-h", "--help"))
+        return help();
+    if (has_switch(1, position, argv, "--version", "--version"))
+        return version();
+    if (position == argc) {
+        tool_fail(TOOL_USAGE,
+                  "which command? generate, build, lint, upgrade, downgrade, current …; see aludel --help");
+        return TOOL_USAGE;
+    }
+    char *name = argv[position];
+    const struct command *own = find_command(name);
+    if (own)
+        return run_own(t, own, argc, argv, position);
+    if (!cli_find_command(name))
+        return unknown_command(name);
+    if (has_switch(position + 1, argc, argv, "-h", "--help"))
+        return program_help(name);
+    return run_environment(t, argc, argv, position);
+}
+
+static bool wants_color(int argc, char **argv)
+{
+    const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    return isatty(STDERR_FILENO) && !(no_color && *no_color) && !(terminal && !strcmp(terminal, "dumb")) &&
+           !has_switch(1, argc, argv, "--no-color", "--no-color");
+}
+
+int tool_main(int argc, char **argv)
+{
+    jmp_buf no_memory;
+    struct arena arena;
+    arena_init(&arena, &no_memory);
+    if (setjmp(no_memory)) {
+        arena_free(&arena);
+        return tool_fail(TOOL_FAILED, "out of memory");
+    }
+    struct tool t = {&arena, &real_disk, wants_color(argc, argv)};
+    int status = dispatch(&t, argc, argv);
+    arena_free(&arena);
+    if (fflush(stdout) != 0 && status == TOOL_DONE)
+        status = tool_fail(TOOL_FAILED, "standard output can't be written");
+    return status;
+}

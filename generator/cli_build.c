@@ -1,0 +1,331 @@
+#include "cli_build.h"
+
+#include "core/sha256.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct builder {
+    struct tool *t;
+    const struct environment *e;
+    const struct toolchain *tools;
+    const char *work;
+    struct words objects;
+    struct jobs jobs;
+};
+
+/* ---- Keys ------------------------------------------------------------------------------------- */
+
+static void key_text(struct al_sha256 *key, struct aludel_text text)
+{
+    uint64_t n = text.n;
+    al_sha256_add(key, &n, sizeof n);
+    al_sha256_add(key, text.n ? text.z : "", text.n);
+}
+
+static void key_words(struct al_sha256 *key, const struct words *words)
+{
+    for (size_t i = 0; i < words->count; i++)
+        key_text(key, al_text(words->at[i]));
+}
+
+/* Size and time of a file: enough to notice that a library or header was built again. */
+static void key_file(struct al_sha256 *key, const char *path)
+{
+    struct stat s;
+    int64_t facts[3] = {0};
+    if (stat(path, &s) == 0) {
+        facts[0] = (int64_t)s.st_size;
+        facts[1] = (int64_t)s.st_mtim.tv_sec;
+        facts[2] = (int64_t)s.st_mtim.tv_nsec;
+    }
+    al_sha256_add(key, facts, sizeof facts);
+}
+
+static const char *key_end(struct arena *a, struct al_sha256 *key)
+{
+    uint8_t digest[32];
+    char hex[2 * 16 + 1];
+    al_sha256_end(key, digest);
+    al_hex(hex, digest, 16);
+    return arena_string(a, al_text(hex));
+}
+
+/* What a <%c> block includes with #include "…" out of the environment's folder. */
+static void key_local_includes(struct builder *b, struct al_sha256 *key, struct aludel_text text)
+{
+    static const char directive[] = "#include \"";
+    size_t n = sizeof directive - 1;
+    for (size_t i = 0; i + n < text.n; i++) {
+        if (memcmp(text.z + i, directive, n) != 0)
+            continue;
+        const char *name = text.z + i + n, *end = memchr(name, '"', text.n - i - n);
+        if (end)
+            key_file(key,
+                     path_join(b->t->arena, b->e->folder,
+                               arena_string(b->t->arena, (struct aludel_text){name, (size_t)(end - name)})));
+    }
+}
+
+/* ---- Objects ---------------------------------------------------------------------------------- */
+
+static struct words compile_command(struct builder *b)
+{
+    struct arena *a = b->t->arena;
+    struct words c = {0};
+    words_add_all(a, &c, &b->tools->compiler);
+    words_add_all(a, &c, &b->tools->cflags);
+    for (size_t i = 0; i < b->tools->include.count; i++)
+        words_add(a, &c, arena_format(a, "-I%s", b->tools->include.at[i]));
+    words_add(a, &c, "-iquote");
+    words_add(a, &c, b->e->folder);
+    words_add_all(a, &c, &b->tools->own_cflags);
+    return c;
+}
+
+static const char *object_key(struct builder *b, const struct words *command, struct aludel_text header,
+                              const struct output_file *file)
+{
+    struct al_sha256 key;
+    al_sha256_init(&key);
+    key_words(&key, command);
+    key_text(&key, b->tools->conf);
+    for (size_t i = 0; i < b->tools->include.count; i++)
+        key_file(&key, path_join(b->t->arena, b->tools->include.at[i], "aludel/generated.h"));
+    key_text(&key, header);
+    key_text(&key, al_text(file->name));
+    key_text(&key, file->text);
+    key_local_includes(b, &key, file->text);
+    return key_end(b->t->arena, &key);
+}
+
+static void add_object(struct builder *b, struct aludel_text header, const struct output_file *file)
+{
+    struct arena *a = b->t->arena;
+    struct words command = compile_command(b);
+    const char *object = arena_format(a, "%s/obj/%s.o", b->work, object_key(b, &command, header, file));
+    words_add(a, &b->objects, object);
+    if (b->t->disk->exists(b->t->disk->with, object))
+        return;
+    struct job job = {.made = arena_format(a, "%s.tmp", object), .final = object};
+    job.command = command;
+    words_add(a, &job.command, "-c");
+    words_add(a, &job.command, arena_format(a, "%s/src/%s", b->work, file->name));
+    words_add(a, &job.command, "-o");
+    words_add(a, &job.command, job.made);
+    vec_push(a, &b->jobs, job);
+}
+
+/* ---- Sources ---------------------------------------------------------------------------------- */
+
+static bool ends_with(const char *z, const char *end)
+{
+    size_t n = strlen(z), m = strlen(end);
+    return n >= m && !strcmp(z + n - m, end);
+}
+
+static const struct output_file *header_of(const struct outputs *out)
+{
+    for (size_t i = 0; i < out->count; i++) {
+        if (ends_with(out->at[i].name, ".h"))
+            return &out->at[i];
+    }
+    return NULL;
+}
+
+static struct output_file main_file(struct arena *a, const char *header)
+{
+    struct output_file f = {.name = "main.c"};
+    f.text = al_text(arena_format(a,
+                                  "#include <aludel/main.h>\n\n"
+                                  "#include \"%s\"\n\n"
+                                  "int main(int argc, char **argv)\n"
+                                  "{\n"
+                                  "    return aludel_main(argc, argv, &%.*s);\n"
+                                  "}\n",
+                                  header, (int)(strlen(header) - 2), header));
+    return f;
+}
+
+static bool make_folders(struct builder *b)
+{
+    static const char *const names[] = {"src", "obj", "bin"};
+    for (size_t i = 0; i < 3; i++) {
+        const char *why = "", *path = path_join(b->t->arena, b->work, names[i]);
+        if (!b->t->disk->make_folder(b->t->disk->with, path, &why)) {
+            tool_fail(TOOL_FAILED, "can't make the folder '%s': %s", path, why);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool add_source(struct builder *b, struct aludel_text header, const struct output_file *file)
+{
+    const char *why = "", *path = arena_format(b->t->arena, "%s/src/%s", b->work, file->name);
+    if (!b->t->disk->write(b->t->disk->with, b->t->arena, path, file->text, &why)) {
+        tool_fail(TOOL_FAILED, "can't write '%s': %s", path, why);
+        return false;
+    }
+    if (ends_with(file->name, ".c"))
+        add_object(b, header, file);
+    return true;
+}
+
+/* ---- The program ------------------------------------------------------------------------------ */
+
+static struct words link_inputs(struct builder *b)
+{
+    struct arena *a = b->t->arena;
+    struct words inputs = {0};
+    words_add_all(a, &inputs, &b->objects);
+    words_add_all(a, &inputs, &b->tools->ldflags);
+    words_add_all(a, &inputs, &b->tools->cli);
+    for (size_t d = 0; d < ALUDEL_DIALECTS; d++) {
+        if (b->e->dialects[d])
+            words_add_all(a, &inputs, &b->tools->libraries[d]);
+    }
+    words_add_all(a, &inputs, &b->tools->libs);
+    return inputs;
+}
+
+static const char *program_path(struct builder *b, const struct words *inputs)
+{
+    struct al_sha256 key;
+    al_sha256_init(&key);
+    key_words(&key, &b->tools->compiler);
+    key_words(&key, inputs);
+    for (size_t i = 0; i < inputs->count; i++)
+        key_file(&key, inputs->at[i]);
+    return arena_format(b->t->arena, "%s/bin/%s", b->work, key_end(b->t->arena, &key));
+}
+
+static const char *link_program(struct builder *b)
+{
+    struct arena *a = b->t->arena;
+    struct words inputs = link_inputs(b);
+    const char *program = program_path(b, &inputs);
+    if (b->t->disk->exists(b->t->disk->with, program))
+        return program;
+    struct job job = {.made = arena_format(a, "%s.tmp", program), .final = program};
+    words_add_all(a, &job.command, &b->tools->compiler);
+    words_add_all(a, &job.command, &b->tools->own_cflags);
+    words_add_all(a, &job.command, &b->tools->cflags);
+    words_add(a, &job.command, "-Wl,--gc-sections");
+    words_add(a, &job.command, "-o");
+    words_add(a, &job.command, job.made);
+    words_add_all(a, &job.command, &inputs);
+    struct jobs jobs = {0};
+    vec_push(a, &jobs, job);
+    return jobs_run(b->t, &jobs) ? program : NULL;
+}
+
+/* ---- Cleaning --------------------------------------------------------------------------------- */
+
+static bool has(const struct words *words, const char *word)
+{
+    for (size_t i = 0; i < words->count; i++) {
+        if (!strcmp(words->at[i], word))
+            return true;
+    }
+    return false;
+}
+
+/* Removes the files of a folder but for those that are kept. */
+static void prune(struct tool *t, const char *folder, const struct words *kept)
+{
+    struct file_list files = {0};
+    const char *why;
+    if (!t->disk->list(t->disk->with, t->arena, folder, false, &files, &why))
+        return;
+    for (size_t i = 0; i < files.paths.count; i++) {
+        if (!has(kept, files.paths.at[i]))
+            t->disk->remove(t->disk->with, files.paths.at[i]);
+    }
+}
+
+void build_clear(struct tool *t, const char *work)
+{
+    static const char *const names[] = {"src", "obj", "bin", ""};
+    const struct words nothing = {0};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *folder = *names[i] ? path_join(t->arena, work, names[i]) : work;
+        prune(t, folder, &nothing);
+        rmdir(folder);
+    }
+}
+
+const char *build_program(struct tool *t, const struct environment *e, const struct outputs *out,
+                          const struct toolchain *tools, const char *work)
+{
+    struct builder b = {.t = t, .e = e, .tools = tools, .work = work};
+    const struct output_file *header = header_of(out);
+    struct output_file main_c = main_file(t->arena, header->name);
+    bool good = make_folders(&b);
+    for (size_t i = 0; good && i < out->count; i++)
+        good = add_source(&b, header->text, &out->at[i]);
+    good = good && add_source(&b, header->text, &main_c) && jobs_run(t, &b.jobs);
+    const char *program = good ? link_program(&b) : NULL;
+    if (program && b.jobs.count) {
+        struct words programs = {0};
+        words_add(t->arena, &programs, program);
+        prune(t, path_join(t->arena, work, "obj"), &b.objects);
+        prune(t, path_join(t->arena, work, "bin"), &programs);
+    }
+    return program;
+}
+
+/* ---- aludel build ----------------------------------------------------------------------------- */
+
+static const char *temporary_folder(struct tool *t)
+{
+    const char *base = getenv("TMPDIR");
+    char *path = arena_format(t->arena, "%s/aludel-XXXXXX", base && *base ? base : "/tmp");
+    if (mkdtemp(path))
+        return path;
+    tool_fail(TOOL_FAILED, "can't make a folder in '%s': %s", path_folder(t->arena, path), strerror(errno));
+    return NULL;
+}
+
+/* A copy beside its final name, then a rename: whole or not at all. */
+static bool install(struct tool *t, const char *program, const char *output)
+{
+    struct aludel_text text;
+    const char *why = "", *made = arena_format(t->arena, "%s.%ld.tmp", output, (long)getpid());
+    bool good = t->disk->read(t->disk->with, t->arena, program, &text, &why) &&
+                t->disk->write(t->disk->with, t->arena, made, text, &why);
+    if (good && (chmod(made, 0777 & ~umask(0)) != 0 || rename(made, output) != 0)) {
+        why = strerror(errno);
+        good = false;
+    }
+    if (!good) {
+        t->disk->remove(t->disk->with, made);
+        tool_fail(TOOL_FAILED, "can't write '%s': %s", output, why);
+    }
+    return good;
+}
+
+int command_build(struct tool *t, const struct options *options)
+{
+    struct environment e = {0};
+    struct compile_options what = {0};
+    struct outputs out = {0};
+    struct toolchain tools = {0};
+    if (!options->output)
+        return tool_fail(TOOL_USAGE, "build: name the program with -o FILE");
+    if (!tool_compile_options(t, options, &what))
+        return TOOL_USAGE;
+    if (!tool_compile(t, &e, &what, &out) || !toolchain_find(t, "-O2", &tools))
+        return TOOL_FAILED;
+    const char *work = temporary_folder(t);
+    if (!work)
+        return TOOL_FAILED;
+    const char *program = build_program(t, &e, &out, &tools, work);
+    bool good = program && install(t, program, options->output);
+    build_clear(t, work);
+    return good ? TOOL_DONE : TOOL_FAILED;
+}

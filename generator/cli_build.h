@@ -1,0 +1,17 @@
+/*
+ * cli_build.h: a program out of an environment, in a working folder that may be used again: objects and
+ * programs stand in it under a hash of all that went into them, so that only what changed is compiled.
+ */
+#ifndef CLI_BUILD_H
+#define CLI_BUILD_H
+
+#include "cli_toolchain.h"
+
+/* The finished program's path, or NULL after an error. */
+const char *build_program(struct tool *t, const struct environment *e, const struct outputs *out,
+                          const struct toolchain *tools, const char *work);
+
+/* Deletes a working folder's files and the folder. */
+void build_clear(struct tool *t, const char *work);
+
+#endif

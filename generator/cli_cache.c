@@ -1,0 +1,138 @@
+#define _XOPEN_SOURCE 700 /* realpath */
+
+#include "cli_build.h"
+#include "core/sha256.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ---- Where ------------------------------------------------------------------------------------ */
+
+static const char *cache_root(struct arena *a)
+{
+    const char *xdg = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+    if (xdg && *xdg == '/')
+        return arena_format(a, "%s/aludel", xdg);
+    return home && *home == '/' ? arena_format(a, "%s/.cache/aludel", home) : NULL;
+}
+
+/* One working folder for each environment, by its path. */
+static const char *cache_folder(struct tool *t, const char *folder)
+{
+    const char *root = cache_root(t->arena);
+    char real[PATH_MAX], hex[33];
+    uint8_t digest[32];
+    struct al_sha256 hash;
+    if (!root) {
+        tool_fail(TOOL_FAILED,
+                  "no place for compiled migrations: set XDG_CACHE_HOME or HOME, or use aludel build");
+        return NULL;
+    }
+    const char *path = realpath(folder, real) ? real : folder;
+    al_sha256_init(&hash);
+    al_sha256_add(&hash, path, strlen(path));
+    al_sha256_end(&hash, digest);
+    al_hex(hex, digest, 16);
+    return path_join(t->arena, root, arena_string(t->arena, al_text(hex)));
+}
+
+/* Waits for whoever is building there. The lock ends with this process, or when it executes another. */
+static bool lock(struct tool *t, const char *work)
+{
+    const char *why = "", *path = path_join(t->arena, work, "lock");
+    if (!t->disk->make_folder(t->disk->with, work, &why)) {
+        tool_fail(TOOL_FAILED, "can't make the folder '%s': %s", work, why);
+        return false;
+    }
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int status = fd < 0 ? -1 : fcntl(fd, F_SETLKW, &whole);
+    while (status < 0 && errno == EINTR)
+        status = fcntl(fd, F_SETLKW, &whole);
+    if (status < 0)
+        tool_fail(TOOL_FAILED, "can't lock '%s': %s", path, strerror(errno));
+    return status >= 0;
+}
+
+/* ---- Arguments -------------------------------------------------------------------------------- */
+
+/* Takes the option's value out of `argv` at `i`: "-C DIR", "-CDIR", "--directory=DIR". NULL: another word. */
+static const char *option_value(int argc, char **argv, int *i, char letter, const char *name)
+{
+    const char *word = argv[*i];
+    size_t n = strlen(name);
+    if (word[0] == '-' && word[1] == letter && word[2])
+        return word + 2;
+    if (!strncmp(word, "--", 2) && !strncmp(word + 2, name, n) && word[2 + n] == '=')
+        return word + 3 + n;
+    bool same = (word[0] == '-' && word[1] == letter && !word[2]) ||
+                (!strncmp(word, "--", 2) && !strcmp(word + 2, name));
+    return same && *i + 1 < argc ? argv[++*i] : NULL;
+}
+
+struct invocation {
+    const char *folder;
+    const char *config;
+    char **argv; /* for the program: -C taken out */
+    int argc;
+};
+
+static void pass(struct invocation *v, int argc, char **argv, int from, int to)
+{
+    for (int i = from; i <= to && i < argc; i++)
+        v->argv[v->argc++] = argv[i];
+}
+
+/* Up to the command everything is looked at, behind it nothing. */
+static struct invocation read_arguments(struct tool *t, int argc, char **argv, int command)
+{
+    struct invocation v = {.argv = ARENA_ARRAY(t->arena, char *, (size_t)argc + 2)};
+    v.argv[v.argc++] = arena_string(t->arena, AL_TEXT("aludel"));
+    for (int i = 1; i < command; i++) {
+        int from = i;
+        const char *value = option_value(argc, argv, &i, 'C', "directory");
+        if (value) {
+            v.folder = value;
+            continue;
+        }
+        value = option_value(argc, argv, &i, 'c', "config");
+        const char *beside = value ? path_folder(t->arena, value) : NULL;
+        if (beside && !v.folder && environment_exists(t->disk, t->arena, beside))
+            v.config = beside;
+        /* The environment's own settings are compiled in already. */
+        if (!beside || v.config != beside || strcmp(path_base(value), "aludel.ini") != 0)
+            pass(&v, argc, argv, from, i);
+    }
+    pass(&v, argc, argv, command, argc - 1);
+    if (!v.folder)
+        v.folder = v.config ? v.config : ".";
+    return v;
+}
+
+/* ---- Running ---------------------------------------------------------------------------------- */
+
+static const char *built_program(struct tool *t, const char *folder)
+{
+    struct environment e = {0};
+    struct compile_options what = {.folder = folder};
+    struct outputs out = {0};
+    struct toolchain tools = {0};
+    const char *work;
+    bool good = tool_compile(t, &e, &what, &out) && toolchain_find(t, "-O1", &tools) &&
+                (work = cache_folder(t, folder)) && lock(t, work);
+    return good ? build_program(t, &e, &out, &tools, work) : NULL;
+}
+
+int run_environment(struct tool *t, int argc, char **argv, int command)
+{
+    struct invocation v = read_arguments(t, argc, argv, command);
+    const char *program = built_program(t, v.folder);
+    if (!program)
+        return TOOL_FAILED;
+    execv(program, v.argv);
+    return tool_fail(TOOL_FAILED, "can't execute '%s': %s", program, strerror(errno));
+}

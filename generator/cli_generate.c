@@ -1,0 +1,217 @@
+#include "cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- Compiling, reporting --------------------------------------------------------------------- */
+
+static void report(struct tool *t, struct diagnostics *d)
+{
+    struct aludel_text text = diag_render(d, t->arena, t->color);
+    fwrite(text.z, 1, text.n, stderr);
+}
+
+bool tool_compile(struct tool *t, struct environment *e, const struct compile_options *options,
+                  struct outputs *out)
+{
+    struct diagnostics *d = ARENA_NEW(t->arena, struct diagnostics);
+    d->arena = t->arena;
+    e->arena = t->arena;
+    e->disk = t->disk;
+    e->diagnostics = d;
+    bool good = compile(e, options, out);
+    report(t, d);
+    return good;
+}
+
+static bool is_identifier(const char *z)
+{
+    static const char *const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+    static const char *const all = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
+    return *z && strchr(letters, *z) && z[strspn(z, all)] == '\0';
+}
+
+bool tool_compile_options(struct tool *t, const struct options *from, struct compile_options *to)
+{
+    (void)t;
+    int64_t shards = 0;
+    if (from->shards && (!al_parse_int(al_text(from->shards), &shards) || shards < 1 || shards > 10000)) {
+        tool_fail(TOOL_USAGE, "--shards is a number from 1 to 10000, not '%s'", from->shards);
+        return false;
+    }
+    if (from->symbol && !is_identifier(from->symbol)) {
+        tool_fail(TOOL_USAGE, "--symbol must be a C identifier, '%s' is none", from->symbol);
+        return false;
+    }
+    to->folder = from->directory ? from->directory : ".";
+    to->dialects = from->dialect;
+    to->emit.symbol = from->symbol;
+    to->emit.shards = (uint32_t)shards;
+    return true;
+}
+
+/* ---- The depfile ------------------------------------------------------------------------------ */
+
+/* As make wants names: a backslash before spaces and '#', '$' doubled. */
+static void put_name(struct al_builder *b, const char *name)
+{
+    for (const char *c = name; *c; c++) {
+        if (*c == ' ' || *c == '#' || *c == '\t')
+            al_putc(b, '\\');
+        if (*c == '$')
+            al_putc(b, '$');
+        al_putc(b, *c);
+    }
+}
+
+static void put_prerequisites(struct al_builder *b, const struct file_list *files)
+{
+    for (size_t i = 0; i < files->paths.count; i++) {
+        al_puts(b, " \\\n  ");
+        put_name(b, files->paths.at[i]);
+    }
+}
+
+/* Every prerequisite again as a target without a recipe, so that make goes on when a file is deleted. */
+static void put_phony(struct al_builder *b, const struct file_list *files)
+{
+    for (size_t i = 0; i < files->paths.count; i++) {
+        put_name(b, files->paths.at[i]);
+        al_puts(b, ":\n");
+    }
+}
+
+static struct aludel_text depfile_text(struct tool *t, const struct environment *e,
+                                       const struct options *options, const struct outputs *out)
+{
+    struct al_builder b = al_builder(&t->arena->memory);
+    if (options->stamp)
+        put_name(&b, options->stamp);
+    for (size_t i = 0; !options->stamp && i < out->count; i++) {
+        al_puts(&b, i ? " " : "");
+        put_name(&b, path_join(t->arena, options->output, out->at[i].name));
+    }
+    al_putc(&b, ':');
+    put_prerequisites(&b, &e->read);
+    put_prerequisites(&b, &e->folders);
+    al_putc(&b, '\n');
+    if (!options->stamp) {
+        put_phony(&b, &e->read);
+        put_phony(&b, &e->folders);
+    }
+    return al_built(&b);
+}
+
+/* ---- Writing ---------------------------------------------------------------------------------- */
+
+static bool write_file(struct tool *t, const char *path, struct aludel_text text)
+{
+    const char *why = "";
+    if (t->disk->write(t->disk->with, t->arena, path, text, &why))
+        return true;
+    tool_fail(TOOL_FAILED, "can't write '%s': %s", path, why);
+    return false;
+}
+
+static bool is_output(const struct outputs *out, const char *name)
+{
+    for (size_t i = 0; i < out->count; i++) {
+        if (!strcmp(out->at[i].name, name))
+            return true;
+    }
+    return false;
+}
+
+static bool same_first_line(struct aludel_text a, struct aludel_text b)
+{
+    const char *end = memchr(a.z, '\n', a.n);
+    size_t n = end ? (size_t)(end - a.z) : a.n;
+    return b.n >= n && !memcmp(a.z, b.z, n);
+}
+
+/* A file of a former run, of a migration that is gone, must not be compiled with the others: <symbol>_….c
+ * that begins as ours do. */
+static void remove_stale(struct tool *t, const struct options *options, const struct outputs *out)
+{
+    struct file_list files = {0};
+    const char *why, *header = out->count ? out->at[0].name : "";
+    size_t n = strcspn(header, ".");
+    if (!n || !t->disk->list(t->disk->with, t->arena, options->output, false, &files, &why))
+        return;
+    for (size_t i = 0; i < files.paths.count; i++) {
+        const char *name = path_base(files.paths.at[i]);
+        size_t length = strlen(name);
+        struct aludel_text text;
+        bool ours =
+            length > n + 3 && !memcmp(name, header, n) && name[n] == '_' && !strcmp(name + length - 2, ".c");
+        if (ours && !is_output(out, name) &&
+            t->disk->read(t->disk->with, t->arena, files.paths.at[i], &text, &why) &&
+            same_first_line(out->at[out->count - 1].text, text))
+            t->disk->remove(t->disk->with, files.paths.at[i]);
+    }
+}
+
+static bool write_outputs(struct tool *t, const struct options *options, const struct outputs *out)
+{
+    const char *why = "";
+    if (!t->disk->make_folder(t->disk->with, options->output, &why)) {
+        tool_fail(TOOL_FAILED, "can't make the folder '%s': %s", options->output, why);
+        return false;
+    }
+    for (size_t i = 0; i < out->count; i++) {
+        if (!write_file(t, path_join(t->arena, options->output, out->at[i].name), out->at[i].text))
+            return false;
+    }
+    remove_stale(t, options, out);
+    return true;
+}
+
+/* Newer than all that was read, whether it was there or not. */
+static bool touch(struct tool *t, const char *path)
+{
+    t->disk->remove(t->disk->with, path);
+    return write_file(t, path, AL_TEXT(""));
+}
+
+static void list_outputs(const struct outputs *out)
+{
+    for (size_t i = 0; i < out->count; i++)
+        puts(out->at[i].name);
+}
+
+int command_generate(struct tool *t, const struct options *options)
+{
+    struct environment e = {0};
+    struct compile_options what = {0};
+    struct outputs out = {0};
+    if (!options->output && !options->list)
+        return tool_fail(TOOL_USAGE, "generate: where to? name a folder with -o DIR");
+    if (!tool_compile_options(t, options, &what))
+        return TOOL_USAGE;
+    if (!tool_compile(t, &e, &what, &out))
+        return TOOL_FAILED;
+    if (options->list) {
+        list_outputs(&out);
+        return TOOL_DONE;
+    }
+    bool good = write_outputs(t, options, &out) &&
+                (!options->depfile || write_file(t, options->depfile, depfile_text(t, &e, options, &out))) &&
+                (!options->stamp || touch(t, options->stamp));
+    return good ? TOOL_DONE : TOOL_FAILED;
+}
+
+int command_lint(struct tool *t, const struct options *options)
+{
+    struct environment e = {0};
+    struct compile_options what = {.check_only = true};
+    if (!tool_compile_options(t, options, &what))
+        return TOOL_USAGE;
+    what.check_only = true;
+    if (!tool_compile(t, &e, &what, NULL))
+        return TOOL_FAILED;
+    if (options->dump) {
+        struct aludel_text text = environment_print(&e, t->arena);
+        fwrite(text.z, 1, text.n, stdout);
+    }
+    return TOOL_DONE;
+}

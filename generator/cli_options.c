@@ -1,0 +1,138 @@
+#include "cli.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct option {
+    const char *name;
+    char letter;          /* or 0 */
+    const char *argument; /* NULL: a switch */
+    size_t at;            /* in struct options */
+    const char *help;
+} all_options[] = {
+    {"directory", 'C', "DIR", offsetof(struct options, directory),
+     "the environment's folder (default: this one)"},
+    {"output", 'o', "PATH", offsetof(struct options, output), "where the result goes"},
+    {"depfile", 0, "FILE", offsetof(struct options, depfile), "write what was read, as make reads it"},
+    {"stamp", 0, "FILE", offsetof(struct options, stamp), "touch this file at the end; the depfile's target"},
+    {"dialect", 0, "NAMES", offsetof(struct options, dialect),
+     "sqlite, postgresql or both (default: the setting)"},
+    {"symbol", 0, "NAME", offsetof(struct options, symbol),
+     "the registry's name (default: <folder>_migrations)"},
+    {"shards", 0, "N", offsetof(struct options, shards),
+     "how many files hold the migrations (default: one for 64)"},
+    {"list", 0, NULL, offsetof(struct options, list), "print the names of the files, write nothing"},
+    {"dump", 0, NULL, offsetof(struct options, dump), "print the revision graph"},
+    {"help", 'h', NULL, offsetof(struct options, help), "print this"},
+};
+#define OPTION_COUNT (sizeof all_options / sizeof *all_options)
+
+static bool has_word(const char *words, const char *word, size_t n)
+{
+    for (const char *z = words; *z;) {
+        size_t length = strcspn(z, " ");
+        if (length == n && !memcmp(z, word, n))
+            return true;
+        z += length + (z[length] == ' ');
+    }
+    return false;
+}
+
+static bool takes(const struct command *c, const struct option *o)
+{
+    return !strcmp(o->name, "help") || has_word(c->options, o->name, strlen(o->name));
+}
+
+/* ---- Reading ---------------------------------------------------------------------------------- */
+
+/* The option that `arg` names, and the value behind '=' (or behind the letter) in *value. */
+static const struct option *find(const struct command *c, const char *arg, const char **value)
+{
+    *value = NULL;
+    size_t n = strcspn(arg, "=");
+    for (const struct option *o = all_options; o < all_options + OPTION_COUNT; o++) {
+        bool is_long = arg[1] == '-' && n == strlen(o->name) + 2 && !memcmp(arg + 2, o->name, n - 2);
+        bool is_short = o->letter && arg[1] == o->letter && (o->argument || !arg[2]);
+        if (!takes(c, o) || !(is_long || is_short))
+            continue;
+        if (is_long && arg[n] == '=')
+            *value = arg + n + 1;
+        else if (is_short && arg[2])
+            *value = arg + 2;
+        return o;
+    }
+    return NULL;
+}
+
+static bool unknown(struct tool *t, const struct command *c, const char *arg)
+{
+    const char *names[OPTION_COUNT];
+    size_t count = 0;
+    for (const struct option *o = all_options; o < all_options + OPTION_COUNT; o++) {
+        if (takes(c, o))
+            names[count++] = o->name;
+    }
+    struct aludel_text name = {arg, strcspn(arg, "=")};
+    while (name.n && *name.z == '-')
+        name.z++, name.n--;
+    const char *nearest = name.n > 1 ? al_nearest(name, names, count) : NULL;
+    const char *hint = nearest ? arena_format(t->arena, "; did you mean --%s?", nearest)
+                               : arena_format(t->arena, "; see aludel %s --help", c->name);
+    tool_fail(TOOL_USAGE, "%s: unknown option '%s'%s", c->name, arg, hint);
+    return false;
+}
+
+static bool set(const struct command *c, const struct option *o, const char *value, struct options *out)
+{
+    char *field = (char *)out + o->at;
+    if (!o->argument && value) {
+        tool_fail(TOOL_USAGE, "%s: --%s takes no value", c->name, o->name);
+        return false;
+    }
+    if (!o->argument) {
+        *(bool *)(void *)field = true;
+        return true;
+    }
+    if (!value || !*value) {
+        tool_fail(TOOL_USAGE, "%s: --%s needs a value (%s)", c->name, o->name, o->argument);
+        return false;
+    }
+    *(const char **)(void *)field = value;
+    return true;
+}
+
+bool options_read(struct tool *t, const struct command *c, int argc, char **argv, struct options *out)
+{
+    for (int i = 0; i < argc; i++) {
+        const char *value;
+        if (argv[i][0] != '-' || !argv[i][1]) {
+            tool_fail(TOOL_USAGE, "%s: unexpected argument '%s'; see aludel %s --help", c->name, argv[i],
+                      c->name);
+            return false;
+        }
+        const struct option *o = find(c, argv[i], &value);
+        if (!o)
+            return unknown(t, c, argv[i]);
+        if (o->argument && !value && i + 1 < argc)
+            value = argv[++i];
+        if (!set(c, o, value, out))
+            return false;
+    }
+    return true;
+}
+
+/* ---- Help ------------------------------------------------------------------------------------- */
+
+void options_help(const struct command *c)
+{
+    printf("usage: aludel %s [options]\n\n%s\n\noptions:\n", c->name, c->help);
+    for (const struct option *o = all_options; o < all_options + OPTION_COUNT; o++) {
+        char left[48];
+        if (!takes(c, o))
+            continue;
+        snprintf(left, sizeof left, "%s%c%s--%s%s%s", o->letter ? "-" : "", o->letter ? o->letter : ' ',
+                 o->letter ? ", " : "   ", o->name, o->argument ? " " : "", o->argument ? o->argument : "");
+        printf("  %-24s %s\n", left, o->help);
+    }
+}

@@ -1,0 +1,46 @@
+/*
+ * cli_toolchain.h: the system's C compiler, and our headers and libraries.
+ *
+ * Where they are stands in aludel-build.conf, which the build writes beside the executable and the
+ * installation to ../lib/aludel/: section [build], paths relative to the file.
+ */
+#ifndef CLI_TOOLCHAIN_H
+#define CLI_TOOLCHAIN_H
+
+#include "cli.h"
+
+struct words {
+    const char **at;
+    size_t count, room;
+};
+
+struct toolchain {
+    struct aludel_text conf; /* its text: a part of every object's key */
+    struct words include;    /* folders */
+    struct words cflags;
+    struct words libraries[ALUDEL_DIALECTS]; /* the driver, then the client's */
+    struct words cli, libs;                  /* the command and the runtime; what those need */
+    struct words compiler;                   /* $CC, or cc */
+    struct words own_cflags;                 /* $CFLAGS, or the default that the caller gives */
+    struct words ldflags;                    /* $LDFLAGS */
+};
+
+/* False after saying what is missing. */
+bool toolchain_find(struct tool *t, const char *default_cflags, struct toolchain *out);
+
+void words_add(struct arena *a, struct words *w, const char *word);
+void words_add_all(struct arena *a, struct words *w, const struct words *more);
+
+/* Commands that run side by side, as many as there are processors. */
+struct job {
+    struct words command;
+    const char *made, *final; /* what it makes, renamed when it succeeds */
+    long pid;
+};
+struct jobs {
+    struct job *at;
+    size_t count, room;
+};
+bool jobs_run(struct tool *t, struct jobs *jobs);
+
+#endif

@@ -1,0 +1,22 @@
+#include "compile.h"
+
+#include "fold/fold.h"
+
+/* Every pass says what it can before the next one begins; a pass that failed leaves nothing to build on. */
+static bool understood(struct environment *e, const struct compile_options *options)
+{
+    bool whole = environment_read(e, options->folder, options->dialects);
+    whole = revisions_read(e) && whole;
+    whole = revisions_link(e) && whole;
+    return whole && fold_environment(e);
+}
+
+bool compile(struct environment *e, const struct compile_options *options, struct outputs *out)
+{
+    if (!understood(e, options))
+        return false;
+    environment_sums(e);
+    if (!options->check_only)
+        emit_environment(e, &options->emit, out);
+    return e->diagnostics->errors == 0;
+}
