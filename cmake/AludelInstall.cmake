@@ -1,0 +1,60 @@
+# Where `aludel` finds headers and libraries when it compiles programs (generator/cli_toolchain.h), and what an
+# installation holds: bin/aludel, include/aludel/, the libraries, lib/aludel/aludel-build.conf, and a CMake
+# package for find_package(Aludel).
+
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+set(clients)
+if(ALUDEL_SQLITE)
+  set(clients -lsqlite3)
+endif()
+set(sanitize)
+if(ALUDEL_SANITIZE)
+  set(sanitize "-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer")
+endif()
+
+# In the build tree: beside the executable.
+file(GENERATE OUTPUT $<TARGET_FILE_DIR:aludel>/aludel-build.conf CONTENT "[build]
+include = ${PROJECT_SOURCE_DIR}/runtime/include
+cflags = ${sanitize}
+sqlite = $<TARGET_FILE:aludel_sqlite> ${clients}
+postgresql = $<TARGET_FILE:aludel_postgresql>
+cli = $<TARGET_FILE:aludel_cli>
+libs = $<TARGET_FILE:aludel_runtime> -lm
+")
+
+# In an installation: relative to the file, so that the tree can be moved.
+set(installed "[build]
+include = ../../${CMAKE_INSTALL_INCLUDEDIR}
+cflags = ${sanitize}
+sqlite = ../../${CMAKE_INSTALL_LIBDIR}/libaludel_sqlite.a ${clients}
+postgresql = ../../${CMAKE_INSTALL_LIBDIR}/libaludel_postgresql.a
+cli = ../../${CMAKE_INSTALL_LIBDIR}/libaludel_cli.a
+libs = ../../${CMAKE_INSTALL_LIBDIR}/libaludel_runtime.a -lm
+")
+file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/installed/aludel-build.conf "${installed}")
+
+set(package ${CMAKE_INSTALL_LIBDIR}/cmake/Aludel)
+foreach(part runtime sqlite postgresql cli)
+  set_target_properties(aludel_${part} PROPERTIES EXPORT_NAME ${part})
+  target_include_directories(aludel_${part} INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+endforeach()
+install(TARGETS aludel RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS aludel_runtime aludel_sqlite aludel_postgresql aludel_cli EXPORT Aludel
+  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(DIRECTORY runtime/include/aludel DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/installed/aludel-build.conf DESTINATION lib/aludel)
+install(EXPORT Aludel NAMESPACE Aludel:: FILE AludelTargets.cmake DESTINATION ${package})
+file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/installed/AludelConfig.cmake "include(CMakeFindDependencyMacro)
+if(${ALUDEL_SQLITE})
+  find_dependency(SQLite3)
+endif()
+include(\${CMAKE_CURRENT_LIST_DIR}/AludelTargets.cmake)
+include(\${CMAKE_CURRENT_LIST_DIR}/AludelMigrations.cmake)
+")
+write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/installed/AludelConfigVersion.cmake
+  COMPATIBILITY SameMinorVersion)
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/installed/AludelConfig.cmake
+  ${CMAKE_CURRENT_BINARY_DIR}/installed/AludelConfigVersion.cmake cmake/AludelMigrations.cmake
+  DESTINATION ${package})

@@ -1,0 +1,213 @@
+# aludel_add_migrations(<library> ENVIRONMENT <dir> [EXECUTABLE <name>] [DIALECTS sqlite postgresql] [SYMBOL <name>])
+#
+# Makes <library>, a static library that holds the compiled migrations of the environment in <dir>: its
+# header is <SYMBOL>.h, its registry `const struct aludel_registry <SYMBOL>` (default: <folder>_migrations).
+# With EXECUTABLE also a program that upgrades and downgrades the database: `<name> upgrade head`.
+#
+#     find_package(Aludel REQUIRED)                # or add_subdirectory(aludel)
+#     aludel_add_migrations(app_migrations ENVIRONMENT migrations EXECUTABLE app_migrate)
+#     target_link_libraries(app PRIVATE app_migrations)
+#
+# The generator is the target `aludel` of the same build, else ALUDEL_EXECUTABLE or an `aludel` on the PATH;
+# when cross-compiling always one of the latter two, since it runs on the machine that builds.
+
+include_guard(GLOBAL)
+
+# The layout of generated code that a header or a generator is for.
+function(_aludel_header_layout out)
+  set(${out} "" PARENT_SCOPE)
+  get_target_property(folders Aludel::runtime INTERFACE_INCLUDE_DIRECTORIES)
+  foreach(folder IN LISTS folders)
+    string(REGEX REPLACE "^\\$<BUILD_INTERFACE:(.*)>$" "\\1" folder "${folder}")
+    if(EXISTS "${folder}/aludel/generated.h")
+      file(STRINGS "${folder}/aludel/generated.h" line REGEX "^#define ALUDEL_LAYOUT ")
+      string(REGEX REPLACE "[^0-9]" "" layout "${line}")
+      set(${out} "${layout}" PARENT_SCOPE)
+      return()
+    endif()
+  endforeach()
+endfunction()
+
+function(_aludel_check_layout program)
+  get_property(checked GLOBAL PROPERTY ALUDEL_CHECKED_PROGRAM)
+  if(checked STREQUAL program)
+    return()
+  endif()
+  execute_process(COMMAND ${program} --version OUTPUT_VARIABLE text ERROR_QUIET RESULT_VARIABLE status)
+  if(NOT status EQUAL 0 OR NOT text MATCHES "layout ([0-9]+)")
+    message(FATAL_ERROR "'${program} --version' doesn't answer as Aludel does. Set ALUDEL_EXECUTABLE to an aludel "
+      "that runs on this machine.")
+  endif()
+  set(layout ${CMAKE_MATCH_1})
+  _aludel_header_layout(expected)
+  if(expected AND NOT layout EQUAL expected)
+    message(FATAL_ERROR "'${program}' writes code of layout ${layout}, the runtime's headers have layout "
+      "${expected}. Take both from the same version of Aludel.")
+  endif()
+  set_property(GLOBAL PROPERTY ALUDEL_CHECKED_PROGRAM ${program})
+endfunction()
+
+# The generator's command, and what a rule that runs it depends on.
+function(_aludel_generator command dependency)
+  if(TARGET aludel AND NOT ALUDEL_EXECUTABLE AND NOT CMAKE_CROSSCOMPILING)
+    set(${command} $<TARGET_FILE:aludel> PARENT_SCOPE)
+    set(${dependency} aludel PARENT_SCOPE)
+    return()
+  endif()
+  if(NOT ALUDEL_EXECUTABLE)
+    find_program(ALUDEL_EXECUTABLE aludel NO_CMAKE_FIND_ROOT_PATH)
+  endif()
+  if(NOT ALUDEL_EXECUTABLE)
+    message(FATAL_ERROR "No aludel was found on the PATH. Install it, or set ALUDEL_EXECUTABLE"
+      " (when cross-compiling: to one that runs on this machine).")
+  endif()
+  _aludel_check_layout(${ALUDEL_EXECUTABLE})
+  set(${command} ${ALUDEL_EXECUTABLE} PARENT_SCOPE)
+  set(${dependency} ${ALUDEL_EXECUTABLE} PARENT_SCOPE)
+endfunction()
+
+# The list setting `name` of aludel.ini, or `fallback`.
+function(_aludel_ini_list out environment name fallback)
+  set(${out} ${fallback} PARENT_SCOPE)
+  if(EXISTS ${environment}/aludel.ini)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${environment}/aludel.ini)
+    file(STRINGS ${environment}/aludel.ini lines REGEX "^${name}[ \t]*[=:]")
+    if(lines)
+      list(GET lines 0 line)
+      string(REGEX REPLACE "^[^=:]*[=:]" "" words "${line}")
+      string(REPLACE "%(here)s/" "" words "${words}")
+      string(REGEX MATCHALL "[^ \t,]+" words "${words}")
+      set(${out} ${words} PARENT_SCOPE)
+    endif()
+  endif()
+endfunction()
+
+# The migrations as they stand now; CMake runs again when one comes or goes.
+function(_aludel_version_files out environment)
+  _aludel_ini_list(locations ${environment} version_locations versions)
+  _aludel_ini_list(recursive ${environment} recursive_version_locations no)
+  string(TOLOWER "${recursive}" recursive)
+  set(glob GLOB)
+  if(recursive MATCHES "^(yes|true|on|1)$")
+    set(glob GLOB_RECURSE)
+  endif()
+  set(files)
+  foreach(location IN LISTS locations)
+    get_filename_component(folder ${location} ABSOLUTE BASE_DIR ${environment})
+    file(${glob} found CONFIGURE_DEPENDS ${folder}/*.mako ${folder}/*.sql)
+    list(APPEND files ${found})
+  endforeach()
+  list(FILTER files EXCLUDE REGEX "(/\\.[^/]*|\\.py\\.mako)$")
+  list(REMOVE_ITEM files ${environment}/env.mako)
+  list(REMOVE_DUPLICATES files)
+  set(${out} ${files} PARENT_SCOPE)
+endfunction()
+
+# The files that the generator will write: the registry, one file for 64 migrations, and one for each migration
+# that holds C. Which those are is read off the files' text, so CMake runs again when one changes; that it does
+# so for a change that moves nothing costs a configure run without effect on the build.
+function(_aludel_outputs out shards_out folder symbol)
+  set(outputs ${folder}/${symbol}.h ${folder}/${symbol}.c)
+  set(plain 0)
+  foreach(file IN LISTS ARGN)
+    file(STRINGS ${file} with_c REGEX "<%c>" LIMIT_COUNT 1)
+    if(with_c)
+      get_filename_component(stem ${file} NAME)
+      string(REGEX REPLACE "\\.(mako|sql)$" "" stem "${stem}")
+      list(APPEND outputs ${folder}/${symbol}_${stem}.c)
+    endif()
+    math(EXPR plain "${plain} + 1")
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+  endforeach()
+  math(EXPR shards "(${plain} + 63) / 64")
+  if(shards EQUAL 0)
+    set(shards 1)
+  endif()
+  math(EXPR last "${shards} - 1")
+  foreach(i RANGE ${last})
+    list(APPEND outputs ${folder}/${symbol}_${i}.c)
+  endforeach()
+  set(${out} ${outputs} PARENT_SCOPE)
+  set(${shards_out} ${shards} PARENT_SCOPE)
+endfunction()
+
+# The registry's name as the generator makes it.
+function(_aludel_symbol out environment)
+  get_filename_component(real ${environment} REALPATH)
+  get_filename_component(name ${real} NAME)
+  string(REGEX REPLACE "[^A-Za-z0-9]" "_" name "${name}")
+  string(REGEX REPLACE "^([0-9])" "_\\1" name "${name}")
+  set(${out} ${name}_migrations PARENT_SCOPE)
+endfunction()
+
+# Which databases the library is for: the argument, else the setting.
+function(_aludel_dialects out environment)
+  set(dialects ${ARGN})
+  if(NOT dialects)
+    _aludel_ini_list(dialects ${environment} dialects "sqlite;postgresql")
+  endif()
+  set(${out} ${dialects} PARENT_SCOPE)
+endfunction()
+
+function(aludel_add_migrations library)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "ENVIRONMENT;EXECUTABLE;SYMBOL" "DIALECTS")
+  if(NOT arg_ENVIRONMENT OR arg_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "aludel_add_migrations(<library> ENVIRONMENT <dir> [EXECUTABLE <name>] [DIALECTS …] "
+      "[SYMBOL <name>]): got '${ARGV}'")
+  endif()
+  get_filename_component(environment ${arg_ENVIRONMENT} ABSOLUTE)
+  _aludel_generator(generator generator_dependency)
+  _aludel_version_files(files ${environment})
+  _aludel_dialects(dialects ${environment} ${arg_DIALECTS})
+  set(symbol ${arg_SYMBOL})
+  if(NOT symbol)
+    _aludel_symbol(symbol ${environment})
+  endif()
+  set(folder ${CMAKE_CURRENT_BINARY_DIR}/${library}.dir)
+  _aludel_outputs(outputs shards ${folder}/gen ${symbol} ${files})
+
+  # The stamp alone is the rule's output: generated files that would not change aren't written, so that nothing
+  # is compiled again, and the rule is up to date all the same.
+  set(stamp ${folder}/stamp)
+  file(MAKE_DIRECTORY ${folder}/gen)
+  string(REPLACE ";" " " dialect_words "${dialects}")
+  add_custom_command(OUTPUT ${stamp}
+    COMMAND ${generator} generate -C ${environment} -o ${folder}/gen --symbol ${symbol} --shards ${shards}
+      --dialect "${dialect_words}" --depfile ${folder}/stamp.d --stamp ${stamp}
+    BYPRODUCTS ${outputs}
+    DEPENDS ${generator_dependency} ${files}
+    DEPFILE ${folder}/stamp.d
+    COMMENT "Compiling migrations of ${arg_ENVIRONMENT}"
+    VERBATIM)
+  add_custom_target(${library}_sources DEPENDS ${stamp})
+  set_source_files_properties(${outputs} PROPERTIES GENERATED TRUE)
+
+  add_library(${library} STATIC ${outputs})
+  add_dependencies(${library} ${library}_sources)
+  target_compile_features(${library} PUBLIC c_std_11)
+  target_include_directories(${library} PUBLIC ${folder}/gen PRIVATE ${environment})
+  set_target_properties(${library} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  foreach(dialect IN LISTS dialects)
+    if(NOT TARGET Aludel::${dialect})
+      message(FATAL_ERROR "aludel_add_migrations: unknown dialect '${dialect}': there are sqlite and postgresql")
+    endif()
+    target_link_libraries(${library} PUBLIC Aludel::${dialect})
+  endforeach()
+  target_link_libraries(${library} PUBLIC Aludel::runtime)
+
+  if(arg_EXECUTABLE)
+    file(CONFIGURE OUTPUT ${folder}/main.c @ONLY CONTENT [[
+#include <aludel/main.h>
+
+#include "@symbol@.h"
+
+int main(int argc, char **argv)
+{
+    return aludel_main(argc, argv, &@symbol@);
+}
+]])
+    add_executable(${arg_EXECUTABLE} ${folder}/main.c)
+    add_dependencies(${arg_EXECUTABLE} ${library}_sources)
+    target_link_libraries(${arg_EXECUTABLE} PRIVATE ${library} Aludel::cli)
+  endif()
+endfunction()
