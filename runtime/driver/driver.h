@@ -51,6 +51,7 @@ enum al_begin {
 struct al_request {
     struct aludel_bound what;
     const char *revision; /* whose statement it is, or NULL: our own */
+    uint32_t limit;       /* query: so many rows are enough; 0: all */
 };
 
 /* Rows being read; the driver's own state hangs on it. */

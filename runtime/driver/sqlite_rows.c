@@ -155,15 +155,18 @@ static bool read_all(struct al_sqlite *s, const struct al_request *request, sqli
     if (stmt && !describe(stmt, arena, &columns)) {
         return no_memory(s);
     }
-    al_sqlite_clock_on(s);
     while (stmt && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
         struct aludel_value row;
+        if (request->limit && list->count == request->limit) {
+            if (request->what.statement->flags & ALUDEL_READS) {
+                return true;
+            }
+            continue; /* what it changes is to be changed to the end */
+        }
         if (!make_row(stmt, &columns, arena, &row) || !append(list, arena, row)) {
-            al_sqlite_clock_off(s);
             return no_memory(s);
         }
     }
-    al_sqlite_clock_off(s);
     return rc == SQLITE_DONE || al_sqlite_fail(s, s->db, request, al_text(sqlite3_sql(stmt)));
 }
 
@@ -177,7 +180,9 @@ bool al_sqlite_query(struct al_driver *d, const struct al_request *request, stru
     if (!al_sqlite_start(s, request, &run)) {
         return false;
     }
+    al_sqlite_clock_on(s);
     bool ok = read_all(s, request, run.stmt, into->arena, &list);
+    al_sqlite_clock_off(s);
     al_sqlite_finish(s, &run);
     struct aludel_items *items = ok ? al_arena_new(into->arena, sizeof *items) : NULL;
     if (!items) {

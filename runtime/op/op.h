@@ -17,8 +17,9 @@ struct al_journal; /* apply/'s: where autocommit steps are recorded */
 
 /* What apply/ does for the statements of a migration with autocommit steps. NULL functions: none. */
 struct al_autocommit {
-    /* Called in front of each statement of such a migration, inside a block or not. `*skip`: it has been
-     * done by an earlier, interrupted run, and `*changed` is its row count. */
+    /* Called in front of each statement of such a migration that may change something, inside a block or not.
+     * `*skip`: it has been done by an earlier, interrupted run, and `*changed` is its row count. `after`
+     * isn't called when it failed. */
     bool (*before)(struct aludel_op *op, const struct al_request *request, bool *skip, int64_t *changed);
     bool (*after)(struct aludel_op *op, const struct al_request *request, int64_t changed);
     bool (*begin)(struct aludel_op *op);
@@ -37,23 +38,31 @@ struct al_surroundings { /* the same for all migrations of a run */
     volatile int *interrupted;
 };
 
+/* A statement that is being put together, between aludel_sql_open and aludel_sql_close. */
+struct al_open {
+    struct al_open *outer; /* one that was begun before and isn't closed yet */
+    struct al_builder text;
+    struct aludel_value *values;
+    size_t count, room;
+    struct aludel_statement statement;
+};
+
 struct aludel_op {
     struct aludel_eval eval;
-    struct aludel_arena arena;
+    struct aludel_arena arena;   /* values; a loop gives back what a turn made */
+    struct aludel_arena spare;   /* values that outlive a turn, on their way to the next */
+    struct aludel_arena pieces;  /* statements put together */
+    struct aludel_arena lasting; /* aludel_alloc: as long as the op */
     const struct al_surroundings *around;
     const struct aludel_migration *migration; /* NULL for a hook of env.mako */
     enum aludel_direction direction;
     struct aludel_error error;
-    const struct aludel_place *at; /* of the statement in hand, for errors of values */
+    struct aludel_place at; /* of the statement in hand, for errors of values */
     bool in_autocommit;
-    uint32_t ordinal; /* statements so far, for the journal */
+    uint32_t ordinal; /* of the statement in hand, from 1: for the journal. What only reads isn't counted */
     void *apply;      /* apply/'s own */
-    struct { /* between aludel_sql_open and aludel_sql_close */
-        struct al_builder text;
-        struct aludel_value *values;
-        size_t count, room;
-        struct aludel_statement statement;
-    } open;
+    struct al_open *open;
+    struct al_mark pieces_start;
 };
 
 void al_op_begin(struct aludel_op *op, const struct al_surroundings *around,
@@ -62,5 +71,19 @@ void al_op_end(struct aludel_op *op);
 
 /* Turns a failed computation or a driver's error into op->error, with the place. Always false. */
 bool al_op_failed(struct aludel_op *op);
+
+/* ---- For op/ and inspect/ ---------------------------------------------------------------------- */
+
+/* True when nothing has failed and nobody interrupts; a failure that hasn't been seen yet gets `at` (may be
+ * NULL) as its place. */
+bool al_op_ready(struct aludel_op *op, const struct aludel_place *at);
+/* The same for what asks the database: false with an error in a script. `what` names it ("op.scalar"). */
+bool al_op_live(struct aludel_op *op, const struct aludel_place *at, const char *what);
+struct al_request al_op_request(const struct aludel_op *op, struct aludel_bound what);
+/* The event STATEMENT. */
+void al_op_tell(struct aludel_op *op, const struct aludel_statement *st);
+/* Whether `sql` is one statement for certain: no `;` but at its end, nothing that is left open. `*why` says
+ * what else it is. */
+bool al_one_statement(enum aludel_dialect dialect, struct aludel_text sql, const char **why);
 
 #endif

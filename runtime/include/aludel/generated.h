@@ -209,7 +209,8 @@ bool aludel_ok(const struct aludel_op *op);
 /* For `<%c>`: memory as long as the migration, zeroed (NULL after an error); the dialect in use; and
  * the plain forms of the functions above, over C types. A statement's parameters are written $1, $2 …
  * or ?1, ?2 … as the server wants them. aludel_query calls `each` for every row; it returns false to
- * stop. */
+ * stop; the row is good for that call. In a script (--sql) what aludel_execute_sql executes is written
+ * and its result is -1: not known. */
 void *aludel_alloc(struct aludel_op *op, size_t size);
 enum aludel_dialect aludel_dialect(const struct aludel_op *op);
 int64_t aludel_execute_sql(struct aludel_op *op, const char *sql, size_t count,

@@ -1,0 +1,118 @@
+/* env.c: what a migration learns from its surroundings: env(), x(), server_version, uuid4(), utcnow(). */
+#include "op/op.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Given text typed after the default, or the default, or an error. */
+static struct aludel_value choose(struct aludel_op *op, const char *what, const char *text,
+                                  struct aludel_value fallback, const char *hint)
+{
+    struct aludel_value v = fallback;
+    if (text) {
+        v = al_typed_after(&op->eval, what, text, fallback);
+    } else if (fallback.type == ALUDEL_UNSET) {
+        al_error(&op->error, ALUDEL_FAILED, "%s isn't set, and the migration has no default for it", what);
+        al_error_hint(&op->error, "%s", hint);
+        al_op_failed(op);
+    }
+    if (op->eval.failed) {
+        al_op_failed(op);
+    }
+    return aludel_ok(op) ? v : aludel_unset();
+}
+
+struct aludel_value aludel_env(struct aludel_op *op, const char *name, struct aludel_value fallback)
+{
+    char what[160];
+    if (!al_op_ready(op, NULL)) {
+        return aludel_unset();
+    }
+    const char *text = op->around->getenv ? op->around->getenv(op->around->getenv_with, name) : NULL;
+    al_format(what, sizeof what, "environment variable %s", name);
+    return choose(op, what, text, fallback, "set it, or give env() a default as its second argument");
+}
+
+static const char *find_x(const struct aludel_config *config, const char *name)
+{
+    const char *text = NULL;
+    for (size_t i = 0; config && i < config->x_count; i++) {
+        text = strcmp(config->x[i].name, name) == 0 ? config->x[i].value : text;
+    }
+    return text;
+}
+
+struct aludel_value aludel_x(struct aludel_op *op, const char *name, struct aludel_value fallback)
+{
+    char what[160], hint[200];
+    if (!al_op_ready(op, NULL)) {
+        return aludel_unset();
+    }
+    al_format(what, sizeof what, "argument -x %s", name);
+    al_format(hint, sizeof hint, "give it: -x %s=VALUE, or a default as x()'s second argument", name);
+    return choose(op, what, find_x(op->around->config, name), fallback, hint);
+}
+
+struct aludel_value aludel_server_version(struct aludel_op *op)
+{
+    struct al_driver *d = op->around->driver;
+    if (!al_op_live(op, NULL, "server_version")) {
+        return aludel_unset();
+    }
+    return aludel_int(d->type->server_version(d));
+}
+
+/* ---- Chance and time --------------------------------------------------------------------------- */
+
+static bool random_bytes(uint8_t *out, size_t n)
+{
+    int file = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
+    ssize_t got = file < 0 ? -1 : read(file, out, n);
+    if (file >= 0) {
+        close(file);
+    }
+    return got == (ssize_t)n;
+}
+
+struct aludel_value aludel_uuid4(struct aludel_op *op)
+{
+    uint8_t b[16];
+    char text[37];
+    size_t n = 0;
+    if (!al_op_ready(op, NULL)) {
+        return aludel_unset();
+    }
+    if (!random_bytes(b, sizeof b)) {
+        al_raise(&op->eval, "uuid4() finds no random numbers on this system (/dev/urandom)");
+        al_op_failed(op);
+        return aludel_unset();
+    }
+    b[6] = (uint8_t)((b[6] & 0x0f) | 0x40);
+    b[8] = (uint8_t)((b[8] & 0x3f) | 0x80);
+    for (size_t i = 0; i < sizeof b; i++) {
+        bool dash = i == 4 || i == 6 || i == 8 || i == 10;
+        n += al_format(text + n, sizeof text - n, "%s%02x", dash ? "-" : "", (unsigned)b[i]);
+    }
+    return al_new_string(&op->eval, text, n);
+}
+
+/* As Python's str(datetime.utcnow()) writes it. */
+struct aludel_value aludel_utcnow(struct aludel_op *op)
+{
+    struct timespec now;
+    struct tm t;
+    char text[40];
+    if (!al_op_ready(op, NULL)) {
+        return aludel_unset();
+    }
+    if (clock_gettime(CLOCK_REALTIME, &now) != 0 || !gmtime_r(&now.tv_sec, &t)) {
+        al_raise(&op->eval, "utcnow() can't read the clock");
+        al_op_failed(op);
+        return aludel_unset();
+    }
+    size_t n = al_format(text, sizeof text, "%04d-%02d-%02d %02d:%02d:%02d.%06ld", t.tm_year + 1900,
+                         t.tm_mon + 1, t.tm_mday, t.tm_hour, t.tm_min, t.tm_sec, now.tv_nsec / 1000);
+    return al_new_string(&op->eval, text, n);
+}

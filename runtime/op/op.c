@@ -1,0 +1,140 @@
+/* op.c: an op's life, its errors, and the questions that every function of op/ begins with; see op.h. */
+#include "op/op.h"
+
+#include <string.h>
+
+void al_op_begin(struct aludel_op *op, const struct al_surroundings *around,
+                 const struct aludel_migration *migration, enum aludel_direction direction)
+{
+    static const struct aludel_allocator none;
+    const struct aludel_allocator *allocator = around->config ? &around->config->allocator : &none;
+    *op = (struct aludel_op){.around = around, .migration = migration, .direction = direction};
+    al_arena_init(&op->arena, allocator);
+    al_arena_init(&op->spare, allocator);
+    al_arena_init(&op->pieces, allocator);
+    al_arena_init(&op->lasting, allocator);
+    op->eval.arena = &op->arena;
+}
+
+void al_op_end(struct aludel_op *op)
+{
+    al_arena_free(&op->arena);
+    al_arena_free(&op->spare);
+    al_arena_free(&op->pieces);
+    al_arena_free(&op->lasting);
+}
+
+/* ---- Errors ------------------------------------------------------------------------------------ */
+
+static bool exhausted(const struct aludel_op *op)
+{
+    return op->eval.no_memory || op->arena.exhausted || op->spare.exhausted || op->pieces.exhausted ||
+           op->lasting.exhausted;
+}
+
+/* The place that is known, or at least the file. */
+static void place_error(struct aludel_op *op)
+{
+    struct aludel_place file = {op->migration ? op->migration->file : NULL, 0};
+    al_error_at(&op->error, &op->at);
+    al_error_at(&op->error, &file);
+    if (op->migration && !op->error.revision[0]) {
+        al_format(op->error.revision, sizeof op->error.revision, "%s", op->migration->id);
+    }
+}
+
+bool al_op_failed(struct aludel_op *op)
+{
+    if (op->error.code == ALUDEL_OK) {
+        if (op->around->driver->error.code != ALUDEL_OK) {
+            op->error = op->around->driver->error;
+        } else if (exhausted(op)) {
+            al_error(&op->error, ALUDEL_NO_MEMORY, "out of memory");
+        } else if (op->eval.failed) {
+            al_error(&op->error, ALUDEL_FAILED, "%s", op->eval.message);
+        } else {
+            al_error(&op->error, ALUDEL_FAILED, "the migration was stopped");
+        }
+    }
+    place_error(op);
+    return false;
+}
+
+bool aludel_ok(const struct aludel_op *op)
+{
+    return op->error.code == ALUDEL_OK && !op->eval.failed;
+}
+
+bool al_op_ready(struct aludel_op *op, const struct aludel_place *at)
+{
+    if (op->error.code != ALUDEL_OK) {
+        return false;
+    }
+    if (at && at->file) {
+        op->at = *at;
+    }
+    if (op->eval.failed || exhausted(op) || op->around->driver->error.code != ALUDEL_OK) {
+        return al_op_failed(op);
+    }
+    if (op->around->interrupted && *op->around->interrupted) {
+        al_error(&op->error, ALUDEL_INTERRUPTED, "interrupted");
+        return al_op_failed(op);
+    }
+    return true;
+}
+
+bool al_op_live(struct aludel_op *op, const struct aludel_place *at, const char *what)
+{
+    if (!al_op_ready(op, at)) {
+        return false;
+    }
+    if (!op->around->driver->type->live) {
+        al_error(&op->error, ALUDEL_FAILED, "%s needs a live database; --sql only writes a script", what);
+        al_error_hint(&op->error, "run the migration against a database, without --sql");
+        return al_op_failed(op);
+    }
+    return true;
+}
+
+void aludel_at(struct aludel_op *op, const struct aludel_place *at)
+{
+    al_op_ready(op, at);
+}
+
+struct aludel_eval *aludel_eval(struct aludel_op *op)
+{
+    return &op->eval;
+}
+
+enum aludel_dialect aludel_dialect(const struct aludel_op *op)
+{
+    return op->around->driver->type->dialect;
+}
+
+/* ---- Failing on purpose -------------------------------------------------------------------------- */
+
+void aludel_fail(struct aludel_op *op, const struct aludel_place *at, struct aludel_value message)
+{
+    if (!al_op_ready(op, at)) {
+        return;
+    }
+    struct al_builder b = al_builder(&op->arena);
+    al_write_str(&b, message);
+    struct aludel_text text = al_built(&b);
+    al_error(&op->error, ALUDEL_FAILED, "%.*s", (int)(text.n < 2000 ? text.n : 2000), text.z);
+    al_op_failed(op);
+}
+
+void aludel_failf(struct aludel_op *op, const char *format, ...)
+{
+    if (!al_op_ready(op, NULL)) {
+        return;
+    }
+    char message[sizeof op->error.message];
+    va_list args;
+    va_start(args, format);
+    al_vformat(message, sizeof message, format, args);
+    va_end(args);
+    al_error(&op->error, ALUDEL_FAILED, "%s", message);
+    al_op_failed(op);
+}

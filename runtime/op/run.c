@@ -1,0 +1,208 @@
+/* run.c: statements of a migration on their way to the driver. */
+#include "op/op.h"
+
+#include <string.h>
+
+struct al_request al_op_request(const struct aludel_op *op, struct aludel_bound what)
+{
+    return (struct al_request){.what = what, .revision = op->migration ? op->migration->id : NULL};
+}
+
+void al_op_tell(struct aludel_op *op, const struct aludel_statement *st)
+{
+    if (!op->around->event) {
+        return;
+    }
+    struct al_mark mark = al_arena_mark(&op->spare);
+    char *text = al_arena_copy(&op->spare, st->sql, st->length);
+    for (char *p = text; p && st->parameters && (p = strchr(p, ALUDEL_PARAMETER)); p++) {
+        *p = '?';
+    }
+    struct aludel_event event = {.kind = ALUDEL_EVENT_STATEMENT,
+                                 .text = text ? text : "",
+                                 .revision = op->migration ? op->migration->id : ""};
+    op->around->event(op->around->event_with, &event);
+    al_arena_release(&op->spare, mark);
+}
+
+/* ---- One statement ----------------------------------------------------------------------------- */
+
+enum result { NO_RESULT, ROW_COUNT, FIRST_VALUE };
+
+struct outcome {
+    int64_t changed;
+    struct aludel_value value;
+};
+
+static bool first_value(struct aludel_op *op, const struct al_request *request, struct aludel_value *value)
+{
+    struct aludel_value rows;
+    struct al_driver *d = op->around->driver;
+    struct al_request first = *request;
+    first.limit = 1;
+    if (!d->type->query(d, &first, &op->eval, &rows)) {
+        return false;
+    }
+    *value = aludel_none();
+    if (rows.as.items->count > 0 && rows.as.items->values[0].as.items->count > 0) {
+        *value = rows.as.items->values[0].as.items->values[0];
+    }
+    return true;
+}
+
+static bool execute(struct aludel_op *op, const struct al_request *request, enum result wanted,
+                    struct outcome *outcome)
+{
+    struct al_driver *d = op->around->driver;
+    al_op_tell(op, request->what.statement);
+    if ((request->what.statement->flags & ALUDEL_ALONE) && op->in_autocommit) {
+        return d->type->alone(d, request);
+    }
+    switch (wanted) {
+    case ROW_COUNT: return d->type->count(d, request, &outcome->changed);
+    case FIRST_VALUE: return first_value(op, request, &outcome->value);
+    default: return d->type->send(d, request);
+    }
+}
+
+/* In a migration with autocommit steps apply/ is asked first: an interrupted run may have done it already. */
+static bool run_one(struct aludel_op *op, struct aludel_bound what, enum result wanted,
+                    struct outcome *outcome)
+{
+    const struct al_autocommit *hooks = op->around->autocommit;
+    struct al_request request = al_op_request(op, what);
+    bool skip = false;
+    if (!al_op_ready(op, &what.statement->at)) {
+        return false;
+    }
+    if (what.statement->flags & ALUDEL_READS) {
+        return execute(op, &request, wanted, outcome) || al_op_failed(op);
+    }
+    op->ordinal++;
+    if (hooks && hooks->before && !hooks->before(op, &request, &skip, &outcome->changed)) {
+        return al_op_failed(op);
+    }
+    if (skip && wanted == FIRST_VALUE) {
+        al_error(&op->error, ALUDEL_FAILED,
+                 "an interrupted run has executed this already, and its result isn't known");
+        return al_op_failed(op);
+    }
+    if (skip) {
+        return true;
+    }
+    if (!execute(op, &request, wanted, outcome)) {
+        return al_op_failed(op);
+    }
+    return !hooks || !hooks->after || hooks->after(op, &request, outcome->changed) || al_op_failed(op);
+}
+
+bool aludel_run(struct aludel_op *op, const struct aludel_statement *rows, size_t count)
+{
+    struct outcome outcome = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (!run_one(op, (struct aludel_bound){&rows[i], NULL}, NO_RESULT, &outcome)) {
+            return false;
+        }
+    }
+    return aludel_ok(op);
+}
+
+void aludel_send(struct aludel_op *op, struct aludel_bound what)
+{
+    struct outcome outcome = {0};
+    run_one(op, what, NO_RESULT, &outcome);
+}
+
+struct aludel_value aludel_execute(struct aludel_op *op, struct aludel_bound what)
+{
+    struct outcome outcome = {0};
+    if (!al_op_live(op, &what.statement->at, "the row count of op.execute") ||
+        !run_one(op, what, ROW_COUNT, &outcome)) {
+        return aludel_unset();
+    }
+    return aludel_int(outcome.changed);
+}
+
+struct aludel_value aludel_scalar(struct aludel_op *op, struct aludel_bound what)
+{
+    struct outcome outcome = {0, aludel_none()};
+    if (!al_op_live(op, &what.statement->at, "op.scalar") || !run_one(op, what, FIRST_VALUE, &outcome)) {
+        return aludel_unset();
+    }
+    return outcome.value;
+}
+
+/* ---- Text that is known at run time only --------------------------------------------------------- */
+
+/* A live driver takes one statement and no more; in a script it must be certain before it is written. */
+static bool is_one(struct aludel_op *op, struct aludel_text sql)
+{
+    const char *why = NULL;
+    if (memchr(sql.z, '\0', sql.n)) {
+        why = "there is a NUL in it";
+    } else if (op->around->driver->type->live || al_one_statement(aludel_dialect(op), sql, &why)) {
+        return true;
+    }
+    al_error(&op->error, ALUDEL_FAILED, "op.execute_raw takes one whole statement: %s", why);
+    al_error_statement(&op->error, sql.z, sql.n);
+    return al_op_failed(op);
+}
+
+static bool is_text(struct aludel_op *op, struct aludel_value sql)
+{
+    if (sql.type == ALUDEL_STRING || sql.type == ALUDEL_SQL) {
+        return true;
+    }
+    al_raise(&op->eval, "op.execute_raw takes a string, not '%s'", al_type_name(sql.type));
+    return al_op_failed(op);
+}
+
+struct aludel_value aludel_execute_raw(struct aludel_op *op, const struct aludel_place *at,
+                                       struct aludel_value sql)
+{
+    if (!al_op_ready(op, at) || !is_text(op, sql) || !is_one(op, sql.as.text)) {
+        return aludel_unset();
+    }
+    if (sql.as.text.n > UINT32_MAX) {
+        al_raise(&op->eval, "the statement is too long");
+        al_op_failed(op);
+        return aludel_unset();
+    }
+    struct aludel_text text = sql.as.text;
+    while (text.n > 0 && strchr(" \t\r\n;", text.z[text.n - 1])) {
+        text.n--;
+    }
+    struct aludel_statement st = {.sql = text.z ? text.z : "", .length = (uint32_t)text.n, .at = op->at};
+    struct outcome outcome = {0};
+    bool live = op->around->driver->type->live;
+    if (!run_one(op, (struct aludel_bound){&st, NULL}, live ? ROW_COUNT : NO_RESULT, &outcome)) {
+        return aludel_unset();
+    }
+    return live ? aludel_int(outcome.changed) : aludel_none();
+}
+
+/* ---- Autocommit ------------------------------------------------------------------------------------ */
+
+void aludel_autocommit_begin(struct aludel_op *op)
+{
+    const struct al_autocommit *hooks = op->around->autocommit;
+    if (!al_op_ready(op, NULL)) {
+        return;
+    }
+    op->in_autocommit = true;
+    if (hooks && hooks->begin && !hooks->begin(op)) {
+        al_op_failed(op);
+    }
+}
+
+void aludel_autocommit_end(struct aludel_op *op)
+{
+    const struct al_autocommit *hooks = op->around->autocommit;
+    if (!al_op_ready(op, NULL)) {
+        return;
+    }
+    op->in_autocommit = false;
+    if (hooks && hooks->end && !hooks->end(op)) {
+        al_op_failed(op);
+    }
+}
