@@ -108,12 +108,25 @@ static bool read_end(const struct al_ask *ask, const struct al_rows *rows, const
     return al_upgrade_target(ask, &start->list, al_text(side->text), &side->list);
 }
 
-/* `label@x:` is about that branch alone. */
+/* The end is looked at first, as Alembic does, unless it counts from the start. */
+static bool read_sides(const struct al_ask *ask, const struct al_rows *rows, struct side *start,
+                       struct side *end)
+{
+    struct al_ident ident = al_ident(ask->work.g, al_text(end->text));
+
+    if (ident.relative && ident.symbol.n == 0 && ident.steps > 0)
+        return read_start(ask, rows, start) && read_end(ask, rows, start, end);
+    return read_end(ask, rows, start, end) && read_start(ask, rows, start);
+}
+
+/* `label@x:` is about that branch alone: what bears the label, or is related to the id that stands for it. */
 static bool keep_branch(const struct al_ask *ask, const struct side *start, struct side *end)
 {
+    const struct aludel_registry *g = ask->work.g;
     struct al_ask inner = *ask;
     struct al_set related = al_work_set(&inner.work);
-    struct al_ident ident = al_ident(ask->work.g, al_text(start->text));
+    struct al_ident ident = al_ident(g, al_text(start->text));
+    bool label = al_is_label(g, ident.label);
     uint32_t kept = 0;
 
     if (ident.label.n == 0)
@@ -121,7 +134,7 @@ static bool keep_branch(const struct al_ask *ask, const struct side *start, stru
     if (!al_ask_branch(&inner, ident.label, &related))
         return false;
     for (uint32_t i = 0; i < end->list.count; i++)
-        if (al_set_has(&related, end->list.at[i]))
+        if (label ? al_has_label(g, end->list.at[i], ident.label) : al_set_has(&related, end->list.at[i]))
             end->list.at[kept++] = end->list.at[i];
     end->list.count = kept;
     return true;
@@ -149,6 +162,8 @@ static bool between(const struct al_ask *ask, const struct side *start, const st
             return not_a_range(ask, start, end);
     if (start->list.count == 0)
         return true;
+    if (!al_check_overlap(&inner, &start->list, false) || !al_check_overlap(&inner, &start->list, true))
+        return false;
     al_set_add_all(&below, &start->list);
     al_set_add_all(&above, &start->list);
     al_close_up(ask->work.g, &below, true);
@@ -179,10 +194,8 @@ static bool members_of_range(const struct al_ask *ask, const char *text, const s
     if (!read_range(ask, text, &range, start, end))
         return false;
     inner.argument = end->text;
-    return read_start(&inner, rows, start) && read_end(&inner, rows, start, end) &&
-           keep_branch(&inner, start, end) && al_check_overlap(&inner, &end->list, false) &&
-           al_check_overlap(&inner, &start->list, false) && al_check_overlap(&inner, &start->list, true) &&
-           between(&inner, start, end, members);
+    return read_sides(&inner, rows, start, end) && keep_branch(&inner, start, end) &&
+           al_check_overlap(&inner, &end->list, false) && between(&inner, start, end, members);
 }
 
 bool al_history(const struct aludel_registry *g, const char *range, const struct al_rows *rows,

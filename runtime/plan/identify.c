@@ -4,14 +4,26 @@
 
 /* ---- Reading ------------------------------------------------------------------------------- */
 
+static uint32_t find_label(const struct aludel_registry *g, struct aludel_text name)
+{
+    for (uint32_t i = 0; i < g->count; i++)
+        for (uint32_t k = 0; k < g->migrations[i].own_labels.count; k++)
+            if (al_is(name, g->migrations[i].own_labels.at[k]))
+                return i;
+    return AL_BASE;
+}
+
+bool al_is_label(const struct aludel_registry *g, struct aludel_text name)
+{
+    return find_label(g, name) != AL_BASE;
+}
+
 /* The revision that has this id, or declares this label. */
 static bool exact(const struct aludel_registry *g, struct aludel_text name, uint32_t *r)
 {
     *r = al_find(g, name);
-    for (uint32_t i = 0; *r == AL_BASE && i < g->count; i++)
-        for (uint32_t k = 0; k < g->migrations[i].own_labels.count; k++)
-            if (al_is(name, g->migrations[i].own_labels.at[k]))
-                *r = i;
+    if (*r == AL_BASE)
+        *r = find_label(g, name);
     return *r != AL_BASE;
 }
 
@@ -84,10 +96,12 @@ bool al_cant_locate(const struct al_ask *ask, struct aludel_text text)
 
 bool al_no_such_step(const struct al_ask *ask, const struct al_ident *ident)
 {
-    int64_t steps = ident->steps < 0 ? -ident->steps : ident->steps;
+    struct aludel_text digits = {ident->amount.z + 1, ident->amount.n - 1};
 
-    return al_error(ask->error, ALUDEL_USAGE, "Relative revision %.*s didn't produce %lld migrations",
-                    (int)ident->amount.n, ident->amount.z, (long long)steps);
+    for (; digits.n > 1 && *digits.z == '0'; digits.n--)
+        digits.z++;
+    return al_error(ask->error, ALUDEL_USAGE, "Relative revision %.*s didn't produce %.*s migrations",
+                    (int)ident->amount.n, ident->amount.z, (int)digits.n, digits.z);
 }
 
 static bool several_heads(const struct al_ask *ask, const struct al_ident *ident, const struct al_rows *heads)
@@ -337,11 +351,11 @@ static bool ask_relative(const struct al_ask *ask, const struct al_ident *ident,
     struct al_set related = al_work_set(&inner.work);
     uint32_t start;
 
+    if (ident->label.n && !al_ask_branch(&inner, ident->label, &related))
+        return false;
     if (ident->symbol.n == 0)
         return ident->steps < 0 ? below_heads(&inner, ident, found) : al_cant_locate(ask, ident->amount);
     if (!al_ask_one(&inner, ident, &start))
-        return false;
-    if (ident->label.n && !al_ask_branch(&inner, ident->label, &related))
         return false;
     return walk_and_add(&inner, ident, start, ident->label.n ? &related : NULL, found);
 }

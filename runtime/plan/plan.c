@@ -33,7 +33,7 @@ bool al_plan_upgrade(const struct aludel_registry *g, const struct al_rows *rows
                      struct al_plan *plan, struct al_space space, struct aludel_error *error)
 {
     struct al_ask ask;
-    struct al_rows targets, order;
+    struct al_rows targets, order, sorted;
     struct al_set needs;
 
     plan->count = 0;
@@ -41,9 +41,10 @@ bool al_plan_upgrade(const struct aludel_registry *g, const struct al_rows *rows
         return false;
     targets = al_work_list(&ask.work);
     order = al_work_list(&ask.work);
+    sorted = al_rows_by_id(&ask.work, rows);
     needs = al_work_set(&ask.work);
     if (!al_upgrade_target(&ask, rows, al_text(target), &targets) ||
-        !al_check_overlap(&ask, &targets, false) || !al_check_overlap(&ask, rows, false))
+        !al_check_overlap(&ask, &targets, false) || !al_check_overlap(&ask, &sorted, false))
         return false;
     missing(ask.work, rows, &targets, &needs);
     al_order(ask.work, &needs, &targets, true, &order);

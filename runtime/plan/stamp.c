@@ -35,7 +35,8 @@ static bool add_scope(const struct al_ask *ask, const struct al_rows *named, con
     return true;
 }
 
-/* Rows are selected target by target, as Alembic lists them in the step's line. */
+/* Rows are selected target by target, as Alembic lists them in the step's line; `rows` are in the order of
+ * their ids. */
 static bool read_target(struct stamp *stamp, const struct al_rows *rows, const char *text)
 {
     struct al_ask inner = stamp->ask;
@@ -81,9 +82,9 @@ static bool to_base(struct stamp *stamp)
     return true;
 }
 
-/* The selected rows become the target: the last one is updated, the others go. Rows that are targets
- * themselves stay. */
-static bool move(struct stamp *stamp, uint32_t target)
+/* The selected rows become the target: the last one is updated, the others go. Rows on other branches that
+ * are targets themselves stay. */
+static bool move(struct stamp *stamp, uint32_t target, const struct al_set *related)
 {
     struct al_work w = stamp->ask.work;
     struct al_stamp_step step = new_step(&w);
@@ -92,7 +93,8 @@ static bool move(struct stamp *stamp, uint32_t target)
     char ids[400];
 
     for (uint32_t i = 0; i < stamp->selected.count; i++)
-        if (!al_rows_has(&stamp->targets, stamp->selected.at[i]))
+        if (al_set_has(related, stamp->selected.at[i]) ||
+            !al_rows_has(&stamp->targets, stamp->selected.at[i]))
             al_list_add(&moved, stamp->selected.at[i]);
     for (uint32_t i = 0; i < moved.count; i++) {
         if (!al_rows_has(&stamp->rows, moved.at[i]))
@@ -134,7 +136,7 @@ static bool to_target(struct stamp *stamp, uint32_t target)
         return true;
     al_set_add(&related, target);
     al_set_lineage(w, &related, true);
-    return any_selected(stamp, &related) ? move(stamp, target) : new_branch(stamp, target);
+    return any_selected(stamp, &related) ? move(stamp, target, &related) : new_branch(stamp, target);
 }
 
 bool al_plan_stamp(const struct aludel_registry *g, const struct al_rows *rows, const char *const *targets,
@@ -143,16 +145,18 @@ bool al_plan_stamp(const struct aludel_registry *g, const struct al_rows *rows, 
 {
     struct stamp stamp = {.ask = {.error = error, .stamping = true}, .each = each, .with = with};
     struct al_work *w = &stamp.ask.work;
+    struct al_rows sorted;
 
     if (!al_work_begin(w, g, space, error))
         return false;
     stamp.rows = al_work_list(w);
     stamp.selected = al_work_list(w);
     stamp.targets = al_work_list(w);
+    sorted = al_rows_by_id(w, rows);
     for (uint32_t i = 0; i < rows->count; i++)
         al_rows_add(&stamp.rows, rows->at[i]);
     for (size_t i = 0; i < target_count; i++)
-        if (!read_target(&stamp, rows, targets[i]))
+        if (!read_target(&stamp, &sorted, targets[i]))
             return false;
     if (stamp.targets.count == 0)
         return to_base(&stamp);

@@ -1,7 +1,5 @@
 #include "plan/target.h"
 
-#include <string.h>
-
 /* ---- Requested revisions that contain one another ------------------------------------------- */
 
 static void close_beyond(const struct aludel_registry *g, struct al_set *s, uint32_t r, bool down)
@@ -136,17 +134,6 @@ bool al_upgrade_target(const struct al_ask *ask, const struct al_rows *rows, str
 
 /* ---- Downgrade ------------------------------------------------------------------------------- */
 
-/* Of several rows the one whose id sorts first, as a version table in an index gives them. */
-static uint32_t first_id(const struct aludel_registry *g, const struct al_rows *rows)
-{
-    uint32_t first = rows->at[0];
-
-    for (uint32_t i = 1; i < rows->count; i++)
-        if (strcmp(g->migrations[rows->at[i]].id, g->migrations[first].id) < 0)
-            first = rows->at[i];
-    return first;
-}
-
 /* The row that `label@-N` starts from; a branch without a row of its own may be applied as a dependency. */
 static bool row_on_branch(const struct al_ask *ask, const struct al_rows *rows, const struct al_ident *ident,
                           const struct al_set *branch, uint32_t *start)
@@ -178,7 +165,8 @@ static void take_lineage(const struct al_work *w, uint32_t r, struct al_downgrad
     target->on_branch = true;
 }
 
-/* -N: from the row, or from the one on the branch; it stays on the way that leads to that row. */
+/* -N: from the row (of several the one whose id sorts first), or from the one on the branch; it stays on the
+ * way that leads to that row. */
 static bool below_current(const struct al_ask *ask, const struct al_rows *rows, const struct al_ident *ident,
                           struct al_downgrade_target *target, uint32_t *start)
 {
@@ -190,7 +178,7 @@ static bool below_current(const struct al_ask *ask, const struct al_rows *rows, 
     if (ident->label.n)
         return al_ask_branch(&inner, ident->label, &related) &&
                row_on_branch(&inner, rows, ident, &related, start);
-    *start = first_id(ask->work.g, rows);
+    *start = al_rows_by_id(&inner.work, rows).at[0];
     take_lineage(&inner.work, *start, target);
     return true;
 }

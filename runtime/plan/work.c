@@ -65,16 +65,37 @@ bool al_list_add(struct al_rows *list, uint32_t r)
     return true;
 }
 
+static bool id_before(const struct aludel_registry *g, uint32_t a, uint32_t b)
+{
+    return strcmp(g->migrations[a].id, g->migrations[b].id) < 0;
+}
+
 /* Shell's sort: the lists are short, and nothing may be allocated. */
-void al_list_sort(const struct aludel_registry *g, struct al_rows *list)
+static void sort(const struct aludel_registry *g, struct al_rows *list,
+                 bool (*before)(const struct aludel_registry *g, uint32_t a, uint32_t b))
 {
     for (uint32_t gap = list->count / 2; gap > 0; gap /= 2)
         for (uint32_t i = gap; i < list->count; i++) {
             uint32_t moved = list->at[i], j = i;
-            for (; j >= gap && al_loads_before(g, moved, list->at[j - gap]); j -= gap)
+            for (; j >= gap && before(g, moved, list->at[j - gap]); j -= gap)
                 list->at[j] = list->at[j - gap];
             list->at[j] = moved;
         }
+}
+
+void al_list_sort(const struct aludel_registry *g, struct al_rows *list)
+{
+    sort(g, list, al_loads_before);
+}
+
+struct al_rows al_rows_by_id(struct al_work *w, const struct al_rows *rows)
+{
+    struct al_rows list = al_work_list(w);
+
+    for (uint32_t i = 0; i < rows->count; i++)
+        al_list_add(&list, rows->at[i]);
+    sort(w->g, &list, id_before);
+    return list;
 }
 
 bool al_rows_has(const struct al_rows *rows, uint32_t r)

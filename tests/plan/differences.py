@@ -1,0 +1,125 @@
+"""Where we differ from Alembic 1.8.1 on purpose. Everything else must agree.
+
+Each rule says whether it explains a difference between `theirs` and `ours`, which are (ok, result):
+a list of steps or ids, or the message of the error.
+"""
+
+import re
+
+RULES = []
+
+
+def rule(explains):
+    RULES.append(explains)
+    return explains
+
+
+def explanation(graph, rows, command, arguments, theirs, ours):
+    """The name of the rule that explains the difference, or None."""
+    for r in RULES:
+        if r(graph, rows, command, arguments, theirs, ours):
+            return r.__name__
+    return None
+
+
+def label_of(identifier):
+    return identifier.partition("@")[0] if "@" in identifier else ""
+
+
+def both_fail(theirs, ours):
+    return not theirs[0] and not ours[0]
+
+
+@rule
+def listed_names_in_another_order(graph, rows, command, arguments, theirs, ours):
+    """Names in a message come in the order of the graph; Alembic's come out of a set."""
+    def words(message):
+        return sorted(re.findall(r"[^\s,']+", message.replace("...", "")))
+    if not both_fail(theirs, ours):
+        return False
+    if theirs[1].startswith("Multiple revisions start with"):  # it lists three of many
+        return theirs[1].split(":")[0] == ours[1].split(":")[0]
+    return words(theirs[1]) == words(ours[1])
+
+
+@rule
+def zero_steps_as_written(graph, rows, command, arguments, theirs, ours):
+    """Alembic says "Relative revision 0", we repeat what was typed."""
+    return both_fail(theirs, ours) and theirs[1].replace(" 0 didn't", " +0 didn't") == ours[1].replace("-0", "+0")
+
+
+@rule
+def reserved_words_are_no_labels(graph, rows, command, arguments, theirs, ours):
+    """head@…, heads@… and base@… mean something odd in Alembic; here these are no branch."""
+    words = {label_of(side) for a in arguments for side in a.split(":")}
+    return not ours[0] and bool(words & {"head", "heads", "base"})
+
+
+@rule
+def unknown_labels_are_errors(graph, rows, command, arguments, theirs, ours):
+    """Alembic ignores the label of a downgrade's absolute target where only one way leads down."""
+    return command == "downgrade" and label_of(arguments[0]) != "" and not ours[0] and (
+        "Can't locate revision identified by '%s'" % label_of(arguments[0]) == ours[1]
+        or ours[1].startswith("Multiple revisions start with '%s'" % label_of(arguments[0])))
+
+
+RELATIVE = re.compile(r"[+-]\d+$")
+
+
+def sides(command, arguments):
+    return arguments[0].split(":") if command == "history" else arguments
+
+
+@rule
+def relative_ids_everywhere(graph, rows, command, arguments, theirs, ours):
+    """id+N and label@id-N are understood by show, stamp and as the start of a range, too; Alembic looks
+    for a revision of that name."""
+    return command not in ("upgrade", "downgrade") and not theirs[0] and any(
+        RELATIVE.search(side) and theirs[1] == "Can't locate revision identified by '%s'" % side.partition("@")[2 * ("@" in side)]
+        for side in sides(command, arguments))
+
+
+@rule
+def current_is_called_current(graph, rows, command, arguments, theirs, ours):
+    """Alembic puts the rows as a Python tuple into the message."""
+    return command == "history" and "current" in arguments[0] and both_fail(theirs, ours) and (
+        theirs[1].replace(repr(tuple(rows)), "current") == ours[1])
+
+
+@rule
+def nothing_is_below_base(graph, rows, command, arguments, theirs, ours):
+    """base-N walks down from the heads in Alembic; here it leaves the graph, or stays at base in a range."""
+    return any(re.search(r"(^|@)base-", side) for side in sides(command, arguments))
+
+
+@rule
+def up_to_current_without_rows(graph, rows, command, arguments, theirs, ours):
+    """An empty database is at base, and nothing is below base; Alembic shows everything."""
+    return command == "history" and not rows and arguments[0].endswith(":current")
+
+
+@rule
+def current_on_both_sides(graph, rows, command, arguments, theirs, ours):
+    """Alembic takes the second for the name of a revision."""
+    return command == "history" and arguments[0] == "current:current" and not theirs[0]
+
+
+@rule
+def branch_of_an_id(graph, rows, command, arguments, theirs, ours):
+    """Without a direction, Alembic's X@-N finds heads by their labels only; here X may be any name of a
+    branch, and an unknown one is an error."""
+    return command in ("resolve", "stamp", "history") and any(
+        re.search(r"^[^@]+@-\d+$", side) and label_of(side) not in {l for s in graph.scripts for l in s.branch_labels}
+        for side in sides(command, arguments))
+
+
+@rule
+def walking_out_of_the_graph_is_refused(graph, rows, command, arguments, theirs, ours):
+    """Alembic's stamp and show take -N for nothing at all where that leads below base."""
+    return command in ("resolve", "stamp") and "didn't produce" in str(ours[1])
+
+
+@rule
+def a_range_begins_at_base_at_the_latest(graph, rows, command, arguments, theirs, ours):
+    """-N: as a start of more steps than there are; Alembic sometimes finds the heads' names wrong then."""
+    return command == "history" and re.match(r"(.*@)?-\d+:", arguments[0]) and not theirs[0]
