@@ -37,7 +37,8 @@ enum node_kind {
     N_CALL,       /* a(list); list holds expressions, N_KEYWORDs, N_STAR (a) */
     N_KEYWORD,    /* text = a, in calls; text empty: **a */
     N_STAR,       /* *a */
-    N_COMPREHENSION, /* a (N_LIST, N_SET or N_DICT with one element) and list: N_FOR_CLAUSEs */
+    N_COMPREHENSION, /* a (N_LIST, N_SET or N_DICT with one element) and list: N_FOR_CLAUSEs; a generator expression is
+                     read as the list comprehension */
     N_FOR_CLAUSE, /* for a in b, list: conditions */
 
     /* Statements */
@@ -54,8 +55,10 @@ enum node_kind {
     N_RAISE,      /* a: the exception expression, or NULL */
     N_DEF,        /* text: name, list: N_PARAMETERs, a: body (N_BLOCK); is_template: a <%def> (writes text), else a
                      helper (gives a value) */
-    N_PARAMETER,  /* text, a: default or NULL; is_star: *args; is_double_star: **kwargs */
-    N_IMPORT,     /* text: the module; list: N_NAMEs imported from it (text = name, value = its alias or the name) */
+    N_PARAMETER,  /* text, a: default or NULL; is_star: *args, or a bare * when text is empty (those behind it are
+                     given by keyword only); is_double_star: **kwargs */
+    N_IMPORT,     /* import text as value (a STRING, or NONE), list empty; or: from text import list: N_NAMEs (text =
+                     name or "*", value = a STRING: its alias or the name). `import a, b` is two nodes */
 
     /* The template */
     N_TEXT,       /* text: SQL as it stands, escapes (%%, backslash-newline) resolved. Pieces are cut so that offsets
@@ -63,7 +66,8 @@ enum node_kind {
     N_HOLE,       /* ${a | list}: list are filters: N_NAMEs, N_ATTRIBUTEs or N_CALLs */
     N_CODE,       /* <% … %>: a: N_BLOCK */
     N_CALL_TAG,   /* <%call expr="a">list</%call>, and <%ns:name args/> as a call to ns.name: a: the N_CALL, b: body
-                     (N_BLOCK) or NULL; list: N_DEFs given inside, reached as caller.name() */
+                     (N_BLOCK) or NULL; list: N_DEFs given inside, reached as caller.name(); c: an N_DEF with what
+                     `args="x, y"` names, the parameters of caller.body(x, y), or NULL */
     N_INCLUDE,    /* <%include file="text"/> */
     N_NAMESPACE,  /* <%namespace name="text" file="…"/>; value: the file, a STRING; value NONE: inline, list: N_DEFs */
     N_C           /* <%c> … </%c>: text */
@@ -99,7 +103,11 @@ struct node {
     const enum operator_kind *ops; /* N_COMPARE */
     bool is_template, is_star, is_double_star;
     bool in_control_line; /* N_IF, N_FOR …: written with % */
+    uint32_t depth;       /* of the tree below, leaves are 0: the parser keeps it under NODE_DEPTH_MAX, so that whoever
+                             walks the tree may recurse */
 };
+
+#define NODE_DEPTH_MAX 500
 
 /* A parsed file. */
 enum file_form { FORM_TEMPLATE, FORM_SQL, FORM_PYTHON };
@@ -113,7 +121,7 @@ struct file {
     struct nodes namespaces;   /* N_NAMESPACE at the top level */
     struct nodes c_blocks;     /* N_C at the top level */
     struct nodes body;         /* everything else at the top level, in order: allowed in included files and lib/ only;
-                                  white space and comments aside */
+                                  empty when there is nothing but white space */
 };
 
 #endif

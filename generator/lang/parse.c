@@ -1,0 +1,62 @@
+/* parse.c: the way in. What isn't text at all is refused before anything is read. */
+#include "lang/parser.h"
+
+#include <string.h>
+
+static bool check_bytes(struct source *source, struct diagnostics *d)
+{
+    struct aludel_text t = source->text;
+    const char *nul = t.n ? memchr(t.z, 0, t.n) : NULL;
+    struct span at = {source, 0, 0};
+    if (nul) {
+        at.from = at.to = (uint32_t)(nul - t.z);
+        diag_error(d, at, "this file isn't text: it holds a NUL byte");
+        return false;
+    }
+    for (size_t i = 0, n; i < t.n; i += n) {
+        n = al_utf8_length(t.z + i, t.n - i);
+        if (n > 1 || (unsigned char)t.z[i] < 0x80)
+            continue;
+        at.from = at.to = (uint32_t)i;
+        diag_error(d, at, "this byte (0x%02x) isn't UTF-8", (unsigned)(unsigned char)t.z[i]);
+        diag_hint(d, "save the file as UTF-8");
+        return false;
+    }
+    return true;
+}
+
+/* A lone CR would make one line of many, and a comment swallow the rest of the file. */
+static bool check_lines(struct source *source, struct diagnostics *d)
+{
+    struct aludel_text t = source->text;
+    for (size_t i = 0; i < t.n; i++) {
+        if (t.z[i] != '\r' || (i + 1 < t.n && t.z[i + 1] == '\n'))
+            continue;
+        struct span at = {source, (uint32_t)i, (uint32_t)i};
+        diag_error(d, at, "a carriage return (CR) without a line feed behind it");
+        diag_hint(d, "save the file with LF or CR LF at its lines' ends");
+        return false;
+    }
+    return true;
+}
+
+bool source_check(struct source *source, struct diagnostics *d)
+{
+    if (source->text.n >= UINT32_MAX / 2) {
+        struct span at = {source, 0, 0};
+        diag_error(d, at, "this file is too large");
+        return false;
+    }
+    return check_bytes(source, d) && check_lines(source, d);
+}
+
+struct file *parse_template(struct arena *a, struct source *source, struct diagnostics *d)
+{
+    struct file *f = ARENA_NEW(a, struct file);
+    struct parser p = {.arena = a, .source = source, .diagnostics = d, .file = f};
+    f->source = source;
+    f->form = FORM_TEMPLATE;
+    if (source_check(source, d))
+        template_parse(&p);
+    return f;
+}

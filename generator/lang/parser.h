@@ -1,0 +1,229 @@
+/*
+ * parser.h: what the files of lang/ share and nobody else sees.
+ *
+ *   struct token, lexer   lexer.re: one token of the expression language, or one piece of a template
+ *   layout_next           layout.c: the tokens of <% … %> with NEWLINE, INDENT and DEDENT
+ *   fragment_parse        fragment.c: tokens through the grammar: ${…}, the rest of a control line, a block
+ *   make_…                tree.c, literal.c: what the grammar's actions call
+ *   syntax_…              syntax.c: what is said when a token doesn't fit
+ *   template_parse        template.c, tag.c: the template around the fragments
+ */
+#ifndef PARSER_H
+#define PARSER_H
+
+#include "lang/parse.h"
+
+#define BRACKETS_MAX 200 /* inside one another; also tags and control lines */
+#define INDENTS_MAX 100
+
+struct token {
+    int code; /* T_… of grammar.h, or a chunk */
+    uint32_t from, to;
+};
+
+struct parser {
+    struct arena *arena;
+    struct source *source;
+    struct diagnostics *diagnostics;
+    struct file *file;
+
+    /* The fragment being parsed. */
+    struct lexer *lexer;
+    struct node *result;
+    struct token previous, current;
+    struct token first;   /* of the statement or fragment */
+    bool failed;          /* an error in this fragment */
+    bool syntax_failed;   /* the latest token didn't fit */
+    bool muted;           /* the latest error explains the next one */
+    bool broken;          /* the latest statement didn't parse: an `else` behind it belongs to it */
+    int annotation;       /* inside one, where `|` and `...` are fine */
+    struct node *too_big; /* 9223372036854775808, unless a '-' stands in front */
+    bool too_deep;        /* said once */
+};
+
+struct span span_of(const struct parser *p, uint32_t from, uint32_t to);
+struct span token_span(const struct parser *p, struct token t);
+struct aludel_text token_text(const struct parser *p, struct token t);
+bool token_is(const struct parser *p, struct token t, const char *text);
+
+/* The lexer. ------------------------------------------------------------------------------------------- */
+
+enum fragment {
+    FRAGMENT_HOLE,       /* ends at the '}' that closes it */
+    FRAGMENT_CONTROL,    /* ends with its line */
+    FRAGMENT_SUITE,      /* ends at %> */
+    FRAGMENT_SIGNATURE,  /* these end at the limit */
+    FRAGMENT_PARAMETERS,
+    FRAGMENT_EXPRESSION,
+    FRAGMENT_FIELD       /* of an f-string: ends at '}', '!', ':' or '=' */
+};
+
+struct lexer {
+    struct parser *parser;
+    const char *text;   /* of the whole source */
+    const char *cursor;
+    const char *marker, *context; /* re2c's */
+    const char *limit;  /* where this fragment must have ended */
+    int condition;
+    enum fragment fragment;
+    bool first_on_line; /* the latest token */
+
+    struct token brackets[BRACKETS_MAX];
+    uint32_t depth;
+    const char *comment_end; /* a "%>" stood in the latest comment that had one: for the hint */
+
+    /* layout.c */
+    uint32_t indents[INDENTS_MAX];
+    uint32_t indent_count, dedents, odd_indent;
+    int margin; /* of the block; -1 before its first line */
+    bool line_start, line_open, line_failed;
+    struct token queued[4];
+    uint32_t queued_count, queued_at;
+    int before; /* the code of the token before NEWLINE */
+};
+
+void lexer_init(struct lexer *lex, struct parser *p, enum fragment fragment, uint32_t from, uint32_t limit);
+static inline uint32_t lexer_offset(const struct lexer *lex)
+{
+    return (uint32_t)(lex->cursor - lex->text);
+}
+
+struct token lexer_next(struct lexer *lex); /* T_END at the end of the fragment */
+struct token layout_next(struct lexer *lex);
+/* Forgets open brackets and goes on at `from`, the begin of a line, as if a statement began there. */
+void layout_restart(struct lexer *lex, uint32_t from);
+
+/* The pieces of a template. */
+enum chunk {
+    CHUNK_END = 1000,
+    CHUNK_TEXT,
+    CHUNK_JOIN,        /* backslash, new line */
+    CHUNK_PERCENT,     /* blanks and %% at the begin of a line */
+    CHUNK_CONTROL,     /* a whole line */
+    CHUNK_COMMENT,
+    CHUNK_HOLE,        /* ${ */
+    CHUNK_CODE,        /* <% */
+    CHUNK_MODULE,      /* <%! */
+    CHUNK_TAG,         /* <%name … > */
+    CHUNK_BAD_TAG,     /* begins like one */
+    CHUNK_END_TAG,     /* </%name> */
+    CHUNK_BAD_END_TAG,
+    /* inside a tag */
+    CHUNK_WORD,
+    CHUNK_EQUALS,
+    CHUNK_QUOTED,
+    CHUNK_CLOSE,       /* > */
+    CHUNK_CLOSE_EMPTY, /* /> */
+    CHUNK_OTHER
+};
+
+struct token chunk_next(struct lexer *lex); /* of a template's text */
+struct token tag_next(struct lexer *lex);   /* of a tag's inside */
+
+/* Fragments. ------------------------------------------------------------------------------------------- */
+
+/* The tree of the fragment at the lexer's place, NULL after a syntax error. The lexer stands behind it. */
+struct node *fragment_parse(struct lexer *lex);
+void grammar_run(struct parser *p, struct lexer *lex, int start); /* grammar.y */
+
+/* What the grammar finds. ------------------------------------------------------------------------------ */
+
+void syntax_error(struct parser *p, struct token found, const bool *expected);
+void syntax_too_deep(struct parser *p, struct span at);
+void refuse(struct parser *p, struct token at); /* a part of Python that isn't ours */
+
+/* Making nodes. ---------------------------------------------------------------------------------------- */
+
+struct node *make(struct parser *p, enum node_kind kind, struct span span);
+struct node *make_at(struct parser *p, enum node_kind kind, struct token at);
+struct node *adopt(struct parser *p, struct node *parent, struct node *child); /* keeps depth; gives the child */
+struct node *append(struct parser *p, struct node *list, struct node *item);   /* gives the list; grows its span */
+struct node *widen(struct node *n, struct token first, struct token last);
+
+struct node *make_name(struct parser *p, struct token name);
+struct node *make_constant(struct parser *p, struct token at, struct aludel_value value);
+struct node *make_int(struct parser *p, struct token t);
+struct node *make_float(struct parser *p, struct token t);
+struct node *make_string(struct parser *p, struct token t);
+struct node *join_strings(struct parser *p, struct node *pieces);
+/* Text of an attribute: a constant, an expression, or both as an N_FSTRING. */
+struct node *make_attribute_value(struct parser *p, uint32_t from, uint32_t to);
+
+struct node *make_unary(struct parser *p, struct token op, enum operator_kind kind, struct node *a);
+struct node *make_binary(struct parser *p, enum operator_kind op, struct node *a, struct node *b);
+struct node *make_pair(struct parser *p, enum node_kind kind, struct node *a, struct node *b);
+struct node *make_compare(struct parser *p, struct node *a, enum operator_kind op, struct node *b);
+struct node *extend_compare(struct parser *p, struct node *chain, enum operator_kind op, struct node *b);
+struct node *make_conditional(struct parser *p, struct node *a, struct node *b, struct node *c);
+struct node *make_list(struct parser *p, enum node_kind kind, struct node *first);
+struct node *make_tuple(struct node *items, bool trailing_comma);
+struct node *make_display(struct parser *p, enum node_kind kind, struct token open, struct node *items,
+                          struct token close);
+struct node *make_comprehension(struct parser *p, enum node_kind kind, struct node *element, struct node *clauses);
+struct node *make_for_clause(struct parser *p, struct token at, struct node *target, struct node *in,
+                             struct node *conditions);
+struct node *make_attribute(struct parser *p, struct node *a, struct token name);
+struct node *make_index(struct parser *p, struct node *a, struct node *index, struct token close);
+struct node *make_slice(struct parser *p, struct token colon, struct node *a, struct node *b, struct node *c);
+struct node *make_call(struct parser *p, struct node *function, struct node *arguments, struct token close);
+struct node *make_keyword(struct parser *p, struct token name, struct node *value);
+struct node *make_star(struct parser *p, struct token star, struct node *value);
+
+struct node *make_block(struct parser *p);
+struct node *append_statement(struct parser *p, struct node *block, struct node *statement);
+struct node *make_statement(struct parser *p, enum node_kind kind, struct token at, struct node *a);
+struct node *make_expression_statement(struct parser *p, struct node *a);
+struct node *make_relative(struct node *dots, struct node *name);
+struct node *make_assign(struct parser *p, struct node *target, struct node *value);
+struct node *extend_assign(struct parser *p, struct node *assign, struct node *value);
+struct node *make_annotated(struct parser *p, struct node *target, struct node *value);
+struct node *make_augment(struct parser *p, struct node *target, struct token op, struct node *value);
+struct node *make_if(struct parser *p, struct token at, struct node *condition, struct node *then,
+                     struct node *otherwise);
+struct node *make_for(struct parser *p, struct token at, struct node *target, struct node *in, struct node *body);
+struct node *make_while(struct parser *p, struct token at, struct node *condition, struct node *body);
+struct node *make_with_item(struct parser *p, struct node *what, struct token *name);
+struct node *make_with(struct parser *p, struct token at, struct node *items, struct node *body);
+struct node *make_def(struct parser *p, struct token at, struct token name, struct node *parameters,
+                      struct node *body);
+struct node *make_parameter(struct parser *p, struct token name, struct node *fallback);
+struct node *make_star_parameter(struct parser *p, struct token star, struct token *name);
+struct node *make_import(struct parser *p, struct node *module, struct token *alias);
+struct node *make_from(struct parser *p, struct token at, struct node *module, struct node *names);
+struct node *make_imported(struct parser *p, struct token name, struct token *alias);
+struct node *make_hole(struct parser *p, struct node *value, struct node *filters);
+void check_target(struct parser *p, struct node *target);
+
+/* The template. ---------------------------------------------------------------------------------------- */
+
+void template_parse(struct parser *p);
+/* Text at all, UTF-8, with line ends that we know? */
+bool source_check(struct source *source, struct diagnostics *d);
+
+struct attribute {
+    struct token name, value; /* the value without its quotes; value.from 0: none */
+    bool used;
+};
+
+struct tag {
+    struct span span;          /* from '<' to '>' */
+    struct span name_span;
+    struct aludel_text name;
+    VEC(struct attribute) attributes;
+    bool empty; /* closed by "/>" */
+};
+
+void tag_read(struct parser *p, struct token chunk, struct tag *tag);
+struct attribute *tag_attribute(struct parser *p, struct tag *tag, const char *name);
+/* The same, an error when it isn't there. */
+struct attribute *tag_need(struct parser *p, struct tag *tag, const char *name, const char *example);
+/* Says so of attributes that nobody asked for. */
+void tag_leftovers(struct parser *p, struct tag *tag);
+
+struct node *tag_def(struct parser *p, struct tag *tag);
+struct node *tag_call(struct parser *p, struct tag *tag);
+struct node *tag_component(struct parser *p, struct tag *tag); /* <%ns:name …> */
+struct node *tag_namespace(struct parser *p, struct tag *tag);
+struct node *tag_include(struct parser *p, struct tag *tag);
+
+#endif

@@ -1,0 +1,231 @@
+/* syntax.c: what is said when a token doesn't fit, and of the parts of Python that aren't ours. */
+#include "lang/parser.h"
+
+#include "grammar.h"
+
+/* What a list of expected tokens may name, in this order. Operators are left out: they fit behind every
+ * expression. */
+static const struct {
+    int code;
+    const char *name;
+} names[] = {{T_COMMA, "','"},   {T_RP, "')'"},       {T_RB, "']'"},     {T_RC, "'}'"}, {T_COLON, "':'"},
+             {T_FILTER, "'|'"},  {T_IN, "'in'"},      {T_ELSE, "'else'"}, {T_IMPORT, "'import'"},
+             {T_LP, "'('"},      {T_INDENT, "an indented block"}};
+
+void syntax_too_deep(struct parser *p, struct span at)
+{
+    if (p->too_deep)
+        return;
+    diag_error(p->diagnostics, at, "too much stands inside one another here");
+    diag_hint(p->diagnostics, "give parts of it names of their own");
+    p->too_deep = p->failed = true;
+}
+
+/* Refusals. */
+
+static const struct {
+    const char *text, *what, *hint;
+} refused[] = {
+    {"lambda", "'lambda' isn't part of this language", "write a function with 'def', or a comprehension"},
+    {"yield", "'yield' isn't part of this language", "return a list"},
+    {"await", "'await' isn't part of this language", "call it directly"},
+    {"async", "'async' isn't part of this language", "leave it out"},
+    {"class", "'class' isn't part of this language", "write functions with 'def'; a type of the server is Type(\"name\")"},
+    {"try", "'try' isn't part of this language", "ask first: op.has_table(…), if_exists=True, int(s, default)"},
+    {"global", "'global' isn't part of this language", "return the value from the function"},
+    {"nonlocal", "'nonlocal' isn't part of this language", "return the value from the function"},
+    {"del", "'del' isn't part of this language", "leave it out; a name ends with its function"},
+    {"assert", "'assert' isn't part of this language", "write: if not condition: fail(\"why\")"},
+    {"else", "a loop has no 'else' here", "set a variable in the loop and ask for it with 'if'"},
+    {":=", "':=' isn't part of this language", "assign in a statement of its own"},
+    {"*", "'*' in front of a value stands only in calls", "join lists with '+', name the targets one by one"},
+    {"**", "'**' in front of a value stands only in calls", "write the pairs out"},
+    {"@", "'@' isn't part of this language", "call the function where it is needed"},
+    {"/", "'/' among parameters isn't part of this language", "leave it out"},
+    {"||", "there is no operator '||'", "write 'or', or '+' to join strings"},
+    {"|", "there is no operator '|' inside an expression", "filters stand behind it: ${value | id}; for a union of sets use a list"},
+    {"&&", "there is no operator '&&'", "write 'and'"},
+    {"&", "there are no bit operators", "write 'and' for conditions"},
+    {"^", "there are no bit operators", "a power is written '**'"},
+    {"~", "there are no bit operators", "write 'not' for conditions"},
+    {"<<", "there are no bit operators", "multiply by a power of two"},
+    {">>", "there are no bit operators", "divide by a power of two with '//'"},
+    {"<>", "there is no operator '<>'", "write '!='"},
+    {"...", "'...' is no value", "write 'pass' for an empty block"},
+};
+
+static bool fine_in_annotation(const struct parser *p, struct token at)
+{
+    return p->annotation > 0 && (token_is(p, at, "|") || token_is(p, at, "..."));
+}
+
+void refuse(struct parser *p, struct token at)
+{
+    if (fine_in_annotation(p, at))
+        return;
+    struct aludel_text text = token_text(p, at);
+    p->failed = true;
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        if (al_is(text, refused[i].text)) {
+            diag_error(p->diagnostics, token_span(p, at), "%s", refused[i].what);
+            diag_hint(p->diagnostics, "%s", refused[i].hint);
+            return;
+        }
+    diag_error(p->diagnostics, token_span(p, at), "there is no operator '%.*s'", (int)text.n, text.z);
+}
+
+/* Expected lists. */
+
+static const char *end_name(const struct lexer *lex)
+{
+    switch (lex->fragment) {
+    case FRAGMENT_HOLE:
+    case FRAGMENT_FIELD: return "'}'";
+    case FRAGMENT_CONTROL: return "the end of the line";
+    case FRAGMENT_SUITE: return "a new line";
+    default: return "the closing quote";
+    }
+}
+
+static bool is_keyword(int code)
+{
+    return (code >= T_AND && code <= T_YIELD) || code == T_NONE || code == T_TRUE || code == T_FALSE;
+}
+
+/* The token as a message names it. */
+static const char *found_name(struct parser *p, struct token t)
+{
+    if (t.code == T_NEWLINE || t.code == T_INDENT || t.code == T_DEDENT)
+        return "the end of the line";
+    if (t.code == 0 || t.code == T_END) {
+        if (p->source->text.n <= t.from)
+            return "the end of the file";
+        return p->lexer->fragment == FRAGMENT_FIELD ? "the end of the field" : end_name(p->lexer);
+    }
+    struct aludel_text z = token_text(p, t);
+    return arena_format(p->arena, z.n > 30 ? "'%.*s…'" : "'%.*s'", z.n > 30 ? 27 : (int)z.n, z.z);
+}
+
+static void put_alternative(struct al_builder *b, const char *name, size_t *count, bool last)
+{
+    if (*count)
+        al_puts(b, last ? " or " : ", ");
+    al_puts(b, name);
+    ++*count;
+}
+
+/* "',' or ')'"; empty when nothing but operators fits. */
+static const char *expected_list(struct parser *p, const bool *expected)
+{
+    const char *found[20];
+    size_t count = 0, written = 0;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (expected[names[i].code])
+            found[count++] = names[i].name;
+    if (expected[0] || expected[T_NEWLINE])
+        found[count++] = end_name(p->lexer);
+    struct al_builder b = al_builder(&p->arena->memory);
+    for (size_t i = 0; i < count; i++)
+        put_alternative(&b, found[i], &written, i + 1 == count);
+    return al_built(&b).z;
+}
+
+/* Special cases. */
+
+static uint32_t line_indent(const struct parser *p, uint32_t at)
+{
+    const char *z = p->source->text.z;
+    uint32_t begin = at, width = 0;
+    while (begin > 0 && z[begin - 1] != '\n')
+        begin--;
+    for (; z[begin] == ' ' || z[begin] == '\t'; begin++)
+        width += z[begin] == '\t' ? 8 - width % 8 : 1;
+    return width;
+}
+
+/* A line that can't go on with the brackets open above, and stands no deeper than their statement: the
+ * bracket is what's missing. */
+static bool bracket_forgotten(struct parser *p, struct token found)
+{
+    struct lexer *lex = p->lexer;
+    if (lex->fragment != FRAGMENT_SUITE || !lex->depth || !lex->first_on_line)
+        return false;
+    if (line_indent(p, found.from) > line_indent(p, p->first.from))
+        return false;
+    struct token open = lex->brackets[lex->depth - 1];
+    diag_error(p->diagnostics, token_span(p, open), "'%c' is never closed", p->source->text.z[open.from]);
+    p->muted = true;
+    return true;
+}
+
+static const char *const statement_names[] = {"if",     "elif",  "else",   "for",    "while", "with", "break",
+                                              "continue", "pass", "return", "raise", "import", "from", "def"};
+
+/* "retrun x": the statement's first word is nearly a keyword. */
+static void hint_keyword(struct parser *p, struct token found)
+{
+    bool behind = p->previous.from == p->first.from || p->previous.code == T_COLON;
+    if (p->first.code != T_NAME || !behind || found.from == p->first.from)
+        return;
+    const char *near = al_nearest(token_text(p, p->first), statement_names,
+                                  sizeof statement_names / sizeof *statement_names);
+    if (near)
+        diag_hint(p->diagnostics, "did you mean '%s'?", near);
+}
+
+static void hint(struct parser *p, struct token found)
+{
+    const char *z = p->source->text.z;
+    if (found.code == T_EQ)
+        diag_hint(p->diagnostics, "one '=' assigns, two compare");
+    else if (found.code == T_IF && p->previous.code == T_ELSE)
+        diag_hint(p->diagnostics, "write 'elif'");
+    else if (p->lexer->fragment == FRAGMENT_CONTROL && found.code == 0 && p->lexer->depth)
+        diag_hint(p->diagnostics, "a control line goes on in the next line behind a backslash");
+    else if (p->lexer->fragment == FRAGMENT_FIELD && found.code == 0 && z[found.from] == ':')
+        diag_hint(p->diagnostics, "a ':' begins the format");
+    else
+        hint_keyword(p, found);
+}
+
+/* Where something is missing: behind the token before. */
+static struct span end_of_previous(const struct parser *p, struct token found)
+{
+    if (p->previous.code == 0 || p->previous.to == 0)
+        return token_span(p, found);
+    return span_of(p, p->previous.to, p->previous.to);
+}
+
+static void report_missing(struct parser *p, struct token found, const bool *expected)
+{
+    bool expression = expected[T_NAME] && expected[T_STRING];
+    bool at_end = found.code == 0 || found.code == T_NEWLINE || found.code == T_DEDENT || found.code == T_INDENT;
+    const char *list = expected_list(p, expected);
+    if (is_keyword(found.code) && expected[T_NAME] && !expression)
+        diag_error(p->diagnostics, token_span(p, found), "%s is a keyword and can't be a name",
+                   found_name(p, found));
+    else if (expression && expected[T_PASS])
+        diag_error(p->diagnostics, token_span(p, found), "%s can't begin a statement", found_name(p, found));
+    else if (expression || expected[T_NAME])
+        diag_error(p->diagnostics, at_end ? end_of_previous(p, found) : token_span(p, found), "expected %s, found %s",
+                   expression ? "an expression" : "a name", found_name(p, found));
+    else if (list[0])
+        diag_error(p->diagnostics, end_of_previous(p, found), "expected %s before %s", list, found_name(p, found));
+    else
+        diag_error(p->diagnostics, token_span(p, found), "unexpected %s", found_name(p, found));
+    hint(p, found);
+}
+
+void syntax_error(struct parser *p, struct token found, const bool *expected)
+{
+    bool continues = found.code == T_ELSE || found.code == T_ELIF || found.code == T_EXCEPT || found.code == T_FINALLY;
+    bool said = p->muted || p->too_deep || (continues && p->broken);
+    p->failed = p->syntax_failed = true;
+    p->lexer->line_failed = true;
+    if (said || bracket_forgotten(p, found))
+        return;
+    if ((found.code == T_ELSE || found.code == T_ELIF) && expected[T_PASS])
+        diag_error(p->diagnostics, token_span(p, found), "%s without an 'if' in front of it", found_name(p, found));
+    else
+        report_missing(p, found, expected);
+}

@@ -1,0 +1,231 @@
+/* tag.c: tags and their attributes. */
+#include "lang/parser.h"
+
+#include <string.h>
+
+static void add_attribute(struct parser *p, struct tag *tag, struct token name)
+{
+    struct attribute one = {.name = name};
+    for (size_t i = 0; i < tag->attributes.count; i++) {
+        struct attribute *other = &tag->attributes.at[i];
+        if (!al_same(token_text(p, other->name), token_text(p, name)))
+            continue;
+        diag_error(p->diagnostics, token_span(p, name), "attribute '%.*s' is given twice", (int)(name.to - name.from),
+                   p->source->text.z + name.from);
+        diag_also(p->diagnostics, token_span(p, other->name), "already given here");
+        one.used = true;
+    }
+    vec_push(p->arena, &tag->attributes, one);
+}
+
+static void add_value(struct parser *p, struct tag *tag, struct token value, bool equals)
+{
+    struct attribute *last = tag->attributes.count ? &tag->attributes.at[tag->attributes.count - 1] : NULL;
+    if (!last || !equals || last->value.from) {
+        diag_error(p->diagnostics, token_span(p, value), "a value without 'name=' in front of it");
+        return;
+    }
+    last->value.from = value.from + 1;
+    last->value.to = value.to - 1;
+}
+
+static void check_values(struct parser *p, struct tag *tag)
+{
+    for (size_t i = 0; i < tag->attributes.count; i++) {
+        struct attribute *one = &tag->attributes.at[i];
+        if (one->value.from)
+            continue;
+        diag_error(p->diagnostics, token_span(p, one->name), "attribute '%.*s' has no value",
+                   (int)(one->name.to - one->name.from), p->source->text.z + one->name.from);
+        diag_hint(p->diagnostics, "it reads name=\"value\"");
+        one->used = true;
+    }
+}
+
+void tag_read(struct parser *p, struct token chunk, struct tag *tag)
+{
+    struct lexer lex;
+    struct token t;
+    bool equals = false;
+    memset(tag, 0, sizeof *tag);
+    tag->span = token_span(p, chunk);
+    const char *z = p->source->text.z;
+    uint32_t end = chunk.from + 2;
+    while (!strchr(" \t\r\n\f\v=\"',/>", z[end]))
+        end++;
+    tag->name_span = span_of(p, chunk.from + 2, end);
+    tag->name = span_text(tag->name_span);
+    lexer_init(&lex, p, FRAGMENT_EXPRESSION, end, chunk.to);
+    do {
+        t = tag_next(&lex);
+        if (t.code == CHUNK_WORD)
+            add_attribute(p, tag, t);
+        else if (t.code == CHUNK_QUOTED)
+            add_value(p, tag, t, equals);
+        equals = t.code == CHUNK_EQUALS;
+    } while (t.code != CHUNK_CLOSE && t.code != CHUNK_CLOSE_EMPTY && t.code != CHUNK_END);
+    tag->empty = t.code == CHUNK_CLOSE_EMPTY;
+    check_values(p, tag);
+}
+
+struct attribute *tag_attribute(struct parser *p, struct tag *tag, const char *name)
+{
+    for (size_t i = 0; i < tag->attributes.count; i++)
+        if (token_is(p, tag->attributes.at[i].name, name)) {
+            tag->attributes.at[i].used = true;
+            return tag->attributes.at[i].value.from ? &tag->attributes.at[i] : NULL;
+        }
+    return NULL;
+}
+
+struct attribute *tag_need(struct parser *p, struct tag *tag, const char *name, const char *example)
+{
+    struct attribute *one = tag_attribute(p, tag, name);
+    if (!one) {
+        diag_error(p->diagnostics, tag->span, "<%%%.*s> needs the attribute '%s'", (int)tag->name.n, tag->name.z, name);
+        diag_hint(p->diagnostics, "it reads %s", example);
+    }
+    return one;
+}
+
+void tag_leftovers(struct parser *p, struct tag *tag)
+{
+    for (size_t i = 0; i < tag->attributes.count; i++) {
+        const struct attribute *one = &tag->attributes.at[i];
+        if (one->used)
+            continue;
+        diag_error(p->diagnostics, token_span(p, one->name), "<%%%.*s> has no attribute '%.*s'", (int)tag->name.n,
+                   tag->name.z, (int)(one->name.to - one->name.from), p->source->text.z + one->name.from);
+    }
+}
+
+/* A constant: no ${} in it. */
+static bool constant_value(struct parser *p, const struct attribute *one, struct aludel_text *text)
+{
+    *text = token_text(p, one->value);
+    for (size_t i = 0; i + 1 < text->n; i++)
+        if (text->z[i] == '$' && text->z[i + 1] == '{') {
+            diag_error(p->diagnostics, token_span(p, one->value), "this attribute must be a constant");
+            return false;
+        }
+    if (text->n == 0)
+        diag_error(p->diagnostics, token_span(p, one->value), "this attribute is empty");
+    return text->n > 0;
+}
+
+static struct node *parse_value(struct parser *p, const struct attribute *one, enum fragment fragment)
+{
+    struct lexer lex;
+    lexer_init(&lex, p, fragment, one->value.from, one->value.to);
+    return fragment_parse(&lex);
+}
+
+struct node *tag_def(struct parser *p, struct tag *tag)
+{
+    struct attribute *name = tag_need(p, tag, "name", "<%def name=\"f(a, b=1)\">");
+    struct node *n = name ? parse_value(p, name, FRAGMENT_SIGNATURE) : NULL;
+    if (!n)
+        return NULL;
+    n->is_template = true;
+    n->span = tag->span;
+    return n;
+}
+
+static struct node *make_call_tag(struct parser *p, struct tag *tag, struct node *call)
+{
+    struct node *n = make(p, N_CALL_TAG, tag->span);
+    n->name_span = tag->name_span;
+    n->a = adopt(p, n, call);
+    struct attribute *args = tag_attribute(p, tag, "args");
+    if (!args)
+        return n;
+    struct token at = args->value;
+    n->c = make_def(p, at, at, parse_value(p, args, FRAGMENT_PARAMETERS), NULL);
+    n->c->text = AL_TEXT("body");
+    return n;
+}
+
+struct node *tag_call(struct parser *p, struct tag *tag)
+{
+    struct attribute *expr = tag_need(p, tag, "expr", "<%call expr=\"f(1, 2)\">");
+    struct node *call = expr ? parse_value(p, expr, FRAGMENT_EXPRESSION) : NULL;
+    if (!call)
+        return NULL;
+    if (call->kind != N_CALL) {
+        diag_error(p->diagnostics, call->span, "<%%call> needs a call");
+        diag_hint(p->diagnostics, "it reads <%%call expr=\"f()\">");
+        return NULL;
+    }
+    return make_call_tag(p, tag, call);
+}
+
+/* ns.name out of "ns:name". */
+static struct node *component_name(struct parser *p, struct tag *tag)
+{
+    struct node *n = NULL;
+    uint32_t at = tag->name_span.from;
+    const char *z = p->source->text.z;
+    for (uint32_t end = at; end <= tag->name_span.to; end++) {
+        if (end < tag->name_span.to && z[end] != ':' && z[end] != '.')
+            continue;
+        struct token word = {0, at, end};
+        if (at == end) {
+            diag_error(p->diagnostics, tag->name_span, "this tag's name isn't complete");
+            diag_hint(p->diagnostics, "it reads <%%namespace:def/>");
+            return NULL;
+        }
+        n = n ? make_attribute(p, n, word) : make_name(p, word);
+        at = end + 1;
+    }
+    return n;
+}
+
+struct node *tag_component(struct parser *p, struct tag *tag)
+{
+    struct node *name = component_name(p, tag);
+    struct node *call_tag = make_call_tag(p, tag, NULL);
+    struct node *call = name ? make(p, N_CALL, tag->span) : NULL;
+    for (size_t i = 0; name && i < tag->attributes.count; i++) {
+        struct attribute *one = &tag->attributes.at[i];
+        if (one->used || !one->value.from)
+            continue;
+        one->used = true;
+        struct node *value = make_attribute_value(p, one->value.from, one->value.to);
+        append(p, call, make_keyword(p, one->name, value));
+    }
+    if (!name)
+        return NULL;
+    call->span = tag->span;
+    call->a = adopt(p, call, name);
+    call_tag->a = adopt(p, call_tag, call);
+    return call_tag;
+}
+
+struct node *tag_namespace(struct parser *p, struct tag *tag)
+{
+    struct attribute *name = tag_need(p, tag, "name", "<%namespace name=\"lib\" file=\"lib.mako\"/>");
+    struct attribute *file = tag_attribute(p, tag, "file");
+    struct node *n = make(p, N_NAMESPACE, tag->span);
+    struct aludel_text path;
+    n->value = aludel_none();
+    if (!name || !constant_value(p, name, &n->text))
+        return NULL;
+    n->name_span = token_span(p, file ? file->value : name->value);
+    if (file && constant_value(p, file, &path))
+        n->value = aludel_textual(ALUDEL_STRING, path.z, path.n);
+    if (!file && tag->empty) {
+        diag_error(p->diagnostics, tag->span, "a <%%namespace> needs a file, or defs inside it");
+        diag_hint(p->diagnostics, "it reads <%%namespace name=\"lib\" file=\"lib.mako\"/>");
+    }
+    return n;
+}
+
+struct node *tag_include(struct parser *p, struct tag *tag)
+{
+    struct attribute *file = tag_need(p, tag, "file", "<%include file=\"part.mako\"/>");
+    struct node *n = make(p, N_INCLUDE, tag->span);
+    if (!file || !constant_value(p, file, &n->text))
+        return NULL;
+    n->name_span = token_span(p, file->value);
+    return n;
+}
