@@ -1,0 +1,31 @@
+/* catalog_sqlite.c: what to ask SQLite; the columns of the answers are listed in inspect.h. */
+#include "inspect/inspect.h"
+
+#define P "\1"
+#define MASTER "\2"
+
+const struct al_catalog al_sqlite_catalog = {
+    .has_table = {"SELECT 1 FROM pragma_table_xinfo(" P ", " P ") LIMIT 1", "ts"},
+    .has_column = {"SELECT 1 FROM pragma_table_xinfo(" P ", " P ") WHERE name = " P
+                   " COLLATE NOCASE AND hidden <> 1",
+                   "tso"},
+    .has_index = {"SELECT 1 FROM pragma_index_list(" P ", " P ") WHERE name = " P " COLLATE NOCASE", "tso"},
+    .table_names = {"SELECT name FROM " MASTER
+                    " WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+                    " ORDER BY name",
+                    ""},
+    .columns = {"SELECT name, upper(type), \"notnull\" = 0, dflt_value, pk, 'auto', NULL"
+                " FROM pragma_table_xinfo(" P ", " P ") WHERE hidden <> 1 ORDER BY cid",
+                "ts"},
+    .indexes = {"SELECT l.name, l.name, l.\"unique\", i.name, NULL"
+                " FROM pragma_index_list(" P ", " P ") l, pragma_index_xinfo(l.name, " P ") i"
+                " WHERE l.origin = 'c' AND i.key ORDER BY l.name, i.seqno",
+                "tss"},
+    /* The id counts from the end of the table's text. A reference without columns means the primary key. */
+    .foreign_keys = {"SELECT f.id, NULL, f.\"from\", " P ", f.\"table\", coalesce(f.\"to\","
+                     " (SELECT name FROM pragma_table_xinfo(f.\"table\", " P ") WHERE pk = f.seq + 1)),"
+                     " f.on_update, f.on_delete, NULL, NULL"
+                     " FROM pragma_foreign_key_list(" P ", " P ") f ORDER BY f.id DESC, f.seq",
+                     "ssts"},
+    .table_sql = {"SELECT sql FROM " MASTER " WHERE type = 'table' AND name = " P " COLLATE NOCASE", "t"},
+};
