@@ -1,0 +1,120 @@
+/* arena.c: see arena.h. */
+#include "core/arena.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_BLOCK ((size_t)4096)
+#define LARGEST_BLOCK ((size_t)1 << 20)
+
+struct al_block {
+    struct al_block *before;
+    size_t size; /* of the data */
+    max_align_t data[];
+};
+
+static void *libc_resize(void *with, void *block, size_t old_size, size_t new_size)
+{
+    (void)with;
+    (void)old_size;
+    if (new_size == 0) {
+        free(block);
+        return NULL;
+    }
+    return realloc(block, new_size);
+}
+
+const struct aludel_allocator al_libc_allocator = {libc_resize, NULL};
+
+void al_arena_init(struct aludel_arena *a, const struct aludel_allocator *allocator)
+{
+    *a = (struct aludel_arena){0};
+    a->allocator = allocator && allocator->resize ? *allocator : al_libc_allocator;
+}
+
+void al_arena_lend(struct aludel_arena *a, void *buffer, size_t size)
+{
+    *a = (struct aludel_arena){.lent = true};
+    size_t align = _Alignof(max_align_t);
+    size_t skip = (align - (uintptr_t)buffer % align) % align;
+    if (size < skip + sizeof(struct al_block)) {
+        return;
+    }
+    a->last = (struct al_block *)(void *)((char *)buffer + skip);
+    a->last->before = NULL;
+    a->last->size = size - skip - sizeof(struct al_block);
+}
+
+static void free_last(struct aludel_arena *a)
+{
+    struct al_block *block = a->last;
+    a->last = block->before;
+    a->allocator.resize(a->allocator.with, block, sizeof *block + block->size, 0);
+}
+
+void al_arena_free(struct aludel_arena *a)
+{
+    while (!a->lent && a->last) {
+        free_last(a);
+    }
+    a->last = NULL;
+    a->used = 0;
+}
+
+static bool add_block(struct aludel_arena *a, size_t size)
+{
+    size_t room = a->last ? a->last->size : FIRST_BLOCK / 2;
+    room = room < LARGEST_BLOCK / 2 ? room * 2 : LARGEST_BLOCK;
+    room = size > room ? size : room;
+    if (a->lent || room > SIZE_MAX - sizeof(struct al_block)) {
+        return false;
+    }
+    struct al_block *block = a->allocator.resize(a->allocator.with, NULL, 0, sizeof *block + room);
+    if (!block) {
+        return false;
+    }
+    block->before = a->last;
+    block->size = room;
+    a->last = block;
+    a->used = 0;
+    return true;
+}
+
+void *al_arena_new(struct aludel_arena *a, size_t size)
+{
+    size_t align = _Alignof(max_align_t);
+    if (size > SIZE_MAX / 2) {
+        a->exhausted = true;
+        return NULL;
+    }
+    size = (size + align - 1) / align * align;
+    if ((!a->last || a->last->size - a->used < size) && !add_block(a, size)) {
+        a->exhausted = true;
+        return NULL;
+    }
+    char *z = (char *)a->last->data + a->used;
+    a->used += size;
+    return memset(z, 0, size);
+}
+
+char *al_arena_copy(struct aludel_arena *a, const char *z, size_t n)
+{
+    char *copy = n < SIZE_MAX ? al_arena_new(a, n + 1) : NULL;
+    if (copy && n > 0) {
+        memcpy(copy, z, n);
+    }
+    return copy;
+}
+
+struct al_mark al_arena_mark(const struct aludel_arena *a)
+{
+    return (struct al_mark){a->last, a->used};
+}
+
+void al_arena_release(struct aludel_arena *a, struct al_mark mark)
+{
+    while (a->last != mark.block) {
+        free_last(a);
+    }
+    a->used = mark.used;
+}

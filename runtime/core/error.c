@@ -1,0 +1,50 @@
+/* error.c: see error.h. */
+#include "core/error.h"
+
+#include <string.h>
+
+void al_error_clear(struct aludel_error *error)
+{
+    if (error) {
+        *error = (struct aludel_error){0};
+    }
+}
+
+bool al_error(struct aludel_error *error, enum aludel_code code, const char *format, ...)
+{
+    if (error && error->code == ALUDEL_OK) {
+        va_list args;
+        va_start(args, format);
+        al_vformat(error->message, sizeof error->message, format, args);
+        va_end(args);
+        error->code = code;
+    }
+    return false;
+}
+
+void al_error_hint(struct aludel_error *error, const char *format, ...)
+{
+    if (error && !error->hint[0]) {
+        va_list args;
+        va_start(args, format);
+        al_vformat(error->hint, sizeof error->hint, format, args);
+        va_end(args);
+    }
+}
+
+void al_error_at(struct aludel_error *error, const struct aludel_place *at)
+{
+    if (error && at && at->file && !error->file[0]) {
+        al_format(error->file, sizeof error->file, "%s", at->file);
+        error->line = at->line;
+    }
+}
+
+void al_error_statement(struct aludel_error *error, const char *sql, size_t length)
+{
+    if (error && sql && !error->statement[0]) {
+        size_t n = length < sizeof error->statement ? length : sizeof error->statement - 1;
+        memcpy(error->statement, sql, n);
+        error->statement[n] = '\0';
+    }
+}

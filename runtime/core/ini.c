@@ -1,0 +1,172 @@
+/* ini.c: see ini.h. */
+#include "core/ini.h"
+
+#include "core/text.h"
+
+#include <string.h>
+
+struct reader {
+    struct aludel_text text;
+    size_t at; /* the begin of the next line */
+    int line;  /* of the last one that was read, from 1 */
+    const char *reason;
+};
+
+/* One line without white space at its end. */
+struct line {
+    struct aludel_text text;
+    size_t indent;
+    bool blank, comment;
+};
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f' || c == '\n';
+}
+
+static struct aludel_text trimmed_end(struct aludel_text t)
+{
+    while (t.n > 0 && is_space(t.z[t.n - 1])) {
+        t.n--;
+    }
+    return t;
+}
+
+static size_t indentation(struct aludel_text t)
+{
+    size_t n = 0;
+    while (n < t.n && is_space(t.z[n])) {
+        n++;
+    }
+    return n;
+}
+
+static bool next_line(struct reader *r, struct line *line)
+{
+    if (r->at >= r->text.n) {
+        return false;
+    }
+    const char *z = r->text.z + r->at, *end = memchr(z, '\n', r->text.n - r->at);
+    size_t n = end ? (size_t)(end - z) : r->text.n - r->at;
+    r->at += n + 1;
+    r->line++;
+    line->text = trimmed_end((struct aludel_text){z, n});
+    line->indent = indentation(line->text);
+    line->blank = line->text.n == 0;
+    line->comment = !line->blank && (z[line->indent] == '#' || z[line->indent] == ';');
+    return true;
+}
+
+static bool read_section(struct reader *r, const struct line *line, struct aludel_text *section)
+{
+    struct aludel_text t = line->text;
+    if (t.z[t.n - 1] != ']') {
+        r->reason = "a section's name ends with ']'";
+        return false;
+    }
+    *section = (struct aludel_text){t.z + line->indent + 1, t.n - line->indent - 2};
+    r->reason = section->n ? NULL : "a section has a name";
+    return section->n > 0;
+}
+
+/* The lines behind an entry that are indented more than it is; white lines between them belong to it. */
+static void read_continuation(struct reader *r, size_t indent, struct al_ini_entry *entry)
+{
+    struct reader ahead = *r;
+    struct line line;
+    while (next_line(&ahead, &line)) {
+        if (line.blank) {
+            continue;
+        }
+        if (line.comment || line.indent <= indent) {
+            return;
+        }
+        if (entry->value.n == 0) {
+            entry->value.z = line.text.z + line.indent;
+            entry->value_line = ahead.line;
+            entry->value_column = (int)line.indent + 1;
+        }
+        entry->value.n = (size_t)(line.text.z + line.text.n - entry->value.z);
+        *r = ahead;
+    }
+}
+
+static bool read_entry(struct reader *r, const struct line *line, struct al_ini_entry *entry)
+{
+    struct aludel_text t = line->text;
+    size_t at = line->indent;
+    while (at < t.n && t.z[at] != '=' && t.z[at] != ':') {
+        at++;
+    }
+    entry->line = r->line;
+    entry->column = (int)line->indent + 1;
+    entry->name = trimmed_end((struct aludel_text){t.z + line->indent, at - line->indent});
+    r->reason = at == t.n ? "expected 'name = value'" : entry->name.n ? NULL : "a name is missing before '='";
+    if (r->reason) {
+        return false;
+    }
+    at += 1 + indentation((struct aludel_text){t.z + at + 1, t.n - at - 1});
+    entry->value = (struct aludel_text){t.z + at, t.n - at};
+    entry->value_line = r->line;
+    entry->value_column = (int)at + 1;
+    read_continuation(r, line->indent, entry);
+    return true;
+}
+
+/* After a comment an indented line is easily meant as a continuation, which it can't be. */
+static bool stray(const struct line *line, bool after_comment, size_t last_indent)
+{
+    return after_comment && line->indent > last_indent;
+}
+
+static bool read_lines(struct reader *r, bool (*each)(void *with, const struct al_ini_entry *entry), void *with)
+{
+    struct al_ini_entry entry = {0};
+    struct line line;
+    bool after_comment = false;
+    size_t indent = SIZE_MAX; /* of the last entry of this section */
+    while (next_line(r, &line)) {
+        after_comment = line.comment || (after_comment && line.blank);
+        if (line.blank || line.comment) {
+            continue;
+        }
+        if (stray(&line, after_comment && indent != SIZE_MAX, indent)) {
+            r->reason = "a comment can't stand inside a value that goes on over several lines";
+            return false;
+        }
+        if (line.text.z[line.indent] == '[') {
+            indent = SIZE_MAX;
+            if (!read_section(r, &line, &entry.section)) {
+                return false;
+            }
+            continue;
+        }
+        indent = line.indent;
+        if (!entry.section.z) {
+            r->reason = "a setting stands before the first [section]";
+            return false;
+        }
+        if (!read_entry(r, &line, &entry)) {
+            return false;
+        }
+        if (!each(with, &entry)) {
+            return true;
+        }
+    }
+    return true;
+}
+
+bool al_ini_read(struct aludel_text text, bool (*each)(void *with, const struct al_ini_entry *entry), void *with,
+                 int *line, const char **reason)
+{
+    struct reader r = {.text = text};
+    if (text.n >= 3 && memcmp(text.z, "\xEF\xBB\xBF", 3) == 0) {
+        r.at = 3;
+    }
+    bool ok = read_lines(&r, each, with);
+    if (!ok) {
+        *line = r.line;
+        *reason = r.reason;
+    }
+    return ok;
+}

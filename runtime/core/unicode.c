@@ -1,0 +1,53 @@
+/* unicode.c: see unicode.h. */
+#include "core/unicode.h"
+
+bool al_has_property(uint32_t c, enum al_property property)
+{
+    const struct al_property_table *table = &al_property_tables[property];
+    size_t low = 0, high = table->count; /* how many edges are at or before c */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (table->at[middle] <= c) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low % 2 != 0;
+}
+
+static const struct al_case_special *special_of(const struct al_case_table *table, uint32_t c)
+{
+    for (size_t i = 0; i < table->special_count && table->specials[i].from <= c; i++) {
+        if (table->specials[i].from == c) {
+            return &table->specials[i];
+        }
+    }
+    return NULL;
+}
+
+static uint32_t single_case(const struct al_case_table *table, uint32_t c)
+{
+    for (size_t i = 0; i < table->range_count && table->ranges[i].first <= c; i++) {
+        const struct al_case_range *r = &table->ranges[i];
+        if (c <= r->last && (c - r->first) % (uint32_t)r->step == 0) {
+            return (uint32_t)((int32_t)c + r->add);
+        }
+    }
+    return c;
+}
+
+size_t al_to_case(uint32_t c, enum al_case to, uint32_t out[3])
+{
+    const struct al_case_table *table = &al_case_tables[to];
+    const struct al_case_special *special = special_of(table, c);
+    if (!special) {
+        out[0] = single_case(table, c);
+        return 1;
+    }
+    size_t n = 0;
+    for (; n < 3 && special->to[n]; n++) {
+        out[n] = special->to[n];
+    }
+    return n;
+}

@@ -1,0 +1,281 @@
+/* value.c: making, copying and asking values; the arguments of py_ functions. */
+#include "core/py.h"
+
+#include <string.h>
+
+struct aludel_value al_raise(struct aludel_eval *e, const char *format, ...)
+{
+    if (!e->failed) {
+        va_list args;
+        va_start(args, format);
+        al_vformat(e->message, sizeof e->message, format, args);
+        va_end(args);
+        e->failed = true;
+    }
+    return aludel_unset();
+}
+
+struct aludel_value al_no_memory(struct aludel_eval *e)
+{
+    e->no_memory = true;
+    return al_raise(e, "out of memory");
+}
+
+const char *al_type_name(enum aludel_type type)
+{
+    static const char *const names[] = {
+        [ALUDEL_UNSET] = "unset",   [ALUDEL_NONE] = "NoneType", [ALUDEL_BOOL] = "bool",
+        [ALUDEL_INT] = "int",       [ALUDEL_FLOAT] = "float",   [ALUDEL_STRING] = "str",
+        [ALUDEL_BYTES] = "bytes",   [ALUDEL_SQL] = "sql",       [ALUDEL_LIST] = "list",
+        [ALUDEL_TUPLE] = "tuple",   [ALUDEL_SET] = "set",       [ALUDEL_DICT] = "dict",
+        [ALUDEL_ROW] = "Row",       [ALUDEL_OBJECT] = "object", [ALUDEL_DEFERRED] = "value known at run time only"};
+    return names[type];
+}
+
+static bool is_later(struct aludel_value v)
+{
+    return v.type == ALUDEL_DEFERRED || v.type == ALUDEL_OBJECT;
+}
+
+bool al_has_deferred(struct aludel_value v)
+{
+    if (v.type >= ALUDEL_LIST && v.type <= ALUDEL_ROW) {
+        return v.as.items->deferred;
+    }
+    return is_later(v);
+}
+
+bool al_enter(struct aludel_eval *e, size_t count, const struct aludel_value *a, size_t needed,
+              enum al_depth depth)
+{
+    for (size_t i = 0; i < count && !e->failed; i++) {
+        if (a[i].type == ALUDEL_UNSET && i < needed) {
+            al_raise(e, "a variable is used before it is set");
+        } else if (depth == AL_DEEP ? al_has_deferred(a[i]) : is_later(a[i])) {
+            al_raise(e, "internal error: a %s where a value must be known", al_type_name(a[i].type));
+        }
+    }
+    if (count < needed) {
+        al_raise(e, "%zu argument%s missing", needed - count, needed - count == 1 ? " is" : "s are");
+    }
+    return !e->failed;
+}
+
+struct aludel_value al_argument(size_t count, const struct aludel_value *a, size_t i)
+{
+    return i < count ? a[i] : aludel_unset();
+}
+
+struct aludel_value al_new_text(struct aludel_eval *e, enum aludel_type type, const char *z, size_t n)
+{
+    char *copy = e->failed ? NULL : al_arena_copy(e->arena, z, n);
+    if (!copy) {
+        return e->failed ? aludel_unset() : al_no_memory(e);
+    }
+    return aludel_textual(type, copy, n);
+}
+
+struct aludel_value al_new_string(struct aludel_eval *e, const char *z, size_t n)
+{
+    return al_new_text(e, ALUDEL_STRING, z, n);
+}
+
+struct al_builder al_eval_builder(struct aludel_eval *e)
+{
+    return al_builder(e->arena);
+}
+
+struct aludel_value al_finished(struct aludel_eval *e, enum aludel_type type, struct al_builder *b)
+{
+    if (b->failed) {
+        al_no_memory(e);
+    }
+    if (e->failed) {
+        return aludel_unset();
+    }
+    struct aludel_text t = al_built(b);
+    return aludel_textual(type, t.z, t.n);
+}
+
+bool al_push(struct aludel_eval *e, struct al_many *many, struct aludel_value v)
+{
+    if (many->count == many->room) {
+        size_t room = many->room ? many->room * 2 : 8;
+        struct aludel_value *at = e->failed ? NULL : al_arena_new(e->arena, room * sizeof *at);
+        if (!at) {
+            al_no_memory(e);
+            return false;
+        }
+        if (many->count > 0) {
+            memcpy(at, many->at, many->count * sizeof *at);
+        }
+        many->at = at;
+        many->room = room;
+    }
+    many->at[many->count++] = v;
+    return !e->failed;
+}
+
+static bool any_deferred(size_t count, const struct aludel_value *values)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (al_has_deferred(values[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct aludel_value over(struct aludel_arena *arena, enum aludel_type type, size_t count,
+                                const struct aludel_value *keys, const struct aludel_value *values)
+{
+    struct aludel_items *items = al_arena_new(arena, sizeof *items);
+    if (!items) {
+        return aludel_unset();
+    }
+    *items = (struct aludel_items){count, any_deferred(count, values), keys, values};
+    return (struct aludel_value){type, {.items = items}};
+}
+
+/* The same over arrays that are in the arena already. */
+static struct aludel_value items_over(struct aludel_eval *e, enum aludel_type type, size_t count,
+                                      const struct aludel_value *keys, const struct aludel_value *values)
+{
+    if (e->failed) {
+        return aludel_unset();
+    }
+    struct aludel_value v = over(e->arena, type, count, keys, values);
+    return v.type == ALUDEL_UNSET ? al_no_memory(e) : v;
+}
+
+struct aludel_value al_collected(struct aludel_eval *e, enum aludel_type type, const struct al_many *many)
+{
+    return items_over(e, type, many->count, NULL, many->at);
+}
+
+struct aludel_value al_unique_set(struct aludel_eval *e, const struct al_unique *u)
+{
+    return items_over(e, ALUDEL_SET, u->keys.count, NULL, u->keys.at);
+}
+
+struct aludel_value al_unique_dict(struct aludel_eval *e, const struct al_unique *u)
+{
+    return items_over(e, ALUDEL_DICT, u->keys.count, u->keys.at, u->values.at);
+}
+
+static const struct aludel_value *copied(struct aludel_eval *e, size_t count, const struct aludel_value *values)
+{
+    struct aludel_value *copy = e->failed ? NULL : al_arena_new(e->arena, count * sizeof *copy);
+    if (!copy) {
+        al_no_memory(e);
+        return NULL;
+    }
+    if (count > 0) {
+        memcpy(copy, values, count * sizeof *copy);
+    }
+    return copy;
+}
+
+struct aludel_value al_new_items(struct aludel_eval *e, enum aludel_type type, size_t count,
+                                 const struct aludel_value *keys, const struct aludel_value *values)
+{
+    if (type == ALUDEL_SET || type == ALUDEL_DICT) {
+        struct al_unique u = {0};
+        for (size_t i = 0; i < count; i++) {
+            if (!(type == ALUDEL_SET ? al_put_key(e, &u, values[i]) : al_put_pair(e, &u, keys[i], values[i]))) {
+                return aludel_unset();
+            }
+        }
+        return type == ALUDEL_SET ? al_unique_set(e, &u) : al_unique_dict(e, &u);
+    }
+    const struct aludel_value *own_keys = keys ? copied(e, count, keys) : NULL;
+    return items_over(e, type, count, own_keys, copied(e, count, values));
+}
+
+static bool copy_array(struct aludel_arena *arena, size_t count, const struct aludel_value *from,
+                       const struct aludel_value **to)
+{
+    struct aludel_value *copy = al_arena_new(arena, count * sizeof *copy);
+    for (size_t i = 0; copy && i < count; i++) {
+        copy[i] = al_copy_value(arena, from[i]);
+        if (copy[i].type == ALUDEL_UNSET && from[i].type != ALUDEL_UNSET) {
+            return false;
+        }
+    }
+    *to = copy;
+    return copy != NULL;
+}
+
+struct aludel_value al_copy_value(struct aludel_arena *arena, struct aludel_value v)
+{
+    if (v.type == ALUDEL_STRING || v.type == ALUDEL_BYTES || v.type == ALUDEL_SQL) {
+        const char *z = al_arena_copy(arena, v.as.text.z, v.as.text.n);
+        return z ? aludel_textual(v.type, z, v.as.text.n) : aludel_unset();
+    }
+    if (v.type < ALUDEL_LIST || v.type > ALUDEL_ROW) {
+        return v;
+    }
+    const struct aludel_items *items = v.as.items;
+    const struct aludel_value *keys = NULL, *values;
+    if ((items->keys && !copy_array(arena, items->count, items->keys, &keys)) ||
+        !copy_array(arena, items->count, items->values, &values)) {
+        return aludel_unset();
+    }
+    return over(arena, v.type, items->count, keys, values);
+}
+
+bool al_is_text(struct aludel_value v)
+{
+    return v.type == ALUDEL_STRING || v.type == ALUDEL_SQL;
+}
+
+bool al_as_int(struct aludel_value v, int64_t *i)
+{
+    if (v.type == ALUDEL_BOOL) {
+        *i = v.as.boolean;
+    } else if (v.type == ALUDEL_INT) {
+        *i = v.as.integer;
+    }
+    return v.type == ALUDEL_BOOL || v.type == ALUDEL_INT;
+}
+
+bool al_as_double(struct aludel_value v, double *d)
+{
+    int64_t i;
+    if (v.type == ALUDEL_FLOAT) {
+        *d = v.as.number;
+        return true;
+    }
+    if (al_as_int(v, &i)) {
+        *d = (double)i;
+        return true;
+    }
+    return false;
+}
+
+bool al_is_number(struct aludel_value v)
+{
+    return v.type == ALUDEL_BOOL || v.type == ALUDEL_INT || v.type == ALUDEL_FLOAT;
+}
+
+bool al_truth(struct aludel_value v)
+{
+    switch (v.type) {
+    case ALUDEL_UNSET:
+    case ALUDEL_NONE: return false;
+    case ALUDEL_BOOL: return v.as.boolean;
+    case ALUDEL_INT: return v.as.integer != 0;
+    case ALUDEL_FLOAT: return v.as.number < 0 || v.as.number > 0 || v.as.number != v.as.number;
+    case ALUDEL_STRING:
+    case ALUDEL_BYTES:
+    case ALUDEL_SQL: return v.as.text.n > 0;
+    case ALUDEL_LIST:
+    case ALUDEL_TUPLE:
+    case ALUDEL_SET:
+    case ALUDEL_DICT:
+    case ALUDEL_ROW: return v.as.items->count > 0;
+    case ALUDEL_DEFERRED:
+    case ALUDEL_OBJECT: return true;
+    }
+    return false;
+}
