@@ -214,7 +214,7 @@ compare(A) ::= GT. { A = OP_gt; }
 compare(A) ::= LE. { A = OP_le; }
 compare(A) ::= GE. { A = OP_ge; }
 compare(A) ::= EQEQ. { A = OP_eq; }
-compare(A) ::= NE(T). { A = OP_ne; if (token_is(p, T, "<>")) refuse(p, T); }
+compare(A) ::= NE(T). { A = OP_ne; if (token_reads(p, T, "<>")) refuse(p, T); }
 compare(A) ::= IN. { A = OP_in; }
 compare(A) ::= NOT IN. { A = OP_not_in; }
 compare(A) ::= IS. { A = OP_is; }

@@ -44,7 +44,7 @@ struct parser {
 struct span span_of(const struct parser *p, uint32_t from, uint32_t to);
 struct span token_span(const struct parser *p, struct token t);
 struct aludel_text token_text(const struct parser *p, struct token t);
-bool token_is(const struct parser *p, struct token t, const char *text);
+bool token_reads(const struct parser *p, struct token t, const char *text);
 
 /* The lexer. ------------------------------------------------------------------------------------------- */
 

@@ -104,7 +104,7 @@ struct node *make_augment(struct parser *p, struct node *target, struct token op
     else
         check_target(p, target);
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (token_is(p, op, table[i].text)) {
+        if (token_reads(p, op, table[i].text)) {
             n->op = table[i].op;
             return n;
         }

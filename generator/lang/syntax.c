@@ -56,7 +56,7 @@ static const struct {
 
 static bool fine_in_annotation(const struct parser *p, struct token at)
 {
-    return p->annotation > 0 && (token_is(p, at, "|") || token_is(p, at, "..."));
+    return p->annotation > 0 && (token_reads(p, at, "|") || token_reads(p, at, "..."));
 }
 
 void refuse(struct parser *p, struct token at)

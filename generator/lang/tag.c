@@ -71,7 +71,7 @@ void tag_read(struct parser *p, struct token chunk, struct tag *tag)
 struct attribute *tag_attribute(struct parser *p, struct tag *tag, const char *name)
 {
     for (size_t i = 0; i < tag->attributes.count; i++)
-        if (token_is(p, tag->attributes.at[i].name, name)) {
+        if (token_reads(p, tag->attributes.at[i].name, name)) {
             tag->attributes.at[i].used = true;
             return tag->attributes.at[i].value.from ? &tag->attributes.at[i] : NULL;
         }

@@ -378,7 +378,7 @@ static struct open *open_if(struct template *t, struct token word)
 /* % elif and % else: the body so far goes into its place, a new one begins. */
 static void continue_if(struct template *t, struct token word, struct token chunk)
 {
-    bool is_else = token_is(t->p, word, "else");
+    bool is_else = token_reads(t->p, word, "else");
     struct node *n = read_control(t, word, chunk);
     struct open *o = open_if(t, word);
     if (!o)
@@ -425,7 +425,7 @@ static const char *unknown_control_hint(const struct template *t, struct token w
     static const char *const python[] = {"try", "except", "finally", "def", "class", "import", "return", "raise", "pass",
                                          "break", "continue", "set", "macro", "include", "block", "extends"};
     for (size_t i = 0; i < sizeof python / sizeof *python; i++)
-        if (token_is(t->p, word, python[i]))
+        if (token_reads(t->p, word, python[i]))
             return i < 3 ? "ask first, with '% if': there are no exceptions to catch here"
                          : "statements stand in <% … %>, a function that writes text in <%def>";
     return "SQL that begins a line with '%' is written with '%%'";
@@ -456,17 +456,17 @@ static void read_control_line(struct template *t, struct token chunk)
 {
     struct token word = control_keyword(t, chunk);
     for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
-        if (token_is(t->p, word, openings[i].name)) {
+        if (token_reads(t->p, word, openings[i].name)) {
             open_control(t, openings[i].what, word, chunk);
             return;
         }
         if (word.to - word.from > 3 && strncmp(t->lex.text + word.from, "end", 3) == 0 &&
-            token_is(t->p, (struct token){0, word.from + 3, word.to}, openings[i].name)) {
+            token_reads(t->p, (struct token){0, word.from + 3, word.to}, openings[i].name)) {
             close_control_line(t, openings[i].what, word, chunk);
             return;
         }
     }
-    if (token_is(t->p, word, "elif") || token_is(t->p, word, "else"))
+    if (token_reads(t->p, word, "elif") || token_reads(t->p, word, "else"))
         continue_if(t, word, chunk);
     else
         unknown_control(t, word, chunk);

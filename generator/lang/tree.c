@@ -17,7 +17,7 @@ struct aludel_text token_text(const struct parser *p, struct token t)
     return span_text(token_span(p, t));
 }
 
-bool token_is(const struct parser *p, struct token t, const char *text)
+bool token_reads(const struct parser *p, struct token t, const char *text)
 {
     return al_is(token_text(p, t), text);
 }

@@ -1,0 +1,270 @@
+/* sqlfile.c: plain .sql migrations: identifiers in header comments, two markers, no template syntax. */
+#include "lang/parser.h"
+
+#include <string.h>
+
+static const char *const header_names[] = {"revision", "down_revision", "branch_labels", "depends_on"};
+static const char *const marker_names[] = {"upgrade", "downgrade"};
+enum { HEADERS = 4, MARKERS = 2 };
+
+struct sql_file {
+    struct parser *p;
+    struct al_builder doc;
+    struct span headers[HEADERS]; /* where each was given */
+    struct span markers[MARKERS];
+    struct node *def;             /* of the latest marker; NULL in front of the first */
+    bool unknown_marker;
+    bool said_stray;
+};
+
+static bool blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v';
+}
+
+/* Without the blanks on both sides. */
+static struct token trimmed(const struct parser *p, struct token t)
+{
+    const char *z = p->source->text.z;
+    while (t.from < t.to && blank(z[t.from]))
+        t.from++;
+    while (t.to > t.from && blank(z[t.to - 1]))
+        t.to--;
+    return t;
+}
+
+static bool is_name(struct aludel_text t)
+{
+    for (size_t i = 0; i < t.n; i++)
+        if (!(t.z[i] == '_' || (t.z[i] >= 'a' && t.z[i] <= 'z') || (t.z[i] >= 'A' && t.z[i] <= 'Z')))
+            return false;
+    return t.n > 0;
+}
+
+static int index_of(const char *const *list, int count, struct aludel_text name)
+{
+    for (int i = 0; i < count; i++)
+        if (al_is(name, list[i]))
+            return i;
+    return -1;
+}
+
+/* Values. */
+
+static struct node *bare_word(struct parser *p, struct token word)
+{
+    struct aludel_text t = token_text(p, word);
+    if (al_same_nocase(t, AL_TEXT("none")) || al_same_nocase(t, AL_TEXT("null")))
+        return make_constant(p, word, aludel_none());
+    if (memchr(t.z, ' ', t.n) || memchr(t.z, '\t', t.n)) {
+        diag_error(p->diagnostics, token_span(p, word), "a blank in an identifier");
+        diag_hint(p->diagnostics, "several are separated by commas");
+    }
+    return make_constant(p, word, aludel_textual(ALUDEL_STRING, t.z, t.n));
+}
+
+/* a   or   a, b */
+static struct node *bare_value(struct parser *p, struct token value)
+{
+    struct node *tuple = make_at(p, N_TUPLE, value);
+    const char *z = p->source->text.z;
+    uint32_t from = value.from;
+    bool comma = false;
+    for (uint32_t i = value.from; i <= value.to; i++) {
+        if (i < value.to && z[i] != ',')
+            continue;
+        struct token word = trimmed(p, (struct token){0, from, i});
+        comma = comma || i < value.to;
+        if (word.from < word.to)
+            append(p, tuple, bare_word(p, word));
+        else if (i < value.to)
+            diag_error(p->diagnostics, span_of(p, i, i + 1), "nothing stands in front of this comma");
+        from = i + 1;
+    }
+    if (tuple->list.count == 0 && !comma)
+        return make_constant(p, value, aludel_none());
+    return make_tuple(tuple, comma);
+}
+
+static struct node *header_value(struct parser *p, struct token value)
+{
+    char c = value.from < value.to ? p->source->text.z[value.from] : 0;
+    if (!c || !strchr("'\"([", c))
+        return bare_value(p, value);
+    struct lexer lex;
+    lexer_init(&lex, p, FRAGMENT_EXPRESSION, value.from, value.to);
+    return fragment_parse(&lex);
+}
+
+static void take_header(struct sql_file *f, int which, struct token name, struct token value)
+{
+    struct parser *p = f->p;
+    if (f->headers[which].source) {
+        diag_error(p->diagnostics, token_span(p, name), "'%s' is given twice", header_names[which]);
+        diag_also(p->diagnostics, f->headers[which], "already given here");
+        return;
+    }
+    f->headers[which] = token_span(p, name);
+    struct node *node = header_value(p, value);
+    if (node)
+        vec_push(p->arena, &p->file->module, make_assign(p, make_name(p, name), node));
+}
+
+/* Comments. */
+
+/* `name: value`, or `name = value`: a header, or nearly one. */
+static bool read_header(struct sql_file *f, struct token line)
+{
+    struct parser *p = f->p;
+    const char *z = p->source->text.z;
+    struct token name = {0, line.from, line.from};
+    while (name.to < line.to && z[name.to] != ':' && z[name.to] != '=')
+        name.to++;
+    if (name.to == line.to)
+        return false;
+    struct token value = trimmed(p, (struct token){0, name.to + 1, line.to});
+    name = trimmed(p, name);
+    struct aludel_text text = token_text(p, name);
+    int which = index_of(header_names, HEADERS, text);
+    if (which >= 0) {
+        take_header(f, which, name, value);
+        return true;
+    }
+    const char *near = is_name(text) ? al_nearest(text, header_names, HEADERS) : NULL;
+    if (!near)
+        return false;
+    diag_error(p->diagnostics, token_span(p, name), "unknown header '%.*s'", (int)text.n, text.z);
+    diag_hint(p->diagnostics, "did you mean '%s'?", near);
+    return true;
+}
+
+static struct node *make_direction(struct parser *p, int which, struct token marker, uint32_t text_from)
+{
+    struct node *n = make_at(p, N_DEF, marker);
+    n->text = al_text(marker_names[which]);
+    n->name_span = token_span(p, marker);
+    n->is_template = true;
+    n->a = make(p, N_BLOCK, span_of(p, text_from, text_from));
+    return n;
+}
+
+/* The text between two markers. */
+static void end_direction(struct sql_file *f, uint32_t end)
+{
+    struct node *n = f->def;
+    if (!n)
+        return;
+    n->a->span.to = end;
+    n->span.to = end;
+    if (n->a->span.from < end) {
+        struct node *text = make(f->p, N_TEXT, n->a->span);
+        text->text = span_text(text->span);
+        append(f->p, n->a, text);
+    }
+    adopt(f->p, n, n->a);
+    vec_push(f->p->arena, &f->p->file->defs, n);
+    f->def = NULL;
+}
+
+static void take_marker(struct sql_file *f, struct token line, struct token name, uint32_t next_line)
+{
+    struct parser *p = f->p;
+    struct aludel_text text = token_text(p, name);
+    int which = index_of(marker_names, MARKERS, text);
+    end_direction(f, line.from);
+    if (which < 0) {
+        diag_error(p->diagnostics, token_span(p, name), "unknown marker '%.*s'", (int)text.n, text.z);
+        const char *near = al_nearest(text, marker_names, MARKERS);
+        diag_hint(p->diagnostics, near ? "did you mean '%s'?" : "there are upgrade and downgrade", near);
+        f->unknown_marker = true;
+        return;
+    }
+    if (f->markers[which].source) {
+        diag_error(p->diagnostics, token_span(p, name), "a second '-- aludel:%s'", marker_names[which]);
+        diag_also(p->diagnostics, f->markers[which], "the first stands here");
+    }
+    f->markers[which] = token_span(p, name);
+    f->def = make_direction(p, which, name, next_line);
+}
+
+/* `-- aludel:name` */
+static bool read_marker(struct sql_file *f, struct token line, struct token comment, uint32_t next_line)
+{
+    static const char lead[] = "aludel:";
+    struct aludel_text t = token_text(f->p, comment);
+    if (t.n < sizeof lead - 1 || memcmp(t.z, lead, sizeof lead - 1) != 0)
+        return false;
+    struct token name = {0, comment.from + (uint32_t)sizeof lead - 1, comment.to};
+    take_marker(f, line, trimmed(f->p, name), next_line);
+    return true;
+}
+
+static void add_doc(struct sql_file *f, struct token comment)
+{
+    struct aludel_text t = token_text(f->p, comment);
+    al_put(&f->doc, t.z, t.n);
+    al_putc(&f->doc, '\n');
+}
+
+static void stray(struct sql_file *f, struct token line)
+{
+    if (f->said_stray || f->unknown_marker)
+        return;
+    diag_error(f->p->diagnostics, token_span(f->p, line), "text in front of the first marker");
+    diag_hint(f->p->diagnostics, "statements stand behind a line '-- aludel:upgrade' or '-- aludel:downgrade'");
+    f->said_stray = true;
+}
+
+static void read_line(struct sql_file *f, struct token line, uint32_t next_line)
+{
+    struct parser *p = f->p;
+    const char *z = p->source->text.z;
+    struct token text = trimmed(p, line);
+    bool is_comment = text.to - text.from >= 2 && z[text.from] == '-' && z[text.from + 1] == '-';
+    struct token comment = trimmed(p, (struct token){0, text.from + 2, text.to});
+    if (is_comment && read_marker(f, line, comment, next_line))
+        return;
+    if (f->def || f->unknown_marker)
+        return;
+    if (!is_comment && text.from < text.to)
+        stray(f, text);
+    else if (!is_comment)
+        add_doc(f, text);
+    else if (!read_header(f, comment))
+        add_doc(f, comment);
+}
+
+static void read_lines(struct sql_file *f)
+{
+    const char *z = f->p->source->text.z;
+    uint32_t end = (uint32_t)f->p->source->text.n, from = 0;
+    if (end >= 3 && memcmp(z, "\xEF\xBB\xBF", 3) == 0)
+        from = 3;
+    while (from < end) {
+        const char *newline = memchr(z + from, '\n', end - from);
+        uint32_t to = newline ? (uint32_t)(newline - z) : end;
+        uint32_t next = newline ? to + 1 : end;
+        read_line(f, (struct token){0, from, to}, next);
+        from = next;
+    }
+    end_direction(f, end);
+}
+
+struct file *parse_sql_file(struct arena *a, struct source *source, struct diagnostics *d)
+{
+    struct file *file = ARENA_NEW(a, struct file);
+    struct parser p = {.arena = a, .source = source, .diagnostics = d, .file = file};
+    struct sql_file f = {.p = &p, .doc = al_builder(&a->memory)};
+    file->source = source;
+    file->form = FORM_SQL;
+    if (!source_check(source, d))
+        return file;
+    read_lines(&f);
+    file->doc = al_built(&f.doc);
+    if (!f.markers[0].source && !f.unknown_marker) {
+        struct span at = {source, 0, 0};
+        diag_error(d, at, "this file has no line '-- aludel:upgrade'");
+        diag_hint(d, "the statements behind it are the upgrade, those behind '-- aludel:downgrade' the downgrade");
+    }
+    return file;
+}

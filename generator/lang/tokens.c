@@ -1,0 +1,298 @@
+/*
+ * tokens.c: a file's tokens for its checksum. The SQL of a def is handed over in one piece, a private-use
+ * character where a hole, a control line or a tag stands, so that a string goes on behind it.
+ */
+#include "lang/parser.h"
+
+#include "grammar.h"
+
+#include <string.h>
+
+#define PLACE "\xEE\x80\x80" /* U+E000: a letter, so that `a${x}` isn't `a ${x}` */
+
+struct token_walk {
+    struct parser p;
+    struct lexer lex;
+    struct token_sink *sink;
+    struct al_builder sql;
+};
+
+static void say(struct token_walk *w, const char *token)
+{
+    w->sink->code(w->sink, al_text(token));
+}
+
+/* With LF for CR LF. */
+static void say_text(struct token_walk *w, struct aludel_text t)
+{
+    if (!t.n || !memchr(t.z, '\r', t.n)) {
+        w->sink->code(w->sink, t);
+        return;
+    }
+    struct al_builder b = al_builder(&w->p.arena->memory);
+    for (size_t i = 0; i < t.n; i++)
+        if (t.z[i] != '\r')
+            al_putc(&b, t.z[i]);
+    w->sink->code(w->sink, al_built(&b));
+}
+
+static void flush_sql(struct token_walk *w)
+{
+    struct aludel_text t = al_built(&w->sql);
+    if (t.n)
+        w->sink->sql(w->sink, t);
+    w->sql = al_builder(&w->p.arena->memory);
+}
+
+/* Python. */
+
+static void say_token(struct token_walk *w, struct token t)
+{
+    switch (t.code) {
+    case T_NEWLINE: say(w, "\n"); break;
+    case T_INDENT: say(w, "\t"); break;
+    case T_DEDENT: say(w, "\b"); break;
+    default: say_text(w, token_text(&w->p, t));
+    }
+}
+
+static uint32_t say_fragment(struct token_walk *w, enum fragment fragment, uint32_t from, uint32_t to)
+{
+    struct lexer lex;
+    struct token t;
+    lexer_init(&lex, &w->p, fragment, from, to);
+    w->p.lexer = &lex;
+    while ((t = lexer_next(&lex)).code != T_END)
+        say_token(w, t);
+    return lexer_offset(&lex);
+}
+
+static bool is_identifier(struct token_walk *w, struct token t)
+{
+    return token_reads(&w->p, t, "revision") || token_reads(&w->p, t, "down_revision") ||
+           token_reads(&w->p, t, "branch_labels") || token_reads(&w->p, t, "depends_on");
+}
+
+static bool ends_statement(const struct lexer *lex, int code)
+{
+    return code == T_END || code == T_NEWLINE || (code == T_SEMI && lex->depth == 0);
+}
+
+/* At a statement's first word: an assignment to an identifier is passed over. */
+static struct token pass_identifier(struct token_walk *w, struct lexer *lex, struct token name)
+{
+    struct token t = layout_next(lex);
+    if (t.code != T_EQ && t.code != T_COLON) {
+        say_token(w, name);
+        return t;
+    }
+    while (!ends_statement(lex, t.code))
+        t = layout_next(lex);
+    return t.code == T_END ? t : layout_next(lex);
+}
+
+static void say_suite(struct token_walk *w, struct token chunk)
+{
+    struct lexer lex;
+    bool begins = true;
+    lexer_init(&lex, &w->p, FRAGMENT_SUITE, chunk.to, (uint32_t)w->p.source->text.n);
+    w->p.lexer = &lex;
+    say(w, chunk.code == CHUNK_MODULE ? "<%!" : "<%");
+    struct token t = layout_next(&lex);
+    while (t.code != T_END) {
+        if (chunk.code == CHUNK_MODULE && begins && lex.indent_count == 1 && is_identifier(w, t)) {
+            t = pass_identifier(w, &lex, t);
+            continue;
+        }
+        begins = ends_statement(&lex, t.code);
+        say_token(w, t);
+        t = layout_next(&lex);
+    }
+    w->lex.cursor = lex.cursor + (*lex.cursor ? 2 : 0);
+}
+
+/* C: words, strings and signs; blanks and comments aside. A line of the preprocessor keeps its end. */
+
+static const char *after_c_string(const char *z, const char *end)
+{
+    char quote = *z++;
+    while (z < end && *z != quote && *z != '\n')
+        z += *z == '\\' && z + 1 < end ? 2 : 1;
+    return z < end ? z + 1 : end;
+}
+
+static const char *after_c_comment(const char *z, const char *end)
+{
+    bool line = z[1] == '/';
+    for (z += 2; z < end; z++)
+        if (line ? *z == '\n' : z[-1] == '*' && *z == '/')
+            return line ? z : z + 1;
+    return end;
+}
+
+static bool is_c_word(char c)
+{
+    return c == '_' || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (unsigned char)c >= 0x80;
+}
+
+static const char *after_c_token(const char *z, const char *end)
+{
+    if (*z == '"' || *z == '\'')
+        return after_c_string(z, end);
+    const char *word = z;
+    while (word < end && is_c_word(*word))
+        word++;
+    return word > z ? word : z + 1;
+}
+
+static void say_c(struct token_walk *w, struct aludel_text t)
+{
+    const char *z = t.z, *end = t.z + t.n;
+    bool directive = false;
+    while (z < end) {
+        if (*z == '\n' && directive)
+            say(w, "\n");
+        directive = directive && *z != '\n';
+        if (z + 1 < end && *z == '/' && (z[1] == '/' || z[1] == '*')) {
+            z = after_c_comment(z, end);
+        } else if (strchr(" \t\r\n\f\v", *z) || (*z == '\\' && z + 1 < end && (z[1] == '\n' || z[1] == '\r'))) {
+            z += *z == '\\' ? (z[1] == '\r' ? 3 : 2) : 1;
+        } else {
+            const char *after = after_c_token(z, end);
+            directive = directive || *z == '#';
+            w->sink->code(w->sink, (struct aludel_text){z, (size_t)(after - z)});
+            z = after;
+        }
+    }
+}
+
+/* Tags. */
+
+static struct aludel_text take_verbatim(struct token_walk *w, const struct tag *tag)
+{
+    const char *end = arena_format(w->p.arena, "</%%%.*s>", (int)tag->name.n, tag->name.z);
+    const char *from = w->lex.cursor, *found = strstr(from, end);
+    struct aludel_text inside = {from, found ? (size_t)(found - from) : strlen(from)};
+    w->lex.cursor = from + inside.n + (found ? strlen(end) : 0);
+    return inside;
+}
+
+static bool is_python_attribute(struct token_walk *w, const struct tag *tag, struct token name)
+{
+    return token_reads(&w->p, name, "expr") || token_reads(&w->p, name, "args") ||
+           (al_is(tag->name, "def") && token_reads(&w->p, name, "name"));
+}
+
+static void say_attributes(struct token_walk *w, struct tag *tag)
+{
+    say_text(w, tag->name);
+    for (size_t i = 0; i < tag->attributes.count; i++) {
+        struct attribute *one = &tag->attributes.at[i];
+        say_text(w, token_text(&w->p, one->name));
+        if (is_python_attribute(w, tag, one->name))
+            say_fragment(w, FRAGMENT_EXPRESSION, one->value.from, one->value.to);
+        else
+            say_text(w, token_text(&w->p, one->value));
+    }
+    say(w, tag->empty ? "/>" : ">");
+}
+
+static void walk_tag(struct token_walk *w, struct token chunk)
+{
+    struct tag tag;
+    tag_read(&w->p, chunk, &tag);
+    if (al_is(tag.name, "doc")) {
+        if (!tag.empty)
+            take_verbatim(w, &tag);
+        return;
+    }
+    if (al_is(tag.name, "def"))
+        flush_sql(w);
+    else if (!al_is(tag.name, "text"))
+        al_puts(&w->sql, PLACE);
+    if (al_is(tag.name, "text") && !tag.empty) {
+        struct aludel_text inside = take_verbatim(w, &tag);
+        al_put(&w->sql, inside.z, inside.n);
+        return;
+    }
+    say_attributes(w, &tag);
+    if (al_is(tag.name, "c") && !tag.empty)
+        say_c(w, take_verbatim(w, &tag));
+}
+
+static void walk_end_tag(struct token_walk *w, struct token chunk)
+{
+    static const char def[] = "def";
+    struct aludel_text t = token_text(&w->p, chunk);
+    for (size_t i = 0; i + sizeof def <= t.n; i++)
+        if (memcmp(t.z + i, def, sizeof def - 1) == 0)
+            flush_sql(w);
+    say(w, "</");
+}
+
+static void walk_text(struct token_walk *w, uint32_t from, uint32_t to)
+{
+    al_put(&w->sql, w->p.source->text.z + from, to - from);
+}
+
+static void walk_chunk(struct token_walk *w, struct token chunk)
+{
+    switch (chunk.code) {
+    case CHUNK_TEXT: walk_text(w, chunk.from, chunk.to); break;
+    case CHUNK_PERCENT: walk_text(w, chunk.from, chunk.to - 1); break;
+    case CHUNK_CONTROL:
+        al_puts(&w->sql, " " PLACE " ");
+        say_fragment(w, FRAGMENT_CONTROL, chunk.from, chunk.to);
+        break;
+    case CHUNK_HOLE:
+        al_puts(&w->sql, PLACE);
+        say(w, "${");
+        w->lex.cursor = w->lex.text + say_fragment(w, FRAGMENT_HOLE, chunk.to, (uint32_t)w->p.source->text.n);
+        w->lex.cursor += *w->lex.cursor ? 1 : 0;
+        break;
+    case CHUNK_CODE:
+    case CHUNK_MODULE: say_suite(w, chunk); break;
+    case CHUNK_TAG: walk_tag(w, chunk); break;
+    case CHUNK_END_TAG: walk_end_tag(w, chunk); break;
+    default: break;
+    }
+}
+
+static void walk_template(struct token_walk *w)
+{
+    struct token chunk;
+    bool bom = w->p.source->text.n >= 3 && memcmp(w->p.source->text.z, "\xEF\xBB\xBF", 3) == 0;
+    lexer_init(&w->lex, &w->p, FRAGMENT_HOLE, bom ? 3 : 0, (uint32_t)w->p.source->text.n);
+    while ((chunk = chunk_next(&w->lex)).code != CHUNK_END)
+        walk_chunk(w, chunk);
+    flush_sql(w);
+}
+
+static void walk_sql(struct token_walk *w, struct source *source)
+{
+    struct file *f = parse_sql_file(w->p.arena, source, w->p.diagnostics);
+    for (size_t i = 0; i < f->defs.count; i++) {
+        const struct node *def = f->defs.at[i];
+        say_text(w, def->text);
+        for (size_t j = 0; j < def->a->list.count; j++)
+            w->sink->sql(w->sink, def->a->list.at[j]->text);
+    }
+}
+
+/* What is wrong with the file has been said when it was parsed: here it is nobody's business. */
+void parse_tokens(struct arena *a, struct source *source, enum file_form form, struct token_sink *sink)
+{
+    struct diagnostics unheard = {.arena = a};
+    struct token_walk *w = ARENA_NEW(a, struct token_walk);
+    w->p.arena = a;
+    w->p.source = source;
+    w->p.diagnostics = &unheard;
+    w->sink = sink;
+    w->sql = al_builder(&a->memory);
+    if (!source_check(source, &unheard))
+        return;
+    if (form == FORM_SQL)
+        walk_sql(w, source);
+    else
+        walk_template(w);
+}
