@@ -108,17 +108,6 @@ static bool read_end(const struct al_ask *ask, const struct al_rows *rows, const
     return al_upgrade_target(ask, &start->list, al_text(side->text), &side->list);
 }
 
-/* The end is looked at first, as Alembic does, unless it counts from the start. */
-static bool read_sides(const struct al_ask *ask, const struct al_rows *rows, struct side *start,
-                       struct side *end)
-{
-    struct al_ident ident = al_ident(ask->work.g, al_text(end->text));
-
-    if (ident.relative && ident.symbol.n == 0 && ident.steps > 0)
-        return read_start(ask, rows, start) && read_end(ask, rows, start, end);
-    return read_end(ask, rows, start, end) && read_start(ask, rows, start);
-}
-
 /* `label@x:` is about that branch alone: what bears the label, or is related to the id that stands for it. */
 static bool keep_branch(const struct al_ask *ask, const struct side *start, struct side *end)
 {
@@ -138,6 +127,21 @@ static bool keep_branch(const struct al_ask *ask, const struct side *start, stru
             end->list.at[kept++] = end->list.at[i];
     end->list.count = kept;
     return true;
+}
+
+/* The end is looked at first, as Alembic does, unless it counts from the start. */
+static bool read_sides(const struct al_ask *ask, const struct al_rows *rows, struct side *start,
+                       struct side *end)
+{
+    struct al_ident ident = al_ident(ask->work.g, al_text(end->text));
+    bool counts = ident.relative && ident.symbol.n == 0 && ident.steps > 0;
+
+    if (counts && !read_start(ask, rows, start))
+        return false;
+    if (!read_end(ask, rows, start, end) || !keep_branch(ask, start, end) ||
+        !al_check_overlap(ask, &end->list, false))
+        return false;
+    return counts || read_start(ask, rows, start);
 }
 
 static bool not_a_range(const struct al_ask *ask, const struct side *start, const struct side *end)
@@ -194,14 +198,14 @@ static bool members_of_range(const struct al_ask *ask, const char *text, const s
     if (!read_range(ask, text, &range, start, end))
         return false;
     inner.argument = end->text;
-    return read_sides(&inner, rows, start, end) && keep_branch(&inner, start, end) &&
-           al_check_overlap(&inner, &end->list, false) && between(&inner, start, end, members);
+    return read_sides(&inner, rows, start, end) && between(&inner, start, end, members);
 }
 
 bool al_history(const struct aludel_registry *g, const char *range, const struct al_rows *rows,
                 struct al_rows *found, struct al_space space, struct aludel_error *error)
 {
     struct al_ask ask = {.error = error, .clamp = true};
+    struct al_rows current = {NULL, 0, 0};
     struct side start, end;
     struct al_set members;
 
@@ -211,8 +215,10 @@ bool al_history(const struct aludel_registry *g, const char *range, const struct
     start.list = al_work_list(&ask.work);
     end.list = al_work_list(&ask.work);
     members = al_work_set(&ask.work);
-    if (!members_of_range(&ask, range, rows, &start, &end, &members))
+    if (rows)
+        current = al_rows_by_id(&ask.work, rows);
+    if (!members_of_range(&ask, range, &current, &start, &end, &members))
         return false;
-    al_order(ask.work, &members, &end.list, start.list.count == 0, found);
+    al_sort_steps(ask.work, &members, &end.list, start.list.count == 0, found);
     return true;
 }

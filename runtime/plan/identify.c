@@ -216,7 +216,7 @@ static bool branch_heads(const struct al_ask *ask, struct aludel_text label, boo
 
     if (label.n && !al_ask_branch(&inner, label, &related))
         return false;
-    al_heads(ask->work.g, real && !label.n, found);
+    al_heads(ask->work.g, real, found);
     for (uint32_t i = 0; i < found->count; i++)
         if (!label.n || al_set_has(&related, found->at[i]))
             found->at[kept++] = found->at[i];
@@ -232,7 +232,7 @@ bool al_ask_one(const struct al_ask *ask, const struct al_ident *ident, uint32_t
 
     if (!all && !al_is(ident->symbol, "head") && !al_is(ident->symbol, "base"))
         return ask_name(&inner, ident, r);
-    if (!branch_heads(&inner, ident->label, all, &heads))
+    if (!branch_heads(&inner, ident->label, all && !ident->label.n, &heads))
         return false;
     if (al_is(ident->symbol, "base"))
         heads.count = 0;
@@ -374,7 +374,7 @@ bool al_ask_all(const struct al_ask *ask, struct aludel_text text, struct al_row
             return false;
         return r == AL_BASE || al_list_add(found, r);
     }
-    if (!branch_heads(&inner, ident.label, true, &heads))
+    if (!branch_heads(&inner, ident.label, !ident.label.n, &heads))
         return false;
     for (uint32_t i = 0; i < heads.count; i++)
         al_list_add(found, heads.at[i]);

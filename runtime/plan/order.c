@@ -22,6 +22,30 @@ static void count_waiting(struct walk *walk)
     }
 }
 
+static uint32_t highest(const struct al_rows *heads)
+{
+    uint32_t top = 0;
+
+    for (uint32_t i = 0; i < heads->count; i++)
+        if (heads->at[i] > top)
+            top = heads->at[i];
+    return top;
+}
+
+/* All above `r`, as far up as a branch of the walk stands. */
+static struct al_set all_above(const struct walk *walk, struct al_work *w, uint32_t r)
+{
+    struct al_set above = al_work_set(w);
+    uint32_t top = highest(walk->heads);
+
+    al_set_add(&above, r);
+    for (; r < top; r = al_set_next(&above, r + 1)) {
+        al_set_add_links(&above, &walk->g->migrations[r].children);
+        al_set_add_links(&above, &walk->g->migrations[r].dependents);
+    }
+    return above;
+}
+
 /* Another branch that stands above `r` and so comes first: true, with its position. */
 static bool overtaken(const struct walk *walk, uint32_t r, uint32_t *by)
 {
@@ -30,9 +54,7 @@ static bool overtaken(const struct walk *walk, uint32_t r, uint32_t *by)
 
     if (walk->heads->count == 1 || (walk->convex && walk->waiting[r] == 0))
         return false;
-    above = al_work_set(&w);
-    al_set_add(&above, r);
-    al_close_down(walk->g, &above, true);
+    above = all_above(walk, &w, r);
     for (uint32_t i = 0; i < walk->heads->count; i++)
         if (i != walk->at && al_set_has(&above, walk->heads->at[i])) {
             *by = i;
@@ -93,7 +115,8 @@ static void collect_tops(struct walk *walk)
             walk->heads->at[walk->heads->count++] = r;
 }
 
-void al_order(struct al_work w, struct al_set *todo, struct al_rows *heads, bool convex, struct al_rows *out)
+void al_sort_steps(struct al_work w, struct al_set *todo, struct al_rows *heads, bool convex,
+                   struct al_rows *out)
 {
     struct walk walk = {w.g, w, todo, heads, al_work_list(&w).at, 0, convex};
     uint32_t kept = 0;

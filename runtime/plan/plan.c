@@ -47,7 +47,7 @@ bool al_plan_upgrade(const struct aludel_registry *g, const struct al_rows *rows
         !al_check_overlap(&ask, &targets, false) || !al_check_overlap(&ask, &sorted, false))
         return false;
     missing(ask.work, rows, &targets, &needs);
-    al_order(ask.work, &needs, &targets, true, &order);
+    al_sort_steps(ask.work, &needs, &targets, true, &order);
     if (!fits(&ask, plan, &order))
         return false;
     while (order.count > 0)
@@ -114,7 +114,7 @@ bool al_plan_downgrade(const struct aludel_registry *g, const struct al_rows *ro
         return false;
     for (uint32_t i = 0; i < rows->count; i++)
         al_list_add(&heads, rows->at[i]);
-    al_order(ask.work, &drop, &heads, true, &order);
+    al_sort_steps(ask.work, &drop, &heads, true, &order);
     if (!fits(&ask, plan, &order))
         return false;
     for (uint32_t i = 0; i < order.count; i++)

@@ -97,26 +97,39 @@ static bool current_start(const struct al_ask *ask, const struct al_rows *rows, 
     return false;
 }
 
-static bool upgrade_walk(const struct al_ask *ask, const struct al_rows *rows, struct al_ident ident,
-                         uint32_t *end)
+/* The walk keeps to the branch; where it starts from a name, the start need not be on it. */
+static bool walk_up(const struct al_ask *ask, const struct al_rows *rows, struct al_ident ident,
+                    uint32_t *end)
 {
     struct al_ask inner = *ask;
-    struct al_set related = al_work_set(&inner.work), *branch = NULL;
+    struct al_set branch = al_work_set(&inner.work);
+    struct aludel_text label = ident.label;
     uint32_t start;
 
-    if (ident.symbol.n == 0 && ident.steps <= 0)
-        return al_no_such_step(ask, &ident);
-    if (ident.label.n && ident.steps > 0) {
-        if (!al_ask_branch(&inner, ident.label, &related))
+    ident.label.n = 0;
+    if (ident.symbol.n && !al_ask_one(&inner, &ident, &start))
+        return false;
+    if (label.n && !al_ask_branch(&inner, label, &branch))
+        return false;
+    if (ident.symbol.n == 0 && !current_start(&inner, rows, label.n ? &branch : NULL, &start))
+        return false;
+    return al_walk(&inner, start, ident.steps, label.n ? &branch : NULL, end);
+}
+
+static bool upgrade_walk(const struct al_ask *ask, const struct al_rows *rows, const struct al_ident *ident,
+                         uint32_t *end)
+{
+    uint32_t start;
+
+    if (ident->steps > 0) {
+        if (!walk_up(ask, rows, *ident, end))
             return false;
-        branch = &related;
-        ident.label.n = 0; /* the walk keeps to the branch, its start need not */
+    } else if (ident->symbol.n == 0) {
+        return al_no_such_step(ask, ident);
+    } else if (!al_ask_one(ask, ident, &start) || !al_walk(ask, start, ident->steps, NULL, end)) {
+        return false;
     }
-    if (ident.symbol.n ? !al_ask_one(&inner, &ident, &start) : !current_start(&inner, rows, branch, &start))
-        return false;
-    if (!al_walk(&inner, start, ident.steps, branch, end))
-        return false;
-    return *end != AL_BEYOND || al_no_such_step(ask, &ident);
+    return *end != AL_BEYOND || al_no_such_step(ask, ident);
 }
 
 bool al_upgrade_target(const struct al_ask *ask, const struct al_rows *rows, struct aludel_text text,
@@ -127,7 +140,7 @@ bool al_upgrade_target(const struct al_ask *ask, const struct al_rows *rows, str
 
     if (!ident.relative)
         return al_ask_all(ask, text, targets);
-    if (!upgrade_walk(ask, rows, ident, &end))
+    if (!upgrade_walk(ask, rows, &ident, &end))
         return false;
     return end == AL_BASE || al_list_add(targets, end);
 }

@@ -6,14 +6,15 @@
 /* The most that any function of plan/ holds at one time; tests/plan lends exactly this much. */
 enum { AL_WORK_SETS = 10, AL_WORK_LISTS = 8 };
 
+/* Room for one more than there are, so that an empty chain has space, too. */
 static size_t set_size(const struct aludel_registry *g)
 {
-    return AL_SET_WORDS(g->count) * sizeof(uint64_t);
+    return AL_SET_WORDS(g->count + 1) * sizeof(uint64_t);
 }
 
 static size_t list_size(const struct aludel_registry *g)
 {
-    return (g->count + 1) / 2 * sizeof(uint64_t);
+    return (g->count / 2 + 1) * sizeof(uint64_t);
 }
 
 size_t al_plan_space(const struct aludel_registry *g)

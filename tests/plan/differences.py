@@ -57,10 +57,40 @@ def reserved_words_are_no_labels(graph, rows, command, arguments, theirs, ours):
 
 @rule
 def unknown_labels_are_errors(graph, rows, command, arguments, theirs, ours):
-    """Alembic ignores the label of a downgrade's absolute target where only one way leads down."""
-    return command == "downgrade" and label_of(arguments[0]) != "" and not ours[0] and (
-        "Can't locate revision identified by '%s'" % label_of(arguments[0]) == ours[1]
-        or ours[1].startswith("Multiple revisions start with '%s'" % label_of(arguments[0])))
+    """Alembic doesn't look at the label where it makes no difference: label@base, a downgrade's absolute
+    target with only one way down, a walk that doesn't move."""
+    return not ours[0] and any(
+        label_of(side) and (
+            "Can't locate revision identified by '%s'" % label_of(side) == ours[1]
+            or ours[1].startswith("Multiple revisions start with '%s'" % label_of(side)))
+        for side in sides(command, arguments))
+
+
+@rule
+def ambiguous_labels_are_called_so(graph, rows, command, arguments, theirs, ours):
+    """Alembic only says that it can't locate them."""
+    cant = "Can't locate revision identified by "
+    return both_fail(theirs, ours) and theirs[1].startswith(cant) and ours[1].startswith(
+        "Multiple revisions start with " + theirs[1][len(cant):])
+
+
+@rule
+def nothing_is_listed_twice(graph, rows, command, arguments, theirs, ours):
+    """Walks from several heads that end at one revision give it once."""
+    return command == "resolve" and theirs[0] and list(dict.fromkeys(theirs[1])) == ours[1]
+
+
+@rule
+def a_range_of_a_branch_without_label(graph, rows, command, arguments, theirs, ours):
+    """X@start: keeps to the lineage of X when X isn't a label; Alembic then wants a revision that bears
+    exactly one label, and shows nothing when X is the beginning of an id."""
+    label = label_of(arguments[0].partition(":")[0])
+    return command == "history" and label and not any(label in s._orig_branch_labels for s in graph.scripts)
+
+
+@rule
+def which_target_is_refused_first(graph, rows, command, arguments, theirs, ours):
+    return command == "stamp" and len(arguments) > 1 and both_fail(theirs, ours)
 
 
 RELATIVE = re.compile(r"[+-]\d+$")
@@ -122,4 +152,32 @@ def walking_out_of_the_graph_is_refused(graph, rows, command, arguments, theirs,
 @rule
 def a_range_begins_at_base_at_the_latest(graph, rows, command, arguments, theirs, ours):
     """-N: as a start of more steps than there are; Alembic sometimes finds the heads' names wrong then."""
-    return command == "history" and re.match(r"(.*@)?-\d+:", arguments[0]) and not theirs[0]
+    return command == "history" and re.match(r"(.*@)?-\d+:", arguments[0]) and (
+        not theirs[0] or (len(rows) > 1 and arguments[0].endswith(":current")))
+
+
+@rule
+def base_plus_nothing_is_base(graph, rows, command, arguments, theirs, ours):
+    return command == "downgrade" and re.search(r"(^|@)base[+]0$", arguments[0])
+
+
+@rule
+def stamped_rows_stay(graph, rows, command, arguments, theirs, ours):
+    """A row that is itself one of the targets stays; Alembic merges it into the next target's row."""
+    if command != "stamp" or not (theirs[0] and ours[0] and theirs[1] and ours[1]):
+        return False
+    lost = set(ours[1][-1][1]) - set(theirs[1][-1][1])
+    return bool(lost) and lost <= set(rows)
+
+
+@rule
+def counting_from_several_heads(graph, rows, command, arguments, theirs, ours):
+    """heads:+N is ambiguous like any +N from several revisions."""
+    return command == "history" and both_fail(theirs, ours) and ours[1].startswith("Ambiguous upgrade from")
+
+
+@rule
+def a_label_narrows_the_beginning_of_an_id(graph, rows, command, arguments, theirs, ours):
+    """label@x in stamp means the x… of that branch, as everywhere else."""
+    return command == "stamp" and theirs[0] is False and theirs[1].startswith("Multiple revisions start with") and any(
+        label_of(side) and "start with '%s'" % side.partition("@")[2] in theirs[1] for side in arguments)
