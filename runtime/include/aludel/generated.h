@@ -243,16 +243,16 @@ struct aludel_value aludel_from_value(struct aludel_op *op, struct aludel_value 
 
 /* Python's operators, built-ins and methods: struct aludel_value py_<name>(struct aludel_eval *,
  * size_t count, const struct aludel_value *arguments). A parameter that wasn't given is ALUDEL_UNSET. */
-#define ALUDEL_PY(name) \
-    struct aludel_value py_##name(struct aludel_eval *, size_t, const struct aludel_value *);
-#define OPERATOR(name, arity, symbol) ALUDEL_PY(name)
-#define BUILTIN(name, parameters, required, shape) ALUDEL_PY(name)
-#define METHOD(name, parameters, required, shape) ALUDEL_PY(m_##name)
+#define ALUDEL_PY_PARAMETERS (struct aludel_eval *, size_t, const struct aludel_value *)
+/* Pasted here and not in a macro of its own: there `bool` would have become _Bool. */
+#define OPERATOR(name, arity, symbol) struct aludel_value py_##name ALUDEL_PY_PARAMETERS;
+#define BUILTIN(name, parameters, required, shape) struct aludel_value py_##name ALUDEL_PY_PARAMETERS;
+#define METHOD(name, parameters, required, shape) struct aludel_value py_m_##name ALUDEL_PY_PARAMETERS;
 #include <aludel/python.def>
 #undef OPERATOR
 #undef BUILTIN
 #undef METHOD
-#undef ALUDEL_PY
+#undef ALUDEL_PY_PARAMETERS
 
 /* py(add, e, a, b) is py_add(e, 2, (const struct aludel_value[]){a, b}). */
 #define py(name, e, ...)                                                                            \
