@@ -151,9 +151,10 @@ def walking_out_of_the_graph_is_refused(graph, rows, command, arguments, theirs,
 
 @rule
 def a_range_begins_at_base_at_the_latest(graph, rows, command, arguments, theirs, ours):
-    """-N: as a start of more steps than there are; Alembic sometimes finds the heads' names wrong then."""
+    """-N: as a start is N below each head, or base where there are fewer; Alembic then sometimes finds the
+    heads' names wrong, or counts from the range's end instead."""
     return command == "history" and re.match(r"(.*@)?-\d+:", arguments[0]) and (
-        not theirs[0] or (len(rows) > 1 and arguments[0].endswith(":current")))
+        not theirs[0] or len(graph.map._real_heads) > 1)
 
 
 @rule
