@@ -119,14 +119,14 @@ static bool order_sequences(struct aludel_eval *e, struct aludel_value a, struct
     const struct aludel_items *x = a.as.items, *y = b.as.items;
     for (size_t i = 0; i < x->count && i < y->count; i++) {
         if (!al_equal(x->values[i], y->values[i])) {
-            return al_order(e, x->values[i], y->values[i], symbol, order);
+            return al_value_order(e, x->values[i], y->values[i], symbol, order);
         }
     }
     *order = (x->count > y->count) - (x->count < y->count);
     return true;
 }
 
-bool al_order(struct aludel_eval *e, struct aludel_value a, struct aludel_value b, const char *symbol, int *order)
+bool al_value_order(struct aludel_eval *e, struct aludel_value a, struct aludel_value b, const char *symbol, int *order)
 {
     *order = 0;
     enum aludel_type type = family(a.type) == family(b.type) ? family(a.type) : ALUDEL_NONE;
@@ -146,7 +146,7 @@ bool al_order(struct aludel_eval *e, struct aludel_value a, struct aludel_value 
 bool al_less(struct aludel_eval *e, struct aludel_value a, struct aludel_value b, const char *symbol)
 {
     int order;
-    return al_order(e, a, b, symbol, &order) && order < 0;
+    return al_value_order(e, a, b, symbol, &order) && order < 0;
 }
 
 /* ---- Keys ----------------------------------------------------------------------------------- */

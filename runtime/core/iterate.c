@@ -21,7 +21,7 @@ size_t al_character_at(struct aludel_text t, size_t i)
     return at;
 }
 
-size_t al_find(struct aludel_text t, struct aludel_text part, size_t from)
+size_t al_text_find(struct aludel_text t, struct aludel_text part, size_t from)
 {
     for (size_t i = from; i + part.n <= t.n; i++) {
         if (part.n == 0) {

@@ -31,8 +31,9 @@ static bool check_text(struct aludel_eval *e, struct aludel_text t)
 
 static void put_doubled(struct al_builder *b, struct aludel_text t, const char *doubled)
 {
+    size_t count = strlen(doubled);
     for (size_t i = 0; i < t.n; i++) {
-        if (strchr(doubled, t.z[i])) {
+        if (memchr(doubled, t.z[i], count)) {
             al_putc(b, t.z[i]);
         }
         al_putc(b, t.z[i]);
@@ -273,7 +274,7 @@ static bool write_in_block_comment(struct aludel_eval *e, struct al_builder *b, 
         return false;
     }
     char first = t.n > 0 ? t.z[0] : '\0', last = t.n > 0 ? t.z[t.n - 1] : '\0', before = last_character(b);
-    bool mark = al_find(t, AL_TEXT("*/"), 0) != SIZE_MAX || al_find(t, AL_TEXT("/*"), 0) != SIZE_MAX;
+    bool mark = al_text_find(t, AL_TEXT("*/"), 0) != SIZE_MAX || al_text_find(t, AL_TEXT("/*"), 0) != SIZE_MAX;
     if (mark || last == '*' || last == '/' || (before == '*' && first == '/') || (before == '/' && first == '*')) {
         return refuse(e, "a value with a comment mark, or with * or / at its end, can't stand in a /* comment");
     }
@@ -287,7 +288,7 @@ static bool check_raw(struct aludel_eval *e, struct aludel_text t)
 {
     static const char *const refused[] = {";", "'", "\"", "$", "\\", "`", "--", "/*"};
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
-        if (al_find(t, al_text(refused[i]), 0) != SIZE_MAX) {
+        if (al_text_find(t, al_text(refused[i]), 0) != SIZE_MAX) {
             al_raise(e, "the filter `n` refuses %s in a value that is known at run time only: '%.*s'", refused[i],
                      (int)(t.n < 100 ? t.n : 100), t.z);
             return false;
@@ -351,7 +352,7 @@ static bool ends_dollar_quote(const struct al_builder *b, size_t start, struct a
     if (start == b->n) {
         return false;
     }
-    if (al_find(written, tag, 0) != SIZE_MAX) {
+    if (al_text_find(written, tag, 0) != SIZE_MAX) {
         return true;
     }
     for (size_t n = 1; n < tag.n && n <= b->n - start; n++) {

@@ -3,7 +3,7 @@
  *
  *   entering a function    al_enter, al_argument
  *   making values          al_many (values that are collected), al_unique (the same without duplicates)
- *   looking at values      al_elements, al_order, al_as_int …
+ *   looking at values      al_elements, al_value_order, al_as_int …
  */
 #ifndef AL_PY_H
 #define AL_PY_H
@@ -65,7 +65,7 @@ bool al_is_number(struct aludel_value v);
 size_t al_characters(struct aludel_text t);
 size_t al_character_at(struct aludel_text t, size_t i);
 /* The first place of `part` in `t` at or after `from`, or SIZE_MAX. */
-size_t al_find(struct aludel_text t, struct aludel_text part, size_t from);
+size_t al_text_find(struct aludel_text t, struct aludel_text part, size_t from);
 size_t al_find_last(struct aludel_text t, struct aludel_text part, size_t end);
 
 /* The receiver of a text method; false with "'int' object has no attribute 'x'". `sql`: SQL has it too. */
@@ -76,7 +76,7 @@ bool al_text_argument(struct aludel_eval *e, struct aludel_value v, const char *
 bool al_int_argument(struct aludel_eval *e, struct aludel_value v, int64_t fallback, int64_t *i);
 
 /* -1, 0, 1 in *order; false when a NaN makes it neither. An error, naming `symbol`, where Python has none. */
-bool al_order(struct aludel_eval *e, struct aludel_value a, struct aludel_value b, const char *symbol, int *order);
+bool al_value_order(struct aludel_eval *e, struct aludel_value a, struct aludel_value b, const char *symbol, int *order);
 /* a < b of two values, for sorting. */
 bool al_less(struct aludel_eval *e, struct aludel_value a, struct aludel_value b, const char *symbol);
 

@@ -205,7 +205,7 @@ static struct aludel_value extreme(struct aludel_eval *e, size_t count, const st
     struct aludel_value best = values[0];
     for (size_t i = 1; i < n && !e->failed; i++) {
         int order = 0;
-        if (al_order(e, values[i], best, most ? ">" : "<", &order) && (most ? order > 0 : order < 0)) {
+        if (al_value_order(e, values[i], best, most ? ">" : "<", &order) && (most ? order > 0 : order < 0)) {
             best = values[i];
         }
     }

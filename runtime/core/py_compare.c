@@ -51,7 +51,7 @@ static struct aludel_value compare(struct aludel_eval *e, size_t count, const st
         unsigned is = less && more ? SAME : less ? LESS : more ? MORE : 0;
         return aludel_bool((wanted & is) != 0);
     }
-    if (!al_order(e, a[0], a[1], symbol, &order)) {
+    if (!al_value_order(e, a[0], a[1], symbol, &order)) {
         return e->failed ? aludel_unset() : aludel_bool(false);
     }
     return aludel_bool((wanted & (order < 0 ? LESS : order > 0 ? MORE : SAME)) != 0);
@@ -82,14 +82,14 @@ static struct aludel_value in_text(struct aludel_eval *e, struct aludel_value pa
     if (!al_is_text(part)) {
         return al_raise(e, "'in <string>' requires string as left operand, not %s", al_type_name(part.type));
     }
-    return aludel_bool(al_find(whole.as.text, part.as.text, 0) != SIZE_MAX);
+    return aludel_bool(al_text_find(whole.as.text, part.as.text, 0) != SIZE_MAX);
 }
 
 static struct aludel_value in_bytes(struct aludel_eval *e, struct aludel_value part, struct aludel_value whole)
 {
     int64_t i;
     if (part.type == ALUDEL_BYTES) {
-        return aludel_bool(al_find(whole.as.text, part.as.text, 0) != SIZE_MAX);
+        return aludel_bool(al_text_find(whole.as.text, part.as.text, 0) != SIZE_MAX);
     }
     if (!al_as_int(part, &i)) {
         return al_raise(e, "a bytes-like object is required, not '%s'", al_type_name(part.type));
@@ -98,7 +98,7 @@ static struct aludel_value in_bytes(struct aludel_eval *e, struct aludel_value p
         return al_raise(e, "byte must be in range(0, 256)");
     }
     char byte = (char)i;
-    return aludel_bool(al_find(whole.as.text, (struct aludel_text){&byte, 1}, 0) != SIZE_MAX);
+    return aludel_bool(al_text_find(whole.as.text, (struct aludel_text){&byte, 1}, 0) != SIZE_MAX);
 }
 
 struct aludel_value py_in(struct aludel_eval *e, size_t count, const struct aludel_value *a)

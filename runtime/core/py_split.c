@@ -24,7 +24,7 @@ static void split_by(struct aludel_eval *e, struct aludel_text t, struct aludel_
                      struct al_many *many)
 {
     size_t from = 0;
-    for (size_t at; most != 0 && (at = al_find(t, sep, from)) != SIZE_MAX; most--) {
+    for (size_t at; most != 0 && (at = al_text_find(t, sep, from)) != SIZE_MAX; most--) {
         al_push(e, many, string_of((struct aludel_text){t.z + from, at - from}));
         from = at + sep.n;
     }
@@ -155,7 +155,7 @@ struct aludel_value py_m_partition(struct aludel_eval *e, size_t count, const st
         return al_raise(e, "empty separator");
     }
     struct aludel_text t = a[0].as.text;
-    size_t at = al_find(t, sep, 0);
+    size_t at = al_text_find(t, sep, 0);
     bool found = at != SIZE_MAX;
     size_t after = found ? at + sep.n : t.n;
     const struct aludel_value parts[] = {
@@ -219,7 +219,7 @@ struct aludel_value py_m_replace(struct aludel_eval *e, size_t count, const stru
         return al_finished(e, ALUDEL_STRING, &b);
     }
     size_t from = 0;
-    for (size_t at; most != 0 && (at = al_find(t, old, from)) != SIZE_MAX; most--) {
+    for (size_t at; most != 0 && (at = al_text_find(t, old, from)) != SIZE_MAX; most--) {
         al_put(&b, t.z + from, at - from);
         al_put(&b, new.z, new.n);
         from = at + old.n;
@@ -300,7 +300,7 @@ struct aludel_value py_m_find(struct aludel_eval *e, size_t count, const struct 
         !al_text_argument(e, al_argument(count, a, 1), "must be str", &part)) {
         return aludel_unset();
     }
-    size_t at = al_find(a[0].as.text, part, 0);
+    size_t at = al_text_find(a[0].as.text, part, 0);
     return aludel_int(at == SIZE_MAX ? -1 : (int64_t)al_characters((struct aludel_text){a[0].as.text.z, at}));
 }
 
@@ -332,7 +332,7 @@ struct aludel_value py_m_count(struct aludel_eval *e, size_t count, const struct
         return aludel_int((int64_t)al_characters(a[0].as.text) + 1);
     }
     int64_t n = 0;
-    for (size_t at = 0; (at = al_find(a[0].as.text, part, at)) != SIZE_MAX; at += part.n) {
+    for (size_t at = 0; (at = al_text_find(a[0].as.text, part, at)) != SIZE_MAX; at += part.n) {
         n++;
     }
     return aludel_int(n);

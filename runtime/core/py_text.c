@@ -191,7 +191,7 @@ static bool strips(struct aludel_text character, struct aludel_value chars)
     if (chars.type == ALUDEL_UNSET || chars.type == ALUDEL_NONE) {
         return al_has_property(al_utf8_decode(character.z, character.n, &n), AL_SPACE);
     }
-    return al_find(chars.as.text, character, 0) != SIZE_MAX;
+    return al_text_find(chars.as.text, character, 0) != SIZE_MAX;
 }
 
 static size_t last_character(struct aludel_text t)
