@@ -32,6 +32,8 @@ struct c_function {
     enum c_type result;
     VEC(enum c_type) parameters;
     struct span span;
+    bool callable;   /* false: its types can't be passed, `why` says which */
+    const char *why;
 };
 
 struct later {

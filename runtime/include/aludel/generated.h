@@ -110,7 +110,8 @@ enum aludel_hole {
     ALUDEL_HOLE_LINE_COMMENT,  /* raw; a new line is refused */
     ALUDEL_HOLE_BLOCK_COMMENT, /* raw; comment marks are refused */
     ALUDEL_HOLE_RAW,           /* the filter n: refused when it has ; ' " $ \ ` -- / * NUL */
-    ALUDEL_HOLE_DOLLAR         /* directly inside a body that isn't SQL: raw text without the tag */
+    ALUDEL_HOLE_DOLLAR,        /* directly inside a body that isn't SQL: raw text without the tag */
+    ALUDEL_HOLE_IDENTIFIER     /* the filter id: a quoted identifier, dotted paths part by part */
 };
 void aludel_sql_hole(struct aludel_op *op, enum aludel_hole how, const char *tag, struct aludel_value v);
 

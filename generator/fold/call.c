@@ -1,0 +1,268 @@
+/* Calls: of Python's functions and methods, the language's own, SQL's (func.…), C's. Defs: defs.c */
+#include "fold/inner.h"
+
+#include <string.h>
+
+#define BOUND 16
+
+/* Positional values up to the last one that was given, with a dict of the keywords behind for "*". */
+static size_t bound_values(struct folder *f, const struct argument *bound, const struct arguments *rest,
+                           struct aludel_value *values)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < BOUND; i++)
+        if (bound[i].value.type != ALUDEL_UNSET)
+            count = i + 1;
+    for (size_t i = 0; i < count; i++)
+        values[i] = bound[i].value;
+    struct aludel_value pairs[2 * BOUND];
+    size_t keywords = 0;
+    for (size_t i = 0; i < rest->count; i++) {
+        if (!rest->at[i].name.n) {
+            values[count++] = rest->at[i].value;
+        } else if (keywords < BOUND) {
+            pairs[2 * keywords] = aludel_textual(ALUDEL_STRING, rest->at[i].name.z, rest->at[i].name.n);
+            pairs[2 * keywords++ + 1] = rest->at[i].value;
+        }
+    }
+    if (keywords)
+        values[count++] = py_dict_of(&f->eval, 2 * keywords, pairs);
+    return count;
+}
+
+static struct aludel_value call_builtin(struct folder *f, const struct object *o, const struct arguments *args,
+                                        struct span at)
+{
+    struct argument bound[BOUND];
+    struct arguments rest = {0};
+    bool method = o->kind == OBJECT_METHOD;
+    if (!bind_arguments(f, o->name, o->builtin->parameters, o->builtin->required, args, at, bound, BOUND, &rest))
+        return error_value(f);
+    struct aludel_value *values = ARENA_ARRAY(f->arena, struct aludel_value, BOUND + rest.count + 2);
+    size_t count = bound_values(f, bound, &rest, values + method) + method;
+    struct aludel_value v;
+    if (method) {
+        values[0] = o->self;
+        if (pieces_method(f, o->name, o->self, count - 1, values + 1, at, &v))
+            return v;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (object_of(values[i], OBJECT_QUERY))
+            lowered(f, values[i], at);
+    return apply(f, o->builtin, method, at, count, values);
+}
+
+struct aludel_value call_native(struct folder *f, const struct native *n, const struct arguments *args,
+                                const struct node *node, bool unused)
+{
+    struct argument bound[CALL_ARGUMENTS];
+    if (f->in_module && strncmp(n->path, "op.", 3) == 0 && strncmp(n->path, "op.get_", 7) != 0)
+        return fold_error(f, node->span, "%s() stands only in upgrade(), downgrade() and what they call", n->path);
+    struct call *c = ARENA_NEW(f->arena, struct call);
+    if (!bind_arguments(f, n->path, n->parameters, n->required, args, node->span, bound, CALL_ARGUMENTS, NULL))
+        return error_value(f);
+    *c = (struct call){.native = n, .span = node->span, .node = node, .unused = unused};
+    for (size_t i = 0; i < CALL_ARGUMENTS; i++) {
+        c->args[i] = bound[i].value;
+        c->nodes[i] = bound[i].node ? bound[i].node : node;
+        if (is_error(c->args[i]))
+            return c->args[i];
+    }
+    return n->run(f, c);
+}
+
+/* ---- func.name(…) ---- */
+
+/* Known everywhere without parentheses. */
+static const char *bare_function(const char *name)
+{
+    static const char *const names[][2] = {{"current_timestamp", "CURRENT_TIMESTAMP"},
+                                           {"current_date", "CURRENT_DATE"},
+                                           {"current_time", "CURRENT_TIME"}};
+    for (size_t i = 0; i < 3; i++)
+        if (strcmp(names[i][0], name) == 0)
+            return names[i][1];
+    return NULL;
+}
+
+static void put_text(struct folder *f, struct pieces *p, const char *z, struct span at)
+{
+    pieces_text(f, p, al_text(z), at, false);
+}
+
+static void put_sql_argument(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)
+{
+    const struct object *o = object_of(v, OBJECT_PIECES);
+    if (o && o->pieces->type == ALUDEL_SQL) {
+        pieces_append(f, p, o->pieces);
+    } else if (is_known(v)) {
+        struct al_builder b = al_builder(&f->arena->memory);
+        al_write_hole(&f->eval, &b, f->dialect, ALUDEL_HOLE_LITERAL, NULL, v);
+        checked(f, v, at);
+        pieces_text(f, p, al_built(&b), at, false);
+    } else {
+        pieces_hole(f, p, deferred(lowered(f, v, at)), FILTER_NONE, at);
+    }
+}
+
+static struct aludel_value call_sql_function(struct folder *f, const struct object *o, const struct arguments *args,
+                                             struct span at)
+{
+    struct pieces *p = ARENA_NEW(f->arena, struct pieces);
+    p->type = ALUDEL_SQL;
+    const char *bare = bare_function(o->name);
+    if (!bare && f->dialect == ALUDEL_SQLITE && strcmp(o->name, "now") == 0 && args->count == 0)
+        bare = "CURRENT_TIMESTAMP";
+    put_text(f, p, bare ? bare : o->name, at);
+    if (!bare)
+        put_text(f, p, "(", at);
+    for (size_t i = 0; i < args->count; i++) {
+        if (i)
+            put_text(f, p, ", ", at);
+        if (args->at[i].name.n)
+            fold_error(f, at, "SQL's functions take no keywords");
+        put_sql_argument(f, p, args->at[i].value, at);
+    }
+    if (!bare)
+        put_text(f, p, ")", at);
+    return pieces_value(f, p);
+}
+
+/* ---- C ---- */
+
+struct aludel_value call_c(struct folder *f, struct object *o, const struct arguments *args, struct span at)
+{
+    const struct c_function *c = o->c;
+    if (!c->callable) {
+        fold_error(f, at, "the C function '%s' has %s", c->name, c->why);
+        diag_hint(f->d, "result and parameters may be const char *, int64_t, double, bool or struct aludel_value");
+        return error_value(f);
+    }
+    if (args->count != c->parameters.count) {
+        fold_error(f, at, "the C function '%s' takes %zu argument%s but %zu %s given", c->name, c->parameters.count,
+                   c->parameters.count == 1 ? "" : "s", args->count, args->count == 1 ? "was" : "were");
+        diag_also(f->d, c->span, "declared here");
+        return error_value(f);
+    }
+    static const enum aludel_type types[] = {ALUDEL_UNSET, ALUDEL_INT, ALUDEL_FLOAT, ALUDEL_BOOL, ALUDEL_UNSET};
+    struct later *l = ARENA_NEW(f->arena, struct later);
+    *l = (struct later){.kind = LATER_C, .name = c->name, .c = c, .type = types[c->result], .count = args->count};
+    l->arguments = ARENA_ARRAY(f->arena, struct later *, args->count + 1);
+    for (size_t i = 0; i < args->count; i++) {
+        if (args->at[i].name.n)
+            return fold_error(f, at, "a C function takes no keywords");
+        l->arguments[i] = lowered(f, args->at[i].value, at);
+    }
+    return residual_of(f, l, at);
+}
+
+/* ---- loop.cycle("odd", "even") ---- */
+
+static struct aludel_value call_cycle(struct folder *f, const struct object *o, const struct arguments *args,
+                                      struct span at)
+{
+    if (args->count == 0)
+        return fold_error(f, at, "loop.cycle() needs at least one value");
+    struct aludel_value *values = ARENA_ARRAY(f->arena, struct aludel_value, args->count);
+    for (size_t i = 0; i < args->count; i++)
+        values[i] = args->at[i].value;
+    struct aludel_value mod[] = {loop_attribute(f, o->loop, AL_TEXT("index"), at), aludel_int((int64_t)args->count)};
+    struct aludel_value pick[] = {al_new_items(&f->eval, ALUDEL_TUPLE, args->count, NULL, values),
+                                  apply_operator(f, OP_mod, at, 2, mod)};
+    return apply_operator(f, OP_index, at, 2, pick);
+}
+
+/* ---- Any of them ---- */
+
+bool writes_text(struct aludel_value callee)
+{
+    const struct object *function = object_of(callee, OBJECT_FUNCTION);
+    return object_of(callee, OBJECT_BODY) || (function && function->node->is_template);
+}
+
+/* Runs a def for its text as a value. */
+static struct aludel_value captured(struct folder *f, struct object *o, const struct arguments *args, struct span at)
+{
+    struct pieces *p = ARENA_NEW(f->arena, struct pieces);
+    struct writer *outer = f->writer, w;
+    p->type = ALUDEL_SQL;
+    writer_init(f, &w, p);
+    f->writer = &w;
+    struct aludel_value v = o->kind == OBJECT_BODY ? call_body(f, o, args, at) : call_function(f, o, args, NULL, at);
+    f->writer = outer;
+    return is_error(v) ? v : pieces_value(f, p);
+}
+
+static struct aludel_value call_object(struct folder *f, struct aludel_value callee, const struct arguments *args,
+                                       const struct node *n, bool whole, bool unused)
+{
+    struct object *o = callee.as.object;
+    switch (o->kind) {
+    case OBJECT_ERROR: return callee;
+    case OBJECT_FUNCTION:
+    case OBJECT_BODY:
+        if (writes_text(callee) && !whole)
+            return captured(f, o, args, n->span);
+        return o->kind == OBJECT_BODY ? call_body(f, o, args, n->span) : call_function(f, o, args, NULL, n->span);
+    case OBJECT_BUILTIN:
+    case OBJECT_METHOD: return call_builtin(f, o, args, n->span);
+    case OBJECT_NATIVE: return call_native(f, o->native, args, n, unused);
+    case OBJECT_SQL_FUNCTION: return call_sql_function(f, o, args, n->span);
+    case OBJECT_C: return call_c(f, o, args, n->span);
+    case OBJECT_LOOP_CYCLE: return call_cycle(f, o, args, n->span);
+    default: return fold_error(f, n->a ? n->a->span : n->span, "%s can't be called", kind_of(callee));
+    }
+}
+
+struct aludel_value call_value(struct folder *f, struct aludel_value callee, const struct arguments *args,
+                               const struct node *n)
+{
+    return call_object(f, callee, args, n, false, false);
+}
+
+bool callee_writes(struct folder *f, const struct node *callee)
+{
+    if (callee->kind != N_NAME && callee->kind != N_ATTRIBUTE)
+        return false;
+    if (callee->kind == N_ATTRIBUTE && (callee->a->kind != N_NAME || method_named(callee->text)))
+        return false;
+    return writes_text(eval_callee(f, callee));
+}
+
+/* xs.append(x): values never change, so the variable gets a longer list. */
+static bool append_call(struct folder *f, const struct node *n, struct aludel_value *result)
+{
+    bool append = n->a->kind == N_ATTRIBUTE && al_is(n->a->text, "append");
+    bool extend = n->a->kind == N_ATTRIBUTE && al_is(n->a->text, "extend");
+    if ((!append && !extend) || n->a->a->kind != N_NAME || n->list.count != 1)
+        return false;
+    struct aludel_value own;
+    if (!scope_own(f->scope, n->a->a->text, &own)) {
+        *result = fold_error(f, n->span, "'%s' isn't a variable of this function: only those can be changed",
+                             shown(f, n->a->a->text));
+        return true;
+    }
+    struct aludel_value args[2], item = eval(f, n->list.at[0]);
+    args[0] = name_value(f, n->a->a->text, n->a->a->span);
+    args[1] = append ? al_new_items(&f->eval, ALUDEL_LIST, 1, NULL, &item) : item;
+    if (is_error(item))
+        return *result = item, true;
+    scope_set(f, f->scope, n->a->a->text, apply_operator(f, OP_add, n->span, 2, args));
+    *result = aludel_none();
+    return true;
+}
+
+struct aludel_value eval_call(struct folder *f, const struct node *n, bool whole, bool unused)
+{
+    struct aludel_value result;
+    if (append_call(f, n, &result))
+        return result;
+    struct aludel_value callee = eval_callee(f, n->a);
+    struct arguments args = {0};
+    bool ok = eval_arguments(f, n, &args);
+    if (is_error(callee) || !ok)
+        return error_value(f);
+    if (callee.type != ALUDEL_OBJECT || object_of(callee, OBJECT_PIECES))
+        return fold_error(f, n->a->span, "%s can't be called", kind_of(callee));
+    return call_object(f, callee, &args, n, whole, unused);
+}

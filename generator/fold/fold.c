@@ -1,0 +1,224 @@
+/* Every migration and hook, for every dialect. */
+#include "fold/inner.h"
+
+#include <string.h>
+
+#define MOST_WORK 1000000
+
+/* ---- What all of fold/ uses ---- */
+
+struct aludel_value fold_error(struct folder *f, struct span at, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const char *message = arena_vformat(f->arena, format, args);
+    va_end(args);
+    diag_error(f->d, at, "%s", message);
+    return error_value(f);
+}
+
+struct aludel_value checked(struct folder *f, struct aludel_value v, struct span at)
+{
+    if (!f->eval.failed)
+        return v;
+    v = fold_error(f, at, "%s", f->eval.message);
+    f->eval.failed = false;
+    return v;
+}
+
+const char *shown(struct folder *f, struct aludel_text t)
+{
+    return arena_string(f->arena, t);
+}
+
+const char *dialect_name(enum aludel_dialect d)
+{
+    return d == ALUDEL_SQLITE ? "sqlite" : "postgresql";
+}
+
+bool fold_work(struct folder *f, struct span at)
+{
+    if (f->gave_up)
+        return false;
+    if (++f->work <= MOST_WORK)
+        return true;
+    f->gave_up = true;
+    f->dead = true;
+    fold_error(f, at, "this is still being computed at build time after %d steps: a loop without an end?", MOST_WORK);
+    diag_hint(f->d, "a loop over what is known at build time is written out turn by turn");
+    return false;
+}
+
+/* ---- One program ---- */
+
+static struct program *begin_program(struct folder *f, struct writer *w)
+{
+    f->program = ARENA_NEW(f->arena, struct program);
+    f->steps = steps_new(f);
+    f->scope = scope_new(f, NULL);
+    f->eval = (struct aludel_eval){.arena = &f->arena->memory};
+    writer_init(f, w, NULL);
+    f->writer = w;
+    f->env_scope = f->e->env ? module_scope(f, f->e->env, NULL) : NULL;
+    return f->program;
+}
+
+static struct program *end_program(struct folder *f, struct span at)
+{
+    writer_end(f, f->writer, at);
+    f->program->steps = *f->steps;
+    tidy(f, f->program);
+    return f->program;
+}
+
+static struct span whole(const struct file *file)
+{
+    return (struct span){file->source, 0, 0};
+}
+
+static struct span end_of(const struct file *file)
+{
+    uint32_t n = (uint32_t)file->source->text.n;
+    return (struct span){file->source, n, n};
+}
+
+static void run_function(struct folder *f, struct object *o)
+{
+    struct arguments none = {0};
+    struct span at = o->node->name_span.source ? o->node->name_span : o->node->span;
+    call_function(f, o, &none, NULL, at);
+}
+
+static const char *const way_names[] = {"upgrade", "downgrade"};
+
+/* A migration without this direction. */
+static void missing_way(struct folder *f, const struct file *file)
+{
+    const char *name = way_names[f->direction];
+    if (f->direction == ALUDEL_DOWN) {
+        f->program->irreversible = "it has no downgrade()";
+        f->program->irreversible_span = whole(file);
+        return;
+    }
+    fold_error(f, whole(file), "this migration has no %s()", name);
+    if (file->form == FORM_SQL)
+        diag_hint(f->d, "write the line `-- aludel:upgrade` in front of its statements");
+    else
+        diag_hint(f->d, "write <%%def name=\"upgrade()\"> … </%%def>, empty if there is nothing to do");
+}
+
+static struct folder new_folder(struct environment *e, struct diagnostics *d, enum aludel_dialect dialect)
+{
+    return (struct folder){.e = e, .arena = e->arena, .d = d, .dialect = dialect};
+}
+
+static void check_body(struct folder *f, const struct file *file)
+{
+    if (file->body.count == 0)
+        return;
+    fold_error(f, file->body.at[0]->span, "text outside of the defs");
+    diag_hint(f->d, "statements stand in upgrade() and downgrade(), values and helpers in <%%! %%>");
+}
+
+static struct program *fold_way(struct environment *e, struct diagnostics *d, const struct migration *m,
+                                enum aludel_dialect dialect, enum aludel_direction direction)
+{
+    struct folder f = new_folder(e, d, dialect);
+    struct writer w;
+    struct aludel_value v;
+    f.migration = m;
+    f.direction = direction;
+    f.may_be_irreversible = direction == ALUDEL_DOWN;
+    begin_program(&f, &w);
+    f.file = m->file;
+    check_body(&f, m->file);
+    f.main = module_scope(&f, m->file, f.env_scope);
+    struct object *o = scope_own(f.main, al_text(way_names[direction]), &v) ? object_of(v, OBJECT_FUNCTION) : NULL;
+    if (o)
+        run_function(&f, o);
+    else
+        missing_way(&f, m->file);
+    return end_program(&f, end_of(m->file));
+}
+
+/* ---- Hooks ---- */
+
+static struct program *fold_hook(struct environment *e, struct diagnostics *d, enum aludel_dialect dialect,
+                                 enum hook hook)
+{
+    struct folder f = new_folder(e, d, dialect);
+    struct writer w;
+    struct aludel_value v;
+    f.direction = ALUDEL_UP;
+    begin_program(&f, &w);
+    f.file = e->env;
+    f.main = f.env_scope;
+    check_body(&f, e->env);
+    struct object *o = scope_own(f.main, al_text(hook_names[hook]), &v) ? object_of(v, OBJECT_FUNCTION) : NULL;
+    if (!o)
+        return NULL;
+    run_function(&f, o);
+    return end_program(&f, end_of(e->env));
+}
+
+/* ---- Errors of both dialects ---- */
+
+static bool same_place(const struct diagnostic *a, const struct diagnostic *b)
+{
+    return a->span.source == b->span.source && a->span.from == b->span.from && strcmp(a->message, b->message) == 0;
+}
+
+static bool has(const struct diagnostics *d, const struct diagnostic *one)
+{
+    for (size_t i = 0; i < d->list.count; i++)
+        if (same_place(&d->list.at[i], one))
+            return true;
+    return false;
+}
+
+/* What both dialects say is said once; what one says alone names it. */
+static void merge(struct environment *e, const struct diagnostics by[ALUDEL_DIALECTS])
+{
+    struct diagnostics *all = e->diagnostics;
+    bool both = e->dialects[0] && e->dialects[1];
+    for (int d = 0; d < ALUDEL_DIALECTS; d++)
+        for (size_t i = 0; e->dialects[d] && i < by[d].list.count; i++) {
+            struct diagnostic one = by[d].list.at[i];
+            bool shared = both && has(&by[!d], &one);
+            if (shared && d > 0)
+                continue;
+            if (both && !shared)
+                one.message = arena_format(e->arena, "for %s: %s", dialect_name((enum aludel_dialect)d), one.message);
+            vec_push(e->arena, &all->list, one);
+            all->errors += one.severity == SEVERITY_ERROR;
+        }
+}
+
+static void fold_migration(struct environment *e, struct migration *m)
+{
+    struct diagnostics by[ALUDEL_DIALECTS] = {{.arena = e->arena}, {.arena = e->arena}};
+    for (int d = 0; d < ALUDEL_DIALECTS; d++)
+        for (int way = 0; e->dialects[d] && way < 2; way++)
+            m->programs[d][way] =
+                fold_way(e, &by[d], m, (enum aludel_dialect)d, (enum aludel_direction)way);
+    merge(e, by);
+}
+
+static void fold_hooks(struct environment *e)
+{
+    struct diagnostics by[ALUDEL_DIALECTS] = {{.arena = e->arena}, {.arena = e->arena}};
+    for (int d = 0; d < ALUDEL_DIALECTS; d++)
+        for (int hook = 0; e->dialects[d] && hook < HOOK_COUNT; hook++)
+            e->hooks[d][hook] = fold_hook(e, &by[d], (enum aludel_dialect)d, (enum hook)hook);
+    merge(e, by);
+}
+
+bool fold_environment(struct environment *e)
+{
+    size_t before = e->diagnostics->errors;
+    if (e->env)
+        fold_hooks(e);
+    for (size_t i = 0; i < e->migrations.count; i++)
+        fold_migration(e, e->migrations.at[i]);
+    return e->diagnostics->errors == before;
+}

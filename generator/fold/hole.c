@@ -1,0 +1,286 @@
+/* ${…}: a value where it stands. */
+#include "fold/inner.h"
+
+#include <string.h>
+
+static bool in_code(const struct hole_place *p)
+{
+    return p->form == HOLE_PLAIN || p->form == HOLE_BETWEEN;
+}
+
+/* What is wrong with any value here, filters aside. */
+static bool place_refused(struct folder *f, const struct hole_place *p, struct span at)
+{
+    if (!p->refused)
+        return false;
+    fold_error(f, at, "%s can't stand here", p->refused);
+    diag_hint(f->d, "%s", p->refused_hint);
+    return true;
+}
+
+/* A value without filter where only a name or SQL can stand. */
+static bool needs_filter(struct folder *f, const struct hole_place *p, struct aludel_value v, struct span at)
+{
+    if (p->form == HOLE_BETWEEN) {
+        fold_error(f, at, "a value can't begin a statement");
+        diag_hint(f->d, "if it is SQL text write ${… | n}");
+        return true;
+    }
+    if (p->form == HOLE_PLAIN && p->name_expected) {
+        fold_error(f, at, "a name must stand behind %s, and this is %s", p->after, kind_of(v));
+        diag_hint(f->d, "write ${… | id} for a name");
+        return true;
+    }
+    if (p->form == HOLE_PLAIN && p->touches_word) {
+        fold_error(f, at, "this value would touch the word in front of it");
+        diag_hint(f->d, "put a space between, or write ${… | n} if it is a part of the word");
+        return true;
+    }
+    return false;
+}
+
+static void write_sql(struct folder *f, struct aludel_value v, const struct hole_place *p, struct span at)
+{
+    struct al_builder b = al_builder(&f->arena->memory);
+    if (in_code(p) && !p->tag) {
+        write_text(f, v.as.text, at, false);
+        return;
+    }
+    al_write_hole(&f->eval, &b, f->dialect, p->how, p->tag, v);
+    if (is_error(checked(f, v, at)))
+        return;
+    if (in_code(p))
+        write_text(f, v.as.text, at, false);
+    else
+        put_rendered(f, al_built(&b), at);
+}
+
+static bool skipped(const struct folder *f, const struct hole_place *p)
+{
+    return p->form == HOLE_IN_COMMENT && !f->writer->capture && !f->writer->open;
+}
+
+static void write_known(struct folder *f, struct aludel_value v, struct span at)
+{
+    struct hole_place p = split_hole(&f->writer->state);
+    struct al_builder b = al_builder(&f->arena->memory);
+    if (skipped(f, &p))
+        return;
+    if (v.type == ALUDEL_SQL) {
+        write_sql(f, v, &p, at);
+        return;
+    }
+    if (place_refused(f, &p, at) || (!f->writer->capture && needs_filter(f, &p, v, at)))
+        return;
+    al_write_hole(&f->eval, &b, f->dialect, p.how, p.tag, v);
+    if (is_error(checked(f, v, at)))
+        return;
+    put_rendered(f, al_built(&b), at);
+    f->writer->after_literal = p.form == HOLE_PLAIN;
+}
+
+static void write_filtered(struct folder *f, struct aludel_value v, enum filter filter, struct span at)
+{
+    if (filter == FILTER_ID)
+        v = checked(f, al_filter_id(&f->eval, v), at);
+    else if (filter == FILTER_RAW)
+        v = checked(f, al_filter_raw(&f->eval, v, true), at);
+    if (!is_error(v))
+        write_known(f, v, at);
+}
+
+/* How a deferred value with a filter is written, in code. */
+static bool filtered_how(struct folder *f, struct hole_place *p, enum filter filter, struct span at)
+{
+    if (filter == FILTER_RAW) {
+        p->how = p->form == HOLE_IN_COMMENT ? p->how : ALUDEL_HOLE_RAW;
+        return true;
+    }
+    if (p->form == HOLE_PLAIN) {
+        p->how = ALUDEL_HOLE_IDENTIFIER;
+        return true;
+    }
+    fold_error(f, at, "a name known only at run time can't be quoted inside a quote or comment");
+    diag_hint(f->d, "inside quotes write it without the filter: it is escaped for them");
+    return false;
+}
+
+static bool no_filter(struct folder *f, struct hole_place *p, const struct later *l, struct span at)
+{
+    if (p->form == HOLE_PLAIN && p->name_expected && f->writer->soft) {
+        p->how = ALUDEL_HOLE_RAW;
+        return true;
+    }
+    return !needs_filter(f, p, deferred((struct later *)l), at);
+}
+
+static void write_deferred(struct folder *f, struct later *l, enum filter filter, struct span at)
+{
+    struct writer *w = f->writer;
+    if (w->capture) {
+        pieces_hole(f, w->capture, deferred(l), filter, at);
+        split_after_hole(&w->state, at, NULL);
+        return;
+    }
+    struct hole_place p = split_hole(&w->state);
+    if (skipped(f, &p) || place_refused(f, &p, at))
+        return;
+    if (filter != FILTER_NONE && p.form == HOLE_BETWEEN) {
+        fold_error(f, at, "a statement can't begin with a value known only at run time");
+        diag_hint(f->d, "op.execute_raw() executes a text known only at run time");
+        return;
+    }
+    if (filter != FILTER_NONE ? !filtered_how(f, &p, filter, at) : !no_filter(f, &p, l, at))
+        return;
+    bool literal = p.form == HOLE_PLAIN && p.how == ALUDEL_HOLE_LITERAL;
+    bool bind = literal && p.may_bind && l->type != ALUDEL_SQL && l->type != ALUDEL_LIST && l->type != ALUDEL_TUPLE;
+    put_hole(f, l, p, bind, at);
+    w->after_literal = literal;
+}
+
+/* A list of known length: its elements one by one. */
+static void write_list(struct folder *f, struct aludel_value v, struct span at)
+{
+    const struct aludel_items *items = v.as.items;
+    if (v.type != ALUDEL_LIST && v.type != ALUDEL_TUPLE && v.type != ALUDEL_SET) {
+        fold_error(f, at, "%s can't be written into SQL", kind_of(v));
+        return;
+    }
+    struct hole_place p = split_hole(&f->writer->state);
+    if (!in_code(&p)) {
+        fold_error(f, at, "a list can't stand inside a quote or comment");
+        return;
+    }
+    write_text(f, AL_TEXT("("), at, false);
+    for (size_t i = 0; i < items->count; i++) {
+        if (i)
+            write_text(f, AL_TEXT(", "), at, false);
+        write_value(f, items->values[i], FILTER_NONE, at);
+    }
+    write_text(f, AL_TEXT(")"), at, false);
+}
+
+void write_pieces(struct folder *f, const struct pieces *p)
+{
+    for (size_t i = 0; i < p->list.count && !f->dead; i++) {
+        const struct piece *piece = &p->list.at[i];
+        if (piece->value.type == ALUDEL_UNSET)
+            write_text(f, piece->text, piece->span, piece->exact);
+        else
+            write_value(f, piece->value, piece->filter, piece->span);
+    }
+}
+
+static void write_object(struct folder *f, struct aludel_value v, enum filter filter, struct span at)
+{
+    const struct object *o = v.as.object;
+    if (o->kind == OBJECT_FUNCTION || o->kind == OBJECT_BODY) {
+        fold_error(f, at, "%s is a function: call it", o->name);
+        diag_hint(f->d, "write ${%s()}", o->name);
+    } else if (o->kind == OBJECT_PIECES && o->pieces->type == ALUDEL_SQL && filter != FILTER_ID) {
+        write_pieces(f, o->pieces);
+    } else {
+        size_t errors = f->d->errors;
+        struct later *l = lowered(f, v, at);
+        if (f->d->errors == errors && l->kind != LATER_CONSTANT)
+            write_deferred(f, l, filter, at);
+    }
+}
+
+void write_value(struct folder *f, struct aludel_value v, enum filter filter, struct span at)
+{
+    if (is_error(v) || f->dead)
+        return;
+    if (v.type == ALUDEL_OBJECT)
+        write_object(f, v, filter, at);
+    else if (v.type == ALUDEL_DEFERRED)
+        write_deferred(f, later_of(v), filter, at);
+    else if (is_known(v))
+        write_filtered(f, v, filter, at);
+    else
+        write_list(f, v, at);
+}
+
+/* ---- Filters ---- */
+
+static bool is_mako_filter(struct aludel_text name)
+{
+    static const char *const names[] = {"h", "u", "x", "entity", "unicode", "decode", "str"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (al_is(name, names[i]))
+            return true;
+    return false;
+}
+
+static struct aludel_value json(struct folder *f, struct aludel_value v, struct span at)
+{
+    if (is_known(v))
+        return checked(f, al_filter_json(&f->eval, f->dialect, v), at);
+    return apply(f, builtin_named(AL_TEXT("to_json")), false, at, 1, &v);
+}
+
+static struct aludel_value call_filter(struct folder *f, const struct node *n, struct aludel_value v)
+{
+    struct aludel_value callee = n->kind == N_CALL ? eval(f, n) : eval_callee(f, n);
+    struct argument arg = {.value = v, .node = n};
+    struct arguments args = {&arg, 1, 1};
+    if (is_error(callee) || is_error(v))
+        return error_value(f);
+    struct object *o = callee.type == ALUDEL_OBJECT ? callee.as.object : NULL;
+    if (o && (o->kind == OBJECT_FUNCTION || o->kind == OBJECT_C || o->kind == OBJECT_BUILTIN ||
+              o->kind == OBJECT_NATIVE || o->kind == OBJECT_SQL_FUNCTION || o->kind == OBJECT_METHOD))
+        return call_value(f, callee, &args, n);
+    return fold_error(f, n->span, "%s isn't a filter: a filter is a function of one argument", kind_of(callee));
+}
+
+static struct aludel_value filtered(struct folder *f, const struct node *n, struct aludel_value v, enum filter *last)
+{
+    struct aludel_value shadow;
+    bool own = n->kind == N_NAME && scope_find(f->scope, n->text, &shadow);
+    if (*last != FILTER_NONE) {
+        if (!is_known(v))
+            return fold_error(f, n->span, "behind `id` and `n` a value of run time takes no further filter");
+        v = checked(f, *last == FILTER_ID ? al_filter_id(&f->eval, v) : al_filter_raw(&f->eval, v, true), n->span);
+        *last = FILTER_NONE;
+    }
+    if (n->kind != N_NAME || own)
+        return call_filter(f, n, v);
+    if (al_is(n->text, "id") || al_is(n->text, "n")) {
+        *last = al_is(n->text, "id") ? FILTER_ID : FILTER_RAW;
+        return v;
+    }
+    if (al_is(n->text, "json"))
+        return json(f, v, n->span);
+    if (is_mako_filter(n->text)) {
+        v = fold_error(f, n->span, "the filter '%s' of Mako is for web pages", shown(f, n->text));
+        diag_hint(f->d, "values are quoted for SQL without a filter; `id` is for names, `n` for SQL text, `json` for "
+                        "JSON");
+        return v;
+    }
+    return call_filter(f, n, v);
+}
+
+/* The call of a def by itself writes where it stands. */
+static bool run_whole_call(struct folder *f, const struct node *n)
+{
+    if (n->kind != N_CALL)
+        return false;
+    size_t errors = f->d->errors;
+    bool writes = callee_writes(f, n->a);
+    if (writes)
+        eval_call(f, n, true, true);
+    return writes || f->d->errors > errors;
+}
+
+void run_hole(struct folder *f, const struct node *n)
+{
+    enum filter filter = FILTER_NONE;
+    if (n->list.count == 0 && run_whole_call(f, n->a))
+        return;
+    struct aludel_value v = frozen_eval(f, n->a);
+    for (size_t i = 0; i < n->list.count && !is_error(v); i++)
+        v = filtered(f, n->list.at[i], v, &filter);
+    if (object_of(v, OBJECT_PIECES) && object_of(v, OBJECT_PIECES)->pieces->type == ALUDEL_STRING)
+        v = deferred(lowered(f, v, n->span));
+    write_value(f, v, filter, n->span);
+}

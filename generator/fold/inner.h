@@ -1,0 +1,502 @@
+/*
+ * inner.h: what the files of fold/ share and nobody else sees.
+ *
+ * Folding walks the tree once for each program and carries it out as Python and Mako would, with struct
+ * aludel_value for every value. What can't be known yet is a value too: ALUDEL_DEFERRED with the
+ * expression that will compute it. So there is one evaluator, and what it couldn't do is the program.
+ *
+ *   values      struct object, struct pieces: what has no aludel_value of its own     value.c pieces.c
+ *   names       variables, built-in names                                            scope.c names.c
+ *   steps       locals, LETs, expressions for run time                               steps.c later.c
+ *   evaluation  expressions, calls, comprehensions                                   expr.c logic.c call.c …
+ *   control     if, loops, exits, and where ways meet again                          join.c control.c loop.c
+ *   text        SQL with holes into statements                                       text.c hole.c statement.c
+ *   the rest    statements, defs, directives, C                                      stmt.c defs.c ops.c cscan.c
+ */
+#ifndef INNER_H
+#define INNER_H
+
+#include "base/diag.h"
+#include "core/literal.h"
+#include "core/value_ops.h"
+#include "fold/fold.h"
+#include "sql/check.h"
+#include "sql/split.h"
+
+struct folder;
+
+/* ---- Values that aludel_value has no type for ------------------------------------------------ */
+
+enum object_kind {
+    OBJECT_ERROR,     /* the value of what was wrong; using it says nothing more */
+    OBJECT_DIFFERS,   /* differs on the ways that met here and can't be a run-time value: an error to use */
+    OBJECT_PIECES,    /* text with holes */
+    OBJECT_FUNCTION,  /* a helper or a def */
+    OBJECT_BODY,      /* caller.body */
+    OBJECT_BUILTIN,   /* of python.def */
+    OBJECT_METHOD,    /* the same, bound to `self` */
+    OBJECT_NATIVE,    /* of names.c or ops.c */
+    OBJECT_MODULE,    /* sa, os, op: `name` is the path */
+    OBJECT_SQL_FUNCTION, /* func.name */
+    OBJECT_NAMESPACE, /* the names of another file: scope */
+    OBJECT_CALLER,
+    OBJECT_LOOP,
+    OBJECT_LOOP_CYCLE,
+    OBJECT_C,
+    OBJECT_QUERY,     /* op.query(…), for a loop to run over */
+    OBJECT_AUTOCOMMIT /* op.autocommit(), for `with` */
+};
+
+struct object {
+    enum object_kind kind;
+    const char *name;
+    const struct node *node;       /* FUNCTION: N_DEF */
+    struct scope *scope;           /* FUNCTION: where it was defined; NAMESPACE: its names */
+    const struct file *file;       /* FUNCTION: where it stands */
+    struct aludel_value self;      /* METHOD */
+    const struct builtin *builtin; /* BUILTIN, METHOD */
+    const struct native *native;
+    const struct c_function *c;
+    struct pieces *pieces;
+    struct caller *caller; /* CALLER, BODY */
+    struct loop *loop;
+    struct call *call; /* QUERY */
+};
+
+/* Text whose holes aren't filled in yet. SQL: what a def wrote; STRING: an f-string and its relatives. */
+enum filter { FILTER_NONE, FILTER_ID, FILTER_RAW };
+
+struct piece {
+    struct aludel_text text; /* when `value` is UNSET */
+    struct aludel_value value;
+    enum filter filter;
+    struct span span;
+    bool exact; /* span's text is `text` */
+};
+
+struct pieces {
+    enum aludel_type type;
+    VEC(struct piece) list;
+};
+
+struct aludel_value object_value(struct object *o);
+struct object *object_new(struct folder *f, enum object_kind kind, const char *name);
+struct object *object_of(struct aludel_value v, enum object_kind kind); /* NULL when it isn't one */
+struct aludel_value error_value(struct folder *f);
+bool is_error(struct aludel_value v);
+bool is_known(struct aludel_value v); /* nothing deferred, no object, however deep */
+bool same_value(struct aludel_value a, struct aludel_value b);
+const char *kind_of(struct aludel_value v); /* for messages: "a list", "a function" */
+
+struct aludel_value pieces_value(struct folder *f, struct pieces *p); /* a plain value when it has no holes */
+struct pieces *pieces_of(struct folder *f, struct aludel_value v);    /* of any string-like value; else NULL */
+void pieces_text(struct folder *f, struct pieces *p, struct aludel_text text, struct span span, bool exact);
+void pieces_hole(struct folder *f, struct pieces *p, struct aludel_value v, enum filter filter, struct span span);
+void pieces_append(struct folder *f, struct pieces *p, const struct pieces *q);
+/* a + b, template % values, template.format(…), sep.join(list), text.strip() where something is deferred; false:
+ * not for us. */
+bool pieces_add(struct folder *f, struct aludel_value a, struct aludel_value b, struct span at,
+                struct aludel_value *out);
+bool pieces_percent(struct folder *f, struct aludel_value template, struct aludel_value values, struct span at,
+                    struct aludel_value *out);
+bool pieces_method(struct folder *f, const char *name, struct aludel_value self, size_t count,
+                   const struct aludel_value *args, struct span at, struct aludel_value *out);
+
+/* ---- Names ------------------------------------------------------------------------------------ */
+
+struct variable {
+    struct aludel_text name;
+    struct aludel_value value;
+};
+
+struct variables {
+    struct variable *at;
+    size_t count, room;
+};
+
+struct scope {
+    struct scope *parent;
+    struct variables vars;
+};
+
+struct scope *scope_new(struct folder *f, struct scope *parent);
+bool scope_own(const struct scope *s, struct aludel_text name, struct aludel_value *v);
+bool scope_find(const struct scope *s, struct aludel_text name, struct aludel_value *v);
+void scope_set(struct folder *f, struct scope *s, struct aludel_text name, struct aludel_value v);
+struct variables scope_copy(struct folder *f, const struct scope *s);
+
+struct builtin { /* a line of python.def */
+    const char *name, *parameters;
+    int required;
+    bool shape;
+    al_py_fn *fn;
+};
+const struct builtin *operator_at(enum operator_kind op);
+const struct builtin *builtin_named(struct aludel_text name);
+const struct builtin *method_named(struct aludel_text name);
+const char *nearest_builtin(struct aludel_text name);
+const char *nearest_method(struct aludel_text name);
+/* What it always gives; UNSET: that depends. */
+enum aludel_type builtin_result(const char *name);
+/* Whether the elements of its arguments don't matter, only how many there are. */
+bool builtin_shape(const struct builtin *b, bool method);
+
+/* A function of the language that isn't Python's: env(), text(), op.execute(). */
+#define CALL_ARGUMENTS 8
+struct call {
+    const struct native *native;
+    struct span span;
+    const struct node *node;
+    struct aludel_value args[CALL_ARGUMENTS]; /* by parameter; UNSET: not given */
+    const struct node *nodes[CALL_ARGUMENTS];
+    bool unused; /* the call is a statement: nobody wants its result */
+};
+
+struct native {
+    const char *path;       /* "env", "os.environ.get", "op.execute" */
+    const char *parameters; /* "name,default" */
+    int required;
+    struct aludel_value (*run)(struct folder *f, struct call *c);
+    const char *calls; /* passed on: the runtime's function, the loop's attribute … */
+};
+
+extern const struct native native_names[];
+extern const size_t native_count;
+extern const struct native directives[];
+extern const size_t directive_count;
+
+/* The value of a built-in name, or of an attribute of a module (`path` is "os.environ"). False with an error. */
+bool name_find(struct folder *f, struct aludel_text name, struct aludel_value *v);
+struct aludel_value name_value(struct folder *f, struct aludel_text name, struct span at);
+struct aludel_value module_attribute(struct folder *f, const char *path, struct aludel_text name, struct span at);
+void run_import(struct folder *f, const struct node *n);
+/* raise and fail(): the migration stops with a message. */
+struct aludel_value fail_with(struct folder *f, struct aludel_value message, struct span at);
+struct aludel_value ask_database(struct folder *f, struct call *c); /* of op.has_… and inspect() */
+const char *nearest_name(struct folder *f, const struct scope *s, struct aludel_text name);
+
+/* ---- Where folding is --------------------------------------------------------------------------- */
+
+enum wanted { WANT_NOTHING, WANT_COUNT, WANT_FIRST, WANT_ROWS };
+
+/* Text on its way into statements; with `capture`, into a value. */
+struct writer {
+    struct split_sink sink; /* first */
+    struct folder *f;
+    struct splitter state;
+    struct pieces *capture;
+    struct sql_statement *open;
+    struct steps *body;  /* the open statement's pieces */
+    struct steps *outer; /* while in_body: where steps go again behind the statement */
+    bool in_body;        /* control flow inside the statement: all steps go into its body */
+    bool after_literal;  /* a value has just been written: a word can't touch it */
+    bool soft;           /* an SQL argument: a field where a name must stand is like `| n` */
+    enum wanted wanted;
+    size_t count;      /* statements that came out */
+    struct step *last; /* the last of them */
+    struct step *undecided; /* a PIECE_PARAMETER until what follows is seen */
+    struct splitter undecided_at;
+    int frozen;             /* an expression is evaluated: control flow in it isn't the statement's */
+    int frozen_conditional; /* f->conditional when that began */
+};
+
+struct caller { /* <%call>: what the called def reaches as `caller` */
+    const struct node *tag;
+    struct scope *scope;
+    struct caller *outer;
+    const struct file *file;
+    struct loop *loop;
+};
+
+struct loop { /* Mako's `loop` */
+    struct loop *parent;
+    bool known;
+    int64_t index, length;
+    uint32_t counter;           /* at run time */
+    struct aludel_value over;   /* at run time: the list; OBJECT_QUERY: rows */
+};
+
+/* One way out of a function or loop, or one way to where ways meet. */
+struct way {
+    struct steps *steps; /* assignments are put here */
+    struct variables vars;
+    struct splitter split;
+    const struct sql_statement *open;
+    struct aludel_value value; /* return */
+    struct step *leave;
+    struct span span;
+};
+
+struct ways {
+    struct way *at;
+    size_t count, room;
+};
+
+enum target_kind { TARGET_FUNCTION, TARGET_LOOP, TARGET_TURN };
+
+/* What `return`, `break` or `continue` leads to. */
+struct target {
+    enum target_kind kind;
+    struct target *outer;
+    uint32_t label;
+    struct ways ways;
+    struct scope *scope;
+    struct writer *writer;
+    struct carried *carried; /* a loop at run time: variables go to fixed locals */
+    bool autocommit;
+    struct way entry;        /* the same: where its turns begin and end */
+};
+
+struct carried_variable {
+    struct aludel_text name;
+    uint32_t local;
+    bool was_set, is_sql, is_lost;
+    struct aludel_value value; /* what the variable holds when a turn begins */
+};
+
+struct carried {
+    struct carried_variable *at;
+    size_t count;
+};
+
+struct rows_loop { /* a loop over rows that we are in */
+    struct rows_loop *outer;
+    struct statement_facts facts;
+    struct span span;
+};
+
+struct module { /* a file's names, made once for a program */
+    const struct file *file;
+    struct scope *scope;
+};
+
+struct folder {
+    struct environment *e;
+    struct arena *arena;
+    struct diagnostics *d;
+    struct aludel_eval eval;
+    enum aludel_dialect dialect;
+    const struct migration *migration; /* NULL: a hook */
+    enum aludel_direction direction;
+    bool may_be_irreversible;
+    struct program *program;
+    struct steps *steps;   /* where steps go now */
+    struct scope *scope;   /* of the function that is run */
+    struct scope *main;    /* `self` */
+    const struct file *file;
+    struct writer *writer; /* where text goes */
+    struct caller *caller;
+    struct loop *loop;
+    struct target *target;
+    struct rows_loop *rows;
+    struct statement_facts query_facts; /* of the latest op.query */
+    VEC(struct module) modules;
+    bool dead;        /* nothing gets here: behind return, break, raise */
+    bool autocommit;
+    int conditional;  /* depth of conditions and loops at run time */
+    int calls;        /* depth of calls */
+    uint32_t work;    /* evaluation steps so far */
+    bool gave_up;     /* too many: stop quietly */
+    uint32_t labels;
+    uint32_t serial;
+    bool in_module;   /* a file's <%! %> is run */
+    struct scope *env_scope; /* env.mako's names, or NULL */
+};
+
+/* Counts a step of evaluation; false when there were too many. */
+bool fold_work(struct folder *f, struct span at);
+struct aludel_value fold_error(struct folder *f, struct span at, const char *format, ...)
+#if defined(__GNUC__)
+    __attribute__((format(printf, 3, 4)))
+#endif
+    ;
+/* Moves the error of a computation, if there is one, to the diagnostics. */
+struct aludel_value checked(struct folder *f, struct aludel_value v, struct span at);
+const char *shown(struct folder *f, struct aludel_text t);
+const char *dialect_name(enum aludel_dialect d);
+
+/* ---- Steps ---------------------------------------------------------------------------------------- */
+
+uint32_t local_new(struct folder *f, struct aludel_text hint);
+struct step *step_new(struct folder *f, enum step_kind kind, struct span at);
+struct step *step_push(struct folder *f, enum step_kind kind, struct span at);
+struct steps *steps_new(struct folder *f);
+void steps_add(struct folder *f, struct steps *list, struct step *s);
+void let_local(struct folder *f, struct steps *list, uint32_t local, struct later *value, struct span at);
+
+struct later *later_constant(struct folder *f, struct aludel_value v);
+struct later *later_local(struct folder *f, uint32_t local, enum aludel_type type);
+struct aludel_value deferred(struct later *l);
+struct later *later_of(struct aludel_value v); /* of a DEFERRED */
+/* Any value as an expression for run time; an error where there is none. */
+struct later *lowered(struct folder *f, struct aludel_value v, struct span at);
+/* local = kind name(arguments): the value of that local. */
+struct aludel_value residual(struct folder *f, enum later_kind kind, const char *name, enum aludel_type type,
+                             struct span at, size_t count, const struct aludel_value *args);
+struct aludel_value residual_of(struct folder *f, struct later *l, struct span at);
+
+/* A function of python.def: now, where all is known; else at run time. */
+struct aludel_value apply(struct folder *f, const struct builtin *b, bool method, struct span at, size_t count,
+                          const struct aludel_value *args);
+struct aludel_value apply_operator(struct folder *f, enum operator_kind op, struct span at, size_t count,
+                                   const struct aludel_value *args);
+
+/* ---- Expressions ------------------------------------------------------------------------------------ */
+
+struct aludel_value eval(struct folder *f, const struct node *n);
+/* An expression within text: control flow in it stands before the statement, not inside. */
+struct aludel_value frozen_eval(struct folder *f, const struct node *n);
+struct aludel_value eval_unused(struct folder *f, const struct node *n); /* an expression as a statement */
+struct aludel_value eval_attribute(struct folder *f, const struct node *n);
+struct aludel_value eval_callee(struct folder *f, const struct node *n);
+struct aludel_value eval_call(struct folder *f, const struct node *n, bool whole, bool unused);
+struct aludel_value eval_comprehension(struct folder *f, const struct node *n);
+struct aludel_value eval_and_or(struct folder *f, const struct node *n);
+struct aludel_value eval_conditional(struct folder *f, const struct node *n);
+struct aludel_value eval_compare(struct folder *f, const struct node *n);
+struct aludel_value loop_attribute(struct folder *f, const struct loop *l, struct aludel_text name, struct span at);
+
+struct aludel_value binary(struct folder *f, enum operator_kind op, struct aludel_value a, struct aludel_value b,
+                           struct span at);
+
+enum truth { TRUTH_NO, TRUTH_YES, TRUTH_LATER };
+enum truth truth_of(struct folder *f, struct aludel_value v, struct span at);
+/* The known items of something iterable; false when they aren't known, or with an error. */
+bool known_items(struct folder *f, struct aludel_value v, struct span at, size_t *count,
+                 struct aludel_value **items);
+
+struct argument {
+    struct aludel_text name; /* empty: by position */
+    struct aludel_value value;
+    const struct node *node;
+};
+struct arguments {
+    struct argument *at;
+    size_t count, room;
+};
+bool eval_arguments(struct folder *f, const struct node *call, struct arguments *out);
+/* Puts arguments in their places by a parameter list "a,b,*"; false with an error. `rest`: those of "*". */
+bool bind_arguments(struct folder *f, const char *callee, const char *parameters, int required,
+                    const struct arguments *given, struct span at, struct argument *out, size_t room,
+                    struct arguments *rest);
+struct aludel_value call_function(struct folder *f, struct object *function, const struct arguments *args,
+                                  struct caller *caller, struct span at);
+struct aludel_value call_native(struct folder *f, const struct native *n, const struct arguments *args,
+                                const struct node *node, bool unused);
+struct aludel_value call_c(struct folder *f, struct object *c, const struct arguments *args, struct span at);
+struct aludel_value call_body(struct folder *f, struct object *body, const struct arguments *args, struct span at);
+/* Calls any value; what it writes is captured. */
+struct aludel_value call_value(struct folder *f, struct aludel_value callee, const struct arguments *args,
+                               const struct node *n);
+/* Whether a call of the callee written here would write text. */
+bool callee_writes(struct folder *f, const struct node *callee);
+bool writes_text(struct aludel_value callee); /* a def or caller.body: calling it writes */
+
+/* ---- Control ------------------------------------------------------------------------------------------ */
+
+struct run { /* something to fold, later */
+    void (*run)(struct run *self, struct folder *f);
+    const struct node *node;
+    struct aludel_value value;
+    struct aludel_value *into;
+    uint32_t local;
+    void *with;
+};
+
+void if_at_run_time(struct folder *f, struct aludel_value condition, struct span at, struct run *then,
+                    struct run *otherwise);
+void run_while(struct folder *f, const struct node *n);
+/* for target in value: body. `also`: a variable that body sets besides those that its tree assigns. */
+void run_for(struct folder *f, const struct node *target, struct aludel_value over, struct run *body,
+             const struct node *tree, struct aludel_text also, struct span at, bool has_loop);
+void run_rows(struct folder *f, const struct node *target, struct call *query, struct run *body,
+              const struct node *tree, struct aludel_text also, struct span at, bool has_loop);
+
+/* Ways that part and meet. */
+struct way way_here(struct folder *f, struct span at);
+void ways_meet(struct folder *f, struct ways *ways, struct scope *scope, struct span at);
+bool same_text_state(struct folder *f, const struct way *a, const struct way *b, struct span at);
+bool can_be_kept(struct folder *f, struct aludel_value v); /* in a local */
+void target_begin(struct folder *f, struct target *t, enum target_kind kind);
+struct aludel_value target_end(struct folder *f, struct target *t, struct span at);
+void leave(struct folder *f, struct target *t, struct aludel_value value, struct span at, bool again);
+struct target *target_of(struct folder *f, enum target_kind kind);
+
+/* Names that a tree assigns; whether it mentions a name. */
+struct name_list {
+    struct aludel_text *at;
+    size_t count, room;
+};
+void assigned_names(struct folder *f, const struct node *tree, struct name_list *out);
+bool mentions_name(const struct node *tree, const char *name);
+
+struct frame { /* a list of steps that may turn out to be a block */
+    struct step *block;
+    struct steps *outer;
+    struct writer *writer;
+    const struct sql_statement *open;
+    size_t body_count;
+    bool in_body;
+};
+void frame_begin(struct folder *f, struct frame *frame, struct span at);
+void frame_end(struct folder *f, struct frame *frame, uint32_t label, struct span at);
+
+/* Variables of a loop at run time. */
+struct carried *carry(struct folder *f, const struct node *const *trees, size_t count, struct aludel_text also,
+                      struct span at);
+void carry_back(struct folder *f, struct carried *c, struct span at); /* at the end of a turn */
+void carry_on(struct folder *f, const struct carried *c);                   /* behind the loop */
+
+void bind_target(struct folder *f, const struct node *target, struct aludel_value v);
+
+/* ---- Statements of the language --------------------------------------------------------------------------- */
+
+void run_block(struct folder *f, const struct node *block);
+void run_nodes(struct folder *f, const struct nodes *list);
+void run_statement(struct folder *f, const struct node *n);
+void run_if(struct folder *f, const struct node *n);
+void run_call_tag(struct folder *f, const struct node *n);
+void run_include(struct folder *f, const struct node *n);
+void run_hole(struct folder *f, const struct node *n);
+void run_c(struct folder *f, const struct node *n);
+bool c_allowed(struct folder *f, const struct node *n);
+void define(struct folder *f, const struct node *def);
+struct scope *module_scope(struct folder *f, const struct file *file, struct scope *parent);
+void define_namespace(struct folder *f, const struct node *n, struct scope *into);
+
+/* ---- Text ---------------------------------------------------------------------------------------------------- */
+
+void writer_init(struct folder *f, struct writer *w, struct pieces *capture);
+void writer_end(struct folder *f, struct writer *w, struct span at);
+void writer_control(struct folder *f, struct span at); /* control flow at run time comes: see in_body */
+void write_text(struct folder *f, struct aludel_text text, struct span at, bool exact);
+void write_value(struct folder *f, struct aludel_value v, enum filter filter, struct span at);
+void write_pieces(struct folder *f, const struct pieces *p);
+void decide_parameter(struct writer *w, struct aludel_text following);
+struct step *put_piece(struct folder *f, struct writer *w, enum piece_kind kind, struct aludel_text text,
+                       struct span at);
+void put_rendered(struct folder *f, struct aludel_text text, struct span at);
+void put_hole(struct folder *f, struct later *value, struct hole_place place, bool may_bind, struct span at);
+struct split_sink *writer_sink(struct writer *w); /* NULL: text that is captured isn't cut */
+void statement_done(struct writer *w, struct span at);
+/* True when no statement is open in the text around; else an error. */
+bool between_statements(struct folder *f, struct span at, const char *what);
+/* Runs SQL text given as an argument through a writer of its own. */
+struct aludel_value send_sql(struct folder *f, struct call *c, enum wanted wanted, struct step **statement);
+
+/* ---- Ends -------------------------------------------------------------------------------------------------------- */
+
+/* Removes what nobody needs, flattens blocks that nobody leaves, finds `kept`, `needs` and the flags. */
+void tidy(struct folder *f, struct program *p);
+
+void number_locals(struct folder *f, struct program *p, const uint32_t *reads, const uint32_t *sets);
+
+struct c_functions {
+    struct c_function **at;
+    size_t count, room;
+};
+/* Functions that the file-scope C of `block` defines or declares; a type that can't be passed gives a function
+ * with `name` and a note in its place. */
+void scan_c(struct arena *a, const struct node *block, struct c_functions *out);
+
+#endif

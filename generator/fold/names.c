@@ -1,0 +1,363 @@
+/*
+ * The language's own names: env(), text(), sa.func.now(), os.environ.get … A new one is a line in the
+ * table and a function above it. Directives (op.…) are in ops.c.
+ */
+#include "fold/inner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- The environment, at run time and at build time ---- */
+
+static struct aludel_value ask_runtime(struct folder *f, struct call *c)
+{
+    if (c->args[0].type != ALUDEL_STRING)
+        return fold_error(f, c->nodes[0]->span, "%s() needs a name that is known at build time", c->native->path);
+    enum aludel_type type = is_known(c->args[1]) ? c->args[1].type : ALUDEL_UNSET;
+    if (type != ALUDEL_BOOL && type != ALUDEL_INT && type != ALUDEL_FLOAT && type != ALUDEL_NONE)
+        type = ALUDEL_STRING;
+    return residual(f, LATER_OP, c->native->calls, type == ALUDEL_NONE ? ALUDEL_UNSET : type, c->span, 2, c->args);
+}
+
+/* os.getenv: None where the variable is missing. */
+static struct aludel_value ask_or_none(struct folder *f, struct call *c)
+{
+    if (c->args[1].type == ALUDEL_UNSET)
+        c->args[1] = aludel_none();
+    return ask_runtime(f, c);
+}
+
+static struct aludel_value ask_build(struct folder *f, struct call *c)
+{
+    if (c->args[0].type != ALUDEL_STRING || !(c->args[1].type == ALUDEL_UNSET || is_known(c->args[1])))
+        return fold_error(f, c->span, "build_env() needs a name and a default that are known at build time");
+    const char *name = arena_string(f->arena, c->args[0].as.text);
+    const char *text = getenv(name);
+    if (text)
+        return checked(f, al_typed_after(&f->eval, name, text, c->args[1]), c->span);
+    if (c->args[1].type != ALUDEL_UNSET)
+        return c->args[1];
+    struct aludel_value v = fold_error(f, c->span, "the build's environment has no variable '%s'", name);
+    diag_hint(f->d, "set it, or give a default: build_env(\"%s\", \"…\")", name);
+    return v;
+}
+
+static struct aludel_value at_run_time(struct folder *f, struct call *c)
+{
+    return residual(f, LATER_OP, c->native->calls, ALUDEL_STRING, c->span, 0, NULL);
+}
+
+/* ---- SQL ---- */
+
+static struct aludel_value make_text(struct folder *f, struct call *c)
+{
+    struct pieces *p = pieces_of(f, c->args[0]);
+    if (is_error(c->args[0]))
+        return c->args[0];
+    if (!p) {
+        struct aludel_value v = fold_error(f, c->span, "text() needs a string whose text is known at build time, not %s",
+                                           kind_of(c->args[0]));
+        if (c->args[0].type == ALUDEL_DEFERRED)
+            diag_hint(f->d, "op.execute_raw() executes text known only at run time");
+        return v;
+    }
+    struct pieces *sql = ARENA_NEW(f->arena, struct pieces);
+    sql->type = ALUDEL_SQL;
+    pieces_append(f, sql, p);
+    return pieces_value(f, sql);
+}
+
+static struct aludel_value sql_value(const char *z)
+{
+    return aludel_textual(ALUDEL_SQL, z, strlen(z));
+}
+
+static struct aludel_value make_now(struct folder *f, struct call *c)
+{
+    (void)c;
+    return sql_value(f->dialect == ALUDEL_SQLITE ? "CURRENT_TIMESTAMP" : "now()");
+}
+
+static struct aludel_value make_true(struct folder *f, struct call *c)
+{
+    (void)c;
+    return sql_value(f->dialect == ALUDEL_SQLITE ? "1" : "true");
+}
+
+static struct aludel_value make_false(struct folder *f, struct call *c)
+{
+    (void)c;
+    return sql_value(f->dialect == ALUDEL_SQLITE ? "0" : "false");
+}
+
+static struct aludel_value make_null(struct folder *f, struct call *c)
+{
+    (void)f;
+    (void)c;
+    return sql_value("NULL");
+}
+
+/* ---- Stopping ---- */
+
+struct aludel_value fail_with(struct folder *f, struct aludel_value message, struct span at)
+{
+    struct later *what = lowered(f, message, at);
+    struct step *s = step_push(f, STEP_FAIL, at);
+    s->value = what;
+    f->dead = true;
+    return aludel_none();
+}
+
+static struct aludel_value make_fail(struct folder *f, struct call *c)
+{
+    return fail_with(f, c->args[0], c->span);
+}
+
+/* ---- The live database: op.has_…, inspect().get_… ---- */
+
+struct aludel_value ask_database(struct folder *f, struct call *c)
+{
+    size_t count = 0;
+    for (const char *p = c->native->parameters; *p; count++)
+        p += strcspn(p, ","), p += *p == ',';
+    for (size_t i = 0; i < count; i++)
+        if (c->args[i].type == ALUDEL_UNSET)
+            c->args[i] = aludel_none();
+    enum aludel_type type = strncmp(c->native->calls, "has_", 4) == 0 ? ALUDEL_BOOL : ALUDEL_LIST;
+    return residual(f, LATER_OP, c->native->calls, type, c->span, count, c->args);
+}
+
+static struct aludel_value make_inspector(struct folder *f, struct call *c)
+{
+    (void)c;
+    return object_value(object_new(f, OBJECT_MODULE, "inspect()"));
+}
+
+/* ---- The table ---- */
+
+const struct native native_names[] = {
+    {"env", "name,default", 1, ask_runtime, "env"},
+    {"os.getenv", "key,default", 1, ask_or_none, "env"},
+    {"os.environ.get", "key,default", 1, ask_or_none, "env"},
+    {"x", "name,default", 1, ask_runtime, "x"},
+    {"build_env", "name,default", 1, ask_build, NULL},
+    {"uuid4", "", 0, at_run_time, "uuid4"},
+    {"uuid.uuid4", "", 0, at_run_time, "uuid4"},
+    {"utcnow", "", 0, at_run_time, "utcnow"},
+    {"datetime.utcnow", "", 0, at_run_time, "utcnow"},
+    {"datetime.datetime.utcnow", "", 0, at_run_time, "utcnow"},
+    {"text", "text", 1, make_text, NULL},
+    {"now", "", 0, make_now, NULL},
+    {"true", "", 0, make_true, NULL},
+    {"false", "", 0, make_false, NULL},
+    {"null", "", 0, make_null, NULL},
+    {"fail", "message", 1, make_fail, NULL},
+    {"inspect", "bind", 0, make_inspector, NULL},
+    {"inspect().has_table", "table_name,schema", 1, ask_database, "has_table"},
+    {"inspect().get_table_names", "schema", 0, ask_database, "get_table_names"},
+    {"inspect().get_columns", "table_name,schema", 1, ask_database, "get_columns"},
+    {"inspect().get_indexes", "table_name,schema", 1, ask_database, "get_indexes"},
+    {"inspect().get_foreign_keys", "table_name,schema", 1, ask_database, "get_foreign_keys"},
+    {"inspect().get_unique_constraints", "table_name,schema", 1, ask_database, "get_unique_constraints"},
+};
+const size_t native_count = sizeof native_names / sizeof *native_names;
+
+static const char *const modules[] = {"os", "os.environ", "sa", "sqlalchemy", "uuid", "datetime", "datetime.datetime",
+                                      "func", "op", "bind", "bind.dialect", "context", "context.dialect"};
+
+static struct aludel_value native_value(struct folder *f, const struct native *n)
+{
+    struct object *o = object_new(f, OBJECT_NATIVE, n->path);
+    o->native = n;
+    return object_value(o);
+}
+
+static bool find_native(struct folder *f, const struct native *table, size_t count, struct aludel_text path,
+                        struct aludel_value *v)
+{
+    for (size_t i = 0; i < count; i++)
+        if (al_is(path, table[i].path)) {
+            *v = native_value(f, &table[i]);
+            return true;
+        }
+    return false;
+}
+
+static struct aludel_value parents_value(struct folder *f)
+{
+    const struct references *p = &f->migration->parents;
+    if (p->count == 0)
+        return aludel_none();
+    struct aludel_value *ids = ARENA_ARRAY(f->arena, struct aludel_value, p->count);
+    for (size_t i = 0; i < p->count; i++)
+        ids[i] = aludel_textual(ALUDEL_STRING, p->at[i].text.z, p->at[i].text.n);
+    return p->count == 1 ? ids[0] : al_new_items(&f->eval, ALUDEL_TUPLE, p->count, NULL, ids);
+}
+
+/* Names that are values. */
+static bool find_value(struct folder *f, struct aludel_text path, struct aludel_value *v)
+{
+    if (al_is(path, "dialect") || al_is(path, "bind.dialect.name") || al_is(path, "context.dialect.name"))
+        *v = aludel_textual(ALUDEL_STRING, dialect_name(f->dialect), strlen(dialect_name(f->dialect)));
+    else if (al_is(path, "server_version"))
+        *v = residual(f, LATER_OP, "server_version", ALUDEL_INT, (struct span){0}, 0, NULL);
+    else if (al_is(path, "revision") && f->migration)
+        *v = aludel_textual(ALUDEL_STRING, f->migration->id.z, f->migration->id.n);
+    else if (al_is(path, "down_revision") && f->migration)
+        *v = parents_value(f);
+    else
+        return false;
+    return true;
+}
+
+bool name_find(struct folder *f, struct aludel_text path, struct aludel_value *v)
+{
+    if (find_native(f, native_names, native_count, path, v) ||
+        find_native(f, directives, directive_count, path, v) || find_value(f, path, v))
+        return true;
+    for (size_t i = 0; i < sizeof modules / sizeof *modules; i++)
+        if (al_is(path, modules[i])) {
+            *v = object_value(object_new(f, OBJECT_MODULE, modules[i]));
+            return true;
+        }
+    const struct builtin *b = builtin_named(path);
+    if (!b)
+        return false;
+    struct object *o = object_new(f, OBJECT_BUILTIN, b->name);
+    o->builtin = b;
+    *v = object_value(o);
+    return true;
+}
+
+static bool own_name(struct folder *f, struct aludel_text name, struct aludel_value *v)
+{
+    if (al_is(name, "self") || al_is(name, "local")) {
+        struct object *o = object_new(f, OBJECT_NAMESPACE, "self");
+        o->scope = f->main;
+        *v = object_value(o);
+        return true;
+    }
+    if (al_is(name, "caller") && f->caller) {
+        struct object *o = object_new(f, OBJECT_CALLER, "caller");
+        o->caller = f->caller;
+        *v = object_value(o);
+        return true;
+    }
+    if (al_is(name, "loop") && f->loop) {
+        struct object *o = object_new(f, OBJECT_LOOP, "loop");
+        o->loop = f->loop;
+        *v = object_value(o);
+        return true;
+    }
+    return false;
+}
+
+static struct aludel_value unknown_name(struct folder *f, struct aludel_text name, struct span at)
+{
+    if (al_is(name, "caller"))
+        return fold_error(f, at, "'caller' is known only in a def that <%%call> calls");
+    if (al_is(name, "loop"))
+        return fold_error(f, at, "'loop' is known only inside of `%% for`");
+    struct aludel_value v = fold_error(f, at, "unknown name '%s'", shown(f, name));
+    const char *near = nearest_name(f, f->scope, name);
+    if (near)
+        diag_hint(f->d, "did you mean '%s'?", near);
+    return v;
+}
+
+static struct aludel_value usable(struct folder *f, struct aludel_text name, struct aludel_value v, struct span at)
+{
+    if (v.type == ALUDEL_UNSET)
+        return fold_error(f, at, "'%s' has no value on some way to here", shown(f, name));
+    if (object_of(v, OBJECT_DIFFERS)) {
+        fold_error(f, at, "'%s' depends on a condition or loop of run time, and what it holds there isn't a value "
+                          "that can be kept for then", shown(f, name));
+        diag_hint(f->d, "write the condition around what uses it");
+        return error_value(f);
+    }
+    return v;
+}
+
+struct aludel_value name_value(struct folder *f, struct aludel_text name, struct span at)
+{
+    struct aludel_value v;
+    if (scope_find(f->scope, name, &v))
+        return usable(f, name, v, at);
+    if (own_name(f, name, &v))
+        return v;
+    if (al_is(name, "bind") || al_is(name, "context") || !name_find(f, name, &v))
+        return unknown_name(f, name, at);
+    return v;
+}
+
+static struct aludel_value sql_function(struct folder *f, struct aludel_text name)
+{
+    struct object *o = object_new(f, OBJECT_SQL_FUNCTION, arena_string(f->arena, name));
+    return object_value(o);
+}
+
+static const char *nearest_in_module(struct folder *f, const char *path, struct aludel_text name)
+{
+    const char **names = ARENA_ARRAY(f->arena, const char *, native_count + directive_count);
+    size_t n = 0, prefix = strlen(path);
+    for (size_t i = 0; i < native_count + directive_count; i++) {
+        const char *p = i < native_count ? native_names[i].path : directives[i - native_count].path;
+        if (strncmp(p, path, prefix) == 0 && p[prefix] == '.')
+            names[n++] = p + prefix + 1;
+    }
+    return al_nearest(name, names, n);
+}
+
+struct aludel_value module_attribute(struct folder *f, const char *path, struct aludel_text name, struct span at)
+{
+    if (strcmp(path, "func") == 0)
+        return sql_function(f, name);
+    bool sa = strcmp(path, "sa") == 0 || strcmp(path, "sqlalchemy") == 0;
+    struct aludel_value v;
+    const char *full = sa ? arena_string(f->arena, name)
+                          : arena_format(f->arena, "%s.%s", path, arena_string(f->arena, name));
+    static const char *const of_sa[] = {"text", "func", "inspect", "true", "false", "null"};
+    bool may = !sa;
+    for (size_t i = 0; sa && i < sizeof of_sa / sizeof *of_sa; i++)
+        may = may || al_is(name, of_sa[i]);
+    if (may && name_find(f, al_text(full), &v))
+        return v;
+    const char *near = sa ? al_nearest(name, of_sa, sizeof of_sa / sizeof *of_sa) : nearest_in_module(f, path, name);
+    if (strcmp(path, "op") == 0)
+        v = fold_error(f, at, "unknown directive 'op.%s'", shown(f, name));
+    else
+        v = fold_error(f, at, "'%s' has no '%s' here", path, shown(f, name));
+    if (near)
+        diag_hint(f->d, "did you mean '%s'?", near);
+    return v;
+}
+
+/* ---- import ---- */
+
+static bool import_allowed(struct aludel_text module)
+{
+    static const char *const known[] = {"sqlalchemy", "alembic", "os", "uuid", "datetime", "typing"};
+    const char *dot = memchr(module.z, '.', module.n);
+    struct aludel_text first = {module.z, dot ? (size_t)(dot - module.z) : module.n};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (al_is(first, known[i]))
+            return true;
+    return al_is(first, "__future__");
+}
+
+void run_import(struct folder *f, const struct node *n)
+{
+    if (!import_allowed(n->text)) {
+        fold_error(f, n->span, "can't import '%s'", shown(f, n->text));
+        diag_hint(f->d, "this is not Python: only names that are built in may be imported "
+                        "(sqlalchemy, alembic, os, uuid, datetime, typing)");
+        return;
+    }
+    for (size_t i = 0; i < n->list.count; i++) {
+        const struct node *name = n->list.at[i];
+        struct aludel_value v;
+        struct aludel_text alias = name->value.type == ALUDEL_STRING ? name->value.as.text : name->text;
+        if (!al_same(alias, name->text) && name_find(f, name->text, &v))
+            scope_set(f, f->scope, alias, v);
+    }
+}

@@ -1,0 +1,267 @@
+/* A program as indented text, for tests and --dump. */
+#include "fold/program.h"
+
+#include "core/value_ops.h"
+
+struct printer {
+    struct al_builder b;
+    const struct program *p;
+    int depth;
+};
+
+static void indent(struct printer *p)
+{
+    for (int i = 0; i < p->depth; i++)
+        al_puts(&p->b, "  ");
+}
+
+static void put_local(struct printer *p, uint32_t local)
+{
+    const char *hint = local < p->p->locals.count ? p->p->locals.at[local].hint : "";
+    al_putf(&p->b, "%s%u", hint[0] ? hint : "v", local);
+}
+
+static void put_later(struct printer *p, const struct later *l);
+
+static void put_value(struct printer *p, struct aludel_value v)
+{
+    bool container = v.type == ALUDEL_LIST || v.type == ALUDEL_TUPLE || v.type == ALUDEL_SET || v.type == ALUDEL_DICT;
+    if (v.type == ALUDEL_DEFERRED) {
+        put_later(p, v.as.object);
+    } else if (container && v.as.items->deferred) {
+        al_puts(&p->b, v.type == ALUDEL_LIST ? "[" : v.type == ALUDEL_TUPLE ? "(" : "{");
+        for (size_t i = 0; i < v.as.items->count; i++) {
+            al_puts(&p->b, i ? ", " : "");
+            if (v.as.items->keys) {
+                put_value(p, v.as.items->keys[i]);
+                al_puts(&p->b, ": ");
+            }
+            put_value(p, v.as.items->values[i]);
+        }
+        al_puts(&p->b, v.type == ALUDEL_LIST ? "]" : v.type == ALUDEL_TUPLE ? ")" : "}");
+    } else if (v.type == ALUDEL_UNSET) {
+        al_puts(&p->b, "-");
+    } else {
+        al_puts(&p->b, v.type == ALUDEL_SQL ? "sql" : "");
+        v.type = v.type == ALUDEL_SQL ? ALUDEL_STRING : v.type;
+        al_write_repr(&p->b, v);
+    }
+}
+
+static void put_later(struct printer *p, const struct later *l)
+{
+    if (l->kind == LATER_LOCAL) {
+        put_local(p, l->local);
+    } else if (l->kind == LATER_CONSTANT) {
+        put_value(p, l->value);
+    } else {
+        al_putf(&p->b, "%s%s(", l->kind == LATER_C ? "C " : l->kind == LATER_OP ? "op." : "", l->name);
+        for (size_t i = 0; i < l->count; i++) {
+            al_puts(&p->b, i ? ", " : "");
+            put_later(p, l->arguments[i]);
+        }
+        al_puts(&p->b, ")");
+    }
+}
+
+/* Text on one line; a parameter's mark is a '?' in angle quotes. */
+static void put_sql(struct printer *p, struct aludel_text t)
+{
+    al_puts(&p->b, "`");
+    for (size_t i = 0; i < t.n; i++)
+        if (t.z[i] == '\n')
+            al_puts(&p->b, "\\n");
+        else if (t.z[i] == ALUDEL_PARAMETER)
+            al_puts(&p->b, "<?>");
+        else
+            al_putc(&p->b, t.z[i]);
+    al_puts(&p->b, "`");
+}
+
+static void put_flags(struct printer *p, unsigned flags)
+{
+    static const char *const names[] = {"reads", "ddl", "alone", "repeats"};
+    for (size_t i = 0; i < 4; i++)
+        if (flags & (1u << i))
+            al_putf(&p->b, " %s", names[i]);
+}
+
+static void put_steps(struct printer *p, const struct steps *list);
+
+static void put_inner(struct printer *p, const struct steps *list)
+{
+    p->depth++;
+    put_steps(p, list);
+    p->depth--;
+}
+
+static void put_statement(struct printer *p, const struct sql_statement *s)
+{
+    if (s->body) {
+        put_flags(p, s->flags);
+        al_puts(&p->b, "\n");
+        put_inner(p, s->body);
+        return;
+    }
+    al_putc(&p->b, ' ');
+    put_sql(p, s->sql);
+    for (size_t i = 0; i < s->values.count; i++) {
+        al_puts(&p->b, i ? ", " : " with ");
+        put_later(p, s->values.at[i]);
+    }
+    put_flags(p, s->flags);
+    al_puts(&p->b, "\n");
+}
+
+static void put_piece(struct printer *p, const struct step *s)
+{
+    static const char *const holes[] = {"literal",  "string",       "estring",       "dquoted", "backtick", "bracket",
+                                        "line comment", "block comment", "raw", "dollar", "identifier"};
+    if (s->piece.kind == PIECE_TEXT) {
+        al_puts(&p->b, "text ");
+        put_sql(p, s->piece.text);
+    } else if (s->piece.kind == PIECE_PARAMETER) {
+        al_puts(&p->b, "parameter ");
+        put_later(p, s->value);
+    } else {
+        al_putf(&p->b, "hole %s ", holes[s->piece.how]);
+        put_later(p, s->value);
+        if (s->piece.tag)
+            al_putf(&p->b, " in %s", s->piece.tag);
+    }
+    al_puts(&p->b, "\n");
+}
+
+static void put_locals(struct printer *p, const char *word, const uint32_t *at, size_t count)
+{
+    if (count)
+        al_puts(&p->b, word);
+    for (size_t i = 0; i < count; i++) {
+        al_puts(&p->b, i ? ", " : " ");
+        put_local(p, at[i]);
+    }
+}
+
+static void put_if(struct printer *p, const struct step *s)
+{
+    al_puts(&p->b, "if ");
+    put_later(p, s->value);
+    al_puts(&p->b, "\n");
+    put_inner(p, s->then);
+    if (!s->otherwise)
+        return;
+    indent(p);
+    al_puts(&p->b, "else\n");
+    put_inner(p, s->otherwise);
+}
+
+static void put_loop(struct printer *p, const struct step *s)
+{
+    if (s->kind == STEP_LOOP) {
+        al_putf(&p->b, "loop @%u", s->label);
+    } else {
+        al_puts(&p->b, "for ");
+        put_local(p, s->local);
+        al_putf(&p->b, " @%u in ", s->label);
+    }
+    if (s->kind == STEP_FOR)
+        put_later(p, s->value);
+    if (s->kind == STEP_ROWS)
+        al_puts(&p->b, "rows of");
+    put_locals(p, " keeps", s->kept.at, s->kept.count);
+    if (s->kind == STEP_ROWS)
+        put_statement(p, s->statement);
+    else
+        al_puts(&p->b, "\n");
+    if (s->kind == STEP_ROWS) {
+        indent(p);
+        al_puts(&p->b, "do\n");
+    }
+    put_inner(p, s->then);
+}
+
+static void put_assigned(struct printer *p, const struct step *s, const char *word)
+{
+    put_local(p, s->local);
+    al_putf(&p->b, " = %s", word);
+    if (s->statement) {
+        put_statement(p, s->statement);
+        return;
+    }
+    if (word[0])
+        al_putc(&p->b, ' ');
+    put_later(p, s->value);
+    al_puts(&p->b, "\n");
+}
+
+static void put_word(struct printer *p, const char *word, const struct later *value)
+{
+    al_puts(&p->b, word);
+    if (value) {
+        al_putc(&p->b, ' ');
+        put_later(p, value);
+    }
+    al_puts(&p->b, "\n");
+}
+
+static void put_step(struct printer *p, const struct step *s)
+{
+    indent(p);
+    switch (s->kind) {
+    case STEP_RUN:
+    case STEP_SEND:
+        al_puts(&p->b, s->kind == STEP_RUN ? "run" : "send");
+        put_statement(p, s->statement);
+        break;
+    case STEP_EXECUTE: put_assigned(p, s, "execute"); break;
+    case STEP_SCALAR: put_assigned(p, s, "scalar"); break;
+    case STEP_RAW: put_assigned(p, s, "raw"); break;
+    case STEP_LET: put_assigned(p, s, ""); break;
+    case STEP_PIECE: put_piece(p, s); break;
+    case STEP_IF: put_if(p, s); break;
+    case STEP_FOR:
+    case STEP_ROWS:
+    case STEP_LOOP: put_loop(p, s); break;
+    case STEP_BLOCK:
+        al_putf(&p->b, "block @%u\n", s->label);
+        put_inner(p, s->then);
+        break;
+    case STEP_LEAVE: al_putf(&p->b, "leave @%u\n", s->label); break;
+    case STEP_AGAIN: al_putf(&p->b, "again @%u\n", s->label); break;
+    case STEP_UNPACK:
+        put_locals(p, "unpack", s->locals.at, s->locals.count);
+        put_word(p, " from", s->value);
+        break;
+    case STEP_AUTOCOMMIT:
+        al_puts(&p->b, "autocommit\n");
+        put_inner(p, s->then);
+        break;
+    case STEP_FAIL: put_word(p, "fail", s->value); break;
+    case STEP_C:
+        al_puts(&p->b, "c ");
+        put_sql(p, s->text);
+        al_puts(&p->b, "\n");
+        break;
+    }
+}
+
+static void put_steps(struct printer *p, const struct steps *list)
+{
+    for (size_t i = 0; list && i < list->count; i++)
+        put_step(p, list->at[i]);
+}
+
+struct aludel_text program_print(struct arena *a, const struct program *program)
+{
+    static const char *const flags[] = {"autocommit", "live", "rebuilds", "empty"};
+    struct printer p = {al_builder(&a->memory), program, 0};
+    for (size_t i = 0; i < program->needs.count; i++)
+        al_putf(&p.b, "needs %s\n", program->needs.at[i]);
+    for (size_t i = 0; i < 4; i++)
+        if (program->flags & (1u << i))
+            al_putf(&p.b, "flag %s\n", flags[i]);
+    if (program->irreversible)
+        al_putf(&p.b, "irreversible %s\n", program->irreversible);
+    put_steps(&p, &program->steps);
+    return al_built(&p.b);
+}

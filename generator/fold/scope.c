@@ -1,0 +1,78 @@
+#include "fold/inner.h"
+
+#include <string.h>
+
+struct scope *scope_new(struct folder *f, struct scope *parent)
+{
+    struct scope *s = ARENA_NEW(f->arena, struct scope);
+    s->parent = parent;
+    return s;
+}
+
+static struct variable *find_own(const struct scope *s, struct aludel_text name)
+{
+    for (size_t i = 0; i < s->vars.count; i++)
+        if (al_same(s->vars.at[i].name, name))
+            return &s->vars.at[i];
+    return NULL;
+}
+
+bool scope_own(const struct scope *s, struct aludel_text name, struct aludel_value *v)
+{
+    const struct variable *var = find_own(s, name);
+    if (!var)
+        return false;
+    *v = var->value;
+    return true;
+}
+
+bool scope_find(const struct scope *s, struct aludel_text name, struct aludel_value *v)
+{
+    for (; s; s = s->parent)
+        if (scope_own(s, name, v))
+            return true;
+    return false;
+}
+
+void scope_set(struct folder *f, struct scope *s, struct aludel_text name, struct aludel_value v)
+{
+    struct variable *var = find_own(s, name);
+    if (var) {
+        var->value = v;
+        return;
+    }
+    struct variable fresh = {name, v};
+    vec_push(f->arena, &s->vars, fresh);
+}
+
+struct variables scope_copy(struct folder *f, const struct scope *s)
+{
+    struct variables copy = {ARENA_ARRAY(f->arena, struct variable, s->vars.count + 1), s->vars.count,
+                             s->vars.count + 1};
+    if (s->vars.count)
+        memcpy(copy.at, s->vars.at, sizeof *copy.at * s->vars.count);
+    return copy;
+}
+
+static const char *nearest_of(struct folder *f, const struct scope *s, struct aludel_text name)
+{
+    size_t count = 0;
+    for (const struct scope *at = s; at; at = at->parent)
+        count += at->vars.count;
+    const char **names = ARENA_ARRAY(f->arena, const char *, count + native_count + 1);
+    size_t n = 0;
+    for (; s; s = s->parent)
+        for (size_t i = 0; i < s->vars.count; i++)
+            if (s->vars.at[i].value.type != ALUDEL_UNSET && s->vars.at[i].name.z[0] != ' ')
+                names[n++] = arena_string(f->arena, s->vars.at[i].name);
+    for (size_t i = 0; i < native_count; i++)
+        if (!strchr(native_names[i].path, '.'))
+            names[n++] = native_names[i].path;
+    return al_nearest(name, names, n);
+}
+
+const char *nearest_name(struct folder *f, const struct scope *s, struct aludel_text name)
+{
+    const char *near = nearest_of(f, s, name);
+    return near ? near : nearest_builtin(name);
+}

@@ -1,0 +1,137 @@
+/* A statement whose text is complete. */
+#include "fold/inner.h"
+
+#include <string.h>
+
+/* ---- Its skeleton: the text with a mark for each hole ---- */
+
+static void skeleton_of(struct al_builder *b, const struct steps *list)
+{
+    for (size_t i = 0; list && i < list->count; i++) {
+        const struct step *s = list->at[i];
+        if (s->kind == STEP_PIECE && s->piece.kind == PIECE_TEXT)
+            al_put(b, s->piece.text.z, s->piece.text.n);
+        else if (s->kind == STEP_PIECE)
+            al_putc(b, ALUDEL_PARAMETER);
+        skeleton_of(b, s->then);
+        skeleton_of(b, s->otherwise);
+    }
+}
+
+static struct step *first_text(const struct steps *list)
+{
+    for (size_t i = 0; list && i < list->count; i++) {
+        struct step *s = list->at[i];
+        if (s->kind == STEP_PIECE)
+            return s->piece.kind == PIECE_TEXT ? s : NULL;
+        struct step *inner = first_text(s->then);
+        if (inner)
+            return inner;
+    }
+    return NULL;
+}
+
+/* SET x -> SET LOCAL x */
+static void make_local(struct folder *f, const struct steps *body, const struct statement_facts *facts)
+{
+    struct step *s = first_text(body);
+    if (!facts->is_set || !s || s->piece.text.n < facts->set_at + facts->set_skip)
+        return;
+    struct aludel_text t = s->piece.text;
+    size_t behind = facts->set_at + facts->set_skip;
+    s->piece.text = al_text(arena_format(f->arena, "%.*s LOCAL%.*s", (int)facts->set_at, t.z, (int)(t.n - behind),
+                                         t.z + behind));
+}
+
+/* ---- What a loop over rows allows ---- */
+
+static bool shares_table(const struct statement_facts *a, const struct statement_facts *b)
+{
+    for (size_t i = 0; i < a->table_count; i++)
+        for (size_t k = 0; k < b->table_count; k++)
+            if (strcmp(a->tables[i], b->tables[k]) == 0)
+                return true;
+    return false;
+}
+
+static void check_rows(struct folder *f, const struct statement_facts *facts, struct span at)
+{
+    for (const struct rows_loop *r = f->rows; r; r = r->outer)
+        if ((facts->flags & ALUDEL_DDL) && shares_table(facts, &r->facts)) {
+            fold_error(f, at, "a table can't be changed while its rows are read");
+            diag_also(f->d, r->span, "the loop reads them here");
+        }
+}
+
+/* ---- Its step ---- */
+
+static enum step_kind kind_of_step(const struct writer *w, bool constant)
+{
+    switch (w->wanted) {
+    case WANT_COUNT: return STEP_EXECUTE;
+    case WANT_FIRST: return STEP_SCALAR;
+    case WANT_ROWS: return STEP_ROWS;
+    case WANT_NOTHING: break;
+    }
+    return constant ? STEP_RUN : STEP_SEND;
+}
+
+/* Text and parameters only: one constant text. False: there is more in it. */
+static bool flatten(struct folder *f, struct sql_statement *s, const struct steps *body)
+{
+    for (size_t i = 0; i < body->count; i++)
+        if (body->at[i]->kind != STEP_PIECE || body->at[i]->piece.kind == PIECE_HOLE)
+            return false;
+    for (size_t i = 0; i < body->count; i++)
+        if (body->at[i]->piece.kind == PIECE_PARAMETER)
+            vec_push(f->arena, &s->values, body->at[i]->value);
+    return true;
+}
+
+static struct aludel_text trimmed(struct aludel_text t)
+{
+    while (t.n && strchr(" \t\r\n", t.z[t.n - 1]))
+        t.n--;
+    return t;
+}
+
+static void trim_end(const struct steps *body)
+{
+    struct step *last = body->count ? body->at[body->count - 1] : NULL;
+    if (last && last->kind == STEP_PIECE && last->piece.kind == PIECE_TEXT)
+        last->piece.text = trimmed(last->piece.text);
+}
+
+static struct aludel_text skeleton(struct folder *f, const struct steps *body)
+{
+    struct al_builder b = al_builder(&f->arena->memory);
+    skeleton_of(&b, body);
+    return al_built(&b);
+}
+
+void statement_done(struct writer *w, struct span at)
+{
+    struct folder *f = w->f;
+    struct sql_statement *s = w->open;
+    decide_parameter(w, AL_TEXT(""));
+    trim_end(w->body);
+    struct statement_facts facts =
+        check_statement(f->arena, f->dialect, skeleton(f, w->body), f->autocommit, s->span, f->d);
+    (void)at;
+    s->flags = facts.flags;
+    make_local(f, w->body, &facts);
+    check_rows(f, &facts, s->span);
+    if (w->wanted == WANT_ROWS)
+        f->query_facts = facts;
+    if (flatten(f, s, w->body))
+        s->sql = skeleton(f, w->body);
+    else
+        s->body = w->body;
+    if (w->in_body)
+        f->steps = w->outer;
+    w->open = NULL;
+    w->in_body = false;
+    w->count++;
+    w->last = step_push(f, kind_of_step(w, !s->body && !s->values.count), s->span);
+    w->last->statement = s;
+}

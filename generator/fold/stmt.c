@@ -1,0 +1,195 @@
+/* The statements of <% %> blocks and the template's nodes, each where it is carried out. */
+#include "fold/inner.h"
+
+#include <string.h>
+
+static void run_expression(struct folder *f, const struct node *n)
+{
+    struct aludel_value v = eval_unused(f, n->a);
+    if (object_of(v, OBJECT_QUERY)) {
+        lowered(f, v, n->span);
+    } else if (object_of(v, OBJECT_AUTOCOMMIT)) {
+        fold_error(f, n->span, "op.autocommit() does nothing by itself");
+        diag_hint(f->d, "write `with op.autocommit():`");
+    } else if (n->a->kind == N_NAME && object_of(v, OBJECT_FUNCTION)) {
+        fold_error(f, n->span, "'%s' is a function: call it", shown(f, n->a->text));
+        diag_hint(f->d, "write %s()", shown(f, n->a->text));
+    }
+}
+
+static void run_assign(struct folder *f, const struct node *n)
+{
+    struct aludel_value v = frozen_eval(f, n->a);
+    if (f->dead)
+        return;
+    for (size_t i = 0; i < n->list.count; i++)
+        bind_target(f, n->list.at[i], v);
+}
+
+static void run_augment(struct folder *f, const struct node *n)
+{
+    struct aludel_value a = frozen_eval(f, n->a), b = frozen_eval(f, n->b);
+    if (f->dead)
+        return;
+    bind_target(f, n->a, binary(f, n->op, a, b, n->span));
+}
+
+static void run_suite(struct run *self, struct folder *f)
+{
+    run_block(f, self->node);
+}
+
+static void run_for_statement(struct folder *f, const struct node *n)
+{
+    struct aludel_value over = frozen_eval(f, n->b);
+    struct run body = {.run = run_suite, .node = n->c};
+    if (!is_error(over) && !f->dead)
+        run_for(f, n->a, over, &body, n->c, AL_TEXT(""), n->b->span, n->in_control_line);
+}
+
+/* ---- with op.autocommit(): ---- */
+
+static bool may_autocommit(struct folder *f, struct span at)
+{
+    if (f->rows) {
+        fold_error(f, at, "op.autocommit() can't stand in a loop over rows");
+        diag_also(f->d, f->rows->span, "the rows are read in the migration's transaction");
+        return false;
+    }
+    if (f->autocommit) {
+        fold_error(f, at, "this is inside of op.autocommit() already");
+        return false;
+    }
+    return between_statements(f, at, "op.autocommit()");
+}
+
+static void run_with(struct folder *f, const struct node *n)
+{
+    struct aludel_value v = frozen_eval(f, n->a);
+    if (is_error(v))
+        return;
+    if (!object_of(v, OBJECT_AUTOCOMMIT)) {
+        fold_error(f, n->a->span, "`with` is for op.autocommit(), and this is %s", kind_of(v));
+        return;
+    }
+    if (!may_autocommit(f, n->a->span))
+        return;
+    struct step *s = step_push(f, STEP_AUTOCOMMIT, n->a->span);
+    struct steps *outer = f->steps;
+    f->steps = s->then = steps_new(f);
+    f->autocommit = true;
+    run_block(f, n->b);
+    if (!f->dead && f->writer->open) {
+        fold_error(f, n->a->span, "a statement is still open where op.autocommit() ends: write ';' behind it");
+        diag_also(f->d, f->writer->open->span, "it began here");
+        f->dead = true;
+    }
+    f->autocommit = false;
+    f->steps = outer;
+}
+
+/* ---- Leaving ---- */
+
+static void run_break(struct folder *f, const struct node *n)
+{
+    struct target *t = target_of(f, TARGET_LOOP);
+    if (t)
+        leave(f, t, aludel_none(), n->span, false);
+    else
+        fold_error(f, n->span, "'break' outside loop");
+}
+
+static void run_continue(struct folder *f, const struct node *n)
+{
+    struct target *loop = target_of(f, TARGET_LOOP);
+    if (!loop)
+        fold_error(f, n->span, "'continue' not properly in loop");
+    else if (loop->carried)
+        leave(f, loop, aludel_none(), n->span, true);
+    else
+        leave(f, target_of(f, TARGET_TURN), aludel_none(), n->span, false);
+}
+
+static void run_return(struct folder *f, const struct node *n)
+{
+    struct target *t = target_of(f, TARGET_FUNCTION);
+    struct aludel_value v = n->a ? frozen_eval(f, n->a) : aludel_none();
+    if (t)
+        leave(f, t, v, n->span, false);
+    else
+        fold_error(f, n->span, "'return' outside function");
+}
+
+/* raise Exception("text"): the text is what counts. */
+static void run_raise(struct folder *f, const struct node *n)
+{
+    struct aludel_value message = ALUDEL_STRING("the migration raised an exception");
+    const struct node *e = n->a;
+    if (e && e->kind == N_CALL && e->list.count)
+        message = frozen_eval(f, e->list.at[0]->kind == N_KEYWORD ? e->list.at[0]->a : e->list.at[0]);
+    else if (e && (e->kind == N_NAME || (e->kind == N_CALL && e->a->kind == N_NAME)))
+        message = aludel_textual(ALUDEL_STRING, (e->kind == N_NAME ? e : e->a)->text.z,
+                                 (e->kind == N_NAME ? e : e->a)->text.n);
+    if (!is_error(message) && !f->dead)
+        fail_with(f, message, n->span);
+}
+
+/* ---- C ---- */
+
+void run_c(struct folder *f, const struct node *n)
+{
+    if (!c_allowed(f, n) || !between_statements(f, n->span, "a <%c> block"))
+        return;
+    step_push(f, STEP_C, n->span)->text = n->text;
+}
+
+static void run_text(struct folder *f, const struct node *n)
+{
+    bool exact = n->span.to - n->span.from == n->text.n;
+    write_text(f, n->text, n->span, exact);
+}
+
+/* ---- All of them ---- */
+
+void run_statement(struct folder *f, const struct node *n)
+{
+    if (!fold_work(f, n->span))
+        return;
+    switch (n->kind) {
+    case N_BLOCK: run_nodes(f, &n->list); break;
+    case N_EXPRESSION: run_expression(f, n); break;
+    case N_ASSIGN: run_assign(f, n); break;
+    case N_AUGMENT: run_augment(f, n); break;
+    case N_IF: run_if(f, n); break;
+    case N_FOR: run_for_statement(f, n); break;
+    case N_WHILE: run_while(f, n); break;
+    case N_WITH: run_with(f, n); break;
+    case N_BREAK: run_break(f, n); break;
+    case N_CONTINUE: run_continue(f, n); break;
+    case N_PASS: break;
+    case N_RETURN: run_return(f, n); break;
+    case N_RAISE: run_raise(f, n); break;
+    case N_DEF: define(f, n); break;
+    case N_IMPORT: run_import(f, n); break;
+    case N_TEXT: run_text(f, n); break;
+    case N_HOLE: run_hole(f, n); break;
+    case N_CODE: run_block(f, n->a); break;
+    case N_CALL_TAG: run_call_tag(f, n); break;
+    case N_INCLUDE: run_include(f, n); break;
+    case N_NAMESPACE: define_namespace(f, n, f->scope); break;
+    case N_C: run_c(f, n); break;
+    default: fold_error(f, n->span, "this can't stand here"); break;
+    }
+}
+
+void run_nodes(struct folder *f, const struct nodes *list)
+{
+    for (size_t i = 0; i < list->count && !f->dead && !f->gave_up; i++)
+        run_statement(f, list->at[i]);
+}
+
+void run_block(struct folder *f, const struct node *block)
+{
+    if (block)
+        run_statement(f, block);
+}

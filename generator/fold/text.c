@@ -1,0 +1,187 @@
+/*
+ * SQL text on its way into statements. The splitter says where a statement ends; what comes of it in
+ * between are pieces: text, parameters and holes, and control flow in the middle.
+ */
+#include "fold/inner.h"
+
+#include <string.h>
+
+static void begin_statement(struct writer *w, struct span at)
+{
+    if (w->open)
+        return;
+    w->open = ARENA_NEW(w->f->arena, struct sql_statement);
+    w->open->span = at;
+    w->body = steps_new(w->f);
+    w->in_body = false;
+}
+
+static void sink_text(struct split_sink *sink, const char *z, size_t n, struct span at)
+{
+    struct writer *w = (struct writer *)(void *)sink;
+    begin_statement(w, at);
+    put_piece(w->f, w, PIECE_TEXT, arena_text(w->f->arena, (struct aludel_text){z, n}), at);
+}
+
+static void sink_end(struct split_sink *sink, const struct splitter *s, struct span at)
+{
+    (void)s;
+    struct writer *w = (struct writer *)(void *)sink;
+    if (w->open)
+        statement_done(w, at);
+}
+
+void writer_init(struct folder *f, struct writer *w, struct pieces *capture)
+{
+    memset(w, 0, sizeof *w);
+    w->sink.text = sink_text;
+    w->sink.end = sink_end;
+    w->f = f;
+    w->capture = capture;
+    split_init(&w->state, f->dialect);
+}
+
+struct split_sink *writer_sink(struct writer *w)
+{
+    return w->capture ? NULL : &w->sink;
+}
+
+struct step *put_piece(struct folder *f, struct writer *w, enum piece_kind kind, struct aludel_text text,
+                       struct span at)
+{
+    struct step *s = step_new(f, STEP_PIECE, at);
+    s->piece.kind = kind;
+    s->piece.text = text;
+    steps_add(f, w->in_body ? f->steps : w->body, s);
+    return s;
+}
+
+void put_rendered(struct folder *f, struct aludel_text text, struct span at)
+{
+    struct writer *w = f->writer;
+    decide_parameter(w, text);
+    if (w->capture) {
+        pieces_text(f, w->capture, text, at, false);
+    } else {
+        begin_statement(w, at);
+        put_piece(f, w, PIECE_TEXT, text, at);
+    }
+    split_after_hole(&w->state, at, writer_sink(w));
+}
+
+void put_hole(struct folder *f, struct later *value, struct hole_place place, bool may_bind, struct span at)
+{
+    struct writer *w = f->writer;
+    decide_parameter(w, AL_TEXT("$"));
+    begin_statement(w, at);
+    struct step *s = put_piece(f, w, may_bind ? PIECE_PARAMETER : PIECE_HOLE, AL_TEXT(""), at);
+    s->value = value;
+    s->piece.how = place.how;
+    s->piece.tag = place.tag ? arena_string(f->arena, al_text(place.tag)) : NULL;
+    if (may_bind) {
+        w->undecided = s;
+        w->undecided_at = w->state;
+    }
+    split_after_hole(&w->state, at, &w->sink);
+}
+
+static bool is_blank(struct aludel_text t)
+{
+    for (size_t i = 0; i < t.n; i++)
+        if (!strchr(" \t\r\n\f\v", t.z[i]))
+            return false;
+    return true;
+}
+
+/* A parameter can stand or not by what follows it, which is known only now. */
+void decide_parameter(struct writer *w, struct aludel_text following)
+{
+    if (!w->undecided)
+        return;
+    if (!split_may_bind(&w->undecided_at, following))
+        w->undecided->piece.kind = PIECE_HOLE;
+    w->undecided = NULL;
+}
+
+/* Text written by a function that is called in an expression, under a condition: there is no place for it. */
+static bool may_write(struct folder *f, struct span at)
+{
+    if (!f->writer->frozen || f->conditional == f->writer->frozen_conditional)
+        return true;
+    fold_error(f, at, "text can't be written here: the expression around it is evaluated before the statement");
+    diag_hint(f->d, "call what writes it as ${name()} by itself");
+    return false;
+}
+
+static void check_touch(struct folder *f, struct aludel_text text, struct span at)
+{
+    if (f->writer->after_literal && split_touches(text) && *text.z != '.' && *text.z != '$') {
+        fold_error(f, at, "this touches the value in front of it");
+        diag_hint(f->d, "put a space between, or give the value the filter `| n`");
+    }
+    f->writer->after_literal = false;
+}
+
+void write_text(struct folder *f, struct aludel_text text, struct span at, bool exact)
+{
+    struct writer *w = f->writer;
+    if (text.n == 0 || f->dead || !may_write(f, at))
+        return;
+    check_touch(f, text, exact ? (struct span){at.source, at.from, at.from + 1} : at);
+    if (!is_blank(text))
+        decide_parameter(w, text);
+    if (w->capture)
+        pieces_text(f, w->capture, text, at, exact);
+    split_text(&w->state, text, at, exact, writer_sink(w), f->d);
+}
+
+/* Control flow at run time comes: if a statement is open, it happens inside the statement. */
+void writer_control(struct folder *f, struct span at)
+{
+    struct writer *w = f->writer;
+    (void)at;
+    if (w->frozen)
+        return;
+    decide_parameter(w, AL_TEXT("$"));
+    if (!w->open || w->in_body)
+        return;
+    w->outer = f->steps;
+    w->in_body = true;
+    f->steps = w->body;
+}
+
+void writer_end(struct folder *f, struct writer *w, struct span at)
+{
+    decide_parameter(w, AL_TEXT(""));
+    if (!f->dead)
+        split_end(&w->state, at, writer_sink(w), f->d);
+    else if (w->open && w->in_body)
+        statement_done(w, at);
+}
+
+bool between_statements(struct folder *f, struct span at, const char *what)
+{
+    const struct writer *w = f->writer;
+    if (w->capture) {
+        fold_error(f, at, "%s can't stand in text that is a value", what);
+        diag_hint(f->d, "call the def as ${name()} by itself");
+        return false;
+    }
+    if (!w->open)
+        return true;
+    fold_error(f, at, "%s comes while a statement is open: write ';' in front of it", what);
+    diag_also(f->d, w->open->span, "it began here");
+    return false;
+}
+
+struct aludel_value frozen_eval(struct folder *f, const struct node *n)
+{
+    struct writer *w = f->writer;
+    int outer = w->frozen_conditional;
+    if (!w->frozen++)
+        w->frozen_conditional = f->conditional;
+    struct aludel_value v = eval(f, n);
+    if (!--w->frozen)
+        w->frozen_conditional = outer;
+    return v;
+}
