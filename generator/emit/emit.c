@@ -1,0 +1,161 @@
+/*
+ * emit.c: which files there are, and what stands in each.
+ */
+#include "emit/inner.h"
+
+#include <string.h>
+
+#define SHARD 64 /* migrations in a file: old ones never change, so they can share one */
+
+struct emitter {
+    const struct environment *e;
+    struct arena *arena;
+    struct names names;
+    struct outputs *out;
+};
+
+static void add_output(struct emitter *m, const char *name, struct aludel_text text)
+{
+    struct output_file file = {name, text};
+    vec_push(m->arena, m->out, file);
+}
+
+static struct c_writer begin_file(struct emitter *m, const char *name, const char *from)
+{
+    struct c_writer w = c_writer(m->arena, name);
+    put_banner(&w, &m->names, from);
+    c_line(&w, "#include <aludel/generated.h>");
+    c_blank(&w);
+    c_line(&w, "ALUDEL_GENERATED_FOR(%d);", ALUDEL_LAYOUT);
+    c_blank(&w);
+    return w;
+}
+
+static void put_sql_macro(struct c_writer *w)
+{
+    c_line(w, "#define SQL(text) text, sizeof(text) - 1");
+    c_blank(w);
+}
+
+/* ---- Migrations --------------------------------------------------------------------------------- */
+
+static void find_persons(const struct emitter *m, const struct migration *migration, struct persons *out)
+{
+    for (int d = 0; d < ALUDEL_DIALECTS; d++)
+        for (int direction = 0; direction < 2; direction++)
+            persons_find(m->e, migration->programs[d][direction], out);
+}
+
+static void put_migration(struct emitter *m, struct c_writer *w, const struct migration *migration)
+{
+    static const char *const labels[] = {[ALUDEL_UP] = "up", [ALUDEL_DOWN] = "down"};
+    const char *id = identifier(m->arena, migration->id);
+    const char *about = arena_format(m->arena, "%s%s%s", migration->file->source->shown,
+                                     migration->message && *migration->message ? ": " : "",
+                                     migration->message ? migration->message : "");
+    c_line(w, "aludel_step_fn %s, %s;", function_name(m->arena, &m->names, migration, ALUDEL_UP),
+           function_name(m->arena, &m->names, migration, ALUDEL_DOWN));
+    c_blank(w);
+    for (enum aludel_direction d = ALUDEL_UP; d <= ALUDEL_DOWN; d++) {
+        struct way way = {.name = function_name(m->arena, &m->names, migration, d),
+                          .label = arena_format(m->arena, "%s_%s", id, labels[d])};
+        for (int i = 0; i < ALUDEL_DIALECTS; i++)
+            way.programs[i] = migration->programs[i][d];
+        way.about = d == ALUDEL_UP ? al_text(about) : AL_TEXT("");
+        put_way(m->arena, w, &way);
+    }
+}
+
+static void add_own_file(struct emitter *m, const struct migration *migration)
+{
+    const char *base = path_base(migration->file->source->shown);
+    const char *dot = strrchr(base, '.');
+    size_t stem = dot ? (size_t)(dot - base) : strlen(base);
+    const char *name = arena_format(m->arena, "%s_%.*s.c", m->names.symbol, (int)stem, base);
+    struct c_writer w = begin_file(m, name, migration->file->source->shown);
+    put_sql_macro(&w);
+    struct persons persons = {0};
+    find_persons(m, migration, &persons);
+    persons_put(m->arena, &w, migration->file, &persons);
+    put_migration(m, &w, migration);
+    add_output(m, name, al_built(&w.text));
+}
+
+static void add_shard(struct emitter *m, uint32_t number, size_t from, size_t to)
+{
+    const char *name = arena_format(m->arena, "%s_%u.c", m->names.symbol, (unsigned)number);
+    struct c_writer w = begin_file(m, name, "the environment's migrations");
+    struct persons persons = {0};
+    bool any = false;
+    for (size_t i = from; i < to; i++) {
+        if (m->e->migrations.at[i]->own_c_file)
+            continue;
+        any = true;
+        find_persons(m, m->e->migrations.at[i], &persons);
+    }
+    if (any)
+        put_sql_macro(&w);
+    persons_put(m->arena, &w, NULL, &persons);
+    for (size_t i = from; i < to; i++)
+        if (!m->e->migrations.at[i]->own_c_file)
+            put_migration(m, &w, m->e->migrations.at[i]);
+    add_output(m, name, al_built(&w.text));
+}
+
+static void add_shards(struct emitter *m, uint32_t shards)
+{
+    size_t count = m->e->migrations.count;
+    uint32_t n = shards ? shards : (uint32_t)((count + SHARD - 1) / SHARD);
+    for (uint32_t i = 0; i < n; i++) {
+        size_t from = (size_t)i * SHARD, to = from + SHARD;
+        from = from < count ? from : count;
+        to = to < count && i + 1 < n ? to : count;
+        add_shard(m, i, from, to);
+    }
+}
+
+/* ---- The registry ---------------------------------------------------------------------------------- */
+
+static void put_hooks(struct emitter *m, struct c_writer *w)
+{
+    struct persons persons = {0};
+    bool any = false;
+    for (enum hook h = 0; h < HOOK_COUNT; h++)
+        for (int d = 0; d < ALUDEL_DIALECTS; d++) {
+            any = any || m->e->hooks[d][h];
+            persons_find(m->e, m->e->hooks[d][h], &persons);
+        }
+    if (!any)
+        return;
+    put_sql_macro(w);
+    persons_put(m->arena, w, NULL, &persons);
+    for (enum hook h = 0; h < HOOK_COUNT; h++) {
+        struct way way = hook_way(m->e, h);
+        if (way.programs[0] || way.programs[1])
+            put_way(m->arena, w, &way);
+    }
+}
+
+static void add_registry(struct emitter *m)
+{
+    const char *name = arena_format(m->arena, "%s.c", m->names.symbol);
+    const char *header = arena_format(m->arena, "%s.h", m->names.symbol);
+    add_output(m, header, header_text(m->arena, &m->names, header));
+    struct c_writer w = begin_file(m, name, "the environment's settings and migrations");
+    c_line(&w, "#include \"%s\"", header);
+    c_blank(&w);
+    put_hooks(m, &w);
+    put_registry(&w, m->e, &m->names);
+    add_output(m, name, al_built(&w.text));
+}
+
+void emit_environment(const struct environment *e, const struct emit_options *options, struct outputs *out)
+{
+    const char *symbol = options->symbol ? options->symbol : arena_format(e->arena, "%s_migrations", e->name);
+    struct emitter m = {e, e->arena, {symbol, ALUDEL_VERSION}, out};
+    add_registry(&m);
+    add_shards(&m, options->shards);
+    for (size_t i = 0; i < e->migrations.count; i++)
+        if (e->migrations.at[i]->own_c_file)
+            add_own_file(&m, e->migrations.at[i]);
+}

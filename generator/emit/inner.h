@@ -1,0 +1,139 @@
+/*
+ * inner.h: what the files of emit/ share and nobody else sees.
+ *
+ *   names.c     ids and variables as C identifiers
+ *   locals.c    where each local of a program is declared, and which aren't needed
+ *   expr.c      expressions -> C
+ *   steps.c     steps -> C
+ *   loops.c     loops and the ways out of them
+ *   function.c  a program -> its rows and its function; both dialects in one
+ *   persons.c   <%c> blocks at file scope, and the types of the functions in them
+ *   registry.c  the registry and the header
+ *   emit.c      which files there are
+ */
+#ifndef EMIT_INNER_H
+#define EMIT_INNER_H
+
+#include "emit/emit.h"
+#include "emit/writer.h"
+
+#include <stdbool.h>
+
+/* ---- names.c -------------------------------------------------------------------------------- */
+
+/* [A-Za-z0-9_] stay, other bytes are _ and two hexadecimal digits; so is a _ that would look like one. */
+const char *identifier(struct arena *a, struct aludel_text id);
+bool is_reserved(const char *name); /* a C keyword, or a name that generated functions use themselves */
+
+/* ---- locals.c ------------------------------------------------------------------------------- */
+
+struct block { /* a list of steps as it nests */
+    struct block *parent;
+    const struct step *owner; /* the step of the parent that holds it */
+    uint32_t depth;
+    bool turns; /* runs more than once */
+};
+
+struct use_of_local {
+    const char *name;
+    uint32_t sets, uses;
+    struct block *home;            /* the innermost block around all that it stands in */
+    struct block *first_block;     /* where it stands first … */
+    const struct step *first_step;
+    bool first_sets;               /* … and whether that gives it its value */
+    const struct step *declare_in_front_of;
+    bool declared;                 /* at its first assignment */
+    struct later *instead;         /* written in place of it: it is used once, at once */
+};
+
+struct locals {
+    struct use_of_local *at;
+    size_t count;
+    bool uses_eval; /* something is computed with py_ functions */
+};
+
+struct locals locals_read(struct arena *a, const struct program *p);
+
+/* ---- A function being written ---------------------------------------------------------------- */
+
+struct way_out { /* a loop, block or autocommit that the step in hand is inside of */
+    struct way_out *outer;
+    enum step_kind kind;
+    uint32_t label;
+    bool leaves, again; /* a goto to its end, or next turn, was written */
+};
+
+struct place_row {
+    const struct source *source;
+    uint32_t line;
+};
+
+struct function {
+    struct arena *arena;
+    struct c_writer *w;
+    const struct program *program;
+    struct locals locals;
+    const char *rows; /* the name of its constant statements */
+    const char *places;
+    VEC(const struct sql_statement *) statements;
+    VEC(struct place_row) place_rows;
+    struct way_out *inside;
+    uint32_t last_line; /* that aludel_at was told */
+};
+
+struct aludel_text place_text(struct arena *a, struct span at); /* {"file", 12} */
+uint32_t line_of(struct span at);
+
+/* expr.c */
+void put_later(struct function *f, const struct later *l);
+void put_constant(struct function *f, struct aludel_value v);
+void put_values(struct function *f, size_t count, struct later *const *values); /* separated by commas */
+bool needs_place(const struct later *l); /* it may fail */
+
+/* steps.c */
+void put_steps(struct function *f, const struct steps *steps);
+void put_block(struct function *f, const struct steps *steps); /* { … } */
+void put_place(struct function *f, struct span at);            /* &places[3] */
+void say_place(struct function *f, struct span at);            /* aludel_at(op, …); unless it was just said */
+void put_bound(struct function *f, const struct sql_statement *s);
+void open_statement(struct function *f, const struct sql_statement *s); /* what stands in front of its use */
+const char *local_name(const struct function *f, uint32_t local);
+void declare(struct function *f, const struct step *s); /* locals that live from this step on */
+
+/* loops.c */
+void put_loop(struct function *f, const struct step *s);
+void put_leave(struct function *f, const struct step *s);
+void put_breakable(struct function *f, const struct step *s);
+void put_autocommit(struct function *f, const struct step *s);
+
+/* function.c */
+struct way {
+    const struct program *programs[ALUDEL_DIALECTS]; /* NULL: not built, or nothing there */
+    const char *name;  /* of the function */
+    const char *label; /* of its data: "4f2a_up" */
+    bool internal;     /* static */
+    struct aludel_text about; /* for the comment above */
+};
+void put_flags(struct c_writer *w, unsigned flags); /* of a statement */
+void put_way(struct arena *a, struct c_writer *w, const struct way *way);
+
+/* persons.c */
+struct persons { /* files whose C a generated file needs */
+    VEC(const struct file *) files;
+    VEC(const struct c_function *) functions;
+};
+void persons_find(const struct environment *e, const struct program *p, struct persons *out);
+void persons_put(struct arena *a, struct c_writer *w, const struct file *own, const struct persons *persons);
+
+/* registry.c */
+struct names { /* of a registry and its parts */
+    const char *symbol;
+    const char *version;
+};
+const char *function_name(struct arena *a, const struct names *n, const struct migration *m, enum aludel_direction d);
+struct way hook_way(const struct environment *e, enum hook h);
+void put_banner(struct c_writer *w, const struct names *n, const char *from);
+void put_registry(struct c_writer *w, const struct environment *e, const struct names *n);
+struct aludel_text header_text(struct arena *a, const struct names *n, const char *file);
+
+#endif

@@ -1,0 +1,330 @@
+/*
+ * registry.c: the registry's own file, and the header.
+ */
+#include "emit/inner.h"
+
+#include <string.h>
+
+static const char *const direction_names[] = {[ALUDEL_UP] = "upgrade", [ALUDEL_DOWN] = "downgrade"};
+
+const char *function_name(struct arena *a, const struct names *n, const struct migration *m, enum aludel_direction d)
+{
+    return arena_format(a, "%s_%s_%s", n->symbol, direction_names[d], identifier(a, m->id));
+}
+
+void put_banner(struct c_writer *w, const struct names *n, const char *from)
+{
+    c_put(w, "/* Made by aludel %s from ", n->version);
+    c_comment(w, al_text(from));
+    c_end(w, ": change that, not this file. */");
+}
+
+/* ---- Pieces of initialisers ------------------------------------------------------------------------ */
+
+static void put_links(struct c_writer *w, const char *name, size_t count, const uint32_t *at)
+{
+    if (!count)
+        return;
+    c_begin(w);
+    c_put(w, ".%s = {%zu, (const uint32_t[]){", name, count);
+    for (size_t i = 0; i < count; i++)
+        c_put(w, "%s%u", i ? ", " : "", (unsigned)at[i]);
+    c_end(w, "}},");
+}
+
+static void put_references(struct environment const *e, struct c_writer *w, const char *name,
+                           const struct references *r)
+{
+    uint32_t *at = ARENA_ARRAY(e->arena, uint32_t, r->count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < r->count; i++)
+        if (r->at[i].index != UINT32_MAX)
+            at[count++] = r->at[i].index;
+    put_links(w, name, count, at);
+}
+
+static void put_names(struct c_writer *w, size_t count, const char *const *names)
+{
+    c_put(w, "{%zu, (const char *const[]){", count);
+    for (size_t i = 0; i < count; i++) {
+        c_put(w, "%s", i ? ", " : "");
+        c_string(w, al_text(names[i]));
+    }
+    c_put(w, "}}");
+}
+
+static void put_labels(struct environment const *e, struct c_writer *w, const char *name, size_t count,
+                       const struct aludel_text *labels)
+{
+    if (!count)
+        return;
+    const char **names = ARENA_ARRAY(e->arena, const char *, count);
+    for (size_t i = 0; i < count; i++)
+        names[i] = arena_string(e->arena, labels[i]);
+    c_begin(w);
+    c_put(w, ".%s = ", name);
+    put_names(w, count, names);
+    c_end(w, ",");
+}
+
+static void put_own_labels(struct environment const *e, struct c_writer *w, const struct migration *m)
+{
+    struct aludel_text *at = ARENA_ARRAY(e->arena, struct aludel_text, m->own_labels.count + 1);
+    for (size_t i = 0; i < m->own_labels.count; i++)
+        at[i] = m->own_labels.at[i].text;
+    put_labels(e, w, "own_labels", m->own_labels.count, at);
+}
+
+static void put_sum(struct c_writer *w, const struct aludel_sum *sum)
+{
+    c_put(w, "{{");
+    for (size_t i = 0; i < sizeof sum->bytes; i++)
+        c_put(w, "%s0x%02x", i ? ", " : "", (unsigned)sum->bytes[i]);
+    c_put(w, "}}");
+}
+
+static void put_field(struct c_writer *w, const char *name, const char *value)
+{
+    c_begin(w);
+    c_put(w, ".%s = ", name);
+    c_string(w, al_text(value));
+    c_end(w, ",");
+}
+
+/* ---- One direction --------------------------------------------------------------------------------- */
+
+static bool has_name(const struct program *p, const char *name)
+{
+    for (size_t i = 0; i < p->needs.count; i++)
+        if (!strcmp(p->needs.at[i], name))
+            return true;
+    return false;
+}
+
+/* Variables that every dialect can't do without: which one will run isn't known when they are looked for. */
+static void put_needs(struct arena *a, struct c_writer *w, struct program *const programs[ALUDEL_DIALECTS])
+{
+    const struct program *p = programs[0] ? programs[0] : programs[1];
+    const struct program *other = programs[0] ? programs[1] : NULL;
+    if (!p || !p->needs.count)
+        return;
+    const char **names = ARENA_ARRAY(a, const char *, p->needs.count);
+    size_t count = 0;
+    for (size_t i = 0; i < p->needs.count; i++)
+        if (!other || has_name(other, p->needs.at[i]))
+            names[count++] = p->needs.at[i];
+    if (!count)
+        return;
+    c_put(w, ", .needs = ");
+    put_names(w, count, names);
+}
+
+static void put_way_flags(struct c_writer *w, struct program *const programs[ALUDEL_DIALECTS])
+{
+    static const char *const dialects[] = {"ALUDEL_SQLITE", "ALUDEL_POSTGRESQL"};
+    static const char *const flags[] = {"ALUDEL_AUTOCOMMIT", "ALUDEL_LIVE", "ALUDEL_REBUILDS", "ALUDEL_EMPTY"};
+    const char *between = ", .flags = {";
+    for (int d = 0; d < ALUDEL_DIALECTS; d++) {
+        if (!programs[d] || !programs[d]->flags)
+            continue;
+        c_put(w, "%s[%s] = ", between, dialects[d]);
+        const char *or = "";
+        for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
+            if (!(programs[d]->flags & 1u << i))
+                continue;
+            c_put(w, "%s%s", or, flags[i]);
+            or = " | ";
+        }
+        between = ", ";
+    }
+    if (*between && strcmp(between, ", ") == 0)
+        c_put(w, "}");
+}
+
+static void put_direction(struct arena *a, struct c_writer *w, const struct names *n, const struct migration *m,
+                          enum aludel_direction d)
+{
+    struct program *programs[ALUDEL_DIALECTS];
+    const char *irreversible = NULL;
+    for (int i = 0; i < ALUDEL_DIALECTS; i++) {
+        programs[i] = m->programs[i][d];
+        if (programs[i] && programs[i]->irreversible && !irreversible)
+            irreversible = programs[i]->irreversible;
+    }
+    c_begin(w);
+    c_put(w, "[%s] = {.run = %s", d == ALUDEL_UP ? "ALUDEL_UP" : "ALUDEL_DOWN", function_name(a, n, m, d));
+    put_way_flags(w, programs);
+    put_needs(a, w, programs);
+    if (irreversible) {
+        c_put(w, ", .irreversible = ");
+        c_string(w, al_text(irreversible));
+    }
+    c_end(w, "},");
+}
+
+/* ---- Migrations ------------------------------------------------------------------------------------- */
+
+static void put_migration(struct c_writer *w, const struct environment *e, const struct names *n, size_t i)
+{
+    const struct migration *m = e->migrations.at[i];
+    c_line(w, "[%zu] = {", i);
+    w->indent++;
+    put_field(w, "id", arena_string(e->arena, m->id));
+    put_field(w, "message", m->message ? m->message : "");
+    put_field(w, "description", m->description ? m->description : "");
+    put_field(w, "file", m->file->source->shown);
+    put_references(e, w, "parents", &m->parents);
+    put_references(e, w, "depends_on", &m->depends_on);
+    put_links(w, "needs", m->needs.count, m->needs.at);
+    put_links(w, "children", m->children.count, m->children.at);
+    put_links(w, "dependents", m->dependents.count, m->dependents.at);
+    put_own_labels(e, w, m);
+    put_labels(e, w, "labels", m->labels.count, m->labels.at);
+    c_line(w, ".ways = {");
+    w->indent++;
+    put_direction(e->arena, w, n, m, ALUDEL_UP);
+    put_direction(e->arena, w, n, m, ALUDEL_DOWN);
+    w->indent--;
+    c_line(w, "},");
+    c_begin(w);
+    c_put(w, ".sum = ");
+    put_sum(w, &m->sum);
+    c_end(w, ",");
+    w->indent--;
+    c_line(w, "},");
+}
+
+static void put_migrations(struct c_writer *w, const struct environment *e, const struct names *n)
+{
+    if (!e->migrations.count)
+        return;
+    for (size_t i = 0; i < e->migrations.count; i++)
+        c_line(w, "aludel_step_fn %s, %s;", function_name(e->arena, n, e->migrations.at[i], ALUDEL_UP),
+               function_name(e->arena, n, e->migrations.at[i], ALUDEL_DOWN));
+    c_blank(w);
+    c_line(w, "static const struct aludel_migration migrations[] = {");
+    w->indent++;
+    for (size_t i = 0; i < e->migrations.count; i++)
+        put_migration(w, e, n, i);
+    w->indent--;
+    c_line(w, "};");
+    c_blank(w);
+}
+
+static void put_shared(struct c_writer *w, const struct environment *e)
+{
+    if (!e->shared.count)
+        return;
+    c_line(w, "static const struct aludel_file_sum shared[] = {");
+    w->indent++;
+    for (size_t i = 0; i < e->shared.count; i++) {
+        c_begin(w);
+        c_put(w, "{");
+        c_string(w, al_text(e->shared.at[i].file->source->shown));
+        c_put(w, ", ");
+        put_sum(w, &e->shared.at[i].sum);
+        c_end(w, "},");
+    }
+    w->indent--;
+    c_line(w, "};");
+    c_blank(w);
+}
+
+/* ---- The registry ------------------------------------------------------------------------------------ */
+
+struct way hook_way(const struct environment *e, enum hook h)
+{
+    struct way way = {.name = hook_names[h], .label = hook_names[h], .internal = true};
+    for (int d = 0; d < ALUDEL_DIALECTS; d++)
+        way.programs[d] = e->hooks[d][h];
+    return way;
+}
+
+static bool has_hook(const struct environment *e, enum hook h)
+{
+    return e->hooks[ALUDEL_SQLITE][h] || e->hooks[ALUDEL_POSTGRESQL][h];
+}
+
+static void put_settings(struct c_writer *w, const struct aludel_settings *s)
+{
+    c_line(w, ".settings = {");
+    w->indent++;
+#define SETTING(name, kind, fallback, help)                                                                  \
+    if (s->name)                                                                                             \
+        put_field(w, #name, s->name);
+#include <aludel/settings.def>
+#undef SETTING
+    w->indent--;
+    c_line(w, "},");
+}
+
+static void put_drivers(struct c_writer *w, const struct environment *e)
+{
+    c_line(w, ".drivers = {");
+    w->indent++;
+    if (e->dialects[ALUDEL_SQLITE])
+        c_line(w, "[ALUDEL_SQLITE] = &aludel_sqlite_driver,");
+    if (e->dialects[ALUDEL_POSTGRESQL])
+        c_line(w, "[ALUDEL_POSTGRESQL] = &aludel_postgresql_driver,");
+    w->indent--;
+    c_line(w, "},");
+}
+
+void put_registry(struct c_writer *w, const struct environment *e, const struct names *n)
+{
+    put_migrations(w, e, n);
+    put_shared(w, e);
+    c_line(w, "const struct aludel_registry %s = {", n->symbol);
+    w->indent++;
+    c_line(w, ".layout = ALUDEL_LAYOUT,");
+    put_field(w, "name", e->name);
+    put_field(w, "tool_version", n->version);
+    put_drivers(w, e);
+    if (e->migrations.count) {
+        c_line(w, ".count = %zu,", e->migrations.count);
+        c_line(w, ".migrations = migrations,");
+    }
+    if (e->shared.count) {
+        c_line(w, ".shared_count = %zu,", e->shared.count);
+        c_line(w, ".shared = shared,");
+    }
+    struct aludel_sum sum = environment_sum(e);
+    c_begin(w);
+    c_put(w, ".sum = ");
+    put_sum(w, &sum);
+    c_end(w, ",");
+    put_settings(w, &e->settings);
+    for (enum hook h = 0; h < HOOK_COUNT; h++)
+        if (has_hook(e, h))
+            c_line(w, ".%s = %s,", hook_names[h], hook_names[h]);
+    w->indent--;
+    c_line(w, "};");
+}
+
+/* ---- The header ------------------------------------------------------------------------------------------ */
+
+struct aludel_text header_text(struct arena *a, const struct names *n, const char *file)
+{
+    struct c_writer w = c_writer(a, file);
+    char *guard = arena_format(a, "%s_H", n->symbol);
+    for (char *c = guard; *c; c++)
+        if (*c >= 'a' && *c <= 'z')
+            *c = (char)(*c - 'a' + 'A');
+    put_banner(&w, n, "the environment's migrations");
+    c_line(&w, "#ifndef %s", guard);
+    c_line(&w, "#define %s", guard);
+    c_blank(&w);
+    c_line(&w, "#ifdef __cplusplus");
+    c_line(&w, "extern \"C\" {");
+    c_line(&w, "#endif");
+    c_blank(&w);
+    c_line(&w, "struct aludel_registry;");
+    c_line(&w, "extern const struct aludel_registry %s;", n->symbol);
+    c_blank(&w);
+    c_line(&w, "#ifdef __cplusplus");
+    c_line(&w, "}");
+    c_line(&w, "#endif");
+    c_blank(&w);
+    c_line(&w, "#endif");
+    return al_built(&w.text);
+}

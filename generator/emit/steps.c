@@ -1,0 +1,340 @@
+/*
+ * steps.c: steps -> C. A step is a statement or a block; what fails makes the rest do nothing, so nothing
+ * is tested in between.
+ */
+#include "emit/inner.h"
+
+#include <string.h>
+
+const char *local_name(const struct function *f, uint32_t local)
+{
+    return f->locals.at[local].name;
+}
+
+uint32_t line_of(struct span at)
+{
+    return at.source ? source_position(at.source, at.from).line : 0;
+}
+
+struct aludel_text place_text(struct arena *a, struct span at)
+{
+    struct c_writer w = c_writer(a, "");
+    c_put(&w, "{");
+    c_string(&w, al_text(at.source ? at.source->shown : ""));
+    c_put(&w, ", %u}", (unsigned)line_of(at));
+    return al_built(&w.text);
+}
+
+/* ---- Places ------------------------------------------------------------------------------------- */
+
+static size_t place_row(struct function *f, struct span at)
+{
+    struct place_row row = {at.source, line_of(at)};
+    size_t n = f->place_rows.count;
+    if (n && f->place_rows.at[n - 1].source == row.source && f->place_rows.at[n - 1].line == row.line)
+        return n - 1;
+    vec_push(f->arena, &f->place_rows, row);
+    return n;
+}
+
+void put_place(struct function *f, struct span at)
+{
+    size_t row = place_row(f, at);
+    c_put(f->w, "&%s[%zu]", f->places, row);
+}
+
+void say_place(struct function *f, struct span at)
+{
+    if (!at.source || f->last_line == line_of(at))
+        return;
+    f->last_line = line_of(at);
+    c_begin(f->w);
+    c_put(f->w, "aludel_at(op, ");
+    put_place(f, at);
+    c_end(f->w, ");");
+}
+
+/* ---- Statements ----------------------------------------------------------------------------------- */
+
+static size_t statement_row(struct function *f, const struct sql_statement *s)
+{
+    vec_push(f->arena, &f->statements, s);
+    return f->statements.count - 1;
+}
+
+/* The pieces of one that is put together at run time. */
+void open_statement(struct function *f, const struct sql_statement *s)
+{
+    if (!s->body)
+        return;
+    c_begin(f->w);
+    c_put(f->w, "aludel_sql_open(op, ");
+    put_place(f, s->span);
+    c_put(f->w, ", ");
+    put_flags(f->w, s->flags);
+    c_end(f->w, ");");
+    f->last_line = 0;
+    put_steps(f, s->body);
+}
+
+void put_bound(struct function *f, const struct sql_statement *s)
+{
+    if (s->body) {
+        c_put(f->w, "aludel_sql_close(op)");
+        return;
+    }
+    size_t row = statement_row(f, s);
+    if (!s->values.count) {
+        c_put(f->w, "(struct aludel_bound){&%s[%zu], NULL}", f->rows, row);
+        return;
+    }
+    c_put(f->w, "aludel_bind(&%s[%zu], ", f->rows, row);
+    put_values(f, s->values.count, s->values.at);
+    c_put(f->w, ")");
+}
+
+/* Adjacent constant statements are one call. The number of steps that it took. */
+static size_t put_run(struct function *f, const struct steps *steps, size_t i)
+{
+    size_t first = statement_row(f, steps->at[i]->statement), count = 1;
+    while (i + count < steps->count && steps->at[i + count]->kind == STEP_RUN)
+        statement_row(f, steps->at[i + count++]->statement);
+    if (first)
+        c_line(f->w, "aludel_run(op, %s + %zu, %zu);", f->rows, first, count);
+    else
+        c_line(f->w, "aludel_run(op, %s, %zu);", f->rows, count);
+    f->last_line = 0;
+    return count;
+}
+
+/* ---- Pieces --------------------------------------------------------------------------------------- */
+
+static const char *const hole_names[] = {
+    "LITERAL", "STRING", "ESTRING", "DQUOTED", "BACKTICK", "BRACKET", "LINE_COMMENT", "BLOCK_COMMENT", "RAW", "DOLLAR",
+};
+
+static void put_piece(struct function *f, const struct step *s)
+{
+    c_begin(f->w);
+    if (s->piece.kind == PIECE_TEXT) {
+        c_put(f->w, "aludel_sql_text(op, SQL(");
+        c_lines(f->w, s->piece.text);
+        c_end(f->w, "));");
+        return;
+    }
+    if (s->piece.kind == PIECE_PARAMETER) {
+        c_put(f->w, "aludel_sql_parameter(op, ");
+    } else {
+        c_put(f->w, "aludel_sql_hole(op, ALUDEL_HOLE_%s, ", hole_names[s->piece.how]);
+        if (s->piece.tag)
+            c_string(f->w, al_text(s->piece.tag));
+        else
+            c_put(f->w, "NULL");
+        c_put(f->w, ", ");
+    }
+    put_later(f, s->value);
+    c_end(f->w, ");");
+}
+
+/* ---- Assignments ------------------------------------------------------------------------------------ */
+
+static bool is_wanted(const struct function *f, uint32_t local)
+{
+    return f->locals.at[local].uses > 0;
+}
+
+static void put_target(struct function *f, const struct step *s)
+{
+    const struct use_of_local *u = &f->locals.at[s->local];
+    c_begin(f->w);
+    if (!is_wanted(f, s->local))
+        c_put(f->w, "(void)");
+    else
+        c_put(f->w, "%s%s = ", u->declared && u->first_step == s ? "struct aludel_value " : "", u->name);
+}
+
+static void put_let(struct function *f, const struct step *s)
+{
+    if (needs_place(s->value))
+        say_place(f, s->span);
+    if (f->locals.at[s->local].instead || (!is_wanted(f, s->local) && !needs_place(s->value)))
+        return;
+    put_target(f, s);
+    put_later(f, s->value);
+    c_end(f->w, ";");
+}
+
+static void put_asking(struct function *f, const struct step *s)
+{
+    open_statement(f, s->statement);
+    put_target(f, s);
+    c_put(f->w, s->kind == STEP_EXECUTE ? "aludel_execute(op, " : "aludel_scalar(op, ");
+    put_bound(f, s->statement);
+    c_end(f->w, ");");
+    f->last_line = 0;
+}
+
+static void put_raw(struct function *f, const struct step *s)
+{
+    put_target(f, s);
+    c_put(f->w, "aludel_execute_raw(op, ");
+    put_place(f, s->span);
+    c_put(f->w, ", ");
+    put_later(f, s->value);
+    c_end(f->w, ");");
+    f->last_line = 0;
+}
+
+static void put_unpack(struct function *f, const struct step *s)
+{
+    say_place(f, s->span);
+    c_begin(f->w);
+    c_put(f->w, "aludel_unpack(op, ");
+    put_later(f, s->value);
+    c_put(f->w, ", %zu, (struct aludel_value *const[]){", s->locals.count);
+    for (size_t i = 0; i < s->locals.count; i++)
+        c_put(f->w, "%s&%s", i ? ", " : "", local_name(f, s->locals.at[i]));
+    c_end(f->w, "});");
+}
+
+/* ---- The others --------------------------------------------------------------------------------------- */
+
+static void put_send(struct function *f, const struct step *s)
+{
+    open_statement(f, s->statement);
+    c_begin(f->w);
+    c_put(f->w, "aludel_send(op, ");
+    put_bound(f, s->statement);
+    c_end(f->w, ");");
+    f->last_line = 0;
+}
+
+static void put_fail(struct function *f, const struct step *s)
+{
+    c_begin(f->w);
+    c_put(f->w, "aludel_fail(op, ");
+    put_place(f, s->span);
+    c_put(f->w, ", ");
+    put_later(f, s->value);
+    c_end(f->w, ");");
+}
+
+static bool has_steps(const struct steps *steps)
+{
+    return steps && steps->count;
+}
+
+/* A lone `if` that needs nothing in front of it. */
+static bool is_else_if(const struct function *f, const struct steps *steps)
+{
+    if (steps->count != 1 || steps->at[0]->kind != STEP_IF || needs_place(steps->at[0]->value))
+        return false;
+    for (size_t i = 0; i < f->locals.count; i++)
+        if (f->locals.at[i].declare_in_front_of == steps->at[0])
+            return false;
+    return true;
+}
+
+static void put_if(struct function *f, const struct step *s)
+{
+    if (needs_place(s->value))
+        say_place(f, s->span);
+    c_begin(f->w);
+    for (;;) {
+        c_put(f->w, "if (%saludel_true(op, ", has_steps(s->then) ? "" : "!");
+        put_later(f, s->value);
+        c_end(f->w, ")) {");
+        bool swap = !has_steps(s->then);
+        put_block(f, swap ? s->otherwise : s->then);
+        const struct steps *otherwise = swap ? NULL : s->otherwise;
+        if (!has_steps(otherwise))
+            break;
+        c_begin(f->w);
+        if (!is_else_if(f, otherwise)) {
+            c_end(f->w, "} else {");
+            put_block(f, otherwise);
+            break;
+        }
+        c_put(f->w, "} else ");
+        s = otherwise->at[0];
+    }
+    c_line(f->w, "}");
+    f->last_line = 0;
+}
+
+/* A person's C: it sees `op`, and the compiler and the debugger see the template. */
+static void put_c(struct function *f, const struct step *s)
+{
+    const struct source *source = s->span.source;
+    bool inside = s->text.z >= source->text.z && s->text.z <= source->text.z + source->text.n;
+    uint32_t from = inside ? (uint32_t)(s->text.z - source->text.z) : s->span.from;
+    c_open(f->w);
+    c_verbatim(f->w, source, source_position(source, from).line, s->text);
+    c_close(f->w, "");
+    f->last_line = 0;
+}
+
+void declare(struct function *f, const struct step *s)
+{
+    for (size_t i = 0; i < f->locals.count; i++) {
+        const struct use_of_local *u = &f->locals.at[i];
+        if (u->declare_in_front_of == s && u->uses)
+            c_line(f->w, "struct aludel_value %s = aludel_unset();", u->name);
+    }
+}
+
+static void put_step(struct function *f, const struct step *s)
+{
+    switch (s->kind) {
+    case STEP_RUN: break;
+    case STEP_SEND: put_send(f, s); break;
+    case STEP_EXECUTE:
+    case STEP_SCALAR: put_asking(f, s); break;
+    case STEP_RAW: put_raw(f, s); break;
+    case STEP_LET: put_let(f, s); break;
+    case STEP_PIECE: put_piece(f, s); break;
+    case STEP_IF: put_if(f, s); break;
+    case STEP_FOR:
+    case STEP_ROWS:
+    case STEP_LOOP: put_loop(f, s); break;
+    case STEP_BLOCK: put_breakable(f, s); break;
+    case STEP_LEAVE:
+    case STEP_AGAIN: put_leave(f, s); break;
+    case STEP_UNPACK: put_unpack(f, s); break;
+    case STEP_AUTOCOMMIT: put_autocommit(f, s); break;
+    case STEP_FAIL: put_fail(f, s); break;
+    case STEP_C: put_c(f, s); break;
+    }
+}
+
+/* Behind a step that leaves, nothing is reached. */
+static bool leaves(const struct step *s)
+{
+    return s->kind == STEP_LEAVE || s->kind == STEP_AGAIN;
+}
+
+void put_steps(struct function *f, const struct steps *steps)
+{
+    for (size_t i = 0; i < steps->count;) {
+        const struct step *s = steps->at[i];
+        declare(f, s);
+        if (s->kind == STEP_RUN) {
+            i += put_run(f, steps, i);
+            continue;
+        }
+        put_step(f, s);
+        i++;
+        if (leaves(s))
+            break;
+    }
+}
+
+void put_block(struct function *f, const struct steps *steps)
+{
+    f->w->indent++;
+    f->last_line = 0;
+    if (steps)
+        put_steps(f, steps);
+    f->w->indent--;
+    f->last_line = 0;
+}
