@@ -165,6 +165,8 @@ static void put_data(struct function *f)
     rehearse(f);
     put_statement_rows(f);
     put_place_rows(f);
+    if (f->statements.count || f->place_rows.count)
+        c_blank(f->w);
     forget_rows(f);
 }
 

@@ -83,6 +83,7 @@ struct function {
 
 struct aludel_text place_text(struct arena *a, struct span at); /* {"file", 12} */
 uint32_t line_of(struct span at);
+uint32_t line_of_text(struct aludel_text text, struct span at);
 
 /* expr.c */
 void put_later(struct function *f, const struct later *l);

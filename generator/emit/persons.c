@@ -97,8 +97,8 @@ static void put_blocks(struct c_writer *w, const struct file *file)
 {
     for (size_t i = 0; i < file->c_blocks.count; i++) {
         const struct node *n = file->c_blocks.at[i];
-        uint32_t from = (uint32_t)(n->text.z - file->source->text.z);
-        c_verbatim(w, file->source, source_position(file->source, from).line, n->text);
+        struct span at = {file->source, n->span.from, n->span.to};
+        c_verbatim(w, file->source, line_of_text(n->text, at), n->text);
     }
 }
 

@@ -16,6 +16,14 @@ uint32_t line_of(struct span at)
     return at.source ? source_position(at.source, at.from).line : 0;
 }
 
+/* The line that `text` begins on: `at` is the tag around it. */
+uint32_t line_of_text(struct aludel_text text, struct span at)
+{
+    const struct source *source = at.source;
+    bool inside = text.z >= source->text.z && text.z <= source->text.z + source->text.n;
+    return source_position(source, inside ? (uint32_t)(text.z - source->text.z) : at.from).line;
+}
+
 struct aludel_text place_text(struct arena *a, struct span at)
 {
     struct c_writer w = c_writer(a, "");
@@ -265,11 +273,8 @@ static void put_if(struct function *f, const struct step *s)
 /* A person's C: it sees `op`, and the compiler and the debugger see the template. */
 static void put_c(struct function *f, const struct step *s)
 {
-    const struct source *source = s->span.source;
-    bool inside = s->text.z >= source->text.z && s->text.z <= source->text.z + source->text.n;
-    uint32_t from = inside ? (uint32_t)(s->text.z - source->text.z) : s->span.from;
     c_open(f->w);
-    c_verbatim(f->w, source, source_position(source, from).line, s->text);
+    c_verbatim(f->w, s->span.source, line_of_text(s->text, s->span), s->text);
     c_close(f->w, "");
     f->last_line = 0;
 }

@@ -1,0 +1,20 @@
+/* Made by aludel 0.1.0 from the environment's settings and migrations: change that, not this file. */
+#include <aludel/generated.h>
+
+ALUDEL_GENERATED_FOR(1);
+
+#include "hand_migrations.h"
+
+const struct aludel_registry hand_migrations = {
+    .layout = ALUDEL_LAYOUT,
+    .name = "hand",
+    .tool_version = "0.1.0",
+    .drivers = {
+        [ALUDEL_SQLITE] = &aludel_sqlite_driver,
+    },
+    .sum = {{0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00}},
+    .settings = {
+        .dialects = "sqlite postgresql",
+        .version_table = "alembic_version",
+    },
+};
