@@ -397,6 +397,7 @@ static bool write_hole(struct aludel_eval *e, struct al_builder *b, enum aludel_
     case ALUDEL_HOLE_BLOCK_COMMENT: return write_in_block_comment(e, b, dialect, v);
     case ALUDEL_HOLE_RAW: return write_raw(e, b, v);
     case ALUDEL_HOLE_DOLLAR: return write_body(e, b, dialect, v);
+    case ALUDEL_HOLE_IDENTIFIER: return al_write_identifier(e, b, v);
     }
     return false;
 }
