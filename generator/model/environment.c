@@ -273,10 +273,10 @@ bool environment_read(struct environment *e, const char *folder, const char *dia
     size_t errors = e->diagnostics->errors;
     e->folder = normal(e->arena, folder);
     e->name = identifier_of_folder(e->arena, folder);
+    settings_read(e, dialects);
     if (!environment_exists(e->disk, e->arena, folder))
         return say_no_environment(e);
-    vec_push(e->arena, &e->folders.paths, folder);
-    settings_read(e, dialects);
+    vec_push(e->arena, &e->folders.paths, e->folder);
     const char *env = inside(e, "env.mako");
     if (e->disk->exists(e->disk->with, env))
         e->env = read_shared(e, env, nowhere);

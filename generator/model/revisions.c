@@ -110,34 +110,37 @@ static bool is_reserved(struct aludel_text name)
     return al_is(name, "head") || al_is(name, "heads") || al_is(name, "base") || al_is(name, "current");
 }
 
-/* The characters of `name` that mean something in the identifier language, as "'@', '+'"; "" when there are
- * none. Anything that isn't printable is refused with them. */
+/* The characters of `name` that mean something in the identifier language, as Alembic lists them. */
 static const char *bad_characters(struct arena *a, struct aludel_text name)
 {
     struct al_builder b = al_builder(&a->memory);
-    for (const char *c = "+-:@, "; *c; c++) {
+    for (const char *c = "+-:@"; *c; c++) {
         if (memchr(name.z, *c, name.n))
-            al_putf(&b, "%s'%c'", b.n ? ", " : "", *c);
-    }
-    for (size_t i = 0; i < name.n; i++) {
-        if ((unsigned char)name.z[i] < ' ' || name.z[i] == 0x7f) {
-            al_putf(&b, "%sa control character", b.n ? ", " : "");
-            break;
-        }
+            al_putf(&b, "%s%c", b.n ? ", " : "", *c);
     }
     return arena_string(a, al_built(&b));
+}
+
+static bool is_printable(struct aludel_text name)
+{
+    for (size_t i = 0; i < name.n; i++) {
+        if ((unsigned char)name.z[i] < ' ' || name.z[i] == 0x7f)
+            return false;
+    }
+    return al_utf8_valid(name);
 }
 
 static void check_name(struct environment *e, const char *what, struct aludel_text name, struct span at)
 {
     const char *bad = bad_characters(e->arena, name);
-    if (is_reserved(name)) {
+    if (!is_printable(name))
+        diag_error(e->diagnostics, at, "this %s has characters that can't be shown", what);
+    else if (is_reserved(name))
         diag_error(e->diagnostics, at, "'%.*s' can't be a %s: it is a word of the command line", (int)name.n,
                    name.z, what);
-    } else if (*bad) {
-        diag_error(e->diagnostics, at, "Character(s) %s not allowed in %s '%.*s'", bad, what, (int)name.n,
+    else if (*bad)
+        diag_error(e->diagnostics, at, "Character(s) '%s' not allowed in %s '%.*s'", bad, what, (int)name.n,
                    name.z);
-    }
 }
 
 static size_t characters(struct aludel_text t)

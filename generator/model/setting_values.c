@@ -49,7 +49,7 @@ static const char *yes_no_value(struct aludel_text value)
 
 static bool is_duration(struct aludel_text value)
 {
-    static const char *const units[] = {"us", "ms", "s", "min", "h", "d"};
+    static const char *const units[] = {"ms", "s", "min", "h"};
     size_t n = digits(value);
     struct aludel_text unit = {value.z + n, value.n - n};
     while (unit.n && is_space(*unit.z))
@@ -78,34 +78,60 @@ static bool is_choice(const char *help, struct aludel_text value)
 
 /* ---- Particular settings ---------------------------------------------------------------------- */
 
-bool url_has_password(struct aludel_text url)
+static const char *find(const char *from, const char *end, const char *what)
 {
-    const char *z = url.z, *end = url.z + url.n;
-    for (const char *p = z; p + 9 <= end; p++) {
-        if (!memcmp(p, "password=", 9) && p + 9 < end && p[9] != '&' && !is_space(p[9]))
-            return true;
+    size_t n = strlen(what);
+    for (; from + n <= end; from++) {
+        if (!memcmp(from, what, n))
+            return from;
     }
-    const char *authority = NULL;
-    for (const char *p = z; p + 3 <= end && !authority; p++) {
-        if (!memcmp(p, "://", 3))
-            authority = p + 3;
-    }
-    if (!authority)
-        return false;
-    /* The last '@' before the path: passwords hold unescaped ones. */
+    return NULL;
+}
+
+/* …password=secret&… */
+static struct aludel_text password_parameter(struct aludel_text line)
+{
+    const char *end = line.z + line.n, *p = find(line.z, end, "password=");
+    if (!p)
+        return (struct aludel_text){line.z, 0};
+    p += strlen("password=");
+    size_t n = 0;
+    while (p + n < end && p[n] != '&' && !is_space(p[n]))
+        n++;
+    return (struct aludel_text){p, n};
+}
+
+struct aludel_text url_password(struct aludel_text line)
+{
+    const char *end = line.z + line.n, *authority = find(line.z, end, "://");
     const char *at = NULL, *colon = NULL;
-    for (const char *p = authority; p < end && *p != '/' && *p != '?'; p++) {
+    for (const char *p = authority ? authority + 3 : end; p < end && *p != '/' && *p != '?'; p++) {
         if (*p == ':' && !colon)
             colon = p;
-        if (*p == '@')
+        if (*p == '@') /* the last one: passwords hold unescaped ones */
             at = p;
     }
-    return at && colon && colon + 1 < at;
+    if (at && colon && colon + 1 < at)
+        return (struct aludel_text){colon + 1, (size_t)(at - colon - 1)};
+    return password_parameter(line);
+}
+
+struct aludel_text without_passwords(struct arena *a, struct aludel_text text)
+{
+    char *copy = arena_string(a, text);
+    for (size_t from = 0; from < text.n;) {
+        const char *line_end = memchr(text.z + from, '\n', text.n - from);
+        size_t to = line_end ? (size_t)(line_end - text.z) : text.n;
+        struct aludel_text password = url_password((struct aludel_text){text.z + from, to - from});
+        memset(copy + (password.z - text.z), '*', password.n);
+        from = to + 1;
+    }
+    return (struct aludel_text){copy, text.n};
 }
 
 static bool check_url(struct environment *e, const struct setting *s, struct aludel_text value)
 {
-    if (!url_has_password(value))
+    if (!url_password(value).n)
         return true;
     diag_error(e->diagnostics, s->place->value,
                "a password doesn't belong in 'url': it would be compiled in");

@@ -29,7 +29,10 @@ struct setting {
  * it stands. An error points to the value. */
 void setting_store(struct environment *e, const struct setting *s, struct aludel_text value);
 
-/* True when the URL has a password in it. */
-bool url_has_password(struct aludel_text url);
+/* The password in a line or URL, as a slice of it; empty when there is none. */
+struct aludel_text url_password(struct aludel_text line);
+
+/* A copy of the text with every password replaced by as many asterisks, for messages. */
+struct aludel_text without_passwords(struct arena *a, struct aludel_text text);
 
 #endif

@@ -94,20 +94,22 @@ static bool begins(struct aludel_text t, const char *with)
 
 struct reader {
     struct environment *e;
+    struct aludel_text text; /* as it stands in the file; e->ini has it without passwords, for messages */
     struct setting table[SETTING_COUNT_OF];
-    struct aludel_text section; /* that was remarked on */
-    bool has_own_section;
+    struct aludel_text section; /* the latest that was remarked on */
+    bool has_own_section, has_alembics;
 };
 
-static struct span span_of(const struct source *s, struct aludel_text slice)
+static struct span span_of(const struct reader *r, struct aludel_text slice)
 {
-    uint32_t from = (uint32_t)(slice.z - s->text.z);
-    return (struct span){s, from, from + (uint32_t)slice.n};
+    uint32_t from = (uint32_t)(slice.z - r->text.z);
+    return (struct span){r->e->ini, from, from + (uint32_t)slice.n};
 }
 
-static void unknown_key(struct environment *e, struct aludel_text name)
+static void unknown_key(struct reader *r, struct aludel_text name)
 {
-    struct span at = span_of(e->ini, name);
+    struct environment *e = r->e;
+    struct span at = span_of(r, name);
     const char *remark = alembic_remark(name), *nearest = nearest_setting(name);
     if (remark) {
         diag_remark(e->diagnostics, at, "'%.*s' means nothing here: %s", (int)name.n, name.z, remark);
@@ -118,6 +120,8 @@ static void unknown_key(struct environment *e, struct aludel_text name)
         diag_hint(e->diagnostics, "here it is called 'url'");
     else if (begins(name, "sqlalchemy."))
         diag_hint(e->diagnostics, "no SQLAlchemy engine is made: leave it out");
+    else if (memchr(name.z, ' ', name.n))
+        diag_hint(e->diagnostics, "expected name = value");
     else if (nearest)
         diag_hint(e->diagnostics, "did you mean '%s'?", nearest);
 }
@@ -130,8 +134,8 @@ static void own_entry(struct reader *r, const struct al_ini_entry *entry)
         if (!al_is(entry->name, s->name))
             continue;
         struct setting_place before = *s->place;
-        s->place->name = span_of(e->ini, entry->name);
-        s->place->value = span_of(e->ini, entry->value.n ? entry->value : entry->name);
+        s->place->name = span_of(r, entry->name);
+        s->place->value = span_of(r, entry->value.n ? entry->value : entry->name);
         s->place->given = true;
         if (before.given) {
             diag_error(e->diagnostics, s->place->name, "'%s' is set twice", s->name);
@@ -140,7 +144,7 @@ static void own_entry(struct reader *r, const struct al_ini_entry *entry)
         setting_store(e, s, entry->value);
         return;
     }
-    unknown_key(e, entry->name);
+    unknown_key(r, entry->name);
 }
 
 /* Said once a section, at its first key. */
@@ -152,8 +156,9 @@ static void foreign_section(struct reader *r, const struct al_ini_entry *entry)
     if (r->section.z && al_same(section, r->section))
         return;
     r->section = section;
+    r->has_alembics = r->has_alembics || al_is(section, "alembic");
     struct diagnostics *d = r->e->diagnostics;
-    struct span at = span_of(r->e->ini, entry->name);
+    struct span at = span_of(r, entry->name);
     bool python = begins(section, "logger_") || begins(section, "handler_") || begins(section, "formatter_");
     for (size_t i = 0; i < sizeof pythons / sizeof *pythons; i++)
         python = python || al_is(section, pythons[i]);
@@ -187,10 +192,19 @@ static struct span line_span(const struct source *s, int line)
 {
     if (line < 1 || (uint32_t)line > s->line_count)
         return (struct span){s, 0, 0};
-    struct aludel_text text = source_line(s, (uint32_t)line);
-    while (text.n && (*text.z == ' ' || *text.z == '\t'))
-        text.z++, text.n--;
-    return span_of(s, text);
+    uint32_t from = s->line_starts[line - 1], to = from + (uint32_t)source_line(s, (uint32_t)line).n;
+    while (from < to && (s->text.z[from] == ' ' || s->text.z[from] == '\t'))
+        from++;
+    return (struct span){s, from, to};
+}
+
+/* A file that was Alembic's: everything in it would be passed over. */
+static void require_own_section(const struct reader *r)
+{
+    if (r->has_own_section || !r->has_alembics)
+        return;
+    diag_error(r->e->diagnostics, (struct span){r->e->ini, 0, 0}, "there is no section [aludel]");
+    diag_hint(r->e->diagnostics, "rename [alembic]");
 }
 
 static void read_ini(struct reader *r)
@@ -207,8 +221,11 @@ static void read_ini(struct reader *r)
         return;
     }
     int line = 0;
-    if (!al_ini_read(e->ini->text, each_entry, r, &line, &why))
+    r->text = e->ini->text;
+    e->ini->text = without_passwords(e->arena, r->text);
+    if (!al_ini_read(r->text, each_entry, r, &line, &why))
         diag_error(e->diagnostics, line_span(e->ini, line), "%s", why);
+    require_own_section(r);
 }
 
 /* --dialects: on the command line, so its errors have no place in a file. */
