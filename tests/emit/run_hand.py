@@ -4,6 +4,7 @@
 """
 import difflib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCE = os.environ.get("ALUDEL_SOURCE", os.path.join(HERE, "..", ".."))
 FLAGS = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Wconversion", "-Werror", "-fsyntax-only"]
 
+VERSION = re.compile(r"(Made by aludel |tool_version = \")[0-9]+(?:\.[0-9]+)+")
+
 
 def files_under(folder):
     found = {}
@@ -20,7 +23,7 @@ def files_under(folder):
         for name in names:
             path = os.path.join(base, name)
             with open(path, encoding="utf-8", errors="surrogateescape") as f:
-                found[os.path.relpath(path, folder)] = f.read()
+                found[os.path.relpath(path, folder)] = VERSION.sub(r"\1VERSION", f.read())
     return found
 
 

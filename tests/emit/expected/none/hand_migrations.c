@@ -1,4 +1,4 @@
-/* Made by aludel 0.1.0 from the environment's settings and migrations: change that, not this file. */
+/* Made by aludel VERSION from the environment's settings and migrations: change that, not this file. */
 #include <aludel/generated.h>
 
 ALUDEL_GENERATED_FOR(1);
@@ -8,7 +8,7 @@ ALUDEL_GENERATED_FOR(1);
 const struct aludel_registry hand_migrations = {
     .layout = ALUDEL_LAYOUT,
     .name = "hand",
-    .tool_version = "0.1.0",
+    .tool_version = "VERSION",
     .drivers = {
         [ALUDEL_SQLITE] = &aludel_sqlite_driver,
     },

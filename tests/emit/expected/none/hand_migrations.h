@@ -1,4 +1,4 @@
-/* Made by aludel 0.1.0 from the environment's migrations: change that, not this file. */
+/* Made by aludel VERSION from the environment's migrations: change that, not this file. */
 #ifndef HAND_MIGRATIONS_H
 #define HAND_MIGRATIONS_H
 

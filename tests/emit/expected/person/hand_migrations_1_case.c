@@ -1,4 +1,4 @@
-/* Made by aludel 0.1.0 from versions/1_case.mako: change that, not this file. */
+/* Made by aludel VERSION from versions/1_case.mako: change that, not this file. */
 #include <aludel/generated.h>
 
 ALUDEL_GENERATED_FOR(1);

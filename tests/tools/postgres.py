@@ -1,0 +1,195 @@
+"""A private PostgreSQL server for a test.
+
+    with PrivatePostgres() as pg:
+        print(pg.psql("SELECT 1"))              # text, as psql -At prints it; PsqlError when it fails
+        pg.syntax_error("SELECT FROM WHERE")    # the server's message, or None when it parses
+
+Its cluster lies in memory where there is room, listens on a Unix socket only, and is gone afterwards.
+ALUDEL_TEST_POSTGRES (a URL) names a server to use instead. No server to be found is a failure, not a
+reason to skip.
+"""
+import glob
+import os
+import pwd
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+
+class PsqlError(Exception):
+    """What psql said."""
+
+
+def server_folder():
+    """The newest server's programs."""
+    on_path = shutil.which("postgres")
+    folders = [os.path.dirname(os.path.realpath(on_path))] if on_path else []
+    folders += glob.glob("/usr/lib/postgresql/*/bin") + glob.glob("/usr/pgsql-*/bin")
+    folders = [f for f in folders if os.access(os.path.join(f, "initdb"), os.X_OK)
+               and os.access(os.path.join(f, "postgres"), os.X_OK)]
+    if not folders:
+        raise SystemExit("these tests start a PostgreSQL server and found none: install 'postgresql' (Debian), "
+                         "or name a server with ALUDEL_TEST_POSTGRES=postgresql://…")
+    return max(folders, key=lambda f: [int(n) for n in re.findall(r"\d+", f)] or [0])
+
+
+def roomy_folder():
+    """/dev/shm when a cluster fits in it."""
+    shm = "/dev/shm"
+    if os.access(shm, os.W_OK):
+        room = os.statvfs(shm)
+        if room.f_bavail * room.f_frsize > 300 * 1024 * 1024:
+            return shm
+    return None
+
+
+def server_user():
+    """initdb and postgres refuse to be root: (user, command prefix)."""
+    if os.geteuid() != 0:
+        return pwd.getpwuid(os.geteuid()), []
+    for name in ("postgres", "nobody"):
+        try:
+            user = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return user, ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+    raise SystemExit("no user 'postgres' or 'nobody' to run a PostgreSQL server as")
+
+
+class PrivatePostgres:
+    def __init__(self, settings=()):
+        self.settings = list(settings)
+        self.url = os.environ.get("ALUDEL_TEST_POSTGRES")
+        self.folder = None
+        self.server = None
+        self.numbers = 0
+
+    def __enter__(self):
+        if not self.url:
+            try:
+                self.start()
+            except BaseException:
+                self.stop()
+                raise
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    # The server
+
+    def start(self):
+        user, self.prefix = server_user()
+        programs = server_folder()
+        self.folder = tempfile.mkdtemp(prefix="aludel-pg-", dir=roomy_folder())
+        os.chown(self.folder, user.pw_uid, user.pw_gid)
+        data = os.path.join(self.folder, "data")
+        self.run([os.path.join(programs, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
+                  "--locale=C", "--no-sync", "--no-instructions"])
+        options = {"listen_addresses": "", "unix_socket_directories": self.folder, "fsync": "off",
+                   "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "40",
+                   "shared_buffers": "32MB", "logging_collector": "off"}
+        options.update(dict(s.split("=", 1) for s in self.settings))
+        command = [os.path.join(programs, "postgres"), "-D", data]
+        for name, value in options.items():
+            command += ["-c", f"{name}={value}"]
+        self.log = open(os.path.join(self.folder, "log"), "wb")
+        self.server = subprocess.Popen(self.prefix + command, stdout=self.log, stderr=self.log, cwd="/",
+                                       start_new_session=True)
+        self.url = f"postgresql:///postgres?host={self.folder}&user=postgres"
+        self.wait()
+
+    def run(self, command):
+        done = subprocess.run(self.prefix + command, cwd="/", capture_output=True, text=True,
+                              env={**os.environ, "HOME": self.folder})
+        if done.returncode:
+            raise SystemExit(f"{command[0]} failed:\n{done.stdout}{done.stderr}")
+
+    def wait(self):
+        for _ in range(300):
+            try:
+                return self.psql("SELECT 1")
+            except PsqlError:
+                if self.server.poll() is not None:
+                    break
+                time.sleep(0.05)
+        with open(os.path.join(self.folder, "log"), encoding="utf-8", errors="replace") as log:
+            raise SystemExit("the PostgreSQL server didn't start:\n" + log.read())
+
+    def stop(self):
+        if self.server and self.server.poll() is None:
+            self.server.send_signal(signal.SIGINT)  # fast shutdown
+            try:
+                self.server.wait(20)
+            except subprocess.TimeoutExpired:
+                self.server.kill()
+                self.server.wait()
+        if self.folder:
+            self.log_closed()
+            shutil.rmtree(self.folder, ignore_errors=True)
+        self.server = self.folder = None
+
+    def log_closed(self):
+        if getattr(self, "log", None):
+            self.log.close()
+
+    # Asking it
+
+    def url_of(self, database):
+        return re.sub(r"^(postgres(?:ql)?://[^/]*/)[^?]*", lambda m: m.group(1) + database, self.url)
+
+    def psql_run(self, sql, database=None, options=("-At",)):
+        """The finished process, its output as bytes. `sql` (text or bytes) comes through psql's input."""
+        data = sql if isinstance(sql, bytes) else sql.encode("utf-8", "surrogateescape")
+        url = self.url_of(database) if database else self.url
+        return subprocess.run(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", *options, "-d", url], input=data,
+                              capture_output=True, env={**os.environ, "PGCLIENTENCODING": "UTF8"})
+
+    def psql(self, sql, database=None, options=("-At",)):
+        done = self.psql_run(sql, database, options)
+        if done.returncode:
+            raise PsqlError(done.stderr.decode("utf-8", "replace").strip())
+        return done.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
+
+    def new_database(self):
+        """An empty database, by its name."""
+        self.numbers += 1
+        name = f"test_{os.getpid()}_{self.numbers}"
+        self.psql(f"CREATE DATABASE {name} TEMPLATE template0")
+        return name
+
+    def syntax_error(self, statement):
+        return self.syntax_errors([statement])[0]
+
+    def syntax_errors(self, statements):
+        """For each the message of its syntax error (SQLSTATE 42601), or None: pg_temp.parses() executes it in a
+        subtransaction that is rolled back, and tells syntax errors from all others."""
+        script = [PARSES]
+        for statement in statements:
+            tag = "$aludel_statement$"
+            assert tag not in statement
+            script.append(f"SELECT coalesce(pg_temp.parses({tag}{statement}{tag}), '') || chr(30);")
+        done = self.psql_run("\n".join(script), options=("-At",))
+        if done.returncode:
+            raise PsqlError(done.stderr.decode("utf-8", "replace"))
+        answers = done.stdout.decode("utf-8", "surrogateescape").split("\x1e\n")[:-1]
+        assert len(answers) == len(statements), (len(answers), len(statements))
+        return [a or None for a in answers]
+
+
+PARSES = r"""
+SET client_min_messages = error;
+SET check_function_bodies = off;
+CREATE OR REPLACE FUNCTION pg_temp.parses(statement text) RETURNS text LANGUAGE plpgsql AS $aludel$
+BEGIN
+    EXECUTE statement;
+    RAISE EXCEPTION 'done' USING ERRCODE = 'AL001';
+EXCEPTION
+    WHEN syntax_error THEN RETURN SQLERRM;
+    WHEN OTHERS THEN RETURN NULL;
+END
+$aludel$;
+"""
