@@ -13,9 +13,15 @@ static bool place_refused(struct folder *f, const struct hole_place *p, struct s
 {
     if (!p->refused)
         return false;
-    fold_error(f, at, "%s can't stand here", p->refused);
-    diag_hint(f->d, "%s", p->refused_hint);
+    split_after_hole(&f->writer->state, at, writer_sink(f->writer)); /* it says why with the next text */
     return true;
+}
+
+/* ORDER BY takes a number too. */
+static bool may_be_text(struct aludel_value v)
+{
+    enum aludel_type type = v.type == ALUDEL_DEFERRED ? later_of(v)->type : v.type;
+    return type == ALUDEL_STRING || type == ALUDEL_UNSET;
 }
 
 /* A value without filter where only a name or SQL can stand. */
@@ -26,7 +32,7 @@ static bool needs_filter(struct folder *f, const struct hole_place *p, struct al
         diag_hint(f->d, "if it is SQL text write ${… | n}");
         return true;
     }
-    if (p->form == HOLE_PLAIN && p->name_expected) {
+    if (p->form == HOLE_PLAIN && p->name_expected && may_be_text(v)) {
         fold_error(f, at, "a name must stand behind %s, and this is %s", p->after, kind_of(v));
         diag_hint(f->d, "write ${… | id} for a name");
         return true;

@@ -263,6 +263,7 @@ struct rows_loop { /* a loop over rows that we are in */
     struct rows_loop *outer;
     struct statement_facts facts;
     struct span span;
+    bool apart; /* what its body executes touches none of its tables, for certain */
 };
 
 struct module { /* a file's names, made once for a program */
@@ -478,6 +479,7 @@ struct step *put_piece(struct folder *f, struct writer *w, enum piece_kind kind,
 void put_rendered(struct folder *f, struct aludel_text text, struct span at);
 void put_hole(struct folder *f, struct later *value, struct hole_place place, bool may_bind, struct span at);
 struct split_sink *writer_sink(struct writer *w); /* NULL: text that is captured isn't cut */
+void rows_uncertain(struct folder *f); /* something is executed that can't be read */
 void statement_done(struct writer *w, struct span at);
 /* True when no statement is open in the text around; else an error. */
 bool between_statements(struct folder *f, struct span at, const char *what);

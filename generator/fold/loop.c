@@ -282,12 +282,16 @@ static void loop_at_run_time(struct folder *f, const struct node *target, struct
     step->value = value;
     step->local = local_new(f, target->kind == N_NAME ? target->text : al_text(query ? "row" : "item"));
     begin_turn(f, &t, step, counts, at);
-    struct rows_loop rows = {.outer = f->rows, .facts = f->query_facts, .span = at};
+    struct rows_loop rows = {.outer = f->rows, .facts = f->query_facts, .span = at,
+                             .apart = f->query_facts.tables_certain && f->dialect == ALUDEL_SQLITE};
     if (query)
         f->rows = &rows;
     bind_target(f, target, deferred(later_local(f, step->local, query ? ALUDEL_ROW : ALUDEL_UNSET)));
     body->run(body, f);
-    f->rows = query ? rows.outer : f->rows;
+    if (query)
+        f->rows = rows.outer;
+    if (query && rows.apart)
+        step->statement->flags |= ALUDEL_DIRECT;
     end_turn(f, &t, at);
 }
 

@@ -21,6 +21,7 @@ static struct aludel_value execute_raw(struct folder *f, struct call *c)
     if (!between_statements(f, c->span, "op.execute_raw"))
         return error_value(f);
     struct later *sql = lowered(f, c->args[0], c->span);
+    rows_uncertain(f);
     uint32_t local = local_new(f, AL_TEXT(""));
     struct step *s = step_push(f, STEP_RAW, c->span);
     s->value = sql;

@@ -80,8 +80,8 @@ static void put_sql(struct printer *p, struct aludel_text t)
 
 static void put_flags(struct printer *p, unsigned flags)
 {
-    static const char *const names[] = {"reads", "ddl", "alone", "repeats"};
-    for (size_t i = 0; i < 4; i++)
+    static const char *const names[] = {"reads", "ddl", "alone", "repeats", "direct"};
+    for (size_t i = 0; i < 5; i++)
         if (flags & (1u << i))
             al_putf(&p->b, " %s", names[i]);
 }

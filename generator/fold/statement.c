@@ -54,13 +54,23 @@ static bool shares_table(const struct statement_facts *a, const struct statement
     return false;
 }
 
+void rows_uncertain(struct folder *f)
+{
+    for (struct rows_loop *r = f->rows; r; r = r->outer)
+        r->apart = false;
+}
+
 static void check_rows(struct folder *f, const struct statement_facts *facts, struct span at)
 {
-    for (const struct rows_loop *r = f->rows; r; r = r->outer)
-        if ((facts->flags & ALUDEL_DDL) && shares_table(facts, &r->facts)) {
+    for (struct rows_loop *r = f->rows; r; r = r->outer) {
+        bool shares = shares_table(facts, &r->facts);
+        if (!facts->tables_certain || shares || (facts->flags & ALUDEL_DDL))
+            r->apart = false;
+        if ((facts->flags & ALUDEL_DDL) && shares) {
             fold_error(f, at, "a table can't be changed while its rows are read");
             diag_also(f->d, r->span, "the loop reads them here");
         }
+    }
 }
 
 /* ---- Its step ---- */

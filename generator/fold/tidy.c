@@ -178,6 +178,8 @@ static bool drop_unread(struct steps *list, const uint32_t *reads)
         dropped = drop_unread(s->otherwise, reads) || dropped;
         if (s->statement)
             dropped = drop_unread(s->statement->body, reads) || dropped;
+        if (s->kind == STEP_IF && is_empty(s->otherwise))
+            s->otherwise = NULL;
         bool unread = s->kind == STEP_LET && !reads[s->local] && is_silent(s->value);
         if (s->kind == STEP_EXECUTE && !reads[s->local])
             s->kind = s->statement->body || s->statement->values.count ? STEP_SEND : STEP_RUN;
