@@ -88,11 +88,14 @@ static void shift_left(struct al_decimal *d, int k)
 /* Times two to the k. */
 static void shift(struct al_decimal *d, int k)
 {
-    for (; k > 0 && d->count > 0; k -= MOST_SHIFT) {
-        shift_left(d, k < MOST_SHIFT ? k : MOST_SHIFT);
-    }
-    for (; k < 0 && d->count > 0; k += MOST_SHIFT) {
-        shift_right(d, -k < MOST_SHIFT ? -k : MOST_SHIFT);
+    while (k != 0 && d->count > 0) {
+        int step = k > MOST_SHIFT ? MOST_SHIFT : k < -MOST_SHIFT ? -MOST_SHIFT : k;
+        if (step > 0) {
+            shift_left(d, step);
+        } else {
+            shift_right(d, -step);
+        }
+        k -= step;
     }
 }
 
