@@ -57,7 +57,7 @@ bool al_call_end(struct aludel *a, bool ok);
 __attribute__((format(printf, 3, 4)))
 #endif
 bool al_fail(struct aludel *a, enum aludel_code code, const char *format, ...);
-bool al_no_memory(struct aludel *a);
+bool al_fail_no_memory(struct aludel *a);
 bool al_driver_failed(struct aludel *a);
 /* Zeroed memory as long as the call; NULL fails the call. */
 void *al_new(struct aludel *a, size_t count, size_t size);
@@ -137,6 +137,8 @@ struct al_log_row {
     const struct aludel_sum *sum;
     int64_t milliseconds; /* -1: not measured */
 };
+/* Makes and checks the table, once in a run; al_log_write does it, too. */
+bool al_log_prepare(struct aludel *a, struct al_log *log);
 bool al_log_write(struct aludel *a, struct al_log *log, const struct al_log_row *row);
 /* "it came on 2026-01-02T03:04:05.000Z with aludel 0.2.0", or "". */
 const char *al_log_origin(struct aludel *a, const char *revision);
@@ -208,6 +210,9 @@ bool al_start_rows(struct al_run *run); /* from the database, or offline from th
 
 extern const struct al_autocommit al_autocommit_journal; /* autocommit.c */
 extern const struct al_autocommit al_autocommit_dry;
+extern const struct al_autocommit al_autocommit_script; /* offline.c */
+bool al_script_begun(struct aludel *a);                 /* right behind BEGIN; the second behind our tables */
+bool al_script_settings(struct aludel *a);
 bool al_pieces_begin(struct al_run *run, const struct aludel_migration *m);
 void al_pieces_failed(struct al_run *run);
 

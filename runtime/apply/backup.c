@@ -166,7 +166,7 @@ static bool make(struct aludel *a, const char *path)
     al_puts(&b, ".partial");
     const char *partial = al_built(&b).z;
     if (!partial) {
-        return al_no_memory(a);
+        return al_fail_no_memory(a);
     }
     unlink(partial);
     if (!check_space(a, path) || !copy_into(a, partial)) {

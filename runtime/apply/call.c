@@ -41,7 +41,7 @@ bool al_fail(struct aludel *a, enum aludel_code code, const char *format, ...)
     return al_error(a->error, code, "%s", text);
 }
 
-bool al_no_memory(struct aludel *a)
+bool al_fail_no_memory(struct aludel *a)
 {
     return al_fail(a, ALUDEL_NO_MEMORY, "out of memory");
 }
@@ -56,7 +56,7 @@ bool al_driver_failed(struct aludel *a)
         return false;
     }
     if (a->scratch.exhausted) {
-        return al_no_memory(a);
+        return al_fail_no_memory(a);
     }
     if (a->eval.failed) {
         return al_fail(a, ALUDEL_FAILED, "%s", a->eval.message);
@@ -68,13 +68,13 @@ bool al_driver_failed(struct aludel *a)
 void *al_new(struct aludel *a, size_t count, size_t size)
 {
     if (size && count > (SIZE_MAX / 2) / size) {
-        al_no_memory(a);
+        al_fail_no_memory(a);
         return NULL;
     }
     size_t bytes = count * size;
     void *memory = al_arena_new(&a->scratch, bytes > 0 ? bytes : 1);
     if (!memory) {
-        al_no_memory(a);
+        al_fail_no_memory(a);
     }
     return memory;
 }

@@ -87,6 +87,9 @@ static bool move(struct aludel *a, enum aludel_direction direction, const char *
     struct aludel_error spare;
     al_call_begin(a, error, &spare);
     struct al_run run = new_run(a, direction, target ? target : "", options);
+    if (a->offline && run.options->dry_run) {
+        return al_call_end(a, al_fail(a, ALUDEL_USAGE, "--dry-run and --sql exclude one another"));
+    }
     return al_call_end(a, run.options->dry_run ? go_dry(&run) : go(&run));
 }
 

@@ -81,7 +81,7 @@ static bool fill(struct aludel *a, const char *dialect)
 {
     bool ok = copy_config(a) && al_revisions_make(a);
     if (!ok) {
-        return al_no_memory(a);
+        return al_fail_no_memory(a);
     }
     return al_settings_make(a) && (!a->offline || al_find_database(a, dialect));
 }

@@ -99,5 +99,5 @@ bool al_journal_interrupted(struct aludel *a, struct al_journal_key *key, uint32
     if (strcmp(al_cell_text(a, rows, 0, 2), "started") == 0 && ordinal.type == ALUDEL_INT) {
         *started = (uint32_t)ordinal.as.integer;
     }
-    return !a->scratch.exhausted || al_no_memory(a);
+    return !a->scratch.exhausted || al_fail_no_memory(a);
 }

@@ -32,7 +32,7 @@ static bool create(struct aludel *a)
                 "    db_user TEXT,\n    host TEXT,\n    done_by TEXT,\n    tool TEXT NOT NULL,\n"
                 "    chain TEXT NOT NULL,\n    carried TEXT,\n    compatible_with TEXT\n)");
     const char *sql = al_built(&b).z;
-    return sql ? al_send_sql(a, sql, a->log_table, NULL, 0) : al_no_memory(a);
+    return sql ? al_send_sql(a, sql, a->log_table, NULL, 0) : al_fail_no_memory(a);
 }
 
 static bool check_layout(struct aludel *a)
@@ -55,9 +55,9 @@ static bool check_layout(struct aludel *a)
     return true;
 }
 
-static bool prepare(struct aludel *a, struct al_log *log)
+bool al_log_prepare(struct aludel *a, struct al_log *log)
 {
-    if (log->ready) {
+    if (log->ready || !a->log_table) {
         return true;
     }
     log->ready = create(a) && (!a->type->live || check_layout(a));
@@ -146,7 +146,7 @@ static bool insert(struct aludel *a, const struct al_log_row *row, bool when_cha
         al_putc(&b, ')');
     }
     const char *sql = al_built(&b).z;
-    return sql ? al_send_sql(a, sql, a->log_table, c.values, c.count) : al_no_memory(a);
+    return sql ? al_send_sql(a, sql, a->log_table, c.values, c.count) : al_fail_no_memory(a);
 }
 
 static bool write_shared(struct aludel *a, struct al_log *log)
@@ -166,7 +166,7 @@ bool al_log_write(struct aludel *a, struct al_log *log, const struct al_log_row 
     if (!a->log_table) {
         return true;
     }
-    return prepare(a, log) && (strcmp(row->action, "upgrade") != 0 || write_shared(a, log)) &&
+    return al_log_prepare(a, log) && (strcmp(row->action, "upgrade") != 0 || write_shared(a, log)) &&
            insert(a, row, false);
 }
 
@@ -232,7 +232,7 @@ static bool read_log(struct aludel *a, aludel_log_fn *visit, void *with)
     }
     for (size_t i = 0; i < al_row_count(rows) && visit_entry(a, rows, i, visit, with); i++) {
     }
-    return !a->scratch.exhausted || al_no_memory(a);
+    return !a->scratch.exhausted || al_fail_no_memory(a);
 }
 
 bool aludel_read_log(struct aludel *a, aludel_log_fn *visit, void *with, struct aludel_error *error)

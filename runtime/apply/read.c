@@ -25,6 +25,9 @@ static bool look(struct aludel *a, struct al_version *v)
         return false;
     }
     al_mark_current(a, v);
+    if (v->missing && a->opened_read_only && !a->config.sqlite && !a->config.postgresql) {
+        al_disconnect(a); /* the file may not be there yet: the next look must look anew */
+    }
     return true;
 }
 

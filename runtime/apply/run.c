@@ -37,10 +37,10 @@ bool al_open_group(struct al_run *run)
     if (!a->type->begin(a->driver, AL_BEGIN_WRITE)) {
         return al_driver_failed(a);
     }
-    if (run->version.missing && !al_version_create(a)) {
+    if (!al_script_begun(a) || (run->version.missing && !al_version_create(a))) {
         return false;
     }
-    return !a->type->live || guard(run);
+    return a->type->live ? guard(run) : al_log_prepare(a, &run->log) && al_script_settings(a);
 }
 
 static bool commit(struct al_run *run)
@@ -211,11 +211,8 @@ static bool run_plan(struct al_run *run)
     bool up = run->direction == ALUDEL_UP;
     run->tickets = al_new(run->a, run->plan.count, sizeof *run->tickets);
     run->announced = 0;
-    if (!run->tickets || !al_open_group(run)) {
+    if (!run->tickets || (run->whole && !al_open_group(run))) {
         return false;
-    }
-    if (!run->whole) {
-        undo(run);
     }
     return run_hook(run, up ? g->before_upgrade : g->before_downgrade) && run_steps(run) &&
            run_hook(run, up ? g->after_upgrade : g->after_downgrade) && finish(run);
@@ -270,6 +267,7 @@ static bool once_more(struct al_run *run, int64_t *retries)
     run->announced = 0;
     if (run->again) {
         run->again = false;
+        al_error_clear(a->error);
         al_remark(a, "another migrator was at work: planning anew");
         return true;
     }

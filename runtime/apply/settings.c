@@ -259,7 +259,7 @@ static bool find_type(struct aludel *a, const char *dialect)
         return use_url(a, url);
     }
     if (a->arena.exhausted) {
-        return al_no_memory(a);
+        return al_fail_no_memory(a);
     }
     return a->offline ? use_only_one(a) : no_url(a);
 }
@@ -271,7 +271,7 @@ static bool make_names(struct aludel *a)
     a->version_table = al_table_name(a, s->version_table_schema, s->version_table);
     a->journal_table = al_table_name(a, s->version_table_schema, "aludel_journal");
     a->log_table = *s->log_table ? al_table_name(a, log_schema, s->log_table) : NULL;
-    return !a->arena.exhausted || al_no_memory(a);
+    return !a->arena.exhausted || al_fail_no_memory(a);
 }
 
 bool al_find_database(struct aludel *a, const char *dialect)

@@ -66,7 +66,7 @@ static struct al_request *request(struct aludel *a, const char *sql, const char 
     struct aludel_value *copy = al_new(a, count, sizeof *copy);
     struct aludel_text text = fill_template(a, sql, table);
     if (!o || !copy || a->scratch.exhausted) {
-        al_no_memory(a);
+        al_fail_no_memory(a);
         return NULL;
     }
     if (count) {

@@ -78,7 +78,8 @@ static bool in_group(struct stamp *s)
     if (s->purge) {
         return empty_table(s) && plan(s, false);
     }
-    if (s->version.missing && !al_version_create(a)) {
+    if (!al_script_begun(a) || (s->version.missing && !al_version_create(a)) ||
+        (!a->type->live && !(al_log_prepare(a, &s->log) && al_script_settings(a)))) {
         return false;
     }
     if (a->type->live && !(al_version_read(a, &s->version) && al_version_known(a, &s->version))) {

@@ -45,7 +45,7 @@ static bool write_log(struct al_run *run, const struct aludel_migration *m, int6
 static bool has_pieces(const struct al_run *run, const struct aludel_migration *m)
 {
     const struct aludel *a = run->a;
-    return a->type->live && (m->ways[run->direction].flags[a->type->dialect] & ALUDEL_AUTOCOMMIT);
+    return (m->ways[run->direction].flags[a->type->dialect] & ALUDEL_AUTOCOMMIT) != 0;
 }
 
 static bool begin_pieces(struct al_run *run, const struct aludel_migration *m)
@@ -55,8 +55,8 @@ static bool begin_pieces(struct al_run *run, const struct aludel_migration *m)
     if (!has_pieces(run, m)) {
         return true;
     }
-    if (run->whole) {
-        run->around.autocommit = &al_autocommit_dry;
+    if (!run->a->type->live || run->whole) {
+        run->around.autocommit = run->a->type->live ? &al_autocommit_dry : &al_autocommit_script;
         return true;
     }
     return al_pieces_begin(run, m);

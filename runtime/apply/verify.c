@@ -31,7 +31,7 @@ static bool read_records(struct aludel *a, struct record *records)
             al_format(records[r].sum, sizeof records[r].sum, "%s", al_cell_text(a, rows, i, 2));
         }
     }
-    return !a->scratch.exhausted || al_no_memory(a);
+    return !a->scratch.exhausted || al_fail_no_memory(a);
 }
 
 static bool same_sum(const struct aludel_sum *sum, const char *recorded)

@@ -49,7 +49,7 @@ bool al_version_read(struct aludel *a, struct al_version *v)
             al_rows_add(&v->rows, r);
         }
     }
-    return !a->scratch.exhausted || al_no_memory(a);
+    return !a->scratch.exhausted || al_fail_no_memory(a);
 }
 
 bool al_version_same(const struct al_version *a, const struct al_version *b)
@@ -90,7 +90,7 @@ bool al_version_create(struct aludel *a)
     al_puts(&b, constraint ? al_table_name(a, "", constraint) : "");
     al_puts(&b, " PRIMARY KEY (version_num)\n)");
     const char *sql = al_built(&b).z;
-    return sql ? al_send_sql(a, sql, a->version_table, NULL, 0) : al_no_memory(a);
+    return sql ? al_send_sql(a, sql, a->version_table, NULL, 0) : al_fail_no_memory(a);
 }
 
 static const char *id_of(const struct aludel *a, uint32_t r)

@@ -1,0 +1,177 @@
+/* Migrations with autocommit parts: what is committed when, and how an interrupted one goes on. */
+#include "pieces.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#define MARKS "SELECT n FROM marks ORDER BY n"
+
+STATEMENT(fails, "INSERT INTO nowhere VALUES (1)", 0);
+static bool broken;
+
+static bool up_breakable(struct aludel_op *op)
+{
+    aludel_run(op, &piece_table, 1);
+    aludel_autocommit_begin(op);
+    aludel_run(op, &piece_1, 1);
+    if (broken) {
+        aludel_run(op, &fails, 1);
+    }
+    aludel_autocommit_end(op);
+    aludel_run(op, &piece_2, 1);
+    return aludel_ok(op);
+}
+
+static const struct spec specs[] = {
+    {.id = "aaaa1"},
+    {.id = "pppp2", .parents = "aaaa1", .up = up_pieces, .down = down_pieces, .up_flags = ALUDEL_AUTOCOMMIT},
+    {.id = "qqqq3", .parents = "pppp2"}};
+static const struct spec breakable[] = {{.id = "aaaa1"},
+                                        {.id = "pppp2",
+                                         .parents = "aaaa1",
+                                         .up = up_breakable,
+                                         .down = down_pieces,
+                                         .up_flags = ALUDEL_AUTOCOMMIT}};
+
+static void runs_through(void **state)
+{
+    (void)state;
+    struct world w;
+    world_begin(&w, chain(specs, 3));
+    SUCCEEDS(&w, aludel_upgrade(w.a, "head", NULL, &w.error));
+    assert_string_equal(texts(w.file, MARKS), PIECES_MARKS);
+    assert_int_equal(number(w.file, "SELECT count(*) FROM aludel_journal"), 0);
+    assert_string_equal(texts(w.file, "SELECT version_num FROM alembic_version"), "qqqq3");
+    world_end(&w);
+}
+
+static void goes_on_after_a_failure(void **state)
+{
+    (void)state;
+    struct world w;
+    world_begin(&w, chain(breakable, 2));
+    broken = true;
+    FAILS(&w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_FAILED, "nowhere");
+    assert_string_equal(w.error.revision, "pppp2");
+    assert_has(w.error.detail, "what ran in autocommit stays");
+    assert_string_equal(texts(w.file, MARKS), "1");
+    FAILS(&w, aludel_downgrade(w.a, "base", NULL, &w.error), ALUDEL_FAILED,
+          "the upgrade of 'pppp2' was interrupted");
+    broken = false;
+    SUCCEEDS(&w, aludel_upgrade(w.a, "aaaa1", NULL, &w.error)); /* nothing to do */
+    SUCCEEDS(&w, aludel_resume(w.a, NULL, &w.error));
+    assert_string_equal(texts(w.file, MARKS), "1 2");
+    assert_string_equal(texts(w.file, "SELECT version_num FROM alembic_version"), "pppp2");
+    SUCCEEDS(&w, aludel_resume(w.a, NULL, &w.error));
+    assert_has(w.events, "remark nothing to resume");
+    world_end(&w);
+}
+
+static void notices_another_statement(void **state)
+{
+    (void)state;
+    struct world w;
+    world_begin(&w, chain(breakable, 2));
+    broken = true;
+    FAILS(&w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_FAILED, "nowhere");
+    execute(w.file, "UPDATE aludel_journal SET checksum = 'x' WHERE ordinal = 2");
+    FAILS(&w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_FAILED, "isn't the one that ran");
+    world_end(&w);
+}
+
+/* ---- A statement that can be neither in a transaction nor repeated ------------------------------ */
+
+static char into[200];
+static struct aludel_statement copy = {.flags = ALUDEL_ALONE, .at = {"versions/test.mako", 7}};
+
+static bool up_copy(struct aludel_op *op)
+{
+    copy.sql = into;
+    copy.length = (uint32_t)strlen(into);
+    aludel_autocommit_begin(op);
+    aludel_run(op, &copy, 1);
+    aludel_autocommit_end(op);
+    return aludel_ok(op);
+}
+static const struct spec copying[] = {{.id = "aaaa1", .up = up_copy, .up_flags = ALUDEL_AUTOCOMMIT}};
+
+static void not_asked_when_the_statement_itself_fails(void **state)
+{
+    (void)state;
+    struct world w;
+    world_begin(&w, chain(copying, 1));
+    strcat(strcat(strcpy(into, "VACUUM INTO '"), w.file), "'"); /* the database itself: it exists */
+    for (int i = 0; i < 2; i++) {
+        FAILS(&w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_FAILED, "exists");
+        assert_int_equal(number(w.file, "SELECT count(*) FROM aludel_journal WHERE state = 'started'"), 0);
+    }
+    world_end(&w);
+}
+
+static bool upgrade(struct world *w)
+{
+    return aludel_upgrade(w->a, "head", NULL, &w->error);
+}
+
+static void dies_in_the_statement(struct world *w, const struct aludel_options *both)
+{
+    world_begin(w, chain(copying, 1));
+    strcat(strcat(strcpy(into, "VACUUM INTO '"), w->folder), "/copy'");
+    die_on = "VACUUM INTO";
+    assert_true(dies(w, upgrade));
+    die_on = NULL;
+    FAILS(w, aludel_upgrade(w->a, "head", NULL, &w->error), ALUDEL_FAILED, "was interrupted");
+    assert_int_equal(w->error.line, 7);
+    assert_string_equal(w->error.statement, into);
+    assert_has(w->error.hint, "migrate resume --done");
+    FAILS(w, aludel_resume(w->a, NULL, &w->error), ALUDEL_FAILED, "was interrupted");
+    FAILS(w, aludel_resume(w->a, both, &w->error), ALUDEL_USAGE, "exclude");
+}
+
+static void asks_when_it_can_not_know(void **state)
+{
+    (void)state;
+    struct aludel_options done = {.resume_done = true}, again = {.resume_again = true};
+    struct aludel_options both = {.resume_done = true, .resume_again = true};
+    char file[100];
+    struct world w;
+    dies_in_the_statement(&w, &both);
+    SUCCEEDS(&w, aludel_resume(w.a, &done, &w.error));
+    strcat(strcpy(file, w.folder), "/copy");
+    assert_int_not_equal(access(file, F_OK), 0);
+    assert_string_equal(texts(w.file, "SELECT version_num FROM alembic_version"), "aaaa1");
+    world_end(&w);
+    dies_in_the_statement(&w, &both);
+    SUCCEEDS(&w, aludel_resume(w.a, &again, &w.error));
+    strcat(strcpy(file, w.folder), "/copy");
+    assert_int_equal(access(file, F_OK), 0);
+    assert_int_equal(number(w.file, "SELECT count(*) FROM aludel_journal"), 0);
+    world_end(&w);
+}
+
+static void leaves_it_out_of_dry_runs_and_single_transactions(void **state)
+{
+    (void)state;
+    struct aludel_options single = {.single_transaction = true}, dry = {.dry_run = true};
+    struct world w;
+    world_begin(&w, chain(specs, 3));
+    FAILS(&w, aludel_upgrade(w.a, "head", &single, &w.error), ALUDEL_FAILED, "'pppp2' has autocommit parts");
+    SUCCEEDS(&w, aludel_upgrade(w.a, "head", &dry, &w.error));
+    assert_has(w.events, "remark left out, since it can't be rolled back: VACUUM");
+    assert_false(exists(w.file, "marks"));
+    assert_false(exists(w.file, "aludel_journal"));
+    world_end(&w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(runs_through),
+        cmocka_unit_test(goes_on_after_a_failure),
+        cmocka_unit_test(notices_another_statement),
+        cmocka_unit_test(not_asked_when_the_statement_itself_fails),
+        cmocka_unit_test(asks_when_it_can_not_know),
+        cmocka_unit_test(leaves_it_out_of_dry_runs_and_single_transactions),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
