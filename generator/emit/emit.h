@@ -17,8 +17,8 @@ struct emit_options {
     uint32_t shards;    /* how many files hold the migrations; 0: one for every 64 */
 };
 
-/* <symbol>.h, <symbol>.c (the registry), <symbol>_0.c … (the migrations, in topological order, 64 a file; what is
- * over goes into the last), and one <symbol>_<stem>.c for each migration whose text holds "<%c>". */
+/* <symbol>.h, <symbol>.c (the registry), <symbol>_0.c … (the migrations, in topological order, 64 a file;
+ * what is over goes into the last), and one <symbol>_<stem>.c for each migration whose text holds "<%c>". */
 struct outputs {
     struct output_file *at;
     size_t count, room;

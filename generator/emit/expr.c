@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-
 /* ---- Constants -------------------------------------------------------------------------------- */
 
 static void put_int(struct function *f, int64_t i)
@@ -40,8 +39,10 @@ static void put_textual(struct function *f, struct aludel_value v)
 
 static void put_items(struct function *f, struct aludel_value v)
 {
-    static const char *const makers[] = {[ALUDEL_LIST] = "list_of", [ALUDEL_TUPLE] = "tuple_of",
-                                         [ALUDEL_SET] = "set_of",   [ALUDEL_DICT] = "dict_of",
+    static const char *const makers[] = {[ALUDEL_LIST] = "list_of",
+                                         [ALUDEL_TUPLE] = "tuple_of",
+                                         [ALUDEL_SET] = "set_of",
+                                         [ALUDEL_DICT] = "dict_of",
                                          [ALUDEL_ROW] = "dict_of"};
     const struct aludel_items *items = v.as.items;
     if (!items->count) {

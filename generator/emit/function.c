@@ -8,12 +8,13 @@
 
 /* ---- Constant statements ------------------------------------------------------------------------- */
 
-#define LONGEST_PLAIN 4095  /* what C promises of a string literal */
+#define LONGEST_PLAIN 4095   /* what C promises of a string literal */
 #define LONGEST_QUOTED 60000 /* what the compilers we know take all the same */
 
 void put_flags(struct c_writer *w, unsigned flags)
 {
-    static const char *const names[] = {"ALUDEL_READS", "ALUDEL_DDL", "ALUDEL_ALONE", "ALUDEL_REPEATS", "ALUDEL_DIRECT"};
+    static const char *const names[] = {"ALUDEL_READS", "ALUDEL_DDL", "ALUDEL_ALONE", "ALUDEL_REPEATS",
+                                        "ALUDEL_DIRECT"};
     const char *between = "";
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (!(flags & 1u << i))
@@ -109,7 +110,8 @@ static bool is_plain(const struct program *p)
     return true;
 }
 
-static struct function function_new(struct arena *a, struct c_writer *w, const struct program *p, const char *label)
+static struct function function_new(struct arena *a, struct c_writer *w, const struct program *p,
+                                    const char *label)
 {
     return (struct function){.arena = a,
                              .w = w,
@@ -188,7 +190,8 @@ static struct aludel_text whole_text(struct arena *a, const struct program *p, c
     return al_built(&scratch.text);
 }
 
-/* ---- Both ------------------------------------------------------------------------------------------------ */
+/* ---- Both ------------------------------------------------------------------------------------------------
+ */
 
 static void put_one(struct arena *a, struct c_writer *w, const struct program *p, const struct way *way)
 {
@@ -200,8 +203,8 @@ static void put_one(struct arena *a, struct c_writer *w, const struct program *p
 /* Constant statements that differ: a test and two lines. */
 static void put_two_plain(struct arena *a, struct c_writer *w, const struct way *way)
 {
-    struct function postgresql = function_new(a, w, way->programs[ALUDEL_POSTGRESQL],
-                                              arena_format(a, "%s_postgresql", way->label));
+    struct function postgresql =
+        function_new(a, w, way->programs[ALUDEL_POSTGRESQL], arena_format(a, "%s_postgresql", way->label));
     struct function sqlite =
         function_new(a, w, way->programs[ALUDEL_SQLITE], arena_format(a, "%s_sqlite", way->label));
     put_data(&postgresql);

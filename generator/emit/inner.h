@@ -37,13 +37,13 @@ struct block { /* a list of steps as it nests */
 struct use_of_local {
     const char *name;
     uint32_t sets, uses;
-    struct block *home;            /* the innermost block around all that it stands in */
-    struct block *first_block;     /* where it stands first … */
+    struct block *home;        /* the innermost block around all that it stands in */
+    struct block *first_block; /* where it stands first … */
     const struct step *first_step;
-    bool first_sets;               /* … and whether that gives it its value */
+    bool first_sets; /* … and whether that gives it its value */
     const struct step *declare_in_front_of;
-    bool declared;                 /* at its first assignment */
-    struct later *instead;         /* written in place of it: it is used once, at once */
+    bool declared;         /* at its first assignment */
+    struct later *instead; /* written in place of it: it is used once, at once */
 };
 
 struct locals {
@@ -89,13 +89,13 @@ uint32_t line_of_text(struct aludel_text text, struct span at);
 void put_later(struct function *f, const struct later *l);
 void put_constant(struct function *f, struct aludel_value v);
 void put_values(struct function *f, size_t count, struct later *const *values); /* separated by commas */
-bool needs_place(const struct later *l); /* it may fail */
+bool needs_place(const struct later *l);                                        /* it may fail */
 
 /* steps.c */
 void put_steps(struct function *f, const struct steps *steps);
 void put_block(struct function *f, const struct steps *steps); /* { … } */
 void put_place(struct function *f, struct span at);            /* &places[3] */
-void say_place(struct function *f, struct span at);            /* aludel_at(op, …); unless it was just said */
+void say_place(struct function *f, struct span at); /* aludel_at(op, …); unless it was just said */
 void put_bound(struct function *f, const struct sql_statement *s);
 void open_statement(struct function *f, const struct sql_statement *s); /* what stands in front of its use */
 const char *local_name(const struct function *f, uint32_t local);
@@ -110,10 +110,10 @@ void put_autocommit(struct function *f, const struct step *s);
 /* function.c */
 struct way {
     const struct program *programs[ALUDEL_DIALECTS]; /* NULL: not built, or nothing there */
-    const char *name;  /* of the function */
-    const char *label; /* of its data: "4f2a_up" */
-    bool internal;     /* static */
-    struct aludel_text about; /* for the comment above */
+    const char *name;                                /* of the function */
+    const char *label;                               /* of its data: "4f2a_up" */
+    bool internal;                                   /* static */
+    struct aludel_text about;                        /* for the comment above */
 };
 void put_flags(struct c_writer *w, unsigned flags); /* of a statement */
 void put_way(struct arena *a, struct c_writer *w, const struct way *way);
@@ -131,7 +131,8 @@ struct names { /* of a registry and its parts */
     const char *symbol;
     const char *version;
 };
-const char *function_name(struct arena *a, const struct names *n, const struct migration *m, enum aludel_direction d);
+const char *function_name(struct arena *a, const struct names *n, const struct migration *m,
+                          enum aludel_direction d);
 struct way hook_way(const struct environment *e, enum hook h);
 void put_banner(struct c_writer *w, const struct names *n, const char *from);
 void put_registry(struct c_writer *w, const struct environment *e, const struct names *n);

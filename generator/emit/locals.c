@@ -185,7 +185,8 @@ static void shorten(struct locals *l, const struct program *p, const struct step
         if (s->kind != STEP_LET || i + 1 == steps->count || p->locals.at[s->local].hint[0])
             continue;
         struct use_of_local *u = &l->at[s->local];
-        if (u->sets == 1 && u->uses == 1 && takes(steps->at[i + 1], s->local) && depth_of(l, s->value) <= DEEPEST)
+        if (u->sets == 1 && u->uses == 1 && takes(steps->at[i + 1], s->local) &&
+            depth_of(l, s->value) <= DEEPEST)
             u->instead = s->value;
     }
 }
@@ -258,7 +259,8 @@ static bool mentions(struct aludel_text t, const char *name)
 {
     size_t n = strlen(name);
     for (size_t i = 0; i + n <= t.n; i++)
-        if (!memcmp(t.z + i, name, n) && (!i || !is_word(t.z[i - 1])) && (i + n == t.n || !is_word(t.z[i + n])))
+        if (!memcmp(t.z + i, name, n) && (!i || !is_word(t.z[i - 1])) &&
+            (i + n == t.n || !is_word(t.z[i + n])))
             return true;
     return false;
 }

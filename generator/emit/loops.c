@@ -40,14 +40,16 @@ static void put_rows(struct function *f, const struct step *s)
     else
         c_put(f->w, ", NULL, 0");
     c_end(f->w, ");");
-    c_line(f->w, "while (aludel_rows_next(op, &rows_%u, &%s)) {", (unsigned)s->label, local_name(f, s->local));
+    c_line(f->w, "while (aludel_rows_next(op, &rows_%u, &%s)) {", (unsigned)s->label,
+           local_name(f, s->local));
 }
 
 static void put_turns(struct function *f, const struct step *s)
 {
     unsigned n = (unsigned)s->label;
     if (s->kept.count)
-        c_line(f->w, "struct aludel_loop loop_%u = {.kept = kept_%u, .kept_count = %zu};", n, n, s->kept.count);
+        c_line(f->w, "struct aludel_loop loop_%u = {.kept = kept_%u, .kept_count = %zu};", n, n,
+               s->kept.count);
     else
         c_line(f->w, "struct aludel_loop loop_%u = {0};", n);
     if (s->kind == STEP_LOOP) {
@@ -60,8 +62,8 @@ static void put_turns(struct function *f, const struct step *s)
     c_put(f->w, "const struct aludel_value over_%u = ", n);
     put_later(f, s->value);
     c_end(f->w, ";");
-    c_line(f->w, "while (aludel_turn(op, &loop_%u) && aludel_item(op, over_%u, loop_%u.turn - 1, &%s)) {", n, n, n,
-           local_name(f, s->local));
+    c_line(f->w, "while (aludel_turn(op, &loop_%u) && aludel_item(op, over_%u, loop_%u.turn - 1, &%s)) {", n,
+           n, n, local_name(f, s->local));
 }
 
 void put_loop(struct function *f, const struct step *s)

@@ -30,14 +30,16 @@ const char *identifier(struct arena *a, struct aludel_text id)
 bool is_reserved(const char *name)
 {
     static const char *const words[] = {
-        "auto",     "break",    "case",     "char",   "const",    "continue", "default", "do",       "double",
-        "else",     "enum",     "extern",   "float",  "for",      "goto",     "if",      "inline",   "int",
-        "long",     "register", "restrict", "return", "short",    "signed",   "sizeof",  "static",   "struct",
-        "switch",   "typedef",  "union",    "unsigned", "void",   "volatile", "while",   "alignas",  "alignof",
-        "bool",     "true",     "false",    "nullptr", "constexpr", "static_assert", "thread_local", "typeof",
-        "op",       "e",        "py",       "main",   "errno",    "stdin",    "stdout",  "stderr",   "assert",
-        "linux",    "unix",     "asm",      "NULL",   "EOF",      "SQL",      "INFINITY", "NAN",     "size_t",
-        "int64_t",  "uint32_t", "isnan",    "isinf",  "signbit",  NULL};
+        "auto",         "break",  "case",     "char",     "const",    "continue",  "default",
+        "do",           "double", "else",     "enum",     "extern",   "float",     "for",
+        "goto",         "if",     "inline",   "int",      "long",     "register",  "restrict",
+        "return",       "short",  "signed",   "sizeof",   "static",   "struct",    "switch",
+        "typedef",      "union",  "unsigned", "void",     "volatile", "while",     "alignas",
+        "alignof",      "bool",   "true",     "false",    "nullptr",  "constexpr", "static_assert",
+        "thread_local", "typeof", "op",       "e",        "py",       "main",      "errno",
+        "stdin",        "stdout", "stderr",   "assert",   "linux",    "unix",      "asm",
+        "NULL",         "EOF",    "SQL",      "INFINITY", "NAN",      "size_t",    "int64_t",
+        "uint32_t",     "isnan",  "isinf",    "signbit",  NULL};
     for (const char *const *w = words; *w; w++)
         if (!strcmp(name, *w))
             return true;

@@ -102,8 +102,11 @@ static void put_blocks(struct c_writer *w, const struct file *file)
     }
 }
 
-static const char *const c_types[] = {[C_TEXT] = "const char *", [C_INT] = "int64_t", [C_DOUBLE] = "double",
-                                      [C_BOOL] = "bool", [C_VALUE] = "struct aludel_value"};
+static const char *const c_types[] = {[C_TEXT] = "const char *",
+                                      [C_INT] = "int64_t",
+                                      [C_DOUBLE] = "double",
+                                      [C_BOOL] = "bool",
+                                      [C_VALUE] = "struct aludel_value"};
 
 static const char *type_of(struct arena *a, const struct c_function *c, const char *result)
 {

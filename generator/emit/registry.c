@@ -7,7 +7,8 @@
 
 static const char *const direction_names[] = {[ALUDEL_UP] = "upgrade", [ALUDEL_DOWN] = "downgrade"};
 
-const char *function_name(struct arena *a, const struct names *n, const struct migration *m, enum aludel_direction d)
+const char *function_name(struct arena *a, const struct names *n, const struct migration *m,
+                          enum aludel_direction d)
 {
     return arena_format(a, "%s_%s_%s", n->symbol, direction_names[d], identifier(a, m->id));
 }
@@ -122,13 +123,14 @@ static void put_needs(struct arena *a, struct c_writer *w, struct program *const
 static void put_way_flags(struct c_writer *w, struct program *const programs[ALUDEL_DIALECTS])
 {
     static const char *const dialects[] = {"ALUDEL_SQLITE", "ALUDEL_POSTGRESQL"};
-    static const char *const flags[] = {"ALUDEL_AUTOCOMMIT", "ALUDEL_LIVE", "ALUDEL_REBUILDS", "ALUDEL_EMPTY"};
+    static const char *const flags[] = {"ALUDEL_AUTOCOMMIT", "ALUDEL_LIVE", "ALUDEL_REBUILDS",
+                                        "ALUDEL_EMPTY"};
     const char *between = ", .flags = {";
     for (int d = 0; d < ALUDEL_DIALECTS; d++) {
         if (!programs[d] || !programs[d]->flags)
             continue;
         c_put(w, "%s[%s] = ", between, dialects[d]);
-        const char *or = "";
+        const char * or = "";
         for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
             if (!(programs[d]->flags & 1u << i))
                 continue;
@@ -141,8 +143,8 @@ static void put_way_flags(struct c_writer *w, struct program *const programs[ALU
         c_put(w, "}");
 }
 
-static void put_direction(struct arena *a, struct c_writer *w, const struct names *n, const struct migration *m,
-                          enum aludel_direction d)
+static void put_direction(struct arena *a, struct c_writer *w, const struct names *n,
+                          const struct migration *m, enum aludel_direction d)
 {
     struct program *programs[ALUDEL_DIALECTS];
     const char *irreversible = NULL;
@@ -249,8 +251,8 @@ static void put_settings(struct c_writer *w, const struct aludel_settings *s)
 {
     c_line(w, ".settings = {");
     w->indent++;
-#define SETTING(name, kind, fallback, help)                                                                  \
-    if (s->name)                                                                                             \
+#define SETTING(name, kind, fallback, help) \
+    if (s->name)                            \
         put_field(w, #name, s->name);
 #include <aludel/settings.def>
 #undef SETTING
@@ -301,7 +303,8 @@ void put_registry(struct c_writer *w, const struct environment *e, const struct 
     c_line(w, "};");
 }
 
-/* ---- The header ------------------------------------------------------------------------------------------ */
+/* ---- The header ------------------------------------------------------------------------------------------
+ */
 
 struct aludel_text header_text(struct arena *a, const struct names *n, const char *file)
 {

@@ -118,7 +118,8 @@ static size_t put_run(struct function *f, const struct steps *steps, size_t i)
 /* ---- Pieces --------------------------------------------------------------------------------------- */
 
 static const char *const hole_names[] = {
-    "LITERAL", "STRING", "ESTRING", "DQUOTED", "BACKTICK", "BRACKET", "LINE_COMMENT", "BLOCK_COMMENT", "RAW", "DOLLAR",
+    "LITERAL", "STRING",       "ESTRING",       "DQUOTED", "BACKTICK",
+    "BRACKET", "LINE_COMMENT", "BLOCK_COMMENT", "RAW",     "DOLLAR",
 };
 
 static void put_piece(struct function *f, const struct step *s)

@@ -86,7 +86,8 @@ void c_close(struct c_writer *w, const char *behind)
 static void escape(struct c_writer *w, unsigned char c)
 {
     char octal[5];
-    raw(w, octal, al_format(octal, sizeof octal, "\\%c%c%c", '0' + (c >> 6), '0' + ((c >> 3) & 7), '0' + (c & 7)));
+    raw(w, octal,
+        al_format(octal, sizeof octal, "\\%c%c%c", '0' + (c >> 6), '0' + ((c >> 3) & 7), '0' + (c & 7)));
 }
 
 /* One character of `t`; how many bytes it took. UTF-8 stands as it is, other bytes in octal; `?` behind `?`

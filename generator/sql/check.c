@@ -10,6 +10,7 @@
 struct checked {
     struct tokens tokens;
     struct statement_facts facts;
+    const char *alone; /* what can't run in a transaction */
     bool autocommit;
     struct span at;
     struct diagnostics *d;
@@ -28,7 +29,8 @@ static const char transaction_hint[] =
     "each migration runs in a transaction that the runtime opens and ends; "
     "'with op.autocommit():' leaves it for a while";
 static const char savepoint_hint[] = "a migration is applied whole or not at all; take it away";
-static const char ends_hint[] = "what a migration sets ends with it: write SET, which is compiled as SET LOCAL";
+static const char ends_hint[] =
+    "what a migration sets ends with it: write SET, which is compiled as SET LOCAL";
 
 static const struct forbidden {
     int dialects;
@@ -39,16 +41,18 @@ static const struct forbidden {
     {ON_POSTGRESQL, "START TRANSACTION", "START TRANSACTION", transaction_hint, false},
     {ON_BOTH, "COMMIT", "COMMIT", transaction_hint, false},
     {ON_BOTH, "END", "END", transaction_hint, false},
-    {ON_BOTH, "ROLLBACK", "ROLLBACK", "to stop a migration, write fail(\"why\"): everything it did is rolled back", false},
-    {ON_POSTGRESQL, "ABORT", "ABORT", "to stop a migration, write fail(\"why\"): everything it did is rolled back", false},
+    {ON_BOTH, "ROLLBACK", "ROLLBACK",
+     "to stop a migration, write fail(\"why\"): everything it did is rolled back", false},
+    {ON_POSTGRESQL, "ABORT", "ABORT",
+     "to stop a migration, write fail(\"why\"): everything it did is rolled back", false},
     {ON_BOTH, "SAVEPOINT", "SAVEPOINT", savepoint_hint, false},
     {ON_BOTH, "RELEASE", "RELEASE", savepoint_hint, false},
     {ON_POSTGRESQL, "PREPARE TRANSACTION", "PREPARE TRANSACTION", transaction_hint, false},
     {ON_POSTGRESQL, "SET TRANSACTION", "SET TRANSACTION",
      "the runtime has asked the database before: its transactions are READ COMMITTED", false},
     {ON_POSTGRESQL, "SET SESSION CHARACTERISTICS", "SET SESSION CHARACTERISTICS", ends_hint, false},
-    {ON_POSTGRESQL, "RESET", "RESET", "what a migration sets ends with it; for the default value write SET … TO DEFAULT",
-     true},
+    {ON_POSTGRESQL, "RESET", "RESET",
+     "what a migration sets ends with it; for the default value write SET … TO DEFAULT", true},
     {ON_POSTGRESQL, "DISCARD", "DISCARD", "the session belongs to the runtime; take it away", false},
     {ON_SQLITE, "ATTACH", "ATTACH", "a migration works on the one database of its URL", false},
     {ON_SQLITE, "DETACH", "DETACH", "a migration works on the one database of its URL", false},
@@ -83,10 +87,17 @@ static bool in_list(const char *word, const char *const *list)
     return false;
 }
 
-static void check_pragma(struct checked *c)
+static void can_not_run(struct checked *c, unsigned flags, const char *what)
 {
-    static const char *const alone[] = {"SYNCHRONOUS", "WAL_CHECKPOINT", "TEMP_STORE", "AUTO_VACUUM", "PAGE_SIZE",
-                                        "LOCKING_MODE", "ENCODING", "INCREMENTAL_VACUUM", NULL};
+    c->facts.flags |= flags;
+    c->alone = what;
+}
+
+static void check_pragma(struct checked *c, struct arena *a)
+{
+    static const char *const alone[] = {"SYNCHRONOUS", "WAL_CHECKPOINT",     "TEMP_STORE",
+                                        "AUTO_VACUUM", "PAGE_SIZE",          "LOCKING_MODE",
+                                        "ENCODING",    "INCREMENTAL_VACUUM", NULL};
     size_t name = tokens_match(&c->tokens, 0, "PRAGMA");
     if (token_is(&c->tokens, name + 1, "."))
         name += 2;
@@ -94,12 +105,14 @@ static void check_pragma(struct checked *c)
     bool sets = token_is(&c->tokens, name + 1, "=");
     if (!strcmp(word, "FOREIGN_KEYS"))
         error(c, "PRAGMA foreign_keys",
-              "the runtime switches foreign keys off around what needs it, and checks them; take it away, or write "
+              "the runtime switches foreign keys off around what needs it, and checks them; take it away, or "
+              "write "
               "PRAGMA defer_foreign_keys = ON");
     else if (!strcmp(word, "JOURNAL_MODE"))
-        error(c, "PRAGMA journal_mode", "it belongs to whoever creates the database: set it once, outside migrations");
+        error(c, "PRAGMA journal_mode",
+              "it belongs to whoever creates the database: set it once, outside migrations");
     else if (in_list(word, alone))
-        c->facts.flags |= ALUDEL_ALONE | ALUDEL_REPEATS;
+        can_not_run(c, ALUDEL_ALONE | ALUDEL_REPEATS, arena_format(a, "PRAGMA %s", lower_name(a, word)));
     else if (!sets)
         c->facts.flags |= ALUDEL_READS;
 }
@@ -152,55 +165,52 @@ static void check_copy(struct checked *c)
 static const struct alone {
     int dialects;
     const char *pattern;
+    const char *also; /* a word that must stand in it; with '!' in front: must not */
     unsigned flags;
+    const char *what;
 } alone[] = {
-    {ON_BOTH, "VACUUM", ALUDEL_ALONE | ALUDEL_REPEATS},
-    {ON_POSTGRESQL, "CREATE UNIQUE? INDEX CONCURRENTLY", ALUDEL_ALONE | ALUDEL_DDL},
-    {ON_POSTGRESQL, "DROP INDEX CONCURRENTLY", ALUDEL_ALONE | ALUDEL_DDL},
-    {ON_POSTGRESQL, "REINDEX DATABASE", ALUDEL_ALONE},
-    {ON_POSTGRESQL, "REINDEX SYSTEM", ALUDEL_ALONE},
-    {ON_POSTGRESQL, "CREATE DATABASE", ALUDEL_ALONE | ALUDEL_DDL},
-    {ON_POSTGRESQL, "DROP DATABASE", ALUDEL_ALONE | ALUDEL_DDL},
-    {ON_POSTGRESQL, "CREATE TABLESPACE", ALUDEL_ALONE | ALUDEL_DDL},
-    {ON_POSTGRESQL, "DROP TABLESPACE", ALUDEL_ALONE | ALUDEL_DDL},
-    {ON_POSTGRESQL, "ALTER SYSTEM", ALUDEL_ALONE | ALUDEL_REPEATS},
+    {ON_BOTH, "VACUUM", NULL, ALUDEL_REPEATS, "VACUUM"},
+    {ON_POSTGRESQL, "CREATE UNIQUE? INDEX CONCURRENTLY", NULL, ALUDEL_DDL, "CREATE INDEX CONCURRENTLY"},
+    {ON_POSTGRESQL, "DROP INDEX CONCURRENTLY", NULL, ALUDEL_DDL, "DROP INDEX CONCURRENTLY"},
+    {ON_POSTGRESQL, "REINDEX", "CONCURRENTLY", 0, "REINDEX … CONCURRENTLY"},
+    {ON_POSTGRESQL, "REINDEX DATABASE", NULL, 0, "REINDEX DATABASE"},
+    {ON_POSTGRESQL, "REINDEX SYSTEM", NULL, 0, "REINDEX SYSTEM"},
+    {ON_POSTGRESQL, "ALTER TABLE IF? EXISTS? ONLY?", "CONCURRENTLY", ALUDEL_DDL,
+     "DETACH PARTITION … CONCURRENTLY"},
+    {ON_POSTGRESQL, "CREATE DATABASE", NULL, ALUDEL_DDL, "CREATE DATABASE"},
+    {ON_POSTGRESQL, "DROP DATABASE", NULL, ALUDEL_DDL, "DROP DATABASE"},
+    {ON_POSTGRESQL, "ALTER DATABASE", "TABLESPACE", ALUDEL_DDL, "ALTER DATABASE … SET TABLESPACE"},
+    {ON_POSTGRESQL, "CREATE TABLESPACE", NULL, ALUDEL_DDL, "CREATE TABLESPACE"},
+    {ON_POSTGRESQL, "DROP TABLESPACE", NULL, ALUDEL_DDL, "DROP TABLESPACE"},
+    {ON_POSTGRESQL, "CREATE SUBSCRIPTION", "!CREATE_SLOT", ALUDEL_DDL, "CREATE SUBSCRIPTION"},
+    {ON_POSTGRESQL, "ALTER SYSTEM", NULL, ALUDEL_REPEATS, "ALTER SYSTEM"},
 };
 
-/* Where CONCURRENTLY or another word makes the difference. */
-static unsigned alone_by_word(const struct tokens *t)
+static bool is_alone(const struct checked *c, const struct alone *a)
 {
-    bool concurrently = tokens_have(t, "CONCURRENTLY");
-    if (token_is(t, 0, "REINDEX") && concurrently)
-        return ALUDEL_ALONE;
-    if (tokens_match(t, 0, "ALTER TABLE") && tokens_have(t, "DETACH") && concurrently)
-        return ALUDEL_ALONE | ALUDEL_DDL;
-    if (tokens_match(t, 0, "ALTER DATABASE") && tokens_have(t, "TABLESPACE"))
-        return ALUDEL_ALONE | ALUDEL_DDL;
-    if (tokens_match(t, 0, "CREATE SUBSCRIPTION") && !tokens_have(t, "CREATE_SLOT"))
-        return ALUDEL_ALONE | ALUDEL_DDL;
-    if (token_is(t, 0, "CLUSTER") && t->list.count == 1)
-        return ALUDEL_ALONE | ALUDEL_REPEATS;
-    return 0;
+    if (!applies(c, a->dialects) || !tokens_match(&c->tokens, 0, a->pattern))
+        return false;
+    if (!a->also)
+        return true;
+    bool must = a->also[0] != '!';
+    return tokens_have(&c->tokens, a->also + !must) == must;
 }
 
 static void find_alone(struct checked *c)
 {
     for (size_t i = 0; i < sizeof alone / sizeof *alone; i++)
-        if (applies(c, alone[i].dialects) && tokens_match(&c->tokens, 0, alone[i].pattern))
-            c->facts.flags |= alone[i].flags;
-    if (c->tokens.dialect == ALUDEL_POSTGRESQL)
-        c->facts.flags |= alone_by_word(&c->tokens);
+        if (is_alone(c, &alone[i]))
+            can_not_run(c, alone[i].flags | ALUDEL_ALONE, alone[i].what);
+    if (c->tokens.dialect == ALUDEL_POSTGRESQL && token_is(&c->tokens, 0, "CLUSTER") &&
+        c->tokens.list.count == 1)
+        can_not_run(c, ALUDEL_ALONE | ALUDEL_REPEATS, "CLUSTER of all tables");
 }
 
 static void check_alone(struct checked *c)
 {
-    if (!(c->facts.flags & ALUDEL_ALONE) || c->autocommit)
+    if (!c->alone || c->autocommit)
         return;
-    bool concurrently = tokens_have(&c->tokens, "CONCURRENTLY");
-    const char *first = token_at(&c->tokens, 0);
-    const char *second = strcmp(first, "VACUUM") != 0 ? token_at(&c->tokens, 1) : "";
-    diag_error(c->d, c->at, "%s%s%s%s can't run in a transaction", first, *second ? " " : "", second,
-               concurrently && strcmp(second, "CONCURRENTLY") != 0 ? " … CONCURRENTLY" : "");
+    diag_error(c->d, c->at, "%s can't run in a transaction", c->alone);
     diag_hint(c->d, "put it into 'with op.autocommit():'");
 }
 
@@ -210,16 +220,16 @@ static bool writes_rows(const struct tokens *t)
 {
     static const char *const words[] = {"INSERT", "UPDATE", "DELETE", "MERGE", "INTO", "SHARE", NULL};
     for (size_t i = 0; i < t->list.count; i++)
-        if (in_list(token_at(t, i), words) || (t->dialect == ALUDEL_SQLITE && i && token_is(t, i, "REPLACE") &&
-                                               !token_is(t, i + 1, "(")))
+        if (in_list(token_at(t, i), words) ||
+            (t->dialect == ALUDEL_SQLITE && i && token_is(t, i, "REPLACE") && !token_is(t, i + 1, "(")))
             return true;
     return false;
 }
 
 static void find_kind(struct checked *c)
 {
-    static const char *const schema[] = {"CREATE", "ALTER", "DROP", "COMMENT", "GRANT", "REVOKE", "SECURITY",
-                                         "IMPORT", "REASSIGN", NULL};
+    static const char *const schema[] = {"CREATE", "ALTER",    "DROP",   "COMMENT",  "GRANT",
+                                         "REVOKE", "SECURITY", "IMPORT", "REASSIGN", NULL};
     static const char *const reads[] = {"SELECT", "VALUES", "WITH", "TABLE", "SHOW", NULL};
     const struct tokens *t = &c->tokens;
     const char *first = token_at(t, 0);
@@ -249,7 +259,7 @@ struct statement_facts check_statement(struct arena *a, enum aludel_dialect dial
     if (check_forbidden(&c))
         return c.facts;
     if (dialect == ALUDEL_SQLITE && token_is(&c.tokens, 0, "PRAGMA"))
-        check_pragma(&c);
+        check_pragma(&c, a);
     if (dialect == ALUDEL_POSTGRESQL) {
         check_set(&c);
         check_copy(&c);

@@ -8,13 +8,14 @@
 #include "sql/split.h"
 
 struct statement_facts {
-    unsigned flags;         /* enum aludel_statement_flag */
-    bool is_set;            /* PostgreSQL: SET x …: to be compiled as SET LOCAL x */
-    uint32_t set_at;        /* where " LOCAL" is put in: offset behind SET (and SESSION, which is then replaced) */
-    uint32_t set_skip;      /* bytes to leave out there */
-    const char *tables[16]; /* tables that it names after FROM, JOIN, INTO, UPDATE, TABLE …, lower case, arena */
+    unsigned flags;    /* enum aludel_statement_flag */
+    bool is_set;       /* PostgreSQL: SET x …: to be compiled as SET LOCAL x */
+    uint32_t set_at;   /* where " LOCAL" is put in: offset behind SET (and SESSION, which is then replaced) */
+    uint32_t set_skip; /* bytes to leave out there */
+    const char
+        *tables[16]; /* tables that it names after FROM, JOIN, INTO, UPDATE, TABLE …, lower case, arena */
     size_t table_count;
-    bool tables_certain;    /* false: more than fit, or something that couldn't be read */
+    bool tables_certain; /* false: more than fit, or something that couldn't be read */
 };
 
 /* `skeleton` is the statement's text with a byte ALUDEL_PARAMETER for each hole. `autocommit`: it stands

@@ -102,7 +102,8 @@ static struct refusal level_refusal(const struct splitter *s, const struct split
     static const struct refusal none = {NULL, NULL};
     switch (v->state) {
     case STATE_dollar: return dollar_refusal;
-    case STATE_tag: return (struct refusal){"an expression in the tag of a dollar quote", "write the tag out"};
+    case STATE_tag:
+        return (struct refusal){"an expression in the tag of a dollar quote", "write the tag out"};
     case STATE_string_quote:
     case STATE_estring_quote:
     case STATE_dquoted_quote:
@@ -135,9 +136,10 @@ static struct refusal refusal(const struct splitter *s)
     if (s->outer.state != STATE_body)
         return level_refusal(s, &s->outer);
     if (s->outer.tag_matched)
-        return s->outer.tag_matched == 1 ? dollar_refusal
-                                         : (struct refusal){"an expression behind the begin of the closing tag",
-                                                            "put a space or a new line between them"};
+        return s->outer.tag_matched == 1
+                   ? dollar_refusal
+                   : (struct refusal){"an expression behind the begin of the closing tag",
+                                      "put a space or a new line between them"};
     if (!s->body_is_sql)
         return (struct refusal){NULL, NULL};
     if (s->inner.state == STATE_body && s->inner.tag_matched)
@@ -149,7 +151,7 @@ static struct refusal refusal(const struct splitter *s)
 
 static bool is_dml(const struct splitter *s)
 {
-    static const char *const verbs[] = {"SELECT", "INSERT", "UPDATE", "DELETE", "MERGE",
+    static const char *const verbs[] = {"SELECT", "INSERT", "UPDATE",  "DELETE", "MERGE",
                                         "VALUES", "WITH",   "REPLACE", NULL};
     return s->word_count && word_in(s->words[0], verbs);
 }
@@ -162,9 +164,10 @@ static uint32_t depth_of(const struct splitter *s)
 /* SQLite has no types to infer: wherever an expression may stand. */
 static bool sqlite_binds(const struct splitter *s)
 {
-    static const char *const words[] = {"WHERE",  "AND",   "OR",     "NOT",  "SELECT", "DISTINCT",  "ALL",   "WHEN",
-                                        "THEN",   "ELSE",  "CASE",   "LIKE", "GLOB",   "REGEXP",    "MATCH", "ESCAPE",
-                                        "LIMIT",  "OFFSET", "HAVING", "IS",  "BETWEEN", "RETURNING", "ON",   NULL};
+    static const char *const words[] = {"WHERE",  "AND",    "OR",      "NOT",       "SELECT", "DISTINCT",
+                                        "ALL",    "WHEN",   "THEN",    "ELSE",      "CASE",   "LIKE",
+                                        "GLOB",   "REGEXP", "MATCH",   "ESCAPE",    "LIMIT",  "OFFSET",
+                                        "HAVING", "IS",     "BETWEEN", "RETURNING", "ON",     NULL};
     const char *last = s->outer.last;
     if (s->name_expected)
         return false;
@@ -173,12 +176,12 @@ static bool sqlite_binds(const struct splitter *s)
     return last[0] && strchr("*<>=~%&|+-/", last[0]) && strcmp(last, "*") != 0;
 }
 
-/* PostgreSQL finds a type where a parameter meets a column: behind a comparison, in IN and BETWEEN, in a row of an
- * INSERT, behind LIMIT. Elsewhere it may not, or may find another than it gives a literal. */
+/* PostgreSQL finds a type where a parameter meets a column: behind a comparison, in IN and BETWEEN, in a row
+ * of an INSERT, behind LIMIT. Elsewhere it may not, or may find another than it gives a literal. */
 static bool postgresql_binds(const struct splitter *s)
 {
-    static const char *const words[] = {"=", "<>", "!=", "<", ">", "<=", ">=", "LIMIT", "OFFSET", "LIKE", "ILIKE",
-                                        "BETWEEN", NULL};
+    static const char *const words[] = {
+        "=", "<>", "!=", "<", ">", "<=", ">=", "LIMIT", "OFFSET", "LIKE", "ILIKE", "BETWEEN", NULL};
     const char *last = s->outer.last;
     if (word_in(last, words))
         return true;
@@ -215,10 +218,10 @@ static bool is_wordy(char c)
 static bool postgresql_follows(struct aludel_text t)
 {
     static const char *const words[] = {
-        "AND",       "OR",     "THEN",  "WHERE", "GROUP", "ORDER", "HAVING", "LIMIT",   "OFFSET", "FETCH",
-        "FOR",       "WHEN",   "ELSE",  "END",   "AS",    "FROM",  "LEFT",   "RIGHT",   "INNER",  "FULL",
-        "RETURNING", "UNION",  "EXCEPT", "ON",   "JOIN",  "CROSS", "NATURAL", "WINDOW", "ASC",    "DESC",
-        "INTERSECT", NULL};
+        "AND",    "OR",    "THEN",    "WHERE",  "GROUP",     "ORDER", "HAVING",    "LIMIT",
+        "OFFSET", "FETCH", "FOR",     "WHEN",   "ELSE",      "END",   "AS",        "FROM",
+        "LEFT",   "RIGHT", "INNER",   "FULL",   "RETURNING", "UNION", "EXCEPT",    "ON",
+        "JOIN",   "CROSS", "NATURAL", "WINDOW", "ASC",       "DESC",  "INTERSECT", NULL};
     char word[16];
     size_t n = 0;
     while (n < t.n && n < sizeof word - 1 && is_wordy(t.z[n])) {
@@ -261,7 +264,9 @@ struct hole_place split_hole(const struct splitter *s)
     return (struct hole_place){
         .form = hole_form(v, s->in_statement),
         .how = hole_how(v),
-        .tag = nested ? "$" : s->outer.state == STATE_body ? s->outer.tag : NULL,
+        .tag = nested                         ? "$"
+               : s->outer.state == STATE_body ? s->outer.tag
+                                              : NULL,
         .may_bind = binds(&then),
         .name_expected = !in_body && v->state <= STATE_slash && then.name_expected,
         .touches_word = v->state == STATE_word || v->state == STATE_number || v->state == STATE_param,
@@ -306,13 +311,14 @@ void split_after_hole(struct splitter *s, struct span at, struct split_sink *sin
     level_after_hole(s, &s->outer, at);
 }
 
-/* ---- Two states ----------------------------------------------------------------------------------------- */
+/* ---- Two states -----------------------------------------------------------------------------------------
+ */
 
 static bool same_level(const struct split_level *a, const struct split_level *b)
 {
     return a->state == b->state && a->unicode == b->unicode && a->after_estring == b->after_estring &&
-           a->tag_matched == b->tag_matched && a->comment_depth == b->comment_depth && !strcmp(a->tag, b->tag) &&
-           !strcmp(a->token, b->token);
+           a->tag_matched == b->tag_matched && a->comment_depth == b->comment_depth &&
+           !strcmp(a->tag, b->tag) && !strcmp(a->token, b->token);
 }
 
 bool split_same_state(const struct splitter *a, const struct splitter *b)

@@ -19,18 +19,18 @@
 
 #include <aludel/generated.h>
 
-#define SPLIT_WORDS 6      /* leading words of a statement that are kept, upper case */
+#define SPLIT_WORDS 6 /* leading words of a statement that are kept, upper case */
 #define SPLIT_WORD_SIZE 24
-#define SPLIT_TAG_SIZE 68  /* "$name$", PostgreSQL's names have at most 63 bytes */
-#define SPLIT_PARENS 64    /* nesting of which the kind is remembered; deeper ones count as calls */
+#define SPLIT_TAG_SIZE 68 /* "$name$", PostgreSQL's names have at most 63 bytes */
+#define SPLIT_PARENS 64   /* nesting of which the kind is remembered; deeper ones count as calls */
 
 /* The lexer's own state. There are two: in the statement itself, and in the body of a function or DO that
  * it quotes with dollars, which is SQL again. */
 struct split_level {
-    uint8_t state;                 /* enum split_state (state.h): in which token, quote or comment */
-    uint8_t unicode;               /* the quote is U&'…' or U&"…" */
-    uint8_t after_estring;         /* the last token is E'…': a '…' behind it continues it */
-    uint8_t behind_hole;           /* a hole touches what comes next */
+    uint8_t state;         /* enum split_state (state.h): in which token, quote or comment */
+    uint8_t unicode;       /* the quote is U&'…' or U&"…" */
+    uint8_t after_estring; /* the last token is E'…': a '…' behind it continues it */
+    uint8_t behind_hole;   /* a hole touches what comes next */
     uint8_t token_size;
     uint8_t tag_size, tag_matched; /* of the dollar quote that is open; bytes of its end seen */
     uint32_t comment_depth;        /* PostgreSQL's comments nest */
@@ -43,25 +43,25 @@ struct split_level {
 struct splitter {
     enum aludel_dialect dialect;
     struct split_level outer, inner;
-    bool in_statement;        /* something but white space and comments has come */
-    bool body_is_sql;         /* the dollar quote that is open is lexed by `inner` */
-    bool name_expected;       /* by the token before here */
-    bool between;             /* x BETWEEN …: the AND is still to come */
-    uint8_t trigger;          /* enum split_trigger (state.h) */
+    bool in_statement;  /* something but white space and comments has come */
+    bool body_is_sql;   /* the dollar quote that is open is lexed by `inner` */
+    bool name_expected; /* by the token before here */
+    bool between;       /* x BETWEEN …: the AND is still to come */
+    uint8_t trigger;    /* enum split_trigger (state.h) */
     uint32_t between_depth;
-    uint32_t begin_depth;     /* of BEGIN ATOMIC … END, CASE … END counted */
+    uint32_t begin_depth; /* of BEGIN ATOMIC … END, CASE … END counted */
     uint32_t paren_depth;
     uint8_t paren_kind[SPLIT_PARENS]; /* enum split_paren; [0] is the statement itself */
     uint8_t clause[SPLIT_PARENS];     /* enum split_clause: the latest at each depth */
     char words[SPLIT_WORDS][SPLIT_WORD_SIZE];
     uint32_t word_count;
-    char language[SPLIT_WORD_SIZE];   /* after LANGUAGE, upper case */
-    struct span statement;            /* where the statement began */
-    struct span paren, begin;         /* where the outermost ( and BEGIN that are open stand */
-    struct span body_hole;            /* the first hole in a body whose language isn't known yet */
-    struct span refused_at;           /* a hole that can't stand where it stands: said with the next text */
+    char language[SPLIT_WORD_SIZE]; /* after LANGUAGE, upper case */
+    struct span statement;          /* where the statement began */
+    struct span paren, begin;       /* where the outermost ( and BEGIN that are open stand */
+    struct span body_hole;          /* the first hole in a body whose language isn't known yet */
+    struct span refused_at;         /* a hole that can't stand where it stands: said with the next text */
     const char *refused, *refused_hint;
-    uint32_t serial;                  /* which statement this is */
+    uint32_t serial; /* which statement this is */
 };
 
 enum hole_form {
@@ -73,13 +73,13 @@ enum hole_form {
 
 struct hole_place {
     enum hole_form form;
-    enum aludel_hole how;  /* how a value is written here */
-    const char *tag;       /* the enclosing dollar quote's, or NULL; points into the splitter */
-    bool may_bind;         /* a parameter may stand here (fold/ also checks what follows: see split_may_bind) */
-    bool name_expected;    /* a name must stand here (FROM, JOIN, INTO, UPDATE, TABLE, after a dot …) */
-    bool touches_word;     /* a word or number stands right before: a literal would melt into it */
-    const char *after;     /* the token before, for messages; points into the splitter */
-    const char *refused;   /* why no hole at all can stand here, or NULL; split_text and split_end say it too */
+    enum aludel_hole how; /* how a value is written here */
+    const char *tag;      /* the enclosing dollar quote's, or NULL; points into the splitter */
+    bool may_bind;       /* a parameter may stand here (fold/ also checks what follows: see split_may_bind) */
+    bool name_expected;  /* a name must stand here (FROM, JOIN, INTO, UPDATE, TABLE, after a dot …) */
+    bool touches_word;   /* a word or number stands right before: a literal would melt into it */
+    const char *after;   /* the token before, for messages; points into the splitter */
+    const char *refused; /* why no hole at all can stand here, or NULL; split_text and split_end say it too */
     const char *refused_hint;
 };
 
@@ -98,7 +98,8 @@ void split_text(struct splitter *s, struct aludel_text text, struct span at, boo
                 struct split_sink *sink, struct diagnostics *d);
 struct hole_place split_hole(const struct splitter *s);
 /* `following` is what stands behind the hole, up to the next one; empty: the statement ends there.
- * False when a bound parameter can't stand before it: `::` and `,` yes; `IS`, `(`, an operator that needs a type no. */
+ * False when a bound parameter can't stand before it: `::` and `,` yes; `IS`, `(`, an operator that needs a
+ * type no. */
 bool split_may_bind(const struct splitter *s, struct aludel_text following);
 /* A word, number or quote follows at once: a literal would melt into it. */
 bool split_touches(struct aludel_text following);
@@ -110,9 +111,9 @@ bool split_same_state(const struct splitter *a, const struct splitter *b);
 /* Two ways that end in the same state meet: what is known of both stays. */
 void split_join(struct splitter *into, const struct splitter *other);
 
-/* White space and comments normalised, for checksums: feeds the tokens of `text` one by one. Text that goes on
- * behind a hole is cut right when the same splitter sees all of it (split_tokens_in); a token that goes on is
- * handed over in two parts. */
+/* White space and comments normalised, for checksums: feeds the tokens of `text` one by one. Text that goes
+ * on behind a hole is cut right when the same splitter sees all of it (split_tokens_in); a token that goes on
+ * is handed over in two parts. */
 void split_tokens(enum aludel_dialect dialect, struct aludel_text text,
                   void (*each)(void *with, struct aludel_text token), void *with);
 void split_tokens_in(struct splitter *s, struct aludel_text text,

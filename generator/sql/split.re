@@ -113,6 +113,7 @@ static void token_begin(struct lexer *l, const char *at, enum split_state state)
 {
     statement_begins(l, at, NULL, l->at);
     l->token = at;
+    l->v->opened = span_of(l, at, at + 1);
     l->v->state = (uint8_t)state;
     l->v->token_size = 0;
     l->v->token[0] = 0;
@@ -131,8 +132,7 @@ static void token_put(struct lexer *l, const char *z, const char *end)
 
 static void token_end(struct lexer *l, enum split_token kind, const char *to)
 {
-    const char *begin = l->token ? l->token : l->start;
-    level_token(l->s, l->v, kind, span_of(l, begin, to));
+    level_token(l->s, l->v, kind, l->token ? span_of(l, l->token, to) : l->v->opened);
     level_clear(l->v);
     normalised(l, to);
 }
@@ -156,10 +156,20 @@ static void quote_begin(struct lexer *l, const char *at, enum split_state state)
     l->v->token[0] = 0;
 }
 
+static void say_behind_hole(struct lexer *l, const char *at)
+{
+    if (!l->d)
+        return;
+    diag_error(l->d, span_of(l, at, at + 1), "a quote right behind an expression");
+    diag_hint(l->d, "put a space between, or move the expression inside the quote");
+}
+
 /* A ' or " behind a word: E'…', U&'…' and the like are one token, others begin a new one. */
 static bool prefixed(struct lexer *l, const char *at)
 {
     static const char *const kinds[] = {"E", "B", "X", "N", NULL};
+    if (l->v->token[0] == '}')
+        say_behind_hole(l, at);
     if (!is_postgresql(l) || !word_in(l->v->token, kinds))
         return false;
     quote_begin(l, at, l->v->token[0] == 'E' ? STATE_estring : STATE_string);
@@ -228,7 +238,7 @@ static void comment_end(struct lexer *l)
 
 /* ---- Dollar quotes --------------------------------------------------------------------------- */
 
-static void body_begin(struct lexer *l, const char *end)
+static void body_begin(struct lexer *l)
 {
     struct split_level *v = l->v;
     memcpy(v->tag, v->token, (size_t)v->token_size + 1);
@@ -236,7 +246,6 @@ static void body_begin(struct lexer *l, const char *end)
     v->tag_matched = 0;
     level_clear(v);
     v->state = STATE_body;
-    v->opened = span_of(l, l->token ? l->token : l->start, end);
     if (is_outer(l)) {
         memset(&l->s->inner, 0, sizeof l->s->inner);
         l->s->body_is_sql = body_is_sql(l->s);
@@ -409,7 +418,7 @@ static bool step(struct lexer *l)
     <number> [0-9A-Za-z_.$\x80-\xff]+ { return true; }
     <number> any { token_end(l, TOKEN_NUMBER, at); AGAIN(); return true; }
 
-    <dollar> "$" { token_put(l, at, l->cursor); body_begin(l, l->cursor); return true; }
+    <dollar> "$" { token_put(l, at, l->cursor); body_begin(l); return true; }
     <dollar> letter { GO(tag); token_put(l, at, l->cursor); return true; }
     <dollar> [0-9] { GO(param); return true; }
     <dollar> any { token_end(l, TOKEN_OTHER, at); AGAIN(); return true; }
@@ -418,7 +427,7 @@ static bool step(struct lexer *l)
     <param> any { token_end(l, TOKEN_OTHER, at); AGAIN(); return true; }
 
     <tag> [A-Za-z0-9_\x80-\xff]+ { token_put(l, at, l->cursor); return true; }
-    <tag> "$" { token_put(l, at, l->cursor); body_begin(l, l->cursor); return true; }
+    <tag> "$" { token_put(l, at, l->cursor); body_begin(l); return true; }
     <tag> any { token_end(l, TOKEN_OTHER, at); AGAIN(); return true; }
 
     <op> opchar+ { token_put(l, at, l->cursor); return true; }
@@ -498,23 +507,25 @@ static bool is_letter(char c)
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || (unsigned char)c >= 0x80;
 }
 
-/* A quote that touches a hole would melt into its value. A word that does is no prefix of a quote. */
+/* A quote that touches a hole would melt into its value; a word that does is no prefix of a quote. In a body
+ * the `$` may begin the closing tag, but no quote. */
 static void behind_hole(struct lexer *l)
 {
     struct splitter *s = l->s;
     l->v = s->outer.state == STATE_body && s->body_is_sql ? &s->inner : &s->outer;
     bool behind = l->v->behind_hole && l->cursor < l->limit;
+    char c = behind ? *l->cursor : ' ';
     l->v->behind_hole = l->v->behind_hole && !behind;
-    size_t n = (size_t)(l->limit - l->cursor);
-    bool closes = s->outer.tag_size && n >= s->outer.tag_size && !memcmp(l->cursor, s->outer.tag, s->outer.tag_size);
-    if (behind && !closes && l->v->state == STATE_code && strchr("'\"`$", *l->cursor) && *l->cursor && l->d) {
-        diag_error(l->d, span_of(l, l->cursor, l->cursor + 1), "a quote right behind an expression");
-        diag_hint(l->d, "put a space between, or move the expression inside the quote");
-    }
-    if (behind && l->v->state == STATE_code && is_letter(*l->cursor)) {
-        static const char hole[] = "}";
-        token_begin(l, l->cursor, STATE_word);
-        token_put(l, hole, &hole[1]);
+    if (behind && l->v->state == STATE_code) {
+        if (c == '$' && !is_outer(l))
+            one_byte(l, l->cursor);
+        else if (c == '\'' || c == '"' || c == '`' || c == '$') {
+            say_behind_hole(l, l->cursor);
+        } else if (is_letter(c)) {
+            static const char hole[] = "}";
+            token_begin(l, l->cursor, STATE_word);
+            token_put(l, hole, &hole[1]);
+        }
     }
     l->v = &s->outer;
 }

@@ -9,16 +9,16 @@
 
 /* Conditions of the lexer. Each is left after any byte, so that text may be cut anywhere. */
 enum split_state {
-    STATE_code,   /* between tokens */
+    STATE_code, /* between tokens */
     STATE_word,
-    STATE_uamp,   /* U& so far */
+    STATE_uamp, /* U& so far */
     STATE_number,
     STATE_dollar, /* $ so far */
     STATE_param,  /* $1 */
     STATE_tag,    /* $name so far */
     STATE_op,
-    STATE_minus,  /* an operator that ends in -: a comment with another one */
-    STATE_slash,  /* or in /: a comment with a * */
+    STATE_minus, /* an operator that ends in -: a comment with another one */
+    STATE_slash, /* or in /: a comment with a * */
     STATE_string,
     STATE_string_quote, /* a ' in it: its end, or the first half of '' */
     STATE_estring,

@@ -67,9 +67,10 @@ static void count_begin(struct splitter *s, const char *word, struct span at)
     if (s->dialect != ALUDEL_POSTGRESQL || !is_routine(s) || !strcmp(s->outer.last, "AS") ||
         !strcmp(s->outer.last, "."))
         return;
-    if (!strcmp(word, "ATOMIC") && !strcmp(s->outer.last, "BEGIN")) {
-        if (!s->begin_depth++)
-            s->begin = at;
+    if (!strcmp(word, "BEGIN") && !s->begin_depth) {
+        s->begin = at;
+    } else if (!strcmp(word, "ATOMIC") && !strcmp(s->outer.last, "BEGIN")) {
+        s->begin_depth++;
     } else if (s->begin_depth && !strcmp(word, "CASE")) {
         s->begin_depth++;
     } else if (s->begin_depth && !strcmp(word, "END")) {
@@ -109,7 +110,7 @@ static const struct {
     enum split_clause clause;
 } clauses[] = {
     {"SELECT", CLAUSE_SELECT},    {"RETURNING", CLAUSE_SELECT}, {"WHERE", CLAUSE_CONDITION},
-    {"HAVING", CLAUSE_CONDITION}, {"ON", CLAUSE_CONDITION},     {"USING", CLAUSE_CONDITION},
+    {"HAVING", CLAUSE_CONDITION}, {"ON", CLAUSE_FROM},          {"USING", CLAUSE_FROM},
     {"SET", CLAUSE_SET},          {"ORDER", CLAUSE_ORDER},      {"GROUP", CLAUSE_ORDER},
     {"INTO", CLAUSE_INTO},        {"INSERT", CLAUSE_INTO},      {"REPLACE", CLAUSE_INTO},
     {"JOIN", CLAUSE_FROM},        {"LIMIT", CLAUSE_LIMIT},      {"OFFSET", CLAUSE_LIMIT},
@@ -155,9 +156,9 @@ static bool on_names(const struct splitter *s)
 static bool word_names(const struct splitter *s, const char *word)
 {
     static const char *const always[] = {"JOIN", "INTO", "TABLE", "REFERENCES", "COLUMN", "CONSTRAINT", NULL};
-    static const char *const objects[] = {"INDEX",     "VIEW",     "TRIGGER",   "SEQUENCE", "SCHEMA", "EXTENSION",
-                                          "FUNCTION",  "DOMAIN",   "PROCEDURE", "POLICY",   "TYPE",   "CONCURRENTLY",
-                                          NULL};
+    static const char *const objects[] = {"INDEX",     "VIEW",         "TRIGGER", "SEQUENCE",  "SCHEMA",
+                                          "EXTENSION", "FUNCTION",     "DOMAIN",  "PROCEDURE", "POLICY",
+                                          "TYPE",      "CONCURRENTLY", NULL};
     static const char *const not_update[] = {"FOR", "DO", "ON", "AFTER", "BEFORE", "OR", "OF", "THEN", NULL};
     static const char *const sets[] = {"UPDATE", "INSERT", "REPLACE", "WITH", "MERGE", NULL};
     const char *last = s->outer.last;
@@ -193,9 +194,10 @@ static bool comma_names(const struct splitter *s)
 static enum split_paren paren_kind(const struct splitter *s)
 {
     static const char *const groups[] = {
-        "AND",   "OR",    "NOT",    "WHERE",     "SELECT",  "FROM",      "JOIN",   "ON",  "USING", "AS",     "EXISTS",
-        "UNION", "EXCEPT", "INTERSECT", "WHEN",  "THEN",    "ELSE",      "CASE",   "BY",  "LIKE",  "HAVING", "LIMIT",
-        "OFFSET", "SET",  "BETWEEN", "RETURNING", "DISTINCT", "ALL",     "VALUES", "OVER", NULL};
+        "AND",     "OR",        "NOT",      "WHERE", "SELECT", "FROM",      "JOIN",   "ON",
+        "USING",   "AS",        "EXISTS",   "UNION", "EXCEPT", "INTERSECT", "WHEN",   "THEN",
+        "ELSE",    "CASE",      "BY",       "LIKE",  "HAVING", "LIMIT",     "OFFSET", "SET",
+        "BETWEEN", "RETURNING", "DISTINCT", "ALL",   "VALUES", "OVER",      NULL};
     const char *last = s->outer.last;
     uint32_t d = depth_of(s);
     unsigned char c = (unsigned char)last[0];
@@ -284,7 +286,8 @@ void statement_token(struct splitter *s, enum split_token kind, const char *text
         s->name_expected = false;
 }
 
-/* ---- Begin and end ---------------------------------------------------------------------------------------- */
+/* ---- Begin and end ----------------------------------------------------------------------------------------
+ */
 
 void statement_begin(struct splitter *s, struct span at, struct split_sink *sink)
 {

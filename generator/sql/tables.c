@@ -17,19 +17,128 @@ static bool in_list(const char *word, const char *const *list)
 /* ---- Functions ----------------------------------------------------------------------------- */
 
 /* Words that stand in front of a parenthesis and call nothing, and functions that only compute. */
-static const char *const pure[] = {
-    "ABS", "ALL", "AND", "ANY", "ARRAY", "ARRAY_AGG", "ARRAY_LENGTH", "AS", "AVG", "BETWEEN", "BTRIM", "BY",
-    "CASE", "CAST", "CHAR", "CHARACTER", "CHECK", "COALESCE", "CONCAT", "CONCAT_WS", "CONFLICT", "COUNT",
-    "DATE_PART", "DATE_TRUNC", "DECIMAL", "DISTINCT", "ELSE", "ENCODE", "EXCEPT", "EXISTS", "EXTRACT", "FILTER",
-    "FLOOR", "CEIL", "FORMAT", "FROM", "GEN_RANDOM_UUID", "GENERATE_SERIES", "GREATEST", "HAVING", "IN",
-    "INITCAP", "INTERSECT", "JOIN", "JSON_AGG", "JSON_BUILD_OBJECT", "JSONB_AGG", "JSONB_BUILD_OBJECT",
-    "JSONB_SET", "KEY", "LATERAL", "LEAST", "LEFT", "LENGTH", "LIKE", "LIMIT", "LOWER", "LPAD", "LTRIM", "MAX",
-    "MD5", "MIN", "MOD", "NOT", "NOW", "NULLIF", "NUMERIC", "OFFSET", "ON", "OR", "OVER", "OVERLAY", "PARTITION",
-    "POSITION", "POWER", "RANDOM", "RANK", "REGEXP_MATCHES", "REGEXP_REPLACE", "REPEAT", "REPLACE", "RETURNING",
-    "REVERSE", "RIGHT", "ROUND", "ROW", "ROW_NUMBER", "ROW_TO_JSON", "RPAD", "RTRIM", "SELECT", "SET", "SOME",
-    "SPLIT_PART", "SQRT", "STRING_AGG", "STRPOS", "SUBSTR", "SUBSTRING", "SUM", "THEN", "TIMESTAMP",
-    "TIMESTAMPTZ", "TO_CHAR", "TO_DATE", "TO_JSON", "TO_JSONB", "TO_TIMESTAMP", "TO_TSVECTOR", "TRANSLATE",
-    "TRIM", "UNION", "UNIQUE", "UNNEST", "UPPER", "USING", "VALUES", "VARCHAR", "WHEN", "WHERE", "WITH", NULL};
+static const char *const pure[] = {"ABS",
+                                   "ALL",
+                                   "AND",
+                                   "ANY",
+                                   "ARRAY",
+                                   "ARRAY_AGG",
+                                   "ARRAY_LENGTH",
+                                   "AS",
+                                   "AVG",
+                                   "BETWEEN",
+                                   "BTRIM",
+                                   "BY",
+                                   "CASE",
+                                   "CAST",
+                                   "CHAR",
+                                   "CHARACTER",
+                                   "CHECK",
+                                   "COALESCE",
+                                   "CONCAT",
+                                   "CONCAT_WS",
+                                   "CONFLICT",
+                                   "COUNT",
+                                   "DATE_PART",
+                                   "DATE_TRUNC",
+                                   "DECIMAL",
+                                   "DISTINCT",
+                                   "ELSE",
+                                   "ENCODE",
+                                   "EXCEPT",
+                                   "EXISTS",
+                                   "EXTRACT",
+                                   "FILTER",
+                                   "FLOOR",
+                                   "CEIL",
+                                   "FORMAT",
+                                   "FROM",
+                                   "GEN_RANDOM_UUID",
+                                   "GENERATE_SERIES",
+                                   "GREATEST",
+                                   "HAVING",
+                                   "IN",
+                                   "INITCAP",
+                                   "INTERSECT",
+                                   "JOIN",
+                                   "JSON_AGG",
+                                   "JSON_BUILD_OBJECT",
+                                   "JSONB_AGG",
+                                   "JSONB_BUILD_OBJECT",
+                                   "JSONB_SET",
+                                   "KEY",
+                                   "LATERAL",
+                                   "LEAST",
+                                   "LEFT",
+                                   "LENGTH",
+                                   "LIKE",
+                                   "LIMIT",
+                                   "LOWER",
+                                   "LPAD",
+                                   "LTRIM",
+                                   "MAX",
+                                   "MD5",
+                                   "MIN",
+                                   "MOD",
+                                   "NOT",
+                                   "NOW",
+                                   "NULLIF",
+                                   "NUMERIC",
+                                   "OFFSET",
+                                   "ON",
+                                   "OR",
+                                   "OVER",
+                                   "OVERLAY",
+                                   "PARTITION",
+                                   "POSITION",
+                                   "POWER",
+                                   "RANDOM",
+                                   "RANK",
+                                   "REGEXP_MATCHES",
+                                   "REGEXP_REPLACE",
+                                   "REPEAT",
+                                   "REPLACE",
+                                   "RETURNING",
+                                   "REVERSE",
+                                   "RIGHT",
+                                   "ROUND",
+                                   "ROW",
+                                   "ROW_NUMBER",
+                                   "ROW_TO_JSON",
+                                   "RPAD",
+                                   "RTRIM",
+                                   "SELECT",
+                                   "SET",
+                                   "SOME",
+                                   "SPLIT_PART",
+                                   "SQRT",
+                                   "STRING_AGG",
+                                   "STRPOS",
+                                   "SUBSTR",
+                                   "SUBSTRING",
+                                   "SUM",
+                                   "THEN",
+                                   "TIMESTAMP",
+                                   "TIMESTAMPTZ",
+                                   "TO_CHAR",
+                                   "TO_DATE",
+                                   "TO_JSON",
+                                   "TO_JSONB",
+                                   "TO_TIMESTAMP",
+                                   "TO_TSVECTOR",
+                                   "TRANSLATE",
+                                   "TRIM",
+                                   "UNION",
+                                   "UNIQUE",
+                                   "UNNEST",
+                                   "UPPER",
+                                   "USING",
+                                   "VALUES",
+                                   "VARCHAR",
+                                   "WHEN",
+                                   "WHERE",
+                                   "WITH",
+                                   NULL};
 
 /* A name in front of "(" that is a table's column list, not a call: INSERT INTO t (…), WITH q (…). */
 static bool is_column_list(const struct tokens *t, size_t name)
@@ -37,8 +146,9 @@ static bool is_column_list(const struct tokens *t, size_t name)
     while (name >= 2 && token_is(t, name - 1, "."))
         name -= 2;
     const char *before = name ? token_at(t, name - 1) : "";
-    static const char *const words[] = {"INTO", "TABLE", "EXISTS", "REFERENCES", "WITH", "RECURSIVE", "AS", NULL};
-    return in_list(before, words);
+    static const char *const words[] = {"INTO", "TABLE",     "EXISTS", "REFERENCES",
+                                        "WITH", "RECURSIVE", "AS",     NULL};
+    return in_list(before, words) || (!strcmp(before, "ON") && token_is(t, 0, "CREATE"));
 }
 
 bool calls_unknown(const struct tokens *t)
@@ -54,7 +164,7 @@ bool calls_unknown(const struct tokens *t)
 
 /* ---- Names --------------------------------------------------------------------------------- */
 
-static char *lower_name(struct arena *a, const char *word)
+char *lower_name(struct arena *a, const char *word)
 {
     char *z = arena_string(a, al_text(word + (*word == '"')));
     for (char *c = z; *c; c++)
@@ -95,15 +205,16 @@ static size_t table_at(struct arena *a, const struct tokens *t, size_t i, struct
 /* Ends a list of tables: a comma behind it separates something else. */
 static bool ends_from(const char *word)
 {
-    static const char *const words[] = {"WHERE", "GROUP", "ORDER", "HAVING", "LIMIT", "UNION", "EXCEPT", "SELECT",
-                                        "SET", "RETURNING", "INTERSECT", "VALUES", "WINDOW", "FOR", NULL};
+    static const char *const words[] = {"WHERE",     "GROUP",  "ORDER",  "HAVING", "LIMIT",
+                                        "UNION",     "EXCEPT", "SELECT", "SET",    "RETURNING",
+                                        "INTERSECT", "VALUES", "WINDOW", "FOR",    NULL};
     return in_list(word, words);
 }
 
 static bool begins_from(const struct tokens *t, size_t i)
 {
-    static const char *const words[] = {"FROM", "JOIN", "INTO", "UPDATE", "TABLE", "REFERENCES", "TRUNCATE",
-                                        "ANALYZE", "COPY", "USING", NULL};
+    static const char *const words[] = {"FROM",     "JOIN",    "INTO", "UPDATE", "TABLE", "REFERENCES",
+                                        "TRUNCATE", "ANALYZE", "COPY", "USING",  NULL};
     const char *word = token_at(t, i);
     if (!in_list(word, words))
         return false;
@@ -126,6 +237,15 @@ static bool is_ddl_on(const struct tokens *t, size_t i)
     return token_is(t, i, "ON") && token_is(t, 0, "CREATE") && i < 12;
 }
 
+/* Several tables may stand behind it, separated by commas. */
+static bool lists(const struct tokens *t, const char *word)
+{
+    static const char *const verbs[] = {"DROP", "TRUNCATE", "LOCK", "ANALYZE", NULL};
+    if (!strcmp(word, "TABLE") || !strcmp(word, "TRUNCATE") || !strcmp(word, "ANALYZE"))
+        return in_list(token_at(t, 0), verbs);
+    return !strcmp(word, "FROM") || !strcmp(word, "USING");
+}
+
 static void scan(struct arena *a, const struct tokens *t, struct statement_facts *facts)
 {
     bool listing[64] = {false};
@@ -139,7 +259,7 @@ static void scan(struct arena *a, const struct tokens *t, struct statement_facts
         } else if (!strcmp(word, ")")) {
             depth -= depth > 0;
         } else if (begins_from(t, i) || is_ddl_on(t, i)) {
-            *in_from = true;
+            *in_from = *in_from || lists(t, word);
             i = table_at(a, t, i + 1, facts);
         } else if (!strcmp(word, ",") && *in_from) {
             i = table_at(a, t, i + 1, facts);
@@ -151,9 +271,9 @@ static void scan(struct arena *a, const struct tokens *t, struct statement_facts
 
 void find_tables(struct arena *a, const struct tokens *t, struct statement_facts *facts)
 {
-    static const char *const readable[] = {"SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "VALUES", "WITH",
-                                           "CREATE", "ALTER", "TRUNCATE", "TABLE", "ANALYZE", "COPY", "DROP", "LOCK",
-                                           NULL};
+    static const char *const readable[] = {"SELECT",  "INSERT", "UPDATE", "DELETE", "REPLACE",  "MERGE",
+                                           "VALUES",  "WITH",   "CREATE", "ALTER",  "TRUNCATE", "TABLE",
+                                           "ANALYZE", "COPY",   "DROP",   "LOCK",   NULL};
     facts->tables_certain = in_list(token_at(t, 0), readable) && !calls_unknown(t);
     if (token_is(t, 0, "DROP") && !token_is(t, 1, "TABLE"))
         facts->tables_certain = false;

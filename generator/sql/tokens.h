@@ -7,7 +7,7 @@
 #include "sql/check.h"
 
 struct token {
-    const char *word; /* upper case; quoted names without their quotes as "\"name" */
+    const char *word;  /* upper case; quoted names without their quotes as "\"name" */
     uint32_t from, to; /* in the skeleton */
 };
 
@@ -20,12 +20,14 @@ struct tokens tokens_of(struct arena *a, enum aludel_dialect dialect, struct alu
 /* "" behind the end. */
 const char *token_at(const struct tokens *t, size_t i);
 bool token_is(const struct tokens *t, size_t i, const char *word);
-/* The words of `pattern`, separated by spaces, stand at `i`; `?` after a word: it may be missing. The index behind them, or 0. */
+/* The words of `pattern`, separated by spaces, stand at `i`; `?` after a word: it may be missing. The index
+ * behind them, or 0. */
 size_t tokens_match(const struct tokens *t, size_t i, const char *pattern);
 bool tokens_have(const struct tokens *t, const char *word);
 bool token_is_name(const struct tokens *t, size_t i);
 
 /* tables.c: which tables it names. */
+char *lower_name(struct arena *a, const char *word);
 void find_tables(struct arena *a, const struct tokens *t, struct statement_facts *facts);
 /* A function is called of which it isn't known that it only computes. */
 bool calls_unknown(const struct tokens *t);

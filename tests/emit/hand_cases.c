@@ -39,8 +39,8 @@ static void constant(struct environment *e)
     struct migration *m = hand_migration(e, "4f2a", lines);
     m->message = "first */ tables";
     struct program *up = both(m, ALUDEL_UP);
-    hand_run(&up->steps, "CREATE TABLE t (\n    id INTEGER,\n    name TEXT DEFAULT '?\?/x\\\"'\n)", 3)->statement->flags =
-        ALUDEL_DDL;
+    hand_run(&up->steps, "CREATE TABLE t (\n    id INTEGER,\n    name TEXT DEFAULT '?\?/x\\\"'\n)", 3)
+        ->statement->flags = ALUDEL_DDL;
     hand_run(&up->steps, "INSERT INTO t VALUES (1, 'h\xc3\xa9 \xff')", 7);
     both(m, ALUDEL_DOWN);
     m = hand_migration(e, "a-b_2d", lines);
@@ -137,7 +137,10 @@ static void constants(struct environment *e)
         {ALUDEL_INT, {.integer = INT64_MIN}},
         {ALUDEL_FLOAT, {.number = 0.1}},
         {ALUDEL_STRING, {.text = {"a\0b\"", 4}}},
-        {ALUDEL_BYTES, {.text = {"\xff\x01""7", 3}}},
+        {ALUDEL_BYTES,
+         {.text = {"\xff\x01"
+                   "7",
+                   3}}},
         {ALUDEL_SQL, {.text = {"now()", 5}}},
     };
     struct migration *m = hand_migration(e, "1", lines);
@@ -272,8 +275,8 @@ static void overlong(struct environment *e)
 }
 
 const struct hand_case hand_cases[] = {
-    {"constant", constant, 0}, {"none", none, 0},     {"condition", condition, 0}, {"pieces", pieces, 0},
-    {"constants", constants, 0}, {"loops", loops, 0}, {"person", person, 0},       {"shards", shards, 3},
-    {"overlong", overlong, 0},
+    {"constant", constant, 0}, {"none", none, 0},           {"condition", condition, 0},
+    {"pieces", pieces, 0},     {"constants", constants, 0}, {"loops", loops, 0},
+    {"person", person, 0},     {"shards", shards, 3},       {"overlong", overlong, 0},
 };
 const size_t hand_case_count = sizeof hand_cases / sizeof *hand_cases;

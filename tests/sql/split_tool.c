@@ -39,7 +39,7 @@ static void on_end(struct split_sink *sink, const struct splitter *s, struct spa
 }
 
 static const char *const forms[] = {"between", "plain", "in quote", "in comment"};
-static const char *const hows[] = {"literal",  "string",       "estring",       "dquoted", "backtick",
+static const char *const hows[] = {"literal", "string",       "estring",       "dquoted", "backtick",
                                    "bracket", "line comment", "block comment", "raw",     "dollar"};
 
 static void put_hole(struct report *r, const struct splitter *s, struct aludel_text following)
@@ -53,7 +53,7 @@ static void put_hole(struct report *r, const struct splitter *s, struct aludel_t
         al_puts(&r->out, ", binds");
     if (p.name_expected)
         al_puts(&r->out, ", name");
-    if (p.touches_word || split_touches(following))
+    if (p.form == HOLE_PLAIN && (p.touches_word || split_touches(following)))
         al_puts(&r->out, ", touches");
     if (p.after[0])
         al_putf(&r->out, ", after %s", p.after);
@@ -119,8 +119,8 @@ static struct aludel_text report(struct arena *a, struct aludel_text input, enum
         bool bytes = cut > input.n;
         struct aludel_text other = split(a, source, dialect, bytes ? SIZE_MAX : cut);
         if (!al_same(whole, other)) {
-            char *text = arena_format(a, "cut at %d it differs:\n%s--- whole:\n%s", bytes ? -1 : (int)cut, other.z,
-                                      whole.z);
+            char *text = arena_format(a, "cut at %d it differs:\n%s--- whole:\n%s", bytes ? -1 : (int)cut,
+                                      other.z, whole.z);
             return al_text(text);
         }
     }
