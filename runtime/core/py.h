@@ -70,7 +70,7 @@ size_t al_find_last(struct aludel_text t, struct aludel_text part, size_t end);
 
 /* The receiver of a text method; false with "'int' object has no attribute 'x'". `sql`: SQL has it too. */
 bool al_receiver(struct aludel_eval *e, size_t count, const struct aludel_value *a, const char *method, bool sql);
-/* A text argument; false with "must be str, not int". */
+/* A text argument; false with "must be str, not int", in front of it `what` unless it is NULL. */
 bool al_text_argument(struct aludel_eval *e, struct aludel_value v, const char *what, struct aludel_text *t);
 /* An integer argument, `fallback` when it isn't given. */
 bool al_int_argument(struct aludel_eval *e, struct aludel_value v, int64_t fallback, int64_t *i);

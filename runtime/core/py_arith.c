@@ -236,7 +236,7 @@ struct aludel_value py_mod(struct aludel_eval *e, size_t count, const struct alu
 
 static struct aludel_value pow_doubles(struct aludel_eval *e, double a, double b)
 {
-    if (a == 0.0 && b < 0) {
+    if (a == 0.0 && b < 0 && isfinite(b)) {
         return al_raise(e, "0.0 cannot be raised to a negative power");
     }
     if (a < 0 && isfinite(a) && isfinite(b) && floor(b) != b) {

@@ -107,10 +107,9 @@ struct aludel_value py_zip(struct aludel_eval *e, size_t count, const struct alu
         return aludel_unset();
     }
     for (size_t k = 0; k < count; k++) {
-        if (a[k].type < ALUDEL_STRING || a[k].type == ALUDEL_SQL) {
-            return al_raise(e, "zip argument #%zu must support iteration", k + 1);
+        if (!al_count(e, a[k], &n)) {
+            return aludel_unset();
         }
-        al_count(e, a[k], &n);
         least = n < least ? n : least;
     }
     for (size_t i = 0; i < least && zip_row(e, count, a, i, &rows); i++) {

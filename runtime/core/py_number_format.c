@@ -187,9 +187,6 @@ static void write_finite(struct double_text *t, const struct al_spec *spec, doub
     int64_t precision = spec->precision < 0 ? 6 : spec->precision;
     char low = (char)(spec->type | 32);
     al_decimal_of(&d, x);
-    if (spec->type == '%') {
-        d.point += d.count > 0 ? 2 : 0;
-    }
     if (low == 'e') {
         al_decimal_round(&d, within_digits(precision + 1));
         write_scientific(t, &d, precision, spec->alternate, spec->type == 'E');
@@ -216,6 +213,7 @@ static bool all_zeros(struct aludel_text t)
 void al_write_double_field(struct al_builder *b, const struct al_spec *spec, double d)
 {
     struct double_text t = {al_builder(b->arena), al_builder(b->arena)};
+    d *= spec->type == '%' ? 100 : 1;
     bool capital = spec->type >= 'A' && spec->type <= 'Z', negative = signbit(d) && !isnan(d);
     if (isnan(d) || isinf(d)) {
         al_puts(&t.whole, isnan(d) ? (capital ? "NAN" : "nan") : capital ? "INF" : "inf");

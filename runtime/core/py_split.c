@@ -1,4 +1,4 @@
-/* py_split.c: methods that cut, join and search strings, and those of bytes. */
+/* py_split.c: methods that cut, join and search strings. Bytes are in py_bytes.c. */
 #include "core/py.h"
 #include "core/unicode.h"
 
@@ -61,8 +61,7 @@ static void split_words(struct aludel_eval *e, struct aludel_text t, int64_t mos
         size_t from = i;
         for (; i < t.n && (most == 0 || !space_at(t, i, &n)); i += most == 0 ? 1 : n) {
         }
-        struct aludel_value argument = string_of((struct aludel_text){t.z + from, i - from});
-        al_push(e, many, most == 0 ? py_m_rstrip(e, 1, &argument) : argument);
+        al_push(e, many, string_of((struct aludel_text){t.z + from, i - from}));
     }
 }
 
@@ -74,9 +73,7 @@ static void rsplit_words(struct aludel_eval *e, struct aludel_text t, int64_t mo
     size_t kept = most < 0 || (uint64_t)most >= words.count ? words.count : (size_t)most;
     if (!e->failed && kept < words.count) {
         struct aludel_text last = words.at[words.count - kept - 1].as.text;
-        struct aludel_text rest = {t.z, (size_t)(last.z + last.n - t.z)};
-        struct aludel_value argument = string_of(rest);
-        al_push(e, many, py_m_lstrip(e, 1, &argument));
+        al_push(e, many, string_of((struct aludel_text){t.z, (size_t)(last.z + last.n - t.z)}));
     }
     for (size_t i = words.count - kept; i < words.count; i++) {
         al_push(e, many, words.at[i]);
@@ -148,7 +145,7 @@ struct aludel_value py_m_partition(struct aludel_eval *e, size_t count, const st
 {
     struct aludel_text sep;
     if (!al_receiver(e, count, a, "partition", false) ||
-        !al_text_argument(e, al_argument(count, a, 1), "must be str", &sep)) {
+        !al_text_argument(e, al_argument(count, a, 1), NULL, &sep)) {
         return aludel_unset();
     }
     if (sep.n == 0) {
@@ -207,8 +204,8 @@ struct aludel_value py_m_replace(struct aludel_eval *e, size_t count, const stru
     struct aludel_text old, new, t;
     int64_t most;
     if (!al_receiver(e, count, a, "replace", false) ||
-        !al_text_argument(e, al_argument(count, a, 1), "replace() argument 1 must be str", &old) ||
-        !al_text_argument(e, al_argument(count, a, 2), "replace() argument 2 must be str", &new) ||
+        !al_text_argument(e, al_argument(count, a, 1), "replace() argument 1", &old) ||
+        !al_text_argument(e, al_argument(count, a, 2), "replace() argument 2", &new) ||
         !al_int_argument(e, al_argument(count, a, 3), -1, &most)) {
         return aludel_unset();
     }
@@ -267,28 +264,27 @@ struct aludel_value py_m_endswith(struct aludel_eval *e, size_t count, const str
 }
 
 static struct aludel_value without_end(struct aludel_eval *e, size_t count, const struct aludel_value *a,
-                                       const char *method, bool at_end)
+                                       const char *method, const char *what, bool at_end)
 {
     if (!al_receiver(e, count, a, method, false)) {
         return aludel_unset();
     }
-    struct aludel_value part = al_argument(count, a, 1);
-    if (!al_is_text(part)) {
-        return al_raise(e, "%s() argument must be str, not %s", method, al_type_name(part.type));
+    struct aludel_text t = a[0].as.text, part;
+    if (!al_text_argument(e, al_argument(count, a, 1), what, &part)) {
+        return aludel_unset();
     }
-    struct aludel_text t = a[0].as.text;
-    size_t n = has_end(t, part.as.text, at_end) ? part.as.text.n : 0;
+    size_t n = has_end(t, part, at_end) ? part.n : 0;
     return string_of((struct aludel_text){at_end ? t.z : t.z + n, t.n - n});
 }
 
 struct aludel_value py_m_removeprefix(struct aludel_eval *e, size_t count, const struct aludel_value *a)
 {
-    return without_end(e, count, a, "removeprefix", false);
+    return without_end(e, count, a, "removeprefix", "removeprefix() argument", false);
 }
 
 struct aludel_value py_m_removesuffix(struct aludel_eval *e, size_t count, const struct aludel_value *a)
 {
-    return without_end(e, count, a, "removesuffix", true);
+    return without_end(e, count, a, "removesuffix", "removesuffix() argument", true);
 }
 
 /* ---- find, count, index ------------------------------------------------------------------------- */
@@ -297,7 +293,7 @@ struct aludel_value py_m_find(struct aludel_eval *e, size_t count, const struct 
 {
     struct aludel_text part;
     if (!al_receiver(e, count, a, "find", true) ||
-        !al_text_argument(e, al_argument(count, a, 1), "must be str", &part)) {
+        !al_text_argument(e, al_argument(count, a, 1), NULL, &part)) {
         return aludel_unset();
     }
     size_t at = al_text_find(a[0].as.text, part, 0);
@@ -325,7 +321,7 @@ struct aludel_value py_m_count(struct aludel_eval *e, size_t count, const struct
         return count_items(a[0].as.items, a[1]);
     }
     if (!al_receiver(e, count, a, "count", true) ||
-        !al_text_argument(e, al_argument(count, a, 1), "must be str", &part)) {
+        !al_text_argument(e, al_argument(count, a, 1), NULL, &part)) {
         return aludel_unset();
     }
     if (part.n == 0) {
@@ -363,105 +359,4 @@ struct aludel_value py_m_index(struct aludel_eval *e, size_t count, const struct
     }
     struct aludel_value at = py_m_find(e, count, a);
     return at.type == ALUDEL_INT && at.as.integer < 0 ? al_raise(e, "substring not found") : at;
-}
-
-/* ---- bytes -------------------------------------------------------------------------------------- */
-
-enum encoding { UTF8, ASCII, LATIN1 };
-
-static bool find_encoding(struct aludel_eval *e, struct aludel_value v, const char *what, enum encoding *encoding)
-{
-    static const struct {
-        const char *name;
-        enum encoding encoding;
-    } names[] = {{"utf-8", UTF8},     {"utf8", UTF8},        {"utf_8", UTF8},     {"ascii", ASCII},
-                 {"us-ascii", ASCII}, {"latin-1", LATIN1}, {"latin1", LATIN1}, {"iso-8859-1", LATIN1}};
-    struct aludel_text t = AL_TEXT("utf-8");
-    if (v.type != ALUDEL_UNSET && !al_text_argument(e, v, what, &t)) {
-        return false;
-    }
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (al_same_nocase(t, al_text(names[i].name))) {
-            *encoding = names[i].encoding;
-            return true;
-        }
-    }
-    al_raise(e, "unknown encoding: %.*s", (int)t.n, t.z);
-    return false;
-}
-
-struct aludel_value py_m_encode(struct aludel_eval *e, size_t count, const struct aludel_value *a)
-{
-    enum encoding encoding;
-    if (!al_receiver(e, count, a, "encode", false) ||
-        !find_encoding(e, al_argument(count, a, 1), "encode() argument 'encoding' must be str", &encoding)) {
-        return aludel_unset();
-    }
-    struct aludel_text t = a[0].as.text;
-    struct al_builder b = al_eval_builder(e);
-    int64_t position = 0;
-    for (size_t i = 0, n; i < t.n; i += n, position++) {
-        uint32_t c = al_utf8_decode(t.z + i, t.n - i, &n), most = encoding == ASCII ? 0x7F : 0xFF;
-        if (encoding != UTF8 && c > most) {
-            return al_raise(e, "'%s' codec can't encode character in position %lld: ordinal not in range(%u)",
-                            encoding == ASCII ? "ascii" : "latin-1", (long long)position, (unsigned)most + 1);
-        }
-        if (encoding == LATIN1) {
-            al_putc(&b, (char)c);
-        } else {
-            al_put(&b, t.z + i, n);
-        }
-    }
-    return al_finished(e, ALUDEL_BYTES, &b);
-}
-
-static struct aludel_value decode_latin1(struct aludel_eval *e, struct aludel_text t)
-{
-    struct al_builder b = al_eval_builder(e);
-    for (size_t i = 0; i < t.n; i++) {
-        char z[4];
-        al_put(&b, z, al_utf8_encode((unsigned char)t.z[i], z));
-    }
-    return al_finished(e, ALUDEL_STRING, &b);
-}
-
-static bool is_bytes(struct aludel_eval *e, size_t count, const struct aludel_value *a, const char *method)
-{
-    if (al_enter(e, count, a, 1, AL_DEEP) && a[0].type != ALUDEL_BYTES) {
-        al_raise(e, "'%s' object has no attribute '%s'", al_type_name(a[0].type), method);
-    }
-    return !e->failed;
-}
-
-struct aludel_value py_m_decode(struct aludel_eval *e, size_t count, const struct aludel_value *a)
-{
-    enum encoding encoding;
-    if (!is_bytes(e, count, a, "decode") ||
-        !find_encoding(e, al_argument(count, a, 1), "decode() argument 'encoding' must be str", &encoding)) {
-        return aludel_unset();
-    }
-    struct aludel_text t = a[0].as.text;
-    if (encoding == LATIN1) {
-        return decode_latin1(e, t);
-    }
-    for (size_t i = 0, n; i < t.n; i += n) {
-        uint32_t c = al_utf8_decode(t.z + i, t.n - i, &n);
-        if (encoding == ASCII ? c > 0x7F : c >= 0xDC80 && c <= 0xDCFF) {
-            return al_raise(e, "'%s' codec can't decode byte 0x%02x in position %zu", encoding == ASCII ? "ascii" : "utf-8",
-                            (unsigned)(unsigned char)t.z[i], i);
-        }
-    }
-    return string_of(t);
-}
-
-struct aludel_value py_m_hex(struct aludel_eval *e, size_t count, const struct aludel_value *a)
-{
-    if (!is_bytes(e, count, a, "hex")) {
-        return aludel_unset();
-    }
-    struct al_builder b = al_eval_builder(e);
-    for (size_t i = 0; i < a[0].as.text.n; i++) {
-        al_putf(&b, "%02x", (unsigned)(unsigned char)a[0].as.text.z[i]);
-    }
-    return al_finished(e, ALUDEL_STRING, &b);
 }

@@ -18,7 +18,8 @@ bool al_receiver(struct aludel_eval *e, size_t count, const struct aludel_value 
 bool al_text_argument(struct aludel_eval *e, struct aludel_value v, const char *what, struct aludel_text *t)
 {
     if (!al_is_text(v)) {
-        al_raise(e, "%s, not %s", what, al_type_name(v.type));
+        al_raise(e, "%s%smust be str, not %s", what ? what : "", what ? " " : "",
+                 what && v.type == ALUDEL_NONE ? "None" : al_type_name(v.type));
         return false;
     }
     *t = v.as.text;
