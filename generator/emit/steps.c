@@ -118,8 +118,17 @@ static size_t put_run(struct function *f, const struct steps *steps, size_t i)
 /* ---- Pieces --------------------------------------------------------------------------------------- */
 
 static const char *const hole_names[] = {
-    "LITERAL", "STRING",       "ESTRING",       "DQUOTED", "BACKTICK",
-    "BRACKET", "LINE_COMMENT", "BLOCK_COMMENT", "RAW",     "DOLLAR",
+    [ALUDEL_HOLE_LITERAL] = "ALUDEL_HOLE_LITERAL",
+    [ALUDEL_HOLE_STRING] = "ALUDEL_HOLE_STRING",
+    [ALUDEL_HOLE_ESTRING] = "ALUDEL_HOLE_ESTRING",
+    [ALUDEL_HOLE_DQUOTED] = "ALUDEL_HOLE_DQUOTED",
+    [ALUDEL_HOLE_BACKTICK] = "ALUDEL_HOLE_BACKTICK",
+    [ALUDEL_HOLE_BRACKET] = "ALUDEL_HOLE_BRACKET",
+    [ALUDEL_HOLE_LINE_COMMENT] = "ALUDEL_HOLE_LINE_COMMENT",
+    [ALUDEL_HOLE_BLOCK_COMMENT] = "ALUDEL_HOLE_BLOCK_COMMENT",
+    [ALUDEL_HOLE_RAW] = "ALUDEL_HOLE_RAW",
+    [ALUDEL_HOLE_DOLLAR] = "ALUDEL_HOLE_DOLLAR",
+    [ALUDEL_HOLE_IDENTIFIER] = "ALUDEL_HOLE_IDENTIFIER",
 };
 
 static void put_piece(struct function *f, const struct step *s)
@@ -134,7 +143,7 @@ static void put_piece(struct function *f, const struct step *s)
     if (s->piece.kind == PIECE_PARAMETER) {
         c_put(f->w, "aludel_sql_parameter(op, ");
     } else {
-        c_put(f->w, "aludel_sql_hole(op, ALUDEL_HOLE_%s, ", hole_names[s->piece.how]);
+        c_put(f->w, "aludel_sql_hole(op, %s, ", hole_names[s->piece.how]);
         if (s->piece.tag)
             c_string(f->w, al_text(s->piece.tag));
         else
