@@ -2,7 +2,7 @@
 #include <aludel/generated.h>
 #include <aludel/main.h>
 
-ALUDEL_GENERATED_FOR(ALUDEL_LAYOUT)
+ALUDEL_GENERATED_FOR(ALUDEL_LAYOUT);
 
 #define PLACE(l) {"versions/sample.mako", l}
 #define SQL(text, flags, l) {text, sizeof(text) - 1, 0, flags, PLACE(l)}
@@ -42,10 +42,12 @@ static const struct aludel_registry registry = {
     .drivers = {&aludel_sqlite_driver, &aludel_postgresql_driver},
     .count = 3, .migrations = migrations,
     .settings = {
-#define SETTING(name, kind, fallback, help) .name = fallback,
-#include <aludel/settings.def>
-#undef SETTING
-        .url_env = "SAMPLE_URL",
+        .dialects = "sqlite postgresql", .url = "", .url_env = "SAMPLE_URL", .env_file = "",
+        .version_table = "alembic_version", .version_table_schema = "", .log_table = "aludel_log",
+        .log_table_schema = "", .version_locations = "versions", .recursive_version_locations = "no",
+        .file_template = "", .transaction = "migration", .role = "", .search_path = "",
+        .application_name = "aludel", .lock_timeout = "0", .statement_timeout = "0", .wait = "10min",
+        .retries = "0", .newer = "refuse", .pooled = "no", .single_head = "no", .allow_c = "yes",
     },
 };
 

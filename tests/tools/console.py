@@ -67,7 +67,7 @@ trap 'status=$?; pwd >"$state/folder"; export -p >"$state/variables"; exit $stat
 def run(step, folder, state, environment):
     script = WRAPPED.format(state=state, command=step.command)
     result = subprocess.run(["sh", "-c", script], cwd=folder, env=environment, text=True, errors="replace",
-                            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300)
+                            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
     step.actual = [line.rstrip() for line in result.stdout.splitlines()]
     while step.actual and not step.actual[-1]:
         step.actual.pop()
