@@ -1,7 +1,6 @@
 /* driver.c: what all drivers share; see driver.h. */
 #include "driver/driver.h"
 
-#include <math.h>
 #include <string.h>
 
 void al_driver_blame(struct al_driver *d, const struct al_request *request, struct aludel_text sql)
@@ -10,6 +9,9 @@ void al_driver_blame(struct al_driver *d, const struct al_request *request, stru
         return;
     }
     al_error_statement(&d->error, sql.z, sql.n);
+    for (char *p = d->error.statement; (p = strchr(p, ALUDEL_PARAMETER)); p++) {
+        *p = '?';
+    }
     if (request->what.statement) {
         al_error_at(&d->error, &request->what.statement->at);
     }
@@ -28,12 +30,12 @@ void al_driver_tell(struct al_driver *d, enum aludel_event_kind kind, const char
 
 static const struct {
     const char *name;
-    double milliseconds;
+    int64_t milliseconds;
 } units[] = {
-    {"ms", 1},         {"s", 1e3},        {"sec", 1e3},     {"second", 1e3},
-    {"seconds", 1e3},  {"", 1e3},         {"min", 60e3},    {"m", 60e3},
-    {"minute", 60e3},  {"minutes", 60e3}, {"h", 3600e3},    {"hour", 3600e3},
-    {"hours", 3600e3}, {"d", 86400e3},    {"day", 86400e3}, {"days", 86400e3},
+    {"ms", 1},          {"s", 1000},        {"sec", 1000},     {"second", 1000},
+    {"seconds", 1000},  {"", 1000},         {"min", 60000},    {"m", 60000},
+    {"minute", 60000},  {"minutes", 60000}, {"h", 3600000},    {"hour", 3600000},
+    {"hours", 3600000}, {"d", 86400000},    {"day", 86400000}, {"days", 86400000},
 };
 
 static struct aludel_text trimmed(const char *text)
@@ -46,20 +48,41 @@ static struct aludel_text trimmed(const char *text)
     return (struct aludel_text){text, n};
 }
 
+/* A number with at most three digits behind the point, in thousandths; how long it is, or 0. */
+static size_t read_thousandths(struct aludel_text t, int64_t *thousandths)
+{
+    int64_t value = 0;
+    int behind = -1;
+    size_t n = 0;
+    for (; n < t.n && value < INT64_MAX / 100000; n++) {
+        if (t.z[n] == '.' && n > 0 && behind < 0) {
+            behind = 0;
+        } else if (t.z[n] >= '0' && t.z[n] <= '9' && behind < 3) {
+            value = value * 10 + (t.z[n] - '0');
+            behind += behind >= 0;
+        } else {
+            break;
+        }
+    }
+    for (int i = behind < 0 ? 0 : behind; i < 3; i++) {
+        value *= 10;
+    }
+    *thousandths = value;
+    return n;
+}
+
 bool al_duration(const char *text, const char *fallback, int64_t *milliseconds)
 {
     struct aludel_text t = trimmed(text && text[0] ? text : fallback);
-    size_t digits = strspn(t.z, "0123456789.");
-    double number = 0;
-    if (digits > t.n || !al_parse_double((struct aludel_text){t.z, digits}, &number)) {
-        return false;
+    int64_t thousandths = 0;
+    size_t digits = read_thousandths(t, &thousandths), gap = digits;
+    while (gap < t.n && (t.z[gap] == ' ' || t.z[gap] == '\t')) {
+        gap++;
     }
-    size_t gap = digits + strspn(t.z + digits, " \t");
-    gap = gap > t.n ? t.n : gap;
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
-        if (al_is((struct aludel_text){t.z + gap, t.n - gap}, units[i].name)) {
-            double total = number * units[i].milliseconds;
-            *milliseconds = total < 1e15 ? (int64_t)llround(total) : (int64_t)1e15;
+    for (size_t i = 0; digits > 0 && i < sizeof units / sizeof units[0]; i++) {
+        bool fits = thousandths <= INT64_MAX / units[i].milliseconds;
+        if (fits && al_is((struct aludel_text){t.z + gap, t.n - gap}, units[i].name)) {
+            *milliseconds = thousandths * units[i].milliseconds / 1000;
             return true;
         }
     }

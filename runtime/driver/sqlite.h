@@ -32,6 +32,7 @@ struct al_sqlite {
     bool owned;            /* opened by us: our pragmas, our busy handler */
     bool memory;           /* no file */
     bool ready_to_write;   /* the pragmas of a writer are set */
+    const char *no_create; /* why a missing file isn't made, or NULL */
     const char *read_only; /* why it was opened so ("mode=ro in the URL"), or NULL */
     char file[1024];       /* "" in memory */
 

@@ -118,14 +118,15 @@ static void say_io(const struct al_sqlite *s, int code, struct aludel_error *e)
 
 static void say_full(const struct al_sqlite *s, sqlite3 *db, struct aludel_error *e)
 {
-    char folder[1024];
-    folder_of(s->file, folder, sizeof folder);
-    if (db != s->db || s->memory) {
+    if (db != s->db) {
         al_error(e, ALUDEL_FAILED, "no space left for temporary data");
         al_error_hint(e, "free some, or name another folder in SQLITE_TMPDIR");
+    } else if (s->memory) {
+        al_error(e, ALUDEL_FAILED, "the database in memory is full");
+        al_error_hint(e, "PRAGMA max_page_count is its limit");
     } else {
         al_error(e, ALUDEL_FAILED, "no space left for %s", s->file);
-        al_error_hint(e, "free some on the file system of %s, or raise PRAGMA max_page_count", folder);
+        al_error_hint(e, "free some on its file system, or raise PRAGMA max_page_count");
     }
 }
 
@@ -154,9 +155,9 @@ static void say_cannot_open(const struct al_sqlite *s, struct aludel_error *e)
         al_error_hint(e, "name the file in it: sqlite:///%s/app.db", s->file);
     } else if (stat(folder, &is) != 0) {
         al_error(e, ALUDEL_CONNECTION, "can't open %s: its folder %s doesn't exist", s->file, folder);
-    } else if (access(s->file, F_OK) != 0 && s->read_only) {
+    } else if (access(s->file, F_OK) != 0 && s->no_create) {
         al_error(e, ALUDEL_CONNECTION, "can't open %s: there is no such file", s->file);
-        al_error_hint(e, "%s keeps it from being created", s->read_only);
+        al_error_hint(e, "%s keeps it from being created", s->no_create);
     } else if (access(s->file, F_OK) != 0 && access(folder, W_OK) != 0) {
         al_error(e, ALUDEL_CONNECTION, "can't create %s: this user may not create files in %s", s->file,
                  folder);
@@ -228,6 +229,9 @@ bool al_sqlite_fail(struct al_sqlite *s, sqlite3 *db, const struct al_request *r
         al_error(e, ALUDEL_FAILED, "%s", sqlite3_errmsg(db));
     } else {
         explain(s, db, code, sqlite3_errmsg(db), e);
+    }
+    if (request && (request->what.statement->flags & ALUDEL_ALONE) && s->head.in_group) {
+        al_error_hint(e, "put it into `with op.autocommit():`");
     }
     e->driver_code = code;
     e->position = position(offset, shown);

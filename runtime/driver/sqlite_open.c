@@ -228,10 +228,11 @@ static int flags_for(struct al_sqlite *s, const struct parameters *p, bool read_
     if (s->memory) {
         return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     }
+    s->no_create = strcmp(p->mode, "rw") == 0 ? "mode=rw in the URL" : s->read_only;
     if (s->read_only) {
         return SQLITE_OPEN_READONLY;
     }
-    return SQLITE_OPEN_READWRITE | (strcmp(p->mode, "rw") == 0 ? 0 : SQLITE_OPEN_CREATE);
+    return SQLITE_OPEN_READWRITE | (s->no_create ? 0 : SQLITE_OPEN_CREATE);
 }
 
 static bool is_missing(const char *file)

@@ -95,9 +95,10 @@ static bool parse_sqlite(struct al_url *url, const char *rest, struct aludel_err
 {
     size_t n = strcspn(rest, "?");
     if (rest[0] && rest[0] != '/' && rest[0] != '?') {
+        const char *shown = strstr(url->shown, "://") + 3;
         bad(error, url->shown,
             "an SQLite URL has three slashes in front of the path, four when it is absolute");
-        al_error_hint(error, "write sqlite:///%.*s", (int)n, rest);
+        al_error_hint(error, "write sqlite:///%.*s", (int)strcspn(shown, "?"), shown);
         return false;
     }
     struct aludel_text path = n > 0 ? (struct aludel_text){rest + 1, n - 1} : AL_TEXT("");
@@ -158,10 +159,28 @@ static size_t put_parameter(char *out, size_t room, struct aludel_text text, cha
     return al_format(out, room, "%c%.*s%.*s", before, (int)name.n, name.z, (int)value.n, value.z);
 }
 
+/* A password may hold '/' and '@' as they are; libpq wants them encoded. */
+static size_t put_authority(char *out, size_t room, struct aludel_text text)
+{
+    size_t user = 0, at = 0;
+    bool named = false, slash = false;
+    for (size_t i = 0; i < text.n; i++) {
+        named = named || (text.z[i] == ':' && !slash);
+        slash = slash || text.z[i] == '/';
+        user = text.z[i] == '@' && (named || !slash) ? i : user;
+    }
+    for (size_t i = 0; i < text.n && at < room; i++) {
+        bool odd = i < user && (text.z[i] == '/' || text.z[i] == '@');
+        at += al_format(out + at, room - at, odd ? "%%%02X" : "%c", (unsigned char)text.z[i]);
+    }
+    return at;
+}
+
 static bool parse_postgresql(struct al_url *url, const char *rest, struct aludel_error *error)
 {
     size_t n = strcspn(rest, "?"), room = sizeof url->libpq;
-    size_t at = al_format(url->libpq, room, "postgresql://%.*s", (int)n, rest);
+    size_t at = al_format(url->libpq, room, "postgresql://");
+    at += put_authority(url->libpq + at, room - at, (struct aludel_text){rest, n});
     char before = '?';
     const char *query = rest[n] == '?' ? rest + n + 1 : "";
     while (*query && at < room) {

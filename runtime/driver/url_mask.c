@@ -79,6 +79,14 @@ static void mask(char *out, size_t room, const char *text, bool whole)
         return;
     }
     out[0] = '\0';
+    if (whole && !strstr(text, "://")) { /* "me:secret@host/app", its scheme forgotten */
+        const char *last = strrchr(text, '@'), *colon = strchr(text, ':');
+        if (last && colon && colon < last) {
+            put(&s, text, (size_t)(colon - text) + 1);
+            put(&s, "***", 3);
+            text = last;
+        }
+    }
     while (*text) {
         size_t name = 0, end, key;
         if (strncmp(text, "://", 3) == 0 && (end = password_of_url(text, whole, &name)) > 0) {
