@@ -16,7 +16,7 @@
 #define Grammar_ENGINEALWAYSONSTACK
 
 struct yyParser;
-static void report(const struct yyParser *parser, int major, struct token found, struct parser *p);
+static void report(struct yyParser *parser, int major, struct token found, struct parser *p);
 }
 
 %token START_HOLE START_CONTROL START_SUITE START_SIGNATURE START_PARAMETERS START_EXPRESSION.
@@ -306,15 +306,29 @@ conditions(A) ::= conditions(B) IF or_test(C). { A = B ? append(p, B, C) : make_
 
 %code {
 
-/* Would the parser, after the reductions that it calls for, shift this token? The stack stays as it is:
- * states above `top` are kept aside. */
-static bool would_shift(const yyParser *parser, YYCODETYPE token)
+/* The parser together with its states as they were before the latest token: the reductions that lemon makes
+ * before it finds out that the token doesn't fit have forgotten what else could have stood there. */
+struct run {
+    yyParser parser;
+    YYACTIONTYPE states[YYSTACKDEPTH + 1];
+    int count;
+};
+
+static void keep_states(struct run *run)
+{
+    run->count = (int)(run->parser.yytos - run->parser.yystack) + 1;
+    for (int i = 0; i < run->count; i++)
+        run->states[i] = run->parser.yystack[i].stateno;
+}
+
+/* Would the parser, after the reductions that it calls for, shift this token? States above the first `below`
+ * of the kept ones are put aside. */
+static bool would_shift(const struct run *run, YYCODETYPE token)
 {
     YYACTIONTYPE above[64];
-    int count = 0;
-    const yyStackEntry *top = parser->yytos;
+    int below = run->count, count = 0;
     for (;;) {
-        YYACTIONTYPE state = count ? above[count - 1] : top->stateno;
+        YYACTIONTYPE state = count ? above[count - 1] : run->states[below - 1];
         YYACTIONTYPE act = yy_find_shift_action(token, state);
         if (act <= YY_MAX_SHIFTREDUCE || act == YY_ACCEPT_ACTION)
             return true;
@@ -323,26 +337,25 @@ static bool would_shift(const yyParser *parser, YYCODETYPE token)
         unsigned rule = act - YY_MIN_REDUCE;
         int drop = -yyRuleInfoNRhs[rule];
         int kept = drop < count ? count - drop : 0;
-        top -= drop - (count - kept);
+        below -= drop - (count - kept);
         count = kept;
-        state = count ? above[count - 1] : top->stateno;
+        state = count ? above[count - 1] : run->states[below - 1];
         if (count == 64)
             return false;
         above[count++] = yy_find_reduce_action(state, (YYCODETYPE)yyRuleInfoLhs[rule]);
         if (above[count - 1] == YY_ACCEPT_ACTION)
             return true;
-        if (above[count - 1] > YY_MAX_SHIFT)
-            above[count - 1] += YY_MIN_REDUCE - YY_MIN_SHIFTREDUCE;
     }
 }
 
-static void report(const yyParser *parser, int major, struct token found, struct parser *p)
+static void report(yyParser *parser, int major, struct token found, struct parser *p)
 {
+    const struct run *run = (const struct run *)parser; /* its first member */
     bool expected[YYNTOKEN];
     for (int i = 0; i < YYNTOKEN; i++)
-        expected[i] = would_shift(parser, (YYCODETYPE)i);
+        expected[i] = would_shift(run, (YYCODETYPE)i);
     found.code = major;
-    syntax_error(p, major ? found : p->current, expected);
+    syntax_error(p, found, expected);
 }
 
 static struct token next(struct lexer *lex)
@@ -366,10 +379,10 @@ static bool recover(struct parser *p, struct lexer *lex, yyParser *parser)
 
 void grammar_run(struct parser *p, struct lexer *lex, int start)
 {
-    yyParser parser;
+    struct run run;
     struct token t = {start, lexer_offset(lex), lexer_offset(lex)};
-    GrammarInit(&parser);
-    Grammar(&parser, start, t, p);
+    GrammarInit(&run.parser);
+    Grammar(&run.parser, start, t, p);
     do {
         t = next(lex);
         if (p->current.code == T_NEWLINE || p->current.code == T_INDENT || p->current.code == T_DEDENT ||
@@ -378,11 +391,12 @@ void grammar_run(struct parser *p, struct lexer *lex, int start)
         p->previous = p->current;
         p->current = t;
         p->syntax_failed = false;
-        Grammar(&parser, t.code == T_END ? 0 : t.code, t, p);
-        if (p->syntax_failed && !recover(p, lex, &parser))
+        keep_states(&run);
+        Grammar(&run.parser, t.code == T_END ? 0 : t.code, t, p);
+        if (p->syntax_failed && !recover(p, lex, &run.parser))
             break;
     } while (t.code != T_END && !p->too_deep);
-    GrammarFinalize(&parser);
+    GrammarFinalize(&run.parser);
 }
 
 }

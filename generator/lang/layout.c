@@ -127,6 +127,7 @@ static void begin_line(struct lexer *lex)
     if (at_end(lex)) {
         if (expects_block)
             empty_block(lex);
+        lex->before = 0;
         return;
     }
     width = without_margin(lex, width);

@@ -406,6 +406,19 @@ static struct token take(struct lexer *lex, int code, const char *start)
     return code == T_END ? end_at(lex, start) : token_from(lex, code, start);
 }
 
+/* A token that runs over the end of its fragment: a string, or a name that the quote behind it made look like
+ * the prefix of one. */
+static int cut_at_limit(struct lexer *lex, int code, const char *start)
+{
+    lex->cursor = lex->limit;
+    if (code != T_STRING && code != BAD_STRING && code != BAD_TRIPLE)
+        return code;
+    if (strcspn(start, "'\"") >= (size_t)(lex->limit - start))
+        return T_NAME;
+    lex->cursor = start + 1;
+    return BAD_TRIPLE;
+}
+
 struct token lexer_next(struct lexer *lex)
 {
     const char *start;
@@ -415,10 +428,8 @@ struct token lexer_next(struct lexer *lex)
         int code = scan(lex, &start);
         if (start >= lex->limit)
             return end_at(lex, lex->limit);
-        if (code == T_STRING && lex->cursor > lex->limit) {
-            lex->cursor = start + 1;
-            return take_bad_string(lex, start, true);
-        }
+        if (lex->cursor > lex->limit)
+            code = cut_at_limit(lex, code, start);
         if (code == COMMENT) {
             note_comment(lex, start);
         } else if (code == LINE_END) {

@@ -166,10 +166,12 @@ static uint32_t put_escape(struct parser *p, struct al_builder *b, uint32_t at, 
     return at + 2;
 }
 
-static void check_ascii(struct parser *p, uint32_t at)
+static void check_ascii(struct parser *p, uint32_t at, bool *said)
 {
-    if ((unsigned char)p->source->text.z[at] >= 0x80 && !p->failed)
-        bad_escape(p, at, at + 1, "bytes hold only ASCII characters", "write \\x and two digits for others");
+    if ((unsigned char)p->source->text.z[at] < 0x80 || *said)
+        return;
+    *said = true;
+    bad_escape(p, at, at + 1, "bytes hold only ASCII characters", "write \\x and two digits for others");
 }
 
 /* from..to with escapes resolved, as a value. Without any it is a slice of the source. `braces`: doubled ones
@@ -184,6 +186,7 @@ static struct aludel_value decode(struct parser *p, const struct string *s, uint
     if (i == to)
         return aludel_textual(type, z + from, to - from);
     struct al_builder b = al_builder(&p->arena->memory);
+    bool said = false;
     al_put(&b, z + from, i - from);
     while (i < to) {
         if (z[i] == '\\' && !s->raw) {
@@ -191,7 +194,7 @@ static struct aludel_value decode(struct parser *p, const struct string *s, uint
             continue;
         }
         if (s->bytes)
-            check_ascii(p, i);
+            check_ascii(p, i, &said);
         if (!(z[i] == '\r' && i + 1 < to && z[i + 1] == '\n'))
             al_putc(&b, z[i]);
         i += braces && (z[i] == '{' || z[i] == '}') ? 2 : 1;
@@ -264,6 +267,7 @@ static void read_field(struct parser *p, const struct string *s, struct node *pi
 {
     uint32_t open = *at;
     const char *z = p->source->text.z;
+    size_t errors = p->diagnostics->errors;
     struct lexer lex;
     lexer_init(&lex, p, FRAGMENT_FIELD, open + 1, s->to);
     struct node *value = fragment_parse(&lex);
@@ -283,7 +287,7 @@ static void read_field(struct parser *p, const struct string *s, struct node *pi
     if (*at < s->to && z[*at] == '}') {
         ++*at;
     } else {
-        if (!p->failed)
+        if (p->diagnostics->errors == errors)
             expected_in_field(p, *at, "'}'");
         *at = s->to;
     }

@@ -70,7 +70,7 @@ struct lexer {
 
     struct token brackets[BRACKETS_MAX];
     uint32_t depth;
-    const char *comment_end; /* a "%>" stood in the latest comment that had one: for the hint */
+    const char *comment_end; /* the first "%>" in a comment: it doesn't count, but may have been meant */
 
     /* layout.c */
     uint32_t indents[INDENTS_MAX];

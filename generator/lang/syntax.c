@@ -97,8 +97,8 @@ static const char *found_name(struct parser *p, struct token t)
 {
     if (t.code == T_NEWLINE || t.code == T_INDENT || t.code == T_DEDENT)
         return "the end of the line";
-    if (t.code == 0 || t.code == T_END) {
-        if (p->source->text.n <= t.from)
+    if (t.code == 0) {
+        if (p->source->text.n <= t.from && p->lexer->fragment != FRAGMENT_CONTROL)
             return "the end of the file";
         return p->lexer->fragment == FRAGMENT_FIELD ? "the end of the field" : end_name(p->lexer);
     }
@@ -114,13 +114,19 @@ static void put_alternative(struct al_builder *b, const char *name, size_t *coun
     ++*count;
 }
 
+/* 'in' and '(' are wanted behind `for x` and `def f`, and fit behind every operand. */
+static bool is_operator_here(int code, const bool *expected)
+{
+    return (code == T_IN && expected[T_EQEQ]) || (code == T_LP && expected[T_PLUS]);
+}
+
 /* "',' or ')'"; empty when nothing but operators fits. */
 static const char *expected_list(struct parser *p, const bool *expected)
 {
     const char *found[20];
     size_t count = 0, written = 0;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (expected[names[i].code])
+    for (size_t i = 0; i < sizeof names / sizeof *names && !expected[T_NEWLINE]; i++)
+        if (expected[names[i].code] && !is_operator_here(names[i].code, expected))
             found[count++] = names[i].name;
     if (expected[0] || expected[T_NEWLINE])
         found[count++] = end_name(p->lexer);
@@ -175,16 +181,18 @@ static void hint_keyword(struct parser *p, struct token found)
 
 static void hint(struct parser *p, struct token found)
 {
-    const char *z = p->source->text.z;
     if (found.code == T_EQ)
         diag_hint(p->diagnostics, "one '=' assigns, two compare");
     else if (found.code == T_IF && p->previous.code == T_ELSE)
         diag_hint(p->diagnostics, "write 'elif'");
     else if (p->lexer->fragment == FRAGMENT_CONTROL && found.code == 0 && p->lexer->depth)
         diag_hint(p->diagnostics, "a control line goes on in the next line behind a backslash");
-    else if (p->lexer->fragment == FRAGMENT_FIELD && found.code == 0 && z[found.from] == ':')
-        diag_hint(p->diagnostics, "a ':' begins the format");
-    else
+    else if (p->lexer->fragment == FRAGMENT_SIGNATURE && p->previous.code == T_NAME)
+        diag_hint(p->diagnostics, "a def is named with parentheses: name=\"%.*s()\"",
+                  (int)(p->previous.to - p->previous.from), p->source->text.z + p->previous.from);
+    else if (p->lexer->fragment == FRAGMENT_HOLE && token_reads(p, found, "|"))
+        diag_hint(p->diagnostics, "filters are separated by commas: ${value | id, n}");
+    else if (p->lexer->fragment == FRAGMENT_SUITE)
         hint_keyword(p, found);
 }
 

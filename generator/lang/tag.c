@@ -78,9 +78,28 @@ struct attribute *tag_attribute(struct parser *p, struct tag *tag, const char *n
     return NULL;
 }
 
+/* One that is nearly called so. */
+static struct attribute *nearly(struct parser *p, struct tag *tag, const char *name)
+{
+    for (size_t i = 0; i < tag->attributes.count; i++) {
+        struct attribute *one = &tag->attributes.at[i];
+        struct aludel_text text = token_text(p, one->name);
+        if (one->used || !al_nearest(text, &name, 1))
+            continue;
+        diag_error(p->diagnostics, token_span(p, one->name), "<%%%.*s> has no attribute '%.*s'", (int)tag->name.n,
+                   tag->name.z, (int)text.n, text.z);
+        diag_hint(p->diagnostics, "did you mean '%s'?", name);
+        one->used = true;
+        return one->value.from ? one : NULL;
+    }
+    return NULL;
+}
+
 struct attribute *tag_need(struct parser *p, struct tag *tag, const char *name, const char *example)
 {
     struct attribute *one = tag_attribute(p, tag, name);
+    if (!one)
+        one = nearly(p, tag, name);
     if (!one) {
         diag_error(p->diagnostics, tag->span, "<%%%.*s> needs the attribute '%s'", (int)tag->name.n, tag->name.z, name);
         diag_hint(p->diagnostics, "it reads %s", example);

@@ -22,6 +22,7 @@ struct open {
     struct node *chain;       /* of an `if`: the latest `elif` */
     struct span else_span;
     bool has_else;
+    bool said;                /* an error about its end has been shown */
 };
 
 struct template {
@@ -29,7 +30,9 @@ struct template {
     struct lexer lex;
     struct open open[OPEN_MAX];
     size_t depth; /* at least 1: the file */
-    size_t conditions; /* % elif lines in the innermost chains */
+    size_t conditions;        /* % elif lines in the innermost chains */
+    size_t forced[OPEN_TAG];  /* closed because what is around them was: their own end may still come */
+    bool cut;                 /* the rest of the file was swallowed by something that isn't closed */
 };
 
 static struct open *top(struct template *t)
@@ -110,32 +113,39 @@ static void read_hole(struct template *t, struct token chunk)
     t->lex.cursor = lex.text + after_broken_hole(t, end);
 }
 
+/* A "%>" in a comment closes nothing, in Mako too; whoever meant it so needs to know. */
+static void note_comment(struct parser *p, const struct lexer *lex, struct diagnostic *first)
+{
+    uint32_t at = (uint32_t)(lex->comment_end - lex->text);
+    if (first->also.message)
+        return;
+    first->also.span = span_of(p, at, at + 2);
+    first->also.message = "a '%>' in a comment closes nothing";
+}
+
 static struct node *read_suite(struct template *t, struct token chunk)
 {
     struct parser *p = t->p;
     struct lexer lex;
     lexer_init(&lex, p, FRAGMENT_SUITE, chunk.to, (uint32_t)p->source->text.n);
     size_t errors = p->diagnostics->errors;
+    size_t listed = p->diagnostics->list.count;
     struct node *block = fragment_parse(&lex);
-    t->lex.cursor = lex.cursor;
-    if (lex.cursor[0] == '%' && lex.cursor[1] == '>') {
-        t->lex.cursor += 2;
+    const char *end = strstr(lex.cursor, "%>");
+    t->lex.cursor = end ? end + 2 : lex.text + p->source->text.n;
+    struct diagnostic *first = p->diagnostics->list.count > listed ? &p->diagnostics->list.at[listed] : NULL;
+    if (end && lex.comment_end && first && first->span.from > (uint32_t)(lex.comment_end - lex.text))
+        note_comment(p, &lex, first);
+    if (end || p->too_deep)
         return block;
-    }
-    if (p->too_deep) {
-        const char *end = strstr(lex.cursor, "%>");
-        t->lex.cursor = end ? end + 2 : lex.text + p->source->text.n;
-        return block;
-    }
-    if (p->diagnostics->errors == errors) {
-        diag_error(p->diagnostics, token_span(p, chunk), "this '%.*s' is never closed",
-                   (int)(chunk.to - chunk.from), lex.text + chunk.from);
-        if (lex.comment_end)
-            diag_also(p->diagnostics, span_of(p, (uint32_t)(lex.comment_end - lex.text),
-                                              (uint32_t)(lex.comment_end - lex.text) + 2),
-                      "a '%%>' in a comment doesn't count");
-    }
-    return block;
+    t->cut = true;
+    p->diagnostics->list.count = listed; /* what was said of the rest of the file is nonsense */
+    p->diagnostics->errors = errors;
+    diag_error(p->diagnostics, token_span(p, chunk), "this '%.*s' is never closed", (int)(chunk.to - chunk.from),
+               lex.text + chunk.from);
+    if (lex.comment_end)
+        note_comment(p, &lex, &p->diagnostics->list.at[listed]);
+    return NULL;
 }
 
 static void read_code(struct template *t, struct token chunk)
@@ -178,12 +188,16 @@ static struct open *push(struct template *t, enum opening what, struct span span
 
 static void say_unclosed(struct template *t, const struct open *o, const struct span *instead)
 {
+    if (o->said)
+        return;
     if (o->what == OPEN_TAG)
         diag_error(t->p->diagnostics, o->span, "this <%%%.*s> is never closed", (int)o->name.n, o->name.z);
     else
         diag_error(t->p->diagnostics, o->span, "this '%% %.*s' is never closed", (int)o->name.n, o->name.z);
     if (instead)
         diag_also(t->p->diagnostics, *instead, "this closes what is around it");
+    if (instead && o->what != OPEN_TAG)
+        t->forced[o->what]++;
 }
 
 /* Puts the body into the node, and the node where it belongs. */
@@ -333,7 +347,10 @@ static struct token control_keyword(const struct template *t, struct token chunk
 static struct node *read_control(struct template *t, struct token word, struct token chunk)
 {
     struct lexer lex;
-    lexer_init(&lex, t->p, FRAGMENT_CONTROL, word.from, chunk.to);
+    uint32_t end = chunk.to;
+    while (end > word.to && (t->lex.text[end - 1] == '\n' || t->lex.text[end - 1] == '\r'))
+        end--;
+    lexer_init(&lex, t->p, FRAGMENT_CONTROL, word.from, end);
     return fragment_parse(&lex);
 }
 
@@ -403,6 +420,26 @@ static void continue_if(struct template *t, struct token word, struct token chun
         syntax_too_deep(t->p, token_span(t->p, word));
 }
 
+/* The end of a control line that stands outside the tag that is open here. */
+static bool say_crossed(struct template *t, enum opening what, struct token word)
+{
+    struct open *tag = NULL;
+    struct aludel_text name = token_text(t->p, word);
+    for (size_t i = t->depth - 1; i > 0; i--) {
+        struct open *o = &t->open[i];
+        if (o->what == OPEN_TAG)
+            tag = o;
+        if (o->what != what || !tag)
+            continue;
+        diag_error(t->p->diagnostics, token_span(t->p, word), "'%% %.*s' stands inside a tag that its '%% %.*s' is outside of",
+                   (int)name.n, name.z, (int)name.n - 3, name.z + 3);
+        diag_also(t->p->diagnostics, tag->span, "this <%%%.*s> is still open", (int)tag->name.n, tag->name.z);
+        o->said = true;
+        return true;
+    }
+    return false;
+}
+
 static void close_control_line(struct template *t, enum opening what, struct token word, struct token chunk)
 {
     struct aludel_text name = token_text(t->p, word);
@@ -414,6 +451,12 @@ static void close_control_line(struct template *t, enum opening what, struct tok
         pop(t, chunk.to);
         return;
     }
+    if (t->forced[what]) {
+        t->forced[what]--;
+        return;
+    }
+    if (say_crossed(t, what, word))
+        return;
     diag_error(t->p->diagnostics, token_span(t->p, word), "'%% %.*s' closes nothing: there is no '%% %.*s' in front of it",
                (int)name.n, name.z, (int)name.n - 3, name.z + 3);
     if (top(t)->what != OPEN_FILE)
@@ -482,6 +525,7 @@ static bool read_verbatim(struct template *t, const struct tag *tag, struct toke
     const char *found = strstr(from, end);
     if (!found) {
         diag_error(t->p->diagnostics, tag->span, "this <%%%.*s> is never closed", (int)tag->name.n, tag->name.z);
+        t->cut = true;
         t->lex.cursor = t->lex.text + t->p->source->text.n;
         return false;
     }
@@ -641,11 +685,11 @@ static void bad_tag(struct template *t, struct token chunk)
     }
     diag_error(t->p->diagnostics, at, "a tag that isn't complete");
     diag_hint(t->p->diagnostics, "a quote or the '>' is missing");
-    t->lex.cursor = strpbrk(t->lex.cursor, ">\n");
-    if (!t->lex.cursor)
-        t->lex.cursor = t->lex.text + t->p->source->text.n;
-    else if (*t->lex.cursor == '>')
-        t->lex.cursor++;
+    const char *end = strpbrk(t->lex.cursor, ">\n");
+    t->lex.cursor = !end ? t->lex.text + t->p->source->text.n : *end == '>' ? end + 1 : end;
+    struct span name = span_of(t->p, chunk.from + 2, chunk.to);
+    if (!end || end[-1] != '/')
+        push(t, OPEN_TAG, at, span_text(name));
 }
 
 /* The file. -------------------------------------------------------------------------------------------- */
@@ -690,7 +734,7 @@ void template_parse(struct parser *p)
     while ((chunk = chunk_next(&t->lex)).code != CHUNK_END)
         read_chunk(t, chunk);
     while (t->depth > 1) {
-        if (!p->too_deep)
+        if (!p->too_deep && !t->cut)
             say_unclosed(t, top(t), NULL);
         pop(t, end);
     }
