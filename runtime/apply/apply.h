@@ -183,9 +183,11 @@ struct al_run {
     bool again; /* the rows aren't the planned ones: plan anew */
     bool retry; /* a lock or a deadlock: the same */
     bool backed_up;
-    size_t finished;   /* steps of earlier rounds of this call */
-    size_t announced;  /* steps whose commit was reported */
-    uint64_t *tickets; /* each step's group */
+    bool entered;          /* the migration in hand has its transaction */
+    struct al_space space; /* for plan/, as long as the round */
+    size_t finished;       /* steps of earlier rounds of this call */
+    size_t announced;      /* steps whose commit was reported */
+    uint64_t *tickets;     /* each step's group */
     struct al_log log;
     struct al_surroundings around;
 

@@ -225,13 +225,16 @@ void al_pieces_failed(struct al_run *run)
 {
     struct aludel *a = run->a;
     struct aludel_error first = *a->error;
-    if (run->pieces.alone && first.code != ALUDEL_INTERRUPTED && a->driver && !a->driver->lost) {
+    int interrupted = a->interrupted;
+    if (run->pieces.alone && a->driver && !a->driver->lost) {
         al_error_clear(a->error);
+        a->interrupted = 0; /* what stopped the statement must not stop this */
         if (al_open_group(run) && al_journal_remove(a, &run->pieces.key, run->pieces.alone)) {
             al_close_group(run);
         }
         a->type->rollback(a->driver);
         *a->error = first;
+        a->interrupted = a->interrupted || interrupted;
     }
     run->pieces.alone = 0;
 }

@@ -57,9 +57,9 @@ bool al_make_plan(struct al_run *run)
 {
     struct aludel *a = run->a;
     uint32_t room = a->registry->count;
-    struct al_space space = al_space_for(a);
+    run->space = al_space_for(a);
     run->plan = (struct al_plan){al_new(a, room, sizeof *run->plan.steps), 0, room};
-    if (!run->plan.steps || !space.memory) {
+    if (!run->plan.steps || !run->space.memory) {
         return false;
     }
     if (run->only) {
@@ -67,7 +67,7 @@ bool al_make_plan(struct al_run *run)
         return true;
     }
     return (run->direction == ALUDEL_UP ? al_plan_upgrade : al_plan_downgrade)(
-        a->registry, &run->version.rows, run->target, &run->plan, space, a->error);
+        a->registry, &run->version.rows, run->target, &run->plan, run->space, a->error);
 }
 
 static void add_text(struct al_sha256 *s, const char *z)

@@ -114,19 +114,23 @@ static void tell_what_stands(struct al_run *run, const struct aludel_migration *
 {
     struct aludel *a = run->a;
     size_t done = run->finished + run->announced;
+    const char *were = done == 1 ? " was" : "s were";
     char text[400];
     if (run->whole) {
         al_format(text, sizeof text, "nothing has been committed: the whole run was rolled back");
     } else if (m && (m->ways[run->direction].flags[a->type->dialect] & ALUDEL_AUTOCOMMIT)) {
         al_format(
             text, sizeof text,
-            "%zu migration%s committed before it; of '%s' what ran in autocommit stays, the next run goes "
-            "on from there",
-            done, done == 1 ? " was" : "s were", m->id);
+            "%zu migration%s committed before it; of '%s' what ran in autocommit stays, the next run goes on "
+            "from there",
+            done, were, m->id);
+    } else if (m) {
+        al_format(text, sizeof text, "%zu migration%s committed before it; '%s' was rolled back", done, were,
+                  m->id);
+    } else if (done > 0) {
+        al_format(text, sizeof text, "%zu migration%s committed before", done, were);
     } else {
-        al_format(text, sizeof text, "%zu migration%s committed before it%s%s%s", done,
-                  done == 1 ? " was" : "s were", m ? "; '" : "", m ? m->id : "",
-                  m ? "' was rolled back" : "");
+        al_format(text, sizeof text, "nothing has been committed");
     }
     append(a->error->detail, sizeof a->error->detail, text);
 }
@@ -174,7 +178,7 @@ static bool run_steps(struct al_run *run)
             undo(run);
             if (!run->again) {
                 al_pieces_failed(run);
-                al_explain(run, m);
+                al_explain(run, run->entered ? m : NULL);
             }
             return false;
         }
@@ -205,6 +209,16 @@ static bool finish(struct al_run *run)
     return true;
 }
 
+/* In a hook, or at the end. */
+static bool failed_outside(struct al_run *run)
+{
+    undo(run);
+    if (!run->again) {
+        al_explain(run, NULL);
+    }
+    return false;
+}
+
 static bool run_plan(struct al_run *run)
 {
     const struct aludel_registry *g = run->a->registry;
@@ -214,8 +228,11 @@ static bool run_plan(struct al_run *run)
     if (!run->tickets || (run->whole && !al_open_group(run))) {
         return false;
     }
-    return run_hook(run, up ? g->before_upgrade : g->before_downgrade) && run_steps(run) &&
-           run_hook(run, up ? g->after_upgrade : g->after_downgrade) && finish(run);
+    if (!run_hook(run, up ? g->before_upgrade : g->before_downgrade)) {
+        return failed_outside(run);
+    }
+    return run_steps(run) && ((run_hook(run, up ? g->after_upgrade : g->after_downgrade) && finish(run)) ||
+                              failed_outside(run));
 }
 
 /* ---- Rounds ---------------------------------------------------------------------------------- */

@@ -28,8 +28,7 @@ static bool change_version(struct al_run *run, struct al_plan_step step)
 {
     struct aludel *a = run->a;
     struct al_change change;
-    struct al_space space = al_space_for(a);
-    return space.memory && al_step_change(a->registry, &run->version.rows, step, &change, space, a->error) &&
+    return al_step_change(a->registry, &run->version.rows, step, &change, run->space, a->error) &&
            al_version_change(a, &run->version, &change);
 }
 
@@ -92,7 +91,8 @@ bool al_run_step(struct al_run *run, size_t i)
 {
     struct aludel *a = run->a;
     struct al_mark mark = al_arena_mark(&a->scratch);
-    bool ok = al_open_group(run) && step_in_group(run, i);
+    run->entered = al_open_group(run);
+    bool ok = run->entered && step_in_group(run, i);
     if (!a->type->pipelines) { /* what was sent ahead still points into it */
         al_arena_release(&a->scratch, mark);
     }

@@ -10,6 +10,21 @@
 
 /* ---- Chains ---------------------------------------------------------------------------------- */
 
+/* Chains live as long as the program: their memory hangs on one list. */
+struct block {
+    struct block *next;
+    max_align_t memory[];
+};
+static struct block *blocks;
+
+static void *allocate(size_t size)
+{
+    struct block *b = calloc(1, sizeof *b + size);
+    b->next = blocks;
+    blocks = b;
+    return b->memory;
+}
+
 static struct aludel_migration *migrations_of(struct aludel_registry *g)
 {
     return (struct aludel_migration *)(uintptr_t)g->migrations;
@@ -27,13 +42,13 @@ static uint32_t find(const struct spec *specs, size_t count, const char *id, siz
 
 static void push(struct aludel_links *links, uint32_t r)
 {
-    uint32_t *at = (uint32_t *)(uintptr_t)links->at;
+    uint32_t *at = allocate((links->count + 1) * sizeof *at);
     for (uint32_t i = 0; i < links->count; i++) {
+        at[i] = links->at[i];
         if (at[i] == r) {
             return;
         }
     }
-    at = realloc(at, (links->count + 1) * sizeof *at);
     at[links->count++] = r;
     links->at = at;
 }
@@ -54,7 +69,7 @@ static bool nothing(struct aludel_op *op)
 
 static void fill(struct aludel_migration *m, const struct spec *s, const struct spec *specs, size_t count)
 {
-    char *file = malloc(100);
+    char *file = allocate(100);
     snprintf(file, 100, "versions/%s.mako", s->id);
     m->id = s->id;
     m->message = s->message ? s->message : "";
@@ -65,7 +80,7 @@ static void fill(struct aludel_migration *m, const struct spec *s, const struct 
     link_words(&m->needs, specs, count, s->parents);
     link_words(&m->needs, specs, count, s->depends);
     if (s->label) {
-        const char **label = malloc(sizeof *label);
+        const char **label = allocate(sizeof *label);
         *label = s->label;
         m->own_labels = m->labels = (struct aludel_names){1, label};
     }
@@ -77,7 +92,7 @@ static void fill(struct aludel_migration *m, const struct spec *s, const struct 
     }
     m->ways[ALUDEL_DOWN].irreversible = s->irreversible;
     if (s->needs) {
-        const char **needs = malloc(sizeof *needs);
+        const char **needs = allocate(sizeof *needs);
         *needs = s->needs;
         m->ways[ALUDEL_UP].needs = (struct aludel_names){1, needs};
     }
@@ -86,8 +101,8 @@ static void fill(struct aludel_migration *m, const struct spec *s, const struct 
 
 struct aludel_registry *chain(const struct spec *specs, size_t count)
 {
-    struct aludel_registry *g = calloc(1, sizeof *g);
-    struct aludel_migration *m = calloc(count + 1, sizeof *m);
+    struct aludel_registry *g = allocate(sizeof *g);
+    struct aludel_migration *m = allocate((count + 1) * sizeof *m);
     g->layout = ALUDEL_LAYOUT;
     g->name = "test";
     g->tool_version = "0.1.0";
