@@ -21,7 +21,7 @@ void lexer_init(struct lexer *lex, struct parser *p, enum fragment fragment, uin
     lex->parser = p;
     lex->fragment = fragment;
     lex->text = p->source->text.z;
-    lex->cursor = lex->text + from;
+    lex->begin = lex->cursor = lex->text + from;
     lex->limit = lex->text + limit;
     lex->margin = -1;
     lex->line_start = true;
@@ -206,7 +206,7 @@ struct token chunk_next(struct lexer *lex)
 {
     const char *start;
     int code;
-    bool line_begin = lex->cursor == lex->text || lex->cursor[-1] == '\n';
+    bool line_begin = lex->cursor == lex->begin || lex->cursor[-1] == '\n';
     lex->condition = line_begin ? yycbegin : yyctemplate;
     while ((code = scan(lex, &start)) == SKIP)
         continue;

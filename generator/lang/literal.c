@@ -211,7 +211,9 @@ static struct node *make_piece(struct parser *p, const struct string *s, uint32_
     return make_constant(p, t, decode(p, s, from, to, s->format));
 }
 
-static struct node *make_pieces(struct parser *p, const struct string *s, uint32_t *at, bool is_spec);
+/* `level`: 0 the string, 1 the format of a field, 2 the format of a field in that. */
+enum { LEVELS = 3 };
+static struct node *make_pieces(struct parser *p, const struct string *s, uint32_t *at, int level);
 
 /* The end of an expression inside a field: '}', '!', ':', '='. */
 static char field_end(const struct lexer *lex, const struct string *s)
@@ -240,13 +242,15 @@ static void read_conversion(struct parser *p, const struct string *s, struct nod
         expected_in_field(p, *at + 1, "'r', 's' or 'a'");
 }
 
-static void read_spec(struct parser *p, const struct string *s, struct node *field, uint32_t *at)
+static void read_spec(struct parser *p, const struct string *s, struct node *field, uint32_t *at, int level)
 {
     if (*at >= s->to || p->source->text.z[*at] != ':')
         return;
     ++*at;
-    struct node *spec = make_pieces(p, s, at, true);
-    field->b = adopt(p, field, spec);
+    if (level + 1 == LEVELS)
+        syntax_too_deep(p, field->span);
+    else
+        field->b = adopt(p, field, make_pieces(p, s, at, level + 1));
 }
 
 /* {x=} writes the text of the expression first. */
@@ -263,7 +267,7 @@ static bool read_debug(struct parser *p, const struct string *s, struct node *pi
 }
 
 /* At a '{': the field, up to behind its '}'. */
-static void read_field(struct parser *p, const struct string *s, struct node *pieces, uint32_t *at)
+static void read_field(struct parser *p, const struct string *s, struct node *pieces, uint32_t *at, int level)
 {
     uint32_t open = *at;
     const char *z = p->source->text.z;
@@ -273,7 +277,7 @@ static void read_field(struct parser *p, const struct string *s, struct node *pi
     struct node *value = fragment_parse(&lex);
     *at = lexer_offset(&lex);
     if (!value) {
-        p->failed = true;
+        p->failed = p->muted = true;
         *at = s->to;
         return;
     }
@@ -281,7 +285,7 @@ static void read_field(struct parser *p, const struct string *s, struct node *pi
     field->a = adopt(p, field, value);
     bool debug = field_end(&lex, s) == '=' && read_debug(p, s, pieces, open + 1, at);
     read_conversion(p, s, field, at);
-    read_spec(p, s, field, at);
+    read_spec(p, s, field, at, level);
     if (debug && !field->b && !field->text.n)
         field->text = AL_TEXT("r");
     if (*at < s->to && z[*at] == '}') {
@@ -302,20 +306,20 @@ static void add_piece(struct parser *p, const struct string *s, struct node *pie
 }
 
 /* Pieces up to the end of the string, or of the format spec. */
-static struct node *make_pieces(struct parser *p, const struct string *s, uint32_t *at, bool is_spec)
+static struct node *make_pieces(struct parser *p, const struct string *s, uint32_t *at, int level)
 {
     const char *z = p->source->text.z;
     struct node *pieces = make(p, N_FSTRING, span_of(p, *at, *at));
     uint32_t from = *at;
     while (*at < s->to) {
         char c = z[*at];
-        if (is_spec && c == '}')
+        if (level && c == '}')
             break;
-        if ((c == '{' || c == '}') && *at + 1 < s->to && z[*at + 1] == c && !is_spec) {
+        if ((c == '{' || c == '}') && *at + 1 < s->to && z[*at + 1] == c && !level) {
             *at += 2;
         } else if (c == '{') {
             add_piece(p, s, pieces, from, *at);
-            read_field(p, s, pieces, at);
+            read_field(p, s, pieces, at, level);
             from = *at;
         } else if (c == '}') {
             bad_escape(p, *at, *at + 1, "a single '}' in an f-string", "write '}}'");
@@ -335,7 +339,7 @@ struct node *make_string(struct parser *p, struct token t)
     if (!s.format)
         return make_constant(p, t, decode(p, &s, s.from, s.to, false));
     uint32_t at = s.from;
-    struct node *n = make_pieces(p, &s, &at, false);
+    struct node *n = make_pieces(p, &s, &at, 0);
     n->span = token_span(p, t);
     return n;
 }

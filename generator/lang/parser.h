@@ -61,7 +61,7 @@ enum fragment {
 struct lexer {
     struct parser *parser;
     const char *text;   /* of the whole source */
-    const char *cursor;
+    const char *begin, *cursor;
     const char *marker, *context; /* re2c's */
     const char *limit;  /* where this fragment must have ended */
     int condition;

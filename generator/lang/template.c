@@ -731,7 +731,7 @@ void template_parse(struct parser *p)
     lexer_init(&t->lex, p, FRAGMENT_HOLE, from, end);
     push(t, OPEN_FILE, span_of(p, from, from), AL_TEXT("file"));
     struct token chunk;
-    while ((chunk = chunk_next(&t->lex)).code != CHUNK_END)
+    while (!p->too_deep && (chunk = chunk_next(&t->lex)).code != CHUNK_END)
         read_chunk(t, chunk);
     while (t->depth > 1) {
         if (!p->too_deep && !t->cut)
