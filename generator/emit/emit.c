@@ -49,6 +49,7 @@ static void find_persons(const struct emitter *m, const struct migration *migrat
 static void put_migration(struct emitter *m, struct c_writer *w, const struct migration *migration)
 {
     static const char *const labels[] = {[ALUDEL_UP] = "up", [ALUDEL_DOWN] = "down"};
+    static const char *const verbs[] = {[ALUDEL_UP] = "upgrade", [ALUDEL_DOWN] = "downgrade"};
     const char *id = identifier(m->arena, migration->id);
     const char *about = arena_format(m->arena, "%s%s%s", migration->file->source->shown,
                                      migration->message && *migration->message ? ": " : "",
@@ -58,6 +59,7 @@ static void put_migration(struct emitter *m, struct c_writer *w, const struct mi
     c_blank(w);
     for (enum aludel_direction d = ALUDEL_UP; d <= ALUDEL_DOWN; d++) {
         struct way way = {.name = function_name(m->arena, &m->names, migration, d),
+                          .local_name = arena_format(m->arena, "%s_%s", verbs[d], id),
                           .label = arena_format(m->arena, "%s_%s", id, labels[d])};
         for (int i = 0; i < ALUDEL_DIALECTS; i++)
             way.programs[i] = migration->programs[i][d];

@@ -224,15 +224,16 @@ static void put_two(struct arena *a, struct c_writer *w, const struct way *way)
     for (int d = 0; d < ALUDEL_DIALECTS; d++) {
         const char *label = arena_format(a, "%s_%s", way->label, suffixes[d]);
         struct function f = function_new(a, w, way->programs[d], label);
-        names[d] = arena_format(a, "%s_%s", way->name, suffixes[d]);
+        names[d] = arena_format(a, "%s_%s", way->local_name, suffixes[d]);
         put_data(&f);
         put_function(&f, names[d], true);
         c_blank(w);
     }
     c_line(w, "%sbool %s(struct aludel_op *op)", way->internal ? "static " : "", way->name);
     c_open(w);
-    c_line(w, "return aludel_dialect(op) == ALUDEL_POSTGRESQL ? %s(op) : %s(op);", names[ALUDEL_POSTGRESQL],
-           names[ALUDEL_SQLITE]);
+    c_line(w, "if (aludel_dialect(op) == ALUDEL_POSTGRESQL)");
+    c_line(w, "    return %s(op);", names[ALUDEL_POSTGRESQL]);
+    c_line(w, "return %s(op);", names[ALUDEL_SQLITE]);
     c_close(w, "");
 }
 

@@ -111,9 +111,10 @@ void put_autocommit(struct function *f, const struct step *s);
 struct way {
     const struct program *programs[ALUDEL_DIALECTS]; /* NULL: not built, or nothing there */
     const char *name;                                /* of the function */
-    const char *label;                               /* of its data: "4f2a_up" */
-    bool internal;                                   /* static */
-    struct aludel_text about;                        /* for the comment above */
+    const char *local_name;   /* of its halves, where the dialects differ: "upgrade_4f2a" */
+    const char *label;        /* of its data: "4f2a_up" */
+    bool internal;            /* static */
+    struct aludel_text about; /* for the comment above */
 };
 void put_flags(struct c_writer *w, unsigned flags); /* of a statement */
 void put_way(struct arena *a, struct c_writer *w, const struct way *way);

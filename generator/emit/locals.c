@@ -154,11 +154,11 @@ static size_t count_local(const struct later *l, uint32_t local)
     return n;
 }
 
-/* Only where the value is computed exactly once by the next step: not in loops' heads, not in pieces. */
+/* Only where the next step computes the value exactly once, and first. */
 static bool takes(const struct step *next, uint32_t local)
 {
     bool at_once = next->kind == STEP_LET || next->kind == STEP_IF || next->kind == STEP_PIECE ||
-                   next->kind == STEP_FAIL || next->kind == STEP_RAW;
+                   next->kind == STEP_FAIL || next->kind == STEP_RAW || next->kind == STEP_FOR;
     if (at_once && next->value && count_local(next->value, local) == 1)
         return true;
     bool sends = next->kind == STEP_SEND || next->kind == STEP_EXECUTE || next->kind == STEP_SCALAR;

@@ -236,7 +236,8 @@ static void put_shared(struct c_writer *w, const struct environment *e)
 
 struct way hook_way(const struct environment *e, enum hook h)
 {
-    struct way way = {.name = hook_names[h], .label = hook_names[h], .internal = true};
+    struct way way = {
+        .name = hook_names[h], .local_name = hook_names[h], .label = hook_names[h], .internal = true};
     for (int d = 0; d < ALUDEL_DIALECTS; d++)
         way.programs[d] = e->hooks[d][h];
     return way;
