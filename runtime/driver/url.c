@@ -171,7 +171,7 @@ static size_t put_authority(char *out, size_t room, struct aludel_text text)
     }
     for (size_t i = 0; i < text.n && at < room; i++) {
         bool odd = i < user && (text.z[i] == '/' || text.z[i] == '@');
-        at += al_format(out + at, room - at, odd ? "%%%02X" : "%c", (unsigned char)text.z[i]);
+        at += al_format(out + at, room - at, odd ? "%%%02x" : "%c", (unsigned char)text.z[i]);
     }
     return at;
 }

@@ -8,10 +8,14 @@
 #define TABLES " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
 #define THE_TABLE " c.relname = " P "::text AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND " VISIBLE("c", "n")
 
-/* As SQLAlchemy prints a type: VARCHAR(32), TIMESTAMP, NUMERIC(10, 2). */
-#define TYPE                                                                                  \
-    "replace(replace(replace(replace(upper(pg_catalog.format_type(a.atttypid, a.atttypmod))," \
-    " 'CHARACTER VARYING', 'VARCHAR'), 'CHARACTER(', 'CHAR('), ' WITHOUT TIME ZONE', ''), ',', ', ')"
+/* As SQLAlchemy prints a type: VARCHAR(32), TIMESTAMP, NUMERIC(10, 2). Names of users' own types stay as they
+ * are. */
+#define NAMED "pg_catalog.format_type(a.atttypid, a.atttypmod)"
+#define TYPE                                                                                          \
+    "CASE WHEN (SELECT y.typnamespace FROM pg_catalog.pg_type y WHERE y.oid = a.atttypid)"            \
+    " = 'pg_catalog'::pg_catalog.regnamespace THEN replace(replace(replace(replace(upper(" NAMED ")," \
+    " 'CHARACTER VARYING', 'VARCHAR'), 'CHARACTER(', 'CHAR('), ' WITHOUT TIME ZONE', ''), ',', ', ')" \
+    " ELSE " NAMED " END"
 
 const struct al_catalog al_postgresql_catalog = {
     .has_table = {"SELECT 1" TABLES " WHERE" THE_TABLE, "tss"},
