@@ -46,8 +46,9 @@ static bool history(struct aludel *a, const char *range, bool look_first, aludel
     struct al_version v = {0};
     struct al_rows list = new_list(a);
     struct al_space space = al_space_for(a);
-    bool needs_rows = look_first || names_current(range);
-    if (!list.at || !space.memory || (needs_rows && !(look(a, &v) && al_version_known(a, &v)))) {
+    bool needs_known = names_current(range), needs_rows = look_first || needs_known;
+    if (!list.at || !space.memory || (needs_rows && !look(a, &v)) ||
+        (needs_known && !al_version_known(a, &v))) {
         return false;
     }
     if (!al_history(a->registry, range, needs_rows ? &v.rows : NULL, &list, space, a->error)) {

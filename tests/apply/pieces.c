@@ -67,6 +67,37 @@ static void goes_on_after_a_failure(void **state)
     world_end(&w);
 }
 
+STATEMENT(note_before, "INSERT INTO notes VALUES ('before')", 0);
+STATEMENT(note_after, "INSERT INTO notes VALUES ('after')", 0);
+static bool before_each(struct aludel_op *op)
+{
+    return aludel_run(op, &note_before, 1);
+}
+static bool after_each(struct aludel_op *op)
+{
+    return aludel_run(op, &note_after, 1);
+}
+
+static void hooks_run_once_in_the_first_and_the_last_part(void **state)
+{
+    (void)state;
+    struct spec alone = breakable[1];
+    struct world w;
+    alone.parents = NULL;
+    struct aludel_registry *g = chain(&alone, 1);
+    g->before_each = before_each;
+    g->after_each = after_each;
+    world_begin(&w, g);
+    execute(w.file, "CREATE TABLE notes (what TEXT)");
+    broken = true;
+    FAILS(&w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_FAILED, "nowhere");
+    assert_string_equal(texts(w.file, "SELECT what FROM notes"), "before");
+    broken = false;
+    SUCCEEDS(&w, aludel_upgrade(w.a, "head", NULL, &w.error));
+    assert_string_equal(texts(w.file, "SELECT what FROM notes"), "before after");
+    world_end(&w);
+}
+
 static void notices_another_statement(void **state)
 {
     (void)state;
@@ -168,6 +199,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(runs_through),
         cmocka_unit_test(goes_on_after_a_failure),
+        cmocka_unit_test(hooks_run_once_in_the_first_and_the_last_part),
         cmocka_unit_test(notices_another_statement),
         cmocka_unit_test(not_asked_when_the_statement_itself_fails),
         cmocka_unit_test(asks_when_it_can_not_know),
