@@ -19,7 +19,7 @@ static bool list_revision(void *with, const struct aludel_revision *r)
     if (l->cli->options->json)
         json_revision(r);
     else if (l->cli->options->verbose)
-        report_revision_entry(r);
+        report_revision_entry(r, l->parts);
     else
         report_revision_line(r, l->parts);
     return true;
@@ -40,7 +40,7 @@ static bool end_list(const struct cli *cli, bool ok)
 
 bool cli_history(struct cli *cli)
 {
-    struct listing l = {cli, CLI_PARENTS | CLI_LABELS | CLI_TREE | CLI_DOC};
+    struct listing l = {cli, CLI_PARENTS | CLI_LABELS | CLI_TREE | CLI_DOC | CLI_MARK};
     begin_list(cli);
     return end_list(cli, aludel_history(cli->handle, cli->options->range, cli->options->indicate_current,
                                         list_revision, &l, &cli->error));
@@ -50,8 +50,8 @@ bool cli_heads(struct cli *cli)
 {
     struct listing l = {cli, CLI_LABELS};
     begin_list(cli);
-    return end_list(cli, aludel_heads(cli->handle, cli->options->resolve_dependencies, list_revision, &l,
-                                      &cli->error));
+    return end_list(
+        cli, aludel_heads(cli->handle, cli->options->resolve_dependencies, list_revision, &l, &cli->error));
 }
 
 static const struct aludel_revision *find_revision(const struct aludel *a, const char *id)
@@ -90,7 +90,7 @@ static bool list_entry(void *with, const struct aludel_revision *r)
     if (l->cli->options->json)
         json_revision(r);
     else
-        report_revision_entry(r);
+        report_revision_entry(r, l->parts);
     return true;
 }
 
@@ -103,6 +103,22 @@ bool cli_show(struct cli *cli)
 
 /* ---- The database -------------------------------------------------------------------------- */
 
+static bool pass_over(void *with, const struct aludel_revision *r)
+{
+    (void)with;
+    (void)r;
+    return false;
+}
+
+/* The URL is known once the database has been asked for something. */
+static bool show_database(struct cli *cli)
+{
+    if (!aludel_current(cli->handle, pass_over, NULL, &cli->error))
+        return false;
+    report_line("Current revision(s) for %s:", aludel_shown_url(cli->handle));
+    return true;
+}
+
 bool cli_current(struct cli *cli)
 {
     struct listing l = {cli, CLI_TREE};
@@ -113,9 +129,10 @@ bool cli_current(struct cli *cli)
         if (!at_head)
             return al_error(&cli->error, ALUDEL_FAILED, "Database is not on all head revisions");
     }
+    if (cli->options->verbose && !cli->options->json && !show_database(cli))
+        return false;
     begin_list(cli);
-    bool ok = aludel_current(cli->handle, list_revision, &l, &cli->error);
-    return end_list(cli, ok);
+    return end_list(cli, aludel_current(cli->handle, list_revision, &l, &cli->error));
 }
 
 static const char *command_word(enum aludel_command command)
@@ -124,13 +141,23 @@ static const char *command_word(enum aludel_command command)
     return words[command];
 }
 
+static void put_trimmed(const char *sql)
+{
+    size_t n = strlen(sql);
+    while (n && (sql[n - 1] == '\n' || sql[n - 1] == ' '))
+        n--;
+    report_bytes(sql, n);
+    report_text(n ? "\n\n" : "");
+}
+
 static bool list_step(void *with, const struct aludel_step *step)
 {
     const struct cli *cli = with;
     if (!cli->options->json) {
-        report_line("-- %s%s", step->line, step->autocommit ? " (with statements outside its transaction)" : "");
-        if (step->sql && *step->sql)
-            report_line("\n%s", step->sql);
+        report_line("-- %s%s", step->line,
+                    step->autocommit ? " (with statements outside its transaction)" : "");
+        report_text("\n");
+        put_trimmed(step->sql ? step->sql : "-- what it executes depends on what it finds in the database");
         return true;
     }
     json_begin_object(NULL);
@@ -150,7 +177,8 @@ bool cli_plan(struct cli *cli)
     const char *target = cli->options->operand_count ? cli->options->operands[0] : "head";
 
     if (cli->options->downgrade && !cli->options->operand_count)
-        return al_error(&cli->error, ALUDEL_USAGE, "plan --downgrade wants a revision, for example -1 or base");
+        return al_error(&cli->error, ALUDEL_USAGE,
+                        "plan --downgrade wants a revision, for example -1 or base");
     if (cli->options->json) {
         json_begin_object(NULL);
         json_begin_array("steps");
@@ -171,9 +199,9 @@ static bool list_log_entry(void *with, const struct aludel_log_entry *e)
 {
     const struct cli *cli = with;
     if (!cli->options->json) {
-        report_line("%s  %-9s %s  %lld ms  %s%s%s%s%s  (aludel %s)", e->at, e->action, e->revision,
-                    (long long)e->milliseconds, e->user, *e->host ? "@" : "", e->host, *e->by ? " by " : "",
-                    e->by, e->tool);
+        report_line("%s  %-9s %s  %lld ms  %s%s%s%s%s%s(aludel %s)", e->at, e->action, e->revision,
+                    (long long)e->milliseconds, e->user, *e->user && *e->host ? "@" : "", e->host,
+                    *e->by ? " by " : "", e->by, *e->user || *e->host || *e->by ? "  " : "", e->tool);
         return true;
     }
     json_begin_object(NULL);

@@ -104,8 +104,8 @@ bool cli_wait(struct cli *cli)
     int64_t milliseconds = -1;
     const char *timeout = cli->options->timeout;
     if (timeout && !read_duration(timeout, &milliseconds))
-        return al_error(&cli->error, ALUDEL_USAGE, "--timeout wants a time such as 10s, 500ms or 5min, not '%s'",
-                        timeout);
+        return al_error(&cli->error, ALUDEL_USAGE,
+                        "--timeout wants a time such as 10s, 500ms or 5min, not '%s'", timeout);
     return aludel_wait(cli->handle, cli->options->operands[0], milliseconds, &cli->error) &&
            report_current(cli);
 }

@@ -39,11 +39,11 @@ struct cli {
 struct cli_command {
     const char *name;
     unsigned bit;
-    const char *group;    /* the heading in --help */
-    const char *operands; /* "REV", "REV…", "[REV]" or "" */
-    size_t least, most;   /* how many of them */
-    const char *summary;  /* one line for the list of commands */
-    const char *text;     /* what `migrate COMMAND --help` says besides */
+    const char *group;            /* the heading in --help */
+    const char *operands;         /* "REV", "REV...", "[REV]" or "" */
+    size_t least, most;           /* how many of them */
+    const char *summary;          /* one line for the list of commands */
+    const char *text;             /* what `migrate COMMAND --help` says besides */
     bool (*run)(struct cli *cli); /* false: cli->error says why */
 };
 

@@ -40,8 +40,8 @@ static void show_progress(struct cli_console *c)
     int64_t elapsed = now_ms() - c->step_began;
     if (!c->terminal || c->quiet || !c->steps || elapsed < PROGRESS_AFTER_MS)
         return;
-    fprintf(stderr, "\r\033[K  %zu of %zu, %lld.%lld s  %.60s", c->step, c->steps, (long long)(elapsed / 1000),
-            (long long)(elapsed % 1000 / 100), c->title);
+    fprintf(stderr, "\r\033[K  %zu of %zu, %lld.%lld s  %.60s", c->step, c->steps,
+            (long long)(elapsed / 1000), (long long)(elapsed % 1000 / 100), c->title);
     fflush(stderr);
     c->progress_shown = true;
 }

@@ -36,7 +36,8 @@ static void command_help(const struct cli_options *options)
         report_line("\n%s", c->text);
     report_text("\nOptions\n");
     put_options(c->bit);
-    report_line("\nOptions of the whole program stand before the command: see `%s --help`.", options->program);
+    report_line("\nOptions of the whole program stand before the command: see `%s --help`.",
+                options->program);
 }
 
 static void program_help(const struct cli_options *options, const struct aludel_registry *registry)
@@ -53,8 +54,11 @@ static void program_help(const struct cli_options *options, const struct aludel_
     }
     report_text("\nOptions\n");
     put_options(CLI_GLOBAL);
-    report_line("\nThe database is --url, else %s%sthe compiled-in `url`.",
-                *registry->settings.url_env ? "the first one set of: " : "", registry->settings.url_env);
+    report_text("\nThe database is --url");
+    if (*registry->settings.url_env)
+        report_line(", else the first one set of: %s.", registry->settings.url_env);
+    else
+        report_line(", else the `url` that is compiled in.");
     report_line("`%s COMMAND --help` says more about a command.", options->program);
 }
 

@@ -89,8 +89,8 @@ static int run(const struct cli_options *options, const struct aludel_registry *
     al_error_clear(&cli.error);
     cli.config.registry = registry;
     cli_console_init(&console, options->quiet, options->log_statements, options->no_color);
-    bool ok = cli_surroundings_read(&surroundings, options, registry, &cli.config, &cli.error) &&
-              run_command(&cli);
+    bool ok =
+        cli_surroundings_read(&surroundings, options, registry, &cli.config, &cli.error) && run_command(&cli);
     int status = finish(&cli, ok);
     cli_surroundings_free(&surroundings);
     return status;

@@ -38,12 +38,12 @@ struct cli_options {
 enum cli_option_kind { CLI_FLAG, CLI_VALUE, CLI_PAIR };
 
 struct cli_option {
-    char letter;         /* 0: none */
-    const char *name;    /* without -- */
-    const char *value;   /* what --help calls its value, or NULL for a flag */
+    char letter;       /* 0: none */
+    const char *name;  /* without -- */
+    const char *value; /* what --help calls its value, or NULL for a flag */
     enum cli_option_kind kind;
-    size_t offset;       /* in struct cli_options */
-    unsigned commands;   /* bits of the commands that take it (commands.h); CLI_GLOBAL: before the command */
+    size_t offset;     /* in struct cli_options */
+    unsigned commands; /* bits of the commands that take it (commands.h); CLI_GLOBAL: before the command */
     const char *help;
 };
 

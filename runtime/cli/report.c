@@ -59,7 +59,7 @@ static void put_marks(const struct aludel_revision *r, unsigned parts)
         report_text(" (effective head)");
     else if (r->head)
         report_text(" (head)");
-    if (r->current)
+    if (parts & CLI_MARK && r->current)
         report_text(" (current)");
     if (parts & CLI_TREE && r->branchpoint)
         report_text(" (branchpoint)");
@@ -97,10 +97,10 @@ static void put_indented(const char *text)
     }
 }
 
-void report_revision_entry(const struct aludel_revision *r)
+void report_revision_entry(const struct aludel_revision *r, unsigned parts)
 {
     printf("Rev: %s%s%s%s%s\n", r->id, r->head ? " (head)" : "", r->branchpoint ? " (branchpoint)" : "",
-           r->mergepoint ? " (mergepoint)" : "", r->current ? " (current)" : "");
+           r->mergepoint ? " (mergepoint)" : "", parts & CLI_MARK && r->current ? " (current)" : "");
     report_text(r->mergepoint ? "Merges: " : "Parent: ");
     put_parents(r);
     putchar('\n');

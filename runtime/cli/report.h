@@ -12,13 +12,15 @@
 enum cli_line_part {
     CLI_PARENTS = 1, /* "a (depends) -> " in front */
     CLI_LABELS = 2,
-    CLI_TREE = 4,    /* (branchpoint) (mergepoint) */
-    CLI_DOC = 8      /* ", message" */
+    CLI_TREE = 4, /* (branchpoint) (mergepoint) */
+    CLI_DOC = 8,  /* ", message" */
+    CLI_MARK = 16 /* (current) */
 };
 
 void report_revision_line(const struct aludel_revision *r, unsigned parts);
-/* What show and -v print: "Rev: …" and so on, with a blank line behind. */
-void report_revision_entry(const struct aludel_revision *r);
+/* What show and -v print: "Rev: …" and so on, with a blank line behind; CLI_MARK is the only part that
+ * counts. */
+void report_revision_entry(const struct aludel_revision *r, unsigned parts);
 /* "     -> …" below a branchpoint. */
 void report_branch_line(const struct aludel_revision *from, const struct aludel_revision *child, bool doc);
 void report_text(const char *text);

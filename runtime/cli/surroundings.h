@@ -13,10 +13,10 @@
 #define CLI_SETTINGS_MAX 48
 
 struct cli_surroundings {
-    char *env_text;    /* the env file, cut into NUL-terminated names and values */
+    char *env_text; /* the env file, cut into NUL-terminated names and values */
     struct aludel_pair *env;
     size_t env_count;
-    char **secrets;    /* contents of <NAME>_FILE files, kept until the end */
+    char **secrets; /* contents of <NAME>_FILE files, kept until the end */
     size_t secret_count;
     char *config_text; /* the file of -c */
     char *config_values;

@@ -23,7 +23,7 @@ GENERATOR = {
     "sql": ["core", "base"],
     "fold": ["core", "base", "lang", "model", "sql"],
     "emit": ["core", "base", "lang", "model", "sql", "fold"],
-    "": ["core", "base", "lang", "model", "sql", "fold", "emit", "lint", "author"],
+    "": ["core", "base", "lang", "model", "sql", "fold", "emit", "lint", "author", "cli"],
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
 
