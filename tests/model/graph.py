@@ -5,6 +5,7 @@ graph.py TOOL [rounds [seed]]
 """
 import pathlib
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -74,8 +75,39 @@ def write(graph, folder):
             f"<%!\n{text}%>\n<%def name=\"upgrade()\">\n</%def>\n<%def name=\"downgrade()\">\n</%def>\n")
 
 
+def has_cycle(graph):
+    """Alembic overlooks a cycle that a base leads into and a head out of."""
+    owner = {label: rev for rev, (_, _, labels) in graph.items() for label in labels}
+    left = {rev: {owner.get(n, n) for n in parents + depends} for rev, (parents, depends, _) in graph.items()}
+    while True:
+        free = [rev for rev, needs in left.items() if not needs & left.keys()]
+        if not free:
+            return bool(left)
+        for rev in free:
+            del left[rev]
+
+
+class Hangs(BaseException):
+    """Alembic 1.8 walks some cycles for ever."""
+
+
+def on_alarm(signum, frame):
+    raise Hangs
+
+
 def alembics(folder):
     """id -> fields as sets, or the kind of error."""
+    signal.signal(signal.SIGALRM, on_alarm)
+    signal.setitimer(signal.ITIMER_REAL, 1)
+    try:
+        return read_alembics(folder)
+    except Hangs:
+        return "hangs"
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def read_alembics(folder):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -127,6 +159,9 @@ def main():
             folder = pathlib.Path(temporary)
             write(graph, folder)
             theirs, mine = alembics(folder), ours(tool, folder)
+        if isinstance(mine, str) and mine.endswith("ycle") and has_cycle(graph) and \
+                (theirs == "hangs" or isinstance(theirs, dict)):
+            theirs = mine
         if theirs != mine:
             print(f"seed {n}: {graph}")
             if isinstance(theirs, dict) and isinstance(mine, dict):
