@@ -91,6 +91,8 @@ static bool sqlite_open(struct al_driver **driver, const struct al_connect *conn
 static bool execute_patiently(struct al_sqlite *s, const char *sql, int64_t patience)
 {
     s->patience = patience;
+    s->waited = 0;
+    s->holder[0] = '\0';
     int rc = al_sqlite_exec(s, sql);
     for (int attempt = 0; rc == SQLITE_BUSY && !s->owned && al_sqlite_wait_a_little(s, attempt); attempt++) {
         rc = al_sqlite_exec(s, sql);

@@ -77,9 +77,13 @@ static void say_busy(struct al_sqlite *s, struct aludel_error *e)
         al_error(e, ALUDEL_INTERRUPTED, "interrupted");
         return;
     }
-    al_show_duration(waited, sizeof waited, s->waited);
-    al_error(e, ALUDEL_BUSY, "%s is locked by %s; gave up after %s", name_of(s),
-             s->holder[0] ? s->holder : "another connection", waited);
+    const char *who = s->holder[0] ? s->holder : "another connection";
+    if (s->waited > 0) {
+        al_show_duration(waited, sizeof waited, s->waited);
+        al_error(e, ALUDEL_BUSY, "%s is locked by %s; gave up after %s", name_of(s), who, waited);
+    } else {
+        al_error(e, ALUDEL_BUSY, "%s is locked by %s", name_of(s), who);
+    }
     al_error_hint(e, "end what holds the lock, or wait longer with --wait or the setting `wait`");
 }
 

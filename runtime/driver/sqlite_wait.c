@@ -46,6 +46,8 @@ static int look(void *with)
 void al_sqlite_clock_on(struct al_sqlite *s)
 {
     s->deadline = s->statement_timeout ? now() + s->statement_timeout : 0;
+    s->waited = 0;
+    s->holder[0] = '\0';
 }
 
 void al_sqlite_clock_off(struct al_sqlite *s)
