@@ -24,7 +24,7 @@ struct al_rows al_work_list(struct al_work *w); /* empty, with room for every re
 bool al_list_add(struct al_rows *list, uint32_t r); /* at the end, unless it is there; false: no room */
 void al_list_sort(const struct aludel_registry *g, struct al_rows *list); /* by al_loads_before */
 
-/* The rows in the order of their ids, as a version table with an index gives them. */
+/* The rows in the order of their ids: what has to name or take one of several doesn't depend on the chain. */
 struct al_rows al_rows_by_id(struct al_work *w, const struct al_rows *rows);
 
 void al_set_fill(struct al_set *s);

@@ -4,7 +4,7 @@ import re
 import tempfile
 
 from graph import REVISIONS
-from harness import Pair, Report
+from harness import Pair, Report, refused_alike
 
 report = Report()
 
@@ -34,21 +34,17 @@ def sorted_entries(text):
     return "\n\n".join(sorted(re.split(r"\n\n(?=Rev: )", plain(text))))
 
 
-def message(text):
-    """Alembic breaks long lines."""
-    return " ".join(text.replace("FAILED: ", "").split())
-
-
 def same(pair, *arguments, view=plain):
     ours, theirs = pair.run(*arguments)
     what = "%s  (rows %s)" % (" ".join(arguments), theirs.rows)
     if theirs.status == 0:
         report.equal(ours.status, 0, what + ": exit status\n" + ours.stderr)
         report.equal(view(ours.stdout), view(theirs.stdout), what)
+    elif theirs.status == "crash":  # we needn't fall over where Alembic does
+        report.check(ours.status in (0, 1, 2), what, ours=ours.stderr)
     else:
         report.check(ours.status in (1, 2), what + ": fails", ours=ours.status, theirs=theirs.status)
-        report.check(message(theirs.stderr) in message(ours.stderr), what + ": the message", ours=ours.stderr,
-                     expected=theirs.stderr)
+        report.check(refused_alike(ours, theirs), what + ": the message", ours=ours.stderr, expected=theirs.stderr)
         report.equal(ours.stdout, "", what + ": nothing on stdout")
 
 
@@ -83,9 +79,8 @@ CURRENT_RANGES = ["current:", ":current", "current:kkkkb0", "base:current", "aaa
 
 def ranges(pair):
     for r in RANGES:
-        if r != "jjjja0:kkkkb0":  # a range over a dependency: Alembic falls over
-            same(pair, "history", "-r" + r)
-            same(pair, "history", "--rev-range", r)
+        same(pair, "history", "-r" + r)
+        same(pair, "history", "--rev-range=" + r)
     same(pair, "history", "-v", "-r", "bbbb20:eeee50")
 
 
@@ -116,7 +111,7 @@ def check_heads(pair):
     pair.ours("stamp", "--purge", "aaaa10")
     behind = pair.ours("current", "--check-heads")
     report.equal(behind.status, 1, "current --check-heads behind them")
-    report.check(behind.stdout.startswith("aaaa10"), "it shows where we are, too", stdout=behind.stdout)
+    report.check("Database is not on all head revisions" in behind.stderr, "it says why", stderr=behind.stderr)
 
 
 def usage(pair):

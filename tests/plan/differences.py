@@ -154,7 +154,7 @@ def a_range_begins_at_base_at_the_latest(graph, rows, command, arguments, theirs
     """-N: as a start is N below each head, or base where there are fewer; Alembic then sometimes finds the
     heads' names wrong, or counts from the range's end instead."""
     return command == "history" and re.match(r"(.*@)?-\d+:", arguments[0]) and (
-        not theirs[0] or len(graph.map._real_heads) > 1)
+        not theirs[0] or ours[0])
 
 
 @rule
@@ -182,3 +182,17 @@ def a_label_narrows_the_beginning_of_an_id(graph, rows, command, arguments, thei
     """label@x in stamp means the x… of that branch, as everywhere else."""
     return command == "stamp" and theirs[0] is False and theirs[1].startswith("Multiple revisions start with") and any(
         label_of(side) and "start with '%s'" % side.partition("@")[2] in theirs[1] for side in arguments)
+
+
+@rule
+def stamped_rows_stay_in_between(graph, rows, command, arguments, theirs, ours):
+    """The same with the same rows in the end: only the steps between, and what they are said to move, differ."""
+    return command == "stamp" and bool(theirs[0] and ours[0] and theirs[1] and ours[1]) and (
+        len(theirs[1]) == len(ours[1]) > 1 and theirs[1][-1][1] == ours[1][-1][1])
+
+
+@rule
+def which_overlap_is_named(graph, rows, command, arguments, theirs, ours):
+    """Of several rows that overlap, Alembic names whichever its set gives first."""
+    return command == "history" and "current" in arguments[0] and both_fail(theirs, ours) and (
+        "overlaps with" in theirs[1] and "overlaps with" in ours[1])
