@@ -122,11 +122,11 @@ static bool is_output(const struct outputs *out, const char *name)
     return false;
 }
 
-static bool same_first_line(struct aludel_text a, struct aludel_text b)
+/* As emit/ begins every file. */
+static bool is_made_by_us(struct aludel_text text)
 {
-    const char *end = memchr(a.z, '\n', a.n);
-    size_t n = end ? (size_t)(end - a.z) : a.n;
-    return b.n >= n && !memcmp(a.z, b.z, n);
+    static const char begin[] = "/* Made by aludel ";
+    return text.n >= sizeof begin - 1 && !memcmp(text.z, begin, sizeof begin - 1);
 }
 
 /* A file of a former run, of a migration that is gone, must not be compiled with the others: <symbol>_….c
@@ -145,8 +145,7 @@ static void remove_stale(struct tool *t, const struct options *options, const st
         bool ours =
             length > n + 3 && !memcmp(name, header, n) && name[n] == '_' && !strcmp(name + length - 2, ".c");
         if (ours && !is_output(out, name) &&
-            t->disk->read(t->disk->with, t->arena, files.paths.at[i], &text, &why) &&
-            same_first_line(out->at[out->count - 1].text, text))
+            t->disk->read(t->disk->with, t->arena, files.paths.at[i], &text, &why) && is_made_by_us(text))
             t->disk->remove(t->disk->with, files.paths.at[i]);
     }
 }
