@@ -68,11 +68,11 @@ bool mentions_name(const struct node *n, const char *name)
     return false;
 }
 
+/* What a loop's variable is taken for in its turns: only what decides how it is written. */
 static enum aludel_type kept_type(struct aludel_value v)
 {
-    if (v.type == ALUDEL_SQL || (v.type == ALUDEL_DEFERRED && later_of(v)->type == ALUDEL_SQL))
-        return ALUDEL_SQL;
-    return ALUDEL_UNSET;
+    enum aludel_type type = v.type == ALUDEL_DEFERRED ? later_of(v)->type : v.type;
+    return type == ALUDEL_SQL || type == ALUDEL_LIST || type == ALUDEL_TUPLE ? type : ALUDEL_UNSET;
 }
 
 static void begin_variable(struct folder *f, struct carried_variable *c, struct aludel_text name, struct span at)
@@ -81,7 +81,8 @@ static void begin_variable(struct folder *f, struct carried_variable *c, struct 
     *c = (struct carried_variable){.name = name, .local = local_new(f, name)};
     c->was_set = scope_find(f->scope, name, &v) && v.type != ALUDEL_UNSET;
     c->is_lost = c->was_set && !can_be_kept(f, v);
-    c->is_sql = kept_type(v) == ALUDEL_SQL;
+    c->type = kept_type(v);
+    c->is_sql = c->type == ALUDEL_SQL;
     if (c->is_lost) {
         c->value = is_error(v) ? v : object_value(object_new(f, OBJECT_DIFFERS, arena_string(f->arena, name)));
     } else {
@@ -136,6 +137,7 @@ static bool will_change(struct folder *f, struct carried_variable *c, struct alu
         return false;
     }
     c->is_sql = sql;
+    c->type = kept_type(*v);
     return true;
 }
 
@@ -163,7 +165,7 @@ void carry_on(struct folder *f, const struct carried *carried)
 {
     for (size_t i = 0; i < carried->count; i++) {
         const struct carried_variable *c = &carried->at[i];
-        struct aludel_value v = deferred(later_local(f, c->local, c->is_sql ? ALUDEL_SQL : ALUDEL_UNSET));
+        struct aludel_value v = deferred(later_local(f, c->local, c->type));
         if (c->is_lost)
             v = object_value(object_new(f, OBJECT_DIFFERS, arena_string(f->arena, c->name)));
         scope_set(f, f->scope, c->name, v);

@@ -90,10 +90,12 @@ static void run_clause(struct run *self, struct folder *f)
         to_run_time(f, c);
     struct conditions all = {c, clause, 0};
     struct run body = {.run = run_conditions, .with = &all};
-    if (object_of(over, OBJECT_QUERY))
+    if (object_of(over, OBJECT_QUERY)) {
         lowered(f, over, clause->span);
-    else
-        run_for(f, clause->a, over, &body, c->node->a, *c->at_run_time ? result_name : AL_TEXT(""), clause->span, false);
+        vec_push(f->arena, c->known, error_value(f));
+        return;
+    }
+    run_for(f, clause->a, over, &body, c->node->a, *c->at_run_time ? result_name : AL_TEXT(""), clause->span, false);
 }
 
 static struct aludel_value finished(struct folder *f, const struct node *n, struct aludel_value list)

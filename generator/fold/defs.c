@@ -103,11 +103,14 @@ static bool too_deep(struct folder *f, const char *name, struct span at)
 {
     if (f->calls < MOST_CALLS)
         return false;
-    if (!f->gave_up && f->conditional)
+    bool later = f->conditional > 0;
+    for (const struct target *t = f->target; t; t = t->outer)
+        later = later || (t->kind == TARGET_FUNCTION && t->ways.count);
+    if (!f->gave_up && later)
         fold_error(f, at, "'%s' calls itself, and whether it stops depends on a value known only at run time", name);
     else if (!f->gave_up)
         fold_error(f, at, "'%s' calls itself more than %d times", name, MOST_CALLS);
-    if (!f->gave_up && f->conditional)
+    if (!f->gave_up && later)
         diag_hint(f->d, "write it as a loop");
     f->gave_up = true;
     return true;
@@ -121,7 +124,7 @@ static struct aludel_value run_body(struct folder *f, const struct node *body, s
     frame_begin(f, &frame, at);
     run_block(f, body);
     struct aludel_value v = target_end(f, &t, at);
-    frame_end(f, &frame, t.label, at);
+    frame_end(f, &frame, t.ways.count ? t.label : 0, at);
     return v;
 }
 

@@ -173,6 +173,9 @@ void run_import(struct folder *f, const struct node *n);
 /* raise and fail(): the migration stops with a message. */
 struct aludel_value fail_with(struct folder *f, struct aludel_value message, struct span at);
 struct aludel_value ask_database(struct folder *f, struct call *c); /* of op.has_… and inspect() */
+/* Names that are values and modules, for nearest_name. */
+extern const char *const value_names[];
+extern const size_t value_name_count;
 const char *nearest_name(struct folder *f, const struct scope *s, struct aludel_text name);
 
 /* ---- Where folding is --------------------------------------------------------------------------- */
@@ -194,6 +197,7 @@ struct writer {
     enum wanted wanted;
     size_t count;      /* statements that came out */
     struct step *last; /* the last of them */
+    const struct splitter *snapshot; /* the latest copy of `state` that a way holds */
     struct step *undecided; /* a PIECE_PARAMETER until what follows is seen */
     struct splitter undecided_at;
     int frozen;             /* an expression is evaluated: control flow in it isn't the statement's */
@@ -220,10 +224,9 @@ struct loop { /* Mako's `loop` */
 struct way {
     struct steps *steps; /* assignments are put here */
     struct variables vars;
-    struct splitter split;
+    const struct splitter *split;
     const struct sql_statement *open;
     struct aludel_value value; /* return */
-    struct step *leave;
     struct span span;
 };
 
@@ -251,6 +254,7 @@ struct carried_variable {
     struct aludel_text name;
     uint32_t local;
     bool was_set, is_sql, is_lost;
+    enum aludel_type type;
     struct aludel_value value; /* what the variable holds when a turn begins */
 };
 
@@ -417,6 +421,7 @@ void run_rows(struct folder *f, const struct node *target, struct call *query, s
 struct way way_here(struct folder *f, struct span at);
 void ways_meet(struct folder *f, struct ways *ways, struct scope *scope, struct span at);
 bool same_text_state(struct folder *f, const struct way *a, const struct way *b, struct span at);
+bool is_tame(struct folder *f, struct aludel_value v);     /* no SQL that could change the statement around it */
 bool can_be_kept(struct folder *f, struct aludel_value v); /* in a local */
 void target_begin(struct folder *f, struct target *t, enum target_kind kind);
 struct aludel_value target_end(struct folder *f, struct target *t, struct span at);
@@ -436,7 +441,7 @@ struct frame { /* a list of steps that may turn out to be a block */
     struct steps *outer;
     struct writer *writer;
     const struct sql_statement *open;
-    size_t body_count;
+    size_t body_count, errors;
     bool in_body;
 };
 void frame_begin(struct folder *f, struct frame *frame, struct span at);

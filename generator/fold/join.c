@@ -4,10 +4,23 @@
  */
 #include "fold/inner.h"
 
+#include <string.h>
+
+/* The state of the text. Ways mostly share it. */
+static const struct splitter *state_here(struct folder *f)
+{
+    struct writer *w = f->writer;
+    if (w->snapshot && memcmp(w->snapshot, &w->state, sizeof w->state) == 0)
+        return w->snapshot;
+    struct splitter *copy = ARENA_NEW(f->arena, struct splitter);
+    memcpy(copy, &w->state, sizeof *copy);
+    return w->snapshot = copy;
+}
+
 struct way way_here(struct folder *f, struct span at)
 {
     struct step *end = step_push(f, STEP_BLOCK, at); /* label 0: goes away */
-    struct way w = {.steps = steps_new(f), .vars = scope_copy(f, f->scope), .split = f->writer->state,
+    struct way w = {.steps = steps_new(f), .vars = scope_copy(f, f->scope), .split = state_here(f),
                     .open = f->writer->open, .span = at};
     end->then = w.steps;
     return w;
@@ -17,17 +30,18 @@ struct way way_here(struct folder *f, struct span at)
 
 static struct span open_place(const struct way *w)
 {
-    if (w->split.outer.opened.source && !w->split.in_statement)
-        return w->split.outer.opened;
-    return w->open ? w->open->span : w->split.statement;
+    if (w->split->outer.opened.source && !w->split->in_statement)
+        return w->split->outer.opened;
+    return w->open ? w->open->span : w->split->statement;
 }
 
 bool same_text_state(struct folder *f, const struct way *a, const struct way *b, struct span at)
 {
-    if (f->writer->capture || (a->open == b->open && split_same_state(&a->split, &b->split)))
+    if (f->writer->capture || (a->open == b->open && split_same_state(a->split, b->split)))
         return true;
     fold_error(f, at, "the ways through this leave the SQL text in different states");
-    diag_hint(f->d, "a statement that begins in here must end in here: write ';' behind it");
+    diag_hint(f->d, a->open == b->open ? "quotes and parentheses that are opened in here must be closed in here"
+                                       : "a statement that begins in here must end in here: write ';' behind it");
     struct span place = open_place(a->open ? a : b);
     if (place.source)
         diag_also(f->d, place, "open on one of the ways");
@@ -36,13 +50,13 @@ bool same_text_state(struct folder *f, const struct way *a, const struct way *b,
 
 static void text_meets(struct folder *f, const struct ways *ways, struct span at)
 {
-    struct splitter together = ways->at[0].split;
+    struct splitter together = *ways->at[0].split;
     for (size_t i = 1; i < ways->count; i++) {
         if (!same_text_state(f, &ways->at[0], &ways->at[i], at)) {
             f->dead = true; /* what follows would only be misread */
             break;
         }
-        split_join(&together, &ways->at[i].split);
+        split_join(&together, ways->at[i].split);
     }
     f->writer->state = together;
 }
@@ -64,11 +78,11 @@ static bool is_sql_value(struct aludel_value v)
     return v.type == ALUDEL_SQL || (v.type == ALUDEL_DEFERRED && later_of(v)->type == ALUDEL_SQL);
 }
 
-/* SQL text that can't change the statement around it, whichever it is. */
-static bool is_tame(struct folder *f, struct aludel_value v)
+bool is_tame(struct folder *f, struct aludel_value v)
 {
     if (v.type != ALUDEL_SQL)
         return true;
+    v.type = ALUDEL_STRING;
     al_filter_raw(&f->eval, v, false);
     bool tame = !f->eval.failed;
     f->eval.failed = false;
@@ -148,7 +162,7 @@ static void single_way(struct folder *f, const struct way *w, struct scope *scop
 {
     if (scope)
         scope->vars = w->vars;
-    f->writer->state = w->split;
+    f->writer->state = *w->split;
 }
 
 void ways_meet(struct folder *f, struct ways *ways, struct scope *scope, struct span at)
@@ -235,6 +249,8 @@ void leave(struct folder *f, struct target *t, struct aludel_value value, struct
 struct aludel_value target_end(struct folder *f, struct target *t, struct span at)
 {
     f->target = t->outer;
+    if (!f->dead && t->ways.count == 0)
+        return aludel_none(); /* nobody has left it before its end */
     if (!f->dead) {
         struct way here = way_here(f, at);
         here.value = aludel_none();
@@ -257,7 +273,7 @@ void frame_begin(struct folder *f, struct frame *frame, struct span at)
 {
     struct writer *w = f->writer;
     *frame = (struct frame){.block = step_push(f, STEP_BLOCK, at), .outer = f->steps, .writer = w, .open = w->open,
-                            .body_count = w->body ? w->body->count : 0, .in_body = w->in_body};
+                            .body_count = w->body ? w->body->count : 0, .errors = f->d->errors, .in_body = w->in_body};
     f->steps = frame->block->then = steps_new(f);
 }
 
@@ -287,6 +303,6 @@ void frame_end(struct folder *f, struct frame *frame, uint32_t label, struct spa
         w->outer = frame->outer;
     if (label && went_in && w->open == frame->open && !frame->in_body)
         wrap_body(f, frame, label);
-    else if (label)
+    else if (label && f->d->errors == frame->errors)
         fold_error(f, at, "a statement is begun in here and left open, and there is a way out at run time");
 }

@@ -37,8 +37,11 @@ static void check_choice(struct folder *f, struct aludel_value a, struct aludel_
     }
     struct aludel_value both[] = {a, b};
     for (int i = 0; i < 2; i++)
-        if (both[i].type == ALUDEL_SQL)
-            checked(f, al_filter_raw(&f->eval, both[i], false), at);
+        if (!is_tame(f, both[i])) {
+            fold_error(f, at, "sql text that is chosen at run time can't hold quotes, ';', '--' or '/*'");
+            diag_hint(f->d, "write the condition around the statement");
+            return;
+        }
 }
 
 static struct aludel_value choose(struct folder *f, struct aludel_value condition, struct run *yes, struct run *no,

@@ -166,7 +166,7 @@ static void run_turn(struct folder *f, const struct node *target, struct aludel_
         bind_target(f, target, item);
     body->run(body, f);
     target_end(f, &turn, at);
-    frame_end(f, &frame, turn.label, at);
+    frame_end(f, &frame, turn.ways.count ? turn.label : 0, at);
 }
 
 static void run_unrolled(struct folder *f, const struct node *target, size_t count, struct aludel_value *items,
@@ -185,7 +185,7 @@ static void run_unrolled(struct folder *f, const struct node *target, size_t cou
     }
     f->loop = outer;
     target_end(f, &whole, at);
-    frame_end(f, &frame, whole.label, at);
+    frame_end(f, &frame, whole.ways.count ? whole.label : 0, at);
 }
 
 /* ---- At run time ---- */
@@ -380,5 +380,5 @@ void run_while(struct folder *f, const struct node *n)
         run_turn(f, NULL, aludel_none(), &body, n->a->span);
     }
     target_end(f, &whole, n->a->span);
-    frame_end(f, &frame, whole.label, n->a->span);
+    frame_end(f, &frame, whole.ways.count ? whole.label : 0, n->a->span);
 }

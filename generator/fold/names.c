@@ -165,6 +165,10 @@ const size_t native_count = sizeof native_names / sizeof *native_names;
 static const char *const modules[] = {"os", "os.environ", "sa", "sqlalchemy", "uuid", "datetime", "datetime.datetime",
                                       "func", "op", "bind", "bind.dialect", "context", "context.dialect"};
 
+const char *const value_names[] = {"dialect", "server_version", "revision", "down_revision", "os",
+                                   "sa",      "uuid",           "datetime", "func",          "op"};
+const size_t value_name_count = sizeof value_names / sizeof *value_names;
+
 static struct aludel_value native_value(struct folder *f, const struct native *n)
 {
     struct object *o = object_new(f, OBJECT_NATIVE, n->path);
@@ -270,8 +274,8 @@ static struct aludel_value usable(struct folder *f, struct aludel_text name, str
     if (v.type == ALUDEL_UNSET)
         return fold_error(f, at, "'%s' has no value on some way to here", shown(f, name));
     if (object_of(v, OBJECT_DIFFERS)) {
-        fold_error(f, at, "'%s' depends on a condition or loop of run time, and what it holds there isn't a value "
-                          "that can be kept for then", shown(f, name));
+        fold_error(f, at, "'%s' is set under a condition or loop of run time to something that can't be kept until "
+                          "then", shown(f, name));
         diag_hint(f->d, "write the condition around what uses it");
         return error_value(f);
     }

@@ -162,13 +162,12 @@ static void put_loop(struct printer *p, const struct step *s)
     } else {
         al_puts(&p->b, "for ");
         put_local(p, s->local);
-        al_putf(&p->b, " @%u in ", s->label);
+        al_putf(&p->b, " @%u", s->label);
     }
+    put_locals(p, " keeps", s->kept.at, s->kept.count);
+    al_puts(&p->b, s->kind == STEP_LOOP ? "" : s->kind == STEP_ROWS ? " in rows of" : " in ");
     if (s->kind == STEP_FOR)
         put_later(p, s->value);
-    if (s->kind == STEP_ROWS)
-        al_puts(&p->b, "rows of");
-    put_locals(p, " keeps", s->kept.at, s->kept.count);
     if (s->kind == STEP_ROWS)
         put_statement(p, s->statement);
     else

@@ -59,7 +59,7 @@ static const char *nearest_of(struct folder *f, const struct scope *s, struct al
     size_t count = 0;
     for (const struct scope *at = s; at; at = at->parent)
         count += at->vars.count;
-    const char **names = ARENA_ARRAY(f->arena, const char *, count + native_count + 1);
+    const char **names = ARENA_ARRAY(f->arena, const char *, count + native_count + value_name_count + 1);
     size_t n = 0;
     for (; s; s = s->parent)
         for (size_t i = 0; i < s->vars.count; i++)
@@ -68,6 +68,8 @@ static const char *nearest_of(struct folder *f, const struct scope *s, struct al
     for (size_t i = 0; i < native_count; i++)
         if (!strchr(native_names[i].path, '.'))
             names[n++] = native_names[i].path;
+    for (size_t i = 0; i < value_name_count; i++)
+        names[n++] = value_names[i];
     return al_nearest(name, names, n);
 }
 

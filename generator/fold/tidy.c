@@ -91,7 +91,7 @@ static void merge_text(struct folder *f, struct steps *list)
             al_put(&b, before->piece.text.z, before->piece.text.n);
             al_put(&b, s->piece.text.z, s->piece.text.n);
             before->piece.text = al_built(&b);
-        } else {
+        } else if (!is_text(s) || s->piece.text.n) {
             list->at[kept++] = s;
         }
     }
@@ -279,17 +279,33 @@ static void add_need(struct folder *f, struct program *p, struct later *l)
     vec_push(f->arena, &p->needs, name);
 }
 
-static void find_needs(struct folder *f, struct program *p, const struct steps *list)
+static bool leaves_any(const struct step *s)
+{
+    if (s->kind == STEP_LEAVE || s->kind == STEP_FAIL)
+        return true;
+    const struct steps *lists[] = {s->then, s->otherwise, s->statement ? s->statement->body : NULL};
+    for (size_t k = 0; k < 3; k++)
+        for (size_t i = 0; lists[k] && i < lists[k]->count; i++)
+            if (leaves_any(lists[k]->at[i]))
+                return true;
+    return false;
+}
+
+/* Up to the first step that may leave what stands behind it undone; false: it has come. */
+static bool find_needs(struct folder *f, struct program *p, const struct steps *list)
 {
     for (size_t i = 0; list && i < list->count; i++) {
         const struct step *s = list->at[i];
         if (s->kind == STEP_LET)
             add_need(f, p, s->value);
-        if (s->kind == STEP_AUTOCOMMIT)
-            find_needs(f, p, s->then);
-        if (s->statement)
-            find_needs(f, p, s->statement->body);
+        if ((s->kind == STEP_AUTOCOMMIT || s->kind == STEP_BLOCK) && !find_needs(f, p, s->then))
+            return false;
+        if (s->statement && !find_needs(f, p, s->statement->body))
+            return false;
+        if (leaves_any(s))
+            return false;
     }
+    return true;
 }
 
 static bool asks_database(const struct later *l)

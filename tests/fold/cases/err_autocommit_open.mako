@@ -1,0 +1,6 @@
+<%def name="upgrade()">
+SELECT 1
+% with op.autocommit():
+VACUUM;
+% endwith
+</%def>

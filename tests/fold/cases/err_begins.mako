@@ -1,0 +1,4 @@
+<%def name="upgrade()">
+${"SELECT 1"};
+${env("X") | n};
+</%def>

@@ -1,0 +1,4 @@
+<%def name="upgrade()">
+SELECT 1
+<% op.execute("SELECT 2") %>;
+</%def>

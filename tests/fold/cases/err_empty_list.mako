@@ -1,0 +1,3 @@
+<%def name="upgrade()">
+SELECT * FROM t WHERE a IN ${[]};
+</%def>

@@ -1,0 +1,6 @@
+<%def name="upgrade()">
+<%
+while True:
+    pass
+%>
+</%def>

@@ -1,0 +1,4 @@
+<%namespace name="lib" file="lib/none.mako"/>
+<%def name="upgrade()">
+<%include file="no.mako"/>
+</%def>

@@ -1,0 +1,3 @@
+<%def name="upgrade()">
+SELECT '${env("T") | id}';
+</%def>

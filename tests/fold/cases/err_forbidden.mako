@@ -1,0 +1,5 @@
+<%def name="upgrade()">
+BEGIN;
+PRAGMA foreign_keys = OFF;
+COMMIT;
+</%def>

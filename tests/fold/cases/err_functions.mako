@@ -1,0 +1,4 @@
+<%def name="upgrade()">
+SELECT ${self.upgrade}, ${len}, ${self.nothing()}, ${dialect()};
+<% upgrade %>
+</%def>

@@ -1,0 +1,6 @@
+<%def name="upgrade()">
+<%
+import requests
+from sqlalchemy import text
+%>
+</%def>

@@ -1,0 +1,3 @@
+<%def name="upgrade()">
+<% op.irreversible("no") %>
+</%def>

@@ -1,0 +1,3 @@
+<%! op.execute("SELECT 1") %>
+<%def name="upgrade()">
+</%def>

@@ -1,0 +1,4 @@
+-- revision: a
+
+-- aludel:downgrade
+SELECT 1;

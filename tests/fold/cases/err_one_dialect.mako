@@ -1,0 +1,5 @@
+<%def name="upgrade()">
+% if dialect == "sqlite":
+SELECT ${nothing};
+% endif
+</%def>

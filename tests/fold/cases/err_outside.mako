@@ -1,0 +1,3 @@
+SELECT 1;
+<%def name="upgrade()">
+</%def>

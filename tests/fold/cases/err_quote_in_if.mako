@@ -1,0 +1,7 @@
+<%def name="upgrade()">
+SELECT 'a
+% if env("A"):
+'
+% endif
+;
+</%def>

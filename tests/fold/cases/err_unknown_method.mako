@@ -1,0 +1,3 @@
+<%def name="upgrade()">
+SELECT ${"a".uper()}, ${env("A").stirp()}, ${"a".foo};
+</%def>

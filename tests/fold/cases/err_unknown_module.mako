@@ -1,0 +1,3 @@
+<%def name="upgrade()">
+SELECT ${os.envron}, ${sa.Column("x")}, ${os.environ.gett("X")};
+</%def>

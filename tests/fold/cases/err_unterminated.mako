@@ -1,0 +1,4 @@
+<%def name="upgrade()">
+SELECT 'abc;
+
+</%def>
