@@ -24,8 +24,8 @@ struct al_block;
 struct aludel_arena {
     struct aludel_allocator allocator;
     struct al_block *last;
-    size_t used;   /* of the last block */
-    bool lent;     /* one buffer, no more */
+    size_t used; /* of the last block */
+    bool lent;   /* one buffer, no more */
     bool exhausted;
 };
 

@@ -126,7 +126,8 @@ static bool order_sequences(struct aludel_eval *e, struct aludel_value a, struct
     return true;
 }
 
-bool al_value_order(struct aludel_eval *e, struct aludel_value a, struct aludel_value b, const char *symbol, int *order)
+bool al_value_order(struct aludel_eval *e, struct aludel_value a, struct aludel_value b, const char *symbol,
+                    int *order)
 {
     *order = 0;
     enum aludel_type type = family(a.type) == family(b.type) ? family(a.type) : ALUDEL_NONE;
@@ -254,7 +255,8 @@ bool al_put_key(struct aludel_eval *e, struct al_unique *u, struct aludel_value 
     return place_key(e, u, key, &at);
 }
 
-bool al_put_pair(struct aludel_eval *e, struct al_unique *u, struct aludel_value key, struct aludel_value value)
+bool al_put_pair(struct aludel_eval *e, struct al_unique *u, struct aludel_value key,
+                 struct aludel_value value)
 {
     size_t at;
     if (!place_key(e, u, key, &at)) {

@@ -113,27 +113,23 @@ static bool read_entry(struct reader *r, const struct line *line, struct al_ini_
     return true;
 }
 
-/* After a comment an indented line is easily meant as a continuation, which it can't be. */
-static bool stray(const struct line *line, bool after_comment, size_t last_indent)
-{
-    return after_comment && line->indent > last_indent;
-}
-
-static bool read_lines(struct reader *r, bool (*each)(void *with, const struct al_ini_entry *entry), void *with)
+static bool read_lines(struct reader *r, bool (*each)(void *with, const struct al_ini_entry *entry),
+                       void *with)
 {
     struct al_ini_entry entry = {0};
     struct line line;
     bool after_comment = false;
     size_t indent = SIZE_MAX; /* of the last entry of this section */
     while (next_line(r, &line)) {
-        after_comment = line.comment || (after_comment && line.blank);
         if (line.blank || line.comment) {
+            after_comment = after_comment || line.comment;
             continue;
         }
-        if (stray(&line, after_comment && indent != SIZE_MAX, indent)) {
+        if (after_comment && line.indent > indent) { /* meant as a continuation, which it can't be */
             r->reason = "a comment can't stand inside a value that goes on over several lines";
             return false;
         }
+        after_comment = false;
         if (line.text.z[line.indent] == '[') {
             indent = SIZE_MAX;
             if (!read_section(r, &line, &entry.section)) {
@@ -156,8 +152,8 @@ static bool read_lines(struct reader *r, bool (*each)(void *with, const struct a
     return true;
 }
 
-bool al_ini_read(struct aludel_text text, bool (*each)(void *with, const struct al_ini_entry *entry), void *with,
-                 int *line, const char **reason)
+bool al_ini_read(struct aludel_text text, bool (*each)(void *with, const struct al_ini_entry *entry),
+                 void *with, int *line, const char **reason)
 {
     struct reader r = {.text = text};
     if (text.n >= 3 && memcmp(text.z, "\xEF\xBB\xBF", 3) == 0) {

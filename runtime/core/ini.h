@@ -13,7 +13,8 @@ struct al_ini_entry {
     int value_line, value_column;
 };
 
-/* False, with the place and the reason, at the first line that can't be read. `each` returns false to stop. */
+/* False, with the place and the reason, at the first line that can't be read. `each` returns false to stop.
+ */
 bool al_ini_read(struct aludel_text text, bool (*each)(void *with, const struct al_ini_entry *entry),
                  void *with, int *line, const char **reason);
 

@@ -115,7 +115,8 @@ static bool text_elements(struct aludel_eval *e, struct aludel_value v, struct a
     return true;
 }
 
-bool al_elements(struct aludel_eval *e, struct aludel_value v, const struct aludel_value **values, size_t *count)
+bool al_elements(struct aludel_eval *e, struct aludel_value v, const struct aludel_value **values,
+                 size_t *count)
 {
     struct al_many many = {0};
     *values = NULL;

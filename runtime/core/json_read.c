@@ -67,7 +67,7 @@ static bool read_unit(struct json *j, size_t escape, uint32_t *unit)
 {
     *unit = 0;
     for (size_t i = 0; i < 4; i++) {
-        int digit = escape + 2 + i < j->t.n ? digit_value(j->t.z[escape + 2 + i]) : -1;
+        int digit = escape + 6 < j->t.n ? digit_value(j->t.z[escape + 2 + i]) : -1;
         if (digit < 0) {
             wrong(j, "Invalid \\uXXXX escape", escape + 1);
             return false;
@@ -299,7 +299,8 @@ struct aludel_value py_from_json(struct aludel_eval *e, size_t count, const stru
         return aludel_unset();
     }
     if (!al_is_text(a[0]) && a[0].type != ALUDEL_BYTES) {
-        return al_raise(e, "the JSON object must be str, bytes or bytearray, not %s", al_type_name(a[0].type));
+        return al_raise(e, "the JSON object must be str, bytes or bytearray, not %s",
+                        al_type_name(a[0].type));
     }
     struct json j = {.e = e, .t = a[0].as.text};
     skip_space(&j);

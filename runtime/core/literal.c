@@ -149,7 +149,8 @@ static bool write_list(struct aludel_eval *e, struct al_builder *b, enum aludel_
                        const struct aludel_items *items)
 {
     if (items->count == 0) {
-        return refuse(e, "an empty list has no SQL: neither IN () nor IN (NULL) is right; put an `% if` around it");
+        return refuse(
+            e, "an empty list has no SQL: neither IN () nor IN (NULL) is right; put an `% if` around it");
     }
     al_putc(b, '(');
     for (size_t i = 0; i < items->count; i++) {
@@ -169,7 +170,9 @@ static bool write_literal(struct aludel_eval *e, struct al_builder *b, enum alud
     switch (v.type) {
     case ALUDEL_NONE: al_puts(b, "NULL"); return true;
     case ALUDEL_BOOL:
-        al_puts(b, dialect == ALUDEL_POSTGRESQL ? (v.as.boolean ? "true" : "false") : v.as.boolean ? "1" : "0");
+        al_puts(b, dialect == ALUDEL_POSTGRESQL ? (v.as.boolean ? "true" : "false")
+                   : v.as.boolean               ? "1"
+                                                : "0");
         return true;
     case ALUDEL_INT:
         al_format(number, sizeof number, "%lld", (long long)v.as.integer);
@@ -204,8 +207,8 @@ static bool is_scalar(struct aludel_value v)
 }
 
 /* The text of a value that has one, as the dialect would print it. */
-static bool plain_text(struct aludel_eval *e, enum aludel_dialect dialect, struct aludel_value v, const char *where,
-                       struct aludel_text *t)
+static bool plain_text(struct aludel_eval *e, enum aludel_dialect dialect, struct aludel_value v,
+                       const char *where, struct aludel_text *t)
 {
     if (!is_scalar(v)) {
         al_raise(e, "%s can't stand %s", v.type == ALUDEL_NONE ? "None" : al_type_name(v.type), where);
@@ -273,10 +276,11 @@ static bool write_in_block_comment(struct aludel_eval *e, struct al_builder *b, 
     if (!plain_text(e, dialect, v, "in a comment", &t)) {
         return false;
     }
-    char first = t.n > 0 ? t.z[0] : '\0', last = t.n > 0 ? t.z[t.n - 1] : '\0', before = last_character(b);
-    bool mark = al_text_find(t, AL_TEXT("*/"), 0) != SIZE_MAX || al_text_find(t, AL_TEXT("/*"), 0) != SIZE_MAX;
-    if (mark || last == '*' || last == '/' || (before == '*' && first == '/') || (before == '/' && first == '*')) {
-        return refuse(e, "a value with a comment mark, or with * or / at its end, can't stand in a /* comment");
+    bool mark =
+        al_text_find(t, AL_TEXT("*/"), 0) != SIZE_MAX || al_text_find(t, AL_TEXT("/*"), 0) != SIZE_MAX;
+    if (mark || (t.n > 0 && (memchr("*/", t.z[0], 2) || memchr("*/", t.z[t.n - 1], 2)))) {
+        return refuse(
+            e, "a value with a comment mark, or with * or / at either end, can't stand in a /* comment");
     }
     al_put(b, t.z, t.n);
     return true;
@@ -289,13 +293,14 @@ static bool check_raw(struct aludel_eval *e, struct aludel_text t)
     static const char *const refused[] = {";", "'", "\"", "$", "\\", "`", "--", "/*"};
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
         if (al_text_find(t, al_text(refused[i]), 0) != SIZE_MAX) {
-            al_raise(e, "the filter `n` refuses %s in a value that is known at run time only: '%.*s'", refused[i],
-                     (int)(t.n < 100 ? t.n : 100), t.z);
+            al_raise(e, "the filter `n` refuses %s in a value that is known at run time only: '%.*s'",
+                     refused[i], (int)(t.n < 100 ? t.n : 100), t.z);
             return false;
         }
     }
     if (t.n > 0 && (t.z[t.n - 1] == '-' || t.z[t.n - 1] == '/')) {
-        return refuse(e, "the filter `n` refuses a value that ends with - or / when it is known at run time only");
+        return refuse(
+            e, "the filter `n` refuses a value that ends with - or / when it is known at run time only");
     }
     return true;
 }
@@ -402,8 +407,8 @@ static bool write_hole(struct aludel_eval *e, struct al_builder *b, enum aludel_
     return false;
 }
 
-bool al_write_hole(struct aludel_eval *e, struct al_builder *b, enum aludel_dialect dialect, enum aludel_hole how,
-                   const char *tag, struct aludel_value v)
+bool al_write_hole(struct aludel_eval *e, struct al_builder *b, enum aludel_dialect dialect,
+                   enum aludel_hole how, const char *tag, struct aludel_value v)
 {
     size_t start = b->n;
     if (!al_enter(e, 1, &v, 1, AL_DEEP) || !write_hole(e, b, dialect, how, v)) {
@@ -412,7 +417,8 @@ bool al_write_hole(struct aludel_eval *e, struct al_builder *b, enum aludel_dial
     if (b->failed) {
         al_no_memory(e);
     } else if (tag && ends_dollar_quote(b, start, al_text(tag))) {
-        al_raise(e, "a value that holds or ends with part of the dollar quote's tag %s can't stand inside it", tag);
+        al_raise(e, "a value that holds or ends with part of the dollar quote's tag %s can't stand inside it",
+                 tag);
     }
     return !e->failed;
 }

@@ -35,7 +35,8 @@ size_t al_format_double(char *out, size_t room, double d)
         return al_format(out, room, "%s", text);
     }
     int exponent = point - 1;
-    return al_format(out, room, "%se%c%02d", text, exponent < 0 ? '-' : '+', exponent < 0 ? -exponent : exponent);
+    return al_format(out, room, "%se%c%02d", text, exponent < 0 ? '-' : '+',
+                     exponent < 0 ? -exponent : exponent);
 }
 
 static bool is_digit(struct aludel_text t, size_t i)

@@ -41,7 +41,8 @@ struct al_unique {
 };
 /* Adds a key, or gives the one that is there a new value. False with an error: unhashable, no memory. */
 bool al_put_key(struct aludel_eval *e, struct al_unique *u, struct aludel_value key);
-bool al_put_pair(struct aludel_eval *e, struct al_unique *u, struct aludel_value key, struct aludel_value value);
+bool al_put_pair(struct aludel_eval *e, struct al_unique *u, struct aludel_value key,
+                 struct aludel_value value);
 struct aludel_value al_unique_set(struct aludel_eval *e, const struct al_unique *u);
 struct aludel_value al_unique_dict(struct aludel_eval *e, const struct al_unique *u);
 bool al_hashable(struct aludel_eval *e, struct aludel_value v);
@@ -51,7 +52,8 @@ struct aludel_value al_finished(struct aludel_eval *e, enum aludel_type type, st
 struct al_builder al_eval_builder(struct aludel_eval *e);
 
 /* Everything that iterating over `v` gives. Containers are not copied. */
-bool al_elements(struct aludel_eval *e, struct aludel_value v, const struct aludel_value **values, size_t *count);
+bool al_elements(struct aludel_eval *e, struct aludel_value v, const struct aludel_value **values,
+                 size_t *count);
 
 /* Text of type STRING, or SQL where that is as good. */
 bool al_is_text(struct aludel_value v);
@@ -69,14 +71,16 @@ size_t al_text_find(struct aludel_text t, struct aludel_text part, size_t from);
 size_t al_find_last(struct aludel_text t, struct aludel_text part, size_t end);
 
 /* The receiver of a text method; false with "'int' object has no attribute 'x'". `sql`: SQL has it too. */
-bool al_receiver(struct aludel_eval *e, size_t count, const struct aludel_value *a, const char *method, bool sql);
+bool al_receiver(struct aludel_eval *e, size_t count, const struct aludel_value *a, const char *method,
+                 bool sql);
 /* A text argument; false with "must be str, not int", in front of it `what` unless it is NULL. */
 bool al_text_argument(struct aludel_eval *e, struct aludel_value v, const char *what, struct aludel_text *t);
 /* An integer argument, `fallback` when it isn't given. */
 bool al_int_argument(struct aludel_eval *e, struct aludel_value v, int64_t fallback, int64_t *i);
 
 /* -1, 0, 1 in *order; false when a NaN makes it neither. An error, naming `symbol`, where Python has none. */
-bool al_value_order(struct aludel_eval *e, struct aludel_value a, struct aludel_value b, const char *symbol, int *order);
+bool al_value_order(struct aludel_eval *e, struct aludel_value a, struct aludel_value b, const char *symbol,
+                    int *order);
 /* a < b of two values, for sorting. */
 bool al_less(struct aludel_eval *e, struct aludel_value a, struct aludel_value b, const char *symbol);
 

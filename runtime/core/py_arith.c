@@ -132,7 +132,8 @@ struct aludel_value py_sub(struct aludel_eval *e, size_t count, const struct alu
     if (!al_enter(e, count, a, 2, AL_DEEP)) {
         return aludel_unset();
     }
-    return a[0].type == ALUDEL_SET && a[1].type == ALUDEL_SET ? sub_sets(e, a[0], a[1]) : on_numbers(e, a, &o);
+    return a[0].type == ALUDEL_SET && a[1].type == ALUDEL_SET ? sub_sets(e, a[0], a[1])
+                                                              : on_numbers(e, a, &o);
 }
 
 static uint64_t magnitude(int64_t i)

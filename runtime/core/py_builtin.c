@@ -81,7 +81,8 @@ struct aludel_value py_enumerate(struct aludel_eval *e, size_t count, const stru
     if (start > INT64_MAX - (int64_t)n) {
         return al_overflow(e);
     }
-    for (size_t i = 0; i < n && al_push(e, &many, pair_of(e, aludel_int(start + (int64_t)i), values[i])); i++) {
+    for (size_t i = 0; i < n && al_push(e, &many, pair_of(e, aludel_int(start + (int64_t)i), values[i]));
+         i++) {
     }
     return al_collected(e, ALUDEL_LIST, &many);
 }
@@ -139,27 +140,28 @@ struct aludel_value py_reversed(struct aludel_eval *e, size_t count, const struc
 
 /* ---- Sorting ------------------------------------------------------------------------------------ */
 
-/* Merges the sorted runs [low, middle) and [middle, high); stable either way round. */
+/* Merges the sorted runs [low, middle) and [middle, high). */
 static void merge(struct aludel_eval *e, const struct aludel_value *from, struct aludel_value *to, size_t low,
-                  size_t middle, size_t high, bool reverse)
+                  size_t middle, size_t high)
 {
     size_t i = low, j = middle;
     for (size_t k = low; k < high; k++) {
         bool second = i >= middle;
         if (!second && j < high && !e->failed) {
-            second = reverse ? al_less(e, from[i], from[j], "<") : al_less(e, from[j], from[i], "<");
+            second = al_less(e, from[j], from[i], "<");
         }
         to[k] = second ? from[j++] : from[i++];
     }
 }
 
-static const struct aludel_value *sort(struct aludel_eval *e, struct aludel_value *a, struct aludel_value *spare,
-                                       size_t n, bool reverse)
+static const struct aludel_value *sort(struct aludel_eval *e, struct aludel_value *a,
+                                       struct aludel_value *spare, size_t n)
 {
     for (size_t width = 1; width < n && !e->failed; width *= 2) {
         for (size_t low = 0; low < n; low += 2 * width) {
-            size_t middle = n - low > width ? low + width : n, high = n - low > 2 * width ? low + 2 * width : n;
-            merge(e, a, spare, low, middle, high, reverse);
+            size_t middle = n - low > width ? low + width : n,
+                   high = n - low > 2 * width ? low + 2 * width : n;
+            merge(e, a, spare, low, middle, high);
         }
         struct aludel_value *sorted = spare;
         spare = a;
@@ -180,11 +182,13 @@ struct aludel_value py_sorted(struct aludel_eval *e, size_t count, const struct 
     if (!copy || !spare) {
         return al_no_memory(e);
     }
-    if (n > 0) {
-        memcpy(copy, values, n * sizeof *copy);
+    /* Turned round before and after, so that equal values keep their order. */
+    bool reverse = al_truth(al_argument(count, a, 1));
+    for (size_t i = 0; i < n; i++) {
+        copy[i] = values[reverse ? n - 1 - i : i];
     }
-    const struct aludel_value *sorted = sort(e, copy, spare, n, al_truth(al_argument(count, a, 1)));
-    return al_new_items(e, ALUDEL_LIST, n, NULL, sorted);
+    struct aludel_value sorted = al_new_items(e, ALUDEL_LIST, n, NULL, sort(e, copy, spare, n));
+    return reverse && !e->failed ? py(reversed, e, sorted) : sorted;
 }
 
 /* ---- One value out of many ------------------------------------------------------------------------ */
@@ -195,7 +199,8 @@ static struct aludel_value extreme(struct aludel_eval *e, size_t count, const st
 {
     const struct aludel_value *values = a;
     size_t n = count;
-    if (!al_enter(e, count, a, count ? count : 1, AL_DEEP) || (count == 1 && !al_elements(e, a[0], &values, &n))) {
+    if (!al_enter(e, count, a, count ? count : 1, AL_DEEP) ||
+        (count == 1 && !al_elements(e, a[0], &values, &n))) {
         return aludel_unset();
     }
     if (n == 0) {
@@ -240,7 +245,8 @@ struct aludel_value py_sum(struct aludel_eval *e, size_t count, const struct alu
 }
 
 /* Whether all are true, or one of them is. */
-static struct aludel_value quantified(struct aludel_eval *e, size_t count, const struct aludel_value *a, bool all)
+static struct aludel_value quantified(struct aludel_eval *e, size_t count, const struct aludel_value *a,
+                                      bool all)
 {
     const struct aludel_value *values;
     size_t n;
@@ -320,8 +326,8 @@ static struct aludel_value round_double(struct aludel_eval *e, double x, int64_t
 static struct aludel_value round_to_int(struct aludel_eval *e, double x)
 {
     if (!isfinite(x)) {
-        return al_raise(e,
-                        isnan(x) ? "cannot convert float NaN to integer" : "cannot convert float infinity to integer");
+        return al_raise(e, isnan(x) ? "cannot convert float NaN to integer"
+                                    : "cannot convert float infinity to integer");
     }
     double rounded = round_double(e, x, 0).as.number;
     if (rounded < -9223372036854775808.0 || rounded >= 9223372036854775808.0) {
@@ -335,7 +341,8 @@ struct aludel_value py_round(struct aludel_eval *e, size_t count, const struct a
     int64_t i, digits;
     struct aludel_value given = al_argument(count, a, 1);
     bool whole = given.type == ALUDEL_UNSET || given.type == ALUDEL_NONE;
-    if (!al_enter(e, count, a, 1, AL_DEEP) || !al_int_argument(e, whole ? aludel_unset() : given, 0, &digits)) {
+    if (!al_enter(e, count, a, 1, AL_DEEP) ||
+        !al_int_argument(e, whole ? aludel_unset() : given, 0, &digits)) {
         return aludel_unset();
     }
     if (al_as_int(a[0], &i)) {
@@ -371,8 +378,9 @@ struct aludel_value py_m_get(struct aludel_eval *e, size_t count, const struct a
 
 struct aludel_value py_m_keys(struct aludel_eval *e, size_t count, const struct aludel_value *a)
 {
-    return is_mapping(e, count, a, "keys") ? al_new_items(e, ALUDEL_LIST, a[0].as.items->count, NULL, a[0].as.items->keys)
-                                           : aludel_unset();
+    return is_mapping(e, count, a, "keys")
+               ? al_new_items(e, ALUDEL_LIST, a[0].as.items->count, NULL, a[0].as.items->keys)
+               : aludel_unset();
 }
 
 struct aludel_value py_m_values(struct aludel_eval *e, size_t count, const struct aludel_value *a)
@@ -389,7 +397,8 @@ struct aludel_value py_m_items(struct aludel_eval *e, size_t count, const struct
         return aludel_unset();
     }
     const struct aludel_items *items = a[0].as.items;
-    for (size_t i = 0; i < items->count && al_push(e, &many, pair_of(e, items->keys[i], items->values[i])); i++) {
+    for (size_t i = 0; i < items->count && al_push(e, &many, pair_of(e, items->keys[i], items->values[i]));
+         i++) {
     }
     return al_collected(e, ALUDEL_LIST, &many);
 }

@@ -5,7 +5,8 @@ enum encoding { UTF8, ASCII, LATIN1 };
 
 static const char *const codec_names[] = {"utf-8", "ascii", "latin-1"};
 
-static bool find_encoding(struct aludel_eval *e, struct aludel_value v, const char *what, enum encoding *encoding)
+static bool find_encoding(struct aludel_eval *e, struct aludel_value v, const char *what,
+                          enum encoding *encoding)
 {
     static const struct {
         const char *name;
@@ -32,8 +33,8 @@ static bool encodable(uint32_t c, enum encoding encoding)
 }
 
 /* Names the characters from byte `at` on, which is the character `position`, that can't be encoded. */
-static struct aludel_value cannot_encode(struct aludel_eval *e, struct aludel_text t, size_t at, size_t position,
-                                         enum encoding encoding)
+static struct aludel_value cannot_encode(struct aludel_eval *e, struct aludel_text t, size_t at,
+                                         size_t position, enum encoding encoding)
 {
     size_t n, length = al_utf8_length(t.z + at, t.n - at), count = 0;
     for (size_t i = at; i < t.n && !encodable(al_utf8_decode(t.z + i, t.n - i, &n), encoding); i += n) {
@@ -97,11 +98,12 @@ static struct aludel_value cannot_decode(struct aludel_eval *e, struct aludel_te
 {
     unsigned byte = (unsigned char)t.z[at];
     bool start = byte >= 0xC2 && byte <= 0xF4;
-    return al_raise(e, "'%s' codec can't decode byte 0x%02x in position %zu: %s", codec_names[encoding], byte, at,
-                    encoding == ASCII    ? "ordinal not in range(128)"
-                    : !start             ? "invalid start byte"
-                    : at + 1 == t.n      ? "unexpected end of data"
-                                         : "invalid continuation byte");
+    return al_raise(e, "'%s' codec can't decode byte 0x%02x in position %zu: %s", codec_names[encoding], byte,
+                    at,
+                    encoding == ASCII ? "ordinal not in range(128)"
+                    : !start          ? "invalid start byte"
+                    : at + 1 == t.n   ? "unexpected end of data"
+                                      : "invalid continuation byte");
 }
 
 struct aludel_value py_m_decode(struct aludel_eval *e, size_t count, const struct aludel_value *a)

@@ -85,7 +85,8 @@ static struct aludel_value in_text(struct aludel_eval *e, struct aludel_value pa
     return aludel_bool(al_text_find(whole.as.text, part.as.text, 0) != SIZE_MAX);
 }
 
-static struct aludel_value in_bytes(struct aludel_eval *e, struct aludel_value part, struct aludel_value whole)
+static struct aludel_value in_bytes(struct aludel_eval *e, struct aludel_value part,
+                                    struct aludel_value whole)
 {
     int64_t i;
     if (part.type == ALUDEL_BYTES) {
@@ -115,8 +116,10 @@ struct aludel_value py_in(struct aludel_eval *e, size_t count, const struct alud
     case ALUDEL_TUPLE:
     case ALUDEL_ROW: return aludel_bool(holds(a[1].as.items, a[0]));
     case ALUDEL_SET: /* a set is looked up as the frozen one that it would be */
-        return a[0].type == ALUDEL_SET || al_hashable(e, a[0]) ? aludel_bool(holds(a[1].as.items, a[0])) : aludel_unset();
-    case ALUDEL_DICT: return al_hashable(e, a[0]) ? aludel_bool(al_lookup(a[1], a[0], &found)) : aludel_unset();
+        return a[0].type == ALUDEL_SET || al_hashable(e, a[0]) ? aludel_bool(holds(a[1].as.items, a[0]))
+                                                               : aludel_unset();
+    case ALUDEL_DICT:
+        return al_hashable(e, a[0]) ? aludel_bool(al_lookup(a[1], a[0], &found)) : aludel_unset();
     default: return al_raise(e, "argument of type '%s' is not iterable", al_type_name(a[1].type));
     }
 }

@@ -31,7 +31,8 @@ struct aludel_value py_repr(struct aludel_eval *e, size_t count, const struct al
 
 struct aludel_value py_bool(struct aludel_eval *e, size_t count, const struct aludel_value *a)
 {
-    return al_enter(e, count, a, 0, AL_SHAPE) ? aludel_bool(al_truth(al_argument(count, a, 0))) : aludel_unset();
+    return al_enter(e, count, a, 0, AL_SHAPE) ? aludel_bool(al_truth(al_argument(count, a, 0)))
+                                              : aludel_unset();
 }
 
 /* ---- Numbers from text -------------------------------------------------------------------------- */
@@ -93,7 +94,8 @@ static struct aludel_value no_number(struct aludel_eval *e, const char *what, st
     return al_raise(e, "%s: %s", what, al_built(&b).z);
 }
 
-static struct aludel_value int_of_text(struct aludel_eval *e, struct aludel_value v, struct aludel_value fallback)
+static struct aludel_value int_of_text(struct aludel_eval *e, struct aludel_value v,
+                                       struct aludel_value fallback)
 {
     int64_t i;
     struct aludel_text t = numeric(e, v);
@@ -103,18 +105,21 @@ static struct aludel_value int_of_text(struct aludel_eval *e, struct aludel_valu
     if (only_digits(t)) {
         return al_overflow(e);
     }
-    return fallback.type != ALUDEL_UNSET ? fallback : no_number(e, "invalid literal for int() with base 10", v);
+    return fallback.type != ALUDEL_UNSET ? fallback
+                                         : no_number(e, "invalid literal for int() with base 10", v);
 }
 
 static struct aludel_value int_of_double(struct aludel_eval *e, double d, struct aludel_value fallback)
 {
     if (isfinite(d)) {
-        return d >= -9223372036854775808.0 && d < 9223372036854775808.0 ? aludel_int((int64_t)d) : al_overflow(e);
+        return d >= -9223372036854775808.0 && d < 9223372036854775808.0 ? aludel_int((int64_t)d)
+                                                                        : al_overflow(e);
     }
     if (fallback.type != ALUDEL_UNSET) {
         return fallback;
     }
-    return al_raise(e, isnan(d) ? "cannot convert float NaN to integer" : "cannot convert float infinity to integer");
+    return al_raise(e, isnan(d) ? "cannot convert float NaN to integer"
+                                : "cannot convert float infinity to integer");
 }
 
 static bool is_stringlike(struct aludel_value v)
@@ -140,7 +145,8 @@ struct aludel_value py_int(struct aludel_eval *e, size_t count, const struct alu
     }
     return fallback.type != ALUDEL_UNSET
                ? fallback
-               : al_raise(e, "int() argument must be a string, a bytes-like object or a real number, not '%s'",
+               : al_raise(e,
+                          "int() argument must be a string, a bytes-like object or a real number, not '%s'",
                           al_type_name(v.type));
 }
 
@@ -176,8 +182,9 @@ static struct aludel_value typed_bool(struct aludel_eval *e, const char *what, s
             return aludel_bool(words[i].meaning);
         }
     }
-    return al_raise(e, "%s is '%.*s', which isn't a boolean: write true, yes, on or 1, or false, no, off or 0", what,
-                    (int)(t.n < 100 ? t.n : 100), t.z);
+    return al_raise(e,
+                    "%s is '%.*s', which isn't a boolean: write true, yes, on or 1, or false, no, off or 0",
+                    what, (int)(t.n < 100 ? t.n : 100), t.z);
 }
 
 static struct aludel_text trimmed(struct aludel_text t)
@@ -201,13 +208,14 @@ struct aludel_value al_typed_after(struct aludel_eval *e, const char *what, cons
     switch (like.type) {
     case ALUDEL_BOOL: return typed_bool(e, what, t);
     case ALUDEL_INT:
-        return al_parse_int(t, &i) ? aludel_int(i)
-                                   : al_raise(e, "%s is '%.*s', which isn't a 64-bit integer as its default is", what,
-                                              (int)(t.n < 100 ? t.n : 100), t.z);
+        return al_parse_int(t, &i)
+                   ? aludel_int(i)
+                   : al_raise(e, "%s is '%.*s', which isn't a 64-bit integer as its default is", what,
+                              (int)(t.n < 100 ? t.n : 100), t.z);
     case ALUDEL_FLOAT:
         return al_parse_double(t, &d) ? aludel_float(d)
-                                      : al_raise(e, "%s is '%.*s', which isn't a number as its default is", what,
-                                                 (int)(t.n < 100 ? t.n : 100), t.z);
+                                      : al_raise(e, "%s is '%.*s', which isn't a number as its default is",
+                                                 what, (int)(t.n < 100 ? t.n : 100), t.z);
     default: return al_new_string(e, text, strlen(text));
     }
 }
@@ -302,7 +310,8 @@ struct aludel_value py_bytes(struct aludel_eval *e, size_t count, const struct a
     for (size_t i = 0; al_elements(e, v, &values, &n) && i < n; i++) {
         int64_t byte;
         if (!al_as_int(values[i], &byte)) {
-            return al_raise(e, "'%s' object cannot be interpreted as an integer", al_type_name(values[i].type));
+            return al_raise(e, "'%s' object cannot be interpreted as an integer",
+                            al_type_name(values[i].type));
         }
         if (byte < 0 || byte > 255) {
             return al_raise(e, "bytes must be in range(0, 256)");

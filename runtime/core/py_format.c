@@ -67,14 +67,36 @@ static void read_group(struct spec_reader *r, struct al_spec *spec)
         spec->group = '_';
     }
     if (r->at < r->t.n && r->t.z[r->at] == ',') {
-        al_raise(r->e, spec->group == '_' ? "Cannot specify both ',' and '_'." : "Cannot specify ',' with ','.");
+        al_raise(r->e,
+                 spec->group == '_' ? "Cannot specify both ',' and '_'." : "Cannot specify ',' with ','.");
     }
 }
 
 static bool invalid(struct spec_reader *r)
 {
-    al_raise(r->e, "Invalid format specifier '%.*s' for object of type '%s'", (int)r->t.n, r->t.z, r->type_name);
+    al_raise(r->e, "Invalid format specifier '%.*s' for object of type '%s'", (int)r->t.n, r->t.z,
+             r->type_name);
     return false;
+}
+
+static bool read_type(struct spec_reader *r, struct al_spec *spec, bool number)
+{
+    size_t n, rest = r->t.n - r->at;
+    uint32_t c = rest > 0 ? al_utf8_decode(r->t.z + r->at, rest, &n) : 0;
+    if (rest > 0 && n != rest) {
+        return invalid(r);
+    }
+    if (c >= 0x80 || (rest > 0 && c <= ' ')) {
+        al_raise(r->e, "Unknown format code '\\x%x' for object of type '%s'", (unsigned)c, r->type_name);
+        return false;
+    }
+    spec->type = (char)c;
+    char type = c || number ? (char)c : 's';
+    if (spec->group && type && !memchr("defgEG%F", type, 8) &&
+        !(spec->group == '_' && memchr("boxX", type, 4))) {
+        al_raise(r->e, "Cannot specify '%c' with '%c'.", spec->group, type);
+    }
+    return !r->e->failed;
 }
 
 /* [[fill]align][sign][z][#][0][width][grouping][.precision][type] */
@@ -98,15 +120,7 @@ static bool read_spec(struct spec_reader *r, struct al_spec *spec, bool number)
     if (take(r, '.') && !read_count(r, &spec->precision) && !r->e->failed) {
         al_raise(r->e, "Format specifier missing precision");
     }
-    if (!r->e->failed && r->t.n - r->at > 1) {
-        return invalid(r);
-    }
-    spec->type = r->at < r->t.n ? r->t.z[r->at] : '\0';
-    if (spec->group && spec->type && !memchr("defgEG%F", spec->type, 8) &&
-        !(spec->group == '_' && memchr("boxX", spec->type, 4))) {
-        al_raise(r->e, "Cannot specify '%c' with '%c'.", spec->group, spec->type);
-    }
-    return !r->e->failed;
+    return !r->e->failed && read_type(r, spec, number);
 }
 
 static bool unknown_code(struct spec_reader *r, char type)
@@ -115,23 +129,21 @@ static bool unknown_code(struct spec_reader *r, char type)
     return false;
 }
 
-static bool format_text(struct spec_reader *r, struct al_builder *b, struct al_spec *spec, struct aludel_text t)
+static bool format_text(struct spec_reader *r, struct al_builder *b, struct al_spec *spec,
+                        struct aludel_text t)
 {
     if (spec->type && spec->type != 's') {
         return unknown_code(r, spec->type);
     }
-    const char *wrong = spec->sign == ' '        ? "Space not allowed in string format specifier"
-                        : spec->sign             ? "Sign not allowed in string format specifier"
-                        : spec->no_negative_zero ? "Negative zero coercion (z) not allowed in string format specifier"
-                        : spec->alternate        ? "Alternate form (#) not allowed in string format specifier"
-                        : spec->align == '='     ? "'=' alignment not allowed in string format specifier"
-                                                 : NULL;
+    const char *wrong = spec->sign == ' ' ? "Space not allowed in string format specifier"
+                        : spec->sign      ? "Sign not allowed in string format specifier"
+                        : spec->no_negative_zero
+                            ? "Negative zero coercion (z) not allowed in string format specifier"
+                        : spec->alternate    ? "Alternate form (#) not allowed in string format specifier"
+                        : spec->align == '=' ? "'=' alignment not allowed in string format specifier"
+                                             : NULL;
     if (wrong) {
         al_raise(r->e, "%s", wrong);
-        return false;
-    }
-    if (spec->group) {
-        al_raise(r->e, "Cannot specify '%c' with 's'.", spec->group);
         return false;
     }
     al_write_text_field(b, spec, t);
@@ -170,7 +182,7 @@ static bool format_int(struct spec_reader *r, struct al_builder *b, struct al_sp
         return false;
     }
     if (spec->no_negative_zero) {
-        al_raise(r->e, "Negative zero coercion (z) not allowed in format specifier with integer presentation type");
+        al_raise(r->e, "Negative zero coercion (z) not allowed in integer format specifier");
         return false;
     }
     if (spec->type == 'c') {

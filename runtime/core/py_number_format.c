@@ -36,7 +36,8 @@ void al_write_text_field(struct al_builder *b, const struct al_spec *spec, struc
     if (spec->precision >= 0) {
         t.n = al_character_at(t, (size_t)spec->precision);
     }
-    int64_t extra = spec->width - (int64_t)al_characters(t), left = left_share(spec->align ? spec->align : '<', extra);
+    int64_t extra = spec->width - (int64_t)al_characters(t),
+            left = left_share(spec->align ? spec->align : '<', extra);
     put_fill(b, spec->fill, left);
     al_put(b, t.z, t.n);
     put_fill(b, spec->fill, extra - left);
@@ -109,7 +110,8 @@ void al_write_int_field(struct al_builder *b, const struct al_spec *spec, int64_
         b->failed |= longer.failed;
     }
     const char *prefix = type == 'X' ? "0X" : low == 'x' ? "0x" : low == 'o' ? "0o" : low == 'b' ? "0b" : "";
-    struct parts p = {sign_of(spec, i < 0), spec->alternate ? prefix : "", whole, {"", 0}, base == 10 ? 3 : 4};
+    struct parts p = {
+        sign_of(spec, i < 0), spec->alternate ? prefix : "", whole, {"", 0}, base == 10 ? 3 : 4};
     write_parts(b, spec, &p);
 }
 
@@ -164,7 +166,7 @@ static int within_digits(int64_t n)
 static void write_general(struct double_text *t, struct al_decimal *d, const struct al_spec *spec, double x)
 {
     int64_t precision = spec->precision < 0 ? 6 : spec->precision == 0 ? 1 : spec->precision;
-    bool plain = spec->type == 0;
+    bool plain = spec->type == 0, zeros = spec->alternate && !(plain && spec->precision < 0);
     if (plain && spec->precision < 0) {
         al_decimal_shortest(d, x);
         precision = 17;
@@ -173,10 +175,10 @@ static void write_general(struct double_text *t, struct al_decimal *d, const str
     }
     int64_t point = d->count > 0 ? d->point : 1, decimals = d->count - point;
     if (point <= -4 || point > precision - plain) {
-        write_scientific(t, d, spec->alternate ? precision - 1 : d->count - 1, spec->alternate, spec->type == 'G');
+        write_scientific(t, d, zeros ? precision - 1 : d->count - 1, spec->alternate, spec->type == 'G');
         return;
     }
-    decimals = spec->alternate && !(plain && spec->precision < 0) ? precision - point : decimals;
+    decimals = zeros ? precision - point : decimals;
     decimals = plain && decimals < 1 ? 1 : decimals < 0 ? 0 : decimals;
     write_fixed(t, d, decimals, spec->alternate);
 }

@@ -60,10 +60,11 @@ static bool read_number(struct percent *p, int64_t *number)
     struct aludel_value v;
     if (peek(p) == '*') {
         p->at++;
-        if (next_value(p, &v) && v.type != ALUDEL_INT) {
+        *number = 0;
+        if (next_value(p, &v) && !al_as_int(v, number)) {
             al_raise(p->e, "* wants int");
         }
-        *number = p->e->failed ? 0 : v.as.integer;
+        *number = *number > INT32_MAX ? INT32_MAX : *number < -INT32_MAX ? -INT32_MAX : *number;
         return !p->e->failed;
     }
     for (*number = 0; peek(p) >= '0' && peek(p) <= '9'; p->at++) {
@@ -135,8 +136,9 @@ static void write_int(struct percent *p, struct al_spec *spec, struct aludel_val
         v = py(int, p->e, v, aludel_unset());
     }
     if (!p->e->failed && !al_as_int(v, &i)) {
-        al_raise(p->e, decimal ? "%%%c format: a real number is required, not %s"
-                               : "%%%c format: an integer is required, not %s",
+        al_raise(p->e,
+                 decimal ? "%%%c format: a real number is required, not %s"
+                         : "%%%c format: an integer is required, not %s",
                  type, al_type_name(v.type));
     }
     if (p->e->failed) {
@@ -184,17 +186,13 @@ static bool write_field(struct percent *p)
 {
     struct al_spec spec;
     struct aludel_value v = aludel_unset();
-    bool named = peek(p) == '(';
-    if ((named && !read_name(p, &v)) || !read_field(p, &spec)) {
-        return false;
-    }
-    if (spec.type == '%') {
+    if (peek(p) == '%') {
+        p->at++;
         al_putc(&p->b, '%');
         return true;
     }
-    if (!memchr("sracdiuoxXeEfFgG", spec.type, 16)) {
-        al_raise(p->e, "unsupported format character '%c' (0x%x) at index %zu", spec.type,
-                 (unsigned)(unsigned char)spec.type, al_characters((struct aludel_text){p->t.z, p->at - 1}));
+    bool named = peek(p) == '(';
+    if ((named && !read_name(p, &v)) || !read_field(p, &spec)) {
         return false;
     }
     if (!named && !next_value(p, &v)) {
@@ -211,7 +209,16 @@ static bool write_field(struct percent *p)
     case 'o':
     case 'x':
     case 'X': write_int(p, &spec, v); break;
-    default: write_double(p, &spec, v); break;
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'F':
+    case 'g':
+    case 'G': write_double(p, &spec, v); break;
+    default:
+        al_raise(p->e, "unsupported format character '%c' (0x%x) at index %zu", spec.type,
+                 (unsigned)(unsigned char)spec.type, al_characters((struct aludel_text){p->t.z, p->at - 1}));
+        break;
     }
     return !p->e->failed;
 }
@@ -229,8 +236,9 @@ struct aludel_value al_percent(struct aludel_eval *e, struct aludel_text format,
         }
     }
     bool spread = is_tuple(v);
-    bool unused = spread ? p.used < v.as.items->count : p.used == 0 && v.type != ALUDEL_DICT && v.type != ALUDEL_LIST &&
-                                                            v.type != ALUDEL_BYTES;
+    bool unused =
+        spread ? p.used < v.as.items->count
+               : p.used == 0 && v.type != ALUDEL_DICT && v.type != ALUDEL_LIST && v.type != ALUDEL_BYTES;
     if (unused && !p.by_name) {
         return al_raise(e, "not all arguments converted during string formatting");
     }

@@ -41,10 +41,11 @@ static struct aludel_value cannot_add(struct aludel_eval *e, struct aludel_value
 {
     const char *left = al_type_name(a.type), *right = al_type_name(b.type);
     if (al_is_text(a) && al_is_text(b)) {
-        return al_raise(e,
-                        "can't add %s and %s: say what the string is, with the filter `id` for a name or `n` for "
-                        "raw text, or write a hole: ${...}",
-                        left, right);
+        return al_raise(
+            e,
+            "can't add %s and %s: say what the string is, with the filter `id` for a name or `n` for "
+            "raw text, or write a hole: ${...}",
+            left, right);
     }
     if (a.type == ALUDEL_STRING || a.type == ALUDEL_LIST || a.type == ALUDEL_TUPLE) {
         return al_raise(e, "can only concatenate %s (not \"%s\") to %s", left, right, left);
@@ -67,7 +68,8 @@ struct aludel_value py_add(struct aludel_eval *e, size_t count, const struct alu
         return add_texts(e, a[0], a[1]);
     }
     bool lists = a[0].type == ALUDEL_LIST && a[1].type == ALUDEL_LIST;
-    bool tuples = is_sequence(a[0]) && is_sequence(a[1]) && a[0].type != ALUDEL_LIST && a[1].type != ALUDEL_LIST;
+    bool tuples =
+        is_sequence(a[0]) && is_sequence(a[1]) && a[0].type != ALUDEL_LIST && a[1].type != ALUDEL_LIST;
     return lists || tuples ? add_lists(e, a[0], a[1]) : cannot_add(e, a[0], a[1]);
 }
 
@@ -125,7 +127,8 @@ struct aludel_value py_mul(struct aludel_eval *e, size_t count, const struct alu
 /* ---- a[i] ------------------------------------------------------------------------------------- */
 
 /* The names of a row or the string keys of a dict, for "did you mean". */
-static const char *nearest_key(struct aludel_eval *e, const struct aludel_items *items, struct aludel_text name)
+static const char *nearest_key(struct aludel_eval *e, const struct aludel_items *items,
+                               struct aludel_text name)
 {
     const char **names = al_arena_new(e->arena, items->count * sizeof *names);
     size_t count = 0;
@@ -150,8 +153,8 @@ static struct aludel_value no_key(struct aludel_eval *e, struct aludel_value dic
 static struct aludel_value no_column(struct aludel_eval *e, struct aludel_value row, struct aludel_text name)
 {
     const char *nearest = nearest_key(e, row.as.items, name);
-    return al_raise(e, "row has no column '%.*s'%s%s%s", (int)name.n, name.z, nearest ? "; did you mean '" : "",
-                    nearest ? nearest : "", nearest ? "'?" : "");
+    return al_raise(e, "row has no column '%.*s'%s%s%s", (int)name.n, name.z,
+                    nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
 }
 
 static struct aludel_value column(struct aludel_eval *e, struct aludel_value row, struct aludel_value name)
@@ -168,9 +171,9 @@ static bool find_index(struct aludel_eval *e, struct aludel_value v, struct alud
     int64_t i;
     if (!al_as_int(index, &i)) {
         if (is_textual(v)) {
-            al_raise(e, "%s indices must be integers%s%s%s",
-                     v.type == ALUDEL_BYTES ? "byte" : "string", v.type == ALUDEL_BYTES ? " or slices, not " : ", not '",
-                     al_type_name(index.type), v.type == ALUDEL_BYTES ? "" : "'");
+            al_raise(e, "%s indices must be integers%s%s%s", v.type == ALUDEL_BYTES ? "byte" : "string",
+                     v.type == ALUDEL_BYTES ? " or slices, not " : ", not '", al_type_name(index.type),
+                     v.type == ALUDEL_BYTES ? "" : "'");
         } else {
             al_raise(e, "%s indices must be integers or slices, not %s", kind, al_type_name(index.type));
         }
@@ -178,7 +181,10 @@ static bool find_index(struct aludel_eval *e, struct aludel_value v, struct alud
     }
     i += i < 0 ? (int64_t)count : 0;
     if (i < 0 || i >= (int64_t)count) {
-        al_raise(e, "%s%sindex out of range", v.type == ALUDEL_BYTES ? "" : al_is_text(v) ? "string" : kind,
+        al_raise(e, "%s%sindex out of range",
+                 v.type == ALUDEL_BYTES ? ""
+                 : al_is_text(v)        ? "string"
+                                        : kind,
                  v.type == ALUDEL_BYTES ? "" : " ");
         return false;
     }
@@ -343,9 +349,9 @@ struct aludel_value py_slice(struct aludel_eval *e, size_t count, const struct a
     }
     const struct aludel_value parts[] = {a[0], al_argument(count, a, 1), al_argument(count, a, 2),
                                          al_argument(count, a, 3)};
-    size_t n = !is_textual(a[0])              ? a[0].as.items->count
+    size_t n = !is_textual(a[0])           ? a[0].as.items->count
                : a[0].type == ALUDEL_BYTES ? a[0].as.text.n
-                                            : al_characters(a[0].as.text);
+                                           : al_characters(a[0].as.text);
     if (!find_slice(e, 4, parts, n, &s)) {
         return aludel_unset();
     }

@@ -86,7 +86,8 @@ static struct aludel_value split(struct aludel_eval *e, size_t count, const stru
     struct aludel_value sep = al_argument(count, a, 1);
     struct al_many many = {0};
     int64_t most;
-    if (!al_receiver(e, count, a, method, false) || !al_int_argument(e, al_argument(count, a, 2), -1, &most)) {
+    if (!al_receiver(e, count, a, method, false) ||
+        !al_int_argument(e, al_argument(count, a, 2), -1, &most)) {
         return aludel_unset();
     }
     if (sep.type == ALUDEL_UNSET || sep.type == ALUDEL_NONE) {
@@ -155,10 +156,9 @@ struct aludel_value py_m_partition(struct aludel_eval *e, size_t count, const st
     size_t at = al_text_find(t, sep, 0);
     bool found = at != SIZE_MAX;
     size_t after = found ? at + sep.n : t.n;
-    const struct aludel_value parts[] = {
-        string_of((struct aludel_text){t.z, found ? at : t.n}),
-        found ? string_of(sep) : ALUDEL_STRING(""),
-        string_of((struct aludel_text){t.z + after, t.n - after})};
+    const struct aludel_value parts[] = {string_of((struct aludel_text){t.z, found ? at : t.n}),
+                                         found ? string_of(sep) : ALUDEL_STRING(""),
+                                         string_of((struct aludel_text){t.z + after, t.n - after})};
     return al_new_items(e, ALUDEL_TUPLE, 3, NULL, parts);
 }
 
@@ -178,8 +178,8 @@ struct aludel_value py_m_join(struct aludel_eval *e, size_t count, const struct 
     struct al_builder b = al_eval_builder(e);
     for (size_t i = 0; i < n; i++) {
         if (items[i].type != a[0].type) {
-            return al_raise(e, "sequence item %zu: expected %s instance, %s found", i, al_type_name(a[0].type),
-                            al_type_name(items[i].type));
+            return al_raise(e, "sequence item %zu: expected %s instance, %s found", i,
+                            al_type_name(a[0].type), al_type_name(items[i].type));
         }
         al_put(&b, a[0].as.text.z, i ? a[0].as.text.n : 0);
         al_put(&b, items[i].as.text.z, items[i].as.text.n);
@@ -242,8 +242,9 @@ static struct aludel_value asks_end(struct aludel_eval *e, size_t count, const s
     parts = part.type == ALUDEL_TUPLE ? part.as.items->values : parts;
     for (size_t i = 0; i < n; i++) {
         if (!al_is_text(parts[i])) {
-            return al_raise(e, part.type == ALUDEL_TUPLE ? "tuple for %s must only contain str, not %s"
-                                                         : "%s first arg must be str or a tuple of str, not %s",
+            return al_raise(e,
+                            part.type == ALUDEL_TUPLE ? "tuple for %s must only contain str, not %s"
+                                                      : "%s first arg must be str or a tuple of str, not %s",
                             method, al_type_name(parts[i].type));
         }
         if (has_end(a[0].as.text, parts[i].as.text, at_end)) {

@@ -55,8 +55,9 @@ static bool first_value(struct formatter *f, struct aludel_text name, struct alu
     int64_t i = 0;
     bool automatic = name.n == 0, manual = is_number(name);
     if ((automatic && f->numbering == MANUAL) || (manual && f->numbering == AUTOMATIC)) {
-        return fail(f, automatic ? "cannot switch from manual field specification to automatic field numbering"
-                                 : "cannot switch from automatic field numbering to manual field specification");
+        return fail(f, automatic
+                           ? "cannot switch from manual field specification to automatic field numbering"
+                           : "cannot switch from automatic field numbering to manual field specification");
     }
     if (automatic || manual) {
         f->numbering = automatic ? AUTOMATIC : MANUAL;
@@ -158,11 +159,21 @@ static bool write_field(struct formatter *f, struct al_builder *b, struct aludel
         return false;
     }
     struct al_builder spec = al_eval_builder(f->e);
-    if (colon < t.n && !write_format(f, &spec, (struct aludel_text){t.z + colon + 1, t.n - colon - 1}, depth + 1)) {
+    if (colon < t.n &&
+        !write_format(f, &spec, (struct aludel_text){t.z + colon + 1, t.n - colon - 1}, depth + 1)) {
         return false;
     }
     b->failed |= spec.failed;
     return al_write_formatted(f->e, b, v, al_built(&spec));
+}
+
+/* A brace before the conversion and the spec begin. */
+static bool has_stray_brace(struct aludel_text t, size_t from)
+{
+    while (from < t.n && !memchr("{}[:!", t.z[from], 5)) {
+        from++;
+    }
+    return from < t.n && t.z[from] == '{';
 }
 
 /* The `}` that closes the field, nested ones in its spec counted. */
@@ -192,6 +203,9 @@ static bool write_format(struct formatter *f, struct al_builder *b, struct alude
         } else if (c == '}') {
             return fail(f, "Single '}' encountered in format string");
         } else if (c == '{') {
+            if (has_stray_brace(t, i + 1)) {
+                return fail(f, "unexpected '{' in field name");
+            }
             size_t end = field_end(t, i + 1);
             if (end == SIZE_MAX) {
                 return fail(f, i + 1 == t.n ? "Single '{' encountered in format string"

@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-bool al_receiver(struct aludel_eval *e, size_t count, const struct aludel_value *a, const char *method, bool sql)
+bool al_receiver(struct aludel_eval *e, size_t count, const struct aludel_value *a, const char *method,
+                 bool sql)
 {
     if (!al_enter(e, count, a, 1, AL_DEEP)) {
         return false;
@@ -158,8 +159,7 @@ struct aludel_value py_m_isspace(struct aludel_eval *e, size_t count, const stru
 }
 
 /* At least one letter of the wanted case, and none of another. */
-static struct aludel_value all_cased(struct aludel_text t, enum al_property wanted,
-                                     enum al_property other)
+static struct aludel_value all_cased(struct aludel_text t, enum al_property wanted, enum al_property other)
 {
     bool any = false;
     for (size_t i = 0, n; i < t.n; i += n) {
@@ -264,7 +264,8 @@ static struct aludel_value pad(struct aludel_eval *e, size_t count, const struct
 {
     int64_t width;
     struct aludel_value fill = al_argument(count, a, 2);
-    if (!al_receiver(e, count, a, method, false) || !al_int_argument(e, al_argument(count, a, 1), 0, &width)) {
+    if (!al_receiver(e, count, a, method, false) ||
+        !al_int_argument(e, al_argument(count, a, 1), 0, &width)) {
         return aludel_unset();
     }
     if (fill.type != ALUDEL_UNSET && (fill.type != ALUDEL_STRING || al_characters(fill.as.text) != 1)) {
@@ -299,7 +300,8 @@ struct aludel_value py_m_rjust(struct aludel_eval *e, size_t count, const struct
 struct aludel_value py_m_zfill(struct aludel_eval *e, size_t count, const struct aludel_value *a)
 {
     int64_t width;
-    if (!al_receiver(e, count, a, "zfill", false) || !al_int_argument(e, al_argument(count, a, 1), 0, &width)) {
+    if (!al_receiver(e, count, a, "zfill", false) ||
+        !al_int_argument(e, al_argument(count, a, 1), 0, &width)) {
         return aludel_unset();
     }
     struct aludel_text t = a[0].as.text;

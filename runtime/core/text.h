@@ -36,12 +36,13 @@ __attribute__((format(printf, 2, 3)))
 void al_putf(struct al_builder *b, const char *format, ...);
 struct aludel_text al_built(struct al_builder *b);
 
-/* printf's job without stdio: %s %d %i %u %zu %lld %llu %ld %lu %x %c %%, `%.*s`, widths and zeros. Always terminates;
- * returns the length that it would have had. */
+/* printf's job without stdio: %s %d %i %u %zu %lld %llu %ld %lu %x %c %%, `%.*s`, widths and zeros. Always
+ * terminates; returns the length that it would have had. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 3, 4)))
 #endif
-size_t al_format(char *out, size_t room, const char *format, ...);
+size_t
+al_format(char *out, size_t room, const char *format, ...);
 size_t al_vformat(char *out, size_t room, const char *format, va_list args);
 
 /* The shortest text that reads back as the same double, as Python's repr writes it; and back. Locale

@@ -23,12 +23,21 @@ struct aludel_value al_no_memory(struct aludel_eval *e)
 
 const char *al_type_name(enum aludel_type type)
 {
-    static const char *const names[] = {
-        [ALUDEL_UNSET] = "unset",   [ALUDEL_NONE] = "NoneType", [ALUDEL_BOOL] = "bool",
-        [ALUDEL_INT] = "int",       [ALUDEL_FLOAT] = "float",   [ALUDEL_STRING] = "str",
-        [ALUDEL_BYTES] = "bytes",   [ALUDEL_SQL] = "sql",       [ALUDEL_LIST] = "list",
-        [ALUDEL_TUPLE] = "tuple",   [ALUDEL_SET] = "set",       [ALUDEL_DICT] = "dict",
-        [ALUDEL_ROW] = "Row",       [ALUDEL_OBJECT] = "object", [ALUDEL_DEFERRED] = "value known at run time only"};
+    static const char *const names[] = {[ALUDEL_UNSET] = "unset",
+                                        [ALUDEL_NONE] = "NoneType",
+                                        [ALUDEL_BOOL] = "bool",
+                                        [ALUDEL_INT] = "int",
+                                        [ALUDEL_FLOAT] = "float",
+                                        [ALUDEL_STRING] = "str",
+                                        [ALUDEL_BYTES] = "bytes",
+                                        [ALUDEL_SQL] = "sql",
+                                        [ALUDEL_LIST] = "list",
+                                        [ALUDEL_TUPLE] = "tuple",
+                                        [ALUDEL_SET] = "set",
+                                        [ALUDEL_DICT] = "dict",
+                                        [ALUDEL_ROW] = "Row",
+                                        [ALUDEL_OBJECT] = "object",
+                                        [ALUDEL_DEFERRED] = "value known at run time only"};
     return names[type];
 }
 
@@ -163,7 +172,8 @@ struct aludel_value al_unique_dict(struct aludel_eval *e, const struct al_unique
     return items_over(e, ALUDEL_DICT, u->keys.count, u->keys.at, u->values.at);
 }
 
-static const struct aludel_value *copied(struct aludel_eval *e, size_t count, const struct aludel_value *values)
+static const struct aludel_value *copied(struct aludel_eval *e, size_t count,
+                                         const struct aludel_value *values)
 {
     struct aludel_value *copy = e->failed ? NULL : al_arena_new(e->arena, count * sizeof *copy);
     if (!copy) {
@@ -182,7 +192,8 @@ struct aludel_value al_new_items(struct aludel_eval *e, enum aludel_type type, s
     if (type == ALUDEL_SET || type == ALUDEL_DICT) {
         struct al_unique u = {0};
         for (size_t i = 0; i < count; i++) {
-            if (!(type == ALUDEL_SET ? al_put_key(e, &u, values[i]) : al_put_pair(e, &u, keys[i], values[i]))) {
+            if (!(type == ALUDEL_SET ? al_put_key(e, &u, values[i])
+                                     : al_put_pair(e, &u, keys[i], values[i]))) {
                 return aludel_unset();
             }
         }

@@ -12,7 +12,8 @@
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))
 #endif
-struct aludel_value al_raise(struct aludel_eval *e, const char *format, ...);
+struct aludel_value
+al_raise(struct aludel_eval *e, const char *format, ...);
 
 const char *al_type_name(enum aludel_type type); /* as Python's messages have it: "str", "NoneType" */
 
