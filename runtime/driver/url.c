@@ -186,7 +186,9 @@ static bool parse_postgresql(struct al_url *url, const char *rest, struct aludel
     while (*query && at < room) {
         size_t part = strcspn(query, "&");
         size_t put = put_parameter(url->libpq + at, room - at, (struct aludel_text){query, part}, before);
-        before = put ? '&' : before;
+        if (put > 0) {
+            before = '&';
+        }
         at += put;
         query += part + (query[part] == '&');
     }

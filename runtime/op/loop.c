@@ -6,17 +6,20 @@
 
 #include <string.h>
 
+_Static_assert(sizeof(struct al_mark) <= sizeof(uint64_t[2]), "a mark fits where generated code keeps it");
+
 static void set_mark(struct aludel_op *op, uint64_t mark[2])
 {
     al_arena_new(&op->arena, 1); /* a block that stays, so that turns don't allocate one after another */
     struct al_mark here = al_arena_mark(&op->arena);
-    mark[0] = (uint64_t)(uintptr_t)here.block;
-    mark[1] = here.used;
+    memcpy(mark, &here, sizeof here);
 }
 
 static struct al_mark get_mark(const uint64_t mark[2])
 {
-    return (struct al_mark){(struct al_block *)(uintptr_t)mark[0], (size_t)mark[1]};
+    struct al_mark here;
+    memcpy(&here, mark, sizeof here);
+    return here;
 }
 
 static bool has_memory(struct aludel_value v)

@@ -16,9 +16,8 @@ struct scan {
 static bool skip_quoted(struct scan *s, char quote, bool backslash)
 {
     for (s->z++; s->z < s->end; s->z++) {
-        if (*s->z == '\\' && backslash) {
-            s->z++;
-        } else if (*s->z == quote && s->z + 1 < s->end && s->z[1] == quote) {
+        bool doubled = *s->z == quote && s->z + 1 < s->end && s->z[1] == quote;
+        if (doubled || (*s->z == '\\' && backslash)) {
             s->z++;
         } else if (*s->z == quote) {
             s->z++;
@@ -100,7 +99,10 @@ static bool skip_word(struct scan *s)
 static bool skip_token(struct scan *s)
 {
     bool sqlite = s->dialect == ALUDEL_SQLITE;
-    char next = s->z + 1 < s->end ? s->z[1] : '\0';
+    char next = '\0';
+    if (s->z + 1 < s->end) {
+        next = s->z[1];
+    }
     switch (*s->z) {
     case '\'':
     case '"': return skip_quoted(s, *s->z, false);
