@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-static void add_argument(struct folder *f, struct arguments *out, struct aludel_text name, struct aludel_value v,
-                         const struct node *n)
+static void add_argument(struct folder *f, struct arguments *out, struct aludel_text name,
+                         struct aludel_value v, const struct node *n)
 {
     struct argument a = {name, v, n};
     vec_push(f->arena, out, a);
@@ -92,8 +92,8 @@ static bool too_many(struct folder *f, const char *callee, size_t most, size_t g
     return false;
 }
 
-static bool bind_keyword(struct folder *f, const char *callee, const struct parameters *p, const struct argument *a,
-                         struct span at, struct argument *out)
+static bool bind_keyword(struct folder *f, const char *callee, const struct parameters *p,
+                         const struct argument *a, struct span at, struct argument *out)
 {
     const char *names[PARAMETERS];
     for (size_t i = 0; i < p->count; i++) {

@@ -8,11 +8,13 @@ static const struct {
     const char *names;
     enum aludel_type type;
 } results[] = {
-    {" eq ne lt le gt ge in not_in is is_not not bool any all startswith endswith isdigit isalpha isalnum isspace "
+    {" eq ne lt le gt ge in not_in is is_not not bool any all startswith endswith isdigit isalpha isalnum "
+     "isspace "
      "isupper islower ",
      ALUDEL_BOOL},
     {" len ord count find ", ALUDEL_INT},
-    {" str repr format conversion join chr to_json upper lower title capitalize strip lstrip rstrip replace zfill "
+    {" str repr format conversion join chr to_json upper lower title capitalize strip lstrip rstrip replace "
+     "zfill "
      "ljust rjust center trim hex removeprefix removesuffix ",
      ALUDEL_STRING},
     {" list list_of sorted split rsplit splitlines ", ALUDEL_LIST},

@@ -30,13 +30,14 @@ static size_t bound_values(struct folder *f, const struct argument *bound, const
     return count;
 }
 
-static struct aludel_value call_builtin(struct folder *f, const struct object *o, const struct arguments *args,
-                                        struct span at)
+static struct aludel_value call_builtin(struct folder *f, const struct object *o,
+                                        const struct arguments *args, struct span at)
 {
     struct argument bound[BOUND];
     struct arguments rest = {0};
     bool method = o->kind == OBJECT_METHOD;
-    if (!bind_arguments(f, o->name, o->builtin->parameters, o->builtin->required, args, at, bound, BOUND, &rest))
+    if (!bind_arguments(f, o->name, o->builtin->parameters, o->builtin->required, args, at, bound, BOUND,
+                        &rest))
         return error_value(f);
     struct aludel_value *values = ARENA_ARRAY(f->arena, struct aludel_value, BOUND + rest.count + 2);
     size_t count = bound_values(f, bound, &rest, values + method) + method;
@@ -57,9 +58,11 @@ struct aludel_value call_native(struct folder *f, const struct native *n, const 
 {
     struct argument bound[CALL_ARGUMENTS];
     if (f->in_module && strncmp(n->path, "op.", 3) == 0 && strncmp(n->path, "op.get_", 7) != 0)
-        return fold_error(f, node->span, "%s() stands only in upgrade(), downgrade() and what they call", n->path);
+        return fold_error(f, node->span, "%s() stands only in upgrade(), downgrade() and what they call",
+                          n->path);
     struct call *c = ARENA_NEW(f->arena, struct call);
-    if (!bind_arguments(f, n->path, n->parameters, n->required, args, node->span, bound, CALL_ARGUMENTS, NULL))
+    if (!bind_arguments(f, n->path, n->parameters, n->required, args, node->span, bound, CALL_ARGUMENTS,
+                        NULL))
         return error_value(f);
     *c = (struct call){.native = n, .span = node->span, .node = node, .unused = unused};
     for (size_t i = 0; i < CALL_ARGUMENTS; i++) {
@@ -105,8 +108,8 @@ static void put_sql_argument(struct folder *f, struct pieces *p, struct aludel_v
     }
 }
 
-static struct aludel_value call_sql_function(struct folder *f, const struct object *o, const struct arguments *args,
-                                             struct span at)
+static struct aludel_value call_sql_function(struct folder *f, const struct object *o,
+                                             const struct arguments *args, struct span at)
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
     p->type = ALUDEL_SQL;
@@ -135,18 +138,22 @@ struct aludel_value call_c(struct folder *f, struct object *o, const struct argu
     const struct c_function *c = o->c;
     if (!c->callable) {
         fold_error(f, at, "the C function '%s' has %s", c->name, c->why);
-        diag_hint(f->d, "result and parameters may be const char *, int64_t, double, bool or struct aludel_value");
+        diag_hint(f->d,
+                  "result and parameters may be const char *, int64_t, double, bool or struct aludel_value");
         return error_value(f);
     }
     if (args->count != c->parameters.count) {
-        fold_error(f, at, "the C function '%s' takes %zu argument%s but %zu %s given", c->name, c->parameters.count,
-                   c->parameters.count == 1 ? "" : "s", args->count, args->count == 1 ? "was" : "were");
+        fold_error(f, at, "the C function '%s' takes %zu argument%s but %zu %s given", c->name,
+                   c->parameters.count, c->parameters.count == 1 ? "" : "s", args->count,
+                   args->count == 1 ? "was" : "were");
         diag_also(f->d, c->span, "declared here");
         return error_value(f);
     }
-    static const enum aludel_type types[] = {ALUDEL_UNSET, ALUDEL_INT, ALUDEL_FLOAT, ALUDEL_BOOL, ALUDEL_UNSET};
+    static const enum aludel_type types[] = {ALUDEL_UNSET, ALUDEL_INT, ALUDEL_FLOAT, ALUDEL_BOOL,
+                                             ALUDEL_UNSET};
     struct later *l = ARENA_NEW(f->arena, struct later);
-    *l = (struct later){.kind = LATER_C, .name = c->name, .c = c, .type = types[c->result], .count = args->count};
+    *l = (struct later){
+        .kind = LATER_C, .name = c->name, .c = c, .type = types[c->result], .count = args->count};
     l->arguments = ARENA_ARRAY(f->arena, struct later *, args->count + 1);
     for (size_t i = 0; i < args->count; i++) {
         if (args->at[i].name.n)
@@ -166,7 +173,8 @@ static struct aludel_value call_cycle(struct folder *f, const struct object *o, 
     struct aludel_value *values = ARENA_ARRAY(f->arena, struct aludel_value, args->count);
     for (size_t i = 0; i < args->count; i++)
         values[i] = args->at[i].value;
-    struct aludel_value mod[] = {loop_attribute(f, o->loop, AL_TEXT("index"), at), aludel_int((int64_t)args->count)};
+    struct aludel_value mod[] = {loop_attribute(f, o->loop, AL_TEXT("index"), at),
+                                 aludel_int((int64_t)args->count)};
     struct aludel_value pick[] = {al_new_items(&f->eval, ALUDEL_TUPLE, args->count, NULL, values),
                                   apply_operator(f, OP_mod, at, 2, mod)};
     return apply_operator(f, OP_index, at, 2, pick);
@@ -181,20 +189,23 @@ bool writes_text(struct aludel_value callee)
 }
 
 /* Runs a def for its text as a value. */
-static struct aludel_value captured(struct folder *f, struct object *o, const struct arguments *args, struct span at)
+static struct aludel_value captured(struct folder *f, struct object *o, const struct arguments *args,
+                                    struct span at)
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
     struct writer *outer = f->writer, w;
     p->type = ALUDEL_SQL;
     writer_init(f, &w, p);
     f->writer = &w;
-    struct aludel_value v = o->kind == OBJECT_BODY ? call_body(f, o, args, at) : call_function(f, o, args, NULL, at);
+    struct aludel_value v =
+        o->kind == OBJECT_BODY ? call_body(f, o, args, at) : call_function(f, o, args, NULL, at);
     f->writer = outer;
     return is_error(v) ? v : pieces_value(f, p);
 }
 
-static struct aludel_value call_object(struct folder *f, struct aludel_value callee, const struct arguments *args,
-                                       const struct node *n, bool whole, bool unused)
+static struct aludel_value call_object(struct folder *f, struct aludel_value callee,
+                                       const struct arguments *args, const struct node *n, bool whole,
+                                       bool unused)
 {
     struct object *o = callee.as.object;
     switch (o->kind) {
@@ -203,7 +214,8 @@ static struct aludel_value call_object(struct folder *f, struct aludel_value cal
     case OBJECT_BODY:
         if (writes_text(callee) && !whole)
             return captured(f, o, args, n->span);
-        return o->kind == OBJECT_BODY ? call_body(f, o, args, n->span) : call_function(f, o, args, NULL, n->span);
+        return o->kind == OBJECT_BODY ? call_body(f, o, args, n->span)
+                                      : call_function(f, o, args, NULL, n->span);
     case OBJECT_BUILTIN:
     case OBJECT_METHOD: return call_builtin(f, o, args, n->span);
     case OBJECT_NATIVE: return call_native(f, o->native, args, n, unused);

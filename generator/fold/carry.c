@@ -75,7 +75,8 @@ static enum aludel_type kept_type(struct aludel_value v)
     return type == ALUDEL_SQL || type == ALUDEL_LIST || type == ALUDEL_TUPLE ? type : ALUDEL_UNSET;
 }
 
-static void begin_variable(struct folder *f, struct carried_variable *c, struct aludel_text name, struct span at)
+static void begin_variable(struct folder *f, struct carried_variable *c, struct aludel_text name,
+                           struct span at)
 {
     struct aludel_value v = aludel_unset();
     *c = (struct carried_variable){.name = name, .local = local_new(f, name)};
@@ -84,7 +85,8 @@ static void begin_variable(struct folder *f, struct carried_variable *c, struct 
     c->type = kept_type(v);
     c->is_sql = c->type == ALUDEL_SQL;
     if (c->is_lost) {
-        c->value = is_error(v) ? v : object_value(object_new(f, OBJECT_DIFFERS, arena_string(f->arena, name)));
+        c->value =
+            is_error(v) ? v : object_value(object_new(f, OBJECT_DIFFERS, arena_string(f->arena, name)));
     } else {
         if (c->was_set) {
             struct later *l = lowered(f, v, at);
@@ -95,8 +97,8 @@ static void begin_variable(struct folder *f, struct carried_variable *c, struct 
     scope_set(f, f->scope, name, c->value);
 }
 
-struct carried *carry(struct folder *f, const struct node *const *trees, size_t count, struct aludel_text also,
-                      struct span at)
+struct carried *carry(struct folder *f, const struct node *const *trees, size_t count,
+                      struct aludel_text also, struct span at)
 {
     struct name_list names = {0};
     for (size_t i = 0; i < count; i++)
@@ -132,8 +134,11 @@ static bool will_change(struct folder *f, struct carried_variable *c, struct alu
     if (!can_be_kept(f, *v) || (c->was_set && sql != c->is_sql)) {
         c->is_lost = true;
         if (c->was_set)
-            fold_error(f, at, "'%s' changes in a loop of run time, from one kind of value to another or to something "
-                              "that can't be kept", shown(f, c->name));
+            fold_error(
+                f, at,
+                "'%s' changes in a loop of run time, from one kind of value to another or to something "
+                "that can't be kept",
+                shown(f, c->name));
         return false;
     }
     c->is_sql = sql;

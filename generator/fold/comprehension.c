@@ -1,10 +1,11 @@
-/* [x for …], {x for …}, {k: v for …}. Known ones fill a list; a condition or list of run time makes a loop. */
+/* [x for …], {x for …}, {k: v for …}. Known ones fill a list; a condition or list of run time makes a loop.
+ */
 #include "fold/inner.h"
 
 struct comprehension {
     const struct node *node;
     size_t clause; /* the one that comes next */
-    VEC(struct aludel_value) *known;
+    VEC(struct aludel_value) * known;
     bool *at_run_time; /* the list is a variable of its own from now on */
 };
 
@@ -19,7 +20,9 @@ static void element(struct folder *f, struct comprehension *c)
         struct aludel_value pair[2];
         pair[0] = eval(f, what->a);
         pair[1] = eval(f, what->b);
-        v = is_error(pair[0]) ? pair[0] : is_error(pair[1]) ? pair[1] : al_new_items(&f->eval, ALUDEL_TUPLE, 2, NULL, pair);
+        v = is_error(pair[0])   ? pair[0]
+            : is_error(pair[1]) ? pair[1]
+                                : al_new_items(&f->eval, ALUDEL_TUPLE, 2, NULL, pair);
     } else {
         v = eval(f, what);
     }
@@ -37,7 +40,8 @@ static void to_run_time(struct folder *f, struct comprehension *c)
     if (*c->at_run_time)
         return;
     *c->at_run_time = true;
-    scope_set(f, f->scope, result_name, al_new_items(&f->eval, ALUDEL_LIST, c->known->count, NULL, c->known->at));
+    scope_set(f, f->scope, result_name,
+              al_new_items(&f->eval, ALUDEL_LIST, c->known->count, NULL, c->known->at));
 }
 
 static void run_clause(struct run *self, struct folder *f);
@@ -95,7 +99,8 @@ static void run_clause(struct run *self, struct folder *f)
         vec_push(f->arena, c->known, error_value(f));
         return;
     }
-    run_for(f, clause->a, over, &body, c->node->a, *c->at_run_time ? result_name : AL_TEXT(""), clause->span, false);
+    run_for(f, clause->a, over, &body, c->node->a, *c->at_run_time ? result_name : AL_TEXT(""), clause->span,
+            false);
 }
 
 static struct aludel_value finished(struct folder *f, const struct node *n, struct aludel_value list)
@@ -103,7 +108,8 @@ static struct aludel_value finished(struct folder *f, const struct node *n, stru
     enum node_kind kind = n->a->kind;
     if (is_error(list) || kind == N_LIST)
         return list;
-    return apply(f, builtin_named(kind == N_DICT ? AL_TEXT("dict") : AL_TEXT("set")), false, n->span, 1, &list);
+    return apply(f, builtin_named(kind == N_DICT ? AL_TEXT("dict") : AL_TEXT("set")), false, n->span, 1,
+                 &list);
 }
 
 struct aludel_value eval_comprehension(struct folder *f, const struct node *n)

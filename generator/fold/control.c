@@ -12,8 +12,10 @@ static void side(struct folder *f, struct run *run, const struct writer *writer,
     if (run)
         run->run(run, f);
     if (writer->capture && writer->capture->list.count > captured)
-        fold_error(f, at, "text under a condition of run time can't be part of a value: call its def as ${name()} by "
-                          "itself");
+        fold_error(
+            f, at,
+            "text under a condition of run time can't be part of a value: call its def as ${name()} by "
+            "itself");
     if (f->dead)
         return;
     if (ways->count == 0)

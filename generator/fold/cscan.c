@@ -83,7 +83,8 @@ static const char *joined(struct scan *s, size_t from, size_t to)
 {
     const char *all = "";
     for (size_t i = from; i < to; i++)
-        all = arena_format(s->arena, "%s%s%.*s", all, i > from ? " " : "", (int)s->tokens.at[i].n, s->tokens.at[i].z);
+        all = arena_format(s->arena, "%s%s%.*s", all, i > from ? " " : "", (int)s->tokens.at[i].n,
+                           s->tokens.at[i].z);
     return all;
 }
 
@@ -92,8 +93,13 @@ static bool find_type(const char *name, bool result, enum c_type *type)
     static const struct {
         const char *name;
         enum c_type type;
-    } types[] = {{"const char *", C_TEXT}, {"char const *", C_TEXT}, {"int64_t", C_INT}, {"double", C_DOUBLE},
-                 {"bool", C_BOOL}, {"_Bool", C_BOOL}, {"struct aludel_value", C_VALUE}};
+    } types[] = {{"const char *", C_TEXT},
+                 {"char const *", C_TEXT},
+                 {"int64_t", C_INT},
+                 {"double", C_DOUBLE},
+                 {"bool", C_BOOL},
+                 {"_Bool", C_BOOL},
+                 {"struct aludel_value", C_VALUE}};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(types[i].name, name) == 0) {
             *type = types[i].type;
@@ -106,7 +112,8 @@ static bool find_type(const char *name, bool result, enum c_type *type)
 /* A parameter's tokens with or without its name; `const` in front of a plain type doesn't matter. */
 static bool parameter_type(struct scan *s, size_t from, size_t to, enum c_type *type)
 {
-    if (find_type(joined(s, from, to), false, type) || (to > from + 1 && find_type(joined(s, from, to - 1), false, type)))
+    if (find_type(joined(s, from, to), false, type) ||
+        (to > from + 1 && find_type(joined(s, from, to - 1), false, type)))
         return true;
     return to > from && al_is(s->tokens.at[from], "const") && parameter_type(s, from + 1, to, type);
 }
@@ -164,8 +171,8 @@ static void declaration(struct scan *s)
         begin++;
     while (close > 0 && !al_is(s->tokens.at[close - 1], ")"))
         close--;
-    if (open >= close || open < begin + 2 || find_token(s, "=") < open || !is_word(*s->tokens.at[open - 1].z) ||
-        al_is(s->tokens.at[begin], "typedef"))
+    if (open >= close || open < begin + 2 || find_token(s, "=") < open ||
+        !is_word(*s->tokens.at[open - 1].z) || al_is(s->tokens.at[begin], "typedef"))
         return;
     struct c_function *c = ARENA_NEW(s->arena, struct c_function);
     c->name = arena_string(s->arena, s->tokens.at[open - 1]);
@@ -173,14 +180,16 @@ static void declaration(struct scan *s)
     c->callable = true;
     const char *result = joined(s, begin, open - 1);
     if (!find_type(result, true, &c->result))
-        refuse(c, strcmp(result, "void") == 0 ? "no result" : arena_format(s->arena, "the result '%s'", result));
+        refuse(c,
+               strcmp(result, "void") == 0 ? "no result" : arena_format(s->arena, "the result '%s'", result));
     read_parameters(s, open + 1, close - 1, c);
     vec_push(s->arena, s->out, c);
 }
 
 void scan_c(struct arena *a, const struct node *block, struct c_functions *out)
 {
-    struct scan s = {.arena = a, .block = block, .z = block->text.z, .end = block->text.z + block->text.n, .out = out};
+    struct scan s = {
+        .arena = a, .block = block, .z = block->text.z, .end = block->text.z + block->text.n, .out = out};
     for (;;) {
         struct aludel_text t = next_token(&s);
         if (!t.n)

@@ -46,7 +46,8 @@ static struct aludel_value rest_of(struct folder *f, const struct arguments *res
     return al_new_items(&f->eval, named ? ALUDEL_DICT : ALUDEL_TUPLE, count, named ? keys : NULL, values);
 }
 
-static bool set_parameters(struct folder *f, const struct object *o, const struct arguments *args, struct span at)
+static bool set_parameters(struct folder *f, const struct object *o, const struct arguments *args,
+                           struct span at)
 {
     struct argument bound[64];
     struct arguments rest = {0};
@@ -78,8 +79,8 @@ struct surroundings { /* what a call changes and gives back */
     const struct file *file;
 };
 
-static struct surroundings enter(struct folder *f, struct scope *scope, struct caller *caller, struct loop *loop,
-                                 const struct file *file)
+static struct surroundings enter(struct folder *f, struct scope *scope, struct caller *caller,
+                                 struct loop *loop, const struct file *file)
 {
     struct surroundings old = {f->scope, f->caller, f->loop, f->file};
     f->scope = scope;
@@ -107,7 +108,8 @@ static bool too_deep(struct folder *f, const char *name, struct span at)
     for (const struct target *t = f->target; t; t = t->outer)
         later = later || (t->kind == TARGET_FUNCTION && t->ways.count);
     if (!f->gave_up && later)
-        fold_error(f, at, "'%s' calls itself, and whether it stops depends on a value known only at run time", name);
+        fold_error(f, at, "'%s' calls itself, and whether it stops depends on a value known only at run time",
+                   name);
     else if (!f->gave_up)
         fold_error(f, at, "'%s' calls itself more than %d times", name, MOST_CALLS);
     if (!f->gave_up && later)
@@ -141,7 +143,8 @@ struct aludel_value call_function(struct folder *f, struct object *o, const stru
     return o->node->is_template && !is_error(v) ? aludel_none() : v;
 }
 
-struct aludel_value call_body(struct folder *f, struct object *body, const struct arguments *args, struct span at)
+struct aludel_value call_body(struct folder *f, struct object *body, const struct arguments *args,
+                              struct span at)
 {
     struct caller *c = body->caller;
     if (args->count)
@@ -162,7 +165,8 @@ void run_call_tag(struct folder *f, const struct node *n)
         return;
     struct object *o = writes_text(callee) ? callee.as.object : NULL;
     struct caller *caller = ARENA_NEW(f->arena, struct caller);
-    *caller = (struct caller){.tag = n, .scope = f->scope, .outer = f->caller, .file = f->file, .loop = f->loop};
+    *caller =
+        (struct caller){.tag = n, .scope = f->scope, .outer = f->caller, .file = f->file, .loop = f->loop};
     if (o && o->kind == OBJECT_FUNCTION)
         call_function(f, o, &args, caller, n->span);
     else if (o)
@@ -237,8 +241,8 @@ void define_namespace(struct folder *f, const struct node *n, struct scope *into
 {
     struct object *o = object_new(f, OBJECT_NAMESPACE, arena_string(f->arena, n->text));
     if (n->value.type == ALUDEL_STRING) {
-        struct file *file = environment_shared(f->e, f->file, n->value.as.text,
-                                               n->name_span.source ? n->name_span : n->span);
+        struct file *file =
+            environment_shared(f->e, f->file, n->value.as.text, n->name_span.source ? n->name_span : n->span);
         if (!file || too_deep(f, "<%namespace>", n->span))
             return;
         o->scope = module_scope(f, file, f->env_scope);

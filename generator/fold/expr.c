@@ -93,8 +93,8 @@ static struct aludel_value eval_fstring(struct folder *f, const struct node *n)
 
 /* ---- Operators ---- */
 
-struct aludel_value binary(struct folder *f, enum operator_kind op, struct aludel_value a, struct aludel_value b,
-                           struct span at)
+struct aludel_value binary(struct folder *f, enum operator_kind op, struct aludel_value a,
+                           struct aludel_value b, struct span at)
 {
     struct aludel_value args[] = {a, b}, v;
     if (is_error(a) || is_error(b))
@@ -195,7 +195,8 @@ static struct aludel_value object_attribute(struct folder *f, struct aludel_valu
     struct object *o = v.as.object;
     switch (o->kind) {
     case OBJECT_ERROR: return v;
-    case OBJECT_MODULE: return module_attribute(f, o->name, n->text, n->name_span.source ? n->name_span : n->span);
+    case OBJECT_MODULE:
+        return module_attribute(f, o->name, n->text, n->name_span.source ? n->name_span : n->span);
     case OBJECT_NAMESPACE: return namespace_attribute(f, o, n);
     case OBJECT_CALLER: return caller_attribute(f, o, n);
     case OBJECT_LOOP: return loop_attribute(f, o->loop, n->text, n->span);
@@ -235,8 +236,8 @@ struct aludel_value eval_callee(struct folder *f, const struct node *n)
     const struct builtin *method = method_named(n->text);
     if (method)
         return object_value(bound_method(f, method, v));
-    struct aludel_value wrong = fold_error(f, n->name_span.source ? n->name_span : n->span, "%s has no method '%s'",
-                                           kind_of(v), shown(f, n->text));
+    struct aludel_value wrong = fold_error(f, n->name_span.source ? n->name_span : n->span,
+                                           "%s has no method '%s'", kind_of(v), shown(f, n->text));
     const char *near = nearest_method(n->text);
     if (near)
         diag_hint(f->d, "did you mean '%s'?", near);

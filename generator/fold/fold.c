@@ -13,7 +13,7 @@ struct aludel_value fold_error(struct folder *f, struct span at, const char *for
     va_start(args, format);
     const char *message = arena_vformat(f->arena, format, args);
     va_end(args);
-    diag_error(f->d, at, "%s", message);
+    diag_error(f->d, at.source ? at : f->here, "%s", message);
     return error_value(f);
 }
 
@@ -38,13 +38,15 @@ const char *dialect_name(enum aludel_dialect d)
 
 bool fold_work(struct folder *f, struct span at)
 {
+    f->here = at;
     if (f->gave_up)
         return false;
     if (++f->work <= MOST_WORK)
         return true;
     f->gave_up = true;
     f->dead = true;
-    fold_error(f, at, "this is still being computed at build time after %d steps: a loop without an end?", MOST_WORK);
+    fold_error(f, at, "this is still being computed at build time after %d steps: a loop without an end?",
+               MOST_WORK);
     diag_hint(f->d, "a loop over what is known at build time is written out turn by turn");
     return false;
 }
@@ -133,7 +135,8 @@ static struct program *fold_way(struct environment *e, struct diagnostics *d, co
     f.file = m->file;
     check_body(&f, m->file);
     f.main = module_scope(&f, m->file, f.env_scope);
-    struct object *o = scope_own(f.main, al_text(way_names[direction]), &v) ? object_of(v, OBJECT_FUNCTION) : NULL;
+    struct object *o =
+        scope_own(f.main, al_text(way_names[direction]), &v) ? object_of(v, OBJECT_FUNCTION) : NULL;
     if (o)
         run_function(&f, o);
     else
@@ -154,7 +157,8 @@ static struct program *fold_hook(struct environment *e, struct diagnostics *d, e
     f.file = e->env;
     f.main = f.env_scope;
     check_body(&f, e->env);
-    struct object *o = scope_own(f.main, al_text(hook_names[hook]), &v) ? object_of(v, OBJECT_FUNCTION) : NULL;
+    struct object *o =
+        scope_own(f.main, al_text(hook_names[hook]), &v) ? object_of(v, OBJECT_FUNCTION) : NULL;
     if (!o)
         return NULL;
     run_function(&f, o);
@@ -165,7 +169,8 @@ static struct program *fold_hook(struct environment *e, struct diagnostics *d, e
 
 static bool same_place(const struct diagnostic *a, const struct diagnostic *b)
 {
-    return a->span.source == b->span.source && a->span.from == b->span.from && strcmp(a->message, b->message) == 0;
+    return a->span.source == b->span.source && a->span.from == b->span.from &&
+           strcmp(a->message, b->message) == 0;
 }
 
 static bool has(const struct diagnostics *d, const struct diagnostic *one)
@@ -188,7 +193,8 @@ static void merge(struct environment *e, const struct diagnostics by[ALUDEL_DIAL
             if (shared && d > 0)
                 continue;
             if (both && !shared)
-                one.message = arena_format(e->arena, "for %s: %s", dialect_name((enum aludel_dialect)d), one.message);
+                one.message =
+                    arena_format(e->arena, "for %s: %s", dialect_name((enum aludel_dialect)d), one.message);
             vec_push(e->arena, &all->list, one);
             all->errors += one.severity == SEVERITY_ERROR;
         }
@@ -199,8 +205,7 @@ static void fold_migration(struct environment *e, struct migration *m)
     struct diagnostics by[ALUDEL_DIALECTS] = {{.arena = e->arena}, {.arena = e->arena}};
     for (int d = 0; d < ALUDEL_DIALECTS; d++)
         for (int way = 0; e->dialects[d] && way < 2; way++)
-            m->programs[d][way] =
-                fold_way(e, &by[d], m, (enum aludel_dialect)d, (enum aludel_direction)way);
+            m->programs[d][way] = fold_way(e, &by[d], m, (enum aludel_dialect)d, (enum aludel_direction)way);
     merge(e, by);
 }
 

@@ -139,7 +139,8 @@ static void write_deferred(struct folder *f, struct later *l, enum filter filter
     if (filter != FILTER_NONE ? !filtered_how(f, &p, filter, at) : !no_filter(f, &p, l, at))
         return;
     bool literal = p.form == HOLE_PLAIN && p.how == ALUDEL_HOLE_LITERAL;
-    bool bind = literal && p.may_bind && l->type != ALUDEL_SQL && l->type != ALUDEL_LIST && l->type != ALUDEL_TUPLE;
+    bool bind =
+        literal && p.may_bind && l->type != ALUDEL_SQL && l->type != ALUDEL_LIST && l->type != ALUDEL_TUPLE;
     put_hole(f, l, p, bind, at);
     w->after_literal = literal;
 }
@@ -166,14 +167,15 @@ static void write_list(struct folder *f, struct aludel_value v, struct span at)
     write_text(f, AL_TEXT(")"), at, false);
 }
 
-void write_pieces(struct folder *f, const struct pieces *p)
+void write_pieces(struct folder *f, const struct pieces *p, struct span at)
 {
     for (size_t i = 0; i < p->list.count && !f->dead; i++) {
         const struct piece *piece = &p->list.at[i];
+        struct span place = piece->span.source ? piece->span : at;
         if (piece->value.type == ALUDEL_UNSET)
-            write_text(f, piece->text, piece->span, piece->exact);
+            write_text(f, piece->text, place, piece->exact);
         else
-            write_value(f, piece->value, piece->filter, piece->span);
+            write_value(f, piece->value, piece->filter, place);
     }
 }
 
@@ -184,7 +186,7 @@ static void write_object(struct folder *f, struct aludel_value v, enum filter fi
         fold_error(f, at, "%s is a function: call it", o->name);
         diag_hint(f->d, "write ${%s()}", o->name);
     } else if (o->kind == OBJECT_PIECES && o->pieces->type == ALUDEL_SQL && filter != FILTER_ID) {
-        write_pieces(f, o->pieces);
+        write_pieces(f, o->pieces, at);
     } else {
         size_t errors = f->d->errors;
         struct later *l = lowered(f, v, at);
@@ -236,17 +238,20 @@ static struct aludel_value call_filter(struct folder *f, const struct node *n, s
     if (o && (o->kind == OBJECT_FUNCTION || o->kind == OBJECT_C || o->kind == OBJECT_BUILTIN ||
               o->kind == OBJECT_NATIVE || o->kind == OBJECT_SQL_FUNCTION || o->kind == OBJECT_METHOD))
         return call_value(f, callee, &args, n);
-    return fold_error(f, n->span, "%s isn't a filter: a filter is a function of one argument", kind_of(callee));
+    return fold_error(f, n->span, "%s isn't a filter: a filter is a function of one argument",
+                      kind_of(callee));
 }
 
-static struct aludel_value filtered(struct folder *f, const struct node *n, struct aludel_value v, enum filter *last)
+static struct aludel_value filtered(struct folder *f, const struct node *n, struct aludel_value v,
+                                    enum filter *last)
 {
     struct aludel_value shadow;
     bool own = n->kind == N_NAME && scope_find(f->scope, n->text, &shadow);
     if (*last != FILTER_NONE) {
         if (!is_known(v))
             return fold_error(f, n->span, "behind `id` and `n` a value of run time takes no further filter");
-        v = checked(f, *last == FILTER_ID ? al_filter_id(&f->eval, v) : al_filter_raw(&f->eval, v, true), n->span);
+        v = checked(f, *last == FILTER_ID ? al_filter_id(&f->eval, v) : al_filter_raw(&f->eval, v, true),
+                    n->span);
         *last = FILTER_NONE;
     }
     if (n->kind != N_NAME || own)
@@ -259,8 +264,10 @@ static struct aludel_value filtered(struct folder *f, const struct node *n, stru
         return json(f, v, n->span);
     if (is_mako_filter(n->text)) {
         v = fold_error(f, n->span, "the filter '%s' of Mako is for web pages", shown(f, n->text));
-        diag_hint(f->d, "values are quoted for SQL without a filter; `id` is for names, `n` for SQL text, `json` for "
-                        "JSON");
+        diag_hint(
+            f->d,
+            "values are quoted for SQL without a filter; `id` is for names, `n` for SQL text, `json` for "
+            "JSON");
         return v;
     }
     return call_filter(f, n, v);

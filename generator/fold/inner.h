@@ -10,8 +10,9 @@
  *   steps       locals, LETs, expressions for run time                               steps.c later.c
  *   evaluation  expressions, calls, comprehensions                                   expr.c logic.c call.c …
  *   control     if, loops, exits, and where ways meet again                          join.c control.c loop.c
- *   text        SQL with holes into statements                                       text.c hole.c statement.c
- *   the rest    statements, defs, directives, C                                      stmt.c defs.c ops.c cscan.c
+ *   text        SQL with holes into statements                                       text.c hole.c
+ * statement.c the rest    statements, defs, directives, C                                      stmt.c defs.c
+ * ops.c cscan.c
  */
 #ifndef INNER_H
 #define INNER_H
@@ -28,17 +29,17 @@ struct folder;
 /* ---- Values that aludel_value has no type for ------------------------------------------------ */
 
 enum object_kind {
-    OBJECT_ERROR,     /* the value of what was wrong; using it says nothing more */
-    OBJECT_DIFFERS,   /* differs on the ways that met here and can't be a run-time value: an error to use */
-    OBJECT_PIECES,    /* text with holes */
-    OBJECT_FUNCTION,  /* a helper or a def */
-    OBJECT_BODY,      /* caller.body */
-    OBJECT_BUILTIN,   /* of python.def */
-    OBJECT_METHOD,    /* the same, bound to `self` */
-    OBJECT_NATIVE,    /* of names.c or ops.c */
-    OBJECT_MODULE,    /* sa, os, op: `name` is the path */
+    OBJECT_ERROR,    /* the value of what was wrong; using it says nothing more */
+    OBJECT_DIFFERS,  /* differs on the ways that met here and can't be a run-time value: an error to use */
+    OBJECT_PIECES,   /* text with holes */
+    OBJECT_FUNCTION, /* a helper or a def */
+    OBJECT_BODY,     /* caller.body */
+    OBJECT_BUILTIN,  /* of python.def */
+    OBJECT_METHOD,   /* the same, bound to `self` */
+    OBJECT_NATIVE,   /* of names.c or ops.c */
+    OBJECT_MODULE,   /* sa, os, op: `name` is the path */
     OBJECT_SQL_FUNCTION, /* func.name */
-    OBJECT_NAMESPACE, /* the names of another file: scope */
+    OBJECT_NAMESPACE,    /* the names of another file: scope */
     OBJECT_CALLER,
     OBJECT_LOOP,
     OBJECT_LOOP_CYCLE,
@@ -89,16 +90,17 @@ bool same_value(struct aludel_value a, struct aludel_value b);
 const char *kind_of(struct aludel_value v); /* for messages: "a list", "a function" */
 
 struct aludel_value pieces_value(struct folder *f, struct pieces *p); /* a plain value when it has no holes */
-struct pieces *pieces_of(struct folder *f, struct aludel_value v);    /* of any string-like value; else NULL */
+struct pieces *pieces_of(struct folder *f, struct aludel_value v); /* of any string-like value; else NULL */
 void pieces_text(struct folder *f, struct pieces *p, struct aludel_text text, struct span span, bool exact);
-void pieces_hole(struct folder *f, struct pieces *p, struct aludel_value v, enum filter filter, struct span span);
+void pieces_hole(struct folder *f, struct pieces *p, struct aludel_value v, enum filter filter,
+                 struct span span);
 void pieces_append(struct folder *f, struct pieces *p, const struct pieces *q);
-/* a + b, template % values, template.format(…), sep.join(list), text.strip() where something is deferred; false:
- * not for us. */
+/* a + b, template % values, template.format(…), sep.join(list), text.strip() where something is deferred;
+ * false: not for us. */
 bool pieces_add(struct folder *f, struct aludel_value a, struct aludel_value b, struct span at,
                 struct aludel_value *out);
-bool pieces_percent(struct folder *f, struct aludel_value template, struct aludel_value values, struct span at,
-                    struct aludel_value *out);
+bool pieces_percent(struct folder *f, struct aludel_value template, struct aludel_value values,
+                    struct span at, struct aludel_value *out);
 bool pieces_method(struct folder *f, const char *name, struct aludel_value self, size_t count,
                    const struct aludel_value *args, struct span at, struct aludel_value *out);
 
@@ -165,10 +167,12 @@ extern const size_t native_count;
 extern const struct native directives[];
 extern const size_t directive_count;
 
-/* The value of a built-in name, or of an attribute of a module (`path` is "os.environ"). False with an error. */
+/* The value of a built-in name, or of an attribute of a module (`path` is "os.environ"). False with an error.
+ */
 bool name_find(struct folder *f, struct aludel_text name, struct aludel_value *v);
 struct aludel_value name_value(struct folder *f, struct aludel_text name, struct span at);
-struct aludel_value module_attribute(struct folder *f, const char *path, struct aludel_text name, struct span at);
+struct aludel_value module_attribute(struct folder *f, const char *path, struct aludel_text name,
+                                     struct span at);
 void run_import(struct folder *f, const struct node *n);
 /* raise and fail(): the migration stops with a message. */
 struct aludel_value fail_with(struct folder *f, struct aludel_value message, struct span at);
@@ -195,10 +199,10 @@ struct writer {
     bool after_literal;  /* a value has just been written: a word can't touch it */
     bool soft;           /* an SQL argument: a field where a name must stand is like `| n` */
     enum wanted wanted;
-    size_t count;      /* statements that came out */
-    struct step *last; /* the last of them */
+    size_t count;                    /* statements that came out */
+    struct step *last;               /* the last of them */
     const struct splitter *snapshot; /* the latest copy of `state` that a way holds */
-    struct step *undecided; /* a PIECE_PARAMETER until what follows is seen */
+    struct step *undecided;          /* a PIECE_PARAMETER until what follows is seen */
     struct splitter undecided_at;
     int frozen;             /* an expression is evaluated: control flow in it isn't the statement's */
     int frozen_conditional; /* f->conditional when that began */
@@ -216,8 +220,8 @@ struct loop { /* Mako's `loop` */
     struct loop *parent;
     bool known;
     int64_t index, length;
-    uint32_t counter;           /* at run time */
-    struct aludel_value over;   /* at run time: the list; OBJECT_QUERY: rows */
+    uint32_t counter;         /* at run time */
+    struct aludel_value over; /* at run time: the list; OBJECT_QUERY: rows */
 };
 
 /* One way out of a function or loop, or one way to where ways meet. */
@@ -247,7 +251,7 @@ struct target {
     struct writer *writer;
     struct carried *carried; /* a loop at run time: variables go to fixed locals */
     bool autocommit;
-    struct way entry;        /* the same: where its turns begin and end */
+    struct way entry; /* the same: where its turns begin and end */
 };
 
 struct carried_variable {
@@ -285,9 +289,9 @@ struct folder {
     enum aludel_direction direction;
     bool may_be_irreversible;
     struct program *program;
-    struct steps *steps;   /* where steps go now */
-    struct scope *scope;   /* of the function that is run */
-    struct scope *main;    /* `self` */
+    struct steps *steps; /* where steps go now */
+    struct scope *scope; /* of the function that is run */
+    struct scope *main;  /* `self` */
     const struct file *file;
     struct writer *writer; /* where text goes */
     struct caller *caller;
@@ -296,15 +300,16 @@ struct folder {
     struct rows_loop *rows;
     struct statement_facts query_facts; /* of the latest op.query */
     VEC(struct module) modules;
-    bool dead;        /* nothing gets here: behind return, break, raise */
+    bool dead; /* nothing gets here: behind return, break, raise */
     bool autocommit;
     int conditional;  /* depth of conditions and loops at run time */
     int calls;        /* depth of calls */
+    struct span here; /* the node in hand, for what has no place of its own */
     uint32_t work;    /* evaluation steps so far */
     bool gave_up;     /* too many: stop quietly */
     uint32_t labels;
     uint32_t serial;
-    bool in_module;   /* a file's <%! %> is run */
+    bool in_module;          /* a file's <%! %> is run */
     struct scope *env_scope; /* env.mako's names, or NULL */
 };
 
@@ -341,8 +346,8 @@ struct aludel_value residual(struct folder *f, enum later_kind kind, const char 
 struct aludel_value residual_of(struct folder *f, struct later *l, struct span at);
 
 /* A function of python.def: now, where all is known; else at run time. */
-struct aludel_value apply(struct folder *f, const struct builtin *b, bool method, struct span at, size_t count,
-                          const struct aludel_value *args);
+struct aludel_value apply(struct folder *f, const struct builtin *b, bool method, struct span at,
+                          size_t count, const struct aludel_value *args);
 struct aludel_value apply_operator(struct folder *f, enum operator_kind op, struct span at, size_t count,
                                    const struct aludel_value *args);
 
@@ -359,10 +364,11 @@ struct aludel_value eval_comprehension(struct folder *f, const struct node *n);
 struct aludel_value eval_and_or(struct folder *f, const struct node *n);
 struct aludel_value eval_conditional(struct folder *f, const struct node *n);
 struct aludel_value eval_compare(struct folder *f, const struct node *n);
-struct aludel_value loop_attribute(struct folder *f, const struct loop *l, struct aludel_text name, struct span at);
+struct aludel_value loop_attribute(struct folder *f, const struct loop *l, struct aludel_text name,
+                                   struct span at);
 
-struct aludel_value binary(struct folder *f, enum operator_kind op, struct aludel_value a, struct aludel_value b,
-                           struct span at);
+struct aludel_value binary(struct folder *f, enum operator_kind op, struct aludel_value a,
+                           struct aludel_value b, struct span at);
 
 enum truth { TRUTH_NO, TRUTH_YES, TRUTH_LATER };
 enum truth truth_of(struct folder *f, struct aludel_value v, struct span at);
@@ -389,7 +395,8 @@ struct aludel_value call_function(struct folder *f, struct object *function, con
 struct aludel_value call_native(struct folder *f, const struct native *n, const struct arguments *args,
                                 const struct node *node, bool unused);
 struct aludel_value call_c(struct folder *f, struct object *c, const struct arguments *args, struct span at);
-struct aludel_value call_body(struct folder *f, struct object *body, const struct arguments *args, struct span at);
+struct aludel_value call_body(struct folder *f, struct object *body, const struct arguments *args,
+                              struct span at);
 /* Calls any value; what it writes is captured. */
 struct aludel_value call_value(struct folder *f, struct aludel_value callee, const struct arguments *args,
                                const struct node *n);
@@ -421,7 +428,7 @@ void run_rows(struct folder *f, const struct node *target, struct call *query, s
 struct way way_here(struct folder *f, struct span at);
 void ways_meet(struct folder *f, struct ways *ways, struct scope *scope, struct span at);
 bool same_text_state(struct folder *f, const struct way *a, const struct way *b, struct span at);
-bool is_tame(struct folder *f, struct aludel_value v);     /* no SQL that could change the statement around it */
+bool is_tame(struct folder *f, struct aludel_value v); /* no SQL that could change the statement around it */
 bool can_be_kept(struct folder *f, struct aludel_value v); /* in a local */
 void target_begin(struct folder *f, struct target *t, enum target_kind kind);
 struct aludel_value target_end(struct folder *f, struct target *t, struct span at);
@@ -448,14 +455,15 @@ void frame_begin(struct folder *f, struct frame *frame, struct span at);
 void frame_end(struct folder *f, struct frame *frame, uint32_t label, struct span at);
 
 /* Variables of a loop at run time. */
-struct carried *carry(struct folder *f, const struct node *const *trees, size_t count, struct aludel_text also,
-                      struct span at);
+struct carried *carry(struct folder *f, const struct node *const *trees, size_t count,
+                      struct aludel_text also, struct span at);
 void carry_back(struct folder *f, struct carried *c, struct span at); /* at the end of a turn */
-void carry_on(struct folder *f, const struct carried *c);                   /* behind the loop */
+void carry_on(struct folder *f, const struct carried *c);             /* behind the loop */
 
 void bind_target(struct folder *f, const struct node *target, struct aludel_value v);
 
-/* ---- Statements of the language --------------------------------------------------------------------------- */
+/* ---- Statements of the language ---------------------------------------------------------------------------
+ */
 
 void run_block(struct folder *f, const struct node *block);
 void run_nodes(struct folder *f, const struct nodes *list);
@@ -470,28 +478,30 @@ void define(struct folder *f, const struct node *def);
 struct scope *module_scope(struct folder *f, const struct file *file, struct scope *parent);
 void define_namespace(struct folder *f, const struct node *n, struct scope *into);
 
-/* ---- Text ---------------------------------------------------------------------------------------------------- */
+/* ---- Text
+ * ---------------------------------------------------------------------------------------------------- */
 
 void writer_init(struct folder *f, struct writer *w, struct pieces *capture);
 void writer_end(struct folder *f, struct writer *w, struct span at);
 void writer_control(struct folder *f, struct span at); /* control flow at run time comes: see in_body */
 void write_text(struct folder *f, struct aludel_text text, struct span at, bool exact);
 void write_value(struct folder *f, struct aludel_value v, enum filter filter, struct span at);
-void write_pieces(struct folder *f, const struct pieces *p);
+void write_pieces(struct folder *f, const struct pieces *p, struct span at);
 void decide_parameter(struct writer *w, struct aludel_text following);
 struct step *put_piece(struct folder *f, struct writer *w, enum piece_kind kind, struct aludel_text text,
                        struct span at);
 void put_rendered(struct folder *f, struct aludel_text text, struct span at);
 void put_hole(struct folder *f, struct later *value, struct hole_place place, bool may_bind, struct span at);
 struct split_sink *writer_sink(struct writer *w); /* NULL: text that is captured isn't cut */
-void rows_uncertain(struct folder *f); /* something is executed that can't be read */
+void rows_uncertain(struct folder *f);            /* something is executed that can't be read */
 void statement_done(struct writer *w, struct span at);
 /* True when no statement is open in the text around; else an error. */
 bool between_statements(struct folder *f, struct span at, const char *what);
 /* Runs SQL text given as an argument through a writer of its own. */
 struct aludel_value send_sql(struct folder *f, struct call *c, enum wanted wanted, struct step **statement);
 
-/* ---- Ends -------------------------------------------------------------------------------------------------------- */
+/* ---- Ends
+ * -------------------------------------------------------------------------------------------------------- */
 
 /* Removes what nobody needs, flattens blocks that nobody leaves, finds `kept`, `needs` and the flags. */
 void tidy(struct folder *f, struct program *p);
@@ -502,8 +512,8 @@ struct c_functions {
     struct c_function **at;
     size_t count, room;
 };
-/* Functions that the file-scope C of `block` defines or declares; a type that can't be passed gives a function
- * with `name` and a note in its place. */
+/* Functions that the file-scope C of `block` defines or declares; a type that can't be passed gives a
+ * function with `name` and a note in its place. */
 void scan_c(struct arena *a, const struct node *block, struct c_functions *out);
 
 #endif

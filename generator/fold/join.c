@@ -20,8 +20,11 @@ static const struct splitter *state_here(struct folder *f)
 struct way way_here(struct folder *f, struct span at)
 {
     struct step *end = step_push(f, STEP_BLOCK, at); /* label 0: goes away */
-    struct way w = {.steps = steps_new(f), .vars = scope_copy(f, f->scope), .split = state_here(f),
-                    .open = f->writer->open, .span = at};
+    struct way w = {.steps = steps_new(f),
+                    .vars = scope_copy(f, f->scope),
+                    .split = state_here(f),
+                    .open = f->writer->open,
+                    .span = at};
     end->then = w.steps;
     return w;
 }
@@ -40,8 +43,9 @@ bool same_text_state(struct folder *f, const struct way *a, const struct way *b,
     if (f->writer->capture || (a->open == b->open && split_same_state(a->split, b->split)))
         return true;
     fold_error(f, at, "the ways through this leave the SQL text in different states");
-    diag_hint(f->d, a->open == b->open ? "quotes and parentheses that are opened in here must be closed in here"
-                                       : "a statement that begins in here must end in here: write ';' behind it");
+    diag_hint(f->d, a->open == b->open
+                        ? "quotes and parentheses that are opened in here must be closed in here"
+                        : "a statement that begins in here must end in here: write ';' behind it");
     struct span place = open_place(a->open ? a : b);
     if (place.source)
         diag_also(f->d, place, "open on one of the ways");
@@ -98,7 +102,8 @@ bool can_be_kept(struct folder *f, struct aludel_value v)
 }
 
 /* The type that all have, UNSET when they differ; false when there can't be a local for them. */
-static bool common_type(struct folder *f, const struct aludel_value *values, size_t count, enum aludel_type *type)
+static bool common_type(struct folder *f, const struct aludel_value *values, size_t count,
+                        enum aludel_type *type)
 {
     size_t sql = 0, set = 0;
     *type = ALUDEL_UNSET;
@@ -126,8 +131,8 @@ static void assign_on(struct folder *f, struct way *w, uint32_t local, struct al
     f->steps = outer;
 }
 
-static struct aludel_value values_meet(struct folder *f, const struct ways *ways, const struct aludel_value *values,
-                                       struct aludel_text name)
+static struct aludel_value values_meet(struct folder *f, const struct ways *ways,
+                                       const struct aludel_value *values, struct aludel_text name)
 {
     size_t same = 1;
     enum aludel_type type;
@@ -146,7 +151,8 @@ static struct aludel_value values_meet(struct folder *f, const struct ways *ways
     return deferred(later_local(f, local, type));
 }
 
-static void variable_meets(struct folder *f, const struct ways *ways, struct scope *scope, struct aludel_text name)
+static void variable_meets(struct folder *f, const struct ways *ways, struct scope *scope,
+                           struct aludel_text name)
 {
     struct aludel_value known;
     if (scope_own(scope, name, &known))
@@ -186,8 +192,12 @@ void ways_meet(struct folder *f, struct ways *ways, struct scope *scope, struct 
 
 void target_begin(struct folder *f, struct target *t, enum target_kind kind)
 {
-    *t = (struct target){.kind = kind, .outer = f->target, .label = ++f->labels, .scope = f->scope,
-                         .writer = f->writer, .autocommit = f->autocommit};
+    *t = (struct target){.kind = kind,
+                         .outer = f->target,
+                         .label = ++f->labels,
+                         .scope = f->scope,
+                         .writer = f->writer,
+                         .autocommit = f->autocommit};
     f->target = t;
 }
 
@@ -202,7 +212,8 @@ struct target *target_of(struct folder *f, enum target_kind kind)
     return t;
 }
 
-static void leave_step(struct folder *f, struct steps *list, enum step_kind kind, uint32_t label, struct span at)
+static void leave_step(struct folder *f, struct steps *list, enum step_kind kind, uint32_t label,
+                       struct span at)
 {
     struct step *s = step_new(f, kind, at);
     s->label = label;
@@ -272,8 +283,13 @@ struct aludel_value target_end(struct folder *f, struct target *t, struct span a
 void frame_begin(struct folder *f, struct frame *frame, struct span at)
 {
     struct writer *w = f->writer;
-    *frame = (struct frame){.block = step_push(f, STEP_BLOCK, at), .outer = f->steps, .writer = w, .open = w->open,
-                            .body_count = w->body ? w->body->count : 0, .errors = f->d->errors, .in_body = w->in_body};
+    *frame = (struct frame){.block = step_push(f, STEP_BLOCK, at),
+                            .outer = f->steps,
+                            .writer = w,
+                            .open = w->open,
+                            .body_count = w->body ? w->body->count : 0,
+                            .errors = f->d->errors,
+                            .in_body = w->in_body};
     f->steps = frame->block->then = steps_new(f);
 }
 

@@ -161,8 +161,8 @@ static enum aludel_type result_type(const struct builtin *b, size_t count, const
     return ALUDEL_UNSET;
 }
 
-struct aludel_value apply(struct folder *f, const struct builtin *b, bool method, struct span at, size_t count,
-                          const struct aludel_value *args)
+struct aludel_value apply(struct folder *f, const struct builtin *b, bool method, struct span at,
+                          size_t count, const struct aludel_value *args)
 {
     if (any_error(count, args))
         return error_value(f);

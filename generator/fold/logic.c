@@ -44,8 +44,8 @@ static void check_choice(struct folder *f, struct aludel_value a, struct aludel_
         }
 }
 
-static struct aludel_value choose(struct folder *f, struct aludel_value condition, struct run *yes, struct run *no,
-                                  struct span at)
+static struct aludel_value choose(struct folder *f, struct aludel_value condition, struct run *yes,
+                                  struct run *no, struct span at)
 {
     struct aludel_value left = aludel_none(), right = aludel_none();
     uint32_t local = local_new(f, AL_TEXT(""));
@@ -71,7 +71,7 @@ struct aludel_value eval_and_or(struct folder *f, const struct node *n)
     a = deferred(lowered(f, a, n->a->span));
     struct run keep = {.value = a}, other = {.node = n->b};
     bool and = n->kind == N_AND;
-    return choose(f, a, and ? &other : &keep, and ? &keep : &other, n->span);
+    return choose(f, a, and? &other : &keep, and? &keep : &other, n->span);
 }
 
 struct aludel_value eval_conditional(struct folder *f, const struct node *n)
@@ -96,7 +96,8 @@ struct chain {
     uint32_t local;
 };
 
-static struct aludel_value compare_from(struct folder *f, const struct node *n, size_t i, struct aludel_value left);
+static struct aludel_value compare_from(struct folder *f, const struct node *n, size_t i,
+                                        struct aludel_value left);
 
 static void run_rest(struct run *self, struct folder *f)
 {
@@ -107,7 +108,8 @@ static void run_rest(struct run *self, struct folder *f)
     let_local(f, f->steps, c->local, l, c->n->span);
 }
 
-static struct aludel_value compare_from(struct folder *f, const struct node *n, size_t i, struct aludel_value left)
+static struct aludel_value compare_from(struct folder *f, const struct node *n, size_t i,
+                                        struct aludel_value left)
 {
     struct aludel_value args[] = {left, eval(f, n->list.at[i + 1])};
     struct aludel_value v = apply_operator(f, n->ops[i], n->span, 2, args);

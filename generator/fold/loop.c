@@ -42,9 +42,10 @@ static struct aludel_value parent(struct folder *f, const struct loop *l)
     return object_value(o);
 }
 
-struct aludel_value loop_attribute(struct folder *f, const struct loop *l, struct aludel_text name, struct span at)
+struct aludel_value loop_attribute(struct folder *f, const struct loop *l, struct aludel_text name,
+                                   struct span at)
 {
-    static const char *const names[] = {"index", "first", "last",  "even",  "odd",
+    static const char *const names[] = {"index", "first",  "last",   "even",         "odd",
                                         "cycle", "parent", "length", "reverse_index"};
     struct aludel_value index =
         l->known ? aludel_int(l->index) : deferred(later_local(f, l->counter, ALUDEL_INT));
@@ -53,7 +54,8 @@ struct aludel_value loop_attribute(struct folder *f, const struct loop *l, struc
     if (al_is(name, "first"))
         return compute(f, OP_eq, index, aludel_int(0), at);
     if (al_is(name, "even") || al_is(name, "odd"))
-        return compute(f, OP_eq, compute(f, OP_mod, index, aludel_int(2), at), aludel_int(al_is(name, "odd")), at);
+        return compute(f, OP_eq, compute(f, OP_mod, index, aludel_int(2), at), aludel_int(al_is(name, "odd")),
+                       at);
     if (al_is(name, "cycle"))
         return cycle(f, l);
     if (al_is(name, "parent"))
@@ -131,15 +133,16 @@ static void bind_index(struct folder *f, const struct node *target, struct alude
     if (is_error(old) || is_error(key) || is_error(v))
         return;
     if ((old.type != ALUDEL_DICT && old.type != ALUDEL_LIST) || !is_known(key)) {
-        fold_error(f, target->span, "only a dict or list whose shape is known at build time can be changed in place");
+        fold_error(f, target->span,
+                   "only a dict or list whose shape is known at build time can be changed in place");
         return;
     }
     size_t at = count;
     for (size_t i = 0; i < count; i++) {
         values[i] = old.as.items->values[i];
         keys[i] = old.as.items->keys ? old.as.items->keys[i] : aludel_int((int64_t)i);
-        if (al_equal(keys[i], key) ||
-            (old.type == ALUDEL_LIST && key.type == ALUDEL_INT && key.as.integer == (int64_t)i - (int64_t)count))
+        if (al_equal(keys[i], key) || (old.type == ALUDEL_LIST && key.type == ALUDEL_INT &&
+                                       key.as.integer == (int64_t)i - (int64_t)count))
             at = i;
     }
     if (at == count && old.type == ALUDEL_LIST) {
@@ -169,8 +172,8 @@ static void run_turn(struct folder *f, const struct node *target, struct aludel_
     frame_end(f, &frame, turn.ways.count ? turn.label : 0, at);
 }
 
-static void run_unrolled(struct folder *f, const struct node *target, size_t count, struct aludel_value *items,
-                         struct run *body, struct span at, bool has_loop)
+static void run_unrolled(struct folder *f, const struct node *target, size_t count,
+                         struct aludel_value *items, struct run *body, struct span at, bool has_loop)
 {
     struct target whole;
     struct frame frame;
@@ -242,7 +245,9 @@ static void end_turn(struct folder *f, struct turn *t, struct span at)
 {
     const struct pieces *captured = f->writer->capture;
     if (captured && captured->list.count != t->captured)
-        fold_error(f, at, "text in a loop of run time can't be part of a value: call its def as ${name()} by itself");
+        fold_error(
+            f, at,
+            "text in a loop of run time can't be part of a value: call its def as ${name()} by itself");
     if (!f->dead) {
         struct way here = way_here(f, at);
         same_text_state(f, &t->target.entry, &here, at);
@@ -259,9 +264,9 @@ static void end_turn(struct folder *f, struct turn *t, struct span at)
     carry_on(f, t->carried);
 }
 
-static void loop_at_run_time(struct folder *f, const struct node *target, struct aludel_value over, struct call *query,
-                             struct run *body, const struct node *tree, struct aludel_text also, struct span at,
-                             bool has_loop)
+static void loop_at_run_time(struct folder *f, const struct node *target, struct aludel_value over,
+                             struct call *query, struct run *body, const struct node *tree,
+                             struct aludel_text also, struct span at, bool has_loop)
 {
     struct turn t = {.carried = NULL};
     struct later *value = query ? NULL : lowered(f, over, at);
@@ -282,7 +287,9 @@ static void loop_at_run_time(struct folder *f, const struct node *target, struct
     step->value = value;
     step->local = local_new(f, target->kind == N_NAME ? target->text : al_text(query ? "row" : "item"));
     begin_turn(f, &t, step, counts, at);
-    struct rows_loop rows = {.outer = f->rows, .facts = f->query_facts, .span = at,
+    struct rows_loop rows = {.outer = f->rows,
+                             .facts = f->query_facts,
+                             .span = at,
                              .apart = f->query_facts.tables_certain && f->dialect == ALUDEL_SQLITE};
     if (query)
         f->rows = &rows;

@@ -12,11 +12,13 @@
 static struct aludel_value ask_runtime(struct folder *f, struct call *c)
 {
     if (c->args[0].type != ALUDEL_STRING)
-        return fold_error(f, c->nodes[0]->span, "%s() needs a name that is known at build time", c->native->path);
+        return fold_error(f, c->nodes[0]->span, "%s() needs a name that is known at build time",
+                          c->native->path);
     enum aludel_type type = is_known(c->args[1]) ? c->args[1].type : ALUDEL_UNSET;
     if (type != ALUDEL_BOOL && type != ALUDEL_INT && type != ALUDEL_FLOAT && type != ALUDEL_NONE)
         type = ALUDEL_STRING;
-    return residual(f, LATER_OP, c->native->calls, type == ALUDEL_NONE ? ALUDEL_UNSET : type, c->span, 2, c->args);
+    return residual(f, LATER_OP, c->native->calls, type == ALUDEL_NONE ? ALUDEL_UNSET : type, c->span, 2,
+                    c->args);
 }
 
 /* os.getenv: None where the variable is missing. */
@@ -55,8 +57,9 @@ static struct aludel_value make_text(struct folder *f, struct call *c)
     if (is_error(c->args[0]))
         return c->args[0];
     if (!p) {
-        struct aludel_value v = fold_error(f, c->span, "text() needs a string whose text is known at build time, not %s",
-                                           kind_of(c->args[0]));
+        struct aludel_value v =
+            fold_error(f, c->span, "text() needs a string whose text is known at build time, not %s",
+                       kind_of(c->args[0]));
         if (c->args[0].type == ALUDEL_DEFERRED)
             diag_hint(f->d, "op.execute_raw() executes text known only at run time");
         return v;
@@ -162,8 +165,9 @@ const struct native native_names[] = {
 };
 const size_t native_count = sizeof native_names / sizeof *native_names;
 
-static const char *const modules[] = {"os", "os.environ", "sa", "sqlalchemy", "uuid", "datetime", "datetime.datetime",
-                                      "func", "op", "bind", "bind.dialect", "context", "context.dialect"};
+static const char *const modules[] = {
+    "os",   "os.environ", "sa",   "sqlalchemy",   "uuid",    "datetime",       "datetime.datetime",
+    "func", "op",         "bind", "bind.dialect", "context", "context.dialect"};
 
 const char *const value_names[] = {"dialect", "server_version", "revision", "down_revision", "os",
                                    "sa",      "uuid",           "datetime", "func",          "op"};
@@ -269,13 +273,16 @@ static struct aludel_value unknown_name(struct folder *f, struct aludel_text nam
     return v;
 }
 
-static struct aludel_value usable(struct folder *f, struct aludel_text name, struct aludel_value v, struct span at)
+static struct aludel_value usable(struct folder *f, struct aludel_text name, struct aludel_value v,
+                                  struct span at)
 {
     if (v.type == ALUDEL_UNSET)
         return fold_error(f, at, "'%s' has no value on some way to here", shown(f, name));
     if (object_of(v, OBJECT_DIFFERS)) {
-        fold_error(f, at, "'%s' is set under a condition or loop of run time to something that can't be kept until "
-                          "then", shown(f, name));
+        fold_error(f, at,
+                   "'%s' is set under a condition or loop of run time to something that can't be kept until "
+                   "then",
+                   shown(f, name));
         diag_hint(f->d, "write the condition around what uses it");
         return error_value(f);
     }
@@ -312,7 +319,8 @@ static const char *nearest_in_module(struct folder *f, const char *path, struct 
     return al_nearest(name, names, n);
 }
 
-struct aludel_value module_attribute(struct folder *f, const char *path, struct aludel_text name, struct span at)
+struct aludel_value module_attribute(struct folder *f, const char *path, struct aludel_text name,
+                                     struct span at)
 {
     if (strcmp(path, "func") == 0)
         return sql_function(f, name);
@@ -326,7 +334,8 @@ struct aludel_value module_attribute(struct folder *f, const char *path, struct 
         may = may || al_is(name, of_sa[i]);
     if (may && name_find(f, al_text(full), &v))
         return v;
-    const char *near = sa ? al_nearest(name, of_sa, sizeof of_sa / sizeof *of_sa) : nearest_in_module(f, path, name);
+    const char *near =
+        sa ? al_nearest(name, of_sa, sizeof of_sa / sizeof *of_sa) : nearest_in_module(f, path, name);
     if (strcmp(path, "op") == 0)
         v = fold_error(f, at, "unknown directive 'op.%s'", shown(f, name));
     else

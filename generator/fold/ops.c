@@ -61,7 +61,8 @@ static struct aludel_value irreversible(struct folder *f, struct call *c)
     if (f->conditional)
         return fail_with(f, c->args[0], c->span);
     if (c->args[0].type != ALUDEL_STRING)
-        return fold_error(f, c->span, "op.irreversible() needs its reason as a string that is known at build time");
+        return fold_error(f, c->span,
+                          "op.irreversible() needs its reason as a string that is known at build time");
     if (!f->program->irreversible) {
         f->program->irreversible = arena_string(f->arena, c->args[0].as.text);
         f->program->irreversible_span = c->span;

@@ -14,7 +14,8 @@ void pieces_text(struct folder *f, struct pieces *p, struct aludel_text text, st
     vec_push(f->arena, &p->list, piece);
 }
 
-void pieces_hole(struct folder *f, struct pieces *p, struct aludel_value v, enum filter filter, struct span span)
+void pieces_hole(struct folder *f, struct pieces *p, struct aludel_value v, enum filter filter,
+                 struct span span)
 {
     struct piece piece = {.value = v, .filter = filter, .span = span};
     vec_push(f->arena, &p->list, piece);
@@ -90,7 +91,8 @@ static enum aludel_type text_type(struct aludel_value v)
 
 static struct aludel_value mixed(struct folder *f, struct span at)
 {
-    struct aludel_value v = fold_error(f, at, "sql text and a string can't be added: is the string SQL or a value?");
+    struct aludel_value v =
+        fold_error(f, at, "sql text and a string can't be added: is the string SQL or a value?");
     diag_hint(f->d, "text(…) makes SQL of a string; in ${} the filters are `| n` for SQL, `| id` for a name");
     return v;
 }
@@ -150,8 +152,8 @@ static bool percent_field(struct folder *f, struct pieces *p, struct aludel_text
     return put_value(f, p, v, span);
 }
 
-bool pieces_percent(struct folder *f, struct aludel_value template, struct aludel_value values, struct span at,
-                    struct aludel_value *out)
+bool pieces_percent(struct folder *f, struct aludel_value template, struct aludel_value values,
+                    struct span at, struct aludel_value *out)
 {
     if (template.type != ALUDEL_STRING || is_known(values))
         return false;
@@ -197,8 +199,8 @@ static bool format_value(struct aludel_text name, size_t *next, size_t count, co
     return true;
 }
 
-static bool pieces_format(struct folder *f, struct aludel_text t, size_t count, const struct aludel_value *args,
-                          struct span at, struct pieces *p)
+static bool pieces_format(struct folder *f, struct aludel_text t, size_t count,
+                          const struct aludel_value *args, struct span at, struct pieces *p)
 {
     size_t next = 0, from = 0;
     for (size_t i = 0; i < t.n;) {
@@ -261,7 +263,8 @@ static bool pieces_strip(struct folder *f, const struct pieces *from, struct pie
         end->text.n--;
         end->exact = false;
     }
-    return first->value.type == ALUDEL_UNSET && end->value.type == ALUDEL_UNSET && first->text.n && end->text.n;
+    return first->value.type == ALUDEL_UNSET && end->value.type == ALUDEL_UNSET && first->text.n &&
+           end->text.n;
 }
 
 bool pieces_method(struct folder *f, const char *name, struct aludel_value self, size_t count,

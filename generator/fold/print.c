@@ -25,7 +25,8 @@ static void put_later(struct printer *p, const struct later *l);
 
 static void put_value(struct printer *p, struct aludel_value v)
 {
-    bool container = v.type == ALUDEL_LIST || v.type == ALUDEL_TUPLE || v.type == ALUDEL_SET || v.type == ALUDEL_DICT;
+    bool container =
+        v.type == ALUDEL_LIST || v.type == ALUDEL_TUPLE || v.type == ALUDEL_SET || v.type == ALUDEL_DICT;
     if (v.type == ALUDEL_DEFERRED) {
         put_later(p, v.as.object);
     } else if (container && v.as.items->deferred) {
@@ -115,8 +116,9 @@ static void put_statement(struct printer *p, const struct sql_statement *s)
 
 static void put_piece(struct printer *p, const struct step *s)
 {
-    static const char *const holes[] = {"literal",  "string",       "estring",       "dquoted", "backtick", "bracket",
-                                        "line comment", "block comment", "raw", "dollar", "identifier"};
+    static const char *const holes[] = {"literal",  "string",  "estring",      "dquoted",
+                                        "backtick", "bracket", "line comment", "block comment",
+                                        "raw",      "dollar",  "identifier"};
     if (s->piece.kind == PIECE_TEXT) {
         al_puts(&p->b, "text ");
         put_sql(p, s->piece.text);

@@ -20,9 +20,9 @@ enum later_kind {
     LATER_CONSTANT, /* value; lists and dicts may hold DEFERRED ones, whose object is a struct later */
     LATER_LOCAL,    /* local */
     LATER_PY,       /* py_<name>(e, arguments): operators, built-ins, methods ("m_upper") */
-    LATER_OP,       /* aludel_<name>(op, arguments): env x server_version uuid4 utcnow has_table get_columns …;
-                       env's and x's first argument is a constant string, emitted as a C string */
-    LATER_C         /* a function of a <%c> block: signature */
+    LATER_OP, /* aludel_<name>(op, arguments): env x server_version uuid4 utcnow has_table get_columns …;
+                 env's and x's first argument is a constant string, emitted as a C string */
+    LATER_C   /* a function of a <%c> block: signature */
 };
 
 enum c_type { C_TEXT, C_INT, C_DOUBLE, C_BOOL, C_VALUE };
@@ -32,7 +32,7 @@ struct c_function {
     enum c_type result;
     VEC(enum c_type) parameters;
     struct span span;
-    bool callable;   /* false: its types can't be passed, `why` says which */
+    bool callable; /* false: its types can't be passed, `why` says which */
     const char *why;
 };
 
@@ -59,30 +59,32 @@ struct sql_statement {
     unsigned flags;         /* enum aludel_statement_flag */
     struct aludel_text sql; /* constant text, ALUDEL_PARAMETER for each value; empty when `body` is used */
     VEC(struct later *) values;
-    struct steps *body;     /* STEP_PIECE, STEP_LET, STEP_IF, STEP_FOR …: run between aludel_sql_open and aludel_sql_close */
+    struct steps *body; /* STEP_PIECE, STEP_LET, STEP_IF, STEP_FOR …: run between aludel_sql_open and
+                           aludel_sql_close */
 };
 
 /* ---- Steps ------------------------------------------------------------------------------------- */
 
 enum step_kind {
-    STEP_RUN,       /* statement: constant, no parameters, result not asked for. Adjacent ones are emitted as rows */
-    STEP_SEND,      /* statement: with parameters or a body, result not asked for */
-    STEP_EXECUTE,   /* local = number of rows that statement changed */
-    STEP_SCALAR,    /* local = first value of statement */
-    STEP_RAW,       /* local = aludel_execute_raw(at, value) */
-    STEP_LET,       /* local = value */
-    STEP_PIECE,     /* inside a statement's body: piece */
-    STEP_IF,        /* if (value) then else otherwise (may be NULL) */
-    STEP_FOR,       /* for local in value: then;  kept */
-    STEP_ROWS,      /* for local in the rows of statement: then;  kept */
-    STEP_LOOP,      /* for (;;) then; left by STEP_LEAVE; kept */
-    STEP_BLOCK,     /* then, once; left by STEP_LEAVE: `return` out of an inlined helper, `break`, `continue` */
-    STEP_LEAVE,     /* goto the end of the block, or loop, `label` */
-    STEP_AGAIN,     /* goto the next turn of the loop `label` */
-    STEP_UNPACK,    /* locals… = value */
-    STEP_AUTOCOMMIT,/* then, outside the transaction */
-    STEP_FAIL,      /* raise, fail(): value is the message */
-    STEP_C          /* text of a <%c> block, verbatim */
+    STEP_RUN,  /* statement: constant, no parameters, result not asked for. Adjacent ones are emitted as rows
+                */
+    STEP_SEND, /* statement: with parameters or a body, result not asked for */
+    STEP_EXECUTE, /* local = number of rows that statement changed */
+    STEP_SCALAR,  /* local = first value of statement */
+    STEP_RAW,     /* local = aludel_execute_raw(at, value) */
+    STEP_LET,     /* local = value */
+    STEP_PIECE,   /* inside a statement's body: piece */
+    STEP_IF,      /* if (value) then else otherwise (may be NULL) */
+    STEP_FOR,     /* for local in value: then;  kept */
+    STEP_ROWS,    /* for local in the rows of statement: then;  kept */
+    STEP_LOOP,    /* for (;;) then; left by STEP_LEAVE; kept */
+    STEP_BLOCK,   /* then, once; left by STEP_LEAVE: `return` out of an inlined helper, `break`, `continue` */
+    STEP_LEAVE,   /* goto the end of the block, or loop, `label` */
+    STEP_AGAIN,   /* goto the next turn of the loop `label` */
+    STEP_UNPACK,  /* locals… = value */
+    STEP_AUTOCOMMIT, /* then, outside the transaction */
+    STEP_FAIL,       /* raise, fail(): value is the message */
+    STEP_C           /* text of a <%c> block, verbatim */
 };
 
 struct step {

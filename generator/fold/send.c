@@ -38,7 +38,8 @@ static bool find_given(struct parameters *p, struct aludel_text name, struct alu
     return false;
 }
 
-static void write_part(struct folder *f, struct aludel_text t, size_t from, size_t to, struct span at, bool exact)
+static void write_part(struct folder *f, struct aludel_text t, size_t from, size_t to, struct span at,
+                       bool exact)
 {
     struct span part = at;
     if (exact) {
@@ -49,7 +50,8 @@ static void write_part(struct folder *f, struct aludel_text t, size_t from, size
 }
 
 /* Text with :names in it. */
-static void write_named(struct folder *f, struct aludel_text t, struct span at, bool exact, struct parameters *p)
+static void write_named(struct folder *f, struct aludel_text t, struct span at, bool exact,
+                        struct parameters *p)
 {
     size_t from = 0;
     for (size_t i = 0; i < t.n; i++) {
@@ -91,7 +93,8 @@ static void place_literal(const struct node *n, struct pieces *sql)
 {
     while (n && n->kind == N_CALL && n->list.count == 1)
         n = n->list.at[0];
-    if (!n || n->kind != N_CONSTANT || n->value.type != ALUDEL_STRING || sql->list.count != 1 || !n->span.source)
+    if (!n || n->kind != N_CONSTANT || n->value.type != ALUDEL_STRING || sql->list.count != 1 ||
+        !n->span.source)
         return;
     struct aludel_text t = span_text(n->span);
     size_t quote = t.n >= 6 && t.z[0] == t.z[1] && t.z[1] == t.z[2] ? 3 : 1;
@@ -99,15 +102,17 @@ static void place_literal(const struct node *n, struct pieces *sql)
         memcmp(t.z + quote, n->value.as.text.z, n->value.as.text.n) != 0)
         return;
     sql->list.at[0].exact = true;
-    sql->list.at[0].span = (struct span){n->span.source, n->span.from + (uint32_t)quote, n->span.to - (uint32_t)quote};
+    sql->list.at[0].span =
+        (struct span){n->span.source, n->span.from + (uint32_t)quote, n->span.to - (uint32_t)quote};
 }
 
 static struct pieces *argument_pieces(struct folder *f, struct call *c)
 {
     struct pieces *given = pieces_of(f, c->args[0]);
     if (!given) {
-        fold_error(f, c->nodes[0]->span, "%s() needs SQL text whose shape is known at build time, and this is %s",
-                   c->native->path, kind_of(c->args[0]));
+        fold_error(f, c->nodes[0]->span,
+                   "%s() needs SQL text whose shape is known at build time, and this is %s", c->native->path,
+                   kind_of(c->args[0]));
         if (c->args[0].type == ALUDEL_DEFERRED)
             diag_hint(f->d, "op.execute_raw() executes a text known only at run time");
         return NULL;
@@ -163,8 +168,10 @@ static struct aludel_value answer(struct folder *f, struct call *c, struct write
     if (wanted == WANT_NOTHING)
         return aludel_none();
     if (w->count > 1)
-        return fold_error(f, c->nodes[0]->span, "the result of %zu statements in one text can't be asked for: give it "
-                                                "one", w->count);
+        return fold_error(f, c->nodes[0]->span,
+                          "the result of %zu statements in one text can't be asked for: give it "
+                          "one",
+                          w->count);
     if (wanted == WANT_ROWS)
         return aludel_none();
     w->last->local = local_new(f, AL_TEXT(""));
@@ -192,7 +199,8 @@ struct aludel_value send_sql(struct folder *f, struct call *c, enum wanted wante
     if (statement && w.count == 1)
         *statement = w.last;
     if (wanted == WANT_ROWS && outer->in_body && w.last && w.last->statement->body)
-        return fold_error(f, c->span, "this query can't be asked in the middle of a statement: both are put together at "
-                                      "run time");
+        return fold_error(f, c->span,
+                          "this query can't be asked in the middle of a statement: both are put together at "
+                          "run time");
     return answer(f, c, &w, wanted);
 }

@@ -39,8 +39,8 @@ static void make_local(struct folder *f, const struct steps *body, const struct 
         return;
     struct aludel_text t = s->piece.text;
     size_t behind = facts->set_at + facts->set_skip;
-    s->piece.text = al_text(arena_format(f->arena, "%.*s LOCAL%.*s", (int)facts->set_at, t.z, (int)(t.n - behind),
-                                         t.z + behind));
+    s->piece.text = al_text(
+        arena_format(f->arena, "%.*s LOCAL%.*s", (int)facts->set_at, t.z, (int)(t.n - behind), t.z + behind));
 }
 
 /* ---- What a loop over rows allows ---- */

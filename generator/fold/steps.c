@@ -13,7 +13,7 @@ struct step *step_new(struct folder *f, enum step_kind kind, struct span at)
 {
     struct step *s = ARENA_NEW(f->arena, struct step);
     s->kind = kind;
-    s->span = at;
+    s->span = at.source ? at : f->here;
     return s;
 }
 

@@ -80,7 +80,8 @@ static void run_with(struct folder *f, const struct node *n)
     f->autocommit = true;
     run_block(f, n->b);
     if (!f->dead && f->writer->open) {
-        fold_error(f, n->a->span, "a statement is still open where op.autocommit() ends: write ';' behind it");
+        fold_error(f, n->a->span,
+                   "a statement is still open where op.autocommit() ends: write ';' behind it");
         diag_also(f->d, f->writer->open->span, "it began here");
         f->dead = true;
     }

@@ -108,7 +108,8 @@ static bool may_write(struct folder *f, struct span at)
 {
     if (!f->writer->frozen || f->conditional == f->writer->frozen_conditional)
         return true;
-    fold_error(f, at, "text can't be written here: the expression around it is evaluated before the statement");
+    fold_error(f, at,
+               "text can't be written here: the expression around it is evaluated before the statement");
     diag_hint(f->d, "call what writes it as ${name()} by itself");
     return false;
 }

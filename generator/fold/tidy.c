@@ -12,8 +12,8 @@ static bool leaves(const struct steps *list, uint32_t label)
 {
     for (size_t i = 0; list && i < list->count; i++) {
         const struct step *s = list->at[i];
-        if ((s->kind == STEP_LEAVE && s->label == label) || leaves(s->then, label) || leaves(s->otherwise, label) ||
-            (s->statement && leaves(s->statement->body, label)))
+        if ((s->kind == STEP_LEAVE && s->label == label) || leaves(s->then, label) ||
+            leaves(s->otherwise, label) || (s->statement && leaves(s->statement->body, label)))
             return true;
     }
     return false;
@@ -52,7 +52,8 @@ static void add_flat(struct folder *f, struct steps *out, struct step *s)
         drop_tail(s->then, STEP_AGAIN, s->label);
     if (s->kind == STEP_IF && is_empty(s->otherwise))
         s->otherwise = NULL;
-    if ((s->kind == STEP_IF && is_empty(s->then) && !s->otherwise) || (s->kind == STEP_AUTOCOMMIT && is_empty(s->then)))
+    if ((s->kind == STEP_IF && is_empty(s->then) && !s->otherwise) ||
+        (s->kind == STEP_AUTOCOMMIT && is_empty(s->then)))
         return;
     if (s->kind == STEP_BLOCK && !leaves(s->then, s->label)) {
         for (size_t i = 0; i < s->then->count; i++)
@@ -156,8 +157,8 @@ static bool asks_without_default(const struct later *l)
 /* Computing it can neither fail nor be noticed. */
 static bool is_silent(const struct later *l)
 {
-    static const char *const silent[] = {"eq", "ne", "is", "is_not", "not", "bool", "str", "repr", "join", "list_of",
-                                         "tuple_of"};
+    static const char *const silent[] = {"eq",  "ne",   "is",   "is_not",  "not",     "bool",
+                                         "str", "repr", "join", "list_of", "tuple_of"};
     if (l->kind == LATER_CONSTANT || l->kind == LATER_LOCAL)
         return true;
     if (l->kind == LATER_OP)
@@ -322,7 +323,8 @@ static unsigned flags_of(const struct steps *list)
         const struct step *s = list->at[i];
         if (s->kind == STEP_AUTOCOMMIT)
             flags |= ALUDEL_AUTOCOMMIT;
-        if (s->kind == STEP_EXECUTE || s->kind == STEP_SCALAR || s->kind == STEP_ROWS || asks_database(s->value))
+        if (s->kind == STEP_EXECUTE || s->kind == STEP_SCALAR || s->kind == STEP_ROWS ||
+            asks_database(s->value))
             flags |= ALUDEL_LIVE;
         flags |= flags_of(s->then) | flags_of(s->otherwise);
         if (s->statement)

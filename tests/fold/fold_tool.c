@@ -31,7 +31,8 @@ static bool disk_exists(void *with, const char *path)
     return false;
 }
 
-static bool disk_read(void *with, struct arena *a, const char *path, struct aludel_text *text, const char **why)
+static bool disk_read(void *with, struct arena *a, const char *path, struct aludel_text *text,
+                      const char **why)
 {
     const struct memory_disk *d = with;
     for (size_t i = 0; i < d->count; i++)
@@ -100,7 +101,8 @@ static void print_program(struct arena *a, const char *dialect, const char *way,
 }
 
 /* The same program for both dialects is printed once. */
-static void print_way(struct arena *a, const struct environment *e, const char *way, struct program *const *by)
+static void print_way(struct arena *a, const struct environment *e, const char *way,
+                      struct program *const *by)
 {
     const struct program *sqlite = e->dialects[ALUDEL_SQLITE] ? by[ALUDEL_SQLITE] : NULL;
     const struct program *postgresql = e->dialects[ALUDEL_POSTGRESQL] ? by[ALUDEL_POSTGRESQL] : NULL;
@@ -122,7 +124,8 @@ static int print(struct arena *a, struct environment *e, const struct migration 
         return 1;
     for (int way = 0; way < 2; way++) {
         struct program *by[ALUDEL_DIALECTS] = {m->programs[0][way], m->programs[1][way]};
-        bool absent = way == 1 && by[0] && by[0]->irreversible && strstr(by[0]->irreversible, "has no downgrade");
+        bool absent =
+            way == 1 && by[0] && by[0]->irreversible && strstr(by[0]->irreversible, "has no downgrade");
         if (!absent)
             print_way(a, e, way ? "downgrade" : "upgrade", by);
     }
@@ -148,14 +151,16 @@ int main(int argc, char **argv)
     bool sql = strstr(argv[1], ".sql") != NULL;
     cut(&arena, &files, read_whole(&arena, argv[1]), sql ? "e/versions/case.sql" : "e/versions/case.mako");
     settings(&arena, &e, files.files[0].text);
-    struct source *source = source_from_text(&arena, files.files[0].path, files.files[0].path + 2, files.files[0].text);
-    m.file = sql ? parse_sql_file(&arena, source, &diagnostics) : parse_template(&arena, source, &diagnostics);
+    struct source *source =
+        source_from_text(&arena, files.files[0].path, files.files[0].path + 2, files.files[0].text);
+    m.file =
+        sql ? parse_sql_file(&arena, source, &diagnostics) : parse_template(&arena, source, &diagnostics);
     if (disk_exists(&files, "e/env.mako"))
         for (size_t i = 0; i < files.count; i++)
             if (strcmp(files.files[i].path, "e/env.mako") == 0)
-                e.env = parse_template(&arena,
-                                       source_from_text(&arena, "e/env.mako", "env.mako", files.files[i].text),
-                                       &diagnostics);
+                e.env = parse_template(
+                    &arena, source_from_text(&arena, "e/env.mako", "env.mako", files.files[i].text),
+                    &diagnostics);
     vec_push(&arena, &e.migrations, &m);
     if (!diagnostics.errors)
         fold_environment(&e);
