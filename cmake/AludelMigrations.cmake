@@ -167,16 +167,23 @@ function(aludel_add_migrations library)
   _aludel_outputs(outputs shards ${folder}/gen ${symbol} ${files})
 
   # The stamp alone is the rule's output: generated files that would not change aren't written, so that nothing
-  # is compiled again, and the rule is up to date all the same.
-  set(stamp ${folder}/stamp)
+  # is compiled again, and the rule is up to date all the same. Its name stands for the set of migrations: CMake's
+  # makefiles never forget what a depfile has named once, and a file that is gone would make the rule run each time.
+  string(MD5 set "${files}")
+  set(stamp ${folder}/${set}.stamp)
+  file(GLOB former ${folder}/*.stamp ${folder}/*.stamp.d)
+  list(FILTER former EXCLUDE REGEX "/${set}\\.stamp")
+  if(former)
+    file(REMOVE ${former})
+  endif()
   file(MAKE_DIRECTORY ${folder}/gen)
   string(REPLACE ";" " " dialect_words "${dialects}")
   add_custom_command(OUTPUT ${stamp}
     COMMAND ${generator} generate -C ${environment} -o ${folder}/gen --symbol ${symbol} --shards ${shards}
-      --dialect "${dialect_words}" --depfile ${folder}/stamp.d --stamp ${stamp}
+      --dialect "${dialect_words}" --depfile ${stamp}.d --stamp ${stamp}
     BYPRODUCTS ${outputs}
     DEPENDS ${generator_dependency} ${files}
-    DEPFILE ${folder}/stamp.d
+    DEPFILE ${stamp}.d
     COMMENT "Compiling migrations of ${arg_ENVIRONMENT}"
     VERBATIM)
   add_custom_target(${library}_sources DEPENDS ${stamp})

@@ -1,0 +1,231 @@
+"""The command `aludel`: generate, lint, build, the cache, usage errors.
+
+cli.py [names of checks…]
+"""
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+BUILD = pathlib.Path(os.environ["ALUDEL_BUILD"])
+ALUDEL = str(BUILD / "aludel")
+
+MIGRATION = """<%doc>
+{rev}
+</%doc>
+<%!
+revision = "{rev}"
+down_revision = {down}
+%>
+{top}
+<%def name="upgrade()">
+CREATE TABLE {rev} (x INTEGER);
+</%def>
+<%def name="downgrade()">
+DROP TABLE {rev};
+</%def>
+"""
+
+
+class Place:
+    """An empty folder with an environment in it."""
+
+    def __init__(self, name="db"):
+        self.temporary = tempfile.TemporaryDirectory()
+        self.top = pathlib.Path(self.temporary.name)
+        self.environment = self.top / name
+        (self.environment / "versions").mkdir(parents=True)
+        self.settings("[aludel]\ndialects = sqlite\nurl = sqlite:///app.db\n")
+        self.write("a1", None)
+        self.variables = {**os.environ, "XDG_CACHE_HOME": str(self.top / "cache"), "NO_COLOR": "1"}
+
+    def settings(self, text):
+        (self.environment / "aludel.ini").write_text(text)
+
+    def write(self, rev, down, top=""):
+        path = self.environment / "versions" / f"{rev}_x.mako"
+        path.write_text(MIGRATION.format(rev=rev, down=f'"{down}"' if down else None, top=top))
+        return path
+
+    def run(self, *arguments, status=0, folder=None, **variables):
+        result = subprocess.run([ALUDEL, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                cwd=folder or self.environment, env={**self.variables, **variables}, timeout=120)
+        assert result.returncode == status, f"{arguments}: {result.returncode}\n{result.stdout}{result.stderr}"
+        return result.stdout + result.stderr
+
+    def out(self):
+        return {p.name: p.read_bytes() for p in sorted((self.top / "out").iterdir())}
+
+
+def usage():
+    p = Place()
+    cases = {
+        ("upgrad",): "aludel: unknown command 'upgrad'; did you mean 'upgrade'?",
+        ("generat",): "aludel: unknown command 'generat'; did you mean 'generate'?",
+        ("zzzzzzzz",): "aludel: unknown command 'zzzzzzzz'; see aludel --help",
+        (): "aludel: which command? generate, build, lint, upgrade, downgrade, current …; see aludel --help",
+        ("generate",): "aludel: generate: where to? name a folder with -o DIR",
+        ("generate", "-o"): "aludel: generate: --output needs a value (PATH)",
+        ("generate", "-o", "x", "--depfil", "y"): "aludel: generate: unknown option '--depfil'; did you mean --depfile?",
+        ("generate", "-o", "x", "-z"): "aludel: generate: unknown option '-z'; see aludel generate --help",
+        ("generate", "-o", "x", "more"): "aludel: generate: unexpected argument 'more'; see aludel generate --help",
+        ("generate", "--list=yes"): "aludel: generate: --list takes no value",
+        ("generate", "-o", "x", "--shards", "0"): "aludel: --shards is a number from 1 to 10000, not '0'",
+        ("generate", "-o", "x", "--symbol", "1a"): "aludel: --symbol must be a C identifier, '1a' is none",
+        ("build",): "aludel: build: name the program with -o FILE",
+        ("lint", "-o", "x"): "aludel: lint: unknown option '-o'; see aludel lint --help",
+    }
+    for arguments, expected in cases.items():
+        output = p.run(*arguments, status=2)
+        assert output == expected + "\n", f"{arguments}: {output}"
+    assert p.run("--version").startswith("aludel ") and "(layout " in p.run("--version")
+    for command in ("generate", "build", "lint"):
+        assert f"usage: aludel {command}" in p.run(command, "--help") and command in p.run("--help")
+    assert "usage: aludel" in p.run("upgrade", "--help", folder=p.top)
+
+
+def errors():
+    p = Place()
+    p.write("b1", "zz")
+    output = p.run("generate", "-o", str(p.top / "out"), status=1)
+    assert "versions/b1_x.mako:6:17: error: Can't locate revision identified by 'zz'" in output, output
+    assert not (p.top / "out").exists(), "nothing is written when there are errors"
+    assert p.run("lint", status=1) == output
+    output = p.run("lint", folder=p.top, status=1)
+    assert "no migrations in '.'" in output and "-C DIR" in output, output
+    output = p.run("upgrade", "head", folder=p.top, status=1)
+    assert "no migrations in '.'" in output, output
+
+
+def generate():
+    p = Place()
+    p.write("b1", "a1")
+    out = str(p.top / "out")
+    assert p.run("generate", "-o", out, "--depfile", str(p.top / "d")) == ""
+    first = p.out()
+    assert sorted(first) == ["db_migrations.c", "db_migrations.h", "db_migrations_0.c"], sorted(first)
+    assert sorted(p.run("generate", "--list").split()) == sorted(first)
+    times = {n: os.stat(p.top / "out" / n).st_mtime_ns for n in first}
+    time.sleep(0.02)
+    p.run("generate", "-C", str(p.environment), "-o", out, folder="/")
+    assert times == {n: os.stat(p.top / "out" / n).st_mtime_ns for n in first}, "equal files were written again"
+    assert p.out() == first, "the output depends on where aludel is run"
+    p.run("generate", "-o", out, "--symbol", "other", "--shards", "3")
+    assert {"other.c", "other.h", "other_0.c", "other_1.c", "other_2.c"} <= set(p.out())
+
+
+def same_anywhere():
+    places = [Place(), Place()]
+    for p in places:
+        for rev, down in (("b1", "a1"), ("c1", "a1"), ("d1", "b1")):
+            p.write(rev, down, top="<%c>\n#include <string.h>\n</%c>" if rev == "c1" else "")
+        p.run("generate", "-o", str(p.top / "out"))
+    assert places[0].out() == places[1].out()
+    joined = b"".join(places[0].out().values())
+    assert str(places[0].top).encode() not in joined, "the output names the folder that it was made in"
+
+
+def depfile():
+    p = Place("d b#1")
+    (p.environment / "env.mako").write_text("<%!\none = 1\n%>\n")
+    p.run("generate", "-o", str(p.top / "out"), "--depfile", str(p.top / "d"), "--stamp", str(p.top / "stamp"))
+    text = (p.top / "d").read_text()
+    assert (p.top / "stamp").exists() and text.startswith(str(p.top / "stamp") + ":"), text
+    for name in ("aludel.ini", "env.mako", "versions/a1_x.mako", "versions"):
+        assert f"d\\ b\\#1/{name}".replace("d\\ b\\#1/", "") in text, f"{name} isn't in\n{text}"
+    make = f"all: stamp\nstamp:\n\ttouch stamp\n-include d\n"
+    p.run("generate", "-C", p.environment.name, "-o", "out", "--depfile", "d", "--stamp", "stamp", folder=p.top)
+    (p.top / "Makefile").write_text(make)
+    again = lambda: subprocess.run(["make", "-q"], cwd=p.top, stdout=subprocess.DEVNULL).returncode
+    assert again() == 0
+    time.sleep(0.02)
+    p.write("a1", None, top="## changed")
+    assert again() == 1, "make doesn't see a changed migration"
+
+
+def stale_files():
+    p = Place()
+    path = p.write("b1", "a1", top="<%c>\n#include <string.h>\n</%c>")
+    out = p.top / "out"
+    p.run("generate", "-o", str(out))
+    assert (out / "db_migrations_b1_x.c").exists()
+    (out / "db_migrations_mine.c").write_text("/* mine */\n")
+    path.unlink()
+    p.run("generate", "-o", str(out))
+    assert not (out / "db_migrations_b1_x.c").exists(), "a file of a migration that is gone is left"
+    assert (out / "db_migrations_mine.c").exists(), "somebody's own file was removed"
+
+
+def build():
+    p = Place()
+    program = p.top / "migrate"
+    p.run("build", "-o", str(program), CFLAGS="-O0 -Wall -Wextra -Werror")
+    said = subprocess.run([program, "upgrade", "head"], cwd=p.top, stderr=subprocess.PIPE, text=True)
+    assert said.returncode == 0 and "Running upgrade  -> a1, a1" in said.stderr, said.stderr
+    output = p.run("build", "-o", str(p.top / "no"), CC="no-such-compiler", status=1)
+    assert "can't run the C compiler 'no-such-compiler'" in output and not (p.top / "no").exists(), output
+    p.write("b1", "a1", top="<%c>\nthis is no C\n</%c>")
+    output = p.run("build", "-o", str(program), status=1)
+    assert "versions/b1_x.mako:9" in output and "the C compiler 'cc' failed" in output, output
+    assert subprocess.run([program, "heads"], cwd=p.top, stdout=subprocess.PIPE).stdout == b"a1 (head)\n"
+
+
+def cache():
+    p = Place()
+    calls = p.top / "calls"
+    compiler = p.top / "cc"
+    compiler.write_text(f'#!/bin/sh\necho "$@" >>"{calls}"\nexec cc "$@"\n')
+    compiler.chmod(0o755)
+    p.variables["CC"] = str(compiler)
+    count = lambda: len(calls.read_text().splitlines())
+    assert "Running upgrade  -> a1" in p.run("upgrade", "head")
+    assert count() == 4, "the registry, the migrations, main and the program"
+    assert p.run("current") == "a1 (head)\n" and count() == 4, "compiled again without a change"
+    p.write("a1", None, top="## a comment")
+    assert p.run("current") == "a1 (head)\n"
+    before = count()
+    p.write("b1", "a1")
+    assert p.run("heads") == "b1 (head)\n" and count() == before + 3, "more was compiled than had changed"
+    assert p.run("-C", str(p.environment), "--url", f"sqlite:///{p.environment}/app.db", "current",
+                 folder=p.top) == "a1\n"
+    assert p.run("-c", str(p.environment / "aludel.ini"), "heads", folder=p.top) == "b1 (head)\n"
+    output = p.run("heads", XDG_CACHE_HOME="", HOME="", status=1)
+    assert "set XDG_CACHE_HOME or HOME" in output, output
+    shutil.rmtree(p.top / "cache")
+
+
+def crowd():
+    p = Place()
+    results = []
+    threads = [threading.Thread(target=lambda: results.append(p.run("heads"))) for _ in range(6)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    assert results == ["a1 (head)\n"] * 6, results
+    assert not list((p.top / "cache").rglob("*.tmp"))
+
+
+CHECKS = [usage, errors, generate, same_anywhere, depfile, stale_files, build, cache, crowd]
+
+
+def main():
+    failed = 0
+    for check in CHECKS:
+        if len(sys.argv) > 1 and check.__name__ not in sys.argv[1:]:
+            continue
+        try:
+            check()
+            print(f"ok: {check.__name__}")
+        except AssertionError as error:
+            failed += 1
+            print(f"FAILED: {check.__name__}: {error}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
