@@ -6,37 +6,42 @@
 #include <math.h>
 #include <string.h>
 
+/* Digits from `from` to before `to`, 0 where the number has none, and a point in front of digit `point`. */
+static size_t put_digits(char *out, const struct al_decimal *d, int from, int to, int point)
+{
+    size_t n = 0;
+    for (int i = from; i < to; i++) {
+        if (i == point && i > from) {
+            out[n++] = '.';
+        }
+        out[n++] = i >= 0 && i < d->count ? d->digits[i] : '0';
+    }
+    out[n] = '\0';
+    return n;
+}
+
+static int larger(int a, int b)
+{
+    return a > b ? a : b;
+}
+
 size_t al_format_double(char *out, size_t room, double d)
 {
     if (isnan(d) || isinf(d)) {
         return al_format(out, room, "%s", isnan(d) ? "nan" : d < 0 ? "-inf" : "inf");
     }
     struct al_decimal decimal;
-    char text[40];
-    size_t n = 0;
+    char digits[40];
     al_decimal_shortest(&decimal, d);
-    int count = decimal.count, point = count ? decimal.point : 1;
-    bool scientific = point > 16 || point < -3;
-    int whole = scientific ? 1 : point, shown = count > whole ? count : whole;
-    if (signbit(d)) {
-        text[n++] = '-';
+    int count = decimal.count, point = count ? decimal.point : 1, exponent = point - 1;
+    const char *sign = signbit(d) ? "-" : "";
+    if (point > 16 || point < -3) {
+        put_digits(digits, &decimal, 0, count, 1);
+        return al_format(out, room, "%s%se%c%02d", sign, digits, exponent < 0 ? '-' : '+',
+                         exponent < 0 ? -exponent : exponent);
     }
-    for (int i = whole < 1 ? whole - 1 : 0; i < shown; i++) {
-        text[n++] = i >= 0 && i < count ? decimal.digits[i] : '0';
-        if (i == (whole < 1 ? whole - 1 : whole - 1) && (i + 1 < shown || !scientific)) {
-            text[n++] = '.';
-        }
-    }
-    if (!scientific && text[n - 1] == '.') {
-        text[n++] = '0';
-    }
-    text[n] = '\0';
-    if (!scientific) {
-        return al_format(out, room, "%s", text);
-    }
-    int exponent = point - 1;
-    return al_format(out, room, "%se%c%02d", text, exponent < 0 ? '-' : '+',
-                     exponent < 0 ? -exponent : exponent);
+    put_digits(digits, &decimal, point > 0 ? 0 : point - 1, larger(count, point + 1), point);
+    return al_format(out, room, "%s%s", sign, digits);
 }
 
 static bool is_digit(struct aludel_text t, size_t i)
