@@ -9,7 +9,8 @@
 static const char *const severity_names[] = {"remark", "warning", "error"};
 static const char *const severity_colors[] = {"\33[1;36m", "\33[1;35m", "\33[1;31m"};
 
-static void add(struct diagnostics *d, enum severity severity, struct span at, const char *format, va_list args)
+static void add(struct diagnostics *d, enum severity severity, struct span at, const char *format,
+                va_list args)
 {
     struct diagnostic one = {.severity = severity, .span = at};
     one.message = arena_vformat(d->arena, format, args);
@@ -112,10 +113,14 @@ static struct window window_of(struct aludel_text line, size_t at)
     return w;
 }
 
+/* Control characters would do something to the terminal. */
 static void write_line(struct page *p, uint32_t number, struct window w)
 {
     al_putf(&p->text, "%5lu | %s", (unsigned long)number, w.cut_left ? "..." : "");
-    al_put(&p->text, w.text.z, w.text.n);
+    for (size_t i = 0; i < w.text.n; i++) {
+        unsigned char c = (unsigned char)w.text.z[i];
+        al_putc(&p->text, (c < ' ' && c != '\t') || c == 0x7f ? '?' : (char)c);
+    }
     al_puts(&p->text, w.cut_right ? "...\n" : "\n");
 }
 
@@ -151,7 +156,8 @@ static void write_excerpt(struct page *p, struct span at, const char *hint)
     write_carets(p, w, from - skipped, to - skipped, hint);
 }
 
-static void write_head(struct page *p, struct span at, const char *label, const char *color, const char *message)
+static void write_head(struct page *p, struct span at, const char *label, const char *color,
+                       const char *message)
 {
     paint(p, "\33[1m");
     if (at.source) {

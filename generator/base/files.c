@@ -60,7 +60,8 @@ static bool read_stream(struct arena *a, FILE *f, struct aludel_text *text, cons
     return true;
 }
 
-static bool real_read(void *with, struct arena *a, const char *path, struct aludel_text *text, const char **why)
+static bool real_read(void *with, struct arena *a, const char *path, struct aludel_text *text,
+                      const char **why)
 {
     (void)with;
     if (is_folder(path)) {
@@ -127,7 +128,8 @@ static bool write_stream(const char *path, struct aludel_text text, const char *
     return ok || fail(why);
 }
 
-static bool real_write(void *with, struct arena *a, const char *path, struct aludel_text text, const char **why)
+static bool real_write(void *with, struct arena *a, const char *path, struct aludel_text text,
+                       const char **why)
 {
     struct aludel_text old;
     const char *unread;

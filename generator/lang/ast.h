@@ -14,13 +14,14 @@
 
 #include <aludel/value.h>
 
+/* clang-format off */
 enum node_kind {
     /* Expressions */
     N_CONSTANT,   /* value: None, True, 1, 2.5, "text", b"bytes" */
     N_NAME,       /* text */
     N_FSTRING,    /* list: N_CONSTANT pieces and N_FIELDs */
-    N_FIELD,      /* of an f-string: a = expression, text = conversion ("r", "s", "a" or ""), b = format spec (an
-                     N_FSTRING or N_CONSTANT) or NULL */
+    N_FIELD,      /* of an f-string: a = expression, text = conversion ("r", "s", "a" or ""), b = format spec
+                     (an N_FSTRING) or NULL */
     N_LIST,       /* list */
     N_TUPLE,      /* list */
     N_SET,        /* list */
@@ -37,8 +38,8 @@ enum node_kind {
     N_CALL,       /* a(list); list holds expressions, N_KEYWORDs, N_STAR (a) */
     N_KEYWORD,    /* text = a, in calls; text empty: **a */
     N_STAR,       /* *a */
-    N_COMPREHENSION, /* a (N_LIST, N_SET or N_DICT with one element) and list: N_FOR_CLAUSEs; a generator expression is
-                     read as the list comprehension */
+    N_COMPREHENSION, /* a (N_LIST, N_SET or N_DICT with one element) and list: N_FOR_CLAUSEs; a generator
+                     expression is read as the list comprehension */
     N_FOR_CLAUSE, /* for a in b, list: conditions */
 
     /* Statements */
@@ -53,25 +54,27 @@ enum node_kind {
     N_BREAK, N_CONTINUE, N_PASS,
     N_RETURN,     /* a or NULL */
     N_RAISE,      /* a: the exception expression, or NULL */
-    N_DEF,        /* text: name, list: N_PARAMETERs, a: body (N_BLOCK); is_template: a <%def> (writes text), else a
-                     helper (gives a value) */
-    N_PARAMETER,  /* text, a: default or NULL; is_star: *args, or a bare * when text is empty (those behind it are
-                     given by keyword only); is_double_star: **kwargs */
-    N_IMPORT,     /* import text as value (a STRING, or NONE), list empty; or: from text import list: N_NAMEs (text =
-                     name or "*", value = a STRING: its alias or the name). `import a, b` is two nodes */
+    N_DEF,        /* text: name, list: N_PARAMETERs, a: body (N_BLOCK); is_template: a <%def> (writes text),
+                     else a helper (gives a value) */
+    N_PARAMETER,  /* text, a: default or NULL; is_star: *args, or a bare * when text is empty (those behind it
+                     are given by keyword only); is_double_star: **kwargs */
+    N_IMPORT,     /* import text as value (a STRING, or NONE), list empty; or: from text import list: N_NAMEs
+                     (text = name or "*", value = a STRING: its alias or the name). `import a, b`: two nodes */
 
     /* The template */
-    N_TEXT,       /* text: SQL as it stands, escapes (%%, backslash-newline) resolved. Pieces are cut so that offsets
-                     within `text` map 1:1 to the span */
+    N_TEXT,       /* text: SQL as it stands, escapes (%%, backslash-newline) resolved. Pieces are cut so that
+                     offsets within `text` map 1:1 to the span */
     N_HOLE,       /* ${a | list}: list are filters: N_NAMEs, N_ATTRIBUTEs or N_CALLs */
     N_CODE,       /* <% … %>: a: N_BLOCK */
-    N_CALL_TAG,   /* <%call expr="a">list</%call>, and <%ns:name args/> as a call to ns.name: a: the N_CALL, b: body
-                     (N_BLOCK) or NULL; list: N_DEFs given inside, reached as caller.name(); c: an N_DEF with what
-                     `args="x, y"` names, the parameters of caller.body(x, y), or NULL */
+    N_CALL_TAG,   /* <%call expr="a">list</%call>, and <%ns:name args/> as a call to ns.name: a: the N_CALL,
+                     b: body (N_BLOCK) or NULL; list: N_DEFs given inside, reached as caller.name(); c: an
+                     N_DEF with what `args="x, y"` names, the parameters of caller.body(x, y), or NULL */
     N_INCLUDE,    /* <%include file="text"/> */
-    N_NAMESPACE,  /* <%namespace name="text" file="…"/>; value: the file, a STRING; value NONE: inline, list: N_DEFs */
+    N_NAMESPACE,  /* <%namespace name="text" file="…"/>; value: the file, a STRING; value NONE: inline,
+                     list: N_DEFs */
     N_C           /* <%c> … </%c>: text */
 };
+/* clang-format on */
 
 enum operator_kind {
 #define OPERATOR(name, arity, symbol) OP_##name,
@@ -103,8 +106,8 @@ struct node {
     const enum operator_kind *ops; /* N_COMPARE */
     bool is_template, is_star, is_double_star;
     bool in_control_line; /* N_IF, N_FOR …: written with % */
-    uint32_t depth;       /* of the tree below, leaves are 0: the parser keeps it under NODE_DEPTH_MAX, so that whoever
-                             walks the tree may recurse */
+    uint32_t depth;       /* of the tree below, leaves are 0: the parser keeps it under NODE_DEPTH_MAX, so that
+                             whoever walks the tree may recurse */
 };
 
 #define NODE_DEPTH_MAX 500
@@ -120,8 +123,8 @@ struct file {
     struct nodes defs;         /* N_DEF at the top level (is_template) */
     struct nodes namespaces;   /* N_NAMESPACE at the top level */
     struct nodes c_blocks;     /* N_C at the top level */
-    struct nodes body;         /* everything else at the top level, in order: allowed in included files and lib/ only;
-                                  empty when there is nothing but white space */
+    struct nodes body;         /* everything else at the top level, in order: allowed in included files and
+                                  lib/ only; empty when there is nothing but white space */
 };
 
 #endif

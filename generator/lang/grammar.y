@@ -17,6 +17,7 @@
 
 struct yyParser;
 static void report(struct yyParser *parser, int major, struct token found, struct parser *p);
+static void recovered(struct yyParser *parser, struct parser *p);
 }
 
 %token START_HOLE START_CONTROL START_SUITE START_SIGNATURE START_PARAMETERS START_EXPRESSION.
@@ -49,8 +50,9 @@ statements(A) ::= statements(B) statement(C). { A = append_statement(p, B, C); }
 
 statement(A) ::= simple_statements(B) NEWLINE. { A = B; p->broken = p->muted = false; }
 statement(A) ::= compound(B). { A = B; p->broken = p->muted = false; }
-statement(A) ::= error NEWLINE. { A = NULL; yypParser->yyerrcnt = -1; p->broken = true; p->muted = false; p->annotation = 0; }
-statement(A) ::= error NEWLINE INDENT statements(B) DEDENT. { A = B; yypParser->yyerrcnt = -1; p->broken = true; p->muted = false; p->annotation = 0; }
+statement(A) ::= broken(B). { A = B; recovered(yypParser, p); }
+broken(A) ::= error NEWLINE. { A = NULL; }
+broken(A) ::= error NEWLINE INDENT statements(B) DEDENT. { A = B; }
 
 simple_statements(A) ::= small_statements(B). { A = B; }
 simple_statements(A) ::= small_statements(B) SEMI. { A = B; }
@@ -73,7 +75,8 @@ small(A) ::= RAISE(T) test(B) FROM test. { A = make_statement(p, N_RAISE, T, B);
 small(A) ::= IMPORT import_names(B). { A = B; }
 small(A) ::= FROM(T) from_module(M) IMPORT from_names(B). { A = make_from(p, T, M, B); }
 small(A) ::= FROM(T) from_module(M) IMPORT LP from_names(B) opt_comma RP. { A = make_from(p, T, M, B); }
-small(A) ::= FROM(T) from_module(M) IMPORT STAR(S). { A = make_from(p, T, M, make_list(p, N_TUPLE, make_imported(p, S, NULL))); }
+small(A) ::= FROM(T) from_module(M) IMPORT all(B). { A = make_from(p, T, M, B); }
+all(A) ::= STAR(B). { A = make_list(p, N_TUPLE, make_imported(p, B, NULL)); }
 small(A) ::= GLOBAL(T) names. { refuse(p, T); A = NULL; }
 small(A) ::= NONLOCAL(T) names. { refuse(p, T); A = NULL; }
 small(A) ::= DEL(T) testlist. { refuse(p, T); A = NULL; }
@@ -356,6 +359,15 @@ static void report(yyParser *parser, int major, struct token found, struct parse
         expected[i] = would_shift(run, (YYCODETYPE)i);
     found.code = major;
     syntax_error(p, found, expected);
+}
+
+/* Behind a statement that didn't parse: what follows is news again. */
+static void recovered(yyParser *parser, struct parser *p)
+{
+    parser->yyerrcnt = -1;
+    p->broken = true;
+    p->muted = false;
+    p->annotation = 0;
 }
 
 static struct token next(struct lexer *lex)

@@ -76,7 +76,9 @@ static void empty_block(struct lexer *lex)
         diag_error(p->diagnostics, token_span(p, colon), "expected an indented block behind this ':'");
         p->failed = true;
         if (at_end(lex))
-            diag_hint(p->diagnostics, "for one that holds template text write '%% if …:' and '%% endif' on lines of their own");
+            diag_hint(
+                p->diagnostics,
+                "for one that holds template text write '%% if …:' and '%% endif' on lines of their own");
     }
     queue(lex, T_INDENT);
     queue(lex, T_PASS);
@@ -124,6 +126,7 @@ static void begin_line(struct lexer *lex)
     uint32_t width = find_line(lex);
     uint32_t top = lex->indents[lex->indent_count - 1];
     bool expects_block = lex->before == T_COLON;
+    lex->parser->muted = false;
     if (at_end(lex)) {
         if (expects_block)
             empty_block(lex);
@@ -148,7 +151,7 @@ static void begin_line(struct lexer *lex)
 static struct token end_of_block(struct lexer *lex)
 {
     struct parser *p = lex->parser;
-    if (lex->depth && !p->muted) {
+    if (lex->depth && !p->muted && !lex->line_failed) {
         struct token open = lex->brackets[lex->depth - 1];
         diag_error(p->diagnostics, token_span(p, open), "'%c' is never closed", lex->text[open.from]);
         p->muted = p->failed = true;

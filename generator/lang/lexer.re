@@ -35,8 +35,18 @@ static struct token token_from(const struct lexer *lex, int code, const char *fr
 }
 
 /* Codes that never reach the grammar. */
-enum { SKIP = -1, LINE_END = -2, OPENING = -3, CLOSING = -4, BAD_STRING = -5, BAD_TRIPLE = -6, BAD_NUMBER = -7,
-       BAD_CHARACTER = -8, COMMENT = -9, STRAY = -10 };
+enum {
+    SKIP = -1,
+    LINE_END = -2,
+    COMMENT = -3,
+    OPENING = -4,
+    CLOSING = -5,
+    STRAY = -6, /* "%>" or '!' */
+    BAD_STRING = -7,
+    BAD_TRIPLE = -8,
+    BAD_NUMBER = -9,
+    BAD_CHARACTER = -10
+};
 
 static int scan(struct lexer *lex, const char **start)
 {
@@ -80,7 +90,8 @@ static int scan(struct lexer *lex, const char **start)
     <template> "<%" { return CHUNK_CODE; }
     <template> "<%!" { return CHUNK_MODULE; }
     <template> "<%" keyword inside white* "/"? ">" { return CHUNK_TAG; }
-    <template> "<%" known / (white* "/"? ">" | white+ word white* "=" white* ["']) { return CHUNK_BAD_TAG; }
+    looks_like_tag = white* "/"? ">" | white+ word white* "=" white* ["'] | white+ ["'];
+    <template> "<%" known / looks_like_tag { return CHUNK_BAD_TAG; }
     <template> "</%" [ \t]* [^ \t\r\n>\x00]+ [ \t]* ">" { return CHUNK_END_TAG; }
     <template> "</%" { return CHUNK_BAD_END_TAG; }
     <template> "\x00" { lex->cursor--; return CHUNK_END; }
@@ -268,7 +279,8 @@ static void never_closed(struct lexer *lex, struct token *also)
     if (!p->muted) {
         diag_error(p->diagnostics, token_span(p, open), "'%c' is never closed", lex->text[open.from]);
         if (also)
-            diag_also(p->diagnostics, token_span(p, *also), "'%c' stands here instead", lex->text[also->from]);
+            diag_also(p->diagnostics, token_span(p, *also), "'%c' stands here instead",
+                      lex->text[also->from]);
     }
     p->muted = p->failed = true;
 }
@@ -302,8 +314,9 @@ static struct token take_closing(struct lexer *lex, const char *start)
         never_closed(lex, &t);
     if (ends)
         return end_at(lex, start);
-    diag_error(p->diagnostics, token_span(p, t), "unmatched '%c'", *start);
-    p->failed = true;
+    if (!p->muted)
+        diag_error(p->diagnostics, token_span(p, t), "unmatched '%c'", *start);
+    p->failed = p->muted = true;
     t.code = SKIP;
     return t;
 }
@@ -313,7 +326,7 @@ static struct token take_bad_string(struct lexer *lex, const char *start, bool t
 {
     struct parser *p = lex->parser;
     struct token t = token_from(lex, T_STRING, start);
-    diag_error(p->diagnostics, token_span(p, t), triple ? "unterminated triple-quoted string" : "unterminated string");
+    diag_error(p->diagnostics, token_span(p, t), "unterminated %sstring", triple ? "triple-quoted " : "");
     if (!triple)
         diag_hint(p->diagnostics, "a string ends on its line, unless it has three quotes on each side");
     p->failed = p->muted = true;

@@ -104,7 +104,8 @@ static void put_character(struct al_builder *b, uint32_t c)
 }
 
 /* The `count` hexadecimal digits behind \x, \u or \U. */
-static uint32_t put_hex(struct parser *p, struct al_builder *b, uint32_t at, uint32_t to, uint32_t count, bool bytes)
+static uint32_t put_hex(struct parser *p, struct al_builder *b, uint32_t at, uint32_t to, uint32_t count,
+                        bool bytes)
 {
     const char *z = p->source->text.z;
     uint32_t c = 0, i = at + 2;
@@ -115,12 +116,15 @@ static uint32_t put_hex(struct parser *p, struct al_builder *b, uint32_t at, uin
         c = c * 16 + digit_value(d);
     }
     if (i < at + 2 + count)
-        bad_escape(p, at, i, arena_format(p->arena, "'\\%c' needs %lu hexadecimal digits", z[at + 1],
-                                          (unsigned long)count), NULL);
+        bad_escape(
+            p, at, i,
+            arena_format(p->arena, "'\\%c' needs %lu hexadecimal digits", z[at + 1], (unsigned long)count),
+            NULL);
     else if (bytes)
         al_putc(b, (char)c);
     else if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
-        bad_escape(p, at, i, "this is no character", c <= 0xDFFF ? "write the whole character with \\U" : NULL);
+        bad_escape(p, at, i, "this is no character",
+                   c <= 0xDFFF ? "write the whole character with \\U" : NULL);
     else
         put_character(b, c);
     return i;
@@ -160,7 +164,8 @@ static uint32_t put_escape(struct parser *p, struct al_builder *b, uint32_t at, 
     if ((c == 'u' || c == 'U') && !bytes)
         return put_hex(p, b, at, to, c == 'u' ? 4 : 8, false);
     if (c == 'N' && !bytes)
-        bad_escape(p, at, at + 2, "names of characters aren't known here", "write the character itself, or \\u and its number");
+        bad_escape(p, at, at + 2, "names of characters aren't known here",
+                   "write the character itself, or \\u and its number");
     else
         al_put(b, z + at, at + 1 < to ? 2 : 1);
     return at + 2;
@@ -176,7 +181,8 @@ static void check_ascii(struct parser *p, uint32_t at, bool *said)
 
 /* from..to with escapes resolved, as a value. Without any it is a slice of the source. `braces`: doubled ones
  * stand for one. */
-static struct aludel_value decode(struct parser *p, const struct string *s, uint32_t from, uint32_t to, bool braces)
+static struct aludel_value decode(struct parser *p, const struct string *s, uint32_t from, uint32_t to,
+                                  bool braces)
 {
     const char *z = p->source->text.z;
     enum aludel_type type = s->bytes ? ALUDEL_BYTES : ALUDEL_STRING;
@@ -254,7 +260,8 @@ static void read_spec(struct parser *p, const struct string *s, struct node *fie
 }
 
 /* {x=} writes the text of the expression first. */
-static bool read_debug(struct parser *p, const struct string *s, struct node *pieces, uint32_t from, uint32_t *at)
+static bool read_debug(struct parser *p, const struct string *s, struct node *pieces, uint32_t from,
+                       uint32_t *at)
 {
     const char *z = p->source->text.z;
     if (*at >= s->to || z[*at] != '=')
@@ -299,7 +306,8 @@ static void read_field(struct parser *p, const struct string *s, struct node *pi
     append(p, pieces, field);
 }
 
-static void add_piece(struct parser *p, const struct string *s, struct node *pieces, uint32_t from, uint32_t to)
+static void add_piece(struct parser *p, const struct string *s, struct node *pieces, uint32_t from,
+                      uint32_t to)
 {
     if (to > from)
         append(p, pieces, make_piece(p, s, from, to));
@@ -357,7 +365,7 @@ static struct aludel_value join_constants(struct parser *p, const struct nodes *
     return aludel_textual(list->at[from]->value.type, text.z, text.n);
 }
 
-/* Appends the pieces, constants that stand side by side as one. */
+/* Appends the pieces, constants that stand side by side as one, and none for nothing between two fields. */
 static void append_joined(struct parser *p, struct node *n, const struct nodes *pieces)
 {
     for (size_t i = 0, next; i < pieces->count; i = next) {
@@ -368,7 +376,8 @@ static void append_joined(struct parser *p, struct node *n, const struct nodes *
             struct node *joined = make(p, N_CONSTANT, pieces->at[i]->span);
             joined->span = span_join(joined->span, pieces->at[next - 1]->span);
             joined->value = join_constants(p, pieces, i, next);
-            append(p, n, joined);
+            if (joined->value.as.text.n || next - i == pieces->count)
+                append(p, n, joined);
         } else {
             append(p, n, pieces->at[i]);
         }

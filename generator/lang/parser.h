@@ -49,21 +49,21 @@ bool token_reads(const struct parser *p, struct token t, const char *text);
 /* The lexer. ------------------------------------------------------------------------------------------- */
 
 enum fragment {
-    FRAGMENT_HOLE,       /* ends at the '}' that closes it */
-    FRAGMENT_CONTROL,    /* ends with its line */
-    FRAGMENT_SUITE,      /* ends at %> */
-    FRAGMENT_SIGNATURE,  /* these end at the limit */
+    FRAGMENT_HOLE,      /* ends at the '}' that closes it */
+    FRAGMENT_CONTROL,   /* ends with its line */
+    FRAGMENT_SUITE,     /* ends at %> */
+    FRAGMENT_SIGNATURE, /* these end at the limit */
     FRAGMENT_PARAMETERS,
     FRAGMENT_EXPRESSION,
-    FRAGMENT_FIELD       /* of an f-string: ends at '}', '!', ':' or '=' */
+    FRAGMENT_FIELD /* of an f-string: ends at '}', '!', ':' or '=' */
 };
 
 struct lexer {
     struct parser *parser;
-    const char *text;   /* of the whole source */
+    const char *text; /* of the whole source */
     const char *begin, *cursor;
     const char *marker, *context; /* re2c's */
-    const char *limit;  /* where this fragment must have ended */
+    const char *limit;            /* where this fragment must have ended */
     int condition;
     enum fragment fragment;
     bool first_on_line; /* the latest token */
@@ -97,16 +97,16 @@ void layout_restart(struct lexer *lex, uint32_t from);
 enum chunk {
     CHUNK_END = 1000,
     CHUNK_TEXT,
-    CHUNK_JOIN,        /* backslash, new line */
-    CHUNK_PERCENT,     /* blanks and %% at the begin of a line */
-    CHUNK_CONTROL,     /* a whole line */
+    CHUNK_JOIN,    /* backslash, new line */
+    CHUNK_PERCENT, /* blanks and %% at the begin of a line */
+    CHUNK_CONTROL, /* a whole line */
     CHUNK_COMMENT,
-    CHUNK_HOLE,        /* ${ */
-    CHUNK_CODE,        /* <% */
-    CHUNK_MODULE,      /* <%! */
-    CHUNK_TAG,         /* <%name … > */
-    CHUNK_BAD_TAG,     /* begins like one */
-    CHUNK_END_TAG,     /* </%name> */
+    CHUNK_HOLE,    /* ${ */
+    CHUNK_CODE,    /* <% */
+    CHUNK_MODULE,  /* <%! */
+    CHUNK_TAG,     /* <%name … > */
+    CHUNK_BAD_TAG, /* begins like one */
+    CHUNK_END_TAG, /* </%name> */
     CHUNK_BAD_END_TAG,
     /* inside a tag */
     CHUNK_WORD,
@@ -136,8 +136,10 @@ void refuse(struct parser *p, struct token at); /* a part of Python that isn't o
 
 struct node *make(struct parser *p, enum node_kind kind, struct span span);
 struct node *make_at(struct parser *p, enum node_kind kind, struct token at);
-struct node *adopt(struct parser *p, struct node *parent, struct node *child); /* keeps depth; gives the child */
-struct node *append(struct parser *p, struct node *list, struct node *item);   /* gives the list; grows its span */
+struct node *adopt(struct parser *p, struct node *parent,
+                   struct node *child); /* keeps depth; gives the child */
+struct node *append(struct parser *p, struct node *list,
+                    struct node *item); /* gives the list; grows its span */
 struct node *widen(struct node *n, struct token first, struct token last);
 
 struct node *make_name(struct parser *p, struct token name);
@@ -159,7 +161,8 @@ struct node *make_list(struct parser *p, enum node_kind kind, struct node *first
 struct node *make_tuple(struct node *items, bool trailing_comma);
 struct node *make_display(struct parser *p, enum node_kind kind, struct token open, struct node *items,
                           struct token close);
-struct node *make_comprehension(struct parser *p, enum node_kind kind, struct node *element, struct node *clauses);
+struct node *make_comprehension(struct parser *p, enum node_kind kind, struct node *element,
+                                struct node *clauses);
 struct node *make_for_clause(struct parser *p, struct token at, struct node *target, struct node *in,
                              struct node *conditions);
 struct node *make_attribute(struct parser *p, struct node *a, struct token name);
@@ -180,7 +183,8 @@ struct node *make_annotated(struct parser *p, struct node *target, struct node *
 struct node *make_augment(struct parser *p, struct node *target, struct token op, struct node *value);
 struct node *make_if(struct parser *p, struct token at, struct node *condition, struct node *then,
                      struct node *otherwise);
-struct node *make_for(struct parser *p, struct token at, struct node *target, struct node *in, struct node *body);
+struct node *make_for(struct parser *p, struct token at, struct node *target, struct node *in,
+                      struct node *body);
 struct node *make_while(struct parser *p, struct token at, struct node *condition, struct node *body);
 struct node *make_with_item(struct parser *p, struct node *what, struct token *name);
 struct node *make_with(struct parser *p, struct token at, struct node *items, struct node *body);
@@ -206,7 +210,7 @@ struct attribute {
 };
 
 struct tag {
-    struct span span;          /* from '<' to '>' */
+    struct span span; /* from '<' to '>' */
     struct span name_span;
     struct aludel_text name;
     VEC(struct attribute) attributes;

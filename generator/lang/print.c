@@ -1,18 +1,23 @@
 /* print.c: the tree as an S-expression, for tests and --dump. */
 #include "lang/parse.h"
 
+/* clang-format off */
 static const char *const kind_names[] = {
-    [N_CONSTANT] = "constant", [N_NAME] = "name", [N_FSTRING] = "fstring", [N_FIELD] = "field", [N_LIST] = "list",
+    [N_CONSTANT] = "constant", [N_NAME] = "name", [N_FSTRING] = "fstring", [N_FIELD] = "field",
+    [N_LIST] = "list",
     [N_TUPLE] = "tuple", [N_SET] = "set", [N_DICT] = "dict", [N_PAIR] = "pair", [N_UNARY] = "unary",
     [N_BINARY] = "binary", [N_COMPARE] = "compare", [N_AND] = "and", [N_OR] = "or",
     [N_CONDITIONAL] = "conditional", [N_INDEX] = "index", [N_SLICE] = "slice", [N_ATTRIBUTE] = "attribute",
     [N_CALL] = "call", [N_KEYWORD] = "keyword", [N_STAR] = "star", [N_COMPREHENSION] = "comprehension",
     [N_FOR_CLAUSE] = "for-clause", [N_BLOCK] = "block", [N_EXPRESSION] = "expression", [N_ASSIGN] = "assign",
     [N_AUGMENT] = "augment", [N_IF] = "if", [N_FOR] = "for", [N_WHILE] = "while", [N_WITH] = "with",
-    [N_BREAK] = "break", [N_CONTINUE] = "continue", [N_PASS] = "pass", [N_RETURN] = "return", [N_RAISE] = "raise",
+    [N_BREAK] = "break", [N_CONTINUE] = "continue", [N_PASS] = "pass", [N_RETURN] = "return",
+    [N_RAISE] = "raise",
     [N_DEF] = "def", [N_PARAMETER] = "parameter", [N_IMPORT] = "import", [N_TEXT] = "text", [N_HOLE] = "hole",
-    [N_CODE] = "code", [N_CALL_TAG] = "call-tag", [N_INCLUDE] = "include", [N_NAMESPACE] = "namespace", [N_C] = "c",
+    [N_CODE] = "code", [N_CALL_TAG] = "call-tag", [N_INCLUDE] = "include", [N_NAMESPACE] = "namespace",
+    [N_C] = "c",
 };
+/* clang-format on */
 
 static const char *const operator_symbols[] = {
 #define OPERATOR(name, arity, symbol) [OP_##name] = symbol,
@@ -38,7 +43,7 @@ static void new_line(struct printer *p)
         al_puts(&p->b, "  ");
 }
 
-static void print_quoted(struct printer *p, struct aludel_text t)
+static void print_quoted(struct printer *p, struct aludel_text t, bool bytes)
 {
     al_putc(&p->b, '"');
     for (size_t i = 0; i < t.n; i++) {
@@ -47,7 +52,7 @@ static void print_quoted(struct printer *p, struct aludel_text t)
             al_puts(&p->b, "\\n");
         else if (c == '"' || c == '\\')
             al_putf(&p->b, "\\%c", c);
-        else if (c < ' ' || c == 0x7f)
+        else if (c < ' ' || c == 0x7f || (bytes && c > 0x7f))
             al_putf(&p->b, "\\x%02x", (unsigned)c);
         else
             al_putc(&p->b, (char)c);
@@ -67,7 +72,7 @@ static void print_value(struct printer *p, struct aludel_value v)
         al_puts(&p->b, number);
         break;
     case ALUDEL_BYTES: al_putc(&p->b, 'b'); /* fallthrough */
-    default: print_quoted(p, v.as.text);
+    default: print_quoted(p, v.as.text, v.type == ALUDEL_BYTES);
     }
 }
 
@@ -107,7 +112,7 @@ static void print_head(struct printer *p, const struct node *n)
         al_puts(&p->b, n->is_star ? " *" : " **");
     if (n->text.z) {
         al_putc(&p->b, ' ');
-        print_quoted(p, n->text);
+        print_quoted(p, n->text, false);
     }
     if (n->kind == N_CONSTANT || n->value.type != ALUDEL_UNSET) {
         al_putc(&p->b, ' ');
@@ -132,7 +137,11 @@ static void print_node(struct printer *p, const struct node *n)
             print_children(p, &n->list);
         print_child(p, list_first ? "a" : NULL, n->a);
         print_child(p, n->kind == N_SLICE || n->kind == N_CALL_TAG || n->kind == N_FIELD ? "b" : NULL, n->b);
-        print_child(p, n->kind == N_IF ? "else" : n->kind == N_SLICE || n->kind == N_CALL_TAG ? "c" : NULL, n->c);
+        print_child(p,
+                    n->kind == N_IF                               ? "else"
+                    : n->kind == N_SLICE || n->kind == N_CALL_TAG ? "c"
+                                                                  : NULL,
+                    n->c);
         if (!list_first)
             print_children(p, &n->list);
         p->indent--;
@@ -159,7 +168,7 @@ struct aludel_text print_tree(struct arena *a, const struct file *f)
     if (f->doc.n) {
         new_line(&p);
         al_puts(&p.b, "(doc ");
-        print_quoted(&p, f->doc);
+        print_quoted(&p, f->doc, false);
         al_putc(&p.b, ')');
     }
     print_section(&p, "module", &f->module);

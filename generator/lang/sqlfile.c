@@ -12,7 +12,7 @@ struct sql_file {
     struct al_builder doc;
     struct span headers[HEADERS]; /* where each was given */
     struct span markers[MARKERS];
-    struct node *def;             /* of the latest marker; NULL in front of the first */
+    struct node *def; /* of the latest marker; NULL in front of the first */
     bool unknown_marker;
     bool said_stray;
 };
@@ -211,7 +211,8 @@ static void stray(struct sql_file *f, struct token line)
     if (f->said_stray || f->unknown_marker)
         return;
     diag_error(f->p->diagnostics, token_span(f->p, line), "text in front of the first marker");
-    diag_hint(f->p->diagnostics, "statements stand behind a line '-- aludel:upgrade' or '-- aludel:downgrade'");
+    diag_hint(f->p->diagnostics,
+              "statements stand behind a line '-- aludel:upgrade' or '-- aludel:downgrade'");
     f->said_stray = true;
 }
 
@@ -264,7 +265,8 @@ struct file *parse_sql_file(struct arena *a, struct source *source, struct diagn
     if (!f.markers[0].source && !f.unknown_marker) {
         struct span at = {source, 0, 0};
         diag_error(d, at, "this file has no line '-- aludel:upgrade'");
-        diag_hint(d, "the statements behind it are the upgrade, those behind '-- aludel:downgrade' the downgrade");
+        diag_hint(
+            d, "the statements behind it are the upgrade, those behind '-- aludel:downgrade' the downgrade");
     }
     return file;
 }

@@ -96,7 +96,7 @@ struct node *make_augment(struct parser *p, struct node *target, struct token op
     static const struct {
         const char *text;
         enum operator_kind op;
-    } table[] = {{"+=", OP_add}, {"-=", OP_sub}, {"*=", OP_mul},      {"/=", OP_div},
+    } table[] = {{"+=", OP_add}, {"-=", OP_sub},  {"*=", OP_mul},      {"/=", OP_div},
                  {"%=", OP_mod}, {"**=", OP_pow}, {"//=", OP_floordiv}};
     struct node *n = make_pair(p, N_AUGMENT, target, value);
     if (target->kind == N_TUPLE || target->kind == N_LIST)
@@ -130,7 +130,8 @@ struct node *make_if(struct parser *p, struct token at, struct node *condition, 
     return n;
 }
 
-struct node *make_for(struct parser *p, struct token at, struct node *target, struct node *in, struct node *body)
+struct node *make_for(struct parser *p, struct token at, struct node *target, struct node *in,
+                      struct node *body)
 {
     struct node *n = make_statement(p, N_FOR, at, target);
     check_target(p, target);
@@ -177,8 +178,8 @@ static void check_parameters(struct parser *p, const struct nodes *list)
         struct node *one = list->at[i];
         for (size_t j = 0; one->text.n && j < i; j++)
             if (al_same(list->at[j]->text, one->text)) {
-                diag_error(p->diagnostics, one->name_span, "parameter '%.*s' is named twice", (int)one->text.n,
-                           one->text.z);
+                diag_error(p->diagnostics, one->name_span, "parameter '%.*s' is named twice",
+                           (int)one->text.n, one->text.z);
                 diag_also(p->diagnostics, list->at[j]->name_span, "already named here");
                 break;
             }

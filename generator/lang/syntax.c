@@ -8,9 +8,17 @@
 static const struct {
     int code;
     const char *name;
-} names[] = {{T_COMMA, "','"},   {T_RP, "')'"},       {T_RB, "']'"},     {T_RC, "'}'"}, {T_COLON, "':'"},
-             {T_FILTER, "'|'"},  {T_IN, "'in'"},      {T_ELSE, "'else'"}, {T_IMPORT, "'import'"},
-             {T_LP, "'('"},      {T_INDENT, "an indented block"}};
+} names[] = {{T_COMMA, "','"},
+             {T_RP, "')'"},
+             {T_RB, "']'"},
+             {T_RC, "'}'"},
+             {T_COLON, "':'"},
+             {T_FILTER, "'|'"},
+             {T_IN, "'in'"},
+             {T_ELSE, "'else'"},
+             {T_IMPORT, "'import'"},
+             {T_LP, "'('"},
+             {T_INDENT, "an indented block"}};
 
 void syntax_too_deep(struct parser *p, struct span at)
 {
@@ -30,8 +38,10 @@ static const struct {
     {"yield", "'yield' isn't part of this language", "return a list"},
     {"await", "'await' isn't part of this language", "call it directly"},
     {"async", "'async' isn't part of this language", "leave it out"},
-    {"class", "'class' isn't part of this language", "write functions with 'def'; a type of the server is Type(\"name\")"},
-    {"try", "'try' isn't part of this language", "ask first: op.has_table(…), if_exists=True, int(s, default)"},
+    {"class", "'class' isn't part of this language",
+     "write functions with 'def'; a type of the server is Type(\"name\")"},
+    {"try", "'try' isn't part of this language",
+     "ask first: op.has_table(…), if_exists=True, int(s, default)"},
     {"global", "'global' isn't part of this language", "return the value from the function"},
     {"nonlocal", "'nonlocal' isn't part of this language", "return the value from the function"},
     {"del", "'del' isn't part of this language", "leave it out; a name ends with its function"},
@@ -43,7 +53,8 @@ static const struct {
     {"@", "'@' isn't part of this language", "call the function where it is needed"},
     {"/", "'/' among parameters isn't part of this language", "leave it out"},
     {"||", "there is no operator '||'", "write 'or', or '+' to join strings"},
-    {"|", "there is no operator '|' inside an expression", "filters stand behind it: ${value | id}; for a union of sets use a list"},
+    {"|", "there is no operator '|' inside an expression",
+     "filters stand behind it: ${value | id}; for a union of sets use a list"},
     {"&&", "there is no operator '&&'", "write 'and'"},
     {"&", "there are no bit operators", "write 'and' for conditions"},
     {"^", "there are no bit operators", "a power is written '**'"},
@@ -78,6 +89,8 @@ void refuse(struct parser *p, struct token at)
 
 static const char *end_name(const struct lexer *lex)
 {
+    if (lex->parser->file->form == FORM_SQL)
+        return "the end of the line";
     switch (lex->fragment) {
     case FRAGMENT_HOLE:
     case FRAGMENT_FIELD: return "'}'";
@@ -117,7 +130,7 @@ static void put_alternative(struct al_builder *b, const char *name, size_t *coun
 /* 'in' and '(' are wanted behind `for x` and `def f`, and fit behind every operand. */
 static bool is_operator_here(int code, const bool *expected)
 {
-    return (code == T_IN && expected[T_EQEQ]) || (code == T_LP && expected[T_PLUS]);
+    return (code == T_IN && expected[T_EQEQ]) || (code == T_LP && expected[T_DOT]);
 }
 
 /* "',' or ')'"; empty when nothing but operators fits. */
@@ -164,8 +177,9 @@ static bool bracket_forgotten(struct parser *p, struct token found)
     return true;
 }
 
-static const char *const statement_names[] = {"if",     "elif",  "else",   "for",    "while", "with", "break",
-                                              "continue", "pass", "return", "raise", "import", "from", "def"};
+static const char *const statement_names[] = {"if",    "elif",   "else",     "for",  "while",
+                                              "with",  "break",  "continue", "pass", "return",
+                                              "raise", "import", "from",     "def"};
 
 /* "retrun x": the statement's first word is nearly a keyword. */
 static void hint_keyword(struct parser *p, struct token found)
@@ -207,7 +221,8 @@ static struct span end_of_previous(const struct parser *p, struct token found)
 static void report_missing(struct parser *p, struct token found, const bool *expected)
 {
     bool expression = expected[T_NAME] && expected[T_STRING];
-    bool at_end = found.code == 0 || found.code == T_NEWLINE || found.code == T_DEDENT || found.code == T_INDENT;
+    bool at_end =
+        found.code == 0 || found.code == T_NEWLINE || found.code == T_DEDENT || found.code == T_INDENT;
     const char *list = expected_list(p, expected);
     if (is_keyword(found.code) && expected[T_NAME] && !expression)
         diag_error(p->diagnostics, token_span(p, found), "%s is a keyword and can't be a name",
@@ -215,10 +230,11 @@ static void report_missing(struct parser *p, struct token found, const bool *exp
     else if (expression && expected[T_PASS])
         diag_error(p->diagnostics, token_span(p, found), "%s can't begin a statement", found_name(p, found));
     else if (expression || expected[T_NAME])
-        diag_error(p->diagnostics, at_end ? end_of_previous(p, found) : token_span(p, found), "expected %s, found %s",
-                   expression ? "an expression" : "a name", found_name(p, found));
+        diag_error(p->diagnostics, at_end ? end_of_previous(p, found) : token_span(p, found),
+                   "expected %s, found %s", expression ? "an expression" : "a name", found_name(p, found));
     else if (list[0])
-        diag_error(p->diagnostics, end_of_previous(p, found), "expected %s before %s", list, found_name(p, found));
+        diag_error(p->diagnostics, end_of_previous(p, found), "expected %s before %s", list,
+                   found_name(p, found));
     else
         diag_error(p->diagnostics, token_span(p, found), "unexpected %s", found_name(p, found));
     hint(p, found);
@@ -226,14 +242,16 @@ static void report_missing(struct parser *p, struct token found, const bool *exp
 
 void syntax_error(struct parser *p, struct token found, const bool *expected)
 {
-    bool continues = found.code == T_ELSE || found.code == T_ELIF || found.code == T_EXCEPT || found.code == T_FINALLY;
+    bool continues =
+        found.code == T_ELSE || found.code == T_ELIF || found.code == T_EXCEPT || found.code == T_FINALLY;
     bool said = p->muted || p->too_deep || (continues && p->broken);
     p->failed = p->syntax_failed = true;
     p->lexer->line_failed = true;
     if (said || bracket_forgotten(p, found))
         return;
     if ((found.code == T_ELSE || found.code == T_ELIF) && expected[T_PASS])
-        diag_error(p->diagnostics, token_span(p, found), "%s without an 'if' in front of it", found_name(p, found));
+        diag_error(p->diagnostics, token_span(p, found), "%s without an 'if' in front of it",
+                   found_name(p, found));
     else
         report_missing(p, found, expected);
 }

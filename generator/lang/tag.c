@@ -10,8 +10,8 @@ static void add_attribute(struct parser *p, struct tag *tag, struct token name)
         struct attribute *other = &tag->attributes.at[i];
         if (!al_same(token_text(p, other->name), token_text(p, name)))
             continue;
-        diag_error(p->diagnostics, token_span(p, name), "attribute '%.*s' is given twice", (int)(name.to - name.from),
-                   p->source->text.z + name.from);
+        diag_error(p->diagnostics, token_span(p, name), "attribute '%.*s' is given twice",
+                   (int)(name.to - name.from), p->source->text.z + name.from);
         diag_also(p->diagnostics, token_span(p, other->name), "already given here");
         one.used = true;
     }
@@ -86,8 +86,8 @@ static struct attribute *nearly(struct parser *p, struct tag *tag, const char *n
         struct aludel_text text = token_text(p, one->name);
         if (one->used || !al_nearest(text, &name, 1))
             continue;
-        diag_error(p->diagnostics, token_span(p, one->name), "<%%%.*s> has no attribute '%.*s'", (int)tag->name.n,
-                   tag->name.z, (int)text.n, text.z);
+        diag_error(p->diagnostics, token_span(p, one->name), "<%%%.*s> has no attribute '%.*s'",
+                   (int)tag->name.n, tag->name.z, (int)text.n, text.z);
         diag_hint(p->diagnostics, "did you mean '%s'?", name);
         one->used = true;
         return one->value.from ? one : NULL;
@@ -98,10 +98,14 @@ static struct attribute *nearly(struct parser *p, struct tag *tag, const char *n
 struct attribute *tag_need(struct parser *p, struct tag *tag, const char *name, const char *example)
 {
     struct attribute *one = tag_attribute(p, tag, name);
+    for (size_t i = 0; i < tag->attributes.count; i++)
+        if (token_reads(p, tag->attributes.at[i].name, name))
+            return one; /* without a value: said already */
     if (!one)
         one = nearly(p, tag, name);
     if (!one) {
-        diag_error(p->diagnostics, tag->span, "<%%%.*s> needs the attribute '%s'", (int)tag->name.n, tag->name.z, name);
+        diag_error(p->diagnostics, tag->span, "<%%%.*s> needs the attribute '%s'", (int)tag->name.n,
+                   tag->name.z, name);
         diag_hint(p->diagnostics, "it reads %s", example);
     }
     return one;
@@ -113,8 +117,9 @@ void tag_leftovers(struct parser *p, struct tag *tag)
         const struct attribute *one = &tag->attributes.at[i];
         if (one->used)
             continue;
-        diag_error(p->diagnostics, token_span(p, one->name), "<%%%.*s> has no attribute '%.*s'", (int)tag->name.n,
-                   tag->name.z, (int)(one->name.to - one->name.from), p->source->text.z + one->name.from);
+        diag_error(p->diagnostics, token_span(p, one->name), "<%%%.*s> has no attribute '%.*s'",
+                   (int)tag->name.n, tag->name.z, (int)(one->name.to - one->name.from),
+                   p->source->text.z + one->name.from);
     }
 }
 

@@ -132,7 +132,8 @@ static const char *after_c_comment(const char *z, const char *end)
 
 static bool is_c_word(char c)
 {
-    return c == '_' || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (unsigned char)c >= 0x80;
+    return c == '_' || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
+           (unsigned char)c >= 0x80;
 }
 
 static const char *after_c_token(const char *z, const char *end)
@@ -155,7 +156,8 @@ static void say_c(struct token_walk *w, struct aludel_text t)
         directive = directive && *z != '\n';
         if (z + 1 < end && *z == '/' && (z[1] == '/' || z[1] == '*')) {
             z = after_c_comment(z, end);
-        } else if (strchr(" \t\r\n\f\v", *z) || (*z == '\\' && z + 1 < end && (z[1] == '\n' || z[1] == '\r'))) {
+        } else if (strchr(" \t\r\n\f\v", *z) ||
+                   (*z == '\\' && z + 1 < end && (z[1] == '\n' || z[1] == '\r'))) {
             z += *z == '\\' ? (z[1] == '\r' ? 3 : 2) : 1;
         } else {
             const char *after = after_c_token(z, end);

@@ -160,7 +160,8 @@ struct node *make_display(struct parser *p, enum node_kind kind, struct token op
     return widen(n, open, close);
 }
 
-struct node *make_comprehension(struct parser *p, enum node_kind kind, struct node *element, struct node *clauses)
+struct node *make_comprehension(struct parser *p, enum node_kind kind, struct node *element,
+                                struct node *clauses)
 {
     struct node *n = make(p, N_COMPREHENSION, span_join(element->span, clauses->span));
     n->a = adopt(p, n, make_list(p, kind, element));
@@ -225,8 +226,8 @@ static void check_argument(struct parser *p, const struct nodes *list, size_t i,
     *keywords = true;
     for (size_t j = 0; argument->text.n && j < i; j++)
         if (list->at[j]->kind == N_KEYWORD && al_same(list->at[j]->text, argument->text)) {
-            diag_error(p->diagnostics, argument->name_span, "argument '%.*s' is given twice", (int)argument->text.n,
-                       argument->text.z);
+            diag_error(p->diagnostics, argument->name_span, "argument '%.*s' is given twice",
+                       (int)argument->text.n, argument->text.z);
             diag_also(p->diagnostics, list->at[j]->name_span, "already given here");
             return;
         }

@@ -1,0 +1,7 @@
+<%
+        a = 1
+        if a:
+            b
+  # an outer comment
+        c
+%>

@@ -1,0 +1,1 @@
+${[a for a, b in c if d if e for f in g]}${ {a: b for a in c} }${ {a for a in b} }${f(a for a in b)}

@@ -1,0 +1,4 @@
+% if a and \
+   b:
+x
+% endif

@@ -1,0 +1,9 @@
+% if a:
+1
+% elif b:
+2
+% elif c:
+3
+% else:
+4
+% endif

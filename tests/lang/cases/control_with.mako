@@ -1,0 +1,6 @@
+%with op.autocommit():
+VACUUM;
+% endwith
+% with a as b, c:
+x
+%endwith # done

@@ -1,0 +1,6 @@
+<%doc>
+first
+
+long ${not} % if
+</%doc>
+<%doc>second</%doc>

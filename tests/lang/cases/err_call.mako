@@ -1,0 +1,1 @@
+<%call expr="x"></%call><%call></%call><%call expr="f("/>

@@ -1,0 +1,6 @@
+% if x
+% endif
+% for a in b
+% endfor
+% while y
+% endwhile

@@ -1,0 +1,4 @@
+<%def name="a()">
+% if x:
+</%def>
+% endif

@@ -1,0 +1,5 @@
+% if a:
+% else:
+% else:
+% elif b:
+% endif

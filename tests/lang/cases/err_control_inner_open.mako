@@ -1,0 +1,3 @@
+% if a:
+% for b in c:
+% endif

@@ -1,0 +1,4 @@
+x
+% endif
+% endfor
+% else:

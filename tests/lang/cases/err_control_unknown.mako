@@ -1,0 +1,8 @@
+% iff x:
+% endif
+% esle:
+% foo
+% try:
+% set x = 1
+% %x
+%

@@ -1,0 +1,6 @@
+<%
+else:
+    x
+elif y:
+    z
+%>

@@ -1,0 +1,1 @@
+${foo bar} ${ok} ${baz 1}

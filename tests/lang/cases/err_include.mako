@@ -1,0 +1,1 @@
+<%include/><%include file="${x}"/><%include file=""/>

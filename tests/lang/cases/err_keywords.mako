@@ -1,0 +1,10 @@
+<%
+retrun x
+improt os
+els:
+    x
+esle:
+    x
+whlie x:
+    y
+%>

@@ -1,0 +1,1 @@
+${a.class} ${a.} ${None.x.if}

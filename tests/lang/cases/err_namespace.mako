@@ -1,0 +1,1 @@
+<%namespace name="a"/><%namespace file="x"/><%namespace name="b">text</%namespace>

@@ -1,0 +1,6 @@
+-- revision: a
+-- revision: b
+-- down_revison: c
+-- depends_on: ("a"
+-- branch_labels: a b, , c
+-- aludel:upgrade

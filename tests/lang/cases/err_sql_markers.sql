@@ -1,0 +1,6 @@
+-- revision: a
+-- aludel:upgrad
+-- aludel:upgrade
+SELECT 1;
+-- aludel:upgrade
+-- aludel:foo

@@ -1,0 +1,3 @@
+-- revision: a
+-- aludel:downgrade
+SELECT 1;

@@ -1,0 +1,4 @@
+-- revision: a
+SELECT 1;
+SELECT 2;
+-- aludel:upgrade

@@ -1,0 +1,4 @@
+% if x:
+<%def name="a()">
+% endif
+</%def>

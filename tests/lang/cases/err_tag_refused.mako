@@ -1,0 +1,3 @@
+<%inherit file="base.mako"/>
+<%block name="x">y</%block>
+<%page args="a"/>

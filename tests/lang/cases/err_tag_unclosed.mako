@@ -1,0 +1,3 @@
+<%def name="a()">
+x
+<%def name="b()">

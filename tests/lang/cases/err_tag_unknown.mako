@@ -1,0 +1,3 @@
+<%dfe name="a()">
+</%dfe>
+<%zzz/>

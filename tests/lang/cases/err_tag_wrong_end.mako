@@ -1,0 +1,4 @@
+<%def name="a()">
+</%deff>
+</%foo>
+</%def x

@@ -1,0 +1,1 @@
+a<%include file="part.mako"/>b<%include file='x.mako'></%include>

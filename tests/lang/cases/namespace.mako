@@ -1,0 +1,4 @@
+<%namespace name="lib" file="lib/a.mako"/>
+<%namespace name="own">
+<%def name="f()">x</%def>
+</%namespace>

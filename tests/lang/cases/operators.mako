@@ -1,0 +1,1 @@
+${a or b and not c == d < e in f not in g is h is not i}${-a ** -b * c // d % e - +f}

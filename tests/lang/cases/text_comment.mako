@@ -1,0 +1,5 @@
+a
+## gone
+  ## gone too \
+and this
+b ## stays

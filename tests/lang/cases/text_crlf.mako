@@ -1,0 +1,5 @@
+a
+% if x:
+b
+% endif
+c

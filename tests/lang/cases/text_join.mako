@@ -1,0 +1,6 @@
+SELECT \
+  1, \
+  2;\
+% if x:
+q
+% endif

@@ -1,0 +1,4 @@
+<%text>${x} % if
+% if y:
+## kept\
+</%text>b

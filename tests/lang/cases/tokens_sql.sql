@@ -1,0 +1,3 @@
+-- revision: a
+-- aludel:upgrade
+SELECT 1;
