@@ -6,7 +6,7 @@ static const char *slugify(const char *text)
     return text; // char *other(int x);
 }
 int64_t twice(int64_t n, double d);
-static bool odd(struct aludel_value v) { return true; }
+static bool odd(struct aludel_value v) { return v.type == ALUDEL_INT; }
 </%c>
 <%def name="upgrade()">
 UPDATE t SET x = ${"A b" | slugify}, y = ${twice(3, 1.5)} WHERE z = ${odd(env("Z"))};
