@@ -110,25 +110,30 @@ static void append(char *out, size_t room, const char *text)
     al_format(out + n, room - n, "%s%s", n ? "; " : "", text);
 }
 
+/* "2 migrations were committed before it; ", or nothing. */
+static void say_committed(char *out, size_t room, size_t done)
+{
+    out[0] = 0;
+    if (done > 0) {
+        al_format(out, room, "%zu migration%s committed before it; ", done, done == 1 ? " was" : "s were");
+    }
+}
+
 static void tell_what_stands(struct al_run *run, const struct aludel_migration *m)
 {
     struct aludel *a = run->a;
     size_t done = run->finished + run->announced;
-    const char *were = done == 1 ? " was" : "s were";
-    char text[400];
+    char before[80], text[400];
+    say_committed(before, sizeof before, done);
     if (run->whole) {
         al_format(text, sizeof text, "nothing has been committed: the whole run was rolled back");
     } else if (m && (m->ways[run->direction].flags[a->type->dialect] & ALUDEL_AUTOCOMMIT)) {
-        al_format(
-            text, sizeof text,
-            "%zu migration%s committed before it; of '%s' what ran in autocommit stays, the next run goes on "
-            "from there",
-            done, were, m->id);
+        al_format(text, sizeof text,
+                  "%sof '%s' what ran in autocommit stays, the next run goes on from there", before, m->id);
     } else if (m) {
-        al_format(text, sizeof text, "%zu migration%s committed before it; '%s' was rolled back", done, were,
-                  m->id);
+        al_format(text, sizeof text, "%s'%s' was rolled back", before, m->id);
     } else if (done > 0) {
-        al_format(text, sizeof text, "%zu migration%s committed before", done, were);
+        al_format(text, sizeof text, "%zu migration%s been committed", done, done == 1 ? " has" : "s have");
     } else {
         al_format(text, sizeof text, "nothing has been committed");
     }
