@@ -1,13 +1,13 @@
 /*
  * Reads the environment in a folder as the generator does, up to the linked graph, and prints what it found:
  *
- *     model_tool FOLDER [--dialect WORDS] [--settings] [--graph] [--sums] [--chain]
+ *     model_tool FOLDER [--dialect WORDS] [--settings] [--files] [--graph] [--sums]
  *
  * The diagnostics come first. Exit status 1 when there were errors.
  */
+#include "core/sha256.h"
 #include "model/environment.h"
 
-#include <core/sha256.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,24 +66,28 @@ static void print_what(struct environment *e, const char *what)
         print_sums(e);
 }
 
+static int read_environment(struct arena *arena, int argc, char **argv)
+{
+    struct diagnostics d = {.arena = arena};
+    struct environment e = {.arena = arena, .disk = &real_disk, .diagnostics = &d};
+    bool has_dialects = argc > 3 && !strcmp(argv[2], "--dialect");
+    bool good = environment_read(&e, argv[1], has_dialects ? argv[3] : NULL);
+    good = revisions_read(&e) && good;
+    good = revisions_link(&e) && good;
+    put(diag_render(&d, arena, false));
+    for (int i = 2; i < argc; i++)
+        print_what(&e, argv[i]);
+    return good ? 0 : 1;
+}
+
 int main(int argc, char **argv)
 {
     jmp_buf no_memory;
     struct arena arena;
-    const char *dialects = NULL;
     if (argc < 2 || setjmp(no_memory))
         return 2;
     arena_init(&arena, &no_memory);
-    struct diagnostics d = {.arena = &arena};
-    struct environment e = {.arena = &arena, .disk = &real_disk, .diagnostics = &d};
-    if (argc > 3 && !strcmp(argv[2], "--dialect"))
-        dialects = argv[3];
-    bool good = environment_read(&e, argv[1], dialects);
-    good = revisions_read(&e) && good;
-    good = revisions_link(&e) && good;
-    put(diag_render(&d, &arena, false));
-    for (int i = 2; i < argc; i++)
-        print_what(&e, argv[i]);
+    int status = read_environment(&arena, argc, argv);
     arena_free(&arena);
-    return good ? 0 : 1;
+    return status;
 }
