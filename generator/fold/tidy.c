@@ -76,25 +76,30 @@ static bool is_text(const struct step *s)
     return s->kind == STEP_PIECE && s->piece.kind == PIECE_TEXT;
 }
 
+/* The pieces of text from `from` on, as one; the index behind them. */
+static size_t text_run(struct folder *f, const struct steps *list, size_t from, struct aludel_text *all)
+{
+    struct al_builder b = al_builder(&f->arena->memory);
+    size_t i = from;
+    for (; i < list->count && is_text(list->at[i]); i++)
+        al_put(&b, list->at[i]->piece.text.z, list->at[i]->piece.text.n);
+    *all = i == from + 1 ? list->at[from]->piece.text : al_built(&b);
+    return i;
+}
+
 /* Adjacent pieces of text become one. */
 static void merge_text(struct folder *f, struct steps *list)
 {
-    size_t kept = 0;
-    for (size_t i = 0; list && i < list->count; i++) {
+    size_t kept = 0, i = 0;
+    while (list && i < list->count) {
         struct step *s = list->at[i];
         merge_text(f, s->then);
         merge_text(f, s->otherwise);
         if (s->statement)
             merge_text(f, s->statement->body);
-        struct step *before = kept ? list->at[kept - 1] : NULL;
-        if (before && is_text(before) && is_text(s)) {
-            struct al_builder b = al_builder(&f->arena->memory);
-            al_put(&b, before->piece.text.z, before->piece.text.n);
-            al_put(&b, s->piece.text.z, s->piece.text.n);
-            before->piece.text = al_built(&b);
-        } else if (!is_text(s) || s->piece.text.n) {
+        i = is_text(s) ? text_run(f, list, i, &s->piece.text) : i + 1;
+        if (!is_text(s) || s->piece.text.n)
             list->at[kept++] = s;
-        }
     }
     if (list)
         list->count = kept;
@@ -126,24 +131,29 @@ static void read_later(const struct later *l, uint32_t *reads)
         read_later(l->arguments[i], reads);
 }
 
-static void count_reads(const struct steps *list, uint32_t *reads);
-
-static void count_step(const struct step *s, uint32_t *reads)
+/* What a step itself reads, not those inside of it. */
+static void read_step(const struct step *s, uint32_t *reads)
 {
     read_later(s->value, reads);
-    if (s->statement) {
-        for (size_t i = 0; i < s->statement->values.count; i++)
-            read_later(s->statement->values.at[i], reads);
-        count_reads(s->statement->body, reads);
-    }
-    count_reads(s->then, reads);
-    count_reads(s->otherwise, reads);
+    for (size_t i = 0; s->statement && i < s->statement->values.count; i++)
+        read_later(s->statement->values.at[i], reads);
 }
 
 static void count_reads(const struct steps *list, uint32_t *reads)
 {
-    for (size_t i = 0; list && i < list->count; i++)
-        count_step(list->at[i], reads);
+    for (size_t i = 0; list && i < list->count; i++) {
+        const struct step *s = list->at[i];
+        read_step(s, reads);
+        count_reads(s->then, reads);
+        count_reads(s->otherwise, reads);
+        if (s->statement)
+            count_reads(s->statement->body, reads);
+    }
+}
+
+static uint32_t *new_counts(struct folder *f, const struct program *p)
+{
+    return ARENA_ARRAY(f->arena, uint32_t, p->locals.count + 1);
 }
 
 /* ---- What nobody reads ---- */
@@ -169,22 +179,64 @@ static bool is_silent(const struct later *l)
     return false;
 }
 
-static bool drop_unread(struct steps *list, const uint32_t *reads)
+/* ---- Which locals matter ---- */
+
+struct liveness {
+    struct folder *f;
+    VEC(const struct step *) silent; /* LETs that matter only if their local does */
+};
+
+static void find_silent(struct liveness *l, const struct steps *list, uint32_t *reads)
+{
+    for (size_t i = 0; list && i < list->count; i++) {
+        const struct step *s = list->at[i];
+        if (s->kind == STEP_LET && is_silent(s->value))
+            vec_push(l->f->arena, &l->silent, s);
+        else
+            read_step(s, reads);
+        find_silent(l, s->then, reads);
+        find_silent(l, s->otherwise, reads);
+        if (s->statement)
+            find_silent(l, s->statement->body, reads);
+    }
+}
+
+/* What steps with an effect read, and what that is computed from. */
+static uint32_t *live_locals(struct folder *f, const struct program *p)
+{
+    struct liveness l = {.f = f};
+    uint32_t *reads = new_counts(f, p);
+    find_silent(&l, &p->steps, reads);
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t i = 0; i < l.silent.count; i++) {
+            const struct step *s = l.silent.at[i];
+            if (!s || !reads[s->local])
+                continue;
+            read_later(s->value, reads);
+            l.silent.at[i] = NULL;
+            changed = true;
+        }
+    }
+    return reads;
+}
+
+static bool drop_unread(struct steps *list, const uint32_t *live)
 {
     size_t kept = 0;
     bool dropped = false;
     for (size_t i = 0; list && i < list->count; i++) {
         struct step *s = list->at[i];
-        dropped = drop_unread(s->then, reads) || dropped;
-        dropped = drop_unread(s->otherwise, reads) || dropped;
+        dropped = drop_unread(s->then, live) || dropped;
+        dropped = drop_unread(s->otherwise, live) || dropped;
         if (s->statement)
-            dropped = drop_unread(s->statement->body, reads) || dropped;
+            dropped = drop_unread(s->statement->body, live) || dropped;
         if (s->kind == STEP_IF && is_empty(s->otherwise))
             s->otherwise = NULL;
-        bool unread = s->kind == STEP_LET && !reads[s->local] && is_silent(s->value);
-        if (s->kind == STEP_EXECUTE && !reads[s->local])
+        bool unread = s->kind == STEP_LET && !live[s->local] && is_silent(s->value);
+        if (s->kind == STEP_EXECUTE && !live[s->local])
             s->kind = s->statement->body || s->statement->values.count ? STEP_SEND : STEP_RUN;
-        if (unread || (s->kind == STEP_IF && is_empty(s->then) && is_empty(s->otherwise)))
+        if (unread || (s->kind == STEP_IF && is_empty(s->then) && !s->otherwise))
             dropped = true;
         else
             list->at[kept++] = s;
@@ -192,11 +244,6 @@ static bool drop_unread(struct steps *list, const uint32_t *reads)
     if (list)
         list->count = kept;
     return dropped;
-}
-
-static uint32_t *new_counts(struct folder *f, const struct program *p)
-{
-    return ARENA_ARRAY(f->arena, uint32_t, p->locals.count + 1);
 }
 
 static uint32_t *reads_of(struct folder *f, struct program *p)
@@ -336,9 +383,9 @@ static unsigned flags_of(const struct steps *list)
 void tidy(struct folder *f, struct program *p)
 {
     p->steps = *flattened(f, &p->steps);
+    while (drop_unread(&p->steps, live_locals(f, p)))
+        ;
     uint32_t *reads = reads_of(f, p);
-    while (drop_unread(&p->steps, reads))
-        reads = reads_of(f, p);
     merge_text(f, &p->steps);
     uint32_t *sets = new_counts(f, p);
     count_sets(&p->steps, sets);
