@@ -58,7 +58,7 @@ int command_lint(struct tool *t, const struct options *options);
 bool tool_compile(struct tool *t, struct environment *e, const struct compile_options *options,
                   struct outputs *out);
 /* Fills in what compile() wants from the command line; false after an error. */
-bool tool_compile_options(struct tool *t, const struct options *from, struct compile_options *to);
+bool tool_compile_options(const struct options *from, struct compile_options *to);
 
 /* cli_build.c */
 int command_build(struct tool *t, const struct options *options);

@@ -317,7 +317,7 @@ int command_build(struct tool *t, const struct options *options)
     struct toolchain tools = {0};
     if (!options->output)
         return tool_fail(TOOL_USAGE, "build: name the program with -o FILE");
-    if (!tool_compile_options(t, options, &what))
+    if (!tool_compile_options(options, &what))
         return TOOL_USAGE;
     if (!tool_compile(t, &e, &what, &out) || !toolchain_find(t, "-O2", &tools))
         return TOOL_FAILED;

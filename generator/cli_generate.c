@@ -31,9 +31,8 @@ static bool is_identifier(const char *z)
     return *z && strchr(letters, *z) && z[strspn(z, all)] == '\0';
 }
 
-bool tool_compile_options(struct tool *t, const struct options *from, struct compile_options *to)
+bool tool_compile_options(const struct options *from, struct compile_options *to)
 {
-    (void)t;
     int64_t shards = 0;
     if (from->shards && (!al_parse_int(al_text(from->shards), &shards) || shards < 1 || shards > 10000)) {
         tool_fail(TOOL_USAGE, "--shards is a number from 1 to 10000, not '%s'", from->shards);
@@ -185,7 +184,7 @@ int command_generate(struct tool *t, const struct options *options)
     struct outputs out = {0};
     if (!options->output && !options->list)
         return tool_fail(TOOL_USAGE, "generate: where to? name a folder with -o DIR");
-    if (!tool_compile_options(t, options, &what))
+    if (!tool_compile_options(options, &what))
         return TOOL_USAGE;
     if (!tool_compile(t, &e, &what, &out))
         return TOOL_FAILED;
@@ -203,7 +202,7 @@ int command_lint(struct tool *t, const struct options *options)
 {
     struct environment e = {0};
     struct compile_options what = {.check_only = true};
-    if (!tool_compile_options(t, options, &what))
+    if (!tool_compile_options(options, &what))
         return TOOL_USAGE;
     what.check_only = true;
     if (!tool_compile(t, &e, &what, NULL))

@@ -170,7 +170,7 @@ def build():
     assert "can't run the C compiler 'no-such-compiler'" in output and not (p.top / "no").exists(), output
     p.write("b1", "a1", top="<%c>\nthis is no C\n</%c>")
     output = p.run("build", "-o", str(program), status=1)
-    assert "versions/b1_x.mako:9" in output and "the C compiler 'cc' failed" in output, output
+    assert "versions/b1_x.mako:9" in output and "the C compiler '" in output, output
     assert subprocess.run([program, "heads"], cwd=p.top, stdout=subprocess.PIPE).stdout == b"a1 (head)\n"
 
 

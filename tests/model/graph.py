@@ -150,7 +150,7 @@ def ours(tool, folder):
 
 def main():
     tool = sys.argv[1]
-    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 400
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 150
     seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1
     kinds = {}
     for n in range(seed, seed + rounds):

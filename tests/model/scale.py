@@ -29,7 +29,8 @@ def read(tool, folder):
 
 def main():
     tool = sys.argv[1]
-    with tempfile.TemporaryDirectory() as temporary:
+    shm = pathlib.Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=shm if shm.is_dir() else None) as temporary:
         versions = pathlib.Path(temporary) / "env" / "versions"
         versions.mkdir(parents=True)
         write(versions, 0, 2000, True)
