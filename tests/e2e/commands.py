@@ -31,7 +31,7 @@ def sorted_lines(text):
 
 
 def sorted_entries(text):
-    return "\n\n".join(sorted(re.split(r"\n\n(?=Rev: )", plain(text))))
+    return "\n\n".join(sorted(re.split(r"\n+(?=Rev: )", plain(text))))
 
 
 def same(pair, *arguments, view=plain):

@@ -151,10 +151,12 @@ def walking_out_of_the_graph_is_refused(graph, rows, command, arguments, theirs,
 
 @rule
 def a_range_begins_at_base_at_the_latest(graph, rows, command, arguments, theirs, ours):
-    """-N: as a start is N below each head, or base where there are fewer; Alembic then sometimes finds the
-    heads' names wrong, or counts from the range's end instead."""
-    return command == "history" and re.match(r"(.*@)?-\d+:", arguments[0]) and (
-        not theirs[0] or ours[0])
+    """-N: as a start is N below each head, or base where there are fewer. Where the first head has fewer,
+    Alembic sometimes finds the heads' names wrong, or counts from the range's end instead."""
+    start = arguments[0].partition(":")[0]
+    if command != "history" or not re.match(r"(.*@)?-\d+$", start):
+        return False
+    return not theirs[0] or None in graph.get_revisions(start) or "base" in graph.get_revisions(start)
 
 
 @rule
