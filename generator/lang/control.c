@@ -16,14 +16,19 @@ static bool is_word(char c)
            (unsigned char)c >= 0x80;
 }
 
+static uint32_t percent_sign(const struct template *t, struct token chunk)
+{
+    uint32_t at = chunk.from;
+    while (t->lex.text[at] != '%')
+        at++;
+    return at;
+}
+
 /* The keyword of a control line: what follows the '%'. */
 static struct token control_keyword(const struct template *t, struct token chunk)
 {
     const char *z = t->lex.text;
-    struct token word = {0, chunk.from, 0};
-    while (z[word.from] != '%')
-        word.from++;
-    word.from++;
+    struct token word = {0, percent_sign(t, chunk) + 1, 0};
     while (z[word.from] == ' ' || z[word.from] == '\t')
         word.from++;
     for (word.to = word.from; is_word(z[word.to]); word.to++)
@@ -57,7 +62,7 @@ static void open_control(struct template *t, enum opening what, struct token wor
         if (inner->kind != N_WITH || !inner->b)
             break;
     }
-    n->span.from = chunk.from;
+    n->span.from = percent_sign(t, chunk);
 }
 
 static struct open *open_if(struct template *t, struct token word)
