@@ -181,7 +181,7 @@ static bool has(const struct diagnostics *d, const struct diagnostic *one)
     return false;
 }
 
-/* What both dialects say is said once; what one says alone names it. */
+/* What both dialects say of a place is said once; what one says alone names it. */
 static void merge(struct environment *e, const struct diagnostics by[ALUDEL_DIALECTS])
 {
     struct diagnostics *all = e->diagnostics;

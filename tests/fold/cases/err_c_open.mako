@@ -1,0 +1,5 @@
+<%def name="upgrade()">
+SELECT 1
+<%c>int x;</%c>
+;
+</%def>

@@ -1,0 +1,5 @@
+<%def name="upgrade()">
+SELECT 1
+<% op.execute_raw("x") %>
+;
+</%def>

@@ -1,0 +1,6 @@
+<%def name="upgrade()">
+<%
+x = text("a" + env("A")) 
+y = len(x)
+%>
+</%def>

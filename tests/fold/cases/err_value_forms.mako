@@ -1,0 +1,3 @@
+<%def name="upgrade()">
+SELECT E${"a"}, $${"b"};
+</%def>
