@@ -11,6 +11,7 @@
 
 /* Writes the members of `todo` to `out`, newest first, and empties it. `heads` is where the walk begins, in
  * any order (it is used up). `convex`: whatever stands between two members is a member. */
-void al_sort_steps(struct al_work w, struct al_set *todo, struct al_rows *heads, bool convex, struct al_rows *out);
+void al_sort_steps(struct al_work w, struct al_set *todo, struct al_rows *heads, bool convex,
+                   struct al_rows *out);
 
 #endif
