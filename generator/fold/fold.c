@@ -169,8 +169,7 @@ static struct program *fold_hook(struct environment *e, struct diagnostics *d, e
 
 static bool same_place(const struct diagnostic *a, const struct diagnostic *b)
 {
-    return a->span.source == b->span.source && a->span.from == b->span.from &&
-           strcmp(a->message, b->message) == 0;
+    return a->span.source == b->span.source && a->span.from == b->span.from;
 }
 
 static bool has(const struct diagnostics *d, const struct diagnostic *one)
