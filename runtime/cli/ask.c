@@ -40,7 +40,8 @@ static bool end_list(const struct cli *cli, bool ok)
 
 bool cli_history(struct cli *cli)
 {
-    struct listing l = {cli, CLI_PARENTS | CLI_LABELS | CLI_TREE | CLI_DOC | CLI_MARK};
+    unsigned mark = cli->options->indicate_current ? CLI_MARK : 0;
+    struct listing l = {cli, CLI_PARENTS | CLI_LABELS | CLI_TREE | CLI_DOC | mark};
     begin_list(cli);
     return end_list(cli, aludel_history(cli->handle, cli->options->range, cli->options->indicate_current,
                                         list_revision, &l, &cli->error));
