@@ -15,7 +15,9 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
+import threading
 import time
 
 
@@ -59,6 +61,20 @@ def server_user():
     raise SystemExit("no user 'postgres' or 'nobody' to run a PostgreSQL server as")
 
 
+def psql_program():
+    """Debian's `psql` is a wrapper that takes longer than most scripts: the program itself."""
+    for folder in sorted(glob.glob("/usr/lib/postgresql/*/bin"), reverse=True):
+        if os.access(os.path.join(folder, "psql"), os.X_OK):
+            return os.path.join(folder, "psql")
+    return "psql"
+
+
+def stop_on_terminate():
+    """A test that is told to stop (a time-out) leaves by an exception, so that its server stops too."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+
 class PrivatePostgres:
     def __init__(self, settings=()):
         self.settings = list(settings)
@@ -66,8 +82,10 @@ class PrivatePostgres:
         self.folder = None
         self.server = None
         self.numbers = 0
+        self.program = psql_program()
 
     def __enter__(self):
+        stop_on_terminate()
         if not self.url:
             try:
                 self.start()
@@ -145,7 +163,7 @@ class PrivatePostgres:
         """The finished process, its output as bytes. `sql` (text or bytes) comes through psql's input."""
         data = sql if isinstance(sql, bytes) else sql.encode("utf-8", "surrogateescape")
         url = self.url_of(database) if database else self.url
-        return subprocess.run(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", *options, "-d", url], input=data,
+        return subprocess.run([self.program, "-X", "-q", "-v", "ON_ERROR_STOP=1", *options, "-d", url], input=data,
                               capture_output=True, env={**os.environ, "PGCLIENTENCODING": "UTF8"})
 
     def psql(self, sql, database=None, options=("-At",)):
