@@ -90,7 +90,9 @@ static struct aludel *open_handle(const struct aludel_config *config, const char
                                   aludel_writer_fn *write, void *write_with, struct aludel_error *error)
 {
     struct aludel_error spare;
-    error = error ? error : &spare;
+    if (!error) {
+        error = &spare;
+    }
     al_error_clear(error);
     if (!config || !check_registry(config->registry, error)) {
         al_error(error, ALUDEL_USAGE, "no configuration");

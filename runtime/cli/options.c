@@ -72,8 +72,8 @@ static const struct cli_option *find_option(const char *name, size_t length, cha
 {
     *elsewhere = NULL;
     for (const struct cli_option *o = cli_option_table; !is_end(o); o++) {
-        bool same = letter ? o->letter == letter
-                           : o->name && strlen(o->name) == length && !memcmp(o->name, name, length);
+        bool same = name ? o->name && strlen(o->name) == length && !memcmp(o->name, name, length)
+                         : o->letter == letter;
         if (same && o->commands & place)
             return o;
         if (same)

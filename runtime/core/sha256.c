@@ -20,7 +20,7 @@ static uint32_t turned(uint32_t x, int n)
 
 static void spread(const uint8_t *block, uint32_t w[64])
 {
-    for (int i = 0; i < 16; i++) {
+    for (size_t i = 0; i < 16; i++) {
         const uint8_t *p = block + 4 * i;
         w[i] = (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
     }

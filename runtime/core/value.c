@@ -58,7 +58,7 @@ bool al_enter(struct aludel_eval *e, size_t count, const struct aludel_value *a,
               enum al_depth depth)
 {
     for (size_t i = 0; i < count && !e->failed; i++) {
-        if (a[i].type == ALUDEL_UNSET && i < needed) {
+        if (i < needed && a[i].type == ALUDEL_UNSET) {
             al_raise(e, "a variable is used before it is set");
         } else if (depth == AL_DEEP ? al_has_deferred(a[i]) : is_later(a[i])) {
             al_raise(e, "internal error: a %s where a value must be known", al_type_name(a[i].type));

@@ -70,11 +70,12 @@ bool al_resolve(const struct aludel_registry *g, const char *text, const struct 
 
 bool al_split_range(const char *text, struct al_range *range)
 {
+    size_t length = strlen(text);
     char *colon;
 
-    if (strlen(text) >= sizeof range->text)
+    if (length >= sizeof range->text)
         return false;
-    strcpy(range->text, text);
+    memcpy(range->text, text, length + 1);
     colon = strchr(range->text, ':');
     if (!colon || strchr(colon + 1, ':'))
         return false;
@@ -189,14 +190,11 @@ static bool read_range(const struct al_ask *ask, const char *text, struct al_ran
     return true;
 }
 
-static bool members_of_range(const struct al_ask *ask, const char *text, const struct al_rows *rows,
-                             struct side *start, struct side *end, struct al_set *members)
+static bool members_of_range(const struct al_ask *ask, const struct al_rows *rows, struct side *start,
+                             struct side *end, struct al_set *members)
 {
     struct al_ask inner = *ask;
-    struct al_range range;
 
-    if (!read_range(ask, text, &range, start, end))
-        return false;
     inner.argument = end->text;
     return read_sides(&inner, rows, start, end) && between(&inner, start, end, members);
 }
@@ -206,7 +204,8 @@ bool al_history(const struct aludel_registry *g, const char *range, const struct
 {
     struct al_ask ask = {.error = error, .clamp = true};
     struct al_rows current = {NULL, 0, 0};
-    struct side start, end;
+    struct side start = {0}, end = {0};
+    struct al_range halves;
     struct al_set members;
 
     found->count = 0;
@@ -217,7 +216,8 @@ bool al_history(const struct aludel_registry *g, const char *range, const struct
     members = al_work_set(&ask.work);
     if (rows)
         current = al_rows_by_id(&ask.work, rows);
-    if (!members_of_range(&ask, range, &current, &start, &end, &members))
+    if (!read_range(&ask, range, &halves, &start, &end) ||
+        !members_of_range(&ask, &current, &start, &end, &members))
         return false;
     al_sort_steps(ask.work, &members, &end.list, start.list.count == 0, found);
     return true;

@@ -136,7 +136,7 @@ bool al_upgrade_target(const struct al_ask *ask, const struct al_rows *rows, str
                        struct al_rows *targets)
 {
     struct al_ident ident = al_ident(ask->work.g, text);
-    uint32_t end;
+    uint32_t end = AL_BASE;
 
     if (!ident.relative)
         return al_ask_all(ask, text, targets);
@@ -202,7 +202,7 @@ static bool downgrade_walk(const struct al_ask *ask, const struct al_rows *rows,
     struct al_ask inner = *ask;
     struct al_ident from = *ident;
     struct al_set related = al_work_set(&inner.work), *branch = NULL;
-    uint32_t start;
+    uint32_t start = AL_BASE;
 
     if (ident->steps >= 0 && ident->label.n && ident->symbol.n) {
         if (!al_ask_branch(&inner, ident->label, &related))
