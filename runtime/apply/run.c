@@ -156,7 +156,9 @@ void al_explain(struct al_run *run, const struct aludel_migration *m)
     if (m && !e->file[0]) {
         al_format(e->file, sizeof e->file, "%s", m->file);
     }
-    tell_what_stands(run, m);
+    if (run->a->type->live) {
+        tell_what_stands(run, m);
+    }
     if (run->empty_at_start && exists_already(e) && !e->hint[0]) {
         al_error_hint(e,
                       "the database has tables but no version: when it is at a known revision, say so with "
