@@ -17,24 +17,24 @@ static bool list_revision(void *with, const struct aludel_revision *r)
 {
     const struct listing *l = with;
     if (l->cli->options->json)
-        json_revision(r);
+        cli_json_revision(r);
     else if (l->cli->options->verbose)
-        report_revision_entry(r, l->parts);
+        cli_report_revision_entry(r, l->parts);
     else
-        report_revision_line(r, l->parts);
+        cli_report_revision_line(r, l->parts);
     return true;
 }
 
 static void begin_list(const struct cli *cli)
 {
     if (cli->options->json)
-        json_begin_array(NULL);
+        cli_json_begin_array(NULL);
 }
 
 static bool end_list(const struct cli *cli, bool ok)
 {
     if (ok && cli->options->json)
-        json_end_array();
+        cli_json_end_array();
     return ok;
 }
 
@@ -73,8 +73,8 @@ static bool list_branch(void *with, const struct aludel_revision *r)
     if (l->cli->options->json)
         return true;
     for (size_t i = 0; i < r->child_count; i++)
-        report_branch_line(r, find_revision(l->cli->handle, r->children[i]), l->cli->options->verbose);
-    report_text("\n");
+        cli_report_branch_line(r, find_revision(l->cli->handle, r->children[i]), l->cli->options->verbose);
+    cli_report_text("\n");
     return true;
 }
 
@@ -89,9 +89,9 @@ static bool list_entry(void *with, const struct aludel_revision *r)
 {
     const struct listing *l = with;
     if (l->cli->options->json)
-        json_revision(r);
+        cli_json_revision(r);
     else
-        report_revision_entry(r, l->parts);
+        cli_report_revision_entry(r, l->parts);
     return true;
 }
 
@@ -116,7 +116,7 @@ static bool show_database(struct cli *cli)
 {
     if (!aludel_current(cli->handle, pass_over, NULL, &cli->error))
         return false;
-    report_line("Current revision(s) for %s:", aludel_shown_url(cli->handle));
+    cli_report_line("Current revision(s) for %s:", aludel_shown_url(cli->handle));
     return true;
 }
 
@@ -147,27 +147,27 @@ static void put_trimmed(const char *sql)
     size_t n = strlen(sql);
     while (n && (sql[n - 1] == '\n' || sql[n - 1] == ' '))
         n--;
-    report_bytes(sql, n);
-    report_text(n ? "\n\n" : "");
+    cli_report_bytes(sql, n);
+    cli_report_text(n ? "\n\n" : "");
 }
 
 static bool list_step(void *with, const struct aludel_step *step)
 {
     const struct cli *cli = with;
     if (!cli->options->json) {
-        report_line("-- %s%s", step->line,
-                    step->autocommit ? " (with statements outside its transaction)" : "");
-        report_text("\n");
+        cli_report_line("-- %s%s", step->line,
+                        step->autocommit ? " (with statements outside its transaction)" : "");
+        cli_report_text("\n");
         put_trimmed(step->sql ? step->sql : "-- what it executes depends on what it finds in the database");
         return true;
     }
-    json_begin_object(NULL);
-    json_string("action", command_word(step->command));
-    json_string("revision", step->revision->id);
-    json_string("line", step->line);
-    json_boolean("autocommit", step->autocommit);
-    json_string("sql", step->sql);
-    json_end_object();
+    cli_json_begin_object(NULL);
+    cli_json_string("action", command_word(step->command));
+    cli_json_string("revision", step->revision->id);
+    cli_json_string("line", step->line);
+    cli_json_boolean("autocommit", step->autocommit);
+    cli_json_string("sql", step->sql);
+    cli_json_end_object();
     return true;
 }
 
@@ -181,17 +181,17 @@ bool cli_plan(struct cli *cli)
         return al_error(&cli->error, ALUDEL_USAGE,
                         "plan --downgrade wants a revision, for example -1 or base");
     if (cli->options->json) {
-        json_begin_object(NULL);
-        json_begin_array("steps");
+        cli_json_begin_object(NULL);
+        cli_json_begin_array("steps");
     }
     if (!aludel_plan(cli->handle, command, target, digest, list_step, cli, &cli->error))
         return false;
     if (cli->options->json) {
-        json_end_array();
-        json_string("digest", digest);
-        json_end_object();
+        cli_json_end_array();
+        cli_json_string("digest", digest);
+        cli_json_end_object();
     } else {
-        report_line("-- digest: %s", digest);
+        cli_report_line("-- digest: %s", digest);
     }
     return true;
 }
@@ -200,23 +200,23 @@ static bool list_log_entry(void *with, const struct aludel_log_entry *e)
 {
     const struct cli *cli = with;
     if (!cli->options->json) {
-        report_line("%s  %-9s %s  %lld ms  %s%s%s%s%s%s(aludel %s)", e->at, e->action, e->revision,
-                    (long long)e->milliseconds, e->user, *e->user && *e->host ? "@" : "", e->host,
-                    *e->by ? " by " : "", e->by, *e->user || *e->host || *e->by ? "  " : "", e->tool);
+        cli_report_line("%s  %-9s %s  %lld ms  %s%s%s%s%s%s(aludel %s)", e->at, e->action, e->revision,
+                        (long long)e->milliseconds, e->user, *e->user && *e->host ? "@" : "", e->host,
+                        *e->by ? " by " : "", e->by, *e->user || *e->host || *e->by ? "  " : "", e->tool);
         return true;
     }
-    json_begin_object(NULL);
-    json_integer("number", e->number);
-    json_string("revision", e->revision);
-    json_string("action", e->action);
-    json_string("at", e->at);
-    json_integer("milliseconds", e->milliseconds);
-    json_string("checksum", e->sum);
-    json_string("user", e->user);
-    json_string("host", e->host);
-    json_string("by", e->by);
-    json_string("tool", e->tool);
-    json_end_object();
+    cli_json_begin_object(NULL);
+    cli_json_integer("number", e->number);
+    cli_json_string("revision", e->revision);
+    cli_json_string("action", e->action);
+    cli_json_string("at", e->at);
+    cli_json_integer("milliseconds", e->milliseconds);
+    cli_json_string("checksum", e->sum);
+    cli_json_string("user", e->user);
+    cli_json_string("host", e->host);
+    cli_json_string("by", e->by);
+    cli_json_string("tool", e->tool);
+    cli_json_end_object();
     return true;
 }
 
@@ -260,13 +260,13 @@ static bool list_verdict(void *with, const struct aludel_revision *r, enum alude
     static const char *const words[] = {"same", "differs", "not recorded", "shared file differs"};
     const struct cli *cli = with;
     if (cli->options->json) {
-        json_begin_object(NULL);
-        json_string("revision", r ? r->id : NULL);
-        json_string("verdict", words[verdict]);
-        json_string("path", file);
-        json_end_object();
+        cli_json_begin_object(NULL);
+        cli_json_string("revision", r ? r->id : NULL);
+        cli_json_string("verdict", words[verdict]);
+        cli_json_string("path", file);
+        cli_json_end_object();
     } else {
-        report_line("%-12s %-20s %s", r ? r->id : "", words[verdict], file);
+        cli_report_line("%-12s %-20s %s", r ? r->id : "", words[verdict], file);
     }
     return true;
 }

@@ -25,7 +25,7 @@ static struct aludel_options library_options(const struct cli_options *o)
 static bool report_rows(void *with, const struct aludel_revision *r)
 {
     (void)with;
-    json_string(NULL, r->id);
+    cli_json_string(NULL, r->id);
     return true;
 }
 
@@ -33,13 +33,13 @@ static bool report_current(struct cli *cli)
 {
     if (!cli->options->json || cli->options->sql)
         return true;
-    json_begin_object(NULL);
-    json_boolean("dry_run", cli->options->dry_run);
-    json_begin_array("current");
+    cli_json_begin_object(NULL);
+    cli_json_boolean("dry_run", cli->options->dry_run);
+    cli_json_begin_array("current");
     bool ok = aludel_current(cli->handle, report_rows, NULL, &cli->error);
     if (ok) {
-        json_end_array();
-        json_end_object();
+        cli_json_end_array();
+        cli_json_end_object();
     }
     return ok;
 }

@@ -15,7 +15,7 @@ static void put_option(const struct cli_option *o)
         snprintf(letter, sizeof letter, "-%c", o->letter);
     snprintf(name, sizeof name, "%s%s%s%s%s", letter, o->name ? "--" : "", o->name ? o->name : "",
              o->value ? " " : "", o->value ? o->value : "");
-    report_line("  %-30s %s", name, o->help);
+    cli_report_line("  %-30s %s", name, o->help);
 }
 
 static void put_options(unsigned place)
@@ -29,37 +29,37 @@ static void put_options(unsigned place)
 static void command_help(const struct cli_options *options)
 {
     const struct cli_command *c = options->command;
-    report_line("usage: %s [options] %s [options]%s%s\n", options->program, c->name, *c->operands ? " " : "",
+    cli_report_line("usage: %s [options] %s [options]%s%s\n", options->program, c->name, *c->operands ? " " : "",
                 c->operands);
-    report_line("%c%s.", c->summary[0] - 'a' + 'A', c->summary + 1);
+    cli_report_line("%c%s.", c->summary[0] - 'a' + 'A', c->summary + 1);
     if (*c->text)
-        report_line("\n%s", c->text);
-    report_text("\nOptions\n");
+        cli_report_line("\n%s", c->text);
+    cli_report_text("\nOptions\n");
     put_options(c->bit);
-    report_line("\nOptions of the whole program stand before the command: see `%s --help`.",
+    cli_report_line("\nOptions of the whole program stand before the command: see `%s --help`.",
                 options->program);
 }
 
 static void program_help(const struct cli_options *options, const struct aludel_registry *registry)
 {
     const char *group = "";
-    report_line("usage: %s [options] <command> [options] [revision]\n", options->program);
-    report_line("Brings a database of '%s' to a revision of its chain, and back.", registry->name);
+    cli_report_line("usage: %s [options] <command> [options] [revision]\n", options->program);
+    cli_report_line("Brings a database of '%s' to a revision of its chain, and back.", registry->name);
     for (const struct cli_command *c = cli_command_table; c->name; c++) {
         char usage[64];
         if (strcmp(group, c->group) != 0)
-            report_line("\n%s", group = c->group);
+            cli_report_line("\n%s", group = c->group);
         snprintf(usage, sizeof usage, "%s %s", c->name, c->operands);
-        report_line("  %-22s %s", usage, c->summary);
+        cli_report_line("  %-22s %s", usage, c->summary);
     }
-    report_text("\nOptions\n");
+    cli_report_text("\nOptions\n");
     put_options(CLI_GLOBAL);
-    report_text("\nThe database is --url");
+    cli_report_text("\nThe database is --url");
     if (*registry->settings.url_env)
-        report_line(", else the first one set of: %s.", registry->settings.url_env);
+        cli_report_line(", else the first one set of: %s.", registry->settings.url_env);
     else
-        report_line(", else the `url` that is compiled in.");
-    report_line("`%s COMMAND --help` says more about a command.", options->program);
+        cli_report_line(", else the `url` that is compiled in.");
+    cli_report_line("`%s COMMAND --help` says more about a command.", options->program);
 }
 
 void cli_help(const struct cli_options *options, const struct aludel_registry *registry)
@@ -81,46 +81,46 @@ static bool is_head(const struct aludel_migration *m)
 
 static void version_json(const struct aludel_registry *r, const char *sum)
 {
-    json_begin_object(NULL);
-    json_string("name", r->name);
-    json_string("aludel", aludel_version());
-    json_string("generated_by", r->tool_version);
-    json_integer("revisions", r->count);
-    json_begin_array("heads");
+    cli_json_begin_object(NULL);
+    cli_json_string("name", r->name);
+    cli_json_string("aludel", aludel_version());
+    cli_json_string("generated_by", r->tool_version);
+    cli_json_integer("revisions", r->count);
+    cli_json_begin_array("heads");
     for (uint32_t i = 0; i < r->count; i++) {
         if (is_head(&r->migrations[i]))
-            json_string(NULL, r->migrations[i].id);
+            cli_json_string(NULL, r->migrations[i].id);
     }
-    json_end_array();
-    json_begin_array("dialects");
+    cli_json_end_array();
+    cli_json_begin_array("dialects");
     for (int d = 0; d < ALUDEL_DIALECTS; d++) {
         if (r->drivers[d])
-            json_string(NULL, dialect_names[d]);
+            cli_json_string(NULL, dialect_names[d]);
     }
-    json_end_array();
-    json_string("checksum", sum);
-    json_end_object();
+    cli_json_end_array();
+    cli_json_string("checksum", sum);
+    cli_json_end_object();
 }
 
 static void version_text(const struct aludel_registry *r, const char *program, const char *sum)
 {
-    report_line("%s: migrations of '%s', aludel %s", program, r->name, aludel_version());
-    report_text("heads:    ");
+    cli_report_line("%s: migrations of '%s', aludel %s", program, r->name, aludel_version());
+    cli_report_text("heads:    ");
     for (uint32_t i = 0; i < r->count; i++) {
         if (is_head(&r->migrations[i])) {
-            report_text(" ");
-            report_text(r->migrations[i].id);
+            cli_report_text(" ");
+            cli_report_text(r->migrations[i].id);
         }
     }
-    report_line("\nrevisions: %u", r->count);
-    report_text("dialects: ");
+    cli_report_line("\nrevisions: %u", r->count);
+    cli_report_text("dialects: ");
     for (int d = 0; d < ALUDEL_DIALECTS; d++) {
         if (r->drivers[d]) {
-            report_text(" ");
-            report_text(dialect_names[d]);
+            cli_report_text(" ");
+            cli_report_text(dialect_names[d]);
         }
     }
-    report_line("\nchecksum:  %s", sum);
+    cli_report_line("\nchecksum:  %s", sum);
 }
 
 void cli_version(const struct cli_options *options, const struct aludel_registry *registry)

@@ -30,7 +30,7 @@ static const char *on_getenv(void *with, const char *name)
 static bool write_stdout(void *with, const char *text, size_t length)
 {
     (void)with;
-    report_bytes(text, length);
+    cli_report_bytes(text, length);
     return true;
 }
 
@@ -65,12 +65,12 @@ static int exit_status(const struct aludel_error *error)
 
 static int finish(struct cli *cli, bool ok)
 {
-    if (!ok && cli->options->json && !json_abandon()) {
-        json_begin_object(NULL);
-        json_error(&cli->error);
-        json_end_object();
+    if (!ok && cli->options->json && !cli_json_abandon()) {
+        cli_json_begin_object(NULL);
+        cli_json_error(&cli->error);
+        cli_json_end_object();
     }
-    if (!report_finish() && ok) {
+    if (!cli_report_finish() && ok) {
         fprintf(stderr, "%s: standard output can't be written\n", cli->options->program);
         return EXIT_FAILED;
     }
@@ -113,7 +113,7 @@ int aludel_main(int argc, char **argv, const struct aludel_registry *registry)
     } else {
         status = run(&options, registry);
     }
-    if (status == EXIT_DONE && !report_finish())
+    if (status == EXIT_DONE && !cli_report_finish())
         status = EXIT_FAILED;
     cli_options_free(&options);
     return status;

@@ -17,35 +17,36 @@ enum cli_line_part {
     CLI_MARK = 16 /* (current) */
 };
 
-void report_revision_line(const struct aludel_revision *r, unsigned parts);
+void cli_report_revision_line(const struct aludel_revision *r, unsigned parts);
 /* What show and -v print: "Rev: …" and so on, with a blank line behind; CLI_MARK is the only part that
  * counts. */
-void report_revision_entry(const struct aludel_revision *r, unsigned parts);
+void cli_report_revision_entry(const struct aludel_revision *r, unsigned parts);
 /* "     -> …" below a branchpoint. */
-void report_branch_line(const struct aludel_revision *from, const struct aludel_revision *child, bool doc);
-void report_text(const char *text);
-void report_line(const char *format, ...)
+void cli_report_branch_line(const struct aludel_revision *from, const struct aludel_revision *child,
+                            bool doc);
+void cli_report_text(const char *text);
+void cli_report_line(const char *format, ...)
 #if defined(__GNUC__)
     __attribute__((format(printf, 1, 2)))
 #endif
     ;
-void report_bytes(const char *z, size_t n);
+void cli_report_bytes(const char *z, size_t n);
 
 /* JSON, one value a call. Commas are set where they belong; `key` is NULL inside an array. */
-void json_begin_object(const char *key);
-void json_end_object(void);
-void json_begin_array(const char *key);
-void json_end_array(void);
-void json_string(const char *key, const char *value); /* NULL: null */
-void json_integer(const char *key, int64_t value);
-void json_boolean(const char *key, bool value);
-void json_revision(const struct aludel_revision *r);
-void json_error(const struct aludel_error *error);
+void cli_json_begin_object(const char *key);
+void cli_json_end_object(void);
+void cli_json_begin_array(const char *key);
+void cli_json_end_array(void);
+void cli_json_string(const char *key, const char *value); /* NULL: null */
+void cli_json_integer(const char *key, int64_t value);
+void cli_json_boolean(const char *key, bool value);
+void cli_json_revision(const struct aludel_revision *r);
+void cli_json_error(const struct aludel_error *error);
 
 /* Closes what is open, after an error; false when nothing had been begun. */
-bool json_abandon(void);
+bool cli_json_abandon(void);
 
 /* Everything has reached stdout: false when it couldn't be written. */
-bool report_finish(void);
+bool cli_report_finish(void);
 
 #endif
