@@ -15,6 +15,7 @@ SOURCE = os.environ.get("ALUDEL_SOURCE", os.path.join(HERE, "..", ".."))
 FLAGS = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Wconversion", "-Werror", "-fsyntax-only"]
 
 VERSION = re.compile(r"(Made by aludel |tool_version = \")[0-9]+(?:\.[0-9]+)+")
+SUM = re.compile(r"^    \.sum = .*$", re.M)  # of the whole chain: the settings' business
 
 
 def files_under(folder):
@@ -23,7 +24,7 @@ def files_under(folder):
         for name in names:
             path = os.path.join(base, name)
             with open(path, encoding="utf-8", errors="surrogateescape") as f:
-                found[os.path.relpath(path, folder)] = VERSION.sub(r"\1VERSION", f.read())
+                found[os.path.relpath(path, folder)] = SUM.sub("    .sum = SUM", VERSION.sub(r"\1VERSION", f.read()))
     return found
 
 

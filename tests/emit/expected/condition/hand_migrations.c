@@ -31,7 +31,7 @@ const struct aludel_registry hand_migrations = {
     },
     .count = 1,
     .migrations = migrations,
-    .sum = {{0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00}},
+    .sum = SUM
     .settings = {
         .dialects = "sqlite postgresql",
         .version_table = "alembic_version",

@@ -12,7 +12,7 @@ const struct aludel_registry hand_migrations = {
     .drivers = {
         [ALUDEL_SQLITE] = &aludel_sqlite_driver,
     },
-    .sum = {{0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00}},
+    .sum = SUM
     .settings = {
         .dialects = "sqlite postgresql",
         .version_table = "alembic_version",

@@ -69,7 +69,7 @@ const struct aludel_registry hand_migrations = {
     },
     .count = 3,
     .migrations = migrations,
-    .sum = {{0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00}},
+    .sum = SUM
     .settings = {
         .dialects = "sqlite postgresql",
         .version_table = "alembic_version",
