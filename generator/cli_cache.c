@@ -61,7 +61,7 @@ static bool lock(struct tool *t, const char *work)
 /* ---- Arguments -------------------------------------------------------------------------------- */
 
 /* Takes the option's value out of `argv` at `i`: "-C DIR", "-CDIR", "--directory=DIR". NULL: another word. */
-static const char *option_value(int argc, char **argv, int *i, char letter, const char *name)
+static const char *option_value(char **argv, int *i, char letter, const char *name)
 {
     const char *word = argv[*i];
     size_t n = strlen(name);
@@ -71,7 +71,7 @@ static const char *option_value(int argc, char **argv, int *i, char letter, cons
         return word + 3 + n;
     bool same = (word[0] == '-' && word[1] == letter && !word[2]) ||
                 (!strncmp(word, "--", 2) && !strcmp(word + 2, name));
-    return same && *i + 1 < argc ? argv[++*i] : NULL;
+    return same && argv[*i + 1] ? argv[++*i] : NULL;
 }
 
 struct invocation {
@@ -94,12 +94,12 @@ static struct invocation read_arguments(struct tool *t, int argc, char **argv, i
     v.argv[v.argc++] = arena_string(t->arena, AL_TEXT("aludel"));
     for (int i = 1; i < command; i++) {
         int from = i;
-        const char *value = option_value(argc, argv, &i, 'C', "directory");
+        const char *value = option_value(argv, &i, 'C', "directory");
         if (value) {
             v.folder = value;
             continue;
         }
-        value = option_value(argc, argv, &i, 'c', "config");
+        value = option_value(argv, &i, 'c', "config");
         const char *beside = value ? path_folder(t->arena, value) : NULL;
         if (beside && !v.folder && environment_exists(t->disk, t->arena, beside))
             v.config = beside;

@@ -46,9 +46,7 @@ static struct aludel_text next_token(struct scan *s)
 {
     while (s->z < s->end) {
         const char *from = s->z;
-        if (*s->z == '#') {
-            skip_line(s);
-        } else if (s->z + 1 < s->end && s->z[0] == '/' && s->z[1] == '/') {
+        if (*s->z == '#' || (s->z + 1 < s->end && s->z[0] == '/' && s->z[1] == '/')) {
             skip_line(s);
         } else if (s->z + 1 < s->end && s->z[0] == '/' && s->z[1] == '*') {
             skip_comment(s);
