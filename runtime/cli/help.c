@@ -29,15 +29,15 @@ static void put_options(unsigned place)
 static void command_help(const struct cli_options *options)
 {
     const struct cli_command *c = options->command;
-    cli_report_line("usage: %s [options] %s [options]%s%s\n", options->program, c->name, *c->operands ? " " : "",
-                c->operands);
+    cli_report_line("usage: %s [options] %s [options]%s%s\n", options->program, c->name,
+                    *c->operands ? " " : "", c->operands);
     cli_report_line("%c%s.", c->summary[0] - 'a' + 'A', c->summary + 1);
     if (*c->text)
         cli_report_line("\n%s", c->text);
     cli_report_text("\nOptions\n");
     put_options(c->bit);
     cli_report_line("\nOptions of the whole program stand before the command: see `%s --help`.",
-                options->program);
+                    options->program);
 }
 
 static void program_help(const struct cli_options *options, const struct aludel_registry *registry)
