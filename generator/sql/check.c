@@ -99,10 +99,10 @@ static void check_pragma(struct checked *c, struct arena *a)
                                         "AUTO_VACUUM", "PAGE_SIZE",          "LOCKING_MODE",
                                         "ENCODING",    "INCREMENTAL_VACUUM", NULL};
     size_t name = tokens_match(&c->tokens, 0, "PRAGMA");
-    if (token_is(&c->tokens, name + 1, "."))
+    if (token_is_word(&c->tokens, name + 1, "."))
         name += 2;
     const char *word = token_at(&c->tokens, name);
-    bool sets = token_is(&c->tokens, name + 1, "=");
+    bool sets = token_is_word(&c->tokens, name + 1, "=");
     if (!strcmp(word, "FOREIGN_KEYS"))
         error(c, "PRAGMA foreign_keys",
               "the runtime switches foreign keys off around what needs it, and checks them; take it away, or "
@@ -122,11 +122,11 @@ static void check_pragma(struct checked *c, struct arena *a)
 static void check_set(struct checked *c)
 {
     const struct tokens *t = &c->tokens;
-    if (t->dialect != ALUDEL_POSTGRESQL || !token_is(t, 0, "SET"))
+    if (t->dialect != ALUDEL_POSTGRESQL || !token_is_word(t, 0, "SET"))
         return;
-    if (c->autocommit || token_is(t, 1, "LOCAL") || token_is(t, 1, "CONSTRAINTS"))
+    if (c->autocommit || token_is_word(t, 1, "LOCAL") || token_is_word(t, 1, "CONSTRAINTS"))
         return;
-    if (token_is(t, 1, "SESSION") && !token_is(t, 2, "AUTHORIZATION")) {
+    if (token_is_word(t, 1, "SESSION") && !token_is_word(t, 2, "AUTHORIZATION")) {
         error(c, "SET SESSION", ends_hint);
         return;
     }
@@ -139,12 +139,12 @@ static void check_set_config(struct checked *c)
 {
     const struct tokens *t = &c->tokens;
     for (size_t i = 0; i + 1 < t->list.count; i++) {
-        if (!token_is(t, i, "SET_CONFIG") || !token_is(t, i + 1, "("))
+        if (!token_is_word(t, i, "SET_CONFIG") || !token_is_word(t, i + 1, "("))
             continue;
         size_t depth = 1, j = i + 2;
         for (; j < t->list.count && depth; j++)
-            depth = depth + token_is(t, j, "(") - token_is(t, j, ")");
-        if (!depth && token_is(t, j - 2, "FALSE"))
+            depth = depth + token_is_word(t, j, "(") - token_is_word(t, j, ")");
+        if (!depth && token_is_word(t, j - 2, "FALSE"))
             error(c, "set_config(…, false)", "what a migration sets ends with it: write set_config(…, true)");
     }
 }
@@ -152,7 +152,7 @@ static void check_set_config(struct checked *c)
 static void check_copy(struct checked *c)
 {
     const struct tokens *t = &c->tokens;
-    if (!token_is(t, 0, "COPY"))
+    if (!token_is_word(t, 0, "COPY"))
         return;
     if (tokens_have(t, "STDIN"))
         error(c, "COPY … FROM STDIN", "write INSERT statements, or COPY from a file on the server");
@@ -201,7 +201,7 @@ static void find_alone(struct checked *c)
     for (size_t i = 0; i < sizeof alone / sizeof *alone; i++)
         if (is_alone(c, &alone[i]))
             can_not_run(c, alone[i].flags | ALUDEL_ALONE, alone[i].what);
-    if (c->tokens.dialect == ALUDEL_POSTGRESQL && token_is(&c->tokens, 0, "CLUSTER") &&
+    if (c->tokens.dialect == ALUDEL_POSTGRESQL && token_is_word(&c->tokens, 0, "CLUSTER") &&
         c->tokens.list.count == 1)
         can_not_run(c, ALUDEL_ALONE | ALUDEL_REPEATS, "CLUSTER of all tables");
 }
@@ -221,7 +221,8 @@ static bool writes_rows(const struct tokens *t)
     static const char *const words[] = {"INSERT", "UPDATE", "DELETE", "MERGE", "INTO", "SHARE", NULL};
     for (size_t i = 0; i < t->list.count; i++)
         if (in_list(token_at(t, i), words) ||
-            (t->dialect == ALUDEL_SQLITE && i && token_is(t, i, "REPLACE") && !token_is(t, i + 1, "(")))
+            (t->dialect == ALUDEL_SQLITE && i && token_is_word(t, i, "REPLACE") &&
+             !token_is_word(t, i + 1, "(")))
             return true;
     return false;
 }
@@ -234,7 +235,7 @@ static void find_kind(struct checked *c)
     const struct tokens *t = &c->tokens;
     const char *first = token_at(t, 0);
     size_t verb = 0;
-    while (token_is(t, verb, "("))
+    while (token_is_word(t, verb, "("))
         verb++;
     if (in_list(first, schema))
         c->facts.flags |= ALUDEL_DDL;
@@ -258,7 +259,7 @@ struct statement_facts check_statement(struct arena *a, enum aludel_dialect dial
     find_tables(a, &c.tokens, &c.facts);
     if (check_forbidden(&c))
         return c.facts;
-    if (dialect == ALUDEL_SQLITE && token_is(&c.tokens, 0, "PRAGMA"))
+    if (dialect == ALUDEL_SQLITE && token_is_word(&c.tokens, 0, "PRAGMA"))
         check_pragma(&c, a);
     if (dialect == ALUDEL_POSTGRESQL) {
         check_set(&c);

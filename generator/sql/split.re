@@ -91,7 +91,8 @@ static void normalised(struct lexer *l, const char *to)
 
 static void level_token(struct splitter *s, struct split_level *v, enum split_token kind, struct span at)
 {
-    static const char *const shown[TOKEN_OTHER + 1] = {[TOKEN_STRING] = "'…'", [TOKEN_ESTRING] = "E'…'", [TOKEN_NAME] = "\"…\""};
+    static const char *const shown[TOKEN_OTHER + 1] = {
+        [TOKEN_STRING] = "'…'", [TOKEN_ESTRING] = "E'…'", [TOKEN_NAME] = "\"…\""};
     const char *text = shown[kind] ? shown[kind] : v->token;
     if (v == &s->outer)
         statement_token(s, kind, text, at);

@@ -143,12 +143,12 @@ static const char *const pure[] = {"ABS",
 /* A name in front of "(" that is a table's column list, not a call: INSERT INTO t (…), WITH q (…). */
 static bool is_column_list(const struct tokens *t, size_t name)
 {
-    while (name >= 2 && token_is(t, name - 1, "."))
+    while (name >= 2 && token_is_word(t, name - 1, "."))
         name -= 2;
     const char *before = name ? token_at(t, name - 1) : "";
     static const char *const words[] = {"INTO", "TABLE",     "EXISTS", "REFERENCES",
                                         "WITH", "RECURSIVE", "AS",     NULL};
-    return in_list(before, words) || (!strcmp(before, "ON") && token_is(t, 0, "CREATE"));
+    return in_list(before, words) || (!strcmp(before, "ON") && token_is_word(t, 0, "CREATE"));
 }
 
 bool calls_unknown(const struct tokens *t)
@@ -156,7 +156,7 @@ bool calls_unknown(const struct tokens *t)
     if (t->dialect == ALUDEL_SQLITE) /* what it calls is built in, or the application's */
         return tokens_have(t, "LOAD_EXTENSION");
     for (size_t i = 1; i < t->list.count; i++)
-        if (token_is(t, i, "(") && token_is_name(t, i - 1) && !in_list(token_at(t, i - 1), pure) &&
+        if (token_is_word(t, i, "(") && token_is_name(t, i - 1) && !in_list(token_at(t, i - 1), pure) &&
             !is_column_list(t, i - 1))
             return true;
     return false;
@@ -191,9 +191,10 @@ static size_t table_at(struct arena *a, const struct tokens *t, size_t i, struct
     static const char *const before[] = {"ONLY", "IF", "NOT", "EXISTS", "LATERAL", "TABLE", "OR", NULL};
     while (in_list(token_at(t, i), before))
         i++;
-    if (token_is(t, i, "(") || token_is(t, i, "SELECT") || token_is(t, i, "VALUES") || token_is(t, i, "SET"))
+    if (token_is_word(t, i, "(") || token_is_word(t, i, "SELECT") || token_is_word(t, i, "VALUES") ||
+        token_is_word(t, i, "SET"))
         return i - 1;
-    while (token_is_name(t, i) && token_is(t, i + 1, "."))
+    while (token_is_name(t, i) && token_is_word(t, i + 1, "."))
         i += 2;
     if (!token_is_name(t, i))
         facts->tables_certain = false;
@@ -225,16 +226,17 @@ static bool begins_from(const struct tokens *t, size_t i)
     if (!strcmp(word, "FROM"))
         return strcmp(before, "DISTINCT") != 0;
     if (!strcmp(word, "USING"))
-        return !token_is(t, i + 1, "(") && (token_is(t, 0, "DELETE") || token_is(t, 0, "MERGE"));
+        return !token_is_word(t, i + 1, "(") &&
+               (token_is_word(t, 0, "DELETE") || token_is_word(t, 0, "MERGE"));
     if (!strcmp(word, "TRUNCATE") || !strcmp(word, "ANALYZE") || !strcmp(word, "COPY"))
-        return i == 0 && !token_is(t, i + 1, "TABLE");
+        return i == 0 && !token_is_word(t, i + 1, "TABLE");
     return true;
 }
 
 /* CREATE INDEX … ON t, CREATE TRIGGER … ON t. */
 static bool is_ddl_on(const struct tokens *t, size_t i)
 {
-    return token_is(t, i, "ON") && token_is(t, 0, "CREATE") && i < 12;
+    return token_is_word(t, i, "ON") && token_is_word(t, 0, "CREATE") && i < 12;
 }
 
 /* Several tables may stand behind it, separated by commas. */
@@ -275,7 +277,7 @@ void find_tables(struct arena *a, const struct tokens *t, struct statement_facts
                                            "VALUES",  "WITH",   "CREATE", "ALTER",  "TRUNCATE", "TABLE",
                                            "ANALYZE", "COPY",   "DROP",   "LOCK",   NULL};
     facts->tables_certain = in_list(token_at(t, 0), readable) && !calls_unknown(t);
-    if (token_is(t, 0, "DROP") && !token_is(t, 1, "TABLE"))
+    if (token_is_word(t, 0, "DROP") && !token_is_word(t, 1, "TABLE"))
         facts->tables_certain = false;
     scan(a, t, facts);
 }

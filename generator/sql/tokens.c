@@ -52,7 +52,7 @@ const char *token_at(const struct tokens *t, size_t i)
     return i < t->list.count ? t->list.at[i].word : "";
 }
 
-bool token_is(const struct tokens *t, size_t i, const char *word)
+bool token_is_word(const struct tokens *t, size_t i, const char *word)
 {
     return !strcmp(token_at(t, i), word);
 }
@@ -77,7 +77,7 @@ size_t tokens_match(const struct tokens *t, size_t i, const char *pattern)
 bool tokens_have(const struct tokens *t, const char *word)
 {
     for (size_t i = 0; i < t->list.count; i++)
-        if (token_is(t, i, word))
+        if (token_is_word(t, i, word))
             return true;
     return false;
 }

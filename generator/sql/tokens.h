@@ -19,7 +19,7 @@ struct tokens {
 struct tokens tokens_of(struct arena *a, enum aludel_dialect dialect, struct aludel_text skeleton);
 /* "" behind the end. */
 const char *token_at(const struct tokens *t, size_t i);
-bool token_is(const struct tokens *t, size_t i, const char *word);
+bool token_is_word(const struct tokens *t, size_t i, const char *word);
 /* The words of `pattern`, separated by spaces, stand at `i`; `?` after a word: it may be missing. The index
  * behind them, or 0. */
 size_t tokens_match(const struct tokens *t, size_t i, const char *pattern);
