@@ -308,6 +308,20 @@ static bool copy_rows(struct al_sqlite *s, struct al_cursor *c)
     return true;
 }
 
+/* ALUDEL_DIRECT speaks of the tables that query and body name. Triggers, views and foreign keys reach
+ * further: where the schema has any, the rows are copied after all. */
+static bool names_tell_all(struct al_sqlite *s)
+{
+    static const char question[] = "SELECT count(*) FROM (SELECT type, sql FROM main.sqlite_master UNION ALL "
+                                   "SELECT type, sql FROM temp.sqlite_master) "
+                                   "WHERE type IN ('trigger', 'view') OR sql LIKE '%references%'";
+    sqlite3_stmt *stmt = NULL;
+    bool all = sqlite3_prepare_v2(s->db, question, -1, &stmt, NULL) == SQLITE_OK &&
+               sqlite3_step(stmt) == SQLITE_ROW && sqlite3_column_int(stmt, 0) == 0;
+    sqlite3_finalize(stmt);
+    return all;
+}
+
 /* A statement without rows (an UPDATE, say) is executed and gives none. */
 static bool prepare_rows(struct al_sqlite *s, struct al_cursor *c, const struct aludel_statement *st)
 {
@@ -315,7 +329,7 @@ static bool prepare_rows(struct al_sqlite *s, struct al_cursor *c, const struct 
         if (!describe(c->run.stmt, &c->arena, &c->columns)) {
             return no_memory(s);
         }
-        return st->flags & ALUDEL_DIRECT ? true : copy_rows(s, c);
+        return (st->flags & ALUDEL_DIRECT && names_tell_all(s)) || copy_rows(s, c);
     }
     c->ended = true;
     if (c->run.stmt && al_sqlite_step(s, c->run.stmt) != SQLITE_DONE) {
