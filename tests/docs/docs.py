@@ -20,8 +20,15 @@ def pages():
             yield path
 
 
+def compiler_flags():
+    """What the libraries were built with and a program that links them needs too: the sanitizers."""
+    conf = pathlib.Path(BUILD, "aludel-build.conf")
+    found = re.search(r"^cflags = (.*)$", conf.read_text() if conf.exists() else "", re.M)
+    return found.group(1) if found else ""
+
+
 def main():
-    os.environ["ALUDEL_SOURCE"] = str(ROOT)
+    os.environ.update(ALUDEL_SOURCE=str(ROOT), ALUDEL_BUILD=BUILD, CFLAGS=compiler_flags())
     report, count = "", 0
     for page in pages():
         text = page.read_text()

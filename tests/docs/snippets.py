@@ -1,0 +1,44 @@
+"""Every `c` block of a README compiles, without a warning, beside the header of a generated registry."""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+from docs import BUILD, ROOT, pages
+
+BLOCK = re.compile(r"^```c\n(.*?)^```$", re.M | re.S)
+REGISTRY = re.compile(r'#include "(\w+_migrations)\.h"')
+
+
+def make_header(folder, symbol):
+    """The header of an environment without revisions."""
+    environment = folder / symbol
+    (environment / "versions").mkdir(parents=True, exist_ok=True)
+    (environment / "aludel.ini").write_text("[aludel]\ndialects = sqlite\n")
+    subprocess.run([f"{BUILD}/aludel", "generate", "-C", environment, "--symbol", symbol, "-o", folder], check=True)
+
+
+def compile_block(code, folder):
+    for symbol in REGISTRY.findall(code):
+        make_header(folder, symbol)
+    flags = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror", f"-I{ROOT}/runtime/include", f"-I{folder}"]
+    result = subprocess.run(["cc", *flags, "-fsyntax-only", "-x", "c", "-"], input=code, text=True, capture_output=True)
+    return result.stderr if result.returncode else ""
+
+
+def main():
+    failures, count = "", 0
+    with tempfile.TemporaryDirectory() as temporary:
+        for page in pages():
+            for code in BLOCK.findall(page.read_text()):
+                count += 1
+                wrong = compile_block(code, pathlib.Path(temporary))
+                failures += f"{os.path.relpath(page, ROOT)}:\n{wrong}" if wrong else ""
+    print(failures or f"{count} blocks compile")
+    return 1 if failures or not count else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

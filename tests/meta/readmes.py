@@ -1,0 +1,57 @@
+"""Every folder has a README.md, and what READMEs link to is there. Folders of cases and of migrations are
+told of by the folder above them."""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(os.environ.get("ALUDEL_SOURCE", pathlib.Path(__file__).parents[2]))
+DATA = {"cases", "checks", "expected", "golden", "stories", "templates", "versions", "aludel"}  # the last: runtime/include's only folder
+LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
+FENCE = re.compile(r"^```.*?^```$", re.M | re.S)
+
+
+def tracked():
+    names = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, text=True, capture_output=True).stdout
+    return [pathlib.PurePath(n) for n in names.splitlines()]
+
+
+def folders(files):
+    for folder in sorted({parent for f in files for parent in f.parents}):
+        if not DATA.intersection(folder.parts):
+            yield folder
+
+
+def anchors(text):
+    """As the usual hosts make them: lower case, blanks to hyphens, punctuation left out."""
+    for title in re.findall(r"^#+ (.*)$", FENCE.sub("", text), re.M):
+        yield re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
+
+
+def dead_links(page):
+    for target in LINK.findall(FENCE.sub("", page.read_text())):
+        path, _, anchor = target.partition("#")
+        if "://" in target:
+            continue
+        to = (page.parent / path) if path else page
+        if not to.exists():
+            yield f"{page.relative_to(ROOT)}: there is no {target}"
+        elif anchor and to.is_file() and anchor not in anchors(to.read_text()):
+            yield f"{page.relative_to(ROOT)}: {to.relative_to(ROOT)} has no heading for #{anchor}"
+
+
+def main():
+    if not (ROOT / ".git").exists():
+        print("not a clone: nothing says which files belong to the tree")
+        return 0
+    files = tracked()
+    bad = [f"{folder}/ has no README.md" for folder in folders(files) if not (ROOT / folder / "README.md").exists()]
+    pages = [ROOT / f for f in files if f.suffix == ".md" and (ROOT / f).exists()]
+    bad += [b for page in pages for b in dead_links(page)]
+    print("\n".join(bad) or f"{len(pages)} pages, no link astray")
+    return 1 if bad or not pages else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,82 @@
+#!/usr/bin/python3
+"""What of ours is linked into a program that embeds migrations, and into `migrate`: bytes by room.
+
+Both are linked from the objects of the build, the sections that nothing needs left out, and the linker's map is
+added up. Fails when a program that embeds migrations takes in anything of the command."""
+import collections
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(os.environ.get("ALUDEL_SOURCE", pathlib.Path(__file__).parents[2]))
+BUILD = pathlib.Path(os.environ.get("ALUDEL_BUILD", ROOT / "build"))
+ENVIRONMENT = ROOT / "migrations/synth_mind"
+# A section's name, address, size and object; a long name has a line of its own.
+SECTION = re.compile(r"^ \.(?:text|rodata|data)\S*\s+0x[0-9a-f]+\s+0x([0-9a-f]+)\s+(\S+)$", re.M)
+
+EMBEDS = """#include <aludel/aludel.h>
+#include "synth_mind_migrations.h"
+int main(void)
+{
+    struct aludel_config config = {.registry = &synth_mind_migrations, .url = "sqlite://"};
+    struct aludel_error error;
+    struct aludel *a = aludel_open(&config, &error);
+    bool ok = a && aludel_upgrade(a, "head", 0, &error);
+    aludel_close(a);
+    return !ok;
+}
+"""
+COMMAND = """#include <aludel/main.h>
+#include "synth_mind_migrations.h"
+int main(int argc, char **argv) { return aludel_main(argc, argv, &synth_mind_migrations); }
+"""
+
+
+def link(folder, main, parts):
+    """The linker's map of a program made of `main`, the generated files and the objects of our libraries."""
+    (folder / "main.c").write_text(main)
+    objects = [o for part in parts for o in sorted(BUILD.glob(f"runtime/CMakeFiles/aludel_{part}.dir/**/*.o"))]
+    flags = ["-O2", "-ffunction-sections", "-fdata-sections", f"-I{ROOT}/runtime/include", f"-I{folder}"]
+    subprocess.run(["cc", *flags, folder / "main.c", *folder.glob("synth_mind_migrations*.c"), *objects, "-lsqlite3", "-lm",
+                    "-Wl,--gc-sections", f"-Wl,-Map={folder}/map", "-o", folder / "program"], check=True)
+    return (folder / "map").read_text()
+
+
+def room_of(path):
+    found = re.search(r"aludel_(\w+)\.dir/(\w+)/", path)
+    return found.group(2) if found else None
+
+
+def add_up(text):
+    """Bytes by room. What was left out stands in front of the memory map."""
+    rooms = collections.Counter()
+    for size, path in SECTION.findall(text[text.index("Linker script and memory map"):]):
+        if room_of(path):
+            rooms[room_of(path)] += int(size, 16)
+    return rooms
+
+
+def measure(main, parts):
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = pathlib.Path(temporary)
+        subprocess.run([BUILD / "aludel", "generate", "-C", ENVIRONMENT, "--dialect", "sqlite", "-o", folder], check=True)
+        return add_up(link(folder, main, parts))
+
+
+def main():
+    if "fsanitize" in (BUILD / "aludel-build.conf").read_text():
+        print("not for a build with sanitizers")
+        return 0
+    embeds, command = measure(EMBEDS, ["runtime", "sqlite"]), measure(COMMAND, ["runtime", "sqlite", "cli"])
+    print("| room | embedded | `migrate` |\n|---|---:|---:|")
+    for room in ["core", "plan", "driver", "op", "inspect", "apply", "cli"]:
+        print(f"| {room} | {embeds[room]} | {command[room]} |")
+    print(f"| all | {sum(embeds.values())} | {sum(command.values())} |")
+    return 1 if embeds["cli"] or not embeds["apply"] or not command["cli"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
