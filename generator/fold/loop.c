@@ -348,6 +348,22 @@ static struct aludel_value try_condition(struct folder *f, const struct node *n)
     return v;
 }
 
+/* Leaves the loop when its condition doesn't hold; `while True` has nothing to ask. */
+static void test_condition(struct folder *f, const struct node *condition, uint32_t label)
+{
+    struct aludel_value c = frozen_eval(f, condition);
+    struct aludel_value ends = apply_operator(f, OP_not, condition->span, 1, &c);
+    if (is_known(ends) && !al_truth(ends))
+        return;
+    struct step *test = step_new(f, STEP_IF, condition->span),
+                *out = step_new(f, STEP_LEAVE, condition->span);
+    test->value = lowered(f, ends, condition->span);
+    steps_add(f, f->steps, test);
+    test->then = steps_new(f);
+    out->label = label;
+    steps_add(f, test->then, out);
+}
+
 static void while_at_run_time(struct folder *f, const struct node *n)
 {
     const struct node *const trees[] = {n->b};
@@ -355,22 +371,32 @@ static void while_at_run_time(struct folder *f, const struct node *n)
     writer_control(f, n->a->span);
     t.carried = carry(f, trees, 1, AL_TEXT(""), n->a->span);
     begin_turn(f, &t, step_push(f, STEP_LOOP, n->a->span), false, n->a->span);
-    struct aludel_value c = frozen_eval(f, n->a);
-    struct aludel_value ends = apply_operator(f, OP_not, n->a->span, 1, &c);
-    struct step *test = step_new(f, STEP_IF, n->a->span), *out = step_new(f, STEP_LEAVE, n->a->span);
-    test->value = lowered(f, ends, n->a->span);
-    steps_add(f, f->steps, test);
-    test->then = steps_new(f);
-    out->label = t.target.label;
-    steps_add(f, test->then, out);
+    test_condition(f, n->a, t.target.label);
     run_block(f, n->b);
     end_turn(f, &t, n->a->span);
+}
+
+/* How many ways lead out of the blocks around us by now. */
+static size_t ways_out(const struct folder *f)
+{
+    size_t count = 0;
+    for (const struct target *t = f->target; t; t = t->outer)
+        count += t->ways.count;
+    return count;
+}
+
+/* `while True:` ends by a `break` or `return`. Once one of them stands under a condition of run time, no
+ * number of turns written out is enough. */
+static bool ends_at_run_time(const struct folder *f, const struct node *n, size_t ways_before)
+{
+    return n->a->kind == N_CONSTANT && !f->dead && ways_out(f) > ways_before;
 }
 
 void run_while(struct folder *f, const struct node *n)
 {
     struct target whole;
     struct frame frame;
+    size_t ways_before = ways_out(f);
     struct run body = {.run = run_suite, .node = n->b};
     target_begin(f, &whole, TARGET_LOOP);
     frame_begin(f, &frame, n->a->span);
@@ -385,6 +411,10 @@ void run_while(struct folder *f, const struct node *n)
         if (!al_truth(c))
             break;
         run_turn(f, NULL, aludel_none(), &body, n->a->span);
+        if (ends_at_run_time(f, n, ways_before)) {
+            while_at_run_time(f, n);
+            break;
+        }
     }
     target_end(f, &whole, n->a->span);
     frame_end(f, &frame, whole.ways.count ? whole.label : 0, n->a->span);
