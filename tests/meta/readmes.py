@@ -1,5 +1,5 @@
-"""Every folder has a README.md, and what READMEs link to is there. Folders of cases and of migrations are
-told of by the folder above them."""
+"""Every folder has a README.md, which names the sources in it; what READMEs link to and name is there. Folders
+of cases and of migrations are told of by the folder above them."""
 import os
 import pathlib
 import re
@@ -9,6 +9,7 @@ import sys
 ROOT = pathlib.Path(os.environ.get("ALUDEL_SOURCE", pathlib.Path(__file__).parents[2]))
 DATA = {"cases", "checks", "expected", "golden", "stories", "templates", "versions", "aludel"}  # the last: runtime/include's only folder
 LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
+SOURCE = re.compile(r"`(\w+\.(?:c|h|re|y|py|def))`")
 FENCE = re.compile(r"^```.*?^```$", re.M | re.S)
 
 
@@ -41,6 +42,26 @@ def dead_links(page):
             yield f"{page.relative_to(ROOT)}: {to.relative_to(ROOT)} has no heading for #{anchor}"
 
 
+def sources(files):
+    """Names by folder. Tests may keep theirs to themselves."""
+    for f in files:
+        if f.parts[0] in ("generator", "runtime") and f.suffix in (".c", ".h", ".re", ".y"):
+            yield f
+
+
+def untold(files):
+    for f in sources(files):
+        page = ROOT / f.parent / "README.md"
+        if page.exists() and not re.search(rf"\b{re.escape(f.stem)}\b", page.read_text()):
+            yield f"{f.parent}/README.md doesn't tell of {f.name}"
+
+
+def gone(page, names):
+    for name in SOURCE.findall(FENCE.sub("", page.read_text())):
+        if name not in names:
+            yield f"{page.relative_to(ROOT)}: there is no {name}"
+
+
 def main():
     if not (ROOT / ".git").exists():
         print("not a clone: nothing says which files belong to the tree")
@@ -49,6 +70,8 @@ def main():
     bad = [f"{folder}/ has no README.md" for folder in folders(files) if not (ROOT / folder / "README.md").exists()]
     pages = [ROOT / f for f in files if f.suffix == ".md" and (ROOT / f).exists()]
     bad += [b for page in pages for b in dead_links(page)]
+    names = {f.name for f in files}
+    bad += [*untold(files), *(b for page in pages for b in gone(page, names))]
     print("\n".join(bad) or f"{len(pages)} pages, no link astray")
     return 1 if bad or not pages else 0
 
