@@ -1,5 +1,6 @@
 #include "compile.h"
 
+#include "emit/sums.h"
 #include "fold/fold.h"
 
 /* Every pass says what it can before the next one begins; a pass that failed leaves nothing to build on. */
@@ -15,7 +16,7 @@ bool compile(struct environment *e, const struct compile_options *options, struc
 {
     if (!understood(e, options))
         return false;
-    environment_sums(e);
+    sums_of_files(e);
     if (!options->check_only)
         emit_environment(e, &options->emit, out);
     return e->diagnostics->errors == 0;

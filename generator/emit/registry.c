@@ -2,6 +2,7 @@
  * registry.c: the registry's own file, and the header.
  */
 #include "emit/inner.h"
+#include "emit/sums.h"
 
 #include <string.h>
 
@@ -291,7 +292,7 @@ void put_registry(struct c_writer *w, const struct environment *e, const struct 
         c_line(w, ".shared_count = %zu,", e->shared.count);
         c_line(w, ".shared = shared,");
     }
-    struct aludel_sum sum = environment_sum(e);
+    struct aludel_sum sum = sum_of_chain(e);
     c_begin(w);
     c_put(w, ".sum = ");
     put_sum(w, &sum);

@@ -115,10 +115,6 @@ bool settings_read(struct environment *e, const char *dialects);
 bool revisions_read(struct environment *e);
 bool revisions_link(struct environment *e);
 
-/* Checksums of every file: sums.c. environment_sum is over the whole chain. */
-void environment_sums(struct environment *e);
-struct aludel_sum environment_sum(const struct environment *e);
-
 /* For tests and `lint --dump`: the linked graph, a line for each revision. */
 struct aludel_text environment_print(const struct environment *e, struct arena *a);
 

@@ -19,8 +19,8 @@ RUNTIME = {
 GENERATOR = {
     "base": ["core"],
     "lang": ["core", "base"],
-    "model": ["core", "base", "lang", "sql"],
-    "sql": ["core", "base"],
+    "model": ["core", "base", "lang"],
+    "sql": ["core", "base", "lang", "model"],
     "fold": ["core", "base", "lang", "model", "sql"],
     "emit": ["core", "base", "lang", "model", "sql", "fold"],
     "": ["core", "base", "lang", "model", "sql", "fold", "emit", "lint", "author", "cli"],

@@ -6,6 +6,7 @@
  * The diagnostics come first. Exit status 1 when there were errors.
  */
 #include "core/sha256.h"
+#include "emit/sums.h"
 #include "model/environment.h"
 
 #include <stdio.h>
@@ -45,12 +46,12 @@ static void print_sum(const char *name, const struct aludel_sum *sum)
 
 static void print_sums(struct environment *e)
 {
-    environment_sums(e);
+    sums_of_files(e);
     for (size_t i = 0; i < e->migrations.count; i++)
         print_sum(e->migrations.at[i]->file->source->shown, &e->migrations.at[i]->sum);
     for (size_t i = 0; i < e->shared.count; i++)
         print_sum(e->shared.at[i].file->source->shown, &e->shared.at[i].sum);
-    struct aludel_sum whole = environment_sum(e);
+    struct aludel_sum whole = sum_of_chain(e);
     print_sum("chain", &whole);
 }
 

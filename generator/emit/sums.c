@@ -1,9 +1,7 @@
-/*
- * Checksums over the tokens of files: comments, white space, line endings and identifiers don't count.
- */
+#include "emit/sums.h"
+
 #include "core/sha256.h"
 #include "lang/parse.h"
-#include "model/environment.h"
 #include "sql/split.h"
 
 #include <string.h>
@@ -64,7 +62,7 @@ static struct aludel_sum sum_of(const struct environment *e, const struct file *
     return ended(&s.hash);
 }
 
-void environment_sums(struct environment *e)
+void sums_of_files(struct environment *e)
 {
     for (size_t i = 0; i < e->migrations.count; i++)
         e->migrations.at[i]->sum = sum_of(e, e->migrations.at[i]->file);
@@ -81,7 +79,7 @@ static void add_references(struct al_sha256 *hash, const struct references *list
         add_text(hash, list->at[i].text);
 }
 
-struct aludel_sum environment_sum(const struct environment *e)
+struct aludel_sum sum_of_chain(const struct environment *e)
 {
     struct al_sha256 hash;
     al_sha256_init(&hash);
