@@ -20,7 +20,7 @@ static const char *const kind_names[] = {
 /* clang-format on */
 
 static const char *const operator_symbols[] = {
-#define OPERATOR(name, arity, symbol) [OP_##name] = symbol,
+#define OPERATOR(name, arity, symbol) [OP_##name] = (symbol),
 #define BUILTIN(name, parameters, required, shape)
 #define METHOD(name, parameters, required, shape)
 #include <aludel/python.def>

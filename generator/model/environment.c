@@ -48,7 +48,7 @@ static const char *normal(struct arena *a, const char *path)
         while (last > root && out[last - 1] != '/')
             last--;
         bool up = part == 2 && !strncmp(z, "..", 2);
-        if (up && n > root && strncmp(out + last, "..", n - last)) {
+        if (up && n > root && strncmp(out + last, "..", n - last) != 0) {
             n = last > root ? last - 1 : root;
         } else if (part && !(part == 1 && *z == '.')) {
             if (n > root)
@@ -131,7 +131,7 @@ static enum found what_is(const char *shown_path)
         return FOUND_OTHER;
     if (ends_with(name, ".mako") || ends_with(name, ".sql"))
         return FOUND_MIGRATION;
-    return ends_with(name, ".py") && strcmp(name, "__init__.py") ? FOUND_PYTHON : FOUND_OTHER;
+    return ends_with(name, ".py") && strcmp(name, "__init__.py") != 0 ? FOUND_PYTHON : FOUND_OTHER;
 }
 
 static void note_folder(struct environment *e, struct name_map *folders, const char *path)
