@@ -60,9 +60,8 @@ static bool is_count(const char *value)
 
 static bool is_duration(const char *value)
 {
-    size_t digits = strspn(value, "0123456789");
-    const char *unit = value + digits + strspn(value + digits, " ");
-    return digits > 0 && digits < 10 && (!*unit || is_one_of(unit, "ms|s|min|h|d", '|'));
+    int64_t milliseconds;
+    return al_duration(value, "0", &milliseconds);
 }
 
 static bool check_value(struct aludel *a, const struct setting *s, const char *value)

@@ -178,8 +178,7 @@ bool cli_plan(struct cli *cli)
     const char *target = cli->options->operand_count ? cli->options->operands[0] : "head";
 
     if (cli->options->downgrade && !cli->options->operand_count)
-        return al_error(&cli->error, ALUDEL_USAGE,
-                        "plan --downgrade wants a revision, for example -1 or base");
+        return cli_misuse(cli, "plan --downgrade wants a revision, for example -1 or base");
     if (cli->options->json) {
         cli_json_begin_object(NULL);
         cli_json_begin_array("steps");
@@ -244,8 +243,8 @@ bool cli_log(struct cli *cli)
     if (cli->options->limit) {
         char *end;
         long long limit = strtoll(cli->options->limit, &end, 10), count = 0;
-        if (*end || limit < 0)
-            return al_error(&cli->error, ALUDEL_USAGE, "-n wants a number, not '%s'", cli->options->limit);
+        if (*end || end == cli->options->limit || limit < 0)
+            return cli_misuse(cli, "-n wants a number, not '%s'", cli->options->limit);
         if (!aludel_read_log(cli->handle, count_log_entry, &count, &cli->error))
             return false;
         tail.skip = count > limit ? count - limit : 0;
@@ -274,8 +273,5 @@ static bool list_verdict(void *with, const struct aludel_revision *r, enum alude
 bool cli_verify(struct cli *cli)
 {
     begin_list(cli);
-    bool ok = aludel_verify(cli->handle, list_verdict, cli, &cli->error);
-    if (ok || cli->error.code == ALUDEL_CHANGED)
-        end_list(cli, true);
-    return ok;
+    return end_list(cli, aludel_verify(cli->handle, list_verdict, cli, &cli->error));
 }

@@ -1,10 +1,7 @@
 /* Commands that change the database, and `wait`. */
 #include "cli/commands.h"
 #include "cli/report.h"
-#include "core/error.h"
-
-#include <stdlib.h>
-#include <string.h>
+#include "driver/driver.h"
 
 static struct aludel_options library_options(const struct cli_options *o)
 {
@@ -21,7 +18,8 @@ static struct aludel_options library_options(const struct cli_options *o)
     return options;
 }
 
-/* With --json the result is where the database stands now. */
+/* With --json the result is where the database stands now. What `newer = accept` let pass stands at something
+ * that isn't known here: that is no failure of the command. */
 static bool report_rows(void *with, const struct aludel_revision *r)
 {
     (void)with;
@@ -37,11 +35,14 @@ static bool report_current(struct cli *cli)
     cli_json_boolean("dry_run", cli->options->dry_run);
     cli_json_begin_array("current");
     bool ok = aludel_current(cli->handle, report_rows, NULL, &cli->error);
-    if (ok) {
-        cli_json_end_array();
-        cli_json_end_object();
-    }
-    return ok;
+    bool newer = cli->error.code == ALUDEL_NEWER;
+    if (!ok && !newer)
+        return false;
+    cli_json_end_array();
+    if (newer)
+        cli_json_boolean("newer", true);
+    cli_json_end_object();
+    return true;
 }
 
 bool cli_upgrade(struct cli *cli)
@@ -75,37 +76,16 @@ bool cli_resume(struct cli *cli)
 {
     struct aludel_options options = library_options(cli->options);
     if (options.resume_done && options.resume_again)
-        return al_error(&cli->error, ALUDEL_USAGE, "--done and --again exclude each other");
+        return cli_misuse(cli, "--done and --again exclude each other");
     return aludel_resume(cli->handle, &options, &cli->error) && report_current(cli);
-}
-
-/* "10s", "500ms", "5min", "1h", "2" (seconds) */
-static bool read_duration(const char *text, int64_t *milliseconds)
-{
-    static const struct {
-        const char *unit;
-        int64_t factor;
-    } units[] = {{"ms", 1}, {"s", 1000}, {"", 1000}, {"min", 60000}, {"h", 3600000}};
-    char *end;
-    long long number = strtoll(text, &end, 10);
-    if (end == text || number < 0 || number > 1000000000)
-        return false;
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        if (!strcmp(end, units[i].unit)) {
-            *milliseconds = number * units[i].factor;
-            return true;
-        }
-    }
-    return false;
 }
 
 bool cli_wait(struct cli *cli)
 {
     int64_t milliseconds = -1;
     const char *timeout = cli->options->timeout;
-    if (timeout && !read_duration(timeout, &milliseconds))
-        return al_error(&cli->error, ALUDEL_USAGE,
-                        "--timeout wants a time such as 10s, 500ms or 5min, not '%s'", timeout);
+    if (timeout && !al_duration(timeout, "0", &milliseconds))
+        return cli_misuse(cli, "--timeout wants a time such as 10s, 500ms or 5min, not '%s'", timeout);
     return aludel_wait(cli->handle, cli->options->operands[0], milliseconds, &cli->error) &&
            report_current(cli);
 }

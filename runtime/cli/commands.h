@@ -34,6 +34,7 @@ struct cli {
     struct aludel_config config;
     struct aludel *handle; /* opened before the command's function is called */
     struct aludel_error error;
+    bool misused; /* the error is about the command line: exit status 2 */
 };
 
 struct cli_command {
@@ -51,6 +52,12 @@ extern const struct cli_command cli_command_table[]; /* `name` NULL ends it */
 
 const struct cli_command *cli_find_command(const char *name);
 const char *cli_nearest_command(const char *name);
+
+/* Fails for an option or operand that can't be understood. Always false. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 3)))
+#endif
+bool cli_misuse(struct cli *cli, const char *format, ...);
 
 /* ask.c, change.c */
 bool cli_current(struct cli *cli);

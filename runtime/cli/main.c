@@ -56,20 +56,19 @@ static bool run_command(struct cli *cli)
     return ok;
 }
 
-static int exit_status(const struct aludel_error *error)
+static int exit_status(const struct cli *cli)
 {
-    if (error->code == ALUDEL_INTERRUPTED && cli_signal_seen())
+    if (cli->error.code == ALUDEL_INTERRUPTED && cli_signal_seen())
         return EXIT_SIGNALLED + cli_signal_seen();
-    return error->code == ALUDEL_NEWER ? EXIT_NEWER : EXIT_FAILED;
+    if (cli->misused)
+        return EXIT_USAGE;
+    return cli->error.code == ALUDEL_NEWER ? EXIT_NEWER : EXIT_FAILED;
 }
 
 static int finish(struct cli *cli, bool ok)
 {
-    if (!ok && cli->options->json && !cli_json_abandon()) {
-        cli_json_begin_object(NULL);
-        cli_json_error(&cli->error);
-        cli_json_end_object();
-    }
+    if (!ok && cli->options->json)
+        cli_json_fail(&cli->error);
     if (!cli_report_finish() && ok) {
         fprintf(stderr, "%s: standard output can't be written\n", cli->options->program);
         return EXIT_FAILED;
@@ -77,7 +76,7 @@ static int finish(struct cli *cli, bool ok)
     if (ok)
         return EXIT_DONE;
     cli_console_error(cli->console, &cli->error);
-    return exit_status(&cli->error);
+    return exit_status(cli);
 }
 
 static int run(const struct cli_options *options, const struct aludel_registry *registry)

@@ -1,5 +1,7 @@
 #include "cli/report.h"
 
+#include "core/text.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -124,26 +126,38 @@ void cli_report_revision_entry(const struct aludel_revision *r, unsigned parts)
 static uint64_t json_filled;
 static unsigned json_depth;
 static char json_brackets[64];
+static bool json_waiting; /* the outermost bracket isn't written before something follows it */
 
 static void json_quoted(const char *z)
 {
+    size_t length;
     putchar('"');
-    for (; *z; z++) {
-        unsigned char c = (unsigned char)*z;
+    for (size_t left = strlen(z); left; z += length, left -= length) {
+        uint32_t c = al_utf8_decode(z, left, &length);
         if (c == '"' || c == '\\')
-            printf("\\%c", c);
+            printf("\\%c", (char)c);
         else if (c == '\n')
             cli_report_text("\\n");
         else if (c < 0x20)
             printf("\\u%04x", (unsigned)c);
+        else if (c >= 0x80 && length == 1)
+            cli_report_text("\\ufffd"); /* JSON is UTF-8, what a database or a file name holds needn't be */
         else
-            putchar(c);
+            cli_report_bytes(z, length);
     }
     putchar('"');
 }
 
+static void json_begin_for_good(void)
+{
+    if (json_waiting)
+        putchar(json_brackets[0] == '}' ? '{' : '[');
+    json_waiting = false;
+}
+
 static void json_next(const char *key)
 {
+    json_begin_for_good();
     if (json_depth) {
         if (json_filled & 1)
             putchar(',');
@@ -159,7 +173,9 @@ static void json_next(const char *key)
 static void json_open(const char *key, char bracket)
 {
     json_next(key);
-    putchar(bracket);
+    json_waiting = !json_depth;
+    if (json_depth)
+        putchar(bracket);
     json_brackets[json_depth++] = bracket == '{' ? '}' : ']';
     json_filled <<= 1;
 }
@@ -167,6 +183,7 @@ static void json_open(const char *key, char bracket)
 static void json_shut(void)
 {
     bool filled = json_filled & 1;
+    json_begin_for_good();
     json_depth--;
     json_filled >>= 1;
     if (filled)
@@ -196,14 +213,6 @@ void cli_json_begin_array(const char *key)
 void cli_json_end_array(void)
 {
     json_shut();
-}
-
-bool cli_json_abandon(void)
-{
-    bool begun = json_depth > 0;
-    while (json_depth)
-        json_shut();
-    return begun;
 }
 
 void cli_json_string(const char *key, const char *value)
@@ -266,7 +275,7 @@ static const char *or_null(const char *text)
     return *text ? text : NULL;
 }
 
-void cli_json_error(const struct aludel_error *e)
+static void json_error(const struct aludel_error *e)
 {
     cli_json_begin_object(json_depth ? "error" : NULL);
     cli_json_string("code", code_name(e->code));
@@ -280,5 +289,23 @@ void cli_json_error(const struct aludel_error *e)
     cli_json_integer("position", e->position);
     cli_json_string("sqlstate", or_null(e->sqlstate));
     cli_json_integer("driver_code", e->driver_code);
+    cli_json_end_object();
+}
+
+void cli_json_fail(const struct aludel_error *e)
+{
+    if (json_waiting) {
+        json_waiting = false;
+        json_depth = 0;
+        json_filled = 0;
+    }
+    bool array = json_depth && json_brackets[0] == ']';
+    while (json_depth > (array ? 0 : 1))
+        json_shut();
+    if (array)
+        return;
+    if (!json_depth)
+        cli_json_begin_object(NULL);
+    json_error(e);
     cli_json_end_object();
 }

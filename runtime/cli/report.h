@@ -41,10 +41,10 @@ void cli_json_string(const char *key, const char *value); /* NULL: null */
 void cli_json_integer(const char *key, int64_t value);
 void cli_json_boolean(const char *key, bool value);
 void cli_json_revision(const struct aludel_revision *r);
-void cli_json_error(const struct aludel_error *error);
 
-/* Closes what is open, after an error; false when nothing had been begun. */
-bool cli_json_abandon(void);
+/* Ends with an error: an object gets a last member "error"; a list that has values already is closed as it
+ * is; a list without any, or nothing at all, becomes an object with that one member. */
+void cli_json_fail(const struct aludel_error *error);
 
 /* Everything has reached stdout: false when it couldn't be written. */
 bool cli_report_finish(void);
