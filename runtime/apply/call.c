@@ -14,6 +14,26 @@ void al_call_begin(struct aludel *a, struct aludel_error *error, struct aludel_e
     a->eval.arena = &a->scratch;
 }
 
+static void mask(char *text, size_t room)
+{
+    char masked[sizeof((struct aludel_error *)0)->statement];
+    al_mask(masked, room, text);
+    memcpy(text, masked, strlen(masked) + 1);
+}
+
+/* Whatever the server, a statement or a migration says: no password leaves the library. */
+static void mask_error(struct aludel_error *e)
+{
+    size_t length = strlen(e->statement);
+    mask(e->message, sizeof e->message);
+    mask(e->detail, sizeof e->detail);
+    mask(e->hint, sizeof e->hint);
+    mask(e->statement, sizeof e->statement);
+    if (strlen(e->statement) != length) {
+        e->position = 0; /* it counts the characters that were there */
+    }
+}
+
 bool al_call_end(struct aludel *a, bool ok)
 {
     if (a->driver && (a->driver->in_group || a->driver->error.code != ALUDEL_OK || a->interrupted)) {
@@ -22,6 +42,7 @@ bool al_call_end(struct aludel *a, bool ok)
     ok = ok && a->error->code == ALUDEL_OK;
     if (!ok) {
         al_error(a->error, ALUDEL_FAILED, "failed without a reason"); /* unless one stands there */
+        mask_error(a->error);
     }
     if (a->error->code == ALUDEL_INTERRUPTED) {
         a->interrupted = 0;

@@ -74,6 +74,16 @@ static struct aludel_value hex_of(struct aludel *a, const struct aludel_sum *sum
     return al_new_string(&a->eval, hex, 32);
 }
 
+static struct aludel_value by(struct aludel *a)
+{
+    size_t room = a->config.by ? 2 * strlen(a->config.by) + 4 : 0;
+    char *masked = room ? al_new(a, 1, room) : NULL;
+    if (masked) {
+        al_mask(masked, room, a->config.by);
+    }
+    return al_string(masked);
+}
+
 static struct aludel_value host(struct aludel *a)
 {
     char name[256] = "";
@@ -117,7 +127,7 @@ static void put_row(struct aludel *a, struct columns *c, const struct al_log_row
     put_value(c, hex_of(a, row->sum));
     put_expression(c, w->user);
     put_value(c, host(a));
-    put_value(c, al_string(a->config.by));
+    put_value(c, by(a));
     put_value(c, al_string(aludel_version()));
     put_value(c, hex_of(a, &a->registry->sum));
 }

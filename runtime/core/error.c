@@ -44,6 +44,9 @@ void al_error_statement(struct aludel_error *error, const char *sql, size_t leng
 {
     if (error && sql && !error->statement[0]) {
         size_t n = length < sizeof error->statement ? length : sizeof error->statement - 1;
+        while (n > 0 && n < length && ((unsigned char)sql[n] & 0xC0) == 0x80) {
+            n--; /* not in the middle of a character */
+        }
         memcpy(error->statement, sql, n);
         error->statement[n] = '\0';
     }

@@ -38,7 +38,8 @@ static size_t password_of_url(const char *text, bool whole, size_t *name)
     return last > *name && text[*name] == ':' ? last : 0;
 }
 
-/* "password", "sslpassword", "PGPASSWORD", any case, then '='; the length up to the value, or 0. */
+/* "password", "sslpassword", "PGPASSWORD", any case, then '=', or SQL's PASSWORD 'secret'; the length up to
+ * the value, or 0. */
 static size_t password_key(const char *text)
 {
     static const char word[] = "password";
@@ -49,12 +50,13 @@ static size_t password_key(const char *text)
     if (word[n]) {
         return 0;
     }
-    n += strspn(text + n, " \t");
-    if (text[n] != '=') {
-        return 0;
+    n += strspn(text + n, " \t\r\n");
+    if (text[n] == '=') {
+        n++;
+        return n + strspn(text + n, " \t");
     }
-    n++;
-    return n + strspn(text + n, " \t");
+    n += (text[n] == 'E' || text[n] == 'e') && text[n + 1] == '\'';
+    return text[n] == '\'' ? n : 0;
 }
 
 static size_t password_value(const char *text)
@@ -66,8 +68,8 @@ static size_t password_value(const char *text)
         }
         return n;
     }
-    for (n = 1; text[n] && text[n] != '\''; n++) {
-        n += text[n] == '\\' && text[n + 1] ? 1 : 0;
+    for (n = 1; text[n] && (text[n] != '\'' || text[n + 1] == '\''); n++) {
+        n += (text[n] == '\\' && text[n + 1]) || text[n] == '\'';
     }
     return n + (text[n] == '\'');
 }

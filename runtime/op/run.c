@@ -14,7 +14,12 @@ void al_op_tell(struct aludel_op *op, const struct aludel_statement *st)
         return;
     }
     struct al_mark mark = al_arena_mark(&op->spare);
-    char *text = al_arena_copy(&op->spare, st->sql, st->length);
+    size_t room = 2 * (size_t)st->length + 4; /* "***" may be longer than what it stands for */
+    char *sql = al_arena_copy(&op->spare, st->sql, st->length);
+    char *text = sql ? al_arena_new(&op->spare, room) : NULL;
+    if (text) {
+        al_mask(text, room, sql);
+    }
     for (char *p = text; p && st->parameters && (p = strchr(p, ALUDEL_PARAMETER)); p++) {
         *p = '?';
     }

@@ -95,6 +95,23 @@ static void rolls_a_failing_migration_back(void **state)
     world_end(&w);
 }
 
+RUNS(up_secret, "INSERT INTO nowhere VALUES ('postgresql://me:secret@db/app', 'é', 'password=secret')")
+
+static void shows_no_password(void **state)
+{
+    (void)state;
+    struct spec specs[2] = {linear[0], {.id = "dddd4", .parents = "aaaa1", .up = up_secret}};
+    struct world w;
+    world_begin(&w, chain(specs, 2));
+    w.config.by = "ci at postgresql://me:secret@db/ci";
+    world_open(&w);
+    FAILS(&w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_FAILED, "no such table: nowhere");
+    assert_string_equal(w.error.statement,
+                        "INSERT INTO nowhere VALUES ('postgresql://me:***@db/app', 'é', 'password=***')");
+    assert_string_equal(texts(w.file, "SELECT done_by FROM aludel_log"), "ci at postgresql://me:***@db/ci");
+    world_end(&w);
+}
+
 static void suggests_stamp_for_a_database_without_a_version(void **state)
 {
     (void)state;
@@ -436,6 +453,7 @@ int main(void)
         cmocka_unit_test(follows_branches_and_merges),
         cmocka_unit_test(writes_nothing_when_there_is_nothing_to_do),
         cmocka_unit_test(rolls_a_failing_migration_back),
+        cmocka_unit_test(shows_no_password),
         cmocka_unit_test(suggests_stamp_for_a_database_without_a_version),
         cmocka_unit_test(refuses_the_irreversible_before_anything_runs),
         cmocka_unit_test(asks_for_the_environment_before_anything_runs),
