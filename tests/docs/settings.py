@@ -31,7 +31,8 @@ def main():
         return 0
     found = TABLE.search(page)
     lines = found.group(0).splitlines(True) if found else []
-    print("".join(difflib.unified_diff(lines, wanted, "migrations/README.md", "settings.def")) or f"{len(wanted)} settings")
+    diff = "".join(difflib.unified_diff(lines, wanted, "migrations/README.md", "settings.def"))
+    print(diff or f"{len(wanted)} settings")
     return 1 if lines != wanted or not wanted else 0
 
 

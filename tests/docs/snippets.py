@@ -24,7 +24,8 @@ def compile_block(code, folder):
     for symbol in REGISTRY.findall(code):
         make_header(folder, symbol)
     flags = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror", f"-I{ROOT}/runtime/include", f"-I{folder}"]
-    result = subprocess.run(["cc", *flags, "-fsyntax-only", "-x", "c", "-"], input=code, text=True, capture_output=True)
+    command = ["cc", *flags, "-fsyntax-only", "-x", "c", "-"]
+    result = subprocess.run(command, input=code, text=True, capture_output=True)
     return result.stderr if result.returncode else ""
 
 

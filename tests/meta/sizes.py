@@ -2,7 +2,8 @@
 """What of ours is linked into a program that embeds migrations, and into `migrate`: bytes by room.
 
 Both are linked from the objects of the build, the sections that nothing needs left out, and the linker's map is
-added up. Fails when a program that embeds migrations takes in anything of the command."""
+added up. Fails when a program that embeds migrations takes in anything of the command, or when runtime/README.md
+tells of other sizes (a quarter off, for other compilers' sake); --update writes that table anew."""
 import collections
 import os
 import pathlib
@@ -13,6 +14,9 @@ import tempfile
 
 ROOT = pathlib.Path(os.environ.get("ALUDEL_SOURCE", pathlib.Path(__file__).parents[2]))
 BUILD = pathlib.Path(os.environ.get("ALUDEL_BUILD", ROOT / "build"))
+PAGE = ROOT / "runtime/README.md"
+TABLE = re.compile(r"\| room \| embedded \|.*\n(?:\|.*\n)+")
+ROOMS = ["core", "plan", "driver", "op", "inspect", "apply", "cli"]
 ENVIRONMENT = ROOT / "migrations/synth_mind"
 # A section's name, address, size and object; a long name has a line of its own.
 SECTION = re.compile(r"^ \.(?:text|rodata|data)\S*\s+0x[0-9a-f]+\s+0x([0-9a-f]+)\s+(\S+)$", re.M)
@@ -40,8 +44,9 @@ def link(folder, main, parts):
     (folder / "main.c").write_text(main)
     objects = [o for part in parts for o in sorted(BUILD.glob(f"runtime/CMakeFiles/aludel_{part}.dir/**/*.o"))]
     flags = ["-O2", "-ffunction-sections", "-fdata-sections", f"-I{ROOT}/runtime/include", f"-I{folder}"]
-    subprocess.run(["cc", *flags, folder / "main.c", *folder.glob("synth_mind_migrations*.c"), *objects, "-lsqlite3", "-lm",
-                    "-Wl,--gc-sections", f"-Wl,-Map={folder}/map", "-o", folder / "program"], check=True)
+    sources = [folder / "main.c", *folder.glob("synth_mind_migrations*.c")]
+    linking = ["-lsqlite3", "-lm", "-Wl,--gc-sections", f"-Wl,-Map={folder}/map", "-o", folder / "program"]
+    subprocess.run(["cc", *flags, *sources, *objects, *linking], check=True)
     return (folder / "map").read_text()
 
 
@@ -62,8 +67,24 @@ def add_up(text):
 def measure(main, parts):
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
-        subprocess.run([BUILD / "aludel", "generate", "-C", ENVIRONMENT, "--dialect", "sqlite", "-o", folder], check=True)
+        generate = [BUILD / "aludel", "generate", "-C", ENVIRONMENT, "--dialect", "sqlite", "-o", folder]
+        subprocess.run(generate, check=True)
         return add_up(link(folder, main, parts))
+
+
+def table(embeds, command):
+    yield "| room | embedded | `migrate` |\n|---|---:|---:|\n"
+    for room in ROOMS:
+        yield f"| {room} | {embeds[room]} | {command[room]} |\n"
+    yield f"| all | {sum(embeds.values())} | {sum(command.values())} |\n"
+
+
+def told_as_it_is(lines):
+    if "CMAKE_BUILD_TYPE:STRING=RelWithDebInfo" not in (BUILD / "CMakeCache.txt").read_text():
+        return True
+    told, now = TABLE.search(PAGE.read_text()), [int(n) for n in re.findall(r"\d+", lines[-1])]
+    sizes = [int(n) for n in re.findall(r"\d+", told.group(0).splitlines()[-1])] if told else []
+    return len(sizes) == len(now) and all(0.75 < a / b < 1.25 for a, b in zip(sizes, now))
 
 
 def main():
@@ -71,10 +92,13 @@ def main():
         print("not for a build with sanitizers")
         return 0
     embeds, command = measure(EMBEDS, ["runtime", "sqlite"]), measure(COMMAND, ["runtime", "sqlite", "cli"])
-    print("| room | embedded | `migrate` |\n|---|---:|---:|")
-    for room in ["core", "plan", "driver", "op", "inspect", "apply", "cli"]:
-        print(f"| {room} | {embeds[room]} | {command[room]} |")
-    print(f"| all | {sum(embeds.values())} | {sum(command.values())} |")
+    lines = list(table(embeds, command))
+    print("".join(lines))
+    if "--update" in sys.argv:
+        PAGE.write_text(TABLE.sub(lambda _: "".join(lines), PAGE.read_text()))
+    if not told_as_it_is(lines):
+        print(f"{PAGE} tells of other sizes: read these, then --update")
+        return 1
     return 1 if embeds["cli"] or not embeds["apply"] or not command["cli"] else 0
 
 

@@ -12,8 +12,8 @@ EMBEDDED = ["libaludel_runtime.a", "libaludel_sqlite.a", "libaludel_postgresql.a
 COMMAND = "libaludel_cli.a"
 
 # All that the embedded parts may take from the C library.
-ANYWHERE = """memchr memcmp bcmp memcpy memmove memset strchr strrchr strcmp strncmp strlen strnlen strspn strcspn strstr
-    strpbrk strerror stpcpy fmod pow ldexp frexp floor ceil fabs trunc __errno_location __assert_fail __stack_chk_fail
+ANYWHERE = """memchr memcmp bcmp memcpy memmove memset strchr strrchr strcmp strncmp strlen strnlen strspn strcspn
+    strstr strpbrk strerror stpcpy fmod pow ldexp frexp floor ceil fabs trunc __errno_location __assert_fail __stack_chk_fail
     clock_gettime nanosleep gmtime_r gethostname getpid
     open close read write stat fstat access mkdir rename unlink fsync statvfs""".split()
 ALLOCATOR = {"arena.c.o": {"realloc", "free"}}  # al_libc_allocator
@@ -36,7 +36,13 @@ def read(archive):
 
 
 def writable(section):
-    return section is not None and (section == "*COM*" or re.match(r"\.t?(data|bss)(?!\.rel\.ro)", section) is not None)
+    return section == "*COM*" or (section and re.match(r"\.t?(data|bss)(?!\.rel\.ro)", section))
+
+
+def allowed(member, name):
+    if OURS.match(name) or COMPILERS.fullmatch(name) or name.startswith("sqlite3_"):
+        return True
+    return name in ANYWHERE or name in ALLOCATOR.get(member, ())
 
 
 def check_embedded(archive):
@@ -45,8 +51,7 @@ def check_embedded(archive):
             yield f"{member}: '{name}' is writable ({section})"
         if section and exported and not OURS.match(name):
             yield f"{member}: exports '{name}', which has none of our prefixes"
-        taken = section is None and not OURS.match(name) and not COMPILERS.fullmatch(name)
-        if taken and not name.startswith("sqlite3_") and name not in ALLOCATOR.get(member, ()) and name not in ANYWHERE:
+        if section is None and not allowed(member, name):
             yield f"{member}: uses '{name}', which isn't among what the runtime may take from the C library"
 
 
