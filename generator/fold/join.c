@@ -43,6 +43,11 @@ bool same_text_state(struct folder *f, const struct way *a, const struct way *b,
     if (f->writer->capture || (a->open == b->open && split_same_state(a->split, b->split)))
         return true;
     fold_error(f, at, "the ways through this leave the SQL text in different states");
+    if (a->open == b->open && split_differ_by_token(a->split, b->split)) {
+        diag_hint(f->d,
+                  "on one of the ways the text ends right behind a word: put a space or a new line there");
+        return false;
+    }
     diag_hint(f->d, a->open == b->open
                         ? "quotes and parentheses that are opened in here must be closed in here"
                         : "a statement that begins in here must end in here: write ';' behind it");

@@ -333,6 +333,13 @@ bool split_same_state(const struct splitter *a, const struct splitter *b)
            a->paren_depth == b->paren_depth;
 }
 
+bool split_differ_by_token(const struct splitter *a, const struct splitter *b)
+{
+    return a->in_statement && b->in_statement && a->paren_depth == b->paren_depth &&
+           (in_token(&a->outer) || a->outer.state == STATE_code) &&
+           (in_token(&b->outer) || b->outer.state == STATE_code);
+}
+
 static void join_words(struct splitter *into, const struct splitter *other)
 {
     uint32_t n = 0;
