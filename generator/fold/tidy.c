@@ -56,7 +56,7 @@ static void add_flat(struct folder *f, struct steps *out, struct step *s)
         (s->kind == STEP_AUTOCOMMIT && is_empty(s->then)))
         return;
     if (s->kind == STEP_BLOCK && !leaves(s->then, s->label)) {
-        for (size_t i = 0; i < s->then->count; i++)
+        for (size_t i = 0; s->then && i < s->then->count; i++)
             steps_add(f, out, s->then->at[i]);
         return;
     }
@@ -234,7 +234,7 @@ static bool drop_unread(struct steps *list, const uint32_t *live)
         if (s->kind == STEP_IF && is_empty(s->otherwise))
             s->otherwise = NULL;
         bool unread = s->kind == STEP_LET && !live[s->local] && is_silent(s->value);
-        if (s->kind == STEP_EXECUTE && !live[s->local])
+        if (s->kind == STEP_EXECUTE && s->statement && !live[s->local])
             s->kind = s->statement->body || s->statement->values.count ? STEP_SEND : STEP_RUN;
         if (unread || (s->kind == STEP_IF && is_empty(s->then) && !s->otherwise))
             dropped = true;

@@ -49,7 +49,6 @@ static struct node *read_control(struct template *t, struct token word, struct t
 static void open_control(struct template *t, enum opening what, struct token word, struct token chunk)
 {
     struct node *n = read_control(t, word, chunk);
-    struct node *inner = n;
     struct open *o = template_push(t, what, token_span(t->p, word), token_text(t->p, word));
     if (!o)
         return;
@@ -57,7 +56,7 @@ static void open_control(struct template *t, enum opening what, struct token wor
     o->node = n;
     if (!n)
         return;
-    for (inner = n;; inner = inner->b->list.at[0]) {
+    for (struct node *inner = n;; inner = inner->b->list.at[0]) {
         inner->in_control_line = true;
         if (inner->kind != N_WITH || !inner->b)
             break;

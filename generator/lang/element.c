@@ -16,8 +16,7 @@ static bool read_verbatim(struct template *t, const struct tag *tag, struct toke
         t->lex.cursor = t->lex.text + t->p->source->text.n;
         return false;
     }
-    inside->from = (uint32_t)(from - t->lex.text);
-    inside->to = (uint32_t)(found - t->lex.text);
+    *inside = (struct token){.from = (uint32_t)(from - t->lex.text), .to = (uint32_t)(found - t->lex.text)};
     t->lex.cursor = found + strlen(end);
     return true;
 }
