@@ -2,8 +2,9 @@
  * backup.c: `upgrade --backup FILE`: a copy of an SQLite database before the first change.
  *
  * It is written beside its place and renamed when it is whole. A copy that a failed attempt of the same
- * chain left is kept, since it is from before the first change; any other file there that isn't a copy of
- * ours is refused, an older copy of ours is replaced.
+ * chain left is kept, since it is from before the first change; an older copy of this database is replaced;
+ * any other file there is refused. The log tells which is which: a copy's last row stands in the database's
+ * log, too. A copy from before there was a log is known by its schema.
  */
 #include "apply/apply.h"
 
@@ -43,23 +44,71 @@ static bool open_copy(struct aludel *a, const char *path, struct al_driver **dri
     return connect.url && a->type->open(driver, &connect, &ignored);
 }
 
-/* The number of the last log row in the copy; -1: it isn't a copy with a log of ours. */
-static int64_t last_number(struct aludel *a, struct al_driver *copy)
+struct copy {
+    int64_t number; /* its last log row; 0: it has none */
+    const char *revision, *at;
+    const char *schema;
+    bool versioned; /* it has a version table */
+};
+
+/* The whole text of the schema of the connection in use; NULL: it isn't a database. */
+static const char *schema_of(struct aludel *a)
+{
+    struct aludel_value rows;
+    return al_ask_sql(a,
+                      "SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_master WHERE sql IS NOT "
+                      "NULL ORDER BY name)",
+                      "", NULL, 0, &rows, NULL)
+               ? al_cell_text(a, rows, 0, 0)
+               : NULL;
+}
+
+static bool read_last_row(struct aludel *a, struct copy *c)
+{
+    struct aludel_value rows;
+    bool missing = false;
+    if (!a->log_table) {
+        return true;
+    }
+    if (!al_ask_sql(a, "SELECT number, revision, done_at FROM %s ORDER BY number DESC LIMIT 1", a->log_table,
+                    NULL, 0, &rows, &missing)) {
+        return false;
+    }
+    if (!missing && al_row_count(rows) > 0) {
+        struct aludel_value number = al_cell(rows, 0, 0);
+        c->number = number.type == ALUDEL_INT ? number.as.integer : 0;
+        c->revision = al_cell_text(a, rows, 0, 1);
+        c->at = al_cell_text(a, rows, 0, 2);
+    }
+    return true;
+}
+
+static bool read_copy(struct aludel *a, struct al_driver *driver, struct copy *c)
 {
     struct al_driver *own = a->driver;
     struct aludel_value rows;
     bool missing = false;
-    int64_t number = -1;
-    a->driver = copy;
-    if (al_ask_sql(a, "SELECT coalesce(max(number), 0) FROM %s", a->log_table, NULL, 0, &rows, &missing)) {
-        number = missing ? 0 : al_row_count(rows) ? al_cell(rows, 0, 0).as.integer : -1;
-    }
-    if (missing) { /* a database without a log: one of ours that was new, or anything */
-        number = 0;
-    }
+    a->driver = driver;
+    bool ok = read_last_row(a, c) && (c->schema = schema_of(a)) != NULL &&
+              al_ask_sql(a, "SELECT 1 FROM %s LIMIT 1", a->version_table, NULL, 0, &rows, &missing);
+    c->versioned = !missing;
     al_error_clear(a->error);
     a->driver = own;
-    return number;
+    return ok;
+}
+
+/* True for an earlier state of this very database. */
+static bool is_of_ours(struct aludel *a, const struct copy *c)
+{
+    struct aludel_value rows, v[] = {aludel_int(c->number), al_string(c->revision), al_string(c->at)};
+    bool missing = false;
+    if (c->number == 0) {
+        const char *schema = schema_of(a);
+        return schema && (!*c->schema || strcmp(schema, c->schema) == 0);
+    }
+    return al_ask_sql(a, "SELECT 1 FROM %s WHERE number = " P " AND revision = " P " AND done_at = " P,
+                      a->log_table, v, 3, &rows, &missing) &&
+           !missing && al_row_count(rows) == 1;
 }
 
 /* True when all that was done since row `number` was done by this very chain. */
@@ -78,23 +127,38 @@ static bool done_by_us_since(struct aludel *a, int64_t number, bool *any)
     return al_row_count(rows) == 1 && strcmp(al_cell_text(a, rows, 0, 0), hex) == 0;
 }
 
+static bool is_the_database(struct aludel *a, const char *path)
+{
+    struct aludel_value rows;
+    struct stat own, other;
+    return stat(path, &other) == 0 && al_ask_sql(a, "PRAGMA database_list", "", NULL, 0, &rows, NULL) &&
+           al_row_count(rows) > 0 && stat(al_cell_text(a, rows, 0, 2), &own) == 0 &&
+           own.st_dev == other.st_dev && own.st_ino == other.st_ino;
+}
+
 static enum there look(struct aludel *a, const char *path)
 {
     struct stat is;
-    struct al_driver *copy = NULL;
-    bool any;
+    struct al_driver *driver = NULL;
+    struct copy copy = {0};
+    bool any = false;
     if (stat(path, &is) != 0) {
         return THERE_NOTHING;
     }
-    if (!S_ISREG(is.st_mode) || !open_copy(a, path, &copy)) {
+    if (!S_ISREG(is.st_mode) || !open_copy(a, path, &driver)) {
         return THERE_ERROR;
     }
-    int64_t number = a->log_table ? last_number(a, copy) : 0;
-    copy->type->close(copy);
-    if (number < 0) {
+    bool readable = read_copy(a, driver, &copy);
+    driver->type->close(driver);
+    if (!readable) {
         return THERE_ERROR;
     }
-    return a->log_table && done_by_us_since(a, number, &any) && any ? THERE_KEEP : THERE_REPLACE;
+    bool ours = is_of_ours(a, &copy);
+    bool before_the_log = copy.number == 0 && copy.versioned;
+    if (a->log_table && done_by_us_since(a, copy.number, &any) && any && (ours || before_the_log)) {
+        return THERE_KEEP;
+    }
+    return ours ? THERE_REPLACE : THERE_ERROR;
 }
 
 /* ---- Making one ------------------------------------------------------------------------------ */
@@ -190,6 +254,9 @@ bool al_backup(struct aludel *a, const char *path)
             al_error_hint(a->error, "use pg_dump before the upgrade");
         }
         return false;
+    }
+    if (is_the_database(a, path)) {
+        return al_fail(a, ALUDEL_USAGE, "--backup %s: that is the database itself", path);
     }
     switch (look(a, path)) {
     case THERE_ERROR:

@@ -395,6 +395,48 @@ static void keeps_a_copy_from_before_the_first_change(void **state)
     world_end(&w);
 }
 
+static void a_copy_of_another_database_is_refused(void **state)
+{
+    (void)state;
+    struct spec specs[3] = {linear[0], linear[1], {.id = "dddd4", .parents = "bbbb2", .up = up_broken}};
+    struct world w;
+    char copy[128];
+    world_begin(&w, chain(specs, 3));
+    strcat(strcpy(copy, w.folder), "/copy.db");
+    struct aludel_options options = {.backup = copy};
+    execute(copy, "CREATE TABLE precious (x)");
+    FAILS(&w, aludel_upgrade(w.a, "head", &options, &w.error), ALUDEL_FAILED, "isn't a copy of this");
+    SUCCEEDS(&w, aludel_upgrade(w.a, "aaaa1", NULL, &w.error));
+    FAILS(&w, aludel_upgrade(w.a, "head", &options, &w.error), ALUDEL_FAILED, "isn't a copy of this");
+    assert_true(exists(copy, "precious"));
+    assert_int_equal(unlink(copy), 0);
+    FAILS(&w, aludel_upgrade(w.a, "head", &options, &w.error), ALUDEL_FAILED, "nowhere");
+    options.backup = w.file;
+    FAILS(&w, aludel_upgrade(w.a, "head", &options, &w.error), ALUDEL_USAGE, "the database itself");
+    options.backup = copy;
+    execute(copy, "UPDATE aludel_log SET done_at = '2001'"); /* the same chain, on another database */
+    FAILS(&w, aludel_upgrade(w.a, "head", &options, &w.error), ALUDEL_FAILED, "isn't a copy of this");
+    world_end(&w);
+}
+
+/* What was there before the log has a copy without one: it is kept as long as the upgrade isn't done. */
+static void a_copy_from_before_the_log_is_kept(void **state)
+{
+    (void)state;
+    struct spec specs[3] = {linear[0], linear[1], {.id = "dddd4", .parents = "bbbb2", .up = up_broken}};
+    struct world w;
+    char copy[128];
+    world_begin(&w, chain(specs, 3));
+    strcat(strcpy(copy, w.folder), "/copy.db");
+    struct aludel_options options = {.backup = copy};
+    execute(w.file, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL); CREATE TABLE old (x)");
+    FAILS(&w, aludel_upgrade(w.a, "head", &options, &w.error), ALUDEL_FAILED, "nowhere");
+    FAILS(&w, aludel_upgrade(w.a, "head", &options, &w.error), ALUDEL_FAILED, "nowhere");
+    assert_has(w.events, "remark backup kept");
+    assert_false(exists(copy, "users"));
+    world_end(&w);
+}
+
 /* ---- Configuration --------------------------------------------------------------------------- */
 
 static void lists_the_variables_that_were_tried(void **state)
@@ -467,6 +509,8 @@ int main(void)
         cmocka_unit_test(stamps_without_running),
         cmocka_unit_test(a_plan_can_be_held_to),
         cmocka_unit_test(keeps_a_copy_from_before_the_first_change),
+        cmocka_unit_test(a_copy_of_another_database_is_refused),
+        cmocka_unit_test(a_copy_from_before_the_log_is_kept),
         cmocka_unit_test(lists_the_variables_that_were_tried),
         cmocka_unit_test(refuses_wrong_settings),
         cmocka_unit_test(refuses_another_layout),
