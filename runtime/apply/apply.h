@@ -213,8 +213,12 @@ bool al_start_rows(struct al_run *run); /* from the database, or offline from th
 extern const struct al_autocommit al_autocommit_journal; /* autocommit.c */
 extern const struct al_autocommit al_autocommit_dry;
 extern const struct al_autocommit al_autocommit_script; /* offline.c */
-bool al_script_begun(struct aludel *a);                 /* right behind BEGIN; the second behind our tables */
-bool al_script_settings(struct aludel *a);
+/* A live connection's settings, in a script for PostgreSQL. Our own tables, unless they have a schema, are
+ * where the search path of whoever runs the script leads, whatever search_path the migrations have. */
+bool al_script_begun(struct aludel *a);      /* behind BEGIN */
+bool al_script_path(struct aludel *a);       /* when our tables are there */
+bool al_script_own_tables(struct aludel *a); /* before their rows are written */
+bool al_script_next(struct aludel *a);       /* before another migration in the same transaction */
 bool al_pieces_begin(struct al_run *run, const struct aludel_migration *m);
 void al_pieces_failed(struct al_run *run);
 

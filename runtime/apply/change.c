@@ -174,7 +174,7 @@ static bool ensure_version(struct aludel *a)
     if (!a->type->begin(a->driver, AL_BEGIN_WRITE)) {
         return al_driver_failed(a);
     }
-    return al_version_create(a) &&
+    return al_script_begun(a) && al_version_create(a) &&
            ((a->type->commit(a->driver) && a->type->settle(a->driver)) || al_driver_failed(a));
 }
 

@@ -4,43 +4,44 @@
 
 #include <string.h>
 
-static bool set(struct aludel *a, const char *name, const char *value)
+static bool send(struct aludel *a, const char *before, const char *name, const char *after)
 {
     struct al_builder b = al_builder(&a->scratch);
-    al_puts(&b, "SET LOCAL ");
+    al_puts(&b, before);
     al_puts(&b, name);
-    al_puts(&b, value);
+    al_puts(&b, after);
     const char *sql = al_built(&b).z;
     return sql ? al_send_sql(a, sql, "", NULL, 0) : al_fail_no_memory(a);
 }
 
-static bool set_duration(struct aludel *a, const char *name, const char *text)
+/* `set` is SET LOCAL in a transaction, SET where a statement stands alone. */
+static bool set_duration(struct aludel *a, const char *set, const char *name, const char *text)
 {
     int64_t milliseconds = 0;
     char value[40];
     if (!al_duration(text, "0", &milliseconds)) {
         return al_fail(a, ALUDEL_USAGE, "'%s' isn't a duration", text);
     }
-    al_format(value, sizeof value, " = '%lldms'", (long long)milliseconds);
-    return milliseconds == 0 || set(a, name, value);
+    al_format(value, sizeof value, "%s = '%lldms'", name, (long long)milliseconds);
+    return milliseconds == 0 || send(a, set, value, "");
 }
 
-static bool set_path(struct aludel *a)
+static bool set_durations(struct aludel *a, const char *set)
 {
-    struct al_builder b = al_builder(&a->scratch);
-    al_puts(&b, " = ");
-    al_puts(&b, a->settings.search_path);
-    const char *value = al_built(&b).z;
-    return !*a->settings.search_path || (value ? set(a, "search_path", value) : al_fail_no_memory(a));
+    return set_duration(a, set, "lock_timeout", a->settings.lock_timeout) &&
+           set_duration(a, set, "statement_timeout", a->settings.statement_timeout);
 }
 
-static bool set_role(struct aludel *a)
+static bool set_role(struct aludel *a, const char *set)
 {
-    struct al_builder b = al_builder(&a->scratch);
-    al_putc(&b, ' ');
-    al_puts(&b, al_table_name(a, "", a->settings.role));
-    const char *value = al_built(&b).z;
-    return !*a->settings.role || (value ? set(a, "ROLE", value) : al_fail_no_memory(a));
+    const char *role = a->settings.role;
+    return !*role || send(a, set, "ROLE ", al_table_name(a, "", role));
+}
+
+static bool set_path(struct aludel *a, const char *set)
+{
+    const char *path = a->settings.search_path;
+    return !*path || send(a, set, "search_path = ", path);
 }
 
 static bool is_needed(const struct aludel *a)
@@ -48,17 +49,45 @@ static bool is_needed(const struct aludel *a)
     return !a->type->live && a->type->dialect == ALUDEL_POSTGRESQL;
 }
 
-/* Our own tables are made as the role, but where the connection's own search path leads. */
-bool al_script_begun(struct aludel *a)
+/* From here on, what the chain's statements change is noted. */
+static bool forget_changes(struct aludel *a)
 {
-    return !is_needed(a) || (set_role(a) && set(a, "standard_conforming_strings", " = on"));
+    a->driver->has_set = false;
+    a->driver->has_set_path = false;
+    return true;
 }
 
-bool al_script_settings(struct aludel *a)
+bool al_script_begun(struct aludel *a)
 {
     return !is_needed(a) ||
-           (set_duration(a, "lock_timeout", a->settings.lock_timeout) &&
-            set_duration(a, "statement_timeout", a->settings.statement_timeout) && set_path(a));
+           (set_role(a, "SET LOCAL ") && send(a, "SET LOCAL ", "standard_conforming_strings = on", "") &&
+            set_durations(a, "SET LOCAL "));
+}
+
+bool al_script_path(struct aludel *a)
+{
+    return !is_needed(a) || (set_path(a, "SET LOCAL ") && forget_changes(a));
+}
+
+bool al_script_own_tables(struct aludel *a)
+{
+    bool elsewhere = *a->settings.search_path || a->driver->has_set_path;
+    bool qualified = *a->settings.version_table_schema;
+    return !is_needed(a) || !elsewhere || qualified || send(a, "SET LOCAL ", "search_path = DEFAULT", "");
+}
+
+static bool reset_all(struct aludel *a)
+{
+    return send(a, "RESET ", "ALL", "") && send(a, "RESET ", "ROLE", "");
+}
+
+/* SET LOCAL lasts as long as the transaction, which is longer than the migration here. */
+bool al_script_next(struct aludel *a)
+{
+    if (!is_needed(a)) {
+        return true;
+    }
+    return (!a->driver->has_set || (reset_all(a) && al_script_begun(a))) && al_script_path(a);
 }
 
 /* ---- Autocommit blocks ----------------------------------------------------------------------- */
@@ -80,17 +109,31 @@ static bool after(struct aludel_op *op, const struct al_request *request, int64_
     return true;
 }
 
+/* Outside a transaction there is no SET LOCAL. What is set there, by us too, is noted and reset behind it. */
+static bool set_session(struct aludel *a)
+{
+    return !is_needed(a) ||
+           (forget_changes(a) && set_role(a, "SET ") && set_durations(a, "SET ") && set_path(a, "SET "));
+}
+
+static bool reset_session(struct aludel *a)
+{
+    return !is_needed(a) || !a->driver->has_set || reset_all(a);
+}
+
 static bool begin(struct aludel_op *op)
 {
     struct al_driver *d = op->around->driver;
-    return !d->in_group || d->type->commit(d) || al_op_failed(op);
+    const struct al_run *run = op->apply;
+    return ((!d->in_group || d->type->commit(d)) && set_session(run->a)) || al_op_failed(op);
 }
 
 static bool end(struct aludel_op *op)
 {
     struct al_driver *d = op->around->driver;
     const struct al_run *run = op->apply;
-    return (d->type->begin(d, AL_BEGIN_WRITE) && al_script_begun(run->a) && al_script_settings(run->a)) ||
+    return (reset_session(run->a) && d->type->begin(d, AL_BEGIN_WRITE) && al_script_begun(run->a) &&
+            al_script_path(run->a)) ||
            al_op_failed(op);
 }
 

@@ -29,7 +29,7 @@ bool al_open_group(struct al_run *run)
 {
     struct aludel *a = run->a;
     if (run->whole && a->driver->in_group) {
-        return true;
+        return al_script_next(a);
     }
     if (al_interrupted(a)) {
         return false;
@@ -40,7 +40,7 @@ bool al_open_group(struct al_run *run)
     if (!al_script_begun(a) || (run->version.missing && !al_version_create(a))) {
         return false;
     }
-    return a->type->live ? guard(run) : al_log_prepare(a, &run->log) && al_script_settings(a);
+    return a->type->live ? guard(run) : al_log_prepare(a, &run->log) && al_script_path(a);
 }
 
 static bool commit(struct al_run *run)

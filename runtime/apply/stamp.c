@@ -79,7 +79,7 @@ static bool in_group(struct stamp *s)
         return empty_table(s) && plan(s, false);
     }
     if (!al_script_begun(a) || (s->version.missing && !al_version_create(a)) ||
-        (!a->type->live && !(al_log_prepare(a, &s->log) && al_script_settings(a)))) {
+        (!a->type->live && !al_log_prepare(a, &s->log))) {
         return false;
     }
     if (a->type->live && !(al_version_read(a, &s->version) && al_version_known(a, &s->version))) {

@@ -82,7 +82,7 @@ static bool step_in_group(struct al_run *run, size_t i)
     if (!a->type->live) {
         comment(run, m, line);
     }
-    return begin_pieces(run, m) && call_all(run, m) && change_version(run, step) &&
+    return begin_pieces(run, m) && call_all(run, m) && al_script_own_tables(a) && change_version(run, step) &&
            write_log(run, m, since) && (!run->pieces.key.revision || al_journal_clear(a, &run->pieces.key)) &&
            al_close_group(run);
 }

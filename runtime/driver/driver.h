@@ -104,6 +104,8 @@ struct al_driver { /* the head of every driver's own struct */
     bool in_group;
     bool borrowed_group; /* the caller's own transaction was open before us: we neither begin nor commit */
     bool lost;           /* the connection is gone */
+    bool has_set;        /* a script's statements have changed settings, */
+    bool has_set_path;   /* the search path perhaps */
     char shown_url[512]; /* without a password */
 };
 

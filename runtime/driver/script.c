@@ -14,6 +14,7 @@
 #include "driver/driver.h"
 
 #include <string.h>
+#include <strings.h>
 
 struct script {
     struct al_driver head;
@@ -83,8 +84,45 @@ static bool pay_begin(struct script *s)
     return !owes || write_text(s, AL_TEXT("BEGIN;\n\n"));
 }
 
+/* Behind white space and comments. */
+static const char *first_word(const char *z, const char *end)
+{
+    for (;;) {
+        z += strspn(z, " \t\r\n\f\v");
+        const char *close = NULL;
+        if (strncmp(z, "--", 2) == 0) {
+            close = strchr(z, '\n');
+        } else if (strncmp(z, "/*", 2) == 0) {
+            close = strstr(z + 2, "*/");
+        } else {
+            return z < end ? z : end;
+        }
+        z = close ? close + (*z == '/' ? 2 : 1) : end;
+    }
+}
+
+static bool mentions(const char *z, const char *end, const char *word)
+{
+    size_t n = strlen(word);
+    while ((size_t)(end - z) >= n && strncasecmp(z, word, n) != 0) {
+        z++;
+    }
+    return (size_t)(end - z) >= n;
+}
+
+/* Rather too often than not: what is noted is set back, which does no harm. */
+static void note_settings(struct al_driver *d, const struct aludel_statement *st)
+{
+    const char *end = st->sql + st->length, *z = first_word(st->sql, end);
+    bool sets = end - z > 4 && strncasecmp(z, "SET", 3) == 0 && strchr(" \t\r\n", z[3]);
+    bool path = mentions(z, end, "search_path") || (sets && mentions(z, end, "schema"));
+    d->has_set = d->has_set || sets || path || mentions(z, end, "set_config");
+    d->has_set_path = d->has_set_path || path;
+}
+
 static bool write_statement(struct script *s, const struct al_request *request)
 {
+    note_settings(&s->head, request->what.statement);
     struct al_mark mark = al_arena_mark(&s->arena);
     struct al_builder b = al_builder(&s->arena);
     bool ok = put_statement(s, request, &b) && put_end(s, &b);

@@ -2,6 +2,8 @@ BEGIN;
 
 SET LOCAL standard_conforming_strings = on;
 
+SET LOCAL lock_timeout = '10000ms';
+
 CREATE TABLE alembic_version (
     version_num VARCHAR(32) NOT NULL, 
     CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -24,13 +26,13 @@ CREATE TABLE IF NOT EXISTS aludel_log (
     compatible_with TEXT
 );
 
-SET LOCAL lock_timeout = '10000ms';
-
 SET LOCAL search_path = app, public;
 
 -- Running upgrade  -> aaaa1
 
 CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+
+SET LOCAL search_path = DEFAULT;
 
 INSERT INTO alembic_version (version_num) VALUES ('aaaa1');
 
@@ -52,6 +54,8 @@ INSERT INTO users (name) VALUES ('ann');
 
 INSERT INTO users (name) VALUES ('bob');
 
+SET LOCAL search_path = DEFAULT;
+
 UPDATE alembic_version SET version_num='bbbb2' WHERE alembic_version.version_num = 'aaaa1';
 
 INSERT INTO aludel_log (layout, revision, action, done_at, milliseconds, checksum, db_user, host, done_by, tool, chain) VALUES (1, 'bbbb2', 'upgrade', to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), CAST(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000 AS BIGINT), '62626262626262626262626262626262', session_user, NULL, 'tester', '0.1.0', '5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a');
@@ -72,6 +76,8 @@ CREATE TABLE orders (id INTEGER PRIMARY KEY, user_id INTEGER);
 
 CREATE INDEX orders_user ON orders (user_id);
 
+SET LOCAL search_path = DEFAULT;
+
 UPDATE alembic_version SET version_num='cccc3' WHERE alembic_version.version_num = 'bbbb2';
 
 INSERT INTO aludel_log (layout, revision, action, done_at, milliseconds, checksum, db_user, host, done_by, tool, chain) VALUES (1, 'cccc3', 'upgrade', to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), CAST(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000 AS BIGINT), '63636363636363636363636363636363', session_user, NULL, 'tester', '0.1.0', '5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a');
@@ -90,7 +96,15 @@ SET LOCAL search_path = app, public;
 
 COMMIT;
 
+SET lock_timeout = '10000ms';
+
+SET search_path = app, public;
+
 CREATE INDEX CONCURRENTLY orders_id ON orders (id);
+
+RESET ALL;
+
+RESET ROLE;
 
 BEGIN;
 
@@ -99,6 +113,8 @@ SET LOCAL standard_conforming_strings = on;
 SET LOCAL lock_timeout = '10000ms';
 
 SET LOCAL search_path = app, public;
+
+SET LOCAL search_path = DEFAULT;
 
 UPDATE alembic_version SET version_num='iiii4' WHERE alembic_version.version_num = 'cccc3';
 
