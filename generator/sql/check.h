@@ -1,5 +1,5 @@
 /*
- * check.h: what a whole statement is, and what a migration may not say (LANGUAGE: "Errors with a hint").
+ * check.h: what a whole statement is, and what a migration may not say.
  */
 #ifndef CHECK_H
 #define CHECK_H

@@ -1,6 +1,6 @@
 /*
  * plan.h: the graph, the identifier language, and the steps from some version rows to a target. Pure: no
- * database, nothing allocated; callers lend the working space. ALEMBIC.md is the specification.
+ * database, nothing allocated; callers lend the working space. Names, results and messages are Alembic's.
  *
  * Revisions are positions in the registry (topological order, parents first). A set of revisions is a
  * bitmap of `count` bits. Nothing here recurses, and every pass is linear in the chain.
@@ -131,7 +131,7 @@ bool al_plan_downgrade(const struct aludel_registry *g, const struct al_rows *ro
                        struct al_plan *plan, struct al_space space, struct aludel_error *error);
 
 /* What a step, or a stamp, does to the version table: rows to delete, one row to update, rows to insert
- * (ALEMBIC.md, "Version table"). The arrays live in `space` until it is used again. */
+ * as Alembic does it. The arrays live in `space` until it is used again. */
 struct al_change {
     uint32_t *delete_, *insert;
     uint32_t delete_count, insert_count;

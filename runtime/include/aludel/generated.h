@@ -50,7 +50,7 @@ enum aludel_statement_flag {
     ALUDEL_DDL = 2,     /* changes the schema */
     ALUDEL_ALONE = 4,   /* can't run in a transaction (VACUUM, CREATE INDEX CONCURRENTLY …) */
     ALUDEL_REPEATS = 8, /* of the ALONE ones: harmless when run again (ANALYZE, VACUUM) */
-    ALUDEL_DIRECT = 16  /* of a row loop's query: the body leaves its tables alone, so no copy of the rows is needed */
+    ALUDEL_DIRECT = 16 /* of a row loop's query: the body leaves its tables alone, no copy of the rows is needed */
 };
 
 /* One statement, whole, without its `;`. A byte ALUDEL_PARAMETER stands where a bound value goes; the
@@ -98,7 +98,7 @@ void aludel_sql_text(struct aludel_op *op, const char *sql, size_t length);
 void aludel_sql_parameter(struct aludel_op *op, struct aludel_value v);
 struct aludel_bound aludel_sql_close(struct aludel_op *op);
 
-/* How a value is written into a statement; the place decides (LANGUAGE: rendering into SQL). Quoting
+/* How a value is written into a statement; the place decides. Quoting
  * inside a dollar-quoted body names the tag, which the value must not contain. */
 enum aludel_hole {
     ALUDEL_HOLE_LITERAL,       /* a literal of the dialect; a list becomes (a, b); SQL stands as it is */
