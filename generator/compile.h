@@ -7,10 +7,10 @@
 #include "emit/emit.h"
 
 struct compile_options {
-    const char *folder;    /* the environment */
-    const char *dialects;  /* NULL: as the settings say */
+    const char *folder;   /* the environment */
+    const char *dialects; /* NULL: as the settings say */
     struct emit_options emit;
-    bool check_only;       /* lint: no output */
+    bool check_only; /* lint: no output */
 };
 
 /* False when there are errors; `out` is then untouched. */

@@ -7,8 +7,8 @@
 #include "base/arena.h"
 
 struct source {
-    const char *path;  /* as opened */
-    const char *shown; /* in messages and #line: relative to the environment, '/' between parts */
+    const char *path;        /* as opened */
+    const char *shown;       /* in messages and #line: relative to the environment, '/' between parts */
     struct aludel_text text; /* NUL behind it; CR LF is kept */
     uint32_t *line_starts;
     uint32_t line_count;
@@ -24,7 +24,8 @@ struct position {
     uint32_t line, column; /* from 1; columns count characters, not bytes */
 };
 
-struct source *source_from_text(struct arena *a, const char *path, const char *shown, struct aludel_text text);
+struct source *source_from_text(struct arena *a, const char *path, const char *shown,
+                                struct aludel_text text);
 struct position source_position(const struct source *s, uint32_t offset);
 struct aludel_text source_line(const struct source *s, uint32_t line); /* without its end */
 static inline struct aludel_text span_text(struct span s)

@@ -10,18 +10,18 @@
 
 #include "base/arena.h"
 
-#define VEC(type)                                                                                  \
-    struct {                                                                                       \
-        type *at;                                                                                  \
-        size_t count, room;                                                                        \
+#define VEC(type)           \
+    struct {                \
+        type *at;           \
+        size_t count, room; \
     }
 
 /* The element type must be assignable. */
-#define vec_push(arena, v, item)                                                                   \
-    do {                                                                                           \
-        if ((v)->count == (v)->room)                                                               \
-            (v)->at = vec_grow((arena), (v)->at, (v)->count, &(v)->room, sizeof *(v)->at);         \
-        (v)->at[(v)->count++] = (item);                                                            \
+#define vec_push(arena, v, item)                                                           \
+    do {                                                                                   \
+        if ((v)->count == (v)->room)                                                       \
+            (v)->at = vec_grow((arena), (v)->at, (v)->count, &(v)->room, sizeof *(v)->at); \
+        (v)->at[(v)->count++] = (item);                                                    \
     } while (0)
 
 void *vec_grow(struct arena *a, const void *at, size_t count, size_t *room, size_t item_size);

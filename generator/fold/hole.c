@@ -243,13 +243,15 @@ static struct aludel_value call_filter(struct folder *f, const struct node *n, s
 }
 
 /* Filters are words of their own: a variable named `id` or `n` doesn't hide them. */
-static struct aludel_value filtered(struct folder *f, const struct node *n, struct aludel_value v, enum filter *last)
+static struct aludel_value filtered(struct folder *f, const struct node *n, struct aludel_value v,
+                                    enum filter *last)
 {
     struct aludel_value own;
     if (*last != FILTER_NONE) {
         if (!is_known(v))
             return fold_error(f, n->span, "behind `id` and `n` a value of run time takes no further filter");
-        v = checked(f, *last == FILTER_ID ? al_filter_id(&f->eval, v) : al_filter_raw(&f->eval, v, true), n->span);
+        v = checked(f, *last == FILTER_ID ? al_filter_id(&f->eval, v) : al_filter_raw(&f->eval, v, true),
+                    n->span);
         *last = FILTER_NONE;
     }
     if (n->kind != N_NAME)
@@ -262,8 +264,8 @@ static struct aludel_value filtered(struct folder *f, const struct node *n, stru
         return json(f, v, n->span);
     if (is_mako_filter(n->text) && !scope_find(f->scope, n->text, &own)) {
         v = fold_error(f, n->span, "the filter '%s' of Mako is for web pages", shown(f, n->text));
-        diag_hint(f->d, "values are quoted for SQL without a filter; `id` is for names, `n` for SQL text, `json` for "
-                        "JSON");
+        diag_hint(f->d, "values are quoted for SQL without a filter; `id` is for names, `n` for SQL "
+                        "text, `json` for JSON");
         return v;
     }
     return call_filter(f, n, v);

@@ -98,7 +98,7 @@ struct node {
     enum node_kind kind;
     enum operator_kind op;
     struct span span;
-    struct span name_span; /* N_ATTRIBUTE, N_KEYWORD, N_DEF, N_PARAMETER, N_CALL_TAG, file attribute of tags */
+    struct span name_span; /* N_ATTRIBUTE, N_KEYWORD, N_DEF, N_PARAMETER, N_CALL_TAG, tags' file= */
     struct aludel_text text;
     struct aludel_value value;
     struct node *a, *b, *c;
@@ -106,8 +106,7 @@ struct node {
     const enum operator_kind *ops; /* N_COMPARE */
     bool is_template, is_star, is_double_star;
     bool in_control_line; /* N_IF, N_FOR …: written with % */
-    uint32_t depth;       /* of the tree below, leaves are 0: the parser keeps it under NODE_DEPTH_MAX, so that
-                             whoever walks the tree may recurse */
+    uint32_t depth; /* of the tree below, leaves are 0; under NODE_DEPTH_MAX, so that walkers may recurse */
 };
 
 #define NODE_DEPTH_MAX 500
@@ -118,12 +117,12 @@ enum file_form { FORM_TEMPLATE, FORM_SQL, FORM_PYTHON };
 struct file {
     struct source *source;
     enum file_form form;
-    struct aludel_text doc;    /* the first <%doc>'s (or header comment's) text, as written */
-    struct nodes module;       /* statements of every <%! %>, in order */
-    struct nodes defs;         /* N_DEF at the top level (is_template) */
-    struct nodes namespaces;   /* N_NAMESPACE at the top level */
-    struct nodes c_blocks;     /* N_C at the top level */
-    struct nodes body;         /* everything else at the top level, in order: allowed in included files and
+    struct aludel_text doc;  /* the first <%doc>'s (or header comment's) text, as written */
+    struct nodes module;     /* statements of every <%! %>, in order */
+    struct nodes defs;       /* N_DEF at the top level (is_template) */
+    struct nodes namespaces; /* N_NAMESPACE at the top level */
+    struct nodes c_blocks;   /* N_C at the top level */
+    struct nodes body;       /* everything else at the top level, in order: allowed in included files and
                                   lib/ only; empty when there is nothing but white space */
 };
 

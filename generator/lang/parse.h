@@ -13,9 +13,9 @@
 /* A .mako file: the whole template language. */
 struct file *parse_template(struct arena *a, struct source *source, struct diagnostics *d);
 
-/* A .sql file: `-- revision: …`, `-- down_revision: …`, `-- branch_labels: …`, `-- depends_on: …` header comments
- * (values as in Python), `-- aludel:upgrade` and `-- aludel:downgrade` markers, no template syntax. The
- * result has the shape of a template: module assignments, and defs with one N_TEXT. */
+/* A .sql file: `-- revision: …`, `-- down_revision: …`, `-- branch_labels: …`, `-- depends_on: …` header
+ * comments (values as in Python), `-- aludel:upgrade` and `-- aludel:downgrade` markers, no template syntax.
+ * The result has the shape of a template: module assignments, and defs with one N_TEXT. */
 struct file *parse_sql_file(struct arena *a, struct source *source, struct diagnostics *d);
 
 /* The tokens of a file for its checksum: comments, white space outside strings, line endings and the

@@ -42,18 +42,18 @@ struct migration {
     struct file *file;
     struct aludel_text id;
     struct span id_span;
-    struct references parents;    /* down_revision */
+    struct references parents; /* down_revision */
     struct references depends_on;
     struct references own_labels;
-    const char *message;          /* "" when there is no <%doc> */
+    const char *message; /* "" when there is no <%doc> */
     const char *description;
-    bool own_c_file;              /* its text holds "<%c>": compiled into a .c of its own */
-    bool broken;                  /* it couldn't be parsed: the errors have been said, nothing more is to be read off it */
+    bool own_c_file; /* its text holds "<%c>": compiled into a .c of its own */
+    bool broken;     /* it couldn't be parsed: its errors have been said, nothing more is read off it */
     struct aludel_sum sum;
 
     /* Filled in by revisions_link. */
     struct indices needs, children, dependents;
-    struct labels labels;         /* own and inherited, in Alembic's order */
+    struct labels labels; /* own and inherited, in Alembic's order */
 
     /* Filled in by fold: by dialect and direction; NULL for a dialect that isn't built. */
     struct program *programs[ALUDEL_DIALECTS][2];
@@ -64,8 +64,15 @@ struct shared_file { /* env.mako, included files, namespaces */
     struct aludel_sum sum;
 };
 
-enum hook { HOOK_BEFORE_EACH, HOOK_AFTER_EACH, HOOK_BEFORE_UPGRADE, HOOK_AFTER_UPGRADE, HOOK_BEFORE_DOWNGRADE,
-            HOOK_AFTER_DOWNGRADE, HOOK_COUNT };
+enum hook {
+    HOOK_BEFORE_EACH,
+    HOOK_AFTER_EACH,
+    HOOK_BEFORE_UPGRADE,
+    HOOK_AFTER_UPGRADE,
+    HOOK_BEFORE_DOWNGRADE,
+    HOOK_AFTER_DOWNGRADE,
+    HOOK_COUNT
+};
 extern const char *const hook_names[HOOK_COUNT]; /* "before_each" … */
 
 struct environment {
@@ -73,7 +80,7 @@ struct environment {
     const struct disk *disk;
     struct diagnostics *diagnostics;
     const char *folder;
-    const char *name; /* of the folder, as a C identifier may hold it */
+    const char *name;                /* of the folder, as a C identifier may hold it */
     struct source *ini;              /* NULL when there is none */
     struct aludel_settings settings; /* never NULL: defaults filled in */
 #define SETTING(name, kind, fallback, help) struct setting_place name##_at;
@@ -82,12 +89,12 @@ struct environment {
     } places;
 #undef SETTING
     bool dialects[ALUDEL_DIALECTS];
-    struct file *env; /* env.mako, or NULL */
-    VEC(struct migration *) migrations; /* in topological order after revisions_link */
-    VEC(struct shared_file) shared;     /* in the order of their names */
+    struct file *env;                                   /* env.mako, or NULL */
+    VEC(struct migration *) migrations;                 /* in topological order after revisions_link */
+    VEC(struct shared_file) shared;                     /* in the order of their names */
     struct program *hooks[ALUDEL_DIALECTS][HOOK_COUNT]; /* NULL where env.mako has none */
-    struct file_list read;              /* every file read, for the depfile */
-    struct file_list folders;           /* every folder looked through: a new file in it is a change too */
+    struct file_list read;                              /* every file read, for the depfile */
+    struct file_list folders; /* every folder looked through: a new file in it is a change too */
 };
 
 /* Reads aludel.ini, env.mako and every migration, and parses them. False when something went wrong (it is

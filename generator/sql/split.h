@@ -108,8 +108,8 @@ void split_end(struct splitter *s, struct span at, struct split_sink *sink, stru
 
 /* The same place in the same statement, as far as the cutting of later text can tell. */
 bool split_same_state(const struct splitter *a, const struct splitter *b);
-/* Of two states that differ: no quote or comment is open, but a token ends right here on one of them, and what
- * follows could go on with it. */
+/* Of two states that differ: no quote or comment is open, but a token ends right here on one of them, and
+ * what follows could go on with it. */
 bool split_differ_by_token(const struct splitter *a, const struct splitter *b);
 /* Two ways that end in the same state meet: what is known of both stays. */
 void split_join(struct splitter *into, const struct splitter *other);

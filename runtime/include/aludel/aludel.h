@@ -17,7 +17,8 @@
  *   what is compiled in   aludel_revision_count, aludel_revision, aludel_walk, aludel_resolve
  *   a handle              aludel_config, aludel_open, aludel_close, aludel_interrupt
  *   asking                aludel_current, aludel_plan, aludel_verify, aludel_read_log
- *   changing              aludel_upgrade, aludel_downgrade, aludel_stamp, aludel_ensure_version, aludel_resume
+ *   changing              aludel_upgrade, aludel_downgrade, aludel_stamp, aludel_ensure_version,
+ *                         aludel_resume
  */
 #ifndef ALUDEL_ALUDEL_H
 #define ALUDEL_ALUDEL_H
@@ -39,30 +40,30 @@ struct pg_conn;
 
 enum aludel_code {
     ALUDEL_OK = 0,
-    ALUDEL_FAILED,       /* see the message */
-    ALUDEL_USAGE,        /* an argument that can't be understood: unknown revision, bad identifier, bad URL */
-    ALUDEL_NEWER,        /* the database has a revision that the registry doesn't know */
-    ALUDEL_INTERRUPTED,  /* aludel_interrupt */
-    ALUDEL_BUSY,         /* another migrator, or a lock, for longer than `wait` */
-    ALUDEL_READ_ONLY,    /* the database can't be written */
-    ALUDEL_CONNECTION,   /* no connection, or it was lost */
+    ALUDEL_FAILED,      /* see the message */
+    ALUDEL_USAGE,       /* an argument that can't be understood: unknown revision, bad identifier, bad URL */
+    ALUDEL_NEWER,       /* the database has a revision that the registry doesn't know */
+    ALUDEL_INTERRUPTED, /* aludel_interrupt */
+    ALUDEL_BUSY,        /* another migrator, or a lock, for longer than `wait` */
+    ALUDEL_READ_ONLY,   /* the database can't be written */
+    ALUDEL_CONNECTION,  /* no connection, or it was lost */
     ALUDEL_NO_MEMORY,
-    ALUDEL_CHANGED       /* --expect: the plan isn't the expected one; verify found differences */
+    ALUDEL_CHANGED /* --expect: the plan isn't the expected one; verify found differences */
 };
 
 /* The first error of a call. Strings are empty rather than NULL and live in the struct, so it can be
  * kept and copied. Passwords are masked in all of them. */
 struct aludel_error {
     enum aludel_code code;
-    int driver_code;     /* SQLite's extended result code */
-    char sqlstate[6];    /* PostgreSQL's */
-    char revision[64];   /* the migration that failed */
-    char file[256];      /* the template and the line that wrote the statement; 0: none */
+    int driver_code;   /* SQLite's extended result code */
+    char sqlstate[6];  /* PostgreSQL's */
+    char revision[64]; /* the migration that failed */
+    char file[256];    /* the template and the line that wrote the statement; 0: none */
     int line;
-    int position;        /* 1-based character in `statement` where the server saw it; 0: unknown */
+    int position; /* 1-based character in `statement` where the server saw it; 0: unknown */
     char message[1024];
-    char detail[512];    /* the server's detail and context */
-    char hint[512];      /* what to do next */
+    char detail[512];     /* the server's detail and context */
+    char hint[512];       /* what to do next */
     char statement[2048]; /* the statement, cut when it is longer */
 };
 
@@ -109,7 +110,7 @@ struct aludel_config {
     struct aludel_allocator allocator;
     void (*event)(void *with, const struct aludel_event *event);
     const char *(*getenv)(void *with, const char *name); /* NULL: the environment isn't read */
-    void *with; /* handed to event and getenv */
+    void *with;                                          /* handed to event and getenv */
 
     const struct aludel_pair *settings; /* override the compiled-in ones */
     size_t settings_count;
@@ -141,17 +142,17 @@ const char *aludel_shown_url(const struct aludel *a);
 struct aludel_revision {
     size_t index; /* in the registry; topological */
     const char *id, *message, *description, *file;
-    const char *const *parents;      /* down_revision */
+    const char *const *parents; /* down_revision */
     size_t parent_count;
     const char *const *dependencies; /* depends_on, as ids */
     size_t dependency_count;
-    const char *const *children;     /* "Branches into" when there are several */
+    const char *const *children; /* "Branches into" when there are several */
     size_t child_count;
     const char *const *labels;
     size_t label_count;
     const char *irreversible; /* the reason, or NULL */
-    bool head;           /* no child */
-    bool effective_head; /* no child, but another revision depends on it */
+    bool head;                /* no child */
+    bool effective_head;      /* no child, but another revision depends on it */
     bool base, branchpoint, mergepoint;
     bool current; /* only where the call had looked at the database */
 };
@@ -205,7 +206,7 @@ struct aludel_log_entry {
     const char *action; /* upgrade, downgrade, stamp, purge */
     const char *at;     /* the server's clock, ISO 8601, UTC */
     int64_t milliseconds;
-    const char *sum;    /* 32 hexadecimal digits */
+    const char *sum; /* 32 hexadecimal digits */
     const char *user, *host, *by, *tool;
 };
 typedef bool aludel_log_fn(void *with, const struct aludel_log_entry *entry);
@@ -220,14 +221,14 @@ bool aludel_verify(struct aludel *a, aludel_verify_fn *visit, void *with, struct
 /* ---- Changing the database ------------------------------------------------------------------- */
 
 struct aludel_options {
-    const char *tag;         /* --tag, for the programs */
-    const char *expect;      /* a digest of aludel_plan; anything else is refused */
-    const char *backup;      /* SQLite: copy the database here before the first change */
+    const char *tag;    /* --tag, for the programs */
+    const char *expect; /* a digest of aludel_plan; anything else is refused */
+    const char *backup; /* SQLite: copy the database here before the first change */
     bool single_transaction;
-    bool dry_run;            /* run, then roll back */
-    bool purge;              /* stamp */
-    bool resume_done;        /* resume: the interrupted statement has been done by hand … */
-    bool resume_again;       /* … or is to be run again */
+    bool dry_run;      /* run, then roll back */
+    bool purge;        /* stamp */
+    bool resume_done;  /* resume: the interrupted statement has been done by hand … */
+    bool resume_again; /* … or is to be run again */
 };
 
 /* Targets in Alembic's identifier language: "head", "ae10+2", "-1", "branch@head", "base" … ; with an

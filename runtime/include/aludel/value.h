@@ -50,15 +50,15 @@ struct aludel_value {
         bool boolean;
         int64_t integer;
         double number;
-        struct aludel_text text; /* STRING (UTF-8), BYTES, SQL */
+        struct aludel_text text;          /* STRING (UTF-8), BYTES, SQL */
         const struct aludel_items *items; /* LIST, TUPLE, SET, DICT, ROW */
-        void *object;            /* DEFERRED, OBJECT */
+        void *object;                     /* DEFERRED, OBJECT */
     } as;
 };
 
 struct aludel_items {
     size_t count;
-    bool deferred; /* a DEFERRED or OBJECT is among the values, however deep */
+    bool deferred;                   /* a DEFERRED or OBJECT is among the values, however deep */
     const struct aludel_value *keys; /* DICT and ROW; NULL for the others */
     const struct aludel_value *values;
 };
