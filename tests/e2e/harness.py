@@ -53,6 +53,10 @@ def revision(id, down=None, labels=None, depends=None, message=None, description
                     ["DROP TABLE " + table] if down_sql is None else down_sql, sql_file)
 
 
+class Alone(str):
+    """A statement that stands in an autocommit block."""
+
+
 def doc(r):
     return r.message + ("\n\n" + r.description if r.description else "")
 
@@ -66,7 +70,8 @@ def write(path, text):
 
 def mako_text(r):
     def body(statements):
-        return "".join(s + ";\n" for s in statements)
+        return "".join("%% with op.autocommit():\n%s;\n%% endwith\n" % s if isinstance(s, Alone) else s + ";\n"
+                       for s in statements)
 
     return (
         "<%%doc>\n%s\n</%%doc>\n<%%!\nrevision = %r\ndown_revision = %r\nbranch_labels = %r\ndepends_on = %r\n%%>\n\n"
@@ -74,8 +79,8 @@ def mako_text(r):
         % (doc(r), r.id, r.down, r.labels, r.depends, body(r.up), body(r.down_sql)))
 
 
-def write_ours(folder, revisions, settings=""):
-    write(folder / "aludel.ini", "[aludel]\ndialects = sqlite\n" + settings)
+def write_ours(folder, revisions, settings="", dialects="sqlite"):
+    write(folder / "aludel.ini", "[aludel]\ndialects = %s\n%s" % (dialects, settings))
     for r in revisions:
         write(folder / "versions" / (r.id + "_x.mako"), mako_text(r))
 
@@ -94,7 +99,9 @@ def build(folder, *options):
 
 def py_text(r):
     def body(statements):
-        return "".join("    op.execute(%r)\n" % s for s in statements) or "    pass\n"
+        block = "    with op.get_context().autocommit_block():\n    "
+        return "".join("%s    op.execute(%r)\n" % (block if isinstance(s, Alone) else "", str(s))
+                       for s in statements) or "    pass\n"
 
     return (
         '"""%s\n"""\nfrom alembic import op\n\nrevision = %r\ndown_revision = %r\nbranch_labels = %r\ndepends_on = %r\n\n\n'
@@ -102,8 +109,8 @@ def py_text(r):
                                                         body(r.up), body(r.down_sql)))
 
 
-def write_alembic(folder, revisions):
-    write(folder / "env.py", ENV_PY)
+def write_alembic(folder, revisions, configure=""):
+    write(folder / "env.py", ENV_PY.replace("literal_binds=True", "literal_binds=True, " + configure))
     write(folder / "script.py.mako", "")
     for r in revisions:
         write(folder / "versions" / (r.id + "_x.py"), py_text(r))
