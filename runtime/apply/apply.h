@@ -8,7 +8,7 @@
  *   log        al_log_write …                                                  log.c
  *   journal    al_journal_…                                                    journal.c, autocommit.c
  *   run        struct al_run: one upgrade, downgrade or resume               run.c, step.c, check.c
- *   revisions  al_revisions_make, al_mark_current                              revisions.c
+ *   revisions  al_revisions_make, al_mark_current, al_applied                  revisions.c
  */
 #ifndef AL_APPLY_H
 #define AL_APPLY_H
@@ -228,5 +228,7 @@ bool al_backup(struct aludel *a, const char *path);
 
 bool al_revisions_make(struct aludel *a);
 void al_mark_current(struct aludel *a, const struct al_version *v);
+/* The revisions that these rows stand for: themselves and all their ancestors. */
+bool al_applied(struct aludel *a, const struct al_rows *rows, struct al_set *applied);
 
 #endif

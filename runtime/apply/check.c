@@ -53,6 +53,17 @@ bool al_start_rows(struct al_run *run)
 
 /* ---- The plan -------------------------------------------------------------------------------- */
 
+/* By the version rows. False for want of memory, too: the call has failed then. */
+static bool is_done(struct al_run *run, struct al_plan_step step)
+{
+    struct aludel *a = run->a;
+    struct al_set applied;
+    if (!al_applied(a, &run->version.rows, &applied) || step.revision == AL_BASE) {
+        return false;
+    }
+    return al_set_has(&applied, step.revision) == (step.direction == ALUDEL_UP);
+}
+
 bool al_make_plan(struct al_run *run)
 {
     struct aludel *a = run->a;
@@ -63,8 +74,10 @@ bool al_make_plan(struct al_run *run)
         return false;
     }
     if (run->only) {
-        run->plan.steps[run->plan.count++] = *run->only;
-        return true;
+        if (!is_done(run, *run->only)) { /* another migrator may have been faster */
+            run->plan.steps[run->plan.count++] = *run->only;
+        }
+        return a->error->code == ALUDEL_OK;
     }
     return (run->direction == ALUDEL_UP ? al_plan_upgrade : al_plan_downgrade)(
         a->registry, &run->version.rows, run->target, &run->plan, run->space, a->error);
@@ -163,37 +176,80 @@ static bool check_expected(struct al_run *run)
     return false;
 }
 
+static bool has_autocommit(const struct aludel *a)
+{
+    const struct aludel_registry *g = a->registry;
+    unsigned flags = 0;
+    for (uint32_t r = 0; r < g->count; r++) {
+        flags |= g->migrations[r].ways[ALUDEL_UP].flags[a->type->dialect] |
+                 g->migrations[r].ways[ALUDEL_DOWN].flags[a->type->dialect];
+    }
+    return (flags & ALUDEL_AUTOCOMMIT) != 0;
+}
+
+static bool is_planned(const struct al_run *run, struct al_plan_step step)
+{
+    for (uint32_t i = 0; i < run->plan.count; i++) {
+        if (run->plan.steps[i].revision == step.revision && run->plan.steps[i].direction == step.direction) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The journal of a migration that somebody has finished by hand and stamped: the next run of the same
+ * migration must not take it for its own. */
+static bool forget_journal(struct al_run *run, const struct al_journal_key *key)
+{
+    struct aludel *a = run->a;
+    struct al_version now = {0};
+    if (!a->type->begin(a->driver, AL_BEGIN_WRITE)) {
+        return al_driver_failed(a);
+    }
+    if (!al_version_read(a, &now)) {
+        return false;
+    }
+    if (!al_version_same(&now, &run->version)) {
+        run->again = true;
+        return false;
+    }
+    al_remark(a, "'%s' was interrupted, and is finished by the version table's word", key->revision);
+    return al_journal_clear(a, key) && (a->type->commit(a->driver) || al_driver_failed(a));
+}
+
 /* A half-done migration must be finished before anything else moves. */
 static bool check_interrupted(struct al_run *run)
 {
     struct aludel *a = run->a;
-    const struct aludel_registry *g = a->registry;
     struct al_journal_key key;
     uint32_t started;
-    bool any = false;
-    for (uint32_t r = 0; r < g->count && !any; r++) {
-        any = ((g->migrations[r].ways[ALUDEL_UP].flags[a->type->dialect] |
-                g->migrations[r].ways[ALUDEL_DOWN].flags[a->type->dialect]) &
-               ALUDEL_AUTOCOMMIT) != 0;
-    }
-    if (!any || !a->type->live || run->plan.count == 0) {
+    if (!a->type->live || (run->plan.count == 0 && !run->only) || !has_autocommit(a)) {
         return true;
     }
-    if (!al_journal_interrupted(a, &key, &started)) {
-        return false;
-    }
-    for (uint32_t i = 0; key.revision && i < run->plan.count; i++) {
-        if (run->plan.steps[i].direction == key.direction &&
-            strcmp(g->migrations[run->plan.steps[i].revision].id, key.revision) == 0) {
+    for (;;) {
+        if (!al_journal_interrupted(a, &key, &started)) {
+            return false;
+        }
+        if (!key.revision) {
             return true;
         }
-    }
-    if (!key.revision) {
-        return true;
+        struct al_plan_step step = {al_find(a->registry, al_text(key.revision)), key.direction};
+        if (is_planned(run, step)) {
+            return true;
+        }
+        if (!is_done(run, step)) {
+            break;
+        }
+        if (run->options->dry_run) {
+            return true;
+        }
+        if (!forget_journal(run, &key)) {
+            return false;
+        }
     }
     al_fail(a, ALUDEL_FAILED, "the %s of '%s' was interrupted and isn't part of this run",
             key.direction == ALUDEL_UP ? "upgrade" : "downgrade", key.revision);
-    al_error_hint(a->error, "finish it first, with `migrate resume`");
+    al_error_hint(a->error, "finish it first, with `migrate resume`, or by hand and `stamp`");
     return false;
 }
 

@@ -155,15 +155,10 @@ static bool is_at_head(struct aludel *a, bool *at_head)
 {
     struct al_version v = {0};
     struct al_rows list = new_list(a);
-    size_t words = AL_SET_WORDS(a->registry->count);
-    struct al_set applied = {al_new(a, words + 1, sizeof(uint64_t)), a->registry->count};
-    if (!list.at || !applied.words || !look(a, &v) || !al_version_known(a, &v)) {
+    struct al_set applied;
+    if (!list.at || !look(a, &v) || !al_version_known(a, &v) || !al_applied(a, &v.rows, &applied)) {
         return false;
     }
-    for (uint32_t i = 0; i < v.rows.count; i++) {
-        al_set_add(&applied, v.rows.at[i]);
-    }
-    al_close_up(a->registry, &applied, true);
     al_heads(a->registry, false, &list);
     *at_head = true;
     for (uint32_t i = 0; i < list.count; i++) {
@@ -188,20 +183,18 @@ static bool is_applied(struct aludel *a, const char *target, bool *there)
     struct al_version v = {0};
     struct al_rows list = new_list(a);
     struct al_space space = al_space_for(a);
-    size_t words = AL_SET_WORDS(a->registry->count);
-    struct al_set applied = {al_new(a, words + 1, sizeof(uint64_t)), a->registry->count};
-    if (!list.at || !space.memory || !applied.words ||
-        !al_resolve(a->registry, target, NULL, &list, space, a->error) || !look(a, &v)) {
+    struct al_set applied;
+    if (!list.at || !space.memory || !al_resolve(a->registry, target, NULL, &list, space, a->error) ||
+        !look(a, &v)) {
         return false;
     }
     if (v.unknown_count > 0 && strcmp(a->settings.newer, "accept") == 0) {
         *there = true;
         return true;
     }
-    for (uint32_t i = 0; i < v.rows.count; i++) {
-        al_set_add(&applied, v.rows.at[i]);
+    if (!al_applied(a, &v.rows, &applied)) {
+        return false;
     }
-    al_close_up(a->registry, &applied, true);
     *there = true;
     for (uint32_t i = 0; i < list.count; i++) {
         *there = *there && al_set_has(&applied, list.at[i]);

@@ -56,6 +56,20 @@ void al_mark_current(struct aludel *a, const struct al_version *v)
     }
 }
 
+bool al_applied(struct aludel *a, const struct al_rows *rows, struct al_set *applied)
+{
+    uint32_t count = a->registry->count;
+    *applied = (struct al_set){al_new(a, AL_SET_WORDS(count) + 1, sizeof(uint64_t)), count};
+    if (!applied->words) {
+        return false;
+    }
+    for (uint32_t i = 0; i < rows->count; i++) {
+        al_set_add(applied, rows->at[i]);
+    }
+    al_close_up(a->registry, applied, true);
+    return true;
+}
+
 size_t aludel_revision_count(const struct aludel *a)
 {
     return a->registry->count;

@@ -63,14 +63,10 @@ static bool check_migrations(struct check *c, const struct al_version *v)
     struct aludel *a = c->a;
     uint32_t count = a->registry->count;
     struct record *records = al_new(a, count, sizeof *records);
-    struct al_set applied = {al_new(a, AL_SET_WORDS(count) + 1, sizeof(uint64_t)), count};
-    if (!records || !applied.words || !read_records(a, records)) {
+    struct al_set applied;
+    if (!records || !read_records(a, records) || !al_applied(a, &v->rows, &applied)) {
         return false;
     }
-    for (uint32_t i = 0; i < v->rows.count; i++) {
-        al_set_add(&applied, v->rows.at[i]);
-    }
-    al_close_up(a->registry, &applied, true);
     for (uint32_t r = 0; r < count; r++) {
         if (al_set_has(&applied, r)) {
             bool same = same_sum(&a->registry->migrations[r].sum, records[r].sum);

@@ -67,6 +67,31 @@ static void goes_on_after_a_failure(void **state)
     world_end(&w);
 }
 
+static void what_is_stamped_as_done_is_not_resumed(void **state)
+{
+    (void)state;
+    const char *const head[] = {"head"};
+    struct world w;
+    world_begin(&w, chain(breakable, 2));
+    broken = true;
+    FAILS(&w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_FAILED, "nowhere");
+    broken = false;
+    SUCCEEDS(&w, aludel_stamp(w.a, head, 1, NULL, &w.error));
+    SUCCEEDS(&w, aludel_resume(w.a, NULL, &w.error));
+    assert_has(w.events, "remark 'pppp2' was interrupted, and is finished by the version table's word");
+    assert_string_equal(texts(w.file, MARKS), "1");
+    assert_int_equal(number(w.file, "SELECT count(*) FROM aludel_journal"), 0);
+    broken = true;
+    SUCCEEDS(&w, aludel_downgrade(w.a, "aaaa1", NULL, &w.error));
+    FAILS(&w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_FAILED, "nowhere");
+    SUCCEEDS(&w, aludel_stamp(w.a, head, 1, NULL, &w.error));
+    SUCCEEDS(&w, aludel_downgrade(w.a, "aaaa1", NULL, &w.error)); /* its journal stands in nobody's way */
+    broken = false;
+    SUCCEEDS(&w, aludel_upgrade(w.a, "head", NULL, &w.error));
+    assert_string_equal(texts(w.file, MARKS), "1 2");
+    world_end(&w);
+}
+
 STATEMENT(note_before, "INSERT INTO notes VALUES ('before')", 0);
 STATEMENT(note_after, "INSERT INTO notes VALUES ('after')", 0);
 static bool before_each(struct aludel_op *op)
@@ -199,6 +224,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(runs_through),
         cmocka_unit_test(goes_on_after_a_failure),
+        cmocka_unit_test(what_is_stamped_as_done_is_not_resumed),
         cmocka_unit_test(hooks_run_once_in_the_first_and_the_last_part),
         cmocka_unit_test(notices_another_statement),
         cmocka_unit_test(not_asked_when_the_statement_itself_fails),
