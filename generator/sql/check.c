@@ -160,6 +160,42 @@ static void check_copy(struct checked *c)
         error(c, "COPY … TO STDOUT", "a migration has nowhere to write it to");
 }
 
+/* ---- Parameters -------------------------------------------------------------------------------- */
+
+/* `?`, `:x`, `@x`, `$x` of SQLite and `$1` of PostgreSQL would be NULL, or another hole's value. In what CREATE and
+ * PREPARE define, `$1` is that thing's own argument. */
+static bool is_word_byte(char c)
+{
+    return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* How long the parameter is that begins with this token; 0: there is none. */
+static size_t parameter_length(const struct tokens *t, size_t i, struct aludel_text skeleton)
+{
+    struct token token = t->list.at[i];
+    size_t n = 1;
+    if (t->dialect == ALUDEL_SQLITE ? !strchr("?:@$#", *token.word) : *token.word != '$')
+        return 0;
+    while (token.from + n < skeleton.n && is_word_byte(skeleton.z[token.from + n]))
+        n++;
+    return n > 1 || *token.word == '?' ? n : 0;
+}
+
+static void check_parameters(struct checked *c, struct arena *a, struct aludel_text skeleton)
+{
+    const struct tokens *t = &c->tokens;
+    if (t->dialect == ALUDEL_POSTGRESQL && (token_is_word(t, 0, "CREATE") || token_is_word(t, 0, "PREPARE")))
+        return;
+    for (size_t i = 0; i < t->list.count; i++) {
+        size_t n = parameter_length(t, i, skeleton);
+        if (!n)
+            continue;
+        error(c, arena_format(a, "the parameter '%.*s'", (int)n, skeleton.z + t->list.at[i].from),
+              "write ${…} where a value is to stand");
+        return;
+    }
+}
+
 /* ---- What can't run in a transaction ---------------------------------------------------------- */
 
 static const struct alone {
@@ -259,6 +295,7 @@ struct statement_facts check_statement(struct arena *a, enum aludel_dialect dial
     find_tables(a, &c.tokens, &c.facts);
     if (check_forbidden(&c))
         return c.facts;
+    check_parameters(&c, a, skeleton);
     if (dialect == ALUDEL_SQLITE && token_is_word(&c.tokens, 0, "PRAGMA"))
         check_pragma(&c, a);
     if (dialect == ALUDEL_POSTGRESQL) {
