@@ -67,6 +67,8 @@ static int exit_status(const struct cli *cli)
 
 static int finish(struct cli *cli, bool ok)
 {
+    if (!ok)
+        cli_surroundings_explain(cli->surroundings, &cli->error);
     if (!ok && cli->options->json)
         cli_json_fail(&cli->error);
     if (!cli_report_finish() && ok) {

@@ -118,8 +118,12 @@ static const char *from_secret_file(struct cli_surroundings *s, const char *name
         return NULL;
     s->secrets = secrets;
     char *text = cli_read_file(path, &size);
-    if (!text)
+    if (!text) {
+        if (!s->unread[0])
+            al_format(s->unread, sizeof s->unread, "%s names '%s', which can't be read: %s", variable, path,
+                      strerror(errno));
         return NULL;
+    }
     text[strcspn(text, "\r\n")] = 0;
     return s->secrets[s->secret_count++] = text;
 }
@@ -137,6 +141,13 @@ static const char *from_env_file(const struct cli_surroundings *s, const char *n
             return s->env[i - 1].value;
     }
     return NULL;
+}
+
+void cli_surroundings_explain(const struct cli_surroundings *s, struct aludel_error *error)
+{
+    size_t n = strlen(error->detail);
+    if (s->unread[0])
+        al_format(error->detail + n, sizeof error->detail - n, "%s%s", n ? "; " : "", s->unread);
 }
 
 const char *cli_getenv(struct cli_surroundings *s, const char *name)

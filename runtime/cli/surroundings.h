@@ -22,6 +22,7 @@ struct cli_surroundings {
     char *config_values;
     struct aludel_pair settings[CLI_SETTINGS_MAX];
     size_t settings_count;
+    char unread[512]; /* a <NAME>_FILE that was asked for and couldn't be read */
 };
 
 /* Fills in config's url, settings, x and by. False with the error. */
@@ -32,6 +33,9 @@ void cli_surroundings_free(struct cli_surroundings *s);
 
 /* A variable of the process, of its <NAME>_FILE, or of the env file; NULL when none has it. */
 const char *cli_getenv(struct cli_surroundings *s, const char *name);
+
+/* Adds to an error what the surroundings know about it: a secret's file that can't be read. */
+void cli_surroundings_explain(const struct cli_surroundings *s, struct aludel_error *error);
 
 /* A whole file as a terminated string from malloc; NULL with errno. */
 char *cli_read_file(const char *path, size_t *size);
