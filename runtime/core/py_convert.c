@@ -284,7 +284,8 @@ struct aludel_value py_dict(struct aludel_eval *e, size_t count, const struct al
     if (a[0].type == ALUDEL_DICT) {
         return a[0];
     }
-    if (!al_elements(e, a[0], &pairs, &n)) {
+    struct aludel_value from = a[0].type == ALUDEL_ROW ? py_m_items(e, 1, a) : a[0];
+    if (!al_elements(e, from, &pairs, &n)) {
         return aludel_unset();
     }
     for (size_t i = 0; i < n && put_pair_of(e, &u, pairs[i], i); i++) {

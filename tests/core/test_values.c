@@ -95,6 +95,7 @@ static void rows(void **state)
     is(py(m_values, &e, row), "[7, 'x']");
     is(py(m_items, &e, row), "[('id', 7), ('name', 'x')]");
     is(py(m_get, &e, row, string("zz")), "None");
+    is(py(dict, &e, row), "{'id': 7, 'name': 'x'}");
     is(py(len, &e, row), "2");
     is(py(list, &e, row), "[7, 'x']");
     is(py(eq, &e, row, py(tuple_of, &e, aludel_int(7), string("x"))), "True");
