@@ -82,17 +82,18 @@ static bool list_folder(struct arena *a, const char *dir, int deep, struct file_
     if (!folder)
         return fail(why);
     struct dirent *entry;
-    while ((entry = readdir(folder))) {
+    bool ok = true;
+    while (ok && (entry = readdir(folder))) {
         if (entry->d_name[0] == '.')
             continue;
         const char *path = path_join(a, dir, entry->d_name);
         if (!is_folder(path))
             vec_push(a, &out->paths, path);
         else if (deep > 0)
-            list_folder(a, path, deep - 1, out, why); /* one that can't be read is passed over */
+            ok = list_folder(a, path, deep - 1, out, why);
     }
     closedir(folder);
-    return true;
+    return ok;
 }
 
 static int compare_paths(const void *a, const void *b)

@@ -161,9 +161,12 @@ static void read_location(struct environment *e, const char *location, struct na
     bool deep = !strcmp(e->settings.recursive_version_locations, "yes");
     if (!e->disk->list(e->disk->with, e->arena, dir, deep, &files, &why)) {
         /* Version control keeps no empty folder: the default one may be missing. */
-        if (e->places.version_locations_at.given)
-            diag_error(e->diagnostics, e->places.version_locations_at.value, "can't read the folder '%s': %s",
-                       location, why);
+        bool given = e->places.version_locations_at.given;
+        if (given || e->disk->exists(e->disk->with, dir))
+            diag_error(e->diagnostics, given ? e->places.version_locations_at.value : nowhere,
+                       "can't read the folder '%s': %s", location, why);
+        else
+            diag_remark(e->diagnostics, nowhere, "no migrations: there is no folder '%s'", location);
         return;
     }
     note_folder(e, folders, dir);
@@ -260,6 +263,12 @@ bool environment_exists(const struct disk *disk, struct arena *a, const char *fo
 
 static bool say_no_environment(struct environment *e)
 {
+    struct file_list files = {0};
+    const char *why = "";
+    if (!e->disk->list(e->disk->with, e->arena, e->folder, false, &files, &why)) {
+        diag_error(e->diagnostics, nowhere, "can't read the folder '%s': %s", e->folder, why);
+        return false;
+    }
     diag_error(e->diagnostics, nowhere, "no migrations in '%s': neither aludel.ini nor versions/ is there",
                e->folder);
     diag_hint(e->diagnostics,

@@ -89,6 +89,17 @@ static void say_busy(struct al_sqlite *s, struct aludel_error *e)
 
 /* ---- What is wrong with the file ------------------------------------------------------------------- */
 
+static bool say_folder(const struct al_sqlite *s, struct aludel_error *e)
+{
+    struct stat is;
+    if (stat(s->file, &is) != 0 || !S_ISDIR(is.st_mode)) {
+        return false;
+    }
+    al_error(e, ALUDEL_CONNECTION, "%s is a folder", s->file);
+    al_error_hint(e, "name the file in it: sqlite:///%s/app.db", s->file);
+    return true;
+}
+
 static void say_io(const struct al_sqlite *s, int code, struct aludel_error *e)
 {
     static const struct {
@@ -112,6 +123,9 @@ static void say_io(const struct al_sqlite *s, int code, struct aludel_error *e)
         {SQLITE_IOERR_GETTEMPPATH, "finding a folder for temporary files for"},
     };
     const char *what = "reading or writing";
+    if (say_folder(s, e)) { /* it can be opened, but not read */
+        return;
+    }
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         what = names[i].code == code ? names[i].what : what;
     }
@@ -154,14 +168,17 @@ static void say_cannot_open(const struct al_sqlite *s, struct aludel_error *e)
     char folder[1024];
     struct stat is;
     folder_of(s->file, folder, sizeof folder);
-    if (stat(s->file, &is) == 0 && S_ISDIR(is.st_mode)) {
-        al_error(e, ALUDEL_CONNECTION, "%s is a folder", s->file);
-        al_error_hint(e, "name the file in it: sqlite:///%s/app.db", s->file);
-    } else if (stat(folder, &is) != 0) {
+    if (say_folder(s, e)) {
+        return;
+    }
+    if (stat(folder, &is) != 0) {
         al_error(e, ALUDEL_CONNECTION, "can't open %s: its folder %s doesn't exist", s->file, folder);
+    } else if (access(folder, X_OK) != 0) {
+        al_error(e, ALUDEL_CONNECTION, "can't open %s: this user may not enter %s", s->file, folder);
+        al_error_hint(e, "chmod u+rwx %s, or run as its owner", folder);
     } else if (access(s->file, F_OK) != 0 && s->no_create) {
         al_error(e, ALUDEL_CONNECTION, "can't open %s: there is no such file", s->file);
-        al_error_hint(e, "%s keeps it from being created", s->no_create);
+        al_error_hint(e, "it isn't created: %s", s->no_create);
     } else if (access(s->file, F_OK) != 0 && access(folder, W_OK) != 0) {
         al_error(e, ALUDEL_CONNECTION, "can't create %s: this user may not create files in %s", s->file,
                  folder);
@@ -191,7 +208,7 @@ static void explain(struct al_sqlite *s, sqlite3 *db, int code, const char *said
     case SQLITE_NOMEM: al_error(e, ALUDEL_NO_MEMORY, "out of memory"); break;
     default: al_error(e, ALUDEL_FAILED, "%s", said); return;
     }
-    if ((code & 0xff) != SQLITE_INTERRUPT && (code & 0xff) != SQLITE_NOMEM) {
+    if (e->code != ALUDEL_INTERRUPTED && (code & 0xff) != SQLITE_INTERRUPT && (code & 0xff) != SQLITE_NOMEM) {
         al_format(e->detail, sizeof e->detail, "SQLite says: %s (%d)", said, code);
     }
 }
