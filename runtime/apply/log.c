@@ -35,14 +35,21 @@ static bool create(struct aludel *a)
     return sql ? al_send_sql(a, sql, a->log_table, NULL, 0) : al_fail_no_memory(a);
 }
 
+static void hint_not_ours(struct aludel *a)
+{
+    if (a->error->code == ALUDEL_FAILED) {
+        al_error_hint(a->error,
+                      "'%s' isn't a log table of ours: name another with `log_table`, or switch the log off "
+                      "with an empty one",
+                      a->settings.log_table);
+    }
+}
+
 static bool check_layout(struct aludel *a)
 {
     struct aludel_value rows;
     if (!al_ask_sql(a, "SELECT max(layout) FROM %s", a->log_table, NULL, 0, &rows, NULL)) {
-        al_error_hint(a->error,
-                      "'%s' isn't a log table of ours: name another with `log_table`, or switch the "
-                      "log off with an empty one",
-                      a->settings.log_table);
+        hint_not_ours(a);
         return false;
     }
     struct aludel_value layout = al_row_count(rows) ? al_cell(rows, 0, 0) : aludel_none();
@@ -238,6 +245,7 @@ static bool read_log(struct aludel *a, aludel_log_fn *visit, void *with)
             "SELECT number, revision, action, done_at, milliseconds, checksum, db_user, host, done_by, tool "
             "FROM %s WHERE action <> 'shared' ORDER BY number",
             a->log_table, NULL, 0, &rows, &missing)) {
+        hint_not_ours(a);
         return false;
     }
     for (size_t i = 0; i < al_row_count(rows) && visit_entry(a, rows, i, visit, with); i++) {

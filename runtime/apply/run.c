@@ -127,7 +127,7 @@ static void tell_what_stands(struct al_run *run, const struct aludel_migration *
     say_committed(before, sizeof before, done);
     if (run->whole) {
         al_format(text, sizeof text, "nothing has been committed: the whole run was rolled back");
-    } else if (m && (m->ways[run->direction].flags[a->type->dialect] & ALUDEL_AUTOCOMMIT)) {
+    } else if (m && run->pieces.resumed) {
         al_format(text, sizeof text,
                   "%sof '%s' what ran in autocommit stays, the next run goes on from there", before, m->id);
     } else if (m) {

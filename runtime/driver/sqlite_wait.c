@@ -77,7 +77,7 @@ static struct aludel_text field(struct aludel_text line, int number)
     }
 }
 
-static bool is_ours(struct aludel_text line, int64_t inode, int64_t *process)
+static bool is_about(struct aludel_text line, int64_t inode, int64_t *process)
 {
     struct aludel_text place = field(line, 5);
     size_t colon = place.n;
@@ -86,8 +86,8 @@ static bool is_ours(struct aludel_text line, int64_t inode, int64_t *process)
     }
     int64_t number = 0;
     struct aludel_text text = {place.z + colon, place.n - colon};
-    return al_is(field(line, 1), "POSIX") && al_is(field(line, 3), "WRITE") && al_parse_int(text, &number) &&
-           number == inode && al_parse_int(field(line, 4), process) && *process > 0;
+    return al_is(field(line, 1), "POSIX") && al_parse_int(text, &number) && number == inode &&
+           al_parse_int(field(line, 4), process) && *process > 0;
 }
 
 static size_t read_small_file(const char *path, char *out, size_t room)
@@ -105,18 +105,26 @@ static size_t read_small_file(const char *path, char *out, size_t room)
     return n;
 }
 
+/* Of several the likeliest to be waited for: another's write lock, then another's read lock, which holds up
+ * a COMMIT, then one of this process. */
 static bool find_lock(int64_t inode, int64_t *process)
 {
     char text[16384];
     size_t n = read_small_file("/proc/locks", text, sizeof text);
+    int best = 0;
     for (size_t start = 0, end; start < n; start = end + 1) {
+        int64_t holder = 0;
         for (end = start; end < n && text[end] != '\n'; end++) {
         }
-        if (is_ours((struct aludel_text){text + start, end - start}, inode, process)) {
-            return true;
+        struct aludel_text line = {text + start, end - start};
+        if (!is_about(line, inode, &holder)) {
+            continue;
         }
+        int rank = holder == (int64_t)getpid() ? 1 : al_is(field(line, 3), "WRITE") ? 3 : 2;
+        *process = rank > best ? holder : *process;
+        best = rank > best ? rank : best;
     }
-    return false;
+    return best > 0;
 }
 
 bool al_sqlite_holder(const struct al_sqlite *s, char *out, size_t room)

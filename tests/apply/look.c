@@ -114,6 +114,8 @@ static void a_log_of_another_layout_is_refused(void **state)
     execute(w.file, "DROP TABLE aludel_log; CREATE TABLE aludel_log (mine TEXT)");
     FAILS(&w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_FAILED, "layout");
     assert_has(w.error.hint, "log_table");
+    FAILS(&w, aludel_read_log(w.a, see_entry, NULL, &w.error), ALUDEL_FAILED, "no such column");
+    assert_has(w.error.hint, "log_table");
     world_end(&w);
 }
 

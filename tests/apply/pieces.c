@@ -45,6 +45,18 @@ static void runs_through(void **state)
     world_end(&w);
 }
 
+static void a_failure_before_the_block_leaves_nothing(void **state)
+{
+    (void)state;
+    struct world w;
+    world_begin(&w, chain(breakable, 2));
+    execute(w.file, "CREATE TABLE marks (old INTEGER)");
+    FAILS(&w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_FAILED, "already exists");
+    assert_has(w.error.detail, "'pppp2' was rolled back");
+    assert_false(exists(w.file, "aludel_journal"));
+    world_end(&w);
+}
+
 static void goes_on_after_a_failure(void **state)
 {
     (void)state;
@@ -223,6 +235,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(runs_through),
+        cmocka_unit_test(a_failure_before_the_block_leaves_nothing),
         cmocka_unit_test(goes_on_after_a_failure),
         cmocka_unit_test(what_is_stamped_as_done_is_not_resumed),
         cmocka_unit_test(hooks_run_once_in_the_first_and_the_last_part),

@@ -268,36 +268,75 @@ static struct aludel_settings with_wait(const char *wait)
     return (struct aludel_settings){.wait = wait};
 }
 
-static void busy_names_the_holder(void **state)
+/* A process that executes `sql` and holds what it locks until `finish` is written to. */
+static pid_t holder(const char *sql, int *finish)
 {
-    (void)state;
-    int ready[2], finish[2];
-    char byte, expected[64];
-    struct aludel_settings settings = with_wait("100ms");
-    struct al_driver *d = open_with((struct al_connect){.url = url, .settings = &settings});
-    must(d, "CREATE TABLE t (n INTEGER)");
+    int ready[2], end[2];
+    char byte;
     assert_int_equal(pipe(ready), 0);
-    assert_int_equal(pipe(finish), 0);
+    assert_int_equal(pipe(end), 0);
     pid_t child = fork();
     if (child == 0) {
         sqlite3 *db;
         sqlite3_open(url + strlen("sqlite:///"), &db);
-        int rc = sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
-        _exit(write(ready[1], "x", 1) == 1 && read(finish[0], &byte, 1) == 1 && rc == 0 ? 0 : 1);
+        int rc = sqlite3_exec(db, sql, NULL, NULL, NULL);
+        _exit(write(ready[1], "x", 1) == 1 && read(end[0], &byte, 1) == 1 && rc == 0 ? 0 : 1);
     }
     assert_int_equal(read(ready[0], &byte, 1), 1);
-    assert_false(d->type->begin(d, AL_BEGIN_WRITE));
+    *finish = end[1];
+    return child;
+}
+
+static void assert_names(const struct al_driver *d, pid_t process)
+{
+    char expected[64];
     assert_int_equal(d->error.code, ALUDEL_BUSY);
     assert_true(strstr(d->error.message, "is locked by"));
     assert_true(strstr(d->error.message, "gave up after 1"));
-    snprintf(expected, sizeof expected, "process %d", (int)child);
-    if (access("/proc/locks", R_OK) == 0 && !strstr(d->error.message, "another connection")) {
+    snprintf(expected, sizeof expected, "process %d", (int)process);
+    if (access("/proc/locks", R_OK) == 0 && !strstr(d->error.message, "by another connection;")) {
         assert_true(strstr(d->error.message, expected));
     }
+}
+
+static void let_go(pid_t process, int finish)
+{
+    assert_int_equal(write(finish, "x", 1), 1);
+    waitpid(process, NULL, 0);
+}
+
+static void busy_names_the_holder(void **state)
+{
+    (void)state;
+    int finish;
+    struct aludel_settings settings = with_wait("100ms");
+    struct al_driver *d = open_with((struct al_connect){.url = url, .settings = &settings});
+    must(d, "CREATE TABLE t (n INTEGER)");
+    pid_t child = holder("BEGIN IMMEDIATE", &finish);
+    assert_false(d->type->begin(d, AL_BEGIN_WRITE));
+    assert_names(d, child);
     d->type->rollback(d);
-    assert_int_equal(write(finish[1], "x", 1), 1);
-    waitpid(child, NULL, 0);
+    let_go(child, finish);
     assert_true(d->type->begin(d, AL_BEGIN_WRITE));
+    d->type->close(d);
+    remove_file();
+}
+
+/* A COMMIT waits for readers; the write lock that is in the list, too, is our own. */
+static void a_commit_names_the_reader(void **state)
+{
+    (void)state;
+    int finish;
+    struct aludel_settings settings = with_wait("100ms");
+    struct al_driver *d = open_with((struct al_connect){.url = url, .settings = &settings});
+    must(d, "CREATE TABLE t (n INTEGER)");
+    pid_t child = holder("BEGIN; SELECT * FROM t", &finish);
+    assert_true(d->type->begin(d, AL_BEGIN_WRITE));
+    must(d, "INSERT INTO t VALUES (1)");
+    assert_false(d->type->commit(d));
+    assert_names(d, child);
+    d->type->rollback(d);
+    let_go(child, finish);
     d->type->close(d);
     remove_file();
 }
@@ -404,6 +443,7 @@ int main(void)
         cmocka_unit_test(a_reader_recovers_a_journal),
         cmocka_unit_test(folders_are_made),
         cmocka_unit_test(busy_names_the_holder),
+        cmocka_unit_test(a_commit_names_the_reader),
         cmocka_unit_test(waiting_can_be_borrowed_too),
         cmocka_unit_test(time_is_limited),
         cmocka_unit_test(a_long_statement_ticks_and_stops),
