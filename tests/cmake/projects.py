@@ -146,6 +146,14 @@ def many(p):
     check("and all are there", len(ids(p.migrate("history"))) == 72, "")
 
 
+def without_cmake(project, prefix):
+    moved = prefix.with_name("moved")
+    prefix.rename(moved)
+    project.run(str(moved / "bin" / "aludel"), "build", "-C", str(project.environment), "-o", "here")
+    output = project.run("./here", "--url", "sqlite:///here.db", "upgrade", "b1")
+    check("an installation that was moved builds programs by itself", "a1 -> b1" in output, output)
+
+
 def main():
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
@@ -154,6 +162,7 @@ def main():
         project = Project(folder / "project", sys.argv[1], folder / "prefix")
         for step in (clean_and_again, changes, coming_and_going, shared_files, c_code, errors, many):
             step(project)
+        without_cmake(project, folder / "prefix")
     return 0
 
 
