@@ -22,10 +22,12 @@ from tools.postgres import PrivatePostgres, roomy_folder
 HIDDEN = "('alembic_version', 'aludel_journal', 'sqlite_sequence')"
 SQLITE_SCHEMA = f"SELECT type, name, tbl_name, sql FROM sqlite_master WHERE tbl_name NOT IN {HIDDEN} ORDER BY 1, 2"
 POSTGRESQL_SCHEMA = """
-SELECT c.relkind, c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, pg_get_expr(d.adbin, d.adrelid)
+SELECT c.relkind, c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
+    pg_get_expr(d.adbin, d.adrelid)
 FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
 LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
-WHERE c.relnamespace = current_schema()::regnamespace AND c.relname NOT LIKE 'alembic\\_version%' ORDER BY 1, 2, a.attnum;
+WHERE c.relnamespace = current_schema()::regnamespace AND c.relname NOT LIKE 'alembic\\_version%'
+ORDER BY 1, 2, a.attnum;
 SELECT proname, prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace ORDER BY 1;
 SELECT tgname FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid AND c.relnamespace = current_schema()::regnamespace
 WHERE NOT tgisinternal ORDER BY 1;
@@ -154,7 +156,8 @@ class Postgresql:
         if case.goes_down():
             script.append(self.script(run, "downgrade", case.name + ":base"))
             add(POSTGRESQL_SCHEMA, "down")
-            script += [f"DROP SCHEMA {self.name} CASCADE;", *self.start, "CREATE TABLE alembic_version ();"] if case.before else []
+            if case.before:
+                script += [f"DROP SCHEMA {self.name} CASCADE;", *self.start, "CREATE TABLE alembic_version ();"]
             script += ["DROP TABLE alembic_version;", up]
             for what, sql in state:
                 add(sql, what)

@@ -15,8 +15,8 @@ from run_stories import parts
 from tools.postgres import roomy_folder
 
 INCLUDE = os.path.join(os.environ["ALUDEL_SOURCE"], "runtime", "include")
-FLAGS = ["-std=c11", "-O1", "-D_POSIX_C_SOURCE=200809L", "-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Wconversion", "-Werror",
-         "-I", INCLUDE]
+FLAGS = ["-std=c11", "-O1", "-D_POSIX_C_SOURCE=200809L", "-Wall", "-Wextra", "-Wpedantic", "-Wshadow",
+         "-Wconversion", "-Werror", "-I", INCLUDE]
 
 
 def environments(folder):
@@ -59,8 +59,8 @@ def check(environment, elsewhere, outs):
     sources = [str(out / f) for f in made if f.endswith(".c")]
     for compiler in ("gcc", "clang"):
         for source in sources:
-            done = subprocess.run([compiler, *FLAGS, "-I", str(out), "-iquote", str(environment), "-c", source, "-o", "/dev/null"],
-                                  capture_output=True, text=True)
+            command = [compiler, *FLAGS, "-I", str(out), "-iquote", str(environment), "-c", source, "-o", "/dev/null"]
+            done = subprocess.run(command, capture_output=True, text=True)
             wrong += done.stderr[:3000]
     return wrong
 
@@ -69,7 +69,8 @@ def main():
     with tempfile.TemporaryDirectory(dir=roomy_folder()) as folder, tempfile.TemporaryDirectory() as elsewhere:
         root = pathlib.Path(folder)
         found = list(environments(root / "environments"))
-        wrong = [w for w in two_at_a_time(lambda e: check(e, pathlib.Path(elsewhere, "a b", "ü"), root / "out"), found) if w]
+        other = pathlib.Path(elsewhere, "a b", "ü")
+        wrong = [w for w in two_at_a_time(lambda e: check(e, other, root / "out"), found) if w]
     print("\n".join(wrong))
     print(f"{len(found)} environments, {len(wrong)} wrong")
     sys.exit(1 if wrong or not found else 0)
