@@ -64,13 +64,20 @@ static bool go(struct al_run *run)
     return al_run(run);
 }
 
+/* The setting, where it is at least `least` and shorter than what a rehearsal may take. */
+static const char *short_wait(const char *setting, int64_t least)
+{
+    int64_t given = 0;
+    return al_duration(setting, "0", &given) && given >= least && given < 5000 ? setting : "5s";
+}
+
 /* A rehearsal on a live database must not make others wait: a short time-out for the lock. */
 static bool go_dry(struct al_run *run)
 {
     struct aludel *a = run->a;
     const char *wait = a->settings.wait, *lock_timeout = a->settings.lock_timeout;
-    a->settings.wait = "5s";
-    a->settings.lock_timeout = "5s";
+    a->settings.wait = short_wait(wait, 0);
+    a->settings.lock_timeout = short_wait(lock_timeout, 1); /* 0: none */
     bool fresh = !a->driver || a->opened_read_only;
     bool ok = go(run);
     if (fresh) {

@@ -269,7 +269,8 @@ static bool round_once(struct al_run *run)
     if (run->plan.count == 0) {
         return true;
     }
-    if (run->options->backup && !run->backed_up && !al_backup(a, run->options->backup)) {
+    bool backup = run->options->backup && !run->options->dry_run && !run->backed_up;
+    if (backup && !al_backup(a, run->options->backup)) {
         return false;
     }
     run->backed_up = true;

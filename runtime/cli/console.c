@@ -65,7 +65,10 @@ void cli_console_event(struct cli_console *c, const struct aludel_event *event)
         snprintf(c->title, sizeof c->title, "%s", event->text);
         log_line(c, "INFO", event->text);
         break;
-    case ALUDEL_EVENT_STEP_DONE: clear_progress(c); break;
+    case ALUDEL_EVENT_STEP_DONE:
+        clear_progress(c);
+        c->steps = event->step == c->step ? 0 : c->steps; /* what comes now isn't that step any more */
+        break;
     case ALUDEL_EVENT_STATEMENT:
         if (c->statements)
             log_line(c, "SQL", event->text);

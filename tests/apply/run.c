@@ -198,10 +198,13 @@ static void single_transaction_is_all_or_nothing(void **state)
 static void a_dry_run_leaves_nothing(void **state)
 {
     (void)state;
-    struct aludel_options options = {.dry_run = true};
     struct world w;
+    char copy[128];
     world_begin(&w, chain(linear, 3));
+    strcat(strcpy(copy, w.folder), "/copy.db");
+    struct aludel_options options = {.dry_run = true, .backup = copy};
     SUCCEEDS(&w, aludel_upgrade(w.a, "head", &options, &w.error));
+    assert_int_not_equal(access(copy, F_OK), 0);
     assert_has(w.events, "step Running upgrade bbbb2 -> cccc3");
     assert_null(strstr(w.events, "done"));
     assert_has(w.events, "remark dry run");
@@ -210,6 +213,24 @@ static void a_dry_run_leaves_nothing(void **state)
     SUCCEEDS(&w, aludel_upgrade(w.a, "head", NULL, &w.error));
     SUCCEEDS(&w, aludel_downgrade(w.a, "base", &options, &w.error));
     assert_int_equal(number(w.file, "SELECT count(*) FROM users"), 2);
+    world_end(&w);
+}
+
+static void a_dry_run_waits_no_longer_than_asked(void **state)
+{
+    (void)state;
+    const struct aludel_pair wait = {"wait", "100ms"};
+    struct aludel_options options = {.dry_run = true};
+    struct world w;
+    sqlite3 *other = NULL;
+    world_begin(&w, chain(linear, 3));
+    w.config.settings = &wait;
+    w.config.settings_count = 1;
+    world_open(&w);
+    assert_int_equal(sqlite3_open(w.file, &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    FAILS(&w, aludel_upgrade(w.a, "head", &options, &w.error), ALUDEL_BUSY, "gave up after 1");
+    sqlite3_close(other);
     world_end(&w);
 }
 
@@ -502,6 +523,7 @@ int main(void)
         cmocka_unit_test(names_a_read_only_database),
         cmocka_unit_test(single_transaction_is_all_or_nothing),
         cmocka_unit_test(a_dry_run_leaves_nothing),
+        cmocka_unit_test(a_dry_run_waits_no_longer_than_asked),
         cmocka_unit_test(hooks_run_in_order_and_with_their_transactions),
         cmocka_unit_test(continues_where_alembic_stopped),
         cmocka_unit_test(makes_the_table_that_alembic_makes),
