@@ -185,8 +185,10 @@ static bool read_range(const struct al_ask *ask, const char *text, struct al_ran
     if (text && !al_split_range(text, range))
         return al_error(ask->error, ALUDEL_USAGE,
                         "History range requires [start]:[end], [start]:, or :[end]");
-    start->text = text && *range->start ? range->start : "base";
-    end->text = text && *range->end ? range->end : "heads";
+    if (text && *range->start)
+        start->text = range->start;
+    if (text && *range->end)
+        end->text = range->end;
     return true;
 }
 
@@ -204,7 +206,7 @@ bool al_history(const struct aludel_registry *g, const char *range, const struct
 {
     struct al_ask ask = {.error = error, .clamp = true};
     struct al_rows current = {NULL, 0, 0};
-    struct side start = {0}, end = {0};
+    struct side start = {.text = "base"}, end = {.text = "heads"};
     struct al_range halves;
     struct al_set members;
 
