@@ -3,6 +3,7 @@
 #include "core/sha256.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -291,6 +292,35 @@ static const char *temporary_folder(struct tool *t)
     return NULL;
 }
 
+/* Whoever interrupts a build shall not find its folder afterwards: the signal is obeyed when that is gone. */
+static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
+#define ENDING (sizeof ending / sizeof *ending)
+static volatile sig_atomic_t ended_by;
+
+static void note_signal(int number)
+{
+    ended_by = number;
+}
+
+static void hold_signals(struct sigaction before[ENDING])
+{
+    struct sigaction note = {.sa_handler = note_signal};
+    sigemptyset(&note.sa_mask);
+    for (size_t i = 0; i < ENDING; i++) {
+        sigaction(ending[i], NULL, &before[i]);
+        if (before[i].sa_handler != SIG_IGN)
+            sigaction(ending[i], &note, NULL);
+    }
+}
+
+static void obey_signals(const struct sigaction before[ENDING])
+{
+    for (size_t i = 0; i < ENDING; i++)
+        sigaction(ending[i], &before[i], NULL);
+    if (ended_by)
+        raise(ended_by);
+}
+
 /* A copy beside its final name, then a rename: whole or not at all. */
 static bool install(struct tool *t, const char *program, const char *output)
 {
@@ -309,6 +339,20 @@ static bool install(struct tool *t, const char *program, const char *output)
     return good;
 }
 
+static bool build_aside(struct tool *t, const struct environment *e, const struct outputs *out,
+                        const struct toolchain *tools, const char *output)
+{
+    struct sigaction before[ENDING];
+    hold_signals(before);
+    const char *work = temporary_folder(t);
+    const char *program = work ? build_program(t, e, out, tools, work) : NULL;
+    bool good = program && !ended_by && install(t, program, output);
+    if (work)
+        build_clear(t, work);
+    obey_signals(before);
+    return good;
+}
+
 int command_build(struct tool *t, const struct options *options)
 {
     struct environment e = {0};
@@ -321,11 +365,5 @@ int command_build(struct tool *t, const struct options *options)
         return TOOL_USAGE;
     if (!tool_compile(t, &e, &what, &out) || !toolchain_find(t, "-O2", &tools))
         return TOOL_FAILED;
-    const char *work = temporary_folder(t);
-    if (!work)
-        return TOOL_FAILED;
-    const char *program = build_program(t, &e, &out, &tools, work);
-    bool good = program && install(t, program, options->output);
-    build_clear(t, work);
-    return good ? TOOL_DONE : TOOL_FAILED;
+    return build_aside(t, &e, &out, &tools, options->output) ? TOOL_DONE : TOOL_FAILED;
 }

@@ -227,8 +227,9 @@ static bool check_operands(const struct cli_options *o)
     if (o->help || o->version || !c)
         return true;
     if (o->operand_count < c->least) {
-        cli_usage_error(o->program, c->name, "%s wants %s, for example: %s %s head", c->name, c->operands,
-                        o->program, c->name);
+        const char *example = strcmp(c->name, "downgrade") == 0 ? "-1" : "head";
+        cli_usage_error(o->program, c->name, "%s wants %s, for example: %s %s %s", c->name, c->operands,
+                        o->program, c->name, example);
         return false;
     }
     if (o->operand_count > c->most) {

@@ -5,6 +5,7 @@ cli.py [names of checks…]
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -174,6 +175,29 @@ def build():
     assert subprocess.run([program, "heads"], cwd=p.top, stdout=subprocess.PIPE).stdout == b"a1 (head)\n"
 
 
+def default_interrupt():
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def interrupted():
+    p = Place()
+    (p.top / "tmp").mkdir()
+    variables = {**p.variables, "TMPDIR": str(p.top / "tmp"), "CC": str(p.top / "cc")}
+    (p.top / "cc").write_text("#!/bin/sh\nexec sleep 0.3\n")
+    (p.top / "cc").chmod(0o755)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        aludel = subprocess.Popen([ALUDEL, "build", "-o", str(p.top / "no")], cwd=p.environment, env=variables,
+                                  stderr=subprocess.PIPE, preexec_fn=default_interrupt)
+        while not list((p.top / "tmp").glob("*/src/main.c")) and aludel.poll() is None:
+            time.sleep(0.01)
+        aludel.send_signal(number)
+        said = aludel.communicate(timeout=60)[1]
+        assert aludel.returncode == -number, (aludel.returncode, said)
+        assert not list((p.top / "tmp").iterdir()), "the build's folder is left behind"
+    output = p.run("lint", "-C", str(p.top / "nowhere"), status=1)
+    assert "can't read the folder" in output and "No such file" in output, output
+
+
 def cache():
     p = Place()
     calls = p.top / "calls"
@@ -210,7 +234,7 @@ def crowd():
     assert not list((p.top / "cache").rglob("*.tmp"))
 
 
-CHECKS = [usage, errors, generate, same_anywhere, depfile, stale_files, build, cache, crowd]
+CHECKS = [usage, errors, generate, same_anywhere, depfile, stale_files, build, interrupted, cache, crowd]
 
 
 def main():
