@@ -45,9 +45,17 @@ static bool needs_filter(struct folder *f, const struct hole_place *p, struct al
     return false;
 }
 
+/* A negative number right behind a minus would begin a comment with it. */
+static void put_apart(struct folder *f, const struct hole_place *p, struct aludel_text t, struct span at)
+{
+    if (p->touches_minus && t.n && *t.z == '-')
+        write_text(f, AL_TEXT(" "), at, false);
+}
+
 static void write_sql(struct folder *f, struct aludel_value v, const struct hole_place *p, struct span at)
 {
     struct al_builder b = al_builder(&f->arena->memory);
+    put_apart(f, p, v.as.text, at);
     if (in_code(p) && !p->tag) {
         write_text(f, v.as.text, at, false);
         return;
@@ -81,6 +89,7 @@ static void write_known(struct folder *f, struct aludel_value v, struct span at)
     al_write_hole(&f->eval, &b, f->dialect, p.how, p.tag, v);
     if (is_error(checked(f, v, at)))
         return;
+    put_apart(f, &p, al_built(&b), at);
     put_rendered(f, al_built(&b), at);
     f->writer->after_literal = p.form == HOLE_PLAIN;
 }
@@ -222,7 +231,9 @@ static bool is_mako_filter(struct aludel_text name)
 
 static struct aludel_value json(struct folder *f, struct aludel_value v, struct span at)
 {
-    if (is_known(v))
+    struct hole_place p = split_hole(&f->writer->state);
+    bool in_string = p.form == HOLE_IN_QUOTE && p.how != ALUDEL_HOLE_DOLLAR;
+    if (is_known(v) && !in_string)
         return checked(f, al_filter_json(&f->eval, f->dialect, v), at);
     return apply(f, builtin_named(AL_TEXT("to_json")), false, at, 1, &v);
 }

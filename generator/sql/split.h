@@ -78,6 +78,7 @@ struct hole_place {
     bool may_bind;       /* a parameter may stand here (fold/ also checks what follows: see split_may_bind) */
     bool name_expected;  /* a name must stand here (FROM, JOIN, INTO, UPDATE, TABLE, after a dot …) */
     bool touches_word;   /* a word or number stands right before: a literal would melt into it */
+    bool touches_minus;  /* a '-' stands right before: with another one it would be a comment */
     const char *after;   /* the token before, for messages; points into the splitter */
     const char *refused; /* why no hole at all can stand here, or NULL; split_text and split_end say it too */
     const char *refused_hint;
