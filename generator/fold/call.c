@@ -219,6 +219,7 @@ static struct aludel_value call_object(struct folder *f, struct aludel_value cal
     case OBJECT_BUILTIN:
     case OBJECT_METHOD: return call_builtin(f, o, args, n->span);
     case OBJECT_NATIVE: return call_native(f, o->native, args, n, unused);
+    case OBJECT_QUERY_METHOD: return call_query_method(f, o, args, n->span);
     case OBJECT_SQL_FUNCTION: return call_sql_function(f, o, args, n->span);
     case OBJECT_C: return call_c(f, o, args, n->span);
     case OBJECT_LOOP_CYCLE: return call_cycle(f, o, args, n->span);
@@ -259,6 +260,7 @@ static bool append_call(struct folder *f, const struct node *n, struct aludel_va
     args[1] = append ? al_new_items(&f->eval, ALUDEL_LIST, 1, NULL, &item) : item;
     if (is_error(item))
         return *result = item, true;
+    check_held_once(f, n->a->a, args[0]);
     scope_set(f, f->scope, n->a->a->text, apply_operator(f, OP_add, n->span, 2, args));
     *result = aludel_none();
     return true;

@@ -104,9 +104,7 @@ static bool too_deep(struct folder *f, const char *name, struct span at)
 {
     if (f->calls < MOST_CALLS)
         return false;
-    bool later = f->conditional > 0;
-    for (const struct target *t = f->target; t; t = t->outer)
-        later = later || (t->kind == TARGET_FUNCTION && t->ways.count);
+    bool later = is_conditional(f);
     if (!f->gave_up && later)
         fold_error(f, at, "'%s' calls itself, and whether it stops depends on a value known only at run time",
                    name);
@@ -143,16 +141,30 @@ struct aludel_value call_function(struct folder *f, struct object *o, const stru
     return o->node->is_template && !is_error(v) ? aludel_none() : v;
 }
 
+/* <%call … args="x, y"> */
+static bool set_body_parameters(struct folder *f, const struct node *tag, const struct arguments *args,
+                                struct span at)
+{
+    if (tag->c) {
+        const struct object body = {.kind = OBJECT_FUNCTION, .name = "caller.body", .node = tag->c};
+        return set_parameters(f, &body, args, at);
+    }
+    if (args->count == 0)
+        return true;
+    fold_error(f, at, "caller.body() takes no arguments here");
+    diag_also(f->d, tag->span, "this tag has no args=\"…\" that names them");
+    return false;
+}
+
 struct aludel_value call_body(struct folder *f, struct object *body, const struct arguments *args,
                               struct span at)
 {
     struct caller *c = body->caller;
-    if (args->count)
-        return fold_error(f, at, "caller.body() takes no arguments");
     if (too_deep(f, "caller.body", at))
         return error_value(f);
     struct surroundings old = enter(f, scope_new(f, c->scope), c->outer, c->loop, c->file);
-    run_body(f, c->tag->b, at);
+    if (set_body_parameters(f, c->tag, args, at))
+        run_body(f, c->tag->b, at);
     leave_call(f, old);
     return aludel_none();
 }

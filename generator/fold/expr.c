@@ -200,6 +200,7 @@ static struct aludel_value object_attribute(struct folder *f, struct aludel_valu
     case OBJECT_NAMESPACE: return namespace_attribute(f, o, n);
     case OBJECT_CALLER: return caller_attribute(f, o, n);
     case OBJECT_LOOP: return loop_attribute(f, o->loop, n->text, n->span);
+    case OBJECT_QUERY: return query_attribute(f, o, n);
     default: return fold_error(f, n->span, "%s has no '%s'", kind_of(v), shown(f, n->text));
     }
 }

@@ -45,6 +45,7 @@ enum object_kind {
     OBJECT_LOOP_CYCLE,
     OBJECT_C,
     OBJECT_QUERY,     /* op.query(…), for a loop to run over */
+    OBJECT_QUERY_METHOD, /* its .scalar, .fetchall: self */
     OBJECT_AUTOCOMMIT /* op.autocommit(), for `with` */
 };
 
@@ -54,7 +55,7 @@ struct object {
     const struct node *node;       /* FUNCTION: N_DEF */
     struct scope *scope;           /* FUNCTION: where it was defined; NAMESPACE: its names */
     const struct file *file;       /* FUNCTION: where it stands */
-    struct aludel_value self;      /* METHOD */
+    struct aludel_value self;      /* METHOD, QUERY_METHOD */
     const struct builtin *builtin; /* BUILTIN, METHOD */
     const struct native *native;
     const struct c_function *c;
@@ -125,6 +126,9 @@ struct scope *scope_new(struct folder *f, struct scope *parent);
 bool scope_own(const struct scope *s, struct aludel_text name, struct aludel_value *v);
 bool scope_find(const struct scope *s, struct aludel_text name, struct aludel_value *v);
 void scope_set(struct folder *f, struct scope *s, struct aludel_text name, struct aludel_value v);
+/* An error if another variable holds the list or dict that `name` is about to get another version of: in
+ * Python both would change, and values here never do. */
+void check_held_once(struct folder *f, const struct node *name, struct aludel_value list);
 struct variables scope_copy(struct folder *f, const struct scope *s);
 
 struct builtin { /* a line of python.def */
@@ -394,6 +398,9 @@ struct aludel_value call_function(struct folder *f, struct object *function, con
                                   struct caller *caller, struct span at);
 struct aludel_value call_native(struct folder *f, const struct native *n, const struct arguments *args,
                                 const struct node *node, bool unused);
+struct aludel_value query_attribute(struct folder *f, struct object *query, const struct node *n);
+struct aludel_value call_query_method(struct folder *f, const struct object *method,
+                                      const struct arguments *args, struct span at);
 struct aludel_value call_c(struct folder *f, struct object *c, const struct arguments *args, struct span at);
 struct aludel_value call_body(struct folder *f, struct object *body, const struct arguments *args,
                               struct span at);
@@ -434,6 +441,8 @@ void target_begin(struct folder *f, struct target *t, enum target_kind kind);
 struct aludel_value target_end(struct folder *f, struct target *t, struct span at);
 void leave(struct folder *f, struct target *t, struct aludel_value value, struct span at, bool again);
 struct target *target_of(struct folder *f, enum target_kind kind);
+/* Whether run time decides if one gets here: under a condition, or behind a way out under one. */
+bool is_conditional(const struct folder *f);
 
 /* Names that a tree assigns; whether it mentions a name. */
 struct name_list {

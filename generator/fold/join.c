@@ -217,6 +217,14 @@ struct target *target_of(struct folder *f, enum target_kind kind)
     return t;
 }
 
+bool is_conditional(const struct folder *f)
+{
+    for (const struct target *t = f->target; t; t = t->outer)
+        if (t->ways.count)
+            return true;
+    return f->conditional > 0;
+}
+
 static void leave_step(struct folder *f, struct steps *list, enum step_kind kind, uint32_t label,
                        struct span at)
 {

@@ -73,7 +73,7 @@ static struct aludel_value lowered_object(struct folder *f, struct aludel_value 
         fold_error(f, at, "'%s' depends on a condition of run time, which %s can't", o->name, kind_of(v));
         diag_hint(f->d, "write the condition around the statement that uses it");
     } else if (o->kind == OBJECT_QUERY) {
-        fold_error(f, at, "op.query(…) stands only as what a `for` runs over");
+        fold_error(f, at, "%s(…) stands only as what a `for` runs over", o->name);
         diag_hint(f->d, "op.scalar(…) gives one value");
     } else if (o->kind != OBJECT_ERROR) {
         fold_error(f, at, "%s isn't a value that can be used here", kind_of(v));

@@ -137,6 +137,7 @@ static void bind_index(struct folder *f, const struct node *target, struct alude
                    "only a dict or list whose shape is known at build time can be changed in place");
         return;
     }
+    check_held_once(f, target->a, old);
     size_t at = count;
     for (size_t i = 0; i < count; i++) {
         values[i] = old.as.items->values[i];

@@ -31,9 +31,42 @@ static struct aludel_value execute_raw(struct folder *f, struct call *c)
 
 static struct aludel_value query(struct folder *f, struct call *c)
 {
-    struct object *o = object_new(f, OBJECT_QUERY, "op.query");
+    struct object *o = object_new(f, OBJECT_QUERY, c->native->path);
     o->call = c;
     return object_value(o);
+}
+
+/* What SQLAlchemy's connection gives: its .scalar(), .fetchall() and .rowcount are next. */
+static struct aludel_value bind_execute(struct folder *f, struct call *c)
+{
+    return c->unused ? execute(f, c) : query(f, c);
+}
+
+struct aludel_value query_attribute(struct folder *f, struct object *query, const struct node *n)
+{
+    static const char *const methods[] = {"scalar", "scalar_one", "fetchall", "all"};
+    if (al_is(n->text, "rowcount"))
+        return execute(f, query->call);
+    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
+        if (al_is(n->text, methods[i])) {
+            struct object *o = object_new(f, OBJECT_QUERY_METHOD, methods[i]);
+            o->self = object_value(query);
+            return object_value(o);
+        }
+    struct aludel_value v = fold_error(f, n->name_span.source ? n->name_span : n->span,
+                                       "%s(…) has no '%s' here", query->name, shown(f, n->text));
+    diag_hint(f->d, ".scalar() gives one value; for rows write `for row in op.query(…):`");
+    return v;
+}
+
+struct aludel_value call_query_method(struct folder *f, const struct object *method,
+                                      const struct arguments *args, struct span at)
+{
+    if (args->count)
+        return fold_error(f, at, "%s() takes no arguments", method->name);
+    if (strncmp(method->name, "scalar", 6) != 0)
+        return method->self;
+    return scalar(f, object_of(method->self, OBJECT_QUERY)->call);
 }
 
 static struct aludel_value get_bind(struct folder *f, struct call *c)
@@ -58,7 +91,7 @@ static struct aludel_value irreversible(struct folder *f, struct call *c)
 {
     if (!f->may_be_irreversible)
         return fold_error(f, c->span, "op.irreversible() stands only in downgrade()");
-    if (f->conditional)
+    if (is_conditional(f))
         return fail_with(f, c->args[0], c->span);
     if (c->args[0].type != ALUDEL_STRING)
         return fold_error(f, c->span,
@@ -85,7 +118,7 @@ const struct native directives[] = {
     {"op.get_context", "", 0, get_context, NULL},
     {"op.autocommit", "", 0, autocommit, NULL},
     {"op.irreversible", "reason", 1, irreversible, NULL},
-    {"bind.execute", "sqltext,params", 1, execute, NULL},
+    {"bind.execute", "sqltext,params", 1, bind_execute, NULL},
     {"context.autocommit_block", "", 0, autocommit, NULL},
 };
 const size_t directive_count = sizeof directives / sizeof *directives;

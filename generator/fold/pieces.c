@@ -149,6 +149,8 @@ static bool percent_field(struct folder *f, struct pieces *p, struct aludel_text
     if (!ok || i >= t.n || !strchr("sdi", t.z[i]))
         return false;
     *at = i + 1;
+    if (t.z[i] != 's' && v.type != ALUDEL_INT && v.type != ALUDEL_DEFERRED)
+        return false;
     return put_value(f, p, v, span);
 }
 

@@ -22,6 +22,10 @@ static void run_assign(struct folder *f, const struct node *n)
     struct aludel_value v = frozen_eval(f, n->a);
     if (f->dead)
         return;
+    if (object_of(v, OBJECT_QUERY)) { /* it would be asked later than it stands */
+        lowered(f, v, n->a->span);
+        v = error_value(f);
+    }
     for (size_t i = 0; i < n->list.count; i++)
         bind_target(f, n->list.at[i], v);
 }
@@ -31,6 +35,8 @@ static void run_augment(struct folder *f, const struct node *n)
     struct aludel_value a = frozen_eval(f, n->a), b = frozen_eval(f, n->b);
     if (f->dead)
         return;
+    if (n->a->kind == N_NAME)
+        check_held_once(f, n->a, a);
     bind_target(f, n->a, binary(f, n->op, a, b, n->span));
 }
 

@@ -281,8 +281,9 @@ struct aludel_value py_dict(struct aludel_eval *e, size_t count, const struct al
     if (count == 0 || a[0].type == ALUDEL_UNSET) {
         return al_unique_dict(e, &u);
     }
-    if (a[0].type == ALUDEL_DICT) {
-        return a[0];
+    if (a[0].type == ALUDEL_DICT) { /* one of its own: the generator tells them apart */
+        const struct aludel_items *of = a[0].as.items;
+        return al_new_items(e, ALUDEL_DICT, of->count, of->keys, of->values);
     }
     struct aludel_value from = a[0].type == ALUDEL_ROW ? py_m_items(e, 1, a) : a[0];
     if (!al_elements(e, from, &pairs, &n)) {

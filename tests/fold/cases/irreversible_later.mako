@@ -1,0 +1,9 @@
+<%def name="upgrade()">
+</%def>
+<%def name="downgrade()">
+<%
+if env("FORCE", False):
+    return
+op.irreversible("the names are gone")
+%>
+</%def>
