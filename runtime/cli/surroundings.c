@@ -50,17 +50,24 @@ char *cli_read_file(const char *path, size_t *size)
     return text;
 }
 
-/* What a shell's `. file` would make of the value: outer quotes and white space go. */
+/* What a shell's `. file` would make of the value: quotes, white space around it and a comment go. */
 static char *trim_value(char *z)
 {
     z += strspn(z, " \t");
+    char *close = *z == '"' || *z == '\'' ? strchr(z + 1, *z) : NULL;
+    if (close && strchr(" \t\r", close[1])) {
+        *close = 0;
+        return z + 1;
+    }
+    for (char *hash = strchr(z, '#'); hash; hash = strchr(hash + 1, '#')) {
+        if (hash == z || hash[-1] == ' ' || hash[-1] == '\t') {
+            *hash = 0;
+            break;
+        }
+    }
     size_t n = strlen(z);
     while (n && strchr(" \t\r", z[n - 1]))
         z[--n] = 0;
-    if (n >= 2 && (z[0] == '"' || z[0] == '\'') && z[n - 1] == z[0]) {
-        z[n - 1] = 0;
-        z++;
-    }
     return z;
 }
 
