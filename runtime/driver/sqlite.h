@@ -58,8 +58,7 @@ struct al_sqlite_run {  /* one execution of a prepared statement */
     sqlite3_stmt *stmt; /* NULL: nothing to do (a comment) */
     struct al_sqlite_kept *kept;
 };
-/* Prepares (or finds) and binds. `own_values`: the values are copied, for statements that outlive the call.
- */
+/* Prepares (or finds) and binds; the values are copied. */
 bool al_sqlite_start(struct al_sqlite *s, const struct al_request *request, struct al_sqlite_run *run);
 void al_sqlite_finish(struct al_sqlite *s, struct al_sqlite_run *run);
 /* One step under the time-out: SQLITE_ROW, SQLITE_DONE, or an error code that isn't reported yet. */
