@@ -14,7 +14,6 @@
 #include "driver/driver.h"
 
 #include <string.h>
-#include <strings.h>
 
 struct script {
     struct al_driver head;
@@ -103,18 +102,18 @@ static const char *first_word(const char *z, const char *end)
 
 static bool mentions(const char *z, const char *end, const char *word)
 {
-    size_t n = strlen(word);
-    while ((size_t)(end - z) >= n && strncasecmp(z, word, n) != 0) {
+    struct aludel_text wanted = al_text(word);
+    while ((size_t)(end - z) >= wanted.n && !al_same_nocase((struct aludel_text){z, wanted.n}, wanted)) {
         z++;
     }
-    return (size_t)(end - z) >= n;
+    return (size_t)(end - z) >= wanted.n;
 }
 
 /* Rather too often than not: what is noted is set back, which does no harm. */
 static void note_settings(struct al_driver *d, const struct aludel_statement *st)
 {
     const char *end = st->sql + st->length, *z = first_word(st->sql, end);
-    bool sets = end - z > 4 && strncasecmp(z, "SET", 3) == 0 && strchr(" \t\r\n", z[3]);
+    bool sets = end - z > 4 && mentions(z, z + 3, "set") && strchr(" \t\r\n", z[3]);
     bool path = mentions(z, end, "search_path") || (sets && mentions(z, end, "schema"));
     d->has_set = d->has_set || sets || path || mentions(z, end, "set_config");
     d->has_set_path = d->has_set_path || path;
