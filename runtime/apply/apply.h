@@ -181,7 +181,6 @@ struct al_run {
     struct al_plan plan;
     bool whole; /* one transaction for all */
     bool again; /* the rows aren't the planned ones: plan anew */
-    bool retry; /* a lock or a deadlock: the same */
     bool backed_up;
     bool entered;          /* the migration in hand has its transaction */
     struct al_space space; /* for plan/, as long as the round */
