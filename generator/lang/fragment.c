@@ -32,7 +32,7 @@ struct node *fragment_parse(struct lexer *lex)
     p->lexer = lex;
     p->result = NULL;
     p->previous = p->current = p->first = none;
-    p->failed = p->muted = p->broken = false;
+    p->failed = p->muted = p->lost = p->broken = false;
     p->too_big = NULL;
     grammar_run(p, lex, start_of(lex->fragment));
     check_too_big(p);

@@ -276,7 +276,7 @@ static void never_closed(struct lexer *lex, struct token *also)
 {
     struct parser *p = lex->parser;
     struct token open = lex->brackets[lex->depth - 1];
-    if (!p->muted) {
+    if (!p->muted && !p->lost) {
         diag_error(p->diagnostics, token_span(p, open), "'%c' is never closed", lex->text[open.from]);
         if (also)
             diag_also(p->diagnostics, token_span(p, *also), "'%c' stands here instead",
@@ -314,7 +314,7 @@ static struct token take_closing(struct lexer *lex, const char *start)
         never_closed(lex, &t);
     if (ends)
         return end_at(lex, start);
-    if (!p->muted)
+    if (!p->muted && !p->lost)
         diag_error(p->diagnostics, token_span(p, t), "unmatched '%c'", *start);
     p->failed = p->muted = true;
     t.code = SKIP;
@@ -355,7 +355,7 @@ static struct token take_bad_character(struct lexer *lex, const char *start)
     struct parser *p = lex->parser;
     struct token t = token_from(lex, SKIP, start);
     char c = *start;
-    if (!p->muted) {
+    if (!p->muted && !p->lost) {
         if ((unsigned char)c < ' ' || c == 0x7f)
             diag_error(p->diagnostics, token_span(p, t), "unexpected control character 0x%02x", (unsigned)c);
         else

@@ -35,6 +35,7 @@ struct parser {
     bool failed;          /* an error in this fragment */
     bool syntax_failed;   /* the latest token didn't fit */
     bool muted;           /* the latest error explains the next one */
+    bool lost;            /* … and all others of this fragment */
     bool broken;          /* the latest statement didn't parse: an `else` behind it belongs to it */
     int annotation;       /* inside one, where `|` and `...` are fine */
     struct node *too_big; /* 9223372036854775808, unless a '-' stands in front */

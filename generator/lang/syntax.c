@@ -240,14 +240,33 @@ static void report_missing(struct parser *p, struct token found, const bool *exp
     hint(p, found);
 }
 
+static bool begins_line(const struct parser *p, struct token found)
+{
+    uint32_t at = found.from;
+    while (at && (p->source->text.z[at - 1] == ' ' || p->source->text.z[at - 1] == '\t'))
+        at--;
+    return at == 0 || p->source->text.z[at - 1] == '\n';
+}
+
+/* A control line or tag where statements stand: the rest of the block would only be misread. */
+static bool block_unclosed(struct parser *p, struct token found, const bool *expected)
+{
+    bool template = token_reads(p, found, "%") || token_reads(p, found, "<");
+    if (!template || !expected[T_PASS] || p->lexer->fragment != FRAGMENT_SUITE || !begins_line(p, found))
+        return false;
+    diag_error(p->diagnostics, token_span(p, found), "%s can't begin a statement", found_name(p, found));
+    diag_hint(p->diagnostics, "if this is the template again, '%%>' is missing in front of it");
+    return p->lost = true;
+}
+
 void syntax_error(struct parser *p, struct token found, const bool *expected)
 {
     bool continues =
         found.code == T_ELSE || found.code == T_ELIF || found.code == T_EXCEPT || found.code == T_FINALLY;
-    bool said = p->muted || p->too_deep || (continues && p->broken);
+    bool said = p->muted || p->lost || p->too_deep || (continues && p->broken);
     p->failed = p->syntax_failed = true;
     p->lexer->line_failed = true;
-    if (said || bracket_forgotten(p, found))
+    if (said || bracket_forgotten(p, found) || block_unclosed(p, found, expected))
         return;
     if ((found.code == T_ELSE || found.code == T_ELIF) && expected[T_PASS])
         diag_error(p->diagnostics, token_span(p, found), "%s without an 'if' in front of it",
