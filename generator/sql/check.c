@@ -176,6 +176,9 @@ static size_t parameter_length(const struct tokens *t, size_t i, struct aludel_t
     size_t n = 1;
     if (t->dialect == ALUDEL_SQLITE ? !strchr("?:@$#", *token.word) : *token.word != '$')
         return 0;
+    char next = token.from + n < skeleton.n ? skeleton.z[token.from + n] : 0;
+    if (t->dialect == ALUDEL_POSTGRESQL && (next < '0' || next > '9')) /* $tag$ around a hole */
+        return 0;
     while (token.from + n < skeleton.n && is_word_byte(skeleton.z[token.from + n]))
         n++;
     return n > 1 || *token.word == '?' ? n : 0;
