@@ -44,9 +44,9 @@ enum object_kind {
     OBJECT_LOOP,
     OBJECT_LOOP_CYCLE,
     OBJECT_C,
-    OBJECT_QUERY,     /* op.query(…), for a loop to run over */
+    OBJECT_QUERY,        /* op.query(…), for a loop to run over */
     OBJECT_QUERY_METHOD, /* its .scalar, .fetchall: self */
-    OBJECT_AUTOCOMMIT /* op.autocommit(), for `with` */
+    OBJECT_AUTOCOMMIT    /* op.autocommit(), for `with` */
 };
 
 struct object {
