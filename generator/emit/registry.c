@@ -69,12 +69,14 @@ static void put_labels(struct environment const *e, struct c_writer *w, const ch
     c_end(w, ",");
 }
 
-static void put_own_labels(struct environment const *e, struct c_writer *w, const struct migration *m)
+/* References as their author wrote them. */
+static void put_as_written(struct environment const *e, struct c_writer *w, const char *name,
+                           const struct references *r)
 {
-    struct aludel_text *at = ARENA_ARRAY(e->arena, struct aludel_text, m->own_labels.count + 1);
-    for (size_t i = 0; i < m->own_labels.count; i++)
-        at[i] = m->own_labels.at[i].text;
-    put_labels(e, w, "own_labels", m->own_labels.count, at);
+    struct aludel_text *at = ARENA_ARRAY(e->arena, struct aludel_text, r->count + 1);
+    for (size_t i = 0; i < r->count; i++)
+        at[i] = r->at[i].text;
+    put_labels(e, w, name, r->count, at);
 }
 
 static void put_sum(struct c_writer *w, const struct aludel_sum *sum)
@@ -177,11 +179,11 @@ static void put_migration(struct c_writer *w, const struct environment *e, const
     put_field(w, "description", m->description ? m->description : "");
     put_field(w, "file", m->file->source->shown);
     put_references(e, w, "parents", &m->parents);
-    put_references(e, w, "depends_on", &m->depends_on);
+    put_as_written(e, w, "depends_on", &m->depends_on);
     put_links(w, "needs", m->needs.count, m->needs.at);
     put_links(w, "children", m->children.count, m->children.at);
     put_links(w, "dependents", m->dependents.count, m->dependents.at);
-    put_own_labels(e, w, m);
+    put_as_written(e, w, "own_labels", &m->own_labels);
     put_labels(e, w, "labels", m->labels.count, m->labels.at);
     c_line(w, ".ways = {");
     w->indent++;

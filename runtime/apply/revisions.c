@@ -24,7 +24,8 @@ static void make(struct aludel *a, uint32_t r)
     v->description = m->description ? m->description : "";
     v->file = m->file ? m->file : "";
     v->parents = ids(a, &m->parents, &v->parent_count);
-    v->dependencies = ids(a, &m->depends_on, &v->dependency_count);
+    v->dependencies = m->depends_on.at;
+    v->dependency_count = m->depends_on.count;
     v->children = ids(a, &m->children, &v->child_count);
     v->labels = m->labels.at;
     v->label_count = m->labels.count;

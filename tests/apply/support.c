@@ -62,6 +62,29 @@ static void link_words(struct aludel_links *links, const struct spec *specs, siz
     }
 }
 
+static void name_words(struct aludel_names *names, const char *words)
+{
+    const char **at = allocate((words ? strlen(words) + 1 : 1) * sizeof *at);
+    for (const char *p = words; p && *p;) {
+        size_t n = strcspn(p, " ");
+        char *word = allocate(n + 1);
+        memcpy(word, p, n);
+        at[names->count++] = word;
+        p += n + strspn(p + n, " ");
+    }
+    names->at = at;
+}
+
+static bool is_parent(const struct aludel_migration *m, uint32_t r)
+{
+    for (uint32_t i = 0; i < m->parents.count; i++) {
+        if (m->parents.at[i] == r) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool nothing(struct aludel_op *op)
 {
     return aludel_ok(op);
@@ -76,7 +99,7 @@ static void fill(struct aludel_migration *m, const struct spec *s, const struct 
     m->description = "";
     m->file = file;
     link_words(&m->parents, specs, count, s->parents);
-    link_words(&m->depends_on, specs, count, s->depends);
+    name_words(&m->depends_on, s->depends);
     link_words(&m->needs, specs, count, s->parents);
     link_words(&m->needs, specs, count, s->depends);
     if (s->label) {
@@ -118,8 +141,10 @@ struct aludel_registry *chain(const struct spec *specs, size_t count)
         for (uint32_t k = 0; k < m[i].parents.count; k++) {
             push(&migrations_of(g)[m[i].parents.at[k]].children, i);
         }
-        for (uint32_t k = 0; k < m[i].depends_on.count; k++) {
-            push(&migrations_of(g)[m[i].depends_on.at[k]].dependents, i);
+        for (uint32_t k = 0; k < m[i].needs.count; k++) {
+            if (!is_parent(&m[i], m[i].needs.at[k])) {
+                push(&migrations_of(g)[m[i].needs.at[k]].dependents, i);
+            }
         }
     }
     return g;

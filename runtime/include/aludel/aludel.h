@@ -144,7 +144,7 @@ struct aludel_revision {
     const char *id, *message, *description, *file;
     const char *const *parents; /* down_revision */
     size_t parent_count;
-    const char *const *dependencies; /* depends_on, as ids */
+    const char *const *dependencies; /* depends_on, as written */
     size_t dependency_count;
     const char *const *children; /* "Branches into" when there are several */
     size_t child_count;

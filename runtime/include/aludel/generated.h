@@ -300,7 +300,7 @@ struct aludel_migration {
     const char *description;        /* what follows, or "" */
     const char *file;               /* relative to the environment: "versions/4f2a_add_slug.mako" */
     struct aludel_links parents;    /* down_revision, as written */
-    struct aludel_links depends_on; /* as written, labels resolved */
+    struct aludel_names depends_on; /* as written: ids and labels */
     struct aludel_links needs; /* the graph's edges: parents and those dependencies that no parent implies */
     struct aludel_links children;   /* who names this one in down_revision */
     struct aludel_links dependents; /* who has this one in `needs` and isn't a child */
