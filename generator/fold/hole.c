@@ -299,9 +299,11 @@ void run_hole(struct folder *f, const struct node *n)
     enum filter filter = FILTER_NONE;
     if (n->list.count == 0 && run_whole_call(f, n->a))
         return;
-    struct aludel_value v = frozen_eval(f, n->a);
+    int outer = freeze(f);
+    struct aludel_value v = eval(f, n->a);
     for (size_t i = 0; i < n->list.count && !is_error(v); i++)
         v = filtered(f, n->list.at[i], v, &filter);
+    thaw(f, outer);
     if (object_of(v, OBJECT_PIECES) && object_of(v, OBJECT_PIECES)->pieces->type == ALUDEL_STRING)
         v = deferred(lowered(f, v, n->span));
     write_value(f, v, filter, n->span);

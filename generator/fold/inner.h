@@ -360,6 +360,8 @@ struct aludel_value apply_operator(struct folder *f, enum operator_kind op, stru
 struct aludel_value eval(struct folder *f, const struct node *n);
 /* An expression within text: control flow in it stands before the statement, not inside. */
 struct aludel_value frozen_eval(struct folder *f, const struct node *n);
+int freeze(struct folder *f); /* the same for what isn't one expression; gives what thaw takes */
+void thaw(struct folder *f, int outer);
 struct aludel_value eval_unused(struct folder *f, const struct node *n); /* an expression as a statement */
 struct aludel_value eval_attribute(struct folder *f, const struct node *n);
 struct aludel_value eval_callee(struct folder *f, const struct node *n);

@@ -175,14 +175,25 @@ bool between_statements(struct folder *f, struct span at, const char *what)
     return false;
 }
 
-struct aludel_value frozen_eval(struct folder *f, const struct node *n)
+int freeze(struct folder *f)
 {
     struct writer *w = f->writer;
     int outer = w->frozen_conditional;
     if (!w->frozen++)
         w->frozen_conditional = f->conditional;
+    return outer;
+}
+
+void thaw(struct folder *f, int outer)
+{
+    if (!--f->writer->frozen)
+        f->writer->frozen_conditional = outer;
+}
+
+struct aludel_value frozen_eval(struct folder *f, const struct node *n)
+{
+    int outer = freeze(f);
     struct aludel_value v = eval(f, n);
-    if (!--w->frozen)
-        w->frozen_conditional = outer;
+    thaw(f, outer);
     return v;
 }
