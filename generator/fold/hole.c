@@ -46,16 +46,16 @@ static bool needs_filter(struct folder *f, const struct hole_place *p, struct al
 }
 
 /* A negative number right behind a minus would begin a comment with it. */
-static void put_apart(struct folder *f, const struct hole_place *p, struct aludel_text t, struct span at)
+static void put_apart(struct folder *f, struct aludel_text t, struct span at)
 {
-    if (p->touches_minus && t.n && *t.z == '-')
+    if (begins_comment(f, t))
         write_text(f, AL_TEXT(" "), at, false);
 }
 
 static void write_sql(struct folder *f, struct aludel_value v, const struct hole_place *p, struct span at)
 {
     struct al_builder b = al_builder(&f->arena->memory);
-    put_apart(f, p, v.as.text, at);
+    put_apart(f, v.as.text, at);
     if (in_code(p) && !p->tag) {
         write_text(f, v.as.text, at, false);
         return;
@@ -89,7 +89,7 @@ static void write_known(struct folder *f, struct aludel_value v, struct span at)
     al_write_hole(&f->eval, &b, f->dialect, p.how, p.tag, v);
     if (is_error(checked(f, v, at)))
         return;
-    put_apart(f, &p, al_built(&b), at);
+    put_apart(f, al_built(&b), at);
     put_rendered(f, al_built(&b), at);
     f->writer->after_literal = p.form == HOLE_PLAIN;
 }
@@ -150,8 +150,11 @@ static void write_deferred(struct folder *f, struct later *l, enum filter filter
     bool literal = p.form == HOLE_PLAIN && p.how == ALUDEL_HOLE_LITERAL;
     bool bind =
         literal && p.may_bind && l->type != ALUDEL_SQL && l->type != ALUDEL_LIST && l->type != ALUDEL_TUPLE;
+    bool may_be_empty = p.how == ALUDEL_HOLE_RAW || l->type == ALUDEL_SQL;
+    char edge = split_edge(&w->state);
     put_hole(f, l, p, bind, at);
     w->after_literal = literal;
+    w->edge = may_be_empty ? edge : 0;
 }
 
 /* A list of known length: its elements one by one. */

@@ -201,6 +201,7 @@ struct writer {
     struct steps *outer; /* while in_body: where steps go again behind the statement */
     bool in_body;        /* control flow inside the statement: all steps go into its body */
     bool after_literal;  /* a value has just been written: a word can't touch it */
+    char edge;           /* '-' or '/' in front of a hole that has just been written and may come out empty */
     bool soft;           /* an SQL argument: a field where a name must stand is like `| n` */
     enum wanted wanted;
     size_t count;                    /* statements that came out */
@@ -501,6 +502,8 @@ void write_pieces(struct folder *f, const struct pieces *p, struct span at);
 void decide_parameter(struct writer *w, struct aludel_text following);
 struct step *put_piece(struct folder *f, struct writer *w, enum piece_kind kind, struct aludel_text text,
                        struct span at);
+/* Whether `text` would begin a comment with the '-' or '/' in front of it. */
+bool begins_comment(const struct folder *f, struct aludel_text text);
 void put_rendered(struct folder *f, struct aludel_text text, struct span at);
 void put_hole(struct folder *f, struct later *value, struct hole_place place, bool may_bind, struct span at);
 struct split_sink *writer_sink(struct writer *w); /* NULL: text that is captured isn't cut */

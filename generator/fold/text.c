@@ -56,9 +56,16 @@ struct step *put_piece(struct folder *f, struct writer *w, enum piece_kind kind,
     return s;
 }
 
+bool begins_comment(const struct folder *f, struct aludel_text text)
+{
+    char edge = f->writer->edge ? f->writer->edge : split_edge(&f->writer->state);
+    return text.n && ((edge == '-' && *text.z == '-') || (edge == '/' && *text.z == '*'));
+}
+
 void put_rendered(struct folder *f, struct aludel_text text, struct span at)
 {
     struct writer *w = f->writer;
+    char edge = w->edge ? w->edge : split_edge(&w->state);
     decide_parameter(w, text);
     if (w->capture) {
         pieces_text(f, w->capture, text, at, false);
@@ -67,6 +74,7 @@ void put_rendered(struct folder *f, struct aludel_text text, struct span at)
         put_piece(f, w, PIECE_TEXT, text, at);
     }
     split_after_hole(&w->state, at, writer_sink(w));
+    w->edge = text.n ? 0 : edge;
 }
 
 void put_hole(struct folder *f, struct later *value, struct hole_place place, bool may_bind, struct span at)
@@ -123,12 +131,26 @@ static void check_touch(struct folder *f, struct aludel_text text, struct span a
     f->writer->after_literal = false;
 }
 
+/* Two pieces of text that were written apart. */
+static void check_comment(struct folder *f, struct aludel_text text, struct span at)
+{
+    if (begins_comment(f, text)) {
+        fold_error(f, at, "this would begin a comment together with the '%c' in front of it",
+                   *text.z == '-' ? '-' : '/');
+        diag_hint(f->d, "put a space between");
+        split_text(&f->writer->state, AL_TEXT(" "), at, false, NULL, NULL); /* the rest is read without it */
+    }
+    f->writer->edge = 0;
+}
+
 void write_text(struct folder *f, struct aludel_text text, struct span at, bool exact)
 {
     struct writer *w = f->writer;
     if (text.n == 0 || f->dead || !may_write(f, at))
         return;
-    check_touch(f, text, exact ? (struct span){at.source, at.from, at.from + 1} : at);
+    struct span first = exact ? (struct span){at.source, at.from, at.from + 1} : at;
+    check_touch(f, text, first);
+    check_comment(f, text, first);
     if (!is_blank(text))
         decide_parameter(w, text);
     if (w->capture)

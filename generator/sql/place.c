@@ -253,10 +253,21 @@ bool split_touches(struct aludel_text following)
 
 /* ---- A hole ------------------------------------------------------------------------------------------ */
 
+static bool in_sql_body(const struct splitter *s)
+{
+    return s->outer.state == STATE_body && s->body_is_sql;
+}
+
+char split_edge(const struct splitter *s)
+{
+    uint8_t state = in_sql_body(s) ? s->inner.state : s->outer.state;
+    return state == STATE_minus ? '-' : state == STATE_slash ? '/' : 0;
+}
+
 struct hole_place split_hole(const struct splitter *s)
 {
     struct splitter then = *s; /* as it would be with the token in hand finished */
-    bool in_body = s->outer.state == STATE_body && s->body_is_sql;
+    bool in_body = in_sql_body(s);
     const struct split_level *v = in_body ? &s->inner : &s->outer;
     level_settle(&then, &then.outer, s->statement);
     struct refusal no = refusal(s);
@@ -270,7 +281,6 @@ struct hole_place split_hole(const struct splitter *s)
         .may_bind = binds(&then),
         .name_expected = !in_body && v->state <= STATE_slash && then.name_expected,
         .touches_word = v->state == STATE_word || v->state == STATE_number || v->state == STATE_param,
-        .touches_minus = v->state == STATE_minus,
         .after = in_token(v) ? v->token : v->last,
         .refused = no.why,
         .refused_hint = no.hint,

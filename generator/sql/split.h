@@ -78,7 +78,6 @@ struct hole_place {
     bool may_bind;       /* a parameter may stand here (fold/ also checks what follows: see split_may_bind) */
     bool name_expected;  /* a name must stand here (FROM, JOIN, INTO, UPDATE, TABLE, after a dot …) */
     bool touches_word;   /* a word or number stands right before: a literal would melt into it */
-    bool touches_minus;  /* a '-' stands right before: with another one it would be a comment */
     const char *after;   /* the token before, for messages; points into the splitter */
     const char *refused; /* why no hole at all can stand here, or NULL; split_text and split_end say it too */
     const char *refused_hint;
@@ -102,6 +101,8 @@ struct hole_place split_hole(const struct splitter *s);
  * False when a bound parameter can't stand before it: `::` and `,` yes; `IS`, `(`, an operator that needs a
  * type no. */
 bool split_may_bind(const struct splitter *s, struct aludel_text following);
+/* '-' or '/' if it stands right before: with another '-', or a '*', it would be a comment. Else 0. */
+char split_edge(const struct splitter *s);
 /* A word, number or quote follows at once: a literal would melt into it. */
 bool split_touches(struct aludel_text following);
 void split_after_hole(struct splitter *s, struct span at, struct split_sink *sink);
