@@ -98,8 +98,8 @@ void aludel_sql_text(struct aludel_op *op, const char *sql, size_t length);
 void aludel_sql_parameter(struct aludel_op *op, struct aludel_value v);
 struct aludel_bound aludel_sql_close(struct aludel_op *op);
 
-/* How a value is written into a statement; the place decides. Quoting
- * inside a dollar-quoted body names the tag, which the value must not contain. */
+/* How a value is written into a statement; the place decides. Inside a dollar-quoted body the hole names the
+ * tag, which the value must not contain. */
 enum aludel_hole {
     ALUDEL_HOLE_LITERAL,       /* a literal of the dialect; a list becomes (a, b); SQL stands as it is */
     ALUDEL_HOLE_STRING,        /* inside '…' */
