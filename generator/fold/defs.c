@@ -255,8 +255,10 @@ void define_namespace(struct folder *f, const struct node *n, struct scope *into
     if (n->value.type == ALUDEL_STRING) {
         struct file *file =
             environment_shared(f->e, f->file, n->value.as.text, n->name_span.source ? n->name_span : n->span);
-        if (!file || too_deep(f, "<%namespace>", n->span))
+        if (!file || too_deep(f, "<%namespace>", n->span)) {
+            scope_set(f, into, n->text, error_value(f));
             return;
+        }
         o->scope = module_scope(f, file, f->env_scope);
     } else {
         struct scope *outer = f->scope;

@@ -297,10 +297,23 @@ static bool run_whole_call(struct folder *f, const struct node *n)
     return writes || f->d->errors > errors;
 }
 
+/* ${op.execute(…)} */
+static bool is_directive(struct folder *f, const struct node *n)
+{
+    if (n->kind != N_CALL || n->a->kind != N_ATTRIBUTE || n->a->a->kind != N_NAME)
+        return false;
+    const struct object *o = object_of(eval_callee(f, n->a), OBJECT_NATIVE);
+    if (!o || strncmp(o->native->path, "op.execute", 10) != 0)
+        return false;
+    fold_error(f, n->span, "%s(…) writes no text: it stands by itself", o->native->path);
+    diag_hint(f->d, "write it in <%% %%> instead of ${}");
+    return true;
+}
+
 void run_hole(struct folder *f, const struct node *n)
 {
     enum filter filter = FILTER_NONE;
-    if (n->list.count == 0 && run_whole_call(f, n->a))
+    if (n->list.count == 0 && (run_whole_call(f, n->a) || is_directive(f, n->a)))
         return;
     int outer = freeze(f);
     struct aludel_value v = eval(f, n->a);

@@ -1,0 +1,5 @@
+<%def name="upgrade()">
+${op.execute("SELECT 1")}
+SELECT ${op.execute_raw(env("X"))};
+${env.execute("x")}
+</%def>
