@@ -87,10 +87,30 @@ static void pass(struct invocation *v, int argc, char **argv, int from, int to)
         v->argv[v->argc++] = argv[i];
 }
 
+/* The section that -n names; NULL: the environment's own, which is compiled in. */
+static const char *other_section(char **argv, int command)
+{
+    const char *section = NULL;
+    for (int i = 1; i < command; i++) {
+        const char *value = option_value(argv, &i, 'n', "name");
+        section = value ? value : section;
+    }
+    return section && strcmp(section, "aludel") != 0 ? section : NULL;
+}
+
+static void pass_section(struct tool *t, struct invocation *v, const char *section, const char *config)
+{
+    if (!config) {
+        v->argv[v->argc++] = arena_format(t->arena, "-c%s", path_join(t->arena, v->folder, "aludel.ini"));
+    }
+    v->argv[v->argc++] = arena_format(t->arena, "-n%s", section);
+}
+
 /* Up to the command everything is looked at, behind it nothing. */
 static struct invocation read_arguments(struct tool *t, int argc, char **argv, int command)
 {
-    struct invocation v = {.argv = ARENA_ARRAY(t->arena, char *, (size_t)argc + 2)};
+    struct invocation v = {.argv = ARENA_ARRAY(t->arena, char *, (size_t)argc + 4)};
+    const char *section = other_section(argv, command), *config = NULL;
     v.argv[v.argc++] = arena_string(t->arena, AL_TEXT("aludel"));
     for (int i = 1; i < command; i++) {
         int from = i;
@@ -99,17 +119,23 @@ static struct invocation read_arguments(struct tool *t, int argc, char **argv, i
             v.folder = value;
             continue;
         }
+        if (option_value(argv, &i, 'n', "name")) {
+            continue;
+        }
         value = option_value(argv, &i, 'c', "config");
+        config = value ? value : config;
         const char *beside = value ? path_folder(t->arena, value) : NULL;
         if (beside && !v.folder && environment_exists(t->disk, t->arena, beside))
             v.config = beside;
         /* The environment's own settings are compiled in already. */
-        if (!beside || v.config != beside || strcmp(path_base(value), "aludel.ini") != 0)
+        if (section || !beside || v.config != beside || strcmp(path_base(value), "aludel.ini") != 0)
             pass(&v, argc, argv, from, i);
     }
-    pass(&v, argc, argv, command, argc - 1);
     if (!v.folder)
         v.folder = v.config ? v.config : ".";
+    if (section)
+        pass_section(t, &v, section, config);
+    pass(&v, argc, argv, command, argc - 1);
     return v;
 }
 

@@ -221,6 +221,15 @@ static bool read_word(struct reader *r, char *word)
     return true;
 }
 
+static bool check_section(const struct cli_options *o)
+{
+    if (o->section && !o->config) {
+        cli_usage_error(o->program, NULL, "-n names a section of the file that -c names: give -c too");
+        return false;
+    }
+    return true;
+}
+
 static bool check_operands(const struct cli_options *o)
 {
     const struct cli_command *c = o->command;
@@ -261,7 +270,7 @@ bool cli_options_read(struct cli_options *options, int argc, char **argv)
         else if (!read_word(&r, word))
             return false;
     }
-    return check_operands(options);
+    return check_section(options) && check_operands(options);
 }
 
 void cli_options_free(struct cli_options *options)

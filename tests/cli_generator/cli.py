@@ -217,9 +217,23 @@ def cache():
     assert p.run("-C", str(p.environment), "--url", f"sqlite:///{p.environment}/app.db", "current",
                  folder=p.top) == "a1\n"
     assert p.run("-c", str(p.environment / "aludel.ini"), "heads", folder=p.top) == "b1 (head)\n"
+    sections(p)
     output = p.run("heads", XDG_CACHE_HOME="", HOME="", status=1)
     assert "set XDG_CACHE_HOME or HOME" in output, output
     shutil.rmtree(p.top / "cache")
+
+
+def sections(p):
+    """-n: another section of the same file, for another database."""
+    p.settings("[aludel]\ndialects = sqlite\nurl = sqlite:///app.db\n[other]\nurl = sqlite:///other.db\n")
+    ini = str(p.environment / "aludel.ini")
+    assert p.run("-n", "aludel", "current").startswith("a1\n") and p.run("-c", ini, "-naludel", "current")
+    assert "upgrade a1 -> b1" not in p.run("-n", "other", "upgrade", "a1")
+    assert (p.environment / "other.db").exists()
+    p.run("-c", ini, "--name=other", "upgrade", "b1", folder=p.environment)
+    assert p.run("--name", "other", "current").startswith("b1 (head)\n")
+    assert p.run("current").startswith("a1\n"), "the other section's database is the one that was meant"
+    assert "aludel.ini has no section [nope]" in p.run("-n", "nope", "current", status=1)
 
 
 def crowd():
