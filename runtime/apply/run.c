@@ -277,10 +277,12 @@ static bool round_once(struct al_run *run)
     return run_plan(run);
 }
 
-static bool is_transient(const struct aludel_error *e)
+/* A busy database counts within a migration only (SQLite, mostly at COMMIT): `wait` has waited for its start. */
+static bool is_transient(const struct al_run *run)
 {
-    return strcmp(e->sqlstate, "55P03") == 0 || strcmp(e->sqlstate, "40001") == 0 ||
-           strcmp(e->sqlstate, "40P01") == 0;
+    const struct aludel_error *e = run->a->error;
+    return (e->code == ALUDEL_BUSY && run->entered) || strcmp(e->sqlstate, "55P03") == 0 ||
+           strcmp(e->sqlstate, "40001") == 0 || strcmp(e->sqlstate, "40P01") == 0;
 }
 
 /* True: another round. */
@@ -296,7 +298,7 @@ static bool once_more(struct al_run *run, int64_t *retries)
         al_remark(a, "another migrator was at work: planning anew");
         return true;
     }
-    if (!is_transient(a->error) || *retries <= 0) {
+    if (!is_transient(run) || *retries <= 0) {
         return false;
     }
     *retries -= 1;
@@ -313,6 +315,7 @@ bool al_run(struct al_run *run)
     for (;;) {
         struct al_mark mark = al_arena_mark(&a->scratch);
         run->announced = 0;
+        run->entered = false;
         if (round_once(run)) {
             return true;
         }

@@ -243,6 +243,59 @@ static void a_lock_is_waited_for_and_named(void **state)
     world_end(&w);
 }
 
+static sqlite3 *reader;
+static int tries;
+
+static void start_reading(const char *file)
+{
+    assert_int_equal(sqlite3_open(file, &reader), SQLITE_OK);
+    sqlite3_exec(reader, "BEGIN", NULL, NULL, NULL);
+    assert_int_equal(sqlite3_exec(reader, "SELECT * FROM mine", NULL, NULL, NULL), SQLITE_OK);
+}
+
+static void stop_reading(void)
+{
+    sqlite3_close(reader);
+    reader = NULL;
+}
+
+/* A reader holds COMMIT up until the migration has been tried twice. */
+static void on_second_try(void *with, const struct aludel_event *event)
+{
+    (void)with;
+    if (strstr(event->text, "trying again: ") && ++tries == 2) {
+        stop_reading();
+    }
+}
+
+static void retries_after_a_lock_time_out(void **state)
+{
+    (void)state;
+    struct world w;
+    struct aludel_pair settings[] = {{"lock_timeout", "20ms"}, {"retries", "1"}};
+    world_begin(&w, chain(linear, 3));
+    execute(w.file, "CREATE TABLE mine (id INTEGER)");
+    w.config.settings = settings;
+    w.config.settings_count = 2;
+    w.config.event = on_second_try;
+    world_open(&w);
+    start_reading(w.file);
+    FAILS(&w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_BUSY, "locked");
+    assert_int_equal(tries, 1);
+    stop_reading();
+
+    settings[1].value = "2";
+    tries = 0;
+    world_open(&w);
+    start_reading(w.file);
+    SUCCEEDS(&w, aludel_upgrade(w.a, "head", NULL, &w.error));
+    assert_int_equal(tries, 2);
+    assert_int_equal(number(w.file, "SELECT count(*) FROM users"), 2);
+    assert_string_equal(texts(w.file, "SELECT revision FROM aludel_log ORDER BY number"),
+                        "aaaa1 bbbb2 cccc3");
+    world_end(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -253,6 +306,7 @@ int main(void)
         cmocka_unit_test(memory_runs_out_everywhere),
         cmocka_unit_test(interrupts_a_statement),
         cmocka_unit_test(a_lock_is_waited_for_and_named),
+        cmocka_unit_test(retries_after_a_lock_time_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
