@@ -238,7 +238,7 @@ static bool use_only_one(struct aludel *a)
     if (sqlite && postgresql) {
         al_fail(a, ALUDEL_USAGE,
                 "for which database? These migrations are compiled for SQLite and PostgreSQL");
-        al_error_hint(a->error, "give a URL, if only postgresql:// or sqlite://");
+        al_error_hint(a->error, "say so with --dialect, or with a URL, if only postgresql:// or sqlite://");
         return false;
     }
     return use_dialect(a, postgresql ? ALUDEL_POSTGRESQL : ALUDEL_SQLITE);
