@@ -31,7 +31,7 @@ static void command_help(const struct cli_options *options)
     const struct cli_command *c = options->command;
     cli_report_line("usage: %s [options] %s [options]%s%s\n", options->program, c->name,
                     *c->operands ? " " : "", c->operands);
-    cli_report_line("%c%s.", c->summary[0] - 'a' + 'A', c->summary + 1);
+    cli_report_line("%c%s%s", c->summary[0] - 'a' + 'A', c->summary + 1, strchr(c->summary, '?') ? "" : ".");
     if (*c->text)
         cli_report_line("\n%s", c->text);
     cli_report_text("\nOptions\n");
