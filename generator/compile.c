@@ -3,13 +3,13 @@
 #include "emit/sums.h"
 #include "fold/fold.h"
 
-/* Every pass says what it can before the next one begins; a pass that failed leaves nothing to build on. */
+/* Every pass says what it can, also behind one that failed: of what isn't broken itself. */
 static bool understood(struct environment *e, const struct compile_options *options)
 {
     bool whole = environment_read(e, options->folder, options->dialects);
     whole = revisions_read(e) && whole;
     whole = revisions_link(e) && whole;
-    return whole && fold_environment(e);
+    return fold_environment(e) && whole;
 }
 
 bool compile(struct environment *e, const struct compile_options *options, struct outputs *out)

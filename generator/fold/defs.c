@@ -201,9 +201,10 @@ bool c_allowed(struct folder *f, const struct node *n)
 static void define_c(struct folder *f, const struct file *file)
 {
     struct c_functions functions = {0};
-    for (size_t i = 0; i < file->c_blocks.count; i++)
-        if (c_allowed(f, file->c_blocks.at[i]))
-            scan_c(f->arena, file->c_blocks.at[i], &functions);
+    for (size_t i = 0; i < file->c_blocks.count; i++) {
+        c_allowed(f, file->c_blocks.at[i]);
+        scan_c(f->arena, file->c_blocks.at[i], &functions);
+    }
     for (size_t i = 0; i < functions.count; i++) {
         struct object *o = object_new(f, OBJECT_C, functions.at[i]->name);
         struct aludel_value known;

@@ -220,9 +220,12 @@ static void fold_hooks(struct environment *e)
 bool fold_environment(struct environment *e)
 {
     size_t before = e->diagnostics->errors;
+    if (e->broken)
+        return false;
     if (e->env)
         fold_hooks(e);
     for (size_t i = 0; i < e->migrations.count; i++)
-        fold_migration(e, e->migrations.at[i]);
+        if (!e->migrations.at[i]->broken)
+            fold_migration(e, e->migrations.at[i]);
     return e->diagnostics->errors == before;
 }

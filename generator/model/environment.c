@@ -201,21 +201,20 @@ static void read_locations(struct environment *e)
 /* ---- Shared files ----------------------------------------------------------------------------- */
 
 /* Keeps the list in the order of names, so that the output doesn't depend on who asked first. */
-static void add_shared(struct environment *e, struct file *file)
+static void add_shared(struct environment *e, struct shared_file added)
 {
-    struct shared_file added = {.file = file};
     vec_push(e->arena, &e->shared, added);
     size_t i = e->shared.count - 1;
-    for (; i && strcmp(e->shared.at[i - 1].file->source->shown, file->source->shown) > 0; i--)
+    for (; i && strcmp(e->shared.at[i - 1].file->source->shown, added.file->source->shown) > 0; i--)
         e->shared.at[i] = e->shared.at[i - 1];
     e->shared.at[i] = added;
 }
 
-static struct file *find_shared(const struct environment *e, const char *path)
+static const struct shared_file *find_shared(const struct environment *e, const char *path)
 {
     for (size_t i = 0; i < e->shared.count; i++) {
         if (!strcmp(e->shared.at[i].file->source->shown, shown(e, path)))
-            return e->shared.at[i].file;
+            return &e->shared.at[i];
     }
     return NULL;
 }
@@ -230,9 +229,10 @@ static struct file *read_shared(struct environment *e, const char *path, struct 
         return NULL;
     }
     size_t errors = e->diagnostics->errors;
-    struct file *file = parse_template(e->arena, source, e->diagnostics);
-    add_shared(e, file);
-    return e->diagnostics->errors == errors ? file : NULL;
+    struct shared_file added = {.file = parse_template(e->arena, source, e->diagnostics)};
+    added.broken = e->diagnostics->errors > errors;
+    add_shared(e, added);
+    return added.broken ? NULL : added.file;
 }
 
 struct file *environment_shared(struct environment *e, const struct file *from, struct aludel_text name,
@@ -243,9 +243,9 @@ struct file *environment_shared(struct environment *e, const struct file *from, 
     const char *near = normal(e->arena, *wanted == '/' ? wanted : path_join(e->arena, folder, wanted));
     const char *far = normal(e->arena, inside(e, wanted));
     const char *path = e->disk->exists(e->disk->with, near) ? near : far;
-    struct file *file = find_shared(e, path);
-    if (file)
-        return file;
+    const struct shared_file *known = find_shared(e, path);
+    if (known)
+        return known->broken ? NULL : known->file;
     if (path == near || e->disk->exists(e->disk->with, far))
         return read_shared(e, path, at);
     diag_error(e->diagnostics, at, "there is no file '%s'", wanted);
@@ -282,13 +282,15 @@ bool environment_read(struct environment *e, const char *folder, const char *dia
     size_t errors = e->diagnostics->errors;
     e->folder = normal(e->arena, folder);
     e->name = identifier_of_folder(e->arena, folder);
-    settings_read(e, dialects);
+    e->broken = !settings_read(e, dialects);
     if (!environment_exists(e->disk, e->arena, folder))
         return say_no_environment(e);
     vec_push(e->arena, &e->folders.paths, e->folder);
     const char *env = inside(e, "env.mako");
-    if (e->disk->exists(e->disk->with, env))
+    if (e->disk->exists(e->disk->with, env)) {
         e->env = read_shared(e, env, nowhere);
+        e->broken = e->broken || !e->env;
+    }
     read_locations(e);
     return e->diagnostics->errors == errors;
 }

@@ -62,6 +62,7 @@ struct migration {
 struct shared_file { /* env.mako, included files, namespaces */
     struct file *file;
     struct aludel_sum sum;
+    bool broken; /* as a migration's */
 };
 
 enum hook {
@@ -89,9 +90,10 @@ struct environment {
     } places;
 #undef SETTING
     bool dialects[ALUDEL_DIALECTS];
-    struct file *env;                                   /* env.mako, or NULL */
-    VEC(struct migration *) migrations;                 /* in topological order after revisions_link */
-    VEC(struct shared_file) shared;                     /* in the order of their names */
+    struct file *env;                   /* env.mako, or NULL */
+    bool broken;                        /* aludel.ini or env.mako: what rests on them isn't looked at */
+    VEC(struct migration *) migrations; /* in topological order after revisions_link */
+    VEC(struct shared_file) shared;     /* in the order of their names */
     struct program *hooks[ALUDEL_DIALECTS][HOOK_COUNT]; /* NULL where env.mako has none */
     struct file_list read;                              /* every file read, for the depfile */
     struct file_list folders; /* every folder looked through: a new file in it is a change too */

@@ -102,6 +102,22 @@ def errors():
     assert "no migrations in '.'" in output, output
 
 
+def all_errors():
+    """An error in one file hides none in another, and what rests on a broken file isn't looked at."""
+    p = Place()
+    header = p.write("a2", "a1")
+    header.write_text(header.read_text().replace('revision = "a2"', 'revision = "a@2"', 1))
+    p.write("b1", "zz", top="<% x = %>")
+    late = p.write("c1", "b1")
+    late.write_text(late.read_text().replace("INTEGER", "${nothing}"))
+    output = p.run("lint", status=1)
+    places = [line.split(": error")[0] for line in output.splitlines() if ": error: " in line]
+    assert places == ["versions/a2_x.mako:5:12", "versions/b1_x.mako:8:7", "versions/c1_x.mako:10:22"], output
+    (p.environment / "env.mako").write_text("<%! def f( %>")
+    output = p.run("lint", status=1)
+    assert "nothing" not in output and "versions/a2_x.mako:5:12" in output, output
+
+
 def generate():
     p = Place()
     p.write("b1", "a1")
@@ -248,7 +264,7 @@ def crowd():
     assert not list((p.top / "cache").rglob("*.tmp"))
 
 
-CHECKS = [usage, errors, generate, same_anywhere, depfile, stale_files, build, interrupted, cache, crowd]
+CHECKS = [usage, errors, all_errors, generate, same_anywhere, depfile, stale_files, build, interrupted, cache, crowd]
 
 
 def main():
