@@ -54,25 +54,9 @@ static const char *nearest_setting(struct aludel_text name)
 static const struct {
     const char *name, *remark;
 } alembic_keys[] = {
-    {"script_location", "the environment is the folder that holds aludel.ini"},
-    {"prepend_sys_path", "no Python is run"},
-    {"path_separator", "lists are separated by spaces or commas"},
-    {"version_path_separator", "lists are separated by spaces or commas"},
-    {"sourceless", "migrations are compiled from their text"},
-    {"revision_environment", "no Python is run"},
-    {"output_encoding", "files are UTF-8"},
-    {"truncate_slug_length", "its value is fixed"},
-    {"timezone", "dates are UTC"},
-    {"render_as_batch", "tables that SQLite can't alter are rebuilt without being asked"},
-    {"compare_type", "types are always compared"},
-    {"compare_server_default", "defaults are always compared"},
-    {"transaction_per_migration", "write transaction = migration or all"},
-    {"include_schemas", "schemas are named where they are used"},
-    {"target_metadata", "no Python is run"},
-    {"literal_binds", "--sql writes literals"},
-    {"user_module_prefix", "no Python is run"},
-    {"sqlalchemy_module_prefix", "no Python is run"},
-    {"autogenerate_plugins", "no Python is run"},
+#define ALEMBIC_SETTING(name, remark) {#name, remark},
+#include <aludel/alembic_settings.def>
+#undef ALEMBIC_SETTING
 };
 
 static const char *alembic_remark(struct aludel_text name)

@@ -186,6 +186,21 @@ static const char *known_setting(struct aludel_text name)
     return NULL;
 }
 
+/* The build has said what it thinks of these. */
+static bool is_passed_over(const struct al_ini_entry *e)
+{
+    static const char *const names[] = {
+#define ALEMBIC_SETTING(name, remark) #name,
+#include <aludel/alembic_settings.def>
+#undef ALEMBIC_SETTING
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (al_is(e->name, names[i]))
+            return true;
+    }
+    return al_is(e->name, "version_locations"); /* the build's alone, and likely to hold %(here)s */
+}
+
 struct config_reader {
     struct cli_surroundings *s;
     const struct cli_options *options;
@@ -200,7 +215,9 @@ static bool config_error(struct config_reader *r, const struct al_ini_entry *e, 
     const char *near = al_nearest(e->name, setting_names, sizeof setting_names / sizeof *setting_names);
     al_error(r->error, ALUDEL_FAILED, "%s:%d: %s '%.*s'", r->options->config, e->line, what, (int)e->name.n,
              e->name.z);
-    if (near && !al_is(e->name, near))
+    if (al_is(e->name, "sqlalchemy.url"))
+        al_error_hint(r->error, "here it is called 'url'");
+    else if (near && !al_is(e->name, near))
         al_error_hint(r->error, "did you mean '%s'?", near);
     return false;
 }
@@ -211,6 +228,8 @@ static bool config_entry(void *with, const struct al_ini_entry *e)
     if (!al_is(e->section, r->section))
         return true;
     r->section_seen = true;
+    if (is_passed_over(e))
+        return true;
     const char *name = known_setting(e->name);
     if (!name)
         return config_error(r, e, "unknown setting");
