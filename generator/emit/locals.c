@@ -170,6 +170,24 @@ static bool takes(const struct step *next, uint32_t local)
     return n == 1;
 }
 
+/* Whether the value is computed where it is written, and may fail there. */
+static bool may_fail(const struct locals *l, const struct later *v)
+{
+    if (v->kind == LATER_LOCAL && l->at[v->local].instead)
+        return may_fail(l, l->at[v->local].instead);
+    return needs_place(v);
+}
+
+/* Steps that say their line in front of what they compute: an error of a value from another line would
+ * name it. */
+static bool says_another_line(const struct locals *l, const struct step *s, const struct step *next)
+{
+    bool says = (next->kind == STEP_LET || next->kind == STEP_IF || next->kind == STEP_FOR) &&
+                needs_place(next->value);
+    bool same = s->span.source == next->span.source && line_of(s->span) == line_of(next->span);
+    return says && !same && may_fail(l, s->value);
+}
+
 #define DEEPEST 3 /* calls in one another, as a person still reads them */
 
 static void shorten(struct locals *l, const struct program *p, const struct steps *steps)
@@ -186,7 +204,7 @@ static void shorten(struct locals *l, const struct program *p, const struct step
             continue;
         struct use_of_local *u = &l->at[s->local];
         if (u->sets == 1 && u->uses == 1 && takes(steps->at[i + 1], s->local) &&
-            depth_of(l, s->value) <= DEEPEST)
+            !says_another_line(l, s, steps->at[i + 1]) && depth_of(l, s->value) <= DEEPEST)
             u->instead = s->value;
     }
 }

@@ -40,23 +40,24 @@ static bool upgrade_rows_sqlite(struct aludel_op *op)
         aludel_at(op, &places_rows_up_sqlite[0]);
         index = py(add, e, index, aludel_int(1));
         aludel_at(op, &places_rows_up_sqlite[1]);
+        struct aludel_value v1 = py(attribute, e, row, ALUDEL_STRING("name"));
         aludel_at(op, &places_rows_up_sqlite[2]);
-        struct aludel_value v1 = py(m_replace, e, py(m_lower, e, py(attribute, e, row, ALUDEL_STRING("name"))), ALUDEL_STRING(" "), ALUDEL_STRING("-"));
+        struct aludel_value v2 = py(m_replace, e, py(m_lower, e, v1), ALUDEL_STRING(" "), ALUDEL_STRING("-"));
         aludel_at(op, &places_rows_up_sqlite[3]);
-        aludel_send(op, aludel_bind(&rows_rows_up_sqlite[1], v1, py(attribute, e, row, ALUDEL_STRING("id"))));
+        aludel_send(op, aludel_bind(&rows_rows_up_sqlite[1], v2, py(attribute, e, row, ALUDEL_STRING("id"))));
         aludel_at(op, &places_rows_up_sqlite[4]);
-        struct aludel_value v2 = py(add, e, count, aludel_int(1));
+        struct aludel_value v3 = py(add, e, count, aludel_int(1));
         aludel_at(op, &places_rows_up_sqlite[5]);
         if (aludel_true(op, py(eq, e, index, aludel_int(0)))) {
             aludel_run(op, rows_rows_up_sqlite + 2, 1);
         }
-        count = v2;
+        count = v3;
     }
     aludel_at(op, &places_rows_up_sqlite[6]);
-    struct aludel_value v3 = aludel_env(op, "A", aludel_unset());
+    struct aludel_value v4 = aludel_env(op, "A", aludel_unset());
     struct aludel_value row_2 = aludel_unset();
     struct aludel_rows rows_4;
-    aludel_rows_open(op, &rows_4, aludel_bind(&rows_rows_up_sqlite[3], v3), NULL, 0);
+    aludel_rows_open(op, &rows_4, aludel_bind(&rows_rows_up_sqlite[3], v4), NULL, 0);
     while (aludel_rows_next(op, &rows_4, &row_2)) {
         struct aludel_value id = aludel_unset();
         struct aludel_value name = aludel_unset();
@@ -99,23 +100,24 @@ static bool upgrade_rows_postgresql(struct aludel_op *op)
         aludel_at(op, &places_rows_up_postgresql[0]);
         index = py(add, e, index, aludel_int(1));
         aludel_at(op, &places_rows_up_postgresql[1]);
+        struct aludel_value v1 = py(attribute, e, row, ALUDEL_STRING("name"));
         aludel_at(op, &places_rows_up_postgresql[2]);
-        struct aludel_value v1 = py(m_replace, e, py(m_lower, e, py(attribute, e, row, ALUDEL_STRING("name"))), ALUDEL_STRING(" "), ALUDEL_STRING("-"));
+        struct aludel_value v2 = py(m_replace, e, py(m_lower, e, v1), ALUDEL_STRING(" "), ALUDEL_STRING("-"));
         aludel_at(op, &places_rows_up_postgresql[3]);
-        aludel_send(op, aludel_bind(&rows_rows_up_postgresql[1], v1, py(attribute, e, row, ALUDEL_STRING("id"))));
+        aludel_send(op, aludel_bind(&rows_rows_up_postgresql[1], v2, py(attribute, e, row, ALUDEL_STRING("id"))));
         aludel_at(op, &places_rows_up_postgresql[4]);
-        struct aludel_value v2 = py(add, e, count, aludel_int(1));
+        struct aludel_value v3 = py(add, e, count, aludel_int(1));
         aludel_at(op, &places_rows_up_postgresql[5]);
         if (aludel_true(op, py(eq, e, index, aludel_int(0)))) {
             aludel_run(op, rows_rows_up_postgresql + 2, 1);
         }
-        count = v2;
+        count = v3;
     }
     aludel_at(op, &places_rows_up_postgresql[6]);
-    struct aludel_value v3 = aludel_env(op, "A", aludel_unset());
+    struct aludel_value v4 = aludel_env(op, "A", aludel_unset());
     struct aludel_value row_2 = aludel_unset();
     struct aludel_rows rows_4;
-    aludel_rows_open(op, &rows_4, aludel_bind(&rows_rows_up_postgresql[3], v3), NULL, 0);
+    aludel_rows_open(op, &rows_4, aludel_bind(&rows_rows_up_postgresql[3], v4), NULL, 0);
     while (aludel_rows_next(op, &rows_4, &row_2)) {
         struct aludel_value id = aludel_unset();
         struct aludel_value name = aludel_unset();
