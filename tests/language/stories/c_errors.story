@@ -31,6 +31,9 @@ versions/0001_c.mako:2:5: error: C is forbidden in this environment
 aludel.ini:5:11: note: by allow_c
     5 | allow_c = no
       |           ^~
+versions/0001_c.mako:11:10: error: the C function 'number' has the result 'long double *'
+   11 | SELECT ${number(1)};
+      |          ^~~~~~~~~ result and parameters may be const char *, int64_t, double, bool or struct aludel_value
 versions/0001_c.mako:12:5: error: C is forbidden in this environment
    12 | <%c>
       |     ^

@@ -69,6 +69,43 @@ versions/0001_python.mako:19:1: error: a loop has no 'else' here
 versions/0001_python.mako:21:11: error: expected 'else' before the end of the line
    21 | a = b if c
       |           ^
+versions/0002_values.mako:4:8: error: can't import 'json'
+    4 | import json
+      |        ^~~~ this is not Python: only names that are built in may be imported (sqlalchemy, alembic, os, uuid, datetime, typing)
+versions/0002_values.mako:7:25: error: can only concatenate str (not "int") to str
+    7 | INSERT INTO t VALUES (${"a" + 1}, ${[1][5]}, ${undefined.x});
+      |                         ^~~~~~~
+versions/0002_values.mako:7:37: error: list index out of range
+    7 | INSERT INTO t VALUES (${"a" + 1}, ${[1][5]}, ${undefined.x});
+      |                                     ^~~~~~
+versions/0002_values.mako:7:48: error: unknown name 'undefined'
+    7 | INSERT INTO t VALUES (${"a" + 1}, ${[1][5]}, ${undefined.x});
+      |                                                ^~~~~~~~~
+versions/0002_values.mako:8:25: error: len() missing required argument 'obj'
+    8 | INSERT INTO t VALUES (${len()}, ${"x".uper()}, ${env()});
+      |                         ^~~~~
+versions/0002_values.mako:8:39: error: a string has no method 'uper'
+    8 | INSERT INTO t VALUES (${len()}, ${"x".uper()}, ${env()});
+      |                                       ^~~~ did you mean 'upper'?
+versions/0002_values.mako:8:50: error: env() missing required argument 'name'
+    8 | INSERT INTO t VALUES (${len()}, ${"x".uper()}, ${env()});
+      |                                                  ^~~~~
+versions/0002_values.mako:9:25: error: env() takes at most 2 arguments but 3 were given
+    9 | INSERT INTO t VALUES (${env("A", "b", "c")}, ${1 / 0}, ${2 ** 64});
+      |                         ^~~~~~~~~~~~~~~~~~
+versions/0002_values.mako:9:48: error: division by zero
+    9 | INSERT INTO t VALUES (${env("A", "b", "c")}, ${1 / 0}, ${2 ** 64});
+      |                                                ^~~~~
+versions/0002_values.mako:9:58: error: integer overflow
+    9 | INSERT INTO t VALUES (${env("A", "b", "c")}, ${1 / 0}, ${2 ** 64});
+      |                                                          ^~~~~~~
+versions/0002_values.mako:10:7: error: too many values to unpack (expected 2)
+   10 | % for a, b in [(1, 2, 3)]:
+      |       ^~~~
+versions/0002_values.mako:12:1: error: the parameter '?' can't stand in a migration
+   12 | INSERT INTO t VALUES (?, ${"%d" % "x"}, '${None}', ${[]});
+      | ^~~~~~~~~~~~~~~~~~~~~~~~~ write ${…} where a value is to stand
+and 6 more errors
 [exit 1]
 $ rm versions/0001*; aludel lint
 versions/0002_values.mako:4:8: error: can't import 'json'
