@@ -5,9 +5,15 @@
 
 #define BOUND 16
 
-/* Positional values up to the last one that was given, with a dict of the keywords behind for "*". */
+static bool may_be_dict(struct aludel_value v)
+{
+    return v.type == ALUDEL_DICT || (v.type == ALUDEL_DEFERRED && later_of(v)->type == ALUDEL_UNSET);
+}
+
+/* Positional values up to the last one that was given, with a dict of the keywords behind for "*". `named`:
+ * there must be one where a positional dict could be taken for it. */
 static size_t bound_values(struct folder *f, const struct argument *bound, const struct arguments *rest,
-                           struct aludel_value *values)
+                           bool named, struct aludel_value *values)
 {
     size_t count = 0;
     for (size_t i = 0; i < BOUND; i++)
@@ -25,7 +31,7 @@ static size_t bound_values(struct folder *f, const struct argument *bound, const
             pairs[2 * keywords++ + 1] = rest->at[i].value;
         }
     }
-    if (keywords)
+    if (keywords || (named && count && may_be_dict(values[count - 1])))
         values[count++] = py_dict_of(&f->eval, 2 * keywords, pairs);
     return count;
 }
@@ -40,7 +46,8 @@ static struct aludel_value call_builtin(struct folder *f, const struct object *o
                         &rest))
         return error_value(f);
     struct aludel_value *values = ARENA_ARRAY(f->arena, struct aludel_value, BOUND + rest.count + 2);
-    size_t count = bound_values(f, bound, &rest, values + method) + method;
+    bool format = method && strcmp(o->builtin->name, "format") == 0;
+    size_t count = bound_values(f, bound, &rest, format, values + method) + method;
     struct aludel_value v;
     if (method) {
         values[0] = o->self;

@@ -190,12 +190,12 @@ static bool format_value(struct aludel_text name, size_t *next, size_t count, co
                          struct aludel_value *v)
 {
     int64_t index = 0;
+    bool keywords = count && args[count - 1].type == ALUDEL_DICT;
     if (name.n == 0)
         index = (int64_t)(*next)++;
     else if (!al_parse_int(name, &index))
-        return count && args[count - 1].type == ALUDEL_DICT &&
-               al_lookup(args[count - 1], aludel_textual(ALUDEL_STRING, name.z, name.n), v);
-    if (index < 0 || (size_t)index >= count)
+        return keywords && al_lookup(args[count - 1], aludel_textual(ALUDEL_STRING, name.z, name.n), v);
+    if (index < 0 || (size_t)index >= count - keywords)
         return false;
     *v = args[index];
     return true;
