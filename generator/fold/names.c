@@ -266,6 +266,8 @@ static struct aludel_value unknown_name(struct folder *f, struct aludel_text nam
         return fold_error(f, at, "'caller' is known only in a def that <%%call> calls");
     if (al_is(name, "loop"))
         return fold_error(f, at, "'loop' is known only inside of `%% for`");
+    if (!f->migration && (al_is(name, "revision") || al_is(name, "down_revision")))
+        return fold_error(f, at, "'%s' is known in a migration, not in env.mako", shown(f, name));
     struct aludel_value v = fold_error(f, at, "unknown name '%s'", shown(f, name));
     const char *near = nearest_name(f, f->scope, name);
     if (near)
