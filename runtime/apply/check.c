@@ -104,6 +104,9 @@ void al_plan_digest(struct al_run *run, char digest[33])
         add_text(&s, m->id);
         al_sha256_add(&s, m->sum.bytes, sizeof m->sum.bytes);
     }
+    for (uint32_t i = 0; i < g->shared_count && run->plan.count > 0; i++) {
+        al_sha256_add(&s, g->shared[i].sum.bytes, sizeof g->shared[i].sum.bytes);
+    }
     al_sha256_end(&s, bytes);
     al_hex(digest, bytes, 16);
 }

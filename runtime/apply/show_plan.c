@@ -19,31 +19,71 @@ static const struct al_driver_type *script_of(const struct aludel *a)
     return a->type->dialect == ALUDEL_SQLITE ? &al_script_sqlite_driver : &al_script_postgresql_driver;
 }
 
-/* The statements of one step: its function over a script writer, with no transaction around it. An error
- * (a variable that isn't set, say) means that they aren't known. */
-static const char *sql_of(struct al_run *run, const struct aludel_migration *m)
+/* What a function writes over a script writer, with no transaction around it. False: an error (a variable that
+ * isn't set, say), or a question to the database, so that it isn't known. */
+static bool write_function(struct al_run *run, aludel_step_fn *fn, const struct aludel_migration *m,
+                           struct capture *capture)
 {
     struct aludel *a = run->a;
-    struct capture capture = {al_builder(&a->scratch)};
     struct al_connect connect = {
-        .settings = &a->settings, .allocator = a->config.allocator, .write = keep, .write_with = &capture};
+        .settings = &a->settings, .allocator = a->config.allocator, .write = keep, .write_with = capture};
     struct al_driver *script = NULL;
     struct aludel_error ignored;
     al_error_clear(&ignored);
-    if ((m->ways[run->direction].flags[a->type->dialect] & ALUDEL_LIVE) ||
-        !script_of(a)->open(&script, &connect, &ignored)) {
-        return NULL;
+    if (!script_of(a)->open(&script, &connect, &ignored)) {
+        return false;
     }
     struct al_run quiet = {.a = a, .direction = run->direction, .around = run->around};
     struct aludel_op op;
     quiet.around.driver = script;
     al_op_begin(&op, &quiet.around, m, run->direction);
     op.apply = &quiet;
-    bool ok = m->ways[run->direction].run(&op) && aludel_ok(&op);
+    bool ok = fn(&op) && aludel_ok(&op);
     al_op_end(&op);
     script->type->close(script);
-    struct aludel_text text = al_built(&capture.text);
-    return ok && text.z ? text.z : NULL;
+    return ok;
+}
+
+static void write_hook(struct al_run *run, aludel_step_fn *hook, const char *name, struct al_builder *out)
+{
+    struct capture capture = {al_builder(&run->a->scratch)};
+    if (!hook) {
+        return;
+    }
+    bool known = write_function(run, hook, NULL, &capture);
+    al_putf(out, "-- %s()%s\n\n", name, known ? "" : ": its SQL is known only when it runs");
+    if (known) {
+        struct aludel_text text = al_built(&capture.text);
+        al_put(out, text.z, text.n);
+    }
+}
+
+/* The statements of one step and of the hooks around it; of those around the whole, with the first and last. */
+static const char *sql_of(struct al_run *run, uint32_t i)
+{
+    struct aludel *a = run->a;
+    const struct aludel_registry *g = a->registry;
+    const struct aludel_migration *m = &g->migrations[run->plan.steps[i].revision];
+    bool up = run->direction == ALUDEL_UP;
+    aludel_step_fn *before = i > 0 ? NULL : up ? g->before_upgrade : g->before_downgrade;
+    aludel_step_fn *after = i + 1 < run->plan.count ? NULL : up ? g->after_upgrade : g->after_downgrade;
+    struct capture own = {al_builder(&a->scratch)};
+    if ((m->ways[run->direction].flags[a->type->dialect] & ALUDEL_LIVE) ||
+        !write_function(run, m->ways[run->direction].run, m, &own)) {
+        return NULL;
+    }
+    struct al_builder all = al_builder(&a->scratch);
+    write_hook(run, before, up ? "before_upgrade" : "before_downgrade", &all);
+    write_hook(run, g->before_each, "before_each", &all);
+    struct aludel_text text = al_built(&own.text);
+    if (before || g->before_each) {
+        al_putf(&all, "-- %s\n\n", m->id);
+    }
+    al_put(&all, text.z, text.n);
+    write_hook(run, g->after_each, "after_each", &all);
+    write_hook(run, after, up ? "after_upgrade" : "after_downgrade", &all);
+    text = al_built(&all);
+    return text.z ? text.z : NULL;
 }
 
 static void around(struct al_run *run)
@@ -68,7 +108,7 @@ static void visit_steps(struct al_run *run, enum aludel_command command, aludel_
             .command = command,
             .revision = &a->revisions[run->plan.steps[i].revision],
             .line = line,
-            .sql = sql_of(run, m),
+            .sql = sql_of(run, i),
             .autocommit = (m->ways[run->direction].flags[a->type->dialect] & ALUDEL_AUTOCOMMIT) != 0};
         bool more = visit(with, &step);
         al_arena_release(&a->scratch, mark);

@@ -234,6 +234,24 @@ static void a_dry_run_waits_no_longer_than_asked(void **state)
     world_end(&w);
 }
 
+/* ---- What a plan shows ------------------------------------------------------------------------ */
+
+static bool count_step(void *with, const struct aludel_step *step)
+{
+    char *out = with;
+    strcat(strcat(strcat(out, step->line), step->sql ? "|" : "?"), step->sql ? step->sql : "");
+    return true;
+}
+
+static void assert_order(const char *text, const char *const *parts)
+{
+    for (; *parts; parts++) {
+        const char *at = strstr(text, *parts);
+        assert_non_null(at);
+        text = at + strlen(*parts);
+    }
+}
+
 /* ---- Hooks ----------------------------------------------------------------------------------- */
 
 STATEMENT(make_notes, "CREATE TABLE IF NOT EXISTS notes (n INTEGER PRIMARY KEY, what TEXT)", ALUDEL_DDL);
@@ -262,6 +280,12 @@ static void hooks_run_in_order_and_with_their_transactions(void **state)
     g->after_upgrade = g->after_downgrade = note_after;
     struct world w;
     world_begin(&w, g);
+    char shown[4096] = "";
+    SUCCEEDS(&w, aludel_plan(w.a, ALUDEL_UPGRADE, "bbbb2", NULL, count_step, shown, &w.error));
+    assert_order(shown, (const char *const[]){
+                            "-> aaaa1|-- before_upgrade()", "('before')", "-- before_each()", "('each[')",
+                            "-- aaaa1", "('step')", "-- after_each()", "aaaa1 -> bbbb2|-- before_each()",
+                            "-- bbbb2", "('step')", "(']each')", "-- after_upgrade()", "('after')", NULL});
     SUCCEEDS(&w, aludel_upgrade(w.a, "bbbb2", NULL, &w.error));
     assert_string_equal(texts(w.file, "SELECT what FROM notes ORDER BY n"),
                         "before each[ step ]each each[ step ]each after");
@@ -359,25 +383,27 @@ static void stamps_without_running(void **state)
 
 /* ---- Plans ----------------------------------------------------------------------------------- */
 
-static bool count_step(void *with, const struct aludel_step *step)
-{
-    char *out = with;
-    strcat(strcat(strcat(out, step->line), step->sql ? "|" : "?"), step->sql ? step->sql : "");
-    return true;
-}
-
 static void a_plan_can_be_held_to(void **state)
 {
     (void)state;
     char digest[33], again[33], shown[4096] = "";
     struct world w;
-    world_begin(&w, chain(linear, 3));
+    struct aludel_registry *g = chain(linear, 3);
+    struct aludel_file_sum shared = {.file = "env.mako"};
+    world_begin(&w, g);
     SUCCEEDS(&w, aludel_plan(w.a, ALUDEL_UPGRADE, "head", digest, count_step, shown, &w.error));
     assert_int_equal(strlen(digest), 32);
     assert_has(shown, "Running upgrade  -> aaaa1, users|CREATE TABLE users");
     assert_has(shown, "VALUES ('bob')");
     SUCCEEDS(&w, aludel_plan(w.a, ALUDEL_UPGRADE, "head", again, NULL, NULL, &w.error));
     assert_string_equal(digest, again);
+    g->shared = &shared; /* env.mako, say: its hooks are a part of what runs */
+    g->shared_count = 1;
+    SUCCEEDS(&w, aludel_plan(w.a, ALUDEL_UPGRADE, "head", again, NULL, NULL, &w.error));
+    assert_string_not_equal(digest, again);
+    shared.sum.bytes[3] = 1;
+    SUCCEEDS(&w, aludel_plan(w.a, ALUDEL_UPGRADE, "head", digest, NULL, NULL, &w.error));
+    assert_string_not_equal(digest, again);
     struct aludel_options expect = {.expect = digest};
     FAILS(&w, aludel_upgrade(w.a, "bbbb2", &expect, &w.error), ALUDEL_CHANGED,
           "the plan isn't the expected one");
