@@ -5,14 +5,13 @@
  * aludel_value for every value. What can't be known yet is a value too: ALUDEL_DEFERRED with the
  * expression that will compute it. So there is one evaluator, and what it couldn't do is the program.
  *
- *   values      struct object, struct pieces: what has no aludel_value of its own     value.c pieces.c
- *   names       variables, built-in names                                            scope.c names.c
- *   steps       locals, LETs, expressions for run time                               steps.c later.c
- *   evaluation  expressions, calls, comprehensions                                   expr.c logic.c call.c …
- *   control     if, loops, exits, and where ways meet again                          join.c control.c loop.c
- *   text        SQL with holes into statements                                       text.c hole.c
- * statement.c the rest    statements, defs, directives, C                                      stmt.c defs.c
- * ops.c cscan.c
+ *   values      what has no aludel_value of its own: values.h     value.c pieces.c
+ *   names       variables, built-in names                         scope.c builtins.c names.c
+ *   steps       locals, LETs, expressions for run time            steps.c later.c
+ *   evaluation  expressions, calls, comprehensions                expr.c logic.c call.c arguments.c …
+ *   control     if, loops, exits, and where ways meet again       control.c loop.c carry.c join.c
+ *   text        SQL with holes into statements                    text.c hole.c statement.c
+ *   the rest    statements, defs, directives, C                   stmt.c defs.c ops.c send.c cscan.c
  */
 #ifndef INNER_H
 #define INNER_H
@@ -21,89 +20,9 @@
 #include "core/literal.h"
 #include "core/value_ops.h"
 #include "fold/fold.h"
+#include "fold/values.h"
 #include "sql/check.h"
 #include "sql/split.h"
-
-struct folder;
-
-/* ---- Values that aludel_value has no type for ------------------------------------------------ */
-
-enum object_kind {
-    OBJECT_ERROR,    /* the value of what was wrong; using it says nothing more */
-    OBJECT_DIFFERS,  /* differs on the ways that met here and can't be a run-time value: an error to use */
-    OBJECT_PIECES,   /* text with holes */
-    OBJECT_FUNCTION, /* a helper or a def */
-    OBJECT_BODY,     /* caller.body */
-    OBJECT_BUILTIN,  /* of python.def */
-    OBJECT_METHOD,   /* the same, bound to `self` */
-    OBJECT_NATIVE,   /* of names.c or ops.c */
-    OBJECT_MODULE,   /* sa, os, op: `name` is the path */
-    OBJECT_SQL_FUNCTION, /* func.name */
-    OBJECT_NAMESPACE,    /* the names of another file: scope */
-    OBJECT_CALLER,
-    OBJECT_LOOP,
-    OBJECT_LOOP_CYCLE,
-    OBJECT_C,
-    OBJECT_QUERY,        /* op.query(…), for a loop to run over */
-    OBJECT_QUERY_METHOD, /* its .scalar, .fetchall: self */
-    OBJECT_AUTOCOMMIT    /* op.autocommit(), for `with` */
-};
-
-struct object {
-    enum object_kind kind;
-    const char *name;
-    const struct node *node;       /* FUNCTION: N_DEF */
-    struct scope *scope;           /* FUNCTION: where it was defined; NAMESPACE: its names */
-    const struct file *file;       /* FUNCTION: where it stands */
-    struct aludel_value self;      /* METHOD, QUERY_METHOD */
-    const struct builtin *builtin; /* BUILTIN, METHOD */
-    const struct native *native;
-    const struct c_function *c;
-    struct pieces *pieces;
-    struct caller *caller; /* CALLER, BODY */
-    struct loop *loop;
-    struct call *call; /* QUERY */
-};
-
-/* Text whose holes aren't filled in yet. SQL: what a def wrote; STRING: an f-string and its relatives. */
-enum filter { FILTER_NONE, FILTER_ID, FILTER_RAW };
-
-struct piece {
-    struct aludel_text text; /* when `value` is UNSET */
-    struct aludel_value value;
-    enum filter filter;
-    struct span span;
-    bool exact; /* span's text is `text` */
-};
-
-struct pieces {
-    enum aludel_type type;
-    VEC(struct piece) list;
-};
-
-struct aludel_value object_value(struct object *o);
-struct object *object_new(struct folder *f, enum object_kind kind, const char *name);
-struct object *object_of(struct aludel_value v, enum object_kind kind); /* NULL when it isn't one */
-struct aludel_value error_value(struct folder *f);
-bool is_error(struct aludel_value v);
-bool is_known(struct aludel_value v); /* nothing deferred, no object, however deep */
-bool same_value(struct aludel_value a, struct aludel_value b);
-const char *kind_of(struct aludel_value v); /* for messages: "a list", "a function" */
-
-struct aludel_value pieces_value(struct folder *f, struct pieces *p); /* a plain value when it has no holes */
-struct pieces *pieces_of(struct folder *f, struct aludel_value v); /* of any string-like value; else NULL */
-void pieces_text(struct folder *f, struct pieces *p, struct aludel_text text, struct span span, bool exact);
-void pieces_hole(struct folder *f, struct pieces *p, struct aludel_value v, enum filter filter,
-                 struct span span);
-void pieces_append(struct folder *f, struct pieces *p, const struct pieces *q);
-/* a + b, template % values, template.format(…), sep.join(list), text.strip() where something is deferred;
- * false: not for us. */
-bool pieces_add(struct folder *f, struct aludel_value a, struct aludel_value b, struct span at,
-                struct aludel_value *out);
-bool pieces_percent(struct folder *f, struct aludel_value template, struct aludel_value values,
-                    struct span at, struct aludel_value *out);
-bool pieces_method(struct folder *f, const char *name, struct aludel_value self, size_t count,
-                   const struct aludel_value *args, struct span at, struct aludel_value *out);
 
 /* ---- Names ------------------------------------------------------------------------------------ */
 
@@ -474,8 +393,7 @@ void carry_on(struct folder *f, const struct carried *c);             /* behind 
 
 void bind_target(struct folder *f, const struct node *target, struct aludel_value v);
 
-/* ---- Statements of the language ---------------------------------------------------------------------------
- */
+/* ---- Statements of the language ------------------------------------------------------------ */
 
 void run_block(struct folder *f, const struct node *block);
 void run_nodes(struct folder *f, const struct nodes *list);
@@ -490,8 +408,7 @@ void define(struct folder *f, const struct node *def);
 struct scope *module_scope(struct folder *f, const struct file *file, struct scope *parent);
 void define_namespace(struct folder *f, const struct node *n, struct scope *into);
 
-/* ---- Text
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- Text ----------------------------------------------------------------------------------- */
 
 void writer_init(struct folder *f, struct writer *w, struct pieces *capture);
 void writer_end(struct folder *f, struct writer *w, struct span at);
@@ -514,8 +431,7 @@ bool between_statements(struct folder *f, struct span at, const char *what);
 /* Runs SQL text given as an argument through a writer of its own. */
 struct aludel_value send_sql(struct folder *f, struct call *c, enum wanted wanted, struct step **statement);
 
-/* ---- Ends
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- Ends ----------------------------------------------------------------------------------- */
 
 /* Removes what nobody needs, flattens blocks that nobody leaves, finds `kept`, `needs` and the flags. */
 void tidy(struct folder *f, struct program *p);
