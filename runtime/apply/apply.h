@@ -182,7 +182,7 @@ struct al_run {
     bool whole; /* one transaction for all */
     bool again; /* the rows aren't the planned ones: plan anew */
     bool backed_up;
-    bool entered;          /* the migration in hand has its transaction */
+    bool entered;          /* the migration or hook in hand has its transaction */
     struct al_space space; /* for plan/, as long as the round */
     size_t finished;       /* steps of earlier rounds of this call */
     size_t announced;      /* steps whose commit was reported */

@@ -82,7 +82,11 @@ bool al_call_function(struct al_run *run, aludel_step_fn *fn, const struct alude
 static bool run_hook(struct al_run *run, aludel_step_fn *hook)
 {
     run->around.autocommit = NULL;
-    return !hook || (al_open_group(run) && al_call_function(run, hook, NULL) && al_close_group(run));
+    if (!hook) {
+        return true;
+    }
+    run->entered = al_open_group(run);
+    return run->entered && al_call_function(run, hook, NULL) && al_close_group(run);
 }
 
 /* ---- Reporting ------------------------------------------------------------------------------- */

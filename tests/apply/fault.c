@@ -268,12 +268,17 @@ static void on_second_try(void *with, const struct aludel_event *event)
     }
 }
 
+RUNS(up_hook, "CREATE TABLE IF NOT EXISTS hooked (id INTEGER)")
+
+/* In a hook first, then in a migration. */
 static void retries_after_a_lock_time_out(void **state)
 {
     (void)state;
     struct world w;
     struct aludel_pair settings[] = {{"lock_timeout", "20ms"}, {"retries", "1"}};
-    world_begin(&w, chain(linear, 3));
+    struct aludel_registry *g = chain(linear, 3);
+    g->before_upgrade = up_hook;
+    world_begin(&w, g);
     execute(w.file, "CREATE TABLE mine (id INTEGER)");
     w.config.settings = settings;
     w.config.settings_count = 2;
@@ -284,6 +289,7 @@ static void retries_after_a_lock_time_out(void **state)
     assert_int_equal(tries, 1);
     stop_reading();
 
+    g->before_upgrade = NULL;
     settings[1].value = "2";
     tries = 0;
     world_open(&w);
