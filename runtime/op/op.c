@@ -70,7 +70,8 @@ bool al_op_ready(struct aludel_op *op, const struct aludel_place *at)
     if (op->error.code != ALUDEL_OK) {
         return false;
     }
-    if (at && at->file) {
+    bool known = op->eval.failed && op->at.file; /* what failed already did so at the place before */
+    if (at && at->file && !known) {
         op->at = *at;
     }
     if (op->eval.failed || exhausted(op) || op->around->driver->error.code != ALUDEL_OK) {

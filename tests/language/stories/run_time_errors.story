@@ -60,7 +60,7 @@ FAILED: NOT NULL constraint failed: t.a
 $ KIND=value migrate upgrade head
 INFO  [aludel.migration] Running upgrade 0001 -> 0002
 FAILED: invalid literal for int() with base 10: 'x'
-  versions/0002_error.mako:12
+  versions/0002_error.mako:11
   '0002' was rolled back
 [exit 1]
 $ KIND=raw migrate upgrade head
