@@ -25,16 +25,22 @@ def one_line(text):
     return re.sub(r"\s+", " ", text)
 
 
+def joined(source):
+    """Literals over several lines as one."""
+    return re.sub(r'"\s*\n\s*"', "", source)
+
+
 def expectations():
     files = (p for p in (ROOT / "tests").rglob("*") if p.is_file() and p not in (LIST, pathlib.Path(__file__)))
-    return one_line("\n".join(p.read_text(errors="replace") for p in files if p.suffix != ".pyc"))
+    texts = (p.read_text(errors="replace") for p in files if p.suffix != ".pyc")
+    return one_line("\n".join(joined(text) for text in texts))
 
 
 def texts_of(path, sayers):
     """The longest constant piece of each message that the file can say."""
     source = path.read_text()
     for found in re.finditer(rf"\b(?:{sayers})\s*\(", source):
-        call = re.sub(r'"\s*\n\s*"', "", source[found.end():source.find(";", found.end())])
+        call = joined(source[found.end():source.find(";", found.end())])
         literal = re.search(r'"((?:[^"\\]|\\.)*)"', call)
         if literal:
             piece = max((p.strip() for p in FIELD.split(literal.group(1))), key=len).replace('\\"', '"')
