@@ -38,12 +38,7 @@ void al_tips(struct al_work w, const struct al_rows *rows, struct al_rows *found
 void al_all_current(const struct aludel_registry *g, const struct al_rows *rows, struct al_rows *found,
                     struct al_space space)
 {
-    struct al_work w;
-    struct aludel_error ignored;
-
-    found->count = 0;
-    if (al_work_begin(&w, g, space, &ignored))
-        al_tips(w, rows, found);
+    al_tips(al_work_begin(g, space), rows, found);
 }
 
 static void copy_rows(struct al_rows *found, const struct al_rows *rows)
@@ -55,11 +50,9 @@ static void copy_rows(struct al_rows *found, const struct al_rows *rows)
 bool al_resolve(const struct aludel_registry *g, const char *text, const struct al_rows *rows,
                 struct al_rows *found, struct al_space space, struct aludel_error *error)
 {
-    struct al_ask ask = {.error = error};
+    struct al_ask ask = {.work = al_work_begin(g, space), .error = error};
 
     found->count = 0;
-    if (!al_work_begin(&ask.work, g, space, error))
-        return false;
     if (!rows || strcmp(text, "current") != 0)
         return al_ask_all(&ask, al_text(text), found);
     copy_rows(found, rows);
@@ -204,15 +197,13 @@ static bool members_of_range(const struct al_ask *ask, const struct al_rows *row
 bool al_history(const struct aludel_registry *g, const char *range, const struct al_rows *rows,
                 struct al_rows *found, struct al_space space, struct aludel_error *error)
 {
-    struct al_ask ask = {.error = error, .clamp = true};
+    struct al_ask ask = {.work = al_work_begin(g, space), .error = error, .clamp = true};
     struct al_rows current = {NULL, 0, 0};
     struct side start = {.text = "base"}, end = {.text = "heads"};
     struct al_range halves;
     struct al_set members;
 
     found->count = 0;
-    if (!al_work_begin(&ask.work, g, space, error))
-        return false;
     start.list = al_work_list(&ask.work);
     end.list = al_work_list(&ask.work);
     members = al_work_set(&ask.work);

@@ -1,17 +1,12 @@
 #include "plan/order.h"
 #include "plan/target.h"
 
-static bool begin(struct al_ask *ask, const struct aludel_registry *g, const char *target,
-                  struct al_space space, struct aludel_error *error)
-{
-    *ask = (struct al_ask){.error = error, .argument = target};
-    return al_work_begin(&ask->work, g, space, error);
-}
+#include <assert.h>
 
-static bool fits(const struct al_ask *ask, const struct al_plan *plan, const struct al_rows *order)
+static void add_step(struct al_plan *plan, uint32_t revision, enum aludel_direction direction)
 {
-    return order->count <= plan->room ||
-           al_error(ask->error, ALUDEL_NO_MEMORY, "the plan has more steps than there is room for");
+    assert(plan->count < plan->room);
+    plan->steps[plan->count++] = (struct al_plan_step){revision, direction};
 }
 
 /* ---- Upgrade --------------------------------------------------------------------------------- */
@@ -32,13 +27,11 @@ static void missing(struct al_work w, const struct al_rows *rows, const struct a
 bool al_plan_upgrade(const struct aludel_registry *g, const struct al_rows *rows, const char *target,
                      struct al_plan *plan, struct al_space space, struct aludel_error *error)
 {
-    struct al_ask ask;
+    struct al_ask ask = {.work = al_work_begin(g, space), .error = error, .argument = target};
     struct al_rows targets, order, sorted;
     struct al_set needs;
 
     plan->count = 0;
-    if (!begin(&ask, g, target, space, error))
-        return false;
     targets = al_work_list(&ask.work);
     order = al_work_list(&ask.work);
     sorted = al_rows_by_id(&ask.work, rows);
@@ -48,10 +41,8 @@ bool al_plan_upgrade(const struct aludel_registry *g, const struct al_rows *rows
         return false;
     missing(ask.work, rows, &targets, &needs);
     al_sort_steps(ask.work, &needs, &targets, true, &order);
-    if (!fits(&ask, plan, &order))
-        return false;
     while (order.count > 0)
-        plan->steps[plan->count++] = (struct al_plan_step){order.at[--order.count], ALUDEL_UP};
+        add_step(plan, order.at[--order.count], ALUDEL_UP);
     return true;
 }
 
@@ -73,8 +64,11 @@ static bool roots(const struct al_ask *ask, const struct al_downgrade_target *ta
     if (!target->on_branch || count <= 1)
         return true;
     al_set_intersect(found, &target->branch);
-    return !al_set_empty(found) ||
-           al_error(ask->error, ALUDEL_USAGE, "Not a valid downgrade target from current heads");
+    if (!al_set_empty(found))
+        return true;
+    al_error(ask->error, ALUDEL_USAGE, "Not a valid downgrade target from current heads");
+    al_error_hint(ask->error, "nothing that stands on that target is on the branch");
+    return false;
 }
 
 /* All that stands on the roots, dependents too, as far as it is applied. */
@@ -100,13 +94,11 @@ static bool dropped(const struct al_ask *ask, const struct al_rows *rows, const 
 bool al_plan_downgrade(const struct aludel_registry *g, const struct al_rows *rows, const char *target,
                        struct al_plan *plan, struct al_space space, struct aludel_error *error)
 {
-    struct al_ask ask;
+    struct al_ask ask = {.work = al_work_begin(g, space), .error = error, .argument = target};
     struct al_rows heads, order;
     struct al_set drop;
 
     plan->count = 0;
-    if (!begin(&ask, g, target, space, error))
-        return false;
     heads = al_work_list(&ask.work);
     order = al_work_list(&ask.work);
     drop = al_work_set(&ask.work);
@@ -115,9 +107,7 @@ bool al_plan_downgrade(const struct aludel_registry *g, const struct al_rows *ro
     for (uint32_t i = 0; i < rows->count; i++)
         al_list_add(&heads, rows->at[i]);
     al_sort_steps(ask.work, &drop, &heads, true, &order);
-    if (!fits(&ask, plan, &order))
-        return false;
     for (uint32_t i = 0; i < order.count; i++)
-        plan->steps[plan->count++] = (struct al_plan_step){order.at[i], ALUDEL_DOWN};
+        add_step(plan, order.at[i], ALUDEL_DOWN);
     return true;
 }

@@ -143,12 +143,12 @@ bool al_plan_stamp(const struct aludel_registry *g, const struct al_rows *rows, 
                    size_t target_count, bool (*each)(void *with, const struct al_stamp_step *step),
                    void *with, struct al_space space, struct aludel_error *error)
 {
-    struct stamp stamp = {.ask = {.error = error, .stamping = true}, .each = each, .with = with};
+    struct stamp stamp = {.ask = {.work = al_work_begin(g, space), .error = error, .stamping = true},
+                          .each = each,
+                          .with = with};
     struct al_work *w = &stamp.ask.work;
     struct al_rows sorted;
 
-    if (!al_work_begin(w, g, space, error))
-        return false;
     stamp.rows = al_work_list(w);
     stamp.selected = al_work_list(w);
     stamp.targets = al_work_list(w);

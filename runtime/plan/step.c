@@ -92,10 +92,8 @@ static void step_up(struct al_work w, const struct al_rows *rows, uint32_t r, st
 bool al_step_change(const struct aludel_registry *g, const struct al_rows *rows, struct al_plan_step step,
                     struct al_change *change, struct al_space space, struct aludel_error *error)
 {
-    struct al_work w;
+    struct al_work w = al_work_begin(g, space);
 
-    if (!al_work_begin(&w, g, space, error))
-        return false;
     *change = no_change(&w);
     if (al_rows_has(rows, step.revision) == (step.direction == ALUDEL_UP))
         return al_error(error, ALUDEL_FAILED, "the version table %s %s",

@@ -164,10 +164,12 @@ static bool row_on_branch(const struct al_ask *ask, const struct al_rows *rows, 
             al_list_add(&starts, tips.at[i]);
     if (starts.count == 0)
         return al_no_such_step(ask, ident);
-    if (starts.count > 1)
-        return al_error(ask->error, ALUDEL_USAGE, "Ambiguous downgrade from multiple current revisions");
     *start = starts.at[0];
-    return true;
+    if (starts.count == 1)
+        return true;
+    al_error(ask->error, ALUDEL_USAGE, "Ambiguous downgrade from multiple current revisions");
+    al_error_hint(ask->error, "name the revision to go down to");
+    return false;
 }
 
 static void take_lineage(const struct al_work *w, uint32_t r, struct al_downgrade_target *target)
@@ -217,8 +219,11 @@ static bool downgrade_walk(const struct al_ask *ask, const struct al_rows *rows,
         return false;
     if (target->revision != AL_BEYOND)
         return true;
-    return ident->symbol.n ? al_error(ask->error, ALUDEL_USAGE, "Walked too far")
-                           : al_no_such_step(ask, ident);
+    if (ident->symbol.n == 0)
+        return al_no_such_step(ask, ident);
+    al_error(ask->error, ALUDEL_USAGE, "Walked too far");
+    al_error_hint(ask->error, "the chain ends before that; 'history' lists it");
+    return false;
 }
 
 bool al_downgrade_target(const struct al_ask *ask, const struct al_rows *rows, struct aludel_text text,

@@ -22,15 +22,12 @@ size_t al_plan_space(const struct aludel_registry *g)
     return AL_WORK_SETS * set_size(g) + AL_WORK_LISTS * list_size(g);
 }
 
-bool al_work_begin(struct al_work *w, const struct aludel_registry *g, struct al_space space,
-                   struct aludel_error *error)
+struct al_work al_work_begin(const struct aludel_registry *g, struct al_space space)
 {
-    w->g = g;
-    w->next = space.memory;
-    w->end = w->next + space.size;
-    if (space.size < al_plan_space(g))
-        return al_error(error, ALUDEL_NO_MEMORY, "the working space for planning is too small");
-    return true;
+    unsigned char *memory = space.memory;
+
+    assert(space.size >= al_plan_space(g));
+    return (struct al_work){g, memory, memory + space.size};
 }
 
 static void *take(struct al_work *w, size_t size)

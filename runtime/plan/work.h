@@ -14,9 +14,7 @@ struct al_work {
     unsigned char *next, *end;
 };
 
-/* False, with an error, when the space is smaller than al_plan_space. */
-bool al_work_begin(struct al_work *w, const struct aludel_registry *g, struct al_space space,
-                   struct aludel_error *error);
+struct al_work al_work_begin(const struct aludel_registry *g, struct al_space space);
 struct al_set al_work_set(struct al_work *w);   /* empty */
 struct al_rows al_work_list(struct al_work *w); /* empty, with room for every revision */
 
