@@ -106,6 +106,20 @@ static void refused_literals(void **state)
     assert_non_null(strstr(hole(ALUDEL_SQLITE, how, aludel_unset()), "before it is set"));
 }
 
+static void refusals_say_what_is_wrong(void **state)
+{
+    struct aludel_value list = py(list_of, &e, aludel_int(1));
+    (void)state;
+    assert_string_equal(hole(ALUDEL_SQLITE, ALUDEL_HOLE_IDENTIFIER, aludel_int(1)),
+                        "! a name must be a string, not int");
+    assert_string_equal(
+        hole_in("$b$ x := ", ALUDEL_POSTGRESQL, ALUDEL_HOLE_LITERAL, "$b$", string("a $b$ b")),
+        "! a value that holds or ends with part of the dollar quote's tag $b$ can't stand inside it");
+    e.failed = false;
+    al_filter_raw(&e, list, false);
+    assert_string_equal(e.message, "the filter `n` takes text or a number, not list");
+}
+
 /* What stands in front must not melt into the value. */
 static void kept_apart(void **state)
 {
@@ -221,8 +235,15 @@ static void json(void **state)
 int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
-    const struct CMUnitTest tests[] = {TEST(literals),      TEST(refused_literals), TEST(kept_apart),
-                                       TEST(inside_quotes), TEST(in_comments),      TEST(in_dollar_bodies),
-                                       TEST(raw_text),      TEST(identifiers),      TEST(json)};
+    const struct CMUnitTest tests[] = {TEST(literals),
+                                       TEST(refused_literals),
+                                       TEST(refusals_say_what_is_wrong),
+                                       TEST(kept_apart),
+                                       TEST(inside_quotes),
+                                       TEST(in_comments),
+                                       TEST(in_dollar_bodies),
+                                       TEST(raw_text),
+                                       TEST(identifiers),
+                                       TEST(json)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
