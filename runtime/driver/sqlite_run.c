@@ -218,7 +218,7 @@ static bool bind(struct al_sqlite *s, const struct al_request *request, sqlite3_
         struct aludel_value v = request->what.values[i];
         int rc = bind_one(stmt, i + 1, v);
         if (rc == SQLITE_MISMATCH) {
-            al_error(&s->head.error, ALUDEL_FAILED, "%s can't be the value of a parameter (the %d. one)",
+            al_error(&s->head.error, ALUDEL_FAILED, "%s can't be the value of parameter %d",
                      bound_type_name(v.type), i + 1);
             al_driver_blame(&s->head, request, shown(stmt));
             return false;

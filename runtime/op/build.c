@@ -62,11 +62,6 @@ void aludel_sql_parameter(struct aludel_op *op, struct aludel_value v)
     if (!aludel_ok(op) || !open || !room_for_value(op, open)) {
         return;
     }
-    if (open->count == UINT16_MAX) {
-        al_raise(&op->eval, "more than %d values in one statement", UINT16_MAX);
-        al_op_failed(op);
-        return;
-    }
     al_putc(&open->text, ALUDEL_PARAMETER);
     open->values[open->count++] = al_copy_value(&op->pieces, v);
 }
@@ -92,14 +87,10 @@ struct aludel_bound aludel_sql_close(struct aludel_op *op)
     if (!open || !al_op_ready(op, &open->statement.at)) {
         return (struct aludel_bound){&nothing, NULL};
     }
-    struct aludel_text text = al_built(&open->text);
-    if (open->text.failed || text.n > UINT32_MAX) {
-        al_raise(&op->eval, "the statement is too long");
-        al_op_failed(op);
+    uint16_t flags = open->statement.flags;
+    if (!al_op_statement(op, al_built(&open->text), open->count, &open->statement)) {
         return (struct aludel_bound){&nothing, NULL};
     }
-    open->statement.sql = text.z;
-    open->statement.length = (uint32_t)text.n;
-    open->statement.parameters = (uint16_t)open->count;
+    open->statement.flags = flags;
     return (struct aludel_bound){&open->statement, open->values};
 }

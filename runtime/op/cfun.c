@@ -14,23 +14,11 @@ void *aludel_alloc(struct aludel_op *op, size_t size)
 
 /* ---- Statements over C types ------------------------------------------------------------------- */
 
-static bool statement_of(struct aludel_op *op, const char *sql, size_t count, struct aludel_statement *st)
-{
-    size_t n = strlen(sql);
-    *st = (struct aludel_statement){
-        .sql = sql, .length = (uint32_t)n, .parameters = (uint16_t)count, .at = op->at};
-    if (n <= UINT32_MAX && count <= UINT16_MAX) {
-        return true;
-    }
-    al_raise(&op->eval, "the statement is too long");
-    return al_op_failed(op);
-}
-
 int64_t aludel_execute_sql(struct aludel_op *op, const char *sql, size_t count,
                            const struct aludel_value *values)
 {
     struct aludel_statement st;
-    if (!al_op_ready(op, NULL) || !statement_of(op, sql, count, &st)) {
+    if (!al_op_ready(op, NULL) || !al_op_statement(op, al_text(sql), count, &st)) {
         return 0;
     }
     struct aludel_bound what = {&st, values};
@@ -65,7 +53,7 @@ bool aludel_query_sql(struct aludel_op *op, const char *sql, size_t count, const
     struct al_driver *d = op->around->driver;
     struct aludel_statement st;
     struct al_cursor *cursor = NULL;
-    if (!al_op_live(op, NULL, "aludel_query_sql") || !statement_of(op, sql, count, &st)) {
+    if (!al_op_live(op, NULL, "aludel_query_sql") || !al_op_statement(op, al_text(sql), count, &st)) {
         return false;
     }
     struct al_request request = al_op_request(op, (struct aludel_bound){&st, values});

@@ -1,6 +1,7 @@
 /* env.c: what a migration learns from its surroundings: env(), x(), server_version, uuid4(), utcnow(). */
 #include "op/op.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <time.h>
@@ -69,11 +70,12 @@ struct aludel_value aludel_server_version(struct aludel_op *op)
 static bool random_bytes(uint8_t *out, size_t n)
 {
     int file = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
-    ssize_t got = file < 0 ? -1 : read(file, out, n);
-    if (file >= 0) {
-        close(file);
+    if (file < 0) {
+        return false;
     }
-    return got == (ssize_t)n;
+    bool ok = read(file, out, n) == (ssize_t)n; /* nothing interrupts so short a read */
+    close(file);
+    return ok;
 }
 
 struct aludel_value aludel_uuid4(struct aludel_op *op)
@@ -85,7 +87,8 @@ struct aludel_value aludel_uuid4(struct aludel_op *op)
         return aludel_unset();
     }
     if (!random_bytes(b, sizeof b)) {
-        al_raise(&op->eval, "uuid4() finds no random numbers on this system (/dev/urandom)");
+        al_raise(&op->eval, "uuid4() takes its random numbers from /dev/urandom, which can't be read: %s",
+                 strerror(errno));
         al_op_failed(op);
         return aludel_unset();
     }
@@ -107,11 +110,8 @@ struct aludel_value aludel_utcnow(struct aludel_op *op)
     if (!al_op_ready(op, NULL)) {
         return aludel_unset();
     }
-    if (clock_gettime(CLOCK_REALTIME, &now) != 0 || !gmtime_r(&now.tv_sec, &t)) {
-        al_raise(&op->eval, "utcnow() can't read the clock");
-        al_op_failed(op);
-        return aludel_unset();
-    }
+    clock_gettime(CLOCK_REALTIME, &now); /* it can't fail, and no clock runs beyond gmtime's years */
+    gmtime_r(&now.tv_sec, &t);
     size_t n = al_format(text, sizeof text, "%04d-%02d-%02d %02d:%02d:%02d.%06ld", t.tm_year + 1900,
                          t.tm_mon + 1, t.tm_mday, t.tm_hour, t.tm_min, t.tm_sec, now.tv_nsec / 1000);
     return al_new_string(&op->eval, text, n);

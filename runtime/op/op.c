@@ -53,7 +53,7 @@ bool al_op_failed(struct aludel_op *op)
         } else if (op->eval.failed) {
             al_error(&op->error, ALUDEL_FAILED, "%s", op->eval.message);
         } else {
-            al_error(&op->error, ALUDEL_FAILED, "the migration was stopped");
+            al_error(&op->error, ALUDEL_FAILED, "the migration failed and doesn't say why");
         }
     }
     place_error(op);

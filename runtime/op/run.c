@@ -8,6 +8,18 @@ struct al_request al_op_request(const struct aludel_op *op, struct aludel_bound 
     return (struct al_request){.what = what, .revision = op->migration ? op->migration->id : NULL};
 }
 
+bool al_op_statement(struct aludel_op *op, struct aludel_text sql, size_t values, struct aludel_statement *st)
+{
+    *st = (struct aludel_statement){
+        .sql = sql.z ? sql.z : "", .length = (uint32_t)sql.n, .parameters = (uint16_t)values, .at = op->at};
+    if (sql.n > UINT32_MAX) {
+        al_raise(&op->eval, "a statement of %zu bytes is too long", sql.n);
+    } else if (values > UINT16_MAX) {
+        al_raise(&op->eval, "%zu values in one statement are too many: it holds %d", values, UINT16_MAX);
+    }
+    return !op->eval.failed || al_op_failed(op);
+}
+
 void al_op_tell(struct aludel_op *op, const struct aludel_statement *st)
 {
     if (!op->around->event) {
@@ -90,6 +102,7 @@ static bool run_one(struct aludel_op *op, struct aludel_bound what, enum result 
     if (skip && wanted == FIRST_VALUE) {
         al_error(&op->error, ALUDEL_FAILED,
                  "an interrupted run has executed this already, and its result isn't known");
+        al_error_hint(&op->error, "finish the migration by hand, then `stamp` its revision");
         return al_op_failed(op);
     }
     if (skip) {
@@ -168,19 +181,15 @@ struct aludel_value aludel_execute_raw(struct aludel_op *op, const struct aludel
     if (!al_op_ready(op, at) || !is_text(op, sql) || !is_one(op, sql.as.text)) {
         return aludel_unset();
     }
-    if (sql.as.text.n > UINT32_MAX) {
-        al_raise(&op->eval, "the statement is too long");
-        al_op_failed(op);
-        return aludel_unset();
-    }
+    struct aludel_statement st;
     struct aludel_text text = sql.as.text;
     while (text.n > 0 && strchr(" \t\r\n;", text.z[text.n - 1])) {
         text.n--;
     }
-    struct aludel_statement st = {.sql = text.z ? text.z : "", .length = (uint32_t)text.n, .at = op->at};
     struct outcome outcome = {0};
     bool live = op->around->driver->type->live;
-    if (!run_one(op, (struct aludel_bound){&st, NULL}, live ? ROW_COUNT : NO_RESULT, &outcome)) {
+    if (!al_op_statement(op, text, 0, &st) ||
+        !run_one(op, (struct aludel_bound){&st, NULL}, live ? ROW_COUNT : NO_RESULT, &outcome)) {
         return aludel_unset();
     }
     return live ? aludel_int(outcome.changed) : aludel_none();
