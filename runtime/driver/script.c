@@ -13,6 +13,7 @@
 #include "core/literal.h"
 #include "driver/driver.h"
 
+#include <assert.h>
 #include <string.h>
 
 struct script {
@@ -148,9 +149,7 @@ static bool script_open(const struct al_driver_type *type, struct al_driver **dr
 {
     struct aludel_allocator allocator = connect->allocator.resize ? connect->allocator : al_libc_allocator;
     *driver = NULL;
-    if (!connect->write) {
-        return al_error(error, ALUDEL_USAGE, "a script needs something to write it");
-    }
+    assert(connect->write);
     struct script *s = allocator.resize(allocator.with, NULL, 0, sizeof *s);
     if (!s) {
         return al_error(error, ALUDEL_NO_MEMORY, "out of memory");
@@ -185,9 +184,7 @@ static bool script_begin(struct al_driver *d, enum al_begin how)
     if (d->error.code) {
         return false;
     }
-    if (d->in_group) {
-        return al_error(&d->error, ALUDEL_FAILED, "a transaction is already open");
-    }
+    assert(!d->in_group);
     d->in_group = write_text(s, AL_TEXT("BEGIN;\n\n"));
     d->begun += d->in_group;
     return d->in_group;

@@ -1,6 +1,7 @@
 /* sqlite.c: the SQLite driver: opening, closing, transactions. The rest is listed in sqlite.h. */
 #include "driver/sqlite.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* ---- Opening and closing --------------------------------------------------------------------- */
@@ -125,9 +126,7 @@ static bool sqlite_begin(struct al_driver *d, enum al_begin how)
     if (d->error.code) {
         return false;
     }
-    if (d->in_group) {
-        return al_error(&d->error, ALUDEL_FAILED, "a transaction is already open");
-    }
+    assert(!d->in_group);
     if (s->interrupted) {
         return al_error(&d->error, ALUDEL_INTERRUPTED, "interrupted");
     }

@@ -11,6 +11,12 @@ static const char *name_of(const struct al_sqlite *s)
     return s->memory || !s->file[0] ? "the database" : s->file;
 }
 
+/* The temporary database of a cursor, whose rows are copied. */
+static bool is_copy(const struct al_sqlite *s, const sqlite3 *db)
+{
+    return db != s->db;
+}
+
 /* The folder of the file, "." for a name alone. */
 static void folder_of(const char *file, char *out, size_t room)
 {
@@ -30,6 +36,8 @@ static void hint_read_only(struct al_sqlite *s, struct aludel_error *e)
     folder_of(s->file, folder, sizeof folder);
     if (s->read_only) {
         al_error_hint(e, "it was opened read-only: %s", s->read_only);
+    } else if (!s->file[0]) {
+        al_error_hint(e, "PRAGMA query_only forbids it to the connection: switch it off");
     } else if (access(s->file, W_OK) != 0 && errno == EROFS) {
         al_error_hint(e, "%s is on a read-only file system: mount it writable, or give another url", s->file);
     } else if (access(s->file, W_OK) != 0) {
@@ -40,7 +48,8 @@ static void hint_read_only(struct al_sqlite *s, struct aludel_error *e)
                       "chmod u+w %s, or run as its owner",
                       folder, folder);
     } else {
-        al_error_hint(e, "the connection was opened read-only: open it for writing");
+        al_error_hint(e,
+                      "the connection was opened read-only, or PRAGMA query_only is on: open it for writing");
     }
 }
 
@@ -100,7 +109,7 @@ static bool say_folder(const struct al_sqlite *s, struct aludel_error *e)
     return true;
 }
 
-static void say_io(const struct al_sqlite *s, int code, struct aludel_error *e)
+static void say_io(const struct al_sqlite *s, const sqlite3 *db, int code, struct aludel_error *e)
 {
     static const struct {
         int code;
@@ -123,20 +132,20 @@ static void say_io(const struct al_sqlite *s, int code, struct aludel_error *e)
         {SQLITE_IOERR_GETTEMPPATH, "finding a folder for temporary files for"},
     };
     const char *what = "reading or writing";
-    if (say_folder(s, e)) { /* it can be opened, but not read */
+    if (!is_copy(s, db) && say_folder(s, e)) { /* it can be opened, but not read */
         return;
     }
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         what = names[i].code == code ? names[i].what : what;
     }
-    al_error(e, ALUDEL_FAILED, "I/O error while %s %s", what, name_of(s));
+    al_error(e, ALUDEL_FAILED, "I/O error while %s %s", what, is_copy(s, db) ? "temporary data" : name_of(s));
     al_error_hint(e, "the system's log has the cause; a failing disk, a full one, a limit on file size or a "
                      "network share are the usual ones");
 }
 
-static void say_full(const struct al_sqlite *s, sqlite3 *db, struct aludel_error *e)
+static void say_full(const struct al_sqlite *s, const sqlite3 *db, struct aludel_error *e)
 {
-    if (db != s->db) {
+    if (is_copy(s, db)) {
         al_error(e, ALUDEL_FAILED, "no space left for temporary data");
         al_error_hint(e, "free some, or name another folder in SQLITE_TMPDIR");
     } else if (s->memory) {
@@ -163,20 +172,27 @@ static void say_corrupt(const struct al_sqlite *s, struct aludel_error *e)
                   s->memory ? "FILE" : s->file);
 }
 
+/* What is wrong with the folder of the file. */
+static bool say_no_way_in(const struct al_sqlite *s, const char *folder, struct aludel_error *e)
+{
+    struct stat is;
+    if (stat(folder, &is) == 0 ? !S_ISDIR(is.st_mode) : errno != EACCES) {
+        al_error(e, ALUDEL_CONNECTION, "can't open %s: there is no folder %s", s->file, folder);
+    } else if (access(folder, X_OK) != 0) {
+        al_error(e, ALUDEL_CONNECTION, "can't open %s: this user may not enter %s", s->file, folder);
+        al_error_hint(e, "chmod u+rwx %s, or what is above it, or run as its owner", folder);
+    }
+    return e->code != ALUDEL_OK;
+}
+
 static void say_cannot_open(const struct al_sqlite *s, struct aludel_error *e)
 {
     char folder[1024];
-    struct stat is;
     folder_of(s->file, folder, sizeof folder);
-    if (say_folder(s, e)) {
+    if (say_folder(s, e) || say_no_way_in(s, folder, e)) {
         return;
     }
-    if (stat(folder, &is) != 0) {
-        al_error(e, ALUDEL_CONNECTION, "can't open %s: its folder %s doesn't exist", s->file, folder);
-    } else if (access(folder, X_OK) != 0) {
-        al_error(e, ALUDEL_CONNECTION, "can't open %s: this user may not enter %s", s->file, folder);
-        al_error_hint(e, "chmod u+rwx %s, or run as its owner", folder);
-    } else if (access(s->file, F_OK) != 0 && s->no_create) {
+    if (access(s->file, F_OK) != 0 && s->no_create) {
         al_error(e, ALUDEL_CONNECTION, "can't open %s: there is no such file", s->file);
         al_error_hint(e, "it isn't created: %s", s->no_create);
     } else if (access(s->file, F_OK) != 0 && access(folder, W_OK) != 0) {
@@ -188,8 +204,16 @@ static void say_cannot_open(const struct al_sqlite *s, struct aludel_error *e)
         al_error_hint(e, "chmod u+rw %s, or run as its owner", s->file);
     } else {
         al_error(e, ALUDEL_CONNECTION, "can't open %s or a file beside it", name_of(s));
-        al_error_hint(e, "look at the permissions of %s", folder);
+        al_error_hint(
+            e, "look at what ends with -journal, -wal and -shm beside it, and at the permissions of %s",
+            folder);
     }
+}
+
+static void say_no_temporary_file(struct aludel_error *e)
+{
+    al_error(e, ALUDEL_FAILED, "can't make a file for temporary data");
+    al_error_hint(e, "name a folder for it in SQLITE_TMPDIR that this user may write");
 }
 
 /* ---- All of it --------------------------------------------------------------------------------------- */
@@ -201,10 +225,10 @@ static void explain(struct al_sqlite *s, sqlite3 *db, int code, const char *said
     case SQLITE_BUSY:
     case SQLITE_LOCKED: say_busy(s, e); break;
     case SQLITE_FULL: say_full(s, db, e); break;
-    case SQLITE_IOERR: say_io(s, code, e); break;
+    case SQLITE_IOERR: say_io(s, db, code, e); break;
     case SQLITE_NOTADB: say_not_a_database(s, e); break;
     case SQLITE_CORRUPT: say_corrupt(s, e); break;
-    case SQLITE_CANTOPEN: say_cannot_open(s, e); break;
+    case SQLITE_CANTOPEN: is_copy(s, db) ? say_no_temporary_file(e) : say_cannot_open(s, e); break;
     case SQLITE_NOMEM: al_error(e, ALUDEL_NO_MEMORY, "out of memory"); break;
     default: al_error(e, ALUDEL_FAILED, "%s", said); return;
     }

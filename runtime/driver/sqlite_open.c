@@ -199,6 +199,12 @@ static bool open_uri(struct al_sqlite *s, const char *uri, int flags, const char
     return rc == SQLITE_OK;
 }
 
+static bool forbid_writing(struct al_sqlite *s, struct aludel_error *error)
+{
+    int rc = sqlite3_exec(s->db, "PRAGMA query_only=ON", NULL, NULL, NULL);
+    return rc == SQLITE_OK || al_sqlite_fail_open(s, rc, sqlite3_errmsg(s->db), error);
+}
+
 /* A database that is only to be read may need a writer's hand all the same: a journal left by a crash is to
  * be rolled back, a WAL needs its shared memory. Then it is opened for writing, and statements that write are
  * refused. */
@@ -212,8 +218,7 @@ static bool reopen_for_recovery(struct al_sqlite *s, const char *uri, const char
     }
     sqlite3_close(s->db);
     s->db = NULL;
-    return open_uri(s, uri, SQLITE_OPEN_READWRITE, vfs, error) &&
-           sqlite3_exec(s->db, "PRAGMA query_only=ON", NULL, NULL, NULL) == SQLITE_OK;
+    return open_uri(s, uri, SQLITE_OPEN_READWRITE, vfs, error) && forbid_writing(s, error);
 }
 
 static int flags_for(struct al_sqlite *s, const struct parameters *p, bool read_only)
@@ -259,7 +264,7 @@ static bool open_nothing(struct al_sqlite *s, struct aludel_error *error)
 {
     s->memory = true;
     return open_uri(s, "file::memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "", error) &&
-           sqlite3_exec(s->db, "PRAGMA query_only=ON", NULL, NULL, NULL) == SQLITE_OK;
+           forbid_writing(s, error);
 }
 
 static bool open_path(struct al_sqlite *s, const char *path, const struct parameters *p, bool read_only,

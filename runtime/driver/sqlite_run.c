@@ -61,11 +61,8 @@ static bool prepare_text(struct al_sqlite *s, const struct al_request *request, 
                          unsigned how, sqlite3_stmt **stmt)
 {
     const char *tail = NULL;
-    if (sql.n > INT32_MAX / 2) {
-        return al_error(&s->head.error, ALUDEL_FAILED, "a statement of %zu bytes is too long for SQLite",
-                        sql.n);
-    }
-    if (sqlite3_prepare_v3(s->db, sql.z, (int)sql.n, how, stmt, &tail) != SQLITE_OK) {
+    int length = sql.n < INT32_MAX ? (int)sql.n : INT32_MAX; /* which is beyond SQLite's own limit */
+    if (sqlite3_prepare_v3(s->db, sql.z, length, how, stmt, &tail) != SQLITE_OK) {
         return al_sqlite_fail(s, s->db, request, sql);
     }
     if (!nothing_behind(s, tail, sql.z + sql.n)) {
@@ -354,7 +351,7 @@ bool al_sqlite_alone(struct al_driver *d, const struct al_request *request)
     int64_t changed = 0;
     if (!d->error.code && !sqlite3_get_autocommit(s->db)) {
         al_error(&d->error, ALUDEL_FAILED, "the statement can't run inside a transaction");
-        al_error_hint(&d->error, d->in_group ? "put it into `with op.autocommit():`"
+        al_error_hint(&d->error, d->in_group ? "hooks run in a transaction: put it into a migration"
                                              : "commit the transaction of the connection that was lent");
         al_driver_blame(d, request,
                         (struct aludel_text){request->what.statement->sql, request->what.statement->length});
