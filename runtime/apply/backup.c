@@ -18,6 +18,8 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#define ANOTHER_NAME "give another name; nothing has been executed"
+
 /* ---- A copy that is there already ------------------------------------------------------------ */
 
 enum there { THERE_NOTHING, THERE_KEEP, THERE_REPLACE, THERE_ERROR };
@@ -190,6 +192,7 @@ static bool check_space(struct aludel *a, const char *path)
     }
     if (statvfs(folder, &fs) != 0) {
         al_fail(a, ALUDEL_FAILED, "the backup can't be written to %s: %s", folder, strerror(errno));
+        al_error_hint(a->error, ANOTHER_NAME);
         return false;
     }
     uint64_t room = (uint64_t)fs.f_bavail * fs.f_frsize, wanted = (uint64_t)pages * (uint64_t)size;
@@ -212,15 +215,28 @@ static bool sync_file(const char *path)
     return ok;
 }
 
-static bool copy_into(struct aludel *a, const char *path)
+/* The driver's words are about the database itself; that SQLite can't write the copy is said here. */
+static bool say_unwritable(struct aludel *a, const char *path)
 {
-    struct aludel_value v = al_string(path);
+    const struct aludel_error *said = &a->driver->error;
+    if ((said->code != ALUDEL_FAILED && said->code != ALUDEL_CONNECTION) || !said->detail[0]) {
+        return al_driver_failed(a);
+    }
+    al_fail(a, ALUDEL_FAILED, "the backup %s can't be written", path);
+    al_error_hint(a->error, ANOTHER_NAME);
+    al_format(a->error->detail, sizeof a->error->detail, "%s", said->detail);
+    return false;
+}
+
+static bool copy_into(struct aludel *a, const char *partial, const char *path)
+{
+    struct aludel_value v = al_string(partial);
     struct aludel_statement statement = {.sql = "VACUUM INTO " P,
                                          .length = sizeof "VACUUM INTO " P - 1,
                                          .parameters = 1,
                                          .flags = ALUDEL_ALONE};
     struct al_request request = {.what = {&statement, &v}};
-    return a->type->alone(a->driver, &request) || al_driver_failed(a);
+    return a->type->alone(a->driver, &request) || say_unwritable(a, path);
 }
 
 static bool make(struct aludel *a, const char *path)
@@ -233,14 +249,16 @@ static bool make(struct aludel *a, const char *path)
         return al_fail_no_memory(a);
     }
     unlink(partial);
-    if (!check_space(a, path) || !copy_into(a, partial)) {
+    if (!check_space(a, path) || !copy_into(a, partial, path)) {
         unlink(partial);
         return false;
     }
     if (!sync_file(partial) || rename(partial, path) != 0 || !sync_file(folder_of(a, path))) {
         int reason = errno;
         unlink(partial);
-        return al_fail(a, ALUDEL_FAILED, "the backup %s can't be written: %s", path, strerror(reason));
+        al_fail(a, ALUDEL_FAILED, "the backup %s can't be written: %s", path, strerror(reason));
+        al_error_hint(a->error, ANOTHER_NAME);
+        return false;
     }
     al_remark(a, "backup written: %s", path);
     return true;
@@ -248,11 +266,12 @@ static bool make(struct aludel *a, const char *path)
 
 bool al_backup(struct aludel *a, const char *path)
 {
-    if (a->offline || a->type->dialect != ALUDEL_SQLITE) {
+    if (a->offline) {
+        return al_fail(a, ALUDEL_USAGE, "--backup and --sql exclude one another");
+    }
+    if (a->type->dialect != ALUDEL_SQLITE) {
         al_fail(a, ALUDEL_USAGE, "--backup copies SQLite databases only");
-        if (!a->offline) {
-            al_error_hint(a->error, "use pg_dump before the upgrade");
-        }
+        al_error_hint(a->error, "use pg_dump before the upgrade");
         return false;
     }
     if (is_the_database(a, path)) {
@@ -261,7 +280,7 @@ bool al_backup(struct aludel *a, const char *path)
     switch (look(a, path)) {
     case THERE_ERROR:
         al_fail(a, ALUDEL_FAILED, "%s is there already and isn't a copy of this database", path);
-        al_error_hint(a->error, "give another name; nothing has been executed");
+        al_error_hint(a->error, ANOTHER_NAME);
         return false;
     case THERE_KEEP:
         al_remark(a, "backup kept: %s is from before the first change of this upgrade", path);

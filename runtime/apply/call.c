@@ -41,7 +41,8 @@ bool al_call_end(struct aludel *a, bool ok)
     }
     ok = ok && a->error->code == ALUDEL_OK;
     if (!ok) {
-        al_error(a->error, ALUDEL_FAILED, "failed without a reason"); /* unless one stands there */
+        al_error(a->error, ALUDEL_FAILED,
+                 "the database client failed without a reason"); /* unless there is one */
         mask_error(a->error);
     }
     if (a->error->code == ALUDEL_INTERRUPTED) {
@@ -82,8 +83,8 @@ bool al_driver_failed(struct aludel *a)
     if (a->eval.failed) {
         return al_fail(a, ALUDEL_FAILED, "%s", a->eval.message);
     }
-    return al_interrupted(a) ? false
-                             : al_fail(a, ALUDEL_FAILED, "the database client failed without a reason");
+    al_interrupted(a);
+    return false;
 }
 
 void *al_new(struct aludel *a, size_t count, size_t size)

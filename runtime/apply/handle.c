@@ -193,9 +193,7 @@ bool al_connect(struct aludel *a, bool read_only)
     };
     struct al_driver *driver = NULL;
     if (!a->type->open(&driver, &connect, a->error)) {
-        return a->error->code != ALUDEL_OK
-                   ? false
-                   : al_fail(a, ALUDEL_CONNECTION, "the database can't be opened: %s", a->shown);
+        return false;
     }
     a->opened_read_only = read_only;
     a->driver = driver;

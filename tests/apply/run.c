@@ -146,7 +146,8 @@ static void asks_for_the_environment_before_anything_runs(void **state)
     specs[2].needs = "EMBEDDING_DIM";
     struct world w;
     world_begin(&w, chain(specs, 3));
-    FAILS(&w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_FAILED, "EMBEDDING_DIM");
+    REFUSES(&w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_FAILED,
+            "'cccc3' needs the environment variable EMBEDDING_DIM, which isn't set", "");
     assert_string_equal(w.error.revision, "cccc3");
     assert_false(exists(w.file, "users"));
     w.env[0] = "EMBEDDING_DIM", w.env[1] = "7";
@@ -415,126 +416,6 @@ static void a_plan_can_be_held_to(void **state)
     world_end(&w);
 }
 
-/* ---- Backup ---------------------------------------------------------------------------------- */
-
-static void keeps_a_copy_from_before_the_first_change(void **state)
-{
-    (void)state;
-    struct spec specs[4] = {
-        linear[0], linear[1], linear[2], {.id = "dddd4", .parents = "cccc3", .up = up_broken}};
-    struct world w;
-    char copy[128];
-    world_begin(&w, chain(specs, 4));
-    strcat(strcpy(copy, w.folder), "/be fore%.db");
-    struct aludel_options options = {.backup = copy};
-    SUCCEEDS(&w, aludel_upgrade(w.a, "aaaa1", NULL, &w.error));
-    execute(w.file, "UPDATE aludel_log SET chain = 'another'");
-    FAILS(&w, aludel_upgrade(w.a, "head", &options, &w.error), ALUDEL_FAILED, "nowhere");
-    assert_string_equal(texts(copy, "SELECT version_num FROM alembic_version"), "aaaa1");
-    FAILS(&w, aludel_upgrade(w.a, "head", &options, &w.error), ALUDEL_FAILED, "nowhere");
-    assert_has(w.events, "remark backup kept");
-    assert_string_equal(texts(copy, "SELECT version_num FROM alembic_version"), "aaaa1");
-    execute(w.file, "UPDATE aludel_log SET chain = 'another'");
-    FAILS(&w, aludel_upgrade(w.a, "head", &options, &w.error), ALUDEL_FAILED, "nowhere");
-    assert_string_equal(texts(copy, "SELECT version_num FROM alembic_version"), "cccc3");
-    options.backup = w.folder;
-    FAILS(&w, aludel_upgrade(w.a, "head", &options, &w.error), ALUDEL_FAILED, "isn't a copy");
-    world_end(&w);
-}
-
-static void a_copy_of_another_database_is_refused(void **state)
-{
-    (void)state;
-    struct spec specs[3] = {linear[0], linear[1], {.id = "dddd4", .parents = "bbbb2", .up = up_broken}};
-    struct world w;
-    char copy[128];
-    world_begin(&w, chain(specs, 3));
-    strcat(strcpy(copy, w.folder), "/copy.db");
-    struct aludel_options options = {.backup = copy};
-    execute(copy, "CREATE TABLE precious (x)");
-    FAILS(&w, aludel_upgrade(w.a, "head", &options, &w.error), ALUDEL_FAILED, "isn't a copy of this");
-    SUCCEEDS(&w, aludel_upgrade(w.a, "aaaa1", NULL, &w.error));
-    FAILS(&w, aludel_upgrade(w.a, "head", &options, &w.error), ALUDEL_FAILED, "isn't a copy of this");
-    assert_true(exists(copy, "precious"));
-    assert_int_equal(unlink(copy), 0);
-    FAILS(&w, aludel_upgrade(w.a, "head", &options, &w.error), ALUDEL_FAILED, "nowhere");
-    options.backup = w.file;
-    FAILS(&w, aludel_upgrade(w.a, "head", &options, &w.error), ALUDEL_USAGE, "the database itself");
-    options.backup = copy;
-    execute(copy, "UPDATE aludel_log SET done_at = '2001'"); /* the same chain, on another database */
-    FAILS(&w, aludel_upgrade(w.a, "head", &options, &w.error), ALUDEL_FAILED, "isn't a copy of this");
-    world_end(&w);
-}
-
-/* What was there before the log has a copy without one: it is kept as long as the upgrade isn't done. */
-static void a_copy_from_before_the_log_is_kept(void **state)
-{
-    (void)state;
-    struct spec specs[3] = {linear[0], linear[1], {.id = "dddd4", .parents = "bbbb2", .up = up_broken}};
-    struct world w;
-    char copy[128];
-    world_begin(&w, chain(specs, 3));
-    strcat(strcpy(copy, w.folder), "/copy.db");
-    struct aludel_options options = {.backup = copy};
-    execute(w.file, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL); CREATE TABLE old (x)");
-    FAILS(&w, aludel_upgrade(w.a, "head", &options, &w.error), ALUDEL_FAILED, "nowhere");
-    FAILS(&w, aludel_upgrade(w.a, "head", &options, &w.error), ALUDEL_FAILED, "nowhere");
-    assert_has(w.events, "remark backup kept");
-    assert_false(exists(copy, "users"));
-    world_end(&w);
-}
-
-/* ---- Configuration --------------------------------------------------------------------------- */
-
-static void lists_the_variables_that_were_tried(void **state)
-{
-    (void)state;
-    struct world w;
-    struct aludel_registry *g = chain(linear, 3);
-    g->settings.url_env = "DIRECT_URL, DATABASE_URL";
-    world_begin(&w, g);
-    w.config.url = NULL;
-    world_open(&w);
-    FAILS(&w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_USAGE, "DIRECT_URL, DATABASE_URL");
-    assert_has(w.error.hint, "DIRECT_URL_FILE");
-    w.env[0] = "DATABASE_URL", w.env[1] = w.url;
-    SUCCEEDS(&w, aludel_upgrade(w.a, "head", NULL, &w.error));
-    world_end(&w);
-}
-
-static void refuses_wrong_settings(void **state)
-{
-    (void)state;
-    struct aludel_pair pairs[] = {{"verison_table", "v"}};
-    struct world w;
-    world_begin(&w, chain(linear, 3));
-    w.config.settings = pairs;
-    w.config.settings_count = 1;
-    assert_null(aludel_open(&w.config, &w.error));
-    assert_string_equal(w.error.message, "unknown setting 'verison_table'");
-    assert_string_equal(w.error.hint, "did you mean 'version_table'?");
-    pairs[0] = (struct aludel_pair){"newer", "perhaps"};
-    assert_null(aludel_open(&w.config, &w.error));
-    assert_has(w.error.message, "refuse|accept");
-    pairs[0] = (struct aludel_pair){"version_table", "Versions of \"it\""};
-    world_open(&w);
-    SUCCEEDS(&w, aludel_upgrade(w.a, "head", NULL, &w.error));
-    assert_string_equal(texts(w.file, "SELECT version_num FROM \"Versions of \"\"it\"\"\""), "cccc3");
-    world_end(&w);
-}
-
-static void refuses_another_layout(void **state)
-{
-    (void)state;
-    struct aludel_registry *g = chain(linear, 3);
-    struct aludel_config config = {.registry = g};
-    struct aludel_error error;
-    g->layout = ALUDEL_LAYOUT + 1;
-    assert_null(aludel_open(&config, &error));
-    assert_int_equal(error.code, ALUDEL_USAGE);
-    assert_has(error.hint, "generate them again");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -556,12 +437,6 @@ int main(void)
         cmocka_unit_test(works_inside_a_callers_transaction),
         cmocka_unit_test(stamps_without_running),
         cmocka_unit_test(a_plan_can_be_held_to),
-        cmocka_unit_test(keeps_a_copy_from_before_the_first_change),
-        cmocka_unit_test(a_copy_of_another_database_is_refused),
-        cmocka_unit_test(a_copy_from_before_the_log_is_kept),
-        cmocka_unit_test(lists_the_variables_that_were_tried),
-        cmocka_unit_test(refuses_wrong_settings),
-        cmocka_unit_test(refuses_another_layout),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -266,6 +266,16 @@ void assert_failure(struct world *w, bool ok, enum aludel_code code, const char 
     }
 }
 
+void assert_refusal(struct world *w, bool ok, enum aludel_code code, const char *message, const char *hint,
+                    const char *what, int line)
+{
+    assert_failure(w, ok, code, message, what, line);
+    if (strcmp(w->error.message, message) != 0 || strcmp(w->error.hint, hint) != 0) {
+        show(w);
+        fail_msg("line %d: %s: expected '%s' and the hint '%s'", line, what, message, hint);
+    }
+}
+
 void assert_has(const char *text, const char *part)
 {
     if (!strstr(text, part)) {

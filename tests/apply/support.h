@@ -75,6 +75,11 @@ void assert_success(struct world *w, bool ok, const char *what, int line);
 #define FAILS(w, call, code_, part) assert_failure((w), (call), (code_), (part), #call, __LINE__)
 void assert_failure(struct world *w, bool ok, enum aludel_code code, const char *part, const char *what,
                     int line);
+/* The same with the whole message and the whole hint. */
+#define REFUSES(w, call, code_, message, hint) \
+    assert_refusal((w), (call), (code_), (message), (hint), #call, __LINE__)
+void assert_refusal(struct world *w, bool ok, enum aludel_code code, const char *message, const char *hint,
+                    const char *what, int line);
 void assert_has(const char *text, const char *part);
 
 int64_t number(const char *file, const char *sql);
