@@ -36,11 +36,10 @@ static void sum_of(const struct al_request *request, char hex[33])
 static bool stop(struct aludel_op *op)
 {
     struct al_run *run = run_of(op);
-    if (run->a->error->code != ALUDEL_OK) {
-        op->error = *run->a->error;
-        al_error_clear(run->a->error);
-    } else {
-        al_error(&op->error, ALUDEL_FAILED, "the version rows have changed");
+    op->error = *run->a->error;
+    al_error_clear(run->a->error);
+    if (run->again) {
+        op->error.code = ALUDEL_CHANGED; /* it ends the function; then al_run plans anew and forgets it */
     }
     return false;
 }
@@ -65,7 +64,7 @@ static bool other_statement(struct aludel_op *op, const struct al_request *reque
     al_error_at(a->error, &request->what.statement->at);
     al_error_hint(a->error,
                   "the migration was interrupted and has changed since: run the earlier version of it to its "
-                  "end, or finish by hand, `stamp` the revision and empty %s",
+                  "end, or finish it by hand and `stamp` the revision, or undo it by hand and empty %s",
                   a->journal_table);
     return stop(op);
 }

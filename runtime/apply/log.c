@@ -57,6 +57,7 @@ static bool check_layout(struct aludel *a)
         al_fail(a, ALUDEL_NEWER,
                 "the log table '%s' was written by a newer program (layout %lld, this one: %d)",
                 a->settings.log_table, (long long)layout.as.integer, AL_LOG_LAYOUT);
+        al_error_hint(a->error, "run that program, or one that is at least as new");
         return false;
     }
     return true;

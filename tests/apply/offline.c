@@ -134,6 +134,13 @@ static bool up_live(struct aludel_op *op)
     return aludel_ok(op);
 }
 
+static bool see_none(void *with, const struct aludel_revision *r)
+{
+    (void)with;
+    fail_msg("%s is current", r->id);
+    return false;
+}
+
 static void refuses_before_anything_is_printed(void **state)
 {
     (void)state;
@@ -154,6 +161,11 @@ static void refuses_before_anything_is_printed(void **state)
     assert_has(e.message, "Can't locate revision identified by 'zz'");
     assert_false(aludel_stamp(a, head, 1, &(struct aludel_options){.purge = true}, &e));
     assert_false(aludel_resume(a, NULL, &e));
+    assert_string_equal(e.message, "resume needs a database: it can't be written with --sql");
+    assert_false(aludel_current(a, see_none, NULL, &e));
+    assert_string_equal(e.message, "'current' needs a database: it has no meaning with --sql");
+    assert_false(aludel_upgrade(a, "aaaa1", &(struct aludel_options){.backup = "copy.db"}, &e));
+    assert_string_equal(e.message, "--backup and --sql exclude one another");
     assert_int_equal(s.n, 0);
     aludel_close(a);
 }

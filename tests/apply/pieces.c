@@ -67,8 +67,9 @@ static void goes_on_after_a_failure(void **state)
     assert_string_equal(w.error.revision, "pppp2");
     assert_has(w.error.detail, "what ran in autocommit stays");
     assert_string_equal(texts(w.file, MARKS), "1");
-    FAILS(&w, aludel_downgrade(w.a, "base", NULL, &w.error), ALUDEL_FAILED,
-          "the upgrade of 'pppp2' was interrupted");
+    REFUSES(&w, aludel_downgrade(w.a, "base", NULL, &w.error), ALUDEL_FAILED,
+            "the upgrade of 'pppp2' was interrupted and isn't part of this run",
+            "finish it first, with `migrate resume`, or by hand and `stamp`");
     broken = false;
     SUCCEEDS(&w, aludel_upgrade(w.a, "aaaa1", NULL, &w.error)); /* nothing to do */
     SUCCEEDS(&w, aludel_resume(w.a, NULL, &w.error));
@@ -143,7 +144,11 @@ static void notices_another_statement(void **state)
     broken = true;
     FAILS(&w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_FAILED, "nowhere");
     execute(w.file, "UPDATE aludel_journal SET checksum = 'x' WHERE ordinal = 2");
-    FAILS(&w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_FAILED, "isn't the one that ran");
+    REFUSES(
+        &w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_FAILED,
+        "statement 2 of 'pppp2' isn't the one that ran before the interruption",
+        "the migration was interrupted and has changed since: run the earlier version of it to its end, or "
+        "finish it by hand and `stamp` the revision, or undo it by hand and empty aludel_journal");
     world_end(&w);
 }
 
@@ -188,12 +193,15 @@ static void dies_in_the_statement(struct world *w, const struct aludel_options *
     die_on = "VACUUM INTO";
     assert_true(dies(w, upgrade));
     die_on = NULL;
-    FAILS(w, aludel_upgrade(w->a, "head", NULL, &w->error), ALUDEL_FAILED, "was interrupted");
+    REFUSES(w, aludel_upgrade(w->a, "head", NULL, &w->error), ALUDEL_FAILED,
+            "'aaaa1' was interrupted while a statement ran that can't be in a transaction",
+            "look whether it took effect, then `migrate resume --done` (it did) or `migrate resume --again` "
+            "(run it again); or another migrator is executing it at this moment: wait");
     assert_int_equal(w->error.line, 7);
     assert_string_equal(w->error.statement, into);
-    assert_has(w->error.hint, "migrate resume --done");
     FAILS(w, aludel_resume(w->a, NULL, &w->error), ALUDEL_FAILED, "was interrupted");
-    FAILS(w, aludel_resume(w->a, both, &w->error), ALUDEL_USAGE, "exclude");
+    REFUSES(w, aludel_resume(w->a, both, &w->error), ALUDEL_USAGE, "--done and --again exclude one another",
+            "");
 }
 
 static void asks_when_it_can_not_know(void **state)
@@ -223,7 +231,11 @@ static void leaves_it_out_of_dry_runs_and_single_transactions(void **state)
     struct aludel_options single = {.single_transaction = true}, dry = {.dry_run = true};
     struct world w;
     world_begin(&w, chain(specs, 3));
-    FAILS(&w, aludel_upgrade(w.a, "head", &single, &w.error), ALUDEL_FAILED, "'pppp2' has autocommit parts");
+    REFUSES(
+        &w, aludel_upgrade(w.a, "head", &single, &w.error), ALUDEL_FAILED,
+        "'pppp2' has autocommit parts: it can't be in one transaction with others",
+        "run it without --single-transaction (`transaction = migration`), or the migrations before it first");
+    assert_string_equal(w.error.detail, "nothing has been executed");
     SUCCEEDS(&w, aludel_upgrade(w.a, "head", &dry, &w.error));
     assert_has(w.events, "remark left out, since it can't be rolled back: VACUUM");
     assert_false(exists(w.file, "marks"));
