@@ -43,21 +43,13 @@ struct node *make_int(struct parser *p, struct token t)
 struct node *make_float(struct parser *p, struct token t)
 {
     struct aludel_text z = token_text(p, t);
-    char *plain = arena_new(p->arena, z.n + 3);
+    char *plain = arena_new(p->arena, z.n);
     size_t n = 0;
-    if (z.z[0] == '.')
-        plain[n++] = '0';
-    for (size_t i = 0; i < z.n; i++) {
-        if (z.z[i] == '_')
-            continue;
-        plain[n++] = z.z[i];
-        if (z.z[i] == '.' && (i + 1 == z.n || (z.z[i + 1] | 0x20) == 'e'))
-            plain[n++] = '0';
-    }
-    struct aludel_text text = {plain, n};
+    for (size_t i = 0; i < z.n; i++)
+        if (z.z[i] != '_')
+            plain[n++] = z.z[i];
     double d = 0;
-    if (!al_parse_double(text, &d))
-        diag_error(p->diagnostics, token_span(p, t), "this number is too large");
+    al_parse_double((struct aludel_text){plain, n}, &d); /* as in Python, what is too large is inf */
     return make_constant(p, t, aludel_float(d));
 }
 
