@@ -101,9 +101,14 @@ static const char *end_name(const struct lexer *lex)
     }
 }
 
-static bool is_keyword(int code)
+/* A word that isn't a name. */
+static bool is_keyword(const struct parser *p, struct token t)
 {
-    return (code >= T_AND && code <= T_YIELD) || code == T_NONE || code == T_TRUE || code == T_FALSE;
+    struct aludel_text z = token_text(p, t);
+    for (size_t i = 0; i < z.n; i++)
+        if ((z.z[i] | 0x20) < 'a' || (z.z[i] | 0x20) > 'z')
+            return false;
+    return z.n > 0 && t.code != T_NAME;
 }
 
 /* The token as a message names it. */
@@ -225,7 +230,7 @@ static void report_missing(struct parser *p, struct token found, const bool *exp
     bool at_end =
         found.code == 0 || found.code == T_NEWLINE || found.code == T_DEDENT || found.code == T_INDENT;
     const char *list = expected_list(p, expected);
-    if (is_keyword(found.code) && expected[T_NAME] && !expression)
+    if (is_keyword(p, found) && expected[T_NAME] && !expression)
         diag_error(p->diagnostics, token_span(p, found), "%s is a keyword and can't be a name",
                    found_name(p, found));
     else if (expression && expected[T_PASS])
