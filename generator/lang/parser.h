@@ -216,6 +216,7 @@ struct tag {
     struct aludel_text name;
     VEC(struct attribute) attributes;
     bool empty; /* closed by "/>" */
+    bool stray; /* a value without a name has been refused: an attribute may be missing because of it */
 };
 
 void tag_read(struct parser *p, struct token chunk, struct tag *tag);

@@ -23,6 +23,7 @@ static void add_value(struct parser *p, struct tag *tag, struct token value, boo
     struct attribute *last = tag->attributes.count ? &tag->attributes.at[tag->attributes.count - 1] : NULL;
     if (!last || !equals || last->value.from) {
         diag_error(p->diagnostics, token_span(p, value), "a value without 'name=' in front of it");
+        tag->stray = true;
         return;
     }
     last->value.from = value.from + 1;
@@ -103,7 +104,7 @@ struct attribute *tag_need(struct parser *p, struct tag *tag, const char *name, 
             return one; /* without a value: said already */
     if (!one)
         one = nearly(p, tag, name);
-    if (!one) {
+    if (!one && !tag->stray) {
         diag_error(p->diagnostics, tag->span, "<%%%.*s> needs the attribute '%s'", (int)tag->name.n,
                    tag->name.z, name);
         diag_hint(p->diagnostics, "it reads %s", example);

@@ -1,0 +1,3 @@
+<%def name="f()""g()"></%def>
+<%include file="a.mako", "b.mako"/>
+<%namespace = "lib"/>
