@@ -8,7 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define FOLDERS_DEEP 32 /* how far a search goes down: a link to a folder above must not go on for ever */
+#define FILE_MOST INT32_MAX /* bytes: a place in a source is 32 bits */
+#define FOLDERS_DEEP 32     /* how far a search goes down: a link to a folder above must not go on for ever */
 
 const char *path_join(struct arena *a, const char *dir, const char *name)
 {
@@ -64,8 +65,10 @@ static bool real_read(void *with, struct arena *a, const char *path, struct alud
                       const char **why)
 {
     (void)with;
-    if (is_folder(path)) {
-        errno = EISDIR;
+    struct stat s;
+    bool there = stat(path, &s) == 0;
+    if (there && (S_ISDIR(s.st_mode) || s.st_size > FILE_MOST)) {
+        errno = S_ISDIR(s.st_mode) ? EISDIR : EFBIG;
         return fail(why);
     }
     FILE *f = fopen(path, "rb");

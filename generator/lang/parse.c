@@ -42,11 +42,6 @@ static bool check_lines(struct source *source, struct diagnostics *d)
 
 bool source_check(struct source *source, struct diagnostics *d)
 {
-    if (source->text.n >= UINT32_MAX / 2) {
-        struct span at = {source, 0, 0};
-        diag_error(d, at, "this file is too large");
-        return false;
-    }
     return check_bytes(source, d) && check_lines(source, d);
 }
 

@@ -244,6 +244,22 @@ static void test_disk(void **state)
     rmdir(folder);
 }
 
+/* More than a place in a source can name: said before it is read. The file is a hole, and takes no space. */
+static void test_large_file(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/aludel-base-XXXXXX";
+    const char *why = NULL;
+    struct aludel_text text;
+    int handle = mkstemp(path);
+    assert_true(handle >= 0);
+    assert_int_equal(ftruncate(handle, (off_t)INT32_MAX + 1), 0);
+    close(handle);
+    assert_false(real_disk.read(NULL, &arena, path, &text, &why));
+    assert_string_equal(why, "File too large");
+    unlink(path);
+}
+
 /* An equal file keeps its place on the disk, so that nothing is built anew. */
 static void test_unchanged_file(void **state)
 {
@@ -276,6 +292,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_long_line, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_paths, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_disk, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_large_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_unchanged_file, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -104,6 +104,17 @@ def errors():
     assert "no migrations in '.'" in output, output
 
 
+def unreadable():
+    """Files that can't be read are named, each with its reason."""
+    p = Place()
+    (p.environment / "versions/b1_gone.mako").symlink_to("nowhere.mako")
+    with open(p.environment / "versions/b2_large.sql", "w") as large:
+        large.truncate(2**31)  # a hole: it takes no space
+    output = p.run("lint", status=1)
+    assert output == ("error: can't read 'versions/b1_gone.mako': No such file or directory\n"
+                      "error: can't read 'versions/b2_large.sql': File too large\n"), output
+
+
 def all_errors():
     """An error in one file hides none in another, and what rests on a broken file isn't looked at."""
     p = Place()
@@ -295,7 +306,7 @@ def crowd():
     assert not list((p.top / "cache").rglob("*.tmp"))
 
 
-CHECKS = [usage, errors, all_errors, generate, same_anywhere, depfile, stale_files, build, no_revision,
+CHECKS = [usage, errors, unreadable, all_errors, generate, same_anywhere, depfile, stale_files, build, no_revision,
           another_layout, interrupted, cache, crowd]
 
 
