@@ -146,10 +146,7 @@ static void foreign_section(struct reader *r, const struct al_ini_entry *entry)
     bool python = begins(section, "logger_") || begins(section, "handler_") || begins(section, "formatter_");
     for (size_t i = 0; i < sizeof pythons / sizeof *pythons; i++)
         python = python || al_is(section, pythons[i]);
-    if (!section.n) {
-        diag_error(d, at, "'%.*s' stands before the first section", (int)entry->name.n, entry->name.z);
-        diag_hint(d, "settings stand under a line [aludel]");
-    } else if (!python && al_nearest(section, own, 1)) {
+    if (!python && al_nearest(section, own, 1)) {
         diag_error(d, at, "unknown section [%.*s]", (int)section.n, section.z);
         diag_hint(d, "did you mean [aludel]?");
     } else {
