@@ -86,6 +86,18 @@ static const char *joined(struct scan *s, size_t from, size_t to)
     return all;
 }
 
+/* As it was written, for messages: a space only where there was something between. */
+static const char *written(struct scan *s, size_t from, size_t to)
+{
+    const char *all = "", *end = NULL;
+    for (size_t i = from; i < to; i++) {
+        struct aludel_text t = s->tokens.at[i];
+        all = arena_format(s->arena, "%s%s%.*s", all, end && end != t.z ? " " : "", (int)t.n, t.z);
+        end = t.z + t.n;
+    }
+    return all;
+}
+
 static bool find_type(const char *name, bool result, enum c_type *type)
 {
     static const struct {
@@ -133,7 +145,7 @@ static void read_parameters(struct scan *s, size_t from, size_t to, struct c_fun
             continue;
         enum c_type type = C_VALUE;
         if (!parameter_type(s, begin, i, &type))
-            refuse(c, arena_format(s->arena, "a parameter '%s'", joined(s, begin, i)));
+            refuse(c, arena_format(s->arena, "a parameter '%s'", written(s, begin, i)));
         vec_push(s->arena, &c->parameters, type);
         begin = i + 1;
     }
@@ -178,8 +190,9 @@ static void declaration(struct scan *s)
     c->callable = true;
     const char *result = joined(s, begin, open - 1);
     if (!find_type(result, true, &c->result))
-        refuse(c,
-               strcmp(result, "void") == 0 ? "no result" : arena_format(s->arena, "the result '%s'", result));
+        refuse(c, strcmp(result, "void") == 0
+                      ? "no result"
+                      : arena_format(s->arena, "the result '%s'", written(s, begin, open - 1)));
     read_parameters(s, open + 1, close - 1, c);
     vec_push(s->arena, s->out, c);
 }
