@@ -249,35 +249,40 @@ bool callee_writes(struct folder *f, const struct node *callee)
     return writes_text(eval_callee(f, callee));
 }
 
-/* xs.append(x): values never change, so the variable gets a longer list. */
-static bool append_call(struct folder *f, const struct node *n, struct aludel_value *result)
+static bool changes_variable(struct folder *f, const struct node *callee)
 {
-    bool append = n->a->kind == N_ATTRIBUTE && al_is(n->a->text, "append");
-    bool extend = n->a->kind == N_ATTRIBUTE && al_is(n->a->text, "extend");
-    if ((!append && !extend) || n->a->a->kind != N_NAME || n->list.count != 1)
+    struct aludel_value v;
+    if (callee->kind != N_ATTRIBUTE || callee->a->kind != N_NAME ||
+        (!al_is(callee->text, "append") && !al_is(callee->text, "extend")))
         return false;
-    struct aludel_value own;
-    if (!scope_own(f->scope, n->a->a->text, &own)) {
-        *result = fold_error(f, n->span, "'%s' isn't a variable of this function: only those can be changed",
-                             shown(f, n->a->a->text));
-        return true;
-    }
-    struct aludel_value args[2], item = eval(f, n->list.at[0]);
-    args[0] = name_value(f, n->a->a->text, n->a->a->span);
-    args[1] = append ? al_new_items(&f->eval, ALUDEL_LIST, 1, NULL, &item) : item;
-    if (is_error(item))
-        return *result = item, true;
-    check_held_once(f, n->a->a, args[0]);
-    scope_set(f, f->scope, n->a->a->text, apply_operator(f, OP_add, n->span, 2, args));
-    *result = aludel_none();
-    return true;
+    return !scope_find(f->scope, callee->a->text, &v) || !object_of(v, OBJECT_NAMESPACE);
+}
+
+/* xs.append(x): values never change, so the variable gets a longer list. */
+static struct aludel_value call_append(struct folder *f, const struct node *n)
+{
+    struct aludel_text list = n->a->a->text;
+    bool append = al_is(n->a->text, "append");
+    struct aludel_value own, both[2];
+    struct arguments args = {0};
+    struct argument item;
+    if (!scope_own(f->scope, list, &own))
+        return fold_error(f, n->span, "'%s' isn't a variable of this function: only those can be changed",
+                          shown(f, list));
+    if (!eval_arguments(f, n, &args) ||
+        !bind_arguments(f, append ? "append" : "extend", "item", 1, &args, n->span, &item, 1, NULL))
+        return error_value(f);
+    both[0] = name_value(f, list, n->a->a->span);
+    both[1] = append ? al_new_items(&f->eval, ALUDEL_LIST, 1, NULL, &item.value) : item.value;
+    check_held_once(f, n->a->a, both[0]);
+    scope_set(f, f->scope, list, apply_operator(f, OP_add, n->span, 2, both));
+    return aludel_none();
 }
 
 struct aludel_value eval_call(struct folder *f, const struct node *n, bool whole, bool unused)
 {
-    struct aludel_value result;
-    if (append_call(f, n, &result))
-        return result;
+    if (changes_variable(f, n->a))
+        return call_append(f, n);
     struct aludel_value callee = eval_callee(f, n->a);
     struct arguments args = {0};
     bool ok = eval_arguments(f, n, &args);

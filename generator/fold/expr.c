@@ -128,15 +128,24 @@ static struct aludel_value part_of(struct folder *f, const struct node *n)
     return n ? eval(f, n) : aludel_none();
 }
 
+/* os.environ["NAME"] */
+static struct aludel_value environ_item(struct folder *f, const struct node *n)
+{
+    struct argument name = {.node = n->b};
+    struct arguments args = {&name, 1, 1};
+    if (n->b->kind != N_SLICE)
+        name.value = eval(f, n->b);
+    if (name.value.type != ALUDEL_STRING && !is_error(name.value))
+        return fold_error(f, n->b->span, "os.environ[…] needs a name that is known at build time");
+    return call_native(f, &native_names[0], &args, n, false);
+}
+
 static struct aludel_value eval_index(struct folder *f, const struct node *n)
 {
     struct aludel_value v = eval(f, n->a);
     const struct object *module = object_of(v, OBJECT_MODULE);
-    if (module && strcmp(module->name, "os.environ") == 0) {
-        struct argument name = {.value = eval(f, n->b), .node = n->b};
-        struct arguments args = {&name, 1, 1};
-        return call_native(f, &native_names[0], &args, n, false);
-    }
+    if (module && strcmp(module->name, "os.environ") == 0)
+        return environ_item(f, n);
     if (n->b->kind == N_SLICE) {
         struct aludel_value args[4] = {v};
         args[1] = part_of(f, n->b->a);
@@ -247,11 +256,6 @@ struct aludel_value eval_callee(struct folder *f, const struct node *n)
 
 /* ---- All of them ---- */
 
-static struct aludel_value eval_star(struct folder *f, const struct node *n)
-{
-    return fold_error(f, n->span, "'*' stands only in a call");
-}
-
 struct aludel_value eval(struct folder *f, const struct node *n)
 {
     if (!fold_work(f, n->span))
@@ -274,8 +278,7 @@ struct aludel_value eval(struct folder *f, const struct node *n)
     case N_ATTRIBUTE: return eval_attribute(f, n);
     case N_CALL: return eval_call(f, n, false, false);
     case N_COMPREHENSION: return eval_comprehension(f, n);
-    case N_STAR: return eval_star(f, n);
-    default: return fold_error(f, n->span, "this can't stand in an expression");
+    default: return error_value(f); /* parts of calls, dicts …: whoever has those looks into them */
     }
 }
 

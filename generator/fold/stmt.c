@@ -127,13 +127,25 @@ static void run_return(struct folder *f, const struct node *n)
         fold_error(f, n->span, "'return' outside function");
 }
 
+/* Of a call that isn't made; `none`: there is none but for an empty *list. */
+static struct aludel_value first_argument(struct folder *f, const struct node *call, struct aludel_value none)
+{
+    struct arguments args = {0};
+    int outer = freeze(f);
+    bool ok = eval_arguments(f, call, &args);
+    thaw(f, outer);
+    if (!ok)
+        return error_value(f);
+    return args.count ? args.at[0].value : none;
+}
+
 /* raise Exception("text"): the text is what counts. */
 static void run_raise(struct folder *f, const struct node *n)
 {
     struct aludel_value message = ALUDEL_STRING("the migration raised an exception");
     const struct node *e = n->a;
     if (e && e->kind == N_CALL && e->list.count)
-        message = frozen_eval(f, e->list.at[0]->kind == N_KEYWORD ? e->list.at[0]->a : e->list.at[0]);
+        message = first_argument(f, e, message);
     else if (e && (e->kind == N_NAME || (e->kind == N_CALL && e->a->kind == N_NAME)))
         message = aludel_textual(ALUDEL_STRING, (e->kind == N_NAME ? e : e->a)->text.z,
                                  (e->kind == N_NAME ? e : e->a)->text.n);
