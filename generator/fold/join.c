@@ -319,6 +319,18 @@ static void wrap_body(struct folder *f, struct frame *frame, uint32_t label)
     steps_add(f, body, block);
 }
 
+/* The block can stand neither inside of the statement nor around it. */
+static void statement_crosses(struct folder *f, const struct frame *frame, struct span at)
+{
+    if (frame->in_body)
+        fold_error(f, at, "the statement in front ends in here, and there is a way out at run time");
+    else
+        fold_error(f, at, "a statement is begun in here and left open, and there is a way out at run time");
+    diag_hint(f->d, "write an `else` instead of leaving");
+    const struct sql_statement *s = frame->in_body ? frame->open : frame->writer->open;
+    diag_also(f->d, s->span, "it began here");
+}
+
 void frame_end(struct folder *f, struct frame *frame, uint32_t label, struct span at)
 {
     struct writer *w = frame->writer;
@@ -333,5 +345,5 @@ void frame_end(struct folder *f, struct frame *frame, uint32_t label, struct spa
     if (label && went_in && w->open == frame->open && !frame->in_body)
         wrap_body(f, frame, label);
     else if (label && f->d->errors == frame->errors)
-        fold_error(f, at, "a statement is begun in here and left open, and there is a way out at run time");
+        statement_crosses(f, frame, at);
 }
