@@ -210,6 +210,18 @@ static struct aludel_value captured(struct folder *f, struct object *o, const st
     return is_error(v) ? v : pieces_value(f, p);
 }
 
+static struct aludel_value call_of_function(struct folder *f, struct object *o, const struct arguments *args,
+                                            struct span at, bool unused)
+{
+    struct aludel_value v = call_function(f, o, args, NULL, at);
+    if (unused || !object_of(v, OBJECT_DIFFERS))
+        return v;
+    v = fold_error(f, at, "what %s() gives depends on a condition of run time, and can't be kept until then",
+                   o->name);
+    diag_hint(f->d, "write the condition around what uses it");
+    return v;
+}
+
 static struct aludel_value call_object(struct folder *f, struct aludel_value callee,
                                        const struct arguments *args, const struct node *n, bool whole,
                                        bool unused)
@@ -222,7 +234,7 @@ static struct aludel_value call_object(struct folder *f, struct aludel_value cal
         if (writes_text(callee) && !whole)
             return captured(f, o, args, n->span);
         return o->kind == OBJECT_BODY ? call_body(f, o, args, n->span)
-                                      : call_function(f, o, args, NULL, n->span);
+                                      : call_of_function(f, o, args, n->span, unused);
     case OBJECT_BUILTIN:
     case OBJECT_METHOD: return call_builtin(f, o, args, n->span);
     case OBJECT_NATIVE: return call_native(f, o->native, args, n, unused);

@@ -171,7 +171,7 @@ static struct aludel_value namespace_attribute(struct folder *f, const struct ob
 {
     struct aludel_value v;
     if (scope_find(o->scope, n->text, &v))
-        return v;
+        return usable(f, n->text, v, n->name_span.source ? n->name_span : n->span);
     v = fold_error(f, n->name_span, "'%s' has no '%s'", o->name, shown(f, n->text));
     const char *near = nearest_name(f, o->scope, n->text);
     if (near)

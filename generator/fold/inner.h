@@ -94,6 +94,8 @@ extern const size_t directive_count;
  */
 bool name_find(struct folder *f, struct aludel_text name, struct aludel_value *v);
 struct aludel_value name_value(struct folder *f, struct aludel_text name, struct span at);
+/* A variable's value; an error if run time decides what it is, and it can't be kept until then. */
+struct aludel_value usable(struct folder *f, struct aludel_text name, struct aludel_value v, struct span at);
 struct aludel_value module_attribute(struct folder *f, const char *path, struct aludel_text name,
                                      struct span at);
 void run_import(struct folder *f, const struct node *n);

@@ -275,8 +275,7 @@ static struct aludel_value unknown_name(struct folder *f, struct aludel_text nam
     return v;
 }
 
-static struct aludel_value usable(struct folder *f, struct aludel_text name, struct aludel_value v,
-                                  struct span at)
+struct aludel_value usable(struct folder *f, struct aludel_text name, struct aludel_value v, struct span at)
 {
     if (v.type == ALUDEL_UNSET)
         return fold_error(f, at, "'%s' has no value on some way to here", shown(f, name));
