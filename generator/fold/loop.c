@@ -120,6 +120,7 @@ void bind_target(struct folder *f, const struct node *target, struct aludel_valu
         bind_index(f, target, v);
     } else {
         fold_error(f, target->span, "this can't be assigned to");
+        diag_hint(f->d, "assign to a name, or to one element of its list or dict: xs[0] = …");
     }
 }
 
