@@ -13,8 +13,6 @@ static struct aludel_value run_time_length(struct folder *f, const struct loop *
         diag_hint(f->d, "loop.index and loop.first are");
         return error_value(f);
     }
-    if (l->over.type == ALUDEL_UNSET)
-        return fold_error(f, at, "loop.%s isn't known in a `while`", shown(f, name));
     return residual(f, LATER_PY, "len", ALUDEL_INT, at, 1, &l->over);
 }
 
