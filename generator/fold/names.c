@@ -277,8 +277,6 @@ static struct aludel_value unknown_name(struct folder *f, struct aludel_text nam
 
 struct aludel_value usable(struct folder *f, struct aludel_text name, struct aludel_value v, struct span at)
 {
-    if (v.type == ALUDEL_UNSET)
-        return fold_error(f, at, "'%s' has no value on some way to here", shown(f, name));
     if (object_of(v, OBJECT_DIFFERS)) {
         fold_error(f, at,
                    "'%s' is set under a condition or loop of run time to something that can't be kept until "

@@ -106,7 +106,7 @@ static const char *nearest_of(struct folder *f, const struct scope *s, struct al
     size_t n = 0;
     for (; s; s = s->parent)
         for (size_t i = 0; i < s->vars.count; i++)
-            if (s->vars.at[i].value.type != ALUDEL_UNSET && s->vars.at[i].name.z[0] != ' ')
+            if (s->vars.at[i].name.z[0] != ' ')
                 names[n++] = arena_string(f->arena, s->vars.at[i].name);
     for (size_t i = 0; i < native_count; i++)
         if (!strchr(native_names[i].path, '.'))
