@@ -288,7 +288,8 @@ static const char *temporary_folder(struct tool *t)
     char *path = arena_format(t->arena, "%s/aludel-XXXXXX", base && *base ? base : "/tmp");
     if (mkdtemp(path))
         return path;
-    tool_fail(TOOL_FAILED, "can't make a folder in '%s': %s", path_folder(t->arena, path), strerror(errno));
+    tool_fail(TOOL_FAILED, "can't make a folder in '%s': %s (TMPDIR names another place)",
+              path_folder(t->arena, path), strerror(errno));
     return NULL;
 }
 
@@ -325,8 +326,10 @@ static void obey_signals(const struct sigaction before[ENDING])
 static bool install(struct tool *t, const char *program, const char *output)
 {
     struct aludel_text text;
-    const char *why = "", *made = arena_format(t->arena, "%s.%ld.tmp", output, (long)getpid());
-    bool good = t->disk->read(t->disk->with, t->arena, program, &text, &why) &&
+    const char *why = "it isn't a file", *made = arena_format(t->arena, "%s.%ld.tmp", output, (long)getpid());
+    struct stat s;
+    bool special = stat(output, &s) == 0 && !S_ISREG(s.st_mode) && !S_ISDIR(s.st_mode);
+    bool good = !special && t->disk->read(t->disk->with, t->arena, program, &text, &why) &&
                 t->disk->write(t->disk->with, t->arena, made, text, &why);
     if (good && (chmod(made, 0777 & ~umask(0)) != 0 || rename(made, output) != 0)) {
         why = strerror(errno);

@@ -45,7 +45,8 @@ static bool lock(struct tool *t, const char *work)
 {
     const char *why = "", *path = path_join(t->arena, work, "lock");
     if (!t->disk->make_folder(t->disk->with, work, &why)) {
-        tool_fail(TOOL_FAILED, "can't make the folder '%s': %s", work, why);
+        tool_fail(TOOL_FAILED, "can't make the folder '%s': %s (XDG_CACHE_HOME names another place)", work,
+                  why);
         return false;
     }
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -160,5 +161,6 @@ int run_environment(struct tool *t, int argc, char **argv, int command)
     if (!program)
         return TOOL_FAILED;
     execv(program, v.argv);
-    return tool_fail(TOOL_FAILED, "can't execute '%s': %s", program, strerror(errno));
+    return tool_fail(TOOL_FAILED, "can't execute '%s': %s (XDG_CACHE_HOME names another place)", program,
+                     strerror(errno));
 }

@@ -132,11 +132,21 @@ static bool write_stream(const char *path, struct aludel_text text, const char *
     return ok || fail(why);
 }
 
+/* /dev/stdout, /dev/null, a pipe: written as they are and left where they are. A file in their place isn't what
+ * was asked for. */
+static bool is_special(const char *path)
+{
+    struct stat s;
+    return stat(path, &s) == 0 && !S_ISREG(s.st_mode) && !S_ISDIR(s.st_mode);
+}
+
 static bool real_write(void *with, struct arena *a, const char *path, struct aludel_text text,
                        const char **why)
 {
     struct aludel_text old;
     const char *unread;
+    if (is_special(path))
+        return write_stream(path, text, why);
     if (real_read(with, a, path, &old, &unread) && al_same(old, text))
         return true;
     const char *temporary = arena_format(a, "%s.%ld.tmp", path, (long)getpid());
@@ -152,7 +162,7 @@ static bool real_write(void *with, struct arena *a, const char *path, struct alu
 static bool real_remove(void *with, const char *path)
 {
     (void)with;
-    return unlink(path) == 0;
+    return !is_special(path) && unlink(path) == 0;
 }
 
 static bool real_make_folder(void *with, const char *path, const char **why)
@@ -165,6 +175,8 @@ static bool real_make_folder(void *with, const char *path, const char **why)
     for (char *slash = copy; ok && (slash = strchr(slash + 1, '/'));) {
         *slash = 0;
         ok = mkdir(copy, 0777) == 0 || is_folder(copy);
+        if (!ok && errno == EEXIST)
+            errno = ENOTDIR; /* what exists is in the way to the folder that is meant */
         *slash = '/';
     }
     ok = ok && (mkdir(copy, 0777) == 0 || is_folder(copy));

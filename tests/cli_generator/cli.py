@@ -54,8 +54,8 @@ class Place:
         path.write_text(MIGRATION.format(rev=rev, down=f'"{down}"' if down else None, top=top))
         return path
 
-    def run(self, *arguments, status=0, folder=None, **variables):
-        result = subprocess.run([ALUDEL, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    def run(self, *arguments, status=0, folder=None, program=ALUDEL, **variables):
+        result = subprocess.run([program, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                                 cwd=folder or self.environment, env={**self.variables, **variables}, timeout=120)
         assert result.returncode == status, f"{arguments}: {result.returncode}\n{result.stdout}{result.stderr}"
         return result.stdout + result.stderr
@@ -237,6 +237,69 @@ def default_interrupt():
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def one_error(p, wanted, *arguments, **variables):
+    output = p.run(*arguments, status=1, **variables)
+    assert output == f"aludel: {wanted}\n", output
+
+
+def cannot_write():
+    """What is named as a place for files can't be one."""
+    p = Place()
+    out, file, folder = p.top / "out", p.top / "file", p.top / "folder"
+    file.touch()
+    folder.mkdir()
+    one_error(p, f"can't make the folder '{file}': File exists", "generate", "-o", str(file))
+    one_error(p, f"can't make the folder '{file}/x': Not a directory", "generate", "-o", f"{file}/x")
+    one_error(p, f"can't write '{folder}': Is a directory", "generate", "-o", str(out), "--depfile", str(folder))
+    one_error(p, f"can't write '{folder}': Is a directory", "generate", "-o", str(out), "--stamp", str(folder))
+    one_error(p, f"can't write '{p.top}/no/d': No such file or directory",
+              "generate", "-o", str(out), "--depfile", f"{p.top}/no/d")
+    (out / "db_migrations.c").unlink()
+    (out / "db_migrations.c").mkdir()
+    one_error(p, f"can't write '{out}/db_migrations.c': Is a directory", "generate", "-o", str(out))
+    one_error(p, f"can't write '{folder}': Is a directory", "build", "-o", str(folder))
+    one_error(p, f"can't write '{p.top}/no/m': No such file or directory", "build", "-o", f"{p.top}/no/m")
+    one_error(p, f"can't make a folder in '{file}': Not a directory (TMPDIR names another place)",
+              "build", "-o", str(p.top / "m"), TMPDIR=str(file))
+    left = [path for path in p.top.rglob("*") if path.suffix == ".tmp" or path.name == "m"]
+    assert not left, left
+
+
+def devices():
+    """What isn't a file is written to, not put away; a program isn't written there."""
+    p = Place()
+    out, links = str(p.top / "out"), {name: p.top / name for name in ("full", "stdout", "null")}
+    for name, link in links.items():  # by links, which are all that a mistake would put away
+        link.symlink_to(f"/dev/{name}")
+    full = f"can't write '{links['full']}': No space left on device"
+    one_error(p, full, "generate", "-o", out, "--depfile", str(links["full"]))
+    assert p.run("generate", "-o", out, "--depfile", str(links["stdout"])).startswith(f"{out}/db_migrations.h ")
+    assert p.run("generate", "-o", out, "--stamp", str(links["null"])) == ""
+    one_error(p, f"can't write '{links['null']}': it isn't a file", "build", "-o", str(links["null"]))
+    assert all(link.is_symlink() for link in links.values())
+    assert not list(p.top.glob("*.tmp"))
+
+
+def no_toolchain():
+    """The command alone, without what was installed beside it."""
+    p = Place()
+    alone = p.top / "bin/aludel"
+    alone.parent.mkdir()
+    shutil.copy(ALUDEL, alone)
+    conf = alone.with_name("aludel-build.conf")
+    for command in (["build", "-o", str(p.top / "m")], ["heads"]):
+        output = p.run(*command, status=1, program=alone)
+        assert output.split() == """aludel: the runtime's headers and libraries aren't where they were installed:
+            there is no aludel-build.conf beside this program or in ../lib/aludel""".split(), output
+        conf.mkdir()
+        assert p.run(*command, status=1, program=alone) == f"aludel: can't read '{conf}': Is a directory\n"
+        conf.rmdir()
+        conf.write_text("[paths]\ninclude\n")
+        assert p.run(*command, status=1, program=alone) == f"aludel: can't read '{conf}': expected 'name = value'\n"
+        conf.unlink()
+    assert p.run("lint", program=alone) == ""
+
+
 def interrupted():
     p = Place()
     (p.top / "tmp").mkdir()
@@ -276,9 +339,31 @@ def cache():
                  folder=p.top) == "a1\n"
     assert p.run("-c", str(p.environment / "aludel.ini"), "heads", folder=p.top) == "b1 (head)\n"
     sections(p)
-    output = p.run("heads", XDG_CACHE_HOME="", HOME="", status=1)
-    assert "set XDG_CACHE_HOME or HOME" in output, output
     shutil.rmtree(p.top / "cache")
+
+
+def cannot_cache():
+    """The cache can't stand where it should, or what is in it can't be used."""
+    p = Place()
+    file, elsewhere = p.top / "file", "(XDG_CACHE_HOME names another place)"
+    file.touch()
+    one_error(p, "no place for compiled migrations: set XDG_CACHE_HOME or HOME, or use aludel build",
+              "heads", XDG_CACHE_HOME="", HOME="")
+    assert p.run("heads") == "a1 (head)\n"
+    work = next((p.top / "cache/aludel").iterdir())
+    one_error(p, f"can't make the folder '{file}/aludel/{work.name}': Not a directory {elsewhere}",
+              "heads", XDG_CACHE_HOME=str(file))
+    program = next((work / "bin").iterdir())
+    program.chmod(0o644)  # as on a file system from which nothing is executed
+    one_error(p, f"can't execute '{program}': Permission denied {elsewhere}", "heads")
+    for name, wanted in (("src/main.c", "can't write '{}'"), ("lock", "can't lock '{}'")):
+        (work / name).unlink()
+        (work / name).mkdir()
+        one_error(p, wanted.format(work / name) + ": Is a directory", "heads")
+        (work / name).rmdir()
+    shutil.rmtree(work / "obj")
+    (work / "obj").touch()
+    one_error(p, f"can't make the folder '{work}/obj': File exists", "heads")
 
 
 def sections(p):
@@ -307,7 +392,7 @@ def crowd():
 
 
 CHECKS = [usage, errors, unreadable, all_errors, generate, same_anywhere, depfile, stale_files, build, no_revision,
-          another_layout, interrupted, cache, crowd]
+          another_layout, cannot_write, devices, no_toolchain, interrupted, cache, cannot_cache, crowd]
 
 
 def main():
