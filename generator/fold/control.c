@@ -16,6 +16,7 @@ static void side(struct folder *f, struct run *run, const struct writer *writer,
             f, at,
             "text under a condition of run time can't be part of a value: call its def as ${name()} by "
             "itself");
+    writer_way_ends(f, writer->open, at);
     if (f->dead)
         return;
     if (ways->count == 0)

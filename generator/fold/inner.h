@@ -414,6 +414,10 @@ void define_namespace(struct folder *f, const struct node *n, struct scope *into
 
 void writer_init(struct folder *f, struct writer *w, struct pieces *capture);
 void writer_end(struct folder *f, struct writer *w, struct span at);
+/* Nothing gets to the end of the open statement: it isn't sent, but control flow that stands in it happens. */
+void writer_abandon(struct writer *w, struct span at);
+/* The end of what run time does or doesn't do; `open`: what was open in front of it, and must be behind it. */
+void writer_way_ends(struct folder *f, const struct sql_statement *open, struct span at);
 void writer_control(struct folder *f, struct span at); /* control flow at run time comes: see in_body */
 void write_text(struct folder *f, struct aludel_text text, struct span at, bool exact);
 void write_value(struct folder *f, struct aludel_value v, enum filter filter, struct span at);

@@ -169,8 +169,13 @@ static void variable_meets(struct folder *f, const struct ways *ways, struct sco
 }
 
 /* One way only: as it left things. */
-static void single_way(struct folder *f, const struct way *w, struct scope *scope)
+static void single_way(struct folder *f, const struct way *w, struct scope *scope, struct span at)
 {
+    struct way here = {.split = w->split, .open = f->writer->open, .span = at};
+    if (here.open && !w->open)
+        writer_abandon(f->writer, at);
+    else if (!same_text_state(f, w, &here, at))
+        f->dead = true;
     if (scope)
         scope->vars = w->vars;
     f->writer->state = *w->split;
@@ -181,7 +186,7 @@ void ways_meet(struct folder *f, struct ways *ways, struct scope *scope, struct 
     f->dead = ways->count == 0;
     if (ways->count <= 1) {
         if (ways->count)
-            single_way(f, &ways->at[0], scope);
+            single_way(f, &ways->at[0], scope, at);
         return;
     }
     text_meets(f, ways, at);

@@ -248,6 +248,7 @@ static void end_turn(struct folder *f, struct turn *t, struct span at)
         fold_error(
             f, at,
             "text in a loop of run time can't be part of a value: call its def as ${name()} by itself");
+    writer_way_ends(f, t->writer.open, at);
     if (!f->dead) {
         struct way here = way_here(f, at);
         same_text_state(f, &t->target.entry, &here, at);

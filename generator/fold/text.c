@@ -182,6 +182,28 @@ void writer_end(struct folder *f, struct writer *w, struct span at)
         statement_done(w, at);
 }
 
+void writer_abandon(struct writer *w, struct span at)
+{
+    if (w->in_body)
+        statement_done(w, at);
+    w->open = NULL;
+    w->after_literal = false;
+    w->edge = 0;
+}
+
+void writer_way_ends(struct folder *f, const struct sql_statement *open, struct span at)
+{
+    struct writer *w = f->writer;
+    if (open && w->open != open) {
+        fold_error(f, at, "the statement in front ends under this condition or loop of run time");
+        diag_hint(f->d, "write its ';' in front of it");
+        diag_also(f->d, open->span, "it began here");
+        f->dead = true;
+    } else if (f->dead && w->open && !open) {
+        writer_abandon(w, at);
+    }
+}
+
 bool between_statements(struct folder *f, struct span at, const char *what)
 {
     const struct writer *w = f->writer;
