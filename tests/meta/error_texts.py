@@ -1,8 +1,7 @@
-"""Every error text stands in a test's expectations. Those that don't yet are listed in error_texts.missing; the
-list may only shrink: a new text needs a test, and a text that has got one leaves the list.
+"""Every error text stands in a test's expectations: a new text needs a test.
 
 The texts of Python's own errors (runtime/core/py_*.c, json, equal) aren't looked for: the differential test
-compares them with CPython itself, so they stand in no file. With --update the list is written anew.
+compares them with CPython itself, so they stand in no file.
 """
 import os
 import pathlib
@@ -10,7 +9,6 @@ import re
 import sys
 
 ROOT = pathlib.Path(os.environ.get("ALUDEL_SOURCE", pathlib.Path(__file__).parents[2]))
-LIST = pathlib.Path(__file__).with_name("error_texts.missing")
 SAYERS = {
     "generator": "diag_error|diag_also|fold_error|refuse|error|split_error|tool_fail",
     "runtime": "al_error|al_fail|al_raise|al_error_hint|cli_usage_error",
@@ -31,7 +29,7 @@ def joined(source):
 
 
 def expectations():
-    files = (p for p in (ROOT / "tests").rglob("*") if p.is_file() and p not in (LIST, pathlib.Path(__file__)))
+    files = (p for p in (ROOT / "tests").rglob("*") if p.is_file() and p != pathlib.Path(__file__))
     texts = (p.read_text(errors="replace") for p in files if p.suffix != ".pyc")
     return one_line("\n".join(joined(text) for text in texts))
 
@@ -59,13 +57,8 @@ def missing():
 
 
 def main():
-    now = missing()
-    if "--update" in sys.argv:
-        LIST.write_text("".join(f"{line}\n" for line in sorted(now)))
-    listed = set(LIST.read_text().splitlines())
-    report = [f"no test expects: {line}" for line in sorted(now - listed)]
-    report += [f"has a test now, or is gone; take it off the list: {line}" for line in sorted(listed - now)]
-    print("\n".join(report) or f"{len(listed)} texts still without a test")
+    report = [f"no test expects: {line}" for line in sorted(missing())]
+    print("\n".join(report) or "every error text has a test")
     return 1 if report else 0
 
 
