@@ -286,7 +286,7 @@ static struct aludel_value call_append(struct folder *f, const struct node *n)
         return error_value(f);
     both[0] = name_value(f, list, n->a->a->span);
     both[1] = append ? al_new_items(&f->eval, ALUDEL_LIST, 1, NULL, &item.value) : item.value;
-    check_held_once(f, n->a->a, both[0]);
+    check_held_once(f, n->a->a, both[0], true);
     scope_set(f, f->scope, list, apply_operator(f, OP_add, n->span, 2, both));
     return aludel_none();
 }

@@ -32,35 +32,6 @@ static bool changes_list(const struct node *n)
            (al_is(n->a->text, "append") || al_is(n->a->text, "extend"));
 }
 
-/* `xs` of xs.append(1), xs += […], xs[0] = 1 */
-static void check_changed(struct folder *f, const struct node *target)
-{
-    struct aludel_value v;
-    if (target->kind == N_INDEX)
-        target = target->a;
-    if (target->kind == N_NAME && scope_own(f->scope, target->text, &v))
-        check_held_once(f, target, v);
-}
-
-/* Within the loop its variables are locals, and can't be seen to hold the same list any more. */
-static void check_changes(struct folder *f, const struct node *n)
-{
-    if (!n || n->kind == N_DEF || n->kind == N_COMPREHENSION || n->kind == N_CALL_TAG)
-        return;
-    if (changes_list(n))
-        check_changed(f, n->a->a);
-    if (n->kind == N_AUGMENT)
-        check_changed(f, n->a);
-    for (size_t i = 0; n->kind == N_ASSIGN && i < n->list.count; i++)
-        if (n->list.at[i]->kind == N_INDEX)
-            check_changed(f, n->list.at[i]);
-    check_changes(f, n->a);
-    check_changes(f, n->b);
-    check_changes(f, n->c);
-    for (size_t i = 0; i < n->list.count; i++)
-        check_changes(f, n->list.at[i]);
-}
-
 void assigned_names(struct folder *f, const struct node *n, struct name_list *out)
 {
     if (!n)
@@ -121,6 +92,7 @@ static void begin_variable(struct folder *f, struct carried_variable *c, struct 
             struct later *l = lowered(f, v, at);
             let_local(f, f->steps, c->local, l, at);
         }
+        alias_carried(f, c->local, v);
         c->value = deferred(later_local(f, c->local, kept_type(v)));
     }
     scope_set(f, f->scope, name, c->value);
@@ -130,10 +102,8 @@ struct carried *carry(struct folder *f, const struct node *const *trees, size_t 
                       struct aludel_text also, struct span at)
 {
     struct name_list names = {0};
-    for (size_t i = 0; i < count; i++) {
-        check_changes(f, trees[i]);
+    for (size_t i = 0; i < count; i++)
         assigned_names(f, trees[i], &names);
-    }
     if (also.n)
         add_name(f, &names, also);
     struct carried *c = ARENA_NEW(f->arena, struct carried);
@@ -194,6 +164,7 @@ void carry_back(struct folder *f, struct carried *carried, struct span at)
         if (changes[i]) {
             struct later *l = lowered(f, values[i], at);
             let_local(f, f->steps, carried->at[i].local, l, at);
+            alias_turn(f, carried->at[i].local, values[i], carried);
         }
 }
 

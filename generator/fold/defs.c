@@ -46,6 +46,15 @@ static struct aludel_value rest_of(struct folder *f, const struct arguments *res
     return al_new_items(&f->eval, named ? ALUDEL_DICT : ALUDEL_TUPLE, count, named ? keys : NULL, values);
 }
 
+/* Python makes it once, for all calls: a list is held for the next one, by a name that nobody can write. */
+static struct aludel_value default_of(struct folder *f, const struct node *parameter)
+{
+    struct aludel_value v = eval(f, parameter->a);
+    if (v.type == ALUDEL_LIST || v.type == ALUDEL_DICT || v.type == ALUDEL_SET)
+        scope_set(f, f->scope, al_text(arena_format(f->arena, " %s", shown(f, parameter->text))), v);
+    return v;
+}
+
 static bool set_parameters(struct folder *f, const struct object *o, const struct arguments *args,
                            struct span at)
 {
@@ -59,7 +68,7 @@ static bool set_parameters(struct folder *f, const struct object *o, const struc
         bool plain = !p->is_star && !p->is_double_star;
         struct aludel_value v = plain ? bound[place++].value : rest_of(f, &rest, p->is_double_star);
         if (v.type == ALUDEL_UNSET && p->a)
-            v = eval(f, p->a);
+            v = default_of(f, p);
         if (v.type == ALUDEL_UNSET) {
             fold_error(f, at, "%s() missing required argument '%s'", o->name, shown(f, p->text));
             diag_also(f->d, o->node->name_span.source ? o->node->name_span : o->node->span, "defined here");

@@ -56,6 +56,7 @@ bool fold_work(struct folder *f, struct span at)
 static struct program *begin_program(struct folder *f, struct writer *w)
 {
     f->program = ARENA_NEW(f->arena, struct program);
+    aliases_begin(f);
     f->steps = steps_new(f);
     f->scope = scope_new(f, NULL);
     f->eval = (struct aludel_eval){.arena = &f->arena->memory};
@@ -69,6 +70,7 @@ static struct program *end_program(struct folder *f, struct span at)
 {
     writer_end(f, f->writer, at);
     f->program->steps = *f->steps;
+    check_held_again(f);
     tidy(f, f->program);
     return f->program;
 }

@@ -6,7 +6,7 @@
  * expression that will compute it. So there is one evaluator, and what it couldn't do is the program.
  *
  *   values      what has no aludel_value of its own: values.h     value.c pieces.c
- *   names       variables, built-in names                         scope.c builtins.c names.c
+ *   names       variables, built-in names, lists held twice       scope.c builtins.c names.c alias.h
  *   steps       locals, LETs, expressions for run time            steps.c later.c
  *   evaluation  expressions, calls, comprehensions                expr.c logic.c call.c arguments.c …
  *   control     if, loops, exits, and where ways meet again       control.c loop.c carry.c join.c
@@ -45,10 +45,33 @@ struct scope *scope_new(struct folder *f, struct scope *parent);
 bool scope_own(const struct scope *s, struct aludel_text name, struct aludel_value *v);
 bool scope_find(const struct scope *s, struct aludel_text name, struct aludel_value *v);
 void scope_set(struct folder *f, struct scope *s, struct aludel_text name, struct aludel_value v);
-/* An error if another variable holds the list or dict that `name` is about to get another version of: in
- * Python both would change, and values here never do. */
-void check_held_once(struct folder *f, const struct node *name, struct aludel_value list);
+struct variable *scope_variable(const struct scope *s, struct aludel_text name);
 struct variables scope_copy(struct folder *f, const struct scope *s);
+
+/* ---- Lists that two variables hold ---- */
+
+struct target;
+struct carried;
+
+/* An error if something else holds the list that `target` (a name, or name[index]) is about to get another
+ * version of: in Python both would change, and values here never do. `sure`: it can be nothing but a list. */
+void check_held_once(struct folder *f, const struct node *target, struct aludel_value list, bool sure);
+/* The same for what the program has changed so far, now that it is known what the turns of loops leave. */
+void check_held_again(struct folder *f);
+size_t checks_so_far(const struct folder *f);
+void forget_checks(struct folder *f, size_t from); /* those behind: the code goes away */
+
+void aliases_begin(struct folder *f);
+/* A local's value may be `v`; or something that `v` holds; or it is computed. */
+void alias_same(struct folder *f, uint32_t local, struct aludel_value v);
+void alias_within(struct folder *f, uint32_t local, struct aludel_value v);
+void alias_computed(struct folder *f, uint32_t local, const struct later *l);
+/* A loop's variable: as the loop finds it, and as one of its turns leaves it. */
+void alias_carried(struct folder *f, uint32_t local, struct aludel_value begin);
+void alias_turn(struct folder *f, uint32_t local, struct aludel_value v, const struct carried *turn);
+void alias_begin_turns(struct folder *f, const struct target *t);
+/* Two equal values, one of which is there at run time. */
+struct aludel_value alias_merged(struct folder *f, struct aludel_value a, struct aludel_value b);
 
 struct builtin { /* a line of python.def */
     const char *name, *parameters;
@@ -177,7 +200,8 @@ struct target {
     struct writer *writer;
     struct carried *carried; /* a loop at run time: variables go to fixed locals */
     bool autocommit;
-    struct way entry; /* the same: where its turns begin and end */
+    struct aludel_value over; /* what a loop runs over */
+    struct way entry;         /* the same: where its turns begin and end */
 };
 
 struct carried_variable {
@@ -191,6 +215,8 @@ struct carried_variable {
 struct carried {
     struct carried_variable *at;
     size_t count;
+    const struct carried *outer;             /* of the loop around */
+    VEC(const struct aludel_items *) before; /* lists that are held when the loop begins */
 };
 
 struct rows_loop { /* a loop over rows that we are in */
@@ -235,6 +261,7 @@ struct folder {
     bool gave_up;     /* too many: stop quietly */
     uint32_t labels;
     uint32_t serial;
+    struct aliases *aliases;
     bool in_module;          /* a file's <%! %> is run */
     struct scope *env_scope; /* env.mako's names, or NULL */
 };

@@ -133,7 +133,17 @@ static void assign_on(struct folder *f, struct way *w, uint32_t local, struct al
     f->steps = w->steps;
     struct later *l = lowered(f, v, w->span);
     let_local(f, w->steps, local, l, w->span);
+    alias_same(f, local, v);
     f->steps = outer;
+}
+
+static struct aludel_value equal_values_meet(struct folder *f, const struct aludel_value *values,
+                                             size_t count)
+{
+    struct aludel_value v = values[0];
+    for (size_t i = 1; i < count; i++)
+        v = alias_merged(f, v, values[i]);
+    return v;
 }
 
 static struct aludel_value values_meet(struct folder *f, const struct ways *ways,
@@ -144,7 +154,7 @@ static struct aludel_value values_meet(struct folder *f, const struct ways *ways
     while (same < ways->count && same_value(values[same], values[0]))
         same++;
     if (same == ways->count)
-        return values[0];
+        return equal_values_meet(f, values, ways->count);
     for (size_t i = 0; i < ways->count; i++)
         if (is_error(values[i]))
             return values[i];

@@ -97,6 +97,7 @@ struct aludel_value residual_of(struct folder *f, struct later *l, struct span a
 {
     uint32_t local = local_new(f, AL_TEXT(""));
     let_local(f, f->steps, local, l, at);
+    alias_computed(f, local, l);
     return deferred(later_local(f, local, l->type));
 }
 

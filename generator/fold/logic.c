@@ -11,6 +11,7 @@ static void run_into(struct run *self, struct folder *f)
     struct span at = self->node ? self->node->span : (struct span){0};
     struct later *l = lowered(f, v, at);
     let_local(f, f->steps, self->local, l, at);
+    alias_same(f, self->local, v);
 }
 
 static enum aludel_type common_type(struct aludel_value a, struct aludel_value b)

@@ -94,6 +94,7 @@ static void unpack_at_run_time(struct folder *f, const struct node *target, stru
         const struct node *n = target->list.at[i];
         uint32_t local = local_new(f, n->kind == N_NAME ? n->text : AL_TEXT(""));
         vec_push(f->arena, &s->locals, local);
+        alias_within(f, local, v);
     }
     uint32_t first = s->locals.count ? s->locals.at[0] : 0;
     for (size_t i = 0; i < target->list.count; i++)
@@ -136,7 +137,7 @@ static void bind_index(struct folder *f, const struct node *target, struct alude
                    "only a dict or list whose shape is known at build time can be changed in place");
         return;
     }
-    check_held_once(f, target->a, old);
+    check_held_once(f, target->a, old, true);
     size_t at = count;
     for (size_t i = 0; i < count; i++) {
         values[i] = old.as.items->values[i];
@@ -172,13 +173,14 @@ static void run_turn(struct folder *f, const struct node *target, struct aludel_
     frame_end(f, &frame, turn.ways.count ? turn.label : 0, at);
 }
 
-static void run_unrolled(struct folder *f, const struct node *target, size_t count,
+static void run_unrolled(struct folder *f, const struct node *target, struct aludel_value over, size_t count,
                          struct aludel_value *items, struct run *body, struct span at, bool has_loop)
 {
     struct target whole;
     struct frame frame;
     struct loop loop = {.parent = f->loop, .known = true, .length = (int64_t)count}, *outer = f->loop;
     target_begin(f, &whole, TARGET_LOOP);
+    whole.over = over;
     frame_begin(f, &frame, at);
     if (has_loop)
         f->loop = &loop;
@@ -222,7 +224,8 @@ static void count_turn(struct folder *f, struct turn *t, struct span at)
     f->loop = &t->loop;
 }
 
-static void begin_turn(struct folder *f, struct turn *t, struct step *step, bool counts, struct span at)
+static void begin_turn(struct folder *f, struct turn *t, struct step *step, struct aludel_value over,
+                       bool counts, struct span at)
 {
     t->step = step;
     t->outer = f->steps;
@@ -230,6 +233,8 @@ static void begin_turn(struct folder *f, struct turn *t, struct step *step, bool
     target_begin(f, &t->target, TARGET_LOOP);
     step->label = t->target.label;
     t->target.carried = t->carried;
+    t->target.over = over;
+    alias_begin_turns(f, &t->target);
     t->target.entry = way_here(f, at);
     t->writer = *f->writer;
     t->captured = f->writer->capture ? f->writer->capture->list.count : 0;
@@ -287,7 +292,8 @@ static void loop_at_run_time(struct folder *f, const struct node *target, struct
         return;
     step->value = value;
     step->local = local_new(f, target->kind == N_NAME ? target->text : al_text(query ? "row" : "item"));
-    begin_turn(f, &t, step, counts, at);
+    begin_turn(f, &t, step, over, counts, at);
+    alias_within(f, step->local, over);
     struct rows_loop rows = {.outer = f->rows,
                              .facts = f->query_facts,
                              .span = at,
@@ -314,7 +320,7 @@ void run_for(struct folder *f, const struct node *target, struct aludel_value ov
     else if (over.type == ALUDEL_DEFERRED || object_of(over, OBJECT_PIECES))
         loop_at_run_time(f, target, over, NULL, body, tree, also, at, has_loop);
     else if (known_items(f, over, at, &count, &items))
-        run_unrolled(f, target, count, items, body, at, has_loop);
+        run_unrolled(f, target, over, count, items, body, at, has_loop);
 }
 
 /* ---- while ---- */
@@ -330,7 +336,7 @@ static struct aludel_value try_condition(struct folder *f, const struct node *n)
     struct steps *outer = f->steps, *scratch = steps_new(f);
     struct writer writer = *f->writer;
     struct variables vars = scope_copy(f, f->scope);
-    size_t locals = f->program->locals.count;
+    size_t locals = f->program->locals.count, checks = checks_so_far(f);
     f->steps = scratch;
     struct aludel_value v = frozen_eval(f, n);
     if (!is_known(v) && !is_error(v))
@@ -340,6 +346,7 @@ static struct aludel_value try_condition(struct folder *f, const struct node *n)
         *f->writer = writer;
         f->scope->vars = vars;
         f->program->locals.count = locals;
+        forget_checks(f, checks);
         f->dead = false;
         return v;
     }
@@ -371,7 +378,7 @@ static void while_at_run_time(struct folder *f, const struct node *n)
     struct turn t = {.carried = NULL};
     writer_control(f, n->a->span);
     t.carried = carry(f, trees, 1, AL_TEXT(""), n->a->span);
-    begin_turn(f, &t, step_push(f, STEP_LOOP, n->a->span), false, n->a->span);
+    begin_turn(f, &t, step_push(f, STEP_LOOP, n->a->span), aludel_unset(), false, n->a->span);
     test_condition(f, n->a, t.target.label);
     run_block(f, n->b);
     end_turn(f, &t, n->a->span);

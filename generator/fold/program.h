@@ -112,7 +112,8 @@ struct steps {
 };
 
 struct local {
-    const char *hint; /* the variable's name in the source, or "" */
+    const char *hint;        /* the variable's name in the source, or "" */
+    struct origins *origins; /* while folding: fold/alias.c */
 };
 
 struct program {

@@ -9,7 +9,7 @@ struct scope *scope_new(struct folder *f, struct scope *parent)
     return s;
 }
 
-static struct variable *find_own(const struct scope *s, struct aludel_text name)
+struct variable *scope_variable(const struct scope *s, struct aludel_text name)
 {
     for (size_t i = 0; i < s->vars.count; i++)
         if (al_same(s->vars.at[i].name, name))
@@ -19,7 +19,7 @@ static struct variable *find_own(const struct scope *s, struct aludel_text name)
 
 bool scope_own(const struct scope *s, struct aludel_text name, struct aludel_value *v)
 {
-    const struct variable *var = find_own(s, name);
+    const struct variable *var = scope_variable(s, name);
     if (!var)
         return false;
     *v = var->value;
@@ -36,7 +36,7 @@ bool scope_find(const struct scope *s, struct aludel_text name, struct aludel_va
 
 void scope_set(struct folder *f, struct scope *s, struct aludel_text name, struct aludel_value v)
 {
-    struct variable *var = find_own(s, name);
+    struct variable *var = scope_variable(s, name);
     if (var) {
         var->value = v;
         return;
@@ -52,49 +52,6 @@ struct variables scope_copy(struct folder *f, const struct scope *s)
     if (s->vars.count)
         memcpy(copy.at, s->vars.at, sizeof *copy.at * s->vars.count);
     return copy;
-}
-
-/* ---- Lists that two variables hold ---- */
-
-static bool holds(struct aludel_value v, struct aludel_value list)
-{
-    const struct later *a = later_of(v), *b = later_of(list);
-    if (a && b)
-        return a->kind == LATER_LOCAL && b->kind == LATER_LOCAL && a->local == b->local;
-    if (v.type != ALUDEL_LIST && v.type != ALUDEL_TUPLE && v.type != ALUDEL_DICT)
-        return false;
-    if (v.type == list.type && v.as.items == list.as.items)
-        return true;
-    for (size_t i = 0; i < v.as.items->count; i++)
-        if (holds(v.as.items->values[i], list))
-            return true;
-    return false;
-}
-
-static const struct variable *holder(const struct scope *s, struct aludel_value list,
-                                     const struct variable *but)
-{
-    for (; s; s = s->parent)
-        for (size_t i = 0; i < s->vars.count; i++)
-            if (&s->vars.at[i] != but && holds(s->vars.at[i].value, list))
-                return &s->vars.at[i];
-    return NULL;
-}
-
-void check_held_once(struct folder *f, const struct node *name, struct aludel_value list)
-{
-    bool dict = list.type == ALUDEL_DICT;
-    if (!dict && list.type != ALUDEL_LIST && !(later_of(list) && later_of(list)->type == ALUDEL_LIST))
-        return;
-    const struct variable *own = find_own(f->scope, name->text), *other = holder(f->scope, list, own);
-    for (const struct target *t = f->target; t && !other; t = t->outer)
-        other = holder(t->scope, list, own);
-    if (!other)
-        return;
-    const char *kind = dict ? "dict" : "list", *z = shown(f, name->text);
-    fold_error(f, name->span, "'%s' holds this %s too: it would change with it in Python, and doesn't here",
-               shown(f, other->name), kind);
-    diag_hint(f->d, "change a copy: write `%s = %s(%s)` in front", z, kind, z);
 }
 
 static const char *nearest_of(struct folder *f, const struct scope *s, struct aludel_text name)

@@ -4,7 +4,7 @@
 
 uint32_t local_new(struct folder *f, struct aludel_text hint)
 {
-    struct local l = {hint.n && hint.z[0] != ' ' ? arena_string(f->arena, hint) : ""};
+    struct local l = {.hint = hint.n && hint.z[0] != ' ' ? arena_string(f->arena, hint) : ""};
     vec_push(f->arena, &f->program->locals, l);
     return (uint32_t)(f->program->locals.count - 1);
 }

@@ -30,13 +30,22 @@ static void run_assign(struct folder *f, const struct node *n)
         bind_target(f, n->list.at[i], v);
 }
 
+/* Of a list, which is then longer in all that hold it; `n += 1` changes nothing but n. */
+static bool changes_in_place(const struct node *n, struct aludel_value by)
+{
+    enum aludel_type type = by.type == ALUDEL_DEFERRED ? later_of(by)->type : by.type;
+    bool number = type == ALUDEL_INT || type == ALUDEL_FLOAT || type == ALUDEL_BOOL;
+    return (n->a->kind == N_NAME || (n->a->kind == N_INDEX && n->a->a->kind == N_NAME)) &&
+           (n->op == OP_mul || !number);
+}
+
 static void run_augment(struct folder *f, const struct node *n)
 {
     struct aludel_value a = frozen_eval(f, n->a), b = frozen_eval(f, n->b);
     if (f->dead)
         return;
-    if (n->a->kind == N_NAME)
-        check_held_once(f, n->a, a);
+    if (changes_in_place(n, b))
+        check_held_once(f, n->a, a, false);
     bind_target(f, n->a, binary(f, n->op, a, b, n->span));
 }
 

@@ -65,7 +65,7 @@ struct step *hand_run(struct steps *in, const char *sql, uint32_t line)
 
 uint32_t hand_local(struct program *p, const char *hint)
 {
-    struct local l = {hint};
+    struct local l = {.hint = hint};
     vec_push(&hand_arena, &p->locals, l);
     return (uint32_t)(p->locals.count - 1);
 }
