@@ -15,8 +15,26 @@ static bool is_textual(struct aludel_value v)
 
 /* ---- + and * ---------------------------------------------------------------------------------- */
 
+bool al_begins_comment(struct aludel_eval *e, enum aludel_type type, struct aludel_text before,
+                       struct aludel_text after)
+{
+    char last = before.n > 0 ? before.z[before.n - 1] : '\0', first = after.n > 0 ? *after.z : '\0';
+    if (type != ALUDEL_SQL || !((last == '-' && first == '-') || (last == '/' && first == '*'))) {
+        return false;
+    }
+    al_raise(
+        e,
+        "sql text that begins with '%c' would begin a comment behind sql text that ends with '%c': put a "
+        "space between",
+        first, last);
+    return true;
+}
+
 static struct aludel_value add_texts(struct aludel_eval *e, struct aludel_value a, struct aludel_value b)
 {
+    if (al_begins_comment(e, a.type, a.as.text, b.as.text)) {
+        return aludel_unset();
+    }
     struct al_builder builder = al_eval_builder(e);
     al_put(&builder, a.as.text.z, a.as.text.n);
     al_put(&builder, b.as.text.z, b.as.text.n);
@@ -77,6 +95,9 @@ static struct aludel_value repeat_text(struct aludel_eval *e, struct aludel_valu
 {
     if (v.as.text.n > 0 && times > AL_LARGEST_TEXT / v.as.text.n) {
         return al_no_memory(e);
+    }
+    if (times > 1 && al_begins_comment(e, v.type, v.as.text, v.as.text)) {
+        return aludel_unset();
     }
     size_t n = v.as.text.n * times;
     char *z = al_arena_new(e->arena, n + 1);

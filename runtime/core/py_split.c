@@ -181,8 +181,13 @@ struct aludel_value py_m_join(struct aludel_eval *e, size_t count, const struct 
             return al_raise(e, "sequence item %zu: expected %s instance, %s found", i,
                             al_type_name(a[0].type), al_type_name(items[i].type));
         }
-        al_put(&b, a[0].as.text.z, i ? a[0].as.text.n : 0);
-        al_put(&b, items[i].as.text.z, items[i].as.text.n);
+        struct aludel_text parts[] = {i ? a[0].as.text : AL_TEXT(""), items[i].as.text};
+        for (size_t k = 0; k < 2; k++) {
+            if (al_begins_comment(e, a[0].type, (struct aludel_text){b.z, b.n}, parts[k])) {
+                return aludel_unset();
+            }
+            al_put(&b, parts[k].z, parts[k].n);
+        }
     }
     return al_finished(e, a[0].type, &b);
 }

@@ -61,6 +61,14 @@ static void sql_is_a_type(void **state)
     is(py(add, &e, sql("a"), sql("b")), "sql('ab')");
     assert_non_null(strstr(shown(py(add, &e, sql("a"), string("b"))), "`id` for a name"));
     assert_non_null(strstr(shown(py(add, &e, string("b"), sql("a"))), "`n` for raw"));
+    is(py(add, &e, sql("1 /"), sql("* 2")), "! sql text that begins with '*' would begin a comment behind "
+                                            "sql text that ends with '/': put a space "
+                                            "between");
+    assert_non_null(strstr(shown(py(mul, &e, sql("-"), aludel_int(2))), "ends with '-'"));
+    assert_non_null(
+        strstr(shown(py(m_join, &e, sql("-"), py(list_of, &e, sql("1"), sql(""), sql("2")))), "a comment"));
+    is(py(add, &e, sql("1 -"), sql("")), "sql('1 -')");
+    is(py(add, &e, string("1 -"), string("-1")), "'1 --1'");
     is(py(add, &e, sql("a"), aludel_int(1)), "! unsupported operand type(s) for +: 'sql' and 'int'");
     is(py(trim, &e, sql(" a ")), "sql('a')");
     is(py(upper, &e, sql("a")), "sql('A')");
