@@ -7,7 +7,8 @@
 
 static bool may_be_dict(struct aludel_value v)
 {
-    return v.type == ALUDEL_DICT || (v.type == ALUDEL_DEFERRED && later_of(v)->type == ALUDEL_UNSET);
+    enum aludel_type type = v.type == ALUDEL_DEFERRED ? later_of(v)->type : v.type;
+    return type == ALUDEL_DICT || (type == ALUDEL_UNSET && v.type == ALUDEL_DEFERRED);
 }
 
 /* Positional values up to the last one that was given, with a dict of the keywords behind for "*". `named`:
@@ -21,12 +22,12 @@ static size_t bound_values(struct folder *f, const struct argument *bound, const
             count = i + 1;
     for (size_t i = 0; i < count; i++)
         values[i] = bound[i].value;
-    struct aludel_value pairs[2 * BOUND];
+    struct aludel_value *pairs = ARENA_ARRAY(f->arena, struct aludel_value, 2 * rest->count + 1);
     size_t keywords = 0;
     for (size_t i = 0; i < rest->count; i++) {
         if (!rest->at[i].name.n) {
             values[count++] = rest->at[i].value;
-        } else if (keywords < BOUND) {
+        } else {
             pairs[2 * keywords] = aludel_textual(ALUDEL_STRING, rest->at[i].name.z, rest->at[i].name.n);
             pairs[2 * keywords++ + 1] = rest->at[i].value;
         }

@@ -6,7 +6,8 @@
 struct formatter {
     struct aludel_eval *e;
     size_t count;
-    const struct aludel_value *arguments; /* without the string itself; keywords as a dict at the end */
+    const struct aludel_value *arguments; /* without the string itself, and without … */
+    const struct aludel_value *keywords;  /* a dict, or NULL */
     size_t automatic;                     /* the next {} */
     enum { NOT_YET, AUTOMATIC, MANUAL } numbering;
 };
@@ -42,8 +43,7 @@ static bool positional(struct formatter *f, size_t i, struct aludel_value *v)
 static bool named(struct formatter *f, struct aludel_text name, struct aludel_value *v)
 {
     struct aludel_value key = aludel_textual(ALUDEL_STRING, name.z, name.n);
-    if (f->count > 0 && f->arguments[f->count - 1].type == ALUDEL_DICT &&
-        al_lookup(f->arguments[f->count - 1], key, v)) {
+    if (f->keywords && al_lookup(*f->keywords, key, v)) {
         return true;
     }
     al_raise(f->e, "KeyError: '%.*s' isn't given to format()", (int)name.n, name.z);
@@ -227,7 +227,11 @@ struct aludel_value py_m_format(struct aludel_eval *e, size_t count, const struc
     if (!al_receiver(e, count, a, "format", false) || !al_enter(e, count, a, count, AL_DEEP)) {
         return aludel_unset();
     }
-    struct formatter f = {.e = e, .count = count - 1, .arguments = a + 1};
+    bool keywords = count > 1 && a[count - 1].type == ALUDEL_DICT;
+    struct formatter f = {.e = e,
+                          .count = count - 1 - keywords,
+                          .arguments = a + 1,
+                          .keywords = keywords ? &a[count - 1] : NULL};
     struct al_builder b = al_eval_builder(e);
     write_format(&f, &b, a[0].as.text, 0);
     return al_finished(e, ALUDEL_STRING, &b);

@@ -139,6 +139,15 @@ for name in ("upper lower title capitalize strip lstrip rstrip replace split rsp
     FUNCTIONS["m_" + name] = method(name)
 
 
+def format_with(self, *args):
+    """A dict at the end holds the keywords: see python.def."""
+    named = args[-1] if args and isinstance(args[-1], dict) else {}
+    return self.format(*args[:len(args) - bool(args and args[-1] is named)], **named)
+
+
+FUNCTIONS["m_format"] = format_with
+
+
 def expected(name, args):
     """("=", repr) or ("!", message), or None where ours and Python's are meant to differ."""
     given = [a for a in args if a is not UNSET]
@@ -239,6 +248,7 @@ def cases(r, count):
         yield "mod", (r.choice(["%(a)s-%(b)r", "%(a)5d", "%(zz)s", "%(a)"]), r.choice(DICTS))
         values = [chosen(r, INTS[:15], STRINGS, LISTS) for _ in range(r.randrange(3))]
         yield "m_format", (template(r), *values)
+        yield "m_format", (template(r), *values, r.choice([{}, {"a": 1}, {"a": {"b": 2}}]))
         s = r.choice(STRINGS)
         sep = chosen(r, ["", ",", " ", "a", "b,", "ö", None, 1], STRINGS[:6])
         yield "m_split", (s, sep, r.choice([UNSET, -1, 0, 1, 2]))
