@@ -44,14 +44,26 @@ static void add_percent(struct template *t, struct token chunk)
 
 /* Holes and code. -------------------------------------------------------------------------------------- */
 
-/* Behind a hole that didn't parse: its '}' if it stands on the same line, else the line's end. */
-static uint32_t after_broken_hole(const struct template *t, uint32_t at)
+static bool is_end_tag(const char *z)
+{
+    return strncmp(z, "</%", 3) == 0;
+}
+
+/* Behind a hole that didn't parse: its '}' if it stands on the same line, else the line's end. An end tag in
+ * front of that isn't part of it, though the parser may have begun to read it, or a string that isn't closed
+ * has it inside. */
+static uint32_t after_broken_hole(const struct template *t, uint32_t begin, uint32_t at)
 {
     const char *z = t->lex.text;
-    uint32_t i = at;
-    while (z[i] && z[i] != '\n' && z[i] != '}')
+    uint32_t i = at < begin + 2 ? begin : at - 2;
+    while (z[i] && (i < at || (z[i] != '\n' && z[i] != '}')) && !is_end_tag(z + i))
         i++;
-    return z[i] == '}' ? i + 1 : i;
+    if (z[i] == '}')
+        return i + 1;
+    for (uint32_t k = begin; k < i; k++)
+        if (is_end_tag(z + k))
+            return k;
+    return i;
 }
 
 static void hint_dollar(struct template *t, struct token chunk)
@@ -79,7 +91,7 @@ static void read_hole(struct template *t, struct token chunk)
     if (hole || p->diagnostics->errors == errors)
         diag_error(p->diagnostics, token_span(p, chunk), "this '${' is never closed");
     hint_dollar(t, chunk);
-    t->lex.cursor = lex.text + after_broken_hole(t, end);
+    t->lex.cursor = lex.text + after_broken_hole(t, chunk.to, end);
 }
 
 /* A "%>" in a comment closes nothing, in Mako too; whoever meant it so needs to know. */
