@@ -238,6 +238,7 @@ struct folder {
     struct aludel_eval eval;
     enum aludel_dialect dialect;
     const struct migration *migration; /* NULL: a hook */
+    bool each;                         /* before_each() or after_each(): around a migration */
     enum aludel_direction direction;
     bool may_be_irreversible;
     struct program *program;

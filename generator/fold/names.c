@@ -213,6 +213,10 @@ static bool find_value(struct folder *f, struct aludel_text path, struct aludel_
         *v = aludel_textual(ALUDEL_STRING, f->migration->id.z, f->migration->id.n);
     else if (al_is(path, "down_revision") && f->migration)
         *v = parents_value(f);
+    else if (al_is(path, "revision") && f->each && !f->in_module)
+        *v = residual(f, LATER_OP, "revision_in_hand", ALUDEL_STRING, (struct span){0}, 0, NULL);
+    else if (al_is(path, "down_revision") && f->each && !f->in_module)
+        *v = residual(f, LATER_OP, "down_revision_in_hand", ALUDEL_UNSET, (struct span){0}, 0, NULL);
     else
         return false;
     return true;
@@ -267,7 +271,8 @@ static struct aludel_value unknown_name(struct folder *f, struct aludel_text nam
     if (al_is(name, "loop"))
         return fold_error(f, at, "'loop' is known only inside of `%% for`");
     if (!f->migration && (al_is(name, "revision") || al_is(name, "down_revision")))
-        return fold_error(f, at, "'%s' is known in a migration, not in env.mako", shown(f, name));
+        return fold_error(f, at, "'%s' is known in migrations, before_each() and after_each(), not here",
+                          shown(f, name));
     struct aludel_value v = fold_error(f, at, "unknown name '%s'", shown(f, name));
     const char *near = nearest_name(f, f->scope, name);
     if (near)

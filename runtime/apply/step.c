@@ -77,6 +77,7 @@ static bool step_in_group(struct al_run *run, size_t i)
     const struct aludel_migration *m = &a->registry->migrations[step.revision];
     int64_t since = al_now();
     char line[1024];
+    run->around.step = m;
     al_step_line(a->registry, step, line, sizeof line);
     tell(run, i, line);
     if (!a->type->live) {

@@ -1,4 +1,5 @@
-/* env.c: what a migration learns from its surroundings: env(), x(), server_version, uuid4(), utcnow(). */
+/* env.c: what a migration learns from its surroundings: env(), x(), server_version, uuid4(), utcnow(); a hook: its
+ * migration's revision. */
 #include "op/op.h"
 
 #include <errno.h>
@@ -63,6 +64,34 @@ struct aludel_value aludel_server_version(struct aludel_op *op)
         return aludel_unset();
     }
     return aludel_int(d->type->server_version(d));
+}
+
+/* ---- The migration that a hook stands around ------------------------------------------------------ */
+
+static struct aludel_value id_of(const struct aludel_migration *m)
+{
+    return aludel_textual(ALUDEL_STRING, m->id, strlen(m->id));
+}
+
+struct aludel_value aludel_revision_in_hand(struct aludel_op *op)
+{
+    return op->around->step ? id_of(op->around->step) : aludel_none();
+}
+
+struct aludel_value aludel_down_revision_in_hand(struct aludel_op *op)
+{
+    const struct aludel_migration *m = op->around->step;
+    size_t count = m ? m->parents.count : 0;
+    if (count == 0 || !al_op_ready(op, NULL)) {
+        return aludel_none();
+    }
+    struct aludel_value *ids = al_arena_new(op->eval.arena, count * sizeof *ids);
+    for (size_t i = 0; ids && i < count; i++) {
+        ids[i] = id_of(&op->around->registry->migrations[m->parents.at[i]]);
+    }
+    return !ids         ? aludel_unset()
+           : count == 1 ? ids[0]
+                        : al_new_items(&op->eval, ALUDEL_TUPLE, count, NULL, ids);
 }
 
 /* ---- Chance and time --------------------------------------------------------------------------- */

@@ -36,6 +36,7 @@ struct al_surroundings { /* the same for all migrations of a run */
     void *event_with;
     const struct al_autocommit *autocommit;
     volatile int *interrupted;
+    const struct aludel_migration *step; /* in hand: what before_each() and after_each() stand around */
 };
 
 /* A statement that is being put together, between aludel_sql_open and aludel_sql_close. */

@@ -15,7 +15,8 @@
  *
  *   the registry    aludel_registry, aludel_migration, aludel_settings
  *   statements      aludel_run, aludel_execute, aludel_scalar, aludel_rows_*, aludel_sql_open … aludel_sql_close
- *   values          aludel_env, aludel_x, aludel_server_version, aludel_uuid4, aludel_utcnow, py_*
+ *   values          aludel_env, aludel_x, aludel_server_version, aludel_revision_in_hand,
+ *                   aludel_uuid4, aludel_utcnow, py_*
  *   the database    aludel_has_table … aludel_get_columns …
  *   autocommit      aludel_autocommit_begin, aludel_autocommit_end
  *   C               what a `<%c>` block may use besides: aludel_fail, aludel_alloc
@@ -157,6 +158,9 @@ struct aludel_eval *aludel_eval(struct aludel_op *op);
 struct aludel_value aludel_env(struct aludel_op *op, const char *name, struct aludel_value fallback);
 struct aludel_value aludel_x(struct aludel_op *op, const char *name, struct aludel_value fallback);
 struct aludel_value aludel_server_version(struct aludel_op *op);
+/* In before_each() and after_each(): of the migration that they stand around. */
+struct aludel_value aludel_revision_in_hand(struct aludel_op *op);
+struct aludel_value aludel_down_revision_in_hand(struct aludel_op *op);
 struct aludel_value aludel_uuid4(struct aludel_op *op);
 struct aludel_value aludel_utcnow(struct aludel_op *op);
 

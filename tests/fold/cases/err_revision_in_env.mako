@@ -2,6 +2,7 @@
 SELECT 1;
 </%def>
 === env.mako
-<%def name="after_each()">
+<%! x = revision %>
+<%def name="after_upgrade()">
 INSERT INTO done VALUES (${revision});
 </%def>
