@@ -49,21 +49,27 @@ static bool is_end_tag(const char *z)
     return strncmp(z, "</%", 3) == 0;
 }
 
+/* The first end tag in between, or `to`. */
+static uint32_t find_end_tag(const char *z, uint32_t from, uint32_t to)
+{
+    while (from < to && !is_end_tag(z + from))
+        from++;
+    return from;
+}
+
 /* Behind a hole that didn't parse: its '}' if it stands on the same line, else the line's end. An end tag in
  * front of that isn't part of it, though the parser may have begun to read it, or a string that isn't closed
  * has it inside. */
 static uint32_t after_broken_hole(const struct template *t, uint32_t begin, uint32_t at)
 {
     const char *z = t->lex.text;
-    uint32_t i = at < begin + 2 ? begin : at - 2;
-    while (z[i] && (i < at || (z[i] != '\n' && z[i] != '}')) && !is_end_tag(z + i))
-        i++;
-    if (z[i] == '}')
-        return i + 1;
-    for (uint32_t k = begin; k < i; k++)
-        if (is_end_tag(z + k))
-            return k;
-    return i;
+    uint32_t end = at, near = at < begin + 2 ? begin : at - 2;
+    while (z[end] && z[end] != '\n' && z[end] != '}')
+        end++;
+    uint32_t tag = find_end_tag(z, near, end);
+    if (tag < end)
+        return tag;
+    return z[end] == '}' ? end + 1 : find_end_tag(z, begin, end);
 }
 
 static void hint_dollar(struct template *t, struct token chunk)
