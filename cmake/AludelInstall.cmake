@@ -5,9 +5,13 @@
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
-set(clients)
+set(sqlite_client)
 if(ALUDEL_SQLITE)
-  set(clients -lsqlite3)
+  set(sqlite_client -lsqlite3)
+endif()
+set(postgresql_client)
+if(ALUDEL_POSTGRESQL)
+  set(postgresql_client -lpq)
 endif()
 set(sanitize)
 if(ALUDEL_SANITIZE)
@@ -18,8 +22,8 @@ endif()
 file(GENERATE OUTPUT $<TARGET_FILE_DIR:aludel>/aludel-build.conf CONTENT "[build]
 include = ${PROJECT_SOURCE_DIR}/runtime/include
 cflags = ${sanitize}
-sqlite = $<TARGET_FILE:aludel_sqlite> ${clients}
-postgresql = $<TARGET_FILE:aludel_postgresql>
+sqlite = $<TARGET_FILE:aludel_sqlite> ${sqlite_client}
+postgresql = $<TARGET_FILE:aludel_postgresql> ${postgresql_client}
 cli = $<TARGET_FILE:aludel_cli>
 libs = $<TARGET_FILE:aludel_runtime> -lm
 ")
@@ -28,8 +32,8 @@ libs = $<TARGET_FILE:aludel_runtime> -lm
 set(installed "[build]
 include = ../../${CMAKE_INSTALL_INCLUDEDIR}
 cflags = ${sanitize}
-sqlite = ../../${CMAKE_INSTALL_LIBDIR}/libaludel_sqlite.a ${clients}
-postgresql = ../../${CMAKE_INSTALL_LIBDIR}/libaludel_postgresql.a
+sqlite = ../../${CMAKE_INSTALL_LIBDIR}/libaludel_sqlite.a ${sqlite_client}
+postgresql = ../../${CMAKE_INSTALL_LIBDIR}/libaludel_postgresql.a ${postgresql_client}
 cli = ../../${CMAKE_INSTALL_LIBDIR}/libaludel_cli.a
 libs = ../../${CMAKE_INSTALL_LIBDIR}/libaludel_runtime.a -lm
 ")
@@ -49,6 +53,9 @@ install(EXPORT Aludel NAMESPACE Aludel:: FILE AludelTargets.cmake DESTINATION ${
 file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/installed/AludelConfig.cmake "include(CMakeFindDependencyMacro)
 if(${ALUDEL_SQLITE})
   find_dependency(SQLite3)
+endif()
+if(${ALUDEL_POSTGRESQL})
+  find_dependency(PostgreSQL)
 endif()
 include(\${CMAKE_CURRENT_LIST_DIR}/AludelTargets.cmake)
 include(\${CMAKE_CURRENT_LIST_DIR}/AludelMigrations.cmake)

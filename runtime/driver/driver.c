@@ -1,7 +1,11 @@
 /* driver.c: what all drivers share; see driver.h. */
 #include "driver/driver.h"
 
+#include "core/literal.h"
+#include "core/value_ops.h"
+
 #include <string.h>
+#include <time.h>
 
 void al_driver_blame(struct al_driver *d, const struct al_request *request, struct aludel_text sql)
 {
@@ -26,6 +30,143 @@ void al_driver_tell(struct al_driver *d, enum aludel_event_kind kind, const char
         struct aludel_event event = {.kind = kind, .text = text, .revision = ""};
         d->connect.event(d->connect.with, &event);
     }
+}
+
+/* Masking may make it longer: "***" stands for any password. */
+void al_driver_tell_statement(struct al_driver *d, const char *revision, struct aludel_text sql)
+{
+    const struct aludel_allocator *a = &d->connect.allocator;
+    size_t copied = sql.n + 1, room = 2 * sql.n + 4;
+    if (!d->connect.event) {
+        return;
+    }
+    char *copy = a->resize(a->with, NULL, 0, copied), *text = a->resize(a->with, NULL, 0, room);
+    if (copy && text) {
+        memcpy(copy, sql.z, sql.n);
+        copy[sql.n] = '\0';
+        al_mask(text, room, copy);
+        for (char *p = text; (p = strchr(p, ALUDEL_PARAMETER)); p++) {
+            *p = '?';
+        }
+        struct aludel_event event = {
+            .kind = ALUDEL_EVENT_STATEMENT, .text = text, .revision = revision ? revision : ""};
+        d->connect.event(d->connect.with, &event);
+    }
+    if (copy) {
+        a->resize(a->with, copy, copied, 0);
+    }
+    if (text) {
+        a->resize(a->with, text, room, 0);
+    }
+}
+
+int64_t al_driver_now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* ---- Statements --------------------------------------------------------------------------------- */
+
+bool al_write_values(struct aludel_eval *e, struct al_builder *b, enum aludel_dialect dialect,
+                     const struct aludel_bound *what)
+{
+    const struct aludel_statement *st = what->statement;
+    unsigned value = 0;
+    uint32_t start = 0;
+    for (uint32_t i = 0; i < st->length && value < st->parameters; i++) {
+        if (st->sql[i] == ALUDEL_PARAMETER) {
+            al_put(b, st->sql + start, i - start);
+            start = i + 1;
+            if (!al_write_hole(e, b, dialect, ALUDEL_HOLE_LITERAL, NULL, what->values[value++])) {
+                return false;
+            }
+        }
+    }
+    al_put(b, st->sql + start, st->length - start);
+    if (value < st->parameters) {
+        al_raise(e, "values for numbered parameters can't be written into a script");
+    }
+    return value == st->parameters;
+}
+
+const char *al_unbindable(enum aludel_type type)
+{
+    switch (type) {
+    case ALUDEL_UNSET: return "a value that was never set";
+    case ALUDEL_SQL: return "a piece of SQL";
+    case ALUDEL_LIST: return "a list";
+    case ALUDEL_TUPLE: return "a tuple";
+    case ALUDEL_SET: return "a set";
+    case ALUDEL_DICT: return "a dict";
+    case ALUDEL_ROW: return "a row";
+    default: return "such a value";
+    }
+}
+
+/* ---- What statements set -------------------------------------------------------------------------- */
+
+/* Behind white space and comments. */
+static const char *first_word(const char *z, const char *end)
+{
+    for (;;) {
+        z += strspn(z, " \t\r\n\f\v");
+        const char *close = NULL;
+        if (strncmp(z, "--", 2) == 0) {
+            close = strchr(z, '\n');
+        } else if (strncmp(z, "/*", 2) == 0) {
+            close = strstr(z + 2, "*/");
+        } else {
+            return z < end ? z : end;
+        }
+        z = close ? close + (*z == '/' ? 2 : 1) : end;
+    }
+}
+
+static bool mentions(const char *z, const char *end, const char *word)
+{
+    struct aludel_text wanted = al_text(word);
+    while ((size_t)(end - z) >= wanted.n && !al_same_nocase((struct aludel_text){z, wanted.n}, wanted)) {
+        z++;
+    }
+    return (size_t)(end - z) >= wanted.n;
+}
+
+/* Rather too often than not: what is noted is set back, which does no harm. */
+void al_driver_note_settings(struct al_driver *d, const struct aludel_statement *st)
+{
+    const char *end = st->sql + st->length, *z = first_word(st->sql, end);
+    bool sets = end - z > 4 && mentions(z, z + 3, "set") && strchr(" \t\r\n", z[3]);
+    bool path = mentions(z, end, "search_path") || (sets && mentions(z, end, "schema"));
+    d->has_set = d->has_set || sets || path || mentions(z, end, "set_config");
+    d->has_set_path = d->has_set_path || path;
+}
+
+/* ---- Durations ------------------------------------------------------------------------------------ */
+
+bool al_driver_durations(const struct aludel_settings *settings, struct al_durations *d,
+                         struct aludel_error *error)
+{
+    static const struct aludel_settings none;
+    const struct aludel_settings *given = settings ? settings : &none;
+    const struct {
+        const char *name, *text, *fallback;
+        int64_t *into;
+    } durations[] = {
+        {"wait", given->wait, "10min", &d->wait},
+        {"lock_timeout", given->lock_timeout, "0", &d->lock_timeout},
+        {"statement_timeout", given->statement_timeout, "0", &d->statement_timeout},
+    };
+    for (size_t i = 0; i < sizeof durations / sizeof durations[0]; i++) {
+        if (!al_duration(durations[i].text, durations[i].fallback, durations[i].into)) {
+            al_error(error, ALUDEL_USAGE, "'%s' is no duration (setting %s)", durations[i].text,
+                     durations[i].name);
+            al_error_hint(error, "write 10s, 500ms or 10min");
+            return false;
+        }
+    }
+    return true;
 }
 
 static const struct {

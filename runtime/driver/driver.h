@@ -12,6 +12,12 @@
  * counts up); `committed` is the highest ticket that is known to be committed, so that after an error
  * the caller knows where the database stands.
  *
+ * Marks. What is sent carries the number that the caller has put into `mark` (which step it belongs to). When
+ * answers come, `reached` follows, `failed` tells whose statement failed, and `answered` is called.
+ *
+ * Conditions. A request that `missed` names is one of ours that errs when something isn't as it must be (the
+ * lock is taken, the version rows have changed): that is no error of a migration, and the driver says which.
+ *
  * A caller's own transaction (a borrowed handle that had one open) is neither begun nor committed by us: the
  * group is a savepoint in it.
  *
@@ -19,9 +25,9 @@
  *
  * Cursors end with the group in which they were opened: begin, commit and rollback close what is open.
  *
- *   what is asked        struct al_connect, enum al_begin, struct al_request
+ *   what is asked        struct al_connect, enum al_begin, enum al_missed, struct al_request
  *   the contract         struct al_driver_type, struct al_driver
- *   what drivers share   al_driver_blame, al_driver_tell, al_duration, al_show_duration
+ *   what drivers share   al_driver_blame, al_driver_tell, al_driver_durations, al_write_values, al_duration …
  *   URLs                 struct al_url, al_url_parse, al_mask
  */
 #ifndef AL_DRIVER_H
@@ -48,11 +54,23 @@ enum al_begin {
     AL_BEGIN_WRITE /* takes the write lock, waiting at most the settings' `wait` */
 };
 
+enum al_missed {
+    AL_MISSED_NOTHING,
+    AL_MISSED_LOCK,  /* another migrator is at work */
+    AL_MISSED_ROWS,  /* the version rows aren't the planned ones */
+    AL_MISSED_WRITE, /* they aren't what was written */
+    AL_MISSED_KEEPER /* what kept others out between groups is gone */
+};
+
 struct al_request {
     struct aludel_bound what;
-    const char *revision; /* whose statement it is, or NULL: our own */
-    uint32_t limit;       /* query: so many rows are enough; 0: all */
+    const char *revision;  /* whose statement it is, or NULL: our own */
+    uint32_t limit;        /* query: so many rows are enough; 0: all */
+    enum al_missed missed; /* pipelines: what the server's refusal means; AL_MISSED_NOTHING: an error */
 };
+
+/* Of a statement that was interrupted outside a transaction: has it been done? */
+enum al_effect { AL_EFFECT_UNKNOWN, AL_EFFECT_NONE, AL_EFFECT_DONE };
 
 /* Rows being read; the driver's own state hangs on it. */
 struct al_cursor;
@@ -64,6 +82,10 @@ struct al_driver_type {
     bool live;          /* false: nothing can be asked (the script writer) */
     bool pipelines;     /* answers may come later than `send` */
     bool transactional_ddl;
+
+    /* A server that speaks PostgreSQL's protocol and differs in what it can do (no advisory locks, one change
+     * of the schema a transaction, COMMIT that fails with 40001 as a matter of course) will be a type of its
+     * own with flags here. */
 
     bool (*open)(struct al_driver **driver, const struct al_connect *connect, struct aludel_error *error);
     void (*close)(struct al_driver *d);
@@ -87,6 +109,16 @@ struct al_driver_type {
                      struct aludel_value *row);
     void (*close_rows)(struct al_driver *d, struct al_cursor *cursor);
 
+    /* Around statements outside groups, where a driver needs it (NULL: it doesn't).
+     *   direct   can they be executed on this connection? False with an error when a pooler stands between
+     *   hold     executes `lock` in a transaction of its own that stays open until `let_go`, so that others are
+     *            kept out between groups too; `keeper` is then that connection's process in the server
+     *   effect   what a statement that was interrupted has come to; what it left half-done is taken away */
+    bool (*direct)(struct al_driver *d);
+    bool (*hold)(struct al_driver *d, const struct al_request *lock);
+    void (*let_go)(struct al_driver *d);
+    enum al_effect (*effect)(struct al_driver *d, const struct al_request *request);
+
     int (*server_version)(struct al_driver *d);
     void (*interrupt)(struct al_driver *d); /* from anywhere, a signal handler too */
 
@@ -104,7 +136,14 @@ struct al_driver { /* the head of every driver's own struct */
     bool in_group;
     bool borrowed_group; /* the caller's own transaction was open before us: we neither begin nor commit */
     bool lost;           /* the connection is gone */
-    bool has_set;        /* a script's statements have changed settings, */
+    bool unsure;         /* and with it the answer to a COMMIT */
+    bool literal;        /* pipelines: values are written into statements, not bound */
+    enum al_missed missed;
+    uint32_t mark, reached, failed;
+    void (*answered)(void *with);
+    void *answered_with;
+    int keeper;          /* see `hold`; 0: nobody */
+    bool has_set;        /* statements have changed settings (PostgreSQL), */
     bool has_set_path;   /* the search path perhaps */
     char shown_url[512]; /* without a password */
 };
@@ -120,6 +159,23 @@ extern const struct al_driver_type al_script_postgresql_driver;
 void al_driver_blame(struct al_driver *d, const struct al_request *request, struct aludel_text sql);
 /* An event of the driver's own: TICK, NOTICE, REMARK. */
 void al_driver_tell(struct al_driver *d, enum aludel_event_kind kind, const char *text);
+/* The event STATEMENT; passwords are masked, ALUDEL_PARAMETERs become "?". */
+void al_driver_tell_statement(struct al_driver *d, const char *revision, struct aludel_text sql);
+int64_t al_driver_now(void); /* milliseconds of a clock that only goes forward */
+
+/* `wait`, `lock_timeout` and `statement_timeout` of the settings, in milliseconds. */
+struct al_durations {
+    int64_t wait, lock_timeout, statement_timeout;
+};
+bool al_driver_durations(const struct aludel_settings *settings, struct al_durations *d,
+                         struct aludel_error *error);
+/* The statement's text with its values as literals; false with the reason in `e`. */
+bool al_write_values(struct aludel_eval *e, struct al_builder *b, enum aludel_dialect dialect,
+                     const struct aludel_bound *what);
+/* Notes in has_set and has_set_path that the statement changes settings, or may. */
+void al_driver_note_settings(struct al_driver *d, const struct aludel_statement *st);
+/* "a list", "a piece of SQL": what can't be the value of a parameter. */
+const char *al_unbindable(enum aludel_type type);
 
 /* A setting of kind DURATION in milliseconds: "10s", "500ms", "10min", "1.5h", "2d"; a bare number is
  * seconds. NULL and "" are `fallback`. False: it can't be read. */

@@ -31,32 +31,28 @@ static bool write_text(struct script *s, struct aludel_text text)
            al_error(&s->head.error, ALUDEL_FAILED, "the script can't be written any further");
 }
 
+/* C code writes $1 and ?1 itself. */
+static bool is_numbered(const struct aludel_statement *st)
+{
+    size_t marks = 0;
+    for (uint32_t i = 0; i < st->length; i++) {
+        marks += st->sql[i] == ALUDEL_PARAMETER;
+    }
+    return marks < st->parameters;
+}
+
 /* The statement's text with its values as literals. */
 static bool put_statement(struct script *s, const struct al_request *request, struct al_builder *b)
 {
-    const struct aludel_statement *st = request->what.statement;
     struct aludel_eval e = {.arena = &s->arena};
-    unsigned value = 0;
-    uint32_t start = 0;
-    for (uint32_t i = 0; i < st->length && value < st->parameters; i++) {
-        if (st->sql[i] == ALUDEL_PARAMETER) {
-            al_put(b, st->sql + start, i - start);
-            start = i + 1;
-            if (!al_write_hole(&e, b, s->head.type->dialect, ALUDEL_HOLE_LITERAL, NULL,
-                               request->what.values[value++])) {
-                return al_error(&s->head.error, e.no_memory ? ALUDEL_NO_MEMORY : ALUDEL_FAILED, "%s",
-                                e.message);
-            }
-        }
+    if (al_write_values(&e, b, s->head.type->dialect, &request->what)) {
+        return true;
     }
-    al_put(b, st->sql + start, st->length - start);
-    if (value < st->parameters) {
-        al_error(&s->head.error, ALUDEL_FAILED,
-                 "values for numbered parameters can't be written into a script");
+    al_error(&s->head.error, e.no_memory ? ALUDEL_NO_MEMORY : ALUDEL_FAILED, "%s", e.message);
+    if (is_numbered(request->what.statement)) {
         al_error_hint(&s->head.error, "the statement belongs to C code; guard it with a test for --sql");
-        return false;
     }
-    return true;
+    return false;
 }
 
 /* A comment that runs to the end of the line would swallow the `;`. */
@@ -84,45 +80,9 @@ static bool pay_begin(struct script *s)
     return !owes || write_text(s, AL_TEXT("BEGIN;\n\n"));
 }
 
-/* Behind white space and comments. */
-static const char *first_word(const char *z, const char *end)
-{
-    for (;;) {
-        z += strspn(z, " \t\r\n\f\v");
-        const char *close = NULL;
-        if (strncmp(z, "--", 2) == 0) {
-            close = strchr(z, '\n');
-        } else if (strncmp(z, "/*", 2) == 0) {
-            close = strstr(z + 2, "*/");
-        } else {
-            return z < end ? z : end;
-        }
-        z = close ? close + (*z == '/' ? 2 : 1) : end;
-    }
-}
-
-static bool mentions(const char *z, const char *end, const char *word)
-{
-    struct aludel_text wanted = al_text(word);
-    while ((size_t)(end - z) >= wanted.n && !al_same_nocase((struct aludel_text){z, wanted.n}, wanted)) {
-        z++;
-    }
-    return (size_t)(end - z) >= wanted.n;
-}
-
-/* Rather too often than not: what is noted is set back, which does no harm. */
-static void note_settings(struct al_driver *d, const struct aludel_statement *st)
-{
-    const char *end = st->sql + st->length, *z = first_word(st->sql, end);
-    bool sets = end - z > 4 && mentions(z, z + 3, "set") && strchr(" \t\r\n", z[3]);
-    bool path = mentions(z, end, "search_path") || (sets && mentions(z, end, "schema"));
-    d->has_set = d->has_set || sets || path || mentions(z, end, "set_config");
-    d->has_set_path = d->has_set_path || path;
-}
-
 static bool write_statement(struct script *s, const struct al_request *request)
 {
-    note_settings(&s->head, request->what.statement);
+    al_driver_note_settings(&s->head, request->what.statement);
     struct al_mark mark = al_arena_mark(&s->arena);
     struct al_builder b = al_builder(&s->arena);
     bool ok = put_statement(s, request, &b) && put_end(s, &b);

@@ -6,29 +6,6 @@
 
 /* ---- Opening and closing --------------------------------------------------------------------- */
 
-static bool read_settings(struct al_sqlite *s, struct aludel_error *error)
-{
-    static const struct aludel_settings none;
-    const struct aludel_settings *given = s->head.connect.settings ? s->head.connect.settings : &none;
-    const struct {
-        const char *name, *text, *fallback;
-        int64_t *into;
-    } durations[] = {
-        {"wait", given->wait, "10min", &s->wait},
-        {"lock_timeout", given->lock_timeout, "0", &s->lock_timeout},
-        {"statement_timeout", given->statement_timeout, "0", &s->statement_timeout},
-    };
-    for (size_t i = 0; i < sizeof durations / sizeof durations[0]; i++) {
-        if (!al_duration(durations[i].text, durations[i].fallback, durations[i].into)) {
-            al_error(error, ALUDEL_USAGE, "'%s' is no duration (setting %s)", durations[i].text,
-                     durations[i].name);
-            al_error_hint(error, "write 10s, 500ms or 10min");
-            return false;
-        }
-    }
-    return true;
-}
-
 static void borrow(struct al_sqlite *s)
 {
     s->db = s->head.connect.borrowed;
@@ -70,7 +47,7 @@ static bool sqlite_open(struct al_driver **driver, const struct al_connect *conn
     s->head.connect = *connect;
     s->head.connect.allocator = allocator;
     s->owned = !connect->borrowed;
-    bool ok = read_settings(s, error);
+    bool ok = al_driver_durations(connect->settings, &s->durations, error);
     if (ok && s->owned) {
         ok = al_sqlite_open_url(s, connect->url, connect->read_only, error);
     } else if (ok) {
@@ -101,7 +78,7 @@ static bool execute_patiently(struct al_sqlite *s, const char *sql, int64_t pati
     if (rc != SQLITE_OK) {
         al_sqlite_fail(s, s->db, NULL, (struct aludel_text){"", 0});
     }
-    s->patience = s->lock_timeout ? s->lock_timeout : s->wait;
+    s->patience = s->durations.lock_timeout ? s->durations.lock_timeout : s->durations.wait;
     return rc == SQLITE_OK;
 }
 
@@ -138,7 +115,7 @@ static bool sqlite_begin(struct al_driver *d, enum al_begin how)
     const char *sql = d->borrowed_group       ? "SAVEPOINT aludel_group"
                       : how == AL_BEGIN_WRITE ? "BEGIN IMMEDIATE"
                                               : "BEGIN";
-    if (!execute_patiently(s, sql, s->wait)) {
+    if (!execute_patiently(s, sql, s->durations.wait)) {
         return false;
     }
     d->in_group = true;
@@ -157,7 +134,8 @@ static bool sqlite_commit(struct al_driver *d)
     }
     al_sqlite_close_all_rows(s);
     const char *sql = d->borrowed_group ? "RELEASE aludel_group" : "COMMIT";
-    if (!execute_patiently(s, sql, s->lock_timeout ? s->lock_timeout : s->wait)) {
+    if (!execute_patiently(s, sql,
+                           s->durations.lock_timeout ? s->durations.lock_timeout : s->durations.wait)) {
         return false;
     }
     d->in_group = false;

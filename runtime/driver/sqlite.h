@@ -36,8 +36,8 @@ struct al_sqlite {
     const char *read_only; /* why it was opened so ("mode=ro in the URL"), or NULL */
     char file[1024];       /* "" in memory */
 
-    int64_t wait, lock_timeout, statement_timeout; /* milliseconds */
-    int64_t patience;                              /* how long the statement in hand waits for a lock */
+    struct al_durations durations;
+    int64_t patience; /* how long the statement in hand waits for a lock */
     int64_t wait_since, waited;
     int64_t deadline; /* of the statement in hand; 0: none */
     int64_t last_tick;

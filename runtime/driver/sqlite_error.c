@@ -74,7 +74,7 @@ static void say_interrupted(struct al_sqlite *s, struct aludel_error *e)
         al_error(e, ALUDEL_INTERRUPTED, "interrupted");
         return;
     }
-    al_show_duration(limit, sizeof limit, s->statement_timeout);
+    al_show_duration(limit, sizeof limit, s->durations.statement_timeout);
     al_error(e, ALUDEL_FAILED, "the statement took longer than %s", limit);
     al_error_hint(e, "that is the limit of statement_timeout; 0 switches it off");
 }

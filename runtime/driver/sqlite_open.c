@@ -253,8 +253,8 @@ static bool apply_timeout(struct al_sqlite *s, const struct parameters *p, struc
         return al_error(error, ALUDEL_USAGE, "timeout=%s in the database URL is no number of seconds",
                         p->timeout);
     }
-    if (s->lock_timeout == 0) {
-        s->lock_timeout = limit;
+    if (s->durations.lock_timeout == 0) {
+        s->durations.lock_timeout = limit;
     }
     return true;
 }

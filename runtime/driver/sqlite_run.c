@@ -167,20 +167,6 @@ static bool prepare(struct al_sqlite *s, const struct al_request *request, struc
 
 /* ---- Binding --------------------------------------------------------------------------------------- */
 
-static const char *bound_type_name(enum aludel_type type)
-{
-    switch (type) {
-    case ALUDEL_UNSET: return "a value that was never set";
-    case ALUDEL_SQL: return "a piece of SQL";
-    case ALUDEL_LIST: return "a list";
-    case ALUDEL_TUPLE: return "a tuple";
-    case ALUDEL_SET: return "a set";
-    case ALUDEL_DICT: return "a dict";
-    case ALUDEL_ROW: return "a row";
-    default: return "such a value";
-    }
-}
-
 static int bind_one(sqlite3_stmt *stmt, int at, struct aludel_value v)
 {
     const char *z = v.as.text.z ? v.as.text.z : "";
@@ -216,7 +202,7 @@ static bool bind(struct al_sqlite *s, const struct al_request *request, sqlite3_
         int rc = bind_one(stmt, i + 1, v);
         if (rc == SQLITE_MISMATCH) {
             al_error(&s->head.error, ALUDEL_FAILED, "%s can't be the value of parameter %d",
-                     bound_type_name(v.type), i + 1);
+                     al_unbindable(v.type), i + 1);
             al_driver_blame(&s->head, request, shown(stmt));
             return false;
         }

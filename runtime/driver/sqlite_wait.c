@@ -11,13 +11,6 @@
 #define TICK_EVERY 100           /* milliseconds */
 #define TELL_AFTER 1000
 
-static int64_t now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static void tick(struct al_sqlite *s, int64_t at)
 {
     if (at - s->last_tick >= TICK_EVERY) {
@@ -34,7 +27,7 @@ static int look(void *with)
     if (s->interrupted) {
         return 1;
     }
-    int64_t at = now();
+    int64_t at = al_driver_now();
     if (s->deadline && at >= s->deadline) {
         s->timed_out = true;
         return 1;
@@ -45,7 +38,7 @@ static int look(void *with)
 
 void al_sqlite_clock_on(struct al_sqlite *s)
 {
-    s->deadline = s->statement_timeout ? now() + s->statement_timeout : 0;
+    s->deadline = s->durations.statement_timeout ? al_driver_now() + s->durations.statement_timeout : 0;
     s->waited = 0;
     s->holder[0] = '\0';
 }
@@ -171,7 +164,7 @@ static void tell_once(struct al_sqlite *s)
 bool al_sqlite_wait_a_little(struct al_sqlite *s, int attempt)
 {
     static const int delays[] = {1, 2, 5, 10, 15, 20, 25, 50, 100};
-    int64_t at = now();
+    int64_t at = al_driver_now();
     if (attempt == 0) {
         s->wait_since = at;
         s->told = false;
@@ -201,18 +194,18 @@ static int on_busy(void *with, int attempt)
 
 void al_sqlite_watch(struct al_sqlite *s)
 {
-    s->patience = s->lock_timeout ? s->lock_timeout : s->wait;
+    s->patience = s->durations.lock_timeout ? s->durations.lock_timeout : s->durations.wait;
     if (s->owned) {
         sqlite3_busy_handler(s->db, on_busy, s);
     }
-    if (s->owned || s->statement_timeout || s->head.connect.event) {
+    if (s->owned || s->durations.statement_timeout || s->head.connect.event) {
         sqlite3_progress_handler(s->db, STEPS_BETWEEN_LOOKS, look, s);
     }
 }
 
 void al_sqlite_unwatch(struct al_sqlite *s)
 {
-    if (s->owned || s->statement_timeout || s->head.connect.event) {
+    if (s->owned || s->durations.statement_timeout || s->head.connect.event) {
         sqlite3_progress_handler(s->db, 0, NULL, NULL);
     }
 }

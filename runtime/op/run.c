@@ -22,24 +22,11 @@ bool al_op_statement(struct aludel_op *op, struct aludel_text sql, size_t values
 
 void al_op_tell(struct aludel_op *op, const struct aludel_statement *st)
 {
-    if (!op->around->event) {
-        return;
+    struct al_driver *d = op->around->driver;
+    if (op->around->event && !d->type->pipelines) { /* those tell when the statement's turn comes */
+        const char *revision = op->migration ? op->migration->id : "";
+        al_driver_tell_statement(d, revision, (struct aludel_text){st->sql, st->length});
     }
-    struct al_mark mark = al_arena_mark(&op->spare);
-    size_t room = 2 * (size_t)st->length + 4; /* "***" may be longer than what it stands for */
-    char *sql = al_arena_copy(&op->spare, st->sql, st->length);
-    char *text = sql ? al_arena_new(&op->spare, room) : NULL;
-    if (text) {
-        al_mask(text, room, sql);
-    }
-    for (char *p = text; p && st->parameters && (p = strchr(p, ALUDEL_PARAMETER)); p++) {
-        *p = '?';
-    }
-    struct aludel_event event = {.kind = ALUDEL_EVENT_STATEMENT,
-                                 .text = text ? text : "",
-                                 .revision = op->migration ? op->migration->id : ""};
-    op->around->event(op->around->event_with, &event);
-    al_arena_release(&op->spare, mark);
 }
 
 /* ---- One statement ----------------------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -389,15 +390,56 @@ static void interruption_stops(const struct subject *s)
     d->type->close(d);
 }
 
+struct conformance_test {
+    const char *name;
+    void (*run)(const struct subject *subject);
+};
+
 #define TEST(function)      \
     {                       \
 #function, function \
     }
-const struct conformance_test conformance_tests[] = {
+static const struct conformance_test conformance_tests[] = {
     TEST(commit_keeps),           TEST(rollback_undoes),           TEST(closing_rolls_back),
     TEST(errors_stick),           TEST(error_has_a_position),      TEST(count_counts),
     TEST(a_whole_statement_only), TEST(parameters_arrive),         TEST(odd_values_are_refused),
     TEST(query_can_be_limited),   TEST(rows_stand_still),          TEST(loops_nest),
     TEST(a_group_ends_its_loops), TEST(a_wrong_query_is_an_error), TEST(interruption_stops),
 };
-const size_t conformance_count = sizeof conformance_tests / sizeof conformance_tests[0];
+#define CONFORMANCE_COUNT (sizeof conformance_tests / sizeof conformance_tests[0])
+
+/* ---- All of it --------------------------------------------------------------------------------------- */
+
+struct pairing {
+    const struct conformance_test *test;
+    const struct subject *subject;
+};
+
+static void run_pairing(void **state)
+{
+    const struct pairing *p = *state;
+    p->test->run(p->subject);
+    p->subject->done();
+}
+
+#define MOST 160
+
+int run_all(const struct subject *subjects, size_t subject_count, const struct CMUnitTest *own,
+            size_t own_count, int (*set_up)(void **state), int (*tear_down)(void **state))
+{
+    static char names[MOST][80];
+    static struct CMUnitTest tests[MOST];
+    static struct pairing pairings[MOST];
+    size_t count = 0;
+    for (size_t s = 0; s < subject_count; s++) {
+        for (size_t t = 0; t < CONFORMANCE_COUNT; t++, count++) {
+            snprintf(names[count], sizeof names[0], "%s/%s", subjects[s].name, conformance_tests[t].name);
+            pairings[count] = (struct pairing){&conformance_tests[t], &subjects[s]};
+            tests[count] = (struct CMUnitTest){names[count], run_pairing, NULL, NULL, &pairings[count]};
+        }
+    }
+    for (size_t i = 0; i < own_count; i++) {
+        tests[count++] = own[i];
+    }
+    return _cmocka_run_group_tests("driver", tests, count, set_up, tear_down);
+}

@@ -15,12 +15,10 @@ struct subject {
     void (*done)(void);
 };
 
-struct conformance_test {
-    const char *name;
-    void (*run)(const struct subject *subject);
-};
-extern const struct conformance_test conformance_tests[];
-extern const size_t conformance_count;
+/* All of them for every subject, and a driver's own tests: a program's main. */
+struct CMUnitTest;
+int run_all(const struct subject *subjects, size_t subject_count, const struct CMUnitTest *own,
+            size_t own_count, int (*set_up)(void **state), int (*tear_down)(void **state));
 
 /* Helpers that fail the test when the driver fails. */
 void must(struct al_driver *d, const char *sql);

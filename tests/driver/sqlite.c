@@ -74,18 +74,6 @@ static const struct subject subjects[] = {
     {"in_transaction", open_in_transaction, NULL, close_lent},
 };
 
-struct pairing {
-    const struct conformance_test *test;
-    const struct subject *subject;
-};
-
-static void run_pairing(void **state)
-{
-    const struct pairing *p = *state;
-    p->test->run(p->subject);
-    p->subject->done();
-}
-
 /* ---- SQLite's own --------------------------------------------------------------------------------- */
 
 static struct aludel_value value_of(struct al_driver *d, struct aludel_arena *arena, const char *sql)
@@ -416,20 +404,6 @@ static int remove_folder(void **state)
     return rmdir(folder);
 }
 
-#define MOST 128
-
-static void add_pairings(struct CMUnitTest *tests, struct pairing *pairings, size_t *count)
-{
-    static char names[MOST][80];
-    for (size_t s = 0; s < sizeof subjects / sizeof subjects[0]; s++) {
-        for (size_t t = 0; t < conformance_count; t++, (*count)++) {
-            snprintf(names[*count], sizeof names[0], "%s/%s", subjects[s].name, conformance_tests[t].name);
-            pairings[*count] = (struct pairing){&conformance_tests[t], &subjects[s]};
-            tests[*count] = (struct CMUnitTest){names[*count], run_pairing, NULL, NULL, &pairings[*count]};
-        }
-    }
-}
-
 int main(void)
 {
     static const struct CMUnitTest own[] = {
@@ -448,12 +422,6 @@ int main(void)
         cmocka_unit_test(time_is_limited),
         cmocka_unit_test(a_long_statement_ticks_and_stops),
     };
-    static struct CMUnitTest tests[MOST];
-    static struct pairing pairings[MOST];
-    size_t count = 0;
-    add_pairings(tests, pairings, &count);
-    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
-        tests[count++] = own[i];
-    }
-    return _cmocka_run_group_tests("driver", tests, count, make_folder, remove_folder);
+    return run_all(subjects, sizeof subjects / sizeof *subjects, own, sizeof own / sizeof *own, make_folder,
+                   remove_folder);
 }

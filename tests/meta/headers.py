@@ -5,8 +5,10 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(os.environ.get("ALUDEL_SOURCE", pathlib.Path(__file__).parents[2]))
+LIBPQ = subprocess.run(["pg_config", "--includedir"], check=True, text=True, capture_output=True).stdout.strip()
 FLAGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only", "-D_POSIX_C_SOURCE=200809L",
-         f"-I{ROOT}/runtime/include", f"-I{ROOT}/runtime", f"-I{ROOT}/generator"]
+         f"-I{ROOT}/runtime/include", f"-I{ROOT}/runtime", f"-I{ROOT}/generator",
+         f"-isystem{LIBPQ}"]
 
 
 def compile_alone(header, language, standard):

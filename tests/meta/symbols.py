@@ -17,6 +17,7 @@ ANYWHERE = """memchr memcmp bcmp memcpy memmove memset strchr strrchr strcmp str
     clock_gettime nanosleep gmtime_r gethostname getpid
     open close read write stat fstat access mkdir rename unlink fsync statvfs""".split()
 ALLOCATOR = {"arena.c.o": {"realloc", "free"}}  # al_libc_allocator
+LIBPQ = re.compile(r"PQ[a-z]|pg_encoding_to_char")
 OURS = re.compile(r"(al|aludel|py)_")
 COMPILERS = re.compile(r"_GLOBAL_OFFSET_TABLE_|__\w+_chk")
 
@@ -41,6 +42,8 @@ def writable(section):
 
 def allowed(member, name):
     if OURS.match(name) or COMPILERS.fullmatch(name) or name.startswith("sqlite3_"):
+        return True
+    if member.startswith("postgres") and (LIBPQ.match(name) or name == "poll"):
         return True
     return name in ANYWHERE or name in ALLOCATOR.get(member, ())
 

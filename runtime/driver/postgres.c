@@ -1,0 +1,262 @@
+/* postgres.c: the PostgreSQL driver: opening, closing, transactions. The rest is listed in postgres.h. */
+#include "driver/postgres.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* ---- Opening and closing --------------------------------------------------------------------- */
+
+static bool borrow(struct al_postgres *s, struct aludel_error *error)
+{
+    s->conn = s->head.connect.borrowed;
+    if (PQstatus(s->conn) != CONNECTION_OK) {
+        return al_error(error, ALUDEL_CONNECTION, "the connection that was lent isn't open");
+    }
+    if (PQpipelineStatus(s->conn) != PQ_PIPELINE_OFF || PQtransactionStatus(s->conn) == PQTRANS_ACTIVE) {
+        return al_error(error, ALUDEL_USAGE, "the connection that was lent is busy: read its results first");
+    }
+    s->before.nonblocking = PQisnonblocking(s->conn);
+    s->before.encoding = PQclientEncoding(s->conn);
+    s->before.notices = PQsetNoticeReceiver(s->conn, NULL, NULL);
+    PQsetClientEncoding(s->conn, "UTF8");
+    PQsetnonblocking(s->conn, 1);
+    const char *host = PQhost(s->conn), *port = PQport(s->conn), *user = PQuser(s->conn);
+    al_format(s->head.shown_url, sizeof s->head.shown_url, "postgresql://%s%s%s%s%s/%s", user ? user : "",
+              user ? "@" : "", host ? host : "", port && *port ? ":" : "", port ? port : "", PQdb(s->conn));
+    return true;
+}
+
+static void give_back(struct al_postgres *s)
+{
+    PQsetnonblocking(s->conn, s->before.nonblocking);
+    PQsetNoticeReceiver(s->conn, s->before.notices, NULL);
+    if (PQclientEncoding(s->conn) != s->before.encoding && PQtransactionStatus(s->conn) != PQTRANS_INERROR) {
+        PQsetClientEncoding(s->conn, pg_encoding_to_char(s->before.encoding));
+    }
+}
+
+static void postgres_close(struct al_driver *d)
+{
+    struct al_postgres *s = (struct al_postgres *)d;
+    struct aludel_allocator allocator = d->connect.allocator;
+    if (s->conn && (d->in_group || s->queue.count > 0)) {
+        d->type->rollback(d);
+    }
+    al_pg_close_others(s);
+    al_pg_forget_rows(s);
+    al_pg_forget_kept(s);
+    al_pg_forget_queue(s);
+    al_arena_free(&s->text);
+    if (s->conn && s->owned) {
+        PQfinish(s->conn);
+    } else if (s->conn) {
+        give_back(s);
+    }
+    PQclear(s->wanted);
+    allocator.resize(allocator.with, s, sizeof *s, 0);
+}
+
+static struct al_postgres *new_driver(const struct al_connect *connect)
+{
+    struct aludel_allocator allocator = connect->allocator.resize ? connect->allocator : al_libc_allocator;
+    struct al_postgres *s = allocator.resize(allocator.with, NULL, 0, sizeof *s);
+    if (!s) {
+        return NULL;
+    }
+    memset(s, 0, sizeof *s);
+    s->head.type = &aludel_postgresql_driver;
+    s->head.connect = *connect;
+    s->head.connect.allocator = allocator;
+    s->owned = !connect->borrowed;
+    al_arena_init(&s->text, &allocator);
+    al_arena_new(&s->text, 1); /* its first block stays */
+    return s;
+}
+
+static bool postgres_open(struct al_driver **driver, const struct al_connect *connect,
+                          struct aludel_error *error)
+{
+    *driver = NULL;
+    struct al_postgres *s = new_driver(connect);
+    if (!s) {
+        return al_error(error, ALUDEL_NO_MEMORY, "out of memory");
+    }
+    bool ok = al_driver_durations(connect->settings, &s->durations, error) &&
+              (s->owned ? al_pg_open_url(s, error) : borrow(s, error));
+    if (!ok) {
+        s->conn = s->owned ? s->conn : NULL;
+        postgres_close(&s->head);
+        return false;
+    }
+    PQsetNoticeReceiver(s->conn, al_pg_notice, s);
+    *driver = &s->head;
+    return true;
+}
+
+/* ---- Groups ---------------------------------------------------------------------------------- */
+
+static const char begin_write[] = "BEGIN ISOLATION LEVEL READ COMMITTED";
+static const char begin_read[] = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY";
+
+/* In a caller's transaction LOCAL settings outlive our savepoint: they are kept in one of their own. */
+static const char keep_settings[] =
+    "SELECT set_config('aludel.kept', json_build_array(current_setting('role'), "
+    "current_setting('search_path'), "
+    "current_setting('lock_timeout'), current_setting('statement_timeout'), "
+    "current_setting('standard_conforming_strings'))::text, true)";
+static const char put_settings_back[] =
+    "SELECT set_config(name, value, true) FROM (SELECT unnest(ARRAY['role', 'search_path', 'lock_timeout', "
+    "'statement_timeout', 'standard_conforming_strings']) AS name, json_array_elements_text(current_setting("
+    "'aludel.kept')::json) AS value) AS kept";
+
+static bool begin_in_theirs(struct al_postgres *s)
+{
+    return al_pg_push_text(s, "SAVEPOINT aludel_group", AL_PG_PLAIN) &&
+           al_pg_push_text(s, keep_settings, AL_PG_PLAIN);
+}
+
+static bool postgres_begin(struct al_driver *d, enum al_begin how)
+{
+    struct al_postgres *s = (struct al_postgres *)d;
+    al_pg_make_room(s);
+    assert(!d->in_group);
+    if (!al_pg_ready(s)) {
+        return false;
+    }
+    al_pg_forget_rows(s);
+    al_pg_enter_pipeline(s);
+    d->borrowed_group = s->theirs;
+    d->in_group = true;
+    d->begun++;
+    bool ok = d->borrowed_group
+                  ? begin_in_theirs(s)
+                  : al_pg_push_text(s, how == AL_BEGIN_WRITE ? begin_write : begin_read, AL_PG_PLAIN);
+    d->in_group = ok;
+    return ok;
+}
+
+static bool postgres_commit(struct al_driver *d)
+{
+    struct al_postgres *s = (struct al_postgres *)d;
+    if (d->error.code || !d->in_group) {
+        return d->error.code == ALUDEL_OK;
+    }
+    if (!al_pg_ready(s)) {
+        return false;
+    }
+    al_pg_push_deallocates(s);
+    bool ok = !d->borrowed_group || al_pg_push_text(s, put_settings_back, AL_PG_PLAIN);
+    ok = ok &&
+         al_pg_push_text(s, d->borrowed_group ? "RELEASE SAVEPOINT aludel_group" : "COMMIT", AL_PG_COMMIT) &&
+         al_pg_sync(s);
+    /* A savepoint that isn't released must be rolled back to: there the answer is waited for. */
+    if (!ok || (d->borrowed_group && !al_pg_drain(s))) {
+        return false;
+    }
+    al_pg_forget_rows(s);
+    al_pg_forget_kept(s);
+    d->in_group = false;
+    d->borrowed_group = false;
+    return true;
+}
+
+/* What was sent is answered first, groups behind an error included: they fail at their BEGIN. */
+static void come_to_rest(struct al_postgres *s)
+{
+    if (!s->head.lost && (s->head.in_group || s->queue.count > 0)) {
+        al_pg_sync(s);
+        al_pg_drain(s);
+    }
+    s->interrupted = 0;
+}
+
+static void undo(struct al_postgres *s, bool borrowed_group)
+{
+    for (int attempt = 0; attempt < 3 && !s->head.lost; attempt++) { /* a late cancellation may hit it */
+        PGTransactionStatusType status = PQtransactionStatus(s->conn);
+        bool open = status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+        bool done = s->theirs && (!borrowed_group || (attempt > 0 && status == PQTRANS_INTRANS));
+        if (!open || done) {
+            return;
+        }
+        al_error_clear(&s->head.error);
+        if (borrowed_group) {
+            al_pg_push_text(s, "ROLLBACK TO SAVEPOINT aludel_group", AL_PG_PLAIN);
+            al_pg_push_text(s, "RELEASE SAVEPOINT aludel_group", AL_PG_PLAIN);
+        } else {
+            al_pg_push_text(s, "ROLLBACK", AL_PG_PLAIN);
+        }
+        al_pg_push_deallocates(s);
+        al_pg_sync(s);
+        al_pg_drain(s);
+    }
+}
+
+static void postgres_rollback(struct al_driver *d)
+{
+    struct al_postgres *s = (struct al_postgres *)d;
+    bool borrowed_group = d->borrowed_group && d->in_group;
+    come_to_rest(s);
+    d->in_group = false;
+    if (!d->lost) {
+        undo(s, borrowed_group);
+    }
+    al_pg_forget_rows(s);
+    al_pg_forget_kept(s);
+    if (!d->lost) {
+        al_pg_leave_pipeline(s);
+    }
+    d->borrowed_group = false;
+    d->missed = AL_MISSED_NOTHING;
+    s->interrupted = 0;
+    s->blockers[0] = '\0';
+    al_error_clear(&d->error);
+}
+
+/* ---- The rest -------------------------------------------------------------------------------- */
+
+static int postgres_server_version(struct al_driver *d)
+{
+    return PQserverVersion(((struct al_postgres *)d)->conn);
+}
+
+/* Whoever waits for an answer sees it within a tenth of a second, and passes it on. */
+static void postgres_interrupt(struct al_driver *d)
+{
+    ((struct al_postgres *)d)->interrupted = 1;
+}
+
+static void postgres_comment(struct al_driver *d, const char *text)
+{
+    (void)d;
+    (void)text;
+}
+
+const struct al_driver_type aludel_postgresql_driver = {
+    .dialect = ALUDEL_POSTGRESQL,
+    .name = "postgresql",
+    .logger = "PostgreSQL",
+    .live = true,
+    .pipelines = true,
+    .transactional_ddl = true,
+    .open = postgres_open,
+    .close = postgres_close,
+    .begin = postgres_begin,
+    .commit = postgres_commit,
+    .rollback = postgres_rollback,
+    .send = al_pg_send,
+    .settle = al_pg_settle,
+    .count = al_pg_count,
+    .alone = al_pg_alone,
+    .query = al_pg_query,
+    .open_rows = al_pg_open_rows,
+    .next_row = al_pg_next_row,
+    .close_rows = al_pg_close_rows,
+    .direct = al_pg_direct,
+    .hold = al_pg_hold,
+    .let_go = al_pg_let_go,
+    .effect = al_pg_effect,
+    .server_version = postgres_server_version,
+    .interrupt = postgres_interrupt,
+    .comment = postgres_comment,
+};

@@ -1,0 +1,203 @@
+/*
+ * postgres.h: the PostgreSQL driver's own state, shared by its files.
+ *
+ *   postgres.c         opening, closing, transactions; the vtable
+ *   postgres_link.c    connections: making one, waiting on its socket, cancelling, one question at a time
+ *   postgres_queue.c   what was sent and isn't answered yet: libpq's pipeline
+ *   postgres_run.c     statements and their parameters on their way out
+ *   postgres_rows.c    results and cursors
+ *   postgres_alone.c   what runs outside transactions, and who is kept out meanwhile
+ *   postgres_error.c   the server's reports -> errors that say what to do
+ *
+ * Everything goes by the extended protocol, a statement a message, through one pipeline: it is sent ahead as
+ * far as the queue has room, and its answers are taken when somebody needs one, when the queue is full, and in
+ * passing. Parameters are sent without types, so that the server infers them as it would for literals.
+ *
+ * No session state: what a group sets is LOCAL, and what it prepares it deallocates before COMMIT, so that a
+ * transaction pooler may stand between. The exceptions are connections of their own (postgres_alone.c).
+ */
+#ifndef AL_POSTGRES_H
+#define AL_POSTGRES_H
+
+#include "driver/driver.h"
+
+#include "core/value_ops.h"
+
+#include <libpq-fe.h>
+#include <signal.h>
+
+/* The types that values of ours have, by the numbers that never change in pg_type. */
+enum {
+    AL_PG_BOOL = 16,
+    AL_PG_BYTEA = 17,
+    AL_PG_INT8 = 20,
+    AL_PG_INT2 = 21,
+    AL_PG_INT4 = 23,
+    AL_PG_OID = 26,
+    AL_PG_FLOAT4 = 700,
+    AL_PG_FLOAT8 = 701
+};
+
+/* ---- What was sent --------------------------------------------------------------------------- */
+
+enum al_pg_kind {
+    AL_PG_PLAIN,   /* its answer is looked at only for errors */
+    AL_PG_PREPARE, /* likewise; the statement itself stands behind it */
+    AL_PG_WANTED,  /* somebody waits for its result */
+    AL_PG_COMMIT,  /* ends a group of ours */
+    AL_PG_SYNC     /* where the server takes breath after an error */
+};
+
+struct al_pg_sent {
+    enum al_pg_kind kind;
+    enum al_missed missed;
+    bool optional; /* its failure means nothing */
+    uint32_t mark;
+    uint64_t ticket;
+    struct aludel_place at;
+    const char *revision; /* NULL: a statement of ours */
+    char *sql;            /* as the server got it */
+    size_t length;
+};
+
+struct al_pg_queue {
+    struct al_pg_sent *at;
+    size_t head, count, room; /* at[head] … at[head + count - 1] */
+    size_t bytes;             /* of their texts */
+    bool running;             /* the head has been told of */
+};
+
+#define AL_PG_MOST_SENT 1024           /* statements ahead of their answers, */
+#define AL_PG_MOST_BYTES (1024 * 1024) /* and their texts */
+
+/* ---- Statements that come again within a group --------------------------------------------------- */
+
+#define AL_PG_KEPT 16
+
+struct al_pg_kept {
+    char *sql; /* as it came, with ALUDEL_PARAMETER */
+    uint32_t length;
+    bool prepared;
+    uint64_t used;
+};
+
+/* ---- The driver ---------------------------------------------------------------------------------- */
+
+struct al_pg_limits { /* of one wait for an answer */
+    int64_t since;    /* when it began */
+    int64_t next_tick, next_cancel, next_look;
+};
+
+struct al_postgres {
+    struct al_driver head;
+    PGconn *conn;
+    bool owned;
+    bool theirs; /* the caller's own transaction is open */
+    struct {     /* of a borrowed connection, put back at the close */
+        int nonblocking, encoding;
+        PQnoticeReceiver notices;
+        void *notices_with;
+    } before;
+    struct al_durations durations;
+    volatile sig_atomic_t interrupted;
+
+    struct al_pg_queue queue;
+    PGresult *wanted;         /* the answer to the AL_PG_WANTED that came last */
+    struct aludel_arena text; /* of the statement in hand */
+    struct al_pg_kept kept[AL_PG_KEPT];
+    uint64_t uses;
+    struct al_cursor *cursors;
+    unsigned cursors_made;
+
+    PGconn *keeper;  /* holds the lock between groups */
+    PGconn *solo;    /* for statements outside transactions, with the settings on its session */
+    PGconn *watcher; /* asks who blocks us */
+    bool looking;
+    char blockers[300]; /* "process 4711 (app, psql)", as of the last look */
+};
+
+/* ---- postgres_link.c ---- */
+bool al_pg_open_url(struct al_postgres *s, struct aludel_error *error);
+/* Another connection to the same server and database, as the same user. NULL sets the driver's error. */
+PGconn *al_pg_twin(struct al_postgres *s);
+/* Waits until `conn` has something to read, writing what is due; ticks, passes an interruption on to the
+ * server, looks who blocks. False: the connection is gone. */
+bool al_pg_wait(struct al_postgres *s, PGconn *conn, struct al_pg_limits *limits);
+struct al_pg_limits al_pg_limits_now(void);
+/* One statement on a connection that has no pipeline, and its result (NULL: the connection is gone). */
+PGresult *al_pg_ask(struct al_postgres *s, PGconn *conn, const char *sql, int count,
+                    const char *const *values);
+bool al_pg_is_ok(const PGresult *r);
+/* Remembers in `blockers` who holds what the statement on `conn` waits for, and says so. */
+void al_pg_look_for_blockers(struct al_postgres *s, PGconn *conn);
+
+/* ---- postgres_queue.c ---- */
+/* Into the queue with what libpq has just been given; owns `sent->sql` from here on. False sets an error. */
+bool al_pg_enqueue(struct al_postgres *s, const struct al_pg_sent *sent);
+/* A Sync. */
+bool al_pg_sync(struct al_postgres *s);
+/* Takes all answers that are due. False: there is an error (now or from before). */
+bool al_pg_drain(struct al_postgres *s);
+/* Takes those that are there already, and waits for more while the queue is full. */
+void al_pg_make_room(struct al_postgres *s);
+/* Everything that was sent is forgotten: the connection is gone. */
+void al_pg_forget_queue(struct al_postgres *s);
+void al_pg_enter_pipeline(struct al_postgres *s);
+void al_pg_leave_pipeline(struct al_postgres *s); /* when nothing is due */
+
+/* ---- postgres_run.c ---- */
+/* True when something may be sent. */
+bool al_pg_ready(struct al_postgres *s);
+bool al_pg_push(struct al_postgres *s, const struct al_request *request, enum al_pg_kind kind);
+/* A statement of ours without parameters. */
+bool al_pg_push_text(struct al_postgres *s, const char *sql, enum al_pg_kind kind);
+/* Pushes, waits, and gives the result, which the caller clears; NULL with the error set. */
+PGresult *al_pg_result(struct al_postgres *s, const struct al_request *request);
+/* What the group has prepared: a DEALLOCATE each. */
+void al_pg_push_deallocates(struct al_postgres *s);
+void al_pg_forget_kept(struct al_postgres *s);
+/* The statement as the server gets it, and its parameters; in s->text. */
+struct al_pg_message {
+    char *sql;
+    size_t length;
+    int count;
+    const char **values;
+    int *lengths, *formats;
+    Oid *types;
+};
+bool al_pg_message(struct al_postgres *s, const struct al_request *request, struct al_pg_message *m);
+
+bool al_pg_send(struct al_driver *d, const struct al_request *request);
+bool al_pg_settle(struct al_driver *d);
+bool al_pg_count(struct al_driver *d, const struct al_request *request, int64_t *changed);
+int64_t al_pg_changed(const struct al_request *request, PGresult *r);
+
+/* ---- postgres_rows.c ---- */
+bool al_pg_query(struct al_driver *d, const struct al_request *request, struct aludel_eval *into,
+                 struct aludel_value *rows);
+bool al_pg_open_rows(struct al_driver *d, const struct al_request *request, struct al_cursor **cursor);
+bool al_pg_next_row(struct al_driver *d, struct al_cursor *cursor, struct aludel_eval *into,
+                    struct aludel_value *row);
+void al_pg_close_rows(struct al_driver *d, struct al_cursor *cursor);
+void al_pg_forget_rows(struct al_postgres *s); /* the group's end closes them */
+
+/* ---- postgres_alone.c ---- */
+bool al_pg_direct(struct al_driver *d);
+bool al_pg_alone(struct al_driver *d, const struct al_request *request);
+bool al_pg_hold(struct al_driver *d, const struct al_request *lock);
+void al_pg_let_go(struct al_driver *d);
+enum al_effect al_pg_effect(struct al_driver *d, const struct al_request *request);
+void al_pg_close_others(struct al_postgres *s);
+
+/* ---- postgres_error.c ---- */
+/* All of these set the driver's error, unless there is one, and return false. */
+bool al_pg_fail(struct al_postgres *s, const PGresult *r, const struct al_pg_sent *sent);
+bool al_pg_fail_lost(struct al_postgres *s, PGconn *conn, const struct al_pg_sent *sent);
+bool al_pg_fail_connect(PGconn *conn, struct aludel_error *error);
+bool al_pg_no_memory(struct al_postgres *s);
+bool al_pg_is_lost(const PGresult *r); /* a report that the server ends the connection with */
+void al_pg_notice(void *with, const PGresult *r);
+/* What was sent, without what we put in front of it. */
+struct aludel_text al_pg_shown(const struct al_pg_sent *sent);
+
+#endif

@@ -1,0 +1,270 @@
+/* postgres_error.c: the server's reports -> errors that say what happened and what to do; see postgres.h. */
+#include "driver/postgres.h"
+
+#include <string.h>
+
+static const char *field(const PGresult *r, int code)
+{
+    const char *text = PQresultErrorField(r, code);
+    return text ? text : "";
+}
+
+static bool is_state(const PGresult *r, const char *state)
+{
+    return strcmp(field(r, PG_DIAG_SQLSTATE), state) == 0;
+}
+
+/* Without the line break that libpq ends its messages with. */
+static int trimmed(const char *text)
+{
+    size_t n = strlen(text);
+    while (n > 0 && strchr(" \n\r\t", text[n - 1])) {
+        n--;
+    }
+    return (int)n;
+}
+
+bool al_pg_no_memory(struct al_postgres *s)
+{
+    return al_error(&s->head.error, ALUDEL_NO_MEMORY, "out of memory");
+}
+
+/* ---- Whose statement --------------------------------------------------------------------------- */
+
+/* The query of a row loop, without the DECLARE that we put in front. */
+struct aludel_text al_pg_shown(const struct al_pg_sent *sent)
+{
+    static const char declare[] = "DECLARE aludel_rows_", hold[] = " HOLD FOR ";
+    struct aludel_text sql = {sent->sql, sent->length};
+    const char *query =
+        sql.z && strncmp(sql.z, declare, sizeof declare - 1) == 0 ? strstr(sql.z, hold) : NULL;
+    if (query) {
+        query += sizeof hold - 1;
+        sql = (struct aludel_text){query, sql.n - (size_t)(query - sql.z)};
+    }
+    return sql;
+}
+
+static void blame(struct al_postgres *s, const struct al_pg_sent *sent)
+{
+    struct aludel_statement st = {.at = sent->at};
+    struct al_request request = {.what = {&st, NULL}, .revision = sent->revision};
+    if (sent->sql) {
+        al_driver_blame(&s->head, &request, al_pg_shown(sent));
+    }
+}
+
+static int position_in(const PGresult *r, const struct al_pg_sent *sent)
+{
+    int64_t position = 0;
+    al_parse_int(al_text(field(r, PG_DIAG_STATEMENT_POSITION)), &position);
+    if (!sent->sql || position <= 0) {
+        return 0;
+    }
+    return (int)position - (int)(al_pg_shown(sent).z - sent->sql); /* what stands in front is ASCII */
+}
+
+/* ---- What to do ----------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *state, *hint;
+} hints[] = {
+    {"25001", "put it into `with op.autocommit():`"},
+    {"53200", "one transaction can't lock that many objects: raise max_locks_per_transaction in the server's "
+              "configuration, or run without --single-transaction"},
+    {"53100", "the server's disk is full: free some space and run it again"},
+    {"40001", "another transaction was in the way: run it again, or let it be tried again with `retries`"},
+    {"40P01", "another transaction was in the way: run it again, or let it be tried again with `retries`"},
+    {"42501",
+     "run it as a user who may do that, or name the role that owns the objects in the setting `role`"},
+    {"55P03", "end what holds the lock, or wait longer (--lock-timeout), or let it be tried again with "
+              "`retries`"},
+    {"55P04", "a new value of an enum can't be used in the transaction that adds it: use it in a later "
+              "migration"},
+    {"42P18", "give the value a type: CAST(${…} AS text)"},
+};
+
+static const char *hint_for(const PGresult *r)
+{
+    for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++) {
+        if (is_state(r, hints[i].state)) {
+            return hints[i].hint;
+        }
+    }
+    return NULL;
+}
+
+static void add_hint(struct al_postgres *s, const PGresult *r)
+{
+    const char *ours = hint_for(r), *theirs = field(r, PG_DIAG_MESSAGE_HINT);
+    if (*theirs) {
+        al_error_hint(&s->head.error, "%s", theirs);
+    } else if (is_state(r, "57014") && s->durations.statement_timeout) {
+        al_error_hint(&s->head.error, "that is the limit of statement_timeout; 0 switches it off");
+    } else if (ours) {
+        al_error_hint(&s->head.error, "%s", ours);
+    }
+}
+
+static void append(char *out, size_t room, const char *before, const char *text)
+{
+    size_t n = strlen(out);
+    if (*text) {
+        al_format(out + n, room - n, "%s%s%s", n ? "\n" : "", before, text);
+    }
+}
+
+static void add_detail(struct al_postgres *s, const PGresult *r)
+{
+    struct aludel_error *e = &s->head.error;
+    append(e->detail, sizeof e->detail, "", field(r, PG_DIAG_MESSAGE_DETAIL));
+    append(e->detail, sizeof e->detail, "in: ", field(r, PG_DIAG_INTERNAL_QUERY));
+    append(e->detail, sizeof e->detail, "context: ", field(r, PG_DIAG_CONTEXT));
+    if (s->blockers[0] && (is_state(r, "55P03") || is_state(r, "40P01") || is_state(r, "57014"))) {
+        append(e->detail, sizeof e->detail, "the lock is held by ", s->blockers);
+    }
+}
+
+/* A standby, or a default that somebody has set. */
+static bool fail_read_only(struct al_postgres *s, const PGresult *r)
+{
+    const char *standby = PQparameterStatus(s->conn, "in_hot_standby");
+    struct aludel_error *e = &s->head.error;
+    if (standby && strcmp(standby, "on") == 0) {
+        al_error(e, ALUDEL_READ_ONLY, "the server is a standby, which can't be written to");
+        al_error_hint(e, "give the primary's address; or all of them, and let libpq choose: "
+                         "postgresql://HOST1,HOST2/NAME?target_session_attrs=read-write");
+    } else {
+        al_error(e, ALUDEL_READ_ONLY,
+                 "the server takes no changes from this user: transactions are read-only");
+        al_error_hint(
+            e, "default_transaction_read_only is set, for the server, the database or the user: take it "
+               "away, or use another user");
+    }
+    append(e->detail, sizeof e->detail, "the server says: ", field(r, PG_DIAG_MESSAGE_PRIMARY));
+    return false;
+}
+
+/* ---- Reports ----------------------------------------------------------------------------------------- */
+
+/* What a condition of ours fails with: its cast, a lock, a table that somebody makes at the same moment. */
+static bool is_miss(const PGresult *r)
+{
+    return is_state(r, "22P02") || is_state(r, "55P03") || is_state(r, "23505") || is_state(r, "42P07") ||
+           is_state(r, "40P01") || is_state(r, "XX000");
+}
+
+static enum aludel_code code_of(struct al_postgres *s, const PGresult *r)
+{
+    if (is_state(r, "57014") && s->interrupted) {
+        return ALUDEL_INTERRUPTED;
+    }
+    if (al_pg_is_lost(r)) {
+        return ALUDEL_CONNECTION;
+    }
+    return is_state(r, "55P03") ? ALUDEL_BUSY : ALUDEL_FAILED;
+}
+
+bool al_pg_is_lost(const PGresult *r)
+{
+    const char *state = field(r, PG_DIAG_SQLSTATE), *severity = field(r, PG_DIAG_SEVERITY_NONLOCALIZED);
+    return !*state || strncmp(state, "08", 2) == 0 || strncmp(state, "57P", 3) == 0 ||
+           strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0;
+}
+
+bool al_pg_fail(struct al_postgres *s, const PGresult *r, const struct al_pg_sent *sent)
+{
+    struct aludel_error *e = &s->head.error;
+    if (e->code) {
+        return false;
+    }
+    if (!r || !PQresultErrorField(r, PG_DIAG_SQLSTATE)) {
+        return al_pg_fail_lost(s, s->conn, sent);
+    }
+    if (is_state(r, "25006")) {
+        fail_read_only(s, r);
+    } else if (sent->missed && is_miss(r)) {
+        s->head.missed = sent->missed;
+        al_error(e, ALUDEL_BUSY, "another migrator is at work");
+    } else if (code_of(s, r) == ALUDEL_INTERRUPTED) {
+        al_error(e, ALUDEL_INTERRUPTED, "interrupted");
+    } else {
+        al_error(e, code_of(s, r), "%s", field(r, PG_DIAG_MESSAGE_PRIMARY));
+        add_detail(s, r);
+        add_hint(s, r);
+    }
+    al_format(e->sqlstate, sizeof e->sqlstate, "%s", field(r, PG_DIAG_SQLSTATE));
+    e->position = position_in(r, sent);
+    blame(s, sent);
+    return false;
+}
+
+bool al_pg_fail_lost(struct al_postgres *s, PGconn *conn, const struct al_pg_sent *sent)
+{
+    struct aludel_error *e = &s->head.error;
+    const char *said = conn ? PQerrorMessage(conn) : "";
+    if (e->code) {
+        return false;
+    }
+    if (conn == s->conn) {
+        s->head.lost = true;
+    }
+    al_error(e, ALUDEL_CONNECTION, "the connection to the server was lost");
+    al_format(e->detail, sizeof e->detail, "%.*s", trimmed(said), said);
+    if (sent) {
+        blame(s, sent);
+    }
+    return false;
+}
+
+/* ---- Connecting --------------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *said, *hint;
+} connect_hints[] = {
+    {"No such file or directory", "is the server running, and is that the folder of its socket?"},
+    {"Connection refused", "is the server running, and is that its port?"},
+    {"could not translate host name", "is the host's name right?"},
+    {"password authentication failed",
+     "the password comes from the URL, from PGPASSWORD or from the file that PGPASSFILE names"},
+    {"no password supplied",
+     "give it in the URL's environment variable, in PGPASSWORD or in the file that PGPASSFILE names"},
+    {"the database system is starting up", "try again in a moment, or let `wait` do so"},
+    {"session is read-only", "no host in the URL takes writes: is the primary among them?"},
+    {"does not exist", "create it first, or look whether the name in the URL is right"},
+};
+
+/* libpq's text: a line, or several when it has tried several hosts. */
+bool al_pg_fail_connect(PGconn *conn, struct aludel_error *error)
+{
+    const char *said = PQerrorMessage(conn);
+    size_t line = strcspn(said, "\n");
+    const char *rest = said + line + strspn(said + line, "\n\t ");
+    if (error->code) {
+        return false;
+    }
+    al_error(error, ALUDEL_CONNECTION, "%.*s", (int)line, said);
+    al_format(error->detail, sizeof error->detail, "%.*s", trimmed(rest), rest);
+    for (size_t i = 0; i < sizeof connect_hints / sizeof connect_hints[0]; i++) {
+        if (strstr(said, connect_hints[i].said)) {
+            al_error_hint(error, "%s", connect_hints[i].hint);
+            return false;
+        }
+    }
+    return false;
+}
+
+/* ---- Notices -------------------------------------------------------------------------------------------- */
+
+/* What our own statements are told ("already exists, skipping") is nobody's business. */
+void al_pg_notice(void *with, const PGresult *r)
+{
+    struct al_postgres *s = with;
+    const struct al_pg_queue *q = &s->queue;
+    char text[1024];
+    if (q->count > 0 && !q->at[q->head].revision && q->at[q->head].kind != AL_PG_COMMIT) {
+        return;
+    }
+    al_format(text, sizeof text, "%s: %s", field(r, PG_DIAG_SEVERITY), field(r, PG_DIAG_MESSAGE_PRIMARY));
+    al_driver_tell(&s->head, ALUDEL_EVENT_NOTICE, text);
+}

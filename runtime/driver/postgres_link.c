@@ -1,0 +1,278 @@
+/* postgres_link.c: connections: making one, waiting on its socket, one question at a time; see postgres.h. */
+#include "driver/postgres.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+
+#define POLL_FOR 100 /* milliseconds; between two looks whether somebody interrupts */
+#define TICK_EVERY 100
+#define CANCEL_EVERY 250 /* a cancellation that came between two statements has stopped nothing */
+#define LOOK_AFTER 1000  /* a wait that is this long may be for a lock */
+#define LOOK_EVERY 10000
+#define CONNECT_WITHIN 30000 /* a host, where connect_timeout doesn't say */
+
+/* ---- Waiting ----------------------------------------------------------------------------------- */
+
+/* Half of lock_timeout where that is shorter: afterwards there is nobody left to ask about. */
+static int64_t look_after(const struct al_postgres *s)
+{
+    int64_t half = s->durations.lock_timeout / 2;
+    return half > 0 && half < LOOK_AFTER ? half : LOOK_AFTER;
+}
+
+struct al_pg_limits al_pg_limits_now(void)
+{
+    int64_t now = al_driver_now();
+    return (struct al_pg_limits){.since = now, .next_tick = now + TICK_EVERY};
+}
+
+/* Where PQcancel goes is another connection, so that it works in the middle of anything. */
+static void cancel(PGconn *conn)
+{
+    char ignored[256];
+    PGcancel *cancel = PQgetCancel(conn);
+    if (cancel) {
+        PQcancel(cancel, ignored, sizeof ignored);
+        PQfreeCancel(cancel);
+    }
+}
+
+static void look_around(struct al_postgres *s, PGconn *conn, struct al_pg_limits *limits)
+{
+    int64_t now = al_driver_now();
+    if (s->interrupted && now >= limits->next_cancel) {
+        cancel(conn);
+        limits->next_cancel = now + CANCEL_EVERY;
+    }
+    if (now >= limits->next_tick) {
+        limits->next_tick = now + TICK_EVERY;
+        al_driver_tell(&s->head, ALUDEL_EVENT_TICK, "");
+    }
+    if (!limits->next_look) {
+        limits->next_look = limits->since + look_after(s);
+    }
+    if (!s->looking && (conn == s->conn || conn == s->solo) && now >= limits->next_look) {
+        limits->next_look = now + LOOK_EVERY;
+        al_pg_look_for_blockers(s, conn);
+    }
+}
+
+/* POLLIN, and POLLOUT while something is left to write. */
+static bool poll_once(PGconn *conn, short events, int milliseconds)
+{
+    struct pollfd p = {.fd = PQsocket(conn), .events = events};
+    return poll(&p, 1, milliseconds) >= 0 || errno == EINTR;
+}
+
+bool al_pg_wait(struct al_postgres *s, PGconn *conn, struct al_pg_limits *limits)
+{
+    int left = PQflush(conn);
+    if (PQsocket(conn) < 0 || left < 0 || !poll_once(conn, left > 0 ? POLLIN | POLLOUT : POLLIN, POLL_FOR)) {
+        return false;
+    }
+    look_around(s, conn, limits);
+    return PQconsumeInput(conn) == 1;
+}
+
+/* ---- One question at a time ------------------------------------------------------------------------ */
+
+bool al_pg_is_ok(const PGresult *r)
+{
+    ExecStatusType status = PQresultStatus(r);
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+}
+
+/* The last of what a statement gives; only the first error counts. */
+static PGresult *last_result(struct al_postgres *s, PGconn *conn)
+{
+    PGresult *last = NULL;
+    struct al_pg_limits limits = al_pg_limits_now();
+    for (;;) {
+        while (PQisBusy(conn)) {
+            if (!al_pg_wait(s, conn, &limits)) {
+                break; /* what libpq knows of the reason comes as a result */
+            }
+        }
+        PGresult *r = PQgetResult(conn);
+        if (!r) {
+            return last;
+        }
+        if (last && !al_pg_is_ok(last)) {
+            PQclear(r);
+            continue;
+        }
+        PQclear(last);
+        last = r;
+    }
+}
+
+PGresult *al_pg_ask(struct al_postgres *s, PGconn *conn, const char *sql, int count,
+                    const char *const *values)
+{
+    if (!PQsendQueryParams(conn, sql, count, NULL, values, NULL, NULL, 0)) {
+        return NULL;
+    }
+    return last_result(s, conn);
+}
+
+/* ---- Who blocks us --------------------------------------------------------------------------------- */
+
+static const char blocked_by[] =
+    "SELECT string_agg(format('process %s (%s)', a.pid, concat_ws(', ', nullif(a.usename::text, ''), "
+    "nullif(a.application_name, ''), a.state)), ' and ') "
+    "FROM unnest(pg_blocking_pids($1::integer)) AS b(pid) JOIN pg_stat_activity AS a ON a.pid = b.pid";
+
+static void remember_blockers(struct al_postgres *s, const PGresult *r)
+{
+    if (!al_pg_is_ok(r) || PQntuples(r) != 1 || PQgetisnull(r, 0, 0)) {
+        return;
+    }
+    char text[400];
+    al_format(s->blockers, sizeof s->blockers, "%s", PQgetvalue(r, 0, 0));
+    al_format(text, sizeof text, "waiting for a lock of %s", s->blockers);
+    al_driver_tell(&s->head, ALUDEL_EVENT_REMARK, text);
+}
+
+void al_pg_look_for_blockers(struct al_postgres *s, PGconn *conn)
+{
+    char pid[16];
+    const char *const values[] = {pid};
+    struct aludel_error kept = s->head.error;
+    s->looking = true;
+    if (!s->watcher) {
+        s->watcher = al_pg_twin(s);
+    }
+    if (s->watcher) {
+        al_format(pid, sizeof pid, "%d", PQbackendPID(conn));
+        PGresult *r = al_pg_ask(s, s->watcher, blocked_by, 1, values);
+        remember_blockers(s, r);
+        PQclear(r);
+    }
+    s->looking = false;
+    s->head.error = kept; /* who can't be asked isn't named */
+}
+
+/* ---- Connecting -------------------------------------------------------------------------------------- */
+
+/* libpq keeps its own time-out only where it blocks. */
+static int64_t time_to_connect(PGconn *conn)
+{
+    int64_t hosts = 1, seconds = 0;
+    PQconninfoOption *options = PQconninfo(conn);
+    for (PQconninfoOption *o = options; o && o->keyword; o++) {
+        if (o->val && strcmp(o->keyword, "connect_timeout") == 0) {
+            al_parse_int(al_text(o->val), &seconds);
+        } else if (o->val && strcmp(o->keyword, "host") == 0) {
+            for (const char *p = o->val; (p = strchr(p, ',')); p++) {
+                hosts++;
+            }
+        }
+    }
+    PQconninfoFree(options);
+    return hosts * (seconds > 0 ? seconds * 1000 : CONNECT_WITHIN);
+}
+
+static bool refused(PGconn *conn, struct aludel_error *error)
+{
+    al_pg_fail_connect(conn, error);
+    PQfinish(conn);
+    return false;
+}
+
+/* `conn` is finished when it can't be connected. */
+static bool finish_connecting(struct al_postgres *s, PGconn *conn, struct aludel_error *error)
+{
+    PostgresPollingStatusType state = PGRES_POLLING_WRITING;
+    int64_t deadline = al_driver_now() + time_to_connect(conn);
+    while (PQstatus(conn) != CONNECTION_BAD && state != PGRES_POLLING_OK && state != PGRES_POLLING_FAILED) {
+        if (s->interrupted) {
+            PQfinish(conn);
+            return al_error(error, ALUDEL_INTERRUPTED, "interrupted");
+        }
+        if (al_driver_now() > deadline) {
+            const char *host = PQhost(conn);
+            al_error(error, ALUDEL_CONNECTION, "the server at %s doesn't answer",
+                     host ? host : "its address");
+            al_error_hint(error,
+                          "is it running, and is the address right? connect_timeout=SECONDS in the URL "
+                          "says how long to wait");
+            PQfinish(conn);
+            return false;
+        }
+        struct pollfd p = {.fd = PQsocket(conn), .events = state == PGRES_POLLING_READING ? POLLIN : POLLOUT};
+        if (poll(&p, 1, POLL_FOR) > 0) {
+            state = PQconnectPoll(conn);
+        }
+    }
+    return PQstatus(conn) == CONNECTION_OK ? true : refused(conn, error);
+}
+
+static void silent(void *with, const PGresult *r)
+{
+    (void)with;
+    (void)r;
+}
+
+static PGconn *connect_with(struct al_postgres *s, const char *const *names, const char *const *values,
+                            struct aludel_error *error)
+{
+    PGconn *conn = PQconnectStartParams(names, values, 1);
+    if (!conn) {
+        al_error(error, ALUDEL_NO_MEMORY, "out of memory");
+        return NULL;
+    }
+    if (!finish_connecting(s, conn, error)) {
+        return NULL;
+    }
+    PQsetNoticeReceiver(conn, silent, NULL);
+    PQsetnonblocking(conn, 1);
+    return conn;
+}
+
+/* A dead network is noticed within a minute, unless the URL says otherwise: what stands behind it wins. */
+bool al_pg_open_url(struct al_postgres *s, struct aludel_error *error)
+{
+    const struct al_connect *c = &s->head.connect;
+    const char *application = c->settings ? c->settings->application_name : NULL;
+    const char *const names[] = {
+        "fallback_application_name", "keepalives_idle", "keepalives_interval", "keepalives_count",
+        "tcp_user_timeout",          "dbname",          "client_encoding",     NULL};
+    struct al_url url;
+    if (!al_url_parse(&url, c->url, error)) {
+        return false;
+    }
+    const char *const values[] = {application && *application ? application : "aludel",
+                                  "30",
+                                  "10",
+                                  "3",
+                                  "60000",
+                                  url.libpq,
+                                  "UTF8",
+                                  NULL};
+    al_format(s->head.shown_url, sizeof s->head.shown_url, "%s", url.shown);
+    s->conn = connect_with(s, names, values, error);
+    return s->conn != NULL;
+}
+
+#define MOST_OPTIONS 64
+
+PGconn *al_pg_twin(struct al_postgres *s)
+{
+    const char *names[MOST_OPTIONS + 1], *values[MOST_OPTIONS + 1];
+    int count = 0;
+    PQconninfoOption *options = PQconninfo(s->conn);
+    for (PQconninfoOption *o = options; o && o->keyword && count < MOST_OPTIONS; o++) {
+        if (o->val && *o->val) {
+            names[count] = o->keyword;
+            values[count++] = o->val;
+        }
+    }
+    names[count] = values[count] = NULL;
+    PGconn *twin = options ? connect_with(s, names, values, &s->head.error) : NULL;
+    if (!options) {
+        al_pg_no_memory(s);
+    }
+    PQconninfoFree(options);
+    return twin;
+}

@@ -1,0 +1,275 @@
+/*
+ * postgres_queue.c: what was sent and isn't answered yet; see postgres.h.
+ *
+ * libpq answers in order: for each statement its result and then NULL, for each Sync a result of its own.
+ * Behind an error the server skips everything up to the next Sync, and libpq gives "aborted" for it.
+ */
+#include "driver/postgres.h"
+
+#include <string.h>
+
+static void *resize(struct al_postgres *s, void *block, size_t old_size, size_t new_size)
+{
+    const struct aludel_allocator *a = &s->head.connect.allocator;
+    return a->resize(a->with, block, old_size, new_size);
+}
+
+/* ---- The line ------------------------------------------------------------------------------------ */
+
+static struct al_pg_sent *first(struct al_postgres *s)
+{
+    return &s->queue.at[s->queue.head];
+}
+
+/* The head is what the server has in hand: now is the time to speak of it. */
+static void tell_of_head(struct al_postgres *s)
+{
+    struct al_pg_queue *q = &s->queue;
+    if (q->count == 0 || q->running) {
+        return;
+    }
+    struct al_pg_sent *sent = first(s);
+    q->running = true;
+    if (sent->mark > s->head.reached) {
+        s->head.reached = sent->mark;
+        if (s->head.answered) {
+            s->head.answered(s->head.answered_with);
+        }
+    }
+    if (sent->revision && sent->kind != AL_PG_PREPARE) {
+        al_driver_tell_statement(&s->head, sent->revision, al_pg_shown(sent));
+    }
+}
+
+static bool room_for_one(struct al_postgres *s)
+{
+    struct al_pg_queue *q = &s->queue;
+    if (q->count == 0) {
+        q->head = 0;
+    }
+    if (q->head + q->count < q->room) {
+        return true;
+    }
+    if (q->head > 0) {
+        memmove(q->at, q->at + q->head, q->count * sizeof *q->at);
+        q->head = 0;
+        return true;
+    }
+    size_t room = q->room ? q->room * 2 : 64;
+    struct al_pg_sent *at = resize(s, q->at, q->room * sizeof *at, room * sizeof *at);
+    if (!at) {
+        return false;
+    }
+    q->at = at;
+    q->room = room;
+    return true;
+}
+
+bool al_pg_enqueue(struct al_postgres *s, const struct al_pg_sent *sent)
+{
+    if (!room_for_one(s)) {
+        resize(s, sent->sql, sent->length + 1, 0);
+        s->head.lost = true; /* an answer will come that nobody could make out */
+        return al_pg_no_memory(s);
+    }
+    struct al_pg_queue *q = &s->queue;
+    q->at[q->head + q->count++] = *sent;
+    q->bytes += sent->length;
+    tell_of_head(s);
+    return true;
+}
+
+static void leave_line(struct al_postgres *s)
+{
+    struct al_pg_queue *q = &s->queue;
+    struct al_pg_sent sent = *first(s);
+    q->head++;
+    q->count--;
+    q->bytes -= sent.length;
+    q->running = false;
+    resize(s, sent.sql, sent.length + 1, 0);
+}
+
+void al_pg_forget_queue(struct al_postgres *s)
+{
+    while (s->queue.count > 0) {
+        leave_line(s);
+    }
+    resize(s, s->queue.at, s->queue.room * sizeof *s->queue.at, 0);
+    memset(&s->queue, 0, sizeof s->queue);
+}
+
+/* ---- The pipeline -------------------------------------------------------------------------------- */
+
+void al_pg_enter_pipeline(struct al_postgres *s)
+{
+    if (PQpipelineStatus(s->conn) == PQ_PIPELINE_OFF) {
+        s->theirs = !s->owned && PQtransactionStatus(s->conn) != PQTRANS_IDLE;
+        PQenterPipelineMode(s->conn);
+    }
+}
+
+void al_pg_leave_pipeline(struct al_postgres *s)
+{
+    if (s->queue.count == 0 && !s->head.in_group && PQpipelineStatus(s->conn) != PQ_PIPELINE_OFF) {
+        PQexitPipelineMode(s->conn);
+    }
+}
+
+bool al_pg_sync(struct al_postgres *s)
+{
+    struct al_pg_sent sent = {.kind = AL_PG_SYNC, .mark = s->head.mark};
+    if (!PQpipelineSync(s->conn)) {
+        return al_pg_fail_lost(s, s->conn, NULL);
+    }
+    return al_pg_enqueue(s, &sent);
+}
+
+/* ---- Answers ------------------------------------------------------------------------------------- */
+
+/* With a report of the server's, what stands behind it was never begun; without one, nobody knows. */
+static void lose(struct al_postgres *s, bool reported)
+{
+    for (size_t i = 0; i < (reported ? 1 : s->queue.count) && s->queue.count > 0; i++) {
+        s->head.unsure = s->head.unsure || s->queue.at[s->queue.head + i].kind == AL_PG_COMMIT;
+    }
+    s->head.lost = true;
+}
+
+static void fail_with(struct al_postgres *s, const PGresult *r)
+{
+    const struct al_pg_sent *sent = first(s);
+    if (al_pg_is_lost(r)) {
+        lose(s, PQresultErrorField(r, PG_DIAG_SQLSTATE) != NULL);
+    }
+    if (s->head.error.code == ALUDEL_OK && !sent->optional) {
+        s->head.failed = sent->mark;
+        al_pg_fail(s, r, sent);
+    }
+}
+
+/* COMMIT of a transaction that had failed says ROLLBACK, and no error. */
+static void commit_answered(struct al_postgres *s, PGresult *r)
+{
+    const struct al_pg_sent *sent = first(s);
+    if (strcmp(PQcmdStatus(r), "ROLLBACK") == 0) {
+        s->head.failed = sent->mark;
+        al_error(&s->head.error, ALUDEL_FAILED,
+                 "the server rolled the transaction back instead of committing it");
+        return;
+    }
+    if (s->head.error.code) {
+        return; /* a group behind one that failed: who asks for tickets counts up to the first failure */
+    }
+    s->head.committed = sent->ticket;
+    if (s->head.answered) {
+        s->head.answered(s->head.answered_with);
+    }
+}
+
+static void look_at(struct al_postgres *s, PGresult *r)
+{
+    const struct al_pg_sent *sent = first(s);
+    switch (PQresultStatus(r)) {
+    case PGRES_COMMAND_OK:
+    case PGRES_TUPLES_OK:
+    case PGRES_EMPTY_QUERY:
+        if (sent->kind == AL_PG_COMMIT) {
+            commit_answered(s, r);
+        }
+        if (sent->kind == AL_PG_WANTED) {
+            PQclear(s->wanted);
+            s->wanted = r;
+            return;
+        }
+        break;
+    case PGRES_PIPELINE_ABORTED: break;
+    case PGRES_COPY_IN:
+    case PGRES_COPY_OUT:
+    case PGRES_COPY_BOTH:
+        s->head.failed = sent->mark;
+        al_error(&s->head.error, ALUDEL_FAILED, "COPY from and to the client can't be part of a migration");
+        al_error_hint(&s->head.error, "write INSERT statements, or COPY from a file on the server");
+        lose(s, true); /* libpq can't leave it within a pipeline */
+        break;
+    default: fail_with(s, r); break;
+    }
+    PQclear(r);
+}
+
+/* libpq has nothing more to say: the connection went without a word, or with one that was seen already. */
+static bool gone(struct al_postgres *s)
+{
+    if (!s->head.lost) {
+        lose(s, false);
+        s->head.failed = first(s)->mark;
+        al_pg_fail_lost(s, s->conn, first(s));
+    }
+    al_pg_forget_queue(s);
+    return false;
+}
+
+/* The answer to the head, which is there. False: the connection is gone. */
+static bool take_one(struct al_postgres *s)
+{
+    PGresult *r = PQgetResult(s->conn);
+    if (!r) {
+        return gone(s);
+    }
+    if (PQresultStatus(r) == PGRES_PIPELINE_SYNC) {
+        PQclear(r);
+        leave_line(s);
+        tell_of_head(s);
+        return true;
+    }
+    look_at(s, r);
+    if (s->head.lost) {
+        return gone(s);
+    }
+    while ((r = PQgetResult(s->conn))) { /* the NULL behind it */
+        PQclear(r);
+    }
+    leave_line(s);
+    tell_of_head(s);
+    return true;
+}
+
+/* True when PQgetResult won't block. */
+static bool is_there(struct al_postgres *s)
+{
+    return PQconsumeInput(s->conn) == 0 || !PQisBusy(s->conn);
+}
+
+static bool wait_and_take(struct al_postgres *s, struct al_pg_limits *limits)
+{
+    while (PQisBusy(s->conn)) {
+        if (!al_pg_wait(s, s->conn, limits)) {
+            break; /* what libpq knows of the reason comes as a result */
+        }
+    }
+    *limits = al_pg_limits_now();
+    return take_one(s);
+}
+
+bool al_pg_drain(struct al_postgres *s)
+{
+    struct al_pg_limits limits = al_pg_limits_now();
+    while (s->queue.count > 0 && !s->head.lost && wait_and_take(s, &limits)) {
+    }
+    return s->head.error.code == ALUDEL_OK;
+}
+
+void al_pg_make_room(struct al_postgres *s)
+{
+    struct al_pg_queue *q = &s->queue;
+    struct al_pg_limits limits = al_pg_limits_now();
+    while (q->count > 0 && !s->head.lost && is_there(s) && take_one(s)) {
+    }
+    if (q->count < AL_PG_MOST_SENT && q->bytes < AL_PG_MOST_BYTES) {
+        return;
+    }
+    PQsendFlushRequest(s->conn);
+    while ((q->count > AL_PG_MOST_SENT / 2 || q->bytes > AL_PG_MOST_BYTES / 2) && !s->head.lost &&
+           wait_and_take(s, &limits)) {
+    }
+}
