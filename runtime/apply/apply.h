@@ -3,11 +3,12 @@
  * and the few floors inside: a call, our own SQL, the version table, the log, the journal, a run.
  *
  *   handle     struct aludel, al_call_begin … al_call_end, al_connect        handle.c, call.c, settings.c
- *   SQL        al_send_sql, al_count_sql, al_ask_sql                           sql.c
+ *   SQL        al_send_sql, al_demand_sql, al_count_sql, al_ask_sql            sql.c
+ *   groups     al_group_begin, al_lock_now, al_guard                           lock.c, offline.c
  *   version    al_version_read, al_version_change …                            version.c
  *   log        al_log_write …                                                  log.c
  *   journal    al_journal_…                                                    journal.c, autocommit.c
- *   run        struct al_run: one upgrade, downgrade or resume               run.c, step.c, check.c
+ *   run        struct al_run: one upgrade, downgrade or resume     run.c, step.c, check.c, report.c
  *   revisions  al_revisions_make, al_mark_current, al_applied                  revisions.c
  */
 #ifndef AL_APPLY_H
@@ -38,6 +39,7 @@ struct aludel {
     aludel_writer_fn *write;
     void *write_with;
 
+    const char *schema;                                    /* of the version table, where it is known; "" */
     const char *version_table, *log_table, *journal_table; /* quoted, with the schema; log: NULL when off */
 
     /* The call in hand. */
@@ -79,6 +81,8 @@ bool al_connect(struct aludel *a, bool read_only);
 void al_disconnect(struct aludel *a);
 
 bool al_settings_make(struct aludel *a);
+/* The tables' names, with a->schema. */
+bool al_make_names(struct aludel *a);
 const char *al_getenv(void *handle, const char *name);
 int64_t al_count_setting(const char *text);
 
@@ -91,6 +95,9 @@ const char *al_table_name(struct aludel *a, const char *schema, const char *tabl
  * call. False: the call has failed. */
 bool al_send_sql(struct aludel *a, const char *sql, const char *table, const struct aludel_value *values,
                  size_t count);
+/* The same for a statement that errs when a condition of ours doesn't hold. */
+bool al_demand_sql(struct aludel *a, const char *sql, const char *table, const struct aludel_value *values,
+                   size_t count, enum al_missed missed);
 bool al_count_sql(struct aludel *a, const char *sql, const char *table, const struct aludel_value *values,
                   size_t count, int64_t *changed);
 /* A missing table gives no rows and *missing (outside a group only). */
@@ -104,6 +111,36 @@ struct aludel_value al_cell(struct aludel_value rows, size_t row, size_t column)
 /* As terminated text; "" for NULL. */
 const char *al_cell_text(struct aludel *a, struct aludel_value rows, size_t row, size_t column);
 
+/* ---- Groups that write (lock.c; their settings: offline.c) ------------------------------------------ */
+
+/* Begins one: BEGIN, role, lock, settings; makes the version table when asked to. Answers may come later. */
+struct al_version;
+bool al_group_begin(struct aludel *a, bool create);
+/* The same with the lock for certain; waits for it, at most the settings' `wait`. */
+bool al_lock_now(struct aludel *a, bool create);
+/* The version rows are these, and no others; else the group fails with `missed`. */
+bool al_guard(struct aludel *a, const struct al_version *v, enum al_missed missed);
+
+struct al_patience { /* of one wait for the lock */
+    int64_t since;
+    int attempts;
+    bool told;
+};
+/* A while, after a group that has missed the lock was rolled back. False: too long, or interrupted. */
+bool al_wait_for_lock(struct aludel *a, struct al_patience *p);
+
+/* Around a migration with autocommit parts: others are kept out between its groups, too. */
+bool al_hold(struct aludel *a);
+void al_let_go(struct aludel *a);
+
+/* A group's settings on PostgreSQL. Live, our own tables are qualified; in a script they are, unless they have a
+ * schema, where the search path of whoever runs it leads, whatever search_path the migrations have. */
+bool al_group_role(struct aludel *a);       /* behind BEGIN */
+bool al_group_limits(struct aludel *a);     /* behind the lock */
+bool al_group_path(struct aludel *a);       /* when our tables are there */
+bool al_group_own_tables(struct aludel *a); /* before their rows are written */
+bool al_group_next(struct aludel *a);       /* before another migration in the same transaction */
+
 /* ---- The version table ----------------------------------------------------------------------- */
 
 struct al_version {
@@ -112,6 +149,9 @@ struct al_version {
     size_t unknown_count;
     bool missing; /* there is no such table */
 };
+
+/* PostgreSQL: the schema in which the tables are, or will be, found once; their names have it from then on. */
+bool al_settle_schema(struct aludel *a);
 
 bool al_version_read(struct aludel *a, struct al_version *v);
 /* No row; and the rows that `--sql` starts from. */
@@ -180,13 +220,21 @@ struct al_run {
     bool empty_at_start;
     struct al_plan plan;
     bool whole; /* one transaction for all */
-    bool again; /* the rows aren't the planned ones: plan anew */
     bool backed_up;
-    bool entered;          /* the migration or hook in hand has its transaction */
+    bool careful;          /* a COMMIT may fail: what comes next waits for its answer */
     struct al_space space; /* for plan/, as long as the round */
     size_t finished;       /* steps of earlier rounds of this call */
-    size_t announced;      /* steps whose commit was reported */
+    size_t told;           /* steps whose begin was reported, */
+    size_t announced;      /* and their commit */
     uint64_t *tickets;     /* each step's group */
+    uint32_t told_before;  /* a revision whose line stands there already; AL_BASE: none */
+    struct al_patience patience;
+
+    struct { /* of a round that failed, as of before the rollback */
+        enum al_missed missed;
+        uint32_t mark; /* 0: between groups */
+        bool lost, unsure;
+    } failure;
     struct al_log log;
     struct al_surroundings around;
 
@@ -197,13 +245,22 @@ struct al_run {
     } pieces;
 };
 
+/* What is sent carries one of these as its mark: nothing, the hook in front, a step, the hook behind. */
+#define AL_MARK_NONE 0
+#define AL_MARK_BEFORE 1
+#define AL_MARK_STEP(i) ((uint32_t)(i) + 2)
+
 bool al_run(struct al_run *run);
-/* run.c: a group under the lock, with the planned rows. False with run->again when they aren't. */
+/* run.c: a group under the lock, with the planned rows. */
 bool al_open_group(struct al_run *run);
 bool al_close_group(struct al_run *run);
 bool al_call_function(struct al_run *run, aludel_step_fn *fn, const struct aludel_migration *m);
 bool al_run_step(struct al_run *run, size_t i); /* step.c */
-void al_explain(struct al_run *run, const struct aludel_migration *m);
+/* report.c: what is told while a run goes on, and of one that failed. */
+void al_begin_part(struct al_run *run, uint32_t mark); /* of what is sent from here on */
+void al_announce(void *run);
+void al_note_failure(struct al_run *run);
+void al_explain(struct al_run *run);
 bool al_check_plan(struct al_run *run); /* check.c: refuses before anything runs */
 void al_plan_digest(struct al_run *run, char digest[33]);
 bool al_make_plan(struct al_run *run);  /* version rows, target -> plan */
@@ -212,12 +269,6 @@ bool al_start_rows(struct al_run *run); /* from the database, or offline from th
 extern const struct al_autocommit al_autocommit_journal; /* autocommit.c */
 extern const struct al_autocommit al_autocommit_dry;
 extern const struct al_autocommit al_autocommit_script; /* offline.c */
-/* A live connection's settings, in a script for PostgreSQL. Our own tables, unless they have a schema, are
- * where the search path of whoever runs the script leads, whatever search_path the migrations have. */
-bool al_script_begun(struct aludel *a);      /* behind BEGIN */
-bool al_script_path(struct aludel *a);       /* when our tables are there */
-bool al_script_own_tables(struct aludel *a); /* before their rows are written */
-bool al_script_next(struct aludel *a);       /* before another migration in the same transaction */
 bool al_pieces_begin(struct al_run *run, const struct aludel_migration *m);
 void al_pieces_failed(struct al_run *run);
 

@@ -38,10 +38,17 @@ static bool stop(struct aludel_op *op)
     struct al_run *run = run_of(op);
     op->error = *run->a->error;
     al_error_clear(run->a->error);
-    if (run->again) {
-        op->error.code = ALUDEL_CHANGED; /* it ends the function; then al_run plans anew and forgets it */
-    }
     return false;
+}
+
+/* Another group of the same step. */
+static bool reopen(struct aludel_op *op)
+{
+    struct al_run *run = run_of(op);
+    uint32_t mark = run->a->driver->mark;
+    bool ok = al_open_group(run);
+    run->a->driver->mark = mark;
+    return ok;
 }
 
 static bool is_alone(const struct aludel_op *op, const struct al_request *request)
@@ -110,13 +117,36 @@ static bool start_alone(struct aludel_op *op, const struct al_request *request, 
     return true;
 }
 
+/* "started" was all that was known: the database may know more. Nothing is held while it is asked. */
+static bool find_out(struct aludel_op *op, const struct al_request *request, const struct al_entry *e,
+                     bool *skip)
+{
+    struct al_run *run = run_of(op);
+    struct aludel *a = run->a;
+    if (!al_close_group(run)) {
+        return stop(op);
+    }
+    enum al_effect effect = a->type->effect ? a->type->effect(a->driver, request) : AL_EFFECT_UNKNOWN;
+    if (effect == AL_EFFECT_UNKNOWN) {
+        return ask_for_resume(op, request);
+    }
+    if (!reopen(op)) {
+        return stop(op);
+    }
+    if (effect == AL_EFFECT_NONE) {
+        return start_alone(op, request, e);
+    }
+    *skip = true;
+    return (al_journal_finish(a, &run->pieces.key, op->ordinal, 0) && al_close_group(run)) || stop(op);
+}
+
 static bool before_in_block(struct aludel_op *op, const struct al_request *request, bool *skip,
                             int64_t *changed)
 {
     struct al_run *run = run_of(op);
     struct al_entry e;
     bool alone = is_alone(op, request);
-    if (!al_open_group(run)) {
+    if (!reopen(op)) {
         return stop(op);
     }
     if (!look_up(op, request, &e)) {
@@ -128,7 +158,7 @@ static bool before_in_block(struct aludel_op *op, const struct al_request *reque
         return al_close_group(run) || stop(op);
     }
     if (e.state == AL_JOURNAL_STARTED && !(request->what.statement->flags & ALUDEL_REPEATS)) {
-        return ask_for_resume(op, request);
+        return find_out(op, request, &e, skip);
     }
     return !alone || start_alone(op, request, &e);
 }
@@ -158,7 +188,7 @@ static bool finish_alone(struct aludel_op *op, int64_t changed)
     struct al_run *run = run_of(op);
     uint32_t ordinal = run->pieces.alone;
     run->pieces.alone = 0;
-    return (al_open_group(run) && al_journal_finish(run->a, &run->pieces.key, ordinal, changed) &&
+    return (reopen(op) && al_journal_finish(run->a, &run->pieces.key, ordinal, changed) &&
             al_close_group(run)) ||
            stop(op);
 }
@@ -195,7 +225,7 @@ static bool begin(struct aludel_op *op)
 
 static bool end(struct aludel_op *op)
 {
-    return al_open_group(run_of(op)) || stop(op);
+    return reopen(op) || stop(op);
 }
 
 const struct al_autocommit al_autocommit_journal = {before, after, begin, end};

@@ -8,7 +8,7 @@ static const struct aludel_options no_options;
 static struct al_run new_run(struct aludel *a, enum aludel_direction direction, const char *target,
                              const struct aludel_options *options)
 {
-    struct al_run run = {.a = a, .direction = direction, .target = target};
+    struct al_run run = {.a = a, .direction = direction, .target = target, .told_before = AL_BASE};
     run.options = options ? options : &no_options;
     run.whole = run.options->single_transaction || run.options->dry_run ||
                 strcmp(a->settings.transaction, "all") == 0;
@@ -121,17 +121,18 @@ static bool settle_started(struct aludel *a, const struct al_journal_key *key, u
     if (!ordinal || !options || (!options->resume_done && !options->resume_again)) {
         return true; /* nobody asked; the run will, when it must */
     }
-    if (!a->type->begin(a->driver, AL_BEGIN_WRITE)) {
-        return al_driver_failed(a);
+    if (!al_lock_now(a, false)) {
+        return false;
     }
     bool ok =
         options->resume_done ? al_journal_finish(a, key, ordinal, 0) : al_journal_remove(a, key, ordinal);
-    return ok && (a->type->commit(a->driver) || al_driver_failed(a));
+    return ok && ((a->type->commit(a->driver) && a->type->settle(a->driver)) || al_driver_failed(a));
 }
 
 static bool resume(struct aludel *a, const struct aludel_options *options)
 {
     struct al_journal_key key;
+    struct al_version found = {0}; /* for the schema that the journal is in */
     uint32_t ordinal;
     if (options && options->resume_done && options->resume_again) {
         return al_fail(a, ALUDEL_USAGE, "--done and --again exclude one another");
@@ -139,7 +140,7 @@ static bool resume(struct aludel *a, const struct aludel_options *options)
     if (a->offline) {
         return al_fail(a, ALUDEL_USAGE, "resume needs a database: it can't be written with --sql");
     }
-    if (!al_connect(a, false) || !al_journal_interrupted(a, &key, &ordinal)) {
+    if (!al_connect(a, false) || !al_version_read(a, &found) || !al_journal_interrupted(a, &key, &ordinal)) {
         return false;
     }
     if (!key.revision) {
@@ -178,10 +179,7 @@ static bool ensure_version(struct aludel *a)
     if (a->type->live && !v.missing) {
         return true;
     }
-    if (!a->type->begin(a->driver, AL_BEGIN_WRITE)) {
-        return al_driver_failed(a);
-    }
-    return al_script_begun(a) && al_version_create(a) &&
+    return al_settle_schema(a) && al_lock_now(a, true) &&
            ((a->type->commit(a->driver) && a->type->settle(a->driver)) || al_driver_failed(a));
 }
 

@@ -206,18 +206,16 @@ static bool forget_journal(struct al_run *run, const struct al_journal_key *key)
 {
     struct aludel *a = run->a;
     struct al_version now = {0};
-    if (!a->type->begin(a->driver, AL_BEGIN_WRITE)) {
-        return al_driver_failed(a);
-    }
-    if (!al_version_read(a, &now)) {
+    if (!al_lock_now(a, false) || !al_version_read(a, &now)) {
         return false;
     }
     if (!al_version_same(&now, &run->version)) {
-        run->again = true;
-        return false;
+        run->failure.missed = AL_MISSED_ROWS;
+        return al_fail(a, ALUDEL_BUSY, "another migrator is at work");
     }
     al_remark(a, "'%s' was interrupted, and is finished by the version table's word", key->revision);
-    return al_journal_clear(a, key) && (a->type->commit(a->driver) || al_driver_failed(a));
+    return al_journal_clear(a, key) &&
+           ((a->type->commit(a->driver) && a->type->settle(a->driver)) || al_driver_failed(a));
 }
 
 /* A half-done migration must be finished before anything else moves. */

@@ -1,5 +1,5 @@
-/* offline.c: what a script needs besides the steps: the settings that a live PostgreSQL connection would have
- * in every transaction, and where autocommit blocks begin and end. */
+/* offline.c: what scripts need besides the steps: where autocommit blocks begin and end; and the settings of a
+ * group on PostgreSQL, which a script has as a live connection has them. */
 #include "apply/apply.h"
 
 #include <string.h>
@@ -46,7 +46,12 @@ static bool set_path(struct aludel *a, const char *set)
 
 static bool is_needed(const struct aludel *a)
 {
-    return !a->type->live && a->type->dialect == ALUDEL_POSTGRESQL;
+    return a->type->dialect == ALUDEL_POSTGRESQL;
+}
+
+static bool is_script(const struct aludel *a)
+{
+    return !a->type->live && is_needed(a);
 }
 
 /* From here on, what the chain's statements change is noted. */
@@ -57,23 +62,27 @@ static bool forget_changes(struct aludel *a)
     return true;
 }
 
-bool al_script_begun(struct aludel *a)
+bool al_group_role(struct aludel *a)
 {
-    return !is_needed(a) ||
-           (set_role(a, "SET LOCAL ") && send(a, "SET LOCAL ", "standard_conforming_strings = on", "") &&
-            set_durations(a, "SET LOCAL "));
+    return !is_needed(a) || set_role(a, "SET LOCAL ");
 }
 
-bool al_script_path(struct aludel *a)
+bool al_group_limits(struct aludel *a)
+{
+    return !is_needed(a) ||
+           (send(a, "SET LOCAL ", "standard_conforming_strings = on", "") && set_durations(a, "SET LOCAL "));
+}
+
+bool al_group_path(struct aludel *a)
 {
     return !is_needed(a) || (set_path(a, "SET LOCAL ") && forget_changes(a));
 }
 
-bool al_script_own_tables(struct aludel *a)
+bool al_group_own_tables(struct aludel *a)
 {
     bool elsewhere = *a->settings.search_path || a->driver->has_set_path;
     bool qualified = *a->settings.version_table_schema;
-    return !is_needed(a) || !elsewhere || qualified || send(a, "SET LOCAL ", "search_path = DEFAULT", "");
+    return !is_script(a) || !elsewhere || qualified || send(a, "SET LOCAL ", "search_path = DEFAULT", "");
 }
 
 static bool reset_all(struct aludel *a)
@@ -81,13 +90,16 @@ static bool reset_all(struct aludel *a)
     return send(a, "RESET ", "ALL", "") && send(a, "RESET ", "ROLE", "");
 }
 
-/* SET LOCAL lasts as long as the transaction, which is longer than the migration here. */
-bool al_script_next(struct aludel *a)
+/* SET LOCAL lasts as long as the transaction, which is longer than the migration here. A lent connection's
+ * session is its owner's: there only what we set ourselves is set again. */
+bool al_group_next(struct aludel *a)
 {
     if (!is_needed(a)) {
         return true;
     }
-    return (!a->driver->has_set || (reset_all(a) && al_script_begun(a))) && al_script_path(a);
+    bool again = a->driver->has_set;
+    return (!again || ((a->config.postgresql || reset_all(a)) && al_group_role(a) && al_group_limits(a))) &&
+           al_group_path(a);
 }
 
 /* ---- Autocommit blocks ----------------------------------------------------------------------- */
@@ -112,13 +124,13 @@ static bool after(struct aludel_op *op, const struct al_request *request, int64_
 /* Outside a transaction there is no SET LOCAL. What is set there, by us too, is noted and reset behind it. */
 static bool set_session(struct aludel *a)
 {
-    return !is_needed(a) ||
+    return !is_script(a) ||
            (forget_changes(a) && set_role(a, "SET ") && set_durations(a, "SET ") && set_path(a, "SET "));
 }
 
 static bool reset_session(struct aludel *a)
 {
-    return !is_needed(a) || !a->driver->has_set || reset_all(a);
+    return !is_script(a) || !a->driver->has_set || reset_all(a);
 }
 
 static bool begin(struct aludel_op *op)
@@ -132,8 +144,8 @@ static bool end(struct aludel_op *op)
 {
     struct al_driver *d = op->around->driver;
     const struct al_run *run = op->apply;
-    return (reset_session(run->a) && d->type->begin(d, AL_BEGIN_WRITE) && al_script_begun(run->a) &&
-            al_script_path(run->a)) ||
+    return (reset_session(run->a) && d->type->begin(d, AL_BEGIN_WRITE) && al_group_role(run->a) &&
+            al_group_limits(run->a) && al_group_path(run->a)) ||
            al_op_failed(op);
 }
 

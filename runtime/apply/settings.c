@@ -263,19 +263,20 @@ static bool find_type(struct aludel *a, const char *dialect)
     return a->offline ? use_only_one(a) : no_url(a);
 }
 
-static bool make_names(struct aludel *a)
+bool al_make_names(struct aludel *a)
 {
     const struct aludel_settings *s = &a->settings;
-    const char *log_schema = *s->log_table_schema ? s->log_table_schema : s->version_table_schema;
-    a->version_table = al_table_name(a, s->version_table_schema, s->version_table);
-    a->journal_table = al_table_name(a, s->version_table_schema, "aludel_journal");
+    const char *log_schema = *s->log_table_schema ? s->log_table_schema : a->schema;
+    a->version_table = al_table_name(a, a->schema, s->version_table);
+    a->journal_table = al_table_name(a, a->schema, "aludel_journal");
     a->log_table = *s->log_table ? al_table_name(a, log_schema, s->log_table) : NULL;
     return !a->arena.exhausted || al_fail_no_memory(a);
 }
 
 bool al_find_database(struct aludel *a, const char *dialect)
 {
-    if (find_type(a, dialect) && make_names(a)) {
+    a->schema = a->settings.version_table_schema;
+    if (find_type(a, dialect) && al_make_names(a)) {
         return true;
     }
     a->type = NULL;

@@ -42,11 +42,11 @@ const char *al_table_name(struct aludel *a, const char *schema, const char *tabl
 
 /* ---- Statements ------------------------------------------------------------------------------ */
 
-/* The template with the table's name for every %s. */
+/* The template with the table's name for every %s; as it stands without a table. */
 static struct aludel_text fill_template(struct aludel *a, const char *sql, const char *table)
 {
     struct al_builder b = al_builder(&a->scratch);
-    for (const char *hole; (hole = strstr(sql, "%s")); sql = hole + 2) {
+    for (const char *hole; table && (hole = strstr(sql, "%s")); sql = hole + 2) {
         al_put(&b, sql, (size_t)(hole - sql));
         al_puts(&b, table);
     }
@@ -85,6 +85,16 @@ bool al_send_sql(struct aludel *a, const char *sql, const char *table, const str
     return r && (a->type->send(a->driver, r) || al_driver_failed(a));
 }
 
+bool al_demand_sql(struct aludel *a, const char *sql, const char *table, const struct aludel_value *values,
+                   size_t count, enum al_missed missed)
+{
+    struct al_request *r = request(a, sql, table, values, count);
+    if (r) {
+        r->missed = missed;
+    }
+    return r && (a->type->send(a->driver, r) || al_driver_failed(a));
+}
+
 bool al_count_sql(struct aludel *a, const char *sql, const char *table, const struct aludel_value *values,
                   size_t count, int64_t *changed)
 {
@@ -95,6 +105,21 @@ bool al_count_sql(struct aludel *a, const char *sql, const char *table, const st
 static bool is_missing_table(const struct aludel_error *e)
 {
     return strcmp(e->sqlstate, "42P01") == 0 || strstr(e->message, "no such table") != NULL;
+}
+
+/* Outside a group PostgreSQL is asked in one of its own where a role is to be taken on, or where an error must
+ * not reach the transaction of the caller. */
+static bool needs_group(const struct aludel *a)
+{
+    return a->type->live && a->type->dialect == ALUDEL_POSTGRESQL && !a->driver->in_group &&
+           (*a->settings.role || a->config.postgresql);
+}
+
+static bool query(struct aludel *a, const struct al_request *r, struct aludel_value *rows)
+{
+    bool group = needs_group(a);
+    return (!group || (a->type->begin(a->driver, AL_BEGIN_READ) && al_group_role(a))) &&
+           a->type->query(a->driver, r, &a->eval, rows) && (!group || a->type->commit(a->driver));
 }
 
 bool al_ask_sql(struct aludel *a, const char *sql, const char *table, const struct aludel_value *values,
@@ -108,7 +133,7 @@ bool al_ask_sql(struct aludel *a, const char *sql, const char *table, const stru
     if (missing) {
         *missing = false;
     }
-    if (a->type->query(a->driver, r, &a->eval, rows)) {
+    if (query(a, r, rows)) {
         return true;
     }
     if (!missing || !is_missing_table(&a->driver->error)) {

@@ -68,8 +68,8 @@ static bool plan(struct stamp *s, bool look_only)
 static bool empty_table(struct stamp *s)
 {
     struct aludel *a = s->a;
-    return al_version_create(a) && al_send_sql(a, "DELETE FROM %s", a->version_table, NULL, 0) &&
-           write_log(s, "purge", "") && al_version_none(a, &s->version);
+    return al_send_sql(a, "DELETE FROM %s", a->version_table, NULL, 0) && write_log(s, "purge", "") &&
+           al_version_none(a, &s->version);
 }
 
 static bool in_group(struct stamp *s)
@@ -78,8 +78,7 @@ static bool in_group(struct stamp *s)
     if (s->purge) {
         return empty_table(s) && plan(s, false);
     }
-    if (!al_script_begun(a) || (s->version.missing && !al_version_create(a)) ||
-        (!a->type->live && !al_log_prepare(a, &s->log))) {
+    if (!a->type->live && !al_log_prepare(a, &s->log)) {
         return false;
     }
     if (a->type->live && !(al_version_read(a, &s->version) && al_version_known(a, &s->version))) {
@@ -91,10 +90,19 @@ static bool in_group(struct stamp *s)
 static bool write(struct stamp *s)
 {
     struct aludel *a = s->a;
-    if (!a->type->begin(a->driver, AL_BEGIN_WRITE)) {
-        return al_driver_failed(a);
+    if (!al_settle_schema(a) || !al_lock_now(a, s->version.missing)) {
+        return false;
     }
     return in_group(s) && ((a->type->commit(a->driver) && a->type->settle(a->driver)) || al_driver_failed(a));
+}
+
+/* Where it is, for its content is forgotten; with IF NOT EXISTS it is made in any case. */
+static bool find_table(struct stamp *s)
+{
+    struct aludel *a = s->a;
+    struct al_version ignored = {0};
+    bool asks = a->type->dialect == ALUDEL_POSTGRESQL && !*a->schema;
+    return (!asks || al_version_read(a, &ignored)) && al_version_none(a, &s->version);
 }
 
 static bool live(struct stamp *s)
@@ -104,7 +112,7 @@ static bool live(struct stamp *s)
         return false;
     }
     if (s->purge) { /* whatever the table holds: it isn't read */
-        return al_version_none(a, &s->version) && plan(s, true) && write(s);
+        return find_table(s) && plan(s, true) && write(s);
     }
     if (!al_version_read(a, &s->version) || !al_version_known(a, &s->version) || !plan(s, true)) {
         return false;

@@ -3,20 +3,11 @@
 
 #include <string.h>
 
-static void tell(struct al_run *run, size_t i, const char *line)
-{
-    struct aludel *a = run->a;
-    struct aludel_event event = {.kind = ALUDEL_EVENT_STEP,
-                                 .text = line,
-                                 .revision = a->registry->migrations[run->plan.steps[i].revision].id,
-                                 .step = run->finished + i + 1,
-                                 .steps = run->finished + run->plan.count};
-    al_emit(a, &event);
-}
-
 /* Alembic's line without the message. */
-static void comment(struct al_run *run, const struct aludel_migration *m, char *line)
+static void comment(struct al_run *run, const struct aludel_migration *m, struct al_plan_step step)
 {
+    char line[1024];
+    al_step_line(run->a->registry, step, line, sizeof line);
     size_t n = strlen(line), tail = *m->message ? strlen(m->message) + 2 : 0;
     if (tail && tail < n && strcmp(line + n - tail + 2, m->message) == 0) {
         line[n - tail] = '\0';
@@ -76,26 +67,35 @@ static bool step_in_group(struct al_run *run, size_t i)
     struct al_plan_step step = run->plan.steps[i];
     const struct aludel_migration *m = &a->registry->migrations[step.revision];
     int64_t since = al_now();
-    char line[1024];
     run->around.step = m;
-    al_step_line(a->registry, step, line, sizeof line);
-    tell(run, i, line);
+    al_begin_part(run, AL_MARK_STEP(i));
     if (!a->type->live) {
-        comment(run, m, line);
+        comment(run, m, step);
     }
-    return begin_pieces(run, m) && call_all(run, m) && al_script_own_tables(a) && change_version(run, step) &&
+    return begin_pieces(run, m) && call_all(run, m) && al_group_own_tables(a) && change_version(run, step) &&
            write_log(run, m, since) && (!run->pieces.key.revision || al_journal_clear(a, &run->pieces.key)) &&
            al_close_group(run);
+}
+
+/* Its groups are answered before others may come in again. */
+static bool step_in_pieces(struct al_run *run, size_t i)
+{
+    struct aludel *a = run->a;
+    bool ok = al_hold(a) && al_open_group(run) && step_in_group(run, i) &&
+              (a->type->settle(a->driver) || al_driver_failed(a));
+    if (ok) {
+        al_let_go(a);
+    }
+    return ok;
 }
 
 bool al_run_step(struct al_run *run, size_t i)
 {
     struct aludel *a = run->a;
     struct al_mark mark = al_arena_mark(&a->scratch);
-    run->entered = al_open_group(run);
-    bool ok = run->entered && step_in_group(run, i);
-    if (!a->type->pipelines) { /* what was sent ahead still points into it */
-        al_arena_release(&a->scratch, mark);
-    }
+    const struct aludel_migration *m = &a->registry->migrations[run->plan.steps[i].revision];
+    bool pieces = has_pieces(run, m) && a->type->live && !run->whole;
+    bool ok = pieces ? step_in_pieces(run, i) : al_open_group(run) && step_in_group(run, i);
+    al_arena_release(&a->scratch, mark);
     return ok;
 }

@@ -31,18 +31,44 @@ bool al_start_at(struct aludel *a, const char *start, struct al_version *v)
     return true;
 }
 
+/* PostgreSQL says with the rows in which schema the table is: found once by the search path, it is named from
+ * then on, whatever migrations do to the path. There is a row without an id when the table is empty. */
+static const char with_schema[] =
+    "SELECT v.version_num, n.nspname FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON "
+    "n.oid = "
+    "c.relnamespace LEFT JOIN %s AS v ON true WHERE c.oid = CAST(" P " AS regclass)";
+
+static bool name_schema(struct aludel *a, const char *schema)
+{
+    a->schema = al_arena_copy(&a->arena, schema, strlen(schema));
+    return (a->schema && al_make_names(a)) || al_fail_no_memory(a);
+}
+
+static bool ask_rows(struct aludel *a, struct aludel_value *rows, bool *missing)
+{
+    if (a->type->dialect != ALUDEL_POSTGRESQL || *a->schema) {
+        return al_ask_sql(a, "SELECT version_num FROM %s", a->version_table, NULL, 0, rows, missing);
+    }
+    struct aludel_value table = al_string(a->version_table);
+    if (!al_ask_sql(a, with_schema, a->version_table, &table, 1, rows, missing)) {
+        return false;
+    }
+    return al_row_count(*rows) == 0 || name_schema(a, al_cell_text(a, *rows, 0, 1));
+}
+
 bool al_version_read(struct aludel *a, struct al_version *v)
 {
     struct aludel_value rows;
     bool in_group = a->driver->in_group;
-    if (!al_ask_sql(a, "SELECT version_num FROM %s", a->version_table, NULL, 0, &rows,
-                    in_group ? NULL : &v->missing) ||
-        !room_for(a, v, al_row_count(rows))) {
+    if (!ask_rows(a, &rows, in_group ? NULL : &v->missing) || !room_for(a, v, al_row_count(rows))) {
         return false;
     }
     for (size_t i = 0; i < al_row_count(rows); i++) {
         const char *id = al_cell_text(a, rows, i, 0);
         uint32_t r = al_find(a->registry, al_text(id));
+        if (al_cell(rows, i, 0).type == ALUDEL_NONE) {
+            continue;
+        }
         if (r == AL_BASE) {
             v->unknown[v->unknown_count++] = id;
         } else {
@@ -50,6 +76,36 @@ bool al_version_read(struct aludel *a, struct al_version *v)
         }
     }
     return !a->scratch.exhausted || al_fail_no_memory(a);
+}
+
+static const char where_to_make_it[] =
+    "SELECT current_schema(), (SELECT string_agg(format('%I', nspname), ', ' ORDER BY nspname) FROM "
+    "pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE relname = " P
+    " AND relkind IN ('r', 'p') AND nspname <> current_schema()), current_user";
+
+bool al_settle_schema(struct aludel *a)
+{
+    struct aludel_value rows, table = al_string(a->settings.version_table);
+    if (!a->type->live || a->type->dialect != ALUDEL_POSTGRESQL || *a->schema) {
+        return true;
+    }
+    if (!al_ask_sql(a, where_to_make_it, NULL, &table, 1, &rows, NULL)) {
+        return false;
+    }
+    const char *schema = al_cell_text(a, rows, 0, 0), *elsewhere = al_cell_text(a, rows, 0, 1);
+    if (!*schema) {
+        al_fail(a, ALUDEL_FAILED,
+                "no schema to make the version table in: the search path of '%s' leads to none",
+                al_cell_text(a, rows, 0, 2));
+        al_error_hint(a->error, "name one with version_table_schema, or give the user a search path");
+        return false;
+    }
+    if (*elsewhere) {
+        al_remark(
+            a, "'%s' is made in schema %s; there is one in %s too: version_table_schema says which is meant",
+            a->settings.version_table, schema, elsewhere);
+    }
+    return name_schema(a, schema);
 }
 
 bool al_version_same(const struct al_version *a, const struct al_version *b)
@@ -90,7 +146,7 @@ bool al_version_create(struct aludel *a)
     al_puts(&b, constraint ? al_table_name(a, "", constraint) : "");
     al_puts(&b, " PRIMARY KEY (version_num)\n)");
     const char *sql = al_built(&b).z;
-    return sql ? al_send_sql(a, sql, a->version_table, NULL, 0) : al_fail_no_memory(a);
+    return sql ? al_demand_sql(a, sql, a->version_table, NULL, 0, AL_MISSED_LOCK) : al_fail_no_memory(a);
 }
 
 static const char *id_of(const struct aludel *a, uint32_t r)
@@ -109,7 +165,7 @@ static bool change_row(struct aludel *a, const char *sql, const struct aludel_va
                        const char *what)
 {
     int64_t changed = 1;
-    if (!a->type->live) {
+    if (!a->type->live || a->type->pipelines) { /* there al_guard looks at what came out */
         return al_send_sql(a, sql, a->version_table, values, count);
     }
     if (!al_count_sql(a, sql, a->version_table, values, count, &changed)) {
@@ -152,5 +208,5 @@ bool al_version_change(struct aludel *a, struct al_version *v, const struct al_c
         return false;
     }
     al_apply_change(&v->rows, change);
-    return true;
+    return !a->type->pipelines || al_guard(a, v, AL_MISSED_WRITE);
 }

@@ -1,0 +1,168 @@
+/*
+ * report.c: what is told while a run goes on, and of one that failed: where, what stands now, what to do next.
+ *
+ * A driver that sends ahead is answered later: its marks say how far the server has come, and its tickets what
+ * is committed.
+ */
+#include "apply/apply.h"
+
+#include <string.h>
+
+/* ---- While it goes on ------------------------------------------------------------------------ */
+
+static void tell(struct al_run *run, size_t i, enum aludel_event_kind kind, const char *text)
+{
+    struct aludel *a = run->a;
+    struct aludel_event event = {.kind = kind,
+                                 .text = text,
+                                 .revision = a->registry->migrations[run->plan.steps[i].revision].id,
+                                 .step = run->finished + i + 1,
+                                 .steps = run->finished + run->plan.count};
+    al_emit(a, &event);
+}
+
+static void tell_begun(struct al_run *run, size_t i)
+{
+    char line[1024];
+    al_step_line(run->a->registry, run->plan.steps[i], line, sizeof line);
+    if (run->plan.steps[i].revision != run->told_before) {
+        tell(run, i, ALUDEL_EVENT_STEP, line);
+    }
+    run->told_before = AL_BASE;
+}
+
+static bool is_committed(const struct al_run *run, size_t i)
+{
+    const struct al_driver *d = run->a->driver;
+    return run->tickets[i] && (d->committed >= run->tickets[i] || d->borrowed_group || !run->a->type->live);
+}
+
+void al_announce(void *with)
+{
+    struct al_run *run = with;
+    size_t reached = run->a->driver->reached;
+    reached = reached < AL_MARK_STEP(0) ? 0 : reached - AL_MARK_STEP(0) + 1;
+    for (size_t i = 0; i < run->plan.count; i++) {
+        if (i == run->told && i < reached) {
+            tell_begun(run, i);
+            run->told++;
+        }
+        if (i == run->announced && i < run->told && is_committed(run, i)) {
+            tell(run, i, ALUDEL_EVENT_STEP_DONE, "");
+            run->announced++;
+        }
+    }
+}
+
+void al_begin_part(struct al_run *run, uint32_t mark)
+{
+    struct al_driver *d = run->a->driver;
+    d->mark = mark;
+    if (!d->type->pipelines) {
+        d->reached = mark;
+        al_announce(run);
+    }
+}
+
+/* ---- What has failed ------------------------------------------------------------------------- */
+
+/* Before the rollback forgets it. What was sent is answered first: of two failures the earlier one counts. */
+void al_note_failure(struct al_run *run)
+{
+    struct aludel *a = run->a;
+    struct al_driver *d = a->driver;
+    if (!d) {
+        return;
+    }
+    if (a->type->pipelines && a->error->code != ALUDEL_INTERRUPTED && !a->type->settle(d)) {
+        *a->error = d->error;
+    }
+    al_announce(run);
+    run->failure.missed = d->missed;
+    run->failure.mark = a->type->pipelines && d->error.code ? d->failed : d->mark;
+    run->failure.lost = d->lost;
+    run->failure.unsure = d->unsure;
+    d->missed = AL_MISSED_NOTHING;
+    if (run->failure.missed == AL_MISSED_WRITE || run->failure.missed == AL_MISSED_KEEPER) {
+        al_error_clear(a->error);
+    }
+    if (run->failure.missed == AL_MISSED_WRITE) {
+        al_fail(a, ALUDEL_FAILED, "'%s' doesn't hold what was written into it", a->settings.version_table);
+        al_error_hint(a->error,
+                      "does the migration, a trigger or a rule change it? It belongs to the runtime");
+    } else if (run->failure.missed == AL_MISSED_KEEPER) {
+        al_fail(a, ALUDEL_CONNECTION, "the connection that kept other migrators out was lost");
+        al_error_hint(a->error, "run it again: it goes on where it stopped");
+    }
+}
+
+static const struct aludel_migration *failed_migration(const struct al_run *run)
+{
+    uint32_t mark = run->failure.mark;
+    if (mark < AL_MARK_STEP(0) || mark >= AL_MARK_STEP(run->plan.count)) {
+        return NULL;
+    }
+    return &run->a->registry->migrations[run->plan.steps[mark - AL_MARK_STEP(0)].revision];
+}
+
+static void append(char *out, size_t room, const char *text)
+{
+    size_t n = strlen(out);
+    al_format(out + n, room - n, "%s%s", n ? "; " : "", text);
+}
+
+/* "2 migrations were committed before it; ", or nothing. */
+static void say_committed(char *out, size_t room, size_t done)
+{
+    out[0] = 0;
+    if (done > 0) {
+        al_format(out, room, "%zu migration%s committed before it; ", done, done == 1 ? " was" : "s were");
+    }
+}
+
+static void tell_what_stands(struct al_run *run, const struct aludel_migration *m)
+{
+    struct aludel *a = run->a;
+    size_t done = run->finished + run->announced;
+    char before[80], text[400];
+    say_committed(before, sizeof before, done);
+    if (run->whole) {
+        al_format(text, sizeof text, "nothing has been committed: the whole run was rolled back");
+    } else if (m && run->pieces.resumed) {
+        al_format(text, sizeof text,
+                  "%sof '%s' what ran in autocommit stays, the next run goes on from there", before, m->id);
+    } else if (m) {
+        al_format(text, sizeof text, "%s'%s' was rolled back", before, m->id);
+    } else if (done > 0) {
+        al_format(text, sizeof text, "%zu migration%s been committed", done, done == 1 ? " has" : "s have");
+    } else {
+        al_format(text, sizeof text, "nothing has been committed");
+    }
+    append(a->error->detail, sizeof a->error->detail, text);
+}
+
+static bool exists_already(const struct aludel_error *e)
+{
+    return strcmp(e->sqlstate, "42P07") == 0 || strcmp(e->sqlstate, "42710") == 0 ||
+           strstr(e->message, "already exists") != NULL;
+}
+
+void al_explain(struct al_run *run)
+{
+    struct aludel_error *e = run->a->error;
+    const struct aludel_migration *m = failed_migration(run);
+    if (m && !e->revision[0]) {
+        al_format(e->revision, sizeof e->revision, "%s", m->id);
+    }
+    if (m && !e->file[0]) {
+        al_format(e->file, sizeof e->file, "%s", m->file);
+    }
+    if (run->a->type->live) {
+        tell_what_stands(run, m);
+    }
+    if (run->empty_at_start && exists_already(e) && !e->hint[0]) {
+        al_error_hint(e,
+                      "the database has tables but no version: when it is at a known revision, say so with "
+                      "`stamp REV`, then upgrade");
+    }
+}
