@@ -229,6 +229,9 @@ struct al_run {
     uint64_t *tickets;     /* each step's group */
     uint32_t told_before;  /* a revision whose line stands there already; AL_BASE: none */
     struct al_patience patience;
+    int64_t retry_pause;   /* milliseconds; grows */
+    struct al_rows start;  /* the rows that the plan begins with */
+    bool warned;           /* of locks */
 
     struct { /* of a round that failed, as of before the rollback */
         enum al_missed missed;
@@ -256,13 +259,19 @@ bool al_open_group(struct al_run *run);
 bool al_close_group(struct al_run *run);
 bool al_call_function(struct al_run *run, aludel_step_fn *fn, const struct aludel_migration *m);
 bool al_run_step(struct al_run *run, size_t i); /* step.c */
+/* outcome.c: a connection was lost while a COMMIT's answer was due. True when everything is committed, as the
+ * version rows say; false with the error, in which what stands is told rightly. */
+bool al_find_out(struct al_run *run);
 /* report.c: what is told while a run goes on, and of one that failed. */
 void al_begin_part(struct al_run *run, uint32_t mark); /* of what is sent from here on */
 void al_announce(void *run);
+void al_announce_until(struct al_run *run, size_t committed); /* when it is known from elsewhere */
 void al_note_failure(struct al_run *run);
 void al_explain(struct al_run *run);
 bool al_check_plan(struct al_run *run); /* check.c: refuses before anything runs */
 void al_plan_digest(struct al_run *run, char digest[33]);
+/* show_plan.c: a step's SQL, with its hooks; NULL where that is known only when it runs. */
+const char *al_step_sql(struct al_run *run, uint32_t i);
 bool al_make_plan(struct al_run *run);  /* version rows, target -> plan */
 bool al_start_rows(struct al_run *run); /* from the database, or offline from the target's "a:" */
 

@@ -63,12 +63,25 @@ static bool check_layout(struct aludel *a)
     return true;
 }
 
+/* PostgreSQL's IF NOT EXISTS wants the right to create even where there is nothing to do. */
+static bool create_if_missing(struct aludel *a)
+{
+    struct aludel_value rows, name = al_string(a->log_table);
+    if (!a->type->live || a->type->dialect != ALUDEL_POSTGRESQL) {
+        return create(a);
+    }
+    if (!al_ask_sql(a, "SELECT to_regclass(" P ")", NULL, &name, 1, &rows, NULL)) {
+        return false;
+    }
+    return al_cell(rows, 0, 0).type != ALUDEL_NONE || create(a);
+}
+
 bool al_log_prepare(struct aludel *a, struct al_log *log)
 {
     if (log->ready || !a->log_table) {
         return true;
     }
-    log->ready = create(a) && (!a->type->live || check_layout(a));
+    log->ready = create_if_missing(a) && (!a->type->live || check_layout(a));
     return log->ready;
 }
 

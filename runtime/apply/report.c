@@ -54,6 +54,16 @@ void al_announce(void *with)
     }
 }
 
+void al_announce_until(struct al_run *run, size_t committed)
+{
+    for (; run->announced < committed; run->announced++) {
+        if (run->told == run->announced) {
+            tell_begun(run, run->told++);
+        }
+        tell(run, run->announced, ALUDEL_EVENT_STEP_DONE, "");
+    }
+}
+
 void al_begin_part(struct al_run *run, uint32_t mark)
 {
     struct al_driver *d = run->a->driver;

@@ -96,6 +96,9 @@ static bool is_missed(const struct al_run *run)
 static bool failed(struct al_run *run)
 {
     undo(run);
+    if (run->failure.lost && run->failure.unsure && al_find_out(run)) {
+        return true;
+    }
     if (!is_missed(run)) {
         al_pieces_failed(run);
         al_explain(run);
@@ -152,6 +155,16 @@ static bool finish(struct al_run *run)
     return true;
 }
 
+static bool remember_start(struct al_run *run)
+{
+    const struct al_rows *rows = &run->version.rows;
+    run->start = (struct al_rows){al_new(run->a, rows->room, sizeof *rows->at), rows->count, rows->room};
+    if (run->start.at) {
+        memcpy(run->start.at, rows->at, rows->count * sizeof *rows->at);
+    }
+    return run->start.at;
+}
+
 static void start_part(struct al_run *run)
 {
     struct al_driver *d = run->a->driver;
@@ -168,7 +181,7 @@ static bool run_plan(struct al_run *run)
     const struct aludel_registry *g = run->a->registry;
     bool up = run->direction == ALUDEL_UP;
     run->tickets = al_new(run->a, run->plan.count, sizeof *run->tickets);
-    if (!run->tickets || (run->version.missing && !al_settle_schema(run->a))) {
+    if (!run->tickets || !remember_start(run) || (run->version.missing && !al_settle_schema(run->a))) {
         return false;
     }
     start_part(run);
@@ -247,7 +260,8 @@ static bool try_again(struct al_run *run, int64_t *retries)
     *retries -= 1;
     al_remark(a, "trying again: %s", a->error->message);
     al_error_clear(a->error);
-    al_sleep(200 + al_now() % 300);
+    al_sleep(run->retry_pause + al_now() * 7919 % run->retry_pause);
+    run->retry_pause = run->retry_pause < 5000 ? run->retry_pause * 2 : run->retry_pause;
     return true;
 }
 
@@ -272,6 +286,7 @@ bool al_run(struct al_run *run)
 {
     struct aludel *a = run->a;
     int64_t retries = al_count_setting(a->settings.retries);
+    run->retry_pause = 200;
     for (;;) {
         struct al_mark mark = al_arena_mark(&a->scratch);
         memset(&run->failure, 0, sizeof run->failure);

@@ -59,7 +59,7 @@ static void write_hook(struct al_run *run, aludel_step_fn *hook, const char *nam
 }
 
 /* The statements of one step and of the hooks around it; of those around the whole, with the first and last. */
-static const char *sql_of(struct al_run *run, uint32_t i)
+const char *al_step_sql(struct al_run *run, uint32_t i)
 {
     struct aludel *a = run->a;
     const struct aludel_registry *g = a->registry;
@@ -108,7 +108,7 @@ static void visit_steps(struct al_run *run, enum aludel_command command, aludel_
             .command = command,
             .revision = &a->revisions[run->plan.steps[i].revision],
             .line = line,
-            .sql = sql_of(run, i),
+            .sql = al_step_sql(run, i),
             .autocommit = (m->ways[run->direction].flags[a->type->dialect] & ALUDEL_AUTOCOMMIT) != 0};
         bool more = visit(with, &step);
         al_arena_release(&a->scratch, mark);

@@ -64,6 +64,19 @@ static int position_in(const PGresult *r, const struct al_pg_sent *sent)
     return (int)position - (int)(al_pg_shown(sent).z - sent->sql); /* what stands in front is ASCII */
 }
 
+/* ---- What it is ---------------------------------------------------------------------------------- */
+
+static enum aludel_code code_of(struct al_postgres *s, const PGresult *r)
+{
+    if (is_state(r, "57014") && s->interrupted) {
+        return ALUDEL_INTERRUPTED;
+    }
+    if (al_pg_is_lost(r)) {
+        return ALUDEL_CONNECTION;
+    }
+    return is_state(r, "55P03") ? ALUDEL_BUSY : ALUDEL_FAILED;
+}
+
 /* ---- What to do ----------------------------------------------------------------------------------- */
 
 static const struct {
@@ -120,9 +133,15 @@ static void add_detail(struct al_postgres *s, const PGresult *r)
     append(e->detail, sizeof e->detail, "", field(r, PG_DIAG_MESSAGE_DETAIL));
     append(e->detail, sizeof e->detail, "in: ", field(r, PG_DIAG_INTERNAL_QUERY));
     append(e->detail, sizeof e->detail, "context: ", field(r, PG_DIAG_CONTEXT));
-    if (s->blockers[0] && (is_state(r, "55P03") || is_state(r, "40P01") || is_state(r, "57014"))) {
-        append(e->detail, sizeof e->detail, "the lock is held by ", s->blockers);
-    }
+}
+
+/* Who had the lock is as much of the message as that there was one. */
+static void say_what(struct al_postgres *s, const PGresult *r)
+{
+    bool waited = is_state(r, "55P03") || is_state(r, "57014");
+    const char *who = waited ? s->blockers : "";
+    al_error(&s->head.error, code_of(s, r), "%s%s%s", field(r, PG_DIAG_MESSAGE_PRIMARY),
+             *who ? ": the lock is held by " : "", who);
 }
 
 /* A standby, or a default that somebody has set. */
@@ -154,23 +173,14 @@ static bool is_miss(const PGresult *r)
            is_state(r, "40P01") || is_state(r, "XX000");
 }
 
-static enum aludel_code code_of(struct al_postgres *s, const PGresult *r)
-{
-    if (is_state(r, "57014") && s->interrupted) {
-        return ALUDEL_INTERRUPTED;
-    }
-    if (al_pg_is_lost(r)) {
-        return ALUDEL_CONNECTION;
-    }
-    return is_state(r, "55P03") ? ALUDEL_BUSY : ALUDEL_FAILED;
-}
-
 bool al_pg_is_lost(const PGresult *r)
 {
     const char *state = field(r, PG_DIAG_SQLSTATE), *severity = field(r, PG_DIAG_SEVERITY_NONLOCALIZED);
     return !*state || strncmp(state, "08", 2) == 0 || strncmp(state, "57P", 3) == 0 ||
            strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0;
 }
+
+static const char unsure_hint[] = "whether the last transaction was committed isn't known: `current` tells";
 
 bool al_pg_fail(struct al_postgres *s, const PGresult *r, const struct al_pg_sent *sent)
 {
@@ -189,9 +199,12 @@ bool al_pg_fail(struct al_postgres *s, const PGresult *r, const struct al_pg_sen
     } else if (code_of(s, r) == ALUDEL_INTERRUPTED) {
         al_error(e, ALUDEL_INTERRUPTED, "interrupted");
     } else {
-        al_error(e, code_of(s, r), "%s", field(r, PG_DIAG_MESSAGE_PRIMARY));
+        say_what(s, r);
         add_detail(s, r);
         add_hint(s, r);
+    }
+    if (s->head.unsure) {
+        al_error_hint(e, "%s", unsure_hint);
     }
     al_format(e->sqlstate, sizeof e->sqlstate, "%s", field(r, PG_DIAG_SQLSTATE));
     e->position = position_in(r, sent);
@@ -211,6 +224,9 @@ bool al_pg_fail_lost(struct al_postgres *s, PGconn *conn, const struct al_pg_sen
     }
     al_error(e, ALUDEL_CONNECTION, "the connection to the server was lost");
     al_format(e->detail, sizeof e->detail, "%.*s", trimmed(said), said);
+    if (s->head.unsure) {
+        al_error_hint(e, "%s", unsure_hint);
+    }
     if (sent) {
         blame(s, sent);
     }

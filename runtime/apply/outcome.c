@@ -1,0 +1,91 @@
+/*
+ * outcome.c: a connection that was lost while a COMMIT's answer was due. Nobody has to guess: the version rows
+ * tell after which of the planned steps the database stands.
+ */
+#include "apply/apply.h"
+
+#include <string.h>
+
+#define RECONNECT_WITHIN 15000 /* milliseconds: a server that was restarted is back by then */
+
+/* Connects anew; the error in front stays what it was when that isn't possible. */
+static bool reconnect(struct al_run *run)
+{
+    struct aludel *a = run->a;
+    struct aludel_error first = *a->error;
+    int64_t until = al_now() + RECONNECT_WITHIN;
+    bool connected = false;
+    while (!connected) {
+        al_error_clear(a->error);
+        connected = al_connect(a, false);
+        if (connected || al_now() > until || a->error->code != ALUDEL_CONNECTION) {
+            break;
+        }
+        al_sleep(300);
+    }
+    run->around.driver = a->driver;
+    *a->error = first;
+    return connected;
+}
+
+static bool read_rows(struct aludel *a, struct al_version *v)
+{
+    struct aludel_error first = *a->error;
+    al_error_clear(a->error);
+    bool ok = al_version_read(a, v);
+    *a->error = first;
+    return ok;
+}
+
+static bool same(const struct al_rows *a, const struct al_rows *b)
+{
+    return a->count == b->count && memcmp(a->at, b->at, a->count * sizeof *a->at) == 0;
+}
+
+/* After how many steps the rows are these; the plan's count and one when they never are. */
+static size_t steps_until(struct al_run *run, const struct al_rows *rows)
+{
+    struct aludel *a = run->a;
+    struct al_change change;
+    size_t i = 0;
+    for (; i < run->plan.count && !(i >= run->announced && same(&run->start, rows)); i++) {
+        if (!al_step_change(a->registry, &run->start, run->plan.steps[i], &change, run->space, a->error)) {
+            return run->plan.count + 1;
+        }
+        al_apply_change(&run->start, &change);
+    }
+    return same(&run->start, rows) ? i : run->plan.count + 1;
+}
+
+static bool has_hook_behind(const struct al_run *run)
+{
+    const struct aludel_registry *g = run->a->registry;
+    return run->direction == ALUDEL_UP ? g->after_upgrade != NULL : g->after_downgrade != NULL;
+}
+
+static bool not_known(struct al_run *run)
+{
+    al_error_hint(run->a->error, "what was committed last isn't known: `current` tells, once the server answers");
+    return false;
+}
+
+bool al_find_out(struct al_run *run)
+{
+    struct aludel *a = run->a;
+    struct al_version now = {0};
+    if (!reconnect(run) || !read_rows(a, &now)) {
+        return not_known(run);
+    }
+    size_t done = steps_until(run, &now.rows);
+    if (done > run->plan.count) {
+        return not_known(run);
+    }
+    al_announce_until(run, done);
+    run->failure.mark = AL_MARK_STEP(done);
+    if (done < run->plan.count || has_hook_behind(run)) {
+        return false;
+    }
+    al_error_clear(a->error);
+    al_remark(a, "the connection was lost while the server committed; its version rows say that all is done");
+    return true;
+}
