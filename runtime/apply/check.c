@@ -302,8 +302,10 @@ static size_t estimate_locks(struct al_run *run)
 }
 
 static const char lock_room[] =
-    "SELECT current_setting('max_locks_per_transaction')::bigint * (current_setting('max_connections')::bigint + "
-    "current_setting('max_prepared_transactions')::bigint + current_setting('autovacuum_max_workers')::bigint + "
+    "SELECT current_setting('max_locks_per_transaction')::bigint * "
+    "(current_setting('max_connections')::bigint + "
+    "current_setting('max_prepared_transactions')::bigint + "
+    "current_setting('autovacuum_max_workers')::bigint + "
     "current_setting('max_worker_processes')::bigint + current_setting('max_wal_senders')::bigint + 1)";
 
 /* One transaction keeps the locks of all that it makes: the server's table of them may be too small. */
@@ -321,10 +323,12 @@ static bool warn_of_locks(struct al_run *run)
     }
     struct aludel_value room = al_cell(rows, 0, 0);
     if (room.type == ALUDEL_INT && (int64_t)locks > room.as.integer) {
-        al_remark(a, "one transaction for %u migrations takes about %zu locks, and the server has room for %lld: "
-                  "if it runs out of shared memory, raise max_locks_per_transaction or run them without "
-                  "--single-transaction",
-                  (unsigned)run->plan.count, locks, (long long)room.as.integer);
+        al_remark(
+            a,
+            "one transaction for %u migrations takes about %zu locks, and the server has room for %lld: "
+            "if it runs out of shared memory, raise max_locks_per_transaction or run them without "
+            "--single-transaction",
+            (unsigned)run->plan.count, locks, (long long)room.as.integer);
     }
     return true;
 }

@@ -65,7 +65,8 @@ static bool has_hook_behind(const struct al_run *run)
 
 static bool not_known(struct al_run *run)
 {
-    al_error_hint(run->a->error, "what was committed last isn't known: `current` tells, once the server answers");
+    al_error_hint(run->a->error,
+                  "what was committed last isn't known: `current` tells, once the server answers");
     return false;
 }
 

@@ -25,7 +25,7 @@ static struct al_pg_sent *first(struct al_postgres *s)
 static void tell_of_head(struct al_postgres *s)
 {
     struct al_pg_queue *q = &s->queue;
-    if (q->count == 0 || q->running) {
+    if (q->count == 0 || q->running || s->head.error.code) { /* behind an error nothing runs */
         return;
     }
     struct al_pg_sent *sent = first(s);
@@ -87,7 +87,9 @@ static void leave_line(struct al_postgres *s)
     q->count--;
     q->bytes -= sent.length;
     q->running = false;
-    resize(s, sent.sql, sent.length + 1, 0);
+    if (sent.sql) {
+        resize(s, sent.sql, sent.length + 1, 0);
+    }
 }
 
 void al_pg_forget_queue(struct al_postgres *s)
@@ -95,7 +97,9 @@ void al_pg_forget_queue(struct al_postgres *s)
     while (s->queue.count > 0) {
         leave_line(s);
     }
-    resize(s, s->queue.at, s->queue.room * sizeof *s->queue.at, 0);
+    if (s->queue.at) {
+        resize(s, s->queue.at, s->queue.room * sizeof *s->queue.at, 0);
+    }
     memset(&s->queue, 0, sizeof s->queue);
 }
 

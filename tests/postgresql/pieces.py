@@ -1,0 +1,243 @@
+"""Statements outside transactions on PostgreSQL: indexes built concurrently, interrupted, repaired; poolers."""
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+from postgresql.failures import chain
+from postgresql.world import Alone, World, check, check_equal, check_has, run_scenarios
+from tools.postgres import PrivatePostgres, server_user
+
+INDEX = "CREATE INDEX CONCURRENTLY IF NOT EXISTS t_n ON t (n)"
+BUILDING = "SELECT count(*) > 0 FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX%' AND state = 'active'"
+STATE = "SELECT string_agg(c.relname || ' ' || indisvalid, ', ') FROM pg_index JOIN pg_class c ON c.oid = indexrelid " \
+        "WHERE indrelid = 't'::regclass"
+NOTHING_LEFT = "SELECT (SELECT count(*) FROM aludel_journal) + (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory')"
+
+
+def with_index(index=INDEX):
+    return chain(4, a001=["CREATE TABLE t (n int)", "INSERT INTO t SELECT generate_series(1, 1000)"],
+                 a003=["CREATE TABLE before (n int)", Alone(index), "CREATE TABLE behind (n int)"])
+
+
+def an_index_is_built(pg):
+    with World(pg, with_index()) as w:
+        done = w.run("upgrade", "head")
+        check_equal((done.status, w.version()), (0, "a004"))
+        check_equal(w.sql(STATE), "t_n true")
+        check_equal(w.sql(NOTHING_LEFT), "0")
+        check_equal(w.sql("SELECT string_agg(revision, ' ' ORDER BY number) FROM aludel_log"), "a001 a002 a003 a004")
+
+
+def many_build_one_index(pg):
+    with World(pg, with_index()) as w:
+        processes = [w.start("upgrade", "head") for _ in range(6)]
+        results = [(p.communicate(timeout=60)[1], p.returncode) for p in processes]
+        check([r[1] for r in results] == [0] * 6, "\n".join(r[0] for r in results))
+        check_equal(w.sql(STATE), "t_n true")
+        check_equal(w.sql(NOTHING_LEFT), "0")
+        check_equal(w.sql("SELECT count(*) FROM aludel_log"), "4")
+
+
+def killed_while_it_is_built(pg):
+    """The client dies, the server goes on: the next run waits for it and finds the index there."""
+    with World(pg, with_index("CREATE INDEX CONCURRENTLY t_n ON t (n)")) as w:
+        check_equal(w.run("upgrade", "a002").status, 0)
+        reader = w.session("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM t")
+        w.until("SELECT count(*) > 0 FROM pg_stat_activity WHERE backend_xmin IS NOT NULL AND state = 'idle in transaction'")
+        ours = w.start("upgrade", "head")
+        w.until(BUILDING)
+        ours.kill()
+        ours.communicate()
+        again = w.start("upgrade", "head")
+        time.sleep(1)
+        reader.kill()
+        _, stderr = again.communicate(timeout=30)
+        check(again.returncode == 0, stderr)
+        check_has(stderr, "'a003' was interrupted: going on where it stopped",
+                  "waiting until the index public.t_n is built: the server is still at it")
+        check_equal(w.sql(STATE), "t_n true")
+        check_equal(w.sql(NOTHING_LEFT), "0")
+        check_equal(w.version(), "a004")
+
+
+def killed_with_the_server_process(pg):
+    """An INVALID index stays: it is dropped and built again."""
+    with World(pg, with_index()) as w:
+        check_equal(w.run("upgrade", "a002").status, 0)
+        reader = w.session("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM t")
+        w.until("SELECT count(*) > 0 FROM pg_stat_activity WHERE backend_xmin IS NOT NULL AND state = 'idle in transaction'")
+        ours = w.start("upgrade", "head")
+        w.until(BUILDING)
+        ours.kill()
+        ours.communicate()
+        w.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX%'")
+        w.until(BUILDING, "f")
+        reader.kill()
+        check_equal(w.sql(STATE), "t_n false")
+        done = w.run("upgrade", "head")
+        check(done.status == 0, done.stderr)
+        check_has(done.stderr, "dropping the INVALID index public.t_n, which an interrupted build has left")
+        check_equal(w.sql(STATE), "t_n true")
+        check_equal(w.sql(NOTHING_LEFT), "0")
+
+
+def stopped_while_it_is_built(pg):
+    with World(pg, with_index()) as w:
+        check_equal(w.run("upgrade", "a002").status, 0)
+        reader = w.session("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM t")
+        w.until("SELECT count(*) > 0 FROM pg_stat_activity WHERE backend_xmin IS NOT NULL AND state = 'idle in transaction'")
+        ours = w.start("upgrade", "head")
+        w.until(BUILDING)
+        ours.send_signal(signal.SIGINT)
+        _, stderr = ours.communicate(timeout=30)
+        check_equal(ours.returncode, 130)
+        check_has(stderr, "of 'a003' what ran in autocommit stays, the next run goes on from there")
+        check_equal(w.sql("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"), "0")
+        check_equal(w.version(), "a002")
+        reader.kill()
+        done = w.run("resume")
+        check(done.status == 0, done.stderr)
+        check_equal((w.version(), w.sql(STATE)), ("a003", "t_n true"))
+        check_equal(w.sql(NOTHING_LEFT), "0")
+
+
+def a_unique_index_that_fails(pg):
+    """The build fails by itself and leaves an INVALID index; mended data, and it goes on."""
+    with World(pg, with_index("CREATE UNIQUE INDEX CONCURRENTLY t_n ON t (n)")) as w:
+        check_equal(w.run("upgrade", "a002").status, 0)
+        w.sql("INSERT INTO t VALUES (5)")
+        done = w.run("upgrade", "head")
+        check_equal(done.status, 1)
+        check_has(done.stderr, "could not create unique index", "Key (n)=(5) is duplicated",
+                  "of 'a003' what ran in autocommit stays")
+        check_equal(w.sql(STATE), "t_n false")
+        w.sql("DELETE FROM t WHERE n = 5")
+        done = w.run("upgrade", "head")
+        check(done.status == 0, done.stderr)
+        check_equal((w.version(), w.sql(STATE)), ("a004", "t_n true"))
+
+
+def what_nobody_can_know(pg):
+    """A statement about which the catalogue tells nothing: it stops, and a person says how it went."""
+    with World(pg, with_index("REINDEX TABLE CONCURRENTLY t")) as w:
+        check_equal(w.run("upgrade", "a002").status, 0)
+        w.sql("CREATE INDEX t_n ON t (n)")
+        reader = w.session("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM t")
+        w.until("SELECT count(*) > 0 FROM pg_stat_activity WHERE backend_xmin IS NOT NULL AND state = 'idle in transaction'")
+        ours = w.start("upgrade", "head")
+        w.until("SELECT count(*) > 0 FROM pg_stat_activity WHERE query LIKE 'REINDEX%' AND state = 'active'")
+        ours.kill()
+        ours.communicate()
+        w.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'REINDEX%'")
+        reader.kill()
+        done = w.run("upgrade", "head")
+        check_equal(done.status, 1)
+        check_has(done.stderr, "'a003' was interrupted while a statement ran that can't be in a transaction",
+                  "REINDEX TABLE CONCURRENTLY t", "migrate resume --done")
+        check_equal(w.run("resume", "--again").status, 0)
+        check_equal(w.run("upgrade", "head").status, 0)
+        check_equal(w.version(), "a004")
+
+
+def the_keeper_is_lost(pg):
+    """The connection that kept others out is gone: the run stops, and the next one goes on."""
+    slow = "CREATE INDEX CONCURRENTLY t_n ON t (n)"
+    with World(pg, with_index(slow)) as w:
+        check_equal(w.run("upgrade", "a002").status, 0)
+        reader = w.session("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM t")
+        w.until("SELECT count(*) > 0 FROM pg_stat_activity WHERE backend_xmin IS NOT NULL AND state = 'idle in transaction'")
+        ours = w.start("upgrade", "head")
+        w.until(BUILDING)
+        w.sql("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+        reader.kill()
+        _, stderr = ours.communicate(timeout=30)
+        check_equal(ours.returncode, 1)
+        check_has(stderr, "FAILED: the connection that kept other migrators out was lost",
+                  "run it again: it goes on where it stopped")
+        done = w.run("upgrade", "head")
+        check(done.status == 0, done.stderr)
+        check_equal((w.version(), w.sql(STATE)), ("a004", "t_n true"))
+
+
+def session_settings(pg):
+    """The statement's own connection has the settings that are LOCAL elsewhere, and the others don't."""
+    with World(pg, with_index("CREATE INDEX CONCURRENTLY t_n ON app.t (n)"),
+               "role = owner\nsearch_path = app\nlock_timeout = 5s\n") as w:
+        w.sql("DO $$ BEGIN CREATE ROLE owner NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$; "
+              "CREATE SCHEMA app AUTHORIZATION owner; GRANT CREATE ON SCHEMA public TO owner")
+        done = w.run("upgrade", "head")
+        check(done.status == 0, done.stderr)
+        check_equal(w.sql("SELECT tableowner || ' ' || schemaname FROM pg_tables WHERE tablename = 'behind'"), "owner app")
+        check_equal(w.sql("SELECT schemaname FROM pg_indexes WHERE indexname = 't_n'"), "app")
+
+
+class Pooler:
+    """pgbouncer in transaction mode, in front of the private server."""
+
+    def __init__(self, pg):
+        self.pg = pg
+
+    def __enter__(self):
+        user, prefix = server_user()
+        self.folder = tempfile.mkdtemp(prefix="aludel-bouncer-")
+        os.chown(self.folder, user.pw_uid, user.pw_gid)
+        ini = pathlib.Path(self.folder, "pgbouncer.ini")
+        ini.write_text(f"[databases]\n* = host={self.pg.folder} user=postgres\n[pgbouncer]\npool_mode = transaction\n"
+                       f"auth_type = any\nunix_socket_dir = {self.folder}\nlisten_addr =\nlisten_port = 6432\n"
+                       f"ignore_startup_parameters = extra_float_digits\n")
+        self.process = subprocess.Popen([*prefix, "pgbouncer", str(ini)], stdout=subprocess.DEVNULL,
+                                        stderr=subprocess.PIPE, text=True)
+        socket = pathlib.Path(self.folder, ".s.PGSQL.6432")
+        end = time.monotonic() + 10
+        while not socket.exists() and time.monotonic() < end:
+            time.sleep(0.05)
+        check(socket.exists(), "pgbouncer didn't start: is Debian's package 'pgbouncer' installed?")
+        return self
+
+    def url(self, world):
+        return f"postgresql://postgres@/{world.database}?host={self.folder}&port=6432"
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.communicate()
+        import shutil
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def behind_a_pooler(pg):
+    with Pooler(pg) as pooler, World(pg, chain(30)) as w:
+        processes = [w.start("upgrade", "head", url=pooler.url(w)) for _ in range(4)]
+        results = [(p.communicate(timeout=60)[1], p.returncode) for p in processes]
+        check([r[1] for r in results] == [0] * 4, "\n".join(r[0] for r in results))
+        check_equal(w.version(), "a030")
+        check_equal(w.run("downgrade", "base", url=pooler.url(w)).status, 0)
+        check_equal(w.sql("SELECT count(*) FROM pg_prepared_statements"), "0")
+
+
+def poolers_are_refused_where_sessions_are_needed(pg):
+    refused = "statements outside transactions can't go through a transaction pooler"
+    with Pooler(pg) as pooler, World(pg, with_index()) as w:
+        check_equal(w.run("upgrade", "a002", url=pooler.url(w)).status, 0)
+        done = w.run("upgrade", "head", url=pooler.url(w))
+        check_equal(done.status, 1)
+        check_has(done.stderr, refused, "give the server's own address", "versions/a003_x.mako", "nothing has been executed")
+        check_equal(w.version(), "a002")
+        check_equal(w.run("upgrade", "head").status, 0)
+    with World(pg, with_index(), "pooled = yes\n") as w:
+        done = w.run("upgrade", "head")
+        check_equal(done.status, 1)
+        check_has(done.stderr, refused)
+
+
+SCENARIOS = [an_index_is_built, many_build_one_index, killed_while_it_is_built, killed_with_the_server_process,
+             stopped_while_it_is_built, a_unique_index_that_fails, what_nobody_can_know, the_keeper_is_lost,
+             session_settings, behind_a_pooler, poolers_are_refused_where_sessions_are_needed]
+
+if __name__ == "__main__":
+    with PrivatePostgres() as server:
+        chosen = [s for s in SCENARIOS if not sys.argv[1:] or s.__name__ in sys.argv[1:]]
+        sys.exit(run_scenarios(chosen, server))
