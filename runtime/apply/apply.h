@@ -229,9 +229,9 @@ struct al_run {
     uint64_t *tickets;     /* each step's group */
     uint32_t told_before;  /* a revision whose line stands there already; AL_BASE: none */
     struct al_patience patience;
-    int64_t retry_pause;   /* milliseconds; grows */
-    struct al_rows start;  /* the rows that the plan begins with */
-    bool warned;           /* of locks */
+    int64_t retry_pause;  /* milliseconds; grows */
+    struct al_rows start; /* the rows that the plan begins with */
+    bool warned;          /* of locks */
 
     struct { /* of a round that failed, as of before the rollback */
         enum al_missed missed;
@@ -269,6 +269,9 @@ void al_announce_until(struct al_run *run, size_t committed); /* when it is know
 void al_note_failure(struct al_run *run);
 void al_explain(struct al_run *run);
 bool al_check_plan(struct al_run *run); /* check.c: refuses before anything runs */
+bool al_refuse(struct al_run *run,
+               const struct aludel_migration *m); /* the call has failed: because of `m` */
+bool al_check_server(struct al_run *run);         /* server.c */
 void al_plan_digest(struct al_run *run, char digest[33]);
 /* show_plan.c: a step's SQL, with its hooks; NULL where that is known only when it runs. */
 const char *al_step_sql(struct al_run *run, uint32_t i);

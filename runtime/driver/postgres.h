@@ -7,6 +7,7 @@
  *   postgres_run.c     statements and their parameters on their way out
  *   postgres_rows.c    results and cursors
  *   postgres_alone.c   what runs outside transactions, and who is kept out meanwhile
+ *   postgres_index.c   indexes whose building was interrupted
  *   postgres_error.c   the server's reports -> errors that say what to do
  *
  * Everything goes by the extended protocol, a statement a message, through one pipeline: it is sent ahead as
@@ -186,8 +187,16 @@ bool al_pg_direct(struct al_driver *d);
 bool al_pg_alone(struct al_driver *d, const struct al_request *request);
 bool al_pg_hold(struct al_driver *d, const struct al_request *lock);
 void al_pg_let_go(struct al_driver *d);
-enum al_effect al_pg_effect(struct al_driver *d, const struct al_request *request);
 void al_pg_close_others(struct al_postgres *s);
+bool al_pg_open_solo(struct al_postgres *s);
+/* A statement of ours on another connection; one that is lost is closed. False sets the error. */
+bool al_pg_do(struct al_postgres *s, PGconn **conn, const char *sql);
+
+/* ---- postgres_index.c ---- */
+enum al_effect al_pg_effect(struct al_driver *d, const struct al_request *request);
+/* In front of CREATE INDEX CONCURRENTLY: an INVALID one of that name is dropped, with which IF NOT EXISTS would be
+ * content. */
+bool al_pg_repair_index(struct al_postgres *s, const struct aludel_statement *st);
 
 /* ---- postgres_error.c ---- */
 /* All of these set the driver's error, unless there is one, and return false. */

@@ -1,0 +1,86 @@
+/* server.c: what a server must allow for a run, looked at before it begins (PostgreSQL). */
+#include "apply/apply.h"
+
+#include <string.h>
+
+static bool is_postgresql(const struct aludel *a)
+{
+    return a->type->live && a->type->dialect == ALUDEL_POSTGRESQL;
+}
+
+/* Statements outside transactions need a session of their own, which a transaction pooler doesn't give. */
+static bool check_direct(struct al_run *run)
+{
+    struct aludel *a = run->a;
+    for (uint32_t i = 0; i < run->plan.count && a->type->direct && !run->whole; i++) {
+        const struct aludel_migration *m = &a->registry->migrations[run->plan.steps[i].revision];
+        if (m->ways[run->direction].flags[a->type->dialect] & ALUDEL_AUTOCOMMIT) {
+            return a->type->direct(a->driver) || (al_driver_failed(a), al_refuse(run, m));
+        }
+    }
+    return true;
+}
+
+static size_t count_statements(const char *sql, const char *const *beginnings)
+{
+    size_t count = 0;
+    for (; *beginnings; beginnings++) {
+        struct aludel_text word = al_text(*beginnings);
+        for (const char *p = sql; p && *p; p = strstr(p, ";\n\n"), p = p ? p + 3 : NULL) {
+            count += strlen(p) > word.n && al_same_nocase((struct aludel_text){p, word.n}, word);
+        }
+    }
+    return count;
+}
+
+/* A new table has a primary key, as a rule, and a place for long values with an index: four relations. */
+static size_t estimate_locks(struct al_run *run)
+{
+    static const char *const tables[] = {"create table", NULL};
+    static const char *const indexes[] = {"create index", "create unique index", NULL};
+    size_t locks = 0;
+    for (uint32_t i = 0; i < run->plan.count; i++) {
+        struct al_mark mark = al_arena_mark(&run->a->scratch);
+        const char *sql = al_step_sql(run, i);
+        locks += sql ? 4 * count_statements(sql, tables) + count_statements(sql, indexes) : 0;
+        al_arena_release(&run->a->scratch, mark);
+    }
+    return locks;
+}
+
+static const char lock_room[] =
+    "SELECT current_setting('max_locks_per_transaction')::bigint * "
+    "(current_setting('max_connections')::bigint + "
+    "current_setting('max_prepared_transactions')::bigint + "
+    "current_setting('autovacuum_max_workers')::bigint + "
+    "current_setting('max_worker_processes')::bigint + current_setting('max_wal_senders')::bigint + 1)";
+
+/* One transaction keeps the locks of all that it makes: the server's table of them may be too small. */
+static bool warn_of_locks(struct al_run *run)
+{
+    struct aludel *a = run->a;
+    struct aludel_value rows;
+    if (!run->whole || !is_postgresql(a) || run->plan.count < 100 || run->warned) {
+        return true;
+    }
+    run->warned = true;
+    size_t locks = estimate_locks(run);
+    if (!al_ask_sql(a, lock_room, NULL, NULL, 0, &rows, NULL)) {
+        return false;
+    }
+    struct aludel_value room = al_cell(rows, 0, 0);
+    if (room.type == ALUDEL_INT && (int64_t)locks > room.as.integer) {
+        al_remark(
+            a,
+            "one transaction for %u migrations takes about %zu locks, and the server has room for %lld: "
+            "if it runs out of shared memory, raise max_locks_per_transaction or run them without "
+            "--single-transaction",
+            (unsigned)run->plan.count, locks, (long long)room.as.integer);
+    }
+    return true;
+}
+
+bool al_check_server(struct al_run *run)
+{
+    return check_direct(run) && warn_of_locks(run);
+}

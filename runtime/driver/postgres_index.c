@@ -1,0 +1,197 @@
+/*
+ * postgres_index.c: CREATE INDEX CONCURRENTLY and DROP INDEX CONCURRENTLY that were interrupted: the catalogue knows
+ * what has come of them; see postgres.h.
+ */
+#include "driver/postgres.h"
+
+#include <poll.h>
+#include <string.h>
+
+/* ---- What the statement says --------------------------------------------------------------------- */
+
+struct reader {
+    const char *z, *end;
+};
+
+static void skip_blanks(struct reader *r)
+{
+    for (;;) {
+        while (r->z < r->end && strchr(" \t\r\n", *r->z)) {
+            r->z++;
+        }
+        if (r->end - r->z > 1 && r->z[0] == '-' && r->z[1] == '-') {
+            while (r->z < r->end && *r->z != '\n') {
+                r->z++;
+            }
+        } else if (r->end - r->z > 1 && r->z[0] == '/' && r->z[1] == '*') {
+            const char *close = strstr(r->z + 2, "*/");
+            r->z = close && close < r->end ? close + 2 : r->end;
+        } else {
+            return;
+        }
+    }
+}
+
+static bool is_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '$' || (c & 0x80);
+}
+
+static bool take_word(struct reader *r, const char *word)
+{
+    skip_blanks(r);
+    size_t n = strlen(word);
+    bool fits = (size_t)(r->end - r->z) >= n &&
+                al_same_nocase((struct aludel_text){r->z, n}, al_text(word)) &&
+                (r->z + n == r->end || !is_word(r->z[n]));
+    r->z += fits ? n : 0;
+    return fits;
+}
+
+/* A name as it is written, with its schema. */
+static struct aludel_text take_name(struct reader *r)
+{
+    skip_blanks(r);
+    const char *start = r->z;
+    for (bool quoted = false; r->z < r->end; r->z++) {
+        quoted = quoted != (*r->z == '"');
+        if (!quoted && *r->z != '"' && *r->z != '.' && !is_word(*r->z)) {
+            break;
+        }
+    }
+    return (struct aludel_text){start, (size_t)(r->z - start)};
+}
+
+struct index_statement {
+    bool creates;
+    char name[200], table[200]; /* as written; the table of CREATE only */
+};
+
+static bool copy(char *out, size_t room, struct aludel_text text)
+{
+    al_format(out, room, "%.*s", (int)text.n, text.z);
+    return text.n > 0 && text.n < room;
+}
+
+/* False: it is another statement, or one whose index has no name. */
+static bool read_index_statement(const char *sql, size_t length, struct index_statement *i)
+{
+    struct reader r = {sql, sql + length};
+    i->creates = take_word(&r, "create");
+    if (!i->creates && !take_word(&r, "drop")) {
+        return false;
+    }
+    take_word(&r, "unique");
+    if (!take_word(&r, "index") || !take_word(&r, "concurrently")) {
+        return false;
+    }
+    if (take_word(&r, "if")) {
+        take_word(&r, "not");
+        take_word(&r, "exists");
+    }
+    if (!copy(i->name, sizeof i->name, take_name(&r)) || !i->creates) {
+        return !i->creates && i->name[0];
+    }
+    if (!take_word(&r, "on")) {
+        return false; /* "ON" was the name: CREATE INDEX CONCURRENTLY ON t */
+    }
+    take_word(&r, "only");
+    return copy(i->table, sizeof i->table, take_name(&r));
+}
+
+/* ---- What the catalogue says ------------------------------------------------------------------------ */
+
+enum index_state { INDEX_UNKNOWN, INDEX_MISSING, INDEX_VALID, INDEX_INVALID, INDEX_BUILDING };
+
+struct found_index {
+    enum index_state state;
+    char name[280]; /* with its schema, quoted */
+};
+
+/* An index is in its table's schema, whatever the search path. */
+static const char ask_created[] =
+    "SELECT format('%I.%I', n.nspname, c.relname), i.indisvalid, EXISTS (SELECT 1 FROM "
+    "pg_stat_progress_create_index AS p WHERE p.index_relid = c.oid) "
+    "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN pg_namespace AS n ON n.oid = "
+    "c.relnamespace "
+    "WHERE i.indrelid = to_regclass($2) AND c.relname = (parse_ident($1))[1]";
+static const char ask_dropped[] =
+    "SELECT format('%I.%I', n.nspname, c.relname), i.indisvalid, false "
+    "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN pg_namespace AS n ON n.oid = "
+    "c.relnamespace "
+    "WHERE c.oid = to_regclass($1)";
+
+static void find_index(struct al_postgres *s, const struct index_statement *i, struct found_index *found)
+{
+    const char *const values[] = {i->name, i->table};
+    PGresult *r = i->creates ? al_pg_ask(s, s->solo, ask_created, 2, values)
+                             : al_pg_ask(s, s->solo, ask_dropped, 1, values);
+    *found = (struct found_index){.state = INDEX_UNKNOWN};
+    if (r && al_pg_is_ok(r)) {
+        found->state = PQntuples(r) == 0               ? INDEX_MISSING
+                       : PQgetvalue(r, 0, 1)[0] == 't' ? INDEX_VALID
+                       : PQgetvalue(r, 0, 2)[0] == 't' ? INDEX_BUILDING
+                                                       : INDEX_INVALID;
+        al_format(found->name, sizeof found->name, "%s",
+                  found->state == INDEX_MISSING ? "" : PQgetvalue(r, 0, 0));
+    }
+    PQclear(r);
+}
+
+static bool drop_invalid(struct al_postgres *s, const struct found_index *found)
+{
+    char sql[320], text[400];
+    al_format(text, sizeof text, "dropping the INVALID index %s, which an interrupted build has left",
+              found->name);
+    al_driver_tell(&s->head, ALUDEL_EVENT_REMARK, text);
+    al_format(sql, sizeof sql, "DROP INDEX CONCURRENTLY IF EXISTS %s", found->name);
+    return al_pg_do(s, &s->solo, sql);
+}
+
+/* A server goes on building when its client has died: that is waited for. */
+static void wait_for_builder(struct al_postgres *s, const struct index_statement *i,
+                             struct found_index *found)
+{
+    int64_t until = al_driver_now() + s->durations.wait;
+    char text[400];
+    if (found->state == INDEX_BUILDING) {
+        al_format(text, sizeof text, "waiting until the index %s is built: the server is still at it",
+                  found->name);
+        al_driver_tell(&s->head, ALUDEL_EVENT_REMARK, text);
+    }
+    while (found->state == INDEX_BUILDING && !s->interrupted && al_driver_now() < until) {
+        poll(NULL, 0, 200);
+        find_index(s, i, found);
+    }
+}
+
+enum al_effect al_pg_effect(struct al_driver *d, const struct al_request *request)
+{
+    struct al_postgres *s = (struct al_postgres *)d;
+    struct index_statement i = {0};
+    struct found_index found;
+    const struct aludel_statement *st = request->what.statement;
+    if (!read_index_statement(st->sql, st->length, &i) || !al_pg_open_solo(s)) {
+        return AL_EFFECT_UNKNOWN;
+    }
+    find_index(s, &i, &found);
+    wait_for_builder(s, &i, &found);
+    switch (found.state) {
+    case INDEX_MISSING: return i.creates ? AL_EFFECT_NONE : AL_EFFECT_DONE;
+    case INDEX_VALID: return i.creates ? AL_EFFECT_DONE : AL_EFFECT_NONE;
+    case INDEX_INVALID: return AL_EFFECT_NONE; /* `alone` takes it away */
+    default: return AL_EFFECT_UNKNOWN;
+    }
+}
+
+bool al_pg_repair_index(struct al_postgres *s, const struct aludel_statement *st)
+{
+    struct index_statement i = {0};
+    struct found_index found;
+    if (!read_index_statement(st->sql, st->length, &i) || !i.creates) {
+        return true;
+    }
+    find_index(s, &i, &found);
+    return found.state != INDEX_INVALID || drop_invalid(s, &found);
+}
