@@ -63,25 +63,20 @@ static bool has_hook_behind(const struct al_run *run)
     return run->direction == ALUDEL_UP ? g->after_upgrade != NULL : g->after_downgrade != NULL;
 }
 
-static bool not_known(struct al_run *run)
-{
-    al_error_hint(run->a->error,
-                  "what was committed last isn't known: `current` tells, once the server answers");
-    return false;
-}
-
 bool al_find_out(struct al_run *run)
 {
     struct aludel *a = run->a;
     struct al_version now = {0};
     if (!reconnect(run) || !read_rows(a, &now)) {
-        return not_known(run);
+        return false;
     }
     size_t done = steps_until(run, &now.rows);
     if (done > run->plan.count) {
-        return not_known(run);
+        return false;
     }
+    a->error->hint[0] = '\0'; /* that nobody knows */
     al_announce_until(run, done);
+    run->failure.unsure = false;
     run->failure.mark = AL_MARK_STEP(done);
     if (done < run->plan.count || has_hook_behind(run)) {
         return false;

@@ -136,7 +136,11 @@ static void tell_what_stands(struct al_run *run, const struct aludel_migration *
     size_t done = run->finished + run->announced;
     char before[80], text[400];
     say_committed(before, sizeof before, done);
-    if (run->whole) {
+    if (run->failure.unsure && run->whole) {
+        al_format(text, sizeof text, "whether the run was committed isn't known");
+    } else if (run->failure.unsure) {
+        al_format(text, sizeof text, "%swhether '%s' was isn't known", before, m ? m->id : "the last one");
+    } else if (run->whole) {
         al_format(text, sizeof text, "nothing has been committed: the whole run was rolled back");
     } else if (m && run->pieces.resumed) {
         al_format(text, sizeof text,

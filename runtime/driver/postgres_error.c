@@ -15,9 +15,8 @@ static bool is_state(const PGresult *r, const char *state)
 }
 
 /* Without the line break that libpq ends its messages with. */
-static int trimmed(const char *text)
+static int trimmed(const char *text, size_t n)
 {
-    size_t n = strlen(text);
     while (n > 0 && strchr(" \n\r\t", text[n - 1])) {
         n--;
     }
@@ -223,7 +222,7 @@ bool al_pg_fail_lost(struct al_postgres *s, PGconn *conn, const struct al_pg_sen
         s->head.lost = true;
     }
     al_error(e, ALUDEL_CONNECTION, "the connection to the server was lost");
-    al_format(e->detail, sizeof e->detail, "%.*s", trimmed(said), said);
+    al_format(e->detail, sizeof e->detail, "%.*s", trimmed(said, strcspn(said, "\n")), said);
     if (s->head.unsure) {
         al_error_hint(e, "%s", unsure_hint);
     }
@@ -260,7 +259,7 @@ bool al_pg_fail_connect(PGconn *conn, struct aludel_error *error)
         return false;
     }
     al_error(error, ALUDEL_CONNECTION, "%.*s", (int)line, said);
-    al_format(error->detail, sizeof error->detail, "%.*s", trimmed(rest), rest);
+    al_format(error->detail, sizeof error->detail, "%.*s", trimmed(rest, strlen(rest)), rest);
     for (size_t i = 0; i < sizeof connect_hints / sizeof connect_hints[0]; i++) {
         if (strstr(said, connect_hints[i].said)) {
             al_error_hint(error, "%s", connect_hints[i].hint);

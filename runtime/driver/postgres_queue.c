@@ -207,7 +207,7 @@ static bool gone(struct al_postgres *s)
     if (!s->head.lost) {
         lose(s, false);
         s->head.failed = first(s)->mark;
-        al_pg_fail_lost(s, s->conn, first(s));
+        al_pg_fail_lost(s, s->conn, NULL); /* how far the server came is known only up to the last answers */
     }
     al_pg_forget_queue(s);
     return false;
