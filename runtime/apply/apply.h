@@ -231,6 +231,7 @@ struct al_run {
     struct al_patience patience;
     int64_t retry_pause;  /* milliseconds; grows */
     struct al_rows start; /* the rows that the plan begins with */
+    int misses;           /* rounds in a row whose rows had changed */
     bool warned;          /* of locks */
 
     struct { /* of a round that failed, as of before the rollback */

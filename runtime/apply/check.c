@@ -211,6 +211,7 @@ static bool forget_journal(struct al_run *run, const struct al_journal_key *key)
     }
     if (!al_version_same(&now, &run->version)) {
         run->failure.missed = AL_MISSED_ROWS;
+        a->type->rollback(a->driver);
         return al_fail(a, ALUDEL_BUSY, "another migrator is at work");
     }
     al_remark(a, "'%s' was interrupted, and is finished by the version table's word", key->revision);

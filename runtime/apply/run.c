@@ -265,11 +265,32 @@ static bool try_again(struct al_run *run, int64_t *retries)
     return true;
 }
 
+/* Rows that never are what they were read as can't be waited for. */
+#define MOST_MISSES 100
+
+static bool plan_anew(struct al_run *run)
+{
+    struct aludel *a = run->a;
+    al_error_clear(a->error);
+    if (++run->misses > MOST_MISSES) {
+        al_fail(a, ALUDEL_FAILED, "the rows of '%s' are others whenever they are looked at",
+                a->settings.version_table);
+        al_error_hint(a->error,
+                      "does something write to it all the time, or is version_num of a type that pads?");
+        return false;
+    }
+    if (run->misses == 1) {
+        al_remark(a, "another migrator was at work: planning anew");
+    }
+    return true;
+}
+
 /* True: another round. */
 static bool once_more(struct al_run *run, int64_t *retries)
 {
     struct aludel *a = run->a;
     run->finished += run->announced;
+    run->misses = run->announced ? 0 : run->misses;
     run->announced = 0;
     if (!is_missed(run)) {
         return wants_literals(run) || try_again(run, retries);
@@ -277,9 +298,7 @@ static bool once_more(struct al_run *run, int64_t *retries)
     if (run->failure.missed == AL_MISSED_LOCK) {
         return al_wait_for_lock(a, &run->patience);
     }
-    al_error_clear(a->error);
-    al_remark(a, "another migrator was at work: planning anew");
-    return true;
+    return plan_anew(run);
 }
 
 bool al_run(struct al_run *run)
