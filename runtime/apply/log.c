@@ -14,7 +14,7 @@
 
 struct words { /* what differs between the dialects */
     const char *number, *now, *user;
-    const char *milliseconds; /* NULL: the server can't tell, we measure */
+    const char *milliseconds; /* of this transaction, by the server's clock; NULL: it can't tell */
 };
 static const struct words words[ALUDEL_DIALECTS] = {
     {"INTEGER PRIMARY KEY", "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')", "NULL", NULL},
@@ -133,6 +133,22 @@ static void put_value(struct columns *c, struct aludel_value v)
     c->values[c->count++] = v;
 }
 
+/* The server's transaction is only the last piece of a migration with autocommit parts; the pieces before it are
+ * what we have waited for. In one that is sent in a single go it's the other way round. */
+static void put_milliseconds(struct columns *c, const char *by_server, int64_t by_us)
+{
+    if (by_us < 0) {
+        put_expression(c, by_server ? by_server : "NULL");
+        return;
+    }
+    if (by_server) {
+        put_expression(c, "greatest(");
+        al_puts(&c->text, by_server);
+    }
+    put_value(c, aludel_int(by_us));
+    al_puts(&c->text, by_server ? ")" : "");
+}
+
 static void put_row(struct aludel *a, struct columns *c, const struct al_log_row *row)
 {
     const struct words *w = &words[a->type->dialect];
@@ -140,11 +156,7 @@ static void put_row(struct aludel *a, struct columns *c, const struct al_log_row
     put_value(c, al_string(row->revision));
     put_value(c, al_string(row->action));
     put_expression(c, w->now);
-    if (w->milliseconds) {
-        put_expression(c, w->milliseconds);
-    } else {
-        put_value(c, row->milliseconds < 0 ? aludel_none() : aludel_int(row->milliseconds));
-    }
+    put_milliseconds(c, w->milliseconds, row->milliseconds);
     put_value(c, hex_of(a, row->sum));
     put_expression(c, w->user);
     put_value(c, host(a));

@@ -23,8 +23,12 @@ static bool change_version(struct al_run *run, struct al_plan_step step)
            al_version_change(a, &run->version, &change);
 }
 
+/* The pieces of one that has some are waited for first, so that their time is known. */
 static bool write_log(struct al_run *run, const struct aludel_migration *m, int64_t since)
 {
+    if (run->pieces.key.revision && !run->a->type->settle(run->a->driver)) {
+        return al_driver_failed(run->a);
+    }
     struct al_log_row row = {.action = run->direction == ALUDEL_UP ? "upgrade" : "downgrade",
                              .revision = m->id,
                              .sum = &m->sum,

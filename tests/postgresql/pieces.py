@@ -233,8 +233,15 @@ def poolers_are_refused_where_sessions_are_needed(pg):
         check_has(done.stderr, refused)
 
 
-SCENARIOS = [an_index_is_built, many_build_one_index, killed_while_it_is_built, killed_with_the_server_process,
-             stopped_while_it_is_built, a_unique_index_that_fails, what_nobody_can_know, the_keeper_is_lost,
+def the_log_counts_every_piece(pg):
+    revisions = chain(2, a002=["CREATE TABLE t (n int)", Alone("DO $$ BEGIN PERFORM pg_sleep(0.3); END $$")])
+    with World(pg, revisions) as w:
+        check_equal(w.run("upgrade", "head").status, 0)
+        check_equal(w.sql("SELECT milliseconds >= 300 FROM aludel_log WHERE revision = 'a002'"), "t")
+
+
+SCENARIOS = [an_index_is_built, the_log_counts_every_piece, many_build_one_index, killed_while_it_is_built,
+             killed_with_the_server_process, stopped_while_it_is_built, a_unique_index_that_fails, what_nobody_can_know, the_keeper_is_lost,
              session_settings, behind_a_pooler, poolers_are_refused_where_sessions_are_needed]
 
 if __name__ == "__main__":
