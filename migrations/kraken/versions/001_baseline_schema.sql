@@ -1,0 +1,59 @@
+-- Baseline KRAKEN database schema
+--
+-- Conversations, their turns, and the tool calls within the turns. Databases in production had these tables before
+-- they had migrations: what is there already is left as it is.
+--
+-- revision: 001
+-- down_revision: None
+
+-- aludel:upgrade
+CREATE TABLE IF NOT EXISTS kraken_conversations (
+    id UUID PRIMARY KEY DEFAULT gen_random_uuid(),
+    session_id VARCHAR NOT NULL,
+    model VARCHAR NOT NULL,
+    system_prompt_hash VARCHAR(16) NOT NULL,
+    agent_version VARCHAR NOT NULL,
+    status VARCHAR NOT NULL DEFAULT 'active',
+    started_at TIMESTAMP NOT NULL DEFAULT NOW(),
+    ended_at TIMESTAMP,
+    total_turns INTEGER NOT NULL DEFAULT 0,
+    total_tokens INTEGER NOT NULL DEFAULT 0,
+    total_cost_usd NUMERIC(10,6) NOT NULL DEFAULT 0
+);
+CREATE INDEX IF NOT EXISTS ix_kraken_conversations_session_id ON kraken_conversations (session_id);
+
+CREATE TABLE IF NOT EXISTS kraken_turns (
+    id UUID PRIMARY KEY DEFAULT gen_random_uuid(),
+    conversation_id UUID NOT NULL,
+    turn_number INTEGER NOT NULL,
+    user_query TEXT NOT NULL,
+    assistant_response TEXT NOT NULL,
+    input_tokens INTEGER NOT NULL DEFAULT 0,
+    output_tokens INTEGER NOT NULL DEFAULT 0,
+    cost_usd NUMERIC(10,6) NOT NULL DEFAULT 0,
+    duration_ms INTEGER NOT NULL DEFAULT 0,
+    tool_calls_count INTEGER NOT NULL DEFAULT 0,
+    cache_creation_tokens INTEGER NOT NULL DEFAULT 0,
+    cache_read_tokens INTEGER NOT NULL DEFAULT 0,
+    model VARCHAR NOT NULL,
+    created_at TIMESTAMP NOT NULL DEFAULT NOW(),
+    CONSTRAINT fk_kraken_turns_conversation FOREIGN KEY (conversation_id) REFERENCES kraken_conversations (id)
+);
+CREATE INDEX IF NOT EXISTS ix_kraken_turns_conversation_id ON kraken_turns (conversation_id);
+
+CREATE TABLE IF NOT EXISTS kraken_tool_calls (
+    id UUID PRIMARY KEY DEFAULT gen_random_uuid(),
+    turn_id UUID NOT NULL,
+    tool_name VARCHAR NOT NULL,
+    tool_args JSONB NOT NULL,
+    tool_result JSONB NOT NULL,
+    result_truncated BOOLEAN NOT NULL DEFAULT FALSE,
+    sequence_order INTEGER NOT NULL,
+    CONSTRAINT fk_kraken_tool_calls_turn FOREIGN KEY (turn_id) REFERENCES kraken_turns (id)
+);
+CREATE INDEX IF NOT EXISTS ix_kraken_tool_calls_turn_id ON kraken_tool_calls (turn_id);
+
+-- aludel:downgrade
+DROP TABLE IF EXISTS kraken_tool_calls;
+DROP TABLE IF EXISTS kraken_turns;
+DROP TABLE IF EXISTS kraken_conversations;
