@@ -1,5 +1,10 @@
 """Runs the `console` blocks of every README.md in the tree: the blocks of one file are one session, in an
-empty folder of its own, with the built programs on PATH. With --update the files are rewritten."""
+empty folder of its own, with the built programs on PATH. With --update the files are rewritten.
+
+A page that stands in an environment for PostgreSQL alone gets an empty database on a private server, whose URL is in
+the first variable of the environment's `url_env`. --without-postgresql leaves such pages out."""
+import configparser
+import contextlib
 import os
 import pathlib
 import re
@@ -8,6 +13,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 from tools import console  # noqa: E402
+from tools.postgres import PrivatePostgres  # noqa: E402
 
 ROOT = pathlib.Path(os.environ.get("ALUDEL_SOURCE", pathlib.Path(__file__).parents[2]))
 BUILD = os.environ.get("ALUDEL_BUILD", str(ROOT / "build"))
@@ -28,34 +34,58 @@ def compiler_flags():
     return found.group(1) if found else ""
 
 
+def url_variable(page):
+    """Of the environment for PostgreSQL alone that the page is about, if it is about one."""
+    settings = configparser.RawConfigParser()
+    settings.read(page.parent / "aludel.ini")
+    if settings.get("aludel", "dialects", fallback="").split() != ["postgresql"]:
+        return None
+    return settings["aludel"]["url_env"].replace(",", " ").split()[0]
+
+
+class Server:
+    """A private PostgreSQL, started for the first page that needs one."""
+
+    def __init__(self, stack):
+        self.stack, self.postgres = stack, None
+
+    def variables(self, name):
+        """What a session with a database of its own finds in its environment."""
+        self.postgres = self.postgres or self.stack.enter_context(PrivatePostgres())
+        return {name: self.postgres.url_of(self.postgres.new_database())}
+
+
 def main():
     with tempfile.TemporaryDirectory() as cache:
         os.environ.update(ALUDEL_SOURCE=str(ROOT), ALUDEL_BUILD=BUILD, CFLAGS=compiler_flags(), XDG_CACHE_HOME=cache)
-        report, count = run_all()
+        with contextlib.ExitStack() as stack:
+            report, count = run_all(Server(stack))
     print(report or f"{count} pages print what they say")
     return 1 if report or not count else 0
 
 
-def run_all():
+def run_all(server):
     report, count = "", 0
     for page in pages():
         text = page.read_text()
         blocks = BLOCK.findall(text)
-        if not blocks:
+        name = url_variable(page)
+        if not blocks or (name and "--without-postgresql" in sys.argv):
             continue
         count += 1
         if "--update" in sys.argv:
-            page.write_text(updated(text))
+            page.write_text(updated(text, server.variables(name) if name else {}))
             blocks = BLOCK.findall(page.read_text())
-        report += console.check_session(str(page.relative_to(ROOT)), "".join(blocks), [BUILD])
+        report += console.check_session(str(page.relative_to(ROOT)), "".join(blocks), [BUILD],
+                                        variables=server.variables(name) if name else {})
     return report, count
 
 
-def updated(page):
+def updated(page, variables):
     """Each block with what its commands print now; all blocks run as one session."""
     blocks = BLOCK.findall(page)
     marked = "".join(f"$ : block {i}\n{b}" for i, b in enumerate(blocks))
-    parts = re.split(r"^\$ : block \d+\n", console.updated(marked, [BUILD]), flags=re.M)[1:]
+    parts = re.split(r"^\$ : block \d+\n", console.updated(marked, [BUILD], variables), flags=re.M)[1:]
     fresh = iter(parts)
     return BLOCK.sub(lambda m: "```console\n" + next(fresh).rstrip("\n") + "\n```", page)
 

@@ -89,15 +89,15 @@ def matches(expected, actual):
     return bool(actual) and line_matches(expected[0], actual[0]) and matches(expected[1:], actual[1:])
 
 
-def environment_for(extra_path):
+def environment_for(extra_path, variables=None):
     keep = {k: v for k, v in os.environ.items()
             if not k.startswith(("PG", "ALUDEL_BY", "NO_COLOR")) and not k.endswith("_URL")}
     keep["PATH"] = os.pathsep.join([*extra_path, keep.get("PATH", "")])
     keep["LC_ALL"] = "C.UTF-8"
-    return keep
+    return {**keep, **(variables or {})}
 
 
-def check_session(name, text, extra_path, folder=None):
+def check_session(name, text, extra_path, folder=None, variables=None):
     """Runs a session; the differences as text, "" when there are none."""
     _, steps = parse(text)
     if not steps:
@@ -105,19 +105,19 @@ def check_session(name, text, extra_path, folder=None):
     report = ""
     with tempfile.TemporaryDirectory() as temporary, tempfile.TemporaryDirectory() as state:
         for step in steps:
-            run(step, folder or temporary, state, environment_for(extra_path))
+            run(step, folder or temporary, state, environment_for(extra_path, variables))
             if not matches(step.expected, step.actual):
                 report += f"{name}: $ {step.command}\n" + "\n".join(
                     difflib.unified_diff(step.expected, step.actual, "expected", "printed", lineterm="")) + "\n"
     return report
 
 
-def updated(text, extra_path):
+def updated(text, extra_path, variables=None):
     """The session as it prints now: for `--update`; lines with … are kept where they match."""
     head, steps = parse(text)
     with tempfile.TemporaryDirectory() as temporary, tempfile.TemporaryDirectory() as state:
         for step in steps:
-            run(step, temporary, state, environment_for(extra_path))
+            run(step, temporary, state, environment_for(extra_path, variables))
     body = []
     for step in steps:
         shown = step.expected if matches(step.expected, step.actual) else step.actual
