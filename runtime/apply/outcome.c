@@ -28,6 +28,46 @@ static bool reconnect(struct al_run *run)
     return connected;
 }
 
+/* A process that nothing reaches any more may sit idle for hours. False, too, when the server doesn't say. */
+static bool has_ended(struct aludel *a, int process)
+{
+    struct al_mark mark = al_arena_mark(&a->scratch);
+    struct aludel_value rows, pid = aludel_int(process);
+    bool ok = al_ask_sql(
+                  a,
+                  "SELECT 1 FROM pg_catalog.pg_stat_activity WHERE datname = current_database() AND pid = " P
+                  " AND (left(state, 4) = 'idle' AND state_change < clock_timestamp() - interval '1 second') "
+                  "IS NOT TRUE",
+                  NULL, &pid, 1, &rows, NULL) &&
+              al_row_count(rows) == 0;
+    al_arena_release(&a->scratch, mark);
+    return ok;
+}
+
+/* What was sent on the lost connection is still executed, COMMITs included, as long as the server's process finds
+ * something to read: until then the version rows tell nothing. */
+static bool wait_for_end(struct al_run *run, int process)
+{
+    struct aludel *a = run->a;
+    struct aludel_error first = *a->error;
+    int64_t most = 0, since = al_now();
+    bool told = false, ended = process == 0;
+    al_duration(a->settings.wait, "10min", &most);
+    al_error_clear(a->error);
+    while (!ended && a->error->code == ALUDEL_OK && al_now() - since < most && !al_interrupted(a)) {
+        if (!told && al_now() - since > 1500) {
+            al_remark(
+                a, "the connection was lost: waiting until the server's process %d has done what it was sent",
+                process);
+            told = true;
+        }
+        ended = has_ended(a, process);
+        al_sleep(ended ? 0 : 100);
+    }
+    *a->error = first;
+    return ended;
+}
+
 static bool read_rows(struct aludel *a, struct al_version *v)
 {
     struct aludel_error first = *a->error;
@@ -67,7 +107,8 @@ bool al_find_out(struct al_run *run)
 {
     struct aludel *a = run->a;
     struct al_version now = {0};
-    if (!reconnect(run) || !read_rows(a, &now)) {
+    int process = a->driver->process;
+    if (!reconnect(run) || !wait_for_end(run, process) || !read_rows(a, &now)) {
         return false;
     }
     size_t done = steps_until(run, &now.rows);

@@ -142,6 +142,7 @@ struct al_driver { /* the head of every driver's own struct */
     uint32_t mark, reached, failed;
     void (*answered)(void *with);
     void *answered_with;
+    int process;         /* the server's for this connection; 0: there is none */
     int keeper;          /* see `hold`; 0: nobody */
     bool has_set;        /* statements have changed settings (PostgreSQL), */
     bool has_set_path;   /* the search path perhaps */

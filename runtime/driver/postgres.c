@@ -89,6 +89,7 @@ static bool postgres_open(struct al_driver **driver, const struct al_connect *co
         return false;
     }
     PQsetNoticeReceiver(s->conn, al_pg_notice, s);
+    s->head.process = PQbackendPID(s->conn);
     *driver = &s->head;
     return true;
 }

@@ -118,6 +118,18 @@ def the_commit_is_lost(pg):
         check_equal(w.version(), "a003")
 
 
+def the_server_is_still_at_it(pg):
+    """Nobody is told of a rollback while the server, alone by now, goes on to the COMMIT."""
+    with World(pg, chain(3, a002=["CREATE TABLE t_a002 (a int)", "SELECT pg_sleep(2)"])) as w, \
+            Cutter(pg, 2, behind=True) as cutter:
+        done = w.run("upgrade", "head", url=cutter.url(w))
+        check_has(done.stderr, "the connection was lost: waiting until the server's process", "has done what it was sent",
+                  "Running upgrade a001 -> a002")
+        if w.version() != "a003":  # it may have noticed before that nobody listens
+            check_has(done.stderr, "2 migrations were committed before it; 'a003' was rolled back")
+            check_equal(w.version(), "a002")
+
+
 def nobody_answers_any_more(pg):
     with World(pg, chain(3)) as w, Cutter(pg, 3, behind=True, for_good=True) as cutter:
         done = w.run("upgrade", "head", url=cutter.url(w))
@@ -154,7 +166,8 @@ def ended_at_commit(pg):
         check_equal(w.version(), "a001")
 
 
-SCENARIOS = [the_answer_is_lost, the_commit_is_lost, nobody_answers_any_more, ended_by_the_server, ended_at_commit]
+SCENARIOS = [the_answer_is_lost, the_commit_is_lost, the_server_is_still_at_it, nobody_answers_any_more,
+             ended_by_the_server, ended_at_commit]
 
 if __name__ == "__main__":
     with PrivatePostgres() as server:
