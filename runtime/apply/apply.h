@@ -229,10 +229,13 @@ struct al_run {
     uint64_t *tickets;     /* each step's group */
     uint32_t told_before;  /* a revision whose line stands there already; AL_BASE: none */
     struct al_patience patience;
-    int64_t retry_pause;  /* milliseconds; grows */
-    struct al_rows start; /* the rows that the plan begins with */
-    int misses;           /* rounds in a row whose rows had changed */
-    bool warned;          /* of locks */
+    int64_t retry_pause;    /* milliseconds; grows */
+    struct al_rows start;   /* the rows that the plan begins with */
+    uint32_t literal;       /* the revision whose values are written into its statements; AL_BASE: none */
+    uint64_t before_ticket; /* of the hook in front, */
+    bool before_done;       /* which is committed */
+    int misses;             /* rounds in a row whose rows had changed */
+    bool warned;            /* of locks */
 
     struct { /* of a round that failed, as of before the rollback */
         enum al_missed missed;

@@ -183,14 +183,31 @@ static bool before(struct aludel_op *op, const struct al_request *request, bool 
 
 /* ---- After it -------------------------------------------------------------------------------- */
 
+static bool record_done(struct aludel_op *op, uint32_t ordinal, int64_t changed)
+{
+    struct al_run *run = run_of(op);
+    struct aludel *a = run->a;
+    return reopen(op) && al_journal_finish(a, &run->pieces.key, ordinal, changed) && al_close_group(run) &&
+           (a->type->settle(a->driver) || al_driver_failed(a));
+}
+
+/* What was done outside a transaction can't be undone: that it was is recorded whoever has the lock for a moment,
+ * and whoever would rather have us stop. */
 static bool finish_alone(struct aludel_op *op, int64_t changed)
 {
     struct al_run *run = run_of(op);
-    uint32_t ordinal = run->pieces.alone;
+    struct aludel *a = run->a;
+    struct al_patience patience = {0};
+    int interrupted = a->interrupted;
+    a->interrupted = 0;
+    bool done = record_done(op, run->pieces.alone, changed);
+    while (!done && a->driver->missed == AL_MISSED_LOCK) {
+        a->type->rollback(a->driver);
+        done = al_wait_for_lock(a, &patience) && record_done(op, run->pieces.alone, changed);
+    }
     run->pieces.alone = 0;
-    return (reopen(op) && al_journal_finish(run->a, &run->pieces.key, ordinal, changed) &&
-            al_close_group(run)) ||
-           stop(op);
+    a->interrupted = a->interrupted || interrupted;
+    return done || stop(op);
 }
 
 static bool after(struct aludel_op *op, const struct al_request *request, int64_t changed)
@@ -255,7 +272,8 @@ void al_pieces_failed(struct al_run *run)
     struct aludel *a = run->a;
     struct aludel_error first = *a->error;
     int interrupted = a->interrupted;
-    if (run->pieces.alone && a->driver && !a->driver->lost) {
+    bool unknown = run->failure.unsure; /* then it stays "started" */
+    if (run->pieces.alone && a->driver && !a->driver->lost && !unknown) {
         al_error_clear(a->error);
         a->interrupted = 0; /* what stopped the statement must not stop this */
         if (al_open_group(run) && al_journal_remove(a, &run->pieces.key, run->pieces.alone)) {

@@ -73,6 +73,17 @@ bool al_driver_failed(struct aludel *a)
     if (a->error->code != ALUDEL_OK) {
         return false;
     }
+    if (a->driver && a->driver->missed == AL_MISSED_WRITE) {
+        al_fail(a, ALUDEL_FAILED, "'%s' doesn't hold what was written into it", a->settings.version_table);
+        al_error_hint(a->error,
+                      "does the migration, a trigger or a rule change it? It belongs to the runtime");
+        return false;
+    }
+    if (a->driver && a->driver->missed == AL_MISSED_KEEPER) {
+        al_fail(a, ALUDEL_CONNECTION, "the connection that kept other migrators out was lost");
+        al_error_hint(a->error, "run it again: it goes on where it stopped");
+        return false;
+    }
     if (a->driver && a->driver->error.code != ALUDEL_OK) {
         *a->error = a->driver->error;
         return false;

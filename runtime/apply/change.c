@@ -8,7 +8,8 @@ static const struct aludel_options no_options;
 static struct al_run new_run(struct aludel *a, enum aludel_direction direction, const char *target,
                              const struct aludel_options *options)
 {
-    struct al_run run = {.a = a, .direction = direction, .target = target, .told_before = AL_BASE};
+    struct al_run run = {
+        .a = a, .direction = direction, .target = target, .told_before = AL_BASE, .literal = AL_BASE};
     run.options = options ? options : &no_options;
     run.whole = run.options->single_transaction || run.options->dry_run ||
                 strcmp(a->settings.transaction, "all") == 0;

@@ -135,10 +135,11 @@ bool al_guard(struct aludel *a, const struct al_version *v, enum al_missed misse
         return compare(a, v);
     }
     struct aludel_value ids = joined_ids(a, &v->rows);
-    return demand(a,
-                  "(SELECT coalesce(string_agg(version_num, chr(10) ORDER BY version_num COLLATE \"C\"), '') "
-                  "FROM %s) = " P,
-                  &ids, 1, missed);
+    return demand(
+        a,
+        "(SELECT coalesce(string_agg(v, chr(10) ORDER BY v COLLATE \"C\"), '') FROM (SELECT DISTINCT "
+                  "CAST(version_num AS text) AS v FROM %s) AS found) = " P,
+        &ids, 1, missed);
 }
 
 /* ---- The beginning of a group ------------------------------------------------------------------ */

@@ -108,18 +108,18 @@ bool al_find_out(struct al_run *run)
     struct aludel *a = run->a;
     struct al_version now = {0};
     int process = a->driver->process;
-    if (!reconnect(run) || !wait_for_end(run, process) || !read_rows(a, &now)) {
+    if (a->config.postgresql || !reconnect(run) || !wait_for_end(run, process) || !read_rows(a, &now)) {
         return false;
     }
     size_t done = steps_until(run, &now.rows);
     if (done > run->plan.count) {
         return false;
     }
-    a->error->hint[0] = '\0'; /* that nobody knows */
+    a->error->hint[0] = a->error->statement[0] = a->error->file[0] = '\0'; /* guesses */
     al_announce_until(run, done);
     run->failure.unsure = false;
     run->failure.mark = AL_MARK_STEP(done);
-    if (done < run->plan.count || has_hook_behind(run)) {
+    if (done < run->plan.count || (has_hook_behind(run) && !run->whole)) {
         return false;
     }
     al_error_clear(a->error);

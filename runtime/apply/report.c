@@ -67,7 +67,9 @@ void al_announce_until(struct al_run *run, size_t committed)
 void al_begin_part(struct al_run *run, uint32_t mark)
 {
     struct al_driver *d = run->a->driver;
+    bool is_step = mark >= AL_MARK_STEP(0) && mark < AL_MARK_STEP(run->plan.count);
     d->mark = mark;
+    d->literal = is_step && run->plan.steps[mark - AL_MARK_STEP(0)].revision == run->literal;
     if (!d->type->pipelines) {
         d->reached = mark;
         al_announce(run);
@@ -84,26 +86,18 @@ void al_note_failure(struct al_run *run)
     if (!d) {
         return;
     }
-    if (a->type->pipelines && a->error->code != ALUDEL_INTERRUPTED && !a->type->settle(d)) {
-        *a->error = d->error;
+    bool interrupted = a->error->code == ALUDEL_INTERRUPTED;
+    if (a->type->pipelines && !a->type->settle(d) && !interrupted) {
+        al_error_clear(a->error);
+        al_driver_failed(a);
     }
     al_announce(run);
     run->failure.missed = d->missed;
     run->failure.mark = a->type->pipelines && d->error.code ? d->failed : d->mark;
     run->failure.lost = d->lost;
     run->failure.unsure = d->unsure;
+    run->before_done = run->before_done || (run->before_ticket && d->committed >= run->before_ticket);
     d->missed = AL_MISSED_NOTHING;
-    if (run->failure.missed == AL_MISSED_WRITE || run->failure.missed == AL_MISSED_KEEPER) {
-        al_error_clear(a->error);
-    }
-    if (run->failure.missed == AL_MISSED_WRITE) {
-        al_fail(a, ALUDEL_FAILED, "'%s' doesn't hold what was written into it", a->settings.version_table);
-        al_error_hint(a->error,
-                      "does the migration, a trigger or a rule change it? It belongs to the runtime");
-    } else if (run->failure.missed == AL_MISSED_KEEPER) {
-        al_fail(a, ALUDEL_CONNECTION, "the connection that kept other migrators out was lost");
-        al_error_hint(a->error, "run it again: it goes on where it stopped");
-    }
 }
 
 static const struct aludel_migration *failed_migration(const struct al_run *run)

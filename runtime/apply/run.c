@@ -66,14 +66,19 @@ bool al_call_function(struct al_run *run, aludel_step_fn *fn, const struct alude
 static bool run_hook(struct al_run *run, aludel_step_fn *hook, uint32_t mark)
 {
     run->around.autocommit = NULL;
-    if (!hook) {
+    bool before = mark == AL_MARK_BEFORE;
+    if (!hook || (before && run->before_done)) {
         return true;
     }
     if (!al_open_group(run)) {
         return false;
     }
     al_begin_part(run, mark);
-    return al_call_function(run, hook, NULL) && al_close_group(run);
+    bool ok = al_call_function(run, hook, NULL) && al_close_group(run);
+    if (before && !run->whole) { /* a round that is repeated doesn't repeat what is committed */
+        run->before_ticket = run->a->driver->begun;
+    }
+    return ok;
 }
 
 /* ---- The steps ------------------------------------------------------------------------------- */
@@ -240,13 +245,16 @@ static bool is_transient(const struct al_run *run)
 static bool wants_literals(struct al_run *run)
 {
     struct aludel *a = run->a;
-    if (strcmp(a->error->sqlstate, "42P18") != 0 || a->driver->literal) {
+    uint32_t mark = run->failure.mark;
+    bool is_step = mark >= AL_MARK_STEP(0) && mark < AL_MARK_STEP(run->plan.count);
+    if (strcmp(a->error->sqlstate, "42P18") != 0 || !is_step) {
         return false;
     }
-    a->driver->literal = true;
-    if (run->failure.mark >= AL_MARK_STEP(0) && run->failure.mark < AL_MARK_STEP(run->plan.count)) {
-        run->told_before = run->plan.steps[run->failure.mark - AL_MARK_STEP(0)].revision;
+    uint32_t revision = run->plan.steps[mark - AL_MARK_STEP(0)].revision;
+    if (revision == run->literal) {
+        return false;
     }
+    run->literal = run->told_before = revision;
     al_error_clear(a->error);
     return true;
 }
@@ -289,8 +297,15 @@ static bool plan_anew(struct al_run *run)
 static bool once_more(struct al_run *run, int64_t *retries)
 {
     struct aludel *a = run->a;
+    if (run->announced || run->failure.mark) { /* the lock was ours, if only for a while */
+        memset(&run->patience, 0, sizeof run->patience);
+    }
+    if (run->announced) { /* each migration has its own */
+        *retries = al_count_setting(a->settings.retries);
+        run->retry_pause = 200;
+        run->misses = 0;
+    }
     run->finished += run->announced;
-    run->misses = run->announced ? 0 : run->misses;
     run->announced = 0;
     if (!is_missed(run)) {
         return wants_literals(run) || try_again(run, retries);
@@ -309,6 +324,10 @@ bool al_run(struct al_run *run)
     for (;;) {
         struct al_mark mark = al_arena_mark(&a->scratch);
         memset(&run->failure, 0, sizeof run->failure);
+        if (!al_connect(a, false)) {
+            return false;
+        }
+        run->around.driver = a->driver;
         if (round_once(run)) {
             return true;
         }

@@ -96,13 +96,15 @@ static bool write(struct stamp *s)
     return in_group(s) && ((a->type->commit(a->driver) && a->type->settle(a->driver)) || al_driver_failed(a));
 }
 
-/* Where it is, for its content is forgotten; with IF NOT EXISTS it is made in any case. */
+/* Where it is, if it is: its content is forgotten. */
 static bool find_table(struct stamp *s)
 {
     struct aludel *a = s->a;
     struct al_version ignored = {0};
     bool asks = a->type->dialect == ALUDEL_POSTGRESQL && !*a->schema;
-    return (!asks || al_version_read(a, &ignored)) && al_version_none(a, &s->version);
+    bool ok = (!asks || al_version_read(a, &ignored)) && al_version_none(a, &s->version);
+    s->version.missing = !asks || ignored.missing;
+    return ok;
 }
 
 static bool live(struct stamp *s)

@@ -5,7 +5,7 @@
 
 struct al_request al_op_request(const struct aludel_op *op, struct aludel_bound what)
 {
-    return (struct al_request){.what = what, .revision = op->migration ? op->migration->id : NULL};
+    return (struct al_request){.what = what, .revision = op->migration ? op->migration->id : ""};
 }
 
 bool al_op_statement(struct aludel_op *op, struct aludel_text sql, size_t values, struct aludel_statement *st)
