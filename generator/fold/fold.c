@@ -155,6 +155,7 @@ static struct program *fold_hook(struct environment *e, struct diagnostics *d, e
     struct writer w;
     struct aludel_value v;
     f.direction = ALUDEL_UP;
+    f.hook = hook_names[hook];
     f.each = hook == HOOK_BEFORE_EACH || hook == HOOK_AFTER_EACH;
     begin_program(&f, &w);
     f.file = e->env;

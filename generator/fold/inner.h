@@ -237,7 +237,8 @@ struct folder {
     struct diagnostics *d;
     struct aludel_eval eval;
     enum aludel_dialect dialect;
-    const struct migration *migration; /* NULL: a hook */
+    const struct migration *migration; /* NULL: a hook, */
+    const char *hook;                  /* of this name */
     bool each;                         /* before_each() or after_each(): around a migration */
     enum aludel_direction direction;
     bool may_be_irreversible;

@@ -66,6 +66,11 @@ static void run_for_statement(struct folder *f, const struct node *n)
 
 static bool may_autocommit(struct folder *f, struct span at)
 {
+    if (f->hook) {
+        fold_error(f, at, "the hook %s() can't leave its transaction with op.autocommit()", f->hook);
+        diag_hint(f->d, "hooks always run in a transaction: put this into a migration");
+        return false;
+    }
     if (f->rows) {
         fold_error(f, at, "op.autocommit() can't stand in a loop over rows");
         diag_also(f->d, f->rows->span, "the rows are read in the migration's transaction");
