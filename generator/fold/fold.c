@@ -221,6 +221,20 @@ static void fold_hooks(struct environment *e)
     merge(e, by);
 }
 
+/* What the hooks may leave for COMMIT comes with every migration: it is looked for there. */
+static void spread_defers(struct environment *e)
+{
+    for (int d = 0; d < ALUDEL_DIALECTS; d++) {
+        unsigned flags = 0;
+        for (int hook = 0; hook < HOOK_COUNT; hook++)
+            flags |= e->hooks[d][hook] ? e->hooks[d][hook]->flags & ALUDEL_DEFERS : 0;
+        for (size_t i = 0; flags && i < e->migrations.count; i++)
+            for (int way = 0; way < 2; way++)
+                if (e->migrations.at[i]->programs[d][way])
+                    e->migrations.at[i]->programs[d][way]->flags |= flags;
+    }
+}
+
 bool fold_environment(struct environment *e)
 {
     size_t before = e->diagnostics->errors;
@@ -231,5 +245,6 @@ bool fold_environment(struct environment *e)
     for (size_t i = 0; i < e->migrations.count; i++)
         if (!e->migrations.at[i]->broken)
             fold_migration(e, e->migrations.at[i]);
+    spread_defers(e);
     return e->diagnostics->errors == before;
 }

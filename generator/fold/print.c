@@ -254,11 +254,11 @@ static void put_steps(struct printer *p, const struct steps *list)
 
 struct aludel_text program_print(struct arena *a, const struct program *program)
 {
-    static const char *const flags[] = {"autocommit", "live", "rebuilds", "empty"};
+    static const char *const flags[] = {"autocommit", "live", "rebuilds", "empty", "defers"};
     struct printer p = {al_builder(&a->memory), program, 0};
     for (size_t i = 0; i < program->needs.count; i++)
         al_putf(&p.b, "needs %s\n", program->needs.at[i]);
-    for (size_t i = 0; i < 4; i++)
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (program->flags & (1u << i))
             al_putf(&p.b, "flag %s\n", flags[i]);
     if (program->irreversible)

@@ -57,6 +57,7 @@ enum piece_kind { PIECE_TEXT, PIECE_PARAMETER, PIECE_HOLE };
 struct sql_statement {
     struct span span;       /* where it begins */
     unsigned flags;         /* enum aludel_statement_flag */
+    bool defers;            /* may be what ALUDEL_DEFERS speaks of */
     struct aludel_text sql; /* constant text, ALUDEL_PARAMETER for each value; empty when `body` is used */
     VEC(struct later *) values;
     struct steps *body; /* STEP_PIECE, STEP_LET, STEP_IF, STEP_FOR …: run between aludel_sql_open and

@@ -75,6 +75,23 @@ static void check_rows(struct folder *f, const struct statement_facts *facts, st
 
 /* ---- Its step ---- */
 
+static bool is_raw(const struct step *s)
+{
+    return s->kind == STEP_PIECE && s->piece.kind == PIECE_HOLE &&
+           (s->piece.how == ALUDEL_HOLE_RAW || s->value->type == ALUDEL_SQL);
+}
+
+/* Words of it are known at run time only. */
+static bool has_raw(const struct steps *list)
+{
+    for (size_t i = 0; list && i < list->count; i++) {
+        const struct step *s = list->at[i];
+        if (is_raw(s) || has_raw(s->then) || has_raw(s->otherwise))
+            return true;
+    }
+    return false;
+}
+
 static enum step_kind kind_of_step(const struct writer *w, bool constant)
 {
     switch (w->wanted) {
@@ -129,6 +146,7 @@ void statement_done(struct writer *w, struct span at)
         check_statement(f->arena, f->dialect, skeleton(f, w->body), f->autocommit, s->span, f->d);
     (void)at;
     s->flags = facts.flags;
+    s->defers = facts.defers || ((facts.flags & ALUDEL_DDL) && has_raw(w->body));
     make_local(f, w->body, &facts);
     check_rows(f, &facts, s->span);
     if (w->wanted == WANT_ROWS)

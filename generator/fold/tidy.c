@@ -373,6 +373,8 @@ static unsigned flags_of(const struct steps *list)
         if (s->kind == STEP_EXECUTE || s->kind == STEP_SCALAR || s->kind == STEP_ROWS ||
             asks_database(s->value))
             flags |= ALUDEL_LIVE;
+        if (s->kind == STEP_RAW || s->kind == STEP_C || (s->statement && s->statement->defers))
+            flags |= ALUDEL_DEFERS;
         flags |= flags_of(s->then) | flags_of(s->otherwise);
         if (s->statement)
             flags |= flags_of(s->statement->body);

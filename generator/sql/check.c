@@ -253,6 +253,51 @@ static void check_alone(struct checked *c)
     diag_hint(c->d, "put it into 'with op.autocommit():'");
 }
 
+/* ---- What is looked at only when a transaction is committed ----------------------------------- */
+
+static bool mentions(struct aludel_text t, const char *word)
+{
+    size_t n = strlen(word);
+    for (size_t i = 0; i + n <= t.n; i++) {
+        size_t k = 0;
+        while (k < n && (t.z[i + k] & ~0x20) == word[k])
+            k++;
+        if (k == n)
+            return true;
+    }
+    return false;
+}
+
+/* Its body is a string, which is read by nobody here. */
+static bool body_defers(const struct tokens *t, struct aludel_text skeleton)
+{
+    bool has_body = token_is_word(t, 0, "DO") || tokens_match(t, 0, "CREATE OR? REPLACE? FUNCTION") ||
+                    tokens_match(t, 0, "CREATE OR? REPLACE? PROCEDURE");
+    return has_body && (mentions(skeleton, "DEFERR") || mentions(skeleton, "CONSTRAINTS") ||
+                        mentions(skeleton, "SERIALIZABLE"));
+}
+
+static bool defers_at(const struct tokens *t, size_t i)
+{
+    static const char *const patterns[] = {
+        "INITIALLY DEFERRED",    "SET CONSTRAINTS",    "CONSTRAINT TRIGGER",           "SERIALIZABLE",
+        "TRANSACTION_ISOLATION", "DEFER_FOREIGN_KEYS", "DEFAULT_TRANSACTION_ISOLATION"};
+    if (token_is_word(t, i, "DEFERRABLE"))
+        return !i || !token_is_word(t, i - 1, "NOT");
+    for (size_t k = 0; k < sizeof patterns / sizeof *patterns; k++)
+        if (tokens_match(t, i, patterns[k]))
+            return true;
+    return false;
+}
+
+static bool defers(const struct tokens *t, struct aludel_text skeleton)
+{
+    for (size_t i = 0; i < t->list.count; i++)
+        if (defers_at(t, i))
+            return true;
+    return body_defers(t, skeleton);
+}
+
 /* ---- Reading, changing the schema --------------------------------------------------------------- */
 
 static bool writes_rows(const struct tokens *t)
@@ -296,6 +341,7 @@ struct statement_facts check_statement(struct arena *a, enum aludel_dialect dial
     c.tokens = tokens_of(a, dialect, skeleton);
     find_kind(&c);
     find_tables(a, &c.tokens, &c.facts);
+    c.facts.defers = defers(&c.tokens, skeleton);
     if (check_forbidden(&c))
         return c.facts;
     check_parameters(&c, a, skeleton);

@@ -276,6 +276,8 @@ bool al_check_plan(struct al_run *run); /* check.c: refuses before anything runs
 bool al_refuse(struct al_run *run,
                const struct aludel_migration *m); /* the call has failed: because of `m` */
 bool al_check_server(struct al_run *run);         /* server.c */
+/* Whether any migration of the chain has it (enum aludel_migration_flag), in either direction. */
+bool al_any_has(const struct aludel *a, unsigned flag);
 void al_plan_digest(struct al_run *run, char digest[33]);
 /* show_plan.c: a step's SQL, with its hooks; NULL where that is known only when it runs. */
 const char *al_step_sql(struct al_run *run, uint32_t i);

@@ -179,7 +179,7 @@ static bool check_expected(struct al_run *run)
     return false;
 }
 
-static bool has_autocommit(const struct aludel *a)
+bool al_any_has(const struct aludel *a, unsigned flag)
 {
     const struct aludel_registry *g = a->registry;
     unsigned flags = 0;
@@ -187,7 +187,7 @@ static bool has_autocommit(const struct aludel *a)
         flags |= g->migrations[r].ways[ALUDEL_UP].flags[a->type->dialect] |
                  g->migrations[r].ways[ALUDEL_DOWN].flags[a->type->dialect];
     }
-    return (flags & ALUDEL_AUTOCOMMIT) != 0;
+    return (flags & flag) != 0;
 }
 
 static bool is_planned(const struct al_run *run, struct al_plan_step step)
@@ -225,7 +225,7 @@ static bool check_interrupted(struct al_run *run)
     struct aludel *a = run->a;
     struct al_journal_key key;
     uint32_t started;
-    if (!a->type->live || (run->plan.count == 0 && !run->only) || !has_autocommit(a)) {
+    if (!a->type->live || (run->plan.count == 0 && !run->only) || !al_any_has(a, ALUDEL_AUTOCOMMIT)) {
         return true;
     }
     for (;;) {

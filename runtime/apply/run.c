@@ -321,6 +321,7 @@ bool al_run(struct al_run *run)
     struct aludel *a = run->a;
     int64_t retries = al_count_setting(a->settings.retries);
     run->retry_pause = 200;
+    run->careful = al_any_has(a, ALUDEL_DEFERS);
     for (;;) {
         struct al_mark mark = al_arena_mark(&a->scratch);
         memset(&run->failure, 0, sizeof run->failure);

@@ -1,6 +1,8 @@
 /* upgrade, downgrade, stamp: what they do to a file, and what they leave when they fail. */
 #include "support.h"
 
+#include "driver/driver.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -416,6 +418,43 @@ static void a_plan_can_be_held_to(void **state)
     world_end(&w);
 }
 
+/* ---- A COMMIT that may fail --------------------------------------------------------------------- */
+
+static int settled;
+
+static bool settle_and_count(struct al_driver *d)
+{
+    settled++;
+    return aludel_sqlite_driver.settle(d);
+}
+
+/* How often an upgrade to bbbb2 waits for answers, in a chain whose cccc3 has `flags`. */
+static int waits(unsigned up_flags, unsigned down_flags)
+{
+    static struct al_driver_type counting;
+    struct spec specs[] = {linear[0], linear[1], linear[2]};
+    struct world w;
+    specs[2].up_flags = up_flags;
+    specs[2].down_flags = down_flags;
+    struct aludel_registry *g = chain(specs, 3);
+    counting = aludel_sqlite_driver;
+    counting.settle = settle_and_count;
+    g->drivers[ALUDEL_SQLITE] = &counting;
+    settled = 0;
+    world_begin(&w, g);
+    SUCCEEDS(&w, aludel_upgrade(w.a, "bbbb2", NULL, &w.error));
+    world_end(&w);
+    return settled;
+}
+
+static void waits_for_each_commit_that_may_fail(void **state)
+{
+    (void)state;
+    int once = waits(ALUDEL_LIVE, 0);
+    assert_int_equal(waits(ALUDEL_DEFERS, 0), once + 2);
+    assert_int_equal(waits(0, ALUDEL_DEFERS), once + 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -437,6 +476,7 @@ int main(void)
         cmocka_unit_test(works_inside_a_callers_transaction),
         cmocka_unit_test(stamps_without_running),
         cmocka_unit_test(a_plan_can_be_held_to),
+        cmocka_unit_test(waits_for_each_commit_that_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -54,7 +54,7 @@ static void constant(struct environment *e)
     hand_run(&post->steps, "SELECT 4", 3);
     post->irreversible = "it can't be \"undone\"";
     lite->flags = ALUDEL_EMPTY;
-    post->flags = ALUDEL_AUTOCOMMIT | ALUDEL_LIVE;
+    post->flags = ALUDEL_AUTOCOMMIT | ALUDEL_LIVE | ALUDEL_DEFERS;
 }
 
 static void none(struct environment *e)

@@ -35,6 +35,8 @@ static void put_flags(unsigned flags)
 static void put_facts(const struct statement_facts *f)
 {
     put_flags(f->flags);
+    if (f->defers)
+        printf(" defers");
     if (f->is_set)
         printf(" set@%u", (unsigned)f->set_at);
     printf(" [");

@@ -1,7 +1,7 @@
 /* Made by aludel VERSION from the environment's settings and migrations: change that, not this file. */
 #include <aludel/generated.h>
 
-ALUDEL_GENERATED_FOR(1);
+ALUDEL_GENERATED_FOR(2);
 
 #include "hand_migrations.h"
 
@@ -27,7 +27,7 @@ static const struct aludel_migration migrations[] = {
         .file = "versions/a-b_2d_case.mako",
         .ways = {
             [ALUDEL_UP] = {.run = hand_migrations_upgrade_a_2db_5f2d},
-            [ALUDEL_DOWN] = {.run = hand_migrations_downgrade_a_2db_5f2d, .flags = {[ALUDEL_SQLITE] = ALUDEL_EMPTY, [ALUDEL_POSTGRESQL] = ALUDEL_AUTOCOMMIT | ALUDEL_LIVE}, .irreversible = "it can't be \"undone\""},
+            [ALUDEL_DOWN] = {.run = hand_migrations_downgrade_a_2db_5f2d, .flags = {[ALUDEL_SQLITE] = ALUDEL_EMPTY, [ALUDEL_POSTGRESQL] = ALUDEL_AUTOCOMMIT | ALUDEL_LIVE | ALUDEL_DEFERS}, .irreversible = "it can't be \"undone\""},
         },
         .sum = {{0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00}},
     },
