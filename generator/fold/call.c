@@ -262,11 +262,17 @@ bool callee_writes(struct folder *f, const struct node *callee)
     return writes_text(eval_callee(f, callee));
 }
 
+/* ---- append(), extend() ---- */
+
+static bool makes_longer(const struct node *callee)
+{
+    return callee->kind == N_ATTRIBUTE && (al_is(callee->text, "append") || al_is(callee->text, "extend"));
+}
+
 static bool changes_variable(struct folder *f, const struct node *callee)
 {
     struct aludel_value v;
-    if (callee->kind != N_ATTRIBUTE || callee->a->kind != N_NAME ||
-        (!al_is(callee->text, "append") && !al_is(callee->text, "extend")))
+    if (!makes_longer(callee) || callee->a->kind != N_NAME)
         return false;
     return !scope_find(f->scope, callee->a->text, &v) || !object_of(v, OBJECT_NAMESPACE);
 }
@@ -292,11 +298,39 @@ static struct aludel_value call_append(struct folder *f, const struct node *n)
     return aludel_none();
 }
 
+static const char *as_written(struct folder *f, const struct node *n)
+{
+    struct aludel_text t = span_text(n->span);
+    return memchr(t.z, '\n', t.n) ? "…" : shown(f, t);
+}
+
+/* d["k"].append(x), which would have to change d. */
+static struct aludel_value append_to_element(struct folder *f, const struct node *n)
+{
+    const struct node *list = n->a->a, *item = n->list.count == 1 ? n->list.at[0] : NULL;
+    bool element = list->kind == N_INDEX && list->a->kind == N_NAME && list->b->kind != N_SLICE;
+    const char *target = as_written(f, list), *added = item ? as_written(f, item) : "…";
+    struct aludel_value v =
+        fold_error(f, n->a->span, "only a variable can be changed with %s()", shown(f, n->a->text));
+    diag_hint(f->d, al_is(n->a->text, "append") ? "write %s = %s + [%s]" : "write %s = %s + list(%s)",
+              element ? target : "xs", target, added);
+    return v;
+}
+
+static bool may_be_list(struct aludel_value v)
+{
+    enum aludel_type type = v.type == ALUDEL_DEFERRED ? later_of(v)->type : v.type;
+    return type == ALUDEL_LIST || (type == ALUDEL_UNSET && v.type == ALUDEL_DEFERRED);
+}
+
 struct aludel_value eval_call(struct folder *f, const struct node *n, bool whole, bool unused)
 {
     if (changes_variable(f, n->a))
         return call_append(f, n);
-    struct aludel_value callee = eval_callee(f, n->a);
+    struct aludel_value self = makes_longer(n->a) ? eval(f, n->a->a) : aludel_none();
+    if (may_be_list(self))
+        return append_to_element(f, n);
+    struct aludel_value callee = makes_longer(n->a) ? callee_of(f, self, n->a) : eval_callee(f, n->a);
     struct arguments args = {0};
     bool ok = eval_arguments(f, n, &args);
     if (is_error(callee) || !ok)

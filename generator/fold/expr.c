@@ -238,9 +238,11 @@ struct aludel_value eval_attribute(struct folder *f, const struct node *n)
 /* What a(…) calls: of a value known only at run time, a.name is a method there. */
 struct aludel_value eval_callee(struct folder *f, const struct node *n)
 {
-    if (n->kind != N_ATTRIBUTE)
-        return eval(f, n);
-    struct aludel_value v = eval(f, n->a);
+    return n->kind == N_ATTRIBUTE ? callee_of(f, eval(f, n->a), n) : eval(f, n);
+}
+
+struct aludel_value callee_of(struct folder *f, struct aludel_value v, const struct node *n)
+{
     if (v.type == ALUDEL_OBJECT && !object_of(v, OBJECT_PIECES))
         return object_attribute(f, v, n);
     const struct builtin *method = method_named(n->text);

@@ -316,6 +316,7 @@ void thaw(struct folder *f, int outer);
 struct aludel_value eval_unused(struct folder *f, const struct node *n); /* an expression as a statement */
 struct aludel_value eval_attribute(struct folder *f, const struct node *n);
 struct aludel_value eval_callee(struct folder *f, const struct node *n);
+struct aludel_value callee_of(struct folder *f, struct aludel_value v, const struct node *n); /* v.name */
 struct aludel_value eval_call(struct folder *f, const struct node *n, bool whole, bool unused);
 struct aludel_value eval_comprehension(struct folder *f, const struct node *n);
 struct aludel_value eval_and_or(struct folder *f, const struct node *n);
