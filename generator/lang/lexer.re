@@ -90,7 +90,10 @@ static int scan(struct lexer *lex, const char **start)
     <template> "<%" { return CHUNK_CODE; }
     <template> "<%!" { return CHUNK_MODULE; }
     <template> "<%" keyword inside white* "/"? ">" { return CHUNK_TAG; }
-    looks_like_tag = white* "/"? ">" | white+ word white* "=" white* ["'] | white+ ["'];
+    // Mako takes it for code, but Python it isn't: a '=' was forgotten.
+    <template> "<%" known (inside white+ quoted)+ inside white* "/"? ">" { return CHUNK_TAG; }
+    attribute = "file" | "name" | "expr" | "args";
+    looks_like_tag = white* "/"? ">" | white+ word white* "=" white* ["'] | white+ (attribute white+)? ["'];
     <template> "<%" known / looks_like_tag { return CHUNK_BAD_TAG; }
     <template> "</%" [ \t]* [^ \t\r\n>\x00]+ [ \t]* ">" { return CHUNK_END_TAG; }
     <template> "</%" { return CHUNK_BAD_END_TAG; }

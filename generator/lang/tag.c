@@ -18,16 +18,31 @@ static void add_attribute(struct parser *p, struct tag *tag, struct token name)
     vec_push(p->arena, &tag->attributes, one);
 }
 
-static void add_value(struct parser *p, struct tag *tag, struct token value, bool equals)
+/* `before`: the code of the token in front of it. */
+static void add_value(struct parser *p, struct tag *tag, struct token value, int before)
 {
     struct attribute *last = tag->attributes.count ? &tag->attributes.at[tag->attributes.count - 1] : NULL;
-    if (!last || !equals || last->value.from) {
+    bool has_name = last && !last->value.from;
+    if (has_name && before == CHUNK_WORD) {
+        diag_error(p->diagnostics, token_span(p, value), "a '=' is missing in front of this value");
+        diag_hint(p->diagnostics, "it reads name=\"value\"");
+    } else if (!has_name && before != CHUNK_EQUALS) {
         diag_error(p->diagnostics, token_span(p, value), "a value without 'name=' in front of it");
-        tag->stray = true;
-        return;
     }
+    tag->stray |= !has_name;
+    if (!has_name)
+        return;
     last->value.from = value.from + 1;
     last->value.to = value.to - 1;
+}
+
+static void check_equals(struct parser *p, struct tag *tag, struct token equals, int before)
+{
+    if (before == CHUNK_WORD)
+        return;
+    diag_error(p->diagnostics, token_span(p, equals), "a '=' without a name in front of it");
+    diag_hint(p->diagnostics, "it reads name=\"value\"");
+    tag->stray = true;
 }
 
 static void check_values(struct parser *p, struct tag *tag)
@@ -47,7 +62,7 @@ void tag_read(struct parser *p, struct token chunk, struct tag *tag)
 {
     struct lexer lex;
     struct token t;
-    bool equals = false;
+    int before = 0;
     memset(tag, 0, sizeof *tag);
     tag->span = token_span(p, chunk);
     const char *z = p->source->text.z;
@@ -62,8 +77,10 @@ void tag_read(struct parser *p, struct token chunk, struct tag *tag)
         if (t.code == CHUNK_WORD)
             add_attribute(p, tag, t);
         else if (t.code == CHUNK_QUOTED)
-            add_value(p, tag, t, equals);
-        equals = t.code == CHUNK_EQUALS;
+            add_value(p, tag, t, before);
+        else if (t.code == CHUNK_EQUALS)
+            check_equals(p, tag, t, before);
+        before = t.code;
     } while (t.code != CHUNK_CLOSE && t.code != CHUNK_CLOSE_EMPTY && t.code != CHUNK_END);
     tag->empty = t.code == CHUNK_CLOSE_EMPTY;
     check_values(p, tag);
