@@ -89,6 +89,20 @@ static enum aludel_type text_type(struct aludel_value v)
     return v.type == ALUDEL_STRING || v.type == ALUDEL_SQL ? v.type : ALUDEL_UNSET;
 }
 
+static bool is_chosen_sql(struct aludel_value v)
+{
+    return v.type == ALUDEL_DEFERRED && later_of(v)->type == ALUDEL_SQL;
+}
+
+/* It is looked at when it is chosen, but what the sum makes of it would be looked at by nobody. */
+static struct aludel_value chosen(struct folder *f, struct span at)
+{
+    struct aludel_value v =
+        fold_error(f, at, "sql text that is chosen at run time can't be added to anything");
+    diag_hint(f->d, "write both into the statement: ${a} ${b}");
+    return v;
+}
+
 static struct aludel_value mixed(struct folder *f, struct span at)
 {
     struct aludel_value v =
@@ -97,20 +111,32 @@ static struct aludel_value mixed(struct folder *f, struct span at)
     return v;
 }
 
+static bool is_refused(struct folder *f, struct aludel_value a, struct aludel_value b, struct span at,
+                       struct aludel_value *out)
+{
+    enum aludel_type left = text_type(a), right = text_type(b);
+    bool a_chosen = is_chosen_sql(a), b_chosen = is_chosen_sql(b);
+    bool sql = left == ALUDEL_SQL || right == ALUDEL_SQL || a_chosen || b_chosen;
+    bool string = left == ALUDEL_STRING || right == ALUDEL_STRING;
+    if ((a_chosen || b_chosen) && !string)
+        *out = chosen(f, at);
+    else if (sql && (string || a.type == ALUDEL_DEFERRED || b.type == ALUDEL_DEFERRED))
+        *out = mixed(f, at);
+    else
+        return false;
+    return true;
+}
+
 bool pieces_add(struct folder *f, struct aludel_value a, struct aludel_value b, struct span at,
                 struct aludel_value *out)
 {
     enum aludel_type left = text_type(a), right = text_type(b);
+    if (is_refused(f, a, b, at, out))
+        return true;
     if (left == ALUDEL_UNSET && right == ALUDEL_UNSET)
         return false;
     if (is_known(a) && is_known(b) && left == right)
         return false;
-    if ((left != ALUDEL_UNSET && right != ALUDEL_UNSET && left != right) ||
-        (left == ALUDEL_SQL && right != left && b.type == ALUDEL_DEFERRED) ||
-        (right == ALUDEL_SQL && right != left && a.type == ALUDEL_DEFERRED)) {
-        *out = mixed(f, at);
-        return true;
-    }
     bool fits = (left == right) || a.type == ALUDEL_DEFERRED || b.type == ALUDEL_DEFERRED;
     if (!fits)
         return false;
