@@ -224,7 +224,7 @@ static bool is_one_of(const char *names, const char *name)
 static struct aludel_value argument_of(const struct later *l, size_t i)
 {
     struct later *a = l->arguments[i];
-    return a->kind == LATER_CONSTANT ? a->value : deferred(a);
+    return a->kind == LATER_CONSTANT ? a->folded : deferred(a);
 }
 
 /* min(a, b) gives one of them. */
@@ -309,7 +309,7 @@ void alias_computed(struct folder *f, uint32_t local, const struct later *l)
     if (is_scalar(l->type))
         return;
     if (l->kind == LATER_CONSTANT)
-        alias_same(f, local, l->value);
+        alias_same(f, local, l->folded);
     else if (l->kind == LATER_LOCAL)
         alias_same(f, local, deferred(later_local(f, l->local, l->type)));
     else if (l->kind == LATER_PY)

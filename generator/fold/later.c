@@ -6,7 +6,7 @@ struct later *later_constant(struct folder *f, struct aludel_value v)
 {
     struct later *l = ARENA_NEW(f->arena, struct later);
     l->kind = LATER_CONSTANT;
-    l->value = v;
+    l->value = l->folded = v;
     l->type = v.type;
     return l;
 }
@@ -89,8 +89,12 @@ static struct aludel_value lowered_value(struct folder *f, struct aludel_value v
 
 struct later *lowered(struct folder *f, struct aludel_value v, struct span at)
 {
-    v = lowered_value(f, v, at);
-    return v.type == ALUDEL_DEFERRED ? later_of(v) : later_constant(f, v);
+    struct aludel_value value = lowered_value(f, v, at);
+    if (value.type == ALUDEL_DEFERRED)
+        return later_of(value);
+    struct later *l = later_constant(f, value);
+    l->folded = v;
+    return l;
 }
 
 struct aludel_value residual_of(struct folder *f, struct later *l, struct span at)

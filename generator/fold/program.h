@@ -39,6 +39,7 @@ struct c_function {
 struct later {
     enum later_kind kind;
     struct aludel_value value;
+    struct aludel_value folded; /* while folding, of a constant: the lists of which `value` is a copy */
     uint32_t local;
     const char *name;
     const struct c_function *c;
