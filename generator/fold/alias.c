@@ -20,16 +20,9 @@ struct origin {
     const struct carried *turn; /* the end of a turn of this loop left it; or NULL */
 };
 
-struct seen {
-    unsigned what;
-    const struct carried *turn;
-};
-
 struct origins {
     struct origin *first;
-    bool grows;    /* a loop's variable: more may come */
-    uint32_t walk; /* the latest walk that came here, and what it saw */
-    VEC(struct seen) seen;
+    bool grows; /* a loop's variable: more may come */
 };
 
 void aliases_begin(struct folder *f)
@@ -95,7 +88,10 @@ static void find(struct walk *w, const struct aludel_items *items, const struct 
 static void see_items(struct walk *w, const struct place *p)
 {
     const struct aludel_items *items = p->value.as.items;
-    if (p->what & ITSELF && is_changeable(p->value.type))
+    bool changeable = is_changeable(p->value.type);
+    if (seen_before(w->f, items, p->turn, changeable ? p->what : p->what & INSIDE))
+        return;
+    if (p->what & ITSELF && changeable)
         find(w, items, p->turn);
     for (size_t i = 0; p->what & INSIDE && i < items->count; i++)
         go_to(w, items->values[i], ITSELF | INSIDE, p->turn);
@@ -114,23 +110,10 @@ static const struct carried *outer_turn(const struct carried *so_far, const stru
     return turn ? turn : so_far;
 }
 
-static bool seen_before(struct walk *w, struct origins *o, const struct place *p)
-{
-    struct seen now = {p->what, p->turn};
-    if (o->walk != w->f->aliases->walks)
-        o->seen.count = 0;
-    o->walk = w->f->aliases->walks;
-    for (size_t i = 0; i < o->seen.count; i++)
-        if (o->seen.at[i].turn == p->turn && (o->seen.at[i].what & p->what) == p->what)
-            return true;
-    vec_push(w->f->arena, &o->seen, now);
-    return false;
-}
-
 static void see_local(struct walk *w, const struct place *p)
 {
     struct origins *o = origins_of(w->f, p->value);
-    if (!o || seen_before(w, o, p))
+    if (!o || seen_before(w->f, o, p->turn, p->what))
         return;
     w->stopped = w->any && !w->now && o->grows;
     for (const struct origin *from = o->first; from; from = from->next) {
@@ -143,8 +126,13 @@ static void see_local(struct walk *w, const struct place *p)
 
 bool walk(struct walk *w, struct aludel_value v, unsigned what)
 {
+    forget_seen(w->f);
+    return walk_on(w, v, what);
+}
+
+bool walk_on(struct walk *w, struct aludel_value v, unsigned what)
+{
     struct aliases *a = w->f->aliases;
-    a->walks++;
     a->places.count = 0;
     w->stopped = false;
     go_to(w, v, what, NULL);

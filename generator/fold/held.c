@@ -50,8 +50,9 @@ void alias_begin_turns(struct folder *f, const struct target *t)
     struct walk w = {.f = f};
     f->aliases->had_loops = true;
     find_holders(f, NULL);
+    forget_seen(f);
     for (size_t i = 0; i < f->aliases->holders.count; i++)
-        walk(&w, f->aliases->holders.at[i].value, ITSELF | INSIDE);
+        walk_on(&w, f->aliases->holders.at[i].value, ITSELF | INSIDE);
     for (size_t i = 0; i < w.found.count; i++)
         vec_push(f->arena, &t->carried->before, w.found.at[i].items);
     for (const struct target *o = t->outer; o && !t->carried->outer; o = o->outer)
@@ -78,8 +79,9 @@ static const struct variable *other_holder(struct folder *f, const struct held_c
 {
     struct walk own = {.f = f}, w = {.f = f, .until = &own};
     walk(&own, c->list, ITSELF);
+    forget_seen(f);
     for (size_t i = 0; own.found.count && i < c->count; i++)
-        if (walk(&w, c->others[i].value, ITSELF | INSIDE))
+        if (walk_on(&w, c->others[i].value, ITSELF | INSIDE))
             return &c->others[i];
     return NULL;
 }
