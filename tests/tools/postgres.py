@@ -5,8 +5,9 @@
         pg.syntax_error("SELECT FROM WHERE")    # the server's message, or None when it parses
 
 Its cluster lies in memory where there is room, listens on a Unix socket only, and is gone afterwards.
-ALUDEL_TEST_POSTGRES (a URL) names a server to use instead. No server to be found is a failure, not a
-reason to skip.
+ALUDEL_TEST_POSTGRES_BIN (the folder of initdb and postgres) says which server to start, else it is the newest of the
+system's; ALUDEL_TEST_POSTGRES (a URL) names one that runs already. No server to be found is a failure, not a reason to
+skip.
 """
 import glob
 import os
@@ -25,13 +26,21 @@ class PsqlError(Exception):
     """What psql said."""
 
 
+def has_server(folder):
+    return all(os.access(os.path.join(folder, name), os.X_OK) for name in ("initdb", "postgres"))
+
+
 def server_folder():
-    """The newest server's programs."""
+    """The programs of the server that is asked for, or of the newest one."""
+    chosen = os.environ.get("ALUDEL_TEST_POSTGRES_BIN")
+    if chosen and not has_server(chosen):
+        raise SystemExit(f"no initdb and postgres in {chosen}: tests/servers/install brings those of build-servers/")
+    if chosen:
+        return chosen
     on_path = shutil.which("postgres")
     folders = [os.path.dirname(os.path.realpath(on_path))] if on_path else []
     folders += glob.glob("/usr/lib/postgresql/*/bin") + glob.glob("/usr/pgsql-*/bin")
-    folders = [f for f in folders if os.access(os.path.join(f, "initdb"), os.X_OK)
-               and os.access(os.path.join(f, "postgres"), os.X_OK)]
+    folders = [f for f in folders if has_server(f)]
     if not folders:
         raise SystemExit("these tests start a PostgreSQL server and found none: install 'postgresql' (Debian), "
                          "or name a server with ALUDEL_TEST_POSTGRES=postgresql://…")
@@ -101,12 +110,12 @@ class PrivatePostgres:
 
     def start(self):
         user, self.prefix = server_user()
-        programs = server_folder()
         self.folder = tempfile.mkdtemp(prefix="aludel-pg-", dir=roomy_folder())
         os.chown(self.folder, user.pw_uid, user.pw_gid)
+        programs = self.within_reach(server_folder())
         data = os.path.join(self.folder, "data")
         self.run([os.path.join(programs, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
-                  "--locale=C", "--no-sync", "--no-instructions"])
+                  "--locale=C", "--no-sync"])
         options = {"listen_addresses": "", "unix_socket_directories": self.folder, "fsync": "off",
                    "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "40",
                    "shared_buffers": "32MB", "logging_collector": "off"}
@@ -119,6 +128,14 @@ class PrivatePostgres:
                                        start_new_session=True)
         self.url = f"postgresql:///postgres?host={self.folder}&user=postgres"
         self.wait()
+
+    def within_reach(self, programs):
+        """A checkout in a folder that only root enters: the server gets a copy of its programs."""
+        if subprocess.run(self.prefix + ["test", "-x", os.path.join(programs, "postgres")], check=False).returncode == 0:
+            return programs
+        copy = os.path.join(self.folder, "server")
+        shutil.copytree(os.path.dirname(programs), copy, symlinks=True)
+        return os.path.join(copy, os.path.basename(programs))
 
     def run(self, command):
         done = subprocess.run(self.prefix + command, cwd="/", capture_output=True, text=True,
