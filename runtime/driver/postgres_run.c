@@ -336,9 +336,6 @@ PGresult *al_pg_result(struct al_postgres *s, const struct al_request *request)
     }
     PGresult *r = s->wanted;
     s->wanted = NULL;
-    if (!r) {
-        al_error(&s->head.error, ALUDEL_CONNECTION, "the server gave no answer");
-    }
     return r;
 }
 
