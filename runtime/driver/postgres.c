@@ -6,6 +6,17 @@
 
 /* ---- Opening and closing --------------------------------------------------------------------- */
 
+/* libpq tells a connection's receiver of notices, but not what that is called with, so that a caller's own couldn't be
+ * put back. libpq's ignores it; which one that is shows a connection that nobody has used. */
+static PQnoticeReceiver replaceable_receiver(PGconn *conn)
+{
+    static const char *const unknown[] = {"no such option", NULL};
+    PGconn *unused = PQconnectStartParams(unknown, unknown, 0); /* not even begun */
+    PQnoticeReceiver own = unused ? PQsetNoticeReceiver(unused, NULL, NULL) : NULL;
+    PQfinish(unused);
+    return PQsetNoticeReceiver(conn, NULL, NULL) == own ? own : NULL;
+}
+
 static bool borrow(struct al_postgres *s, struct aludel_error *error)
 {
     s->conn = s->head.connect.borrowed;
@@ -17,7 +28,7 @@ static bool borrow(struct al_postgres *s, struct aludel_error *error)
     }
     s->before.nonblocking = PQisnonblocking(s->conn);
     s->before.encoding = PQclientEncoding(s->conn);
-    s->before.notices = PQsetNoticeReceiver(s->conn, NULL, NULL);
+    s->before.notices = replaceable_receiver(s->conn);
     PQsetClientEncoding(s->conn, "UTF8");
     PQsetnonblocking(s->conn, 1);
     const char *host = PQhost(s->conn), *port = PQport(s->conn), *user = PQuser(s->conn);
@@ -28,8 +39,11 @@ static bool borrow(struct al_postgres *s, struct aludel_error *error)
 
 static void give_back(struct al_postgres *s)
 {
+    al_pg_leave_pipeline(s);
     PQsetnonblocking(s->conn, s->before.nonblocking);
-    PQsetNoticeReceiver(s->conn, s->before.notices, NULL);
+    if (s->before.notices) {
+        PQsetNoticeReceiver(s->conn, s->before.notices, NULL);
+    }
     if (PQclientEncoding(s->conn) != s->before.encoding && PQtransactionStatus(s->conn) != PQTRANS_INERROR) {
         PQsetClientEncoding(s->conn, pg_encoding_to_char(s->before.encoding));
     }
@@ -39,7 +53,7 @@ static void postgres_close(struct al_driver *d)
 {
     struct al_postgres *s = (struct al_postgres *)d;
     struct aludel_allocator allocator = d->connect.allocator;
-    if (s->conn && (d->in_group || s->queue.count > 0)) {
+    if (s->conn && (d->in_group || s->queue.count > 0 || s->cursors)) {
         d->type->rollback(d);
     }
     al_pg_close_others(s);
@@ -88,7 +102,9 @@ static bool postgres_open(struct al_driver **driver, const struct al_connect *co
         postgres_close(&s->head);
         return false;
     }
-    PQsetNoticeReceiver(s->conn, al_pg_notice, s);
+    if (s->owned || s->before.notices) {
+        PQsetNoticeReceiver(s->conn, al_pg_notice, s);
+    }
     s->head.process = PQbackendPID(s->conn);
     *driver = &s->head;
     return true;
@@ -124,7 +140,7 @@ static bool postgres_begin(struct al_driver *d, enum al_begin how)
     if (!al_pg_ready(s)) {
         return false;
     }
-    al_pg_forget_rows(s);
+    al_pg_end_rows(s);
     al_pg_enter_pipeline(s);
     d->borrowed_group = s->theirs;
     d->in_group = true;
@@ -146,6 +162,7 @@ static bool postgres_commit(struct al_driver *d)
         return false;
     }
     al_pg_push_deallocates(s);
+    al_pg_end_rows(s);
     bool ok = !d->borrowed_group || al_pg_push_text(s, put_settings_back, AL_PG_PLAIN);
     ok = ok &&
          al_pg_push_text(s, d->borrowed_group ? "RELEASE SAVEPOINT aludel_group" : "COMMIT", AL_PG_COMMIT) &&
@@ -154,7 +171,6 @@ static bool postgres_commit(struct al_driver *d)
     if (!ok || (d->borrowed_group && !al_pg_drain(s))) {
         return false;
     }
-    al_pg_forget_rows(s);
     al_pg_forget_kept(s);
     d->in_group = false;
     d->borrowed_group = false;
@@ -199,15 +215,18 @@ static void postgres_rollback(struct al_driver *d)
     bool borrowed_group = d->borrowed_group && d->in_group;
     come_to_rest(s);
     d->in_group = false;
+    d->borrowed_group = false;
     if (!d->lost) {
         undo(s, borrowed_group);
+        al_error_clear(&d->error);
+        al_pg_end_rows(s);
+        al_pg_drain(s);
     }
     al_pg_forget_rows(s);
     al_pg_forget_kept(s);
     if (!d->lost) {
         al_pg_leave_pipeline(s);
     }
-    d->borrowed_group = false;
     d->missed = AL_MISSED_NOTHING;
     s->interrupted = 0;
     s->blockers[0] = '\0';

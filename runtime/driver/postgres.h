@@ -96,8 +96,7 @@ struct al_postgres {
     bool theirs; /* the caller's own transaction is open */
     struct {     /* of a borrowed connection, put back at the close */
         int nonblocking, encoding;
-        PQnoticeReceiver notices;
-        void *notices_with;
+        PQnoticeReceiver notices; /* libpq's own, or NULL: the caller's stays */
     } before;
     struct al_durations durations;
     volatile sig_atomic_t interrupted;
@@ -181,6 +180,8 @@ bool al_pg_next_row(struct al_driver *d, struct al_cursor *cursor, struct aludel
                     struct aludel_value *row);
 void al_pg_close_rows(struct al_driver *d, struct al_cursor *cursor);
 void al_pg_forget_rows(struct al_postgres *s); /* the group's end closes them */
+/* The same where nothing else does: they would stay on the session, or in the caller's transaction. */
+void al_pg_end_rows(struct al_postgres *s);
 
 /* ---- postgres_alone.c ---- */
 bool al_pg_direct(struct al_driver *d);

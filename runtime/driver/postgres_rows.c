@@ -163,6 +163,26 @@ void al_pg_forget_rows(struct al_postgres *s)
     }
 }
 
+static bool send_about(struct al_postgres *s, const struct al_cursor *c, const char *verb,
+                       enum al_pg_kind kind)
+{
+    char sql[80];
+    size_t n = al_format(sql, sizeof sql, "%s %s", verb, c->name);
+    struct aludel_statement st = {.sql = sql, .length = (uint32_t)n, .at = c->at};
+    struct al_request request = {.what = {&st, NULL}};
+    return al_pg_push(s, &request, kind);
+}
+
+void al_pg_end_rows(struct al_postgres *s)
+{
+    for (const struct al_cursor *c = s->cursors; c && s->head.error.code == ALUDEL_OK; c = c->next) {
+        if (c->declared && (c->outside || s->head.borrowed_group)) {
+            send_about(s, c, "CLOSE", AL_PG_PLAIN);
+        }
+    }
+    al_pg_forget_rows(s);
+}
+
 static struct al_cursor *new_cursor(struct al_postgres *s, const struct al_request *request)
 {
     const struct aludel_allocator *a = &s->head.connect.allocator;
@@ -179,16 +199,6 @@ static struct al_cursor *new_cursor(struct al_postgres *s, const struct al_reque
     c->next = s->cursors;
     s->cursors = c;
     return c;
-}
-
-static bool send_about(struct al_postgres *s, const struct al_cursor *c, const char *verb,
-                       enum al_pg_kind kind)
-{
-    char sql[80];
-    size_t n = al_format(sql, sizeof sql, "%s %s", verb, c->name);
-    struct aludel_statement st = {.sql = sql, .length = (uint32_t)n, .at = c->at};
-    struct al_request request = {.what = {&st, NULL}};
-    return al_pg_push(s, &request, kind);
 }
 
 void al_pg_close_rows(struct al_driver *d, struct al_cursor *cursor)
@@ -238,7 +248,7 @@ static bool fetch(struct al_postgres *s, struct al_cursor *c)
     c->rows = s->wanted;
     s->wanted = NULL;
     c->ended = c->rows && PQntuples(c->rows) < ROWS_AT_ONCE; /* no more after these */
-    return c->rows || al_error(&s->head.error, ALUDEL_CONNECTION, "the server gave no answer");
+    return true;
 }
 
 static bool begins_with(struct aludel_text sql, const char *word)

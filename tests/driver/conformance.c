@@ -89,12 +89,13 @@ static void rollback_undoes(const struct subject *s)
     assert_false(d->in_group);
     assert_int_equal(d->committed, 0);
     assert_int_equal(number_of(d, "SELECT count(*) FROM t"), 0);
+    begin(d); /* in a caller's transaction, what fails outside groups takes that with it */
     assert_false(try(d, "SELECT * FROM u"));
     d->type->rollback(d);
     begin(d);
-    assert_int_equal(d->begun, 2);
+    assert_int_equal(d->begun, 3);
     commit(d);
-    assert_int_equal(d->committed, 2);
+    assert_int_equal(d->committed, 3);
     d->type->close(d);
 }
 
@@ -172,6 +173,7 @@ static void a_whole_statement_only(const struct subject *s)
 {
     struct al_driver *d = s->open();
     must(d, "CREATE TABLE t (n INTEGER)");
+    begin(d);
     assert_false(try(d, "INSERT INTO t VALUES (1); DELETE FROM t"));
     d->type->rollback(d);
     assert_int_equal(number_of(d, "SELECT count(*) FROM t"), 0);
