@@ -56,20 +56,20 @@ struct al_pg_sent {
     uint32_t mark;
     uint64_t ticket;
     struct aludel_place at;
-    const char *revision; /* NULL: a statement of ours */
-    char *sql;            /* as the server got it */
-    size_t length;
+    const char *revision;  /* NULL: a statement of ours */
+    char *sql;             /* as the server got it */
+    size_t length, values; /* its bytes, and those of its values, which libpq may still hold */
 };
 
 struct al_pg_queue {
     struct al_pg_sent *at;
     size_t head, count, room; /* at[head] … at[head + count - 1] */
-    size_t bytes;             /* of their texts */
+    size_t bytes;             /* of their texts and values */
     bool running;             /* the head has been told of */
 };
 
 #define AL_PG_MOST_SENT 1024           /* statements ahead of their answers, */
-#define AL_PG_MOST_BYTES (1024 * 1024) /* and their texts */
+#define AL_PG_MOST_BYTES (1024 * 1024) /* and their texts and values */
 
 /* ---- Statements that come again within a group --------------------------------------------------- */
 
@@ -161,6 +161,7 @@ struct al_pg_message {
     char *sql;
     size_t length;
     int count;
+    size_t bytes; /* of the values */
     const char **values;
     int *lengths, *formats;
     Oid *types;

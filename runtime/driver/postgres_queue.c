@@ -74,7 +74,7 @@ bool al_pg_enqueue(struct al_postgres *s, const struct al_pg_sent *sent)
     }
     struct al_pg_queue *q = &s->queue;
     q->at[q->head + q->count++] = *sent;
-    q->bytes += sent->length;
+    q->bytes += sent->length + sent->values;
     tell_of_head(s);
     return true;
 }
@@ -85,7 +85,7 @@ static void leave_line(struct al_postgres *s)
     struct al_pg_sent sent = *first(s);
     q->head++;
     q->count--;
-    q->bytes -= sent.length;
+    q->bytes -= sent.length + sent.values;
     q->running = false;
     if (sent.sql) {
         resize(s, sent.sql, sent.length + 1, 0);

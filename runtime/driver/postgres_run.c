@@ -77,13 +77,14 @@ static const char *float_text(struct al_postgres *s, double d)
     return isnan(d) ? "NaN" : al_arena_copy(&s->text, text, n);
 }
 
-static bool put_text(struct al_postgres *s, const struct al_request *request, struct aludel_text text,
-                     const char **value)
+static bool put_text(struct al_postgres *s, const struct al_request *request, struct al_pg_message *m, int i)
 {
+    struct aludel_text text = request->what.values[i].as.text;
     if (text.n && memchr(text.z, '\0', text.n)) {
         return refuse(s, request, "PostgreSQL's text can't hold a NUL, and the value of a parameter has one");
     }
-    *value = al_arena_copy(&s->text, text.z ? text.z : "", text.n);
+    m->bytes += text.n;
+    m->values[i] = al_arena_copy(&s->text, text.z ? text.z : "", text.n);
     return true;
 }
 
@@ -98,13 +99,14 @@ static bool put_parameter(struct al_postgres *s, const struct al_request *reques
     case ALUDEL_INT: m->values[i] = number_text(s, "%lld", v.as.integer); break;
     case ALUDEL_FLOAT: m->values[i] = float_text(s, v.as.number); break;
     case ALUDEL_STRING:
-        if (!put_text(s, request, v.as.text, &m->values[i])) {
+        if (!put_text(s, request, m, i)) {
             return false;
         }
         break;
     case ALUDEL_BYTES: /* the one value that has a type of its own as a literal, too */
         m->values[i] = v.as.text.n ? v.as.text.z : "";
         m->lengths[i] = (int)v.as.text.n;
+        m->bytes += v.as.text.n;
         m->formats[i] = 1;
         m->types[i] = AL_PG_BYTEA;
         break;
@@ -223,6 +225,7 @@ static bool prepare(struct al_postgres *s, struct al_pg_kept *k, const struct al
     char name[40];
     name_of(s, k, name, sizeof name);
     sent.kind = AL_PG_PREPARE;
+    sent.values = 0;
     sent.sql = resize(s, NULL, 0, m->length + 1);
     if (!sent.sql) {
         return al_pg_no_memory(s);
@@ -293,6 +296,7 @@ static bool push_message(struct al_postgres *s, const struct al_request *request
     struct al_pg_sent sent = entry_of(s, request, kind);
     al_pg_enter_pipeline(s);
     sent.length = m->length;
+    sent.values = m->bytes;
     sent.sql = resize(s, NULL, 0, m->length + 1);
     if (!sent.sql) {
         return al_pg_no_memory(s);
