@@ -127,6 +127,8 @@ struct al_pg_limits al_pg_limits_now(void);
 /* One statement on a connection that has no pipeline, and its result (NULL: the connection is gone). */
 PGresult *al_pg_ask(struct al_postgres *s, PGconn *conn, const char *sql, int count,
                     const char *const *values);
+struct al_pg_message;
+PGresult *al_pg_ask_with(struct al_postgres *s, PGconn *conn, const struct al_pg_message *m);
 bool al_pg_is_ok(const PGresult *r);
 /* Remembers in `blockers` who holds what the statement on `conn` waits for, and says so. */
 void al_pg_look_for_blockers(struct al_postgres *s, PGconn *conn);

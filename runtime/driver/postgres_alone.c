@@ -157,7 +157,7 @@ static bool execute(struct al_postgres *s, const struct al_request *request, con
                               .revision = request->revision,
                               .mark = s->head.mark};
     al_driver_tell_statement(&s->head, request->revision, (struct aludel_text){m->sql, m->length});
-    PGresult *r = al_pg_ask(s, s->solo, m->sql, m->count, m->values);
+    PGresult *r = al_pg_ask_with(s, s->solo, m);
     bool ok = r && al_pg_is_ok(r);
     if (!ok) {
         s->head.failed = s->head.mark;

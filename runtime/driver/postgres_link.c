@@ -110,10 +110,13 @@ static PGresult *last_result(struct al_postgres *s, PGconn *conn)
 PGresult *al_pg_ask(struct al_postgres *s, PGconn *conn, const char *sql, int count,
                     const char *const *values)
 {
-    if (!PQsendQueryParams(conn, sql, count, NULL, values, NULL, NULL, 0)) {
-        return NULL;
-    }
-    return last_result(s, conn);
+    return PQsendQueryParams(conn, sql, count, NULL, values, NULL, NULL, 0) ? last_result(s, conn) : NULL;
+}
+
+PGresult *al_pg_ask_with(struct al_postgres *s, PGconn *conn, const struct al_pg_message *m)
+{
+    bool sent = PQsendQueryParams(conn, m->sql, m->count, m->types, m->values, m->lengths, m->formats, 0);
+    return sent ? last_result(s, conn) : NULL;
 }
 
 /* ---- Who blocks us --------------------------------------------------------------------------------- */

@@ -210,6 +210,22 @@ static void a_type_can_be_missing(void **state)
     d->literal = false;
 }
 
+static void values_arrive_outside_transactions(void **state)
+{
+    (void)state;
+    struct aludel_statement st = statement("INSERT INTO v (y, t, big) VALUES (\1, \1, \1)", 0);
+    char bytes[] = {'\0', '\\', '\'', (char)200};
+    const struct aludel_value values[] = {aludel_textual(ALUDEL_BYTES, bytes, sizeof bytes),
+                                          ALUDEL_STRING("it's"), aludel_none()};
+    struct al_request request = request_of(&st, values);
+    make_columns();
+    if (!d->type->alone(d, &request)) {
+        fail_msg("%s", d->error.message);
+    }
+    assert_text(asked("SELECT y FROM v"), ALUDEL_BYTES, bytes, sizeof bytes);
+    assert_int_equal(number_of(d, "SELECT count(*) FROM v WHERE t = 'it''s' AND big IS NULL"), 1);
+}
+
 /* ---- From the server --------------------------------------------------------------------------------- */
 
 static void numbers_come_back(void **state)
@@ -286,6 +302,7 @@ int main(void)
         OPEN(numbers_and_flags_arrive),
         OPEN(strings_arrive_as_any_type),
         OPEN(every_byte_arrives),
+        OPEN(values_arrive_outside_transactions),
         OPEN(five_megabytes_arrive),
         OPEN(backslashes_are_no_escapes_in_values),
         OPEN(what_can_not_arrive_is_refused),
