@@ -192,7 +192,8 @@ bool al_pg_alone(struct al_driver *d, const struct al_request *request)
     if (!al_pg_ready(s) || !al_pg_settle(d)) {
         return false;
     }
-    if (PQtransactionStatus(s->conn) != PQTRANS_IDLE) {
+    if (d->in_group ||
+        PQtransactionStatus(s->conn) != PQTRANS_IDLE) { /* libpq learns of ours at a Sync only */
         return refuse_in_transaction(s, request);
     }
     struct al_mark mark = al_arena_mark(&s->text);
