@@ -52,7 +52,6 @@ enum al_pg_kind {
 struct al_pg_sent {
     enum al_pg_kind kind;
     enum al_missed missed;
-    bool optional; /* its failure means nothing */
     uint32_t mark;
     uint64_t ticket;
     struct aludel_place at;
@@ -130,6 +129,8 @@ PGresult *al_pg_ask(struct al_postgres *s, PGconn *conn, const char *sql, int co
 struct al_pg_message;
 PGresult *al_pg_ask_with(struct al_postgres *s, PGconn *conn, const struct al_pg_message *m);
 bool al_pg_is_ok(const PGresult *r);
+/* Asks on a connection of its own. */
+bool al_pg_is_standby(struct al_postgres *s);
 /* Remembers in `blockers` who holds what the statement on `conn` waits for, and says so. */
 void al_pg_look_for_blockers(struct al_postgres *s, PGconn *conn);
 

@@ -6,6 +6,7 @@
  */
 #include "driver/postgres.h"
 
+#include <assert.h>
 #include <string.h>
 
 static void *resize(struct al_postgres *s, void *block, size_t old_size, size_t new_size)
@@ -146,26 +147,18 @@ static void fail_with(struct al_postgres *s, const PGresult *r)
     if (al_pg_is_lost(r)) {
         lose(s, PQresultErrorField(r, PG_DIAG_SQLSTATE) != NULL);
     }
-    if (s->head.error.code == ALUDEL_OK && !sent->optional) {
+    if (s->head.error.code == ALUDEL_OK) {
         s->head.failed = sent->mark;
         al_pg_fail(s, r, sent);
     }
 }
 
-/* COMMIT of a transaction that had failed says ROLLBACK, and no error. */
-static void commit_answered(struct al_postgres *s, PGresult *r)
+static void commit_answered(struct al_postgres *s)
 {
-    const struct al_pg_sent *sent = first(s);
-    if (strcmp(PQcmdStatus(r), "ROLLBACK") == 0) {
-        s->head.failed = sent->mark;
-        al_error(&s->head.error, ALUDEL_FAILED,
-                 "the server rolled the transaction back instead of committing it");
-        return;
-    }
     if (s->head.error.code) {
         return; /* a group behind one that failed: who asks for tickets counts up to the first failure */
     }
-    s->head.committed = sent->ticket;
+    s->head.committed = first(s)->ticket;
     if (s->head.answered) {
         s->head.answered(s->head.answered_with);
     }
@@ -179,7 +172,8 @@ static void look_at(struct al_postgres *s, PGresult *r)
     case PGRES_TUPLES_OK:
     case PGRES_EMPTY_QUERY:
         if (sent->kind == AL_PG_COMMIT) {
-            commit_answered(s, r);
+            assert(strcmp(PQcmdStatus(r), "ROLLBACK") != 0); /* COMMIT behind an error is skipped */
+            commit_answered(s);
         }
         if (sent->kind == AL_PG_WANTED) {
             PQclear(s->wanted);

@@ -275,6 +275,19 @@ static void its_url_is_put_together(void **state)
     d->type->close(d);
 }
 
+static void one_that_can_not_go_on_is_left_to_him(void **state)
+{
+    (void)state;
+    struct al_driver *d = open_lent();
+    begin(d);
+    assert_false(try(d, "COPY theirs TO STDOUT"));
+    assert_true(d->lost);
+    d->type->rollback(d);
+    d->type->close(d);
+    PQreset(lent);
+    assert_answer(lent, "SELECT count(*) FROM theirs", "0");
+}
+
 /* ---- What can't be lent ------------------------------------------------------------------------------ */
 
 static void one_that_is_not_open(void **state)
@@ -312,6 +325,7 @@ int main(void)
         LENT(texts_are_utf_8_meanwhile),
         LENT(a_receiver_of_his_hears_notices),
         LENT(notices_are_events_otherwise),
+        LENT(one_that_can_not_go_on_is_left_to_him),
         LENT(its_url_is_put_together),
         cmocka_unit_test_teardown(one_that_is_not_open, finish),
         LENT(one_that_is_busy),
