@@ -143,12 +143,18 @@ static void say_what(struct al_postgres *s, const PGresult *r)
              *who ? ": the lock is held by " : "", who);
 }
 
+/* Servers before 14 don't tell of themselves. */
+static bool is_standby(struct al_postgres *s)
+{
+    const char *told = PQparameterStatus(s->conn, "in_hot_standby");
+    return told ? strcmp(told, "on") == 0 : al_pg_is_standby(s);
+}
+
 /* A standby, or a default that somebody has set. */
 static bool fail_read_only(struct al_postgres *s, const PGresult *r)
 {
-    const char *standby = PQparameterStatus(s->conn, "in_hot_standby");
     struct aludel_error *e = &s->head.error;
-    if (standby && strcmp(standby, "on") == 0) {
+    if (is_standby(s)) {
         al_error(e, ALUDEL_READ_ONLY, "the server is a standby, which can't be written to");
         al_error_hint(e, "give the primary's address; or all of them, and let libpq choose: "
                          "postgresql://HOST1,HOST2/NAME?target_session_attrs=read-write");

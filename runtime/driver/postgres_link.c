@@ -119,16 +119,38 @@ PGresult *al_pg_ask_with(struct al_postgres *s, PGconn *conn, const struct al_pg
     return sent ? last_result(s, conn) : NULL;
 }
 
-/* ---- Who blocks us --------------------------------------------------------------------------------- */
+/* ---- The watcher: what can't be asked on a connection that waits or has failed --------------------------------------------------------------------------------- */
 
 static const char blocked_by[] =
     "SELECT string_agg(format('process %s (%s)', a.pid, concat_ws(', ', nullif(a.usename::text, ''), "
     "nullif(a.application_name, ''), a.state)), ' and ') "
     "FROM unnest(pg_blocking_pids($1::integer)) AS b(pid) JOIN pg_stat_activity AS a ON a.pid = b.pid";
 
+/* NULL, and no error: what can't be asked isn't known. */
+static PGresult *ask_watcher(struct al_postgres *s, const char *sql, int count, const char *const *values)
+{
+    struct aludel_error kept = s->head.error;
+    s->looking = true;
+    if (!s->watcher) {
+        s->watcher = al_pg_twin(s);
+    }
+    PGresult *r = s->watcher ? al_pg_ask(s, s->watcher, sql, count, values) : NULL;
+    s->looking = false;
+    s->head.error = kept;
+    return r;
+}
+
+bool al_pg_is_standby(struct al_postgres *s)
+{
+    PGresult *r = ask_watcher(s, "SELECT pg_is_in_recovery()", 0, NULL);
+    bool is = r && al_pg_is_ok(r) && PQgetvalue(r, 0, 0)[0] == 't';
+    PQclear(r);
+    return is;
+}
+
 static void remember_blockers(struct al_postgres *s, const PGresult *r)
 {
-    if (!al_pg_is_ok(r) || PQntuples(r) != 1 || PQgetisnull(r, 0, 0)) {
+    if (!r || !al_pg_is_ok(r) || PQntuples(r) != 1 || PQgetisnull(r, 0, 0)) {
         return;
     }
     char text[400];
@@ -141,19 +163,10 @@ void al_pg_look_for_blockers(struct al_postgres *s, PGconn *conn)
 {
     char pid[16];
     const char *const values[] = {pid};
-    struct aludel_error kept = s->head.error;
-    s->looking = true;
-    if (!s->watcher) {
-        s->watcher = al_pg_twin(s);
-    }
-    if (s->watcher) {
-        al_format(pid, sizeof pid, "%d", PQbackendPID(conn));
-        PGresult *r = al_pg_ask(s, s->watcher, blocked_by, 1, values);
-        remember_blockers(s, r);
-        PQclear(r);
-    }
-    s->looking = false;
-    s->head.error = kept; /* who can't be asked isn't named */
+    al_format(pid, sizeof pid, "%d", PQbackendPID(conn));
+    PGresult *r = ask_watcher(s, blocked_by, 1, values);
+    remember_blockers(s, r);
+    PQclear(r);
 }
 
 /* ---- Connecting -------------------------------------------------------------------------------------- */

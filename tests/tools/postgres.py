@@ -85,8 +85,9 @@ def stop_on_terminate():
 
 
 class PrivatePostgres:
-    def __init__(self, settings=()):
+    def __init__(self, settings=(), standby=False):
         self.settings = list(settings)
+        self.standby = standby
         self.url = os.environ.get("ALUDEL_TEST_POSTGRES")
         self.folder = None
         self.server = None
@@ -116,8 +117,10 @@ class PrivatePostgres:
         data = os.path.join(self.folder, "data")
         self.run([os.path.join(programs, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
                   "--locale=C", "--no-sync"])
+        self.configure(data)
         options = {"listen_addresses": "", "unix_socket_directories": self.folder, "fsync": "off",
-                   "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "40",
+                   "full_page_writes": "off", "synchronous_commit": "off",
+                   "max_connections": "100" if self.standby else "40",  # a standby takes as many as its primary
                    "shared_buffers": "32MB", "logging_collector": "off"}
         options.update(dict(s.split("=", 1) for s in self.settings))
         command = [os.path.join(programs, "postgres"), "-D", data]
@@ -128,6 +131,15 @@ class PrivatePostgres:
                                        start_new_session=True)
         self.url = f"postgresql:///postgres?host={self.folder}&user=postgres"
         self.wait()
+
+    def configure(self, data):
+        """The user `scram` needs a password. A standby is one whose primary never says anything."""
+        with open(os.path.join(data, "pg_hba.conf"), "r+", encoding="utf-8") as file:
+            lines = file.read()
+            file.seek(0)
+            file.write("local all scram scram-sha-256\n" + lines)
+        if self.standby:
+            open(os.path.join(data, "standby.signal"), "wb").close()
 
     def within_reach(self, programs):
         """A checkout in a folder that only root enters: the server gets a copy of its programs."""
