@@ -67,8 +67,8 @@ struct al_pg_queue {
     bool running;             /* the head has been told of */
 };
 
-#define AL_PG_MOST_SENT 1024           /* statements ahead of their answers, */
-#define AL_PG_MOST_BYTES (1024 * 1024) /* and their texts and values */
+#define AL_PG_MOST_SENT 1024                   /* statements ahead of their answers, */
+#define AL_PG_MOST_BYTES ((size_t)1024 * 1024) /* and their texts and values */
 
 /* ---- Statements that come again within a group --------------------------------------------------- */
 
@@ -161,7 +161,7 @@ void al_pg_push_deallocates(struct al_postgres *s);
 void al_pg_forget_kept(struct al_postgres *s);
 /* The statement as the server gets it, and its parameters; in s->text. */
 struct al_pg_message {
-    char *sql;
+    const char *sql;
     size_t length;
     int count;
     size_t bytes; /* of the values */

@@ -30,7 +30,7 @@ void al_pg_close_others(struct al_postgres *s)
 static bool ask(struct al_postgres *s, PGconn **conn, const char *sql, enum al_missed missed,
                 PGresult **result)
 {
-    struct al_pg_sent sent = {.missed = missed, .sql = (char *)(uintptr_t)sql, .length = strlen(sql)};
+    struct al_pg_sent sent = {.missed = missed, .sql = (char *)sql, .length = strlen(sql)};
     PGresult *r = al_pg_ask(s, *conn, sql, 0, NULL);
     bool ok = r && al_pg_is_ok(r);
     if (!ok && (!r || al_pg_is_lost(r))) {
@@ -151,7 +151,7 @@ bool al_pg_direct(struct al_driver *d)
 
 static bool execute(struct al_postgres *s, const struct al_request *request, const struct al_pg_message *m)
 {
-    struct al_pg_sent sent = {.sql = m->sql,
+    struct al_pg_sent sent = {.sql = (char *)m->sql,
                               .length = m->length,
                               .at = request->what.statement->at,
                               .revision = request->revision,

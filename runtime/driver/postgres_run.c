@@ -48,12 +48,13 @@ static bool write_text(struct al_postgres *s, const struct al_request *request, 
     }
     struct aludel_text text = al_built(&b);
     if (!text.z) {
-        return al_pg_no_memory(s);
+        al_pg_no_memory(s);
+        return false;
     }
     if (memchr(text.z, '\0', text.n)) {
         return refuse(s, request, "there is a NUL in the statement");
     }
-    m->sql = (char *)(uintptr_t)text.z;
+    m->sql = text.z;
     m->length = text.n;
     return true;
 }
@@ -329,7 +330,7 @@ bool al_pg_push_text(struct al_postgres *s, const char *sql, enum al_pg_kind kin
 {
     struct aludel_statement st = {.sql = sql, .length = (uint32_t)strlen(sql)};
     struct al_request request = {.what = {&st, NULL}};
-    struct al_pg_message m = {.sql = (char *)(uintptr_t)sql, .length = st.length};
+    struct al_pg_message m = {.sql = sql, .length = st.length};
     return push_message(s, &request, &m, kind);
 }
 
