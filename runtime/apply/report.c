@@ -112,7 +112,7 @@ static const struct aludel_migration *failed_migration(const struct al_run *run)
 static void append(char *out, size_t room, const char *text)
 {
     size_t n = strlen(out);
-    al_format(out + n, room - n, "%s%s", n ? "; " : "", text);
+    al_format(out + n, room - n, "%s%s", n ? "\n" : "", text);
 }
 
 /* "2 migrations were committed before it; ", or nothing. */
