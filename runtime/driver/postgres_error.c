@@ -150,6 +150,18 @@ static bool is_standby(struct al_postgres *s)
     return told ? strcmp(told, "on") == 0 : al_pg_is_standby(s);
 }
 
+/* By the function that reports it: the message is in the server's language. */
+static bool is_several_statements(const PGresult *r)
+{
+    return is_state(r, "42601") && strcmp(field(r, PG_DIAG_SOURCE_FUNCTION), "exec_parse_message") == 0;
+}
+
+static void fail_several_statements(struct al_postgres *s)
+{
+    al_error(&s->head.error, ALUDEL_FAILED, "more than one statement where one is expected");
+    al_error_hint(&s->head.error, "execute them one by one");
+}
+
 /* A standby, or a default that somebody has set. */
 static bool fail_read_only(struct al_postgres *s, const PGresult *r)
 {
@@ -203,6 +215,8 @@ bool al_pg_fail(struct al_postgres *s, const PGresult *r, const struct al_pg_sen
         al_error(e, ALUDEL_BUSY, "another migrator is at work");
     } else if (code_of(s, r) == ALUDEL_INTERRUPTED) {
         al_error(e, ALUDEL_INTERRUPTED, "interrupted");
+    } else if (is_several_statements(r)) {
+        fail_several_statements(s);
     } else {
         say_what(s, r);
         add_detail(s, r);
