@@ -10,6 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 HERE = pathlib.Path(__file__).parent
 ALUDEL = os.path.join(os.environ["ALUDEL_BUILD"], "aludel")
 DIALECTS = ("sqlite", "postgresql")
+# How a run is made, and the dialect of it: "script" is --sql, through psql.
+WAYS = {"sqlite": "sqlite", "postgresql": "postgresql", "script": "postgresql"}
 GROUPS = {"both": "sqlite postgresql", "sqlite": "sqlite", "postgresql": "postgresql"}
 
 HEADER = '<%%doc>%s</%%doc>\n<%%!\nrevision = "%s"\ndown_revision = None\n%%>\n'
@@ -20,15 +22,22 @@ class Run:
 
     def __init__(self, kind, words, body):
         self.kind, self.body = kind, body
-        self.dialects = [w for w in words if w in DIALECTS] or list(DIALECTS)
+        self.ways = [w for w in WAYS if self.is_meant(w, words)]
         self.variables = dict(w.split("=", 1) for w in words if re.match(r"[A-Z_0-9]+=", w))
-        self.arguments = [w for w in words if w not in DIALECTS and w.split("=", 1)[0] not in self.variables]
+        self.arguments = [w for w in words if w not in (*DIALECTS, "live") and w.split("=", 1)[0] not in self.variables]
+
+    @staticmethod
+    def is_meant(way, words):
+        """Without a database's name all of them; "live" leaves the script out."""
+        named = [w for w in words if w in DIALECTS] or DIALECTS
+        return WAYS[way] in named and not (way == "script" and "live" in words)
 
 
 class Case:
     def __init__(self, path):
         self.name = path.stem
-        self.message, self.migration, self.group, self.before, self.runs, self.files = "", None, "both", "", [], {}
+        self.message, self.migration, self.group, self.live, self.before = "", None, "both", False, ""
+        self.runs, self.files = [], {}
         parts = re.split(r"^=== (.*)\n", path.read_text(encoding="utf-8"), flags=re.M)
         self.message = " ".join(parts[0].split())
         for head, body in zip(parts[1::2], parts[2::2]):
@@ -39,14 +48,15 @@ class Case:
     def section(self, path, words, body):
         kind, words = words[0], words[1:]
         if kind == "migration":
-            self.group, self.migration = (words or ["both"])[0], body
+            self.group, self.migration = (*[w for w in words if w in GROUPS], "both")[0], body
+            self.live = "live" in words
         elif kind == "before":
             self.before = body
         elif kind == "file":
             self.files[words[0]] = body
         elif kind in ("expect", "fails"):
-            run = Run(kind, words, body)
-            run.dialects = [d for d in run.dialects if self.group in ("both", d)]
+            run = Run(kind, [*words, *(["live"] if self.live else [])], body)
+            run.ways = [w for w in run.ways if self.group in ("both", WAYS[w])]
             self.runs.append(run)
         else:
             sys.exit(f"{path.name}: unknown section '{kind}'")

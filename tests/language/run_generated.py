@@ -11,7 +11,7 @@ import sys
 import tempfile
 
 from cases import ALUDEL, HERE, all_cases, groups_of, two_at_a_time, write, write_group
-from run_stories import parts
+from run_stories import INI, parts
 from tools.postgres import roomy_folder
 
 INCLUDE = os.path.join(os.environ["ALUDEL_SOURCE"], "runtime", "include")
@@ -27,7 +27,7 @@ def environments(folder):
     for story in sorted((HERE / "stories").glob("*.story")):
         text = story.read_text(encoding="utf-8")
         files, _ = parts(text)
-        for name, body in files.items():
+        for name, body in {"aludel.ini": INI["sqlite"], **files}.items():
             write(folder / story.stem / name, body)
         if "error: " not in text:
             yield folder / story.stem

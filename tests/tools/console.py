@@ -89,15 +89,15 @@ def matches(expected, actual):
     return bool(actual) and line_matches(expected[0], actual[0]) and matches(expected[1:], actual[1:])
 
 
-def environment_for(extra_path, variables=None):
+def environment_for(extra_path, variables=()):
     keep = {k: v for k, v in os.environ.items()
             if not k.startswith(("PG", "ALUDEL_BY", "NO_COLOR")) and not k.endswith("_URL")}
     keep["PATH"] = os.pathsep.join([*extra_path, keep.get("PATH", "")])
     keep["LC_ALL"] = "C.UTF-8"
-    return {**keep, **(variables or {})}
+    return {**keep, **dict(variables or ())}
 
 
-def check_session(name, text, extra_path, folder=None, variables=None):
+def check_session(name, text, extra_path, folder=None, variables=()):
     """Runs a session; the differences as text, "" when there are none."""
     _, steps = parse(text)
     if not steps:
@@ -112,29 +112,42 @@ def check_session(name, text, extra_path, folder=None, variables=None):
     return report
 
 
-def updated(text, extra_path, variables=None):
+def updated(text, extra_path, folder=None, variables=()):
     """The session as it prints now: for `--update`; lines with … are kept where they match."""
     head, steps = parse(text)
+    body = []
     with tempfile.TemporaryDirectory() as temporary, tempfile.TemporaryDirectory() as state:
         for step in steps:
-            run(step, temporary, state, environment_for(extra_path, variables))
-    body = []
-    for step in steps:
-        shown = step.expected if matches(step.expected, step.actual) else step.actual
-        body += [f"$ {step.command}", *shown]
+            run(step, folder or temporary, state, environment_for(extra_path, variables))
+            shown = step.expected if matches(step.expected, step.actual) else step.actual
+            body += [f"$ {step.command}", *shown]
     return "\n".join([*head, *body]) + "\n"
 
 
-def main(arguments):
-    """console.py [--update] FOLDER PATH…: every *.session file of a folder, with PATH in front."""
-    update = "--update" in arguments
-    folder, *extra_path = [a for a in arguments if a != "--update"]
+def check_folder(folder, update, extra_path, variables_of=lambda: ()):
+    """Every *.session file of a folder: what differs, and how many there are."""
     failures, count = "", 0
     for case in sorted(pathlib.Path(folder).glob("*.session")):
         count += 1
         if update:
-            case.write_text(updated(case.read_text(), extra_path))
-        failures += check_session(case.name, case.read_text(), extra_path)
+            case.write_text(updated(case.read_text(), extra_path, variables=variables_of()))
+        failures += check_session(case.name, case.read_text(), extra_path, variables=variables_of())
+    return failures, count
+
+
+def main(arguments):
+    """console.py [--update] [--postgres] FOLDER PATH…: every *.session file of a folder, with PATH in front; with
+    --postgres on a private server, a database for each."""
+    options = [a for a in arguments if a.startswith("--")]
+    folder, *path = [a for a in arguments if a not in options]
+    if "--postgres" in options:
+        from tools.postgres import PrivatePostgres
+        with PrivatePostgres() as server:
+            path.append(os.path.dirname(server.program))
+            failures, count = check_folder(folder, "--update" in options, path,
+                                           lambda: server.variables(server.new_database()))
+    else:
+        failures, count = check_folder(folder, "--update" in options, path)
     print(failures or f"{count} sessions as expected")
     return 1 if failures or not count else 0
 

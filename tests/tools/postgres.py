@@ -10,6 +10,7 @@ system's; ALUDEL_TEST_POSTGRES (a URL) names one that runs already. No server to
 skip.
 """
 import glob
+import itertools
 import os
 import pwd
 import re
@@ -20,6 +21,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.parse
 
 
 class PsqlError(Exception):
@@ -91,7 +93,7 @@ class PrivatePostgres:
         self.url = os.environ.get("ALUDEL_TEST_POSTGRES")
         self.folder = None
         self.server = None
-        self.numbers = 0
+        self.numbers = itertools.count(1)
         self.program = psql_program()
 
     def __enter__(self):
@@ -188,6 +190,14 @@ class PrivatePostgres:
     def url_of(self, database):
         return re.sub(r"^(postgres(?:ql)?://[^/]*/)[^?]*", lambda m: m.group(1) + database, self.url)
 
+    def variables(self, database):
+        """The environment in which libpq, and psql with it, finds the database by itself."""
+        url = urllib.parse.urlsplit(self.url)
+        given = {"PGUSER": url.username, "PGPASSWORD": url.password, "PGHOST": url.hostname,
+                 "PGPORT": url.port and str(url.port)}
+        given.update({"PG" + name.upper(): value for name, value in urllib.parse.parse_qsl(url.query)})
+        return {**{k: v for k, v in given.items() if v}, "PGDATABASE": database, "PSQLRC": os.devnull}
+
     def psql_run(self, sql, database=None, options=("-At",)):
         """The finished process, its output as bytes. `sql` (text or bytes) comes through psql's input."""
         data = sql if isinstance(sql, bytes) else sql.encode("utf-8", "surrogateescape")
@@ -203,8 +213,7 @@ class PrivatePostgres:
 
     def new_database(self):
         """An empty database, by its name."""
-        self.numbers += 1
-        name = f"test_{os.getpid()}_{self.numbers}"
+        name = f"test_{os.getpid()}_{next(self.numbers)}"
         self.psql(f"CREATE DATABASE {name} TEMPLATE template0")
         return name
 

@@ -49,3 +49,40 @@ $ migrate current
 $ migrate downgrade base
 INFO  [aludel.migration] Running downgrade 0001 ->
 $ sqlite3 x.db "INSERT INTO alembic_version VALUES ('x'); DELETE FROM alembic_version; SELECT name FROM sqlite_master WHERE name = 't'"
+=== session postgresql
+$ aludel build -o migrate
+$ migrate upgrade head
+INFO  [aludel.migration] Running upgrade  -> 0001
+FAILED: could not create unique index "t_a"
+  versions/0001_parts.mako:7
+    CREATE UNIQUE INDEX t_a ON t (a)
+  Key (a)=(1) is duplicated.
+  of '0001' what ran in autocommit stays, the next run goes on from there
+[exit 1]
+$ migrate current
+$ psql -qAt -c "SELECT a FROM t ORDER BY a"
+1
+1
+2
+$ migrate upgrade head
+INFO  [aludel.migration] Running upgrade  -> 0001
+INFO  [aludel.migration] '0001' was interrupted: going on where it stopped
+FAILED: could not create unique index "t_a"
+  versions/0001_parts.mako:7
+    CREATE UNIQUE INDEX t_a ON t (a)
+  Key (a)=(1) is duplicated.
+  of '0001' what ran in autocommit stays, the next run goes on from there
+[exit 1]
+$ psql -qAt -c "DELETE FROM t WHERE a = 1"
+$ migrate resume
+INFO  [aludel.migration] Running upgrade  -> 0001
+INFO  [aludel.migration] '0001' was interrupted: going on where it stopped
+$ psql -qAt -c "SELECT a FROM t ORDER BY a"
+2
+3
+$ migrate current
+0001 (head)
+$ migrate downgrade base
+INFO  [aludel.migration] Running downgrade 0001 ->
+$ psql -qAt -c "SELECT to_regclass('t') IS NULL, count(*) FROM aludel_journal"
+t|0

@@ -137,3 +137,44 @@ BEGIN;
 INSERT INTO journal VALUES ('after upgrade', 0);
 
 COMMIT;
+=== session postgresql
+$ aludel build -o migrate
+$ N=7 migrate upgrade head
+INFO  [aludel.migration] Running upgrade  -> 0001
+INFO  [aludel.migration] Running upgrade 0001 -> 0002
+$ psql -qAt -c "SELECT what, n FROM journal" -c "DELETE FROM journal" -c "SELECT relname FROM pg_class WHERE relname LIKE 'app\_%'"
+before upgrade|0
+before each|7
+guard app_one|6
+after each|0
+before each|7
+two, first part|0
+two, second part|0
+after each|0
+after upgrade|0
+app_one
+$ migrate upgrade head
+$ psql -qAt -c "SELECT what, n FROM journal"
+$ BREAK_AFTER=1 migrate downgrade -1
+INFO  [aludel.migration] Running downgrade 0002 -> 0001
+FAILED: after_downgrade refuses
+  env.mako:35
+  1 migration has been committed
+[exit 1]
+$ migrate current
+0001
+$ psql -qAt -c "SELECT what, n FROM journal" -c "DELETE FROM journal"
+before downgrade|0
+before each|0
+after each|0
+$ BREAK_EACH=1 migrate downgrade base
+INFO  [aludel.migration] Running downgrade 0001 ->
+FAILED: after_each refuses
+  env.mako:18
+  '0001' was rolled back
+[exit 1]
+$ migrate current
+0001
+$ psql -qAt -c "SELECT what, n FROM journal" -c "DELETE FROM journal" -c "SELECT relname FROM pg_class WHERE relname LIKE 'app\_%'"
+before downgrade|0
+app_one

@@ -62,3 +62,23 @@ INSERT INTO notes VALUES ('after', 'b', 1);
 UPDATE alembic_version SET version_num='b' WHERE alembic_version.version_num = 'a';
 
 COMMIT;
+=== session postgresql
+$ aludel build -o migrate
+$ migrate -q upgrade head
+$ psql -qAt -c "SELECT * FROM notes" -c "DELETE FROM notes"
+before|a|None
+after|a|0
+before|c|a
+after|c|1
+before|b|a
+after|b|1
+before|d|('b', 'c')
+after|d|2
+$ migrate -q downgrade a
+$ psql -qAt -c "SELECT * FROM notes"
+before|d|('b', 'c')
+after|d|2
+before|b|a
+after|b|1
+before|c|a
+after|c|1

@@ -13,7 +13,7 @@ print("constant" if peak < 24 * 1024 or asan else "%d KB" % peak)
 <%def name="upgrade()">
 CREATE TABLE big (id INTEGER PRIMARY KEY, v TEXT);
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000)
-INSERT INTO big SELECT i, printf('%01000d', i) FROM n;
+INSERT INTO big SELECT i, ${"printf('%01000d', i)" if dialect == "sqlite" else "lpad(CAST(i AS text), 1000, '0')" | n} FROM n;
 CREATE TABLE copied (n INTEGER);
 <% tail = ""; total = 0 %>
 % for row in op.query("SELECT id, v FROM big"):
@@ -37,5 +37,12 @@ $ aludel build -o migrate
 $ /usr/bin/python3 peak.py
 constant
 $ sqlite3 x.db "SELECT count(*), max(n) FROM copied" "SELECT count(*) FROM big WHERE length(v) = 1001"
+50001|500000
+10000
+=== session postgresql
+$ aludel build -o migrate
+$ /usr/bin/python3 peak.py
+constant
+$ psql -At -c "SELECT count(*), max(n) FROM copied" -c "SELECT count(*) FROM big WHERE length(v) = 1001"
 50001|500000
 10000
