@@ -1,9 +1,9 @@
 """Values in every position of a statement: they arrive as they are, or are refused.
 
-    run_safety.py ALUDEL sqlite|postgresql
+    run_safety.py ALUDEL sqlite|postgresql|live
 
 One environment with a migration for each position (positions.py), each from base, and a run for each value: on SQLite
-live, for PostgreSQL with `--sql` through psql. The value comes through the environment variable V, known at
+live, for PostgreSQL with `--sql` through psql, and live (live.py). The value comes through the environment variable V, known at
 run time only. Beside the table that keeps the values stands one that nobody may touch.
 """
 import json
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 
+from live import Live, own_tables
 from positions import NAMES, POSITIONS, VALUES
 from tools.postgres import PrivatePostgres, roomy_folder
 
@@ -38,14 +39,17 @@ def positions_of(dialect):
     return [p for p in POSITIONS if dialect in p.dialects]
 
 
-def write_environment(folder, dialect):
+def body_of(position, dialect):
+    return position.body.replace("% NAMES %", NAMES[dialect])
+
+
+def write_environment(folder, dialect, body_of=body_of):
     os.makedirs(os.path.join(folder, "versions"))
     with open(os.path.join(folder, "aludel.ini"), "w", encoding="utf-8") as f:
         f.write(f"[aludel]\ndialects = {dialect}\nlog_table =\n")
     for p in positions_of(dialect):
-        body = p.body.replace("% NAMES %", NAMES[dialect])
         with open(os.path.join(folder, "versions", p.name + ".mako"), "w", encoding="utf-8") as f:
-            f.write(TEMPLATE % {"name": p.name, "body": body})
+            f.write(TEMPLATE % {"name": p.name, "body": body_of(p, dialect)})
 
 
 def build(aludel, folder):
@@ -74,8 +78,8 @@ class Sqlite:
     def __exit__(self, *_):
         pass
 
-    def apply_all(self, position, values):
-        return [self.apply(position, v) for v in values]
+    def states(self):
+        return ((p, v, self.apply(p, v)) for p in positions_of("sqlite") for v in VALUES)
 
     def apply(self, position, value):
         for suffix in ("", "-journal", "-wal"):
@@ -103,6 +107,11 @@ class Postgresql:
     def __exit__(self, *args):
         self.server.__exit__(*args)
 
+    def states(self):
+        for position in positions_of("postgresql"):
+            for value, state in zip(VALUES, self.apply_all(position, VALUES)):
+                yield position, value, state
+
     def apply_all(self, position, values):
         """Each value in a schema of its own, all through one psql: a script that ran into the next would be seen."""
         schemas = [f"s{self.number + i}" for i in range(len(values))]
@@ -125,6 +134,20 @@ class Postgresql:
             yield lines[i] == "t", kept, lines[i + 2] == b"alive".hex() + ";"
 
 
+class PostgresqlLive(Postgresql):
+    def __enter__(self):
+        super().__enter__()
+        self.live = Live(self.server, run, self.binary, positions_of("postgresql"))
+        return self
+
+    def __exit__(self, *args):
+        self.live.close()
+        super().__exit__(*args)
+
+    def states(self):
+        return self.live.states()
+
+
 def json_arrives(value, kept):
     return len(kept) == 1 and json.loads(kept[0]) == value.decode("utf-8", "surrogateescape")
 
@@ -145,27 +168,28 @@ def verdict(position, value, state, dialect):
     return None if arrives else f"{kept} arrived"
 
 
+WAYS = {"sqlite": ("sqlite", Sqlite, body_of), "postgresql": ("postgresql", Postgresql, body_of),
+        "live": ("postgresql", PostgresqlLive, lambda position, _: own_tables(position))}
+
+
 def main():
-    aludel, dialect = os.path.abspath(sys.argv[1]), sys.argv[2]
-    wrong, refused, count = [], {}, 0
+    aludel, (dialect, database, body) = os.path.abspath(sys.argv[1]), WAYS[sys.argv[2]]
+    wrong, refused, seen = [], {}, {}
     with tempfile.TemporaryDirectory(dir=roomy_folder()) as folder:
         environment = os.path.join(folder, "environment")
-        write_environment(environment, dialect)
-        database = {"sqlite": Sqlite, "postgresql": Postgresql}[dialect]
+        write_environment(environment, dialect, body)
         with database(build(aludel, environment), folder) as db:
-            for position in positions_of(dialect):
-                for value, state in zip(VALUES, db.apply_all(position, VALUES)):
-                    count += 1
-                    refused[position.name] = refused.get(position.name, 0) + (not state[0])
-                    why = verdict(position, value, state, dialect)
-                    if why:
-                        wrong.append(f"{position.name}, {value[:60]!r}: {why}")
-                if refused[position.name] == len(VALUES):
-                    wrong.append(f"{position.name}: every value was refused")
+            for position, value, state in db.states():
+                seen[position.name] = seen.get(position.name, 0) + 1
+                refused[position.name] = refused.get(position.name, 0) + (not state[0])
+                why = verdict(position, value, state, dialect)
+                if why:
+                    wrong.append(f"{position.name}, {value[:60]!r}: {why}")
+    wrong += [f"{name}: every value was refused" for name, n in refused.items() if n == seen[name]]
     print("\n".join(wrong))
     print("refused: " + ", ".join(f"{name} {n}" for name, n in refused.items()))
-    print(f"{count} values in {len(refused)} positions, {len(wrong)} wrong")
-    sys.exit(1 if wrong else 0)
+    print(f"{sum(seen.values())} values in {len(seen)} positions, {len(wrong)} wrong")
+    sys.exit(1 if wrong or not seen else 0)
 
 
 main()

@@ -187,8 +187,9 @@ class PrivatePostgres:
 
     # Asking it
 
-    def url_of(self, database):
-        return re.sub(r"^(postgres(?:ql)?://[^/]*/)[^?]*", lambda m: m.group(1) + database, self.url)
+    def url_of(self, database, user=None):
+        url = re.sub(r"^(postgres(?:ql)?://[^/]*/)[^?]*", lambda m: m.group(1) + database, self.url)
+        return re.sub(r"([?&]user=)[^&]*", lambda m: m.group(1) + user, url) if user else url
 
     def variables(self, database):
         """The environment in which libpq, and psql with it, finds the database by itself."""
