@@ -56,6 +56,7 @@ POSITIONS = [
     Position("view", "CREATE VIEW made AS SELECT ${v} AS v;\nINSERT INTO kept (v) SELECT v FROM made;", same),
     Position("execute", "<% op.execute(f\"INSERT INTO kept (v) VALUES ('<{v}>')\") %>", between),
     Position("execute_parameter", '<% op.execute("INSERT INTO kept (v) VALUES (:v)", {"v": v}) %>', same),
+    Position("autocommit", "% with op.autocommit():\n" + INSERT + " ('<${v}>');\n% endwith", between),
     Position("escape_string", INSERT + " (E'<${v}>');", between, ("postgresql",)),
     Position("dollar_text", INSERT + " ($t$<${v}>$t$);", between, ("postgresql",)),
     Position("dollar_text_end", INSERT + " ($$<${v}$$);", lambda v: [b"<" + v], ("postgresql",)),
@@ -69,6 +70,10 @@ POSITIONS = [
              "INSERT INTO kept (v) SELECT made();", same, ("postgresql",)),
     Position("table_comment", "CREATE TABLE made (a INT);\nCOMMENT ON TABLE made IS ${v};\n"
              "INSERT INTO kept (v) SELECT coalesce(obj_description('made'::regclass), '');", same, ("postgresql",)),
+    Position("alone", "% with op.autocommit():\nCREATE INDEX CONCURRENTLY alone_i ON kept (v) WHERE v <> ${v};\n"
+             "% endwith\nINSERT INTO kept (v) SELECT 'yes' FROM pg_index WHERE indexrelid = 'alone_i'::regclass AND "
+             "replace(pg_get_expr(indpred, indrelid), ' ', '') = replace(format('(v <> %L::text)', ${v}), ' ', '');",
+             lambda v: [b"yes"], ("postgresql",)),
 ]
 
 # What a name's position reads back: the columns of the table that was made.
