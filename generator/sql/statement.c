@@ -112,10 +112,10 @@ static const struct {
     {"SELECT", CLAUSE_SELECT},    {"RETURNING", CLAUSE_SELECT}, {"WHERE", CLAUSE_CONDITION},
     {"HAVING", CLAUSE_CONDITION}, {"ON", CLAUSE_FROM},          {"USING", CLAUSE_FROM},
     {"SET", CLAUSE_SET},          {"ORDER", CLAUSE_ORDER},      {"GROUP", CLAUSE_ORDER},
-    {"INTO", CLAUSE_INTO},        {"INSERT", CLAUSE_INTO},      {"REPLACE", CLAUSE_INTO},
-    {"JOIN", CLAUSE_FROM},        {"LIMIT", CLAUSE_LIMIT},      {"OFFSET", CLAUSE_LIMIT},
-    {"UNION", CLAUSE_NONE},       {"EXCEPT", CLAUSE_NONE},      {"INTERSECT", CLAUSE_NONE},
-    {"DO", CLAUSE_NONE},          {"THEN", CLAUSE_NONE},        {"UPDATE", CLAUSE_NONE},
+    {"INTO", CLAUSE_INTO},        {"INSERT", CLAUSE_INTO},      {"JOIN", CLAUSE_FROM},
+    {"LIMIT", CLAUSE_LIMIT},      {"OFFSET", CLAUSE_LIMIT},     {"UNION", CLAUSE_NONE},
+    {"EXCEPT", CLAUSE_NONE},      {"INTERSECT", CLAUSE_NONE},   {"DO", CLAUSE_NONE},
+    {"THEN", CLAUSE_NONE},        {"UPDATE", CLAUSE_NONE},
 };
 
 /* FROM of extract(… FROM …) and of IS DISTINCT FROM names no table. */
