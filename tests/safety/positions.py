@@ -72,7 +72,7 @@ POSITIONS = [
              "INSERT INTO kept (v) SELECT coalesce(obj_description('made'::regclass), '');", same, ("postgresql",)),
     Position("alone", "% with op.autocommit():\nCREATE INDEX CONCURRENTLY alone_i ON kept (v) WHERE v <> ${v};\n"
              "% endwith\nINSERT INTO kept (v) SELECT 'yes' FROM pg_index WHERE indexrelid = 'alone_i'::regclass AND "
-             "replace(pg_get_expr(indpred, indrelid), ' ', '') = replace(format('(v <> %L::text)', ${v}), ' ', '');",
+             "pg_get_expr(indpred, indrelid) = '(v <> ''' || replace(${v}, '''', '''''') || '''::text)';",
              lambda v: [b"yes"], ("postgresql",)),
 ]
 
