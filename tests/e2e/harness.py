@@ -1,6 +1,6 @@
 """One environment written twice, for us and for Alembic, and commands run on both.
 
-    pair = Pair(folder, REVISIONS)      writes, builds with $ALUDEL_BUILD/aludel
+    pair = Pair(folder, REVISIONS)      writes, builds with $ALUDEL_BUILD/aludel; server=… for PostgreSQL
     ours, theirs = pair.run("upgrade", "head")
     ours.status, ours.stdout, ours.log, ours.rows
 
@@ -12,14 +12,17 @@ import io
 import logging
 import os
 import re
-import sqlite3
 import subprocess
 import sys
+import tempfile
 import textwrap
 from collections import namedtuple
 from pathlib import Path
 
 from alembic.config import CommandLine, Config
+
+from databases import PostgresDatabase, SqliteFile
+from tools.postgres import PrivatePostgres
 
 # A revision of both environments. `up` and `down` are lists of SQL statements.
 Revision = namedtuple("Revision", "id down labels depends message description up down_sql sql_file")
@@ -162,64 +165,56 @@ def run_alembic(folder, url, arguments):
 
 # ---- Both --------------------------------------------------------------------------------------------------
 
-def database(path):
-    """The version rows (None without a version table), and the names of the other tables."""
-    if not path.exists():
-        return None, []
-    with contextlib.closing(sqlite3.connect(path)) as db:
-        names = [n for (n,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-        rows = None
-        if "alembic_version" in names:
-            rows = sorted(v for (v,) in db.execute("SELECT version_num FROM alembic_version"))
-    return rows, [n for n in names if n not in ("alembic_version", "aludel_log", "sqlite_sequence")]
-
-
 def log_lines(stderr):
     """The lines about migrations, without what stands before them."""
     return [m.group(1) for m in re.finditer(r"^INFO  \[aludel\.migration\] (Running .*)$", stderr, re.M)]
 
 
 class Pair:
-    def __init__(self, folder, revisions, settings=""):
+    """One environment for both, and a database for each: SQLite files, or databases of a PostgreSQL server."""
+
+    def __init__(self, folder, revisions, settings="", server=None):
         self.folder = Path(folder)
-        write_ours(self.folder / "ours", revisions, settings)
+        self.our, self.their = (PostgresDatabase(server) if server else SqliteFile(self.folder / name)
+                                for name in ("ours.db", "theirs.db"))
+        write_ours(self.folder / "ours", revisions, settings, self.our.dialect)
         write_alembic(self.folder / "theirs", revisions)
         self.program = build(self.folder / "ours")
         self.fresh()
 
     def fresh(self):
         """New databases for both."""
-        for path in (self.our_file, self.their_file):
-            path.unlink(missing_ok=True)
+        self.our.fresh()
+        self.their.fresh()
 
-    @property
-    def our_file(self):
-        return self.folder / "ours.db"
-
-    @property
-    def their_file(self):
-        return self.folder / "theirs.db"
+    def swap(self):
+        """Each goes on with the other's database."""
+        self.our, self.their = self.their, self.our
 
     def ours(self, *arguments, before=()):
-        done = subprocess.run([str(self.program), "--url", "sqlite:///%s" % self.our_file, *before, *arguments],
-                              text=True, capture_output=True, env={"PATH": os.environ["PATH"]}, timeout=20)
-        rows, tables = database(self.our_file)
-        return Result(done.returncode, done.stdout, done.stderr, log_lines(done.stderr), rows, tables)
+        done = subprocess.run([str(self.program), "--url", self.our.url, *before, *arguments], text=True,
+                              capture_output=True, env={"PATH": os.environ["PATH"]}, timeout=20)
+        return Result(done.returncode, done.stdout, done.stderr, log_lines(done.stderr), *self.our.state())
 
     def theirs(self, *arguments):
-        status, stdout, stderr, log = run_alembic(self.folder / "theirs", "sqlite:///%s" % self.their_file,
-                                                  list(arguments))
-        rows, tables = database(self.their_file)
-        return Result(status, stdout, stderr, log, rows, tables)
+        return Result(*run_alembic(self.folder / "theirs", self.their.url, list(arguments)), *self.their.state())
 
     def run(self, *arguments):
         return self.ours(*arguments), self.theirs(*arguments)
 
-    def both_sql(self, statement):
+    def both_sql(self, statements):
         """Does the same to both databases, behind the commands' backs."""
-        for path in (self.our_file, self.their_file):
-            with contextlib.closing(sqlite3.connect(path)) as db:
-                db.executescript(statement)
+        self.our.sql(statements)
+        self.their.sql(statements)
+
+
+@contextlib.contextmanager
+def pair_on(database, revisions, settings=""):
+    """A pair on "sqlite" or "postgresql"; the folder and the server are gone at the end."""
+    with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        server = stack.enter_context(PrivatePostgres()) if database == "postgresql" else None
+        yield Pair(folder, revisions, settings, server)
 
 
 def refused_alike(ours, theirs):

@@ -1,8 +1,6 @@
 """--sql: what is printed, run by sqlite3, does what the live command does; the lines are Alembic's."""
 
-import contextlib
 import re
-import sqlite3
 import tempfile
 
 from graph import REVISIONS
@@ -56,7 +54,7 @@ def compare(pair, *arguments):
         alembic.pop()  # ours is never dropped
     start = arguments[-1].split(":")[:-1]
     report.equal(effect(statements(ours.stdout), start), effect(alembic, start), what + ": statements")
-    report.check(not pair.our_file.exists(), what + ": no database is made")
+    report.check(not pair.our.exists(), what + ": no database is made")
 
 
 def layout(pair):
@@ -71,8 +69,7 @@ def runs_like_live(pair):
     """upgrade --sql piped into sqlite3 leaves what upgrade leaves; then the way back."""
     script = pair.ours("upgrade", "--sql", "heads")
     pair.fresh()
-    with contextlib.closing(sqlite3.connect(pair.our_file, isolation_level=None)) as db:
-        db.executescript(script.stdout)
+    pair.our.sql(script.stdout)
     live = pair.theirs("upgrade", "heads")
     ours = pair.ours("current")
     report.equal((ours.rows, ours.tables), (live.rows, live.tables), "the script's database")

@@ -1,10 +1,12 @@
-"""upgrade, downgrade and stamp along stories: the same steps, version rows and tables as Alembic's."""
+"""upgrade, downgrade and stamp along stories: the same steps, version rows and tables as Alembic's.
 
-import sqlite3
-import tempfile
+    versions.py sqlite|postgresql
+"""
+
+import sys
 
 from graph import REVISIONS
-from harness import Pair, Report, refused_alike
+from harness import Report, pair_on, refused_alike
 
 report = Report()
 
@@ -63,10 +65,10 @@ def both_ways(pair):
     """A database goes from Alembic to us and back."""
     pair.fresh()
     pair.theirs("upgrade", "eeee50")
-    pair.their_file.rename(pair.our_file)
+    pair.swap()
     ours = pair.ours("upgrade", "heads")
     report.equal(ours.status, 0, "we go on where Alembic stopped: " + ours.stderr)
-    pair.our_file.rename(pair.their_file)
+    pair.swap()
     theirs = pair.theirs("downgrade", "base")
     report.equal((theirs.status, theirs.rows, theirs.tables), (0, [], []), "Alembic takes it back: " + theirs.stderr)
 
@@ -100,18 +102,11 @@ def version_table(pair):
     """The same name and shape as Alembic's."""
     pair.fresh()
     pair.run("ensure_version")
-    shapes = []
-    for path in (pair.our_file, pair.their_file):
-        with sqlite3.connect(path) as db:
-            shapes.append((db.execute("PRAGMA table_info(alembic_version)").fetchall(),
-                           db.execute("PRAGMA index_list(alembic_version)").fetchall()))
-        db.close()
-    report.equal(shapes[0], shapes[1], "the version table's shape")
+    report.equal(pair.our.shape(), pair.their.shape(), "the version table's shape")
 
 
 def main():
-    with tempfile.TemporaryDirectory() as folder:
-        pair = Pair(folder, REVISIONS)
+    with pair_on(sys.argv[1], REVISIONS) as pair:
         for story, commands in STORIES.items():
             pair.fresh()
             for command in commands:
