@@ -1,5 +1,7 @@
 #include "cli/console.h"
 
+#include "driver/driver.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -141,13 +143,16 @@ void cli_console_error(struct cli_console *c, const struct aludel_error *e)
     put_labelled("hint: ", e->hint);
 }
 
+/* The word that isn't understood may be a URL. */
 void cli_usage_error(const char *program, const char *command, const char *format, ...)
 {
     va_list args;
+    char text[1024], shown[1024];
     va_start(args, format);
-    fprintf(stderr, "%s: ", program);
-    vfprintf(stderr, format, args);
+    vsnprintf(text, sizeof text, format, args);
     va_end(args);
+    al_mask(shown, sizeof shown, text);
+    fprintf(stderr, "%s: %s", program, shown);
     if (command)
         fprintf(stderr, "\nSee `%s %s --help`.\n", program, command);
     else

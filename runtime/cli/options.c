@@ -2,6 +2,7 @@
 
 #include "cli/commands.h"
 #include "core/text.h"
+#include "driver/driver.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -107,6 +108,29 @@ static bool add_pair(struct reader *r, char *text)
     return true;
 }
 
+/* Others can read a process's arguments: a password is taken out of them as soon as it has been read. */
+static bool take_url(struct cli_options *o, char *value)
+{
+    size_t n = strlen(value), room = 2 * n + 4; /* *** may be longer than what it stands for */
+    char *url = malloc(n + 1), *shown = malloc(room);
+    if (!url || !shown) {
+        free(url);
+        free(shown);
+        cli_usage_error(o->program, NULL, "out of memory");
+        return false;
+    }
+    memcpy(url, value, n + 1);
+    al_mask_url(shown, room, url);
+    if (strcmp(url, shown) != 0) {
+        memset(value, 0, n);
+        al_format(value, n + 1, "%s", shown);
+    }
+    free(shown);
+    free(o->given_url);
+    o->url = o->given_url = url;
+    return true;
+}
+
 static bool take(struct reader *r, const struct cli_option *o, char *value)
 {
     char *field = (char *)r->options + o->offset;
@@ -124,6 +148,8 @@ static bool take(struct reader *r, const struct cli_option *o, char *value)
     }
     if (o->kind == CLI_PAIR)
         return add_pair(r, value);
+    if (o->offset == AT(url))
+        return take_url(r->options, value);
     memcpy(field, &value, sizeof value);
     return true;
 }
@@ -275,6 +301,7 @@ bool cli_options_read(struct cli_options *options, int argc, char **argv)
 
 void cli_options_free(struct cli_options *options)
 {
+    free(options->given_url);
     free(options->operands);
     free(options->x);
 }

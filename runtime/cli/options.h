@@ -27,6 +27,7 @@ struct cli_options {
     /* on either side */
     bool quiet, json;
     const char *url;
+    char *given_url; /* what it points to: argv shows it without the password */
 
     /* behind a command */
     bool verbose, check_heads, indicate_current, resolve_dependencies;
