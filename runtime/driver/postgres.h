@@ -207,6 +207,7 @@ bool al_pg_repair_index(struct al_postgres *s, const struct aludel_statement *st
 /* All of these set the driver's error, unless there is one, and return false. */
 bool al_pg_fail(struct al_postgres *s, const PGresult *r, const struct al_pg_sent *sent);
 bool al_pg_fail_lost(struct al_postgres *s, PGconn *conn, const struct al_pg_sent *sent);
+bool al_pg_fail_copy(struct al_postgres *s, const struct al_pg_sent *sent);
 bool al_pg_fail_connect(PGconn *conn, struct aludel_error *error);
 bool al_pg_no_memory(struct al_postgres *s);
 bool al_pg_is_lost(const PGresult *r); /* a report that the server ends the connection with */

@@ -252,6 +252,18 @@ bool al_pg_fail_lost(struct al_postgres *s, PGconn *conn, const struct al_pg_sen
     return false;
 }
 
+bool al_pg_fail_copy(struct al_postgres *s, const struct al_pg_sent *sent)
+{
+    struct aludel_error *e = &s->head.error;
+    if (e->code) {
+        return false;
+    }
+    al_error(e, ALUDEL_FAILED, "COPY from and to the client can't be part of a migration");
+    al_error_hint(e, "write INSERT statements, or COPY from a file on the server");
+    blame(s, sent);
+    return false;
+}
+
 /* ---- Connecting --------------------------------------------------------------------------------------- */
 
 static const struct {

@@ -186,8 +186,7 @@ static void look_at(struct al_postgres *s, PGresult *r)
     case PGRES_COPY_OUT:
     case PGRES_COPY_BOTH:
         s->head.failed = sent->mark;
-        al_error(&s->head.error, ALUDEL_FAILED, "COPY from and to the client can't be part of a migration");
-        al_error_hint(&s->head.error, "write INSERT statements, or COPY from a file on the server");
+        al_pg_fail_copy(s, sent);
         lose(s, true); /* libpq can't leave it within a pipeline */
         break;
     default: fail_with(s, r); break;
