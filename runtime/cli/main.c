@@ -11,7 +11,9 @@
 
 #include <aludel/generated.h>
 
+#include <fcntl.h>
 #include <stdio.h>
+#include <unistd.h>
 
 enum exit_status { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_NEWER = 3, EXIT_SIGNALLED = 128 };
 
@@ -97,11 +99,24 @@ static int run(const struct cli_options *options, const struct aludel_registry *
     return status;
 }
 
+/* A standard stream that the caller has closed: its number would become the database connection's, and what is
+ * printed would go into that. Writing to it goes on failing. */
+static void fill_closed_streams(void)
+{
+    int fd;
+    do {
+        fd = open("/dev/null", O_RDONLY);
+    } while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd >= 0)
+        close(fd);
+}
+
 int aludel_main(int argc, char **argv, const struct aludel_registry *registry)
 {
     struct cli_options options;
     int status = EXIT_DONE;
 
+    fill_closed_streams();
     if (!cli_options_read(&options, argc, argv)) {
         status = EXIT_USAGE;
     } else if (options.help) {
