@@ -97,7 +97,9 @@ bool al_settle_schema(struct aludel *a)
         al_fail(a, ALUDEL_FAILED,
                 "no schema to make the version table in: the search path of '%s' leads to none",
                 al_cell_text(a, rows, 0, 2));
-        al_error_hint(a->error, "name one with version_table_schema, or give the user a search path");
+        al_error_hint(a->error,
+                      "name one with version_table_schema, let the user use a schema in its search path, or "
+                      "name who may in the setting `role`");
         return false;
     }
     if (*elsewhere) {
