@@ -113,7 +113,8 @@ def py_text(r):
 
 
 def write_alembic(folder, revisions, configure=""):
-    write(folder / "env.py", ENV_PY.replace("literal_binds=True", "literal_binds=True, " + configure))
+    both = re.sub("(literal_binds|transaction_per_migration)=True", r"\1=True, " + configure, ENV_PY)
+    write(folder / "env.py", both)
     write(folder / "script.py.mako", "")
     for r in revisions:
         write(folder / "versions" / (r.id + "_x.py"), py_text(r))
@@ -173,12 +174,12 @@ def log_lines(stderr):
 class Pair:
     """One environment for both, and a database for each: SQLite files, or databases of a PostgreSQL server."""
 
-    def __init__(self, folder, revisions, settings="", server=None):
+    def __init__(self, folder, revisions, settings="", server=None, configure=""):
         self.folder = Path(folder)
         self.our, self.their = (PostgresDatabase(server) if server else SqliteFile(self.folder / name)
                                 for name in ("ours.db", "theirs.db"))
         write_ours(self.folder / "ours", revisions, settings, self.our.dialect)
-        write_alembic(self.folder / "theirs", revisions)
+        write_alembic(self.folder / "theirs", revisions, configure)
         self.program = build(self.folder / "ours")
         self.fresh()
 
