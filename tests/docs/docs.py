@@ -85,7 +85,7 @@ def updated(page, variables):
     """Each block with what its commands print now; all blocks run as one session."""
     blocks = BLOCK.findall(page)
     marked = "".join(f"$ : block {i}\n{b}" for i, b in enumerate(blocks))
-    parts = re.split(r"^\$ : block \d+\n", console.updated(marked, [BUILD], variables), flags=re.M)[1:]
+    parts = re.split(r"^\$ : block \d+\n", console.updated(marked, [BUILD], variables=variables), flags=re.M)[1:]
     fresh = iter(parts)
     return BLOCK.sub(lambda m: "```console\n" + next(fresh).rstrip("\n") + "\n```", page)
 
