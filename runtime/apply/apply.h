@@ -274,8 +274,9 @@ void al_note_failure(struct al_run *run);
 void al_explain(struct al_run *run);
 bool al_check_plan(struct al_run *run); /* check.c: refuses before anything runs */
 bool al_refuse(struct al_run *run,
-               const struct aludel_migration *m); /* the call has failed: because of `m` */
-bool al_check_server(struct al_run *run);         /* server.c */
+               const struct aludel_migration *m);                    /* the call has failed: because of `m` */
+void al_note_process(struct aludel *a, struct aludel_value process); /* server.c */
+bool al_check_server(struct al_run *run);                            /* server.c */
 /* Whether any migration of the chain has it (enum aludel_migration_flag), in either direction. */
 bool al_any_has(const struct aludel *a, unsigned flag);
 void al_plan_digest(struct al_run *run, char digest[33]);

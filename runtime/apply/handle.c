@@ -189,6 +189,7 @@ bool al_connect(struct aludel *a, bool read_only)
         .write_with = a,
         .event = a->config.event,
         .with = a->config.with,
+        .interrupted = &a->interrupted,
         .read_only = read_only,
     };
     struct al_driver *driver = NULL;

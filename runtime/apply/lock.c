@@ -138,7 +138,7 @@ bool al_guard(struct aludel *a, const struct al_version *v, enum al_missed misse
     return demand(
         a,
         "(SELECT coalesce(string_agg(v, chr(10) ORDER BY v COLLATE \"C\"), '') FROM (SELECT DISTINCT "
-                  "CAST(version_num AS text) AS v FROM %s) AS found) = " P,
+        "CAST(version_num AS text) AS v FROM %s) AS found) = " P,
         &ids, 1, missed);
 }
 

@@ -70,9 +70,10 @@ static bool create_if_missing(struct aludel *a)
     if (!a->type->live || a->type->dialect != ALUDEL_POSTGRESQL) {
         return create(a);
     }
-    if (!al_ask_sql(a, "SELECT to_regclass(" P ")", NULL, &name, 1, &rows, NULL)) {
+    if (!al_ask_sql(a, "SELECT to_regclass(" P "), pg_backend_pid()", NULL, &name, 1, &rows, NULL)) {
         return false;
     }
+    al_note_process(a, al_cell(rows, 0, 1));
     return al_cell(rows, 0, 0).type != ALUDEL_NONE || create(a);
 }
 

@@ -133,7 +133,8 @@ static void tell_what_stands(struct al_run *run, const struct aludel_migration *
     if (run->failure.unsure && run->whole) {
         al_format(text, sizeof text, "whether the run was committed isn't known");
     } else if (run->failure.unsure) {
-        al_format(text, sizeof text, "%swhether '%s' was isn't known", before, m ? m->id : "the last one");
+        al_format(text, sizeof text, "%swhether %s%s%s was isn't known", before, m ? "'" : "",
+                  m ? m->id : "what followed", m ? "'" : "");
     } else if (run->whole) {
         al_format(text, sizeof text, "nothing has been committed: the whole run was rolled back");
     } else if (m && run->pieces.resumed) {

@@ -9,11 +9,30 @@
 
 /* ---- Groups ---------------------------------------------------------------------------------- */
 
+/* What making the log table asks by the way. */
+static bool ask_process(struct al_run *run)
+{
+    struct aludel *a = run->a;
+    struct aludel_value rows;
+    run->log.ready = true;
+    if (!a->type->live) {
+        return true;
+    }
+    if (!al_ask_sql(a, "SELECT pg_backend_pid()", NULL, NULL, 0, &rows, NULL)) {
+        return false;
+    }
+    al_note_process(a, al_cell(rows, 0, 0));
+    return true;
+}
+
 /* The log table is made last on SQLite; elsewhere first, where the search path is still the connection's. */
 static bool prepare_log(struct al_run *run)
 {
     struct aludel *a = run->a;
-    return (a->type->live && !a->type->pipelines) || al_log_prepare(a, &run->log);
+    if (a->type->live && !a->type->pipelines) {
+        return true;
+    }
+    return a->log_table || run->log.ready ? al_log_prepare(a, &run->log) : ask_process(run);
 }
 
 bool al_open_group(struct al_run *run)
@@ -30,7 +49,7 @@ bool al_open_group(struct al_run *run)
 static bool commit(struct al_run *run)
 {
     struct aludel *a = run->a;
-    if (!a->type->commit(a->driver) || (run->careful && !a->type->settle(a->driver))) {
+    if (!a->type->commit(a->driver) || ((run->careful || a->driver->pooled) && !a->type->settle(a->driver))) {
         return al_driver_failed(a);
     }
     run->version.missing = false;

@@ -8,6 +8,13 @@ static bool is_postgresql(const struct aludel *a)
     return a->type->live && a->type->dialect == ALUDEL_POSTGRESQL;
 }
 
+/* A pooler gives a session's process to others behind a COMMIT, whatever was sent ahead of its answer. That there is
+ * one shows in the process, which is another than the connection was told. */
+void al_note_process(struct aludel *a, struct aludel_value process)
+{
+    a->driver->pooled = process.type == ALUDEL_INT && process.as.integer != a->driver->process;
+}
+
 /* Statements outside transactions need a session of their own, which a transaction pooler doesn't give. */
 static bool check_direct(struct al_run *run)
 {

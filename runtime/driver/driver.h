@@ -46,7 +46,8 @@ struct al_connect {  /* how to reach the database; strings live as long as the d
     void *write_with;
     void (*event)(void *with, const struct aludel_event *event);
     void *with;
-    bool read_only; /* a command that must not write: don't create the file */
+    volatile int *interrupted; /* looked at while a connection is made; NULL: nobody interrupts that */
+    bool read_only;            /* a command that must not write: don't create the file */
 };
 
 enum al_begin {
@@ -137,6 +138,7 @@ struct al_driver { /* the head of every driver's own struct */
     bool borrowed_group; /* the caller's own transaction was open before us: we neither begin nor commit */
     bool lost;           /* the connection is gone */
     bool unsure;         /* and with it the answer to a COMMIT */
+    bool pooled;         /* something stands between us and the server's processes */
     bool literal;        /* pipelines: values are written into statements, not bound */
     enum al_missed missed;
     uint32_t mark, reached, failed;

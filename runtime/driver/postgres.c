@@ -117,14 +117,15 @@ static const char begin_read[] = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY
 
 /* In a caller's transaction LOCAL settings outlive our savepoint: they are kept in one of their own. */
 static const char keep_settings[] =
-    "SELECT set_config('aludel.kept', json_build_array(current_setting('role'), "
-    "current_setting('search_path'), "
-    "current_setting('lock_timeout'), current_setting('statement_timeout'), "
-    "current_setting('standard_conforming_strings'))::text, true)";
+    "SELECT set_config('aludel.role', current_setting('role'), true), set_config('aludel.kept', "
+    "(SELECT json_object_agg(name, setting)::text FROM pg_catalog.pg_settings WHERE context IN ('user', "
+    "'superuser')), "
+    "true)";
+static const char put_role_back[] = "SELECT set_config('role', current_setting('aludel.role'), true)";
 static const char put_settings_back[] =
-    "SELECT set_config(name, value, true) FROM (SELECT unnest(ARRAY['role', 'search_path', 'lock_timeout', "
-    "'statement_timeout', 'standard_conforming_strings']) AS name, json_array_elements_text(current_setting("
-    "'aludel.kept')::json) AS value) AS kept";
+    "SELECT count(set_config(name, value, true)) FROM json_each_text(current_setting('aludel.kept')::json) "
+    "AS "
+    "kept(name, value) JOIN pg_catalog.pg_settings AS s USING (name) WHERE s.setting IS DISTINCT FROM value";
 
 static bool begin_in_theirs(struct al_postgres *s)
 {
@@ -163,7 +164,8 @@ static bool postgres_commit(struct al_driver *d)
     }
     al_pg_push_deallocates(s);
     al_pg_end_rows(s);
-    bool ok = !d->borrowed_group || al_pg_push_text(s, put_settings_back, AL_PG_PLAIN);
+    bool ok = !d->borrowed_group || (al_pg_push_text(s, put_role_back, AL_PG_PLAIN) &&
+                                     al_pg_push_text(s, put_settings_back, AL_PG_PLAIN));
     ok = ok &&
          al_pg_push_text(s, d->borrowed_group ? "RELEASE SAVEPOINT aludel_group" : "COMMIT", AL_PG_COMMIT) &&
          al_pg_sync(s);
@@ -197,6 +199,7 @@ static void undo(struct al_postgres *s, bool borrowed_group)
             return;
         }
         al_error_clear(&s->head.error);
+        s->broken = false;
         if (borrowed_group) {
             al_pg_push_text(s, "ROLLBACK TO SAVEPOINT aludel_group", AL_PG_PLAIN);
             al_pg_push_text(s, "RELEASE SAVEPOINT aludel_group", AL_PG_PLAIN);
@@ -228,6 +231,8 @@ static void postgres_rollback(struct al_driver *d)
         al_pg_leave_pipeline(s);
     }
     d->missed = AL_MISSED_NOTHING;
+    d->unsure = d->unsure && d->lost;
+    s->broken = false;
     s->interrupted = 0;
     s->blockers[0] = '\0';
     al_error_clear(&d->error);

@@ -2,7 +2,8 @@
  * postgres.h: the PostgreSQL driver's own state, shared by its files.
  *
  *   postgres.c         opening, closing, transactions; the vtable
- *   postgres_link.c    connections: making one, waiting on its socket, cancelling, one question at a time
+ *   postgres_connect.c  making a connection, and others like it
+ *   postgres_link.c    connections: waiting on a socket, cancelling, one question at a time
  *   postgres_queue.c   what was sent and isn't answered yet: libpq's pipeline
  *   postgres_run.c     statements and their parameters on their way out
  *   postgres_rows.c    results and cursors
@@ -77,7 +78,7 @@ struct al_pg_queue {
 struct al_pg_kept {
     char *sql; /* as it came, with ALUDEL_PARAMETER */
     uint32_t length;
-    bool prepared;
+    uint64_t prepared; /* its number; 0: it isn't */
     uint64_t used;
 };
 
@@ -93,6 +94,7 @@ struct al_postgres {
     PGconn *conn;
     bool owned;
     bool theirs; /* the caller's own transaction is open */
+    bool broken; /* the server has refused something since the last rollback */
     struct {     /* of a borrowed connection, put back at the close */
         int nonblocking, encoding;
         PQnoticeReceiver notices; /* libpq's own, or NULL: the caller's stays */
@@ -104,7 +106,7 @@ struct al_postgres {
     PGresult *wanted;         /* the answer to the AL_PG_WANTED that came last */
     struct aludel_arena text; /* of the statement in hand */
     struct al_pg_kept kept[AL_PG_KEPT];
-    uint64_t uses;
+    uint64_t uses, prepares;
     struct al_cursor *cursors;
     unsigned cursors_made;
 
@@ -115,10 +117,12 @@ struct al_postgres {
     char blockers[300]; /* "process 4711 (app, psql)", as of the last look */
 };
 
-/* ---- postgres_link.c ---- */
+/* ---- postgres_connect.c ---- */
 bool al_pg_open_url(struct al_postgres *s, struct aludel_error *error);
 /* Another connection to the same server and database, as the same user. NULL sets the driver's error. */
 PGconn *al_pg_twin(struct al_postgres *s);
+
+/* ---- postgres_link.c ---- */
 /* Waits until `conn` has something to read, writing what is due; ticks, passes an interruption on to the
  * server, looks who blocks. False: the connection is gone. */
 bool al_pg_wait(struct al_postgres *s, PGconn *conn, struct al_pg_limits *limits);
@@ -152,6 +156,7 @@ void al_pg_leave_pipeline(struct al_postgres *s); /* when nothing is due */
 /* True when something may be sent. */
 bool al_pg_ready(struct al_postgres *s);
 bool al_pg_push(struct al_postgres *s, const struct al_request *request, enum al_pg_kind kind);
+bool al_pg_is_pooled(const struct al_postgres *s);
 /* A statement of ours without parameters. */
 bool al_pg_push_text(struct al_postgres *s, const char *sql, enum al_pg_kind kind);
 /* Pushes, waits, and gives the result, which the caller clears; NULL with the error set. */
@@ -202,6 +207,8 @@ enum al_effect al_pg_effect(struct al_driver *d, const struct al_request *reques
 /* In front of CREATE INDEX CONCURRENTLY: an INVALID one of that name is dropped, with which IF NOT EXISTS would be
  * content. */
 bool al_pg_repair_index(struct al_postgres *s, const struct aludel_statement *st);
+/* A question to the watcher, which has taken on no role. NULL: it can't be asked. */
+PGresult *al_pg_ask_watcher(struct al_postgres *s, const char *sql, int count, const char *const *values);
 
 /* ---- postgres_error.c ---- */
 /* All of these set the driver's error, unless there is one, and return false. */

@@ -35,7 +35,9 @@ static bool ask(struct al_postgres *s, PGconn **conn, const char *sql, enum al_m
     bool ok = r && al_pg_is_ok(r);
     if (!ok && (!r || al_pg_is_lost(r))) {
         al_pg_fail_lost(s, *conn, &sent);
-        finish(conn);
+        if (*conn != s->conn) { /* which is closed by whoever opened it */
+            finish(conn);
+        }
     } else if (!ok) {
         al_pg_fail(s, r, &sent);
     }
@@ -57,7 +59,12 @@ static bool set(struct al_postgres *s, const char *name, const char *value)
     const char *const values[] = {name, value};
     PGresult *r = al_pg_ask(s, s->solo, "SELECT set_config($1, $2, false)", 2, values);
     struct al_pg_sent sent = {0};
-    bool ok = (r && al_pg_is_ok(r)) || al_pg_fail(s, r, &sent);
+    bool ok = r && al_pg_is_ok(r);
+    if (!ok && r && PQresultErrorField(r, PG_DIAG_SQLSTATE)) {
+        al_pg_fail(s, r, &sent);
+    } else if (!ok) {
+        al_pg_fail_lost(s, s->solo, &sent);
+    }
     PQclear(r);
     return ok;
 }
@@ -110,32 +117,38 @@ static bool pid_of(struct al_postgres *s, PGconn **conn, char *pid, size_t room)
 }
 
 /* A connection that holds a transaction open never shares its server process, and a session keeps its own. */
-static bool shares_processes(struct al_postgres *s, bool *shares)
+static bool shares_processes(struct al_postgres *s, PGconn **twin, bool *shares)
 {
     char before[16], other[16], after[16];
-    if (!pid_of(s, &s->conn, before, sizeof before) || !al_pg_do(s, &s->solo, "BEGIN")) {
-        return false;
-    }
-    bool ok = pid_of(s, &s->solo, other, sizeof other) && pid_of(s, &s->conn, after, sizeof after) &&
-              al_pg_do(s, &s->solo, "ROLLBACK");
+    bool ok = pid_of(s, &s->conn, before, sizeof before) && al_pg_do(s, twin, "BEGIN") &&
+              pid_of(s, twin, other, sizeof other) && pid_of(s, &s->conn, after, sizeof after) &&
+              al_pg_do(s, twin, "ROLLBACK");
     *shares = ok && (strcmp(before, other) == 0 || strcmp(before, after) != 0);
     return ok;
 }
 
-static bool is_yes(const char *value)
+/* With nothing set on its session: behind a pooler that would be somebody else's a moment later. */
+static bool is_behind_pooler(struct al_postgres *s, bool *pooled)
 {
-    return value && (strcmp(value, "yes") == 0 || strcmp(value, "true") == 0 || strcmp(value, "on") == 0 ||
-                     strcmp(value, "1") == 0);
+    PGconn *twin = al_pg_twin(s);
+    bool ok = twin && shares_processes(s, &twin, pooled);
+    finish(&twin);
+    return ok;
 }
 
 bool al_pg_direct(struct al_driver *d)
 {
     struct al_postgres *s = (struct al_postgres *)d;
-    bool pooled = d->connect.settings && is_yes(d->connect.settings->pooled);
+    bool pooled = al_pg_is_pooled(s);
     if (!al_pg_ready(s) || !al_pg_settle(d)) {
         return false;
     }
-    if (!pooled && (!al_pg_open_solo(s) || !shares_processes(s, &pooled))) {
+    if (!s->owned && PQtransactionStatus(s->conn) != PQTRANS_IDLE) {
+        al_error(&d->error, ALUDEL_FAILED, "statements outside transactions can't be part of the caller's");
+        al_error_hint(&d->error, "commit the transaction of the connection that was lent");
+        return false;
+    }
+    if (!pooled && !is_behind_pooler(s, &pooled)) {
         return false;
     }
     if (pooled) {
@@ -166,6 +179,11 @@ static bool execute(struct al_postgres *s, const struct al_request *request, con
         } else {
             al_pg_fail_lost(s, s->solo, &sent);
         }
+        s->head.unsure = !r || al_pg_is_lost(r); /* the server may go on with it */
+    }
+    if (s->head.unsure) {
+        al_error_hint(&s->head.error,
+                      "whether the statement took effect isn't known: the next run looks, or asks");
     }
     if (PQstatus(s->solo) != CONNECTION_OK) {
         finish(&s->solo);
@@ -211,12 +229,28 @@ static bool take_hold(struct al_postgres *s, const struct al_pg_message *lock, e
 {
     char pid[16];
     int64_t number = 0;
-    bool ok = al_pg_do(s, &s->keeper, "BEGIN ISOLATION LEVEL READ COMMITTED") &&
-              ask(s, &s->keeper, lock->sql, missed, NULL) && pid_of(s, &s->keeper, pid, sizeof pid) &&
-              al_pg_do(s, &s->keeper, "SET LOCAL idle_in_transaction_session_timeout = 0") &&
-              al_parse_int(al_text(pid), &number);
+    bool ok =
+        al_pg_do(s, &s->keeper, "BEGIN ISOLATION LEVEL READ COMMITTED") &&
+        ask(s, &s->keeper, lock->sql, missed, NULL) && pid_of(s, &s->keeper, pid, sizeof pid) &&
+        (PQserverVersion(s->conn) < 170000 || al_pg_do(s, &s->keeper, "SET LOCAL transaction_timeout = 0")) &&
+        al_pg_do(s, &s->keeper, "SET LOCAL idle_in_transaction_session_timeout = 0") &&
+        al_parse_int(al_text(pid), &number);
     s->head.keeper = ok ? (int)number : 0;
     return ok;
+}
+
+/* Closed or rolled back: the lock is gone either way. */
+static void end_hold(struct al_postgres *s)
+{
+    struct aludel_error kept = s->head.error;
+    enum al_missed missed = s->head.missed;
+    al_error_clear(&s->head.error);
+    if (s->keeper && !al_pg_do(s, &s->keeper, "ROLLBACK")) {
+        finish(&s->keeper);
+    }
+    s->head.error = kept;
+    s->head.missed = missed;
+    s->head.keeper = 0;
 }
 
 bool al_pg_hold(struct al_driver *d, const struct al_request *lock)
@@ -234,7 +268,7 @@ bool al_pg_hold(struct al_driver *d, const struct al_request *lock)
     bool ok = s->keeper && al_pg_message(s, lock, &m) && take_hold(s, &m, lock->missed);
     al_arena_release(&s->text, mark);
     if (!ok) {
-        finish(&s->keeper);
+        end_hold(s);
     }
     return ok;
 }
@@ -242,10 +276,7 @@ bool al_pg_hold(struct al_driver *d, const struct al_request *lock)
 void al_pg_let_go(struct al_driver *d)
 {
     struct al_postgres *s = (struct al_postgres *)d;
-    struct aludel_error kept = d->error;
-    if (d->keeper && s->keeper && !al_pg_do(s, &s->keeper, "ROLLBACK")) {
-        finish(&s->keeper);
+    if (d->keeper) {
+        end_hold(s);
     }
-    d->error = kept; /* closed or rolled back: it is gone either way */
-    d->keeper = 0;
 }

@@ -187,14 +187,13 @@ static bool fail_read_only(struct al_postgres *s, const PGresult *r)
 static bool is_miss(const PGresult *r)
 {
     return is_state(r, "22P02") || is_state(r, "55P03") || is_state(r, "23505") || is_state(r, "42P07") ||
-           is_state(r, "40P01") || is_state(r, "XX000");
+           is_state(r, "40P01");
 }
 
 bool al_pg_is_lost(const PGresult *r)
 {
     const char *state = field(r, PG_DIAG_SQLSTATE), *severity = field(r, PG_DIAG_SEVERITY_NONLOCALIZED);
-    return !*state || strncmp(state, "08", 2) == 0 || strncmp(state, "57P", 3) == 0 ||
-           strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0;
+    return !*state || strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0;
 }
 
 static const char unsure_hint[] = "whether the last transaction was committed isn't known: `current` tells";

@@ -111,16 +111,26 @@ struct found_index {
 
 /* An index is in its table's schema, whatever the search path. */
 static const char ask_created[] =
-    "SELECT format('%I.%I', n.nspname, c.relname), i.indisvalid, EXISTS (SELECT 1 FROM "
-    "pg_stat_progress_create_index AS p WHERE p.index_relid = c.oid) "
+    "SELECT format('%I.%I', n.nspname, c.relname), i.indisvalid, c.oid "
     "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN pg_namespace AS n ON n.oid = "
     "c.relnamespace "
     "WHERE i.indrelid = to_regclass($2) AND c.relname = (parse_ident($1))[1]";
 static const char ask_dropped[] =
-    "SELECT format('%I.%I', n.nspname, c.relname), i.indisvalid, false "
+    "SELECT format('%I.%I', n.nspname, c.relname), i.indisvalid, c.oid "
     "FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN pg_namespace AS n ON n.oid = "
     "c.relnamespace "
     "WHERE c.oid = to_regclass($1)";
+
+/* Asked as the user who has logged in: under another role the builder's doings can't be seen. */
+static bool is_being_built(struct al_postgres *s, const char *oid)
+{
+    const char *const values[] = {oid};
+    PGresult *r = al_pg_ask_watcher(
+        s, "SELECT 1 FROM pg_stat_progress_create_index WHERE index_relid = CAST($1 AS oid)", 1, values);
+    bool is = r && al_pg_is_ok(r) && PQntuples(r) > 0;
+    PQclear(r);
+    return is;
+}
 
 static void find_index(struct al_postgres *s, const struct index_statement *i, struct found_index *found)
 {
@@ -129,10 +139,10 @@ static void find_index(struct al_postgres *s, const struct index_statement *i, s
                              : al_pg_ask(s, s->solo, ask_dropped, 1, values);
     *found = (struct found_index){.state = INDEX_UNKNOWN};
     if (r && al_pg_is_ok(r)) {
-        found->state = PQntuples(r) == 0               ? INDEX_MISSING
-                       : PQgetvalue(r, 0, 1)[0] == 't' ? INDEX_VALID
-                       : PQgetvalue(r, 0, 2)[0] == 't' ? INDEX_BUILDING
-                                                       : INDEX_INVALID;
+        found->state = PQntuples(r) == 0                        ? INDEX_MISSING
+                       : PQgetvalue(r, 0, 1)[0] == 't'          ? INDEX_VALID
+                       : is_being_built(s, PQgetvalue(r, 0, 2)) ? INDEX_BUILDING
+                                                                : INDEX_INVALID;
         al_format(found->name, sizeof found->name, "%s",
                   found->state == INDEX_MISSING ? "" : PQgetvalue(r, 0, 0));
     }
@@ -185,6 +195,19 @@ enum al_effect al_pg_effect(struct al_driver *d, const struct al_request *reques
     }
 }
 
+/* IF NOT EXISTS would be content with an index that is never finished. */
+static bool fail_building(struct al_postgres *s, const struct aludel_statement *st,
+                          const struct found_index *found)
+{
+    struct al_request request = {.what = {st, NULL}};
+    al_error(&s->head.error, ALUDEL_BUSY, "the index %s is still being built", found->name);
+    al_error_hint(&s->head.error,
+                  "let that finish or end it, or wait longer with --wait or the setting `wait`");
+    s->head.failed = s->head.mark;
+    al_driver_blame(&s->head, &request, (struct aludel_text){st->sql, st->length});
+    return false;
+}
+
 bool al_pg_repair_index(struct al_postgres *s, const struct aludel_statement *st)
 {
     struct index_statement i = {0};
@@ -193,5 +216,12 @@ bool al_pg_repair_index(struct al_postgres *s, const struct aludel_statement *st
         return true;
     }
     find_index(s, &i, &found);
+    wait_for_builder(s, &i, &found);
+    if (!al_pg_ready(s)) {
+        return false;
+    }
+    if (found.state == INDEX_BUILDING) {
+        return fail_building(s, st, &found);
+    }
     return found.state != INDEX_INVALID || drop_invalid(s, &found);
 }

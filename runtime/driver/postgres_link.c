@@ -1,4 +1,4 @@
-/* postgres_link.c: connections: making one, waiting on its socket, one question at a time; see postgres.h. */
+/* postgres_link.c: connections: waiting on a socket, one question at a time; see postgres.h. */
 #include "driver/postgres.h"
 
 #include <errno.h>
@@ -10,7 +10,6 @@
 #define CANCEL_EVERY 250 /* a cancellation that came between two statements has stopped nothing */
 #define LOOK_AFTER 1000  /* a wait that is this long may be for a lock */
 #define LOOK_EVERY 10000
-#define CONNECT_WITHIN 30000 /* a host, where connect_timeout doesn't say */
 
 /* ---- Waiting ----------------------------------------------------------------------------------- */
 
@@ -127,7 +126,7 @@ static const char blocked_by[] =
     "FROM unnest(pg_blocking_pids($1::integer)) AS b(pid) JOIN pg_stat_activity AS a ON a.pid = b.pid";
 
 /* NULL, and no error: what can't be asked isn't known. */
-static PGresult *ask_watcher(struct al_postgres *s, const char *sql, int count, const char *const *values)
+PGresult *al_pg_ask_watcher(struct al_postgres *s, const char *sql, int count, const char *const *values)
 {
     struct aludel_error kept = s->head.error;
     s->looking = true;
@@ -142,7 +141,7 @@ static PGresult *ask_watcher(struct al_postgres *s, const char *sql, int count, 
 
 bool al_pg_is_standby(struct al_postgres *s)
 {
-    PGresult *r = ask_watcher(s, "SELECT pg_is_in_recovery()", 0, NULL);
+    PGresult *r = al_pg_ask_watcher(s, "SELECT pg_is_in_recovery()", 0, NULL);
     bool is = r && al_pg_is_ok(r) && PQgetvalue(r, 0, 0)[0] == 't';
     PQclear(r);
     return is;
@@ -150,6 +149,7 @@ bool al_pg_is_standby(struct al_postgres *s)
 
 static void remember_blockers(struct al_postgres *s, const PGresult *r)
 {
+    s->blockers[0] = '\0';
     if (!r || !al_pg_is_ok(r) || PQntuples(r) != 1 || PQgetisnull(r, 0, 0)) {
         return;
     }
@@ -164,131 +164,7 @@ void al_pg_look_for_blockers(struct al_postgres *s, PGconn *conn)
     char pid[16];
     const char *const values[] = {pid};
     al_format(pid, sizeof pid, "%d", PQbackendPID(conn));
-    PGresult *r = ask_watcher(s, blocked_by, 1, values);
+    PGresult *r = al_pg_ask_watcher(s, blocked_by, 1, values);
     remember_blockers(s, r);
     PQclear(r);
-}
-
-/* ---- Connecting -------------------------------------------------------------------------------------- */
-
-/* libpq keeps its own time-out only where it blocks. */
-static int64_t time_to_connect(PGconn *conn)
-{
-    int64_t hosts = 1, seconds = 0;
-    PQconninfoOption *options = PQconninfo(conn);
-    for (PQconninfoOption *o = options; o && o->keyword; o++) {
-        if (o->val && strcmp(o->keyword, "connect_timeout") == 0) {
-            al_parse_int(al_text(o->val), &seconds);
-        } else if (o->val && strcmp(o->keyword, "host") == 0) {
-            for (const char *p = o->val; (p = strchr(p, ',')); p++) {
-                hosts++;
-            }
-        }
-    }
-    PQconninfoFree(options);
-    return hosts * (seconds > 0 ? seconds * 1000 : CONNECT_WITHIN);
-}
-
-static bool refused(PGconn *conn, struct aludel_error *error)
-{
-    al_pg_fail_connect(conn, error);
-    PQfinish(conn);
-    return false;
-}
-
-/* `conn` is finished when it can't be connected. */
-static bool finish_connecting(struct al_postgres *s, PGconn *conn, struct aludel_error *error)
-{
-    PostgresPollingStatusType state = PGRES_POLLING_WRITING;
-    int64_t deadline = al_driver_now() + time_to_connect(conn);
-    while (PQstatus(conn) != CONNECTION_BAD && state != PGRES_POLLING_OK && state != PGRES_POLLING_FAILED) {
-        if (s->interrupted) {
-            PQfinish(conn);
-            return al_error(error, ALUDEL_INTERRUPTED, "interrupted");
-        }
-        if (al_driver_now() > deadline) {
-            const char *host = PQhost(conn);
-            al_error(error, ALUDEL_CONNECTION, "the server at %s doesn't answer",
-                     host ? host : "its address");
-            al_error_hint(error,
-                          "is it running, and is the address right? connect_timeout=SECONDS in the URL "
-                          "says how long to wait");
-            PQfinish(conn);
-            return false;
-        }
-        struct pollfd p = {.fd = PQsocket(conn), .events = state == PGRES_POLLING_READING ? POLLIN : POLLOUT};
-        if (poll(&p, 1, POLL_FOR) > 0) {
-            state = PQconnectPoll(conn);
-        }
-    }
-    return PQstatus(conn) == CONNECTION_OK ? true : refused(conn, error);
-}
-
-static void silent(void *with, const PGresult *r)
-{
-    (void)with;
-    (void)r;
-}
-
-static PGconn *connect_with(struct al_postgres *s, const char *const *names, const char *const *values,
-                            struct aludel_error *error)
-{
-    PGconn *conn = PQconnectStartParams(names, values, 1);
-    if (!conn) {
-        al_error(error, ALUDEL_NO_MEMORY, "out of memory");
-        return NULL;
-    }
-    if (!finish_connecting(s, conn, error)) {
-        return NULL;
-    }
-    PQsetNoticeReceiver(conn, silent, NULL);
-    PQsetnonblocking(conn, 1);
-    return conn;
-}
-
-/* A dead network is noticed within a minute, unless the URL says otherwise: what stands behind it wins. */
-bool al_pg_open_url(struct al_postgres *s, struct aludel_error *error)
-{
-    const struct al_connect *c = &s->head.connect;
-    const char *application = c->settings ? c->settings->application_name : NULL;
-    const char *const names[] = {
-        "fallback_application_name", "keepalives_idle", "keepalives_interval", "keepalives_count",
-        "tcp_user_timeout",          "dbname",          "client_encoding",     NULL};
-    struct al_url url;
-    if (!al_url_parse(&url, c->url, error)) {
-        return false;
-    }
-    const char *const values[] = {application && *application ? application : "aludel",
-                                  "30",
-                                  "10",
-                                  "3",
-                                  "60000",
-                                  url.libpq,
-                                  "UTF8",
-                                  NULL};
-    al_format(s->head.shown_url, sizeof s->head.shown_url, "%s", url.shown);
-    s->conn = connect_with(s, names, values, error);
-    return s->conn != NULL;
-}
-
-#define MOST_OPTIONS 64
-
-PGconn *al_pg_twin(struct al_postgres *s)
-{
-    const char *names[MOST_OPTIONS + 1], *values[MOST_OPTIONS + 1];
-    int count = 0;
-    PQconninfoOption *options = PQconninfo(s->conn);
-    for (PQconninfoOption *o = options; o && o->keyword && count < MOST_OPTIONS; o++) {
-        if (o->val && *o->val) {
-            names[count] = o->keyword;
-            values[count++] = o->val;
-        }
-    }
-    names[count] = values[count] = NULL;
-    PGconn *twin = options ? connect_with(s, names, values, &s->head.error) : NULL;
-    if (!options) {
-        al_pg_no_memory(s);
-    }
-    PQconninfoFree(options);
-    return twin;
 }

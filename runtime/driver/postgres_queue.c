@@ -26,7 +26,7 @@ static struct al_pg_sent *first(struct al_postgres *s)
 static void tell_of_head(struct al_postgres *s)
 {
     struct al_pg_queue *q = &s->queue;
-    if (q->count == 0 || q->running || s->head.error.code) { /* behind an error nothing runs */
+    if (q->count == 0 || q->running || s->broken) { /* behind an error nothing runs */
         return;
     }
     struct al_pg_sent *sent = first(s);
@@ -88,6 +88,7 @@ static void leave_line(struct al_postgres *s)
     q->count--;
     q->bytes -= sent.length + sent.values;
     q->running = false;
+    s->blockers[0] = '\0'; /* it isn't waiting any more */
     if (sent.sql) {
         resize(s, sent.sql, sent.length + 1, 0);
     }
@@ -144,6 +145,7 @@ static void lose(struct al_postgres *s, bool reported)
 static void fail_with(struct al_postgres *s, const PGresult *r)
 {
     const struct al_pg_sent *sent = first(s);
+    s->broken = true;
     if (al_pg_is_lost(r)) {
         lose(s, PQresultErrorField(r, PG_DIAG_SQLSTATE) != NULL);
     }
@@ -155,7 +157,7 @@ static void fail_with(struct al_postgres *s, const PGresult *r)
 
 static void commit_answered(struct al_postgres *s)
 {
-    if (s->head.error.code) {
+    if (s->broken) {
         return; /* a group behind one that failed: who asks for tickets counts up to the first failure */
     }
     s->head.committed = first(s)->ticket;
@@ -172,7 +174,7 @@ static void look_at(struct al_postgres *s, PGresult *r)
     case PGRES_TUPLES_OK:
     case PGRES_EMPTY_QUERY:
         if (sent->kind == AL_PG_COMMIT) {
-            assert(strcmp(PQcmdStatus(r), "ROLLBACK") != 0); /* COMMIT behind an error is skipped */
+            assert(s->broken || strcmp(PQcmdStatus(r), "ROLLBACK") != 0);
             commit_answered(s);
         }
         if (sent->kind == AL_PG_WANTED) {
@@ -186,6 +188,7 @@ static void look_at(struct al_postgres *s, PGresult *r)
     case PGRES_COPY_OUT:
     case PGRES_COPY_BOTH:
         s->head.failed = sent->mark;
+        s->broken = true;
         al_pg_fail_copy(s, sent);
         lose(s, true); /* libpq can't leave it within a pipeline */
         break;
@@ -199,6 +202,7 @@ static bool gone(struct al_postgres *s)
 {
     if (!s->head.lost) {
         lose(s, false);
+        s->broken = true;
         s->head.failed = first(s)->mark;
         al_pg_fail_lost(s, s->conn, NULL); /* how far the server came is known only up to the last answers */
     }
@@ -265,7 +269,9 @@ void al_pg_make_room(struct al_postgres *s)
     if (q->count < AL_PG_MOST_SENT && q->bytes < AL_PG_MOST_BYTES) {
         return;
     }
-    PQsendFlushRequest(s->conn);
+    if (s->head.in_group) {
+        al_pg_sync(s);
+    }
     while ((q->count > AL_PG_MOST_SENT / 2 || q->bytes > AL_PG_MOST_BYTES / 2) && !s->head.lost &&
            wait_and_take(s, &limits)) {
     }

@@ -9,7 +9,9 @@
 #include <math.h>
 #include <string.h>
 
-#define ROWS_AT_ONCE 256
+#define FIRST_ROWS 64
+#define MOST_ROWS 1024
+#define MOST_BYTES (1024 * 1024)
 
 struct columns {
     int count;
@@ -20,8 +22,8 @@ struct al_cursor {
     struct al_cursor *next;
     char name[32];
     bool declared, ended, outside;
-    PGresult *rows; /* the ones in hand */
-    int row;
+    PGresult *rows;   /* the ones in hand */
+    int row, at_once; /* how many are fetched at a time */
     struct aludel_place at;
     const char *revision;
 };
@@ -235,10 +237,21 @@ static bool declare(struct al_postgres *s, struct al_cursor *c, const struct al_
     return ok;
 }
 
+/* Wide rows a few at a time, narrow ones many: about MOST_BYTES. */
+static void adapt(struct al_cursor *c)
+{
+    size_t bytes = PQresultMemorySize(c->rows);
+    c->at_once = !c->rows || c->at_once == 0                        ? FIRST_ROWS
+                 : bytes > MOST_BYTES                               ? c->at_once / 2 + 1
+                 : bytes < MOST_BYTES / 4 && c->at_once < MOST_ROWS ? c->at_once * 2
+                                                                    : c->at_once;
+}
+
 static bool fetch(struct al_postgres *s, struct al_cursor *c)
 {
     char verb[40];
-    al_format(verb, sizeof verb, "FETCH FORWARD %d FROM", ROWS_AT_ONCE);
+    adapt(c);
+    al_format(verb, sizeof verb, "FETCH FORWARD %d FROM", c->at_once);
     PQclear(c->rows);
     c->rows = NULL;
     c->row = 0;
@@ -247,7 +260,7 @@ static bool fetch(struct al_postgres *s, struct al_cursor *c)
     }
     c->rows = s->wanted;
     s->wanted = NULL;
-    c->ended = c->rows && PQntuples(c->rows) < ROWS_AT_ONCE; /* no more after these */
+    c->ended = c->rows && PQntuples(c->rows) < c->at_once; /* no more after these */
     return true;
 }
 

@@ -148,9 +148,10 @@ bool al_pg_message(struct al_postgres *s, const struct al_request *request, stru
 
 /* ---- Statements that come again -------------------------------------------------------------------- */
 
+/* Never the same twice, whatever a failure has left behind. */
 static void name_of(struct al_postgres *s, const struct al_pg_kept *k, char *name, size_t room)
 {
-    al_format(name, room, "aludel_%d_%d", PQbackendPID(s->conn), (int)(k - s->kept));
+    al_format(name, room, "aludel_%x_%llu", (unsigned)PQbackendPID(s->conn), (unsigned long long)k->prepared);
 }
 
 static void drop_kept(struct al_postgres *s, struct al_pg_kept *k)
@@ -173,7 +174,7 @@ static void push_deallocate(struct al_postgres *s, struct al_pg_kept *k)
     char name[40], sql[60];
     name_of(s, k, name, sizeof name);
     al_format(sql, sizeof sql, "DEALLOCATE %s", name);
-    k->prepared = false;
+    k->prepared = 0;
     al_pg_push_text(s, sql, AL_PG_PLAIN);
 }
 
@@ -224,6 +225,7 @@ static bool prepare(struct al_postgres *s, struct al_pg_kept *k, const struct al
                     struct al_pg_sent sent)
 {
     char name[40];
+    k->prepared = ++s->prepares;
     name_of(s, k, name, sizeof name);
     sent.kind = AL_PG_PREPARE;
     sent.values = 0;
@@ -233,10 +235,10 @@ static bool prepare(struct al_postgres *s, struct al_pg_kept *k, const struct al
     }
     memcpy(sent.sql, m->sql, m->length + 1);
     if (!PQsendPrepare(s->conn, name, m->sql, m->count, m->types)) {
+        al_pg_fail_lost(s, s->conn, &sent);
         resize(s, sent.sql, m->length + 1, 0);
-        return al_pg_fail_lost(s, s->conn, &sent);
+        return false;
     }
-    k->prepared = true;
     return al_pg_enqueue(s, &sent);
 }
 
@@ -248,6 +250,7 @@ bool al_pg_ready(struct al_postgres *s)
         return false;
     }
     if (s->interrupted) {
+        s->head.failed = s->head.mark;
         return al_error(&s->head.error, ALUDEL_INTERRUPTED, "interrupted");
     }
     if (s->head.lost) {
@@ -270,12 +273,20 @@ static struct al_pg_sent entry_of(struct al_postgres *s, const struct al_request
                                .revision = request->revision};
 }
 
+/* The setting `pooled`: poolers that know prepared statements don't know DEALLOCATE. */
+bool al_pg_is_pooled(const struct al_postgres *s)
+{
+    const char *value = s->head.connect.settings ? s->head.connect.settings->pooled : NULL;
+    return value && (strcmp(value, "yes") == 0 || strcmp(value, "true") == 0 || strcmp(value, "on") == 0 ||
+                     strcmp(value, "1") == 0);
+}
+
 /* A migration's statement with parameters that comes again in its group is prepared the second time. */
 static bool hand_over(struct al_postgres *s, const struct al_request *request, const struct al_pg_message *m,
                       const struct al_pg_sent *sent)
 {
     const struct aludel_statement *st = request->what.statement;
-    bool may_return = m->count > 0 && request->revision && s->head.in_group;
+    bool may_return = m->count > 0 && request->revision && s->head.in_group && !al_pg_is_pooled(s);
     struct al_pg_kept *k = may_return ? find_kept(s, st) : NULL;
     if (may_return && !k) {
         remember(s, st);
@@ -304,7 +315,7 @@ static bool push_message(struct al_postgres *s, const struct al_request *request
     }
     memcpy(sent.sql, m->sql, m->length + 1);
     if (!hand_over(s, request, m, &sent)) {
-        al_pg_fail_lost(s, s->conn, &sent);
+        al_pg_fail_lost(s, s->conn, sent.revision ? &sent : NULL);
         resize(s, sent.sql, sent.length + 1, 0);
         return false;
     }
@@ -354,8 +365,10 @@ bool al_pg_send(struct al_driver *d, const struct al_request *request)
 bool al_pg_settle(struct al_driver *d)
 {
     struct al_postgres *s = (struct al_postgres *)d;
+    /* Outside groups a Sync stands behind everything. (A mere Flush would be enough within one, but not for a
+     * pooler, which counts Syncs.) */
     if (d->in_group && s->queue.count > 0 && !d->lost) {
-        PQsendFlushRequest(s->conn); /* outside, a Sync stands behind everything */
+        al_pg_sync(s);
     }
     bool ok = al_pg_drain(s);
     al_pg_leave_pipeline(s);

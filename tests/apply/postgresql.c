@@ -34,7 +34,7 @@ static const char *answer(const char *text)
 RUNS(up_users, "CREATE TABLE users (id serial PRIMARY KEY, name text)",
      "INSERT INTO users (name) VALUES ('ann')")
 RUNS(down_users, "DROP TABLE users")
-RUNS(up_orders, "CREATE TABLE orders (id serial PRIMARY KEY)")
+RUNS(up_orders, "CREATE TABLE orders (id serial PRIMARY KEY)", "SET LOCAL timezone = 'Asia/Tokyo'")
 RUNS(down_orders, "DROP TABLE orders")
 
 static const struct spec three[] = {
@@ -105,6 +105,7 @@ static void the_callers_transaction(void **state)
     succeeds(aludel_upgrade(a, "head", NULL, &error), &error);
     aludel_close(a);
     assert_int_equal(PQtransactionStatus(conn), PQTRANS_INTRANS);
+    assert_string_not_equal(answer("SHOW timezone"), "Asia/Tokyo"); /* which a migration has set */
     assert_string_equal(answer("SHOW lock_timeout"), "0");
     assert_string_equal(answer("SHOW search_path"), "\"$user\", public");
     assert_string_equal(answer("SELECT version_num FROM alembic_version"), "cccc3");
@@ -133,6 +134,24 @@ static void an_error_in_the_callers_transaction(void **state)
     assert_string_equal(answer("SELECT string_agg(tablename, ' ' ORDER BY tablename) FROM pg_tables WHERE "
                                "schemaname = 'public'"),
                         "alembic_version aludel_log mine");
+}
+
+/* What can't be in a transaction can't be in his: nothing is begun. */
+static void no_autocommit_in_the_callers_transaction(void **state)
+{
+    (void)state;
+    static const struct spec specs[] = {{.id = "aaaa1"},
+                                        {.id = "bbbb2", .parents = "aaaa1", .up_flags = ALUDEL_AUTOCOMMIT}};
+    struct aludel_error error;
+    struct aludel_config config = {.registry = chain(specs, 2), .postgresql = conn};
+    sql("BEGIN");
+    struct aludel *a = aludel_open(&config, &error);
+    assert_false(aludel_upgrade(a, "head", NULL, &error));
+    assert_string_equal(error.message, "statements outside transactions can't be part of the caller's");
+    assert_string_equal(error.hint, "commit the transaction of the connection that was lent");
+    aludel_close(a);
+    sql("COMMIT");
+    assert_string_equal(answer("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"), "0");
 }
 
 /* ---- Memory --------------------------------------------------------------------------------------- */
@@ -197,6 +216,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(upgrades_on_a_lent_connection, lend, take_back),
         cmocka_unit_test_setup_teardown(the_callers_transaction, lend, take_back),
         cmocka_unit_test_setup_teardown(an_error_in_the_callers_transaction, lend, take_back),
+        cmocka_unit_test_setup_teardown(no_autocommit_in_the_callers_transaction, lend, take_back),
         cmocka_unit_test_setup_teardown(memory_runs_out, lend, take_back),
     };
     return cmocka_run_group_tests(tests, find_server, NULL);

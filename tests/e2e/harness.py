@@ -21,7 +21,7 @@ from pathlib import Path
 
 from alembic.config import CommandLine, Config
 
-from databases import PostgresDatabase, SqliteFile
+from e2e.databases import PostgresDatabase, SqliteFile
 from tools.postgres import PrivatePostgres
 
 # A revision of both environments. `up` and `down` are lists of SQL statements.

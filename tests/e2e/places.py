@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from databases import PostgresDatabase
+from e2e.databases import PostgresDatabase
 from harness import Alone, Pair, Report, revision
 from tools.postgres import PrivatePostgres
 

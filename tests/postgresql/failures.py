@@ -123,7 +123,9 @@ def several_schemas(pg):
         w.sql(f"ALTER DATABASE {w.database} SET search_path = nowhere")
         done = w.run("upgrade", "head")
         check_equal(done.status, 1)
-        check_has(done.stderr, "no schema to make the version table in", "hint: name one with version_table_schema")
+        check_has(done.stderr, "no schema to make the version table in: the search path of 'postgres' leads to none",
+                  "name one with version_table_schema, let the user use a schema in its search path, or name who may in "
+                  "the setting `role`")
 
 
 def version_table_written_by_a_migration(pg):
@@ -131,8 +133,58 @@ def version_table_written_by_a_migration(pg):
         done = w.run("upgrade", "head")
         check_equal(done.status, 1)
         check_has(done.stderr, "FAILED: 'alembic_version' doesn't hold what was written into it",
-                  "does the migration, a trigger or a rule change it?")
+                  "does the migration, a trigger or a rule change it? It belongs to the runtime")
         check_equal(w.version(), "a001")
+
+
+def an_id_twice(pg):
+    """A version table without a key, as old Alembics made it, may hold an id twice."""
+    with World(pg, chain(2)) as w:
+        w.sql("CREATE TABLE alembic_version (version_num varchar(32) NOT NULL); INSERT INTO alembic_version VALUES ('a001'), "
+              "('a001')")
+        done = w.run("upgrade", "head")
+        check(done.status == 0, done.stderr)
+        check_equal(w.version(), "a002 a002")
+
+
+def a_hook_in_front_runs_once(pg):
+    """Rounds that are repeated don't repeat what is committed."""
+    hook = '<%def name="before_upgrade()">\nCREATE TABLE IF NOT EXISTS began (n int);\nINSERT INTO began VALUES (1);\n</%def>\n'
+    with World(pg, chain(4, a002=["SELECT pg_sleep(1)"]), env_mako=hook) as w:
+        ours = w.start("upgrade", "head")
+        w.until("SELECT count(*) > 0 FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(1)'")
+        w.session("BEGIN; LOCK TABLE alembic_version IN SHARE ROW EXCLUSIVE MODE; SELECT pg_sleep(0.3); COMMIT")
+        _, stderr = ours.communicate(timeout=30)
+        check(ours.returncode == 0, stderr)
+        check_equal(w.sql("SELECT count(*) FROM began"), "1")
+
+
+def errors_that_sound_like_lost_connections(pg):
+    raises = "DO $$ BEGIN RAISE EXCEPTION 'no remote' USING ERRCODE = '08006'; END $$"
+    with World(pg, chain(3, a002=["CREATE TABLE t (n int)", raises])) as w:
+        done = w.run("upgrade", "head")
+        check_equal(done.status, 1)
+        check_has(done.stderr, "FAILED: no remote", "1 migration was committed before it; 'a002' was rolled back")
+        check_equal(w.version(), "a001")
+
+
+def several_hosts(pg):
+    """The first of two answers nobody: the second is tried, each with a deadline of its own."""
+    import socket
+    with World(pg, chain(2)) as w, socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen(0)
+        fillers = [socket.socket() for _ in range(3)]
+        for f in fillers:
+            f.setblocking(False)
+            f.connect_ex(deaf.getsockname())
+        url = (f"postgresql://postgres@/{w.database}?host=127.0.0.1,{pg.folder}&port={deaf.getsockname()[1]},5432"
+               "&connect_timeout=1")
+        done = w.run("upgrade", "head", url=url, seconds=20)
+        check(done.status == 0, done.stderr)
+        check_equal(w.version(), "a002")
+        for f in fillers:
+            f.close()
 
 
 def rows_that_pad(pg):
@@ -196,7 +248,8 @@ def two_thousand_in_one_transaction(pg):
 
 SCENARIOS = [error_with_groups_behind, failure_at_commit, dry_run_finds_what_commit_would, slipped_in_migrator,
              rows_changed_between, other_isolation_level, search_path_changed, several_schemas,
-             version_table_written_by_a_migration, rows_that_pad, types_that_cannot_be_inferred, roles,
+             version_table_written_by_a_migration, rows_that_pad, an_id_twice,
+             a_hook_in_front_runs_once, errors_that_sound_like_lost_connections, several_hosts, types_that_cannot_be_inferred, roles,
              two_thousand_in_one_transaction]
 
 if __name__ == "__main__":

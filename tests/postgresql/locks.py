@@ -32,7 +32,7 @@ def waits_and_names_the_holder(pg):
         done = w.run("upgrade", "head", "--wait", "200ms")
         check_equal(done.status, 1)
         check_has(done.stderr, "FAILED: another migrator is at work: process ", "(postgres, nightly, idle in transaction)",
-                  "gave up after ", "let it finish or end it, or wait longer with --wait")
+                  "gave up after ", "let it finish or end it, or wait longer with --wait or the setting `wait`")
         waiting = w.start("upgrade", "head")
         time.sleep(1.6)
         waiting_in_server = w.sql("SELECT count(*) FROM pg_locks WHERE NOT granted")

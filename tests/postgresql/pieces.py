@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 
+from e2e import harness
 from postgresql.failures import chain
 from postgresql.world import Alone, World, check, check_equal, check_has, run_scenarios
 from tools.postgres import PrivatePostgres, server_user
@@ -163,6 +164,61 @@ def the_keeper_is_lost(pg):
         check_equal((w.version(), w.sql(STATE)), ("a004", "t_n true"))
 
 
+def its_connection_is_cut(pg):
+    """The statement's own connection is lost while the server goes on with it: it isn't forgotten, it is waited for."""
+    with World(pg, with_index()) as w:
+        check_equal(w.run("upgrade", "a002").status, 0)
+        reader = w.session("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM t")
+        w.until("SELECT count(*) > 0 FROM pg_stat_activity WHERE backend_xmin IS NOT NULL AND state = 'idle in transaction'")
+        ours = w.start("upgrade", "head")
+        w.until(BUILDING)
+        w.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX%'")
+        _, stderr = ours.communicate(timeout=30)
+        check_equal(ours.returncode, 1)
+        check_has(stderr, "terminating connection", "whether the statement took effect isn't known: the next run looks, or asks")
+        check_equal(w.sql("SELECT state FROM aludel_journal WHERE ordinal > 1"), "started")
+        reader.kill()
+        done = w.run("upgrade", "head")
+        check(done.status == 0, done.stderr)
+        check_equal((w.version(), w.sql(STATE)), ("a004", "t_n true"))
+
+
+def somebody_has_the_lock_when_it_is_done(pg):
+    """What can't be undone is recorded, whoever has the lock just then."""
+    with World(pg, with_index("REINDEX TABLE CONCURRENTLY t")) as w:
+        check_equal(w.run("upgrade", "a002").status, 0)
+        w.sql("CREATE INDEX t_n ON t (n)")
+        reader = w.session("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM t")
+        w.until("SELECT count(*) > 0 FROM pg_stat_activity WHERE backend_xmin IS NOT NULL AND state = 'idle in transaction'")
+        ours = w.start("upgrade", "head")
+        w.until("SELECT count(*) > 0 FROM pg_stat_activity WHERE query LIKE 'REINDEX%' AND state = 'active'")
+        other = w.session("BEGIN; LOCK TABLE alembic_version IN ROW EXCLUSIVE MODE")
+        w.until("SELECT count(*) > 0 FROM pg_locks WHERE relation = 'alembic_version'::regclass")
+        reader.kill()
+        time.sleep(1)
+        other.kill()
+        _, stderr = ours.communicate(timeout=30)
+        check(ours.returncode == 0, stderr)
+        check_equal(w.version(), "a004")
+
+
+def somebody_else_builds_it(pg):
+    with World(pg, with_index()) as w:
+        check_equal(w.run("upgrade", "a002").status, 0)
+        reader = w.session("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM t")
+        w.until("SELECT count(*) > 0 FROM pg_stat_activity WHERE backend_xmin IS NOT NULL AND state = 'idle in transaction'")
+        w.session(INDEX)
+        w.until(BUILDING)
+        done = w.run("upgrade", "head", "--wait", "300ms")
+        check_equal(done.status, 1)
+        check_has(done.stderr, "FAILED: the index public.t_n is still being built",
+                  "let that finish or end it, or wait longer with --wait or the setting `wait`")
+        reader.kill()
+        done = w.run("upgrade", "head")
+        check(done.status == 0, done.stderr)
+        check_equal((w.version(), w.sql(STATE)), ("a004", "t_n true"))
+
+
 def session_settings(pg):
     """The statement's own connection has the settings that are LOCAL elsewhere, and the others don't."""
     with World(pg, with_index("CREATE INDEX CONCURRENTLY t_n ON app.t (n)"),
@@ -218,6 +274,50 @@ def behind_a_pooler(pg):
         check_equal(w.sql("SELECT count(*) FROM pg_prepared_statements"), "0")
 
 
+ROWS = """<%! revision = "a002"; down_revision = "a001" %>
+<%def name="upgrade()">
+% for row in op.query("SELECT n FROM t ORDER BY n"):
+UPDATE t SET m = ${row.n * 2} WHERE n = ${row.n};
+INSERT INTO seen VALUES (${row.n});
+% endfor
+<% op.execute("UPDATE t SET m = m + %d" % op.scalar("SELECT count(*) FROM seen")) %>
+</%def>
+<%def name="downgrade()">
+UPDATE t SET m = NULL;
+DELETE FROM seen;
+</%def>
+"""
+
+
+def row_loops_behind_a_pooler(pg):
+    """Questions in the middle of groups, behind groups that were sent ahead."""
+    revisions = chain(8, a001=["CREATE TABLE t (n int PRIMARY KEY, m int)", "CREATE TABLE seen (n int)",
+                               "INSERT INTO t SELECT generate_series(1, 300)"])
+    for attempt in range(3):
+        with Pooler(pg) as pooler, World(pg, revisions) as w:
+            (w.folder / "versions" / "a002_x.mako").write_text(ROWS)
+            w.program = harness.build(w.folder)
+            done = w.run("upgrade", "head", url=pooler.url(w), seconds=30)
+            check(done.status == 0, done.stderr)
+            check_equal(w.sql("SELECT sum(m), (SELECT count(*) FROM seen) FROM t"), "180300|300")
+            done = w.run("downgrade", "a001", url=pooler.url(w), seconds=30)
+            check(done.status == 0, done.stderr)
+
+
+def nothing_is_set_behind_a_pooler(pg):
+    """A chain that is refused has left nothing on the pool's connections."""
+    with Pooler(pg) as pooler, World(pg, with_index(), "lock_timeout = 7s\nsearch_path = pg_catalog\n") as w:
+        check_equal(w.run("upgrade", "head", url=pooler.url(w)).status, 1)
+        for _ in range(4):
+            check_equal(pg_at(pg, pooler.url(w), "SELECT current_setting('lock_timeout') || current_setting('search_path')"),
+                        '0"$user", public')
+
+
+def pg_at(pg, url, sql):
+    done = subprocess.run([pg.program, "-XqAt", "-d", url, "-c", sql], text=True, capture_output=True)
+    return done.stdout.strip()
+
+
 def poolers_are_refused_where_sessions_are_needed(pg):
     refused = "statements outside transactions can't go through a transaction pooler"
     with Pooler(pg) as pooler, World(pg, with_index()) as w:
@@ -241,8 +341,10 @@ def the_log_counts_every_piece(pg):
 
 
 SCENARIOS = [an_index_is_built, the_log_counts_every_piece, many_build_one_index, killed_while_it_is_built,
-             killed_with_the_server_process, stopped_while_it_is_built, a_unique_index_that_fails, what_nobody_can_know, the_keeper_is_lost,
-             session_settings, behind_a_pooler, poolers_are_refused_where_sessions_are_needed]
+             killed_with_the_server_process, stopped_while_it_is_built, a_unique_index_that_fails, what_nobody_can_know, the_keeper_is_lost, its_connection_is_cut,
+             somebody_has_the_lock_when_it_is_done, somebody_else_builds_it,
+             session_settings, behind_a_pooler, row_loops_behind_a_pooler,
+             nothing_is_set_behind_a_pooler, poolers_are_refused_where_sessions_are_needed]
 
 if __name__ == "__main__":
     with PrivatePostgres() as server:
