@@ -141,7 +141,9 @@ COMMIT;
 $ aludel build -o migrate
 $ N=7 migrate upgrade head
 INFO  [aludel.migration] Running upgrade  -> 0001
+NOTE  [aludel.migration] NOTICE: relation "journal" already exists, skipping
 INFO  [aludel.migration] Running upgrade 0001 -> 0002
+NOTE  [aludel.migration] NOTICE: relation "journal" already exists, skipping
 $ psql -qAt -c "SELECT what, n FROM journal" -c "DELETE FROM journal" -c "SELECT relname FROM pg_class WHERE relname LIKE 'app\_%'"
 before upgrade|0
 before each|7
@@ -156,6 +158,7 @@ app_one
 $ migrate upgrade head
 $ psql -qAt -c "SELECT what, n FROM journal"
 $ BREAK_AFTER=1 migrate downgrade -1
+NOTE  [aludel.migration] NOTICE: relation "journal" already exists, skipping
 INFO  [aludel.migration] Running downgrade 0002 -> 0001
 FAILED: after_downgrade refuses
   env.mako:35
@@ -168,6 +171,7 @@ before downgrade|0
 before each|0
 after each|0
 $ BREAK_EACH=1 migrate downgrade base
+NOTE  [aludel.migration] NOTICE: relation "journal" already exists, skipping
 INFO  [aludel.migration] Running downgrade 0001 ->
 FAILED: after_each refuses
   env.mako:18
