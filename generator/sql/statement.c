@@ -211,9 +211,10 @@ static enum split_paren paren_kind(const struct splitter *s)
     return word && !word_in(last, groups) ? PAREN_CALL : PAREN_GROUP;
 }
 
-static void open_paren(struct splitter *s, struct span at)
+/* In ARRAY[a, b] and a[1] stand values, as in a call. */
+static void open_paren(struct splitter *s, const char *text, struct span at)
 {
-    enum split_paren kind = paren_kind(s);
+    enum split_paren kind = *text == '[' ? PAREN_CALL : paren_kind(s);
     if (!s->paren_depth++)
         s->paren = at;
     uint32_t d = depth_of(s);
@@ -225,9 +226,9 @@ static void open_paren(struct splitter *s, struct span at)
 static void other_token(struct splitter *s, const char *text, struct span at)
 {
     s->name_expected = false;
-    if (!strcmp(text, "(")) {
-        open_paren(s, at);
-    } else if (!strcmp(text, ")")) {
+    if (!strcmp(text, "(") || !strcmp(text, "[")) {
+        open_paren(s, text, at);
+    } else if (!strcmp(text, ")") || !strcmp(text, "]")) {
         s->paren_depth -= s->paren_depth > 0;
         s->between = s->between && s->between_depth <= s->paren_depth;
     } else if (!strcmp(text, ",")) {
