@@ -302,13 +302,15 @@ bool al_pg_fail_connect(PGconn *conn, struct aludel_error *error)
 
 /* ---- Notices -------------------------------------------------------------------------------------------- */
 
-/* What our own statements are told ("already exists, skipping") is nobody's business. */
+/* What our own statements are told ("already exists, skipping") is nobody's business. Only that: what the server
+ * remarks when it parses the statement behind comes while ours is still the head. */
 void al_pg_notice(void *with, const PGresult *r)
 {
     struct al_postgres *s = with;
     const struct al_pg_queue *q = &s->queue;
     char text[1024];
-    if (q->count > 0 && !q->at[q->head].revision && q->at[q->head].kind != AL_PG_COMMIT) {
+    bool ours = q->count > 0 && !q->at[q->head].revision && q->at[q->head].kind != AL_PG_COMMIT;
+    if (ours && strncmp(field(r, PG_DIAG_SQLSTATE), "42P", 3) == 0) {
         return;
     }
     al_format(text, sizeof text, "%s: %s", field(r, PG_DIAG_SEVERITY), field(r, PG_DIAG_MESSAGE_PRIMARY));

@@ -33,8 +33,15 @@ DROP TABLE IF EXISTS nothing;
 DROP FUNCTION checked;
 DROP TABLE posts, users;
 </%def>
+=== file versions/0001a_parsed.mako
+<%! revision = "0001a"; down_revision = "0001" %>
+<%def name="upgrade()">
+SELECT 1 AS a_name_that_is_longer_than_the_sixty_three_bytes_which_a_name_may_have;
+</%def>
+<%def name="downgrade()">
+</%def>
 === file versions/0002_wrong.mako
-<%! revision = "0002"; down_revision = "0001" %>
+<%! revision = "0002"; down_revision = "0001a" %>
 <%namespace name="lib" file="lib/shared.mako"/>
 <%def name="upgrade()">
 INSERT INTO users VALUES (1, 'ä', NULL, 3);
@@ -78,8 +85,11 @@ $ migrate upgrade 0001
 INFO  [aludel.migration] Running upgrade  -> 0001
 NOTE  [aludel.migration] NOTICE: made
 NOTE  [aludel.migration] NOTICE: table "nothing" does not exist, skipping
+$ migrate upgrade 0001a 2>&1 | sort
+INFO  [aludel.migration] Running upgrade 0001 -> 0001a
+NOTE  [aludel.migration] NOTICE: identifier "a_name_that_is_longer_than_the_sixty_three_bytes_which_a_name_may_have" will be truncated to "a_name_that_is_longer_than_the_sixty_three_bytes_which_a_name_m"
 $ KIND=column migrate upgrade head
-INFO  [aludel.migration] Running upgrade 0001 -> 0002
+INFO  [aludel.migration] Running upgrade 0001a -> 0002
 FAILED: column "writter" of relation "posts" does not exist
   versions/0002_wrong.mako:6
     INSERT INTO posts (id, writter)
@@ -88,7 +98,7 @@ FAILED: column "writter" of relation "posts" does not exist
   '0002' was rolled back
 [exit 1]
 $ KIND=context migrate upgrade head
-INFO  [aludel.migration] Running upgrade 0001 -> 0002
+INFO  [aludel.migration] Running upgrade 0001a -> 0002
 NOTE  [aludel.migration] NOTICE: checked 7
 NOTE  [aludel.migration] WARNING: still 7
 NOTE  [aludel.migration] INFO: info 7
@@ -99,7 +109,7 @@ FAILED: division by zero
   '0002' was rolled back
 [exit 1]
 $ KIND=context N=200 migrate upgrade head
-INFO  [aludel.migration] Running upgrade 0001 -> 0002
+INFO  [aludel.migration] Running upgrade 0001a -> 0002
 FAILED: too many
   versions/0002_wrong.mako:9
     SELECT checked(200)
@@ -109,14 +119,14 @@ FAILED: too many
   hint: take fewer
 [exit 1]
 $ KIND=context N=8 migrate upgrade head --dry-run
-INFO  [aludel.migration] Running upgrade 0001 -> 0002
+INFO  [aludel.migration] Running upgrade 0001a -> 0002
 NOTE  [aludel.migration] NOTICE: checked 8
 NOTE  [aludel.migration] WARNING: still 8
 NOTE  [aludel.migration] INFO: info 8
 INFO  [aludel.migration] dry run: everything was rolled back; it took the real locks while it ran, and sequences keep the numbers they gave
 $ KIND=context N=8 migrate -q upgrade head --dry-run
 $ KIND=value migrate upgrade head
-INFO  [aludel.migration] Running upgrade 0001 -> 0002
+INFO  [aludel.migration] Running upgrade 0001a -> 0002
 FAILED: invalid input syntax for type integer: "x"
   lib/shared.mako:2
     UPDATE users
@@ -126,7 +136,7 @@ FAILED: invalid input syntax for type integer: "x"
   '0002' was rolled back
 [exit 1]
 $ KIND=twice migrate upgrade head
-INFO  [aludel.migration] Running upgrade 0001 -> 0002
+INFO  [aludel.migration] Running upgrade 0001a -> 0002
 FAILED: duplicate key value violates unique constraint "users_pkey"
   versions/0002_wrong.mako:13
     INSERT INTO users VALUES (1, 'b', NULL, 3)
@@ -134,7 +144,7 @@ FAILED: duplicate key value violates unique constraint "users_pkey"
   '0002' was rolled back
 [exit 1]
 $ KIND=deferred migrate upgrade head
-INFO  [aludel.migration] Running upgrade 0001 -> 0002
+INFO  [aludel.migration] Running upgrade 0001a -> 0002
 FAILED: insert or update on table "posts" violates foreign key constraint "posts_writer_fkey"
   versions/0002_wrong.mako
     COMMIT
@@ -142,7 +152,7 @@ FAILED: insert or update on table "posts" violates foreign key constraint "posts
   '0002' was rolled back
 [exit 1]
 $ KIND=characters migrate upgrade head
-INFO  [aludel.migration] Running upgrade 0001 -> 0002
+INFO  [aludel.migration] Running upgrade 0001a -> 0002
 FAILED: function nothing(unknown) does not exist
   versions/0002_wrong.mako:17
     SELECT 'äöü', nothing('x')
@@ -151,7 +161,7 @@ FAILED: function nothing(unknown) does not exist
   hint: No function matches the given name and argument types. You might need to add explicit type casts.
 [exit 1]
 $ KIND=inner migrate upgrade head
-INFO  [aludel.migration] Running upgrade 0001 -> 0002
+INFO  [aludel.migration] Running upgrade 0001a -> 0002
 FAILED: relation "nowhere" does not exist
   versions/0002_wrong.mako:19
     DO $$ BEGIN
@@ -162,7 +172,7 @@ FAILED: relation "nowhere" does not exist
   '0002' was rolled back
 [exit 1]
 $ KIND=rows migrate upgrade head
-INFO  [aludel.migration] Running upgrade 0001 -> 0002
+INFO  [aludel.migration] Running upgrade 0001a -> 0002
 FAILED: column "missing" does not exist
   versions/0002_wrong.mako:23
     SELECT id, missing FROM users
@@ -170,7 +180,7 @@ FAILED: column "missing" does not exist
   '0002' was rolled back
 [exit 1]
 $ KIND=transaction migrate upgrade head
-INFO  [aludel.migration] Running upgrade 0001 -> 0002
+INFO  [aludel.migration] Running upgrade 0001a -> 0002
 FAILED: VACUUM cannot run inside a transaction block
   versions/0002_wrong.mako:27
     VACUUM
@@ -178,14 +188,14 @@ FAILED: VACUUM cannot run inside a transaction block
   hint: put it into `with op.autocommit():`
 [exit 1]
 $ KIND=exists migrate upgrade head
-INFO  [aludel.migration] Running upgrade 0001 -> 0002
+INFO  [aludel.migration] Running upgrade 0001a -> 0002
 FAILED: relation "posts" already exists
   versions/0002_wrong.mako:29
     CREATE TABLE posts (id integer)
   '0002' was rolled back
 [exit 1]
 $ KIND=type migrate upgrade head
-INFO  [aludel.migration] Running upgrade 0001 -> 0002
+INFO  [aludel.migration] Running upgrade 0001a -> 0002
 FAILED: COPY from and to the client can't be part of a migration
   versions/0002_wrong.mako:32
     COPY users TO STDOUT
@@ -193,7 +203,7 @@ FAILED: COPY from and to the client can't be part of a migration
   hint: write INSERT statements, or COPY from a file on the server
 [exit 1]
 $ KIND=secret PW=s3cret migrate -v upgrade head
-INFO  [aludel.migration] Running upgrade 0001 -> 0002
+INFO  [aludel.migration] Running upgrade 0001a -> 0002
 SQL   [aludel.migration] INSERT INTO users VALUES (1, 'ä', NULL, 3)
 SQL   [aludel.migration] CREATE ROLE someone PASSWORD *** BOGUS
 FAILED: unrecognized role option "bogus"
@@ -219,4 +229,4 @@ $ KIND=twice migrate --json upgrade head 2>&-
 }
 [exit 1]
 $ migrate current
-0001
+0001a
