@@ -309,12 +309,26 @@ static void loop_at_run_time(struct folder *f, const struct node *target, struct
     end_turn(f, &t, at);
 }
 
+/* The first statement of the body would end the transaction that the rows are read in; and a run that goes on
+ * where another was interrupted would find other rows. */
+static bool may_read_rows(struct folder *f, struct span at)
+{
+    if (!f->autocommit)
+        return true;
+    fold_error(f, at, "a loop over rows can't stand in op.autocommit()");
+    diag_hint(f->d, "put it in front, or change in batches: "
+                    "%% while op.execute(\"UPDATE … WHERE … LIMIT 1000 …\") > 0:");
+    return false;
+}
+
 void run_for(struct folder *f, const struct node *target, struct aludel_value over, struct run *body,
              const struct node *tree, struct aludel_text also, struct span at, bool has_loop)
 {
     const struct object *query = object_of(over, OBJECT_QUERY);
     struct aludel_value *items;
     size_t count;
+    if (query && !may_read_rows(f, at))
+        return;
     if (query)
         loop_at_run_time(f, target, over, query->call, body, tree, also, at, has_loop);
     else if (over.type == ALUDEL_DEFERRED || object_of(over, OBJECT_PIECES))

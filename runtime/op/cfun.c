@@ -53,7 +53,7 @@ bool aludel_query_sql(struct aludel_op *op, const char *sql, size_t count, const
     struct al_driver *d = op->around->driver;
     struct aludel_statement st;
     struct al_cursor *cursor = NULL;
-    if (!al_op_live(op, NULL, "aludel_query_sql") || !al_op_statement(op, al_text(sql), count, &st)) {
+    if (!al_op_rows(op, NULL, "aludel_query_sql") || !al_op_statement(op, al_text(sql), count, &st)) {
         return false;
     }
     struct al_request request = al_op_request(op, (struct aludel_bound){&st, values});

@@ -55,7 +55,7 @@ void aludel_rows_open(struct aludel_op *op, struct aludel_rows *rows, struct alu
 {
     struct al_driver *d = op->around->driver;
     *rows = (struct aludel_rows){.kept = kept, .kept_count = kept_count};
-    if (!al_op_live(op, &query.statement->at, "op.query")) {
+    if (!al_op_rows(op, &query.statement->at, "op.query")) {
         return;
     }
     struct al_request request = al_op_request(op, query);

@@ -97,6 +97,21 @@ bool al_op_live(struct aludel_op *op, const struct aludel_place *at, const char 
     return true;
 }
 
+bool al_op_rows(struct aludel_op *op, const struct aludel_place *at, const char *what)
+{
+    if (!al_op_live(op, at, what)) {
+        return false;
+    }
+    if (op->in_autocommit) {
+        al_error(&op->error, ALUDEL_FAILED, "%s can't read rows in op.autocommit()", what);
+        al_error_hint(&op->error,
+                      "every statement there is a transaction of its own, and rows end with theirs: "
+                      "read them in front of it");
+        return al_op_failed(op);
+    }
+    return true;
+}
+
 void aludel_at(struct aludel_op *op, const struct aludel_place *at)
 {
     al_op_ready(op, at);

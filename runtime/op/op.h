@@ -80,6 +80,8 @@ bool al_op_failed(struct aludel_op *op);
 bool al_op_ready(struct aludel_op *op, const struct aludel_place *at);
 /* The same for what asks the database: false with an error in a script. `what` names it ("op.scalar"). */
 bool al_op_live(struct aludel_op *op, const struct aludel_place *at, const char *what);
+/* The same for rows that are read one by one, which end with their transaction. */
+bool al_op_rows(struct aludel_op *op, const struct aludel_place *at, const char *what);
 struct al_request al_op_request(const struct aludel_op *op, struct aludel_bound what);
 /* A statement whose text is known at run time only, at op->at; false when it has more than a statement holds. */
 bool al_op_statement(struct aludel_op *op, struct aludel_text sql, size_t values,

@@ -81,7 +81,10 @@ def owner_by_role(server, folder):
     server.psql("CREATE ROLE owns NOLOGIN; CREATE ROLE deployer LOGIN NOINHERIT IN ROLE owns; "
                 "REVOKE ALL ON SCHEMA public FROM public; GRANT ALL ON SCHEMA public TO owns; ", name)
     url = server.url_of(name, "deployer")
-    expect(migrate(url, "upgrade", "head"), 1, "no schema to make the version table in", "`role`")
+    expect(migrate(url, "upgrade", "head"), 1,
+           "no schema to make the version table in: the search path of 'deployer' leads to none",
+           "name one with version_table_schema, let the user use a schema in its search path, or name who may in the "
+           "setting `role`")
     ini = pathlib.Path(folder, "role.ini")
     ini.write_text("[aludel]\nrole = owns\n", encoding="utf-8")
     expect(migrate(url, "-c", str(ini), "upgrade", "head"), 0)

@@ -108,6 +108,31 @@ static void the_result_of_an_interrupted_run(void **state)
                    "finish the migration by hand, then `stamp` its revision");
 }
 
+static bool each_row(struct aludel_op *op, struct aludel_value row, void *with)
+{
+    (void)op;
+    (void)row;
+    (void)with;
+    return true;
+}
+
+static void rows_in_autocommit(void **state)
+{
+    (void)state;
+    struct aludel_statement rows = statement_at("SELECT n FROM t", ALUDEL_READS, 8);
+    struct aludel_rows loop;
+    const char hint[] =
+        "every statement there is a transaction of its own, and rows end with theirs: read them "
+        "in front of it";
+    aludel_autocommit_begin(&b.op);
+    aludel_rows_open(&b.op, &loop, (struct aludel_bound){&rows, NULL}, NULL, 0);
+    assert_int_equal(b.op.error.line, 8);
+    assert_refused("op.query can't read rows in op.autocommit()", hint);
+    aludel_autocommit_begin(&b.op);
+    assert_false(aludel_query_sql(&b.op, "SELECT 1", 0, NULL, each_row, NULL));
+    assert_refused("aludel_query_sql can't read rows in op.autocommit()", hint);
+}
+
 static void a_script_has_no_answers(void **state)
 {
     (void)state;
@@ -162,6 +187,7 @@ int main(void)
         LIVE(a_list_as_a_parameter),
         LIVE(what_can_not_be_in_a_transaction),
         LIVE(the_result_of_an_interrupted_run),
+        LIVE(rows_in_autocommit),
         SCRIPT(a_script_has_no_answers),
         LIVE(a_nul_for_c),
         LIVE(nobody_says_why),
