@@ -11,7 +11,7 @@
 
 #define FIRST_ROWS 64
 #define MOST_ROWS 1024
-#define MOST_BYTES (1024 * 1024)
+#define MOST_BYTES ((size_t)1024 * 1024)
 
 struct columns {
     int count;
@@ -241,10 +241,13 @@ static bool declare(struct al_postgres *s, struct al_cursor *c, const struct al_
 static void adapt(struct al_cursor *c)
 {
     size_t bytes = PQresultMemorySize(c->rows);
-    c->at_once = !c->rows || c->at_once == 0                        ? FIRST_ROWS
-                 : bytes > MOST_BYTES                               ? c->at_once / 2 + 1
-                 : bytes < MOST_BYTES / 4 && c->at_once < MOST_ROWS ? c->at_once * 2
-                                                                    : c->at_once;
+    if (!c->rows) {
+        c->at_once = FIRST_ROWS;
+    } else if (bytes > MOST_BYTES) {
+        c->at_once = c->at_once / 2 + 1;
+    } else if (bytes < MOST_BYTES / 4 && c->at_once < MOST_ROWS) {
+        c->at_once *= 2;
+    }
 }
 
 static bool fetch(struct al_postgres *s, struct al_cursor *c)
