@@ -24,6 +24,13 @@ def with_index(index=INDEX):
                  a003=["CREATE TABLE before (n int)", Alone(index), "CREATE TABLE behind (n int)"])
 
 
+def old_reader(w):
+    """A session whose snapshot an index that is built concurrently must wait for, until it is killed."""
+    reader = w.session("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM t")
+    w.until("SELECT count(*) > 0 FROM pg_stat_activity WHERE backend_xmin IS NOT NULL AND state = 'idle in transaction'")
+    return reader
+
+
 def an_index_is_built(pg):
     with World(pg, with_index()) as w:
         done = w.run("upgrade", "head")
@@ -47,8 +54,7 @@ def killed_while_it_is_built(pg):
     """The client dies, the server goes on: the next run waits for it and finds the index there."""
     with World(pg, with_index("CREATE INDEX CONCURRENTLY t_n ON t (n)")) as w:
         check_equal(w.run("upgrade", "a002").status, 0)
-        reader = w.session("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM t")
-        w.until("SELECT count(*) > 0 FROM pg_stat_activity WHERE backend_xmin IS NOT NULL AND state = 'idle in transaction'")
+        reader = old_reader(w)
         ours = w.start("upgrade", "head")
         w.until(BUILDING)
         ours.kill()
@@ -69,8 +75,7 @@ def killed_with_the_server_process(pg):
     """An INVALID index stays: it is dropped and built again."""
     with World(pg, with_index()) as w:
         check_equal(w.run("upgrade", "a002").status, 0)
-        reader = w.session("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM t")
-        w.until("SELECT count(*) > 0 FROM pg_stat_activity WHERE backend_xmin IS NOT NULL AND state = 'idle in transaction'")
+        reader = old_reader(w)
         ours = w.start("upgrade", "head")
         w.until(BUILDING)
         ours.kill()
@@ -89,8 +94,7 @@ def killed_with_the_server_process(pg):
 def stopped_while_it_is_built(pg):
     with World(pg, with_index()) as w:
         check_equal(w.run("upgrade", "a002").status, 0)
-        reader = w.session("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM t")
-        w.until("SELECT count(*) > 0 FROM pg_stat_activity WHERE backend_xmin IS NOT NULL AND state = 'idle in transaction'")
+        reader = old_reader(w)
         ours = w.start("upgrade", "head")
         w.until(BUILDING)
         ours.send_signal(signal.SIGINT)
@@ -127,8 +131,7 @@ def what_nobody_can_know(pg):
     with World(pg, with_index("REINDEX TABLE CONCURRENTLY t")) as w:
         check_equal(w.run("upgrade", "a002").status, 0)
         w.sql("CREATE INDEX t_n ON t (n)")
-        reader = w.session("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM t")
-        w.until("SELECT count(*) > 0 FROM pg_stat_activity WHERE backend_xmin IS NOT NULL AND state = 'idle in transaction'")
+        reader = old_reader(w)
         ours = w.start("upgrade", "head")
         w.until("SELECT count(*) > 0 FROM pg_stat_activity WHERE query LIKE 'REINDEX%' AND state = 'active'")
         ours.kill()
@@ -149,8 +152,7 @@ def the_keeper_is_lost(pg):
     slow = "CREATE INDEX CONCURRENTLY t_n ON t (n)"
     with World(pg, with_index(slow)) as w:
         check_equal(w.run("upgrade", "a002").status, 0)
-        reader = w.session("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM t")
-        w.until("SELECT count(*) > 0 FROM pg_stat_activity WHERE backend_xmin IS NOT NULL AND state = 'idle in transaction'")
+        reader = old_reader(w)
         ours = w.start("upgrade", "head")
         w.until(BUILDING)
         w.sql("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
@@ -168,8 +170,7 @@ def its_connection_is_cut(pg):
     """The statement's own connection is lost while the server goes on with it: it isn't forgotten, it is waited for."""
     with World(pg, with_index()) as w:
         check_equal(w.run("upgrade", "a002").status, 0)
-        reader = w.session("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM t")
-        w.until("SELECT count(*) > 0 FROM pg_stat_activity WHERE backend_xmin IS NOT NULL AND state = 'idle in transaction'")
+        reader = old_reader(w)
         ours = w.start("upgrade", "head")
         w.until(BUILDING)
         w.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX%'")
@@ -188,8 +189,7 @@ def somebody_has_the_lock_when_it_is_done(pg):
     with World(pg, with_index("REINDEX TABLE CONCURRENTLY t")) as w:
         check_equal(w.run("upgrade", "a002").status, 0)
         w.sql("CREATE INDEX t_n ON t (n)")
-        reader = w.session("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM t")
-        w.until("SELECT count(*) > 0 FROM pg_stat_activity WHERE backend_xmin IS NOT NULL AND state = 'idle in transaction'")
+        reader = old_reader(w)
         ours = w.start("upgrade", "head")
         w.until("SELECT count(*) > 0 FROM pg_stat_activity WHERE query LIKE 'REINDEX%' AND state = 'active'")
         other = w.session("BEGIN; LOCK TABLE alembic_version IN ROW EXCLUSIVE MODE")
@@ -205,8 +205,7 @@ def somebody_has_the_lock_when_it_is_done(pg):
 def somebody_else_builds_it(pg):
     with World(pg, with_index()) as w:
         check_equal(w.run("upgrade", "a002").status, 0)
-        reader = w.session("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM t")
-        w.until("SELECT count(*) > 0 FROM pg_stat_activity WHERE backend_xmin IS NOT NULL AND state = 'idle in transaction'")
+        reader = old_reader(w)
         w.session(INDEX)
         w.until(BUILDING)
         done = w.run("upgrade", "head", "--wait", "300ms")
