@@ -65,6 +65,7 @@ bool al_driver_failed(struct aludel *a);
 void *al_new(struct aludel *a, size_t count, size_t size);
 struct al_space al_space_for(struct aludel *a);
 bool al_interrupted(struct aludel *a);
+bool al_on_postgresql(const struct aludel *a); /* on a live one */
 
 void al_remark(struct aludel *a, const char *format, ...)
 #if defined(__GNUC__)

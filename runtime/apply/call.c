@@ -119,6 +119,11 @@ struct al_space al_space_for(struct aludel *a)
     return space;
 }
 
+bool al_on_postgresql(const struct aludel *a)
+{
+    return a->type->live && a->type->dialect == ALUDEL_POSTGRESQL;
+}
+
 bool al_interrupted(struct aludel *a)
 {
     if (a->interrupted) {

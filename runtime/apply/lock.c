@@ -12,11 +12,6 @@
 
 #include <string.h>
 
-static bool is_postgresql(const struct aludel *a)
-{
-    return a->type->live && a->type->dialect == ALUDEL_POSTGRESQL;
-}
-
 /* ---- Conditions ------------------------------------------------------------------------------ */
 
 /* The cast fails in the server where the condition doesn't hold, so that nobody has to wait for the answer. */
@@ -152,10 +147,10 @@ bool al_group_begin(struct aludel *a, bool create)
     if (!a->type->begin(a->driver, AL_BEGIN_WRITE)) {
         return al_driver_failed(a);
     }
-    return al_group_role(a) && (!is_postgresql(a) || keep_others_out(a)) && al_group_limits(a) &&
+    return al_group_role(a) && (!al_on_postgresql(a) || keep_others_out(a)) && al_group_limits(a) &&
            (!create || al_version_create(a)) &&
-           (!is_postgresql(a) || al_demand_sql(a, "LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE NOWAIT",
-                                               a->version_table, NULL, 0, AL_MISSED_LOCK));
+           (!al_on_postgresql(a) || al_demand_sql(a, "LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE NOWAIT",
+                                                  a->version_table, NULL, 0, AL_MISSED_LOCK));
 }
 
 /* ---- Waiting for it ------------------------------------------------------------------------------ */

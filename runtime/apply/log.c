@@ -67,7 +67,7 @@ static bool check_layout(struct aludel *a)
 static bool create_if_missing(struct aludel *a)
 {
     struct aludel_value rows, name = al_string(a->log_table);
-    if (!a->type->live || a->type->dialect != ALUDEL_POSTGRESQL) {
+    if (!al_on_postgresql(a)) {
         return create(a);
     }
     if (!al_ask_sql(a, "SELECT to_regclass(" P "), pg_backend_pid()", NULL, &name, 1, &rows, NULL)) {

@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-static bool is_postgresql(const struct aludel *a)
-{
-    return a->type->live && a->type->dialect == ALUDEL_POSTGRESQL;
-}
-
 /* A pooler gives a session's process to others behind a COMMIT, whatever was sent ahead of its answer. That there is
  * one shows in the process, which is another than the connection was told. */
 void al_note_process(struct aludel *a, struct aludel_value process)
@@ -67,7 +62,7 @@ static bool warn_of_locks(struct al_run *run)
 {
     struct aludel *a = run->a;
     struct aludel_value rows;
-    if (!run->whole || !is_postgresql(a) || run->plan.count < 100 || run->warned) {
+    if (!run->whole || !al_on_postgresql(a) || run->plan.count < 100 || run->warned) {
         return true;
     }
     run->warned = true;

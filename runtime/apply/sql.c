@@ -111,8 +111,7 @@ static bool is_missing_table(const struct aludel_error *e)
  * not reach the transaction of the caller. */
 static bool needs_group(const struct aludel *a)
 {
-    return a->type->live && a->type->dialect == ALUDEL_POSTGRESQL && !a->driver->in_group &&
-           (*a->settings.role || a->config.postgresql);
+    return al_on_postgresql(a) && !a->driver->in_group && (*a->settings.role || a->config.postgresql);
 }
 
 static bool query(struct aludel *a, const struct al_request *r, struct aludel_value *rows)

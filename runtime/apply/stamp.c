@@ -101,7 +101,7 @@ static bool find_table(struct stamp *s)
 {
     struct aludel *a = s->a;
     struct al_version ignored = {0};
-    bool asks = a->type->dialect == ALUDEL_POSTGRESQL && !*a->schema;
+    bool asks = al_on_postgresql(a) && !*a->schema;
     bool ok = (!asks || al_version_read(a, &ignored)) && al_version_none(a, &s->version);
     s->version.missing = !asks || ignored.missing;
     return ok;

@@ -46,7 +46,7 @@ static bool name_schema(struct aludel *a, const char *schema)
 
 static bool ask_rows(struct aludel *a, struct aludel_value *rows, bool *missing)
 {
-    if (a->type->dialect != ALUDEL_POSTGRESQL || *a->schema) {
+    if (!al_on_postgresql(a) || *a->schema) {
         return al_ask_sql(a, "SELECT version_num FROM %s", a->version_table, NULL, 0, rows, missing);
     }
     struct aludel_value table = al_string(a->version_table);
@@ -86,7 +86,7 @@ static const char where_to_make_it[] =
 bool al_settle_schema(struct aludel *a)
 {
     struct aludel_value rows, table = al_string(a->settings.version_table);
-    if (!a->type->live || a->type->dialect != ALUDEL_POSTGRESQL || *a->schema) {
+    if (!al_on_postgresql(a) || *a->schema) {
         return true;
     }
     if (!al_ask_sql(a, where_to_make_it, NULL, &table, 1, &rows, NULL)) {
