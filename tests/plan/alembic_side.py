@@ -5,8 +5,7 @@ import warnings
 from types import SimpleNamespace
 
 from alembic.runtime.migration import HeadMaintainer
-from alembic.script import ScriptDirectory
-from alembic.script.revision import Revision
+from alembic.script import Script, ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Column, MetaData, String, Table
 
@@ -23,12 +22,23 @@ def downgrade():
     pass
 
 
-class FakeScript(Revision):
-    module = SimpleNamespace(upgrade=upgrade, downgrade=downgrade)
+class FakeScript(Script):
+    """A script whose module is made here."""
 
     def __init__(self, revision, file, doc, down, depends_on, labels):
-        super().__init__(revision, down or None, dependencies=depends_on or None, branch_labels=labels or None)
-        self.file, self.doc = file, doc
+        self.made_of = (revision, file, doc, tuple(down), tuple(depends_on), tuple(labels))
+        module = SimpleNamespace(upgrade=upgrade, downgrade=downgrade, __doc__=doc, down_revision=down or None,
+                                 depends_on=depends_on or None, branch_labels=labels or None)
+        super().__init__(module, revision, file)
+        self.file = file
+
+    def without(self, other):
+        """The same script in a graph without the other one, whose parents take its place."""
+        revision, file, doc, down, depends_on, labels = self.made_of
+        parents = [p for d in down for p in (other.made_of[3] if d == other.revision else (d,))]
+        gone = {other.revision, *other.made_of[5]}
+        return FakeScript(revision, file, doc, tuple(dict.fromkeys(parents)),
+                          tuple(d for d in depends_on if d not in gone), labels)
 
 
 class Graph(ScriptDirectory):
@@ -44,6 +54,9 @@ class Graph(ScriptDirectory):
 
     def _load_revisions(self):
         return iter(self.scripts)
+
+    def without(self, script):
+        return Graph([s.without(script) for s in self.scripts if s is not script])
 
     def _topological(self):
         """Parents first; otherwise in the order of the files."""
@@ -67,7 +80,7 @@ class Graph(ScriptDirectory):
             lines.append("\t".join([
                 s.revision, s.file, s.doc, self._at(s._versioned_down_revisions),
                 self._at(s._normalized_down_revisions), self._at(children), self._at(dependents),
-                ",".join(s._orig_branch_labels), ",".join(sorted(s.branch_labels)),
+                ",".join(s._orig_branch_labels), ",".join(sorted(s.branch_labels)), ",".join(s.made_of[4]),
             ]))
         return "\n".join(lines) + "\n"
 

@@ -7,6 +7,7 @@ a list of steps or ids, or the message of the error.
 import re
 
 RULES = []
+COMMAND_RULES = []
 
 
 def rule(explains):
@@ -18,6 +19,19 @@ def explanation(graph, rows, command, arguments, theirs, ours):
     """The name of the rule that explains the difference, or None."""
     for r in RULES:
         if r(graph, rows, command, arguments, theirs, ours):
+            return r.__name__
+    return None
+
+
+def command_rule(explains):
+    """About whole commands: their words, and (ok, lines or message) of both."""
+    COMMAND_RULES.append(explains)
+    return explains
+
+
+def of_commands(rows, words, theirs, ours):
+    for r in COMMAND_RULES:
+        if r(rows, words, theirs, ours):
             return r.__name__
     return None
 
@@ -198,3 +212,30 @@ def which_overlap_is_named(graph, rows, command, arguments, theirs, ours):
     """Of several rows that overlap, Alembic names whichever its set gives first."""
     return command == "history" and "current" in arguments[0] and both_fail(theirs, ours) and (
         "overlaps with" in theirs[1] and "overlaps with" in ours[1])
+
+
+# ---- Whole commands -------------------------------------------------------------------------------------
+
+@command_rule
+def relative_starts_of_scripts(rows, words, theirs, ours):
+    """The start of a range may be relative everywhere; Alembic looks for a revision of that name."""
+    return "--sql" in words and not theirs[0] and any(
+        RELATIVE.search(start) and theirs[1] == "Can't locate revision identified by '%s'" % start.partition("@")[2 * ("@" in start)]
+        for start in (w.rpartition(":")[0] for w in words))
+
+
+@command_rule
+def ambiguous_starts_are_called_so(rows, words, theirs, ours):
+    return "--sql" in words and ambiguous_labels_are_called_so(None, rows, words[0], words[1:], theirs, ours)
+
+
+@command_rule
+def scripts_may_start_at_several_heads(rows, words, theirs, ours):
+    """heads as a start means all of them, as it would live; Alembic takes one start only."""
+    return "--sql" in words and not theirs[0] and "present for given argument 'heads'" in theirs[1] and any(
+        re.match(r"(.*@)?heads:", w) for w in words)
+
+
+@command_rule
+def names_in_another_order(rows, words, theirs, ours):
+    return listed_names_in_another_order(None, rows, words[0], words[1:], theirs, ours)

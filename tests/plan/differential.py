@@ -1,6 +1,6 @@
 """Compares plan/ with Alembic on random graphs, identifiers and version rows.
 
-    differential.py ORACLE [graphs] [seed]
+    differential.py ORACLE [graphs] [seed] [-v]
 
 The same seed asks the same questions; a difference is printed with all that is needed to see it again.
 """
@@ -9,6 +9,7 @@ import collections
 import random
 import subprocess
 import sys
+import tempfile
 import time
 
 from alembic.script.revision import RevisionError
@@ -16,6 +17,9 @@ from alembic.script.revision import RevisionError
 import differences
 import identifiers
 from alembic_side import Crash, guarded, run_steps
+from sessions import Difference, Session, random_session
+from shrinking import shrink
+from tools.postgres import roomy_folder
 
 
 class Oracle:
@@ -88,8 +92,9 @@ def alembic_answer(graph, rows, command, arguments):
 # ---- Comparing ----------------------------------------------------------------------------------------
 
 class Comparison:
-    def __init__(self, program, seed):
+    def __init__(self, program, seed, folder):
         self.oracle = Oracle(program)
+        self.folder = folder
         self.random = random.Random(seed)
         self.seen = collections.Counter()
         self.failures = 0
@@ -113,6 +118,33 @@ class Comparison:
             return None
         self.fail(graph, rows, command, arguments, theirs, ours)
         return None
+
+    def why(self, graph, rows, command, arguments):
+        """The rule that explains the difference of two plans; None where there is none."""
+        self.oracle.set_rows(graph, rows)
+        ours = self.oracle.answer(" ".join((command, *arguments)))
+        theirs = alembic_answer(graph, tuple(sorted(rows)), command, arguments)
+        return None if theirs == ours else differences.explanation(
+            graph, tuple(sorted(rows)), command, arguments, theirs, ours)
+
+    def session_difference(self, graph, commands):
+        try:
+            Session(self, graph, self.folder).run(commands)
+        except Difference as difference:
+            return difference
+        return None
+
+    def one_session(self, graph):
+        commands = random_session(self.random, graph)
+        if not self.session_difference(graph, commands):
+            return
+        self.failures += 1
+        if self.failures > 3:
+            return
+        graph, commands = shrink(graph, commands, self.session_difference)
+        rows, words, theirs, ours = self.session_difference(graph, commands).args
+        print("session:", *(" ".join(c) + ";" for c in commands))
+        self.show(graph, rows, words[0], words[1:], theirs, ours)
 
     def note(self, *what):
         if "-v" in sys.argv:
@@ -160,6 +192,7 @@ class Comparison:
             self.compare(graph, rows, "history", identifiers.history_range(self.random, graph))
             self.compare(graph, rows, "resolve", identifiers.identifier(self.random, graph))
             self.compare_current(graph, rows)
+        self.one_session(graph)
 
     def compare_fixed(self, graph):
         self.equal(graph, (), "heads", list(graph.map.heads))
@@ -181,9 +214,10 @@ def main():
     numbers = [int(a) for a in sys.argv[2:] if a != "-v"]
     graphs = numbers[0] if numbers else 300
     seed = numbers[1] if len(numbers) > 1 else int(time.time())
-    comparison = Comparison(sys.argv[1], seed)
-    for _ in range(graphs):
-        comparison.one_graph()
+    with tempfile.TemporaryDirectory(dir=roomy_folder()) as folder:
+        comparison = Comparison(sys.argv[1], seed, folder)
+        for _ in range(graphs):
+            comparison.one_graph()
     for what, count in sorted(comparison.seen.items()):
         print("%8d  %s" % (count, what))
     print("seed %d, %d graphs: %d differences" % (seed, graphs, comparison.failures))

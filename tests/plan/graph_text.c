@@ -45,6 +45,11 @@ static struct aludel_names read_names(struct aludel_arena *arena, char *list)
     return names;
 }
 
+static bool nothing(struct aludel_op *op)
+{
+    return aludel_ok(op);
+}
+
 static void read_migration(struct aludel_arena *arena, struct aludel_migration *m, char *line)
 {
     line = al_arena_copy(arena, line, strlen(line));
@@ -58,6 +63,8 @@ static void read_migration(struct aludel_arena *arena, struct aludel_migration *
     m->dependents = read_links(arena, field(&line, '\t'));
     m->own_labels = read_names(arena, field(&line, '\t'));
     m->labels = read_names(arena, field(&line, '\t'));
+    m->depends_on = read_names(arena, field(&line, '\t'));
+    m->ways[ALUDEL_UP].run = m->ways[ALUDEL_DOWN].run = nothing;
 }
 
 struct aludel_registry *graph_read(struct aludel_arena *arena, uint32_t count, char *(*next)(void *with),
@@ -73,6 +80,14 @@ struct aludel_registry *graph_read(struct aludel_arena *arena, uint32_t count, c
         read_migration(arena, &migrations[i], line);
     }
     g->layout = ALUDEL_LAYOUT;
+    g->name = "graph";
+    g->tool_version = "0";
+    g->settings = (struct aludel_settings){
+#define SETTING(name, kind, fallback, help) .name = (fallback),
+#include <aludel/settings.def>
+#undef SETTING
+    };
+    g->settings.log_table = "";
     g->count = count;
     g->migrations = migrations;
     return g;

@@ -1,7 +1,7 @@
 /*
  * graph_text.h: a registry made from text, for tests. One line a revision, in topological order, fields
- * divided by tabs: id, file, message, parents, needs, children, dependents, own labels, labels. Positions
- * and labels are divided by commas.
+ * divided by tabs: id, file, message, parents, needs, children, dependents, own labels, labels, and
+ * what depends_on says. Positions and names are divided by commas. The migrations do nothing.
  */
 #ifndef GRAPH_TEXT_H
 #define GRAPH_TEXT_H

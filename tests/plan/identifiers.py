@@ -16,9 +16,15 @@ def random_id(random, used):
             return name
 
 
+def by_label(random, scripts, revision):
+    """Now and then a dependency is written as a label of it."""
+    labels = next(s for s in scripts if s.revision == revision).made_of[5]
+    return random.choice(labels) if labels and random.random() < 0.5 else revision
+
+
 def random_graph(random):
-    """Up to 40 revisions with several bases, branches, merges, dependencies and labels."""
-    count = random.choice([1, 2, 3, 5, 8, 12, 20, 40])
+    """Up to 60 revisions with several bases, branches, merges, dependencies and labels."""
+    count = random.choice([1, 2, 3, 5, 8, 12, 20, 40, 60])
     branchy, merging, depending = (random.choice([0, 0.1, 0.3]) for _ in range(3))
     used, scripts, heads = set(), [], []
     labels = [l for l in LABELS if random.random() < 0.4]
@@ -39,6 +45,7 @@ def random_graph(random):
         depends = []
         if others and random.random() < depending:
             depends = random.sample(others, min(len(others), random.choice([1, 1, 2])))
+            depends = [by_label(random, scripts, d) for d in depends]
         own = []
         if labels and random.random() < 0.25:
             own = [labels.pop()]
@@ -81,6 +88,14 @@ def identifier(random, graph):
         symbol + relative,
         branch(random, graph) + "@" + symbol + relative,
     ])
+
+
+def start(random, graph):
+    """Where a script begins: mostly at a revision."""
+    kind = random.random()
+    if kind < 0.3:
+        return "base"
+    return identifier(random, graph) if kind < 0.4 else name(random, graph)
 
 
 def history_range(random, graph):

@@ -6,9 +6,11 @@
  *     upgrade T          "step LINE", then "rows a,b" for each step; or "error MESSAGE"
  *     downgrade T, stamp T…
  *     history [RANGE], heads, real_heads, current, resolve T      "rev ID" for each
+ *     run WORDS          the command in process, its words divided by tabs: in_process.h
  *     time N             how long N upgrades to heads take
  */
 #include "graph_text.h"
+#include "in_process.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -66,9 +68,11 @@ static void read_graph(struct oracle *o, uint32_t count)
     if (o->g)
         forget(o);
     al_arena_init(&o->arena, &al_libc_allocator);
-    o->g = graph_read(&o->arena, count, read_line, o);
-    if (!o->g)
+    struct aludel_registry *g = graph_read(&o->arena, count, read_line, o);
+    if (!g)
         abort();
+    g->drivers[ALUDEL_SQLITE] = &aludel_sqlite_driver;
+    o->g = g;
     size = al_plan_space(o->g);
     o->rows = new_rows(count);
     o->found = new_rows(count);
@@ -162,6 +166,8 @@ static void answer(struct oracle *o, const char *command, char *rest)
         read_graph(o, (uint32_t)strtoul(rest, NULL, 10));
     else if (strcmp(command, "rows") == 0)
         set_rows(o, rest);
+    else if (strcmp(command, "run") == 0)
+        run_in_process(o->g, rest);
     else if (strcmp(command, "upgrade") == 0 || strcmp(command, "downgrade") == 0)
         run_plan(o, *command == 'u', rest);
     else if (strcmp(command, "stamp") == 0)
