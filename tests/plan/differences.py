@@ -232,8 +232,8 @@ def ambiguous_starts_are_called_so(rows, words, theirs, ours):
 @command_rule
 def scripts_may_start_at_several_heads(rows, words, theirs, ours):
     """heads as a start means all of them, as it would live; Alembic takes one start only."""
-    return "--sql" in words and not theirs[0] and "present for given argument 'heads'" in theirs[1] and any(
-        re.match(r"(.*@)?heads:", w) for w in words)
+    return "--sql" in words and not theirs[0] and re.search("present for given argument '(.*@)?heads'", theirs[1]) and (
+        any(re.match(r"(.*@)?heads([+-]\d+)?:", w) for w in words))
 
 
 @command_rule
