@@ -95,7 +95,7 @@ static bool parse_sqlite(struct al_url *url, const char *rest, struct aludel_err
 {
     size_t n = strcspn(rest, "?");
     if (rest[0] && rest[0] != '/' && rest[0] != '?') {
-        const char *shown = strstr(url->shown, "://") + 3;
+        const char *colon = strstr(url->shown, "://"), *shown = colon ? colon + 3 : "path/to/file.db";
         bad(error, url->shown,
             "an SQLite URL has three slashes in front of the path, four when it is absolute");
         al_error_hint(error, "write sqlite:///%.*s", (int)strcspn(shown, "?"), shown);

@@ -74,6 +74,14 @@ static size_t password_value(const char *text)
     return n + (text[n] == '\'');
 }
 
+/* "me:secret@host/app", its scheme forgotten: the colon in front of the password; NULL: it isn't that. */
+static const char *bare_password(const char *text, const char **end)
+{
+    const char *colon = strchr(text, ':');
+    *end = strrchr(text, '@');
+    return colon && *end > colon && strncmp(colon, "://", 3) != 0 ? colon : NULL;
+}
+
 static void mask(char *out, size_t room, const char *text, bool whole)
 {
     struct sink s = {out, 0, room};
@@ -81,17 +89,13 @@ static void mask(char *out, size_t room, const char *text, bool whole)
         return;
     }
     out[0] = '\0';
-    if (whole && !strstr(text, "://")) { /* "me:secret@host/app", its scheme forgotten */
-        const char *last = strrchr(text, '@'), *colon = strchr(text, ':');
-        if (last && colon && colon < last) {
-            put(&s, text, (size_t)(colon - text) + 1);
-            put(&s, "***", 3);
-            text = last;
-        }
-    }
+    const char *bare_end = NULL, *bare = whole ? bare_password(text, &bare_end) : NULL;
     while (*text) {
         size_t name = 0, end, key;
-        if (strncmp(text, "://", 3) == 0 && (end = password_of_url(text, whole, &name)) > 0) {
+        if (text == bare) {
+            put(&s, ":***", 4);
+            text = bare_end;
+        } else if (strncmp(text, "://", 3) == 0 && (end = password_of_url(text, whole, &name)) > 0) {
             put(&s, text, name + 1);
             put(&s, "***", 3);
             text += end;
