@@ -352,11 +352,11 @@ struct aludel_value al_filter_json(struct aludel_eval *e, enum aludel_dialect di
  * with the text before it, or with whatever comes behind. */
 static bool ends_dollar_quote(const struct al_builder *b, size_t start, struct aludel_text tag)
 {
-    size_t from = start > tag.n - 1 ? start - (tag.n - 1) : 0;
-    struct aludel_text written = {b->z + from, b->n - from};
     if (start == b->n) {
         return false;
     }
+    size_t from = start > tag.n - 1 ? start - (tag.n - 1) : 0;
+    struct aludel_text written = {b->z + from, b->n - from};
     if (al_text_find(written, tag, 0) != SIZE_MAX) {
         return true;
     }
