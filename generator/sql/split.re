@@ -204,6 +204,14 @@ static void op_begin(struct lexer *l, const char *at, enum split_state state)
     l->v->opened = span_of(l, at, at + 1);
 }
 
+/* A `-` or `/` in an operator: a comment that it opens begins here, also when the text is cut behind it. */
+static void op_may_end(struct lexer *l, const char *at, enum split_state state)
+{
+    token_put(l, at, l->cursor);
+    l->v->opened = span_of(l, at, l->cursor);
+    l->v->state = (uint8_t)state;
+}
+
 /* The byte behind a `-` or `/` didn't make it a comment. */
 static void op_goes_on(struct lexer *l)
 {
@@ -432,8 +440,8 @@ static bool step(struct lexer *l)
     <tag> any { token_end(l, TOKEN_OTHER, at); AGAIN(); return true; }
 
     <op> opchar+ { token_put(l, at, l->cursor); return true; }
-    <op> "-" { token_put(l, at, l->cursor); GO(minus); return true; }
-    <op> "/" { token_put(l, at, l->cursor); GO(slash); return true; }
+    <op> "-" { op_may_end(l, at, STATE_minus); return true; }
+    <op> "/" { op_may_end(l, at, STATE_slash); return true; }
     <op> any { token_end(l, TOKEN_OTHER, at); AGAIN(); return true; }
 
     <minus> "-" { comment_begin(l, at, STATE_line); return true; }
