@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define MOST_WORK 1000000
+#define MOST_ERRORS 1000 /* behind so many no loop goes on: it says the same at every turn */
 
 /* ---- What all of fold/ uses ---- */
 
@@ -41,10 +42,13 @@ bool fold_work(struct folder *f, struct span at)
     f->here = at;
     if (f->gave_up)
         return false;
-    if (++f->work <= MOST_WORK)
+    bool hopeless = f->d->errors > MOST_ERRORS;
+    if (++f->work <= MOST_WORK && !hopeless)
         return true;
     f->gave_up = true;
     f->dead = true;
+    if (hopeless)
+        return false;
     fold_error(f, at, "this is still being computed at build time after %d steps: a loop without an end?",
                MOST_WORK);
     diag_hint(f->d, "a loop over what is known at build time is written out turn by turn");
