@@ -151,7 +151,7 @@ static void begin_line(struct lexer *lex)
 static struct token end_of_block(struct lexer *lex)
 {
     struct parser *p = lex->parser;
-    if (lex->depth && !p->muted && !lex->line_failed) {
+    if (lex->depth && !p->muted && !p->too_deep && !lex->line_failed) {
         struct token open = lex->brackets[lex->depth - 1];
         diag_error(p->diagnostics, token_span(p, open), "'%c' is never closed", lex->text[open.from]);
         p->muted = p->failed = true;
