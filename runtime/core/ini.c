@@ -152,6 +152,18 @@ static bool read_lines(struct reader *r, bool (*each)(void *with, const struct a
     return true;
 }
 
+/* Whoever gives another file by mistake is told so, and not what is wrong with its first line. */
+static bool is_text(struct reader *r)
+{
+    const char *nul = r->text.n ? memchr(r->text.z, 0, r->text.n) : NULL;
+    for (const char *z = r->text.z; nul && z < nul; z++) {
+        r->line += *z == '\n';
+    }
+    r->line += nul != NULL;
+    r->reason = "this file isn't text: it holds a NUL byte";
+    return !nul;
+}
+
 bool al_ini_read(struct aludel_text text, bool (*each)(void *with, const struct al_ini_entry *entry),
                  void *with, int *line, const char **reason)
 {
@@ -159,7 +171,7 @@ bool al_ini_read(struct aludel_text text, bool (*each)(void *with, const struct 
     if (text.n >= 3 && memcmp(text.z, "\xEF\xBB\xBF", 3) == 0) {
         r.at = 3;
     }
-    bool ok = read_lines(&r, each, with);
+    bool ok = is_text(&r) && read_lines(&r, each, with);
     if (!ok) {
         *line = r.line;
         *reason = r.reason;

@@ -225,6 +225,11 @@ static void ini_errors(void **state)
         assert_string_equal(reason, cases[i].reason);
         assert_int_equal(line, cases[i].line);
     }
+    int line = 0;
+    const char *reason = NULL;
+    assert_false(al_ini_read(AL_TEXT("x\n\n\0[a]\n"), see, NULL, &line, &reason));
+    assert_string_equal(reason, "this file isn't text: it holds a NUL byte");
+    assert_int_equal(line, 3);
 }
 
 static void first_error_wins(void **state)
