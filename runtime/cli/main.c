@@ -67,18 +67,23 @@ static int exit_status(const struct cli *cli)
     return cli->error.code == ALUDEL_NEWER ? EXIT_NEWER : EXIT_FAILED;
 }
 
+static int finish_report(const struct cli_options *options)
+{
+    if (cli_report_finish())
+        return EXIT_DONE;
+    fprintf(stderr, "%s: standard output can't be written\n", options->program);
+    return EXIT_FAILED;
+}
+
 static int finish(struct cli *cli, bool ok)
 {
     if (!ok)
         cli_surroundings_explain(cli->surroundings, &cli->error);
     if (!ok && cli->options->json)
         cli_json_fail(&cli->error);
-    if (!cli_report_finish() && ok) {
-        fprintf(stderr, "%s: standard output can't be written\n", cli->options->program);
-        return EXIT_FAILED;
-    }
     if (ok)
-        return EXIT_DONE;
+        return finish_report(cli->options);
+    cli_report_finish();
     cli_console_error(cli->console, &cli->error);
     return exit_status(cli);
 }
@@ -121,16 +126,16 @@ int aludel_main(int argc, char **argv, const struct aludel_registry *registry)
         status = EXIT_USAGE;
     } else if (options.help) {
         cli_help(&options, registry);
+        status = finish_report(&options);
     } else if (options.version) {
         cli_version(&options, registry);
+        status = finish_report(&options);
     } else if (!options.command) {
         cli_usage_error(options.program, NULL, "which command? upgrade, downgrade, current, history …");
         status = EXIT_USAGE;
     } else {
         status = run(&options, registry);
     }
-    if (status == EXIT_DONE && !cli_report_finish())
-        status = EXIT_FAILED;
     cli_options_free(&options);
     return status;
 }
