@@ -8,9 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void run(struct arena *a, struct folder *f)
+static void run(struct arena *a, struct aludel_text text)
 {
-    struct disk disk = folder_disk(f);
+    struct folder folder = {.count = 0};
+    folder_add(&folder, "e/aludel.ini", text);
+    struct disk disk = folder_disk(&folder);
     struct diagnostics diagnostics = {.arena = a};
     struct environment e = {
         .arena = a, .disk = &disk, .diagnostics = &diagnostics, .folder = "e", .name = "e"};
@@ -26,14 +28,13 @@ static void run(struct arena *a, struct folder *f)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    const struct aludel_text text = {(const char *)data, size};
     struct arena arena;
     jmp_buf no_memory;
-    struct folder folder = {.count = 0};
     if (setjmp(no_memory))
         abort();
     arena_init(&arena, &no_memory);
-    folder_add(&folder, "e/aludel.ini", (struct aludel_text){(const char *)data, size});
-    run(&arena, &folder);
+    run(&arena, text);
     arena_free(&arena);
     return 0;
 }
