@@ -176,22 +176,70 @@ static size_t put_authority(char *out, size_t room, struct aludel_text text)
     return at;
 }
 
+/* SQLAlchemy's ?host=A:5432&host=B:5433 is libpq's host=A,B and port=5432,5433. */
+struct hosts {
+    char names[512], ports[128];
+    int count;
+    bool any_port;
+};
+
+static void append_item(char *list, size_t room, bool first, const char *z, size_t n)
+{
+    size_t at = strlen(list);
+    al_format(list + at, room - at, "%s%.*s", first ? "" : ",", (int)n, z);
+}
+
+static bool is_host(struct aludel_text text)
+{
+    return text.n > 5 && memcmp(text.z, "host=", 5) == 0;
+}
+
+/* A port stands behind the last colon; a socket's folder, a list and a bare IPv6 address have none. */
+static void add_host(struct hosts *h, struct aludel_text value)
+{
+    size_t colon = value.n;
+    while (colon > 0 && value.z[colon - 1] >= '0' && value.z[colon - 1] <= '9') {
+        colon--;
+    }
+    bool port = colon > 1 && colon < value.n && value.z[colon - 1] == ':' && value.z[0] != '/' &&
+                !memchr(value.z, ',', value.n) && memchr(value.z, ':', value.n) == value.z + colon - 1;
+    size_t name = port ? colon - 1 : value.n;
+    append_item(h->names, sizeof h->names, h->count == 0, value.z, name);
+    append_item(h->ports, sizeof h->ports, h->count == 0, value.z + colon, port ? value.n - colon : 0);
+    h->count++;
+    h->any_port = h->any_port || port;
+}
+
+static size_t put_hosts(char *out, size_t room, const struct hosts *h, char before)
+{
+    if (h->count == 0) {
+        return 0;
+    }
+    return al_format(out, room, "%chost=%s%s%s", before, h->names, h->any_port ? "&port=" : "",
+                     h->any_port ? h->ports : "");
+}
+
 static bool parse_postgresql(struct al_url *url, const char *rest, struct aludel_error *error)
 {
     size_t n = strcspn(rest, "?"), room = sizeof url->libpq;
     size_t at = al_format(url->libpq, room, "postgresql://");
     at += put_authority(url->libpq + at, room - at, (struct aludel_text){rest, n});
     char before = '?';
+    struct hosts hosts = {.count = 0};
     const char *query = rest[n] == '?' ? rest + n + 1 : "";
     while (*query && at < room) {
-        size_t part = strcspn(query, "&");
-        size_t put = put_parameter(url->libpq + at, room - at, (struct aludel_text){query, part}, before);
-        if (put > 0) {
-            before = '&';
+        struct aludel_text part = {query, strcspn(query, "&")};
+        size_t put = 0;
+        if (is_host(part)) {
+            add_host(&hosts, (struct aludel_text){part.z + 5, part.n - 5});
+        } else {
+            put = put_parameter(url->libpq + at, room - at, part, before);
         }
+        before = put > 0 ? '&' : before;
         at += put;
-        query += part + (query[part] == '&');
+        query += part.n + (query[part.n] == '&');
     }
+    at += at < room ? put_hosts(url->libpq + at, room - at, &hosts, before) : 0;
     return at < room ? true : bad(error, url->shown, "it is too long");
 }
 

@@ -183,6 +183,9 @@ def several_hosts(pg):
         done = w.run("upgrade", "head", url=url, seconds=20)
         check(done.status == 0, done.stderr)
         check_equal(w.version(), "a002")
+        url = (f"postgresql+psycopg2://postgres@/{w.database}?host=127.0.0.1:{deaf.getsockname()[1]}&host={pg.folder}"
+               "&connect_timeout=1")
+        check_equal(w.run("current", url=url, seconds=20).stdout, "a002 (head)\n")
         for f in fillers:
             f.close()
 
