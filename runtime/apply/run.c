@@ -195,6 +195,7 @@ static void start_part(struct al_run *run)
     memset(&run->failure, 0, sizeof run->failure);
     memset(&run->pieces, 0, sizeof run->pieces);
     run->told = run->announced = 0;
+    run->before_ticket = 0; /* tickets of another round say nothing of this one's hook */
     d->mark = d->reached = d->failed = 0;
     d->answered = al_announce;
     d->answered_with = run;
