@@ -139,6 +139,7 @@ bool al_pg_is_standby(struct al_postgres *s);
 void al_pg_look_for_blockers(struct al_postgres *s, PGconn *conn);
 
 /* ---- postgres_queue.c ---- */
+void *al_pg_resize(struct al_postgres *s, void *block, size_t old_size, size_t new_size);
 /* Into the queue with what libpq has just been given; owns `sent->sql` from here on. False sets an error. */
 bool al_pg_enqueue(struct al_postgres *s, const struct al_pg_sent *sent);
 /* A Sync. */

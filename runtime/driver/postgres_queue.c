@@ -9,7 +9,7 @@
 #include <assert.h>
 #include <string.h>
 
-static void *resize(struct al_postgres *s, void *block, size_t old_size, size_t new_size)
+void *al_pg_resize(struct al_postgres *s, void *block, size_t old_size, size_t new_size)
 {
     const struct aludel_allocator *a = &s->head.connect.allocator;
     return a->resize(a->with, block, old_size, new_size);
@@ -57,7 +57,7 @@ static bool room_for_one(struct al_postgres *s)
         return true;
     }
     size_t room = q->room ? q->room * 2 : 64;
-    struct al_pg_sent *at = resize(s, q->at, q->room * sizeof *at, room * sizeof *at);
+    struct al_pg_sent *at = al_pg_resize(s, q->at, q->room * sizeof *at, room * sizeof *at);
     if (!at) {
         return false;
     }
@@ -69,7 +69,7 @@ static bool room_for_one(struct al_postgres *s)
 bool al_pg_enqueue(struct al_postgres *s, const struct al_pg_sent *sent)
 {
     if (!room_for_one(s)) {
-        resize(s, sent->sql, sent->length + 1, 0);
+        al_pg_resize(s, sent->sql, sent->length + 1, 0);
         s->head.lost = true; /* an answer will come that nobody could make out */
         return al_pg_no_memory(s);
     }
@@ -90,7 +90,7 @@ static void leave_line(struct al_postgres *s)
     q->running = false;
     s->blockers[0] = '\0'; /* it isn't waiting any more */
     if (sent.sql) {
-        resize(s, sent.sql, sent.length + 1, 0);
+        al_pg_resize(s, sent.sql, sent.length + 1, 0);
     }
 }
 
@@ -100,7 +100,7 @@ void al_pg_forget_queue(struct al_postgres *s)
         leave_line(s);
     }
     if (s->queue.at) {
-        resize(s, s->queue.at, s->queue.room * sizeof *s->queue.at, 0);
+        al_pg_resize(s, s->queue.at, s->queue.room * sizeof *s->queue.at, 0);
     }
     memset(&s->queue, 0, sizeof s->queue);
 }

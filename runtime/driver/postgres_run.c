@@ -4,12 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-static void *resize(struct al_postgres *s, void *block, size_t old_size, size_t new_size)
-{
-    const struct aludel_allocator *a = &s->head.connect.allocator;
-    return a->resize(a->with, block, old_size, new_size);
-}
-
 /* ---- Text ---------------------------------------------------------------------------------------- */
 
 /* A byte ALUDEL_PARAMETER becomes $1, $2 … */
@@ -156,7 +150,7 @@ static void name_of(struct al_postgres *s, const struct al_pg_kept *k, char *nam
 
 static void drop_kept(struct al_postgres *s, struct al_pg_kept *k)
 {
-    resize(s, k->sql, k->length + 1u, 0);
+    al_pg_resize(s, k->sql, k->length + 1u, 0);
     *k = (struct al_pg_kept){0};
 }
 
@@ -213,7 +207,7 @@ static void remember(struct al_postgres *s, const struct aludel_statement *st)
     if (oldest->sql) {
         drop_kept(s, oldest);
     }
-    char *copy = resize(s, NULL, 0, st->length + 1u);
+    char *copy = al_pg_resize(s, NULL, 0, st->length + 1u);
     if (copy) {
         memcpy(copy, st->sql, st->length);
         copy[st->length] = '\0';
@@ -229,14 +223,14 @@ static bool prepare(struct al_postgres *s, struct al_pg_kept *k, const struct al
     name_of(s, k, name, sizeof name);
     sent.kind = AL_PG_PREPARE;
     sent.values = 0;
-    sent.sql = resize(s, NULL, 0, m->length + 1);
+    sent.sql = al_pg_resize(s, NULL, 0, m->length + 1);
     if (!sent.sql) {
         return al_pg_no_memory(s);
     }
     memcpy(sent.sql, m->sql, m->length + 1);
     if (!PQsendPrepare(s->conn, name, m->sql, m->count, m->types)) {
         al_pg_fail_lost(s, s->conn, &sent);
-        resize(s, sent.sql, m->length + 1, 0);
+        al_pg_resize(s, sent.sql, m->length + 1, 0);
         return false;
     }
     return al_pg_enqueue(s, &sent);
@@ -309,14 +303,14 @@ static bool push_message(struct al_postgres *s, const struct al_request *request
     al_pg_enter_pipeline(s);
     sent.length = m->length;
     sent.values = m->bytes;
-    sent.sql = resize(s, NULL, 0, m->length + 1);
+    sent.sql = al_pg_resize(s, NULL, 0, m->length + 1);
     if (!sent.sql) {
         return al_pg_no_memory(s);
     }
     memcpy(sent.sql, m->sql, m->length + 1);
     if (!hand_over(s, request, m, &sent)) {
         al_pg_fail_lost(s, s->conn, sent.revision ? &sent : NULL);
-        resize(s, sent.sql, sent.length + 1, 0);
+        al_pg_resize(s, sent.sql, sent.length + 1, 0);
         return false;
     }
     return al_pg_enqueue(s, &sent);
