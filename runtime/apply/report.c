@@ -42,7 +42,7 @@ void al_announce(void *with)
     struct al_run *run = with;
     size_t reached = run->a->driver->reached;
     reached = reached < AL_MARK_STEP(0) ? 0 : reached - AL_MARK_STEP(0) + 1;
-    for (size_t i = 0; i < run->plan.count; i++) {
+    for (size_t i = run->announced; i < run->plan.count && i <= run->told; i++) {
         if (i == run->told && i < reached) {
             tell_begun(run, i);
             run->told++;
