@@ -48,9 +48,9 @@ static bool keep_others_out(struct aludel *a)
 {
     char condition[500];
     uint64_t key = (uint64_t)lock_key(a);
+    struct aludel_value value = aludel_int((int64_t)key);
     if (!a->driver->keeper) {
-        al_format(condition, sizeof condition, "pg_catalog.pg_try_advisory_xact_lock(%lld)", (long long)key);
-        return demand(a, condition, NULL, 0, AL_MISSED_LOCK);
+        return demand(a, "pg_catalog.pg_try_advisory_xact_lock(" P ")", &value, 1, AL_MISSED_LOCK);
     }
     al_format(condition, sizeof condition,
               "EXISTS (SELECT 1 FROM pg_catalog.pg_locks WHERE pid = %d AND " THIS_LOCK ")",

@@ -49,7 +49,8 @@ bool al_open_group(struct al_run *run)
 static bool commit(struct al_run *run)
 {
     struct aludel *a = run->a;
-    if (!a->type->commit(a->driver) || ((run->careful || a->driver->pooled) && !a->type->settle(a->driver))) {
+    bool wait = run->careful || a->driver->between == AL_BETWEEN_POOLER;
+    if (!a->type->commit(a->driver) || (wait && !a->type->settle(a->driver))) {
         return al_driver_failed(a);
     }
     run->version.missing = false;
@@ -261,21 +262,43 @@ static bool is_transient(const struct al_run *run)
            strcmp(e->sqlstate, "40001") == 0 || strcmp(e->sqlstate, "40P01") == 0;
 }
 
+static uint32_t failed_revision(const struct al_run *run)
+{
+    uint32_t mark = run->failure.mark;
+    bool is_step = mark >= AL_MARK_STEP(0) && mark < AL_MARK_STEP(run->plan.count);
+    return is_step ? run->plan.steps[mark - AL_MARK_STEP(0)].revision : AL_BASE;
+}
+
 /* A server that can't tell a parameter's type could tell a literal's: the next round writes them so. */
 static bool wants_literals(struct al_run *run)
 {
-    struct aludel *a = run->a;
-    uint32_t mark = run->failure.mark;
-    bool is_step = mark >= AL_MARK_STEP(0) && mark < AL_MARK_STEP(run->plan.count);
-    if (strcmp(a->error->sqlstate, "42P18") != 0 || !is_step) {
+    uint32_t revision = failed_revision(run);
+    if (strcmp(run->a->error->sqlstate, "42P18") != 0 || revision == AL_BASE || revision == run->literal) {
         return false;
     }
-    uint32_t revision = run->plan.steps[mark - AL_MARK_STEP(0)].revision;
-    if (revision == run->literal) {
+    run->literal = revision;
+    return true;
+}
+
+/* What we have prepared is gone: a migration said DEALLOCATE ALL, or there is a pooler that doesn't show. */
+static bool wants_texts(struct al_run *run)
+{
+    struct al_driver *d = run->a->driver;
+    if (strcmp(run->a->error->sqlstate, "26000") != 0 || d->between != AL_BETWEEN_NOTHING) {
         return false;
     }
-    run->literal = run->told_before = revision;
-    al_error_clear(a->error);
+    d->between = AL_BETWEEN_POOLER;
+    return true;
+}
+
+/* The same once more, spoken otherwise; it isn't told twice. */
+static bool say_it_otherwise(struct al_run *run)
+{
+    if (!wants_literals(run) && !wants_texts(run)) {
+        return false;
+    }
+    run->told_before = failed_revision(run);
+    al_error_clear(run->a->error);
     return true;
 }
 
@@ -328,7 +351,7 @@ static bool once_more(struct al_run *run, int64_t *retries)
     run->finished += run->announced;
     run->announced = 0;
     if (!is_missed(run)) {
-        return wants_literals(run) || try_again(run, retries);
+        return say_it_otherwise(run) || try_again(run, retries);
     }
     if (run->failure.missed == AL_MISSED_LOCK) {
         return al_wait_for_lock(a, &run->patience);

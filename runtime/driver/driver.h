@@ -128,6 +128,9 @@ struct al_driver_type {
     void (*comment)(struct al_driver *d, const char *text);
 };
 
+/* What stands between us and a server's process. */
+enum al_between { AL_BETWEEN_UNKNOWN, AL_BETWEEN_NOTHING, AL_BETWEEN_POOLER };
+
 struct al_driver { /* the head of every driver's own struct */
     const struct al_driver_type *type;
     struct al_connect connect;
@@ -138,7 +141,7 @@ struct al_driver { /* the head of every driver's own struct */
     bool borrowed_group; /* the caller's own transaction was open before us: we neither begin nor commit */
     bool lost;           /* the connection is gone */
     bool unsure;         /* and with it the answer to a COMMIT */
-    bool pooled;         /* something stands between us and the server's processes */
+    enum al_between between;
     bool literal;        /* pipelines: values are written into statements, not bound */
     enum al_missed missed;
     uint32_t mark, reached, failed;

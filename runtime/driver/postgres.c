@@ -49,6 +49,12 @@ static void give_back(struct al_postgres *s)
     }
 }
 
+static void forget_prepared(struct al_postgres *s)
+{
+    al_pg_forget_kept(s, &s->group);
+    al_pg_forget_kept(s, &s->session);
+}
+
 static void postgres_close(struct al_driver *d)
 {
     struct al_postgres *s = (struct al_postgres *)d;
@@ -58,7 +64,7 @@ static void postgres_close(struct al_driver *d)
     }
     al_pg_close_others(s);
     al_pg_forget_rows(s);
-    al_pg_forget_kept(s);
+    forget_prepared(s);
     al_pg_forget_queue(s);
     al_arena_free(&s->text);
     if (s->conn && s->owned) {
@@ -173,7 +179,7 @@ static bool postgres_commit(struct al_driver *d)
     if (!ok || (d->borrowed_group && !al_pg_drain(s))) {
         return false;
     }
-    al_pg_forget_kept(s);
+    al_pg_forget_kept(s, &s->group);
     d->in_group = false;
     d->borrowed_group = false;
     return true;
@@ -226,7 +232,7 @@ static void postgres_rollback(struct al_driver *d)
         al_pg_drain(s);
     }
     al_pg_forget_rows(s);
-    al_pg_forget_kept(s);
+    forget_prepared(s); /* the server may have skipped it behind an error */
     if (!d->lost) {
         al_pg_leave_pipeline(s);
     }

@@ -6,6 +6,7 @@
  *   postgres_link.c    connections: waiting on a socket, cancelling, one question at a time
  *   postgres_queue.c   what was sent and isn't answered yet: libpq's pipeline
  *   postgres_run.c     statements and their parameters on their way out
+ *   postgres_again.c   those that come again
  *   postgres_rows.c    results and cursors
  *   postgres_alone.c   what runs outside transactions, and who is kept out meanwhile
  *   postgres_index.c   indexes whose building was interrupted
@@ -71,7 +72,7 @@ struct al_pg_queue {
 #define AL_PG_MOST_SENT 1024                   /* statements ahead of their answers, */
 #define AL_PG_MOST_BYTES ((size_t)1024 * 1024) /* and their texts and values */
 
-/* ---- Statements that come again within a group --------------------------------------------------- */
+/* ---- Statements that come again ------------------------------------------------------------------ */
 
 #define AL_PG_KEPT 16
 
@@ -80,6 +81,10 @@ struct al_pg_kept {
     uint32_t length;
     uint64_t prepared; /* its number; 0: it isn't */
     uint64_t used;
+};
+
+struct al_pg_known {
+    struct al_pg_kept at[AL_PG_KEPT];
 };
 
 /* ---- The driver ---------------------------------------------------------------------------------- */
@@ -105,7 +110,7 @@ struct al_postgres {
     struct al_pg_queue queue;
     PGresult *wanted;         /* the answer to the AL_PG_WANTED that came last */
     struct aludel_arena text; /* of the statement in hand */
-    struct al_pg_kept kept[AL_PG_KEPT];
+    struct al_pg_known group, session;
     uint64_t uses, prepares;
     struct al_cursor *cursors;
     unsigned cursors_made;
@@ -157,14 +162,10 @@ void al_pg_leave_pipeline(struct al_postgres *s); /* when nothing is due */
 /* True when something may be sent. */
 bool al_pg_ready(struct al_postgres *s);
 bool al_pg_push(struct al_postgres *s, const struct al_request *request, enum al_pg_kind kind);
-bool al_pg_is_pooled(const struct al_postgres *s);
 /* A statement of ours without parameters. */
 bool al_pg_push_text(struct al_postgres *s, const char *sql, enum al_pg_kind kind);
 /* Pushes, waits, and gives the result, which the caller clears; NULL with the error set. */
 PGresult *al_pg_result(struct al_postgres *s, const struct al_request *request);
-/* What the group has prepared: a DEALLOCATE each. */
-void al_pg_push_deallocates(struct al_postgres *s);
-void al_pg_forget_kept(struct al_postgres *s);
 /* The statement as the server gets it, and its parameters; in s->text. */
 struct al_pg_message {
     const char *sql;
@@ -176,6 +177,15 @@ struct al_pg_message {
     Oid *types;
 };
 bool al_pg_message(struct al_postgres *s, const struct al_request *request, struct al_pg_message *m);
+
+/* ---- postgres_again.c ---- */
+/* To libpq, prepared when it comes again. False: see the driver's error, or libpq's. */
+bool al_pg_hand_over(struct al_postgres *s, const struct al_request *request, const struct al_pg_message *m,
+                     const struct al_pg_sent *sent);
+/* What the group has prepared: a DEALLOCATE each. */
+void al_pg_push_deallocates(struct al_postgres *s);
+void al_pg_forget_kept(struct al_postgres *s, struct al_pg_known *known);
+bool al_pg_is_pooled(const struct al_postgres *s);
 
 bool al_pg_send(struct al_driver *d, const struct al_request *request);
 bool al_pg_settle(struct al_driver *d);

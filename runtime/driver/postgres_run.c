@@ -140,102 +140,6 @@ bool al_pg_message(struct al_postgres *s, const struct al_request *request, stru
     return write_text(s, request, m) && put_parameters(s, request, m);
 }
 
-/* ---- Statements that come again -------------------------------------------------------------------- */
-
-/* Never the same twice, whatever a failure has left behind. */
-static void name_of(struct al_postgres *s, const struct al_pg_kept *k, char *name, size_t room)
-{
-    al_format(name, room, "aludel_%x_%llu", (unsigned)PQbackendPID(s->conn), (unsigned long long)k->prepared);
-}
-
-static void drop_kept(struct al_postgres *s, struct al_pg_kept *k)
-{
-    al_pg_resize(s, k->sql, k->length + 1u, 0);
-    *k = (struct al_pg_kept){0};
-}
-
-void al_pg_forget_kept(struct al_postgres *s)
-{
-    for (int i = 0; i < AL_PG_KEPT; i++) {
-        if (s->kept[i].sql) {
-            drop_kept(s, &s->kept[i]);
-        }
-    }
-}
-
-static void push_deallocate(struct al_postgres *s, struct al_pg_kept *k)
-{
-    char name[40], sql[60];
-    name_of(s, k, name, sizeof name);
-    al_format(sql, sizeof sql, "DEALLOCATE %s", name);
-    k->prepared = 0;
-    al_pg_push_text(s, sql, AL_PG_PLAIN);
-}
-
-void al_pg_push_deallocates(struct al_postgres *s)
-{
-    for (int i = 0; i < AL_PG_KEPT; i++) {
-        if (s->kept[i].prepared) {
-            push_deallocate(s, &s->kept[i]);
-        }
-    }
-}
-
-/* Found by text, not by address: what is put together at run time may come back elsewhere. */
-static struct al_pg_kept *find_kept(struct al_postgres *s, const struct aludel_statement *st)
-{
-    for (int i = 0; i < AL_PG_KEPT; i++) {
-        struct al_pg_kept *k = &s->kept[i];
-        if (k->sql && k->length == st->length && memcmp(k->sql, st->sql, st->length) == 0) {
-            k->used = ++s->uses;
-            return k;
-        }
-    }
-    return NULL;
-}
-
-/* Its first time is only remembered: most statements never come again. */
-static void remember(struct al_postgres *s, const struct aludel_statement *st)
-{
-    struct al_pg_kept *oldest = &s->kept[0];
-    for (int i = 1; i < AL_PG_KEPT; i++) {
-        oldest = s->kept[i].used < oldest->used ? &s->kept[i] : oldest;
-    }
-    if (oldest->prepared) {
-        push_deallocate(s, oldest);
-    }
-    if (oldest->sql) {
-        drop_kept(s, oldest);
-    }
-    char *copy = al_pg_resize(s, NULL, 0, st->length + 1u);
-    if (copy) {
-        memcpy(copy, st->sql, st->length);
-        copy[st->length] = '\0';
-        *oldest = (struct al_pg_kept){.sql = copy, .length = st->length, .used = ++s->uses};
-    }
-}
-
-static bool prepare(struct al_postgres *s, struct al_pg_kept *k, const struct al_pg_message *m,
-                    struct al_pg_sent sent)
-{
-    char name[40];
-    k->prepared = ++s->prepares;
-    name_of(s, k, name, sizeof name);
-    sent.kind = AL_PG_PREPARE;
-    sent.values = 0;
-    sent.sql = al_pg_resize(s, NULL, 0, m->length + 1);
-    if (!sent.sql) {
-        return al_pg_no_memory(s);
-    }
-    memcpy(sent.sql, m->sql, m->length + 1);
-    if (!PQsendPrepare(s->conn, name, m->sql, m->count, m->types)) {
-        al_pg_fail_lost(s, s->conn, &sent);
-        al_pg_resize(s, sent.sql, m->length + 1, 0);
-        return false;
-    }
-    return al_pg_enqueue(s, &sent);
-}
-
 /* ---- Sending ------------------------------------------------------------------------------------------ */
 
 bool al_pg_ready(struct al_postgres *s)
@@ -267,35 +171,6 @@ static struct al_pg_sent entry_of(struct al_postgres *s, const struct al_request
                                .revision = request->revision};
 }
 
-/* The setting `pooled`: poolers that know prepared statements don't know DEALLOCATE. */
-bool al_pg_is_pooled(const struct al_postgres *s)
-{
-    const char *value = s->head.connect.settings ? s->head.connect.settings->pooled : NULL;
-    return value && (strcmp(value, "yes") == 0 || strcmp(value, "true") == 0 || strcmp(value, "on") == 0 ||
-                     strcmp(value, "1") == 0);
-}
-
-/* A migration's statement with parameters that comes again in its group is prepared the second time. */
-static bool hand_over(struct al_postgres *s, const struct al_request *request, const struct al_pg_message *m,
-                      const struct al_pg_sent *sent)
-{
-    const struct aludel_statement *st = request->what.statement;
-    bool may_return = m->count > 0 && request->revision && s->head.in_group && !al_pg_is_pooled(s);
-    struct al_pg_kept *k = may_return ? find_kept(s, st) : NULL;
-    if (may_return && !k) {
-        remember(s, st);
-    }
-    if (k && !k->prepared && !prepare(s, k, m, *sent)) {
-        return false;
-    }
-    if (k) {
-        char name[40];
-        name_of(s, k, name, sizeof name);
-        return PQsendQueryPrepared(s->conn, name, m->count, m->values, m->lengths, m->formats, 0) == 1;
-    }
-    return PQsendQueryParams(s->conn, m->sql, m->count, m->types, m->values, m->lengths, m->formats, 0) == 1;
-}
-
 static bool push_message(struct al_postgres *s, const struct al_request *request,
                          const struct al_pg_message *m, enum al_pg_kind kind)
 {
@@ -308,7 +183,7 @@ static bool push_message(struct al_postgres *s, const struct al_request *request
         return al_pg_no_memory(s);
     }
     memcpy(sent.sql, m->sql, m->length + 1);
-    if (!hand_over(s, request, m, &sent)) {
+    if (!al_pg_hand_over(s, request, m, &sent)) {
         al_pg_fail_lost(s, s->conn, sent.revision ? &sent : NULL);
         al_pg_resize(s, sent.sql, sent.length + 1, 0);
         return false;

@@ -219,6 +219,16 @@ def types_that_cannot_be_inferred(pg):
         check_equal(done.stderr.count("Running upgrade a001 -> a002"), 1)
 
 
+def prepared_statements_thrown_away(pg):
+    """What we have prepared for the session may go: then the texts are sent again, and nobody notices."""
+    with World(pg, chain(12, a007=["CREATE TABLE t (n int)", "DEALLOCATE ALL"])) as w:
+        done = w.run("upgrade", "head")
+        check_equal(done.status, 0)
+        check_equal(w.version(), "a012")
+        check_equal(done.stderr.count("Running upgrade a006 -> a007"), 1)
+        check_equal(done.stderr.count("Running upgrade"), 12)
+
+
 def roles(pg):
     with World(pg, chain(3), "role = owner\n") as w:
         w.sql(f"CREATE ROLE owner NOLOGIN; CREATE ROLE deployer LOGIN NOINHERIT; GRANT owner TO deployer; "
@@ -252,7 +262,8 @@ def two_thousand_in_one_transaction(pg):
 SCENARIOS = [error_with_groups_behind, failure_at_commit, dry_run_finds_what_commit_would, slipped_in_migrator,
              rows_changed_between, other_isolation_level, search_path_changed, several_schemas,
              version_table_written_by_a_migration, rows_that_pad, an_id_twice,
-             a_hook_in_front_runs_once, errors_that_sound_like_lost_connections, several_hosts, types_that_cannot_be_inferred, roles,
+             a_hook_in_front_runs_once, errors_that_sound_like_lost_connections, several_hosts, types_that_cannot_be_inferred,
+             prepared_statements_thrown_away, roles,
              two_thousand_in_one_transaction]
 
 if __name__ == "__main__":
