@@ -79,14 +79,6 @@ static bool check_forbidden(struct checked *c)
 
 /* ---- PRAGMA -------------------------------------------------------------------------------- */
 
-static bool in_list(const char *word, const char *const *list)
-{
-    for (; *list; list++)
-        if (!strcmp(word, *list))
-            return true;
-    return false;
-}
-
 static void can_not_run(struct checked *c, unsigned flags, const char *what)
 {
     c->facts.flags |= flags;
@@ -111,7 +103,7 @@ static void check_pragma(struct checked *c, struct arena *a)
     else if (!strcmp(word, "JOURNAL_MODE"))
         error(c, "PRAGMA journal_mode",
               "it belongs to whoever creates the database: set it once, outside migrations");
-    else if (in_list(word, alone))
+    else if (word_in(word, alone))
         can_not_run(c, ALUDEL_ALONE | ALUDEL_REPEATS, arena_format(a, "PRAGMA %s", lower_name(a, word)));
     else if (!sets)
         c->facts.flags |= ALUDEL_READS;
@@ -304,7 +296,7 @@ static bool writes_rows(const struct tokens *t)
 {
     static const char *const words[] = {"INSERT", "UPDATE", "DELETE", "MERGE", "INTO", "SHARE", NULL};
     for (size_t i = 0; i < t->list.count; i++)
-        if (in_list(token_at(t, i), words) ||
+        if (word_in(token_at(t, i), words) ||
             (t->dialect == ALUDEL_SQLITE && i && token_is_word(t, i, "REPLACE") &&
              !token_is_word(t, i + 1, "(")))
             return true;
@@ -321,9 +313,9 @@ static void find_kind(struct checked *c)
     size_t verb = 0;
     while (token_is_word(t, verb, "("))
         verb++;
-    if (in_list(first, schema))
+    if (word_in(first, schema))
         c->facts.flags |= ALUDEL_DDL;
-    else if (in_list(token_at(t, verb), reads) && !writes_rows(t) && !calls_unknown(t))
+    else if (word_in(token_at(t, verb), reads) && !writes_rows(t) && !calls_unknown(t))
         c->facts.flags |= ALUDEL_READS;
     else if (!strcmp(first, "SELECT") && tokens_have(t, "INTO") && !tokens_have(t, "INSERT"))
         c->facts.flags |= ALUDEL_DDL;

@@ -6,6 +6,7 @@
 #define STATE_H
 
 #include "sql/split.h"
+#include "sql/words.h"
 
 /* Conditions of the lexer. Each is left after any byte, so that text may be cut anywhere. */
 enum split_state {
@@ -76,7 +77,5 @@ bool body_is_sql(const struct splitter *s);
 
 /* split.re: the token in hand ends here, as a hole behind it makes it end. */
 void level_settle(struct splitter *s, struct split_level *v, struct span at);
-
-bool word_in(const char *word, const char *const *list); /* NULL at its end */
 
 #endif

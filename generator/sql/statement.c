@@ -5,18 +5,10 @@
 
 #include <string.h>
 
-bool word_in(const char *word, const char *const *list)
-{
-    for (; *list; list++)
-        if (!strcmp(word, *list))
-            return true;
-    return false;
-}
-
 bool statement_is(const struct splitter *s, const char *word)
 {
     for (uint32_t i = 0; i < s->word_count; i++)
-        if (!strcmp(s->words[i], word))
+        if (same_word(s->words[i], word))
             return true;
     return false;
 }
@@ -134,7 +126,7 @@ static void set_clause(struct splitter *s, const char *word)
     else if (!strcmp(word, "FROM") && from_names(s))
         *clause = CLAUSE_FROM;
     for (size_t i = 0; i < sizeof clauses / sizeof *clauses; i++)
-        if (!strcmp(word, clauses[i].word))
+        if (same_word(word, clauses[i].word))
             *clause = (uint8_t)clauses[i].clause;
 }
 

@@ -6,14 +6,6 @@
 
 #include <string.h>
 
-static bool in_list(const char *word, const char *const *list)
-{
-    for (; *list; list++)
-        if (!strcmp(word, *list))
-            return true;
-    return false;
-}
-
 /* ---- Functions ----------------------------------------------------------------------------- */
 
 /* Words that stand in front of a parenthesis and call nothing, and functions that only compute. */
@@ -148,7 +140,7 @@ static bool is_column_list(const struct tokens *t, size_t name)
     const char *before = name ? token_at(t, name - 1) : "";
     static const char *const words[] = {"INTO", "TABLE",     "EXISTS", "REFERENCES",
                                         "WITH", "RECURSIVE", "AS",     NULL};
-    return in_list(before, words) || (!strcmp(before, "ON") && token_is_word(t, 0, "CREATE"));
+    return word_in(before, words) || (!strcmp(before, "ON") && token_is_word(t, 0, "CREATE"));
 }
 
 bool calls_unknown(const struct tokens *t)
@@ -156,7 +148,7 @@ bool calls_unknown(const struct tokens *t)
     if (t->dialect == ALUDEL_SQLITE) /* what it calls is built in, or the application's */
         return tokens_have(t, "LOAD_EXTENSION");
     for (size_t i = 1; i < t->list.count; i++)
-        if (token_is_word(t, i, "(") && token_is_name(t, i - 1) && !in_list(token_at(t, i - 1), pure) &&
+        if (token_is_word(t, i, "(") && token_is_name(t, i - 1) && !word_in(token_at(t, i - 1), pure) &&
             !is_column_list(t, i - 1))
             return true;
     return false;
@@ -189,7 +181,7 @@ static void add_table(struct arena *a, struct statement_facts *facts, const char
 static size_t table_at(struct arena *a, const struct tokens *t, size_t i, struct statement_facts *facts)
 {
     static const char *const before[] = {"ONLY", "IF", "NOT", "EXISTS", "LATERAL", "TABLE", "OR", NULL};
-    while (in_list(token_at(t, i), before))
+    while (word_in(token_at(t, i), before))
         i++;
     if (token_is_word(t, i, "(") || token_is_word(t, i, "SELECT") || token_is_word(t, i, "VALUES") ||
         token_is_word(t, i, "SET"))
@@ -209,7 +201,7 @@ static bool ends_from(const char *word)
     static const char *const words[] = {"WHERE",     "GROUP",  "ORDER",  "HAVING", "LIMIT",
                                         "UNION",     "EXCEPT", "SELECT", "SET",    "RETURNING",
                                         "INTERSECT", "VALUES", "WINDOW", "FOR",    NULL};
-    return in_list(word, words);
+    return word_in(word, words);
 }
 
 static bool begins_from(const struct tokens *t, size_t i)
@@ -217,7 +209,7 @@ static bool begins_from(const struct tokens *t, size_t i)
     static const char *const words[] = {"FROM",     "JOIN",    "INTO", "UPDATE", "TABLE", "REFERENCES",
                                         "TRUNCATE", "ANALYZE", "COPY", "USING",  NULL};
     const char *word = token_at(t, i);
-    if (!in_list(word, words))
+    if (!word_in(word, words))
         return false;
     const char *before = i ? token_at(t, i - 1) : "";
     if (!strcmp(word, "UPDATE")) /* FOR UPDATE, ON CONFLICT DO UPDATE, ON UPDATE CASCADE */
@@ -244,7 +236,7 @@ static bool lists(const struct tokens *t, const char *word)
 {
     static const char *const verbs[] = {"DROP", "TRUNCATE", "LOCK", "ANALYZE", NULL};
     if (!strcmp(word, "TABLE") || !strcmp(word, "TRUNCATE") || !strcmp(word, "ANALYZE"))
-        return in_list(token_at(t, 0), verbs);
+        return word_in(token_at(t, 0), verbs);
     return !strcmp(word, "FROM") || !strcmp(word, "USING");
 }
 
@@ -276,7 +268,7 @@ void find_tables(struct arena *a, const struct tokens *t, struct statement_facts
     static const char *const readable[] = {"SELECT",  "INSERT", "UPDATE", "DELETE", "REPLACE",  "MERGE",
                                            "VALUES",  "WITH",   "CREATE", "ALTER",  "TRUNCATE", "TABLE",
                                            "ANALYZE", "COPY",   "DROP",   "LOCK",   NULL};
-    facts->tables_certain = in_list(token_at(t, 0), readable) && !calls_unknown(t);
+    facts->tables_certain = word_in(token_at(t, 0), readable) && !calls_unknown(t);
     if (token_is_word(t, 0, "DROP") && !token_is_word(t, 1, "TABLE"))
         facts->tables_certain = false;
     scan(a, t, facts);

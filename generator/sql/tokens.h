@@ -5,6 +5,7 @@
 #define TOKENS_H
 
 #include "sql/check.h"
+#include "sql/words.h"
 
 struct token {
     const char *word;  /* upper case; quoted names without their quotes as "\"name" */
