@@ -66,9 +66,8 @@ static bool sqlite_open(struct al_driver **driver, const struct al_connect *conn
 
 /* BEGIN or COMMIT. A connection of ours waits in its busy handler; a borrowed one keeps its owner's, so the
  * statement is repeated instead. */
-static bool execute_patiently(struct al_sqlite *s, const char *sql, int64_t patience)
+static bool execute_patiently(struct al_sqlite *s, const char *sql)
 {
-    s->patience = patience;
     s->waited = 0;
     s->holder[0] = '\0';
     int rc = al_sqlite_exec(s, sql);
@@ -78,7 +77,6 @@ static bool execute_patiently(struct al_sqlite *s, const char *sql, int64_t pati
     if (rc != SQLITE_OK) {
         al_sqlite_fail(s, s->db, NULL, (struct aludel_text){"", 0});
     }
-    s->patience = s->durations.lock_timeout ? s->durations.lock_timeout : s->durations.wait;
     return rc == SQLITE_OK;
 }
 
@@ -115,12 +113,20 @@ static bool sqlite_begin(struct al_driver *d, enum al_begin how)
     const char *sql = d->borrowed_group       ? "SAVEPOINT aludel_group"
                       : how == AL_BEGIN_WRITE ? "BEGIN IMMEDIATE"
                                               : "BEGIN";
-    if (!execute_patiently(s, sql, s->durations.wait)) {
+    if (!execute_patiently(s, sql)) {
         return false;
     }
     d->in_group = true;
+    al_sqlite_be_patient(s, true);
     d->begun++;
     return true;
+}
+
+static void leave_group(struct al_sqlite *s)
+{
+    s->head.in_group = false;
+    s->head.borrowed_group = false;
+    al_sqlite_be_patient(s, false);
 }
 
 static bool sqlite_commit(struct al_driver *d)
@@ -134,12 +140,10 @@ static bool sqlite_commit(struct al_driver *d)
     }
     al_sqlite_close_all_rows(s);
     const char *sql = d->borrowed_group ? "RELEASE aludel_group" : "COMMIT";
-    if (!execute_patiently(s, sql,
-                           s->durations.lock_timeout ? s->durations.lock_timeout : s->durations.wait)) {
+    if (!execute_patiently(s, sql)) {
         return false;
     }
-    d->in_group = false;
-    d->borrowed_group = false;
+    leave_group(s);
     d->committed = d->begun;
     return true;
 }
@@ -155,8 +159,7 @@ static void sqlite_rollback(struct al_driver *d)
             break;
         }
     }
-    d->in_group = false;
-    d->borrowed_group = false;
+    leave_group(s);
     s->interrupted = 0;
     s->timed_out = false;
     al_error_clear(&d->error);

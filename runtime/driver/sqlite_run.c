@@ -343,5 +343,8 @@ bool al_sqlite_alone(struct al_driver *d, const struct al_request *request)
                         (struct aludel_text){request->what.statement->sql, request->what.statement->length});
         return false;
     }
-    return run_whole(s, request, &changed);
+    al_sqlite_be_patient(s, true);
+    bool ok = run_whole(s, request, &changed);
+    al_sqlite_be_patient(s, false);
+    return ok;
 }

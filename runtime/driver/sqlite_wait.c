@@ -190,11 +190,19 @@ static int on_busy(void *with, int attempt)
     return al_sqlite_wait_a_little(with, attempt);
 }
 
+/* lock_timeout is a migration's. Outside of one, who is waited for is another migrator, as at BEGIN; what runs there by
+ * itself belongs to a migration all the same. */
+void al_sqlite_be_patient(struct al_sqlite *s, bool in_migration)
+{
+    bool limited = in_migration && s->durations.lock_timeout;
+    s->patience = limited ? s->durations.lock_timeout : s->durations.wait;
+}
+
 /* ---- Handlers ---------------------------------------------------------------------------------- */
 
 void al_sqlite_watch(struct al_sqlite *s)
 {
-    s->patience = s->durations.lock_timeout ? s->durations.lock_timeout : s->durations.wait;
+    al_sqlite_be_patient(s, false);
     if (s->owned) {
         sqlite3_busy_handler(s->db, on_busy, s);
     }
