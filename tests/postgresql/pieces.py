@@ -1,16 +1,14 @@
 """Statements outside transactions on PostgreSQL: indexes built concurrently, interrupted, repaired; poolers."""
-import os
-import pathlib
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 
 from e2e import harness
 from postgresql.failures import chain
 from postgresql.world import Alone, World, check, check_equal, check_has, run_scenarios
-from tools.postgres import PrivatePostgres, server_user
+from tools.pooler import Pooler
+from tools.postgres import PrivatePostgres
 
 INDEX = "CREATE INDEX CONCURRENTLY IF NOT EXISTS t_n ON t (n)"
 BUILDING = "SELECT count(*) > 0 FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX%' AND state = 'active'"
@@ -230,46 +228,13 @@ def session_settings(pg):
         check_equal(w.sql("SELECT schemaname FROM pg_indexes WHERE indexname = 't_n'"), "app")
 
 
-class Pooler:
-    """pgbouncer in transaction mode, in front of the private server."""
-
-    def __init__(self, pg):
-        self.pg = pg
-
-    def __enter__(self):
-        user, prefix = server_user()
-        self.folder = tempfile.mkdtemp(prefix="aludel-bouncer-")
-        os.chown(self.folder, user.pw_uid, user.pw_gid)
-        ini = pathlib.Path(self.folder, "pgbouncer.ini")
-        ini.write_text(f"[databases]\n* = host={self.pg.folder} user=postgres\n[pgbouncer]\npool_mode = transaction\n"
-                       f"auth_type = any\nunix_socket_dir = {self.folder}\nlisten_addr =\nlisten_port = 6432\n"
-                       f"ignore_startup_parameters = extra_float_digits\n")
-        self.process = subprocess.Popen([*prefix, "pgbouncer", str(ini)], stdout=subprocess.DEVNULL,
-                                        stderr=subprocess.PIPE, text=True)
-        socket = pathlib.Path(self.folder, ".s.PGSQL.6432")
-        end = time.monotonic() + 10
-        while not socket.exists() and time.monotonic() < end:
-            time.sleep(0.05)
-        check(socket.exists(), "pgbouncer didn't start: is Debian's package 'pgbouncer' installed?")
-        return self
-
-    def url(self, world):
-        return f"postgresql://postgres@/{world.database}?host={self.folder}&port=6432"
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.communicate()
-        import shutil
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-
 def behind_a_pooler(pg):
     with Pooler(pg) as pooler, World(pg, chain(30)) as w:
-        processes = [w.start("upgrade", "head", url=pooler.url(w)) for _ in range(4)]
+        processes = [w.start("upgrade", "head", url=pooler.url(w.database)) for _ in range(4)]
         results = [(p.communicate(timeout=60)[1], p.returncode) for p in processes]
         check([r[1] for r in results] == [0] * 4, "\n".join(r[0] for r in results))
         check_equal(w.version(), "a030")
-        check_equal(w.run("downgrade", "base", url=pooler.url(w)).status, 0)
+        check_equal(w.run("downgrade", "base", url=pooler.url(w.database)).status, 0)
         check_equal(w.sql("SELECT count(*) FROM pg_prepared_statements"), "0")
 
 
@@ -296,19 +261,19 @@ def row_loops_behind_a_pooler(pg):
         with Pooler(pg) as pooler, World(pg, revisions) as w:
             (w.folder / "versions" / "a002_x.mako").write_text(ROWS)
             w.program = harness.build(w.folder)
-            done = w.run("upgrade", "head", url=pooler.url(w), seconds=30)
+            done = w.run("upgrade", "head", url=pooler.url(w.database), seconds=30)
             check(done.status == 0, done.stderr)
             check_equal(w.sql("SELECT sum(m), (SELECT count(*) FROM seen) FROM t"), "180300|300")
-            done = w.run("downgrade", "a001", url=pooler.url(w), seconds=30)
+            done = w.run("downgrade", "a001", url=pooler.url(w.database), seconds=30)
             check(done.status == 0, done.stderr)
 
 
 def nothing_is_set_behind_a_pooler(pg):
     """A chain that is refused has left nothing on the pool's connections."""
     with Pooler(pg) as pooler, World(pg, with_index(), "lock_timeout = 7s\nsearch_path = pg_catalog\n") as w:
-        check_equal(w.run("upgrade", "head", url=pooler.url(w)).status, 1)
+        check_equal(w.run("upgrade", "head", url=pooler.url(w.database)).status, 1)
         for _ in range(4):
-            check_equal(pg_at(pg, pooler.url(w), "SELECT current_setting('lock_timeout') || current_setting('search_path')"),
+            check_equal(pg_at(pg, pooler.url(w.database), "SELECT current_setting('lock_timeout') || current_setting('search_path')"),
                         '0"$user", public')
 
 
@@ -320,8 +285,8 @@ def pg_at(pg, url, sql):
 def poolers_are_refused_where_sessions_are_needed(pg):
     refused = "statements outside transactions can't go through a transaction pooler"
     with Pooler(pg) as pooler, World(pg, with_index()) as w:
-        check_equal(w.run("upgrade", "a002", url=pooler.url(w)).status, 0)
-        done = w.run("upgrade", "head", url=pooler.url(w))
+        check_equal(w.run("upgrade", "a002", url=pooler.url(w.database)).status, 0)
+        done = w.run("upgrade", "head", url=pooler.url(w.database))
         check_equal(done.status, 1)
         check_has(done.stderr, refused, "give the server's own address", "versions/a003_x.mako", "nothing has been executed")
         check_equal(w.version(), "a002")
