@@ -200,9 +200,9 @@ static bool is_planned(const struct al_run *run, struct al_plan_step step)
     return false;
 }
 
-/* The journal of a migration that somebody has finished by hand and stamped: the next run of the same
- * migration must not take it for its own. */
-static bool forget_journal(struct al_run *run, const struct al_journal_key *key)
+/* The version rows were read before the journal, without a lock: what seems interrupted may be another migrator at
+ * work. False with AL_MISSED_ROWS where the rows have changed meanwhile. */
+static bool lock_and_look(struct al_run *run)
 {
     struct aludel *a = run->a;
     struct al_version now = {0};
@@ -214,9 +214,40 @@ static bool forget_journal(struct al_run *run, const struct al_journal_key *key)
         a->type->rollback(a->driver);
         return al_fail(a, ALUDEL_BUSY, "another migrator is at work");
     }
+    return true;
+}
+
+/* The journal of a migration that somebody has finished by hand and stamped: the next run of the same
+ * migration must not take it for its own. */
+static bool forget_journal(struct al_run *run, const struct al_journal_key *key)
+{
+    struct aludel *a = run->a;
+    if (!lock_and_look(run)) {
+        return false;
+    }
     al_remark(a, "'%s' was interrupted, and is finished by the version table's word", key->revision);
     return al_journal_clear(a, key) &&
            ((a->type->commit(a->driver) && a->type->settle(a->driver)) || al_driver_failed(a));
+}
+
+/* Whether it still is when nobody is at work. */
+static bool refuse_interrupted(struct al_run *run)
+{
+    struct aludel *a = run->a;
+    struct al_journal_key key;
+    uint32_t started;
+    if (!lock_and_look(run) || !al_journal_interrupted(a, &key, &started)) {
+        return false;
+    }
+    a->type->rollback(a->driver);
+    if (!key.revision) {
+        run->failure.missed = AL_MISSED_ROWS; /* they were what they are again */
+        return al_fail(a, ALUDEL_BUSY, "another migrator is at work");
+    }
+    al_fail(a, ALUDEL_FAILED, "the %s of '%s' was interrupted and isn't part of this run",
+            key.direction == ALUDEL_UP ? "upgrade" : "downgrade", key.revision);
+    al_error_hint(a->error, "finish it first, with `migrate resume`, or by hand and `stamp`");
+    return false;
 }
 
 /* A half-done migration must be finished before anything else moves. */
@@ -240,7 +271,7 @@ static bool check_interrupted(struct al_run *run)
             return true;
         }
         if (!is_done(run, step)) {
-            break;
+            return a->error->code == ALUDEL_OK && refuse_interrupted(run);
         }
         if (run->options->dry_run) {
             return true;
@@ -249,10 +280,6 @@ static bool check_interrupted(struct al_run *run)
             return false;
         }
     }
-    al_fail(a, ALUDEL_FAILED, "the %s of '%s' was interrupted and isn't part of this run",
-            key.direction == ALUDEL_UP ? "upgrade" : "downgrade", key.revision);
-    al_error_hint(a->error, "finish it first, with `migrate resume`, or by hand and `stamp`");
-    return false;
 }
 
 bool al_check_plan(struct al_run *run)
