@@ -7,7 +7,7 @@
  *   groups     al_group_begin, al_lock_now, al_guard                           lock.c, offline.c
  *   version    al_version_read, al_version_change …                            version.c
  *   log        al_log_write …                                                  log.c
- *   journal    al_journal_…                                                    journal.c, autocommit.c
+ *   journal    al_journal_…                                                    journal.c, answer.c, autocommit.c
  *   run        struct al_run: one upgrade, downgrade or resume     run.c, step.c, check.c, report.c
  *   revisions  al_revisions_make, al_mark_current, al_applied                  revisions.c
  */
@@ -192,6 +192,7 @@ struct al_entry { /* a statement's row */
     enum al_journal_state state;
     char sum[33];
     int64_t changed;
+    struct aludel_text answer; /* as al_answer_write has written it; none where z is NULL */
 };
 struct al_journal_key {
     const char *revision;
@@ -205,6 +206,9 @@ bool al_journal_put(struct aludel *a, const struct al_journal_key *key, uint32_t
 bool al_journal_finish(struct aludel *a, const struct al_journal_key *key, uint32_t ordinal, int64_t changed);
 bool al_journal_remove(struct aludel *a, const struct al_journal_key *key, uint32_t ordinal);
 bool al_journal_clear(struct aludel *a, const struct al_journal_key *key);
+/* What a statement answered, as text, and back (answer.c). False: no such text. */
+void al_answer_write(struct al_builder *b, struct aludel_value v);
+bool al_answer_read(struct aludel_eval *e, struct aludel_text text, struct aludel_value *v);
 /* The migration that was interrupted, if any. `revision` is NULL when there is none. */
 bool al_journal_interrupted(struct aludel *a, struct al_journal_key *key, uint32_t *started);
 

@@ -4,6 +4,7 @@
  *
  *   in a transactional part     the statement and its journal row share the part's transaction
  *   in a block                  the statement gets a transaction of its own, with its journal row
+ *   a question                  the same, with its answer: who goes on behind an interruption is answered alike
  *   in a block, can't be in one "started" is written first, "done" afterwards; found "started", one that
  *                               may be repeated is, any other stops the run and asks
  *
@@ -56,11 +57,6 @@ static bool is_alone(const struct aludel_op *op, const struct al_request *reques
     return op->in_autocommit && (request->what.statement->flags & ALUDEL_ALONE);
 }
 
-static bool ignored(const struct aludel_op *op, const struct al_request *request)
-{
-    return !op->migration || (request->what.statement->flags & ALUDEL_READS);
-}
-
 /* ---- Before a statement ---------------------------------------------------------------------- */
 
 static bool other_statement(struct aludel_op *op, const struct al_request *request)
@@ -87,6 +83,23 @@ static bool ask_for_resume(struct aludel_op *op, const struct al_request *reques
     al_error_hint(a->error,
                   "look whether it took effect, then `migrate resume --done` (it did) or `migrate resume "
                   "--again` (run it again); or another migrator is executing it at this moment: wait");
+    return stop(op);
+}
+
+/* What came of a statement that is done. */
+static bool recall(struct aludel_op *op, const struct al_entry *e, struct al_outcome *outcome)
+{
+    outcome->changed = e->changed;
+    if (!e->answer.z || al_answer_read(&op->eval, e->answer, &outcome->value)) {
+        return true;
+    }
+    struct aludel *a = run_of(op)->a;
+    if (op->arena.exhausted) {
+        al_fail_no_memory(a);
+    } else {
+        al_fail(a, ALUDEL_FAILED, "row %u of '%s' in %s can't be read", (unsigned)op->ordinal,
+                op->migration->id, a->journal_table);
+    }
     return stop(op);
 }
 
@@ -141,7 +154,7 @@ static bool find_out(struct aludel_op *op, const struct al_request *request, con
 }
 
 static bool before_in_block(struct aludel_op *op, const struct al_request *request, bool *skip,
-                            int64_t *changed)
+                            struct al_outcome *outcome)
 {
     struct al_run *run = run_of(op);
     struct al_entry e;
@@ -154,8 +167,7 @@ static bool before_in_block(struct aludel_op *op, const struct al_request *reque
     }
     if (e.state == AL_JOURNAL_DONE) {
         *skip = true;
-        *changed = e.changed;
-        return al_close_group(run) || stop(op);
+        return recall(op, &e, outcome) && (al_close_group(run) || stop(op));
     }
     if (e.state == AL_JOURNAL_STARTED && !(request->what.statement->flags & ALUDEL_REPEATS)) {
         return find_out(op, request, &e, skip);
@@ -163,22 +175,27 @@ static bool before_in_block(struct aludel_op *op, const struct al_request *reque
     return !alone || start_alone(op, request, &e);
 }
 
-static bool before(struct aludel_op *op, const struct al_request *request, bool *skip, int64_t *changed)
+static bool before_in_part(struct aludel_op *op, const struct al_request *request, bool *skip,
+                           struct al_outcome *outcome)
 {
     struct al_entry e;
-    *skip = false;
-    if (ignored(op, request)) {
-        return true;
-    }
-    if (op->in_autocommit) {
-        return before_in_block(op, request, skip, changed);
-    }
     if (!look_up(op, request, &e)) {
         return false;
     }
     *skip = e.state == AL_JOURNAL_DONE;
-    *changed = e.changed;
-    return true;
+    return !*skip || recall(op, &e, outcome);
+}
+
+static bool before(struct aludel_op *op, const struct al_request *request, bool *skip,
+                   struct al_outcome *outcome)
+{
+    struct aludel *a = run_of(op)->a;
+    struct al_mark mark = al_arena_mark(&a->scratch);
+    *skip = false;
+    bool ok =
+        !op->migration || (op->in_autocommit ? before_in_block : before_in_part)(op, request, skip, outcome);
+    al_arena_release(&a->scratch, mark);
+    return ok;
 }
 
 /* ---- After it -------------------------------------------------------------------------------- */
@@ -210,21 +227,37 @@ static bool finish_alone(struct aludel_op *op, int64_t changed)
     return done || stop(op);
 }
 
-static bool after(struct aludel_op *op, const struct al_request *request, int64_t changed)
+static bool put_outcome(struct aludel_op *op, const struct al_request *request,
+                        const struct al_outcome *outcome)
 {
     struct al_run *run = run_of(op);
-    struct al_entry e = {.state = AL_JOURNAL_DONE, .changed = changed};
-    if (ignored(op, request)) {
+    struct al_entry e = {.state = AL_JOURNAL_DONE, .changed = outcome->changed};
+    struct al_builder answer = al_builder(&run->a->scratch);
+    sum_of(request, e.sum);
+    if (outcome->value.type != ALUDEL_UNSET) {
+        al_answer_write(&answer, outcome->value);
+        e.answer = al_built(&answer);
+    }
+    if (answer.failed) {
+        al_fail_no_memory(run->a);
+        return stop(op);
+    }
+    return al_journal_put(run->a, &run->pieces.key, op->ordinal, &e) || stop(op);
+}
+
+static bool after(struct aludel_op *op, const struct al_request *request, const struct al_outcome *outcome)
+{
+    struct al_run *run = run_of(op);
+    if (!op->migration) {
         return true;
     }
     if (run->pieces.alone) {
-        return finish_alone(op, changed);
+        return finish_alone(op, outcome->changed);
     }
-    sum_of(request, e.sum);
-    if (!al_journal_put(run->a, &run->pieces.key, op->ordinal, &e)) {
-        return stop(op);
-    }
-    return !op->in_autocommit || al_close_group(run) || stop(op);
+    struct al_mark mark = al_arena_mark(&run->a->scratch);
+    bool ok = put_outcome(op, request, outcome);
+    al_arena_release(&run->a->scratch, mark);
+    return ok && (!op->in_autocommit || al_close_group(run) || stop(op));
 }
 
 /* ---- Around a block -------------------------------------------------------------------------- */
@@ -289,10 +322,11 @@ void al_pieces_failed(struct al_run *run)
 /* ---- Dry runs -------------------------------------------------------------------------------- */
 /* One transaction from end to end: what can't be in it is left out. */
 
-static bool dry_before(struct aludel_op *op, const struct al_request *request, bool *skip, int64_t *changed)
+static bool dry_before(struct aludel_op *op, const struct al_request *request, bool *skip,
+                       struct al_outcome *outcome)
 {
     const struct aludel_statement *s = request->what.statement;
-    *changed = 0;
+    (void)outcome;
     *skip = (s->flags & ALUDEL_ALONE) != 0;
     if (*skip) {
         al_remark(run_of(op)->a, "left out, since it can't be rolled back: %.*s",
@@ -301,11 +335,12 @@ static bool dry_before(struct aludel_op *op, const struct al_request *request, b
     return true;
 }
 
-static bool dry_after(struct aludel_op *op, const struct al_request *request, int64_t changed)
+static bool dry_after(struct aludel_op *op, const struct al_request *request,
+                      const struct al_outcome *outcome)
 {
     (void)op;
     (void)request;
-    (void)changed;
+    (void)outcome;
     return true;
 }
 

@@ -1,7 +1,9 @@
 /*
  * journal.c: the table that remembers how far a migration with autocommit steps came. One row for each
- * statement, by its number within the migration and direction; number 0 says that the migration's first
- * transactional part is committed. The rows go in the transaction that writes the version row.
+ * statement and for each answer, by its number within the migration and direction; number 0 says that the migration's
+ * first transactional part is committed. The rows go in the transaction that writes the version row.
+ *
+ * An answer stands behind the checksum, with a blank between them.
  */
 #include "apply/apply.h"
 
@@ -27,6 +29,17 @@ bool al_journal_create(struct aludel *a)
         a->journal_table, NULL, 0);
 }
 
+static void read_sum(struct al_entry *e, struct aludel_value text)
+{
+    struct aludel_text t = text.type == ALUDEL_STRING ? text.as.text : al_text("");
+    const char *blank = t.n > 0 ? memchr(t.z, ' ', t.n) : NULL;
+    size_t n = blank ? (size_t)(blank - t.z) : t.n;
+    al_format(e->sum, sizeof e->sum, "%.*s", (int)n, t.z);
+    if (blank) {
+        e->answer = (struct aludel_text){blank + 1, t.n - n - 1};
+    }
+}
+
 bool al_journal_find(struct aludel *a, const struct al_journal_key *key, uint32_t ordinal, struct al_entry *e)
 {
     struct aludel_value rows, v[] = {KEY_VALUES(a, key), aludel_int(ordinal)};
@@ -39,10 +52,22 @@ bool al_journal_find(struct aludel *a, const struct al_journal_key *key, uint32_
         return true;
     }
     e->state = strcmp(al_cell_text(a, rows, 0, 0), "done") == 0 ? AL_JOURNAL_DONE : AL_JOURNAL_STARTED;
-    al_format(e->sum, sizeof e->sum, "%s", al_cell_text(a, rows, 0, 1));
+    read_sum(e, al_cell(rows, 0, 1));
     struct aludel_value changed = al_cell(rows, 0, 2);
     e->changed = changed.type == ALUDEL_INT ? changed.as.integer : 0;
     return true;
+}
+
+static struct aludel_value sum_and_answer(struct aludel *a, const struct al_entry *e)
+{
+    struct al_builder b = al_builder(&a->scratch);
+    al_puts(&b, e->sum);
+    if (e->answer.z) {
+        al_putc(&b, ' ');
+        al_put(&b, e->answer.z, e->answer.n);
+    }
+    struct aludel_text text = al_built(&b);
+    return aludel_textual(ALUDEL_STRING, text.z ? text.z : "", text.n);
 }
 
 bool al_journal_put(struct aludel *a, const struct al_journal_key *key, uint32_t ordinal,
@@ -50,7 +75,7 @@ bool al_journal_put(struct aludel *a, const struct al_journal_key *key, uint32_t
 {
     struct aludel_value v[] = {KEY_VALUES(a, key), aludel_int(ordinal),
                                al_string(e->state == AL_JOURNAL_DONE ? "done" : "started"),
-                               al_new_string(&a->eval, e->sum, strlen(e->sum)), aludel_int(e->changed)};
+                               sum_and_answer(a, e), aludel_int(e->changed)};
     return al_send_sql(
         a,
         "INSERT INTO %s (version_table, revision, direction, ordinal, state, checksum, changed) "

@@ -104,20 +104,21 @@ bool al_group_next(struct aludel *a)
 
 /* ---- Autocommit blocks ----------------------------------------------------------------------- */
 
-static bool before(struct aludel_op *op, const struct al_request *request, bool *skip, int64_t *changed)
+static bool before(struct aludel_op *op, const struct al_request *request, bool *skip,
+                   struct al_outcome *outcome)
 {
     (void)op;
     (void)request;
+    (void)outcome;
     *skip = false;
-    *changed = 0;
     return true;
 }
 
-static bool after(struct aludel_op *op, const struct al_request *request, int64_t changed)
+static bool after(struct aludel_op *op, const struct al_request *request, const struct al_outcome *outcome)
 {
     (void)op;
     (void)request;
-    (void)changed;
+    (void)outcome;
     return true;
 }
 

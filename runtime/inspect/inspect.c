@@ -53,11 +53,16 @@ static struct aludel_value ask(struct aludel_op *op, const struct al_question *q
     }
     struct aludel_statement st = {text.z, (uint32_t)text.n, (uint16_t)count, ALUDEL_READS, op->at};
     struct al_request request = al_op_request(op, (struct aludel_bound){&st, values});
-    if (!d->type->query(d, &request, &op->eval, &rows)) {
-        al_op_failed(op);
-        return aludel_unset();
+    struct al_outcome outcome = {0};
+    bool known = false;
+    if (!al_op_recall(op, &request, &known, &outcome)) {
+        return rows;
     }
-    return rows;
+    if (!known && !d->type->query(d, &request, &op->eval, &outcome.value)) {
+        al_op_failed(op);
+        return rows;
+    }
+    return known || al_op_remember(op, &request, &outcome) ? outcome.value : rows;
 }
 
 static bool is_name(struct aludel_op *op, const char *what, struct aludel_value v, bool or_none)

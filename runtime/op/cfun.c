@@ -31,14 +31,14 @@ int64_t aludel_execute_sql(struct aludel_op *op, const char *sql, size_t count,
 }
 
 /* The rows have an arena of their own, so that what `each` computes stays. */
-static bool read_rows(struct aludel_op *op, struct al_cursor *cursor, struct aludel_eval *into,
+static bool read_rows(struct aludel_op *op, void *cursor, struct aludel_eval *into,
                       bool (*each)(struct aludel_op *op, struct aludel_value row, void *with), void *with)
 {
     struct al_driver *d = op->around->driver;
     struct aludel_value row;
     al_arena_new(into->arena, 1);
     struct al_mark mark = al_arena_mark(into->arena);
-    while (al_op_ready(op, NULL) && d->type->next_row(d, cursor, into, &row)) {
+    while (al_op_ready(op, NULL) && al_op_next_row(op, cursor, into, &row)) {
         if (!each(op, row, with)) {
             break;
         }
@@ -50,22 +50,20 @@ static bool read_rows(struct aludel_op *op, struct al_cursor *cursor, struct alu
 bool aludel_query_sql(struct aludel_op *op, const char *sql, size_t count, const struct aludel_value *values,
                       bool (*each)(struct aludel_op *op, struct aludel_value row, void *with), void *with)
 {
-    struct al_driver *d = op->around->driver;
     struct aludel_statement st;
-    struct al_cursor *cursor = NULL;
     if (!al_op_rows(op, NULL, "aludel_query_sql") || !al_op_statement(op, al_text(sql), count, &st)) {
         return false;
     }
     struct al_request request = al_op_request(op, (struct aludel_bound){&st, values});
-    al_op_tell(op, &st);
-    if (!d->type->open_rows(d, &request, &cursor)) {
-        return al_op_failed(op);
+    void *cursor = al_op_open_rows(op, &request);
+    if (!cursor) {
+        return false;
     }
     struct aludel_arena arena;
     al_arena_init(&arena, &op->arena.allocator);
     struct aludel_eval into = {.arena = &arena};
     bool ok = read_rows(op, cursor, &into, each, with);
-    d->type->close_rows(d, cursor);
+    al_op_close_rows(op, cursor);
     al_arena_free(&arena);
     return ok || al_op_failed(op);
 }

@@ -53,29 +53,21 @@ static bool recycle(struct aludel_op *op, const uint64_t mark[2], struct aludel_
 void aludel_rows_open(struct aludel_op *op, struct aludel_rows *rows, struct aludel_bound query,
                       struct aludel_value *const *kept, size_t kept_count)
 {
-    struct al_driver *d = op->around->driver;
     *rows = (struct aludel_rows){.kept = kept, .kept_count = kept_count};
     if (!al_op_rows(op, &query.statement->at, "op.query")) {
         return;
     }
     struct al_request request = al_op_request(op, query);
-    struct al_cursor *cursor = NULL;
-    al_op_tell(op, query.statement);
-    if (!d->type->open_rows(d, &request, &cursor)) {
-        al_op_failed(op);
-        return;
+    rows->cursor = al_op_open_rows(op, &request);
+    if (rows->cursor) {
+        set_mark(op, rows->mark);
     }
-    rows->cursor = cursor;
-    set_mark(op, rows->mark);
 }
 
 void aludel_rows_close(struct aludel_op *op, struct aludel_rows *rows)
 {
-    struct al_driver *d = op->around->driver;
-    if (rows->cursor) {
-        d->type->close_rows(d, rows->cursor);
-        rows->cursor = NULL;
-    }
+    al_op_close_rows(op, rows->cursor);
+    rows->cursor = NULL;
 }
 
 bool aludel_rows_next(struct aludel_op *op, struct aludel_rows *rows, struct aludel_value *row)
@@ -83,7 +75,7 @@ bool aludel_rows_next(struct aludel_op *op, struct aludel_rows *rows, struct alu
     struct al_driver *d = op->around->driver;
     *row = aludel_unset();
     if (rows->cursor && al_op_ready(op, NULL) && recycle(op, rows->mark, rows->kept, rows->kept_count) &&
-        d->type->next_row(d, rows->cursor, &op->eval, row)) {
+        al_op_next_row(op, rows->cursor, &op->eval, row)) {
         return true;
     }
     if (op->error.code == ALUDEL_OK && d->error.code != ALUDEL_OK) {

@@ -15,13 +15,19 @@
 
 struct al_journal; /* apply/'s: where autocommit steps are recorded */
 
+struct al_outcome { /* of a statement */
+    int64_t changed;
+    struct aludel_value value; /* what it answered; unset when nobody has asked */
+};
+
 /* What apply/ does for the statements of a migration with autocommit steps. NULL functions: none. */
 struct al_autocommit {
-    /* Called in front of each statement of such a migration that may change something, inside a block or not.
-     * `*skip`: it has been done by an earlier, interrupted run, and `*changed` is its row count. `after`
+    /* Called in front of each statement of such a migration that may change something or answers something, inside a
+     * block or not. `*skip`: it has been done by an earlier, interrupted run, and `*outcome` is what came of it. `after`
      * isn't called when it failed. */
-    bool (*before)(struct aludel_op *op, const struct al_request *request, bool *skip, int64_t *changed);
-    bool (*after)(struct aludel_op *op, const struct al_request *request, int64_t changed);
+    bool (*before)(struct aludel_op *op, const struct al_request *request, bool *skip,
+                   struct al_outcome *outcome);
+    bool (*after)(struct aludel_op *op, const struct al_request *request, const struct al_outcome *outcome);
     bool (*begin)(struct aludel_op *op);
     bool (*end)(struct aludel_op *op);
 };
@@ -60,7 +66,7 @@ struct aludel_op {
     struct aludel_error error;
     struct aludel_place at; /* of the statement in hand, for errors of values */
     bool in_autocommit;
-    uint32_t ordinal; /* of the statement in hand, from 1: for the journal. What only reads isn't counted */
+    uint32_t ordinal; /* of the statement, answer or row in hand, from 1: for the journal */
     void *apply;      /* apply/'s own */
     struct al_open *open;
     struct al_mark pieces_start;
@@ -86,6 +92,15 @@ struct al_request al_op_request(const struct aludel_op *op, struct aludel_bound 
 /* A statement whose text is known at run time only, at op->at; false when it has more than a statement holds. */
 bool al_op_statement(struct aludel_op *op, struct aludel_text sql, size_t values,
                      struct aludel_statement *st);
+/* Around what asks the database something, as around a statement: a migration that goes on where it was interrupted must
+ * get the answers that it got before. `*known`: there is one. False after an error. */
+bool al_op_recall(struct aludel_op *op, const struct al_request *request, bool *known,
+                  struct al_outcome *outcome);
+bool al_op_remember(struct aludel_op *op, const struct al_request *request, const struct al_outcome *outcome);
+/* Rows one by one, remembered ones or the driver's. A NULL cursor: failed, or closed. */
+void *al_op_open_rows(struct aludel_op *op, const struct al_request *request);
+bool al_op_next_row(struct aludel_op *op, void *cursor, struct aludel_eval *into, struct aludel_value *row);
+void al_op_close_rows(struct aludel_op *op, void *cursor);
 /* The event STATEMENT. */
 void al_op_tell(struct aludel_op *op, const struct aludel_statement *st);
 /* Whether `sql` is one statement for certain: no `;` but at its end, nothing that is left open. `*why` says

@@ -33,11 +33,6 @@ void al_op_tell(struct aludel_op *op, const struct aludel_statement *st)
 
 enum result { NO_RESULT, ROW_COUNT, FIRST_VALUE };
 
-struct outcome {
-    int64_t changed;
-    struct aludel_value value;
-};
-
 static bool first_value(struct aludel_op *op, const struct al_request *request, struct aludel_value *value)
 {
     struct aludel_value rows;
@@ -55,7 +50,7 @@ static bool first_value(struct aludel_op *op, const struct al_request *request, 
 }
 
 static bool execute(struct aludel_op *op, const struct al_request *request, enum result wanted,
-                    struct outcome *outcome)
+                    struct al_outcome *outcome)
 {
     struct al_driver *d = op->around->driver;
     al_op_tell(op, request->what.statement);
@@ -71,22 +66,20 @@ static bool execute(struct aludel_op *op, const struct al_request *request, enum
 
 /* In a migration with autocommit steps apply/ is asked first: an interrupted run may have done it already. */
 static bool run_one(struct aludel_op *op, struct aludel_bound what, enum result wanted,
-                    struct outcome *outcome)
+                    struct al_outcome *outcome)
 {
-    const struct al_autocommit *hooks = op->around->autocommit;
     struct al_request request = al_op_request(op, what);
     bool skip = false;
     if (!al_op_ready(op, &what.statement->at)) {
         return false;
     }
-    if (what.statement->flags & ALUDEL_READS) {
+    if ((what.statement->flags & ALUDEL_READS) && wanted == NO_RESULT) {
         return execute(op, &request, wanted, outcome) || al_op_failed(op);
     }
-    op->ordinal++;
-    if (hooks && hooks->before && !hooks->before(op, &request, &skip, &outcome->changed)) {
-        return al_op_failed(op);
+    if (!al_op_recall(op, &request, &skip, outcome)) {
+        return false;
     }
-    if (skip && wanted == FIRST_VALUE) {
+    if (skip && wanted == FIRST_VALUE && outcome->value.type == ALUDEL_UNSET) {
         al_error(&op->error, ALUDEL_FAILED,
                  "an interrupted run has executed this already, and its result isn't known");
         al_error_hint(&op->error, "finish the migration by hand, then `stamp` its revision");
@@ -98,12 +91,12 @@ static bool run_one(struct aludel_op *op, struct aludel_bound what, enum result 
     if (!execute(op, &request, wanted, outcome)) {
         return al_op_failed(op);
     }
-    return !hooks || !hooks->after || hooks->after(op, &request, outcome->changed) || al_op_failed(op);
+    return al_op_remember(op, &request, outcome);
 }
 
 bool aludel_run(struct aludel_op *op, const struct aludel_statement *rows, size_t count)
 {
-    struct outcome outcome = {0};
+    struct al_outcome outcome = {0};
     for (size_t i = 0; i < count; i++) {
         if (!run_one(op, (struct aludel_bound){&rows[i], NULL}, NO_RESULT, &outcome)) {
             return false;
@@ -114,13 +107,13 @@ bool aludel_run(struct aludel_op *op, const struct aludel_statement *rows, size_
 
 void aludel_send(struct aludel_op *op, struct aludel_bound what)
 {
-    struct outcome outcome = {0};
+    struct al_outcome outcome = {0};
     run_one(op, what, NO_RESULT, &outcome);
 }
 
 struct aludel_value aludel_execute(struct aludel_op *op, struct aludel_bound what)
 {
-    struct outcome outcome = {0};
+    struct al_outcome outcome = {0};
     if (!al_op_live(op, &what.statement->at, "the row count of op.execute") ||
         !run_one(op, what, ROW_COUNT, &outcome)) {
         return aludel_unset();
@@ -130,7 +123,7 @@ struct aludel_value aludel_execute(struct aludel_op *op, struct aludel_bound wha
 
 struct aludel_value aludel_scalar(struct aludel_op *op, struct aludel_bound what)
 {
-    struct outcome outcome = {0, aludel_none()};
+    struct al_outcome outcome = {0};
     if (!al_op_live(op, &what.statement->at, "op.scalar") || !run_one(op, what, FIRST_VALUE, &outcome)) {
         return aludel_unset();
     }
@@ -173,7 +166,7 @@ struct aludel_value aludel_execute_raw(struct aludel_op *op, const struct aludel
     while (text.n > 0 && strchr(" \t\r\n;", text.z[text.n - 1])) {
         text.n--;
     }
-    struct outcome outcome = {0};
+    struct al_outcome outcome = {0};
     bool live = op->around->driver->type->live;
     if (!al_op_statement(op, text, 0, &st) ||
         !run_one(op, (struct aludel_bound){&st, NULL}, live ? ROW_COUNT : NO_RESULT, &outcome)) {

@@ -88,12 +88,13 @@ static void what_can_not_be_in_a_transaction(void **state)
     assert_refused("cannot VACUUM from within a transaction", "put it into `with op.autocommit():`");
 }
 
-static bool done_before(struct aludel_op *op, const struct al_request *request, bool *skip, int64_t *changed)
+static bool done_before(struct aludel_op *op, const struct al_request *request, bool *skip,
+                        struct al_outcome *outcome)
 {
     (void)op;
     (void)request;
     *skip = true;
-    *changed = 1;
+    outcome->changed = 1;
     return true;
 }
 

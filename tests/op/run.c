@@ -350,20 +350,21 @@ static void c_functions(void **state)
 
 static char calls[256];
 
-static bool before(struct aludel_op *op, const struct al_request *request, bool *skip, int64_t *changed)
+static bool before(struct aludel_op *op, const struct al_request *request, bool *skip,
+                   struct al_outcome *outcome)
 {
     (void)request;
     strcat(calls, op->in_autocommit ? "B" : "b");
     *skip = op->ordinal == 2;
-    *changed = 77;
+    outcome->changed = 77;
     return true;
 }
 
-static bool after(struct aludel_op *op, const struct al_request *request, int64_t changed)
+static bool after(struct aludel_op *op, const struct al_request *request, const struct al_outcome *outcome)
 {
     (void)op;
     (void)request;
-    strcat(calls, changed == 1 ? "1" : "a");
+    strcat(calls, outcome->changed == 1 ? "1" : "a");
     return true;
 }
 
@@ -395,8 +396,8 @@ static void autocommit_hooks(void **state)
     aludel_autocommit_end(&b.op);
     assert_string_equal(shown(aludel_execute(&b.op, (struct aludel_bound){&insert, NULL})), "1");
     assert_int_equal(bench_number(&b, "SELECT count(*) FROM t"), 1);
-    assert_string_equal(calls, "bab(Ba)b1");
-    assert_int_equal(b.op.ordinal, 4);
+    assert_string_equal(calls, "bab(Ba)b1ba"); /* the last two: the number that was asked for */
+    assert_int_equal(b.op.ordinal, 5);
 }
 
 /* ---- Scripts ------------------------------------------------------------------------------------------- */
