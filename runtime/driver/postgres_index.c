@@ -64,6 +64,7 @@ static struct aludel_text take_name(struct reader *r)
 }
 
 struct index_statement {
+    const char *sql;
     bool creates;
     char name[200], table[200]; /* as written; the table of CREATE only */
 };
@@ -78,6 +79,7 @@ static bool copy(char *out, size_t room, struct aludel_text text)
 static bool read_index_statement(const char *sql, size_t length, struct index_statement *i)
 {
     struct reader r = {sql, sql + length};
+    i->sql = sql;
     i->creates = take_word(&r, "create");
     if (!i->creates && !take_word(&r, "drop")) {
         return false;
@@ -102,11 +104,12 @@ static bool read_index_statement(const char *sql, size_t length, struct index_st
 
 /* ---- What the catalogue says ------------------------------------------------------------------------ */
 
-enum index_state { INDEX_UNKNOWN, INDEX_MISSING, INDEX_VALID, INDEX_INVALID, INDEX_BUILDING };
+enum index_state { INDEX_UNKNOWN, INDEX_MISSING, INDEX_VALID, INDEX_INVALID, INDEX_AT_WORK };
 
 struct found_index {
     enum index_state state;
-    char name[280]; /* with its schema, quoted */
+    char name[280]; /* with its schema, quoted; as written where there is none */
+    char oid[16];
 };
 
 /* An index is in its table's schema, whatever the search path. */
@@ -121,32 +124,51 @@ static const char ask_dropped[] =
     "c.relnamespace "
     "WHERE c.oid = to_regclass($1)";
 
-/* Asked as the user who has logged in: under another role the builder's doings can't be seen. */
-static bool is_being_built(struct al_postgres *s, const char *oid)
+/* Another process builds the index, or has this very statement in hand: before the index is in the catalogue, and
+ * behind the last progress it reports, until it has committed. The server keeps the statement's beginning only. */
+static const char ask_at_work[] =
+    "SELECT 1 FROM pg_stat_progress_create_index WHERE index_relid = CAST($1 AS oid) "
+    "UNION ALL SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND "
+    "query <> '' AND query = left($2, length(query)) AND pid <> pg_backend_pid()";
+
+/* Asked as the user who has logged in: under another role the other's doings can't be seen. */
+static bool is_at_work(struct al_postgres *s, const struct index_statement *i,
+                       const struct found_index *found)
 {
-    const char *const values[] = {oid};
-    PGresult *r = al_pg_ask_watcher(
-        s, "SELECT 1 FROM pg_stat_progress_create_index WHERE index_relid = CAST($1 AS oid)", 1, values);
+    const char *const values[] = {found->oid, i->sql};
+    PGresult *r = al_pg_ask_watcher(s, ask_at_work, 2, values);
     bool is = r && al_pg_is_ok(r) && PQntuples(r) > 0;
     PQclear(r);
     return is;
 }
 
-static void find_index(struct al_postgres *s, const struct index_statement *i, struct found_index *found)
+static void read_index(struct al_postgres *s, const struct index_statement *i, struct found_index *found)
 {
     const char *const values[] = {i->name, i->table};
     PGresult *r = i->creates ? al_pg_ask(s, s->solo, ask_created, 2, values)
                              : al_pg_ask(s, s->solo, ask_dropped, 1, values);
-    *found = (struct found_index){.state = INDEX_UNKNOWN};
-    if (r && al_pg_is_ok(r)) {
-        found->state = PQntuples(r) == 0                        ? INDEX_MISSING
-                       : PQgetvalue(r, 0, 1)[0] == 't'          ? INDEX_VALID
-                       : is_being_built(s, PQgetvalue(r, 0, 2)) ? INDEX_BUILDING
-                                                                : INDEX_INVALID;
-        al_format(found->name, sizeof found->name, "%s",
-                  found->state == INDEX_MISSING ? "" : PQgetvalue(r, 0, 0));
+    bool is_there = r && al_pg_is_ok(r) && PQntuples(r) > 0;
+    *found = (struct found_index){.state = r && al_pg_is_ok(r) ? INDEX_MISSING : INDEX_UNKNOWN};
+    if (is_there) {
+        found->state = PQgetvalue(r, 0, 1)[0] == 't' ? INDEX_VALID : INDEX_INVALID;
     }
+    al_format(found->name, sizeof found->name, "%s", is_there ? PQgetvalue(r, 0, 0) : i->name);
+    al_format(found->oid, sizeof found->oid, "%s", is_there ? PQgetvalue(r, 0, 2) : "0");
     PQclear(r);
+}
+
+/* What isn't as the statement would leave it may be about to be: the catalogue's word counts when nobody is at work. */
+static void find_index(struct al_postgres *s, const struct index_statement *i, struct found_index *found)
+{
+    read_index(s, i, found);
+    if (found->state == INDEX_UNKNOWN || found->state == (i->creates ? INDEX_VALID : INDEX_MISSING)) {
+        return;
+    }
+    if (is_at_work(s, i, found)) {
+        found->state = INDEX_AT_WORK;
+    } else {
+        read_index(s, i, found);
+    }
 }
 
 static bool drop_invalid(struct al_postgres *s, const struct found_index *found)
@@ -159,18 +181,17 @@ static bool drop_invalid(struct al_postgres *s, const struct found_index *found)
     return al_pg_do(s, &s->solo, sql);
 }
 
-/* A server goes on building when its client has died: that is waited for. */
-static void wait_for_builder(struct al_postgres *s, const struct index_statement *i,
-                             struct found_index *found)
+/* A server goes on when its client has died: that is waited for. */
+static void wait_for_other(struct al_postgres *s, const struct index_statement *i, struct found_index *found)
 {
     int64_t until = al_driver_now() + s->durations.wait;
     char text[400];
-    if (found->state == INDEX_BUILDING) {
-        al_format(text, sizeof text, "waiting until the index %s is built: the server is still at it",
-                  found->name);
+    if (found->state == INDEX_AT_WORK) {
+        al_format(text, sizeof text, "waiting until the index %s is %s: the server is still at it",
+                  found->name, i->creates ? "built" : "dropped");
         al_driver_tell(&s->head, ALUDEL_EVENT_REMARK, text);
     }
-    while (found->state == INDEX_BUILDING && !s->interrupted && al_driver_now() < until) {
+    while (found->state == INDEX_AT_WORK && !s->interrupted && al_driver_now() < until) {
         poll(NULL, 0, 200);
         find_index(s, i, found);
     }
@@ -186,7 +207,7 @@ enum al_effect al_pg_effect(struct al_driver *d, const struct al_request *reques
         return AL_EFFECT_UNKNOWN;
     }
     find_index(s, &i, &found);
-    wait_for_builder(s, &i, &found);
+    wait_for_other(s, &i, &found);
     switch (found.state) {
     case INDEX_MISSING: return i.creates ? AL_EFFECT_NONE : AL_EFFECT_DONE;
     case INDEX_VALID: return i.creates ? AL_EFFECT_DONE : AL_EFFECT_NONE;
@@ -216,11 +237,11 @@ bool al_pg_repair_index(struct al_postgres *s, const struct aludel_statement *st
         return true;
     }
     find_index(s, &i, &found);
-    wait_for_builder(s, &i, &found);
+    wait_for_other(s, &i, &found);
     if (!al_pg_ready(s)) {
         return false;
     }
-    if (found.state == INDEX_BUILDING) {
+    if (found.state == INDEX_AT_WORK) {
         return fail_building(s, st, &found);
     }
     return found.state != INDEX_INVALID || drop_invalid(s, &found);
