@@ -119,6 +119,7 @@ struct al_postgres {
     PGconn *solo;    /* for statements outside transactions, with the settings on its session */
     PGconn *watcher; /* asks who blocks us */
     bool looking;
+    PGconn *waiting;    /* the connection that a look is about; NULL outside of one */
     char blockers[300]; /* "process 4711 (app, psql)", as of the last look */
 };
 
@@ -142,6 +143,8 @@ bool al_pg_is_ok(const PGresult *r);
 bool al_pg_is_standby(struct al_postgres *s);
 /* Remembers in `blockers` who holds what the statement on `conn` waits for, and says so. */
 void al_pg_look_for_blockers(struct al_postgres *s, PGconn *conn);
+/* There is something else to do than to look. */
+bool al_pg_look_is_over(struct al_postgres *s);
 
 /* ---- postgres_queue.c ---- */
 void *al_pg_resize(struct al_postgres *s, void *block, size_t old_size, size_t new_size);

@@ -62,7 +62,7 @@ static bool wait_until_connected(struct al_postgres *s, PGconn *conn, struct alu
     PostgresPollingStatusType state = PGRES_POLLING_WRITING;
     int64_t deadline = al_driver_now() + time_to_connect(conn);
     while (PQstatus(conn) != CONNECTION_BAD && state != PGRES_POLLING_OK && state != PGRES_POLLING_FAILED) {
-        if (is_interrupted(s)) {
+        if (is_interrupted(s) || al_pg_look_is_over(s)) {
             return al_error(error, ALUDEL_INTERRUPTED, "interrupted");
         }
         if (al_driver_now() > deadline) {

@@ -82,13 +82,23 @@ bool al_pg_is_ok(const PGresult *r)
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
-/* The last of what a statement gives; only the first error counts. */
+bool al_pg_look_is_over(struct al_postgres *s)
+{
+    struct pollfd p = {.fd = s->waiting ? PQsocket(s->waiting) : -1, .events = POLLIN};
+    return s->waiting && (s->interrupted || p.fd < 0 || poll(&p, 1, 0) > 0);
+}
+
+/* The last of what a statement gives; only the first error counts. NULL with an answer to come: the look is over. */
 static PGresult *last_result(struct al_postgres *s, PGconn *conn)
 {
     PGresult *last = NULL;
     struct al_pg_limits limits = al_pg_limits_now();
     for (;;) {
         while (PQisBusy(conn)) {
+            if (al_pg_look_is_over(s)) {
+                PQclear(last);
+                return NULL;
+            }
             if (!al_pg_wait(s, conn, &limits)) {
                 break; /* what libpq knows of the reason comes as a result */
             }
@@ -134,6 +144,10 @@ PGresult *al_pg_ask_watcher(struct al_postgres *s, const char *sql, int count, c
         s->watcher = al_pg_twin(s);
     }
     PGresult *r = s->watcher ? al_pg_ask(s, s->watcher, sql, count, values) : NULL;
+    if (s->watcher && !r) {
+        PQfinish(s->watcher);
+        s->watcher = NULL;
+    }
     s->looking = false;
     s->head.error = kept;
     return r;
@@ -150,7 +164,7 @@ bool al_pg_is_standby(struct al_postgres *s)
 static void remember_blockers(struct al_postgres *s, const PGresult *r)
 {
     s->blockers[0] = '\0';
-    if (!r || !al_pg_is_ok(r) || PQntuples(r) != 1 || PQgetisnull(r, 0, 0)) {
+    if (!al_pg_is_ok(r) || PQntuples(r) != 1 || PQgetisnull(r, 0, 0)) {
         return;
     }
     char text[400];
@@ -159,12 +173,18 @@ static void remember_blockers(struct al_postgres *s, const PGresult *r)
     al_driver_tell(&s->head, ALUDEL_EVENT_REMARK, text);
 }
 
+/* Only as long as there is nothing else to do: behind a pooler whose last connection we have, the watcher would be
+ * answered when our transaction has ended, which ends when we go on. */
 void al_pg_look_for_blockers(struct al_postgres *s, PGconn *conn)
 {
     char pid[16];
     const char *const values[] = {pid};
     al_format(pid, sizeof pid, "%d", PQbackendPID(conn));
+    s->waiting = conn;
     PGresult *r = al_pg_ask_watcher(s, blocked_by, 1, values);
-    remember_blockers(s, r);
+    s->waiting = NULL;
+    if (r) {
+        remember_blockers(s, r);
+    }
     PQclear(r);
 }

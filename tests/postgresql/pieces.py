@@ -238,6 +238,24 @@ def behind_a_pooler(pg):
         check_equal(w.sql("SELECT count(*) FROM pg_prepared_statements"), "0")
 
 
+SLOW = """<%! revision = "a002"; down_revision = "a001" %>
+<%def name="upgrade()">
+<% op.execute("UPDATE t_a001 SET a = %d" % op.scalar("SELECT 1 FROM pg_sleep(3)")) %>
+</%def>
+"""
+
+
+def a_pool_of_one(pg):
+    """A question that takes long has the only connection: whoever might block it can't be asked, and isn't waited for."""
+    with Pooler(pg, default_pool_size=1) as pooler, World(pg, chain(3)) as w:
+        (w.folder / "versions" / "a002_x.mako").write_text(SLOW)
+        w.program = harness.build(w.folder)
+        processes = [w.start("upgrade", "head", url=pooler.url(w.database)) for _ in range(3)]
+        results = [(p.communicate(timeout=40)[1], p.returncode) for p in processes]
+        check([r[1] for r in results] == [0] * 3, "\n".join(r[0] for r in results))
+        check_equal(w.version(), "a003")
+
+
 ROWS = """<%! revision = "a002"; down_revision = "a001" %>
 <%def name="upgrade()">
 % for row in op.query("SELECT n FROM t ORDER BY n"):
@@ -307,7 +325,7 @@ def the_log_counts_every_piece(pg):
 SCENARIOS = [an_index_is_built, the_log_counts_every_piece, many_build_one_index, killed_while_it_is_built,
              killed_with_the_server_process, stopped_while_it_is_built, a_unique_index_that_fails, what_nobody_can_know, the_keeper_is_lost, its_connection_is_cut,
              somebody_has_the_lock_when_it_is_done, somebody_else_builds_it,
-             session_settings, behind_a_pooler, row_loops_behind_a_pooler,
+             session_settings, behind_a_pooler, a_pool_of_one, row_loops_behind_a_pooler,
              nothing_is_set_behind_a_pooler, poolers_are_refused_where_sessions_are_needed]
 
 if __name__ == "__main__":
