@@ -96,6 +96,8 @@ void al_sqlite_watch(struct al_sqlite *s);
 void al_sqlite_unwatch(struct al_sqlite *s);
 /* Waits a little for a lock; false when patience is over or the run interrupted. `attempt` counts from 0. */
 bool al_sqlite_wait_a_little(struct al_sqlite *s, int attempt);
+/* The same for a statement by itself that has failed on a borrowed connection, whose busy handler is its owner's. */
+bool al_sqlite_may_repeat(struct al_sqlite *s, int attempt);
 /* How long what comes next waits. */
 void al_sqlite_be_patient(struct al_sqlite *s, bool in_migration);
 /* The statement's time begins and ends. */

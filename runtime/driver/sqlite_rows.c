@@ -170,10 +170,9 @@ static bool read_all(struct al_sqlite *s, const struct al_request *request, sqli
     return rc == SQLITE_DONE || al_sqlite_fail(s, s->db, request, al_text(sqlite3_sql(stmt)));
 }
 
-bool al_sqlite_query(struct al_driver *d, const struct al_request *request, struct aludel_eval *into,
-                     struct aludel_value *rows)
+static bool query_once(struct al_sqlite *s, const struct al_request *request, struct aludel_eval *into,
+                       struct aludel_value *rows)
 {
-    struct al_sqlite *s = (struct al_sqlite *)d;
     struct al_sqlite_run run;
     struct list list = {0};
     *rows = aludel_unset();
@@ -190,6 +189,18 @@ bool al_sqlite_query(struct al_driver *d, const struct al_request *request, stru
     }
     *items = (struct aludel_items){.count = list.count, .values = list.rows};
     *rows = (struct aludel_value){ALUDEL_LIST, {.items = items}};
+    return true;
+}
+
+bool al_sqlite_query(struct al_driver *d, const struct al_request *request, struct aludel_eval *into,
+                     struct aludel_value *rows)
+{
+    struct al_sqlite *s = (struct al_sqlite *)d;
+    for (int attempt = 0; !query_once(s, request, into, rows); attempt++) {
+        if (!al_sqlite_may_repeat(s, attempt)) {
+            return false;
+        }
+    }
     return true;
 }
 

@@ -345,6 +345,9 @@ bool al_sqlite_alone(struct al_driver *d, const struct al_request *request)
     }
     al_sqlite_be_patient(s, true);
     bool ok = run_whole(s, request, &changed);
+    for (int attempt = 0; !ok && al_sqlite_may_repeat(s, attempt); attempt++) {
+        ok = run_whole(s, request, &changed);
+    }
     al_sqlite_be_patient(s, false);
     return ok;
 }

@@ -185,6 +185,16 @@ bool al_sqlite_wait_a_little(struct al_sqlite *s, int attempt)
     return !s->interrupted;
 }
 
+bool al_sqlite_may_repeat(struct al_sqlite *s, int attempt)
+{
+    bool alone = !s->owned && sqlite3_get_autocommit(s->db);
+    if (s->head.error.code != ALUDEL_BUSY || !alone || !al_sqlite_wait_a_little(s, attempt)) {
+        return false;
+    }
+    al_error_clear(&s->head.error);
+    return true;
+}
+
 static int on_busy(void *with, int attempt)
 {
     return al_sqlite_wait_a_little(with, attempt);

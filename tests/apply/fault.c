@@ -304,6 +304,59 @@ static void retries_after_a_lock_time_out(void **state)
     world_end(&w);
 }
 
+/* ---- Readers wait, too ------------------------------------------------------------------------ */
+
+static sqlite3 *writer;
+
+static void on_waiting(void *with, const struct aludel_event *event)
+{
+    (void)with;
+    if (writer && strstr(event->text, "waiting for ")) {
+        sqlite3_close(writer);
+        writer = NULL;
+    }
+}
+
+static void waits_for_a_writer(struct world *w)
+{
+    struct aludel_pair settings[] = {{"lock_timeout", "20ms"}};
+    w->config.settings = settings;
+    w->config.settings_count = 1;
+    w->config.event = on_waiting;
+    world_open(w);
+    assert_int_equal(sqlite3_open(w->file, &writer), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(writer, "BEGIN EXCLUSIVE", NULL, NULL, NULL), SQLITE_OK);
+    SUCCEEDS(w, aludel_upgrade(w->a, "head", NULL, &w->error));
+    assert_null(writer);
+    check_linear(w);
+}
+
+/* lock_timeout is a migration's: the version rows are waited for as long as another migrator may take. */
+static void reads_when_the_writer_has_ended(void **state)
+{
+    (void)state;
+    struct world w;
+    world_begin(&w, chain(linear, 3));
+    waits_for_a_writer(&w);
+    world_end(&w);
+}
+
+static void reads_so_on_a_lent_connection(void **state)
+{
+    (void)state;
+    struct world w;
+    sqlite3 *db;
+    world_begin(&w, chain(linear, 3));
+    assert_int_equal(sqlite3_open(w.file, &db), SQLITE_OK);
+    w.config.sqlite = db;
+    w.config.url = NULL;
+    waits_for_a_writer(&w);
+    aludel_close(w.a);
+    w.a = NULL;
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    world_end(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -315,6 +368,8 @@ int main(void)
         cmocka_unit_test(interrupts_a_statement),
         cmocka_unit_test(a_lock_is_waited_for_and_named),
         cmocka_unit_test(retries_after_a_lock_time_out),
+        cmocka_unit_test(reads_when_the_writer_has_ended),
+        cmocka_unit_test(reads_so_on_a_lent_connection),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
