@@ -71,10 +71,17 @@ class Round:
         self.alembic = self.crowd.add_call(call, ahead)
 
     def kill_some(self, count):
-        """Somewhere in the middle: between what a slow and a fast start leave."""
+        """Anybody at any time, or whoever has come to a certain migration, soon after."""
         for member in self.random.sample(self.ours, count):
-            time.sleep(self.random.random() * 0.15)
+            reached = self.random.choice([None, *chain.IDS, *chain.IN_PIECES])
+            if reached and self.crowd.until(lambda: self.at_work(reached), SECONDS):
+                member = self.random.choice(self.at_work(reached) or [member])
+            time.sleep(self.random.random() * (0.02 if reached else 0.15))
             member.kill()
+
+    def at_work(self, reached):
+        """Who is still running, and has told of that migration."""
+        return [m for m in self.ours if f"-> {reached}" in m.said and m.poll() is None]
 
     def wait(self):
         self.crowd.wait(SECONDS + 60)
