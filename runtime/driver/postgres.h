@@ -120,6 +120,7 @@ struct al_postgres {
     PGconn *watcher; /* asks who blocks us */
     bool looking;
     PGconn *waiting;    /* the connection that a look is about; NULL outside of one */
+    int64_t look_until; /* that has its answer: so long the look may still take; 0: it hasn't */
     char blockers[300]; /* "process 4711 (app, psql)", as of the last look */
 };
 

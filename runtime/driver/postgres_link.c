@@ -10,6 +10,7 @@
 #define CANCEL_EVERY 250 /* a cancellation that came between two statements has stopped nothing */
 #define LOOK_AFTER 1000  /* a wait that is this long may be for a lock */
 #define LOOK_EVERY 10000
+#define LOOK_ON_FOR 500 /* when what is waited for is there: who has blocked it may be on the way, too */
 
 /* ---- Waiting ----------------------------------------------------------------------------------- */
 
@@ -85,7 +86,13 @@ bool al_pg_is_ok(const PGresult *r)
 bool al_pg_look_is_over(struct al_postgres *s)
 {
     struct pollfd p = {.fd = s->waiting ? PQsocket(s->waiting) : -1, .events = POLLIN};
-    return s->waiting && (s->interrupted || p.fd < 0 || poll(&p, 1, 0) > 0);
+    if (!s->waiting || s->interrupted || p.fd < 0) {
+        return s->waiting;
+    }
+    if (!s->look_until && poll(&p, 1, 0) > 0) {
+        s->look_until = al_driver_now() + LOOK_ON_FOR;
+    }
+    return s->look_until && al_driver_now() >= s->look_until;
 }
 
 /* The last of what a statement gives; only the first error counts. NULL with an answer to come: the look is over. */
@@ -181,6 +188,7 @@ void al_pg_look_for_blockers(struct al_postgres *s, PGconn *conn)
     const char *const values[] = {pid};
     al_format(pid, sizeof pid, "%d", PQbackendPID(conn));
     s->waiting = conn;
+    s->look_until = 0;
     PGresult *r = al_pg_ask_watcher(s, blocked_by, 1, values);
     s->waiting = NULL;
     if (r) {
