@@ -268,8 +268,8 @@ bool al_open_group(struct al_run *run);
 bool al_close_group(struct al_run *run);
 bool al_call_function(struct al_run *run, aludel_step_fn *fn, const struct aludel_migration *m);
 bool al_run_step(struct al_run *run, size_t i); /* step.c */
-/* outcome.c: a connection was lost while a COMMIT's answer was due. True when everything is committed, as the
- * version rows say; false with the error, in which what stands is told rightly. */
+/* outcome.c: a connection was lost, perhaps while a COMMIT's answer was due. True when everything is committed, as
+ * its answers or the version rows say; false with the error, in which what stands is told rightly. */
 bool al_find_out(struct al_run *run);
 /* report.c: what is told while a run goes on, and of one that failed. */
 void al_begin_part(struct al_run *run, uint32_t mark); /* of what is sent from here on */

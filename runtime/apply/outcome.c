@@ -103,11 +103,25 @@ static bool has_hook_behind(const struct al_run *run)
     return run->direction == ALUDEL_UP ? g->after_upgrade != NULL : g->after_downgrade != NULL;
 }
 
+/* What was committed last was answered. */
+static bool is_known(struct al_run *run)
+{
+    bool all = run->announced == run->plan.count && (run->whole || !has_hook_behind(run));
+    if (all) {
+        al_error_clear(run->a->error);
+        al_remark(run->a, "the connection was lost when all was done");
+    }
+    return all;
+}
+
 bool al_find_out(struct al_run *run)
 {
     struct aludel *a = run->a;
     struct al_version now = {0};
     int process = a->driver->process;
+    if (!run->failure.unsure) {
+        return is_known(run);
+    }
     if (a->config.postgresql || !reconnect(run) || !wait_for_end(run, process) || !read_rows(a, &now)) {
         return false;
     }

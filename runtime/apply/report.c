@@ -78,6 +78,14 @@ void al_begin_part(struct al_run *run, uint32_t mark)
 
 /* ---- What has failed ------------------------------------------------------------------------- */
 
+/* A connection that is lost behind the answer to a COMMIT is lost in what comes next. */
+static uint32_t mark_behind(const struct al_run *run, uint32_t mark)
+{
+    bool committed = mark >= AL_MARK_STEP(0) ? mark < AL_MARK_STEP(run->announced)
+                                             : mark == AL_MARK_BEFORE && run->before_done;
+    return committed ? AL_MARK_STEP(run->announced) : mark;
+}
+
 /* Before the rollback forgets it. What was sent is answered first: of two failures the earlier one counts. */
 void al_note_failure(struct al_run *run)
 {
@@ -97,6 +105,9 @@ void al_note_failure(struct al_run *run)
     run->failure.lost = d->lost;
     run->failure.unsure = d->unsure;
     run->before_done = run->before_done || (run->before_ticket && d->committed >= run->before_ticket);
+    if (d->lost) {
+        run->failure.mark = mark_behind(run, run->failure.mark);
+    }
     d->missed = AL_MISSED_NOTHING;
 }
 

@@ -121,7 +121,7 @@ static bool is_missed(const struct al_run *run)
 static bool failed(struct al_run *run)
 {
     undo(run);
-    if (run->failure.lost && run->failure.unsure && al_find_out(run)) {
+    if (run->failure.lost && al_find_out(run)) {
         return true;
     }
     if (!is_missed(run)) {
@@ -134,12 +134,10 @@ static bool failed(struct al_run *run)
 
 static bool run_steps(struct al_run *run)
 {
-    struct aludel *a = run->a;
     for (size_t i = 0; i < run->plan.count; i++) {
         if (!al_run_step(run, i)) {
             return false;
         }
-        run->tickets[i] = a->driver->begun ? a->driver->begun : 1;
         if (!run->whole) {
             al_announce(run);
         }

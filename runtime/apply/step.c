@@ -65,6 +65,18 @@ static bool call_all(struct al_run *run, const struct aludel_migration *m)
            al_call_function(run, g->after_each, NULL);
 }
 
+/* The step's group is known before its COMMIT is sent: a connection that is lost just behind the answer has lost
+ * nothing. A savepoint that isn't released is rolled back in any case. */
+static bool close_step(struct al_run *run, size_t i)
+{
+    const struct al_driver *d = run->a->driver;
+    uint64_t ticket = d->begun ? d->begun : 1;
+    run->tickets[i] = d->borrowed_group ? 0 : ticket;
+    bool ok = al_close_group(run);
+    run->tickets[i] = ok ? ticket : run->tickets[i];
+    return ok;
+}
+
 static bool step_in_group(struct al_run *run, size_t i)
 {
     struct aludel *a = run->a;
@@ -76,9 +88,10 @@ static bool step_in_group(struct al_run *run, size_t i)
     if (!a->type->live) {
         comment(run, m, step);
     }
-    return begin_pieces(run, m) && call_all(run, m) && al_group_own_tables(a) && change_version(run, step) &&
-           write_log(run, m, since) && (!run->pieces.key.revision || al_journal_clear(a, &run->pieces.key)) &&
-           al_close_group(run);
+    bool ok = begin_pieces(run, m) && call_all(run, m) && al_group_own_tables(a) &&
+              change_version(run, step) && write_log(run, m, since) &&
+              (!run->pieces.key.revision || al_journal_clear(a, &run->pieces.key));
+    return ok && close_step(run, i);
 }
 
 /* Its groups are answered before others may come in again. */
