@@ -262,15 +262,21 @@ static bool after(struct aludel_op *op, const struct al_request *request, const 
 
 /* ---- Around a block -------------------------------------------------------------------------- */
 
+/* What stands in front of the first block stays from its COMMIT on: the answer to that is waited for. */
+static bool commit_first_part(struct al_run *run)
+{
+    struct aludel *a = run->a;
+    struct al_entry e = {.state = AL_JOURNAL_DONE};
+    bool done = al_journal_put(a, &run->pieces.key, 0, &e) && al_close_group(run) &&
+                (a->type->settle(a->driver) || al_driver_failed(a));
+    run->pieces.resumed = done || a->driver->committed == a->driver->begun;
+    return done;
+}
+
 static bool begin(struct aludel_op *op)
 {
     struct al_run *run = run_of(op);
-    struct al_entry e = {.state = AL_JOURNAL_DONE};
-    if (!run->pieces.resumed && !al_journal_put(run->a, &run->pieces.key, 0, &e)) {
-        return stop(op);
-    }
-    run->pieces.resumed = true;
-    return al_close_group(run) || stop(op);
+    return (run->pieces.resumed ? al_close_group(run) : commit_first_part(run)) || stop(op);
 }
 
 static bool end(struct aludel_op *op)

@@ -97,6 +97,21 @@ static size_t steps_until(struct al_run *run, const struct al_rows *rows)
     return same(&run->start, rows) ? i : run->plan.count + 1;
 }
 
+/* Whether the first part of a migration with autocommit parts was committed. */
+static bool find_out_pieces(struct al_run *run)
+{
+    struct aludel *a = run->a;
+    const char *revision = run->pieces.key.revision;
+    struct al_journal_key open = {NULL, run->direction};
+    uint32_t started;
+    struct aludel_error first = *a->error;
+    al_error_clear(a->error);
+    bool ok = !revision || al_journal_interrupted(a, &open, &started);
+    run->pieces.resumed = ok && open.revision && strcmp(open.revision, revision) == 0;
+    *a->error = first;
+    return ok;
+}
+
 static bool has_hook_behind(const struct al_run *run)
 {
     const struct aludel_registry *g = run->a->registry;
@@ -126,7 +141,7 @@ bool al_find_out(struct al_run *run)
         return false;
     }
     size_t done = steps_until(run, &now.rows);
-    if (done > run->plan.count) {
+    if (done > run->plan.count || !find_out_pieces(run)) {
         return false;
     }
     a->error->hint[0] = a->error->statement[0] = a->error->file[0] = '\0'; /* guesses */

@@ -135,6 +135,12 @@ static void say_committed(char *out, size_t room, size_t done)
     }
 }
 
+/* Parts of it are committed, and it isn't. */
+static bool is_in_pieces(const struct al_run *run, const struct aludel_migration *m)
+{
+    return run->pieces.resumed && strcmp(run->pieces.key.revision, m->id) == 0;
+}
+
 static void tell_what_stands(struct al_run *run, const struct aludel_migration *m)
 {
     struct aludel *a = run->a;
@@ -148,7 +154,7 @@ static void tell_what_stands(struct al_run *run, const struct aludel_migration *
                   m ? m->id : "what followed", m ? "'" : "");
     } else if (run->whole) {
         al_format(text, sizeof text, "nothing has been committed: the whole run was rolled back");
-    } else if (m && run->pieces.resumed) {
+    } else if (m && is_in_pieces(run, m)) {
         al_format(text, sizeof text,
                   "%sof '%s' what ran in autocommit stays, the next run goes on from there", before, m->id);
     } else if (m) {
