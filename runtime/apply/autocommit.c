@@ -305,13 +305,15 @@ bool al_pieces_begin(struct al_run *run, const struct aludel_migration *m)
     return true;
 }
 
-/* A statement outside a transaction that failed by itself isn't "started" any more. */
+/* A statement outside a transaction that failed by itself isn't "started" any more. What has become of one whose
+ * connection was lost isn't known, but of the migration it is: it stands between two pieces. */
 void al_pieces_failed(struct al_run *run)
 {
     struct aludel *a = run->a;
     struct aludel_error first = *a->error;
     int interrupted = a->interrupted;
     bool unknown = run->failure.unsure; /* then it stays "started" */
+    run->failure.unsure = unknown && run->failure.lost;
     if (run->pieces.alone && a->driver && !a->driver->lost && !unknown) {
         al_error_clear(a->error);
         a->interrupted = 0; /* what stopped the statement must not stop this */
