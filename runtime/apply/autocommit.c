@@ -140,6 +140,10 @@ static bool find_out(struct aludel_op *op, const struct al_request *request, con
         return stop(op);
     }
     enum al_effect effect = a->type->effect ? a->type->effect(a->driver, request) : AL_EFFECT_UNKNOWN;
+    if (a->driver->error.code != ALUDEL_OK) { /* it couldn't be asked */
+        al_driver_failed(a);
+        return stop(op);
+    }
     if (effect == AL_EFFECT_UNKNOWN) {
         return ask_for_resume(op, request);
     }

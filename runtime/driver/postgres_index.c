@@ -142,7 +142,17 @@ static bool is_at_work(struct al_postgres *s, const struct index_statement *i,
     return is;
 }
 
-static void read_index(struct al_postgres *s, const struct index_statement *i, struct found_index *found)
+/* False: the connection is lost, and the statement itself was never sent. */
+static bool lose_solo(struct al_postgres *s)
+{
+    al_pg_fail_lost(s, s->solo, NULL);
+    s->head.failed = s->head.mark;
+    PQfinish(s->solo);
+    s->solo = NULL;
+    return false;
+}
+
+static bool read_index(struct al_postgres *s, const struct index_statement *i, struct found_index *found)
 {
     const char *const values[] = {i->name, i->table};
     PGresult *r = i->creates ? al_pg_ask(s, s->solo, ask_created, 2, values)
@@ -155,20 +165,23 @@ static void read_index(struct al_postgres *s, const struct index_statement *i, s
     al_format(found->name, sizeof found->name, "%s", is_there ? PQgetvalue(r, 0, 0) : i->name);
     al_format(found->oid, sizeof found->oid, "%s", is_there ? PQgetvalue(r, 0, 2) : "0");
     PQclear(r);
+    return PQstatus(s->solo) == CONNECTION_OK || lose_solo(s);
 }
 
 /* What isn't as the statement would leave it may be about to be: the catalogue's word counts when nobody is at work. */
-static void find_index(struct al_postgres *s, const struct index_statement *i, struct found_index *found)
+static bool find_index(struct al_postgres *s, const struct index_statement *i, struct found_index *found)
 {
-    read_index(s, i, found);
+    if (!read_index(s, i, found)) {
+        return false;
+    }
     if (found->state == INDEX_UNKNOWN || found->state == (i->creates ? INDEX_VALID : INDEX_MISSING)) {
-        return;
+        return true;
     }
-    if (is_at_work(s, i, found)) {
-        found->state = INDEX_AT_WORK;
-    } else {
-        read_index(s, i, found);
+    if (!is_at_work(s, i, found)) {
+        return read_index(s, i, found);
     }
+    found->state = INDEX_AT_WORK;
+    return true;
 }
 
 static bool drop_invalid(struct al_postgres *s, const struct found_index *found)
@@ -182,7 +195,7 @@ static bool drop_invalid(struct al_postgres *s, const struct found_index *found)
 }
 
 /* A server goes on when its client has died: that is waited for. */
-static void wait_for_other(struct al_postgres *s, const struct index_statement *i, struct found_index *found)
+static bool wait_for_other(struct al_postgres *s, const struct index_statement *i, struct found_index *found)
 {
     int64_t until = al_driver_now() + s->durations.wait;
     char text[400];
@@ -193,8 +206,11 @@ static void wait_for_other(struct al_postgres *s, const struct index_statement *
     }
     while (found->state == INDEX_AT_WORK && !s->interrupted && al_driver_now() < until) {
         poll(NULL, 0, 200);
-        find_index(s, i, found);
+        if (!find_index(s, i, found)) {
+            return false;
+        }
     }
+    return true;
 }
 
 enum al_effect al_pg_effect(struct al_driver *d, const struct al_request *request)
@@ -206,8 +222,9 @@ enum al_effect al_pg_effect(struct al_driver *d, const struct al_request *reques
     if (!read_index_statement(st->sql, st->length, &i) || !al_pg_open_solo(s)) {
         return AL_EFFECT_UNKNOWN;
     }
-    find_index(s, &i, &found);
-    wait_for_other(s, &i, &found);
+    if (!find_index(s, &i, &found) || !wait_for_other(s, &i, &found)) {
+        return AL_EFFECT_UNKNOWN;
+    }
     switch (found.state) {
     case INDEX_MISSING: return i.creates ? AL_EFFECT_NONE : AL_EFFECT_DONE;
     case INDEX_VALID: return i.creates ? AL_EFFECT_DONE : AL_EFFECT_NONE;
@@ -236,9 +253,7 @@ bool al_pg_repair_index(struct al_postgres *s, const struct aludel_statement *st
     if (!read_index_statement(st->sql, st->length, &i) || !i.creates) {
         return true;
     }
-    find_index(s, &i, &found);
-    wait_for_other(s, &i, &found);
-    if (!al_pg_ready(s)) {
+    if (!find_index(s, &i, &found) || !wait_for_other(s, &i, &found) || !al_pg_ready(s)) {
         return false;
     }
     if (found.state == INDEX_AT_WORK) {
