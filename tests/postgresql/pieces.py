@@ -89,6 +89,39 @@ def killed_with_the_server_process(pg):
         check_equal(w.sql(NOTHING_LEFT), "0")
 
 
+def killed_while_it_waits_for_the_table(pg):
+    """The server's process hasn't begun, and no catalogue tells of the index: it isn't built, or dropped, twice."""
+    index = "CREATE INDEX CONCURRENTLY t_n ON t (n)"
+    revisions = with_index(index)
+    revisions[2] = revisions[2]._replace(down_sql=[Alone("DROP INDEX CONCURRENTLY t_n"), "DROP TABLE before, behind"])
+    for way, done_by in ((("upgrade", "head"), "CREATE"), (("downgrade", "a002"), "DROP")):
+        with World(pg, revisions) as w:
+            check_equal(w.run("upgrade", "a002" if done_by == "CREATE" else "head").status, 0)
+            holder = w.session("BEGIN; LOCK TABLE t IN SHARE UPDATE EXCLUSIVE MODE")
+            w.until("SELECT count(*) > 0 FROM pg_locks WHERE mode = 'ShareUpdateExclusiveLock' AND granted")
+            waits = f"SELECT count(*) = 1 FROM pg_stat_activity WHERE query LIKE '{done_by} INDEX%' AND wait_event_type = 'Lock'"
+            ours = w.start(*way)
+            w.until(waits)
+            ours.kill()
+            ours.communicate()
+            again = w.start(*way)
+            rescue = threading.Timer(20, holder.kill)
+            rescue.start()
+            said = ""
+            while "waiting until the index" not in said:
+                line = again.stderr.readline()
+                check(line, f"it didn't wait: {said}")
+                said += line
+            check_equal(w.sql(waits), "t")
+            rescue.cancel()
+            holder.kill()
+            _, rest = again.communicate(timeout=30)
+            check(again.returncode == 0, said + rest)
+            check_has(said, "built: the server is still at it" if done_by == "CREATE" else "dropped: the server is still at it")
+            check_equal(w.sql(STATE), "t_n true" if done_by == "CREATE" else "")
+            check_equal(w.sql(NOTHING_LEFT), "0")
+
+
 def stopped_while_it_is_built(pg):
     with World(pg, with_index()) as w:
         check_equal(w.run("upgrade", "a002").status, 0)
@@ -323,7 +356,8 @@ def the_log_counts_every_piece(pg):
 
 
 SCENARIOS = [an_index_is_built, the_log_counts_every_piece, many_build_one_index, killed_while_it_is_built,
-             killed_with_the_server_process, stopped_while_it_is_built, a_unique_index_that_fails, what_nobody_can_know, the_keeper_is_lost, its_connection_is_cut,
+             killed_with_the_server_process, killed_while_it_waits_for_the_table, stopped_while_it_is_built,
+             a_unique_index_that_fails, what_nobody_can_know, the_keeper_is_lost, its_connection_is_cut,
              somebody_has_the_lock_when_it_is_done, somebody_else_builds_it,
              session_settings, behind_a_pooler, a_pool_of_one, row_loops_behind_a_pooler,
              nothing_is_set_behind_a_pooler, poolers_are_refused_where_sessions_are_needed]
