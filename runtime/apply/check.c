@@ -250,13 +250,15 @@ static bool refuse_interrupted(struct al_run *run)
     return false;
 }
 
-/* A half-done migration must be finished before anything else moves. */
+/* A half-done migration must be finished before anything else moves. Nor is a database where it should be that is at
+ * head by its version row, but half-way down from there. */
 static bool check_interrupted(struct al_run *run)
 {
     struct aludel *a = run->a;
     struct al_journal_key key;
     uint32_t started;
-    if (!a->type->live || (run->plan.count == 0 && !run->only) || !al_any_has(a, ALUDEL_AUTOCOMMIT)) {
+    bool moves = run->plan.count > 0 || run->only;
+    if (!a->type->live || !al_any_has(a, ALUDEL_AUTOCOMMIT)) {
         return true;
     }
     for (;;) {
@@ -267,13 +269,13 @@ static bool check_interrupted(struct al_run *run)
             return true;
         }
         struct al_plan_step step = {al_find(a->registry, al_text(key.revision)), key.direction};
-        if (is_planned(run, step)) {
+        if (is_planned(run, step) || (!moves && key.direction == run->direction)) {
             return true;
         }
         if (!is_done(run, step)) {
             return a->error->code == ALUDEL_OK && refuse_interrupted(run);
         }
-        if (run->options->dry_run) {
+        if (run->options->dry_run || !moves) {
             return true;
         }
         if (!forget_journal(run, &key)) {

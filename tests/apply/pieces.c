@@ -33,6 +33,29 @@ static const struct spec breakable[] = {{.id = "aaaa1"},
                                          .down = down_pieces,
                                          .up_flags = ALUDEL_AUTOCOMMIT}};
 
+STATEMENT(piece_away, "DELETE FROM marks", 0);
+STATEMENT(piece_drop, "DROP TABLE marks", ALUDEL_DDL);
+
+static bool down_breakable(struct aludel_op *op)
+{
+    aludel_autocommit_begin(op);
+    aludel_run(op, &piece_away, 1);
+    if (broken) {
+        aludel_run(op, &fails, 1);
+    }
+    aludel_autocommit_end(op);
+    aludel_run(op, &piece_drop, 1);
+    return aludel_ok(op);
+}
+
+static const struct spec breakable_downwards[] = {{.id = "aaaa1"},
+                                                  {.id = "pppp2",
+                                                   .parents = "aaaa1",
+                                                   .up = up_pieces,
+                                                   .down = down_breakable,
+                                                   .up_flags = ALUDEL_AUTOCOMMIT,
+                                                   .down_flags = ALUDEL_AUTOCOMMIT}};
+
 static void runs_through(void **state)
 {
     (void)state;
@@ -77,6 +100,24 @@ static void goes_on_after_a_failure(void **state)
     assert_string_equal(texts(w.file, "SELECT version_num FROM alembic_version"), "pppp2");
     SUCCEEDS(&w, aludel_resume(w.a, NULL, &w.error));
     assert_has(w.events, "remark nothing to resume");
+    world_end(&w);
+}
+
+/* The version row says head, and half of it is gone. */
+static void is_not_at_head_on_the_way_down(void **state)
+{
+    (void)state;
+    struct world w;
+    world_begin(&w, chain(breakable_downwards, 2));
+    SUCCEEDS(&w, aludel_upgrade(w.a, "head", NULL, &w.error));
+    broken = true;
+    FAILS(&w, aludel_downgrade(w.a, "base", NULL, &w.error), ALUDEL_FAILED, "nowhere");
+    REFUSES(&w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_FAILED,
+            "the downgrade of 'pppp2' was interrupted and isn't part of this run",
+            "finish it first, with `migrate resume`, or by hand and `stamp`");
+    broken = false;
+    SUCCEEDS(&w, aludel_resume(w.a, NULL, &w.error));
+    SUCCEEDS(&w, aludel_upgrade(w.a, "head", NULL, &w.error));
     world_end(&w);
 }
 
@@ -249,6 +290,7 @@ int main(void)
         cmocka_unit_test(runs_through),
         cmocka_unit_test(a_failure_before_the_block_leaves_nothing),
         cmocka_unit_test(goes_on_after_a_failure),
+        cmocka_unit_test(is_not_at_head_on_the_way_down),
         cmocka_unit_test(what_is_stamped_as_done_is_not_resumed),
         cmocka_unit_test(hooks_run_once_in_the_first_and_the_last_part),
         cmocka_unit_test(notices_another_statement),

@@ -2,6 +2,7 @@
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 from e2e import harness
