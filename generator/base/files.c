@@ -61,16 +61,26 @@ static bool read_stream(struct arena *a, FILE *f, struct aludel_text *text, cons
     return true;
 }
 
+/* A pipe may have nobody who writes to it, a device no end. */
+static bool is_readable_kind(const char *path, const char **why)
+{
+    struct stat s;
+    if (stat(path, &s) != 0)
+        return fail(why);
+    if (!S_ISREG(s.st_mode) && !S_ISDIR(s.st_mode)) {
+        *why = "it isn't a file";
+        return false;
+    }
+    errno = S_ISDIR(s.st_mode) ? EISDIR : EFBIG;
+    return (S_ISREG(s.st_mode) && s.st_size <= FILE_MOST) || fail(why);
+}
+
 static bool real_read(void *with, struct arena *a, const char *path, struct aludel_text *text,
                       const char **why)
 {
     (void)with;
-    struct stat s;
-    bool there = stat(path, &s) == 0;
-    if (there && (S_ISDIR(s.st_mode) || s.st_size > FILE_MOST)) {
-        errno = S_ISDIR(s.st_mode) ? EISDIR : EFBIG;
-        return fail(why);
-    }
+    if (!is_readable_kind(path, why))
+        return false;
     FILE *f = fopen(path, "rb");
     if (!f)
         return fail(why);
@@ -90,10 +100,10 @@ static bool list_folder(struct arena *a, const char *dir, int deep, struct file_
         if (entry->d_name[0] == '.')
             continue;
         const char *path = path_join(a, dir, entry->d_name);
-        if (!is_folder(path))
-            vec_push(a, &out->paths, path);
-        else if (deep > 0)
+        if (deep > 0 && is_folder(path))
             ok = list_folder(a, path, deep - 1, out, why);
+        else
+            vec_push(a, &out->paths, path);
     }
     closedir(folder);
     return ok;
@@ -115,11 +125,13 @@ static bool real_list(void *with, struct arena *a, const char *dir, bool deep, s
     return true;
 }
 
+/* What is there but can't be looked at (a link to nowhere, a folder that nobody may enter) is no reason to go on
+ * as if it weren't: reading it says what is wrong. */
 static bool real_exists(void *with, const char *path)
 {
     (void)with;
     struct stat s;
-    return stat(path, &s) == 0;
+    return lstat(path, &s) == 0 || (errno != ENOENT && errno != ENOTDIR);
 }
 
 static bool write_stream(const char *path, struct aludel_text text, const char **why)

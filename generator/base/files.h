@@ -13,9 +13,9 @@ struct file_list {
 
 struct disk {
     void *with;
-    /* False with the reason in *why. */
+    /* False with the reason in *why; what isn't a file (a folder, a pipe, a device) is refused. */
     bool (*read)(void *with, struct arena *a, const char *path, struct aludel_text *text, const char **why);
-    /* The files (not folders) of a folder, as dir/name; with `deep` those of its subfolders too. */
+    /* What is in a folder, as dir/name; with `deep` what is in its subfolders in place of those. */
     bool (*list)(void *with, struct arena *a, const char *dir, bool deep, struct file_list *out,
                  const char **why);
     bool (*exists)(void *with, const char *path);

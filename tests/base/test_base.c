@@ -222,7 +222,8 @@ static void test_disk(void **state)
 
     struct file_list flat = {0}, all = {0};
     assert_true(real_disk.list(NULL, &arena, folder, false, &flat, &why));
-    assert_int_equal(flat.paths.count, 2);
+    assert_int_equal(flat.paths.count,
+                     3); /* the folder too: whoever takes it for a file is told what it is */
     assert_string_equal(path_base(flat.paths.at[0]), "a");
     assert_true(real_disk.list(NULL, &arena, folder, true, &all, &why));
     assert_int_equal(all.paths.count, 3);
@@ -232,6 +233,12 @@ static void test_disk(void **state)
     assert_true(al_is(text, "two"));
     assert_false(real_disk.read(NULL, &arena, folder, &text, &why));
     assert_string_equal(why, "Is a directory");
+    assert_false(real_disk.read(NULL, &arena, "/dev/null", &text, &why));
+    assert_string_equal(why, "it isn't a file");
+    assert_false(real_disk.exists(NULL, path_join(&arena, folder, "none")));
+    assert_int_equal(symlink("none", path_join(&arena, folder, "none")), 0);
+    assert_true(real_disk.exists(NULL, path_join(&arena, folder, "none")));
+    assert_true(real_disk.remove(NULL, path_join(&arena, folder, "none")));
     assert_false(real_disk.list(NULL, &arena, path_join(&arena, folder, "none"), false, &flat, &why));
     assert_false(real_disk.write(NULL, &arena, path_join(&arena, folder, "none/x"), text, &why));
 
