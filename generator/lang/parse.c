@@ -8,6 +8,11 @@ static bool check_bytes(struct source *source, struct diagnostics *d)
     struct aludel_text t = source->text;
     const char *nul = t.n ? memchr(t.z, 0, t.n) : NULL;
     struct span at = {source, 0, 0};
+    if (al_is_utf16(t)) {
+        diag_error(d, at, "this file is UTF-16");
+        diag_hint(d, "save the file as UTF-8");
+        return false;
+    }
     if (nul) {
         at.from = at.to = (uint32_t)(nul - t.z);
         diag_error(d, at, "this file isn't text: it holds a NUL byte");

@@ -152,16 +152,36 @@ static bool read_lines(struct reader *r, bool (*each)(void *with, const struct a
     return true;
 }
 
+/* Where the first byte stands that can't be in a text; the length when there is none. */
+static size_t text_length(struct aludel_text t)
+{
+    const char *nul = t.n ? memchr(t.z, 0, t.n) : NULL;
+    size_t end = nul ? (size_t)(nul - t.z) : t.n, n = 0;
+    for (size_t i = 0; !nul && i < t.n; i += n) {
+        n = al_utf8_length(t.z + i, t.n - i);
+        if (n == 1 && (unsigned char)t.z[i] >= 0x80) {
+            return i;
+        }
+    }
+    return end;
+}
+
 /* Whoever gives another file by mistake is told so, and not what is wrong with its first line. */
 static bool is_text(struct reader *r)
 {
-    const char *nul = r->text.n ? memchr(r->text.z, 0, r->text.n) : NULL;
-    for (const char *z = r->text.z; nul && z < nul; z++) {
-        r->line += *z == '\n';
+    struct aludel_text t = r->text;
+    size_t n = text_length(t);
+    if (n == t.n) {
+        return true;
     }
-    r->line += nul != NULL;
-    r->reason = "this file isn't text: it holds a NUL byte";
-    return !nul;
+    r->line = 1;
+    for (size_t i = 0; i < n; i++) {
+        r->line += t.z[i] == '\n';
+    }
+    r->reason = al_is_utf16(t) ? "this file is UTF-16: save it as UTF-8"
+                : t.z[n]       ? "this line isn't UTF-8: save the file as UTF-8"
+                               : "this file isn't text: it holds a NUL byte";
+    return false;
 }
 
 bool al_ini_read(struct aludel_text text, bool (*each)(void *with, const struct al_ini_entry *entry),

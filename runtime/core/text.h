@@ -56,6 +56,7 @@ size_t al_utf8_length(const char *z, size_t n);
 uint32_t al_utf8_decode(const char *z, size_t n, size_t *length);
 size_t al_utf8_encode(uint32_t c, char out[4]);
 bool al_utf8_valid(struct aludel_text t);
+bool al_is_utf16(struct aludel_text t); /* by the mark that such files begin with */
 
 /* The nearest of `count` names to `name`, or NULL when none is near (edit distance at most a third). */
 const char *al_nearest(struct aludel_text name, const char *const *names, size_t count);

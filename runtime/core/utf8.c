@@ -4,6 +4,8 @@
  */
 #include "core/text.h"
 
+#include <string.h>
+
 static bool continues(char c)
 {
     return ((unsigned char)c & 0xC0) == 0x80;
@@ -84,4 +86,9 @@ bool al_utf8_valid(struct aludel_text t)
         }
     }
     return true;
+}
+
+bool al_is_utf16(struct aludel_text t)
+{
+    return t.n >= 2 && (!memcmp(t.z, "\xFF\xFE", 2) || !memcmp(t.z, "\xFE\xFF", 2));
 }

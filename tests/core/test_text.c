@@ -230,6 +230,11 @@ static void ini_errors(void **state)
     assert_false(al_ini_read(AL_TEXT("x\n\n\0[a]\n"), see, NULL, &line, &reason));
     assert_string_equal(reason, "this file isn't text: it holds a NUL byte");
     assert_int_equal(line, 3);
+    assert_false(al_ini_read(AL_TEXT("\xFF\xFE[\0a\0"), see, NULL, &line, &reason));
+    assert_string_equal(reason, "this file is UTF-16: save it as UTF-8");
+    assert_false(al_ini_read(AL_TEXT("[a]\n# \xC3\xA9\nx = caf\xE9\n"), see, NULL, &line, &reason));
+    assert_string_equal(reason, "this line isn't UTF-8: save the file as UTF-8");
+    assert_int_equal(line, 3);
 }
 
 static void first_error_wins(void **state)
