@@ -1,6 +1,7 @@
 #include "cli.h"
 
 #include "cli/commands.h"
+#include "cli/streams.h"
 
 #include <aludel/generated.h>
 #include <aludel/main.h>
@@ -182,6 +183,7 @@ int tool_main(int argc, char **argv)
 {
     jmp_buf no_memory;
     struct arena arena;
+    cli_streams_prepare();
     arena_init(&arena, &no_memory);
     if (setjmp(no_memory)) {
         arena_free(&arena);
@@ -190,7 +192,7 @@ int tool_main(int argc, char **argv)
     struct tool t = {&arena, &real_disk, wants_color(argc, argv)};
     int status = dispatch(&t, argc, argv);
     arena_free(&arena);
-    if (fflush(stdout) != 0 && status == TOOL_DONE)
+    if (!cli_streams_flush() && status == TOOL_DONE)
         status = tool_fail(TOOL_FAILED, "standard output can't be written");
     return status;
 }

@@ -7,13 +7,12 @@
 #include "cli/help.h"
 #include "cli/report.h"
 #include "cli/signals.h"
+#include "cli/streams.h"
 #include "core/error.h"
 
 #include <aludel/generated.h>
 
-#include <fcntl.h>
 #include <stdio.h>
-#include <unistd.h>
 
 enum exit_status { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_NEWER = 3, EXIT_SIGNALLED = 128 };
 
@@ -69,7 +68,7 @@ static int exit_status(const struct cli *cli)
 
 static int finish_report(const struct cli_options *options)
 {
-    if (cli_report_finish())
+    if (cli_streams_flush())
         return EXIT_DONE;
     fprintf(stderr, "%s: standard output can't be written\n", options->program);
     return EXIT_FAILED;
@@ -83,7 +82,7 @@ static int finish(struct cli *cli, bool ok)
         cli_json_fail(&cli->error);
     if (ok)
         return finish_report(cli->options);
-    cli_report_finish();
+    cli_streams_flush();
     cli_console_error(cli->console, &cli->error);
     return exit_status(cli);
 }
@@ -104,24 +103,12 @@ static int run(const struct cli_options *options, const struct aludel_registry *
     return status;
 }
 
-/* A standard stream that the caller has closed: its number would become the database connection's, and what is
- * printed would go into that. Writing to it goes on failing. */
-static void fill_closed_streams(void)
-{
-    int fd;
-    do {
-        fd = open("/dev/null", O_RDONLY);
-    } while (fd >= 0 && fd <= STDERR_FILENO);
-    if (fd >= 0)
-        close(fd);
-}
-
 int aludel_main(int argc, char **argv, const struct aludel_registry *registry)
 {
     struct cli_options options;
     int status = EXIT_DONE;
 
-    fill_closed_streams();
+    cli_streams_prepare();
     if (!cli_options_read(&options, argc, argv)) {
         status = EXIT_USAGE;
     } else if (options.help) {

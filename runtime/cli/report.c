@@ -25,11 +25,6 @@ void cli_report_line(const char *format, ...)
     putchar('\n');
 }
 
-bool cli_report_finish(void)
-{
-    return fflush(stdout) == 0 && !ferror(stdout);
-}
-
 static void put_names(const char *const *names, size_t count)
 {
     for (size_t i = 0; i < count; i++)

@@ -46,7 +46,4 @@ void cli_json_revision(const struct aludel_revision *r);
  * is; a list without any, or nothing at all, becomes an object with that one member. */
 void cli_json_fail(const struct aludel_error *error);
 
-/* Everything has reached stdout: false when it couldn't be written. */
-bool cli_report_finish(void);
-
 #endif

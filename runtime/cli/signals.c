@@ -30,7 +30,6 @@ static void set_handler(void (*handler)(int), int flags)
 void cli_signals_install(struct aludel *handle)
 {
     handle_in_use = handle;
-    signal(SIGPIPE, SIG_IGN); /* a closed stdout is an error that we report */
     set_handler(on_signal, (int)SA_RESETHAND);
 }
 
