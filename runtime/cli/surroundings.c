@@ -11,11 +11,14 @@
 
 /* ---- Files and the environment --------------------------------------------------------------- */
 
-static char *read_stream(FILE *f, size_t *size)
+#define FILE_MOST (16 << 20) /* bytes: what is longer than that was named by mistake, a device perhaps */
+
+/* Up to `most` bytes and a NUL behind them; NULL with errno. */
+static char *read_stream(FILE *f, size_t most, size_t *size)
 {
     char *text = NULL;
-    size_t room = 0, n = 0;
-    for (;;) {
+    size_t room = 0, n = 0, got = 1;
+    while (got && n <= most) {
         if (room - n < 2) {
             room = room ? room * 2 : 4096;
             char *more = realloc(text, room);
@@ -23,12 +26,11 @@ static char *read_stream(FILE *f, size_t *size)
                 break;
             text = more;
         }
-        size_t got = fread(text + n, 1, room - n - 1, f);
+        got = fread(text + n, 1, room - n - 1, f);
         n += got;
-        if (!got)
-            break;
     }
-    if (!text || ferror(f)) {
+    if (got || ferror(f)) {
+        errno = n > most ? EFBIG : errno;
         free(text);
         return NULL;
     }
@@ -37,17 +39,35 @@ static char *read_stream(FILE *f, size_t *size)
     return text;
 }
 
-char *cli_read_file(const char *path, size_t *size)
+/* A whole file as a terminated string from malloc; NULL with the reason. */
+static char *read_file(const char *path, size_t *size, const char **why)
 {
     FILE *f = fopen(path, "rb");
-    if (!f)
-        return NULL;
-    errno = 0;
-    char *text = read_stream(f, size);
-    int why = errno;
-    fclose(f);
-    errno = why;
+    char *text = f ? read_stream(f, FILE_MOST, size) : NULL;
+    if (!text)
+        *why = strerror(errno);
+    if (f)
+        fclose(f);
     return text;
+}
+
+/* As read_file, without the mark of UTF-8; what isn't text is refused: cut off at a NUL it would mean something
+ * else. */
+static char *read_text(const char *path, const char **why)
+{
+    size_t size;
+    char *text = read_file(path, &size, why);
+    if (!text)
+        return NULL;
+    if (!memchr(text, 0, size)) {
+        if (!strncmp(text, "\xEF\xBB\xBF", 3))
+            memmove(text, text + 3, size - 2);
+        return text;
+    }
+    *why = al_is_utf16((struct aludel_text){text, size}) ? "it is UTF-16: save it as UTF-8"
+                                                         : "it isn't text: it holds a NUL byte";
+    free(text);
+    return NULL;
 }
 
 /* What a shell's `. file` would make of the value: quotes, white space around it and a comment go. */
@@ -90,12 +110,14 @@ static bool env_line(struct cli_surroundings *s, char *line)
 static bool read_env_file(struct cli_surroundings *s, const char *path, bool must_exist,
                           struct aludel_error *error)
 {
-    size_t size, lines = 1;
-    s->env_text = cli_read_file(path, &size);
+    size_t lines = 1;
+    const char *why = "";
+    errno = 0;
+    s->env_text = read_text(path, &why);
     if (!s->env_text && !must_exist && errno == ENOENT)
         return true;
     if (!s->env_text)
-        return al_error(error, ALUDEL_FAILED, "can't read the env file '%s': %s", path, strerror(errno));
+        return al_error(error, ALUDEL_FAILED, "can't read the env file '%s': %s", path, why);
     for (const char *c = s->env_text; *c; c++)
         lines += *c == '\n';
     s->env = calloc(lines, sizeof *s->env);
@@ -112,11 +134,20 @@ static bool read_env_file(struct cli_surroundings *s, const char *path, bool mus
     return true;
 }
 
+/* Only the first is told of: it was asked for first. */
+static const char *note_unread(struct cli_surroundings *s, const char *variable, const char *path,
+                               const char *what)
+{
+    if (!s->unread[0])
+        al_format(s->unread, sizeof s->unread, "%s names '%s', which %s", variable, path, what);
+    return NULL;
+}
+
 /* <NAME>_FILE names a file that holds the value, as container secrets do. */
 static const char *from_secret_file(struct cli_surroundings *s, const char *name)
 {
-    char variable[256];
-    size_t size;
+    char variable[256], what[128];
+    const char *why = "";
     if ((size_t)snprintf(variable, sizeof variable, "%s_FILE", name) >= sizeof variable)
         return NULL;
     const char *path = getenv(variable);
@@ -124,14 +155,14 @@ static const char *from_secret_file(struct cli_surroundings *s, const char *name
     if (!secrets)
         return NULL;
     s->secrets = secrets;
-    char *text = cli_read_file(path, &size);
+    char *text = read_text(path, &why);
     if (!text) {
-        if (!s->unread[0])
-            al_format(s->unread, sizeof s->unread, "%s names '%s', which can't be read: %s", variable, path,
-                      strerror(errno));
-        return NULL;
+        al_format(what, sizeof what, "can't be read: %s", why);
+        return note_unread(s, variable, path, what);
     }
     text[strcspn(text, "\r\n")] = 0;
+    if (!*text)
+        note_unread(s, variable, path, "holds nothing in its first line");
     return s->secrets[s->secret_count++] = text;
 }
 
@@ -251,9 +282,9 @@ static bool read_config(struct cli_surroundings *s, const struct cli_options *op
     const char *reason = "";
     if (!options->config)
         return true;
-    s->config_text = cli_read_file(options->config, &size);
+    s->config_text = read_file(options->config, &size, &reason);
     if (!s->config_text)
-        return al_error(error, ALUDEL_FAILED, "can't read '%s': %s", options->config, strerror(errno));
+        return al_error(error, ALUDEL_FAILED, "can't read '%s': %s", options->config, reason);
     s->config_values = malloc(2 * size + 1);
     if (!s->config_values)
         return al_error(error, ALUDEL_NO_MEMORY, "out of memory");
@@ -306,12 +337,24 @@ static bool find_env_file(struct cli_surroundings *s, const struct cli_options *
     return !*path || read_env_file(s, path, false, error);
 }
 
+/* An empty one is a variable of a script that isn't set; another database than the meant one would be migrated. */
+static bool check_url(const char *url, struct aludel_error *error)
+{
+    if (!url || *url)
+        return true;
+    al_error(error, ALUDEL_USAGE, "--url names no database: it is empty");
+    al_error_hint(
+        error, "is a variable of the script not set? without the option, settings and environment say which");
+    return false;
+}
+
 bool cli_surroundings_read(struct cli_surroundings *s, const struct cli_options *options,
                            const struct aludel_registry *registry, struct aludel_config *config,
                            struct aludel_error *error)
 {
     memset(s, 0, sizeof *s);
-    if (!read_config(s, options, error) || !find_env_file(s, options, registry, error))
+    if (!check_url(options->url, error) || !read_config(s, options, error) ||
+        !find_env_file(s, options, registry, error))
         return false;
     override(s, "wait", options->wait);
     override(s, "lock_timeout", options->lock_timeout);

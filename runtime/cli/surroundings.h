@@ -37,7 +37,4 @@ const char *cli_getenv(struct cli_surroundings *s, const char *name);
 /* Adds to an error what the surroundings know about it: a secret's file that can't be read. */
 void cli_surroundings_explain(const struct cli_surroundings *s, struct aludel_error *error);
 
-/* A whole file as a terminated string from malloc; NULL with errno. */
-char *cli_read_file(const char *path, size_t *size);
-
 #endif
