@@ -5,6 +5,7 @@
 
 #define SHOWN_AT_MOST 20
 #define LINE_AT_MOST 160 /* characters of a line that are shown around the caret */
+#define MESSAGE_AT_MOST 2000
 
 static const char *const severity_names[] = {"remark", "warning", "error"};
 static const char *const severity_colors[] = {"\33[1;36m", "\33[1;35m", "\33[1;31m"};
@@ -114,13 +115,34 @@ static struct window window_of(struct aludel_text line, size_t at)
 }
 
 /* Control characters would do something to the terminal. */
+static void put_plain(struct page *p, struct aludel_text text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.z[i];
+        al_putc(&p->text, (c < ' ' && c != '\t') || c == 0x7f ? '?' : (char)c);
+    }
+}
+
+/* What is named in it may be of any length: its begin and its end are shown. */
+static void put_message(struct page *p, const char *message)
+{
+    size_t n = strlen(message), half = MESSAGE_AT_MOST / 2;
+    if (n <= MESSAGE_AT_MOST) {
+        put_plain(p, (struct aludel_text){message, n});
+        return;
+    }
+    size_t from = next_character(message, n, n - half), to = half;
+    while (((unsigned char)message[to] & 0xC0) == 0x80)
+        to--;
+    put_plain(p, (struct aludel_text){message, to});
+    al_puts(&p->text, " ... ");
+    put_plain(p, (struct aludel_text){message + from, n - from});
+}
+
 static void write_line(struct page *p, uint32_t number, struct window w)
 {
     al_putf(&p->text, "%5lu | %s", (unsigned long)number, w.cut_left ? "..." : "");
-    for (size_t i = 0; i < w.text.n; i++) {
-        unsigned char c = (unsigned char)w.text.z[i];
-        al_putc(&p->text, (c < ' ' && c != '\t') || c == 0x7f ? '?' : (char)c);
-    }
+    put_plain(p, w.text);
     al_puts(&p->text, w.cut_right ? "...\n" : "\n");
 }
 
@@ -136,8 +158,10 @@ static void write_carets(struct page *p, struct window w, size_t from, size_t to
     for (i = next_character(w.text.z, w.text.n, i); i < to && i < w.text.n;
          i = next_character(w.text.z, w.text.n, i))
         al_putc(&p->text, '~');
-    if (hint)
-        al_putf(&p->text, " %s", hint);
+    if (hint) {
+        al_putc(&p->text, ' ');
+        put_message(p, hint);
+    }
     paint(p, "\33[0m");
     al_putc(&p->text, '\n');
 }
@@ -162,13 +186,13 @@ static void write_head(struct page *p, struct span at, const char *label, const 
     paint(p, "\33[1m");
     if (at.source) {
         struct position where = source_position(at.source, at.from);
-        al_putf(&p->text, "%s:%lu:%lu: ", at.source->shown, (unsigned long)where.line,
-                (unsigned long)where.column);
+        put_message(p, at.source->shown);
+        al_putf(&p->text, ":%lu:%lu: ", (unsigned long)where.line, (unsigned long)where.column);
     }
     paint(p, color);
     al_putf(&p->text, "%s: ", label);
     paint(p, "\33[0;1m");
-    al_puts(&p->text, message);
+    put_message(p, message);
     paint(p, "\33[0m");
     al_putc(&p->text, '\n');
 }
@@ -176,10 +200,13 @@ static void write_head(struct page *p, struct span at, const char *label, const 
 static void write_one(struct page *p, const struct diagnostic *one)
 {
     write_head(p, one->span, severity_names[one->severity], severity_colors[one->severity], one->message);
-    if (one->span.source)
+    if (one->span.source) {
         write_excerpt(p, one->span, one->hint);
-    else if (one->hint)
-        al_putf(&p->text, "    %s\n", one->hint);
+    } else if (one->hint) {
+        al_puts(&p->text, "    ");
+        put_message(p, one->hint);
+        al_putc(&p->text, '\n');
+    }
     if (!one->also.message)
         return;
     write_head(p, one->also.span, "note", "\33[1;36m", one->also.message);
