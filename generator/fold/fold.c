@@ -1,6 +1,7 @@
 /* Every migration and hook, for every dialect. */
 #include "fold/inner.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define MOST_WORK 1000000
@@ -175,36 +176,51 @@ static struct program *fold_hook(struct environment *e, struct diagnostics *d, e
 
 /* ---- Errors of both dialects ---- */
 
-static bool same_place(const struct diagnostic *a, const struct diagnostic *b)
+static int compare_places(const void *a, const void *b)
 {
-    return a->span.source == b->span.source && a->span.from == b->span.from;
+    const struct span *x = a, *y = b;
+    if (x->source != y->source)
+        return (uintptr_t)x->source < (uintptr_t)y->source ? -1 : 1;
+    return x->from < y->from ? -1 : x->from > y->from;
 }
 
-static bool has(const struct diagnostics *d, const struct diagnostic *one)
+/* Sorted, so that a hundred thousand errors of one file are soon compared. */
+static struct span *places_of(struct arena *a, const struct diagnostics *d)
 {
+    struct span *places = ARENA_ARRAY(a, struct span, d->list.count);
     for (size_t i = 0; i < d->list.count; i++)
-        if (same_place(&d->list.at[i], one))
-            return true;
-    return false;
+        places[i] = d->list.at[i].span;
+    if (d->list.count)
+        qsort(places, d->list.count, sizeof *places, compare_places);
+    return places;
 }
 
 /* What both dialects say of a place is said once; what one says alone names it. */
-static void merge(struct environment *e, const struct diagnostics by[ALUDEL_DIALECTS])
+static void merge_one(struct environment *e, const struct diagnostics by[ALUDEL_DIALECTS], int d)
 {
     struct diagnostics *all = e->diagnostics;
     bool both = e->dialects[0] && e->dialects[1];
-    for (int d = 0; d < ALUDEL_DIALECTS; d++)
-        for (size_t i = 0; e->dialects[d] && i < by[d].list.count; i++) {
-            struct diagnostic one = by[d].list.at[i];
-            bool shared = both && has(&by[!d], &one);
-            if (shared && d > 0)
-                continue;
-            if (both && !shared)
-                one.message =
-                    arena_format(e->arena, "for %s: %s", dialect_name((enum aludel_dialect)d), one.message);
-            vec_push(e->arena, &all->list, one);
-            all->errors += one.severity == SEVERITY_ERROR;
-        }
+    size_t others = by[!d].list.count;
+    const struct span *places = places_of(e->arena, &by[!d]);
+    for (size_t i = 0; i < by[d].list.count; i++) {
+        struct diagnostic one = by[d].list.at[i];
+        bool shared = others && bsearch(&one.span, places, others, sizeof *places, compare_places);
+        if (shared && d > 0)
+            continue;
+        if (both && !shared)
+            one.message =
+                arena_format(e->arena, "for %s: %s", dialect_name((enum aludel_dialect)d), one.message);
+        vec_push(e->arena, &all->list, one);
+        all->errors += one.severity == SEVERITY_ERROR;
+    }
+}
+
+static void merge(struct environment *e, const struct diagnostics by[ALUDEL_DIALECTS])
+{
+    for (int d = 0; d < ALUDEL_DIALECTS; d++) {
+        if (e->dialects[d])
+            merge_one(e, by, d);
+    }
 }
 
 static void fold_migration(struct environment *e, struct migration *m)
