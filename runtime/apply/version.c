@@ -56,11 +56,25 @@ static bool ask_rows(struct aludel *a, struct aludel_value *rows, bool *missing)
     return al_row_count(*rows) == 0 || name_schema(a, al_cell_text(a, *rows, 0, 1));
 }
 
+/* Somebody else's table bears the name. */
+static bool hint_foreign(struct aludel *a)
+{
+    bool no_column = !strcmp(a->error->sqlstate, "42703") || strstr(a->error->message, "no such column");
+    if (a->error->code == ALUDEL_FAILED && no_column) {
+        al_error_hint(a->error, "'%s' isn't a version table: name another with `version_table`",
+                      a->settings.version_table);
+    }
+    return false;
+}
+
 bool al_version_read(struct aludel *a, struct al_version *v)
 {
     struct aludel_value rows;
     bool in_group = a->driver->in_group;
-    if (!ask_rows(a, &rows, in_group ? NULL : &v->missing) || !room_for(a, v, al_row_count(rows))) {
+    if (!ask_rows(a, &rows, in_group ? NULL : &v->missing)) {
+        return hint_foreign(a);
+    }
+    if (!room_for(a, v, al_row_count(rows))) {
         return false;
     }
     for (size_t i = 0; i < al_row_count(rows); i++) {
@@ -156,12 +170,6 @@ static const char *id_of(const struct aludel *a, uint32_t r)
     return a->registry->migrations[r].id;
 }
 
-static bool insert_row(struct aludel *a, uint32_t r)
-{
-    struct aludel_value v = al_string(id_of(a, r));
-    return al_send_sql(a, "INSERT INTO %s (version_num) VALUES (" P ")", a->version_table, &v, 1);
-}
-
 /* Exactly one row, or the step is rolled back: someone else's hands are in the table. */
 static bool change_row(struct aludel *a, const char *sql, const struct aludel_value *values, size_t count,
                        const char *what)
@@ -176,6 +184,14 @@ static bool change_row(struct aludel *a, const char *sql, const struct aludel_va
     return changed == 1 ||
            al_fail(a, ALUDEL_FAILED, "Online migration expected to match one row when %s in '%s'; %lld found",
                    what, a->settings.version_table, (long long)changed);
+}
+
+static bool insert_row(struct aludel *a, uint32_t r)
+{
+    char what[120];
+    al_format(what, sizeof what, "inserting '%s'", id_of(a, r));
+    struct aludel_value v = al_string(id_of(a, r));
+    return change_row(a, "INSERT INTO %s (version_num) VALUES (" P ")", &v, 1, what);
 }
 
 static bool delete_row(struct aludel *a, uint32_t r)
