@@ -177,6 +177,17 @@ static bool real_remove(void *with, const char *path)
     return !is_special(path) && unlink(path) == 0;
 }
 
+/* The reason is mkdir's own. */
+static bool make_one_folder(const char *path)
+{
+    if (mkdir(path, 0777) == 0)
+        return true;
+    int why = errno;
+    bool there = is_folder(path);
+    errno = why;
+    return there;
+}
+
 static bool real_make_folder(void *with, const char *path, const char **why)
 {
     (void)with;
@@ -186,12 +197,12 @@ static bool real_make_folder(void *with, const char *path, const char **why)
     bool ok = true;
     for (char *slash = copy; ok && (slash = strchr(slash + 1, '/'));) {
         *slash = 0;
-        ok = mkdir(copy, 0777) == 0 || is_folder(copy);
+        ok = make_one_folder(copy);
         if (!ok && errno == EEXIST)
             errno = ENOTDIR; /* what exists is in the way to the folder that is meant */
         *slash = '/';
     }
-    ok = ok && (mkdir(copy, 0777) == 0 || is_folder(copy));
+    ok = ok && make_one_folder(copy);
     if (!ok)
         fail(why);
     free(copy);
