@@ -246,6 +246,16 @@ static bool is_missing(const char *file)
     return stat(file, &is) != 0 && (errno == ENOENT || errno == ENOTDIR);
 }
 
+/* To open a pipe is to wait for whoever opens its other end; a device is no database. */
+static bool may_be_file(const char *file, struct aludel_error *error)
+{
+    struct stat is;
+    if (stat(file, &is) != 0 || S_ISREG(is.st_mode) || S_ISDIR(is.st_mode)) {
+        return true;
+    }
+    return al_error(error, ALUDEL_CONNECTION, "can't open %s: it isn't a file", file);
+}
+
 static bool apply_timeout(struct al_sqlite *s, const struct parameters *p, struct aludel_error *error)
 {
     int64_t limit = 0;
@@ -280,6 +290,9 @@ static bool open_path(struct al_sqlite *s, const char *path, const struct parame
     }
     if (read_only && may_create && is_missing(path)) {
         return open_nothing(s, error);
+    }
+    if (!s->memory && !p->vfs[0] && !may_be_file(path, error)) {
+        return false;
     }
     if ((flags & SQLITE_OPEN_CREATE) && !s->memory && !make_folders(path, error)) {
         return false;
