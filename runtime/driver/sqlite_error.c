@@ -157,6 +157,13 @@ static void say_full(const struct al_sqlite *s, const sqlite3 *db, struct aludel
     }
 }
 
+/* Where a file can't grow, SQLite knows SQLITE_FULL for the database and its journal only. */
+static bool is_no_space(sqlite3 *db)
+{
+    int why = db ? sqlite3_system_errno(db) : 0;
+    return why == ENOSPC || why == EDQUOT;
+}
+
 static void say_not_a_database(const struct al_sqlite *s, struct aludel_error *e)
 {
     al_error(e, ALUDEL_FAILED, "%s is not an SQLite database", name_of(s));
@@ -225,7 +232,7 @@ static void explain(struct al_sqlite *s, sqlite3 *db, int code, const char *said
     case SQLITE_BUSY:
     case SQLITE_LOCKED: say_busy(s, e); break;
     case SQLITE_FULL: say_full(s, db, e); break;
-    case SQLITE_IOERR: say_io(s, db, code, e); break;
+    case SQLITE_IOERR: is_no_space(db) ? say_full(s, db, e) : say_io(s, db, code, e); break;
     case SQLITE_NOTADB: say_not_a_database(s, e); break;
     case SQLITE_CORRUPT: say_corrupt(s, e); break;
     case SQLITE_CANTOPEN: is_copy(s, db) ? say_no_temporary_file(e) : say_cannot_open(s, e); break;
