@@ -86,7 +86,19 @@ static uint32_t mark_behind(const struct al_run *run, uint32_t mark)
     return committed ? AL_MARK_STEP(run->announced) : mark;
 }
 
-/* Before the rollback forgets it. What was sent is answered first: of two failures the earlier one counts. */
+/* What was sent is answered first: of two failures the earlier one counts. Where it is the one that is known, what was
+ * said to it stays. */
+static void take_earlier(struct aludel *a)
+{
+    struct aludel_error known = *a->error;
+    al_error_clear(a->error);
+    al_driver_failed(a);
+    if (*known.hint && !strcmp(known.message, a->error->message)) {
+        al_error_hint(a->error, "%s", known.hint);
+    }
+}
+
+/* Before the rollback forgets it. */
 void al_note_failure(struct al_run *run)
 {
     struct aludel *a = run->a;
@@ -96,8 +108,7 @@ void al_note_failure(struct al_run *run)
     }
     bool interrupted = a->error->code == ALUDEL_INTERRUPTED;
     if (a->type->pipelines && !a->type->settle(d) && !interrupted) {
-        al_error_clear(a->error);
-        al_driver_failed(a);
+        take_earlier(a);
     }
     al_announce(run);
     run->failure.missed = d->missed;
