@@ -254,6 +254,20 @@ def read_only():
         expect(PLACE.migrate("upgrade", "head", as_nobody=True), 1, f"can't create {FILE}", f"chmod u+w {PLACE.top}")
 
 
+def deep_sql():
+    """More than SQLite's parser takes: its refusal, at a length that can be read."""
+    place = Place()
+    for rev, many in (("r2", 1000), ("r3", 100_000)):
+        path = place.environment / "versions" / f"{rev}.mako"
+        path.write_text(path.read_text().replace("</%def>", "SELECT " + "(" * many + "1" + ")" * many + ";\n</%def>", 1))
+    place.build()
+    for there in ("r1", "r2"):
+        expect(place.migrate("upgrade", "head"), 1, "parser stack overflow", f"versions/r{int(there[1]) + 1}.mako:")
+        assert len(place.migrate("upgrade", "head").said) < 5000
+        expect(place.migrate("current"), 0, there)
+        expect(place.migrate("stamp", "r2"), 0)
+
+
 def names():
     """Names that are too long, or only look like parameters and options."""
     for name in ("n" * 300, "d/" * 40 + "n" * 300):
@@ -265,4 +279,5 @@ def names():
         expect(PLACE.migrate("--url", f"sqlite:///{name}", "current", cwd=PLACE.top), 0, "r1")
 
 
-main([not_a_database, not_a_file, damaged_version, damaged_later, crashed_before, foreign_tables, locked, read_only, names])
+main([not_a_database, not_a_file, damaged_version, damaged_later, crashed_before, foreign_tables, locked, read_only,
+      deep_sql, names])

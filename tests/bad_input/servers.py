@@ -155,9 +155,21 @@ def foreign_tables(server):
         assert tables == "1", (there, tables)
 
 
+def deep_sql(server):
+    """More than the server's stack takes."""
+    place = Place("postgresql")
+    path = place.environment / "versions/r2.mako"
+    path.write_text(path.read_text().replace("</%def>", "SELECT " + "(" * 100_000 + "1" + ")" * 100_000 + ";\n</%def>", 1))
+    place.build()
+    name = server.new_database()
+    place.url = server.url_of(name)
+    expect(place.migrate("upgrade", "head"), 1, "FAILED: ", "'r2' was rolled back")
+    assert at(server, name) == "r1"
+
+
 def on_a_server():
     with Server() as server:
-        for check in (read_only, out_of_room, foreign_tables, restarted):
+        for check in (read_only, out_of_room, foreign_tables, deep_sql, restarted):
             check(server)
 
 
