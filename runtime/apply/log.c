@@ -96,6 +96,19 @@ static struct aludel_value hex_of(struct aludel *a, const struct aludel_sum *sum
     return al_new_string(&a->eval, hex, 32);
 }
 
+/* What comes from outside may be in any encoding: a database that takes UTF-8 must not refuse the migration for that. */
+static struct aludel_value legible(struct aludel *a, const char *z)
+{
+    struct al_builder b = al_builder(&a->scratch);
+    size_t length = strlen(z);
+    for (size_t i = 0, n; i < length; i += n) {
+        n = al_utf8_length(z + i, length - i);
+        bool invalid = n == 1 && (unsigned char)z[i] >= 0x80;
+        al_put(&b, invalid ? "\xEF\xBF\xBD" : z + i, invalid ? 3 : n);
+    }
+    return al_string(al_built(&b).z);
+}
+
 static struct aludel_value by(struct aludel *a)
 {
     size_t room = a->config.by ? 2 * strlen(a->config.by) + 4 : 0;
@@ -103,7 +116,7 @@ static struct aludel_value by(struct aludel *a)
     if (masked) {
         al_mask(masked, room, a->config.by);
     }
-    return al_string(masked);
+    return masked ? legible(a, masked) : aludel_none();
 }
 
 static struct aludel_value host(struct aludel *a)

@@ -155,6 +155,14 @@ def foreign_tables(server):
         assert tables == "1", (there, tables)
 
 
+def no_text(server):
+    """What comes from outside and isn't UTF-8 doesn't stop a migration."""
+    name = server.new_database()
+    expect(PLACE.migrate("--url", server.url_of(name), "upgrade", "head", variables={"ALUDEL_BY": "caf\udce9"}), 0)
+    assert server.psql("SELECT DISTINCT done_by FROM aludel_log", name) == "caf\ufffd"
+    expect(PLACE.migrate("--url", server.url_of(name), "stamp", "\udce9"), 1, "Can't locate revision")
+
+
 def deep_sql(server):
     """More than the server's stack takes."""
     place = Place("postgresql")
@@ -169,7 +177,7 @@ def deep_sql(server):
 
 def on_a_server():
     with Server() as server:
-        for check in (read_only, out_of_room, foreign_tables, deep_sql, restarted):
+        for check in (read_only, out_of_room, foreign_tables, no_text, deep_sql, restarted):
             check(server)
 
 

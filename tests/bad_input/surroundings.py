@@ -3,6 +3,7 @@ that are empty, huge, no UTF-8 or full of control characters.
 
 surroundings.py [names of checks…]
 """
+import json
 import sqlite3
 
 from support import BUILD, Place, expect, main
@@ -52,14 +53,14 @@ def variables():
 
 
 def whoever_it_was():
-    """A name from outside arrives in the log as it is, whatever it is made of."""
-    for who in (HUGE, "it's \"me\"; DROP TABLE aludel_log", "\x1b[31m", "two\nlines"):
+    """A name from outside arrives in the log as it is, but for what is no text."""
+    for who in (HUGE, "it's \"me\"; DROP TABLE aludel_log", "\x1b[31m", "two\nlines", "caf\udce9"):
         fresh()
         expect(PLACE.migrate("upgrade", "r1", variables={"ALUDEL_BY": who}), 0)
         db = sqlite3.connect(PLACE.top / "app.db")
-        assert db.execute("SELECT done_by FROM aludel_log").fetchall() == [(who,)]
+        assert db.execute("SELECT done_by FROM aludel_log").fetchall() == [(who.replace("\udce9", "\ufffd"),)]
         db.close()
-        expect(PLACE.migrate("--json", "log"), 0)
+        assert json.loads(expect(PLACE.migrate("--json", "log"), 0).stdout)[0]["revision"] == "r1"
 
 
 def urls():
