@@ -30,11 +30,30 @@ static void folder_of(const char *file, char *out, size_t room)
 
 /* ---- Read-only ---------------------------------------------------------------------------------- */
 
-static void hint_read_only(struct al_sqlite *s, struct aludel_error *e)
+/* Reading alone would have written: a journal is to be rolled back, a WAL needs its index. */
+static bool needs_recovery(int code)
+{
+    return code == SQLITE_READONLY_ROLLBACK || code == SQLITE_READONLY_RECOVERY ||
+           code == SQLITE_READONLY_CANTLOCK || code == SQLITE_READONLY_CANTINIT ||
+           code == SQLITE_READONLY_DIRECTORY;
+}
+
+static void hint_recovery(const char *file, const char *folder, struct aludel_error *e)
+{
+    al_error_hint(
+        e,
+        "even to be read it needs the files beside it (-journal, -wal, -shm) brought in order, and this user "
+        "may not do that: chmod u+w %s %s, or run as its owner",
+        file, folder);
+}
+
+static void hint_read_only(struct al_sqlite *s, int code, struct aludel_error *e)
 {
     char folder[1024];
     folder_of(s->file, folder, sizeof folder);
-    if (s->read_only) {
+    if (s->read_only && needs_recovery(code)) {
+        hint_recovery(s->file, folder, e);
+    } else if (s->read_only) {
         al_error_hint(e, "it was opened read-only: %s", s->read_only);
     } else if (!s->file[0]) {
         al_error_hint(e, "PRAGMA query_only forbids it to the connection: switch it off");
@@ -61,7 +80,7 @@ bool al_sqlite_fail_read_only(struct al_sqlite *s, int code)
     }
     al_error(e, ALUDEL_READ_ONLY, "%s is read-only", name_of(s));
     e->driver_code = code ? code : SQLITE_READONLY;
-    hint_read_only(s, e);
+    hint_read_only(s, e->driver_code, e);
     return false;
 }
 
@@ -139,6 +158,11 @@ static void say_io(const struct al_sqlite *s, const sqlite3 *db, int code, struc
         what = names[i].code == code ? names[i].what : what;
     }
     al_error(e, ALUDEL_FAILED, "I/O error while %s %s", what, is_copy(s, db) ? "temporary data" : name_of(s));
+    if (code == SQLITE_IOERR_DELETE && s->file[0]) {
+        char folder[1024];
+        folder_of(s->file, folder, sizeof folder);
+        hint_recovery(s->file, folder, e);
+    }
     al_error_hint(e, "the system's log has the cause; a failing disk, a full one, a limit on file size or a "
                      "network share are the usual ones");
 }

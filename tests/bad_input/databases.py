@@ -132,14 +132,41 @@ def damaged_later():
         expect(PLACE.migrate("current"), 0, "r2")
 
 
+CRASH = """import os, sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("PRAGMA cache_size = 1")
+db.execute("BEGIN")
+for sql in ("DELETE FROM alembic_version", "UPDATE t_r1 SET b = 1", "DROP TABLE t_r2"):
+    db.execute(sql)
+os._exit(0)"""
+
+
+def crash():
+    """At r2, and somebody ended in the middle of something else."""
+    at("r2")
+    subprocess.run([sys.executable, "-c", CRASH, FILE], check=True)
+    assert (PLACE.top / "app.db-journal").stat().st_size > 0
+
+
+def crashed_before_others():
+    """Who may not roll the journal back can't read either; who may, finds all as it was."""
+    for mode in (0o666, 0o444):
+        crash()
+        for path in PLACE.top.glob("app.db*"):
+            path.chmod(mode)
+        with Mode(PLACE.top, 0o555):
+            for command in (*READERS, ["upgrade", "head"]):
+                expect(PLACE.migrate(*command, as_nobody=True), 1, f"{FILE}", f"chmod u+w {FILE}")
+            expect(PLACE.migrate("current", as_nobody=True), 1,
+                   "even to be read it needs the files beside it (-journal, -wal, -shm) brought in order, and this user "
+                   "may not do that: chmod u+w")
+        all_is_well("r2")
+
+
 def crashed_before():
     """A journal that a crash left: rolled back before anything is read, whoever comes first."""
     for command in ([*READERS[0]], ["upgrade", "head"]):
-        at("r2")
-        subprocess.run([sys.executable, "-c", "import os, sqlite3, sys\ndb = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
-                        "db.execute('PRAGMA cache_size = 1'); db.execute('BEGIN'); db.execute('DELETE FROM alembic_version')\n"
-                        "db.execute('UPDATE t_r1 SET b = 1'); db.execute('DROP TABLE t_r2'); os._exit(0)", FILE], check=True)
-        assert (PLACE.top / "app.db-journal").stat().st_size > 0
+        crash()
         expect(PLACE.migrate(*command), 0)
         assert not (PLACE.top / "app.db-journal").exists()
         if command == ["current"]:
@@ -279,5 +306,5 @@ def names():
         expect(PLACE.migrate("--url", f"sqlite:///{name}", "current", cwd=PLACE.top), 0, "r1")
 
 
-main([not_a_database, not_a_file, damaged_version, damaged_later, crashed_before, foreign_tables, locked, read_only,
+main([not_a_database, not_a_file, damaged_version, damaged_later, crashed_before, crashed_before_others, foreign_tables, locked, read_only,
       deep_sql, names])
