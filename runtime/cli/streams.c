@@ -5,13 +5,24 @@
 #include <stdio.h>
 #include <unistd.h>
 
+/* Nothing can be read from it, and nothing written to it. There are places without devices. */
+static int open_nothing(void)
+{
+    int fd = open("/dev/null", O_RDONLY), ends[2];
+    if (fd < 0 && pipe(ends) == 0) {
+        close(ends[1]);
+        fd = ends[0];
+    }
+    return fd;
+}
+
 /* A standard stream that the caller has closed: its number would become the database connection's, and what is
  * printed would go into that. Writing to it goes on failing. */
 static void fill_closed_streams(void)
 {
     int fd;
     do {
-        fd = open("/dev/null", O_RDONLY);
+        fd = open_nothing();
     } while (fd >= 0 && fd <= STDERR_FILENO);
     if (fd >= 0)
         close(fd);

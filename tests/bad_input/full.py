@@ -207,6 +207,21 @@ def tool_full():
         expect(place.aludel_built("build", "-o", small.folder / "m", variables=here), 0)
 
 
+def no_devices():
+    """Where there is no /dev/null to stand in for closed streams."""
+    place = Place().build()
+    subprocess.run(["mount", "-t", "tmpfs", "tmpfs", "/dev"], check=True)
+    try:
+        closed = {0: None, 1: None, 2: None}
+        expect(place.migrate("-v", "upgrade", "head", streams=closed), 0)
+        expect(place.migrate("-v", "downgrade", "r2", streams=closed), 0)
+        expect(place.migrate("current", streams=closed), 1)
+        assert rows(place.top / "app.db") == "r2"
+        expect(place.aludel("generate", "-o", place.top / "out", streams=closed), 0)
+    finally:
+        subprocess.run(["umount", "--lazy", "/dev"], check=True)
+
+
 def server_full():
     """The server's disk: a tablespace that has no more room."""
     if os.environ[INSIDE] != "root":
@@ -248,4 +263,4 @@ if __name__ == "__main__":
     elif INSIDE not in os.environ:
         sys.argv.insert(1, what)
         in_a_namespace()
-    main([upgrade_full, full_from_the_start, tool_full, server_full])
+    main([upgrade_full, full_from_the_start, tool_full, no_devices, server_full])
