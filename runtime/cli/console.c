@@ -48,13 +48,33 @@ static void show_progress(struct cli_console *c)
     c->progress_shown = true;
 }
 
+/* What servers and files say isn't ours: control characters would do something to the terminal. All of it in one
+ * go: others write lines to the same place. */
+static void put_plain(const char *before, const char *z, size_t n)
+{
+    size_t kept = 0;
+    char *plain = malloc(n + 1);
+    for (size_t i = 0; plain && i < n; i++) {
+        unsigned char c = (unsigned char)z[i];
+        bool ends_line = c == '\r' && (i + 1 == n || z[i + 1] == '\n');
+        if (!ends_line)
+            plain[kept++] = (c < ' ' && c != '\n' && c != '\t') || c == 0x7f ? '?' : z[i];
+    }
+    if (plain)
+        plain[kept] = 0;
+    fprintf(stderr, "%s%s\n", before, plain ? plain : "(out of memory)");
+    free(plain);
+}
+
 static void log_line(struct cli_console *c, const char *level, const char *text)
 {
+    char head[64];
     if (c->quiet)
         return;
     clear_progress(c);
-    fprintf(stderr, "%s%-5s%s [aludel.migration] %s\n", c->color ? "\033[32m" : "", level,
-            c->color ? "\033[0m" : "", text);
+    snprintf(head, sizeof head, "%s%-5s%s [aludel.migration] ", c->color ? "\033[32m" : "", level,
+             c->color ? "\033[0m" : "");
+    put_plain(head, text, strlen(text));
 }
 
 void cli_console_event(struct cli_console *c, const struct aludel_event *event)
@@ -114,7 +134,7 @@ static void put_statement(const struct aludel_error *e)
 
     while (*line) {
         size_t n = strcspn(line, "\n");
-        fprintf(stderr, "    %.*s\n", (int)n, line);
+        put_plain("    ", line, n);
         if (target && target >= line && target <= line + n)
             put_caret(line, (size_t)(target - line));
         line += n + (line[n] == '\n');
@@ -123,21 +143,32 @@ static void put_statement(const struct aludel_error *e)
 
 static void put_labelled(const char *label, const char *text)
 {
+    char head[32];
     for (bool first = true; *text; first = false) {
         size_t n = strcspn(text, "\n");
-        fprintf(stderr, "  %s%.*s\n", first ? label : "", (int)n, text);
+        snprintf(head, sizeof head, "  %s", first ? label : "");
+        put_plain(head, text, n);
         text += n + (text[n] == '\n');
     }
+}
+
+static void put_place(const struct aludel_error *e)
+{
+    char place[sizeof e->file + 16];
+    if (!*e->file)
+        return;
+    if (e->line)
+        snprintf(place, sizeof place, "%s:%d", e->file, e->line);
+    else
+        snprintf(place, sizeof place, "%s", e->file);
+    put_labelled("", place);
 }
 
 void cli_console_error(struct cli_console *c, const struct aludel_error *e)
 {
     clear_progress(c);
-    fprintf(stderr, "%sFAILED:%s %s\n", c->color ? "\033[31m" : "", c->color ? "\033[0m" : "", e->message);
-    if (*e->file && e->line)
-        fprintf(stderr, "  %s:%d\n", e->file, e->line);
-    else if (*e->file)
-        fprintf(stderr, "  %s\n", e->file);
+    put_plain(c->color ? "\033[31mFAILED:\033[0m " : "FAILED: ", e->message, strlen(e->message));
+    put_place(e);
     put_statement(e);
     put_labelled("", e->detail);
     put_labelled("hint: ", e->hint);

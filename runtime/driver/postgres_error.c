@@ -276,6 +276,12 @@ static const struct {
     {"no password supplied",
      "give it in the URL's environment variable, in PGPASSWORD or in the file that PGPASSFILE names"},
     {"the database system is starting up", "try again in a moment, or let `wait` do so"},
+    {"the database system is shutting down", "try again in a moment, or let `wait` do so"},
+    {"too many clients", "the server takes no more connections: end some, or raise its max_connections"},
+    {"invalid response to SSL negotiation", "does a PostgreSQL server listen there?"},
+    {"expected authentication request", "does a PostgreSQL server listen there?"},
+    {"server closed the connection unexpectedly",
+     "does a PostgreSQL server listen there, or a proxy in front of none?"},
     {"session is read-only", "no host in the URL takes writes: is the primary among them?"},
     {"does not exist", "create it first, or look whether the name in the URL is right"},
 };

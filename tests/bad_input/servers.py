@@ -73,19 +73,23 @@ class Impostor:
 
 
 IMPOSTORS = {  # what it answers -> what is said
-    "closes at once": ((), "connection to server"),
-    "closes later": ((b"N", b""), "connection to server"),
-    "a web server": ((b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n",), "invalid response to SSL negotiation: H"),
+    "closes at once": ((), "hint: does a PostgreSQL server listen there, or a proxy in front of none?"),
+    "closes later": ((b"N", b""), "hint: does a PostgreSQL server listen there, or a proxy in front of none?"),
+    "a web server": ((b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n",), "hint: does a PostgreSQL server listen there?"),
     "noise": ((NOISE,), "connection to server"),
-    "noise behind N": ((b"N", NOISE), "connection to server"),
+    "noise behind N": ((b"N", NOISE), "hint: does a PostgreSQL server listen there?"),
+    "colours": ((b"N", complaint("57P03", "\x1b[31mthe database\x07 \rsystem is starting up")),
+                "?[31mthe database? ?system is starting up"),
     "says that it has SSL": ((b"S", NOISE), "SSL"),
     "an endless message": ((b"N", b"E\x7f\xff\xff\xff" + NOISE), "connection to server"),
     "a negative length": ((b"N", b"R\xff\xff\xff\xff" + NOISE), "connection to server"),
     "asks for what nobody knows": ((b"N", message(b"R", struct.pack("!i", 4711))), "authentication"),
     "says nothing": ((None,), "the server at 127.0.0.1 doesn't answer"),
     "starting up": ((b"N", complaint("57P03", "the database system is starting up")), "the database system is starting up"),
-    "shutting down": ((b"N", complaint("57P03", "the database system is shutting down")), "is shutting down"),
-    "too many": ((b"N", complaint("53300", "sorry, too many clients already")), "sorry, too many clients already"),
+    "shutting down": ((b"N", complaint("57P03", "the database system is shutting down")),
+                      "hint: try again in a moment"),
+    "too many": ((b"N", complaint("53300", "sorry, too many clients already")),
+                 "hint: the server takes no more connections"),
     "welcomes, then closes": ((b"N", WELCOME, b""), "server closed the connection unexpectedly"),
     "welcomes, then noise": ((b"N", WELCOME, NOISE), ""),
     "welcomes, then ends": ((b"N", WELCOME, complaint("57P01", "terminating connection due to administrator command")),
@@ -101,6 +105,7 @@ def impostors():
             for command in (["current"], ["upgrade", "head"], ["--json", "plan"]):
                 done = PLACE.migrate("--url", server.url(), *command)
                 expect(done, 0 if wanted is None and done.status == 0 else 1, wanted or "")
+                assert b"\x1b" not in done.stderr and b"\0" not in done.stderr, (name, done.stderr)
                 assert SECRET not in done.said and (wanted is None or "FAILED: " in done.said), (name, done.said)
 
 
