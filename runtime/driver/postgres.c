@@ -152,6 +152,7 @@ static bool postgres_begin(struct al_driver *d, enum al_begin how)
     d->borrowed_group = s->theirs;
     d->in_group = true;
     d->begun++;
+    s->asked = 0;
     bool ok = d->borrowed_group
                   ? begin_in_theirs(s)
                   : al_pg_push_text(s, how == AL_BEGIN_WRITE ? begin_write : begin_read, AL_PG_PLAIN);

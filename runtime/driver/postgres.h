@@ -108,6 +108,7 @@ struct al_postgres {
     volatile sig_atomic_t interrupted;
 
     struct al_pg_queue queue;
+    uint32_t asked;           /* the mark of the group for which answers were asked for */
     PGresult *wanted;         /* the answer to the AL_PG_WANTED that came last */
     struct aludel_arena text; /* of the statement in hand */
     struct al_pg_known group, session;

@@ -88,7 +88,10 @@ static void leave_line(struct al_postgres *s)
     q->count--;
     q->bytes -= sent.length + sent.values;
     q->running = false;
-    s->blockers[0] = '\0'; /* it isn't waiting any more */
+    if (sent.kind ==
+        AL_PG_SYNC) { /* until then it may be a later one that waits: the answers come together */
+        s->blockers[0] = '\0';
+    }
     if (sent.sql) {
         al_pg_resize(s, sent.sql, sent.length + 1, 0);
     }

@@ -171,11 +171,22 @@ static struct al_pg_sent entry_of(struct al_postgres *s, const struct al_request
                                .revision = request->revision};
 }
 
+/* The server keeps its answers until it has to wait for more, or is asked: so that it's known when it comes to a
+ * migration, it is asked in front of its first statement. */
+static void ask_for_answers(struct al_postgres *s, const struct al_request *request)
+{
+    if (request->revision && s->head.mark != s->asked) {
+        s->asked = s->head.mark;
+        PQsendFlushRequest(s->conn);
+    }
+}
+
 static bool push_message(struct al_postgres *s, const struct al_request *request,
                          const struct al_pg_message *m, enum al_pg_kind kind)
 {
     struct al_pg_sent sent = entry_of(s, request, kind);
     al_pg_enter_pipeline(s);
+    ask_for_answers(s, request);
     sent.length = m->length;
     sent.values = m->bytes;
     sent.sql = al_pg_resize(s, NULL, 0, m->length + 1);

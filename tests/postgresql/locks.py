@@ -70,6 +70,18 @@ def tries_again(pg):
         check_has(stderr, "trying again: canceling statement due to lock timeout: the lock is held by process ")
 
 
+def a_long_statement_is_told_before(pg):
+    """Whoever looks on knows what runs, not only what has run."""
+    with World(pg, chain(3, a002=["CREATE TABLE t (n int)", "SELECT pg_sleep(60)"])) as w:
+        ours = w.start("upgrade", "head")
+        w.until(SLEEPS)
+        check_has(ours.stderr.readline(), "Running upgrade  -> a001")
+        check_has(ours.stderr.readline(), "Running upgrade a001 -> a002")
+        check_equal(w.sql(SLEEPS), "t")
+        ours.send_signal(signal.SIGTERM)  # its server process stops with it
+        ours.communicate(timeout=30)
+
+
 def a_long_wait_is_told(pg):
     with World(pg, chain(2, a002=["ALTER TABLE t_a001 ADD COLUMN b int"])) as w:
         check_equal(w.run("upgrade", "a001").status, 0)
@@ -164,8 +176,8 @@ class Alembic:
         return p.returncode
 
 
-SCENARIOS = [many_at_once, waits_and_names_the_holder, lock_timeout_names_the_blocker, tries_again, a_long_wait_is_told,
-             stopped, killed, beside_alembic]
+SCENARIOS = [many_at_once, waits_and_names_the_holder, lock_timeout_names_the_blocker, tries_again,
+             a_long_statement_is_told_before, a_long_wait_is_told, stopped, killed, beside_alembic]
 
 if __name__ == "__main__":
     with PrivatePostgres() as server:
