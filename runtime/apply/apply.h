@@ -21,6 +21,8 @@
 
 /* ---- The handle ------------------------------------------------------------------------------ */
 
+enum al_log_is { AL_LOG_UNKNOWN, AL_LOG_MISSING, AL_LOG_FOREIGN, AL_LOG_OURS };
+
 struct aludel {
     const struct aludel_registry *registry;
     struct aludel_config config;     /* with copies of its strings */
@@ -39,7 +41,8 @@ struct aludel {
     aludel_writer_fn *write;
     void *write_with;
 
-    const char *schema;                                    /* of the version table, where it is known; "" */
+    enum al_log_is log_is; /* on PostgreSQL, as of the last look at the rows */
+    const char *schema;    /* of the version table, where it is known; "" */
     const char *version_table, *log_table, *journal_table; /* quoted, with the schema; log: NULL when off */
 
     /* The call in hand. */
@@ -180,6 +183,7 @@ struct al_log_row {
 };
 /* Makes and checks the table, once in a run; al_log_write does it, too. */
 bool al_log_prepare(struct aludel *a, struct al_log *log);
+bool al_fail_newer_log(struct aludel *a); /* false */
 bool al_log_write(struct aludel *a, struct al_log *log, const struct al_log_row *row);
 /* "it came on 2026-01-02T03:04:05.000Z with aludel 0.2.0", or "". */
 const char *al_log_origin(struct aludel *a, const char *revision);

@@ -84,6 +84,9 @@ bool al_driver_failed(struct aludel *a)
         al_error_hint(a->error, "run it again: it goes on where it stopped");
         return false;
     }
+    if (a->driver && a->driver->missed == AL_MISSED_LOG) {
+        return al_fail_newer_log(a);
+    }
     if (a->driver && a->driver->error.code != ALUDEL_OK) {
         *a->error = a->driver->error;
         return false;

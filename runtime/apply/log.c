@@ -45,6 +45,14 @@ static void hint_not_ours(struct aludel *a)
     }
 }
 
+bool al_fail_newer_log(struct aludel *a)
+{
+    al_fail(a, ALUDEL_NEWER, "the log table '%s' was written by a newer program (its layout is beyond %d)",
+            a->settings.log_table, AL_LOG_LAYOUT);
+    al_error_hint(a->error, "run that program, or one that is at least as new");
+    return false;
+}
+
 static bool check_layout(struct aludel *a)
 {
     struct aludel_value rows;
@@ -53,28 +61,26 @@ static bool check_layout(struct aludel *a)
         return false;
     }
     struct aludel_value layout = al_row_count(rows) ? al_cell(rows, 0, 0) : aludel_none();
-    if (layout.type == ALUDEL_INT && layout.as.integer > AL_LOG_LAYOUT) {
-        al_fail(a, ALUDEL_NEWER,
-                "the log table '%s' was written by a newer program (layout %lld, this one: %d)",
-                a->settings.log_table, (long long)layout.as.integer, AL_LOG_LAYOUT);
-        al_error_hint(a->error, "run that program, or one that is at least as new");
-        return false;
-    }
-    return true;
+    return layout.type != ALUDEL_INT || layout.as.integer <= AL_LOG_LAYOUT || al_fail_newer_log(a);
 }
 
-/* PostgreSQL's IF NOT EXISTS wants the right to create even where there is nothing to do. */
-static bool create_if_missing(struct aludel *a)
+/* With what al_version_read or al_settle_schema has heard: nobody waits for an answer. PostgreSQL's IF NOT EXISTS wants
+ * the right to create even where there is nothing to do. */
+static bool prepare_on_postgresql(struct aludel *a)
 {
-    struct aludel_value rows, name = al_string(a->log_table);
-    if (!al_on_postgresql(a)) {
+    struct aludel_value layout = aludel_int(AL_LOG_LAYOUT);
+    if (a->log_is == AL_LOG_MISSING) {
         return create(a);
     }
-    if (!al_ask_sql(a, "SELECT to_regclass(" P "), pg_backend_pid()", NULL, &name, 1, &rows, NULL)) {
+    if (a->log_is == AL_LOG_FOREIGN) {
+        al_fail(a, ALUDEL_FAILED, "'%s' has no column \"layout\"", a->settings.log_table);
+        hint_not_ours(a);
         return false;
     }
-    al_note_process(a, al_cell(rows, 0, 1));
-    return al_cell(rows, 0, 0).type != ALUDEL_NONE || create(a);
+    return al_demand_sql(a,
+                         "SELECT CAST(CASE WHEN coalesce(max(layout), 0) <= " P
+                         " THEN '1' ELSE 'aludel: no' END AS integer) FROM %s",
+                         a->log_table, &layout, 1, AL_MISSED_LOG);
 }
 
 bool al_log_prepare(struct aludel *a, struct al_log *log)
@@ -82,7 +88,8 @@ bool al_log_prepare(struct aludel *a, struct al_log *log)
     if (log->ready || !a->log_table) {
         return true;
     }
-    log->ready = create_if_missing(a) && (!a->type->live || check_layout(a));
+    log->ready =
+        al_on_postgresql(a) ? prepare_on_postgresql(a) : create(a) && (!a->type->live || check_layout(a));
     return log->ready;
 }
 

@@ -9,30 +9,11 @@
 
 /* ---- Groups ---------------------------------------------------------------------------------- */
 
-/* What making the log table asks by the way. */
-static bool ask_process(struct al_run *run)
-{
-    struct aludel *a = run->a;
-    struct aludel_value rows;
-    run->log.ready = true;
-    if (!a->type->live) {
-        return true;
-    }
-    if (!al_ask_sql(a, "SELECT pg_backend_pid()", NULL, NULL, 0, &rows, NULL)) {
-        return false;
-    }
-    al_note_process(a, al_cell(rows, 0, 0));
-    return true;
-}
-
 /* The log table is made last on SQLite; elsewhere first, where the search path is still the connection's. */
 static bool prepare_log(struct al_run *run)
 {
     struct aludel *a = run->a;
-    if (a->type->live && !a->type->pipelines) {
-        return true;
-    }
-    return a->log_table || run->log.ready ? al_log_prepare(a, &run->log) : ask_process(run);
+    return (a->type->live && !a->type->pipelines) || al_log_prepare(a, &run->log);
 }
 
 bool al_open_group(struct al_run *run)

@@ -31,29 +31,55 @@ bool al_start_at(struct aludel *a, const char *start, struct al_version *v)
     return true;
 }
 
-/* PostgreSQL says with the rows in which schema the table is: found once by the search path, it is named from
- * then on, whatever migrations do to the path. There is a row without an id when the table is empty. */
-static const char with_schema[] =
-    "SELECT v.version_num, n.nspname FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON "
-    "n.oid = "
-    "c.relnamespace LEFT JOIN %s AS v ON true WHERE c.oid = CAST(" P " AS regclass)";
+/* What PostgreSQL is asked along with the rows, so that a run waits for one answer before it begins: in which schema
+ * the table is (found once by the search path, it is named from then on, whatever migrations do to the path), whether
+ * there is a log table and whether it is one of ours, and whose process answers. */
+#define FACTS(schema)                                                                                \
+    "pg_backend_pid(), (SELECT bool_or(t.attname IS NOT NULL) FROM (SELECT to_regclass(quote_ident(" \
+    "coalesce(nullif(" P ", ''), " schema ")) || '.' || quote_ident(" P ")) AS oid) AS l LEFT JOIN " \
+    "pg_catalog.pg_attribute AS t ON t.attrelid = l.oid AND t.attname = 'layout' WHERE l.oid IS NOT NULL)"
+#define LOG_VALUES(a)                          \
+    al_string((a)->settings.log_table_schema), \
+        al_string(*(a)->settings.log_table ? (a)->settings.log_table : (a)->settings.version_table)
+
+/* There is a row without an id when the table is empty. */
+static const char with_facts[] = "SELECT v.version_num, n.nspname, " FACTS(
+    "n.nspname") " FROM pg_catalog.pg_class AS c JOIN "
+                 "pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace LEFT JOIN %s AS v ON true WHERE "
+                 "c.oid = CAST(" P " AS regclass)";
 
 static bool name_schema(struct aludel *a, const char *schema)
 {
+    if (strcmp(a->schema, schema) == 0) {
+        return true;
+    }
     a->schema = al_arena_copy(&a->arena, schema, strlen(schema));
     return (a->schema && al_make_names(a)) || al_fail_no_memory(a);
 }
 
+/* The columns of FACTS, from `column` on. */
+static void note_facts(struct aludel *a, struct aludel_value rows, size_t column)
+{
+    struct aludel_value log = al_cell(rows, 0, column + 1);
+    al_note_process(a, al_cell(rows, 0, column));
+    a->log_is = log.type != ALUDEL_BOOL ? AL_LOG_MISSING : log.as.boolean ? AL_LOG_OURS : AL_LOG_FOREIGN;
+}
+
 static bool ask_rows(struct aludel *a, struct aludel_value *rows, bool *missing)
 {
-    if (!al_on_postgresql(a) || *a->schema) {
+    if (!al_on_postgresql(a)) {
         return al_ask_sql(a, "SELECT version_num FROM %s", a->version_table, NULL, 0, rows, missing);
     }
-    struct aludel_value table = al_string(a->version_table);
-    if (!al_ask_sql(a, with_schema, a->version_table, &table, 1, rows, missing)) {
+    struct aludel_value values[] = {LOG_VALUES(a), al_string(a->version_table)};
+    a->log_is = AL_LOG_UNKNOWN;
+    if (!al_ask_sql(a, with_facts, a->version_table, values, 3, rows, missing)) {
         return false;
     }
-    return al_row_count(*rows) == 0 || name_schema(a, al_cell_text(a, *rows, 0, 1));
+    if (al_row_count(*rows) == 0) {
+        return true;
+    }
+    note_facts(a, *rows, 2);
+    return name_schema(a, al_cell_text(a, *rows, 0, 1));
 }
 
 /* Somebody else's table bears the name. */
@@ -93,34 +119,43 @@ bool al_version_read(struct aludel *a, struct al_version *v)
 }
 
 static const char where_to_make_it[] =
-    "SELECT current_schema(), (SELECT string_agg(format('%I', nspname), ', ' ORDER BY nspname) FROM "
-    "pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE relname = " P
-    " AND relkind IN ('r', 'p') AND nspname <> current_schema()), current_user";
+    "SELECT s.name, (SELECT string_agg(format('%I', nspname), ', ' ORDER BY nspname) FROM "
+    "pg_catalog.pg_class AS "
+    "c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE relname = " P
+    " AND relkind IN ('r', 'p') AND nspname <> s.name), current_user, " FACTS(
+        "s.name") " FROM (SELECT coalesce(nullif(" P ", ''), CAST(current_schema() AS text)) AS name) AS s";
+
+static bool fail_without_schema(struct aludel *a, const char *user)
+{
+    al_fail(a, ALUDEL_FAILED, "no schema to make the version table in: the search path of '%s' leads to none",
+            user);
+    al_error_hint(a->error,
+                  "name one with version_table_schema, let the user use a schema in its search path, or "
+                  "name who may in the setting `role`");
+    return false;
+}
 
 bool al_settle_schema(struct aludel *a)
 {
     struct aludel_value rows, table = al_string(a->settings.version_table);
-    if (!al_on_postgresql(a) || *a->schema) {
+    struct aludel_value values[] = {table, LOG_VALUES(a), al_string(a->schema)};
+    bool is_named = *a->schema != 0;
+    if (!al_on_postgresql(a) || (is_named && a->log_is != AL_LOG_UNKNOWN)) {
         return true;
     }
-    if (!al_ask_sql(a, where_to_make_it, NULL, &table, 1, &rows, NULL)) {
+    if (!al_ask_sql(a, where_to_make_it, NULL, values, 4, &rows, NULL)) {
         return false;
     }
     const char *schema = al_cell_text(a, rows, 0, 0), *elsewhere = al_cell_text(a, rows, 0, 1);
     if (!*schema) {
-        al_fail(a, ALUDEL_FAILED,
-                "no schema to make the version table in: the search path of '%s' leads to none",
-                al_cell_text(a, rows, 0, 2));
-        al_error_hint(a->error,
-                      "name one with version_table_schema, let the user use a schema in its search path, or "
-                      "name who may in the setting `role`");
-        return false;
+        return fail_without_schema(a, al_cell_text(a, rows, 0, 2));
     }
-    if (*elsewhere) {
+    if (*elsewhere && !is_named) {
         al_remark(
             a, "'%s' is made in schema %s; there is one in %s too: version_table_schema says which is meant",
             a->settings.version_table, schema, elsewhere);
     }
+    note_facts(a, rows, 3);
     return name_schema(a, schema);
 }
 

@@ -57,10 +57,11 @@ enum al_begin {
 
 enum al_missed {
     AL_MISSED_NOTHING,
-    AL_MISSED_LOCK,  /* another migrator is at work */
-    AL_MISSED_ROWS,  /* the version rows aren't the planned ones */
-    AL_MISSED_WRITE, /* they aren't what was written */
-    AL_MISSED_KEEPER /* what kept others out between groups is gone */
+    AL_MISSED_LOCK,   /* another migrator is at work */
+    AL_MISSED_ROWS,   /* the version rows aren't the planned ones */
+    AL_MISSED_WRITE,  /* they aren't what was written */
+    AL_MISSED_KEEPER, /* what kept others out between groups is gone */
+    AL_MISSED_LOG     /* the log table is a newer program's */
 };
 
 struct al_request {
@@ -142,7 +143,7 @@ struct al_driver { /* the head of every driver's own struct */
     bool lost;           /* the connection is gone */
     bool unsure;         /* and with it the answer to a COMMIT */
     enum al_between between;
-    bool literal;        /* pipelines: values are written into statements, not bound */
+    bool literal; /* pipelines: values are written into statements, not bound */
     enum al_missed missed;
     uint32_t mark, reached, failed;
     void (*answered)(void *with);
