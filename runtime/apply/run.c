@@ -194,8 +194,11 @@ static bool run_plan(struct al_run *run)
               run_hook(run, up ? g->before_upgrade : g->before_downgrade, AL_MARK_BEFORE) && run_steps(run) &&
               run_hook(run, up ? g->after_upgrade : g->after_downgrade, AL_MARK_STEP(run->plan.count)) &&
               finish(run);
-    run->a->driver->answered = NULL;
-    return ok || failed(run);
+    ok = ok || failed(run); /* what was sent is answered there, and told of */
+    if (run->a->driver) {
+        run->a->driver->answered = NULL;
+    }
+    return ok;
 }
 
 /* ---- Rounds ---------------------------------------------------------------------------------- */

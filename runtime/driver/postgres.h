@@ -152,6 +152,9 @@ bool al_pg_look_is_over(struct al_postgres *s);
 void *al_pg_resize(struct al_postgres *s, void *block, size_t old_size, size_t new_size);
 /* Into the queue with what libpq has just been given; owns `sent->sql` from here on. False sets an error. */
 bool al_pg_enqueue(struct al_postgres *s, const struct al_pg_sent *sent);
+/* A notice comes at once, and the answers in front of it may still be there to be taken: if those are to statements of
+ * ours, which give none that matters, the server has come to the next one of a migration. */
+void al_pg_reach_notice(struct al_postgres *s);
 /* A Sync. */
 bool al_pg_sync(struct al_postgres *s);
 /* Takes all answers that are due. False: there is an error (now or from before). */

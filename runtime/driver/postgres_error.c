@@ -308,17 +308,22 @@ bool al_pg_fail_connect(PGconn *conn, struct aludel_error *error)
 
 /* ---- Notices -------------------------------------------------------------------------------------------- */
 
-/* What our own statements are told ("already exists, skipping") is nobody's business. Only that: what the server
- * remarks when it parses the statement behind comes while ours is still the head. */
+/* What our own statements are told ("already exists, skipping") is nobody's business. */
+static bool is_ours(const struct al_pg_sent *head, const PGresult *r)
+{
+    return head && !head->revision && head->sql && strncmp(head->sql, "CREATE ", 7) == 0 &&
+           strncmp(field(r, PG_DIAG_SQLSTATE), "42P", 3) == 0;
+}
+
 void al_pg_notice(void *with, const PGresult *r)
 {
     struct al_postgres *s = with;
     const struct al_pg_queue *q = &s->queue;
     char text[1024];
-    bool ours = q->count > 0 && !q->at[q->head].revision && q->at[q->head].kind != AL_PG_COMMIT;
-    if (ours && strncmp(field(r, PG_DIAG_SQLSTATE), "42P", 3) == 0) {
+    if (is_ours(q->count > 0 ? &q->at[q->head] : NULL, r)) {
         return;
     }
+    al_pg_reach_notice(s);
     al_format(text, sizeof text, "%s: %s", field(r, PG_DIAG_SEVERITY), field(r, PG_DIAG_MESSAGE_PRIMARY));
     al_driver_tell(&s->head, ALUDEL_EVENT_NOTICE, text);
 }

@@ -22,6 +22,16 @@ static struct al_pg_sent *first(struct al_postgres *s)
     return &s->queue.at[s->queue.head];
 }
 
+static void reach(struct al_postgres *s, uint32_t mark)
+{
+    if (mark > s->head.reached) {
+        s->head.reached = mark;
+        if (s->head.answered) {
+            s->head.answered(s->head.answered_with);
+        }
+    }
+}
+
 /* The head is what the server has in hand: now is the time to speak of it. */
 static void tell_of_head(struct al_postgres *s)
 {
@@ -31,14 +41,20 @@ static void tell_of_head(struct al_postgres *s)
     }
     struct al_pg_sent *sent = first(s);
     q->running = true;
-    if (sent->mark > s->head.reached) {
-        s->head.reached = sent->mark;
-        if (s->head.answered) {
-            s->head.answered(s->head.answered_with);
-        }
-    }
+    reach(s, sent->mark);
     if (sent->revision && sent->kind != AL_PG_PREPARE) {
         al_driver_tell_statement(&s->head, sent->revision, al_pg_shown(sent));
+    }
+}
+
+void al_pg_reach_notice(struct al_postgres *s)
+{
+    const struct al_pg_queue *q = &s->queue;
+    for (size_t i = q->head; i < q->head + q->count && !s->broken; i++) {
+        if (q->at[i].revision) {
+            reach(s, q->at[i].mark);
+            return;
+        }
     }
 }
 

@@ -158,8 +158,8 @@ app_one
 $ migrate upgrade head
 $ psql -qAt -c "SELECT what, n FROM journal"
 $ BREAK_AFTER=1 migrate downgrade -1
-NOTE  [aludel.migration] NOTICE: relation "journal" already exists, skipping
 INFO  [aludel.migration] Running downgrade 0002 -> 0001
+NOTE  [aludel.migration] NOTICE: relation "journal" already exists, skipping
 FAILED: after_downgrade refuses
   env.mako:35
   1 migration has been committed
@@ -171,8 +171,8 @@ before downgrade|0
 before each|0
 after each|0
 $ BREAK_EACH=1 migrate downgrade base
-NOTE  [aludel.migration] NOTICE: relation "journal" already exists, skipping
 INFO  [aludel.migration] Running downgrade 0001 ->
+NOTE  [aludel.migration] NOTICE: relation "journal" already exists, skipping
 FAILED: after_each refuses
   env.mako:18
   '0001' was rolled back
