@@ -1,5 +1,5 @@
 /*
- * timed COMMAND [ARGUMENTS]: runs it and writes "wall user system peak status" to descriptor 3: seconds, KiB, and the exit
+ * timed DESCRIPTOR COMMAND [ARGUMENTS]: runs it and writes "wall user system peak status" to the descriptor: seconds, KiB, and the exit
  * status (128 + the signal's number after one). What the command prints is thrown away, what it reads is $TIMED_INPUT.
  *
  * A program of its own, since the kernel counts the memory of whoever forks as the child's.
@@ -12,9 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { RESULT = 3 };
-
-static void become(char **command)
+static void become(char **command, int result)
 {
     const char *input = getenv("TIMED_INPUT"), *output = getenv("TIMED_OUTPUT");
     int in = open(input ? input : "/dev/null", O_RDONLY);
@@ -22,7 +20,7 @@ static void become(char **command)
     if (in < 0 || out < 0 || dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(out, 2) < 0) {
         _exit(126);
     }
-    close(RESULT);
+    close(result);
     execvp(command[0], command);
     _exit(127);
 }
@@ -37,14 +35,15 @@ int main(int count, char **arguments)
     struct timespec before, after;
     struct rusage used;
     int status;
-    if (count < 2) {
-        fputs("usage: timed COMMAND [ARGUMENTS]\n", stderr);
+    int result = count < 3 ? -1 : atoi(arguments[1]);
+    if (result < 3) {
+        fputs("usage: timed DESCRIPTOR COMMAND [ARGUMENTS]\n", stderr);
         return 2;
     }
     clock_gettime(CLOCK_MONOTONIC, &before);
     pid_t child = fork();
     if (child == 0) {
-        become(arguments + 1);
+        become(arguments + 2, result);
     }
     if (child < 0 || waitpid(child, &status, 0) < 0 || getrusage(RUSAGE_CHILDREN, &used) != 0) {
         perror("timed");
@@ -52,8 +51,8 @@ int main(int count, char **arguments)
     }
     clock_gettime(CLOCK_MONOTONIC, &after);
     double wall = (double)(after.tv_sec - before.tv_sec) + (double)(after.tv_nsec - before.tv_nsec) / 1e9;
-    int result = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-    dprintf(RESULT, "%.6f %.6f %.6f %ld %d\n", wall, seconds(used.ru_utime), seconds(used.ru_stime),
-            used.ru_maxrss, result);
+    int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    dprintf(result, "%.6f %.6f %.6f %ld %d\n", wall, seconds(used.ru_utime), seconds(used.ru_stime),
+            used.ru_maxrss, code);
     return 0;
 }

@@ -22,8 +22,8 @@ class Timer:
         variables = {**os.environ, **(env or {})}
         if stdin:
             variables["TIMED_INPUT"] = str(stdin)
-        process = subprocess.Popen(["sh", "-c", 'exec "$@" 3>&%d' % writer, "sh", self.program, *map(str, command)],
-                                   env=variables, cwd=cwd, pass_fds=[writer])
+        process = subprocess.Popen([self.program, str(writer), *map(str, command)], env=variables, cwd=cwd,
+                                   pass_fds=[writer])
         os.close(writer)
         with os.fdopen(reader) as result:
             answer = result.read().split()
