@@ -73,7 +73,7 @@ static bool prepare_on_postgresql(struct aludel *a)
         return create(a);
     }
     if (a->log_is == AL_LOG_FOREIGN) {
-        al_fail(a, ALUDEL_FAILED, "'%s' has no column \"layout\"", a->settings.log_table);
+        al_fail(a, ALUDEL_FAILED, "'%s' has no column 'layout'", a->settings.log_table);
         hint_not_ours(a);
         return false;
     }

@@ -111,6 +111,7 @@ void al_note_failure(struct al_run *run)
         take_earlier(a);
     }
     al_announce(run);
+    d->answered = NULL; /* the rollback's own answers tell of nothing */
     run->failure.missed = d->missed;
     run->failure.mark = a->type->pipelines && d->error.code ? d->failed : d->mark;
     run->failure.lost = d->lost;

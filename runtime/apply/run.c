@@ -194,11 +194,10 @@ static bool run_plan(struct al_run *run)
               run_hook(run, up ? g->before_upgrade : g->before_downgrade, AL_MARK_BEFORE) && run_steps(run) &&
               run_hook(run, up ? g->after_upgrade : g->after_downgrade, AL_MARK_STEP(run->plan.count)) &&
               finish(run);
-    ok = ok || failed(run); /* what was sent is answered there, and told of */
-    if (run->a->driver) {
+    if (ok) {
         run->a->driver->answered = NULL;
     }
-    return ok;
+    return ok || failed(run);
 }
 
 /* ---- Rounds ---------------------------------------------------------------------------------- */

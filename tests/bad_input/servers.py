@@ -145,7 +145,7 @@ FOREIGN = {  # what is there -> what `upgrade` and `stamp` say
     "CREATE TABLE alembic_version (version_num text, other int NOT NULL)": 'null value in column "other"',
     "CREATE TABLE alembic_version (version_num int); INSERT INTO alembic_version VALUES (12)":
         "Can't locate revision identified by '12'",
-    "CREATE TABLE aludel_log (x int)": "'aludel_log' has no column \"layout\"",
+    "CREATE TABLE aludel_log (x int)": "'aludel_log' has no column 'layout'",
 }
 
 
