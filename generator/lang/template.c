@@ -188,11 +188,10 @@ static void keep_body(struct template *t)
 
 void template_parse(struct parser *p)
 {
-    struct template *t = ARENA_NEW(p->arena, struct template);
+    struct template template = {.p = p}, *t = &template;
     uint32_t end = (uint32_t)p->source->text.n, from = 0;
     if (end >= 3 && memcmp(p->source->text.z, "\xEF\xBB\xBF", 3) == 0)
         from = 3;
-    t->p = p;
     lexer_init(&t->lex, p, FRAGMENT_HOLE, from, end);
     template_push(t, OPEN_FILE, span_of(p, from, from), AL_TEXT("file"));
     struct token chunk;

@@ -80,14 +80,19 @@ static bool add_block(struct aludel_arena *a, size_t size)
     return true;
 }
 
-void *al_arena_new(struct aludel_arena *a, size_t size)
+static size_t aligned(size_t size)
 {
     size_t align = _Alignof(max_align_t);
+    return (size + align - 1) / align * align;
+}
+
+void *al_arena_new(struct aludel_arena *a, size_t size)
+{
     if (size > SIZE_MAX / 2) {
         a->exhausted = true;
         return NULL;
     }
-    size = (size + align - 1) / align * align;
+    size = aligned(size);
     if ((!a->last || a->last->size - a->used < size) && !add_block(a, size)) {
         a->exhausted = true;
         return NULL;
@@ -95,6 +100,21 @@ void *al_arena_new(struct aludel_arena *a, size_t size)
     char *z = (char *)a->last->data + a->used;
     a->used += size;
     return memset(z, 0, size);
+}
+
+bool al_arena_extend(struct aludel_arena *a, const void *last, size_t size, size_t new_size)
+{
+    if (!last || !a->last || new_size > SIZE_MAX / 2) {
+        return false;
+    }
+    char *end = (char *)a->last->data + a->used;
+    size_t more = aligned(new_size) - aligned(size);
+    if ((const char *)last + aligned(size) != end || a->last->size - a->used < more) {
+        return false;
+    }
+    a->used += more;
+    memset(end, 0, more);
+    return true;
 }
 
 char *al_arena_copy(struct aludel_arena *a, const char *z, size_t n)

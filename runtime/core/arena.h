@@ -39,6 +39,8 @@ void al_arena_lend(struct aludel_arena *a, void *buffer, size_t size);
 void al_arena_free(struct aludel_arena *a);
 
 void *al_arena_new(struct aludel_arena *a, size_t size);
+/* Makes what was made last larger where it stands; false where something stands behind it, or there is no room. */
+bool al_arena_extend(struct aludel_arena *a, const void *last, size_t size, size_t new_size);
 /* A copy with a NUL behind it. */
 char *al_arena_copy(struct aludel_arena *a, const char *z, size_t n);
 

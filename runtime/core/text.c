@@ -53,12 +53,12 @@ static bool make_room(struct al_builder *b, size_t more)
     }
     size_t room = b->room ? b->room * 2 : 64;
     room = room > b->n + more + 1 ? room : b->n + more + 1;
-    char *z = al_arena_new(b->arena, room);
+    char *z = al_arena_extend(b->arena, b->z, b->room, room) ? b->z : al_arena_new(b->arena, room);
     if (!z) {
         b->failed = true;
         return false;
     }
-    if (b->n > 0) {
+    if (b->n > 0 && z != b->z) {
         memcpy(z, b->z, b->n);
     }
     b->z = z;
