@@ -32,9 +32,9 @@ def write_tables(path, count):
                     "".join("    {{%s}},\n" % ", ".join(row) for row in rows))
 
 
-def compile_all(build, folder):
-    """One call of the compiler for each file, as build systems make them."""
-    flags = f"-std=c11 -O2 -I{build}/bench/prefix/include -c"
+def compile_all(build, folder, level):
+    """One call of the compiler for each file, one after the other."""
+    flags = f"-std=c11 {level} -I{build}/bench/prefix/include -c"
     return ["sh", "-c", f'cd "$1" && for f in *.c; do ${{CC:-cc}} {flags} "$f" || exit 1; done', "sh", folder]
 
 
@@ -44,8 +44,9 @@ def generate_round(timer, results, build, folder, count, number):
     read = ["sh", "-c", 'find "$1" -name "*.mako" -exec cat {} + | wc -c', "sh", env]
     results.add(count, "read the files", number, timer.run(read))
     results.add(count, "aludel generate", number, timer.run([build / "aludel", "-C", env, "generate", "-o", out]))
-    results.add(count, "cc", number, timer.run(compile_all(build, out)))
-    results.add(count, "cc, strings alone", number, timer.run(compile_all(build, tables)))
+    for level in ("-O1", "-O2"):
+        results.add(count, f"cc {level}", number, timer.run(compile_all(build, out, level)))
+    results.add(count, "cc -O2, strings alone", number, timer.run(compile_all(build, tables, "-O2")))
 
 
 def generating(timer, build, folder, rounds, counts):

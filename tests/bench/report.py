@@ -96,6 +96,7 @@ class Book:
 
     def apply_table(self):
         columns = [("SQLite: up", "sqlite", "up"), ("down", "sqlite", "down"), ("`current`", "sqlite", "current"), ("start", "sqlite", "start"),
+                   ("100 on a disk: up", "disk", "up"),
                    ("PostgreSQL: up", "postgresql", "up"), ("down", "postgresql", "down"),
                    ("100, 5 ms away: up", "far", "up")]
         every = dict.fromkeys(n for kind in ("postgresql", "sqlite") for n in names(self.part(kind)))
@@ -122,7 +123,7 @@ class Book:
         sqlite = version(["sqlite3", "--version"], r"^(\S+)")
         postgres = version(["psql", "--version"], r"(\d+\.\d+)")
         return (f"{self.day}, {os.cpu_count()} cores, {platform.system()} on {platform.machine()}, SQLite {sqlite}, "
-                f"PostgreSQL {postgres}, databases in memory")
+                f"PostgreSQL {postgres}; databases in memory where nothing else is said")
 
     def publish(self, readme, picture):
         plot.draw(self.parts, picture)
