@@ -124,22 +124,33 @@ static const char ask_dropped[] =
     "c.relnamespace "
     "WHERE c.oid = to_regclass($1)";
 
-/* Another process builds the index, or has this very statement in hand: before the index is in the catalogue, and
- * behind the last progress it reports, until it has committed. The server keeps the statement's beginning only. */
+/* Another process builds the index, or has this very statement in hand, for the same table and not its namesake in
+ * another schema: before the index is in the catalogue, and behind the last progress it reports, until it has
+ * committed. The server keeps the statement's beginning only. */
 static const char ask_at_work[] =
     "SELECT 1 FROM pg_stat_progress_create_index WHERE index_relid = CAST($1 AS oid) "
-    "UNION ALL SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND "
-    "query <> '' AND query = left($2, length(query)) AND pid <> pg_backend_pid()";
+    "UNION ALL SELECT 1 FROM pg_stat_activity AS a WHERE datname = current_database() AND state = 'active' "
+    "AND "
+    "query <> '' AND query = left($2, length(query)) AND pid <> pg_backend_pid() AND EXISTS (SELECT 1 FROM "
+    "pg_locks AS l WHERE l.pid = a.pid AND l.relation = CAST($3 AS oid))";
 
-/* Asked as the user who has logged in: under another role the other's doings can't be seen. */
-static bool is_at_work(struct al_postgres *s, const struct index_statement *i,
-                       const struct found_index *found)
+static const char ask_table[] = "SELECT coalesce(CAST(to_regclass($2) AS oid), (SELECT indrelid FROM "
+                                "pg_index WHERE indexrelid = CAST($1 AS oid)), 0)";
+
+/* Asked as the user who has logged in: under another role the other's doings can't be seen. False: it can't be asked. */
+static bool ask_whether_at_work(struct al_postgres *s, const struct index_statement *i,
+                                const struct found_index *found, bool *is)
 {
-    const char *const values[] = {found->oid, i->sql};
-    PGresult *r = al_pg_ask_watcher(s, ask_at_work, 2, values);
-    bool is = r && al_pg_is_ok(r) && PQntuples(r) > 0;
+    const char *const which[] = {found->oid, i->creates ? i->table : NULL};
+    PGresult *table = al_pg_ask(s, s->solo, ask_table, 2, which);
+    bool ok = table && al_pg_is_ok(table) && PQntuples(table) == 1;
+    const char *const values[] = {found->oid, i->sql, ok ? PQgetvalue(table, 0, 0) : "0"};
+    PGresult *r = ok ? al_pg_ask_watcher(s, ask_at_work, 3, values) : NULL;
+    ok = r && al_pg_is_ok(r);
+    *is = ok && PQntuples(r) > 0;
+    PQclear(table);
     PQclear(r);
-    return is;
+    return ok;
 }
 
 /* False: the connection is lost, and the statement itself was never sent. */
@@ -171,13 +182,18 @@ static bool read_index(struct al_postgres *s, const struct index_statement *i, s
 /* What isn't as the statement would leave it may be about to be: the catalogue's word counts when nobody is at work. */
 static bool find_index(struct al_postgres *s, const struct index_statement *i, struct found_index *found)
 {
+    bool is_at_work = false;
     if (!read_index(s, i, found)) {
         return false;
     }
     if (found->state == INDEX_UNKNOWN || found->state == (i->creates ? INDEX_VALID : INDEX_MISSING)) {
         return true;
     }
-    if (!is_at_work(s, i, found)) {
+    if (!ask_whether_at_work(s, i, found, &is_at_work)) {
+        found->state = INDEX_UNKNOWN;
+        return PQstatus(s->solo) == CONNECTION_OK || lose_solo(s);
+    }
+    if (!is_at_work) {
         return read_index(s, i, found);
     }
     found->state = INDEX_AT_WORK;
@@ -222,7 +238,7 @@ enum al_effect al_pg_effect(struct al_driver *d, const struct al_request *reques
     if (!read_index_statement(st->sql, st->length, &i) || !al_pg_open_solo(s)) {
         return AL_EFFECT_UNKNOWN;
     }
-    if (!find_index(s, &i, &found) || !wait_for_other(s, &i, &found)) {
+    if (!find_index(s, &i, &found) || !wait_for_other(s, &i, &found) || !al_pg_ready(s)) {
         return AL_EFFECT_UNKNOWN;
     }
     switch (found.state) {

@@ -123,6 +123,28 @@ def killed_while_it_waits_for_the_table(pg):
             check_equal(w.sql(NOTHING_LEFT), "0")
 
 
+def the_same_chain_in_two_schemas(pg):
+    """Each has an index of its own, built by the same statement: nobody takes the other's for theirs."""
+    with World(pg, with_index("CREATE INDEX CONCURRENTLY t_n ON t (n)")) as w:
+        w.sql("CREATE SCHEMA one; CREATE SCHEMA two")
+        one, two = ({"PGOPTIONS": f"-c search_path={schema}"} for schema in ("one", "two"))
+        for tenant in (one, two):
+            check_equal(w.run("upgrade", "a002", env=tenant).status, 0)
+        holder = w.session("BEGIN; LOCK TABLE one.t IN SHARE UPDATE EXCLUSIVE MODE")
+        w.until("SELECT count(*) > 0 FROM pg_locks WHERE mode = 'ShareUpdateExclusiveLock' AND granted")
+        at_work = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX%' AND state = 'active'"
+        first = w.start("upgrade", "head", env=one)
+        w.until(at_work, "1")
+        second = w.start("upgrade", "head", env=two)
+        w.until(at_work, "2")
+        holder.kill()
+        for ours in (first, second):
+            _, stderr = ours.communicate(timeout=30)
+            check(ours.returncode == 0, stderr)
+            check("waiting until the index" not in stderr, stderr)
+        check_equal(w.sql("SELECT count(*) FROM pg_indexes WHERE indexname = 't_n'"), "2")
+
+
 def stopped_while_it_is_built(pg):
     with World(pg, with_index()) as w:
         check_equal(w.run("upgrade", "a002").status, 0)
@@ -357,7 +379,8 @@ def the_log_counts_every_piece(pg):
 
 
 SCENARIOS = [an_index_is_built, the_log_counts_every_piece, many_build_one_index, killed_while_it_is_built,
-             killed_with_the_server_process, killed_while_it_waits_for_the_table, stopped_while_it_is_built,
+             killed_with_the_server_process, killed_while_it_waits_for_the_table,
+             the_same_chain_in_two_schemas, stopped_while_it_is_built,
              a_unique_index_that_fails, what_nobody_can_know, the_keeper_is_lost, its_connection_is_cut,
              somebody_has_the_lock_when_it_is_done, somebody_else_builds_it,
              session_settings, behind_a_pooler, a_pool_of_one, row_loops_behind_a_pooler,
