@@ -51,6 +51,9 @@ class Results:
     def add(self, step, subject, number, run):
         self.runs.setdefault((step, subject), {}).setdefault(number, []).append(run)
 
+    def last(self, step, subject):
+        return list(self.runs[step, subject].values())[-1][-1]
+
     def has(self, step, subject):
         return (step, subject) in self.runs
 
