@@ -41,8 +41,8 @@ struct aludel {
     aludel_writer_fn *write;
     void *write_with;
 
-    enum al_log_is log_is; /* on PostgreSQL, as of the last look at the rows */
-    const char *schema;    /* of the version table, where it is known; "" */
+    enum al_log_is log_is;                                 /* on PostgreSQL, as it was asked last */
+    const char *schema;                                    /* of the version table, where it is known; "" */
     const char *version_table, *log_table, *journal_table; /* quoted, with the schema; log: NULL when off */
 
     /* The call in hand. */
@@ -277,6 +277,7 @@ bool al_run_step(struct al_run *run, size_t i); /* step.c */
 bool al_find_out(struct al_run *run);
 /* report.c: what is told while a run goes on, and of one that failed. */
 void al_begin_part(struct al_run *run, uint32_t mark); /* of what is sent from here on */
+void al_end_part(struct al_driver *d); /* of all of them: nothing more is told, or done again */
 void al_announce(void *run);
 void al_announce_until(struct al_run *run, size_t committed); /* when it is known from elsewhere */
 void al_note_failure(struct al_run *run);

@@ -1,5 +1,5 @@
 /*
- * outcome.c: a connection that was lost while a COMMIT's answer was due. Nobody has to guess: the version rows
+ * outcome.c: a connection that was lost, perhaps while a COMMIT's answer was due. Nobody has to guess: the version rows
  * tell after which of the planned steps the database stands.
  */
 #include "apply/apply.h"

@@ -64,6 +64,12 @@ void al_announce_until(struct al_run *run, size_t committed)
     }
 }
 
+void al_end_part(struct al_driver *d)
+{
+    d->answered = NULL;
+    d->repeats = false;
+}
+
 void al_begin_part(struct al_run *run, uint32_t mark)
 {
     struct al_driver *d = run->a->driver;
@@ -111,7 +117,7 @@ void al_note_failure(struct al_run *run)
         take_earlier(a);
     }
     al_announce(run);
-    d->answered = NULL; /* the rollback's own answers tell of nothing */
+    al_end_part(d); /* the rollback's own answers tell of nothing */
     run->failure.missed = d->missed;
     run->failure.mark = a->type->pipelines && d->error.code ? d->failed : d->mark;
     run->failure.lost = d->lost;

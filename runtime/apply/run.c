@@ -103,6 +103,7 @@ static bool failed(struct al_run *run)
 {
     undo(run);
     if (run->failure.lost && al_find_out(run)) {
+        al_let_go(run->a);
         return true;
     }
     if (!is_missed(run)) {
@@ -179,6 +180,7 @@ static void start_part(struct al_run *run)
     d->mark = d->reached = d->failed = 0;
     d->answered = al_announce;
     d->answered_with = run;
+    d->repeats = true; /* once_more does */
 }
 
 static bool run_plan(struct al_run *run)
@@ -195,7 +197,7 @@ static bool run_plan(struct al_run *run)
               run_hook(run, up ? g->after_upgrade : g->after_downgrade, AL_MARK_STEP(run->plan.count)) &&
               finish(run);
     if (ok) {
-        run->a->driver->answered = NULL;
+        al_end_part(run->a->driver);
     }
     return ok || failed(run);
 }

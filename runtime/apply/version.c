@@ -34,16 +34,15 @@ bool al_start_at(struct aludel *a, const char *start, struct al_version *v)
 /* What PostgreSQL is asked along with the rows, so that a run waits for one answer before it begins: in which schema
  * the table is (found once by the search path, it is named from then on, whatever migrations do to the path), whether
  * there is a log table and whether it is one of ours, and whose process answers. */
-#define FACTS(schema)                                                                                \
-    "pg_backend_pid(), (SELECT bool_or(t.attname IS NOT NULL) FROM (SELECT to_regclass(quote_ident(" \
-    "coalesce(nullif(" P ", ''), " schema ")) || '.' || quote_ident(" P ")) AS oid) AS l LEFT JOIN " \
-    "pg_catalog.pg_attribute AS t ON t.attrelid = l.oid AND t.attname = 'layout' WHERE l.oid IS NOT NULL)"
-#define LOG_VALUES(a)                          \
-    al_string((a)->settings.log_table_schema), \
-        al_string(*(a)->settings.log_table ? (a)->settings.log_table : (a)->settings.version_table)
+#define FACTS(schema)                                                                                     \
+    "pg_backend_pid(), (SELECT bool_or(t.attname IS NOT NULL) FROM pg_catalog.pg_class AS l LEFT JOIN "   \
+    "pg_catalog.pg_attribute AS t ON t.attrelid = l.oid AND t.attname = 'layout' AND t.atttypid IN (20, " \
+    "23) WHERE l.relname = " P " AND l.relnamespace = (SELECT oid FROM pg_catalog.pg_namespace WHERE "    \
+    "nspname = coalesce(nullif(" P ", ''), " schema ")))"
+#define LOG_VALUES(a) al_string((a)->settings.log_table), al_string((a)->settings.log_table_schema)
 
 /* There is a row without an id when the table is empty. */
-static const char with_facts[] = "SELECT v.version_num, n.nspname, " FACTS(
+static const char with_facts[] = "SELECT CAST(v.version_num AS text), n.nspname, " FACTS(
     "n.nspname") " FROM pg_catalog.pg_class AS c JOIN "
                  "pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace LEFT JOIN %s AS v ON true WHERE "
                  "c.oid = CAST(" P " AS regclass)";

@@ -143,6 +143,7 @@ struct al_driver { /* the head of every driver's own struct */
     bool lost;           /* the connection is gone */
     bool unsure;         /* and with it the answer to a COMMIT */
     enum al_between between;
+    bool repeats; /* for whoever sends now a prepared statement that is gone is no failure */
     bool literal; /* pipelines: values are written into statements, not bound */
     enum al_missed missed;
     uint32_t mark, reached, failed;

@@ -16,7 +16,8 @@
  * far as the queue has room, and its answers are taken when somebody needs one, when the queue is full, and in
  * passing. Parameters are sent without types, so that the server infers them as it would for literals.
  *
- * No session state: what a group sets is LOCAL, and what it prepares it deallocates before COMMIT, so that a
+ * No session state: what a group sets is LOCAL, and what it prepares it deallocates before COMMIT (our own statements
+ * apart, where nothing stands between us and the server), so that a
  * transaction pooler may stand between. The exceptions are connections of their own (postgres_alone.c).
  */
 #ifndef AL_POSTGRES_H

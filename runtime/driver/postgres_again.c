@@ -2,7 +2,8 @@
  * postgres_again.c: statements that come again: prepared the second time; see postgres.h.
  *
  * A migration's statement is known to its group, and deallocated before COMMIT. Our own come with every migration:
- * they are known to the session, where it is ours alone, so that the server reads and plans them once.
+ * they are known to the session, where it is ours alone, so that the server reads and plans them once. Should they be
+ * gone, whoever has set `repeats` does it all again.
  */
 #include "driver/postgres.h"
 
@@ -112,7 +113,8 @@ bool al_pg_is_pooled(const struct al_postgres *s)
 }
 
 /* To whom the statement is known; NULL: it is sent as a text each time. */
-static struct al_pg_known *known_to(struct al_postgres *s, const struct al_request *request, int parameters)
+static struct al_pg_known *known_to(struct al_postgres *s, const struct al_request *request, int parameters,
+                                    enum al_pg_kind kind)
 {
     if (parameters == 0 || !s->head.in_group || al_pg_is_pooled(s)) {
         return NULL;
@@ -120,14 +122,15 @@ static struct al_pg_known *known_to(struct al_postgres *s, const struct al_reque
     if (request->revision) {
         return &s->group;
     }
-    return s->owned && s->head.between == AL_BETWEEN_NOTHING ? &s->session : NULL;
+    bool ours_alone = s->owned && s->head.between == AL_BETWEEN_NOTHING;
+    return ours_alone && s->head.repeats && kind == AL_PG_PLAIN ? &s->session : NULL;
 }
 
 bool al_pg_hand_over(struct al_postgres *s, const struct al_request *request, const struct al_pg_message *m,
                      const struct al_pg_sent *sent)
 {
     const struct aludel_statement *st = request->what.statement;
-    struct al_pg_known *known = known_to(s, request, m->count);
+    struct al_pg_known *known = known_to(s, request, m->count, sent->kind);
     struct al_pg_kept *k = known ? find(s, known, st) : NULL;
     if (known && !k) {
         remember(s, known, st);

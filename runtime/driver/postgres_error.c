@@ -183,9 +183,13 @@ static bool fail_read_only(struct al_postgres *s, const PGresult *r)
 
 /* ---- Reports ----------------------------------------------------------------------------------------- */
 
-/* What a condition of ours fails with: its cast, a lock, a table that somebody makes at the same moment. */
-static bool is_miss(const PGresult *r)
+/* What a condition of ours fails with: its cast; of those that keep others out a lock, too, or a table that somebody
+ * makes at the same moment. */
+static bool is_miss(enum al_missed missed, const PGresult *r)
 {
+    if (missed == AL_MISSED_LOG) {
+        return is_state(r, "22P02");
+    }
     return is_state(r, "22P02") || is_state(r, "55P03") || is_state(r, "23505") || is_state(r, "42P07") ||
            is_state(r, "40P01");
 }
@@ -209,7 +213,7 @@ bool al_pg_fail(struct al_postgres *s, const PGresult *r, const struct al_pg_sen
     }
     if (is_state(r, "25006")) {
         fail_read_only(s, r);
-    } else if (sent->missed && is_miss(r)) {
+    } else if (sent->missed && is_miss(sent->missed, r)) {
         s->head.missed = sent->missed;
         al_error(e, ALUDEL_BUSY, "another migrator is at work");
     } else if (code_of(s, r) == ALUDEL_INTERRUPTED) {

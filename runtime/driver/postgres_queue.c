@@ -51,7 +51,7 @@ void al_pg_reach_notice(struct al_postgres *s)
 {
     const struct al_pg_queue *q = &s->queue;
     for (size_t i = q->head; i < q->head + q->count && !s->broken; i++) {
-        if (q->at[i].revision) {
+        if (q->at[i].revision || q->at[i].kind == AL_PG_COMMIT) { /* deferred triggers speak at COMMIT */
             reach(s, q->at[i].mark);
             return;
         }

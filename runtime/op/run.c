@@ -55,6 +55,7 @@ static bool execute(struct aludel_op *op, const struct al_request *request, enum
     struct al_driver *d = op->around->driver;
     al_op_tell(op, request->what.statement);
     if ((request->what.statement->flags & ALUDEL_ALONE) && op->in_autocommit) {
+        outcome->value = wanted == FIRST_VALUE ? aludel_none() : outcome->value;
         return d->type->alone(d, request);
     }
     switch (wanted) {

@@ -57,6 +57,16 @@ def lock_timeout_names_the_blocker(pg):
         holder.kill()
 
 
+def a_locked_log_table_is_a_lock(pg):
+    with World(pg, chain(2)) as w:
+        check_equal(w.run("upgrade", "a001").status, 0)
+        w.session("BEGIN; LOCK TABLE aludel_log")
+        w.until("SELECT count(*) > 0 FROM pg_locks WHERE relation = 'aludel_log'::regclass AND mode = 'AccessExclusiveLock'")
+        done = w.run("upgrade", "head", "--lock-timeout", "300ms")
+        check_equal(done.status, 1)
+        check_has(done.stderr, "FAILED: canceling statement due to lock timeout")
+
+
 def tries_again(pg):
     with World(pg, chain(2, a002=["ALTER TABLE t_a001 ADD COLUMN b int"]), "retries = 20\nlock_timeout = 200ms\n") as w:
         check_equal(w.run("upgrade", "a001").status, 0)
@@ -176,7 +186,8 @@ class Alembic:
         return p.returncode
 
 
-SCENARIOS = [many_at_once, waits_and_names_the_holder, lock_timeout_names_the_blocker, tries_again,
+SCENARIOS = [many_at_once, waits_and_names_the_holder, lock_timeout_names_the_blocker, a_locked_log_table_is_a_lock,
+             tries_again,
              a_long_statement_is_told_before, a_long_wait_is_told, stopped, killed, beside_alembic]
 
 if __name__ == "__main__":
