@@ -285,10 +285,12 @@ static void walk_sql(struct token_walk *w, struct source *source)
 void parse_tokens(struct arena *a, struct source *source, enum file_form form, struct token_sink *sink)
 {
     struct diagnostics unheard = {.arena = a};
-    struct token_walk walk = {.p = {.arena = a, .source = source, .diagnostics = &unheard},
-                              .sink = sink,
-                              .sql = al_builder(&a->memory)},
-                      *w = &walk;
+    struct token_walk *w = ARENA_NEW(a, struct token_walk);
+    w->p.arena = a;
+    w->p.source = source;
+    w->p.diagnostics = &unheard;
+    w->sink = sink;
+    w->sql = al_builder(&a->memory);
     if (!source_check(source, &unheard))
         return;
     if (form == FORM_SQL)
