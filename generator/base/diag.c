@@ -118,8 +118,9 @@ static struct window window_of(struct aludel_text line, size_t at)
 static void put_plain(struct page *p, struct aludel_text text)
 {
     for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = (unsigned char)text.z[i];
-        al_putc(&p->text, (c < ' ' && c != '\t') || c == 0x7f ? '?' : (char)c);
+        size_t control = text.z[i] == '\t' ? 0 : al_control(text.z + i, text.n - i);
+        al_putc(&p->text, control ? '?' : text.z[i]);
+        i += control > 1;
     }
 }
 

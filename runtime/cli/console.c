@@ -55,10 +55,11 @@ static void put_plain(const char *before, const char *z, size_t n)
     size_t kept = 0;
     char *plain = malloc(n + 1);
     for (size_t i = 0; plain && i < n; i++) {
-        unsigned char c = (unsigned char)z[i];
-        bool ends_line = c == '\r' && (i + 1 == n || z[i + 1] == '\n');
+        size_t control = z[i] == '\n' || z[i] == '\t' ? 0 : al_control(z + i, n - i);
+        bool ends_line = z[i] == '\r' && (i + 1 == n || z[i + 1] == '\n');
         if (!ends_line)
-            plain[kept++] = (c < ' ' && c != '\n' && c != '\t') || c == 0x7f ? '?' : z[i];
+            plain[kept++] = control ? '?' : z[i];
+        i += control > 1;
     }
     if (plain)
         plain[kept] = 0;

@@ -18,6 +18,13 @@ bool al_is(struct aludel_text a, const char *z)
     return al_same(a, al_text(z));
 }
 
+size_t al_control(const char *z, size_t n)
+{
+    unsigned char first = (unsigned char)z[0], second = n > 1 ? (unsigned char)z[1] : 0;
+    bool is_c1 = first == 0xC2 && second >= 0x80 && second <= 0x9F;
+    return is_c1 ? 2 : first < ' ' || first == 0x7F ? 1 : 0;
+}
+
 static char folded(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;

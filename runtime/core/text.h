@@ -56,6 +56,9 @@ size_t al_utf8_length(const char *z, size_t n);
 uint32_t al_utf8_decode(const char *z, size_t n, size_t *length);
 size_t al_utf8_encode(uint32_t c, char out[4]);
 bool al_utf8_valid(struct aludel_text t);
+/* How many bytes the control character is long that text of one byte or more begins with (those of C1 have two in
+ * UTF-8); 0: it begins with something else. */
+size_t al_control(const char *z, size_t n);
 bool al_is_utf16(struct aludel_text t); /* by the mark that such files begin with */
 
 /* The nearest of `count` names to `name`, or NULL when none is near (edit distance at most a third). */

@@ -131,6 +131,17 @@ static void utf8_there_and_back(void **state)
     assert_true(al_utf8_valid(AL_TEXT("a\xC3\xA4\xF0\x9F\x98\x80")));
 }
 
+static void control_characters(void **state)
+{
+    (void)state;
+    assert_int_equal(al_control("a", 1), 0);
+    assert_int_equal(al_control("\x1b[0m", 4), 1);
+    assert_int_equal(al_control("\x7f", 1), 1);
+    assert_int_equal(al_control("\xC2\x9B" "0m", 4), 2);
+    assert_int_equal(al_control("\xC2\xA0", 2), 0); /* a blank that doesn't break */
+    assert_int_equal(al_control("\xC2", 1), 0);
+}
+
 static void nearest_name(void **state)
 {
     static const char *const names[] = {"create_index", "create_table", "drop_table", "get"};
@@ -263,6 +274,7 @@ int main(void)
         cmocka_unit_test(format_like_printf),  cmocka_unit_test(builder_grows),
         cmocka_unit_test(numbers_by_text),     cmocka_unit_test(integers_by_text),
         cmocka_unit_test(utf8_there_and_back), cmocka_unit_test(nearest_name),
+        cmocka_unit_test(control_characters),
         cmocka_unit_test(sha_vectors),         cmocka_unit_test(ini_entries),
         cmocka_unit_test(ini_errors),          cmocka_unit_test(first_error_wins)};
     return cmocka_run_group_tests(tests, NULL, NULL);
