@@ -4,7 +4,7 @@ import math
 PANELS = [("sqlite", "SQLite"), ("postgresql", "PostgreSQL")]
 SHOWN = {"bare C": "#767676", "Aludel": "#c0392b", "Alembic": "#2471a3", "dbmate": "#148f77", "knex": "#b7950b",
          "yoyo": "#7d3c98", "node-pg-migrate": "#7d3c98", "sqitch": "#a04000"}
-WIDTH, HEIGHT, LEFT, TOP, PANEL_WIDTH, PANEL_HEIGHT, GAP = 900, 360, 60, 44, 270, 250, 165
+WIDTH, HEIGHT, LEFT, TOP, PANEL_WIDTH, PANEL_HEIGHT, GAP = 950, 360, 60, 44, 270, 250, 165
 LINE = 14  # between two labels
 
 
