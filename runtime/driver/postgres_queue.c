@@ -104,8 +104,8 @@ static void leave_line(struct al_postgres *s)
     q->count--;
     q->bytes -= sent.length + sent.values;
     q->running = false;
-    if (sent.kind ==
-        AL_PG_SYNC) { /* until then it may be a later one that waits: the answers come together */
+    /* Until the Sync it may be a later one that waits: the answers come together. */
+    if (sent.kind == AL_PG_SYNC) {
         s->blockers[0] = '\0';
     }
     if (sent.sql) {
