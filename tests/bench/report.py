@@ -122,7 +122,8 @@ class Book:
     def machine(self):
         sqlite = version(["sqlite3", "--version"], r"^(\S+)")
         postgres = version(["psql", "--version"], r"(\d+\.\d+)")
-        return (f"{self.day}, {os.cpu_count()} cores, {platform.system()} on {platform.machine()}, SQLite {sqlite}, "
+        rounds = "1 round" if self.options.rounds == 1 else f"{self.options.rounds} rounds"
+        return (f"{self.day}, {rounds}, {os.cpu_count()} cores, {platform.system()} on {platform.machine()}, SQLite {sqlite}, "
                 f"PostgreSQL {postgres}; databases in memory where nothing else is said")
 
     def publish(self, readme, picture):
