@@ -1,0 +1,124 @@
+/*
+ * change.h: one change of a schema, as a directive asks for it or as an SQL statement was read. Who makes a
+ * migration makes a list of these; the model (evolve), the SQL of both dialects (sql/ddl.h) and the derived
+ * downgrade (invert) are their readers.
+ */
+#ifndef CHANGE_H
+#define CHANGE_H
+
+#include "base/diag.h"
+#include "schema/schema.h"
+
+enum change_kind {
+    CHANGE_CREATE_TABLE,      /* create */
+    CHANGE_DROP_TABLE,        /* table */
+    CHANGE_RENAME_TABLE,      /* table -> to */
+    CHANGE_MOVE_TABLE,        /* PostgreSQL: SET SCHEMA: table -> to */
+    CHANGE_TABLE_COMMENT,     /* table, text; empty: none */
+    CHANGE_ADD_COLUMN,        /* table, column; before or after (SQLite's rebuild only) */
+    CHANGE_DROP_COLUMN,       /* table, name */
+    CHANGE_ALTER_COLUMN,      /* table, name, alter */
+    CHANGE_CREATE_INDEX,      /* index */
+    CHANGE_DROP_INDEX,        /* name; table's schema, and its name where the author gave it */
+    CHANGE_RENAME_INDEX,      /* name -> text; table likewise */
+    CHANGE_ADD_CONSTRAINT,    /* table, constraint */
+    CHANGE_DROP_CONSTRAINT,   /* table, name, or (unnamed) constraint_kind and columns */
+    CHANGE_RENAME_CONSTRAINT, /* table, name -> text */
+    CHANGE_VALIDATE_CONSTRAINT, /* table, name */
+    CHANGE_CREATE,            /* thing: view, sequence, enum, function, trigger, extension, schema */
+    CHANGE_REPLACE,           /* thing: the same, in the place of what has the name, if something has */
+    CHANGE_DROP,              /* thing: its type and path */
+    CHANGE_ADD_ENUM_VALUE,    /* thing: path; text; before, after */
+    CHANGE_RENAME_ENUM_VALUE, /* thing: path; name -> text */
+    CHANGE_UNREAD             /* something that can't be read: `tables` become uncertain; none: everything */
+};
+
+/* What alter_column changes; a bit for each that is given. */
+enum alter_what {
+    ALTER_TYPE = 1,
+    ALTER_NULL = 2,     /* not_null */
+    ALTER_DEFAULT = 4,  /* value; no text: dropped */
+    ALTER_COMMENT = 8,
+    ALTER_NAME = 16,
+    ALTER_IDENTITY = 32, /* identity, identity_options */
+    ALTER_GENERATED = 64 /* generated expression dropped (PostgreSQL's DROP EXPRESSION), or set */
+};
+
+struct alteration {
+    unsigned what;
+    struct column_type type;
+    bool not_null;
+    struct sql value;
+    struct aludel_text comment, name;
+    enum identity identity;
+    struct sql identity_options;
+    enum generated generated;
+    struct sql expression;
+    struct sql using; /* PostgreSQL: USING; SQLite: what the rebuild's copy computes */
+    /* existing_…: what the author says is there, for a table that the model doesn't know */
+    bool existing_type_given, existing_null_given, existing_default_given, existing_comment_given;
+    struct column_type existing_type;
+    bool existing_not_null;
+    struct sql existing_value;
+    struct aludel_text existing_comment;
+};
+
+struct change {
+    enum change_kind kind;
+    struct span span; /* the whole directive or statement */
+    struct span name_span; /* of the argument that names what is changed, for messages; may be `span` */
+    bool if_exists, if_not_exists, cascade, concurrently;
+    struct path table;
+    struct path to;
+    struct aludel_text name; /* of a column, a constraint, an index */
+    struct aludel_text text;
+    struct aludel_text before, after;
+    const struct table *create; /* its indexes are made behind it, its enum types in front */
+    const struct column *column;
+    struct constraints with; /* ADD_COLUMN: what comes with the column: UNIQUE, REFERENCES, CHECK, PRIMARY KEY */
+    struct alteration alter;
+    const struct index *index;
+    const struct constraint *constraint;
+    enum constraint_kind constraint_kind; /* DROP_CONSTRAINT */
+    bool any_kind;                        /* … of whatever kind */
+    struct names columns;                 /* DROP_CONSTRAINT without a name: what it constrains */
+    const struct thing *thing;
+    VEC(struct path) tables; /* UNREAD */
+};
+
+struct changes {
+    const struct change **at;
+    size_t count, room;
+};
+
+/* Around the changes of one way of one migration. */
+struct claim { /* an error that doesn't hold where a revision that isn't ordered with this one touches `path` */
+    size_t diagnostic; /* its place in the diagnostics */
+    struct path path;
+};
+
+struct evolution {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    VEC(struct claim) claims;
+};
+
+/* The schema behind the change; errors go to the diagnostics, at the change's place, with the place where the
+ * thing in question was made or dropped, and "did you mean". After an error the schema is what the author will
+ * have meant, so that what follows isn't full of echoes. evolve.c */
+const struct schema *evolve(struct evolution *e, const struct schema *before, const struct change *c);
+
+/* The changes that undo `c`, in the order in which they run; `before` and `after` are the schemas around it.
+ * False: there is no inverse, `why` says so in words that end a sentence ("drop_table of 'users', whose shape
+ * isn't known here"). invert.c */
+bool invert(struct arena *a, const struct schema *before, const struct schema *after, const struct change *c,
+            struct changes *out, const char **why);
+
+/* What is in `there` and not in `wanted`, or differs, a line each ("column users.email: lost its default"), for
+ * lint --reversible and tests. compare.c */
+struct aludel_text schema_residue(struct arena *a, const struct schema *wanted, const struct schema *there);
+
+/* The schema as SQL of its dialect, or as JSON, ordered so that it can be executed. print.c */
+struct aludel_text schema_print(struct arena *a, const struct schema *s, bool json);
+
+#endif

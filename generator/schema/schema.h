@@ -1,0 +1,215 @@
+/*
+ * schema.h: a database's schema as the build knows it at one point of the chain, for one dialect.
+ *
+ *     sql, path, names       what everything here is made of
+ *     column … table         a table and its parts
+ *     object, schema         all that has a name; a schema is a map of them       schema.c map.c
+ *
+ * A schema never changes: evolve() (change.h) gives another one, which shares with it what stayed as it was.
+ * So every revision keeps its own, and ways that part at a condition are cheap. Whatever hangs on a schema is
+ * const; who changes a table copies it first.
+ *
+ * Names are kept as the server keeps them: of SQL text on PostgreSQL in lower case unless they were quoted.
+ * `schema` is empty for the default one ("public", "main"). SQLite compares names without their case.
+ *
+ * What isn't in the map is absent. What is in it is there for certain, or maybe (made or dropped under a
+ * condition of run time, or by a revision that may have run or not). A table may also be `uncertain` in
+ * shape: something happened to it that the build can't read.
+ */
+#ifndef SCHEMA_H
+#define SCHEMA_H
+
+#include "base/source.h"
+#include "base/vec.h"
+
+#include <aludel/generated.h>
+
+/* A piece of SQL: a type, an expression. No text: there is none. `holes`: parts that are known at run time only
+ * (fold's struct pieces); `text` then has ALUDEL_PARAMETER where they stand. */
+struct pieces;
+struct sql {
+    struct aludel_text text;
+    const struct pieces *holes;
+};
+
+struct path {
+    struct aludel_text schema, name;
+};
+
+struct names {
+    struct aludel_text *at;
+    size_t count, room;
+};
+
+/* ---- Types ----------------------------------------------------------------------------------- */
+
+/* PostgreSQL's CREATE TYPE … AS ENUM. */
+struct enum_type {
+    struct path path;
+    struct names labels;
+    bool create; /* create_type: made with the table when it isn't there yet */
+    struct span span;
+};
+
+/* What a type is, as far as somebody asks. */
+enum type_family { TYPE_OTHER, TYPE_INTEGER, TYPE_SMALL_INTEGER, TYPE_BIG_INTEGER, TYPE_TEXT, TYPE_BOOLEAN };
+
+struct column_type {
+    struct sql sql; /* in the dialect: "VARCHAR(40)", "TIMESTAMP WITH TIME ZONE", "" (SQLite: no type) */
+    enum type_family family;
+    const struct enum_type *labels; /* or NULL */
+};
+
+/* ---- Tables ------------------------------------------------------------------------------------ */
+
+enum generated { GENERATED_NO, GENERATED_STORED, GENERATED_VIRTUAL };
+enum identity { IDENTITY_NO, IDENTITY_BY_DEFAULT, IDENTITY_ALWAYS };
+
+struct column {
+    struct aludel_text name;
+    struct column_type type;
+    bool not_null;
+    bool serial;        /* PostgreSQL: an integer that a sequence of its own counts (SERIAL) */
+    bool autoincrement; /* SQLite's AUTOINCREMENT */
+    bool maybe;
+    struct sql value; /* DEFAULT's, without the word */
+    enum generated generated;
+    struct sql expression; /* of a generated column */
+    enum identity identity;
+    struct sql identity_options; /* "START WITH 5 INCREMENT BY 2" or none */
+    struct aludel_text collation;
+    struct aludel_text comment; /* empty: none */
+    struct span made;
+};
+
+enum constraint_kind { CONSTRAINT_PRIMARY_KEY, CONSTRAINT_UNIQUE, CONSTRAINT_FOREIGN_KEY, CONSTRAINT_CHECK, CONSTRAINT_EXCLUDE };
+#define CONSTRAINT_KINDS 5
+enum deferrable { DEFERRABLE_UNSAID, DEFERRABLE_NO, DEFERRABLE_YES };
+
+struct constraint {
+    enum constraint_kind kind;
+    struct aludel_text name; /* empty: SQLite keeps none */
+    bool named_by_server;    /* PostgreSQL chose `name` */
+    bool maybe;
+    struct names columns; /* of a CHECK: empty */
+    struct path to;       /* FOREIGN KEY */
+    struct names to_columns; /* empty: the primary key */
+    struct aludel_text on_delete, on_update, match; /* "CASCADE", "SET NULL (a)"; empty: unsaid */
+    enum deferrable deferrable;
+    bool initially_deferred;
+    struct sql condition; /* CHECK; EXCLUDE's WHERE */
+    struct sql elements;  /* EXCLUDE's list: "room WITH =, during WITH &&" */
+    struct aludel_text method; /* EXCLUDE USING */
+    struct aludel_text on_conflict; /* SQLite: "REPLACE" */
+    bool not_valid, nulls_not_distinct, no_inherit;
+    struct names include;
+    struct sql options; /* what else stands behind it (WITH, TABLESPACE), as it is written */
+    struct span made;
+};
+
+struct index_element {
+    struct aludel_text column; /* empty: an expression */
+    struct sql expression;
+    struct aludel_text tail; /* "DESC NULLS LAST", "text_pattern_ops", "COLLATE NOCASE" */
+};
+
+struct index {
+    struct path path; /* its schema is the table's */
+    struct aludel_text table;
+    VEC(struct index_element) elements;
+    bool unique, nulls_not_distinct, maybe;
+    struct aludel_text method; /* USING */
+    struct sql where;
+    struct names include;
+    struct sql options; /* PostgreSQL's WITH (…), without the word and with its parentheses */
+    struct span made;
+};
+
+struct columns {
+    const struct column **at;
+    size_t count, room;
+};
+
+struct constraints {
+    const struct constraint **at;
+    size_t count, room;
+};
+
+struct indexes {
+    const struct index **at;
+    size_t count, room;
+};
+
+struct table {
+    struct path path;
+    struct columns columns;
+    struct constraints constraints;
+    struct indexes indexes;
+    struct aludel_text comment;
+    struct names prefixes; /* CREATE … TABLE: "TEMPORARY", "UNLOGGED" */
+    struct sql options;    /* behind the closing parenthesis: "STRICT", "PARTITION BY RANGE (day)" */
+    bool uncertain;        /* its shape; `made` says since when */
+    struct span made;
+};
+
+/* ---- Everything that has a name -------------------------------------------------------------- */
+
+enum thing_type {
+    THING_TABLE,
+    THING_VIEW,
+    THING_MATERIALIZED_VIEW,
+    THING_INDEX,
+    THING_SEQUENCE,
+    THING_ENUM, /* and other types that somebody makes */
+    THING_FUNCTION,
+    THING_TRIGGER,
+    THING_EXTENSION,
+    THING_SCHEMA
+};
+#define THINGS 10
+
+struct thing {
+    enum thing_type type;
+    struct path path;
+    bool maybe;
+    struct span made;            /* where it was made, or changed last */
+    const struct table *table;   /* TABLE */
+    struct path on;              /* INDEX, TRIGGER: its table; SEQUENCE: whose column owns it, or empty */
+    const struct enum_type *labels; /* ENUM; NULL: a type of another kind */
+    struct sql definition;       /* the whole statement that made it: VIEW, FUNCTION, TRIGGER, SEQUENCE … */
+};
+
+/* A schema is compared, shared and forgotten by its address. Zeroed: empty. */
+struct map_node;
+struct schema {
+    enum aludel_dialect dialect;
+    const struct map_node *things;
+    const struct map_node *referrers; /* a table's path -> the tables whose foreign keys lead to it */
+    const struct map_node *gone;      /* what was dropped: path -> where, for messages */
+    bool uncertain; /* something ran that can't be read: what isn't here may be there all the same */
+};
+
+/* Tables, views, indexes and sequences share their names on PostgreSQL (SQLite: the first three). */
+const struct thing *schema_find(const struct schema *s, enum thing_type type, struct path path);
+const struct thing *schema_relation(const struct schema *s, struct path path); /* whatever has the name */
+const struct table *schema_table(const struct schema *s, struct path path);    /* NULL: there is none */
+/* Where something of this name was dropped; no source: nowhere. */
+struct span schema_dropped(const struct schema *s, enum thing_type type, struct path path);
+/* All of one kind, in the order of their names; `with` is handed on. */
+void schema_each(const struct schema *s, enum thing_type type,
+                 void (*each)(void *with, const struct thing *thing), void *with);
+
+const struct column *table_column(const struct schema *s, const struct table *t, struct aludel_text name);
+const struct constraint *table_constraint(const struct schema *s, const struct table *t, struct aludel_text name);
+const struct index *table_index(const struct schema *s, const struct table *t, struct aludel_text name);
+const struct constraint *table_primary_key(const struct table *t); /* or NULL */
+
+bool same_name(enum aludel_dialect dialect, struct aludel_text a, struct aludel_text b);
+bool same_path(enum aludel_dialect dialect, struct path a, struct path b);
+const char *path_shown(struct arena *a, struct path path); /* "schema.name", for messages */
+
+/* Ways that meet: what is the same on both stays, what isn't is there maybe; a table that differs is uncertain
+ * in the parts that differ. */
+const struct schema *schema_join(struct arena *a, const struct schema *x, const struct schema *y);
+
+#endif

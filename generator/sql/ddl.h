@@ -1,0 +1,65 @@
+/*
+ * ddl.h: changes of a schema as SQL of a dialect; where SQLite can't, as edits of a table that is rebuilt.
+ *
+ *     struct ddl out = {.arena = a};
+ *     ddl_write(&out, before, change);      what `out` then holds is sent in this order
+ *
+ * A dialect is a `struct dialect` (dialect.h): what is the same in both is in ddl.c, table.c, index.c and
+ * constraint.c, what isn't in postgresql.c and sqlite.c.
+ */
+#ifndef DDL_H
+#define DDL_H
+
+#include "schema/change.h"
+
+struct ddl_part { /* constant text, or what is known at run time only */
+    struct aludel_text text;
+    const struct pieces *holes;
+};
+
+/* SQLite: what a rebuild does to the table's own definition. */
+enum edit_kind {
+    EDIT_ADD_COLUMN,      /* name, sql: its definition; other: the column behind which it comes, or none */
+    EDIT_DROP_COLUMN,     /* name */
+    EDIT_RENAME_COLUMN,   /* name -> other */
+    EDIT_SET_TYPE,        /* name, sql */
+    EDIT_SET_NOT_NULL,    /* name */
+    EDIT_DROP_NOT_NULL,   /* name */
+    EDIT_SET_DEFAULT,     /* name, sql; no sql: none */
+    EDIT_SET_GENERATED,   /* name, sql: the expression and STORED or VIRTUAL; no sql: a plain column */
+    EDIT_ADD_CONSTRAINT,  /* sql: its definition */
+    EDIT_DROP_CONSTRAINT, /* name; or kind and columns */
+    EDIT_COMPUTE          /* name, sql: what the copy puts into it (sqlite_using) */
+};
+
+struct edit {
+    enum edit_kind kind;
+    struct aludel_text name, other;
+    VEC(struct ddl_part) sql;
+    enum constraint_kind constraint;
+    struct names columns;
+    struct span span;
+};
+
+enum ddl_kind { DDL_STATEMENT, DDL_EDIT };
+
+struct ddl_item {
+    enum ddl_kind kind;
+    VEC(struct ddl_part) parts; /* STATEMENT */
+    bool alone;                 /* STATEMENT: not in a transaction */
+    struct path table;          /* EDIT: adjacent ones of one table are one rebuild */
+    struct edit edit;
+};
+
+struct ddl {
+    struct arena *arena;
+    enum aludel_dialect dialect;
+    VEC(struct ddl_item) items;
+};
+
+void ddl_write(struct ddl *out, const struct schema *before, const struct change *c);
+
+/* An identifier as it must be written: bare where it can be. */
+const char *ddl_name(struct arena *a, enum aludel_dialect dialect, struct aludel_text name);
+
+#endif
