@@ -83,7 +83,7 @@ struct change {
     bool any_kind;                        /* … of whatever kind */
     struct names columns;                 /* DROP_CONSTRAINT without a name: what it constrains */
     const struct thing *thing;
-    VEC(struct path) tables; /* UNREAD */
+    VEC(struct path) tables; /* UNREAD; DROP_TABLE: what the same statement drops besides */
 };
 
 struct changes {
@@ -118,7 +118,11 @@ bool invert(struct arena *a, const struct schema *before, const struct schema *a
  * lint --reversible and tests. compare.c */
 struct aludel_text schema_residue(struct arena *a, const struct schema *wanted, const struct schema *there);
 
-/* The schema as SQL of its dialect, or as JSON, ordered so that it can be executed. print.c */
-struct aludel_text schema_print(struct arena *a, const struct schema *s, bool json);
+/* The changes that build the schema from nothing, in an order in which they run. What is there maybe is left out.
+ * changes.c */
+void schema_changes(struct arena *a, const struct schema *s, struct changes *out);
+
+/* The schema as JSON; as SQL it is what ddl_write makes of schema_changes. print.c */
+struct aludel_text schema_json(struct arena *a, const struct schema *s);
 
 #endif

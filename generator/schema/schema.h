@@ -174,7 +174,9 @@ struct thing {
     bool maybe;
     struct span made;            /* where it was made, or changed last */
     const struct table *table;   /* TABLE */
+    size_t order;                /* the how manieth that was made in its schema; evolve counts */
     struct path on;              /* INDEX, TRIGGER: its table; SEQUENCE: whose column owns it, or empty */
+    struct aludel_text on_column; /* SEQUENCE: that column; without a definition it came with it (SERIAL) */
     const struct enum_type *labels; /* ENUM; NULL: a type of another kind */
     struct sql definition;       /* the whole statement that made it: VIEW, FUNCTION, TRIGGER, SEQUENCE … */
 };
@@ -184,13 +186,16 @@ struct map_node;
 struct schema {
     enum aludel_dialect dialect;
     const struct map_node *things;
-    const struct map_node *referrers; /* a table's path -> the tables whose foreign keys lead to it */
+    const struct map_node *referrers; /* a table's path -> the tables whose foreign keys lead to it, and whatever
+                                         hangs on something else: indexes, triggers, sequences, users of a type */
     const struct map_node *gone;      /* what was dropped: path -> where, for messages */
+    size_t made;    /* how many things were made */
     bool uncertain; /* something ran that can't be read: what isn't here may be there all the same */
 };
 
 /* Tables, views, indexes and sequences share their names on PostgreSQL (SQLite: the first three). */
 const struct thing *schema_find(const struct schema *s, enum thing_type type, struct path path);
+const struct thing *schema_trigger(const struct schema *s, struct path path, struct path on);
 const struct thing *schema_relation(const struct schema *s, struct path path); /* whatever has the name */
 const struct table *schema_table(const struct schema *s, struct path path);    /* NULL: there is none */
 /* Where something of this name was dropped; no source: nowhere. */

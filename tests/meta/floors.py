@@ -19,11 +19,12 @@ RUNTIME = {
 GENERATOR = {
     "base": ["core"],
     "lang": ["core", "base"],
-    "model": ["core", "base", "lang"],
-    "sql": ["core", "base", "lang", "model"],
-    "fold": ["core", "base", "lang", "model", "sql"],
-    "emit": ["core", "base", "lang", "model", "sql", "fold"],
-    "": ["core", "base", "lang", "model", "sql", "fold", "emit", "lint", "author", "cli"],
+    "schema": ["core", "base"],
+    "model": ["core", "base", "lang", "schema"],
+    "sql": ["core", "base", "lang", "model", "schema"],
+    "fold": ["core", "base", "lang", "model", "sql", "schema"],
+    "emit": ["core", "base", "lang", "model", "sql", "fold", "schema"],
+    "": ["core", "base", "lang", "model", "sql", "fold", "schema", "emit", "lint", "author", "cli"],
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
 

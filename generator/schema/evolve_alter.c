@@ -1,0 +1,218 @@
+/* evolve_alter.c: ALTER COLUMN and what follows a new name. */
+#include "schema/inner.h"
+
+/* ---- A new name ---- */
+
+static struct names names_renamed(struct evolving *g, const struct names *names, struct aludel_text from,
+                                  struct aludel_text to)
+{
+    struct names copy = {0};
+    if (!names_have(g->s->dialect, names, from))
+        return *names;
+    for (size_t i = 0; i < names->count; i++)
+        vec_push(g->arena, &copy, same_name(g->s->dialect, names->at[i], from) ? to : names->at[i]);
+    return copy;
+}
+
+static const struct constraint *constraint_renamed(struct evolving *g, const struct constraint *k, bool own,
+                                                   bool to_it, struct aludel_text from, struct aludel_text to)
+{
+    enum aludel_dialect d = g->s->dialect;
+    struct constraint *copy = ARENA_NEW(g->arena, struct constraint);
+    *copy = *k;
+    if (own) {
+        copy->columns = names_renamed(g, &k->columns, from, to);
+        copy->include = names_renamed(g, &k->include, from, to);
+        copy->condition.text = words_rename(g->arena, d, k->condition.text, from, to);
+        copy->elements.text = words_rename(g->arena, d, k->elements.text, from, to);
+    }
+    if (to_it)
+        copy->to_columns = names_renamed(g, &k->to_columns, from, to);
+    return same_constraint(d, k, copy) ? k : copy;
+}
+
+static const struct index *index_renamed(struct evolving *g, const struct index *index,
+                                         struct aludel_text from, struct aludel_text to)
+{
+    enum aludel_dialect d = g->s->dialect;
+    struct index *copy = ARENA_NEW(g->arena, struct index);
+    *copy = *index;
+    copy->elements.at = ARENA_ARRAY(g->arena, struct index_element, index->elements.count);
+    for (size_t i = 0; i < index->elements.count; i++) {
+        struct index_element *element = &copy->elements.at[i];
+        *element = index->elements.at[i];
+        if (element->column.n && same_name(d, element->column, from))
+            element->column = to;
+        element->expression.text = words_rename(g->arena, d, element->expression.text, from, to);
+    }
+    copy->include = names_renamed(g, &index->include, from, to);
+    copy->where.text = words_rename(g->arena, d, index->where.text, from, to);
+    return same_index(d, index, copy) ? index : copy;
+}
+
+static bool leads_to(const struct evolving *g, const struct constraint *k, struct path path)
+{
+    return k->kind == CONSTRAINT_FOREIGN_KEY && same_path(g->s->dialect, k->to, path);
+}
+
+static void rename_in_referrers(struct evolving *g, const struct table *t, struct aludel_text from,
+                                struct aludel_text to)
+{
+    struct map_nodes list = {0};
+    links_list(g->arena, g->s, LINK_FOREIGN_KEY, t->path, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct thing *child = link_thing(g->s, LINK_FOREIGN_KEY, list.at[i]);
+        if (!child || same_path(g->s->dialect, child->path, t->path))
+            continue;
+        struct table *copy = table_edit(g, child);
+        for (size_t k = 0; k < copy->constraints.count; k++)
+            if (leads_to(g, copy->constraints.at[k], t->path))
+                copy->constraints.at[k] =
+                    constraint_renamed(g, copy->constraints.at[k], false, true, from, to);
+        table_done(g, child, copy);
+    }
+}
+
+static void rename_owner(struct evolving *g, const struct table *t, struct aludel_text from,
+                         struct aludel_text to)
+{
+    struct map_nodes list = {0};
+    links_list(g->arena, g->s, LINK_SEQUENCE, t->path, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct thing *sequence = link_thing(g->s, LINK_SEQUENCE, list.at[i]);
+        if (!sequence || !same_name(g->s->dialect, sequence->on_column, from))
+            continue;
+        struct thing *copy = ARENA_NEW(g->arena, struct thing);
+        *copy = *sequence;
+        copy->on_column = to;
+        thing_put(g->arena, g->s, copy);
+    }
+}
+
+static void rename_in_columns(struct evolving *g, struct table *t, struct aludel_text from,
+                              struct aludel_text to)
+{
+    for (size_t i = 0; i < t->columns.count; i++) {
+        const struct column *column = t->columns.at[i];
+        bool itself = same_name(g->s->dialect, column->name, from);
+        if (!itself && !words_mention(g->s->dialect, column->expression.text, from))
+            continue;
+        struct column *copy = ARENA_NEW(g->arena, struct column);
+        *copy = *column;
+        copy->name = itself ? to : column->name;
+        copy->expression.text = words_rename(g->arena, g->s->dialect, column->expression.text, from, to);
+        t->columns.at[i] = copy;
+    }
+}
+
+void column_rename(struct evolving *g, struct table *t, struct aludel_text from, struct aludel_text to)
+{
+    rename_in_columns(g, t, from, to);
+    for (size_t i = 0; i < t->constraints.count; i++)
+        t->constraints.at[i] = constraint_renamed(g, t->constraints.at[i], true,
+                                                  leads_to(g, t->constraints.at[i], t->path), from, to);
+    for (size_t i = 0; i < t->indexes.count; i++)
+        t->indexes.at[i] = index_renamed(g, t->indexes.at[i], from, to);
+    rename_in_referrers(g, t, from, to);
+    rename_owner(g, t, from, to);
+    gone_put(g->arena, g->s, part_key(g->s, SPACE_COLUMN, t->path, from), (struct gone){here(g), true});
+}
+
+/* ---- ALTER COLUMN ---- */
+
+static void alter_type(struct evolving *g, const struct table *t, struct column *column)
+{
+    const struct alteration *alter = &g->c->alter;
+    column->type = alter->type;
+    column_make_type(g, column);
+    column_prepare(g, t, column);
+}
+
+static const struct thing *sequence_of(struct evolving *g, const struct table *t, struct aludel_text column)
+{
+    struct map_nodes list = {0};
+    links_list(g->arena, g->s, LINK_SEQUENCE, t->path, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct thing *sequence = link_thing(g->s, LINK_SEQUENCE, list.at[i]);
+        if (sequence && same_name(g->s->dialect, sequence->on_column, column))
+            return sequence;
+    }
+    return NULL;
+}
+
+/* A sequence stays its column's when the default goes, and the column is what it was when it comes back. */
+static void alter_default(struct evolving *g, const struct table *t, struct column *column)
+{
+    const struct thing *sequence = sequence_of(g, t, column->name);
+    column->value = g->c->alter.value;
+    column->serial = sequence && al_same(sequence_value(g->arena, sequence), column->value.text);
+    if (column->serial)
+        column->value = (struct sql){0};
+}
+
+static void alter_identity(struct evolving *g, const struct table *t, struct column *column)
+{
+    bool had = column->identity != IDENTITY_NO;
+    column->identity = g->c->alter.identity;
+    column->identity_options = g->c->alter.identity_options;
+    if (!had)
+        column_own_sequence(g, t, column);
+    const struct thing *sequence = column->identity ? NULL : sequence_of(g, t, column->name);
+    if (sequence)
+        thing_remove(g->arena, g->s, sequence, NULL);
+}
+
+static void alter_parts(struct evolving *g, const struct table *t, struct column *column)
+{
+    const struct alteration *alter = &g->c->alter;
+    if (alter->what & ALTER_TYPE)
+        alter_type(g, t, column);
+    if (alter->what & ALTER_NULL)
+        column->not_null = alter->not_null;
+    if (alter->what & ALTER_DEFAULT)
+        alter_default(g, t, column);
+    if (alter->what & ALTER_COMMENT)
+        column->comment = alter->comment;
+    if (alter->what & ALTER_IDENTITY)
+        alter_identity(g, t, column);
+    if (alter->what & ALTER_GENERATED) {
+        column->generated = alter->generated;
+        column->expression = alter->expression;
+    }
+}
+
+static void alter_name(struct evolving *g, struct table *t, size_t at)
+{
+    struct aludel_text from = t->columns.at[at]->name, to = g->c->alter.name;
+    size_t there = columns_at(g->s->dialect, &t->columns, to);
+    if (there != NOWHERE && there != at && !t->columns.at[there]->maybe && !t->uncertain) {
+        diag_error(g->e->diagnostics, here(g), "table '%s' has a column '%.*s' already",
+                   path_shown(g->arena, t->path), (int)to.n, to.z);
+        say_claim(g, t->path);
+        say_made(g, t->columns.at[there]->made);
+    }
+    if (there != NOWHERE && there != at)
+        columns_remove(&t->columns, there);
+    column_rename(g, t, from, to);
+}
+
+void evolve_alter_column(struct evolving *g)
+{
+    const struct thing *thing = changed_table(g);
+    if (!thing)
+        return;
+    size_t at = columns_at(g->s->dialect, &thing->table->columns, g->c->name);
+    if (at == NOWHERE) {
+        if (!thing->table->uncertain && !g->c->if_exists)
+            say_no_column(g, thing->table, g->c->name);
+        return;
+    }
+    struct table *t = table_edit(g, thing);
+    struct column *column = ARENA_NEW(g->arena, struct column);
+    *column = *t->columns.at[at];
+    alter_parts(g, t, column);
+    t->columns.at[at] = column;
+    if (g->c->alter.what & ALTER_NAME)
+        alter_name(g, t, at);
+    table_done(g, thing, t);
+}

@@ -1,0 +1,298 @@
+/* evolve_column.c: columns of a table. */
+#include "schema/inner.h"
+
+/* ---- What is true of every new column ---- */
+
+static struct aludel_text without_quotes(struct aludel_text t)
+{
+    if (t.n >= 2 && t.z[0] == '"' && t.z[t.n - 1] == '"')
+        return (struct aludel_text){t.z + 1, t.n - 2};
+    return t;
+}
+
+/* "mood", "app.mood", "\"Mood\"". */
+static struct path type_path(struct aludel_text sql)
+{
+    for (size_t i = 0; i < sql.n; i++)
+        if (sql.z[i] == '.') {
+            struct aludel_text schema = {sql.z, i}, name = {sql.z + i + 1, sql.n - i - 1};
+            return (struct path){without_quotes(schema), without_quotes(name)};
+        }
+    return (struct path){.name = without_quotes(sql)};
+}
+
+/* A type that is only named may be an enum that is known. */
+static void link_type(struct evolving *g, struct column_type *type)
+{
+    if (g->s->dialect != ALUDEL_POSTGRESQL)
+        return;
+    struct path path = type->labels ? type->labels->path : type_path(type->sql.text);
+    const struct thing *known = path.name.n ? schema_find(g->s, THING_ENUM, path) : NULL;
+    if (known && known->labels && !type->labels)
+        type->labels = known->labels;
+}
+
+void column_prepare(struct evolving *g, const struct table *t, struct column *column)
+{
+    (void)t;
+    column->made = place_or_change(g, column->made);
+    link_type(g, &column->type);
+    if (g->s->dialect == ALUDEL_POSTGRESQL && (column->serial || column->identity))
+        column->not_null = true;
+}
+
+/* SERIAL and identity columns have a sequence of their own. */
+void column_own_sequence(struct evolving *g, const struct table *t, const struct column *column)
+{
+    if (g->s->dialect != ALUDEL_POSTGRESQL || (!column->serial && !column->identity))
+        return;
+    struct thing *sequence = ARENA_NEW(g->arena, struct thing);
+    struct aludel_text name = name_sequence(g->arena, g->s, t->path, column->name);
+    *sequence = (struct thing){.type = THING_SEQUENCE,
+                               .path = {t->path.schema, name},
+                               .maybe = column->maybe,
+                               .made = column->made,
+                               .on = t->path,
+                               .on_column = column->name};
+    thing_put(g->arena, g->s, sequence);
+}
+
+static void make_enum(struct evolving *g, const struct enum_type *labels)
+{
+    struct thing *thing = ARENA_NEW(g->arena, struct thing);
+    *thing = (struct thing){.type = THING_ENUM,
+                            .path = plain_path(g->s->dialect, labels->path),
+                            .maybe = g->s->uncertain,
+                            .made = place_or_change(g, labels->span),
+                            .labels = labels};
+    thing_put(g->arena, g->s, thing);
+}
+
+static void check_labels(struct evolving *g, const struct enum_type *labels, const struct thing *there)
+{
+    if (!there->labels || there->maybe ||
+        same_names(ALUDEL_POSTGRESQL, &there->labels->labels, &labels->labels))
+        return;
+    diag_error(g->e->diagnostics, place_or_change(g, labels->span), "type '%s' is there with other labels",
+               path_shown(g->arena, labels->path));
+    say_claim(g, labels->path);
+    say_made(g, there->made);
+}
+
+/* PostgreSQL: with `create` the type comes with the column when it isn't there. */
+void column_make_type(struct evolving *g, const struct column *column)
+{
+    const struct enum_type *labels = column->type.labels;
+    if (!labels || g->s->dialect != ALUDEL_POSTGRESQL)
+        return;
+    const struct thing *there = schema_find(g->s, THING_ENUM, labels->path);
+    if (there && labels->labels.count)
+        check_labels(g, labels, there);
+    if (there)
+        return;
+    if (!labels->create && surely_absent(g->s, THING_ENUM, labels->path))
+        say_no_thing(g, THING_ENUM, labels->path);
+    else if (labels->create)
+        make_enum(g, labels);
+}
+
+/* ---- ADD COLUMN ---- */
+
+static size_t position(struct evolving *g, const struct table *t)
+{
+    struct aludel_text beside = g->c->before.n ? g->c->before : g->c->after;
+    if (!beside.n)
+        return t->columns.count;
+    size_t at = columns_at(g->s->dialect, &t->columns, beside);
+    if (at == NOWHERE && !t->uncertain)
+        say_no_column(g, t, beside);
+    if (at == NOWHERE || g->s->dialect == ALUDEL_POSTGRESQL)
+        return t->columns.count;
+    return g->c->before.n ? at : at + 1;
+}
+
+static void insert(struct evolving *g, struct columns *list, size_t at, const struct column *column)
+{
+    vec_push(g->arena, list, column);
+    for (size_t i = list->count - 1; i > at; i--)
+        list->at[i] = list->at[i - 1];
+    list->at[at] = column;
+}
+
+static void say_column_exists(struct evolving *g, const struct table *t, const struct column *there)
+{
+    if (t->uncertain || there->maybe)
+        return;
+    diag_error(g->e->diagnostics, here(g), "table '%s' has a column '%.*s' already",
+               path_shown(g->arena, t->path), (int)there->name.n, there->name.z);
+    say_claim(g, t->path);
+    say_made(g, there->made);
+}
+
+static void add_constraints(struct evolving *g, struct table *t)
+{
+    for (size_t i = 0; i < g->c->with.count; i++) {
+        const struct constraint *k = constraint_add(g, t, g->c->with.at[i]);
+        check_foreign_key(g, t, k);
+    }
+}
+
+void evolve_add_column(struct evolving *g)
+{
+    const struct thing *thing = changed_table(g);
+    if (!thing)
+        return;
+    struct table *t = table_edit(g, thing);
+    size_t there = columns_at(g->s->dialect, &t->columns, g->c->column->name);
+    bool maybe = there != NOWHERE ? t->columns.at[there]->maybe : t->uncertain;
+    if (there != NOWHERE && !maybe && g->c->if_not_exists)
+        return;
+    if (there != NOWHERE) {
+        if (!g->c->if_not_exists)
+            say_column_exists(g, t, t->columns.at[there]);
+        columns_remove(&t->columns, there);
+    }
+    struct column *column = ARENA_NEW(g->arena, struct column);
+    *column = *g->c->column;
+    column->maybe = maybe && g->c->if_not_exists;
+    column_make_type(g, column);
+    column_prepare(g, t, column);
+    insert(g, &t->columns, position(g, t), column);
+    column_own_sequence(g, t, column);
+    add_constraints(g, t);
+    table_done(g, thing, t);
+}
+
+/* ---- DROP COLUMN ---- */
+
+/* PostgreSQL takes along what uses the column; on SQLite what uses others too must be dropped first. */
+static bool may_go(struct evolving *g, const struct table *t, const struct names *used, bool maybe,
+                   const char *what, struct aludel_text name, struct span made)
+{
+    if (g->s->dialect == ALUDEL_POSTGRESQL || used->count == 1)
+        return true;
+    if (maybe || t->uncertain)
+        return false;
+    diag_error(g->e->diagnostics, here(g), "column '%.*s' is used by %s%s%.*s%s of table '%s'",
+               (int)g->c->name.n, g->c->name.z, what, name.n ? " '" : "", (int)name.n, name.z,
+               name.n ? "'" : "", path_shown(g->arena, t->path));
+    say_claim(g, t->path);
+    diag_hint(g->e->diagnostics, "drop it first");
+    say_made(g, made);
+    return true;
+}
+
+static const char *constraint_word(enum constraint_kind kind)
+{
+    static const char *const words[CONSTRAINT_KINDS] = {"the primary key", "the unique constraint",
+                                                        "the foreign key", "the check",
+                                                        "the exclusion constraint"};
+    return words[kind];
+}
+
+static void drop_constraints_of(struct evolving *g, struct table *t, struct aludel_text column)
+{
+    for (size_t i = t->constraints.count; i-- > 0;) {
+        const struct constraint *k = t->constraints.at[i];
+        struct names used = {0};
+        constraint_columns(g->arena, g->s->dialect, t, k, &used);
+        if (names_have(g->s->dialect, &used, column) &&
+            may_go(g, t, &used, k->maybe, constraint_word(k->kind), k->name, k->made))
+            constraint_remove(g, t, i);
+    }
+}
+
+static void drop_indexes_of(struct evolving *g, struct table *t, struct aludel_text column)
+{
+    for (size_t i = t->indexes.count; i-- > 0;) {
+        const struct index *index = t->indexes.at[i];
+        struct names used = {0};
+        index_columns(g->arena, g->s->dialect, t, index, &used);
+        if (names_have(g->s->dialect, &used, column) &&
+            may_go(g, t, &used, index->maybe, "the index", index->path.name, index->made))
+            index_remove(g, t, i);
+    }
+}
+
+static void drop_sequence_of(struct evolving *g, const struct table *t, struct aludel_text column)
+{
+    struct map_nodes list = {0};
+    links_list(g->arena, g->s, LINK_SEQUENCE, t->path, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct thing *sequence = link_thing(g->s, LINK_SEQUENCE, list.at[i]);
+        if (sequence && same_name(g->s->dialect, sequence->on_column, column))
+            thing_remove(g->arena, g->s, sequence, &(struct gone){here(g), false});
+    }
+}
+
+static void remove_column(struct evolving *g, struct table *t, struct aludel_text name);
+
+static void drop_generated_of(struct evolving *g, struct table *t, struct aludel_text name)
+{
+    bool cascade = g->c->cascade && g->s->dialect == ALUDEL_POSTGRESQL;
+    for (size_t i = t->columns.count; i-- > 0;) {
+        const struct column *column = t->columns.at[i];
+        if (!column->generated || !words_mention(g->s->dialect, column->expression.text, name) ||
+            same_name(g->s->dialect, column->name, name))
+            continue;
+        if (cascade) {
+            remove_column(g, t, column->name);
+        } else if (!column->maybe && !t->uncertain) {
+            diag_error(g->e->diagnostics, here(g),
+                       "column '%.*s' is used by the generated column '%.*s' of table '%s'", (int)name.n,
+                       name.z, (int)column->name.n, column->name.z, path_shown(g->arena, t->path));
+            say_claim(g, t->path);
+            diag_hint(g->e->diagnostics, "drop it first");
+            say_made(g, column->made);
+        }
+    }
+}
+
+static void remove_column(struct evolving *g, struct table *t, struct aludel_text name)
+{
+    drop_generated_of(g, t, name);
+    drop_constraints_of(g, t, name);
+    drop_indexes_of(g, t, name);
+    drop_sequence_of(g, t, name);
+    columns_remove(&t->columns, columns_at(g->s->dialect, &t->columns, name));
+    gone_put(g->arena, g->s, part_key(g->s, SPACE_COLUMN, t->path, name), (struct gone){here(g), false});
+}
+
+static void say_column_needed(struct evolving *g, const struct table *t, const struct constraint *k,
+                              struct path who)
+{
+    if (k->maybe || t->uncertain)
+        return;
+    diag_error(g->e->diagnostics, here(g),
+               "column '%.*s' can't be dropped: a foreign key of table '%s' leads to it", (int)g->c->name.n,
+               g->c->name.z, path_shown(g->arena, who));
+    say_claim(g, who);
+    say_claim(g, t->path);
+    diag_hint(g->e->diagnostics, "drop the foreign key first");
+    say_made(g, k->made);
+}
+
+void evolve_drop_column(struct evolving *g)
+{
+    const struct thing *thing = changed_table(g);
+    if (!thing)
+        return;
+    size_t at = columns_at(g->s->dialect, &thing->table->columns, g->c->name);
+    if (at == NOWHERE) {
+        if (!thing->table->uncertain && !g->c->if_exists)
+            say_no_column(g, thing->table, g->c->name);
+        return;
+    }
+    struct table *t = table_edit(g, thing);
+    struct aludel_text name = t->columns.at[at]->name;
+    struct names names = {&name, 1, 1};
+    struct path who;
+    bool cascade = g->c->cascade && g->s->dialect == ALUDEL_POSTGRESQL;
+    const struct constraint *needs = needed_by(g, t, &names, true, cascade, &who);
+    if (needs && !cascade && !t->columns.at[at]->maybe)
+        say_column_needed(g, t, needs, who);
+    remove_column(g, t, name);
+    table_done(g, thing, t);
+    if (cascade)
+        cascaded(g);
+}

@@ -1,0 +1,230 @@
+/* evolve_index.c: indexes. */
+#include "schema/inner.h"
+
+/* ---- CREATE INDEX ---- */
+
+static void check_elements(struct evolving *g, const struct table *t, const struct index *index)
+{
+    struct names names = {0};
+    for (size_t i = 0; i < index->elements.count; i++)
+        if (index->elements.at[i].column.n)
+            vec_push(g->arena, &names, index->elements.at[i].column);
+    check_columns(g, t, &names);
+    check_columns(g, t, &index->include);
+}
+
+static void occupy_name(struct evolving *g, const struct index *index, struct path table)
+{
+    struct thing *thing = ARENA_NEW(g->arena, struct thing);
+    *thing = (struct thing){
+        .type = THING_INDEX, .path = index->path, .maybe = index->maybe, .made = index->made, .on = table};
+    thing_put(g->arena, g->s, thing);
+}
+
+static struct index *index_prepare(struct evolving *g, struct path table, const struct index *index)
+{
+    struct index *copy = ARENA_NEW(g->arena, struct index);
+    *copy = *index;
+    copy->made = place_or_change(g, index->made);
+    copy->path.schema = table.schema;
+    copy->table = table.name;
+    return copy;
+}
+
+/* What has its name goes: that was said, or isn't certain. */
+static void replace_index(struct evolving *g, struct table *t, const struct index *index)
+{
+    size_t at = indexes_at(g->s->dialect, &t->indexes, index->path.name);
+    if (at != NOWHERE)
+        indexes_remove(&t->indexes, at);
+}
+
+void index_add(struct evolving *g, struct table *t, const struct index *index)
+{
+    struct index *copy = index_prepare(g, t->path, index);
+    bool unsure = false;
+    g->at = copy->made;
+    check_elements(g, t, copy);
+    if (!copy->path.name.n && g->s->dialect == ALUDEL_POSTGRESQL)
+        copy->path.name = name_index(g->arena, g->s, t, copy);
+    bool room = room_for(g, THING_INDEX, copy->path, t->path, &unsure);
+    g->at = (struct span){0};
+    if (!room)
+        return;
+    replace_index(g, t, copy);
+    copy->maybe = index->maybe || unsure;
+    vec_push(g->arena, &t->indexes, copy);
+    occupy_name(g, copy, t->path);
+}
+
+/* A materialized view's index is known by its name only. */
+static void index_view(struct evolving *g, const struct thing *view)
+{
+    struct index *copy = index_prepare(g, view->path, g->c->index);
+    bool unsure = false;
+    if (copy->path.name.n && room_for(g, THING_INDEX, copy->path, view->path, &unsure))
+        occupy_name(g, copy, view->path);
+}
+
+static const struct thing *indexed(struct evolving *g)
+{
+    struct path path = {g->c->index->path.schema, g->c->index->table};
+    const struct thing *thing = schema_relation(g->s, path);
+    if (!thing && surely_absent(g->s, THING_TABLE, path))
+        say_no_thing(g, THING_TABLE, path);
+    return thing;
+}
+
+void evolve_create_index(struct evolving *g)
+{
+    const struct thing *thing = indexed(g);
+    if (!thing)
+        return;
+    if (thing->type == THING_MATERIALIZED_VIEW) {
+        index_view(g, thing);
+        return;
+    }
+    if (thing->type != THING_TABLE) {
+        say_no_thing(g, THING_TABLE, thing->path);
+        return;
+    }
+    const struct map_node *before = g->s->things;
+    struct table *t = table_edit(g, thing);
+    index_add(g, t, g->c->index);
+    if (g->s->things != before)
+        table_done(g, thing, t);
+}
+
+/* ---- DROP INDEX ---- */
+
+void index_remove(struct evolving *g, struct table *t, size_t at)
+{
+    const struct thing *thing = schema_find(g->s, THING_INDEX, t->indexes.at[at]->path);
+    struct gone gone = {here(g), false};
+    if (thing)
+        thing_remove(g->arena, g->s, thing, &gone);
+    indexes_remove(&t->indexes, at);
+}
+
+static struct path index_path(const struct evolving *g)
+{
+    return (struct path){g->c->table.schema, g->c->name};
+}
+
+/* An index that isn't in the schema may be on a table whose shape isn't known. */
+static const struct thing *changed_index(struct evolving *g)
+{
+    const struct thing *thing = schema_find(g->s, THING_INDEX, index_path(g));
+    const struct table *t = g->c->table.name.n ? schema_table(g->s, g->c->table) : NULL;
+    if (!thing && !g->c->if_exists && !(t && t->uncertain) && surely_absent(g->s, THING_INDEX, index_path(g)))
+        say_no_thing(g, THING_INDEX, index_path(g));
+    return thing;
+}
+
+static void say_of_constraint(struct evolving *g, const struct thing *table, const struct thing *index)
+{
+    const struct constraint *k = table_constraint(g->s, table->table, index->path.name);
+    if (!k || k->maybe)
+        return;
+    diag_error(g->e->diagnostics, here(g), "index '%s' is the index of a constraint of table '%s'",
+               path_shown(g->arena, index->path), path_shown(g->arena, table->path));
+    say_claim(g, index->path);
+    say_claim(g, table->path);
+    diag_hint(g->e->diagnostics, "drop the constraint, and it goes too");
+    say_made(g, k->made);
+}
+
+/* PostgreSQL: a unique index that a foreign key leans on. */
+static void free_key(struct evolving *g, struct table *t, const struct index *index)
+{
+    struct names names = {0};
+    struct path who;
+    for (size_t i = 0; i < index->elements.count; i++)
+        vec_push(g->arena, &names, index->elements.at[i].column);
+    if (g->s->dialect != ALUDEL_POSTGRESQL || !index->unique || has_key(g, t, &names, NULL, index))
+        return;
+    const struct constraint *by = needed_by(g, t, &names, false, g->c->cascade, &who);
+    if (!by || g->c->cascade || index->maybe || t->uncertain)
+        return;
+    diag_error(g->e->diagnostics, here(g), "index '%s' is the key that a foreign key of table '%s' needs",
+               path_shown(g->arena, index->path), path_shown(g->arena, who));
+    say_claim(g, who);
+    say_claim(g, t->path);
+    diag_hint(g->e->diagnostics, "drop the foreign key first, or write CASCADE");
+    say_made(g, by->made);
+}
+
+static void drop_from(struct evolving *g, const struct thing *table, const struct thing *index)
+{
+    size_t at = indexes_at(g->s->dialect, &table->table->indexes, index->path.name);
+    if (at == NOWHERE) {
+        say_of_constraint(g, table, index);
+        return;
+    }
+    struct table *t = table_edit(g, table);
+    free_key(g, t, t->indexes.at[at]);
+    index_remove(g, t, at);
+    table_done(g, table, t);
+}
+
+void evolve_drop_index(struct evolving *g)
+{
+    const struct thing *index = changed_index(g);
+    if (!index)
+        return;
+    const struct thing *table = schema_find(g->s, THING_TABLE, index->on);
+    if (table)
+        drop_from(g, table, index);
+    else
+        thing_remove(g->arena, g->s, index, &(struct gone){here(g), false});
+}
+
+/* ---- ALTER INDEX … RENAME ---- */
+
+static void rename_in_table(struct evolving *g, struct table *t, struct aludel_text from,
+                            struct aludel_text to)
+{
+    size_t at = indexes_at(g->s->dialect, &t->indexes, from);
+    size_t constraint = constraints_at(g->s->dialect, &t->constraints, from);
+    if (at != NOWHERE) {
+        struct index *copy = ARENA_NEW(g->arena, struct index);
+        *copy = *t->indexes.at[at];
+        copy->path.name = to;
+        t->indexes.at[at] = copy;
+    } else if (constraint != NOWHERE) {
+        struct constraint *copy = ARENA_NEW(g->arena, struct constraint);
+        *copy = *t->constraints.at[constraint];
+        copy->name = to;
+        copy->named_by_server = false;
+        t->constraints.at[constraint] = copy;
+    }
+}
+
+static void rename_thing(struct evolving *g, const struct thing *index)
+{
+    struct thing *copy = ARENA_NEW(g->arena, struct thing);
+    *copy = *index;
+    copy->path.name = g->c->text;
+    thing_remove(g->arena, g->s, index, &(struct gone){here(g), true});
+    thing_put(g->arena, g->s, copy);
+}
+
+void evolve_rename_index(struct evolving *g)
+{
+    const struct thing *index = changed_index(g);
+    struct path to = {g->c->table.schema, g->c->text};
+    const struct thing *there = schema_relation(g->s, to);
+    if (!index)
+        return;
+    if (there && there != index && !there->maybe)
+        say_thing_exists(g, there);
+    if (there && there != index)
+        return;
+    const struct thing *table = schema_find(g->s, THING_TABLE, index->on);
+    rename_thing(g, index);
+    if (!table)
+        return;
+    struct table *t = table_edit(g, table);
+    rename_in_table(g, t, index->path.name, g->c->text);
+    table_done(g, table, t);
+}

@@ -1,0 +1,285 @@
+/* evolve_table.c: whole tables. */
+#include "schema/inner.h"
+
+/* ---- CREATE TABLE ---- */
+
+static void create_columns(struct evolving *g, struct table *t)
+{
+    enum aludel_dialect d = g->s->dialect;
+    for (size_t i = 0; i < t->columns.count; i++) {
+        const struct column *column = t->columns.at[i];
+        struct columns front = {t->columns.at, i, i};
+        if (columns_at(d, &front, column->name) != NOWHERE)
+            diag_error(g->e->diagnostics, place_or_change(g, column->made),
+                       "table '%s' has two columns '%.*s'", path_shown(g->arena, t->path),
+                       (int)column->name.n, column->name.z);
+        struct column *copy = ARENA_NEW(g->arena, struct column);
+        *copy = *column;
+        column_make_type(g, copy);
+        column_prepare(g, t, copy);
+        column_own_sequence(g, t, copy);
+        t->columns.at[i] = copy;
+    }
+}
+
+static bool is_key(const struct constraint *k)
+{
+    return k->kind == CONSTRAINT_PRIMARY_KEY || k->kind == CONSTRAINT_UNIQUE;
+}
+
+/* PostgreSQL makes no second index for an unnamed UNIQUE of the columns that have one. */
+static bool is_redundant(const struct evolving *g, const struct table *create, size_t at)
+{
+    const struct constraint *k = create->constraints.at[at];
+    if (g->s->dialect != ALUDEL_POSTGRESQL || k->kind != CONSTRAINT_UNIQUE || k->name.n)
+        return false;
+    for (size_t i = 0; i < create->constraints.count; i++) {
+        const struct constraint *other = create->constraints.at[i];
+        if (i != at && is_key(other) && (i < at || other->name.n || other->kind == CONSTRAINT_PRIMARY_KEY) &&
+            other->deferrable == k->deferrable && same_names(g->s->dialect, &other->columns, &k->columns))
+            return true;
+    }
+    return false;
+}
+
+static void create_parts(struct evolving *g, struct table *t, const struct table *create)
+{
+    for (size_t i = 0; i < create->constraints.count; i++)
+        if (!is_redundant(g, create, i))
+            constraint_add(g, t, create->constraints.at[i]);
+    for (size_t i = 0; i < t->constraints.count; i++)
+        check_foreign_key(g, t, t->constraints.at[i]);
+    for (size_t i = 0; i < create->indexes.count; i++)
+        index_add(g, t, create->indexes.at[i]);
+}
+
+void evolve_create_table(struct evolving *g)
+{
+    const struct table *create = g->c->create;
+    bool unsure;
+    if (!room_for(g, THING_TABLE, create->path, (struct path){0}, &unsure))
+        return;
+    struct table *t = table_copy(g->arena, create);
+    struct thing *thing = ARENA_NEW(g->arena, struct thing);
+    t->path = plain_path(g->s->dialect, create->path);
+    t->constraints.count = t->indexes.count = 0;
+    t->uncertain = create->uncertain || unsure;
+    t->made = place_or_change(g, create->made);
+    *thing = (struct thing){
+        .type = THING_TABLE, .path = t->path, .made = t->made, .table = t, .order = ++g->s->made};
+    create_columns(g, t);
+    create_parts(g, t, create);
+    table_put(g->arena, g->s, NULL, thing);
+}
+
+/* ---- DROP TABLE ---- */
+
+static bool goes_too(const struct evolving *g, struct path path)
+{
+    for (size_t i = 0; i < g->c->tables.count; i++)
+        if (same_path(g->s->dialect, g->c->tables.at[i], path))
+            return true;
+    return false;
+}
+
+static void remove_foreign_keys(struct evolving *g, const struct thing *child, struct path to)
+{
+    struct table *t = table_edit(g, child);
+    for (size_t i = t->constraints.count; i-- > 0;)
+        if (t->constraints.at[i]->kind == CONSTRAINT_FOREIGN_KEY &&
+            same_path(g->s->dialect, t->constraints.at[i]->to, to))
+            constraint_remove(g, t, i);
+    table_done(g, child, t);
+}
+
+static const struct constraint *foreign_key_to(const struct evolving *g, const struct table *t,
+                                               struct path to)
+{
+    for (size_t i = 0; i < t->constraints.count; i++)
+        if (t->constraints.at[i]->kind == CONSTRAINT_FOREIGN_KEY && !t->constraints.at[i]->maybe &&
+            same_path(g->s->dialect, t->constraints.at[i]->to, to))
+            return t->constraints.at[i];
+    return NULL;
+}
+
+static void say_table_needed(struct evolving *g, const struct thing *thing, const struct thing *child)
+{
+    const struct constraint *k = foreign_key_to(g, child->table, thing->path);
+    if (!k || child->maybe || child->table->uncertain || thing->maybe)
+        return;
+    diag_error(g->e->diagnostics, here(g),
+               "table '%s' can't be dropped: a foreign key of table '%s' leads to it",
+               path_shown(g->arena, thing->path), path_shown(g->arena, child->path));
+    say_claim(g, child->path);
+    say_claim(g, thing->path);
+    diag_hint(g->e->diagnostics, "drop the foreign key first, or write CASCADE");
+    say_made(g, k->made);
+}
+
+static void drop_referrers(struct evolving *g, const struct thing *thing)
+{
+    struct map_nodes list = {0};
+    links_list(g->arena, g->s, LINK_FOREIGN_KEY, thing->path, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct thing *child = link_thing(g->s, LINK_FOREIGN_KEY, list.at[i]);
+        if (!child || same_path(g->s->dialect, child->path, thing->path) || goes_too(g, child->path))
+            continue;
+        if (!g->c->cascade)
+            say_table_needed(g, thing, child);
+        remove_foreign_keys(g, child, thing->path);
+    }
+}
+
+void evolve_drop_table(struct evolving *g)
+{
+    const struct thing *thing = schema_find(g->s, THING_TABLE, g->c->table);
+    if (!thing) {
+        if (!g->c->if_exists && surely_absent(g->s, THING_TABLE, g->c->table))
+            say_no_thing(g, THING_TABLE, g->c->table);
+        return;
+    }
+    if (g->s->dialect == ALUDEL_POSTGRESQL)
+        drop_referrers(g, thing);
+    table_remove(g->arena, g->s, thing, &(struct gone){here(g), false});
+    if (g->c->cascade)
+        cascaded(g);
+}
+
+/* Views that used what was dropped went with it, and nobody says which. */
+void cascaded(struct evolving *g)
+{
+    struct map_nodes list = {0};
+    links_list(g->arena, g->s, LINK_VIEW, (struct path){0}, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct thing *view = link_thing(g->s, LINK_VIEW, list.at[i]);
+        struct thing *copy = ARENA_NEW(g->arena, struct thing);
+        if (!view || view->maybe)
+            continue;
+        *copy = *view;
+        copy->maybe = true;
+        thing_put(g->arena, g->s, copy);
+    }
+}
+
+/* ---- RENAME, SET SCHEMA ---- */
+
+static void lead_to(struct evolving *g, struct table *t, struct path from, struct path to)
+{
+    for (size_t i = 0; i < t->constraints.count; i++) {
+        const struct constraint *k = t->constraints.at[i];
+        if (k->kind != CONSTRAINT_FOREIGN_KEY || !same_path(g->s->dialect, k->to, from))
+            continue;
+        struct constraint *copy = ARENA_NEW(g->arena, struct constraint);
+        *copy = *k;
+        copy->to = to;
+        t->constraints.at[i] = copy;
+    }
+}
+
+static void move_referrers(struct evolving *g, struct path from, struct path to)
+{
+    struct map_nodes list = {0};
+    links_list(g->arena, g->s, LINK_FOREIGN_KEY, from, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct thing *child = link_thing(g->s, LINK_FOREIGN_KEY, list.at[i]);
+        if (!child || same_path(g->s->dialect, child->path, from))
+            continue;
+        struct table *t = table_edit(g, child);
+        lead_to(g, t, from, to);
+        table_done(g, child, t);
+    }
+}
+
+/* What hangs on the table. It stands in the table's schema. */
+static void move_parts(struct evolving *g, enum space link, struct path from, struct path to)
+{
+    struct map_nodes list = {0};
+    links_list(g->arena, g->s, link, from, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct thing *part = link_thing(g->s, link, list.at[i]);
+        struct thing *copy = ARENA_NEW(g->arena, struct thing);
+        if (!part)
+            continue;
+        *copy = *part;
+        copy->on = to;
+        copy->path.schema = to.schema;
+        if (link == LINK_TRIGGER)
+            copy->definition.text =
+                words_rename_all(g->arena, g->s->dialect, part->definition.text, from.name, to.name);
+        thing_remove(g->arena, g->s, part, NULL);
+        thing_put(g->arena, g->s, copy);
+    }
+}
+
+static void move_indexes(struct evolving *g, struct table *t)
+{
+    for (size_t i = 0; i < t->indexes.count; i++) {
+        struct index *copy = ARENA_NEW(g->arena, struct index);
+        *copy = *t->indexes.at[i];
+        copy->table = t->path.name;
+        copy->path.schema = t->path.schema;
+        t->indexes.at[i] = copy;
+    }
+}
+
+static void move(struct evolving *g, const struct thing *thing, struct path to)
+{
+    struct path from = thing->path;
+    struct thing *copy = ARENA_NEW(g->arena, struct thing);
+    *copy = *thing;
+    copy->path = to;
+    if (thing->table) {
+        struct table *t = table_edit(g, thing);
+        t->path = to;
+        lead_to(g, t, from, to);
+        move_indexes(g, t);
+        copy->table = t;
+    } else {
+        copy->definition.text =
+            words_rename_all(g->arena, g->s->dialect, thing->definition.text, from.name, to.name);
+        if (!al_same(from.schema, to.schema))
+            copy->definition = (struct sql){0};
+    }
+    move_referrers(g, from, to);
+    move_parts(g, LINK_INDEX, from, to);
+    move_parts(g, LINK_TRIGGER, from, to);
+    move_parts(g, LINK_SEQUENCE, from, to);
+    struct map_key key = thing_key(g->s, thing->type, from, thing->on);
+    gone_put(g->arena, g->s, key, (struct gone){here(g), true});
+    if (thing->table && same_path(g->s->dialect, from, to)) { /* only its case changes */
+        table_put(g->arena, g->s, thing->table, copy);
+        return;
+    }
+    thing_remove(g->arena, g->s, thing, NULL);
+    if (thing->table)
+        table_put(g->arena, g->s, thing->table, copy);
+    else
+        thing_put(g->arena, g->s, copy);
+}
+
+/* ALTER TABLE … RENAME takes views and sequences too. */
+void evolve_move_table(struct evolving *g)
+{
+    struct path to = plain_path(g->s->dialect, g->c->to);
+    const struct thing *thing = schema_relation(g->s, g->c->table);
+    if (!thing || thing->type == THING_INDEX)
+        thing = changed_table(g);
+    const struct thing *there = schema_relation(g->s, to);
+    if (there && there != thing && !there->maybe)
+        say_thing_exists(g, there);
+    if (!thing)
+        return;
+    if (there && there != thing)
+        table_remove(g->arena, g->s, there, NULL);
+    move(g, thing, to);
+}
+
+void evolve_table_comment(struct evolving *g)
+{
+    const struct thing *thing = changed_table(g);
+    if (!thing)
+        return;
+    struct table *t = table_edit(g, thing);
+    t->comment = g->c->text;
+    table_done(g, thing, t);
+}

@@ -1,0 +1,314 @@
+/* evolve_thing.c: views, sequences, types, functions, triggers, extensions, schemas. */
+#include "schema/inner.h"
+
+/* ---- CREATE, CREATE OR REPLACE ---- */
+
+static struct thing *thing_prepare(struct evolving *g)
+{
+    struct thing *thing = ARENA_NEW(g->arena, struct thing);
+    struct map_key key = thing_key(g->s, g->c->thing->type, g->c->thing->path, g->c->thing->on);
+    *thing = *g->c->thing;
+    thing->path = key.path;
+    thing->on = plain_path(g->s->dialect, thing->on);
+    thing->made = place_or_change(g, thing->made);
+    thing->order = 0;
+    return thing;
+}
+
+/* A trigger's table may be a view too. */
+static void check_on(struct evolving *g, const struct thing *thing)
+{
+    if (thing->type != THING_TRIGGER || !thing->on.name.n || schema_relation(g->s, thing->on))
+        return;
+    if (surely_absent(g->s, THING_TABLE, thing->on))
+        say_no_thing(g, THING_TABLE, thing->on);
+}
+
+/* PostgreSQL's functions may share a name when their arguments differ. */
+static bool is_overloaded(const struct evolving *g, const struct thing *thing)
+{
+    return thing->type == THING_FUNCTION && g->s->dialect == ALUDEL_POSTGRESQL &&
+           schema_find(g->s, THING_FUNCTION, thing->path);
+}
+
+void evolve_create(struct evolving *g)
+{
+    struct thing *thing = thing_prepare(g);
+    bool unsure = false;
+    check_on(g, thing);
+    if (is_overloaded(g, thing))
+        thing->maybe = true;
+    else if (!room_for(g, thing->type, thing->path, thing->on, &unsure))
+        return;
+    if (unsure) {
+        thing->definition = (struct sql){0};
+        thing->labels = NULL;
+        thing->maybe = true;
+    }
+    thing_put(g->arena, g->s, thing);
+}
+
+void evolve_replace(struct evolving *g)
+{
+    struct thing *thing = thing_prepare(g);
+    struct map_key key = thing_key(g->s, thing->type, thing->path, thing->on);
+    const struct thing *there = map_get(g->s->things, g->s->dialect, &key);
+    check_on(g, thing);
+    if (there && there->type != thing->type && !there->maybe)
+        say_thing_exists(g, there);
+    if (there && there->type != thing->type)
+        table_remove(g->arena, g->s, there, NULL);
+    thing_put(g->arena, g->s, thing);
+}
+
+/* ---- DROP ---- */
+
+static const struct thing *dropped(struct evolving *g)
+{
+    const struct thing *thing = g->c->thing;
+    const struct thing *there = schema_find(g->s, thing->type, thing->path);
+    if (thing->type == THING_TRIGGER && thing->on.name.n && g->s->dialect == ALUDEL_POSTGRESQL)
+        there = schema_trigger(g->s, thing->path, thing->on);
+    if (!there && !g->c->if_exists && surely_absent(g->s, thing->type, thing->path))
+        say_no_thing(g, thing->type, thing->path);
+    return there;
+}
+
+static bool is_of_type(const struct evolving *g, const struct column *column, struct path type)
+{
+    return column->type.labels && same_path(g->s->dialect, column->type.labels->path, type);
+}
+
+static const struct column *column_of_type(const struct evolving *g, const struct table *t, struct path type)
+{
+    for (size_t i = 0; i < t->columns.count; i++)
+        if (is_of_type(g, t->columns.at[i], type) && !t->columns.at[i]->maybe)
+            return t->columns.at[i];
+    return NULL;
+}
+
+static bool say_type_needed(struct evolving *g, const struct thing *type, const struct thing *user)
+{
+    const struct column *column = column_of_type(g, user->table, type->path);
+    if (!column || user->maybe || type->maybe || user->table->uncertain)
+        return false;
+    diag_error(g->e->diagnostics, here(g), "type '%s' is that of column '%.*s' of table '%s'",
+               path_shown(g->arena, type->path), (int)column->name.n, column->name.z,
+               path_shown(g->arena, user->path));
+    say_claim(g, type->path);
+    say_claim(g, user->path);
+    diag_hint(g->e->diagnostics, "drop the column first, or give it another type");
+    say_made(g, column->made);
+    return true;
+}
+
+static void user_uncertain(struct evolving *g, const struct thing *user)
+{
+    struct table *t = table_edit(g, user);
+    t->uncertain = true;
+    t->made = here(g);
+    table_done(g, user, t);
+}
+
+/* One of its users is named; with CASCADE their columns are gone. */
+static void free_type(struct evolving *g, const struct thing *type)
+{
+    struct map_nodes list = {0};
+    bool said = false;
+    links_list(g->arena, g->s, LINK_TYPE, type->path, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct thing *user = link_thing(g->s, LINK_TYPE, list.at[i]);
+        if (user && g->c->cascade)
+            user_uncertain(g, user);
+        else if (user && !said)
+            said = say_type_needed(g, type, user);
+    }
+}
+
+static void free_sequence(struct evolving *g, const struct thing *sequence)
+{
+    if (sequence->maybe || g->c->cascade || !sequence->on.name.n || sequence->definition.text.n)
+        return;
+    diag_error(g->e->diagnostics, here(g), "sequence '%s' counts column '%.*s' of table '%s'",
+               path_shown(g->arena, sequence->path), (int)sequence->on_column.n, sequence->on_column.z,
+               path_shown(g->arena, sequence->on));
+    say_claim(g, sequence->path);
+    say_claim(g, sequence->on);
+    diag_hint(g->e->diagnostics, "it goes with the column");
+    say_made(g, sequence->made);
+}
+
+static void list_inside(struct evolving *g, struct path schema, struct map_nodes *list)
+{
+    for (int space = SPACE_RELATION; space <= SPACE_TRIGGER; space++) {
+        struct map_key key = {.space = space, .path = {.schema = schema.name}};
+        map_list(g->arena, g->s->things, g->s->dialect, MAP_SCHEMA, &key, list);
+    }
+}
+
+static void free_schema(struct evolving *g, const struct thing *schema)
+{
+    struct map_nodes list = {0};
+    list_inside(g, schema->path, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct thing *thing = list.at[i]->value;
+        if (g->c->cascade) {
+            table_remove(g->arena, g->s, thing, &(struct gone){here(g), false});
+        } else if (!thing->maybe && !schema->maybe) {
+            diag_error(g->e->diagnostics, here(g), "schema '%s' isn't empty: it has %s '%s'",
+                       path_shown(g->arena, schema->path), thing_word(thing->type),
+                       path_shown(g->arena, thing->path));
+            say_claim(g, thing->path);
+            diag_hint(g->e->diagnostics, "drop what is in it first, or write CASCADE");
+            say_made(g, thing->made);
+            return;
+        }
+    }
+}
+
+/* CASCADE takes along what can't be known: triggers of a function, columns of an extension's types. */
+static void drop_cascade(struct evolving *g, const struct thing *thing)
+{
+    struct map_nodes list = {0};
+    cascaded(g);
+    if (thing->type == THING_FUNCTION || thing->type == THING_EXTENSION)
+        map_list(g->arena, g->s->things, g->s->dialect, MAP_SPACE, &(struct map_key){.space = SPACE_TRIGGER},
+                 &list);
+    if (thing->type == THING_EXTENSION)
+        map_list(g->arena, g->s->things, g->s->dialect, MAP_SPACE, &(struct map_key){.space = SPACE_RELATION},
+                 &list);
+    for (size_t i = 0; i < list.count; i++) {
+        struct thing *copy = ARENA_NEW(g->arena, struct thing);
+        *copy = *(const struct thing *)list.at[i]->value;
+        copy->maybe = copy->maybe || copy->type != THING_TABLE;
+        if (copy->type == THING_TABLE)
+            user_uncertain(g, list.at[i]->value);
+        else
+            thing_put(g->arena, g->s, copy);
+    }
+}
+
+void evolve_drop(struct evolving *g)
+{
+    const struct thing *thing = dropped(g);
+    if (!thing)
+        return;
+    if (thing->type == THING_ENUM)
+        free_type(g, thing);
+    else if (thing->type == THING_SEQUENCE)
+        free_sequence(g, thing);
+    else if (thing->type == THING_SCHEMA)
+        free_schema(g, thing);
+    table_remove(g->arena, g->s, thing, &(struct gone){here(g), false});
+    if (g->c->cascade)
+        drop_cascade(g, thing);
+}
+
+/* ---- Enums ---- */
+
+static const struct thing *changed_enum(struct evolving *g)
+{
+    const struct thing *thing = schema_find(g->s, THING_ENUM, g->c->thing->path);
+    if (!thing && surely_absent(g->s, THING_ENUM, g->c->thing->path))
+        say_no_thing(g, THING_ENUM, g->c->thing->path);
+    return thing && thing->labels ? thing : NULL;
+}
+
+static size_t label_at(const struct names *labels, struct aludel_text label)
+{
+    for (size_t i = 0; i < labels->count; i++)
+        if (al_same(labels->at[i], label))
+            return i;
+    return NOWHERE;
+}
+
+static void say_no_label(struct evolving *g, const struct thing *thing, struct aludel_text label)
+{
+    VEC(const char *) near = {0};
+    const struct names *labels = &thing->labels->labels;
+    if (thing->maybe)
+        return;
+    diag_error(g->e->diagnostics, here(g), "type '%s' has no label '%.*s'", path_shown(g->arena, thing->path),
+               (int)label.n, label.z);
+    say_claim(g, thing->path);
+    for (size_t i = 0; i < labels->count; i++)
+        vec_push(g->arena, &near, arena_string(g->arena, labels->at[i]));
+    const char *nearest = al_nearest(label, near.at, near.count);
+    if (nearest)
+        diag_hint(g->e->diagnostics, "did you mean '%s'?", nearest);
+    say_made(g, thing->made);
+}
+
+static void say_label_exists(struct evolving *g, const struct thing *thing, struct aludel_text label)
+{
+    if (thing->maybe)
+        return;
+    diag_error(g->e->diagnostics, here(g), "type '%s' has a label '%.*s' already",
+               path_shown(g->arena, thing->path), (int)label.n, label.z);
+    say_claim(g, thing->path);
+    say_made(g, thing->made);
+}
+
+static void enum_done(struct evolving *g, const struct thing *thing, const struct names *labels)
+{
+    struct thing *copy = ARENA_NEW(g->arena, struct thing);
+    struct enum_type *type = ARENA_NEW(g->arena, struct enum_type);
+    *type = *thing->labels;
+    type->labels = *labels;
+    *copy = *thing;
+    copy->labels = type;
+    copy->made = here(g);
+    thing_put(g->arena, g->s, copy);
+}
+
+/* Behind all of them, or beside the one that is named. */
+static size_t label_place(struct evolving *g, const struct thing *thing)
+{
+    struct aludel_text beside = g->c->before.n ? g->c->before : g->c->after;
+    size_t at = label_at(&thing->labels->labels, beside);
+    if (beside.n && at == NOWHERE)
+        say_no_label(g, thing, beside);
+    if (!beside.n || at == NOWHERE)
+        return thing->labels->labels.count;
+    return g->c->before.n ? at : at + 1;
+}
+
+void evolve_add_enum_value(struct evolving *g)
+{
+    const struct thing *thing = changed_enum(g);
+    if (!thing)
+        return;
+    const struct names *labels = &thing->labels->labels;
+    struct names now = {0};
+    if (label_at(labels, g->c->text) != NOWHERE) {
+        if (!g->c->if_not_exists)
+            say_label_exists(g, thing, g->c->text);
+        return;
+    }
+    size_t place = label_place(g, thing);
+    for (size_t i = 0; i <= labels->count; i++) {
+        if (i == place)
+            vec_push(g->arena, &now, g->c->text);
+        if (i < labels->count)
+            vec_push(g->arena, &now, labels->at[i]);
+    }
+    enum_done(g, thing, &now);
+}
+
+void evolve_rename_enum_value(struct evolving *g)
+{
+    const struct thing *thing = changed_enum(g);
+    if (!thing)
+        return;
+    const struct names *labels = &thing->labels->labels;
+    struct names now = {0};
+    if (label_at(labels, g->c->name) == NOWHERE) {
+        say_no_label(g, thing, g->c->name);
+        return;
+    }
+    if (label_at(labels, g->c->text) != NOWHERE)
+        say_label_exists(g, thing, g->c->text);
+    for (size_t i = 0; i < labels->count; i++)
+        vec_push(g->arena, &now, al_same(labels->at[i], g->c->name) ? g->c->text : labels->at[i]);
+    enum_done(g, thing, &now);
+}

@@ -1,0 +1,189 @@
+/*
+ * inner.h: what the files of this room share.
+ *
+ *   store.c     things and tables into a schema and out of it, with all that hangs on them
+ *   words.c     names in expressions
+ *   names.c     the names that PostgreSQL chooses
+ *   say.c       errors about what isn't there, or is there already
+ *   same.c      whether two parts are the same
+ *   evolve_….c  the changes by theme
+ */
+#ifndef SCHEMA_INNER_H
+#define SCHEMA_INNER_H
+
+#include "schema/change.h"
+#include "schema/map.h"
+
+#include "core/text.h"
+
+/* ---- The keys of a schema's maps ------------------------------------------------------------- */
+
+enum space {
+    /* things, and gone */
+    SPACE_RELATION,
+    SPACE_TYPE,
+    SPACE_FUNCTION,
+    SPACE_TRIGGER, /* PostgreSQL: of its table */
+    SPACE_EXTENSION,
+    SPACE_SCHEMA,
+    /* gone: path of the table, of: the name */
+    SPACE_COLUMN,
+    SPACE_CONSTRAINT,
+    /* referrers: path -> of */
+    LINK_FOREIGN_KEY, /* a table -> whose foreign keys lead to it */
+    LINK_TYPE,        /* an enum type -> tables with columns of it */
+    LINK_CONSTRAINT,  /* PostgreSQL: a constraint's name -> its table */
+    LINK_INDEX,       /* a table -> its indexes, those of constraints too */
+    LINK_TRIGGER,
+    LINK_SEQUENCE,
+    LINK_VIEW /* no path -> each view */
+};
+
+/* The value of `gone`. */
+struct gone {
+    struct span span;
+    bool renamed;
+};
+
+struct path plain_path(enum aludel_dialect dialect,
+                       struct path path); /* the default schema without its name */
+enum space space_of(enum thing_type type);
+struct map_key thing_key(const struct schema *s, enum thing_type type, struct path path, struct path on);
+struct map_key part_key(const struct schema *s, enum space space, struct path table, struct aludel_text name);
+
+/* ---- store.c --------------------------------------------------------------------------------- */
+
+/* Puts a thing in, in the place of the one that has its name. */
+void thing_put(struct arena *a, struct schema *s, struct thing *thing);
+/* Takes it out; `gone` is remembered for messages, NULL: nothing is. What hangs on it stays. */
+void thing_remove(struct arena *a, struct schema *s, const struct thing *thing, const struct gone *gone);
+/* A table's new shape in the place of the old one; `was` may be NULL. `thing` is a copy that may be written. */
+void table_put(struct arena *a, struct schema *s, const struct table *was, struct thing *thing);
+/* A table with its indexes, triggers and sequences. */
+void table_remove(struct arena *a, struct schema *s, const struct thing *thing, const struct gone *gone);
+struct table *table_copy(struct arena *a, const struct table *t); /* with arrays of its own */
+/* What leads to `path`, or hangs on it: the keys' `of`. */
+void links_list(struct arena *a, const struct schema *s, enum space link, struct path path,
+                struct map_nodes *out);
+const struct thing *link_thing(const struct schema *s, enum space link, const struct map_node *node);
+void gone_put(struct arena *a, struct schema *s, struct map_key key, struct gone gone);
+
+void columns_remove(struct columns *list, size_t at);
+void constraints_remove(struct constraints *list, size_t at);
+void indexes_remove(struct indexes *list, size_t at);
+#define NOWHERE SIZE_MAX
+size_t columns_at(enum aludel_dialect dialect, const struct columns *list, struct aludel_text name);
+size_t constraints_at(enum aludel_dialect dialect, const struct constraints *list, struct aludel_text name);
+size_t indexes_at(enum aludel_dialect dialect, const struct indexes *list, struct aludel_text name);
+bool names_have(enum aludel_dialect dialect, const struct names *list, struct aludel_text name);
+
+/* ---- words.c --------------------------------------------------------------------------------- */
+
+bool words_mention(enum aludel_dialect dialect, struct aludel_text sql, struct aludel_text column);
+/* Bare and quoted words that are `from` become `to`; strings stay. */
+struct aludel_text words_rename(struct arena *a, enum aludel_dialect dialect, struct aludel_text sql,
+                                struct aludel_text from, struct aludel_text to);
+/* Of a whole statement: calls and qualifiers too. No text: the name isn't in it. */
+struct aludel_text words_rename_all(struct arena *a, enum aludel_dialect dialect, struct aludel_text sql,
+                                    struct aludel_text from, struct aludel_text to);
+/* The columns that a part uses, in the table's order. */
+void constraint_columns(struct arena *a, enum aludel_dialect d, const struct table *t,
+                        const struct constraint *k, struct names *out);
+void index_columns(struct arena *a, enum aludel_dialect d, const struct table *t, const struct index *i,
+                   struct names *out);
+
+/* ---- names.c --------------------------------------------------------------------------------- */
+
+struct aludel_text name_constraint(struct arena *a, const struct schema *s, const struct table *t,
+                                   const struct constraint *k);
+struct aludel_text name_index(struct arena *a, const struct schema *s, const struct table *t,
+                              const struct index *i);
+struct aludel_text name_sequence(struct arena *a, const struct schema *s, struct path table,
+                                 struct aludel_text column);
+
+struct aludel_text sequence_value(struct arena *a, const struct thing *sequence); /* nextval('…'::regclass) */
+
+/* ---- same.c ---------------------------------------------------------------------------------- */
+
+bool same_sql(const struct sql *a, const struct sql *b);
+bool same_names(enum aludel_dialect d, const struct names *a, const struct names *b);
+bool same_name_set(enum aludel_dialect d, const struct names *a, const struct names *b);
+bool same_type(enum aludel_dialect d, const struct column_type *a, const struct column_type *b);
+/* `maybe` and where they were made don't count. */
+bool same_column(enum aludel_dialect d, const struct column *a, const struct column *b);
+bool same_constraint(enum aludel_dialect d, const struct constraint *a, const struct constraint *b);
+bool same_index(enum aludel_dialect d, const struct index *a, const struct index *b);
+
+/* ---- Evolving -------------------------------------------------------------------------------- */
+
+struct evolving {
+    struct evolution *e;
+    struct arena *arena;
+    struct schema *s; /* is changed in place, until it is handed out */
+    const struct change *c;
+    struct span at; /* of the part that is looked at, where it is narrower than the change */
+};
+
+/* say.c: each is an error about the change, with its claims and the other place. */
+const char *thing_word(enum thing_type type); /* "materialized view" */
+bool surely_absent(const struct schema *s, enum thing_type type, struct path path);
+void say_claim(struct evolving *g, struct path path); /* of the latest error */
+void say_no_thing(struct evolving *g, enum thing_type type, struct path path);
+void say_no_column(struct evolving *g, const struct table *t, struct aludel_text name);
+void say_no_constraint(struct evolving *g, const struct table *t, struct aludel_text name);
+void say_thing_exists(struct evolving *g, const struct thing *there);
+void say_made(struct evolving *g, struct span made); /* "it is made here" */
+struct span here(const struct evolving *g);
+struct span place_or_change(const struct evolving *g, struct span made);
+
+/* The table that a change is about; NULL: there is none, which was said if it had to be. */
+const struct thing *changed_table(struct evolving *g);
+/* A copy of it to write, and back into the schema. */
+struct table *table_edit(struct evolving *g, const struct thing *thing);
+void table_done(struct evolving *g, const struct thing *thing, struct table *t);
+
+/* Room for something new. False: it is there, and stays as it is. `unsure`: it may be there, in another shape. */
+bool room_for(struct evolving *g, enum thing_type type, struct path path, struct path on, bool *unsure);
+
+void column_prepare(struct evolving *g, const struct table *t, struct column *column);
+void column_own_sequence(struct evolving *g, const struct table *t, const struct column *column);
+void column_make_type(struct evolving *g, const struct column *column);
+const struct constraint *constraint_add(struct evolving *g, struct table *t,
+                                        const struct constraint *constraint);
+void constraint_remove(struct evolving *g, struct table *t, size_t at);
+void check_foreign_key(struct evolving *g, const struct table *t, const struct constraint *k);
+/* Whether there is a key of exactly these columns, besides the one that goes. */
+bool has_key(struct evolving *g, const struct table *t, const struct names *columns,
+             const struct constraint *but, const struct index *but_index);
+/* The foreign keys of other tables that need a key (or a column) of `t`: the first is handed out; `drop`: they go. */
+const struct constraint *needed_by(struct evolving *g, struct table *t, const struct names *columns,
+                                   bool any_of, bool drop, struct path *who);
+/* Columns that a part names must be there. */
+void check_columns(struct evolving *g, const struct table *t, const struct names *names);
+void index_add(struct evolving *g, struct table *t, const struct index *index);
+void index_remove(struct evolving *g, struct table *t, size_t at);
+void column_rename(struct evolving *g, struct table *t, struct aludel_text from, struct aludel_text to);
+void cascaded(struct evolving *g); /* PostgreSQL: who knows what went with it */
+
+void evolve_create_table(struct evolving *g);
+void evolve_drop_table(struct evolving *g);
+void evolve_move_table(struct evolving *g);
+void evolve_table_comment(struct evolving *g);
+void evolve_add_column(struct evolving *g);
+void evolve_drop_column(struct evolving *g);
+void evolve_alter_column(struct evolving *g);
+void evolve_create_index(struct evolving *g);
+void evolve_drop_index(struct evolving *g);
+void evolve_rename_index(struct evolving *g);
+void evolve_add_constraint(struct evolving *g);
+void evolve_drop_constraint(struct evolving *g);
+void evolve_rename_constraint(struct evolving *g);
+void evolve_validate_constraint(struct evolving *g);
+void evolve_create(struct evolving *g);
+void evolve_replace(struct evolving *g);
+void evolve_drop(struct evolving *g);
+void evolve_add_enum_value(struct evolving *g);
+void evolve_rename_enum_value(struct evolving *g);
+void evolve_unread(struct evolving *g);
+
+#endif

@@ -1,0 +1,221 @@
+#include "schema/map.h"
+
+static unsigned char folded(enum aludel_dialect dialect, char c)
+{
+    bool upper = dialect == ALUDEL_SQLITE && c >= 'A' && c <= 'Z';
+    return (unsigned char)(upper ? c - 'A' + 'a' : c);
+}
+
+int compare_names(enum aludel_dialect dialect, struct aludel_text a, struct aludel_text b)
+{
+    for (size_t i = 0; i < a.n && i < b.n; i++) {
+        unsigned char x = folded(dialect, a.z[i]), y = folded(dialect, b.z[i]);
+        if (x != y)
+            return x < y ? -1 : 1;
+    }
+    return (a.n > b.n) - (a.n < b.n);
+}
+
+static int compare_prefix(enum aludel_dialect d, enum map_depth depth, const struct map_key *a,
+                          const struct map_key *b)
+{
+    int by = (a->space > b->space) - (a->space < b->space);
+    if (!by && depth >= MAP_SCHEMA)
+        by = compare_names(d, a->path.schema, b->path.schema);
+    if (!by && depth >= MAP_PATH)
+        by = compare_names(d, a->path.name, b->path.name);
+    return by;
+}
+
+static int compare_keys(enum aludel_dialect d, const struct map_key *a, const struct map_key *b)
+{
+    int by = compare_prefix(d, MAP_PATH, a, b);
+    if (!by)
+        by = compare_names(d, a->of.schema, b->of.schema);
+    return by ? by : compare_names(d, a->of.name, b->of.name);
+}
+
+/* FNV, a byte that no name has between the parts. */
+static uint32_t hash_text(enum aludel_dialect d, uint32_t h, struct aludel_text t)
+{
+    for (size_t i = 0; i < t.n; i++)
+        h = (h ^ folded(d, t.z[i])) * 16777619u;
+    return (h ^ 0xFFu) * 16777619u;
+}
+
+static uint32_t hash_key(enum aludel_dialect d, const struct map_key *k)
+{
+    uint32_t h = 2166136261u ^ (uint32_t)k->space;
+    h = hash_text(d, hash_text(d, h, k->path.schema), k->path.name);
+    h = hash_text(d, hash_text(d, h, k->of.schema), k->of.name);
+    h = (h ^ (h >> 16)) * 0x85EBCA6Bu;
+    h = (h ^ (h >> 13)) * 0xC2B2AE35u;
+    return h ^ (h >> 16);
+}
+
+static bool is_above(enum aludel_dialect d, const struct map_node *a, const struct map_node *b)
+{
+    return a->priority != b->priority ? a->priority > b->priority : compare_keys(d, &a->key, &b->key) < 0;
+}
+
+static const struct map_node *with_children(struct arena *a, const struct map_node *m,
+                                            const struct map_node *left, const struct map_node *right)
+{
+    if (m->left == left && m->right == right)
+        return m;
+    struct map_node *copy = ARENA_NEW(a, struct map_node);
+    *copy = *m;
+    copy->left = left;
+    copy->right = right;
+    return copy;
+}
+
+const void *map_get(const struct map_node *m, enum aludel_dialect dialect, const struct map_key *key)
+{
+    while (m) {
+        int by = compare_keys(dialect, key, &m->key);
+        if (!by)
+            return m->value;
+        m = by < 0 ? m->left : m->right;
+    }
+    return NULL;
+}
+
+/* What is in front of `key` and what is behind it; the node of `key` itself is in neither. */
+static void split(struct arena *a, enum aludel_dialect d, const struct map_node *m, const struct map_key *key,
+                  const struct map_node **left, const struct map_node **right)
+{
+    if (!m) {
+        *left = *right = NULL;
+        return;
+    }
+    int by = compare_keys(d, key, &m->key);
+    const struct map_node *part;
+    if (by == 0) {
+        *left = m->left;
+        *right = m->right;
+    } else if (by < 0) {
+        split(a, d, m->left, key, left, &part);
+        *right = with_children(a, m, part, m->right);
+    } else {
+        split(a, d, m->right, key, &part, right);
+        *left = with_children(a, m, m->left, part);
+    }
+}
+
+static const struct map_node *put(struct arena *a, enum aludel_dialect d, const struct map_node *m,
+                                  struct map_node *fresh)
+{
+    if (!m)
+        return fresh;
+    int by = compare_keys(d, &fresh->key, &m->key);
+    if (by == 0 || is_above(d, fresh, m)) {
+        split(a, d, m, &fresh->key, &fresh->left, &fresh->right);
+        return fresh;
+    }
+    if (by < 0)
+        return with_children(a, m, put(a, d, m->left, fresh), m->right);
+    return with_children(a, m, m->left, put(a, d, m->right, fresh));
+}
+
+const struct map_node *map_put(struct arena *a, enum aludel_dialect dialect, const struct map_node *m,
+                               struct map_key key, const void *value)
+{
+    struct map_node *fresh = ARENA_NEW(a, struct map_node);
+    fresh->key = key;
+    fresh->value = value;
+    fresh->priority = hash_key(dialect, &key);
+    return put(a, dialect, m, fresh);
+}
+
+static const struct map_node *join(struct arena *a, enum aludel_dialect d, const struct map_node *left,
+                                   const struct map_node *right)
+{
+    if (!left || !right)
+        return left ? left : right;
+    if (is_above(d, left, right))
+        return with_children(a, left, left->left, join(a, d, left->right, right));
+    return with_children(a, right, join(a, d, left, right->left), right->right);
+}
+
+const struct map_node *map_remove(struct arena *a, enum aludel_dialect dialect, const struct map_node *m,
+                                  const struct map_key *key)
+{
+    if (!m)
+        return NULL;
+    int by = compare_keys(dialect, key, &m->key);
+    if (by == 0)
+        return join(a, dialect, m->left, m->right);
+    if (by < 0)
+        return with_children(a, m, map_remove(a, dialect, m->left, key), m->right);
+    return with_children(a, m, m->left, map_remove(a, dialect, m->right, key));
+}
+
+void map_list(struct arena *a, const struct map_node *m, enum aludel_dialect dialect, enum map_depth depth,
+              const struct map_key *key, struct map_nodes *out)
+{
+    if (!m)
+        return;
+    int by = compare_prefix(dialect, depth, key, &m->key);
+    if (by <= 0)
+        map_list(a, m->left, dialect, depth, key, out);
+    if (by == 0)
+        vec_push(a, out, m);
+    if (by >= 0)
+        map_list(a, m->right, dialect, depth, key, out);
+}
+
+const struct map_node *map_first(const struct map_node *m, enum aludel_dialect dialect, enum map_depth depth,
+                                 const struct map_key *key)
+{
+    const struct map_node *found = NULL;
+    while (m) {
+        int by = compare_prefix(dialect, depth, key, &m->key);
+        if (by == 0)
+            found = m;
+        m = by <= 0 ? m->left : m->right;
+    }
+    return found;
+}
+
+struct comparison {
+    struct arena *arena;
+    enum aludel_dialect dialect;
+    map_differs *differs;
+    void *with;
+};
+
+static void compare(const struct comparison *c, const struct map_node *x, const struct map_node *y);
+
+/* `x` stands above all of `y`, which hasn't its key; `turned`: they are the other way round for the caller. */
+static void compare_below(const struct comparison *c, const struct map_node *x, const struct map_node *y,
+                          bool turned)
+{
+    const struct map_node *left, *right;
+    split(c->arena, c->dialect, y, &x->key, &left, &right);
+    compare(c, turned ? left : x->left, turned ? x->left : left);
+    c->differs(c->with, turned ? NULL : x, turned ? x : NULL);
+    compare(c, turned ? right : x->right, turned ? x->right : right);
+}
+
+static void compare(const struct comparison *c, const struct map_node *x, const struct map_node *y)
+{
+    if (x == y)
+        return;
+    if (x && y && compare_keys(c->dialect, &x->key, &y->key) == 0) {
+        compare(c, x->left, y->left);
+        if (x->value != y->value)
+            c->differs(c->with, x, y);
+        compare(c, x->right, y->right);
+    } else if (!y || (x && is_above(c->dialect, x, y))) {
+        compare_below(c, x, y, false);
+    } else {
+        compare_below(c, y, x, true);
+    }
+}
+
+void map_compare(struct arena *a, enum aludel_dialect dialect, const struct map_node *x,
+                 const struct map_node *y, map_differs *differs, void *with)
+{
+    compare(&(struct comparison){a, dialect, differs, with}, x, y);
+}

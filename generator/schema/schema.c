@@ -1,0 +1,178 @@
+/* schema.c: what a schema is asked. */
+#include "schema/inner.h"
+
+bool same_name(enum aludel_dialect dialect, struct aludel_text a, struct aludel_text b)
+{
+    return dialect == ALUDEL_SQLITE ? al_same_nocase(a, b) : al_same(a, b);
+}
+
+struct path plain_path(enum aludel_dialect dialect, struct path path)
+{
+    if (same_name(dialect, path.schema, al_text(dialect == ALUDEL_SQLITE ? "main" : "public")))
+        path.schema = (struct aludel_text){"", 0};
+    return path;
+}
+
+bool same_path(enum aludel_dialect dialect, struct path a, struct path b)
+{
+    a = plain_path(dialect, a);
+    b = plain_path(dialect, b);
+    return same_name(dialect, a.schema, b.schema) && same_name(dialect, a.name, b.name);
+}
+
+const char *path_shown(struct arena *a, struct path path)
+{
+    if (!path.schema.n)
+        return arena_string(a, path.name);
+    return arena_format(a, "%.*s.%.*s", (int)path.schema.n, path.schema.z, (int)path.name.n, path.name.z);
+}
+
+enum space space_of(enum thing_type type)
+{
+    switch (type) {
+    case THING_TABLE:
+    case THING_VIEW:
+    case THING_MATERIALIZED_VIEW:
+    case THING_INDEX:
+    case THING_SEQUENCE: return SPACE_RELATION;
+    case THING_ENUM: return SPACE_TYPE;
+    case THING_FUNCTION: return SPACE_FUNCTION;
+    case THING_TRIGGER: return SPACE_TRIGGER;
+    case THING_EXTENSION: return SPACE_EXTENSION;
+    case THING_SCHEMA: return SPACE_SCHEMA;
+    }
+    return SPACE_RELATION;
+}
+
+/* Extensions and schemas stand in no schema. PostgreSQL's triggers belong to their table. */
+struct map_key thing_key(const struct schema *s, enum thing_type type, struct path path, struct path on)
+{
+    struct map_key key = {.space = (int)space_of(type), .path = path};
+    if (type == THING_EXTENSION || type == THING_SCHEMA)
+        key.path.schema = (struct aludel_text){"", 0};
+    else
+        key.path = plain_path(s->dialect, path);
+    if (type == THING_TRIGGER && s->dialect == ALUDEL_POSTGRESQL)
+        key.of = plain_path(s->dialect, on);
+    return key;
+}
+
+struct map_key part_key(const struct schema *s, enum space space, struct path table, struct aludel_text name)
+{
+    return (struct map_key){.space = (int)space, .path = plain_path(s->dialect, table), .of = {.name = name}};
+}
+
+const struct thing *schema_find(const struct schema *s, enum thing_type type, struct path path)
+{
+    struct map_key key = thing_key(s, type, path, (struct path){0});
+    const struct map_node *node = map_first(s->things, s->dialect, MAP_PATH, &key);
+    const struct thing *thing = node ? node->value : NULL;
+    return thing && thing->type == type ? thing : NULL;
+}
+
+const struct thing *schema_trigger(const struct schema *s, struct path path, struct path on)
+{
+    struct map_key key = thing_key(s, THING_TRIGGER, path, on);
+    return map_get(s->things, s->dialect, &key);
+}
+
+const struct thing *schema_relation(const struct schema *s, struct path path)
+{
+    struct map_key key = thing_key(s, THING_TABLE, path, (struct path){0});
+    return map_get(s->things, s->dialect, &key);
+}
+
+const struct table *schema_table(const struct schema *s, struct path path)
+{
+    const struct thing *thing = schema_find(s, THING_TABLE, path);
+    return thing ? thing->table : NULL;
+}
+
+struct span schema_dropped(const struct schema *s, enum thing_type type, struct path path)
+{
+    struct map_key key = thing_key(s, type, path, (struct path){0});
+    const struct map_node *node = map_first(s->gone, s->dialect, MAP_PATH, &key);
+    return node ? ((const struct gone *)node->value)->span : (struct span){0};
+}
+
+static void visit(const struct map_node *m, enum thing_type type,
+                  void (*each)(void *with, const struct thing *thing), void *with)
+{
+    if (!m)
+        return;
+    int space = (int)space_of(type);
+    const struct thing *thing = m->value;
+    if (space <= m->key.space)
+        visit(m->left, type, each, with);
+    if (thing->type == type)
+        each(with, thing);
+    if (space >= m->key.space)
+        visit(m->right, type, each, with);
+}
+
+void schema_each(const struct schema *s, enum thing_type type,
+                 void (*each)(void *with, const struct thing *thing), void *with)
+{
+    visit(s->things, type, each, with);
+}
+
+/* ---- Parts of a table ---- */
+
+size_t columns_at(enum aludel_dialect dialect, const struct columns *list, struct aludel_text name)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (same_name(dialect, list->at[i]->name, name))
+            return i;
+    return NOWHERE;
+}
+
+size_t constraints_at(enum aludel_dialect dialect, const struct constraints *list, struct aludel_text name)
+{
+    for (size_t i = 0; name.n && i < list->count; i++)
+        if (same_name(dialect, list->at[i]->name, name))
+            return i;
+    return NOWHERE;
+}
+
+size_t indexes_at(enum aludel_dialect dialect, const struct indexes *list, struct aludel_text name)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (same_name(dialect, list->at[i]->path.name, name))
+            return i;
+    return NOWHERE;
+}
+
+bool names_have(enum aludel_dialect dialect, const struct names *list, struct aludel_text name)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (same_name(dialect, list->at[i], name))
+            return true;
+    return false;
+}
+
+const struct column *table_column(const struct schema *s, const struct table *t, struct aludel_text name)
+{
+    size_t at = columns_at(s->dialect, &t->columns, name);
+    return at == NOWHERE ? NULL : t->columns.at[at];
+}
+
+const struct constraint *table_constraint(const struct schema *s, const struct table *t,
+                                          struct aludel_text name)
+{
+    size_t at = constraints_at(s->dialect, &t->constraints, name);
+    return at == NOWHERE ? NULL : t->constraints.at[at];
+}
+
+const struct index *table_index(const struct schema *s, const struct table *t, struct aludel_text name)
+{
+    size_t at = indexes_at(s->dialect, &t->indexes, name);
+    return at == NOWHERE ? NULL : t->indexes.at[at];
+}
+
+const struct constraint *table_primary_key(const struct table *t)
+{
+    for (size_t i = 0; i < t->constraints.count; i++)
+        if (t->constraints.at[i]->kind == CONSTRAINT_PRIMARY_KEY)
+            return t->constraints.at[i];
+    return NULL;
+}

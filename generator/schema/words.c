@@ -1,0 +1,262 @@
+/* words.c: names in expressions. They are scanned, not parsed: strings, comments and quoted names are told apart. */
+#include "schema/inner.h"
+
+#include <string.h>
+
+struct word {
+    size_t from, to;         /* with its quotes */
+    struct aludel_text name; /* without them */
+    char quote;              /* or 0 */
+    bool is_column;          /* neither a call, nor a qualifier, nor a type behind :: */
+};
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static size_t behind_quote(struct aludel_text t, size_t at, char close)
+{
+    for (at++; at < t.n; at++)
+        if (t.z[at] == close) {
+            if (close == ']' || at + 1 >= t.n || t.z[at + 1] != close)
+                return at + 1;
+            at++;
+        }
+    return t.n;
+}
+
+/* $tag$ … $tag$; no such quote: one character. */
+static size_t behind_dollar(struct aludel_text t, size_t at)
+{
+    size_t n = at + 1;
+    while (n < t.n && (is_letter(t.z[n]) || is_digit(t.z[n])))
+        n++;
+    if (n >= t.n || t.z[n] != '$')
+        return at + 1;
+    size_t tag = n + 1 - at;
+    for (size_t i = n + 1; i + tag <= t.n; i++)
+        if (memcmp(t.z + i, t.z + at, tag) == 0)
+            return i + tag;
+    return t.n;
+}
+
+static size_t behind_comment(struct aludel_text t, size_t at)
+{
+    bool line = t.z[at] == '-';
+    for (at += 2; at < t.n; at++)
+        if (line ? t.z[at] == '\n' : at + 1 < t.n && t.z[at] == '*' && t.z[at + 1] == '/')
+            return line ? at : at + 2;
+    return t.n;
+}
+
+static bool is_comment(struct aludel_text t, size_t at)
+{
+    return at + 1 < t.n && ((t.z[at] == '-' && t.z[at + 1] == '-') || (t.z[at] == '/' && t.z[at + 1] == '*'));
+}
+
+static char closing(enum aludel_dialect dialect, char c)
+{
+    if (c == '"')
+        return '"';
+    if (dialect == ALUDEL_SQLITE && (c == '`' || c == '['))
+        return c == '[' ? ']' : '`';
+    return 0;
+}
+
+static char next_mark(struct aludel_text t, size_t at)
+{
+    while (at < t.n && strchr(" \t\r\n", t.z[at]))
+        at++;
+    return at < t.n ? t.z[at] : '\0';
+}
+
+static void take_word(struct aludel_text t, char close, struct word *w)
+{
+    bool typed = w->from >= 2 && t.z[w->from - 1] == ':' && t.z[w->from - 2] == ':';
+    char next = next_mark(t, w->to);
+    w->is_column = !typed && next != '.' && (close || next != '(');
+    w->quote = close ? t.z[w->from] : '\0';
+    size_t edge = close ? 1 : 0;
+    w->name = (struct aludel_text){t.z + w->from + edge, w->to - w->from - 2 * edge};
+}
+
+/* The next word behind *at. */
+static bool next_word(enum aludel_dialect dialect, struct aludel_text t, size_t *at, struct word *w)
+{
+    while (*at < t.n) {
+        char c = t.z[*at], close = closing(dialect, c);
+        w->from = *at;
+        if (is_letter(c) || close) {
+            *at = close ? behind_quote(t, *at, close) : *at + 1;
+            while (!close && *at < t.n && (is_letter(t.z[*at]) || is_digit(t.z[*at]) || t.z[*at] == '$'))
+                ++*at;
+            w->to = *at;
+            take_word(t, close, w);
+            return true;
+        }
+        if (c == '\'')
+            *at = behind_quote(t, *at, '\'');
+        else if (c == '$' && dialect == ALUDEL_POSTGRESQL)
+            *at = behind_dollar(t, *at);
+        else if (is_comment(t, *at))
+            *at = behind_comment(t, *at);
+        else if (is_digit(c))
+            while (*at < t.n && (is_digit(t.z[*at]) || is_letter(t.z[*at])))
+                ++*at;
+        else
+            ++*at;
+    }
+    return false;
+}
+
+static bool word_is(enum aludel_dialect dialect, const struct word *w, struct aludel_text name)
+{
+    if (!w->is_column)
+        return false;
+    return w->quote && dialect == ALUDEL_POSTGRESQL ? al_same(w->name, name) : al_same_nocase(w->name, name);
+}
+
+bool words_mention(enum aludel_dialect dialect, struct aludel_text sql, struct aludel_text column)
+{
+    struct word w;
+    for (size_t at = 0; next_word(dialect, sql, &at, &w);)
+        if (word_is(dialect, &w, column))
+            return true;
+    return false;
+}
+
+/* Words that stand for something else when they are bare. */
+static bool is_reserved(struct aludel_text name)
+{
+    static const char *const words[] = {
+        "all",          "analyse",     "analyze",      "and",          "any",
+        "array",        "as",          "asc",          "both",         "case",
+        "cast",         "check",       "collate",      "column",       "commit",
+        "constraint",   "create",      "current_date", "current_time", "current_timestamp",
+        "current_user", "default",     "deferrable",   "delete",       "desc",
+        "distinct",     "do",          "drop",         "else",         "end",
+        "except",       "exists",      "false",        "fetch",        "for",
+        "foreign",      "from",        "glob",         "grant",        "group",
+        "having",       "if",          "in",           "index",        "initially",
+        "insert",       "intersect",   "into",         "is",           "isnull",
+        "join",         "lateral",     "leading",      "like",         "limit",
+        "localtime",    "not",         "notnull",      "null",         "offset",
+        "on",           "only",        "or",           "order",        "primary",
+        "references",   "returning",   "select",       "session_user", "set",
+        "some",         "symmetric",   "table",        "then",         "to",
+        "trailing",     "transaction", "true",         "union",        "unique",
+        "update",       "user",        "using",        "values",       "when",
+        "where",        "window",      "with"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (al_is(name, words[i]))
+            return true;
+    return false;
+}
+
+static bool is_plain(struct aludel_text name)
+{
+    for (size_t i = 0; i < name.n; i++)
+        if (!((name.z[i] >= 'a' && name.z[i] <= 'z') || name.z[i] == '_' || (i && is_digit(name.z[i]))))
+            return false;
+    return name.n && !is_reserved(name);
+}
+
+/* In the way of the word that it replaces, as far as the name allows it. */
+static void put_name(struct al_builder *b, const struct word *w, struct aludel_text name)
+{
+    bool had_to = w->quote && !is_plain(w->name);
+    if (is_plain(name) && (!w->quote || had_to)) {
+        al_put(b, name.z, name.n);
+        return;
+    }
+    char open = w->quote ? w->quote : '"';
+    al_putc(b, open);
+    for (size_t i = 0; i < name.n; i++) {
+        if (name.z[i] == open && open != '[')
+            al_putc(b, open);
+        al_putc(b, name.z[i]);
+    }
+    al_putc(b, open == '[' ? ']' : open);
+}
+
+static bool is_wanted(enum aludel_dialect d, struct aludel_text sql, const struct word *w,
+                      struct aludel_text name, bool everywhere)
+{
+    struct word any = *w;
+    if (everywhere)
+        any.is_column = !w->from || sql.z[w->from - 1] != '.';
+    return word_is(d, &any, name);
+}
+
+/* No text: there was nothing to rename. */
+static struct aludel_text renamed(struct arena *a, enum aludel_dialect dialect, struct aludel_text sql,
+                                  struct aludel_text from, struct aludel_text to, bool everywhere)
+{
+    struct al_builder b = al_builder(&a->memory);
+    struct word w;
+    size_t done = 0;
+    for (size_t at = 0; next_word(dialect, sql, &at, &w);) {
+        if (!is_wanted(dialect, sql, &w, from, everywhere))
+            continue;
+        al_put(&b, sql.z + done, w.from - done);
+        put_name(&b, &w, to);
+        done = w.to;
+    }
+    if (!done)
+        return (struct aludel_text){"", 0};
+    al_put(&b, sql.z + done, sql.n - done);
+    return al_built(&b);
+}
+
+struct aludel_text words_rename(struct arena *a, enum aludel_dialect dialect, struct aludel_text sql,
+                                struct aludel_text from, struct aludel_text to)
+{
+    return words_mention(dialect, sql, from) ? renamed(a, dialect, sql, from, to, false) : sql;
+}
+
+struct aludel_text words_rename_all(struct arena *a, enum aludel_dialect dialect, struct aludel_text sql,
+                                    struct aludel_text from, struct aludel_text to)
+{
+    return renamed(a, dialect, sql, from, to, true);
+}
+
+/* ---- The columns that a part uses ---- */
+
+static bool in_elements(enum aludel_dialect d, const struct index *i, struct aludel_text name)
+{
+    for (size_t k = 0; k < i->elements.count; k++) {
+        const struct index_element *element = &i->elements.at[k];
+        if (element->column.n ? same_name(d, element->column, name)
+                              : words_mention(d, element->expression.text, name))
+            return true;
+    }
+    return false;
+}
+
+void index_columns(struct arena *a, enum aludel_dialect d, const struct table *t, const struct index *i,
+                   struct names *out)
+{
+    for (size_t k = 0; k < t->columns.count; k++) {
+        struct aludel_text name = t->columns.at[k]->name;
+        if (in_elements(d, i, name) || words_mention(d, i->where.text, name) ||
+            names_have(d, &i->include, name))
+            vec_push(a, out, name);
+    }
+}
+
+void constraint_columns(struct arena *a, enum aludel_dialect d, const struct table *t,
+                        const struct constraint *k, struct names *out)
+{
+    for (size_t i = 0; i < t->columns.count; i++) {
+        struct aludel_text name = t->columns.at[i]->name;
+        if (names_have(d, &k->columns, name) || names_have(d, &k->include, name) ||
+            words_mention(d, k->condition.text, name) || words_mention(d, k->elements.text, name))
+            vec_push(a, out, name);
+    }
+}
