@@ -1,0 +1,263 @@
+/* invert.c: the changes that undo a change. What it did to a table is read off the schemas around it. */
+#include "schema/invert.h"
+
+static const char *const words[] = {
+    [CHANGE_CREATE_TABLE] = "create_table",
+    [CHANGE_DROP_TABLE] = "drop_table",
+    [CHANGE_RENAME_TABLE] = "rename_table",
+    [CHANGE_MOVE_TABLE] = "rename_table",
+    [CHANGE_TABLE_COMMENT] = "create_table_comment",
+    [CHANGE_ADD_COLUMN] = "add_column",
+    [CHANGE_DROP_COLUMN] = "drop_column",
+    [CHANGE_ALTER_COLUMN] = "alter_column",
+    [CHANGE_CREATE_INDEX] = "create_index",
+    [CHANGE_DROP_INDEX] = "drop_index",
+    [CHANGE_RENAME_INDEX] = "renaming",
+    [CHANGE_ADD_CONSTRAINT] = "adding a constraint",
+    [CHANGE_DROP_CONSTRAINT] = "drop_constraint",
+    [CHANGE_RENAME_CONSTRAINT] = "renaming",
+    [CHANGE_VALIDATE_CONSTRAINT] = "validating a constraint",
+    [CHANGE_CREATE] = "creating",
+    [CHANGE_REPLACE] = "replacing",
+    [CHANGE_DROP] = "dropping",
+    [CHANGE_ADD_ENUM_VALUE] = "add_enum_value",
+    [CHANGE_RENAME_ENUM_VALUE] = "renaming an enum value",
+    [CHANGE_UNREAD] = "a statement",
+};
+
+bool refuse_inverse(struct inverting *v, const char *of, const char *reason)
+{
+    *v->why = arena_format(v->arena, "%s of '%s', %s", words[v->c->kind], of, reason);
+    return false;
+}
+
+struct change *push_inverse(struct inverting *v, enum change_kind kind)
+{
+    struct change *c = ARENA_NEW(v->arena, struct change);
+    c->kind = kind;
+    c->span = v->c->span;
+    c->name_span = v->c->name_span;
+    vec_push(v->arena, v->out, c);
+    return c;
+}
+
+/* Types that came with the change's columns. */
+static void drop_type(struct inverting *v, const struct column_type *type)
+{
+    if (!type->labels || schema_find(v->before, THING_ENUM, type->labels->path))
+        return;
+    const struct thing *made = schema_find(v->after, THING_ENUM, type->labels->path);
+    for (size_t i = 0; i < v->out->count; i++)
+        if (v->out->at[i]->kind == CHANGE_DROP && v->out->at[i]->thing == made)
+            return;
+    if (made)
+        push_inverse(v, CHANGE_DROP)->thing = made;
+}
+
+/* ---- Tables ---- */
+
+static bool invert_create_table(struct inverting *v)
+{
+    const struct table *create = v->c->create;
+    const struct thing *was = schema_find(v->before, THING_TABLE, create->path);
+    if ((was && was->maybe) || (v->c->if_not_exists && !was && v->before->uncertain))
+        return refuse_inverse(v, path_shown(v->arena, create->path), "which may have been there before");
+    if (was)
+        return true;
+    push_inverse(v, CHANGE_DROP_TABLE)->table = create->path;
+    for (size_t i = 0; i < create->columns.count; i++)
+        drop_type(v, &create->columns.at[i]->type);
+    return true;
+}
+
+static bool restore_triggers(struct inverting *v, struct path table)
+{
+    struct map_nodes list = {0};
+    links_list(v->arena, v->before, LINK_TRIGGER, table, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct thing *trigger = link_thing(v->before, LINK_TRIGGER, list.at[i]);
+        if (!trigger)
+            continue;
+        if (trigger->maybe || !trigger->definition.text.n)
+            return refuse_inverse(v, path_shown(v->arena, table),
+                                  arena_format(v->arena, "whose trigger '%s' isn't known here",
+                                               path_shown(v->arena, trigger->path)));
+        push_inverse(v, CHANGE_CREATE)->thing = trigger;
+    }
+    return true;
+}
+
+/* One that somebody made and gave to a column: neither can be made before the other. */
+static bool has_no_sequence(struct inverting *v, struct path table)
+{
+    struct map_nodes list = {0};
+    links_list(v->arena, v->before, LINK_SEQUENCE, table, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct thing *sequence = link_thing(v->before, LINK_SEQUENCE, list.at[i]);
+        if (sequence && sequence->definition.text.n)
+            return refuse_inverse(
+                v, path_shown(v->arena, table),
+                arena_format(v->arena, "which owns the sequence '%s'", path_shown(v->arena, sequence->path)));
+    }
+    return true;
+}
+
+/* CASCADE: views that are certain before and not behind it. */
+bool refuse_cascade(struct inverting *v, const char *of)
+{
+    struct map_nodes list = {0};
+    links_list(v->arena, v->before, LINK_VIEW, (struct path){0}, &list);
+    for (size_t i = 0; v->c->cascade && i < list.count; i++) {
+        const struct thing *was = link_thing(v->before, LINK_VIEW, list.at[i]);
+        const struct thing *is = link_thing(v->after, LINK_VIEW, list.at[i]);
+        if (was && !was->maybe && is && is->maybe) {
+            refuse_inverse(v, of,
+                           arena_format(v->arena, "whose CASCADE may have dropped the view '%s'",
+                                        path_shown(v->arena, was->path)));
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool invert_drop_table(struct inverting *v)
+{
+    const struct thing *was = schema_find(v->before, THING_TABLE, v->c->table);
+    const char *name = path_shown(v->arena, v->c->table);
+    if (!was && !v->before->uncertain)
+        return true;
+    if (!was || was->maybe || was->table->uncertain || table_maybe(was->table))
+        return refuse_inverse(v, name, "whose shape isn't known here");
+    if (refuse_cascade(v, name) || !has_no_sequence(v, was->path))
+        return false;
+    push_inverse(v, CHANGE_CREATE_TABLE)->create = was->table;
+    return restore_triggers(v, was->path) && restore_referrers(v, was->path);
+}
+
+static bool invert_move_table(struct inverting *v)
+{
+    const struct thing *is = schema_relation(v->after, v->c->to);
+    if (!is)
+        return refuse_inverse(v, path_shown(v->arena, v->c->table), "which isn't known here");
+    struct change *c = push_inverse(v, v->c->kind);
+    c->table = v->c->to;
+    c->to = v->c->table;
+    return true;
+}
+
+/* ---- Names ---- */
+
+static bool invert_rename(struct inverting *v)
+{
+    if (v->before == v->after)
+        return refuse_inverse(v, arena_string(v->arena, v->c->name), "which isn't known here");
+    struct change *c = push_inverse(v, v->c->kind);
+    c->table = v->c->table;
+    c->thing = v->c->thing;
+    c->name = v->c->text;
+    c->text = v->c->name;
+    return true;
+}
+
+/* ---- Other things ---- */
+
+static bool can_be_made(const struct thing *thing)
+{
+    switch (thing->type) {
+    case THING_ENUM: return thing->labels || thing->definition.text.n;
+    case THING_SEQUENCE:
+    case THING_EXTENSION:
+    case THING_SCHEMA: return true;
+    default: return thing->definition.text.n > 0;
+    }
+}
+
+static const struct thing *same_thing(const struct inverting *v, const struct schema *s)
+{
+    const struct thing *thing = v->c->thing;
+    const struct thing *there = schema_find(s, thing->type, thing->path);
+    if (thing->type == THING_TRIGGER && thing->on.name.n)
+        there = schema_trigger(s, thing->path, thing->on);
+    return there;
+}
+
+static bool invert_create(struct inverting *v)
+{
+    const struct thing *was = same_thing(v, v->before);
+    bool unsure = v->before->uncertain && (v->c->if_not_exists || v->c->kind == CHANGE_REPLACE);
+    const char *name = path_shown(v->arena, v->c->thing->path);
+    if ((was && was->maybe) || (!was && unsure))
+        return refuse_inverse(v, name, "which may have been there before");
+    if (was && v->before == v->after)
+        return true;
+    if (was && !can_be_made(was))
+        return refuse_inverse(v, name, "whose definition before isn't known here");
+    push_inverse(v, was ? CHANGE_REPLACE : CHANGE_DROP)->thing = was ? was : v->c->thing;
+    return true;
+}
+
+static bool invert_drop(struct inverting *v)
+{
+    const struct thing *was = same_thing(v, v->before);
+    const char *name = path_shown(v->arena, v->c->thing->path);
+    if (!was && !v->before->uncertain)
+        return true;
+    if (!was || was->maybe || !can_be_made(was))
+        return refuse_inverse(v, name, "whose definition isn't known here");
+    if (v->c->cascade)
+        return refuse_inverse(v, name, "whose CASCADE may have dropped more");
+    push_inverse(v, CHANGE_CREATE)->thing = was;
+    return true;
+}
+
+static bool invert_add_enum_value(struct inverting *v)
+{
+    return v->before == v->after && !v->before->uncertain
+               ? true
+               : refuse_inverse(v, arena_string(v->arena, v->c->text), "which no server takes away again");
+}
+
+static bool invert_unread(struct inverting *v)
+{
+    *v->why = "a statement whose effect can't be read";
+    return false;
+}
+
+/* ---- All ---- */
+
+static bool (*const inverters[])(struct inverting *v) = {
+    [CHANGE_CREATE_TABLE] = invert_create_table,
+    [CHANGE_DROP_TABLE] = invert_drop_table,
+    [CHANGE_RENAME_TABLE] = invert_move_table,
+    [CHANGE_MOVE_TABLE] = invert_move_table,
+    [CHANGE_TABLE_COMMENT] = invert_in_table,
+    [CHANGE_ADD_COLUMN] = invert_in_table,
+    [CHANGE_DROP_COLUMN] = invert_in_table,
+    [CHANGE_ALTER_COLUMN] = invert_in_table,
+    [CHANGE_CREATE_INDEX] = invert_in_table,
+    [CHANGE_DROP_INDEX] = invert_in_table,
+    [CHANGE_RENAME_INDEX] = invert_rename,
+    [CHANGE_ADD_CONSTRAINT] = invert_in_table,
+    [CHANGE_DROP_CONSTRAINT] = invert_in_table,
+    [CHANGE_RENAME_CONSTRAINT] = invert_rename,
+    [CHANGE_VALIDATE_CONSTRAINT] = invert_in_table,
+    [CHANGE_CREATE] = invert_create,
+    [CHANGE_REPLACE] = invert_create,
+    [CHANGE_DROP] = invert_drop,
+    [CHANGE_ADD_ENUM_VALUE] = invert_add_enum_value,
+    [CHANGE_RENAME_ENUM_VALUE] = invert_rename,
+    [CHANGE_UNREAD] = invert_unread,
+};
+
+bool invert(struct arena *a, const struct schema *before, const struct schema *after, const struct change *c,
+            struct changes *out, const char **why)
+{
+    struct inverting v = {a, before, after, c, out, why};
+    if (!inverters[c->kind](&v))
+        return false;
+    if (c->kind == CHANGE_ADD_COLUMN)
+        drop_type(&v, &c->column->type);
+    if (c->kind == CHANGE_ALTER_COLUMN && c->alter.what & ALTER_TYPE)
+        drop_type(&v, &c->alter.type);
+    return true;
+}

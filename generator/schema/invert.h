@@ -1,0 +1,28 @@
+/*
+ * invert.h: what the files that invert share. invert.c has the kinds of change, invert_table.c what is done inside a
+ * table: the difference of its shapes before and behind the change, turned back.
+ */
+#ifndef SCHEMA_INVERT_H
+#define SCHEMA_INVERT_H
+
+#include "schema/inner.h"
+
+struct inverting {
+    struct arena *arena;
+    const struct schema *before, *after;
+    const struct change *c;
+    struct changes *out;
+    const char **why;
+};
+
+/* False, for the caller to hand on; `reason` ends the sentence. */
+bool refuse_inverse(struct inverting *v, const char *of, const char *reason);
+bool refuse_cascade(struct inverting *v, const char *of); /* true: it refused */
+struct change *push_inverse(struct inverting *v, enum change_kind kind);
+
+bool table_maybe(const struct table *t); /* a part of it is there maybe */
+/* Foreign keys of other tables that the change took along. */
+bool restore_referrers(struct inverting *v, struct path table);
+bool invert_in_table(struct inverting *v);
+
+#endif
