@@ -1,0 +1,155 @@
+/* changes.c: the changes that build a schema from nothing. */
+#include "schema/inner.h"
+
+#include <stdlib.h>
+
+enum progress { PROGRESS_NONE, PROGRESS_BEGUN, PROGRESS_DONE };
+
+/* A table on its way. */
+struct stop {
+    const struct thing *thing;
+    enum progress progress;
+};
+
+struct building {
+    struct arena *arena;
+    const struct schema *s;
+    struct changes *out;
+    struct map_nodes things;      /* in the order in which they were made */
+    const struct map_node *stops; /* a table's key -> its stop */
+    struct changes later;         /* foreign keys that close a circle */
+};
+
+static struct change *push(struct building *b, struct changes *to, enum change_kind kind)
+{
+    struct change *c = ARENA_NEW(b->arena, struct change);
+    c->kind = kind;
+    vec_push(b->arena, to, c);
+    return c;
+}
+
+/* ---- Tables ---- */
+
+static bool closes_circle(const struct building *b, const struct table *t, const struct constraint *k)
+{
+    struct map_key key = thing_key(b->s, THING_TABLE, k->to, (struct path){0});
+    const struct stop *stop = map_get(b->stops, b->s->dialect, &key);
+    return b->s->dialect == ALUDEL_POSTGRESQL && k->kind == CONSTRAINT_FOREIGN_KEY && stop &&
+           stop->progress != PROGRESS_DONE && !same_path(b->s->dialect, k->to, t->path);
+}
+
+static void keep_constraints(struct building *b, struct table *t)
+{
+    for (size_t i = 0; i < t->constraints.count;) {
+        const struct constraint *k = t->constraints.at[i];
+        bool later = !k->maybe && closes_circle(b, t, k);
+        if (later) {
+            struct change *c = push(b, &b->later, CHANGE_ADD_CONSTRAINT);
+            c->table = t->path;
+            c->constraint = k;
+        }
+        if (later || k->maybe)
+            constraints_remove(&t->constraints, i);
+        else
+            i++;
+    }
+}
+
+static void create_table(struct building *b, const struct table *table)
+{
+    struct table *t = table_copy(b->arena, table);
+    keep_constraints(b, t);
+    for (size_t i = t->columns.count; i-- > 0;)
+        if (t->columns.at[i]->maybe)
+            columns_remove(&t->columns, i);
+    for (size_t i = t->indexes.count; i-- > 0;)
+        if (t->indexes.at[i]->maybe)
+            indexes_remove(&t->indexes, i);
+    push(b, b->out, CHANGE_CREATE_TABLE)->create = t;
+}
+
+/* Those that its foreign keys lead to come first. */
+static void visit_table(struct building *b, const struct map_key *key)
+{
+    struct stop *stop = (struct stop *)map_get(b->stops, b->s->dialect, key);
+    if (!stop || stop->progress != PROGRESS_NONE)
+        return;
+    const struct table *t = stop->thing->table;
+    stop->progress = PROGRESS_BEGUN;
+    for (size_t i = 0; i < t->constraints.count; i++)
+        if (t->constraints.at[i]->kind == CONSTRAINT_FOREIGN_KEY) {
+            struct map_key to = thing_key(b->s, THING_TABLE, t->constraints.at[i]->to, (struct path){0});
+            visit_table(b, &to);
+        }
+    create_table(b, t);
+    stop->progress = PROGRESS_DONE;
+}
+
+static void list_tables(struct building *b)
+{
+    for (size_t i = 0; i < b->things.count; i++) {
+        const struct thing *thing = b->things.at[i]->value;
+        struct stop *stop = ARENA_NEW(b->arena, struct stop);
+        stop->thing = thing;
+        if (thing->type == THING_TABLE && !thing->maybe)
+            b->stops = map_put(b->arena, b->s->dialect, b->stops, b->things.at[i]->key, stop);
+    }
+}
+
+static void build_tables(struct building *b)
+{
+    list_tables(b);
+    for (size_t i = 0; i < b->things.count; i++)
+        visit_table(b, &b->things.at[i]->key);
+    for (size_t i = 0; i < b->later.count; i++)
+        vec_push(b->arena, b->out, b->later.at[i]);
+}
+
+/* ---- All ---- */
+
+static int by_order(const void *x, const void *y)
+{
+    const struct thing *a = (*(const struct map_node *const *)x)->value;
+    const struct thing *b = (*(const struct map_node *const *)y)->value;
+    return (a->order > b->order) - (a->order < b->order);
+}
+
+static void list_things(struct building *b)
+{
+    for (int space = SPACE_RELATION; space <= SPACE_SCHEMA; space++)
+        map_list(b->arena, b->s->things, b->s->dialect, MAP_SPACE, &(struct map_key){.space = space},
+                 &b->things);
+    if (b->things.count)
+        qsort(b->things.at, b->things.count, sizeof *b->things.at, by_order);
+}
+
+static bool comes_with_column(const struct thing *thing)
+{
+    return thing->type == THING_SEQUENCE && thing->on.name.n && !thing->definition.text.n;
+}
+
+/* `owned`: sequences that name a table's column, which is there by then. */
+static void build_type(struct building *b, unsigned types, bool owned)
+{
+    for (size_t i = 0; i < b->things.count; i++) {
+        const struct thing *thing = b->things.at[i]->value;
+        bool late = thing->type == THING_SEQUENCE && thing->on.name.n;
+        if (types & 1u << thing->type && !thing->maybe && late == owned && !comes_with_column(thing))
+            push(b, b->out, CHANGE_CREATE)->thing = thing;
+    }
+}
+
+void schema_changes(struct arena *a, const struct schema *s, struct changes *out)
+{
+    struct building b = {.arena = a, .s = s, .out = out};
+    list_things(&b);
+    build_type(&b, 1u << THING_SCHEMA, false);
+    build_type(&b, 1u << THING_EXTENSION, false);
+    build_type(&b, 1u << THING_ENUM, false);
+    build_type(&b, 1u << THING_SEQUENCE, false);
+    build_tables(&b);
+    build_type(&b, 1u << THING_SEQUENCE, true);
+    build_type(&b,
+               1u << THING_VIEW | 1u << THING_MATERIALIZED_VIEW | 1u << THING_FUNCTION | 1u << THING_TRIGGER,
+               false);
+}
