@@ -9,10 +9,11 @@ ROOT = pathlib.Path(os.environ.get("ALUDEL_SOURCE", pathlib.Path(__file__).paren
 # A room and the rooms that it may include besides itself; public headers (<aludel/…>) are open to all.
 RUNTIME = {
     "core": [],
+    "ddl": ["core"],
     "plan": ["core"],
     "driver": ["core"],
     "op": ["core", "driver"],
-    "inspect": ["core", "driver", "op"],
+    "inspect": ["core", "ddl", "driver", "op"],
     "apply": ["core", "plan", "driver", "op"],
     "cli": ["core", "driver"],
 }
@@ -21,7 +22,7 @@ GENERATOR = {
     "lang": ["core", "base"],
     "schema": ["core", "base"],
     "model": ["core", "base", "lang", "schema"],
-    "sql": ["core", "base", "lang", "model", "schema"],
+    "sql": ["core", "ddl", "base", "lang", "model", "schema"],
     "fold": ["core", "base", "lang", "model", "sql", "schema"],
     "emit": ["core", "base", "lang", "model", "sql", "fold", "schema"],
     "": ["core", "base", "lang", "model", "sql", "fold", "schema", "emit", "lint", "author", "cli"],

@@ -1,0 +1,113 @@
+/* read.c: the way in, and what is asked of a tree. */
+#include "ddl/parser.h"
+
+#include "grammar.h"
+
+static bool read(struct al_ddl_table *t, struct aludel_arena *arena, enum aludel_dialect dialect,
+                 struct aludel_text text, bool whole)
+{
+    *t = (struct al_ddl_table){.text = text, .dialect = dialect};
+    if (text.n >= UINT32_MAX) {
+        return false;
+    }
+    struct al_ddl_reader r = {
+        .table = t, .arena = arena, .columns = &t->columns, .constraints = &t->constraints};
+    r.now = r.key = &r.spare;
+    struct al_ddl_lexer l = {.dialect = dialect, .begin = text.z, .cursor = text.z, .limit = text.z + text.n};
+    al_ddl_parse(&r, &l, whole);
+    return !r.failed;
+}
+
+bool al_ddl_read(struct al_ddl_table *t, struct aludel_arena *arena, enum aludel_dialect dialect,
+                 struct aludel_text text)
+{
+    return read(t, arena, dialect, text, true);
+}
+
+bool al_ddl_read_body(struct al_ddl_table *t, struct aludel_arena *arena, enum aludel_dialect dialect,
+                      struct aludel_text text)
+{
+    return read(t, arena, dialect, text, false);
+}
+
+/* ---- Text ---------------------------------------------------------------------------------------- */
+
+struct aludel_text al_ddl_text(const struct al_ddl_table *t, struct al_ddl_span span)
+{
+    return (struct aludel_text){t->text.z + span.at, span.n};
+}
+
+static struct aludel_text unquoted(struct aludel_text t, struct aludel_arena *arena)
+{
+    char *z = al_arena_copy(arena, t.z + 1, t.n - 2);
+    char close = t.z[t.n - 1];
+    size_t n = 0;
+    for (size_t i = 1; z && i + 1 < t.n; i++) {
+        z[n++] = t.z[i];
+        i += t.z[i] == close && close != ']';
+    }
+    return (struct aludel_text){z, z ? n : 0};
+}
+
+static struct aludel_text lowered(struct aludel_text t, struct aludel_arena *arena)
+{
+    char *z = al_arena_copy(arena, t.z, t.n);
+    for (size_t i = 0; z && i < t.n; i++) {
+        z[i] = (char)(z[i] >= 'A' && z[i] <= 'Z' ? z[i] | 32 : z[i]);
+    }
+    return (struct aludel_text){z, z ? t.n : 0};
+}
+
+struct aludel_text al_ddl_name(const struct al_ddl_table *t, struct aludel_arena *arena,
+                               struct al_ddl_span name)
+{
+    struct aludel_text text = al_ddl_text(t, name);
+    char first = *(text.n ? text.z : "");
+    if (text.n >= 2 && (first == '"' || first == '\'' || first == '`' || first == '[')) {
+        return unquoted(text, arena);
+    }
+    return t->dialect == ALUDEL_POSTGRESQL ? lowered(text, arena) : text;
+}
+
+/* ---- Lists --------------------------------------------------------------------------------------- */
+
+/* The first token of what may stand in parentheses of its own. */
+static struct al_ddl_span first_token(const struct al_ddl_table *t, struct al_ddl_span in)
+{
+    const char *z = t->text.z;
+    struct al_ddl_lexer l = {
+        .dialect = t->dialect, .begin = z, .cursor = z + in.at, .limit = z + in.at + in.n};
+    struct al_ddl_span token;
+    while (al_ddl_token(&l, &token) == T_LP) {
+    }
+    return token;
+}
+
+bool al_ddl_next(const struct al_ddl_table *t, struct al_ddl_span list, struct al_ddl_element *e)
+{
+    if (list.n < 2) {
+        return false;
+    }
+    const char *z = t->text.z;
+    uint32_t from = e->span.n ? e->span.at + e->span.n : list.at + 1;
+    struct al_ddl_lexer l = {
+        .dialect = t->dialect, .begin = z, .cursor = z + from, .limit = z + list.at + list.n - 1};
+    struct al_ddl_span token, last = {0, 0};
+    int code = al_ddl_group(&l, &token);
+    if (e->span.n && code == 0) {
+        return false;
+    }
+    if (e->span.n) {
+        code = al_ddl_group(&l, &token);
+    }
+    *e = (struct al_ddl_element){.span = token, .name = token};
+    for (; code && code != T_COMMA && code != T_ILLEGAL; code = al_ddl_group(&l, &token)) {
+        last = token;
+        if (token.at != e->span.at) {
+            e->rest = e->rest.n ? al_ddl_join(e->rest, token) : token;
+        }
+    }
+    e->span = al_ddl_join(e->span, last);
+    e->name = first_token(t, e->name);
+    return last.n > 0;
+}
