@@ -51,6 +51,11 @@ class Chain:
         return self.says("On SQLite, too.")
 
     @property
+    def asks(self):
+        """It asks the database, so that there is no script of it."""
+        return any("inspect(" in script.text for script in self.scripts)
+
+    @property
     def naming(self):
         return NAMING_CONVENTION if self.says("With a naming convention.") else None
 

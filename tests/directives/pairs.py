@@ -2,8 +2,8 @@
 
     pairs.py [CHAIN…]
 
-Ours is built from the scripts' twins as templates, and from the scripts as they stand. What a difference may be is
-in differences.py.
+Ours is built from the scripts' twins as templates, and from the scripts as they stand; on PostgreSQL it runs live and
+through `--sql` and psql. What a difference may be is in differences.py.
 """
 import difflib
 import functools
@@ -20,7 +20,7 @@ import read_back
 from corpus import chains, mako
 from differences import explained
 from e2e.harness import run_alembic, write, write_alembic
-from tools.postgres import PrivatePostgres, roomy_folder
+from tools.postgres import PrivatePostgres, PsqlError, roomy_folder
 
 FORMS = ["mako"]
 ALUDEL = os.path.join(os.environ["ALUDEL_BUILD"], "aludel")
@@ -52,8 +52,6 @@ class Wrong(Exception):
 
 
 class Theirs:
-    name = "Alembic"
-
     def __init__(self, folder, chain):
         self.folder = folder / "theirs"
         write_theirs(self.folder, chain)
@@ -66,18 +64,34 @@ class Theirs:
 
 class Ours:
     def __init__(self, folder, chain, form):
-        self.name, self.folder = form, folder / form
+        self.folder = folder / form
         write_ours(self.folder, chain, form)
-        command = [ALUDEL, "build", "-C", str(self.folder), "-o", str(self.folder / "migrate")]
-        done = subprocess.run(command, capture_output=True, text=True)
-        if done.returncode:
-            raise Wrong(f"aludel build of {form}:\n{done.stdout}{done.stderr}")
+        self.run(ALUDEL, "build", "-C", str(self.folder), "-o", str(self.folder / "migrate"))
 
-    def go(self, url, *arguments):
-        command = [str(self.folder / "migrate"), "--url", url, *arguments]
+    @staticmethod
+    def run(*command):
         done = subprocess.run(command, capture_output=True, text=True, timeout=60)
         if done.returncode:
-            raise Wrong(f"{self.name}: {' '.join(arguments)}:\n{done.stderr}")
+            raise Wrong(f"{' '.join(command)}: exit status {done.returncode}\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+    def go(self, url, *arguments):
+        return self.run(str(self.folder / "migrate"), "--url", url, *arguments)
+
+
+class Script:
+    """Ours, through `--sql` and psql."""
+
+    def __init__(self, ours, chain):
+        self.ours, self.head = ours, chain.scripts[-1].identifier("revision")
+
+    def go(self, url, command, target):
+        target = f"{self.head}:base" if command == "downgrade" else target
+        sql = self.ours.go("postgresql://", command, "--sql", target)
+        try:
+            the_server().psql(sql, url.split("?")[0].split("/")[-1])
+        except PsqlError as error:
+            raise Wrong(f"psql with what {command} --sql printed: {error}")
 
 
 # ---- On what -------------------------------------------------------------------------------------
@@ -137,32 +151,34 @@ def databases(chain, folder, who):
         yield Sqlite(folder / f"{who}.db")
 
 
+def runs(chain, folder, form):
+    """(who migrates, the database, what that is) of one form."""
+    ours = Ours(folder, chain, form)
+    for database in databases(chain, folder, form):
+        yield ours, database, f"{chain.name}.{form} on {database.dialect}"
+    if not chain.asks:
+        yield Script(ours, chain), Postgresql(), f"{chain.name}.{form} by --sql"
+
+
 def check(chain, folder):
     """[(what, what is wrong)] of one chain."""
-    folder = folder / chain.name
-    theirs, found = Theirs(folder, chain), []
+    folder, found = folder / chain.name, []
+    theirs = Theirs(folder, chain)
     expected = {d.dialect: there_and_back(theirs, d) for d in databases(chain, folder, "theirs")}
     for form in FORMS:
         try:
-            ours = Ours(folder, chain, form)
+            ways = list(runs(chain, folder, form))
         except Wrong as error:
             found.append((f"{chain.name}.{form}", str(error)))
             continue
-        for database in databases(chain, folder, form):
+        for who, database, what in ways:
             try:
-                wrong = compared(chain, database.dialect, expected[database.dialect], there_and_back(ours, database))
+                wrong = compared(chain, database.dialect, expected[database.dialect], there_and_back(who, database))
             except (Wrong, subprocess.TimeoutExpired) as error:
                 wrong = str(error)
-            found.append((f"{chain.name}.{form} on {database.dialect}", wrong))
+            found.append((what, wrong))
     shutil.rmtree(folder)
     return found
-
-
-def checked(chain, folder):
-    try:
-        return check(chain, folder)
-    except Wrong as error:
-        return [(chain.name, str(error))]
 
 
 def main():
@@ -173,7 +189,7 @@ def main():
     with tempfile.TemporaryDirectory(dir=roomy_folder()) as folder, PrivatePostgres() as server:
         os.environ["ALUDEL_TEST_POSTGRES"] = server.url
         with ProcessPoolExecutor(2) as pool:
-            results = [r for rs in pool.map(checked, found, [pathlib.Path(folder)] * len(found)) for r in rs]
+            results = [r for rs in pool.map(check, found, [pathlib.Path(folder)] * len(found)) for r in rs]
     bad = [f"---- {what}\n{said}" for what, said in results if said]
     print("\n".join(bad))
     print(f"{coverage.count(found)} calls of directives, {len(found)} chains, {len(results)} comparisons, {len(bad)} wrong")
