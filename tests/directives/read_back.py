@@ -58,3 +58,18 @@ def sqlite(file):
             lines.append(f"{kind} {name}: {words(sql)}")
             lines += table_lines(db, name) if kind == "table" else []
     return lines
+
+
+def loose(lines):
+    """The same where the order of columns and constraints isn't looked at (a column that comes back is the last one),
+    and not the name of a sequence, which stays when its table is renamed."""
+    blocks = []
+    for line in lines:
+        line = re.sub(r"^(table [^:]*): .*", r"\1", line)  # SQLite's text of a table; its columns follow
+        line = re.sub(r"^(    column|    foreign key|        \d+) \d+", r"\1", line)
+        line = re.sub(r"(\w+\.)?(\w+|\"[^\"]+\"|(?<=: ).*)_seq\b\"?", "~_seq", line)
+        if line.startswith(("-- ", "table ", "index ", "view ")):
+            blocks.append([line])
+        else:
+            blocks[-1].append(line.rstrip(","))
+    return [line for head, *body in sorted(blocks) for line in [head, *sorted(body)]]
