@@ -3,10 +3,12 @@
     for chain in chains():      the scripts that follow from one another; the first begins at base
         chain.sqlite            it runs on SQLite without a rebuild: a comment says "On SQLite, too."
         chain.naming            … "With a naming convention."
-        mako(script)            the same migration as a template: the bodies of its functions between <% and %>
+        script.for_alembic      its text; "# 1.8.1: …" stands for the line, where Alembic 1.8.1 hasn't got that word yet
+    mako(script)            the same migration as a template: the bodies of its functions between <% and %>
 """
 import ast
 import pathlib
+import re
 
 HERE = pathlib.Path(__file__).parent
 
@@ -22,6 +24,7 @@ NAMING_CONVENTION = {
 class Script:
     def __init__(self, path):
         self.path, self.text = path, path.read_text(encoding="utf-8")
+        self.for_alembic = re.sub(r"^( *).*# 1\.8\.1: ?(.*)$", r"\1\2", self.text, flags=re.M)
         self.tree = ast.parse(self.text)
         self.functions = {n.name: n for n in self.tree.body if isinstance(n, ast.FunctionDef)}
         self.parents = self.identifier("down_revision") or ()

@@ -12,24 +12,25 @@ LEAST = 300
 
 # The names of the arguments in Alembic's order; behind "*" what is given by its name only. "..." : any number.
 DIRECTIVES = {
-    "add_column": "table_name column * schema",
+    "add_column": "table_name column * schema if_not_exists",
     "alter_column": "table_name column_name * nullable comment server_default new_column_name type_ existing_type"
                     " existing_server_default existing_nullable existing_comment schema postgresql_using",
-    "drop_column": "table_name column_name * schema",
+    "drop_column": "table_name column_name * schema if_exists",
     "rename_table": "old_table_name new_table_name * schema",
-    "create_table": "... * schema comment prefixes postgresql_partition_by"
+    "create_table": "... * if_not_exists schema comment prefixes postgresql_partition_by"
                     " postgresql_tablespace postgresql_inherits",
-    "drop_table": "table_name * schema",
-    "create_index": "index_name table_name columns * schema unique postgresql_using postgresql_where postgresql_include"
-                    " postgresql_concurrently postgresql_ops postgresql_with sqlite_where",
-    "drop_index": "index_name table_name * schema postgresql_concurrently",
+    "drop_table": "table_name * schema if_exists",
+    "create_index": "index_name table_name columns * schema unique if_not_exists postgresql_using postgresql_where"
+                    " postgresql_include postgresql_concurrently postgresql_ops postgresql_with"
+                    " postgresql_nulls_not_distinct sqlite_where",
+    "drop_index": "index_name table_name * schema if_exists postgresql_concurrently",
     "create_foreign_key": "constraint_name source_table referent_table local_cols remote_cols * onupdate ondelete"
                           " deferrable initially match source_schema referent_schema postgresql_not_valid",
     "create_primary_key": "constraint_name table_name columns * schema",
     "create_unique_constraint": "constraint_name table_name columns * schema deferrable initially",
     "create_check_constraint": "constraint_name table_name condition * schema",
     "create_exclude_constraint": "... * where using schema deferrable initially",
-    "drop_constraint": "constraint_name table_name type_ * schema",
+    "drop_constraint": "constraint_name table_name type_ * schema if_exists",
     "create_table_comment": "table_name comment * existing_comment schema",
     "drop_table_comment": "table_name * existing_comment schema",
     "bulk_insert": "table rows * multiinsert",
@@ -47,7 +48,8 @@ BATCH = """add_column alter_column drop_column create_index drop_index create_fo
     drop_table_comment execute f""".split()
 
 ELEMENTS = {
-    "Column": "name type_ ... * primary_key nullable server_default default unique index comment autoincrement onupdate key",
+    "Column": "name type_ ... * primary_key nullable server_default default unique index comment autoincrement"
+              " onupdate key",
     "ForeignKey": "column * name ondelete onupdate deferrable initially match",
     "PrimaryKeyConstraint": "... * name",
     "ForeignKeyConstraint": "columns refcolumns name * onupdate ondelete deferrable",
@@ -64,14 +66,15 @@ ELEMENTS = {
     "drop": "bind * checkfirst",
 }
 
-# Of ALEMBIC.md and of SQLAlchemy's upper-case names. Uuid, Double, CITEXT and Vector aren't in SQLAlchemy 1.4.
+# Of ALEMBIC.md and of SQLAlchemy's upper-case names.
 CALLED = """Integer BigInteger SmallInteger String Text Unicode UnicodeText Boolean DateTime Date Time Interval Numeric Float
     LargeBinary JSON ARRAY PickleType Enum VARCHAR CHAR TEXT BIGINT SMALLINT INTEGER BOOLEAN DATE TIME TIMESTAMP NUMERIC
     DECIMAL FLOAT REAL JSONB UUID ENUM TSVECTOR INET CIDR MACADDR BYTEA DOUBLE_PRECISION HSTORE INTERVAL BIT MONEY OID
-    INT4RANGE INT8RANGE NUMRANGE DATERANGE TSRANGE TSTZRANGE""".split()
+    INT4RANGE INT8RANGE NUMRANGE DATERANGE TSRANGE TSTZRANGE Uuid Double CITEXT""".split()
 BARE = """Integer BigInteger SmallInteger String Text Unicode UnicodeText Boolean DateTime Date Time Interval Numeric Float
     LargeBinary JSON VARCHAR CHAR TEXT BIGINT INTEGER INT TIMESTAMP DECIMAL JSONB UUID TSVECTOR INET CIDR MACADDR BYTEA
-    DOUBLE_PRECISION HSTORE INTERVAL BIT MONEY OID INT4RANGE INT8RANGE NUMRANGE DATERANGE TSRANGE TSTZRANGE""".split()
+    DOUBLE_PRECISION HSTORE INTERVAL BIT MONEY OID INT4RANGE INT8RANGE NUMRANGE DATERANGE TSRANGE TSTZRANGE Uuid
+    Double""".split()
 
 # As Python's parser writes them back.
 DEFAULTS = [

@@ -32,7 +32,7 @@ def write_theirs(folder, chain):
     configure = f"target_metadata=__import__('sqlalchemy').MetaData(naming_convention={chain.naming}), "
     write_alembic(folder, [], configure if chain.naming else "")
     for script in chain.scripts:
-        write(folder / "versions" / script.path.name, script.text)
+        write(folder / "versions" / script.path.name, script.for_alembic)
 
 
 def write_ours(folder, chain, form):
