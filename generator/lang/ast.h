@@ -40,6 +40,9 @@ enum node_kind {
     N_STAR,       /* *a */
     N_COMPREHENSION, /* a (N_LIST, N_SET or N_DICT with one element) and list: N_FOR_CLAUSEs; a generator
                      expression is read as the list comprehension */
+    N_REFUSED,    /* a part of Python that isn't ours, as an expression or a statement: text: what is said of it at
+                     name_span, value: the hint (a STRING), a: what was read of it, or NULL. Only in scripts that are
+                     parsed leniently */
     N_FOR_CLAUSE, /* for a in b, list: conditions */
 
     /* Statements */
@@ -98,7 +101,8 @@ struct node {
     enum node_kind kind;
     enum operator_kind op;
     struct span span;
-    struct span name_span; /* N_ATTRIBUTE, N_KEYWORD, N_DEF, N_PARAMETER, N_CALL_TAG, tags' file= */
+    struct span
+        name_span; /* N_ATTRIBUTE, N_KEYWORD, N_DEF, N_PARAMETER, N_CALL_TAG, N_REFUSED, tags' file= */
     struct aludel_text text;
     struct aludel_value value;
     struct node *a, *b, *c;
@@ -117,8 +121,8 @@ enum file_form { FORM_TEMPLATE, FORM_SQL, FORM_PYTHON };
 struct file {
     struct source *source;
     enum file_form form;
-    struct aludel_text doc;  /* the first <%doc>'s (or header comment's) text, as written */
-    struct nodes module;     /* statements of every <%! %>, in order */
+    struct aludel_text doc;  /* the first <%doc>'s (or header comment's, or docstring's) text, as written */
+    struct nodes module;     /* statements of every <%! %>, or of a script, in order */
     struct nodes defs;       /* N_DEF at the top level (is_template) */
     struct nodes namespaces; /* N_NAMESPACE at the top level */
     struct nodes c_blocks;   /* N_C at the top level */

@@ -77,11 +77,11 @@ small(A) ::= FROM(T) from_module(M) IMPORT from_names(B). { A = make_from(p, T, 
 small(A) ::= FROM(T) from_module(M) IMPORT LP from_names(B) opt_comma RP. { A = make_from(p, T, M, B); }
 small(A) ::= FROM(T) from_module(M) IMPORT all(B). { A = make_from(p, T, M, B); }
 all(A) ::= STAR(B). { A = make_list(p, N_TUPLE, make_imported(p, B, NULL)); }
-small(A) ::= GLOBAL(T) names. { refuse(p, T); A = NULL; }
-small(A) ::= NONLOCAL(T) names. { refuse(p, T); A = NULL; }
-small(A) ::= DEL(T) testlist. { refuse(p, T); A = NULL; }
-small(A) ::= ASSERT(T) test. { refuse(p, T); A = NULL; }
-small(A) ::= ASSERT(T) test COMMA test. { refuse(p, T); A = NULL; }
+small(A) ::= GLOBAL(T) names. { A = refused(p, T, NULL); }
+small(A) ::= NONLOCAL(T) names. { A = refused(p, T, NULL); }
+small(A) ::= DEL(T) testlist(B). { A = refused(p, T, B); }
+small(A) ::= ASSERT(T) test(B). { A = refused(p, T, B); }
+small(A) ::= ASSERT(T) test(B) COMMA test. { A = refused(p, T, B); }
 small(A) ::= yield. { A = NULL; }
 small(A) ::= testlist EQ yield. { A = NULL; }
 
@@ -125,11 +125,11 @@ compound(A) ::= FOR(T) targets(B) IN testlist(C) COLON suite(D) loop_else. { A =
 compound(A) ::= WHILE(T) test(B) COLON suite(C) loop_else. { A = make_while(p, T, B, C); }
 compound(A) ::= WITH(T) with_items(B) COLON suite(C). { A = make_with(p, T, B, C); }
 compound(A) ::= DEF(T) NAME(N) LP parameters(B) RP returns COLON suite(C). { A = make_def(p, T, N, B, C); }
-compound(A) ::= AT(T) test NEWLINE compound. { refuse(p, T); A = NULL; }
-compound(A) ::= ASYNC(T) compound. { refuse(p, T); A = NULL; }
-compound(A) ::= CLASS(T) NAME COLON suite. { refuse(p, T); A = NULL; }
-compound(A) ::= CLASS(T) NAME LP arguments RP COLON suite. { refuse(p, T); A = NULL; }
-compound(A) ::= try. { A = NULL; }
+compound(A) ::= AT(T) test NEWLINE compound(B). { A = refused(p, T, B); }
+compound(A) ::= ASYNC(T) compound(B). { A = refused(p, T, B); }
+compound(A) ::= CLASS(T) NAME(N) COLON suite(B). { A = refused(p, T, make_def(p, T, N, NULL, B)); }
+compound(A) ::= CLASS(T) NAME(N) LP arguments RP COLON suite(B). { A = refused(p, T, make_def(p, T, N, NULL, B)); }
+compound(A) ::= try(B). { A = B; }
 
 otherwise(A) ::= . { A = NULL; }
 otherwise(A) ::= ELIF(T) test(B) COLON suite(C) otherwise(D). { A = make_if(p, T, B, C, D); }
@@ -138,12 +138,12 @@ otherwise(A) ::= ELSE COLON suite(B). { A = B; }
 loop_else ::= .
 loop_else ::= ELSE(T) COLON suite. { refuse(p, T); }
 
-try ::= TRY(T) COLON suite. { refuse(p, T); }
-try ::= try EXCEPT COLON suite.
-try ::= try EXCEPT testlist COLON suite.
-try ::= try EXCEPT test AS NAME COLON suite.
-try ::= try ELSE COLON suite.
-try ::= try FINALLY COLON suite.
+try(A) ::= TRY(T) COLON suite(B). { A = refused(p, T, B); }
+try(A) ::= try(B) EXCEPT COLON suite(C). { A = extend_refused(p, B, C); }
+try(A) ::= try(B) EXCEPT testlist COLON suite(C). { A = extend_refused(p, B, C); }
+try(A) ::= try(B) EXCEPT test AS NAME COLON suite(C). { A = extend_refused(p, B, C); }
+try(A) ::= try(B) ELSE COLON suite(C). { A = extend_refused(p, B, C); }
+try(A) ::= try(B) FINALLY COLON suite(C). { A = extend_refused(p, B, C); }
 
 with_items(A) ::= with_item(B). { A = make_list(p, N_TUPLE, B); }
 with_items(A) ::= with_items(B) COMMA with_item(C). { A = append(p, B, C); }
@@ -177,7 +177,7 @@ testlist(A) ::= items(B) COMMA. { A = make_tuple(B, true); }
 items(A) ::= element(B). { A = make_list(p, N_TUPLE, B); }
 items(A) ::= items(B) COMMA element(C). { A = append(p, B, C); }
 element(A) ::= test(B). { A = B; }
-element(A) ::= STAR(T) bor(B). { refuse(p, T); A = B; }
+element(A) ::= STAR(T) bor(B). { A = refused(p, T, B); }
 
 targets(A) ::= target_items(B). { A = make_tuple(B, false); }
 targets(A) ::= target_items(B) COMMA. { A = make_tuple(B, true); }
@@ -188,8 +188,8 @@ target(A) ::= STAR(T) bor(B). { refuse(p, T); A = B; }
 
 test(A) ::= or_test(B). { A = B; }
 test(A) ::= or_test(B) IF or_test(C) ELSE test(D). { A = make_conditional(p, B, C, D); }
-test(A) ::= LAMBDA(T) lambda_parameters COLON test(B). { refuse(p, T); A = B; }
-test(A) ::= NAME WALRUS(T) test(B). { refuse(p, T); A = B; }
+test(A) ::= LAMBDA(T) lambda_parameters COLON test(B). { A = refused(p, T, B); }
+test(A) ::= NAME WALRUS(T) test(B). { A = refused(p, T, B); }
 
 lambda_parameters ::= .
 lambda_parameters ::= lambda_items opt_comma.
@@ -224,14 +224,14 @@ compare(A) ::= IS. { A = OP_is; }
 compare(A) ::= IS NOT. { A = OP_is_not; }
 
 bor(A) ::= bxor(B). { A = B; }
-bor(A) ::= bor(B) BAR(T) bxor(C). { refuse(p, T); A = make_binary(p, OP_add, B, C); }
+bor(A) ::= bor(B) BAR(T) bxor(C). { A = refused(p, T, make_binary(p, OP_add, B, C)); }
 bxor(A) ::= band(B). { A = B; }
-bxor(A) ::= bxor(B) CARET(T) band(C). { refuse(p, T); A = make_binary(p, OP_add, B, C); }
+bxor(A) ::= bxor(B) CARET(T) band(C). { A = refused(p, T, make_binary(p, OP_add, B, C)); }
 band(A) ::= shift(B). { A = B; }
-band(A) ::= band(B) AMP(T) shift(C). { refuse(p, T); A = make_binary(p, OP_add, B, C); }
+band(A) ::= band(B) AMP(T) shift(C). { A = refused(p, T, make_binary(p, OP_add, B, C)); }
 shift(A) ::= arith(B). { A = B; }
-shift(A) ::= shift(B) SHL(T) arith(C). { refuse(p, T); A = make_binary(p, OP_add, B, C); }
-shift(A) ::= shift(B) SHR(T) arith(C). { refuse(p, T); A = make_binary(p, OP_add, B, C); }
+shift(A) ::= shift(B) SHL(T) arith(C). { A = refused(p, T, make_binary(p, OP_add, B, C)); }
+shift(A) ::= shift(B) SHR(T) arith(C). { A = refused(p, T, make_binary(p, OP_add, B, C)); }
 arith(A) ::= term(B). { A = B; }
 arith(A) ::= arith(B) PLUS term(C). { A = make_binary(p, OP_add, B, C); }
 arith(A) ::= arith(B) MINUS term(C). { A = make_binary(p, OP_sub, B, C); }
@@ -240,13 +240,13 @@ term(A) ::= term(B) STAR factor(C). { A = make_binary(p, OP_mul, B, C); }
 term(A) ::= term(B) SLASH factor(C). { A = make_binary(p, OP_div, B, C); }
 term(A) ::= term(B) DOUBLESLASH factor(C). { A = make_binary(p, OP_floordiv, B, C); }
 term(A) ::= term(B) PERCENT factor(C). { A = make_binary(p, OP_mod, B, C); }
-term(A) ::= term(B) AT(T) factor(C). { refuse(p, T); A = make_binary(p, OP_mul, B, C); }
+term(A) ::= term(B) AT(T) factor(C). { A = refused(p, T, make_binary(p, OP_mul, B, C)); }
 factor(A) ::= power(B). { A = B; }
 factor(A) ::= MINUS(T) factor(B). { A = make_unary(p, T, OP_neg, B); }
 factor(A) ::= PLUS(T) factor(B). { A = make_unary(p, T, OP_pos, B); }
-factor(A) ::= TILDE(T) factor(B). { refuse(p, T); A = B; }
+factor(A) ::= TILDE(T) factor(B). { A = refused(p, T, B); }
 power(A) ::= primary(B). { A = B; }
-power(A) ::= AWAIT(T) primary(B). { refuse(p, T); A = B; }
+power(A) ::= AWAIT(T) primary(B). { A = refused(p, T, B); }
 power(A) ::= primary(B) DOUBLESTAR factor(C). { A = make_binary(p, OP_pow, B, C); }
 
 primary(A) ::= atom(B). { A = B; }
@@ -296,7 +296,7 @@ atom(A) ::= LC(T) pair(B) clauses(C) RC(Z). { A = widen(make_comprehension(p, N_
 pairs(A) ::= pair(B). { A = make_list(p, N_TUPLE, B); }
 pairs(A) ::= pairs(B) COMMA pair(C). { A = append(p, B, C); }
 pair(A) ::= test(B) COLON test(C). { A = make_pair(p, N_PAIR, B, C); }
-pair(A) ::= DOUBLESTAR(T) bor(B). { refuse(p, T); A = B; }
+pair(A) ::= DOUBLESTAR(T) bor(B). { A = make_pair(p, N_PAIR, refused(p, T, B), B); }
 
 clauses(A) ::= clause(B). { A = make_list(p, N_TUPLE, B); }
 clauses(A) ::= clauses(B) clause(C). { A = append(p, B, C); }

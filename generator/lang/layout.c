@@ -75,7 +75,7 @@ static void empty_block(struct lexer *lex)
     if (!lex->line_failed) {
         diag_error(p->diagnostics, token_span(p, colon), "expected an indented block behind this ':'");
         p->failed = true;
-        if (at_end(lex))
+        if (at_end(lex) && p->file->form != FORM_PYTHON)
             diag_hint(
                 p->diagnostics,
                 "for one that holds template text write '%% if …:' and '%% endif' on lines of their own");

@@ -18,8 +18,14 @@ struct file *parse_template(struct arena *a, struct source *source, struct diagn
  * The result has the shape of a template: module assignments, and defs with one N_TEXT. */
 struct file *parse_sql_file(struct arena *a, struct source *source, struct diagnostics *d);
 
-/* The tokens of a file for its checksum: comments, white space outside strings, line endings and the
- * identifiers' assignments (revision, down_revision, branch_labels, depends_on) left out. Each token is
+/* A .py file: one of Alembic's scripts. Its statements stand in `module`, upgrade() and downgrade() among them
+ * as helpers; `doc` is its docstring without the lines that Alembic's template writes into it (Revision ID, Revises,
+ * Create Date). `lenient`: parts of Python that aren't ours are left in the tree as N_REFUSED, for whoever carries
+ * them out to refuse or to leave out. */
+struct file *parse_python_file(struct arena *a, struct source *source, struct diagnostics *d, bool lenient);
+
+/* The tokens of a file for its checksum: comments, white space outside strings, line endings, the
+ * docstring of a script and the identifiers' assignments (revision, down_revision, branch_labels, depends_on) left out. Each token is
  * handed over with a separator behind it. SQL text is cut by sql/, so `text` gets the raw pieces. */
 struct token_sink {
     void (*code)(struct token_sink *sink, struct aludel_text token);

@@ -7,6 +7,7 @@
  *   make_…                tree.c, literal.c: what the grammar's actions call
  *   syntax_…              syntax.c: what is said when a token doesn't fit
  *   template_parse        template.c, tag.c: the template around the fragments
+ *   parse_python_file     pyfile.c: a script is one fragment
  */
 #ifndef PARSER_H
 #define PARSER_H
@@ -40,6 +41,7 @@ struct parser {
     int annotation;       /* inside one, where `|` and `...` are fine */
     struct node *too_big; /* 9223372036854775808, unless a '-' stands in front */
     bool too_deep;        /* said once */
+    bool lenient;         /* what is refused becomes a node */
 };
 
 struct span span_of(const struct parser *p, uint32_t from, uint32_t to);
@@ -132,6 +134,10 @@ void grammar_run(struct parser *p, struct lexer *lex, int start); /* grammar.y *
 void syntax_error(struct parser *p, struct token found, const bool *expected);
 void syntax_too_deep(struct parser *p, struct span at);
 void refuse(struct parser *p, struct token at); /* a part of Python that isn't ours */
+/* The same of what could be read: gives `inner`, or where the parser is lenient an N_REFUSED around it instead of the
+ * error. `inner` may be NULL. extend_refused: a further suite of it. */
+struct node *refused(struct parser *p, struct token at, struct node *inner);
+struct node *extend_refused(struct parser *p, struct node *n, struct node *suite);
 
 /* Making nodes. ---------------------------------------------------------------------------------------- */
 
@@ -198,6 +204,9 @@ struct node *make_from(struct parser *p, struct token at, struct node *module, s
 struct node *make_imported(struct parser *p, struct token name, struct token *alias);
 struct node *make_hole(struct parser *p, struct node *value, struct node *filters);
 void check_target(struct parser *p, struct node *target);
+
+/* A script's lexer: the whole file is a suite, and begins at its margin. */
+void script_lexer(struct lexer *lex, struct parser *p);
 
 /* The template. ---------------------------------------------------------------------------------------- */
 

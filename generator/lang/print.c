@@ -9,7 +9,7 @@ static const char *const kind_names[] = {
     [N_BINARY] = "binary", [N_COMPARE] = "compare", [N_AND] = "and", [N_OR] = "or",
     [N_CONDITIONAL] = "conditional", [N_INDEX] = "index", [N_SLICE] = "slice", [N_ATTRIBUTE] = "attribute",
     [N_CALL] = "call", [N_KEYWORD] = "keyword", [N_STAR] = "star", [N_COMPREHENSION] = "comprehension",
-    [N_FOR_CLAUSE] = "for-clause", [N_BLOCK] = "block", [N_EXPRESSION] = "expression", [N_ASSIGN] = "assign",
+    [N_FOR_CLAUSE] = "for-clause", [N_REFUSED] = "refused", [N_BLOCK] = "block", [N_EXPRESSION] = "expression", [N_ASSIGN] = "assign",
     [N_AUGMENT] = "augment", [N_IF] = "if", [N_FOR] = "for", [N_WHILE] = "while", [N_WITH] = "with",
     [N_BREAK] = "break", [N_CONTINUE] = "continue", [N_PASS] = "pass", [N_RETURN] = "return",
     [N_RAISE] = "raise",

@@ -50,7 +50,8 @@ void check_target(struct parser *p, struct node *target)
     switch (target->kind) {
     case N_NAME:
     case N_ATTRIBUTE:
-    case N_INDEX: return;
+    case N_INDEX:
+    case N_REFUSED: return;
     case N_TUPLE:
     case N_LIST:
         for (size_t i = 0; i < target->list.count; i++)

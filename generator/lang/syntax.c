@@ -3,6 +3,8 @@
 
 #include "grammar.h"
 
+#include <string.h>
+
 /* What a list of expected tokens may name, in this order. Operators are left out: they fit behind every
  * expression. */
 static const struct {
@@ -31,9 +33,9 @@ void syntax_too_deep(struct parser *p, struct span at)
 
 /* Refusals. */
 
-static const struct {
+static const struct refusal {
     const char *text, *what, *hint;
-} refused[] = {
+} refusals[] = {
     {"lambda", "'lambda' isn't part of this language", "write a function with 'def', or a comprehension"},
     {"yield", "'yield' isn't part of this language", "return a list"},
     {"await", "'await' isn't part of this language", "call it directly"},
@@ -71,19 +73,59 @@ static bool fine_in_annotation(const struct parser *p, struct token at)
     return p->annotation > 0 && (token_reads(p, at, "|") || token_reads(p, at, "..."));
 }
 
+static const struct refusal *refusal_of(const struct parser *p, struct token at)
+{
+    for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++)
+        if (token_reads(p, at, refusals[i].text))
+            return &refusals[i];
+    return NULL;
+}
+
+/* A script has no filters. */
+static const char *hint_of(const struct parser *p, const struct refusal *r)
+{
+    bool script = p->file->form == FORM_PYTHON && strcmp(r->text, "|") == 0;
+    return script ? "write 'or' for conditions; for a union of sets use a list" : r->hint;
+}
+
 void refuse(struct parser *p, struct token at)
 {
     if (fine_in_annotation(p, at))
         return;
     struct aludel_text text = token_text(p, at);
+    const struct refusal *r = refusal_of(p, at);
     p->failed = true;
-    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
-        if (al_is(text, refused[i].text)) {
-            diag_error(p->diagnostics, token_span(p, at), "%s", refused[i].what);
-            diag_hint(p->diagnostics, "%s", refused[i].hint);
-            return;
-        }
-    diag_error(p->diagnostics, token_span(p, at), "there is no operator '%.*s'", (int)text.n, text.z);
+    if (r) {
+        diag_error(p->diagnostics, token_span(p, at), "%s", r->what);
+        diag_hint(p->diagnostics, "%s", hint_of(p, r));
+    } else {
+        diag_error(p->diagnostics, token_span(p, at), "there is no operator '%.*s'", (int)text.n, text.z);
+    }
+}
+
+struct node *refused(struct parser *p, struct token at, struct node *inner)
+{
+    const struct refusal *r = refusal_of(p, at);
+    if (!p->lenient || !r || fine_in_annotation(p, at)) {
+        refuse(p, at);
+        return inner;
+    }
+    struct node *n = make_at(p, N_REFUSED, at);
+    const char *hint = hint_of(p, r);
+    n->name_span = n->span;
+    n->text = al_text(r->what);
+    n->value = aludel_textual(ALUDEL_STRING, hint, strlen(hint));
+    n->a = adopt(p, n, inner);
+    if (inner && inner->span.source)
+        n->span = inner->span;
+    return widen(n, at, at);
+}
+
+struct node *extend_refused(struct parser *p, struct node *n, struct node *suite)
+{
+    if (n->kind == N_REFUSED)
+        n->a = adopt(p, n, append_statement(p, n->a, suite));
+    return n;
 }
 
 /* Expected lists. */
@@ -257,7 +299,8 @@ static bool begins_line(const struct parser *p, struct token found)
 /* A control line or tag where statements stand: the rest of the block would only be misread. */
 static bool block_unclosed(struct parser *p, struct token found, const bool *expected)
 {
-    bool template = token_reads(p, found, "%") || token_reads(p, found, "<");
+    bool template =
+        p->file->form != FORM_PYTHON && (token_reads(p, found, "%") || token_reads(p, found, "<"));
     if (!template || !expected[T_PASS] || p->lexer->fragment != FRAGMENT_SUITE || !begins_line(p, found))
         return false;
     diag_error(p->diagnostics, token_span(p, found), "%s can't begin a statement", found_name(p, found));

@@ -91,24 +91,41 @@ static struct token pass_identifier(struct token_walk *w, struct lexer *lex, str
     return t.code == T_END ? t : layout_next(lex);
 }
 
+/* The statements from `t` on. */
+static void say_statements(struct token_walk *w, struct lexer *lex, struct token t, bool module)
+{
+    bool begins = true;
+    while (t.code != T_END) {
+        if (module && begins && lex->indent_count == 1 && is_identifier(w, t)) {
+            t = pass_identifier(w, lex, t);
+            continue;
+        }
+        begins = ends_statement(lex, t.code);
+        say_token(w, t);
+        t = layout_next(lex);
+    }
+}
+
 static void say_suite(struct token_walk *w, struct token chunk)
 {
     struct lexer lex;
-    bool begins = true;
     lexer_init(&lex, &w->p, FRAGMENT_SUITE, chunk.to, (uint32_t)w->p.source->text.n);
     w->p.lexer = &lex;
     say(w, chunk.code == CHUNK_MODULE ? "<%!" : "<%");
-    struct token t = layout_next(&lex);
-    while (t.code != T_END) {
-        if (chunk.code == CHUNK_MODULE && begins && lex.indent_count == 1 && is_identifier(w, t)) {
-            t = pass_identifier(w, &lex, t);
-            continue;
-        }
-        begins = ends_statement(&lex, t.code);
-        say_token(w, t);
-        t = layout_next(&lex);
-    }
+    say_statements(w, &lex, layout_next(&lex), chunk.code == CHUNK_MODULE);
     w->lex.cursor = lex.cursor + (*lex.cursor ? 2 : 0);
+}
+
+/* Strings alone at its begin document a script. */
+static void walk_script(struct token_walk *w)
+{
+    struct lexer lex;
+    script_lexer(&lex, &w->p);
+    w->p.lexer = &lex;
+    struct token t = layout_next(&lex);
+    while (t.code == T_STRING || t.code == T_NEWLINE)
+        t = layout_next(&lex);
+    say_statements(w, &lex, t, true);
 }
 
 /* C: words, strings and signs; blanks and comments aside. A line of the preprocessor keeps its end. */
@@ -295,6 +312,8 @@ void parse_tokens(struct arena *a, struct source *source, enum file_form form, s
         return;
     if (form == FORM_SQL)
         walk_sql(w, source);
+    else if (form == FORM_PYTHON)
+        walk_script(w);
     else
         walk_template(w);
 }

@@ -1,5 +1,6 @@
 /* dump.c: reads the files it is given and writes their trees, or their diagnostics when there are any. With
- * -t: their tokens as the checksum sees them. After each file a line with a form feed. */
+ * -t: their tokens as the checksum sees them. A script whose name begins with "lenient" is read leniently. After each
+ * file a line with a form feed. */
 #include "base/diag.h"
 #include "base/files.h"
 #include "lang/parse.h"
@@ -28,11 +29,19 @@ static void write_sql(struct token_sink *sink, struct aludel_text text)
     putchar('\n');
 }
 
+static struct file *parsed(struct arena *a, struct source *source, struct diagnostics *d)
+{
+    if (strstr(source->path, ".sql"))
+        return parse_sql_file(a, source, d);
+    if (strstr(source->path, ".py"))
+        return parse_python_file(a, source, d, strncmp(source->shown, "lenient", 7) == 0);
+    return parse_template(a, source, d);
+}
+
 static void dump(struct arena *a, struct source *source, bool tokens)
 {
     struct diagnostics d = {.arena = a};
-    bool is_sql = strstr(source->path, ".sql") != NULL;
-    struct file *f = is_sql ? parse_sql_file(a, source, &d) : parse_template(a, source, &d);
+    struct file *f = parsed(a, source, &d);
     struct token_sink sink = {write_token, write_sql};
     if (d.list.count)
         write_text(diag_render(&d, a, false));

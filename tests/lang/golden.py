@@ -1,4 +1,4 @@
-"""Every file of cases/ against what is expected of it: <name>.mako or .sql beside <name>.tree, .err or .tokens.
+"""Every file of cases/ against what is expected of it: <name>.mako, .sql or .py beside <name>.tree, .err or .tokens.
 
 golden.py DUMP            compares; prints a diff for each case that differs
 golden.py DUMP --write    writes what comes out (look at the diff before you commit it)
@@ -27,7 +27,7 @@ def run(dump, case, tokens):
 
 def main():
     dump, write = sys.argv[1], "--write" in sys.argv
-    cases = sorted(p for p in CASES.iterdir() if p.suffix in (".mako", ".sql"))
+    cases = sorted(p for p in CASES.iterdir() if p.suffix in (".mako", ".sql", ".py"))
     failed = 0
     for case in cases:
         path = expected_path(case)

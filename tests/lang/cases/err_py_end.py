@@ -1,0 +1,3 @@
+def upgrade():
+    pass
+%>

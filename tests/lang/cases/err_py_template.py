@@ -1,0 +1,5 @@
+revision = 'a'
+<%def name="upgrade()">
+def upgrade():
+    pass
+%>
