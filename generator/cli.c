@@ -61,8 +61,9 @@ static int help(void)
     for (const struct cli_command *c = cli_command_table; c->name; c++)
         printf("  %-16s %s\n", c->name, c->summary);
     puts("\nOptions\n"
-         "  -C, --directory DIR  the environment's folder: it holds versions/ and aludel.ini (default: this "
-         "one)\n"
+         "  -C, --directory DIR  the environment's folder: it holds versions/ and aludel.ini, or an "
+         "alembic.ini\n"
+         "                       (default: this one)\n"
          "  --version            the version, and the layout that generated code is made for\n"
          "  -h, --help           this text; behind a command: that command's\n"
          "\nThe program's own options (--url, -x, -q, --json …) stand before its command too: aludel upgrade "

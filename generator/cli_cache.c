@@ -101,10 +101,19 @@ static const char *other_section(char **argv, int command)
 
 static void pass_section(struct tool *t, struct invocation *v, const char *section, const char *config)
 {
+    const char *ini = environment_ini(t->disk, t->arena, v->folder);
     if (!config) {
-        v->argv[v->argc++] = arena_format(t->arena, "-c%s", path_join(t->arena, v->folder, "aludel.ini"));
+        ini = path_join(t->arena, v->folder, ini ? ini : "aludel.ini");
+        v->argv[v->argc++] = arena_format(t->arena, "-c%s", ini);
     }
     v->argv[v->argc++] = arena_format(t->arena, "-n%s", section);
+}
+
+/* The environment's own settings are compiled in already. */
+static bool is_own_ini(struct tool *t, const char *folder, const char *config)
+{
+    const char *ini = environment_ini(t->disk, t->arena, folder);
+    return ini && !strcmp(path_base(config), ini);
 }
 
 /* Up to the command everything is looked at, behind it nothing. */
@@ -128,8 +137,7 @@ static struct invocation read_arguments(struct tool *t, int argc, char **argv, i
         const char *beside = value ? path_folder(t->arena, value) : NULL;
         if (beside && !v.folder && environment_exists(t->disk, t->arena, beside))
             v.config = beside;
-        /* The environment's own settings are compiled in already. */
-        if (section || !beside || v.config != beside || strcmp(path_base(value), "aludel.ini") != 0)
+        if (section || !beside || v.config != beside || !is_own_ini(t, beside, value))
             pass(&v, argc, argv, from, i);
     }
     if (!v.folder)

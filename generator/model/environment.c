@@ -103,6 +103,15 @@ static bool contains(struct aludel_text text, const char *what)
     return false;
 }
 
+static struct file *parsed(struct environment *e, struct source *source)
+{
+    if (ends_with(source->path, ".sql"))
+        return parse_sql_file(e->arena, source, e->diagnostics);
+    if (ends_with(source->path, ".py"))
+        return parse_python_file(e->arena, source, e->diagnostics, !strcmp(e->settings.skip_data, "yes"));
+    return parse_template(e->arena, source, e->diagnostics);
+}
+
 static void read_migration(struct environment *e, const char *path)
 {
     const char *why = "";
@@ -113,8 +122,7 @@ static void read_migration(struct environment *e, const char *path)
     }
     size_t errors = e->diagnostics->errors;
     struct migration *m = ARENA_NEW(e->arena, struct migration);
-    m->file = ends_with(path, ".sql") ? parse_sql_file(e->arena, source, e->diagnostics)
-                                      : parse_template(e->arena, source, e->diagnostics);
+    m->file = parsed(e, source);
     m->own_c_file = contains(source->text, "<%c>");
     m->broken = e->diagnostics->errors > errors;
     vec_push(e->arena, &e->migrations, m);
@@ -122,16 +130,15 @@ static void read_migration(struct environment *e, const char *path)
 
 /* ---- Discovery -------------------------------------------------------------------------------- */
 
-enum found { FOUND_MIGRATION, FOUND_PYTHON, FOUND_OTHER };
-
-static enum found what_is(const char *shown_path)
+/* What Alembic passes over is passed over: names that begin with a dot, packages' __init__.py. */
+static bool is_migration(const char *shown_path)
 {
     const char *name = path_base(shown_path);
     if (name[0] == '.' || !strcmp(shown_path, "env.mako") || ends_with(name, ".py.mako"))
-        return FOUND_OTHER;
-    if (ends_with(name, ".mako") || ends_with(name, ".sql"))
-        return FOUND_MIGRATION;
-    return ends_with(name, ".py") && strcmp(name, "__init__.py") != 0 ? FOUND_PYTHON : FOUND_OTHER;
+        return false;
+    if (ends_with(name, ".py"))
+        return strncmp(name, "__init__", 8) != 0;
+    return ends_with(name, ".mako") || ends_with(name, ".sql");
 }
 
 static void note_folder(struct environment *e, struct name_map *folders, const char *path)
@@ -141,20 +148,8 @@ static void note_folder(struct environment *e, struct name_map *folders, const c
         vec_push(e->arena, &e->folders.paths, path);
 }
 
-static void remark_python(struct environment *e, const struct file_list *scripts)
-{
-    if (!scripts->paths.count)
-        return;
-    struct al_builder b = al_builder(&e->arena->memory);
-    for (size_t i = 0; i < scripts->paths.count && i < 3; i++)
-        al_putf(&b, "%s%s", i ? ", " : "", shown(e, scripts->paths.at[i]));
-    if (scripts->paths.count > 3)
-        al_putf(&b, " and %zu more", scripts->paths.count - 3);
-    diag_remark(e->diagnostics, nowhere, "not read, migrations are .mako and .sql files: %s", al_built(&b).z);
-}
-
 static void read_location(struct environment *e, const char *location, struct name_map *seen,
-                          struct name_map *folders, struct file_list *scripts)
+                          struct name_map *folders)
 {
     struct file_list files = {0};
     const char *why = "", *dir = inside(e, location);
@@ -175,12 +170,7 @@ static void read_location(struct environment *e, const char *location, struct na
         uint32_t number = 0;
         if (deep)
             note_folder(e, folders, path_folder(e->arena, path));
-        enum found found = what_is(shown(e, path));
-        if (found == FOUND_OTHER || !names_add(e->arena, seen, al_text(shown(e, path)), &number))
-            continue;
-        if (found == FOUND_PYTHON)
-            vec_push(e->arena, &scripts->paths, path);
-        else
+        if (is_migration(shown(e, path)) && names_add(e->arena, seen, al_text(shown(e, path)), &number))
             read_migration(e, path);
     }
 }
@@ -188,14 +178,12 @@ static void read_location(struct environment *e, const char *location, struct na
 static void read_locations(struct environment *e)
 {
     struct name_map seen = {0}, folders = {0};
-    struct file_list scripts = {0};
     const char *z = e->settings.version_locations;
     while (*z) { /* words with one space between: settings.c has seen to that */
         size_t n = strcspn(z, " ");
-        read_location(e, arena_string(e->arena, (struct aludel_text){z, n}), &seen, &folders, &scripts);
+        read_location(e, arena_string(e->arena, (struct aludel_text){z, n}), &seen, &folders);
         z += n + (z[n] == ' ');
     }
-    remark_python(e, &scripts);
 }
 
 /* ---- Shared files ----------------------------------------------------------------------------- */
@@ -255,10 +243,19 @@ struct file *environment_shared(struct environment *e, const struct file *from, 
 
 /* ---- The whole -------------------------------------------------------------------------------- */
 
+const char *environment_ini(const struct disk *disk, struct arena *a, const char *folder)
+{
+    static const char *const names[] = {"aludel.ini", "alembic.ini"};
+    for (size_t i = 0; i < 2; i++) {
+        if (disk->exists(disk->with, path_join(a, folder, names[i])))
+            return names[i];
+    }
+    return NULL;
+}
+
 bool environment_exists(const struct disk *disk, struct arena *a, const char *folder)
 {
-    return disk->exists(disk->with, path_join(a, folder, "aludel.ini")) ||
-           disk->exists(disk->with, path_join(a, folder, "versions"));
+    return environment_ini(disk, a, folder) || disk->exists(disk->with, path_join(a, folder, "versions"));
 }
 
 static bool say_no_environment(struct environment *e)
@@ -269,8 +266,8 @@ static bool say_no_environment(struct environment *e)
         diag_error(e->diagnostics, nowhere, "can't read the folder '%s': %s", e->folder, why);
         return false;
     }
-    diag_error(e->diagnostics, nowhere, "no migrations in '%s': neither aludel.ini nor versions/ is there",
-               e->folder);
+    diag_error(e->diagnostics, nowhere,
+               "no migrations in '%s': neither aludel.ini, alembic.ini nor versions/ is there", e->folder);
     diag_hint(e->diagnostics,
               "name the folder with -C DIR; to begin, make versions/ and an aludel.ini that holds "
               "[aludel] and url = sqlite:///app.db");
@@ -286,7 +283,7 @@ bool environment_read(struct environment *e, const char *folder, const char *dia
     if (!environment_exists(e->disk, e->arena, folder))
         return say_no_environment(e);
     vec_push(e->arena, &e->folders.paths, e->folder);
-    const char *env = inside(e, "env.mako");
+    const char *env = inside(e, path_join(e->arena, e->script_location, "env.mako"));
     if (e->disk->exists(e->disk->with, env)) {
         e->env = read_shared(e, env, nowhere);
         e->broken = e->broken || !e->env;

@@ -81,8 +81,9 @@ struct environment {
     const struct disk *disk;
     struct diagnostics *diagnostics;
     const char *folder;
-    const char *name;                /* of the folder, as a C identifier may hold it */
-    struct source *ini;              /* NULL when there is none */
+    const char *name;            /* of the folder, as a C identifier may hold it */
+    struct source *ini;          /* aludel.ini, or else alembic.ini; NULL when there is none */
+    const char *script_location; /* where env.mako stands: the folder, or what an alembic.ini names in it */
     struct aludel_settings settings; /* never NULL: defaults filled in */
 #define SETTING(name, kind, fallback, help) struct setting_place name##_at;
     struct {
@@ -91,7 +92,7 @@ struct environment {
 #undef SETTING
     bool dialects[ALUDEL_DIALECTS];
     struct file *env;                   /* env.mako, or NULL */
-    bool broken;                        /* aludel.ini or env.mako: what rests on them isn't looked at */
+    bool broken;                        /* settings or env.mako: what rests on them isn't looked at */
     VEC(struct migration *) migrations; /* in topological order after revisions_link */
     VEC(struct shared_file) shared;     /* in the order of their names */
     struct program *hooks[ALUDEL_DIALECTS][HOOK_COUNT]; /* NULL where env.mako has none */
@@ -99,13 +100,16 @@ struct environment {
     struct file_list folders; /* every folder looked through: a new file in it is a change too */
 };
 
-/* Reads aludel.ini, env.mako and every migration, and parses them. False when something went wrong (it is
+/* Reads the settings, env.mako and every migration, and parses them. False when something went wrong (it is
  * in the diagnostics). `dialects`: NULL or an override of the setting. The caller has set arena, disk and
  * diagnostics. environment.c */
 bool environment_read(struct environment *e, const char *folder, const char *dialects);
 
-/* True when `folder` looks like an environment: it has aludel.ini or versions/. */
+/* True when `folder` looks like an environment: it has settings or versions/. */
 bool environment_exists(const struct disk *disk, struct arena *a, const char *folder);
+
+/* The name of the file with its settings: "aludel.ini", or "alembic.ini" where there is no other; NULL: neither. */
+const char *environment_ini(const struct disk *disk, struct arena *a, const char *folder);
 
 /* Reads and parses another file of the environment once (an include, a namespace): found relative to
  * `from`'s folder, then to the environment's. NULL with an error at `at`. */
@@ -115,7 +119,7 @@ struct file *environment_shared(struct environment *e, const struct file *from, 
 /* Opens a file of the environment as a source and notes it as read; NULL with the reason. */
 struct source *environment_open(struct environment *e, const char *path, const char **why);
 
-/* The settings' part: settings.c, and the checks of one value: setting_values.c */
+/* The settings' part: settings.c, alembic_ini.c, and the checks of one value: setting_values.c */
 bool settings_read(struct environment *e, const char *dialects);
 
 /* The identifiers of each file (revisions.c), then the graph (graph.c; cycles.c; labels.c): parents linked,

@@ -158,6 +158,8 @@ static void read_id(struct environment *e, struct migration *m, const struct nod
         diag_error(d, file_begin(m->file), "this migration has no 'revision'");
         if (m->file->form == FORM_SQL)
             diag_hint(d, "a line -- revision: an_id at the top names it");
+        else if (m->file->form == FORM_PYTHON)
+            diag_hint(d, "a line revision = \"an_id\" names it");
         else
             diag_hint(d, "<%%! revision = \"an_id\" %%> names it");
         return;

@@ -1,5 +1,5 @@
 /*
- * setting_values.h: what each kind of setting may hold, and the form it is kept in.
+ * setting_values.h: what each kind of setting may hold, and the form it is kept in; what an alembic.ini means.
  */
 #ifndef SETTING_VALUES_H
 #define SETTING_VALUES_H
@@ -28,6 +28,11 @@ struct setting {
 /* Checks a value as it was written and stores it: lists with one space between words, yes or no, the rest as
  * it stands. An error points to the value. */
 void setting_store(struct environment *e, const struct setting *s, struct aludel_text value);
+
+/* An alembic.ini's section [alembic] in our terms, where `table` doesn't hold a value from its section [aludel].
+ * `text`: as it stands in the file. alembic_ini.c */
+void alembic_ini_read(struct environment *e, struct aludel_text text, const struct setting *table,
+                      size_t count);
 
 /* The password in a line or URL, as a slice of it; empty when there is none. */
 struct aludel_text url_password(struct aludel_text line);

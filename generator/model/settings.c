@@ -17,7 +17,8 @@ static const struct span nowhere;
 static bool is_build_only(const char *name)
 {
     static const char *const names[] = {"dialects",      "version_locations", "recursive_version_locations",
-                                        "file_template", "single_head",       "allow_c"};
+                                        "file_template", "single_head",       "allow_c",
+                                        "skip_data"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (!strcmp(name, names[i]))
             return true;
@@ -81,6 +82,8 @@ struct reader {
     struct aludel_text text; /* as it stands in the file; e->ini has it without passwords, for messages */
     struct setting table[SETTING_COUNT_OF];
     struct aludel_text section; /* the latest that was remarked on */
+    bool
+        is_alembics; /* the file is an alembic.ini: its section [aludel] is ours, the others aren't foreign */
     bool has_own_section, has_alembics;
 };
 
@@ -161,7 +164,7 @@ static bool each_entry(void *with, const struct al_ini_entry *entry)
     if (al_is(entry->section, "aludel")) {
         r->has_own_section = true;
         own_entry(r, entry);
-    } else {
+    } else if (!r->is_alembics) {
         foreign_section(r, entry);
     }
     return true;
@@ -191,21 +194,22 @@ static void require_own_section(const struct reader *r)
 static void read_ini(struct reader *r)
 {
     struct environment *e = r->e;
-    const char *why = "", *path = path_join(e->arena, e->folder, "aludel.ini");
-    if (!strcmp(e->folder, "."))
-        path = "aludel.ini";
-    if (!e->disk->exists(e->disk->with, path))
+    const char *why = "", *name = environment_ini(e->disk, e->arena, e->folder);
+    if (!name)
         return;
-    e->ini = environment_open(e, path, &why);
+    e->ini = environment_open(e, path_join(e->arena, e->folder, name), &why);
     if (!e->ini) {
-        diag_error(e->diagnostics, nowhere, "can't read 'aludel.ini': %s", why);
+        diag_error(e->diagnostics, nowhere, "can't read '%s': %s", name, why);
         return;
     }
+    r->is_alembics = !strcmp(name, "alembic.ini");
     int line = 0;
     r->text = e->ini->text;
     e->ini->text = without_passwords(e->arena, r->text);
     if (!al_ini_read(r->text, each_entry, r, &line, &why))
         diag_error(e->diagnostics, line_span(e->ini, line), "%s", why);
+    else if (r->is_alembics)
+        alembic_ini_read(e, r->text, r->table, SETTING_COUNT_OF);
     require_own_section(r);
 }
 
@@ -233,6 +237,7 @@ bool settings_read(struct environment *e, const char *dialects)
 {
     size_t errors = e->diagnostics->errors;
     struct reader r = {.e = e};
+    e->script_location = ".";
     fill_table(e, r.table);
     for (size_t i = 0; i < SETTING_COUNT_OF; i++)
         *r.table[i].text = r.table[i].fallback;
