@@ -280,6 +280,14 @@ static void put_if(struct function *f, const struct step *s)
     f->last_line = 0;
 }
 
+static void put_refuse_rows(struct function *f, const struct step *s)
+{
+    c_begin(f->w);
+    c_put(f->w, "aludel_refuse_rows(op, ");
+    put_place(f, s->span);
+    c_end(f->w, ");");
+}
+
 /* A person's C: it sees `op`, and the compiler and the debugger see the template. */
 static void put_c(struct function *f, const struct step *s)
 {
@@ -318,6 +326,7 @@ static void put_step(struct function *f, const struct step *s)
     case STEP_UNPACK: put_unpack(f, s); break;
     case STEP_AUTOCOMMIT: put_autocommit(f, s); break;
     case STEP_FAIL: put_fail(f, s); break;
+    case STEP_REFUSE_ROWS: put_refuse_rows(f, s); break;
     case STEP_C: put_c(f, s); break;
     }
 }

@@ -85,8 +85,9 @@ static void begin_variable(struct folder *f, struct carried_variable *c, struct 
     c->type = kept_type(v);
     c->is_sql = c->type == ALUDEL_SQL;
     if (c->is_lost) {
-        c->value =
-            is_error(v) ? v : object_value(object_new(f, OBJECT_DIFFERS, arena_string(f->arena, name)));
+        c->value = is_error(v) || object_of(v, OBJECT_UNKNOWN)
+                       ? v
+                       : object_value(object_new(f, OBJECT_DIFFERS, arena_string(f->arena, name)));
     } else {
         if (c->was_set) {
             struct later *l = lowered(f, v, at);

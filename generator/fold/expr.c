@@ -258,6 +258,14 @@ struct aludel_value callee_of(struct folder *f, struct aludel_value v, const str
 
 /* ---- All of them ---- */
 
+/* In a script that is read as far as it can be. */
+static struct aludel_value refuse_python(struct folder *f, const struct node *n)
+{
+    struct aludel_value v = fold_error(f, n->name_span, "%s", shown(f, n->text));
+    diag_hint(f->d, "%s", shown(f, n->value.as.text));
+    return v;
+}
+
 struct aludel_value eval(struct folder *f, const struct node *n)
 {
     if (!fold_work(f, n->span))
@@ -280,6 +288,7 @@ struct aludel_value eval(struct folder *f, const struct node *n)
     case N_ATTRIBUTE: return eval_attribute(f, n);
     case N_CALL: return eval_call(f, n, false, false);
     case N_COMPREHENSION: return eval_comprehension(f, n);
+    case N_REFUSED: return refuse_python(f, n);
     default: return error_value(f); /* parts of calls, dicts …: whoever has those looks into them */
     }
 }

@@ -71,9 +71,21 @@ static struct program *begin_program(struct folder *f, struct writer *w)
     return f->program;
 }
 
+/* Rows would miss what was left out: first of all the database is looked at. */
+static void refuse_rows(struct folder *f)
+{
+    struct steps *all = steps_new(f);
+    steps_add(f, all, step_new(f, STEP_REFUSE_ROWS, f->left_out));
+    for (size_t i = 0; i < f->steps->count; i++)
+        steps_add(f, all, f->steps->at[i]);
+    f->steps = all;
+}
+
 static struct program *end_program(struct folder *f, struct span at)
 {
     writer_end(f, f->writer, at);
+    if (f->left_out.source)
+        refuse_rows(f);
     f->program->steps = *f->steps;
     check_held_again(f);
     tidy(f, f->program);
@@ -112,6 +124,8 @@ static void missing_way(struct folder *f, const struct file *file)
     fold_error(f, whole(file), "this migration has no %s()", name);
     if (file->form == FORM_SQL)
         diag_hint(f->d, "write the line `-- aludel:upgrade` in front of its statements");
+    else if (file->form == FORM_PYTHON)
+        diag_hint(f->d, "write `def upgrade(): pass` if there is nothing to do");
     else
         diag_hint(f->d, "write <%%def name=\"upgrade()\"> … </%%def>, empty if there is nothing to do");
 }
@@ -138,6 +152,7 @@ static struct program *fold_way(struct environment *e, struct diagnostics *d, co
     f.migration = m;
     f.direction = direction;
     f.may_be_irreversible = direction == ALUDEL_DOWN;
+    f.skips = m->file->form == FORM_PYTHON && !strcmp(e->settings.skip_data, "yes");
     begin_program(&f, &w);
     f.file = m->file;
     check_body(&f, m->file);

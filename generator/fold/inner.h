@@ -12,6 +12,7 @@
  *   control     if, loops, exits, and where ways meet again       control.c loop.c carry.c join.c
  *   text        SQL with holes into statements                    text.c hole.c statement.c
  *   the rest    statements, defs, directives, C                   stmt.c defs.c ops.c send.c cscan.c
+ *   scripts     imports; what is left out of them                 import.c skip.c touches.c
  */
 #ifndef INNER_H
 #define INNER_H
@@ -122,6 +123,8 @@ struct aludel_value usable(struct folder *f, struct aludel_text name, struct alu
 struct aludel_value module_attribute(struct folder *f, const char *path, struct aludel_text name,
                                      struct span at);
 void run_import(struct folder *f, const struct node *n);
+/* Python's name that isn't built in: what to write, or NULL. import.c */
+const char *instead_of_python(struct aludel_text name);
 /* raise and fail(): the migration stops with a message. */
 struct aludel_value fail_with(struct folder *f, struct aludel_value message, struct span at);
 struct aludel_value ask_database(struct folder *f, struct call *c); /* of op.has_… and inspect() */
@@ -265,6 +268,9 @@ struct folder {
     uint32_t serial;
     struct aliases *aliases;
     bool in_module;          /* a file's <%! %> is run */
+    bool skips;              /* statements of a script that can't be read are left out: skip.c */
+    size_t firm;             /* errors that must stay, so far */
+    struct span left_out;    /* the first statement that was left out of this program; no source: none */
     struct scope *env_scope; /* env.mako's names, or NULL */
 };
 
@@ -439,6 +445,13 @@ bool c_allowed(struct folder *f, const struct node *n);
 void define(struct folder *f, const struct node *def);
 struct scope *module_scope(struct folder *f, const struct file *file, struct scope *parent);
 void define_namespace(struct folder *f, const struct node *n, struct scope *into);
+
+/* ---- Scripts that are read as far as they can be: skip_data ---------------------------------- */
+
+/* The statement; left out, with a remark, when it can't be read and is about rows alone. */
+void run_or_leave_out(struct folder *f, const struct node *n);
+/* Whether the tree may change the schema, or calls what may; in doubt it does. */
+bool touches_schema(struct folder *f, const struct node *n);
 
 /* ---- Text ----------------------------------------------------------------------------------- */
 

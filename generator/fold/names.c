@@ -274,8 +274,10 @@ static struct aludel_value unknown_name(struct folder *f, struct aludel_text nam
         return fold_error(f, at, "'%s' is known in migrations, before_each() and after_each(), not here",
                           shown(f, name));
     struct aludel_value v = fold_error(f, at, "unknown name '%s'", shown(f, name));
-    const char *near = nearest_name(f, f->scope, name);
-    if (near)
+    const char *near = nearest_name(f, f->scope, name), *instead = instead_of_python(name);
+    if (instead)
+        diag_hint(f->d, "%s", instead);
+    else if (near)
         diag_hint(f->d, "did you mean '%s'?", near);
     return v;
 }
@@ -289,6 +291,11 @@ struct aludel_value usable(struct folder *f, struct aludel_text name, struct alu
                    shown(f, name));
         diag_hint(f->d, "write the condition around what uses it");
         return error_value(f);
+    }
+    const struct object *unknown = object_of(v, OBJECT_UNKNOWN);
+    if (unknown) {
+        v = fold_error(f, at, "'%s' isn't known: what gives it was left out", shown(f, name));
+        diag_also(f->d, unknown->node->span, "left out here");
     }
     return v;
 }
@@ -347,34 +354,4 @@ struct aludel_value module_attribute(struct folder *f, const char *path, struct 
     if (near)
         diag_hint(f->d, "did you mean '%s'?", near);
     return v;
-}
-
-/* ---- import ---- */
-
-static bool import_allowed(struct aludel_text module)
-{
-    static const char *const known[] = {"sqlalchemy", "alembic", "os", "uuid", "datetime", "typing"};
-    const char *dot = memchr(module.z, '.', module.n);
-    struct aludel_text first = {module.z, dot ? (size_t)(dot - module.z) : module.n};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (al_is(first, known[i]))
-            return true;
-    return al_is(first, "__future__");
-}
-
-void run_import(struct folder *f, const struct node *n)
-{
-    if (!import_allowed(n->text)) {
-        fold_error(f, n->span, "can't import '%s'", shown(f, n->text));
-        diag_hint(f->d, "this is not Python: only names that are built in may be imported "
-                        "(sqlalchemy, alembic, os, uuid, datetime, typing)");
-        return;
-    }
-    for (size_t i = 0; i < n->list.count; i++) {
-        const struct node *name = n->list.at[i];
-        struct aludel_value v;
-        struct aludel_text alias = name->value.type == ALUDEL_STRING ? name->value.as.text : name->text;
-        if (!al_same(alias, name->text) && name_find(f, name->text, &v))
-            scope_set(f, f->scope, alias, v);
-    }
 }

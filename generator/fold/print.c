@@ -238,6 +238,7 @@ static void put_step(struct printer *p, const struct step *s)
         put_inner(p, s->then);
         break;
     case STEP_FAIL: put_word(p, "fail", s->value); break;
+    case STEP_REFUSE_ROWS: al_puts(&p->b, "refuse rows\n"); break;
     case STEP_C:
         al_puts(&p->b, "c ");
         put_sql(p, s->text);

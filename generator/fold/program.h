@@ -84,9 +84,10 @@ enum step_kind {
     STEP_LEAVE,   /* goto the end of the block, or loop, `label` */
     STEP_AGAIN,   /* goto the next turn of the loop `label` */
     STEP_UNPACK,  /* locals… = value */
-    STEP_AUTOCOMMIT, /* then, outside the transaction */
-    STEP_FAIL,       /* raise, fail(): value is the message */
-    STEP_C           /* text of a <%c> block, verbatim */
+    STEP_AUTOCOMMIT,  /* then, outside the transaction */
+    STEP_FAIL,        /* raise, fail(): value is the message */
+    STEP_REFUSE_ROWS, /* aludel_refuse_rows(at): stops where a table holds rows */
+    STEP_C            /* text of a <%c> block, verbatim */
 };
 
 struct step {

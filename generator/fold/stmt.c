@@ -205,6 +205,7 @@ void run_statement(struct folder *f, const struct node *n)
     case N_RAISE: run_raise(f, n); break;
     case N_DEF: define(f, n); break;
     case N_IMPORT: run_import(f, n); break;
+    case N_REFUSED: eval(f, n); break;
     case N_TEXT: run_text(f, n); break;
     case N_HOLE: run_hole(f, n); break;
     case N_CODE: run_block(f, n->a); break;
@@ -219,7 +220,7 @@ void run_statement(struct folder *f, const struct node *n)
 void run_nodes(struct folder *f, const struct nodes *list)
 {
     for (size_t i = 0; i < list->count && !f->dead && !f->gave_up; i++)
-        run_statement(f, list->at[i]);
+        run_or_leave_out(f, list->at[i]);
 }
 
 void run_block(struct folder *f, const struct node *block)

@@ -371,7 +371,7 @@ static unsigned flags_of(const struct steps *list)
         if (s->kind == STEP_AUTOCOMMIT)
             flags |= ALUDEL_AUTOCOMMIT;
         if (s->kind == STEP_EXECUTE || s->kind == STEP_SCALAR || s->kind == STEP_ROWS ||
-            asks_database(s->value))
+            s->kind == STEP_REFUSE_ROWS || asks_database(s->value))
             flags |= ALUDEL_LIVE;
         if (s->kind == STEP_RAW || s->kind == STEP_C || (s->statement && s->statement->defers))
             flags |= ALUDEL_DEFERS;

@@ -20,6 +20,7 @@ struct folder;
 enum object_kind {
     OBJECT_ERROR,    /* the value of what was wrong; using it says nothing more */
     OBJECT_DIFFERS,  /* differs on the ways that met here and can't be a run-time value: an error to use */
+    OBJECT_UNKNOWN,  /* what gives it was left out (skip.c): an error to use. node: what was left out */
     OBJECT_PIECES,   /* text with holes */
     OBJECT_FUNCTION, /* a helper or a def */
     OBJECT_BODY,     /* caller.body */
@@ -41,7 +42,7 @@ enum object_kind {
 struct object {
     enum object_kind kind;
     const char *name;
-    const struct node *node;       /* FUNCTION: N_DEF */
+    const struct node *node;       /* FUNCTION: N_DEF; UNKNOWN */
     struct scope *scope;           /* FUNCTION: where it was defined; NAMESPACE: its names */
     const struct file *file;       /* FUNCTION: where it stands */
     struct aludel_value self;      /* METHOD, QUERY_METHOD */

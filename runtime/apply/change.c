@@ -28,6 +28,7 @@ static void surround(struct al_run *run)
         .event = a->rehearsal ? NULL : a->config.event,
         .event_with = a->config.with,
         .interrupted = &a->interrupted,
+        .own_tables = {a->settings.version_table, a->settings.log_table, "aludel_journal"},
     };
 }
 

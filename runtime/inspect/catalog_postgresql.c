@@ -72,6 +72,13 @@ const struct al_catalog al_postgresql_catalog = {
          " JOIN pg_catalog.pg_attribute ra ON ra.attrelid = r.oid AND ra.attnum = k.confkey[u.at]"
          " WHERE" THE_TABLE " ORDER BY k.conname, k.oid, u.at",
          "stss"},
+    /* Not those that belong to an extension: PostGIS fills one of its own. */
+    .filled = {"SELECT n.nspname, c.relname" TABLES " WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition"
+               " AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"
+               " AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid ="
+               " 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e')"
+               " ORDER BY n.nspname, c.relname",
+               ""},
     .unique_constraints = {"SELECT k.oid::pg_catalog.int8, k.conname, a.attname" TABLES
                            " JOIN pg_catalog.pg_constraint k ON k.conrelid = c.oid AND k.contype = 'u'"
                            " CROSS JOIN LATERAL pg_catalog.unnest(k.conkey) WITH ORDINALITY AS u (attnum, at)"

@@ -27,5 +27,14 @@ const struct al_catalog al_sqlite_catalog = {
                      " f.on_update, f.on_delete, NULL, NULL"
                      " FROM pragma_foreign_key_list(" P ", " P ") f ORDER BY f.id DESC, f.seq",
                      "ssts"},
+    /* Those that virtual tables keep their own books in hold rows from the beginning. */
+    .filled =
+        {"SELECT NULL, name FROM sqlite_master m WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE "
+         "'~'"
+         " AND NOT EXISTS (SELECT 1 FROM sqlite_master v WHERE v.sql LIKE 'CREATE VIRTUAL TABLE%'"
+         " AND m.name IN (v.name || '_data', v.name || '_idx', v.name || '_content', v.name || '_docsize',"
+         " v.name || '_config', v.name || '_segments', v.name || '_segdir', v.name || '_stat',"
+         " v.name || '_node', v.name || '_rowid', v.name || '_parent')) ORDER BY name",
+         ""},
     .table_sql = {"SELECT sql FROM " MASTER " WHERE type = 'table' AND name = " P " COLLATE NOCASE", "t"},
 };

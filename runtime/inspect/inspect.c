@@ -36,22 +36,12 @@ static bool put_question(struct aludel_op *op, const char *sql, struct aludel_va
     return !b.failed || al_op_failed(op);
 }
 
-/* The rows of an answer; unset after an error. */
-static struct aludel_value ask(struct aludel_op *op, const struct al_question *question,
-                               const struct names *names)
+struct aludel_value al_inspect_ask(struct aludel_op *op, struct aludel_text sql, size_t count,
+                                   const struct aludel_value *values)
 {
-    struct aludel_value values[8], rows = aludel_unset();
-    struct aludel_text text;
+    struct aludel_value rows = aludel_unset();
     struct al_driver *d = op->around->driver;
-    size_t count = strlen(question->values);
-    if (!put_question(op, question->sql, names->schema, &text)) {
-        return rows;
-    }
-    for (size_t i = 0; i < count; i++) {
-        char which = question->values[i];
-        values[i] = which == 's' ? names->schema : which == 't' ? names->table : names->other;
-    }
-    struct aludel_statement st = {text.z, (uint32_t)text.n, (uint16_t)count, ALUDEL_READS, op->at};
+    struct aludel_statement st = {sql.z, (uint32_t)sql.n, (uint16_t)count, ALUDEL_READS, op->at};
     struct al_request request = al_op_request(op, (struct aludel_bound){&st, values});
     struct al_outcome outcome = {0};
     bool known = false;
@@ -63,6 +53,22 @@ static struct aludel_value ask(struct aludel_op *op, const struct al_question *q
         return rows;
     }
     return known || al_op_remember(op, &request, &outcome) ? outcome.value : rows;
+}
+
+static struct aludel_value ask(struct aludel_op *op, const struct al_question *question,
+                               const struct names *names)
+{
+    struct aludel_value values[8];
+    struct aludel_text text;
+    size_t count = strlen(question->values);
+    if (!put_question(op, question->sql, names->schema, &text)) {
+        return aludel_unset();
+    }
+    for (size_t i = 0; i < count; i++) {
+        char which = question->values[i];
+        values[i] = which == 's' ? names->schema : which == 't' ? names->table : names->other;
+    }
+    return al_inspect_ask(op, text, count, values);
 }
 
 static bool is_name(struct aludel_op *op, const char *what, struct aludel_value v, bool or_none)

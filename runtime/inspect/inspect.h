@@ -28,9 +28,14 @@ struct al_catalog {
                                         deferrable, initially */
     struct al_question unique_constraints; /* key, name, column */
     struct al_question table_sql;          /* sql: SQLite's text of a table; no question elsewhere */
+    struct al_question filled; /* schema or NULL, name: tables of the database that may hold rows */
 };
 
 extern const struct al_catalog al_sqlite_catalog, al_postgresql_catalog;
+
+/* The rows of any question; unset after an error. */
+struct aludel_value al_inspect_ask(struct aludel_op *op, struct aludel_text sql, size_t count,
+                                   const struct aludel_value *values);
 
 /* ---- The text of CREATE TABLE ------------------------------------------------------------------ */
 

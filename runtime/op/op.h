@@ -42,6 +42,7 @@ struct al_surroundings { /* the same for all migrations of a run */
     void *event_with;
     const struct al_autocommit *autocommit;
     volatile int *interrupted;
+    const char *own_tables[3];           /* version, log, journal: without their schemas; NULL: none */
     const struct aludel_migration *step; /* in hand: what before_each() and after_each() stand around */
 };
 

@@ -1,4 +1,4 @@
-"""Golden tests of folding: every cases/*.mako (or .sql) against its .prog (programs) or .err (errors).
+"""Golden tests of folding: every cases/*.mako (or .sql, .py) against its .prog (programs) or .err (errors).
 
     fold.py TOOL [--update] [name…]
 """
@@ -42,7 +42,7 @@ def check(case, kind, text):
 def main():
     args = [a for a in sys.argv[2:] if a != "--update"]
     failed = count = 0
-    for case in sorted([*CASES.glob("*.mako"), *CASES.glob("*.sql")]):
+    for case in sorted([*CASES.glob("*.mako"), *CASES.glob("*.sql"), *CASES.glob("*.py")]):
         if args and case.stem not in args:
             continue
         count += 1

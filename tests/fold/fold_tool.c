@@ -2,7 +2,7 @@
  * fold_tool FILE: folds the environment that FILE holds and prints its programs, or the errors.
  *
  * FILE is a migration. Further files follow behind lines `=== name`: `env.mako`, `lib/audit.mako`. A first
- * line `## settings: allow_c=no dialects=sqlite` changes what the environment says.
+ * line `## settings: allow_c=no dialects=sqlite skip_data=yes` changes what the environment says.
  */
 #include "fold/program.h"
 
@@ -82,16 +82,35 @@ static void settings(struct arena *a, struct environment *e, struct aludel_text 
 {
     const char *line = "## settings:";
     e->settings.allow_c = "yes";
+    e->settings.skip_data = "no";
     e->dialects[ALUDEL_SQLITE] = e->dialects[ALUDEL_POSTGRESQL] = true;
     if (strncmp(text.z, line, strlen(line)) != 0)
         return;
     const char *said = arena_format(a, "%.*s", (int)strcspn(text.z, "\n"), text.z);
     if (strstr(said, "allow_c=no"))
         e->settings.allow_c = "no";
+    if (strstr(said, "skip_data=yes"))
+        e->settings.skip_data = "yes";
     if (strstr(said, "dialects=sqlite"))
         e->dialects[ALUDEL_POSTGRESQL] = false;
     if (strstr(said, "dialects=postgresql"))
         e->dialects[ALUDEL_SQLITE] = false;
+}
+
+static const char *name_of(const char *path)
+{
+    if (strstr(path, ".sql"))
+        return "e/versions/case.sql";
+    return strstr(path, ".py") ? "e/versions/case.py" : "e/versions/case.mako";
+}
+
+static struct file *parsed(struct environment *e, struct source *source)
+{
+    if (strstr(source->path, ".sql"))
+        return parse_sql_file(e->arena, source, e->diagnostics);
+    if (strstr(source->path, ".py"))
+        return parse_python_file(e->arena, source, e->diagnostics, strcmp(e->settings.skip_data, "yes") == 0);
+    return parse_template(e->arena, source, e->diagnostics);
 }
 
 static void print_program(struct arena *a, const char *dialect, const char *way, const struct program *p)
@@ -148,13 +167,11 @@ int main(int argc, char **argv)
     if (argc < 2 || setjmp(no_memory))
         return 2;
     arena_init(&arena, &no_memory);
-    bool sql = strstr(argv[1], ".sql") != NULL;
-    cut(&arena, &files, read_whole(&arena, argv[1]), sql ? "e/versions/case.sql" : "e/versions/case.mako");
+    cut(&arena, &files, read_whole(&arena, argv[1]), name_of(argv[1]));
     settings(&arena, &e, files.files[0].text);
     struct source *source =
         source_from_text(&arena, files.files[0].path, files.files[0].path + 2, files.files[0].text);
-    m.file =
-        sql ? parse_sql_file(&arena, source, &diagnostics) : parse_template(&arena, source, &diagnostics);
+    m.file = parsed(&e, source);
     if (disk_exists(&files, "e/env.mako"))
         for (size_t i = 0; i < files.count; i++)
             if (strcmp(files.files[i].path, "e/env.mako") == 0)

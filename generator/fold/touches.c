@@ -1,0 +1,187 @@
+/*
+ * Which statements of a script are about rows alone, read off their tree and off what it calls: skip.c leaves out no
+ * others. In doubt a statement is about the schema.
+ */
+#include "fold/inner.h"
+
+#include <string.h>
+
+struct walk {
+    struct folder *f;
+    int nodes;                      /* visited */
+    VEC(const struct node *) names; /* what names stand for that has been looked at */
+};
+enum { MOST_NODES = 100000 };
+
+static bool is_one_of(struct aludel_text name, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (al_is(name, names[i]))
+            return true;
+    return false;
+}
+#define IS_ONE_OF(name, names) is_one_of((name), (names), sizeof(names) / sizeof *(names))
+
+/* ---- Statements given as text ---- */
+
+static bool begins_word(struct aludel_text t, const char *word)
+{
+    size_t n = strlen(word);
+    return t.n >= n && al_same_nocase((struct aludel_text){t.z, n}, (struct aludel_text){word, n});
+}
+
+static bool is_about_rows(struct aludel_text statement)
+{
+    static const char *const words[] = {"select", "insert", "update", "delete", "with", "merge", "values"};
+    while (statement.n && strchr(" \t\r\n(", *statement.z))
+        statement.z++, statement.n--;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (begins_word(statement, words[i]))
+            return true;
+    return statement.n == 0;
+}
+
+/* Each of its statements; a semicolon within a string only makes it stricter. */
+static bool text_about_rows(struct aludel_text t)
+{
+    for (size_t i = 0, from = 0; i <= t.n; i++) {
+        if (i < t.n && t.z[i] != ';')
+            continue;
+        if (!is_about_rows((struct aludel_text){t.z + from, i - from}))
+            return false;
+        from = i + 1;
+    }
+    return true;
+}
+
+/* A text that is known as far as it begins, and of one statement behind that. */
+static bool value_about_rows(struct folder *f, struct aludel_value v)
+{
+    const struct pieces *p = pieces_of(f, v);
+    if (!p || !p->list.count || p->list.at[0].value.type != ALUDEL_UNSET ||
+        !text_about_rows(p->list.at[0].text))
+        return false;
+    for (size_t i = 1; i < p->list.count; i++) {
+        struct aludel_text t = p->list.at[i].text;
+        if (p->list.at[i].value.type == ALUDEL_UNSET && t.n && memchr(t.z, ';', t.n))
+            return false;
+    }
+    return true;
+}
+
+static bool sql_about_rows(struct walk *w, const struct node *n);
+
+static bool name_about_rows(struct walk *w, const struct node *n)
+{
+    struct aludel_value v;
+    if (!scope_find(w->f->scope, n->text, &v))
+        return false;
+    const struct object *unknown = object_of(v, OBJECT_UNKNOWN);
+    if (!unknown)
+        return value_about_rows(w->f, v);
+    return unknown->node->kind == N_ASSIGN && sql_about_rows(w, unknown->node->a);
+}
+
+/* text("…"), "…".format(…), and SQLAlchemy's chains: select(…).where(…), table.insert().values(…) */
+static bool call_about_rows(struct walk *w, const struct node *n)
+{
+    static const char *const rows[] = {"select", "insert", "update", "delete"};
+    static const char *const texts[] = {"text", "dedent"};
+    const struct node *callee = n->a;
+    if (callee->kind != N_NAME && callee->kind != N_ATTRIBUTE)
+        return false;
+    if (IS_ONE_OF(callee->text, rows))
+        return true;
+    if (IS_ONE_OF(callee->text, texts) && n->list.count)
+        return sql_about_rows(w, n->list.at[0]);
+    return callee->kind == N_ATTRIBUTE && sql_about_rows(w, callee->a);
+}
+
+static bool sql_about_rows(struct walk *w, const struct node *n)
+{
+    if (++w->nodes > MOST_NODES)
+        return false;
+    switch (n->kind) {
+    case N_CONSTANT: return n->value.type == ALUDEL_STRING && text_about_rows(n->value.as.text);
+    case N_FSTRING: return n->list.count && sql_about_rows(w, n->list.at[0]);
+    case N_NAME: return name_about_rows(w, n);
+    case N_BINARY:
+    case N_REFUSED: return n->a && sql_about_rows(w, n->a);
+    case N_CONDITIONAL: return sql_about_rows(w, n->a) && sql_about_rows(w, n->c);
+    case N_CALL: return call_about_rows(w, n);
+    default: return false;
+    }
+}
+
+/* ---- Calls ---- */
+
+static bool begins(struct aludel_text t, const char *with)
+{
+    size_t n = strlen(with);
+    return t.n >= n && memcmp(t.z, with, n) == 0;
+}
+
+static bool method_touches(struct walk *w, const struct node *call)
+{
+    static const char *const harmless[] = {"get_bind", "get_context",      "bulk_insert",
+                                           "f",        "inline_literal",   "query",
+                                           "scalar",   "invoke_for_target"};
+    static const char *const edits[] = {"create",  "drop",   "alter",      "rename",
+                                        "replace", "batch_", "add_column", "add_enum_value"};
+    const struct node *callee = call->a;
+    struct aludel_text name = callee->text;
+    if (al_is(name, "execute") || al_is(name, "exec_driver_sql"))
+        return !call->list.count || !sql_about_rows(w, call->list.at[0]);
+    if (callee->a->kind == N_NAME && al_is(callee->a->text, "op"))
+        return !IS_ONE_OF(name, harmless) && !begins(name, "has_");
+    for (size_t i = 0; i < sizeof edits / sizeof *edits; i++)
+        if (begins(name, edits[i]))
+            return !al_is(name, "replace"); /* a string's */
+    return false;
+}
+
+static bool walk(struct walk *w, const struct node *n);
+
+static bool is_new(struct walk *w, const struct node *n)
+{
+    for (size_t i = 0; i < w->names.count; i++)
+        if (w->names.at[i] == n)
+            return false;
+    vec_push(w->f->arena, &w->names, n);
+    return true;
+}
+
+/* What a name stands for: a function may be called, and what was left out may have hidden something. */
+static bool name_touches(struct walk *w, const struct node *n)
+{
+    struct aludel_value v;
+    if (!scope_find(w->f->scope, n->text, &v))
+        return false;
+    const struct object *o = object_of(v, OBJECT_FUNCTION);
+    if (!o)
+        o = object_of(v, OBJECT_UNKNOWN);
+    if (!o || o->node->kind == N_IMPORT || !is_new(w, o->node))
+        return false;
+    return walk(w, o->kind == OBJECT_FUNCTION ? o->node->a : o->node);
+}
+
+static bool walk(struct walk *w, const struct node *n)
+{
+    if (!n)
+        return false;
+    if (++w->nodes > MOST_NODES || (n->kind == N_CALL && n->a->kind == N_ATTRIBUTE && method_touches(w, n)) ||
+        (n->kind == N_NAME && name_touches(w, n)))
+        return true;
+    if (walk(w, n->a) || walk(w, n->b) || walk(w, n->c))
+        return true;
+    for (size_t i = 0; i < n->list.count; i++)
+        if (walk(w, n->list.at[i]))
+            return true;
+    return false;
+}
+
+bool touches_schema(struct folder *f, const struct node *n)
+{
+    struct walk w = {.f = f};
+    return walk(&w, n);
+}

@@ -1,0 +1,6 @@
+revision = '4f2a'
+down_revision = None
+
+
+def downgrade():
+    pass
