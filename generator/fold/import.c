@@ -99,7 +99,7 @@ void run_import(struct folder *f, const struct node *n)
         fold_error(f, n->span, "can't import '%s'", shown(f, n->text));
         diag_hint(f->d, "%s",
                   instead ? instead
-                          : "this is not Python: only names that are built in may be imported "
+                          : "no Python is run: only names that are built in may be imported "
                             "(sqlalchemy, alembic, os, uuid, datetime, typing)");
         return;
     }

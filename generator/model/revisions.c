@@ -44,6 +44,23 @@ static void note_assignment(struct diagnostics *d, const struct node *target, co
     places[i] = target->span;
 }
 
+static bool is_row(const struct node *n)
+{
+    return n->kind == N_TUPLE || n->kind == N_LIST;
+}
+
+/* revision, down_revision = "b", "a" too */
+static void note_target(struct diagnostics *d, const struct node *target, const struct node *value,
+                        const struct node *found[ID_COUNT], struct span places[ID_COUNT])
+{
+    if (!is_row(target) || !is_row(value) || target->list.count != value->list.count) {
+        note_assignment(d, target, value, found, places);
+        return;
+    }
+    for (size_t i = 0; i < target->list.count; i++)
+        note_assignment(d, target->list.at[i], value->list.at[i], found, places);
+}
+
 static void find_assignments(struct diagnostics *d, const struct file *f, const struct node *found[ID_COUNT],
                              struct span places[ID_COUNT])
 {
@@ -52,7 +69,7 @@ static void find_assignments(struct diagnostics *d, const struct file *f, const 
         if (n->kind != N_ASSIGN)
             continue;
         for (size_t t = 0; t < n->list.count; t++)
-            note_assignment(d, n->list.at[t], n->a, found, places);
+            note_target(d, n->list.at[t], n->a, found, places);
     }
 }
 

@@ -49,7 +49,7 @@ static void refuse(struct aludel_op *op, struct aludel_text table)
              "%.*s holds rows, and what this migration does with rows was left out (skip_data)", (int)table.n,
              table.z);
     al_error_hint(&op->error,
-                  "let Alembic bring this database behind this migration, or write in the script's place "
+                  "let Alembic bring this database past this migration, or write out in the language "
                   "what was left out: aludel lint lists it");
     al_op_failed(op);
 }

@@ -18,13 +18,15 @@ CASES = HERE.parent / "fold" / "cases"
 GOLDENS = HERE / "templates"
 INCLUDE = pathlib.Path(os.environ.get("ALUDEL_SOURCE", HERE.parent.parent)) / "runtime" / "include"
 FLAGS = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Wconversion", "-Werror", "-fsyntax-only"]
-IDS = {".mako": '<%! revision = "{}"; down_revision = None %>\n', ".sql": "-- revision: '{}'\n-- down_revision: None\n"}
-DOWNGRADE = {".mako": '\n<%def name="downgrade()">\n</%def>\n', ".sql": "\n-- aludel:downgrade\n"}
+IDS = {".mako": '<%! revision = "{}"; down_revision = None %>\n', ".sql": "-- revision: '{}'\n-- down_revision: None\n",
+       ".py": "revision = '{}'\ndown_revision = None\n"}
+DOWNGRADE = {".mako": '\n<%def name="downgrade()">\n</%def>\n', ".sql": "\n-- aludel:downgrade\n",
+             ".py": "\n\ndef downgrade():\n    pass\n"}
 
 
 def cases():
-    both = [*CASES.glob("*.mako"), *CASES.glob("*.sql")]
-    return sorted(c for c in both if c.with_suffix(".prog").exists())
+    every = [*CASES.glob("*.mako"), *CASES.glob("*.sql"), *CASES.glob("*.py")]
+    return sorted(c for c in every if c.with_suffix(".prog").exists())
 
 
 def with_ids(text, name, kind):
@@ -33,7 +35,7 @@ def with_ids(text, name, kind):
         text = text.rstrip("\n") + "\n" + IDS[kind].format(name) if kind == ".mako" else IDS[kind].format(name) + text
     elif kind == ".mako" and "down_revision" not in text:
         text += "\n<%! down_revision = None %>\n"
-    wants = 'name="downgrade()"' if kind == ".mako" else "aludel:downgrade"
+    wants = {".mako": 'name="downgrade()"', ".sql": "aludel:downgrade", ".py": "def downgrade("}[kind]
     return text if wants in text or 'name="change()"' in text else text + DOWNGRADE[kind]
 
 

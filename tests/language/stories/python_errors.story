@@ -71,7 +71,7 @@ versions/0001_python.mako:21:11: error: expected 'else' before the end of the li
       |           ^
 versions/0002_values.mako:4:8: error: can't import 'json'
     4 | import json
-      |        ^~~~ this is not Python: only names that are built in may be imported (sqlalchemy, alembic, os, uuid, datetime, typing)
+      |        ^~~~ to_json(value) and from_json(text) are built in
 versions/0002_values.mako:7:25: error: can only concatenate str (not "int") to str
     7 | INSERT INTO t VALUES (${"a" + 1}, ${[1][5]}, ${undefined.x});
       |                         ^~~~~~~
@@ -110,7 +110,7 @@ and 6 more errors
 $ rm versions/0001*; aludel lint
 versions/0002_values.mako:4:8: error: can't import 'json'
     4 | import json
-      |        ^~~~ this is not Python: only names that are built in may be imported (sqlalchemy, alembic, os, uuid, datetime, typing)
+      |        ^~~~ to_json(value) and from_json(text) are built in
 versions/0002_values.mako:7:25: error: can only concatenate str (not "int") to str
     7 | INSERT INTO t VALUES (${"a" + 1}, ${[1][5]}, ${undefined.x});
       |                         ^~~~~~~
