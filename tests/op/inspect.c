@@ -110,12 +110,37 @@ static void nothing_there(void **state)
     assert_string_equal(b.op.error.message, "has_table takes names as strings, not 'int'");
 }
 
+/* Ours, and those that a virtual table keeps for itself, may hold rows. */
+static void rows(void **state)
+{
+    (void)state;
+    const struct aludel_place at = {"versions/a1_x.py", 7};
+    b.around.own_tables[0] = "Versions";
+    bench_run(&b, "CREATE TABLE versions AS SELECT 1 AS a");
+    bench_run(&b, "CREATE VIRTUAL TABLE found USING fts5(body)");
+    assert_true(bench_number(&b, "SELECT count(*) FROM found_data") > 0);
+    aludel_refuse_rows(&b.op, &at);
+    assert_true(aludel_ok(&b.op));
+    bench_run(&b, "CREATE TABLE \"it's\"\" odd\" AS SELECT 1 AS a");
+    aludel_refuse_rows(&b.op, &at);
+    assert_string_equal(b.op.error.message,
+                        "\"it's\"\" odd\" holds rows, and what this migration does with rows was "
+                        "left out (skip_data)");
+    assert_int_equal(b.op.error.line, 7);
+    bench_again(&b);
+    bench_run(&b, "DELETE FROM \"it's\"\" odd\"");
+    bench_run(&b, "INSERT INTO found VALUES ('text')");
+    aludel_refuse_rows(&b.op, &at);
+    assert_non_null(strstr(b.op.error.message, "\"found\" holds rows"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(questions, open_bench, close_bench),
         cmocka_unit_test_setup_teardown(shapes, open_bench, close_bench),
         cmocka_unit_test_setup_teardown(nothing_there, open_bench, close_bench),
+        cmocka_unit_test_setup_teardown(rows, open_bench, close_bench),
     };
     return cmocka_run_group_tests_name("inspect", tests, NULL, NULL);
 }
