@@ -138,6 +138,42 @@ def errors(p):
     check("and the build recovers", ids(p.migrate("history")) == ["b1", "a1"], "")
 
 
+SCRIPT = """revision = '{rev}'
+down_revision = '{down}'
+
+
+def upgrade():
+    op.execute("CREATE TABLE {rev} (x INTEGER)")
+
+
+def downgrade():
+    op.execute("DROP TABLE {rev}")
+"""
+
+
+def scripts(p):
+    """An alembic.ini, and Alembic's scripts beside other migrations."""
+    ini, folder = p.environment / "alembic.ini", p.environment / "alembic" / "versions"
+    ini.write_text("[alembic]\nscript_location = %(here)s/alembic\nsqlalchemy.url = sqlite:///app.db\n")
+    (p.environment / "alembic").mkdir()
+    (p.environment / "versions").rename(folder)
+    (folder / "s1_x.py").write_text(SCRIPT.format(rev="s1", down="b1"))
+    (folder / "__init__.py").write_text("")
+    p.make()
+    check("scripts are migrations", ids(p.migrate("history")) == ["s1", "b1", "a1"], p.migrate("history"))
+    (folder / "t1_x.py").write_text(SCRIPT.format(rev="t1", down="s1"))
+    p.make()
+    check("a new one is seen", ids(p.migrate("history")) == ["t1", "s1", "b1", "a1"], p.migrate("history"))
+    output = p.make()
+    check("and nothing is left to do", "Compiling migrations" not in output, output)
+    for script in folder.glob("*.py"):
+        script.unlink()
+    folder.rename(p.environment / "versions")
+    ini.unlink()
+    p.make()
+    check("without them all is as before", ids(p.migrate("history")) == ["b1", "a1"], p.migrate("history"))
+
+
 def many(p):
     for i in range(70):
         p.write(f"m{i:02}", f"m{i - 1:02}" if i else "b1")
@@ -160,7 +196,7 @@ def main():
         subprocess.run(["cmake", "--install", str(BUILD), "--prefix", str(folder / "prefix")], check=True,
                        stdout=subprocess.DEVNULL)
         project = Project(folder / "project", sys.argv[1], folder / "prefix")
-        for step in (clean_and_again, changes, coming_and_going, shared_files, c_code, errors, many):
+        for step in (clean_and_again, changes, coming_and_going, shared_files, c_code, errors, scripts, many):
             step(project)
         without_cmake(project, folder / "prefix")
     return 0
