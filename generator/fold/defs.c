@@ -86,16 +86,18 @@ struct surroundings { /* what a call changes and gives back */
     struct caller *caller;
     struct loop *loop;
     const struct file *file;
+    const struct rest *rest;
 };
 
 static struct surroundings enter(struct folder *f, struct scope *scope, struct caller *caller,
                                  struct loop *loop, const struct file *file)
 {
-    struct surroundings old = {f->scope, f->caller, f->loop, f->file};
+    struct surroundings old = {f->scope, f->caller, f->loop, f->file, f->rest};
     f->scope = scope;
     f->caller = caller;
     f->loop = loop;
     f->file = file;
+    f->rest = NULL;
     f->calls++;
     return old;
 }
@@ -106,6 +108,7 @@ static void leave_call(struct folder *f, struct surroundings old)
     f->caller = old.caller;
     f->loop = old.loop;
     f->file = old.file;
+    f->rest = old.rest;
     f->calls--;
 }
 

@@ -229,6 +229,12 @@ struct rows_loop { /* a loop over rows that we are in */
     bool apart; /* what its body executes touches none of its tables, for certain */
 };
 
+struct rest { /* statements in hand, of the function that is run: those from `at` on are left */
+    const struct nodes *list;
+    size_t at;
+    const struct rest *outer;
+};
+
 struct module { /* a file's names, made once for a program */
     const struct file *file;
     struct scope *scope;
@@ -267,7 +273,8 @@ struct folder {
     uint32_t labels;
     uint32_t serial;
     struct aliases *aliases;
-    bool in_module;          /* a file's <%! %> is run */
+    bool in_module; /* a file's <%! %> is run */
+    const struct rest *rest;
     bool skips;              /* statements of a script that can't be read are left out: skip.c */
     size_t firm;             /* errors that must stay, so far */
     struct span left_out;    /* the first statement that was left out of this program; no source: none */
@@ -452,6 +459,8 @@ void define_namespace(struct folder *f, const struct node *n, struct scope *into
 void run_or_leave_out(struct folder *f, const struct node *n);
 /* Whether the tree may change the schema, or calls what may; in doubt it does. */
 bool touches_schema(struct folder *f, const struct node *n);
+/* Whether it may leave its function or loop, and the schema depends on that. */
+bool decides_schema(struct folder *f, const struct node *n);
 
 /* ---- Text ----------------------------------------------------------------------------------- */
 

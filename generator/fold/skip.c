@@ -125,7 +125,7 @@ static void attempt_end(struct folder *f, const struct node *n, const struct att
     size_t errors = f->d->errors - a->errors;
     if (!errors || f->gave_up)
         return;
-    bool firm = f->firm > a->firm || (!f->in_module && touches_schema(f, n));
+    bool firm = f->firm > a->firm || (!f->in_module && (touches_schema(f, n) || decides_schema(f, n)));
     if (firm)
         f->firm = a->firm + errors;
     else

@@ -219,8 +219,11 @@ void run_statement(struct folder *f, const struct node *n)
 
 void run_nodes(struct folder *f, const struct nodes *list)
 {
-    for (size_t i = 0; i < list->count && !f->dead && !f->gave_up; i++)
-        run_or_leave_out(f, list->at[i]);
+    struct rest rest = {list, 0, f->rest};
+    f->rest = &rest;
+    for (; rest.at < list->count && !f->dead && !f->gave_up; rest.at++)
+        run_or_leave_out(f, list->at[rest.at]);
+    f->rest = rest.outer;
 }
 
 void run_block(struct folder *f, const struct node *block)

@@ -185,3 +185,41 @@ bool touches_schema(struct folder *f, const struct node *n)
     struct walk w = {.f = f};
     return walk(&w, n);
 }
+
+/* ---- Ways out ---- */
+
+enum way_out { GOES_ON, RETURNS, LEAVES_OTHERWISE };
+
+static enum way_out way_out_of(const struct node *n, bool in_loop)
+{
+    enum way_out out = GOES_ON, inner;
+    if (!n || n->kind == N_DEF)
+        return GOES_ON;
+    if (n->kind == N_RETURN)
+        return n->a ? LEAVES_OTHERWISE : RETURNS;
+    if (n->kind == N_BREAK || n->kind == N_CONTINUE)
+        return in_loop ? GOES_ON : LEAVES_OTHERWISE;
+    in_loop = in_loop || n->kind == N_FOR || n->kind == N_WHILE;
+    const struct node *const parts[] = {n->a, n->b, n->c};
+    for (size_t i = 0; i < 3 + n->list.count; i++) {
+        inner = way_out_of(i < 3 ? parts[i] : n->list.at[i - 3], in_loop);
+        out = inner > out ? inner : out;
+    }
+    return out;
+}
+
+/* From the statement in hand on; of a loop around it all of its body. */
+static bool rest_touches(struct folder *f)
+{
+    for (const struct rest *r = f->rest; r; r = r->outer)
+        for (size_t i = r->at; i < r->list->count; i++)
+            if (touches_schema(f, r->list->at[i]))
+                return true;
+    return false;
+}
+
+bool decides_schema(struct folder *f, const struct node *n)
+{
+    enum way_out out = way_out_of(n, false);
+    return out == LEAVES_OTHERWISE || (out == RETURNS && rest_touches(f));
+}
