@@ -59,7 +59,7 @@ static void go_back(struct folder *f, const struct attempt *a)
     f->scope->vars = a->vars;
     *f->writer = a->writer;
     f->program->irreversible = a->irreversible;
-    for (struct target *t = f->target; t; t = t->outer)
+    for (struct target *t = f->target; t && i < a->ways.count; t = t->outer)
         t->ways.count = a->ways.at[i++];
     f->dead = false;
 }

@@ -148,6 +148,17 @@ static void note_folder(struct environment *e, struct name_map *folders, const c
         vec_push(e->arena, &e->folders.paths, path);
 }
 
+/* Version control keeps no empty folder: the default one may be missing. */
+static void remark_none(struct environment *e, const char *location)
+{
+    diag_remark(e->diagnostics, nowhere, "no migrations: there is no folder '%s'", location);
+    bool ours = e->ini && !strcmp(path_base(e->ini->path), "aludel.ini");
+    if (ours && e->disk->exists(e->disk->with, inside(e, "alembic.ini")))
+        diag_hint(
+            e->diagnostics,
+            "an alembic.ini isn't read beside an aludel.ini: its section [aludel] may hold what that says");
+}
+
 static void read_location(struct environment *e, const char *location, struct name_map *seen,
                           struct name_map *folders)
 {
@@ -155,13 +166,12 @@ static void read_location(struct environment *e, const char *location, struct na
     const char *why = "", *dir = inside(e, location);
     bool deep = !strcmp(e->settings.recursive_version_locations, "yes");
     if (!e->disk->list(e->disk->with, e->arena, dir, deep, &files, &why)) {
-        /* Version control keeps no empty folder: the default one may be missing. */
         bool given = e->places.version_locations_at.given;
         if (given || e->disk->exists(e->disk->with, dir))
             diag_error(e->diagnostics, given ? e->places.version_locations_at.value : nowhere,
                        "can't read the folder '%s': %s", location, why);
         else
-            diag_remark(e->diagnostics, nowhere, "no migrations: there is no folder '%s'", location);
+            remark_none(e, location);
         return;
     }
     note_folder(e, folders, dir);

@@ -182,7 +182,9 @@ static bool no_url(struct aludel *a)
     const char *file = a->settings.env_file;
     if (!*names) {
         al_fail(a, ALUDEL_USAGE, "no database: no URL was given");
-        al_error_hint(a->error, "give one with --url, or set `url` or `url_env` in aludel.ini");
+        al_error_hint(a->error, "give one with --url, or set `url` or `url_env` in aludel.ini (beside an "
+                                "alembic.ini: in a section "
+                                "[aludel] of that)");
         return false;
     }
     al_fail(a, ALUDEL_USAGE, "no database: no URL was given, and none of these variables is set: %s", names);
@@ -201,7 +203,8 @@ static bool use_dialect(struct aludel *a, enum aludel_dialect dialect)
 {
     if (!a->registry->drivers[dialect]) {
         al_fail(a, ALUDEL_USAGE, "these migrations weren't compiled for %s", product_names[dialect]);
-        al_error_hint(a->error, "add %s to `dialects` in aludel.ini and build again", dialect_names[dialect]);
+        al_error_hint(a->error, "add %s to `dialects` in the settings and build again",
+                      dialect_names[dialect]);
         return false;
     }
     static const struct al_driver_type *const scripts[ALUDEL_DIALECTS] = {&al_script_sqlite_driver,

@@ -86,8 +86,10 @@ static void asks_for_a_url(void **state)
     world_begin(&w, g);
     w.config.url = NULL;
     world_open(&w);
-    REFUSES(&w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_USAGE, "no database: no URL was given",
-            "give one with --url, or set `url` or `url_env` in aludel.ini");
+    REFUSES(
+        &w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_USAGE, "no database: no URL was given",
+        "give one with --url, or set `url` or `url_env` in aludel.ini (beside an alembic.ini: in a section "
+        "[aludel] of that)");
     world_end(&w);
 }
 
@@ -102,7 +104,7 @@ static void refuses_a_dialect_that_is_not_compiled_in(void **state)
     world_open(&w);
     REFUSES(&w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_USAGE,
             "these migrations weren't compiled for PostgreSQL",
-            "add postgresql to `dialects` in aludel.ini and build again");
+            "add postgresql to `dialects` in the settings and build again");
     world_end(&w);
 }
 

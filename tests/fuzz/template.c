@@ -1,6 +1,7 @@
 /*
  * template.c: the text of one migration through every pass of the compiler, for both dialects. Further files of its
- * environment stand behind lines `=== name` (env.mako, lib/audit.mako, aludel.ini), as in tests/fold/cases.
+ * environment stand behind lines `=== name` (env.mako, lib/audit.mako, aludel.ini), as in tests/fold/cases. One that begins with "#!py" is a script of Alembic's,
+ * "#!pyskip" one that is read as far as it can be.
  */
 #include "emit/emit.h"
 #include "emit/sums.h"
@@ -12,11 +13,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char *migration_name(struct aludel_text text)
+{
+    return text.n > 4 && memcmp(text.z, "#!py", 4) == 0 ? "e/versions/case.py" : "e/versions/case.mako";
+}
+
 /* Cuts the input at its `=== name` lines. */
 static void cut(struct arena *a, struct folder *f, const uint8_t *data, size_t size)
 {
     struct aludel_text text = arena_text(a, (struct aludel_text){(const char *)data, size});
-    const char *z = text.z, *end = text.z + text.n, *name = "e/versions/case.mako";
+    const char *z = text.z, *end = text.z + text.n, *name = migration_name(text);
     while (z) {
         const char *next = z;
         while (next && (strncmp(next, "=== ", 4) != 0 || (next > z && next[-1] != '\n')))
@@ -35,7 +41,10 @@ static struct file *parsed(struct environment *e, const char *path, bool *broken
     const char *why = "";
     size_t errors = e->diagnostics->errors;
     struct source *source = environment_open(e, path, &why);
-    struct file *file = source ? parse_template(e->arena, source, e->diagnostics) : NULL;
+    bool skips = strcmp(e->settings.skip_data, "yes") == 0;
+    struct file *file = !source               ? NULL
+                        : strstr(path, ".py") ? parse_python_file(e->arena, source, e->diagnostics, skips)
+                                              : parse_template(e->arena, source, e->diagnostics);
     *broken = e->diagnostics->errors > errors;
     return file;
 }
@@ -45,11 +54,13 @@ static void read_files(struct environment *e, const struct folder *f, struct mig
 {
     bool broken;
     e->broken = !settings_read(e, NULL);
+    if (strncmp(f->files[0].text.z, "#!pyskip", 8) == 0)
+        e->settings.skip_data = "yes";
     if (folder_find(f, "e/env.mako")) {
         e->env = parsed(e, "e/env.mako", &broken);
         e->broken = e->broken || broken;
     }
-    m->file = parsed(e, "e/versions/case.mako", &m->broken);
+    m->file = parsed(e, f->files[0].path, &m->broken);
     m->own_c_file = strstr(f->files[0].text.z, "<%c>") != NULL;
     vec_push(e->arena, &e->migrations, m);
     if (strstr(f->files[0].text.z, "down_revision")) {
