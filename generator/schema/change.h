@@ -32,6 +32,7 @@ enum change_kind {
     CHANGE_RENAME_ENUM_VALUE, /* thing: path; name -> text */
     CHANGE_UNREAD             /* something that can't be read: `tables` become uncertain; none: everything */
 };
+#define CHANGE_KINDS (CHANGE_UNREAD + 1)
 
 /* What alter_column changes; a bit for each that is given. */
 enum alter_what {
@@ -97,10 +98,15 @@ struct claim { /* an error that doesn't hold where a revision that isn't ordered
     struct path path;
 };
 
+struct claims {
+    struct claim *at;
+    size_t count, room;
+};
+
 struct evolution {
     struct arena *arena;
     struct diagnostics *diagnostics;
-    VEC(struct claim) claims;
+    struct claims claims;
 };
 
 /* The schema behind the change; errors go to the diagnostics, at the change's place, with the place where the

@@ -4,8 +4,8 @@
  *     struct ddl out = {.arena = a};
  *     ddl_write(&out, before, change);      what `out` then holds is sent in this order
  *
- * A dialect is a `struct dialect` (dialect.h): what is the same in both is in ddl.c, table.c, index.c and
- * constraint.c, what isn't in postgresql.c and sqlite.c.
+ * A dialect is a table of functions (dialect.h), one for each kind of change: postgresql.c and sqlite.c. What both
+ * say alike is in ddl.c and table.c; how words become a statement is in spell.c.
  */
 #ifndef DDL_H
 #define DDL_H
@@ -17,11 +17,15 @@ struct ddl_part { /* constant text, or what is known at run time only */
     const struct pieces *holes;
 };
 
+struct ddl_parts {
+    struct ddl_part *at;
+    size_t count, room;
+};
+
 /* SQLite: what a rebuild does to the table's own definition. */
 enum edit_kind {
-    EDIT_ADD_COLUMN,      /* name, sql: its definition; other: the column behind which it comes, or none */
+    EDIT_ADD_COLUMN,      /* name, sql: its definition; before or after: where it comes, or at the end */
     EDIT_DROP_COLUMN,     /* name */
-    EDIT_RENAME_COLUMN,   /* name -> other */
     EDIT_SET_TYPE,        /* name, sql */
     EDIT_SET_NOT_NULL,    /* name */
     EDIT_DROP_NOT_NULL,   /* name */
@@ -34,8 +38,9 @@ enum edit_kind {
 
 struct edit {
     enum edit_kind kind;
-    struct aludel_text name, other;
-    VEC(struct ddl_part) sql;
+    struct aludel_text name, before, after;
+    bool if_exists;
+    struct ddl_parts sql;
     enum constraint_kind constraint;
     struct names columns;
     struct span span;
@@ -45,9 +50,9 @@ enum ddl_kind { DDL_STATEMENT, DDL_EDIT };
 
 struct ddl_item {
     enum ddl_kind kind;
-    VEC(struct ddl_part) parts; /* STATEMENT */
-    bool alone;                 /* STATEMENT: not in a transaction */
-    struct path table;          /* EDIT: adjacent ones of one table are one rebuild */
+    struct ddl_parts parts; /* STATEMENT */
+    bool alone;             /* STATEMENT: not in a transaction */
+    struct path table;      /* EDIT: adjacent ones of one table are one rebuild */
     struct edit edit;
 };
 
@@ -59,7 +64,8 @@ struct ddl {
 
 void ddl_write(struct ddl *out, const struct schema *before, const struct change *c);
 
-/* An identifier as it must be written: bare where it can be. */
+/* An identifier, and a path of them, as it must be written: bare where it can be. */
 const char *ddl_name(struct arena *a, enum aludel_dialect dialect, struct aludel_text name);
+const char *ddl_path(struct arena *a, enum aludel_dialect dialect, struct path path);
 
 #endif

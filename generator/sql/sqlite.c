@@ -1,0 +1,354 @@
+/* SQLite: statements where its ALTER TABLE does what is asked, edits of the table's definition where not. */
+#include "sql/dialect.h"
+
+#include <string.h>
+
+/* ---- Columns ---- */
+
+/* DEFAULT takes a literal or one word bare, everything else in parentheses. */
+static bool is_literal(struct aludel_text t)
+{
+    size_t n = 0;
+    if (t.n == 0 || strchr("'\"(", t.z[0]))
+        return true;
+    while (n < t.n && (strchr("+-._", t.z[n]) || (t.z[n] >= '0' && t.z[n] <= '9') ||
+                       (t.z[n] >= 'a' && t.z[n] <= 'z') || (t.z[n] >= 'A' && t.z[n] <= 'Z')))
+        n++;
+    return n == t.n;
+}
+
+static void put_default(struct spelling *s, struct sql value)
+{
+    bool bare = !value.holes && is_literal(value.text);
+    if (!has_sql(value))
+        return;
+    put(s, bare ? " DEFAULT " : " DEFAULT (");
+    put_sql(s, value);
+    put(s, bare ? "" : ")");
+}
+
+static void put_generated(struct spelling *s, enum generated generated, struct sql expression)
+{
+    put(s, "GENERATED ALWAYS AS (");
+    put_sql(s, expression);
+    put(s, generated == GENERATED_STORED ? ") STORED" : ") VIRTUAL");
+}
+
+static void put_column(struct spelling *s, const struct table *t, const struct column *column)
+{
+    put_name(s, column->name);
+    put_clause(s, " ", column->type.sql);
+    put_option(s, " COLLATE ", column->collation);
+    put_default(s, column->value);
+    put(s, column->not_null ? " NOT NULL" : "");
+    if (t && column->autoincrement)
+        put(s, " PRIMARY KEY AUTOINCREMENT");
+    if (column->generated != GENERATED_NO) {
+        put(s, " ");
+        put_generated(s, column->generated, column->expression);
+    }
+}
+
+/* ---- Edits ---- */
+
+static struct edit *edit(struct ddl *out, const struct change *c, enum edit_kind kind, struct aludel_text name)
+{
+    struct ddl_item item = {.kind = DDL_EDIT, .table = c->table};
+    item.edit = (struct edit){.kind = kind, .name = name, .span = c->span};
+    vec_push(out->arena, &out->items, item);
+    return &out->items.at[out->items.count - 1].edit;
+}
+
+static void edit_sql(struct ddl *out, struct edit *e, struct sql sql)
+{
+    struct spelling s = spell(out);
+    put_sql(&s, sql);
+    e->sql = spelt_parts(&s);
+}
+
+static void add_constraint(struct ddl *out, const struct change *c, const struct constraint *constraint)
+{
+    struct spelling s = spell(out);
+    struct edit *e = edit(out, c, EDIT_ADD_CONSTRAINT, constraint->name);
+    put_constraint(&s, constraint);
+    e->sql = spelt_parts(&s);
+}
+
+/* ---- Tables ---- */
+
+static void create_index(struct ddl *out, const struct index *i, bool if_not_exists)
+{
+    struct spelling s = spell(out);
+    put(&s, i->unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ");
+    put(&s, if_not_exists ? "IF NOT EXISTS " : "");
+    put_path(&s, i->path);
+    put(&s, " ON ");
+    put_name(&s, i->table);
+    put(&s, " ");
+    put_index_elements(&s, i);
+    put_clause(&s, " WHERE ", i->where);
+    spelt(&s);
+}
+
+static void write_create_table(struct ddl *out, const struct schema *before, const struct change *c)
+{
+    (void)before;
+    struct spelling s = spell(out);
+    put_table(&s, c->create, c->if_not_exists);
+    spelt(&s);
+    for (size_t i = 0; i < c->create->indexes.count; i++)
+        create_index(out, c->create->indexes.at[i], c->if_not_exists);
+}
+
+static void write_drop_table(struct ddl *out, const struct schema *before, const struct change *c)
+{
+    (void)before;
+    struct spelling s = spell(out);
+    put(&s, c->if_exists ? "DROP TABLE IF EXISTS " : "DROP TABLE ");
+    put_path(&s, c->table);
+    spelt(&s);
+}
+
+/* ---- add_column ---- */
+
+static bool is_constant(struct sql value)
+{
+    return !value.holes && is_literal(value.text) &&
+           (value.text.n == 0 || (value.text.z[0] != '(' && !al_same_nocase(value.text, AL_TEXT("CURRENT_TIMESTAMP")) &&
+                                  !al_same_nocase(value.text, AL_TEXT("CURRENT_DATE")) &&
+                                  !al_same_nocase(value.text, AL_TEXT("CURRENT_TIME"))));
+}
+
+/* What ALTER TABLE ADD COLUMN takes. */
+static bool may_be_added(const struct change *c)
+{
+    const struct column *column = c->column;
+    bool null_default = !has_sql(column->value) || al_same_nocase(column->value.text, AL_TEXT("NULL"));
+    if (c->before.n || c->after.n || column->generated == GENERATED_STORED || !is_constant(column->value))
+        return false;
+    for (size_t i = 0; i < c->with.count; i++) {
+        enum constraint_kind kind = c->with.at[i]->kind;
+        if (kind != CONSTRAINT_FOREIGN_KEY && kind != CONSTRAINT_CHECK)
+            return false;
+        if (kind == CONSTRAINT_FOREIGN_KEY && (!null_default || c->with.at[i]->columns.count != 1))
+            return false;
+    }
+    return !column->not_null || !null_default;
+}
+
+static void put_inline(struct spelling *s, const struct constraint *c)
+{
+    put(s, " ");
+    if (c->kind != CONSTRAINT_FOREIGN_KEY) {
+        put_constraint(s, c);
+        return;
+    }
+    if (c->name.n) {
+        put(s, "CONSTRAINT ");
+        put_name(s, c->name);
+        put(s, " ");
+    }
+    put_reference(s, c);
+}
+
+static void edit_add_column(struct ddl *out, const struct change *c)
+{
+    struct spelling s = spell(out);
+    struct edit *e = edit(out, c, EDIT_ADD_COLUMN, c->column->name);
+    put_column(&s, NULL, c->column);
+    e->sql = spelt_parts(&s);
+    e->before = c->before;
+    e->after = c->after;
+    for (size_t i = 0; i < c->with.count; i++)
+        add_constraint(out, c, c->with.at[i]);
+}
+
+static void write_add_column(struct ddl *out, const struct schema *before, const struct change *c)
+{
+    const struct table *t = schema_table(before, c->table);
+    if (c->if_not_exists && t && table_column(before, t, c->column->name))
+        return;
+    if (!may_be_added(c)) {
+        edit_add_column(out, c);
+        return;
+    }
+    struct spelling s = spell(out);
+    put(&s, "ALTER TABLE ");
+    put_path(&s, c->table);
+    put(&s, " ADD COLUMN ");
+    put_column(&s, NULL, c->column);
+    for (size_t i = 0; i < c->with.count; i++)
+        put_inline(&s, c->with.at[i]);
+    spelt(&s);
+}
+
+/* ---- drop_column ---- */
+
+static bool mentions(const struct names *names, struct aludel_text name)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (same_name(ALUDEL_SQLITE, names->at[i], name))
+            return true;
+    return false;
+}
+
+static bool index_uses(const struct index *i, struct aludel_text name)
+{
+    for (size_t k = 0; k < i->elements.count; k++)
+        if (!i->elements.at[k].column.n || same_name(ALUDEL_SQLITE, i->elements.at[k].column, name))
+            return true;
+    return has_sql(i->where);
+}
+
+/* Nothing holds the column: then ALTER TABLE DROP COLUMN takes it away. An expression may hold it. */
+static bool is_free(const struct table *t, struct aludel_text name)
+{
+    for (size_t i = 0; i < t->constraints.count; i++)
+        if (t->constraints.at[i]->kind == CONSTRAINT_CHECK || mentions(&t->constraints.at[i]->columns, name))
+            return false;
+    for (size_t i = 0; i < t->indexes.count; i++)
+        if (index_uses(t->indexes.at[i], name))
+            return false;
+    for (size_t i = 0; i < t->columns.count; i++)
+        if (t->columns.at[i]->generated != GENERATED_NO)
+            return false;
+    return !t->uncertain;
+}
+
+static void write_drop_column(struct ddl *out, const struct schema *before, const struct change *c)
+{
+    const struct table *t = schema_table(before, c->table);
+    const struct column *column = t ? table_column(before, t, c->name) : NULL;
+    if (c->if_exists && t && !t->uncertain && !column)
+        return;
+    if (!t || column == NULL || column->maybe || !is_free(t, c->name)) {
+        edit(out, c, EDIT_DROP_COLUMN, c->name)->if_exists = c->if_exists;
+        return;
+    }
+    struct spelling s = spell(out);
+    put(&s, "ALTER TABLE ");
+    put_path(&s, c->table);
+    put(&s, " DROP COLUMN ");
+    put_name(&s, c->name);
+    spelt(&s);
+}
+
+/* ---- alter_column ---- */
+
+static void edit_generated(struct ddl *out, const struct change *c)
+{
+    struct spelling s = spell(out);
+    struct edit *e = edit(out, c, EDIT_SET_GENERATED, c->name);
+    if (c->alter.generated == GENERATED_NO)
+        return;
+    put_generated(&s, c->alter.generated, c->alter.expression);
+    e->sql = spelt_parts(&s);
+}
+
+static void write_alter_column(struct ddl *out, const struct schema *before, const struct change *c)
+{
+    const struct alteration *a = &c->alter;
+    if (a->what & ALTER_TYPE)
+        edit_sql(out, edit(out, c, EDIT_SET_TYPE, c->name), a->type.sql);
+    if (a->what & ALTER_NULL)
+        edit(out, c, a->not_null ? EDIT_SET_NOT_NULL : EDIT_DROP_NOT_NULL, c->name);
+    if (a->what & ALTER_DEFAULT)
+        edit_sql(out, edit(out, c, EDIT_SET_DEFAULT, c->name), a->value);
+    if (a->what & ALTER_GENERATED)
+        edit_generated(out, c);
+    if (has_sql(a->using))
+        edit_sql(out, edit(out, c, EDIT_COMPUTE, c->name), a->using);
+    if (a->what & ALTER_NAME)
+        write_rename_column(out, before, c);
+}
+
+/* ---- Indexes and constraints ---- */
+
+static void write_create_index(struct ddl *out, const struct schema *before, const struct change *c)
+{
+    (void)before;
+    create_index(out, c->index, c->if_not_exists);
+}
+
+static void write_drop_index(struct ddl *out, const struct schema *before, const struct change *c)
+{
+    (void)before;
+    struct spelling s = spell(out);
+    struct path path = {c->table.schema, c->name};
+    put(&s, c->if_exists ? "DROP INDEX IF EXISTS " : "DROP INDEX ");
+    put_path(&s, path);
+    spelt(&s);
+}
+
+/* There is no ALTER INDEX: the index is made again under its new name. */
+static void write_rename_index(struct ddl *out, const struct schema *before, const struct change *c)
+{
+    const struct thing *thing =
+        schema_find(before, THING_INDEX, (struct path){c->table.schema, c->name});
+    const struct table *t = thing ? schema_table(before, thing->on) : NULL;
+    const struct index *i = t ? table_index(before, t, c->name) : NULL;
+    if (!i)
+        return;
+    struct index renamed = *i;
+    renamed.path.name = c->text;
+    write_drop_index(out, before, c);
+    create_index(out, &renamed, false);
+}
+
+static void write_add_constraint(struct ddl *out, const struct schema *before, const struct change *c)
+{
+    (void)before;
+    add_constraint(out, c, c->constraint);
+}
+
+static void write_drop_constraint(struct ddl *out, const struct schema *before, const struct change *c)
+{
+    const struct constraint *dropped = dropped_constraint(before, c);
+    struct edit *e = edit(out, c, EDIT_DROP_CONSTRAINT, c->name);
+    e->constraint = dropped ? dropped->kind : c->constraint_kind;
+    e->columns = dropped ? dropped->columns : c->columns;
+    e->if_exists = c->if_exists;
+}
+
+static void write_create(struct ddl *out, const struct schema *before, const struct change *c)
+{
+    if (has_sql(c->thing->definition))
+        write_definition(out, before, c);
+}
+
+/* There is no OR REPLACE. */
+static void write_replace(struct ddl *out, const struct schema *before, const struct change *c)
+{
+    struct change drop = *c;
+    drop.kind = CHANGE_DROP;
+    drop.if_exists = true;
+    write_drop_thing(out, before, &drop);
+    write_definition(out, before, c);
+}
+
+/* Types, sequences and the like aren't there. */
+static void write_drop(struct ddl *out, const struct schema *before, const struct change *c)
+{
+    if (c->thing->type == THING_VIEW || c->thing->type == THING_TRIGGER)
+        write_drop_thing(out, before, c);
+}
+
+static change_writer *const writers[CHANGE_KINDS] = {
+    [CHANGE_CREATE_TABLE] = write_create_table,
+    [CHANGE_DROP_TABLE] = write_drop_table,
+    [CHANGE_RENAME_TABLE] = write_rename_table,
+    [CHANGE_ADD_COLUMN] = write_add_column,
+    [CHANGE_DROP_COLUMN] = write_drop_column,
+    [CHANGE_ALTER_COLUMN] = write_alter_column,
+    [CHANGE_CREATE_INDEX] = write_create_index,
+    [CHANGE_DROP_INDEX] = write_drop_index,
+    [CHANGE_RENAME_INDEX] = write_rename_index,
+    [CHANGE_ADD_CONSTRAINT] = write_add_constraint,
+    [CHANGE_DROP_CONSTRAINT] = write_drop_constraint,
+    [CHANGE_CREATE] = write_create,
+    [CHANGE_REPLACE] = write_replace,
+    [CHANGE_DROP] = write_drop,
+};
+
+const struct dialect sqlite_dialect = {
+    .writers = writers, .put_column = put_column, .reserved = sqlite_reserved};

@@ -1,0 +1,182 @@
+/* CREATE TABLE and its parts. */
+#include "sql/dialect.h"
+
+/* ---- Constraints ---- */
+
+static const char *const kind_words[CONSTRAINT_KINDS] = {
+    [CONSTRAINT_PRIMARY_KEY] = "PRIMARY KEY", [CONSTRAINT_UNIQUE] = "UNIQUE",
+    [CONSTRAINT_FOREIGN_KEY] = "FOREIGN KEY", [CONSTRAINT_CHECK] = "CHECK",
+    [CONSTRAINT_EXCLUDE] = "EXCLUDE",
+};
+
+static void put_deferrable(struct spelling *s, const struct constraint *c)
+{
+    if (c->deferrable == DEFERRABLE_YES)
+        put(s, " DEFERRABLE");
+    else if (c->deferrable == DEFERRABLE_NO)
+        put(s, " NOT DEFERRABLE");
+    if (c->initially_deferred)
+        put(s, " INITIALLY DEFERRED");
+}
+
+void put_reference(struct spelling *s, const struct constraint *c)
+{
+    put(s, "REFERENCES ");
+    put_path(s, c->to);
+    if (c->to_columns.count) {
+        put(s, " ");
+        put_names(s, &c->to_columns);
+    }
+    put_option(s, " MATCH ", c->match);
+    put_option(s, " ON DELETE ", c->on_delete);
+    put_option(s, " ON UPDATE ", c->on_update);
+    put_deferrable(s, c);
+}
+
+static void put_condition(struct spelling *s, const struct constraint *c)
+{
+    put(s, " (");
+    put_sql(s, c->condition);
+    put(s, ")");
+}
+
+static void put_exclusion(struct spelling *s, const struct constraint *c)
+{
+    put_option(s, " USING ", c->method);
+    put(s, " (");
+    put_sql(s, c->elements);
+    put(s, ")");
+    if (has_sql(c->condition)) {
+        put(s, " WHERE");
+        put_condition(s, c);
+    }
+}
+
+static void put_key(struct spelling *s, const struct constraint *c)
+{
+    put(s, c->nulls_not_distinct ? " NULLS NOT DISTINCT " : " ");
+    put_names(s, &c->columns);
+    if (c->include.count) {
+        put(s, " INCLUDE ");
+        put_names(s, &c->include);
+    }
+    put_option(s, " ON CONFLICT ", c->on_conflict);
+}
+
+void put_constraint(struct spelling *s, const struct constraint *c)
+{
+    if (c->name.n && !c->named_by_server) {
+        put(s, "CONSTRAINT ");
+        put_name(s, c->name);
+        put(s, " ");
+    }
+    put(s, kind_words[c->kind]);
+    switch (c->kind) {
+    case CONSTRAINT_CHECK: put_condition(s, c); break;
+    case CONSTRAINT_EXCLUDE: put_exclusion(s, c); break;
+    default: put_key(s, c);
+    }
+    if (c->kind == CONSTRAINT_FOREIGN_KEY) {
+        put(s, " ");
+        put_reference(s, c);
+    }
+    put_clause(s, " ", c->options);
+    if (c->kind != CONSTRAINT_FOREIGN_KEY)
+        put_deferrable(s, c);
+    put(s, c->no_inherit ? " NO INHERIT" : "");
+    put(s, c->not_valid ? " NOT VALID" : "");
+}
+
+/* ---- Tables ---- */
+
+const struct column *inline_key(const struct table *t, const struct constraint *c)
+{
+    if (c->kind != CONSTRAINT_PRIMARY_KEY || c->columns.count != 1)
+        return NULL;
+    for (size_t i = 0; i < t->columns.count; i++)
+        if (al_same(t->columns.at[i]->name, c->columns.at[0]))
+            return t->columns.at[i]->autoincrement ? t->columns.at[i] : NULL;
+    return NULL;
+}
+
+static void put_element(struct spelling *s, bool *first)
+{
+    put(s, *first ? "\n    " : ",\n    ");
+    *first = false;
+}
+
+static void put_constraints(struct spelling *s, const struct table *t, bool keys, bool *first)
+{
+    for (size_t i = 0; i < t->constraints.count; i++) {
+        const struct constraint *c = t->constraints.at[i];
+        if ((c->kind == CONSTRAINT_PRIMARY_KEY) != keys || inline_key(t, c))
+            continue;
+        put_element(s, first);
+        put_constraint(s, c);
+    }
+}
+
+void put_table(struct spelling *s, const struct table *t, bool if_not_exists)
+{
+    bool first = true;
+    put(s, "CREATE ");
+    for (size_t i = 0; i < t->prefixes.count; i++) {
+        put_text(s, t->prefixes.at[i]);
+        put(s, " ");
+    }
+    put(s, if_not_exists ? "TABLE IF NOT EXISTS " : "TABLE ");
+    put_path(s, t->path);
+    put(s, " (");
+    for (size_t i = 0; i < t->columns.count; i++) {
+        put_element(s, &first);
+        dialect_of(s->out->dialect)->put_column(s, t, t->columns.at[i]);
+    }
+    put_constraints(s, t, true, &first);
+    put_constraints(s, t, false, &first);
+    put(s, first ? ")" : "\n)");
+    put_clause(s, " ", t->options);
+}
+
+void put_index_elements(struct spelling *s, const struct index *i)
+{
+    put(s, "(");
+    for (size_t k = 0; k < i->elements.count; k++) {
+        put(s, k ? ", " : "");
+        if (i->elements.at[k].column.n)
+            put_name(s, i->elements.at[k].column);
+        else
+            put_sql(s, i->elements.at[k].expression);
+        put_option(s, " ", i->elements.at[k].tail);
+    }
+    put(s, ")");
+}
+
+/* ---- Constraints that exist ---- */
+
+static bool same_columns(enum aludel_dialect d, const struct names *a, const struct names *b)
+{
+    if (a->count != b->count)
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (!same_name(d, a->at[i], b->at[i]))
+            return false;
+    return true;
+}
+
+static bool is_meant(enum aludel_dialect d, const struct change *c, const struct constraint *k)
+{
+    if (c->name.n)
+        return same_name(d, c->name, k->name);
+    bool key = c->constraint_kind == CONSTRAINT_PRIMARY_KEY && !c->any_kind;
+    return (c->any_kind || c->constraint_kind == k->kind) &&
+           ((key && !c->columns.count) || same_columns(d, &c->columns, &k->columns));
+}
+
+const struct constraint *dropped_constraint(const struct schema *before, const struct change *c)
+{
+    const struct table *t = schema_table(before, c->table);
+    for (size_t i = 0; t && i < t->constraints.count; i++)
+        if (is_meant(before->dialect, c, t->constraints.at[i]))
+            return t->constraints.at[i];
+    return NULL;
+}
