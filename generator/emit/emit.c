@@ -10,7 +10,7 @@
 struct emitter {
     const struct environment *e;
     struct arena *arena;
-    struct names names;
+    struct c_names names;
     struct outputs *out;
 };
 

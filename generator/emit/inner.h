@@ -6,6 +6,7 @@
  *   expr.c      expressions -> C
  *   steps.c     steps -> C
  *   loops.c     loops and the ways out of them
+ *   rebuild.c   an SQLite table's rebuild: its edits as constant data
  *   function.c  a program -> its rows and its function; both dialects in one
  *   persons.c   <%c> blocks at file scope, and the types of the functions in them
  *   registry.c  the registry and the header
@@ -107,6 +108,9 @@ void put_leave(struct function *f, const struct step *s);
 void put_breakable(struct function *f, const struct step *s);
 void put_autocommit(struct function *f, const struct step *s);
 
+/* rebuild.c */
+void put_rebuild(struct function *f, const struct step *s);
+
 /* function.c */
 struct way {
     const struct program *programs[ALUDEL_DIALECTS]; /* NULL: not built, or nothing there */
@@ -128,15 +132,15 @@ void persons_find(const struct environment *e, const struct program *p, struct p
 void persons_put(struct arena *a, struct c_writer *w, const struct file *own, const struct persons *persons);
 
 /* registry.c */
-struct names { /* of a registry and its parts */
+struct c_names { /* of a registry and its parts */
     const char *symbol;
     const char *version;
 };
-const char *function_name(struct arena *a, const struct names *n, const struct migration *m,
+const char *function_name(struct arena *a, const struct c_names *n, const struct migration *m,
                           enum aludel_direction d);
 struct way hook_way(const struct environment *e, enum hook h);
-void put_banner(struct c_writer *w, const struct names *n, const char *from);
-void put_registry(struct c_writer *w, const struct environment *e, const struct names *n);
-struct aludel_text header_text(struct arena *a, const struct names *n, const char *file);
+void put_banner(struct c_writer *w, const struct c_names *n, const char *from);
+void put_registry(struct c_writer *w, const struct environment *e, const struct c_names *n);
+struct aludel_text header_text(struct arena *a, const struct c_names *n, const char *file);
 
 #endif

@@ -8,13 +8,13 @@
 
 static const char *const direction_names[] = {[ALUDEL_UP] = "upgrade", [ALUDEL_DOWN] = "downgrade"};
 
-const char *function_name(struct arena *a, const struct names *n, const struct migration *m,
+const char *function_name(struct arena *a, const struct c_names *n, const struct migration *m,
                           enum aludel_direction d)
 {
     return arena_format(a, "%s_%s_%s", n->symbol, direction_names[d], identifier(a, m->id));
 }
 
-void put_banner(struct c_writer *w, const struct names *n, const char *from)
+void put_banner(struct c_writer *w, const struct c_names *n, const char *from)
 {
     c_put(w, "/* Made by aludel %s from ", n->version);
     c_comment(w, al_text(from));
@@ -151,7 +151,7 @@ static void put_way_flags(struct c_writer *w, struct program *const programs[ALU
         c_put(w, "}");
 }
 
-static void put_direction(struct arena *a, struct c_writer *w, const struct names *n,
+static void put_direction(struct arena *a, struct c_writer *w, const struct c_names *n,
                           const struct migration *m, enum aludel_direction d)
 {
     struct program *programs[ALUDEL_DIALECTS];
@@ -174,7 +174,7 @@ static void put_direction(struct arena *a, struct c_writer *w, const struct name
 
 /* ---- Migrations ------------------------------------------------------------------------------------- */
 
-static void put_migration(struct c_writer *w, const struct environment *e, const struct names *n, size_t i)
+static void put_migration(struct c_writer *w, const struct environment *e, const struct c_names *n, size_t i)
 {
     const struct migration *m = e->migrations.at[i];
     c_line(w, "[%zu] = {", i);
@@ -225,7 +225,7 @@ static void put_numbers(struct c_writer *w, const struct environment *e)
     c_blank(w);
 }
 
-static void put_migrations(struct c_writer *w, const struct environment *e, const struct names *n)
+static void put_migrations(struct c_writer *w, const struct environment *e, const struct c_names *n)
 {
     if (!e->migrations.count)
         return;
@@ -303,7 +303,7 @@ static void put_drivers(struct c_writer *w, const struct environment *e)
     c_line(w, "},");
 }
 
-void put_registry(struct c_writer *w, const struct environment *e, const struct names *n)
+void put_registry(struct c_writer *w, const struct environment *e, const struct c_names *n)
 {
     put_migrations(w, e, n);
     put_shared(w, e);
@@ -337,7 +337,7 @@ void put_registry(struct c_writer *w, const struct environment *e, const struct 
 /* ---- The header ------------------------------------------------------------------------------------------
  */
 
-struct aludel_text header_text(struct arena *a, const struct names *n, const char *file)
+struct aludel_text header_text(struct arena *a, const struct c_names *n, const char *file)
 {
     struct c_writer w = c_writer(a, file);
     char *guard = arena_format(a, "%s_H", n->symbol);

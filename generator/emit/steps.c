@@ -325,6 +325,7 @@ static void put_step(struct function *f, const struct step *s)
     case STEP_AGAIN: put_leave(f, s); break;
     case STEP_UNPACK: put_unpack(f, s); break;
     case STEP_AUTOCOMMIT: put_autocommit(f, s); break;
+    case STEP_REBUILD: put_rebuild(f, s); break;
     case STEP_FAIL: put_fail(f, s); break;
     case STEP_REFUSE_ROWS: put_refuse_rows(f, s); break;
     case STEP_C: put_c(f, s); break;

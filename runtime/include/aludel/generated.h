@@ -202,6 +202,43 @@ struct aludel_value aludel_get_unique_constraints(struct aludel_op *op, struct a
 /* Stops where a table holds rows, ours aside: what a script would have done with them was left out (skip_data). */
 void aludel_refuse_rows(struct aludel_op *op, const struct aludel_place *at);
 
+/* ---- SQLite: a table's rebuild ------------------------------------------------------------------ */
+/* Edits of the table's own definition, for what ALTER TABLE can't do. */
+enum aludel_edit_kind {
+    ALUDEL_EDIT_ADD_COLUMN,
+    ALUDEL_EDIT_DROP_COLUMN,
+    ALUDEL_EDIT_SET_TYPE,
+    ALUDEL_EDIT_SET_NOT_NULL,
+    ALUDEL_EDIT_DROP_NOT_NULL,
+    ALUDEL_EDIT_SET_DEFAULT,     /* no sql: none */
+    ALUDEL_EDIT_SET_GENERATED,   /* no sql: a plain column */
+    ALUDEL_EDIT_ADD_CONSTRAINT,  /* sql: its definition, its name included */
+    ALUDEL_EDIT_DROP_CONSTRAINT, /* name; without one: what it is and constrains */
+    ALUDEL_EDIT_COMPUTE          /* sql: what the copy puts into the column */
+};
+
+enum aludel_constraint {
+    ALUDEL_CONSTRAINT_PRIMARY_KEY,
+    ALUDEL_CONSTRAINT_UNIQUE,
+    ALUDEL_CONSTRAINT_FOREIGN_KEY,
+    ALUDEL_CONSTRAINT_CHECK,
+    ALUDEL_CONSTRAINT_EXCLUDE
+};
+
+struct aludel_edit {
+    enum aludel_edit_kind kind;
+    const char *name, *sql;     /* NULL where there is none */
+    const char *before, *after; /* ADD_COLUMN: beside which column; neither: at the end */
+    enum aludel_constraint constraint;
+    const char *const *columns;
+    uint32_t column_count;
+    bool if_exists;
+};
+
+/* All edits at once: the table is rebuilt once. */
+void aludel_rebuild(struct aludel_op *op, const struct aludel_place *at, const char *table,
+                    const struct aludel_edit *edits, size_t count);
+
 /* ---- Autocommit, failing, C ------------------------------------------------------------------ */
 
 /* What came before is committed; what is between runs outside the migration's transaction. */
