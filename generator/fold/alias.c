@@ -69,7 +69,7 @@ static bool made_in(const struct carried *loop, const struct aludel_items *items
     return true;
 }
 
-static bool has_found(const struct walk *w, struct identity id)
+static bool has_found(const struct walk *w, struct list_identity id)
 {
     for (size_t i = 0; i < w->found.count; i++)
         if (w->found.at[i].items == id.items && w->found.at[i].old == id.old)
@@ -79,7 +79,7 @@ static bool has_found(const struct walk *w, struct identity id)
 
 static void find(struct walk *w, const struct aludel_items *items, const struct carried *turn)
 {
-    struct identity id = {items, turn && made_in(turn, items)};
+    struct list_identity id = {items, turn && made_in(turn, items)};
     w->stopped = w->any || (w->until && has_found(w->until, id));
     if (!w->until && !has_found(w, id))
         vec_push(w->f->arena, &w->found, id);

@@ -64,14 +64,14 @@ struct aliases {
 };
 
 /* A list. `old`: of an earlier turn of a loop, so not the one that the same expression has made in this. */
-struct identity {
+struct list_identity {
     const struct aludel_items *items;
     bool old;
 };
 
 struct walk {
     struct folder *f;
-    VEC(struct identity) found;
+    VEC(struct list_identity) found;
     const struct walk *until; /* stop at one of its `found`, or with `any` at the first */
     bool any;                 /* … where more may come, too, but for `now` */
     bool now, stopped;

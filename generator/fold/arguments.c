@@ -65,21 +65,23 @@ bool eval_arguments(struct folder *f, const struct node *call, struct arguments 
 
 struct parameters {
     struct aludel_text at[PARAMETERS];
-    size_t count;
+    size_t count, by_place; /* so many may be given without their names */
     bool star, double_star;
 };
 
 static struct parameters split_parameters(const char *list)
 {
-    struct parameters p = {.count = 0};
+    struct parameters p = {.count = 0, .by_place = PARAMETERS};
     while (*list) {
         size_t n = strcspn(list, ",");
-        if (n == 1 && *list == '*')
+        if (n == 1 && *list == '*') {
             p.star = true;
-        else if (n == 2 && list[0] == '*')
+            p.by_place = p.count;
+        } else if (n == 2 && list[0] == '*') {
             p.double_star = true;
-        else if (p.count < PARAMETERS)
+        } else if (p.count < PARAMETERS) {
             p.at[p.count++] = (struct aludel_text){list, n};
+        }
         list += n + (list[n] == ',');
     }
     return p;
@@ -136,7 +138,7 @@ bool bind_arguments(struct folder *f, const char *callee, const char *parameters
         if (a->name.n && !takes_any) {
             if (!bind_keyword(f, callee, &p, a, at, out))
                 return false;
-        } else if (by_place < p.count && by_place < room && !a->name.n) {
+        } else if (by_place < p.count && by_place < p.by_place && by_place < room && !a->name.n) {
             out[by_place++] = *a;
         } else if (rest && (p.star || a->name.n)) {
             vec_push(f->arena, rest, *a);

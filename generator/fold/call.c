@@ -1,5 +1,5 @@
 /* Calls: of Python's functions and methods, the language's own, SQL's (func.…), C's. Defs: defs.c */
-#include "fold/inner.h"
+#include "fold/op/item.h"
 
 #include <string.h>
 
@@ -61,25 +61,68 @@ static struct aludel_value call_builtin(struct folder *f, const struct object *o
     return apply(f, o->builtin, method, at, count, values);
 }
 
-struct aludel_value call_native(struct folder *f, const struct native *n, const struct arguments *args,
-                                const struct node *node, bool unused)
+/* Keywords of databases that aren't ours mean nothing here: mysql_engine="InnoDB". */
+static bool is_foreign(struct aludel_text name)
+{
+    static const char *const prefixes[] = {"mysql_", "mariadb_", "mssql_", "oracle_"};
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (name.n > strlen(prefixes[i]) && memcmp(name.z, prefixes[i], strlen(prefixes[i])) == 0)
+            return true;
+    return false;
+}
+
+static struct arguments ours(struct folder *f, const struct arguments *args)
+{
+    struct arguments out = {0};
+    for (size_t i = 0; i < args->count; i++)
+        if (!is_foreign(args->at[i].name))
+            vec_push(f->arena, &out, args->at[i]);
+    return out;
+}
+
+struct call *bind_call(struct folder *f, const struct native *n, const struct arguments *args,
+                       const struct node *node)
 {
     struct argument bound[CALL_ARGUMENTS];
-    if (f->in_module && strncmp(n->path, "op.", 3) == 0 && strncmp(n->path, "op.get_", 7) != 0)
-        return fold_error(f, node->span, "%s() stands only in upgrade(), downgrade() and what they call",
-                          n->path);
     struct call *c = ARENA_NEW(f->arena, struct call);
-    if (!bind_arguments(f, n->path, n->parameters, n->required, args, node->span, bound, CALL_ARGUMENTS,
-                        NULL))
-        return error_value(f);
-    *c = (struct call){.native = n, .span = node->span, .node = node, .unused = unused};
+    struct arguments taken = ours(f, args);
+    *c = (struct call){.native = n, .span = node->span, .node = node};
+    if (!bind_arguments(f, n->path, n->parameters, n->required, &taken, node->span, bound, CALL_ARGUMENTS,
+                        &c->rest))
+        return NULL;
     for (size_t i = 0; i < CALL_ARGUMENTS; i++) {
         c->args[i] = bound[i].value;
         c->nodes[i] = bound[i].node ? bound[i].node : node;
         if (is_error(c->args[i]))
-            return c->args[i];
+            return NULL;
     }
+    return c;
+}
+
+struct aludel_value call_native(struct folder *f, const struct object *o, const struct arguments *args,
+                                const struct node *node, bool unused)
+{
+    const struct native *n = o->native;
+    if (f->in_module && strncmp(n->path, "op.", 3) == 0 && strncmp(n->path, "op.get_", 7) != 0)
+        return fold_error(f, node->span, "%s() stands only in upgrade(), downgrade() and what they call",
+                          n->path);
+    struct call *c = bind_call(f, n, args, node);
+    if (!c)
+        return error_value(f);
+    c->self = o->self;
+    c->unused = unused;
     return n->run(f, c);
+}
+
+/* Of a type: String(40); what is a type already stays as it is, GUID(). */
+static struct aludel_value call_item(struct folder *f, const struct object *o, const struct arguments *args,
+                                     const struct node *n)
+{
+    if (o->item->kind == ITEM_TYPE_NAME)
+        return call_type(f, o->item, args, n);
+    if (o->item->kind == ITEM_TYPE && args->count == 0)
+        return object_value((struct object *)o);
+    return fold_error(f, n->a ? n->a->span : n->span, "%s can't be called", o->name);
 }
 
 /* ---- func.name(…) ---- */
@@ -101,11 +144,24 @@ static void put_text(struct folder *f, struct pieces *p, const char *z, struct s
     pieces_text(f, p, al_text(z), at, false);
 }
 
-static void put_sql_argument(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)
+static void put_sql_item(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)
+{
+    struct sql sql;
+    if (!value_sql(f, v, at, &sql))
+        return;
+    if (sql.holes)
+        pieces_append(f, p, sql.holes);
+    else
+        pieces_text(f, p, sql.text, at, false);
+}
+
+void put_sql_argument(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)
 {
     const struct object *o = object_of(v, OBJECT_PIECES);
     if (o && o->pieces->type == ALUDEL_SQL) {
         pieces_append(f, p, o->pieces);
+    } else if (item_of(v, ITEM_EXPRESSION)) {
+        put_sql_item(f, p, v, at);
     } else if (is_known(v)) {
         struct al_builder b = al_builder(&f->arena->memory);
         al_write_hole(&f->eval, &b, f->dialect, ALUDEL_HOLE_LITERAL, NULL, v);
@@ -238,7 +294,8 @@ static struct aludel_value call_object(struct folder *f, struct aludel_value cal
                                       : call_of_function(f, o, args, n->span, unused);
     case OBJECT_BUILTIN:
     case OBJECT_METHOD: return call_builtin(f, o, args, n->span);
-    case OBJECT_NATIVE: return call_native(f, o->native, args, n, unused);
+    case OBJECT_NATIVE: return call_native(f, o, args, n, unused);
+    case OBJECT_ITEM: return call_item(f, o, args, n);
     case OBJECT_QUERY_METHOD: return call_query_method(f, o, args, n->span);
     case OBJECT_SQL_FUNCTION: return call_sql_function(f, o, args, n->span);
     case OBJECT_C: return call_c(f, o, args, n->span);

@@ -108,6 +108,7 @@ struct carried *carry(struct folder *f, const struct node *const *trees, size_t 
     if (also.n)
         add_name(f, &names, also);
     struct carried *c = ARENA_NEW(f->arena, struct carried);
+    c->schema = f->schema;
     c->at = ARENA_ARRAY(f->arena, struct carried_variable, names.count + 1);
     for (; c->count < names.count; c->count++)
         begin_variable(f, &c->at[c->count], names.at[c->count], at);
@@ -171,6 +172,7 @@ void carry_back(struct folder *f, struct carried *carried, struct span at)
 
 void carry_on(struct folder *f, const struct carried *carried)
 {
+    f->schema = schema_join(f->arena, carried->schema, f->schema);
     for (size_t i = 0; i < carried->count; i++) {
         const struct carried_variable *c = &carried->at[i];
         struct aludel_value v = deferred(later_local(f, c->local, c->type));

@@ -2,11 +2,12 @@
 #include "fold/inner.h"
 
 static void side(struct folder *f, struct run *run, const struct writer *writer, const struct variables *vars,
-                 struct ways *ways, struct writer *after, struct span at)
+                 const struct schema *schema, struct ways *ways, struct writer *after, struct span at)
 {
     size_t captured = writer->capture ? writer->capture->list.count : 0;
     *f->writer = *writer;
     f->scope->vars = *vars;
+    f->schema = schema;
     f->scope->vars = scope_copy(f, f->scope);
     f->dead = false;
     if (run)
@@ -35,12 +36,16 @@ void if_at_run_time(struct folder *f, struct aludel_value condition, struct span
     struct variables vars = scope_copy(f, f->scope);
     struct writer writer = *f->writer, after = writer;
     struct ways ways = {0};
+    const struct schema *schema = f->schema;
+    int guarded = f->questions > 0;
     s->value = value;
+    f->guarded += guarded;
     f->conditional++;
     f->steps = s->then = steps_new(f);
-    side(f, then, &writer, &vars, &ways, &after, at);
+    side(f, then, &writer, &vars, schema, &ways, &after, at);
     f->steps = s->otherwise = steps_new(f);
-    side(f, otherwise, &writer, &vars, &ways, &after, at);
+    side(f, otherwise, &writer, &vars, schema, &ways, &after, at);
+    f->guarded -= guarded;
     f->conditional--;
     f->steps = outer;
     *f->writer = after;

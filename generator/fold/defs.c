@@ -1,5 +1,5 @@
 /* Defs and helpers, <%call>, namespaces, includes, and a file's names. */
-#include "fold/inner.h"
+#include "fold/op/item.h"
 
 #include <string.h>
 
@@ -181,11 +181,31 @@ struct aludel_value call_body(struct folder *f, struct object *body, const struc
     return aludel_none();
 }
 
+/* <%op:batch_alter_table table_name="t" args="batch_op">: its body, with the batch as the argument. */
+static bool run_batch_tag(struct folder *f, const struct node *n, struct aludel_value callee,
+                          const struct arguments *args)
+{
+    const struct object *o = object_of(callee, OBJECT_NATIVE);
+    if (!o || strcmp(o->native->path, "op.batch_alter_table") != 0)
+        return false;
+    struct aludel_value batch = call_value(f, callee, args, n->a);
+    struct argument given = {.value = batch, .node = n};
+    struct arguments body = {&given, n->c ? 1 : 0, 1};
+    struct object tag = {.kind = OBJECT_BODY, .name = "caller.body"};
+    struct caller caller = {.tag = n, .scope = f->scope, .outer = f->caller, .file = f->file, .loop = f->loop};
+    tag.caller = &caller;
+    if (!is_error(batch))
+        call_body(f, &tag, &body, n->span);
+    return true;
+}
+
 void run_call_tag(struct folder *f, const struct node *n)
 {
     struct aludel_value callee = eval_callee(f, n->a->a);
     struct arguments args = {0};
     if (!eval_arguments(f, n->a, &args) || is_error(callee))
+        return;
+    if (run_batch_tag(f, n, callee, &args))
         return;
     struct object *o = writes_text(callee) ? callee.as.object : NULL;
     struct caller *caller = ARENA_NEW(f->arena, struct caller);

@@ -1,5 +1,5 @@
 /* Expressions, but for calls (call.c), conditions (logic.c) and comprehensions (comprehension.c). */
-#include "fold/inner.h"
+#include "fold/op/item.h"
 
 #include <string.h>
 
@@ -99,6 +99,8 @@ struct aludel_value binary(struct folder *f, enum operator_kind op, struct alude
     struct aludel_value args[] = {a, b}, v;
     if (is_error(a) || is_error(b))
         return error_value(f);
+    if (is_expression(a) || is_expression(b))
+        return expression_of_operator(f, op, a, b, at);
     if (op == OP_add && pieces_add(f, a, b, at, &v))
         return v;
     if (op == OP_mod && pieces_percent(f, a, b, at, &v))
@@ -137,7 +139,8 @@ static struct aludel_value environ_item(struct folder *f, const struct node *n)
         name.value = eval(f, n->b);
     if (name.value.type != ALUDEL_STRING && !is_error(name.value))
         return fold_error(f, n->b->span, "os.environ[…] needs a name that is known at build time");
-    return call_native(f, &native_names[0], &args, n, false);
+    const struct object env = {.kind = OBJECT_NATIVE, .name = native_names[0].path, .native = &native_names[0]};
+    return call_native(f, &env, &args, n, false);
 }
 
 static struct aludel_value eval_index(struct folder *f, const struct node *n)
@@ -210,6 +213,8 @@ static struct aludel_value object_attribute(struct folder *f, struct aludel_valu
     case OBJECT_CALLER: return caller_attribute(f, o, n);
     case OBJECT_LOOP: return loop_attribute(f, o->loop, n->text, n->span);
     case OBJECT_QUERY: return query_attribute(f, o, n);
+    case OBJECT_ITEM:
+        return item_attribute(f, o->item, n->text, n->name_span.source ? n->name_span : n->span);
     default: return fold_error(f, n->span, "%s has no '%s'", kind_of(v), shown(f, n->text));
     }
 }

@@ -1,7 +1,7 @@
 /* Every migration and hook, for every dialect. */
-#include "fold/inner.h"
+#include "fold/op/item.h"
+#include "fold/outcome.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define MOST_WORK 1000000
@@ -103,6 +103,20 @@ static struct span end_of(const struct file *file)
     return (struct span){file->source, n, n};
 }
 
+/* What the errors and the schema of a migration are when both of its ways have been folded. */
+static void keep_schema(struct folder *f, struct migration *m, struct outcome *out)
+{
+    for (size_t i = 0; i < f->evolution.claims.count; i++)
+        vec_push(f->arena, &out->claims[f->dialect], f->evolution.claims.at[i]);
+    if (f->direction == ALUDEL_DOWN)
+        return;
+    struct evolved_list *evolved = ARENA_NEW(f->arena, struct evolved_list);
+    evolved->at = f->evolved.at;
+    evolved->count = f->evolved.count;
+    m->after[f->dialect] = f->schema;
+    m->evolved[f->dialect] = evolved;
+}
+
 static void run_function(struct folder *f, struct object *o)
 {
     struct arguments none = {0};
@@ -143,27 +157,69 @@ static void check_body(struct folder *f, const struct file *file)
     diag_hint(f->d, "statements stand in upgrade() and downgrade(), values and helpers in <%%! %%>");
 }
 
-static struct program *fold_way(struct environment *e, struct diagnostics *d, const struct migration *m,
+/* ---- change(): both ways of one def ---- */
+
+static const char *const change_name = "change";
+
+static struct object *own_function(struct folder *f, const char *name)
+{
+    struct aludel_value v;
+    return scope_own(f->main, al_text(name), &v) ? object_of(v, OBJECT_FUNCTION) : NULL;
+}
+
+/* The steps of change() backwards, each by its inverse. */
+static void undo(struct folder *f, const struct migration *m)
+{
+    const struct evolved_list *done = m->evolved[f->dialect];
+    for (size_t i = done ? done->count : 0; i > 0 && !f->dead; i--) {
+        const struct evolved *step = &done->at[i - 1];
+        struct changes back = {0};
+        const char *why = "";
+        if (!invert(f->arena, step->before, step->after, step->change, &back, &why)) {
+            fold_error(f, step->change->span, "change() can't be undone here: there is no inverse of %s", why);
+            diag_hint(f->d, "write upgrade() and downgrade() in place of change()");
+            continue;
+        }
+        for (size_t k = 0; k < back.count; k++)
+            send_change(f, back.at[k]);
+    }
+}
+
+static void run_way(struct folder *f, const struct migration *m)
+{
+    struct object *o = own_function(f, way_names[f->direction]), *change = own_function(f, change_name);
+    if (change && o)
+        fold_error(f, change->node->name_span, "change() stands in place of upgrade() and downgrade()");
+    else if (o)
+        run_function(f, o);
+    else if (!change)
+        missing_way(f, m->file);
+    else if (f->direction == ALUDEL_DOWN)
+        undo(f, m);
+    else {
+        f->derives = true;
+        run_function(f, change);
+    }
+}
+
+static struct program *fold_way(struct environment *e, struct outcome *out, struct migration *m,
                                 enum aludel_dialect dialect, enum aludel_direction direction)
 {
-    struct folder f = new_folder(e, d, dialect);
+    struct folder f = new_folder(e, &out->diagnostics[dialect], dialect);
     struct writer w;
-    struct aludel_value v;
     f.migration = m;
     f.direction = direction;
+    f.schema = direction == ALUDEL_UP ? m->before[dialect] : m->after[dialect];
     f.may_be_irreversible = direction == ALUDEL_DOWN;
     f.skips = m->file->form == FORM_PYTHON && !strcmp(e->settings.skip_data, "yes");
     begin_program(&f, &w);
     f.file = m->file;
     check_body(&f, m->file);
     f.main = module_scope(&f, m->file, f.env_scope);
-    struct object *o =
-        scope_own(f.main, al_text(way_names[direction]), &v) ? object_of(v, OBJECT_FUNCTION) : NULL;
-    if (o)
-        run_function(&f, o);
-    else
-        missing_way(&f, m->file);
-    return end_program(&f, end_of(m->file));
+    run_way(&f, m);
+    struct program *program = end_program(&f, end_of(m->file));
+    keep_schema(&f, m, out);
+    return program;
 }
 
 /* ---- Hooks ---- */
@@ -175,6 +231,7 @@ static struct program *fold_hook(struct environment *e, struct diagnostics *d, e
     struct writer w;
     struct aludel_value v;
     f.direction = ALUDEL_UP;
+    f.schema = schema_unknown(e->arena, dialect);
     f.hook = hook_names[hook];
     f.each = hook == HOOK_BEFORE_EACH || hook == HOOK_AFTER_EACH;
     begin_program(&f, &w);
@@ -189,71 +246,26 @@ static struct program *fold_hook(struct environment *e, struct diagnostics *d, e
     return end_program(&f, end_of(e->env));
 }
 
-/* ---- Errors of both dialects ---- */
+/* ---- All of them ---- */
 
-static int compare_places(const void *a, const void *b)
-{
-    const struct span *x = a, *y = b;
-    if (x->source != y->source)
-        return (uintptr_t)x->source < (uintptr_t)y->source ? -1 : 1;
-    return x->from < y->from ? -1 : x->from > y->from;
-}
-
-/* Sorted, so that a hundred thousand errors of one file are soon compared. */
-static struct span *places_of(struct arena *a, const struct diagnostics *d)
-{
-    struct span *places = ARENA_ARRAY(a, struct span, d->list.count);
-    for (size_t i = 0; i < d->list.count; i++)
-        places[i] = d->list.at[i].span;
-    if (d->list.count)
-        qsort(places, d->list.count, sizeof *places, compare_places);
-    return places;
-}
-
-/* What both dialects say of a place is said once; what one says alone names it. */
-static void merge_one(struct environment *e, const struct diagnostics by[ALUDEL_DIALECTS], int d)
-{
-    struct diagnostics *all = e->diagnostics;
-    bool both = e->dialects[0] && e->dialects[1];
-    size_t others = by[!d].list.count;
-    const struct span *places = places_of(e->arena, &by[!d]);
-    for (size_t i = 0; i < by[d].list.count; i++) {
-        struct diagnostic one = by[d].list.at[i];
-        bool shared = others && bsearch(&one.span, places, others, sizeof *places, compare_places);
-        if (shared && d > 0)
-            continue;
-        if (both && !shared)
-            one.message =
-                arena_format(e->arena, "for %s: %s", dialect_name((enum aludel_dialect)d), one.message);
-        vec_push(e->arena, &all->list, one);
-        all->errors += one.severity == SEVERITY_ERROR;
-    }
-}
-
-static void merge(struct environment *e, const struct diagnostics by[ALUDEL_DIALECTS])
+static void fold_migration(struct environment *e, struct migration *m, struct outcome *out)
 {
     for (int d = 0; d < ALUDEL_DIALECTS; d++) {
-        if (e->dialects[d])
-            merge_one(e, by, d);
+        if (!e->dialects[d])
+            continue;
+        m->before[d] = schema_before(e, m, (enum aludel_dialect)d, &out->diagnostics[d]);
+        for (int way = 0; way < 2; way++)
+            m->programs[d][way] = fold_way(e, out, m, (enum aludel_dialect)d, (enum aludel_direction)way);
     }
-}
-
-static void fold_migration(struct environment *e, struct migration *m)
-{
-    struct diagnostics by[ALUDEL_DIALECTS] = {{.arena = e->arena}, {.arena = e->arena}};
-    for (int d = 0; d < ALUDEL_DIALECTS; d++)
-        for (int way = 0; e->dialects[d] && way < 2; way++)
-            m->programs[d][way] = fold_way(e, &by[d], m, (enum aludel_dialect)d, (enum aludel_direction)way);
-    merge(e, by);
 }
 
 static void fold_hooks(struct environment *e)
 {
-    struct diagnostics by[ALUDEL_DIALECTS] = {{.arena = e->arena}, {.arena = e->arena}};
+    struct outcome out = {.diagnostics = {{.arena = e->arena}, {.arena = e->arena}}};
     for (int d = 0; d < ALUDEL_DIALECTS; d++)
         for (int hook = 0; e->dialects[d] && hook < HOOK_COUNT; hook++)
-            e->hooks[d][hook] = fold_hook(e, &by[d], (enum aludel_dialect)d, (enum hook)hook);
-    merge(e, by);
+            e->hooks[d][hook] = fold_hook(e, &out.diagnostics[d], (enum aludel_dialect)d, (enum hook)hook);
+    outcome_tell(e, &out);
 }
 
 /* What the hooks may leave for COMMIT comes with every migration: it is looked for there. */
@@ -277,9 +289,16 @@ bool fold_environment(struct environment *e)
         return false;
     if (e->env)
         fold_hooks(e);
-    for (size_t i = 0; i < e->migrations.count; i++)
+    struct outcome *outcomes = ARENA_ARRAY(e->arena, struct outcome, e->migrations.count + 1);
+    for (size_t i = 0; i < e->migrations.count; i++) {
+        outcomes[i].diagnostics[0].arena = outcomes[i].diagnostics[1].arena = e->arena;
         if (!e->migrations.at[i]->broken)
-            fold_migration(e, e->migrations.at[i]);
+            fold_migration(e, e->migrations.at[i], &outcomes[i]);
+    }
+    for (size_t i = 0; i < e->migrations.count; i++) {
+        drop_claims(e, (uint32_t)i, &outcomes[i]);
+        outcome_tell(e, &outcomes[i]);
+    }
     spread_defers(e);
     return e->diagnostics->errors == before;
 }

@@ -11,7 +11,8 @@
  *   evaluation  expressions, calls, comprehensions                expr.c logic.c call.c arguments.c …
  *   control     if, loops, exits, and where ways meet again       control.c loop.c carry.c join.c
  *   text        SQL with holes into statements                    text.c hole.c statement.c
- *   the rest    statements, defs, directives, C                   stmt.c defs.c ops.c send.c cscan.c
+ *   the rest    statements, defs, C                               stmt.c defs.c ops.c send.c cscan.c
+ *   directives  op.create_table …, types, columns                 op/
  *   scripts     imports; what is left out of them                 import.c skip.c touches.c
  */
 #ifndef INNER_H
@@ -22,6 +23,7 @@
 #include "core/value_ops.h"
 #include "fold/fold.h"
 #include "fold/values.h"
+#include "schema/change.h"
 #include "sql/check.h"
 #include "sql/split.h"
 
@@ -91,13 +93,25 @@ enum aludel_type builtin_result(const char *name);
 bool builtin_shape(const struct builtin *b, bool method);
 
 /* A function of the language that isn't Python's: env(), text(), op.execute(). */
-#define CALL_ARGUMENTS 8
+struct argument {
+    struct aludel_text name; /* empty: by position */
+    struct aludel_value value;
+    const struct node *node;
+};
+struct arguments {
+    struct argument *at;
+    size_t count, room;
+};
+
+#define CALL_ARGUMENTS 32
 struct call {
     const struct native *native;
     struct span span;
     const struct node *node;
     struct aludel_value args[CALL_ARGUMENTS]; /* by parameter; UNSET: not given */
     const struct node *nodes[CALL_ARGUMENTS];
+    struct arguments rest;    /* of "*" and "**" */
+    struct aludel_value self; /* of what it is an attribute, or UNSET */
     bool unused; /* the call is a statement: nobody wants its result */
 };
 
@@ -150,6 +164,7 @@ struct writer {
     bool after_literal;  /* a value has just been written: a word can't touch it */
     char edge;           /* '-' or '/' in front of a hole that has just been written and may come out empty */
     bool soft;           /* an SQL argument: a field where a name must stand is like `| n` */
+    bool modelled;       /* a directive's SQL: the schema knows it already */
     enum wanted wanted;
     size_t count;                    /* statements that came out */
     struct step *last;               /* the last of them */
@@ -179,6 +194,7 @@ struct loop { /* Mako's `loop` */
 /* One way out of a function or loop, or one way to where ways meet. */
 struct way {
     struct steps *steps; /* assignments are put here */
+    const struct schema *schema;
     struct variables vars;
     const struct splitter *split;
     const struct sql_statement *open;
@@ -219,6 +235,7 @@ struct carried {
     struct carried_variable *at;
     size_t count;
     const struct carried *outer;             /* of the loop around */
+    const struct schema *schema;             /* when it begins */
     VEC(const struct aludel_items *) before; /* lists that are held when the loop begins */
 };
 
@@ -238,6 +255,16 @@ struct rest { /* statements in hand, of the function that is run: those from `at
 struct module { /* a file's names, made once for a program */
     const struct file *file;
     struct scope *scope;
+};
+
+struct evolved { /* a change that the program makes, with the schema on both sides */
+    const struct change *change;
+    const struct schema *before, *after;
+};
+
+struct evolved_list {
+    struct evolved *at;
+    size_t count, room;
 };
 
 struct folder {
@@ -273,6 +300,12 @@ struct folder {
     uint32_t labels;
     uint32_t serial;
     struct aliases *aliases;
+    const struct schema *schema; /* as it is here */
+    bool derives;                /* change(): what is done must have an inverse */
+    size_t questions;            /* that the database was asked so far */
+    int guarded;                 /* depth of conditions that rest on its answers */
+    struct evolution evolution;
+    struct evolved_list evolved;
     bool in_module; /* a file's <%! %> is run */
     const struct rest *rest;
     bool skips;              /* statements of a script that can't be read are left out: skip.c */
@@ -347,15 +380,6 @@ enum truth truth_of(struct folder *f, struct aludel_value v, struct span at);
 bool known_items(struct folder *f, struct aludel_value v, struct span at, size_t *count,
                  struct aludel_value **items);
 
-struct argument {
-    struct aludel_text name; /* empty: by position */
-    struct aludel_value value;
-    const struct node *node;
-};
-struct arguments {
-    struct argument *at;
-    size_t count, room;
-};
 bool eval_arguments(struct folder *f, const struct node *call, struct arguments *out);
 /* Puts arguments in their places by a parameter list "a,b,*"; false with an error. `rest`: those of "*". */
 bool bind_arguments(struct folder *f, const char *callee, const char *parameters, int required,
@@ -363,8 +387,12 @@ bool bind_arguments(struct folder *f, const char *callee, const char *parameters
                     struct arguments *rest);
 struct aludel_value call_function(struct folder *f, struct object *function, const struct arguments *args,
                                   struct caller *caller, struct span at);
-struct aludel_value call_native(struct folder *f, const struct native *n, const struct arguments *args,
+/* The arguments in their places; NULL with an error. */
+struct call *bind_call(struct folder *f, const struct native *n, const struct arguments *args,
+                       const struct node *node);
+struct aludel_value call_native(struct folder *f, const struct object *o, const struct arguments *args,
                                 const struct node *node, bool unused);
+void put_sql_argument(struct folder *f, struct pieces *p, struct aludel_value v, struct span at);
 struct aludel_value query_attribute(struct folder *f, struct object *query, const struct node *n);
 struct aludel_value call_query_method(struct folder *f, const struct object *method,
                                       const struct arguments *args, struct span at);
@@ -443,6 +471,10 @@ void bind_target(struct folder *f, const struct node *target, struct aludel_valu
 void run_block(struct folder *f, const struct node *block);
 void run_nodes(struct folder *f, const struct nodes *list);
 void run_statement(struct folder *f, const struct node *n);
+/* Around what runs outside the transaction; the first is false with an error. */
+bool may_autocommit(struct folder *f, struct span at);
+struct steps *autocommit_begin(struct folder *f, struct span at);
+void autocommit_end(struct folder *f, struct steps *outer);
 void run_if(struct folder *f, const struct node *n);
 void run_call_tag(struct folder *f, const struct node *n);
 void run_include(struct folder *f, const struct node *n);

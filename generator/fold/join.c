@@ -21,6 +21,7 @@ struct way way_here(struct folder *f, struct span at)
 {
     struct step *end = step_push(f, STEP_BLOCK, at); /* label 0: goes away */
     struct way w = {.steps = steps_new(f),
+                    .schema = f->schema,
                     .vars = scope_copy(f, f->scope),
                     .split = state_here(f),
                     .open = f->writer->open,
@@ -188,7 +189,15 @@ static void single_way(struct folder *f, const struct way *w, struct scope *scop
         f->dead = true;
     if (scope)
         scope->vars = w->vars;
+    f->schema = w->schema;
     f->writer->state = *w->split;
+}
+
+static void schemas_meet(struct folder *f, const struct ways *ways)
+{
+    f->schema = ways->at[0].schema;
+    for (size_t i = 1; i < ways->count; i++)
+        f->schema = schema_join(f->arena, f->schema, ways->at[i].schema);
 }
 
 void ways_meet(struct folder *f, struct ways *ways, struct scope *scope, struct span at)
@@ -200,6 +209,7 @@ void ways_meet(struct folder *f, struct ways *ways, struct scope *scope, struct 
         return;
     }
     text_meets(f, ways, at);
+    schemas_meet(f, ways);
     if (!scope || f->dead)
         return;
     scope->vars = (struct variables){0};

@@ -1,5 +1,5 @@
 /* and, or, `x if c else y`, chained comparisons: what is decided at run time becomes an `if`. */
-#include "fold/inner.h"
+#include "fold/op/item.h"
 
 /* Evaluates an expression and puts it into the local that both ways set. */
 static void run_into(struct run *self, struct folder *f)
@@ -113,7 +113,9 @@ static struct aludel_value compare_from(struct folder *f, const struct node *n, 
                                         struct aludel_value left)
 {
     struct aludel_value args[] = {left, eval(f, n->list.at[i + 1])};
-    struct aludel_value v = apply_operator(f, n->ops[i], n->span, 2, args);
+    struct aludel_value v = is_expression(args[0]) || is_expression(args[1])
+                                ? expression_of_operator(f, n->ops[i], args[0], args[1], n->span)
+                                : apply_operator(f, n->ops[i], n->span, 2, args);
     if (i + 2 >= n->list.count || is_error(v))
         return v;
     enum truth t = truth_of(f, v, n->span);

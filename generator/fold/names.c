@@ -2,7 +2,7 @@
  * The language's own names: env(), text(), sa.func.now(), os.environ.get … A new one is a line in the
  * table and a function above it. Directives (op.…) are in ops.c.
  */
-#include "fold/inner.h"
+#include "fold/op/item.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -123,6 +123,7 @@ struct aludel_value ask_database(struct folder *f, struct call *c)
     size_t count = 0;
     for (const char *p = c->native->parameters; *p; count++)
         p += strcspn(p, ","), p += *p == ',';
+    f->questions++;
     for (size_t i = 0; i < count; i++)
         if (c->args[i].type == ALUDEL_UNSET)
             c->args[i] = aludel_none();
@@ -167,7 +168,7 @@ const size_t native_count = sizeof native_names / sizeof *native_names;
 
 static const char *const modules[] = {
     "os",   "os.environ", "sa",   "sqlalchemy",   "uuid",    "datetime",       "datetime.datetime",
-    "func", "op",         "bind", "bind.dialect", "context", "context.dialect"};
+    "func", "op",         "bind", "bind.dialect", "context", "context.dialect", "postgresql", "sqlite"};
 
 const char *const value_names[] = {"dialect", "server_version", "revision", "down_revision", "os",
                                    "sa",      "uuid",           "datetime", "func",          "op"};
@@ -222,10 +223,20 @@ static bool find_value(struct folder *f, struct aludel_text path, struct aludel_
     return true;
 }
 
+static bool find_directive(struct folder *f, struct aludel_text path, struct aludel_value *v)
+{
+    struct aludel_text op = AL_TEXT("op.");
+    bool of_op = path.n > op.n && memcmp(path.z, op.z, op.n) == 0;
+    if (of_op)
+        return find_member(f, "op", (struct aludel_text){path.z + op.n, path.n - op.n}, v);
+    return !memchr(path.z, '.', path.n) && find_member(f, "", path, v);
+}
+
 bool name_find(struct folder *f, struct aludel_text path, struct aludel_value *v)
 {
     if (find_native(f, native_names, native_count, path, v) ||
-        find_native(f, directives, directive_count, path, v) || find_value(f, path, v))
+        find_native(f, directives, directive_count, path, v) || find_value(f, path, v) ||
+        find_type(f, path, v) || find_directive(f, path, v))
         return true;
     for (size_t i = 0; i < sizeof modules / sizeof *modules; i++)
         if (al_is(path, modules[i])) {
@@ -320,14 +331,45 @@ static struct aludel_value sql_function(struct folder *f, struct aludel_text nam
 
 static const char *nearest_in_module(struct folder *f, const char *path, struct aludel_text name)
 {
-    const char **names = ARENA_ARRAY(f->arena, const char *, native_count + directive_count);
-    size_t n = 0, prefix = strlen(path);
+    struct name_strings names = {0};
+    size_t prefix = strlen(path);
     for (size_t i = 0; i < native_count + directive_count; i++) {
         const char *p = i < native_count ? native_names[i].path : directives[i - native_count].path;
         if (strncmp(p, path, prefix) == 0 && p[prefix] == '.')
-            names[n++] = p + prefix + 1;
+            vec_push(f->arena, &names, p + prefix + 1);
     }
-    return al_nearest(name, names, n);
+    member_names(f, path, &names);
+    return al_nearest(name, names.at, names.count);
+}
+
+static const char *const of_sa[] = {"text", "func", "inspect", "true", "false", "null"};
+
+/* sa.name, postgresql.name, sqlite.name: what is built in, without the prefix. */
+static bool find_in_library(struct folder *f, struct aludel_text name, struct aludel_value *v)
+{
+    for (size_t i = 0; i < sizeof of_sa / sizeof *of_sa; i++)
+        if (al_is(name, of_sa[i]))
+            return name_find(f, name, v);
+    return find_type(f, name, v) || find_member(f, "", name, v);
+}
+
+static const char *nearest_in_library(struct folder *f, struct aludel_text name)
+{
+    struct name_strings names = {0};
+    for (size_t i = 0; i < sizeof of_sa / sizeof *of_sa; i++)
+        vec_push(f->arena, &names, of_sa[i]);
+    member_names(f, "", &names);
+    const char *near = nearest_type(name);
+    return near ? near : al_nearest(name, names.at, names.count);
+}
+
+static bool is_library(const char *path)
+{
+    static const char *const names[] = {"sa", "sqlalchemy", "postgresql", "sqlite"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(path, names[i]) == 0)
+            return true;
+    return false;
 }
 
 struct aludel_value module_attribute(struct folder *f, const char *path, struct aludel_text name,
@@ -335,18 +377,12 @@ struct aludel_value module_attribute(struct folder *f, const char *path, struct 
 {
     if (strcmp(path, "func") == 0)
         return sql_function(f, name);
-    bool sa = strcmp(path, "sa") == 0 || strcmp(path, "sqlalchemy") == 0;
     struct aludel_value v;
-    const char *full = sa ? arena_string(f->arena, name)
-                          : arena_format(f->arena, "%s.%s", path, arena_string(f->arena, name));
-    static const char *const of_sa[] = {"text", "func", "inspect", "true", "false", "null"};
-    bool may = !sa;
-    for (size_t i = 0; sa && i < sizeof of_sa / sizeof *of_sa; i++)
-        may = may || al_is(name, of_sa[i]);
-    if (may && name_find(f, al_text(full), &v))
+    bool library = is_library(path);
+    const char *full = arena_format(f->arena, "%s.%s", path, arena_string(f->arena, name));
+    if (library ? find_in_library(f, name, &v) : name_find(f, al_text(full), &v))
         return v;
-    const char *near =
-        sa ? al_nearest(name, of_sa, sizeof of_sa / sizeof *of_sa) : nearest_in_module(f, path, name);
+    const char *near = library ? nearest_in_library(f, name) : nearest_in_module(f, path, name);
     if (strcmp(path, "op") == 0)
         v = fold_error(f, at, "unknown directive 'op.%s'", shown(f, name));
     else

@@ -13,6 +13,7 @@ static struct aludel_value execute(struct folder *f, struct call *c)
 
 static struct aludel_value scalar(struct folder *f, struct call *c)
 {
+    f->questions++;
     return send_sql(f, c, WANT_FIRST, NULL);
 }
 

@@ -205,6 +205,30 @@ static void put_word(struct printer *p, const char *word, const struct later *va
     al_puts(&p->b, "\n");
 }
 
+static void put_rebuild(struct printer *p, const struct rebuild *r)
+{
+    static const char *const words[] = {
+        [EDIT_ADD_COLUMN] = "add column",       [EDIT_DROP_COLUMN] = "drop column",
+        [EDIT_SET_TYPE] = "set type",           [EDIT_SET_NOT_NULL] = "set not null",
+        [EDIT_DROP_NOT_NULL] = "drop not null", [EDIT_SET_DEFAULT] = "set default",
+        [EDIT_SET_GENERATED] = "set generated", [EDIT_ADD_CONSTRAINT] = "add constraint",
+        [EDIT_DROP_CONSTRAINT] = "drop constraint", [EDIT_COMPUTE] = "compute",
+    };
+    al_putf(&p->b, "rebuild %.*s\n", (int)r->table.name.n, r->table.name.z);
+    for (size_t i = 0; i < r->edits.count; i++) {
+        const struct edit *e = &r->edits.at[i];
+        p->depth++;
+        indent(p);
+        p->depth--;
+        al_putf(&p->b, "%s %.*s", words[e->kind], (int)e->name.n, e->name.z);
+        for (size_t k = 0; k < e->columns.count; k++)
+            al_putf(&p->b, "%s%.*s", k ? ", " : " on ", (int)e->columns.at[k].n, e->columns.at[k].z);
+        for (size_t k = 0; k < e->sql.count; k++)
+            al_putf(&p->b, "%s%.*s", k ? "" : ": ", (int)e->sql.at[k].text.n, e->sql.at[k].text.z);
+        al_puts(&p->b, "\n");
+    }
+}
+
 static void put_step(struct printer *p, const struct step *s)
 {
     indent(p);
@@ -237,6 +261,7 @@ static void put_step(struct printer *p, const struct step *s)
         al_puts(&p->b, "autocommit\n");
         put_inner(p, s->then);
         break;
+    case STEP_REBUILD: put_rebuild(p, s->rebuild); break;
     case STEP_FAIL: put_word(p, "fail", s->value); break;
     case STEP_REFUSE_ROWS: al_puts(&p->b, "refuse rows\n"); break;
     case STEP_C:

@@ -11,6 +11,7 @@
 
 #include "base/source.h"
 #include "base/vec.h"
+#include "sql/ddl.h"
 
 #include <aludel/generated.h>
 
@@ -85,9 +86,15 @@ enum step_kind {
     STEP_AGAIN,   /* goto the next turn of the loop `label` */
     STEP_UNPACK,  /* locals… = value */
     STEP_AUTOCOMMIT,  /* then, outside the transaction */
+    STEP_REBUILD,     /* rebuild: an SQLite table, by edits of its definition */
     STEP_FAIL,        /* raise, fail(): value is the message */
     STEP_REFUSE_ROWS, /* aludel_refuse_rows(at): stops where a table holds rows */
     STEP_C            /* text of a <%c> block, verbatim */
+};
+
+struct rebuild {
+    struct path table;
+    VEC(struct edit) edits; /* their SQL is constant */
 };
 
 struct step {
@@ -107,6 +114,7 @@ struct step {
         const char *tag;
     } piece;
     struct aludel_text text; /* STEP_C */
+    struct rebuild *rebuild; /* STEP_REBUILD */
 };
 
 struct steps {

@@ -1,5 +1,5 @@
 /* op.execute("…") and its relatives: SQL text given as an argument, through a writer of its own. */
-#include "fold/inner.h"
+#include "fold/op/item.h"
 
 #include <string.h>
 
@@ -108,7 +108,8 @@ static void place_literal(const struct node *n, struct pieces *sql)
 
 static struct pieces *argument_pieces(struct folder *f, struct call *c)
 {
-    struct pieces *given = pieces_of(f, c->args[0]);
+    const struct item *statement = item_of(c->args[0], ITEM_STATEMENT);
+    struct pieces *given = statement ? statement_pieces(f, statement) : pieces_of(f, c->args[0]);
     if (!given) {
         fold_error(f, c->nodes[0]->span,
                    "%s() needs SQL text whose shape is known at build time, and this is %s", c->native->path,

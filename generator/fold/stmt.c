@@ -1,5 +1,5 @@
 /* The statements of <% %> blocks and the template's nodes, each where it is carried out. */
-#include "fold/inner.h"
+#include "fold/op/item.h"
 
 #include <string.h>
 
@@ -64,7 +64,7 @@ static void run_for_statement(struct folder *f, const struct node *n)
 
 /* ---- with op.autocommit(): ---- */
 
-static bool may_autocommit(struct folder *f, struct span at)
+bool may_autocommit(struct folder *f, struct span at)
 {
     if (f->hook) {
         fold_error(f, at, "the hook %s() can't leave its transaction with op.autocommit()", f->hook);
@@ -83,21 +83,26 @@ static bool may_autocommit(struct folder *f, struct span at)
     return between_statements(f, at, "op.autocommit()");
 }
 
-static void run_with(struct folder *f, const struct node *n)
+struct steps *autocommit_begin(struct folder *f, struct span at)
 {
-    struct aludel_value v = frozen_eval(f, n->a);
-    if (is_error(v))
-        return;
-    if (!object_of(v, OBJECT_AUTOCOMMIT)) {
-        fold_error(f, n->a->span, "`with` is for op.autocommit(), and this is %s", kind_of(v));
-        return;
-    }
-    if (!may_autocommit(f, n->a->span))
-        return;
-    struct step *s = step_push(f, STEP_AUTOCOMMIT, n->a->span);
+    struct step *s = step_push(f, STEP_AUTOCOMMIT, at);
     struct steps *outer = f->steps;
     f->steps = s->then = steps_new(f);
     f->autocommit = true;
+    return outer;
+}
+
+void autocommit_end(struct folder *f, struct steps *outer)
+{
+    f->autocommit = false;
+    f->steps = outer;
+}
+
+static void run_autocommit(struct folder *f, const struct node *n)
+{
+    if (!may_autocommit(f, n->a->span))
+        return;
+    struct steps *outer = autocommit_begin(f, n->a->span);
     run_block(f, n->b);
     if (!f->dead && f->writer->open) {
         fold_error(f, n->a->span,
@@ -105,8 +110,29 @@ static void run_with(struct folder *f, const struct node *n)
         diag_also(f->d, f->writer->open->span, "it began here");
         f->dead = true;
     }
-    f->autocommit = false;
-    f->steps = outer;
+    autocommit_end(f, outer);
+}
+
+/* with op.batch_alter_table("t") as batch_op: what `batch_op` does is done to t. */
+static void run_batch(struct folder *f, const struct node *n, struct aludel_value batch)
+{
+    if (n->text.n)
+        scope_set(f, f->scope, n->text, batch);
+    run_block(f, n->b);
+}
+
+static void run_with(struct folder *f, const struct node *n)
+{
+    struct aludel_value v = frozen_eval(f, n->a);
+    if (is_error(v))
+        return;
+    if (object_of(v, OBJECT_AUTOCOMMIT))
+        run_autocommit(f, n);
+    else if (item_of(v, ITEM_BATCH))
+        run_batch(f, n, v);
+    else
+        fold_error(f, n->a->span, "`with` is for op.autocommit() and op.batch_alter_table(…), and this is %s",
+                   kind_of(v));
 }
 
 /* ---- Leaving ---- */

@@ -370,6 +370,8 @@ static unsigned flags_of(const struct steps *list)
         const struct step *s = list->at[i];
         if (s->kind == STEP_AUTOCOMMIT)
             flags |= ALUDEL_AUTOCOMMIT;
+        if (s->kind == STEP_REBUILD)
+            flags |= ALUDEL_REBUILDS;
         if (s->kind == STEP_EXECUTE || s->kind == STEP_SCALAR || s->kind == STEP_ROWS ||
             s->kind == STEP_REFUSE_ROWS || asks_database(s->value))
             flags |= ALUDEL_LIVE;

@@ -36,7 +36,8 @@ enum object_kind {
     OBJECT_C,
     OBJECT_QUERY,        /* op.query(…), for a loop to run over */
     OBJECT_QUERY_METHOD, /* its .scalar, .fetchall: self */
-    OBJECT_AUTOCOMMIT    /* op.autocommit(), for `with` */
+    OBJECT_AUTOCOMMIT,   /* op.autocommit(), for `with` */
+    OBJECT_ITEM          /* a type, a column …: op/item.h */
 };
 
 struct object {
@@ -45,7 +46,7 @@ struct object {
     const struct node *node;       /* FUNCTION: N_DEF; UNKNOWN */
     struct scope *scope;           /* FUNCTION: where it was defined; NAMESPACE: its names */
     const struct file *file;       /* FUNCTION: where it stands */
-    struct aludel_value self;      /* METHOD, QUERY_METHOD */
+    struct aludel_value self;      /* METHOD, QUERY_METHOD, NATIVE behind an item's dot */
     const struct builtin *builtin; /* BUILTIN, METHOD */
     const struct native *native;
     const struct c_function *c;
@@ -53,6 +54,7 @@ struct object {
     struct caller *caller; /* CALLER, BODY */
     struct loop *loop;
     struct call *call; /* QUERY */
+    struct item *item; /* ITEM */
 };
 
 struct aludel_value object_value(struct object *o);

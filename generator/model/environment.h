@@ -7,6 +7,7 @@
 #include "base/diag.h"
 #include "base/files.h"
 #include "lang/ast.h"
+#include "schema/change.h"
 
 #include <aludel/generated.h>
 
@@ -37,6 +38,7 @@ struct labels {
 };
 
 struct program; /* fold/program.h */
+struct evolved_list; /* fold/inner.h */
 
 struct migration {
     struct file *file;
@@ -57,6 +59,8 @@ struct migration {
 
     /* Filled in by fold: by dialect and direction; NULL for a dialect that isn't built. */
     struct program *programs[ALUDEL_DIALECTS][2];
+    const struct schema *before[ALUDEL_DIALECTS], *after[ALUDEL_DIALECTS]; /* of its upgrade */
+    const struct evolved_list *evolved[ALUDEL_DIALECTS];                  /* what its upgrade changes */
 };
 
 struct shared_file { /* env.mako, included files, namespaces */

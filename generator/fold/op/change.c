@@ -1,0 +1,121 @@
+/* A change on its way: replayed on the schema, written in the dialect, sent as statements or kept as edits. */
+#include "fold/op/makers.h"
+
+struct change change_at(const struct call *c, enum change_kind kind, const char *name)
+{
+    struct change change = {.kind = kind, .span = c->span, .name_span = arg_span(c, name)};
+    return change;
+}
+
+/* ---- Statements ---- */
+
+static void send_statement(struct folder *f, const struct ddl_parts *parts, struct span at)
+{
+    struct writer *outer = f->writer, w;
+    writer_init(f, &w, NULL);
+    w.modelled = true;
+    f->writer = &w;
+    for (size_t i = 0; i < parts->count; i++)
+        if (parts->at[i].holes)
+            write_pieces(f, parts->at[i].holes, at);
+        else
+            write_text(f, parts->at[i].text, at, false);
+    writer_end(f, &w, at);
+    f->writer = outer;
+}
+
+/* Outside the transaction, also where the author didn't write op.autocommit() around it. */
+static void send_alone(struct folder *f, const struct ddl_parts *parts, struct span at)
+{
+    if (f->autocommit) {
+        send_statement(f, parts, at);
+    } else if (may_autocommit(f, at)) {
+        struct steps *outer = autocommit_begin(f, at);
+        send_statement(f, parts, at);
+        autocommit_end(f, outer);
+    }
+}
+
+/* ---- Edits ---- */
+
+static struct rebuild *rebuild_of(struct folder *f, struct path table, struct span at)
+{
+    struct step *last = f->steps->count ? f->steps->at[f->steps->count - 1] : NULL;
+    if (last && last->kind == STEP_REBUILD && same_path(f->dialect, last->rebuild->table, table))
+        return last->rebuild;
+    struct rebuild *r = ARENA_NEW(f->arena, struct rebuild);
+    r->table = table;
+    step_push(f, STEP_REBUILD, at)->rebuild = r;
+    return r;
+}
+
+static bool is_constant(struct folder *f, const struct edit *e)
+{
+    for (size_t i = 0; i < e->sql.count; i++)
+        if (e->sql.at[i].holes) {
+            fold_error(f, e->span, "what a rebuilt table gets must be known at build time");
+            return false;
+        }
+    return true;
+}
+
+static void keep_edit(struct folder *f, const struct ddl_item *item)
+{
+    if (is_constant(f, &item->edit))
+        vec_push(f->arena, &rebuild_of(f, item->table, item->edit.span)->edits, item->edit);
+}
+
+/* ---- A change ---- */
+
+static void carry_out(struct folder *f, const struct change *c, const struct schema *before)
+{
+    struct ddl out = {.arena = f->arena, .dialect = f->dialect};
+    ddl_write(&out, before, c);
+    for (size_t i = 0; i < out.items.count && !f->dead; i++) {
+        const struct ddl_item *item = &out.items.at[i];
+        if (item->kind == DDL_EDIT)
+            keep_edit(f, item);
+        else if (item->alone)
+            send_alone(f, &item->parts, c->span);
+        else
+            send_statement(f, &item->parts, c->span);
+    }
+}
+
+/* Under a condition that rests on the database's answers the author knows better what is there. */
+static const struct schema *evolve_here(struct folder *f, const struct change *c)
+{
+    struct diagnostics unheard = {.arena = f->arena};
+    struct evolution guarded = {.arena = f->arena, .diagnostics = &unheard};
+    f->evolution.arena = f->arena;
+    f->evolution.diagnostics = f->d;
+    return evolve(f->guarded ? &guarded : &f->evolution, f->schema, c);
+}
+
+bool model_change(struct folder *f, const struct change *c)
+{
+    size_t errors = f->d->errors;
+    struct evolved step = {.change = c, .before = f->schema};
+    f->schema = evolve_here(f, c);
+    step.after = f->schema;
+    vec_push(f->arena, &f->evolved, step);
+    return f->d->errors == errors;
+}
+
+bool send_change(struct folder *f, const struct change *c)
+{
+    const struct schema *before = f->schema;
+    if (!model_change(f, c))
+        return false;
+    carry_out(f, c, before);
+    return true;
+}
+
+struct aludel_value make_change(struct folder *f, const struct call *c, const struct change *change, size_t errors)
+{
+    if (f->d->errors > errors || !between_statements(f, c->span, c->native->path))
+        return error_value(f);
+    struct change *kept = ARENA_NEW(f->arena, struct change);
+    *kept = *change;
+    return send_change(f, kept) ? aludel_none() : error_value(f);
+}

@@ -1,0 +1,162 @@
+/* create_foreign_key and its relatives, drop_constraint. */
+#include "fold/op/makers.h"
+
+#include <string.h>
+
+static struct aludel_value add(struct folder *f, struct call *c, struct constraint *constraint, size_t errors)
+{
+    struct change change = change_at(c, CHANGE_ADD_CONSTRAINT, "constraint_name");
+    change.table = table_of(f, c);
+    constraint->name = arg_name(f, c, "constraint_name");
+    constraint_options(f, c, constraint);
+    name_by_convention(f, change.table, constraint, item_of(arg(c, "constraint_name"), ITEM_NAME) != NULL);
+    change.constraint = constraint;
+    return make_change(f, c, &change, errors);
+}
+
+static struct constraint *new_constraint(struct folder *f, enum constraint_kind kind)
+{
+    struct constraint *constraint = ARENA_NEW(f->arena, struct constraint);
+    constraint->kind = kind;
+    return constraint;
+}
+
+static struct aludel_value foreign_key(struct folder *f, struct call *c)
+{
+    size_t errors = f->d->errors;
+    struct constraint *k = new_constraint(f, CONSTRAINT_FOREIGN_KEY);
+    k->columns = arg_names(f, c, "local_cols");
+    k->to_columns = arg_names(f, c, "remote_cols");
+    k->to = arg_path(f, c, "referent_table", "referent_schema");
+    if (f->d->errors == errors && k->columns.count != k->to_columns.count)
+        fold_error(f, arg_span(c, "remote_cols"), "a foreign key of %zu columns leads to as many, and these are %zu",
+                   k->columns.count, k->to_columns.count);
+    return add(f, c, k, errors);
+}
+
+static struct aludel_value keyed(struct folder *f, struct call *c, enum constraint_kind kind)
+{
+    size_t errors = f->d->errors;
+    struct constraint *k = new_constraint(f, kind);
+    k->columns = arg_names(f, c, "columns");
+    return add(f, c, k, errors);
+}
+
+static struct aludel_value primary_key(struct folder *f, struct call *c)
+{
+    return keyed(f, c, CONSTRAINT_PRIMARY_KEY);
+}
+
+static struct aludel_value unique(struct folder *f, struct call *c)
+{
+    return keyed(f, c, CONSTRAINT_UNIQUE);
+}
+
+static struct aludel_value check(struct folder *f, struct call *c)
+{
+    size_t errors = f->d->errors;
+    struct constraint *k = new_constraint(f, CONSTRAINT_CHECK);
+    k->condition = condition_sql(f, arg(c, "condition"), arg_span(c, "condition"));
+    return add(f, c, k, errors);
+}
+
+static struct aludel_value exclude(struct folder *f, struct call *c)
+{
+    size_t errors = f->d->errors;
+    struct constraint *k = new_constraint(f, CONSTRAINT_EXCLUDE);
+    if (f->dialect == ALUDEL_SQLITE)
+        return fold_error(f, c->span, "SQLite has no exclusion constraints");
+    k->elements = exclusion(f, &c->rest, c->span);
+    k->method = given(c, "using") ? arg_text(f, c, "using") : AL_TEXT("gist");
+    k->condition = arg_sql(f, c, "where");
+    return add(f, c, k, errors);
+}
+
+/* ---- drop_constraint ---- */
+
+static bool kind_of_constraint(struct folder *f, const struct call *c, enum constraint_kind *kind)
+{
+    static const char *const words[CONSTRAINT_KINDS] = {
+        [CONSTRAINT_PRIMARY_KEY] = "primary", [CONSTRAINT_UNIQUE] = "unique",
+        [CONSTRAINT_FOREIGN_KEY] = "foreignkey", [CONSTRAINT_CHECK] = "check",
+        [CONSTRAINT_EXCLUDE] = "exclude",
+    };
+    struct aludel_text word = arg_text(f, c, "type_");
+    for (size_t i = 0; i < CONSTRAINT_KINDS; i++)
+        if (al_is(word, words[i])) {
+            *kind = (enum constraint_kind)i;
+            return true;
+        }
+    if (word.n) {
+        fold_error(f, arg_span(c, "type_"), "'%s' isn't a kind of constraint", shown(f, word));
+        diag_hint(f->d, "it is one of foreignkey, primary, unique, check, exclude");
+    }
+    return false;
+}
+
+static struct aludel_value drop(struct folder *f, struct call *c)
+{
+    size_t errors = f->d->errors;
+    struct change change = change_at(c, CHANGE_DROP_CONSTRAINT, "constraint_name");
+    change.table = table_of(f, c);
+    change.name = arg_name(f, c, "constraint_name");
+    change.any_kind = !kind_of_constraint(f, c, &change.constraint_kind);
+    change.columns = arg_names(f, c, "columns");
+    change.if_exists = arg_bool(f, c, "if_exists", false);
+    change.cascade = f->dialect == ALUDEL_POSTGRESQL && arg_bool(f, c, "cascade", false);
+    if (!change.name.n && !change.columns.count && (change.any_kind || change.constraint_kind != CONSTRAINT_PRIMARY_KEY) &&
+        f->d->errors == errors) {
+        fold_error(f, c->span, "a constraint without a name is dropped by what it constrains");
+        diag_hint(f->d, "write op.drop_constraint(None, \"table\", type_=\"unique\", columns=[…])");
+    }
+    return make_change(f, c, &change, errors);
+}
+
+static struct aludel_value rename_constraint(struct folder *f, struct call *c)
+{
+    size_t errors = f->d->errors;
+    struct change change = change_at(c, CHANGE_RENAME_CONSTRAINT, "old_name");
+    change.table = table_of(f, c);
+    change.name = arg_name(f, c, "old_name");
+    change.text = arg_name(f, c, "new_name");
+    return make_change(f, c, &change, errors);
+}
+
+static struct aludel_value validate(struct folder *f, struct call *c)
+{
+    size_t errors = f->d->errors;
+    struct change change = change_at(c, CHANGE_VALIDATE_CONSTRAINT, "constraint_name");
+    change.table = table_of(f, c);
+    change.name = arg_name(f, c, "constraint_name");
+    return f->dialect == ALUDEL_SQLITE ? aludel_none() : make_change(f, c, &change, errors);
+}
+
+#define REFERENCE "onupdate,ondelete,deferrable,initially,match"
+#define UNIQUE                                                                                       \
+    "deferrable,initially,postgresql_include,postgresql_nulls_not_distinct,sqlite_on_conflict,info"
+
+const struct native constraint_directives[] = {
+    {"op.create_foreign_key",
+     "constraint_name,source_table,referent_table,local_cols,remote_cols," REFERENCE
+     ",source_schema,referent_schema,use_alter,postgresql_not_valid",
+     5, foreign_key, NULL},
+    {"op.create_primary_key", "constraint_name,table_name,columns,schema,postgresql_include", 3, primary_key, NULL},
+    {"op.create_unique_constraint", "constraint_name,table_name,columns,schema," UNIQUE, 3, unique, NULL},
+    {"op.create_check_constraint",
+     "constraint_name,table_name,condition,schema,deferrable,initially,postgresql_not_valid,info", 3, check, NULL},
+    {"op.create_exclude_constraint",
+     "constraint_name,table_name,*,schema,using,where,deferrable,initially,ops", 2, exclude, NULL},
+    {"op.drop_constraint", "constraint_name,table_name,type_,schema,if_exists,columns,cascade", 2, drop, NULL},
+    {"op.rename_constraint", "old_name,new_name,table_name,schema", 3, rename_constraint, NULL},
+    {"op.validate_constraint", "constraint_name,table_name,schema", 2, validate, NULL},
+    {"batch.create_foreign_key",
+     "constraint_name,referent_table,local_cols,remote_cols,referent_schema," REFERENCE ",postgresql_not_valid", 4,
+     foreign_key, NULL},
+    {"batch.create_primary_key", "constraint_name,columns", 2, primary_key, NULL},
+    {"batch.create_unique_constraint", "constraint_name,columns," UNIQUE, 2, unique, NULL},
+    {"batch.create_check_constraint", "constraint_name,condition,deferrable,initially,postgresql_not_valid", 2, check,
+     NULL},
+    {"batch.create_exclude_constraint", "constraint_name,*,using,where,deferrable,initially", 1, exclude, NULL},
+    {"batch.drop_constraint", "constraint_name,type_,if_exists,columns", 1, drop, NULL},
+};
+const size_t constraint_directive_count = sizeof constraint_directives / sizeof *constraint_directives;

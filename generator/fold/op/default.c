@@ -1,0 +1,35 @@
+/* server_default: a string is a literal, text() and functions stand as they are. */
+#include "fold/op/item.h"
+
+static bool is_plain(struct aludel_value v)
+{
+    return v.type == ALUDEL_STRING || v.type == ALUDEL_INT || v.type == ALUDEL_FLOAT || v.type == ALUDEL_BOOL;
+}
+
+static struct sql text_literal(struct folder *f, struct aludel_value v, struct span at)
+{
+    struct sql sql = {{"", 0}, NULL};
+    if (v.type == ALUDEL_STRING)
+        return sql_literal(f, v, at);
+    fold_error(f, at, "server_default is text: %s must be a string here", kind_of(v));
+    diag_hint(f->d, v.type == ALUDEL_BOOL ? "write \"true\" or \"false\", or true() or false()"
+                                          : "write it in quotes; text(\"…\") for an SQL expression");
+    return sql;
+}
+
+struct sql arg_default(struct folder *f, const struct call *c, const char *name)
+{
+    struct aludel_value v = arg(c, name);
+    struct sql sql = {{"", 0}, NULL};
+    if (!given(c, name) || item_of(v, ITEM_FETCHED) || is_error(v))
+        return sql;
+    if (is_plain(v))
+        return text_literal(f, v, arg_span(c, name));
+    if (v.type == ALUDEL_DEFERRED)
+        return sql_literal(f, v, arg_span(c, name));
+    const struct item *sequence = item_of(v, ITEM_SEQUENCE);
+    if (sequence)
+        return sequence->sql;
+    value_sql(f, v, arg_span(c, name), &sql);
+    return sql;
+}

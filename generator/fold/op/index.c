@@ -1,0 +1,233 @@
+/* Index(…), and what the keywords of create_index mean. */
+#include "fold/op/makers.h"
+
+#include <string.h>
+
+/* ---- What is indexed ---- */
+
+static size_t word_length(struct aludel_text t)
+{
+    size_t n = 0;
+    while (n < t.n && !strchr(" \t\r\n", t.z[n]))
+        n++;
+    return n;
+}
+
+static struct aludel_text skip_blanks(struct aludel_text t)
+{
+    while (t.n && strchr(" \t\r\n", *t.z))
+        t.z++, t.n--;
+    return t;
+}
+
+static bool is_order_word(struct aludel_text word)
+{
+    static const char *const words[] = {"asc", "desc", "nulls", "first", "last"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (al_same_nocase(word, al_text(words[i])))
+            return true;
+    return false;
+}
+
+static bool is_identifier(struct aludel_text t)
+{
+    for (size_t i = 0; i < t.n; i++) {
+        char c = t.z[i];
+        bool digit = c >= '0' && c <= '9';
+        if (!(c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (digit && i)))
+            return false;
+    }
+    return t.n != 0;
+}
+
+/* text("created_at DESC") is a column with its order. */
+static bool ordered_column(struct aludel_text t, struct index_element *out)
+{
+    t = skip_blanks(t);
+    struct aludel_text name = {t.z, word_length(t)}, rest = skip_blanks((struct aludel_text){t.z + name.n, t.n - name.n});
+    if (!is_identifier(name))
+        return false;
+    out->tail = rest;
+    while (rest.n) {
+        struct aludel_text word = {rest.z, word_length(rest)};
+        if (!is_order_word(word))
+            return false;
+        rest = skip_blanks((struct aludel_text){rest.z + word.n, rest.n - word.n});
+    }
+    out->column = name;
+    return true;
+}
+
+static bool element(struct folder *f, struct aludel_value v, struct span at, struct index *out)
+{
+    struct index_element e = {.column = {"", 0}, .tail = {"", 0}};
+    bool sql = v.type == ALUDEL_SQL || object_of(v, OBJECT_PIECES);
+    if (sql ? !value_sql(f, v, at, &e.expression) : !value_name(f, v, at, &e.column))
+        return false;
+    if (sql && !e.expression.holes && ordered_column(e.expression.text, &e))
+        e.expression.text = (struct aludel_text){"", 0};
+    else if (sql)
+        e.tail = (struct aludel_text){"", 0};
+    vec_push(f->arena, &out->elements, e);
+    return true;
+}
+
+bool index_elements(struct folder *f, const struct call *c, struct aludel_value columns, struct span at,
+                    struct index *out)
+{
+    struct aludel_value *items;
+    size_t count;
+    if (columns.type != ALUDEL_LIST && columns.type != ALUDEL_TUPLE) {
+        if (!is_error(columns))
+            fold_error(f, at, "%s: 'columns' must be a list of names or text(\"…\"), not %s", c->native->path,
+                       kind_of(columns));
+        if (columns.type == ALUDEL_STRING)
+            diag_hint(f->d, "write [\"%s\"]", shown(f, columns.as.text));
+        return false;
+    }
+    known_items(f, columns, at, &count, &items);
+    for (size_t i = 0; i < count; i++)
+        if (!element(f, items[i], at, out))
+            return false;
+    if (count == 0)
+        fold_error(f, at, "%s: there is no column to index", c->native->path);
+    return count > 0;
+}
+
+/* ---- Keywords ---- */
+
+static void add_classes(struct folder *f, const struct call *c, struct index *out)
+{
+    struct aludel_value ops = arg(c, "postgresql_ops");
+    if (!given(c, "postgresql_ops"))
+        return;
+    if (ops.type != ALUDEL_DICT) {
+        wrong_argument(f, c, "postgresql_ops", "a dict of columns and operator classes");
+        return;
+    }
+    for (size_t i = 0; i < ops.as.items->count; i++)
+        for (size_t k = 0; k < out->elements.count; k++) {
+            struct index_element *e = &out->elements.at[k];
+            struct aludel_value class = ops.as.items->values[i];
+            if (class.type != ALUDEL_STRING || !al_same(ops.as.items->keys[i].as.text, e->column))
+                continue;
+            const char *tail = e->tail.n ? arena_format(f->arena, " %s", shown(f, e->tail)) : "";
+            e->tail = al_text(arena_format(f->arena, "%s%s", shown(f, class.as.text), tail));
+        }
+}
+
+/* {"fillfactor": 50} as WITH (fillfactor = 50) */
+struct sql storage_options(struct folder *f, const struct call *c, const char *name)
+{
+    struct al_builder b = al_builder(&f->arena->memory);
+    struct aludel_value with = arg(c, name);
+    if (with.type == ALUDEL_DICT) {
+        al_puts(&b, "WITH (");
+        for (size_t i = 0; i < with.as.items->count; i++) {
+            al_puts(&b, i ? ", " : "");
+            al_write_str(&b, with.as.items->keys[i]);
+            al_puts(&b, " = ");
+            al_write_str(&b, with.as.items->values[i]);
+        }
+        al_puts(&b, ")");
+    } else if (given(c, name)) {
+        wrong_argument(f, c, name, "a dict of storage parameters");
+    }
+    struct sql sql = {al_built(&b), NULL};
+    return sql;
+}
+
+void index_options(struct folder *f, const struct call *c, struct index *out)
+{
+    out->unique = arg_bool(f, c, "unique", false);
+    out->made = c->span;
+    if (f->dialect == ALUDEL_SQLITE) {
+        out->where = arg_sql(f, c, "sqlite_where");
+        return;
+    }
+    out->where = arg_sql(f, c, "postgresql_where");
+    out->method = arg_text(f, c, "postgresql_using");
+    out->include = arg_names(f, c, "postgresql_include");
+    out->nulls_not_distinct = arg_bool(f, c, "postgresql_nulls_not_distinct", false);
+    out->options = storage_options(f, c, "postgresql_with");
+    add_classes(f, c, out);
+    if (given(c, "postgresql_tablespace")) {
+        struct aludel_text space = arg_name(f, c, "postgresql_tablespace");
+        out->options.text = al_text(arena_format(f->arena, "%s%sTABLESPACE %s", shown(f, out->options.text),
+                                                 out->options.text.n ? " " : "",
+                                                 ddl_name(f->arena, f->dialect, space)));
+    }
+}
+
+static struct aludel_value make_index(struct folder *f, struct call *c)
+{
+    struct item *item = item_new(f, ITEM_INDEX, c->span);
+    item->index = ARENA_NEW(f->arena, struct index);
+    item->index->path.name = arg_name(f, c, "name");
+    item->name_is_final = item_of(arg(c, "name"), ITEM_NAME) != NULL;
+    for (size_t i = 0; i < c->rest.count; i++)
+        element(f, c->rest.at[i].value, c->rest.at[i].node ? c->rest.at[i].node->span : c->span, item->index);
+    index_options(f, c, item->index);
+    return item_value(f, item);
+}
+
+#define OPTIONS                                                                                                 \
+    "unique,postgresql_using,postgresql_where,postgresql_include,postgresql_concurrently,postgresql_ops,"       \
+    "postgresql_with,postgresql_nulls_not_distinct,postgresql_tablespace,sqlite_where,quote,info"
+
+const struct native index_makers[] = {
+    {"Index", "name,*," OPTIONS, 1, make_index, NULL},
+};
+const size_t index_maker_count = sizeof index_makers / sizeof *index_makers;
+
+/* ---- op.create_index, op.drop_index ---- */
+
+static struct aludel_value create_index(struct folder *f, struct call *c)
+{
+    size_t errors = f->d->errors;
+    struct index *index = ARENA_NEW(f->arena, struct index);
+    struct change change = change_at(c, CHANGE_CREATE_INDEX, "index_name");
+    change.table = table_of(f, c);
+    index->path = (struct path){change.table.schema, arg_name(f, c, "index_name")};
+    index->table = change.table.name;
+    index_elements(f, c, arg(c, "columns"), arg_span(c, "columns"), index);
+    index_options(f, c, index);
+    name_index_by_convention(f, change.table, index, item_of(arg(c, "index_name"), ITEM_NAME) != NULL);
+    change.index = index;
+    change.if_not_exists = arg_bool(f, c, "if_not_exists", false);
+    change.concurrently =
+        f->dialect == ALUDEL_POSTGRESQL && arg_bool(f, c, "postgresql_concurrently", false);
+    return make_change(f, c, &change, errors);
+}
+
+static struct aludel_value drop_index(struct folder *f, struct call *c)
+{
+    size_t errors = f->d->errors;
+    struct change change = change_at(c, CHANGE_DROP_INDEX, "index_name");
+    change.table = table_of(f, c);
+    change.name = arg_name(f, c, "index_name");
+    change.if_exists = arg_bool(f, c, "if_exists", false);
+    change.concurrently =
+        f->dialect == ALUDEL_POSTGRESQL && arg_bool(f, c, "postgresql_concurrently", false);
+    return make_change(f, c, &change, errors);
+}
+
+static struct aludel_value rename_index(struct folder *f, struct call *c)
+{
+    size_t errors = f->d->errors;
+    struct change change = change_at(c, CHANGE_RENAME_INDEX, "old_name");
+    change.table = table_of(f, c);
+    change.name = arg_name(f, c, "old_name");
+    change.text = arg_name(f, c, "new_name");
+    return make_change(f, c, &change, errors);
+}
+
+const struct native index_directives[] = {
+    {"op.create_index", "index_name,table_name,columns,schema," OPTIONS ",if_not_exists", 3, create_index, NULL},
+    {"op.drop_index", "index_name,table_name,schema,if_exists,postgresql_concurrently,postgresql_using", 1,
+     drop_index, NULL},
+    {"op.rename_index", "old_name,new_name,table_name,schema", 2, rename_index, NULL},
+    {"batch.create_index", "index_name,columns,*,if_not_exists," OPTIONS, 2, create_index, NULL},
+    {"batch.drop_index", "index_name,*,if_exists,postgresql_concurrently,postgresql_using", 1, drop_index, NULL},
+};
+const size_t index_directive_count = sizeof index_directives / sizeof *index_directives;

@@ -1,0 +1,169 @@
+/*
+ * item.h: what directives are given and what they are made of: types, columns, constraints as values of the
+ * language, and how a directive gets at its arguments.
+ *
+ *   items         values: what Column(…) gives                               item.c
+ *   arguments     by name; what is wrong with one is said at its place         argument.c
+ *   types         String(40), bare or called                                   type.c types.def
+ *   defaults      server_default in all its forms                              default.c
+ *   columns       Column, Computed, Identity, Sequence                         column.c
+ *   constraints   PrimaryKeyConstraint … ForeignKey, CheckConstraint           constraint.c
+ *   names         naming conventions                                           naming.c
+ *   changes       a change of the schema: replayed, written, sent              change.c
+ *
+ * The directives themselves are in table.c, alter.c, index.c, constrain.c, things.c, data.c and batch.c; each has a table
+ * of its functions, and directives.c lists the tables.
+ */
+#ifndef ITEM_H
+#define ITEM_H
+
+#include "fold/inner.h"
+#include "sql/ddl.h"
+
+/* ---- Items ---------------------------------------------------------------------------------- */
+
+enum item_kind {
+    ITEM_TYPE_NAME, /* String: not called yet */
+    ITEM_TYPE,
+    ITEM_COLUMN, /* Column(…), column(…) */
+    ITEM_CONSTRAINT,
+    ITEM_REFERENCE, /* ForeignKey(…), within a Column */
+    ITEM_INDEX,
+    ITEM_COMPUTED,
+    ITEM_IDENTITY,
+    ITEM_SEQUENCE,
+    ITEM_NAME,    /* op.f("name"): no convention touches it */
+    ITEM_FETCHED, /* FetchedValue(): the server does something */
+    ITEM_TABLE,   /* table("t", column("a")): to write rows with */
+    ITEM_FIELDS,  /* t.c */
+    ITEM_EXPRESSION, /* t.c.a, t.c.a == 1, func.lower(t.c.a) */
+    ITEM_STATEMENT, /* t.insert(), t.update() … */
+    ITEM_BATCH    /* `with op.batch_alter_table("t") as batch_op` */
+};
+
+struct type_name;
+struct item;
+struct item_column {
+    struct column column;
+    VEC(const struct item *) constraints; /* ForeignKey, CheckConstraint … */
+    bool primary_key, unique, index;
+    enum { AUTOINCREMENT_AUTO, AUTOINCREMENT_NO, AUTOINCREMENT_YES } autoincrement;
+    bool counted; /* a Sequence or an Identity counts it */
+    const struct enum_type *checked; /* a CHECK of its labels comes with it */
+    bool check_boolean;              /* … that it is 0 or 1 */
+};
+
+struct item {
+    enum item_kind kind;
+    struct span span;
+    const struct type_name *type_name;
+    struct column_type type;
+    const struct enum_type *labels; /* TYPE: of an Enum, whatever it is in the dialect */
+    bool checked;                   /* TYPE: with a CHECK of its values */
+    struct aludel_text name; /* NAME; EXPRESSION: of a column by itself */
+    bool name_is_final;      /* op.f() */
+    struct item_column *column;
+    struct constraint *constraint;
+    struct index *index;
+    struct path path;        /* SEQUENCE, BATCH */
+    struct sql sql;          /* COMPUTED, EXPRESSION; IDENTITY, SEQUENCE: options; STATEMENT: WHERE */
+    enum generated generated;
+    enum identity identity;
+    struct table *table;     /* TABLE, FIELDS, STATEMENT */
+    bool recreates;          /* BATCH: recreate="always" */
+    const char *verb;        /* STATEMENT: "insert", "update", "delete" */
+    struct aludel_value values; /* STATEMENT */
+};
+
+struct aludel_value item_value(struct folder *f, struct item *item);
+struct item *item_new(struct folder *f, enum item_kind kind, struct span at);
+struct item *item_of(struct aludel_value v, enum item_kind kind); /* NULL: it is something else */
+struct item *any_item(struct aludel_value v);
+const char *item_word(const struct item *item); /* "a type", "a column" */
+/* item.name: a function of the tables whose path begins with the item's kind ("type.create"), bound to it. */
+struct aludel_value item_attribute(struct folder *f, struct item *item, struct aludel_text name, struct span at);
+
+bool find_member(struct folder *f, const char *prefix, struct aludel_text name, struct aludel_value *v);
+struct name_strings {
+    const char **at;
+    size_t count, room;
+};
+void member_names(struct folder *f, const char *prefix, struct name_strings *out); /* "": those without a dot */
+const char *nearest_member(struct folder *f, const char *prefix, struct aludel_text name);
+struct aludel_value table_attribute(struct folder *f, struct item *item, struct aludel_text name, struct span at);
+
+/* ---- Arguments ---------------------------------------------------------------------------------- */
+
+/* By the names of the directive's table. Not given: UNSET, and the fallback. What isn't right is an error at the
+ * argument; who has errors gives up: `size_t errors = f->d->errors; …; if (f->d->errors > errors)`. */
+struct aludel_value arg(const struct call *c, const char *name);
+bool given(const struct call *c, const char *name); /* and isn't None */
+struct span arg_span(const struct call *c, const char *name);
+struct aludel_text arg_name(struct folder *f, const struct call *c, const char *name); /* an identifier */
+struct aludel_text arg_text(struct folder *f, const struct call *c, const char *name);
+bool arg_bool(struct folder *f, const struct call *c, const char *name, bool fallback);
+struct names arg_names(struct folder *f, const struct call *c, const char *name); /* a list, or one name */
+struct sql arg_sql(struct folder *f, const struct call *c, const char *name); /* text or string: as SQL */
+struct path arg_path(struct folder *f, const struct call *c, const char *name, const char *schema);
+struct aludel_value wrong_argument(struct folder *f, const struct call *c, const char *name, const char *wanted);
+
+/* Of values that stand in lists. False with an error at `at`. */
+bool value_name(struct folder *f, struct aludel_value v, struct span at, struct aludel_text *name);
+bool value_sql(struct folder *f, struct aludel_value v, struct span at, struct sql *sql);
+struct sql sql_literal(struct folder *f, struct aludel_value v, struct span at); /* 'it''s', 5, true */
+struct sql constant_sql(struct folder *f, const char *z);
+
+/* ---- Types, columns, constraints ------------------------------------------------------------- */
+
+/* A type, bare or called. */
+bool value_type(struct folder *f, struct aludel_value v, struct span at, struct column_type *type);
+bool is_type(struct aludel_value v);
+struct aludel_value call_type(struct folder *f, const struct item *item, const struct arguments *args,
+                              const struct node *node);
+bool find_type(struct folder *f, struct aludel_text name, struct aludel_value *v);
+const char *nearest_type(struct aludel_text name);
+
+struct sql arg_default(struct folder *f, const struct call *c, const char *name); /* server_default */
+enum deferrable arg_deferrable(struct folder *f, const struct call *c);
+/* What the keywords of a constraint say, whichever of them its directive has. */
+void constraint_options(struct folder *f, const struct call *c, struct constraint *out);
+void index_options(struct folder *f, const struct call *c, struct index *out);
+bool index_elements(struct folder *f, const struct call *c, struct aludel_value columns, struct span at,
+                    struct index *out);
+
+/* A table of Column(…)s and constraints: names by convention, primary key, SERIAL, indexes. */
+struct table *table_of_items(struct folder *f, struct path path, const struct arguments *items,
+                             const struct call *c);
+/* One column that is added to a table; `with` and `indexes`: what comes with it. */
+const struct column *added_column(struct folder *f, struct path path, const struct item *item,
+                                  struct constraints *with, struct indexes *indexes);
+
+/* ---- Names ---------------------------------------------------------------------------------------- */
+
+/* A name as the naming convention wants it: of one that the author gave, or of none. */
+void name_by_convention(struct folder *f, struct path table, struct constraint *c, bool is_final);
+void name_index_by_convention(struct folder *f, struct path table, struct index *i, bool is_final);
+
+/* ---- Rows --------------------------------------------------------------------------------------- */
+
+struct aludel_value stub_of_table(struct folder *f, struct table *t, struct span at);
+/* Comparisons and arithmetic of columns are SQL. False: neither is a column. */
+bool is_expression(struct aludel_value v);
+struct aludel_value expression_of_operator(struct folder *f, enum operator_kind op, struct aludel_value a,
+                                           struct aludel_value b, struct span at);
+struct sql condition_sql(struct folder *f, struct aludel_value v, struct span at);
+/* t.insert().values(…) as SQL text. */
+struct pieces *statement_pieces(struct folder *f, const struct item *statement);
+
+/* ---- Changes ---------------------------------------------------------------------------------------- */
+
+/* Replays the change on the schema, writes it in the dialect and sends it. `errors`: how many there were before its
+ * arguments were read; if there are more, nothing is done. */
+struct aludel_value make_change(struct folder *f, const struct call *c, const struct change *change, size_t errors);
+/* The same for a change that has no call: of a derived downgrade. False: it was wrong. */
+bool send_change(struct folder *f, const struct change *change);
+/* On the schema only: of a statement that was read. */
+bool model_change(struct folder *f, const struct change *change);
+struct change change_at(const struct call *c, enum change_kind kind, const char *name); /* name: of the argument */
+
+#endif

@@ -1,0 +1,121 @@
+/* create_table, drop_table, rename_table, comments on tables. */
+#include "fold/op/makers.h"
+
+/* ---- create_table ---- */
+
+static void add_option(struct folder *f, struct table *t, const char *text)
+{
+    const char *separator = !t->options.text.n ? "" : f->dialect == ALUDEL_SQLITE ? ", " : " ";
+    t->options.text = al_text(arena_format(f->arena, "%s%s%s", shown(f, t->options.text), separator, text));
+}
+
+static void sqlite_options(struct folder *f, const struct call *c, struct table *t)
+{
+    if (!arg_bool(f, c, "sqlite_with_rowid", true))
+        add_option(f, t, "WITHOUT ROWID");
+    if (arg_bool(f, c, "sqlite_strict", false))
+        add_option(f, t, "STRICT");
+}
+
+static void named_option(struct folder *f, const struct call *c, struct table *t, const char *keyword,
+                         const char *word, bool quoted)
+{
+    if (!given(c, keyword))
+        return;
+    struct aludel_text text = quoted ? arg_name(f, c, keyword) : arg_text(f, c, keyword);
+    const char *z = quoted ? ddl_name(f->arena, f->dialect, text) : shown(f, text);
+    add_option(f, t, arena_format(f->arena, "%s %s", word, z));
+}
+
+static void postgresql_options(struct folder *f, const struct call *c, struct table *t)
+{
+    if (given(c, "postgresql_inherits")) {
+        struct names parents = arg_names(f, c, "postgresql_inherits");
+        for (size_t i = 0; i < parents.count; i++)
+            add_option(f, t, arena_format(f->arena, "%s%s%s", i ? ", " : "INHERITS (",
+                                          ddl_name(f->arena, f->dialect, parents.at[i]),
+                                          i + 1 == parents.count ? ")" : ""));
+    }
+    named_option(f, c, t, "postgresql_partition_by", "PARTITION BY", false);
+    named_option(f, c, t, "postgresql_using", "USING", true);
+    struct sql with = storage_options(f, c, "postgresql_with");
+    if (with.text.n)
+        add_option(f, t, shown(f, with.text));
+    named_option(f, c, t, "postgresql_on_commit", "ON COMMIT", false);
+    named_option(f, c, t, "postgresql_tablespace", "TABLESPACE", true);
+}
+
+static struct aludel_value create_table(struct folder *f, struct call *c)
+{
+    size_t errors = f->d->errors;
+    struct change change = change_at(c, CHANGE_CREATE_TABLE, "table_name");
+    change.table = arg_path(f, c, "table_name", "schema");
+    struct table *t = table_of_items(f, change.table, &c->rest, c);
+    if (f->dialect == ALUDEL_SQLITE)
+        sqlite_options(f, c, t);
+    else
+        postgresql_options(f, c, t);
+    if (f->dialect == ALUDEL_POSTGRESQL)
+        t->comment = arg_text(f, c, "comment");
+    t->prefixes = arg_names(f, c, "prefixes");
+    change.create = t;
+    change.if_not_exists = arg_bool(f, c, "if_not_exists", false);
+    struct aludel_value v = make_change(f, c, &change, errors);
+    return is_error(v) ? v : stub_of_table(f, t, c->span);
+}
+
+/* ---- The others ---- */
+
+static struct aludel_value drop_table(struct folder *f, struct call *c)
+{
+    size_t errors = f->d->errors;
+    struct change change = change_at(c, CHANGE_DROP_TABLE, "table_name");
+    change.table = arg_path(f, c, "table_name", "schema");
+    change.if_exists = arg_bool(f, c, "if_exists", false);
+    change.cascade = f->dialect == ALUDEL_POSTGRESQL && arg_bool(f, c, "cascade", false);
+    return make_change(f, c, &change, errors);
+}
+
+static struct aludel_value rename_table(struct folder *f, struct call *c)
+{
+    size_t errors = f->d->errors;
+    struct change change = change_at(c, CHANGE_RENAME_TABLE, "old_table_name");
+    change.table = arg_path(f, c, "old_table_name", "schema");
+    change.to = arg_path(f, c, "new_table_name", "schema");
+    return make_change(f, c, &change, errors);
+}
+
+static struct aludel_value comment(struct folder *f, struct call *c, struct aludel_text text)
+{
+    size_t errors = f->d->errors;
+    struct change change = change_at(c, CHANGE_TABLE_COMMENT, "table_name");
+    change.table = table_of(f, c);
+    change.text = text;
+    return make_change(f, c, &change, errors);
+}
+
+static struct aludel_value create_comment(struct folder *f, struct call *c)
+{
+    return comment(f, c, arg_text(f, c, "comment"));
+}
+
+static struct aludel_value drop_comment(struct folder *f, struct call *c)
+{
+    return comment(f, c, (struct aludel_text){"", 0});
+}
+
+#define TABLE                                                                                                  \
+    "table_name,*,if_not_exists,schema,comment,prefixes,info,keep_existing,extend_existing,implicit_returning," \
+    "quote,quote_schema,sqlite_autoincrement,sqlite_with_rowid,sqlite_strict,postgresql_partition_by,"          \
+    "postgresql_tablespace,postgresql_with,postgresql_inherits,postgresql_on_commit,postgresql_using"
+
+const struct native table_directives[] = {
+    {"op.create_table", TABLE, 1, create_table, NULL},
+    {"op.drop_table", "table_name,schema,if_exists,cascade,info", 1, drop_table, NULL},
+    {"op.rename_table", "old_table_name,new_table_name,schema", 2, rename_table, NULL},
+    {"op.create_table_comment", "table_name,comment,existing_comment,schema", 2, create_comment, NULL},
+    {"op.drop_table_comment", "table_name,existing_comment,schema", 1, drop_comment, NULL},
+    {"batch.create_table_comment", "comment,existing_comment", 1, create_comment, NULL},
+    {"batch.drop_table_comment", "existing_comment", 0, drop_comment, NULL},
+};
+const size_t table_directive_count = sizeof table_directives / sizeof *table_directives;

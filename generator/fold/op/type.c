@@ -1,0 +1,271 @@
+/* Types: String, String(40), postgresql.ARRAY(sa.Text), Enum("a", "b", name="e"), Type("tsvector"). */
+#include "fold/op/makers.h"
+
+#include <string.h>
+
+struct type_name {
+    const char *name;
+    enum type_family family;
+    const char *parameters;
+    const char *sql[ALUDEL_DIALECTS];
+    struct aludel_value (*make)(struct folder *f, const struct type_name *t, struct call *c);
+};
+
+/* ---- Those of types.def ---- */
+
+struct filling { /* of a template */
+    struct folder *f;
+    const struct call *call;
+    struct pieces *out;
+    bool missing; /* a parameter in the group isn't given */
+};
+
+static void put_type_text(struct filling *fill, const char *z, size_t n)
+{
+    pieces_text(fill->f, fill->out, (struct aludel_text){z, n}, fill->call->span, false);
+}
+
+static void put_parameter(struct filling *fill, const char *name)
+{
+    struct folder *f = fill->f;
+    struct aludel_value v = arg(fill->call, name);
+    if (strcmp(name, "zone") == 0) {
+        bool zone = arg_bool(f, fill->call, "timezone", false);
+        put_type_text(fill, zone ? "WITH TIME ZONE" : "WITHOUT TIME ZONE", zone ? 14 : 17);
+    } else if (!given(fill->call, name)) {
+        fill->missing = true;
+    } else if (v.type == ALUDEL_STRING) {
+        put_type_text(fill, v.as.text.z, v.as.text.n);
+    } else if (v.type == ALUDEL_INT || v.type == ALUDEL_DEFERRED) {
+        struct sql literal = sql_literal(f, v, arg_span(fill->call, name));
+        if (literal.holes)
+            pieces_append(f, fill->out, literal.holes);
+        else
+            put_type_text(fill, literal.text.z, literal.text.n);
+    } else {
+        wrong_argument(f, fill->call, name, "an integer");
+    }
+}
+
+/* Up to the `]` of the group that is open, or the end. */
+static const char *fill_group(struct filling *fill, const char *z)
+{
+    while (*z && *z != ']') {
+        size_t n = strcspn(z, "<[]");
+        put_type_text(fill, z, n);
+        z += n;
+        if (*z == '<') {
+            size_t length = strcspn(z, ">");
+            put_parameter(fill, arena_string(fill->f->arena, (struct aludel_text){z + 1, length - 1}));
+            z += length + 1;
+        } else if (*z == '[') {
+            struct pieces *inner = ARENA_NEW(fill->f->arena, struct pieces);
+            struct filling group = {fill->f, fill->call, inner, false};
+            z = fill_group(&group, z + 1) + 1;
+            if (!group.missing)
+                pieces_append(fill->f, fill->out, inner);
+        }
+    }
+    return z;
+}
+
+static struct aludel_value type_value(struct folder *f, struct span at, struct sql sql, enum type_family family)
+{
+    struct item *item = item_new(f, ITEM_TYPE, at);
+    item->type = (struct column_type){.sql = sql, .family = family};
+    return item_value(f, item);
+}
+
+static void put_collation(struct folder *f, const struct call *c, struct pieces *p)
+{
+    if (!strstr(c->native->parameters, "collation") || !given(c, "collation"))
+        return;
+    struct aludel_text name = arg_text(f, c, "collation");
+    pieces_text(f, p, al_text(arena_format(f->arena, " COLLATE \"%.*s\"", (int)name.n, name.z)), c->span, false);
+}
+
+static struct aludel_value make_plain(struct folder *f, const struct type_name *t, struct call *c)
+{
+    struct pieces *p = ARENA_NEW(f->arena, struct pieces);
+    struct filling fill = {f, c, p, false};
+    fill_group(&fill, t->sql[f->dialect]);
+    put_collation(f, c, p);
+    return type_value(f, c->span, sql_of_pieces(f, p), t->family);
+}
+
+/* ---- ARRAY ---- */
+
+static struct aludel_value make_array(struct folder *f, const struct type_name *t, struct call *c)
+{
+    (void)t;
+    struct column_type of;
+    struct aludel_value dimensions = arg(c, "dimensions");
+    if (!value_type(f, arg(c, "item_type"), arg_span(c, "item_type"), &of))
+        return error_value(f);
+    if (f->dialect == ALUDEL_SQLITE)
+        return type_value(f, c->span, constant_sql(f, "JSON"), TYPE_OTHER);
+    struct pieces *p = ARENA_NEW(f->arena, struct pieces);
+    if (of.sql.holes)
+        pieces_append(f, p, of.sql.holes);
+    else
+        pieces_text(f, p, of.sql.text, c->span, false);
+    for (int64_t i = 0; i == 0 || (dimensions.type == ALUDEL_INT && i < dimensions.as.integer && i < 6); i++)
+        pieces_text(f, p, AL_TEXT("[]"), c->span, false);
+    struct aludel_value v = type_value(f, c->span, sql_of_pieces(f, p), TYPE_OTHER);
+    item_of(v, ITEM_TYPE)->type.labels = of.labels;
+    return v;
+}
+
+/* ---- Enum ---- */
+
+static bool enum_labels(struct folder *f, const struct arguments *given_labels, struct span at, struct names *out)
+{
+    for (size_t i = 0; i < given_labels->count; i++) {
+        struct aludel_value v = given_labels->at[i].value, *items = &v;
+        size_t count = 1;
+        if (v.type == ALUDEL_LIST || v.type == ALUDEL_TUPLE)
+            known_items(f, v, at, &count, &items);
+        for (size_t k = 0; k < count; k++) {
+            if (items[k].type != ALUDEL_STRING) {
+                const struct node *n = given_labels->at[i].node;
+                fold_error(f, n ? n->span : at, "an enum's labels are strings that are known at build time, not %s",
+                           kind_of(items[k]));
+                return false;
+            }
+            vec_push(f->arena, out, items[k].as.text);
+        }
+    }
+    return true;
+}
+
+static struct sql longest(struct folder *f, const struct names *labels, struct aludel_value length)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < labels->count; i++) {
+        size_t n = 0;
+        for (size_t k = 0; k < labels->at[i].n; k++)
+            n += (labels->at[i].z[k] & 0xC0) != 0x80;
+        most = n > most ? n : most;
+    }
+    if (length.type == ALUDEL_INT && (size_t)length.as.integer > most)
+        most = (size_t)length.as.integer;
+    return constant_sql(f, arena_format(f->arena, "VARCHAR(%zu)", most));
+}
+
+static struct aludel_value make_enum(struct folder *f, const struct type_name *t, struct call *c)
+{
+    struct enum_type *e = ARENA_NEW(f->arena, struct enum_type);
+    if (!enum_labels(f, &c->rest, c->span, &e->labels))
+        return error_value(f);
+    bool native = arg_bool(f, c, "native_enum", true);
+    struct item *item = item_new(f, ITEM_TYPE, c->span);
+    item->checked = arg_bool(f, c, "create_constraint", false);
+    item->labels = e;
+    e->span = c->span;
+    e->create = arg_bool(f, c, "create_type", true);
+    if (given(c, "name"))
+        e->path = arg_path(f, c, "name", "schema");
+    if (f->dialect == ALUDEL_SQLITE || !native) {
+        item->type.sql = longest(f, &e->labels, arg(c, "length"));
+        item->type.family = TYPE_TEXT;
+        return item_value(f, item);
+    }
+    if (!e->path.name.n) {
+        fold_error(f, c->span, "%s() needs a name on PostgreSQL: it is a type there", t->name);
+        diag_hint(f->d, "write %s(…, name=\"…\")", t->name);
+        return error_value(f);
+    }
+    item->checked = false;
+    item->type.labels = e;
+    item->type.sql = constant_sql(f, ddl_path(f->arena, f->dialect, e->path));
+    return item_value(f, item);
+}
+
+/* ---- Type: any type of the server ---- */
+
+static struct aludel_value make_own(struct folder *f, const struct type_name *t, struct call *c)
+{
+    (void)t;
+    const char *own = f->dialect == ALUDEL_SQLITE ? "sqlite" : "postgresql";
+    const char *which = given(c, own) ? own : "name";
+    if (!given(c, which)) {
+        fold_error(f, c->span, "this type has no name for %s", dialect_name(f->dialect));
+        diag_hint(f->d, "write Type(\"…\") for both, or Type(postgresql=\"…\", sqlite=\"…\")");
+        return error_value(f);
+    }
+    return type_value(f, c->span, arg_sql(f, c, which), TYPE_OTHER);
+}
+
+/* ---- The table ---- */
+
+#define ENUM_PARAMETERS                                                                                      \
+    "*,name,schema,create_type,native_enum,create_constraint,length,metadata,inherit_schema,validate_strings," \
+    "values_callable,checkfirst,omit_aliases"
+
+static const struct type_name types[] = {
+#define TYPE(name, family, parameters, postgresql, sqlite) \
+    {#name, TYPE_##family, parameters, {[ALUDEL_POSTGRESQL] = postgresql, [ALUDEL_SQLITE] = sqlite}, make_plain},
+#include "fold/op/types.def"
+#undef TYPE
+    {"BIT", TYPE_OTHER, "length,varying", {[ALUDEL_POSTGRESQL] = "BIT[(<length>)]", [ALUDEL_SQLITE] = "TEXT"}, make_plain},
+    {"ARRAY", TYPE_OTHER, "item_type,as_tuple,dimensions,zero_indexes", {NULL}, make_array},
+    {"Enum", TYPE_OTHER, ENUM_PARAMETERS, {NULL}, make_enum},
+    {"ENUM", TYPE_OTHER, ENUM_PARAMETERS, {NULL}, make_enum},
+    {"Type", TYPE_OTHER, "name,postgresql,sqlite", {NULL}, make_own},
+};
+#define TYPES (sizeof types / sizeof *types)
+
+bool find_type(struct folder *f, struct aludel_text name, struct aludel_value *v)
+{
+    for (size_t i = 0; i < TYPES; i++)
+        if (al_is(name, types[i].name)) {
+            struct item *item = item_new(f, ITEM_TYPE_NAME, (struct span){0});
+            item->type_name = &types[i];
+            *v = item_value(f, item);
+            return true;
+        }
+    return false;
+}
+
+const char *nearest_type(struct aludel_text name)
+{
+    const char *names[TYPES];
+    for (size_t i = 0; i < TYPES; i++)
+        names[i] = types[i].name;
+    return al_nearest(name, names, TYPES);
+}
+
+/* ---- Calls ---- */
+
+struct aludel_value call_type(struct folder *f, const struct item *item, const struct arguments *args,
+                              const struct node *node)
+{
+    const struct type_name *t = item->type_name;
+    const struct native native = {.path = t->name, .parameters = t->parameters};
+    struct call *c = bind_call(f, &native, args, node);
+    return c ? t->make(f, t, c) : error_value(f);
+}
+
+bool is_type(struct aludel_value v)
+{
+    return item_of(v, ITEM_TYPE_NAME) || item_of(v, ITEM_TYPE);
+}
+
+bool value_type(struct folder *f, struct aludel_value v, struct span at, struct column_type *type)
+{
+    static const struct arguments none;
+    struct item *name = item_of(v, ITEM_TYPE_NAME);
+    const struct node here = {.kind = N_CALL, .span = at};
+    if (name)
+        v = call_type(f, name, &none, &here);
+    struct item *item = item_of(v, ITEM_TYPE);
+    if (item) {
+        *type = item->type;
+        return true;
+    }
+    if (!is_error(v)) {
+        fold_error(f, at, "a type is expected here, not %s", kind_of(v));
+        diag_hint(f->d, "for example Integer, String(40), or Type(\"…\") for any type of the server");
+    }
+    return false;
+}
