@@ -230,9 +230,11 @@ bool find_type(struct folder *f, struct aludel_text name, struct aludel_value *v
 const char *nearest_type(struct aludel_text name)
 {
     const char *names[TYPES];
-    for (size_t i = 0; i < TYPES; i++)
-        names[i] = types[i].name;
-    return al_nearest(name, names, TYPES);
+    size_t n = 0;
+    for (size_t i = 0; i < TYPES; i++) /* among so many names the rest would often be near by chance */
+        if (name.n && (types[i].name[0] | 0x20) == (name.z[0] | 0x20))
+            names[n++] = types[i].name;
+    return al_nearest(name, names, n);
 }
 
 /* ---- Calls ---- */

@@ -19,7 +19,7 @@ def upgrade():
         if is_big(table):
             op.execute("DELETE FROM t")
     op.execute(f"CREATE TABLE {name()} (a integer)")
-    if settings.DONE:
+    if wherever.DONE:
         return
     with op.autocommit():
         op.execute("VACUUM")

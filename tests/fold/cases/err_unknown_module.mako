@@ -1,3 +1,3 @@
 <%def name="upgrade()">
-SELECT ${os.envron}, ${sa.Column("x")}, ${os.environ.gett("X")};
+SELECT ${os.envron}, ${sa.Columns("x")}, ${os.environ.gett("X")};
 </%def>
