@@ -81,6 +81,8 @@ static const struct schema *merged(struct environment *e, const struct migration
 const struct schema *schema_before(struct environment *e, const struct migration *m, enum aludel_dialect dialect,
                                    struct diagnostics *d)
 {
+    if (m->needs.count == 0 && e->settings.from_scratch[0] == 'n')
+        return schema_unknown(e->arena, dialect);
     if (m->needs.count == 0)
         return schema_empty(e->arena, dialect);
     for (size_t i = 0; i < m->needs.count; i++)

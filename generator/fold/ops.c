@@ -2,7 +2,7 @@
  * Directives: op.…  A new one is a line in the table (name, parameters as Alembic has them, how many are
  * needed) and a function above it.
  */
-#include "fold/inner.h"
+#include "fold/op/item.h"
 
 #include <string.h>
 
@@ -23,6 +23,7 @@ static struct aludel_value execute_raw(struct folder *f, struct call *c)
         return error_value(f);
     struct later *sql = lowered(f, c->args[0], c->span);
     rows_uncertain(f);
+    model_unread(f, c->span);
     uint32_t local = local_new(f, AL_TEXT(""));
     struct step *s = step_push(f, STEP_RAW, c->span);
     s->value = sql;

@@ -1,5 +1,6 @@
 /* A statement whose text is complete. */
-#include "fold/inner.h"
+#include "fold/op/item.h"
+#include "sql/read.h"
 
 #include <string.h>
 
@@ -73,7 +74,7 @@ static void check_rows(struct folder *f, const struct statement_facts *facts, st
     }
 }
 
-/* ---- Its step ---- */
+/* ---- Words known at run time only ---- */
 
 static bool is_raw(const struct step *s)
 {
@@ -91,6 +92,43 @@ static bool has_raw(const struct steps *list)
     }
     return false;
 }
+
+/* ---- What it does to the schema ---- */
+
+/* Run time decides which words it has. */
+static bool has_control(const struct steps *list)
+{
+    for (size_t i = 0; list && i < list->count; i++)
+        if (list->at[i]->kind != STEP_PIECE && list->at[i]->kind != STEP_LET)
+            return true;
+    return false;
+}
+
+static bool is_read(struct folder *f, const struct steps *body, const struct statement_facts *facts,
+                    struct aludel_text sql, struct span at, struct changes *out)
+{
+    bool ddl = (facts->flags & ALUDEL_DDL) != 0;
+    if (!has_control(body) && !has_raw(body))
+        return read_changes(f->arena, f->dialect, sql, at, out);
+    if (ddl)
+        unread_change(f, facts, at, out);
+    return ddl;
+}
+
+static void model_statement(struct folder *f, const struct steps *body, const struct statement_facts *facts,
+                            struct aludel_text sql, struct span at)
+{
+    struct changes changes = {0};
+    bool changes_schema = is_read(f, body, facts, sql, at, &changes);
+    for (size_t i = 0; i < changes.count; i++)
+        model_change(f, changes.at[i]);
+    if (f->derives && !changes_schema) {
+        fold_error(f, at, "change() can't be undone here: this statement has no inverse");
+        diag_hint(f->d, "write upgrade() and downgrade() in place of change()");
+    }
+}
+
+/* ---- Its step ---- */
 
 static enum step_kind kind_of_step(const struct writer *w, bool constant)
 {
@@ -147,6 +185,8 @@ void statement_done(struct writer *w, struct span at)
     (void)at;
     s->flags = facts.flags;
     s->defers = facts.defers || ((facts.flags & ALUDEL_DDL) && has_raw(w->body));
+    if (!w->modelled)
+        model_statement(f, w->body, &facts, skeleton(f, w->body), s->span);
     make_local(f, w->body, &facts);
     check_rows(f, &facts, s->span);
     if (w->wanted == WANT_ROWS)

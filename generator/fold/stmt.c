@@ -200,6 +200,7 @@ void run_c(struct folder *f, const struct node *n)
     if (!c_allowed(f, n) || !between_statements(f, n->span, "a <%c> block"))
         return;
     rows_uncertain(f);
+    model_unread(f, n->span);
     step_push(f, STEP_C, n->span)->text = n->text;
 }
 

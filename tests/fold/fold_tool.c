@@ -83,6 +83,8 @@ static void settings(struct arena *a, struct environment *e, struct aludel_text 
     const char *line = "## settings:";
     e->settings.allow_c = "yes";
     e->settings.skip_data = "no";
+    e->settings.from_scratch = "yes";
+    e->settings.naming_convention = "";
     e->dialects[ALUDEL_SQLITE] = e->dialects[ALUDEL_POSTGRESQL] = true;
     if (strncmp(text.z, line, strlen(line)) != 0)
         return;
@@ -91,6 +93,8 @@ static void settings(struct arena *a, struct environment *e, struct aludel_text 
         e->settings.allow_c = "no";
     if (strstr(said, "skip_data=yes"))
         e->settings.skip_data = "yes";
+    if (strstr(said, "from_scratch=no"))
+        e->settings.from_scratch = "no";
     if (strstr(said, "dialects=sqlite"))
         e->dialects[ALUDEL_POSTGRESQL] = false;
     if (strstr(said, "dialects=postgresql"))

@@ -111,6 +111,24 @@ bool send_change(struct folder *f, const struct change *c)
     return true;
 }
 
+void unread_change(struct folder *f, const struct statement_facts *facts, struct span at, struct changes *out)
+{
+    struct change *c = ARENA_NEW(f->arena, struct change);
+    *c = (struct change){.kind = CHANGE_UNREAD, .span = at, .name_span = at};
+    for (size_t i = 0; facts && facts->tables_certain && i < facts->table_count; i++) {
+        struct path path = {{"", 0}, al_text(facts->tables[i])};
+        vec_push(f->arena, &c->tables, path);
+    }
+    vec_push(f->arena, out, (const struct change *)c);
+}
+
+void model_unread(struct folder *f, struct span at)
+{
+    struct changes changes = {0};
+    unread_change(f, NULL, at, &changes);
+    model_change(f, changes.at[0]);
+}
+
 struct aludel_value make_change(struct folder *f, const struct call *c, const struct change *change, size_t errors)
 {
     if (f->d->errors > errors || !between_statements(f, c->span, c->native->path))

@@ -164,6 +164,9 @@ struct aludel_value make_change(struct folder *f, const struct call *c, const st
 bool send_change(struct folder *f, const struct change *change);
 /* On the schema only: of a statement that was read. */
 bool model_change(struct folder *f, const struct change *change);
+/* Something that can't be read: the tables that it names, or everything, may be otherwise behind it. */
+void unread_change(struct folder *f, const struct statement_facts *facts, struct span at, struct changes *out);
+void model_unread(struct folder *f, struct span at);
 struct change change_at(const struct call *c, enum change_kind kind, const char *name); /* name: of the argument */
 
 #endif

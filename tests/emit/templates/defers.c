@@ -11,7 +11,7 @@ aludel_step_fn t_upgrade_defers, t_downgrade_defers;
 
 /* versions/defers.mako */
 static const struct aludel_statement rows_defers_up_postgresql[] = {
-    {SQL("ALTER TABLE t ADD UNIQUE (x) DEFERRABLE"), 0, ALUDEL_DDL, {"versions/defers.mako", 3}},
+    {SQL("ALTER TABLE t ADD UNIQUE (x) DEFERRABLE"), 0, ALUDEL_DDL, {"versions/defers.mako", 4}},
 };
 
 bool t_upgrade_defers(struct aludel_op *op)
@@ -24,7 +24,7 @@ bool t_upgrade_defers(struct aludel_op *op)
 static bool downgrade_defers_sqlite(struct aludel_op *op)
 {
     {
-#line 8 "versions/defers.mako"
+#line 9 "versions/defers.mako"
 
     aludel_execute_sql(op, "DELETE FROM t", 0, NULL);
 #line 30 "t_defers.c"
@@ -33,7 +33,7 @@ static bool downgrade_defers_sqlite(struct aludel_op *op)
 }
 
 static const struct aludel_place places_defers_down_postgresql[] = {
-    {"versions/defers.mako", 12},
+    {"versions/defers.mako", 13},
 };
 
 static bool downgrade_defers_postgresql(struct aludel_op *op)

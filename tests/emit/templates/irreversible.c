@@ -10,7 +10,7 @@ aludel_step_fn t_upgrade_irreversible, t_downgrade_irreversible;
 
 /* versions/irreversible.mako */
 static const struct aludel_statement rows_irreversible_up[] = {
-    {SQL("DROP TABLE t"), 0, ALUDEL_DDL, {"versions/irreversible.mako", 2}},
+    {SQL("DROP TABLE t"), 0, ALUDEL_DDL, {"versions/irreversible.mako", 3}},
 };
 
 bool t_upgrade_irreversible(struct aludel_op *op)
@@ -24,11 +24,11 @@ static bool downgrade_irreversible_sqlite(struct aludel_op *op)
 }
 
 static const struct aludel_statement rows_irreversible_down_postgresql[] = {
-    {SQL("CREATE TABLE t (x INTEGER)"), 0, ALUDEL_DDL, {"versions/irreversible.mako", 9}},
+    {SQL("CREATE TABLE t (x INTEGER)"), 0, ALUDEL_DDL, {"versions/irreversible.mako", 10}},
 };
 static const struct aludel_place places_irreversible_down_postgresql[] = {
-    {"versions/irreversible.mako", 8},
-    {"versions/irreversible.mako", 11},
+    {"versions/irreversible.mako", 9},
+    {"versions/irreversible.mako", 12},
 };
 
 static bool downgrade_irreversible_postgresql(struct aludel_op *op)

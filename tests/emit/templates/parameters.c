@@ -10,15 +10,15 @@ aludel_step_fn t_upgrade_parameters, t_downgrade_parameters;
 
 /* versions/parameters.mako */
 static const struct aludel_statement rows_parameters_up_sqlite[] = {
-    {SQL("INSERT INTO t (a, b, c, d) VALUES (\001, \001, \001, \001)"), 4, 0, {"versions/parameters.mako", 3}},
-    {SQL("UPDATE t SET a = \001, b = b + \001 WHERE c = \001 AND d BETWEEN \001 AND \001"), 5, 0, {"versions/parameters.mako", 4}},
-    {SQL("DELETE FROM t WHERE a IN (\001, \001) AND a LIKE \001 LIMIT \001"), 4, 0, {"versions/parameters.mako", 5}},
-    {SQL("SELECT concat('a', \001), \001 IS NULL FROM t WHERE x = \001::text"), 3, ALUDEL_READS, {"versions/parameters.mako", 6}},
-    {SQL("SELECT * FROM t WHERE x = \001 COLLATE \"C\""), 1, ALUDEL_READS, {"versions/parameters.mako", 7}},
+    {SQL("INSERT INTO t (a, b, c, d) VALUES (\001, \001, \001, \001)"), 4, 0, {"versions/parameters.mako", 4}},
+    {SQL("UPDATE t SET a = \001, b = b + \001 WHERE c = \001 AND d BETWEEN \001 AND \001"), 5, 0, {"versions/parameters.mako", 5}},
+    {SQL("DELETE FROM t WHERE a IN (\001, \001) AND a LIKE \001 LIMIT \001"), 4, 0, {"versions/parameters.mako", 6}},
+    {SQL("SELECT concat('a', \001), \001 IS NULL FROM t WHERE x = \001::text"), 3, ALUDEL_READS, {"versions/parameters.mako", 7}},
+    {SQL("SELECT * FROM t WHERE x = \001 COLLATE \"C\""), 1, ALUDEL_READS, {"versions/parameters.mako", 8}},
 };
 static const struct aludel_place places_parameters_up_sqlite[] = {
-    {"versions/parameters.mako", 2},
-    {"versions/parameters.mako", 8},
+    {"versions/parameters.mako", 3},
+    {"versions/parameters.mako", 9},
 };
 
 static bool upgrade_parameters_sqlite(struct aludel_op *op)
@@ -41,15 +41,15 @@ static bool upgrade_parameters_sqlite(struct aludel_op *op)
 }
 
 static const struct aludel_statement rows_parameters_up_postgresql[] = {
-    {SQL("INSERT INTO t (a, b, c, d) VALUES (\001, \001, \001, \001)"), 4, 0, {"versions/parameters.mako", 3}},
-    {SQL("DELETE FROM t WHERE a IN (\001, \001) AND a LIKE \001 LIMIT \001"), 4, 0, {"versions/parameters.mako", 5}},
+    {SQL("INSERT INTO t (a, b, c, d) VALUES (\001, \001, \001, \001)"), 4, 0, {"versions/parameters.mako", 4}},
+    {SQL("DELETE FROM t WHERE a IN (\001, \001) AND a LIKE \001 LIMIT \001"), 4, 0, {"versions/parameters.mako", 6}},
 };
 static const struct aludel_place places_parameters_up_postgresql[] = {
-    {"versions/parameters.mako", 2},
-    {"versions/parameters.mako", 4},
-    {"versions/parameters.mako", 6},
+    {"versions/parameters.mako", 3},
+    {"versions/parameters.mako", 5},
     {"versions/parameters.mako", 7},
     {"versions/parameters.mako", 8},
+    {"versions/parameters.mako", 9},
 };
 
 static bool upgrade_parameters_postgresql(struct aludel_op *op)

@@ -1,4 +1,4 @@
-## settings: dialects=postgresql
+## settings: dialects=postgresql from_scratch=no
 <%def name="upgrade()">
 % if env("CONCURRENTLY", True):
 %   with op.autocommit():

@@ -1,3 +1,4 @@
+## settings: from_scratch=no
 <%def name="upgrade()">
 % if dialect == "postgresql":
 ALTER TABLE t ADD UNIQUE (x) DEFERRABLE;

@@ -1,4 +1,4 @@
-## settings: skip_data=yes
+## settings: skip_data=yes from_scratch=no
 from app.models import tables
 from app.tools import names
 

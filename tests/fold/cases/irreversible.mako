@@ -1,3 +1,4 @@
+## settings: from_scratch=no
 <%def name="upgrade()">
 DROP TABLE t;
 </%def>

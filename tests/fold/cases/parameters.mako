@@ -1,3 +1,4 @@
+## settings: from_scratch=no
 <%def name="upgrade()">
 <% a = env("A"); b = env("B", 2); c = env("C", True); d = env("D", 1.5) %>
 INSERT INTO t (a, b, c, d) VALUES (${a}, ${b}, ${c}, ${d});

@@ -1,4 +1,4 @@
-## settings: skip_data=yes
+## settings: skip_data=yes from_scratch=no
 revision = '4f2a'
 down_revision = None
 
