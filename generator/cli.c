@@ -23,8 +23,10 @@ static const struct command commands[] = {
      "Compiles the environment to a self-contained program that upgrades and downgrades its database. $CC, "
      "$CFLAGS\n"
      "and $LDFLAGS are respected. -o names the program."},
-    {"lint", "directory dialect dump", "check migrations, write nothing", command_lint,
+    {"lint", "directory dialect dump reversible", "check migrations, write nothing", command_lint,
      "Says all that can be said about an environment without a database."},
+    {"schema", "directory dialect at json", "print the schema that the migrations make", command_schema,
+     "Prints what the migrations make of an empty database, as SQL or as JSON. No database is needed."},
 };
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
 

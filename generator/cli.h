@@ -4,6 +4,7 @@
  *   cli.c           the table, help, main's one function
  *   cli_options.c   the options of our own commands
  *   cli_generate.c  generate, lint
+ *   cli_schema.c    schema
  *   cli_toolchain.c where headers and libraries are, running the C compiler
  *   cli_build.c     build; a program out of an environment
  *   cli_cache.c     any command of the migration program itself: built into a cache, then executed
@@ -27,7 +28,8 @@ struct tool {
 /* The options of our own commands; NULL or false where not given. */
 struct options {
     const char *directory, *output, *depfile, *stamp, *dialect, *symbol, *shards;
-    bool list, dump, help;
+    const char *at;
+    bool list, dump, reversible, json, help;
 };
 
 struct command {
@@ -59,6 +61,9 @@ bool tool_compile(struct tool *t, struct environment *e, const struct compile_op
                   struct outputs *out);
 /* Fills in what compile() wants from the command line; false after an error. */
 bool tool_compile_options(const struct options *from, struct compile_options *to);
+
+/* cli_schema.c */
+int command_schema(struct tool *t, const struct options *options);
 
 /* cli_build.c */
 int command_build(struct tool *t, const struct options *options);

@@ -24,6 +24,9 @@ static const struct option {
      "how many files hold the migrations (default: one for 64)"},
     {"list", 0, NULL, offsetof(struct options, list), "print the names of the files, write nothing"},
     {"dump", 0, NULL, offsetof(struct options, dump), "print the revision graph"},
+    {"reversible", 0, NULL, offsetof(struct options, reversible), "each downgrade must undo its upgrade"},
+    {"at", 0, "REV", offsetof(struct options, at), "at this revision (default: heads)"},
+    {"json", 0, NULL, offsetof(struct options, json), "print data"},
     {"help", 'h', NULL, offsetof(struct options, help), "print this"},
 };
 #define OPTION_COUNT (sizeof all_options / sizeof *all_options)

@@ -9,7 +9,8 @@ static bool understood(struct environment *e, const struct compile_options *opti
     bool whole = environment_read(e, options->folder, options->dialects);
     whole = revisions_read(e) && whole;
     whole = revisions_link(e) && whole;
-    return fold_environment(e) && whole;
+    whole = fold_environment(e) && whole;
+    return whole && (!options->reversible || check_reversible(e));
 }
 
 bool compile(struct environment *e, const struct compile_options *options, struct outputs *out)

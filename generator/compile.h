@@ -11,6 +11,7 @@ struct compile_options {
     const char *dialects; /* NULL: as the settings say */
     struct emit_options emit;
     bool check_only; /* lint: no output */
+    bool reversible; /* each downgrade undoes its upgrade, or that is an error */
 };
 
 /* False when there are errors; `out` is then untouched. */

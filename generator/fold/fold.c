@@ -108,8 +108,10 @@ static void keep_schema(struct folder *f, struct migration *m, struct outcome *o
 {
     for (size_t i = 0; i < f->evolution.claims.count; i++)
         vec_push(f->arena, &out->claims[f->dialect], f->evolution.claims.at[i]);
-    if (f->direction == ALUDEL_DOWN)
+    if (f->direction == ALUDEL_DOWN) {
+        m->undone[f->dialect] = f->schema;
         return;
+    }
     struct evolved_list *evolved = ARENA_NEW(f->arena, struct evolved_list);
     evolved->at = f->evolved.at;
     evolved->count = f->evolved.count;

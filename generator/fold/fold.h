@@ -12,4 +12,10 @@
  * there were any. */
 bool fold_environment(struct environment *e);
 
+/* The schema that these revisions and all that they need make of an empty database, as folding found it. */
+const struct schema *schema_at(struct environment *e, const struct indices *revisions, enum aludel_dialect d);
+
+/* What upgrade and downgrade together leave otherwise than it was, an error a piece. False: there is something. */
+bool check_reversible(struct environment *e);
+
 #endif

@@ -91,6 +91,13 @@ const struct schema *schema_before(struct environment *e, const struct migration
     return m->needs.count == 1 ? e->migrations.at[m->needs.at[0]]->after[dialect] : merged(e, m, dialect, d);
 }
 
+const struct schema *schema_at(struct environment *e, const struct indices *revisions, enum aludel_dialect d)
+{
+    struct diagnostics unheard = {.arena = e->arena};
+    struct migration together = {.needs = *revisions};
+    return schema_before(e, &together, d, &unheard);
+}
+
 /* ---- What another branch may have done ---- */
 
 static bool touches(enum aludel_dialect d, const struct change *c, struct path path)

@@ -59,7 +59,8 @@ struct migration {
 
     /* Filled in by fold: by dialect and direction; NULL for a dialect that isn't built. */
     struct program *programs[ALUDEL_DIALECTS][2];
-    const struct schema *before[ALUDEL_DIALECTS], *after[ALUDEL_DIALECTS]; /* of its upgrade */
+    /* Around its upgrade, and behind its downgrade. */
+    const struct schema *before[ALUDEL_DIALECTS], *after[ALUDEL_DIALECTS], *undone[ALUDEL_DIALECTS];
     const struct evolved_list *evolved[ALUDEL_DIALECTS];                  /* what its upgrade changes */
 };
 

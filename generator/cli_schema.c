@@ -1,0 +1,131 @@
+/* schema: what the migrations make of an empty database, at a revision. */
+#include "cli.h"
+
+#include "fold/fold.h"
+#include "sql/ddl.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- Which revisions ---- */
+
+static bool begins_with(struct aludel_text id, const char *prefix)
+{
+    size_t n = strlen(prefix);
+    return id.n >= n && memcmp(id.z, prefix, n) == 0;
+}
+
+static void find_heads(struct tool *t, const struct environment *e, struct indices *out)
+{
+    for (uint32_t i = 0; i < e->migrations.count; i++)
+        if (e->migrations.at[i]->children.count == 0)
+            vec_push(t->arena, out, i);
+}
+
+/* By its id, or the beginning of one. */
+static bool find_revision(struct tool *t, const struct environment *e, const char *name, struct indices *out)
+{
+    for (uint32_t i = 0; i < e->migrations.count; i++) {
+        struct aludel_text id = e->migrations.at[i]->id;
+        if (al_is(id, name))
+            out->count = 0;
+        if (begins_with(id, name))
+            vec_push(t->arena, out, i);
+        if (al_is(id, name))
+            return true;
+    }
+    if (out->count == 1)
+        return true;
+    tool_fail(TOOL_FAILED, out->count ? "several revisions begin with '%s'" : "Can't locate revision identified by '%s'",
+              name);
+    return false;
+}
+
+static bool find_revisions(struct tool *t, const struct environment *e, const char *name, struct indices *out)
+{
+    bool head = name && strcmp(name, "head") == 0;
+    if (name && strcmp(name, "base") == 0)
+        return true;
+    if (name && !head && strcmp(name, "heads") != 0)
+        return find_revision(t, e, name, out);
+    find_heads(t, e, out);
+    if (!head || out->count <= 1)
+        return true;
+    tool_fail(TOOL_FAILED, "there are several heads: name one of them, or 'heads'");
+    return false;
+}
+
+/* ---- What is printed ---- */
+
+static void put_statement(const struct ddl_parts *parts)
+{
+    for (size_t i = 0; i < parts->count; i++) {
+        struct aludel_text text = parts->at[i].text;
+        if (parts->at[i].holes)
+            fputs("/* known at run time */ NULL", stdout);
+        for (size_t k = 0; k < text.n; k++) {
+            if (text.z[k] == ALUDEL_PARAMETER)
+                fputs("/* known at run time */ NULL", stdout);
+            else
+                putchar(text.z[k]);
+        }
+    }
+    puts(";\n");
+}
+
+static void put_sql(struct tool *t, const struct schema *schema)
+{
+    struct changes changes = {0};
+    struct diagnostics unheard = {.arena = t->arena};
+    struct evolution evolution = {.arena = t->arena, .diagnostics = &unheard};
+    struct schema empty = {.dialect = schema->dialect};
+    const struct schema *before = &empty;
+    schema_changes(t->arena, schema, &changes);
+    for (size_t i = 0; i < changes.count; i++) {
+        struct ddl out = {.arena = t->arena, .dialect = schema->dialect};
+        ddl_write(&out, before, changes.at[i]);
+        before = evolve(&evolution, before, changes.at[i]);
+        for (size_t k = 0; k < out.items.count; k++)
+            put_statement(&out.items.at[k].parts);
+    }
+}
+
+static void put_json(struct tool *t, const struct schema *schema)
+{
+    struct aludel_text text = schema_json(t->arena, schema);
+    fwrite(text.z, 1, text.n, stdout);
+}
+
+/* ---- The command ---- */
+
+static bool the_dialect(const struct environment *e, enum aludel_dialect *dialect)
+{
+    *dialect = e->dialects[ALUDEL_SQLITE] ? ALUDEL_SQLITE : ALUDEL_POSTGRESQL;
+    if (!e->dialects[ALUDEL_SQLITE] || !e->dialects[ALUDEL_POSTGRESQL])
+        return true;
+    tool_fail(TOOL_USAGE, "schema: of which database? --dialect sqlite or --dialect postgresql");
+    return false;
+}
+
+int command_schema(struct tool *t, const struct options *options)
+{
+    struct environment e = {0};
+    struct compile_options what = {.check_only = true};
+    struct indices revisions = {0};
+    enum aludel_dialect dialect;
+    if (!tool_compile_options(options, &what))
+        return TOOL_USAGE;
+    what.check_only = true;
+    if (!tool_compile(t, &e, &what, NULL))
+        return TOOL_FAILED;
+    if (!the_dialect(&e, &dialect))
+        return TOOL_USAGE;
+    if (!find_revisions(t, &e, options->at, &revisions))
+        return TOOL_FAILED;
+    const struct schema *schema = schema_at(&e, &revisions, dialect);
+    if (options->json)
+        put_json(t, schema);
+    else
+        put_sql(t, schema);
+    return TOOL_DONE;
+}
