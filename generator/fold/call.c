@@ -74,23 +74,43 @@ static bool is_foreign(struct aludel_text name)
 static struct arguments ours(struct folder *f, const struct arguments *args)
 {
     struct arguments out = {0};
+    size_t foreign = 0;
     for (size_t i = 0; i < args->count; i++)
+        foreign += is_foreign(args->at[i].name);
+    for (size_t i = 0; foreign && i < args->count; i++)
         if (!is_foreign(args->at[i].name))
             vec_push(f->arena, &out, args->at[i]);
-    return out;
+    return foreign ? out : *args;
+}
+
+static size_t parameter_count(const char *parameters)
+{
+    size_t count = 0;
+    for (const char *p = parameters; *p; p += p[strcspn(p, ",")] ? strcspn(p, ",") + 1 : strcspn(p, ","))
+        count++;
+    return count;
+}
+
+static struct call *call_new(struct folder *f, const struct native *n, const struct node *node)
+{
+    struct call *c = ARENA_NEW(f->arena, struct call);
+    size_t count = parameter_count(n->parameters);
+    *c = (struct call){.native = n, .span = node->span, .node = node};
+    c->args = ARENA_ARRAY(f->arena, struct aludel_value, count + 1);
+    c->nodes = ARENA_ARRAY(f->arena, const struct node *, count + 1);
+    return c;
 }
 
 struct call *bind_call(struct folder *f, const struct native *n, const struct arguments *args,
                        const struct node *node)
 {
     struct argument bound[CALL_ARGUMENTS];
-    struct call *c = ARENA_NEW(f->arena, struct call);
+    struct call *c = call_new(f, n, node);
     struct arguments taken = ours(f, args);
-    *c = (struct call){.native = n, .span = node->span, .node = node};
     if (!bind_arguments(f, n->path, n->parameters, n->required, &taken, node->span, bound, CALL_ARGUMENTS,
                         &c->rest))
         return NULL;
-    for (size_t i = 0; i < CALL_ARGUMENTS; i++) {
+    for (size_t i = 0; i < parameter_count(n->parameters); i++) {
         c->args[i] = bound[i].value;
         c->nodes[i] = bound[i].node ? bound[i].node : node;
         if (is_error(c->args[i]))

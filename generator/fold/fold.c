@@ -148,7 +148,7 @@ static void missing_way(struct folder *f, const struct file *file)
 
 static struct folder new_folder(struct environment *e, struct diagnostics *d, enum aludel_dialect dialect)
 {
-    return (struct folder){.e = e, .arena = e->arena, .d = d, .dialect = dialect};
+    return (struct folder){.e = e, .arena = e->arena, .d = d, .dialect = dialect, .members = e->members};
 }
 
 static void check_body(struct folder *f, const struct file *file)
@@ -289,6 +289,7 @@ bool fold_environment(struct environment *e)
     size_t before = e->diagnostics->errors;
     if (e->broken)
         return false;
+    e->members = members_new(e->arena);
     if (e->env)
         fold_hooks(e);
     struct outcome *outcomes = ARENA_ARRAY(e->arena, struct outcome, e->migrations.count + 1);

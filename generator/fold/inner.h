@@ -108,8 +108,8 @@ struct call {
     const struct native *native;
     struct span span;
     const struct node *node;
-    struct aludel_value args[CALL_ARGUMENTS]; /* by parameter; UNSET: not given */
-    const struct node *nodes[CALL_ARGUMENTS];
+    struct aludel_value *args; /* by parameter; UNSET: not given */
+    const struct node **nodes;
     struct arguments rest;    /* of "*" and "**" */
     struct aludel_value self; /* of what it is an attribute, or UNSET */
     bool unused; /* the call is a statement: nobody wants its result */
@@ -127,6 +127,8 @@ extern const struct native native_names[];
 extern const size_t native_count;
 extern const struct native directives[];
 extern const size_t directive_count;
+
+const struct members *members_new(struct arena *a);
 
 /* The value of a built-in name, or of an attribute of a module (`path` is "os.environ"). False with an error.
  */
@@ -300,6 +302,7 @@ struct folder {
     uint32_t labels;
     uint32_t serial;
     struct aliases *aliases;
+    const struct members *members; /* the directives by their names: op/directives.c */
     const struct schema *schema; /* as it is here */
     bool derives;                /* change(): what is done must have an inverse */
     size_t questions;            /* that the database was asked so far */

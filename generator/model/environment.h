@@ -100,6 +100,7 @@ struct environment {
     bool broken;                        /* settings or env.mako: what rests on them isn't looked at */
     VEC(struct migration *) migrations; /* in topological order after revisions_link */
     VEC(struct shared_file) shared;     /* in the order of their names */
+    const struct members *members;      /* fold's: the directives by their names */
     struct program *hooks[ALUDEL_DIALECTS][HOOK_COUNT]; /* NULL where env.mako has none */
     struct file_list read;                              /* every file read, for the depfile */
     struct file_list folders; /* every folder looked through: a new file in it is a change too */

@@ -457,12 +457,15 @@ static struct aludel_value bulk_insert(struct folder *f, struct call *c)
         return error_value(f);
     for (size_t from = 0; from < count && f->d->errors == errors;) {
         struct pieces *p = ARENA_NEW(f->arena, struct pieces);
+        struct aludel_value args[2] = {0};
+        const struct node *nodes[] = {c->node, c->node};
         struct call send = *c;
+        send.args = args;
+        send.nodes = nodes;
         p->type = ALUDEL_SQL;
         from = put_rows(f, p, table ? table->table : &named, count, rows, from, arg_span(c, "rows"));
         send.args[0] = pieces_value(f, p);
         send.args[1] = aludel_unset();
-        send.nodes[0] = c->node;
         send_sql(f, &send, WANT_NOTHING, NULL);
     }
     return f->d->errors > errors ? error_value(f) : aludel_none();

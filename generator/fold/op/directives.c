@@ -20,6 +20,27 @@ static const struct {
 };
 #define TABLES (sizeof tables / sizeof *tables)
 
+/* ---- By hash: they are looked for at every name that a migration writes ---- */
+
+#define SLOTS 1024 /* more than twice as many as there are names */
+
+struct members {
+    const struct native *at[SLOTS];
+};
+
+static uint32_t hash(uint32_t h, struct aludel_text t)
+{
+    for (size_t i = 0; i < t.n; i++)
+        h = (h ^ (unsigned char)t.z[i]) * 16777619u;
+    return h;
+}
+
+static uint32_t hash_path(const char *prefix, struct aludel_text name)
+{
+    uint32_t h = hash(2166136261u, al_text(prefix));
+    return hash(*prefix ? hash(h, AL_TEXT(".")) : h, name);
+}
+
 static bool is_path(const char *path, const char *prefix, struct aludel_text name)
 {
     size_t n = strlen(prefix);
@@ -28,20 +49,35 @@ static bool is_path(const char *path, const char *prefix, struct aludel_text nam
     return strncmp(path, prefix, n) == 0 && path[n] == '.' && al_is(name, path + n + 1);
 }
 
-bool find_member(struct folder *f, const char *prefix, struct aludel_text name, struct aludel_value *v)
+const struct members *members_new(struct arena *a)
 {
+    struct members *m = ARENA_NEW(a, struct members);
     for (size_t t = 0; t < TABLES; t++)
         for (size_t i = 0; i < *tables[t].count; i++) {
-            const struct native *n = &tables[t].at[i];
-            if (!is_path(n->path, prefix, name))
-                continue;
-            struct object *o = object_new(f, OBJECT_NATIVE, n->path);
-            o->native = n;
-            *v = object_value(o);
-            return true;
+            uint32_t slot = hash_path("", al_text(tables[t].at[i].path)) % SLOTS;
+            while (m->at[slot])
+                slot = (slot + 1) % SLOTS;
+            m->at[slot] = &tables[t].at[i];
         }
+    return m;
+}
+
+bool find_member(struct folder *f, const char *prefix, struct aludel_text name, struct aludel_value *v)
+{
+    const struct members *m = f->members;
+    uint32_t slot = hash_path(prefix, name) % SLOTS;
+    for (; m->at[slot]; slot = (slot + 1) % SLOTS) {
+        if (!is_path(m->at[slot]->path, prefix, name))
+            continue;
+        struct object *o = object_new(f, OBJECT_NATIVE, m->at[slot]->path);
+        o->native = m->at[slot];
+        *v = object_value(o);
+        return true;
+    }
     return false;
 }
+
+/* ---- All names of a kind, for "did you mean" ---- */
 
 static bool is_member(const char *path, const char *prefix)
 {

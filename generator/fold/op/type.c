@@ -218,7 +218,7 @@ static const struct type_name types[] = {
 bool find_type(struct folder *f, struct aludel_text name, struct aludel_value *v)
 {
     for (size_t i = 0; i < TYPES; i++)
-        if (al_is(name, types[i].name)) {
+        if (name.n && *name.z == *types[i].name && al_is(name, types[i].name)) {
             struct item *item = item_new(f, ITEM_TYPE_NAME, (struct span){0});
             item->type_name = &types[i];
             *v = item_value(f, item);
