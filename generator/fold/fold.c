@@ -115,7 +115,8 @@ static void keep_schema(struct folder *f, struct migration *m, struct outcome *o
     struct evolved_list *evolved = ARENA_NEW(f->arena, struct evolved_list);
     evolved->at = f->evolved.at;
     evolved->count = f->evolved.count;
-    m->after[f->dialect] = f->schema;
+    bool misread = f->d->errors > f->contradictions; /* what it would have done isn't known */
+    m->after[f->dialect] = misread ? schema_unknown(f->arena, f->dialect) : f->schema;
     m->evolved[f->dialect] = evolved;
 }
 

@@ -305,6 +305,7 @@ struct folder {
     const struct members *members; /* the directives by their names: op/directives.c */
     const struct schema *schema; /* as it is here */
     bool derives;                /* change(): what is done must have an inverse */
+    size_t contradictions;       /* errors of changes that don't fit the schema */
     size_t questions;            /* that the database was asked so far */
     int guarded;                 /* depth of conditions that rest on its answers */
     struct evolution evolution;

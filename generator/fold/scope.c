@@ -70,14 +70,15 @@ static const char *nearest_of(struct folder *f, const struct scope *s, struct al
             names[n++] = native_names[i].path;
     for (size_t i = 0; i < value_name_count; i++)
         names[n++] = value_names[i];
-    const char *near = al_nearest(name, names, n);
-    return near ? near : nearest_type(name);
+    return al_nearest(name, names, n);
 }
 
 const char *nearest_name(struct folder *f, const struct scope *s, struct aludel_text name)
 {
     const char *near = nearest_of(f, s, name);
     if (!near)
-        near = nearest_member(f, "", name);
-    return near ? near : nearest_builtin(name);
+        near = nearest_builtin(name);
+    if (!near)
+        near = nearest_type(name);
+    return near ? near : nearest_member(f, "", name);
 }

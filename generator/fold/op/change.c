@@ -99,6 +99,7 @@ bool model_change(struct folder *f, const struct change *c)
     f->schema = evolve_here(f, c);
     step.after = f->schema;
     vec_push(f->arena, &f->evolved, step);
+    f->contradictions += f->d->errors - errors;
     return f->d->errors == errors;
 }
 
