@@ -38,11 +38,13 @@ void if_at_run_time(struct folder *f, struct aludel_value condition, struct span
     struct ways ways = {0};
     const struct schema *schema = f->schema;
     int guarded = f->questions > 0;
+    bool converges = !otherwise && asks_existence(f, value);
     s->value = value;
     f->guarded += guarded;
     f->conditional++;
     f->steps = s->then = steps_new(f);
     side(f, then, &writer, &vars, schema, &ways, &after, at);
+    const struct schema *done = f->dead ? NULL : f->schema;
     f->steps = s->otherwise = steps_new(f);
     side(f, otherwise, &writer, &vars, schema, &ways, &after, at);
     f->guarded -= guarded;
@@ -50,6 +52,8 @@ void if_at_run_time(struct folder *f, struct aludel_value condition, struct span
     f->steps = outer;
     *f->writer = after;
     ways_meet(f, &ways, f->scope, at);
+    if (converges && done) /* what is done unless it was done before is done behind it */
+        f->schema = done;
 }
 
 static void run_suite(struct run *self, struct folder *f)

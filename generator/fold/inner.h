@@ -430,6 +430,9 @@ void run_for(struct folder *f, const struct node *target, struct aludel_value ov
 void run_rows(struct folder *f, const struct node *target, struct call *query, struct run *body,
               const struct node *tree, struct aludel_text also, struct span at, bool has_loop);
 
+/* Whether it asks if something is there. guard.c */
+bool asks_existence(const struct folder *f, const struct later *condition);
+
 /* Ways that part and meet. */
 struct way way_here(struct folder *f, struct span at);
 void ways_meet(struct folder *f, struct ways *ways, struct scope *scope, struct span at);

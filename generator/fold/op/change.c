@@ -82,14 +82,20 @@ static void carry_out(struct folder *f, const struct change *c, const struct sch
     }
 }
 
-/* Under a condition that rests on the database's answers the author knows better what is there. */
+/* Under a condition that rests on the database's answers the author knows better what is there: what is there is not
+ * made again, what isn't is not dropped. */
 static const struct schema *evolve_here(struct folder *f, const struct change *c)
 {
     struct diagnostics unheard = {.arena = f->arena};
     struct evolution guarded = {.arena = f->arena, .diagnostics = &unheard};
+    struct change *soft = ARENA_NEW(f->arena, struct change);
     f->evolution.arena = f->arena;
     f->evolution.diagnostics = f->d;
-    return evolve(f->guarded ? &guarded : &f->evolution, f->schema, c);
+    if (!f->guarded)
+        return evolve(&f->evolution, f->schema, c);
+    *soft = *c;
+    soft->if_exists = soft->if_not_exists = true;
+    return evolve(&guarded, f->schema, soft);
 }
 
 bool model_change(struct folder *f, const struct change *c)
