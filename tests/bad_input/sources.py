@@ -10,7 +10,7 @@ UTF16 = "this file is UTF-16"
 DEEP = "too much stands inside one another"
 RESULT = Place()
 
-INI = "[aludel]\ndialects = sqlite\nurl = sqlite:///app.db\n"
+INI = "[aludel]\ndialects = sqlite\nfrom_scratch = no\nurl = sqlite:///app.db\n"
 SQL = "-- aludel:upgrade\nSELECT 1;\n-- aludel:downgrade\nSELECT 2;\n"
 FILES = {  # what stands in each, and what else must be there
     "aludel.ini": INI,

@@ -111,7 +111,7 @@ def coming_and_going(p):
 
 def shared_files(p):
     (p.environment / "env.mako").write_text('<%!\nname = "first"\n%>\n')
-    p.write("d1", "b1", up="CREATE TABLE ${name | id} (x INTEGER);")
+    p.write("d1", "b1", up="CREATE TABLE ${name | id} (x INTEGER);\nCREATE TABLE d1 (x INTEGER);")
     p.make()
     check("env.mako is read", '"first"' in p.migrate("upgrade", "b1:d1", "--sql"), "")
     (p.environment / "env.mako").write_text('<%!\nname = "second"\n%>\n')
