@@ -126,7 +126,7 @@ def differences(lines, facts, types):
         if made != there[1]:
             yield f"{ours[1]} is {made}, the server has {there[1]}"
     left = list(facts["constraints"])
-    for ours in constraints:
+    for ours in sorted(constraints, key=lambda c: c["name"] is None):
         found = next((t for t in left if same_constraint(ours, t)), None)
         if found is None:
             yield f"not on the server: {ours}, of {left}"
