@@ -83,35 +83,38 @@ static void read_tail(struct reader *r, struct index *index)
     r->unsure = r->unsure || !reader_done(r);
 }
 
-/* Behind ON, which comes next unless the name can't be read. */
-static struct path read_table(struct reader *r)
+/* Behind ON, which comes next unless the name can't be read. On SQLite the schema stands with the index's name, on
+ * PostgreSQL with the table's. */
+static void read_place(struct reader *r, struct index *index)
 {
+    if (!reader_at(r, "ON"))
+        index->path = reader_path(r);
+    bool named = !r->unsure;
     r->i = reader_find(r, "ON");
     r->unsure = !reader_take(r, "ON");
     reader_take(r, "ONLY");
-    return r->unsure ? (struct path){0} : reader_path(r);
+    if (r->unsure)
+        return;
+    struct path table = reader_path(r);
+    if (r->unsure)
+        return;
+    if (r->dialect == ALUDEL_SQLITE)
+        table.schema = index->path.schema;
+    index->path.schema = table.schema;
+    index->table = table.name;
+    r->table = table;
+    r->unsure = !named;
 }
 
-/* Behind CREATE [UNIQUE] INDEX. On SQLite the schema stands with the index's name, on PostgreSQL with the table's. */
+/* Behind CREATE [UNIQUE] INDEX. */
 void read_create_index(struct reader *r, bool unique)
 {
     struct index *index = ARENA_NEW(r->arena, struct index);
     bool concurrently = reader_take(r, "CONCURRENTLY"), if_not_exists = reader_take(r, "IF NOT EXISTS");
     *index = (struct index){.unique = unique, .made = r->at};
-    if (!reader_at(r, "ON"))
-        index->path = reader_path(r);
-    bool named = !r->unsure;
-    struct path table = read_table(r);
+    read_place(r, index);
     if (r->unsure)
         return;
-    if (r->dialect == ALUDEL_SQLITE)
-        table.schema = index->path.schema;
-    r->table = table;
-    r->unsure = !named;
-    if (r->unsure)
-        return;
-    index->path.schema = table.schema;
-    index->table = table.name;
     if (reader_take(r, "USING"))
         index->method = reader_name(r);
     read_elements(r, index);
@@ -120,6 +123,6 @@ void read_create_index(struct reader *r, bool unique)
     struct change *c = reader_add(r, CHANGE_CREATE_INDEX);
     c->concurrently = concurrently;
     c->if_not_exists = if_not_exists;
-    c->table = table;
+    c->table = r->table;
     c->index = index;
 }

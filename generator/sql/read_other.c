@@ -27,7 +27,11 @@ static const struct object *take_object(struct reader *r)
 static struct path read_object_path(struct reader *r, const struct object *o)
 {
     bool single = o->type == THING_SCHEMA || o->type == THING_EXTENSION;
-    struct path path = single ? (struct path){.name = reader_name(r)} : reader_path(r);
+    struct path path = {0};
+    if (single)
+        path.name = reader_name(r);
+    else
+        path = reader_path(r);
     if (o->has_arguments && reader_at(r, "("))
         reader_skip_group(r);
     return path;
@@ -183,8 +187,10 @@ static void read_alter_trigger(struct reader *r)
     struct aludel_text name = reader_name(r);
     r->unsure = r->unsure || !reader_take(r, "ON");
     struct path on = reader_path(r);
-    if (!r->unsure && reader_take(r, "RENAME TO"))
-        replace(r, THING_TRIGGER, (struct path){.name = name}, (struct path){.name = reader_name(r)}, on);
+    if (r->unsure || !reader_take(r, "RENAME TO"))
+        return;
+    struct path from = {.name = name}, to = {.name = reader_name(r)};
+    replace(r, THING_TRIGGER, from, to, on);
 }
 
 static void read_action(struct reader *r, const struct object *o, struct path path, bool if_exists)

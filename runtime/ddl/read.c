@@ -94,10 +94,7 @@ bool al_ddl_next(const struct al_ddl_table *t, struct al_ddl_span list, struct a
         .dialect = t->dialect, .begin = z, .cursor = z + from, .limit = z + list.at + list.n - 1};
     struct al_ddl_span token, last = {0, 0};
     int code = al_ddl_group(&l, &token);
-    if (e->span.n && code == 0) {
-        return false;
-    }
-    if (e->span.n) {
+    if (e->span.n && code) { /* that was the comma */
         code = al_ddl_group(&l, &token);
     }
     *e = (struct al_ddl_element){.span = token, .name = token};
