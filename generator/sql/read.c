@@ -195,9 +195,30 @@ static const struct verb *take_verb(struct reader *r)
     return &unknown;
 }
 
+static bool mentions(struct aludel_text t, struct aludel_text word)
+{
+    for (size_t i = 0; i + word.n <= t.n; i++)
+        if (al_same_nocase((struct aludel_text){t.z + i, word.n}, word))
+            return true;
+    return false;
+}
+
+/* Most statements of many migrations: they needn't be taken apart. */
+static bool is_plainly_rows(enum aludel_dialect dialect, struct aludel_text sql)
+{
+    static const char *const words[] = {"INSERT", "UPDATE", "DELETE"};
+    struct aludel_text first = {sql.z, sql.n < 6 ? sql.n : 6};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (al_same_nocase(first, al_text(words[i])))
+            return dialect == ALUDEL_POSTGRESQL || !mentions(sql, AL_TEXT("sqlite_"));
+    return false;
+}
+
 bool read_changes(struct arena *a, enum aludel_dialect dialect, struct aludel_text sql, struct span at,
                   struct changes *out)
 {
+    if (is_plainly_rows(dialect, sql))
+        return false;
     struct reader r = {.arena = a, .dialect = dialect, .sql = arena_text(a, sql), .at = at, .out = out};
     size_t before = out->count;
     r.tokens = tokens_of(a, dialect, r.sql);

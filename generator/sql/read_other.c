@@ -232,6 +232,7 @@ static void read_text(struct reader *r, struct aludel_text *text)
     r->unsure = r->unsure || !reader_take(r, "IS");
     if (!r->unsure && !reader_take(r, "NULL") && !reader_string(r, text))
         r->unsure = true;
+    r->unsure = r->unsure || !reader_done(r);
 }
 
 /* [[database.]schema.]table.column; the table may be a view. */

@@ -6,7 +6,7 @@
 static struct aludel_text name_of(struct reader *r, const struct al_ddl_table *t, struct al_ddl_span span)
 {
     r->unsure = r->unsure || has_hole(al_ddl_text(t, span));
-    return span.n ? al_ddl_name(t, &r->arena->memory, span) : (struct aludel_text){"", 0};
+    return span.n ? kept_name(r, al_ddl_name(t, &r->arena->memory, span)) : (struct aludel_text){"", 0};
 }
 
 static struct aludel_text text_of(const struct al_ddl_table *t, struct al_ddl_span span)

@@ -152,17 +152,32 @@ static bool is_holed(const struct reader *r, size_t i)
            (t->from && r->sql.z[t->from - 1] == ALUDEL_PARAMETER);
 }
 
+/* PostgreSQL cuts names that are too long, but no character in two. */
+struct aludel_text kept_name(const struct reader *r, struct aludel_text name)
+{
+    size_t n = name.n > 63 && r->dialect == ALUDEL_POSTGRESQL ? 63 : name.n;
+    while (n < name.n && n && ((unsigned char)name.z[n] & 0xC0) == 0x80)
+        n--;
+    return (struct aludel_text){name.z, n};
+}
+
+/* U&"d\0061t\+000061" is left unread. */
+static bool is_escaped(struct aludel_text t)
+{
+    return t.n > 2 && (*t.z | 32) == 'u' && t.z[1] == '&';
+}
+
 struct aludel_text reader_name(struct reader *r)
 {
     bool is_name = !reader_done(r) &&
                    (token_is_name(&r->tokens, r->i) || (is_string(r, r->i) && r->dialect == ALUDEL_SQLITE));
-    if (!is_name || is_holed(r, r->i)) {
+    if (!is_name || is_holed(r, r->i) || is_escaped(reader_token(r, r->i))) {
         r->unsure = true;
         return (struct aludel_text){"", 0};
     }
     struct aludel_text text = reader_token(r, r->i++);
     struct al_ddl_table t = {.text = text, .dialect = r->dialect};
-    return al_ddl_name(&t, &r->arena->memory, (struct al_ddl_span){0, (uint32_t)text.n});
+    return kept_name(r, al_ddl_name(&t, &r->arena->memory, (struct al_ddl_span){0, (uint32_t)text.n}));
 }
 
 struct path plain_schema(const struct reader *r, struct path path)

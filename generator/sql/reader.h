@@ -69,6 +69,8 @@ struct names reader_names(struct reader *r);                        /* (a, b) */
 bool reader_string(struct reader *r, struct aludel_text *out);      /* a literal's value; false: it is none */
 struct path plain_schema(const struct reader *r, struct path path); /* the default schema is the empty one */
 
+struct aludel_text kept_name(const struct reader *r, struct aludel_text name); /* as the server keeps it */
+
 bool has_hole(struct aludel_text t);
 struct aludel_text upper_words(struct reader *r, struct aludel_text t); /* single spaces, no comments */
 struct aludel_text without_parentheses(struct aludel_text t);
