@@ -87,9 +87,14 @@ static bool is_loop(const struct step *s)
     return s->kind == STEP_LOOP || s->kind == STEP_FOR || s->kind == STEP_ROWS;
 }
 
+static bool is_asking(const struct step *s)
+{
+    return s->kind == STEP_EXECUTE || s->kind == STEP_SCALAR || s->kind == STEP_ROW || s->kind == STEP_FETCH;
+}
+
 static bool sets_local(const struct step *s)
 {
-    return s->kind == STEP_LET || s->kind == STEP_EXECUTE || s->kind == STEP_SCALAR || s->kind == STEP_RAW;
+    return s->kind == STEP_LET || is_asking(s) || s->kind == STEP_RAW;
 }
 
 /* By its address, to get a value: it has to be there even when nobody reads it. */
@@ -161,7 +166,7 @@ static bool takes(const struct step *next, uint32_t local)
                    next->kind == STEP_FAIL || next->kind == STEP_RAW || next->kind == STEP_FOR;
     if (at_once && next->value && count_local(next->value, local) == 1)
         return true;
-    bool sends = next->kind == STEP_SEND || next->kind == STEP_EXECUTE || next->kind == STEP_SCALAR;
+    bool sends = next->kind == STEP_SEND || is_asking(next);
     if (!sends || !next->statement || next->statement->body)
         return false;
     size_t n = 0;

@@ -186,7 +186,11 @@ static void put_asking(struct function *f, const struct step *s)
 {
     open_statement(f, s->statement);
     put_target(f, s);
-    c_put(f->w, s->kind == STEP_EXECUTE ? "aludel_execute(op, " : "aludel_scalar(op, ");
+    c_put(f->w, "aludel_%s(op, ",
+          s->kind == STEP_EXECUTE  ? "execute"
+          : s->kind == STEP_SCALAR ? "scalar"
+          : s->kind == STEP_ROW    ? "row"
+                                   : "fetch");
     put_bound(f, s->statement);
     c_end(f->w, ");");
     f->last_line = 0;
@@ -312,7 +316,9 @@ static void put_step(struct function *f, const struct step *s)
     case STEP_RUN: break;
     case STEP_SEND: put_send(f, s); break;
     case STEP_EXECUTE:
-    case STEP_SCALAR: put_asking(f, s); break;
+    case STEP_SCALAR:
+    case STEP_ROW:
+    case STEP_FETCH: put_asking(f, s); break;
     case STEP_RAW: put_raw(f, s); break;
     case STEP_LET: put_let(f, s); break;
     case STEP_PIECE: put_piece(f, s); break;

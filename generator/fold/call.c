@@ -56,8 +56,7 @@ static struct aludel_value call_builtin(struct folder *f, const struct object *o
             return v;
     }
     for (size_t i = 0; i < count; i++)
-        if (object_of(values[i], OBJECT_QUERY))
-            lowered(f, values[i], at);
+        values[i] = kept_rows(f, values[i], at);
     return apply(f, o->builtin, method, at, count, values);
 }
 

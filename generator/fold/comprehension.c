@@ -90,15 +90,15 @@ static void run_clause(struct run *self, struct folder *f)
     struct aludel_value over = eval(f, clause->b);
     if (is_error(over))
         return;
+    over = kept_rows(f, over, clause->span);
+    if (is_error(over)) {
+        vec_push(f->arena, c->known, over);
+        return;
+    }
     if (over.type == ALUDEL_DEFERRED || over.type == ALUDEL_OBJECT)
         to_run_time(f, c);
     struct conditions all = {c, clause, 0};
     struct run body = {.run = run_conditions, .with = &all};
-    if (object_of(over, OBJECT_QUERY)) {
-        lowered(f, over, clause->span);
-        vec_push(f->arena, c->known, error_value(f));
-        return;
-    }
     run_for(f, clause->a, over, &body, c->node->a, *c->at_run_time ? result_name : AL_TEXT(""), clause->span,
             false);
 }

@@ -139,7 +139,8 @@ static struct aludel_value environ_item(struct folder *f, const struct node *n)
         name.value = eval(f, n->b);
     if (name.value.type != ALUDEL_STRING && !is_error(name.value))
         return fold_error(f, n->b->span, "os.environ[…] needs a name that is known at build time");
-    const struct object env = {.kind = OBJECT_NATIVE, .name = native_names[0].path, .native = &native_names[0]};
+    const struct object env = {
+        .kind = OBJECT_NATIVE, .name = native_names[0].path, .native = &native_names[0]};
     return call_native(f, &env, &args, n, false);
 }
 
@@ -213,6 +214,7 @@ static struct aludel_value object_attribute(struct folder *f, struct aludel_valu
     case OBJECT_CALLER: return caller_attribute(f, o, n);
     case OBJECT_LOOP: return loop_attribute(f, o->loop, n->text, n->span);
     case OBJECT_QUERY: return query_attribute(f, o, n);
+    case OBJECT_RESULT: return result_attribute(f, o, n);
     case OBJECT_ITEM:
         return item_attribute(f, o->item, n->text, n->name_span.source ? n->name_span : n->span);
     default: return fold_error(f, n->span, "%s has no '%s'", kind_of(v), shown(f, n->text));

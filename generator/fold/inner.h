@@ -151,7 +151,14 @@ const char *nearest_name(struct folder *f, const struct scope *s, struct aludel_
 
 /* ---- Where folding is --------------------------------------------------------------------------- */
 
-enum wanted { WANT_NOTHING, WANT_COUNT, WANT_FIRST, WANT_ROWS };
+enum wanted {
+    WANT_NOTHING,
+    WANT_COUNT,
+    WANT_FIRST, /* the first value */
+    WANT_ROW,   /* the first row, or None */
+    WANT_ALL,   /* a list of rows */
+    WANT_ROWS   /* one by one */
+};
 
 /* Text on its way into statements; with `capture`, into a value. */
 struct writer {
@@ -398,6 +405,13 @@ struct aludel_value call_native(struct folder *f, const struct object *o, const 
                                 const struct node *node, bool unused);
 void put_sql_argument(struct folder *f, struct pieces *p, struct aludel_value v, struct span at);
 struct aludel_value query_attribute(struct folder *f, struct object *query, const struct node *n);
+/* bind.execute(…), kept where it stands: its rows as a list; as a variable's value the list, the result that has it, or
+ * the one that has a count. An error for op.query, which is there for loops. */
+struct aludel_value kept_rows(struct folder *f, struct aludel_value v, struct span at);
+struct aludel_value kept_result(struct folder *f, struct aludel_value v, struct span at);
+struct aludel_value query_rows(struct folder *f, const struct object *query, struct step **statement);
+bool may_be_kept(const struct object *query);
+struct aludel_value result_attribute(struct folder *f, struct object *result, const struct node *n);
 struct aludel_value call_query_method(struct folder *f, const struct object *method,
                                       const struct arguments *args, struct span at);
 struct aludel_value call_c(struct folder *f, struct object *c, const struct arguments *args, struct span at);

@@ -69,6 +69,10 @@ static struct aludel_value lowered_object(struct folder *f, struct aludel_value 
     if (o->kind == OBJECT_PIECES) {
         fold_error(f, at, "sql text with values of run time in it can only be written into a statement");
         diag_hint(f->d, "write it with ${…} or hand it to op.execute");
+    } else if (o->kind == OBJECT_RESULT) {
+        return o->self;
+    } else if (o->kind == OBJECT_QUERY && may_be_kept(o)) {
+        return query_rows(f, o, NULL);
     } else if (o->kind == OBJECT_QUERY) {
         fold_error(f, at, "%s(…) stands only as what a `for` runs over", o->name);
         diag_hint(f->d, "op.scalar(…) gives one value");

@@ -44,9 +44,70 @@ static struct aludel_value bind_execute(struct folder *f, struct call *c)
     return c->unused ? execute(f, c) : query(f, c);
 }
 
+bool may_be_kept(const struct object *query)
+{
+    return strcmp(query->call->native->path, "bind.execute") == 0;
+}
+
+struct aludel_value query_rows(struct folder *f, const struct object *query, struct step **statement)
+{
+    return send_sql(f, query->call, WANT_ALL, statement);
+}
+
+struct aludel_value kept_rows(struct folder *f, struct aludel_value v, struct span at)
+{
+    const struct object *result = object_of(v, OBJECT_RESULT), *query = object_of(v, OBJECT_QUERY);
+    if (result)
+        return result->self;
+    if (query && may_be_kept(query))
+        return query_rows(f, query, NULL);
+    if (!query)
+        return v;
+    lowered(f, v, at);
+    return error_value(f);
+}
+
+/* Of a statement that reads nothing there is how many rows it changed. */
+struct aludel_value kept_result(struct folder *f, struct aludel_value v, struct span at)
+{
+    const struct object *query = object_of(v, OBJECT_QUERY);
+    struct step *s = NULL;
+    if (!query || query->fetched || !may_be_kept(query))
+        return object_of(v, OBJECT_RESULT) ? v : kept_rows(f, v, at);
+    struct object *result = object_new(f, OBJECT_RESULT, query->name);
+    result->self = query_rows(f, query, &s);
+    if (is_error(result->self))
+        return result->self;
+    if (s && !(s->statement->flags & ALUDEL_READS)) {
+        s->kind = STEP_EXECUTE;
+        result->self = deferred(later_local(f, s->local, ALUDEL_INT));
+    }
+    return object_value(result);
+}
+
+struct aludel_value result_attribute(struct folder *f, struct object *result, const struct node *n)
+{
+    bool counts = later_of(result->self)->type == ALUDEL_INT;
+    if (counts && al_is(n->text, "rowcount"))
+        return result->self;
+    if (!counts && (al_is(n->text, "fetchall") || al_is(n->text, "all"))) {
+        struct object *o = object_new(f, OBJECT_QUERY_METHOD, arena_string(f->arena, n->text));
+        o->self = result->self;
+        return object_value(o);
+    }
+    struct aludel_value v = fold_error(f, n->name_span.source ? n->name_span : n->span,
+                                       "a result kept in a variable has no '%s' here", shown(f, n->text));
+    diag_hint(f->d,
+              counts ? "it has rowcount: the statement changes rows and gives none"
+                     : "write .%s() directly behind %s(…)",
+              shown(f, n->text), result->name);
+    return v;
+}
+
 struct aludel_value query_attribute(struct folder *f, struct object *query, const struct node *n)
 {
-    static const char *const methods[] = {"scalar", "scalar_one", "fetchall", "all"};
+    static const char *const methods[] = {"scalar", "scalar_one", "fetchall",   "all",
+                                          "first",  "fetchone",   "one_or_none"};
     if (al_is(n->text, "rowcount"))
         return execute(f, query->call);
     for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
@@ -66,9 +127,17 @@ struct aludel_value call_query_method(struct folder *f, const struct object *met
 {
     if (args->count)
         return fold_error(f, at, "%s() takes no arguments", method->name);
-    if (strncmp(method->name, "scalar", 6) != 0)
+    struct object *query = object_of(method->self, OBJECT_QUERY);
+    if (!query) /* a result's: the list that it has */
         return method->self;
-    return scalar(f, object_of(method->self, OBJECT_QUERY)->call);
+    if (strncmp(method->name, "scalar", 6) == 0)
+        return scalar(f, query->call);
+    if (strcmp(method->name, "fetchall") != 0 && strcmp(method->name, "all") != 0)
+        return send_sql(f, query->call, WANT_ROW, NULL);
+    struct object *rows = object_new(f, OBJECT_QUERY, query->name);
+    rows->call = query->call;
+    rows->fetched = true;
+    return object_value(rows);
 }
 
 static struct aludel_value get_bind(struct folder *f, struct call *c)

@@ -240,6 +240,8 @@ static void put_step(struct printer *p, const struct step *s)
         break;
     case STEP_EXECUTE: put_assigned(p, s, "execute"); break;
     case STEP_SCALAR: put_assigned(p, s, "scalar"); break;
+    case STEP_ROW: put_assigned(p, s, "row"); break;
+    case STEP_FETCH: put_assigned(p, s, "fetch"); break;
     case STEP_RAW: put_assigned(p, s, "raw"); break;
     case STEP_LET: put_assigned(p, s, ""); break;
     case STEP_PIECE: put_piece(p, s); break;

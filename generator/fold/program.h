@@ -74,6 +74,8 @@ enum step_kind {
     STEP_SEND, /* statement: with parameters or a body, result not asked for */
     STEP_EXECUTE, /* local = number of rows that statement changed */
     STEP_SCALAR,  /* local = first value of statement */
+    STEP_ROW,     /* local = first row of statement, or None */
+    STEP_FETCH,   /* local = the list of its rows */
     STEP_RAW,     /* local = aludel_execute_raw(at, value) */
     STEP_LET,     /* local = value */
     STEP_PIECE,   /* inside a statement's body: piece */

@@ -154,7 +154,7 @@ static bool may_ask(struct folder *f, const struct call *c, enum wanted wanted)
 {
     if (wanted == WANT_NOTHING || wanted == WANT_COUNT)
         return between_statements(f, c->span, c->native->path);
-    if (wanted != WANT_FIRST || !f->writer->in_body)
+    if (wanted == WANT_ROWS || !f->writer->in_body)
         return true;
     fold_error(f, c->span, "%s can't be asked in the middle of a statement that is put together at run time",
                c->native->path);
@@ -176,7 +176,10 @@ static struct aludel_value answer(struct folder *f, struct call *c, struct write
     if (wanted == WANT_ROWS)
         return aludel_none();
     w->last->local = local_new(f, AL_TEXT(""));
-    return deferred(later_local(f, w->last->local, wanted == WANT_COUNT ? ALUDEL_INT : ALUDEL_UNSET));
+    enum aludel_type type = wanted == WANT_COUNT ? ALUDEL_INT
+                            : wanted == WANT_ALL ? ALUDEL_LIST
+                                                 : ALUDEL_UNSET;
+    return deferred(later_local(f, w->last->local, type));
 }
 
 struct aludel_value send_sql(struct folder *f, struct call *c, enum wanted wanted, struct step **statement)

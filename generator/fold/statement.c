@@ -135,6 +135,8 @@ static enum step_kind kind_of_step(const struct writer *w, bool constant)
     switch (w->wanted) {
     case WANT_COUNT: return STEP_EXECUTE;
     case WANT_FIRST: return STEP_SCALAR;
+    case WANT_ROW: return STEP_ROW;
+    case WANT_ALL: return STEP_FETCH;
     case WANT_ROWS: return STEP_ROWS;
     case WANT_NOTHING: break;
     }

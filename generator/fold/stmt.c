@@ -22,10 +22,7 @@ static void run_assign(struct folder *f, const struct node *n)
     struct aludel_value v = frozen_eval(f, n->a);
     if (f->dead)
         return;
-    if (object_of(v, OBJECT_QUERY)) { /* it would be asked later than it stands */
-        lowered(f, v, n->a->span);
-        v = error_value(f);
-    }
+    v = kept_result(f, v, n->a->span); /* a query would be asked later than it stands */
     for (size_t i = 0; i < n->list.count; i++)
         bind_target(f, n->list.at[i], v);
 }
@@ -58,6 +55,8 @@ static void run_for_statement(struct folder *f, const struct node *n)
 {
     struct aludel_value over = frozen_eval(f, n->b);
     struct run body = {.run = run_suite, .node = n->c};
+    if (object_of(over, OBJECT_RESULT))
+        over = kept_rows(f, over, n->b->span);
     if (!is_error(over) && !f->dead)
         run_for(f, n->a, over, &body, n->c, AL_TEXT(""), n->b->span, n->in_control_line);
 }

@@ -260,7 +260,7 @@ static void count_sets(const struct steps *list, uint32_t *sets)
     for (size_t i = 0; list && i < list->count; i++) {
         const struct step *s = list->at[i];
         if (s->kind == STEP_LET || s->kind == STEP_FOR || s->kind == STEP_ROWS || s->kind == STEP_EXECUTE ||
-            s->kind == STEP_SCALAR || s->kind == STEP_RAW)
+            s->kind == STEP_SCALAR || s->kind == STEP_ROW || s->kind == STEP_FETCH || s->kind == STEP_RAW)
             sets[s->local]++;
         for (size_t k = 0; s->kind == STEP_UNPACK && k < s->locals.count; k++)
             sets[s->locals.at[k]]++;
@@ -372,8 +372,9 @@ static unsigned flags_of(const struct steps *list)
             flags |= ALUDEL_AUTOCOMMIT;
         if (s->kind == STEP_REBUILD)
             flags |= ALUDEL_REBUILDS;
-        if (s->kind == STEP_EXECUTE || s->kind == STEP_SCALAR || s->kind == STEP_ROWS ||
-            s->kind == STEP_REFUSE_ROWS || asks_database(s->value))
+        if (s->kind == STEP_EXECUTE || s->kind == STEP_SCALAR || s->kind == STEP_ROW ||
+            s->kind == STEP_FETCH || s->kind == STEP_ROWS || s->kind == STEP_REFUSE_ROWS ||
+            asks_database(s->value))
             flags |= ALUDEL_LIVE;
         if (s->kind == STEP_RAW || s->kind == STEP_C || (s->statement && s->statement->defers))
             flags |= ALUDEL_DEFERS;

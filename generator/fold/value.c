@@ -100,6 +100,7 @@ static const char *kind_of_object(const struct object *o)
     case OBJECT_CALLER: return "caller";
     case OBJECT_LOOP: return "loop";
     case OBJECT_QUERY: return "op.query(…)";
+    case OBJECT_RESULT: return "a result";
     case OBJECT_AUTOCOMMIT: return "op.autocommit()";
     case OBJECT_ITEM: return o->name;
     default: return "a function";

@@ -36,8 +36,9 @@ enum object_kind {
     OBJECT_C,
     OBJECT_QUERY,        /* op.query(…), for a loop to run over */
     OBJECT_QUERY_METHOD, /* its .scalar, .fetchall: self */
-    OBJECT_AUTOCOMMIT,   /* op.autocommit(), for `with` */
-    OBJECT_ITEM          /* a type, a column …: op/item.h */
+    OBJECT_RESULT,     /* of bind.execute(…), as a variable: self is the list of its rows, or their count */
+    OBJECT_AUTOCOMMIT, /* op.autocommit(), for `with` */
+    OBJECT_ITEM        /* a type, a column …: op/item.h */
 };
 
 struct object {
@@ -55,6 +56,7 @@ struct object {
     struct loop *loop;
     struct call *call; /* QUERY */
     struct item *item; /* ITEM */
+    bool fetched;      /* QUERY: its rows are asked for, not its result */
 };
 
 struct aludel_value object_value(struct object *o);

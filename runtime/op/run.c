@@ -31,9 +31,9 @@ void al_op_tell(struct aludel_op *op, const struct aludel_statement *st)
 
 /* ---- One statement ----------------------------------------------------------------------------- */
 
-enum result { NO_RESULT, ROW_COUNT, FIRST_VALUE };
+enum result { NO_RESULT, ROW_COUNT, FIRST_VALUE, FIRST_ROW, ALL_ROWS };
 
-static bool first_value(struct aludel_op *op, const struct al_request *request, struct aludel_value *value)
+static bool first_row(struct aludel_op *op, const struct al_request *request, struct aludel_value *row)
 {
     struct aludel_value rows;
     struct al_driver *d = op->around->driver;
@@ -42,10 +42,18 @@ static bool first_value(struct aludel_op *op, const struct al_request *request, 
     if (!d->type->query(d, &first, &op->eval, &rows)) {
         return false;
     }
-    *value = aludel_none();
-    if (rows.as.items->count > 0 && rows.as.items->values[0].as.items->count > 0) {
-        *value = rows.as.items->values[0].as.items->values[0];
+    *row = rows.as.items->count > 0 ? rows.as.items->values[0] : aludel_none();
+    return true;
+}
+
+static bool first_value(struct aludel_op *op, const struct al_request *request, struct aludel_value *value)
+{
+    struct aludel_value row;
+    if (!first_row(op, request, &row)) {
+        return false;
     }
+    bool any = row.type == ALUDEL_ROW && row.as.items->count > 0;
+    *value = any ? row.as.items->values[0] : aludel_none();
     return true;
 }
 
@@ -55,12 +63,14 @@ static bool execute(struct aludel_op *op, const struct al_request *request, enum
     struct al_driver *d = op->around->driver;
     al_op_tell(op, request->what.statement);
     if ((request->what.statement->flags & ALUDEL_ALONE) && op->in_autocommit) {
-        outcome->value = wanted == FIRST_VALUE ? aludel_none() : outcome->value;
+        outcome->value = wanted == FIRST_VALUE || wanted == FIRST_ROW ? aludel_none() : outcome->value;
         return d->type->alone(d, request);
     }
     switch (wanted) {
     case ROW_COUNT: return d->type->count(d, request, &outcome->changed);
     case FIRST_VALUE: return first_value(op, request, &outcome->value);
+    case FIRST_ROW: return first_row(op, request, &outcome->value);
+    case ALL_ROWS: return d->type->query(d, request, &op->eval, &outcome->value);
     default: return d->type->send(d, request);
     }
 }
@@ -122,13 +132,29 @@ struct aludel_value aludel_execute(struct aludel_op *op, struct aludel_bound wha
     return aludel_int(outcome.changed);
 }
 
-struct aludel_value aludel_scalar(struct aludel_op *op, struct aludel_bound what)
+static struct aludel_value asked(struct aludel_op *op, struct aludel_bound what, const char *name,
+                                 enum result wanted)
 {
     struct al_outcome outcome = {0};
-    if (!al_op_live(op, &what.statement->at, "op.scalar") || !run_one(op, what, FIRST_VALUE, &outcome)) {
+    if (!al_op_live(op, &what.statement->at, name) || !run_one(op, what, wanted, &outcome)) {
         return aludel_unset();
     }
     return outcome.value;
+}
+
+struct aludel_value aludel_scalar(struct aludel_op *op, struct aludel_bound what)
+{
+    return asked(op, what, "op.scalar", FIRST_VALUE);
+}
+
+struct aludel_value aludel_row(struct aludel_op *op, struct aludel_bound what)
+{
+    return asked(op, what, "bind.execute", FIRST_ROW);
+}
+
+struct aludel_value aludel_fetch(struct aludel_op *op, struct aludel_bound what)
+{
+    return asked(op, what, "bind.execute", ALL_ROWS);
 }
 
 /* ---- Text that is known at run time only --------------------------------------------------------- */

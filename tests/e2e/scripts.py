@@ -134,11 +134,19 @@ def slugify(name):
 
 def upgrade():
     bind = op.get_bind()
-    for row in bind.execute(sa.text("SELECT id, name FROM users ORDER BY id")).fetchall():
+    rows = bind.execute(sa.text("SELECT id, name FROM users ORDER BY id")).fetchall()
+    for row in rows:
         bind.execute(sa.text("UPDATE users SET slug = :slug WHERE id = :id"), {"slug": slugify(row.name), "id": row.id})
     count = bind.execute(sa.text("SELECT count(*) FROM users WHERE slug LIKE 'grace%'")).scalar()
     if count == 1 and os.environ.get("ALUDEL_NO_SUCH_VARIABLE") is None:
         op.execute("UPDATE users SET age = 37 WHERE slug = 'ada'")
+    result = bind.execute(sa.text("SELECT name FROM users WHERE id > :id"), {"id": 1})
+    names = [r.name for r in result]
+    last = bind.execute(sa.text("SELECT name, age FROM users ORDER BY id DESC")).fetchone()
+    nobody = bind.execute(sa.text("SELECT name FROM users WHERE id > 100")).first()
+    if nobody is None and last[1] is None and last.name in names and len(rows) == len(names) + 1:
+        changed = bind.execute(sa.text("UPDATE users SET email = :email"), {"email": ",".join(sorted(names))})
+        op.execute("UPDATE users SET age = %d WHERE id = 2" % changed.rowcount)
     if bind.dialect.name == "postgresql":
         op.execute("CREATE VIEW slugs AS SELECT slug FROM users")
     else:
@@ -252,7 +260,7 @@ def side_by_side(folder, ours, theirs):
         report.equal(status, 0, "alembic %s: %s" % (command, said))
         report.equal(log_lines(done.stderr), log, command + ": log")
         report.equal(contents(ours), contents(theirs), command + ": database")
-    report.check(contents(ours)[2]["users"][1][2] == "grace-o-hara", "there is something to compare",
+    report.check(contents(ours)[2]["users"][1][1:] == ("Grace O'Hara", "grace-o-hara", "Grace O'Hara,Zoë: a %", 3), "there is something to compare",
                  found=contents(ours))
     for command in LISTS:
         done = aludel(folder, "-c", "alembic.ini", *command.split())

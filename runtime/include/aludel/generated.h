@@ -88,6 +88,10 @@ struct aludel_value aludel_execute(struct aludel_op *op, struct aludel_bound wha
 /* The first column of the first row; None when there is no row. */
 struct aludel_value aludel_scalar(struct aludel_op *op, struct aludel_bound what);
 
+/* The first row, None when there is none; all rows, as a list in memory. */
+struct aludel_value aludel_row(struct aludel_op *op, struct aludel_bound what);
+struct aludel_value aludel_fetch(struct aludel_op *op, struct aludel_bound what);
+
 /* Text known at run time only, from op.execute_raw: one statement, refused when it is more. */
 struct aludel_value aludel_execute_raw(struct aludel_op *op, const struct aludel_place *at,
                                        struct aludel_value sql);
