@@ -387,11 +387,7 @@ struct aludel_value module_attribute(struct folder *f, const char *path, struct 
         v = fold_error(f, at, "unknown directive 'op.%s'", shown(f, name));
     else
         v = fold_error(f, at, "'%s' has no '%s' here", path, shown(f, name));
-    if (strcmp(path, "bind") == 0 &&
-        (al_is(name, "commit") || al_is(name, "begin") || al_is(name, "rollback")))
-        diag_hint(f->d,
-                  "leave it out; `with op.get_context().autocommit_block():` commits what stands before it");
-    else if (near)
+    if (near)
         diag_hint(f->d, "did you mean '%s'?", near);
     return v;
 }

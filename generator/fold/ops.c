@@ -152,6 +152,28 @@ static struct aludel_value get_context(struct folder *f, struct call *c)
     return object_value(object_new(f, OBJECT_MODULE, "context"));
 }
 
+/* The next of the statements in hand. */
+static const struct node *next_statement(const struct folder *f)
+{
+    const struct rest *r = f->rest;
+    return r && r->at + 1 < r->list->count ? r->list->at[r->at + 1] : NULL;
+}
+
+/* What an autocommit block does anyway, and people write in front of it. */
+static struct aludel_value bind_commit(struct folder *f, struct call *c)
+{
+    const struct node *next = next_statement(f);
+    const struct node *block = next && next->kind == N_WITH && next->a->kind == N_CALL ? next->a->a : NULL;
+    if (block && block->kind == N_ATTRIBUTE &&
+        (al_is(block->text, "autocommit_block") || al_is(block->text, "autocommit")))
+        return aludel_none();
+    struct aludel_value v =
+        fold_error(f, c->span, "bind.commit() stands only in front of op.get_context().autocommit_block()");
+    diag_hint(f->d,
+              "leave it out: a migration is committed at its end, and what stands in such a block at once");
+    return v;
+}
+
 static struct aludel_value autocommit(struct folder *f, struct call *c)
 {
     (void)c;
@@ -190,6 +212,7 @@ const struct native directives[] = {
     {"op.autocommit", "", 0, autocommit, NULL},
     {"op.irreversible", "reason", 1, irreversible, NULL},
     {"bind.execute", "sqltext,params", 1, bind_execute, NULL},
+    {"bind.commit", "", 0, bind_commit, NULL},
     {"context.autocommit_block", "", 0, autocommit, NULL},
 };
 const size_t directive_count = sizeof directives / sizeof *directives;

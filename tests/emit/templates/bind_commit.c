@@ -1,0 +1,32 @@
+/* ==== t_0.c */
+/* Made by aludel VERSION from the environment's migrations: change that, not this file. */
+#include <aludel/generated.h>
+
+ALUDEL_GENERATED_FOR(3);
+
+#define SQL(text) text, sizeof(text) - 1
+
+aludel_step_fn t_upgrade_4f2a, t_downgrade_4f2a;
+
+/* versions/bind_commit.py */
+static const struct aludel_statement rows_4f2a_up[] = {
+    {SQL("CREATE TABLE t (a integer)"), 0, ALUDEL_DDL, {"versions/bind_commit.py", 7}},
+    {SQL("CREATE INDEX CONCURRENTLY ix ON t (a)"), 0, ALUDEL_DDL | ALUDEL_ALONE, {"versions/bind_commit.py", 11}},
+};
+
+bool t_upgrade_4f2a(struct aludel_op *op)
+{
+    aludel_run(op, rows_4f2a_up, 1);
+    aludel_autocommit_begin(op);
+    {
+        aludel_run(op, rows_4f2a_up + 1, 1);
+    }
+    aludel_autocommit_end(op);
+    return aludel_ok(op);
+}
+
+bool t_downgrade_4f2a(struct aludel_op *op)
+{
+    return aludel_ok(op);
+}
+
