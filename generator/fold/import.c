@@ -28,6 +28,7 @@ static const char *instead_of_module(struct aludel_text module)
                              "EmailType = String(255)"},
         {"sqlmodel", "write String(…) for AutoString; other types are SQLAlchemy's"},
         {"geoalchemy2", "a type of the server is Type(\"geometry(POINT, 4326)\")"},
+        {"alembic_postgresql_enum", "write what it does: op.execute(\"ALTER TYPE … ADD VALUE …\")"},
         {"citext", "a type of the server is Type(\"citext\")"},
         {"json", "to_json(value) and from_json(text) are built in"},
         {"logging", "leave it out: what is executed is logged"},
@@ -92,15 +93,33 @@ static void import_module(struct folder *f, const struct node *n)
     set_alias(f, n->value.as.text, path);
 }
 
+/* What a script takes from its application may stand in env.mako: each name does, or it is an error. */
+static bool import_from_env(struct folder *f, const struct node *n)
+{
+    struct aludel_value v;
+    if (!f->env_scope || f->scope == f->env_scope || !n->list.count)
+        return false;
+    for (size_t i = 0; i < n->list.count; i++)
+        if (!scope_own(f->env_scope, n->list.at[i]->text, &v))
+            return false;
+    for (size_t i = 0; i < n->list.count; i++) {
+        scope_own(f->env_scope, n->list.at[i]->text, &v);
+        scope_set(f, f->scope, n->list.at[i]->value.as.text, v);
+    }
+    return true;
+}
+
 void run_import(struct folder *f, const struct node *n)
 {
+    if (!import_allowed(n->text) && import_from_env(f, n))
+        return;
     if (!import_allowed(n->text)) {
         const char *instead = instead_of_module(n->text);
         fold_error(f, n->span, "can't import '%s'", shown(f, n->text));
         diag_hint(f->d, "%s",
                   instead ? instead
                           : "no Python is run: only names that are built in may be imported "
-                            "(sqlalchemy, alembic, os, uuid, datetime, typing)");
+                            "(sqlalchemy, alembic, os, uuid, datetime, typing), and what env.mako defines");
         return;
     }
     if (!n->list.count && n->value.type == ALUDEL_STRING)

@@ -1,0 +1,27 @@
+/* ==== t_0.c */
+/* Made by aludel VERSION from the environment's migrations: change that, not this file. */
+#include <aludel/generated.h>
+
+ALUDEL_GENERATED_FOR(3);
+
+#define SQL(text) text, sizeof(text) - 1
+
+aludel_step_fn t_upgrade_4f2a, t_downgrade_4f2a;
+
+/* versions/script_env.py */
+static const struct aludel_statement rows_4f2a_up[] = {
+    {SQL("INSERT INTO t (name) VALUES ('a-b')"), 0, 0, {"versions/script_env.py", 10}},
+    {SQL("INSERT INTO u (name) VALUES ('a-b')"), 0, 0, {"versions/script_env.py", 10}},
+    {SQL("INSERT INTO t (name) VALUES ('a-b')"), 0, 0, {"versions/script_env.py", 10}},
+};
+
+bool t_upgrade_4f2a(struct aludel_op *op)
+{
+    return aludel_run(op, rows_4f2a_up, 3);
+}
+
+bool t_downgrade_4f2a(struct aludel_op *op)
+{
+    return aludel_ok(op);
+}
+
