@@ -55,6 +55,17 @@ static void keep_constraints(struct building *b, struct table *t)
     }
 }
 
+/* A sequence of its own makes a column NOT NULL, which it needn't stay. */
+static void allow_null(struct building *b, const struct table *t, const struct column *column)
+{
+    if (!column->serial || column->not_null)
+        return;
+    struct change *c = push(b, b->out, CHANGE_ALTER_COLUMN);
+    c->table = t->path;
+    c->name = column->name;
+    c->alter.what = ALTER_NULL;
+}
+
 static void create_table(struct building *b, const struct table *table)
 {
     struct table *t = table_copy(b->arena, table);
@@ -66,6 +77,8 @@ static void create_table(struct building *b, const struct table *table)
         if (t->indexes.at[i]->maybe)
             indexes_remove(&t->indexes, i);
     push(b, b->out, CHANGE_CREATE_TABLE)->create = t;
+    for (size_t i = 0; i < t->columns.count; i++)
+        allow_null(b, t, t->columns.at[i]);
 }
 
 /* Those that its foreign keys lead to come first. */

@@ -120,14 +120,12 @@ static const char *constraint_shown(struct arena *a, const struct constraint *k)
 }
 
 /* The same one, or the one of its name; those without a name are the same or not there. */
-static const struct constraint *counterpart(enum aludel_dialect d, const struct table *t,
-                                            const struct constraint *k)
+static const struct constraint *other_one(enum aludel_dialect d, const struct table *other,
+                                          const struct table *t, size_t at)
 {
-    size_t named = constraints_at(d, &t->constraints, k->name);
-    for (size_t i = 0; i < t->constraints.count; i++)
-        if (same_constraint(d, t->constraints.at[i], k))
-            return t->constraints.at[i];
-    return named == NOWHERE ? NULL : t->constraints.at[named];
+    const struct constraint *same = counterpart(d, other, t, at);
+    size_t named = constraints_at(d, &other->constraints, t->constraints.at[at]->name);
+    return same || named == NOWHERE ? same : other->constraints.at[named];
 }
 
 static void compare_constraints(struct residue *r, const struct table *was, const struct table *is)
@@ -135,7 +133,7 @@ static void compare_constraints(struct residue *r, const struct table *was, cons
     enum aludel_dialect d = r->wanted->dialect;
     const char *table = path_shown(r->arena, was->path);
     for (size_t i = 0; i < was->constraints.count; i++) {
-        const struct constraint *k = was->constraints.at[i], *other = counterpart(d, is, k);
+        const struct constraint *k = was->constraints.at[i], *other = other_one(d, is, was, i);
         const char *name = constraint_shown(r->arena, k);
         if (!other)
             al_putf(&r->text, "constraint %s of table %s: is missing\n", name, table);
@@ -145,7 +143,7 @@ static void compare_constraints(struct residue *r, const struct table *was, cons
             al_putf(&r->text, "constraint %s of table %s: may not be there\n", name, table);
     }
     for (size_t i = 0; i < is->constraints.count; i++)
-        if (!counterpart(d, was, is->constraints.at[i]))
+        if (!other_one(d, was, is, i))
             al_putf(&r->text, "constraint %s of table %s: is left over\n",
                     constraint_shown(r->arena, is->constraints.at[i]), table);
 }

@@ -88,6 +88,8 @@ bool room_for(struct evolving *g, enum thing_type type, struct path path, struct
         return false;
     if (!there->maybe)
         say_thing_exists(g, there);
+    if (!there->maybe && type == THING_INDEX && there->type != THING_INDEX)
+        return false; /* what else has the name is worth more */
     table_remove(g->arena, g->s, there, NULL);
     return true;
 }

@@ -155,6 +155,7 @@ static void alter_identity(struct evolving *g, const struct table *t, struct col
     bool had = column->identity != IDENTITY_NO;
     column->identity = g->c->alter.identity;
     column->identity_options = g->c->alter.identity_options;
+    column->not_null = column->not_null || column->identity;
     if (!had)
         column_own_sequence(g, t, column);
     const struct thing *sequence = column->identity ? NULL : sequence_of(g, t, column->name);
@@ -162,19 +163,35 @@ static void alter_identity(struct evolving *g, const struct table *t, struct col
         thing_remove(g->arena, g->s, sequence, NULL);
 }
 
+/* PostgreSQL: a primary key's columns stay NOT NULL. */
+static void alter_null(struct evolving *g, const struct table *t, struct column *column)
+{
+    const struct constraint *key = table_primary_key(t);
+    bool keyed = key && !key->maybe && names_have(g->s->dialect, &key->columns, column->name);
+    if (keyed && !g->c->alter.not_null && g->s->dialect == ALUDEL_POSTGRESQL && !t->uncertain) {
+        diag_error(g->e->diagnostics, here(g),
+                   "column '%.*s' is in the primary key of table '%s': it stays NOT NULL",
+                   (int)column->name.n, column->name.z, path_shown(g->arena, t->path));
+        say_claim(g, t->path);
+        say_made(g, key->made);
+        return;
+    }
+    column->not_null = g->c->alter.not_null || column->identity;
+}
+
 static void alter_parts(struct evolving *g, const struct table *t, struct column *column)
 {
     const struct alteration *alter = &g->c->alter;
     if (alter->what & ALTER_TYPE)
         alter_type(g, t, column);
-    if (alter->what & ALTER_NULL)
-        column->not_null = alter->not_null;
     if (alter->what & ALTER_DEFAULT)
         alter_default(g, t, column);
     if (alter->what & ALTER_COMMENT)
         column->comment = alter->comment;
     if (alter->what & ALTER_IDENTITY)
         alter_identity(g, t, column);
+    if (alter->what & ALTER_NULL)
+        alter_null(g, t, column);
     if (alter->what & ALTER_GENERATED) {
         column->generated = alter->generated;
         column->expression = alter->expression;

@@ -237,6 +237,7 @@ static void drop_generated_of(struct evolving *g, struct table *t, struct aludel
             continue;
         if (cascade) {
             remove_column(g, t, column->name);
+            i = t->columns.count; /* others may have gone with it */
         } else if (!column->maybe && !t->uncertain) {
             diag_error(g->e->diagnostics, here(g),
                        "column '%.*s' is used by the generated column '%.*s' of table '%s'", (int)name.n,
@@ -250,12 +251,12 @@ static void drop_generated_of(struct evolving *g, struct table *t, struct aludel
 
 static void remove_column(struct evolving *g, struct table *t, struct aludel_text name)
 {
-    drop_generated_of(g, t, name);
     drop_constraints_of(g, t, name);
     drop_indexes_of(g, t, name);
     drop_sequence_of(g, t, name);
     columns_remove(&t->columns, columns_at(g->s->dialect, &t->columns, name));
     gone_put(g->arena, g->s, part_key(g->s, SPACE_COLUMN, t->path, name), (struct gone){here(g), false});
+    drop_generated_of(g, t, name);
 }
 
 static void say_column_needed(struct evolving *g, const struct table *t, const struct constraint *k,
@@ -272,6 +273,17 @@ static void say_column_needed(struct evolving *g, const struct table *t, const s
     say_made(g, k->made);
 }
 
+/* SQLite has no table without columns. */
+static void check_not_last(struct evolving *g, const struct table *t)
+{
+    if (g->s->dialect != ALUDEL_SQLITE || t->columns.count > 1 || t->uncertain)
+        return;
+    diag_error(g->e->diagnostics, here(g), "column '%.*s' is the last one of table '%s'", (int)g->c->name.n,
+               g->c->name.z, path_shown(g->arena, t->path));
+    say_claim(g, t->path);
+    diag_hint(g->e->diagnostics, "drop the table");
+}
+
 void evolve_drop_column(struct evolving *g)
 {
     const struct thing *thing = changed_table(g);
@@ -284,11 +296,12 @@ void evolve_drop_column(struct evolving *g)
         return;
     }
     struct table *t = table_edit(g, thing);
+    check_not_last(g, t);
     struct aludel_text name = t->columns.at[at]->name;
     struct names names = {&name, 1, 1};
     struct path who;
     bool cascade = g->c->cascade && g->s->dialect == ALUDEL_POSTGRESQL;
-    const struct constraint *needs = needed_by(g, t, &names, true, cascade, &who);
+    const struct constraint *needs = needed_by(g, t, &names, NEED_COLUMNS, cascade, &who);
     if (needs && !cascade && !t->columns.at[at]->maybe)
         say_column_needed(g, t, needs, who);
     remove_column(g, t, name);

@@ -58,15 +58,22 @@ static const struct names *led_to(const struct table *parent, const struct const
     return key ? &key->columns : NULL;
 }
 
-static void foreign_key_error(struct evolving *g, const struct table *t, const struct table *parent,
-                              const struct constraint *k, const char *what)
+static void say_other_table(struct evolving *g, const struct table *t, const struct table *parent)
 {
-    diag_error(g->e->diagnostics, place_or_change(g, k->made), "the foreign key leads to %s of table '%s'",
-               what, path_shown(g->arena, parent->path));
     say_claim(g, parent->path);
     say_claim(g, t->path);
     if (parent->made.source)
         diag_also(g->e->diagnostics, parent->made, "the table is made here");
+}
+
+static void say_no_key(struct evolving *g, const struct table *t, const struct table *parent)
+{
+    diag_error(g->e->diagnostics, here(g),
+               "the foreign key leads to columns of table '%s' that aren't a unique key",
+               path_shown(g->arena, parent->path));
+    diag_hint(g->e->diagnostics,
+              "they need a PRIMARY KEY, a UNIQUE constraint or a unique index without WHERE");
+    say_other_table(g, t, parent);
 }
 
 static void check_key(struct evolving *g, const struct table *t, const struct table *parent,
@@ -74,7 +81,10 @@ static void check_key(struct evolving *g, const struct table *t, const struct ta
 {
     const struct names *to = led_to(parent, k);
     if (!to) {
-        foreign_key_error(g, t, parent, k, "the primary key, which isn't there,");
+        diag_error(g->e->diagnostics, here(g),
+                   "the foreign key leads to table '%s', which has no primary key",
+                   path_shown(g->arena, parent->path));
+        say_other_table(g, t, parent);
         return;
     }
     for (size_t i = 0; i < to->count; i++)
@@ -83,13 +93,11 @@ static void check_key(struct evolving *g, const struct table *t, const struct ta
             return;
         }
     if (to->count != k->columns.count) {
-        diag_error(g->e->diagnostics, place_or_change(g, k->made),
-                   "the foreign key leads from %zu columns to %zu", k->columns.count, to->count);
-        say_claim(g, parent->path);
+        diag_error(g->e->diagnostics, here(g), "the foreign key has %zu columns, and leads to %zu",
+                   k->columns.count, to->count);
+        say_other_table(g, t, parent);
     } else if (!has_key(g, parent, to, NULL, NULL)) {
-        foreign_key_error(g, t, parent, k, "columns without a unique key");
-        diag_hint(g->e->diagnostics,
-                  "they need a PRIMARY KEY, a UNIQUE constraint or a unique index without WHERE");
+        say_no_key(g, t, parent);
     }
 }
 
@@ -103,7 +111,7 @@ static void say_no_parent(struct evolving *g, const struct constraint *k)
 /* SQLite lets the table that a foreign key leads to be made later. */
 void check_foreign_key(struct evolving *g, const struct table *t, const struct constraint *k)
 {
-    if (k->kind != CONSTRAINT_FOREIGN_KEY || t->uncertain)
+    if (k->kind != CONSTRAINT_FOREIGN_KEY)
         return;
     bool self = same_path(g->s->dialect, k->to, t->path);
     const struct thing *thing = self ? NULL : schema_find(g->s, THING_TABLE, k->to);
@@ -119,13 +127,13 @@ void check_foreign_key(struct evolving *g, const struct table *t, const struct c
 /* ---- Who needs a key ---- */
 
 static bool needs(struct evolving *g, const struct table *t, const struct constraint *k,
-                  const struct names *columns, bool any_of)
+                  const struct names *columns, enum need need)
 {
     const struct names *to = led_to(t, k);
     if (k->kind != CONSTRAINT_FOREIGN_KEY || !same_path(g->s->dialect, k->to, t->path) || !to)
         return false;
-    if (!any_of)
-        return same_name_set(g->s->dialect, to, columns);
+    if (need != NEED_COLUMNS)
+        return same_name_set(g->s->dialect, to, columns) && (need == NEED_KEY || !k->to_columns.count);
     for (size_t i = 0; i < columns->count; i++)
         if (names_have(g->s->dialect, to, columns->at[i]))
             return true;
@@ -134,16 +142,16 @@ static bool needs(struct evolving *g, const struct table *t, const struct constr
 
 /* A foreign key of the table itself counts only where it doesn't go with the column. */
 static bool goes_itself(struct evolving *g, const struct constraint *k, const struct names *columns,
-                        bool any_of)
+                        enum need need)
 {
-    for (size_t i = 0; any_of && i < columns->count; i++)
+    for (size_t i = 0; need == NEED_COLUMNS && i < columns->count; i++)
         if (names_have(g->s->dialect, &k->columns, columns->at[i]))
             return true;
     return false;
 }
 
 const struct constraint *needed_by(struct evolving *g, struct table *t, const struct names *columns,
-                                   bool any_of, bool drop, struct path *who)
+                                   enum need need, bool drop, struct path *who)
 {
     const struct constraint *first = NULL;
     struct map_nodes list = {0};
@@ -156,7 +164,7 @@ const struct constraint *needed_by(struct evolving *g, struct table *t, const st
         struct table *copy = self ? t : table_edit(g, child);
         for (size_t k = copy->constraints.count; k-- > 0;) {
             const struct constraint *one = copy->constraints.at[k];
-            if (!needs(g, t, one, columns, any_of) || (self && goes_itself(g, one, columns, any_of)))
+            if (!needs(g, t, one, columns, need) || (self && goes_itself(g, one, columns, need)))
                 continue;
             if (!one->maybe && !copy->uncertain) {
                 first = one;
@@ -184,21 +192,22 @@ static void check_one_primary_key(struct evolving *g, const struct table *t, con
     say_made(g, there->made);
 }
 
-static void check_constraint_name(struct evolving *g, const struct table *t, const struct constraint *k)
+bool name_is_free(struct evolving *g, const struct table *t, const struct constraint *k)
 {
     size_t at = constraints_at(g->s->dialect, &t->constraints, k->name);
-    struct path path = {t->path.schema, k->name};
-    const struct thing *there = schema_relation(g->s, path);
-    if (at != NOWHERE && !t->constraints.at[at]->maybe && !t->uncertain) {
-        diag_error(g->e->diagnostics, place_or_change(g, k->made),
-                   "table '%s' has a constraint '%.*s' already", path_shown(g->arena, t->path),
-                   (int)k->name.n, k->name.z);
-        say_claim(g, t->path);
-        say_made(g, t->constraints.at[at]->made);
-    } else if (at == NOWHERE && k->name.n && g->s->dialect == ALUDEL_POSTGRESQL && has_index(k->kind) &&
-               there && !there->maybe) {
+    const struct thing *there = schema_relation(g->s, (struct path){t->path.schema, k->name});
+    bool relation = k->name.n && g->s->dialect == ALUDEL_POSTGRESQL && has_index(k->kind);
+    if (at == NOWHERE && relation && there && !there->maybe) {
         say_thing_exists(g, there);
+        return false;
     }
+    if (at == NOWHERE || t->constraints.at[at]->maybe || t->uncertain)
+        return true;
+    diag_error(g->e->diagnostics, place_or_change(g, k->made), "table '%s' has a constraint '%.*s' already",
+               path_shown(g->arena, t->path), (int)k->name.n, k->name.z);
+    say_claim(g, t->path);
+    say_made(g, t->constraints.at[at]->made);
+    return false;
 }
 
 static void occupy_name(struct evolving *g, const struct table *t, const struct constraint *k)
@@ -238,7 +247,7 @@ const struct constraint *constraint_add(struct evolving *g, struct table *t,
     check_columns(g, t, &k->include);
     g->at = (struct span){0};
     check_one_primary_key(g, t, k);
-    check_constraint_name(g, t, k);
+    name_is_free(g, t, k);
     size_t there = constraints_at(g->s->dialect, &t->constraints, k->name);
     if (there != NOWHERE)
         constraint_remove(g, t, there);
@@ -282,17 +291,18 @@ void constraint_remove(struct evolving *g, struct table *t, size_t at)
     constraints_remove(&t->constraints, at);
 }
 
-static bool constrains(struct evolving *g, const struct table *t, const struct constraint *k)
+bool constraint_matches(struct arena *a, enum aludel_dialect d, const struct table *t,
+                        const struct constraint *k, const struct change *c)
 {
     struct names used = {0};
-    if (!g->c->any_kind && k->kind != g->c->constraint_kind)
+    if (!c->any_kind && k->kind != c->constraint_kind)
         return false;
-    if (!g->c->columns.count)
+    if (!c->columns.count)
         return true;
     if (k->columns.count)
-        return same_name_set(g->s->dialect, &k->columns, &g->c->columns);
-    constraint_columns(g->arena, g->s->dialect, t, k, &used);
-    return same_name_set(g->s->dialect, &used, &g->c->columns);
+        return same_name_set(d, &k->columns, &c->columns);
+    constraint_columns(a, d, t, k, &used);
+    return same_name_set(d, &used, &c->columns);
 }
 
 static const char *kind_word(const struct change *c)
@@ -302,29 +312,42 @@ static const char *kind_word(const struct change *c)
     return c->any_kind ? "constraint" : words[c->constraint_kind];
 }
 
+/* Those that nobody named come first: the author has no name to say. */
+struct match {
+    size_t last;
+    bool nameless, several;
+};
+
+static void consider(struct evolving *g, const struct table *t, size_t at, struct match *m)
+{
+    const struct constraint *k = t->constraints.at[at];
+    bool nameless = !k->name.n || k->named_by_server;
+    if (!constraint_matches(g->arena, g->s->dialect, t, k, g->c) || (m->nameless && !nameless))
+        return;
+    bool better = m->last == NOWHERE || (nameless && !m->nameless);
+    if (better)
+        *m = (struct match){at, nameless, false};
+    else if (!same_constraint(g->s->dialect, k, t->constraints.at[m->last]))
+        m->several = true;
+    m->last = at;
+}
+
 /* One without a name: by what it constrains. */
 static size_t find_unnamed(struct evolving *g, const struct table *t)
 {
-    size_t found = NOWHERE;
-    for (size_t i = 0; i < t->constraints.count; i++) {
-        if (!constrains(g, t, t->constraints.at[i]))
-            continue;
-        if (found != NOWHERE && !t->uncertain) {
-            diag_error(g->e->diagnostics, here(g), "table '%s' has more than one such %s",
-                       path_shown(g->arena, t->path), kind_word(g->c));
-            diag_hint(g->e->diagnostics, "name the one that is meant");
-            say_claim(g, t->path);
-            say_made(g, t->constraints.at[i]->made);
-            return found;
-        }
-        found = i;
+    struct match m = {NOWHERE, false, false};
+    for (size_t i = 0; i < t->constraints.count; i++)
+        consider(g, t, i, &m);
+    if (t->uncertain || (m.last != NOWHERE && !m.several) || (m.last == NOWHERE && g->c->if_exists))
+        return m.last;
+    diag_error(g->e->diagnostics, here(g), "table '%s' has %s such %s", path_shown(g->arena, t->path),
+               m.several ? "more than one" : "no", kind_word(g->c));
+    say_claim(g, t->path);
+    if (m.several) {
+        diag_hint(g->e->diagnostics, "name the one that is meant");
+        say_made(g, t->constraints.at[m.last]->made);
     }
-    if (found == NOWHERE && !t->uncertain && !g->c->if_exists) {
-        diag_error(g->e->diagnostics, here(g), "table '%s' has no such %s", path_shown(g->arena, t->path),
-                   kind_word(g->c));
-        say_claim(g, t->path);
-    }
-    return found;
+    return m.last;
 }
 
 static size_t find_constraint(struct evolving *g, const struct table *t)
@@ -355,11 +378,11 @@ static void say_key_needed(struct evolving *g, const struct table *t, const stru
 static void free_key(struct evolving *g, struct table *t, const struct constraint *k)
 {
     struct path who;
-    if (g->s->dialect != ALUDEL_POSTGRESQL ||
-        (k->kind != CONSTRAINT_PRIMARY_KEY && k->kind != CONSTRAINT_UNIQUE) ||
-        has_key(g, t, &k->columns, k, NULL))
+    bool primary = k->kind == CONSTRAINT_PRIMARY_KEY, other = has_key(g, t, &k->columns, k, NULL);
+    if (g->s->dialect != ALUDEL_POSTGRESQL || (!primary && (other || k->kind != CONSTRAINT_UNIQUE)))
         return;
-    const struct constraint *by = needed_by(g, t, &k->columns, false, g->c->cascade, &who);
+    const struct constraint *by =
+        needed_by(g, t, &k->columns, other ? NEED_PRIMARY_KEY : NEED_KEY, g->c->cascade, &who);
     if (by && !g->c->cascade)
         say_key_needed(g, t, k, by, who);
 }
@@ -404,7 +427,8 @@ void evolve_rename_constraint(struct evolving *g)
     renamed.name = g->c->text;
     renamed.named_by_server = false;
     renamed.made = here(g);
-    check_constraint_name(g, t, &renamed);
+    if (!name_is_free(g, t, &renamed))
+        return;
     struct constraint *k = constraint_edit(g, t, at);
     constraint_remove(g, t, at);
     renamed.made = k->made;

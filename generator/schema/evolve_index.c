@@ -143,7 +143,7 @@ static void free_key(struct evolving *g, struct table *t, const struct index *in
         vec_push(g->arena, &names, index->elements.at[i].column);
     if (g->s->dialect != ALUDEL_POSTGRESQL || !index->unique || has_key(g, t, &names, NULL, index))
         return;
-    const struct constraint *by = needed_by(g, t, &names, false, g->c->cascade, &who);
+    const struct constraint *by = needed_by(g, t, &names, NEED_KEY, g->c->cascade, &who);
     if (!by || g->c->cascade || index->maybe || t->uncertain)
         return;
     diag_error(g->e->diagnostics, here(g), "index '%s' is the key that a foreign key of table '%s' needs",
@@ -200,6 +200,20 @@ static void rename_in_table(struct evolving *g, struct table *t, struct aludel_t
     }
 }
 
+/* With the index of a constraint the constraint is renamed. */
+static bool constraint_may_be(struct evolving *g, const struct table *t, struct aludel_text from,
+                              struct aludel_text to)
+{
+    struct constraint renamed;
+    const struct constraint *k = table_constraint(g->s, t, from);
+    if (!k || indexes_at(g->s->dialect, &t->indexes, from) != NOWHERE)
+        return true;
+    renamed = *k;
+    renamed.name = to;
+    renamed.made = here(g);
+    return name_is_free(g, t, &renamed);
+}
+
 static void rename_thing(struct evolving *g, const struct thing *index)
 {
     struct thing *copy = ARENA_NEW(g->arena, struct thing);
@@ -221,6 +235,8 @@ void evolve_rename_index(struct evolving *g)
     if (there && there != index)
         return;
     const struct thing *table = schema_find(g->s, THING_TABLE, index->on);
+    if (table && !constraint_may_be(g, table->table, index->path.name, to.name))
+        return;
     rename_thing(g, index);
     if (!table)
         return;

@@ -222,6 +222,23 @@ static void move_indexes(struct evolving *g, struct table *t)
     }
 }
 
+/* In another schema the names of its indexes and sequences may be taken. */
+static bool parts_may_move(struct evolving *g, enum space link, struct path from, struct path to)
+{
+    struct map_nodes list = {0};
+    links_list(g->arena, g->s, link, from, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct thing *part = link_thing(g->s, link, list.at[i]);
+        const struct thing *there =
+            part ? schema_relation(g->s, (struct path){to.schema, part->path.name}) : NULL;
+        if (!there || there == part || there->maybe)
+            continue;
+        say_thing_exists(g, there);
+        return false;
+    }
+    return true;
+}
+
 static void move(struct evolving *g, const struct thing *thing, struct path to)
 {
     struct path from = thing->path;
@@ -271,7 +288,8 @@ void evolve_move_table(struct evolving *g)
         return;
     if (there && there != thing)
         table_remove(g->arena, g->s, there, NULL);
-    move(g, thing, to);
+    if (parts_may_move(g, LINK_INDEX, thing->path, to) && parts_may_move(g, LINK_SEQUENCE, thing->path, to))
+        move(g, thing, to);
 }
 
 void evolve_table_comment(struct evolving *g)

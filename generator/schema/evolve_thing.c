@@ -18,7 +18,8 @@ static struct thing *thing_prepare(struct evolving *g)
 /* A trigger's table may be a view too. */
 static void check_on(struct evolving *g, const struct thing *thing)
 {
-    if (thing->type != THING_TRIGGER || !thing->on.name.n || schema_relation(g->s, thing->on))
+    const struct thing *on = schema_relation(g->s, thing->on);
+    if (thing->type != THING_TRIGGER || !thing->on.name.n || (on && (on->table || on->type == THING_VIEW)))
         return;
     if (surely_absent(g->s, THING_TABLE, thing->on))
         say_no_thing(g, THING_TABLE, thing->on);
@@ -191,7 +192,7 @@ static void drop_cascade(struct evolving *g, const struct thing *thing)
 void evolve_drop(struct evolving *g)
 {
     const struct thing *thing = dropped(g);
-    if (!thing)
+    if (!thing || (thing->maybe && is_overloaded(g, thing)))
         return;
     if (thing->type == THING_ENUM)
         free_type(g, thing);
@@ -249,16 +250,41 @@ static void say_label_exists(struct evolving *g, const struct thing *thing, stru
     say_made(g, thing->made);
 }
 
+/* Columns know the labels of their type. */
+static void relabel_user(struct evolving *g, const struct thing *user, const struct thing *type)
+{
+    struct table *t = table_edit(g, user);
+    for (size_t i = 0; i < t->columns.count; i++) {
+        if (!is_of_type(g, t->columns.at[i], type->path))
+            continue;
+        struct column *column = ARENA_NEW(g->arena, struct column);
+        struct enum_type *labels = ARENA_NEW(g->arena, struct enum_type);
+        *column = *t->columns.at[i];
+        *labels = *column->type.labels;
+        labels->labels = type->labels->labels;
+        column->type.labels = labels;
+        t->columns.at[i] = column;
+    }
+    table_done(g, user, t);
+}
+
 static void enum_done(struct evolving *g, const struct thing *thing, const struct names *labels)
 {
     struct thing *copy = ARENA_NEW(g->arena, struct thing);
     struct enum_type *type = ARENA_NEW(g->arena, struct enum_type);
+    struct map_nodes users = {0};
     *type = *thing->labels;
     type->labels = *labels;
     *copy = *thing;
     copy->labels = type;
     copy->made = here(g);
     thing_put(g->arena, g->s, copy);
+    links_list(g->arena, g->s, LINK_TYPE, thing->path, &users);
+    for (size_t i = 0; i < users.count; i++) {
+        const struct thing *user = link_thing(g->s, LINK_TYPE, users.at[i]);
+        if (user)
+            relabel_user(g, user, copy);
+    }
 }
 
 /* Behind all of them, or beside the one that is named. */

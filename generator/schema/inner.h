@@ -112,6 +112,9 @@ bool same_type(enum aludel_dialect d, const struct column_type *a, const struct 
 /* `maybe` and where they were made don't count. */
 bool same_column(enum aludel_dialect d, const struct column *a, const struct column *b);
 bool same_constraint(enum aludel_dialect d, const struct constraint *a, const struct constraint *b);
+/* The same one in another table; of several that are the same, the one that stands as far behind. */
+const struct constraint *counterpart(enum aludel_dialect d, const struct table *other, const struct table *t,
+                                     size_t at);
 bool same_index(enum aludel_dialect d, const struct index *a, const struct index *b);
 
 /* ---- Evolving -------------------------------------------------------------------------------- */
@@ -148,16 +151,23 @@ bool room_for(struct evolving *g, enum thing_type type, struct path path, struct
 void column_prepare(struct evolving *g, const struct table *t, struct column *column);
 void column_own_sequence(struct evolving *g, const struct table *t, const struct column *column);
 void column_make_type(struct evolving *g, const struct column *column);
+/* Constraints of a table share no name; PostgreSQL's keys share theirs with no relation either. It is said. */
+bool name_is_free(struct evolving *g, const struct table *t, const struct constraint *k);
 const struct constraint *constraint_add(struct evolving *g, struct table *t,
                                         const struct constraint *constraint);
+/* Whether it is one that a DROP_CONSTRAINT without a name may mean. */
+bool constraint_matches(struct arena *a, enum aludel_dialect d, const struct table *t,
+                        const struct constraint *k, const struct change *c);
 void constraint_remove(struct evolving *g, struct table *t, size_t at);
 void check_foreign_key(struct evolving *g, const struct table *t, const struct constraint *k);
 /* Whether there is a key of exactly these columns, besides the one that goes. */
 bool has_key(struct evolving *g, const struct table *t, const struct names *columns,
              const struct constraint *but, const struct index *but_index);
-/* The foreign keys of other tables that need a key (or a column) of `t`: the first is handed out; `drop`: they go. */
+/* The foreign keys that need any of these columns of `t`, a key of just these, or (having said no columns) the primary
+ * key. One is handed out; `drop`: all go. */
+enum need { NEED_COLUMNS, NEED_KEY, NEED_PRIMARY_KEY };
 const struct constraint *needed_by(struct evolving *g, struct table *t, const struct names *columns,
-                                   bool any_of, bool drop, struct path *who);
+                                   enum need need, bool drop, struct path *who);
 /* Columns that a part names must be there. */
 void check_columns(struct evolving *g, const struct table *t, const struct names *names);
 void index_add(struct evolving *g, struct table *t, const struct index *index);

@@ -2,33 +2,38 @@
 #include "schema/invert.h"
 
 static const char *const words[] = {
-    [CHANGE_CREATE_TABLE] = "create_table",
-    [CHANGE_DROP_TABLE] = "drop_table",
-    [CHANGE_RENAME_TABLE] = "rename_table",
-    [CHANGE_MOVE_TABLE] = "rename_table",
-    [CHANGE_TABLE_COMMENT] = "create_table_comment",
-    [CHANGE_ADD_COLUMN] = "add_column",
-    [CHANGE_DROP_COLUMN] = "drop_column",
-    [CHANGE_ALTER_COLUMN] = "alter_column",
-    [CHANGE_CREATE_INDEX] = "create_index",
-    [CHANGE_DROP_INDEX] = "drop_index",
-    [CHANGE_RENAME_INDEX] = "renaming",
-    [CHANGE_ADD_CONSTRAINT] = "adding a constraint",
-    [CHANGE_DROP_CONSTRAINT] = "drop_constraint",
-    [CHANGE_RENAME_CONSTRAINT] = "renaming",
-    [CHANGE_VALIDATE_CONSTRAINT] = "validating a constraint",
+    [CHANGE_CREATE_TABLE] = "create_table of",
+    [CHANGE_DROP_TABLE] = "drop_table of",
+    [CHANGE_RENAME_TABLE] = "rename_table of",
+    [CHANGE_MOVE_TABLE] = "moving the table",
+    [CHANGE_TABLE_COMMENT] = "create_table_comment of",
+    [CHANGE_ADD_COLUMN] = "add_column of",
+    [CHANGE_DROP_COLUMN] = "drop_column of",
+    [CHANGE_ALTER_COLUMN] = "alter_column of",
+    [CHANGE_CREATE_INDEX] = "create_index of",
+    [CHANGE_DROP_INDEX] = "drop_index of",
+    [CHANGE_RENAME_INDEX] = "renaming the index",
+    [CHANGE_ADD_CONSTRAINT] = "adding a constraint to",
+    [CHANGE_DROP_CONSTRAINT] = "drop_constraint of",
+    [CHANGE_RENAME_CONSTRAINT] = "renaming the constraint",
+    [CHANGE_VALIDATE_CONSTRAINT] = "validating a constraint of",
     [CHANGE_CREATE] = "creating",
     [CHANGE_REPLACE] = "replacing",
     [CHANGE_DROP] = "dropping",
-    [CHANGE_ADD_ENUM_VALUE] = "add_enum_value",
-    [CHANGE_RENAME_ENUM_VALUE] = "renaming an enum value",
-    [CHANGE_UNREAD] = "a statement",
+    [CHANGE_ADD_ENUM_VALUE] = "add_enum_value of",
+    [CHANGE_RENAME_ENUM_VALUE] = "renaming the label",
+    [CHANGE_UNREAD] = "a statement of",
 };
 
 bool refuse_inverse(struct inverting *v, const char *of, const char *reason)
 {
-    *v->why = arena_format(v->arena, "%s of '%s', %s", words[v->c->kind], of, reason);
+    *v->why = arena_format(v->arena, "%s '%s', %s", words[v->c->kind], of, reason);
     return false;
+}
+
+bool did_nothing(const struct inverting *v, enum thing_type type, struct path path)
+{
+    return v->before == v->after && surely_absent(v->before, type, path);
 }
 
 struct change *push_inverse(struct inverting *v, enum change_kind kind)
@@ -59,10 +64,10 @@ static void drop_type(struct inverting *v, const struct column_type *type)
 static bool invert_create_table(struct inverting *v)
 {
     const struct table *create = v->c->create;
-    const struct thing *was = schema_find(v->before, THING_TABLE, create->path);
+    const struct thing *was = schema_relation(v->before, create->path);
     if ((was && was->maybe) || (v->c->if_not_exists && !was && v->before->uncertain))
         return refuse_inverse(v, path_shown(v->arena, create->path), "which may have been there before");
-    if (was)
+    if (was || v->before == v->after)
         return true;
     push_inverse(v, CHANGE_DROP_TABLE)->table = create->path;
     for (size_t i = 0; i < create->columns.count; i++)
@@ -131,12 +136,15 @@ static bool invert_drop_table(struct inverting *v)
     if (refuse_cascade(v, name) || !has_no_sequence(v, was->path))
         return false;
     push_inverse(v, CHANGE_CREATE_TABLE)->create = was->table;
+    restore_nulls(v, was->table);
     return restore_triggers(v, was->path) && restore_referrers(v, was->path);
 }
 
 static bool invert_move_table(struct inverting *v)
 {
     const struct thing *is = schema_relation(v->after, v->c->to);
+    if (did_nothing(v, THING_TABLE, v->c->table))
+        return true;
     if (!is)
         return refuse_inverse(v, path_shown(v->arena, v->c->table), "which isn't known here");
     struct change *c = push_inverse(v, v->c->kind);
@@ -147,8 +155,20 @@ static bool invert_move_table(struct inverting *v)
 
 /* ---- Names ---- */
 
+static bool renamed_nothing(const struct inverting *v)
+{
+    const struct table *t =
+        v->c->kind == CHANGE_RENAME_CONSTRAINT ? schema_table(v->before, v->c->table) : NULL;
+    if (v->c->kind == CHANGE_RENAME_INDEX)
+        return did_nothing(v, THING_INDEX, (struct path){v->c->table.schema, v->c->name});
+    return v->c->kind == CHANGE_RENAME_CONSTRAINT &&
+           (did_nothing(v, THING_TABLE, v->c->table) || (v->before == v->after && t && !t->uncertain));
+}
+
 static bool invert_rename(struct inverting *v)
 {
+    if (renamed_nothing(v))
+        return true;
     if (v->before == v->after)
         return refuse_inverse(v, arena_string(v->arena, v->c->name), "which isn't known here");
     struct change *c = push_inverse(v, v->c->kind);
@@ -172,23 +192,30 @@ static bool can_be_made(const struct thing *thing)
     }
 }
 
-static const struct thing *same_thing(const struct inverting *v, const struct schema *s)
+/* Whatever has its name. */
+static const struct thing *named_so(const struct inverting *v)
 {
     const struct thing *thing = v->c->thing;
-    const struct thing *there = schema_find(s, thing->type, thing->path);
+    struct map_key key = thing_key(v->before, thing->type, thing->path, thing->on);
+    return map_get(v->before->things, v->before->dialect, &key);
+}
+
+static const struct thing *dropped_thing(const struct inverting *v)
+{
+    const struct thing *thing = v->c->thing;
     if (thing->type == THING_TRIGGER && thing->on.name.n)
-        there = schema_trigger(s, thing->path, thing->on);
-    return there;
+        return schema_trigger(v->before, thing->path, thing->on);
+    return schema_find(v->before, thing->type, thing->path);
 }
 
 static bool invert_create(struct inverting *v)
 {
-    const struct thing *was = same_thing(v, v->before);
+    const struct thing *was = named_so(v);
     bool unsure = v->before->uncertain && (v->c->if_not_exists || v->c->kind == CHANGE_REPLACE);
     const char *name = path_shown(v->arena, v->c->thing->path);
     if ((was && was->maybe) || (!was && unsure))
         return refuse_inverse(v, name, "which may have been there before");
-    if (was && v->before == v->after)
+    if (v->before == v->after)
         return true;
     if (was && !can_be_made(was))
         return refuse_inverse(v, name, "whose definition before isn't known here");
@@ -198,7 +225,7 @@ static bool invert_create(struct inverting *v)
 
 static bool invert_drop(struct inverting *v)
 {
-    const struct thing *was = same_thing(v, v->before);
+    const struct thing *was = dropped_thing(v);
     const char *name = path_shown(v->arena, v->c->thing->path);
     if (!was && !v->before->uncertain)
         return true;

@@ -17,10 +17,13 @@ struct inverting {
 
 /* False, for the caller to hand on; `reason` ends the sentence. */
 bool refuse_inverse(struct inverting *v, const char *of, const char *reason);
+/* With if_exists, and surely nothing was there. */
+bool did_nothing(const struct inverting *v, enum thing_type type, struct path path);
 bool refuse_cascade(struct inverting *v, const char *of); /* true: it refused */
 struct change *push_inverse(struct inverting *v, enum change_kind kind);
 
-bool table_maybe(const struct table *t); /* a part of it is there maybe */
+bool table_maybe(const struct table *t);                        /* a part of it is there maybe */
+void restore_nulls(struct inverting *v, const struct table *t); /* of a table that is made again */
 /* Foreign keys of other tables that the change took along. */
 bool restore_referrers(struct inverting *v, struct path table);
 bool invert_in_table(struct inverting *v);

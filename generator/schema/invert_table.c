@@ -24,8 +24,8 @@ struct shapes {
 
 static bool refuse_part(const struct shapes *s, struct aludel_text part, const char *reason)
 {
-    const char *of =
-        arena_format(s->v->arena, "%s.%.*s", path_shown(s->v->arena, s->is->path), (int)part.n, part.z);
+    const char *of = arena_format(s->v->arena, "%s%s%.*s", path_shown(s->v->arena, s->is->path),
+                                  part.n ? "." : "", (int)part.n, part.z);
     return refuse_inverse(s->v, of, reason);
 }
 
@@ -35,14 +35,6 @@ static struct change *push_in_table(const struct shapes *s, enum change_kind kin
     c->table = s->is->path;
     c->concurrently = s->v->c->concurrently;
     return c;
-}
-
-static size_t constraint_in(enum aludel_dialect d, const struct table *t, const struct constraint *k)
-{
-    for (size_t i = 0; i < t->constraints.count; i++)
-        if (same_constraint(d, t->constraints.at[i], k))
-            return i;
-    return NOWHERE;
 }
 
 static size_t index_in(enum aludel_dialect d, const struct table *t, const struct index *index)
@@ -86,7 +78,19 @@ static bool drop_indexes(const struct shapes *s)
     return true;
 }
 
-static void drop_constraint(const struct shapes *s, const struct constraint *k)
+/* One without a name is found by what it constrains: no other may be taken for it. */
+static bool is_found(const struct shapes *s, const struct constraint *k, const struct change *c)
+{
+    for (size_t i = 0; !k->name.n && i < s->is->constraints.count; i++) {
+        const struct constraint *other = s->is->constraints.at[i];
+        if (constraint_matches(s->v->arena, s->dialect, s->is, other, c) && !other->name.n &&
+            !same_constraint(s->dialect, other, k))
+            return false;
+    }
+    return true;
+}
+
+static bool drop_constraint(const struct shapes *s, const struct constraint *k)
 {
     struct change *c = push_in_table(s, CHANGE_DROP_CONSTRAINT);
     c->name = k->name;
@@ -94,22 +98,36 @@ static void drop_constraint(const struct shapes *s, const struct constraint *k)
     c->columns = k->columns;
     if (!k->columns.count)
         constraint_columns(s->v->arena, s->dialect, s->is, k, &c->columns);
+    return is_found(s, k, c) ||
+           refuse_part(s, k->name, "which has no name and can't be told from another one");
 }
 
 static bool drop_constraints(const struct shapes *s)
 {
     for (size_t i = s->is->constraints.count; i-- > 0;) {
-        const struct constraint *k = s->is->constraints.at[i];
-        size_t at = constraint_in(s->dialect, s->was, k);
+        const struct constraint *k = s->is->constraints.at[i],
+                                *was = counterpart(s->dialect, s->was, s->is, i);
         struct names used = {0};
         constraint_columns(s->v->arena, s->dialect, s->is, k, &used);
-        if (at != NOWHERE ? k->maybe == s->was->constraints.at[at]->maybe : goes_with_column(s, &used))
+        if (was ? k->maybe == was->maybe : goes_with_column(s, &used))
             continue;
-        if (at != NOWHERE || k->maybe)
+        if (was || k->maybe)
             return refuse_part(s, k->name, "which may have been there before");
-        drop_constraint(s, k);
+        if (!drop_constraint(s, k))
+            return false;
     }
     return true;
+}
+
+/* Before it was made: then it was there all the same. */
+static bool is_used(const struct shapes *s, struct aludel_text column)
+{
+    struct names used = {0};
+    for (size_t i = 0; i < s->was->constraints.count; i++)
+        constraint_columns(s->v->arena, s->dialect, s->is, s->was->constraints.at[i], &used);
+    for (size_t i = 0; i < s->was->indexes.count; i++)
+        index_columns(s->v->arena, s->dialect, s->is, s->was->indexes.at[i], &used);
+    return names_have(s->dialect, &used, column);
 }
 
 static bool drop_columns(const struct shapes *s)
@@ -119,7 +137,7 @@ static bool drop_columns(const struct shapes *s)
         size_t at = columns_at(s->dialect, &s->was->columns, column->name);
         if (at != NOWHERE && column->maybe == s->was->columns.at[at]->maybe)
             continue;
-        if (at != NOWHERE || column->maybe)
+        if (at != NOWHERE || column->maybe || is_used(s, column->name))
             return refuse_part(s, column->name, "which may have been there before");
         push_in_table(s, CHANGE_DROP_COLUMN)->name = column->name;
     }
@@ -150,7 +168,7 @@ static bool add_columns(const struct shapes *s)
         const struct column *column = s->was->columns.at[i];
         if (is_column_in(s->dialect, s->is, column->name))
             continue;
-        if (column->maybe)
+        if (column->maybe || s->was->uncertain)
             return refuse_part(s, column->name, "which may not be there");
         struct change *c = push_in_table(s, CHANGE_ADD_COLUMN);
         c->column = column;
@@ -164,9 +182,9 @@ static bool add_constraints(const struct shapes *s, bool foreign)
 {
     for (size_t i = 0; i < s->was->constraints.count; i++) {
         const struct constraint *k = s->was->constraints.at[i];
-        if (constraint_in(s->dialect, s->is, k) != NOWHERE || (k->kind == CONSTRAINT_FOREIGN_KEY) != foreign)
+        if (counterpart(s->dialect, s->is, s->was, i) || (k->kind == CONSTRAINT_FOREIGN_KEY) != foreign)
             continue;
-        if (k->maybe)
+        if (k->maybe || s->was->uncertain)
             return refuse_part(s, k->name, "which may not be there");
         push_in_table(s, CHANGE_ADD_CONSTRAINT)->constraint = k;
     }
@@ -179,7 +197,7 @@ static bool add_indexes(const struct shapes *s)
         const struct index *index = s->was->indexes.at[i];
         if (index_in(s->dialect, s->is, index) != NOWHERE)
             continue;
-        if (index->maybe)
+        if (index->maybe || s->was->uncertain)
             return refuse_part(s, index->path.name, "which may not be there");
         push_in_table(s, CHANGE_CREATE_INDEX)->index = index;
     }
@@ -242,22 +260,43 @@ static void fill_alteration(const struct shapes *s, struct alteration *alter, co
                                  .existing_comment = is->comment};
 }
 
+/* A sequence of its own makes a column NOT NULL, which it needn't stay. */
+static void restore_null(const struct shapes *s, const struct column *column)
+{
+    if (!column->serial || column->not_null)
+        return;
+    struct change *c = push_in_table(s, CHANGE_ALTER_COLUMN);
+    c->name = column->name;
+    c->alter.what = ALTER_NULL;
+}
+
+static bool alter_column(const struct shapes *s, const struct column *was, const struct column *is)
+{
+    unsigned what = differences(s, was, is);
+    if (same_column(s->dialect, was, is) && was->maybe == is->maybe)
+        return true;
+    if (was->maybe || is->maybe || s->was->uncertain)
+        return refuse_part(s, was->name, "which may not be there");
+    if (!what)
+        return refuse_part(s, was->name, "which can't be made again what it was");
+    if (what & ALTER_GENERATED && was->generated && s->dialect == ALUDEL_POSTGRESQL)
+        return refuse_part(s, was->name, "which can't become a generated column again");
+    struct change *c = push_in_table(s, CHANGE_ALTER_COLUMN);
+    c->name = was->name;
+    c->alter.what = what;
+    fill_alteration(s, &c->alter, was, is);
+    return true;
+}
+
 static bool alter_columns(const struct shapes *s)
 {
     for (size_t i = 0; i < s->was->columns.count; i++) {
         const struct column *was = s->was->columns.at[i];
         size_t at = columns_at(s->dialect, &s->is->columns, was->name);
-        unsigned what = at == NOWHERE ? 0 : differences(s, was, s->is->columns.at[at]);
-        if (!what)
-            continue;
-        if (was->maybe)
-            return refuse_part(s, was->name, "which may not be there");
-        if (what & ALTER_GENERATED && was->generated && s->dialect == ALUDEL_POSTGRESQL)
-            return refuse_part(s, was->name, "which can't become a generated column again");
-        struct change *c = push_in_table(s, CHANGE_ALTER_COLUMN);
-        c->name = was->name;
-        c->alter.what = what;
-        fill_alteration(s, &c->alter, was, s->is->columns.at[at]);
+        if (at == NOWHERE)
+            restore_null(s, was);
+        else if (!alter_column(s, was, s->is->columns.at[at]))
+            return false;
     }
     return true;
 }
@@ -276,6 +315,14 @@ static bool turn_back(const struct shapes *s)
         return false;
     restore_comment(s);
     return add_constraints(s, true);
+}
+
+/* What SERIAL says besides, and isn't so. */
+void restore_nulls(struct inverting *v, const struct table *t)
+{
+    struct shapes s = {v, v->before->dialect, t, t};
+    for (size_t i = 0; i < t->columns.count; i++)
+        restore_null(&s, t->columns.at[i]);
 }
 
 /* ---- Other tables ---- */
@@ -347,7 +394,10 @@ bool invert_in_table(struct inverting *v)
     const struct thing *was = schema_relation(v->before, path);
     const char *name = path_shown(v->arena, path);
     bool unknown = !was || was->maybe || (was->type == THING_TABLE && was->table->uncertain);
-    if (v->before == v->after && !unknown)
+    bool nothing = v->c->kind == CHANGE_DROP_INDEX
+                       ? did_nothing(v, THING_INDEX, (struct path){v->c->table.schema, v->c->name})
+                       : did_nothing(v, THING_TABLE, path);
+    if (nothing || (v->before == v->after && !unknown))
         return true;
     if (!was || (unknown && !(only_adds(v->c) && was->type == THING_TABLE)))
         return refuse_inverse(v, name, "whose shape isn't known here");

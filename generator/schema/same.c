@@ -67,6 +67,19 @@ bool same_constraint(enum aludel_dialect d, const struct constraint *a, const st
             same_names(d, &a->include, &b->include) && same_actions(a, b) && same_condition(a, b));
 }
 
+const struct constraint *counterpart(enum aludel_dialect d, const struct table *other, const struct table *t,
+                                     size_t at)
+{
+    const struct constraint *k = t->constraints.at[at];
+    size_t rank = 0;
+    for (size_t i = 0; i < at; i++)
+        rank += same_constraint(d, t->constraints.at[i], k);
+    for (size_t i = 0; i < other->constraints.count; i++)
+        if (same_constraint(d, other->constraints.at[i], k) && rank-- == 0)
+            return other->constraints.at[i];
+    return NULL;
+}
+
 static bool same_elements(enum aludel_dialect d, const struct index *a, const struct index *b)
 {
     if (a->elements.count != b->elements.count)

@@ -11,6 +11,11 @@ const char *thing_word(enum thing_type type)
     return words[type];
 }
 
+static const char *article(enum thing_type type)
+{
+    return type == THING_INDEX || type == THING_EXTENSION ? "an" : "a";
+}
+
 struct span here(const struct evolving *g)
 {
     if (g->at.source)
@@ -54,7 +59,8 @@ bool surely_absent(const struct schema *s, enum thing_type type, struct path pat
     if (there &&
         (((const struct thing *)there->value)->maybe || ((const struct thing *)there->value)->type == type))
         return false;
-    return !s->uncertain && !is_servers(s, path) && is_ours(s, path);
+    return !s->uncertain && !is_servers(s, path) &&
+           (is_ours(s, path) || map_first(s->gone, s->dialect, MAP_PATH, &key));
 }
 
 /* ---- Saying it ---- */
@@ -103,7 +109,7 @@ static void hint_thing(struct evolving *g, enum thing_type type, const struct ma
     struct nearby near = {0};
     if (other) {
         const struct thing *thing = other->value;
-        diag_hint(g->e->diagnostics, "'%s' is a %s", path_shown(g->arena, thing->path),
+        diag_hint(g->e->diagnostics, "'%s' is %s %s", path_shown(g->arena, thing->path), article(thing->type),
                   thing_word(thing->type));
         return;
     }
@@ -128,8 +134,8 @@ void say_no_thing(struct evolving *g, enum thing_type type, struct path path)
 
 void say_thing_exists(struct evolving *g, const struct thing *there)
 {
-    diag_error(g->e->diagnostics, here(g), "there is a %s '%s' already", thing_word(there->type),
-               path_shown(g->arena, there->path));
+    diag_error(g->e->diagnostics, here(g), "there is %s %s '%s' already", article(there->type),
+               thing_word(there->type), path_shown(g->arena, there->path));
     say_claim(g, there->path);
     say_made(g, there->made);
 }

@@ -20,6 +20,21 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* E'…' has escapes. */
+static size_t behind_string(struct aludel_text t, size_t at)
+{
+    bool escapes = at && (t.z[at - 1] == 'e' || t.z[at - 1] == 'E');
+    for (at++; at < t.n; at++) {
+        if (escapes && t.z[at] == '\\')
+            at++;
+        else if (t.z[at] == '\'' && (at + 1 >= t.n || t.z[at + 1] != '\''))
+            return at + 1;
+        else if (t.z[at] == '\'')
+            at++;
+    }
+    return t.n;
+}
+
 static size_t behind_quote(struct aludel_text t, size_t at, char close)
 {
     for (at++; at < t.n; at++)
@@ -80,7 +95,7 @@ static void take_word(struct aludel_text t, char close, struct word *w)
 {
     bool typed = w->from >= 2 && t.z[w->from - 1] == ':' && t.z[w->from - 2] == ':';
     char next = next_mark(t, w->to);
-    w->is_column = !typed && next != '.' && (close || next != '(');
+    w->is_column = !typed && next != '.' && next != '\'' && (close || next != '(');
     w->quote = close ? t.z[w->from] : '\0';
     size_t edge = close ? 1 : 0;
     w->name = (struct aludel_text){t.z + w->from + edge, w->to - w->from - 2 * edge};
@@ -101,7 +116,7 @@ static bool next_word(enum aludel_dialect dialect, struct aludel_text t, size_t 
             return true;
         }
         if (c == '\'')
-            *at = behind_quote(t, *at, '\'');
+            *at = behind_string(t, *at);
         else if (c == '$' && dialect == ALUDEL_POSTGRESQL)
             *at = behind_dollar(t, *at);
         else if (is_comment(t, *at))
