@@ -211,17 +211,21 @@ static bool is_told(const struct residue *r, const struct thing *thing)
     return (thing->type == THING_INDEX && (was || is)) || (part && (was == NULL) != (is == NULL));
 }
 
+static void tell_alone(struct residue *r, const struct thing *thing, const char *how)
+{
+    if (!is_told(r, thing))
+        al_putf(&r->text, "%s %s: is %s\n", thing_word(thing->type), path_shown(r->arena, thing->path), how);
+}
+
 static void compare_nodes(void *with, const struct map_node *x, const struct map_node *y)
 {
     struct residue *r = with;
-    const struct thing *was = x ? x->value : NULL, *is = y ? y->value : NULL, *one = was ? was : is;
-    if (is_told(r, one))
-        return;
-    if (was && is)
-        compare_things(r, was, is);
-    else
-        al_putf(&r->text, "%s %s: is %s\n", thing_word(one->type), path_shown(r->arena, one->path),
-                was ? "missing" : "left over");
+    if (!x)
+        tell_alone(r, y->value, "left over");
+    else if (!y)
+        tell_alone(r, x->value, "missing");
+    else if (!is_told(r, x->value))
+        compare_things(r, x->value, y->value);
 }
 
 struct aludel_text schema_residue(struct arena *a, const struct schema *wanted, const struct schema *there)

@@ -113,23 +113,35 @@ static void join_definitions(struct thing *thing, const struct thing *y)
         thing->labels = NULL;
 }
 
+static void join_alone(const struct joining *j, const struct map_node *only)
+{
+    struct thing *thing = ARENA_NEW(j->arena, struct thing);
+    *thing = *(const struct thing *)only->value;
+    thing->maybe = true;
+    j->s->things = map_put(j->arena, j->dialect, j->s->things, only->key, thing);
+}
+
+static void join_both(const struct joining *j, const struct map_node *x, const struct thing *y)
+{
+    struct thing *thing = ARENA_NEW(j->arena, struct thing);
+    *thing = *(const struct thing *)x->value;
+    thing->maybe = thing->maybe || y->maybe || thing->type != y->type;
+    if (thing->type == y->type)
+        join_definitions(thing, y);
+    if (thing->table && y->table)
+        thing->table = join_tables(j, thing->table, y->table);
+    j->s->things = map_put(j->arena, j->dialect, j->s->things, x->key, thing);
+}
+
 static void join_things(void *with, const struct map_node *x, const struct map_node *y)
 {
-    struct joining *j = with;
-    const struct map_node *from = x ? x : y;
-    struct thing *thing = ARENA_NEW(j->arena, struct thing);
-    *thing = *(const struct thing *)from->value;
-    if (x && y) {
-        const struct thing *other = y->value;
-        thing->maybe = thing->maybe || other->maybe || thing->type != other->type;
-        if (thing->type == other->type)
-            join_definitions(thing, other);
-        if (thing->table && other->table)
-            thing->table = join_tables(j, thing->table, other->table);
-    } else {
-        thing->maybe = true;
-    }
-    j->s->things = map_put(j->arena, j->dialect, j->s->things, from->key, thing);
+    const struct joining *j = with;
+    if (!x)
+        join_alone(j, y);
+    else if (!y)
+        join_alone(j, x);
+    else
+        join_both(j, x, y->value);
 }
 
 static void join_referrers(void *with, const struct map_node *x, const struct map_node *y)
