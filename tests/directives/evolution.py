@@ -1,4 +1,4 @@
-"""A random but valid evolution of a schema, as migrations.
+"""A random but valid evolution of a schema, as migrations, in the order in which they run.
 
     migrations = evolution(random.Random(seed), kind)    kind: "both" (what SQLite does without a rebuild) or "postgresql"
     text_of(migration)                                   as a template
@@ -449,21 +449,41 @@ class Evolution:
         return Migration(f"r{self.number:05}", parents, form, steps)
 
 
-def evolution(rng, kind, length=8):
-    """A line of migrations."""
-    going, migrations = Evolution(rng, kind), []
+def line(going, parents, length):
+    migrations = []
     for _ in range(length):
-        migrations.append(going.migration([m.id for m in migrations[-1:]]))
+        migrations.append(going.migration([m.id for m in migrations[-1:]] or parents))
     return migrations
 
 
+def evolution(rng, kind, length=8):
+    """A line of migrations, or one that parts and comes together: each branch has tables of its own."""
+    going = Evolution(rng, kind)
+    migrations = line(going, [], length)
+    if rng.random() < 0.75:
+        return migrations
+    trunk, ends = going.tables, []
+    made = {}
+    for _ in range(2):
+        going.tables = {}
+        branch = line(going, [migrations[length - 1].id], rng.randint(1, 3))
+        migrations += branch
+        ends.append(branch[-1].id)
+        made.update(going.tables)
+    going.tables = {**trunk, **made}
+    return migrations + line(going, ends, 2)
+
+
+def down_revision(migration):
+    return repr(tuple(migration.parents) if len(migration.parents) > 1 else next(iter(migration.parents), None))
+
+
 def definition(name, lines):
-    return f'<%def name="{name}()">\n<%\n' + "\n".join(lines) + "\n%>\n</%def>\n"
+    return f'<%def name="{name}()">\n<%\n' + "\n".join(lines or ["pass"]) + "\n%>\n</%def>\n"
 
 
 def text_of(migration):
-    parent = migration.parents[0] if migration.parents else None
-    text = f'<%doc>{migration.id}</%doc>\n<%!\nrevision = "{migration.id}"\ndown_revision = {parent!r}\n%>\n'
+    text = f'<%doc>{migration.id}</%doc>\n<%!\nrevision = "{migration.id}"\ndown_revision = {down_revision(migration)}\n%>\n'
     up = [line for step in migration.steps for line in step.up]
     if migration.form == "change":
         return text + definition("change", up)
@@ -473,10 +493,9 @@ def text_of(migration):
 
 def script_of(migration):
     """For Alembic, with the way down written out."""
-    parent = migration.parents[0] if migration.parents else None
     def body(name, lines):
-        return f"\n\ndef {name}():\n" + "".join("    " + line.replace("\n", "\n    ") + "\n" for line in lines)
+        return f"\n\ndef {name}():\n" + "".join("    " + line.replace("\n", "\n    ") + "\n" for line in lines or ["pass"])
     return (f'"""{migration.id}"""\nfrom alembic import op\nimport sqlalchemy as sa\nfrom sqlalchemy import Boolean, String\n'
-            f'from sqlalchemy.dialects import postgresql\n\nrevision = "{migration.id}"\ndown_revision = {parent!r}\n'
+            f'from sqlalchemy.dialects import postgresql\n\nrevision = "{migration.id}"\ndown_revision = {down_revision(migration)}\n'
             + body("upgrade", [line for step in migration.steps for line in step.up])
             + body("downgrade", [line for step in reversed(migration.steps) for line in step.down]))
