@@ -22,7 +22,7 @@ from differences import explained
 from e2e.harness import run_alembic, write, write_alembic
 from tools.postgres import PrivatePostgres, PsqlError, roomy_folder
 
-FORMS = ["mako"]
+FORMS = ["mako", "py"]
 ALUDEL = os.path.join(os.environ["ALUDEL_BUILD"], "aludel")
 
 
