@@ -88,8 +88,10 @@ static void read_labels(struct reader *r, struct thing *thing)
         if (!reader_take(r, ","))
             break;
     }
-    if (reader_take(r, ")"))
-        thing->labels = type;
+    if (!reader_take(r, ")"))
+        return;
+    thing->labels = type;
+    thing->definition.text = (struct aludel_text){"", 0}; /* it would grow old: labels come and are renamed */
 }
 
 static void read_type(struct reader *r, const struct creating *c)
