@@ -225,6 +225,7 @@ bool read_changes(struct arena *a, enum aludel_dialect dialect, struct aludel_te
     r.end = r.tokens.list.count;
     if (!r.end)
         return false;
+    r.sql.n = r.tokens.list.at[r.end - 1].to; /* no comment at its end */
     take_verb(&r)->read(&r);
     if (r.unsure) {
         out->count = before;

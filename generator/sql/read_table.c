@@ -107,10 +107,10 @@ static enum deferrable deferrable_of(const struct al_ddl_constraint *c)
 static void read_condition(struct reader *r, const struct al_ddl_table *t, const struct al_ddl_constraint *c,
                            struct constraint *k)
 {
-    k->condition.text = without_parentheses(text_of(t, k->kind == CONSTRAINT_CHECK ? c->value : c->where));
+    k->condition.text = without_parentheses(r, text_of(t, k->kind == CONSTRAINT_CHECK ? c->value : c->where));
     if (k->kind != CONSTRAINT_EXCLUDE)
         return;
-    k->elements.text = without_parentheses(text_of(t, c->columns));
+    k->elements.text = without_parentheses(r, text_of(t, c->columns));
     k->columns = excluded(r, t, c->columns);
     k->method = name_of(r, t, c->method);
 }
@@ -204,7 +204,7 @@ static void read_identity(struct reader *r, const struct al_ddl_table *t, const 
 {
     bool always = al_is(words_of(r, t, c->word), "ALWAYS");
     column->identity = always ? IDENTITY_ALWAYS : IDENTITY_BY_DEFAULT;
-    column->identity_options.text = without_parentheses(text_of(t, c->value));
+    column->identity_options.text = without_parentheses(r, text_of(t, c->value));
     column->not_null = true;
 }
 
@@ -213,7 +213,7 @@ static void read_generated(struct reader *r, const struct al_ddl_table *t, const
 {
     bool stored = al_is(words_of(r, t, c->word), "STORED");
     column->generated = stored ? GENERATED_STORED : GENERATED_VIRTUAL;
-    column->expression.text = without_parentheses(text_of(t, c->value));
+    column->expression.text = without_parentheses(r, text_of(t, c->value));
 }
 
 static void read_part(struct reader *r, const struct al_ddl_table *t, const struct al_ddl_constraint *c,
@@ -296,6 +296,30 @@ static bool option_is(struct reader *r, const struct table *table, const char *w
     return same_word(word, "AS") ? tokens_have(&tokens, word) : token_is_word(&tokens, 0, word);
 }
 
+static bool has_collation(struct reader *r, const struct al_ddl_table *t, struct al_ddl_span list)
+{
+    struct tokens tokens = tokens_of(r->arena, r->dialect, text_of(t, list));
+    return tokens_have(&tokens, "COLLATE");
+}
+
+/* What SQLite knows of a constraint and a schema has no place for. */
+static bool is_odd(struct reader *r, const struct al_ddl_table *t, const struct al_ddl_constraint *c)
+{
+    if (c->kind == AL_DDL_NOT_NULL)
+        return c->on_conflict.n > 0;
+    return is_kept(c) && r->dialect == ALUDEL_SQLITE &&
+           (al_is(words_of(r, t, c->order), "DESC") || has_collation(r, t, c->columns));
+}
+
+static void look_for_odd(struct reader *r, const struct al_ddl_table *t, struct table *table)
+{
+    for (const struct al_ddl_column *c = t->columns; c; c = c->next)
+        for (const struct al_ddl_constraint *k = c->constraints; k; k = k->next)
+            table->uncertain = table->uncertain || is_odd(r, t, k);
+    for (const struct al_ddl_constraint *k = t->constraints; k; k = k->next)
+        table->uncertain = table->uncertain || is_odd(r, t, k);
+}
+
 static void read_parts(struct reader *r, const struct al_ddl_table *t, struct table *table)
 {
     for (const struct al_ddl_column *c = t->columns; c; c = c->next)
@@ -310,6 +334,7 @@ static void read_parts(struct reader *r, const struct al_ddl_table *t, struct ta
         vec_push(r->arena, &table->constraints, k);
     }
     merge_keys(r, &table->constraints);
+    look_for_odd(r, t, table);
 }
 
 static struct table *uncertain_table(struct reader *r, struct path path)

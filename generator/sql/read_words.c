@@ -77,7 +77,7 @@ struct aludel_text reader_token(const struct reader *r, size_t i)
 
 struct aludel_text reader_inside(const struct reader *r, size_t from, size_t to)
 {
-    return to - from > 2 ? reader_slice(r, from + 1, to - 1) : (struct aludel_text){"", 0};
+    return without_parentheses(r, reader_slice(r, from, to));
 }
 
 /* ---- Text ------------------------------------------------------------------------------------ */
@@ -106,7 +106,7 @@ static void put_spaced(void *with, struct aludel_text token)
     if (s->b->n && !s->tight && !tight)
         al_putc(s->b, ' ');
     put_upper(s->b, token);
-    s->tight = *token.z == '(' || *token.z == '.';
+    s->tight = *token.z == '(' || *token.z == '.' || *token.z == '-' || *token.z == '+';
 }
 
 struct aludel_text upper_words(struct reader *r, struct aludel_text t)
@@ -117,24 +117,17 @@ struct aludel_text upper_words(struct reader *r, struct aludel_text t)
     return al_built(&b);
 }
 
-static bool is_blank(char c)
-{
-    return c && strchr(" \t\r\n\f\v", c);
-}
-
-struct aludel_text without_parentheses(struct aludel_text t)
+/* Comments at the ends go too: one that its line ends would take along what is written behind it. */
+struct aludel_text without_parentheses(const struct reader *r, struct aludel_text t)
 {
     if (t.n < 2)
         return t;
-    t.z++;
-    t.n -= 2;
-    while (t.n && is_blank(*t.z)) {
-        t.z++;
-        t.n--;
-    }
-    while (t.n && is_blank(t.z[t.n - 1]))
-        t.n--;
-    return t;
+    struct aludel_text inside = {t.z + 1, t.n - 2};
+    struct tokens tokens = tokens_of(r->arena, r->dialect, inside);
+    if (!tokens.list.count)
+        return (struct aludel_text){"", 0};
+    uint32_t from = tokens.list.at[0].from;
+    return (struct aludel_text){inside.z + from, tokens.list.at[tokens.list.count - 1].to - from};
 }
 
 /* ---- Names ----------------------------------------------------------------------------------- */

@@ -73,7 +73,7 @@ struct aludel_text kept_name(const struct reader *r, struct aludel_text name); /
 
 bool has_hole(struct aludel_text t);
 struct aludel_text upper_words(struct reader *r, struct aludel_text t); /* single spaces, no comments */
-struct aludel_text without_parentheses(struct aludel_text t);
+struct aludel_text without_parentheses(const struct reader *r, struct aludel_text t);
 
 /* ---- Types, columns, constraints ------------------------------------------------------------- */
 
