@@ -179,6 +179,20 @@ static void put_printed(const struct al_ddl_table *t, struct aludel_arena *a)
     }
 }
 
+/* With too little memory it says no, and that this is why. */
+static void read_in_little(enum aludel_dialect dialect, struct aludel_text text)
+{
+    static char room[8192];
+    for (size_t size = 0; size < sizeof room; size += 256) {
+        struct aludel_arena a;
+        struct al_ddl_table t;
+        al_arena_lend(&a, room, size);
+        bool is_read = al_ddl_read(&t, &a, dialect, text);
+        if (is_read == a.exhausted)
+            printf("memory\x1d");
+    }
+}
+
 static void read_one(enum aludel_dialect dialect, struct aludel_text text)
 {
     struct aludel_arena a;
@@ -187,6 +201,7 @@ static void read_one(enum aludel_dialect dialect, struct aludel_text text)
     if (!al_ddl_read(&t, &a, dialect, text)) {
         printf("wrong\x1f%u\x1d", (unsigned)t.wrong);
     } else {
+        read_in_little(dialect, text);
         put_table(&t, &a);
         put_printed(&t, &a);
         if (t.body.n)
