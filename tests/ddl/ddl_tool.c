@@ -183,7 +183,7 @@ static void put_printed(const struct al_ddl_table *t, struct aludel_arena *a)
 static void read_in_little(enum aludel_dialect dialect, struct aludel_text text)
 {
     static char room[8192];
-    for (size_t size = 0; size < sizeof room; size += 256) {
+    for (size_t size = 0; size < sizeof room; size += 1024) {
         struct aludel_arena a;
         struct al_ddl_table t;
         al_arena_lend(&a, room, size);

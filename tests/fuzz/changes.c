@@ -38,17 +38,23 @@ static void read_one(struct arena *a, enum aludel_dialect dialect, struct aludel
     }
 }
 
+static void read_both(struct arena *a, const uint8_t *data, size_t size)
+{
+    char *z = fuzz_string(data, size);
+    struct aludel_text text = {z, size};
+    read_one(a, ALUDEL_SQLITE, text);
+    read_one(a, ALUDEL_POSTGRESQL, text);
+    free(z);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena arena;
     jmp_buf no_memory;
-    char *text = fuzz_string(data, size);
     if (setjmp(no_memory))
         abort();
     arena_init(&arena, &no_memory);
-    read_one(&arena, ALUDEL_SQLITE, (struct aludel_text){text, size});
-    read_one(&arena, ALUDEL_POSTGRESQL, (struct aludel_text){text, size});
+    read_both(&arena, data, size);
     arena_free(&arena);
-    free(text);
     return 0;
 }

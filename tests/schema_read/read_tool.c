@@ -270,22 +270,26 @@ static void read_input(struct arena *a, enum aludel_dialect dialect, struct alud
     }
 }
 
-int main(int argc, char **argv)
+static void read_all(struct arena *a, enum aludel_dialect dialect)
 {
     static char input[1 << 20];
+    size_t n = fread(input, 1, sizeof input, stdin);
+    for (size_t from = 0, to = 0; from < n; from = to + 1) {
+        const char *end = memchr(input + from, '\x1e', n - from);
+        to = end ? (size_t)(end - input) : n;
+        read_input(a, dialect, (struct aludel_text){input + from, to - from});
+        putchar('\x1e');
+    }
+}
+
+int main(int argc, char **argv)
+{
     jmp_buf no_memory;
     struct arena a;
     if (argc != 2 || setjmp(no_memory))
         return 2;
     arena_init(&a, &no_memory);
-    enum aludel_dialect dialect = strcmp(argv[1], "sqlite") ? ALUDEL_POSTGRESQL : ALUDEL_SQLITE;
-    size_t n = fread(input, 1, sizeof input, stdin);
-    for (size_t from = 0, to = 0; from < n; from = to + 1) {
-        const char *end = memchr(input + from, '\x1e', n - from);
-        to = end ? (size_t)(end - input) : n;
-        read_input(&a, dialect, (struct aludel_text){input + from, to - from});
-        putchar('\x1e');
-    }
+    read_all(&a, strcmp(argv[1], "sqlite") ? ALUDEL_POSTGRESQL : ALUDEL_SQLITE);
     arena_free(&a);
     return 0;
 }
