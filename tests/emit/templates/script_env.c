@@ -10,9 +10,9 @@ aludel_step_fn t_upgrade_4f2a, t_downgrade_4f2a;
 
 /* versions/script_env.py */
 static const struct aludel_statement rows_4f2a_up[] = {
-    {SQL("INSERT INTO t (name) VALUES ('a-b')"), 0, 0, {"versions/script_env.py", 10}},
-    {SQL("INSERT INTO u (name) VALUES ('a-b')"), 0, 0, {"versions/script_env.py", 10}},
-    {SQL("INSERT INTO t (name) VALUES ('a-b')"), 0, 0, {"versions/script_env.py", 10}},
+    {SQL("INSERT INTO t (name) VALUES ('a-b')"), 0, 0, {"versions/script_env.py", 11}},
+    {SQL("INSERT INTO u (name) VALUES ('a-b')"), 0, 0, {"versions/script_env.py", 11}},
+    {SQL("INSERT INTO t (name) VALUES ('a-b')"), 0, 0, {"versions/script_env.py", 11}},
 };
 
 bool t_upgrade_4f2a(struct aludel_op *op)
