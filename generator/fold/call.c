@@ -179,7 +179,7 @@ void put_sql_argument(struct folder *f, struct pieces *p, struct aludel_value v,
     const struct object *o = object_of(v, OBJECT_PIECES);
     if (o && o->pieces->type == ALUDEL_SQL) {
         pieces_append(f, p, o->pieces);
-    } else if (item_of(v, ITEM_EXPRESSION)) {
+    } else if (is_expression(v)) {
         put_sql_item(f, p, v, at);
     } else if (is_known(v)) {
         struct al_builder b = al_builder(&f->arena->memory);
@@ -189,6 +189,14 @@ void put_sql_argument(struct folder *f, struct pieces *p, struct aludel_value v,
     } else {
         pieces_hole(f, p, deferred(lowered(f, v, at)), FILTER_NONE, at);
     }
+}
+
+static bool takes_column(const struct arguments *args)
+{
+    for (size_t i = 0; i < args->count; i++)
+        if (is_expression(args->at[i].value))
+            return true;
+    return false;
 }
 
 static struct aludel_value call_sql_function(struct folder *f, const struct object *o,
@@ -211,7 +219,7 @@ static struct aludel_value call_sql_function(struct folder *f, const struct obje
     }
     if (!bare)
         put_text(f, p, ")", at);
-    return pieces_value(f, p);
+    return takes_column(args) ? expression_value(f, p, at) : pieces_value(f, p);
 }
 
 /* ---- C ---- */

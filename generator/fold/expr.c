@@ -24,13 +24,20 @@ static struct aludel_value eval_items(struct folder *f, const struct node *n, en
     return al_new_items(&f->eval, type, count, NULL, values);
 }
 
+/* A column as a key is its name: values({t.c.a: 1}). */
+static struct aludel_value key_of(struct aludel_value v)
+{
+    const struct item *column = item_of(v, ITEM_EXPRESSION);
+    return column && column->name.n ? aludel_textual(ALUDEL_STRING, column->name.z, column->name.n) : v;
+}
+
 static struct aludel_value eval_dict(struct folder *f, const struct node *n)
 {
     size_t count = n->list.count;
     struct aludel_value *pairs = ARENA_ARRAY(f->arena, struct aludel_value, 2 * count + 1);
     bool keys_known = true;
     for (size_t i = 0; i < count; i++) {
-        pairs[2 * i] = eval(f, n->list.at[i]->a);
+        pairs[2 * i] = key_of(eval(f, n->list.at[i]->a));
         pairs[2 * i + 1] = eval(f, n->list.at[i]->b);
         keys_known = keys_known && is_known(pairs[2 * i]);
         if (is_error(pairs[2 * i]) || is_error(pairs[2 * i + 1]))

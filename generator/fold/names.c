@@ -168,7 +168,8 @@ const size_t native_count = sizeof native_names / sizeof *native_names;
 
 static const char *const modules[] = {
     "os",   "os.environ", "sa",   "sqlalchemy",   "uuid",    "datetime",       "datetime.datetime",
-    "func", "op",         "bind", "bind.dialect", "context", "context.dialect", "postgresql", "sqlite"};
+    "func", "op",         "bind", "bind.dialect", "context", "context.dialect", "postgresql", "sqlite", "bind.engine",
+    "bind.engine.dialect", "sql", "expression"};
 
 const char *const value_names[] = {"dialect", "server_version", "revision", "down_revision", "os",
                                    "sa",      "uuid",           "datetime", "func",          "op"};
@@ -206,7 +207,8 @@ static struct aludel_value parents_value(struct folder *f)
 /* Names that are values. */
 static bool find_value(struct folder *f, struct aludel_text path, struct aludel_value *v)
 {
-    if (al_is(path, "dialect") || al_is(path, "bind.dialect.name") || al_is(path, "context.dialect.name"))
+    if (al_is(path, "dialect") || al_is(path, "bind.dialect.name") || al_is(path, "context.dialect.name") ||
+        al_is(path, "bind.engine.name") || al_is(path, "bind.engine.dialect.name"))
         *v = aludel_textual(ALUDEL_STRING, dialect_name(f->dialect), strlen(dialect_name(f->dialect)));
     else if (al_is(path, "server_version"))
         *v = residual(f, LATER_OP, "server_version", ALUDEL_INT, (struct span){0}, 0, NULL);
@@ -344,13 +346,25 @@ static const char *nearest_in_module(struct folder *f, const char *path, struct 
 
 static const char *const of_sa[] = {"text", "func", "inspect", "true", "false", "null"};
 
+/* sa.sql.expression, sa.types, sa.dialects.postgresql: the same names again. */
+static bool find_part(struct folder *f, struct aludel_text name, struct aludel_value *v)
+{
+    static const char *const parts[] = {"sql", "expression", "types", "schema", "dialects", "postgresql", "sqlite"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (al_is(name, parts[i])) {
+            *v = object_value(object_new(f, OBJECT_MODULE, "sa"));
+            return true;
+        }
+    return false;
+}
+
 /* sa.name, postgresql.name, sqlite.name: what is built in, without the prefix. */
 static bool find_in_library(struct folder *f, struct aludel_text name, struct aludel_value *v)
 {
     for (size_t i = 0; i < sizeof of_sa / sizeof *of_sa; i++)
         if (al_is(name, of_sa[i]))
             return name_find(f, name, v);
-    return find_type(f, name, v) || find_member(f, "", name, v);
+    return find_type(f, name, v) || find_member(f, "", name, v) || find_part(f, name, v);
 }
 
 static const char *nearest_in_library(struct folder *f, struct aludel_text name)
@@ -365,7 +379,7 @@ static const char *nearest_in_library(struct folder *f, struct aludel_text name)
 
 static bool is_library(const char *path)
 {
-    static const char *const names[] = {"sa", "sqlalchemy", "postgresql", "sqlite"};
+    static const char *const names[] = {"sa", "sqlalchemy", "postgresql", "sqlite", "sql", "expression"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(path, names[i]) == 0)
             return true;

@@ -111,7 +111,7 @@ struct names arg_names(struct folder *f, const struct call *c, const char *name)
         known_items(f, v, arg_span(c, name), &count, &items);
     else if (v.type != ALUDEL_STRING && !any_item(v))
         wrong_argument(f, c, name, "a list of names");
-    else if (v.type == ALUDEL_STRING && strchr(c->native->path, '.') && name[strlen(name) - 1] == 's')
+    else if (v.type == ALUDEL_STRING && strchr(c->native->path, '.') && strncmp(name, "postgresql_", 11) != 0 && name[strlen(name) - 1] == 's')
         wrong_argument(f, c, name, "a list of names");
     for (size_t i = 0; i < count; i++)
         if (value_name(f, items[i], arg_span(c, name), &one))
@@ -156,9 +156,8 @@ struct sql sql_of_pieces(struct folder *f, struct pieces *p)
 bool value_sql(struct folder *f, struct aludel_value v, struct span at, struct sql *sql)
 {
     struct pieces *p = pieces_of(f, v);
-    const struct item *expression = item_of(v, ITEM_EXPRESSION);
-    if (expression) {
-        *sql = expression->sql;
+    if (is_expression(v)) {
+        *sql = expression_sql(f, v);
         return true;
     }
     if (!p) {

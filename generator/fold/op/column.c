@@ -224,12 +224,11 @@ static void column_company(struct folder *f, struct path path, const struct item
     if (c->index)
         vec_push(f->arena, indexes, (const struct index *)column_index(f, path, c));
     if (c->checked || c->check_boolean) {
-        struct constraint *check = column_constraint(f, path, CONSTRAINT_CHECK, c);
-        check->columns.count = 0;
-        check->condition = value_check(f, c);
-        if (c->checked && c->checked->path.name.n)
-            check->name = c->checked->path.name;
-        vec_push(f->arena, with, (const struct constraint *)check);
+        struct constraint check = {.kind = CONSTRAINT_CHECK, .name = {"", 0}, .made = c->column.made};
+        check.condition = value_check(f, c);
+        if (c->checked)
+            check.name = c->checked->path.name;
+        vec_push(f->arena, with, (const struct constraint *)own_constraint(f, path, &check, false));
     }
 }
 
@@ -282,6 +281,17 @@ static struct constraint *key_of_columns(struct folder *f, struct path path, con
     return made.columns.count ? own_constraint(f, path, &made, false) : NULL;
 }
 
+/* PrimaryKeyConstraint(…) beside columns with primary_key=True: it says how the key is named. */
+static struct item *key_item(const struct arguments *items)
+{
+    for (size_t i = 0; i < items->count; i++) {
+        struct item *item = item_of(items->at[i].value, ITEM_CONSTRAINT);
+        if (item && item->constraint->kind == CONSTRAINT_PRIMARY_KEY)
+            return item;
+    }
+    return NULL;
+}
+
 static void table_constraint_item(struct folder *f, struct table *t, const struct item *item)
 {
     struct constraint *own = own_constraint(f, t->path, item->constraint, item->name_is_final);
@@ -323,8 +333,11 @@ struct table *table_of_items(struct folder *f, struct path path, const struct ar
     t->made = c->span;
     bool autoincrement = arg_bool(f, c, "sqlite_autoincrement", false);
     struct constraint *key = key_of_columns(f, path, items);
-    if (key)
+    struct item *given_key = key_item(items);
+    if (key && !given_key)
         vec_push(f->arena, &t->constraints, (const struct constraint *)key);
+    else if (key && given_key->constraint->columns.count == 0)
+        given_key->constraint->columns = key->columns;
     for (size_t i = 0; i < items->count; i++)
         table_item(f, t, items->at[i].value, items->at[i].node ? items->at[i].node->span : c->span);
     for (size_t i = 0; i < items->count; i++) {

@@ -94,6 +94,14 @@ static bool kind_of_constraint(struct folder *f, const struct call *c, enum cons
     return false;
 }
 
+/* The name that the convention made of it when the constraint was made. */
+static struct aludel_text conventional_name(struct folder *f, const struct change *c, bool is_final)
+{
+    struct constraint k = {.kind = c->constraint_kind, .name = c->name, .columns = c->columns};
+    name_by_convention(f, c->table, &k, is_final);
+    return k.name;
+}
+
 static struct aludel_value drop(struct folder *f, struct call *c)
 {
     size_t errors = f->d->errors;
@@ -102,6 +110,8 @@ static struct aludel_value drop(struct folder *f, struct call *c)
     change.name = arg_name(f, c, "constraint_name");
     change.any_kind = !kind_of_constraint(f, c, &change.constraint_kind);
     change.columns = arg_names(f, c, "columns");
+    if (change.name.n && !change.any_kind)
+        change.name = conventional_name(f, &change, item_of(arg(c, "constraint_name"), ITEM_NAME) != NULL);
     change.if_exists = arg_bool(f, c, "if_exists", false);
     change.cascade = f->dialect == ALUDEL_POSTGRESQL && arg_bool(f, c, "cascade", false);
     if (!change.name.n && !change.columns.count && (change.any_kind || change.constraint_kind != CONSTRAINT_PRIMARY_KEY) &&

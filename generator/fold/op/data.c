@@ -78,16 +78,17 @@ bool is_expression(struct aludel_value v)
     return item_of(v, ITEM_EXPRESSION) || item_of(v, ITEM_COLUMN);
 }
 
+struct sql expression_sql(struct folder *f, struct aludel_value v)
+{
+    const struct item *column = item_of(v, ITEM_COLUMN);
+    if (column)
+        return constant_sql(f, ddl_name(f->arena, f->dialect, column->column->column.name));
+    return any_item(v)->sql;
+}
+
 static void put_operand(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)
 {
-    const struct item *column = item_of(v, ITEM_COLUMN), *expression = item_of(v, ITEM_EXPRESSION);
-    struct sql sql;
-    if (column)
-        sql = constant_sql(f, ddl_name(f->arena, f->dialect, column->column->column.name));
-    else if (expression)
-        sql = expression->sql;
-    else
-        sql = sql_literal(f, v, at);
+    struct sql sql = is_expression(v) ? expression_sql(f, v) : sql_literal(f, v, at);
     if (sql.holes)
         pieces_append(f, p, sql.holes);
     else
@@ -112,7 +113,7 @@ static const char *operator_word(enum operator_kind op, bool null)
     }
 }
 
-static struct aludel_value expression(struct folder *f, struct pieces *p, struct span at)
+struct aludel_value expression_value(struct folder *f, struct pieces *p, struct span at)
 {
     struct item *item = item_new(f, ITEM_EXPRESSION, at);
     item->sql = sql_of_pieces(f, p);
@@ -132,7 +133,7 @@ struct aludel_value expression_of_operator(struct folder *f, enum operator_kind 
     put_operand(f, p, a, at);
     pieces_text(f, p, al_text(word), at, false);
     put_operand(f, p, b, at);
-    return expression(f, p, at);
+    return expression_value(f, p, at);
 }
 
 /* column.in_([…]), column.is_(None) … */
@@ -142,7 +143,22 @@ static struct aludel_value behind_column(struct folder *f, struct call *c)
     put_operand(f, p, c->self, c->span);
     pieces_text(f, p, al_text(c->native->calls), c->span, false);
     put_operand(f, p, c->args[0], c->span);
-    return expression(f, p, c->span);
+    return expression_value(f, p, c->span);
+}
+
+/* column.desc(), desc("column") */
+static struct aludel_value ordered(struct folder *f, struct call *c)
+{
+    struct pieces *p = ARENA_NEW(f->arena, struct pieces);
+    struct aludel_text name;
+    if (c->self.type == ALUDEL_OBJECT)
+        put_operand(f, p, c->self, c->span);
+    else if (is_expression(arg(c, "column")))
+        put_operand(f, p, arg(c, "column"), c->span);
+    else if (value_name(f, arg(c, "column"), arg_span(c, "column"), &name))
+        pieces_text(f, p, al_text(ddl_name(f->arena, f->dialect, name)), c->span, false);
+    pieces_text(f, p, al_text(c->native->calls), c->span, false);
+    return expression_value(f, p, c->span);
 }
 
 static struct aludel_value in_list(struct folder *f, struct call *c)
@@ -161,7 +177,7 @@ static struct aludel_value in_list(struct folder *f, struct call *c)
         put_operand(f, p, items[i], c->span);
     }
     pieces_text(f, p, AL_TEXT(")"), c->span, false);
-    return expression(f, p, c->span);
+    return expression_value(f, p, c->span);
 }
 
 static struct aludel_value joined(struct folder *f, struct call *c)
@@ -173,7 +189,7 @@ static struct aludel_value joined(struct folder *f, struct call *c)
         put_operand(f, p, c->rest.at[i].value, c->span);
         pieces_text(f, p, AL_TEXT(")"), c->span, false);
     }
-    return expression(f, p, c->span);
+    return expression_value(f, p, c->span);
 }
 
 static struct aludel_value negated(struct folder *f, struct call *c)
@@ -182,7 +198,7 @@ static struct aludel_value negated(struct folder *f, struct call *c)
     pieces_text(f, p, AL_TEXT("NOT ("), c->span, false);
     put_operand(f, p, c->args[0], c->span);
     pieces_text(f, p, AL_TEXT(")"), c->span, false);
-    return expression(f, p, c->span);
+    return expression_value(f, p, c->span);
 }
 
 struct sql condition_sql(struct folder *f, struct aludel_value v, struct span at)
@@ -493,6 +509,18 @@ const struct native data_directives[] = {
     {"table.delete", "", 0, begin_statement, "delete"},
     {"statement.where", "*", 0, where, NULL},
     {"statement.values", "*,**", 0, values, NULL},
+    {"desc", "column", 1, ordered, " DESC"},
+    {"asc", "column", 1, ordered, " ASC"},
+    {"nullslast", "column", 1, ordered, " NULLS LAST"},
+    {"nulls_last", "column", 1, ordered, " NULLS LAST"},
+    {"nullsfirst", "column", 1, ordered, " NULLS FIRST"},
+    {"nulls_first", "column", 1, ordered, " NULLS FIRST"},
+    {"expression.desc", "", 0, ordered, " DESC"},
+    {"expression.asc", "", 0, ordered, " ASC"},
+    {"expression.nullslast", "", 0, ordered, " NULLS LAST"},
+    {"expression.nulls_last", "", 0, ordered, " NULLS LAST"},
+    {"expression.nullsfirst", "", 0, ordered, " NULLS FIRST"},
+    {"expression.nulls_first", "", 0, ordered, " NULLS FIRST"},
     {"expression.in_", "other", 1, in_list, " IN "},
     {"expression.notin_", "other", 1, in_list, " NOT IN "},
     {"expression.not_in", "other", 1, in_list, " NOT IN "},

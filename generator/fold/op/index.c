@@ -61,7 +61,8 @@ static bool ordered_column(struct aludel_text t, struct index_element *out)
 static bool element(struct folder *f, struct aludel_value v, struct span at, struct index *out)
 {
     struct index_element e = {.column = {"", 0}, .tail = {"", 0}};
-    bool sql = v.type == ALUDEL_SQL || object_of(v, OBJECT_PIECES);
+    const struct item *item = item_of(v, ITEM_EXPRESSION);
+    bool sql = v.type == ALUDEL_SQL || object_of(v, OBJECT_PIECES) || (item && !item->name.n);
     if (sql ? !value_sql(f, v, at, &e.expression) : !value_name(f, v, at, &e.column))
         return false;
     if (sql && !e.expression.holes && ordered_column(e.expression.text, &e))
@@ -224,10 +225,9 @@ static struct aludel_value rename_index(struct folder *f, struct call *c)
 
 const struct native index_directives[] = {
     {"op.create_index", "index_name,table_name,columns,schema," OPTIONS ",if_not_exists", 3, create_index, NULL},
-    {"op.drop_index", "index_name,table_name,schema,if_exists,postgresql_concurrently,postgresql_using", 1,
-     drop_index, NULL},
+    {"op.drop_index", "index_name,table_name,schema,if_exists," OPTIONS, 1, drop_index, NULL},
     {"op.rename_index", "old_name,new_name,table_name,schema", 2, rename_index, NULL},
     {"batch.create_index", "index_name,columns,*,if_not_exists," OPTIONS, 2, create_index, NULL},
-    {"batch.drop_index", "index_name,*,if_exists,postgresql_concurrently,postgresql_using", 1, drop_index, NULL},
+    {"batch.drop_index", "index_name,*,if_exists," OPTIONS, 1, drop_index, NULL},
 };
 const size_t index_directive_count = sizeof index_directives / sizeof *index_directives;

@@ -76,6 +76,10 @@ struct aludel_value item_attribute(struct folder *f, struct item *item, struct a
         object_of(v, OBJECT_NATIVE)->self = item_value(f, item);
         return v;
     }
+    if (item->kind == ITEM_COLUMN && al_is(name, "name"))
+        return aludel_textual(ALUDEL_STRING, item->column->column.name.z, item->column->column.name.n);
+    if (item->kind == ITEM_TABLE && al_is(name, "name"))
+        return aludel_textual(ALUDEL_STRING, item->table->path.name.z, item->table->path.name.n);
     v = fold_error(f, at, "%s has no '%s' here", item_word(item), shown(f, name));
     const char *near = prefix ? nearest_member(f, prefix, name) : NULL;
     if (near)

@@ -149,6 +149,8 @@ void name_index_by_convention(struct folder *f, struct path table, struct index 
 struct aludel_value stub_of_table(struct folder *f, struct table *t, struct span at);
 /* Comparisons and arithmetic of columns are SQL. False: neither is a column. */
 bool is_expression(struct aludel_value v);
+struct sql expression_sql(struct folder *f, struct aludel_value v);
+struct aludel_value expression_value(struct folder *f, struct pieces *p, struct span at);
 struct aludel_value expression_of_operator(struct folder *f, enum operator_kind op, struct aludel_value a,
                                            struct aludel_value b, struct span at);
 struct sql condition_sql(struct folder *f, struct aludel_value v, struct span at);

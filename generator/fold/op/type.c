@@ -32,6 +32,9 @@ static void put_parameter(struct filling *fill, const char *name)
     if (strcmp(name, "zone") == 0) {
         bool zone = arg_bool(f, fill->call, "timezone", false);
         put_type_text(fill, zone ? "WITH TIME ZONE" : "WITHOUT TIME ZONE", zone ? 14 : 17);
+    } else if (strcmp(name, "varying") == 0) {
+        fill->missing = !arg_bool(f, fill->call, name, false);
+        put_type_text(fill, " VARYING", 8);
     } else if (!given(fill->call, name)) {
         fill->missing = true;
     } else if (v.type == ALUDEL_STRING) {
@@ -207,7 +210,8 @@ static const struct type_name types[] = {
     {#name, TYPE_##family, parameters, {[ALUDEL_POSTGRESQL] = postgresql, [ALUDEL_SQLITE] = sqlite}, make_plain},
 #include "fold/op/types.def"
 #undef TYPE
-    {"BIT", TYPE_OTHER, "length,varying", {[ALUDEL_POSTGRESQL] = "BIT[(<length>)]", [ALUDEL_SQLITE] = "TEXT"}, make_plain},
+    {"BIT", TYPE_OTHER, "length,varying", {[ALUDEL_POSTGRESQL] = "BIT[<varying>][(<length>)]", [ALUDEL_SQLITE] = "TEXT"},
+     make_plain},
     {"ARRAY", TYPE_OTHER, "item_type,as_tuple,dimensions,zero_indexes", {NULL}, make_array},
     {"Enum", TYPE_OTHER, ENUM_PARAMETERS, {NULL}, make_enum},
     {"ENUM", TYPE_OTHER, ENUM_PARAMETERS, {NULL}, make_enum},
