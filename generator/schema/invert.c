@@ -208,9 +208,28 @@ static const struct thing *dropped_thing(const struct inverting *v)
     return schema_find(v->before, thing->type, thing->path);
 }
 
+/* PostgreSQL tells functions of one name apart by their parameters. What CREATE made wasn't there; REPLACE may have
+ * replaced the one that is known, or made another. */
+static bool invert_overload(struct inverting *v, const struct thing *was)
+{
+    const char *name = path_shown(v->arena, was->path);
+    bool told = v->c->thing->signature.text.n && was->signature.text.n;
+    bool same = same_sql(&v->c->thing->signature, &was->signature);
+    if (v->c->kind == CHANGE_CREATE && told && !same) {
+        push_inverse(v, CHANGE_DROP)->thing = v->c->thing;
+        return true;
+    }
+    if (v->c->kind == CHANGE_CREATE || was->maybe || !was->definition.text.n || (told && !same))
+        return refuse_inverse(v, name, "which shares its name with another function");
+    push_inverse(v, CHANGE_REPLACE)->thing = was;
+    return true;
+}
+
 static bool invert_create(struct inverting *v)
 {
     const struct thing *was = named_so(v);
+    if (was && was->type == THING_FUNCTION && v->before->dialect == ALUDEL_POSTGRESQL)
+        return invert_overload(v, was);
     bool unsure = v->before->uncertain && (v->c->if_not_exists || v->c->kind == CHANGE_REPLACE);
     const char *name = path_shown(v->arena, v->c->thing->path);
     if ((was && was->maybe) || (!was && unsure))

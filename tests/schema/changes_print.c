@@ -209,6 +209,7 @@ static void put_thing(struct printer *p, const struct thing *t, bool whole)
                                               "extension", "schema"};
     put(p, types[t->type]);
     put_path(p, t->path);
+    put_option(p, "signature", t->signature.text);
     if (t->on.name.n) {
         put(p, "on");
         put_path(p, t->on);

@@ -315,6 +315,8 @@ static const struct thing *thing(struct reader *r)
             break;
         }
     t->path = path(r);
+    if (take(r, "signature"))
+        t->signature = sql(r);
     if (take(r, "on"))
         t->on = path(r);
     if (t->type == THING_SEQUENCE && t->on.name.n)
