@@ -239,39 +239,53 @@ static bool parts_may_move(struct evolving *g, enum space link, struct path from
     return true;
 }
 
+static const struct table *table_moved(struct evolving *g, const struct thing *thing, struct path to)
+{
+    struct table *t = table_edit(g, thing);
+    t->path = to;
+    lead_to(g, t, thing->path, to);
+    move_indexes(g, t);
+    return t;
+}
+
+/* A view's text names it; with another schema it names it in a way that isn't known. */
+static struct sql definition_moved(struct evolving *g, const struct thing *thing, struct path to)
+{
+    struct sql moved = thing->definition;
+    if (!al_same(thing->path.schema, to.schema))
+        return (struct sql){0};
+    moved.text = words_rename_all(g->arena, g->s->dialect, moved.text, thing->path.name, to.name);
+    return moved;
+}
+
+/* SQLite: where only its case changes it is the same key. */
+static void put_moved(struct evolving *g, const struct thing *thing, struct thing *moved)
+{
+    bool same_key = same_path(g->s->dialect, thing->path, moved->path);
+    struct map_key key = thing_key(g->s, thing->type, thing->path, thing->on);
+    gone_put(g->arena, g->s, key, (struct gone){here(g), true});
+    if (!same_key)
+        thing_remove(g->arena, g->s, thing, NULL);
+    if (thing->table)
+        table_put(g->arena, g->s, thing->table, moved);
+    else
+        thing_put(g->arena, g->s, moved);
+}
+
 static void move(struct evolving *g, const struct thing *thing, struct path to)
 {
-    struct path from = thing->path;
+    static const enum space hang[] = {LINK_INDEX, LINK_TRIGGER, LINK_SEQUENCE};
     struct thing *copy = ARENA_NEW(g->arena, struct thing);
     *copy = *thing;
     copy->path = to;
-    if (thing->table) {
-        struct table *t = table_edit(g, thing);
-        t->path = to;
-        lead_to(g, t, from, to);
-        move_indexes(g, t);
-        copy->table = t;
-    } else {
-        copy->definition.text =
-            words_rename_all(g->arena, g->s->dialect, thing->definition.text, from.name, to.name);
-        if (!al_same(from.schema, to.schema))
-            copy->definition = (struct sql){0};
-    }
-    move_referrers(g, from, to);
-    move_parts(g, LINK_INDEX, from, to);
-    move_parts(g, LINK_TRIGGER, from, to);
-    move_parts(g, LINK_SEQUENCE, from, to);
-    struct map_key key = thing_key(g->s, thing->type, from, thing->on);
-    gone_put(g->arena, g->s, key, (struct gone){here(g), true});
-    if (thing->table && same_path(g->s->dialect, from, to)) { /* only its case changes */
-        table_put(g->arena, g->s, thing->table, copy);
-        return;
-    }
-    thing_remove(g->arena, g->s, thing, NULL);
     if (thing->table)
-        table_put(g->arena, g->s, thing->table, copy);
+        copy->table = table_moved(g, thing, to);
     else
-        thing_put(g->arena, g->s, copy);
+        copy->definition = definition_moved(g, thing, to);
+    move_referrers(g, thing->path, to);
+    for (size_t i = 0; i < sizeof hang / sizeof *hang; i++)
+        move_parts(g, hang[i], thing->path, to);
+    put_moved(g, thing, copy);
 }
 
 /* ALTER TABLE … RENAME takes views and sequences too. */
