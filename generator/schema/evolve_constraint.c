@@ -103,8 +103,7 @@ static void check_key(struct evolving *g, const struct table *t, const struct ta
 
 static void say_no_parent(struct evolving *g, const struct constraint *k)
 {
-    if (g->s->dialect == ALUDEL_POSTGRESQL && !schema_relation(g->s, k->to) &&
-        surely_absent(g->s, THING_TABLE, k->to))
+    if (g->s->dialect == ALUDEL_POSTGRESQL && surely_absent(g->s, THING_TABLE, k->to))
         say_no_thing(g, THING_TABLE, k->to);
 }
 
