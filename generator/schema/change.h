@@ -10,35 +10,35 @@
 #include "schema/schema.h"
 
 enum change_kind {
-    CHANGE_CREATE_TABLE,      /* create */
-    CHANGE_DROP_TABLE,        /* table */
-    CHANGE_RENAME_TABLE,      /* table -> to */
-    CHANGE_MOVE_TABLE,        /* PostgreSQL: SET SCHEMA: table -> to */
-    CHANGE_TABLE_COMMENT,     /* table, text; empty: none */
-    CHANGE_ADD_COLUMN,        /* table, column; before or after (SQLite's rebuild only) */
-    CHANGE_DROP_COLUMN,       /* table, name */
-    CHANGE_ALTER_COLUMN,      /* table, name, alter */
-    CHANGE_CREATE_INDEX,      /* index */
-    CHANGE_DROP_INDEX,        /* name; table's schema, and its name where the author gave it */
-    CHANGE_RENAME_INDEX,      /* name -> text; table likewise */
-    CHANGE_ADD_CONSTRAINT,    /* table, constraint */
-    CHANGE_DROP_CONSTRAINT,   /* table, name, or (unnamed) constraint_kind and columns */
-    CHANGE_RENAME_CONSTRAINT, /* table, name -> text */
+    CHANGE_CREATE_TABLE,        /* create */
+    CHANGE_DROP_TABLE,          /* table */
+    CHANGE_RENAME_TABLE,        /* table -> to */
+    CHANGE_MOVE_TABLE,          /* PostgreSQL: SET SCHEMA: table -> to */
+    CHANGE_TABLE_COMMENT,       /* table, text; empty: none */
+    CHANGE_ADD_COLUMN,          /* table, column; before or after (SQLite's rebuild only) */
+    CHANGE_DROP_COLUMN,         /* table, name */
+    CHANGE_ALTER_COLUMN,        /* table, name, alter */
+    CHANGE_CREATE_INDEX,        /* index */
+    CHANGE_DROP_INDEX,          /* name; table's schema, and its name where the author gave it */
+    CHANGE_RENAME_INDEX,        /* name -> text; table likewise */
+    CHANGE_ADD_CONSTRAINT,      /* table, constraint */
+    CHANGE_DROP_CONSTRAINT,     /* table, name, or (unnamed) constraint_kind and columns */
+    CHANGE_RENAME_CONSTRAINT,   /* table, name -> text */
     CHANGE_VALIDATE_CONSTRAINT, /* table, name */
-    CHANGE_CREATE,            /* thing: view, sequence, enum, function, trigger, extension, schema */
-    CHANGE_REPLACE,           /* thing: the same, in the place of what has the name, if something has */
-    CHANGE_DROP,              /* thing: its type and path */
-    CHANGE_ADD_ENUM_VALUE,    /* thing: path; text; before, after */
-    CHANGE_RENAME_ENUM_VALUE, /* thing: path; name -> text */
-    CHANGE_UNREAD             /* something that can't be read: `tables` become uncertain; none: everything */
+    CHANGE_CREATE,              /* thing: view, sequence, enum, function, trigger, extension, schema */
+    CHANGE_REPLACE,             /* thing: the same, in the place of what has the name, if something has */
+    CHANGE_DROP,                /* thing: its type and path */
+    CHANGE_ADD_ENUM_VALUE,      /* thing: path; text; before, after */
+    CHANGE_RENAME_ENUM_VALUE,   /* thing: path; name -> text */
+    CHANGE_UNREAD /* something that can't be read: `tables` become uncertain; none: everything */
 };
 #define CHANGE_KINDS (CHANGE_UNREAD + 1)
 
 /* What alter_column changes; a bit for each that is given. */
 enum alter_what {
     ALTER_TYPE = 1,
-    ALTER_NULL = 2,     /* not_null */
-    ALTER_DEFAULT = 4,  /* value; no text: dropped */
+    ALTER_NULL = 2,    /* not_null */
+    ALTER_DEFAULT = 4, /* value; no text: dropped */
     ALTER_COMMENT = 8,
     ALTER_NAME = 16,
     ALTER_IDENTITY = 32, /* identity, identity_options */
@@ -66,7 +66,7 @@ struct alteration {
 
 struct change {
     enum change_kind kind;
-    struct span span; /* the whole directive or statement */
+    struct span span;      /* the whole directive or statement */
     struct span name_span; /* of the argument that names what is changed, for messages; may be `span` */
     bool if_exists, if_not_exists, cascade, concurrently;
     struct path table;
@@ -76,7 +76,8 @@ struct change {
     struct aludel_text before, after;
     const struct table *create; /* its indexes are made behind it, its enum types in front */
     const struct column *column;
-    struct constraints with; /* ADD_COLUMN: what comes with the column: UNIQUE, REFERENCES, CHECK, PRIMARY KEY */
+    struct constraints
+        with; /* ADD_COLUMN: what comes with the column: UNIQUE, REFERENCES, CHECK, PRIMARY KEY */
     struct alteration alter;
     const struct index *index;
     const struct constraint *constraint;
@@ -93,7 +94,8 @@ struct changes {
 };
 
 /* Around the changes of one way of one migration. */
-struct claim { /* an error that doesn't hold where a revision that isn't ordered with this one touches `path` */
+struct
+    claim { /* an error that doesn't hold where a revision that isn't ordered with this one touches `path` */
     size_t diagnostic; /* its place in the diagnostics */
     struct path path;
 };

@@ -82,7 +82,13 @@ struct column {
     struct span made;
 };
 
-enum constraint_kind { CONSTRAINT_PRIMARY_KEY, CONSTRAINT_UNIQUE, CONSTRAINT_FOREIGN_KEY, CONSTRAINT_CHECK, CONSTRAINT_EXCLUDE };
+enum constraint_kind {
+    CONSTRAINT_PRIMARY_KEY,
+    CONSTRAINT_UNIQUE,
+    CONSTRAINT_FOREIGN_KEY,
+    CONSTRAINT_CHECK,
+    CONSTRAINT_EXCLUDE
+};
 #define CONSTRAINT_KINDS 5
 enum deferrable { DEFERRABLE_UNSAID, DEFERRABLE_NO, DEFERRABLE_YES };
 
@@ -91,15 +97,15 @@ struct constraint {
     struct aludel_text name; /* empty: SQLite keeps none */
     bool named_by_server;    /* PostgreSQL chose `name` */
     bool maybe;
-    struct names columns; /* of a CHECK: empty */
-    struct path to;       /* FOREIGN KEY */
-    struct names to_columns; /* empty: the primary key */
+    struct names columns;                           /* of a CHECK: empty */
+    struct path to;                                 /* FOREIGN KEY */
+    struct names to_columns;                        /* empty: the primary key */
     struct aludel_text on_delete, on_update, match; /* "CASCADE", "SET NULL (a)"; empty: unsaid */
     enum deferrable deferrable;
     bool initially_deferred;
-    struct sql condition; /* CHECK; EXCLUDE's WHERE */
-    struct sql elements;  /* EXCLUDE's list: "room WITH =, during WITH &&" */
-    struct aludel_text method; /* EXCLUDE USING */
+    struct sql condition;           /* CHECK; EXCLUDE's WHERE */
+    struct sql elements;            /* EXCLUDE's list: "room WITH =, during WITH &&" */
+    struct aludel_text method;      /* EXCLUDE USING */
     struct aludel_text on_conflict; /* SQLite: "REPLACE" */
     bool not_valid, nulls_not_distinct, no_inherit;
     struct names include;
@@ -172,14 +178,14 @@ struct thing {
     enum thing_type type;
     struct path path;
     bool maybe;
-    struct span made;            /* where it was made, or changed last */
-    const struct table *table;   /* TABLE */
-    size_t order;                /* the how manieth that was made in its schema; evolve counts */
-    struct path on;              /* INDEX, TRIGGER: its table; SEQUENCE: whose column owns it, or empty */
-    struct aludel_text on_column; /* SEQUENCE: that column; without a definition it came with it (SERIAL) */
+    struct span made;               /* where it was made, or changed last */
+    const struct table *table;      /* TABLE */
+    size_t order;                   /* the how manieth that was made in its schema; evolve counts */
+    struct path on;                 /* INDEX, TRIGGER: its table; SEQUENCE: whose column owns it, or empty */
+    struct aludel_text on_column;   /* SEQUENCE: that column; without a definition it came with it (SERIAL) */
     const struct enum_type *labels; /* ENUM; NULL: a type of another kind */
-    struct sql signature;        /* FUNCTION: "(a integer)", with its parentheses; none where it isn't known */
-    struct sql definition;       /* the whole statement that made it: VIEW, FUNCTION, TRIGGER, SEQUENCE … */
+    struct sql signature;  /* FUNCTION: "(a integer)", with its parentheses; none where it isn't known */
+    struct sql definition; /* the whole statement that made it: VIEW, FUNCTION, TRIGGER, SEQUENCE … */
 };
 
 /* A schema is compared, shared and forgotten by its address. Zeroed: empty. */
@@ -187,10 +193,11 @@ struct map_node;
 struct schema {
     enum aludel_dialect dialect;
     const struct map_node *things;
-    const struct map_node *referrers; /* a table's path -> the tables whose foreign keys lead to it, and whatever
+    const struct map_node
+        *referrers;              /* a table's path -> the tables whose foreign keys lead to it, and whatever
                                          hangs on something else: indexes, triggers, sequences, users of a type */
-    const struct map_node *gone;      /* what was dropped: path -> where, for messages */
-    size_t made;    /* how many things were made */
+    const struct map_node *gone; /* what was dropped: path -> where, for messages */
+    size_t made;                 /* how many things were made */
     bool uncertain; /* something ran that can't be read: what isn't here may be there all the same */
 };
 
@@ -206,7 +213,8 @@ void schema_each(const struct schema *s, enum thing_type type,
                  void (*each)(void *with, const struct thing *thing), void *with);
 
 const struct column *table_column(const struct schema *s, const struct table *t, struct aludel_text name);
-const struct constraint *table_constraint(const struct schema *s, const struct table *t, struct aludel_text name);
+const struct constraint *table_constraint(const struct schema *s, const struct table *t,
+                                          struct aludel_text name);
 const struct index *table_index(const struct schema *s, const struct table *t, struct aludel_text name);
 const struct constraint *table_primary_key(const struct table *t); /* or NULL */
 
