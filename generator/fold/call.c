@@ -146,15 +146,21 @@ static struct aludel_value call_item(struct folder *f, const struct object *o, c
 
 /* ---- func.name(…) ---- */
 
-/* Known everywhere without parentheses. */
-static const char *bare_function(const char *name)
+/* Those that SQL writes without parentheses, as it writes them. */
+static const char *bare_function(struct folder *f, const char *name)
 {
-    static const char *const names[][2] = {{"current_timestamp", "CURRENT_TIMESTAMP"},
-                                           {"current_date", "CURRENT_DATE"},
-                                           {"current_time", "CURRENT_TIME"}};
-    for (size_t i = 0; i < 3; i++)
-        if (strcmp(names[i][0], name) == 0)
-            return names[i][1];
+    static const char *const everywhere[] = {"current_timestamp", "current_date", "current_time"};
+    static const char *const postgresql[] = {"current_user", "session_user", "current_role",
+                                             "localtime",    "localtimestamp"};
+    char *upper = arena_string(f->arena, al_text(name));
+    for (char *c = upper; *c; c++)
+        *c = (char)(*c >= 'a' && *c <= 'z' ? *c - 'a' + 'A' : *c);
+    for (size_t i = 0; i < sizeof everywhere / sizeof *everywhere; i++)
+        if (strcmp(everywhere[i], name) == 0)
+            return upper;
+    for (size_t i = 0; f->dialect == ALUDEL_POSTGRESQL && i < sizeof postgresql / sizeof *postgresql; i++)
+        if (strcmp(postgresql[i], name) == 0)
+            return upper;
     return NULL;
 }
 
@@ -204,7 +210,7 @@ static struct aludel_value call_sql_function(struct folder *f, const struct obje
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
     p->type = ALUDEL_SQL;
-    const char *bare = bare_function(o->name);
+    const char *bare = bare_function(f, o->name);
     if (!bare && f->dialect == ALUDEL_SQLITE && strcmp(o->name, "now") == 0 && args->count == 0)
         bare = "CURRENT_TIMESTAMP";
     put_text(f, p, bare ? bare : o->name, at);

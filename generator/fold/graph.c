@@ -8,11 +8,32 @@ const struct schema *schema_unknown(struct arena *a, enum aludel_dialect d)
     return s;
 }
 
-static const struct schema *schema_empty(struct arena *a, enum aludel_dialect d)
+static const char *log_schema(const struct environment *e)
 {
-    struct schema *s = ARENA_NEW(a, struct schema);
+    return *e->settings.log_table_schema ? e->settings.log_table_schema : e->settings.version_table_schema;
+}
+
+/* What the runtime keeps beside the migrations' own; they may touch it, and its shape isn't theirs to know. */
+static const struct schema *with_own_table(const struct environment *e, const struct schema *s, const char *schema,
+                                           const char *name)
+{
+    struct diagnostics unheard = {.arena = e->arena};
+    struct evolution evolution = {.arena = e->arena, .diagnostics = &unheard};
+    struct path path = {al_text(schema), al_text(name)};
+    struct table t = {.path = path};
+    struct change create = {.kind = CHANGE_CREATE_TABLE, .table = path, .create = &t};
+    struct change unread = {.kind = CHANGE_UNREAD};
+    vec_push(e->arena, &unread.tables, path);
+    return *name ? evolve(&evolution, evolve(&evolution, s, &create), &unread) : s;
+}
+
+static const struct schema *schema_empty(const struct environment *e, enum aludel_dialect d)
+{
+    const struct aludel_settings *set = &e->settings;
+    struct schema *s = ARENA_NEW(e->arena, struct schema);
     s->dialect = d;
-    return s;
+    return with_own_table(e, with_own_table(e, s, set->version_table_schema, set->version_table), log_schema(e),
+                          set->log_table);
 }
 
 /* Marks a migration and all that it needs. */
@@ -84,18 +105,34 @@ const struct schema *schema_before(struct environment *e, const struct migration
     if (m->needs.count == 0 && e->settings.from_scratch[0] == 'n')
         return schema_unknown(e->arena, dialect);
     if (m->needs.count == 0)
-        return schema_empty(e->arena, dialect);
+        return schema_empty(e, dialect);
     for (size_t i = 0; i < m->needs.count; i++)
         if (!e->migrations.at[m->needs.at[i]]->after[dialect])
             return schema_unknown(e->arena, dialect);
     return m->needs.count == 1 ? e->migrations.at[m->needs.at[0]]->after[dialect] : merged(e, m, dialect, d);
 }
 
+static const struct schema *without(const struct environment *e, const struct schema *s, const char *schema,
+                                    const char *name)
+{
+    struct diagnostics unheard = {.arena = e->arena};
+    struct evolution evolution = {.arena = e->arena, .diagnostics = &unheard};
+    struct change drop = {.kind = CHANGE_DROP_TABLE, .if_exists = true};
+    drop.table = (struct path){al_text(schema), al_text(name)};
+    return *name ? evolve(&evolution, s, &drop) : s;
+}
+
+static const struct schema *without_own_tables(const struct environment *e, const struct schema *s)
+{
+    return without(e, without(e, s, e->settings.version_table_schema, e->settings.version_table), log_schema(e),
+                   e->settings.log_table);
+}
+
 const struct schema *schema_at(struct environment *e, const struct indices *revisions, enum aludel_dialect d)
 {
     struct diagnostics unheard = {.arena = e->arena};
     struct migration together = {.needs = *revisions};
-    return schema_before(e, &together, d, &unheard);
+    return without_own_tables(e, schema_before(e, &together, d, &unheard));
 }
 
 /* ---- What another branch may have done ---- */

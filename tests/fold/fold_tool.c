@@ -85,6 +85,9 @@ static void settings(struct arena *a, struct environment *e, struct aludel_text 
     e->settings.skip_data = "no";
     e->settings.from_scratch = "yes";
     e->settings.naming_convention = "";
+    e->settings.version_table = "alembic_version";
+    e->settings.log_table = "aludel_log";
+    e->settings.version_table_schema = e->settings.log_table_schema = "";
     e->dialects[ALUDEL_SQLITE] = e->dialects[ALUDEL_POSTGRESQL] = true;
     if (strncmp(text.z, line, strlen(line)) != 0)
         return;

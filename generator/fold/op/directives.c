@@ -99,6 +99,10 @@ void member_names(struct folder *f, const char *prefix, struct name_strings *out
 const char *nearest_member(struct folder *f, const char *prefix, struct aludel_text name)
 {
     struct name_strings names = {0};
+    struct name_strings likely = {0};
     member_names(f, prefix, &names);
-    return al_nearest(name, names.at, names.count);
+    for (size_t i = 0; i < names.count; i++) /* among many, some are near by chance */
+        if (*prefix || (name.n && *names.at[i] == *name.z))
+            vec_push(f->arena, &likely, names.at[i]);
+    return al_nearest(name, likely.at, likely.count);
 }
