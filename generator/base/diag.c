@@ -59,8 +59,9 @@ void diag_also(struct diagnostics *d, struct span at, const char *format, ...)
     va_start(args, format);
     if (d->list.count) {
         struct diagnostic *latest = &d->list.at[d->list.count - 1];
-        latest->also.span = at;
-        latest->also.message = arena_vformat(d->arena, format, args);
+        size_t i = latest->also[0].message != NULL;
+        latest->also[i].span = at;
+        latest->also[i].message = arena_vformat(d->arena, format, args);
     }
     va_end(args);
 }
@@ -208,11 +209,11 @@ static void write_one(struct page *p, const struct diagnostic *one)
         put_message(p, one->hint);
         al_putc(&p->text, '\n');
     }
-    if (!one->also.message)
-        return;
-    write_head(p, one->also.span, "note", "\33[1;36m", one->also.message);
-    if (one->also.span.source)
-        write_excerpt(p, one->also.span, NULL);
+    for (size_t i = 0; i < 2 && one->also[i].message; i++) {
+        write_head(p, one->also[i].span, "note", "\33[1;36m", one->also[i].message);
+        if (one->also[i].span.source)
+            write_excerpt(p, one->also[i].span, NULL);
+    }
 }
 
 /* One that sorts: where it stood in the list breaks ties. */

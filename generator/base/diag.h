@@ -4,7 +4,7 @@
  *
  *     diag_error(d, span, "unknown directive 'op.%s'", name);
  *     diag_hint(d, "did you mean '%s'?", nearest);                  behind the caret of the latest
- *     diag_also(d, other, "already defined here");                  a second place, of the latest
+ *     diag_also(d, other, "already defined here");                  a second place, of the latest; a third
  *
  *     versions/4f2a_add_slug.mako:14:7: error: unknown directive 'op.create_indx'
  *        14 | <% op.create_indx("ix", "users", ["slug"]) %>
@@ -26,7 +26,7 @@ struct diagnostic {
     struct {
         struct span span;
         const char *message;
-    } also;
+    } also[2];
 };
 
 struct diagnostics {

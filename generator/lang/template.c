@@ -104,10 +104,10 @@ static void read_hole(struct template *t, struct token chunk)
 static void note_comment(struct parser *p, const struct lexer *lex, struct diagnostic *first)
 {
     uint32_t at = (uint32_t)(lex->comment_end - lex->text);
-    if (first->also.message)
+    if (first->also[0].message)
         return;
-    first->also.span = span_of(p, at, at + 2);
-    first->also.message = "a '%>' in a comment closes nothing";
+    first->also[0].span = span_of(p, at, at + 2);
+    first->also[0].message = "a '%>' in a comment closes nothing";
 }
 
 static struct node *read_suite(struct template *t, struct token chunk)
