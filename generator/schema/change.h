@@ -66,8 +66,12 @@ struct alteration {
 
 struct change {
     enum change_kind kind;
-    struct span span;      /* the whole directive or statement */
-    struct span name_span; /* of the argument that names what is changed, for messages; may be `span` */
+    struct span span; /* the whole directive or statement */
+    /* Of arguments, for messages; nowhere: not told apart from the whole. */
+    struct span name_span;   /* that names what is changed */
+    struct span table_span;  /* that names its table, or its type */
+    struct span to_span;     /* that gives a new name */
+    struct span beside_span; /* `before` or `after` */
     bool if_exists, if_not_exists, cascade, concurrently;
     struct path table;
     struct path to;

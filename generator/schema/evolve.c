@@ -52,7 +52,9 @@ const struct thing *changed_table(struct evolving *g)
 {
     const struct thing *thing = schema_find(g->s, THING_TABLE, g->c->table);
     if (!thing && !g->c->if_exists && surely_absent(g->s, THING_TABLE, g->c->table)) {
+        struct span outer = look_at(g, g->c->table_span);
         say_no_thing(g, THING_TABLE, g->c->table);
+        g->at = outer;
         assume_table(g, g->c->table, true);
     }
     return thing;

@@ -202,12 +202,14 @@ static void alter_name(struct evolving *g, struct table *t, size_t at)
 {
     struct aludel_text from = t->columns.at[at]->name, to = g->c->alter.name;
     size_t there = columns_at(g->s->dialect, &t->columns, to);
+    struct span outer = look_at(g, g->c->to_span);
     if (there != NOWHERE && there != at && !t->columns.at[there]->maybe && !t->uncertain) {
         diag_error(g->e->diagnostics, here(g), "table '%s' has a column '%.*s' already",
                    path_shown(g->arena, t->path), (int)to.n, to.z);
         say_claim(g, t->path);
         say_made(g, t->columns.at[there]->made);
     }
+    g->at = outer;
     if (there != NOWHERE && there != at)
         columns_remove(&t->columns, there);
     column_rename(g, t, from, to);

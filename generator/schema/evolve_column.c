@@ -90,9 +90,11 @@ void column_make_type(struct evolving *g, const struct column *column)
         check_labels(g, labels, there);
     if (there)
         return;
+    struct span outer = look_at(g, labels->span);
     if (!labels->create && surely_absent(g->s, THING_ENUM, labels->path))
         say_no_thing(g, THING_ENUM, labels->path);
-    else if (labels->create)
+    g->at = outer;
+    if (labels->create)
         make_enum(g, labels);
 }
 
@@ -104,8 +106,10 @@ static size_t position(struct evolving *g, const struct table *t)
     if (!beside.n)
         return t->columns.count;
     size_t at = columns_at(g->s->dialect, &t->columns, beside);
+    struct span outer = look_at(g, g->c->beside_span);
     if (at == NOWHERE && !t->uncertain)
         say_no_column(g, t, beside);
+    g->at = outer;
     if (at == NOWHERE || g->s->dialect == ALUDEL_POSTGRESQL)
         return t->columns.count;
     return g->c->before.n ? at : at + 1;

@@ -93,8 +93,8 @@ static void check_key(struct evolving *g, const struct table *t, const struct ta
             return;
         }
     if (to->count != k->columns.count) {
-        diag_error(g->e->diagnostics, here(g), "the foreign key has %zu columns, and leads to %zu",
-                   k->columns.count, to->count);
+        diag_error(g->e->diagnostics, here(g), "the foreign key has %zu column%s, and leads to %zu",
+                   k->columns.count, k->columns.count == 1 ? "" : "s", to->count);
         say_other_table(g, t, parent);
     } else if (!has_key(g, parent, to, NULL, NULL)) {
         say_no_key(g, t, parent);
@@ -116,6 +116,7 @@ void check_foreign_key(struct evolving *g, const struct table *t, const struct c
     const struct thing *thing = self ? NULL : schema_find(g->s, THING_TABLE, k->to);
     const struct table *parent = self ? t : thing ? thing->table : NULL;
     g->at = k->made;
+    look_at(g, parent ? k->to_columns_span : k->to_span);
     if (!parent)
         say_no_parent(g, k);
     else if (!parent->uncertain && !(thing && thing->maybe))
@@ -180,6 +181,12 @@ const struct constraint *needed_by(struct evolving *g, struct table *t, const st
 
 /* ---- ADD CONSTRAINT ---- */
 
+/* One that is added by itself is named by an argument; others stand in their table. */
+static struct span constraint_place(const struct evolving *g, const struct constraint *k)
+{
+    return g->c->kind == CHANGE_ADD_CONSTRAINT && is_named(g) ? here(g) : place_or_change(g, k->made);
+}
+
 static void check_one_primary_key(struct evolving *g, const struct table *t, const struct constraint *k)
 {
     const struct constraint *there = k->kind == CONSTRAINT_PRIMARY_KEY ? table_primary_key(t) : NULL;
@@ -202,7 +209,7 @@ bool name_is_free(struct evolving *g, const struct table *t, const struct constr
     }
     if (at == NOWHERE || t->constraints.at[at]->maybe || t->uncertain)
         return true;
-    diag_error(g->e->diagnostics, place_or_change(g, k->made), "table '%s' has a constraint '%.*s' already",
+    diag_error(g->e->diagnostics, constraint_place(g, k), "table '%s' has a constraint '%.*s' already",
                path_shown(g->arena, t->path), (int)k->name.n, k->name.z);
     say_claim(g, t->path);
     say_made(g, t->constraints.at[at]->made);
@@ -242,6 +249,7 @@ const struct constraint *constraint_add(struct evolving *g, struct table *t,
     struct constraint *k = ARENA_NEW(g->arena, struct constraint);
     *k = *constraint;
     k->made = g->at = place_or_change(g, constraint->made);
+    look_at(g, k->columns_span);
     check_columns(g, t, &k->columns);
     check_columns(g, t, &k->include);
     g->at = (struct span){0};
@@ -425,7 +433,7 @@ void evolve_rename_constraint(struct evolving *g)
     struct constraint renamed = *t->constraints.at[at];
     renamed.name = g->c->text;
     renamed.named_by_server = false;
-    renamed.made = here(g);
+    renamed.made = g->c->to_span.source ? g->c->to_span : here(g);
     if (!name_is_free(g, t, &renamed))
         return;
     struct constraint *k = constraint_edit(g, t, at);

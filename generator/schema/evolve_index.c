@@ -5,11 +5,15 @@
 
 static void check_elements(struct evolving *g, const struct table *t, const struct index *index)
 {
-    struct names names = {0};
-    for (size_t i = 0; i < index->elements.count; i++)
+    struct span outer = g->at;
+    for (size_t i = 0; i < index->elements.count; i++) {
+        struct names one = {0};
         if (index->elements.at[i].column.n)
-            vec_push(g->arena, &names, index->elements.at[i].column);
-    check_columns(g, t, &names);
+            vec_push(g->arena, &one, index->elements.at[i].column);
+        look_at(g, index->elements.at[i].span);
+        check_columns(g, t, &one);
+        g->at = outer;
+    }
     check_columns(g, t, &index->include);
 }
 
@@ -45,6 +49,8 @@ void index_add(struct evolving *g, struct table *t, const struct index *index)
     bool unsure = false;
     g->at = copy->made;
     check_elements(g, t, copy);
+    if (g->c->kind == CHANGE_CREATE_INDEX && is_named(g))
+        g->at = (struct span){0};
     if (!copy->path.name.n && g->s->dialect == ALUDEL_POSTGRESQL)
         copy->path.name = name_index(g->arena, g->s, t, copy);
     bool room = room_for(g, THING_INDEX, copy->path, t->path, &unsure);
@@ -70,8 +76,10 @@ static const struct thing *indexed(struct evolving *g)
 {
     struct path path = {g->c->index->path.schema, g->c->index->table};
     const struct thing *thing = schema_relation(g->s, path);
+    struct span outer = look_at(g, g->c->table_span);
     if (!thing && surely_absent(g->s, THING_TABLE, path))
         say_no_thing(g, THING_TABLE, path);
+    g->at = outer;
     return thing;
 }
 
@@ -230,8 +238,10 @@ void evolve_rename_index(struct evolving *g)
     const struct thing *there = schema_relation(g->s, to);
     if (!index)
         return;
+    struct span outer = look_at(g, g->c->to_span);
     if (there && there != index && !there->maybe)
         say_thing_exists(g, there);
+    g->at = outer;
     if (there && there != index)
         return;
     const struct thing *table = schema_find(g->s, THING_TABLE, index->on);

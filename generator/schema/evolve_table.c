@@ -9,10 +9,13 @@ static void create_columns(struct evolving *g, struct table *t)
     for (size_t i = 0; i < t->columns.count; i++) {
         const struct column *column = t->columns.at[i];
         struct columns front = {t->columns.at, i, i};
-        if (columns_at(d, &front, column->name) != NOWHERE)
+        size_t first = columns_at(d, &front, column->name);
+        if (first != NOWHERE) {
             diag_error(g->e->diagnostics, place_or_change(g, column->made),
                        "table '%s' has two columns '%.*s'", path_shown(g->arena, t->path),
                        (int)column->name.n, column->name.z);
+            diag_also(g->e->diagnostics, t->columns.at[first]->made, "the other one");
+        }
         struct column *copy = ARENA_NEW(g->arena, struct column);
         *copy = *column;
         column_make_type(g, copy);
@@ -296,8 +299,10 @@ void evolve_move_table(struct evolving *g)
     if (!thing || thing->type == THING_INDEX)
         thing = changed_table(g);
     const struct thing *there = schema_relation(g->s, to);
+    struct span outer = look_at(g, g->c->to_span);
     if (there && there != thing && !there->maybe)
         say_thing_exists(g, there);
+    g->at = outer;
     if (!thing)
         return;
     if (there && there != thing)

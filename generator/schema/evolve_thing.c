@@ -21,8 +21,10 @@ static void check_on(struct evolving *g, const struct thing *thing)
     const struct thing *on = schema_relation(g->s, thing->on);
     if (thing->type != THING_TRIGGER || !thing->on.name.n || (on && (on->table || on->type == THING_VIEW)))
         return;
+    struct span outer = look_at(g, g->c->table_span);
     if (surely_absent(g->s, THING_TABLE, thing->on))
         say_no_thing(g, THING_TABLE, thing->on);
+    g->at = outer;
 }
 
 /* PostgreSQL's functions may share a name when their arguments differ. */
@@ -212,8 +214,10 @@ void evolve_drop(struct evolving *g)
 static const struct thing *changed_enum(struct evolving *g)
 {
     const struct thing *thing = schema_find(g->s, THING_ENUM, g->c->thing->path);
+    struct span outer = look_at(g, g->c->table_span);
     if (!thing && surely_absent(g->s, THING_ENUM, g->c->thing->path))
         say_no_thing(g, THING_ENUM, g->c->thing->path);
+    g->at = outer;
     return thing && thing->labels ? thing : NULL;
 }
 
@@ -294,8 +298,10 @@ static size_t label_place(struct evolving *g, const struct thing *thing)
 {
     struct aludel_text beside = g->c->before.n ? g->c->before : g->c->after;
     size_t at = label_at(&thing->labels->labels, beside);
+    struct span outer = look_at(g, g->c->beside_span);
     if (beside.n && at == NOWHERE)
         say_no_label(g, thing, beside);
+    g->at = outer;
     if (!beside.n || at == NOWHERE)
         return thing->labels->labels.count;
     return g->c->before.n ? at : at + 1;
@@ -309,6 +315,7 @@ void evolve_add_enum_value(struct evolving *g)
     const struct names *labels = &thing->labels->labels;
     struct names now = {0};
     if (label_at(labels, g->c->text) != NOWHERE) {
+        look_at(g, g->c->to_span);
         if (!g->c->if_not_exists)
             say_label_exists(g, thing, g->c->text);
         return;
@@ -334,8 +341,10 @@ void evolve_rename_enum_value(struct evolving *g)
         say_no_label(g, thing, g->c->name);
         return;
     }
+    struct span outer = look_at(g, g->c->to_span);
     if (label_at(labels, g->c->text) != NOWHERE)
         say_label_exists(g, thing, g->c->text);
+    g->at = outer;
     for (size_t i = 0; i < labels->count; i++)
         vec_push(g->arena, &now, al_same(labels->at[i], g->c->name) ? g->c->text : labels->at[i]);
     enum_done(g, thing, &now);

@@ -137,6 +137,9 @@ void say_no_constraint(struct evolving *g, const struct table *t, struct aludel_
 void say_thing_exists(struct evolving *g, const struct thing *there);
 void say_made(struct evolving *g, struct span made); /* "it is made here" */
 struct span here(const struct evolving *g);
+bool is_named(const struct evolving *g); /* whether what the change names has a place of its own */
+/* What is said from now on is about `at`, if that is a place; gives what it was about, for `g->at` behind it. */
+struct span look_at(struct evolving *g, struct span at);
 struct span place_or_change(const struct evolving *g, struct span made);
 
 /* The table that a change is about; NULL: there is none, which was said if it had to be. */

@@ -392,7 +392,8 @@ bool invert_in_table(struct inverting *v)
 {
     struct path path = table_of(v);
     const struct thing *was = schema_relation(v->before, path);
-    const char *name = path_shown(v->arena, path);
+    struct path named = path.name.n ? path : (struct path){path.schema, v->c->name};
+    const char *name = path_shown(v->arena, named);
     bool unknown = !was || was->maybe || (was->type == THING_TABLE && was->table->uncertain);
     bool nothing = v->c->kind == CHANGE_DROP_INDEX
                        ? did_nothing(v, THING_INDEX, (struct path){v->c->table.schema, v->c->name})

@@ -23,6 +23,20 @@ struct span here(const struct evolving *g)
     return g->c->name_span.source ? g->c->name_span : g->c->span;
 }
 
+bool is_named(const struct evolving *g)
+{
+    struct span name = g->c->name_span, whole = g->c->span;
+    return name.source && (name.from != whole.from || name.to != whole.to);
+}
+
+struct span look_at(struct evolving *g, struct span at)
+{
+    struct span before = g->at;
+    if (at.source)
+        g->at = at;
+    return before;
+}
+
 struct span place_or_change(const struct evolving *g, struct span made)
 {
     return made.source ? made : here(g);
@@ -77,18 +91,20 @@ void say_made(struct evolving *g, struct span made)
         diag_also(g->e->diagnostics, made, "it is made here");
 }
 
-static void say_gone(struct evolving *g, const struct map_key *key)
+/* Whether it was there once. */
+static bool say_gone(struct evolving *g, const struct map_key *key)
 {
     const struct map_node *node = map_first(g->s->gone, g->s->dialect, MAP_PATH, key);
     const struct gone *gone = key->of.name.n ? map_get(g->s->gone, g->s->dialect, key)
                               : node         ? node->value
                                              : NULL;
     if (!gone || !gone->span.source)
-        return;
+        return false;
     if (gone->renamed)
         diag_also(g->e->diagnostics, gone->span, "it was renamed here");
     else
         diag_also(g->e->diagnostics, gone->span, "it was dropped here");
+    return true;
 }
 
 struct nearby {
@@ -128,8 +144,8 @@ void say_no_thing(struct evolving *g, enum thing_type type, struct path path)
     diag_error(g->e->diagnostics, here(g), "there is no %s '%s' at this point", thing_word(type),
                path_shown(g->arena, path));
     say_claim(g, path);
-    hint_thing(g, type, &key);
-    say_gone(g, &key);
+    if (!say_gone(g, &key))
+        hint_thing(g, type, &key);
 }
 
 void say_thing_exists(struct evolving *g, const struct thing *there)
@@ -149,9 +165,10 @@ void say_no_column(struct evolving *g, const struct table *t, struct aludel_text
     say_claim(g, t->path);
     for (size_t i = 0; i < t->columns.count; i++)
         vec_push(g->arena, &near.names, arena_string(g->arena, t->columns.at[i]->name));
+    if (say_gone(g, &key))
+        return;
     say_nearest(g, name, &near);
-    say_gone(g, &key);
-    if (!map_get(g->s->gone, g->s->dialect, &key) && t->made.source)
+    if (t->made.source)
         diag_also(g->e->diagnostics, t->made, "the table is made here");
 }
 
@@ -165,6 +182,6 @@ void say_no_constraint(struct evolving *g, const struct table *t, struct aludel_
     for (size_t i = 0; i < t->constraints.count; i++)
         if (t->constraints.at[i]->name.n)
             vec_push(g->arena, &near.names, arena_string(g->arena, t->constraints.at[i]->name));
-    say_nearest(g, name, &near);
-    say_gone(g, &key);
+    if (!say_gone(g, &key))
+        say_nearest(g, name, &near);
 }

@@ -111,12 +111,14 @@ struct constraint {
     struct names include;
     struct sql options; /* what else stands behind it (WITH, TABLESPACE), as it is written */
     struct span made;
+    struct span columns_span, to_span, to_columns_span; /* where these are named, or nowhere */
 };
 
 struct index_element {
     struct aludel_text column; /* empty: an expression */
     struct sql expression;
     struct aludel_text tail; /* "DESC NULLS LAST", "text_pattern_ops", "COLLATE NOCASE" */
+    struct span span;        /* where it is named, or nowhere */
 };
 
 struct index {
