@@ -6,7 +6,11 @@
 static void add_argument(struct folder *f, struct arguments *out, struct aludel_text name,
                          struct aludel_value v, const struct node *n)
 {
-    struct argument a = {name, v, n};
+    struct argument a = {name, v, n, {0}};
+    if (n->kind == N_KEYWORD) {
+        a.node = n->text.n ? n->a : n;
+        a.keyword = n->text.n ? n->name_span : n->span;
+    }
     vec_push(f->arena, out, a);
 }
 
@@ -55,7 +59,7 @@ bool eval_arguments(struct folder *f, const struct node *call, struct arguments 
             bool keyword = n->kind == N_KEYWORD;
             struct aludel_value v = eval(f, keyword ? n->a : n);
             ok = ok && !is_error(v);
-            add_argument(f, out, keyword ? n->text : AL_TEXT(""), v, keyword ? n->a : n);
+            add_argument(f, out, keyword ? n->text : AL_TEXT(""), v, n);
         }
     }
     return ok;
@@ -74,8 +78,8 @@ static struct parameters split_parameters(const char *list)
     struct parameters p = {.count = 0, .by_place = PARAMETERS};
     while (*list) {
         size_t n = strcspn(list, ",");
-        if (n == 1 && *list == '*') {
-            p.star = true;
+        if (n == 1 && (*list == '*' || *list == '-')) {
+            p.star = *list == '*';
             p.by_place = p.count;
         } else if (n == 2 && list[0] == '*') {
             p.double_star = true;
@@ -87,34 +91,102 @@ static struct parameters split_parameters(const char *list)
     return p;
 }
 
-static bool too_many(struct folder *f, const char *callee, size_t most, size_t given, struct span at)
+struct span argument_span(const struct argument *a, struct span call)
 {
-    fold_error(f, at, "%s() takes %s%zu argument%s but %zu %s given", callee, most ? "at most " : "", most,
-               most == 1 ? "" : "s", given, given == 1 ? "was" : "were");
+    if (a->keyword.source)
+        return a->keyword;
+    return a->node && a->node->span.source ? a->node->span : call;
+}
+
+static bool too_many(struct folder *f, const char *callee, const struct parameters *p,
+                     const struct arguments *given, const struct argument *first, struct span at)
+{
+    size_t most = p->by_place < p->count ? p->by_place : p->count, by_place = 0;
+    bool some_need_keywords = most < p->count;
+    for (size_t i = 0; i < given->count; i++)
+        by_place += !some_need_keywords || !given->at[i].name.n;
+    fold_error(f, argument_span(first, at), "%s() takes %s%zu %sargument%s but %zu %s given", callee,
+               most && !some_need_keywords ? "at most " : "", most, some_need_keywords ? "positional " : "",
+               most == 1 ? "" : "s", by_place, by_place == 1 ? "was" : "were");
     return false;
+}
+
+/* "name, schema and if_exists" */
+static const char *listed(struct folder *f, const struct parameters *p, const bool *wanted, const char *mark)
+{
+    const char *list = "";
+    size_t count = 0, seen = 0;
+    for (size_t i = 0; i < p->count; i++)
+        count += wanted[i];
+    for (size_t i = 0; i < p->count; i++)
+        if (wanted[i]) {
+            const char *before = seen == 0 ? "" : seen + 1 == count ? " and " : ", ";
+            list = arena_format(f->arena, "%s%s%s%s%s", list, before, mark, shown(f, p->at[i]), mark);
+            seen++;
+        }
+    return list;
+}
+
+#define SHORT_LIST 8
+
+/* What the name begins with: `null` for nullable. */
+static const char *longer(struct aludel_text name, const char *const *names, size_t count)
+{
+    for (size_t i = 0; name.n >= 3 && i < count; i++)
+        if (strncmp(names[i], name.z, name.n) == 0)
+            return names[i];
+    return NULL;
+}
+
+static void hint_keywords(struct folder *f, const struct parameters *p, struct aludel_text name)
+{
+    const char *names[PARAMETERS];
+    bool all[PARAMETERS];
+    for (size_t i = 0; i < p->count; i++) {
+        names[i] = arena_string(f->arena, p->at[i]);
+        all[i] = true;
+    }
+    const char *near = al_nearest(name, names, p->count);
+    if (!near)
+        near = longer(name, names, p->count);
+    if (near)
+        diag_hint(f->d, "did you mean '%s'?", near);
+    else if (p->count && p->count <= SHORT_LIST)
+        diag_hint(f->d, "it takes %s", listed(f, p, all, ""));
 }
 
 static bool bind_keyword(struct folder *f, const char *callee, const struct parameters *p,
                          const struct argument *a, struct span at, struct argument *out)
 {
-    const char *names[PARAMETERS];
     for (size_t i = 0; i < p->count; i++) {
-        names[i] = arena_string(f->arena, p->at[i]);
         if (!al_same(p->at[i], a->name))
             continue;
         if (out[i].value.type != ALUDEL_UNSET) {
-            fold_error(f, at, "%s() got multiple values for argument '%s'", callee, names[i]);
+            fold_error(f, argument_span(a, at), "%s() got multiple values for argument '%s'", callee,
+                       shown(f, a->name));
             return false;
         }
         out[i] = *a;
         return true;
     }
-    fold_error(f, a->node && a->node->span.source ? a->node->span : at,
-               "%s() got an unexpected keyword argument '%s'", callee, shown(f, a->name));
-    const char *near = al_nearest(a->name, names, p->count);
-    if (near)
-        diag_hint(f->d, "did you mean '%s'?", near);
+    fold_error(f, argument_span(a, at), "%s() got an unexpected keyword argument '%s'", callee, shown(f, a->name));
+    hint_keywords(f, p, a->name);
     return false;
+}
+
+static bool check_required(struct folder *f, const char *callee, const struct parameters *p, size_t required,
+                           const struct argument *bound, struct span at)
+{
+    bool missing[PARAMETERS] = {false};
+    size_t count = 0;
+    for (size_t i = 0; i < required && i < p->count; i++) {
+        missing[i] = bound[i].value.type == ALUDEL_UNSET;
+        count += missing[i];
+    }
+    if (count)
+        fold_error(f, at, "%s() missing required argument%s %s", callee, count == 1 ? "" : "s",
+                   listed(f, p, missing, "'"));
+    return count == 0;
 }
 
 static bool has_parameter(const struct parameters *p, struct aludel_text name)
@@ -143,13 +215,8 @@ bool bind_arguments(struct folder *f, const char *callee, const char *parameters
         } else if (rest && (p.star || a->name.n)) {
             vec_push(f->arena, rest, *a);
         } else {
-            return too_many(f, callee, p.count, given->count, at);
+            return too_many(f, callee, &p, given, a, at);
         }
     }
-    for (size_t i = 0; i < (size_t)required && i < p.count; i++)
-        if (out[i].value.type == ALUDEL_UNSET) {
-            fold_error(f, at, "%s() missing required argument '%s'", callee, shown(f, p.at[i]));
-            return false;
-        }
-    return true;
+    return check_required(f, callee, &p, (size_t)required, out, at);
 }

@@ -106,6 +106,7 @@ struct call *bind_call(struct folder *f, const struct native *n, const struct ar
     struct argument bound[CALL_ARGUMENTS];
     struct call *c = call_new(f, n, node);
     struct arguments taken = ours(f, args);
+    c->foreign = taken.count < args->count;
     if (!bind_arguments(f, n->path, n->parameters, n->required, &taken, node->span, bound, CALL_ARGUMENTS,
                         &c->rest))
         return NULL;
@@ -128,9 +129,11 @@ struct aludel_value call_native(struct folder *f, const struct object *o, const 
     struct call *c = bind_call(f, n, args, node);
     if (!c)
         return error_value(f);
+    size_t errors = f->d->errors;
     c->self = o->self;
     c->unused = unused;
-    return n->run(f, c);
+    struct aludel_value v = n->run(f, c);
+    return f->d->errors > errors ? error_value(f) : v;
 }
 
 /* Of a type: String(40); what is a type already stays as it is, GUID(). */

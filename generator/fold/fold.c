@@ -112,11 +112,11 @@ static void keep_schema(struct folder *f, struct migration *m, struct outcome *o
         m->undone[f->dialect] = f->schema;
         return;
     }
+    forget_after_errors(f, whole(m->file));
     struct evolved_list *evolved = ARENA_NEW(f->arena, struct evolved_list);
     evolved->at = f->evolved.at;
     evolved->count = f->evolved.count;
-    bool misread = f->d->errors > f->contradictions; /* what it would have done isn't known */
-    m->after[f->dialect] = misread ? schema_unknown(f->arena, f->dialect) : f->schema;
+    m->after[f->dialect] = f->schema;
     m->evolved[f->dialect] = evolved;
 }
 
@@ -149,7 +149,7 @@ static void missing_way(struct folder *f, const struct file *file)
 
 static struct folder new_folder(struct environment *e, struct diagnostics *d, enum aludel_dialect dialect)
 {
-    return (struct folder){.e = e, .arena = e->arena, .d = d, .dialect = dialect, .members = e->members};
+    return (struct folder){.e = e, .arena = e->arena, .d = d, .heard = d->errors, .dialect = dialect, .members = e->members};
 }
 
 static void check_body(struct folder *f, const struct file *file)
@@ -191,15 +191,16 @@ static void undo(struct folder *f, const struct migration *m)
 static void run_way(struct folder *f, const struct migration *m)
 {
     struct object *o = own_function(f, way_names[f->direction]), *change = own_function(f, change_name);
-    if (change && o)
+    if (change && o) {
         fold_error(f, change->node->name_span, "change() stands in place of upgrade() and downgrade()");
-    else if (o)
+        diag_also(f->d, o->node->name_span, "%s() is here", way_names[f->direction]);
+    } else if (o)
         run_function(f, o);
     else if (!change)
         missing_way(f, m->file);
-    else if (f->direction == ALUDEL_DOWN)
+    else if (f->direction == ALUDEL_DOWN && f->heard == 0)
         undo(f, m);
-    else {
+    else if (f->direction == ALUDEL_UP) {
         f->derives = true;
         run_function(f, change);
     }

@@ -63,8 +63,13 @@ static bool *ancestors(const struct environment *e, uint32_t of)
 
 static void contradiction(struct diagnostics *d, const struct migration *m, const struct diagnostic *said)
 {
-    diag_error(d, m->id_span, "the branches that meet here contradict each other: %s", said->message);
-    diag_also(d, said->span, "this step of one of them");
+    diag_error(d, said->span, "the branches that meet in '%.*s' contradict each other: %s", (int)m->id.n, m->id.z,
+               said->message);
+    if (said->hint)
+        diag_hint(d, "%s", said->hint);
+    if (said->also[0].message)
+        diag_also(d, said->also[0].span, "%s", said->also[0].message);
+    diag_also(d, m->id_span, "they meet here");
 }
 
 static const struct schema *replay(struct environment *e, const struct migration *m, const struct migration *other,

@@ -1,5 +1,5 @@
 /* ${…}: a value where it stands. */
-#include "fold/inner.h"
+#include "fold/op/item.h"
 
 #include <string.h>
 
@@ -297,13 +297,26 @@ static bool run_whole_call(struct folder *f, const struct node *n)
     return writes || f->d->errors > errors;
 }
 
+static bool gives_text(const char *path)
+{
+    return strcmp(path, "op.f") == 0 || strcmp(path, "op.inline_literal") == 0;
+}
+
+static bool writes_nothing(struct folder *f, const struct native *n)
+{
+    struct aludel_value v;
+    if (strncmp(n->path, "op.execute", 10) == 0)
+        return true;
+    return strncmp(n->path, "op.", 3) == 0 && !gives_text(n->path) && find_member(f, "op", al_text(n->path + 3), &v);
+}
+
 /* ${op.execute(…)} */
 static bool is_directive(struct folder *f, const struct node *n)
 {
     if (n->kind != N_CALL || n->a->kind != N_ATTRIBUTE || n->a->a->kind != N_NAME)
         return false;
     const struct object *o = object_of(eval_callee(f, n->a), OBJECT_NATIVE);
-    if (!o || strncmp(o->native->path, "op.execute", 10) != 0)
+    if (!o || !writes_nothing(f, o->native))
         return false;
     fold_error(f, n->span, "%s(…) writes no text: it stands by itself", o->native->path);
     diag_hint(f->d, "write it in <%% %%> instead of ${}");

@@ -97,6 +97,7 @@ struct argument {
     struct aludel_text name; /* empty: by position */
     struct aludel_value value;
     const struct node *node;
+    struct span keyword; /* where its name stands */
 };
 struct arguments {
     struct argument *at;
@@ -113,6 +114,7 @@ struct call {
     struct arguments rest;    /* of "*" and "**" */
     struct aludel_value self; /* of what it is an attribute, or UNSET */
     bool unused; /* the call is a statement: nobody wants its result */
+    bool foreign; /* there were keywords of databases that aren't ours */
 };
 
 struct native {
@@ -280,6 +282,7 @@ struct folder {
     struct environment *e;
     struct arena *arena;
     struct diagnostics *d;
+    size_t heard; /* errors up to which the schema is what the author will have meant */
     struct aludel_eval eval;
     enum aludel_dialect dialect;
     const struct migration *migration; /* NULL: a hook, */
@@ -312,7 +315,6 @@ struct folder {
     const struct members *members; /* the directives by their names: op/directives.c */
     const struct schema *schema; /* as it is here */
     bool derives;                /* change(): what is done must have an inverse */
-    size_t contradictions;       /* errors of changes that don't fit the schema */
     size_t questions;            /* that the database was asked so far */
     int guarded;                 /* depth of conditions that rest on its answers */
     struct evolution evolution;
@@ -391,8 +393,10 @@ enum truth truth_of(struct folder *f, struct aludel_value v, struct span at);
 bool known_items(struct folder *f, struct aludel_value v, struct span at, size_t *count,
                  struct aludel_value **items);
 
+struct span argument_span(const struct argument *a, struct span call); /* its keyword, or its value, or the call */
 bool eval_arguments(struct folder *f, const struct node *call, struct arguments *out);
-/* Puts arguments in their places by a parameter list "a,b,*"; false with an error. `rest`: those of "*". */
+/* Puts arguments in their places by a parameter list "a,b,*"; false with an error. `rest`: those of "*". What follows
+ * a "-" needs its keyword. */
 bool bind_arguments(struct folder *f, const char *callee, const char *parameters, int required,
                     const struct arguments *given, struct span at, struct argument *out, size_t room,
                     struct arguments *rest);

@@ -75,10 +75,11 @@ static const char *nearest_of(struct folder *f, const struct scope *s, struct al
 
 const char *nearest_name(struct folder *f, const struct scope *s, struct aludel_text name)
 {
-    const char *near = nearest_of(f, s, name);
-    if (!near)
-        near = nearest_builtin(name);
-    if (!near)
-        near = nearest_type(name);
-    return near ? near : nearest_member(f, "", name);
+    const char *found[] = {nearest_of(f, s, name), nearest_builtin(name), nearest_type(name)};
+    const char *near[3];
+    size_t n = 0;
+    for (size_t i = 0; i < 3; i++)
+        if (found[i])
+            near[n++] = found[i];
+    return n ? al_nearest(name, near, n) : nearest_member(f, "", name);
 }

@@ -26,6 +26,7 @@ static struct aludel_value add_column(struct folder *f, struct call *c)
     change.if_not_exists = arg_bool(f, c, "if_not_exists", false);
     change.before = arg_name(f, c, "insert_before");
     change.after = arg_name(f, c, "insert_after");
+    change.beside_span = beside_span(f, c, "insert_before", "insert_after");
     struct aludel_value v = make_change(f, c, &change, errors);
     if (!is_error(v))
         indexes_behind(f, c, &indexes);
@@ -98,15 +99,31 @@ static void take_alterations(struct folder *f, const struct call *c, struct alte
         a->not_null = !arg_bool(f, c, "nullable", true);
     }
     alter_default(f, c, a);
+    struct aludel_text comment = is_said(c, "comment") ? arg_text(f, c, "comment") : AL_TEXT("");
     if (is_said(c, "comment") && f->dialect == ALUDEL_POSTGRESQL) {
         a->what |= ALTER_COMMENT;
-        a->comment = arg_text(f, c, "comment");
+        a->comment = comment;
     }
     if (given(c, "new_column_name")) {
         a->what |= ALTER_NAME;
         a->name = arg_name(f, c, "new_column_name");
     }
-    a->using = arg_sql(f, c, f->dialect == ALUDEL_SQLITE ? "sqlite_using" : "postgresql_using");
+    struct sql sqlite = arg_sql(f, c, "sqlite_using"), postgresql = arg_sql(f, c, "postgresql_using");
+    a->using = f->dialect == ALUDEL_SQLITE ? sqlite : postgresql;
+}
+
+/* What SQLAlchemy and other databases alone know counts too. */
+static void check_alters(struct folder *f, const struct call *c)
+{
+    static const char *const what[] = {"nullable",        "server_default", "comment",      "type_",
+                                       "new_column_name", "autoincrement",  "insert_before", "insert_after"};
+    for (size_t i = 0; i < sizeof what / sizeof *what; i++)
+        if (arg(c, what[i]).type != ALUDEL_UNSET)
+            return;
+    if (c->foreign)
+        return;
+    fold_error(f, c->span, "%s() changes nothing", c->native->path);
+    diag_hint(f->d, "existing_… only say what is there; changes are nullable, type_, server_default, new_column_name, comment");
 }
 
 static struct aludel_value alter_column(struct folder *f, struct call *c)
@@ -115,8 +132,10 @@ static struct aludel_value alter_column(struct folder *f, struct call *c)
     struct change change = change_at(c, CHANGE_ALTER_COLUMN, "column_name");
     change.table = table_of(f, c);
     change.name = arg_name(f, c, "column_name");
+    check_alters(f, c);
     take_alterations(f, c, &change.alter);
     take_existing(f, c, &change.alter);
+    change.to_span = arg_span(c, "new_column_name");
     if (given(c, "postgresql_using") && !given(c, "type_"))
         fold_error(f, arg_span(c, "postgresql_using"), "postgresql_using must be used with the type_ parameter");
     if (f->d->errors > errors)
@@ -133,8 +152,8 @@ const struct native column_directives[] = {
     {"op.add_column", "table_name,column,schema,if_not_exists,insert_before,insert_after", 2, add_column, NULL},
     {"op.drop_column", "table_name,column_name,schema,if_exists,cascade", 2, drop_column, NULL},
     {"op.alter_column", "table_name,column_name," ALTER ",schema," MORE, 2, alter_column, NULL},
-    {"batch.add_column", "column,insert_before,insert_after,if_not_exists", 1, add_column, NULL},
-    {"batch.drop_column", "column_name,if_exists", 1, drop_column, NULL},
-    {"batch.alter_column", "column_name," ALTER "," MORE ",insert_before,insert_after", 1, alter_column, NULL},
+    {"batch_op.add_column", "column,insert_before,insert_after,if_not_exists", 1, add_column, NULL},
+    {"batch_op.drop_column", "column_name,if_exists", 1, drop_column, NULL},
+    {"batch_op.alter_column", "column_name," ALTER "," MORE ",insert_before,insert_after", 1, alter_column, NULL},
 };
 const size_t column_directive_count = sizeof column_directives / sizeof *column_directives;

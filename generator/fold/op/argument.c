@@ -11,7 +11,7 @@ static int position(const struct native *n, const char *name)
         size_t word = strcspn(p, ",");
         if (word == length && memcmp(p, name, length) == 0)
             return i;
-        i += *p != '*';
+        i += *p != '*' && *p != '-';
         p += word + (p[word] == ',');
     }
     return -1;
@@ -35,6 +35,39 @@ struct span arg_span(const struct call *c, const char *name)
     return i < 0 || !c->nodes[i] ? c->span : c->nodes[i]->span;
 }
 
+struct span item_span(const struct call *c, const char *name, size_t i)
+{
+    int place = position(c->native, name);
+    const struct node *n = place < 0 ? NULL : c->nodes[place];
+    return element_span(n, i, arg_span(c, name));
+}
+
+struct span element_span(const struct node *list, size_t i, struct span otherwise)
+{
+    if (!list || (list->kind != N_LIST && list->kind != N_TUPLE) || i >= list->list.count)
+        return otherwise;
+    for (size_t k = 0; k <= i; k++)
+        if (list->list.at[k]->kind == N_STAR)
+            return otherwise;
+    return list->list.at[i]->span;
+}
+
+struct span beside_span(struct folder *f, const struct call *c, const char *before, const char *after)
+{
+    if (given(c, before) && given(c, after))
+        fold_error(f, arg_span(c, after), "%s: '%s' and '%s' exclude each other", c->native->path, before, after);
+    return arg_span(c, given(c, before) ? before : after);
+}
+
+const char *what_it_is(struct aludel_value v)
+{
+    bool empty = (v.type == ALUDEL_STRING && v.as.text.n == 0) ||
+                 ((v.type == ALUDEL_LIST || v.type == ALUDEL_DICT) && v.as.items->count == 0);
+    if (!empty)
+        return kind_of(v);
+    return v.type == ALUDEL_STRING ? "an empty string" : v.type == ALUDEL_LIST ? "an empty list" : "an empty dict";
+}
+
 struct aludel_value wrong_argument(struct folder *f, const struct call *c, const char *name, const char *wanted)
 {
     struct aludel_value v = arg(c, name);
@@ -44,7 +77,7 @@ struct aludel_value wrong_argument(struct folder *f, const struct call *c, const
         return fold_error(f, arg_span(c, name), "%s: '%s' must be %s that is known at build time", c->native->path,
                           name, wanted);
     return fold_error(f, arg_span(c, name), "%s: '%s' must be %s, not %s", c->native->path, name, wanted,
-                      kind_of(v));
+                      what_it_is(v));
 }
 
 /* ---- Names ---- */
@@ -60,9 +93,11 @@ bool value_name(struct folder *f, struct aludel_value v, struct span at, struct 
     else if (v.type == ALUDEL_STRING && v.as.text.n)
         *name = v.as.text;
     else {
-        if (!is_error(v))
-            fold_error(f, at, "a name is expected here, not %s",
-                       v.type == ALUDEL_STRING ? "an empty string" : kind_of(v));
+        bool later = v.type == ALUDEL_DEFERRED || object_of(v, OBJECT_PIECES);
+        if (later)
+            fold_error(f, at, "a name is expected here that is known at build time");
+        else if (!is_error(v))
+            fold_error(f, at, "a name is expected here, not %s", what_it_is(v));
         return false;
     }
     return true;
@@ -102,21 +137,56 @@ bool arg_bool(struct folder *f, const struct call *c, const char *name, bool fal
 struct names arg_names(struct folder *f, const struct call *c, const char *name)
 {
     struct names out = {0};
-    struct aludel_value v = arg(c, name), *items = &v;
+    struct aludel_value v = arg(c, name), *items;
     struct aludel_text one;
-    size_t count = 1;
+    size_t count = 0;
     if (!given(c, name))
         return out;
     if (v.type == ALUDEL_LIST || v.type == ALUDEL_TUPLE)
         known_items(f, v, arg_span(c, name), &count, &items);
-    else if (v.type != ALUDEL_STRING && !any_item(v))
+    else
         wrong_argument(f, c, name, "a list of names");
-    else if (v.type == ALUDEL_STRING && strchr(c->native->path, '.') && strncmp(name, "postgresql_", 11) != 0 && name[strlen(name) - 1] == 's')
-        wrong_argument(f, c, name, "a list of names");
+    if (v.type == ALUDEL_STRING && v.as.text.n)
+        diag_hint(f->d, "write [\"%s\"]", shown(f, v.as.text));
     for (size_t i = 0; i < count; i++)
-        if (value_name(f, items[i], arg_span(c, name), &one))
+        if (value_name(f, items[i], item_span(c, name, i), &one))
             vec_push(f->arena, &out, one);
     return out;
+}
+
+struct names arg_columns(struct folder *f, const struct call *c, const char *name)
+{
+    size_t errors = f->d->errors;
+    struct names out = arg_names(f, c, name);
+    if (out.count == 0 && f->d->errors == errors)
+        wrong_argument(f, c, name, "a list of names");
+    return out;
+}
+
+struct aludel_text arg_choice(struct folder *f, const struct call *c, const char *name, const char *const *words,
+                              size_t count)
+{
+    struct aludel_value v = arg(c, name);
+    struct aludel_text word = v.type == ALUDEL_STRING ? v.as.text : AL_TEXT("");
+    const char *list = "";
+    for (size_t i = 0; i < count; i++) {
+        if (al_same_nocase(word, al_text(words[i])))
+            return al_text(words[i]);
+        list = arena_format(f->arena, "%s%s\"%s\"", list, i == 0 ? "" : i + 1 == count ? " or " : ", ", words[i]);
+    }
+    if (!given(c, name))
+        return AL_TEXT("");
+    if (!word.n) {
+        wrong_argument(f, c, name, list);
+        return AL_TEXT("");
+    }
+    fold_error(f, arg_span(c, name), "%s: '%s' can't be '%s'", c->native->path, name, shown(f, word));
+    const char *near = al_nearest(word, words, count);
+    if (near)
+        diag_hint(f->d, "did you mean '%s'?", near);
+    else
+        diag_hint(f->d, "it is %s", list);
+    return AL_TEXT("");
 }
 
 static bool is_default_schema(const struct folder *f, struct aludel_text name)
@@ -161,8 +231,11 @@ bool value_sql(struct folder *f, struct aludel_value v, struct span at, struct s
         return true;
     }
     if (!p) {
+        const struct object *function = object_of(v, OBJECT_SQL_FUNCTION);
         if (!is_error(v))
-            fold_error(f, at, "SQL text is expected here, not %s", kind_of(v));
+            fold_error(f, at, "SQL text is expected here, not %s", what_it_is(v));
+        if (function)
+            diag_hint(f->d, "call it: func.%s()", function->name);
         return false;
     }
     *sql = sql_of_pieces(f, p);

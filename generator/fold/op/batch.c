@@ -3,12 +3,14 @@
 
 static struct aludel_value batch_alter_table(struct folder *f, struct call *c)
 {
-    struct item *item = item_new(f, ITEM_BATCH, c->span);
+    struct item *item = item_new(f, ITEM_BATCH, arg_span(c, "table_name"));
     item->path = arg_path(f, c, "table_name", "schema");
-    struct aludel_text recreate = given(c, "recreate") ? arg_text(f, c, "recreate") : AL_TEXT("auto");
-    if (!al_is(recreate, "auto") && !al_is(recreate, "always") && !al_is(recreate, "never"))
-        return wrong_argument(f, c, "recreate", "\"auto\", \"always\" or \"never\"");
-    item->recreates = al_is(recreate, "always");
+    static const char *const recreate[] = {"auto", "always", "never"};
+    item->recreates = al_is(arg_choice(f, c, "recreate", recreate, 3), "always");
+    if (c->unused) {
+        fold_error(f, c->span, "op.batch_alter_table() does nothing by itself");
+        diag_hint(f->d, "write `with op.batch_alter_table(…) as batch_op:` and what is done under it");
+    }
     return item_value(f, item);
 }
 
@@ -20,6 +22,16 @@ struct path table_of(struct folder *f, const struct call *c)
     if (given(c, "source_table"))
         return arg_path(f, c, "source_table", "source_schema");
     return arg_path(f, c, "table_name", "schema");
+}
+
+struct span table_span(const struct call *c)
+{
+    static const char *const names[] = {"table_name", "source_table", "old_table_name"};
+    const struct item *batch = item_of(c->self, ITEM_BATCH);
+    for (size_t i = 0; !batch && i < sizeof names / sizeof *names; i++)
+        if (given(c, names[i]))
+            return arg_span(c, names[i]);
+    return batch ? batch->span : c->span;
 }
 
 static struct aludel_value final_name(struct folder *f, struct call *c)
@@ -35,6 +47,6 @@ const struct native batch_directives[] = {
      "naming_convention",
      1, batch_alter_table, NULL},
     {"op.f", "name", 1, final_name, NULL},
-    {"batch.f", "name", 1, final_name, NULL},
+    {"batch_op.f", "name", 1, final_name, NULL},
 };
 const size_t batch_directive_count = sizeof batch_directives / sizeof *batch_directives;

@@ -4,6 +4,7 @@
 struct change change_at(const struct call *c, enum change_kind kind, const char *name)
 {
     struct change change = {.kind = kind, .span = c->span, .name_span = arg_span(c, name)};
+    change.table_span = table_span(c);
     return change;
 }
 
@@ -98,14 +99,23 @@ static const struct schema *evolve_here(struct folder *f, const struct change *c
     return evolve(&guarded, f->schema, soft);
 }
 
+void forget_after_errors(struct folder *f, struct span at)
+{
+    if (f->d->errors == f->heard)
+        return;
+    f->heard = f->d->errors;
+    model_unread(f, at);
+}
+
 bool model_change(struct folder *f, const struct change *c)
 {
+    forget_after_errors(f, c->span);
     size_t errors = f->d->errors;
     struct evolved step = {.change = c, .before = f->schema};
     f->schema = evolve_here(f, c);
     step.after = f->schema;
     vec_push(f->arena, &f->evolved, step);
-    f->contradictions += f->d->errors - errors;
+    f->heard = f->d->errors;
     return f->d->errors == errors;
 }
 

@@ -6,7 +6,10 @@
 static void take_type(struct folder *f, struct aludel_value v, struct span at, struct item *item)
 {
     const struct item *type;
-    if (!value_type(f, v, at, &item->column->column.type))
+    struct column_type *own = &item->column->column.type;
+    if (own->sql.text.n || own->sql.holes)
+        fold_error(f, at, "a Column has one type, and this is another");
+    if (!value_type(f, v, at, own))
         return;
     type = item_of(v, ITEM_TYPE);
     if (type && type->checked) {
@@ -24,6 +27,14 @@ static void take_constraint(struct folder *f, struct item_column *c, const struc
     if (item->kind == ITEM_REFERENCE)
         vec_push(f->arena, &own->constraint->columns, c->column.name);
     vec_push(f->arena, &c->constraints, (const struct item *)own);
+}
+
+static void hint_item(struct folder *f, struct aludel_value v, const struct item *item)
+{
+    if (v.type == ALUDEL_STRING)
+        diag_hint(f->d, "a type has no quotes: Integer, String(40), or Type(\"%s\")", shown(f, v.as.text));
+    else if (item && item->kind == ITEM_INDEX)
+        diag_hint(f->d, "it stands beside the Column, or write index=True");
 }
 
 static void take_item(struct folder *f, struct item *column, struct aludel_value v, struct span at)
@@ -49,9 +60,11 @@ static void take_item(struct folder *f, struct item *column, struct aludel_value
     case ITEM_SEQUENCE: c->counted = true; break;
     case ITEM_FETCHED: break;
     default:
-        if (!is_error(v))
-            fold_error(f, at, "a Column holds a type, constraints, Computed, Identity or Sequence, not %s",
-                       kind_of(v));
+        if (is_error(v))
+            return;
+        fold_error(f, at, "a Column holds a type, constraints, Computed, Identity or Sequence, not %s",
+                   what_it_is(v));
+        hint_item(f, v, item);
     }
 }
 
@@ -60,7 +73,7 @@ static void take_items(struct folder *f, struct item *column, const struct call 
     if (arg(c, "type_").type != ALUDEL_UNSET)
         take_item(f, column, arg(c, "type_"), arg_span(c, "type_"));
     for (size_t i = 0; i < c->rest.count; i++)
-        take_item(f, column, c->rest.at[i].value, c->rest.at[i].node ? c->rest.at[i].node->span : c->span);
+        take_item(f, column, c->rest.at[i].value, argument_span(&c->rest.at[i], c->span));
 }
 
 static void take_autoincrement(struct folder *f, const struct call *c, struct item_column *out)
@@ -68,7 +81,8 @@ static void take_autoincrement(struct folder *f, const struct call *c, struct it
     struct aludel_value v = arg(c, "autoincrement");
     if (v.type == ALUDEL_BOOL)
         out->autoincrement = v.as.boolean ? AUTOINCREMENT_YES : AUTOINCREMENT_NO;
-    else if (given(c, "autoincrement") && v.type != ALUDEL_STRING)
+    else if (given(c, "autoincrement") && !(v.type == ALUDEL_STRING && al_is(v.as.text, "auto")) &&
+             !(v.type == ALUDEL_STRING && al_is(v.as.text, "ignore_fk")))
         wrong_argument(f, c, "autoincrement", "True, False or \"auto\"");
 }
 
@@ -86,6 +100,8 @@ static struct aludel_value make_column(struct folder *f, struct call *c)
     struct item *item = item_new(f, ITEM_COLUMN, c->span);
     struct item_column *out = item->column = ARENA_NEW(f->arena, struct item_column);
     out->column.name = arg_name(f, c, "name");
+    if (is_type(arg(c, "name")))
+        diag_hint(f->d, "a Column's name comes first: Column(\"…\", …)");
     out->column.made = c->span;
     take_items(f, item, c);
     take_default(f, c, item);
@@ -96,8 +112,9 @@ static struct aludel_value make_column(struct folder *f, struct call *c)
     out->column.not_null = !arg_bool(f, c, "nullable", !out->primary_key);
     if (out->column.identity != IDENTITY_NO && !given(c, "nullable"))
         out->column.not_null = true;
+    struct aludel_text comment = arg_text(f, c, "comment");
     if (f->dialect == ALUDEL_POSTGRESQL)
-        out->column.comment = arg_text(f, c, "comment");
+        out->column.comment = comment;
     return item_value(f, item);
 }
 
@@ -300,6 +317,17 @@ static void table_constraint_item(struct folder *f, struct table *t, const struc
     vec_push(f->arena, &t->constraints, (const struct constraint *)own);
 }
 
+static void wrong_item(struct folder *f, struct aludel_value v, struct span at)
+{
+    fold_error(f, at, "a table is made of columns, constraints and indexes, not %s", what_it_is(v));
+    if (v.type == ALUDEL_LIST || v.type == ALUDEL_TUPLE)
+        diag_hint(f->d, "they stand there one by one; '*' in front of a list takes its items");
+    else if (item_of(v, ITEM_REFERENCE))
+        diag_hint(f->d, "it stands in its Column, or write ForeignKeyConstraint([…], […])");
+    else if (v.type == ALUDEL_STRING)
+        diag_hint(f->d, "write Column(\"%s\", …)", shown(f, v.as.text));
+}
+
 static void table_item(struct folder *f, struct table *t, struct aludel_value v, struct span at)
 {
     const struct item *item = any_item(v);
@@ -313,7 +341,7 @@ static void table_item(struct folder *f, struct table *t, struct aludel_value v,
         name_index_by_convention(f, t->path, own, item->name_is_final);
         vec_push(f->arena, &t->indexes, (const struct index *)own);
     } else if (!(item && item->kind == ITEM_COLUMN) && !is_error(v)) {
-        fold_error(f, at, "a table is made of columns, constraints and indexes, not %s", kind_of(v));
+        wrong_item(f, v, at);
     }
 }
 
@@ -323,6 +351,16 @@ static const struct constraint *key_of(const struct table *t)
         if (t->constraints.at[i]->kind == CONSTRAINT_PRIMARY_KEY)
             return t->constraints.at[i];
     return NULL;
+}
+
+/* SQLite would take a column without a type; SQLAlchemy wouldn't. */
+static void check_type(struct folder *f, const struct item *item)
+{
+    const struct column *column = &item->column->column;
+    if (column->type.sql.text.n || column->type.sql.holes)
+        return;
+    fold_error(f, item->span, "column '%s' has no type", shown(f, column->name));
+    diag_hint(f->d, "for example Column(\"%s\", Integer)", shown(f, column->name));
 }
 
 struct table *table_of_items(struct folder *f, struct path path, const struct arguments *items,
@@ -339,12 +377,13 @@ struct table *table_of_items(struct folder *f, struct path path, const struct ar
     else if (key && given_key->constraint->columns.count == 0)
         given_key->constraint->columns = key->columns;
     for (size_t i = 0; i < items->count; i++)
-        table_item(f, t, items->at[i].value, items->at[i].node ? items->at[i].node->span : c->span);
+        table_item(f, t, items->at[i].value, argument_span(&items->at[i], c->span));
     for (size_t i = 0; i < items->count; i++) {
         const struct item *item = item_of(items->at[i].value, ITEM_COLUMN);
         if (!item)
             continue;
         struct item_column *own = ARENA_NEW(f->arena, struct item_column);
+        check_type(f, item);
         *own = *item->column;
         keep_key(f, key_of(t), autoincrement, own);
         vec_push(f->arena, &t->columns, (const struct column *)&own->column);
@@ -357,6 +396,7 @@ const struct column *added_column(struct folder *f, struct path path, const stru
                                   struct constraints *with, struct indexes *indexes)
 {
     struct item_column *own = ARENA_NEW(f->arena, struct item_column);
+    check_type(f, item);
     *own = *item->column;
     if (own->primary_key) {
         struct constraint *key = column_constraint(f, path, CONSTRAINT_PRIMARY_KEY, own);

@@ -25,12 +25,14 @@ static struct aludel_value foreign_key(struct folder *f, struct call *c)
 {
     size_t errors = f->d->errors;
     struct constraint *k = new_constraint(f, CONSTRAINT_FOREIGN_KEY);
-    k->columns = arg_names(f, c, "local_cols");
-    k->to_columns = arg_names(f, c, "remote_cols");
+    k->columns = arg_columns(f, c, "local_cols");
+    k->to_columns = arg_columns(f, c, "remote_cols");
     k->to = arg_path(f, c, "referent_table", "referent_schema");
-    if (f->d->errors == errors && k->columns.count != k->to_columns.count)
-        fold_error(f, arg_span(c, "remote_cols"), "a foreign key of %zu columns leads to as many, and these are %zu",
-                   k->columns.count, k->to_columns.count);
+    k->columns_span = arg_span(c, "local_cols");
+    k->to_span = arg_span(c, "referent_table");
+    k->to_columns_span = arg_span(c, "remote_cols");
+    if (f->d->errors == errors)
+        check_targets(f, c, "remote_cols", k->columns.count, k->to_columns.count);
     return add(f, c, k, errors);
 }
 
@@ -38,7 +40,8 @@ static struct aludel_value keyed(struct folder *f, struct call *c, enum constrai
 {
     size_t errors = f->d->errors;
     struct constraint *k = new_constraint(f, kind);
-    k->columns = arg_names(f, c, "columns");
+    k->columns = arg_columns(f, c, "columns");
+    k->columns_span = arg_span(c, "columns");
     return add(f, c, k, errors);
 }
 
@@ -64,8 +67,8 @@ static struct aludel_value exclude(struct folder *f, struct call *c)
 {
     size_t errors = f->d->errors;
     struct constraint *k = new_constraint(f, CONSTRAINT_EXCLUDE);
-    if (f->dialect == ALUDEL_SQLITE)
-        return fold_error(f, c->span, "SQLite has no exclusion constraints");
+    if (!postgresql_only(f, c, "exclusion constraints"))
+        return error_value(f);
     k->elements = exclusion(f, &c->rest, c->span);
     k->method = given(c, "using") ? arg_text(f, c, "using") : AL_TEXT("gist");
     k->condition = arg_sql(f, c, "where");
@@ -116,8 +119,8 @@ static struct aludel_value drop(struct folder *f, struct call *c)
     change.cascade = f->dialect == ALUDEL_POSTGRESQL && arg_bool(f, c, "cascade", false);
     if (!change.name.n && !change.columns.count && (change.any_kind || change.constraint_kind != CONSTRAINT_PRIMARY_KEY) &&
         f->d->errors == errors) {
-        fold_error(f, c->span, "a constraint without a name is dropped by what it constrains");
-        diag_hint(f->d, "write op.drop_constraint(None, \"table\", type_=\"unique\", columns=[…])");
+        fold_error(f, arg_span(c, "constraint_name"), "a constraint without a name is dropped by what it constrains");
+        diag_hint(f->d, "add type_=\"unique\", columns=[…], or whatever it is");
     }
     return make_change(f, c, &change, errors);
 }
@@ -129,6 +132,7 @@ static struct aludel_value rename_constraint(struct folder *f, struct call *c)
     change.table = table_of(f, c);
     change.name = arg_name(f, c, "old_name");
     change.text = arg_name(f, c, "new_name");
+    change.to_span = arg_span(c, "new_name");
     return make_change(f, c, &change, errors);
 }
 
@@ -159,14 +163,14 @@ const struct native constraint_directives[] = {
     {"op.drop_constraint", "constraint_name,table_name,type_,schema,if_exists,columns,cascade", 2, drop, NULL},
     {"op.rename_constraint", "old_name,new_name,table_name,schema", 3, rename_constraint, NULL},
     {"op.validate_constraint", "constraint_name,table_name,schema", 2, validate, NULL},
-    {"batch.create_foreign_key",
+    {"batch_op.create_foreign_key",
      "constraint_name,referent_table,local_cols,remote_cols,referent_schema," REFERENCE ",postgresql_not_valid", 4,
      foreign_key, NULL},
-    {"batch.create_primary_key", "constraint_name,columns", 2, primary_key, NULL},
-    {"batch.create_unique_constraint", "constraint_name,columns," UNIQUE, 2, unique, NULL},
-    {"batch.create_check_constraint", "constraint_name,condition,deferrable,initially,postgresql_not_valid", 2, check,
+    {"batch_op.create_primary_key", "constraint_name,columns", 2, primary_key, NULL},
+    {"batch_op.create_unique_constraint", "constraint_name,columns," UNIQUE, 2, unique, NULL},
+    {"batch_op.create_check_constraint", "constraint_name,condition,deferrable,initially,postgresql_not_valid", 2, check,
      NULL},
-    {"batch.create_exclude_constraint", "constraint_name,*,using,where,deferrable,initially", 1, exclude, NULL},
-    {"batch.drop_constraint", "constraint_name,type_,if_exists,columns", 1, drop, NULL},
+    {"batch_op.create_exclude_constraint", "constraint_name,*,using,where,deferrable,initially", 1, exclude, NULL},
+    {"batch_op.drop_constraint", "constraint_name,type_,if_exists,columns", 1, drop, NULL},
 };
 const size_t constraint_directive_count = sizeof constraint_directives / sizeof *constraint_directives;

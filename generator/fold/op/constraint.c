@@ -12,53 +12,49 @@ enum deferrable arg_deferrable(struct folder *f, const struct call *c)
     return arg_bool(f, c, "deferrable", false) ? DEFERRABLE_YES : DEFERRABLE_NO;
 }
 
-static struct aludel_text upper(struct folder *f, struct aludel_text t)
+#define WORDS(...) (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)
+#define ACTIONS WORDS("CASCADE", "RESTRICT", "NO ACTION", "SET NULL", "SET DEFAULT")
+
+/* PostgreSQL's SET NULL (column). */
+static bool names_columns(struct aludel_value v)
 {
-    char *z = arena_string(f->arena, t);
-    for (char *p = z; *p; p++)
-        *p = (char)(*p >= 'a' && *p <= 'z' ? *p - 'a' + 'A' : *p);
-    return al_text(z);
+    return v.type == ALUDEL_STRING && v.as.text.n > 4 && memchr(v.as.text.z, '(', v.as.text.n) &&
+           al_same_nocase((struct aludel_text){v.as.text.z, 4}, AL_TEXT("SET "));
 }
 
-/* One of `words`, in any case. */
-static struct aludel_text arg_word(struct folder *f, const struct call *c, const char *name, const char *words)
+static struct aludel_text arg_action(struct folder *f, const struct call *c, const char *name)
 {
-    struct aludel_text word = upper(f, arg_text(f, c, name));
-    const char *at = strstr(words, arena_string(f->arena, word));
-    size_t n = word.n;
-    bool whole = at && (at == words || at[-1] == ',') && (at[n] == ',' || at[n] == 0);
-    bool with_columns = at && strncmp(word.z, "SET ", 4) == 0;
-    if (n && !whole && !with_columns && !strchr(word.z, '(')) {
-        fold_error(f, arg_span(c, name), "%s: '%s' can't be '%s'", c->native->path, name, word.z);
-        diag_hint(f->d, "it is one of %s", words);
-    }
-    return word;
+    return names_columns(arg(c, name)) ? arg_text(f, c, name) : arg_choice(f, c, name, ACTIONS);
 }
 
-static bool initially_deferred(struct folder *f, const struct call *c)
+/* Those of one database are looked at for both. */
+static void own_options(struct folder *f, const struct call *c, struct constraint *out)
 {
-    return al_is(arg_word(f, c, "initially", "DEFERRED,IMMEDIATE"), "DEFERRED");
+    bool postgresql = f->dialect == ALUDEL_POSTGRESQL;
+    bool not_valid = arg_bool(f, c, "postgresql_not_valid", false);
+    bool nulls_not_distinct = arg_bool(f, c, "postgresql_nulls_not_distinct", false);
+    struct names include = arg_names(f, c, "postgresql_include");
+    struct aludel_text on_conflict =
+        arg_choice(f, c, "sqlite_on_conflict", WORDS("ROLLBACK", "ABORT", "FAIL", "IGNORE", "REPLACE"));
+    out->not_valid = postgresql && not_valid;
+    out->nulls_not_distinct = postgresql && nulls_not_distinct;
+    if (postgresql)
+        out->include = include;
+    else
+        out->on_conflict = on_conflict;
 }
-
-#define ACTIONS "CASCADE,RESTRICT,NO ACTION,SET NULL,SET DEFAULT"
 
 void constraint_options(struct folder *f, const struct call *c, struct constraint *out)
 {
     out->deferrable = arg_deferrable(f, c);
-    out->initially_deferred = initially_deferred(f, c);
+    out->initially_deferred = al_is(arg_choice(f, c, "initially", WORDS("DEFERRED", "IMMEDIATE")), "DEFERRED");
     if (out->initially_deferred && out->deferrable == DEFERRABLE_UNSAID)
         out->deferrable = DEFERRABLE_YES;
-    out->on_delete = arg_word(f, c, "ondelete", ACTIONS);
-    out->on_update = arg_word(f, c, "onupdate", ACTIONS);
-    out->match = arg_word(f, c, "match", "SIMPLE,FULL,PARTIAL");
-    out->not_valid = f->dialect == ALUDEL_POSTGRESQL && arg_bool(f, c, "postgresql_not_valid", false);
-    if (f->dialect == ALUDEL_POSTGRESQL) {
-        out->nulls_not_distinct = arg_bool(f, c, "postgresql_nulls_not_distinct", false);
-        out->include = arg_names(f, c, "postgresql_include");
-    } else {
-        out->on_conflict = arg_word(f, c, "sqlite_on_conflict", "ROLLBACK,ABORT,FAIL,IGNORE,REPLACE");
-    }
+    out->on_delete = arg_action(f, c, "ondelete");
+    out->on_update = arg_action(f, c, "onupdate");
+    out->match = arg_choice(f, c, "match", WORDS("SIMPLE", "FULL", "PARTIAL"));
     out->made = c->span;
+    own_options(f, c, out);
 }
 
 /* ---- Items ---- */
@@ -79,10 +75,15 @@ static struct aludel_value keyed(struct folder *f, struct call *c, enum constrai
     struct item *item = new_constraint(f, c, kind);
     struct aludel_text name;
     for (size_t i = 0; i < c->rest.count; i++) {
-        const struct node *n = c->rest.at[i].node;
-        if (value_name(f, c->rest.at[i].value, n ? n->span : c->span, &name))
+        struct span at = argument_span(&c->rest.at[i], c->span);
+        if (value_name(f, c->rest.at[i].value, at, &name))
             vec_push(f->arena, &item->constraint->columns, name);
+        else if (c->rest.at[i].value.type == ALUDEL_LIST)
+            diag_hint(f->d, "columns stand there one by one: \"a\", \"b\"");
+        item->constraint->columns_span = c->rest.count == 1 ? at : c->span;
     }
+    if (c->rest.count == 0 && kind == CONSTRAINT_UNIQUE)
+        return fold_error(f, c->span, "%s() names no column", c->native->path);
     return item_value(f, item);
 }
 
@@ -114,6 +115,8 @@ bool reference_path(struct folder *f, struct aludel_text target, struct span at,
         dot = *p == '.' ? p : dot;
     if (!dot || dot == z || dot + 1 == end) {
         fold_error(f, at, "a ForeignKey leads to 'table.column', and this is '%s'", shown(f, target));
+        if (!dot)
+            diag_hint(f->d, "for example \"%s.id\"", shown(f, target));
         return false;
     }
     *column = (struct aludel_text){dot + 1, (size_t)(end - dot - 1)};
@@ -123,6 +126,13 @@ bool reference_path(struct folder *f, struct aludel_text target, struct span at,
     if (al_is(to->schema, f->dialect == ALUDEL_SQLITE ? "main" : "public"))
         to->schema.n = 0;
     return true;
+}
+
+void check_targets(struct folder *f, const struct call *c, const char *name, size_t from, size_t to)
+{
+    if (from && from != to)
+        fold_error(f, arg_span(c, name), "a foreign key of %zu column%s leads to as many, and %s %zu", from,
+                   from == 1 ? "" : "s", to == 1 ? "this is" : "these are", to);
 }
 
 static void add_target(struct folder *f, struct constraint *c, struct aludel_value target, struct span at)
@@ -142,6 +152,7 @@ static struct aludel_value reference(struct folder *f, struct call *c)
     struct item *item = new_constraint(f, c, CONSTRAINT_FOREIGN_KEY);
     item->kind = ITEM_REFERENCE;
     add_target(f, item->constraint, arg(c, "column"), arg_span(c, "column"));
+    item->constraint->to_span = item->constraint->to_columns_span = arg_span(c, "column");
     return item_value(f, item);
 }
 
@@ -150,15 +161,15 @@ static struct aludel_value foreign_key(struct folder *f, struct call *c)
     struct item *item = new_constraint(f, c, CONSTRAINT_FOREIGN_KEY);
     struct aludel_value targets = arg(c, "refcolumns"), *items;
     size_t count = 0;
-    item->constraint->columns = arg_names(f, c, "columns");
+    item->constraint->columns = arg_columns(f, c, "columns");
+    item->constraint->columns_span = arg_span(c, "columns");
+    item->constraint->to_span = item->constraint->to_columns_span = arg_span(c, "refcolumns");
     if (targets.type != ALUDEL_LIST && targets.type != ALUDEL_TUPLE)
         return wrong_argument(f, c, "refcolumns", "a list of 'table.column'");
     known_items(f, targets, arg_span(c, "refcolumns"), &count, &items);
     for (size_t i = 0; i < count; i++)
-        add_target(f, item->constraint, items[i], arg_span(c, "refcolumns"));
-    if (count != item->constraint->columns.count)
-        fold_error(f, c->span, "a foreign key of %zu columns leads to as many, and these are %zu",
-                   item->constraint->columns.count, count);
+        add_target(f, item->constraint, items[i], item_span(c, "refcolumns", i));
+    check_targets(f, c, "refcolumns", item->constraint->columns.count, count);
     return item_value(f, item);
 }
 
@@ -169,12 +180,15 @@ struct sql exclusion(struct folder *f, const struct arguments *pairs, struct spa
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
     p->type = ALUDEL_SQL;
+    if (pairs->count == 0)
+        fold_error(f, at, "an exclusion constraint excludes nothing without a pair of column and operator");
     for (size_t i = 0; i < pairs->count; i++) {
         struct aludel_value pair = pairs->at[i].value;
-        struct span place = pairs->at[i].node ? pairs->at[i].node->span : at;
+        struct span place = argument_span(&pairs->at[i], at);
         if (pair.type != ALUDEL_TUPLE || pair.as.items->count != 2 ||
             pair.as.items->values[1].type != ALUDEL_STRING) {
-            fold_error(f, place, "an exclusion is of pairs: (column or text(\"…\"), \"operator\")");
+            fold_error(f, place, "an exclusion is of pairs, and this is none");
+            diag_hint(f->d, "write (\"column\", \"=\") or (text(\"…\"), \"&&\")");
             continue;
         }
         struct aludel_value what = pair.as.items->values[0];
@@ -201,8 +215,8 @@ static struct aludel_value exclude(struct folder *f, struct call *c)
     item->constraint->elements = exclusion(f, &c->rest, c->span);
     item->constraint->method = given(c, "using") ? arg_text(f, c, "using") : AL_TEXT("gist");
     item->constraint->condition = arg_sql(f, c, "where");
-    if (f->dialect == ALUDEL_SQLITE)
-        return fold_error(f, c->span, "SQLite has no exclusion constraints");
+    if (!postgresql_only(f, c, "exclusion constraints"))
+        return error_value(f);
     return item_value(f, item);
 }
 

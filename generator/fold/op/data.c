@@ -19,12 +19,11 @@ static struct aludel_value make_table(struct folder *f, struct call *c)
     for (size_t i = 0; i < c->rest.count; i++) {
         struct aludel_value v = c->rest.at[i].value;
         const struct item *item = item_of(v, ITEM_COLUMN);
-        const struct node *n = c->rest.at[i].node;
         if (item)
             vec_push(f->arena, &t->columns, (const struct column *)&item->column->column);
         else if (!item_of(v, ITEM_CONSTRAINT) && !item_of(v, ITEM_TABLE) && !is_error(v) &&
                  strcmp(kind_of(v), "sa.MetaData()") != 0)
-            fold_error(f, n ? n->span : c->span, "a table is made of columns, not %s", kind_of(v));
+            fold_error(f, argument_span(&c->rest.at[i], c->span), "a table is made of columns, not %s", kind_of(v));
     }
     return stub_of_table(f, t, c->span);
 }
@@ -166,10 +165,11 @@ static struct aludel_value in_list(struct folder *f, struct call *c)
     struct aludel_value *items;
     size_t count = 0;
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
-    if (!known_items(f, c->args[0], c->span, &count, &items))
+    if (c->args[0].type != ALUDEL_LIST && c->args[0].type != ALUDEL_TUPLE)
         return wrong_argument(f, c, "other", "a list");
+    known_items(f, c->args[0], c->span, &count, &items);
     if (count == 0)
-        return fold_error(f, c->span, "an empty list: neither IN () nor IN (NULL) is right");
+        return fold_error(f, arg_span(c, "other"), "an empty list: neither IN () nor IN (NULL) is right");
     put_operand(f, p, c->self, c->span);
     pieces_text(f, p, al_text(c->native->calls), c->span, false);
     for (size_t i = 0; i < count; i++) {
@@ -206,6 +206,81 @@ struct sql condition_sql(struct folder *f, struct aludel_value v, struct span at
     struct sql sql = {{"", 0}, NULL};
     value_sql(f, v, at, &sql);
     return sql;
+}
+
+/* ---- Rows of values ---- */
+
+struct rows {
+    size_t count;
+    struct aludel_value *at;
+    const struct node *node; /* of the list, or of the only dict */
+    struct span span;
+};
+
+static const struct node *row_node(const struct rows *rows, size_t i)
+{
+    const struct node *n = rows->node;
+    struct span at = element_span(n, i, (struct span){0});
+    return n && n->kind == N_DICT ? n : at.source ? n->list.at[i] : NULL;
+}
+
+static struct span row_span(const struct rows *rows, size_t i)
+{
+    const struct node *n = row_node(rows, i);
+    return n ? n->span : rows->span;
+}
+
+/* Of the k-th key, where the dict is written out. */
+static struct span key_span(const struct rows *rows, size_t i, size_t k)
+{
+    const struct node *n = row_node(rows, i);
+    bool written = n && n->kind == N_DICT && n->list.count == rows->at[i].as.items->count;
+    return written && n->list.at[k]->kind == N_PAIR ? n->list.at[k]->a->span : row_span(rows, i);
+}
+
+static void check_column(struct folder *f, const struct table *t, struct aludel_text name, struct span at)
+{
+    if (t->columns.count && !stub_column(t, name))
+        unknown_column(f, t, name, at);
+}
+
+static bool check_row(struct folder *f, const struct table *t, const struct rows *rows, size_t i)
+{
+    struct aludel_value row = rows->at[i];
+    struct aludel_text name;
+    if (row.type != ALUDEL_DICT || row.as.items->count == 0) {
+        fold_error(f, row_span(rows, i), "a row is a dict of columns and values, and this is %s", what_it_is(row));
+        return false;
+    }
+    for (size_t k = 0; k < row.as.items->count; k++)
+        if (value_name(f, row.as.items->keys[k], key_span(rows, i, k), &name))
+            check_column(f, t, name, key_span(rows, i, k));
+    return true;
+}
+
+/* One dict, or a list of them, whose columns the table has. `node`: where it is written, or NULL. */
+static bool rows_of(struct folder *f, const struct table *t, struct aludel_value v, const struct node *node,
+                    struct span at, struct rows *rows)
+{
+    size_t errors = f->d->errors;
+    *rows = (struct rows){.count = 1, .node = node, .span = at};
+    if (v.type == ALUDEL_DICT) {
+        rows->at = ARENA_NEW(f->arena, struct aludel_value);
+        *rows->at = v;
+    } else if (v.type != ALUDEL_LIST && v.type != ALUDEL_TUPLE) {
+        if (is_error(v))
+            return false;
+        fold_error(f, at, "rows are a list of dicts that is known at build time, not %s", what_it_is(v));
+        if (v.type == ALUDEL_DEFERRED || object_of(v, OBJECT_QUERY) || object_of(v, OBJECT_QUERY_METHOD))
+            diag_hint(f->d, "for rows of the database write INSERT INTO … SELECT …");
+        return false;
+    } else if (!known_items(f, v, at, &rows->count, &rows->at)) {
+        return false;
+    }
+    for (size_t i = 0; i < rows->count; i++)
+        if (!check_row(f, t, rows, i))
+            return false;
+    return f->d->errors == errors;
 }
 
 /* ---- insert(), update(), delete() ---- */
@@ -253,22 +328,38 @@ static struct aludel_value where(struct folder *f, struct call *c)
     return item_value(f, item);
 }
 
+/* values(a=1) as a dict. */
+static struct aludel_value dict_of_keywords(struct folder *f, const struct table *t, const struct call *c)
+{
+    struct aludel_value *keys = ARENA_ARRAY(f->arena, struct aludel_value, c->rest.count + 1);
+    struct aludel_value *all = ARENA_ARRAY(f->arena, struct aludel_value, c->rest.count + 1);
+    for (size_t i = 0; i < c->rest.count; i++) {
+        const struct argument *a = &c->rest.at[i];
+        if (!a->name.n)
+            return fold_error(f, argument_span(a, c->span), "values() takes a dict, a list of dicts, or keywords");
+        check_column(f, t, a->name, argument_span(a, c->span));
+        keys[i] = aludel_textual(ALUDEL_STRING, a->name.z, a->name.n);
+        all[i] = a->value;
+    }
+    return al_new_items(&f->eval, ALUDEL_DICT, c->rest.count, keys, all);
+}
+
 /* values(a=1), values({"a": 1}), values([{"a": 1}, …]) */
 static struct aludel_value values(struct folder *f, struct call *c)
 {
     struct item *item = copy_statement(f, c);
-    item->values = c->rest.count ? c->rest.at[0].value : aludel_none();
-    if (c->rest.count == 1 && !c->rest.at[0].name.n)
+    struct rows rows;
+    if (strcmp(item->verb, "delete") == 0)
+        return fold_error(f, c->span, "a delete has no values()");
+    if (c->rest.count != 1 || c->rest.at[0].name.n) {
+        item->values = dict_of_keywords(f, item->table, c);
         return item_value(f, item);
-    struct aludel_value *keys = ARENA_ARRAY(f->arena, struct aludel_value, c->rest.count + 1);
-    struct aludel_value *all = ARENA_ARRAY(f->arena, struct aludel_value, c->rest.count + 1);
-    for (size_t i = 0; i < c->rest.count; i++) {
-        if (!c->rest.at[i].name.n)
-            return fold_error(f, c->span, "values() takes a dict, a list of dicts, or keywords");
-        keys[i] = aludel_textual(ALUDEL_STRING, c->rest.at[i].name.z, c->rest.at[i].name.n);
-        all[i] = c->rest.at[i].value;
     }
-    item->values = al_new_items(&f->eval, ALUDEL_DICT, c->rest.count, keys, all);
+    item->values = c->rest.at[0].value;
+    struct span at = argument_span(&c->rest.at[0], c->span);
+    if (rows_of(f, item->table, item->values, c->rest.at[0].node, at, &rows) && rows.count != 1 &&
+        strcmp(item->verb, "update") == 0)
+        fold_error(f, at, "an update sets the values of one dict, and these are %zu", rows.count);
     return item_value(f, item);
 }
 
@@ -316,15 +407,6 @@ static void put_cell(struct folder *f, struct pieces *p, const struct column *co
     }
 }
 
-static const struct column *column_of_key(struct folder *f, const struct table *t, struct aludel_text name,
-                                          struct span at)
-{
-    const struct column *column = stub_column(t, name);
-    if (!column && t->columns.count && name.n)
-        unknown_column(f, t, name, at);
-    return column;
-}
-
 static void put_row(struct folder *f, struct pieces *p, const struct table *t, struct aludel_value row,
                     struct span at)
 {
@@ -342,7 +424,6 @@ static void put_insert(struct folder *f, struct pieces *p, const struct table *t
                 false);
     for (size_t i = 0; i < row.as.items->count; i++) {
         struct aludel_text name = key_of(f, row.as.items->keys[i], at);
-        column_of_key(f, t, name, at);
         pieces_text(f, p, i ? AL_TEXT(", ") : AL_TEXT("("), at, false);
         pieces_text(f, p, al_text(ddl_name(f->arena, f->dialect, name)), at, false);
     }
@@ -389,40 +470,18 @@ static size_t put_rows(struct folder *f, struct pieces *p, const struct table *t
     return i;
 }
 
-static bool rows_of(struct folder *f, struct aludel_value v, struct span at, size_t *count,
-                    struct aludel_value **rows)
-{
-    *count = 1;
-    if (v.type == ALUDEL_DICT) {
-        *rows = ARENA_NEW(f->arena, struct aludel_value);
-        **rows = v;
-    } else if (v.type != ALUDEL_LIST && v.type != ALUDEL_TUPLE) {
-        if (!is_error(v))
-            fold_error(f, at, "rows are a list of dicts that is known at build time, not %s", kind_of(v));
-        return false;
-    } else if (!known_items(f, v, at, count, rows)) {
-        return false;
-    }
-    for (size_t i = 0; i < *count; i++)
-        if ((*rows)[i].type != ALUDEL_DICT || (*rows)[i].as.items->count == 0) {
-            fold_error(f, at, "a row is a dict of columns and values, and this is %s", kind_of((*rows)[i]));
-            return false;
-        }
-    return true;
-}
-
 static void put_set(struct folder *f, struct pieces *p, const struct item *s)
 {
-    size_t count;
-    struct aludel_value *rows;
-    if (!rows_of(f, s->values, s->span, &count, &rows))
+    struct rows rows;
+    if (!rows_of(f, s->table, s->values, NULL, s->span, &rows))
         return;
-    for (size_t i = 0; i < rows[0].as.items->count; i++) {
-        struct aludel_text name = key_of(f, rows[0].as.items->keys[i], s->span);
-        const struct column *column = column_of_key(f, s->table, name, s->span);
+    const struct aludel_items *row = rows.at[0].as.items;
+    for (size_t i = 0; i < row->count; i++) {
+        struct aludel_text name = key_of(f, row->keys[i], s->span);
+        const struct column *column = stub_column(s->table, name);
         const char *quoted = ddl_name(f->arena, f->dialect, name);
         pieces_text(f, p, al_text(arena_format(f->arena, "%s%s = ", i ? ", " : " SET ", quoted)), s->span, false);
-        put_cell(f, p, column, rows[0].as.items->values[i], s->span);
+        put_cell(f, p, column, row->values[i], s->span);
     }
 }
 
@@ -437,25 +496,35 @@ static void put_where(struct folder *f, struct pieces *p, const struct item *s)
         pieces_text(f, p, s->sql.text, s->span, false);
 }
 
+static void put_inserts(struct folder *f, struct pieces *p, const struct item *s)
+{
+    struct rows rows;
+    size_t from = 0;
+    if (!rows_of(f, s->table, s->values, NULL, s->span, &rows))
+        return;
+    while (from < rows.count) {
+        pieces_text(f, p, from ? AL_TEXT(";\n") : AL_TEXT(""), s->span, false);
+        from = put_rows(f, p, s->table, rows.count, rows.at, from, s->span);
+    }
+}
+
 struct pieces *statement_pieces(struct folder *f, const struct item *s)
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
     const char *path = ddl_path(f->arena, f->dialect, s->table->path);
-    size_t count, from = 0;
-    struct aludel_value *rows;
+    bool update = strcmp(s->verb, "update") == 0, insert = strcmp(s->verb, "insert") == 0;
     p->type = ALUDEL_SQL;
-    if (strcmp(s->verb, "insert") == 0) {
-        while (rows_of(f, s->values, s->span, &count, &rows) && from < count) {
-            pieces_text(f, p, from ? AL_TEXT(";\n") : AL_TEXT(""), s->span, false);
-            from = put_rows(f, p, s->table, count, rows, from, s->span);
-        }
-        return p;
+    if ((update || insert) && s->values.type == ALUDEL_UNSET) {
+        fold_error(f, s->span, "%s() says what with values(…), and there is none", s->verb);
+    } else if (insert) {
+        put_inserts(f, p, s);
+    } else {
+        const char *verb = update ? "UPDATE" : "DELETE FROM";
+        pieces_text(f, p, al_text(arena_format(f->arena, "%s %s", verb, path)), s->span, false);
+        if (update)
+            put_set(f, p, s);
+        put_where(f, p, s);
     }
-    bool update = strcmp(s->verb, "update") == 0;
-    pieces_text(f, p, al_text(arena_format(f->arena, update ? "UPDATE %s" : "DELETE FROM %s", path)), s->span, false);
-    if (update)
-        put_set(f, p, s);
-    put_where(f, p, s);
     return p;
 }
 
@@ -465,13 +534,14 @@ static struct aludel_value bulk_insert(struct folder *f, struct call *c)
 {
     const struct item *table = item_of(arg(c, "table"), ITEM_TABLE);
     struct table named = {.path = {{"", 0}, {"", 0}}};
-    size_t errors = f->d->errors, count;
-    struct aludel_value *rows;
+    size_t errors = f->d->errors;
+    struct rows rows;
     if (!table)
         named.path.name = arg_name(f, c, "table");
-    if (!rows_of(f, arg(c, "rows"), arg_span(c, "rows"), &count, &rows) || f->d->errors > errors)
+    const struct table *into = table ? table->table : &named;
+    if (!rows_of(f, into, arg(c, "rows"), c->nodes[1], arg_span(c, "rows"), &rows) || f->d->errors > errors)
         return error_value(f);
-    for (size_t from = 0; from < count && f->d->errors == errors;) {
+    for (size_t from = 0; from < rows.count && f->d->errors == errors;) {
         struct pieces *p = ARENA_NEW(f->arena, struct pieces);
         struct aludel_value args[2] = {0};
         const struct node *nodes[] = {c->node, c->node};
@@ -479,7 +549,7 @@ static struct aludel_value bulk_insert(struct folder *f, struct call *c)
         send.args = args;
         send.nodes = nodes;
         p->type = ALUDEL_SQL;
-        from = put_rows(f, p, table ? table->table : &named, count, rows, from, arg_span(c, "rows"));
+        from = put_rows(f, p, into, rows.count, rows.at, from, arg_span(c, "rows"));
         send.args[0] = pieces_value(f, p);
         send.args[1] = aludel_unset();
         send_sql(f, &send, WANT_NOTHING, NULL);

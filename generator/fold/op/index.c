@@ -60,7 +60,7 @@ static bool ordered_column(struct aludel_text t, struct index_element *out)
 
 static bool element(struct folder *f, struct aludel_value v, struct span at, struct index *out)
 {
-    struct index_element e = {.column = {"", 0}, .tail = {"", 0}};
+    struct index_element e = {.column = {"", 0}, .tail = {"", 0}, .span = at};
     const struct item *item = item_of(v, ITEM_EXPRESSION);
     bool sql = v.type == ALUDEL_SQL || object_of(v, OBJECT_PIECES) || (item && !item->name.n);
     if (sql ? !value_sql(f, v, at, &e.expression) : !value_name(f, v, at, &e.column))
@@ -88,7 +88,7 @@ bool index_elements(struct folder *f, const struct call *c, struct aludel_value 
     }
     known_items(f, columns, at, &count, &items);
     for (size_t i = 0; i < count; i++)
-        if (!element(f, items[i], at, out))
+        if (!element(f, items[i], item_span(c, "columns", i), out))
             return false;
     if (count == 0)
         fold_error(f, at, "%s: there is no column to index", c->native->path);
@@ -96,6 +96,36 @@ bool index_elements(struct folder *f, const struct call *c, struct aludel_value 
 }
 
 /* ---- Keywords ---- */
+
+static struct index_element *element_of(struct index *index, struct aludel_text column)
+{
+    for (size_t i = 0; i < index->elements.count; i++)
+        if (al_same(index->elements.at[i].column, column))
+            return &index->elements.at[i];
+    return NULL;
+}
+
+/* What an expression is called there isn't known. */
+static bool has_expressions(const struct index *index)
+{
+    for (size_t i = 0; i < index->elements.count; i++)
+        if (!index->elements.at[i].column.n)
+            return true;
+    return false;
+}
+
+static void add_class(struct folder *f, const struct call *c, struct index *out, struct aludel_text column,
+                      struct aludel_text class)
+{
+    struct index_element *e = element_of(out, column);
+    if (!e && !has_expressions(out) && out->elements.count)
+        fold_error(f, arg_span(c, "postgresql_ops"), "%s: 'postgresql_ops' is of a column that isn't indexed: '%s'",
+                   c->native->path, shown(f, column));
+    if (!e)
+        return;
+    const char *tail = e->tail.n ? arena_format(f->arena, " %s", shown(f, e->tail)) : "";
+    e->tail = al_text(arena_format(f->arena, "%s%s", shown(f, class), tail));
+}
 
 static void add_classes(struct folder *f, const struct call *c, struct index *out)
 {
@@ -106,15 +136,13 @@ static void add_classes(struct folder *f, const struct call *c, struct index *ou
         wrong_argument(f, c, "postgresql_ops", "a dict of columns and operator classes");
         return;
     }
-    for (size_t i = 0; i < ops.as.items->count; i++)
-        for (size_t k = 0; k < out->elements.count; k++) {
-            struct index_element *e = &out->elements.at[k];
-            struct aludel_value class = ops.as.items->values[i];
-            if (class.type != ALUDEL_STRING || !al_same(ops.as.items->keys[i].as.text, e->column))
-                continue;
-            const char *tail = e->tail.n ? arena_format(f->arena, " %s", shown(f, e->tail)) : "";
-            e->tail = al_text(arena_format(f->arena, "%s%s", shown(f, class.as.text), tail));
-        }
+    for (size_t i = 0; i < ops.as.items->count; i++) {
+        struct aludel_value class = ops.as.items->values[i], column = ops.as.items->keys[i];
+        if (class.type == ALUDEL_STRING && column.type == ALUDEL_STRING)
+            add_class(f, c, out, column.as.text, class.as.text);
+        else
+            wrong_argument(f, c, "postgresql_ops", "a dict of columns and operator classes");
+    }
 }
 
 /* {"fillfactor": 50} as WITH (fillfactor = 50) */
@@ -138,26 +166,42 @@ struct sql storage_options(struct folder *f, const struct call *c, const char *n
     return sql;
 }
 
-void index_options(struct folder *f, const struct call *c, struct index *out)
+static void add_tablespace(struct folder *f, const struct call *c, struct index *out)
 {
-    out->unique = arg_bool(f, c, "unique", false);
-    out->made = c->span;
-    if (f->dialect == ALUDEL_SQLITE) {
-        out->where = arg_sql(f, c, "sqlite_where");
-        return;
-    }
+    struct aludel_text space = arg_name(f, c, "postgresql_tablespace");
+    if (space.n)
+        out->options.text = al_text(arena_format(f->arena, "%s%sTABLESPACE %s", shown(f, out->options.text),
+                                                 out->options.text.n ? " " : "",
+                                                 ddl_name(f->arena, f->dialect, space)));
+}
+
+static void postgresql_options(struct folder *f, const struct call *c, struct index *out)
+{
     out->where = arg_sql(f, c, "postgresql_where");
     out->method = arg_text(f, c, "postgresql_using");
     out->include = arg_names(f, c, "postgresql_include");
     out->nulls_not_distinct = arg_bool(f, c, "postgresql_nulls_not_distinct", false);
     out->options = storage_options(f, c, "postgresql_with");
     add_classes(f, c, out);
-    if (given(c, "postgresql_tablespace")) {
-        struct aludel_text space = arg_name(f, c, "postgresql_tablespace");
-        out->options.text = al_text(arena_format(f->arena, "%s%sTABLESPACE %s", shown(f, out->options.text),
-                                                 out->options.text.n ? " " : "",
-                                                 ddl_name(f->arena, f->dialect, space)));
+    add_tablespace(f, c, out);
+}
+
+/* What isn't of this database is looked at all the same. */
+void index_options(struct folder *f, const struct call *c, struct index *out)
+{
+    struct sql sqlite_where = arg_sql(f, c, "sqlite_where");
+    struct index plain;
+    out->unique = arg_bool(f, c, "unique", false);
+    out->made = c->span;
+    plain = *out;
+    plain.where = sqlite_where;
+    if (f->dialect == ALUDEL_SQLITE) {
+        plain.elements.at = ARENA_ARRAY(f->arena, struct index_element, out->elements.count + 1);
+        memcpy(plain.elements.at, out->elements.at, out->elements.count * sizeof *out->elements.at);
     }
+    postgresql_options(f, c, out);
+    if (f->dialect == ALUDEL_SQLITE)
+        *out = plain;
 }
 
 static struct aludel_value make_index(struct folder *f, struct call *c)
@@ -167,7 +211,9 @@ static struct aludel_value make_index(struct folder *f, struct call *c)
     item->index->path.name = arg_name(f, c, "name");
     item->name_is_final = item_of(arg(c, "name"), ITEM_NAME) != NULL;
     for (size_t i = 0; i < c->rest.count; i++)
-        element(f, c->rest.at[i].value, c->rest.at[i].node ? c->rest.at[i].node->span : c->span, item->index);
+        element(f, c->rest.at[i].value, argument_span(&c->rest.at[i], c->span), item->index);
+    if (c->rest.count == 0)
+        fold_error(f, c->span, "Index() names no column");
     index_options(f, c, item->index);
     return item_value(f, item);
 }
@@ -220,6 +266,7 @@ static struct aludel_value rename_index(struct folder *f, struct call *c)
     change.table = table_of(f, c);
     change.name = arg_name(f, c, "old_name");
     change.text = arg_name(f, c, "new_name");
+    change.to_span = arg_span(c, "new_name");
     return make_change(f, c, &change, errors);
 }
 
@@ -227,7 +274,7 @@ const struct native index_directives[] = {
     {"op.create_index", "index_name,table_name,columns,schema," OPTIONS ",if_not_exists", 3, create_index, NULL},
     {"op.drop_index", "index_name,table_name,schema,if_exists," OPTIONS, 1, drop_index, NULL},
     {"op.rename_index", "old_name,new_name,table_name,schema", 2, rename_index, NULL},
-    {"batch.create_index", "index_name,columns,*,if_not_exists," OPTIONS, 2, create_index, NULL},
-    {"batch.drop_index", "index_name,*,if_exists," OPTIONS, 1, drop_index, NULL},
+    {"batch_op.create_index", "index_name,columns,-,if_not_exists," OPTIONS, 2, create_index, NULL},
+    {"batch_op.drop_index", "index_name,-,if_exists," OPTIONS, 1, drop_index, NULL},
 };
 const size_t index_directive_count = sizeof index_directives / sizeof *index_directives;

@@ -59,10 +59,21 @@ static const char *prefix_of(const struct item *item)
     case ITEM_EXPRESSION:
     case ITEM_COLUMN: return "expression";
     case ITEM_STATEMENT: return "statement";
-    case ITEM_BATCH: return "batch";
+    case ITEM_BATCH: return "batch_op";
     case ITEM_SEQUENCE: return "sequence";
     default: return NULL;
     }
+}
+
+/* What is to be had in another way. */
+static void hint_elsewhere(struct folder *f, const struct item *item, struct aludel_text name)
+{
+    struct aludel_value v;
+    const char *full = arena_format(f->arena, "op.%s", shown(f, name));
+    if (item->kind == ITEM_BATCH && name_find(f, al_text(full), &v))
+        diag_hint(f->d, "write %s(…)", full);
+    else if (item->kind == ITEM_TABLE && al_is(name, "select"))
+        diag_hint(f->d, "rows are read with `for row in op.query(\"SELECT …\"):`");
 }
 
 struct aludel_value item_attribute(struct folder *f, struct item *item, struct aludel_text name, struct span at)
@@ -84,5 +95,7 @@ struct aludel_value item_attribute(struct folder *f, struct item *item, struct a
     const char *near = prefix ? nearest_member(f, prefix, name) : NULL;
     if (near)
         diag_hint(f->d, "did you mean '%s'?", near);
+    else
+        hint_elsewhere(f, item, name);
     return v;
 }

@@ -99,12 +99,22 @@ struct aludel_value table_attribute(struct folder *f, struct item *item, struct 
 struct aludel_value arg(const struct call *c, const char *name);
 bool given(const struct call *c, const char *name); /* and isn't None */
 struct span arg_span(const struct call *c, const char *name);
+/* Of the i-th element, where a list is written out; else of the whole argument. */
+struct span item_span(const struct call *c, const char *name, size_t i);
+struct span element_span(const struct node *list, size_t i, struct span otherwise);
+/* Of two that exclude each other: the one that is given. */
+struct span beside_span(struct folder *f, const struct call *c, const char *before, const char *after);
 struct aludel_text arg_name(struct folder *f, const struct call *c, const char *name); /* an identifier */
 struct aludel_text arg_text(struct folder *f, const struct call *c, const char *name);
 bool arg_bool(struct folder *f, const struct call *c, const char *name, bool fallback);
-struct names arg_names(struct folder *f, const struct call *c, const char *name); /* a list, or one name */
+struct names arg_names(struct folder *f, const struct call *c, const char *name); /* a list */
+struct names arg_columns(struct folder *f, const struct call *c, const char *name); /* … that isn't empty */
+/* One of `words`, in any case, as it is written there; not given: no text. */
+struct aludel_text arg_choice(struct folder *f, const struct call *c, const char *name, const char *const *words,
+                              size_t count);
 struct sql arg_sql(struct folder *f, const struct call *c, const char *name); /* text or string: as SQL */
 struct path arg_path(struct folder *f, const struct call *c, const char *name, const char *schema);
+const char *what_it_is(struct aludel_value v); /* "an integer", "an empty list" */
 struct aludel_value wrong_argument(struct folder *f, const struct call *c, const char *name, const char *wanted);
 
 /* Of values that stand in lists. False with an error at `at`. */
@@ -122,6 +132,8 @@ struct aludel_value call_type(struct folder *f, const struct item *item, const s
                               const struct node *node);
 bool find_type(struct folder *f, struct aludel_text name, struct aludel_value *v);
 const char *nearest_type(struct aludel_text name);
+/* Into an enum's labels; false with an error: it is there already. */
+bool add_label(struct folder *f, struct aludel_text label, struct span at, struct names *labels);
 
 struct sql arg_default(struct folder *f, const struct call *c, const char *name); /* server_default */
 enum deferrable arg_deferrable(struct folder *f, const struct call *c);
@@ -169,6 +181,8 @@ bool model_change(struct folder *f, const struct change *change);
 /* Something that can't be read: the tables that it names, or everything, may be otherwise behind it. */
 void unread_change(struct folder *f, const struct statement_facts *facts, struct span at, struct changes *out);
 void model_unread(struct folder *f, struct span at);
+/* Behind an error of another kind than the schema's own: what it left undone would be missed at every later step. */
+void forget_after_errors(struct folder *f, struct span at);
 struct change change_at(const struct call *c, enum change_kind kind, const char *name); /* name: of the argument */
 
 #endif

@@ -7,6 +7,7 @@ struct named { /* what a name may be made of */
     struct path table, to;
     const struct names *columns, *to_columns;
     struct aludel_text given;
+    struct span at;
 };
 
 /* `key: template` of the setting, a line or a comma each. */
@@ -77,6 +78,18 @@ static bool put_token(struct al_builder *b, const struct named *n, const char *t
     return true;
 }
 
+static void unknown_token(struct folder *f, struct aludel_text template, const char *token, struct span at)
+{
+    static const char *const tokens[] = {"table_name",    "referred_table_name", "constraint_name",
+                                         "column_0_name", "column_0_label",      "referred_column_0_name"};
+    fold_error(f, at, "the naming convention '%s' has an unknown token", shown(f, template));
+    const char *near = al_nearest(al_text(token), tokens, sizeof tokens / sizeof *tokens);
+    if (near)
+        diag_hint(f->d, "did you mean '%%(%s)s'?", near);
+    else
+        diag_hint(f->d, "tokens are %%(table_name)s, %%(column_0_name)s and SQLAlchemy's others; '%%' alone is '%%%%'");
+}
+
 /* False with an error: a token that there isn't. */
 static bool fill_in(struct folder *f, struct aludel_text template, const struct named *n, struct aludel_text *out)
 {
@@ -88,11 +101,16 @@ static bool fill_in(struct folder *f, struct aludel_text template, const struct 
         z += plain;
         if (!*z)
             break;
+        if (z[1] == '%') {
+            al_putc(&b, '%');
+            z += 2;
+            continue;
+        }
         const char *end = z[1] == '(' ? strstr(z, ")s") : NULL;
         const char *token =
             end ? arena_string(f->arena, (struct aludel_text){z + 2, (size_t)(end - z - 2)}) : "";
         if (!end || !put_token(&b, n, token)) {
-            fold_error(f, f->here, "the naming convention '%s' has an unknown token", shown(f, template));
+            unknown_token(f, template, token, n->at);
             return false;
         }
         z = end + 2;
@@ -117,7 +135,7 @@ void name_by_convention(struct folder *f, struct path table, struct constraint *
         [CONSTRAINT_PRIMARY_KEY] = "pk", [CONSTRAINT_UNIQUE] = "uq", [CONSTRAINT_FOREIGN_KEY] = "fk",
         [CONSTRAINT_CHECK] = "ck",       [CONSTRAINT_EXCLUDE] = "ex",
     };
-    struct named n = {table, c->to, &c->columns, &c->to_columns, c->name};
+    struct named n = {table, c->to, &c->columns, &c->to_columns, c->name, c->made};
     if (!is_final)
         c->name = conventional(f, keys[c->kind], &n);
 }
@@ -127,7 +145,7 @@ void name_index_by_convention(struct folder *f, struct path table, struct index 
     struct names columns = {0};
     for (size_t k = 0; k < i->elements.count; k++)
         vec_push(f->arena, &columns, i->elements.at[k].column);
-    struct named n = {table, {{"", 0}, {"", 0}}, &columns, NULL, i->path.name};
+    struct named n = {table, {{"", 0}, {"", 0}}, &columns, NULL, i->path.name, i->made};
     if (!is_final)
         i->path.name = conventional(f, "ix", &n);
 }

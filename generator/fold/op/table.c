@@ -27,10 +27,20 @@ static void named_option(struct folder *f, const struct call *c, struct table *t
     add_option(f, t, arena_format(f->arena, "%s %s", word, z));
 }
 
+/* A list, or one name. */
+static struct names parents_of(struct folder *f, const struct call *c)
+{
+    struct names one = {0};
+    if (arg(c, "postgresql_inherits").type != ALUDEL_STRING)
+        return arg_names(f, c, "postgresql_inherits");
+    vec_push(f->arena, &one, arg_name(f, c, "postgresql_inherits"));
+    return one;
+}
+
 static void postgresql_options(struct folder *f, const struct call *c, struct table *t)
 {
     if (given(c, "postgresql_inherits")) {
-        struct names parents = arg_names(f, c, "postgresql_inherits");
+        struct names parents = parents_of(f, c);
         for (size_t i = 0; i < parents.count; i++)
             add_option(f, t, arena_format(f->arena, "%s%s%s", i ? ", " : "INHERITS (",
                                           ddl_name(f->arena, f->dialect, parents.at[i]),
@@ -45,19 +55,28 @@ static void postgresql_options(struct folder *f, const struct call *c, struct ta
     named_option(f, c, t, "postgresql_tablespace", "TABLESPACE", true);
 }
 
+/* Those of both databases are looked at, and one's are kept. */
+static void table_options(struct folder *f, const struct call *c, struct table *t)
+{
+    struct table other = *t;
+    sqlite_options(f, c, f->dialect == ALUDEL_SQLITE ? t : &other);
+    other = *t;
+    postgresql_options(f, c, f->dialect == ALUDEL_POSTGRESQL ? t : &other);
+}
+
 static struct aludel_value create_table(struct folder *f, struct call *c)
 {
     size_t errors = f->d->errors;
     struct change change = change_at(c, CHANGE_CREATE_TABLE, "table_name");
     change.table = arg_path(f, c, "table_name", "schema");
     struct table *t = table_of_items(f, change.table, &c->rest, c);
-    if (f->dialect == ALUDEL_SQLITE)
-        sqlite_options(f, c, t);
-    else
-        postgresql_options(f, c, t);
+    table_options(f, c, t);
+    struct aludel_text comment = arg_text(f, c, "comment");
     if (f->dialect == ALUDEL_POSTGRESQL)
-        t->comment = arg_text(f, c, "comment");
+        t->comment = comment;
     t->prefixes = arg_names(f, c, "prefixes");
+    if (f->dialect == ALUDEL_SQLITE && t->columns.count == 0)
+        fold_error(f, c->span, "a table of SQLite has one column at least");
     change.create = t;
     change.if_not_exists = arg_bool(f, c, "if_not_exists", false);
     struct aludel_value v = make_change(f, c, &change, errors);
@@ -82,10 +101,11 @@ static struct aludel_value rename_table(struct folder *f, struct call *c)
     struct change change = change_at(c, CHANGE_RENAME_TABLE, "old_table_name");
     change.table = arg_path(f, c, "old_table_name", "schema");
     change.to = arg_path(f, c, "new_table_name", "schema");
+    change.to_span = arg_span(c, "new_table_name");
     return make_change(f, c, &change, errors);
 }
 
-static struct aludel_value comment(struct folder *f, struct call *c, struct aludel_text text)
+static struct aludel_value change_comment(struct folder *f, struct call *c, struct aludel_text text)
 {
     size_t errors = f->d->errors;
     struct change change = change_at(c, CHANGE_TABLE_COMMENT, "table_name");
@@ -96,12 +116,12 @@ static struct aludel_value comment(struct folder *f, struct call *c, struct alud
 
 static struct aludel_value create_comment(struct folder *f, struct call *c)
 {
-    return comment(f, c, arg_text(f, c, "comment"));
+    return change_comment(f, c, arg_text(f, c, "comment"));
 }
 
 static struct aludel_value drop_comment(struct folder *f, struct call *c)
 {
-    return comment(f, c, (struct aludel_text){"", 0});
+    return change_comment(f, c, (struct aludel_text){"", 0});
 }
 
 #define TABLE                                                                                                  \
@@ -115,7 +135,7 @@ const struct native table_directives[] = {
     {"op.rename_table", "old_table_name,new_table_name,schema", 2, rename_table, NULL},
     {"op.create_table_comment", "table_name,comment,existing_comment,schema", 2, create_comment, NULL},
     {"op.drop_table_comment", "table_name,existing_comment,schema", 1, drop_comment, NULL},
-    {"batch.create_table_comment", "comment,existing_comment", 1, create_comment, NULL},
-    {"batch.drop_table_comment", "existing_comment", 0, drop_comment, NULL},
+    {"batch_op.create_table_comment", "comment,existing_comment", 1, create_comment, NULL},
+    {"batch_op.drop_table_comment", "existing_comment", 0, drop_comment, NULL},
 };
 const size_t table_directive_count = sizeof table_directives / sizeof *table_directives;

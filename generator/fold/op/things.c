@@ -48,8 +48,7 @@ static struct aludel_value drop(struct folder *f, struct call *c, struct thing *
     return make_change(f, c, &change, errors);
 }
 
-/* SQLite has no such things. */
-static bool postgresql_only(struct folder *f, struct call *c, const char *what)
+bool postgresql_only(struct folder *f, const struct call *c, const char *what)
 {
     if (f->dialect == ALUDEL_POSTGRESQL)
         return true;
@@ -103,7 +102,8 @@ static void split_signature(struct folder *f, struct call *c, struct thing *thin
     struct aludel_text t = thing->path.name;
     const char *open = memchr(t.z, '(', t.n);
     if (!open) {
-        fold_error(f, arg_span(c, "signature"), "a function is named with its parameters: \"%s()\"", shown(f, t));
+        struct span at = arg_span(c, "signature");
+        fold_error(f, at, "a function is named with its parameters: \"%s()\"", shown(f, t));
         return;
     }
     thing->path.name.n = (size_t)(open - t.z);
@@ -254,9 +254,9 @@ static struct aludel_value create_type(struct folder *f, struct call *c)
     known_items(f, labels, arg_span(c, "labels"), &count, &items);
     for (size_t i = 0; i < count; i++)
         if (items[i].type == ALUDEL_STRING)
-            vec_push(f->arena, &e->labels, items[i].as.text);
+            add_label(f, items[i].as.text, item_span(c, "labels", i), &e->labels);
         else
-            fold_error(f, arg_span(c, "labels"), "an enum's labels are strings, not %s", kind_of(items[i]));
+            fold_error(f, item_span(c, "labels", i), "an enum's labels are strings, not %s", what_it_is(items[i]));
     return f->dialect == ALUDEL_SQLITE ? aludel_none() : create(f, c, enum_thing(f, e, c->span), false, errors);
 }
 
@@ -292,6 +292,9 @@ static struct aludel_value add_enum_value(struct folder *f, struct call *c)
     change.text = arg_text(f, c, "value");
     change.before = arg_text(f, c, "before");
     change.after = arg_text(f, c, "after");
+    change.beside_span = beside_span(f, c, "before", "after");
+    change.table_span = arg_span(c, "name");
+    change.to_span = arg_span(c, "value");
     change.if_not_exists = arg_bool(f, c, "if_not_exists", false);
     return f->dialect == ALUDEL_SQLITE ? aludel_none() : make_change(f, c, &change, errors);
 }
@@ -299,7 +302,9 @@ static struct aludel_value add_enum_value(struct folder *f, struct call *c)
 static struct aludel_value rename_enum_value(struct folder *f, struct call *c)
 {
     size_t errors = f->d->errors;
-    struct change change = change_at(c, CHANGE_RENAME_ENUM_VALUE, "name");
+    struct change change = change_at(c, CHANGE_RENAME_ENUM_VALUE, "old_value");
+    change.table_span = arg_span(c, "name");
+    change.to_span = arg_span(c, "new_value");
     change.thing = new_thing(f, c, THING_ENUM, "name");
     change.name = arg_text(f, c, "old_value");
     change.text = arg_text(f, c, "new_value");
@@ -307,24 +312,24 @@ static struct aludel_value rename_enum_value(struct folder *f, struct call *c)
 }
 
 const struct native thing_directives[] = {
-    {"op.create_view", "name,definition,*,schema,materialized,if_not_exists", 2, create_view, NULL},
-    {"op.replace_view", "name,definition,*,schema", 2, replace_view, NULL},
-    {"op.drop_view", "name,*,schema,materialized,if_exists,cascade", 1, drop_view, NULL},
-    {"op.create_function", "signature,definition,*,schema", 2, create_function, NULL},
-    {"op.replace_function", "signature,definition,*,schema", 2, replace_function, NULL},
-    {"op.drop_function", "signature,*,schema,if_exists,cascade", 1, drop_function, NULL},
-    {"op.create_trigger", "name,table_name,when,definition,*,schema", 4, create_trigger, NULL},
-    {"op.drop_trigger", "name,table_name,*,schema,if_exists,cascade", 2, drop_trigger, NULL},
-    {"op.create_extension", "name,*,if_not_exists,options", 1, create_extension, NULL},
-    {"op.drop_extension", "name,*,if_exists,cascade", 1, drop_plain, NULL},
-    {"op.create_schema", "name,*,if_not_exists,options", 1, create_schema, NULL},
-    {"op.drop_schema", "name,*,if_exists,cascade", 1, drop_plain, NULL},
-    {"op.create_sequence", "name,*,schema,if_not_exists,options", 1, create_sequence, NULL},
-    {"op.drop_sequence", "name,*,schema,if_exists,cascade", 1, drop_plain, NULL},
-    {"op.create_type", "name,labels,*,schema,if_not_exists", 2, create_type, NULL},
-    {"op.drop_type", "name,*,schema,if_exists,cascade", 1, drop_type, NULL},
-    {"op.add_enum_value", "name,value,*,schema,before,after,if_not_exists", 2, add_enum_value, NULL},
-    {"op.rename_enum_value", "name,old_value,new_value,*,schema", 3, rename_enum_value, NULL},
+    {"op.create_view", "name,definition,-,schema,materialized,if_not_exists", 2, create_view, NULL},
+    {"op.replace_view", "name,definition,-,schema", 2, replace_view, NULL},
+    {"op.drop_view", "name,-,schema,materialized,if_exists,cascade", 1, drop_view, NULL},
+    {"op.create_function", "signature,definition,-,schema", 2, create_function, NULL},
+    {"op.replace_function", "signature,definition,-,schema", 2, replace_function, NULL},
+    {"op.drop_function", "signature,-,schema,if_exists,cascade", 1, drop_function, NULL},
+    {"op.create_trigger", "name,table_name,when,definition,-,schema", 4, create_trigger, NULL},
+    {"op.drop_trigger", "name,table_name,-,schema,if_exists,cascade", 2, drop_trigger, NULL},
+    {"op.create_extension", "name,-,if_not_exists,options", 1, create_extension, NULL},
+    {"op.drop_extension", "name,-,if_exists,cascade", 1, drop_plain, NULL},
+    {"op.create_schema", "name,-,if_not_exists,options", 1, create_schema, NULL},
+    {"op.drop_schema", "name,-,if_exists,cascade", 1, drop_plain, NULL},
+    {"op.create_sequence", "name,-,schema,if_not_exists,options", 1, create_sequence, NULL},
+    {"op.drop_sequence", "name,-,schema,if_exists,cascade", 1, drop_plain, NULL},
+    {"op.create_type", "name,labels,-,schema,if_not_exists", 2, create_type, NULL},
+    {"op.drop_type", "name,-,schema,if_exists,cascade", 1, drop_type, NULL},
+    {"op.add_enum_value", "name,value,-,schema,before,after,if_not_exists", 2, add_enum_value, NULL},
+    {"op.rename_enum_value", "name,old_value,new_value,-,schema", 3, rename_enum_value, NULL},
     {"type.create", "bind,checkfirst", 0, of_type, "create"},
     {"type.drop", "bind,checkfirst", 0, of_type, "drop"},
 };

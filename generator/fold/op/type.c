@@ -37,8 +37,11 @@ static void put_parameter(struct filling *fill, const char *name)
         put_type_text(fill, " VARYING", 8);
     } else if (!given(fill->call, name)) {
         fill->missing = true;
-    } else if (v.type == ALUDEL_STRING) {
+    } else if (v.type == ALUDEL_STRING && strcmp(name, "fields") == 0) {
         put_type_text(fill, v.as.text.z, v.as.text.n);
+    } else if (v.type == ALUDEL_INT && v.as.integer < (strcmp(name, "length") == 0) && strcmp(name, "scale") != 0) {
+        fold_error(f, arg_span(fill->call, name), "%s: '%s' can't be %lld", fill->call->native->path, name,
+                   (long long)v.as.integer);
     } else if (v.type == ALUDEL_INT || v.type == ALUDEL_DEFERRED) {
         struct sql literal = sql_literal(f, v, arg_span(fill->call, name));
         if (literal.holes)
@@ -91,6 +94,8 @@ static struct aludel_value make_plain(struct folder *f, const struct type_name *
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
     struct filling fill = {f, c, p, false};
+    if (strstr(c->native->parameters, "timezone"))
+        arg_bool(f, c, "timezone", false);
     fill_group(&fill, t->sql[f->dialect]);
     put_collation(f, c, p);
     return type_value(f, c->span, sql_of_pieces(f, p), t->family);
@@ -121,6 +126,17 @@ static struct aludel_value make_array(struct folder *f, const struct type_name *
 
 /* ---- Enum ---- */
 
+bool add_label(struct folder *f, struct aludel_text label, struct span at, struct names *labels)
+{
+    for (size_t i = 0; i < labels->count; i++)
+        if (al_same(labels->at[i], label)) {
+            fold_error(f, at, "an enum has each label once, and '%s' is there already", shown(f, label));
+            return false;
+        }
+    vec_push(f->arena, labels, label);
+    return true;
+}
+
 static bool enum_labels(struct folder *f, const struct arguments *given_labels, struct span at, struct names *out)
 {
     for (size_t i = 0; i < given_labels->count; i++) {
@@ -130,12 +146,12 @@ static bool enum_labels(struct folder *f, const struct arguments *given_labels, 
             known_items(f, v, at, &count, &items);
         for (size_t k = 0; k < count; k++) {
             if (items[k].type != ALUDEL_STRING) {
-                const struct node *n = given_labels->at[i].node;
-                fold_error(f, n ? n->span : at, "an enum's labels are strings that are known at build time, not %s",
+                fold_error(f, argument_span(&given_labels->at[i], at), "an enum's labels are strings that are known at build time, not %s",
                            kind_of(items[k]));
                 return false;
             }
-            vec_push(f->arena, out, items[k].as.text);
+            if (!add_label(f, items[k].as.text, argument_span(&given_labels->at[i], at), out))
+                return false;
         }
     }
     return true;
@@ -247,9 +263,11 @@ struct aludel_value call_type(struct folder *f, const struct item *item, const s
                               const struct node *node)
 {
     const struct type_name *t = item->type_name;
-    const struct native native = {.path = t->name, .parameters = t->parameters};
+    const struct native native = {.path = t->name, .parameters = t->parameters, .required = t->make == make_array};
     struct call *c = bind_call(f, &native, args, node);
-    return c ? t->make(f, t, c) : error_value(f);
+    size_t errors = f->d->errors;
+    struct aludel_value v = c ? t->make(f, t, c) : error_value(f);
+    return f->d->errors > errors ? error_value(f) : v;
 }
 
 bool is_type(struct aludel_value v)
