@@ -2,7 +2,8 @@
  * fold_tool FILE: folds the environment that FILE holds and prints its programs, or the errors.
  *
  * FILE is a migration. Further files follow behind lines `=== name`: `env.mako`, `lib/audit.mako`. A first
- * line `## settings: allow_c=no dialects=sqlite skip_data=yes` changes what the environment says.
+ * line `## settings: allow_c=no dialects=sqlite skip_data=yes naming=uq:uq_%(table_name)s` changes what the environment
+ * says.
  */
 #include "fold/program.h"
 
@@ -102,6 +103,9 @@ static void settings(struct arena *a, struct environment *e, struct aludel_text 
         e->dialects[ALUDEL_POSTGRESQL] = false;
     if (strstr(said, "dialects=postgresql"))
         e->dialects[ALUDEL_SQLITE] = false;
+    const char *naming = strstr(said, "naming=");
+    if (naming)
+        e->settings.naming_convention = arena_format(a, "%.*s", (int)strcspn(naming + 7, " "), naming + 7);
 }
 
 static const char *name_of(const char *path)

@@ -34,7 +34,7 @@ def parse(text):
     return head, arguments, files, report
 
 
-def run(tool, arguments, files):
+def run(command, arguments, files):
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary) / "env"
         folder.mkdir()
@@ -45,22 +45,22 @@ def run(tool, arguments, files):
                 path.write_bytes(text.replace("\\r\n", "\r\n").encode())
             else:
                 path.mkdir(exist_ok=True)
-        result = subprocess.run([tool, str(folder), *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        result = subprocess.run([*command(folder), *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                 text=True, timeout=60)
         output = result.stdout.replace(temporary, "TMP")
         return output + ("" if result.returncode == 0 else f"[exit {result.returncode}]\n")
 
 
-def main():
-    tool, rest = sys.argv[1], sys.argv[2:]
+def main(cases, command):
+    rest = sys.argv[2:]
     update = "--update" in rest
     names = [n for n in rest if not n.startswith("--")]
     failed = count = 0
-    for case in sorted(CASES.glob("*.txt")):
+    for case in sorted(cases.glob("*.txt")):
         if names and case.stem not in names:
             continue
         head, arguments, files, expected = parse(case.read_text())
-        actual = run(tool, arguments, files)
+        actual = run(command, arguments, files)
         count += 1
         if update:
             case.write_text(head + "=== report\n" + actual)
@@ -73,4 +73,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(CASES, lambda folder: [sys.argv[1], str(folder)]))

@@ -90,9 +90,9 @@ versions/0002_values.mako:8:39: error: a string has no method 'uper'
 versions/0002_values.mako:8:50: error: env() missing required argument 'name'
     8 | INSERT INTO t VALUES (${len()}, ${"x".uper()}, ${env()});
       |                                                  ^~~~~
-versions/0002_values.mako:9:25: error: env() takes at most 2 arguments but 3 were given
+versions/0002_values.mako:9:39: error: env() takes at most 2 arguments but 3 were given
     9 | INSERT INTO t VALUES (${env("A", "b", "c")}, ${1 / 0}, ${2 ** 64});
-      |                         ^~~~~~~~~~~~~~~~~~
+      |                                       ^~~
 versions/0002_values.mako:9:48: error: division by zero
     9 | INSERT INTO t VALUES (${env("A", "b", "c")}, ${1 / 0}, ${2 ** 64});
       |                                                ^~~~~
@@ -129,9 +129,9 @@ versions/0002_values.mako:8:39: error: a string has no method 'uper'
 versions/0002_values.mako:8:50: error: env() missing required argument 'name'
     8 | INSERT INTO t VALUES (${len()}, ${"x".uper()}, ${env()});
       |                                                  ^~~~~
-versions/0002_values.mako:9:25: error: env() takes at most 2 arguments but 3 were given
+versions/0002_values.mako:9:39: error: env() takes at most 2 arguments but 3 were given
     9 | INSERT INTO t VALUES (${env("A", "b", "c")}, ${1 / 0}, ${2 ** 64});
-      |                         ^~~~~~~~~~~~~~~~~~
+      |                                       ^~~
 versions/0002_values.mako:9:48: error: division by zero
     9 | INSERT INTO t VALUES (${env("A", "b", "c")}, ${1 / 0}, ${2 ** 64});
       |                                                ^~~~~

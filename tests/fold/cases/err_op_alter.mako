@@ -1,0 +1,18 @@
+<%def name="upgrade()"><%
+op.create_table("users", sa.Column("n", sa.Integer, nullable=False))
+op.alter_column("users", "n")
+op.alter_column("users", "n", existing_type=sa.Integer)
+op.alter_column("users", "n", nullable="yes")
+op.alter_column("users", "n", type_="VARCHAR")
+op.alter_column("users", "n", server_default=0)
+op.alter_column("users", "n", server_default=True)
+op.alter_column("users", "n", new_column_name=["m"])
+op.alter_column("users", "n", existing_type="INTEGER", nullable=True)
+op.alter_column("users", "n", existing_nullable="no", nullable=True)
+op.alter_column("users", "n", comment=5)
+op.alter_column("users", "n", nullable=False, postgresql_using="n::int")
+op.alter_column("users", "n", type_=sa.String, postgresql_using=5, sqlite_using=5)
+op.alter_column("users", ["n"], nullable=True)
+op.alter_column("users", sa.Column("n", sa.String), nullable=True)
+op.alter_column("users", "n", sa.String(40))
+%></%def>

@@ -1,0 +1,21 @@
+<%def name="upgrade()"><%
+op.create_table("a", sa.Column("x", sa.Integer, sa.ForeignKey("users")))
+op.create_table("b", sa.Column("x", sa.Integer, sa.ForeignKey("users.")))
+op.create_table("c", sa.Column("x", sa.Integer, sa.ForeignKey(["users.id"])))
+op.create_table("d", sa.Column("x", sa.Integer, sa.ForeignKey("d.x", ondelete="CASCAD")))
+op.create_table("e", sa.Column("x", sa.Integer, sa.ForeignKey("e.x", onupdate="DELETE")))
+op.create_table("f", sa.Column("x", sa.Integer, sa.ForeignKey("f.x", initially="LATER")))
+op.create_table("g", sa.Column("x", sa.Integer, sa.ForeignKey("g.x", deferrable="yes")))
+op.create_table("h", sa.Column("x", sa.Integer, sa.ForeignKey("h.x", match="ALL")))
+op.create_table("i", sa.Column("x", sa.Integer), sa.ForeignKeyConstraint(["x"], ["i.x", "i.y"]))
+op.create_table("j", sa.Column("x", sa.Integer), sa.ForeignKeyConstraint("x", ["j.x"]))
+op.create_table("k", sa.Column("x", sa.Integer), sa.ForeignKeyConstraint(["x"], "k.x"))
+op.create_table("l", sa.Column("x", sa.Integer), sa.Column("y", sa.Integer),
+    sa.ForeignKeyConstraint(["x", "y"], ["l.x", "m.y"]))
+op.create_table("n", sa.Column("x", sa.Integer), sa.ForeignKey("n.x"))
+op.create_table("o", sa.Column("x", sa.Integer), sa.ForeignKeyConstraint(["x"], ["o"]))
+op.create_foreign_key("fk", "a", "b", ["x"], ["x"], ondelete="DELETE")
+op.create_foreign_key("fk", "a", "b", ["x"], ["b.x"])
+op.create_foreign_key("fk", "a", "b", [], [])
+op.create_foreign_key("fk", "a", "b", "x", ["x"])
+%></%def>

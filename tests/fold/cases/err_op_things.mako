@@ -1,0 +1,21 @@
+## settings: dialects=postgresql
+<%def name="upgrade()"><%
+op.create_view("v", 5)
+op.create_view(["v"], "SELECT 1")
+op.create_view("v", "SELECT 1", materialized="yes")
+op.create_function("f", "RETURNS int LANGUAGE sql AS 'SELECT 1'")
+op.drop_function("f")
+op.create_trigger("t", "users", "EXECUTE FUNCTION f()")
+op.create_type("mood", "sad")
+op.create_type("mood", ["sad", 5])
+op.create_type("mood", [])
+op.create_type("mood", ["sad", "sad"])
+op.add_enum_value("mood", 5)
+op.add_enum_value("mood", "a", before="x", after="y")
+op.create_schema("app", if_not_exists="no")
+op.create_sequence(5)
+op.create_extension("citext", options=5)
+op.create_table_comment("users", 5)
+op.create_tabel("users")
+op.create_materialized_view("v", "SELECT 1")
+%></%def>

@@ -1,0 +1,20 @@
+<%def name="upgrade()"><%
+op.create_table("users", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.Text),
+    sa.UniqueConstraint("name", name="uq_users_name"), sa.CheckConstraint("id > 0"), sa.CheckConstraint("id < 9"))
+op.create_unique_constraint("uq_users_name", "users", ["id"])
+op.create_primary_key("pk", "users", ["name"])
+op.drop_constraint("uq_user_name", "users")
+op.drop_constraint("uq_users_name", "users")
+op.drop_constraint("uq_users_name", "users")
+op.drop_constraint(None, "users", type_="foreignkey", columns=["name"])
+op.drop_constraint(None, "users", type_="check", columns=["id"])
+op.rename_constraint("nope", "yes", "users")
+op.create_index("ix", "users", ["name"])
+op.create_index("ix", "users", ["id"])
+op.drop_index("ixx", "users")
+op.drop_index("ix", "users")
+op.drop_index("ix")
+op.create_index("iy", "users", ["nmae"])
+op.create_index("iz", "user", ["name"])
+op.rename_index("iw", "iu", "users")
+%></%def>

@@ -1,0 +1,20 @@
+<%def name="upgrade()"><%
+op.create_table("users", sa.Column("id", sa.Integer, primary_key=True))
+op.create_table("users", sa.Column("id", sa.Integer, primary_key=True))
+op.drop_table("userz")
+op.rename_table("users", "people")
+op.add_column("users", sa.Column("n", sa.Integer))
+op.create_table("posts", sa.Column("id", sa.Integer, primary_key=True))
+op.rename_table("posts", "people")
+op.create_table("tags", sa.Column("id", sa.Integer))
+op.drop_table("tags")
+op.drop_table("tags")
+op.alter_column("tags", "id", nullable=True)
+with op.batch_alter_table("tags") as batch_op:
+    batch_op.drop_column("id")
+op.create_index("ix", "tags", ["id"])
+op.create_unique_constraint("uq", "tagz", ["id"])
+op.execute("CREATE VIEW v AS SELECT 1 AS one")
+op.drop_table("v")
+op.create_table("v", sa.Column("id", sa.Integer))
+%></%def>
