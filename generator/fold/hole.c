@@ -302,12 +302,12 @@ static bool gives_text(const char *path)
     return strcmp(path, "op.f") == 0 || strcmp(path, "op.inline_literal") == 0;
 }
 
-static bool writes_nothing(struct folder *f, const struct native *n)
+static bool writes_nothing(const struct native *n)
 {
-    struct aludel_value v;
+    bool asks = n >= directives && n < directives + directive_count;
     if (strncmp(n->path, "op.execute", 10) == 0)
         return true;
-    return strncmp(n->path, "op.", 3) == 0 && !gives_text(n->path) && find_member(f, "op", al_text(n->path + 3), &v);
+    return strncmp(n->path, "op.", 3) == 0 && !asks && !gives_text(n->path);
 }
 
 /* ${op.execute(…)} */
@@ -316,7 +316,7 @@ static bool is_directive(struct folder *f, const struct node *n)
     if (n->kind != N_CALL || n->a->kind != N_ATTRIBUTE || n->a->a->kind != N_NAME)
         return false;
     const struct object *o = object_of(eval_callee(f, n->a), OBJECT_NATIVE);
-    if (!o || !writes_nothing(f, o->native))
+    if (!o || !writes_nothing(o->native))
         return false;
     fold_error(f, n->span, "%s(…) writes no text: it stands by itself", o->native->path);
     diag_hint(f->d, "write it in <%% %%> instead of ${}");

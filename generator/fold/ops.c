@@ -211,7 +211,7 @@ const struct native directives[] = {
     {"op.get_context", "", 0, get_context, NULL},
     {"op.autocommit", "", 0, autocommit, NULL},
     {"op.irreversible", "reason", 1, irreversible, NULL},
-    {"batch.execute", "sqltext,params", 1, execute, NULL},
+    {"batch_op.execute", "sqltext,params", 1, execute, NULL},
     {"bind.execute", "sqltext,params", 1, bind_execute, NULL},
     {"bind.commit", "", 0, bind_commit, NULL},
     {"context.autocommit_block", "", 0, autocommit, NULL},
