@@ -1,7 +1,8 @@
-"""The command `aludel`: generate, lint, build, the cache, usage errors.
+"""The command `aludel`: generate, lint, schema, build, the cache, usage errors.
 
 cli.py [names of checks…]
 """
+import json
 import os
 import pathlib
 import re
@@ -86,7 +87,7 @@ def usage():
         output = p.run(*arguments, status=2)
         assert output == expected + "\n", f"{arguments}: {output}"
     assert p.run("--version").startswith("aludel ") and "(layout " in p.run("--version")
-    for command in ("generate", "build", "lint"):
+    for command in ("generate", "build", "lint", "schema"):
         assert f"usage: aludel {command}" in p.run(command, "--help") and command in p.run("--help")
     assert "usage: aludel" in p.run("upgrade", "--help", folder=p.top)
 
@@ -379,6 +380,86 @@ def sections(p):
     assert "aludel.ini has no section [nope]" in p.run("-n", "nope", "current", status=1)
 
 
+DIRECTIVES = """<%!
+revision = "{rev}"
+down_revision = {down}
+%>
+<%def name="upgrade()">
+{up}
+</%def>
+<%def name="downgrade()">
+{undo}
+</%def>
+"""
+
+
+def directives(p, rev, down, up, undo):
+    """A migration of statements."""
+    text = DIRECTIVES.format(rev=rev, down=f'"{down}"' if down else None, up=f"<%\n{up}\n%>", undo=f"<%\n{undo}\n%>")
+    (p.environment / "versions" / f"{rev}_x.mako").write_text(text)
+
+
+def schema():
+    """What the migrations make, at any revision, as SQL that can be executed and as data."""
+    p = Place()
+    p.settings("[aludel]\ndialects = sqlite postgresql\n")
+    directives(p, "b1", "a1", 'op.add_column("a1", Column("y", Boolean, server_default=true()))', 'op.drop_column("a1", "y")')
+    directives(p, "b2", "a1", 'op.create_index("i", "a1", ["x"])', 'op.drop_index("i", "a1")')
+    assert "schema: of which database? --dialect sqlite or --dialect postgresql" in p.run("schema", status=2)
+    both = p.run("schema", "--dialect", "postgresql")
+    assert both == ("CREATE TABLE a1 (\n    x INTEGER,\n    y BOOLEAN DEFAULT true\n);\n\nCREATE INDEX i ON a1 (x);\n\n"), both
+    assert p.run("schema", "--dialect", "sqlite", "--at", "base") == ""
+    assert p.run("schema", "--dialect", "sqlite", "--at", "a1") == "CREATE TABLE a1 (\n    x INTEGER\n);\n\n"
+    assert p.run("schema", "--dialect", "sqlite", "--at", "b2").endswith("CREATE INDEX i ON a1 (x);\n\n")
+    assert "Can't locate revision identified by 'zz'" in p.run("schema", "--dialect", "sqlite", "--at", "zz", status=1)
+    assert "several revisions begin with 'b'" in p.run("schema", "--dialect", "sqlite", "--at", "b", status=1)
+    assert ("there are several heads: name one of them, or 'heads'" in
+            p.run("schema", "--dialect", "sqlite", "--at", "head", status=1))
+    tables = json.loads(p.run("schema", "--dialect", "sqlite", "--json"))["tables"]
+    assert [[c["name"] for c in t["columns"]] for t in tables] == [["x", "y"]], tables
+
+
+def reversible():
+    """What a downgrade doesn't bring back."""
+    p = Place()
+    assert p.run("lint", "--reversible") == ""
+    directives(p, "b1", "a1", 'op.alter_column("a1", "x", type_=Text)\nop.create_table("b", Column("n", Integer))',
+               'op.alter_column("a1", "x", type_=BigInteger)')
+    output = p.run("lint", "--reversible", status=1)
+    assert "versions/b1_x.mako:11:13: error: after upgrade and downgrade: table b: is left over" in output, output
+    assert "after upgrade and downgrade: column a1.x: " in output, output
+    assert p.run("lint") == ""
+
+
+def rebuilds():
+    """What SQLite can't alter is refused when it is run, and nothing is lost."""
+    p = Place()
+    directives(p, "b1", "a1", 'op.alter_column("a1", "x", nullable=False)', 'op.alter_column("a1", "x", nullable=True)')
+    p.run("upgrade", "a1")
+    output = p.run("upgrade", "head", status=1)
+    assert "the table 'a1' would have to be rebuilt: SQLite can't alter it so" in output, output
+    assert "make the new table in SQL, copy the rows, drop the old one and rename" in output, output
+    assert p.run("current") == "a1\n"
+
+
+def same_as_sql():
+    """Directives compile to the rows that the same statements in SQL compile to."""
+    places = [Place(), Place()]
+    statements = ["CREATE TABLE t (\n    n INTEGER NOT NULL,\n    PRIMARY KEY (n)\n)", "CREATE INDEX i ON t (n)",
+                  "ALTER TABLE t ADD COLUMN s VARCHAR(40)", "ALTER TABLE t RENAME TO u"]
+    calls = ['op.create_table("t", Column("n", Integer, primary_key=True))', 'op.create_index("i", "t", ["n"])',
+             'op.add_column("t", Column("s", String(40)))', 'op.rename_table("t", "u")']
+    directives(places[0], "b1", "a1", "\n".join(calls), 'op.drop_table("u")')
+    text = DIRECTIVES.format(rev="b1", down='"a1"', up=";\n".join(statements), undo="DROP TABLE u")
+    (places[1].environment / "versions/b1_x.mako").write_text(text)
+    made = []
+    for p in places:
+        p.run("generate", "-o", str(p.top / "out"))
+        text = re.sub(r'(\.mako", )\d+', r"\1N", p.out()["db_migrations_0.c"].decode())
+        made.append(text)
+    assert made[0] == made[1], "\n".join(made)
+
+
 def crowd():
     p = Place()
     results = []
@@ -392,7 +473,8 @@ def crowd():
 
 
 CHECKS = [usage, errors, unreadable, all_errors, generate, same_anywhere, depfile, stale_files, build, no_revision,
-          another_layout, cannot_write, devices, no_toolchain, interrupted, cache, cannot_cache, crowd]
+          another_layout, cannot_write, devices, no_toolchain, interrupted, cache, cannot_cache, schema, reversible, rebuilds,
+          same_as_sql, crowd]
 
 
 def main():
