@@ -67,7 +67,8 @@ def loose(lines):
     for line in lines:
         line = re.sub(r"^(table [^:]*): .*", r"\1", line)  # SQLite's text of a table; its columns follow
         line = re.sub(r"^(    column|    foreign key|        \d+) \d+", r"\1", line)
-        line = re.sub(r"(\w+\.)?(\w+|\"[^\"]+\"|(?<=: ).*)_seq\b\"?", "~_seq", line)
+        line = re.sub(r"^(-- Name: ).*_seq;", r"\1~_seq;", line)
+        line = re.sub(r'(?:\w+\.)?(?:"[^"]*_seq"|\b\w+_seq\b)', "~_seq", line)
         if line.startswith(("-- ", "table ", "index ", "view ")):
             blocks.append([line])
         else:
