@@ -1,5 +1,5 @@
 /* ${…}: a value where it stands. */
-#include "fold/op/item.h"
+#include "fold/inner.h"
 
 #include <string.h>
 
@@ -297,17 +297,15 @@ static bool run_whole_call(struct folder *f, const struct node *n)
     return writes || f->d->errors > errors;
 }
 
-static bool gives_text(const char *path)
+/* Those that change something, by their verbs. */
+static bool writes_nothing(const char *path)
 {
-    return strcmp(path, "op.f") == 0 || strcmp(path, "op.inline_literal") == 0;
-}
-
-static bool writes_nothing(const struct native *n)
-{
-    bool asks = n >= directives && n < directives + directive_count;
-    if (strncmp(n->path, "op.execute", 10) == 0)
-        return true;
-    return strncmp(n->path, "op.", 3) == 0 && !asks && !gives_text(n->path);
+    static const char *const verbs[] = {"execute", "create_", "drop_",   "add_",   "alter_",
+                                        "rename_", "replace_", "batch_", "bulk_", "validate_"};
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (strncmp(path, "op.", 3) == 0 && strncmp(path + 3, verbs[i], strlen(verbs[i])) == 0)
+            return true;
+    return false;
 }
 
 /* ${op.execute(…)} */
@@ -316,7 +314,7 @@ static bool is_directive(struct folder *f, const struct node *n)
     if (n->kind != N_CALL || n->a->kind != N_ATTRIBUTE || n->a->a->kind != N_NAME)
         return false;
     const struct object *o = object_of(eval_callee(f, n->a), OBJECT_NATIVE);
-    if (!o || !writes_nothing(o->native))
+    if (!o || !writes_nothing(o->native->path))
         return false;
     fold_error(f, n->span, "%s(…) writes no text: it stands by itself", o->native->path);
     diag_hint(f->d, "write it in <%% %%> instead of ${}");

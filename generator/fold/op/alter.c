@@ -112,18 +112,22 @@ static void take_alterations(struct folder *f, const struct call *c, struct alte
     a->using = f->dialect == ALUDEL_SQLITE ? sqlite : postgresql;
 }
 
-/* What SQLAlchemy and other databases alone know counts too. */
+
+/* Whoever says only what is there has Alembic do nothing; whoever says nothing has forgotten something. */
 static void check_alters(struct folder *f, const struct call *c)
 {
-    static const char *const what[] = {"nullable",        "server_default", "comment",      "type_",
-                                       "new_column_name", "autoincrement",  "insert_before", "insert_after"};
-    for (size_t i = 0; i < sizeof what / sizeof *what; i++)
-        if (arg(c, what[i]).type != ALUDEL_UNSET)
+    static const char *const words[] = {
+        "nullable",          "server_default",          "comment",          "type_",
+        "new_column_name",   "autoincrement",           "insert_before",    "insert_after",
+        "existing_nullable", "existing_server_default", "existing_comment", "existing_type",
+        "existing_autoincrement"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (arg(c, words[i]).type != ALUDEL_UNSET)
             return;
     if (c->foreign)
         return;
     fold_error(f, c->span, "%s() changes nothing", c->native->path);
-    diag_hint(f->d, "existing_… only say what is there; changes are nullable, type_, server_default, new_column_name, comment");
+    diag_hint(f->d, "add nullable, type_, server_default, new_column_name or comment");
 }
 
 static struct aludel_value alter_column(struct folder *f, struct call *c)
