@@ -5,6 +5,7 @@
  *   cli_options.c   the options of our own commands
  *   cli_generate.c  generate, lint
  *   cli_schema.c    schema
+ *   cli_sql.c       sql; which revision is meant
  *   cli_toolchain.c where headers and libraries are, running the C compiler
  *   cli_build.c     build; a program out of an environment
  *   cli_cache.c     any command of the migration program itself: built into a cache, then executed
@@ -29,7 +30,7 @@ struct tool {
 struct options {
     const char *directory, *output, *depfile, *stamp, *dialect, *symbol, *shards;
     const char *at;
-    bool list, dump, reversible, json, help;
+    bool list, dump, reversible, json, downgrade, help;
 };
 
 struct command {
@@ -64,6 +65,12 @@ bool tool_compile_options(const struct options *from, struct compile_options *to
 
 /* cli_schema.c */
 int command_schema(struct tool *t, const struct options *options);
+
+/* cli_sql.c */
+int command_sql(struct tool *t, const struct options *options);
+
+/* "head", "heads", "base", an id or the beginning of one; NULL: the heads. False after saying what is wrong. */
+bool tool_find_revisions(struct tool *t, const struct environment *e, const char *name, struct indices *out);
 
 /* cli_build.c */
 int command_build(struct tool *t, const struct options *options);

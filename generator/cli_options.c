@@ -27,6 +27,7 @@ static const struct option {
     {"reversible", 0, NULL, offsetof(struct options, reversible), "each downgrade must undo its upgrade"},
     {"at", 0, "REV", offsetof(struct options, at), "at this revision (default: heads)"},
     {"json", 0, NULL, offsetof(struct options, json), "print data"},
+    {"downgrade", 0, NULL, offsetof(struct options, downgrade), "its way back"},
     {"help", 'h', NULL, offsetof(struct options, help), "print this"},
 };
 #define OPTION_COUNT (sizeof all_options / sizeof *all_options)

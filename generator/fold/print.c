@@ -1,4 +1,4 @@
-/* A program as indented text, for tests and --dump. */
+/* A program as indented text, for tests; as SQL, for `aludel sql`. */
 #include "fold/program.h"
 
 #include "core/value_ops.h"
@@ -7,10 +7,13 @@ struct printer {
     struct al_builder b;
     const struct program *p;
     int depth;
+    bool as_sql; /* what isn't a statement is a comment */
 };
 
 static void indent(struct printer *p)
 {
+    if (p->as_sql)
+        al_puts(&p->b, "-- ");
     for (int i = 0; i < p->depth; i++)
         al_puts(&p->b, "  ");
 }
@@ -77,6 +80,24 @@ static void put_sql(struct printer *p, struct aludel_text t)
         else
             al_putc(&p->b, t.z[i]);
     al_puts(&p->b, "`");
+}
+
+/* As a script has it; `${…}` for what arrives at run time. */
+static void put_script(struct printer *p, const struct sql_statement *s)
+{
+    size_t value = 0;
+    for (int i = 0; i < p->depth; i++)
+        al_puts(&p->b, "  ");
+    for (size_t i = 0; i < s->sql.n; i++) {
+        if (s->sql.z[i] != ALUDEL_PARAMETER) {
+            al_putc(&p->b, s->sql.z[i]);
+            continue;
+        }
+        al_puts(&p->b, "${");
+        put_later(p, s->values.at[value++]);
+        al_puts(&p->b, "}");
+    }
+    al_puts(&p->b, ";\n");
 }
 
 static void put_flags(struct printer *p, unsigned flags)
@@ -231,6 +252,10 @@ static void put_rebuild(struct printer *p, const struct rebuild *r)
 
 static void put_step(struct printer *p, const struct step *s)
 {
+    if (p->as_sql && (s->kind == STEP_RUN || s->kind == STEP_SEND) && !s->statement->body) {
+        put_script(p, s->statement);
+        return;
+    }
     indent(p);
     switch (s->kind) {
     case STEP_RUN:
@@ -283,7 +308,7 @@ static void put_steps(struct printer *p, const struct steps *list)
 struct aludel_text program_print(struct arena *a, const struct program *program)
 {
     static const char *const flags[] = {"autocommit", "live", "rebuilds", "empty", "defers"};
-    struct printer p = {al_builder(&a->memory), program, 0};
+    struct printer p = {.b = al_builder(&a->memory), .p = program};
     for (size_t i = 0; i < program->needs.count; i++)
         al_putf(&p.b, "needs %s\n", program->needs.at[i]);
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
@@ -291,6 +316,15 @@ struct aludel_text program_print(struct arena *a, const struct program *program)
             al_putf(&p.b, "flag %s\n", flags[i]);
     if (program->irreversible)
         al_putf(&p.b, "irreversible %s\n", program->irreversible);
+    put_steps(&p, &program->steps);
+    return al_built(&p.b);
+}
+
+struct aludel_text program_sql(struct arena *a, const struct program *program)
+{
+    struct printer p = {.b = al_builder(&a->memory), .p = program, .as_sql = true};
+    if (program->irreversible)
+        al_putf(&p.b, "-- irreversible: %s\n", program->irreversible);
     put_steps(&p, &program->steps);
     return al_built(&p.b);
 }

@@ -138,7 +138,10 @@ struct program {
     struct span irreversible_span;
 };
 
-/* For tests and --dump: the steps as indented text. */
+/* For tests: the steps as indented text. */
 struct aludel_text program_print(struct arena *a, const struct program *p);
+
+/* For people: its statements; what else it does stands between them as comments. */
+struct aludel_text program_sql(struct arena *a, const struct program *p);
 
 #endif

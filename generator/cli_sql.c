@@ -1,0 +1,97 @@
+/* sql: the statements that a migration compiles to. */
+#include "cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- Which revisions ---- */
+
+static bool begins_with(struct aludel_text id, const char *prefix)
+{
+    size_t n = strlen(prefix);
+    return id.n >= n && memcmp(id.z, prefix, n) == 0;
+}
+
+static void find_heads(struct tool *t, const struct environment *e, struct indices *out)
+{
+    for (uint32_t i = 0; i < e->migrations.count; i++)
+        if (e->migrations.at[i]->children.count == 0)
+            vec_push(t->arena, out, i);
+}
+
+/* By its id, or the beginning of one. */
+static bool find_revision(struct tool *t, const struct environment *e, const char *name, struct indices *out)
+{
+    for (uint32_t i = 0; i < e->migrations.count; i++) {
+        struct aludel_text id = e->migrations.at[i]->id;
+        if (al_is(id, name))
+            out->count = 0;
+        if (begins_with(id, name))
+            vec_push(t->arena, out, i);
+        if (al_is(id, name))
+            return true;
+    }
+    if (out->count == 1)
+        return true;
+    tool_fail(TOOL_FAILED,
+              out->count ? "several revisions begin with '%s'" : "Can't locate revision identified by '%s'",
+              name);
+    return false;
+}
+
+bool tool_find_revisions(struct tool *t, const struct environment *e, const char *name, struct indices *out)
+{
+    bool head = name && strcmp(name, "head") == 0;
+    if (name && strcmp(name, "base") == 0)
+        return true;
+    if (name && !head && strcmp(name, "heads") != 0)
+        return find_revision(t, e, name, out);
+    find_heads(t, e, out);
+    if (!head || out->count <= 1)
+        return true;
+    tool_fail(TOOL_FAILED, "there are several heads: name one of them, or 'heads'");
+    return false;
+}
+
+/* ---- What is printed ---- */
+
+static void put_program(const char *dialects, struct aludel_text text)
+{
+    printf("-- %s\n%.*s", dialects, (int)text.n, text.z);
+}
+
+/* The same for both databases once. */
+static void put_way(struct tool *t, const struct environment *e, const struct migration *m, int way)
+{
+    struct aludel_text text[ALUDEL_DIALECTS] = {{"", 0}, {"", 0}};
+    bool both = true;
+    for (int d = 0; d < ALUDEL_DIALECTS; d++) {
+        const struct program *program = e->dialects[d] ? m->programs[d][way] : NULL;
+        both = both && e->dialects[d];
+        if (program)
+            text[d] = program_sql(t->arena, program);
+    }
+    if (both && al_same(text[ALUDEL_POSTGRESQL], text[ALUDEL_SQLITE])) {
+        put_program("postgresql, sqlite", text[ALUDEL_SQLITE]);
+        return;
+    }
+    if (e->dialects[ALUDEL_POSTGRESQL])
+        put_program("postgresql", text[ALUDEL_POSTGRESQL]);
+    if (e->dialects[ALUDEL_SQLITE])
+        put_program("sqlite", text[ALUDEL_SQLITE]);
+}
+
+int command_sql(struct tool *t, const struct options *options)
+{
+    struct environment e = {0};
+    struct compile_options what = {0};
+    struct indices revisions = {0};
+    if (!tool_compile_options(options, &what))
+        return TOOL_USAGE;
+    what.check_only = true;
+    if (!tool_compile(t, &e, &what, NULL) || !tool_find_revisions(t, &e, options->at, &revisions))
+        return TOOL_FAILED;
+    for (size_t i = 0; i < revisions.count; i++)
+        put_way(t, &e, e.migrations.at[revisions.at[i]], options->downgrade ? 1 : 0);
+    return TOOL_DONE;
+}
