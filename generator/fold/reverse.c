@@ -17,17 +17,25 @@ static struct span place_of(const struct migration *m)
     return (struct span){m->file->source, 0, 0};
 }
 
+/* The lines of a residue, one behind the other. */
+static const char *joined(struct arena *a, struct aludel_text residue)
+{
+    struct al_builder b = al_builder(&a->memory);
+    for (size_t i = 0; i < residue.n; i++) {
+        if (residue.z[i] == '\n')
+            al_puts(&b, i + 1 < residue.n ? "; " : "");
+        else
+            al_putc(&b, residue.z[i]);
+    }
+    return al_built(&b).z;
+}
+
 static void tell_residue(struct environment *e, const struct migration *m, struct aludel_text residue, bool named,
                          enum aludel_dialect d)
 {
-    for (const char *z = residue.z, *end = z + residue.n; z < end;) {
-        size_t n = (size_t)(end - z);
-        const char *line = memchr(z, '\n', n);
-        n = line ? (size_t)(line - z) : n;
-        diag_error(e->diagnostics, place_of(m), "%s%s%safter upgrade and downgrade: %.*s", named ? "for " : "",
-                   named ? dialect_name(d) : "", named ? ": " : "", (int)n, z);
-        z += n + 1;
-    }
+    if (residue.n)
+        diag_error(e->diagnostics, place_of(m), "%s%s%safter upgrade and downgrade: %s", named ? "for " : "",
+                   named ? dialect_name(d) : "", named ? ": " : "", joined(e->arena, residue));
 }
 
 static struct aludel_text residue_of(struct environment *e, const struct migration *m, enum aludel_dialect d)
