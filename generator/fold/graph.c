@@ -104,17 +104,17 @@ static const struct schema *merged(struct environment *e, const struct migration
     return schema;
 }
 
-const struct schema *schema_before(struct environment *e, const struct migration *m, enum aludel_dialect dialect,
-                                   struct diagnostics *d)
+const struct schema *schema_before(struct environment *e, const struct migration *m, enum aludel_dialect d,
+                                   struct diagnostics *diagnostics)
 {
     if (m->needs.count == 0 && e->settings.from_scratch[0] == 'n')
-        return schema_unknown(e->arena, dialect);
+        return schema_unknown(e->arena, d);
     if (m->needs.count == 0)
-        return schema_empty(e, dialect);
+        return schema_empty(e, d);
     for (size_t i = 0; i < m->needs.count; i++)
-        if (!e->migrations.at[m->needs.at[i]]->after[dialect])
-            return schema_unknown(e->arena, dialect);
-    return m->needs.count == 1 ? e->migrations.at[m->needs.at[0]]->after[dialect] : merged(e, m, dialect, d);
+        if (!e->migrations.at[m->needs.at[i]]->after[d])
+            return schema_unknown(e->arena, d);
+    return m->needs.count == 1 ? e->migrations.at[m->needs.at[0]]->after[d] : merged(e, m, d, diagnostics);
 }
 
 static const struct schema *without(const struct environment *e, const struct schema *s, const char *schema,

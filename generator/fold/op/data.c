@@ -220,8 +220,9 @@ struct rows {
 static const struct node *row_node(const struct rows *rows, size_t i)
 {
     const struct node *n = rows->node;
-    struct span at = element_span(n, i, (struct span){0});
-    return n && n->kind == N_DICT ? n : at.source ? n->list.at[i] : NULL;
+    if (!n || n->kind == N_DICT)
+        return n;
+    return element_span(n, i, (struct span){0}).source ? n->list.at[i] : NULL;
 }
 
 static struct span row_span(const struct rows *rows, size_t i)

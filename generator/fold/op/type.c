@@ -223,7 +223,7 @@ static struct aludel_value make_own(struct folder *f, const struct type_name *t,
 
 static const struct type_name types[] = {
 #define TYPE(name, family, parameters, postgresql, sqlite) \
-    {#name, TYPE_##family, parameters, {[ALUDEL_POSTGRESQL] = postgresql, [ALUDEL_SQLITE] = sqlite}, make_plain},
+    {#name, TYPE_##family, parameters, {[ALUDEL_POSTGRESQL] = (postgresql), [ALUDEL_SQLITE] = (sqlite)}, make_plain},
 #include "fold/op/types.def"
 #undef TYPE
     {"BIT", TYPE_OTHER, "length,varying", {[ALUDEL_POSTGRESQL] = "BIT[<varying>][(<length>)]", [ALUDEL_SQLITE] = "TEXT"},
