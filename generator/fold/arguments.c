@@ -169,7 +169,8 @@ static bool bind_keyword(struct folder *f, const char *callee, const struct para
         out[i] = *a;
         return true;
     }
-    fold_error(f, argument_span(a, at), "%s() got an unexpected keyword argument '%s'", callee, shown(f, a->name));
+    fold_error(f, argument_span(a, at), "%s() got an unexpected keyword argument '%s'", callee,
+               shown(f, a->name));
     hint_keywords(f, p, a->name);
     return false;
 }

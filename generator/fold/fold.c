@@ -149,7 +149,8 @@ static void missing_way(struct folder *f, const struct file *file)
 
 static struct folder new_folder(struct environment *e, struct diagnostics *d, enum aludel_dialect dialect)
 {
-    return (struct folder){.e = e, .arena = e->arena, .d = d, .heard = d->errors, .dialect = dialect, .members = e->members};
+    return (struct folder){
+        .e = e, .arena = e->arena, .d = d, .heard = d->errors, .dialect = dialect, .members = e->members};
 }
 
 static void check_body(struct folder *f, const struct file *file)

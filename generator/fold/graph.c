@@ -63,8 +63,8 @@ static bool *ancestors(const struct environment *e, uint32_t of)
 
 static void contradiction(struct diagnostics *d, const struct migration *m, const struct diagnostic *said)
 {
-    diag_error(d, said->span, "the branches that meet in '%.*s' contradict each other: %s", (int)m->id.n, m->id.z,
-               said->message);
+    diag_error(d, said->span, "the branches that meet in '%.*s' contradict each other: %s", (int)m->id.n,
+               m->id.z, said->message);
     if (said->hint)
         diag_hint(d, "%s", said->hint);
     if (said->also[0].message)

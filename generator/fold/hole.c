@@ -300,7 +300,7 @@ static bool run_whole_call(struct folder *f, const struct node *n)
 /* Those that change something, by their verbs. */
 static bool writes_nothing(const char *path)
 {
-    static const char *const verbs[] = {"execute", "create_", "drop_",   "add_",   "alter_",
+    static const char *const verbs[] = {"execute", "create_",  "drop_",  "add_",  "alter_",
                                         "rename_", "replace_", "batch_", "bulk_", "validate_"};
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (strncmp(path, "op.", 3) == 0 && strncmp(path + 3, verbs[i], strlen(verbs[i])) == 0)

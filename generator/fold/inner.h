@@ -393,7 +393,8 @@ enum truth truth_of(struct folder *f, struct aludel_value v, struct span at);
 bool known_items(struct folder *f, struct aludel_value v, struct span at, size_t *count,
                  struct aludel_value **items);
 
-struct span argument_span(const struct argument *a, struct span call); /* its keyword, or its value, or the call */
+/* Its keyword, or its value, or the call. */
+struct span argument_span(const struct argument *a, struct span call);
 bool eval_arguments(struct folder *f, const struct node *call, struct arguments *out);
 /* Puts arguments in their places by a parameter list "a,b,*"; false with an error. `rest`: those of "*". What follows
  * a "-" needs its keyword. */

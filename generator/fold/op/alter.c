@@ -112,15 +112,22 @@ static void take_alterations(struct folder *f, const struct call *c, struct alte
     a->using = f->dialect == ALUDEL_SQLITE ? sqlite : postgresql;
 }
 
-
 /* Whoever says only what is there has Alembic do nothing; whoever says nothing has forgotten something. */
 static void check_alters(struct folder *f, const struct call *c)
 {
-    static const char *const words[] = {
-        "nullable",          "server_default",          "comment",          "type_",
-        "new_column_name",   "autoincrement",           "insert_before",    "insert_after",
-        "existing_nullable", "existing_server_default", "existing_comment", "existing_type",
-        "existing_autoincrement"};
+    static const char *const words[] = {"nullable",
+                                        "server_default",
+                                        "comment",
+                                        "type_",
+                                        "new_column_name",
+                                        "autoincrement",
+                                        "insert_before",
+                                        "insert_after",
+                                        "existing_nullable",
+                                        "existing_server_default",
+                                        "existing_comment",
+                                        "existing_type",
+                                        "existing_autoincrement"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (arg(c, words[i]).type != ALUDEL_UNSET)
             return;
@@ -153,11 +160,13 @@ static struct aludel_value alter_column(struct folder *f, struct call *c)
 #define MORE "postgresql_using,sqlite_using,autoincrement,existing_autoincrement"
 
 const struct native column_directives[] = {
-    {"op.add_column", "table_name,column,schema,if_not_exists,insert_before,insert_after", 2, add_column, NULL},
+    {"op.add_column", "table_name,column,schema,if_not_exists,insert_before,insert_after", 2, add_column,
+     NULL},
     {"op.drop_column", "table_name,column_name,schema,if_exists,cascade", 2, drop_column, NULL},
     {"op.alter_column", "table_name,column_name," ALTER ",schema," MORE, 2, alter_column, NULL},
     {"batch_op.add_column", "column,insert_before,insert_after,if_not_exists", 1, add_column, NULL},
     {"batch_op.drop_column", "column_name,if_exists", 1, drop_column, NULL},
-    {"batch_op.alter_column", "column_name," ALTER "," MORE ",insert_before,insert_after", 1, alter_column, NULL},
+    {"batch_op.alter_column", "column_name," ALTER "," MORE ",insert_before,insert_after", 1, alter_column,
+     NULL},
 };
 const size_t column_directive_count = sizeof column_directives / sizeof *column_directives;

@@ -55,7 +55,8 @@ struct span element_span(const struct node *list, size_t i, struct span otherwis
 struct span beside_span(struct folder *f, const struct call *c, const char *before, const char *after)
 {
     if (given(c, before) && given(c, after))
-        fold_error(f, arg_span(c, after), "%s: '%s' and '%s' exclude each other", c->native->path, before, after);
+        fold_error(f, arg_span(c, after), "%s: '%s' and '%s' exclude each other", c->native->path, before,
+                   after);
     return arg_span(c, given(c, before) ? before : after);
 }
 
@@ -65,7 +66,9 @@ const char *what_it_is(struct aludel_value v)
                  ((v.type == ALUDEL_LIST || v.type == ALUDEL_DICT) && v.as.items->count == 0);
     if (!empty)
         return kind_of(v);
-    return v.type == ALUDEL_STRING ? "an empty string" : v.type == ALUDEL_LIST ? "an empty list" : "an empty dict";
+    return v.type == ALUDEL_STRING ? "an empty string"
+           : v.type == ALUDEL_LIST ? "an empty list"
+                                   : "an empty dict";
 }
 
 struct aludel_value wrong_argument(struct folder *f, const struct call *c, const char *name, const char *wanted)
@@ -163,8 +166,8 @@ struct names arg_columns(struct folder *f, const struct call *c, const char *nam
     return out;
 }
 
-struct aludel_text arg_choice(struct folder *f, const struct call *c, const char *name, const char *const *words,
-                              size_t count)
+struct aludel_text arg_choice(struct folder *f, const struct call *c, const char *name,
+                              const char *const *words, size_t count)
 {
     struct aludel_value v = arg(c, name);
     struct aludel_text word = v.type == ALUDEL_STRING ? v.as.text : AL_TEXT("");
@@ -172,7 +175,11 @@ struct aludel_text arg_choice(struct folder *f, const struct call *c, const char
     for (size_t i = 0; i < count; i++) {
         if (al_same_nocase(word, al_text(words[i])))
             return al_text(words[i]);
-        list = arena_format(f->arena, "%s%s\"%s\"", list, i == 0 ? "" : i + 1 == count ? " or " : ", ", words[i]);
+        list = arena_format(f->arena, "%s%s\"%s\"", list,
+                            i == 0           ? ""
+                            : i + 1 == count ? " or "
+                                             : ", ",
+                            words[i]);
     }
     if (!given(c, name))
         return AL_TEXT("");

@@ -43,7 +43,8 @@ static struct aludel_value final_name(struct folder *f, struct call *c)
 
 const struct native batch_directives[] = {
     {"op.batch_alter_table",
-     "table_name,schema,recreate,partial_reordering,copy_from,table_args,table_kwargs,reflect_args,reflect_kwargs,"
+     "table_name,schema,recreate,partial_reordering,copy_from,table_args,table_kwargs,reflect_args,reflect_"
+     "kwargs,"
      "naming_convention",
      1, batch_alter_table, NULL},
     {"op.f", "name", 1, final_name, NULL},

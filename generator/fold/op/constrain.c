@@ -119,7 +119,8 @@ static struct aludel_value drop(struct folder *f, struct call *c)
     change.cascade = f->dialect == ALUDEL_POSTGRESQL && arg_bool(f, c, "cascade", false);
     if (!change.name.n && !change.columns.count && (change.any_kind || change.constraint_kind != CONSTRAINT_PRIMARY_KEY) &&
         f->d->errors == errors) {
-        fold_error(f, arg_span(c, "constraint_name"), "a constraint without a name is dropped by what it constrains");
+        fold_error(f, arg_span(c, "constraint_name"),
+                   "a constraint without a name is dropped by what it constrains");
         diag_hint(f->d, "add type_=\"unique\", columns=[…], or whatever it is");
     }
     return make_change(f, c, &change, errors);
@@ -154,23 +155,28 @@ const struct native constraint_directives[] = {
      "constraint_name,source_table,referent_table,local_cols,remote_cols," REFERENCE
      ",source_schema,referent_schema,use_alter,postgresql_not_valid",
      5, foreign_key, NULL},
-    {"op.create_primary_key", "constraint_name,table_name,columns,schema,postgresql_include", 3, primary_key, NULL},
+    {"op.create_primary_key", "constraint_name,table_name,columns,schema,postgresql_include", 3, primary_key,
+     NULL},
     {"op.create_unique_constraint", "constraint_name,table_name,columns,schema," UNIQUE, 3, unique, NULL},
     {"op.create_check_constraint",
-     "constraint_name,table_name,condition,schema,deferrable,initially,postgresql_not_valid,info", 3, check, NULL},
+     "constraint_name,table_name,condition,schema,deferrable,initially,postgresql_not_valid,info", 3, check,
+     NULL},
     {"op.create_exclude_constraint",
      "constraint_name,table_name,*,schema,using,where,deferrable,initially,ops", 2, exclude, NULL},
-    {"op.drop_constraint", "constraint_name,table_name,type_,schema,if_exists,columns,cascade", 2, drop, NULL},
+    {"op.drop_constraint", "constraint_name,table_name,type_,schema,if_exists,columns,cascade", 2, drop,
+     NULL},
     {"op.rename_constraint", "old_name,new_name,table_name,schema", 3, rename_constraint, NULL},
     {"op.validate_constraint", "constraint_name,table_name,schema", 2, validate, NULL},
     {"batch_op.create_foreign_key",
-     "constraint_name,referent_table,local_cols,remote_cols,referent_schema," REFERENCE ",postgresql_not_valid", 4,
-     foreign_key, NULL},
+     "constraint_name,referent_table,local_cols,remote_cols,referent_schema," REFERENCE
+     ",postgresql_not_valid",
+     4, foreign_key, NULL},
     {"batch_op.create_primary_key", "constraint_name,columns", 2, primary_key, NULL},
     {"batch_op.create_unique_constraint", "constraint_name,columns," UNIQUE, 2, unique, NULL},
-    {"batch_op.create_check_constraint", "constraint_name,condition,deferrable,initially,postgresql_not_valid", 2, check,
+    {"batch_op.create_check_constraint",
+     "constraint_name,condition,deferrable,initially,postgresql_not_valid", 2, check, NULL},
+    {"batch_op.create_exclude_constraint", "constraint_name,*,using,where,deferrable,initially", 1, exclude,
      NULL},
-    {"batch_op.create_exclude_constraint", "constraint_name,*,using,where,deferrable,initially", 1, exclude, NULL},
     {"batch_op.drop_constraint", "constraint_name,type_,if_exists,columns", 1, drop, NULL},
 };
 const size_t constraint_directive_count = sizeof constraint_directives / sizeof *constraint_directives;

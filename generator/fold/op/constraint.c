@@ -12,7 +12,8 @@ enum deferrable arg_deferrable(struct folder *f, const struct call *c)
     return arg_bool(f, c, "deferrable", false) ? DEFERRABLE_YES : DEFERRABLE_NO;
 }
 
-#define WORDS(...) (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)
+#define WORDS(...) \
+    (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)
 #define ACTIONS WORDS("CASCADE", "RESTRICT", "NO ACTION", "SET NULL", "SET DEFAULT")
 
 /* PostgreSQL's SET NULL (column). */
@@ -47,7 +48,8 @@ static void own_options(struct folder *f, const struct call *c, struct constrain
 void constraint_options(struct folder *f, const struct call *c, struct constraint *out)
 {
     out->deferrable = arg_deferrable(f, c);
-    out->initially_deferred = al_is(arg_choice(f, c, "initially", WORDS("DEFERRED", "IMMEDIATE")), "DEFERRED");
+    out->initially_deferred =
+        al_is(arg_choice(f, c, "initially", WORDS("DEFERRED", "IMMEDIATE")), "DEFERRED");
     if (out->initially_deferred && out->deferrable == DEFERRABLE_UNSAID)
         out->deferrable = DEFERRABLE_YES;
     out->on_delete = arg_action(f, c, "ondelete");

@@ -23,7 +23,8 @@ static struct aludel_value make_table(struct folder *f, struct call *c)
             vec_push(f->arena, &t->columns, (const struct column *)&item->column->column);
         else if (!item_of(v, ITEM_CONSTRAINT) && !item_of(v, ITEM_TABLE) && !is_error(v) &&
                  strcmp(kind_of(v), "sa.MetaData()") != 0)
-            fold_error(f, argument_span(&c->rest.at[i], c->span), "a table is made of columns, not %s", kind_of(v));
+            fold_error(f, argument_span(&c->rest.at[i], c->span), "a table is made of columns, not %s",
+                       kind_of(v));
     }
     return stub_of_table(f, t, c->span);
 }
@@ -250,7 +251,8 @@ static bool check_row(struct folder *f, const struct table *t, const struct rows
     struct aludel_value row = rows->at[i];
     struct aludel_text name;
     if (row.type != ALUDEL_DICT || row.as.items->count == 0) {
-        fold_error(f, row_span(rows, i), "a row is a dict of columns and values, and this is %s", what_it_is(row));
+        fold_error(f, row_span(rows, i), "a row is a dict of columns and values, and this is %s",
+                   what_it_is(row));
         return false;
     }
     for (size_t k = 0; k < row.as.items->count; k++)
@@ -337,7 +339,8 @@ static struct aludel_value dict_of_keywords(struct folder *f, const struct table
     for (size_t i = 0; i < c->rest.count; i++) {
         const struct argument *a = &c->rest.at[i];
         if (!a->name.n)
-            return fold_error(f, argument_span(a, c->span), "values() takes a dict, a list of dicts, or keywords");
+            return fold_error(f, argument_span(a, c->span),
+                              "values() takes a dict, a list of dicts, or keywords");
         check_column(f, t, a->name, argument_span(a, c->span));
         keys[i] = aludel_textual(ALUDEL_STRING, a->name.z, a->name.n);
         all[i] = a->value;

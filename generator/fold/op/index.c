@@ -119,8 +119,9 @@ static void add_class(struct folder *f, const struct call *c, struct index *out,
 {
     struct index_element *e = element_of(out, column);
     if (!e && !has_expressions(out) && out->elements.count)
-        fold_error(f, arg_span(c, "postgresql_ops"), "%s: 'postgresql_ops' is of a column that isn't indexed: '%s'",
-                   c->native->path, shown(f, column));
+        fold_error(f, arg_span(c, "postgresql_ops"),
+                   "%s: 'postgresql_ops' is of a column that isn't indexed: '%s'", c->native->path,
+                   shown(f, column));
     if (!e)
         return;
     const char *tail = e->tail.n ? arena_format(f->arena, " %s", shown(f, e->tail)) : "";
@@ -170,9 +171,9 @@ static void add_tablespace(struct folder *f, const struct call *c, struct index 
 {
     struct aludel_text space = arg_name(f, c, "postgresql_tablespace");
     if (space.n)
-        out->options.text = al_text(arena_format(f->arena, "%s%sTABLESPACE %s", shown(f, out->options.text),
-                                                 out->options.text.n ? " " : "",
-                                                 ddl_name(f->arena, f->dialect, space)));
+        out->options.text =
+            al_text(arena_format(f->arena, "%s%sTABLESPACE %s", shown(f, out->options.text),
+                                 out->options.text.n ? " " : "", ddl_name(f->arena, f->dialect, space)));
 }
 
 static void postgresql_options(struct folder *f, const struct call *c, struct index *out)
@@ -271,7 +272,8 @@ static struct aludel_value rename_index(struct folder *f, struct call *c)
 }
 
 const struct native index_directives[] = {
-    {"op.create_index", "index_name,table_name,columns,schema," OPTIONS ",if_not_exists", 3, create_index, NULL},
+    {"op.create_index", "index_name,table_name,columns,schema," OPTIONS ",if_not_exists", 3, create_index,
+     NULL},
     {"op.drop_index", "index_name,table_name,schema,if_exists," OPTIONS, 1, drop_index, NULL},
     {"op.rename_index", "old_name,new_name,table_name,schema", 2, rename_index, NULL},
     {"batch_op.create_index", "index_name,columns,-,if_not_exists," OPTIONS, 2, create_index, NULL},

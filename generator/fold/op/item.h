@@ -107,11 +107,11 @@ struct span beside_span(struct folder *f, const struct call *c, const char *befo
 struct aludel_text arg_name(struct folder *f, const struct call *c, const char *name); /* an identifier */
 struct aludel_text arg_text(struct folder *f, const struct call *c, const char *name);
 bool arg_bool(struct folder *f, const struct call *c, const char *name, bool fallback);
-struct names arg_names(struct folder *f, const struct call *c, const char *name); /* a list */
+struct names arg_names(struct folder *f, const struct call *c, const char *name);   /* a list */
 struct names arg_columns(struct folder *f, const struct call *c, const char *name); /* … that isn't empty */
 /* One of `words`, in any case, as it is written there; not given: no text. */
-struct aludel_text arg_choice(struct folder *f, const struct call *c, const char *name, const char *const *words,
-                              size_t count);
+struct aludel_text arg_choice(struct folder *f, const struct call *c, const char *name,
+                              const char *const *words, size_t count);
 struct sql arg_sql(struct folder *f, const struct call *c, const char *name); /* text or string: as SQL */
 struct path arg_path(struct folder *f, const struct call *c, const char *name, const char *schema);
 const char *what_it_is(struct aludel_value v); /* "an integer", "an empty list" */

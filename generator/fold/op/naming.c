@@ -87,7 +87,9 @@ static void unknown_token(struct folder *f, struct aludel_text template, const c
     if (near)
         diag_hint(f->d, "did you mean '%%(%s)s'?", near);
     else
-        diag_hint(f->d, "tokens are %%(table_name)s, %%(column_0_name)s and SQLAlchemy's others; '%%' alone is '%%%%'");
+        diag_hint(
+            f->d,
+            "tokens are %%(table_name)s, %%(column_0_name)s and SQLAlchemy's others; '%%' alone is '%%%%'");
 }
 
 /* False with an error: a token that there isn't. */

@@ -256,7 +256,8 @@ static struct aludel_value create_type(struct folder *f, struct call *c)
         if (items[i].type == ALUDEL_STRING)
             add_label(f, items[i].as.text, item_span(c, "labels", i), &e->labels);
         else
-            fold_error(f, item_span(c, "labels", i), "an enum's labels are strings, not %s", what_it_is(items[i]));
+            fold_error(f, item_span(c, "labels", i), "an enum's labels are strings, not %s",
+                       what_it_is(items[i]));
     return f->dialect == ALUDEL_SQLITE ? aludel_none() : create(f, c, enum_thing(f, e, c->span), false, errors);
 }
 

@@ -39,7 +39,8 @@ static void put_parameter(struct filling *fill, const char *name)
         fill->missing = true;
     } else if (v.type == ALUDEL_STRING && strcmp(name, "fields") == 0) {
         put_type_text(fill, v.as.text.z, v.as.text.n);
-    } else if (v.type == ALUDEL_INT && v.as.integer < (strcmp(name, "length") == 0) && strcmp(name, "scale") != 0) {
+    } else if (v.type == ALUDEL_INT && v.as.integer < (strcmp(name, "length") == 0) &&
+               strcmp(name, "scale") != 0) {
         fold_error(f, arg_span(fill->call, name), "%s: '%s' can't be %lld", fill->call->native->path, name,
                    (long long)v.as.integer);
     } else if (v.type == ALUDEL_INT || v.type == ALUDEL_DEFERRED) {
@@ -146,7 +147,8 @@ static bool enum_labels(struct folder *f, const struct arguments *given_labels, 
             known_items(f, v, at, &count, &items);
         for (size_t k = 0; k < count; k++) {
             if (items[k].type != ALUDEL_STRING) {
-                fold_error(f, argument_span(&given_labels->at[i], at), "an enum's labels are strings that are known at build time, not %s",
+                fold_error(f, argument_span(&given_labels->at[i], at),
+                           "an enum's labels are strings that are known at build time, not %s",
                            kind_of(items[k]));
                 return false;
             }
@@ -263,7 +265,8 @@ struct aludel_value call_type(struct folder *f, const struct item *item, const s
                               const struct node *node)
 {
     const struct type_name *t = item->type_name;
-    const struct native native = {.path = t->name, .parameters = t->parameters, .required = t->make == make_array};
+    const struct native native = {
+        .path = t->name, .parameters = t->parameters, .required = t->make == make_array};
     struct call *c = bind_call(f, &native, args, node);
     size_t errors = f->d->errors;
     struct aludel_value v = c ? t->make(f, t, c) : error_value(f);
