@@ -190,19 +190,15 @@ static void postgresql_options(struct folder *f, const struct call *c, struct in
 /* What isn't of this database is looked at all the same. */
 void index_options(struct folder *f, const struct call *c, struct index *out)
 {
-    struct sql sqlite_where = arg_sql(f, c, "sqlite_where");
-    struct index plain;
+    struct index other = {0};
+    struct sql where = arg_sql(f, c, "sqlite_where");
+    for (size_t i = 0; i < out->elements.count; i++)
+        vec_push(f->arena, &other.elements, out->elements.at[i]);
+    postgresql_options(f, c, f->dialect == ALUDEL_POSTGRESQL ? out : &other);
+    if (f->dialect == ALUDEL_SQLITE)
+        out->where = where;
     out->unique = arg_bool(f, c, "unique", false);
     out->made = c->span;
-    plain = *out;
-    plain.where = sqlite_where;
-    if (f->dialect == ALUDEL_SQLITE) {
-        plain.elements.at = ARENA_ARRAY(f->arena, struct index_element, out->elements.count + 1);
-        memcpy(plain.elements.at, out->elements.at, out->elements.count * sizeof *out->elements.at);
-    }
-    postgresql_options(f, c, out);
-    if (f->dialect == ALUDEL_SQLITE)
-        *out = plain;
 }
 
 static struct aludel_value make_index(struct folder *f, struct call *c)
