@@ -16,7 +16,7 @@ struct building {
     const struct schema *s;
     struct changes *out;
     struct map_nodes things;      /* in the order in which they were made */
-    const struct map_node *stops; /* a table's key -> its stop */
+    const struct map_tree *stops; /* a table's key -> its stop */
     struct changes later;         /* foreign keys that close a circle */
 };
 

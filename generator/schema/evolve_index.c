@@ -96,7 +96,7 @@ void evolve_create_index(struct evolving *g)
         say_no_thing(g, THING_TABLE, thing->path);
         return;
     }
-    const struct map_node *before = g->s->things;
+    const struct map_tree *before = g->s->things;
     struct table *t = table_edit(g, thing);
     index_add(g, t, g->c->index);
     if (g->s->things != before)

@@ -53,44 +53,45 @@ static uint32_t hash_key(enum aludel_dialect d, const struct map_key *k)
     return h ^ (h >> 16);
 }
 
-static bool is_above(enum aludel_dialect d, const struct map_node *a, const struct map_node *b)
+static bool is_above(enum aludel_dialect d, const struct map_tree *a, const struct map_tree *b)
 {
-    return a->priority != b->priority ? a->priority > b->priority : compare_keys(d, &a->key, &b->key) < 0;
+    return a->node->priority != b->node->priority ? a->node->priority > b->node->priority
+                                                  : compare_keys(d, &a->node->key, &b->node->key) < 0;
 }
 
-static const struct map_node *with_children(struct arena *a, const struct map_node *m,
-                                            const struct map_node *left, const struct map_node *right)
+static const struct map_tree *with_children(struct arena *a, const struct map_tree *m,
+                                            const struct map_tree *left, const struct map_tree *right)
 {
     if (m->left == left && m->right == right)
         return m;
-    struct map_node *copy = ARENA_NEW(a, struct map_node);
+    struct map_tree *copy = ARENA_NEW(a, struct map_tree);
     *copy = *m;
     copy->left = left;
     copy->right = right;
     return copy;
 }
 
-const void *map_get(const struct map_node *m, enum aludel_dialect dialect, const struct map_key *key)
+const void *map_get(const struct map_tree *m, enum aludel_dialect dialect, const struct map_key *key)
 {
     while (m) {
-        int by = compare_keys(dialect, key, &m->key);
+        int by = compare_keys(dialect, key, &m->node->key);
         if (!by)
-            return m->value;
+            return m->node->value;
         m = by < 0 ? m->left : m->right;
     }
     return NULL;
 }
 
 /* What is in front of `key` and what is behind it; the node of `key` itself is in neither. */
-static void split(struct arena *a, enum aludel_dialect d, const struct map_node *m, const struct map_key *key,
-                  const struct map_node **left, const struct map_node **right)
+static void split(struct arena *a, enum aludel_dialect d, const struct map_tree *m, const struct map_key *key,
+                  const struct map_tree **left, const struct map_tree **right)
 {
     if (!m) {
         *left = *right = NULL;
         return;
     }
-    int by = compare_keys(d, key, &m->key);
-    const struct map_node *part;
+    int by = compare_keys(d, key, &m->node->key);
+    const struct map_tree *part;
     if (by == 0) {
         *left = m->left;
         *right = m->right;
@@ -103,14 +104,14 @@ static void split(struct arena *a, enum aludel_dialect d, const struct map_node 
     }
 }
 
-static const struct map_node *put(struct arena *a, enum aludel_dialect d, const struct map_node *m,
-                                  struct map_node *fresh)
+static const struct map_tree *put(struct arena *a, enum aludel_dialect d, const struct map_tree *m,
+                                  struct map_tree *fresh)
 {
     if (!m)
         return fresh;
-    int by = compare_keys(d, &fresh->key, &m->key);
+    int by = compare_keys(d, &fresh->node->key, &m->node->key);
     if (by == 0 || is_above(d, fresh, m)) {
-        split(a, d, m, &fresh->key, &fresh->left, &fresh->right);
+        split(a, d, m, &fresh->node->key, &fresh->left, &fresh->right);
         return fresh;
     }
     if (by < 0)
@@ -118,18 +119,18 @@ static const struct map_node *put(struct arena *a, enum aludel_dialect d, const 
     return with_children(a, m, m->left, put(a, d, m->right, fresh));
 }
 
-const struct map_node *map_put(struct arena *a, enum aludel_dialect dialect, const struct map_node *m,
+const struct map_tree *map_put(struct arena *a, enum aludel_dialect dialect, const struct map_tree *m,
                                struct map_key key, const void *value)
 {
-    struct map_node *fresh = ARENA_NEW(a, struct map_node);
-    fresh->key = key;
-    fresh->value = value;
-    fresh->priority = hash_key(dialect, &key);
+    struct map_node *node = ARENA_NEW(a, struct map_node);
+    struct map_tree *fresh = ARENA_NEW(a, struct map_tree);
+    *node = (struct map_node){key, value, hash_key(dialect, &key)};
+    fresh->node = node;
     return put(a, dialect, m, fresh);
 }
 
-static const struct map_node *join(struct arena *a, enum aludel_dialect d, const struct map_node *left,
-                                   const struct map_node *right)
+static const struct map_tree *join(struct arena *a, enum aludel_dialect d, const struct map_tree *left,
+                                   const struct map_tree *right)
 {
     if (!left || !right)
         return left ? left : right;
@@ -138,12 +139,12 @@ static const struct map_node *join(struct arena *a, enum aludel_dialect d, const
     return with_children(a, right, join(a, d, left, right->left), right->right);
 }
 
-const struct map_node *map_remove(struct arena *a, enum aludel_dialect dialect, const struct map_node *m,
+const struct map_tree *map_remove(struct arena *a, enum aludel_dialect dialect, const struct map_tree *m,
                                   const struct map_key *key)
 {
     if (!m)
         return NULL;
-    int by = compare_keys(dialect, key, &m->key);
+    int by = compare_keys(dialect, key, &m->node->key);
     if (by == 0)
         return join(a, dialect, m->left, m->right);
     if (by < 0)
@@ -151,28 +152,28 @@ const struct map_node *map_remove(struct arena *a, enum aludel_dialect dialect, 
     return with_children(a, m, m->left, map_remove(a, dialect, m->right, key));
 }
 
-void map_list(struct arena *a, const struct map_node *m, enum aludel_dialect dialect, enum map_depth depth,
+void map_list(struct arena *a, const struct map_tree *m, enum aludel_dialect dialect, enum map_depth depth,
               const struct map_key *key, struct map_nodes *out)
 {
     if (!m)
         return;
-    int by = compare_prefix(dialect, depth, key, &m->key);
+    int by = compare_prefix(dialect, depth, key, &m->node->key);
     if (by <= 0)
         map_list(a, m->left, dialect, depth, key, out);
     if (by == 0)
-        vec_push(a, out, m);
+        vec_push(a, out, m->node);
     if (by >= 0)
         map_list(a, m->right, dialect, depth, key, out);
 }
 
-const struct map_node *map_first(const struct map_node *m, enum aludel_dialect dialect, enum map_depth depth,
+const struct map_node *map_first(const struct map_tree *m, enum aludel_dialect dialect, enum map_depth depth,
                                  const struct map_key *key)
 {
     const struct map_node *found = NULL;
     while (m) {
-        int by = compare_prefix(dialect, depth, key, &m->key);
+        int by = compare_prefix(dialect, depth, key, &m->node->key);
         if (by == 0)
-            found = m;
+            found = m->node;
         m = by <= 0 ? m->left : m->right;
     }
     return found;
@@ -185,27 +186,27 @@ struct comparison {
     void *with;
 };
 
-static void compare(const struct comparison *c, const struct map_node *x, const struct map_node *y);
+static void compare(const struct comparison *c, const struct map_tree *x, const struct map_tree *y);
 
 /* `x` stands above all of `y`, which hasn't its key; `turned`: they are the other way round for the caller. */
-static void compare_below(const struct comparison *c, const struct map_node *x, const struct map_node *y,
+static void compare_below(const struct comparison *c, const struct map_tree *x, const struct map_tree *y,
                           bool turned)
 {
-    const struct map_node *left, *right;
-    split(c->arena, c->dialect, y, &x->key, &left, &right);
+    const struct map_tree *left, *right;
+    split(c->arena, c->dialect, y, &x->node->key, &left, &right);
     compare(c, turned ? left : x->left, turned ? x->left : left);
-    c->differs(c->with, turned ? NULL : x, turned ? x : NULL);
+    c->differs(c->with, turned ? NULL : x->node, turned ? x->node : NULL);
     compare(c, turned ? right : x->right, turned ? x->right : right);
 }
 
-static void compare(const struct comparison *c, const struct map_node *x, const struct map_node *y)
+static void compare(const struct comparison *c, const struct map_tree *x, const struct map_tree *y)
 {
     if (x == y)
         return;
-    if (x && y && compare_keys(c->dialect, &x->key, &y->key) == 0) {
+    if (x && y && compare_keys(c->dialect, &x->node->key, &y->node->key) == 0) {
         compare(c, x->left, y->left);
-        if (x->value != y->value)
-            c->differs(c->with, x, y);
+        if (x->node->value != y->node->value)
+            c->differs(c->with, x->node, y->node);
         compare(c, x->right, y->right);
     } else if (!y || (x && is_above(c->dialect, x, y))) {
         compare_below(c, x, y, false);
@@ -214,8 +215,8 @@ static void compare(const struct comparison *c, const struct map_node *x, const 
     }
 }
 
-void map_compare(struct arena *a, enum aludel_dialect dialect, const struct map_node *x,
-                 const struct map_node *y, map_differs *differs, void *with)
+void map_compare(struct arena *a, enum aludel_dialect dialect, const struct map_tree *x,
+                 const struct map_tree *y, map_differs *differs, void *with)
 {
     compare(&(struct comparison){a, dialect, differs, with}, x, y);
 }

@@ -95,18 +95,18 @@ struct span schema_dropped(const struct schema *s, enum thing_type type, struct 
     return node ? ((const struct gone *)node->value)->span : (struct span){0};
 }
 
-static void visit(const struct map_node *m, enum thing_type type,
+static void visit(const struct map_tree *m, enum thing_type type,
                   void (*each)(void *with, const struct thing *thing), void *with)
 {
     if (!m)
         return;
     int space = (int)space_of(type);
-    const struct thing *thing = m->value;
-    if (space <= m->key.space)
+    const struct thing *thing = m->node->value;
+    if (space <= m->node->key.space)
         visit(m->left, type, each, with);
     if (thing->type == type)
         each(with, thing);
-    if (space >= m->key.space)
+    if (space >= m->node->key.space)
         visit(m->right, type, each, with);
 }
 

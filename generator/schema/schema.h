@@ -191,14 +191,14 @@ struct thing {
 };
 
 /* A schema is compared, shared and forgotten by its address. Zeroed: empty. */
-struct map_node;
+struct map_tree;
 struct schema {
     enum aludel_dialect dialect;
-    const struct map_node *things;
-    const struct map_node
+    const struct map_tree *things;
+    const struct map_tree
         *referrers;              /* a table's path -> the tables whose foreign keys lead to it, and whatever
                                          hangs on something else: indexes, triggers, sequences, users of a type */
-    const struct map_node *gone; /* what was dropped: path -> where, for messages */
+    const struct map_tree *gone; /* what was dropped: path -> where, for messages */
     size_t made;                 /* how many things were made */
     bool uncertain; /* something ran that can't be read: what isn't here may be there all the same */
 };

@@ -341,12 +341,12 @@ static void tell_link(void *with, const struct map_node *x, const struct map_nod
                 (int)key->path.schema.n, key->path.schema.z, (int)key->path.name.n, key->path.name.z);
 }
 
-static bool has_maybe(void *with, const struct map_node *m)
+static bool has_maybe(void *with, const struct map_tree *m)
 {
     (void)with;
     if (!m)
         return false;
-    const struct thing *thing = m->value;
+    const struct thing *thing = m->node->value;
     return thing->maybe || (thing->table && thing->table->uncertain) || has_maybe(with, m->left) ||
            has_maybe(with, m->right);
 }
@@ -542,11 +542,11 @@ static struct map_key random_key(struct arena *a)
     return (struct map_key){.space = (int)random_below(3), .path = {.name = name}};
 }
 
-static bool same_shape(const struct map_node *x, const struct map_node *y)
+static bool same_shape(const struct map_tree *x, const struct map_tree *y)
 {
     if (!x || !y)
         return x == y;
-    return al_same(x->key.path.name, y->key.path.name) && x->value == y->value &&
+    return al_same(x->node->key.path.name, y->node->key.path.name) && x->node->value == y->node->value &&
            same_shape(x->left, y->left) && same_shape(x->right, y->right);
 }
 
@@ -558,7 +558,7 @@ static void shape_is_content(void **state)
     struct arena a;
     arena_init(&a, &no_memory);
     for (int round = 0; round < 50; round++) {
-        const struct map_node *x = NULL, *y = NULL;
+        const struct map_tree *x = NULL, *y = NULL;
         struct map_key keys[100];
         for (int i = 0; i < 100; i++) {
             keys[i] = random_key(&a);
@@ -588,7 +588,7 @@ static void maps_are_compared(void **state)
     struct arena a;
     arena_init(&a, &no_memory);
     for (int round = 0; round < 50; round++) {
-        const struct map_node *x = NULL, *y;
+        const struct map_tree *x = NULL, *y;
         size_t added = 0, removed = 0, changed = 0, counts[3] = {0};
         for (int i = 0; i < 100; i++)
             x = map_put(&a, ALUDEL_POSTGRESQL, x, random_key(&a), "");
