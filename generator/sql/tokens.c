@@ -43,6 +43,8 @@ struct tokens tokens_of(struct arena *a, enum aludel_dialect dialect, struct alu
 {
     struct tokens t = {.dialect = dialect};
     struct collector c = {a, &t, skeleton.z};
+    t.list.room = skeleton.n / 4 + 4; /* more are rare: the list needn't grow */
+    t.list.at = ARENA_ARRAY(a, struct token, t.list.room);
     split_tokens(dialect, skeleton, collect, &c);
     return t;
 }

@@ -89,11 +89,11 @@ static const struct schema *evolve_here(struct folder *f, const struct change *c
 {
     struct diagnostics unheard = {.arena = f->arena};
     struct evolution guarded = {.arena = f->arena, .diagnostics = &unheard};
-    struct change *soft = ARENA_NEW(f->arena, struct change);
     f->evolution.arena = f->arena;
     f->evolution.diagnostics = f->d;
     if (!f->guarded)
         return evolve(&f->evolution, f->schema, c);
+    struct change *soft = ARENA_NEW(f->arena, struct change);
     *soft = *c;
     soft->if_exists = soft->if_not_exists = true;
     return evolve(&guarded, f->schema, soft);
