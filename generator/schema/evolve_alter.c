@@ -120,9 +120,39 @@ void column_rename(struct evolving *g, struct table *t, struct aludel_text from,
 
 /* ---- ALTER COLUMN ---- */
 
+static bool is_integer(enum type_family family)
+{
+    return family == TYPE_INTEGER || family == TYPE_SMALL_INTEGER || family == TYPE_BIG_INTEGER;
+}
+
+/* PostgreSQL makes an integer or a boolean of nothing else by itself. */
+static bool needs_using(const struct column_type *from, const struct column_type *to)
+{
+    if (from->sql.holes || to->sql.holes || from->family == TYPE_OTHER)
+        return false;
+    return (is_integer(to->family) && !is_integer(from->family)) ||
+           (to->family == TYPE_BOOLEAN && from->family != TYPE_BOOLEAN);
+}
+
+static void check_cast(struct evolving *g, const struct table *t, const struct column *column)
+{
+    const struct alteration *alter = &g->c->alter;
+    struct aludel_text type = alter->type.sql.text;
+    if (g->s->dialect != ALUDEL_POSTGRESQL || t->uncertain || column->maybe || alter->using.text.n ||
+        alter->using.holes || !needs_using(&column->type, &alter->type))
+        return;
+    diag_error(g->e->diagnostics, here(g), "column '%.*s' cannot be cast automatically to type %.*s",
+               (int)column->name.n, column->name.z, (int)type.n, type.z);
+    say_claim(g, t->path);
+    diag_hint(g->e->diagnostics, "say how: postgresql_using=\"%.*s::%.*s\", or USING in SQL",
+              (int)column->name.n, column->name.z, (int)type.n, type.z);
+    say_made(g, column->made);
+}
+
 static void alter_type(struct evolving *g, const struct table *t, struct column *column)
 {
     const struct alteration *alter = &g->c->alter;
+    check_cast(g, t, column);
     column->type = alter->type;
     column_make_type(g, column);
     column_prepare(g, t, column);

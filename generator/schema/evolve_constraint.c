@@ -76,6 +76,34 @@ static void say_no_key(struct evolving *g, const struct table *t, const struct t
     say_other_table(g, t, parent);
 }
 
+/* What PostgreSQL has an `=` for; of other types it isn't known. */
+static bool may_be_equal(const struct column_type *a, const struct column_type *b)
+{
+    bool texts = a->family == TYPE_TEXT || b->family == TYPE_TEXT;
+    bool booleans = a->family == TYPE_BOOLEAN || b->family == TYPE_BOOLEAN;
+    if (a->family == TYPE_OTHER || b->family == TYPE_OTHER || a->family == b->family)
+        return true;
+    return !texts && !booleans;
+}
+
+static void check_key_types(struct evolving *g, const struct table *t, const struct table *parent,
+                            const struct constraint *k, const struct names *to)
+{
+    for (size_t i = 0; g->s->dialect == ALUDEL_POSTGRESQL && i < to->count; i++) {
+        const struct column *from = table_column(g->s, t, k->columns.at[i]);
+        const struct column *key = table_column(g->s, parent, to->at[i]);
+        if (!from || !key || from->maybe || key->maybe || may_be_equal(&from->type, &key->type))
+            continue;
+        diag_error(g->e->diagnostics, here(g),
+                   "the key columns '%.*s' and '%.*s' are of incompatible types: %.*s and %.*s",
+                   (int)from->name.n, from->name.z, (int)key->name.n, key->name.z, (int)from->type.sql.text.n,
+                   from->type.sql.text.z, (int)key->type.sql.text.n, key->type.sql.text.z);
+        say_claim(g, parent->path);
+        say_claim(g, t->path);
+        say_made(g, key->made);
+    }
+}
+
 static void check_key(struct evolving *g, const struct table *t, const struct table *parent,
                       const struct constraint *k)
 {
@@ -98,6 +126,8 @@ static void check_key(struct evolving *g, const struct table *t, const struct ta
         say_other_table(g, t, parent);
     } else if (!has_key(g, parent, to, NULL, NULL)) {
         say_no_key(g, t, parent);
+    } else {
+        check_key_types(g, t, parent, k, to);
     }
 }
 
