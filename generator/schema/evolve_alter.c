@@ -120,20 +120,6 @@ void column_rename(struct evolving *g, struct table *t, struct aludel_text from,
 
 /* ---- ALTER COLUMN ---- */
 
-static bool is_integer(enum type_family family)
-{
-    return family == TYPE_INTEGER || family == TYPE_SMALL_INTEGER || family == TYPE_BIG_INTEGER;
-}
-
-/* PostgreSQL makes an integer or a boolean of nothing else by itself. */
-static bool needs_using(const struct column_type *from, const struct column_type *to)
-{
-    if (from->sql.holes || to->sql.holes || from->family == TYPE_OTHER)
-        return false;
-    return (is_integer(to->family) && !is_integer(from->family)) ||
-           (to->family == TYPE_BOOLEAN && from->family != TYPE_BOOLEAN);
-}
-
 static void check_cast(struct evolving *g, const struct table *t, const struct column *column)
 {
     const struct alteration *alter = &g->c->alter;

@@ -109,6 +109,8 @@ bool same_sql(const struct sql *a, const struct sql *b);
 bool same_names(enum aludel_dialect d, const struct names *a, const struct names *b);
 bool same_name_set(enum aludel_dialect d, const struct names *a, const struct names *b);
 bool same_type(enum aludel_dialect d, const struct column_type *a, const struct column_type *b);
+/* PostgreSQL makes no such type of the other by itself. What neither family tells isn't known: false. */
+bool needs_using(const struct column_type *from, const struct column_type *to);
 /* `maybe` and where they were made don't count. */
 bool same_column(enum aludel_dialect d, const struct column *a, const struct column *b);
 bool same_constraint(enum aludel_dialect d, const struct constraint *a, const struct constraint *b);

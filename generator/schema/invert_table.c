@@ -1,6 +1,8 @@
 /* invert_table.c: what a change did inside a table, turned back. */
 #include "schema/invert.h"
 
+#include <string.h>
+
 bool table_maybe(const struct table *t)
 {
     for (size_t i = 0; i < t->columns.count; i++)
@@ -238,6 +240,17 @@ static unsigned differences(const struct shapes *s, const struct column *was, co
     return what;
 }
 
+/* What was made text doesn't become itself again without a word. */
+static struct sql cast_back(const struct shapes *s, const struct column *was, const struct column *is)
+{
+    struct aludel_text name = was->name, type = was->type.sql.text;
+    bool from_text = is->type.family == TYPE_TEXT && was->type.family != TYPE_TEXT;
+    if ((!from_text && !needs_using(&is->type, &was->type)) || memchr(name.z, '"', name.n))
+        return (struct sql){0};
+    const char *using = arena_format(s->v->arena, "\"%.*s\"::%.*s", (int)name.n, name.z, (int)type.n, type.z);
+    return (struct sql){.text = al_text(using)};
+}
+
 static void fill_alteration(const struct shapes *s, struct alteration *alter, const struct column *was,
                             const struct column *is)
 {
@@ -258,6 +271,8 @@ static void fill_alteration(const struct shapes *s, struct alteration *alter, co
                                  .existing_not_null = is->not_null,
                                  .existing_value = is->value,
                                  .existing_comment = is->comment};
+    if (s->dialect == ALUDEL_POSTGRESQL && alter->what & ALTER_TYPE)
+        alter->using = cast_back(s, was, is);
 }
 
 /* A sequence of its own makes a column NOT NULL, which it needn't stay. */

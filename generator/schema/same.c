@@ -34,6 +34,20 @@ bool same_type(enum aludel_dialect d, const struct column_type *a, const struct 
     return same_sql(&a->sql, &b->sql);
 }
 
+static bool is_integer(enum type_family family)
+{
+    return family == TYPE_INTEGER || family == TYPE_SMALL_INTEGER || family == TYPE_BIG_INTEGER;
+}
+
+/* It makes an integer or a boolean of nothing else. */
+bool needs_using(const struct column_type *from, const struct column_type *to)
+{
+    if (from->sql.holes || to->sql.holes || from->family == TYPE_OTHER)
+        return false;
+    return (is_integer(to->family) && !is_integer(from->family)) ||
+           (to->family == TYPE_BOOLEAN && from->family != TYPE_BOOLEAN);
+}
+
 bool same_column(enum aludel_dialect d, const struct column *a, const struct column *b)
 {
     return a == b || (same_name(d, a->name, b->name) && same_type(d, &a->type, &b->type) &&
