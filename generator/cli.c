@@ -28,7 +28,8 @@ static const struct command commands[] = {
     {"schema", "directory dialect at json", "print the schema that the migrations make", command_schema,
      "Prints what the migrations make of an empty database, as SQL or as JSON. No database is needed."},
     {"sql", "directory dialect at downgrade", "print the statements of a migration", command_sql,
-     "Prints what a migration compiles to on each database; no database is needed. What it decides when it runs is\n"
+     "Prints what a migration compiles to on each database; no database is needed. What it decides when it "
+     "runs is\n"
      "shown in comments, a value that it gets then as ${…}."},
 };
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)

@@ -153,8 +153,8 @@ static struct aludel_value call_item(struct folder *f, const struct object *o, c
 static const char *bare_function(struct folder *f, const char *name)
 {
     static const char *const everywhere[] = {"current_timestamp", "current_date", "current_time"};
-    static const char *const postgresql[] = {"current_user", "session_user", "current_role",
-                                             "localtime",    "localtimestamp"};
+    static const char *const postgresql[] = {"current_user", "session_user", "current_role", "localtime",
+                                             "localtimestamp"};
     char *upper = arena_string(f->arena, al_text(name));
     for (char *c = upper; *c; c++)
         *c = (char)(*c >= 'a' && *c <= 'z' ? *c - 'a' + 'A' : *c);

@@ -192,7 +192,8 @@ static bool run_batch_tag(struct folder *f, const struct node *n, struct aludel_
     struct argument given = {.value = batch, .node = n};
     struct arguments body = {&given, n->c ? 1 : 0, 1};
     struct object tag = {.kind = OBJECT_BODY, .name = "caller.body"};
-    struct caller caller = {.tag = n, .scope = f->scope, .outer = f->caller, .file = f->file, .loop = f->loop};
+    struct caller caller = {
+        .tag = n, .scope = f->scope, .outer = f->caller, .file = f->file, .loop = f->loop};
     tag.caller = &caller;
     if (!is_error(batch))
         call_body(f, &tag, &body, n->span);

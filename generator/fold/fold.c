@@ -180,7 +180,8 @@ static void undo(struct folder *f, const struct migration *m)
         struct changes back = {0};
         const char *why = "";
         if (!invert(f->arena, step->before, step->after, step->change, &back, &why)) {
-            fold_error(f, step->change->span, "change() can't be undone here: there is no inverse of %s", why);
+            fold_error(f, step->change->span, "change() can't be undone here: there is no inverse of %s",
+                       why);
             diag_hint(f->d, "write upgrade() and downgrade() in place of change()");
             continue;
         }

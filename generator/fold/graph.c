@@ -14,8 +14,8 @@ static const char *log_schema(const struct environment *e)
 }
 
 /* What the runtime keeps beside the migrations' own; they may touch it, and its shape isn't theirs to know. */
-static const struct schema *with_own_table(const struct environment *e, const struct schema *s, const char *schema,
-                                           const char *name)
+static const struct schema *with_own_table(const struct environment *e, const struct schema *s,
+                                           const char *schema, const char *name)
 {
     struct diagnostics unheard = {.arena = e->arena};
     struct evolution evolution = {.arena = e->arena, .diagnostics = &unheard};
@@ -32,8 +32,8 @@ static const struct schema *schema_empty(const struct environment *e, enum alude
     const struct aludel_settings *set = &e->settings;
     struct schema *s = ARENA_NEW(e->arena, struct schema);
     s->dialect = d;
-    return with_own_table(e, with_own_table(e, s, set->version_table_schema, set->version_table), log_schema(e),
-                          set->log_table);
+    return with_own_table(e, with_own_table(e, s, set->version_table_schema, set->version_table),
+                          log_schema(e), set->log_table);
 }
 
 /* Marks a migration and all that it needs. */
@@ -72,8 +72,9 @@ static void contradiction(struct diagnostics *d, const struct migration *m, cons
     diag_also(d, m->id_span, "they meet here");
 }
 
-static const struct schema *replay(struct environment *e, const struct migration *m, const struct migration *other,
-                                   const struct schema *schema, struct diagnostics *d)
+static const struct schema *replay(struct environment *e, const struct migration *m,
+                                   const struct migration *other, const struct schema *schema,
+                                   struct diagnostics *d)
 {
     struct diagnostics said = {.arena = e->arena};
     struct evolution evolution = {.arena = e->arena, .diagnostics = &said};
@@ -86,8 +87,8 @@ static const struct schema *replay(struct environment *e, const struct migration
 }
 
 /* The first parent's schema, and what the other ancestors do to it, in their order. */
-static const struct schema *merged(struct environment *e, const struct migration *m, enum aludel_dialect dialect,
-                                   struct diagnostics *d)
+static const struct schema *merged(struct environment *e, const struct migration *m,
+                                   enum aludel_dialect dialect, struct diagnostics *d)
 {
     const struct schema *schema = e->migrations.at[m->needs.at[0]]->after[dialect];
     bool *first = ancestors(e, m->needs.at[0]);
@@ -129,8 +130,8 @@ static const struct schema *without(const struct environment *e, const struct sc
 
 static const struct schema *without_own_tables(const struct environment *e, const struct schema *s)
 {
-    return without(e, without(e, s, e->settings.version_table_schema, e->settings.version_table), log_schema(e),
-                   e->settings.log_table);
+    return without(e, without(e, s, e->settings.version_table_schema, e->settings.version_table),
+                   log_schema(e), e->settings.log_table);
 }
 
 const struct schema *schema_at(struct environment *e, const struct indices *revisions, enum aludel_dialect d)
@@ -152,7 +153,8 @@ static bool touches(enum aludel_dialect d, const struct change *c, struct path p
     return c->kind == CHANGE_UNREAD && c->tables.count == 0;
 }
 
-static bool is_touched(const struct environment *e, enum aludel_dialect d, const bool *related, struct path path)
+static bool is_touched(const struct environment *e, enum aludel_dialect d, const bool *related,
+                       struct path path)
 {
     for (size_t i = 0; i < e->migrations.count; i++) {
         const struct evolved_list *list = e->migrations.at[i]->evolved[d];

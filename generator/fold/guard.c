@@ -21,5 +21,6 @@ bool asks_existence(const struct folder *f, const struct later *condition)
         l = origin(f, l->arguments[0]);
     if (l->kind == LATER_OP)
         return strncmp(l->name, "has_", 4) == 0;
-    return f->questions && l->kind == LATER_PY && (strcmp(l->name, "in") == 0 || strcmp(l->name, "not_in") == 0);
+    return f->questions && l->kind == LATER_PY &&
+           (strcmp(l->name, "in") == 0 || strcmp(l->name, "not_in") == 0);
 }

@@ -113,8 +113,8 @@ struct call {
     const struct node **nodes;
     struct arguments rest;    /* of "*" and "**" */
     struct aludel_value self; /* of what it is an attribute, or UNSET */
-    bool unused; /* the call is a statement: nobody wants its result */
-    bool foreign; /* there were keywords of databases that aren't ours */
+    bool unused;              /* the call is a statement: nobody wants its result */
+    bool foreign;             /* there were keywords of databases that aren't ours */
 };
 
 struct native {
@@ -313,10 +313,10 @@ struct folder {
     uint32_t serial;
     struct aliases *aliases;
     const struct members *members; /* the directives by their names: op/directives.c */
-    const struct schema *schema; /* as it is here */
-    bool derives;                /* change(): what is done must have an inverse */
-    size_t questions;            /* that the database was asked so far */
-    int guarded;                 /* depth of conditions that rest on its answers */
+    const struct schema *schema;   /* as it is here */
+    bool derives;                  /* change(): what is done must have an inverse */
+    size_t questions;              /* that the database was asked so far */
+    int guarded;                   /* depth of conditions that rest on its answers */
     struct evolution evolution;
     struct evolved_list evolved;
     bool in_module; /* a file's <%! %> is run */

@@ -67,6 +67,7 @@ static struct aludel_value make_text(struct folder *f, struct call *c)
     struct pieces *sql = ARENA_NEW(f->arena, struct pieces);
     sql->type = ALUDEL_SQL;
     pieces_append(f, sql, p);
+    pieces_unescape(f, sql);
     return pieces_value(f, sql);
 }
 
@@ -166,10 +167,25 @@ const struct native native_names[] = {
 };
 const size_t native_count = sizeof native_names / sizeof *native_names;
 
-static const char *const modules[] = {
-    "os",   "os.environ", "sa",   "sqlalchemy",   "uuid",    "datetime",       "datetime.datetime",
-    "func", "op",         "bind", "bind.dialect", "context", "context.dialect", "postgresql", "sqlite", "bind.engine",
-    "bind.engine.dialect", "sql", "expression"};
+static const char *const modules[] = {"os",
+                                      "os.environ",
+                                      "sa",
+                                      "sqlalchemy",
+                                      "uuid",
+                                      "datetime",
+                                      "datetime.datetime",
+                                      "func",
+                                      "op",
+                                      "bind",
+                                      "bind.dialect",
+                                      "context",
+                                      "context.dialect",
+                                      "postgresql",
+                                      "sqlite",
+                                      "bind.engine",
+                                      "bind.engine.dialect",
+                                      "sql",
+                                      "expression"};
 
 const char *const value_names[] = {"dialect", "server_version", "revision", "down_revision", "os",
                                    "sa",      "uuid",           "datetime", "func",          "op"};
@@ -349,7 +365,8 @@ static const char *const of_sa[] = {"text", "func", "inspect", "true", "false", 
 /* sa.sql.expression, sa.types, sa.dialects.postgresql: the same names again. */
 static bool find_part(struct folder *f, struct aludel_text name, struct aludel_value *v)
 {
-    static const char *const parts[] = {"sql", "expression", "types", "schema", "dialects", "postgresql", "sqlite"};
+    static const char *const parts[] = {"sql",      "expression", "types", "schema",
+                                        "dialects", "postgresql", "sqlite"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (al_is(name, parts[i])) {
             *v = object_value(object_new(f, OBJECT_MODULE, "sa"));

@@ -147,6 +147,27 @@ bool pieces_add(struct folder *f, struct aludel_value a, struct aludel_value b, 
     return true;
 }
 
+static struct aludel_text unescaped(struct folder *f, struct aludel_text t)
+{
+    struct al_builder b = al_builder(&f->arena->memory);
+    for (size_t i = 0; i < t.n; i++) {
+        i += t.z[i] == '\\' && i + 1 < t.n && t.z[i + 1] == ':';
+        al_putc(&b, t.z[i]);
+    }
+    return al_built(&b);
+}
+
+void pieces_unescape(struct folder *f, struct pieces *p)
+{
+    for (size_t i = 0; i < p->list.count; i++) {
+        struct piece *piece = &p->list.at[i];
+        if (piece->value.type != ALUDEL_UNSET || !strstr(shown(f, piece->text), "\\:"))
+            continue;
+        piece->text = unescaped(f, piece->text);
+        piece->exact = false;
+    }
+}
+
 /* ---- "… %s …" % values ---- */
 
 static struct aludel_value value_at(struct aludel_value values, size_t i, bool *ok)

@@ -229,11 +229,16 @@ static void put_word(struct printer *p, const char *word, const struct later *va
 static void put_rebuild(struct printer *p, const struct rebuild *r)
 {
     static const char *const words[] = {
-        [EDIT_ADD_COLUMN] = "add column",       [EDIT_DROP_COLUMN] = "drop column",
-        [EDIT_SET_TYPE] = "set type",           [EDIT_SET_NOT_NULL] = "set not null",
-        [EDIT_DROP_NOT_NULL] = "drop not null", [EDIT_SET_DEFAULT] = "set default",
-        [EDIT_SET_GENERATED] = "set generated", [EDIT_ADD_CONSTRAINT] = "add constraint",
-        [EDIT_DROP_CONSTRAINT] = "drop constraint", [EDIT_COMPUTE] = "compute",
+        [EDIT_ADD_COLUMN] = "add column",
+        [EDIT_DROP_COLUMN] = "drop column",
+        [EDIT_SET_TYPE] = "set type",
+        [EDIT_SET_NOT_NULL] = "set not null",
+        [EDIT_DROP_NOT_NULL] = "drop not null",
+        [EDIT_SET_DEFAULT] = "set default",
+        [EDIT_SET_GENERATED] = "set generated",
+        [EDIT_ADD_CONSTRAINT] = "add constraint",
+        [EDIT_DROP_CONSTRAINT] = "drop constraint",
+        [EDIT_COMPUTE] = "compute",
     };
     al_putf(&p->b, "rebuild %.*s\n", (int)r->table.name.n, r->table.name.z);
     for (size_t i = 0; i < r->edits.count; i++) {

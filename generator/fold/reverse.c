@@ -30,8 +30,8 @@ static const char *joined(struct arena *a, struct aludel_text residue)
     return al_built(&b).z;
 }
 
-static void tell_residue(struct environment *e, const struct migration *m, struct aludel_text residue, bool named,
-                         enum aludel_dialect d)
+static void tell_residue(struct environment *e, const struct migration *m, struct aludel_text residue,
+                         bool named, enum aludel_dialect d)
 {
     if (residue.n)
         diag_error(e->diagnostics, place_of(m), "%s%s%safter upgrade and downgrade: %s", named ? "for " : "",
@@ -55,7 +55,8 @@ bool check_reversible(struct environment *e)
             residues[d] = residue_of(e, m, (enum aludel_dialect)d);
         bool same = al_same(residues[0], residues[1]);
         for (int d = 0; d < (same ? 1 : ALUDEL_DIALECTS); d++)
-            tell_residue(e, m, residues[d], !same && e->dialects[0] && e->dialects[1], (enum aludel_dialect)d);
+            tell_residue(e, m, residues[d], !same && e->dialects[0] && e->dialects[1],
+                         (enum aludel_dialect)d);
     }
     return e->diagnostics->errors == errors;
 }

@@ -124,6 +124,8 @@ static struct pieces *argument_pieces(struct folder *f, struct call *c)
         if (!sql->list.at[i].span.source)
             sql->list.at[i].span = c->nodes[0]->span;
     place_literal(c->nodes[0], sql);
+    if (given->type == ALUDEL_STRING)
+        pieces_unescape(f, sql);
     return sql;
 }
 

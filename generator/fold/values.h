@@ -92,6 +92,8 @@ void pieces_text(struct folder *f, struct pieces *p, struct aludel_text text, st
 void pieces_hole(struct folder *f, struct pieces *p, struct aludel_value v, enum filter filter,
                  struct span span);
 void pieces_append(struct folder *f, struct pieces *p, const struct pieces *q);
+/* `\:` is `:`, as in SQLAlchemy's text(), where a bare one could begin a parameter. */
+void pieces_unescape(struct folder *f, struct pieces *p);
 /* a + b, template % values, template.format(…), sep.join(list), text.strip() where something is deferred;
  * false: not for us. */
 bool pieces_add(struct folder *f, struct aludel_value a, struct aludel_value b, struct span at,

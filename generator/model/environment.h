@@ -37,7 +37,7 @@ struct labels {
     size_t count, room;
 };
 
-struct program; /* fold/program.h */
+struct program;      /* fold/program.h */
 struct evolved_list; /* fold/inner.h */
 
 struct migration {
@@ -61,7 +61,7 @@ struct migration {
     struct program *programs[ALUDEL_DIALECTS][2];
     /* Around its upgrade, and behind its downgrade. */
     const struct schema *before[ALUDEL_DIALECTS], *after[ALUDEL_DIALECTS], *undone[ALUDEL_DIALECTS];
-    const struct evolved_list *evolved[ALUDEL_DIALECTS];                  /* what its upgrade changes */
+    const struct evolved_list *evolved[ALUDEL_DIALECTS]; /* what its upgrade changes */
 };
 
 struct shared_file { /* env.mako, included files, namespaces */

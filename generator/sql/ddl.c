@@ -2,7 +2,8 @@
 #include "sql/ddl.h"
 
 #include "sql/dialect.h"
-#include "sql/words.h"
+
+#include <string.h>
 
 const struct dialect *dialect_of(enum aludel_dialect d)
 {
@@ -18,7 +19,7 @@ void ddl_write(struct ddl *out, const struct schema *before, const struct change
 
 /* ---- Names ---- */
 
-static bool is_bare(const struct dialect *d, struct aludel_text name)
+static bool is_bare(struct arena *a, enum aludel_dialect d, struct aludel_text name)
 {
     for (size_t i = 0; i < name.n; i++) {
         char c = name.z[i];
@@ -26,17 +27,13 @@ static bool is_bare(const struct dialect *d, struct aludel_text name)
         if (!first && (i == 0 || c < '0' || c > '9'))
             return false;
     }
-    char word[24];
-    if (name.n == 0 || name.n >= sizeof word)
-        return name.n != 0;
-    memcpy(word, name.z, name.n);
-    word[name.n] = 0;
-    return !word_in(word, d->reserved);
+    const char *reserved = d == ALUDEL_SQLITE ? sqlite_reserved : postgresql_reserved;
+    return name.n && !strstr(reserved, arena_format(a, " %.*s ", (int)name.n, name.z));
 }
 
 const char *ddl_name(struct arena *a, enum aludel_dialect dialect, struct aludel_text name)
 {
-    if (is_bare(dialect_of(dialect), name))
+    if (is_bare(a, dialect, name))
         return arena_string(a, name);
     struct al_builder b = al_builder(&a->memory);
     al_putc(&b, '"');
@@ -93,10 +90,10 @@ void write_definition(struct ddl *out, const struct schema *before, const struct
 }
 
 static const char *const thing_words[THINGS] = {
-    [THING_TABLE] = "TABLE",       [THING_VIEW] = "VIEW",
-    [THING_INDEX] = "INDEX",       [THING_MATERIALIZED_VIEW] = "MATERIALIZED VIEW",
-    [THING_SEQUENCE] = "SEQUENCE", [THING_ENUM] = "TYPE",
-    [THING_FUNCTION] = "FUNCTION", [THING_TRIGGER] = "TRIGGER",
+    [THING_TABLE] = "TABLE",         [THING_VIEW] = "VIEW",
+    [THING_INDEX] = "INDEX",         [THING_MATERIALIZED_VIEW] = "MATERIALIZED VIEW",
+    [THING_SEQUENCE] = "SEQUENCE",   [THING_ENUM] = "TYPE",
+    [THING_FUNCTION] = "FUNCTION",   [THING_TRIGGER] = "TRIGGER",
     [THING_EXTENSION] = "EXTENSION", [THING_SCHEMA] = "SCHEMA",
 };
 

@@ -12,11 +12,11 @@ typedef void change_writer(struct ddl *out, const struct schema *before, const s
 struct dialect {
     change_writer *const *writers; /* by enum change_kind; NULL: this dialect has nothing of the kind */
     void (*put_column)(struct spelling *s, const struct table *t, const struct column *column);
-    const char *const *reserved; /* words that can't be bare names; NULL at the end */
 };
 
 extern const struct dialect postgresql_dialect, sqlite_dialect;
-extern const char *const postgresql_reserved[], *const sqlite_reserved[]; /* reserved.c */
+extern const char *const postgresql_reserved,
+    *const sqlite_reserved; /* a blank around each word: reserved.c */
 
 const struct dialect *dialect_of(enum aludel_dialect d);
 

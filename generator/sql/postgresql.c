@@ -293,7 +293,8 @@ static void put_default_action(struct spelling *s, const struct change *c, bool 
 /* "START WITH 3 NO CYCLE" as " SET START WITH 3 SET NO CYCLE". */
 static void put_set_options(struct spelling *s, struct aludel_text options)
 {
-    static const char *const firsts[] = {"START", "INCREMENT", "MINVALUE", "MAXVALUE", "NO", "CACHE", "CYCLE", NULL};
+    static const char *const firsts[] = {"START", "INCREMENT", "MINVALUE", "MAXVALUE",
+                                         "NO",    "CACHE",     "CYCLE",    NULL};
     bool no = false;
     for (size_t i = 0; i < options.n;) {
         size_t n = 0;
@@ -457,8 +458,4 @@ static change_writer *const writers[CHANGE_KINDS] = {
     [CHANGE_RENAME_ENUM_VALUE] = write_rename_value,
 };
 
-const struct dialect postgresql_dialect = {
-    .writers = writers,
-    .put_column = put_column,
-    .reserved = postgresql_reserved,
-};
+const struct dialect postgresql_dialect = {.writers = writers, .put_column = put_column};

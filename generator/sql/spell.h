@@ -29,7 +29,7 @@ void put_option(struct spelling *s, const char *word, struct aludel_text t);
 void put_clause(struct spelling *s, const char *word, struct sql sql);
 
 void spelt(struct spelling *s);
-void spelt_alone(struct spelling *s);              /* not in a transaction */
+void spelt_alone(struct spelling *s);             /* not in a transaction */
 struct ddl_parts spelt_parts(struct spelling *s); /* no statement by itself */
 
 bool has_sql(struct sql sql);

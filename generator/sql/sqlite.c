@@ -51,7 +51,8 @@ static void put_column(struct spelling *s, const struct table *t, const struct c
 
 /* ---- Edits ---- */
 
-static struct edit *edit(struct ddl *out, const struct change *c, enum edit_kind kind, struct aludel_text name)
+static struct edit *edit(struct ddl *out, const struct change *c, enum edit_kind kind,
+                         struct aludel_text name)
 {
     struct ddl_item item = {.kind = DDL_EDIT, .table = c->table};
     item.edit = (struct edit){.kind = kind, .name = name, .span = c->span};
@@ -114,9 +115,10 @@ static void write_drop_table(struct ddl *out, const struct schema *before, const
 static bool is_constant(struct sql value)
 {
     return !value.holes && is_literal(value.text) &&
-           (value.text.n == 0 || (value.text.z[0] != '(' && !al_same_nocase(value.text, AL_TEXT("CURRENT_TIMESTAMP")) &&
-                                  !al_same_nocase(value.text, AL_TEXT("CURRENT_DATE")) &&
-                                  !al_same_nocase(value.text, AL_TEXT("CURRENT_TIME"))));
+           (value.text.n == 0 ||
+            (value.text.z[0] != '(' && !al_same_nocase(value.text, AL_TEXT("CURRENT_TIMESTAMP")) &&
+             !al_same_nocase(value.text, AL_TEXT("CURRENT_DATE")) &&
+             !al_same_nocase(value.text, AL_TEXT("CURRENT_TIME"))));
 }
 
 /* What ALTER TABLE ADD COLUMN takes. */
@@ -283,8 +285,7 @@ static void write_drop_index(struct ddl *out, const struct schema *before, const
 /* There is no ALTER INDEX: the index is made again under its new name. */
 static void write_rename_index(struct ddl *out, const struct schema *before, const struct change *c)
 {
-    const struct thing *thing =
-        schema_find(before, THING_INDEX, (struct path){c->table.schema, c->name});
+    const struct thing *thing = schema_find(before, THING_INDEX, (struct path){c->table.schema, c->name});
     const struct table *t = thing ? schema_table(before, thing->on) : NULL;
     const struct index *i = t ? table_index(before, t, c->name) : NULL;
     if (!i)
@@ -350,5 +351,4 @@ static change_writer *const writers[CHANGE_KINDS] = {
     [CHANGE_DROP] = write_drop,
 };
 
-const struct dialect sqlite_dialect = {
-    .writers = writers, .put_column = put_column, .reserved = sqlite_reserved};
+const struct dialect sqlite_dialect = {.writers = writers, .put_column = put_column};

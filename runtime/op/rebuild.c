@@ -9,7 +9,8 @@ void aludel_rebuild(struct aludel_op *op, const struct aludel_place *at, const c
     if (!al_op_ready(op, at)) {
         return;
     }
-    al_error(&op->error, ALUDEL_FAILED, "the table '%s' would have to be rebuilt: SQLite can't alter it so", table);
+    al_error(&op->error, ALUDEL_FAILED, "the table '%s' would have to be rebuilt: SQLite can't alter it so",
+             table);
     al_error_hint(&op->error, "make the new table in SQL, copy the rows, drop the old one and rename");
     al_op_failed(op);
 }

@@ -79,8 +79,9 @@ static void alter_default(struct folder *f, const struct call *c, struct alterat
 
 static void take_existing(struct folder *f, const struct call *c, struct alteration *a)
 {
-    a->existing_type_given = given(c, "existing_type") &&
-                             value_type(f, arg(c, "existing_type"), arg_span(c, "existing_type"), &a->existing_type);
+    a->existing_type_given =
+        given(c, "existing_type") &&
+        value_type(f, arg(c, "existing_type"), arg_span(c, "existing_type"), &a->existing_type);
     a->existing_null_given = given(c, "existing_nullable");
     a->existing_not_null = !arg_bool(f, c, "existing_nullable", true);
     a->existing_default_given = is_said(c, "existing_server_default");
@@ -148,14 +149,15 @@ static struct aludel_value alter_column(struct folder *f, struct call *c)
     take_existing(f, c, &change.alter);
     change.to_span = arg_span(c, "new_column_name");
     if (given(c, "postgresql_using") && !given(c, "type_"))
-        fold_error(f, arg_span(c, "postgresql_using"), "postgresql_using must be used with the type_ parameter");
+        fold_error(f, arg_span(c, "postgresql_using"),
+                   "postgresql_using must be used with the type_ parameter");
     if (f->d->errors > errors)
         return error_value(f);
     return change.alter.what ? make_change(f, c, &change, errors) : aludel_none();
 }
 
-#define ALTER                                                                                             \
-    "nullable,comment,server_default,new_column_name,type_,existing_type,existing_server_default,"        \
+#define ALTER                                                                                      \
+    "nullable,comment,server_default,new_column_name,type_,existing_type,existing_server_default," \
     "existing_nullable,existing_comment"
 #define MORE "postgresql_using,sqlite_using,autoincrement,existing_autoincrement"
 

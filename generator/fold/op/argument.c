@@ -71,14 +71,15 @@ const char *what_it_is(struct aludel_value v)
                                    : "an empty dict";
 }
 
-struct aludel_value wrong_argument(struct folder *f, const struct call *c, const char *name, const char *wanted)
+struct aludel_value wrong_argument(struct folder *f, const struct call *c, const char *name,
+                                   const char *wanted)
 {
     struct aludel_value v = arg(c, name);
     if (is_error(v))
         return v;
     if (v.type == ALUDEL_DEFERRED || object_of(v, OBJECT_PIECES))
-        return fold_error(f, arg_span(c, name), "%s: '%s' must be %s that is known at build time", c->native->path,
-                          name, wanted);
+        return fold_error(f, arg_span(c, name), "%s: '%s' must be %s that is known at build time",
+                          c->native->path, name, wanted);
     return fold_error(f, arg_span(c, name), "%s: '%s' must be %s, not %s", c->native->path, name, wanted,
                       what_it_is(v));
 }

@@ -146,7 +146,8 @@ void model_unread(struct folder *f, struct span at)
     model_change(f, changes.at[0]);
 }
 
-struct aludel_value make_change(struct folder *f, const struct call *c, const struct change *change, size_t errors)
+struct aludel_value make_change(struct folder *f, const struct call *c, const struct change *change,
+                                size_t errors)
 {
     if (f->d->errors > errors || !between_statements(f, c->span, c->native->path))
         return error_value(f);

@@ -177,6 +177,12 @@ static struct aludel_value fetched(struct folder *f, struct call *c)
     return item_value(f, item_new(f, ITEM_FETCHED, c->span));
 }
 
+static struct aludel_value default_clause(struct folder *f, struct call *c)
+{
+    (void)f;
+    return arg(c, "arg");
+}
+
 /* ---- A table of items ---- */
 
 static struct constraint *own_constraint(struct folder *f, struct path path, const struct constraint *c,
@@ -204,8 +210,7 @@ static struct sql value_check(struct folder *f, const struct item_column *c)
     al_putf(&b, "%s IN (", ddl_name(f->arena, f->dialect, c->column.name));
     for (size_t i = 0; c->checked && i < c->checked->labels.count; i++) {
         struct aludel_text label = c->checked->labels.at[i];
-        struct sql literal =
-            sql_literal(f, aludel_textual(ALUDEL_STRING, label.z, label.n), c->column.made);
+        struct sql literal = sql_literal(f, aludel_textual(ALUDEL_STRING, label.z, label.n), c->column.made);
         al_puts(&b, i ? ", " : "");
         al_put(&b, literal.text.z, literal.text.n);
     }
@@ -273,7 +278,8 @@ static bool holds_name(const struct names *names, struct aludel_text name)
 }
 
 /* What being in the primary key makes of a column. */
-static void keep_key(struct folder *f, const struct constraint *key, bool autoincrement, struct item_column *c)
+static void keep_key(struct folder *f, const struct constraint *key, bool autoincrement,
+                     struct item_column *c)
 {
     if (!key || !holds_name(&key->columns, c->column.name))
         return;
@@ -408,9 +414,10 @@ const struct column *added_column(struct folder *f, struct path path, const stru
 }
 
 #define COUNTING "start,increment,minvalue,maxvalue,nominvalue,nomaxvalue,cycle,cache,order"
-#define COLUMN                                                                                                   \
-    "name,type_,*,nullable,primary_key,server_default,default,index,unique,comment,autoincrement,key,info,onupdate," \
-    "server_onupdate,quote,doc,system,insert_default,sort_order,sqlite_on_conflict_primary_key,"                     \
+#define COLUMN                                                                                              \
+    "name,type_,*,nullable,primary_key,server_default,default,index,unique,comment,autoincrement,key,info," \
+    "onupdate,"                                                                                             \
+    "server_onupdate,quote,doc,system,insert_default,sort_order,sqlite_on_conflict_primary_key,"            \
     "sqlite_on_conflict_not_null,sqlite_on_conflict_unique"
 
 const struct native column_makers[] = {
@@ -419,6 +426,7 @@ const struct native column_makers[] = {
     {"Computed", "sqltext,persisted", 1, computed, NULL},
     {"Identity", "always,on_null," COUNTING, 0, identity, NULL},
     {"Sequence", "name," COUNTING ",schema,optional,metadata,quote,data_type", 1, sequence, NULL},
+    {"DefaultClause", "arg,for_update", 1, default_clause, NULL},
     {"FetchedValue", "for_update", 0, fetched, NULL},
 };
 const size_t column_maker_count = sizeof column_makers / sizeof *column_makers;

@@ -80,7 +80,7 @@ static struct aludel_value exclude(struct folder *f, struct call *c)
 static bool kind_of_constraint(struct folder *f, const struct call *c, enum constraint_kind *kind)
 {
     static const char *const words[CONSTRAINT_KINDS] = {
-        [CONSTRAINT_PRIMARY_KEY] = "primary", [CONSTRAINT_UNIQUE] = "unique",
+        [CONSTRAINT_PRIMARY_KEY] = "primary",    [CONSTRAINT_UNIQUE] = "unique",
         [CONSTRAINT_FOREIGN_KEY] = "foreignkey", [CONSTRAINT_CHECK] = "check",
         [CONSTRAINT_EXCLUDE] = "exclude",
     };
@@ -117,8 +117,8 @@ static struct aludel_value drop(struct folder *f, struct call *c)
         change.name = conventional_name(f, &change, item_of(arg(c, "constraint_name"), ITEM_NAME) != NULL);
     change.if_exists = arg_bool(f, c, "if_exists", false);
     change.cascade = f->dialect == ALUDEL_POSTGRESQL && arg_bool(f, c, "cascade", false);
-    if (!change.name.n && !change.columns.count && (change.any_kind || change.constraint_kind != CONSTRAINT_PRIMARY_KEY) &&
-        f->d->errors == errors) {
+    if (!change.name.n && !change.columns.count &&
+        (change.any_kind || change.constraint_kind != CONSTRAINT_PRIMARY_KEY) && f->d->errors == errors) {
         fold_error(f, arg_span(c, "constraint_name"),
                    "a constraint without a name is dropped by what it constrains");
         diag_hint(f->d, "add type_=\"unique\", columns=[…], or whatever it is");
@@ -147,8 +147,7 @@ static struct aludel_value validate(struct folder *f, struct call *c)
 }
 
 #define REFERENCE "onupdate,ondelete,deferrable,initially,match"
-#define UNIQUE                                                                                       \
-    "deferrable,initially,postgresql_include,postgresql_nulls_not_distinct,sqlite_on_conflict,info"
+#define UNIQUE "deferrable,initially,postgresql_include,postgresql_nulls_not_distinct,sqlite_on_conflict,info"
 
 const struct native constraint_directives[] = {
     {"op.create_foreign_key",

@@ -226,15 +226,17 @@ static struct aludel_value exclude(struct folder *f, struct call *c)
 
 const struct native constraint_makers[] = {
     {"PrimaryKeyConstraint", "*," KEYWORDS ",sqlite_on_conflict,postgresql_include", 0, primary_key, NULL},
-    {"UniqueConstraint", "*," KEYWORDS ",sqlite_on_conflict,postgresql_include,postgresql_nulls_not_distinct", 0,
-     unique, NULL},
+    {"UniqueConstraint", "*," KEYWORDS ",sqlite_on_conflict,postgresql_include,postgresql_nulls_not_distinct",
+     0, unique, NULL},
     {"CheckConstraint", "sqltext," KEYWORDS ",postgresql_not_valid,sqlite_on_conflict", 1, check, NULL},
     {"ForeignKey",
-     "column,_constraint,use_alter,name,onupdate,ondelete,deferrable,initially,link_to_name,match,info,comment,"
+     "column,_constraint,use_alter,name,onupdate,ondelete,deferrable,initially,link_to_name,match,info,"
+     "comment,"
      "postgresql_not_valid",
      1, reference, NULL},
     {"ForeignKeyConstraint",
-     "columns,refcolumns,name,onupdate,ondelete,deferrable,initially,use_alter,link_to_name,match,info,comment,"
+     "columns,refcolumns,name,onupdate,ondelete,deferrable,initially,use_alter,link_to_name,match,info,"
+     "comment,"
      "postgresql_not_valid",
      2, foreign_key, NULL},
     {"ExcludeConstraint", "*," KEYWORDS ",using,where,ops", 0, exclude, NULL},

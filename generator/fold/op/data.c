@@ -29,7 +29,7 @@ static struct aludel_value make_table(struct folder *f, struct call *c)
     return stub_of_table(f, t, c->span);
 }
 
-static const struct column *stub_column(const struct table *t, struct aludel_text name)
+const struct column *stub_column(const struct table *t, struct aludel_text name)
 {
     for (size_t i = 0; i < t->columns.count; i++)
         if (al_same(t->columns.at[i]->name, name))
@@ -37,7 +37,7 @@ static const struct column *stub_column(const struct table *t, struct aludel_tex
     return NULL;
 }
 
-static void unknown_column(struct folder *f, const struct table *t, struct aludel_text name, struct span at)
+void unknown_column(struct folder *f, const struct table *t, struct aludel_text name, struct span at)
 {
     const char **names = ARENA_ARRAY(f->arena, const char *, t->columns.count + 1);
     for (size_t i = 0; i < t->columns.count; i++)
@@ -50,15 +50,8 @@ static void unknown_column(struct folder *f, const struct table *t, struct alude
         diag_hint(f->d, "name it in table(): column(\"%s\")", shown(f, name));
 }
 
-static struct aludel_value column_expression(struct folder *f, struct aludel_text name, struct span at)
-{
-    struct item *item = item_new(f, ITEM_EXPRESSION, at);
-    item->name = name;
-    item->sql = constant_sql(f, ddl_name(f->arena, f->dialect, name));
-    return item_value(f, item);
-}
-
-struct aludel_value table_attribute(struct folder *f, struct item *item, struct aludel_text name, struct span at)
+struct aludel_value table_attribute(struct folder *f, struct item *item, struct aludel_text name,
+                                    struct span at)
 {
     if (item->kind == ITEM_TABLE) {
         struct item *fields = item_new(f, ITEM_FIELDS, at);
@@ -69,221 +62,6 @@ struct aludel_value table_attribute(struct folder *f, struct item *item, struct 
         return column_expression(f, name, at);
     unknown_column(f, item->table, name, at);
     return error_value(f);
-}
-
-/* ---- Expressions of columns ---- */
-
-bool is_expression(struct aludel_value v)
-{
-    return item_of(v, ITEM_EXPRESSION) || item_of(v, ITEM_COLUMN);
-}
-
-struct sql expression_sql(struct folder *f, struct aludel_value v)
-{
-    const struct item *column = item_of(v, ITEM_COLUMN);
-    if (column)
-        return constant_sql(f, ddl_name(f->arena, f->dialect, column->column->column.name));
-    return any_item(v)->sql;
-}
-
-static void put_operand(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)
-{
-    struct sql sql = is_expression(v) ? expression_sql(f, v) : sql_literal(f, v, at);
-    if (sql.holes)
-        pieces_append(f, p, sql.holes);
-    else
-        pieces_text(f, p, sql.text, at, false);
-}
-
-static const char *operator_word(enum operator_kind op, bool null)
-{
-    switch ((int)op) {
-    case OP_eq: return null ? " IS " : " = ";
-    case OP_ne: return null ? " IS NOT " : " <> ";
-    case OP_lt: return " < ";
-    case OP_le: return " <= ";
-    case OP_gt: return " > ";
-    case OP_ge: return " >= ";
-    case OP_add: return " + ";
-    case OP_sub: return " - ";
-    case OP_mul: return " * ";
-    case OP_div: return " / ";
-    case OP_mod: return " % ";
-    default: return NULL;
-    }
-}
-
-struct aludel_value expression_value(struct folder *f, struct pieces *p, struct span at)
-{
-    struct item *item = item_new(f, ITEM_EXPRESSION, at);
-    item->sql = sql_of_pieces(f, p);
-    item->name = (struct aludel_text){"", 0};
-    return item_value(f, item);
-}
-
-struct aludel_value expression_of_operator(struct folder *f, enum operator_kind op, struct aludel_value a,
-                                           struct aludel_value b, struct span at)
-{
-    struct pieces *p = ARENA_NEW(f->arena, struct pieces);
-    const char *word = operator_word(op, b.type == ALUDEL_NONE);
-    if (is_error(a) || is_error(b))
-        return error_value(f);
-    if (!word)
-        return fold_error(f, at, "this operator isn't known between a column and %s", kind_of(b));
-    put_operand(f, p, a, at);
-    pieces_text(f, p, al_text(word), at, false);
-    put_operand(f, p, b, at);
-    return expression_value(f, p, at);
-}
-
-/* column.in_([…]), column.is_(None) … */
-static struct aludel_value behind_column(struct folder *f, struct call *c)
-{
-    struct pieces *p = ARENA_NEW(f->arena, struct pieces);
-    put_operand(f, p, c->self, c->span);
-    pieces_text(f, p, al_text(c->native->calls), c->span, false);
-    put_operand(f, p, c->args[0], c->span);
-    return expression_value(f, p, c->span);
-}
-
-/* column.desc(), desc("column") */
-static struct aludel_value ordered(struct folder *f, struct call *c)
-{
-    struct pieces *p = ARENA_NEW(f->arena, struct pieces);
-    struct aludel_text name;
-    if (c->self.type == ALUDEL_OBJECT)
-        put_operand(f, p, c->self, c->span);
-    else if (is_expression(arg(c, "column")))
-        put_operand(f, p, arg(c, "column"), c->span);
-    else if (value_name(f, arg(c, "column"), arg_span(c, "column"), &name))
-        pieces_text(f, p, al_text(ddl_name(f->arena, f->dialect, name)), c->span, false);
-    pieces_text(f, p, al_text(c->native->calls), c->span, false);
-    return expression_value(f, p, c->span);
-}
-
-static struct aludel_value in_list(struct folder *f, struct call *c)
-{
-    struct aludel_value *items;
-    size_t count = 0;
-    struct pieces *p = ARENA_NEW(f->arena, struct pieces);
-    if (c->args[0].type != ALUDEL_LIST && c->args[0].type != ALUDEL_TUPLE)
-        return wrong_argument(f, c, "other", "a list");
-    known_items(f, c->args[0], c->span, &count, &items);
-    if (count == 0)
-        return fold_error(f, arg_span(c, "other"), "an empty list: neither IN () nor IN (NULL) is right");
-    put_operand(f, p, c->self, c->span);
-    pieces_text(f, p, al_text(c->native->calls), c->span, false);
-    for (size_t i = 0; i < count; i++) {
-        pieces_text(f, p, i ? AL_TEXT(", ") : AL_TEXT("("), c->span, false);
-        put_operand(f, p, items[i], c->span);
-    }
-    pieces_text(f, p, AL_TEXT(")"), c->span, false);
-    return expression_value(f, p, c->span);
-}
-
-static struct aludel_value joined(struct folder *f, struct call *c)
-{
-    struct pieces *p = ARENA_NEW(f->arena, struct pieces);
-    for (size_t i = 0; i < c->rest.count; i++) {
-        pieces_text(f, p, i ? al_text(c->native->calls) : AL_TEXT(""), c->span, false);
-        pieces_text(f, p, AL_TEXT("("), c->span, false);
-        put_operand(f, p, c->rest.at[i].value, c->span);
-        pieces_text(f, p, AL_TEXT(")"), c->span, false);
-    }
-    return expression_value(f, p, c->span);
-}
-
-static struct aludel_value negated(struct folder *f, struct call *c)
-{
-    struct pieces *p = ARENA_NEW(f->arena, struct pieces);
-    pieces_text(f, p, AL_TEXT("NOT ("), c->span, false);
-    put_operand(f, p, c->args[0], c->span);
-    pieces_text(f, p, AL_TEXT(")"), c->span, false);
-    return expression_value(f, p, c->span);
-}
-
-struct sql condition_sql(struct folder *f, struct aludel_value v, struct span at)
-{
-    struct sql sql = {{"", 0}, NULL};
-    value_sql(f, v, at, &sql);
-    return sql;
-}
-
-/* ---- Rows of values ---- */
-
-struct rows {
-    size_t count;
-    struct aludel_value *at;
-    const struct node *node; /* of the list, or of the only dict */
-    struct span span;
-};
-
-static const struct node *row_node(const struct rows *rows, size_t i)
-{
-    const struct node *n = rows->node;
-    if (!n || n->kind == N_DICT)
-        return n;
-    return element_span(n, i, (struct span){0}).source ? n->list.at[i] : NULL;
-}
-
-static struct span row_span(const struct rows *rows, size_t i)
-{
-    const struct node *n = row_node(rows, i);
-    return n ? n->span : rows->span;
-}
-
-/* Of the k-th key, where the dict is written out. */
-static struct span key_span(const struct rows *rows, size_t i, size_t k)
-{
-    const struct node *n = row_node(rows, i);
-    bool written = n && n->kind == N_DICT && n->list.count == rows->at[i].as.items->count;
-    return written && n->list.at[k]->kind == N_PAIR ? n->list.at[k]->a->span : row_span(rows, i);
-}
-
-static void check_column(struct folder *f, const struct table *t, struct aludel_text name, struct span at)
-{
-    if (t->columns.count && !stub_column(t, name))
-        unknown_column(f, t, name, at);
-}
-
-static bool check_row(struct folder *f, const struct table *t, const struct rows *rows, size_t i)
-{
-    struct aludel_value row = rows->at[i];
-    struct aludel_text name;
-    if (row.type != ALUDEL_DICT || row.as.items->count == 0) {
-        fold_error(f, row_span(rows, i), "a row is a dict of columns and values, and this is %s",
-                   what_it_is(row));
-        return false;
-    }
-    for (size_t k = 0; k < row.as.items->count; k++)
-        if (value_name(f, row.as.items->keys[k], key_span(rows, i, k), &name))
-            check_column(f, t, name, key_span(rows, i, k));
-    return true;
-}
-
-/* One dict, or a list of them, whose columns the table has. `node`: where it is written, or NULL. */
-static bool rows_of(struct folder *f, const struct table *t, struct aludel_value v, const struct node *node,
-                    struct span at, struct rows *rows)
-{
-    size_t errors = f->d->errors;
-    *rows = (struct rows){.count = 1, .node = node, .span = at};
-    if (v.type == ALUDEL_DICT) {
-        rows->at = ARENA_NEW(f->arena, struct aludel_value);
-        *rows->at = v;
-    } else if (v.type != ALUDEL_LIST && v.type != ALUDEL_TUPLE) {
-        if (is_error(v))
-            return false;
-        fold_error(f, at, "rows are a list of dicts that is known at build time, not %s", what_it_is(v));
-        if (v.type == ALUDEL_DEFERRED || object_of(v, OBJECT_QUERY) || object_of(v, OBJECT_QUERY_METHOD))
-            diag_hint(f->d, "for rows of the database write INSERT INTO … SELECT …");
-        return false;
-    } else if (!known_items(f, v, at, &rows->count, &rows->at)) {
-        return false;
-    }
-    for (size_t i = 0; i < rows->count; i++)
-        if (!check_row(f, t, rows, i))
-            return false;
-    return f->d->errors == errors;
 }
 
 /* ---- insert(), update(), delete() ---- */
@@ -367,113 +145,6 @@ static struct aludel_value values(struct folder *f, struct call *c)
     return item_value(f, item);
 }
 
-/* ---- Rows as SQL ---- */
-
-static struct aludel_text key_of(struct folder *f, struct aludel_value key, struct span at)
-{
-    struct aludel_text name = {"", 0};
-    value_name(f, key, at, &name);
-    return name;
-}
-
-static bool is_json(struct aludel_value v)
-{
-    return v.type == ALUDEL_DICT || v.type == ALUDEL_LIST || v.type == ALUDEL_TUPLE;
-}
-
-static bool is_array(const struct column *column)
-{
-    return column && column->type.sql.text.n > 2 &&
-           memcmp(column->type.sql.text.z + column->type.sql.text.n - 2, "[]", 2) == 0;
-}
-
-static void put_array(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)
-{
-    pieces_text(f, p, AL_TEXT("ARRAY["), at, false);
-    for (size_t i = 0; i < v.as.items->count; i++) {
-        pieces_text(f, p, i ? AL_TEXT(", ") : AL_TEXT(""), at, false);
-        put_operand(f, p, v.as.items->values[i], at);
-    }
-    pieces_text(f, p, AL_TEXT("]"), at, false);
-}
-
-/* A value in its column: dicts and lists are JSON, or an array. */
-static void put_cell(struct folder *f, struct pieces *p, const struct column *column, struct aludel_value v,
-                     struct span at)
-{
-    if (is_json(v) && is_array(column)) {
-        put_array(f, p, v, at);
-        pieces_text(f, p, al_text(arena_format(f->arena, "::%s", shown(f, column->type.sql.text))), at, false);
-    } else if (is_json(v)) {
-        put_operand(f, p, apply(f, builtin_named(AL_TEXT("to_json")), false, at, 1, &v), at);
-    } else {
-        put_operand(f, p, v, at);
-    }
-}
-
-static void put_row(struct folder *f, struct pieces *p, const struct table *t, struct aludel_value row,
-                    struct span at)
-{
-    for (size_t i = 0; i < row.as.items->count; i++) {
-        pieces_text(f, p, i ? AL_TEXT(", ") : AL_TEXT("("), at, false);
-        put_cell(f, p, stub_column(t, key_of(f, row.as.items->keys[i], at)), row.as.items->values[i], at);
-    }
-    pieces_text(f, p, AL_TEXT(")"), at, false);
-}
-
-static void put_insert(struct folder *f, struct pieces *p, const struct table *t, struct aludel_value row,
-                       struct span at)
-{
-    pieces_text(f, p, al_text(arena_format(f->arena, "INSERT INTO %s ", ddl_path(f->arena, f->dialect, t->path))), at,
-                false);
-    for (size_t i = 0; i < row.as.items->count; i++) {
-        struct aludel_text name = key_of(f, row.as.items->keys[i], at);
-        pieces_text(f, p, i ? AL_TEXT(", ") : AL_TEXT("("), at, false);
-        pieces_text(f, p, al_text(ddl_name(f->arena, f->dialect, name)), at, false);
-    }
-    pieces_text(f, p, AL_TEXT(") VALUES"), at, false);
-}
-
-static bool same_keys(struct aludel_value a, struct aludel_value b)
-{
-    if (a.as.items->count != b.as.items->count)
-        return false;
-    for (size_t i = 0; i < a.as.items->count; i++)
-        if (!same_value(a.as.items->keys[i], b.as.items->keys[i]))
-            return false;
-    return true;
-}
-
-/* So many values stand in one statement: SQLite takes 32,766 parameters, PostgreSQL 65,535. */
-#define MOST_VALUES 30000
-#define MOST_TEXT 200000
-
-static size_t text_size(const struct pieces *p, size_t from)
-{
-    size_t n = 0;
-    for (size_t i = from; i < p->list.count; i++)
-        n += p->list.at[i].text.n;
-    return n;
-}
-
-/* The rows from `from` on that go into one statement; gives the first that doesn't. */
-static size_t put_rows(struct folder *f, struct pieces *p, const struct table *t, size_t count,
-                       const struct aludel_value *rows, size_t from, struct span at)
-{
-    size_t cells = 0, i = from, text = 0, seen = 0;
-    put_insert(f, p, t, rows[from], at);
-    for (; i < count && same_keys(rows[from], rows[i]); i++) {
-        cells += rows[i].as.items->count;
-        text += text_size(p, seen);
-        seen = p->list.count;
-        if (i > from && (cells > MOST_VALUES || text > MOST_TEXT))
-            break;
-        pieces_text(f, p, i > from ? AL_TEXT(",\n    ") : AL_TEXT("\n    "), at, false);
-        put_row(f, p, t, rows[i], at);
-    }
-    return i;
-}
-
 static void put_set(struct folder *f, struct pieces *p, const struct item *s)
 {
     struct rows rows;
@@ -481,10 +152,11 @@ static void put_set(struct folder *f, struct pieces *p, const struct item *s)
         return;
     const struct aludel_items *row = rows.at[0].as.items;
     for (size_t i = 0; i < row->count; i++) {
-        struct aludel_text name = key_of(f, row->keys[i], s->span);
+        struct aludel_text name = row_key(f, row->keys[i], s->span);
         const struct column *column = stub_column(s->table, name);
         const char *quoted = ddl_name(f->arena, f->dialect, name);
-        pieces_text(f, p, al_text(arena_format(f->arena, "%s%s = ", i ? ", " : " SET ", quoted)), s->span, false);
+        pieces_text(f, p, al_text(arena_format(f->arena, "%s%s = ", i ? ", " : " SET ", quoted)), s->span,
+                    false);
         put_cell(f, p, column, row->values[i], s->span);
     }
 }
@@ -575,34 +247,10 @@ const struct native data_directives[] = {
     {"insert", "table", 1, begin_statement, "insert"},
     {"update", "table", 1, begin_statement, "update"},
     {"delete", "table", 1, begin_statement, "delete"},
-    {"and_", "*", 0, joined, " AND "},
-    {"or_", "*", 0, joined, " OR "},
-    {"not_", "clause", 1, negated, NULL},
     {"table.insert", "", 0, begin_statement, "insert"},
     {"table.update", "", 0, begin_statement, "update"},
     {"table.delete", "", 0, begin_statement, "delete"},
     {"statement.where", "*", 0, where, NULL},
     {"statement.values", "*,**", 0, values, NULL},
-    {"desc", "column", 1, ordered, " DESC"},
-    {"asc", "column", 1, ordered, " ASC"},
-    {"nullslast", "column", 1, ordered, " NULLS LAST"},
-    {"nulls_last", "column", 1, ordered, " NULLS LAST"},
-    {"nullsfirst", "column", 1, ordered, " NULLS FIRST"},
-    {"nulls_first", "column", 1, ordered, " NULLS FIRST"},
-    {"expression.desc", "", 0, ordered, " DESC"},
-    {"expression.asc", "", 0, ordered, " ASC"},
-    {"expression.nullslast", "", 0, ordered, " NULLS LAST"},
-    {"expression.nulls_last", "", 0, ordered, " NULLS LAST"},
-    {"expression.nullsfirst", "", 0, ordered, " NULLS FIRST"},
-    {"expression.nulls_first", "", 0, ordered, " NULLS FIRST"},
-    {"expression.in_", "other", 1, in_list, " IN "},
-    {"expression.notin_", "other", 1, in_list, " NOT IN "},
-    {"expression.not_in", "other", 1, in_list, " NOT IN "},
-    {"expression.is_", "other", 1, behind_column, " IS "},
-    {"expression.isnot", "other", 1, behind_column, " IS NOT "},
-    {"expression.is_not", "other", 1, behind_column, " IS NOT "},
-    {"expression.like", "other", 1, behind_column, " LIKE "},
-    {"expression.ilike", "other", 1, behind_column, " ILIKE "},
-    {"expression.notlike", "other", 1, behind_column, " NOT LIKE "},
 };
 const size_t data_directive_count = sizeof data_directives / sizeof *data_directives;

@@ -17,6 +17,7 @@ static const struct {
     {thing_directives, &thing_directive_count},
     {data_directives, &data_directive_count},
     {batch_directives, &batch_directive_count},
+    {expression_makers, &expression_maker_count},
     {directives, &directive_count},
 };
 #define TABLES (sizeof tables / sizeof *tables)

@@ -44,7 +44,8 @@ static bool is_identifier(struct aludel_text t)
 static bool ordered_column(struct aludel_text t, struct index_element *out)
 {
     t = skip_blanks(t);
-    struct aludel_text name = {t.z, word_length(t)}, rest = skip_blanks((struct aludel_text){t.z + name.n, t.n - name.n});
+    struct aludel_text name = {t.z, word_length(t)},
+                       rest = skip_blanks((struct aludel_text){t.z + name.n, t.n - name.n});
     if (!is_identifier(name))
         return false;
     out->tail = rest;
@@ -215,8 +216,8 @@ static struct aludel_value make_index(struct folder *f, struct call *c)
     return item_value(f, item);
 }
 
-#define OPTIONS                                                                                                 \
-    "unique,postgresql_using,postgresql_where,postgresql_include,postgresql_concurrently,postgresql_ops,"       \
+#define OPTIONS                                                                                           \
+    "unique,postgresql_using,postgresql_where,postgresql_include,postgresql_concurrently,postgresql_ops," \
     "postgresql_with,postgresql_nulls_not_distinct,postgresql_tablespace,sqlite_where,quote,info"
 
 const struct native index_makers[] = {
@@ -239,8 +240,7 @@ static struct aludel_value create_index(struct folder *f, struct call *c)
     name_index_by_convention(f, change.table, index, item_of(arg(c, "index_name"), ITEM_NAME) != NULL);
     change.index = index;
     change.if_not_exists = arg_bool(f, c, "if_not_exists", false);
-    change.concurrently =
-        f->dialect == ALUDEL_POSTGRESQL && arg_bool(f, c, "postgresql_concurrently", false);
+    change.concurrently = f->dialect == ALUDEL_POSTGRESQL && arg_bool(f, c, "postgresql_concurrently", false);
     return make_change(f, c, &change, errors);
 }
 
@@ -251,8 +251,7 @@ static struct aludel_value drop_index(struct folder *f, struct call *c)
     change.table = table_of(f, c);
     change.name = arg_name(f, c, "index_name");
     change.if_exists = arg_bool(f, c, "if_exists", false);
-    change.concurrently =
-        f->dialect == ALUDEL_POSTGRESQL && arg_bool(f, c, "postgresql_concurrently", false);
+    change.concurrently = f->dialect == ALUDEL_POSTGRESQL && arg_bool(f, c, "postgresql_concurrently", false);
     return make_change(f, c, &change, errors);
 }
 

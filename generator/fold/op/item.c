@@ -76,7 +76,8 @@ static void hint_elsewhere(struct folder *f, const struct item *item, struct alu
         diag_hint(f->d, "rows are read with `for row in op.query(\"SELECT …\"):`");
 }
 
-struct aludel_value item_attribute(struct folder *f, struct item *item, struct aludel_text name, struct span at)
+struct aludel_value item_attribute(struct folder *f, struct item *item, struct aludel_text name,
+                                   struct span at)
 {
     const char *prefix = prefix_of(item);
     struct aludel_value v;

@@ -32,13 +32,13 @@ enum item_kind {
     ITEM_COMPUTED,
     ITEM_IDENTITY,
     ITEM_SEQUENCE,
-    ITEM_NAME,    /* op.f("name"): no convention touches it */
-    ITEM_FETCHED, /* FetchedValue(): the server does something */
-    ITEM_TABLE,   /* table("t", column("a")): to write rows with */
-    ITEM_FIELDS,  /* t.c */
+    ITEM_NAME,       /* op.f("name"): no convention touches it */
+    ITEM_FETCHED,    /* FetchedValue(): the server does something */
+    ITEM_TABLE,      /* table("t", column("a")): to write rows with */
+    ITEM_FIELDS,     /* t.c */
     ITEM_EXPRESSION, /* t.c.a, t.c.a == 1, func.lower(t.c.a) */
-    ITEM_STATEMENT, /* t.insert(), t.update() … */
-    ITEM_BATCH    /* `with op.batch_alter_table("t") as batch_op` */
+    ITEM_STATEMENT,  /* t.insert(), t.update() … */
+    ITEM_BATCH       /* `with op.batch_alter_table("t") as batch_op` */
 };
 
 struct type_name;
@@ -48,7 +48,7 @@ struct item_column {
     VEC(const struct item *) constraints; /* ForeignKey, CheckConstraint … */
     bool primary_key, unique, index;
     enum { AUTOINCREMENT_AUTO, AUTOINCREMENT_NO, AUTOINCREMENT_YES } autoincrement;
-    bool counted; /* a Sequence or an Identity counts it */
+    bool counted;                    /* a Sequence or an Identity counts it */
     const struct enum_type *checked; /* a CHECK of its labels comes with it */
     bool check_boolean;              /* … that it is 0 or 1 */
 };
@@ -60,18 +60,18 @@ struct item {
     struct column_type type;
     const struct enum_type *labels; /* TYPE: of an Enum, whatever it is in the dialect */
     bool checked;                   /* TYPE: with a CHECK of its values */
-    struct aludel_text name; /* NAME; EXPRESSION: of a column by itself */
-    bool name_is_final;      /* op.f() */
+    struct aludel_text name;        /* NAME; EXPRESSION: of a column by itself */
+    bool name_is_final;             /* op.f() */
     struct item_column *column;
     struct constraint *constraint;
     struct index *index;
-    struct path path;        /* SEQUENCE, BATCH */
-    struct sql sql;          /* COMPUTED, EXPRESSION; IDENTITY, SEQUENCE: options; STATEMENT: WHERE */
+    struct path path; /* SEQUENCE, BATCH */
+    struct sql sql;   /* COMPUTED, EXPRESSION; IDENTITY, SEQUENCE: options; STATEMENT: WHERE */
     enum generated generated;
     enum identity identity;
-    struct table *table;     /* TABLE, FIELDS, STATEMENT */
-    bool recreates;          /* BATCH: recreate="always" */
-    const char *verb;        /* STATEMENT: "insert", "update", "delete" */
+    struct table *table;        /* TABLE, FIELDS, STATEMENT */
+    bool recreates;             /* BATCH: recreate="always" */
+    const char *verb;           /* STATEMENT: "insert", "update", "delete" */
     struct aludel_value values; /* STATEMENT */
 };
 
@@ -81,16 +81,19 @@ struct item *item_of(struct aludel_value v, enum item_kind kind); /* NULL: it is
 struct item *any_item(struct aludel_value v);
 const char *item_word(const struct item *item); /* "a type", "a column" */
 /* item.name: a function of the tables whose path begins with the item's kind ("type.create"), bound to it. */
-struct aludel_value item_attribute(struct folder *f, struct item *item, struct aludel_text name, struct span at);
+struct aludel_value item_attribute(struct folder *f, struct item *item, struct aludel_text name,
+                                   struct span at);
 
 bool find_member(struct folder *f, const char *prefix, struct aludel_text name, struct aludel_value *v);
 struct name_strings {
     const char **at;
     size_t count, room;
 };
-void member_names(struct folder *f, const char *prefix, struct name_strings *out); /* "": those without a dot */
+void member_names(struct folder *f, const char *prefix,
+                  struct name_strings *out); /* "": those without a dot */
 const char *nearest_member(struct folder *f, const char *prefix, struct aludel_text name);
-struct aludel_value table_attribute(struct folder *f, struct item *item, struct aludel_text name, struct span at);
+struct aludel_value table_attribute(struct folder *f, struct item *item, struct aludel_text name,
+                                    struct span at);
 
 /* ---- Arguments ---------------------------------------------------------------------------------- */
 
@@ -115,7 +118,8 @@ struct aludel_text arg_choice(struct folder *f, const struct call *c, const char
 struct sql arg_sql(struct folder *f, const struct call *c, const char *name); /* text or string: as SQL */
 struct path arg_path(struct folder *f, const struct call *c, const char *name, const char *schema);
 const char *what_it_is(struct aludel_value v); /* "an integer", "an empty list" */
-struct aludel_value wrong_argument(struct folder *f, const struct call *c, const char *name, const char *wanted);
+struct aludel_value wrong_argument(struct folder *f, const struct call *c, const char *name,
+                                   const char *wanted);
 
 /* Of values that stand in lists. False with an error at `at`. */
 bool value_name(struct folder *f, struct aludel_value v, struct span at, struct aludel_text *name);
@@ -173,16 +177,19 @@ struct pieces *statement_pieces(struct folder *f, const struct item *statement);
 
 /* Replays the change on the schema, writes it in the dialect and sends it. `errors`: how many there were before its
  * arguments were read; if there are more, nothing is done. */
-struct aludel_value make_change(struct folder *f, const struct call *c, const struct change *change, size_t errors);
+struct aludel_value make_change(struct folder *f, const struct call *c, const struct change *change,
+                                size_t errors);
 /* The same for a change that has no call: of a derived downgrade. False: it was wrong. */
 bool send_change(struct folder *f, const struct change *change);
 /* On the schema only: of a statement that was read. */
 bool model_change(struct folder *f, const struct change *change);
 /* Something that can't be read: the tables that it names, or everything, may be otherwise behind it. */
-void unread_change(struct folder *f, const struct statement_facts *facts, struct span at, struct changes *out);
+void unread_change(struct folder *f, const struct statement_facts *facts, struct span at,
+                   struct changes *out);
 void model_unread(struct folder *f, struct span at);
 /* Behind an error of another kind than the schema's own: what it left undone would be missed at every later step. */
 void forget_after_errors(struct folder *f, struct span at);
-struct change change_at(const struct call *c, enum change_kind kind, const char *name); /* name: of the argument */
+struct change change_at(const struct call *c, enum change_kind kind,
+                        const char *name); /* name: of the argument */
 
 #endif

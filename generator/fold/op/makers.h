@@ -8,10 +8,10 @@
 
 extern const struct native constraint_makers[], column_makers[], index_makers[], table_directives[],
     column_directives[], index_directives[], constraint_directives[], thing_directives[], data_directives[],
-    batch_directives[];
+    batch_directives[], expression_makers[];
 extern const size_t constraint_maker_count, column_maker_count, index_maker_count, table_directive_count,
     column_directive_count, index_directive_count, constraint_directive_count, thing_directive_count,
-    data_directive_count, batch_directive_count;
+    data_directive_count, batch_directive_count, expression_maker_count;
 
 /* "table.column" of a ForeignKey. */
 bool reference_path(struct folder *f, struct aludel_text target, struct span at, struct path *to,
@@ -27,5 +27,34 @@ struct sql sql_of_pieces(struct folder *f, struct pieces *p); /* argument.c */
 /* A directive of a batch has its table from there; table_of says which, `table_name` in others. */
 struct path table_of(struct folder *f, const struct call *c);
 struct span table_span(const struct call *c); /* where it is named */
+
+/* ---- Rows: rows.c, with the columns of their table() in data.c ---- */
+
+struct rows {
+    size_t count;
+    struct aludel_value *at;
+    const struct node *node; /* of the list, or of the only dict */
+    struct span span;
+};
+
+/* One dict, or a list of them, whose columns the table has. `node`: where it is written, or NULL. */
+bool rows_of(struct folder *f, const struct table *t, struct aludel_value v, const struct node *node,
+             struct span at, struct rows *rows);
+struct aludel_text row_key(struct folder *f, struct aludel_value key, struct span at);
+/* A value in its column: dicts and lists are JSON, or an array. */
+void put_cell(struct folder *f, struct pieces *p, const struct column *column, struct aludel_value v,
+              struct span at);
+/* INSERT of the rows from `from` on that go into one statement; gives the first that doesn't. */
+size_t put_rows(struct folder *f, struct pieces *p, const struct table *t, size_t count,
+                const struct aludel_value *rows, size_t from, struct span at);
+/* An error where the table() has columns, and not this one. */
+void check_column(struct folder *f, const struct table *t, struct aludel_text name, struct span at);
+const struct column *stub_column(const struct table *t, struct aludel_text name);
+void unknown_column(struct folder *f, const struct table *t, struct aludel_text name, struct span at);
+
+/* ---- Columns in expressions: expression.c ---- */
+
+struct aludel_value column_expression(struct folder *f, struct aludel_text name, struct span at);
+void put_operand(struct folder *f, struct pieces *p, struct aludel_value v, struct span at);
 
 #endif

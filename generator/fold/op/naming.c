@@ -93,7 +93,8 @@ static void unknown_token(struct folder *f, struct aludel_text template, const c
 }
 
 /* False with an error: a token that there isn't. */
-static bool fill_in(struct folder *f, struct aludel_text template, const struct named *n, struct aludel_text *out)
+static bool fill_in(struct folder *f, struct aludel_text template, const struct named *n,
+                    struct aludel_text *out)
 {
     struct al_builder b = al_builder(&f->arena->memory);
     const char *z = arena_string(f->arena, template);
@@ -134,7 +135,7 @@ static struct aludel_text conventional(struct folder *f, const char *key, const 
 void name_by_convention(struct folder *f, struct path table, struct constraint *c, bool is_final)
 {
     static const char *const keys[CONSTRAINT_KINDS] = {
-        [CONSTRAINT_PRIMARY_KEY] = "pk", [CONSTRAINT_UNIQUE] = "uq", [CONSTRAINT_FOREIGN_KEY] = "fk",
+        [CONSTRAINT_PRIMARY_KEY] = "pk", [CONSTRAINT_UNIQUE] = "uq",  [CONSTRAINT_FOREIGN_KEY] = "fk",
         [CONSTRAINT_CHECK] = "ck",       [CONSTRAINT_EXCLUDE] = "ex",
     };
     struct named n = {table, c->to, &c->columns, &c->to_columns, c->name, c->made};

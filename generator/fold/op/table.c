@@ -42,9 +42,10 @@ static void postgresql_options(struct folder *f, const struct call *c, struct ta
     if (given(c, "postgresql_inherits")) {
         struct names parents = parents_of(f, c);
         for (size_t i = 0; i < parents.count; i++)
-            add_option(f, t, arena_format(f->arena, "%s%s%s", i ? ", " : "INHERITS (",
-                                          ddl_name(f->arena, f->dialect, parents.at[i]),
-                                          i + 1 == parents.count ? ")" : ""));
+            add_option(f, t,
+                       arena_format(f->arena, "%s%s%s", i ? ", " : "INHERITS (",
+                                    ddl_name(f->arena, f->dialect, parents.at[i]),
+                                    i + 1 == parents.count ? ")" : ""));
     }
     named_option(f, c, t, "postgresql_partition_by", "PARTITION BY", false);
     named_option(f, c, t, "postgresql_using", "USING", true);
@@ -124,9 +125,10 @@ static struct aludel_value drop_comment(struct folder *f, struct call *c)
     return change_comment(f, c, (struct aludel_text){"", 0});
 }
 
-#define TABLE                                                                                                  \
-    "table_name,*,if_not_exists,schema,comment,prefixes,info,keep_existing,extend_existing,implicit_returning," \
-    "quote,quote_schema,sqlite_autoincrement,sqlite_with_rowid,sqlite_strict,postgresql_partition_by,"          \
+#define TABLE                                                                                          \
+    "table_name,*,if_not_exists,schema,comment,prefixes,info,keep_existing,extend_existing,implicit_"  \
+    "returning,"                                                                                       \
+    "quote,quote_schema,sqlite_autoincrement,sqlite_with_rowid,sqlite_strict,postgresql_partition_by," \
     "postgresql_tablespace,postgresql_with,postgresql_inherits,postgresql_on_commit,postgresql_using"
 
 const struct native table_directives[] = {

@@ -31,7 +31,8 @@ static const char *path_text(struct folder *f, struct path path)
     return ddl_path(f->arena, f->dialect, path);
 }
 
-static struct aludel_value create(struct folder *f, struct call *c, struct thing *thing, bool replace, size_t errors)
+static struct aludel_value create(struct folder *f, struct call *c, struct thing *thing, bool replace,
+                                  size_t errors)
 {
     struct change change = change_at(c, replace ? CHANGE_REPLACE : CHANGE_CREATE, "name");
     change.thing = thing;
@@ -157,8 +158,8 @@ static struct aludel_value create_trigger(struct folder *f, struct call *c)
     size_t errors = f->d->errors;
     struct thing *thing = new_trigger(f, c);
     struct aludel_text when = arg_text(f, c, "when");
-    const char *words = arena_format(f->arena, "%s %s ON", ddl_name(f->arena, f->dialect, thing->path.name),
-                                     shown(f, when));
+    const char *words =
+        arena_format(f->arena, "%s %s ON", ddl_name(f->arena, f->dialect, thing->path.name), shown(f, when));
     thing->definition = definition(f, c, arena_format(f->arena, "CREATE TRIGGER %s", words),
                                    path_text(f, thing->on), "\n", "definition");
     return create(f, c, thing, false, errors);
@@ -206,8 +207,9 @@ static struct aludel_value create_sequence(struct folder *f, struct call *c)
         return plain(f, c, THING_SEQUENCE, "SEQUENCE");
     struct thing *thing = ARENA_NEW(f->arena, struct thing);
     *thing = (struct thing){.type = THING_SEQUENCE, .path = item->path, .made = c->span};
-    thing->definition.text = al_text(arena_format(f->arena, "CREATE SEQUENCE %s%s%s", path_text(f, item->path),
-                                                  item->sql.text.n ? " " : "", shown(f, item->sql.text)));
+    thing->definition.text =
+        al_text(arena_format(f->arena, "CREATE SEQUENCE %s%s%s", path_text(f, item->path),
+                             item->sql.text.n ? " " : "", shown(f, item->sql.text)));
     return create(f, c, thing, false, errors);
 }
 
@@ -258,7 +260,8 @@ static struct aludel_value create_type(struct folder *f, struct call *c)
         else
             fold_error(f, item_span(c, "labels", i), "an enum's labels are strings, not %s",
                        what_it_is(items[i]));
-    return f->dialect == ALUDEL_SQLITE ? aludel_none() : create(f, c, enum_thing(f, e, c->span), false, errors);
+    return f->dialect == ALUDEL_SQLITE ? aludel_none()
+                                       : create(f, c, enum_thing(f, e, c->span), false, errors);
 }
 
 static struct aludel_value drop_type(struct folder *f, struct call *c)
@@ -312,6 +315,16 @@ static struct aludel_value rename_enum_value(struct folder *f, struct call *c)
     return f->dialect == ALUDEL_SQLITE ? aludel_none() : make_change(f, c, &change, errors);
 }
 
+/* JSON().with_variant(JSONB(), "postgresql") */
+static struct aludel_value with_variant(struct folder *f, struct call *c)
+{
+    for (size_t i = 0; i < c->rest.count; i++)
+        if (c->rest.at[i].value.type == ALUDEL_STRING &&
+            al_is(c->rest.at[i].value.as.text, dialect_name(f->dialect)))
+            return arg(c, "type_");
+    return c->self;
+}
+
 const struct native thing_directives[] = {
     {"op.create_view", "name,definition,-,schema,materialized,if_not_exists", 2, create_view, NULL},
     {"op.replace_view", "name,definition,-,schema", 2, replace_view, NULL},
@@ -331,6 +344,7 @@ const struct native thing_directives[] = {
     {"op.drop_type", "name,-,schema,if_exists,cascade", 1, drop_type, NULL},
     {"op.add_enum_value", "name,value,-,schema,before,after,if_not_exists", 2, add_enum_value, NULL},
     {"op.rename_enum_value", "name,old_value,new_value,-,schema", 3, rename_enum_value, NULL},
+    {"type.with_variant", "type_,*", 1, with_variant, NULL},
     {"type.create", "bind,checkfirst", 0, of_type, "create"},
     {"type.drop", "bind,checkfirst", 0, of_type, "drop"},
 };

@@ -76,7 +76,8 @@ static const char *fill_group(struct filling *fill, const char *z)
     return z;
 }
 
-static struct aludel_value type_value(struct folder *f, struct span at, struct sql sql, enum type_family family)
+static struct aludel_value type_value(struct folder *f, struct span at, struct sql sql,
+                                      enum type_family family)
 {
     struct item *item = item_new(f, ITEM_TYPE, at);
     item->type = (struct column_type){.sql = sql, .family = family};
@@ -88,7 +89,8 @@ static void put_collation(struct folder *f, const struct call *c, struct pieces 
     if (!strstr(c->native->parameters, "collation") || !given(c, "collation"))
         return;
     struct aludel_text name = arg_text(f, c, "collation");
-    pieces_text(f, p, al_text(arena_format(f->arena, " COLLATE \"%.*s\"", (int)name.n, name.z)), c->span, false);
+    pieces_text(f, p, al_text(arena_format(f->arena, " COLLATE \"%.*s\"", (int)name.n, name.z)), c->span,
+                false);
 }
 
 static struct aludel_value make_plain(struct folder *f, const struct type_name *t, struct call *c)
@@ -138,7 +140,8 @@ bool add_label(struct folder *f, struct aludel_text label, struct span at, struc
     return true;
 }
 
-static bool enum_labels(struct folder *f, const struct arguments *given_labels, struct span at, struct names *out)
+static bool enum_labels(struct folder *f, const struct arguments *given_labels, struct span at,
+                        struct names *out)
 {
     for (size_t i = 0; i < given_labels->count; i++) {
         struct aludel_value v = given_labels->at[i].value, *items = &v;
@@ -219,16 +222,24 @@ static struct aludel_value make_own(struct folder *f, const struct type_name *t,
 
 /* ---- The table ---- */
 
-#define ENUM_PARAMETERS                                                                                      \
-    "*,name,schema,create_type,native_enum,create_constraint,length,metadata,inherit_schema,validate_strings," \
+#define ENUM_PARAMETERS                                                                                \
+    "*,name,schema,create_type,native_enum,create_constraint,length,metadata,inherit_schema,validate_" \
+    "strings,"                                                                                         \
     "values_callable,checkfirst,omit_aliases"
 
 static const struct type_name types[] = {
-#define TYPE(name, family, parameters, postgresql, sqlite) \
-    {#name, TYPE_##family, parameters, {[ALUDEL_POSTGRESQL] = (postgresql), [ALUDEL_SQLITE] = (sqlite)}, make_plain},
+#define TYPE(name, family, parameters, postgresql, sqlite)             \
+    {#name,                                                            \
+     TYPE_##family,                                                    \
+     parameters,                                                       \
+     {[ALUDEL_POSTGRESQL] = (postgresql), [ALUDEL_SQLITE] = (sqlite)}, \
+     make_plain},
 #include "fold/op/types.def"
 #undef TYPE
-    {"BIT", TYPE_OTHER, "length,varying", {[ALUDEL_POSTGRESQL] = "BIT[<varying>][(<length>)]", [ALUDEL_SQLITE] = "TEXT"},
+    {"BIT",
+     TYPE_OTHER,
+     "length,varying",
+     {[ALUDEL_POSTGRESQL] = "BIT[<varying>][(<length>)]", [ALUDEL_SQLITE] = "TEXT"},
      make_plain},
     {"ARRAY", TYPE_OTHER, "item_type,as_tuple,dimensions,zero_indexes", {NULL}, make_array},
     {"Enum", TYPE_OTHER, ENUM_PARAMETERS, {NULL}, make_enum},

@@ -1,0 +1,211 @@
+/* Columns in conditions and values: t.c.a == 1, and_(…), desc(…). They are SQL text that is put together. */
+#include "fold/op/makers.h"
+
+struct aludel_value column_expression(struct folder *f, struct aludel_text name, struct span at)
+{
+    struct item *item = item_new(f, ITEM_EXPRESSION, at);
+    item->name = name;
+    item->sql = constant_sql(f, ddl_name(f->arena, f->dialect, name));
+    return item_value(f, item);
+}
+
+bool is_expression(struct aludel_value v)
+{
+    return item_of(v, ITEM_EXPRESSION) || item_of(v, ITEM_COLUMN);
+}
+
+struct sql expression_sql(struct folder *f, struct aludel_value v)
+{
+    const struct item *column = item_of(v, ITEM_COLUMN);
+    if (column)
+        return constant_sql(f, ddl_name(f->arena, f->dialect, column->column->column.name));
+    return any_item(v)->sql;
+}
+
+void put_operand(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)
+{
+    struct sql sql = is_expression(v) ? expression_sql(f, v) : sql_literal(f, v, at);
+    if (sql.holes)
+        pieces_append(f, p, sql.holes);
+    else
+        pieces_text(f, p, sql.text, at, false);
+}
+
+static const char *operator_word(enum operator_kind op, bool null)
+{
+    switch ((int)op) {
+    case OP_eq: return null ? " IS " : " = ";
+    case OP_ne: return null ? " IS NOT " : " <> ";
+    case OP_lt: return " < ";
+    case OP_le: return " <= ";
+    case OP_gt: return " > ";
+    case OP_ge: return " >= ";
+    case OP_add: return " + ";
+    case OP_sub: return " - ";
+    case OP_mul: return " * ";
+    case OP_div: return " / ";
+    case OP_mod: return " % ";
+    default: return NULL;
+    }
+}
+
+struct aludel_value expression_value(struct folder *f, struct pieces *p, struct span at)
+{
+    struct item *item = item_new(f, ITEM_EXPRESSION, at);
+    item->sql = sql_of_pieces(f, p);
+    item->name = (struct aludel_text){"", 0};
+    return item_value(f, item);
+}
+
+struct aludel_value expression_of_operator(struct folder *f, enum operator_kind op, struct aludel_value a,
+                                           struct aludel_value b, struct span at)
+{
+    struct pieces *p = ARENA_NEW(f->arena, struct pieces);
+    const char *word = operator_word(op, b.type == ALUDEL_NONE);
+    if (is_error(a) || is_error(b))
+        return error_value(f);
+    if (!word)
+        return fold_error(f, at, "this operator isn't known between a column and %s", kind_of(b));
+    put_operand(f, p, a, at);
+    pieces_text(f, p, al_text(word), at, false);
+    put_operand(f, p, b, at);
+    return expression_value(f, p, at);
+}
+
+/* column.in_([…]), column.is_(None) … */
+static struct aludel_value behind_column(struct folder *f, struct call *c)
+{
+    struct pieces *p = ARENA_NEW(f->arena, struct pieces);
+    put_operand(f, p, c->self, c->span);
+    pieces_text(f, p, al_text(c->native->calls), c->span, false);
+    put_operand(f, p, c->args[0], c->span);
+    return expression_value(f, p, c->span);
+}
+
+/* column.desc(), desc("column") */
+static struct aludel_value ordered(struct folder *f, struct call *c)
+{
+    struct pieces *p = ARENA_NEW(f->arena, struct pieces);
+    struct aludel_text name;
+    if (c->self.type == ALUDEL_OBJECT)
+        put_operand(f, p, c->self, c->span);
+    else if (is_expression(arg(c, "column")))
+        put_operand(f, p, arg(c, "column"), c->span);
+    else if (value_name(f, arg(c, "column"), arg_span(c, "column"), &name))
+        pieces_text(f, p, al_text(ddl_name(f->arena, f->dialect, name)), c->span, false);
+    pieces_text(f, p, al_text(c->native->calls), c->span, false);
+    return expression_value(f, p, c->span);
+}
+
+static struct aludel_value in_list(struct folder *f, struct call *c)
+{
+    struct aludel_value *items;
+    size_t count = 0;
+    struct pieces *p = ARENA_NEW(f->arena, struct pieces);
+    if (c->args[0].type != ALUDEL_LIST && c->args[0].type != ALUDEL_TUPLE)
+        return wrong_argument(f, c, "other", "a list");
+    known_items(f, c->args[0], c->span, &count, &items);
+    if (count == 0)
+        return fold_error(f, arg_span(c, "other"), "an empty list: neither IN () nor IN (NULL) is right");
+    put_operand(f, p, c->self, c->span);
+    pieces_text(f, p, al_text(c->native->calls), c->span, false);
+    for (size_t i = 0; i < count; i++) {
+        pieces_text(f, p, i ? AL_TEXT(", ") : AL_TEXT("("), c->span, false);
+        put_operand(f, p, items[i], c->span);
+    }
+    pieces_text(f, p, AL_TEXT(")"), c->span, false);
+    return expression_value(f, p, c->span);
+}
+
+static struct aludel_value joined(struct folder *f, struct call *c)
+{
+    struct pieces *p = ARENA_NEW(f->arena, struct pieces);
+    for (size_t i = 0; i < c->rest.count; i++) {
+        pieces_text(f, p, i ? al_text(c->native->calls) : AL_TEXT(""), c->span, false);
+        pieces_text(f, p, AL_TEXT("("), c->span, false);
+        put_operand(f, p, c->rest.at[i].value, c->span);
+        pieces_text(f, p, AL_TEXT(")"), c->span, false);
+    }
+    return expression_value(f, p, c->span);
+}
+
+static struct aludel_value negated(struct folder *f, struct call *c)
+{
+    struct pieces *p = ARENA_NEW(f->arena, struct pieces);
+    pieces_text(f, p, AL_TEXT("NOT ("), c->span, false);
+    put_operand(f, p, c->args[0], c->span);
+    pieces_text(f, p, AL_TEXT(")"), c->span, false);
+    return expression_value(f, p, c->span);
+}
+
+struct sql condition_sql(struct folder *f, struct aludel_value v, struct span at)
+{
+    struct sql sql = {{"", 0}, NULL};
+    value_sql(f, v, at, &sql);
+    return sql;
+}
+
+/* ---- Values and types in SQL ---- */
+
+static struct aludel_value literal(struct folder *f, struct call *c)
+{
+    struct pieces *p = ARENA_NEW(f->arena, struct pieces);
+    put_operand(f, p, arg(c, "value"), arg_span(c, "value"));
+    return expression_value(f, p, c->span);
+}
+
+static struct aludel_value literal_column(struct folder *f, struct call *c)
+{
+    struct item *item = item_new(f, ITEM_EXPRESSION, c->span);
+    item->sql = arg_sql(f, c, "text");
+    item->name = (struct aludel_text){"", 0};
+    return item_value(f, item);
+}
+
+static struct aludel_value cast(struct folder *f, struct call *c)
+{
+    struct pieces *p = ARENA_NEW(f->arena, struct pieces);
+    struct column_type type;
+    if (!value_type(f, arg(c, "type_"), arg_span(c, "type_"), &type))
+        return error_value(f);
+    pieces_text(f, p, AL_TEXT("CAST("), c->span, false);
+    put_operand(f, p, arg(c, "expression"), arg_span(c, "expression"));
+    pieces_text(f, p, AL_TEXT(" AS "), c->span, false);
+    if (type.sql.holes)
+        pieces_append(f, p, type.sql.holes);
+    else
+        pieces_text(f, p, type.sql.text, c->span, false);
+    pieces_text(f, p, AL_TEXT(")"), c->span, false);
+    return expression_value(f, p, c->span);
+}
+
+const struct native expression_makers[] = {
+    {"and_", "*", 0, joined, " AND "},
+    {"or_", "*", 0, joined, " OR "},
+    {"not_", "clause", 1, negated, NULL},
+    {"desc", "column", 1, ordered, " DESC"},
+    {"asc", "column", 1, ordered, " ASC"},
+    {"nullslast", "column", 1, ordered, " NULLS LAST"},
+    {"nulls_last", "column", 1, ordered, " NULLS LAST"},
+    {"nullsfirst", "column", 1, ordered, " NULLS FIRST"},
+    {"nulls_first", "column", 1, ordered, " NULLS FIRST"},
+    {"expression.desc", "", 0, ordered, " DESC"},
+    {"expression.asc", "", 0, ordered, " ASC"},
+    {"expression.nullslast", "", 0, ordered, " NULLS LAST"},
+    {"expression.nulls_last", "", 0, ordered, " NULLS LAST"},
+    {"expression.nullsfirst", "", 0, ordered, " NULLS FIRST"},
+    {"expression.nulls_first", "", 0, ordered, " NULLS FIRST"},
+    {"expression.in_", "other", 1, in_list, " IN "},
+    {"expression.notin_", "other", 1, in_list, " NOT IN "},
+    {"expression.not_in", "other", 1, in_list, " NOT IN "},
+    {"expression.is_", "other", 1, behind_column, " IS "},
+    {"expression.isnot", "other", 1, behind_column, " IS NOT "},
+    {"expression.is_not", "other", 1, behind_column, " IS NOT "},
+    {"expression.like", "other", 1, behind_column, " LIKE "},
+    {"expression.ilike", "other", 1, behind_column, " ILIKE "},
+    {"expression.notlike", "other", 1, behind_column, " NOT LIKE "},
+    {"literal", "value,type_", 1, literal, NULL},
+    {"literal_column", "text,type_", 1, literal_column, NULL},
+    {"cast", "expression,type_", 2, cast, NULL},
+};
+const size_t expression_maker_count = sizeof expression_makers / sizeof *expression_makers;
