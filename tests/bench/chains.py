@@ -16,6 +16,21 @@ def down(i):
     return [f"DROP INDEX ix_{table(i)}_a", f"DROP TABLE {table(i)}"]
 
 
+def directives_up(i):
+    """The same as Alembic writes it."""
+    t = table(i)
+    columns = ['"id", sa.Integer(), primary_key=True, autoincrement=False', '"a", sa.Integer(), nullable=False',
+               '"b", sa.Text()', '"c", sa.String(64), server_default="", nullable=False', '"d", sa.Numeric(10, 2)',
+               '"e", sa.DateTime()']
+    every = "".join(f"    sa.Column({c}),\n" for c in columns)
+    return f'<%\nop.create_table(\n    "{t}",\n{every})\nop.create_index("ix_{t}_a", "{t}", ["a", "c"])\n%>\n'
+
+
+def directives_down(i):
+    t = table(i)
+    return f'<%\nop.drop_index("ix_{t}_a", "{t}")\nop.drop_table("{t}")\n%>\n'
+
+
 def lines(statements):
     return "".join(s + ";\n" for s in statements)
 

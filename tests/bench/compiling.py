@@ -39,10 +39,12 @@ def compile_all(build, folder, level):
 
 
 def generate_round(timer, results, build, folder, count, number):
-    env, out, tables = (folder / f"{name}-{count}" for name in ("env", "out", "tables"))
+    env, directives, out, tables = (folder / f"{name}-{count}" for name in ("env", "directives", "out", "tables"))
     subprocess.run(["rm", "-rf", out], check=True)
     read = ["sh", "-c", 'find "$1" -name "*.mako" -exec cat {} + | wc -c', "sh", env]
     results.add(count, "read the files", number, timer.run(read))
+    generate = [build / "aludel", "-C", directives, "generate", "-o", out]
+    results.add(count, "aludel generate, directives", number, timer.run(generate))
     results.add(count, "aludel generate", number, timer.run([build / "aludel", "-C", env, "generate", "-o", out]))
     for level in ("-O1", "-O2"):
         results.add(count, f"cc {level}", number, timer.run(compile_all(build, out, level)))
@@ -53,6 +55,7 @@ def generating(timer, build, folder, rounds, counts):
     results = Results()
     for count in counts:
         write_environment(folder / f"env-{count}", count, "sqlite, postgresql")
+        write_environment(folder / f"directives-{count}", count, "sqlite, postgresql", directives=True)
         (folder / f"tables-{count}").mkdir()
         write_tables(folder / f"tables-{count}" / "tables.c", count)
     for number in range(rounds):

@@ -131,16 +131,18 @@ down_revision = {down_revision}
 """
 
 
-def write_environment(folder, count, dialects):
+def write_environment(folder, count, dialects, directives=False):
     """An environment of ours."""
     versions = folder / "versions"
     versions.mkdir(parents=True, exist_ok=True)
     (folder / "aludel.ini").write_text(f"[aludel]\ndialects = {dialects}\n")
     for i in range(1, count + 1):
         before = chains.revision(i - 1)
+        up = chains.directives_up(i) if directives else chains.lines(chains.up(i))
+        down = chains.directives_down(i) if directives else chains.lines(chains.down(i))
         (versions / f"{chains.revision(i)}_{chains.table(i)}.mako").write_text(MAKO.format(
             message=chains.table(i), revision=chains.revision(i), down_revision=f'"{before}"' if before else None,
-            up=chains.lines(chains.up(i)), down=chains.lines(chains.down(i))))
+            up=up, down=down))
 
 
 class Aludel(Tool):
