@@ -246,7 +246,9 @@ static void put_rebuild(struct printer *p, const struct rebuild *r)
         p->depth++;
         indent(p);
         p->depth--;
-        al_putf(&p->b, "%s %.*s", words[e->kind], (int)e->name.n, e->name.z);
+        al_puts(&p->b, words[e->kind]);
+        if (e->name.n || !p->as_sql)
+            al_putf(&p->b, " %.*s", (int)e->name.n, e->name.z);
         for (size_t k = 0; k < e->columns.count; k++)
             al_putf(&p->b, "%s%.*s", k ? ", " : " on ", (int)e->columns.at[k].n, e->columns.at[k].z);
         for (size_t k = 0; k < e->sql.count; k++)

@@ -120,6 +120,10 @@ struct evolution {
  * have meant, so that what follows isn't full of echoes. evolve.c */
 const struct schema *evolve(struct evolution *e, const struct schema *before, const struct change *c);
 
+/* The one that a CHANGE_DROP_CONSTRAINT means, by its name or by what it constrains; NULL: it isn't known here.
+ * evolve_constraint.c */
+const struct constraint *dropped_constraint(struct arena *a, const struct schema *before, const struct change *c);
+
 /* The changes that undo `c`, in the order in which they run; `before` and `after` are the schemas around it.
  * False: there is no inverse, `why` says so in words that end a sentence ("drop_table of 'users', whose shape
  * isn't known here"). invert.c */

@@ -387,6 +387,21 @@ static size_t find_unnamed(struct evolving *g, const struct table *t)
     return m.last;
 }
 
+const struct constraint *dropped_constraint(struct arena *a, const struct schema *before, const struct change *c)
+{
+    const struct table *t = schema_table(before, c->table);
+    struct schema s = *before;
+    struct evolving g = {.arena = a, .s = &s, .c = c};
+    struct match m = {NOWHERE, false, false};
+    if (!t)
+        return NULL;
+    if (c->name.n)
+        m.last = constraints_at(before->dialect, &t->constraints, c->name);
+    for (size_t i = 0; i < t->constraints.count && !c->name.n; i++)
+        consider(&g, t, i, &m);
+    return m.last == NOWHERE ? NULL : t->constraints.at[m.last];
+}
+
 static size_t find_constraint(struct evolving *g, const struct table *t)
 {
     if (!g->c->name.n)

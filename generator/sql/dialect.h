@@ -29,7 +29,5 @@ change_writer write_rename_table, write_rename_column, write_definition, write_d
 
 /* The column of `constraint` that carries it inline on SQLite (INTEGER PRIMARY KEY AUTOINCREMENT), or NULL. */
 const struct column *inline_key(const struct table *t, const struct constraint *c);
-/* The constraint that a DROP_CONSTRAINT means; NULL: it isn't known. */
-const struct constraint *dropped_constraint(const struct schema *before, const struct change *c);
 
 #endif

@@ -407,7 +407,7 @@ static void write_add_constraint(struct ddl *out, const struct schema *before, c
 
 static void write_drop_constraint(struct ddl *out, const struct schema *before, const struct change *c)
 {
-    const struct constraint *dropped = c->name.n ? NULL : dropped_constraint(before, c);
+    const struct constraint *dropped = c->name.n ? NULL : dropped_constraint(out->arena, before, c);
     struct spelling s = alter_table(out, c);
     put(&s, c->if_exists ? " DROP CONSTRAINT IF EXISTS " : " DROP CONSTRAINT ");
     put_name(&s, dropped ? dropped->name : c->name);

@@ -304,11 +304,23 @@ static void write_add_constraint(struct ddl *out, const struct schema *before, c
 
 static void write_drop_constraint(struct ddl *out, const struct schema *before, const struct change *c)
 {
-    const struct constraint *dropped = dropped_constraint(before, c);
+    const struct constraint *dropped = dropped_constraint(out->arena, before, c);
     struct edit *e = edit(out, c, EDIT_DROP_CONSTRAINT, c->name);
     e->constraint = dropped ? dropped->kind : c->constraint_kind;
-    e->columns = dropped ? dropped->columns : c->columns;
+    e->columns = dropped && dropped->columns.count ? dropped->columns : c->columns;
     e->if_exists = c->if_exists;
+}
+
+/* A new definition with the new name takes the old one's place. */
+static void write_rename_constraint(struct ddl *out, const struct schema *before, const struct change *c)
+{
+    const struct constraint *old = dropped_constraint(out->arena, before, c);
+    write_drop_constraint(out, before, c);
+    if (!old)
+        return;
+    struct constraint renamed = *old;
+    renamed.name = c->text;
+    add_constraint(out, c, &renamed);
 }
 
 static void write_create(struct ddl *out, const struct schema *before, const struct change *c)
@@ -346,6 +358,7 @@ static change_writer *const writers[CHANGE_KINDS] = {
     [CHANGE_RENAME_INDEX] = write_rename_index,
     [CHANGE_ADD_CONSTRAINT] = write_add_constraint,
     [CHANGE_DROP_CONSTRAINT] = write_drop_constraint,
+    [CHANGE_RENAME_CONSTRAINT] = write_rename_constraint,
     [CHANGE_CREATE] = write_create,
     [CHANGE_REPLACE] = write_replace,
     [CHANGE_DROP] = write_drop,

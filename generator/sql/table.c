@@ -150,33 +150,3 @@ void put_index_elements(struct spelling *s, const struct index *i)
     }
     put(s, ")");
 }
-
-/* ---- Constraints that exist ---- */
-
-static bool same_columns(enum aludel_dialect d, const struct names *a, const struct names *b)
-{
-    if (a->count != b->count)
-        return false;
-    for (size_t i = 0; i < a->count; i++)
-        if (!same_name(d, a->at[i], b->at[i]))
-            return false;
-    return true;
-}
-
-static bool is_meant(enum aludel_dialect d, const struct change *c, const struct constraint *k)
-{
-    if (c->name.n)
-        return same_name(d, c->name, k->name);
-    bool key = c->constraint_kind == CONSTRAINT_PRIMARY_KEY && !c->any_kind;
-    return (c->any_kind || c->constraint_kind == k->kind) &&
-           ((key && !c->columns.count) || same_columns(d, &c->columns, &k->columns));
-}
-
-const struct constraint *dropped_constraint(const struct schema *before, const struct change *c)
-{
-    const struct table *t = schema_table(before, c->table);
-    for (size_t i = 0; t && i < t->constraints.count; i++)
-        if (is_meant(before->dialect, c, t->constraints.at[i]))
-            return t->constraints.at[i];
-    return NULL;
-}
