@@ -226,7 +226,7 @@ static void put_word(struct printer *p, const char *word, const struct later *va
     al_puts(&p->b, "\n");
 }
 
-static void put_rebuild(struct printer *p, const struct rebuild *r)
+static const char *edit_words(const struct printer *p, const struct edit *e)
 {
     static const char *const words[] = {
         [EDIT_ADD_COLUMN] = "add column",
@@ -240,21 +240,36 @@ static void put_rebuild(struct printer *p, const struct rebuild *r)
         [EDIT_DROP_CONSTRAINT] = "drop constraint",
         [EDIT_COMPUTE] = "compute",
     };
+    static const char *const unnamed[CONSTRAINT_KINDS] = {"drop the primary key", "drop the UNIQUE",
+                                                          "drop the foreign key", "drop the CHECK",
+                                                          "drop the EXCLUDE"};
+    if (p->as_sql && e->kind == EDIT_ADD_CONSTRAINT)
+        return "add";
+    return p->as_sql && e->kind == EDIT_DROP_CONSTRAINT && !e->name.n ? unnamed[e->constraint] : words[e->kind];
+}
+
+static void put_edit(struct printer *p, const struct edit *e)
+{
+    bool sql_names = p->as_sql && (e->kind == EDIT_ADD_COLUMN || e->kind == EDIT_ADD_CONSTRAINT);
+    al_puts(&p->b, edit_words(p, e));
+    if (!sql_names && (e->name.n || !p->as_sql))
+        al_putf(&p->b, " %.*s", (int)e->name.n, e->name.z);
+    for (size_t k = 0; k < e->columns.count && !(p->as_sql && e->name.n); k++)
+        al_putf(&p->b, "%s%.*s", k ? ", " : " on ", (int)e->columns.at[k].n, e->columns.at[k].z);
+    for (size_t k = 0; k < e->sql.count; k++)
+        al_putf(&p->b, "%s%.*s", k ? "" : sql_names ? " " : ": ", (int)e->sql.at[k].text.n, e->sql.at[k].text.z);
+    al_puts(&p->b, "\n");
+}
+
+static void put_rebuild(struct printer *p, const struct rebuild *r)
+{
     al_putf(&p->b, "rebuild %.*s\n", (int)r->table.name.n, r->table.name.z);
+    p->depth++;
     for (size_t i = 0; i < r->edits.count; i++) {
-        const struct edit *e = &r->edits.at[i];
-        p->depth++;
         indent(p);
-        p->depth--;
-        al_puts(&p->b, words[e->kind]);
-        if (e->name.n || !p->as_sql)
-            al_putf(&p->b, " %.*s", (int)e->name.n, e->name.z);
-        for (size_t k = 0; k < e->columns.count; k++)
-            al_putf(&p->b, "%s%.*s", k ? ", " : " on ", (int)e->columns.at[k].n, e->columns.at[k].z);
-        for (size_t k = 0; k < e->sql.count; k++)
-            al_putf(&p->b, "%s%.*s", k ? "" : ": ", (int)e->sql.at[k].text.n, e->sql.at[k].text.z);
-        al_puts(&p->b, "\n");
+        put_edit(p, &r->edits.at[i]);
     }
+    p->depth--;
 }
 
 static void put_step(struct printer *p, const struct step *s)

@@ -1,0 +1,96 @@
+"""The tables of migrations/DIRECTIVES.md are those of generator/fold/op: the directives with their parameters, and the
+types. --update writes them anew."""
+import difflib
+import re
+import sys
+
+from docs import ROOT
+
+PAGE = ROOT / "migrations/DIRECTIVES.md"
+SOURCE = ROOT / "generator/fold/op"
+DEFINE = re.compile(r"^#define (\w+)((?:[ \t]+|\\\n|\"[^\"\n]*\"|\b[A-Z]+\b)+)$", re.M)
+ENTRY = re.compile(r'\{"([\w.]+)",\s*((?:"[^"]*"|[A-Z]+|\s)+),\s*(\d+),\s*\w+,\s*(?:NULL|"[^"]*")\}')
+TYPE = re.compile(r'TYPE\((\w+), \w+, "([^"]*)",\s*"([^"]*)",\s*"([^"]*)"\)')
+ITEMS = ("Column", "Computed", "Identity", "Sequence", "PrimaryKeyConstraint", "UniqueConstraint", "CheckConstraint",
+         "ForeignKey", "ForeignKeyConstraint", "ExcludeConstraint", "Index")
+
+
+def joined(text, defines):
+    """C's strings side by side, some of them behind a macro's name."""
+    return "".join(string if not name else joined(defines[name], defines)
+                   for string, name in re.findall(r'"([^"]*)"|([A-Z]+)', text))
+
+
+def signature(parameters):
+    words = [w for w in parameters.split(",") if w]
+    shown, last = [], len(words) - 1
+    for i, word in enumerate(words):
+        if not word.startswith("_") and not (word == "-" and i == last):
+            shown.append({"-": "*", "*": "…"}.get(word, word))
+    return ", ".join(shown)
+
+
+def natives():
+    for path in sorted(SOURCE.glob("*.c")):
+        text = path.read_text()
+        defines = dict(DEFINE.findall(text))
+        for name, parameters, _ in ENTRY.findall(text):
+            yield name, signature(joined(parameters, defines))
+
+
+def directives():
+    yield "| directive | its arguments, in this order |\n|---|---|\n"
+    for name, shown in sorted(natives()):
+        if name.startswith("op."):
+            yield f"| `{name}` | {shown} |\n"
+
+
+def items():
+    yield "| | its arguments, in this order |\n|---|---|\n"
+    known = dict(natives())
+    for name in ITEMS:
+        yield f"| `{name}` | {known[name]} |\n"
+
+
+def counting(parameters, sql):
+    """The parameters that are seen in the SQL."""
+    return [p for p in parameters.split(",") if f"<{p}>" in sql or (p == "timezone" and "<zone>" in sql)]
+
+
+def types():
+    """Names of which the same is written share a line; "itself" is a type that PostgreSQL calls so."""
+    rows = {}
+    for name, parameters, postgresql, sqlite in TYPE.findall((SOURCE / "types.def").read_text()):
+        itself = re.sub(rf"^{name.upper()}(?![ \w])", "itself", postgresql)
+        plain = itself if sqlite == "TEXT" != postgresql else postgresql
+        used = ", ".join(counting(parameters, postgresql + sqlite))
+        rows.setdefault((used, plain, sqlite), []).append(f"`{name}`")
+    yield "| type | arguments that count | PostgreSQL | SQLite |\n|---|---|---|---|\n"
+    for (used, postgresql, sqlite), names in rows.items():
+        yield f"| {' '.join(names)} | {used} | `{postgresql}` | `{sqlite}` |\n".replace("`itself`", "itself")
+
+
+TABLES = {"directives": directives, "items": items, "types": types}
+
+
+def with_tables(page):
+    for name, lines in TABLES.items():
+        between = re.compile(rf"(?<=<!-- {name} of generator/fold/op -->\n).*?(?=<!-- to here -->)", re.S)
+        page, count = between.subn(lambda _: "".join(lines()), page, count=1)
+        assert count == 1, f"no place for the table of {name}"
+    return page
+
+
+def main():
+    page = PAGE.read_text()
+    wanted = with_tables(page)
+    if "--update" in sys.argv:
+        PAGE.write_text(wanted)
+        return 0
+    diff = "".join(difflib.unified_diff(page.splitlines(True), wanted.splitlines(True), PAGE.name, "generator/fold/op"))
+    print(diff or f"{len(list(natives()))} names")
+    return 1 if diff else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
