@@ -87,9 +87,21 @@ def usage():
         output = p.run(*arguments, status=2)
         assert output == expected + "\n", f"{arguments}: {output}"
     assert p.run("--version").startswith("aludel ") and "(layout " in p.run("--version")
-    for command in ("generate", "build", "lint", "schema"):
+    for command in ("generate", "build", "lint", "schema", "sql"):
         assert f"usage: aludel {command}" in p.run(command, "--help") and command in p.run("--help")
     assert "usage: aludel" in p.run("upgrade", "--help", folder=p.top)
+
+
+def statements():
+    """sql: of which revision, for which databases, up and down."""
+    p = Place()
+    p.write("b1", "a1")
+    p.write("b2", "a1")
+    assert p.run("sql", "--at", "a1") == "-- sqlite\nCREATE TABLE a1 (x INTEGER);\n"
+    assert p.run("sql", "--at", "b2", "--downgrade") == "-- sqlite\nDROP TABLE b2;\n"
+    assert p.run("sql", "--at", "b1", "--dialect", "sqlite,postgresql").startswith("-- postgresql, sqlite\nCREATE")
+    assert "b1" in p.run("sql") and "b2" in p.run("sql") and p.run("sql", "--at", "base") == ""
+    assert "Can't locate revision identified by 'zz'" in p.run("sql", "--at", "zz", status=1)
 
 
 def errors():
@@ -472,8 +484,8 @@ def crowd():
     assert not list((p.top / "cache").rglob("*.tmp"))
 
 
-CHECKS = [usage, errors, unreadable, all_errors, generate, same_anywhere, depfile, stale_files, build, no_revision,
-          another_layout, cannot_write, devices, no_toolchain, interrupted, cache, cannot_cache, schema, reversible, rebuilds,
+CHECKS = [usage, statements, errors, unreadable, all_errors, generate, same_anywhere, depfile, stale_files, build,
+          no_revision, another_layout, cannot_write, devices, no_toolchain, interrupted, cache, cannot_cache, schema, reversible, rebuilds,
           same_as_sql, crowd]
 
 

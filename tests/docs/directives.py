@@ -4,7 +4,7 @@ import difflib
 import re
 import sys
 
-from docs import ROOT
+from docs import BLOCK, ROOT
 
 PAGE = ROOT / "migrations/DIRECTIVES.md"
 SOURCE = ROOT / "generator/fold/op"
@@ -81,6 +81,12 @@ def with_tables(page):
     return page
 
 
+def not_shown(page):
+    """The directives that no example calls."""
+    shown = "".join(BLOCK.findall(page))
+    return [name for name, _ in natives() if name.startswith("op.") and f"{name}(" not in shown]
+
+
 def main():
     page = PAGE.read_text()
     wanted = with_tables(page)
@@ -88,8 +94,9 @@ def main():
         PAGE.write_text(wanted)
         return 0
     diff = "".join(difflib.unified_diff(page.splitlines(True), wanted.splitlines(True), PAGE.name, "generator/fold/op"))
-    print(diff or f"{len(list(natives()))} names")
-    return 1 if diff else 0
+    missing = "".join(f"no example calls {name}\n" for name in not_shown(page))
+    print(diff + missing or f"{len(list(natives()))} names")
+    return 1 if diff or missing else 0
 
 
 if __name__ == "__main__":
