@@ -137,7 +137,7 @@ static bool invert_drop_table(struct inverting *v)
         return false;
     push_inverse(v, CHANGE_CREATE_TABLE)->create = was->table;
     restore_nulls(v, was->table);
-    return restore_triggers(v, was->path) && restore_referrers(v, was->path);
+    return restore_triggers(v, was->path) && restore_referrers(v, v->after, was->path);
 }
 
 static bool invert_move_table(struct inverting *v)

@@ -24,8 +24,8 @@ struct change *push_inverse(struct inverting *v, enum change_kind kind);
 
 bool table_maybe(const struct table *t);                        /* a part of it is there maybe */
 void restore_nulls(struct inverting *v, const struct table *t); /* of a table that is made again */
-/* Foreign keys of other tables that the change took along. */
-bool restore_referrers(struct inverting *v, struct path table);
+/* Foreign keys of other tables that are `behind` no more. */
+bool restore_referrers(struct inverting *v, const struct schema *behind, struct path table);
 bool invert_in_table(struct inverting *v);
 
 #endif

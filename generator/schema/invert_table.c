@@ -342,13 +342,13 @@ void restore_nulls(struct inverting *v, const struct table *t)
 
 /* ---- Other tables ---- */
 
-bool restore_referrers(struct inverting *v, struct path table)
+bool restore_referrers(struct inverting *v, const struct schema *behind, struct path table)
 {
     struct map_nodes list = {0};
     links_list(v->arena, v->before, LINK_FOREIGN_KEY, table, &list);
     for (size_t i = 0; i < list.count; i++) {
         const struct thing *was = link_thing(v->before, LINK_FOREIGN_KEY, list.at[i]);
-        const struct table *is = was ? schema_table(v->after, was->path) : NULL;
+        const struct table *is = was ? schema_table(behind, was->path) : NULL;
         struct shapes s = {v, v->before->dialect, was ? was->table : NULL, is};
         if (!is || is == was->table || same_path(v->before->dialect, was->path, table))
             continue;
@@ -421,7 +421,7 @@ bool invert_in_table(struct inverting *v)
         return invert_view_index(v, path);
     if (refuse_cascade(v, name))
         return false;
-    const struct table *is = schema_table(rename_back(v), path);
-    struct shapes s = {v, v->before->dialect, was->table, is};
-    return turn_back(&s) && restore_referrers(v, was->path);
+    const struct schema *behind = rename_back(v);
+    struct shapes s = {v, v->before->dialect, was->table, schema_table(behind, path)};
+    return turn_back(&s) && restore_referrers(v, behind, was->path);
 }
