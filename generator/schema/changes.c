@@ -30,6 +30,14 @@ static struct change *push(struct building *b, struct changes *to, enum change_k
 
 /* ---- Tables ---- */
 
+static void add_constraint(struct building *b, struct changes *to, const struct table *t,
+                           const struct constraint *k)
+{
+    struct change *c = push(b, to, CHANGE_ADD_CONSTRAINT);
+    c->table = t->path;
+    c->constraint = k;
+}
+
 static bool closes_circle(const struct building *b, const struct table *t, const struct constraint *k)
 {
     struct map_key key = thing_key(b->s, THING_TABLE, k->to, (struct path){0});
@@ -43,11 +51,8 @@ static void keep_constraints(struct building *b, struct table *t)
     for (size_t i = 0; i < t->constraints.count;) {
         const struct constraint *k = t->constraints.at[i];
         bool later = !k->maybe && closes_circle(b, t, k);
-        if (later) {
-            struct change *c = push(b, &b->later, CHANGE_ADD_CONSTRAINT);
-            c->table = t->path;
-            c->constraint = k;
-        }
+        if (later)
+            add_constraint(b, &b->later, t, k);
         if (later || k->maybe)
             constraints_remove(&t->constraints, i);
         else
@@ -69,6 +74,7 @@ static void allow_null(struct building *b, const struct table *t, const struct c
 static void create_table(struct building *b, const struct table *table)
 {
     struct table *t = table_copy(b->arena, table);
+    struct constraints apart = {0};
     keep_constraints(b, t);
     for (size_t i = t->columns.count; i-- > 0;)
         if (t->columns.at[i]->maybe)
@@ -76,9 +82,12 @@ static void create_table(struct building *b, const struct table *table)
     for (size_t i = t->indexes.count; i-- > 0;)
         if (t->indexes.at[i]->maybe)
             indexes_remove(&t->indexes, i);
+    keys_split(b->arena, b->s->dialect, &t->constraints, &apart);
     push(b, b->out, CHANGE_CREATE_TABLE)->create = t;
     for (size_t i = 0; i < t->columns.count; i++)
         allow_null(b, t, t->columns.at[i]);
+    for (size_t i = apart.count; i-- > 0;)
+        add_constraint(b, b->out, t, apart.at[i]);
 }
 
 /* Those that its foreign keys lead to come first. */

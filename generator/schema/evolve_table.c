@@ -25,31 +25,12 @@ static void create_columns(struct evolving *g, struct table *t)
     }
 }
 
-static bool is_key(const struct constraint *k)
-{
-    return k->kind == CONSTRAINT_PRIMARY_KEY || k->kind == CONSTRAINT_UNIQUE;
-}
-
-/* PostgreSQL makes no second index for an unnamed UNIQUE of the columns that have one. */
-static bool is_redundant(const struct evolving *g, const struct table *create, size_t at)
-{
-    const struct constraint *k = create->constraints.at[at];
-    if (g->s->dialect != ALUDEL_POSTGRESQL || k->kind != CONSTRAINT_UNIQUE || k->name.n)
-        return false;
-    for (size_t i = 0; i < create->constraints.count; i++) {
-        const struct constraint *other = create->constraints.at[i];
-        if (i != at && is_key(other) && (i < at || other->name.n || other->kind == CONSTRAINT_PRIMARY_KEY) &&
-            other->deferrable == k->deferrable && same_names(g->s->dialect, &other->columns, &k->columns))
-            return true;
-    }
-    return false;
-}
-
 static void create_parts(struct evolving *g, struct table *t, const struct table *create)
 {
-    for (size_t i = 0; i < create->constraints.count; i++)
-        if (!is_redundant(g, create, i))
-            constraint_add(g, t, create->constraints.at[i]);
+    struct constraints merged = table_copy(g->arena, create)->constraints;
+    keys_merge(g->arena, g->s->dialect, &merged);
+    for (size_t i = 0; i < merged.count; i++)
+        constraint_add(g, t, merged.at[i]);
     for (size_t i = 0; i < t->constraints.count; i++)
         check_foreign_key(g, t, t->constraints.at[i]);
     for (size_t i = 0; i < create->indexes.count; i++)

@@ -4,6 +4,7 @@
  *   store.c     things and tables into a schema and out of it, with all that hangs on them
  *   words.c     names in expressions
  *   names.c     the names that PostgreSQL chooses
+ *   keys.c      keys that PostgreSQL takes for one
  *   say.c       errors about what isn't there, or is there already
  *   same.c      whether two parts are the same
  *   evolve_….c  the changes by theme
@@ -102,6 +103,12 @@ struct aludel_text name_sequence(struct arena *a, const struct schema *s, struct
                                  struct aludel_text column);
 
 struct aludel_text sequence_value(struct arena *a, const struct thing *sequence); /* nextval('…'::regclass) */
+
+/* ---- keys.c ---------------------------------------------------------------------------------- */
+
+/* Out of the list: what would be merged, and has to be added by itself. */
+void keys_split(struct arena *a, enum aludel_dialect dialect, struct constraints *list,
+                struct constraints *out);
 
 /* ---- same.c ---------------------------------------------------------------------------------- */
 

@@ -125,6 +125,20 @@ bool refuse_cascade(struct inverting *v, const char *of)
     return false;
 }
 
+static void create_again(struct inverting *v, const struct table *was)
+{
+    struct table *t = table_copy(v->arena, was);
+    struct constraints apart = {0};
+    keys_split(v->arena, v->before->dialect, &t->constraints, &apart);
+    push_inverse(v, CHANGE_CREATE_TABLE)->create = t;
+    restore_nulls(v, t);
+    for (size_t i = apart.count; i-- > 0;) {
+        struct change *c = push_inverse(v, CHANGE_ADD_CONSTRAINT);
+        c->table = t->path;
+        c->constraint = apart.at[i];
+    }
+}
+
 static bool invert_drop_table(struct inverting *v)
 {
     const struct thing *was = schema_find(v->before, THING_TABLE, v->c->table);
@@ -135,8 +149,7 @@ static bool invert_drop_table(struct inverting *v)
         return refuse_inverse(v, name, "whose shape isn't known here");
     if (refuse_cascade(v, name) || !has_no_sequence(v, was->path))
         return false;
-    push_inverse(v, CHANGE_CREATE_TABLE)->create = was->table;
-    restore_nulls(v, was->table);
+    create_again(v, was->table);
     return restore_triggers(v, was->path) && restore_referrers(v, v->after, was->path);
 }
 

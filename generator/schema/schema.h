@@ -220,6 +220,10 @@ const struct constraint *table_constraint(const struct schema *s, const struct t
 const struct index *table_index(const struct schema *s, const struct table *t, struct aludel_text name);
 const struct constraint *table_primary_key(const struct table *t); /* or NULL */
 
+/* PostgreSQL: what one CREATE TABLE or ADD COLUMN makes of its keys: no UNIQUE of the columns of another one, whose
+ * name goes to that, if it has none. keys.c */
+void keys_merge(struct arena *a, enum aludel_dialect dialect, struct constraints *list);
+
 bool same_name(enum aludel_dialect dialect, struct aludel_text a, struct aludel_text b);
 bool same_path(enum aludel_dialect dialect, struct path a, struct path b);
 const char *path_shown(struct arena *a, struct path path); /* "schema.name", for messages */

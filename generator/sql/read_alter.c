@@ -103,7 +103,7 @@ static void read_add(struct reader *r, bool if_exists)
     struct change *c = add(r, CHANGE_ADD_COLUMN, if_exists);
     c->if_not_exists = if_not_exists;
     c->column = column_of(r, &t, t.columns, &c->with);
-    merge_keys(r, &c->with);
+    keys_merge(r->arena, r->dialect, &c->with);
 }
 
 /* ---- DROP -------------------------------------------------------------------------------------- */

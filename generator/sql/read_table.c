@@ -138,55 +138,6 @@ struct constraint *constraint_of(struct reader *r, const struct al_ddl_table *t,
     return k;
 }
 
-/* ---- Keys that PostgreSQL takes for one --------------------------------------------------------------- */
-
-static bool same_list(const struct names *a, const struct names *b)
-{
-    bool same = a->count == b->count;
-    for (size_t i = 0; same && i < a->count; i++)
-        same = al_same(a->at[i], b->at[i]);
-    return same;
-}
-
-static bool same_key(const struct constraint *a, const struct constraint *b)
-{
-    return same_list(&a->columns, &b->columns) && same_list(&a->include, &b->include) &&
-           (a->deferrable == DEFERRABLE_YES) == (b->deferrable == DEFERRABLE_YES) &&
-           a->initially_deferred == b->initially_deferred && a->nulls_not_distinct == b->nulls_not_distinct;
-}
-
-/* The primary key, wherever it stands, or a UNIQUE in front. */
-static size_t prior_key(const struct constraints *list, size_t at)
-{
-    size_t found = at;
-    for (size_t i = 0; i < list->count; i++) {
-        const struct constraint *k = list->at[i];
-        bool is_prior = k->kind == CONSTRAINT_PRIMARY_KEY || (k->kind == CONSTRAINT_UNIQUE && i < at);
-        if (is_prior && same_key(k, list->at[at]) && (found == at || k->kind == CONSTRAINT_PRIMARY_KEY))
-            found = i;
-    }
-    return found;
-}
-
-/* A UNIQUE of the same columns isn't made; its name goes to the one that is, if that has none. */
-void merge_keys(struct reader *r, struct constraints *list)
-{
-    for (size_t i = 0; i < list->count && r->dialect == ALUDEL_POSTGRESQL; i++) {
-        const struct constraint *k = list->at[i];
-        size_t prior = k->kind == CONSTRAINT_UNIQUE ? prior_key(list, i) : i;
-        if (prior == i)
-            continue;
-        struct constraint *stays = ARENA_NEW(r->arena, struct constraint);
-        *stays = *list->at[prior];
-        stays->name = stays->name.n ? stays->name : k->name;
-        stays->named_by_server = !stays->name.n;
-        list->at[prior] = stays;
-        list->count--;
-        memmove(&list->at[i], &list->at[i + 1], (list->count - i) * sizeof *list->at);
-        i--;
-    }
-}
-
 /* ---- Columns --------------------------------------------------------------------------------------- */
 
 static struct aludel_text collation_of(struct reader *r, const struct al_ddl_table *t,
@@ -333,7 +284,7 @@ static void read_parts(struct reader *r, const struct al_ddl_table *t, struct ta
             mark_key(r, table, k, counts(r, t, c));
         vec_push(r->arena, &table->constraints, k);
     }
-    merge_keys(r, &table->constraints);
+    keys_merge(r->arena, r->dialect, &table->constraints);
     look_for_odd(r, t, table);
 }
 

@@ -85,7 +85,4 @@ struct column *column_of(struct reader *r, const struct al_ddl_table *t, const s
 struct constraint *constraint_of(struct reader *r, const struct al_ddl_table *t,
                                  const struct al_ddl_constraint *c, const struct al_ddl_column *column);
 
-/* What PostgreSQL makes one key of: those of one statement. */
-void merge_keys(struct reader *r, struct constraints *list);
-
 #endif
