@@ -18,12 +18,11 @@ from tools.postgres import PrivatePostgres  # noqa: E402
 ROOT = pathlib.Path(os.environ.get("ALUDEL_SOURCE", pathlib.Path(__file__).parents[2]))
 BUILD = os.environ.get("ALUDEL_BUILD", str(ROOT / "build"))
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.M | re.S)
-SKIP = {"build", "build-clang", "build-sanitize", ".git"}
 
 
 def pages():
     for path in sorted(ROOT.rglob("*.md")):
-        if not SKIP.intersection(path.relative_to(ROOT).parts):
+        if not path.relative_to(ROOT).parts[0].startswith(("build", ".git")):
             yield path
 
 
