@@ -245,7 +245,8 @@ static const char *edit_words(const struct printer *p, const struct edit *e)
                                                           "drop the EXCLUDE"};
     if (p->as_sql && e->kind == EDIT_ADD_CONSTRAINT)
         return "add";
-    return p->as_sql && e->kind == EDIT_DROP_CONSTRAINT && !e->name.n ? unnamed[e->constraint] : words[e->kind];
+    return p->as_sql && e->kind == EDIT_DROP_CONSTRAINT && !e->name.n ? unnamed[e->constraint]
+                                                                      : words[e->kind];
 }
 
 static void put_edit(struct printer *p, const struct edit *e)
@@ -257,7 +258,11 @@ static void put_edit(struct printer *p, const struct edit *e)
     for (size_t k = 0; k < e->columns.count && !(p->as_sql && e->name.n); k++)
         al_putf(&p->b, "%s%.*s", k ? ", " : " on ", (int)e->columns.at[k].n, e->columns.at[k].z);
     for (size_t k = 0; k < e->sql.count; k++)
-        al_putf(&p->b, "%s%.*s", k ? "" : sql_names ? " " : ": ", (int)e->sql.at[k].text.n, e->sql.at[k].text.z);
+        al_putf(&p->b, "%s%.*s",
+                k           ? ""
+                : sql_names ? " "
+                            : ": ",
+                (int)e->sql.at[k].text.n, e->sql.at[k].text.z);
     al_puts(&p->b, "\n");
 }
 

@@ -122,7 +122,8 @@ const struct schema *evolve(struct evolution *e, const struct schema *before, co
 
 /* The one that a CHANGE_DROP_CONSTRAINT means, by its name or by what it constrains; NULL: it isn't known here.
  * evolve_constraint.c */
-const struct constraint *dropped_constraint(struct arena *a, const struct schema *before, const struct change *c);
+const struct constraint *dropped_constraint(struct arena *a, const struct schema *before,
+                                            const struct change *c);
 
 /* The changes that undo `c`, in the order in which they run; `before` and `after` are the schemas around it.
  * False: there is no inverse, `why` says so in words that end a sentence ("drop_table of 'users', whose shape

@@ -387,7 +387,8 @@ static size_t find_unnamed(struct evolving *g, const struct table *t)
     return m.last;
 }
 
-const struct constraint *dropped_constraint(struct arena *a, const struct schema *before, const struct change *c)
+const struct constraint *dropped_constraint(struct arena *a, const struct schema *before,
+                                            const struct change *c)
 {
     const struct table *t = schema_table(before, c->table);
     struct schema s = *before;

@@ -61,7 +61,7 @@ void evolve_replace(struct evolving *g)
         say_thing_exists(g, there);
     if (there && there->type != thing->type)
         table_remove(g->arena, g->s, there, NULL);
-    if (is_overloaded(g, thing))
+    if (there && is_overloaded(g, thing))
         thing->maybe = there->maybe || !same_sql(&there->signature, &thing->signature);
     thing_put(g->arena, g->s, thing);
 }

@@ -179,7 +179,8 @@ static struct aludel_value plain(struct folder *f, struct call *c, enum thing_ty
     struct thing *thing = new_thing(f, c, type, "name");
     const char *exists = arg_bool(f, c, "if_not_exists", type == THING_EXTENSION) ? " IF NOT EXISTS" : "";
     const char *create_words = arena_format(f->arena, "CREATE %s%s", words, exists);
-    thing->definition = definition(f, c, create_words, path_text(f, thing->path), given(c, "options") ? " " : "", "options");
+    thing->definition =
+        definition(f, c, create_words, path_text(f, thing->path), given(c, "options") ? " " : "", "options");
     struct change change = change_at(c, CHANGE_CREATE, "name");
     change.thing = thing;
     change.if_not_exists = *exists != 0;
