@@ -17,25 +17,17 @@ static struct span place_of(const struct migration *m)
     return (struct span){m->file->source, 0, 0};
 }
 
-/* The lines of a residue, one behind the other. */
-static const char *joined(struct arena *a, struct aludel_text residue)
+/* Its lines, one behind the other. */
+static void put_residue(struct al_builder *b, struct aludel_text residue, const char *dialect)
 {
-    struct al_builder b = al_builder(&a->memory);
-    for (size_t i = 0; i < residue.n; i++) {
+    if (!residue.n)
+        return;
+    al_putf(b, "%s%s%s%s", b->n ? "; " : "", *dialect ? "for " : "", dialect, *dialect ? ": " : "");
+    for (size_t i = 0; i + 1 < residue.n; i++)
         if (residue.z[i] == '\n')
-            al_puts(&b, i + 1 < residue.n ? "; " : "");
+            al_puts(b, "; ");
         else
-            al_putc(&b, residue.z[i]);
-    }
-    return al_built(&b).z;
-}
-
-static void tell_residue(struct environment *e, const struct migration *m, struct aludel_text residue,
-                         bool named, enum aludel_dialect d)
-{
-    if (residue.n)
-        diag_error(e->diagnostics, place_of(m), "%s%s%safter upgrade and downgrade: %s", named ? "for " : "",
-                   named ? dialect_name(d) : "", named ? ": " : "", joined(e->arena, residue));
+            al_putc(b, residue.z[i]);
 }
 
 static struct aludel_text residue_of(struct environment *e, const struct migration *m, enum aludel_dialect d)
@@ -45,18 +37,24 @@ static struct aludel_text residue_of(struct environment *e, const struct migrati
     return known ? schema_residue(e->arena, m->before[d], m->undone[d]) : (struct aludel_text){"", 0};
 }
 
+/* One error for a migration: of several at a place only one is shown. */
+static void check_migration(struct environment *e, const struct migration *m)
+{
+    struct aludel_text residues[ALUDEL_DIALECTS];
+    struct al_builder b = al_builder(&e->arena->memory);
+    for (int d = 0; d < ALUDEL_DIALECTS; d++)
+        residues[d] = residue_of(e, m, (enum aludel_dialect)d);
+    bool same = al_same(residues[0], residues[1]), named = !same && e->dialects[0] && e->dialects[1];
+    for (int d = 0; d < (same ? 1 : ALUDEL_DIALECTS); d++)
+        put_residue(&b, residues[d], named ? dialect_name((enum aludel_dialect)d) : "");
+    if (b.n)
+        diag_error(e->diagnostics, place_of(m), "after upgrade and downgrade: %s", al_built(&b).z);
+}
+
 bool check_reversible(struct environment *e)
 {
     size_t errors = e->diagnostics->errors;
-    for (size_t i = 0; i < e->migrations.count; i++) {
-        const struct migration *m = e->migrations.at[i];
-        struct aludel_text residues[ALUDEL_DIALECTS];
-        for (int d = 0; d < ALUDEL_DIALECTS; d++)
-            residues[d] = residue_of(e, m, (enum aludel_dialect)d);
-        bool same = al_same(residues[0], residues[1]);
-        for (int d = 0; d < (same ? 1 : ALUDEL_DIALECTS); d++)
-            tell_residue(e, m, residues[d], !same && e->dialects[0] && e->dialects[1],
-                         (enum aludel_dialect)d);
-    }
+    for (size_t i = 0; i < e->migrations.count; i++)
+        check_migration(e, e->migrations.at[i]);
     return e->diagnostics->errors == errors;
 }

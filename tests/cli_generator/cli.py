@@ -441,6 +441,10 @@ def reversible():
     assert ("versions/b1_x.mako:11:13: error: after upgrade and downgrade: column a1.x: its type is BIGINT, was INTEGER; "
             "table b: is left over") in output, output
     assert p.run("lint") == ""
+    directives(p, "b1", "a1", 'op.alter_column("a1", "x", type_=Double)', "pass")
+    output = p.run("lint", "--reversible", "--dialect", "sqlite,postgresql", status=1)
+    assert ("after upgrade and downgrade: for sqlite: column a1.x: its type is DOUBLE, was INTEGER; "
+            "for postgresql: column a1.x: its type is DOUBLE PRECISION, was INTEGER\n") in output, output
 
 
 def rebuilds():
