@@ -82,22 +82,47 @@ static void put_sql(struct printer *p, struct aludel_text t)
     al_puts(&p->b, "`");
 }
 
-/* As a script has it; `${…}` for what arrives at run time. */
+/* What arrives at run time, as a migration writes it. */
+static void put_hole(struct printer *p, const struct later *value)
+{
+    al_puts(&p->b, "${");
+    put_later(p, value);
+    al_puts(&p->b, "}");
+}
+
+static void put_pieces(struct printer *p, const struct steps *body)
+{
+    for (size_t i = 0; i < body->count; i++)
+        if (body->at[i]->piece.kind == PIECE_TEXT)
+            al_put(&p->b, body->at[i]->piece.text.z, body->at[i]->piece.text.n);
+        else
+            put_hole(p, body->at[i]->value);
+}
+
+/* As a script has it. */
 static void put_script(struct printer *p, const struct sql_statement *s)
 {
     size_t value = 0;
     for (int i = 0; i < p->depth; i++)
         al_puts(&p->b, "  ");
-    for (size_t i = 0; i < s->sql.n; i++) {
-        if (s->sql.z[i] != ALUDEL_PARAMETER) {
+    if (s->body)
+        put_pieces(p, s->body);
+    for (size_t i = 0; i < s->sql.n; i++)
+        if (s->sql.z[i] == ALUDEL_PARAMETER)
+            put_hole(p, s->values.at[value++]);
+        else
             al_putc(&p->b, s->sql.z[i]);
-            continue;
-        }
-        al_puts(&p->b, "${");
-        put_later(p, s->values.at[value++]);
-        al_puts(&p->b, "}");
-    }
     al_puts(&p->b, ";\n");
+}
+
+/* Whether all of it is one text with holes. */
+static bool is_script(const struct step *s)
+{
+    const struct steps *body = s->kind == STEP_RUN || s->kind == STEP_SEND ? s->statement->body : NULL;
+    for (size_t i = 0; body && i < body->count; i++)
+        if (body->at[i]->kind != STEP_PIECE)
+            return false;
+    return s->kind == STEP_RUN || s->kind == STEP_SEND;
 }
 
 static void put_flags(struct printer *p, unsigned flags)
@@ -279,7 +304,7 @@ static void put_rebuild(struct printer *p, const struct rebuild *r)
 
 static void put_step(struct printer *p, const struct step *s)
 {
-    if (p->as_sql && (s->kind == STEP_RUN || s->kind == STEP_SEND) && !s->statement->body) {
+    if (p->as_sql && is_script(s)) {
         put_script(p, s->statement);
         return;
     }

@@ -403,6 +403,26 @@ static bool invert_view_index(struct inverting *v, struct path view)
     return true;
 }
 
+/* Of a table of which nothing is known: what was added goes by its name. */
+static bool take_away(struct inverting *v, struct path table)
+{
+    static const enum change_kind undoing[CHANGE_KINDS] = {[CHANGE_ADD_COLUMN] = CHANGE_DROP_COLUMN,
+                                                           [CHANGE_CREATE_INDEX] = CHANGE_DROP_INDEX,
+                                                           [CHANGE_ADD_CONSTRAINT] = CHANGE_DROP_CONSTRAINT};
+    const struct change *did = v->c;
+    struct aludel_text name = did->kind == CHANGE_ADD_COLUMN     ? did->column->name
+                              : did->kind == CHANGE_CREATE_INDEX ? did->index->path.name
+                                                                 : did->constraint->name;
+    if (did->if_not_exists || !name.n)
+        return false;
+    struct change *c = push_inverse(v, undoing[did->kind]);
+    c->table = table;
+    c->name = name;
+    c->concurrently = did->concurrently;
+    c->any_kind = true;
+    return true;
+}
+
 bool invert_in_table(struct inverting *v)
 {
     struct path path = table_of(v);
@@ -414,6 +434,8 @@ bool invert_in_table(struct inverting *v)
                        ? did_nothing(v, THING_INDEX, (struct path){v->c->table.schema, v->c->name})
                        : did_nothing(v, THING_TABLE, path);
     if (nothing || (v->before == v->after && !unknown))
+        return true;
+    if (!was && only_adds(v->c) && take_away(v, path))
         return true;
     if (!was || (unknown && !(only_adds(v->c) && was->type == THING_TABLE)))
         return refuse_inverse(v, name, "whose shape isn't known here");
