@@ -90,6 +90,16 @@ struct aludel_text name_constraint(struct arena *a, const struct schema *s, cons
     return name_check(&n, k);
 }
 
+bool name_is_chosen(struct arena *a, const struct schema *s, const struct table *t,
+                    const struct constraint *k)
+{
+    struct table front = *t;
+    for (size_t i = 0; i < front.constraints.count; i++)
+        if (front.constraints.at[i] == k)
+            front.constraints.count = i;
+    return al_same(name_constraint(a, s, &front, k), k->name);
+}
+
 struct aludel_text name_sequence(struct arena *a, const struct schema *s, struct path table,
                                  struct aludel_text column)
 {

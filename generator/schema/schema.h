@@ -223,6 +223,9 @@ const struct constraint *table_primary_key(const struct table *t); /* or NULL */
 /* PostgreSQL: what one CREATE TABLE or ADD COLUMN makes of its keys: no UNIQUE of the columns of another one, whose
  * name goes to that, if it has none. keys.c */
 void keys_merge(struct arena *a, enum aludel_dialect dialect, struct constraints *list);
+/* PostgreSQL: whether the server would give the constraint of `t` the name that it has, were it made now. names.c */
+bool name_is_chosen(struct arena *a, const struct schema *s, const struct table *t,
+                    const struct constraint *k);
 
 bool same_name(enum aludel_dialect dialect, struct aludel_text a, struct aludel_text b);
 bool same_path(enum aludel_dialect dialect, struct path a, struct path b);

@@ -23,7 +23,10 @@ const struct dialect *dialect_of(enum aludel_dialect d);
 /* What the dialects share: table.c */
 void put_constraint(struct spelling *s, const struct constraint *c);
 void put_reference(struct spelling *s, const struct constraint *c); /* REFERENCES … */
-void put_table(struct spelling *s, const struct table *t, bool if_not_exists);
+/* PostgreSQL: a name that the server chose is written, too, where it would choose another one now. */
+void put_constraint_of(struct spelling *s, const struct schema *before, const struct table *t,
+                       const struct constraint *c);
+void put_table(struct spelling *s, const struct schema *before, const struct table *t, bool if_not_exists);
 void put_index_elements(struct spelling *s, const struct index *i);
 change_writer write_rename_table, write_rename_column, write_definition, write_drop_thing;
 

@@ -192,7 +192,7 @@ static void write_create_table(struct ddl *out, const struct schema *before, con
         if (!needs_labels_of_former(t, i))
             create_labels(out, before, &t->columns.at[i]->type);
     struct spelling s = spell(out);
-    put_table(&s, t, c->if_not_exists);
+    put_table(&s, before, t, c->if_not_exists);
     spelt(&s);
     for (size_t i = 0; i < t->indexes.count; i++)
         create_index(out, t->indexes.at[i], c->if_not_exists, false);
@@ -398,10 +398,13 @@ static void write_rename_index(struct ddl *out, const struct schema *before, con
 
 static void write_add_constraint(struct ddl *out, const struct schema *before, const struct change *c)
 {
-    (void)before;
+    const struct table *t = schema_table(before, c->table);
     struct spelling s = alter_table(out, c);
     put(&s, " ADD ");
-    put_constraint(&s, c->constraint);
+    if (t)
+        put_constraint_of(&s, before, t, c->constraint);
+    else
+        put_constraint(&s, c->constraint);
     spelt(&s);
 }
 

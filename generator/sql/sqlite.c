@@ -93,9 +93,8 @@ static void create_index(struct ddl *out, const struct index *i, bool if_not_exi
 
 static void write_create_table(struct ddl *out, const struct schema *before, const struct change *c)
 {
-    (void)before;
     struct spelling s = spell(out);
-    put_table(&s, c->create, c->if_not_exists);
+    put_table(&s, before, c->create, c->if_not_exists);
     spelt(&s);
     for (size_t i = 0; i < c->create->indexes.count; i++)
         create_index(out, c->create->indexes.at[i], c->if_not_exists);

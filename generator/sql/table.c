@@ -87,6 +87,14 @@ void put_constraint(struct spelling *s, const struct constraint *c)
     put(s, c->not_valid ? " NOT VALID" : "");
 }
 
+void put_constraint_of(struct spelling *s, const struct schema *before, const struct table *t,
+                       const struct constraint *c)
+{
+    struct constraint said = *c;
+    said.named_by_server = c->named_by_server && name_is_chosen(s->out->arena, before, t, c);
+    put_constraint(s, &said);
+}
+
 /* ---- Tables ---- */
 
 const struct column *inline_key(const struct table *t, const struct constraint *c)
@@ -105,18 +113,19 @@ static void put_element(struct spelling *s, bool *first)
     *first = false;
 }
 
-static void put_constraints(struct spelling *s, const struct table *t, bool keys, bool *first)
+static void put_constraints(struct spelling *s, const struct schema *before, const struct table *t, bool keys,
+                            bool *first)
 {
     for (size_t i = 0; i < t->constraints.count; i++) {
         const struct constraint *c = t->constraints.at[i];
         if ((c->kind == CONSTRAINT_PRIMARY_KEY) != keys || inline_key(t, c))
             continue;
         put_element(s, first);
-        put_constraint(s, c);
+        put_constraint_of(s, before, t, c);
     }
 }
 
-void put_table(struct spelling *s, const struct table *t, bool if_not_exists)
+void put_table(struct spelling *s, const struct schema *before, const struct table *t, bool if_not_exists)
 {
     bool first = true;
     put(s, "CREATE ");
@@ -131,8 +140,8 @@ void put_table(struct spelling *s, const struct table *t, bool if_not_exists)
         put_element(s, &first);
         dialect_of(s->out->dialect)->put_column(s, t, t->columns.at[i]);
     }
-    put_constraints(s, t, true, &first);
-    put_constraints(s, t, false, &first);
+    put_constraints(s, before, t, true, &first);
+    put_constraints(s, before, t, false, &first);
     put(s, first ? ")" : "\n)");
     put_clause(s, " ", t->options);
 }

@@ -431,6 +431,46 @@ def schema():
     assert [[c["name"] for c in t["columns"]] for t in tables] == [["x", "y"]], tables
 
 
+def schema_names():
+    """Names that PostgreSQL chose, where it would choose others now, and keys that it would take for one."""
+    p = Place()
+    p.settings("[aludel]\ndialects = postgresql\n")
+    directives(p, "b1", "a1", """op.create_table("t", Column("a", Integer, primary_key=True, autoincrement=False),
+    Column("b", Integer, unique=True), Column("c", Integer, sa.ForeignKey("t.a")), sa.CheckConstraint("c > 0"), sa.CheckConstraint("a < b"))
+op.create_unique_constraint("uq", "t", ["a"])""", 'op.drop_table("t")')
+    made = p.run("schema")
+    assert made.endswith("""CREATE TABLE t (
+    a INTEGER NOT NULL,
+    b INTEGER,
+    c INTEGER,
+    PRIMARY KEY (a),
+    CHECK (c > 0),
+    CHECK (a < b),
+    UNIQUE (b),
+    FOREIGN KEY (c) REFERENCES t (a)
+);
+
+ALTER TABLE t ADD CONSTRAINT uq UNIQUE (a);
+
+"""), made
+    directives(p, "b2", "b1", 'op.rename_table("t", "u")\nop.alter_column("u", "b", new_column_name="bb")', 'pass')
+    made = p.run("schema")
+    assert made.endswith("""CREATE TABLE u (
+    a INTEGER NOT NULL,
+    bb INTEGER,
+    c INTEGER,
+    CONSTRAINT t_pkey PRIMARY KEY (a),
+    CONSTRAINT t_c_check CHECK (c > 0),
+    CONSTRAINT t_check CHECK (a < bb),
+    CONSTRAINT t_b_key UNIQUE (bb),
+    CONSTRAINT t_c_fkey FOREIGN KEY (c) REFERENCES u (a)
+);
+
+ALTER TABLE u ADD CONSTRAINT uq UNIQUE (a);
+
+"""), made
+
+
 def reversible():
     """What a downgrade doesn't bring back."""
     p = Place()
@@ -489,8 +529,8 @@ def crowd():
 
 
 CHECKS = [usage, statements, errors, unreadable, all_errors, generate, same_anywhere, depfile, stale_files, build,
-          no_revision, another_layout, cannot_write, devices, no_toolchain, interrupted, cache, cannot_cache, schema, reversible, rebuilds,
-          same_as_sql, crowd]
+          no_revision, another_layout, cannot_write, devices, no_toolchain, interrupted, cache, cannot_cache, schema,
+          schema_names, reversible, rebuilds, same_as_sql, crowd]
 
 
 def main():
