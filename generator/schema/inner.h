@@ -87,6 +87,8 @@ struct aludel_text words_rename(struct arena *a, enum aludel_dialect dialect, st
 /* Of a whole statement: calls and qualifiers too. No text: the name isn't in it. */
 struct aludel_text words_rename_all(struct arena *a, enum aludel_dialect dialect, struct aludel_text sql,
                                     struct aludel_text from, struct aludel_text to);
+/* What PostgreSQL calls an expression in an index's name: a function, a column. No text: nothing. */
+struct aludel_text words_called(struct arena *a, struct aludel_text sql);
 /* The columns that a part uses, in the table's order. */
 void constraint_columns(struct arena *a, enum aludel_dialect d, const struct table *t,
                         const struct constraint *k, struct names *out);

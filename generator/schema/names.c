@@ -113,16 +113,21 @@ struct aludel_text sequence_value(struct arena *a, const struct thing *sequence)
     return al_text(arena_format(a, "nextval('%s'::regclass)", path_shown(a, sequence->path)));
 }
 
-/* ChooseIndexColumnNames: an expression is "expr", the second one "expr1". */
+static struct aludel_text element_name(struct arena *a, const struct index_element *element)
+{
+    if (element->column.n)
+        return element->column;
+    struct aludel_text called = words_called(a, element->expression.text);
+    return called.n ? called : AL_TEXT("expr");
+}
+
+/* ChooseIndexColumnNames: of the same names the second one is "lower1". */
 struct aludel_text name_index(struct arena *a, const struct schema *s, const struct table *t,
                               const struct index *i)
 {
     struct names names = {0};
     for (size_t k = 0; k < i->elements.count; k++) {
-        struct aludel_text origin = i->elements.at[k].column, name;
-        if (!origin.n)
-            origin = AL_TEXT("expr");
-        name = origin;
+        struct aludel_text origin = element_name(a, &i->elements.at[k]), name = origin;
         for (int n = 1; names_have(s->dialect, &names, name); n++)
             name = al_text(arena_format(a, "%.*s%d", (int)origin.n, origin.z, n));
         vec_push(a, &names, name);

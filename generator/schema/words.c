@@ -101,6 +101,22 @@ static void take_word(struct aludel_text t, char close, struct word *w)
     w->name = (struct aludel_text){t.z + w->from + edge, w->to - w->from - 2 * edge};
 }
 
+/* What isn't a word. */
+static size_t behind_other(enum aludel_dialect dialect, struct aludel_text t, size_t at)
+{
+    if (t.z[at] == '\'')
+        return behind_string(t, at);
+    if (t.z[at] == '$' && dialect == ALUDEL_POSTGRESQL)
+        return behind_dollar(t, at);
+    if (is_comment(t, at))
+        return behind_comment(t, at);
+    if (!is_digit(t.z[at]))
+        return at + 1;
+    while (at < t.n && (is_digit(t.z[at]) || is_letter(t.z[at])))
+        at++;
+    return at;
+}
+
 /* The next word behind *at. */
 static bool next_word(enum aludel_dialect dialect, struct aludel_text t, size_t *at, struct word *w)
 {
@@ -115,17 +131,7 @@ static bool next_word(enum aludel_dialect dialect, struct aludel_text t, size_t 
             take_word(t, close, w);
             return true;
         }
-        if (c == '\'')
-            *at = behind_string(t, *at);
-        else if (c == '$' && dialect == ALUDEL_POSTGRESQL)
-            *at = behind_dollar(t, *at);
-        else if (is_comment(t, *at))
-            *at = behind_comment(t, *at);
-        else if (is_digit(c))
-            while (*at < t.n && (is_digit(t.z[*at]) || is_letter(t.z[*at])))
-                ++*at;
-        else
-            ++*at;
+        *at = behind_other(dialect, t, *at);
     }
     return false;
 }
@@ -239,6 +245,84 @@ struct aludel_text words_rename_all(struct arena *a, enum aludel_dialect dialect
                                     struct aludel_text from, struct aludel_text to)
 {
     return renamed(a, dialect, sql, from, to, true);
+}
+
+/* ---- What PostgreSQL calls an expression (FigureIndexColname) ---- */
+
+static struct aludel_text behind(struct aludel_text t, size_t at)
+{
+    while (at < t.n && strchr(" \t\r\n", t.z[at]))
+        at++;
+    return (struct aludel_text){t.z + at, t.n - at};
+}
+
+/* ( … ) */
+static size_t behind_group(struct aludel_text t)
+{
+    size_t at = 0, depth = 0;
+    do {
+        depth += t.z[at] == '(' ? 1 : 0;
+        depth -= t.z[at] == ')' ? 1 : 0;
+        at = t.z[at] == '"' ? behind_quote(t, at, '"') : behind_other(ALUDEL_POSTGRESQL, t, at);
+    } while (depth && at < t.n);
+    return at;
+}
+
+/* A cast, a collation, a subscript; an operator makes another expression of it. */
+static bool keeps_its_name(struct arena *a, struct aludel_text rest)
+{
+    static const char *const firsts[] = {"::", "[", "as ", "collate "};
+    const char *z = arena_string(a, rest);
+    bool known = !rest.n;
+    for (size_t i = 0; i < sizeof firsts / sizeof *firsts; i++) {
+        struct aludel_text first = al_text(firsts[i]);
+        known = known || (rest.n >= first.n && al_same_nocase(first, (struct aludel_text){rest.z, first.n}));
+    }
+    return known && !z[strcspn(z, "+-*/<>=~!@#%^&|?")];
+}
+
+static struct aludel_text inside(struct aludel_text group, size_t n)
+{
+    return (struct aludel_text){group.z + 1, n < 2 ? 0 : n - 2};
+}
+
+static struct aludel_text lowered(struct arena *a, const struct word *w)
+{
+    char *z = arena_string(a, w->name);
+    for (char *c = z; *c && !w->quote; c++)
+        *c = *c >= 'A' && *c <= 'Z' ? (char)(*c - 'A' + 'a') : *c;
+    return al_text(z);
+}
+
+/* a, s.f(…), CAST(… AS …) */
+static struct aludel_text called(struct arena *a, struct aludel_text t)
+{
+    struct word w;
+    struct aludel_text rest = t;
+    do {
+        size_t at = 0;
+        t = rest.n && rest.z[0] == '.' ? behind(rest, 1) : rest;
+        if (!next_word(ALUDEL_POSTGRESQL, t, &at, &w) || w.from)
+            return (struct aludel_text){"", 0};
+        rest = behind(t, at);
+    } while (rest.n && rest.z[0] == '.');
+    struct aludel_text name = lowered(a, &w);
+    size_t group = rest.n && rest.z[0] == '(' ? behind_group(rest) : 0;
+    if (!keeps_its_name(a, behind(rest, group)) || (group && al_is(name, "not")))
+        return (struct aludel_text){"", 0};
+    if (group && al_is(name, "cast"))
+        return words_called(a, inside(rest, group));
+    return group && al_is(name, "trim") ? AL_TEXT("btrim") : name;
+}
+
+struct aludel_text words_called(struct arena *a, struct aludel_text sql)
+{
+    struct aludel_text t = behind(sql, 0);
+    if (!t.n || t.z[0] != '(')
+        return called(a, t);
+    size_t group = behind_group(t);
+    bool keeps = keeps_its_name(a, behind(t, group));
+    return keeps ? words_called(a, inside(t, group)) : (struct aludel_text){"", 0};
 }
 
 /* ---- The columns that a part uses ---- */
