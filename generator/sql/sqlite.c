@@ -5,11 +5,11 @@
 
 /* ---- Columns ---- */
 
-/* DEFAULT takes a literal or one word bare, everything else in parentheses. */
+/* DEFAULT takes a literal or one word bare, in whatever quotes, everything else in parentheses. */
 static bool is_literal(struct aludel_text t)
 {
     size_t n = 0;
-    if (t.n == 0 || strchr("'\"(", t.z[0]))
+    if (t.n == 0 || strchr("'\"([`", t.z[0]))
         return true;
     while (n < t.n && (strchr("+-._", t.z[n]) || (t.z[n] >= '0' && t.z[n] <= '9') ||
                        (t.z[n] >= 'a' && t.z[n] <= 'z') || (t.z[n] >= 'A' && t.z[n] <= 'Z')))

@@ -431,6 +431,14 @@ def schema():
     assert [[c["name"] for c in t["columns"]] for t in tables] == [["x", "y"]], tables
 
 
+def schema_defaults():
+    """SQLite's words that stand for text, in each of its quotes."""
+    p = Place()
+    directives(p, "b1", "a1", 'op.execute("CREATE TABLE d (a TEXT DEFAULT [a b], b TEXT DEFAULT `b`, c DEFAULT (1 + 2))")', 'pass')
+    made = p.run("schema")
+    assert "a TEXT DEFAULT [a b],\n    b TEXT DEFAULT `b`,\n    c DEFAULT (1 + 2)\n" in made, made
+
+
 def schema_names():
     """Names that PostgreSQL chose, where it would choose others now, and keys that it would take for one."""
     p = Place()
@@ -530,7 +538,7 @@ def crowd():
 
 CHECKS = [usage, statements, errors, unreadable, all_errors, generate, same_anywhere, depfile, stale_files, build,
           no_revision, another_layout, cannot_write, devices, no_toolchain, interrupted, cache, cannot_cache, schema,
-          schema_names, reversible, rebuilds, same_as_sql, crowd]
+          schema_names, schema_defaults, reversible, rebuilds, same_as_sql, crowd]
 
 
 def main():
