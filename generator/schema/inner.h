@@ -80,7 +80,6 @@ bool names_have(enum aludel_dialect dialect, const struct names *list, struct al
 
 /* ---- words.c --------------------------------------------------------------------------------- */
 
-bool words_mention(enum aludel_dialect dialect, struct aludel_text sql, struct aludel_text column);
 /* Bare and quoted words that are `from` become `to`; strings stay. */
 struct aludel_text words_rename(struct arena *a, enum aludel_dialect dialect, struct aludel_text sql,
                                 struct aludel_text from, struct aludel_text to);

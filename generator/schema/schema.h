@@ -227,6 +227,9 @@ void keys_merge(struct arena *a, enum aludel_dialect dialect, struct constraints
 bool name_is_chosen(struct arena *a, const struct schema *s, const struct table *t,
                     const struct constraint *k);
 
+/* Whether the expression names the column, bare or in quotes. words.c */
+bool words_mention(enum aludel_dialect dialect, struct aludel_text sql, struct aludel_text column);
+
 bool same_name(enum aludel_dialect dialect, struct aludel_text a, struct aludel_text b);
 bool same_path(enum aludel_dialect dialect, struct path a, struct path b);
 const char *path_shown(struct arena *a, struct path path); /* "schema.name", for messages */

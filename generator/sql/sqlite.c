@@ -193,25 +193,34 @@ static bool mentions(const struct names *names, struct aludel_text name)
     return false;
 }
 
+/* A quote in the name is written in more than one way. */
+static bool may_mention(struct sql sql, struct aludel_text name)
+{
+    bool odd = memchr(name.z, '"', name.n) || memchr(name.z, '`', name.n) || memchr(name.z, ']', name.n);
+    return has_sql(sql) && (sql.holes || odd || words_mention(ALUDEL_SQLITE, sql.text, name));
+}
+
 static bool index_uses(const struct index *i, struct aludel_text name)
 {
     for (size_t k = 0; k < i->elements.count; k++)
-        if (!i->elements.at[k].column.n || same_name(ALUDEL_SQLITE, i->elements.at[k].column, name))
+        if (same_name(ALUDEL_SQLITE, i->elements.at[k].column, name) ||
+            may_mention(i->elements.at[k].expression, name))
             return true;
-    return has_sql(i->where);
+    return may_mention(i->where, name);
 }
 
-/* Nothing holds the column: then ALTER TABLE DROP COLUMN takes it away. An expression may hold it. */
+/* Nothing holds the column: then ALTER TABLE DROP COLUMN takes it away. */
 static bool is_free(const struct table *t, struct aludel_text name)
 {
     for (size_t i = 0; i < t->constraints.count; i++)
-        if (t->constraints.at[i]->kind == CONSTRAINT_CHECK || mentions(&t->constraints.at[i]->columns, name))
+        if (mentions(&t->constraints.at[i]->columns, name) ||
+            may_mention(t->constraints.at[i]->condition, name))
             return false;
     for (size_t i = 0; i < t->indexes.count; i++)
         if (index_uses(t->indexes.at[i], name))
             return false;
     for (size_t i = 0; i < t->columns.count; i++)
-        if (t->columns.at[i]->generated != GENERATED_NO)
+        if (may_mention(t->columns.at[i]->expression, name))
             return false;
     return !t->uncertain;
 }

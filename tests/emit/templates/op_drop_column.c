@@ -1,0 +1,71 @@
+/* ==== t_0.c */
+/* Made by aludel VERSION from the environment's migrations: change that, not this file. */
+#include <aludel/generated.h>
+
+ALUDEL_GENERATED_FOR(3);
+
+#define SQL(text) text, sizeof(text) - 1
+
+aludel_step_fn t_upgrade_op_drop_column, t_downgrade_op_drop_column;
+
+/* versions/op_drop_column.mako */
+static const struct aludel_statement rows_op_drop_column_up[] = {
+    {SQL("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT CHECK (b <> 'a'), \"c d\" INTEGER, e AS ([c d] + 1),\n"
+         "    f TEXT, CHECK (lower(\"F\") <> 'a'))"), 0, ALUDEL_DDL, {"versions/op_drop_column.mako", 3}},
+    {SQL("CREATE INDEX i ON t (upper(b)) WHERE b <> 'a'"), 0, ALUDEL_DDL, {"versions/op_drop_column.mako", 5}},
+    {SQL("ALTER TABLE t DROP COLUMN a"), 0, ALUDEL_DDL, {"versions/op_drop_column.mako", 6}},
+    {SQL("ALTER TABLE t DROP COLUMN e"), 0, ALUDEL_DDL, {"versions/op_drop_column.mako", 7}},
+    {SQL("ALTER TABLE t DROP COLUMN \"c d\""), 0, ALUDEL_DDL, {"versions/op_drop_column.mako", 8}},
+};
+static const struct aludel_place places_op_drop_column_up[] = {
+    {"versions/op_drop_column.mako", 9},
+};
+
+bool t_upgrade_op_drop_column(struct aludel_op *op)
+{
+    aludel_run(op, rows_op_drop_column_up, 5);
+    {
+        static const struct aludel_edit edits[] = {
+            {.kind = ALUDEL_EDIT_DROP_COLUMN, .name = "f"},
+            {.kind = ALUDEL_EDIT_DROP_COLUMN, .name = "b"},
+        };
+        aludel_rebuild(op, &places_op_drop_column_up[0], "t", edits, 2);
+    }
+    return aludel_ok(op);
+}
+
+static const struct aludel_statement rows_op_drop_column_down[] = {
+    {SQL("ALTER TABLE t ADD COLUMN b TEXT"), 0, ALUDEL_DDL, {"versions/op_drop_column.mako", 10}},
+    {SQL("CREATE INDEX i ON t (upper(b)) WHERE b <> 'a'"), 0, ALUDEL_DDL, {"versions/op_drop_column.mako", 10}},
+    {SQL("ALTER TABLE t ADD COLUMN f TEXT"), 0, ALUDEL_DDL, {"versions/op_drop_column.mako", 9}},
+    {SQL("DROP INDEX i"), 0, ALUDEL_DDL, {"versions/op_drop_column.mako", 5}},
+    {SQL("DROP TABLE t"), 0, ALUDEL_DDL, {"versions/op_drop_column.mako", 3}},
+};
+static const struct aludel_place places_op_drop_column_down[] = {
+    {"versions/op_drop_column.mako", 10},
+    {"versions/op_drop_column.mako", 9},
+};
+
+bool t_downgrade_op_drop_column(struct aludel_op *op)
+{
+    aludel_run(op, rows_op_drop_column_down, 1);
+    {
+        static const struct aludel_edit edits[] = {
+            {.kind = ALUDEL_EDIT_ADD_CONSTRAINT, .sql = "CHECK (b <> 'a')"},
+        };
+        aludel_rebuild(op, &places_op_drop_column_down[0], "t", edits, 1);
+    }
+    aludel_run(op, rows_op_drop_column_down + 1, 2);
+    {
+        static const struct aludel_edit edits[] = {
+            {.kind = ALUDEL_EDIT_ADD_CONSTRAINT, .sql = "CHECK (lower(\"F\") <> 'a')"},
+            {.kind = ALUDEL_EDIT_ADD_COLUMN, .name = "c d", .sql = "\"c d\" INTEGER", .after = "b"},
+            {.kind = ALUDEL_EDIT_ADD_COLUMN, .name = "e", .sql = "e GENERATED ALWAYS AS ([c d] + 1) VIRTUAL", .after = "c d"},
+            {.kind = ALUDEL_EDIT_ADD_COLUMN, .name = "a", .sql = "a TEXT", .after = "id"},
+        };
+        aludel_rebuild(op, &places_op_drop_column_down[1], "t", edits, 4);
+    }
+    aludel_run(op, rows_op_drop_column_down + 3, 2);
+    return aludel_ok(op);
+}
+
