@@ -196,6 +196,8 @@ static bool run_batch_tag(struct folder *f, const struct node *n, struct aludel_
         .tag = n, .scope = f->scope, .outer = f->caller, .file = f->file, .loop = f->loop};
     tag.caller = &caller;
     if (!is_error(batch))
+        begin_batch(f, item_of(batch, ITEM_BATCH));
+    if (!is_error(batch))
         call_body(f, &tag, &body, n->span);
     return true;
 }

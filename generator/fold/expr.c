@@ -325,6 +325,10 @@ enum truth truth_of(struct folder *f, struct aludel_value v, struct span at)
     }
     if (v.type == ALUDEL_DEFERRED)
         return TRUTH_LATER;
+    if (is_expression(v)) {
+        fold_error(f, at, "a condition of columns is SQL, and neither true nor false here");
+        diag_hint(f->d, "join conditions with and_(…) and or_(…), turn one round with not_(…)");
+    }
     if (object_of(v, OBJECT_QUERY))
         lowered(f, v, at);
     if (v.type == ALUDEL_OBJECT)

@@ -86,14 +86,37 @@ static const struct schema *replay(struct environment *e, const struct migration
     return schema;
 }
 
-/* The first parent's schema, and what the other ancestors do to it, in their order. */
+static size_t count_marks(const struct environment *e, const bool *marks)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < e->migrations.count; i++)
+        count += marks[i];
+    return count;
+}
+
+/* Of several parents the one with the most ancestors: the fewest steps are then to be replayed. */
+static bool *longest_branch(const struct environment *e, const struct migration *m, uint32_t *parent)
+{
+    bool *most = NULL;
+    for (size_t i = 0; i < m->needs.count; i++) {
+        bool *marks = ancestors(e, m->needs.at[i]);
+        if (most && count_marks(e, marks) <= count_marks(e, most))
+            continue;
+        most = marks;
+        *parent = m->needs.at[i];
+    }
+    return most;
+}
+
+/* One parent's schema, and what the other ancestors do to it, in their order. */
 static const struct schema *merged(struct environment *e, const struct migration *m,
                                    enum aludel_dialect dialect, struct diagnostics *d)
 {
-    const struct schema *schema = e->migrations.at[m->needs.at[0]]->after[dialect];
-    bool *first = ancestors(e, m->needs.at[0]);
+    uint32_t parent = 0;
+    bool *first = longest_branch(e, m, &parent);
+    const struct schema *schema = e->migrations.at[parent]->after[dialect];
     bool *all = ARENA_ARRAY(e->arena, bool, e->migrations.count + 1);
-    for (size_t i = 1; i < m->needs.count; i++)
+    for (size_t i = 0; i < m->needs.count; i++)
         mark_ancestors(e, m->needs.at[i], all);
     for (size_t i = 0; i < e->migrations.count; i++) {
         if (!all[i] || first[i])

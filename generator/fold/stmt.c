@@ -117,6 +117,7 @@ static void run_batch(struct folder *f, const struct node *n, struct aludel_valu
 {
     if (n->text.n)
         scope_set(f, f->scope, n->text, batch);
+    begin_batch(f, item_of(batch, ITEM_BATCH));
     run_block(f, n->b);
 }
 

@@ -5,12 +5,35 @@
 
 /* ---- Columns ---- */
 
+/* What is opened at the beginning is closed by the last character. */
+static bool is_quoted(struct aludel_text t)
+{
+    char close = (char)(t.z[0] == '[' ? ']' : t.z[0]);
+    size_t i = 1;
+    while (i < t.n && (t.z[i] != close || (close != ']' && i + 1 < t.n && t.z[i + 1] == close)))
+        i += t.z[i] == close ? 2 : 1;
+    return i + 1 == t.n;
+}
+
+static bool is_parenthesised(struct aludel_text t)
+{
+    int depth = 0;
+    for (size_t i = 0; i < t.n; i++) {
+        depth += t.z[i] == '(' ? 1 : t.z[i] == ')' ? -1 : 0;
+        if (depth == 0)
+            return i + 1 == t.n;
+    }
+    return false;
+}
+
 /* DEFAULT takes a literal or one word bare, in whatever quotes, everything else in parentheses. */
 static bool is_literal(struct aludel_text t)
 {
     size_t n = 0;
-    if (t.n == 0 || strchr("'\"([`", t.z[0]))
-        return true;
+    if (t.n && t.z[0] == '(')
+        return is_parenthesised(t);
+    if (t.n && strchr("'\"[`", t.z[0]))
+        return is_quoted(t);
     while (n < t.n && (strchr("+-._", t.z[n]) || (t.z[n] >= '0' && t.z[n] <= '9') ||
                        (t.z[n] >= 'a' && t.z[n] <= 'z') || (t.z[n] >= 'A' && t.z[n] <= 'Z')))
         n++;

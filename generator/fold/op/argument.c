@@ -107,13 +107,21 @@ bool value_name(struct folder *f, struct aludel_value v, struct span at, struct 
     return true;
 }
 
+/* Constraints and indexes may have no name; what can be left out may be None. */
+static bool may_be_none(const struct call *c, const char *name)
+{
+    bool unnamed = strcmp(name, "constraint_name") == 0 || strcmp(name, "index_name") == 0;
+    return unnamed || position(c->native, name) >= c->native->required ||
+           (strcmp(name, "name") == 0 && strncmp(c->native->path, "Index", 5) == 0);
+}
+
 struct aludel_text arg_name(struct folder *f, const struct call *c, const char *name)
 {
     struct aludel_value v = arg(c, name);
     struct aludel_text text = {"", 0};
     if (item_of(v, ITEM_NAME) || item_of(v, ITEM_EXPRESSION) || (v.type == ALUDEL_STRING && v.as.text.n))
         value_name(f, v, arg_span(c, name), &text);
-    else if (v.type != ALUDEL_UNSET && v.type != ALUDEL_NONE)
+    else if (v.type != ALUDEL_UNSET && (v.type != ALUDEL_NONE || !may_be_none(c, name)))
         wrong_argument(f, c, name, "a name");
     return text;
 }

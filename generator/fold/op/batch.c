@@ -7,6 +7,14 @@ static struct aludel_value batch_alter_table(struct folder *f, struct call *c)
     item->path = arg_path(f, c, "table_name", "schema");
     static const char *const recreate[] = {"auto", "always", "never"};
     item->recreates = al_is(arg_choice(f, c, "recreate", recreate, 3), "always");
+    if (given(c, "partial_reordering")) {
+        fold_error(f, arg_span(c, "partial_reordering"), "op.batch_alter_table: columns aren't reordered");
+        diag_hint(f->d, "add_column(…, insert_after=\"…\") says where a new one goes");
+    }
+    if (given(c, "table_args")) {
+        fold_error(f, arg_span(c, "table_args"), "op.batch_alter_table: constraints are added one by one");
+        diag_hint(f->d, "write batch_op.create_unique_constraint(…) and the like");
+    }
     if (c->unused) {
         fold_error(f, c->span, "op.batch_alter_table() does nothing by itself");
         diag_hint(f->d, "write `with op.batch_alter_table(…) as batch_op:` and what is done under it");

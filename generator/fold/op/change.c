@@ -50,6 +50,12 @@ static struct rebuild *rebuild_of(struct folder *f, struct path table, struct sp
     return r;
 }
 
+void begin_batch(struct folder *f, const struct item *batch)
+{
+    if (batch->recreates && f->dialect == ALUDEL_SQLITE)
+        rebuild_of(f, batch->path, batch->span);
+}
+
 static bool is_constant(struct folder *f, const struct edit *e)
 {
     for (size_t i = 0; i < e->sql.count; i++)
@@ -85,18 +91,23 @@ static void carry_out(struct folder *f, const struct change *c, const struct sch
 
 /* Under a condition that rests on the database's answers the author knows better what is there: what is there is not
  * made again, what isn't is not dropped. */
+static const struct change *softened(struct folder *f, const struct change *c)
+{
+    if (!f->guarded)
+        return c;
+    struct change *soft = ARENA_NEW(f->arena, struct change);
+    *soft = *c;
+    soft->if_exists = soft->if_not_exists = true;
+    return soft;
+}
+
 static const struct schema *evolve_here(struct folder *f, const struct change *c)
 {
     struct diagnostics unheard = {.arena = f->arena};
     struct evolution guarded = {.arena = f->arena, .diagnostics = &unheard};
     f->evolution.arena = f->arena;
     f->evolution.diagnostics = f->d;
-    if (!f->guarded)
-        return evolve(&f->evolution, f->schema, c);
-    struct change *soft = ARENA_NEW(f->arena, struct change);
-    *soft = *c;
-    soft->if_exists = soft->if_not_exists = true;
-    return evolve(&guarded, f->schema, soft);
+    return evolve(f->guarded ? &guarded : &f->evolution, f->schema, c);
 }
 
 void forget_after_errors(struct folder *f, struct span at)
@@ -111,8 +122,8 @@ bool model_change(struct folder *f, const struct change *c)
 {
     forget_after_errors(f, c->span);
     size_t errors = f->d->errors;
-    struct evolved step = {.change = c, .before = f->schema};
-    f->schema = evolve_here(f, c);
+    struct evolved step = {.change = softened(f, c), .before = f->schema};
+    f->schema = evolve_here(f, step.change);
     step.after = f->schema;
     vec_push(f->arena, &f->evolved, step);
     f->heard = f->d->errors;

@@ -21,8 +21,7 @@ static struct aludel_value make_table(struct folder *f, struct call *c)
         const struct item *item = item_of(v, ITEM_COLUMN);
         if (item)
             vec_push(f->arena, &t->columns, (const struct column *)&item->column->column);
-        else if (!item_of(v, ITEM_CONSTRAINT) && !item_of(v, ITEM_TABLE) && !is_error(v) &&
-                 strcmp(kind_of(v), "sa.MetaData()") != 0)
+        else if (!item_of(v, ITEM_CONSTRAINT) && !item_of(v, ITEM_TABLE) && !is_error(v))
             fold_error(f, argument_span(&c->rest.at[i], c->span), "a table is made of columns, not %s",
                        kind_of(v));
     }
@@ -59,7 +58,7 @@ struct aludel_value table_attribute(struct folder *f, struct item *item, struct 
         return item_value(f, fields);
     }
     if (stub_column(item->table, name))
-        return column_expression(f, name, at);
+        return column_expression(f, name, stub_column(item->table, name)->type.family, at);
     unknown_column(f, item->table, name, at);
     return error_value(f);
 }
@@ -82,30 +81,23 @@ static struct aludel_value begin_statement(struct folder *f, struct call *c)
     item->table = of->table;
     item->verb = c->native->calls;
     item->values = aludel_unset();
-    item->sql = constant_sql(f, "");
+    item->condition = aludel_unset();
     return item_value(f, item);
 }
 
 static struct aludel_value where(struct folder *f, struct call *c)
 {
     struct item *item = copy_statement(f, c);
-    struct pieces *p = ARENA_NEW(f->arena, struct pieces);
+    struct arguments all = {0};
+    struct argument former = {.value = item->condition};
     if (strcmp(item->verb, "insert") == 0)
         return fold_error(f, c->span, "an insert has no where()");
-    for (size_t i = 0; i < c->rest.count; i++) {
-        struct sql one = condition_sql(f, c->rest.at[i].value, c->rest.at[i].node->span);
-        bool more = i || item->sql.text.n || item->sql.holes;
-        if (i == 0 && item->sql.holes)
-            pieces_append(f, p, item->sql.holes);
-        else if (i == 0)
-            pieces_text(f, p, item->sql.text, c->span, false);
-        pieces_text(f, p, more ? AL_TEXT(" AND ") : AL_TEXT(""), c->span, false);
-        if (one.holes)
-            pieces_append(f, p, one.holes);
-        else
-            pieces_text(f, p, one.text, c->span, false);
-    }
-    item->sql = sql_of_pieces(f, p);
+    if (former.value.type != ALUDEL_UNSET)
+        vec_push(f->arena, &all, former);
+    for (size_t i = 0; i < c->rest.count; i++)
+        vec_push(f->arena, &all, c->rest.at[i]);
+    if (all.count)
+        item->condition = join_conditions(f, &all, " AND ", c->span);
     return item_value(f, item);
 }
 
@@ -163,13 +155,14 @@ static void put_set(struct folder *f, struct pieces *p, const struct item *s)
 
 static void put_where(struct folder *f, struct pieces *p, const struct item *s)
 {
-    if (!s->sql.text.n && !s->sql.holes)
+    if (s->condition.type == ALUDEL_UNSET)
         return;
+    struct sql sql = condition_sql(f, s->condition, s->span);
     pieces_text(f, p, AL_TEXT(" WHERE "), s->span, false);
-    if (s->sql.holes)
-        pieces_append(f, p, s->sql.holes);
+    if (sql.holes)
+        pieces_append(f, p, sql.holes);
     else
-        pieces_text(f, p, s->sql.text, s->span, false);
+        pieces_text(f, p, sql.text, s->span, false);
 }
 
 static void put_inserts(struct folder *f, struct pieces *p, const struct item *s)
@@ -235,8 +228,8 @@ static struct aludel_value bulk_insert(struct folder *f, struct call *c)
 
 static struct aludel_value inline_literal(struct folder *f, struct call *c)
 {
-    return arg(c, "value");
     (void)f;
+    return arg(c, "value");
 }
 
 const struct native data_directives[] = {

@@ -17,6 +17,13 @@ static struct sql text_literal(struct folder *f, struct aludel_value v, struct s
     return sql;
 }
 
+/* text("now()"), which most scripts have, in a database that hasn't it. */
+static struct sql in_dialect(struct folder *f, struct sql sql)
+{
+    bool now = al_same_nocase(sql.text, AL_TEXT("now()")) || al_same_nocase(sql.text, AL_TEXT("(now())"));
+    return f->dialect == ALUDEL_SQLITE && now ? constant_sql(f, "CURRENT_TIMESTAMP") : sql;
+}
+
 struct sql arg_default(struct folder *f, const struct call *c, const char *name)
 {
     struct aludel_value v = arg(c, name);
@@ -31,5 +38,5 @@ struct sql arg_default(struct folder *f, const struct call *c, const char *name)
     if (sequence)
         return sequence->sql;
     value_sql(f, v, arg_span(c, name), &sql);
-    return sql;
+    return in_dialect(f, sql);
 }

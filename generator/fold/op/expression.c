@@ -1,10 +1,12 @@
 /* Columns in conditions and values: t.c.a == 1, and_(…), desc(…). They are SQL text that is put together. */
 #include "fold/op/makers.h"
 
-struct aludel_value column_expression(struct folder *f, struct aludel_text name, struct span at)
+struct aludel_value column_expression(struct folder *f, struct aludel_text name, enum type_family family,
+                                      struct span at)
 {
     struct item *item = item_new(f, ITEM_EXPRESSION, at);
     item->name = name;
+    item->type.family = family;
     item->sql = constant_sql(f, ddl_name(f->arena, f->dialect, name));
     return item_value(f, item);
 }
@@ -22,16 +24,44 @@ struct sql expression_sql(struct folder *f, struct aludel_value v)
     return any_item(v)->sql;
 }
 
-void put_operand(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)
+static void put_sql(struct folder *f, struct pieces *p, struct sql sql, struct span at)
 {
-    struct sql sql = is_expression(v) ? expression_sql(f, v) : sql_literal(f, v, at);
     if (sql.holes)
         pieces_append(f, p, sql.holes);
     else
         pieces_text(f, p, sql.text, at, false);
 }
 
-static const char *operator_word(enum operator_kind op, bool null)
+static void put_grouped(struct folder *f, struct pieces *p, struct sql sql, bool group, struct span at)
+{
+    pieces_text(f, p, group ? AL_TEXT("(") : AL_TEXT(""), at, false);
+    put_sql(f, p, sql, at);
+    pieces_text(f, p, group ? AL_TEXT(")") : AL_TEXT(""), at, false);
+}
+
+void put_operand(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)
+{
+    const struct item *item = item_of(v, ITEM_EXPRESSION);
+    struct sql sql = is_expression(v) ? expression_sql(f, v) : sql_literal(f, v, at);
+    put_grouped(f, p, sql, item && item->compound, at);
+}
+
+void put_alone(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)
+{
+    put_sql(f, p, is_expression(v) ? expression_sql(f, v) : sql_literal(f, v, at), at);
+}
+
+static bool is_text(struct aludel_value v)
+{
+    const struct item *item = item_of(v, ITEM_EXPRESSION), *column = item_of(v, ITEM_COLUMN);
+    const struct object *o = object_of(v, OBJECT_PIECES);
+    if (item || column)
+        return (item ? item->type.family : column->column->column.type.family) == TYPE_TEXT;
+    return v.type == ALUDEL_STRING || (o && o->pieces->type == ALUDEL_STRING) ||
+           (v.type == ALUDEL_DEFERRED && later_of(v)->type == ALUDEL_STRING);
+}
+
+static const char *operator_word(enum operator_kind op, bool null, bool text)
 {
     switch ((int)op) {
     case OP_eq: return null ? " IS " : " = ";
@@ -40,7 +70,7 @@ static const char *operator_word(enum operator_kind op, bool null)
     case OP_le: return " <= ";
     case OP_gt: return " > ";
     case OP_ge: return " >= ";
-    case OP_add: return " + ";
+    case OP_add: return text ? " || " : " + ";
     case OP_sub: return " - ";
     case OP_mul: return " * ";
     case OP_div: return " / ";
@@ -57,11 +87,20 @@ struct aludel_value expression_value(struct folder *f, struct pieces *p, struct 
     return item_value(f, item);
 }
 
+/* One that stands in parentheses where it is part of another. */
+static struct aludel_value compound_value(struct folder *f, struct pieces *p, struct span at)
+{
+    struct aludel_value v = expression_value(f, p, at);
+    any_item(v)->compound = true;
+    return v;
+}
+
 struct aludel_value expression_of_operator(struct folder *f, enum operator_kind op, struct aludel_value a,
                                            struct aludel_value b, struct span at)
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
-    const char *word = operator_word(op, b.type == ALUDEL_NONE);
+    bool text = is_text(a) || is_text(b);
+    const char *word = operator_word(op, b.type == ALUDEL_NONE, text);
     if (is_error(a) || is_error(b))
         return error_value(f);
     if (!word)
@@ -69,7 +108,9 @@ struct aludel_value expression_of_operator(struct folder *f, enum operator_kind 
     put_operand(f, p, a, at);
     pieces_text(f, p, al_text(word), at, false);
     put_operand(f, p, b, at);
-    return expression_value(f, p, at);
+    struct aludel_value v = compound_value(f, p, at);
+    any_item(v)->type.family = text && op == OP_add ? TYPE_TEXT : TYPE_OTHER;
+    return v;
 }
 
 /* column.in_([…]), column.is_(None) … */
@@ -77,9 +118,10 @@ static struct aludel_value behind_column(struct folder *f, struct call *c)
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
     put_operand(f, p, c->self, c->span);
-    pieces_text(f, p, al_text(c->native->calls), c->span, false);
+    bool ignores_case = al_is(al_text(c->native->calls), " ILIKE ") && f->dialect == ALUDEL_SQLITE;
+    pieces_text(f, p, al_text(ignores_case ? " LIKE " : c->native->calls), c->span, false);
     put_operand(f, p, c->args[0], c->span);
-    return expression_value(f, p, c->span);
+    return compound_value(f, p, c->span);
 }
 
 /* column.desc(), desc("column") */
@@ -114,28 +156,46 @@ static struct aludel_value in_list(struct folder *f, struct call *c)
         put_operand(f, p, items[i], c->span);
     }
     pieces_text(f, p, AL_TEXT(")"), c->span, false);
-    return expression_value(f, p, c->span);
+    return compound_value(f, p, c->span);
+}
+
+/* SQL text that stands beside other conditions may be of several. */
+static void put_condition(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)
+{
+    struct sql sql;
+    if (is_expression(v))
+        put_operand(f, p, v, at);
+    else if (value_sql(f, v, at, &sql))
+        put_grouped(f, p, sql, true, at);
+}
+
+struct aludel_value join_conditions(struct folder *f, const struct arguments *conditions, const char *word,
+                                    struct span at)
+{
+    struct pieces *p = ARENA_NEW(f->arena, struct pieces);
+    if (conditions->count == 1)
+        return conditions->at[0].value;
+    for (size_t i = 0; i < conditions->count; i++) {
+        pieces_text(f, p, i ? al_text(word) : AL_TEXT(""), at, false);
+        put_condition(f, p, conditions->at[i].value,
+                      conditions->at[i].node ? conditions->at[i].node->span : at);
+    }
+    return compound_value(f, p, at);
 }
 
 static struct aludel_value joined(struct folder *f, struct call *c)
 {
-    struct pieces *p = ARENA_NEW(f->arena, struct pieces);
-    for (size_t i = 0; i < c->rest.count; i++) {
-        pieces_text(f, p, i ? al_text(c->native->calls) : AL_TEXT(""), c->span, false);
-        pieces_text(f, p, AL_TEXT("("), c->span, false);
-        put_operand(f, p, c->rest.at[i].value, c->span);
-        pieces_text(f, p, AL_TEXT(")"), c->span, false);
-    }
-    return expression_value(f, p, c->span);
+    if (c->rest.count == 0)
+        return fold_error(f, c->span, "%s() needs conditions", c->native->path);
+    return join_conditions(f, &c->rest, c->native->calls, c->span);
 }
 
 static struct aludel_value negated(struct folder *f, struct call *c)
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
-    pieces_text(f, p, AL_TEXT("NOT ("), c->span, false);
-    put_operand(f, p, c->args[0], c->span);
-    pieces_text(f, p, AL_TEXT(")"), c->span, false);
-    return expression_value(f, p, c->span);
+    pieces_text(f, p, AL_TEXT("NOT "), c->span, false);
+    put_condition(f, p, c->args[0], c->span);
+    return compound_value(f, p, c->span);
 }
 
 struct sql condition_sql(struct folder *f, struct aludel_value v, struct span at)

@@ -147,24 +147,49 @@ static void add_classes(struct folder *f, const struct call *c, struct index *ou
     }
 }
 
+static bool is_storage_word(struct aludel_value v)
+{
+    for (size_t i = 0; v.type == ALUDEL_STRING && i < v.as.text.n; i++) {
+        char c = v.as.text.z[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+        if (!letter && !(c >= '0' && c <= '9') && c != '.')
+            return false;
+    }
+    return v.type == ALUDEL_STRING && v.as.text.n;
+}
+
+static void put_storage(struct al_builder *b, struct aludel_value v)
+{
+    if (v.type == ALUDEL_BOOL)
+        al_puts(b, v.as.boolean ? "true" : "false");
+    else
+        al_write_str(b, v);
+}
+
 /* {"fillfactor": 50} as WITH (fillfactor = 50) */
 struct sql storage_options(struct folder *f, const struct call *c, const char *name)
 {
     struct al_builder b = al_builder(&f->arena->memory);
     struct aludel_value with = arg(c, name);
-    if (with.type == ALUDEL_DICT) {
-        al_puts(&b, "WITH (");
-        for (size_t i = 0; i < with.as.items->count; i++) {
-            al_puts(&b, i ? ", " : "");
-            al_write_str(&b, with.as.items->keys[i]);
-            al_puts(&b, " = ");
-            al_write_str(&b, with.as.items->values[i]);
-        }
-        al_puts(&b, ")");
-    } else if (given(c, name)) {
+    struct sql sql = {{"", 0}, NULL};
+    if (given(c, name) && with.type != ALUDEL_DICT)
         wrong_argument(f, c, name, "a dict of storage parameters");
+    if (with.type != ALUDEL_DICT)
+        return sql;
+    for (size_t i = 0; i < with.as.items->count; i++) {
+        struct aludel_value key = with.as.items->keys[i], v = with.as.items->values[i];
+        bool plain = v.type == ALUDEL_INT || v.type == ALUDEL_FLOAT || v.type == ALUDEL_BOOL;
+        if (!is_storage_word(key) || !(plain || is_storage_word(v)))
+            fold_error(f, arg_span(c, name),
+                       "%s: a storage parameter is a word with a number, a word, True or False",
+                       c->native->path);
+        al_puts(&b, i ? ", " : "WITH (");
+        al_write_str(&b, key);
+        al_puts(&b, " = ");
+        put_storage(&b, v);
     }
-    struct sql sql = {al_built(&b), NULL};
+    al_puts(&b, with.as.items->count ? ")" : "");
+    sql.text = al_built(&b);
     return sql;
 }
 

@@ -66,13 +66,14 @@ struct item {
     struct constraint *constraint;
     struct index *index;
     struct path path; /* SEQUENCE, BATCH */
-    struct sql sql;   /* COMPUTED, EXPRESSION; IDENTITY, SEQUENCE: options; STATEMENT: WHERE */
+    struct sql sql;   /* COMPUTED, EXPRESSION; IDENTITY, SEQUENCE: options */
     enum generated generated;
     enum identity identity;
-    struct table *table;        /* TABLE, FIELDS, STATEMENT */
-    bool recreates;             /* BATCH: recreate="always" */
-    const char *verb;           /* STATEMENT: "insert", "update", "delete" */
-    struct aludel_value values; /* STATEMENT */
+    struct table *table;                   /* TABLE, FIELDS, STATEMENT */
+    bool recreates;                        /* BATCH: recreate="always" */
+    const char *verb;                      /* STATEMENT: "insert", "update", "delete" */
+    struct aludel_value values, condition; /* STATEMENT; UNSET: none */
+    bool compound;                         /* EXPRESSION: in parentheses where it is part of another */
 };
 
 struct aludel_value item_value(struct folder *f, struct item *item);
@@ -179,6 +180,8 @@ struct pieces *statement_pieces(struct folder *f, const struct item *statement);
  * arguments were read; if there are more, nothing is done. */
 struct aludel_value make_change(struct folder *f, const struct call *c, const struct change *change,
                                 size_t errors);
+/* recreate="always": the table is rebuilt, with or without edits. */
+void begin_batch(struct folder *f, const struct item *batch);
 /* The same for a change that has no call: of a derived downgrade. False: it was wrong. */
 bool send_change(struct folder *f, const struct change *change);
 /* On the schema only: of a statement that was read. */

@@ -54,7 +54,13 @@ void unknown_column(struct folder *f, const struct table *t, struct aludel_text 
 
 /* ---- Columns in expressions: expression.c ---- */
 
-struct aludel_value column_expression(struct folder *f, struct aludel_text name, struct span at);
-void put_operand(struct folder *f, struct pieces *p, struct aludel_value v, struct span at);
+struct aludel_value column_expression(struct folder *f, struct aludel_text name, enum type_family family,
+                                      struct span at);
+/* Several conditions as one; one by itself stays as it is. */
+struct aludel_value join_conditions(struct folder *f, const struct arguments *conditions, const char *word,
+                                    struct span at);
+void put_operand(struct folder *f, struct pieces *p, struct aludel_value v,
+                 struct span at); /* within another */
+void put_alone(struct folder *f, struct pieces *p, struct aludel_value v, struct span at);
 
 #endif

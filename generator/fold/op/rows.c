@@ -114,7 +114,7 @@ void put_cell(struct folder *f, struct pieces *p, const struct column *column, s
     } else if (is_json(v)) {
         put_operand(f, p, apply(f, builtin_named(AL_TEXT("to_json")), false, at, 1, &v), at);
     } else {
-        put_operand(f, p, v, at);
+        put_alone(f, p, v, at);
     }
 }
 

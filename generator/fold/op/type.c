@@ -43,7 +43,7 @@ static void put_parameter(struct filling *fill, const char *name)
                strcmp(name, "scale") != 0) {
         fold_error(f, arg_span(fill->call, name), "%s: '%s' can't be %lld", fill->call->native->path, name,
                    (long long)v.as.integer);
-    } else if (v.type == ALUDEL_INT || v.type == ALUDEL_DEFERRED) {
+    } else if (v.type == ALUDEL_INT || (v.type == ALUDEL_DEFERRED && later_of(v)->type != ALUDEL_STRING)) {
         struct sql literal = sql_literal(f, v, arg_span(fill->call, name));
         if (literal.holes)
             pieces_append(f, fill->out, literal.holes);

@@ -17,7 +17,7 @@ static const struct aludel_statement rows_op_expressions_up_sqlite[] = {
          ")"), 0, ALUDEL_DDL, {"versions/op_expressions.mako", 4}},
     {SQL("CREATE INDEX i ON t (a DESC, lower(c), b ASC)"), 0, ALUDEL_DDL, {"versions/op_expressions.mako", 6}},
     {SQL("UPDATE t SET a = a + 1, b = '{\"k\": [1, null]}' WHERE (a > 1) AND ((a IS NULL) OR (NOT (a IN (1, 2))))"), 0, 0, {"versions/op_expressions.mako", 7}},
-    {SQL("DELETE FROM t WHERE a IS NULL AND CAST(a AS TEXT) <> '5'"), 0, 0, {"versions/op_expressions.mako", 8}},
+    {SQL("DELETE FROM t WHERE (a IS NULL) AND (CAST(a AS TEXT) <> '5')"), 0, 0, {"versions/op_expressions.mako", 8}},
     {SQL("INSERT INTO t (a, b) VALUES\n"
          "    (1 + 1, '[]'),\n"
          "    (\001, NULL)"), 1, 0, {"versions/op_expressions.mako", 9}},
@@ -50,7 +50,7 @@ static const struct aludel_statement rows_op_expressions_up_postgresql[] = {
          ")"), 0, ALUDEL_DDL, {"versions/op_expressions.mako", 4}},
     {SQL("CREATE INDEX i ON t (a DESC, lower(c), b ASC)"), 0, ALUDEL_DDL, {"versions/op_expressions.mako", 6}},
     {SQL("UPDATE t SET a = a + 1, b = '{\"k\": [1, null]}' WHERE (a > 1) AND ((a IS NULL) OR (NOT (a IN (1, 2))))"), 0, 0, {"versions/op_expressions.mako", 7}},
-    {SQL("DELETE FROM t WHERE a IS NULL AND CAST(a AS TEXT) <> '5'"), 0, 0, {"versions/op_expressions.mako", 8}},
+    {SQL("DELETE FROM t WHERE (a IS NULL) AND (CAST(a AS TEXT) <> '5')"), 0, 0, {"versions/op_expressions.mako", 8}},
     {SQL("INSERT INTO t (a, b) VALUES\n"
          "    (1 + 1, '[]'),\n"
          "    (\001, NULL)"), 1, 0, {"versions/op_expressions.mako", 9}},
