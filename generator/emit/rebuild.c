@@ -36,19 +36,21 @@ static void put_field(struct c_writer *w, const char *name, struct aludel_text v
     c_string(w, value);
 }
 
-static void put_columns(struct function *f, const struct names *columns)
+/* A list by itself: inside another one it would be no constant. */
+static void put_columns(struct function *f, const struct names *columns, size_t edit)
 {
     if (!columns->count)
         return;
-    c_put(f->w, ", .columns = (const char *const[]){");
+    c_begin(f->w);
+    c_put(f->w, "static const char *const columns_%zu[] = {", edit);
     for (size_t i = 0; i < columns->count; i++) {
         c_put(f->w, i ? ", " : "");
         c_string(f->w, columns->at[i]);
     }
-    c_put(f->w, "}, .column_count = %zu", columns->count);
+    c_end(f->w, "};");
 }
 
-static void put_edit(struct function *f, const struct edit *e)
+static void put_edit(struct function *f, const struct edit *e, size_t at)
 {
     c_begin(f->w);
     c_put(f->w, "{.kind = ALUDEL_EDIT_%s", edit_names[e->kind]);
@@ -58,7 +60,8 @@ static void put_edit(struct function *f, const struct edit *e)
     put_field(f->w, "after", e->after);
     if (e->kind == EDIT_DROP_CONSTRAINT)
         c_put(f->w, ", .constraint = ALUDEL_CONSTRAINT_%s", constraint_names[e->constraint]);
-    put_columns(f, &e->columns);
+    if (e->columns.count)
+        c_put(f->w, ", .columns = columns_%zu, .column_count = %zu", at, e->columns.count);
     c_put(f->w, e->if_exists ? ", .if_exists = true" : "");
     c_end(f->w, "},");
 }
@@ -67,10 +70,12 @@ void put_rebuild(struct function *f, const struct step *s)
 {
     const struct rebuild *r = s->rebuild;
     c_open(f->w);
+    for (size_t i = 0; i < r->edits.count; i++)
+        put_columns(f, &r->edits.at[i].columns, i);
     c_line(f->w, "static const struct aludel_edit edits[] = {");
     f->w->indent++;
     for (size_t i = 0; i < r->edits.count; i++)
-        put_edit(f, &r->edits.at[i]);
+        put_edit(f, &r->edits.at[i], i);
     f->w->indent--;
     c_line(f->w, "};");
     c_begin(f->w);

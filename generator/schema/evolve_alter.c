@@ -130,8 +130,8 @@ static void check_cast(struct evolving *g, const struct table *t, const struct c
     diag_error(g->e->diagnostics, here(g), "column '%.*s' cannot be cast automatically to type %.*s",
                (int)column->name.n, column->name.z, (int)type.n, type.z);
     say_claim(g, t->path);
-    diag_hint(g->e->diagnostics, "say how: postgresql_using=\"%.*s::%.*s\", or USING in SQL",
-              (int)column->name.n, column->name.z, (int)type.n, type.z);
+    diag_hint(g->e->diagnostics, "say how: postgresql_using=\"%.*s%s::%.*s\", or USING in SQL",
+              (int)column->name.n, column->name.z, cast_between(&column->type), (int)type.n, type.z);
     say_made(g, column->made);
 }
 

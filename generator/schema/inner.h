@@ -119,6 +119,7 @@ bool same_name_set(enum aludel_dialect d, const struct names *a, const struct na
 bool same_type(enum aludel_dialect d, const struct column_type *a, const struct column_type *b);
 /* PostgreSQL makes no such type of the other by itself. What neither family tells isn't known: false. */
 bool needs_using(const struct column_type *from, const struct column_type *to);
+const char *cast_between(const struct column_type *from); /* "::text" where the way leads over it */
 /* `maybe` and where they were made don't count. */
 bool same_column(enum aludel_dialect d, const struct column *a, const struct column *b);
 bool same_constraint(enum aludel_dialect d, const struct constraint *a, const struct constraint *b);

@@ -247,7 +247,8 @@ static struct sql cast_back(const struct shapes *s, const struct column *was, co
     bool from_text = is->type.family == TYPE_TEXT && was->type.family != TYPE_TEXT;
     if ((!from_text && !needs_using(&is->type, &was->type)) || memchr(name.z, '"', name.n))
         return (struct sql){0};
-    const char *using = arena_format(s->v->arena, "\"%.*s\"::%.*s", (int)name.n, name.z, (int)type.n, type.z);
+    const char *using = arena_format(s->v->arena, "\"%.*s\"%s::%.*s", (int)name.n, name.z,
+                                     cast_between(&is->type), (int)type.n, type.z);
     return (struct sql){.text = al_text(using)};
 }
 

@@ -1,6 +1,8 @@
 /* same.c: whether two parts are the same, wherever and whenever they were made. */
 #include "schema/inner.h"
 
+#include <string.h>
+
 bool same_sql(const struct sql *a, const struct sql *b)
 {
     return al_same(a->text, b->text) && a->holes == b->holes;
@@ -39,13 +41,29 @@ static bool is_integer(enum type_family family)
     return family == TYPE_INTEGER || family == TYPE_SMALL_INTEGER || family == TYPE_BIG_INTEGER;
 }
 
-/* It makes an integer or a boolean of nothing else. */
+static bool is_other_enum(const struct column_type *from, const struct column_type *to)
+{
+    if (from->labels && to->labels)
+        return !same_path(ALUDEL_POSTGRESQL, from->labels->path, to->labels->path);
+    return to->labels && from->family != TYPE_OTHER;
+}
+
+/* It makes an integer, a boolean or an enum of nothing else. */
 bool needs_using(const struct column_type *from, const struct column_type *to)
 {
+    if (is_other_enum(from, to))
+        return true;
     if (from->sql.holes || to->sql.holes || from->family == TYPE_OTHER)
         return false;
     return (is_integer(to->family) && !is_integer(from->family)) ||
            (to->family == TYPE_BOOLEAN && from->family != TYPE_BOOLEAN);
+}
+
+const char *cast_between(const struct column_type *from)
+{
+    size_t n = from->sql.text.n;
+    bool is_array = n > 2 && memcmp(from->sql.text.z + n - 2, "[]", 2) == 0;
+    return !from->labels ? "" : is_array ? "::text[]" : "::text";
 }
 
 bool same_column(enum aludel_dialect d, const struct column *a, const struct column *b)

@@ -25,8 +25,9 @@ def migrations():
 
 
 def made_in(folder):
+    """For SQLite, too: its code is compiled."""
     (folder / "versions").mkdir()
-    (folder / "aludel.ini").write_text("[aludel]\ndialects = postgresql\n")
+    (folder / "aludel.ini").write_text("[aludel]\ndialects = sqlite postgresql\n")
     for name, text in migrations().items():
         (folder / name).write_text(text)
     return len(migrations())

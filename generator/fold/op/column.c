@@ -15,6 +15,7 @@ static void take_type(struct folder *f, struct aludel_value v, struct span at, s
     if (type && type->checked) {
         item->column->checked = type->labels;
         item->column->check_boolean = !type->labels;
+        item->column->check_name = type->name;
     }
 }
 
@@ -246,10 +247,8 @@ static void column_company(struct folder *f, struct path path, const struct item
     if (c->index)
         vec_push(f->arena, indexes, (const struct index *)column_index(f, path, c));
     if (c->checked || c->check_boolean) {
-        struct constraint check = {.kind = CONSTRAINT_CHECK, .name = {"", 0}, .made = c->column.made};
+        struct constraint check = {.kind = CONSTRAINT_CHECK, .name = c->check_name, .made = c->column.made};
         check.condition = value_check(f, c);
-        if (c->checked)
-            check.name = c->checked->path.name;
         vec_push(f->arena, with, (const struct constraint *)own_constraint(f, path, &check, false));
     }
 }

@@ -51,6 +51,7 @@ struct item_column {
     bool counted;                    /* a Sequence or an Identity counts it */
     const struct enum_type *checked; /* a CHECK of its labels comes with it */
     bool check_boolean;              /* … that it is 0 or 1 */
+    struct aludel_text check_name;   /* … of this name */
 };
 
 struct item {
@@ -59,8 +60,8 @@ struct item {
     const struct type_name *type_name;
     struct column_type type;
     const struct enum_type *labels; /* TYPE: of an Enum, whatever it is in the dialect */
-    bool checked;                   /* TYPE: with a CHECK of its values */
-    struct aludel_text name;        /* NAME; EXPRESSION: of a column by itself */
+    bool checked;                   /* TYPE: with a CHECK of its values … */
+    struct aludel_text name;        /* NAME; TYPE: … of this name; EXPRESSION: of a column by itself */
     bool name_is_final;             /* op.f() */
     struct item_column *column;
     struct constraint *constraint;

@@ -101,7 +101,13 @@ static struct aludel_value make_plain(struct folder *f, const struct type_name *
         arg_bool(f, c, "timezone", false);
     fill_group(&fill, t->sql[f->dialect]);
     put_collation(f, c, p);
-    return type_value(f, c->span, sql_of_pieces(f, p), t->family);
+    struct aludel_value v = type_value(f, c->span, sql_of_pieces(f, p), t->family);
+    bool checked = t->family == TYPE_BOOLEAN && arg_bool(f, c, "create_constraint", false);
+    if (checked && f->dialect == ALUDEL_SQLITE) {
+        item_of(v, ITEM_TYPE)->checked = true;
+        item_of(v, ITEM_TYPE)->name = arg_name(f, c, "name");
+    }
+    return v;
 }
 
 /* ---- ARRAY ---- */
@@ -184,6 +190,7 @@ static struct aludel_value make_enum(struct folder *f, const struct type_name *t
     bool native = arg_bool(f, c, "native_enum", true);
     struct item *item = item_new(f, ITEM_TYPE, c->span);
     item->checked = arg_bool(f, c, "create_constraint", false);
+    item->name = arg_name(f, c, "name");
     item->labels = e;
     e->span = c->span;
     e->create = arg_bool(f, c, "create_type", true);

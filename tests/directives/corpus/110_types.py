@@ -100,6 +100,7 @@ def upgrade():
         sa.Column("colour", sa.Enum("red", "green", name="ck_colour", native_enum=False, length=20)),
         sa.Column("size", sa.Enum("s", "m", "xl", name="ck_size", native_enum=False, create_constraint=True)),
         sa.Column("really", sa.Boolean(name="ck_really")),
+        sa.Column("surely", sa.Boolean(create_constraint=True, name="ck_surely")),
     )
 
 
