@@ -30,6 +30,7 @@ enum change_kind {
     CHANGE_DROP,                /* thing: its type and path */
     CHANGE_ADD_ENUM_VALUE,      /* thing: path; text; before, after */
     CHANGE_RENAME_ENUM_VALUE,   /* thing: path; name -> text */
+    CHANGE_RENAME_TYPE,         /* thing: path -> to: another name, or another schema */
     CHANGE_UNREAD /* something that can't be read: `tables` become uncertain; none: everything */
 };
 #define CHANGE_KINDS (CHANGE_UNREAD + 1)

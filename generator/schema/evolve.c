@@ -22,6 +22,7 @@ static void (*const evolvers[])(struct evolving *g) = {
     [CHANGE_DROP] = evolve_drop,
     [CHANGE_ADD_ENUM_VALUE] = evolve_add_enum_value,
     [CHANGE_RENAME_ENUM_VALUE] = evolve_rename_enum_value,
+    [CHANGE_RENAME_TYPE] = evolve_rename_type,
     [CHANGE_UNREAD] = evolve_unread,
 };
 

@@ -233,7 +233,7 @@ static const struct table *table_moved(struct evolving *g, const struct thing *t
 }
 
 /* A view's text names it; with another schema it names it in a way that isn't known. */
-static struct sql definition_moved(struct evolving *g, const struct thing *thing, struct path to)
+struct sql definition_moved(struct evolving *g, const struct thing *thing, struct path to)
 {
     struct sql moved = thing->definition;
     if (!al_same(thing->path.schema, to.schema))

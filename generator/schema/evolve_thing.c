@@ -349,3 +349,88 @@ void evolve_rename_enum_value(struct evolving *g)
         vec_push(g->arena, &now, al_same(labels->at[i], g->c->name) ? g->c->text : labels->at[i]);
     enum_done(g, thing, &now);
 }
+
+/* ---- Another name for a type ---- */
+
+static const struct column *column_retyped(struct evolving *g, const struct column *column,
+                                           const struct enum_type *from, const struct enum_type *to)
+{
+    struct column *copy = ARENA_NEW(g->arena, struct column);
+    *copy = *column;
+    copy->value.text = words_rename_type(g->arena, column->value.text, from->path, to->path);
+    copy->expression.text = words_rename_type(g->arena, column->expression.text, from->path, to->path);
+    if (is_of_type(g, column, from->path)) {
+        copy->type.labels = to;
+        copy->type.sql.text = words_path(g->arena, to->path);
+    }
+    return same_column(g->s->dialect, column, copy) ? column : copy;
+}
+
+static const struct index *index_retyped(struct evolving *g, const struct index *index,
+                                         const struct enum_type *from, const struct enum_type *to)
+{
+    struct index *copy = ARENA_NEW(g->arena, struct index);
+    *copy = *index;
+    copy->where.text = words_rename_type(g->arena, index->where.text, from->path, to->path);
+    copy->elements.at = ARENA_ARRAY(g->arena, struct index_element, index->elements.count);
+    for (size_t i = 0; i < index->elements.count; i++) {
+        struct sql was = index->elements.at[i].expression;
+        copy->elements.at[i] = index->elements.at[i];
+        copy->elements.at[i].expression.text = words_rename_type(g->arena, was.text, from->path, to->path);
+    }
+    return copy;
+}
+
+static void retype_user(struct evolving *g, const struct thing *user, const struct enum_type *from,
+                        const struct enum_type *to)
+{
+    struct table *t = table_edit(g, user);
+    for (size_t i = 0; i < t->columns.count; i++)
+        t->columns.at[i] = column_retyped(g, t->columns.at[i], from, to);
+    for (size_t i = 0; i < t->constraints.count; i++) {
+        struct constraint *copy = ARENA_NEW(g->arena, struct constraint);
+        *copy = *t->constraints.at[i];
+        copy->condition.text = words_rename_type(g->arena, copy->condition.text, from->path, to->path);
+        t->constraints.at[i] = copy;
+    }
+    for (size_t i = 0; i < t->indexes.count; i++)
+        t->indexes.at[i] = index_retyped(g, t->indexes.at[i], from, to);
+    table_done(g, user, t);
+}
+
+static const struct enum_type *labels_moved(struct evolving *g, const struct enum_type *from, struct path to)
+{
+    struct enum_type *labels = ARENA_NEW(g->arena, struct enum_type);
+    struct map_nodes users = {0};
+    *labels = *from;
+    labels->path = to;
+    links_list(g->arena, g->s, LINK_TYPE, from->path, &users);
+    for (size_t i = 0; i < users.count; i++) {
+        const struct thing *user = link_thing(g->s, LINK_TYPE, users.at[i]);
+        if (user)
+            retype_user(g, user, from, labels);
+    }
+    return labels;
+}
+
+void evolve_rename_type(struct evolving *g)
+{
+    struct path to = plain_path(g->s->dialect, g->c->to);
+    const struct thing *thing = schema_find(g->s, THING_ENUM, g->c->thing->path);
+    const struct thing *there = schema_find(g->s, THING_ENUM, to);
+    if (!thing && surely_absent(g->s, THING_ENUM, g->c->thing->path))
+        say_no_thing(g, THING_ENUM, g->c->thing->path);
+    if (there && !there->maybe)
+        say_thing_exists(g, there);
+    if (!thing || (there && !there->maybe))
+        return;
+    if (there)
+        thing_remove(g->arena, g->s, there, NULL);
+    struct thing *copy = ARENA_NEW(g->arena, struct thing);
+    *copy = *thing;
+    copy->path = to;
+    copy->labels = thing->labels ? labels_moved(g, thing->labels, to) : NULL;
+    copy->definition = definition_moved(g, thing, to);
+    thing_remove(g->arena, g->s, thing, &(struct gone){here(g), true});
+    thing_put(g->arena, g->s, copy);
+}

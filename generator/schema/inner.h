@@ -86,6 +86,10 @@ struct aludel_text words_rename(struct arena *a, enum aludel_dialect dialect, st
 /* Of a whole statement: calls and qualifiers too. No text: the name isn't in it. */
 struct aludel_text words_rename_all(struct arena *a, enum aludel_dialect dialect, struct aludel_text sql,
                                     struct aludel_text from, struct aludel_text to);
+/* Of an expression: types behind :: and AS. */
+struct aludel_text words_rename_type(struct arena *a, struct aludel_text sql, struct path from,
+                                     struct path to);
+struct aludel_text words_path(struct arena *a, struct path path); /* in quotes where it has to be */
 /* What PostgreSQL calls an expression in an index's name: a function, a column. No text: nothing. */
 struct aludel_text words_called(struct arena *a, struct aludel_text sql);
 /* The columns that a part uses, in the table's order. */
@@ -187,6 +191,8 @@ void check_columns(struct evolving *g, const struct table *t, const struct names
 void index_add(struct evolving *g, struct table *t, const struct index *index);
 void index_remove(struct evolving *g, struct table *t, size_t at);
 void column_rename(struct evolving *g, struct table *t, struct aludel_text from, struct aludel_text to);
+/* What made a thing, as it would be written now; none where that isn't known. */
+struct sql definition_moved(struct evolving *g, const struct thing *thing, struct path to);
 void cascaded(struct evolving *g); /* PostgreSQL: who knows what went with it */
 
 void evolve_create_table(struct evolving *g);
@@ -208,6 +214,7 @@ void evolve_replace(struct evolving *g);
 void evolve_drop(struct evolving *g);
 void evolve_add_enum_value(struct evolving *g);
 void evolve_rename_enum_value(struct evolving *g);
+void evolve_rename_type(struct evolving *g);
 void evolve_unread(struct evolving *g);
 
 #endif

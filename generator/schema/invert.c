@@ -22,6 +22,7 @@ static const char *const words[] = {
     [CHANGE_DROP] = "dropping",
     [CHANGE_ADD_ENUM_VALUE] = "add_enum_value of",
     [CHANGE_RENAME_ENUM_VALUE] = "renaming the label",
+    [CHANGE_RENAME_TYPE] = "renaming the type",
     [CHANGE_UNREAD] = "a statement of",
 };
 
@@ -276,6 +277,19 @@ static bool invert_add_enum_value(struct inverting *v)
                : refuse_inverse(v, arena_string(v->arena, v->c->text), "which no server takes away again");
 }
 
+static bool invert_rename_type(struct inverting *v)
+{
+    struct thing *renamed = ARENA_NEW(v->arena, struct thing);
+    if (v->before == v->after)
+        return refuse_inverse(v, path_shown(v->arena, v->c->thing->path), "which isn't known here");
+    *renamed = *v->c->thing;
+    renamed->path = v->c->to;
+    struct change *c = push_inverse(v, CHANGE_RENAME_TYPE);
+    c->thing = renamed;
+    c->to = v->c->thing->path;
+    return true;
+}
+
 static bool invert_unread(struct inverting *v)
 {
     *v->why = "a statement whose effect can't be read";
@@ -305,6 +319,7 @@ static bool (*const inverters[])(struct inverting *v) = {
     [CHANGE_DROP] = invert_drop,
     [CHANGE_ADD_ENUM_VALUE] = invert_add_enum_value,
     [CHANGE_RENAME_ENUM_VALUE] = invert_rename,
+    [CHANGE_RENAME_TYPE] = invert_rename_type,
     [CHANGE_UNREAD] = invert_unread,
 };
 

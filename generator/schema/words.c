@@ -7,6 +7,7 @@ struct word {
     size_t from, to;         /* with its quotes */
     struct aludel_text name; /* without them */
     char quote;              /* or 0 */
+    bool is_type;            /* behind :: or AS: a type, or its schema */
     bool is_column;          /* neither a call, nor a qualifier, nor a type behind :: */
 };
 
@@ -91,10 +92,19 @@ static char next_mark(struct aludel_text t, size_t at)
     return at < t.n ? t.z[at] : '\0';
 }
 
+static bool is_behind_as(struct aludel_text t, size_t at)
+{
+    while (at && strchr(" \t\r\n", t.z[at - 1]))
+        at--;
+    return at >= 3 && al_same_nocase((struct aludel_text){t.z + at - 2, 2}, AL_TEXT("as")) &&
+           strchr(" \t\r\n)", t.z[at - 3]);
+}
+
 static void take_word(struct aludel_text t, char close, struct word *w)
 {
     bool typed = w->from >= 2 && t.z[w->from - 1] == ':' && t.z[w->from - 2] == ':';
     char next = next_mark(t, w->to);
+    w->is_type = typed || is_behind_as(t, w->from);
     w->is_column = !typed && next != '.' && next != '\'' && (close || next != '(');
     w->quote = close ? t.z[w->from] : '\0';
     size_t edge = close ? 1 : 0;
@@ -247,6 +257,18 @@ struct aludel_text words_rename_all(struct arena *a, enum aludel_dialect dialect
     return renamed(a, dialect, sql, from, to, true);
 }
 
+struct aludel_text words_path(struct arena *a, struct path path)
+{
+    struct al_builder b = al_builder(&a->memory);
+    const struct word bare = {0};
+    if (path.schema.n) {
+        put_name(&b, &bare, path.schema);
+        al_putc(&b, '.');
+    }
+    put_name(&b, &bare, path.name);
+    return al_built(&b);
+}
+
 /* ---- What PostgreSQL calls an expression (FigureIndexColname) ---- */
 
 static struct aludel_text behind(struct aludel_text t, size_t at)
@@ -323,6 +345,40 @@ struct aludel_text words_called(struct arena *a, struct aludel_text sql)
     size_t group = behind_group(t);
     bool keeps = keeps_its_name(a, behind(t, group));
     return keeps ? words_called(a, inside(t, group)) : (struct aludel_text){"", 0};
+}
+
+/* ---- A type's new name ---- */
+
+/* `w`, or what stands behind it as its schema; `at` is then behind that. */
+static bool names_type(struct arena *a, struct aludel_text sql, size_t *at, const struct word *w,
+                       struct path type)
+{
+    struct word last = *w;
+    struct path path = {.name = lowered(a, w)};
+    bool qualified = w->is_type && w->to < sql.n && sql.z[w->to] == '.';
+    if (qualified && next_word(ALUDEL_POSTGRESQL, sql, at, &last))
+        path = (struct path){path.name, lowered(a, &last)};
+    return w->is_type && same_path(ALUDEL_POSTGRESQL, path, type);
+}
+
+struct aludel_text words_rename_type(struct arena *a, struct aludel_text sql, struct path from,
+                                     struct path to)
+{
+    struct al_builder b = al_builder(&a->memory);
+    struct word w;
+    size_t done = 0;
+    for (size_t at = 0; next_word(ALUDEL_POSTGRESQL, sql, &at, &w);) {
+        if (!names_type(a, sql, &at, &w, from))
+            continue;
+        struct aludel_text name = words_path(a, to);
+        al_put(&b, sql.z + done, w.from - done);
+        al_put(&b, name.z, name.n);
+        done = at;
+    }
+    if (!done)
+        return sql;
+    al_put(&b, sql.z + done, sql.n - done);
+    return al_built(&b);
 }
 
 /* ---- The columns that a part uses ---- */

@@ -157,6 +157,21 @@ static void write_rename_value(struct ddl *out, const struct schema *before, con
     spelt(&s);
 }
 
+static void write_rename_type(struct ddl *out, const struct schema *before, const struct change *c)
+{
+    (void)before;
+    struct spelling s = spell(out);
+    bool moves = !al_same(c->thing->path.schema, c->to.schema);
+    put(&s, "ALTER TYPE ");
+    put_path(&s, c->thing->path);
+    put(&s, moves ? " SET SCHEMA " : " RENAME TO ");
+    if (moves)
+        put_name(&s, c->to.schema.n ? c->to.schema : AL_TEXT("public"));
+    else
+        put_name(&s, c->to.name);
+    spelt(&s);
+}
+
 /* ---- Tables ---- */
 
 static void create_index(struct ddl *out, const struct index *i, bool if_not_exists, bool concurrently)
@@ -459,6 +474,7 @@ static change_writer *const writers[CHANGE_KINDS] = {
     [CHANGE_DROP] = write_drop_thing,
     [CHANGE_ADD_ENUM_VALUE] = write_add_value,
     [CHANGE_RENAME_ENUM_VALUE] = write_rename_value,
+    [CHANGE_RENAME_TYPE] = write_rename_type,
 };
 
 const struct dialect postgresql_dialect = {.writers = writers, .put_column = put_column};

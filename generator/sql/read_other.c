@@ -138,15 +138,12 @@ static void read_rename_value(struct reader *r, struct path path)
 
 /* ---- ALTER of the others ------------------------------------------------------------------------ */
 
-/* There is no change for it: the old one goes and the new one comes, of which no more is known. A type takes what
- * it is in along: those tables are uncertain then. */
+/* There is no change for it: the old one goes and the new one comes, of which no more is known. */
 static void replace(struct reader *r, enum thing_type type, struct path from, struct path to, struct path on)
 {
     struct thing *old = reader_thing(r, type, from), *made = reader_thing(r, type, to);
     old->on = made->on = on;
-    struct change *drop = reader_add(r, CHANGE_DROP);
-    drop->thing = old;
-    drop->cascade = drop->if_exists = type == THING_ENUM;
+    reader_add(r, CHANGE_DROP)->thing = old;
     reader_add(r, CHANGE_REPLACE)->thing = made;
 }
 
@@ -175,7 +172,9 @@ static void moved(struct reader *r, const struct object *o, struct path from, st
         rename_index(r, from, to.name, if_exists);
     else if (o->type <= THING_SEQUENCE && o->type != THING_INDEX)
         move_relation(r, renames ? CHANGE_RENAME_TABLE : CHANGE_MOVE_TABLE, from, to, if_exists);
-    else if (o->type == THING_ENUM || o->type == THING_FUNCTION)
+    else if (o->type == THING_ENUM)
+        reader_add_thing(r, CHANGE_RENAME_TYPE, o->type, from)->to = to;
+    else if (o->type == THING_FUNCTION)
         replace(r, o->type, from, to, (struct path){0});
     else
         r->unsure = true;

@@ -343,6 +343,11 @@ static void put_change(struct printer *p, const struct change *c)
         put_name(p, c->name);
         put_name(p, c->text);
         break;
+    case CHANGE_RENAME_TYPE:
+        put(p, "rename_type");
+        put_path(p, c->thing->path);
+        put_path(p, c->to);
+        break;
     case CHANGE_UNREAD: put(p, "unread"); break;
     }
 }

@@ -363,6 +363,7 @@ static const char *const words[] = {
     [CHANGE_DROP] = "drop",
     [CHANGE_ADD_ENUM_VALUE] = "add_value",
     [CHANGE_RENAME_ENUM_VALUE] = "rename_value",
+    [CHANGE_RENAME_TYPE] = "rename_type",
     [CHANGE_UNREAD] = "unread",
 };
 #define KINDS (sizeof words / sizeof *words)
@@ -441,6 +442,10 @@ static void read_thing_change(struct reader *r, struct change *c)
         return;
     }
     c->thing = enum_thing(r);
+    if (c->kind == CHANGE_RENAME_TYPE) {
+        c->to = path(r);
+        return;
+    }
     struct aludel_text first = text(r);
     if (c->kind == CHANGE_RENAME_ENUM_VALUE) {
         c->name = first;

@@ -205,7 +205,8 @@ static const char *const kinds[] = {"create_table",    "drop_table",        "ren
                                     "drop_index",      "rename_index",      "add_constraint",
                                     "drop_constraint", "rename_constraint", "validate_constraint",
                                     "create",          "replace",           "drop",
-                                    "add_enum_value",  "rename_enum_value", "unread"};
+                                    "add_enum_value",  "rename_enum_value", "rename_type",
+                                    "unread"};
 
 static void put_change(const struct change *c)
 {
