@@ -113,11 +113,18 @@ class Table:
         """`inline`: {column: (argument, the constraint or index that it makes)}."""
         inline = inline or {}
         made = [thing for _, thing in inline.values()]
+        apart = self.merged()
         lines = [c.text(inline.get(c.name, ("",))[0]) for c in self.columns]
-        lines += [c.text() for c in self.constraints if c not in made]
+        lines += [c.text() for c in self.constraints if c not in made and c not in apart]
         lines += [f"comment={self.comment!r}"] if self.comment else []
         return [f"op.create_table(\n    {self.name!r},\n" + "".join(f"    {l},\n" for l in lines) + ")",
-                *(i.create(self.name) for i in self.indexes if i not in made)]
+                *(c.create(self.name) for c in apart), *(i.create(self.name) for i in self.indexes if i not in made)]
+
+    def merged(self):
+        """What CREATE TABLE wouldn't make on PostgreSQL: a UNIQUE of another key's columns."""
+        return [c for i, c in enumerate(self.constraints) if c.kind == "unique" and any(
+            c.columns == other.columns and (other.kind == "primary" or (other.kind == "unique" and j < i))
+            for j, other in enumerate(self.constraints))]
 
     def used(self, name):
         """By a constraint or an index."""
@@ -174,6 +181,8 @@ class Evolution:
         if self.rng.random() < 0.5:
             made = Constraint("unique", f"{table.name}_{column.name}_key", [column.name])
             table.constraints.append(made)
+            if made in table.merged():
+                table.constraints.remove(made)
             return "unique=True", made
         unique = self.rng.random() < 0.5
         made = Index(f"ix_{table.name}_{column.name}", [column.name], ", unique=True" if unique else "")
