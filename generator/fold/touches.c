@@ -2,7 +2,7 @@
  * Which statements of a script are about rows alone, read off their tree and off what it calls: skip.c leaves out no
  * others. In doubt a statement is about the schema.
  */
-#include "fold/inner.h"
+#include "fold/op/item.h"
 
 #include <string.h>
 
@@ -140,6 +140,113 @@ static bool method_touches(struct walk *w, const struct node *call)
     return false;
 }
 
+/* ---- Functions that were imported and aren't known ---- */
+
+static bool begins_like_edit(struct aludel_text name)
+{
+    static const char *const edits[] = {"create", "drop", "alter", "rename", "add_", "batch_", "modify_"};
+    static const char *const others[] = {"create_engine", "create_session"};
+    if (IS_ONE_OF(name, others))
+        return false;
+    for (size_t i = 0; i < sizeof edits / sizeof *edits; i++)
+        if (begins(name, edits[i]))
+            return true;
+    return false;
+}
+
+/* Column, String, UniqueConstraint: what only a table is made of. */
+static bool names_schema_item(struct walk *w, const struct node *n)
+{
+    static const char constraint[] = "Constraint";
+    static const char *const items[] = {"Column", "ForeignKey", "Index", "Computed", "Identity"};
+    size_t end = sizeof constraint - 1;
+    struct aludel_value v;
+    if (n->kind == N_NAME && scope_find(w->f->scope, n->text, &v))
+        return any_item(v) && any_item(v)->kind <= ITEM_SEQUENCE;
+    return IS_ONE_OF(n->text, items) || find_type(w->f, n->text, &v) ||
+           (n->text.n > end && memcmp(n->text.z + n->text.n - end, constraint, end) == 0);
+}
+
+/* op, or a connection; of what isn't known its name tells. */
+static bool reaches_database(struct walk *w, const struct node *n)
+{
+    static const char *const modules[] = {"op", "bind", "context", "bind.engine"};
+    static const char *const names[] = {"op", "bind", "conn", "connection", "engine"};
+    static const char *const gives[] = {"get_bind", "get_context", "connect", "begin"};
+    struct aludel_value v;
+    if (n->kind == N_CALL)
+        return IS_ONE_OF(n->a->text, gives);
+    const struct object *module =
+        n->kind == N_NAME && scope_find(w->f->scope, n->text, &v) ? object_of(v, OBJECT_MODULE) : NULL;
+    return module ? IS_ONE_OF(al_text(module->name), modules) : IS_ONE_OF(n->text, names);
+}
+
+static bool is_for_schema(struct walk *w, const struct node *n)
+{
+    if (++w->nodes > MOST_NODES)
+        return true;
+    switch (n->kind) {
+    case N_NAME:
+    case N_ATTRIBUTE: return reaches_database(w, n) || names_schema_item(w, n);
+    case N_CALL:
+        return (n->a->kind == N_NAME || n->a->kind == N_ATTRIBUTE) &&
+               (reaches_database(w, n) || names_schema_item(w, n->a));
+    case N_KEYWORD:
+    case N_STAR: return is_for_schema(w, n->a);
+    case N_LIST:
+    case N_TUPLE:
+        for (size_t i = 0; i < n->list.count; i++)
+            if (is_for_schema(w, n->list.at[i]))
+                return true;
+        return false;
+    default: return false;
+    }
+}
+
+/* Of Python's own library, and what asks other servers: none knows of a schema. */
+static bool is_harmless_module(struct aludel_text module)
+{
+    static const char *const modules[] = {"requests",  "httpx",     "logging", "json", "re",     "time",
+                                          "itertools", "functools", "csv",     "sys",  "pprint", "tqdm"};
+    const char *dot = memchr(module.z, '.', module.n);
+    return IS_ONE_OF(((struct aludel_text){module.z, dot ? (size_t)(dot - module.z) : module.n}), modules);
+}
+
+/* What a session does is about rows; a frame is read with a connection. */
+static bool is_harmless_name(struct aludel_text name)
+{
+    static const char *const names[] = {"Session",        "session",  "sessionmaker",  "scoped_session",
+                                        "sessionfactory", "read_sql", "read_sql_query"};
+    return IS_ONE_OF(name, names);
+}
+
+static const struct node *root_of(const struct node *callee)
+{
+    while (callee->kind == N_ATTRIBUTE || callee->kind == N_CALL || callee->kind == N_INDEX)
+        callee = callee->a;
+    return callee;
+}
+
+/* create_table("t", Column(…)), helper(op), where the script imports it and nobody knows what it does. */
+static bool unknown_touches(struct walk *w, const struct node *call)
+{
+    const struct node *root = root_of(call->a);
+    struct aludel_value v;
+    if (root->kind != N_NAME || (call->a->kind != N_NAME && call->a->kind != N_ATTRIBUTE))
+        return false;
+    if (!scope_find(w->f->scope, root->text, &v))
+        return call->a == root && begins_like_edit(root->text);
+    const struct object *unknown = object_of(v, OBJECT_UNKNOWN);
+    if (!unknown || unknown->node->kind != N_IMPORT || is_harmless_module(unknown->node->text))
+        return false;
+    if (begins_like_edit(call->a->text))
+        return true;
+    for (size_t i = 0; i < call->list.count && !is_harmless_name(call->a->text); i++)
+        if (is_for_schema(w, call->list.at[i]))
+            return true;
+    return false;
+}
+
 static bool walk(struct walk *w, const struct node *n);
 
 static bool is_new(struct walk *w, const struct node *n)
@@ -170,7 +277,7 @@ static bool walk(struct walk *w, const struct node *n)
     if (!n)
         return false;
     if (++w->nodes > MOST_NODES || (n->kind == N_CALL && n->a->kind == N_ATTRIBUTE && method_touches(w, n)) ||
-        (n->kind == N_NAME && name_touches(w, n)))
+        (n->kind == N_CALL && unknown_touches(w, n)) || (n->kind == N_NAME && name_touches(w, n)))
         return true;
     if (walk(w, n->a) || walk(w, n->b) || walk(w, n->c))
         return true;
