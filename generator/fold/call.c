@@ -425,6 +425,8 @@ struct aludel_value eval_call(struct folder *f, const struct node *n, bool whole
         return append_to_element(f, n);
     struct aludel_value callee = makes_longer(n->a) ? callee_of(f, self, n->a) : eval_callee(f, n->a);
     struct arguments args = {0};
+    if (only_speaks(callee, n))
+        return call_object(f, callee, &args, n, whole, unused);
     bool ok = eval_arguments(f, n, &args);
     if (is_error(callee) || !ok)
         return error_value(f);

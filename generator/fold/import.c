@@ -111,7 +111,7 @@ static bool import_from_env(struct folder *f, const struct node *n)
 
 void run_import(struct folder *f, const struct node *n)
 {
-    if (!import_allowed(n->text) && import_from_env(f, n))
+    if (import_quiet(f, n) || (!import_allowed(n->text) && import_from_env(f, n)))
         return;
     if (!import_allowed(n->text)) {
         const char *instead = instead_of_module(n->text);

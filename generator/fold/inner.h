@@ -13,7 +13,7 @@
  *   text        SQL with holes into statements                    text.c hole.c statement.c
  *   the rest    statements, defs, C                               stmt.c defs.c ops.c send.c cscan.c
  *   directives  op.create_table …, types, columns                 op/
- *   scripts     imports; what is left out of them                 import.c skip.c touches.c
+ *   scripts     imports; what says something; what is left out    import.c quiet.c skip.c touches.c
  */
 #ifndef INNER_H
 #define INNER_H
@@ -141,6 +141,11 @@ struct aludel_value usable(struct folder *f, struct aludel_text name, struct alu
 struct aludel_value module_attribute(struct folder *f, const char *path, struct aludel_text name,
                                      struct span at);
 void run_import(struct folder *f, const struct node *n);
+/* What a script says while it runs: print(), logging, warnings. quiet.c */
+#define QUIET "logging"
+bool import_quiet(struct folder *f, const struct node *n); /* false: it is another module */
+struct aludel_value quiet_function(struct folder *f);      /* which takes anything and does nothing */
+bool only_speaks(struct aludel_value callee, const struct node *call); /* its arguments needn't be computed */
 /* Python's name that isn't built in: what to write, or NULL. import.c */
 const char *instead_of_python(struct aludel_text name);
 /* raise and fail(): the migration stops with a message. */

@@ -336,6 +336,8 @@ struct aludel_value name_value(struct folder *f, struct aludel_text name, struct
         return usable(f, name, v, at);
     if (own_name(f, name, &v))
         return v;
+    if (al_is(name, "print") && f->file->form == FORM_PYTHON)
+        return quiet_function(f);
     if (al_is(name, "bind") || al_is(name, "context") || !name_find(f, name, &v))
         return unknown_name(f, name, at);
     return v;
@@ -408,6 +410,8 @@ struct aludel_value module_attribute(struct folder *f, const char *path, struct 
 {
     if (strcmp(path, "func") == 0)
         return sql_function(f, name);
+    if (strcmp(path, QUIET) == 0)
+        return quiet_function(f);
     struct aludel_value v;
     bool library = is_library(path);
     const char *full = arena_format(f->arena, "%s.%s", path, arena_string(f->arena, name));

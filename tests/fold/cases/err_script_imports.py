@@ -11,7 +11,6 @@ down_revision = None
 
 
 def upgrade():
-    print("hello")
     with open("x.sql") as f:
         op.execute(f.read())
 
