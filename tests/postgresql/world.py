@@ -24,7 +24,8 @@ class World:
         self.pg = pg
         self.role = role
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="aludel-world-"))
-        harness.write_ours(self.folder, revisions, settings, "postgresql")
+        # What goes wrong here goes wrong on the server: the build is told that it doesn't know all tables.
+        harness.write_ours(self.folder, revisions, "from_scratch = no\n" + settings, "postgresql")
         if env_mako:
             (self.folder / "env.mako").write_text(env_mako)
         self.program = harness.build(self.folder)
