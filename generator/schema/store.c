@@ -58,28 +58,61 @@ static void constraint_link(struct arena *a, struct schema *s, const struct tabl
         link_set(a, s, LINK_CONSTRAINT, name, t->path, set);
 }
 
-/* Two foreign keys of a table are one link: what goes goes first, then all that stays is set. */
-static void table_link(struct arena *a, struct schema *s, const struct table *t, bool set)
+/* The parts of two shapes of a table are the same ones up to `from`, and from their `to` on. */
+struct difference {
+    size_t from, was_to, is_to;
+};
+
+static struct difference difference(const void *const *was, size_t was_count, const void *const *is,
+                                    size_t is_count)
 {
-    for (size_t i = 0; i < t->constraints.count; i++)
+    struct difference d = {0, was_count, is_count};
+    while (d.from < d.was_to && d.from < d.is_to && was[d.from] == is[d.from])
+        d.from++;
+    while (d.was_to > d.from && d.is_to > d.from && was[d.was_to - 1] == is[d.is_to - 1]) {
+        d.was_to--;
+        d.is_to--;
+    }
+    return d;
+}
+
+static void constraints_link(struct arena *a, struct schema *s, const struct table *t, size_t from, size_t to,
+                             bool set)
+{
+    for (size_t i = from; i < to; i++)
         constraint_link(a, s, t, t->constraints.at[i], set);
-    for (size_t i = 0; i < t->columns.count; i++)
+}
+
+static void columns_link(struct arena *a, struct schema *s, const struct table *t, size_t from, size_t to,
+                         bool set)
+{
+    for (size_t i = from; i < to; i++)
         if (t->columns.at[i]->type.labels)
             link_set(a, s, LINK_TYPE, t->columns.at[i]->type.labels->path, t->path, set);
 }
 
-static bool constraints_stay(const struct table *was, const struct table *is)
+static void table_link(struct arena *a, struct schema *s, const struct table *t, bool set)
 {
-    return was->constraints.count == is->constraints.count &&
-           (!was->constraints.count || memcmp(was->constraints.at, is->constraints.at,
-                                              sizeof *was->constraints.at * was->constraints.count) == 0);
+    constraints_link(a, s, t, 0, t->constraints.count, set);
+    columns_link(a, s, t, 0, t->columns.count, set);
 }
 
-static bool columns_stay(const struct table *was, const struct table *is)
+/* Two foreign keys of a table are one link, two columns of a type too: what goes goes first, then what is new is
+ * set, and behind something that went all that stays. */
+static void table_relink(struct arena *a, struct schema *s, const struct table *was, const struct table *is)
 {
-    return was->columns.count == is->columns.count &&
-           (!was->columns.count ||
-            memcmp(was->columns.at, is->columns.at, sizeof *was->columns.at * was->columns.count) == 0);
+    struct difference k = difference((const void *const *)was->constraints.at, was->constraints.count,
+                                     (const void *const *)is->constraints.at, is->constraints.count);
+    struct difference c = difference((const void *const *)was->columns.at, was->columns.count,
+                                     (const void *const *)is->columns.at, is->columns.count);
+    constraints_link(a, s, was, k.from, k.was_to, false);
+    columns_link(a, s, was, c.from, c.was_to, false);
+    if (k.was_to > k.from)
+        k = (struct difference){0, 0, is->constraints.count};
+    if (c.was_to > c.from)
+        c = (struct difference){0, 0, is->columns.count};
+    constraints_link(a, s, is, k.from, k.is_to, true);
+    columns_link(a, s, is, c.from, c.is_to, true);
 }
 
 /* ---- Things ---- */
@@ -114,12 +147,13 @@ void thing_remove(struct arena *a, struct schema *s, const struct thing *thing, 
 
 void table_put(struct arena *a, struct schema *s, const struct table *was, struct thing *thing)
 {
-    bool stays = was && same_path(s->dialect, was->path, thing->path) &&
-                 constraints_stay(was, thing->table) && columns_stay(was, thing->table);
-    if (was && !stays)
-        table_link(a, s, was, false);
-    if (!stays)
+    if (was && same_path(s->dialect, was->path, thing->path)) {
+        table_relink(a, s, was, thing->table);
+    } else {
+        if (was)
+            table_link(a, s, was, false);
         table_link(a, s, thing->table, true);
+    }
     thing_put(a, s, thing);
 }
 
