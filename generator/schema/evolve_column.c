@@ -21,6 +21,18 @@ static struct path type_path(struct aludel_text sql)
     return (struct path){.name = without_quotes(sql)};
 }
 
+/* The labels are those of the type that is there, in its order. */
+static const struct enum_type *with_labels_of(struct evolving *g, const struct enum_type *type,
+                                              const struct enum_type *known)
+{
+    if (same_names(ALUDEL_POSTGRESQL, &type->labels, &known->labels))
+        return type;
+    struct enum_type *copy = ARENA_NEW(g->arena, struct enum_type);
+    *copy = *type;
+    copy->labels = known->labels;
+    return copy;
+}
+
 /* A type that is only named may be an enum that is known. */
 static void link_type(struct evolving *g, struct column_type *type)
 {
@@ -28,8 +40,12 @@ static void link_type(struct evolving *g, struct column_type *type)
         return;
     struct path path = type->labels ? type->labels->path : type_path(type->sql.text);
     const struct thing *known = path.name.n ? schema_find(g->s, THING_ENUM, path) : NULL;
-    if (known && known->labels && !type->labels)
+    if (!known || !known->labels)
+        return;
+    if (!type->labels)
         type->labels = known->labels;
+    else if (!known->maybe)
+        type->labels = with_labels_of(g, type->labels, known->labels);
 }
 
 void column_prepare(struct evolving *g, const struct table *t, struct column *column)
@@ -68,10 +84,11 @@ static void make_enum(struct evolving *g, const struct enum_type *labels)
     thing_put(g->arena, g->s, thing);
 }
 
+/* Who doesn't make the type needn't know all of its labels; the order is the type's own. */
 static void check_labels(struct evolving *g, const struct enum_type *labels, const struct thing *there)
 {
-    if (!there->labels || there->maybe ||
-        same_names(ALUDEL_POSTGRESQL, &there->labels->labels, &labels->labels))
+    if (!labels->create || !there->labels || there->maybe ||
+        same_name_set(ALUDEL_POSTGRESQL, &there->labels->labels, &labels->labels))
         return;
     diag_error(g->e->diagnostics, place_or_change(g, labels->span), "type '%s' is there with other labels",
                path_shown(g->arena, labels->path));
