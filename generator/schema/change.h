@@ -74,6 +74,7 @@ struct change {
     struct span to_span;     /* that gives a new name */
     struct span beside_span; /* `before` or `after` */
     bool if_exists, if_not_exists, cascade, concurrently;
+    bool alone; /* ADD_ENUM_VALUE: outside the transaction, so that what comes behind it may use the label */
     struct path table;
     struct path to;
     struct aludel_text name; /* of a column, a constraint, an index */

@@ -141,7 +141,10 @@ static void write_add_value(struct ddl *out, const struct schema *before, const 
         put(&s, c->before.n ? " BEFORE " : " AFTER ");
         put_literal(&s, beside);
     }
-    spelt(&s);
+    if (c->alone)
+        spelt_alone(&s);
+    else
+        spelt(&s);
 }
 
 static void write_rename_value(struct ddl *out, const struct schema *before, const struct change *c)

@@ -289,6 +289,16 @@ static struct aludel_value of_type(struct folder *f, struct call *c)
     return make_change(f, c, &change, errors);
 }
 
+/* The server lets nobody use a label before the transaction that added it has ended, unless the type is made in it
+ * too. Hooks and loops over rows can't leave theirs. */
+static bool needs_commit(const struct folder *f, struct path type)
+{
+    const struct schema *first = f->evolved.count ? f->evolved.at[0].before : f->schema;
+    const struct thing *there = schema_find(f->schema, THING_ENUM, type);
+    bool made_here = there && !there->maybe && !schema_find(first, THING_ENUM, type);
+    return !made_here && !f->hook && !f->rows;
+}
+
 static struct aludel_value add_enum_value(struct folder *f, struct call *c)
 {
     size_t errors = f->d->errors;
@@ -301,6 +311,7 @@ static struct aludel_value add_enum_value(struct folder *f, struct call *c)
     change.table_span = arg_span(c, "name");
     change.to_span = arg_span(c, "value");
     change.if_not_exists = arg_bool(f, c, "if_not_exists", false);
+    change.alone = needs_commit(f, change.thing->path);
     return f->dialect == ALUDEL_SQLITE ? aludel_none() : make_change(f, c, &change, errors);
 }
 
