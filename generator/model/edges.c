@@ -83,10 +83,22 @@ static void link_one(struct environment *e, uint32_t index, struct visits *v)
     }
 }
 
+static bool follows(const struct environment *e, uint32_t index)
+{
+    const struct indices *needs = &e->migrations.at[index]->needs;
+    for (size_t i = 0; i < needs->count; i++)
+        if (needs->at[i] + 1 == index)
+            return true;
+    return false;
+}
+
 void graph_edges(struct environment *e)
 {
     size_t count = e->migrations.count;
     struct visits v = {ARENA_ARRAY(e->arena, uint32_t, count), ARENA_ARRAY(e->arena, uint32_t, count)};
     for (uint32_t i = 0; i < count; i++)
         link_one(e, i, &v);
+    e->branches = false;
+    for (uint32_t i = 1; i < count; i++)
+        e->branches = e->branches || !follows(e, i);
 }

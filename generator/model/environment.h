@@ -99,6 +99,7 @@ struct environment {
     struct file *env;                   /* env.mako, or NULL */
     bool broken;                        /* settings or env.mako: what rests on them isn't looked at */
     VEC(struct migration *) migrations; /* in topological order after revisions_link */
+    bool branches;                      /* there are two of them that aren't ordered */
     VEC(struct shared_file) shared;     /* in the order of their names */
     const struct members *members;      /* fold's: the directives by their names */
     struct program *hooks[ALUDEL_DIALECTS][HOOK_COUNT]; /* NULL where env.mako has none */

@@ -10,7 +10,8 @@
  * dependencies. False when there are any. cycles.c */
 bool graph_check_cycles(struct environment *e);
 
-/* needs, children, dependents of every migration, once they are in topological order. edges.c */
+/* needs, children, dependents of every migration, and whether there are branches, once they are in topological order.
+ * edges.c */
 void graph_edges(struct environment *e);
 
 /* labels of every migration, after graph_edges. labels.c */

@@ -45,7 +45,6 @@ void evolve_create(struct evolving *g)
         return;
     if (unsure) {
         thing->definition = (struct sql){0};
-        thing->labels = NULL;
         thing->maybe = true;
     }
     thing_put(g->arena, g->s, thing);

@@ -59,6 +59,7 @@ struct ddl_item {
 struct ddl {
     struct arena *arena;
     enum aludel_dialect dialect;
+    bool unsure; /* something else than what is in `before` may have run first */
     VEC(struct ddl_item) items;
 };
 

@@ -2,6 +2,8 @@
 #include "sql/dialect.h"
 #include "sql/words.h"
 
+#include <string.h>
+
 /* ---- Tables ---- */
 
 static void put_identity(struct spelling *s, enum identity identity, struct sql options)
@@ -95,15 +97,53 @@ static void put_labels(struct spelling *s, const struct enum_type *e)
     put(s, ")");
 }
 
-/* The type that a column needs, unless it is there. */
-static void create_labels(struct ddl *out, const struct schema *before, const struct column_type *type)
+/* A quote that isn't in the text: $$, $do$, $doo$ … */
+static const char *dollar_quote(struct arena *a, const char *text)
 {
-    const struct enum_type *e = type->labels;
-    if (!e || !e->create || schema_find(before, THING_ENUM, e->path))
-        return;
+    const char *quote = "$$", *letters = "";
+    while (strstr(text, quote)) {
+        letters = arena_format(a, "%so", *letters ? letters : "d");
+        quote = arena_format(a, "$%s$", letters);
+    }
+    return quote;
+}
+
+/* PostgreSQL has no CREATE TYPE IF NOT EXISTS. */
+static void create_where_missing(struct ddl *out, const struct enum_type *e)
+{
+    struct spelling inner = spell(out), s = spell(out);
+    put_labels(&inner, e);
+    const char *create = arena_string(out->arena, al_built(&inner.text));
+    const char *quote = dollar_quote(out->arena, create);
+    put(&s, arena_format(out->arena, "DO %s BEGIN %s; EXCEPTION WHEN duplicate_object THEN NULL; END %s",
+                         quote, create, quote));
+    spelt(&s);
+}
+
+static void create_plainly(struct ddl *out, const struct enum_type *e)
+{
     struct spelling s = spell(out);
     put_labels(&s, e);
     spelt(&s);
+}
+
+/* Unless it is there, which isn't always known. */
+static void create_unless_there(struct ddl *out, const struct schema *before, const struct enum_type *e)
+{
+    const struct thing *there = schema_find(before, THING_ENUM, e->path);
+    if (there && !there->maybe)
+        return;
+    if (there || before->uncertain || out->unsure)
+        create_where_missing(out, e);
+    else
+        create_plainly(out, e);
+}
+
+/* The type that a column needs. */
+static void create_labels(struct ddl *out, const struct schema *before, const struct column_type *type)
+{
+    if (type->labels && type->labels->create)
+        create_unless_there(out, before, type->labels);
 }
 
 static bool needs_labels_of_former(const struct table *t, size_t column)
@@ -123,9 +163,10 @@ static void write_create(struct ddl *out, const struct schema *before, const str
         write_definition(out, before, c);
         return;
     }
-    struct spelling s = spell(out);
-    put_labels(&s, c->thing->labels);
-    spelt(&s);
+    if (c->if_not_exists)
+        create_unless_there(out, before, c->thing->labels);
+    else
+        create_plainly(out, c->thing->labels);
 }
 
 static void write_add_value(struct ddl *out, const struct schema *before, const struct change *c)

@@ -76,7 +76,7 @@ static void keep_edit(struct folder *f, const struct ddl_item *item)
 
 static void carry_out(struct folder *f, const struct change *c, const struct schema *before)
 {
-    struct ddl out = {.arena = f->arena, .dialect = f->dialect};
+    struct ddl out = {.arena = f->arena, .dialect = f->dialect, .unsure = f->e->branches || f->guarded};
     ddl_write(&out, before, c);
     for (size_t i = 0; i < out.items.count && !f->dead; i++) {
         const struct ddl_item *item = &out.items.at[i];

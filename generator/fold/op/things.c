@@ -284,7 +284,9 @@ static struct aludel_value of_type(struct folder *f, struct call *c)
     change.thing = enum_thing(f, labels, c->span);
     bool checkfirst = arg_bool(f, c, "checkfirst", true);
     change.if_exists = !creates && checkfirst;
-    if (creates && checkfirst && schema_find(f->schema, THING_ENUM, labels->path))
+    change.if_not_exists = creates && checkfirst;
+    const struct thing *there = schema_find(f->schema, THING_ENUM, labels->path);
+    if (change.if_not_exists && there && !there->maybe)
         return aludel_none();
     return make_change(f, c, &change, errors);
 }
