@@ -1,6 +1,8 @@
 /* The generator's ground floor: arrays, sources, diagnostics, files. */
 #include "base/diag.h"
 #include "base/files.h"
+#include "base/md5.h"
+#include "core/sha256.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -285,6 +287,28 @@ static void test_unchanged_file(void **state)
     unlink(path);
 }
 
+static void assert_md5(const char *text, const char *wanted)
+{
+    uint8_t digest[16];
+    char hex[33];
+    md5(al_text(text), digest);
+    al_hex(hex, digest, sizeof digest);
+    assert_string_equal(hex, wanted);
+}
+
+/* RFC 1321's own examples, and a text that just fills its last block. */
+static void test_md5(void **state)
+{
+    (void)state;
+    assert_md5("", "d41d8cd98f00b204e9800998ecf8427e");
+    assert_md5("message digest", "f96b697d7cb7938d525a2f31aaf161d0");
+    assert_md5("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",
+               "d174ab98d277d9f5a5611c2c9f419d9f");
+    assert_md5("12345678901234567890123456789012345678901234567890123456789012345678901234567890",
+               "57edf4a22be3c955ac49da2e2107b67a");
+    assert_md5("1234567890123456789012345678901234567890123456789012345", "c9ccf168914a1bcfc3229f1948e67da0");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -301,6 +325,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_disk, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_large_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_unchanged_file, set_up, tear_down),
+        cmocka_unit_test(test_md5),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -45,7 +45,7 @@ struct span table_span(const struct call *c)
 static struct aludel_value final_name(struct folder *f, struct call *c)
 {
     struct item *item = item_new(f, ITEM_NAME, c->span);
-    item->name = arg_name(f, c, "name");
+    item->name = shortened_name(f, arg_name(f, c, "name"));
     return item_value(f, item);
 }
 

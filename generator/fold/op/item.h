@@ -161,6 +161,8 @@ const struct column *added_column(struct folder *f, struct path path, const stru
 /* A name as the naming convention wants it: of one that the author gave, or of none. */
 void name_by_convention(struct folder *f, struct path table, struct constraint *c, bool is_final);
 void name_index_by_convention(struct folder *f, struct path table, struct index *i, bool is_final);
+/* One that a convention made, as SQLAlchemy shortens it where PostgreSQL would cut it. */
+struct aludel_text shortened_name(const struct folder *f, struct aludel_text name);
 
 /* ---- Rows --------------------------------------------------------------------------------------- */
 

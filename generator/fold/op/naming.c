@@ -1,6 +1,8 @@
 /* Naming conventions: SQLAlchemy's keys ("pk", "uq", "fk", "ck", "ix") and %(tokens)s. */
 #include "fold/op/item.h"
 
+#include "base/md5.h"
+
 #include <string.h>
 
 struct named { /* what a name may be made of */
@@ -122,6 +124,26 @@ static bool fill_in(struct folder *f, struct aludel_text template, const struct 
     return true;
 }
 
+/* How many bytes `count` characters of it are, or all that there are. */
+static size_t characters(struct aludel_text t, size_t count)
+{
+    for (size_t i = 0; i < t.n; i++)
+        if ((t.z[i] & 0xC0) != 0x80 && count-- == 0)
+            return i;
+    return t.n;
+}
+
+struct aludel_text shortened_name(const struct folder *f, struct aludel_text name)
+{
+    const size_t longest = 63;
+    uint8_t digest[16];
+    if (f->dialect != ALUDEL_POSTGRESQL || characters(name, longest) == name.n)
+        return name;
+    md5(name, digest);
+    return al_text(arena_format(f->arena, "%.*s_%02x%02x", (int)characters(name, longest - 8), name.z,
+                                digest[14], digest[15]));
+}
+
 static struct aludel_text conventional(struct folder *f, const char *key, const struct named *n)
 {
     struct aludel_text template = convention(f, key), name = n->given;
@@ -129,7 +151,7 @@ static struct aludel_text conventional(struct folder *f, const char *key, const 
     if (!template.n || (n->given.n && !takes_given) || (!n->given.n && takes_given))
         return n->given;
     fill_in(f, template, n, &name);
-    return name;
+    return shortened_name(f, name);
 }
 
 void name_by_convention(struct folder *f, struct path table, struct constraint *c, bool is_final)
