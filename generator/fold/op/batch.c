@@ -15,6 +15,7 @@ static struct aludel_value batch_alter_table(struct folder *f, struct call *c)
         fold_error(f, arg_span(c, "table_args"), "op.batch_alter_table: constraints are added one by one");
         diag_hint(f->d, "write batch_op.create_unique_constraint(…) and the like");
     }
+    item->values = arg(c, "naming_convention");
     if (c->unused) {
         fold_error(f, c->span, "op.batch_alter_table() does nothing by itself");
         diag_hint(f->d, "write `with op.batch_alter_table(…) as batch_op:` and what is done under it");

@@ -105,6 +105,45 @@ static struct aludel_text conventional_name(struct folder *f, const struct chang
     return k.name;
 }
 
+/* As PostgreSQL would have called it: names of a script that was written for both. */
+static bool is_servers_name(struct folder *f, const struct table *t, size_t at, struct aludel_text name)
+{
+    struct table named = *t;
+    struct constraint k = *t->constraints.at[at];
+    k.name = name;
+    named.constraints.at = ARENA_ARRAY(f->arena, const struct constraint *, at + 1);
+    named.constraints.count = at + 1;
+    for (size_t i = 0; i < at; i++)
+        named.constraints.at[i] = t->constraints.at[i];
+    named.constraints.at[at] = &k;
+    return name_is_chosen(f->arena, f->schema, &named, &k);
+}
+
+/* SQLite keeps no name for a constraint that has none: it may be meant by the one that a convention or PostgreSQL gives
+ * it. It is dropped by what it constrains then. */
+static void find_nameless(struct folder *f, const struct call *c, struct change *change)
+{
+    const struct table *t = schema_table(f->schema, change->table);
+    const struct item *batch = item_of(c->self, ITEM_BATCH);
+    struct aludel_value conventions = batch ? batch->values : aludel_none();
+    struct span at = arg_span(c, "constraint_name");
+    if (f->dialect != ALUDEL_SQLITE || !t || table_constraint(f->schema, t, change->name))
+        return;
+    for (size_t i = 0; i < t->constraints.count && change->name.n; i++) {
+        const struct constraint *k = t->constraints.at[i];
+        if (k->name.n || k->kind == CONSTRAINT_CHECK ||
+            (!change->any_kind && k->kind != change->constraint_kind))
+            continue;
+        if (!is_called(f, conventions, t->path, k, change->name, at) &&
+            !is_servers_name(f, t, i, change->name))
+            continue;
+        change->name = (struct aludel_text){"", 0};
+        change->any_kind = false;
+        change->constraint_kind = k->kind;
+        change->columns = k->columns;
+    }
+}
+
 static struct aludel_value drop(struct folder *f, struct call *c)
 {
     size_t errors = f->d->errors;
@@ -117,6 +156,8 @@ static struct aludel_value drop(struct folder *f, struct call *c)
         change.name = conventional_name(f, &change, item_of(arg(c, "constraint_name"), ITEM_NAME) != NULL);
     change.if_exists = arg_bool(f, c, "if_exists", false);
     change.cascade = f->dialect == ALUDEL_POSTGRESQL && arg_bool(f, c, "cascade", false);
+    if (change.name.n)
+        find_nameless(f, c, &change);
     if (!change.name.n && !change.columns.count &&
         (change.any_kind || change.constraint_kind != CONSTRAINT_PRIMARY_KEY) && f->d->errors == errors) {
         fold_error(f, arg_span(c, "constraint_name"),

@@ -73,7 +73,7 @@ struct item {
     struct table *table;                   /* TABLE, FIELDS, STATEMENT */
     bool recreates;                        /* BATCH: recreate="always" */
     const char *verb;                      /* STATEMENT: "insert", "update", "delete" */
-    struct aludel_value values, condition; /* STATEMENT; UNSET: none */
+    struct aludel_value values, condition; /* STATEMENT; UNSET: none. BATCH: values is its convention */
     bool compound;                         /* EXPRESSION: in parentheses where it is part of another */
 };
 
@@ -161,6 +161,9 @@ const struct column *added_column(struct folder *f, struct path path, const stru
 /* A name as the naming convention wants it: of one that the author gave, or of none. */
 void name_by_convention(struct folder *f, struct path table, struct constraint *c, bool is_final);
 void name_index_by_convention(struct folder *f, struct path table, struct index *i, bool is_final);
+/* Whether a convention that a batch was given calls a constraint without a name so. */
+bool is_called(struct folder *f, struct aludel_value conventions, struct path table,
+               const struct constraint *c, struct aludel_text name, struct span at);
 /* One that a convention made, as SQLAlchemy shortens it where PostgreSQL would cut it. */
 struct aludel_text shortened_name(const struct folder *f, struct aludel_text name);
 

@@ -13,9 +13,8 @@ struct named { /* what a name may be made of */
 };
 
 /* `key: template` of the setting, a line or a comma each. */
-static struct aludel_text convention(const struct folder *f, const char *key)
+static struct aludel_text set_template(const struct folder *f, const char *key)
 {
-    struct aludel_text none = {"", 0};
     size_t length = strlen(key);
     for (const char *z = f->e->settings.naming_convention; *z;) {
         z += strspn(z, " \t\r\n,");
@@ -30,7 +29,24 @@ static struct aludel_text convention(const struct folder *f, const char *key)
         }
         z += n;
     }
-    return strcmp(key, "ix") == 0 ? AL_TEXT("ix_%(column_0_label)s") : none;
+    return (struct aludel_text){"", 0};
+}
+
+static struct aludel_text convention(const struct folder *f, const char *key)
+{
+    struct aludel_text template = set_template(f, key);
+    return !template.n && strcmp(key, "ix") == 0 ? AL_TEXT("ix_%(column_0_label)s") : template;
+}
+
+/* {"uq": "uq_%(table_name)s_%(column_0_name)s"} */
+static struct aludel_text given_template(struct aludel_value conventions, const char *key)
+{
+    for (size_t i = 0; conventions.type == ALUDEL_DICT && i < conventions.as.items->count; i++) {
+        struct aludel_value k = conventions.as.items->keys[i], v = conventions.as.items->values[i];
+        if (k.type == ALUDEL_STRING && v.type == ALUDEL_STRING && al_is(k.as.text, key))
+            return v.as.text;
+    }
+    return (struct aludel_text){"", 0};
 }
 
 static void put_name_part(struct al_builder *b, struct aludel_text t)
@@ -154,15 +170,25 @@ static struct aludel_text conventional(struct folder *f, const char *key, const 
     return shortened_name(f, name);
 }
 
+static const char *const constraint_keys[CONSTRAINT_KINDS] = {
+    [CONSTRAINT_PRIMARY_KEY] = "pk", [CONSTRAINT_UNIQUE] = "uq",  [CONSTRAINT_FOREIGN_KEY] = "fk",
+    [CONSTRAINT_CHECK] = "ck",       [CONSTRAINT_EXCLUDE] = "ex",
+};
+
 void name_by_convention(struct folder *f, struct path table, struct constraint *c, bool is_final)
 {
-    static const char *const keys[CONSTRAINT_KINDS] = {
-        [CONSTRAINT_PRIMARY_KEY] = "pk", [CONSTRAINT_UNIQUE] = "uq",  [CONSTRAINT_FOREIGN_KEY] = "fk",
-        [CONSTRAINT_CHECK] = "ck",       [CONSTRAINT_EXCLUDE] = "ex",
-    };
     struct named n = {table, c->to, &c->columns, &c->to_columns, c->name, c->made};
     if (!is_final)
-        c->name = conventional(f, keys[c->kind], &n);
+        c->name = conventional(f, constraint_keys[c->kind], &n);
+}
+
+bool is_called(struct folder *f, struct aludel_value conventions, struct path table,
+               const struct constraint *c, struct aludel_text name, struct span at)
+{
+    struct named n = {table, c->to, &c->columns, &c->to_columns, {"", 0}, at};
+    struct aludel_text template = given_template(conventions, constraint_keys[c->kind]), out;
+    bool takes_given = strstr(shown(f, template), "%(constraint_name)s") != NULL;
+    return template.n && !takes_given && fill_in(f, template, &n, &out) && al_same(out, name);
 }
 
 void name_index_by_convention(struct folder *f, struct path table, struct index *i, bool is_final)
