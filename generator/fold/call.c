@@ -55,6 +55,8 @@ static struct aludel_value call_builtin(struct folder *f, const struct object *o
         if (pieces_method(f, o->name, o->self, count - 1, values + 1, at, &v))
             return v;
     }
+    if (count == 1 && args->count == rest.count && strcmp(o->builtin->name, "dict") == 0)
+        return values[0]; /* dict(a=1) is made by now */
     for (size_t i = 0; i < count; i++)
         values[i] = kept_rows(f, values[i], at);
     return apply(f, o->builtin, method, at, count, values);

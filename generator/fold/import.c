@@ -12,8 +12,8 @@ static bool is_first(struct aludel_text module, const char *name)
 
 static bool import_allowed(struct aludel_text module)
 {
-    static const char *const known[] = {"sqlalchemy", "alembic", "os",         "uuid",
-                                        "datetime",   "typing",  "__future__", "pgvector"};
+    static const char *const known[] = {"sqlalchemy", "alembic",    "os",       "uuid", "datetime",
+                                        "typing",     "__future__", "pgvector", "json", "textwrap"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (is_first(module, known[i]))
             return true;
@@ -30,7 +30,6 @@ static const char *instead_of_module(struct aludel_text module)
         {"geoalchemy2", "a type of the server is Type(\"geometry(POINT, 4326)\")"},
         {"alembic_postgresql_enum", "write what it does: op.execute(\"ALTER TYPE … ADD VALUE …\")"},
         {"citext", "a type of the server is Type(\"citext\")"},
-        {"json", "to_json(value) and from_json(text) are built in"},
         {"logging", "leave it out: what is executed is logged"},
         {"collections", "a dict or a list does"},
         {"itertools", "write the loops out"},
@@ -51,6 +50,8 @@ const char *instead_of_python(struct aludel_text name)
         {"print", "leave it out: what is executed is logged"},
         {"Session", "rows are read by `for row in op.get_bind().execute(…):`"},
         {"sessionmaker", "rows are read by `for row in op.get_bind().execute(…):`"},
+        {"select",
+         "write the question as SQL: op.scalar(\"SELECT …\") gives one value, op.query(\"SELECT …\") rows"},
         {"open", "write the file's text into the migration"},
         {"isinstance", "leave it out"},
         {"__file__", "write the file's text into the migration"},
@@ -75,7 +76,7 @@ static void import_name(struct folder *f, const struct node *n, const struct nod
     struct aludel_text alias = name->value.type == ALUDEL_STRING ? name->value.as.text : name->text;
     const char *bare = shown(f, name->text), *path = arena_format(f->arena, "%s.%s", shown(f, n->text), bare);
     struct aludel_value v;
-    if (name_find(f, al_text(path), &v))
+    if (name_find(f, al_text(path), &v) || find_foreign(f, n->text, name->text, &v))
         scope_set(f, f->scope, alias, v);
     else if (!al_same(alias, name->text))
         set_alias(f, alias, bare);

@@ -140,12 +140,19 @@ struct aludel_value name_value(struct folder *f, struct aludel_text name, struct
 struct aludel_value usable(struct folder *f, struct aludel_text name, struct aludel_value v, struct span at);
 struct aludel_value module_attribute(struct folder *f, const char *path, struct aludel_text name,
                                      struct span at);
+struct aludel_value dedented(struct folder *f, struct aludel_text text); /* as textwrap.dedent(): dedent.c */
 void run_import(struct folder *f, const struct node *n);
 /* What a script says while it runs: print(), logging, warnings. quiet.c */
 #define QUIET "logging"
 bool import_quiet(struct folder *f, const struct node *n); /* false: it is another module */
 struct aludel_value quiet_function(struct folder *f);      /* which takes anything and does nothing */
 bool only_speaks(struct aludel_value callee, const struct node *call); /* its arguments needn't be computed */
+/* What other databases have, in no use here: from sqlalchemy.dialects import mysql. */
+#define FOREIGN "what another database has"
+struct aludel_value foreign_function(struct folder *f);
+/* `from module import name`: false, it is something else. */
+bool find_foreign(struct folder *f, struct aludel_text module, struct aludel_text name,
+                  struct aludel_value *v);
 /* Python's name that isn't built in: what to write, or NULL. import.c */
 const char *instead_of_python(struct aludel_text name);
 /* raise and fail(): the migration stops with a message. */

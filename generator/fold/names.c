@@ -132,10 +132,51 @@ struct aludel_value ask_database(struct folder *f, struct call *c)
     return residual(f, LATER_OP, c->native->calls, type, c->span, count, c->args);
 }
 
+/* SQLAlchemy's older way: bind.dialect.has_table(bind, "t") */
+static struct aludel_value ask_dialect(struct folder *f, struct call *c)
+{
+    static const struct native has_table = {"bind.dialect.has_table", "table_name,schema", 1, ask_database,
+                                            "has_table"};
+    struct call inner = *c;
+    inner.native = &has_table;
+    inner.args++;
+    inner.nodes++;
+    return ask_database(f, &inner);
+}
+
 static struct aludel_value make_inspector(struct folder *f, struct call *c)
 {
     (void)c;
     return object_value(object_new(f, OBJECT_MODULE, "inspect()"));
+}
+
+/* A table() is made without one. */
+static struct aludel_value make_metadata(struct folder *f, struct call *c)
+{
+    if (c->args[0].type != ALUDEL_UNSET && c->args[0].type != ALUDEL_NONE) {
+        fold_error(f, c->nodes[0]->span, "the tables of a MetaData get no schema from it here");
+        diag_hint(f->d, "give it to each: table(\"t\", …, schema=\"s\")");
+        return error_value(f);
+    }
+    return object_value(object_new(f, OBJECT_MODULE, "sa.MetaData()"));
+}
+
+/* ---- Python's library ---- */
+
+static struct aludel_value make_dedented(struct folder *f, struct call *c)
+{
+    if (c->args[0].type != ALUDEL_STRING)
+        return fold_error(f, c->nodes[0]->span, "dedent() needs a string that is known at build time, not %s",
+                          kind_of(c->args[0]));
+    return dedented(f, c->args[0].as.text);
+}
+
+/* What is generated is run against a database. */
+static struct aludel_value never(struct folder *f, struct call *c)
+{
+    (void)f;
+    (void)c;
+    return aludel_bool(false);
 }
 
 /* ---- The table ---- */
@@ -157,7 +198,15 @@ const struct native native_names[] = {
     {"false", "", 0, make_false, NULL},
     {"null", "", 0, make_null, NULL},
     {"fail", "message", 1, make_fail, NULL},
+    {"MetaData", "schema,-,bind,naming_convention,quote_schema,info", 0, make_metadata, NULL},
+    {"dedent", "text", 1, make_dedented, NULL},
+    {"textwrap.dedent", "text", 1, make_dedented, NULL},
+    {"alembic.context.is_offline_mode", "", 0, never, NULL},
     {"inspect", "bind", 0, make_inspector, NULL},
+    {"Inspector.from_engine", "bind", 1, make_inspector, NULL},
+    {"reflection.Inspector.from_engine", "bind", 1, make_inspector, NULL},
+    {"bind.dialect.has_table", "connection,table_name,schema", 2, ask_dialect, NULL},
+    {"bind.engine.has_table", "table_name,schema", 1, ask_database, "has_table"},
     {"inspect().has_table", "table_name,schema", 1, ask_database, "has_table"},
     {"inspect().get_table_names", "schema", 0, ask_database, "get_table_names"},
     {"inspect().get_columns", "table_name,schema", 1, ask_database, "get_columns"},
@@ -184,6 +233,13 @@ static const char *const modules[] = {"os",
                                       "sqlite",
                                       "bind.engine",
                                       "bind.engine.dialect",
+                                      "Inspector",
+                                      "reflection",
+                                      "reflection.Inspector",
+                                      "alembic.context",
+                                      "json",
+                                      "textwrap",
+                                      "typing",
                                       "sql",
                                       "expression"};
 
@@ -226,6 +282,11 @@ static bool find_value(struct folder *f, struct aludel_text path, struct aludel_
     if (al_is(path, "dialect") || al_is(path, "bind.dialect.name") || al_is(path, "context.dialect.name") ||
         al_is(path, "bind.engine.name") || al_is(path, "bind.engine.dialect.name"))
         *v = aludel_textual(ALUDEL_STRING, dialect_name(f->dialect), strlen(dialect_name(f->dialect)));
+    else if (al_is(path, "context.bind") || al_is(path, "context.connection"))
+        *v = object_value(object_new(f, OBJECT_MODULE, "bind"));
+    else if (al_is(path, "context.as_sql") || al_is(path, "TYPE_CHECKING") ||
+             al_is(path, "typing.TYPE_CHECKING"))
+        *v = aludel_bool(false);
     else if (al_is(path, "server_version"))
         *v = residual(f, LATER_OP, "server_version", ALUDEL_INT, (struct span){0}, 0, NULL);
     else if (al_is(path, "revision") && f->migration)
@@ -261,7 +322,9 @@ bool name_find(struct folder *f, struct aludel_text path, struct aludel_value *v
             *v = object_value(object_new(f, OBJECT_MODULE, modules[i]));
             return true;
         }
-    const struct builtin *b = builtin_named(path);
+    const struct builtin *b = builtin_named(al_is(path, "json.dumps")   ? AL_TEXT("to_json")
+                                            : al_is(path, "json.loads") ? AL_TEXT("from_json")
+                                                                        : path);
     if (!b)
         return false;
     struct object *o = object_new(f, OBJECT_BUILTIN, b->name);
@@ -336,6 +399,8 @@ struct aludel_value name_value(struct folder *f, struct aludel_text name, struct
         return usable(f, name, v, at);
     if (own_name(f, name, &v))
         return v;
+    if (al_is(name, "__name__") && f->file->form == FORM_PYTHON)
+        return ALUDEL_STRING("migration");
     if (al_is(name, "print") && f->file->form == FORM_PYTHON)
         return quiet_function(f);
     if (al_is(name, "bind") || al_is(name, "context") || !name_find(f, name, &v))
@@ -362,13 +427,14 @@ static const char *nearest_in_module(struct folder *f, const char *path, struct 
     return al_nearest(name, names.at, names.count);
 }
 
-static const char *const of_sa[] = {"text", "func", "inspect", "true", "false", "null"};
+static const char *const of_sa[] = {"text",  "func", "inspect",  "true",
+                                    "false", "null", "MetaData", "Inspector"};
 
 /* sa.sql.expression, sa.types, sa.dialects.postgresql: the same names again. */
 static bool find_part(struct folder *f, struct aludel_text name, struct aludel_value *v)
 {
-    static const char *const parts[] = {"sql",      "expression", "types", "schema",
-                                        "dialects", "postgresql", "sqlite"};
+    static const char *const parts[] = {"sql",        "expression", "types",  "schema",    "dialects",
+                                        "postgresql", "sqlite",     "engine", "reflection"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (al_is(name, parts[i])) {
             *v = object_value(object_new(f, OBJECT_MODULE, "sa"));
@@ -412,6 +478,8 @@ struct aludel_value module_attribute(struct folder *f, const char *path, struct 
         return sql_function(f, name);
     if (strcmp(path, QUIET) == 0)
         return quiet_function(f);
+    if (strcmp(path, FOREIGN) == 0)
+        return foreign_function(f);
     struct aludel_value v;
     bool library = is_library(path);
     const char *full = arena_format(f->arena, "%s.%s", path, arena_string(f->arena, name));
@@ -422,7 +490,9 @@ struct aludel_value module_attribute(struct folder *f, const char *path, struct 
         v = fold_error(f, at, "unknown directive 'op.%s'", shown(f, name));
     else
         v = fold_error(f, at, "'%s' has no '%s' here", path, shown(f, name));
-    if (near)
+    if (library && instead_of_python(name))
+        diag_hint(f->d, "%s", instead_of_python(name));
+    else if (near)
         diag_hint(f->d, "did you mean '%s'?", near);
     return v;
 }

@@ -2,7 +2,7 @@
  * Directives: op.…  A new one is a line in the table (name, parameters as Alembic has them, how many are
  * needed) and a function above it.
  */
-#include "fold/op/item.h"
+#include "fold/op/makers.h"
 
 #include <string.h>
 
@@ -38,15 +38,59 @@ static struct aludel_value query(struct folder *f, struct call *c)
     return object_value(o);
 }
 
+/* execute(text, a=1): the parameters one by one. */
+static bool take_keywords(struct folder *f, struct call *c)
+{
+    struct aludel_value *pairs = ARENA_ARRAY(f->arena, struct aludel_value, 2 * c->rest.count + 1);
+    if (!c->rest.count)
+        return true;
+    if (c->args[1].type != ALUDEL_UNSET) {
+        fold_error(f, c->span, "%s() takes its parameters as a dict or as keywords, not both",
+                   c->native->path);
+        return false;
+    }
+    for (size_t i = 0; i < c->rest.count; i++) {
+        pairs[2 * i] = aludel_textual(ALUDEL_STRING, c->rest.at[i].name.z, c->rest.at[i].name.n);
+        pairs[2 * i + 1] = c->rest.at[i].value;
+    }
+    c->args[1] = py_dict_of(&f->eval, 2 * c->rest.count, pairs);
+    return true;
+}
+
+/* execute(t.insert(), [{…}, …]): rows, as of values(). */
+static bool take_rows(struct folder *f, struct call *c)
+{
+    const struct item *statement = item_of(c->args[0], ITEM_STATEMENT);
+    struct rows rows;
+    if (!statement || strcmp(statement->verb, "insert") != 0 || statement->values.type != ALUDEL_UNSET ||
+        (c->args[1].type != ALUDEL_LIST && c->args[1].type != ALUDEL_DICT))
+        return true;
+    if (!rows_of(f, statement->table, c->args[1], c->nodes[1], c->nodes[1]->span, &rows))
+        return false;
+    struct item *insert = item_new(f, ITEM_STATEMENT, statement->span);
+    *insert = *statement;
+    insert->values = c->args[1];
+    c->args[0] = item_value(f, insert);
+    c->args[1] = aludel_unset();
+    return true;
+}
+
 /* What SQLAlchemy's connection gives: its .scalar(), .fetchall() and .rowcount are next. */
 static struct aludel_value bind_execute(struct folder *f, struct call *c)
 {
+    if (!take_keywords(f, c) || !take_rows(f, c))
+        return error_value(f);
     return c->unused ? execute(f, c) : query(f, c);
+}
+
+static struct aludel_value bind_scalar(struct folder *f, struct call *c)
+{
+    return take_keywords(f, c) ? scalar(f, c) : error_value(f);
 }
 
 bool may_be_kept(const struct object *query)
 {
-    return strcmp(query->call->native->path, "bind.execute") == 0;
+    return strncmp(query->call->native->path, "bind.", 5) == 0;
 }
 
 struct aludel_value query_rows(struct folder *f, const struct object *query, struct step **statement)
@@ -212,8 +256,12 @@ const struct native directives[] = {
     {"op.autocommit", "", 0, autocommit, NULL},
     {"op.irreversible", "reason", 1, irreversible, NULL},
     {"batch_op.execute", "sqltext,params", 1, execute, NULL},
-    {"bind.execute", "sqltext,params", 1, bind_execute, NULL},
+    {"bind.execute", "sqltext,params,**", 1, bind_execute, NULL},
+    {"bind.exec_driver_sql", "sqltext", 1, bind_execute, NULL},
+    {"bind.scalar", "sqltext,params,**", 1, bind_scalar, NULL},
     {"bind.commit", "", 0, bind_commit, NULL},
+    {"alembic.context.get_bind", "", 0, get_bind, NULL},
+    {"alembic.context.get_context", "", 0, get_context, NULL},
     {"context.autocommit_block", "", 0, autocommit, NULL},
 };
 const size_t directive_count = sizeof directives / sizeof *directives;

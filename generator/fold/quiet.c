@@ -1,29 +1,68 @@
 /*
  * What only speaks, in scripts: print(), logging, warnings. It does nothing here: what is executed is logged anyway.
- * So whatever such a module has may be called, and gives something of the same kind.
+ * And what other databases have, which is never used: mysql.TINYINT(1). Whatever such a module has may be called, and
+ * gives something of the same kind.
  */
 #include "fold/inner.h"
 
 #include <string.h>
 
-static struct aludel_value quiet_module(struct folder *f)
+static struct aludel_value module_value(struct folder *f, const char *path)
 {
-    return object_value(object_new(f, OBJECT_MODULE, QUIET));
+    return object_value(object_new(f, OBJECT_MODULE, path));
 }
 
-static struct aludel_value keep_quiet(struct folder *f, struct call *c)
+static struct aludel_value more_of_it(struct folder *f, struct call *c)
 {
-    (void)c;
-    return quiet_module(f);
+    return module_value(f, c->native->path);
 }
 
-static const struct native quiet = {QUIET, "*", 0, keep_quiet, NULL};
+static const struct native quiet = {QUIET, "*", 0, more_of_it, NULL};
+static const struct native foreign = {FOREIGN, "*", 0, more_of_it, NULL};
+
+static struct aludel_value function_value(struct folder *f, const struct native *n)
+{
+    struct object *o = object_new(f, OBJECT_NATIVE, n->path);
+    o->native = n;
+    return object_value(o);
+}
 
 struct aludel_value quiet_function(struct folder *f)
 {
-    struct object *o = object_new(f, OBJECT_NATIVE, quiet.path);
-    o->native = &quiet;
-    return object_value(o);
+    return function_value(f, &quiet);
+}
+
+struct aludel_value foreign_function(struct folder *f)
+{
+    return function_value(f, &foreign);
+}
+
+/* ---- Imports ---- */
+
+static bool is_foreign(struct aludel_text name)
+{
+    static const char *const names[] = {"mysql", "mariadb", "mssql", "oracle"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (al_is(name, names[i]))
+            return true;
+    return false;
+}
+
+bool find_foreign(struct folder *f, struct aludel_text module, struct aludel_text name,
+                  struct aludel_value *v)
+{
+    const struct aludel_text dialects = AL_TEXT("sqlalchemy.dialects");
+    size_t n = dialects.n;
+    if (module.n < n || memcmp(module.z, dialects.z, n) != 0)
+        return false;
+    if (module.n == n && is_foreign(name)) {
+        *v = module_value(f, FOREIGN);
+        return true;
+    }
+    if (module.n == n || !is_foreign((struct aludel_text){module.z + n + 1, module.n - n - 1}))
+        return false;
+    *v = foreign_function(f);
+    return true;
 }
 
 static bool is_quiet_module(struct aludel_text module)
@@ -45,15 +84,18 @@ bool import_quiet(struct folder *f, const struct node *n)
     if (f->file->form != FORM_PYTHON || !is_quiet_module(n->text))
         return false;
     if (!n->list.count)
-        scope_set(f, f->scope, n->value.type == ALUDEL_STRING ? n->value.as.text : first, quiet_module(f));
+        scope_set(f, f->scope, n->value.type == ALUDEL_STRING ? n->value.as.text : first,
+                  module_value(f, QUIET));
     for (size_t i = 0; i < n->list.count; i++) {
         const struct node *name = n->list.at[i];
         bool logger = al_is(name->text, "logger");
         scope_set(f, f->scope, name->value.type == ALUDEL_STRING ? name->value.as.text : name->text,
-                  logger ? quiet_module(f) : quiet_function(f));
+                  logger ? module_value(f, QUIET) : quiet_function(f));
     }
     return true;
 }
+
+/* ---- Arguments ---- */
 
 /* len(rows), "{}".format(x): nothing happens but a value. */
 static bool only_computes(const struct node *call)

@@ -281,15 +281,18 @@ struct aludel_value py_dict(struct aludel_eval *e, size_t count, const struct al
     if (count == 0 || a[0].type == ALUDEL_UNSET) {
         return al_unique_dict(e, &u);
     }
-    if (a[0].type == ALUDEL_DICT) { /* one of its own: the generator tells them apart */
+    if (a[0].type == ALUDEL_DICT && count == 1) { /* one of its own: the generator tells them apart */
         const struct aludel_items *of = a[0].as.items;
         return al_new_items(e, ALUDEL_DICT, of->count, of->keys, of->values);
     }
-    struct aludel_value from = a[0].type == ALUDEL_ROW ? py_m_items(e, 1, a) : a[0];
-    if (!al_elements(e, from, &pairs, &n)) {
-        return aludel_unset();
-    }
-    for (size_t i = 0; i < n && put_pair_of(e, &u, pairs[i], i); i++) {
+    for (size_t k = 0; k < count; k++) { /* the second holds the keywords */
+        bool mapping = a[k].type == ALUDEL_ROW || a[k].type == ALUDEL_DICT;
+        struct aludel_value from = mapping ? py_m_items(e, 1, &a[k]) : a[k];
+        if (!al_elements(e, from, &pairs, &n)) {
+            return aludel_unset();
+        }
+        for (size_t i = 0; i < n && put_pair_of(e, &u, pairs[i], i); i++) {
+        }
     }
     return al_unique_dict(e, &u);
 }

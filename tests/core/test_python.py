@@ -126,7 +126,8 @@ FUNCTIONS = {
     "conversion": lambda a, c: {"r": repr, "s": str, "a": ascii}[c](a),
     "list_of": lambda *a: list(a), "tuple_of": lambda *a: tuple(a),
     "len": len, "str": str, "int": int_of, "float": float_of, "bool": bool, "bytes": bytes, "repr": repr,
-    "list": list, "tuple": tuple, "set": set, "dict": dict, "range": of_range,
+    "list": list, "tuple": tuple, "set": set, "range": of_range,
+    "dict": lambda a=(), named={}: {**dict(a), **named},
     "enumerate": lambda *a: list(enumerate(*a)), "zip": lambda *a: list(zip(*a)),
     "reversed": lambda a: list(reversed(a)), "sorted": lambda a, reverse=False: sorted(a, reverse=reverse),
     "min": min, "max": max, "sum": sum, "any": any, "all": all, "abs": abs, "round": round, "chr": chr,
@@ -288,6 +289,7 @@ def cases(r, count):
         yield "sum", (chosen(r, LISTS, TUPLES), r.choice([UNSET, 10, 0.5, "x", []]))
         yield "enumerate", (chosen(r, LISTS, STRINGS, DICTS), r.choice([UNSET, 1, "x"]))
         yield "zip", tuple(chosen(r, LISTS, STRINGS, DICTS) for _ in range(r.randrange(4)))
+        yield "dict", (chosen(r, LISTS, DICTS), chosen(r, DICTS))
         yield "chr", (r.choice([0, 65, 228, 0x65e5, 0x1F600, 0x110000, -1, "x"]),)
         yield "conversion", (chosen(r, ALL), r.choice("rsa"))
         yield "from_json", (json_text(r),)

@@ -15,5 +15,3 @@ def upgrade():
         op.execute(f.read())
 
 
-if __name__ == "__main__":
-    upgrade()

@@ -1,6 +1,6 @@
 ## settings: skip_data=yes
 """what can't be read is left out"""
-import json
+import yaml
 import requests
 from alembic import op
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ class Product(Base):
         return self.name.lower()
 
 
-DEFAULTS = json.loads('[]')
+DEFAULTS = yaml.safe_load('[]')
 
 
 def fill(session):

@@ -1,0 +1,5 @@
+<%def name="upgrade()">
+<%
+print(__name__)
+%>
+</%def>
