@@ -39,6 +39,8 @@ static struct aludel_value drop_column(struct folder *f, struct call *c)
 {
     size_t errors = f->d->errors;
     struct change change = change_at(c, CHANGE_DROP_COLUMN, "column_name");
+    if (later_name(c, "column_name") || later_name(c, "table_name"))
+        return drop_part_later(f, c, "COLUMN", "column_name");
     change.table = table_of(f, c);
     change.name = arg_name(f, c, "column_name");
     change.if_exists = arg_bool(f, c, "if_exists", false);

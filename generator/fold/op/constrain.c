@@ -148,6 +148,8 @@ static struct aludel_value drop(struct folder *f, struct call *c)
 {
     size_t errors = f->d->errors;
     struct change change = change_at(c, CHANGE_DROP_CONSTRAINT, "constraint_name");
+    if (later_name(c, "constraint_name") || later_name(c, "table_name"))
+        return drop_part_later(f, c, "CONSTRAINT", "constraint_name");
     change.table = table_of(f, c);
     change.name = arg_name(f, c, "constraint_name");
     change.any_kind = !kind_of_constraint(f, c, &change.constraint_kind);

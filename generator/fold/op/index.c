@@ -273,6 +273,8 @@ static struct aludel_value drop_index(struct folder *f, struct call *c)
 {
     size_t errors = f->d->errors;
     struct change change = change_at(c, CHANGE_DROP_INDEX, "index_name");
+    if (later_name(c, "index_name") && !given(c, "postgresql_concurrently"))
+        return drop_later(f, c, "DROP INDEX", "index_name");
     change.table = table_of(f, c);
     change.name = arg_name(f, c, "index_name");
     change.if_exists = arg_bool(f, c, "if_exists", false);

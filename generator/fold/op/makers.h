@@ -28,6 +28,15 @@ struct sql sql_of_pieces(struct folder *f, struct pieces *p); /* argument.c */
 struct path table_of(struct folder *f, const struct call *c);
 struct span table_span(const struct call *c); /* where it is named */
 
+/* ---- Names that run time knows: later_name.c ---- */
+
+bool later_name(const struct call *c, const char *name); /* an argument, by its name */
+/* `words` and what the argument `name` names: DROP TABLE, DROP INDEX. */
+struct aludel_value drop_later(struct folder *f, const struct call *c, const char *words, const char *name);
+/* ALTER TABLE … DROP `what`, a COLUMN or CONSTRAINT; an error on SQLite, which would have to rebuild the table. */
+struct aludel_value drop_part_later(struct folder *f, const struct call *c, const char *what,
+                                    const char *name);
+
 /* ---- Rows: rows.c, with the columns of their table() in data.c ---- */
 
 struct rows {

@@ -90,6 +90,8 @@ static struct aludel_value drop_table(struct folder *f, struct call *c)
 {
     size_t errors = f->d->errors;
     struct change change = change_at(c, CHANGE_DROP_TABLE, "table_name");
+    if (later_name(c, "table_name"))
+        return drop_later(f, c, "DROP TABLE", "table_name");
     change.table = arg_path(f, c, "table_name", "schema");
     change.if_exists = arg_bool(f, c, "if_exists", false);
     change.cascade = f->dialect == ALUDEL_POSTGRESQL && arg_bool(f, c, "cascade", false);
