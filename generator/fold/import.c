@@ -52,6 +52,8 @@ const char *instead_of_python(struct aludel_text name)
         {"sessionmaker", "rows are read by `for row in op.get_bind().execute(…):`"},
         {"select",
          "write the question as SQL: op.scalar(\"SELECT …\") gives one value, op.query(\"SELECT …\") rows"},
+        {"context", "import it: from alembic import context"},
+        {"bind", "op.get_bind() gives it"},
         {"open", "write the file's text into the migration"},
         {"isinstance", "leave it out"},
         {"__file__", "write the file's text into the migration"},

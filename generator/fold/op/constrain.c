@@ -92,7 +92,11 @@ static bool kind_of_constraint(struct folder *f, const struct call *c, enum cons
         }
     if (word.n) {
         fold_error(f, arg_span(c, "type_"), "'%s' isn't a kind of constraint", shown(f, word));
-        diag_hint(f->d, "it is one of foreignkey, primary, unique, check, exclude");
+        diag_hint(f->d,
+                  item_of(c->self, ITEM_BATCH)
+                      ? "a batch's directives leave its table out; type_ is one of foreignkey, primary, "
+                        "unique, check, exclude"
+                      : "it is one of foreignkey, primary, unique, check, exclude");
     }
     return false;
 }

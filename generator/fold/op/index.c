@@ -142,8 +142,10 @@ static void add_classes(struct folder *f, const struct call *c, struct index *ou
         struct aludel_value class = ops.as.items->values[i], column = ops.as.items->keys[i];
         if (class.type == ALUDEL_STRING && column.type == ALUDEL_STRING)
             add_class(f, c, out, column.as.text, class.as.text);
-        else
-            wrong_argument(f, c, "postgresql_ops", "a dict of columns and operator classes");
+        else if (!is_error(class))
+            fold_error(f, arg_span(c, "postgresql_ops"),
+                       "%s: 'postgresql_ops' has a name for each column that is known at build time, not %s",
+                       c->native->path, what_it_is(class));
     }
 }
 
