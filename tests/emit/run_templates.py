@@ -48,7 +48,7 @@ def write_environment(folder, case):
     if first in files:
         files[first] = with_ids(files[first], case.stem[:32], case.suffix)
     settings = re.match(r"## settings: (.*)\n", parts[0])
-    lines = settings.group(1).split() if settings else []
+    lines = settings.group(1).replace("naming=", "naming_convention=").split() if settings else []
     files.setdefault("aludel.ini", "\n".join(["[aludel]", *lines, ""]))
     for name, text in files.items():
         path = folder / name

@@ -12,6 +12,13 @@ struct aludel_value stub_of_table(struct folder *f, struct table *t, struct span
     return item_value(f, item);
 }
 
+/* sa.MetaData(), which Table(…) takes in SQLAlchemy. */
+static bool is_metadata(struct aludel_value v)
+{
+    const struct object *o = object_of(v, OBJECT_MODULE);
+    return o && strcmp(o->name, "sa.MetaData()") == 0;
+}
+
 static struct aludel_value make_table(struct folder *f, struct call *c)
 {
     struct table *t = ARENA_NEW(f->arena, struct table);
@@ -19,9 +26,10 @@ static struct aludel_value make_table(struct folder *f, struct call *c)
     for (size_t i = 0; i < c->rest.count; i++) {
         struct aludel_value v = c->rest.at[i].value;
         const struct item *item = item_of(v, ITEM_COLUMN);
+        bool says_nothing = item_of(v, ITEM_CONSTRAINT) || is_metadata(v) || is_error(v);
         if (item)
             vec_push(f->arena, &t->columns, (const struct column *)&item->column->column);
-        else if (!item_of(v, ITEM_CONSTRAINT) && !item_of(v, ITEM_TABLE) && !is_error(v))
+        else if (!says_nothing)
             fold_error(f, argument_span(&c->rest.at[i], c->span), "a table is made of columns, not %s",
                        kind_of(v));
     }

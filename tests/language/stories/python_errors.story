@@ -29,7 +29,7 @@ a = b if c
 <%!
 revision = "0002"
 down_revision = None
-import json
+import yaml
 %>
 <%def name="upgrade()">
 INSERT INTO t VALUES (${"a" + 1}, ${[1][5]}, ${undefined.x});
@@ -69,9 +69,9 @@ versions/0001_python.mako:19:1: error: a loop has no 'else' here
 versions/0001_python.mako:21:11: error: expected 'else' before the end of the line
    21 | a = b if c
       |           ^
-versions/0002_values.mako:4:8: error: can't import 'json'
-    4 | import json
-      |        ^~~~ to_json(value) and from_json(text) are built in
+versions/0002_values.mako:4:8: error: can't import 'yaml'
+    4 | import yaml
+      |        ^~~~ no Python is run: only names that are built in may be imported (sqlalchemy, alembic, os, uuid, datetime, typing), and what env.mako defines
 versions/0002_values.mako:7:25: error: can only concatenate str (not "int") to str
     7 | INSERT INTO t VALUES (${"a" + 1}, ${[1][5]}, ${undefined.x});
       |                         ^~~~~~~
@@ -108,9 +108,9 @@ versions/0002_values.mako:12:1: error: the parameter '?' can't stand in a migrat
 and 6 more errors
 [exit 1]
 $ rm versions/0001*; aludel lint
-versions/0002_values.mako:4:8: error: can't import 'json'
-    4 | import json
-      |        ^~~~ to_json(value) and from_json(text) are built in
+versions/0002_values.mako:4:8: error: can't import 'yaml'
+    4 | import yaml
+      |        ^~~~ no Python is run: only names that are built in may be imported (sqlalchemy, alembic, os, uuid, datetime, typing), and what env.mako defines
 versions/0002_values.mako:7:25: error: can only concatenate str (not "int") to str
     7 | INSERT INTO t VALUES (${"a" + 1}, ${[1][5]}, ${undefined.x});
       |                         ^~~~~~~
