@@ -304,11 +304,13 @@ void evolve_add_constraint(struct evolving *g)
     if (!thing)
         return;
     struct table *t = table_edit(g, thing);
-    size_t there = constraints_at(g->s->dialect, &t->constraints, g->c->constraint->name);
+    struct constraint k = *g->c->constraint;
+    if (k.of_index.n && !index_becomes(g, t, &k))
+        return;
+    size_t there = constraints_at(g->s->dialect, &t->constraints, k.name);
     bool maybe = there != NOWHERE ? t->constraints.at[there]->maybe : t->uncertain;
     if (g->c->if_not_exists && there != NOWHERE && !maybe)
         return;
-    struct constraint k = *g->c->constraint;
     k.maybe = g->c->if_not_exists && maybe;
     check_foreign_key(g, t, constraint_add(g, t, &k));
     table_done(g, thing, t);

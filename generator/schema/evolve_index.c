@@ -114,6 +114,24 @@ void index_remove(struct evolving *g, struct table *t, size_t at)
     indexes_remove(&t->indexes, at);
 }
 
+bool index_becomes(struct evolving *g, struct table *t, struct constraint *k)
+{
+    size_t at = indexes_at(g->s->dialect, &t->indexes, k->of_index);
+    if (at == NOWHERE && !t->uncertain)
+        say_no_thing(g, THING_INDEX, (struct path){t->path.schema, k->of_index});
+    if (at == NOWHERE)
+        return false;
+    const struct index *index = t->indexes.at[at];
+    for (size_t i = 0; i < index->elements.count; i++)
+        vec_push(g->arena, &k->columns, index->elements.at[i].column);
+    k->include = index->include;
+    k->nulls_not_distinct = index->nulls_not_distinct;
+    k->name = k->name.n ? k->name : index->path.name;
+    k->of_index = (struct aludel_text){"", 0};
+    index_remove(g, t, at);
+    return true;
+}
+
 static struct path index_path(const struct evolving *g)
 {
     return (struct path){g->c->table.schema, g->c->name};

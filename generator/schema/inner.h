@@ -189,6 +189,8 @@ const struct constraint *needed_by(struct evolving *g, struct table *t, const st
 /* Columns that a part names must be there. */
 void check_columns(struct evolving *g, const struct table *t, const struct names *names);
 void index_add(struct evolving *g, struct table *t, const struct index *index);
+/* The index becomes the constraint that is made of it. False: it isn't there, which was said if it is certain. */
+bool index_becomes(struct evolving *g, struct table *t, struct constraint *k);
 void index_remove(struct evolving *g, struct table *t, size_t at);
 void column_rename(struct evolving *g, struct table *t, struct aludel_text from, struct aludel_text to);
 /* What made a thing, as it would be written now; none where that isn't known. */

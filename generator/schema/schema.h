@@ -109,7 +109,8 @@ struct constraint {
     struct aludel_text on_conflict; /* SQLite: "REPLACE" */
     bool not_valid, nulls_not_distinct, no_inherit;
     struct names include;
-    struct sql options; /* what else stands behind it (WITH, TABLESPACE), as it is written */
+    struct aludel_text of_index; /* one that is added: USING INDEX, whose columns are its own */
+    struct sql options;          /* what else stands behind it (WITH, TABLESPACE), as it is written */
     struct span made;
     struct span columns_span, to_span, to_columns_span; /* where these are named, or nowhere */
 };

@@ -73,9 +73,39 @@ static bool read_element(struct reader *r, struct al_ddl_table *t)
     return false;
 }
 
+static enum deferrable take_deferrable(struct reader *r)
+{
+    if (reader_take(r, "NOT DEFERRABLE"))
+        return DEFERRABLE_NO;
+    return reader_take(r, "DEFERRABLE") ? DEFERRABLE_YES : DEFERRABLE_UNSAID;
+}
+
+/* PostgreSQL: UNIQUE USING INDEX name. False: it is none such. */
+static bool read_index_key(struct reader *r, bool if_exists)
+{
+    size_t from = r->i;
+    struct constraint *k = ARENA_NEW(r->arena, struct constraint);
+    if (reader_take(r, "CONSTRAINT"))
+        k->name = reader_name(r);
+    k->kind = reader_take(r, "PRIMARY KEY") ? CONSTRAINT_PRIMARY_KEY : CONSTRAINT_UNIQUE;
+    if ((k->kind == CONSTRAINT_UNIQUE && !reader_take(r, "UNIQUE")) || !reader_take(r, "USING INDEX")) {
+        r->i = from;
+        return false;
+    }
+    k->of_index = reader_name(r);
+    k->made = r->at;
+    k->deferrable = take_deferrable(r);
+    k->initially_deferred = reader_take(r, "INITIALLY DEFERRED");
+    reader_take(r, "INITIALLY IMMEDIATE");
+    add(r, CHANGE_ADD_CONSTRAINT, if_exists)->constraint = k;
+    return true;
+}
+
 static void read_add_constraint(struct reader *r, bool if_exists)
 {
     struct al_ddl_table t;
+    if (read_index_key(r, if_exists))
+        return;
     if (!read_element(r, &t))
         return;
     if (t.columns || !t.constraints || t.constraints->next || t.constraints->kind > AL_DDL_EXCLUDE) {

@@ -178,6 +178,8 @@ static void constraint_options(struct reader *r, struct constraint *k)
             k->on_delete = text(r);
         else if (take(r, "not_valid"))
             k->not_valid = true;
+        else if (take(r, "of_index"))
+            k->of_index = text(r);
         else if (take(r, "include"))
             k->include = names(r);
         else if (take(r, "deferrable"))

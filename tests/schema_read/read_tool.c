@@ -120,6 +120,7 @@ static void put_constraint(const struct constraint *k)
     field("on_conflict", k->on_conflict);
     flag("not_valid", k->not_valid);
     flag("nulls_not_distinct", k->nulls_not_distinct);
+    field("of_index", k->of_index);
     flag("no_inherit", k->no_inherit);
     names_field("include", &k->include);
     field("options", k->options.text);
