@@ -25,6 +25,29 @@ static void put_statement(const struct ddl_parts *parts)
     puts(";\n");
 }
 
+/* What there is no statement for: something ran that may have made it, or made something else of it. */
+static bool is_shapeless(const struct change *c)
+{
+    if (c->kind == CHANGE_CREATE)
+        return !c->thing->definition.text.n && !c->thing->definition.holes && !c->thing->labels;
+    return c->kind == CHANGE_CREATE_TABLE && !c->create->columns.count && !c->create->options.text.n;
+}
+
+static void put_change(struct tool *t, const struct schema *before, const struct change *c)
+{
+    struct ddl out = {.arena = t->arena, .dialect = before->dialect};
+    if (c->maybe && is_shapeless(c)) {
+        struct path path = c->kind == CHANGE_CREATE ? c->thing->path : c->create->path;
+        printf("-- not known for certain: %s\n\n", path_shown(t->arena, path));
+        return;
+    }
+    if (c->maybe)
+        puts("-- not known for certain");
+    ddl_write(&out, before, c);
+    for (size_t i = 0; i < out.items.count; i++)
+        put_statement(&out.items.at[i].parts);
+}
+
 static void put_sql(struct tool *t, const struct schema *schema)
 {
     struct changes changes = {0};
@@ -32,13 +55,10 @@ static void put_sql(struct tool *t, const struct schema *schema)
     struct evolution evolution = {.arena = t->arena, .diagnostics = &unheard};
     struct schema empty = {.dialect = schema->dialect};
     const struct schema *before = &empty;
-    schema_changes(t->arena, schema, &changes);
+    schema_changes(t->arena, schema, true, &changes);
     for (size_t i = 0; i < changes.count; i++) {
-        struct ddl out = {.arena = t->arena, .dialect = schema->dialect};
-        ddl_write(&out, before, changes.at[i]);
+        put_change(t, before, changes.at[i]);
         before = evolve(&evolution, before, changes.at[i]);
-        for (size_t k = 0; k < out.items.count; k++)
-            put_statement(&out.items.at[k].parts);
     }
 }
 

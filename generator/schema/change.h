@@ -74,6 +74,7 @@ struct change {
     struct span to_span;     /* that gives a new name */
     struct span beside_span; /* `before` or `after` */
     bool if_exists, if_not_exists, cascade, concurrently;
+    bool maybe; /* of schema_changes: it isn't known for certain */
     bool alone; /* ADD_ENUM_VALUE: outside the transaction, so that what comes behind it may use the label */
     struct path table;
     struct path to;
@@ -137,9 +138,9 @@ bool invert(struct arena *a, const struct schema *before, const struct schema *a
  * lint --reversible and tests. compare.c */
 struct aludel_text schema_residue(struct arena *a, const struct schema *wanted, const struct schema *there);
 
-/* The changes that build the schema from nothing, in an order in which they run. What is there maybe is left out.
- * changes.c */
-void schema_changes(struct arena *a, const struct schema *s, struct changes *out);
+/* The changes that build the schema from nothing, in an order in which they run. `maybe`: of what is there maybe, too,
+ * marked so; else it is left out. changes.c */
+void schema_changes(struct arena *a, const struct schema *s, bool maybe, struct changes *out);
 
 /* The schema as JSON; as SQL it is what ddl_write makes of schema_changes. print.c */
 struct aludel_text schema_json(struct arena *a, const struct schema *s);

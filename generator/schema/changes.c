@@ -14,6 +14,7 @@ struct stop {
 struct building {
     struct arena *arena;
     const struct schema *s;
+    bool maybe;
     struct changes *out;
     struct map_nodes things;      /* in the order in which they were made */
     const struct map_tree *stops; /* a table's key -> its stop */
@@ -36,6 +37,7 @@ static void add_constraint(struct building *b, struct changes *to, const struct 
     struct change *c = push(b, to, CHANGE_ADD_CONSTRAINT);
     c->table = t->path;
     c->constraint = k;
+    c->maybe = k->maybe;
 }
 
 static bool closes_circle(const struct building *b, const struct table *t, const struct constraint *k)
@@ -50,10 +52,10 @@ static void keep_constraints(struct building *b, struct table *t)
 {
     for (size_t i = 0; i < t->constraints.count;) {
         const struct constraint *k = t->constraints.at[i];
-        bool later = !k->maybe && closes_circle(b, t, k);
+        bool kept = !k->maybe || b->maybe, later = kept && closes_circle(b, t, k);
         if (later)
             add_constraint(b, &b->later, t, k);
-        if (later || k->maybe)
+        if (later || !kept)
             constraints_remove(&t->constraints, i);
         else
             i++;
@@ -71,19 +73,41 @@ static void allow_null(struct building *b, const struct table *t, const struct c
     c->alter.what = ALTER_NULL;
 }
 
-static void create_table(struct building *b, const struct table *table)
+static bool is_certain(const struct table *t)
 {
-    struct table *t = table_copy(b->arena, table);
-    struct constraints apart = {0};
-    keep_constraints(b, t);
+    for (size_t i = 0; i < t->columns.count; i++)
+        if (t->columns.at[i]->maybe)
+            return false;
+    for (size_t i = 0; i < t->constraints.count; i++)
+        if (t->constraints.at[i]->maybe)
+            return false;
+    for (size_t i = 0; i < t->indexes.count; i++)
+        if (t->indexes.at[i]->maybe)
+            return false;
+    return !t->uncertain;
+}
+
+static void keep_certain(struct table *t)
+{
     for (size_t i = t->columns.count; i-- > 0;)
         if (t->columns.at[i]->maybe)
             columns_remove(&t->columns, i);
     for (size_t i = t->indexes.count; i-- > 0;)
         if (t->indexes.at[i]->maybe)
             indexes_remove(&t->indexes, i);
+}
+
+static void create_table(struct building *b, const struct thing *thing)
+{
+    struct table *t = table_copy(b->arena, thing->table);
+    struct constraints apart = {0};
+    keep_constraints(b, t);
+    if (!b->maybe)
+        keep_certain(t);
     keys_split(b->arena, b->s->dialect, &t->constraints, &apart);
-    push(b, b->out, CHANGE_CREATE_TABLE)->create = t;
+    struct change *c = push(b, b->out, CHANGE_CREATE_TABLE);
+    c->create = t;
+    c->maybe = thing->maybe || !is_certain(t);
     for (size_t i = 0; i < t->columns.count; i++)
         allow_null(b, t, t->columns.at[i]);
     for (size_t i = apart.count; i-- > 0;)
@@ -103,7 +127,7 @@ static void visit_table(struct building *b, const struct map_key *key)
             struct map_key to = thing_key(b->s, THING_TABLE, t->constraints.at[i]->to, (struct path){0});
             visit_table(b, &to);
         }
-    create_table(b, t);
+    create_table(b, stop->thing);
     stop->progress = PROGRESS_DONE;
 }
 
@@ -113,7 +137,7 @@ static void list_tables(struct building *b)
         const struct thing *thing = b->things.at[i]->value;
         struct stop *stop = ARENA_NEW(b->arena, struct stop);
         stop->thing = thing;
-        if (thing->type == THING_TABLE && !thing->maybe)
+        if (thing->type == THING_TABLE && (b->maybe || !thing->maybe))
             b->stops = map_put(b->arena, b->s->dialect, b->stops, b->things.at[i]->key, stop);
     }
 }
@@ -156,14 +180,18 @@ static void build_type(struct building *b, unsigned types, bool owned)
     for (size_t i = 0; i < b->things.count; i++) {
         const struct thing *thing = b->things.at[i]->value;
         bool late = thing->type == THING_SEQUENCE && thing->on.name.n;
-        if (types & 1u << thing->type && !thing->maybe && late == owned && !comes_with_column(thing))
-            push(b, b->out, CHANGE_CREATE)->thing = thing;
+        if (!(types & 1u << thing->type) || (thing->maybe && !b->maybe) || late != owned ||
+            comes_with_column(thing))
+            continue;
+        struct change *c = push(b, b->out, CHANGE_CREATE);
+        c->thing = thing;
+        c->maybe = thing->maybe;
     }
 }
 
-void schema_changes(struct arena *a, const struct schema *s, struct changes *out)
+void schema_changes(struct arena *a, const struct schema *s, bool maybe, struct changes *out)
 {
-    struct building b = {.arena = a, .s = s, .out = out};
+    struct building b = {.arena = a, .s = s, .maybe = maybe, .out = out};
     list_things(&b);
     build_type(&b, 1u << THING_SCHEMA, false);
     build_type(&b, 1u << THING_EXTENSION, false);

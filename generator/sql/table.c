@@ -1,5 +1,6 @@
 /* CREATE TABLE and its parts. */
 #include "sql/dialect.h"
+#include "sql/tokens.h"
 
 /* ---- Constraints ---- */
 
@@ -125,9 +126,56 @@ static void put_constraints(struct spelling *s, const struct schema *before, con
     }
 }
 
+/* Where the words end that stand in front of a table's list: "PARTITION OF parent", "OF type"; of one that has no
+ * list "AS SELECT …". 0: there are none. */
+static size_t end_of_front(struct spelling *s, const struct table *t)
+{
+    struct tokens tokens = tokens_of(s->out->arena, s->out->dialect, t->options.text);
+    size_t at = token_is_word(&tokens, 0, "PARTITION") && token_is_word(&tokens, 1, "OF") ? 2 : 0;
+    if (token_is_word(&tokens, 0, "OF"))
+        at = 1;
+    if (!at)
+        return token_is_word(&tokens, 0, "AS") && !t->columns.count ? t->options.text.n : 0;
+    if (token_is_word(&tokens, at + 1, "."))
+        at += 2;
+    return at < tokens.list.count ? tokens.list.at[at].to : 0;
+}
+
+static void put_elements(struct spelling *s, const struct schema *before, const struct table *t, bool *first)
+{
+    put(s, " (");
+    for (size_t i = 0; i < t->columns.count; i++) {
+        put_element(s, first);
+        dialect_of(s->out->dialect)->put_column(s, t, t->columns.at[i]);
+    }
+    put_constraints(s, before, t, true, first);
+    put_constraints(s, before, t, false, first);
+}
+
+/* `front` bytes of the options come first; a list that they have themselves goes on behind the table's own. */
+static void put_behind(struct spelling *s, const struct schema *before, const struct table *t, size_t front)
+{
+    const char *z = t->options.text.z;
+    size_t rest = front, n = t->options.text.n;
+    bool first = true, elements = t->columns.count || t->constraints.count;
+    put_option(s, " ", (struct aludel_text){z, front});
+    while (rest < n && (z[rest] == ' ' || z[rest] == '\n'))
+        rest++;
+    if (elements)
+        put_elements(s, before, t, &first);
+    if (elements && rest < n && z[rest] == '(') {
+        put(s, ",\n    ");
+        put_text(s, (struct aludel_text){z + rest + 1, n - rest - 1});
+        return;
+    }
+    put(s, elements ? "\n)" : "");
+    put_option(s, " ", (struct aludel_text){z + rest, n - rest});
+}
+
 void put_table(struct spelling *s, const struct schema *before, const struct table *t, bool if_not_exists)
 {
     bool first = true;
+    size_t front = t->options.holes ? 0 : end_of_front(s, t);
     put(s, "CREATE ");
     for (size_t i = 0; i < t->prefixes.count; i++) {
         put_text(s, t->prefixes.at[i]);
@@ -135,13 +183,11 @@ void put_table(struct spelling *s, const struct schema *before, const struct tab
     }
     put(s, if_not_exists ? "TABLE IF NOT EXISTS " : "TABLE ");
     put_path(s, t->path);
-    put(s, " (");
-    for (size_t i = 0; i < t->columns.count; i++) {
-        put_element(s, &first);
-        dialect_of(s->out->dialect)->put_column(s, t, t->columns.at[i]);
+    if (front) {
+        put_behind(s, before, t, front);
+        return;
     }
-    put_constraints(s, before, t, true, &first);
-    put_constraints(s, before, t, false, &first);
+    put_elements(s, before, t, &first);
     put(s, first ? ")" : "\n)");
     put_clause(s, " ", t->options);
 }

@@ -71,7 +71,7 @@ static void print_schema(struct run *r)
     struct changes list = {0};
     struct schema *empty = ARENA_NEW(r->arena, struct schema);
     empty->dialect = r->s->dialect;
-    schema_changes(r->arena, r->s, &list);
+    schema_changes(r->arena, r->s, false, &list);
     const struct schema *built = empty;
     struct diagnostics diagnostics = {.arena = r->arena};
     struct evolution e = {.arena = r->arena, .diagnostics = &diagnostics};

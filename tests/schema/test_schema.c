@@ -359,7 +359,7 @@ static void check_built(struct arena *a, const struct schema *s, const struct ch
     struct schema empty = {.dialect = s->dialect};
     if (has_maybe(NULL, s->things))
         return;
-    schema_changes(a, s, &list);
+    schema_changes(a, s, false, &list);
     const struct schema *built = replay(a, &empty, &list, "building");
     expect_same(a, s, built, "isn't what its changes build", c);
     struct al_builder links = al_builder(&a->memory);
@@ -650,7 +650,7 @@ static void many_tables(void **state)
     assert_non_null(schema_table(s, (struct path){.name = AL_TEXT("t9999")}));
     assert_null(schema_table(half, (struct path){.name = AL_TEXT("t9999")}));
     struct changes list = {0};
-    schema_changes(&a, s, &list);
+    schema_changes(&a, s, false, &list);
     assert_int_equal(list.count, 10000);
     assert_true(schema_json(&a, s).n > 100000);
     arena_free(&a);
