@@ -36,7 +36,7 @@ static struct aludel_text margin_of(struct aludel_text text)
     return margin;
 }
 
-struct aludel_value dedented(struct folder *f, struct aludel_text text)
+static struct aludel_value dedented(struct folder *f, struct aludel_text text)
 {
     struct al_builder b = al_builder(&f->arena->memory);
     size_t margin = margin_of(text).n;
@@ -50,4 +50,12 @@ struct aludel_value dedented(struct folder *f, struct aludel_text text)
     }
     struct aludel_text out = al_built(&b);
     return aludel_textual(ALUDEL_STRING, out.z, out.n);
+}
+
+struct aludel_value make_dedented(struct folder *f, struct call *c)
+{
+    if (c->args[0].type != ALUDEL_STRING)
+        return fold_error(f, c->nodes[0]->span, "dedent() needs a string that is known at build time, not %s",
+                          kind_of(c->args[0]));
+    return dedented(f, c->args[0].as.text);
 }

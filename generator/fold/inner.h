@@ -140,7 +140,7 @@ struct aludel_value name_value(struct folder *f, struct aludel_text name, struct
 struct aludel_value usable(struct folder *f, struct aludel_text name, struct aludel_value v, struct span at);
 struct aludel_value module_attribute(struct folder *f, const char *path, struct aludel_text name,
                                      struct span at);
-struct aludel_value dedented(struct folder *f, struct aludel_text text); /* as textwrap.dedent(): dedent.c */
+struct aludel_value make_dedented(struct folder *f, struct call *c); /* textwrap.dedent(): dedent.c */
 void run_import(struct folder *f, const struct node *n);
 /* What a script says while it runs: print(), logging, warnings. quiet.c */
 #define QUIET "logging"

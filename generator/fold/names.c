@@ -128,7 +128,10 @@ struct aludel_value ask_database(struct folder *f, struct call *c)
     for (size_t i = 0; i < count; i++)
         if (c->args[i].type == ALUDEL_UNSET)
             c->args[i] = aludel_none();
-    enum aludel_type type = strncmp(c->native->calls, "has_", 4) == 0 ? ALUDEL_BOOL : ALUDEL_LIST;
+    bool one = strcmp(c->native->calls, "get_pk_constraint") == 0;
+    enum aludel_type type = strncmp(c->native->calls, "has_", 4) == 0 ? ALUDEL_BOOL
+                            : one                                     ? ALUDEL_DICT
+                                                                      : ALUDEL_LIST;
     return residual(f, LATER_OP, c->native->calls, type, c->span, count, c->args);
 }
 
@@ -162,14 +165,6 @@ static struct aludel_value make_metadata(struct folder *f, struct call *c)
 }
 
 /* ---- Python's library ---- */
-
-static struct aludel_value make_dedented(struct folder *f, struct call *c)
-{
-    if (c->args[0].type != ALUDEL_STRING)
-        return fold_error(f, c->nodes[0]->span, "dedent() needs a string that is known at build time, not %s",
-                          kind_of(c->args[0]));
-    return dedented(f, c->args[0].as.text);
-}
 
 /* What is generated is run against a database. */
 static struct aludel_value never(struct folder *f, struct call *c)
@@ -209,6 +204,8 @@ const struct native native_names[] = {
     {"bind.engine.has_table", "table_name,schema", 1, ask_database, "has_table"},
     {"inspect().has_table", "table_name,schema", 1, ask_database, "has_table"},
     {"inspect().get_table_names", "schema", 0, ask_database, "get_table_names"},
+    {"inspect().get_view_names", "schema", 0, ask_database, "get_view_names"},
+    {"inspect().get_pk_constraint", "table_name,schema", 1, ask_database, "get_pk_constraint"},
     {"inspect().get_columns", "table_name,schema", 1, ask_database, "get_columns"},
     {"inspect().get_indexes", "table_name,schema", 1, ask_database, "get_indexes"},
     {"inspect().get_foreign_keys", "table_name,schema", 1, ask_database, "get_foreign_keys"},

@@ -33,6 +33,9 @@ const struct al_catalog al_postgresql_catalog = {
     .table_names = {"SELECT c.relname" TABLES " WHERE c.relkind IN ('r', 'p') AND n.nspname ="
                     " coalesce(" P "::text, pg_catalog.current_schema()) ORDER BY c.relname",
                     "s"},
+    .view_names = {"SELECT c.relname" TABLES " WHERE c.relkind = 'v' AND n.nspname ="
+                   " coalesce(" P "::text, pg_catalog.current_schema()) ORDER BY c.relname",
+                   "s"},
     .columns = {"SELECT a.attname, " TYPE ", NOT a.attnotnull,"
                 " CASE WHEN a.attgenerated = '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END,"
                 " coalesce(pg_catalog.array_position(k.conkey, a.attnum), 0),"
@@ -85,4 +88,10 @@ const struct al_catalog al_postgresql_catalog = {
                            " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.attnum"
                            " WHERE" THE_TABLE " ORDER BY k.conname, k.oid, u.at",
                            "tss"},
+    .primary_key = {"SELECT k.conname, a.attname" TABLES
+                    " JOIN pg_catalog.pg_constraint k ON k.conrelid = c.oid AND k.contype = 'p'"
+                    " CROSS JOIN LATERAL pg_catalog.unnest(k.conkey) WITH ORDINALITY AS u (attnum, at)"
+                    " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.attnum"
+                    " WHERE" THE_TABLE " ORDER BY u.at",
+                    "tss"},
 };

@@ -14,6 +14,7 @@ const struct al_catalog al_sqlite_catalog = {
                     " WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
                     " ORDER BY name",
                     ""},
+    .view_names = {"SELECT name FROM " MASTER " WHERE type = 'view' ORDER BY name", ""},
     .columns = {"SELECT name, upper(type), \"notnull\" = 0, dflt_value, pk, 'auto', NULL"
                 " FROM pragma_table_xinfo(" P ", " P ") WHERE hidden <> 1 ORDER BY cid",
                 "ts"},
@@ -36,5 +37,6 @@ const struct al_catalog al_sqlite_catalog = {
          " v.name || '_config', v.name || '_segments', v.name || '_segdir', v.name || '_stat',"
          " v.name || '_node', v.name || '_rowid', v.name || '_parent')) ORDER BY name",
          ""},
+    .primary_key = {"SELECT NULL, name FROM pragma_table_xinfo(" P ", " P ") WHERE pk > 0 ORDER BY pk", "ts"},
     .table_sql = {"SELECT sql FROM " MASTER " WHERE type = 'table' AND name = " P " COLLATE NOCASE", "t"},
 };

@@ -259,14 +259,25 @@ static struct aludel_value ask_table(struct aludel_op *op, const char *what,
     return al_op_ready(op, NULL) ? rows : aludel_unset();
 }
 
-struct aludel_value aludel_get_table_names(struct aludel_op *op, struct aludel_value schema)
+static struct aludel_value ask_names(struct aludel_op *op, const char *what,
+                                     const struct al_question *question, struct aludel_value schema)
 {
     struct names names = {schema, aludel_none(), aludel_none()};
-    if (!ready(op, "get_table_names", &names)) {
+    if (!ready(op, what, &names)) {
         return aludel_unset();
     }
-    struct aludel_value rows = ask(op, &catalog_of(op)->table_names, &names);
+    struct aludel_value rows = ask(op, question, &names);
     return rows.type == ALUDEL_LIST ? column_of(op, rows, 0, count_of(rows), 0) : rows;
+}
+
+struct aludel_value aludel_get_table_names(struct aludel_op *op, struct aludel_value schema)
+{
+    return ask_names(op, "get_table_names", &catalog_of(op)->table_names, schema);
+}
+
+struct aludel_value aludel_get_view_names(struct aludel_op *op, struct aludel_value schema)
+{
+    return ask_names(op, "get_view_names", &catalog_of(op)->view_names, schema);
 }
 
 struct aludel_value aludel_get_columns(struct aludel_op *op, struct aludel_value table,
@@ -405,4 +416,29 @@ struct aludel_value aludel_get_unique_constraints(struct aludel_op *op, struct a
         return rows;
     }
     return by_text ? uniques_of_text(op, &names) : grouped(op, rows, make_unique, NULL);
+}
+
+/* Its name: SQLite's stands in the table's text. */
+static struct aludel_value name_of_key(struct aludel_op *op, struct aludel_value rows,
+                                       const struct names *names)
+{
+    if (!catalog_of(op)->table_sql.sql) {
+        return cell(rows, 0, 0);
+    }
+    const struct al_constraint *key = of_kind(constraints_of(op, names), AL_PRIMARY_KEY);
+    return key ? key->name : aludel_none();
+}
+
+struct aludel_value aludel_get_pk_constraint(struct aludel_op *op, struct aludel_value table,
+                                             struct aludel_value schema)
+{
+    struct names names = {schema, table, aludel_none()};
+    struct aludel_value rows = ask_table(op, "get_pk_constraint", &catalog_of(op)->primary_key, &names);
+    struct dict d = {0};
+    if (rows.type != ALUDEL_LIST) {
+        return rows;
+    }
+    put(&d, "constrained_columns", column_of(op, rows, 0, count_of(rows), 1));
+    put(&d, "name", count_of(rows) ? name_of_key(op, rows, &names) : aludel_none());
+    return al_op_ready(op, NULL) ? dict_value(op, &d) : aludel_unset();
 }

@@ -21,12 +21,13 @@ struct al_question {
 
 struct al_catalog {
     struct al_question has_table, has_column, has_index, has_constraint, has_extension; /* a row: yes */
-    struct al_question table_names;                                                     /* name */
+    struct al_question table_names, view_names;                                         /* name */
     struct al_question columns;      /* name, type, nullable, default, primary_key, autoincrement, comment */
     struct al_question indexes;      /* key, name, unique, column (NULL: an expression), constraint */
     struct al_question foreign_keys; /* key, name, column, schema, table, referred column, onupdate, ondelete,
                                         deferrable, initially */
     struct al_question unique_constraints; /* key, name, column */
+    struct al_question primary_key;        /* name, column; SQLite has no name here */
     struct al_question table_sql;          /* sql: SQLite's text of a table; no question elsewhere */
     struct al_question filled; /* schema or NULL, name: tables of the database that may hold rows */
 };

@@ -100,6 +100,23 @@ static void shapes(void **state)
     assert_string_equal(shown(aludel_get_foreign_keys(&b.op, text("parent"), NONE)), "[]");
 }
 
+static void keys_and_views(void **state)
+{
+    (void)state;
+    assert_string_equal(shown(aludel_get_view_names(&b.op, NONE)), "[]");
+    bench_run(&b, "CREATE VIEW seen AS SELECT a FROM parent");
+    bench_run(&b, "CREATE TABLE pair (a INT, b INT, CONSTRAINT pk_pair PRIMARY KEY (b, a))");
+    assert_string_equal(shown(aludel_get_view_names(&b.op, text("main"))), "['seen']");
+    assert_string_equal(shown(aludel_get_pk_constraint(&b.op, text("child"), NONE)),
+                        "{'constrained_columns': ['id'], 'name': None}");
+    assert_string_equal(shown(aludel_get_pk_constraint(&b.op, text("pair"), text("main"))),
+                        "{'constrained_columns': ['b', 'a'], 'name': 'pk_pair'}");
+    assert_string_equal(shown(aludel_get_pk_constraint(&b.op, text("seen"), NONE)),
+                        "{'constrained_columns': [], 'name': None}");
+    assert_int_equal(aludel_get_pk_constraint(&b.op, text("nobody"), NONE).type, ALUDEL_UNSET);
+    assert_string_equal(b.op.error.message, "get_pk_constraint: there is no table 'nobody'");
+}
+
 static void nothing_there(void **state)
 {
     (void)state;
@@ -139,6 +156,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(questions, open_bench, close_bench),
         cmocka_unit_test_setup_teardown(shapes, open_bench, close_bench),
+        cmocka_unit_test_setup_teardown(keys_and_views, open_bench, close_bench),
         cmocka_unit_test_setup_teardown(nothing_there, open_bench, close_bench),
         cmocka_unit_test_setup_teardown(rows, open_bench, close_bench),
     };

@@ -49,6 +49,8 @@ int main(int count, char **arguments)
     ASK(has_constraint);
     ASK(has_extension);
     ASK(table_names);
+    ASK(view_names);
+    ASK(primary_key);
     ASK(columns);
     ASK(indexes);
     ASK(foreign_keys);

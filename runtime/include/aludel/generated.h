@@ -194,6 +194,9 @@ struct aludel_value aludel_has_constraint(struct aludel_op *op, struct aludel_va
                                           struct aludel_value constraint, struct aludel_value schema);
 struct aludel_value aludel_has_extension(struct aludel_op *op, struct aludel_value extension);
 struct aludel_value aludel_get_table_names(struct aludel_op *op, struct aludel_value schema);
+struct aludel_value aludel_get_view_names(struct aludel_op *op, struct aludel_value schema);
+struct aludel_value aludel_get_pk_constraint(struct aludel_op *op, struct aludel_value table,
+                                             struct aludel_value schema);
 struct aludel_value aludel_get_columns(struct aludel_op *op, struct aludel_value table,
                                        struct aludel_value schema);
 struct aludel_value aludel_get_indexes(struct aludel_op *op, struct aludel_value table,

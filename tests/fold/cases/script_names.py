@@ -32,6 +32,8 @@ def upgrade():
         op.execute("UPDATE t SET a = 'u'")
     if sa.engine.reflection.Inspector.from_engine(bind).has_table("v"):
         op.execute("UPDATE t SET a = 'v'")
+    if reflection.Inspector.from_engine(bind).get_pk_constraint("t")["name"] in sa.inspect(bind).get_view_names():
+        op.execute("UPDATE t SET a = 'p'")
     metadata = MetaData()
     users = Table("t", metadata, sa.Column("id", sa.Integer), sa.Column("a", sa.String))
     others = sa.Table("t", sa.MetaData(bind=bind), sa.Column("a"))
