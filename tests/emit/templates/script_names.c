@@ -17,30 +17,32 @@ static const struct aludel_statement rows_4f2a_up_sqlite[] = {
     {SQL("UPDATE t SET a = 'b'"), 0, 0, {"versions/script_names.py", 30}},
     {SQL("UPDATE t SET a = 'u'"), 0, 0, {"versions/script_names.py", 32}},
     {SQL("UPDATE t SET a = 'v'"), 0, 0, {"versions/script_names.py", 34}},
+    {SQL("UPDATE t SET a = 'p'"), 0, 0, {"versions/script_names.py", 36}},
     {SQL("INSERT INTO t (id, a) VALUES\n"
          "    (1, 'x'),\n"
-         "    (2, 'y')"), 0, 0, {"versions/script_names.py", 38}},
+         "    (2, 'y')"), 0, 0, {"versions/script_names.py", 40}},
     {SQL("INSERT INTO t (a) VALUES\n"
-         "    ('z')"), 0, 0, {"versions/script_names.py", 39}},
-    {SQL("UPDATE t SET a = 'k' WHERE id = 3"), 0, 0, {"versions/script_names.py", 40}},
-    {SQL("DELETE FROM t WHERE id = 1"), 0, 0, {"versions/script_names.py", 41}},
-    {SQL("SELECT count(*) FROM t WHERE a = 'k'"), 0, ALUDEL_READS, {"versions/script_names.py", 42}},
-    {SQL("SELECT a FROM t"), 0, ALUDEL_READS, {"versions/script_names.py", 43}},
-    {SQL("UPDATE t SET id = \001"), 1, 0, {"versions/script_names.py", 46}},
-    {SQL("UPDATE t SET id = 8"), 0, 0, {"versions/script_names.py", 47}},
+         "    ('z')"), 0, 0, {"versions/script_names.py", 41}},
+    {SQL("UPDATE t SET a = 'k' WHERE id = 3"), 0, 0, {"versions/script_names.py", 42}},
+    {SQL("DELETE FROM t WHERE id = 1"), 0, 0, {"versions/script_names.py", 43}},
+    {SQL("SELECT count(*) FROM t WHERE a = 'k'"), 0, ALUDEL_READS, {"versions/script_names.py", 44}},
+    {SQL("SELECT a FROM t"), 0, ALUDEL_READS, {"versions/script_names.py", 45}},
+    {SQL("UPDATE t SET id = \001"), 1, 0, {"versions/script_names.py", 48}},
+    {SQL("UPDATE t SET id = 8"), 0, 0, {"versions/script_names.py", 49}},
     {SQL("INSERT INTO t\n"
          "  (a) VALUES ('\n"
-         "x')"), 0, 0, {"versions/script_names.py", 50}},
-    {SQL("UPDATE t SET a = '{\"a\": [1, true]}'"), 0, 0, {"versions/script_names.py", 56}},
-    {SQL("UPDATE t SET id = 7"), 0, 0, {"versions/script_names.py", 57}},
-    {SQL("UPDATE t SET a = 'w'"), 0, 0, {"versions/script_names.py", 59}},
-    {SQL("ALTER TABLE t ADD COLUMN at DATETIME"), 0, ALUDEL_DDL, {"versions/script_names.py", 61}},
+         "x')"), 0, 0, {"versions/script_names.py", 52}},
+    {SQL("UPDATE t SET a = '{\"a\": [1, true]}'"), 0, 0, {"versions/script_names.py", 58}},
+    {SQL("UPDATE t SET id = 7"), 0, 0, {"versions/script_names.py", 59}},
+    {SQL("UPDATE t SET a = 'w'"), 0, 0, {"versions/script_names.py", 61}},
+    {SQL("ALTER TABLE t ADD COLUMN at DATETIME"), 0, ALUDEL_DDL, {"versions/script_names.py", 63}},
 };
 static const struct aludel_place places_4f2a_up_sqlite[] = {
     {"versions/script_names.py", 29},
     {"versions/script_names.py", 31},
     {"versions/script_names.py", 33},
-    {"versions/script_names.py", 58},
+    {"versions/script_names.py", 35},
+    {"versions/script_names.py", 60},
 };
 
 static bool upgrade_4f2a_sqlite(struct aludel_op *op)
@@ -71,24 +73,29 @@ static bool upgrade_4f2a_sqlite(struct aludel_op *op)
     if (aludel_true(op, aludel_has_table(op, ALUDEL_STRING("v"), aludel_none()))) {
         aludel_run(op, rows_4f2a_up_sqlite + 3, 1);
     }
-    aludel_run(op, rows_4f2a_up_sqlite + 4, 4);
-    struct aludel_value v4 = aludel_scalar(op, (struct aludel_bound){&rows_4f2a_up_sqlite[8], NULL});
-    (void)aludel_fetch(op, (struct aludel_bound){&rows_4f2a_up_sqlite[9], NULL});
-    aludel_send(op, aludel_bind(&rows_4f2a_up_sqlite[10], v4));
-    aludel_run(op, rows_4f2a_up_sqlite + 11, 4);
     aludel_at(op, &places_4f2a_up_sqlite[3]);
-    struct aludel_value v6 = py(not, e, aludel_has_table(op, ALUDEL_STRING("w"), aludel_none()));
-    struct aludel_value v7 = aludel_unset();
-    if (aludel_true(op, v6)) {
-        aludel_at(op, &places_4f2a_up_sqlite[3]);
-        v7 = py(not, e, aludel_has_table(op, ALUDEL_STRING("w"), ALUDEL_STRING("main")));
-    } else {
-        v7 = v6;
+    struct aludel_value v4 = py(index, e, aludel_get_pk_constraint(op, ALUDEL_STRING("t"), aludel_none()), ALUDEL_STRING("name"));
+    if (aludel_true(op, py(in, e, v4, aludel_get_view_names(op, aludel_none())))) {
+        aludel_run(op, rows_4f2a_up_sqlite + 4, 1);
     }
+    aludel_run(op, rows_4f2a_up_sqlite + 5, 4);
+    struct aludel_value v5 = aludel_scalar(op, (struct aludel_bound){&rows_4f2a_up_sqlite[9], NULL});
+    (void)aludel_fetch(op, (struct aludel_bound){&rows_4f2a_up_sqlite[10], NULL});
+    aludel_send(op, aludel_bind(&rows_4f2a_up_sqlite[11], v5));
+    aludel_run(op, rows_4f2a_up_sqlite + 12, 4);
+    aludel_at(op, &places_4f2a_up_sqlite[4]);
+    struct aludel_value v7 = py(not, e, aludel_has_table(op, ALUDEL_STRING("w"), aludel_none()));
+    struct aludel_value v8 = aludel_unset();
     if (aludel_true(op, v7)) {
-        aludel_run(op, rows_4f2a_up_sqlite + 15, 1);
+        aludel_at(op, &places_4f2a_up_sqlite[4]);
+        v8 = py(not, e, aludel_has_table(op, ALUDEL_STRING("w"), ALUDEL_STRING("main")));
+    } else {
+        v8 = v7;
     }
-    aludel_run(op, rows_4f2a_up_sqlite + 16, 1);
+    if (aludel_true(op, v8)) {
+        aludel_run(op, rows_4f2a_up_sqlite + 16, 1);
+    }
+    aludel_run(op, rows_4f2a_up_sqlite + 17, 1);
     return aludel_ok(op);
 }
 
@@ -100,27 +107,29 @@ static const struct aludel_statement rows_4f2a_up_postgresql[] = {
     {SQL("UPDATE t SET a = 'b'"), 0, 0, {"versions/script_names.py", 30}},
     {SQL("UPDATE t SET a = 'u'"), 0, 0, {"versions/script_names.py", 32}},
     {SQL("UPDATE t SET a = 'v'"), 0, 0, {"versions/script_names.py", 34}},
+    {SQL("UPDATE t SET a = 'p'"), 0, 0, {"versions/script_names.py", 36}},
     {SQL("INSERT INTO t (id, a) VALUES\n"
          "    (1, 'x'),\n"
-         "    (2, 'y')"), 0, 0, {"versions/script_names.py", 38}},
+         "    (2, 'y')"), 0, 0, {"versions/script_names.py", 40}},
     {SQL("INSERT INTO t (a) VALUES\n"
-         "    ('z')"), 0, 0, {"versions/script_names.py", 39}},
-    {SQL("UPDATE t SET a = 'k' WHERE id = 3"), 0, 0, {"versions/script_names.py", 40}},
-    {SQL("DELETE FROM t WHERE id = 1"), 0, 0, {"versions/script_names.py", 41}},
-    {SQL("SELECT count(*) FROM t WHERE a = 'k'"), 0, ALUDEL_READS, {"versions/script_names.py", 42}},
-    {SQL("SELECT a FROM t"), 0, ALUDEL_READS, {"versions/script_names.py", 43}},
-    {SQL("UPDATE t SET id = \001"), 1, 0, {"versions/script_names.py", 46}},
-    {SQL("UPDATE t SET id = 8"), 0, 0, {"versions/script_names.py", 47}},
-    {SQL("UPDATE t SET a = '{\"a\": [1, true]}'"), 0, 0, {"versions/script_names.py", 56}},
-    {SQL("UPDATE t SET id = 7"), 0, 0, {"versions/script_names.py", 57}},
-    {SQL("UPDATE t SET a = 'w'"), 0, 0, {"versions/script_names.py", 59}},
-    {SQL("ALTER TABLE t ADD COLUMN at TIMESTAMP WITHOUT TIME ZONE"), 0, ALUDEL_DDL, {"versions/script_names.py", 61}},
+         "    ('z')"), 0, 0, {"versions/script_names.py", 41}},
+    {SQL("UPDATE t SET a = 'k' WHERE id = 3"), 0, 0, {"versions/script_names.py", 42}},
+    {SQL("DELETE FROM t WHERE id = 1"), 0, 0, {"versions/script_names.py", 43}},
+    {SQL("SELECT count(*) FROM t WHERE a = 'k'"), 0, ALUDEL_READS, {"versions/script_names.py", 44}},
+    {SQL("SELECT a FROM t"), 0, ALUDEL_READS, {"versions/script_names.py", 45}},
+    {SQL("UPDATE t SET id = \001"), 1, 0, {"versions/script_names.py", 48}},
+    {SQL("UPDATE t SET id = 8"), 0, 0, {"versions/script_names.py", 49}},
+    {SQL("UPDATE t SET a = '{\"a\": [1, true]}'"), 0, 0, {"versions/script_names.py", 58}},
+    {SQL("UPDATE t SET id = 7"), 0, 0, {"versions/script_names.py", 59}},
+    {SQL("UPDATE t SET a = 'w'"), 0, 0, {"versions/script_names.py", 61}},
+    {SQL("ALTER TABLE t ADD COLUMN at TIMESTAMP WITHOUT TIME ZONE"), 0, ALUDEL_DDL, {"versions/script_names.py", 63}},
 };
 static const struct aludel_place places_4f2a_up_postgresql[] = {
     {"versions/script_names.py", 29},
     {"versions/script_names.py", 31},
     {"versions/script_names.py", 33},
-    {"versions/script_names.py", 58},
+    {"versions/script_names.py", 35},
+    {"versions/script_names.py", 60},
 };
 
 static bool upgrade_4f2a_postgresql(struct aludel_op *op)
@@ -151,24 +160,29 @@ static bool upgrade_4f2a_postgresql(struct aludel_op *op)
     if (aludel_true(op, aludel_has_table(op, ALUDEL_STRING("v"), aludel_none()))) {
         aludel_run(op, rows_4f2a_up_postgresql + 3, 1);
     }
-    aludel_run(op, rows_4f2a_up_postgresql + 4, 4);
-    struct aludel_value v4 = aludel_scalar(op, (struct aludel_bound){&rows_4f2a_up_postgresql[8], NULL});
-    (void)aludel_fetch(op, (struct aludel_bound){&rows_4f2a_up_postgresql[9], NULL});
-    aludel_send(op, aludel_bind(&rows_4f2a_up_postgresql[10], v4));
-    aludel_run(op, rows_4f2a_up_postgresql + 11, 3);
     aludel_at(op, &places_4f2a_up_postgresql[3]);
-    struct aludel_value v6 = py(not, e, aludel_has_table(op, ALUDEL_STRING("w"), aludel_none()));
-    struct aludel_value v7 = aludel_unset();
-    if (aludel_true(op, v6)) {
-        aludel_at(op, &places_4f2a_up_postgresql[3]);
-        v7 = py(not, e, aludel_has_table(op, ALUDEL_STRING("w"), ALUDEL_STRING("main")));
-    } else {
-        v7 = v6;
+    struct aludel_value v4 = py(index, e, aludel_get_pk_constraint(op, ALUDEL_STRING("t"), aludel_none()), ALUDEL_STRING("name"));
+    if (aludel_true(op, py(in, e, v4, aludel_get_view_names(op, aludel_none())))) {
+        aludel_run(op, rows_4f2a_up_postgresql + 4, 1);
     }
+    aludel_run(op, rows_4f2a_up_postgresql + 5, 4);
+    struct aludel_value v5 = aludel_scalar(op, (struct aludel_bound){&rows_4f2a_up_postgresql[9], NULL});
+    (void)aludel_fetch(op, (struct aludel_bound){&rows_4f2a_up_postgresql[10], NULL});
+    aludel_send(op, aludel_bind(&rows_4f2a_up_postgresql[11], v5));
+    aludel_run(op, rows_4f2a_up_postgresql + 12, 3);
+    aludel_at(op, &places_4f2a_up_postgresql[4]);
+    struct aludel_value v7 = py(not, e, aludel_has_table(op, ALUDEL_STRING("w"), aludel_none()));
+    struct aludel_value v8 = aludel_unset();
     if (aludel_true(op, v7)) {
-        aludel_run(op, rows_4f2a_up_postgresql + 14, 1);
+        aludel_at(op, &places_4f2a_up_postgresql[4]);
+        v8 = py(not, e, aludel_has_table(op, ALUDEL_STRING("w"), ALUDEL_STRING("main")));
+    } else {
+        v8 = v7;
     }
-    aludel_run(op, rows_4f2a_up_postgresql + 15, 1);
+    if (aludel_true(op, v8)) {
+        aludel_run(op, rows_4f2a_up_postgresql + 15, 1);
+    }
+    aludel_run(op, rows_4f2a_up_postgresql + 16, 1);
     return aludel_ok(op);
 }
 
@@ -180,7 +194,7 @@ bool t_upgrade_4f2a(struct aludel_op *op)
 }
 
 static const struct aludel_statement rows_4f2a_down[] = {
-    {SQL("DROP TABLE t"), 0, ALUDEL_DDL, {"versions/script_names.py", 65}},
+    {SQL("DROP TABLE t"), 0, ALUDEL_DDL, {"versions/script_names.py", 67}},
 };
 
 bool t_downgrade_4f2a(struct aludel_op *op)
