@@ -34,7 +34,7 @@ static void add_block(uint32_t state[4], const uint8_t block[64])
 {
     static const unsigned turns[4][4] = {{7, 12, 17, 22}, {5, 9, 14, 20}, {4, 11, 16, 23}, {6, 10, 15, 21}};
     uint32_t words[16], s[4];
-    for (unsigned i = 0; i < 16; i++)
+    for (size_t i = 0; i < 16; i++)
         words[i] = (uint32_t)block[4 * i] | (uint32_t)block[4 * i + 1] << 8 |
                    (uint32_t)block[4 * i + 2] << 16 | (uint32_t)block[4 * i + 3] << 24;
     memcpy(s, state, sizeof s);

@@ -1,17 +1,24 @@
 /* with op.batch_alter_table("t") as batch_op: the same directives, less the table's name. */
 #include "fold/op/makers.h"
 
+static bool says_something(const struct call *c, const char *name)
+{
+    struct aludel_value v = arg(c, name);
+    bool empty = (v.type == ALUDEL_TUPLE || v.type == ALUDEL_LIST) && v.as.items->count == 0;
+    return given(c, name) && !empty;
+}
+
 static struct aludel_value batch_alter_table(struct folder *f, struct call *c)
 {
     struct item *item = item_new(f, ITEM_BATCH, arg_span(c, "table_name"));
     item->path = arg_path(f, c, "table_name", "schema");
     static const char *const recreate[] = {"auto", "always", "never"};
     item->recreates = al_is(arg_choice(f, c, "recreate", recreate, 3), "always");
-    if (given(c, "partial_reordering")) {
+    if (says_something(c, "partial_reordering")) {
         fold_error(f, arg_span(c, "partial_reordering"), "op.batch_alter_table: columns aren't reordered");
         diag_hint(f->d, "add_column(…, insert_after=\"…\") says where a new one goes");
     }
-    if (given(c, "table_args")) {
+    if (says_something(c, "table_args")) {
         fold_error(f, arg_span(c, "table_args"), "op.batch_alter_table: constraints are added one by one");
         diag_hint(f->d, "write batch_op.create_unique_constraint(…) and the like");
     }
