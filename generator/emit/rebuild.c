@@ -66,9 +66,24 @@ static void put_edit(struct function *f, const struct edit *e, size_t at)
     c_end(f->w, "},");
 }
 
+static void put_call(struct function *f, const struct step *s, const char *edits)
+{
+    c_begin(f->w);
+    c_put(f->w, "aludel_rebuild(op, ");
+    put_place(f, s->span);
+    c_put(f->w, ", ");
+    c_string(f->w, s->rebuild->table.name);
+    c_put(f->w, ", %s, %zu", edits, s->rebuild->edits.count);
+    c_end(f->w, ");");
+}
+
 void put_rebuild(struct function *f, const struct step *s)
 {
     const struct rebuild *r = s->rebuild;
+    if (r->edits.count == 0) { /* recreate="always" */
+        put_call(f, s, "NULL");
+        return;
+    }
     c_open(f->w);
     for (size_t i = 0; i < r->edits.count; i++)
         put_columns(f, &r->edits.at[i].columns, i);
@@ -78,12 +93,6 @@ void put_rebuild(struct function *f, const struct step *s)
         put_edit(f, &r->edits.at[i], i);
     f->w->indent--;
     c_line(f->w, "};");
-    c_begin(f->w);
-    c_put(f->w, "aludel_rebuild(op, ");
-    put_place(f, s->span);
-    c_put(f->w, ", ");
-    c_string(f->w, r->table.name);
-    c_put(f->w, ", edits, %zu", r->edits.count);
-    c_end(f->w, ");");
+    put_call(f, s, "edits");
     c_close(f->w, "");
 }

@@ -40,14 +40,20 @@ static bool is_literal(struct aludel_text t)
     return n == t.n;
 }
 
-static void put_default(struct spelling *s, struct sql value)
+static void put_value(struct spelling *s, struct sql value)
 {
     bool bare = !value.holes && is_literal(value.text);
-    if (!has_sql(value))
-        return;
-    put(s, bare ? " DEFAULT " : " DEFAULT (");
+    put(s, bare ? "" : "(");
     put_sql(s, value);
     put(s, bare ? "" : ")");
+}
+
+static void put_default(struct spelling *s, struct sql value)
+{
+    if (!has_sql(value))
+        return;
+    put(s, " DEFAULT ");
+    put_value(s, value);
 }
 
 static void put_generated(struct spelling *s, enum generated generated, struct sql expression)
@@ -268,6 +274,16 @@ static void write_drop_column(struct ddl *out, const struct schema *before, cons
 
 /* ---- alter_column ---- */
 
+static void edit_default(struct ddl *out, const struct change *c)
+{
+    struct spelling s = spell(out);
+    struct edit *e = edit(out, c, EDIT_SET_DEFAULT, c->name);
+    if (!has_sql(c->alter.value))
+        return;
+    put_value(&s, c->alter.value);
+    e->sql = spelt_parts(&s);
+}
+
 static void edit_generated(struct ddl *out, const struct change *c)
 {
     struct spelling s = spell(out);
@@ -286,7 +302,7 @@ static void write_alter_column(struct ddl *out, const struct schema *before, con
     if (a->what & ALTER_NULL)
         edit(out, c, a->not_null ? EDIT_SET_NOT_NULL : EDIT_DROP_NOT_NULL, c->name);
     if (a->what & ALTER_DEFAULT)
-        edit_sql(out, edit(out, c, EDIT_SET_DEFAULT, c->name), a->value);
+        edit_default(out, c);
     if (a->what & ALTER_GENERATED)
         edit_generated(out, c);
     if (has_sql(a->using))
