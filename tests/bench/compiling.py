@@ -43,7 +43,7 @@ def generate_round(timer, results, build, folder, count, number):
     subprocess.run(["rm", "-rf", out], check=True)
     read = ["sh", "-c", 'find "$1" -name "*.mako" -exec cat {} + | wc -c', "sh", env]
     results.add(count, "read the files", number, timer.run(read))
-    generate = [build / "aludel", "-C", directives, "generate", "-o", out]
+    generate = [build / "aludel", "-C", directives, "generate", "-o", folder / f"directives-out-{count}"]
     results.add(count, "aludel generate, directives", number, timer.run(generate))
     results.add(count, "aludel generate", number, timer.run([build / "aludel", "-C", env, "generate", "-o", out]))
     for level in ("-O1", "-O2"):
