@@ -5,7 +5,8 @@
  *   cli_options.c   the options of our own commands
  *   cli_generate.c  generate, lint
  *   cli_schema.c    schema
- *   cli_sql.c       sql; which revision is meant
+ *   cli_sql.c       sql
+ *   cli_revision.c  which revisions are meant, without a database
  *   cli_toolchain.c where headers and libraries are, running the C compiler
  *   cli_build.c     build; a program out of an environment
  *   cli_cache.c     any command of the migration program itself: built into a cache, then executed
@@ -69,6 +70,7 @@ int command_schema(struct tool *t, const struct options *options);
 /* cli_sql.c */
 int command_sql(struct tool *t, const struct options *options);
 
+/* cli_revision.c */
 /* "head", "heads", "base", an id or the beginning of one; NULL: the heads. False after saying what is wrong. */
 bool tool_find_revisions(struct tool *t, const struct environment *e, const char *name, struct indices *out);
 

@@ -2,56 +2,6 @@
 #include "cli.h"
 
 #include <stdio.h>
-#include <string.h>
-
-/* ---- Which revisions ---- */
-
-static bool begins_with(struct aludel_text id, const char *prefix)
-{
-    size_t n = strlen(prefix);
-    return id.n >= n && memcmp(id.z, prefix, n) == 0;
-}
-
-static void find_heads(struct tool *t, const struct environment *e, struct indices *out)
-{
-    for (uint32_t i = 0; i < e->migrations.count; i++)
-        if (e->migrations.at[i]->children.count == 0)
-            vec_push(t->arena, out, i);
-}
-
-/* By its id, or the beginning of one. */
-static bool find_revision(struct tool *t, const struct environment *e, const char *name, struct indices *out)
-{
-    for (uint32_t i = 0; i < e->migrations.count; i++) {
-        struct aludel_text id = e->migrations.at[i]->id;
-        if (al_is(id, name))
-            out->count = 0;
-        if (begins_with(id, name))
-            vec_push(t->arena, out, i);
-        if (al_is(id, name))
-            return true;
-    }
-    if (out->count == 1)
-        return true;
-    tool_fail(TOOL_FAILED,
-              out->count ? "several revisions begin with '%s'" : "Can't locate revision identified by '%s'",
-              name);
-    return false;
-}
-
-bool tool_find_revisions(struct tool *t, const struct environment *e, const char *name, struct indices *out)
-{
-    bool head = name && strcmp(name, "head") == 0;
-    if (name && strcmp(name, "base") == 0)
-        return true;
-    if (name && !head && strcmp(name, "heads") != 0)
-        return find_revision(t, e, name, out);
-    find_heads(t, e, out);
-    if (!head || out->count <= 1)
-        return true;
-    tool_fail(TOOL_FAILED, "there are several heads: name one of them, or 'heads'");
-    return false;
-}
 
 /* ---- What is printed ---- */
 
