@@ -115,12 +115,6 @@ static bool sql_about_rows(struct walk *w, const struct node *n)
 
 /* ---- Calls ---- */
 
-static bool begins(struct aludel_text t, const char *with)
-{
-    size_t n = strlen(with);
-    return t.n >= n && memcmp(t.z, with, n) == 0;
-}
-
 static bool method_touches(struct walk *w, const struct node *call)
 {
     static const char *const harmless[] = {"get_bind", "get_context",      "bulk_insert",
@@ -133,9 +127,9 @@ static bool method_touches(struct walk *w, const struct node *call)
     if (al_is(name, "execute") || al_is(name, "exec_driver_sql"))
         return !call->list.count || !sql_about_rows(w, call->list.at[0]);
     if (callee->a->kind == N_NAME && al_is(callee->a->text, "op"))
-        return !IS_ONE_OF(name, harmless) && !begins(name, "has_");
+        return !IS_ONE_OF(name, harmless) && !al_begins(name, "has_");
     for (size_t i = 0; i < sizeof edits / sizeof *edits; i++)
-        if (begins(name, edits[i]))
+        if (al_begins(name, edits[i]))
             return !al_is(name, "replace"); /* a string's */
     return false;
 }
@@ -149,7 +143,7 @@ static bool begins_like_edit(struct aludel_text name)
     if (IS_ONE_OF(name, others))
         return false;
     for (size_t i = 0; i < sizeof edits / sizeof *edits; i++)
-        if (begins(name, edits[i]))
+        if (al_begins(name, edits[i]))
             return true;
     return false;
 }

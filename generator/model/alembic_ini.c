@@ -56,18 +56,12 @@ static void store(struct alembic_ini *a, const char *name, const struct al_ini_e
 
 /* ---- sqlalchemy.url ------------------------------------------------------------------------------- */
 
-static bool begins(struct aludel_text t, const char *with)
-{
-    size_t n = strlen(with);
-    return t.n >= n && memcmp(t.z, with, n) == 0;
-}
-
 /* An environment of Alembic's is for one database: it is compiled for that one. */
 static void store_dialect(struct alembic_ini *a, const struct al_ini_entry *entry)
 {
-    if (begins(entry->value, "sqlite"))
+    if (al_begins(entry->value, "sqlite"))
         store(a, "dialects", entry, AL_TEXT("sqlite"));
-    else if (begins(entry->value, "postgres"))
+    else if (al_begins(entry->value, "postgres"))
         store(a, "dialects", entry, AL_TEXT("postgresql"));
 }
 
@@ -75,7 +69,7 @@ static void take_url(struct alembic_ini *a, const struct al_ini_entry *entry)
 {
     struct diagnostics *d = a->e->diagnostics;
     store_dialect(a, entry);
-    if (begins(entry->value, "driver://") || setting_named(a, "url_env")->place->given ||
+    if (al_begins(entry->value, "driver://") || setting_named(a, "url_env")->place->given ||
         setting_named(a, "url")->place->given) /* Alembic's template; or [aludel] knows better */
         return;
     if (url_password(entry->value).n) {
@@ -94,7 +88,7 @@ static const char *folder_of(struct arena *arena, struct aludel_text value)
 {
     static const char here[] = "%(here)s";
     struct aludel_text t = value;
-    if (begins(t, here)) {
+    if (al_begins(t, here)) {
         t.z += sizeof here - 1;
         t.n -= sizeof here - 1;
         while (t.n && *t.z == '/')

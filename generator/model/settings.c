@@ -69,12 +69,6 @@ static const char *alembic_remark(struct aludel_text name)
     return NULL;
 }
 
-static bool begins(struct aludel_text t, const char *with)
-{
-    size_t n = strlen(with);
-    return t.n >= n && !memcmp(t.z, with, n);
-}
-
 /* ---- One entry -------------------------------------------------------------------------------- */
 
 struct reader {
@@ -105,7 +99,7 @@ static void unknown_key(struct reader *r, struct aludel_text name)
     diag_error(e->diagnostics, at, "unknown setting '%.*s'", (int)name.n, name.z);
     if (al_is(name, "sqlalchemy.url"))
         diag_hint(e->diagnostics, "here it is called 'url'");
-    else if (begins(name, "sqlalchemy."))
+    else if (al_begins(name, "sqlalchemy."))
         diag_hint(e->diagnostics, "no SQLAlchemy engine is made: leave it out");
     else if (memchr(name.z, ' ', name.n))
         diag_hint(e->diagnostics, "expected name = value");
@@ -146,7 +140,8 @@ static void foreign_section(struct reader *r, const struct al_ini_entry *entry)
     r->has_alembics = r->has_alembics || al_is(section, "alembic");
     struct diagnostics *d = r->e->diagnostics;
     struct span at = span_of(r, entry->name);
-    bool python = begins(section, "logger_") || begins(section, "handler_") || begins(section, "formatter_");
+    bool python =
+        al_begins(section, "logger_") || al_begins(section, "handler_") || al_begins(section, "formatter_");
     for (size_t i = 0; i < sizeof pythons / sizeof *pythons; i++)
         python = python || al_is(section, pythons[i]);
     if (!python && al_nearest(section, own, 1)) {

@@ -76,7 +76,6 @@ void indexes_remove(struct indexes *list, size_t at);
 size_t columns_at(enum aludel_dialect dialect, const struct columns *list, struct aludel_text name);
 size_t constraints_at(enum aludel_dialect dialect, const struct constraints *list, struct aludel_text name);
 size_t indexes_at(enum aludel_dialect dialect, const struct indexes *list, struct aludel_text name);
-bool names_have(enum aludel_dialect dialect, const struct names *list, struct aludel_text name);
 
 /* ---- words.c --------------------------------------------------------------------------------- */
 

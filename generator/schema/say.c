@@ -44,17 +44,12 @@ struct span place_or_change(const struct evolving *g, struct span made)
 
 /* ---- What is certain ---- */
 
-static bool begins(struct aludel_text t, const char *with)
-{
-    size_t n = strlen(with);
-    return t.n >= n && memcmp(t.z, with, n) == 0;
-}
-
 static bool is_servers(const struct schema *s, struct path path)
 {
     if (s->dialect == ALUDEL_SQLITE)
-        return begins(path.name, "sqlite_");
-    return begins(path.name, "pg_") || begins(path.schema, "pg_") || al_is(path.schema, "information_schema");
+        return al_begins(path.name, "sqlite_");
+    return al_begins(path.name, "pg_") || al_begins(path.schema, "pg_") ||
+           al_is(path.schema, "information_schema");
 }
 
 /* A schema that the chain made, or made something in. Others may be filled by anybody. */

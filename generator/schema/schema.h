@@ -233,6 +233,7 @@ bool words_mention(enum aludel_dialect dialect, struct aludel_text sql, struct a
 
 bool same_name(enum aludel_dialect dialect, struct aludel_text a, struct aludel_text b);
 bool same_path(enum aludel_dialect dialect, struct path a, struct path b);
+bool names_have(enum aludel_dialect dialect, const struct names *list, struct aludel_text name);
 const char *path_shown(struct arena *a, struct path path); /* "schema.name", for messages */
 
 /* Ways that meet: what is the same on both stays, what isn't is there maybe; a table that differs is uncertain

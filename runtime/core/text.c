@@ -13,6 +13,12 @@ bool al_same(struct aludel_text a, struct aludel_text b)
     return a.n == b.n && (a.n == 0 || memcmp(a.z, b.z, a.n) == 0);
 }
 
+bool al_begins(struct aludel_text t, const char *with)
+{
+    size_t n = strlen(with);
+    return t.n >= n && memcmp(t.z, with, n) == 0;
+}
+
 bool al_is(struct aludel_text a, const char *z)
 {
     return al_same(a, al_text(z));

@@ -18,6 +18,7 @@ struct aludel_text al_text(const char *z); /* of a terminated string */
 bool al_same(struct aludel_text a, struct aludel_text b);
 bool al_is(struct aludel_text a, const char *z);
 bool al_same_nocase(struct aludel_text a, struct aludel_text b); /* ASCII */
+bool al_begins(struct aludel_text t, const char *with);
 
 struct al_builder {
     struct aludel_arena *arena;
