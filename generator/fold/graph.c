@@ -233,8 +233,8 @@ void drop_claims(struct environment *e, uint32_t migration, struct outcome *o)
         const bool *related = relatives(e, migration);
         bool *gone = ARENA_ARRAY(e->arena, bool, o->diagnostics[d].list.count + 1);
         for (size_t i = 0; i < claims->count; i++)
-            gone[claims->at[i].diagnostic] =
-                is_touched(e, (enum aludel_dialect)d, related, claims->at[i].path);
+            if (is_touched(e, (enum aludel_dialect)d, related, claims->at[i].path))
+                gone[claims->at[i].diagnostic] = true;
         take_back(&o->diagnostics[d], gone);
     }
 }
