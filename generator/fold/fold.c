@@ -120,6 +120,12 @@ static void keep_schema(struct folder *f, struct migration *m, struct outcome *o
     m->evolved[f->dialect] = evolved;
 }
 
+static struct object *own_function(struct folder *f, const char *name)
+{
+    struct aludel_value v;
+    return scope_own(f->main, al_text(name), &v) ? object_of(v, OBJECT_FUNCTION) : NULL;
+}
+
 static void run_function(struct folder *f, struct object *o)
 {
     struct arguments none = {0};
@@ -164,12 +170,6 @@ static void check_body(struct folder *f, const struct file *file)
 /* ---- change(): both ways of one def ---- */
 
 static const char *const change_name = "change";
-
-static struct object *own_function(struct folder *f, const char *name)
-{
-    struct aludel_value v;
-    return scope_own(f->main, al_text(name), &v) ? object_of(v, OBJECT_FUNCTION) : NULL;
-}
 
 /* The steps of change() backwards, each by its inverse. */
 static void undo(struct folder *f, const struct migration *m)
@@ -235,7 +235,6 @@ static struct program *fold_hook(struct environment *e, struct diagnostics *d, e
 {
     struct folder f = new_folder(e, d, dialect);
     struct writer w;
-    struct aludel_value v;
     f.direction = ALUDEL_UP;
     f.schema = schema_unknown(e->arena, dialect);
     f.hook = hook_names[hook];
@@ -244,8 +243,7 @@ static struct program *fold_hook(struct environment *e, struct diagnostics *d, e
     f.file = e->env;
     f.main = f.env_scope;
     check_body(&f, e->env);
-    struct object *o =
-        scope_own(f.main, al_text(hook_names[hook]), &v) ? object_of(v, OBJECT_FUNCTION) : NULL;
+    struct object *o = own_function(&f, hook_names[hook]);
     if (!o)
         return NULL;
     run_function(&f, o);

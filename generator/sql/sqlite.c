@@ -5,20 +5,24 @@
 
 /* ---- Columns ---- */
 
-/* What is opened at the beginning is closed by the last character. */
-static bool is_quoted(struct aludel_text t)
+/* Where the quote that is opened at `i` is closed. */
+static size_t end_of_quote(struct aludel_text t, size_t i)
 {
-    char close = (char)(t.z[0] == '[' ? ']' : t.z[0]);
-    size_t i = 1;
-    while (i < t.n && (t.z[i] != close || (close != ']' && i + 1 < t.n && t.z[i + 1] == close)))
+    char close = (char)(t.z[i] == '[' ? ']' : t.z[i]);
+    for (i++; i < t.n && (t.z[i] != close || (close != ']' && i + 1 < t.n && t.z[i + 1] == close));)
         i += t.z[i] == close ? 2 : 1;
-    return i + 1 == t.n;
+    return i;
 }
 
+/* What is opened at the beginning is closed by the last character. */
 static bool is_parenthesised(struct aludel_text t)
 {
     int depth = 0;
     for (size_t i = 0; i < t.n; i++) {
+        if (strchr("'\"[`", t.z[i]))
+            i = end_of_quote(t, i);
+        if (i >= t.n)
+            return false;
         depth += t.z[i] == '(' ? 1 : t.z[i] == ')' ? -1 : 0;
         if (depth == 0)
             return i + 1 == t.n;
@@ -33,7 +37,7 @@ static bool is_literal(struct aludel_text t)
     if (t.n && t.z[0] == '(')
         return is_parenthesised(t);
     if (t.n && strchr("'\"[`", t.z[0]))
-        return is_quoted(t);
+        return end_of_quote(t, 0) + 1 == t.n;
     while (n < t.n && (strchr("+-._", t.z[n]) || (t.z[n] >= '0' && t.z[n] <= '9') ||
                        (t.z[n] >= 'a' && t.z[n] <= 'z') || (t.z[n] >= 'A' && t.z[n] <= 'Z')))
         n++;
@@ -214,14 +218,6 @@ static void write_add_column(struct ddl *out, const struct schema *before, const
 
 /* ---- drop_column ---- */
 
-static bool mentions(const struct names *names, struct aludel_text name)
-{
-    for (size_t i = 0; i < names->count; i++)
-        if (same_name(ALUDEL_SQLITE, names->at[i], name))
-            return true;
-    return false;
-}
-
 /* A quote in the name is written in more than one way. */
 static bool may_mention(struct sql sql, struct aludel_text name)
 {
@@ -242,7 +238,7 @@ static bool index_uses(const struct index *i, struct aludel_text name)
 static bool is_free(const struct table *t, struct aludel_text name)
 {
     for (size_t i = 0; i < t->constraints.count; i++)
-        if (mentions(&t->constraints.at[i]->columns, name) ||
+        if (names_have(ALUDEL_SQLITE, &t->constraints.at[i]->columns, name) ||
             may_mention(t->constraints.at[i]->condition, name))
             return false;
     for (size_t i = 0; i < t->indexes.count; i++)

@@ -268,19 +268,11 @@ static bool counts(const struct item_column *c)
     return c->column.value.text.n == 0 && !c->column.value.holes;
 }
 
-static bool holds_name(const struct names *names, struct aludel_text name)
-{
-    for (size_t i = 0; i < names->count; i++)
-        if (al_same(names->at[i], name))
-            return true;
-    return false;
-}
-
 /* What being in the primary key makes of a column. */
 static void keep_key(struct folder *f, const struct constraint *key, bool autoincrement,
                      struct item_column *c)
 {
-    if (!key || !holds_name(&key->columns, c->column.name))
+    if (!key || !names_have(f->dialect, &key->columns, c->column.name))
         return;
     bool alone = key->columns.count == 1;
     c->column.not_null = c->column.identity == IDENTITY_NO || c->column.not_null;
@@ -304,21 +296,27 @@ static struct constraint *key_of_columns(struct folder *f, struct path path, con
 }
 
 /* PrimaryKeyConstraint(…) beside columns with primary_key=True: it says how the key is named. */
-static struct item *key_item(const struct arguments *items)
+static bool has_key_item(const struct arguments *items)
 {
     for (size_t i = 0; i < items->count; i++) {
-        struct item *item = item_of(items->at[i].value, ITEM_CONSTRAINT);
+        const struct item *item = item_of(items->at[i].value, ITEM_CONSTRAINT);
         if (item && item->constraint->kind == CONSTRAINT_PRIMARY_KEY)
-            return item;
+            return true;
     }
-    return NULL;
+    return false;
 }
 
-static void table_constraint_item(struct folder *f, struct table *t, const struct item *item)
+/* `key`: of the columns with primary_key=True, which a PrimaryKeyConstraint() without columns takes; or NULL. */
+static void table_constraint_item(struct folder *f, struct table *t, const struct item *item,
+                                  const struct constraint *key)
 {
-    struct constraint *own = own_constraint(f, t->path, item->constraint, item->name_is_final);
-    if (own->kind == CONSTRAINT_PRIMARY_KEY && own->columns.count == 0)
+    struct constraint given = *item->constraint;
+    bool bare = given.kind == CONSTRAINT_PRIMARY_KEY && given.columns.count == 0;
+    if (bare && !key)
         return;
+    if (bare)
+        given.columns = key->columns;
+    struct constraint *own = own_constraint(f, t->path, &given, item->name_is_final);
     vec_push(f->arena, &t->constraints, (const struct constraint *)own);
 }
 
@@ -333,11 +331,12 @@ static void wrong_item(struct folder *f, struct aludel_value v, struct span at)
         diag_hint(f->d, "write Column(\"%s\", …)", shown(f, v.as.text));
 }
 
-static void table_item(struct folder *f, struct table *t, struct aludel_value v, struct span at)
+static void table_item(struct folder *f, struct table *t, struct aludel_value v, const struct constraint *key,
+                       struct span at)
 {
     const struct item *item = any_item(v);
     if (item && item->kind == ITEM_CONSTRAINT) {
-        table_constraint_item(f, t, item);
+        table_constraint_item(f, t, item, key);
     } else if (item && item->kind == ITEM_INDEX) {
         struct index *own = ARENA_NEW(f->arena, struct index);
         *own = *item->index;
@@ -376,13 +375,10 @@ struct table *table_of_items(struct folder *f, struct path path, const struct ar
     t->made = c->span;
     bool autoincrement = arg_bool(f, c, "sqlite_autoincrement", false);
     struct constraint *key = key_of_columns(f, path, items);
-    struct item *given_key = key_item(items);
-    if (key && !given_key)
+    if (key && !has_key_item(items))
         vec_push(f->arena, &t->constraints, (const struct constraint *)key);
-    else if (key && given_key->constraint->columns.count == 0)
-        given_key->constraint->columns = key->columns;
     for (size_t i = 0; i < items->count; i++)
-        table_item(f, t, items->at[i].value, argument_span(&items->at[i], c->span));
+        table_item(f, t, items->at[i].value, key, argument_span(&items->at[i], c->span));
     for (size_t i = 0; i < items->count; i++) {
         const struct item *item = item_of(items->at[i].value, ITEM_COLUMN);
         if (!item)

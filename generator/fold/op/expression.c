@@ -100,6 +100,8 @@ struct aludel_value expression_of_operator(struct folder *f, enum operator_kind 
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
     bool text = is_text(a) || is_text(b);
+    if (a.type == ALUDEL_NONE) /* None == t.c.a */
+        return expression_of_operator(f, op, b, a, at);
     const char *word = operator_word(op, b.type == ALUDEL_NONE, text);
     if (is_error(a) || is_error(b))
         return error_value(f);

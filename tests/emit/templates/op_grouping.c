@@ -21,22 +21,31 @@ static const struct aludel_statement rows_op_grouping_up_sqlite[] = {
     {SQL("UPDATE t SET a = a * (b + 1), s = s || 'x' WHERE ((a = 1) OR (b = 2)) AND (a = 3)"), 0, 0, {"versions/op_grouping.mako", 7}},
     {SQL("DELETE FROM t WHERE (a = 1 OR b = 2) AND (s LIKE 'x%')"), 0, 0, {"versions/op_grouping.mako", 8}},
     {SQL("UPDATE t SET b = 10 - (b - 1) WHERE NOT ((s || s) = 'xx')"), 0, 0, {"versions/op_grouping.mako", 9}},
-    {SQL("CREATE INDEX i ON t (a)"), 0, ALUDEL_DDL, {"versions/op_grouping.mako", 12}},
+    {SQL("DELETE FROM t WHERE a IS NULL"), 0, 0, {"versions/op_grouping.mako", 10}},
+    {SQL("CREATE TABLE k1 (\n"
+         "    a TEXT DEFAULT (('(') || (')')) NOT NULL,\n"
+         "    PRIMARY KEY (a)\n"
+         ")"), 0, ALUDEL_DDL, {"versions/op_grouping.mako", 13}},
+    {SQL("CREATE TABLE k2 (\n"
+         "    b TEXT DEFAULT (('(') || (')')) NOT NULL,\n"
+         "    PRIMARY KEY (b)\n"
+         ")"), 0, ALUDEL_DDL, {"versions/op_grouping.mako", 13}},
+    {SQL("CREATE INDEX i ON t (a)"), 0, ALUDEL_DDL, {"versions/op_grouping.mako", 16}},
 };
 static const struct aludel_place places_op_grouping_up_sqlite[] = {
-    {"versions/op_grouping.mako", 10},
+    {"versions/op_grouping.mako", 14},
 };
 
 static bool upgrade_op_grouping_sqlite(struct aludel_op *op)
 {
-    aludel_run(op, rows_op_grouping_up_sqlite, 4);
+    aludel_run(op, rows_op_grouping_up_sqlite, 7);
     {
         static const struct aludel_edit edits[] = {
             {.kind = ALUDEL_EDIT_SET_NOT_NULL, .name = "a"},
         };
         aludel_rebuild(op, &places_op_grouping_up_sqlite[0], "t", edits, 1);
     }
-    aludel_run(op, rows_op_grouping_up_sqlite + 4, 1);
+    aludel_run(op, rows_op_grouping_up_sqlite + 7, 1);
     return aludel_ok(op);
 }
 
@@ -52,13 +61,22 @@ static const struct aludel_statement rows_op_grouping_up_postgresql[] = {
     {SQL("UPDATE t SET a = a * (b + 1), s = s || 'x' WHERE ((a = 1) OR (b = 2)) AND (a = 3)"), 0, 0, {"versions/op_grouping.mako", 7}},
     {SQL("DELETE FROM t WHERE (a = 1 OR b = 2) AND (s ILIKE 'x%')"), 0, 0, {"versions/op_grouping.mako", 8}},
     {SQL("UPDATE t SET b = 10 - (b - 1) WHERE NOT ((s || s) = 'xx')"), 0, 0, {"versions/op_grouping.mako", 9}},
-    {SQL("ALTER TABLE t ALTER COLUMN a SET NOT NULL"), 0, ALUDEL_DDL, {"versions/op_grouping.mako", 11}},
-    {SQL("CREATE INDEX i ON t (a) WITH (fillfactor = 50, fastupdate = false, buffering = auto)"), 0, ALUDEL_DDL, {"versions/op_grouping.mako", 12}},
+    {SQL("DELETE FROM t WHERE a IS NULL"), 0, 0, {"versions/op_grouping.mako", 10}},
+    {SQL("CREATE TABLE k1 (\n"
+         "    a TEXT DEFAULT ('(') || (')') NOT NULL,\n"
+         "    PRIMARY KEY (a)\n"
+         ")"), 0, ALUDEL_DDL, {"versions/op_grouping.mako", 13}},
+    {SQL("CREATE TABLE k2 (\n"
+         "    b TEXT DEFAULT ('(') || (')') NOT NULL,\n"
+         "    PRIMARY KEY (b)\n"
+         ")"), 0, ALUDEL_DDL, {"versions/op_grouping.mako", 13}},
+    {SQL("ALTER TABLE t ALTER COLUMN a SET NOT NULL"), 0, ALUDEL_DDL, {"versions/op_grouping.mako", 15}},
+    {SQL("CREATE INDEX i ON t (a) WITH (fillfactor = 50, fastupdate = false, buffering = auto)"), 0, ALUDEL_DDL, {"versions/op_grouping.mako", 16}},
 };
 
 static bool upgrade_op_grouping_postgresql(struct aludel_op *op)
 {
-    return aludel_run(op, rows_op_grouping_up_postgresql, 6);
+    return aludel_run(op, rows_op_grouping_up_postgresql, 9);
 }
 
 bool t_upgrade_op_grouping(struct aludel_op *op)
