@@ -159,9 +159,9 @@ static void close_control_line(struct template *t, enum opening what, struct tok
 
 static const char *unknown_control_hint(const struct template *t, struct token word)
 {
-    static const char *const python[] = {"try",    "except",  "finally", "def",    "class",    "import",
-                                         "return", "raise",   "pass",    "break",  "continue", "set",
-                                         "macro",  "include", "block",   "extends"};
+    static const char *const python[] = {"try",    "except",  "finally", "def",     "class",    "import",
+                                         "return", "raise",   "pass",    "break",   "continue", "set",
+                                         "macro",  "include", "block",   "extends", "op"};
     for (size_t i = 0; i < sizeof python / sizeof *python; i++)
         if (token_reads(t->p, word, python[i]))
             return i < 3 ? "ask first, with '% if': there are no exceptions to catch here"

@@ -31,6 +31,7 @@ static const char transaction_hint[] =
 static const char savepoint_hint[] = "a migration is applied whole or not at all; take it away";
 static const char ends_hint[] =
     "what a migration sets ends with it: write SET, which is compiled as SET LOCAL";
+static const char directive_hint[] = "it is code, and code stands between <% and %>; what stands here is SQL";
 
 static const struct forbidden {
     int dialects;
@@ -56,6 +57,9 @@ static const struct forbidden {
     {ON_POSTGRESQL, "DISCARD", "DISCARD", "the session belongs to the runtime; take it away", false},
     {ON_SQLITE, "ATTACH", "ATTACH", "a migration works on the one database of its URL", false},
     {ON_SQLITE, "DETACH", "DETACH", "a migration works on the one database of its URL", false},
+    {ON_BOTH, "OP .", "a directive as SQL", directive_hint, false},
+    {ON_BOTH, "WITH OP .", "a directive as SQL", directive_hint, false},
+    {ON_BOTH, "BATCH_OP .", "a directive as SQL", directive_hint, false},
 };
 
 static void error(struct checked *c, const char *what, const char *hint)

@@ -4,5 +4,6 @@
 % foo
 % try:
 % set x = 1
+% op.drop_table("t")
 % %x
 %
