@@ -4,6 +4,7 @@
 static const char *const edit_names[] = {
     [EDIT_ADD_COLUMN] = "ADD_COLUMN",
     [EDIT_DROP_COLUMN] = "DROP_COLUMN",
+    [EDIT_MOVE_COLUMN] = "MOVE_COLUMN",
     [EDIT_SET_TYPE] = "SET_TYPE",
     [EDIT_SET_NOT_NULL] = "SET_NOT_NULL",
     [EDIT_DROP_NOT_NULL] = "DROP_NOT_NULL",
@@ -37,15 +38,15 @@ static void put_field(struct c_writer *w, const char *name, struct aludel_text v
 }
 
 /* A list by itself: inside another one it would be no constant. */
-static void put_columns(struct function *f, const struct names *columns, size_t edit)
+static void put_list(struct function *f, const char *name, const struct names *list)
 {
-    if (!columns->count)
+    if (!list->count)
         return;
     c_begin(f->w);
-    c_put(f->w, "static const char *const columns_%zu[] = {", edit);
-    for (size_t i = 0; i < columns->count; i++) {
+    c_put(f->w, "static const char *const %s[] = {", name);
+    for (size_t i = 0; i < list->count; i++) {
         c_put(f->w, i ? ", " : "");
-        c_string(f->w, columns->at[i]);
+        c_string(f->w, list->at[i]);
     }
     c_end(f->w, "};");
 }
@@ -66,33 +67,71 @@ static void put_edit(struct function *f, const struct edit *e, size_t at)
     c_end(f->w, "},");
 }
 
-static void put_call(struct function *f, const struct step *s, const char *edits)
+static void put_edits(struct function *f, const struct rebuild *r)
 {
-    c_begin(f->w);
-    c_put(f->w, "aludel_rebuild(op, ");
-    put_place(f, s->span);
-    c_put(f->w, ", ");
-    c_string(f->w, s->rebuild->table.name);
-    c_put(f->w, ", %s, %zu", edits, s->rebuild->edits.count);
-    c_end(f->w, ");");
-}
-
-void put_rebuild(struct function *f, const struct step *s)
-{
-    const struct rebuild *r = s->rebuild;
-    if (r->edits.count == 0) { /* recreate="always" */
-        put_call(f, s, "NULL");
+    if (!r->edits.count) /* recreate="always" */
         return;
-    }
-    c_open(f->w);
     for (size_t i = 0; i < r->edits.count; i++)
-        put_columns(f, &r->edits.at[i].columns, i);
+        put_list(f, arena_format(f->arena, "columns_%zu", i), &r->edits.at[i].columns);
     c_line(f->w, "static const struct aludel_edit edits[] = {");
     f->w->indent++;
     for (size_t i = 0; i < r->edits.count; i++)
         put_edit(f, &r->edits.at[i], i);
     f->w->indent--;
     c_line(f->w, "};");
-    put_call(f, s, "edits");
+}
+
+static void put_count(struct function *f, const char *name, const char *count, size_t n)
+{
+    if (n)
+        c_line(f->w, ".%s = %s, .%s = %zu,", name, name, count, n);
+}
+
+/* What a script is told of the table. */
+static void put_known(struct function *f, const struct ddl_known *known)
+{
+    c_begin(f->w);
+    c_put(f->w, known->unknown ? ".unknown = " : ".sql = ");
+    c_string(f->w, known->unknown ? al_text(known->unknown) : known->sql);
+    c_end(f->w, ",");
+    if (known->unknown)
+        return;
+    put_count(f, "indexes", "index_count", known->indexes.count);
+    put_count(f, "triggers", "trigger_count", known->triggers.count);
+}
+
+static void put_table(struct function *f, const struct rebuild *r, const struct ddl_known *known)
+{
+    c_line(f->w, "static const struct aludel_rebuilt table = {");
+    f->w->indent++;
+    c_begin(f->w);
+    if (r->table.schema.n) {
+        c_put(f->w, ".schema = ");
+        c_string(f->w, r->table.schema);
+        c_put(f->w, ", ");
+    }
+    c_put(f->w, ".table = ");
+    c_string(f->w, r->table.name);
+    c_end(f->w, ",");
+    put_count(f, "edits", "edit_count", r->edits.count);
+    put_known(f, known);
+    f->w->indent--;
+    c_line(f->w, "};");
+}
+
+void put_rebuild(struct function *f, const struct step *s)
+{
+    struct ddl_known known = ddl_known(f->arena, s->rebuild->before, s->rebuild->table);
+    c_open(f->w);
+    put_edits(f, s->rebuild);
+    if (!known.unknown) {
+        put_list(f, "indexes", &known.indexes);
+        put_list(f, "triggers", &known.triggers);
+    }
+    put_table(f, s->rebuild, &known);
+    c_begin(f->w);
+    c_put(f->w, "aludel_rebuild(op, ");
+    put_place(f, s->span);
+    c_end(f->w, ", &table);");
     c_close(f->w, "");
 }

@@ -290,6 +290,12 @@ struct evolved_list {
     size_t count, room;
 };
 
+struct rebuilding { /* the latest rebuild, while nothing but its table's own statements stands behind it */
+    const struct steps *steps;
+    size_t at, end;
+    bool indexed; /* an index has been made behind it */
+};
+
 struct folder {
     struct environment *e;
     struct arena *arena;
@@ -326,6 +332,7 @@ struct folder {
     struct aliases *aliases;
     const struct members *members; /* the directives by their names: op/directives.c */
     const struct schema *schema;   /* as it is here */
+    struct rebuilding rebuilding;
     bool derives;                  /* change(): what is done must have an inverse */
     size_t questions;              /* that the database was asked so far */
     int guarded;                   /* depth of conditions that rest on its answers */

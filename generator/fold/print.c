@@ -256,6 +256,7 @@ static const char *edit_words(const struct printer *p, const struct edit *e)
     static const char *const words[] = {
         [EDIT_ADD_COLUMN] = "add column",
         [EDIT_DROP_COLUMN] = "drop column",
+        [EDIT_MOVE_COLUMN] = "move column",
         [EDIT_SET_TYPE] = "set type",
         [EDIT_SET_NOT_NULL] = "set not null",
         [EDIT_DROP_NOT_NULL] = "drop not null",

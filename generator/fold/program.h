@@ -96,7 +96,8 @@ enum step_kind {
 
 struct rebuild {
     struct path table;
-    VEC(struct edit) edits; /* their SQL is constant */
+    VEC(struct edit) edits;      /* their SQL is constant */
+    const struct schema *before; /* in front of it */
 };
 
 struct step {

@@ -79,9 +79,6 @@ size_t indexes_at(enum aludel_dialect dialect, const struct indexes *list, struc
 
 /* ---- words.c --------------------------------------------------------------------------------- */
 
-/* Bare and quoted words that are `from` become `to`; strings stay. */
-struct aludel_text words_rename(struct arena *a, enum aludel_dialect dialect, struct aludel_text sql,
-                                struct aludel_text from, struct aludel_text to);
 /* Of a whole statement: calls and qualifiers too. No text: the name isn't in it. */
 struct aludel_text words_rename_all(struct arena *a, enum aludel_dialect dialect, struct aludel_text sql,
                                     struct aludel_text from, struct aludel_text to);

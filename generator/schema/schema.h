@@ -230,6 +230,9 @@ bool name_is_chosen(struct arena *a, const struct schema *s, const struct table 
 
 /* Whether the expression names the column, bare or in quotes. words.c */
 bool words_mention(enum aludel_dialect dialect, struct aludel_text sql, struct aludel_text column);
+/* Bare and quoted words that are `from` become `to`; strings stay. */
+struct aludel_text words_rename(struct arena *a, enum aludel_dialect dialect, struct aludel_text sql,
+                                struct aludel_text from, struct aludel_text to);
 
 bool same_name(enum aludel_dialect dialect, struct aludel_text a, struct aludel_text b);
 bool same_path(enum aludel_dialect dialect, struct path a, struct path b);

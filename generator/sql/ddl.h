@@ -26,13 +26,14 @@ struct ddl_parts {
 enum edit_kind {
     EDIT_ADD_COLUMN,      /* name, sql: its definition; before or after: where it comes, or at the end */
     EDIT_DROP_COLUMN,     /* name */
+    EDIT_MOVE_COLUMN,     /* name; before or after */
     EDIT_SET_TYPE,        /* name, sql */
     EDIT_SET_NOT_NULL,    /* name */
     EDIT_DROP_NOT_NULL,   /* name */
     EDIT_SET_DEFAULT,     /* name, sql; no sql: none */
     EDIT_SET_GENERATED,   /* name, sql: the expression and STORED or VIRTUAL; no sql: a plain column */
     EDIT_ADD_CONSTRAINT,  /* sql: its definition */
-    EDIT_DROP_CONSTRAINT, /* name; or kind and columns */
+    EDIT_DROP_CONSTRAINT, /* name; or kind and columns; a CHECK's: sql, its condition */
     EDIT_COMPUTE          /* name, sql: what the copy puts into it (sqlite_using) */
 };
 
@@ -59,11 +60,21 @@ struct ddl_item {
 struct ddl {
     struct arena *arena;
     enum aludel_dialect dialect;
-    bool unsure; /* something else than what is in `before` may have run first */
+    bool unsure;   /* something else than what is in `before` may have run first */
+    bool rebuilds; /* SQLite: the table is being rebuilt anyway, so what could be a statement is an edit, too */
     VEC(struct ddl_item) items;
 };
 
 void ddl_write(struct ddl *out, const struct schema *before, const struct change *c);
+
+/* SQLite: the statements that make a table as the chain leaves it, for a script that rebuilds it. `unknown`: that isn't
+ * certain, in words that end a sentence; else NULL. known.c */
+struct ddl_known {
+    struct aludel_text sql;
+    struct names indexes, triggers;
+    const char *unknown;
+};
+struct ddl_known ddl_known(struct arena *a, const struct schema *s, struct path table);
 
 /* An identifier, and a path of them, as it must be written: bare where it can be. */
 const char *ddl_name(struct arena *a, enum aludel_dialect dialect, struct aludel_text name);

@@ -104,6 +104,7 @@ static void add_constraint(struct ddl *out, const struct change *c, const struct
 {
     struct spelling s = spell(out);
     struct edit *e = edit(out, c, EDIT_ADD_CONSTRAINT, constraint->name);
+    e->constraint = constraint->kind;
     put_constraint(&s, constraint);
     e->sql = spelt_parts(&s);
 }
@@ -202,7 +203,7 @@ static void write_add_column(struct ddl *out, const struct schema *before, const
     const struct table *t = schema_table(before, c->table);
     if (c->if_not_exists && t && table_column(before, t, c->column->name))
         return;
-    if (!may_be_added(c)) {
+    if (out->rebuilds || !may_be_added(c)) {
         edit_add_column(out, c);
         return;
     }
@@ -256,7 +257,7 @@ static void write_drop_column(struct ddl *out, const struct schema *before, cons
     const struct column *column = t ? table_column(before, t, c->name) : NULL;
     if (c->if_exists && t && !t->uncertain && !column)
         return;
-    if (!t || column == NULL || column->maybe || !is_free(t, c->name)) {
+    if (out->rebuilds || !t || column == NULL || column->maybe || !is_free(t, c->name)) {
         edit(out, c, EDIT_DROP_COLUMN, c->name)->if_exists = c->if_exists;
         return;
     }
@@ -293,6 +294,11 @@ static void edit_generated(struct ddl *out, const struct change *c)
 static void write_alter_column(struct ddl *out, const struct schema *before, const struct change *c)
 {
     const struct alteration *a = &c->alter;
+    if (c->before.n || c->after.n) {
+        struct edit *e = edit(out, c, EDIT_MOVE_COLUMN, c->name);
+        e->before = c->before;
+        e->after = c->after;
+    }
     if (a->what & ALTER_TYPE)
         edit_sql(out, edit(out, c, EDIT_SET_TYPE, c->name), a->type.sql);
     if (a->what & ALTER_NULL)
@@ -345,12 +351,24 @@ static void write_add_constraint(struct ddl *out, const struct schema *before, c
     add_constraint(out, c, c->constraint);
 }
 
+/* The condition tells one check from another that has no name either. */
+static void edit_condition(struct ddl *out, struct edit *e, struct sql condition)
+{
+    struct spelling s = spell(out);
+    put(&s, "(");
+    put_sql(&s, condition);
+    put(&s, ")");
+    e->sql = spelt_parts(&s);
+}
+
 static void write_drop_constraint(struct ddl *out, const struct schema *before, const struct change *c)
 {
     const struct constraint *dropped = dropped_constraint(out->arena, before, c);
     struct edit *e = edit(out, c, EDIT_DROP_CONSTRAINT, c->name);
     e->constraint = dropped ? dropped->kind : c->constraint_kind;
     e->columns = dropped && dropped->columns.count ? dropped->columns : c->columns;
+    if (dropped && dropped->kind == CONSTRAINT_CHECK && !dropped->condition.holes)
+        edit_condition(out, e, dropped->condition);
     e->if_exists = c->if_exists;
 }
 

@@ -119,7 +119,7 @@ const char *al_cell_text(struct aludel *a, struct aludel_value rows, size_t row,
 
 /* Begins one: BEGIN, role, lock, settings; makes the version table when asked to. Answers may come later. */
 struct al_version;
-bool al_group_begin(struct aludel *a, bool create);
+bool al_group_begin(struct aludel *a, enum al_begin how, bool create);
 /* The same with the lock for certain; waits for it, at most the settings' `wait`. */
 bool al_lock_now(struct aludel *a, bool create);
 /* The version rows are these, and no others; else the group fails with `missed`. */
@@ -228,7 +228,8 @@ struct al_run {
     struct al_version version; /* as planned; follows the steps */
     bool empty_at_start;
     struct al_plan plan;
-    bool whole; /* one transaction for all */
+    bool whole;     /* one transaction for all */
+    unsigned flags; /* enum aludel_migration_flag of what the next group holds */
     bool backed_up;
     bool careful;          /* a COMMIT may fail: what comes next waits for its answer */
     struct al_space space; /* for plan/, as long as the round */
@@ -272,6 +273,7 @@ bool al_open_group(struct al_run *run);
 bool al_close_group(struct al_run *run);
 bool al_call_function(struct al_run *run, aludel_step_fn *fn, const struct aludel_migration *m);
 bool al_run_step(struct al_run *run, size_t i); /* step.c */
+unsigned al_step_flags(const struct al_run *run, size_t i);
 /* outcome.c: a connection was lost, perhaps while a COMMIT's answer was due. True when everything is committed, as
  * its answers or the version rows say; false with the error, in which what stands is told rightly. */
 bool al_find_out(struct al_run *run);

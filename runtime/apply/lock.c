@@ -139,12 +139,12 @@ bool al_guard(struct aludel *a, const struct al_version *v, enum al_missed misse
 
 /* ---- The beginning of a group ------------------------------------------------------------------ */
 
-bool al_group_begin(struct aludel *a, bool create)
+bool al_group_begin(struct aludel *a, enum al_begin how, bool create)
 {
     if (al_interrupted(a)) {
         return false;
     }
-    if (!a->type->begin(a->driver, AL_BEGIN_WRITE)) {
+    if (!a->type->begin(a->driver, how)) {
         return al_driver_failed(a);
     }
     return al_group_role(a) && (!al_on_postgresql(a) || keep_others_out(a)) && al_group_limits(a) &&
@@ -225,7 +225,8 @@ bool al_lock_now(struct aludel *a, bool create)
 {
     struct al_patience patience = {0};
     for (;;) {
-        if (al_group_begin(a, create) && (a->type->settle(a->driver) || al_driver_failed(a))) {
+        if (al_group_begin(a, AL_BEGIN_WRITE, create) &&
+            (a->type->settle(a->driver) || al_driver_failed(a))) {
             return true;
         }
         if (a->driver->missed != AL_MISSED_LOCK) {

@@ -23,7 +23,8 @@ bool al_open_group(struct al_run *run)
     if (run->whole && a->driver->in_group) {
         return al_group_next(a);
     }
-    return al_group_begin(a, run->version.missing) && al_guard(a, &run->version, AL_MISSED_ROWS) &&
+    enum al_begin how = run->flags & ALUDEL_REBUILDS ? AL_BEGIN_REBUILD : AL_BEGIN_WRITE;
+    return al_group_begin(a, how, run->version.missing) && al_guard(a, &run->version, AL_MISSED_ROWS) &&
            prepare_log(run) && al_group_path(a);
 }
 
@@ -71,6 +72,7 @@ static bool run_hook(struct al_run *run, aludel_step_fn *hook, uint32_t mark)
     if (!hook || (before && run->before_done)) {
         return true;
     }
+    run->flags = run->whole ? run->flags : 0;
     if (!al_open_group(run)) {
         return false;
     }
@@ -170,12 +172,23 @@ static bool remember_start(struct al_run *run)
     return run->start.at;
 }
 
+/* Of all steps, where they share one transaction. */
+static unsigned flags_of_plan(const struct al_run *run)
+{
+    unsigned flags = 0;
+    for (uint32_t i = 0; i < run->plan.count && run->whole; i++) {
+        flags |= al_step_flags(run, i);
+    }
+    return flags;
+}
+
 static void start_part(struct al_run *run)
 {
     struct al_driver *d = run->a->driver;
     memset(&run->failure, 0, sizeof run->failure);
     memset(&run->pieces, 0, sizeof run->pieces);
     run->told = run->announced = 0;
+    run->flags = flags_of_plan(run);
     run->before_ticket = 0; /* tickets of another round say nothing of this one's hook */
     d->mark = d->reached = d->failed = 0;
     d->answered = al_announce;

@@ -36,6 +36,13 @@ static bool write_log(struct al_run *run, const struct aludel_migration *m, int6
     return al_log_write(run->a, &run->log, &row);
 }
 
+unsigned al_step_flags(const struct al_run *run, size_t i)
+{
+    const struct aludel *a = run->a;
+    const struct aludel_migration *m = &a->registry->migrations[run->plan.steps[i].revision];
+    return m->ways[run->direction].flags[a->type->dialect];
+}
+
 static bool has_pieces(const struct al_run *run, const struct aludel_migration *m)
 {
     const struct aludel *a = run->a;
@@ -112,6 +119,7 @@ bool al_run_step(struct al_run *run, size_t i)
     struct al_mark mark = al_arena_mark(&a->scratch);
     const struct aludel_migration *m = &a->registry->migrations[run->plan.steps[i].revision];
     bool pieces = has_pieces(run, m) && a->type->live && !run->whole;
+    run->flags = run->whole ? run->flags : al_step_flags(run, i);
     bool ok = pieces ? step_in_pieces(run, i) : al_open_group(run) && step_in_group(run, i);
     al_arena_release(&a->scratch, mark);
     return ok;

@@ -106,6 +106,16 @@ struct al_ddl_element {
 };
 bool al_ddl_next(const struct al_ddl_table *t, struct al_ddl_span list, struct al_ddl_element *e);
 
+/* ---- Other texts that name a table's columns (look.c) ----------------------------------------------- */
+
+/* Whether an expression names the column, in whatever quotes; what is called isn't a column. */
+bool al_ddl_mentions(struct aludel_text text, struct aludel_arena *arena, struct al_ddl_span in,
+                     struct aludel_text column);
+/* Of SQLite's CREATE INDEX the list, with what stands behind it; of its CREATE TRIGGER what stands between UPDATE OF
+ * and ON. */
+struct al_ddl_span al_ddl_index_columns(struct aludel_text text);
+struct al_ddl_span al_ddl_trigger_columns(struct aludel_text text);
+
 /* ---- Printing ------------------------------------------------------------------------------------ */
 
 struct al_ddl_edit {

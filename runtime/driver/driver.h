@@ -51,8 +51,9 @@ struct al_connect {  /* how to reach the database; strings live as long as the d
 };
 
 enum al_begin {
-    AL_BEGIN_READ, /* a snapshot to read from */
-    AL_BEGIN_WRITE /* takes the write lock, waiting at most the settings' `wait` */
+    AL_BEGIN_READ,   /* a snapshot to read from */
+    AL_BEGIN_WRITE,  /* takes the write lock, waiting at most the settings' `wait` */
+    AL_BEGIN_REBUILD /* the same; SQLite: foreign keys are off until its end, where they can be switched off */
 };
 
 enum al_missed {
@@ -121,6 +122,13 @@ struct al_driver_type {
     void (*let_go)(struct al_driver *d);
     enum al_effect (*effect)(struct al_driver *d, const struct al_request *request);
 
+    /* SQLite: whether a statement can be compiled now; that it can't is no error, and `why` (may be NULL) says what
+     * SQLite says. Strictly: "x" is never a string. */
+    bool (*compiles)(struct al_driver *d, struct aludel_text sql, bool strictly, char *why, size_t room);
+
+    /* SQLite: the schema may be written as text (writable_schema): SQLITE_DBCONFIG_DEFENSIVE forbids it. */
+    bool (*schema_is_writable)(struct al_driver *d);
+
     int (*server_version)(struct al_driver *d);
     void (*interrupt)(struct al_driver *d); /* from anywhere, a signal handler too */
 
@@ -151,6 +159,7 @@ struct al_driver { /* the head of every driver's own struct */
     void *answered_with;
     int process;         /* the server's for this connection; 0: there is none */
     int keeper;          /* see `hold`; 0: nobody */
+    char put_back[48];   /* SQLite: what undoes a setting when the group is rolled back; "" */
     bool has_set;        /* statements have changed settings (PostgreSQL), */
     bool has_set_path;   /* the search path perhaps */
     char shown_url[512]; /* without a password */

@@ -155,7 +155,7 @@ static bool postgres_begin(struct al_driver *d, enum al_begin how)
     s->asked = 0;
     bool ok = d->borrowed_group
                   ? begin_in_theirs(s)
-                  : al_pg_push_text(s, how == AL_BEGIN_WRITE ? begin_write : begin_read, AL_PG_PLAIN);
+                  : al_pg_push_text(s, how == AL_BEGIN_READ ? begin_read : begin_write, AL_PG_PLAIN);
     d->in_group = ok;
     return ok;
 }

@@ -140,11 +140,14 @@ static bool script_open_postgresql(struct al_driver **driver, const struct al_co
 static bool script_begin(struct al_driver *d, enum al_begin how)
 {
     struct script *s = (struct script *)d;
-    (void)how;
+    bool rebuilds = how == AL_BEGIN_REBUILD && d->type->dialect == ALUDEL_SQLITE;
     if (d->error.code) {
         return false;
     }
     assert(!d->in_group);
+    if (rebuilds && !write_text(s, AL_TEXT("PRAGMA foreign_keys=OFF;\n\n"))) {
+        return false;
+    }
     d->in_group = write_text(s, AL_TEXT("BEGIN;\n\n"));
     d->begun += d->in_group;
     return d->in_group;

@@ -95,6 +95,25 @@ static bool become_writer(struct al_sqlite *s)
     return true;
 }
 
+static void leave_group(struct al_sqlite *s)
+{
+    s->head.in_group = false;
+    s->head.borrowed_group = false;
+    al_sqlite_be_patient(s, false);
+    if (s->keys_were_on) {
+        al_sqlite_exec(s, "PRAGMA foreign_keys=ON");
+        s->keys_were_on = false;
+    }
+}
+
+/* A no-op inside a transaction, so it comes in front; who has one open must see to it. */
+static void pause_keys(struct al_sqlite *s)
+{
+    int on = 0;
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_FKEY, -1, &on);
+    s->keys_were_on = on && al_sqlite_exec(s, "PRAGMA foreign_keys=OFF") == SQLITE_OK;
+}
+
 static bool sqlite_begin(struct al_driver *d, enum al_begin how)
 {
     struct al_sqlite *s = (struct al_sqlite *)d;
@@ -106,27 +125,24 @@ static bool sqlite_begin(struct al_driver *d, enum al_begin how)
         return al_error(&d->error, ALUDEL_INTERRUPTED, "interrupted");
     }
     al_sqlite_close_all_rows(s);
-    if (how == AL_BEGIN_WRITE && !become_writer(s)) {
+    if (how != AL_BEGIN_READ && !become_writer(s)) {
         return false;
     }
     d->borrowed_group = !sqlite3_get_autocommit(s->db);
-    const char *sql = d->borrowed_group       ? "SAVEPOINT aludel_group"
-                      : how == AL_BEGIN_WRITE ? "BEGIN IMMEDIATE"
-                                              : "BEGIN";
+    if (how == AL_BEGIN_REBUILD && !d->borrowed_group) {
+        pause_keys(s);
+    }
+    const char *sql = d->borrowed_group      ? "SAVEPOINT aludel_group"
+                      : how == AL_BEGIN_READ ? "BEGIN"
+                                             : "BEGIN IMMEDIATE";
     if (!execute_patiently(s, sql)) {
+        leave_group(s);
         return false;
     }
     d->in_group = true;
     al_sqlite_be_patient(s, true);
     d->begun++;
     return true;
-}
-
-static void leave_group(struct al_sqlite *s)
-{
-    s->head.in_group = false;
-    s->head.borrowed_group = false;
-    al_sqlite_be_patient(s, false);
 }
 
 static bool sqlite_commit(struct al_driver *d)
@@ -159,6 +175,10 @@ static void sqlite_rollback(struct al_driver *d)
             break;
         }
     }
+    if (d->put_back[0]) {
+        al_sqlite_exec(s, d->put_back);
+        d->put_back[0] = '\0';
+    }
     leave_group(s);
     s->interrupted = 0;
     s->timed_out = false;
@@ -166,6 +186,14 @@ static void sqlite_rollback(struct al_driver *d)
 }
 
 /* ---- The rest -------------------------------------------------------------------------------- */
+
+static bool schema_is_writable(struct al_driver *d)
+{
+    struct al_sqlite *s = (struct al_sqlite *)d;
+    int defensive = 0;
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, -1, &defensive);
+    return !defensive;
+}
 
 static bool sqlite_settle(struct al_driver *d)
 {
@@ -212,6 +240,8 @@ const struct al_driver_type aludel_sqlite_driver = {
     .open_rows = al_sqlite_open_rows,
     .next_row = al_sqlite_next_row,
     .close_rows = al_sqlite_close_rows,
+    .compiles = al_sqlite_compiles,
+    .schema_is_writable = schema_is_writable,
     .server_version = sqlite_server_version,
     .interrupt = sqlite_interrupt,
     .comment = sqlite_comment,

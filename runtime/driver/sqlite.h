@@ -35,6 +35,7 @@ struct al_sqlite {
     const char *no_create; /* why a missing file isn't made, or NULL */
     const char *read_only; /* why it was opened so ("mode=ro in the URL"), or NULL */
     char file[1024];       /* "" in memory */
+    bool keys_were_on;     /* foreign keys, which are off for the group in hand */
 
     struct al_durations durations;
     int64_t patience; /* how long the statement in hand waits for a lock */
@@ -70,6 +71,7 @@ void al_sqlite_forget(struct al_sqlite *s); /* the kept statements */
 bool al_sqlite_send(struct al_driver *d, const struct al_request *request);
 bool al_sqlite_count(struct al_driver *d, const struct al_request *request, int64_t *changed);
 bool al_sqlite_alone(struct al_driver *d, const struct al_request *request);
+bool al_sqlite_compiles(struct al_driver *d, struct aludel_text sql, bool strictly, char *why, size_t room);
 
 /* ---- sqlite_rows.c ---- */
 bool al_sqlite_query(struct al_driver *d, const struct al_request *request, struct aludel_eval *into,

@@ -351,3 +351,41 @@ bool al_sqlite_alone(struct al_driver *d, const struct al_request *request)
     al_sqlite_be_patient(s, false);
     return ok;
 }
+
+/* ---- Only compiling ------------------------------------------------------------------------------------- */
+
+/* "x" is a string, where there is no such column: as it was, or never. */
+static void let_strings(sqlite3 *db, int dml, int ddl)
+{
+#ifdef SQLITE_DBCONFIG_DQS_DML
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, dml, NULL);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, ddl, NULL);
+#endif
+}
+
+static void ask_strings(sqlite3 *db, int *dml, int *ddl)
+{
+    *dml = *ddl = 1;
+#ifdef SQLITE_DBCONFIG_DQS_DML
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, -1, dml);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, -1, ddl);
+#endif
+}
+
+bool al_sqlite_compiles(struct al_driver *d, struct aludel_text sql, bool strictly, char *why, size_t room)
+{
+    struct al_sqlite *s = (struct al_sqlite *)d;
+    sqlite3_stmt *stmt = NULL;
+    int dml, ddl;
+    ask_strings(s->db, &dml, &ddl);
+    if (strictly) {
+        let_strings(s->db, 0, 0);
+    }
+    bool ok = sqlite3_prepare_v2(s->db, sql.z, (int)sql.n, &stmt, NULL) == SQLITE_OK;
+    if (why) {
+        al_format(why, room, "%s", ok ? "" : sqlite3_errmsg(s->db));
+    }
+    sqlite3_finalize(stmt);
+    let_strings(s->db, dml, ddl);
+    return ok;
+}

@@ -13,6 +13,7 @@ RUNTIME = {
     "plan": ["core"],
     "driver": ["core"],
     "op": ["core", "driver"],
+    "rebuild": ["core", "ddl", "driver", "op"],
     "inspect": ["core", "ddl", "driver", "op"],
     "apply": ["core", "plan", "driver", "op"],
     "cli": ["core", "driver"],

@@ -10,7 +10,7 @@ struct change change_at(const struct call *c, enum change_kind kind, const char 
 
 /* ---- Statements ---- */
 
-static void send_statement(struct folder *f, const struct ddl_parts *parts, struct span at)
+void send_statement(struct folder *f, const struct ddl_parts *parts, struct span at)
 {
     struct writer *outer = f->writer, w;
     writer_init(f, &w, NULL);
@@ -37,54 +37,20 @@ static void send_alone(struct folder *f, const struct ddl_parts *parts, struct s
     }
 }
 
-/* ---- Edits ---- */
-
-static struct rebuild *rebuild_of(struct folder *f, struct path table, struct span at)
-{
-    struct step *last = f->steps->count ? f->steps->at[f->steps->count - 1] : NULL;
-    if (last && last->kind == STEP_REBUILD && same_path(f->dialect, last->rebuild->table, table))
-        return last->rebuild;
-    struct rebuild *r = ARENA_NEW(f->arena, struct rebuild);
-    r->table = table;
-    step_push(f, STEP_REBUILD, at)->rebuild = r;
-    return r;
-}
-
-void begin_batch(struct folder *f, const struct item *batch)
-{
-    if (batch->recreates && f->dialect == ALUDEL_SQLITE)
-        rebuild_of(f, batch->path, batch->span);
-}
-
-static bool is_constant(struct folder *f, const struct edit *e)
-{
-    for (size_t i = 0; i < e->sql.count; i++)
-        if (e->sql.at[i].holes) {
-            fold_error(f, e->span, "what a rebuilt table gets must be known at build time");
-            return false;
-        }
-    return true;
-}
-
-static void keep_edit(struct folder *f, const struct ddl_item *item)
-{
-    if (is_constant(f, &item->edit))
-        vec_push(f->arena, &rebuild_of(f, item->table, item->edit.span)->edits, item->edit);
-}
-
 /* ---- A change ---- */
 
 static void carry_out(struct folder *f, const struct change *c, const struct schema *before)
 {
     struct ddl out = {.arena = f->arena, .dialect = f->dialect, .unsure = f->e->branches || f->guarded};
+    out.rebuilds = in_rebuild(f, c->table);
     ddl_write(&out, before, c);
     for (size_t i = 0; i < out.items.count && !f->dead; i++) {
         const struct ddl_item *item = &out.items.at[i];
         if (item->kind == DDL_EDIT)
-            keep_edit(f, item);
+            keep_edit(f, item, before);
         else if (item->alone)
             send_alone(f, &item->parts, c->span);
-        else
+        else if (!send_beside_rebuild(f, c, before, &item->parts))
             send_statement(f, &item->parts, c->span);
     }
 }

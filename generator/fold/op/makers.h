@@ -28,6 +28,16 @@ struct sql sql_of_pieces(struct folder *f, struct pieces *p); /* argument.c */
 struct path table_of(struct folder *f, const struct call *c);
 struct span table_span(const struct call *c); /* where it is named */
 
+/* ---- Changes: change.c, and an SQLite table's rebuild: rebuild.c ---- */
+
+void send_statement(struct folder *f, const struct ddl_parts *parts, struct span at);
+/* The table is being rebuilt: what comes now may join. */
+bool in_rebuild(struct folder *f, struct path table);
+void keep_edit(struct folder *f, const struct ddl_item *item, const struct schema *before);
+/* False: the statement has no place beside the rebuild in hand, or there is none. */
+bool send_beside_rebuild(struct folder *f, const struct change *c, const struct schema *before,
+                         const struct ddl_parts *parts);
+
 /* ---- Names that run time knows: later_name.c ---- */
 
 bool later_name(const struct call *c, const char *name); /* an argument, by its name */

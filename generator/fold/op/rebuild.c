@@ -1,0 +1,176 @@
+/*
+ * SQLite: which edits of a table are one rebuild. Adjacent ones are, with whatever else is done to the table among them:
+ * a column is added or dropped by an edit, too, it is renamed in front of all of them, its indexes are made behind them.
+ */
+#include "fold/op/makers.h"
+
+/* ---- The rebuild in hand ---- */
+
+/* Nothing else has been put behind it meanwhile. */
+static struct rebuild *rebuild_in_hand(struct folder *f, struct path table)
+{
+    const struct rebuilding *now = &f->rebuilding;
+    if (!now->steps || now->steps != f->steps || now->end != f->steps->count)
+        return NULL;
+    struct rebuild *r = f->steps->at[now->at]->rebuild;
+    return same_path(f->dialect, r->table, table) ? r : NULL;
+}
+
+bool in_rebuild(struct folder *f, struct path table)
+{
+    return rebuild_in_hand(f, table) != NULL;
+}
+
+static struct rebuild *rebuild_of(struct folder *f, struct path table, struct span at,
+                                  const struct schema *before)
+{
+    struct rebuild *r = rebuild_in_hand(f, table);
+    if (r)
+        return r;
+    r = ARENA_NEW(f->arena, struct rebuild);
+    r->table = table;
+    r->before = before;
+    rows_uncertain(f);
+    step_push(f, STEP_REBUILD, at)->rebuild = r;
+    f->rebuilding = (struct rebuilding){f->steps, f->steps->count - 1, f->steps->count, false};
+    return r;
+}
+
+void begin_batch(struct folder *f, const struct item *batch)
+{
+    if (batch->recreates && f->dialect == ALUDEL_SQLITE)
+        rebuild_of(f, batch->path, batch->span, f->schema);
+}
+
+/* ---- Edits ---- */
+
+static bool is_constant(struct folder *f, const struct edit *e)
+{
+    for (size_t i = 0; i < e->sql.count; i++)
+        if (e->sql.at[i].holes) {
+            fold_error(f, e->span, "what a rebuilt table gets must be known at build time");
+            return false;
+        }
+    return true;
+}
+
+static bool may_rebuild(struct folder *f, const struct edit *e)
+{
+    if (!f->autocommit)
+        return is_constant(f, e);
+    fold_error(f, e->span, "a table can't be rebuilt in op.autocommit()");
+    diag_hint(f->d,
+              "SQLite rebuilds it whole, in the migration's own transaction: write it in front, or behind");
+    return false;
+}
+
+void keep_edit(struct folder *f, const struct ddl_item *item, const struct schema *before)
+{
+    if (may_rebuild(f, &item->edit))
+        vec_push(f->arena, &rebuild_of(f, item->table, item->edit.span, before)->edits, item->edit);
+}
+
+/* ---- Statements among them ---- */
+
+/* The model in front of the rebuild follows what is done there. */
+static void send_in_front(struct folder *f, struct rebuild *r, const struct change *c,
+                          const struct ddl_parts *parts)
+{
+    struct diagnostics unheard = {.arena = f->arena};
+    struct evolution quiet = {.arena = f->arena, .diagnostics = &unheard};
+    size_t count = f->steps->count, at = f->rebuilding.at;
+    r->before = evolve(&quiet, r->before, c);
+    send_statement(f, parts, c->span);
+    for (size_t i = count; i < f->steps->count; i++) {
+        struct step *step = f->steps->at[i];
+        for (size_t k = i; k > at; k--)
+            f->steps->at[k] = f->steps->at[k - 1];
+        f->steps->at[at++] = step;
+    }
+    f->rebuilding.at = at;
+    f->rebuilding.end = f->steps->count;
+}
+
+static void send_behind(struct folder *f, const struct change *c, const struct ddl_parts *parts)
+{
+    send_statement(f, parts, c->span);
+    f->rebuilding.end = f->steps->count;
+    f->rebuilding.indexed = true;
+}
+
+/* An edit speaks of columns as they are called when it is reached. */
+static bool may_follow(const struct edit *e, struct aludel_text from, struct aludel_text to)
+{
+    bool made = e->kind == EDIT_ADD_COLUMN || e->kind == EDIT_DROP_COLUMN;
+    if (made && (same_name(ALUDEL_SQLITE, e->name, from) || same_name(ALUDEL_SQLITE, e->name, to)))
+        return false;
+    bool named = e->kind == EDIT_ADD_CONSTRAINT && same_name(ALUDEL_SQLITE, e->name, from);
+    bool elsewhere = e->kind == EDIT_ADD_CONSTRAINT && e->constraint == CONSTRAINT_FOREIGN_KEY;
+    for (size_t i = 0; i < e->sql.count && (named || elsewhere); i++)
+        if (words_mention(ALUDEL_SQLITE, e->sql.at[i].text, from))
+            return false;
+    return true;
+}
+
+static void follow_name(struct aludel_text *name, struct aludel_text from, struct aludel_text to)
+{
+    if (same_name(ALUDEL_SQLITE, *name, from))
+        *name = to;
+}
+
+static void follow(struct folder *f, struct edit *e, struct aludel_text from, struct aludel_text to)
+{
+    struct names columns = {0};
+    if (e->kind != EDIT_ADD_CONSTRAINT && e->kind != EDIT_DROP_CONSTRAINT)
+        follow_name(&e->name, from, to);
+    follow_name(&e->before, from, to);
+    follow_name(&e->after, from, to);
+    for (size_t i = 0; i < e->columns.count; i++) {
+        vec_push(f->arena, &columns, e->columns.at[i]);
+        follow_name(&columns.at[i], from, to);
+    }
+    e->columns = columns;
+    for (size_t i = 0; i < e->sql.count; i++)
+        e->sql.at[i].text = words_rename(f->arena, ALUDEL_SQLITE, e->sql.at[i].text, from, to);
+}
+
+static bool rename_in_front(struct folder *f, struct rebuild *r, const struct change *c,
+                            const struct ddl_parts *parts)
+{
+    struct change rename = {.kind = CHANGE_ALTER_COLUMN, .span = c->span, .table = c->table, .name = c->name};
+    rename.alter.what = ALTER_NAME;
+    rename.alter.name = c->alter.name;
+    for (size_t i = 0; i < r->edits.count; i++)
+        if (!may_follow(&r->edits.at[i], c->name, c->alter.name))
+            return false;
+    for (size_t i = 0; i < r->edits.count; i++)
+        follow(f, &r->edits.at[i], c->name, c->alter.name);
+    send_in_front(f, r, &rename, parts);
+    return true;
+}
+
+static struct path table_of_index(const struct change *c, const struct schema *before)
+{
+    if (c->kind == CHANGE_CREATE_INDEX)
+        return (struct path){c->index->path.schema, c->index->table};
+    const struct thing *index = schema_find(before, THING_INDEX, (struct path){c->table.schema, c->name});
+    return index ? index->on : c->table;
+}
+
+bool send_beside_rebuild(struct folder *f, const struct change *c, const struct schema *before,
+                         const struct ddl_parts *parts)
+{
+    bool of_index = c->kind == CHANGE_CREATE_INDEX || c->kind == CHANGE_DROP_INDEX;
+    struct rebuild *r = rebuild_in_hand(f, of_index ? table_of_index(c, before) : c->table);
+    if (!r)
+        return false;
+    if (c->kind == CHANGE_ALTER_COLUMN)
+        return rename_in_front(f, r, c, parts);
+    if (c->kind == CHANGE_DROP_INDEX && !f->rebuilding.indexed)
+        send_in_front(f, r, c, parts);
+    else if (c->kind == CHANGE_CREATE_INDEX)
+        send_behind(f, c, parts);
+    else
+        return false;
+    return true;
+}

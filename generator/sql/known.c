@@ -1,0 +1,94 @@
+/* known.c: a table of SQLite's as the chain leaves it, for a script that can't ask the database. */
+#include "sql/ddl.h"
+
+#include "sql/dialect.h"
+
+struct finding {
+    struct arena *arena;
+    const struct schema *s;
+    const struct table *table;
+    struct ddl_known known;
+};
+
+static const char *since(struct arena *a, const char *what, struct span at)
+{
+    if (!at.source)
+        return what;
+    return arena_format(a, "%s since %s:%u", what, at.source->shown,
+                        (unsigned)source_position(at.source, at.from).line);
+}
+
+static bool any_maybe(const struct table *t)
+{
+    bool maybe = false;
+    for (size_t i = 0; i < t->columns.count; i++)
+        maybe = maybe || t->columns.at[i]->maybe;
+    for (size_t i = 0; i < t->constraints.count; i++)
+        maybe = maybe || t->constraints.at[i]->maybe;
+    for (size_t i = 0; i < t->indexes.count; i++)
+        maybe = maybe || t->indexes.at[i]->maybe;
+    return maybe;
+}
+
+static bool any_hole(const struct ddl *out)
+{
+    for (size_t i = 0; i < out->items.count; i++)
+        for (size_t k = 0; k < out->items.at[i].parts.count; k++)
+            if (out->items.at[i].parts.at[k].holes)
+                return true;
+    return false;
+}
+
+static struct aludel_text text_of(struct arena *a, const struct ddl_parts *parts)
+{
+    struct al_builder b = al_builder(&a->memory);
+    for (size_t i = 0; i < parts->count; i++)
+        al_put(&b, parts->at[i].text.z, parts->at[i].text.n);
+    return al_built(&b);
+}
+
+/* The first statement makes the table, the others its indexes. */
+static void write_table(struct finding *f)
+{
+    struct change create = {.kind = CHANGE_CREATE_TABLE, .table = f->table->path, .create = f->table};
+    struct ddl out = {.arena = f->arena, .dialect = ALUDEL_SQLITE};
+    ddl_write(&out, f->s, &create);
+    if (any_hole(&out))
+        f->known.unknown = "a part of its definition is known when a migration runs only";
+    for (size_t i = 0; i < out.items.count; i++) {
+        struct aludel_text sql = text_of(f->arena, &out.items.at[i].parts);
+        if (i == 0)
+            f->known.sql = sql;
+        else
+            vec_push(f->arena, &f->known.indexes, sql);
+    }
+}
+
+static void write_trigger(void *with, const struct thing *trigger)
+{
+    struct finding *f = with;
+    if (!same_path(ALUDEL_SQLITE, trigger->on, f->table->path))
+        return;
+    if (trigger->maybe || trigger->definition.holes)
+        f->known.unknown = since(f->arena, "one of its triggers isn't certain", trigger->made);
+    vec_push(f->arena, &f->known.triggers, trigger->definition.text);
+}
+
+struct ddl_known ddl_known(struct arena *a, const struct schema *s, struct path table)
+{
+    struct finding f = {.arena = a, .s = s};
+    const struct thing *thing = schema_find(s, THING_TABLE, table);
+    if (!thing || thing->maybe) {
+        f.known.unknown = "no migration makes the table for certain";
+        return f.known;
+    }
+    f.table = thing->table;
+    if (f.table->uncertain || any_maybe(f.table))
+        f.known.unknown =
+            since(a, "its shape isn't certain", f.table->uncertain ? f.table->made : thing->made);
+    else if (s->uncertain)
+        f.known.unknown = "something ran that can't be read, and may have made triggers";
+    write_table(&f);
+    schema_each(s, THING_TRIGGER, write_trigger, &f);
+    return f.known;
+}

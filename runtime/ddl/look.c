@@ -1,0 +1,70 @@
+/* look.c: what other texts of SQLite's name: expressions, CREATE INDEX, CREATE TRIGGER. */
+#include "ddl/parser.h"
+
+#include "grammar.h"
+
+static struct al_ddl_lexer lexer_over(struct aludel_text text, struct al_ddl_span in)
+{
+    return (struct al_ddl_lexer){
+        .dialect = ALUDEL_SQLITE, .begin = text.z, .cursor = text.z + in.at, .limit = text.z + in.at + in.n};
+}
+
+static bool may_be_name(int code)
+{
+    switch (code) {
+    case T_LP:
+    case T_RP:
+    case T_COMMA:
+    case T_DOT:
+    case T_OP:
+    case T_NUMBER:
+    case T_STRING: return false;
+    default: return true;
+    }
+}
+
+bool al_ddl_mentions(struct aludel_text text, struct aludel_arena *arena, struct al_ddl_span in,
+                     struct aludel_text column)
+{
+    struct al_ddl_table t = {.text = text, .dialect = ALUDEL_SQLITE};
+    struct al_ddl_lexer l = lexer_over(text, in);
+    struct al_ddl_span token, next;
+    int code = al_ddl_token(&l, &token);
+    while (code && code != T_ILLEGAL) {
+        int then = al_ddl_token(&l, &next);
+        if (may_be_name(code) && then != T_LP && al_same_nocase(al_ddl_name(&t, arena, token), column)) {
+            return true;
+        }
+        code = then;
+        token = next;
+    }
+    return false;
+}
+
+struct al_ddl_span al_ddl_index_columns(struct aludel_text text)
+{
+    struct al_ddl_lexer l = lexer_over(text, (struct al_ddl_span){0, (uint32_t)text.n});
+    struct al_ddl_span token;
+    int code;
+    do {
+        code = al_ddl_token(&l, &token);
+    } while (code && code != T_LP && code != T_ILLEGAL);
+    return (struct al_ddl_span){token.at, (uint32_t)text.n - token.at};
+}
+
+struct al_ddl_span al_ddl_trigger_columns(struct aludel_text text)
+{
+    struct al_ddl_lexer l = lexer_over(text, (struct al_ddl_span){0, (uint32_t)text.n});
+    struct al_ddl_span token, none = {0, 0};
+    int code;
+    do {
+        code = al_ddl_token(&l, &token);
+    } while (code && code != T_UPDATE && code != T_ON && code != T_ILLEGAL);
+    uint32_t from = token.at + token.n;
+    while (code == T_UPDATE && al_ddl_token(&l, &token) && token.n) {
+        if (al_same_nocase((struct aludel_text){text.z + token.at, token.n}, AL_TEXT("ON"))) {
+            return (struct al_ddl_span){from, token.at - from};
+        }
+    }
+    return none;
+}

@@ -1,0 +1,288 @@
+/* constraint.c: which constraint is meant, and what one concerns; see shape.h. */
+#include "rebuild/shape.h"
+
+#include <string.h>
+
+/* A constraint and the column that it is a part of, NULL where it is one of the table. */
+struct found {
+    const struct al_ddl_column *column;
+    const struct al_ddl_constraint *k;
+};
+
+/* ---- All of them, in the order of the text --------------------------------------------------------- */
+
+static struct found first_of(const struct al_ddl_column *c, const struct al_shape *s)
+{
+    while (c && !c->constraints) {
+        c = c->next;
+    }
+    return c ? (struct found){c, c->constraints} : (struct found){NULL, s->table.constraints};
+}
+
+static struct found next_of(struct found f, const struct al_shape *s)
+{
+    if (f.k->next || !f.column) {
+        return (struct found){f.column, f.k->next};
+    }
+    return first_of(f.column->next, s);
+}
+
+#define EACH(f, s) (struct found f = first_of((s)->table.columns, (s)); f.k; f = next_of(f, (s)))
+
+/* ---- What it concerns ------------------------------------------------------------------------------ */
+
+static bool list_has(const struct al_shape *s, struct al_ddl_span list, struct aludel_text name)
+{
+    struct al_ddl_element e = {0};
+    while (al_ddl_next(&s->table, list, &e)) {
+        if (al_same_nocase(al_shape_name(s, e.name), name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool leads_home(const struct al_shape *s, const struct al_ddl_constraint *k)
+{
+    return k->kind == AL_DDL_FOREIGN_KEY && al_same_nocase(al_shape_name(s, k->to.name), s->name);
+}
+
+static bool concerns(const struct al_shape *s, struct found f, struct aludel_text name)
+{
+    bool is_expression = f.k->kind == AL_DDL_CHECK || f.k->kind == AL_DDL_GENERATED;
+    if (is_expression && al_ddl_mentions(s->table.text, s->arena, f.k->value, name)) {
+        return true;
+    }
+    bool is_key =
+        f.k->kind == AL_DDL_PRIMARY_KEY || f.k->kind == AL_DDL_UNIQUE || f.k->kind == AL_DDL_FOREIGN_KEY;
+    if (is_key && f.column && al_same_nocase(al_shape_name(s, f.column->name), name)) {
+        return true;
+    }
+    return list_has(s, f.k->columns, name) || (leads_home(s, f.k) && list_has(s, f.k->to_columns, name));
+}
+
+static bool concerns_only(const struct al_shape *s, struct found f, struct aludel_text name)
+{
+    for (const struct al_ddl_column *c = s->table.columns; c; c = c->next) {
+        struct aludel_text other = al_shape_name(s, c->name);
+        if (!al_same_nocase(other, name) && concerns(s, f, other)) {
+            return false;
+        }
+    }
+    return concerns(s, f, name);
+}
+
+/* ---- Telling of it --------------------------------------------------------------------------------- */
+
+static const char *word_for(enum al_ddl_kind kind)
+{
+    switch (kind) {
+    case AL_DDL_PRIMARY_KEY: return "the primary key";
+    case AL_DDL_UNIQUE: return "the unique constraint";
+    case AL_DDL_FOREIGN_KEY: return "the foreign key";
+    case AL_DDL_CHECK: return "the check";
+    case AL_DDL_GENERATED: return "the expression";
+    default: return "the constraint";
+    }
+}
+
+static void tell(const struct al_shape *s, struct found f, struct al_builder *out)
+{
+    struct aludel_text name = al_shape_name(s, f.k->name);
+    al_puts(out, out->n ? ", " : "");
+    al_puts(out, word_for(f.k->kind));
+    if (f.k->name.n) {
+        al_putf(out, " '%.*s'", (int)name.n, name.z);
+    } else if (f.column) {
+        name = al_shape_name(s, f.column->name);
+        al_putf(out, " of column '%.*s'", (int)name.n, name.z);
+    } else {
+        struct aludel_text list = al_ddl_text(&s->table, f.k->columns.n ? f.k->columns : f.k->value);
+        al_putf(out, " %.*s", (int)list.n, list.z);
+    }
+}
+
+void al_shape_users(const struct al_shape *s, struct aludel_text column, struct al_builder *out)
+{
+    for
+        EACH(f, s)
+        {
+            if (concerns(s, f, column)) {
+                tell(s, f, out);
+            }
+        }
+}
+
+/* ---- Taking out -------------------------------------------------------------------------------------- */
+
+/* SQLite takes DEFERRABLE for the table's latest foreign key, wherever it stands. */
+static bool cut_late(struct al_shape *s, struct al_ddl_span key, bool *any)
+{
+    bool behind = false;
+    *any = false;
+    for
+        EACH(f, s)
+        {
+            behind = behind || f.k->span.at == key.at;
+            if (behind && f.k->kind == AL_DDL_FOREIGN_KEY && f.k->span.at != key.at) {
+                return true;
+            }
+            if (behind && f.k->kind == AL_DDL_DEFERRABLE) {
+                *any = true;
+                return al_shape_cut(s, f.k->span);
+            }
+        }
+    return true;
+}
+
+static bool take_out(struct al_shape *s, struct al_ddl_span span)
+{
+    bool of_table = false;
+    for (const struct al_ddl_constraint *k = s->table.constraints; k; k = k->next) {
+        of_table = of_table || k->span.at == span.at;
+    }
+    return of_table ? al_shape_remove(s, al_shape_find(s, span)) : al_shape_cut(s, span);
+}
+
+bool al_shape_cut_key(struct al_shape *s, struct al_ddl_span key)
+{
+    bool any = true;
+    while (any) { /* what is cut stands behind the key, whose place stays */
+        if (!cut_late(s, key, &any)) {
+            return false;
+        }
+    }
+    return take_out(s, key);
+}
+
+static bool drop(struct al_shape *s, const struct al_ddl_constraint *k)
+{
+    return k->kind == AL_DDL_FOREIGN_KEY ? al_shape_cut_key(s, k->span) : take_out(s, k->span);
+}
+
+bool al_shape_drop_own(struct al_shape *s, struct aludel_text column)
+{
+    for (const struct al_ddl_constraint *k = s->table.constraints; k;) {
+        bool goes = concerns_only(s, (struct found){NULL, k}, column);
+        if (goes && !drop(s, k)) {
+            return false;
+        }
+        k = goes ? s->table.constraints : k->next;
+    }
+    return true;
+}
+
+/* ---- Which one is meant ------------------------------------------------------------------------------ */
+
+static bool is_of_kind(const struct al_ddl_constraint *k, enum aludel_constraint kind)
+{
+    switch (kind) {
+    case ALUDEL_CONSTRAINT_PRIMARY_KEY: return k->kind == AL_DDL_PRIMARY_KEY;
+    case ALUDEL_CONSTRAINT_UNIQUE: return k->kind == AL_DDL_UNIQUE;
+    case ALUDEL_CONSTRAINT_FOREIGN_KEY: return k->kind == AL_DDL_FOREIGN_KEY;
+    case ALUDEL_CONSTRAINT_CHECK: return k->kind == AL_DDL_CHECK;
+    default: return false;
+    }
+}
+
+/* An expression without white space and the parentheses around it, as far as that is the same. */
+static bool same_expression(struct aludel_text a, struct aludel_text b)
+{
+    size_t i = 0, j = 0;
+    for (;; i++, j++) {
+        while (i < a.n && strchr(" \t\r\n", a.z[i])) {
+            i++;
+        }
+        while (j < b.n && strchr(" \t\r\n", b.z[j])) {
+            j++;
+        }
+        if (i == a.n || j == b.n || a.z[i] != b.z[j]) {
+            return i == a.n && j == b.n;
+        }
+    }
+}
+
+/* What the edit says of it: its expression, or its columns, whatever their order. */
+static bool constrains_that(const struct al_shape *s, struct found f, const struct aludel_edit *e)
+{
+    if (e->sql) {
+        return f.k->kind == AL_DDL_CHECK &&
+               same_expression(al_ddl_text(&s->table, f.k->value), al_text(e->sql));
+    }
+    for (uint32_t i = 0; i < e->column_count; i++) {
+        if (!concerns(s, f, al_text(e->columns[i]))) {
+            return false;
+        }
+    }
+    for (const struct al_ddl_column *c = s->table.columns; c && e->column_count; c = c->next) {
+        struct aludel_text name = al_shape_name(s, c->name);
+        bool listed = false;
+        for (uint32_t i = 0; i < e->column_count; i++) {
+            listed = listed || al_same_nocase(name, al_text(e->columns[i]));
+        }
+        if (!listed && !leads_home(s, f.k) && concerns(s, f, name)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool has_name(const struct al_shape *s, struct found f, const struct aludel_edit *e)
+{
+    return f.k->name.n && e->name && al_same_nocase(al_shape_name(s, f.k->name), al_text(e->name));
+}
+
+/* One that has its name; else, of those without a name, the one that constrains what it constrains. */
+static const struct al_ddl_constraint *meant(const struct al_shape *s, const struct aludel_edit *e,
+                                             size_t *count)
+{
+    const struct al_ddl_constraint *by_shape = NULL;
+    bool described = e->sql || e->column_count || !e->name;
+    *count = 0;
+    for
+        EACH(f, s)
+        {
+            if (has_name(s, f, e)) {
+                *count = 1;
+                return f.k;
+            }
+            bool may = described && (!f.k->name.n || !e->name) && is_of_kind(f.k, e->constraint);
+            if (may && constrains_that(s, f, e)) {
+                by_shape = f.k;
+                *count += 1;
+            }
+        }
+    return by_shape;
+}
+
+static bool no_such_constraint(struct al_shape *s, const struct aludel_edit *e, size_t count)
+{
+    struct al_builder b = al_builder(s->arena);
+    for
+        EACH(f, s)
+        {
+            if (f.k->name.n || is_of_kind(f.k, e->constraint)) {
+                tell(s, f, &b);
+            }
+        }
+    struct aludel_text there = al_built(&b);
+    if (count > 1) {
+        al_error(s->error, ALUDEL_FAILED, "the table '%.*s' has more than one such constraint",
+                 (int)s->name.n, s->name.z);
+    } else {
+        al_error(s->error, ALUDEL_FAILED, "the table '%.*s' has no %s%s%s", (int)s->name.n, s->name.z,
+                 e->name ? "constraint '" : "such constraint", e->name ? e->name : "", e->name ? "'" : "");
+    }
+    al_error_hint(s->error, "it has %.*s", (int)(there.n ? there.n : 4), there.n ? there.z : "none");
+    return false;
+}
+
+bool al_shape_drop_constraint(struct al_shape *s, const struct aludel_edit *e)
+{
+    size_t count;
+    const struct al_ddl_constraint *k = meant(s, e, &count);
+    if (count == 1) {
+        return drop(s, k);
+    }
+    return (count == 0 && e->if_exists) || no_such_constraint(s, e, count);
+}

@@ -1,0 +1,217 @@
+/*
+ * in_place.c: the definition written anew where no stored row looks different for it: CHECK, NOT NULL and foreign
+ * keys. SQLite's own documentation describes the way ("Making Other Kinds Of Table Schema Changes").
+ *
+ * Not so with defaults, which rows read that are older than their column, nor with UNIQUE, whose index would be left.
+ */
+#include "rebuild/rebuild.h"
+
+#include "core/literal.h"
+
+static bool changes_no_row(const struct aludel_edit *e)
+{
+    switch (e->kind) {
+    case ALUDEL_EDIT_SET_NOT_NULL:
+    case ALUDEL_EDIT_DROP_NOT_NULL:
+    case ALUDEL_EDIT_ADD_CONSTRAINT:
+    case ALUDEL_EDIT_DROP_CONSTRAINT: return true;
+    default: return false;
+    }
+}
+
+bool al_rebuild_may_stay(struct al_rebuild *r)
+{
+    struct al_driver *d = r->op->around->driver;
+    bool own = !r->what->schema || !al_same_nocase(al_text(r->what->schema), AL_TEXT("temp"));
+    if (!r->live || !own || !r->keeps_keys || r->what->edit_count == 0) {
+        return false;
+    }
+    for (uint32_t i = 0; i < r->what->edit_count; i++) {
+        if (!changes_no_row(&r->what->edits[i])) {
+            return false;
+        }
+    }
+    return d->type->schema_is_writable(d);
+}
+
+/* ---- The rows ---------------------------------------------------------------------------------------- */
+
+struct condition {
+    struct aludel_text column; /* that becomes NOT NULL; none: a check */
+    struct aludel_text wrong;  /* true for a row that breaks it */
+    struct aludel_text shown;
+};
+
+struct conditions {
+    struct condition *at;
+    size_t count;
+};
+
+static void add_not_null(struct al_rebuild *r, struct conditions *list, const struct al_ddl_column *c)
+{
+    struct aludel_text name = al_shape_name(&r->is, c->name);
+    const struct al_ddl_column *before = al_shape_column(&r->was, name);
+    struct al_builder b = al_rebuild_sql(r);
+    if (!al_column_has(c, AL_DDL_NOT_NULL) || (before && al_column_has(before, AL_DDL_NOT_NULL))) {
+        return;
+    }
+    al_put_name(&b, name);
+    al_puts(&b, " IS NULL");
+    list->at[list->count++] = (struct condition){name, al_built(&b), al_built(&b)};
+}
+
+static void add_checks(struct al_rebuild *r, struct conditions *list, const char *sql)
+{
+    struct al_ddl_table t;
+    if (!al_ddl_read_body(&t, &r->arena, ALUDEL_SQLITE, al_text(sql))) {
+        return;
+    }
+    for (const struct al_ddl_constraint *k = t.constraints; k; k = k->next) {
+        struct al_builder b = al_rebuild_sql(r);
+        if (k->kind == AL_DDL_CHECK) {
+            struct aludel_text value = al_ddl_text(&t, k->value);
+            al_putf(&b, "NOT %.*s", (int)value.n, value.z);
+            list->at[list->count++] = (struct condition){{"", 0}, al_built(&b), al_ddl_text(&t, k->span)};
+        }
+    }
+}
+
+static struct conditions conditions_of(struct al_rebuild *r)
+{
+    struct conditions list = {0};
+    size_t room = al_shape_count(&r->is) + r->what->edit_count;
+    list.at = al_arena_new(&r->arena, room * sizeof *list.at);
+    for (const struct al_ddl_column *c = r->is.table.columns; list.at && c; c = c->next) {
+        add_not_null(r, &list, c);
+    }
+    for (uint32_t i = 0; list.at && i < r->what->edit_count; i++) {
+        if (r->what->edits[i].kind == ALUDEL_EDIT_ADD_CONSTRAINT) {
+            add_checks(r, &list, r->what->edits[i].sql);
+        }
+    }
+    return list;
+}
+
+static bool tell(struct al_rebuild *r, const struct condition *c, int64_t count)
+{
+    struct aludel_error *e = &r->op->error;
+    struct aludel_text table = r->was.name;
+    const char *s = count == 1 ? "" : "s";
+    if (c->column.n) {
+        al_error(e, ALUDEL_FAILED,
+                 "column '%.*s' of table '%.*s' becomes NOT NULL, and is NULL in %lld row%s",
+                 (int)c->column.n, c->column.z, (int)table.n, table.z, (long long)count, s);
+    } else {
+        al_error(e, ALUDEL_FAILED, "%lld row%s of table '%.*s' break%s %.*s", (long long)count, s,
+                 (int)table.n, table.z, count == 1 ? "s" : "", (int)c->shown.n, c->shown.z);
+    }
+    al_error_hint(e, "change them first; SELECT * FROM %.*s WHERE %.*s shows them", (int)table.n, table.z,
+                  (int)c->wrong.n, c->wrong.z);
+    return false;
+}
+
+/* One scan for all of them. */
+static bool check_rows(struct al_rebuild *r)
+{
+    struct conditions list = conditions_of(r);
+    struct al_builder b = al_rebuild_sql(r);
+    struct aludel_value rows;
+    if (!list.count) {
+        return true;
+    }
+    for (size_t i = 0; i < list.count; i++) {
+        al_putf(&b, "%ssum(%.*s)", i ? ", " : "SELECT ", (int)list.at[i].wrong.n, list.at[i].wrong.z);
+    }
+    al_putf(&b, " FROM %s", r->prefix);
+    al_put_name(&b, r->was.name);
+    if (!al_rebuild_ask(r, &b, NULL, 0, &rows)) {
+        return false;
+    }
+    for (size_t i = 0; i < list.count; i++) {
+        struct aludel_value v = aludel_column(rows.as.items->values[0], i);
+        if (v.type == ALUDEL_INT && v.as.integer > 0) {
+            return tell(r, &list.at[i], v.as.integer);
+        }
+    }
+    return true;
+}
+
+/* ---- The text ---------------------------------------------------------------------------------------- */
+
+/* What SQLite wouldn't take must not be written: nobody could open the file any more. */
+static bool try_text(struct al_rebuild *r)
+{
+    struct al_driver *d = r->op->around->driver;
+    struct aludel_text text = r->is.table.text;
+    struct al_ddl_span name = r->is.table.path.name;
+    struct al_builder b = al_rebuild_sql(r);
+    char why[256];
+    al_put(&b, text.z, name.at);
+    al_putf(&b, "%saludel_probe", r->prefix);
+    al_put(&b, text.z + name.at + name.n, text.n - name.at - name.n);
+    if (b.failed || d->type->compiles(d, al_built(&b), false, why, sizeof why)) {
+        return !b.failed;
+    }
+    al_error(&r->op->error, ALUDEL_FAILED, "%s", why);
+    al_error_statement(&r->op->error, text.z, text.n);
+    return false;
+}
+
+static bool write_text(struct al_rebuild *r)
+{
+    struct al_builder b = al_rebuild_sql(r);
+    bool was = false;
+    if (!al_rebuild_set(r, "writable_schema", &was)) {
+        return false;
+    }
+    al_putf(&b, "UPDATE %ssqlite_master SET sql = ", r->prefix);
+    al_write_string(&b, r->is.table.text);
+    al_puts(&b, " WHERE type = 'table' AND name = ");
+    al_write_string(&b, r->was.name);
+    return al_rebuild_send(r, &b) && al_rebuild_put_back(r, "writable_schema", was);
+}
+
+/* Every connection reads the schema again, this one too. */
+static bool count_up(struct al_rebuild *r)
+{
+    struct al_builder ask = al_rebuild_sql(r), set = al_rebuild_sql(r);
+    int64_t version = 0;
+    al_putf(&ask, "PRAGMA %sschema_version", r->prefix);
+    if (!al_rebuild_number(r, &ask, &version)) {
+        return false;
+    }
+    al_putf(&set, "PRAGMA %sschema_version = %lld", r->prefix, (long long)(version + 1));
+    return al_rebuild_send(r, &set);
+}
+
+/* Columns and indexes as SQLite sees them: what the rows on the disk are read by. */
+static bool ask_layout(struct al_rebuild *r, struct aludel_text *layout)
+{
+    struct aludel_value table = al_name_value(r->was.name), values[] = {table, r->schema, table, r->schema},
+                        rows;
+    struct al_builder b = al_rebuild_sql(r);
+    al_puts(
+        &b,
+        "SELECT (SELECT group_concat(quote(name) || quote(type) || quote(dflt_value) || pk || hidden) FROM "
+        "pragma_table_xinfo(\1, \1)) || (SELECT coalesce(group_concat(quote(name) || \"unique\" || origin || "
+        "partial), '') FROM pragma_index_list(\1, \1))");
+    bool ok = al_rebuild_ask(r, &b, values, 4, &rows);
+    *layout = ok ? al_text_at(rows, 0, 0) : AL_TEXT("");
+    return ok;
+}
+
+bool al_rebuild_in_place(struct al_rebuild *r)
+{
+    struct aludel_text before, after;
+    struct al_violations violations;
+    if (!try_text(r) || !check_rows(r) || !ask_layout(r, &before) || !al_keys_count(r, &violations) ||
+        !write_text(r) || !count_up(r) || !ask_layout(r, &after)) {
+        return false;
+    }
+    if (!al_same(before, after)) {
+        return al_error(&r->op->error, ALUDEL_FAILED,
+                        "the new definition of '%.*s' would read its rows otherwise", (int)r->was.name.n,
+                        r->was.name.z);
+    }
+    return al_keys_check(r, &violations);
+}

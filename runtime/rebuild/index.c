@@ -1,0 +1,109 @@
+/* index.c: columns that go, and what of the table itself names them: constraints, indexes, triggers that wait for them. */
+#include "rebuild/rebuild.h"
+
+#include <string.h>
+
+static bool index_names(struct al_rebuild *r, struct aludel_text sql, struct aludel_text column)
+{
+    return al_ddl_mentions(sql, &r->arena, al_ddl_index_columns(sql), column);
+}
+
+/* What concerns no other column goes with it. */
+static bool goes_with(struct al_rebuild *r, struct aludel_text sql, struct aludel_text column)
+{
+    for (const struct al_ddl_column *c = r->was.table.columns; c; c = c->next) {
+        struct aludel_text other = al_shape_name(&r->was, c->name);
+        if (!al_same_nocase(other, column) && index_names(r, sql, other)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void check_indexes(struct al_rebuild *r, struct aludel_text column, struct al_builder *users)
+{
+    for (size_t i = 0; i < r->indexes.count; i++) {
+        struct al_own *index = &r->indexes.at[i];
+        if (!index_names(r, index->sql, column)) {
+            continue;
+        }
+        index->goes = goes_with(r, index->sql, column);
+        if (!index->goes) {
+            al_putf(users, "%sthe index '%.*s'", users->n ? ", " : "", (int)index->name.n, index->name.z);
+        }
+    }
+}
+
+/* UPDATE OF column: such a trigger would be made again, and never fire. */
+static void check_triggers(struct al_rebuild *r, struct aludel_text column, struct al_builder *users)
+{
+    for (size_t i = 0; i < r->triggers.count; i++) {
+        const struct al_own *trigger = &r->triggers.at[i];
+        struct al_ddl_span list = al_ddl_trigger_columns(trigger->sql);
+        if (al_ddl_mentions(trigger->sql, &r->arena, list, column)) {
+            al_putf(users, "%sthe trigger '%.*s'", users->n ? ", " : "", (int)trigger->name.n,
+                    trigger->name.z);
+        }
+    }
+}
+
+/* Other tables' foreign keys that lead to the column; the table's own are its constraints. */
+static bool check_children(struct al_rebuild *r, struct aludel_text column, struct al_builder *users)
+{
+    struct aludel_value table = al_name_value(r->was.name), rows;
+    struct aludel_value values[] = {r->schema, table, table, al_name_value(column)};
+    struct al_builder b = al_rebuild_sql(r);
+    al_putf(
+        &b,
+        "SELECT DISTINCT m.name FROM %ssqlite_master m, pragma_foreign_key_list(m.name, \1) f WHERE m.type = "
+        "'table' AND f.\"table\" = \1 COLLATE NOCASE AND m.name <> \1 COLLATE NOCASE AND f.\"to\" = \1 "
+        "COLLATE "
+        "NOCASE ORDER BY 1",
+        r->prefix);
+    if (!r->live) {
+        return true;
+    }
+    if (!al_rebuild_ask(r, &b, values, 4, &rows)) {
+        return false;
+    }
+    for (size_t i = 0; i < al_rows(rows); i++) {
+        struct aludel_text child = al_text_at(rows, i, 0);
+        al_putf(users, "%sthe foreign key of table '%.*s'", users->n ? ", " : "", (int)child.n, child.z);
+    }
+    return true;
+}
+
+static bool fail(struct al_rebuild *r, struct al_builder *b)
+{
+    struct aludel_text said = al_built(b);
+    if (b->failed) {
+        return al_error(&r->op->error, ALUDEL_NO_MEMORY, "out of memory");
+    }
+    al_error(&r->op->error, ALUDEL_FAILED, "%.*s", (int)said.n, said.z);
+    al_error_hint(&r->op->error, "drop them first, or change them so that they do without");
+    return false;
+}
+
+bool al_rebuild_check_columns(struct al_rebuild *r)
+{
+    struct al_builder all = al_rebuild_sql(r);
+    for (const struct al_ddl_column *c = r->was.table.columns; c; c = c->next) {
+        struct aludel_text name = al_shape_name(&r->was, c->name);
+        struct al_builder users = al_rebuild_sql(r);
+        if (al_shape_column(&r->is, name)) {
+            continue;
+        }
+        al_shape_users(&r->is, name, &users);
+        check_indexes(r, name, &users);
+        check_triggers(r, name, &users);
+        if (!check_children(r, name, &users)) {
+            return false;
+        }
+        struct aludel_text list = al_built(&users);
+        if (list.n) {
+            al_putf(&all, "%scolumn '%.*s' can't be dropped: it is used by %.*s", all.n ? "; " : "",
+                    (int)name.n, name.z, (int)list.n, list.z);
+        }
+    }
+    return all.n == 0 || fail(r, &all);
+}

@@ -1,0 +1,228 @@
+/* rebuild.c: the rebuild as a whole, and its way to the database; see rebuild.h. */
+#include "rebuild/rebuild.h"
+
+#include "core/literal.h"
+
+#include <string.h>
+
+/* ---- SQL ------------------------------------------------------------------------------------------- */
+
+struct al_builder al_rebuild_sql(struct al_rebuild *r)
+{
+    return al_builder(&r->arena);
+}
+
+void al_put_name(struct al_builder *b, struct aludel_text name)
+{
+    al_write_name(b, name);
+}
+
+struct prepared {
+    struct aludel_statement statement;
+    struct al_request request;
+};
+
+static bool prepare(struct al_rebuild *r, struct al_builder *b, unsigned flags,
+                    const struct aludel_value *values, size_t count, struct prepared *p)
+{
+    struct aludel_text sql = al_built(b);
+    struct aludel_op *op = r->op;
+    if (b->failed || !al_op_ready(op, NULL)) {
+        return b->failed ? al_error(&op->error, ALUDEL_NO_MEMORY, "out of memory") : false;
+    }
+    if (!al_op_statement(op, sql, count, &p->statement)) {
+        return false;
+    }
+    p->statement.flags = (uint16_t)flags;
+    p->request = al_op_request(op, (struct aludel_bound){&p->statement, values});
+    return true;
+}
+
+bool al_rebuild_send(struct al_rebuild *r, struct al_builder *b)
+{
+    struct prepared p;
+    struct al_driver *d = r->op->around->driver;
+    if (!prepare(r, b, ALUDEL_DDL, NULL, 0, &p)) {
+        return false;
+    }
+    al_op_tell(r->op, &p.statement);
+    return d->type->send(d, &p.request);
+}
+
+bool al_rebuild_say(struct al_rebuild *r, const char *sql)
+{
+    struct al_builder b = al_rebuild_sql(r);
+    al_puts(&b, sql);
+    return al_rebuild_send(r, &b);
+}
+
+bool al_rebuild_count(struct al_rebuild *r, struct al_builder *b, int64_t *changed)
+{
+    struct prepared p;
+    struct al_driver *d = r->op->around->driver;
+    if (!prepare(r, b, 0, NULL, 0, &p)) {
+        return false;
+    }
+    al_op_tell(r->op, &p.statement);
+    return d->type->count(d, &p.request, changed);
+}
+
+bool al_rebuild_ask(struct al_rebuild *r, struct al_builder *b, const struct aludel_value *values,
+                    size_t count, struct aludel_value *rows)
+{
+    struct prepared p;
+    struct al_driver *d = r->op->around->driver;
+    return prepare(r, b, ALUDEL_READS, values, count, &p) && d->type->query(d, &p.request, &r->eval, rows);
+}
+
+size_t al_rows(struct aludel_value rows)
+{
+    return rows.type == ALUDEL_LIST ? rows.as.items->count : 0;
+}
+
+static struct aludel_value cell(struct aludel_value rows, size_t row, size_t column)
+{
+    return aludel_column(rows.as.items->values[row], column);
+}
+
+struct aludel_text al_text_at(struct aludel_value rows, size_t row, size_t column)
+{
+    struct aludel_value v = cell(rows, row, column);
+    return v.type == ALUDEL_STRING ? v.as.text : AL_TEXT("");
+}
+
+struct aludel_value al_name_value(struct aludel_text name)
+{
+    return aludel_textual(ALUDEL_STRING, name.z, name.n);
+}
+
+bool al_rebuild_number(struct al_rebuild *r, struct al_builder *b, int64_t *number)
+{
+    struct aludel_value rows;
+    if (!al_rebuild_ask(r, b, NULL, 0, &rows)) {
+        return false;
+    }
+    struct aludel_value v = al_rows(rows) ? cell(rows, 0, 0) : aludel_none();
+    *number = v.type == ALUDEL_INT ? v.as.integer : v.type == ALUDEL_BOOL ? v.as.boolean : 0;
+    return true;
+}
+
+/* ---- Settings of the connection --------------------------------------------------------------------- */
+
+bool al_rebuild_set(struct al_rebuild *r, const char *pragma, bool *was)
+{
+    struct al_driver *d = r->op->around->driver;
+    char sql[64];
+    int64_t value = 0;
+    struct al_builder b = al_rebuild_sql(r);
+    al_putf(&b, "PRAGMA %s", pragma);
+    if (r->live && !al_rebuild_number(r, &b, &value)) {
+        return false;
+    }
+    *was = value != 0;
+    if (*was) {
+        return true;
+    }
+    al_format(d->put_back, sizeof d->put_back, "PRAGMA %s=OFF", pragma);
+    al_format(sql, sizeof sql, "PRAGMA %s=ON", pragma);
+    return al_rebuild_say(r, sql);
+}
+
+bool al_rebuild_put_back(struct al_rebuild *r, const char *pragma, bool was)
+{
+    char sql[64];
+    al_format(sql, sizeof sql, "PRAGMA %s=OFF", pragma);
+    if (!was && !al_rebuild_say(r, sql)) {
+        return false;
+    }
+    r->op->around->driver->put_back[0] = '\0';
+    return true;
+}
+
+/* ---- The whole --------------------------------------------------------------------------------------- */
+
+static void begin(struct al_rebuild *r, struct aludel_op *op, const struct aludel_rebuilt *what)
+{
+    *r = (struct al_rebuild){.op = op, .what = what, .keeps_keys = true};
+    al_arena_init(&r->arena, &op->arena.allocator);
+    r->eval.arena = &r->arena;
+    r->live = op->around->driver->type->live;
+    r->schema = al_name_value(al_text(what->schema ? what->schema : "main"));
+    struct al_builder b = al_rebuild_sql(r);
+    if (what->schema) {
+        al_put_name(&b, al_text(what->schema));
+        al_putc(&b, '.');
+    }
+    r->prefix = al_built(&b).z ? al_built(&b).z : "";
+    r->was = r->is = (struct al_shape){.arena = &r->arena, .error = &op->error};
+}
+
+static size_t key_count(const struct al_shape *s)
+{
+    size_t count = 0;
+    const struct al_ddl_column *c = s->table.columns;
+    for (const struct al_ddl_constraint *k = s->table.constraints; k; k = k->next) {
+        count += k->kind == AL_DDL_PRIMARY_KEY || k->kind == AL_DDL_UNIQUE;
+    }
+    for (; c; c = c->next) {
+        for (const struct al_ddl_constraint *k = c->constraints; k; k = k->next) {
+            count += k->kind == AL_DDL_PRIMARY_KEY || k->kind == AL_DDL_UNIQUE;
+        }
+    }
+    return count;
+}
+
+static bool edit(struct al_rebuild *r)
+{
+    r->is = r->was;
+    for (uint32_t i = 0; i < r->what->edit_count; i++) {
+        size_t keys = key_count(&r->is);
+        if (!al_shape_edit(&r->is, &r->what->edits[i])) {
+            return false;
+        }
+        r->keeps_keys = r->keeps_keys && keys == key_count(&r->is);
+    }
+    return true;
+}
+
+static bool rebuild(struct al_rebuild *r)
+{
+    if (!al_rebuild_read(r) || !edit(r) || !al_rebuild_check_columns(r)) {
+        return false;
+    }
+    return al_rebuild_may_stay(r) ? al_rebuild_in_place(r) : al_rebuild_copy(r);
+}
+
+/* To the journal of a migration with autocommit parts it is one statement. */
+static bool rebuild_once(struct al_rebuild *r)
+{
+    struct aludel_statement st;
+    struct al_outcome outcome = {0};
+    bool done = false;
+    struct al_builder b = al_rebuild_sql(r);
+    al_putf(&b, "rebuild %s", r->what->table);
+    if (!al_op_statement(r->op, al_built(&b), 0, &st)) {
+        return false;
+    }
+    struct al_request request = al_op_request(r->op, (struct aludel_bound){&st, NULL});
+    if (!al_op_recall(r->op, &request, &done, &outcome) || done) {
+        return done;
+    }
+    return rebuild(r) && al_op_remember(r->op, &request, &outcome);
+}
+
+void aludel_rebuild(struct aludel_op *op, const struct aludel_place *at, const struct aludel_rebuilt *what)
+{
+    struct al_rebuild r;
+    if (!al_op_ready(op, at)) {
+        return;
+    }
+    begin(&r, op, what);
+    if (!rebuild_once(&r)) {
+        if (r.arena.exhausted) {
+            al_error(&op->error, ALUDEL_NO_MEMORY, "out of memory");
+        }
+        al_op_failed(op);
+    }
+    al_arena_free(&r.arena);
+}

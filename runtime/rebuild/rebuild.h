@@ -1,0 +1,90 @@
+/*
+ * rebuild.h: an SQLite table made anew from its own definition, for what ALTER TABLE can't do.
+ *
+ *     read       the table, its indexes and triggers, as they stand              read.c
+ *     edit       its text                                                       shape.h
+ *     check      what can't do without a column that goes                       index.c, users.c
+ *     in place   the new text is written over the old one                       in_place.c
+ *     by copy    the rows are copied into a new table                           copy.c
+ *     check      who uses the table still can; no foreign key has lost its row  users.c, keys.c
+ *
+ * In a script the definition is what the chain knows, and nothing is checked. All of it runs in the migration's own
+ * transaction: what fails leaves the file as it was.
+ */
+#ifndef AL_REBUILD_H
+#define AL_REBUILD_H
+
+#include "op/op.h"
+#include "rebuild/shape.h"
+
+struct al_own { /* an index or a trigger of the table */
+    struct aludel_text name, sql;
+    bool temporary; /* a trigger of the connection's own */
+    bool goes;      /* with a column */
+};
+
+struct al_own_list {
+    struct al_own *at;
+    size_t count;
+};
+
+struct al_rebuild {
+    struct aludel_op *op;
+    const struct aludel_rebuilt *what;
+    struct aludel_arena arena; /* as long as the rebuild */
+    struct aludel_eval eval;   /* over `arena` */
+    struct aludel_value schema;
+    const char *prefix; /* in front of the names in it: "" or "\"aux\"." */
+    bool live;
+    bool keeps_keys; /* no edit makes, takes away or replaces a key */
+    struct al_shape was, is;
+    struct al_own_list indexes, triggers;
+};
+
+/* Each of these: false after an error, in op->error or the driver's. */
+bool al_rebuild_read(struct al_rebuild *r);
+bool al_rebuild_check_columns(struct al_rebuild *r);
+bool al_rebuild_may_stay(struct al_rebuild *r); /* in place is enough, and allowed; no error */
+bool al_rebuild_in_place(struct al_rebuild *r);
+bool al_rebuild_copy(struct al_rebuild *r);
+
+/* ---- Who uses the table: users.c ------------------------------------------------------------------- */
+
+struct al_user;
+struct al_users {
+    struct al_user *at;
+    size_t count;
+};
+/* What works, before the rebuild; and that it works still, behind it. */
+bool al_users_find(struct al_rebuild *r, struct al_users *users);
+bool al_users_check(struct al_rebuild *r, const struct al_users *users);
+
+/* ---- Foreign keys: keys.c ---------------------------------------------------------------------------- */
+
+struct al_violations { /* rows without their parent, for each pair of tables */
+    struct aludel_value rows;
+};
+bool al_keys_count(struct al_rebuild *r, struct al_violations *v);
+bool al_keys_check(struct al_rebuild *r, const struct al_violations *before);
+/* Where foreign keys are on and can't be switched off, dropping the old table would touch other tables' rows. */
+bool al_keys_allow_copy(struct al_rebuild *r);
+
+/* ---- SQL ------------------------------------------------------------------------------------------- */
+
+struct al_builder al_rebuild_sql(struct al_rebuild *r);
+void al_put_name(struct al_builder *b, struct aludel_text name); /* quoted */
+/* The statement that has been put together. */
+bool al_rebuild_send(struct al_rebuild *r, struct al_builder *b);
+bool al_rebuild_say(struct al_rebuild *r, const char *sql);
+bool al_rebuild_count(struct al_rebuild *r, struct al_builder *b, int64_t *changed);
+bool al_rebuild_ask(struct al_rebuild *r, struct al_builder *b, const struct aludel_value *values,
+                    size_t count, struct aludel_value *rows);
+bool al_rebuild_number(struct al_rebuild *r, struct al_builder *b, int64_t *number);
+size_t al_rows(struct aludel_value rows);
+struct aludel_text al_text_at(struct aludel_value rows, size_t row, size_t column); /* "" for NULL */
+struct aludel_value al_name_value(struct aludel_text name);
+/* A setting of the connection, put back when the transaction ends otherwise. */
+bool al_rebuild_set(struct al_rebuild *r, const char *pragma, bool *was);
+bool al_rebuild_put_back(struct al_rebuild *r, const char *pragma, bool was);
+
+#endif

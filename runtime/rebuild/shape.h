@@ -1,0 +1,67 @@
+/*
+ * shape.h: a table's definition while it is edited: its own text, of which every edit leaves as it stands what it
+ * doesn't concern, comments and spelling included.
+ *
+ *     struct al_shape s;
+ *     al_shape_read(&s, arena, &error, text);
+ *     al_shape_edit(&s, &edit);                 for each edit; s.table.text is what has come of it
+ *     al_shape_users(&s, "gone", &out);         what still names a column
+ *
+ *   reading, putting in, taking out        shape.c
+ *   columns                                column.c
+ *   constraints                            constraint.c
+ *
+ * Each step prints the text anew and reads it again, so that no step knows another one's places.
+ */
+#ifndef AL_SHAPE_H
+#define AL_SHAPE_H
+
+#include "core/error.h"
+#include "ddl/ddl.h"
+
+struct al_shape {
+    struct al_ddl_table table;
+    struct aludel_arena *arena;
+    struct aludel_error *error;
+    struct aludel_text name; /* of the table, for messages */
+};
+
+/* All of these: false with the error set. */
+bool al_shape_read(struct al_shape *s, struct aludel_text text);
+bool al_shape_edit(struct al_shape *s, const struct aludel_edit *e);
+/* What in the shape names a column, or would: "the unique constraint 'x', the check of column 'b'". */
+void al_shape_users(const struct al_shape *s, struct aludel_text column, struct al_builder *out);
+
+const struct al_ddl_column *al_shape_column(const struct al_shape *s, struct aludel_text name); /* or NULL */
+struct aludel_text al_shape_name(const struct al_shape *s, struct al_ddl_span name); /* without quotes */
+/* The column that is another name for the rowid (INTEGER PRIMARY KEY), or NULL. */
+const struct al_ddl_column *al_shape_rowid(const struct al_shape *s);
+const struct al_ddl_constraint *al_column_has(const struct al_ddl_column *c, enum al_ddl_kind kind);
+
+/* ---- For the files of this room ------------------------------------------------------------------ */
+
+/* Some places of the text replaced, in their order. */
+bool al_shape_print(struct al_shape *s, const struct al_ddl_edit *edits, size_t count);
+bool al_shape_put(struct al_shape *s, uint32_t at, const char *before, struct aludel_text text);
+/* A clause of a column, with the white space in front of it. */
+bool al_shape_cut(struct al_shape *s, struct al_ddl_span span);
+
+/* The elements between the table's parentheses: columns, then constraints. */
+size_t al_shape_count(const struct al_shape *s);
+size_t al_shape_columns(const struct al_shape *s);
+/* Puts one in front of the element `at`, or behind the last, and a comment behind it. */
+bool al_shape_insert(struct al_shape *s, size_t at, struct aludel_text element, struct aludel_text comment);
+bool al_shape_remove(struct al_shape *s, size_t at);
+size_t al_shape_find(const struct al_shape *s, struct al_ddl_span span); /* which element that is */
+/* A comment that stands behind the element on its line, or none. */
+struct aludel_text al_shape_comment(const struct al_shape *s, size_t at);
+
+/* What goes with a foreign key and stands elsewhere: DEFERRABLE, which SQLite takes for the latest key. */
+bool al_shape_cut_key(struct al_shape *s, struct al_ddl_span key);
+/* constraint.c */
+bool al_shape_drop_constraint(struct al_shape *s, const struct aludel_edit *e);
+/* Those of the table that constrain this column and no other. */
+bool al_shape_drop_own(struct al_shape *s, struct aludel_text column);
+bool al_shape_no_memory(struct al_shape *s); /* false */
+
+#endif

@@ -1,0 +1,215 @@
+/*
+ * users.c: views, triggers and other tables' foreign keys that use the table. SQLite compiles them when they are used,
+ * so a statement that uses each is prepared before and behind the rebuild: what could be and can't any more is broken
+ * by it, however deep it lies (a view of a view, a trigger of another table).
+ */
+#include "rebuild/rebuild.h"
+
+enum use { USE_VIEW, USE_INSERT, USE_UPDATE, USE_DELETE, USE_KEY, USES };
+
+struct al_user {
+    enum use use;
+    struct aludel_text name; /* of a view, or a table */
+    const char *prefix;      /* where it is: r->prefix, or "temp." */
+    bool works, works_strictly;
+};
+
+/* ---- A statement that uses it ------------------------------------------------------------------------ */
+
+/* Every column that may be set, so that each trigger is met, whatever columns it waits for. */
+static bool put_assignments(struct al_rebuild *r, struct al_builder *b, const struct al_user *u)
+{
+    struct aludel_value values[] = {al_name_value(u->name),
+                                    u->prefix == r->prefix ? r->schema : al_name_value(AL_TEXT("temp"))};
+    struct aludel_value rows;
+    struct al_builder ask = al_rebuild_sql(r);
+    al_puts(&ask, "SELECT name FROM pragma_table_xinfo(\1, \1) WHERE hidden = 0");
+    if (!al_rebuild_ask(r, &ask, values, 2, &rows)) {
+        return false;
+    }
+    for (size_t i = 0; i < al_rows(rows); i++) {
+        al_puts(b, i ? ", " : " SET ");
+        al_put_name(b, al_text_at(rows, i, 0));
+        al_puts(b, " = ");
+        al_put_name(b, al_text_at(rows, i, 0));
+    }
+    return true;
+}
+
+static bool statement_of(struct al_rebuild *r, const struct al_user *u, struct aludel_text *sql)
+{
+    static const char *const before[USES] = {"SELECT * FROM ", "INSERT INTO ", "UPDATE ", "DELETE FROM ",
+                                             "PRAGMA "};
+    struct al_builder b = al_rebuild_sql(r);
+    al_putf(&b, "%s%s%s", before[u->use], u->prefix, u->use == USE_KEY ? "foreign_key_check(" : "");
+    al_put_name(&b, u->name);
+    al_puts(&b, u->use == USE_KEY ? ")" : u->use == USE_INSERT ? " DEFAULT VALUES" : "");
+    if (u->use == USE_UPDATE && !put_assignments(r, &b, u)) {
+        return false;
+    }
+    *sql = al_built(&b);
+    return !b.failed;
+}
+
+struct trial {
+    bool works, works_strictly;
+    char why[160];
+};
+
+/* Strictly: SQLite takes "x" for a string where there is no such column. */
+static bool try_user(struct al_rebuild *r, const struct al_user *u, struct trial *t)
+{
+    struct al_driver *d = r->op->around->driver;
+    struct aludel_text sql;
+    if (!statement_of(r, u, &sql)) {
+        return false;
+    }
+    t->works = d->type->compiles(d, sql, false, t->why, sizeof t->why);
+    t->works_strictly = t->works && d->type->compiles(d, sql, true, t->why, sizeof t->why);
+    return true;
+}
+
+/* ---- Finding them ------------------------------------------------------------------------------------ */
+
+static bool ask(struct al_rebuild *r, struct aludel_value *rows)
+{
+    struct aludel_value values[] = {r->schema, al_name_value(r->was.name)};
+    struct al_builder b = al_rebuild_sql(r);
+    al_putf(
+        &b,
+        "SELECT name, 0, 0 FROM %ssqlite_master WHERE type = 'view' UNION ALL SELECT DISTINCT tbl_name, 1, 0 "
+        "FROM "
+        "%ssqlite_master WHERE type = 'trigger' UNION ALL SELECT DISTINCT m.name, 4, 0 FROM %ssqlite_master "
+        "m, "
+        "pragma_foreign_key_list(m.name, \1) f WHERE m.type = 'table' AND f.\"table\" = \1 COLLATE NOCASE",
+        r->prefix, r->prefix, r->prefix);
+    al_puts(
+        &b,
+        " UNION ALL SELECT name, 0, 1 FROM temp.sqlite_master WHERE type = 'view' UNION ALL SELECT DISTINCT "
+        "tbl_name, 1, 1 FROM temp.sqlite_master WHERE type = 'trigger' AND tbl_name IN (SELECT name FROM "
+        "temp.sqlite_master)");
+    return al_rebuild_ask(r, &b, values, 2, rows);
+}
+
+static bool add(struct al_rebuild *r, struct al_users *users, struct al_user u)
+{
+    struct trial t;
+    if (!try_user(r, &u, &t)) {
+        return false;
+    }
+    u.works = t.works;
+    u.works_strictly = t.works_strictly;
+    if (u.works) {
+        users->at[users->count++] = u;
+    }
+    return true;
+}
+
+bool al_users_find(struct al_rebuild *r, struct al_users *users)
+{
+    struct aludel_value rows;
+    *users = (struct al_users){0};
+    if (!ask(r, &rows)) {
+        return false;
+    }
+    users->at = al_arena_new(&r->arena, (al_rows(rows) * 3 + 1) * sizeof *users->at);
+    for (size_t i = 0; users->at && i < al_rows(rows); i++) {
+        const struct aludel_value *row = rows.as.items->values[i].as.items->values;
+        struct al_user u = {.use = (enum use)row[1].as.integer, .name = row[0].as.text};
+        u.prefix = row[2].as.integer ? "temp." : r->prefix;
+        for (int more = u.use == USE_INSERT ? 2 : 0; more >= 0; more--, u.use++) {
+            if (!add(r, users, u)) {
+                return false;
+            }
+        }
+    }
+    return users->at || al_error(&r->op->error, ALUDEL_NO_MEMORY, "out of memory");
+}
+
+/* ---- Whether they work still --------------------------------------------------------------------------- */
+
+static bool names_gone(struct al_rebuild *r, struct aludel_text sql)
+{
+    struct al_ddl_span whole = {0, (uint32_t)sql.n};
+    for (const struct al_ddl_column *c = r->was.table.columns; c; c = c->next) {
+        struct aludel_text column = al_shape_name(&r->was, c->name);
+        if (!al_shape_column(&r->is, column) && al_ddl_mentions(sql, &r->arena, whole, column)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Those of a table that name a column that is gone; all of them where none does. */
+static bool put_triggers(struct al_rebuild *r, struct al_builder *b, const struct al_user *u, bool all)
+{
+    struct aludel_value name = al_name_value(u->name), rows;
+    struct al_builder ask = al_rebuild_sql(r);
+    al_putf(&ask,
+            "SELECT name, sql FROM %ssqlite_master WHERE type = 'trigger' AND tbl_name = \1 COLLATE NOCASE",
+            u->prefix);
+    if (!al_rebuild_ask(r, &ask, &name, 1, &rows)) {
+        return false;
+    }
+    for (size_t i = 0; i < al_rows(rows); i++) {
+        struct aludel_text trigger = al_text_at(rows, i, 0);
+        if (all || names_gone(r, al_text_at(rows, i, 1))) {
+            al_putf(b, "%s'%.*s'", b->n ? ", " : "", (int)trigger.n, trigger.z);
+        }
+    }
+    return all || b->n > 0 || put_triggers(r, b, u, true);
+}
+
+static bool describe(struct al_rebuild *r, const struct al_user *u, const char *why, struct aludel_text *said)
+{
+    struct al_builder b = al_rebuild_sql(r), names = al_rebuild_sql(r);
+    if (u->use == USE_VIEW || u->use == USE_KEY) {
+        al_putf(&b, "%s '%.*s' (%s)", u->use == USE_VIEW ? "view" : "the foreign key of", (int)u->name.n,
+                u->name.z, why);
+    } else if (put_triggers(r, &names, u, false)) {
+        al_putf(&b, "trigger %.*s of '%.*s' (%s)", (int)names.n, names.z, (int)u->name.n, u->name.z, why);
+    } else {
+        return false;
+    }
+    *said = al_built(&b);
+    return !b.failed;
+}
+
+/* INSERT and UPDATE may meet the same trigger. */
+static bool put_once(struct al_builder *all, struct aludel_text said)
+{
+    for (size_t i = 0; i + said.n <= all->n; i++) {
+        if (al_same((struct aludel_text){all->z + i, said.n}, said)) {
+            return true;
+        }
+    }
+    al_puts(all, all->n ? "; " : "");
+    al_put(all, said.z, said.n);
+    return !all->failed;
+}
+
+static bool fail(struct al_rebuild *r, const struct al_builder *b)
+{
+    al_error(&r->op->error, ALUDEL_FAILED, "what uses the table '%.*s' would work no more: %.*s",
+             (int)r->was.name.n, r->was.name.z, (int)b->n, b->z);
+    al_error_hint(&r->op->error, "drop it in front of the change, and make it anew behind it");
+    return false;
+}
+
+bool al_users_check(struct al_rebuild *r, const struct al_users *users)
+{
+    struct al_builder b = al_rebuild_sql(r);
+    for (size_t i = 0; i < users->count; i++) {
+        const struct al_user *u = &users->at[i];
+        struct trial t = {0};
+        if (!try_user(r, u, &t)) {
+            return false;
+        }
+        bool broken = !t.works || (u->works_strictly && !t.works_strictly);
+        struct aludel_text said;
+        if (broken && (!describe(r, u, t.why, &said) || !put_once(&b, said))) {
+            return false;
+        }
+    }
+    return b.n == 0 || fail(r, &b);
+}
