@@ -293,7 +293,13 @@ struct evolved_list {
 struct rebuilding { /* the latest rebuild, while nothing but its table's own statements stands behind it */
     const struct steps *steps;
     size_t at, end;
-    bool indexed; /* an index has been made behind it */
+    struct span first; /* of the program */
+};
+
+struct cascade { /* the first statement that relies on ON DELETE or ON UPDATE */
+    struct span span;
+    struct aludel_text table, child;
+    bool deletes;
 };
 
 struct folder {
@@ -333,9 +339,10 @@ struct folder {
     const struct members *members; /* the directives by their names: op/directives.c */
     const struct schema *schema;   /* as it is here */
     struct rebuilding rebuilding;
-    bool derives;                  /* change(): what is done must have an inverse */
-    size_t questions;              /* that the database was asked so far */
-    int guarded;                   /* depth of conditions that rest on its answers */
+    struct cascade cascade;
+    bool derives;     /* change(): what is done must have an inverse */
+    size_t questions; /* that the database was asked so far */
+    int guarded;      /* depth of conditions that rest on its answers */
     struct evolution evolution;
     struct evolved_list evolved;
     bool in_module; /* a file's <%! %> is run */
@@ -345,6 +352,11 @@ struct folder {
     struct span left_out;    /* the first statement that was left out of this program; no source: none */
     struct scope *env_scope; /* env.mako's names, or NULL */
 };
+
+/* cascade.c: SQLite's rows that others hang on. */
+void note_cascade(struct folder *f, const struct statement_facts *facts, struct aludel_text statement,
+                  struct span at);
+unsigned cascade_flags(struct folder *f, bool rebuilds);
 
 /* Counts a step of evaluation; false when there were too many. */
 bool fold_work(struct folder *f, struct span at);

@@ -360,7 +360,8 @@ static void put_steps(struct printer *p, const struct steps *list)
 
 struct aludel_text program_print(struct arena *a, const struct program *program)
 {
-    static const char *const flags[] = {"autocommit", "live", "rebuilds", "empty", "defers"};
+    static const char *const flags[] = {"autocommit", "live",   "rebuilds", "empty",
+                                        "defers",     "writes", "cascades"};
     struct printer p = {.b = al_builder(&a->memory), .p = program};
     for (size_t i = 0; i < program->needs.count; i++)
         al_putf(&p.b, "needs %s\n", program->needs.at[i]);

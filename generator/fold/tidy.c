@@ -385,6 +385,25 @@ static unsigned flags_of(const struct steps *list)
     return flags;
 }
 
+static bool writes_rows(const struct steps *list)
+{
+    for (size_t i = 0; list && i < list->count; i++) {
+        const struct step *s = list->at[i];
+        bool writes = s->statement && !(s->statement->flags & (ALUDEL_READS | ALUDEL_DDL));
+        if (writes || s->kind == STEP_RAW || s->kind == STEP_C || writes_rows(s->then) ||
+            writes_rows(s->otherwise))
+            return true;
+    }
+    return false;
+}
+
+/* What the runtime must know of a migration that rebuilds a table, or may not run beside one. */
+static unsigned flags_of_rebuilds(struct folder *f, const struct program *p)
+{
+    bool rebuilds = (p->flags & ALUDEL_REBUILDS) != 0;
+    return cascade_flags(f, rebuilds) | (rebuilds && writes_rows(&p->steps) ? ALUDEL_WRITES : 0);
+}
+
 void tidy(struct folder *f, struct program *p)
 {
     p->steps = *flattened(f, &p->steps);
@@ -399,4 +418,5 @@ void tidy(struct folder *f, struct program *p)
     number_locals(f, p, reads, sets);
     find_needs(f, p, &p->steps);
     p->flags = flags_of(&p->steps) | (p->steps.count ? 0 : ALUDEL_EMPTY);
+    p->flags |= flags_of_rebuilds(f, p);
 }

@@ -17,7 +17,7 @@ enum change_kind {
     CHANGE_TABLE_COMMENT,       /* table, text; empty: none */
     CHANGE_ADD_COLUMN,          /* table, column; before or after (SQLite's rebuild only) */
     CHANGE_DROP_COLUMN,         /* table, name */
-    CHANGE_ALTER_COLUMN,        /* table, name, alter */
+    CHANGE_ALTER_COLUMN,        /* table, name, alter; before or after: moved there (SQLite's rebuild only) */
     CHANGE_CREATE_INDEX,        /* index */
     CHANGE_DROP_INDEX,          /* name; table's schema, and its name where the author gave it */
     CHANGE_RENAME_INDEX,        /* name -> text; table likewise */

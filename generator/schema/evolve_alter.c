@@ -231,6 +231,19 @@ static void alter_name(struct evolving *g, struct table *t, size_t at)
     column_rename(g, t, from, to);
 }
 
+/* SQLite's rebuild can; PostgreSQL's columns stay where they are. */
+static void alter_place(struct evolving *g, struct table *t, struct aludel_text name)
+{
+    bool beside = g->c->before.n || g->c->after.n;
+    size_t at = columns_at(g->s->dialect, &t->columns, name);
+    const struct column *column = t->columns.at[at];
+    struct aludel_text other = g->c->before.n ? g->c->before : g->c->after;
+    if (!beside || g->s->dialect == ALUDEL_POSTGRESQL || same_name(g->s->dialect, other, name))
+        return;
+    columns_remove(&t->columns, at);
+    column_insert(g, &t->columns, column_place(g, t), column);
+}
+
 void evolve_alter_column(struct evolving *g)
 {
     const struct thing *thing = changed_table(g);
@@ -247,7 +260,8 @@ void evolve_alter_column(struct evolving *g)
     *column = *t->columns.at[at];
     alter_parts(g, t, column);
     t->columns.at[at] = column;
+    alter_place(g, t, column->name);
     if (g->c->alter.what & ALTER_NAME)
-        alter_name(g, t, at);
+        alter_name(g, t, columns_at(g->s->dialect, &t->columns, column->name));
     table_done(g, thing, t);
 }

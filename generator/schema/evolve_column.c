@@ -117,7 +117,8 @@ void column_make_type(struct evolving *g, const struct column *column)
 
 /* ---- ADD COLUMN ---- */
 
-static size_t position(struct evolving *g, const struct table *t)
+/* Where a column comes that is put beside another one, or behind the last. */
+size_t column_place(struct evolving *g, const struct table *t)
 {
     struct aludel_text beside = g->c->before.n ? g->c->before : g->c->after;
     if (!beside.n)
@@ -132,7 +133,7 @@ static size_t position(struct evolving *g, const struct table *t)
     return g->c->before.n ? at : at + 1;
 }
 
-static void insert(struct evolving *g, struct columns *list, size_t at, const struct column *column)
+void column_insert(struct evolving *g, struct columns *list, size_t at, const struct column *column)
 {
     vec_push(g->arena, list, column);
     for (size_t i = list->count - 1; i > at; i--)
@@ -178,7 +179,7 @@ void evolve_add_column(struct evolving *g)
     column->maybe = maybe && g->c->if_not_exists;
     column_make_type(g, column);
     column_prepare(g, t, column);
-    insert(g, &t->columns, position(g, t), column);
+    column_insert(g, &t->columns, column_place(g, t), column);
     column_own_sequence(g, t, column);
     add_constraints(g, t);
     table_done(g, thing, t);

@@ -163,6 +163,8 @@ void table_done(struct evolving *g, const struct thing *thing, struct table *t);
 bool room_for(struct evolving *g, enum thing_type type, struct path path, struct path on, bool *unsure);
 
 void column_prepare(struct evolving *g, const struct table *t, struct column *column);
+size_t column_place(struct evolving *g, const struct table *t);
+void column_insert(struct evolving *g, struct columns *list, size_t at, const struct column *column);
 void column_own_sequence(struct evolving *g, const struct table *t, const struct column *column);
 void column_make_type(struct evolving *g, const struct column *column);
 /* Constraints of a table share no name; PostgreSQL's keys share theirs with no relation either. It is said. */

@@ -323,10 +323,27 @@ static void restore_comment(const struct shapes *s)
         push_in_table(s, CHANGE_TABLE_COMMENT)->text = s->was->comment;
 }
 
+/* A column that was moved, beside the one that it stood beside. */
+static void move_back(const struct shapes *s)
+{
+    const struct change *did = s->v->c;
+    bool moved = did->kind == CHANGE_ALTER_COLUMN && (did->before.n || did->after.n);
+    size_t at = columns_at(s->dialect, &s->was->columns, did->name);
+    if (!moved || s->dialect == ALUDEL_POSTGRESQL || at == NOWHERE || s->was->columns.count < 2)
+        return;
+    struct change *c = push_in_table(s, CHANGE_ALTER_COLUMN);
+    c->name = s->was->columns.at[at]->name;
+    if (at)
+        c->after = s->was->columns.at[at - 1]->name;
+    else
+        c->before = s->was->columns.at[1]->name;
+}
+
 static bool turn_back(const struct shapes *s)
 {
     if (!drop_indexes(s) || !drop_constraints(s) || !drop_columns(s))
         return false;
+    move_back(s);
     if (!add_columns(s) || !alter_columns(s) || !add_constraints(s, false) || !add_indexes(s))
         return false;
     restore_comment(s);

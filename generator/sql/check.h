@@ -16,7 +16,8 @@ struct statement_facts {
         *tables[16]; /* tables that it names after FROM, JOIN, INTO, UPDATE, TABLE …, lower case, arena */
     size_t table_count;
     bool defers;         /* mentions constraints, or such settings, that are looked at only at COMMIT */
-    bool tables_certain; /* false: more than fit, or something that couldn't be read */
+    bool deletes, updates; /* rows of the first of the tables (SQLite) */
+    bool tables_certain;   /* false: more than fit, or something that couldn't be read */
 };
 
 /* `skeleton` is the statement's text with a byte ALUDEL_PARAMETER for each hole. `autocommit`: it stands

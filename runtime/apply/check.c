@@ -160,6 +160,41 @@ static bool check_single(struct al_run *run, const struct aludel_migration *m)
     return al_refuse(run, m);
 }
 
+static const struct aludel_migration *first_with(const struct al_run *run, unsigned flag)
+{
+    for (uint32_t i = 0; i < run->plan.count; i++) {
+        if (al_step_flags(run, i) & flag) {
+            return &run->a->registry->migrations[run->plan.steps[i].revision];
+        }
+    }
+    return NULL;
+}
+
+/* Foreign keys would be off for all of them, and no row would follow another one. */
+static bool check_keys(struct al_run *run)
+{
+    struct aludel *a = run->a;
+    const struct aludel_migration *rebuilds = first_with(run, ALUDEL_REBUILDS),
+                                  *cascades = first_with(run, ALUDEL_CASCADES);
+    struct aludel_value rows;
+    if (!run->whole || run->options->dry_run || !a->type->live || !rebuilds || !cascades) {
+        return true;
+    }
+    if (!al_ask_sql(a, "PRAGMA foreign_keys", NULL, NULL, 0, &rows, NULL)) {
+        return false;
+    }
+    if (al_row_count(rows) == 0 || al_cell(rows, 0, 0).as.integer == 0) {
+        return true;
+    }
+    al_fail(a, ALUDEL_FAILED,
+            "'%s' rebuilds a table, with foreign keys off, and '%s' relies on them (ON DELETE, ON UPDATE): "
+            "they can't "
+            "be in one transaction",
+            rebuilds->id, cascades->id);
+    al_error_hint(a->error, "run it without --single-transaction (`transaction = migration`)");
+    return al_refuse(run, rebuilds);
+}
+
 static bool check_expected(struct al_run *run)
 {
     const char *expect = run->options->expect;
@@ -296,5 +331,5 @@ bool al_check_plan(struct al_run *run)
             return false;
         }
     }
-    return al_check_server(run) && check_interrupted(run);
+    return check_keys(run) && al_check_server(run) && check_interrupted(run);
 }

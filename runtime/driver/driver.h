@@ -159,6 +159,7 @@ struct al_driver { /* the head of every driver's own struct */
     void *answered_with;
     int process;         /* the server's for this connection; 0: there is none */
     int keeper;          /* see `hold`; 0: nobody */
+    bool keys_paused;    /* SQLite: foreign keys were on, and are off for the group in hand */
     char put_back[48];   /* SQLite: what undoes a setting when the group is rolled back; "" */
     bool has_set;        /* statements have changed settings (PostgreSQL), */
     bool has_set_path;   /* the search path perhaps */

@@ -100,9 +100,9 @@ static void leave_group(struct al_sqlite *s)
     s->head.in_group = false;
     s->head.borrowed_group = false;
     al_sqlite_be_patient(s, false);
-    if (s->keys_were_on) {
+    if (s->head.keys_paused) {
         al_sqlite_exec(s, "PRAGMA foreign_keys=ON");
-        s->keys_were_on = false;
+        s->head.keys_paused = false;
     }
 }
 
@@ -111,7 +111,7 @@ static void pause_keys(struct al_sqlite *s)
 {
     int on = 0;
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_FKEY, -1, &on);
-    s->keys_were_on = on && al_sqlite_exec(s, "PRAGMA foreign_keys=OFF") == SQLITE_OK;
+    s->head.keys_paused = on && al_sqlite_exec(s, "PRAGMA foreign_keys=OFF") == SQLITE_OK;
 }
 
 static bool sqlite_begin(struct al_driver *d, enum al_begin how)

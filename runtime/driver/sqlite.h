@@ -35,7 +35,6 @@ struct al_sqlite {
     const char *no_create; /* why a missing file isn't made, or NULL */
     const char *read_only; /* why it was opened so ("mode=ro in the URL"), or NULL */
     char file[1024];       /* "" in memory */
-    bool keys_were_on;     /* foreign keys, which are off for the group in hand */
 
     struct al_durations durations;
     int64_t patience; /* how long the statement in hand waits for a lock */

@@ -140,16 +140,6 @@ static void check_alters(struct folder *f, const struct call *c)
     diag_hint(f->d, "add nullable, type_, server_default, new_column_name or comment");
 }
 
-/* PostgreSQL's columns stay where they are, and Alembic passes over it there. */
-static void check_place(struct folder *f, const struct call *c)
-{
-    const char *name = given(c, "insert_before") ? "insert_before" : "insert_after";
-    if (!given(c, name) || f->dialect != ALUDEL_SQLITE)
-        return;
-    fold_error(f, arg_span(c, name), "%s: a column that is there isn't moved", c->native->path);
-    diag_hint(f->d, "add_column(…, %s=\"…\") says where a new one goes", name);
-}
-
 static struct aludel_value alter_column(struct folder *f, struct call *c)
 {
     size_t errors = f->d->errors;
@@ -157,7 +147,12 @@ static struct aludel_value alter_column(struct folder *f, struct call *c)
     change.table = table_of(f, c);
     change.name = arg_name(f, c, "column_name");
     check_alters(f, c);
-    check_place(f, c);
+    if (f->dialect ==
+        ALUDEL_SQLITE) { /* PostgreSQL's columns stay where they are, and Alembic passes over it there */
+        change.before = arg_name(f, c, "insert_before");
+        change.after = arg_name(f, c, "insert_after");
+        change.beside_span = beside_span(f, c, "insert_before", "insert_after");
+    }
     take_alterations(f, c, &change.alter);
     take_existing(f, c, &change.alter);
     change.to_span = arg_span(c, "new_column_name");
@@ -166,7 +161,8 @@ static struct aludel_value alter_column(struct folder *f, struct call *c)
                    "postgresql_using must be used with the type_ parameter");
     if (f->d->errors > errors)
         return error_value(f);
-    return change.alter.what ? make_change(f, c, &change, errors) : aludel_none();
+    bool moves = change.before.n || change.after.n;
+    return change.alter.what || moves ? make_change(f, c, &change, errors) : aludel_none();
 }
 
 #define ALTER                                                                                      \

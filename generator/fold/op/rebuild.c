@@ -32,7 +32,8 @@ static struct rebuild *rebuild_of(struct folder *f, struct path table, struct sp
     r->before = before;
     rows_uncertain(f);
     step_push(f, STEP_REBUILD, at)->rebuild = r;
-    f->rebuilding = (struct rebuilding){f->steps, f->steps->count - 1, f->steps->count, false};
+    struct span first = f->rebuilding.first.source ? f->rebuilding.first : at;
+    f->rebuilding = (struct rebuilding){f->steps, f->steps->count - 1, f->steps->count, first};
     return r;
 }
 
@@ -56,6 +57,11 @@ static bool is_constant(struct folder *f, const struct edit *e)
 
 static bool may_rebuild(struct folder *f, const struct edit *e)
 {
+    if (f->hook) {
+        fold_error(f, e->span, "a table can't be rebuilt in %s()", f->hook);
+        diag_hint(f->d, "its foreign keys are off in a migration that rebuilds it only: write a migration");
+        return false;
+    }
     if (!f->autocommit)
         return is_constant(f, e);
     fold_error(f, e->span, "a table can't be rebuilt in op.autocommit()");
@@ -64,8 +70,22 @@ static bool may_rebuild(struct folder *f, const struct edit *e)
     return false;
 }
 
+/* An index that is made behind the rebuild speaks of the column as it is called now. */
+static bool mentioned_behind(struct folder *f, struct aludel_text column)
+{
+    for (size_t i = f->rebuilding.at + 1; i < f->rebuilding.end; i++) {
+        const struct sql_statement *s = f->steps->at[i]->statement;
+        if (!s || s->body || words_mention(ALUDEL_SQLITE, s->sql, column))
+            return true;
+    }
+    return false;
+}
+
 void keep_edit(struct folder *f, const struct ddl_item *item, const struct schema *before)
 {
+    bool drops = item->edit.kind == EDIT_DROP_COLUMN;
+    if (drops && rebuild_in_hand(f, item->table) && mentioned_behind(f, item->edit.name))
+        f->rebuilding.steps = NULL;
     if (may_rebuild(f, &item->edit))
         vec_push(f->arena, &rebuild_of(f, item->table, item->edit.span, before)->edits, item->edit);
 }
@@ -95,7 +115,6 @@ static void send_behind(struct folder *f, const struct change *c, const struct d
 {
     send_statement(f, parts, c->span);
     f->rebuilding.end = f->steps->count;
-    f->rebuilding.indexed = true;
 }
 
 /* An edit speaks of columns as they are called when it is reached. */
@@ -140,6 +159,8 @@ static bool rename_in_front(struct folder *f, struct rebuild *r, const struct ch
     struct change rename = {.kind = CHANGE_ALTER_COLUMN, .span = c->span, .table = c->table, .name = c->name};
     rename.alter.what = ALTER_NAME;
     rename.alter.name = c->alter.name;
+    if (mentioned_behind(f, c->name) || mentioned_behind(f, c->alter.name))
+        return false;
     for (size_t i = 0; i < r->edits.count; i++)
         if (!may_follow(&r->edits.at[i], c->name, c->alter.name))
             return false;
@@ -147,6 +168,12 @@ static bool rename_in_front(struct folder *f, struct rebuild *r, const struct ch
         follow(f, &r->edits.at[i], c->name, c->alter.name);
     send_in_front(f, r, &rename, parts);
     return true;
+}
+
+/* It stands in front of the rebuild, and hasn't been made behind it. */
+static bool was_there(const struct rebuild *r, const struct change *c)
+{
+    return schema_find(r->before, THING_INDEX, (struct path){c->table.schema, c->name}) != NULL;
 }
 
 static struct path table_of_index(const struct change *c, const struct schema *before)
@@ -166,7 +193,7 @@ bool send_beside_rebuild(struct folder *f, const struct change *c, const struct 
         return false;
     if (c->kind == CHANGE_ALTER_COLUMN)
         return rename_in_front(f, r, c, parts);
-    if (c->kind == CHANGE_DROP_INDEX && !f->rebuilding.indexed)
+    if (c->kind == CHANGE_DROP_INDEX && was_there(r, c))
         send_in_front(f, r, c, parts);
     else if (c->kind == CHANGE_CREATE_INDEX)
         send_behind(f, c, parts);

@@ -334,7 +334,9 @@ enum aludel_migration_flag {
     ALUDEL_LIVE = 2,       /* asks the database for something: can't be written offline */
     ALUDEL_REBUILDS = 4,   /* may rebuild a table by copy (SQLite) */
     ALUDEL_EMPTY = 8,      /* has nothing to do */
-    ALUDEL_DEFERS = 16     /* has constraints, or such settings, that are looked at only at COMMIT */
+    ALUDEL_DEFERS = 16,    /* has constraints, or such settings, that are looked at only at COMMIT */
+    ALUDEL_WRITES = 32,    /* of those that may rebuild: changes rows itself, too */
+    ALUDEL_CASCADES = 64   /* deletes or updates rows on which others hang by ON DELETE or ON UPDATE (SQLite) */
 };
 
 struct aludel_links { /* positions in the registry's migrations */

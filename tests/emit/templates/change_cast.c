@@ -2,7 +2,7 @@
 /* Made by aludel VERSION from the environment's migrations: change that, not this file. */
 #include <aludel/generated.h>
 
-ALUDEL_GENERATED_FOR(3);
+ALUDEL_GENERATED_FOR(4);
 
 #define SQL(text) text, sizeof(text) - 1
 
@@ -25,7 +25,12 @@ static bool upgrade_change_5fcast_sqlite(struct aludel_op *op)
         static const struct aludel_edit edits[] = {
             {.kind = ALUDEL_EDIT_SET_TYPE, .name = "n", .sql = "TEXT"},
         };
-        aludel_rebuild(op, &places_change_5fcast_up_sqlite[0], "users", edits, 1);
+        static const struct aludel_rebuilt table = {
+            .table = "users",
+            .edits = edits, .edit_count = 1,
+            .sql = "CREATE TABLE users (\n    n INTEGER\n)",
+        };
+        aludel_rebuild(op, &places_change_5fcast_up_sqlite[0], &table);
     }
     return aludel_ok(op);
 }
@@ -62,7 +67,12 @@ static bool downgrade_change_5fcast_sqlite(struct aludel_op *op)
         static const struct aludel_edit edits[] = {
             {.kind = ALUDEL_EDIT_SET_TYPE, .name = "n", .sql = "INTEGER"},
         };
-        aludel_rebuild(op, &places_change_5fcast_down_sqlite[0], "users", edits, 1);
+        static const struct aludel_rebuilt table = {
+            .table = "users",
+            .edits = edits, .edit_count = 1,
+            .sql = "CREATE TABLE users (\n    n TEXT\n)",
+        };
+        aludel_rebuild(op, &places_change_5fcast_down_sqlite[0], &table);
     }
     aludel_run(op, rows_change_5fcast_down_sqlite, 1);
     return aludel_ok(op);

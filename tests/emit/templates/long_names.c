@@ -2,7 +2,7 @@
 /* Made by aludel VERSION from the environment's migrations: change that, not this file. */
 #include <aludel/generated.h>
 
-ALUDEL_GENERATED_FOR(3);
+ALUDEL_GENERATED_FOR(4);
 
 #define SQL(text) text, sizeof(text) - 1
 
@@ -37,7 +37,14 @@ static bool upgrade_a1_sqlite(struct aludel_op *op)
         static const struct aludel_edit edits[] = {
             {.kind = ALUDEL_EDIT_DROP_CONSTRAINT, .name = "uq_a_rather_long_table_name_for_what_it_is_worth_today_uq_rather_long_column_name", .constraint = ALUDEL_CONSTRAINT_UNIQUE, .columns = columns_0, .column_count = 1},
         };
-        aludel_rebuild(op, &places_a1_up_sqlite[0], "a_rather_long_table_name_for_what_it_is_worth_today", edits, 1);
+        static const char *const indexes[] = {"CREATE INDEX ix_a_rather_long_table_name_for_what_it_is_worth_today_another_rather_long_column_name ON a_rather_long_table_name_for_what_it_is_worth_today (another_rather_long_column_name)", "CREATE INDEX ix_a_rather_long_table_name_for_what_it_is_worth_today_short ON a_rather_long_table_name_for_what_it_is_worth_today (short)"};
+        static const struct aludel_rebuilt table = {
+            .table = "a_rather_long_table_name_for_what_it_is_worth_today",
+            .edits = edits, .edit_count = 1,
+            .sql = "CREATE TABLE a_rather_long_table_name_for_what_it_is_worth_today (\n    id INTEGER NOT NULL,\n    another_rather_long_column_name VARCHAR(10),\n    uq_rather_long_column_name VARCHAR(10),\n    \"größer\" INTEGER,\n    twelve_chars VARCHAR(10),\n    short VARCHAR(10),\n    PRIMARY KEY (id),\n    CONSTRAINT uq_a_rather_long_table_name_for_what_it_is_worth_today_uq_rather_long_column_name UNIQUE (uq_rather_long_column_name),\n    CONSTRAINT \"fk_a_rather_long_table_name_for_what_it_is_worth_today_größer_a_rather_long_table_name_for_what_it_is_worth_today\" FOREIGN KEY (\"größer\") REFERENCES a_rather_long_table_name_for_what_it_is_worth_today (id),\n    CONSTRAINT uq_a_rather_long_table_name_for_what_it_is_worth_today_twelve_chars UNIQUE (twelve_chars)\n)",
+            .indexes = indexes, .index_count = 2,
+        };
+        aludel_rebuild(op, &places_a1_up_sqlite[0], &table);
     }
     return aludel_ok(op);
 }

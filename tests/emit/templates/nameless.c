@@ -2,7 +2,7 @@
 /* Made by aludel VERSION from the environment's migrations: change that, not this file. */
 #include <aludel/generated.h>
 
-ALUDEL_GENERATED_FOR(3);
+ALUDEL_GENERATED_FOR(4);
 
 #define SQL(text) text, sizeof(text) - 1
 
@@ -42,7 +42,12 @@ bool t_upgrade_a1(struct aludel_op *op)
             {.kind = ALUDEL_EDIT_DROP_CONSTRAINT, .constraint = ALUDEL_CONSTRAINT_FOREIGN_KEY, .columns = columns_0, .column_count = 1},
             {.kind = ALUDEL_EDIT_DROP_CONSTRAINT, .constraint = ALUDEL_CONSTRAINT_FOREIGN_KEY, .columns = columns_1, .column_count = 1},
         };
-        aludel_rebuild(op, &places_a1_up[0], "sources", edits, 2);
+        static const struct aludel_rebuilt table = {
+            .table = "sources",
+            .edits = edits, .edit_count = 2,
+            .sql = "CREATE TABLE sources (\n    id INTEGER NOT NULL,\n    cluster VARCHAR(250),\n    code INTEGER,\n    PRIMARY KEY (id),\n    FOREIGN KEY (cluster) REFERENCES clusters (name),\n    FOREIGN KEY (code) REFERENCES clusters (code)\n)",
+        };
+        aludel_rebuild(op, &places_a1_up[0], &table);
     }
     {
         static const char *const columns_0[] = {"name"};
@@ -54,7 +59,12 @@ bool t_upgrade_a1(struct aludel_op *op)
             {.kind = ALUDEL_EDIT_DROP_CONSTRAINT, .constraint = ALUDEL_CONSTRAINT_UNIQUE, .columns = columns_2, .column_count = 1},
             {.kind = ALUDEL_EDIT_DROP_CONSTRAINT, .constraint = ALUDEL_CONSTRAINT_PRIMARY_KEY, .columns = columns_3, .column_count = 1},
         };
-        aludel_rebuild(op, &places_a1_up[1], "clusters", edits, 4);
+        static const struct aludel_rebuilt table = {
+            .table = "clusters",
+            .edits = edits, .edit_count = 4,
+            .sql = "CREATE TABLE clusters (\n    id INTEGER NOT NULL,\n    name VARCHAR(250),\n    code INTEGER,\n    PRIMARY KEY (id),\n    UNIQUE (name),\n    UNIQUE (code)\n)",
+        };
+        aludel_rebuild(op, &places_a1_up[1], &table);
     }
     return aludel_ok(op);
 }

@@ -2,7 +2,7 @@
 /* Made by aludel VERSION from the environment's migrations: change that, not this file. */
 #include <aludel/generated.h>
 
-ALUDEL_GENERATED_FOR(3);
+ALUDEL_GENERATED_FOR(4);
 
 #define SQL(text) text, sizeof(text) - 1
 
@@ -43,7 +43,12 @@ static bool upgrade_op_grouping_sqlite(struct aludel_op *op)
         static const struct aludel_edit edits[] = {
             {.kind = ALUDEL_EDIT_SET_NOT_NULL, .name = "a"},
         };
-        aludel_rebuild(op, &places_op_grouping_up_sqlite[0], "t", edits, 1);
+        static const struct aludel_rebuilt table = {
+            .table = "t",
+            .edits = edits, .edit_count = 1,
+            .sql = "CREATE TABLE t (\n    a INTEGER,\n    b INTEGER,\n    s TEXT DEFAULT ('a' || 'b'),\n    at DATETIME DEFAULT CURRENT_TIMESTAMP,\n    c TEXT DEFAULT ((1) || (2)),\n    CHECK (((b + 1) * 2) > 5)\n)",
+        };
+        aludel_rebuild(op, &places_op_grouping_up_sqlite[0], &table);
     }
     aludel_run(op, rows_op_grouping_up_sqlite + 7, 1);
     return aludel_ok(op);

@@ -2,7 +2,7 @@
 /* Made by aludel VERSION from the environment's migrations: change that, not this file. */
 #include <aludel/generated.h>
 
-ALUDEL_GENERATED_FOR(3);
+ALUDEL_GENERATED_FOR(4);
 
 #define SQL(text) text, sizeof(text) - 1
 
@@ -22,7 +22,13 @@ static const struct aludel_place places_op_recreate_up[] = {
 bool t_upgrade_op_recreate(struct aludel_op *op)
 {
     aludel_run(op, rows_op_recreate_up, 1);
-    aludel_rebuild(op, &places_op_recreate_up[0], "t", NULL, 0);
+    {
+        static const struct aludel_rebuilt table = {
+            .table = "t",
+            .sql = "CREATE TABLE t (\n    a INTEGER\n)",
+        };
+        aludel_rebuild(op, &places_op_recreate_up[0], &table);
+    }
     aludel_run(op, rows_op_recreate_up + 1, 1);
     return aludel_ok(op);
 }

@@ -2,7 +2,7 @@
 /* Made by aludel VERSION from the environment's migrations: change that, not this file. */
 #include <aludel/generated.h>
 
-ALUDEL_GENERATED_FOR(3);
+ALUDEL_GENERATED_FOR(4);
 
 #define SQL(text) text, sizeof(text) - 1
 
@@ -29,7 +29,12 @@ bool t_upgrade_op_set_5fdefault(struct aludel_op *op)
             {.kind = ALUDEL_EDIT_SET_NOT_NULL, .name = "b"},
             {.kind = ALUDEL_EDIT_SET_DEFAULT, .name = "b"},
         };
-        aludel_rebuild(op, &places_op_set_5fdefault_up[0], "t", edits, 4);
+        static const struct aludel_rebuilt table = {
+            .table = "t",
+            .edits = edits, .edit_count = 4,
+            .sql = "CREATE TABLE t (\n    a INTEGER,\n    b TEXT\n)",
+        };
+        aludel_rebuild(op, &places_op_set_5fdefault_up[0], &table);
     }
     return aludel_ok(op);
 }

@@ -12,8 +12,6 @@ op.create_table("v", sa.Column("x", sa.String(os.getenv("N", "10"))))
 op.execute(t.delete().where(sa.and_()))
 with op.batch_alter_table("t", partial_reordering=("a",), table_args=(sa.UniqueConstraint("a"),)) as b:
     b.alter_column("a", nullable=False)
-with op.batch_alter_table("t") as b:
-    b.alter_column("a", nullable=False, insert_after="b")
 op.rename_table("t", None)
 %>
 </%def>
