@@ -47,7 +47,8 @@ static bool leads_home(const struct al_shape *s, const struct al_ddl_constraint 
     return k->kind == AL_DDL_FOREIGN_KEY && al_same_nocase(al_shape_name(s, k->to.name), s->name);
 }
 
-static bool concerns(const struct al_shape *s, struct found f, struct aludel_text name)
+/* The column is one that it constrains. */
+static bool constrains(const struct al_shape *s, struct found f, struct aludel_text name)
 {
     bool is_expression = f.k->kind == AL_DDL_CHECK || f.k->kind == AL_DDL_GENERATED;
     if (is_expression && al_ddl_mentions(s->table.text, s->arena, f.k->value, name)) {
@@ -58,18 +59,24 @@ static bool concerns(const struct al_shape *s, struct found f, struct aludel_tex
     if (is_key && f.column && al_same_nocase(al_shape_name(s, f.column->name), name)) {
         return true;
     }
-    return list_has(s, f.k->columns, name) || (leads_home(s, f.k) && list_has(s, f.k->to_columns, name));
+    return list_has(s, f.k->columns, name);
 }
 
-static bool concerns_only(const struct al_shape *s, struct found f, struct aludel_text name)
+/* Or one that it leads to. */
+static bool concerns(const struct al_shape *s, struct found f, struct aludel_text name)
+{
+    return constrains(s, f, name) || (leads_home(s, f.k) && list_has(s, f.k->to_columns, name));
+}
+
+static bool constrains_only(const struct al_shape *s, struct found f, struct aludel_text name)
 {
     for (const struct al_ddl_column *c = s->table.columns; c; c = c->next) {
         struct aludel_text other = al_shape_name(s, c->name);
-        if (!al_same_nocase(other, name) && concerns(s, f, other)) {
+        if (!al_same_nocase(other, name) && constrains(s, f, other)) {
             return false;
         }
     }
-    return concerns(s, f, name);
+    return constrains(s, f, name);
 }
 
 /* ---- Telling of it --------------------------------------------------------------------------------- */
@@ -163,7 +170,7 @@ static bool drop(struct al_shape *s, const struct al_ddl_constraint *k)
 bool al_shape_drop_own(struct al_shape *s, struct aludel_text column)
 {
     for (const struct al_ddl_constraint *k = s->table.constraints; k;) {
-        bool goes = concerns_only(s, (struct found){NULL, k}, column);
+        bool goes = constrains_only(s, (struct found){NULL, k}, column);
         if (goes && !drop(s, k)) {
             return false;
         }
@@ -210,7 +217,7 @@ static bool constrains_that(const struct al_shape *s, struct found f, const stru
                same_expression(al_ddl_text(&s->table, f.k->value), al_text(e->sql));
     }
     for (uint32_t i = 0; i < e->column_count; i++) {
-        if (!concerns(s, f, al_text(e->columns[i]))) {
+        if (!constrains(s, f, al_text(e->columns[i]))) {
             return false;
         }
     }
@@ -220,7 +227,7 @@ static bool constrains_that(const struct al_shape *s, struct found f, const stru
         for (uint32_t i = 0; i < e->column_count; i++) {
             listed = listed || al_same_nocase(name, al_text(e->columns[i]));
         }
-        if (!listed && !leads_home(s, f.k) && concerns(s, f, name)) {
+        if (!listed && constrains(s, f, name)) {
             return false;
         }
     }

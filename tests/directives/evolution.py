@@ -1,6 +1,7 @@
 """A random but valid evolution of a schema, as migrations, in the order in which they run.
 
-    migrations = evolution(random.Random(seed), kind)    kind: "both" (what SQLite does without a rebuild) or "postgresql"
+    migrations = evolution(random.Random(seed), kind)    kind: "both" (what SQLite does without a rebuild), "rebuilds"
+                                                         (what it does at all) or "postgresql"
     text_of(migration)                                   as a template
 
 A migration is a list of steps; a step is what is written into the way up and what undoes it. Whether a migration has
@@ -139,6 +140,9 @@ class Evolution:
         if kind == "postgresql":
             self.steps += ["change_type", "change_null", "change_default", "change_comment", "add_constraint",
                            "add_constraint", "drop_constraint", "comment_table", "drop_used_column", "create_with_enum"]
+        if kind == "rebuilds":
+            self.steps += ["change_type", "change_null", "change_default", "add_constraint", "add_constraint",
+                           "drop_constraint", "drop_used_column", "several"]
 
     # ---- Small choices
 
@@ -263,6 +267,9 @@ class Evolution:
         column = self.rng.choice(fitting(table))
         gone = [c for c in table.constraints if column.name in c.columns]
         indexes = [i for i in table.indexes if column.name in i.names()]
+        if self.kind == "rebuilds" and any(len(set(names)) > 1 for names in
+                                           [c.columns for c in gone] + [i.names() for i in indexes]):
+            return None
         table.columns.remove(column)
         table.constraints = [c for c in table.constraints if c not in gone]
         table.indexes = [i for i in table.indexes if i not in indexes]
@@ -442,6 +449,18 @@ class Evolution:
         constraint = self.rng.choice(fitting(table))
         table.constraints.remove(constraint)
         return Step([constraint.drop(table.name)], [constraint.create(table.name)])
+
+    def several(self):
+        """What is done to one table, as a batch."""
+        table, some_table = self.some_table(), self.some_table
+        if not table:
+            return None
+        self.some_table = lambda fits=lambda t: True: table if fits(table) else None
+        words = ["add_column", "drop_column", "rename_column", "create_index", "drop_index", "change_type", "change_null",
+                 "change_default", "add_constraint", "drop_constraint"]
+        steps = [s for s in (getattr(self, self.rng.choice(words))() for _ in range(self.rng.randint(2, 6))) if s]
+        self.some_table = some_table
+        return Step([line for s in steps for line in s.up], [line for s in reversed(steps) for line in s.down]) if steps else None
 
     # ---- A migration
 
