@@ -51,7 +51,12 @@ static void put_list(struct function *f, const char *name, const struct names *l
     c_end(f->w, "};");
 }
 
-static void put_edit(struct function *f, const struct edit *e, size_t at)
+static bool same_line(struct span a, struct span b)
+{
+    return a.source == b.source && line_of(a) == line_of(b);
+}
+
+static void put_edit(struct function *f, const struct edit *e, size_t at, struct span rebuild)
 {
     c_begin(f->w);
     c_put(f->w, "{.kind = ALUDEL_EDIT_%s", edit_names[e->kind]);
@@ -64,10 +69,14 @@ static void put_edit(struct function *f, const struct edit *e, size_t at)
     if (e->columns.count)
         c_put(f->w, ", .columns = columns_%zu, .column_count = %zu", at, e->columns.count);
     c_put(f->w, e->if_exists ? ", .if_exists = true" : "");
+    if (!same_line(e->span, rebuild)) {
+        c_put(f->w, ", .at = ");
+        put_place(f, e->span);
+    }
     c_end(f->w, "},");
 }
 
-static void put_edits(struct function *f, const struct rebuild *r)
+static void put_edits(struct function *f, const struct rebuild *r, struct span at)
 {
     if (!r->edits.count) /* recreate="always" */
         return;
@@ -76,7 +85,7 @@ static void put_edits(struct function *f, const struct rebuild *r)
     c_line(f->w, "static const struct aludel_edit edits[] = {");
     f->w->indent++;
     for (size_t i = 0; i < r->edits.count; i++)
-        put_edit(f, &r->edits.at[i], i);
+        put_edit(f, &r->edits.at[i], i, at);
     f->w->indent--;
     c_line(f->w, "};");
 }
@@ -123,7 +132,7 @@ void put_rebuild(struct function *f, const struct step *s)
 {
     struct ddl_known known = ddl_known(f->arena, s->rebuild->before, s->rebuild->table);
     c_open(f->w);
-    put_edits(f, s->rebuild);
+    put_edits(f, s->rebuild, s->span);
     if (!known.unknown) {
         put_list(f, "indexes", &known.indexes);
         put_list(f, "triggers", &known.triggers);

@@ -283,12 +283,17 @@ static void put_edit(struct printer *p, const struct edit *e)
         al_putf(&p->b, " %.*s", (int)e->name.n, e->name.z);
     for (size_t k = 0; k < e->columns.count && !(p->as_sql && e->name.n); k++)
         al_putf(&p->b, "%s%.*s", k ? ", " : " on ", (int)e->columns.at[k].n, e->columns.at[k].z);
-    for (size_t k = 0; k < e->sql.count; k++)
+    bool told = p->as_sql && e->kind == EDIT_DROP_CONSTRAINT && e->name.n;
+    for (size_t k = 0; k < e->sql.count && !told; k++)
         al_putf(&p->b, "%s%.*s",
                 k           ? ""
                 : sql_names ? " "
                             : ": ",
                 (int)e->sql.at[k].text.n, e->sql.at[k].text.z);
+    if (e->before.n || e->after.n) {
+        struct aludel_text beside = e->before.n ? e->before : e->after;
+        al_putf(&p->b, " %s %.*s", e->before.n ? "before" : "after", (int)beside.n, beside.z);
+    }
     al_puts(&p->b, "\n");
 }
 

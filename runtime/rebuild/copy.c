@@ -139,6 +139,7 @@ static bool tell_of_nulls(struct al_rebuild *r, struct aludel_text old, const st
     if (!al_column_has(c, AL_DDL_NOT_NULL) || is_generated(c) || !rows_of(r, old, value, &count) || !count) {
         return false;
     }
+    al_rebuild_blame(r, value ? ALUDEL_EDIT_SET_NOT_NULL : ALUDEL_EDIT_ADD_COLUMN, name);
     if (value) {
         al_error(e, ALUDEL_FAILED,
                  "column '%.*s' of table '%.*s' becomes NOT NULL, and is NULL in %lld row%s", (int)name.n,

@@ -37,7 +37,8 @@ bool al_rebuild_may_stay(struct al_rebuild *r)
 /* ---- The rows ---------------------------------------------------------------------------------------- */
 
 struct condition {
-    struct aludel_text column; /* that becomes NOT NULL; none: a check */
+    struct aludel_text column; /* that becomes NOT NULL; none: a check, */
+    struct aludel_text name;   /* perhaps of this name */
     struct aludel_text wrong;  /* true for a row that breaks it */
     struct aludel_text shown;
 };
@@ -57,7 +58,7 @@ static void add_not_null(struct al_rebuild *r, struct conditions *list, const st
     }
     al_put_name(&b, name);
     al_puts(&b, " IS NULL");
-    list->at[list->count++] = (struct condition){name, al_built(&b), al_built(&b)};
+    list->at[list->count++] = (struct condition){.column = name, .wrong = al_built(&b)};
 }
 
 static void add_checks(struct al_rebuild *r, struct conditions *list, const char *sql)
@@ -71,7 +72,9 @@ static void add_checks(struct al_rebuild *r, struct conditions *list, const char
         if (k->kind == AL_DDL_CHECK) {
             struct aludel_text value = al_ddl_text(&t, k->value);
             al_putf(&b, "NOT %.*s", (int)value.n, value.z);
-            list->at[list->count++] = (struct condition){{"", 0}, al_built(&b), al_ddl_text(&t, k->span)};
+            list->at[list->count++] = (struct condition){.name = al_ddl_name(&t, &r->arena, k->name),
+                                                         .wrong = al_built(&b),
+                                                         .shown = al_ddl_text(&t, k->span)};
         }
     }
 }
@@ -98,10 +101,12 @@ static bool tell(struct al_rebuild *r, const struct condition *c, int64_t count)
     struct aludel_text table = r->was.name;
     const char *s = count == 1 ? "" : "s";
     if (c->column.n) {
+        al_rebuild_blame(r, ALUDEL_EDIT_SET_NOT_NULL, c->column);
         al_error(e, ALUDEL_FAILED,
                  "column '%.*s' of table '%.*s' becomes NOT NULL, and is NULL in %lld row%s",
                  (int)c->column.n, c->column.z, (int)table.n, table.z, (long long)count, s);
     } else {
+        al_rebuild_blame(r, ALUDEL_EDIT_ADD_CONSTRAINT, c->name);
         al_error(e, ALUDEL_FAILED, "%lld row%s of table '%.*s' break%s %.*s", (long long)count, s,
                  (int)table.n, table.z, count == 1 ? "s" : "", (int)c->shown.n, c->shown.z);
     }

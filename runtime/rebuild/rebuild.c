@@ -143,7 +143,7 @@ bool al_rebuild_put_back(struct al_rebuild *r, const char *pragma, bool was)
 
 static void begin(struct al_rebuild *r, struct aludel_op *op, const struct aludel_rebuilt *what)
 {
-    *r = (struct al_rebuild){.op = op, .what = what, .keeps_keys = true};
+    *r = (struct al_rebuild){.op = op, .what = what, .at = op->at, .keeps_keys = true};
     al_arena_init(&r->arena, &op->arena.allocator);
     r->eval.arena = &r->arena;
     r->live = op->around->driver->type->live;
@@ -172,16 +172,33 @@ static size_t key_count(const struct al_shape *s)
     return count;
 }
 
+static void stand_at(struct al_rebuild *r, const struct aludel_edit *e)
+{
+    r->op->at = e->at ? *e->at : r->at;
+}
+
+void al_rebuild_blame(struct al_rebuild *r, enum aludel_edit_kind kind, struct aludel_text name)
+{
+    for (uint32_t i = 0; i < r->what->edit_count; i++) {
+        const struct aludel_edit *e = &r->what->edits[i];
+        if (e->kind == kind && e->name && al_same_nocase(al_text(e->name), name)) {
+            stand_at(r, e);
+        }
+    }
+}
+
 static bool edit(struct al_rebuild *r)
 {
     r->is = r->was;
     for (uint32_t i = 0; i < r->what->edit_count; i++) {
         size_t keys = key_count(&r->is);
+        stand_at(r, &r->what->edits[i]);
         if (!al_shape_edit(&r->is, &r->what->edits[i])) {
             return false;
         }
         r->keeps_keys = r->keeps_keys && keys == key_count(&r->is);
     }
+    r->op->at = r->at;
     return true;
 }
 

@@ -31,6 +31,7 @@ struct al_own_list {
 struct al_rebuild {
     struct aludel_op *op;
     const struct aludel_rebuilt *what;
+    struct aludel_place at;
     struct aludel_arena arena; /* as long as the rebuild */
     struct aludel_eval eval;   /* over `arena` */
     struct aludel_value schema;
@@ -40,6 +41,9 @@ struct al_rebuild {
     struct al_shape was, is;
     struct al_own_list indexes, triggers;
 };
+
+/* Errors from here on are the edit's: of that kind (and name), the last one. */
+void al_rebuild_blame(struct al_rebuild *r, enum aludel_edit_kind kind, struct aludel_text name);
 
 /* Each of these: false after an error, in op->error or the driver's. */
 bool al_rebuild_read(struct al_rebuild *r);

@@ -62,11 +62,12 @@ def sqlite(file):
 
 def loose(lines):
     """The same where the order of columns and constraints isn't looked at (a column that comes back is the last one),
-    and not the name of a sequence, which stays when its table is renamed."""
+    which numbers SQLite's own indexes, too, and not the name of a sequence, which stays when its table is renamed."""
     blocks = []
     for line in lines:
         line = re.sub(r"^(table [^:]*): .*", r"\1", line)  # SQLite's text of a table; its columns follow
         line = re.sub(r"^(    column|    foreign key|        \d+) \d+", r"\1", line)
+        line = re.sub(r"^(    index sqlite_autoindex_.*_)\d+ ", r"\1~ ", line)
         line = re.sub(r"^(-- Name: ).*_seq;", r"\1~_seq;", line)
         line = re.sub(r'(?:\w+\.)?(?:"[^"]*_seq"|\b\w+_seq\b)', "~_seq", line)
         if line.startswith(("-- ", "table ", "index ", "view ")):

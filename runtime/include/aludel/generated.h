@@ -242,6 +242,7 @@ struct aludel_edit {
     const char *const *columns;
     uint32_t column_count;
     bool if_exists; /* ADD_COLUMN: not where there is one of this name */
+    const struct aludel_place *at; /* NULL: where the rebuild is */
 };
 
 struct aludel_rebuilt { /* a table, and what becomes of it */

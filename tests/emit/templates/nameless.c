@@ -28,7 +28,11 @@ static const struct aludel_statement rows_a1_up[] = {
          ")"), 0, ALUDEL_DDL, {"versions/nameless.py", 19}},
 };
 static const struct aludel_place places_a1_up[] = {
+    {"versions/nameless.py", 24},
     {"versions/nameless.py", 23},
+    {"versions/nameless.py", 27},
+    {"versions/nameless.py", 28},
+    {"versions/nameless.py", 29},
     {"versions/nameless.py", 26},
 };
 
@@ -40,14 +44,14 @@ bool t_upgrade_a1(struct aludel_op *op)
         static const char *const columns_1[] = {"code"};
         static const struct aludel_edit edits[] = {
             {.kind = ALUDEL_EDIT_DROP_CONSTRAINT, .constraint = ALUDEL_CONSTRAINT_FOREIGN_KEY, .columns = columns_0, .column_count = 1},
-            {.kind = ALUDEL_EDIT_DROP_CONSTRAINT, .constraint = ALUDEL_CONSTRAINT_FOREIGN_KEY, .columns = columns_1, .column_count = 1},
+            {.kind = ALUDEL_EDIT_DROP_CONSTRAINT, .constraint = ALUDEL_CONSTRAINT_FOREIGN_KEY, .columns = columns_1, .column_count = 1, .at = &places_a1_up[0]},
         };
         static const struct aludel_rebuilt table = {
             .table = "sources",
             .edits = edits, .edit_count = 2,
             .sql = "CREATE TABLE sources (\n    id INTEGER NOT NULL,\n    cluster VARCHAR(250),\n    code INTEGER,\n    PRIMARY KEY (id),\n    FOREIGN KEY (cluster) REFERENCES clusters (name),\n    FOREIGN KEY (code) REFERENCES clusters (code)\n)",
         };
-        aludel_rebuild(op, &places_a1_up[0], &table);
+        aludel_rebuild(op, &places_a1_up[1], &table);
     }
     {
         static const char *const columns_0[] = {"name"};
@@ -55,16 +59,16 @@ bool t_upgrade_a1(struct aludel_op *op)
         static const char *const columns_3[] = {"id"};
         static const struct aludel_edit edits[] = {
             {.kind = ALUDEL_EDIT_DROP_CONSTRAINT, .constraint = ALUDEL_CONSTRAINT_UNIQUE, .columns = columns_0, .column_count = 1},
-            {.kind = ALUDEL_EDIT_ADD_CONSTRAINT, .name = "uq_clusters_name", .sql = "CONSTRAINT uq_clusters_name UNIQUE (name, code)"},
-            {.kind = ALUDEL_EDIT_DROP_CONSTRAINT, .constraint = ALUDEL_CONSTRAINT_UNIQUE, .columns = columns_2, .column_count = 1},
-            {.kind = ALUDEL_EDIT_DROP_CONSTRAINT, .constraint = ALUDEL_CONSTRAINT_PRIMARY_KEY, .columns = columns_3, .column_count = 1},
+            {.kind = ALUDEL_EDIT_ADD_CONSTRAINT, .name = "uq_clusters_name", .sql = "CONSTRAINT uq_clusters_name UNIQUE (name, code)", .at = &places_a1_up[2]},
+            {.kind = ALUDEL_EDIT_DROP_CONSTRAINT, .constraint = ALUDEL_CONSTRAINT_UNIQUE, .columns = columns_2, .column_count = 1, .at = &places_a1_up[3]},
+            {.kind = ALUDEL_EDIT_DROP_CONSTRAINT, .constraint = ALUDEL_CONSTRAINT_PRIMARY_KEY, .columns = columns_3, .column_count = 1, .at = &places_a1_up[4]},
         };
         static const struct aludel_rebuilt table = {
             .table = "clusters",
             .edits = edits, .edit_count = 4,
             .sql = "CREATE TABLE clusters (\n    id INTEGER NOT NULL,\n    name VARCHAR(250),\n    code INTEGER,\n    PRIMARY KEY (id),\n    UNIQUE (name),\n    UNIQUE (code)\n)",
         };
-        aludel_rebuild(op, &places_a1_up[1], &table);
+        aludel_rebuild(op, &places_a1_up[5], &table);
     }
     return aludel_ok(op);
 }

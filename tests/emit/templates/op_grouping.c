@@ -33,6 +33,7 @@ static const struct aludel_statement rows_op_grouping_up_sqlite[] = {
     {SQL("CREATE INDEX i ON t (a)"), 0, ALUDEL_DDL, {"versions/op_grouping.mako", 16}},
 };
 static const struct aludel_place places_op_grouping_up_sqlite[] = {
+    {"versions/op_grouping.mako", 15},
     {"versions/op_grouping.mako", 14},
 };
 
@@ -41,14 +42,14 @@ static bool upgrade_op_grouping_sqlite(struct aludel_op *op)
     aludel_run(op, rows_op_grouping_up_sqlite, 7);
     {
         static const struct aludel_edit edits[] = {
-            {.kind = ALUDEL_EDIT_SET_NOT_NULL, .name = "a"},
+            {.kind = ALUDEL_EDIT_SET_NOT_NULL, .name = "a", .at = &places_op_grouping_up_sqlite[0]},
         };
         static const struct aludel_rebuilt table = {
             .table = "t",
             .edits = edits, .edit_count = 1,
             .sql = "CREATE TABLE t (\n    a INTEGER,\n    b INTEGER,\n    s TEXT DEFAULT ('a' || 'b'),\n    at DATETIME DEFAULT CURRENT_TIMESTAMP,\n    c TEXT DEFAULT ((1) || (2)),\n    CHECK (((b + 1) * 2) > 5)\n)",
         };
-        aludel_rebuild(op, &places_op_grouping_up_sqlite[0], &table);
+        aludel_rebuild(op, &places_op_grouping_up_sqlite[1], &table);
     }
     aludel_run(op, rows_op_grouping_up_sqlite + 7, 1);
     return aludel_ok(op);
