@@ -115,6 +115,11 @@ bool al_ddl_mentions(struct aludel_text text, struct aludel_arena *arena, struct
  * and ON. */
 struct al_ddl_span al_ddl_index_columns(struct aludel_text text);
 struct al_ddl_span al_ddl_trigger_columns(struct aludel_text text);
+/* The table of a CREATE TRIGGER. */
+struct al_ddl_path al_ddl_trigger_table(struct aludel_text text);
+/* The text with `column` instead of `table.column` and `schema.table.column`. */
+struct aludel_text al_ddl_unqualified(struct aludel_text text, struct aludel_arena *arena,
+                                      struct aludel_text table);
 
 /* ---- Printing ------------------------------------------------------------------------------------ */
 

@@ -68,3 +68,44 @@ struct al_ddl_span al_ddl_trigger_columns(struct aludel_text text)
     }
     return none;
 }
+
+struct al_ddl_path al_ddl_trigger_table(struct aludel_text text)
+{
+    struct al_ddl_lexer l = lexer_over(text, (struct al_ddl_span){0, (uint32_t)text.n});
+    struct al_ddl_path path = {0};
+    struct al_ddl_span token;
+    int code;
+    do {
+        code = al_ddl_token(&l, &token);
+    } while (code && code != T_ON && code != T_ILLEGAL);
+    al_ddl_token(&l, &path.name);
+    if (al_ddl_token(&l, &token) == T_DOT) {
+        path.schema = path.name;
+        al_ddl_token(&l, &path.name);
+    }
+    return path;
+}
+
+struct aludel_text al_ddl_unqualified(struct aludel_text text, struct aludel_arena *arena,
+                                      struct aludel_text table)
+{
+    struct al_ddl_table t = {.text = text, .dialect = ALUDEL_SQLITE};
+    struct al_ddl_lexer l = lexer_over(text, (struct al_ddl_span){0, (uint32_t)text.n});
+    struct al_builder b = al_builder(arena);
+    struct al_ddl_span token, dot;
+    uint32_t done = 0, from = 0; /* where the names begin that dots join */
+    int before = 0, code = al_ddl_token(&l, &token);
+    while (code && code != T_ILLEGAL) {
+        from = before == T_DOT ? from : token.at;
+        int then = al_ddl_token(&l, &dot);
+        if (then == T_DOT && may_be_name(code) && al_same_nocase(al_ddl_name(&t, arena, token), table)) {
+            al_put(&b, text.z + done, from - done);
+            done = dot.at + dot.n;
+        }
+        before = code;
+        code = then;
+        token = dot;
+    }
+    al_put(&b, text.z + done, text.n - done);
+    return al_built(&b);
+}

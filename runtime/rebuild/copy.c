@@ -227,6 +227,44 @@ static bool choose_name(struct al_rebuild *r, struct aludel_text *name)
     }
 }
 
+static bool refuse_own_name(struct al_rebuild *r)
+{
+    al_error(&r->op->error, ALUDEL_FAILED, "a CHECK or an index of '%.*s' names the table itself, and %s",
+             (int)r->was.name.n, r->was.name.z,
+             r->live ? "this connection is defensive" : "a script can't rebuild such a table");
+    al_error_hint(&r->op->error, r->live ? "rebuild it on a connection without SQLITE_DBCONFIG_DEFENSIVE"
+                                         : "run the migration against a database, without --sql");
+    return false;
+}
+
+/* A definition that says table.column would not be true any more under the other name. */
+static bool forget_own_name(struct al_rebuild *r, const char *type, struct aludel_text name,
+                            struct aludel_text sql, bool *any)
+{
+    struct al_driver *d = r->op->around->driver;
+    struct aludel_text plain = al_ddl_unqualified(sql, &r->arena, r->was.name);
+    if (!plain.z || plain.n == sql.n) {
+        return plain.z || al_shape_no_memory(&r->was);
+    }
+    *any = true;
+    return r->live && d->type->schema_is_writable(d) ? al_rebuild_write(r, type, name, plain)
+                                                     : refuse_own_name(r);
+}
+
+static bool forget_own_names(struct al_rebuild *r)
+{
+    bool any = false;
+    if (!forget_own_name(r, "table", r->was.name, r->was.table.text, &any)) {
+        return false;
+    }
+    for (size_t i = 0; i < r->indexes.count; i++) {
+        if (!forget_own_name(r, "index", r->indexes.at[i].name, r->indexes.at[i].sql, &any)) {
+            return false;
+        }
+    }
+    return !any || al_rebuild_reload(r);
+}
+
 static bool rename_away(struct al_rebuild *r, struct aludel_text old)
 {
     struct al_builder b = al_rebuild_sql(r);
@@ -329,9 +367,9 @@ static bool replace(struct al_rebuild *r)
 {
     struct aludel_text old;
     bool legacy;
-    return choose_name(r, &old) && al_rebuild_set(r, "legacy_alter_table", &legacy) && rename_away(r, old) &&
-           make(r, r->is.table.text, r->is.table.path.name.at) && copy_rows(r, old) && keep_mark(r, old) &&
-           drop(r, old) && make_indexes(r) && make_triggers(r) &&
+    return choose_name(r, &old) && forget_own_names(r) && al_rebuild_set(r, "legacy_alter_table", &legacy) &&
+           rename_away(r, old) && make(r, r->is.table.text, r->is.table.path.name.at) && copy_rows(r, old) &&
+           keep_mark(r, old) && drop(r, old) && make_indexes(r) && make_triggers(r) &&
            al_rebuild_put_back(r, "legacy_alter_table", legacy);
 }
 

@@ -143,6 +143,24 @@ static bool check_rows(struct al_rebuild *r)
 
 /* ---- The text ---------------------------------------------------------------------------------------- */
 
+/* Where a table of this name can be made: its constraints may name it. */
+static bool put_probe(struct al_rebuild *r, struct al_builder *b)
+{
+    struct aludel_value name = al_name_value(r->was.name), rows;
+    struct al_builder ask = al_rebuild_sql(r);
+    al_puts(&ask, "SELECT 1 FROM temp.sqlite_master WHERE name = \1 COLLATE NOCASE");
+    if (!al_rebuild_ask(r, &ask, &name, 1, &rows)) {
+        return false;
+    }
+    if (al_rows(rows)) {
+        al_putf(b, "%saludel_probe", r->prefix);
+        return true;
+    }
+    al_puts(b, "temp.");
+    al_put_name(b, r->was.name);
+    return true;
+}
+
 /* What SQLite wouldn't take must not be written: nobody could open the file any more. */
 static bool try_text(struct al_rebuild *r)
 {
@@ -152,7 +170,9 @@ static bool try_text(struct al_rebuild *r)
     struct al_builder b = al_rebuild_sql(r);
     char why[256];
     al_put(&b, text.z, name.at);
-    al_putf(&b, "%saludel_probe", r->prefix);
+    if (!put_probe(r, &b)) {
+        return false;
+    }
     al_put(&b, text.z + name.at + name.n, text.n - name.at - name.n);
     if (b.failed || d->type->compiles(d, al_built(&b), false, why, sizeof why)) {
         return !b.failed;
@@ -160,33 +180,6 @@ static bool try_text(struct al_rebuild *r)
     al_error(&r->op->error, ALUDEL_FAILED, "%s", why);
     al_error_statement(&r->op->error, text.z, text.n);
     return false;
-}
-
-static bool write_text(struct al_rebuild *r)
-{
-    struct al_builder b = al_rebuild_sql(r);
-    bool was = false;
-    if (!al_rebuild_set(r, "writable_schema", &was)) {
-        return false;
-    }
-    al_putf(&b, "UPDATE %ssqlite_master SET sql = ", r->prefix);
-    al_write_string(&b, r->is.table.text);
-    al_puts(&b, " WHERE type = 'table' AND name = ");
-    al_write_string(&b, r->was.name);
-    return al_rebuild_send(r, &b) && al_rebuild_put_back(r, "writable_schema", was);
-}
-
-/* Every connection reads the schema again, this one too. */
-static bool count_up(struct al_rebuild *r)
-{
-    struct al_builder ask = al_rebuild_sql(r), set = al_rebuild_sql(r);
-    int64_t version = 0;
-    al_putf(&ask, "PRAGMA %sschema_version", r->prefix);
-    if (!al_rebuild_number(r, &ask, &version)) {
-        return false;
-    }
-    al_putf(&set, "PRAGMA %sschema_version = %lld", r->prefix, (long long)(version + 1));
-    return al_rebuild_send(r, &set);
 }
 
 /* Columns and indexes as SQLite sees them: what the rows on the disk are read by. */
@@ -210,7 +203,8 @@ bool al_rebuild_in_place(struct al_rebuild *r)
     struct aludel_text before, after;
     struct al_violations violations;
     if (!try_text(r) || !check_rows(r) || !ask_layout(r, &before) || !al_keys_count(r, &violations) ||
-        !write_text(r) || !count_up(r) || !ask_layout(r, &after)) {
+        !al_rebuild_write(r, "table", r->was.name, r->is.table.text) || !al_rebuild_reload(r) ||
+        !ask_layout(r, &after)) {
         return false;
     }
     if (!al_same(before, after)) {

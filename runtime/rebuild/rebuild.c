@@ -139,6 +139,34 @@ bool al_rebuild_put_back(struct al_rebuild *r, const char *pragma, bool was)
     return true;
 }
 
+/* ---- Definitions -------------------------------------------------------------------------------------- */
+
+bool al_rebuild_write(struct al_rebuild *r, const char *type, struct aludel_text name, struct aludel_text sql)
+{
+    struct al_builder b = al_rebuild_sql(r);
+    bool was = false;
+    if (!al_rebuild_set(r, "writable_schema", &was)) {
+        return false;
+    }
+    al_putf(&b, "UPDATE %ssqlite_master SET sql = ", r->prefix);
+    al_write_string(&b, sql);
+    al_putf(&b, " WHERE type = '%s' AND name = ", type);
+    al_write_string(&b, name);
+    return al_rebuild_send(r, &b) && al_rebuild_put_back(r, "writable_schema", was);
+}
+
+bool al_rebuild_reload(struct al_rebuild *r)
+{
+    struct al_builder ask = al_rebuild_sql(r), set = al_rebuild_sql(r);
+    int64_t version = 0;
+    al_putf(&ask, "PRAGMA %sschema_version", r->prefix);
+    if (!al_rebuild_number(r, &ask, &version)) {
+        return false;
+    }
+    al_putf(&set, "PRAGMA %sschema_version = %lld", r->prefix, (long long)(version + 1));
+    return al_rebuild_send(r, &set);
+}
+
 /* ---- The whole --------------------------------------------------------------------------------------- */
 
 static void begin(struct al_rebuild *r, struct aludel_op *op, const struct aludel_rebuilt *what)

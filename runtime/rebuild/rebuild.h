@@ -87,6 +87,11 @@ bool al_rebuild_number(struct al_rebuild *r, struct al_builder *b, int64_t *numb
 size_t al_rows(struct aludel_value rows);
 struct aludel_text al_text_at(struct aludel_value rows, size_t row, size_t column); /* "" for NULL */
 struct aludel_value al_name_value(struct aludel_text name);
+/* The definition of a table or an index written over the old one; and every connection reads the schema again, this one
+ * too. */
+bool al_rebuild_write(struct al_rebuild *r, const char *type, struct aludel_text name,
+                      struct aludel_text sql);
+bool al_rebuild_reload(struct al_rebuild *r);
 /* A setting of the connection, put back when the transaction ends otherwise. */
 bool al_rebuild_set(struct al_rebuild *r, const char *pragma, bool *was);
 bool al_rebuild_put_back(struct al_rebuild *r, const char *pragma, bool was);
