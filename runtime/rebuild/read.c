@@ -42,27 +42,33 @@ static bool read_chain(struct al_rebuild *r)
 
 /* ---- From the database ------------------------------------------------------------------------------- */
 
-/* In the order in which they were made; a trigger of the connection's own comes last. */
+/* In the order in which they were made; triggers of the connection's own come last. `own`: 0, one of the schema's; 1, a
+ * temporary one, to which the table's bare name means this table; 2, another one. */
 static bool ask(struct al_rebuild *r, struct aludel_value *rows)
 {
     struct aludel_value table = al_name_value(al_text(r->what->table));
-    struct aludel_value values[] = {table, table};
+    struct aludel_value values[] = {table, table, r->schema, table, table, r->schema};
     struct al_builder b = al_rebuild_sql(r);
     al_putf(&b,
             "SELECT type, name, sql, 0 AS own FROM (SELECT * FROM %ssqlite_master WHERE tbl_name = \1 "
             "COLLATE NOCASE "
             "AND sql IS NOT NULL ORDER BY rowid)",
             r->prefix);
-    al_puts(
-        &b,
-        " UNION ALL SELECT type, name, sql, 1 FROM temp.sqlite_master WHERE type = 'trigger' AND tbl_name = "
-        "\1 COLLATE NOCASE");
-    if (r->what->schema && al_same_nocase(al_text(r->what->schema), AL_TEXT("temp"))) {
-        al_puts(&b, " AND 0");
-    } else {
-        al_puts(&b, " AND tbl_name NOT IN (SELECT name FROM temp.sqlite_master WHERE type <> 'trigger')");
-    }
-    return al_rebuild_ask(r, &b, values, 2, rows);
+    al_puts(&b, " UNION ALL SELECT type, name, sql, CASE WHEN EXISTS (SELECT 1 FROM temp.sqlite_master "
+                "WHERE name = \1 COLLATE NOCASE) OR (\1 <> 'main' COLLATE NOCASE AND EXISTS (SELECT 1 FROM "
+                "main.sqlite_master WHERE name = \1 COLLATE NOCASE)) THEN 2 ELSE 1 END");
+    al_puts(&b, " FROM temp.sqlite_master WHERE type = 'trigger' AND tbl_name = \1 COLLATE NOCASE AND \1 <> "
+                "'temp' COLLATE NOCASE");
+    return al_rebuild_ask(r, &b, values, 6, rows);
+}
+
+/* A temporary trigger may be one of a table in any schema, which it may say. */
+static bool belongs(struct al_rebuild *r, struct aludel_text sql, int64_t own)
+{
+    const struct al_ddl_table t = {.text = sql, .dialect = ALUDEL_SQLITE};
+    struct al_ddl_span schema = al_ddl_trigger_table(sql).schema;
+    return own == 0 ||
+           (schema.n ? al_same_nocase(al_ddl_name(&t, &r->arena, schema), r->schema.as.text) : own == 1);
 }
 
 static bool refuse(struct al_rebuild *r, const char *what)
@@ -88,7 +94,9 @@ static bool read_row(struct al_rebuild *r, struct aludel_value rows, size_t i, b
     if (al_is(type, "index")) {
         r->indexes.at[r->indexes.count++] = own;
     } else if (al_is(type, "trigger")) {
-        r->triggers.at[r->triggers.count++] = own;
+        if (belongs(r, sql, temporary.as.integer)) {
+            r->triggers.at[r->triggers.count++] = own;
+        }
     } else if (al_is(type, "view")) {
         return refuse(r, "the view");
     } else {
