@@ -213,7 +213,7 @@ static int pragma(sqlite3 *db, const char *sql)
 static void told(void *with, const struct aludel_event *event)
 {
     struct test *t = with;
-    if (event->kind != ALUDEL_EVENT_STATEMENT) {
+    if (event->kind != ALUDEL_EVENT_STATEMENT || !t->file) {
         return;
     }
     t->statements++;

@@ -1,0 +1,390 @@
+"""What a rebuild must not lose of those around the table: triggers, views, foreign keys, other databases, virtual tables."""
+import contextlib
+import itertools
+
+from rebuilt import RebuildTest, connect, edit, run
+
+TABLE = """
+CREATE TABLE t (n INTEGER, name TEXT);
+CREATE TABLE log (what TEXT);
+INSERT INTO t VALUES (1, 'one'), (2, 'two');
+"""
+OPEN = "can't be rebuilt in an open transaction with foreign keys on"
+
+
+class Triggers(RebuildTest):
+    def test_of_every_kind(self):
+        sql = TABLE + """
+            CREATE TRIGGER before_insert BEFORE INSERT ON t BEGIN INSERT INTO log VALUES ('bi ' || new.n); END;
+            CREATE TRIGGER after_insert AFTER INSERT ON t FOR EACH ROW WHEN new.n > 1 BEGIN INSERT INTO log VALUES ('ai; -- END'); END;
+            CREATE TRIGGER of_name AFTER UPDATE OF name, n ON t BEGIN INSERT INTO log VALUES (old.name || new.name); END;
+            CREATE TRIGGER gone AFTER DELETE ON t BEGIN INSERT INTO log SELECT 'd' || old.n WHERE EXISTS (SELECT 1 FROM t); END;"""
+        for kind in self.keeps(sql):
+            self.make("INSERT INTO t VALUES (3, 'x'); UPDATE t SET name = 'y' WHERE n = 3; DELETE FROM t WHERE n = 3")
+            self.assertEqual(self.column("SELECT what FROM log"), ["bi 3", "ai; -- END", "xy", "d3"], kind)
+
+    def test_the_copy_fires_none(self):
+        for _ in self.keeps(TABLE + "CREATE TRIGGER tr AFTER INSERT ON t BEGIN SELECT raise(ABORT, 'fired'); END"):
+            pass
+
+    def test_their_order(self):
+        sql = TABLE + "".join(f"CREATE TRIGGER {name} AFTER INSERT ON t BEGIN INSERT INTO log VALUES ('{name}'); END;" for name in "cab")
+        orders = []
+        self.make(sql + "INSERT INTO t VALUES (3, 'x')")
+        orders.append(self.column("SELECT what FROM log"))
+        for _ in self.keeps(sql):
+            self.make("INSERT INTO t VALUES (3, 'x')")
+            orders.append(self.column("SELECT what FROM log"))
+        self.assertEqual(orders, orders[:1] * 4)
+
+    def test_of_other_tables(self):
+        sql = TABLE + """CREATE TABLE other (a);
+            CREATE TRIGGER tr AFTER INSERT ON other BEGIN
+                INSERT INTO t (n, name) VALUES (new.a, 'by'); UPDATE t SET name = 'b' WHERE t.n = 1; DELETE FROM t WHERE n = 2; END"""
+        for _ in self.keeps(sql):
+            self.make("INSERT INTO other VALUES (9)")
+            self.assertEqual(self.ask("SELECT * FROM t ORDER BY n"), [(1, "b"), (9, "by")])
+
+    def test_temporary_ones(self):
+        setup = "CREATE TEMP TRIGGER tr AFTER UPDATE ON t BEGIN INSERT INTO log VALUES ('fired'); END"
+        for kind in self.keeps(TABLE, setup=setup):
+            answer = self.tool.rebuild("t", [edit("SET_TYPE", "n", "TEXT")], file=self.file, setup=setup, open=True)
+            self.assertTrue(answer.ok, answer.message)
+            self.assertIn("CREATE TEMP TRIGGER tr AFTER UPDATE ON t BEGIN INSERT INTO log VALUES ('fired'); END", answer.statements)
+
+    def test_temporary_ones_of_other_databases_tables(self):
+        """A trigger of main.t is none of its namesake's."""
+        other = self.folder / "other.db"
+        self.make(TABLE)
+        self.make("CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (1)", other)
+        answer = self.tool.rebuild(
+            "t", [edit("SET_TYPE", "n", "TEXT")], file=self.file, schema="other",
+            setup=f"ATTACH '{other}' AS other; CREATE TEMP TRIGGER tr AFTER INSERT ON main.t BEGIN SELECT 1; END")
+        self.assertTrue(answer.ok, answer.message)
+        self.assertEqual(self.text("t", other), "CREATE TABLE t (n TEXT)")
+        self.assertFalse([s for s in answer.statements if "TRIGGER" in s])
+
+    def test_temporary_ones_of_an_attached_table(self):
+        other = self.folder / "other.db"
+        self.make("CREATE TABLE log (what)")
+        self.make("CREATE TABLE only_there (n INTEGER); INSERT INTO only_there VALUES (1)", other)
+        for trigger in ("other.only_there", "only_there"):
+            answer = self.tool.rebuild(
+                "only_there", [edit("SET_TYPE", "n", "TEXT")], file=self.file, schema="other",
+                setup=f"ATTACH '{other}' AS other; CREATE TEMP TRIGGER tr AFTER INSERT ON {trigger} BEGIN SELECT 1; END")
+            self.assertTrue(answer.ok, answer.message)
+            self.assertTrue([s for s in answer.statements if s.startswith("CREATE TEMP TRIGGER tr")], answer.statements)
+
+    def test_instead_of(self):
+        sql = TABLE + """CREATE VIEW v AS SELECT n, name FROM t;
+            CREATE TRIGGER vi INSTEAD OF INSERT ON v BEGIN INSERT INTO t VALUES (new.n, new.name); END;
+            CREATE TRIGGER vu INSTEAD OF UPDATE OF name ON v BEGIN UPDATE t SET name = new.name WHERE n = old.n; END;
+            CREATE TRIGGER vd INSTEAD OF DELETE ON v BEGIN DELETE FROM t WHERE n = old.n; END"""
+        for _ in self.keeps(sql):
+            self.make("INSERT INTO v VALUES (3, 'x'); UPDATE v SET name = 'y' WHERE n = 3; DELETE FROM v WHERE n = 1")
+            self.assertEqual(self.ask("SELECT * FROM t ORDER BY n"), [(2, "two"), (3, "y")])
+
+    def test_one_that_would_break_is_named(self):
+        self.make(TABLE + """CREATE TABLE other (a); CREATE VIEW v AS SELECT n FROM t;
+            CREATE TRIGGER good AFTER INSERT ON other BEGIN DELETE FROM t WHERE n = 1; END;
+            CREATE TRIGGER bad AFTER INSERT ON other BEGIN DELETE FROM t WHERE name = 'x'; END;
+            CREATE TRIGGER inst INSTEAD OF INSERT ON v BEGIN INSERT INTO t VALUES (new.n, 'x'); END;
+            CREATE TRIGGER own AFTER DELETE ON t BEGIN INSERT INTO log VALUES (old.name); END""")
+        answer = self.refuses("what uses the table 't' would work no more", edit("DROP_COLUMN", "name"), hint="drop it in front")
+        for part in ("trigger 'bad' of 'other'", "trigger 'inst' of 'v'", "trigger 'own' of 't'"):
+            self.assertIn(part, answer.message)
+        self.assertNotIn("'good'", answer.message)
+
+    def test_one_that_copies_whole_rows(self):
+        self.make(TABLE + "CREATE TABLE old (a, b); CREATE TRIGGER tr AFTER INSERT ON log BEGIN INSERT INTO old SELECT * FROM t; END")
+        self.refuses("trigger 'tr' of 'log'", edit("ADD_COLUMN", "more", "more TEXT"))
+
+    def test_one_that_is_broken_already(self):
+        for _ in self.keeps(TABLE + "CREATE TRIGGER tr AFTER INSERT ON log BEGIN INSERT INTO nowhere VALUES (1); END"):
+            pass
+
+
+class Views(RebuildTest):
+    def test_nested_and_on_several_tables(self):
+        sql = TABLE + """CREATE TABLE u (n INTEGER, more TEXT); INSERT INTO u VALUES (1, 'm');
+            CREATE VIEW v AS SELECT t.n, name, more FROM t JOIN u ON t.n = u.n;
+            CREATE VIEW w AS SELECT v.name || ';' AS x FROM v WHERE more IN (SELECT more FROM u);
+            CREATE VIEW x AS WITH q AS (SELECT * FROM w) SELECT x FROM q UNION SELECT name FROM t;
+            CREATE TEMP VIEW tv AS SELECT * FROM t"""
+        for _ in self.keeps(sql):
+            self.assertEqual(self.column("SELECT x FROM x ORDER BY 1"), ["one", "one;", "two"])
+
+    def test_all_of_a_table(self):
+        for _ in self.keeps(TABLE + "CREATE VIEW v AS SELECT * FROM t"):
+            pass
+        self.rebuild(edit("ADD_COLUMN", "more", "more TEXT DEFAULT 'm'", before="n"), compare=False, becomes=None)
+        self.assertEqual(self.ask("SELECT * FROM v LIMIT 1"), [("m", 1, "one")])
+
+    def test_all_of_a_table_under_names_that_are_too_few(self):
+        self.make(TABLE + "CREATE VIEW v (a, b) AS SELECT * FROM t")
+        self.refuses("view 'v' (expected 2 columns for 'v' but got 3", edit("ADD_COLUMN", "more", "more TEXT"))
+
+    def test_a_name_that_becomes_ambiguous(self):
+        self.make(TABLE + "CREATE TABLE u (n INTEGER, more TEXT); CREATE VIEW v AS SELECT name, more FROM t JOIN u")
+        self.refuses("view 'v' (ambiguous column name: more)", edit("ADD_COLUMN", "more", "more TEXT DEFAULT 'x'"))
+
+    def test_those_that_would_break_are_all_named(self):
+        self.make(TABLE + """CREATE VIEW v AS SELECT name FROM t; CREATE VIEW w AS SELECT * FROM v; CREATE VIEW x AS SELECT n FROM t;
+            CREATE VIEW y AS SELECT n FROM x WHERE n IN (SELECT length(name) FROM t)""")
+        answer = self.refuses("no such column: name", edit("DROP_COLUMN", "name"))
+        for name in "vwy":
+            self.assertIn(f"view '{name}'", answer.message)
+        self.assertNotIn("view 'x'", answer.message)
+
+    def test_a_double_quoted_name_that_would_become_a_string(self):
+        self.make(TABLE + 'CREATE VIEW v AS SELECT "name" FROM t')
+        self.refuses("view 'v'", edit("DROP_COLUMN", "name"))
+
+    def test_a_double_quoted_string_stays_one(self):
+        self.make(TABLE + 'CREATE VIEW v AS SELECT "a string" AS s FROM t')
+        for _ in self.keeps(TABLE + 'CREATE VIEW v AS SELECT "a string" AS s, n FROM t WHERE name <> "other"'):
+            self.assertEqual(self.column("SELECT s FROM v"), ["a string"] * 2)
+
+    def test_broken_ones_that_have_nothing_to_do_with_it(self):
+        for _ in self.keeps(TABLE + "CREATE TABLE u (a); CREATE VIEW v AS SELECT a FROM u; CREATE VIEW w AS SELECT gone FROM t; DROP TABLE u"):
+            pass
+
+    def test_a_temporary_one(self):
+        self.make(TABLE)
+        self.refuses("view 'tv'", edit("DROP_COLUMN", "name"), setup="CREATE TEMP VIEW tv AS SELECT name FROM t")
+
+    def test_nothing_is_left_of_a_rebuild_that_failed(self):
+        self.make(TABLE + "CREATE VIEW v AS SELECT name FROM t")
+        self.refuses("view 'v'", edit("DROP_COLUMN", "name"))
+        self.make("DROP VIEW v")
+        self.rebuild(edit("DROP_COLUMN", "name"), becomes="CREATE TABLE t (n INTEGER)")
+
+
+ACTIONS = ("NO ACTION", "RESTRICT", "SET NULL", "SET DEFAULT", "CASCADE")
+
+
+class ForeignKeys(RebuildTest):
+    def keys_kept(self, sql, **options):
+        for keys in (False, True):
+            for kind in self.keeps(sql, keys=keys, **options):
+                yield kind
+
+    def test_every_action(self):
+        """The children of a table with every ON DELETE and ON UPDATE, foreign keys off and on before."""
+        sql = "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, name TEXT UNIQUE); INSERT INTO t VALUES (0, 0, 'd'), (1, 1, 'a'), (2, 2, 'b');"
+        for i, (delete, update) in enumerate(itertools.product(ACTIONS, ACTIONS)):
+            sql += f"""CREATE TABLE c{i} (a INTEGER DEFAULT 0 REFERENCES t ON DELETE {delete} ON UPDATE {update},
+                    b TEXT DEFAULT 'd' CONSTRAINT fk REFERENCES t (name) ON UPDATE {update} ON DELETE {delete} DEFERRABLE INITIALLY DEFERRED);
+                INSERT INTO c{i} VALUES (1, 'a'), (2, 'b'), (NULL, NULL);"""
+        before = None
+        for _ in self.keys_kept(sql):
+            facts = self.ask("SELECT m.name, f.* FROM sqlite_master m, pragma_foreign_key_list(m.name) f ORDER BY 1, 2, 3")
+            before = before or facts
+            self.assertEqual(facts, before)
+            self.assertEqual(len(facts), 50)
+
+    def test_children_of_the_children(self):
+        sql = """CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);
+            CREATE TABLE c (id INTEGER PRIMARY KEY, t REFERENCES t ON DELETE CASCADE);
+            CREATE TABLE d (c REFERENCES c ON DELETE CASCADE);
+            INSERT INTO t VALUES (1, 1); INSERT INTO c VALUES (1, 1), (2, 1); INSERT INTO d VALUES (1), (2), (2)"""
+        for _ in self.keys_kept(sql):
+            self.assertEqual(self.column("SELECT count(*) FROM d"), [3])
+            self.make("PRAGMA foreign_keys = ON; DELETE FROM t")
+            self.assertEqual(self.column("SELECT count(*) FROM d"), [0])
+
+    def test_itself(self):
+        sql = """CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER REFERENCES t, up INTEGER REFERENCES t (id) ON DELETE CASCADE);
+            INSERT INTO t VALUES (1, 1, NULL), (2, 1, 1), (3, 1, 2)"""
+        for _ in self.keys_kept(sql):
+            self.make("PRAGMA foreign_keys = ON; DELETE FROM t WHERE id = 2")
+            self.assertEqual(self.column("SELECT id FROM t"), [1])
+
+    def test_a_cycle(self):
+        sql = """CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, u INTEGER REFERENCES u (id) ON DELETE CASCADE);
+            CREATE TABLE u (id INTEGER PRIMARY KEY, t INTEGER REFERENCES t (id) ON DELETE CASCADE);
+            INSERT INTO t VALUES (1, 1, 1); INSERT INTO u VALUES (1, 1)"""
+        for _ in self.keys_kept(sql):
+            self.make("PRAGMA foreign_keys = ON; DELETE FROM u")
+            self.assertEqual(self.ask("SELECT * FROM t"), [])
+
+    def test_composite_and_deferred(self):
+        sql = """CREATE TABLE t (a TEXT, b TEXT, n INTEGER, PRIMARY KEY (a, b), FOREIGN KEY (b, a) REFERENCES u (b, a) DEFERRABLE INITIALLY DEFERRED);
+            CREATE TABLE u (a TEXT, b TEXT, UNIQUE (b, a), FOREIGN KEY (a, b) REFERENCES t ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED);
+            INSERT INTO t VALUES ('x', 'y', 1); INSERT INTO u VALUES ('x', 'y')"""
+        for _ in self.keys_kept(sql):
+            with self.assertRaisesRegex(Exception, "FOREIGN KEY"):
+                self.make("PRAGMA foreign_keys = ON; BEGIN; DELETE FROM u; COMMIT")
+
+    def test_the_children_of_a_quoted_parent(self):
+        sql = """CREATE TABLE "the t" (id INTEGER PRIMARY KEY, n INTEGER);
+            CREATE TABLE c (a REFERENCES [the t] ON DELETE CASCADE, b REFERENCES `THE T` (id));
+            INSERT INTO "the t" VALUES (1, 1); INSERT INTO c VALUES (1, 1)"""
+        for _ in self.keys_kept(sql, table="the t"):
+            pass
+
+    def test_violations_that_are_there_already(self):
+        sql = """CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, u REFERENCES u); CREATE TABLE u (id INTEGER PRIMARY KEY);
+            CREATE TABLE c (t REFERENCES t); INSERT INTO t VALUES (1, 1, 77); INSERT INTO c VALUES (99)"""
+        for keys in (False, True):
+            for _ in self.keeps(sql, keys=keys, broken_keys=[("c", 1, "t", 0), ("t", 1, "u", 0)]):
+                pass
+
+    def test_a_new_key_that_rows_break(self):
+        self.make("CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p VALUES (1); CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (1), (2), (3)")
+        fk = edit("ADD_CONSTRAINT", None, "FOREIGN KEY (n) REFERENCES p (id)")
+        for keys in (False, True):
+            self.refuses("2 rows of 't' have no parent in 'p'", fk, hint="mend or delete them first", keys=keys)
+            self.refuses("2 rows of 't' have no parent in 'p'", fk, edit("SET_DEFAULT", "n", "1"), keys=keys)
+
+    def test_a_new_key_that_fits(self):
+        self.make("CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p VALUES (1); CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (1)")
+        self.rebuild(edit("ADD_CONSTRAINT", None, "CONSTRAINT k FOREIGN KEY (n) REFERENCES p (id) ON DELETE CASCADE"),
+                     becomes="CREATE TABLE t (n INTEGER, CONSTRAINT k FOREIGN KEY (n) REFERENCES p (id) ON DELETE CASCADE)", keys=True)
+        self.make("PRAGMA foreign_keys = ON; DELETE FROM p")
+        self.assertEqual(self.ask("SELECT * FROM t"), [])
+
+    def test_parents_whose_value_changes(self):
+        self.make("CREATE TABLE t (k TEXT PRIMARY KEY); CREATE TABLE c (k TEXT REFERENCES t); INSERT INTO t VALUES ('a'); INSERT INTO c VALUES ('a')")
+        self.refuses("1 row of 'c' has no parent in 't'", edit("COMPUTE", "k", "upper(k)"), keys=True)
+
+    def test_a_parent_key_that_goes(self):
+        self.make("CREATE TABLE t (a INTEGER UNIQUE, b TEXT); CREATE TABLE c (a REFERENCES t (a)); INSERT INTO t VALUES (1, 2)")
+        self.refuses("the foreign key of 'c'", edit("DROP_CONSTRAINT", constraint="UNIQUE", columns=["a"]))
+
+    def test_two_in_one_constraint_dropped_by_columns(self):
+        self.make("CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE t (a REFERENCES p DEFERRABLE INITIALLY DEFERRED, b REFERENCES p)")
+        self.rebuild(edit("DROP_CONSTRAINT", constraint="FOREIGN_KEY", columns=["a"]), becomes="CREATE TABLE t (a, b REFERENCES p)")
+
+
+class OpenTransaction(RebuildTest):
+    """The caller's own, in which PRAGMA foreign_keys does nothing."""
+    FAMILY = """CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, p REFERENCES p); CREATE TABLE p (id INTEGER PRIMARY KEY);
+        CREATE TABLE c (t REFERENCES t ON DELETE CASCADE);
+        INSERT INTO p VALUES (1); INSERT INTO t VALUES (1, 1, 1); INSERT INTO c VALUES (1)"""
+
+    def test_a_copy_that_would_touch_children(self):
+        self.make(self.FAMILY)
+        self.refuses(OPEN, edit("SET_TYPE", "n", "TEXT"), hint="migrate before the transaction is opened", keys=True, open=True)
+        self.make("DROP TABLE c; CREATE TABLE c (a, FOREIGN KEY (a) REFERENCES 'T' (id))")
+        self.refuses("rows of 'c' would be touched", edit("SET_TYPE", "n", "TEXT"), keys=True, open=True)
+
+    def test_a_copy_of_a_parent_of_its_own_rows(self):
+        self.make("CREATE TABLE t (id INTEGER PRIMARY KEY, up REFERENCES t ON DELETE CASCADE); INSERT INTO t VALUES (1, NULL), (2, 1)")
+        self.refuses(OPEN, edit("SET_TYPE", "up", "INT"), keys=True, open=True)
+
+    def test_a_copy_without_children(self):
+        for _ in self.keeps(self.FAMILY.replace("CREATE TABLE c (t REFERENCES t", "CREATE TABLE c (t REFERENCES p"), keys=True, open=True):
+            pass
+
+    def test_in_place_nobody_is_touched(self):
+        self.make(self.FAMILY)
+        self.rebuild(edit("SET_NOT_NULL", "n"), keys=True, open=True, becomes=self.text("t").replace("n INTEGER", "n INTEGER NOT NULL"))
+
+    def test_with_foreign_keys_off(self):
+        for _ in self.keeps(self.FAMILY, open=True):
+            pass
+
+    def test_a_failure_leaves_the_callers_work(self):
+        self.make(self.FAMILY + "; CREATE VIEW v AS SELECT n FROM t")
+        answer = self.tool.rebuild("t", [edit("DROP_COLUMN", "n")], file=self.file, open=True,
+                                   setup="CREATE TABLE mine (a)")
+        self.assertFalse(answer.ok)
+        self.assertEqual(self.column("SELECT count(*) FROM sqlite_master WHERE name IN ('mine', 't', 'v')"), [3])
+
+
+class Elsewhere(RebuildTest):
+    def test_an_attached_database(self):
+        """With its indexes and triggers, and a namesake in main that is left alone."""
+        other = self.folder / "other.db"
+        self.make(TABLE + "CREATE INDEX of_main ON t (n)")
+        for kind, with_, text in (("SET_NOT_NULL", None, "n INTEGER NOT NULL"), ("SET_TYPE", "BIGINT", "n BIGINT")):
+            other.unlink(missing_ok=True)
+            self.make("""CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, n INTEGER, name TEXT UNIQUE); CREATE TABLE log (a);
+                CREATE UNIQUE INDEX i ON t (n DESC) WHERE n > 0;
+                CREATE TRIGGER tr AFTER INSERT ON t BEGIN INSERT INTO log VALUES (new.n); END;
+                CREATE VIEW v AS SELECT n FROM t; CREATE TABLE c (t REFERENCES t ON DELETE CASCADE);
+                INSERT INTO t VALUES (50, 1, 'a'), (60, 2, 'b'); DELETE FROM t WHERE id = 60; INSERT INTO c VALUES (50); DELETE FROM log; ANALYZE""", other)
+            before, schema = self.everything(), self.ask("SELECT name, sql FROM sqlite_master ORDER BY 1", other)
+            answer = self.tool.rebuild("t", [edit(kind, "n", with_)], file=self.file, schema="the other", keys=True,
+                                       setup=f"ATTACH '{other}' AS \"the other\"")
+            self.assertTrue(answer.ok, answer.message)
+            self.assertEqual(self.everything(), before)
+            self.assertEqual(self.ask("SELECT name, sql FROM sqlite_master ORDER BY 1", other),
+                             [(name, sql.replace(" n INTEGER,", f" {text},") if name == "t" else sql) for name, sql in schema])
+            self.make("INSERT INTO t (n, name) VALUES (3, 'x')", other)
+            self.assertEqual(self.ask("SELECT *, (SELECT count(*) FROM c), (SELECT max(a) FROM log) FROM t", other),
+                             [(50, 1, "a", 1, 3), (61, 3, "x", 1, 3)])
+            self.assertEqual(self.ask("PRAGMA integrity_check", other), [("ok",)])
+
+    def test_a_table_that_names_itself(self):
+        other = self.folder / "other.db"
+        self.make("CREATE TABLE t (n INTEGER)")
+        self.make("""CREATE TABLE t (n INTEGER, CHECK (t.n < 9)); CREATE INDEX i ON t (n) WHERE "t" . n > 0;
+            INSERT INTO t VALUES (1)""", other)
+        for change, text in ((edit("SET_NOT_NULL", "n"), "INTEGER NOT NULL"), (edit("SET_TYPE", "n", "BIGINT"), "BIGINT NOT NULL")):
+            answer = self.tool.rebuild("t", [change], file=self.file, schema="other", setup=f"ATTACH '{other}' AS other")
+            self.assertTrue(answer.ok, answer.message)
+            self.assertEqual([self.text("t", other), self.text("i", other)],
+                             [f"CREATE TABLE t (n {text}, CHECK (t.n < 9))", 'CREATE INDEX i ON t (n) WHERE "t" . n > 0'])
+
+    def test_triggers_that_say_where_their_table_was(self):
+        """Made while the file was attached as something, and stored so; SQLite's ALTER TABLE stops there whatever it is to
+        do, and names the trigger."""
+        self.make("CREATE TABLE u (a)", self.folder / "main.db")
+        with contextlib.closing(connect(":memory:")) as db:
+            db.executescript(f"""ATTACH '{self.file}' AS app; CREATE TABLE app.t (n INTEGER); CREATE TABLE app.log (what);
+                CREATE TRIGGER app.tr AFTER INSERT ON app.t BEGIN INSERT INTO log VALUES (new.n); END""")
+        self.assertIn("ON app.t", self.text("tr"))
+        self.rebuild(edit("SET_NOT_NULL", "n"), becomes="CREATE TABLE t (n INTEGER NOT NULL)")
+        self.refuses("error in trigger tr: trigger tr cannot reference objects in database app", edit("SET_TYPE", "n", "BIGINT"))
+        answer = self.tool.rebuild("t", [edit("SET_TYPE", "n", "TEXT")], file=self.folder / "main.db", schema="app",
+                                   setup=f"ATTACH '{self.file}' AS app")
+        self.assertTrue(answer.ok, answer.message)
+        self.make("INSERT INTO t VALUES (5)")
+        self.assertEqual(self.column("SELECT what FROM log"), ["5"])
+
+    def test_an_attached_view_that_would_break(self):
+        other = self.folder / "other.db"
+        self.make("CREATE TABLE t (n INTEGER, name TEXT); CREATE VIEW v AS SELECT name FROM t", other)
+        self.make(TABLE)
+        self.refuses("view 'v'", edit("DROP_COLUMN", "name"), schema="other", setup=f"ATTACH '{other}' AS other")
+
+    def test_a_temporary_table(self):
+        self.make(TABLE)
+        answer = self.tool.rebuild("mine", [edit("SET_NOT_NULL", "n"), edit("SET_DEFAULT", "n", "3")], file=self.file, schema="temp",
+                                   setup="""CREATE TEMP TABLE mine (n INTEGER); INSERT INTO mine VALUES (1); CREATE INDEX temp.i ON mine (n);
+                                       CREATE TEMP TRIGGER tr AFTER INSERT ON mine BEGIN SELECT 1; END""")
+        self.assertTrue(answer.ok, answer.message)
+        self.assertTrue(any("CREATE TRIGGER \"temp\".tr" in s for s in answer.statements), answer.statements)
+
+    def test_full_text(self):
+        sql = """CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, body TEXT);
+            CREATE VIRTUAL TABLE search USING fts5 (body, content='t', content_rowid='id');
+            CREATE TRIGGER ai AFTER INSERT ON t BEGIN INSERT INTO search (rowid, body) VALUES (new.id, new.body); END;
+            CREATE VIRTUAL TABLE own USING fts5 (body); INSERT INTO own VALUES ('kept here');
+            INSERT INTO t VALUES (5, 1, 'a quick fox'), (9, 2, 'a lazy dog')"""
+        for _ in self.keeps(sql):
+            self.make("INSERT INTO t VALUES (12, 3, 'another fox')")
+            self.assertEqual(self.ask("SELECT rowid, body FROM search WHERE search MATCH 'fox' ORDER BY 1"), [(5, "a quick fox"), (12, "another fox")])
+            self.assertEqual(self.ask("SELECT body FROM own WHERE own MATCH 'kept'"), [("kept here",)])
+            self.make("INSERT INTO search (search) VALUES ('integrity-check')")
+
+    def test_r_trees(self):
+        sql = TABLE + "CREATE VIRTUAL TABLE boxes USING rtree (id, x0, x1, y0, y1); INSERT INTO boxes VALUES (1, 0, 1, 0, 1); CREATE VIEW v AS SELECT boxes.id, name FROM boxes JOIN t ON t.n = boxes.id"
+        for _ in self.keeps(sql):
+            self.assertEqual(self.ask("SELECT * FROM v WHERE EXISTS (SELECT 1 FROM boxes WHERE x0 < 0.5)"), [(1, "one")])
+
+    def test_virtual_tables_and_views_are_no_tables(self):
+        self.make(TABLE + "CREATE VIRTUAL TABLE search USING fts5 (body); CREATE VIEW v AS SELECT 1 AS n")
+        self.refuses("the virtual table 'search' can't be altered so", edit("SET_TYPE", "body", "TEXT"), table="search")
+        self.refuses("the view 'v' can't be altered so", edit("SET_TYPE", "n", "TEXT"), table="v")
+
+    def test_a_table_that_is_not_there(self):
+        self.make(TABLE)
+        self.refuses("there is no table 'nowhere'", edit("SET_TYPE", "n", "TEXT"), table="nowhere")
+        self.refuses("no table 'log'", edit("SET_TYPE", "n", "TEXT"), table="log", schema="other", setup="ATTACH ':memory:' AS other")
+
+
+if __name__ == "__main__":
+    run()
