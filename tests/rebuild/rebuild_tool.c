@@ -235,10 +235,9 @@ static bool write_script(void *with, const char *z, size_t n)
 static void answer(struct test *t, const struct aludel_error *e, sqlite3 *db)
 {
     struct aludel_text said = al_built(&t->said);
-    printf("%s\x1f%s\x1f%s\x1f%d\x1f%d\x1f%.*s\x1e", e->code ? "error" : "ok", e->code ? e->message : "",
+    printf("%s\x1f%s\x1f%s\x1f%d\x1f%d\x1f%.*s", e->code ? "error" : "ok", e->code ? e->message : "",
            e->code ? e->hint : "", db ? pragma(db, "PRAGMA foreign_keys") : 0,
            db ? pragma(db, "PRAGMA legacy_alter_table") : 0, (int)said.n, said.z ? said.z : "");
-    fflush(stdout);
 }
 
 static void run(struct test *t, sqlite3 *db, struct aludel_error *error)
@@ -287,8 +286,13 @@ static void run_test(char *record)
     if (db && t->open) {
         execute(db, "COMMIT");
     }
+    if (db && pragma(db, "PRAGMA writable_schema")) {
+        die("PRAGMA writable_schema", "it is left on");
+    }
     answer(t, &error, db);
     sqlite3_close(db);
+    putchar('\x1e'); /* only now: nobody must meet a file that is still open */
+    fflush(stdout);
     al_arena_free(&arena);
     free(t);
 }

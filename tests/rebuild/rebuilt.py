@@ -23,6 +23,7 @@ import tempfile
 import unittest
 
 from tool import Tool, edit  # noqa: F401: for the scripts that use this one
+from tools.postgres import roomy_folder
 
 NAMES = ("rowid", "_rowid_", "oid")
 WAYS = [("SET_NOT_NULL", None, "n INTEGER NOT NULL"), ("SET_DEFAULT", "7", "n INTEGER DEFAULT 7"),
@@ -90,7 +91,7 @@ class RebuildTest(unittest.TestCase):
 
     def setUp(self):
         self.tool = Tool(sys.argv[1])
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="aludel-rebuild-"))
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="aludel-rebuild-", dir=roomy_folder()))
         self.file = self.folder / "test.db"
 
     def tearDown(self):
