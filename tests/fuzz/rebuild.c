@@ -200,7 +200,7 @@ static void choose_edit(struct aludel_arena *a, struct change *c, int letter)
         break;
     case ALUDEL_EDIT_SET_DEFAULT:
         chosen = CHOOSE(values, letter);
-        c->refusals = "cannot use DEFAULT on a generated column";
+        c->refusals = "cannot use DEFAULT on a generated column|error in generated column";
         break;
     case ALUDEL_EDIT_SET_GENERATED:
         chosen = CHOOSE(generated, letter);
