@@ -76,11 +76,10 @@ static bool put_type(struct al_shape *s, const char *name, struct aludel_text ty
     if (!c) {
         return false;
     }
-    struct al_ddl_edit replaced = {c->type, type};
     if (!c->type.n) {
         return type.n == 0 || al_shape_put(s, end_of(c->name), " ", type);
     }
-    return type.n ? al_shape_print(s, &replaced, 1) : al_shape_cut(s, c->type);
+    return type.n ? al_shape_replace(s, c->type, type) : al_shape_cut(s, c->type);
 }
 
 static bool put_behind_type(struct al_shape *s, const char *name, const char *word, struct aludel_text clause)
@@ -126,8 +125,7 @@ static bool set_default(struct al_shape *s, const struct aludel_edit *e)
         one = other->kind != AL_DDL_DEFAULT;
     }
     if (one) {
-        struct al_ddl_edit replaced = {k->value, al_text(e->sql)};
-        return al_shape_print(s, &replaced, 1);
+        return al_shape_replace(s, k->value, al_text(e->sql));
     }
     return c && cut_all(s, e->name, AL_DDL_DEFAULT) &&
            (!e->sql || put_behind_type(s, e->name, " DEFAULT ", al_text(e->sql)));

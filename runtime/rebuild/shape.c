@@ -30,12 +30,6 @@ bool al_shape_print(struct al_shape *s, const struct al_ddl_edit *edits, size_t 
     return b.failed ? al_shape_no_memory(s) : al_shape_read(s, text);
 }
 
-bool al_shape_put(struct al_shape *s, uint32_t at, const char *before, struct aludel_text text)
-{
-    struct al_ddl_edit edits[] = {{{at, 0}, al_text(before)}, {{at, 0}, text}};
-    return al_shape_print(s, edits, 2);
-}
-
 /* ---- Asking -------------------------------------------------------------------------------------- */
 
 struct aludel_text al_shape_name(const struct al_shape *s, struct al_ddl_span name)
@@ -209,6 +203,30 @@ static struct aludel_text indentation(const struct al_shape *s, uint32_t at)
     return AL_TEXT(" ");
 }
 
+/* Nothing where white space stands anyway, or what parts words as well: "a"INT, VARCHAR(3)UNIQUE are two words each. */
+static struct aludel_text blank_beside(char c)
+{
+    return is_space(c) || c == ',' || c == ')' || c == '\0' ? AL_TEXT("") : AL_TEXT(" ");
+}
+
+/* ---- Clauses --------------------------------------------------------------------------------------- */
+
+bool al_shape_put(struct al_shape *s, uint32_t at, const char *before, struct aludel_text text)
+{
+    struct al_ddl_edit edits[] = {
+        {{at, 0}, al_text(before)}, {{at, 0}, text}, {{at, 0}, blank_beside(char_at(s, at))}};
+    return al_shape_print(s, edits, 3);
+}
+
+bool al_shape_replace(struct al_shape *s, struct al_ddl_span span, struct aludel_text text)
+{
+    uint32_t end = end_of(span);
+    struct al_ddl_edit edits[] = {{{span.at, 0}, blank_beside(char_at(s, span.at - 1))},
+                                  {span, text},
+                                  {{end, 0}, blank_beside(char_at(s, end))}};
+    return al_shape_print(s, edits, 3);
+}
+
 /* ---- Putting in ------------------------------------------------------------------------------------ */
 
 static bool ends_in_line_comment(const char *z, size_t n)
@@ -303,7 +321,7 @@ static struct aludel_text glue(const struct al_shape *s, uint32_t from, uint32_t
     if (next != '\n' && ends_in_line_comment(s->table.text.z, from)) {
         return AL_TEXT("\n");
     }
-    return is_space(next) || next == ',' || next == ')' || next == '\0' ? AL_TEXT("") : AL_TEXT(" ");
+    return blank_beside(next);
 }
 
 static bool remove_last(struct al_shape *s, struct element e)

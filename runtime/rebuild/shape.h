@@ -42,7 +42,9 @@ const struct al_ddl_constraint *al_column_has(const struct al_ddl_column *c, enu
 
 /* Some places of the text replaced, in their order. */
 bool al_shape_print(struct al_shape *s, const struct al_ddl_edit *edits, size_t count);
+/* A clause, parted from what stands beside it. */
 bool al_shape_put(struct al_shape *s, uint32_t at, const char *before, struct aludel_text text);
+bool al_shape_replace(struct al_shape *s, struct al_ddl_span span, struct aludel_text text);
 /* A clause of a column, with the white space in front of it. */
 bool al_shape_cut(struct al_shape *s, struct al_ddl_span span);
 
