@@ -65,7 +65,7 @@ def compiled(results):
     return rows
 
 
-# ---- All of them, for README.md ----------------------------------------------------------------------------
+# ---- All of them, for the READMEs ----------------------------------------------------------------------------
 
 def version(command, pattern):
     return re.search(pattern, subprocess.run(command, capture_output=True, text=True, check=True).stdout).group(1)
@@ -78,6 +78,11 @@ def short_cell(part, step, name):
     return f"{milliseconds(part.median(step, name))} ms" + (f" · {ratio:.2f}" if ratio else "")
 
 
+def put_between(page, written):
+    text = page.read_text()
+    page.write_text(text[:text.index(BEGIN) + len(BEGIN)] + written + text[text.index(END):])
+
+
 class Book:
     """The parts by what they measure and for how many migrations: ("sqlite", 1000)."""
 
@@ -88,6 +93,12 @@ class Book:
         self.parts[key] = results
         print(f"\n{title}: ms, and times the first line (the median of the rounds, the extremes)")
         show(compiled(results) if key[0] == "compiling" else applied(results))
+
+    def keep_rows(self, title, key, rows):
+        """A part that makes its own table."""
+        self.parts[key] = rows
+        print(f"\n{title}: ms, and times what it is compared with (the median of the rounds, the extremes)")
+        show(rows)
 
     def part(self, kind):
         """That of most migrations."""
@@ -124,10 +135,13 @@ class Book:
         postgres = version(["psql", "--version"], r"(\d+\.\d+)")
         rounds = "1 round" if self.options.rounds == 1 else f"{self.options.rounds} rounds"
         return (f"{self.day}, {rounds}, {os.cpu_count()} cores, {platform.system()} on {platform.machine()}, SQLite {sqlite}, "
-                f"PostgreSQL {postgres}; databases in memory where nothing else is said")
+                f"PostgreSQL {postgres}")
 
     def publish(self, readme, picture):
-        plot.draw(self.parts, picture)
-        text = readme.read_text()
-        before, after = text[:text.index(BEGIN) + len(BEGIN)], text[text.index(END):]
-        readme.write_text(f"{before}{self.machine()}\n\n{self.apply_table()}\n{self.build_table()}{after}")
+        """What was measured: the chains together with compiling in README.md, the rebuilds in the one beside this file."""
+        if self.part("rebuild"):
+            put_between(picture.with_name("README.md"), f"{self.machine()}\n\n{markdown(self.part('rebuild'))}")
+        if self.part("compiling"):
+            plot.draw(self.parts, picture)
+            put_between(readme, f"{self.machine()}; databases in memory where nothing else is said\n\n{self.apply_table()}\n"
+                        f"{self.build_table()}")
