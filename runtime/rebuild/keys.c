@@ -4,7 +4,7 @@
 #include "core/literal.h"
 
 /* Edits behind which a key can't have become another one, nor a value. */
-static bool touches_no_key(const struct aludel_edit *e)
+static bool touches_no_key(const struct al_rebuild *r, const struct aludel_edit *e)
 {
     switch (e->kind) {
     case ALUDEL_EDIT_ADD_COLUMN:
@@ -12,6 +12,8 @@ static bool touches_no_key(const struct aludel_edit *e)
     case ALUDEL_EDIT_SET_NOT_NULL:
     case ALUDEL_EDIT_DROP_NOT_NULL:
     case ALUDEL_EDIT_SET_DEFAULT: return true;
+    case ALUDEL_EDIT_ADD_CONSTRAINT: /* a check */
+    case ALUDEL_EDIT_DROP_CONSTRAINT: return r->keeps_keys && r->keeps_foreign_keys;
     default: return false;
     }
 }
@@ -19,7 +21,7 @@ static bool touches_no_key(const struct aludel_edit *e)
 static bool may_touch_keys(const struct al_rebuild *r)
 {
     for (uint32_t i = 0; i < r->what->edit_count; i++) {
-        if (!touches_no_key(&r->what->edits[i])) {
+        if (!touches_no_key(r, &r->what->edits[i])) {
             return true;
         }
     }

@@ -171,7 +171,8 @@ bool al_rebuild_reload(struct al_rebuild *r)
 
 static void begin(struct al_rebuild *r, struct aludel_op *op, const struct aludel_rebuilt *what)
 {
-    *r = (struct al_rebuild){.op = op, .what = what, .at = op->at, .keeps_keys = true};
+    *r = (struct al_rebuild){
+        .op = op, .what = what, .at = op->at, .keeps_keys = true, .keeps_foreign_keys = true};
     al_arena_init(&r->arena, &op->arena.allocator);
     r->eval.arena = &r->arena;
     r->live = op->around->driver->type->live;
@@ -185,17 +186,24 @@ static void begin(struct al_rebuild *r, struct aludel_op *op, const struct alude
     r->was = r->is = (struct al_shape){.arena = &r->arena, .error = &op->error};
 }
 
-static size_t key_count(const struct al_shape *s)
+struct keys {
+    size_t own, foreign;
+};
+
+static void count_keys(const struct al_ddl_constraint *k, struct keys *count)
 {
-    size_t count = 0;
-    const struct al_ddl_column *c = s->table.columns;
-    for (const struct al_ddl_constraint *k = s->table.constraints; k; k = k->next) {
-        count += k->kind == AL_DDL_PRIMARY_KEY || k->kind == AL_DDL_UNIQUE;
+    for (; k; k = k->next) {
+        count->own += k->kind == AL_DDL_PRIMARY_KEY || k->kind == AL_DDL_UNIQUE;
+        count->foreign += k->kind == AL_DDL_FOREIGN_KEY;
     }
-    for (; c; c = c->next) {
-        for (const struct al_ddl_constraint *k = c->constraints; k; k = k->next) {
-            count += k->kind == AL_DDL_PRIMARY_KEY || k->kind == AL_DDL_UNIQUE;
-        }
+}
+
+static struct keys keys_of(const struct al_shape *s)
+{
+    struct keys count = {0, 0};
+    count_keys(s->table.constraints, &count);
+    for (const struct al_ddl_column *c = s->table.columns; c; c = c->next) {
+        count_keys(c->constraints, &count);
     }
     return count;
 }
@@ -219,12 +227,14 @@ static bool edit(struct al_rebuild *r)
 {
     r->is = r->was;
     for (uint32_t i = 0; i < r->what->edit_count; i++) {
-        size_t keys = key_count(&r->is);
+        struct keys before = keys_of(&r->is);
         stand_at(r, &r->what->edits[i]);
         if (!al_shape_edit(&r->is, &r->what->edits[i])) {
             return false;
         }
-        r->keeps_keys = r->keeps_keys && keys == key_count(&r->is);
+        struct keys after = keys_of(&r->is);
+        r->keeps_keys = r->keeps_keys && before.own == after.own;
+        r->keeps_foreign_keys = r->keeps_foreign_keys && before.foreign == after.foreign;
     }
     r->op->at = r->at;
     return true;
