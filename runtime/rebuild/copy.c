@@ -325,6 +325,52 @@ static bool keep_mark(struct al_rebuild *r, struct aludel_text old)
     return al_rebuild_send(r, &forget) && al_rebuild_send(r, &take);
 }
 
+/* What ANALYZE has found about an index that goes, or about a key whose number another one has now. */
+static void put_stale(struct al_rebuild *r, struct al_builder *b, struct aludel_text old)
+{
+    struct al_builder schema = al_rebuild_sql(r), name = al_rebuild_sql(r);
+    al_write_string(&schema, r->schema.as.text);
+    al_write_string(&name, old);
+    struct aludel_text s = al_built(&schema), o = al_built(&name);
+    al_putf(b,
+            "(SELECT group_concat(quote(name)) FROM pragma_index_info(idx, %.*s)) IS NOT (SELECT "
+            "group_concat(quote(name)) FROM pragma_index_info(CASE WHEN idx = tbl THEN %.*s WHEN idx LIKE "
+            "'sqlite_autoindex_%%' THEN 'sqlite_autoindex_' || %.*s || substr(idx, 18 + length(tbl)) ELSE "
+            "idx END, %.*s))",
+            (int)s.n, s.z, (int)o.n, o.z, (int)o.n, o.z, (int)s.n, s.z);
+    for (size_t i = 0; i < r->indexes.count; i++) {
+        if (r->indexes.at[i].goes) {
+            al_puts(b, " OR idx = ");
+            al_write_string(b, r->indexes.at[i].name);
+        }
+    }
+}
+
+static bool forget_in(struct al_rebuild *r, struct aludel_text old, const char *statistics)
+{
+    struct al_builder b = al_rebuild_sql(r);
+    bool there = false;
+    if (!is_taken(r, al_text(statistics), &there)) {
+        return false;
+    }
+    al_putf(&b, "DELETE FROM %s%s WHERE tbl = ", r->prefix, statistics);
+    al_write_string(&b, r->was.name);
+    al_puts(&b, " AND (");
+    put_stale(r, &b, old);
+    al_putc(&b, ')');
+    return !there || al_rebuild_send(r, &b);
+}
+
+/* With both tables there, and their keys' indexes. */
+static bool forget_statistics(struct al_rebuild *r, struct aludel_text old)
+{
+    bool stale = !r->keeps_keys;
+    for (size_t i = 0; i < r->indexes.count; i++) {
+        stale = stale || r->indexes.at[i].goes;
+    }
+    return !r->live || !stale || (forget_in(r, old, "sqlite_stat1") && forget_in(r, old, "sqlite_stat4"));
+}
+
 static size_t behind(struct aludel_text sql, const char *words)
 {
     return al_begins(sql, words) ? strlen(words) : 0;
@@ -369,7 +415,7 @@ static bool replace(struct al_rebuild *r)
     bool legacy;
     return choose_name(r, &old) && forget_own_names(r) && al_rebuild_set(r, "legacy_alter_table", &legacy) &&
            rename_away(r, old) && make(r, r->is.table.text, r->is.table.path.name.at) && copy_rows(r, old) &&
-           keep_mark(r, old) && drop(r, old) && make_indexes(r) && make_triggers(r) &&
+           keep_mark(r, old) && forget_statistics(r, old) && drop(r, old) && make_indexes(r) && make_triggers(r) &&
            al_rebuild_put_back(r, "legacy_alter_table", legacy);
 }
 
