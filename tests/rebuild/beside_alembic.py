@@ -131,6 +131,11 @@ def run(*command):
     return done.returncode, done.stderr
 
 
+def compiler_flags(build):
+    """What the libraries were built with and a program that links them needs too: the sanitizers."""
+    return re.search(r"^cflags =(.*)$", (build / "aludel-build.conf").read_text(), re.M).group(1).split()
+
+
 def must(*command):
     status, said = run(*command)
     if status:
@@ -160,8 +165,8 @@ class Ours:
         (folder / "embedded.c").write_text(EMBEDDED)
         must(build / "aludel", "generate", "-C", self.top, "-o", made)
         libraries = [build / f"libaludel_{name}.a" for name in ("sqlite", "runtime")]
-        must(os.environ.get("CC", "cc"), *os.environ.get("CFLAGS", "").split(), folder / "embedded.c", *made.glob("*.c"), "-I", made, "-I", include,
-             *libraries, "-lsqlite3", "-lm", "-o", folder / "embedded")
+        sources = [folder / "embedded.c", *made.glob("*.c"), "-I", made, "-I", include]
+        must(os.environ.get("CC", "cc"), *compiler_flags(build), *sources, *libraries, "-lsqlite3", "-lm", "-o", folder / "embedded")
         return folder / "embedded"
 
     def __call__(self, case, file, keys):
