@@ -240,7 +240,8 @@ def compare_all(cases, folder, show):
     ours, results = Ours(folder, cases), []
     for case in cases:
         base = make_base(case, folder)
-        found = [outcome(case, base, folder / "changed.db", change, keys) for change in (by_alembic, ours) for keys in (False, True)]
+        changes = [(change, keys) for change in (by_alembic, ours) for keys in (False, True)]
+        found = [outcome(case, base, folder / "changed.db", *change) for change in changes]
         results.append((case, found))
         if show:
             beside_table.show(case, found)

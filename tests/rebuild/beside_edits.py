@@ -5,7 +5,6 @@
     e.made(before, feature)        the items that the directives make
 """
 import contextlib
-import re
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
@@ -21,8 +20,9 @@ def type_words(type_):
 
 
 def default_text(default):
-    text = default.text if hasattr(default, "text") else str(default.compile(dialect=DIALECT)) if hasattr(default, "compile") else default
-    return plain(text)
+    if hasattr(default, "compile"):
+        default = str(default.compile(dialect=DIALECT))
+    return plain(default)
 
 
 class Edits:
@@ -160,5 +160,6 @@ class Edits:
         if feature in ("foreign keys", "`ON DELETE`, `ON UPDATE`", "DEFERRABLE"):
             return any(item[:len(c)] == c for c in foreign)
         if feature == "`sqlite_stat1`":
-            return any(re.match(r"sqlite_autoindex", item[0]) for _ in unique)
+            gone = [i[0] for i in before["indexes"] if set(self.dropped) & set(i)]
+            return item[0] in gone or any(item[0].startswith("sqlite_autoindex") for _ in unique)
         return False

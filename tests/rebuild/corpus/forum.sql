@@ -15,6 +15,7 @@ INSERT INTO member VALUES (1, 'Ada', 'ada@example.org', 36, 2, '2019-01-01 00:00
 
 -- edit board: batch_op.drop_column("icon")
 CREATE TABLE board (id INTEGER PRIMARY KEY, "group" TEXT NOT NULL, "order" INTEGER NOT NULL DEFAULT 0, title TEXT NOT NULL, icon TEXT, UNIQUE ("group", "order"));
+CREATE INDEX board_icon ON board (icon);
 INSERT INTO board VALUES (1, 'main', 1, 'News', 'n.png'), (2, 'main', 2, 'Help', NULL);
 
 -- edit topic: batch_op.alter_column("sticky", existing_type=sa.Boolean(), nullable=False)
