@@ -364,7 +364,7 @@ static bool forget_in(struct al_rebuild *r, struct aludel_text old, const char *
 /* With both tables there, and their keys' indexes. */
 static bool forget_statistics(struct al_rebuild *r, struct aludel_text old)
 {
-    bool stale = !r->keeps_keys;
+    bool stale = !r->keeps_rows;
     for (size_t i = 0; i < r->indexes.count; i++) {
         stale = stale || r->indexes.at[i].goes;
     }
@@ -415,8 +415,8 @@ static bool replace(struct al_rebuild *r)
     bool legacy;
     return choose_name(r, &old) && forget_own_names(r) && al_rebuild_set(r, "legacy_alter_table", &legacy) &&
            rename_away(r, old) && make(r, r->is.table.text, r->is.table.path.name.at) && copy_rows(r, old) &&
-           keep_mark(r, old) && forget_statistics(r, old) && drop(r, old) && make_indexes(r) && make_triggers(r) &&
-           al_rebuild_put_back(r, "legacy_alter_table", legacy);
+           keep_mark(r, old) && forget_statistics(r, old) && drop(r, old) && make_indexes(r) &&
+           make_triggers(r) && al_rebuild_put_back(r, "legacy_alter_table", legacy);
 }
 
 bool al_rebuild_copy(struct al_rebuild *r)

@@ -23,7 +23,7 @@ bool al_rebuild_may_stay(struct al_rebuild *r)
 {
     struct al_driver *d = r->op->around->driver;
     bool own = !r->what->schema || !al_same_nocase(al_text(r->what->schema), AL_TEXT("temp"));
-    if (!r->live || !own || !r->keeps_keys || r->what->edit_count == 0) {
+    if (!r->live || !own || !r->keeps_rows || r->what->edit_count == 0) {
         return false;
     }
     for (uint32_t i = 0; i < r->what->edit_count; i++) {

@@ -13,7 +13,7 @@ static bool touches_no_key(const struct al_rebuild *r, const struct aludel_edit 
     case ALUDEL_EDIT_DROP_NOT_NULL:
     case ALUDEL_EDIT_SET_DEFAULT: return true;
     case ALUDEL_EDIT_ADD_CONSTRAINT: /* a check */
-    case ALUDEL_EDIT_DROP_CONSTRAINT: return r->keeps_keys && r->keeps_foreign_keys;
+    case ALUDEL_EDIT_DROP_CONSTRAINT: return r->keeps_rows && r->keeps_foreign_keys;
     default: return false;
     }
 }

@@ -172,7 +172,7 @@ bool al_rebuild_reload(struct al_rebuild *r)
 static void begin(struct al_rebuild *r, struct aludel_op *op, const struct aludel_rebuilt *what)
 {
     *r = (struct al_rebuild){
-        .op = op, .what = what, .at = op->at, .keeps_keys = true, .keeps_foreign_keys = true};
+        .op = op, .what = what, .at = op->at, .keeps_rows = true, .keeps_foreign_keys = true};
     al_arena_init(&r->arena, &op->arena.allocator);
     r->eval.arena = &r->arena;
     r->live = op->around->driver->type->live;
@@ -186,24 +186,37 @@ static void begin(struct al_rebuild *r, struct aludel_op *op, const struct alude
     r->was = r->is = (struct al_shape){.arena = &r->arena, .error = &op->error};
 }
 
-struct keys {
-    size_t own, foreign;
-};
-
-static void count_keys(const struct al_ddl_constraint *k, struct keys *count)
+/* What rows and indexes are read by. */
+static bool shapes_rows(enum al_ddl_kind kind)
 {
-    for (; k; k = k->next) {
-        count->own += k->kind == AL_DDL_PRIMARY_KEY || k->kind == AL_DDL_UNIQUE;
-        count->foreign += k->kind == AL_DDL_FOREIGN_KEY;
+    switch (kind) {
+    case AL_DDL_PRIMARY_KEY:
+    case AL_DDL_UNIQUE:
+    case AL_DDL_DEFAULT:
+    case AL_DDL_COLLATE:
+    case AL_DDL_GENERATED: return true;
+    default: return false;
     }
 }
 
-static struct keys keys_of(const struct al_shape *s)
+struct parts {
+    size_t shaping, foreign_keys;
+};
+
+static void count_parts(const struct al_ddl_constraint *k, struct parts *count)
 {
-    struct keys count = {0, 0};
-    count_keys(s->table.constraints, &count);
+    for (; k; k = k->next) {
+        count->shaping += shapes_rows(k->kind);
+        count->foreign_keys += k->kind == AL_DDL_FOREIGN_KEY;
+    }
+}
+
+static struct parts parts_of(const struct al_shape *s)
+{
+    struct parts count = {0, 0};
+    count_parts(s->table.constraints, &count);
     for (const struct al_ddl_column *c = s->table.columns; c; c = c->next) {
-        count_keys(c->constraints, &count);
+        count_parts(c->constraints, &count);
     }
     return count;
 }
@@ -227,14 +240,14 @@ static bool edit(struct al_rebuild *r)
 {
     r->is = r->was;
     for (uint32_t i = 0; i < r->what->edit_count; i++) {
-        struct keys before = keys_of(&r->is);
+        struct parts before = parts_of(&r->is);
         stand_at(r, &r->what->edits[i]);
         if (!al_shape_edit(&r->is, &r->what->edits[i])) {
             return false;
         }
-        struct keys after = keys_of(&r->is);
-        r->keeps_keys = r->keeps_keys && before.own == after.own;
-        r->keeps_foreign_keys = r->keeps_foreign_keys && before.foreign == after.foreign;
+        struct parts after = parts_of(&r->is);
+        r->keeps_rows = r->keeps_rows && before.shaping == after.shaping;
+        r->keeps_foreign_keys = r->keeps_foreign_keys && before.foreign_keys == after.foreign_keys;
     }
     r->op->at = r->at;
     return true;

@@ -37,7 +37,8 @@ struct al_rebuild {
     struct aludel_value schema;
     const char *prefix; /* in front of the names in it: "" or "\"aux\"." */
     bool live;
-    bool keeps_keys, keeps_foreign_keys; /* no edit makes, takes away or replaces one */
+    bool keeps_rows; /* no edit makes, takes away or replaces a key, a default, a collation, an expression; */
+    bool keeps_foreign_keys;
     struct al_shape was, is;
     struct al_own_list indexes, triggers;
 };

@@ -1,0 +1,140 @@
+"""Random tables of SQLite's whole grammar, random edits, random rows: a rebuild changes what it is told to change, and
+nothing else; what it refuses it leaves as it was, and it refuses nothing without a reason that can be told.
+
+    random_tables.py PROGRAM CASES [SEED]
+
+PROGRAM: rebuild_tool. model.py is what the edits mean, tables.py and surroundings.py make up the cases, oracle.py says
+what must come of them, shrink.py makes a failing one small. A case's seed is SEED and its number.
+"""
+import copy
+import os
+import random
+import sys
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+
+import oracle
+import shrink
+from oracle import Wish, Wrong
+from surroundings import make_case
+from tool import Killed, Tool, edit
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOM = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+WORKERS = 2
+
+
+class Runner:
+    def __init__(self, program):
+        self.tool, self.folder = Tool(program), tempfile.TemporaryDirectory(dir=ROOM)
+        self.file = os.path.join(self.folder.name, "x.db")
+        self.told = {}
+
+    def count(self, what):
+        self.told[what] = self.told.get(what, 0) + 1
+
+    def rebuild(self, case, before):
+        with open(self.file, "wb") as f:
+            f.write(before)
+        edits = [edit(e.kind, e.name, e.sql, e.before, e.after, e.constraint, e.columns, e.if_exists) for e in case.edits]
+        try:
+            answer = self.tool.rebuild(case.table.name, edits, file=self.file, keys=case.keys, open=1 if case.open else None,
+                                       defensive=1 if case.defensive else None)
+        except (Killed, AssertionError, OSError) as error:
+            self.tool = Tool(self.tool.program)
+            raise Wrong(f"rebuild_tool ended: {error}")
+        with open(self.file, "rb") as f:
+            return answer, f.read()
+
+    def run(self, case):
+        """Wrong where it fails."""
+        db = case.build()
+        before = db.serialize()
+        answer, behind = self.rebuild(case, before)
+        if answer.keys != case.keys or answer.legacy:
+            raise Wrong("the connection's settings aren't as they were")
+        wish = Wish(case, db)
+        if answer.ok:
+            self.accepted(wish, answer, behind)
+        else:
+            self.refused(wish, answer, before == behind or case.open and same_content(before, behind))
+
+    def accepted(self, wish, answer, behind):
+        db = oracle.connect()
+        db.deserialize(behind)
+        by_copy = any(s.startswith("INSERT OR ABORT") for s in answer.statements)
+        self.count("by copy" if by_copy else "in place")
+        if by_copy and wish.case.open and wish.case.keys and wish.children():
+            raise Wrong("copied with foreign keys on, in an open transaction")
+        oracle.compare(wish, db)
+
+    def refused(self, wish, answer, same):
+        self.count("refused")
+        if not same:
+            raise Wrong(f"refused, and the file has changed: {answer.message}")
+        held = wish.case.open and wish.case.keys and wish.children() and "open transaction" in answer.message
+        if not (wish.refusals or wish.may_refuse or held):
+            raise Wrong(f"refused without a reason: {answer.message}")
+
+    def failure(self, case):
+        try:
+            self.run(copy.deepcopy(case))
+        except Wrong as wrong:
+            return str(wrong)
+        return None
+
+
+def same_content(before, behind):
+    """The caller's COMMIT counts up what nobody sees."""
+    dumps = []
+    for data in (before, behind):
+        db = oracle.connect()
+        db.deserialize(data)
+        dumps.append((oracle.objects(db), [oracle.rows_of(db, t) for t in oracle.tables(db)]))
+    return dumps[0] == dumps[1]
+
+
+# ---- Many ---------------------------------------------------------------------------------------------------------
+
+
+def report(seed, case, why, runner):
+    small = shrink.shrink(case, lambda c: runner.failure(c), why)
+    print(f"\n==== seed {seed}\n{shrink.shown(small)}\n{runner.failure(small) or why}", flush=True)
+
+
+def run_some(program, seed, first, count, most):
+    runner, failed = Runner(program), 0
+    for number in range(first, first + count):
+        case = make_case(random.Random(f"{seed}/{number}"))
+        why = runner.failure(case)
+        if why and failed < most:
+            report(f"{seed}/{number}", case, why, runner)
+        failed += why is not None
+    runner.tool.stop()
+    return failed, runner.told
+
+
+def run_many(program, cases, seed):
+    step, failed, told = 250, 0, {}
+    with ProcessPoolExecutor(WORKERS) as pool:
+        parts = [pool.submit(run_some, program, seed, at, min(step, cases - at), 2) for at in range(0, cases, step)]
+        for part in parts:
+            some, more = part.result()
+            failed += some
+            for what, n in more.items():
+                told[what] = told.get(what, 0) + n
+    return failed, told
+
+
+def main(program, cases, seed):
+    began = time.time()
+    print(f"seed {seed}", flush=True)
+    failed, told = run_many(program, cases, seed)
+    print(f"{cases} cases, {failed} failed; {', '.join(f'{n} {what}' for what, n in sorted(told.items()))}; "
+          f"{time.time() - began:.0f} s")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], int(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else str(random.randrange(10 ** 6))))
