@@ -111,9 +111,9 @@ bool al_ddl_next(const struct al_ddl_table *t, struct al_ddl_span list, struct a
 /* Whether an expression names the column, in whatever quotes; what is called isn't a column. */
 bool al_ddl_mentions(struct aludel_text text, struct aludel_arena *arena, struct al_ddl_span in,
                      struct aludel_text column);
-/* Of SQLite's CREATE INDEX the list, with what stands behind it; of its CREATE TRIGGER what stands between UPDATE OF
- * and ON. */
-struct al_ddl_span al_ddl_index_columns(struct aludel_text text);
+/* Whether SQLite's CREATE INDEX names the column, in its list or its condition. */
+bool al_ddl_index_names(struct aludel_text text, struct aludel_arena *arena, struct aludel_text column);
+/* Of its CREATE TRIGGER what stands between UPDATE OF and ON. */
 struct al_ddl_span al_ddl_trigger_columns(struct aludel_text text);
 /* The table of a CREATE TRIGGER. */
 struct al_ddl_path al_ddl_trigger_table(struct aludel_text text);

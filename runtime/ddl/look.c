@@ -41,7 +41,7 @@ bool al_ddl_mentions(struct aludel_text text, struct aludel_arena *arena, struct
     return false;
 }
 
-struct al_ddl_span al_ddl_index_columns(struct aludel_text text)
+static struct al_ddl_span index_columns(struct aludel_text text)
 {
     struct al_ddl_lexer l = lexer_over(text, (struct al_ddl_span){0, (uint32_t)text.n});
     struct al_ddl_span token;
@@ -50,6 +50,22 @@ struct al_ddl_span al_ddl_index_columns(struct aludel_text text)
         code = al_ddl_token(&l, &token);
     } while (code && code != T_LP && code != T_ILLEGAL);
     return (struct al_ddl_span){token.at, (uint32_t)text.n - token.at};
+}
+
+/* A string is a column's name where it stands for an element of the list. */
+bool al_ddl_index_names(struct aludel_text text, struct aludel_arena *arena, struct aludel_text column)
+{
+    struct al_ddl_table t = {.text = text, .dialect = ALUDEL_SQLITE};
+    struct al_ddl_span in = index_columns(text), list;
+    struct al_ddl_lexer l = lexer_over(text, in);
+    struct al_ddl_element e = {0};
+    al_ddl_group(&l, &list);
+    while (al_ddl_next(&t, list, &e)) {
+        if (text.z[e.name.at] == '\'' && al_same_nocase(al_ddl_name(&t, arena, e.name), column)) {
+            return true;
+        }
+    }
+    return al_ddl_mentions(text, arena, in, column);
 }
 
 struct al_ddl_span al_ddl_trigger_columns(struct aludel_text text)

@@ -200,7 +200,7 @@ static bool move_column(struct al_shape *s, const struct aludel_edit *e)
         return c;
     }
     size_t at = al_shape_find(s, c->span);
-    struct aludel_text text = al_ddl_text(&s->table, c->span), comment = al_shape_comment(s, at);
+    struct aludel_text text = al_shape_element(s, at), comment = al_shape_comment(s, at);
     if (!wanted(s, beside) || !al_shape_remove(s, at)) {
         return false;
     }

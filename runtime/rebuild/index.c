@@ -3,17 +3,13 @@
 
 #include <string.h>
 
-static bool index_names(struct al_rebuild *r, struct aludel_text sql, struct aludel_text column)
-{
-    return al_ddl_mentions(sql, &r->arena, al_ddl_index_columns(sql), column);
-}
-
-/* What concerns no other column goes with it. */
+/* What concerns no column that stays goes with it. */
 static bool goes_with(struct al_rebuild *r, struct aludel_text sql, struct aludel_text column)
 {
     for (const struct al_ddl_column *c = r->was.table.columns; c; c = c->next) {
         struct aludel_text other = al_shape_name(&r->was, c->name);
-        if (!al_same_nocase(other, column) && index_names(r, sql, other)) {
+        bool stays = !al_same_nocase(other, column) && al_shape_column(&r->is, other);
+        if (stays && al_ddl_index_names(sql, &r->arena, other)) {
             return false;
         }
     }
@@ -24,7 +20,7 @@ static void check_indexes(struct al_rebuild *r, struct aludel_text column, struc
 {
     for (size_t i = 0; i < r->indexes.count; i++) {
         struct al_own *index = &r->indexes.at[i];
-        if (!index_names(r, index->sql, column)) {
+        if (!al_ddl_index_names(index->sql, &r->arena, column)) {
             continue;
         }
         index->goes = goes_with(r, index->sql, column);

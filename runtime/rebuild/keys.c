@@ -3,11 +3,17 @@
 
 #include "core/literal.h"
 
+static bool brings_key(const struct al_rebuild *r, const char *column)
+{
+    const struct al_ddl_column *c = al_shape_column(&r->is, al_text(column));
+    return c && al_column_has(c, AL_DDL_FOREIGN_KEY);
+}
+
 /* Edits behind which a key can't have become another one, nor a value. */
 static bool touches_no_key(const struct al_rebuild *r, const struct aludel_edit *e)
 {
     switch (e->kind) {
-    case ALUDEL_EDIT_ADD_COLUMN:
+    case ALUDEL_EDIT_ADD_COLUMN: return !brings_key(r, e->name);
     case ALUDEL_EDIT_MOVE_COLUMN:
     case ALUDEL_EDIT_SET_NOT_NULL:
     case ALUDEL_EDIT_DROP_NOT_NULL:

@@ -55,6 +55,8 @@ size_t al_shape_columns(const struct al_shape *s);
 bool al_shape_insert(struct al_shape *s, size_t at, struct aludel_text element, struct aludel_text comment);
 bool al_shape_remove(struct al_shape *s, size_t at);
 size_t al_shape_find(const struct al_shape *s, struct al_ddl_span span); /* which element that is */
+/* An element, with what stands in front of the comma behind it. */
+struct aludel_text al_shape_element(const struct al_shape *s, size_t at);
 /* A comment that stands behind the element on its line, or none. */
 struct aludel_text al_shape_comment(const struct al_shape *s, size_t at);
 
