@@ -7,6 +7,7 @@
 A token is an object: where the same two stand side by side before and after, what is between them must be the same,
 byte for byte.
 """
+import copy
 import re
 
 TOKEN = re.compile(r"""[xX]?'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|[\w$]+|.""", re.S)
@@ -100,6 +101,11 @@ class Clause:
         begin, end = self.value
         return self.tokens[begin].text + text_of(self.tokens[begin + 1:end])
 
+    def copy(self):
+        other = copy.copy(self)
+        other.tokens = list(self.tokens)
+        return other
+
     def concerned(self):
         return self.refs | self.to
 
@@ -112,6 +118,11 @@ class Column:
         self.word = tokens(written)[0]
         self.name = unquoted(self.word.text)
         self.type, self.clauses, self.comma = tokens(kind), list(clauses), None
+
+    def copy(self):
+        other = copy.copy(self)
+        other.type, other.clauses = list(self.type), [c.copy() for c in self.clauses]
+        return other
 
     def has(self, kind):
         return any(c.kind == kind for c in self.clauses)
@@ -127,6 +138,12 @@ class Table:
         self.name = unquoted(self.head[2].text)
         self.columns = [e for e in elements if isinstance(e, Column)]
         self.constraints = [e for e in elements if isinstance(e, Clause)]
+
+    def copy(self):
+        """With lists of its own; the tokens are the same."""
+        other = copy.copy(self)
+        other.columns, other.constraints = [c.copy() for c in self.columns], [c.copy() for c in self.constraints]
+        return other
 
     def elements(self):
         return self.columns + self.constraints
@@ -308,8 +325,7 @@ class Edit:
         self.make, self.type, self.collate = make, type, collate
 
     def made(self):
-        import copy
-        return copy.deepcopy(self.make)
+        return self.make.copy()
 
     def __repr__(self):
         shown = {k: v for k, v in vars(self).items() if v not in (None, [], False) and k not in ("make", "kind")}

@@ -6,7 +6,6 @@ nothing else; what it refuses it leaves as it was, and it refuses nothing withou
 PROGRAM: rebuild_tool. model.py is what the edits mean, tables.py and surroundings.py make up the cases, oracle.py says
 what must come of them, shrink.py makes a failing one small. A case's seed is SEED and its number.
 """
-import copy
 import os
 import random
 import sys
@@ -79,7 +78,7 @@ class Runner:
 
     def failure(self, case):
         try:
-            self.run(copy.deepcopy(case))
+            self.run(case)
         except Wrong as wrong:
             return str(wrong)
         return None

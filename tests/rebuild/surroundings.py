@@ -1,5 +1,4 @@
 """What hangs on a random table, and random edits of it: make_case(rng)."""
-import copy
 import sqlite3
 
 from model import KINDS, Column, Edit, Refused, folded, text_of
@@ -138,7 +137,7 @@ class Editor(Maker):
 
     def __init__(self, rng, table, strict):
         super().__init__(rng, table.name, [c.name for c in table.columns], PARENTS, strict)
-        self.table, self.young = table, copy.deepcopy(table)
+        self.table, self.young = table, table.copy()
 
     def some_column(self):
         names = [c.name for c in self.young.columns]
@@ -158,7 +157,8 @@ class Editor(Maker):
         return {way: self.some_column()}
 
     def add_column(self):
-        name = self.new_name() if self.chance(0.9) else self.some_column()
+        free = [n for n in (self.new_name() for _ in range(9)) if folded(n) not in self.young.names()]
+        name = free[0] if free and self.chance(0.95) else self.some_column()
         column = self.column(name, key=self.chance(0.05))
         column.flat()[0].gap = ""
         if self.chance(0.7) and not column.has("generated") and not column.has("pk"):
@@ -168,6 +168,8 @@ class Editor(Maker):
         return Edit("ADD_COLUMN", name, text, make=column, if_exists=self.chance(0.2), **more)
 
     def drop_column(self):
+        if len(self.young.columns) == 1 and self.chance(0.9):
+            return self.set_type()
         return Edit("DROP_COLUMN", self.some_column(), if_exists=self.chance(0.1))
 
     def move_column(self):
@@ -212,6 +214,8 @@ class Editor(Maker):
     def drop_constraint(self):
         kinds = {kind: told for told, kind in KINDS.items()}
         found = [k for _, k in self.young.clauses() if k.name is not None or k.kind in kinds]
+        if not found and self.chance(0.7):
+            return self.set_default()
         if not found or self.chance(0.03):
             return Edit("DROP_CONSTRAINT", "none such", constraint="CHECK", if_exists=self.chance(0.5))
         clause = self.rng.choice(found)
@@ -265,6 +269,7 @@ def try_table(rng, case, strict):
     case.table = Maker(rng, name, columns, PARENTS, strict).make()
     try:
         db = case.build()
+        db.execute(f"EXPLAIN INSERT INTO {quoted(case.table.name)} DEFAULT VALUES")
     except (sqlite3.Error, sqlite3.Warning):
         return None
     return db
