@@ -91,25 +91,46 @@ static struct columns columns_of(struct al_rebuild *r)
 
 /* ---- The rows ---------------------------------------------------------------------------------------- */
 
+/* A subquery that names the table means the rows that it had. */
+static void put_old_rows(struct al_rebuild *r, struct al_builder *b, struct aludel_text old)
+{
+    bool named = false;
+    for (uint32_t i = 0; i < r->what->edit_count; i++) {
+        const struct aludel_edit *e = &r->what->edits[i];
+        struct aludel_text sql = al_text(e->kind == ALUDEL_EDIT_COMPUTE ? e->sql : "");
+        named =
+            named || al_ddl_mentions(sql, &r->arena, (struct al_ddl_span){0, (uint32_t)sql.n}, r->was.name);
+    }
+    if (named) {
+        al_puts(b, "WITH ");
+        al_put_name(b, r->was.name);
+        al_putf(b, " AS (SELECT * FROM %s", r->prefix);
+        al_put_name(b, old);
+        al_puts(b, ") ");
+    }
+}
+
 /* OR ABORT: an ON CONFLICT of the new table must not pass over rows, or replace some. */
 static bool insert(struct al_rebuild *r, struct aludel_text old, const struct columns *c, int64_t *copied)
 {
     struct al_builder b = al_rebuild_sql(r);
     al_putf(&b, "INSERT OR ABORT INTO %s", r->prefix);
     al_put_name(&b, r->was.name);
-    al_putf(&b, " (%.*s) SELECT %.*s FROM %s", (int)c->into.n, c->into.z, (int)c->from.n, c->from.z,
-            r->prefix);
+    al_putf(&b, " (%.*s) ", (int)c->into.n, c->into.z);
+    put_old_rows(r, &b, old);
+    al_putf(&b, "SELECT %.*s FROM %s", (int)c->from.n, c->from.z, r->prefix);
     al_put_name(&b, old);
     al_puts(&b, " AS ");
     al_put_name(&b, r->was.name);
     return r->live ? al_rebuild_count(r, &b, copied) : al_rebuild_send(r, &b);
 }
 
-static bool rows_of(struct al_rebuild *r, struct aludel_text table, const char *where, int64_t *count)
+static bool rows_of(struct al_rebuild *r, struct aludel_text old, const char *where, int64_t *count)
 {
     struct al_builder b = al_rebuild_sql(r);
+    put_old_rows(r, &b, old);
     al_putf(&b, "SELECT count(*) FROM %s", r->prefix);
-    al_put_name(&b, table);
+    al_put_name(&b, old);
     if (where) {
         al_puts(&b, " AS ");
         al_put_name(&b, r->was.name);
