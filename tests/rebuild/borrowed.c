@@ -69,6 +69,8 @@ static const struct spec stopping[] = {
 
 /* ---- A world with a lent connection ------------------------------------------------------------------ */
 
+static const struct aludel_pair soon = {"wait", "100ms"};
+
 struct lent {
     struct world w;
     sqlite3 *db;
@@ -96,6 +98,8 @@ static void begin(struct lent *l, const struct spec *specs)
     assert_int_equal(sqlite3_open(l->w.file, &l->db), SQLITE_OK);
     l->w.config.sqlite = l->db;
     l->w.config.url = NULL;
+    l->w.config.settings = &soon;
+    l->w.config.settings_count = 1;
     world_open(&l->w);
     SUCCEEDS(&l->w, aludel_upgrade(l->w.a, "aaaa1", NULL, &l->w.error));
     say(l->db, "PRAGMA foreign_keys=ON");
@@ -263,6 +267,45 @@ static void is_in_the_callers_transaction(void **state)
     end(&l);
 }
 
+/* Its schema is read again, too, where only a part of a transaction is rolled back. */
+static void fails_in_the_callers_transaction(const struct spec *specs)
+{
+    struct lent l;
+    begin(&l, specs);
+    say(l.db, "PRAGMA foreign_keys=OFF; BEGIN; CREATE TABLE mine (n)");
+    FAILS(&l.w, aludel_upgrade(l.w.a, "head", NULL, &l.w.error), ALUDEL_FAILED, "no such table: needed");
+    assert_int_equal(sqlite3_get_autocommit(l.db), 0);
+    say(l.db,
+        "INSERT INTO t VALUES (101, NULL); DELETE FROM t WHERE id = 101; COMMIT; PRAGMA foreign_keys=ON");
+    assert_true(exists(l.w.file, "mine"));
+    is_as_it_was(&l);
+    end(&l);
+}
+
+static void a_part_of_the_callers_transaction_is_undone(void **state)
+{
+    (void)state;
+    fails_in_the_callers_transaction(failing);
+    fails_in_the_callers_transaction(in_place);
+}
+
+static void the_file_is_locked(void **state)
+{
+    (void)state;
+    struct lent l;
+    sqlite3 *other;
+    begin(&l, two);
+    assert_int_equal(sqlite3_open(l.w.file, &other), SQLITE_OK);
+    say(other, "BEGIN IMMEDIATE");
+    FAILS(&l.w, aludel_upgrade(l.w.a, "head", NULL, &l.w.error), ALUDEL_BUSY, "locked");
+    settings_are_back(&l);
+    sqlite3_close(other);
+    is_as_it_was(&l);
+    SUCCEEDS(&l.w, aludel_upgrade(l.w.a, "head", NULL, &l.w.error));
+    is_done(&l);
+    end(&l);
+}
+
 /* What it set itself stays: where the caller's own transaction is rolled back, too. */
 static void keeps_the_callers_settings(void **state)
 {
@@ -289,6 +332,8 @@ int main(void)
         cmocka_unit_test(is_interrupted_in_the_copy),
         cmocka_unit_test(meets_an_open_query),
         cmocka_unit_test(is_in_the_callers_transaction),
+        cmocka_unit_test(a_part_of_the_callers_transaction_is_undone),
+        cmocka_unit_test(the_file_is_locked),
         cmocka_unit_test(keeps_the_callers_settings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -84,6 +84,15 @@ class NotNull(RebuildTest):
         self.make(NUMBERS)
         self.refuses("becomes NOT NULL, and is NULL in 1 row", edit("SET_NOT_NULL", "n"), edit("COMPUTE", "n", "coalesce(n, length(name))"))
 
+    def test_a_value_from_the_tables_other_rows(self):
+        """The table as it was, not the new one, which fills meanwhile."""
+        self.make(NUMBERS)
+        self.rebuild(edit("COMPUTE", "n", "coalesce(n, (SELECT sum(n) FROM t) + (SELECT count(*) FROM T AS x WHERE x.name > t.name))"),
+                     edit("SET_NOT_NULL", "n"), compare=False, becomes=None)
+        self.assertEqual(self.column("SELECT n FROM t"), [1, 5, 5, 4])
+        self.make("UPDATE t SET n = 0")
+        self.refuses("becomes NOT NULL, and is NULL in 4 rows", edit("COMPUTE", "n", "nullif((SELECT sum(n) FROM t), 0)"))
+
     def test_a_new_column_without_a_value(self):
         self.make(NUMBERS)
         self.refuses("column 'm' of table 't' is new and NOT NULL, and there are 4 rows",

@@ -358,6 +358,18 @@ class Elsewhere(RebuildTest):
         self.assertTrue(answer.ok, answer.message)
         self.assertTrue(any("CREATE TRIGGER \"temp\".tr" in s for s in answer.statements), answer.statements)
 
+    def test_a_temporary_namesake(self):
+        """Without a schema the table is that of the file. SQLite's own ALTER TABLE loses its way there at triggers, and at
+        indexes where the namesake is a view."""
+        setups = ("CREATE TEMP TABLE t (n INTEGER); INSERT INTO t VALUES (NULL)", "CREATE TEMP VIEW t AS SELECT NULL AS n")
+        for setup in setups:
+            for _ in self.keeps(TABLE, setup=setup):
+                pass
+        self.make("CREATE TRIGGER tr AFTER INSERT ON t BEGIN INSERT INTO log VALUES (new.n); END")
+        self.refuses("error in trigger tr", edit("SET_DEFAULT", "n", "1"), setup=setups[0])
+        self.make("UPDATE t SET n = NULL")
+        self.refuses("is NULL in 2 rows", edit("SET_NOT_NULL", "n"), setup=setups[0])
+
     def test_full_text(self):
         sql = """CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, body TEXT);
             CREATE VIRTUAL TABLE search USING fts5 (body, content='t', content_rowid='id');
