@@ -60,14 +60,17 @@ static bool cut_all(struct al_shape *s, const char *name, enum al_ddl_kind kind)
     }
 }
 
-/* The definition as it would stand in a table, in `alone`. */
-static bool read_alone(struct al_shape *s, const char *definition, struct al_ddl_table *alone)
+/* The type as it would stand behind a column's name, in `alone`. */
+static bool read_type(struct al_shape *s, const char *type, struct al_ddl_table *alone)
 {
-    if (al_ddl_read_body(alone, s->arena, ALUDEL_SQLITE, al_text(definition)) && alone->columns) {
-        return true;
+    struct al_builder b = al_builder(s->arena);
+    al_putf(&b, "x %s", type ? type : "");
+    struct aludel_text definition = al_built(&b);
+    if (b.failed) {
+        return al_shape_no_memory(s);
     }
-    al_error(s->error, ALUDEL_FAILED, "'%s' is no column's definition", definition);
-    return false;
+    return (al_ddl_read_body(alone, s->arena, ALUDEL_SQLITE, definition) && alone->columns) ||
+           al_error(s->error, ALUDEL_FAILED, "'%s' is no type of a column", type);
 }
 
 static bool put_type(struct al_shape *s, const char *name, struct aludel_text type)
@@ -91,15 +94,8 @@ static bool put_behind_type(struct al_shape *s, const char *name, const char *wo
 /* A type may bring its collation; one that brings none leaves the column's. */
 static bool set_type(struct al_shape *s, const struct aludel_edit *e)
 {
-    struct al_builder b = al_builder(s->arena);
     struct al_ddl_table alone;
-    al_putf(&b, "x %s", e->sql ? e->sql : "");
-    const char *definition = al_built(&b).z;
-    if (!definition) {
-        return al_shape_no_memory(s);
-    }
-    if (!read_alone(s, definition, &alone) ||
-        !put_type(s, e->name, al_ddl_text(&alone, alone.columns->type))) {
+    if (!read_type(s, e->sql, &alone) || !put_type(s, e->name, al_ddl_text(&alone, alone.columns->type))) {
         return false;
     }
     const struct al_ddl_constraint *collate = al_column_has(alone.columns, AL_DDL_COLLATE);

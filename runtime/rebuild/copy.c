@@ -212,7 +212,7 @@ static bool copy_rows(struct al_rebuild *r, struct aludel_text old)
     if (r->live && !rows_of(r, old, NULL, &there)) {
         return false;
     }
-    return copied == there || al_error(&r->op->error, ALUDEL_FAILED, "%lld rows of %lld were copied",
+    return copied == there || al_error(&r->op->error, ALUDEL_FAILED, "only %lld rows of %lld were copied",
                                        (long long)copied, (long long)there);
 }
 

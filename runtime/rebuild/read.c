@@ -73,14 +73,14 @@ static bool belongs(struct al_rebuild *r, struct aludel_text sql, int64_t own)
 
 static bool refuse(struct al_rebuild *r, const char *what)
 {
-    return al_error(&r->op->error, ALUDEL_FAILED, "%s '%s'%s", what, r->what->table,
-                    *what == 't' ? " can't be altered so" : "");
+    return al_error(&r->op->error, ALUDEL_FAILED, "'%s' is a %s, and can't be altered so", r->what->table,
+                    what);
 }
 
 static bool read_table(struct al_rebuild *r, struct aludel_text sql)
 {
     if (al_begins(sql, "CREATE VIRTUAL")) {
-        return refuse(r, "the virtual table");
+        return refuse(r, "virtual table");
     }
     return al_shape_read(&r->was, sql);
 }
@@ -98,7 +98,7 @@ static bool read_row(struct al_rebuild *r, struct aludel_value rows, size_t i, b
             r->triggers.at[r->triggers.count++] = own;
         }
     } else if (al_is(type, "view")) {
-        return refuse(r, "the view");
+        return refuse(r, "view");
     } else {
         *table = true;
         return read_table(r, sql);
@@ -132,7 +132,7 @@ static bool read_database(struct al_rebuild *r)
             return false;
         }
     }
-    return table || refuse(r, "there is no table");
+    return table || al_error(&r->op->error, ALUDEL_FAILED, "there is no table '%s'", r->what->table);
 }
 
 bool al_rebuild_read(struct al_rebuild *r)

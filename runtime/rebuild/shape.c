@@ -17,7 +17,7 @@ bool al_shape_read(struct al_shape *s, struct aludel_text text)
     if (s->arena->exhausted) {
         return al_shape_no_memory(s);
     }
-    al_error(s->error, ALUDEL_FAILED, "the definition of a table can't be read");
+    al_error(s->error, ALUDEL_FAILED, "what becomes of the definition can't be read");
     al_error_statement(s->error, text.z, text.n);
     return false;
 }

@@ -67,6 +67,23 @@ static const struct spec stopping[] = {
     {.id = "aaaa1", .up = up_family},
     {.id = "bbbb2", .parents = "aaaa1", .up = up_stopped, .up_flags = ALUDEL_REBUILDS}};
 
+/* What relies on foreign keys: behind a rebuild, and beside one. */
+STATEMENT(orphan, "INSERT INTO c VALUES (999)", 0);
+
+static bool up_orphan(struct aludel_op *op)
+{
+    return rebuild(op, wider) && aludel_run(op, &orphan, 1);
+}
+RUNS(up_cascade, "DELETE FROM t WHERE id <= 40")
+
+static const struct spec orphaning[] = {
+    {.id = "aaaa1", .up = up_family},
+    {.id = "bbbb2", .parents = "aaaa1", .up = up_orphan, .up_flags = ALUDEL_REBUILDS | ALUDEL_WRITES}};
+static const struct spec cascading[] = {
+    {.id = "aaaa1", .up = up_family},
+    {.id = "bbbb2", .parents = "aaaa1", .up = up_wider, .up_flags = ALUDEL_REBUILDS},
+    {.id = "cccc3", .parents = "bbbb2", .up = up_cascade, .up_flags = ALUDEL_CASCADES}};
+
 /* ---- A world with a lent connection ------------------------------------------------------------------ */
 
 static const struct aludel_pair soon = {"wait", "100ms"};
@@ -92,9 +109,9 @@ static void say(sqlite3 *db, const char *sql)
 }
 
 /* At the first revision, with foreign keys on. */
-static void begin(struct lent *l, const struct spec *specs)
+static void begin_with(struct lent *l, const struct spec *specs, size_t count)
 {
-    world_begin(&l->w, chain(specs, 2));
+    world_begin(&l->w, chain(specs, count));
     assert_int_equal(sqlite3_open(l->w.file, &l->db), SQLITE_OK);
     l->w.config.sqlite = l->db;
     l->w.config.url = NULL;
@@ -103,6 +120,11 @@ static void begin(struct lent *l, const struct spec *specs)
     world_open(&l->w);
     SUCCEEDS(&l->w, aludel_upgrade(l->w.a, "aaaa1", NULL, &l->w.error));
     say(l->db, "PRAGMA foreign_keys=ON");
+}
+
+static void begin(struct lent *l, const struct spec *specs)
+{
+    begin_with(l, specs, 2);
 }
 
 static void end(struct lent *l)
@@ -192,6 +214,46 @@ static void a_statement_behind_it_fails(void **state)
     (void)state;
     fails_behind(failing);
     fails_behind(in_place);
+}
+
+/* Rows without a parent are refused, which foreign keys would have done, had they been on. */
+static void leaves_no_orphan(void **state)
+{
+    (void)state;
+    struct lent l;
+    begin(&l, orphaning);
+    REFUSES(&l.w, aludel_upgrade(l.w.a, "head", NULL, &l.w.error), ALUDEL_FAILED,
+            "1 row would be left without the row that its foreign key leads to",
+            "foreign keys are off while SQLite rebuilds a table: PRAGMA foreign_key_check behind the "
+            "migration's own "
+            "statements shows them");
+    is_as_it_was(&l);
+    say(l.db, "PRAGMA foreign_keys=OFF");
+    SUCCEEDS(&l.w, aludel_upgrade(l.w.a, "head", NULL, &l.w.error));
+    end(&l);
+}
+
+static void relies_on_keys_beside_a_rebuild(void **state)
+{
+    (void)state;
+    struct lent l;
+    struct aludel_options single = {.single_transaction = true};
+    begin_with(&l, cascading, 3);
+    REFUSES(&l.w, aludel_upgrade(l.w.a, "head", &single, &l.w.error), ALUDEL_FAILED,
+            "'bbbb2' rebuilds a table, with foreign keys off, and 'cccc3' relies on them (ON DELETE, ON "
+            "UPDATE): they "
+            "can't be in one transaction",
+            "run it without --single-transaction (`transaction = migration`)");
+    is_as_it_was(&l);
+    SUCCEEDS(&l.w, aludel_upgrade(l.w.a, "head", NULL, &l.w.error));
+    assert_string_equal(texts(l.w.file, "SELECT count(*) FROM c UNION ALL SELECT count(t) FROM d"), "60 60");
+    end(&l);
+    begin_with(&l, cascading, 3);
+    say(l.db, "PRAGMA foreign_keys=OFF");
+    SUCCEEDS(&l.w, aludel_upgrade(l.w.a, "head", &single, &l.w.error));
+    assert_string_equal(texts(l.w.file, "SELECT count(*) FROM c UNION ALL SELECT count(t) FROM d"),
+                        "100 100");
+    end(&l);
 }
 
 static void is_only_tried(void **state)
@@ -328,6 +390,8 @@ int main(void)
         cmocka_unit_test(succeeds),
         cmocka_unit_test(leaves_them_off_where_they_were),
         cmocka_unit_test(a_statement_behind_it_fails),
+        cmocka_unit_test(leaves_no_orphan),
+        cmocka_unit_test(relies_on_keys_beside_a_rebuild),
         cmocka_unit_test(is_only_tried),
         cmocka_unit_test(is_interrupted_in_the_copy),
         cmocka_unit_test(meets_an_open_query),

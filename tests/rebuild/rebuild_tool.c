@@ -9,6 +9,7 @@
  *   defensive=1       SQLITE_DBCONFIG_DEFENSIVE
  *   pages=N           no more room than so many pages
  *   setup=SQL         run on the connection in front
+ *   ignore=TABLE      an authorizer passes over what writes to it
  *   stop=N, kill=N    interrupts the run, kills the process, in front of the statement behind the Nth
  *   schema=, table=   what is rebuilt
  *   sql=, unknown=, index=, trigger=     what the chain knows, for a script
@@ -28,7 +29,7 @@
 #define MOST 64
 
 struct test {
-    const char *file, *setup, *pages;
+    const char *file, *setup, *pages, *ignore;
     bool keys, open, defensive;
     int stop, kill;
     struct aludel_rebuilt table;
@@ -133,6 +134,8 @@ static void set(struct test *t, const char *name, const char *value)
         t->setup = value;
     } else if (strcmp(name, "pages") == 0) {
         t->pages = value;
+    } else if (strcmp(name, "ignore") == 0) {
+        t->ignore = value;
     } else if (strcmp(name, "keys") == 0) {
         t->keys = true;
     } else if (strcmp(name, "open") == 0) {
@@ -173,6 +176,17 @@ static void execute(sqlite3 *db, const char *sql)
     }
 }
 
+static int authorize(void *with, int action, const char *table, const char *column, const char *schema,
+                     const char *trigger)
+{
+    const struct test *t = with;
+    bool writes = action == SQLITE_INSERT || action == SQLITE_UPDATE;
+    (void)column;
+    (void)schema;
+    (void)trigger;
+    return writes && strcmp(table, t->ignore) == 0 ? SQLITE_IGNORE : SQLITE_OK;
+}
+
 static sqlite3 *open_file(const struct test *t)
 {
     sqlite3 *db;
@@ -190,6 +204,9 @@ static sqlite3 *open_file(const struct test *t)
     }
     if (t->defensive) {
         sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    }
+    if (t->ignore) {
+        sqlite3_set_authorizer(db, authorize, (void *)(uintptr_t)t);
     }
     if (t->open) {
         execute(db, "BEGIN");
