@@ -113,8 +113,8 @@ bool al_ddl_mentions(struct aludel_text text, struct aludel_arena *arena, struct
                      struct aludel_text column);
 /* Whether SQLite's CREATE INDEX names the column, in its list or its condition. */
 bool al_ddl_index_names(struct aludel_text text, struct aludel_arena *arena, struct aludel_text column);
-/* Of its CREATE TRIGGER what stands between UPDATE OF and ON. */
-struct al_ddl_span al_ddl_trigger_columns(struct aludel_text text);
+/* Whether its CREATE TRIGGER is for the UPDATE OF the column. */
+bool al_ddl_trigger_waits(struct aludel_text text, struct aludel_arena *arena, struct aludel_text column);
 /* The table of a CREATE TRIGGER. */
 struct al_ddl_path al_ddl_trigger_table(struct aludel_text text);
 /* The text with `column` instead of `table.column` and `schema.table.column`. */

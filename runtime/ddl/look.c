@@ -9,7 +9,21 @@ static struct al_ddl_lexer lexer_over(struct aludel_text text, struct al_ddl_spa
         .dialect = ALUDEL_SQLITE, .begin = text.z, .cursor = text.z + in.at, .limit = text.z + in.at + in.n};
 }
 
-static bool may_be_name(int code)
+/* Bare, these are never a column's name. */
+static bool is_reserved(struct aludel_text word)
+{
+    static const char *const words[] = {"AND",    "AS",     "BETWEEN", "CASE",   "ELSE",
+                                        "ESCAPE", "IN",     "IS",      "ISNULL", "NOTNULL",
+                                        "OR",     "SELECT", "THEN",    "WHEN",   "WHERE"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (al_same_nocase(word, al_text(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool may_be_name(int code, struct aludel_text token)
 {
     switch (code) {
     case T_LP:
@@ -18,27 +32,40 @@ static bool may_be_name(int code)
     case T_DOT:
     case T_OP:
     case T_NUMBER:
-    case T_STRING: return false;
-    default: return true;
+    case T_STRING:
+    case T_NOT:
+    case T_NULL:
+    case T_COLLATE: return false;
+    default: return !is_reserved(token);
     }
+}
+
+/* strings: where only names stand, they are names as well. */
+static bool mentions(struct aludel_text text, struct aludel_arena *arena, struct al_ddl_span in,
+                     struct aludel_text column, bool strings)
+{
+    struct al_ddl_table t = {.text = text, .dialect = ALUDEL_SQLITE};
+    struct al_ddl_lexer l = lexer_over(text, in);
+    struct al_ddl_span token, next;
+    int before = 0, code = al_ddl_token(&l, &token);
+    while (code && code != T_ILLEGAL) {
+        int then = al_ddl_token(&l, &next);
+        bool name = may_be_name(code, al_ddl_text(&t, token)) || (strings && code == T_STRING);
+        if (name && then != T_LP && before != T_COLLATE &&
+            al_same_nocase(al_ddl_name(&t, arena, token), column)) {
+            return true;
+        }
+        before = code;
+        code = then;
+        token = next;
+    }
+    return false;
 }
 
 bool al_ddl_mentions(struct aludel_text text, struct aludel_arena *arena, struct al_ddl_span in,
                      struct aludel_text column)
 {
-    struct al_ddl_table t = {.text = text, .dialect = ALUDEL_SQLITE};
-    struct al_ddl_lexer l = lexer_over(text, in);
-    struct al_ddl_span token, next;
-    int code = al_ddl_token(&l, &token);
-    while (code && code != T_ILLEGAL) {
-        int then = al_ddl_token(&l, &next);
-        if (may_be_name(code) && then != T_LP && al_same_nocase(al_ddl_name(&t, arena, token), column)) {
-            return true;
-        }
-        code = then;
-        token = next;
-    }
-    return false;
+    return mentions(text, arena, in, column, false);
 }
 
 static struct al_ddl_span index_columns(struct aludel_text text)
@@ -68,7 +95,7 @@ bool al_ddl_index_names(struct aludel_text text, struct aludel_arena *arena, str
     return al_ddl_mentions(text, arena, in, column);
 }
 
-struct al_ddl_span al_ddl_trigger_columns(struct aludel_text text)
+static struct al_ddl_span trigger_columns(struct aludel_text text)
 {
     struct al_ddl_lexer l = lexer_over(text, (struct al_ddl_span){0, (uint32_t)text.n});
     struct al_ddl_span token, none = {0, 0};
@@ -83,6 +110,11 @@ struct al_ddl_span al_ddl_trigger_columns(struct aludel_text text)
         }
     }
     return none;
+}
+
+bool al_ddl_trigger_waits(struct aludel_text text, struct aludel_arena *arena, struct aludel_text column)
+{
+    return mentions(text, arena, trigger_columns(text), column, true);
 }
 
 struct al_ddl_path al_ddl_trigger_table(struct aludel_text text)
@@ -114,7 +146,8 @@ struct aludel_text al_ddl_unqualified(struct aludel_text text, struct aludel_are
     while (code && code != T_ILLEGAL) {
         from = before == T_DOT ? from : token.at;
         int then = al_ddl_token(&l, &dot);
-        if (then == T_DOT && may_be_name(code) && al_same_nocase(al_ddl_name(&t, arena, token), table)) {
+        if (then == T_DOT && may_be_name(code, al_ddl_text(&t, token)) &&
+            al_same_nocase(al_ddl_name(&t, arena, token), table)) {
             al_put(&b, text.z + done, from - done);
             done = dot.at + dot.n;
         }

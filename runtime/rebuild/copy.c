@@ -110,7 +110,8 @@ static void put_old_rows(struct al_rebuild *r, struct al_builder *b, struct alud
     }
 }
 
-/* OR ABORT: an ON CONFLICT of the new table must not pass over rows, or replace some. */
+/* OR ABORT: an ON CONFLICT of the new table must not pass over rows, or replace some. NOT INDEXED: in the order of the
+ * rows, which a new INTEGER PRIMARY KEY counts. */
 static bool insert(struct al_rebuild *r, struct aludel_text old, const struct columns *c, int64_t *copied)
 {
     struct al_builder b = al_rebuild_sql(r);
@@ -122,6 +123,7 @@ static bool insert(struct al_rebuild *r, struct aludel_text old, const struct co
     al_put_name(&b, old);
     al_puts(&b, " AS ");
     al_put_name(&b, r->was.name);
+    al_puts(&b, " NOT INDEXED");
     return r->live ? al_rebuild_count(r, &b, copied) : al_rebuild_send(r, &b);
 }
 

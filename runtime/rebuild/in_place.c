@@ -61,20 +61,26 @@ static void add_not_null(struct al_rebuild *r, struct conditions *list, const st
     list->at[list->count++] = (struct condition){.column = name, .wrong = al_built(&b)};
 }
 
-static void add_checks(struct al_rebuild *r, struct conditions *list, const char *sql)
+static bool has_check(const struct al_shape *s, struct aludel_text value)
 {
-    struct al_ddl_table t;
-    if (!al_ddl_read_body(&t, &r->arena, ALUDEL_SQLITE, al_text(sql))) {
-        return;
+    const struct al_ddl_constraint *k = s->table.constraints;
+    while (k && !(k->kind == AL_DDL_CHECK && al_same(al_ddl_text(&s->table, k->value), value))) {
+        k = k->next;
     }
-    for (const struct al_ddl_constraint *k = t.constraints; k; k = k->next) {
+    return k;
+}
+
+static void add_checks(struct al_rebuild *r, struct conditions *list)
+{
+    const struct al_ddl_table *t = &r->is.table;
+    for (const struct al_ddl_constraint *k = t->constraints; list->at && k; k = k->next) {
+        struct aludel_text value = al_ddl_text(t, k->value);
         struct al_builder b = al_rebuild_sql(r);
-        if (k->kind == AL_DDL_CHECK) {
-            struct aludel_text value = al_ddl_text(&t, k->value);
+        if (k->kind == AL_DDL_CHECK && !has_check(&r->was, value)) {
             al_putf(&b, "NOT %.*s", (int)value.n, value.z);
-            list->at[list->count++] = (struct condition){.name = al_ddl_name(&t, &r->arena, k->name),
+            list->at[list->count++] = (struct condition){.name = al_ddl_name(t, &r->arena, k->name),
                                                          .wrong = al_built(&b),
-                                                         .shown = al_ddl_text(&t, k->span)};
+                                                         .shown = al_ddl_text(t, k->span)};
         }
     }
 }
@@ -82,16 +88,11 @@ static void add_checks(struct al_rebuild *r, struct conditions *list, const char
 static struct conditions conditions_of(struct al_rebuild *r)
 {
     struct conditions list = {0};
-    size_t room = al_shape_count(&r->is) + r->what->edit_count;
-    list.at = al_arena_new(&r->arena, room * sizeof *list.at);
+    list.at = al_arena_new(&r->arena, al_shape_count(&r->is) * sizeof *list.at);
     for (const struct al_ddl_column *c = r->is.table.columns; list.at && c; c = c->next) {
         add_not_null(r, &list, c);
     }
-    for (uint32_t i = 0; list.at && i < r->what->edit_count; i++) {
-        if (r->what->edits[i].kind == ALUDEL_EDIT_ADD_CONSTRAINT) {
-            add_checks(r, &list, r->what->edits[i].sql);
-        }
-    }
+    add_checks(r, &list);
     return list;
 }
 

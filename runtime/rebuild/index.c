@@ -35,8 +35,7 @@ static void check_triggers(struct al_rebuild *r, struct aludel_text column, stru
 {
     for (size_t i = 0; i < r->triggers.count; i++) {
         const struct al_own *trigger = &r->triggers.at[i];
-        struct al_ddl_span list = al_ddl_trigger_columns(trigger->sql);
-        if (al_ddl_mentions(trigger->sql, &r->arena, list, column)) {
+        if (al_ddl_trigger_waits(trigger->sql, &r->arena, column)) {
             al_putf(users, "%sthe trigger '%.*s'", users->n ? ", " : "", (int)trigger->name.n,
                     trigger->name.z);
         }

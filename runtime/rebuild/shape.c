@@ -302,7 +302,7 @@ struct aludel_text al_shape_element(const struct al_shape *s, size_t at)
 {
     struct al_ddl_span span = element_at(s, at).span, comma = element_at(s, at + 1).comma;
     uint32_t to = comma.n ? space_before(s, comma.at) : end_of(span);
-    to += ends_in_line_comment(s->table.text.z + span.at, to - span.at);
+    to += char_at(s, to) == '\n' && ends_in_line_comment(s->table.text.z + span.at, to - span.at);
     return (struct aludel_text){s->table.text.z + span.at, to - span.at};
 }
 

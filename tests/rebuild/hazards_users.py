@@ -389,8 +389,8 @@ class Elsewhere(RebuildTest):
 
     def test_virtual_tables_and_views_are_no_tables(self):
         self.make(TABLE + "CREATE VIRTUAL TABLE search USING fts5 (body); CREATE VIEW v AS SELECT 1 AS n")
-        self.refuses("the virtual table 'search' can't be altered so", edit("SET_TYPE", "body", "TEXT"), table="search")
-        self.refuses("the view 'v' can't be altered so", edit("SET_TYPE", "n", "TEXT"), table="v")
+        self.refuses("'search' is a virtual table, and can't be altered so", edit("SET_TYPE", "body", "TEXT"), table="search")
+        self.refuses("'v' is a view, and can't be altered so", edit("SET_TYPE", "n", "TEXT"), table="v")
 
     def test_a_table_that_is_not_there(self):
         self.make(TABLE)
