@@ -234,7 +234,7 @@ class Table:
             return
         column = self.wanted(e.name)
         for k in list(self.constraints):
-            if k.concerned() & self.names() == {folded(e.name)}:
+            if k.refs & self.names() == {folded(e.name)}:
                 self.remove(k)
         if len(self.columns) == 1:
             raise Refused("the last column")

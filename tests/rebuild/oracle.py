@@ -9,17 +9,11 @@ import re
 import sqlite3
 
 from model import Refused, comments_of, first_on_line, folded, text_of, tokens_of, unquoted
-from tables import ROWID, insert, quoted, stored_text
+from tables import ROWID, connect, insert, quoted, stored_text
 
 
 class Wrong(Exception):
     pass
-
-
-def connect():
-    db = sqlite3.connect(":memory:", isolation_level=None)
-    db.text_factory = lambda b: b.decode("utf-8", "surrogateescape")
-    return db
 
 
 # ---- What is there ---------------------------------------------------------------------------------------------
@@ -135,20 +129,25 @@ class Wish:
         for column, clause in self.table.clauses():
             if clause.concerned() & self.gone:
                 self.refusals.append(f"{clause.kind} {text_of(clause.tokens)} names {clause.concerned() & self.gone}")
-        for thing in self.case.things:
-            gone = thing.refs & self.gone
-            if thing.kind == "index" and gone and not thing.refs <= self.gone:
-                self.refusals.append(f"index {thing.name} names {gone}")
-            elif thing.kind != "index" and gone and gone <= set(ROWID):
-                self.may_refuse.append(f"{thing.name} means the rowid now")
-            elif thing.kind != "index" and (gone or thing.update_of & self.gone):
-                self.refusals.append(f"{thing.kind} {thing.name} names {gone | thing.update_of & self.gone}")
-            if thing.kind not in ("index", "rows") and self.mentions(thing.sql):
-                self.may_refuse.append(f"{thing.name} has a word that is the name of a column that goes")
-        for _, clause in self.table.clauses():
             if self.mentions(text_of(clause.tokens)):
                 self.may_refuse.append("a word of a constraint is the name of a column that goes")
+            if clause.kind == "generated":
+                self.may_refuse.append("SQLite takes a comment between the type and GENERATED for a part of the type")
+        working = works(self.before)
+        for thing in self.case.things:
+            self.find_user(thing, working)
         self.find_qualified()
+
+    def find_user(self, thing, working):
+        gone, waits = thing.refs & self.gone, thing.update_of & self.gone
+        if thing.kind == "index":
+            if gone and not thing.refs <= self.gone:
+                self.refusals.append(f"index {thing.name} names {gone}")
+        elif waits or gone:
+            sure = waits or not gone <= set(ROWID) and thing.users() <= working
+            (self.refusals if sure else self.may_refuse).append(f"{thing.kind} {thing.name} names {gone | waits}")
+        elif thing.kind != "rows" and self.mentions(thing.sql):
+            self.may_refuse.append(f"{thing.name} has a word that is the name of a column that goes")
 
     def find_qualified(self):
         for _, clause in self.case.table.clauses():
@@ -228,7 +227,7 @@ class Wish:
         if not hidden:
             return False
         plan = probe.execute(f"EXPLAIN SELECT {quoted(column)} FROM {quoted(name)}").fetchall()
-        return any(step[1] == "Rowid" for step in plan) and not any(step[1] == "Column" for step in plan)
+        return not any(step[1] == "Column" for step in plan)
 
     def make_rest(self):
         gone = self.indexes_gone()

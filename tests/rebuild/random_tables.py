@@ -17,6 +17,7 @@ import oracle
 import shrink
 from oracle import Wish, Wrong
 from surroundings import make_case
+from tables import connect
 from tool import Killed, Tool, edit
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -60,7 +61,7 @@ class Runner:
             self.refused(wish, answer, before == behind or case.open and same_content(before, behind))
 
     def accepted(self, wish, answer, behind):
-        db = oracle.connect()
+        db = connect()
         db.deserialize(behind)
         by_copy = any(s.startswith("INSERT OR ABORT") for s in answer.statements)
         self.count("by copy" if by_copy else "in place")
@@ -88,7 +89,7 @@ def same_content(before, behind):
     """The caller's COMMIT counts up what nobody sees."""
     dumps = []
     for data in (before, behind):
-        db = oracle.connect()
+        db = connect()
         db.deserialize(data)
         dumps.append((oracle.objects(db), [oracle.rows_of(db, t) for t in oracle.tables(db)]))
     return dumps[0] == dumps[1]

@@ -49,7 +49,7 @@ class Hanger(Writer):
             refs |= used
         sql = self.joined("CREATE", self.pick("", "", "UNIQUE"), "INDEX", self.written(name), "ON", self.written(self.t),
                           self.list(parts), "WHERE" if where else "", where)
-        self.add(Thing("index", sql, name, refs, own=True))
+        self.add(Thing("index", sql, name, refs))
 
     def action(self, row=""):
         """A statement of a trigger that uses the table, and the columns that it names."""
@@ -79,17 +79,17 @@ class Hanger(Writer):
         actions = [self.action(row) for _ in range(self.pick(1, 1, 2))]
         sql = self.joined("CREATE TRIGGER", self.written(name), self.pick("AFTER", "BEFORE", ""), event, "ON", self.written(self.t),
                           self.pick("", "FOR EACH ROW"), when, "BEGIN", "; ".join(a for a, _ in actions) + ";", "END")
-        self.add(Thing("trigger", sql, name, refs.union(*[r for _, r in actions]), waits, own=True))
+        self.add(Thing("trigger", sql, name, refs.union(*[r for _, r in actions]), waits, self.t))
 
     def foreign_trigger(self):
         """Of another table, or of a view."""
         name, (text, refs) = self.name("ft"), self.action()
         views = [v.name for v in self.case.things if v.kind == "view"]
         if views and self.chance(0.4):
-            on = "INSTEAD OF " + self.pick("INSERT", "DELETE", "UPDATE") + f" ON {quoted(self.rng.choice(views))}"
+            on, when = self.rng.choice(views), "INSTEAD OF " + self.pick("INSERT", "DELETE", "UPDATE")
         else:
-            on = self.pick("AFTER INSERT", "BEFORE DELETE", "AFTER UPDATE OF code") + " ON p1"
-        self.add(Thing("trigger", f"CREATE TRIGGER {self.written(name)} {on} BEGIN {text}; END", name, refs))
+            on, when = "p1", self.pick("AFTER INSERT", "BEFORE DELETE", "AFTER UPDATE OF code")
+        self.add(Thing("trigger", f"CREATE TRIGGER {self.written(name)} {when} ON {quoted(on)} BEGIN {text}; END", name, refs, on=on))
 
     def view(self):
         name, t = self.name("v"), self.quoted(self.t, "\"`[")

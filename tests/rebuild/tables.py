@@ -37,11 +37,24 @@ BLOBS = [b"", b"\x00a", b"12"]
 
 class Thing:
     """What hangs on the table: an index, a trigger, a view, another table. refs: the table's columns that it names;
-    update_of: those that it waits for; own: it goes with the table."""
+    update_of: those that it waits for; on: the table or view of a trigger."""
 
-    def __init__(self, kind, sql, name, refs=(), update_of=(), own=False):
+    def __init__(self, kind, sql, name, refs=(), update_of=(), on=None):
         self.kind, self.sql, self.name, self.refs, self.update_of = kind, sql, name, set(refs), set(update_of)
-        self.own = own
+        self.on = on
+
+    def users(self):
+        """By which statements it is used: what oracle.works() has of them."""
+        if self.kind == "trigger":
+            return {(event, self.on) for event in ("insert", "update", "delete")}
+        return {("view", self.name)} if self.kind == "view" else set()
+
+
+def connect():
+    """Statements aren't kept: an EXPLAIN that is kept doesn't see that the schema has changed."""
+    db = sqlite3.connect(":memory:", isolation_level=None, cached_statements=0)
+    db.text_factory = lambda b: b.decode("utf-8", "surrogateescape")
+    return db
 
 
 class Case:
@@ -51,8 +64,7 @@ class Case:
         self.keys = self.open = self.defensive = self.analyzed = False
 
     def build(self):
-        db = sqlite3.connect(":memory:", isolation_level=None)
-        db.text_factory = lambda b: b.decode("utf-8", "surrogateescape")
+        db = connect()
         for statement in self.first:
             db.execute(statement)
         self.make_table(db)
