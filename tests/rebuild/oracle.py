@@ -131,9 +131,9 @@ class Wish:
                 self.refusals.append(f"{clause.kind} {text_of(clause.tokens)} names {clause.concerned() & self.gone}")
             if self.mentions(text_of(clause.tokens)):
                 self.may_refuse.append("a word of a constraint is the name of a column that goes")
-            if clause.kind == "generated":
+            if clause.kind == "generated" and self.old_comments and "GENERATED" in text_of(clause.tokens).upper():
                 self.may_refuse.append("SQLite takes a comment between the type and GENERATED for a part of the type")
-        working = works(self.before)
+        working = works(self.before) if self.gone and self.case.things else set()
         for thing in self.case.things:
             self.find_user(thing, working)
         self.find_qualified()

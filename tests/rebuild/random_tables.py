@@ -3,7 +3,7 @@ nothing else; what it refuses it leaves as it was, and it refuses nothing withou
 
     random_tables.py PROGRAM CASES [SEED]
 
-PROGRAM: rebuild_tool. model.py is what the edits mean, tables.py and surroundings.py make up the cases, oracle.py says
+PROGRAM: rebuild_tool. found.py comes first: what was found once. model.py is what the edits mean, tables.py and surroundings.py make up the cases, oracle.py says
 what must come of them, shrink.py makes a failing one small. A case's seed is SEED and its number.
 """
 import os
@@ -13,6 +13,7 @@ import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
 
+import found
 import oracle
 import shrink
 from oracle import Wish, Wrong
@@ -20,7 +21,6 @@ from surroundings import make_case
 from tables import connect
 from tool import Killed, Tool, edit
 
-HERE = os.path.dirname(os.path.abspath(__file__))
 ROOM = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 WORKERS = 2
 
@@ -28,19 +28,23 @@ WORKERS = 2
 class Runner:
     def __init__(self, program):
         self.tool, self.folder = Tool(program), tempfile.TemporaryDirectory(dir=ROOM)
-        self.file = os.path.join(self.folder.name, "x.db")
+        self.file, self.other = (os.path.join(self.folder.name, name) for name in ("x.db", "other.db"))
         self.told = {}
+        connect().execute(f"VACUUM INTO '{self.other}'")
 
     def count(self, what):
         self.told[what] = self.told.get(what, 0) + 1
 
-    def rebuild(self, case, before):
+    def rebuild(self, case, before, defensive):
         with open(self.file, "wb") as f:
             f.write(before)
         edits = [edit(e.kind, e.name, e.sql, e.before, e.after, e.constraint, e.columns, e.if_exists) for e in case.edits]
+        where = {"file": self.file}
+        if case.attached:
+            where = {"file": self.other, "setup": f"ATTACH '{self.file}' AS aux", "schema": "aux"}
         try:
-            answer = self.tool.rebuild(case.table.name, edits, file=self.file, keys=case.keys, open=1 if case.open else None,
-                                       defensive=1 if case.defensive else None)
+            answer = self.tool.rebuild(case.table.name, edits, keys=case.keys, open=1 if case.open else None,
+                                       defensive=1 if defensive else None, **where)
         except (Killed, AssertionError, OSError) as error:
             self.tool = Tool(self.tool.program)
             raise Wrong(f"rebuild_tool ended: {error}")
@@ -50,15 +54,20 @@ class Runner:
     def run(self, case):
         """Wrong where it fails."""
         db = case.build()
-        before = db.serialize()
-        answer, behind = self.rebuild(case, before)
-        if answer.keys != case.keys or answer.legacy:
+        before, wish = db.serialize(), Wish(case, db)
+        in_place = self.once(wish, before, case.defensive)
+        if in_place and case.twice:
+            self.once(wish, before, True)
+
+    def once(self, wish, before, defensive):
+        """True where it was done in place."""
+        answer, behind = self.rebuild(wish.case, before, defensive)
+        if answer.keys != wish.case.keys or answer.legacy:
             raise Wrong("the connection's settings aren't as they were")
-        wish = Wish(case, db)
-        if answer.ok:
-            self.accepted(wish, answer, behind)
-        else:
-            self.refused(wish, answer, before == behind or case.open and same_content(before, behind))
+        if not answer.ok:
+            self.refused(wish, answer, before == behind or wish.case.open and same_content(before, behind))
+            return False
+        return self.accepted(wish, answer, behind)
 
     def accepted(self, wish, answer, behind):
         db = connect()
@@ -68,6 +77,7 @@ class Runner:
         if by_copy and wish.case.open and wish.case.keys and wish.children():
             raise Wrong("copied with foreign keys on, in an open transaction")
         oracle.compare(wish, db)
+        return not by_copy
 
     def refused(self, wish, answer, same):
         self.count("refused")
@@ -127,8 +137,19 @@ def run_many(program, cases, seed):
     return failed, told
 
 
+def try_found(program):
+    runner = Runner(program)
+    wrong = list(found.run(runner.tool, runner.file))
+    for what in wrong:
+        print(what)
+    runner.tool.stop()
+    return len(wrong)
+
+
 def main(program, cases, seed):
     began = time.time()
+    if try_found(program):
+        return 1
     print(f"seed {seed}", flush=True)
     failed, told = run_many(program, cases, seed)
     print(f"{cases} cases, {failed} failed; {', '.join(f'{n} {what}' for what, n in sorted(told.items()))}; "

@@ -5,6 +5,9 @@ import sqlite3
 from model import folded, text_of
 
 
+FLAGS = ("keys", "open", "defensive", "analyzed", "attached", "twice")
+
+
 def candidates(case):
     """Smaller cases, one step each, the greatest steps first."""
     yield from without_part(case, "edits")
@@ -64,7 +67,7 @@ def set_gap(case, i):
 
 
 def with_less(case):
-    for flag in ("keys", "open", "defensive", "analyzed"):
+    for flag in FLAGS:
         if getattr(case, flag):
             yield changed(case, lambda c: setattr(c, flag, False))
     for i, token in enumerate(case.table.flat()):
@@ -105,5 +108,5 @@ def shown(case):
     lines += [f"ALTER TABLE … ADD COLUMN {text_of(c.flat())}" for c in case.altered]
     lines += [t.sql + ";" for t in case.things]
     lines += [f"edit {e!r}" for e in case.edits]
-    flags = [f for f in ("keys", "open", "defensive", "analyzed") if getattr(case, f)]
+    flags = [f for f in FLAGS if getattr(case, f)]
     return "\n".join(lines + [f"with {', '.join(flags)}"] * bool(flags))

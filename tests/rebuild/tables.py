@@ -61,7 +61,8 @@ class Case:
     def __init__(self):
         self.table, self.altered, self.rows = None, [], []  # altered: columns that came by ALTER TABLE
         self.first, self.things, self.edits = [], [], []  # first: statements
-        self.keys = self.open = self.defensive = self.analyzed = False
+        self.keys = self.open = self.defensive = self.analyzed = self.attached = False
+        self.twice = False  # in place, and by copy
 
     def build(self):
         db = connect()
@@ -244,6 +245,11 @@ class Maker(Writer):
             return self.clause("fk", *parts, **more)
         return self.clause("null", self.cased("NULL"))
 
+    def only_name(self):
+        """CONSTRAINT x, and nothing behind it."""
+        name = self.new_name()
+        return Clause("name", self.joined(self.cased("CONSTRAINT"), self.written(name)), name=name)
+
     def type(self):
         return self.rng.choice(STRICT if self.strict else TYPES)
 
@@ -264,6 +270,8 @@ class Maker(Writer):
             clauses = [c for c in clauses if c and c.kind != "default"]
         clauses = [c for c in clauses if c]
         self.rng.shuffle(clauses)
+        if self.chance(0.04):
+            clauses.append(self.only_name())
         for clause in clauses:
             clause.tokens[0].gap = self.gap()
         return Column(self.written(name), self.gap() + kind if kind else "", clauses)
@@ -301,6 +309,8 @@ class Maker(Writer):
         elements += [self.constraint()for _ in range(self.pick(0, 0, 1, 2, 3))]
         if key == "table":
             elements.insert(self.rng.randint(len(self.columns), len(elements)), self.constraint(True))
+        if self.chance(0.04):
+            elements.append(self.only_name())
         self.set_commas(elements)
         options = ["STRICT"] if self.strict else []
         options += ["WITHOUT ROWID"] if key and self.chance(0.2) else []
