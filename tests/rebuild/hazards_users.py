@@ -149,6 +149,19 @@ class Views(RebuildTest):
         for _ in self.keeps(TABLE + "CREATE TABLE u (a); CREATE VIEW v AS SELECT a FROM u; CREATE VIEW w AS SELECT gone FROM t; DROP TABLE u"):
             pass
 
+    def test_broken_ones_with_triggers(self):
+        """A view of a table that is gone, and one of a virtual table whose module isn't loaded."""
+        for _ in self.keeps(TABLE + """CREATE TABLE u (a); CREATE VIEW v AS SELECT a FROM u, t;
+                CREATE TRIGGER vi INSTEAD OF INSERT ON v BEGIN DELETE FROM t; END;
+                CREATE TRIGGER vu INSTEAD OF UPDATE ON v BEGIN DELETE FROM t; END; DROP TABLE u"""):
+            pass
+        self.make("DROP VIEW v")
+        self.make("""PRAGMA writable_schema = ON;
+            INSERT INTO sqlite_master VALUES ('table', 'far', 'far', 0, 'CREATE VIRTUAL TABLE far USING module_of_nobody (x)')""")
+        self.make("CREATE VIEW v AS SELECT * FROM far, t; CREATE TRIGGER vu INSTEAD OF UPDATE ON v BEGIN DELETE FROM t; END")
+        self.rebuild(edit("SET_TYPE", "n", "TEXT"), compare=False, becomes=None)
+        self.assertEqual(self.text("t"), "CREATE TABLE t (n TEXT, name TEXT)")
+
     def test_a_temporary_one(self):
         self.make(TABLE)
         self.refuses("view 'tv'", edit("DROP_COLUMN", "name"), setup="CREATE TEMP VIEW tv AS SELECT name FROM t")
