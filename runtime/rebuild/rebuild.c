@@ -27,8 +27,11 @@ static bool prepare(struct al_rebuild *r, struct al_builder *b, unsigned flags,
 {
     struct aludel_text sql = al_built(b);
     struct aludel_op *op = r->op;
-    if (b->failed || !al_op_ready(op, NULL)) {
-        return b->failed ? al_error(&op->error, ALUDEL_NO_MEMORY, "out of memory") : false;
+    if (r->arena.exhausted) { /* a name, a text is missing somewhere */
+        return al_error(&op->error, ALUDEL_NO_MEMORY, "out of memory");
+    }
+    if (!al_op_ready(op, NULL)) {
+        return false;
     }
     if (!al_op_statement(op, sql, count, &p->statement)) {
         return false;
@@ -286,10 +289,11 @@ void aludel_rebuild(struct aludel_op *op, const struct aludel_place *at, const s
         return;
     }
     begin(&r, op, what);
-    if (!rebuild_once(&r)) {
-        if (r.arena.exhausted) {
-            al_error(&op->error, ALUDEL_NO_MEMORY, "out of memory");
-        }
+    bool ok = rebuild_once(&r) && !r.arena.exhausted;
+    if (r.arena.exhausted) {
+        al_error(&op->error, ALUDEL_NO_MEMORY, "out of memory");
+    }
+    if (!ok) {
         al_op_failed(op);
     }
     al_arena_free(&r.arena);
