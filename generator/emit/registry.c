@@ -131,8 +131,9 @@ static void put_needs(struct arena *a, struct c_writer *w, struct program *const
 static void put_way_flags(struct c_writer *w, struct program *const programs[ALUDEL_DIALECTS])
 {
     static const char *const dialects[] = {"ALUDEL_SQLITE", "ALUDEL_POSTGRESQL"};
-    static const char *const flags[] = {"ALUDEL_AUTOCOMMIT", "ALUDEL_LIVE", "ALUDEL_REBUILDS", "ALUDEL_EMPTY",
-                                        "ALUDEL_DEFERS", "ALUDEL_WRITES", "ALUDEL_CASCADES"};
+    static const char *const flags[] = {"ALUDEL_AUTOCOMMIT", "ALUDEL_LIVE",   "ALUDEL_REBUILDS",
+                                        "ALUDEL_EMPTY",      "ALUDEL_DEFERS", "ALUDEL_WRITES",
+                                        "ALUDEL_CASCADES"};
     const char *between = ", .flags = {";
     for (int d = 0; d < ALUDEL_DIALECTS; d++) {
         if (!programs[d] || !programs[d]->flags)

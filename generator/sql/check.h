@@ -15,7 +15,7 @@ struct statement_facts {
     const char
         *tables[16]; /* tables that it names after FROM, JOIN, INTO, UPDATE, TABLE …, lower case, arena */
     size_t table_count;
-    bool defers;         /* mentions constraints, or such settings, that are looked at only at COMMIT */
+    bool defers;           /* mentions constraints, or such settings, that are looked at only at COMMIT */
     bool deletes, updates; /* rows of the first of the tables (SQLite) */
     bool tables_certain;   /* false: more than fit, or something that couldn't be read */
 };

@@ -67,7 +67,8 @@ static bool read_type(struct al_shape *s, const char *type, struct al_ddl_table 
     al_putf(&b, "x %s", type ? type : "");
     struct aludel_text definition = al_built(&b);
     if (b.failed) {
-        return al_shape_no_memory(s);
+        al_shape_no_memory(s);
+        return false;
     }
     return (al_ddl_read_body(alone, s->arena, ALUDEL_SQLITE, definition) && alone->columns) ||
            al_error(s->error, ALUDEL_FAILED, "'%s' is no type of a column", type);

@@ -27,8 +27,6 @@ static struct found next_of(struct found f, const struct al_shape *s)
     return first_of(f.column->next, s);
 }
 
-#define EACH(f, s) (struct found f = first_of((s)->table.columns, (s)); f.k; f = next_of(f, (s)))
-
 /* ---- What it concerns ------------------------------------------------------------------------------ */
 
 static bool list_has(const struct al_shape *s, struct al_ddl_span list, struct aludel_text name)
@@ -111,13 +109,11 @@ static void tell(const struct al_shape *s, struct found f, struct al_builder *ou
 
 void al_shape_users(const struct al_shape *s, struct aludel_text column, struct al_builder *out)
 {
-    for
-        EACH(f, s)
-        {
-            if (concerns(s, f, column)) {
-                tell(s, f, out);
-            }
+    for (struct found f = first_of(s->table.columns, s); f.k; f = next_of(f, s)) {
+        if (concerns(s, f, column)) {
+            tell(s, f, out);
         }
+    }
 }
 
 /* ---- Taking out -------------------------------------------------------------------------------------- */
@@ -127,18 +123,16 @@ static bool cut_late(struct al_shape *s, struct al_ddl_span key, bool *any)
 {
     bool behind = false;
     *any = false;
-    for
-        EACH(f, s)
-        {
-            behind = behind || f.k->span.at == key.at;
-            if (behind && f.k->kind == AL_DDL_FOREIGN_KEY && f.k->span.at != key.at) {
-                return true;
-            }
-            if (behind && f.k->kind == AL_DDL_DEFERRABLE) {
-                *any = true;
-                return al_shape_cut(s, f.k->span);
-            }
+    for (struct found f = first_of(s->table.columns, s); f.k; f = next_of(f, s)) {
+        behind = behind || f.k->span.at == key.at;
+        if (behind && f.k->kind == AL_DDL_FOREIGN_KEY && f.k->span.at != key.at) {
+            return true;
         }
+        if (behind && f.k->kind == AL_DDL_DEFERRABLE) {
+            *any = true;
+            return al_shape_cut(s, f.k->span);
+        }
+    }
     return true;
 }
 
@@ -246,32 +240,28 @@ static const struct al_ddl_constraint *meant(const struct al_shape *s, const str
     const struct al_ddl_constraint *by_shape = NULL;
     bool described = e->sql || e->column_count || !e->name;
     *count = 0;
-    for
-        EACH(f, s)
-        {
-            if (has_name(s, f, e)) {
-                *count = 1;
-                return f.k;
-            }
-            bool may = described && (!f.k->name.n || !e->name) && is_of_kind(f.k, e->constraint);
-            if (may && constrains_that(s, f, e)) {
-                by_shape = f.k;
-                *count += 1;
-            }
+    for (struct found f = first_of(s->table.columns, s); f.k; f = next_of(f, s)) {
+        if (has_name(s, f, e)) {
+            *count = 1;
+            return f.k;
         }
+        bool may = described && (!f.k->name.n || !e->name) && is_of_kind(f.k, e->constraint);
+        if (may && constrains_that(s, f, e)) {
+            by_shape = f.k;
+            *count += 1;
+        }
+    }
     return by_shape;
 }
 
 static bool no_such_constraint(struct al_shape *s, const struct aludel_edit *e, size_t count)
 {
     struct al_builder b = al_builder(s->arena);
-    for
-        EACH(f, s)
-        {
-            if (f.k->name.n || is_of_kind(f.k, e->constraint)) {
-                tell(s, f, &b);
-            }
+    for (struct found f = first_of(s->table.columns, s); f.k; f = next_of(f, s)) {
+        if (f.k->name.n || is_of_kind(f.k, e->constraint)) {
+            tell(s, f, &b);
         }
+    }
     struct aludel_text there = al_built(&b);
     if (count > 1) {
         al_error(s->error, ALUDEL_FAILED, "the table '%.*s' has more than one such constraint",

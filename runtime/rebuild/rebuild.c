@@ -166,7 +166,7 @@ bool al_rebuild_reload(struct al_rebuild *r)
     if (!al_rebuild_number(r, &ask, &version)) {
         return false;
     }
-    al_putf(&set, "PRAGMA %sschema_version = %lld", r->prefix, (long long)(version + 1));
+    al_putf(&set, "PRAGMA %sschema_version = %lld", r->prefix, (long long)version + 1);
     return al_rebuild_send(r, &set);
 }
 

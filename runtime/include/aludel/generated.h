@@ -219,9 +219,9 @@ enum aludel_edit_kind {
     ALUDEL_EDIT_SET_TYPE, /* sql: the type, and perhaps its collation */
     ALUDEL_EDIT_SET_NOT_NULL,
     ALUDEL_EDIT_DROP_NOT_NULL,
-    ALUDEL_EDIT_SET_DEFAULT,     /* no sql: none */
-    ALUDEL_EDIT_SET_GENERATED,   /* no sql: a plain column */
-    ALUDEL_EDIT_ADD_CONSTRAINT,  /* sql: its definition, its name included */
+    ALUDEL_EDIT_SET_DEFAULT,    /* no sql: none */
+    ALUDEL_EDIT_SET_GENERATED,  /* no sql: a plain column */
+    ALUDEL_EDIT_ADD_CONSTRAINT, /* sql: its definition, its name included */
     ALUDEL_EDIT_DROP_CONSTRAINT, /* name; without one: what it is and constrains; a check: sql, its condition */
     ALUDEL_EDIT_COMPUTE          /* sql: what the copy puts into the column */
 };
@@ -241,7 +241,7 @@ struct aludel_edit {
     enum aludel_constraint constraint;
     const char *const *columns;
     uint32_t column_count;
-    bool if_exists; /* ADD_COLUMN: not where there is one of this name */
+    bool if_exists;                /* ADD_COLUMN: not where there is one of this name */
     const struct aludel_place *at; /* NULL: where the rebuild is */
 };
 
@@ -337,7 +337,7 @@ enum aludel_migration_flag {
     ALUDEL_EMPTY = 8,      /* has nothing to do */
     ALUDEL_DEFERS = 16,    /* has constraints, or such settings, that are looked at only at COMMIT */
     ALUDEL_WRITES = 32,    /* of those that may rebuild: changes rows itself, too */
-    ALUDEL_CASCADES = 64   /* deletes or updates rows on which others hang by ON DELETE or ON UPDATE (SQLite) */
+    ALUDEL_CASCADES = 64 /* deletes or updates rows on which others hang by ON DELETE or ON UPDATE (SQLite) */
 };
 
 struct aludel_links { /* positions in the registry's migrations */
