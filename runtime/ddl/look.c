@@ -40,6 +40,13 @@ static bool may_be_name(int code, struct aludel_text token)
     }
 }
 
+/* At the end of an element: ASC or DESC. */
+static bool is_order(int before, int code, int then)
+{
+    bool value = before == T_ID || before == T_RP || before == T_STRING || before == T_NUMBER;
+    return code == T_ORDER && value && (then == T_COMMA || then == T_RP);
+}
+
 /* strings: where only names stand, they are names as well. */
 static bool mentions(struct aludel_text text, struct aludel_arena *arena, struct al_ddl_span in,
                      struct aludel_text column, bool strings)
@@ -51,7 +58,7 @@ static bool mentions(struct aludel_text text, struct aludel_arena *arena, struct
     while (code && code != T_ILLEGAL) {
         int then = al_ddl_token(&l, &next);
         bool name = may_be_name(code, al_ddl_text(&t, token)) || (strings && code == T_STRING);
-        if (name && then != T_LP && before != T_COLLATE &&
+        if (name && then != T_LP && before != T_COLLATE && !is_order(before, code, then) &&
             al_same_nocase(al_ddl_name(&t, arena, token), column)) {
             return true;
         }

@@ -35,6 +35,8 @@ FOUND = [
      [edit("DROP_COLUMN", "a")], "CREATE TABLE t (\"or\")"),
     ("a collation is no column", ["CREATE TABLE t (nocase, a)", "CREATE INDEX i ON t (a COLLATE nocase)"],
      [edit("DROP_COLUMN", "a")], "CREATE TABLE t (nocase)"),
+    ("an order is no column", ["CREATE TABLE t (\"desc\", a)", "CREATE INDEX i ON t (a DESC)"],
+     [edit("DROP_COLUMN", "desc")], "CREATE TABLE t (a)"),
     ("UPDATE OF names a column by a string",
      ["CREATE TABLE t (a, b)", "CREATE TRIGGER g AFTER UPDATE OF 'a' ON t BEGIN SELECT 1; END"], [edit("DROP_COLUMN", "a")], None),
     ("a check that comes and goes looks at no row", ["CREATE TABLE t (a)", "INSERT INTO t VALUES (1)"],

@@ -125,14 +125,18 @@ class Wish:
         self.gone = self.was - self.table.names()
         self.find_users()
 
+    def may(self, message, why):
+        """It may be refused with such a message."""
+        self.may_refuse.append((message, why))
+
     def find_users(self):
         for column, clause in self.table.clauses():
             if clause.concerned() & self.gone:
                 self.refusals.append(f"{clause.kind} {text_of(clause.tokens)} names {clause.concerned() & self.gone}")
             if self.mentions(text_of(clause.tokens)):
-                self.may_refuse.append("a word of a constraint is the name of a column that goes")
+                self.may("can't be dropped", "a word of a constraint is the name of a column that goes")
             if clause.kind == "generated" and self.old_comments and "GENERATED" in text_of(clause.tokens).upper():
-                self.may_refuse.append("SQLite takes a comment between the type and GENERATED for a part of the type")
+                self.may("unknown datatype", "SQLite takes a comment between the type and GENERATED for a part of the type")
         working = works(self.before) if self.gone and self.case.things else set()
         for thing in self.case.things:
             self.find_user(thing, working)
@@ -145,15 +149,16 @@ class Wish:
                 self.refusals.append(f"index {thing.name} names {gone}")
         elif waits or gone:
             sure = waits or not gone <= set(ROWID) and thing.users() <= working
-            (self.refusals if sure else self.may_refuse).append(f"{thing.kind} {thing.name} names {gone | waits}")
+            why = f"{thing.kind} {thing.name} names {gone | waits}"
+            self.refusals.append(why) if sure else self.may("", why)
         elif thing.kind != "rows" and self.mentions(thing.sql):
-            self.may_refuse.append(f"{thing.name} has a word that is the name of a column that goes")
+            self.may("", f"{thing.name} has a word that is the name of a column that goes")
 
     def find_qualified(self):
         for _, clause in self.case.table.clauses():
             texts = [folded(unquoted(t.text)) for t in clause.tokens]
             if clause.kind == "check" and any(a == folded(self.case.table.name) and b == "." for a, b in zip(texts, texts[1:])):
-                self.may_refuse.append("a check names the table")
+                self.may("names the table itself", "a check names the table, and the connection is defensive")
 
     def mentions(self, sql):
         return any(folded(t.text) in self.gone for t in tokens_of(sql)[0])
@@ -245,14 +250,14 @@ class Wish:
         """Keys to the table that fit no more; rows that lose their parent."""
         name, was, now = self.case.table.name, violations(self.before), violations(self.now)
         if self.case.open and self.case.keys and (was[name] != {} or now[name] != {}):
-            self.may_refuse.append("rows without their parents can't be copied with foreign keys on")
+            self.may("", "rows without their parents can't be copied with foreign keys on")
         for child in now:
             leads = any(folded(r[2]) == folded(name) for r in self.before.execute(f"PRAGMA foreign_key_list({quoted(child)})"))
             if now[child] is None and was[child] is not None:
-                of = self.refusals if leads and child != name else self.may_refuse
-                of.append(f"the foreign key of {child} fits no more")
+                why = f"the foreign key of {child} fits no more"
+                self.refusals.append(why) if leads and child != name else self.may("foreign key mismatch", why)
             elif now[child] and was[child] is None:
-                self.may_refuse.append(f"the foreign key of {child} fits now, and its rows don't")
+                self.may("no parent", f"the foreign key of {child} fits now, and its rows don't")
             elif now[child] and any(n > was[child].get(parent, 0) for parent, n in now[child].items()):
                 self.refusals.append(f"rows of {child} would have no parent: {was[child]} {now[child]}")
 
