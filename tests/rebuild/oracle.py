@@ -20,7 +20,7 @@ class Wrong(Exception):
 
 
 def objects(db):
-    return db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name").fetchall()
+    return db.execute("SELECT type, name, tbl_name, trim(sql, char(10)) FROM sqlite_master ORDER BY type, name").fetchall()
 
 
 def shape_of(db, table):
@@ -136,7 +136,8 @@ class Wish:
             if self.mentions(text_of(clause.tokens)):
                 self.may("can't be dropped", "a word of a constraint is the name of a column that goes")
             if clause.kind == "generated" and self.old_comments and "GENERATED" in text_of(clause.tokens).upper():
-                self.may("unknown datatype", "SQLite takes a comment between the type and GENERATED for a part of the type")
+                for message in ("unknown datatype", "would read its rows otherwise"):
+                    self.may(message, "SQLite takes comments beside GENERATED for a part of the type")
         working = works(self.before) if self.gone and self.case.things else set()
         for thing in self.case.things:
             self.find_user(thing, working)
@@ -148,11 +149,16 @@ class Wish:
             if gone and not thing.refs <= self.gone:
                 self.refusals.append(f"index {thing.name} names {gone}")
         elif waits or gone:
-            sure = waits or not gone <= set(ROWID) and thing.users() <= working
+            sure = waits or not gone <= set(ROWID) and thing.users() <= working and not self.is_dead(thing)
             why = f"{thing.kind} {thing.name} names {gone | waits}"
             self.refusals.append(why) if sure else self.may("", why)
         elif thing.kind != "rows" and self.mentions(thing.sql):
             self.may("", f"{thing.name} has a word that is the name of a column that goes")
+
+    def is_dead(self, thing):
+        """A trigger for the UPDATE OF columns that nothing can set."""
+        columns = [t.column(c) for t in (self.case.table, self.table) for c in thing.update_of]
+        return bool(thing.update_of) and all(c is None or c.has("generated") for c in columns)
 
     def find_qualified(self):
         for _, clause in self.case.table.clauses():
@@ -213,14 +219,17 @@ class Wish:
         if not names:
             self.refusals.append("nothing is left to copy")
             return
-        order = f"ORDER BY {rowid}" if rowid else ""
+        counted = "WITHOUT ROWID" not in self.options() and rowid_of(self.was)
+        order = f"ORDER BY {counted}" if counted else ""
         for row in self.before.execute(f"SELECT {', '.join(values)} FROM {quoted(name)} {order}").fetchall():
             insert(self.now, name, names, row)
 
+    def options(self):
+        return " ".join(t.text.upper() for t in self.table.tail)
+
     def kept_rowid(self):
         key = next((r for r in columns_of(self.now, self.case.table.name) if r[5]), None)
-        tail = " ".join(t.text.upper() for t in self.table.tail)
-        if "WITHOUT ROWID" in tail or (key and self.is_alias(key[1])):
+        if "WITHOUT ROWID" in self.options() or (key and self.is_alias(key[1])):
             return None
         return rowid_of(self.was | self.table.names())
 

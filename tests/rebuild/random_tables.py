@@ -8,9 +8,11 @@ what must come of them, shrink.py makes a failing one small. A case's seed is SE
 """
 import os
 import random
+import sqlite3
 import sys
 import tempfile
 import time
+import traceback
 from concurrent.futures import ProcessPoolExecutor
 
 import found
@@ -18,32 +20,35 @@ import oracle
 import shrink
 from oracle import Wish, Wrong
 from surroundings import make_case
-from tables import connect
+from tables import connect, stored_text
 from tool import Killed, Tool, edit
 
 ROOM = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 WORKERS = 2
 
 
+def told(edits):
+    return [edit(e.kind, e.name, e.sql, e.before, e.after, e.constraint, e.columns, e.if_exists) for e in edits]
+
+
 class Runner:
     def __init__(self, program):
         self.tool, self.folder = Tool(program), tempfile.TemporaryDirectory(dir=ROOM)
         self.file, self.other = (os.path.join(self.folder.name, name) for name in ("x.db", "other.db"))
-        self.told = {}
+        self.counts = {}
         connect().execute(f"VACUUM INTO '{self.other}'")
 
     def count(self, what):
-        self.told[what] = self.told.get(what, 0) + 1
+        self.counts[what] = self.counts.get(what, 0) + 1
 
     def rebuild(self, case, before, defensive):
         with open(self.file, "wb") as f:
             f.write(before)
-        edits = [edit(e.kind, e.name, e.sql, e.before, e.after, e.constraint, e.columns, e.if_exists) for e in case.edits]
         where = {"file": self.file}
         if case.attached:
             where = {"file": self.other, "setup": f"ATTACH '{self.file}' AS aux", "schema": "aux"}
         try:
-            answer = self.tool.rebuild(case.table.name, edits, keys=case.keys, open=1 if case.open else None,
+            answer = self.tool.rebuild(case.table.name, told(case.edits), keys=case.keys, open=1 if case.open else None,
                                        defensive=1 if defensive else None, **where)
         except (Killed, AssertionError, OSError) as error:
             self.tool = Tool(self.tool.program)
@@ -58,6 +63,23 @@ class Runner:
         in_place = self.once(wish, before, case.defensive)
         if in_place and case.twice:
             self.once(wish, before, True)
+
+        if case.scripted and not wish.refusals:
+            self.script(wish)
+
+    def script(self, wish):
+        """As a script, for which the chain knows the table."""
+        case, db = wish.case, connect()
+        db.deserialize(wish.before.serialize())
+        own = "SELECT sql FROM sqlite_master WHERE type = ? AND sql IS NOT NULL AND tbl_name = ? COLLATE NOCASE ORDER BY rowid"
+        indexes, triggers = ([r[0] for r in db.execute(own, (kind, case.table.name))] for kind in ("index", "trigger"))
+        answer = self.tool.rebuild(case.table.name, told(case.edits), indexes, triggers, sql=stored_text(db, case.table.name))
+        if answer.ok:
+            self.count("as a script")
+            db.executescript("".join(answer.statements))
+            oracle.compare(wish, db)
+        elif "names the table itself" not in answer.message:
+            raise Wrong(f"the script is refused without a reason: {answer.message}")
 
     def once(self, wish, before, defensive):
         """True where it was done in place."""
@@ -92,6 +114,8 @@ class Runner:
             self.run(case)
         except Wrong as wrong:
             return str(wrong)
+        except sqlite3.Error:
+            return traceback.format_exc()
         return None
 
 
@@ -122,19 +146,19 @@ def run_some(program, seed, first, count, most):
             report(f"{seed}/{number}", case, why, runner)
         failed += why is not None
     runner.tool.stop()
-    return failed, runner.told
+    return failed, runner.counts
 
 
 def run_many(program, cases, seed):
-    step, failed, told = 250, 0, {}
+    step, failed, counts = 250, 0, {}
     with ProcessPoolExecutor(WORKERS) as pool:
         parts = [pool.submit(run_some, program, seed, at, min(step, cases - at), 2) for at in range(0, cases, step)]
         for part in parts:
             some, more = part.result()
             failed += some
             for what, n in more.items():
-                told[what] = told.get(what, 0) + n
-    return failed, told
+                counts[what] = counts.get(what, 0) + n
+    return failed, counts
 
 
 def try_found(program):
@@ -151,8 +175,8 @@ def main(program, cases, seed):
     if try_found(program):
         return 1
     print(f"seed {seed}", flush=True)
-    failed, told = run_many(program, cases, seed)
-    print(f"{cases} cases, {failed} failed; {', '.join(f'{n} {what}' for what, n in sorted(told.items()))}; "
+    failed, counts = run_many(program, cases, seed)
+    print(f"{cases} cases, {failed} failed; {', '.join(f'{n} {what}' for what, n in sorted(counts.items()))}; "
           f"{time.time() - began:.0f} s")
     return 1 if failed else 0
 

@@ -302,5 +302,5 @@ def make_case(rng):
     case.edits = in_place_edits(editor) if rng.random() < 0.3 else editor.edits()
     case.keys, case.open = rng.random() < 0.4, rng.random() < 0.15
     case.defensive, case.analyzed = rng.random() < 0.35, rng.random() < 0.1
-    case.attached, case.twice = rng.random() < 0.1, rng.random() < 0.3
+    case.attached, case.twice, case.scripted = rng.random() < 0.1, rng.random() < 0.3, rng.random() < 0.1
     return case

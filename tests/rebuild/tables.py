@@ -62,7 +62,7 @@ class Case:
         self.table, self.altered, self.rows = None, [], []  # altered: columns that came by ALTER TABLE
         self.first, self.things, self.edits = [], [], []  # first: statements
         self.keys = self.open = self.defensive = self.analyzed = self.attached = False
-        self.twice = False  # in place, and by copy
+        self.twice = self.scripted = False  # in place and by copy; as a script, too
 
     def build(self):
         db = connect()
