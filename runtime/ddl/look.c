@@ -12,9 +12,8 @@ static struct al_ddl_lexer lexer_over(struct aludel_text text, struct al_ddl_spa
 /* Bare, these are never a column's name. */
 static bool is_reserved(struct aludel_text word)
 {
-    static const char *const words[] = {"AND",    "AS",     "BETWEEN", "CASE",   "ELSE",
-                                        "ESCAPE", "IN",     "IS",      "ISNULL", "NOTNULL",
-                                        "OR",     "SELECT", "THEN",    "WHEN",   "WHERE"};
+    static const char *const words[] = {"AND",    "BETWEEN", "CASE", "ELSE",   "ESCAPE", "IN",   "IS",
+                                        "ISNULL", "NOTNULL", "OR",   "SELECT", "THEN",   "WHEN", "WHERE"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (al_same_nocase(word, al_text(words[i]))) {
             return true;
@@ -35,7 +34,8 @@ static bool may_be_name(int code, struct aludel_text token)
     case T_STRING:
     case T_NOT:
     case T_NULL:
-    case T_COLLATE: return false;
+    case T_COLLATE:
+    case T_AS: return false;
     default: return !is_reserved(token);
     }
 }
@@ -58,8 +58,8 @@ static bool mentions(struct aludel_text text, struct aludel_arena *arena, struct
     while (code && code != T_ILLEGAL) {
         int then = al_ddl_token(&l, &next);
         bool name = may_be_name(code, al_ddl_text(&t, token)) || (strings && code == T_STRING);
-        if (name && then != T_LP && before != T_COLLATE && !is_order(before, code, then) &&
-            al_same_nocase(al_ddl_name(&t, arena, token), column)) {
+        bool other = then == T_LP || before == T_COLLATE || before == T_AS || is_order(before, code, then);
+        if (name && !other && al_same_nocase(al_ddl_name(&t, arena, token), column)) {
             return true;
         }
         before = code;

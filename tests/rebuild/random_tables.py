@@ -3,8 +3,9 @@ nothing else; what it refuses it leaves as it was, and it refuses nothing withou
 
     random_tables.py PROGRAM CASES [SEED]
 
-PROGRAM: rebuild_tool. found.py comes first: what was found once. model.py is what the edits mean, tables.py and surroundings.py make up the cases, oracle.py says
-what must come of them, shrink.py makes a failing one small. A case's seed is SEED and its number.
+PROGRAM: rebuild_tool. found.py comes first: what was found once. model.py is what the edits mean, tables.py and
+surroundings.py make up the cases, oracle.py says what must come of them, shrink.py makes a failing one small. A case
+is done in place or by copy, now and then both ways, as a script, in an attached database. Its seed is SEED/number.
 """
 import os
 import random
@@ -63,7 +64,6 @@ class Runner:
         in_place = self.once(wish, before, case.defensive)
         if in_place and case.twice:
             self.once(wish, before, True)
-
         if case.scripted and not wish.refusals:
             self.script(wish)
 

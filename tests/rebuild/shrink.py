@@ -33,6 +33,7 @@ def changed(case, change):
 
 
 def drop_column(case, i):
+    """With what the rows hold in it."""
     column = case.table.columns[i]
     case.table.remove(column)
     case.altered = [c for c in case.altered if folded(c.name) != folded(column.name)]

@@ -306,7 +306,7 @@ class Maker(Writer):
         key = self.pick("", "column", "column", "table")
         keyed = self.rng.randrange(len(self.columns)) if key == "column" else -1
         elements = [self.column(n, i == keyed) for i, n in enumerate(self.columns)]
-        elements += [self.constraint()for _ in range(self.pick(0, 0, 1, 2, 3))]
+        elements += [self.constraint() for _ in range(self.pick(0, 0, 1, 2, 3))]
         if key == "table":
             elements.insert(self.rng.randint(len(self.columns), len(elements)), self.constraint(True))
         if self.chance(0.04):
