@@ -270,6 +270,15 @@ class Wish:
             elif now[child] and any(n > was[child].get(parent, 0) for parent, n in now[child].items()):
                 self.refusals.append(f"rows of {child} would have no parent: {was[child]} {now[child]}")
 
+    def may_stay(self):
+        """No stored row, and no index, looks different: checks, NOT NULL and foreign keys come and go."""
+        def shaping(table):
+            return [k.tokens for _, k in table.clauses() if k.kind in ("pk", "unique", "default", "collate", "generated")]
+        kinds = {e.kind for e in self.case.edits}
+        new = {e.make.kind for e in self.case.edits if e.kind == "ADD_CONSTRAINT"}
+        return (bool(kinds) and kinds <= {"SET_NOT_NULL", "DROP_NOT_NULL", "ADD_CONSTRAINT", "DROP_CONSTRAINT"}
+                and new <= {"check", "fk"} and shaping(self.table) == shaping(self.case.table))
+
     def children(self):
         return {n for n in tables(self.before) for r in self.before.execute(f"PRAGMA foreign_key_list({quoted(n)})")
                 if folded(r[2]) == folded(self.case.table.name)}

@@ -89,15 +89,17 @@ class Runner:
         if not answer.ok:
             self.refused(wish, answer, before == behind or wish.case.open and same_content(before, behind))
             return False
-        return self.accepted(wish, answer, behind)
+        return self.accepted(wish, answer, behind, defensive)
 
-    def accepted(self, wish, answer, behind):
+    def accepted(self, wish, answer, behind, defensive):
         db = connect()
         db.deserialize(behind)
         by_copy = any(s.startswith("INSERT OR ABORT") for s in answer.statements)
         self.count("by copy" if by_copy else "in place")
         if by_copy and wish.case.open and wish.case.keys and wish.children():
             raise Wrong("copied with foreign keys on, in an open transaction")
+        if by_copy == (wish.may_stay() and not defensive):
+            raise Wrong(f"{'copied' if by_copy else 'done in place'}, and should not have been")
         oracle.compare(wish, db)
         return not by_copy
 
