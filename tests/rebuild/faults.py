@@ -21,7 +21,8 @@ SEED = int(os.environ.get("SEED") or time.time())
 MOST = None if os.environ.get("ALL") else 40  # calls, evenly spread
 
 FAMILY = """
-CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, n INTEGER, name TEXT UNIQUE, up INTEGER REFERENCES t ON DELETE CASCADE);
+CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, n INTEGER, name TEXT UNIQUE,
+    up INTEGER REFERENCES t ON DELETE CASCADE);
 CREATE INDEX falling ON t (n DESC) WHERE n > 0;
 CREATE INDEX expression ON t (lower(name));
 CREATE TABLE c (t INTEGER NOT NULL REFERENCES t ON DELETE CASCADE ON UPDATE CASCADE);
@@ -167,7 +168,8 @@ class Faults(RebuildTest):
             reader.execute("BEGIN")
             self.assertEqual(reader.execute("SELECT count(*) FROM t").fetchall(), [(300,)])
             self.assertTrue(self.tool.rebuild("t", edits, file=self.file).ok)
-            self.assertEqual(reader.execute("SELECT sql FROM sqlite_master WHERE name = 't'").fetchall()[0][0], dict_of(self.before)["t"])
+            self.assertEqual(reader.execute("SELECT sql FROM sqlite_master WHERE name = 't'").fetchall()[0][0],
+                             dict_of(self.before)["t"])
             reader.execute("COMMIT")
             reader.close()
             self.assertEqual(self.everything(), self.after)

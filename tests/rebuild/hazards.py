@@ -1,4 +1,4 @@
-"""What a rebuild must not lose of the table itself: each hazard of Alembic's batch mode, and others of the same kind."""
+"""What a rebuild must not lose of the table itself: each hazard of Alembic's batch mode, and others like them."""
 from rebuilt import RebuildTest, copied, edit, run
 
 FULL = """
@@ -73,7 +73,8 @@ class Definition(RebuildTest):
                      becomes="CREATE TABLE t (k TEXT PRIMARY KEY, n INTEGER, m INT DEFAULT 3) STRICT, WITHOUT ROWID")
 
     def test_conflict_clauses(self):
-        sql = """CREATE TABLE t (n INTEGER, a TEXT UNIQUE ON CONFLICT IGNORE, b TEXT NOT NULL ON CONFLICT REPLACE DEFAULT 'd',
+        sql = """CREATE TABLE t (n INTEGER, a TEXT UNIQUE ON CONFLICT IGNORE,
+            b TEXT NOT NULL ON CONFLICT REPLACE DEFAULT 'd',
             c TEXT, UNIQUE (c) ON CONFLICT REPLACE, CHECK (n > 0) ON CONFLICT FAIL);
             INSERT INTO t VALUES (1, 'a', 'b', 'c'), (2, 'A', 'b', 'C')"""
         for _ in self.keeps(sql):
@@ -81,7 +82,8 @@ class Definition(RebuildTest):
             self.assertEqual(self.ask("SELECT * FROM t ORDER BY n"), [(2, "A", "b", "C"), (3, "x", "d", "c")])
 
     def test_defaults(self):
-        sql = """CREATE TABLE t (n INTEGER, a DEFAULT (1 + 2), b TEXT DEFAULT 'it''s, (', c DEFAULT CURRENT_DATE, d DEFAULT -1.5e3,
+        sql = """CREATE TABLE t (n INTEGER, a DEFAULT (1 + 2), b TEXT DEFAULT 'it''s, (',
+            c DEFAULT CURRENT_DATE, d DEFAULT -1.5e3,
             e BLOB DEFAULT x'00ff', f DEFAULT "quoted", g DEFAULT true);
             INSERT INTO t (n) VALUES (1)"""
         for kind in self.keeps(sql):
@@ -95,7 +97,8 @@ class Definition(RebuildTest):
 
 
 class Generated(RebuildTest):
-    SQL = """CREATE TABLE t (n INTEGER, twice INTEGER AS (n * 2), kept TEXT GENERATED ALWAYS AS ('n' || n) STORED, m TEXT);
+    SQL = """CREATE TABLE t (n INTEGER, twice INTEGER AS (n * 2), kept TEXT GENERATED ALWAYS AS ('n' || n) STORED,
+            m TEXT);
         CREATE INDEX t_twice ON t (twice);
         INSERT INTO t (n, m) VALUES (1, 'a'), (2, NULL)"""
 
@@ -117,8 +120,8 @@ class Generated(RebuildTest):
 
     def test_a_column_that_it_uses_stays(self):
         self.make(self.SQL)
-        self.refuses("column 'n' can't be dropped: it is used by the expression of column 'twice', the expression of column "
-                     "'kept'", edit("DROP_COLUMN", "n"))
+        self.refuses("column 'n' can't be dropped: it is used by the expression of column 'twice', "
+                     "the expression of column 'kept'", edit("DROP_COLUMN", "n"))
 
     def test_a_plain_column_that_becomes_one(self):
         self.make("CREATE TABLE t (n INTEGER, m INTEGER); INSERT INTO t VALUES (1, 50)")
@@ -167,7 +170,8 @@ class Indexes(RebuildTest):
 
     def test_an_index_on_other_columns_too_stays(self):
         self.make(FULL + "CREATE INDEX i ON t (n, name); CREATE INDEX j ON t (n) WHERE name > ''")
-        self.refuses("column 'name' can't be dropped: it is used by the index 'i', the index 'j'", edit("DROP_COLUMN", "name"))
+        self.refuses("column 'name' can't be dropped: it is used by the index 'i', the index 'j'",
+                     edit("DROP_COLUMN", "name"))
 
 
 class Names(RebuildTest):
@@ -183,7 +187,8 @@ class Names(RebuildTest):
     def test_edits_of_quoted_columns(self):
         self.make("""CREATE TABLE t ("a ""b" TEXT, [c d] INTEGER, `e ``f` TEXT, 'g ''h' TEXT);
             INSERT INTO t VALUES ('a', 1, 'b', 'c')""")
-        self.rebuild(edit("SET_NOT_NULL", "g 'h"), edit("SET_TYPE", "C D", "BIGINT"), edit("SET_DEFAULT", "e `f", "'x'"),
+        self.rebuild(edit("SET_NOT_NULL", "g 'h"), edit("SET_TYPE", "C D", "BIGINT"),
+                     edit("SET_DEFAULT", "e `f", "'x'"),
                      edit("SET_NOT_NULL", 'a "b'), becomes="""CREATE TABLE t ("a ""b" TEXT NOT NULL, [c d] BIGINT, """
                      """`e ``f` TEXT DEFAULT 'x', 'g ''h' TEXT NOT NULL)""")
 
@@ -201,14 +206,16 @@ class Names(RebuildTest):
 
     def test_other_scripts_and_case(self):
         self.make("CREATE TABLE Überträge (größe TEXT, 数 INTEGER); INSERT INTO Überträge VALUES ('a', 1)")
-        self.rebuild(edit("SET_TYPE", "数", "BIGINT"), table="Überträge", becomes="CREATE TABLE Überträge (größe TEXT, 数 BIGINT)")
+        self.rebuild(edit("SET_TYPE", "数", "BIGINT"), table="Überträge",
+                     becomes="CREATE TABLE Überträge (größe TEXT, 数 BIGINT)")
 
     def test_the_table_in_another_case(self):
         self.make("CREATE TABLE Things (A INTEGER); CREATE INDEX i ON THINGS (a); INSERT INTO things VALUES (1)")
         before = self.everything()
         answer = self.tool.rebuild("tHiNgS", [edit("SET_TYPE", "a", "TEXT")], file=self.file)
         self.assertTrue(answer.ok, answer.message)
-        self.assertEqual(self.column("SELECT sql FROM sqlite_master"), ["CREATE TABLE Things (A TEXT)", before[0][0][3]])
+        self.assertEqual(self.column("SELECT sql FROM sqlite_master"),
+                         ["CREATE TABLE Things (A TEXT)", before[0][0][3]])
 
     def test_columns_called_as_the_rowid(self):
         sql = """CREATE TABLE t (n INTEGER, rowid TEXT, oid TEXT);
@@ -217,7 +224,8 @@ class Names(RebuildTest):
             self.assertEqual(self.column("SELECT _rowid_ FROM t ORDER BY 1"), [7, 50])
 
     def test_the_name_for_the_old_table_is_taken(self):
-        for _ in self.keeps(FULL + "CREATE TABLE aludel_old_t (a); INSERT INTO aludel_old_t VALUES (1); CREATE VIEW aludel_old_t_1 AS SELECT 1"):
+        for _ in self.keeps(FULL + "CREATE TABLE aludel_old_t (a); INSERT INTO aludel_old_t VALUES (1); "
+                                   "CREATE VIEW aludel_old_t_1 AS SELECT 1"):
             pass
 
     def test_comments(self):
@@ -235,29 +243,34 @@ class Names(RebuildTest):
         self.rebuild(edit("DROP_COLUMN", "b"), becomes="CREATE TABLE t (\n  a INTEGER, -- of a\n  c INTEGER -- of c\n)")
 
     def test_unknown_types(self):
-        for _ in self.keeps("CREATE TABLE t (n INTEGER, a MY TYPE (1, -2), b WHATEVER, c, d VARCHAR(10)); INSERT INTO t VALUES (1, '1', '1', '1', 1)"):
+        for _ in self.keeps("CREATE TABLE t (n INTEGER, a MY TYPE (1, -2), b WHATEVER, c, d VARCHAR(10)); "
+                            "INSERT INTO t VALUES (1, '1', '1', '1', 1)"):
             pass
 
 
 class Columns(RebuildTest):
     def test_composite_constraints_are_named(self):
         self.make("""CREATE TABLE p (a, b, UNIQUE (a, b));
-            CREATE TABLE t (a INTEGER, b INTEGER, c TEXT, CONSTRAINT uq UNIQUE (a, b), CHECK (a > b), FOREIGN KEY (a, b) REFERENCES p (a, b),
+            CREATE TABLE t (a INTEGER, b INTEGER, c TEXT, CONSTRAINT uq UNIQUE (a, b), CHECK (a > b),
+            FOREIGN KEY (a, b) REFERENCES p (a, b),
             CONSTRAINT plus CHECK (b + a > 0))""")
-        self.refuses("column 'b' can't be dropped: it is used by the unique constraint 'uq', the check (a > b), the foreign key (a, b), "
-                     "the check 'plus'", edit("DROP_COLUMN", "b"), hint="drop them first")
+        self.refuses("column 'b' can't be dropped: it is used by the unique constraint 'uq', the check (a > b), "
+                     "the foreign key (a, b), the check 'plus'", edit("DROP_COLUMN", "b"), hint="drop them first")
 
     def test_everything_in_the_way_is_named(self):
         self.make("""CREATE TABLE t (a INTEGER, b INTEGER UNIQUE, c TEXT, g AS (b), UNIQUE (a, b), UNIQUE (c, a));
             CREATE INDEX i ON t (b, a); CREATE TABLE child (x REFERENCES t (b));
             CREATE TRIGGER tr AFTER UPDATE OF b ON t BEGIN SELECT 1; END""")
         answer = self.refuses("column 'b' can't be dropped", edit("DROP_COLUMN", "b"), edit("DROP_COLUMN", "c"))
-        for part in ("the unique constraint (a, b)", "the expression of column 'g'", "the index 'i'", "the trigger 'tr'",
-                     "the foreign key of table 'child'", "column 'c' can't be dropped: it is used by the unique constraint (c, a)"):
+        for part in ("the unique constraint (a, b)", "the expression of column 'g'", "the index 'i'",
+                     "the trigger 'tr'",
+                     "the foreign key of table 'child'",
+                     "column 'c' can't be dropped: it is used by the unique constraint (c, a)"):
             self.assertIn(part, answer.message)
 
     def test_own_constraints_go_with_the_column(self):
-        self.make("CREATE TABLE t (a INTEGER, b INTEGER CHECK (b > 0) UNIQUE, UNIQUE (b), CHECK (b < 10)); INSERT INTO t VALUES (1, 2)")
+        self.make("CREATE TABLE t (a INTEGER, b INTEGER CHECK (b > 0) UNIQUE, UNIQUE (b), CHECK (b < 10)); "
+                  "INSERT INTO t VALUES (1, 2)")
         self.rebuild(edit("DROP_COLUMN", "b"), becomes="CREATE TABLE t (a INTEGER)",
                      gone=["sqlite_autoindex_t_1"])
 
@@ -268,7 +281,8 @@ class Columns(RebuildTest):
 
     def test_a_column_that_is_added_in_between(self):
         self.make(FULL)
-        self.rebuild(edit("ADD_COLUMN", "b", "b TEXT NOT NULL DEFAULT 'x'", after="n"), edit("MOVE_COLUMN", "n", after="name"),
+        self.rebuild(edit("ADD_COLUMN", "b", "b TEXT NOT NULL DEFAULT 'x'", after="n"),
+                     edit("MOVE_COLUMN", "n", after="name"),
                      becomes="CREATE TABLE t (b TEXT NOT NULL DEFAULT 'x', name TEXT, n INTEGER)")
         self.assertEqual(self.ask("SELECT * FROM t LIMIT 1"), [("x", "one", 1)])
 

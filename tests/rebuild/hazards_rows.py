@@ -11,8 +11,10 @@ NUMBERS = "CREATE TABLE t (n INTEGER, name TEXT); INSERT INTO t VALUES (1, 'one'
 class Values(RebuildTest):
     def test_types_of_every_value(self):
         sql = """CREATE TABLE t (n INTEGER, a, b TEXT, c NUMERIC, d BLOB, e REAL);
-            INSERT INTO t VALUES (1, 1, 1, '1', 1, 1), (2, '1', 'x', 'x', '1', 'x'), (3, x'00', x'01', x'02', x'', x'03'),
-                (4, NULL, NULL, NULL, NULL, NULL), (5, 1.5, 1.5, '1.50', 1.5, 1e300), (9223372036854775807, 'a' || char(0) || 'b', '', 1e18, -0.0, 9e999),
+            INSERT INTO t VALUES (1, 1, 1, '1', 1, 1), (2, '1', 'x', 'x', '1', 'x'),
+                (3, x'00', x'01', x'02', x'', x'03'),
+                (4, NULL, NULL, NULL, NULL, NULL), (5, 1.5, 1.5, '1.50', 1.5, 1e300),
+                (9223372036854775807, 'a' || char(0) || 'b', '', 1e18, -0.0, 9e999),
                 ('text', 1, 2, 3, 4, 5), (1.5, 'ü' || char(65534), cast(x'ff41' AS TEXT), 0, 0, 0)"""
         for _ in self.keeps(sql):
             pass
@@ -29,25 +31,30 @@ class Values(RebuildTest):
                 self.assertEqual(self.column("SELECT rowid FROM t ORDER BY 1"), [7, 8, 50])
 
     def test_a_key_that_becomes_the_rowid(self):
-        self.make("CREATE TABLE t (id INT PRIMARY KEY, n INTEGER); INSERT INTO t (rowid, id, n) VALUES (50, 1, 1), (7, 2, 2)")
+        self.make("CREATE TABLE t (id INT PRIMARY KEY, n INTEGER); "
+                  "INSERT INTO t (rowid, id, n) VALUES (50, 1, 1), (7, 2, 2)")
         self.rebuild(edit("SET_TYPE", "id", "INTEGER"), compare=False, becomes=None)
         self.assertEqual(self.ask("SELECT rowid, * FROM t ORDER BY 1"), [(1, 1, 1), (2, 2, 2)])
 
     def test_the_rowid_that_becomes_a_plain_column(self):
         self.make("CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER); INSERT INTO t VALUES (50, 1), (7, 2)")
-        self.rebuild(edit("DROP_CONSTRAINT", constraint="PRIMARY_KEY"), becomes="CREATE TABLE t (id INTEGER, n INTEGER)")
+        self.rebuild(edit("DROP_CONSTRAINT", constraint="PRIMARY_KEY"),
+                     becomes="CREATE TABLE t (id INTEGER, n INTEGER)")
 
     def test_rows_older_than_a_column(self):
         """They read its default of that time."""
-        sql = "CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (1), (2); ALTER TABLE t ADD COLUMN late TEXT NOT NULL DEFAULT 'then'; INSERT INTO t VALUES (3, 'x')"
+        sql = ("CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (1), (2); "
+               "ALTER TABLE t ADD COLUMN late TEXT NOT NULL DEFAULT 'then'; INSERT INTO t VALUES (3, 'x')")
         for _ in self.keeps(sql):
             pass
         self.make("DROP TABLE t;" + sql)
-        self.rebuild(edit("SET_DEFAULT", "late", "'now'"), becomes="CREATE TABLE t (n INTEGER, late TEXT NOT NULL DEFAULT 'now')")
+        self.rebuild(edit("SET_DEFAULT", "late", "'now'"),
+                     becomes="CREATE TABLE t (n INTEGER, late TEXT NOT NULL DEFAULT 'now')")
         self.assertEqual(self.column("SELECT late FROM t"), ["then", "then", "x"])
 
     def test_long_rows_and_an_empty_table(self):
-        for _ in self.keeps("CREATE TABLE t (n INTEGER, b BLOB); INSERT INTO t VALUES (1, zeroblob(100000)), (2, randomblob(70000))"):
+        for _ in self.keeps("CREATE TABLE t (n INTEGER, b BLOB); "
+                            "INSERT INTO t VALUES (1, zeroblob(100000)), (2, randomblob(70000))"):
             pass
         for _ in self.keeps("CREATE TABLE t (n INTEGER, b BLOB)"):
             pass
@@ -64,7 +71,8 @@ class NotNull(RebuildTest):
 
     def test_by_copy(self):
         self.make(NUMBERS)
-        self.refuses(self.SAID, edit("SET_NOT_NULL", "n"), edit("SET_TYPE", "n", "BIGINT"), hint="give them a value first")
+        self.refuses(self.SAID, edit("SET_NOT_NULL", "n"), edit("SET_TYPE", "n", "BIGINT"),
+                     hint="give them a value first")
         self.refuses(self.SAID, edit("SET_NOT_NULL", "n"), defensive=True)
 
     def test_a_default_gives_no_value_to_rows_that_are_there(self):
@@ -72,26 +80,31 @@ class NotNull(RebuildTest):
         self.refuses(self.SAID, edit("SET_NOT_NULL", "n"), edit("SET_DEFAULT", "n", "5"))
 
     def test_not_even_by_on_conflict(self):
-        self.make("CREATE TABLE t (n INTEGER, m INTEGER NOT NULL ON CONFLICT REPLACE DEFAULT 8); INSERT INTO t VALUES (NULL, 1)")
+        self.make("CREATE TABLE t (n INTEGER, m INTEGER NOT NULL ON CONFLICT REPLACE DEFAULT 8); "
+                  "INSERT INTO t VALUES (NULL, 1)")
         self.refuses("column 'm' of table 't' becomes NOT NULL, and is NULL in 1 row", edit("COMPUTE", "m", "n"))
 
     def test_a_value_computed_for_them(self):
         self.make(NUMBERS)
-        self.rebuild(edit("SET_NOT_NULL", "n"), edit("COMPUTE", "n", "coalesce(t.n, length(name), -1)"), compare=False, becomes=None)
+        self.rebuild(edit("SET_NOT_NULL", "n"), edit("COMPUTE", "n", "coalesce(t.n, length(name), -1)"), compare=False,
+                     becomes=None)
         self.assertEqual(self.column("SELECT n FROM t"), [1, 3, -1, 4])
 
     def test_a_computed_value_that_is_null(self):
         self.make(NUMBERS)
-        self.refuses("becomes NOT NULL, and is NULL in 1 row", edit("SET_NOT_NULL", "n"), edit("COMPUTE", "n", "coalesce(n, length(name))"))
+        self.refuses("becomes NOT NULL, and is NULL in 1 row", edit("SET_NOT_NULL", "n"),
+                     edit("COMPUTE", "n", "coalesce(n, length(name))"))
 
     def test_a_value_from_the_tables_other_rows(self):
         """The table as it was, not the new one, which fills meanwhile."""
         self.make(NUMBERS)
-        self.rebuild(edit("COMPUTE", "n", "coalesce(n, (SELECT sum(n) FROM t) + (SELECT count(*) FROM T AS x WHERE x.name > t.name))"),
+        self.rebuild(edit("COMPUTE", "n", "coalesce(n, (SELECT sum(n) FROM t) + (SELECT count(*) FROM T AS x "
+                                          "WHERE x.name > t.name))"),
                      edit("SET_NOT_NULL", "n"), compare=False, becomes=None)
         self.assertEqual(self.column("SELECT n FROM t"), [1, 5, 5, 4])
         self.make("UPDATE t SET n = 0")
-        self.refuses("becomes NOT NULL, and is NULL in 4 rows", edit("COMPUTE", "n", "nullif((SELECT sum(n) FROM t), 0)"))
+        self.refuses("becomes NOT NULL, and is NULL in 4 rows",
+                     edit("COMPUTE", "n", "nullif((SELECT sum(n) FROM t), 0)"))
 
     def test_a_new_column_without_a_value(self):
         self.make(NUMBERS)
@@ -103,14 +116,15 @@ class NotNull(RebuildTest):
 
 
 class Types(RebuildTest):
-    SQL = "CREATE TABLE t (n TEXT); INSERT INTO t VALUES ('12'), ('abc'), (NULL), ('1.5'), (' 7 '), (x'31'), ('0x10'), ('9223372036854775808')"
+    SQL = """CREATE TABLE t (n TEXT);
+        INSERT INTO t VALUES ('12'), ('abc'), (NULL), ('1.5'), (' 7 '), (x'31'), ('0x10'), ('9223372036854775808')"""
 
     def test_text_that_becomes_integer(self):
         self.make(self.SQL)
         self.rebuild(edit("SET_TYPE", "n", "INTEGER"), compare=False, becomes=None)
         self.assertEqual(self.ask("SELECT n, typeof(n) FROM t ORDER BY rowid"), [
-            (12, "integer"), ("abc", "text"), (None, "null"), (1.5, "real"), (7, "integer"), (b"1", "blob"), ("0x10", "text"),
-            (9.223372036854775808e18, "real")])
+            (12, "integer"), ("abc", "text"), (None, "null"), (1.5, "real"), (7, "integer"), (b"1", "blob"),
+            ("0x10", "text"), (9.223372036854775808e18, "real")])
 
     def test_in_a_strict_table_it_must_be_one(self):
         self.make("CREATE TABLE t (n TEXT) STRICT; INSERT INTO t VALUES ('12'), ('abc')")
@@ -123,7 +137,8 @@ class Types(RebuildTest):
         self.make("CREATE TABLE t (n TEXT UNIQUE); INSERT INTO t VALUES ('a'), ('A')")
         self.refuses("UNIQUE constraint failed: t.n", edit("SET_TYPE", "n", "TEXT COLLATE NOCASE"))
         self.make("DELETE FROM t WHERE n = 'A'")
-        self.rebuild(edit("SET_TYPE", "n", "TEXT COLLATE NOCASE"), becomes="CREATE TABLE t (n TEXT COLLATE NOCASE UNIQUE)")
+        self.rebuild(edit("SET_TYPE", "n", "TEXT COLLATE NOCASE"),
+                     becomes="CREATE TABLE t (n TEXT COLLATE NOCASE UNIQUE)")
 
 
 class Constraints(RebuildTest):
@@ -145,11 +160,13 @@ class Constraints(RebuildTest):
         self.make("CREATE TABLE t (n INTEGER CHECK (n > 0), CHECK (n < 10), CHECK (n <> 'a, b)'))")
         self.rebuild(edit("DROP_CONSTRAINT", constraint="CHECK", with_="(n <> 'a, b)')"),
                      becomes="CREATE TABLE t (n INTEGER CHECK (n > 0), CHECK (n < 10))")
-        self.rebuild(edit("DROP_CONSTRAINT", constraint="CHECK", with_="(n>0)"), becomes="CREATE TABLE t (n INTEGER, CHECK (n < 10))")
+        self.rebuild(edit("DROP_CONSTRAINT", constraint="CHECK", with_="(n>0)"),
+                     becomes="CREATE TABLE t (n INTEGER, CHECK (n < 10))")
 
     def test_a_constraint_that_is_not_there(self):
         self.make("CREATE TABLE t (n INTEGER UNIQUE, CONSTRAINT c CHECK (n < 10))")
-        self.refuses("the table 't' has no constraint 'd'", edit("DROP_CONSTRAINT", "d", constraint="CHECK"), hint="'c'")
+        self.refuses("the table 't' has no constraint 'd'", edit("DROP_CONSTRAINT", "d", constraint="CHECK"),
+                     hint="'c'")
         self.rebuild(edit("DROP_CONSTRAINT", "d", constraint="CHECK", if_exists=True), becomes=self.text("t"))
 
     def test_a_column_that_is_not_there(self):
@@ -160,7 +177,8 @@ class Constraints(RebuildTest):
         self.make(self.ROWS)
         self.rebuild(edit("ADD_CONSTRAINT", None, "CONSTRAINT pk PRIMARY KEY (n)"), compare=False, becomes=None)
         self.assertEqual(self.ask("SELECT rowid, n FROM t ORDER BY n"), [(-1, -1), (1, 1), (2, 2)])
-        self.rebuild(edit("DROP_CONSTRAINT", "pk", constraint="PRIMARY_KEY"), becomes="CREATE TABLE t (n INTEGER, a TEXT)")
+        self.rebuild(edit("DROP_CONSTRAINT", "pk", constraint="PRIMARY_KEY"),
+                     becomes="CREATE TABLE t (n INTEGER, a TEXT)")
 
     def test_double_quoted_strings(self):
         sql = 'CREATE TABLE t (n INTEGER, a TEXT DEFAULT "d"); INSERT INTO t (n) VALUES (1)'
@@ -187,7 +205,8 @@ class Connections(RebuildTest):
 
     def test_defensive_ones_and_a_table_that_names_itself(self):
         self.make("CREATE TABLE t (n INTEGER CHECK (t.n > 0)); INSERT INTO t VALUES (1)")
-        self.refuses("names the table itself, and this connection is defensive", edit("SET_TYPE", "n", "TEXT"), defensive=True,
+        self.refuses("names the table itself, and this connection is defensive", edit("SET_TYPE", "n", "TEXT"),
+                     defensive=True,
                      hint="without SQLITE_DBCONFIG_DEFENSIVE")
 
     def test_another_connection_sees_the_new_definition(self):
@@ -206,12 +225,15 @@ class Connections(RebuildTest):
 
     def test_settings_that_are_on_already(self):
         self.make(self.SQL)
-        answer = self.tool.rebuild("t", [edit("SET_TYPE", "n", "TEXT")], file=self.file, setup="PRAGMA legacy_alter_table = ON")
+        answer = self.tool.rebuild("t", [edit("SET_TYPE", "n", "TEXT")], file=self.file,
+                                   setup="PRAGMA legacy_alter_table = ON")
         self.assertTrue(answer.ok and answer.legacy, answer)
 
     def test_encodings_and_vacuum(self):
-        for pragma in ("encoding = 'UTF-16le'", "auto_vacuum = FULL", "page_size = 512", "journal_mode = WAL", "secure_delete = ON"):
-            for _ in self.keeps(f"PRAGMA {pragma}; CREATE TABLE t (n INTEGER, a TEXT UNIQUE); INSERT INTO t VALUES (1, 'ü'), (2, NULL)"):
+        for pragma in ("encoding = 'UTF-16le'", "auto_vacuum = FULL", "page_size = 512", "journal_mode = WAL",
+                       "secure_delete = ON"):
+            for _ in self.keeps(f"PRAGMA {pragma}; CREATE TABLE t (n INTEGER, a TEXT UNIQUE); "
+                                f"INSERT INTO t VALUES (1, 'ü'), (2, NULL)"):
                 pass
 
 
@@ -222,7 +244,8 @@ class Scripts(RebuildTest):
         CREATE INDEX i ON t (n DESC) WHERE n > 0;
         CREATE TRIGGER tr AFTER INSERT ON t BEGIN UPDATE t SET n = n + 1 WHERE id = new.id; END;
         CREATE TABLE c (t REFERENCES t ON DELETE CASCADE); CREATE VIEW v AS SELECT * FROM t;
-        INSERT INTO t (n, [a b]) VALUES (1, 'x'), (2, NULL), (3, 'z'); DELETE FROM t WHERE id = 3; INSERT INTO c VALUES (1)"""
+        INSERT INTO t (n, [a b]) VALUES (1, 'x'), (2, NULL), (3, 'z'); DELETE FROM t WHERE id = 3;
+        INSERT INTO c VALUES (1)"""
 
     def by_shell(self, script):
         done = subprocess.run(["sqlite3", "-bail", str(self.file)], input=script, text=True, capture_output=True)
@@ -233,7 +256,8 @@ class Scripts(RebuildTest):
         return "".join(self.tool.rebuild("t", edits, **options).statements)
 
     def test_the_same_as_live(self):
-        for edits in ([edit("SET_TYPE", "n", "BIGINT")], [edit("SET_NOT_NULL", "n")], [edit("ADD_COLUMN", "m", "m TEXT DEFAULT 'm'", before="n")],
+        for edits in ([edit("SET_TYPE", "n", "BIGINT")], [edit("SET_NOT_NULL", "n")],
+                      [edit("ADD_COLUMN", "m", "m TEXT DEFAULT 'm'", before="n")],
                       [edit("COMPUTE", "a b", "upper(\"a b\")"), edit("SET_DEFAULT", "a b", "'it''s'")]):
             self.file.unlink(missing_ok=True)
             self.make(self.SQL)
@@ -259,7 +283,8 @@ class Scripts(RebuildTest):
         for sql, indexes in (("CREATE TABLE t (n INTEGER CHECK (t.n > 0))", []),
                              ("CREATE TABLE t (n INTEGER)", ["CREATE INDEX i ON t (n) WHERE t.n > 0"])):
             answer = self.tool.rebuild("t", [edit("SET_TYPE", "n", "TEXT")], sql=sql, indexes=indexes)
-            self.assertIn("a CHECK or an index of 't' names the table itself, and a script can't rebuild such a table", answer.message)
+            self.assertIn("a CHECK or an index of 't' names the table itself, and a script can't rebuild such a table",
+                          answer.message)
             self.assertIn("without --sql", answer.hint)
 
 

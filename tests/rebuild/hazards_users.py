@@ -1,4 +1,4 @@
-"""What a rebuild must not lose of those around the table: triggers, views, foreign keys, other databases, virtual tables."""
+"""What a rebuild must not lose of those around the table: triggers, views, foreign keys, other databases."""
 import contextlib
 import itertools
 
@@ -16,9 +16,12 @@ class Triggers(RebuildTest):
     def test_of_every_kind(self):
         sql = TABLE + """
             CREATE TRIGGER before_insert BEFORE INSERT ON t BEGIN INSERT INTO log VALUES ('bi ' || new.n); END;
-            CREATE TRIGGER after_insert AFTER INSERT ON t FOR EACH ROW WHEN new.n > 1 BEGIN INSERT INTO log VALUES ('ai; -- END'); END;
-            CREATE TRIGGER of_name AFTER UPDATE OF name, n ON t BEGIN INSERT INTO log VALUES (old.name || new.name); END;
-            CREATE TRIGGER gone AFTER DELETE ON t BEGIN INSERT INTO log SELECT 'd' || old.n WHERE EXISTS (SELECT 1 FROM t); END;"""
+            CREATE TRIGGER after_insert AFTER INSERT ON t FOR EACH ROW WHEN new.n > 1
+                BEGIN INSERT INTO log VALUES ('ai; -- END'); END;
+            CREATE TRIGGER of_name AFTER UPDATE OF name, n ON t BEGIN INSERT INTO log VALUES (old.name || new.name);
+            END;
+            CREATE TRIGGER gone AFTER DELETE ON t BEGIN INSERT INTO log SELECT 'd' || old.n WHERE EXISTS (SELECT 1 FROM t);
+            END;"""
         for kind in self.keeps(sql):
             self.make("INSERT INTO t VALUES (3, 'x'); UPDATE t SET name = 'y' WHERE n = 3; DELETE FROM t WHERE n = 3")
             self.assertEqual(self.column("SELECT what FROM log"), ["bi 3", "ai; -- END", "xy", "d3"], kind)
@@ -28,7 +31,8 @@ class Triggers(RebuildTest):
             pass
 
     def test_their_order(self):
-        sql = TABLE + "".join(f"CREATE TRIGGER {name} AFTER INSERT ON t BEGIN INSERT INTO log VALUES ('{name}'); END;" for name in "cab")
+        sql = TABLE + "".join(f"CREATE TRIGGER {name} AFTER INSERT ON t BEGIN INSERT INTO log VALUES ('{name}'); "
+                              f"END;" for name in "cab")
         orders = []
         self.make(sql + "INSERT INTO t VALUES (3, 'x')")
         orders.append(self.column("SELECT what FROM log"))
@@ -40,7 +44,8 @@ class Triggers(RebuildTest):
     def test_of_other_tables(self):
         sql = TABLE + """CREATE TABLE other (a);
             CREATE TRIGGER tr AFTER INSERT ON other BEGIN
-                INSERT INTO t (n, name) VALUES (new.a, 'by'); UPDATE t SET name = 'b' WHERE t.n = 1; DELETE FROM t WHERE n = 2; END"""
+                INSERT INTO t (n, name) VALUES (new.a, 'by'); UPDATE t SET name = 'b' WHERE t.n = 1;
+                DELETE FROM t WHERE n = 2; END"""
         for _ in self.keeps(sql):
             self.make("INSERT INTO other VALUES (9)")
             self.assertEqual(self.ask("SELECT * FROM t ORDER BY n"), [(1, "b"), (9, "by")])
@@ -50,7 +55,8 @@ class Triggers(RebuildTest):
         for kind in self.keeps(TABLE, setup=setup):
             answer = self.tool.rebuild("t", [edit("SET_TYPE", "n", "TEXT")], file=self.file, setup=setup, open=True)
             self.assertTrue(answer.ok, answer.message)
-            self.assertIn("CREATE TEMP TRIGGER tr AFTER UPDATE ON t BEGIN INSERT INTO log VALUES ('fired'); END", answer.statements)
+            self.assertIn("CREATE TEMP TRIGGER tr AFTER UPDATE ON t BEGIN INSERT INTO log VALUES ('fired'); END",
+                          answer.statements)
 
     def test_temporary_ones_of_other_databases_tables(self):
         """A trigger of main.t is none of its namesake's."""
@@ -71,7 +77,8 @@ class Triggers(RebuildTest):
         for trigger in ("other.only_there", "only_there"):
             answer = self.tool.rebuild(
                 "only_there", [edit("SET_TYPE", "n", "TEXT")], file=self.file, schema="other",
-                setup=f"ATTACH '{other}' AS other; CREATE TEMP TRIGGER tr AFTER INSERT ON {trigger} BEGIN SELECT 1; END")
+                setup=f"ATTACH '{other}' AS other; CREATE TEMP TRIGGER tr AFTER INSERT ON {trigger} BEGIN SELECT 1; "
+                      f"END")
             self.assertTrue(answer.ok, answer.message)
             self.assertTrue([s for s in answer.statements if s.startswith("CREATE TEMP TRIGGER tr")], answer.statements)
 
@@ -90,13 +97,15 @@ class Triggers(RebuildTest):
             CREATE TRIGGER bad AFTER INSERT ON other BEGIN DELETE FROM t WHERE name = 'x'; END;
             CREATE TRIGGER inst INSTEAD OF INSERT ON v BEGIN INSERT INTO t VALUES (new.n, 'x'); END;
             CREATE TRIGGER own AFTER DELETE ON t BEGIN INSERT INTO log VALUES (old.name); END""")
-        answer = self.refuses("what uses the table 't' would work no more", edit("DROP_COLUMN", "name"), hint="drop it in front")
+        answer = self.refuses("what uses the table 't' would work no more", edit("DROP_COLUMN", "name"),
+                              hint="drop it in front")
         for part in ("trigger 'bad' of 'other'", "trigger 'inst' of 'v'", "trigger 'own' of 't'"):
             self.assertIn(part, answer.message)
         self.assertNotIn("'good'", answer.message)
 
     def test_one_that_copies_whole_rows(self):
-        self.make(TABLE + "CREATE TABLE old (a, b); CREATE TRIGGER tr AFTER INSERT ON log BEGIN INSERT INTO old SELECT * FROM t; END")
+        self.make(TABLE + "CREATE TABLE old (a, b); "
+                          "CREATE TRIGGER tr AFTER INSERT ON log BEGIN INSERT INTO old SELECT * FROM t; END")
         self.refuses("trigger 'tr' of 'log'", edit("ADD_COLUMN", "more", "more TEXT"))
 
     def test_one_that_is_broken_already(self):
@@ -129,7 +138,8 @@ class Views(RebuildTest):
         self.refuses("view 'v' (ambiguous column name: more)", edit("ADD_COLUMN", "more", "more TEXT DEFAULT 'x'"))
 
     def test_those_that_would_break_are_all_named(self):
-        self.make(TABLE + """CREATE VIEW v AS SELECT name FROM t; CREATE VIEW w AS SELECT * FROM v; CREATE VIEW x AS SELECT n FROM t;
+        self.make(TABLE + """CREATE VIEW v AS SELECT name FROM t; CREATE VIEW w AS SELECT * FROM v;
+            CREATE VIEW x AS SELECT n FROM t;
             CREATE VIEW y AS SELECT n FROM x WHERE n IN (SELECT length(name) FROM t)""")
         answer = self.refuses("no such column: name", edit("DROP_COLUMN", "name"))
         for name in "vwy":
@@ -146,7 +156,8 @@ class Views(RebuildTest):
             self.assertEqual(self.column("SELECT s FROM v"), ["a string"] * 2)
 
     def test_broken_ones_that_have_nothing_to_do_with_it(self):
-        for _ in self.keeps(TABLE + "CREATE TABLE u (a); CREATE VIEW v AS SELECT a FROM u; CREATE VIEW w AS SELECT gone FROM t; DROP TABLE u"):
+        for _ in self.keeps(TABLE + "CREATE TABLE u (a); CREATE VIEW v AS SELECT a FROM u; "
+                                    "CREATE VIEW w AS SELECT gone FROM t; DROP TABLE u"):
             pass
 
     def test_broken_ones_with_triggers(self):
@@ -158,7 +169,8 @@ class Views(RebuildTest):
         self.make("DROP VIEW v")
         self.make("""PRAGMA writable_schema = ON;
             INSERT INTO sqlite_master VALUES ('table', 'far', 'far', 0, 'CREATE VIRTUAL TABLE far USING module_of_nobody (x)')""")
-        self.make("CREATE VIEW v AS SELECT * FROM far, t; CREATE TRIGGER vu INSTEAD OF UPDATE ON v BEGIN DELETE FROM t; END")
+        self.make("CREATE VIEW v AS SELECT * FROM far, t; "
+                  "CREATE TRIGGER vu INSTEAD OF UPDATE ON v BEGIN DELETE FROM t; END")
         self.rebuild(edit("SET_TYPE", "n", "TEXT"), compare=False, becomes=None)
         self.assertEqual(self.text("t"), "CREATE TABLE t (n TEXT, name TEXT)")
 
@@ -184,10 +196,12 @@ class ForeignKeys(RebuildTest):
 
     def test_every_action(self):
         """The children of a table with every ON DELETE and ON UPDATE, foreign keys off and on before."""
-        sql = "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, name TEXT UNIQUE); INSERT INTO t VALUES (0, 0, 'd'), (1, 1, 'a'), (2, 2, 'b');"
+        sql = """CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, name TEXT UNIQUE);
+            INSERT INTO t VALUES (0, 0, 'd'), (1, 1, 'a'), (2, 2, 'b');"""
         for i, (delete, update) in enumerate(itertools.product(ACTIONS, ACTIONS)):
             sql += f"""CREATE TABLE c{i} (a INTEGER DEFAULT 0 REFERENCES t ON DELETE {delete} ON UPDATE {update},
-                    b TEXT DEFAULT 'd' CONSTRAINT fk REFERENCES t (name) ON UPDATE {update} ON DELETE {delete} DEFERRABLE INITIALLY DEFERRED);
+                    b TEXT DEFAULT 'd' CONSTRAINT fk REFERENCES t (name) ON UPDATE {update} ON DELETE {delete}
+                        DEFERRABLE INITIALLY DEFERRED);
                 INSERT INTO c{i} VALUES (1, 'a'), (2, 'b'), (NULL, NULL);"""
         before = None
         for _ in self.keys_kept(sql):
@@ -222,8 +236,10 @@ class ForeignKeys(RebuildTest):
             self.assertEqual(self.ask("SELECT * FROM t"), [])
 
     def test_composite_and_deferred(self):
-        sql = """CREATE TABLE t (a TEXT, b TEXT, n INTEGER, PRIMARY KEY (a, b), FOREIGN KEY (b, a) REFERENCES u (b, a) DEFERRABLE INITIALLY DEFERRED);
-            CREATE TABLE u (a TEXT, b TEXT, UNIQUE (b, a), FOREIGN KEY (a, b) REFERENCES t ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED);
+        sql = """CREATE TABLE t (a TEXT, b TEXT, n INTEGER, PRIMARY KEY (a, b),
+            FOREIGN KEY (b, a) REFERENCES u (b, a) DEFERRABLE INITIALLY DEFERRED);
+            CREATE TABLE u (a TEXT, b TEXT, UNIQUE (b, a), FOREIGN KEY (a, b) REFERENCES t ON UPDATE CASCADE
+            DEFERRABLE INITIALLY DEFERRED);
             INSERT INTO t VALUES ('x', 'y', 1); INSERT INTO u VALUES ('x', 'y')"""
         for _ in self.keys_kept(sql):
             with self.assertRaisesRegex(Exception, "FOREIGN KEY"):
@@ -237,62 +253,75 @@ class ForeignKeys(RebuildTest):
             pass
 
     def test_violations_that_are_there_already(self):
-        sql = """CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, u REFERENCES u); CREATE TABLE u (id INTEGER PRIMARY KEY);
+        sql = """CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, u REFERENCES u);
+            CREATE TABLE u (id INTEGER PRIMARY KEY);
             CREATE TABLE c (t REFERENCES t); INSERT INTO t VALUES (1, 1, 77); INSERT INTO c VALUES (99)"""
         for keys in (False, True):
             for _ in self.keeps(sql, keys=keys, broken_keys=[("c", 1, "t", 0), ("t", 1, "u", 0)]):
                 pass
 
     def test_a_new_key_that_rows_break(self):
-        self.make("CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p VALUES (1); CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (1), (2), (3)")
+        self.make("CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p VALUES (1); CREATE TABLE t (n INTEGER); "
+                  "INSERT INTO t VALUES (1), (2), (3)")
         fk = edit("ADD_CONSTRAINT", None, "FOREIGN KEY (n) REFERENCES p (id)")
         for keys in (False, True):
             self.refuses("2 rows of 't' have no parent in 'p'", fk, hint="mend or delete them first", keys=keys)
             self.refuses("2 rows of 't' have no parent in 'p'", fk, edit("SET_DEFAULT", "n", "1"), keys=keys)
 
     def test_a_new_key_that_fits(self):
-        self.make("CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p VALUES (1); CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (1)")
+        self.make("CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p VALUES (1); CREATE TABLE t (n INTEGER); "
+                  "INSERT INTO t VALUES (1)")
         self.rebuild(edit("ADD_CONSTRAINT", None, "CONSTRAINT k FOREIGN KEY (n) REFERENCES p (id) ON DELETE CASCADE"),
-                     becomes="CREATE TABLE t (n INTEGER, CONSTRAINT k FOREIGN KEY (n) REFERENCES p (id) ON DELETE CASCADE)", keys=True)
+                     becomes="CREATE TABLE t (n INTEGER, "
+                             "CONSTRAINT k FOREIGN KEY (n) REFERENCES p (id) ON DELETE CASCADE)", keys=True)
         self.make("PRAGMA foreign_keys = ON; DELETE FROM p")
         self.assertEqual(self.ask("SELECT * FROM t"), [])
 
     def test_parents_whose_value_changes(self):
-        self.make("CREATE TABLE t (k TEXT PRIMARY KEY); CREATE TABLE c (k TEXT REFERENCES t); INSERT INTO t VALUES ('a'); INSERT INTO c VALUES ('a')")
+        self.make("CREATE TABLE t (k TEXT PRIMARY KEY); CREATE TABLE c (k TEXT REFERENCES t); "
+                  "INSERT INTO t VALUES ('a'); INSERT INTO c VALUES ('a')")
         self.refuses("1 row of 'c' has no parent in 't'", edit("COMPUTE", "k", "upper(k)"), keys=True)
 
     def test_a_parent_key_that_goes(self):
-        self.make("CREATE TABLE t (a INTEGER UNIQUE, b TEXT); CREATE TABLE c (a REFERENCES t (a)); INSERT INTO t VALUES (1, 2)")
+        self.make("CREATE TABLE t (a INTEGER UNIQUE, b TEXT); CREATE TABLE c (a REFERENCES t (a)); "
+                  "INSERT INTO t VALUES (1, 2)")
         self.refuses("the foreign key of 'c'", edit("DROP_CONSTRAINT", constraint="UNIQUE", columns=["a"]))
 
     def test_two_in_one_constraint_dropped_by_columns(self):
-        self.make("CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE t (a REFERENCES p DEFERRABLE INITIALLY DEFERRED, b REFERENCES p)")
-        self.rebuild(edit("DROP_CONSTRAINT", constraint="FOREIGN_KEY", columns=["a"]), becomes="CREATE TABLE t (a, b REFERENCES p)")
+        self.make("CREATE TABLE p (id INTEGER PRIMARY KEY); "
+                  "CREATE TABLE t (a REFERENCES p DEFERRABLE INITIALLY DEFERRED, b REFERENCES p)")
+        self.rebuild(edit("DROP_CONSTRAINT", constraint="FOREIGN_KEY", columns=["a"]),
+                     becomes="CREATE TABLE t (a, b REFERENCES p)")
 
 
 class OpenTransaction(RebuildTest):
     """The caller's own, in which PRAGMA foreign_keys does nothing."""
-    FAMILY = """CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, p REFERENCES p); CREATE TABLE p (id INTEGER PRIMARY KEY);
+    FAMILY = """CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, p REFERENCES p);
+            CREATE TABLE p (id INTEGER PRIMARY KEY);
         CREATE TABLE c (t REFERENCES t ON DELETE CASCADE);
         INSERT INTO p VALUES (1); INSERT INTO t VALUES (1, 1, 1); INSERT INTO c VALUES (1)"""
 
     def test_a_copy_that_would_touch_children(self):
         self.make(self.FAMILY)
-        self.refuses(OPEN, edit("SET_TYPE", "n", "TEXT"), hint="migrate before the transaction is opened", keys=True, open=True)
+        self.refuses(OPEN, edit("SET_TYPE", "n", "TEXT"), hint="migrate before the transaction is opened", keys=True,
+                     open=True)
         self.make("DROP TABLE c; CREATE TABLE c (a, FOREIGN KEY (a) REFERENCES 'T' (id))")
         self.refuses("rows of 'c' would be touched", edit("SET_TYPE", "n", "TEXT"), keys=True, open=True)
 
     def test_a_copy_of_a_parent_of_its_own_rows(self):
-        self.make("CREATE TABLE t (id INTEGER PRIMARY KEY, up REFERENCES t ON DELETE CASCADE); INSERT INTO t VALUES (1, NULL), (2, 1)")
+        self.make("CREATE TABLE t (id INTEGER PRIMARY KEY, up REFERENCES t ON DELETE CASCADE); "
+                  "INSERT INTO t VALUES (1, NULL), (2, 1)")
         self.refuses(OPEN, edit("SET_TYPE", "up", "INT"), keys=True, open=True)
 
     def test_a_copy_without_children(self):
-        for _ in self.keeps(self.FAMILY.replace("CREATE TABLE c (t REFERENCES t", "CREATE TABLE c (t REFERENCES p"), keys=True, open=True):
+        for _ in self.keeps(self.FAMILY.replace("CREATE TABLE c (t REFERENCES t", "CREATE TABLE c (t REFERENCES p"),
+                            keys=True, open=True):
             pass
 
     def test_in_place_nobody_is_touched(self):
         self.make(self.FAMILY)
-        self.rebuild(edit("SET_NOT_NULL", "n"), keys=True, open=True, becomes=self.text("t").replace("n INTEGER", "n INTEGER NOT NULL"))
+        self.rebuild(edit("SET_NOT_NULL", "n"), keys=True, open=True,
+                     becomes=self.text("t").replace("n INTEGER", "n INTEGER NOT NULL"))
 
     def test_with_foreign_keys_off(self):
         for _ in self.keeps(self.FAMILY, open=True):
@@ -313,18 +342,21 @@ class Elsewhere(RebuildTest):
         self.make(TABLE + "CREATE INDEX of_main ON t (n)")
         for kind, with_, text in (("SET_NOT_NULL", None, "n INTEGER NOT NULL"), ("SET_TYPE", "BIGINT", "n BIGINT")):
             other.unlink(missing_ok=True)
-            self.make("""CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, n INTEGER, name TEXT UNIQUE); CREATE TABLE log (a);
+            self.make("""CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, n INTEGER, name TEXT UNIQUE);
+                CREATE TABLE log (a);
                 CREATE UNIQUE INDEX i ON t (n DESC) WHERE n > 0;
                 CREATE TRIGGER tr AFTER INSERT ON t BEGIN INSERT INTO log VALUES (new.n); END;
                 CREATE VIEW v AS SELECT n FROM t; CREATE TABLE c (t REFERENCES t ON DELETE CASCADE);
-                INSERT INTO t VALUES (50, 1, 'a'), (60, 2, 'b'); DELETE FROM t WHERE id = 60; INSERT INTO c VALUES (50); DELETE FROM log; ANALYZE""", other)
+                INSERT INTO t VALUES (50, 1, 'a'), (60, 2, 'b'); DELETE FROM t WHERE id = 60;
+                INSERT INTO c VALUES (50); DELETE FROM log; ANALYZE""", other)
             before, schema = self.everything(), self.ask("SELECT name, sql FROM sqlite_master ORDER BY 1", other)
             answer = self.tool.rebuild("t", [edit(kind, "n", with_)], file=self.file, schema="the other", keys=True,
                                        setup=f"ATTACH '{other}' AS \"the other\"")
             self.assertTrue(answer.ok, answer.message)
             self.assertEqual(self.everything(), before)
             self.assertEqual(self.ask("SELECT name, sql FROM sqlite_master ORDER BY 1", other),
-                             [(name, sql.replace(" n INTEGER,", f" {text},") if name == "t" else sql) for name, sql in schema])
+                             [(name, sql.replace(" n INTEGER,", f" {text},") if name == "t" else sql)
+                              for name, sql in schema])
             self.make("INSERT INTO t (n, name) VALUES (3, 'x')", other)
             self.assertEqual(self.ask("SELECT *, (SELECT count(*) FROM c), (SELECT max(a) FROM log) FROM t", other),
                              [(50, 1, "a", 1, 3), (61, 3, "x", 1, 3)])
@@ -335,22 +367,27 @@ class Elsewhere(RebuildTest):
         self.make("CREATE TABLE t (n INTEGER)")
         self.make("""CREATE TABLE t (n INTEGER, CHECK (t.n < 9)); CREATE INDEX i ON t (n) WHERE "t" . n > 0;
             INSERT INTO t VALUES (1)""", other)
-        for change, text in ((edit("SET_NOT_NULL", "n"), "INTEGER NOT NULL"), (edit("SET_TYPE", "n", "BIGINT"), "BIGINT NOT NULL")):
-            answer = self.tool.rebuild("t", [change], file=self.file, schema="other", setup=f"ATTACH '{other}' AS other")
+        for change, text in ((edit("SET_NOT_NULL", "n"), "INTEGER NOT NULL"),
+                             (edit("SET_TYPE", "n", "BIGINT"), "BIGINT NOT NULL")):
+            answer = self.tool.rebuild("t", [change], file=self.file, schema="other",
+                                       setup=f"ATTACH '{other}' AS other")
             self.assertTrue(answer.ok, answer.message)
             self.assertEqual([self.text("t", other), self.text("i", other)],
-                             [f"CREATE TABLE t (n {text}, CHECK (t.n < 9))", 'CREATE INDEX i ON t (n) WHERE "t" . n > 0'])
+                             [f"CREATE TABLE t (n {text}, CHECK (t.n < 9))",
+                              'CREATE INDEX i ON t (n) WHERE "t" . n > 0'])
 
     def test_triggers_that_say_where_their_table_was(self):
-        """Made while the file was attached as something, and stored so; SQLite's ALTER TABLE stops there whatever it is to
-        do, and names the trigger."""
+        """Made while the file was attached as something, and stored so; SQLite's ALTER TABLE stops there whatever it is
+        to do, and names the trigger."""
         self.make("CREATE TABLE u (a)", self.folder / "main.db")
         with contextlib.closing(connect(":memory:")) as db:
-            db.executescript(f"""ATTACH '{self.file}' AS app; CREATE TABLE app.t (n INTEGER); CREATE TABLE app.log (what);
+            db.executescript(f"""ATTACH '{self.file}' AS app; CREATE TABLE app.t (n INTEGER);
+                CREATE TABLE app.log (what);
                 CREATE TRIGGER app.tr AFTER INSERT ON app.t BEGIN INSERT INTO log VALUES (new.n); END""")
         self.assertIn("ON app.t", self.text("tr"))
         self.rebuild(edit("SET_NOT_NULL", "n"), becomes="CREATE TABLE t (n INTEGER NOT NULL)")
-        self.refuses("error in trigger tr: trigger tr cannot reference objects in database app", edit("SET_TYPE", "n", "BIGINT"))
+        self.refuses("error in trigger tr: trigger tr cannot reference objects in database app",
+                     edit("SET_TYPE", "n", "BIGINT"))
         answer = self.tool.rebuild("t", [edit("SET_TYPE", "n", "TEXT")], file=self.folder / "main.db", schema="app",
                                    setup=f"ATTACH '{self.file}' AS app")
         self.assertTrue(answer.ok, answer.message)
@@ -365,16 +402,19 @@ class Elsewhere(RebuildTest):
 
     def test_a_temporary_table(self):
         self.make(TABLE)
-        answer = self.tool.rebuild("mine", [edit("SET_NOT_NULL", "n"), edit("SET_DEFAULT", "n", "3")], file=self.file, schema="temp",
-                                   setup="""CREATE TEMP TABLE mine (n INTEGER); INSERT INTO mine VALUES (1); CREATE INDEX temp.i ON mine (n);
+        answer = self.tool.rebuild("mine", [edit("SET_NOT_NULL", "n"), edit("SET_DEFAULT", "n", "3")], file=self.file,
+                                   schema="temp",
+                                   setup="""CREATE TEMP TABLE mine (n INTEGER); INSERT INTO mine VALUES (1);
+                                       CREATE INDEX temp.i ON mine (n);
                                        CREATE TEMP TRIGGER tr AFTER INSERT ON mine BEGIN SELECT 1; END""")
         self.assertTrue(answer.ok, answer.message)
         self.assertTrue(any("CREATE TRIGGER \"temp\".tr" in s for s in answer.statements), answer.statements)
 
     def test_a_temporary_namesake(self):
-        """Without a schema the table is that of the file. SQLite's own ALTER TABLE loses its way there at triggers, and at
-        indexes where the namesake is a view."""
-        setups = ("CREATE TEMP TABLE t (n INTEGER); INSERT INTO t VALUES (NULL)", "CREATE TEMP VIEW t AS SELECT NULL AS n")
+        """Without a schema the table is that of the file. SQLite's own ALTER TABLE loses its way there at triggers, and
+        at indexes where the namesake is a view."""
+        setups = ("CREATE TEMP TABLE t (n INTEGER); INSERT INTO t VALUES (NULL)",
+                  "CREATE TEMP VIEW t AS SELECT NULL AS n")
         for setup in setups:
             for _ in self.keeps(TABLE, setup=setup):
                 pass
@@ -391,24 +431,30 @@ class Elsewhere(RebuildTest):
             INSERT INTO t VALUES (5, 1, 'a quick fox'), (9, 2, 'a lazy dog')"""
         for _ in self.keeps(sql):
             self.make("INSERT INTO t VALUES (12, 3, 'another fox')")
-            self.assertEqual(self.ask("SELECT rowid, body FROM search WHERE search MATCH 'fox' ORDER BY 1"), [(5, "a quick fox"), (12, "another fox")])
+            self.assertEqual(self.ask("SELECT rowid, body FROM search WHERE search MATCH 'fox' ORDER BY 1"),
+                             [(5, "a quick fox"), (12, "another fox")])
             self.assertEqual(self.ask("SELECT body FROM own WHERE own MATCH 'kept'"), [("kept here",)])
             self.make("INSERT INTO search (search) VALUES ('integrity-check')")
 
     def test_r_trees(self):
-        sql = TABLE + "CREATE VIRTUAL TABLE boxes USING rtree (id, x0, x1, y0, y1); INSERT INTO boxes VALUES (1, 0, 1, 0, 1); CREATE VIEW v AS SELECT boxes.id, name FROM boxes JOIN t ON t.n = boxes.id"
+        sql = TABLE + """CREATE VIRTUAL TABLE boxes USING rtree (id, x0, x1, y0, y1);
+            INSERT INTO boxes VALUES (1, 0, 1, 0, 1);
+            CREATE VIEW v AS SELECT boxes.id, name FROM boxes JOIN t ON t.n = boxes.id"""
         for _ in self.keeps(sql):
-            self.assertEqual(self.ask("SELECT * FROM v WHERE EXISTS (SELECT 1 FROM boxes WHERE x0 < 0.5)"), [(1, "one")])
+            self.assertEqual(self.ask("SELECT * FROM v WHERE EXISTS (SELECT 1 FROM boxes WHERE x0 < 0.5)"),
+                             [(1, "one")])
 
     def test_virtual_tables_and_views_are_no_tables(self):
         self.make(TABLE + "CREATE VIRTUAL TABLE search USING fts5 (body); CREATE VIEW v AS SELECT 1 AS n")
-        self.refuses("'search' is a virtual table, and can't be altered so", edit("SET_TYPE", "body", "TEXT"), table="search")
+        self.refuses("'search' is a virtual table, and can't be altered so", edit("SET_TYPE", "body", "TEXT"),
+                     table="search")
         self.refuses("'v' is a view, and can't be altered so", edit("SET_TYPE", "n", "TEXT"), table="v")
 
     def test_a_table_that_is_not_there(self):
         self.make(TABLE)
         self.refuses("there is no table 'nowhere'", edit("SET_TYPE", "n", "TEXT"), table="nowhere")
-        self.refuses("no table 'log'", edit("SET_TYPE", "n", "TEXT"), table="log", schema="other", setup="ATTACH ':memory:' AS other")
+        self.refuses("no table 'log'", edit("SET_TYPE", "n", "TEXT"), table="log", schema="other",
+                     setup="ATTACH ':memory:' AS other")
 
 
 if __name__ == "__main__":

@@ -74,7 +74,8 @@ def everything(path):
     """The schema, and the rows of each table."""
     with contextlib.closing(connect(path)) as db:
         schema = schema_of(db)
-        tables = [name for type, name, _, sql in schema if type == "table" and not (sql or "").startswith("CREATE VIRTUAL")]
+        tables = [name for type, name, _, sql in schema
+                  if type == "table" and not (sql or "").startswith("CREATE VIRTUAL")]
         return schema, {name: rows_of(db, name) for name in tables}
 
 

@@ -1,5 +1,5 @@
-"""Rebuilds in a program built by `aludel build`: killed and interrupted in a long copy, in one transaction, tried only, beside
-statements outside transactions, as scripts."""
+"""Rebuilds in a program built by `aludel build`: killed and interrupted in a long copy, in one transaction, tried only,
+beside statements outside transactions, as scripts."""
 import os
 import pathlib
 import shutil
@@ -35,7 +35,8 @@ IN_PLACE = '<% op.alter_column("t", "n", nullable={}) %>\n'
 BIG = [("a1", FIRST, "DROP VIEW v;\nDROP TABLE c;\nDROP TABLE log;\nDROP TABLE t;\n"),
        ("a2", BY_COPY % ("BigInteger", '"7"'), BY_COPY % ("Integer", "None")),
        ("a3", IN_PLACE.format(False), IN_PLACE.format(True))]
-PIECES = [("p1", "CREATE TABLE t (n INTEGER, m TEXT);\nCREATE TABLE c (n INTEGER);\nINSERT INTO t VALUES (1, 'a'), (2, 'b');\n",
+PIECES = [("p1", "CREATE TABLE t (n INTEGER, m TEXT);\nCREATE TABLE c (n INTEGER);\nINSERT INTO t VALUES (1, 'a'), "
+                 "(2, 'b');\n",
            "DROP TABLE c;\nDROP TABLE t;\n"),
           ("p2", """<% op.alter_column("t", "m", type_=sa.String(20)) %>
 % with op.autocommit():
@@ -46,12 +47,13 @@ INSERT INTO needed VALUES (1);
 <% op.alter_column("t", "n", nullable=False, server_default="5") %>
 """, "DELETE FROM c;\n")]
 # The third of them fails.
-THREE = [("b1", FIRST.replace(str(ROWS), "100"), ""), BIG[1], ("b3", IN_PLACE.format(False) + "INSERT INTO nowhere VALUES (1);\n", "")]
+THREE = [("b1", FIRST.replace(str(ROWS), "100"), ""), BIG[1],
+         ("b3", IN_PLACE.format(False) + "INSERT INTO nowhere VALUES (1);\n", "")]
 
 
 def template(id, parent, up, down):
-    return ('<%%! revision = %r; down_revision = %r %%>\n<%%def name="upgrade()">\n%s</%%def>\n<%%def name="downgrade()">\n%s</%%def>\n'
-            % (id, parent, up, down))
+    return ('<%%! revision = %r; down_revision = %r %%>\n'
+            '<%%def name="upgrade()">\n%s</%%def>\n<%%def name="downgrade()">\n%s</%%def>\n' % (id, parent, up, down))
 
 
 def build(folder, chain, settings=""):
@@ -69,7 +71,8 @@ def facts(path):
     with db:
         tables = [n for n, in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 't'")]
         return (sorted(db.execute("SELECT name, sql FROM sqlite_master").fetchall(), key=repr),
-                db.execute("SELECT count(*), sum(id), total(n), sum(length(name)), sum(id * length(name)) FROM t").fetchall(),
+                db.execute("SELECT count(*), sum(id), total(n), sum(length(name)), sum(id * length(name)) "
+                           "FROM t").fetchall(),
                 {t: db.execute(f"SELECT count(*), * FROM {t}").fetchall() for t in tables})
 
 
@@ -79,7 +82,8 @@ class Upgrades(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.root = pathlib.Path(tempfile.mkdtemp(prefix="aludel-rebuild-", dir=roomy_folder()))
-        cls.big, cls.pieces, cls.three = (build(cls.root / name, chain) for name, chain in (("big", BIG), ("pieces", PIECES), ("three", THREE)))
+        cls.big, cls.pieces, cls.three = (
+            build(cls.root / name, chain) for name, chain in (("big", BIG), ("pieces", PIECES), ("three", THREE)))
         cls.begun = {}
         for journal in ("delete", "wal"):
             cls.begun[journal] = cls.root / f"{journal}.db"
@@ -136,9 +140,11 @@ class Upgrades(unittest.TestCase):
         self.assertEqual(self.version(), ["a3"])
         db = connect(self.file)
         self.assertEqual(db.execute("SELECT count(*), max(id), typeof(n) FROM t").fetchall()[0][:2], (ROWS, ROWS))
-        self.assertEqual(db.execute("SELECT count(*) FROM v").fetchall(), db.execute("SELECT count(*) FROM t WHERE n = 3").fetchall())
+        self.assertEqual(db.execute("SELECT count(*) FROM v").fetchall(),
+                         db.execute("SELECT count(*) FROM t WHERE n = 3").fetchall())
         self.assertEqual(db.execute("SELECT what FROM log").fetchall(), [("in front",), ("behind",)])
-        self.assertIn("n BIGINT NOT NULL DEFAULT '7',", db.execute("SELECT sql FROM sqlite_master WHERE name = 't'").fetchall()[0][0])
+        self.assertIn("n BIGINT NOT NULL DEFAULT '7',",
+                      db.execute("SELECT sql FROM sqlite_master WHERE name = 't'").fetchall()[0][0])
 
     # -- A long copy
 
@@ -176,7 +182,8 @@ class Upgrades(unittest.TestCase):
         """A limit on the file's size, as a full disk is one."""
         for _, before in self.long_copies():
             limit = self.file.stat().st_size + 2_000_000
-            done = subprocess.run(["prlimit", f"--fsize={limit}", *self.command(self.big, "upgrade", "head")], text=True, capture_output=True)
+            done = subprocess.run(["prlimit", f"--fsize={limit}", *self.command(self.big, "upgrade", "head")],
+                                  text=True, capture_output=True)
             self.assertNotEqual(done.returncode, 0, done.stderr)
             self.nothing_has_happened(before)
         self.finishes()
@@ -221,8 +228,11 @@ class Upgrades(unittest.TestCase):
         db.execute("CREATE TABLE needed (n)")
         done = self.go(self.pieces, "-v", "resume")
         self.assertEqual(done.stderr.count("ALTER TABLE"), 1, done.stderr)
-        self.assertEqual(db.execute(sql).fetchall(), [("CREATE TABLE t (n INTEGER DEFAULT '5' NOT NULL, m VARCHAR(20), CONSTRAINT positive CHECK (n > 0))",)])
-        self.assertEqual(db.execute("SELECT (SELECT count(*) FROM t), (SELECT count(*) FROM c), (SELECT count(*) FROM needed)").fetchall(), [(2, 1, 1)])
+        self.assertEqual(db.execute(sql).fetchall(),
+                         [("CREATE TABLE t (n INTEGER DEFAULT '5' NOT NULL, m VARCHAR(20), "
+                           "CONSTRAINT positive CHECK (n > 0))",)])
+        self.assertEqual(db.execute("SELECT (SELECT count(*) FROM t), (SELECT count(*) FROM c), "
+                                    "(SELECT count(*) FROM needed)").fetchall(), [(2, 1, 1)])
         self.assertEqual(self.version(), ["p2"])
         self.healthy()
 
@@ -231,7 +241,8 @@ class Upgrades(unittest.TestCase):
         self.go(self.three, "upgrade", "a2")
         live = self.but_for_spelling()
         self.setUp()
-        script = subprocess.run([self.three, "upgrade", "--sql", "--dialect", "sqlite", "a2"], text=True, capture_output=True, check=True).stdout
+        script = subprocess.run([self.three, "upgrade", "--sql", "--dialect", "sqlite", "a2"], text=True,
+                                capture_output=True, check=True).stdout
         done = subprocess.run(["sqlite3", "-bail", str(self.file)], input=script, text=True, capture_output=True)
         self.assertEqual((done.returncode, done.stderr), (0, ""), script)
         self.assertEqual(self.but_for_spelling(), live)
