@@ -10,12 +10,26 @@ void al_error_clear(struct aludel_error *error)
     }
 }
 
+/* What has no room says that it goes on. */
+static void put(char *out, size_t room, const char *format, va_list args)
+{
+    static const char more[] = "…";
+    if (al_vformat(out, room, format, args) < room) {
+        return;
+    }
+    size_t end = room - sizeof more;
+    while (end > 0 && ((unsigned char)out[end] & 0xC0) == 0x80) {
+        end--; /* not in the middle of a character */
+    }
+    memcpy(out + end, more, sizeof more);
+}
+
 bool al_error(struct aludel_error *error, enum aludel_code code, const char *format, ...)
 {
     if (error && error->code == ALUDEL_OK) {
         va_list args;
         va_start(args, format);
-        al_vformat(error->message, sizeof error->message, format, args);
+        put(error->message, sizeof error->message, format, args);
         va_end(args);
         error->code = code;
     }
@@ -27,7 +41,7 @@ void al_error_hint(struct aludel_error *error, const char *format, ...)
     if (error && !error->hint[0]) {
         va_list args;
         va_start(args, format);
-        al_vformat(error->hint, sizeof error->hint, format, args);
+        put(error->hint, sizeof error->hint, format, args);
         va_end(args);
     }
 }

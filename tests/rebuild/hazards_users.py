@@ -146,6 +146,11 @@ class Views(RebuildTest):
             self.assertIn(f"view '{name}'", answer.message)
         self.assertNotIn("view 'x'", answer.message)
 
+    def test_more_than_a_message_has_room_for(self):
+        self.make(TABLE + "".join(f"CREATE VIEW a_view_with_a_long_name_{i} AS SELECT name FROM t;" for i in range(60)))
+        answer = self.refuses("view 'a_view_with_a_long_name_9' (no such column: name); ", edit("DROP_COLUMN", "name"))
+        self.assertTrue(answer.message.endswith("…"), answer.message)
+
     def test_a_double_quoted_name_that_would_become_a_string(self):
         self.make(TABLE + 'CREATE VIEW v AS SELECT "name" FROM t')
         self.refuses("view 'v'", edit("DROP_COLUMN", "name"))
