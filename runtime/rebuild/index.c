@@ -68,6 +68,28 @@ static bool check_children(struct al_rebuild *r, struct aludel_text column, stru
     return true;
 }
 
+/* Full-text indexes over the table, which read its columns when they are asked. */
+static bool check_virtual(struct al_rebuild *r, struct aludel_text column, struct al_builder *users)
+{
+    struct aludel_value rows;
+    struct al_builder b = al_rebuild_sql(r);
+    al_putf(&b, "SELECT name, sql FROM %ssqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL %%'",
+            r->prefix);
+    if (!r->live) {
+        return true;
+    }
+    if (!al_rebuild_ask(r, &b, NULL, 0, &rows)) {
+        return false;
+    }
+    for (size_t i = 0; i < al_rows(rows); i++) {
+        struct aludel_text name = al_text_at(rows, i, 0);
+        if (al_ddl_content_names(al_text_at(rows, i, 1), &r->arena, r->was.name, column)) {
+            al_putf(users, "%sthe virtual table '%.*s'", users->n ? ", " : "", (int)name.n, name.z);
+        }
+    }
+    return true;
+}
+
 static bool fail(struct al_rebuild *r, struct al_builder *b)
 {
     struct aludel_text said = al_built(b);
@@ -91,7 +113,7 @@ bool al_rebuild_check_columns(struct al_rebuild *r)
         al_shape_users(&r->is, name, &users);
         check_indexes(r, name, &users);
         check_triggers(r, name, &users);
-        if (!check_children(r, name, &users)) {
+        if (!check_children(r, name, &users) || !check_virtual(r, name, &users)) {
             return false;
         }
         struct aludel_text list = al_built(&users);

@@ -441,6 +441,15 @@ class Elsewhere(RebuildTest):
             self.assertEqual(self.ask("SELECT body FROM own WHERE own MATCH 'kept'"), [("kept here",)])
             self.make("INSERT INTO search (search) VALUES ('integrity-check')")
 
+    def test_full_text_over_a_column_that_goes(self):
+        self.make("""CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, body TEXT, more TEXT);
+            CREATE VIRTUAL TABLE search USING fts5 (body, content = "t", content_rowid='id');
+            CREATE VIRTUAL TABLE elsewhere USING fts5 (more, content='other');
+            CREATE VIRTUAL TABLE alone USING fts5 (more, t)""")
+        for name in ("body", "id"):
+            self.refuses(f"column '{name}' can't be dropped: it is used by the virtual table 'search'", edit("DROP_COLUMN", name))
+        self.rebuild(edit("DROP_COLUMN", "more"), becomes="CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, body TEXT)")
+
     def test_r_trees(self):
         sql = TABLE + """CREATE VIRTUAL TABLE boxes USING rtree (id, x0, x1, y0, y1);
             INSERT INTO boxes VALUES (1, 0, 1, 0, 1);
