@@ -233,25 +233,35 @@ static bool has_name(const struct al_shape *s, struct found f, const struct alud
     return f.k->name.n && e->name && al_same_nocase(al_shape_name(s, f.k->name), al_text(e->name));
 }
 
-/* One that has its name; else, of those without a name, the one that constrains what it constrains. */
+/* How well it fits, 0: not at all. Those that have its name come first, which in SQLite may be several; then those without
+ * one that constrain what it constrains. */
+static int fit(const struct al_shape *s, struct found f, const struct aludel_edit *e)
+{
+    bool described = e->sql || e->column_count || !e->name;
+    bool of_kind = is_of_kind(f.k, e->constraint);
+    bool same = described && of_kind && constrains_that(s, f, e);
+    if (has_name(s, f, e)) {
+        return 2 + of_kind + same;
+    }
+    return same && (!f.k->name.n || !e->name);
+}
+
+/* The one that fits best; how many fit as well. */
 static const struct al_ddl_constraint *meant(const struct al_shape *s, const struct aludel_edit *e,
                                              size_t *count)
 {
-    const struct al_ddl_constraint *by_shape = NULL;
-    bool described = e->sql || e->column_count || !e->name;
+    const struct al_ddl_constraint *best = NULL;
+    int most = 1;
     *count = 0;
     for (struct found f = first_of(s->table.columns, s); f.k; f = next_of(f, s)) {
-        if (has_name(s, f, e)) {
-            *count = 1;
-            return f.k;
-        }
-        bool may = described && (!f.k->name.n || !e->name) && is_of_kind(f.k, e->constraint);
-        if (may && constrains_that(s, f, e)) {
-            by_shape = f.k;
-            *count += 1;
+        int now = fit(s, f, e);
+        if (now >= most) {
+            *count = now > most ? 1 : *count + 1;
+            most = now;
+            best = f.k;
         }
     }
-    return by_shape;
+    return best;
 }
 
 static bool no_such_constraint(struct al_shape *s, const struct aludel_edit *e, size_t count)

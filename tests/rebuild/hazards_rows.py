@@ -163,6 +163,14 @@ class Constraints(RebuildTest):
         self.rebuild(edit("DROP_CONSTRAINT", constraint="CHECK", with_="(n>0)"),
                      becomes="CREATE TABLE t (n INTEGER, CHECK (n < 10))")
 
+    def test_constraints_that_share_a_name(self):
+        self.make("CREATE TABLE t (n INTEGER, CONSTRAINT c CHECK (n > 0), CONSTRAINT c UNIQUE (n), CONSTRAINT c CHECK (n < 9))")
+        self.refuses("the table 't' has more than one such constraint", edit("DROP_CONSTRAINT", "c", constraint="CHECK"))
+        self.rebuild(edit("DROP_CONSTRAINT", "c", constraint="UNIQUE"), gone=["sqlite_autoindex_t_1"],
+                     becomes="CREATE TABLE t (n INTEGER, CONSTRAINT c CHECK (n > 0), CONSTRAINT c CHECK (n < 9))")
+        self.rebuild(edit("DROP_CONSTRAINT", "c", constraint="CHECK", with_="(n < 9)"),
+                     becomes="CREATE TABLE t (n INTEGER, CONSTRAINT c CHECK (n > 0))")
+
     def test_a_constraint_that_is_not_there(self):
         self.make("CREATE TABLE t (n INTEGER UNIQUE, CONSTRAINT c CHECK (n < 10))")
         self.refuses("the table 't' has no constraint 'd'", edit("DROP_CONSTRAINT", "d", constraint="CHECK"),
