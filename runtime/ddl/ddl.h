@@ -115,7 +115,7 @@ bool al_ddl_mentions(struct aludel_text text, struct aludel_arena *arena, struct
 bool al_ddl_index_names(struct aludel_text text, struct aludel_arena *arena, struct aludel_text column);
 /* Whether its CREATE TRIGGER is for the UPDATE OF the column. */
 bool al_ddl_trigger_waits(struct aludel_text text, struct aludel_arena *arena, struct aludel_text column);
-/* Of its CREATE VIRTUAL TABLE, whether it is an index over that table's column (FTS5: content='table'). */
+/* Of its CREATE VIRTUAL TABLE, whether it may be an index over that table's column (FTS5: content='table'). */
 bool al_ddl_content_names(struct aludel_text text, struct aludel_arena *arena, struct aludel_text table,
                           struct aludel_text column);
 /* The table of a CREATE TRIGGER. */

@@ -127,18 +127,9 @@ bool al_ddl_trigger_waits(struct aludel_text text, struct aludel_arena *arena, s
 bool al_ddl_content_names(struct aludel_text text, struct aludel_arena *arena, struct aludel_text table,
                           struct aludel_text column)
 {
-    struct al_ddl_table t = {.text = text, .dialect = ALUDEL_SQLITE};
-    struct al_ddl_span whole = {0, (uint32_t)text.n}, token;
-    struct al_ddl_lexer l = lexer_over(text, whole);
-    int names = 0; /* of `content`, `=` those that have come */
-    for (int code; (code = al_ddl_token(&l, &token)) && code != T_ILLEGAL;) {
-        if (names == 2 && al_same_nocase(al_ddl_name(&t, arena, token), table)) {
-            return mentions(text, arena, whole, column, true);
-        }
-        bool content = al_same_nocase(al_ddl_text(&t, token), AL_TEXT("content"));
-        names = content ? 1 : names == 1 && text.z[token.at] == '=' ? 2 : 0;
-    }
-    return false;
+    struct al_ddl_span whole = {0, (uint32_t)text.n};
+    return mentions(text, arena, whole, AL_TEXT("content"), false) &&
+           mentions(text, arena, whole, table, true) && mentions(text, arena, whole, column, true);
 }
 
 struct al_ddl_path al_ddl_trigger_table(struct aludel_text text)

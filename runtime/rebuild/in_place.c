@@ -170,24 +170,6 @@ static bool check_rows(struct al_rebuild *r)
 
 /* ---- The text ---------------------------------------------------------------------------------------- */
 
-/* Where a table of this name can be made: its constraints may name it. */
-static bool put_probe(struct al_rebuild *r, struct al_builder *b)
-{
-    struct aludel_value name = al_name_value(r->was.name), rows;
-    struct al_builder ask = al_rebuild_sql(r);
-    al_puts(&ask, "SELECT 1 FROM temp.sqlite_master WHERE name = \1 COLLATE NOCASE");
-    if (!al_rebuild_ask(r, &ask, &name, 1, &rows)) {
-        return false;
-    }
-    if (al_rows(rows)) {
-        al_putf(b, "%saludel_probe", r->prefix);
-        return true;
-    }
-    al_puts(b, "temp.");
-    al_put_name(b, r->was.name);
-    return true;
-}
-
 /* What SQLite wouldn't take must not be written: nobody could open the file any more. */
 static bool try_text(struct al_rebuild *r)
 {
@@ -197,8 +179,11 @@ static bool try_text(struct al_rebuild *r)
     struct al_builder b = al_rebuild_sql(r);
     char why[256];
     al_put(&b, text.z, name.at);
-    if (!put_probe(r, &b)) {
-        return false;
+    if (r->has_namesake) {
+        al_putf(&b, "%saludel_probe", r->prefix);
+    } else { /* of the same name: its constraints may name it */
+        al_puts(&b, "temp.");
+        al_put_name(&b, r->was.name);
     }
     al_put(&b, text.z + name.at + name.n, text.n - name.at - name.n);
     if (b.failed || d->type->compiles(d, al_built(&b), false, why, sizeof why)) {

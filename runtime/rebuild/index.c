@@ -16,6 +16,11 @@ static bool goes_with(struct al_rebuild *r, struct aludel_text sql, struct alude
     return true;
 }
 
+static void tell(struct al_builder *users, struct aludel_text what, struct aludel_text name)
+{
+    al_putf(users, "%sthe %.*s '%.*s'", users->n ? ", " : "", (int)what.n, what.z, (int)name.n, name.z);
+}
+
 static void check_indexes(struct al_rebuild *r, struct aludel_text column, struct al_builder *users)
 {
     for (size_t i = 0; i < r->indexes.count; i++) {
@@ -25,7 +30,7 @@ static void check_indexes(struct al_rebuild *r, struct aludel_text column, struc
         }
         index->goes = goes_with(r, index->sql, column);
         if (!index->goes) {
-            al_putf(users, "%sthe index '%.*s'", users->n ? ", " : "", (int)index->name.n, index->name.z);
+            tell(users, AL_TEXT("index"), index->name);
         }
     }
 }
@@ -36,25 +41,26 @@ static void check_triggers(struct al_rebuild *r, struct aludel_text column, stru
     for (size_t i = 0; i < r->triggers.count; i++) {
         const struct al_own *trigger = &r->triggers.at[i];
         if (al_ddl_trigger_waits(trigger->sql, &r->arena, column)) {
-            al_putf(users, "%sthe trigger '%.*s'", users->n ? ", " : "", (int)trigger->name.n,
-                    trigger->name.z);
+            tell(users, AL_TEXT("trigger"), trigger->name);
         }
     }
 }
 
-/* Other tables' foreign keys that lead to the column; the table's own are its constraints. */
-static bool check_children(struct al_rebuild *r, struct aludel_text column, struct al_builder *users)
+/* Other tables' foreign keys that lead to the column; the table's own are its constraints. Full-text indexes over the
+ * table, which read its columns when they are asked. */
+static bool check_others(struct al_rebuild *r, struct aludel_text column, struct al_builder *users)
 {
     struct aludel_value table = al_name_value(r->was.name), rows;
     struct aludel_value values[] = {r->schema, table, table, al_name_value(column)};
     struct al_builder b = al_rebuild_sql(r);
-    al_putf(
-        &b,
-        "SELECT DISTINCT m.name FROM %ssqlite_master m, pragma_foreign_key_list(m.name, \1) f WHERE m.type = "
-        "'table' AND f.\"table\" = \1 COLLATE NOCASE AND m.name <> \1 COLLATE NOCASE AND f.\"to\" = \1 "
-        "COLLATE "
-        "NOCASE ORDER BY 1",
-        r->prefix);
+    al_putf(&b,
+            "SELECT DISTINCT 'foreign key of table', m.name, '' FROM %ssqlite_master m, "
+            "pragma_foreign_key_list(m.name, \1) f WHERE m.type = 'table' AND f.\"table\" = \1 COLLATE "
+            "NOCASE AND "
+            "m.name <> \1 COLLATE NOCASE AND f.\"to\" = \1 COLLATE NOCASE UNION ALL SELECT 'virtual table', "
+            "name, "
+            "sql FROM %ssqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL %%' ORDER BY 1, 2",
+            r->prefix, r->prefix);
     if (!r->live) {
         return true;
     }
@@ -62,29 +68,9 @@ static bool check_children(struct al_rebuild *r, struct aludel_text column, stru
         return false;
     }
     for (size_t i = 0; i < al_rows(rows); i++) {
-        struct aludel_text child = al_text_at(rows, i, 0);
-        al_putf(users, "%sthe foreign key of table '%.*s'", users->n ? ", " : "", (int)child.n, child.z);
-    }
-    return true;
-}
-
-/* Full-text indexes over the table, which read its columns when they are asked. */
-static bool check_virtual(struct al_rebuild *r, struct aludel_text column, struct al_builder *users)
-{
-    struct aludel_value rows;
-    struct al_builder b = al_rebuild_sql(r);
-    al_putf(&b, "SELECT name, sql FROM %ssqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL %%'",
-            r->prefix);
-    if (!r->live) {
-        return true;
-    }
-    if (!al_rebuild_ask(r, &b, NULL, 0, &rows)) {
-        return false;
-    }
-    for (size_t i = 0; i < al_rows(rows); i++) {
-        struct aludel_text name = al_text_at(rows, i, 0);
-        if (al_ddl_content_names(al_text_at(rows, i, 1), &r->arena, r->was.name, column)) {
-            al_putf(users, "%sthe virtual table '%.*s'", users->n ? ", " : "", (int)name.n, name.z);
+        struct aludel_text sql = al_text_at(rows, i, 2);
+        if (!sql.n || al_ddl_content_names(sql, &r->arena, r->was.name, column)) {
+            tell(users, al_text_at(rows, i, 0), al_text_at(rows, i, 1));
         }
     }
     return true;
@@ -113,7 +99,7 @@ bool al_rebuild_check_columns(struct al_rebuild *r)
         al_shape_users(&r->is, name, &users);
         check_indexes(r, name, &users);
         check_triggers(r, name, &users);
-        if (!check_children(r, name, &users) || !check_virtual(r, name, &users)) {
+        if (!check_others(r, name, &users)) {
             return false;
         }
         struct aludel_text list = al_built(&users);

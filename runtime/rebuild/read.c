@@ -115,7 +115,8 @@ static bool settle_schema(struct al_rebuild *r)
     if (!al_rebuild_ask(r, &b, &table, 1, &rows)) {
         return false;
     }
-    r->prefix = al_rows(rows) && !r->what->schema ? "main." : r->prefix;
+    r->has_namesake = al_rows(rows) > 0;
+    r->prefix = r->has_namesake && !r->what->schema ? "main." : r->prefix;
     return true;
 }
 
