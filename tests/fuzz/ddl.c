@@ -147,7 +147,7 @@ static void ask_sqlite(const char *text)
     sqlite3 *db = tables_make(text, NULL);
     if (db)
         compare_tables(db);
-    sqlite3_close(db);
+    tables_close(db);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

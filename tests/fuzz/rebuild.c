@@ -382,7 +382,7 @@ static sqlite3 *apply(sqlite3 *db, struct al_shape *s, const char *letters)
         expect(&expected, &c);
         read_table(s->arena, after, c.of, &c.after);
         compare(&c, &expected);
-        sqlite3_close(db);
+        tables_close(db);
         *s = edited;
     } else {
         check_refusal(&c, why);
@@ -401,7 +401,7 @@ static void run(struct aludel_arena *a, sqlite3 *db, const char *edits)
         for (int i = 0; i < 8 && edits && strlen(edits) > 4; i++, edits = strchr(edits + 1, '\1'))
             db = apply(db, &s, edits + 1);
     }
-    sqlite3_close(db);
+    tables_close(db);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

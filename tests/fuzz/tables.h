@@ -1,5 +1,5 @@
 /*
- * tables.h: a table in an SQLite database of its own, in memory.
+ * tables.h: a table in an SQLite database, in memory, that has nothing else.
  */
 #ifndef TABLES_H
 #define TABLES_H
@@ -7,7 +7,8 @@
 #include <sqlite3.h>
 
 /* The database in which this statement made a table; NULL: it does something else, or SQLite doesn't take it, and `why`
- * says so (sqlite3_free; NULL: nobody asks). */
+ * says so (sqlite3_free; NULL: nobody asks). At most two are open. */
 sqlite3 *tables_make(const char *sql, char **why);
+void tables_close(sqlite3 *db); /* or NULL */
 
 #endif
