@@ -169,15 +169,20 @@ def shown(step, cold):
     return f"{step}, cold" if cold else step
 
 
+def ratio(results, step, name, other, reference):
+    """By the clock, with the extremes; by the processor, which other programs disturb less."""
+    if not results.has(other, reference) or (other != step and not step.startswith("in place")):
+        return ""
+    clock, processor = (results.ratio(step, name, reference, other, what) for what in ("wall", "cpu"))
+    return "%.2f [%.2f..%.2f]" % clock + " · %.2f" % processor[0]
+
+
 def rows_of(results):
     """For report.py: each way beside the same one done by hand, or beside the scans."""
     yield ["", "", "ms", "processor ms", *(f"of {name}" for name in ("by hand", *SCANS)), "MiB"]
     for step, name in results.runs:
-        cold = shown("", True) if step.endswith(shown("", True)) else ""
-        beside = [(step, HAND), *((SCAN + cold, scan) for scan in SCANS)]
-        ratios = ["%.2f [%.2f..%.2f]" % results.ratio(step, name, reference, other)
-                  if results.has(other, reference) and (other == step or step.startswith("in place")) else ""
-                  for other, reference in beside]
+        scan = shown(SCAN, step.endswith(shown("", True)))
+        ratios = [ratio(results, step, name, *beside) for beside in ((step, HAND), *((scan, s) for s in SCANS))]
         yield [step, name, report.milliseconds(results.median(step, name)),
                report.milliseconds(results.median(step, name, "cpu")), *ratios, f"{results.most(step, name) / 1024:.0f}"]
 

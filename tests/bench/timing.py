@@ -67,8 +67,8 @@ class Results:
     def most(self, step, subject, what="peak"):
         return max(getattr(r, what) for runs in self.runs[step, subject].values() for r in runs)
 
-    def ratio(self, step, subject, reference, reference_step=None):
+    def ratio(self, step, subject, reference, reference_step=None, what="wall"):
         """The median of the rounds' ratios, and their extremes."""
-        ours, theirs = self.per_round(step, subject), self.per_round(reference_step or step, reference)
+        ours, theirs = self.per_round(step, subject, what), self.per_round(reference_step or step, reference, what)
         ratios = [ours[number] / theirs[number] for number in ours if number in theirs]
         return statistics.median(ratios), min(ratios), max(ratios)
