@@ -110,6 +110,16 @@ bool al_rebuild_number(struct al_rebuild *r, struct al_builder *b, int64_t *numb
     return true;
 }
 
+bool al_rebuild_has(struct al_rebuild *r, struct aludel_text name, bool *taken)
+{
+    struct aludel_value value = al_name_value(name), rows;
+    struct al_builder b = al_rebuild_sql(r);
+    al_putf(&b, "SELECT 1 FROM %ssqlite_master WHERE name = \1 COLLATE NOCASE", r->prefix);
+    bool ok = al_rebuild_ask(r, &b, &value, 1, &rows);
+    *taken = ok && al_rows(rows) > 0;
+    return ok;
+}
+
 /* ---- Settings of the connection --------------------------------------------------------------------- */
 
 bool al_rebuild_set(struct al_rebuild *r, const char *pragma, bool *was)

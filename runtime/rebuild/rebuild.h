@@ -5,7 +5,7 @@
  *     edit       its text                                                       shape.h
  *     check      what can't do without a column that goes                       index.c, users.c
  *     in place   the new text is written over the old one                       in_place.c
- *     by copy    the rows are copied into a new table                           copy.c
+ *     by copy    the rows are copied into a new table                           copy.c, rows.c, marks.c
  *     check      who uses the table still can; no foreign key has lost its row  users.c, keys.c
  *
  * In a script the definition is what the chain knows, and nothing is checked. All of it runs in the migration's own
@@ -54,6 +54,12 @@ bool al_rebuild_may_stay(struct al_rebuild *r); /* in place is enough, and allow
 bool al_rebuild_in_place(struct al_rebuild *r);
 bool al_rebuild_copy(struct al_rebuild *r);
 
+/* ---- Parts of the copy: rows.c, marks.c; `old` is what the old table is called meanwhile ---------------------- */
+
+bool al_rebuild_copy_rows(struct al_rebuild *r, struct aludel_text old);
+bool al_rebuild_keep_mark(struct al_rebuild *r, struct aludel_text old);         /* AUTOINCREMENT's */
+bool al_rebuild_forget_statistics(struct al_rebuild *r, struct aludel_text old); /* of keys that go */
+
 /* ---- Who uses the table: users.c ------------------------------------------------------------------- */
 
 struct al_user;
@@ -86,6 +92,7 @@ bool al_rebuild_count(struct al_rebuild *r, struct al_builder *b, int64_t *chang
 bool al_rebuild_ask(struct al_rebuild *r, struct al_builder *b, const struct aludel_value *values,
                     size_t count, struct aludel_value *rows);
 bool al_rebuild_number(struct al_rebuild *r, struct al_builder *b, int64_t *number);
+bool al_rebuild_has(struct al_rebuild *r, struct aludel_text name, bool *there); /* anything of that name */
 size_t al_rows(struct aludel_value rows);
 struct aludel_text al_text_at(struct aludel_value rows, size_t row, size_t column); /* "" for NULL */
 struct aludel_value al_name_value(struct aludel_text name);

@@ -1,0 +1,217 @@
+/* rows.c: the rows on their way from the old table to the new one, and why one can't go. */
+#include "rebuild/rebuild.h"
+
+#include <string.h>
+
+/* ---- What goes where ------------------------------------------------------------------------------- */
+
+struct columns { /* of the INSERT and of its SELECT */
+    struct al_builder into, from;
+};
+
+static bool is_generated(const struct al_ddl_column *c)
+{
+    return al_column_has(c, AL_DDL_GENERATED);
+}
+
+/* What the copy puts into a column; NULL: what it holds. */
+static const char *computed(const struct al_rebuild *r, struct aludel_text name)
+{
+    const char *sql = NULL;
+    for (uint32_t i = 0; i < r->what->edit_count; i++) {
+        const struct aludel_edit *e = &r->what->edits[i];
+        if (e->kind == ALUDEL_EDIT_COMPUTE && al_same_nocase(al_text(e->name), name)) {
+            sql = e->sql;
+        }
+    }
+    return sql;
+}
+
+/* It may have the name of one that was dropped. */
+static bool is_new(const struct al_rebuild *r, struct aludel_text name)
+{
+    bool there = al_shape_column(&r->was, name);
+    for (uint32_t i = 0; i < r->what->edit_count; i++) {
+        const struct aludel_edit *e = &r->what->edits[i];
+        if (e->kind == ALUDEL_EDIT_DROP_COLUMN && al_same_nocase(al_text(e->name), name)) {
+            there = false;
+        }
+    }
+    return !there;
+}
+
+static void put_column(const struct al_rebuild *r, struct columns *c, struct aludel_text name)
+{
+    const char *sql = computed(r, name);
+    if (!sql && is_new(r, name)) {
+        return;
+    }
+    al_puts(&c->into, c->into.n ? ", " : "");
+    al_puts(&c->from, c->from.n ? ", " : "");
+    al_put_name(&c->into, name);
+    if (sql) {
+        al_putf(&c->from, "(%s)", sql);
+    } else {
+        al_put_name(&c->from, name);
+    }
+}
+
+/* By which name the rowid can be copied; NULL: it is a column, there is none, or columns have taken all its names. */
+static const char *rowid_name(const struct al_rebuild *r)
+{
+    static const char *const names[] = {"rowid", "_rowid_", "oid"};
+    if (r->was.table.without_rowid || al_shape_rowid(&r->is)) {
+        return NULL;
+    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (!al_shape_column(&r->was, al_text(names[i])) && !al_shape_column(&r->is, al_text(names[i]))) {
+            return names[i];
+        }
+    }
+    return NULL;
+}
+
+static struct columns columns_of(struct al_rebuild *r)
+{
+    struct columns c = {al_rebuild_sql(r), al_rebuild_sql(r)};
+    const char *rowid = rowid_name(r);
+    if (rowid) {
+        al_puts(&c.into, rowid);
+        al_puts(&c.from, rowid);
+    }
+    for (const struct al_ddl_column *column = r->is.table.columns; column; column = column->next) {
+        if (!is_generated(column)) {
+            put_column(r, &c, al_shape_name(&r->is, column->name));
+        }
+    }
+    return c;
+}
+
+/* ---- The rows ---------------------------------------------------------------------------------------- */
+
+/* A subquery that names the table means the rows that it had. */
+static void put_old_rows(struct al_rebuild *r, struct al_builder *b, struct aludel_text old)
+{
+    bool named = false;
+    for (uint32_t i = 0; i < r->what->edit_count; i++) {
+        const struct aludel_edit *e = &r->what->edits[i];
+        struct aludel_text sql = al_text(e->kind == ALUDEL_EDIT_COMPUTE ? e->sql : "");
+        named =
+            named || al_ddl_mentions(sql, &r->arena, (struct al_ddl_span){0, (uint32_t)sql.n}, r->was.name);
+    }
+    if (named) {
+        al_puts(b, "WITH ");
+        al_put_name(b, r->was.name);
+        al_putf(b, " AS (SELECT * FROM %s", r->prefix);
+        al_put_name(b, old);
+        al_puts(b, ") ");
+    }
+}
+
+/* OR ABORT: an ON CONFLICT of the new table must not pass over rows, or replace some. NOT INDEXED: in the order of the
+ * rows, which a new INTEGER PRIMARY KEY counts. */
+static bool insert(struct al_rebuild *r, struct aludel_text old, const struct columns *c, int64_t *copied)
+{
+    struct al_builder b = al_rebuild_sql(r);
+    al_putf(&b, "INSERT OR ABORT INTO %s", r->prefix);
+    al_put_name(&b, r->was.name);
+    al_putf(&b, " (%.*s) ", (int)c->into.n, c->into.z);
+    put_old_rows(r, &b, old);
+    al_putf(&b, "SELECT %.*s FROM %s", (int)c->from.n, c->from.z, r->prefix);
+    al_put_name(&b, old);
+    al_puts(&b, " AS ");
+    al_put_name(&b, r->was.name);
+    al_puts(&b, " NOT INDEXED");
+    return r->live ? al_rebuild_count(r, &b, copied) : al_rebuild_send(r, &b);
+}
+
+static bool rows_of(struct al_rebuild *r, struct aludel_text old, const char *where, int64_t *count)
+{
+    struct al_builder b = al_rebuild_sql(r);
+    put_old_rows(r, &b, old);
+    al_putf(&b, "SELECT count(*) FROM %s", r->prefix);
+    al_put_name(&b, old);
+    if (where) {
+        al_puts(&b, " AS ");
+        al_put_name(&b, r->was.name);
+        al_putf(&b, " WHERE (%s) IS NULL", where);
+    }
+    return al_rebuild_number(r, &b, count);
+}
+
+/* The value that a column gets, as an expression; NULL: its default. */
+static const char *value_of(struct al_rebuild *r, struct aludel_text name)
+{
+    struct al_builder b = al_rebuild_sql(r);
+    if (computed(r, name) || is_new(r, name)) {
+        return computed(r, name);
+    }
+    al_put_name(&b, name);
+    return al_built(&b).z;
+}
+
+/* Why the copy failed, where it is for want of a value. */
+static bool tell_of_nulls(struct al_rebuild *r, struct aludel_text old, const struct al_ddl_column *c)
+{
+    struct aludel_text name = al_shape_name(&r->is, c->name);
+    const char *value = value_of(r, name);
+    struct aludel_error *e = &r->op->error;
+    int64_t count = 0;
+    if (!al_column_has(c, AL_DDL_NOT_NULL) || is_generated(c) || !rows_of(r, old, value, &count) || !count) {
+        return false;
+    }
+    al_rebuild_blame(r, value ? ALUDEL_EDIT_SET_NOT_NULL : ALUDEL_EDIT_ADD_COLUMN, name);
+    if (value) {
+        al_error(e, ALUDEL_FAILED,
+                 "column '%.*s' of table '%.*s' becomes NOT NULL, and is NULL in %lld row%s", (int)name.n,
+                 name.z, (int)r->was.name.n, r->was.name.z, (long long)count, count == 1 ? "" : "s");
+        al_error_hint(e, "give them a value first: UPDATE … SET … WHERE … IS NULL, or sqlite_using");
+        return true;
+    }
+    if (al_column_has(c, AL_DDL_DEFAULT)) {
+        return false;
+    }
+    al_error(e, ALUDEL_FAILED, "column '%.*s' of table '%.*s' is new and NOT NULL, and there %s %lld row%s",
+             (int)name.n, name.z, (int)r->was.name.n, r->was.name.z, count == 1 ? "is" : "are",
+             (long long)count, count == 1 ? "" : "s");
+    al_error_hint(e, "give it a server_default, or make it NOT NULL when every row has a value");
+    return true;
+}
+
+/* The driver's error says less: it stays where there is nothing better. */
+static void explain(struct al_rebuild *r, struct aludel_text old)
+{
+    struct al_driver *d = r->op->around->driver;
+    struct aludel_error said = d->error;
+    if (said.code != ALUDEL_FAILED || !r->live) {
+        return;
+    }
+    al_error_clear(&d->error);
+    bool told = false;
+    for (const struct al_ddl_column *c = r->is.table.columns; c && !told && !d->error.code; c = c->next) {
+        told = tell_of_nulls(r, old, c);
+    }
+    if (!told) {
+        d->error = said;
+    }
+}
+
+bool al_rebuild_copy_rows(struct al_rebuild *r, struct aludel_text old)
+{
+    struct columns c = columns_of(r);
+    int64_t copied = 0, there = 0;
+    if (!c.into.n) {
+        return al_error(&r->op->error, ALUDEL_FAILED,
+                        "nothing is left of the table '%.*s' that could be copied", (int)r->was.name.n,
+                        r->was.name.z);
+    }
+    if (!insert(r, old, &c, &copied)) {
+        explain(r, old);
+        return false;
+    }
+    if (r->live && !rows_of(r, old, NULL, &there)) {
+        return false;
+    }
+    return copied == there || al_error(&r->op->error, ALUDEL_FAILED, "only %lld rows of %lld were copied",
+                                       (long long)copied, (long long)there);
+}
