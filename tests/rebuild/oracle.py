@@ -174,7 +174,7 @@ class Wish:
 
     def make(self, text=None):
         """A new database with the table as it should be, and all else as it was."""
-        self.now, name = connect(), self.case.table.name
+        self.now, name = connect(self.case.encoding), self.case.table.name
         try:
             for kind, other, _, sql in self.before.execute(
                     "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE type = 'table' ORDER BY rowid").fetchall():

@@ -68,6 +68,8 @@ def set_gap(case, i):
 
 
 def with_less(case):
+    if case.encoding != "UTF-8":
+        yield changed(case, lambda c: setattr(c, "encoding", "UTF-8"))
     for flag in FLAGS:
         if getattr(case, flag):
             yield changed(case, lambda c: setattr(c, flag, False))
@@ -109,5 +111,5 @@ def shown(case):
     lines += [f"ALTER TABLE … ADD COLUMN {text_of(c.flat())}" for c in case.altered]
     lines += [t.sql + ";" for t in case.things]
     lines += [f"edit {e!r}" for e in case.edits]
-    flags = [f for f in FLAGS if getattr(case, f)]
+    flags = [f for f in FLAGS if getattr(case, f)] + [case.encoding] * (case.encoding != "UTF-8")
     return "\n".join(lines + [f"with {', '.join(flags)}"] * bool(flags))

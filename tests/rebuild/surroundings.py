@@ -290,7 +290,8 @@ def alter(rng, case, db):
 
 def make_case(rng):
     case, db = Case(), None
-    case.first = list(FIRST)
+    case.first, case.attached = list(FIRST), rng.random() < 0.1
+    case.encoding = "UTF-8" if case.attached else rng.choice(["UTF-8"] * 8 + ["UTF-16le", "UTF-16be"])
     while not db:
         strict = rng.random() < 0.15
         db = try_table(rng, case, strict)
@@ -302,5 +303,5 @@ def make_case(rng):
     case.edits = in_place_edits(editor) if rng.random() < 0.3 else editor.edits()
     case.keys, case.open = rng.random() < 0.4, rng.random() < 0.15
     case.defensive, case.analyzed = rng.random() < 0.35, rng.random() < 0.1
-    case.attached, case.twice, case.scripted = rng.random() < 0.1, rng.random() < 0.3, rng.random() < 0.1
+    case.twice, case.scripted = rng.random() < 0.3, rng.random() < 0.1
     return case

@@ -50,10 +50,11 @@ class Thing:
         return {("view", self.name)} if self.kind == "view" else set()
 
 
-def connect():
+def connect(encoding="UTF-8"):
     """Statements aren't kept: an EXPLAIN that is kept doesn't see that the schema has changed."""
     db = sqlite3.connect(":memory:", isolation_level=None, cached_statements=0)
     db.text_factory = lambda b: b.decode("utf-8", "surrogateescape")
+    db.execute(f"PRAGMA encoding = '{encoding}'")
     return db
 
 
@@ -61,11 +62,12 @@ class Case:
     def __init__(self):
         self.table, self.altered, self.rows = None, [], []  # altered: columns that came by ALTER TABLE
         self.first, self.things, self.edits = [], [], []  # first: statements
+        self.encoding = "UTF-8"
         self.keys = self.open = self.defensive = self.analyzed = self.attached = False
         self.twice = self.scripted = False  # in place and by copy; as a script, too
 
     def build(self):
-        db = connect()
+        db = connect(self.encoding)
         for statement in self.first:
             db.execute(statement)
         self.make_table(db)
