@@ -24,8 +24,8 @@ static bool no_column(struct al_shape *s, const char *name)
     struct al_builder b = al_builder(s->arena);
     list_columns(s, &b);
     struct aludel_text there = al_built(&b);
-    al_error(s->error, ALUDEL_FAILED, "the table '%.*s' has no column '%s'", (int)s->name.n, s->name.z, name);
-    al_error_hint(s->error, "it has %.*s", (int)there.n, there.z);
+    al_error(s->error, ALUDEL_FAILED, "the table '%s' has no column '%s'", s->name.z, name);
+    al_error_hint(s->error, "it has %s", there.z);
     return false;
 }
 
@@ -151,8 +151,8 @@ static size_t place_of(struct al_shape *s, const struct aludel_edit *e)
 static bool add_column(struct al_shape *s, const struct aludel_edit *e)
 {
     if (al_shape_column(s, al_text(e->name))) {
-        return e->if_exists || al_error(s->error, ALUDEL_FAILED, "the table '%.*s' has a column '%s' already",
-                                        (int)s->name.n, s->name.z, e->name);
+        return e->if_exists || al_error(s->error, ALUDEL_FAILED, "the table '%s' has a column '%s' already",
+                                        s->name.z, e->name);
     }
     size_t at = place_of(s, e);
     return at != SIZE_MAX && al_shape_insert(s, at, al_text(e->sql), AL_TEXT(""));
@@ -182,8 +182,8 @@ static bool drop_column(struct al_shape *s, const struct aludel_edit *e)
         return false;
     }
     if (al_shape_columns(s) == 1) {
-        return al_error(s->error, ALUDEL_FAILED, "column '%s' is the last one of the table '%.*s'", e->name,
-                        (int)s->name.n, s->name.z);
+        return al_error(s->error, ALUDEL_FAILED, "column '%s' is the last one of the table '%s'", e->name,
+                        s->name.z);
     }
     return al_shape_remove(s, al_shape_find(s, al_shape_column(s, al_text(e->name))->span));
 }

@@ -97,10 +97,10 @@ static void tell(const struct al_shape *s, struct found f, struct al_builder *ou
     al_puts(out, out->n ? ", " : "");
     al_puts(out, word_for(f.k->kind));
     if (f.k->name.n) {
-        al_putf(out, " '%.*s'", (int)name.n, name.z);
+        al_putf(out, " '%s'", name.z);
     } else if (f.column) {
         name = al_shape_name(s, f.column->name);
-        al_putf(out, " of column '%.*s'", (int)name.n, name.z);
+        al_putf(out, " of column '%s'", name.z);
     } else {
         struct aludel_text list = al_ddl_text(&s->table, f.k->columns.n ? f.k->columns : f.k->value);
         al_putf(out, " %.*s", (int)list.n, list.z);
@@ -274,13 +274,12 @@ static bool no_such_constraint(struct al_shape *s, const struct aludel_edit *e, 
     }
     struct aludel_text there = al_built(&b);
     if (count > 1) {
-        al_error(s->error, ALUDEL_FAILED, "the table '%.*s' has more than one such constraint",
-                 (int)s->name.n, s->name.z);
+        al_error(s->error, ALUDEL_FAILED, "the table '%s' has more than one such constraint", s->name.z);
     } else {
-        al_error(s->error, ALUDEL_FAILED, "the table '%.*s' has no %s%s%s", (int)s->name.n, s->name.z,
+        al_error(s->error, ALUDEL_FAILED, "the table '%s' has no %s%s%s", s->name.z,
                  e->name ? "constraint '" : "such constraint", e->name ? e->name : "", e->name ? "'" : "");
     }
-    al_error_hint(s->error, "it has %.*s", (int)(there.n ? there.n : 4), there.n ? there.z : "none");
+    al_error_hint(s->error, "it has %s", there.n ? there.z : "none");
     return false;
 }
 

@@ -11,7 +11,7 @@ static bool choose_name(struct al_rebuild *r, struct aludel_text *name)
     for (int i = 0;; i++) {
         struct al_builder b = al_rebuild_sql(r);
         bool taken = false;
-        al_putf(&b, "aludel_old_%.*s", (int)r->was.name.n, r->was.name.z);
+        al_putf(&b, "aludel_old_%s", r->was.name.z);
         if (i) {
             al_putf(&b, "_%d", i);
         }
@@ -27,9 +27,8 @@ static bool choose_name(struct al_rebuild *r, struct aludel_text *name)
 
 static bool refuse_own_name(struct al_rebuild *r)
 {
-    al_error(&r->op->error, ALUDEL_FAILED, "a CHECK or an index of '%.*s' names the table itself, and %s",
-             (int)r->was.name.n, r->was.name.z,
-             r->live ? "this connection is defensive" : "a script can't rebuild such a table");
+    al_error(&r->op->error, ALUDEL_FAILED, "a CHECK or an index of '%s' names the table itself, and %s",
+             r->was.name.z, r->live ? "this connection is defensive" : "a script can't rebuild such a table");
     al_error_hint(&r->op->error, r->live ? "rebuild it on a connection without SQLITE_DBCONFIG_DEFENSIVE"
                                          : "run the migration against a database, without --sql");
     return false;

@@ -103,16 +103,14 @@ static bool tell(struct al_rebuild *r, const struct condition *c, int64_t count)
     const char *s = count == 1 ? "" : "s";
     if (c->column.n) {
         al_rebuild_blame(r, ALUDEL_EDIT_SET_NOT_NULL, c->column);
-        al_error(e, ALUDEL_FAILED,
-                 "column '%.*s' of table '%.*s' becomes NOT NULL, and is NULL in %lld row%s",
-                 (int)c->column.n, c->column.z, (int)table.n, table.z, (long long)count, s);
+        al_error(e, ALUDEL_FAILED, "column '%s' of table '%s' becomes NOT NULL, and is NULL in %lld row%s",
+                 c->column.z, table.z, (long long)count, s);
     } else {
         al_rebuild_blame(r, ALUDEL_EDIT_ADD_CONSTRAINT, c->name);
-        al_error(e, ALUDEL_FAILED, "%lld row%s of table '%.*s' break%s %.*s", (long long)count, s,
-                 (int)table.n, table.z, count == 1 ? "s" : "", (int)c->shown.n, c->shown.z);
+        al_error(e, ALUDEL_FAILED, "%lld row%s of table '%s' break%s %.*s", (long long)count, s, table.z,
+                 count == 1 ? "s" : "", (int)c->shown.n, c->shown.z);
     }
-    al_error_hint(e, "change them first; SELECT * FROM %.*s WHERE %.*s shows them", (int)table.n, table.z,
-                  (int)c->wrong.n, c->wrong.z);
+    al_error_hint(e, "change them first; SELECT * FROM %s WHERE %s shows them", table.z, c->wrong.z);
     return false;
 }
 
@@ -130,7 +128,7 @@ static bool any_is_wrong(struct al_rebuild *r, const struct conditions *list, bo
     al_puts(&b, "SELECT 1");
     put_from(r, &b);
     for (size_t i = 0; i < list->count; i++) {
-        al_putf(&b, " %s (%.*s)", i ? "OR" : "WHERE", (int)list->at[i].wrong.n, list->at[i].wrong.z);
+        al_putf(&b, " %s (%s)", i ? "OR" : "WHERE", list->at[i].wrong.z);
     }
     al_puts(&b, " LIMIT 1");
     bool ok = al_rebuild_ask(r, &b, NULL, 0, &rows);
@@ -143,7 +141,7 @@ static bool tell_of_wrong(struct al_rebuild *r, const struct conditions *list)
     struct al_builder b = al_rebuild_sql(r);
     struct aludel_value rows;
     for (size_t i = 0; i < list->count; i++) {
-        al_putf(&b, "%ssum(%.*s)", i ? ", " : "SELECT ", (int)list->at[i].wrong.n, list->at[i].wrong.z);
+        al_putf(&b, "%ssum(%s)", i ? ", " : "SELECT ", list->at[i].wrong.z);
     }
     put_from(r, &b);
     if (!al_rebuild_ask(r, &b, NULL, 0, &rows)) {
@@ -203,8 +201,8 @@ static bool is_kept(struct al_rebuild *r)
     if (!al_rebuild_ask(r, &b, values, 2, &rows)) {
         return false;
     }
-    return al_rows(rows) || al_error(&r->op->error, ALUDEL_FAILED, "the new definition of '%.*s' wasn't kept",
-                                     (int)r->was.name.n, r->was.name.z);
+    return al_rows(rows) ||
+           al_error(&r->op->error, ALUDEL_FAILED, "the new definition of '%s' wasn't kept", r->was.name.z);
 }
 
 bool al_rebuild_in_place(struct al_rebuild *r)

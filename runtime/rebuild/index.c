@@ -18,7 +18,7 @@ static bool goes_with(struct al_rebuild *r, struct aludel_text sql, struct alude
 
 static void tell(struct al_builder *users, struct aludel_text what, struct aludel_text name)
 {
-    al_putf(users, "%sthe %.*s '%.*s'", users->n ? ", " : "", (int)what.n, what.z, (int)name.n, name.z);
+    al_putf(users, "%sthe %s '%s'", users->n ? ", " : "", what.z, name.z);
 }
 
 static void check_indexes(struct al_rebuild *r, struct aludel_text column, struct al_builder *users)
@@ -82,7 +82,7 @@ static bool fail(struct al_rebuild *r, struct al_builder *b)
     if (b->failed) {
         return al_error(&r->op->error, ALUDEL_NO_MEMORY, "out of memory");
     }
-    al_error(&r->op->error, ALUDEL_FAILED, "%.*s", (int)said.n, said.z);
+    al_error(&r->op->error, ALUDEL_FAILED, "%s", said.z);
     al_error_hint(&r->op->error, "drop them first, or change them so that they do without");
     return false;
 }
@@ -104,8 +104,8 @@ bool al_rebuild_check_columns(struct al_rebuild *r)
         }
         struct aludel_text list = al_built(&users);
         if (list.n) {
-            al_putf(&all, "%scolumn '%.*s' can't be dropped: it is used by %.*s", all.n ? "; " : "",
-                    (int)name.n, name.z, (int)list.n, list.z);
+            al_putf(&all, "%scolumn '%s' can't be dropped: it is used by %s", all.n ? "; " : "", name.z,
+                    list.z);
         }
     }
     return all.n == 0 || fail(r, &all);

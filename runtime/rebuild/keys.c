@@ -36,19 +36,17 @@ static bool may_touch_keys(const struct al_rebuild *r)
 
 /* ---- Rows without their parent ---------------------------------------------------------------------- */
 
-/* The table, and those that refer to it. */
-static bool ask_tables(struct al_rebuild *r, struct aludel_value *rows)
+/* The tables that refer to this one. */
+static bool ask_children(struct al_rebuild *r, struct aludel_value *tables)
 {
-    struct aludel_value table = al_name_value(r->was.name);
-    struct aludel_value values[] = {table, table, r->schema, r->schema, table};
+    struct aludel_value values[] = {r->schema, al_name_value(r->was.name)};
     struct al_builder b = al_rebuild_sql(r);
-    al_puts(&b, "SELECT \1 WHERE EXISTS (SELECT 1 FROM pragma_foreign_key_list(\1, \1)) UNION ");
-    al_putf(&b,
-            "SELECT m.name FROM %ssqlite_master m, pragma_foreign_key_list(m.name, \1) f WHERE m.type = "
-            "'table' AND "
-            "f.\"table\" = \1 COLLATE NOCASE",
-            r->prefix);
-    return al_rebuild_ask(r, &b, values, 5, rows);
+    al_putf(
+        &b,
+        "SELECT DISTINCT m.name FROM %ssqlite_master m, pragma_foreign_key_list(m.name, \1) f WHERE m.type = "
+        "'table' AND f.\"table\" = \1 COLLATE NOCASE ORDER BY 1",
+        r->prefix);
+    return al_rebuild_ask(r, &b, values, 2, tables);
 }
 
 /* A key that doesn't fit its parent is none: SQLite refuses to look. */
@@ -62,29 +60,33 @@ static bool fits(struct al_rebuild *r, struct aludel_text table)
     return !b.failed && d->type->compiles(d, al_built(&b), false, NULL, 0);
 }
 
-static void put_table(struct al_builder *b, struct aludel_text table, struct aludel_text schema)
+static void put_table(struct al_rebuild *r, struct al_builder *b, struct aludel_text table)
 {
-    al_puts(b, b->n ? " UNION ALL " : "");
-    al_puts(b, "SELECT ");
+    if (!fits(r, table)) {
+        return;
+    }
+    al_puts(b, b->n ? " UNION ALL SELECT " : "SELECT ");
     al_write_string(b, table);
-    al_puts(b, " AS child, \"parent\", count(*) AS n FROM pragma_foreign_key_check(");
+    al_puts(b, ", \"parent\", count(*) FROM pragma_foreign_key_check(");
     al_write_string(b, table);
     al_puts(b, ", ");
-    al_write_string(b, schema);
-    al_puts(b, ") GROUP BY \"parent\"");
+    al_write_string(b, r->schema.as.text);
+    al_puts(b, ") GROUP BY 2");
 }
 
+/* Of the table, and of those that refer to it. */
 static bool count(struct al_rebuild *r, struct aludel_value *found)
 {
     struct aludel_value tables;
     struct al_builder b = al_rebuild_sql(r);
     *found = aludel_none();
-    if (!ask_tables(r, &tables)) {
+    if (!ask_children(r, &tables)) {
         return false;
     }
+    put_table(r, &b, r->was.name);
     for (size_t i = 0; i < al_rows(tables); i++) {
-        if (fits(r, al_text_at(tables, i, 0))) {
-            put_table(&b, al_text_at(tables, i, 0), r->schema.as.text);
+        if (!al_same(al_text_at(tables, i, 0), r->was.name)) {
+            put_table(r, &b, al_text_at(tables, i, 0));
         }
     }
     return b.n == 0 || al_rebuild_ask(r, &b, NULL, 0, found);
@@ -114,9 +116,8 @@ static int64_t count_in(struct aludel_value rows, struct aludel_text child, stru
 
 static bool fail(struct al_rebuild *r, struct aludel_text child, struct aludel_text parent, int64_t rows)
 {
-    al_error(&r->op->error, ALUDEL_FAILED, "%lld row%s of '%.*s' %s no parent in '%.*s'", (long long)rows,
-             rows == 1 ? "" : "s", (int)child.n, child.z, rows == 1 ? "has" : "have", (int)parent.n,
-             parent.z);
+    al_error(&r->op->error, ALUDEL_FAILED, "%lld row%s of '%s' %s no parent in '%s'", (long long)rows,
+             rows == 1 ? "" : "s", child.z, rows == 1 ? "has" : "have", parent.z);
     al_error_hint(&r->op->error, "mend or delete them first, or leave the foreign key as it is");
     return false;
 }
@@ -142,18 +143,6 @@ bool al_keys_check(struct al_rebuild *r, const struct al_violations *before)
 /* ---- Foreign keys that are on ------------------------------------------------------------------------ */
 
 /* With them on, DROP TABLE deletes the table's rows first, and what hangs on those by ON DELETE. */
-static bool ask_children(struct al_rebuild *r, struct aludel_value *tables)
-{
-    struct aludel_value values[] = {r->schema, al_name_value(r->was.name)};
-    struct al_builder b = al_rebuild_sql(r);
-    al_putf(
-        &b,
-        "SELECT DISTINCT m.name FROM %ssqlite_master m, pragma_foreign_key_list(m.name, \1) f WHERE m.type = "
-        "'table' AND f.\"table\" = \1 COLLATE NOCASE ORDER BY 1",
-        r->prefix);
-    return al_rebuild_ask(r, &b, values, 2, tables);
-}
-
 bool al_keys_allow_copy(struct al_rebuild *r)
 {
     struct al_builder b = al_rebuild_sql(r);
@@ -168,10 +157,10 @@ bool al_keys_allow_copy(struct al_rebuild *r)
     }
     struct aludel_text child = al_text_at(tables, 0, 0);
     al_error(&r->op->error, ALUDEL_FAILED,
-             "the table '%.*s' can't be rebuilt in an open transaction with foreign keys on: rows of '%.*s' "
+             "the table '%s' can't be rebuilt in an open transaction with foreign keys on: rows of '%s' "
              "would be "
              "touched",
-             (int)r->was.name.n, r->was.name.z, (int)child.n, child.z);
+             r->was.name.z, child.z);
     al_error_hint(&r->op->error,
                   "migrate before the transaction is opened, or say PRAGMA foreign_keys=OFF in front of it");
     return false;

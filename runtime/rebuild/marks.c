@@ -43,11 +43,11 @@ static void put_stale(struct al_rebuild *r, struct al_builder *b, struct aludel_
     al_write_string(&name, old);
     struct aludel_text s = al_built(&schema), o = al_built(&name);
     al_putf(b,
-            "(SELECT group_concat(quote(name)) FROM pragma_index_info(idx, %.*s)) IS NOT (SELECT "
-            "group_concat(quote(name)) FROM pragma_index_info(CASE WHEN idx = tbl THEN %.*s WHEN idx LIKE "
-            "'sqlite_autoindex_%%' THEN 'sqlite_autoindex_' || %.*s || substr(idx, 18 + length(tbl)) ELSE "
-            "idx END, %.*s))",
-            (int)s.n, s.z, (int)o.n, o.z, (int)o.n, o.z, (int)s.n, s.z);
+            "(SELECT group_concat(quote(name)) FROM pragma_index_info(idx, %s)) IS NOT (SELECT "
+            "group_concat(quote(name)) FROM pragma_index_info(CASE WHEN idx = tbl THEN %s WHEN idx LIKE "
+            "'sqlite_autoindex_%%' THEN 'sqlite_autoindex_' || %s || substr(idx, 18 + length(tbl)) ELSE "
+            "idx END, %s))",
+            s.z, o.z, o.z, s.z);
     for (size_t i = 0; i < r->indexes.count; i++) {
         if (r->indexes.at[i].goes) {
             al_puts(b, " OR idx = ");

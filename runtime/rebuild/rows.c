@@ -162,18 +162,16 @@ static bool tell_of_nulls(struct al_rebuild *r, struct aludel_text old, const st
     }
     al_rebuild_blame(r, value ? ALUDEL_EDIT_SET_NOT_NULL : ALUDEL_EDIT_ADD_COLUMN, name);
     if (value) {
-        al_error(e, ALUDEL_FAILED,
-                 "column '%.*s' of table '%.*s' becomes NOT NULL, and is NULL in %lld row%s", (int)name.n,
-                 name.z, (int)r->was.name.n, r->was.name.z, (long long)count, count == 1 ? "" : "s");
+        al_error(e, ALUDEL_FAILED, "column '%s' of table '%s' becomes NOT NULL, and is NULL in %lld row%s",
+                 name.z, r->was.name.z, (long long)count, count == 1 ? "" : "s");
         al_error_hint(e, "give them a value first: UPDATE … SET … WHERE … IS NULL, or sqlite_using");
         return true;
     }
     if (al_column_has(c, AL_DDL_DEFAULT)) {
         return false;
     }
-    al_error(e, ALUDEL_FAILED, "column '%.*s' of table '%.*s' is new and NOT NULL, and there %s %lld row%s",
-             (int)name.n, name.z, (int)r->was.name.n, r->was.name.z, count == 1 ? "is" : "are",
-             (long long)count, count == 1 ? "" : "s");
+    al_error(e, ALUDEL_FAILED, "column '%s' of table '%s' is new and NOT NULL, and there %s %lld row%s",
+             name.z, r->was.name.z, count == 1 ? "is" : "are", (long long)count, count == 1 ? "" : "s");
     al_error_hint(e, "give it a server_default, or make it NOT NULL when every row has a value");
     return true;
 }
@@ -202,8 +200,7 @@ bool al_rebuild_copy_rows(struct al_rebuild *r, struct aludel_text old)
     int64_t copied = 0, there = 0;
     if (!c.into.n) {
         return al_error(&r->op->error, ALUDEL_FAILED,
-                        "nothing is left of the table '%.*s' that could be copied", (int)r->was.name.n,
-                        r->was.name.z);
+                        "nothing is left of the table '%s' that could be copied", r->was.name.z);
     }
     if (!insert(r, old, &c, &copied)) {
         explain(r, old);

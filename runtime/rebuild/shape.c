@@ -35,7 +35,8 @@ bool al_shape_print(struct al_shape *s, const struct al_ddl_edit *edits, size_t 
 struct aludel_text al_shape_name(const struct al_shape *s, struct al_ddl_span name)
 {
     struct aludel_text text = al_ddl_name(&s->table, s->arena, name);
-    return text.z ? text : AL_TEXT("");
+    char *copy = al_arena_copy(s->arena, text.z ? text.z : "", text.n);
+    return copy ? (struct aludel_text){copy, text.n} : AL_TEXT("");
 }
 
 const struct al_ddl_column *al_shape_column(const struct al_shape *s, struct aludel_text name)

@@ -33,7 +33,8 @@ bool al_shape_edit(struct al_shape *s, const struct aludel_edit *e);
 void al_shape_users(const struct al_shape *s, struct aludel_text column, struct al_builder *out);
 
 const struct al_ddl_column *al_shape_column(const struct al_shape *s, struct aludel_text name); /* or NULL */
-struct aludel_text al_shape_name(const struct al_shape *s, struct al_ddl_span name); /* without quotes */
+struct aludel_text al_shape_name(const struct al_shape *s,
+                                 struct al_ddl_span name); /* without quotes, NUL behind it */
 /* The column that is another name for the rowid (INTEGER PRIMARY KEY), or NULL. */
 const struct al_ddl_column *al_shape_rowid(const struct al_shape *s);
 const struct al_ddl_constraint *al_column_has(const struct al_ddl_column *c, enum al_ddl_kind kind);

@@ -167,7 +167,7 @@ static bool put_triggers(struct al_rebuild *r, struct al_builder *b, const struc
     for (size_t i = 0; i < al_rows(rows); i++) {
         struct aludel_text trigger = al_text_at(rows, i, 0);
         if (all || names_gone(r, al_text_at(rows, i, 1))) {
-            al_putf(b, "%s'%.*s'", b->n ? ", " : "", (int)trigger.n, trigger.z);
+            al_putf(b, "%s'%s'", b->n ? ", " : "", trigger.z);
         }
     }
     return all || b->n > 0 || put_triggers(r, b, u, true);
@@ -177,10 +177,9 @@ static bool describe(struct al_rebuild *r, const struct al_user *u, const char *
 {
     struct al_builder b = al_rebuild_sql(r), names = al_rebuild_sql(r);
     if (u->use == USE_VIEW || u->use == USE_KEY) {
-        al_putf(&b, "%s '%.*s' (%s)", u->use == USE_VIEW ? "view" : "the foreign key of", (int)u->name.n,
-                u->name.z, why);
+        al_putf(&b, "%s '%s' (%s)", u->use == USE_VIEW ? "view" : "the foreign key of", u->name.z, why);
     } else if (put_triggers(r, &names, u, false)) {
-        al_putf(&b, "trigger %.*s of '%.*s' (%s)", (int)names.n, names.z, (int)u->name.n, u->name.z, why);
+        al_putf(&b, "trigger %s of '%s' (%s)", al_built(&names).z, u->name.z, why);
     } else {
         return false;
     }
@@ -203,8 +202,8 @@ static bool put_once(struct al_builder *all, struct aludel_text said)
 
 static bool fail(struct al_rebuild *r, const struct al_builder *b)
 {
-    al_error(&r->op->error, ALUDEL_FAILED, "what uses the table '%.*s' would work no more: %.*s",
-             (int)r->was.name.n, r->was.name.z, (int)b->n, b->z);
+    al_error(&r->op->error, ALUDEL_FAILED, "what uses the table '%s' would work no more: %.*s", r->was.name.z,
+             (int)b->n, b->z);
     al_error_hint(&r->op->error, "drop it in front of the change, and make it anew behind it");
     return false;
 }
