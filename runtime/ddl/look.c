@@ -58,7 +58,8 @@ static bool mentions(struct aludel_text text, struct aludel_arena *arena, struct
     while (code && code != T_ILLEGAL) {
         int then = al_ddl_token(&l, &next);
         bool name = may_be_name(code, al_ddl_text(&t, token)) || (strings && code == T_STRING);
-        bool other = then == T_LP || before == T_COLLATE || before == T_AS || is_order(before, code, then);
+        bool other = then == T_LP || then == T_DOT || before == T_COLLATE || before == T_AS ||
+                     is_order(before, code, then);
         if (name && !other && al_same_nocase(al_ddl_name(&t, arena, token), column)) {
             return true;
         }

@@ -35,6 +35,7 @@ FOUND = [
      [edit("DROP_COLUMN", "a")], "CREATE TABLE t (\"or\")"),
     ("a collation is no column", ["CREATE TABLE t (nocase, a)", "CREATE INDEX i ON t (a COLLATE nocase)"],
      [edit("DROP_COLUMN", "a")], "CREATE TABLE t (nocase)"),
+    ("a table is no column", ["CREATE TABLE t (t, a, CHECK (t.a > 1))"], [edit("DROP_COLUMN", "a")], "CREATE TABLE t (t)"),
     ("a type is no column", ["CREATE TABLE t (text, a, CHECK (CAST(a AS TEXT) <> 'q'))"],
      [edit("DROP_COLUMN", "a")], "CREATE TABLE t (text)"),
     ("an order is no column", ["CREATE TABLE t (\"desc\", a)", "CREATE INDEX i ON t (a DESC)"],
