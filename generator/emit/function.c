@@ -8,7 +8,6 @@
 
 /* ---- Constant statements ------------------------------------------------------------------------- */
 
-#define LONGEST_PLAIN 4095   /* what C promises of a string literal */
 #define LONGEST_QUOTED 60000 /* what the compilers we know take all the same */
 
 void put_flags(struct c_writer *w, unsigned flags)

@@ -108,6 +108,8 @@ void put_leave(struct function *f, const struct step *s);
 void put_breakable(struct function *f, const struct step *s);
 void put_autocommit(struct function *f, const struct step *s);
 
+#define LONGEST_PLAIN 4095 /* what C promises of a string literal */
+
 /* rebuild.c */
 void put_rebuild(struct function *f, const struct step *s);
 

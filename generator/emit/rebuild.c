@@ -128,16 +128,38 @@ static void put_table(struct function *f, const struct rebuild *r, const struct 
     c_line(f->w, "};");
 }
 
+static size_t longest(const struct names *list)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < list->count; i++)
+        most = list->at[i].n > most ? list->at[i].n : most;
+    return most;
+}
+
+static bool is_overlong(struct arena *a, const struct rebuild *r, const struct ddl_known *known)
+{
+    bool edits = false;
+    for (size_t i = 0; i < r->edits.count; i++)
+        edits = edits || sql_of(a, &r->edits.at[i]).n > LONGEST_PLAIN;
+    return edits || known->sql.n > LONGEST_PLAIN || longest(&known->indexes) > LONGEST_PLAIN ||
+           longest(&known->triggers) > LONGEST_PLAIN;
+}
+
 void put_rebuild(struct function *f, const struct step *s)
 {
     struct ddl_known known = ddl_known(f->arena, s->rebuild->before, s->rebuild->table);
+    bool overlong = is_overlong(f->arena, s->rebuild, &known);
     c_open(f->w);
+    if (overlong)
+        c_quiet(f->w, "-Woverlength-strings");
     put_edits(f, s->rebuild, s->span);
     if (!known.unknown) {
         put_list(f, "indexes", &known.indexes);
         put_list(f, "triggers", &known.triggers);
     }
     put_table(f, s->rebuild, &known);
+    if (overlong)
+        c_loud(f->w);
     c_begin(f->w);
     c_put(f->w, "aludel_rebuild(op, ");
     put_place(f, s->span);

@@ -48,12 +48,11 @@ static void look_at_table(void *with, const struct thing *thing)
 void note_cascade(struct folder *f, const struct statement_facts *facts, struct aludel_text statement,
                   struct span at)
 {
-    bool changes = facts->deletes || facts->updates;
-    if (f->dialect != ALUDEL_SQLITE || !changes || !facts->table_count || f->cascade.span.source)
+    if (f->dialect != ALUDEL_SQLITE || !facts->table_count || f->cascade.span.source)
         return;
     struct search s = {.f = f, .facts = facts, .statement = statement};
     s.table.name = al_text(facts->tables[0]);
-    schema_each(f->schema, THING_TABLE, look_at_table, &s);
+    schema_referring(f->arena, f->schema, s.table, look_at_table, &s);
     if (!s.found.child.n)
         return;
     f->cascade = s.found;

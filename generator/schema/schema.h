@@ -215,6 +215,10 @@ struct span schema_dropped(const struct schema *s, enum thing_type type, struct 
 void schema_each(const struct schema *s, enum thing_type type,
                  void (*each)(void *with, const struct thing *thing), void *with);
 
+/* The tables whose foreign keys lead to `table`. */
+void schema_referring(struct arena *a, const struct schema *s, struct path table,
+                      void (*each)(void *with, const struct thing *thing), void *with);
+
 const struct column *table_column(const struct schema *s, const struct table *t, struct aludel_text name);
 const struct constraint *table_constraint(const struct schema *s, const struct table *t,
                                           struct aludel_text name);

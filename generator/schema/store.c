@@ -34,6 +34,18 @@ const struct thing *link_thing(const struct schema *s, enum space link, const st
     }
 }
 
+void schema_referring(struct arena *a, const struct schema *s, struct path table,
+                      void (*each)(void *with, const struct thing *thing), void *with)
+{
+    struct map_nodes list = {0};
+    links_list(a, s, LINK_FOREIGN_KEY, table, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct thing *child = link_thing(s, LINK_FOREIGN_KEY, list.at[i]);
+        if (child)
+            each(with, child);
+    }
+}
+
 static void thing_link(struct arena *a, struct schema *s, const struct thing *thing, bool set)
 {
     if (thing->type == THING_VIEW || thing->type == THING_MATERIALIZED_VIEW)

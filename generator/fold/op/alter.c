@@ -140,6 +140,16 @@ static void check_alters(struct folder *f, const struct call *c)
     diag_hint(f->d, "add nullable, type_, server_default, new_column_name or comment");
 }
 
+/* PostgreSQL's columns stay where they are, and Alembic passes over it there. */
+static void take_place(struct folder *f, const struct call *c, struct change *change)
+{
+    if (f->dialect != ALUDEL_SQLITE)
+        return;
+    change->before = arg_name(f, c, "insert_before");
+    change->after = arg_name(f, c, "insert_after");
+    change->beside_span = beside_span(f, c, "insert_before", "insert_after");
+}
+
 static struct aludel_value alter_column(struct folder *f, struct call *c)
 {
     size_t errors = f->d->errors;
@@ -147,12 +157,7 @@ static struct aludel_value alter_column(struct folder *f, struct call *c)
     change.table = table_of(f, c);
     change.name = arg_name(f, c, "column_name");
     check_alters(f, c);
-    if (f->dialect ==
-        ALUDEL_SQLITE) { /* PostgreSQL's columns stay where they are, and Alembic passes over it there */
-        change.before = arg_name(f, c, "insert_before");
-        change.after = arg_name(f, c, "insert_after");
-        change.beside_span = beside_span(f, c, "insert_before", "insert_after");
-    }
+    take_place(f, c, &change);
     take_alterations(f, c, &change.alter);
     take_existing(f, c, &change.alter);
     change.to_span = arg_span(c, "new_column_name");
