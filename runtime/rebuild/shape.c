@@ -315,14 +315,6 @@ struct aludel_text al_shape_comment(const struct al_shape *s, size_t at)
     return (struct aludel_text){s->table.text.z + from, to - from};
 }
 
-/* With its comma, and with the comment behind that. */
-static bool remove_before(struct al_shape *s, struct al_ddl_span span, struct al_ddl_span comma)
-{
-    uint32_t to = skip_space(s, behind_comment(s, end_of(comma)));
-    struct al_ddl_edit cut = {{span.at, to - span.at}, {"", 0}};
-    return al_shape_print(s, &cut, 1);
-}
-
 /* What must stand where everything from `from` to `to` is gone. */
 static struct aludel_text glue(const struct al_shape *s, uint32_t from, uint32_t to)
 {
@@ -331,6 +323,23 @@ static struct aludel_text glue(const struct al_shape *s, uint32_t from, uint32_t
         return AL_TEXT("\n");
     }
     return blank_beside(next);
+}
+
+static bool begins_comment(const struct al_shape *s, uint32_t at)
+{
+    char first = char_at(s, at), second = char_at(s, at + 1);
+    return (first == '-' && second == '-') || (first == '/' && second == '*');
+}
+
+/* With its comma, and with the comment behind that. A comment of the next one stays on its own line. */
+static bool remove_before(struct al_shape *s, struct al_ddl_span span, struct al_ddl_span comma)
+{
+    uint32_t end = behind_comment(s, end_of(comma)), to = skip_space(s, end);
+    bool apart = begins_comment(s, to);
+    uint32_t from = apart ? space_before(s, span.at) : span.at;
+    to = apart ? end : to;
+    struct al_ddl_edit cut = {{from, to - from}, apart ? glue(s, from, to) : AL_TEXT("")};
+    return al_shape_print(s, &cut, 1);
 }
 
 static bool remove_last(struct al_shape *s, struct element e)

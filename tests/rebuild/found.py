@@ -29,6 +29,8 @@ FOUND = [
      [edit("DROP_COLUMN", "a"), edit("DROP_COLUMN", "b")], "CREATE TABLE t (c)"),
     ("a comment between a column and its comma goes where that goes", ["CREATE TABLE t (a /* of a */, b)"],
      [edit("MOVE_COLUMN", "a", after="b")], "CREATE TABLE t (b, a /* of a */)"),
+    ("a comment on its own line stays there", ["CREATE TABLE t (a, b,\n-- of c\nc)"],
+     [edit("DROP_COLUMN", "b"), edit("DROP_COLUMN", "a")], "CREATE TABLE t (\n-- of c\nc)"),
     ("a comment with dashes in it isn't one of a line", ["CREATE TABLE t (a/* -- */, b)"],
      [edit("MOVE_COLUMN", "a", after="b")], "CREATE TABLE t (b, a/* -- */)"),
     ("a word of SQLite's is no column", ["CREATE TABLE t (\"or\", a, CHECK (a > 1 OR a < 0))"],
