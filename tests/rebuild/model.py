@@ -302,17 +302,28 @@ class Table:
             self.remove(clause)
 
     def meant(self, e):
-        if e.name is not None:
-            named = [f for f in self.clauses() if f[1].name is not None and folded(f[1].name) == folded(e.name)]
-            if named or not (e.sql or e.columns):
-                return named[:1]
-        found = [(c, k) for c, k in self.clauses() if k.kind == KINDS[e.constraint] and (k.name is None or e.name is None)]
-        if e.sql:
-            return [f for f in found if "".join(f[1].value_text().split()) == "".join(e.sql.split())]
-        return [f for f in found if not e.columns or f[1].refs == {folded(c) for c in e.columns}]
+        """Those that fit best: by name, then by kind, then by what is constrained; without a name only all of that."""
+        fitting = [(fit(k, e), c, k) for c, k in self.clauses()]
+        best = max((f[0] for f in fitting), default=0)
+        return [(c, k) for fits, c, k in fitting if best and fits == best]
 
     def compute(self, e):
         self.wanted(e.name)
+
+
+def fit(clause, e):
+    of_kind = clause.kind == KINDS[e.constraint]
+    described = bool(e.sql or e.columns or e.name is None)
+    same = described and of_kind and constrains(clause, e)
+    if clause.name is not None and e.name is not None and folded(clause.name) == folded(e.name):
+        return 2 + of_kind + same
+    return int(same and (clause.name is None or e.name is None))
+
+
+def constrains(clause, e):
+    if e.sql:
+        return "".join(clause.value_text().split()) == "".join(e.sql.split())
+    return not e.columns or clause.refs == {folded(c) for c in e.columns}
 
 
 class Edit:
