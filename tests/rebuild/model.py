@@ -303,7 +303,7 @@ class Table:
 
     def meant(self, e):
         """Those that fit best: by name, then by kind, then by what is constrained; without a name only all of that."""
-        fitting = [(fit(k, e), c, k) for c, k in self.clauses()]
+        fitting = [(fit(k, e, self.names()), c, k) for c, k in self.clauses()]
         best = max((f[0] for f in fitting), default=0)
         return [(c, k) for fits, c, k in fitting if best and fits == best]
 
@@ -311,19 +311,19 @@ class Table:
         self.wanted(e.name)
 
 
-def fit(clause, e):
+def fit(clause, e, there):
     of_kind = clause.kind == KINDS[e.constraint]
     described = bool(e.sql or e.columns or e.name is None)
-    same = described and of_kind and constrains(clause, e)
+    same = described and of_kind and constrains(clause, e, there)
     if clause.name is not None and e.name is not None and folded(clause.name) == folded(e.name):
         return 2 + of_kind + same
     return int(same and (clause.name is None or e.name is None))
 
 
-def constrains(clause, e):
+def constrains(clause, e, there):
     if e.sql:
         return "".join(clause.value_text().split()) == "".join(e.sql.split())
-    return not e.columns or clause.refs == {folded(c) for c in e.columns}
+    return not e.columns or clause.refs & there == {folded(c) for c in e.columns}
 
 
 class Edit:

@@ -139,6 +139,9 @@ class Editor(Maker):
         super().__init__(rng, table.name, [c.name for c in table.columns], PARENTS, strict)
         self.table, self.young = table, table.copy()
 
+    def others(self, name):
+        return [c.name for c in self.young.columns if not c.has("generated") and folded(c.name) != folded(name)]
+
     def some_column(self):
         names = [c.name for c in self.young.columns]
         if self.chance(0.02):

@@ -225,8 +225,13 @@ class Maker(Writer):
         group = self.group(text)
         return ("check", self.cased("CHECK"), group), dict(refs=refs, value=group)
 
+    def others(self, name):
+        """Columns that an expression may name without a loop."""
+        folds = [folded(c) for c in self.columns]
+        return self.columns[:folds.index(folded(name))] if folded(name) in folds else self.columns
+
     def generated(self, name):
-        others = [c for c in self.columns if folded(c) != folded(name)]
+        others = self.others(name)
         if not others:
             return None
         text, refs = self.expression(VALUES_OF, others)
