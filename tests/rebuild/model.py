@@ -323,7 +323,8 @@ def fit(clause, e, there):
 def constrains(clause, e, there):
     if e.sql:
         return "".join(clause.value_text().split()) == "".join(e.sql.split())
-    return not e.columns or clause.refs & there == {folded(c) for c in e.columns}
+    listed = {folded(c) for c in e.columns}
+    return not listed or clause.refs & there <= listed <= clause.refs
 
 
 class Edit:
