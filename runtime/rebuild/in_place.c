@@ -114,56 +114,39 @@ static bool tell(struct al_rebuild *r, const struct condition *c, int64_t count)
     return false;
 }
 
-static void put_from(struct al_rebuild *r, struct al_builder *b)
-{
-    al_putf(b, " FROM %s", r->prefix);
-    al_put_name(b, r->was.name);
-}
-
-/* One scan for all of them, which ends at the first row that breaks one. */
-static bool any_is_wrong(struct al_rebuild *r, const struct conditions *list, bool *any)
+/* One scan for all of them, which adds up only the rows that break one. */
+static struct al_builder question(struct al_rebuild *r, const struct conditions *list)
 {
     struct al_builder b = al_rebuild_sql(r);
-    struct aludel_value rows;
-    al_puts(&b, "SELECT 1");
-    put_from(r, &b);
+    for (size_t i = 0; i < list->count; i++) {
+        al_putf(&b, "%s sum(%s)", i ? "," : "SELECT", list->at[i].wrong.z);
+    }
+    al_putf(&b, " FROM %s", r->prefix);
+    al_put_name(&b, r->was.name);
     for (size_t i = 0; i < list->count; i++) {
         al_putf(&b, " %s (%s)", i ? "OR" : "WHERE", list->at[i].wrong.z);
     }
-    al_puts(&b, " LIMIT 1");
-    bool ok = al_rebuild_ask(r, &b, NULL, 0, &rows);
-    *any = ok && al_rows(rows) > 0;
-    return ok;
-}
-
-static bool tell_of_wrong(struct al_rebuild *r, const struct conditions *list)
-{
-    struct al_builder b = al_rebuild_sql(r);
-    struct aludel_value rows;
-    for (size_t i = 0; i < list->count; i++) {
-        al_putf(&b, "%ssum(%s)", i ? ", " : "SELECT ", list->at[i].wrong.z);
-    }
-    put_from(r, &b);
-    if (!al_rebuild_ask(r, &b, NULL, 0, &rows)) {
-        return false;
-    }
-    for (size_t i = 0; i < list->count; i++) {
-        struct aludel_value v = aludel_column(rows.as.items->values[0], i);
-        if (v.type == ALUDEL_INT && v.as.integer > 0) {
-            return tell(r, &list->at[i], v.as.integer);
-        }
-    }
-    return true;
+    return b;
 }
 
 static bool check_rows(struct al_rebuild *r)
 {
     struct conditions list = conditions_of(r);
-    bool any = false;
+    struct al_builder b = question(r, &list);
+    struct aludel_value rows;
     if (!list.count) {
         return true;
     }
-    return any_is_wrong(r, &list, &any) && (!any || tell_of_wrong(r, &list));
+    if (!al_rebuild_ask(r, &b, NULL, 0, &rows)) {
+        return false;
+    }
+    for (size_t i = 0; i < list.count; i++) {
+        struct aludel_value v = aludel_column(rows.as.items->values[0], i);
+        if (v.type == ALUDEL_INT && v.as.integer > 0) {
+            return tell(r, &list.at[i], v.as.integer);
+        }
+    }
+    return true;
 }
 
 /* ---- The text ---------------------------------------------------------------------------------------- */
