@@ -239,7 +239,7 @@ int al_ddl_group(struct al_ddl_lexer *l, struct al_ddl_span *token)
 
 /* ---- What a word is here ------------------------------------------------------------------------- */
 
-/* GENERATED alone is a name, or a type of SQLite's. */
+/* GENERATED alone is a name, or a type of SQLite's; at first it is a column's name, whatever follows. */
 static bool generates(const struct al_ddl_lexer *l)
 {
     struct al_ddl_lexer ahead = *l;
@@ -248,10 +248,15 @@ static bool generates(const struct al_ddl_lexer *l)
     return code == T_BY || (code == T_ALWAYS && al_ddl_token(&ahead, &token) == T_AS);
 }
 
+static bool begins_element(const struct al_ddl_lexer *l)
+{
+    return l->before == 0 || l->before == T_LP || l->before == T_COMMA;
+}
+
 static bool means_something(const struct al_ddl_lexer *l, int code)
 {
     switch (code) {
-    case T_GENERATED: return generates(l);
+    case T_GENERATED: return !begins_element(l) && generates(l);
     case T_NULL: return l->before != T_OP; /* DEFAULT -NULL */
     case T_INITIALLY: return is_postgresql(l) || l->before == T_DEFERRABLE;
     case T_NO:
