@@ -158,27 +158,12 @@ static bool add_column(struct al_shape *s, const struct aludel_edit *e)
     return at != SIZE_MAX && al_shape_insert(s, at, al_text(e->sql), AL_TEXT(""));
 }
 
-/* DEFERRABLE behind a later part of the table belongs to a key of this column, the latest one. */
-static bool free_keys(struct al_shape *s, const char *name)
-{
-    const struct al_ddl_column *c = wanted(s, name);
-    const struct al_ddl_constraint *k = c ? al_column_has(c, AL_DDL_FOREIGN_KEY) : NULL;
-    while (k) {
-        if (!al_shape_cut_key(s, k->span)) {
-            return false;
-        }
-        c = wanted(s, name);
-        k = c ? al_column_has(c, AL_DDL_FOREIGN_KEY) : NULL;
-    }
-    return c;
-}
-
 static bool drop_column(struct al_shape *s, const struct aludel_edit *e)
 {
     if (!al_shape_column(s, al_text(e->name)) && e->if_exists) {
         return true;
     }
-    if (!free_keys(s, e->name) || !al_shape_drop_own(s, al_text(e->name))) {
+    if (!wanted(s, e->name) || !al_shape_drop_own(s, al_text(e->name))) {
         return false;
     }
     if (al_shape_columns(s) == 1) {
@@ -204,8 +189,17 @@ static bool move_column(struct al_shape *s, const struct aludel_edit *e)
     return al_shape_insert(s, place_of(s, e), text, comment);
 }
 
+static bool moves_keys(enum aludel_edit_kind kind)
+{
+    return kind == ALUDEL_EDIT_ADD_COLUMN || kind == ALUDEL_EDIT_DROP_COLUMN ||
+           kind == ALUDEL_EDIT_MOVE_COLUMN || kind == ALUDEL_EDIT_DROP_CONSTRAINT;
+}
+
 bool al_shape_edit(struct al_shape *s, const struct aludel_edit *e)
 {
+    if (moves_keys(e->kind) && !al_shape_join_deferrable(s)) {
+        return false;
+    }
     switch (e->kind) {
     case ALUDEL_EDIT_ADD_COLUMN: return add_column(s, e);
     case ALUDEL_EDIT_DROP_COLUMN: return drop_column(s, e);

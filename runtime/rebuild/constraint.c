@@ -116,25 +116,45 @@ void al_shape_users(const struct al_shape *s, struct aludel_text column, struct 
     }
 }
 
-/* ---- Taking out -------------------------------------------------------------------------------------- */
+/* ---- DEFERRABLE -------------------------------------------------------------------------------------- */
 
-/* SQLite takes DEFERRABLE for the table's latest foreign key, wherever it stands. */
-static bool cut_late(struct al_shape *s, struct al_ddl_span key, bool *any)
+/* The first that stands apart from its key, and that key. */
+static const struct al_ddl_constraint *find_apart(const struct al_shape *s,
+                                                  const struct al_ddl_constraint **key)
 {
-    bool behind = false;
-    *any = false;
-    for (struct found f = first_of(s->table.columns, s); f.k; f = next_of(f, s)) {
-        behind = behind || f.k->span.at == key.at;
-        if (behind && f.k->kind == AL_DDL_FOREIGN_KEY && f.k->span.at != key.at) {
-            return true;
-        }
-        if (behind && f.k->kind == AL_DDL_DEFERRABLE) {
-            *any = true;
-            return al_shape_cut(s, f.k->span);
+    struct found f = first_of(s->table.columns, s);
+    *key = NULL;
+    for (; f.k && f.k->kind != AL_DDL_DEFERRABLE; f = next_of(f, s)) {
+        *key = f.k->kind == AL_DDL_FOREIGN_KEY ? f.k : *key;
+    }
+    return f.k;
+}
+
+/* What is said of the key in the end. */
+static bool say_at_key(struct al_shape *s, const struct al_ddl_constraint *key)
+{
+    const char *words = !key->is_deferrable       ? " NOT DEFERRABLE"
+                        : key->initially_deferred ? " DEFERRABLE INITIALLY DEFERRED"
+                                                  : " DEFERRABLE";
+    struct al_ddl_edit e = {key->deferrable, al_text(words + 1)};
+    return key->deferrable.n ? al_shape_print(s, &e, 1)
+                             : al_shape_put(s, key->span.at + key->span.n, "", al_text(words));
+}
+
+/* SQLite takes it for the table's latest foreign key, wherever it stands: before keys come, go or move, it goes to its
+ * own. */
+bool al_shape_join_deferrable(struct al_shape *s)
+{
+    const struct al_ddl_constraint *key, *apart;
+    while ((apart = find_apart(s, &key))) {
+        if ((key && !say_at_key(s, key)) || !al_shape_cut(s, find_apart(s, &key)->span)) {
+            return false;
         }
     }
     return true;
 }
+
+/* ---- Taking out -------------------------------------------------------------------------------------- */
 
 static bool take_out(struct al_shape *s, struct al_ddl_span span)
 {
@@ -145,27 +165,11 @@ static bool take_out(struct al_shape *s, struct al_ddl_span span)
     return of_table ? al_shape_remove(s, al_shape_find(s, span)) : al_shape_cut(s, span);
 }
 
-bool al_shape_cut_key(struct al_shape *s, struct al_ddl_span key)
-{
-    bool any = true;
-    while (any) { /* what is cut stands behind the key, whose place stays */
-        if (!cut_late(s, key, &any)) {
-            return false;
-        }
-    }
-    return take_out(s, key);
-}
-
-static bool drop(struct al_shape *s, const struct al_ddl_constraint *k)
-{
-    return k->kind == AL_DDL_FOREIGN_KEY ? al_shape_cut_key(s, k->span) : take_out(s, k->span);
-}
-
 bool al_shape_drop_own(struct al_shape *s, struct aludel_text column)
 {
     for (const struct al_ddl_constraint *k = s->table.constraints; k;) {
         bool goes = constrains_only(s, (struct found){NULL, k}, column);
-        if (goes && !drop(s, k)) {
+        if (goes && !take_out(s, k->span)) {
             return false;
         }
         k = goes ? s->table.constraints : k->next;
@@ -288,7 +292,7 @@ bool al_shape_drop_constraint(struct al_shape *s, const struct aludel_edit *e)
     size_t count;
     const struct al_ddl_constraint *k = meant(s, e, &count);
     if (count == 1) {
-        return drop(s, k);
+        return take_out(s, k->span);
     }
     return (count == 0 && e->if_exists) || no_such_constraint(s, e, count);
 }

@@ -61,8 +61,8 @@ struct aludel_text al_shape_element(const struct al_shape *s, size_t at);
 /* A comment that stands behind the element on its line, or none. */
 struct aludel_text al_shape_comment(const struct al_shape *s, size_t at);
 
-/* What goes with a foreign key and stands elsewhere: DEFERRABLE, which SQLite takes for the latest key. */
-bool al_shape_cut_key(struct al_shape *s, struct al_ddl_span key);
+/* Puts DEFERRABLE to its key, where it stands elsewhere. */
+bool al_shape_join_deferrable(struct al_shape *s);
 /* constraint.c */
 bool al_shape_drop_constraint(struct al_shape *s, const struct aludel_edit *e);
 /* Those of the table that constrain this column and no other. */

@@ -298,6 +298,21 @@ class ForeignKeys(RebuildTest):
         self.rebuild(edit("DROP_CONSTRAINT", constraint="FOREIGN_KEY", columns=["a"]),
                      becomes="CREATE TABLE t (a, b REFERENCES p)")
 
+    def test_a_deferrable_far_from_its_key(self):
+        """SQLite takes it for the latest key in front of it, wherever it stands: it is put there before columns move."""
+        key = "a REFERENCES p"
+        far = f"CREATE TABLE t ({key}, b TEXT DEFERRABLE INITIALLY DEFERRED, c NOT DEFERRABLE)"
+        for name, becomes in [("a", "CREATE TABLE t (b TEXT, c)"),
+                              ("b", f"CREATE TABLE t ({key} NOT DEFERRABLE, c)"),
+                              ("c", f"CREATE TABLE t ({key} NOT DEFERRABLE, b TEXT)")]:
+            self.make("DROP TABLE IF EXISTS t; CREATE TABLE IF NOT EXISTS p (id INTEGER PRIMARY KEY); " + far)
+            self.rebuild(edit("DROP_COLUMN", name), becomes=becomes)
+        self.make(f"DROP TABLE t; CREATE TABLE t (b TEXT, {key}, c DEFERRABLE INITIALLY DEFERRED, d REFERENCES p)")
+        self.rebuild(edit("MOVE_COLUMN", "d", before="c"),
+                     becomes=f"CREATE TABLE t (b TEXT, {key} DEFERRABLE INITIALLY DEFERRED, d REFERENCES p, c)")
+        self.make(f"DROP TABLE t; CREATE TABLE t ({key} DEFERRABLE, b TEXT DEFERRABLE)")
+        self.rebuild(edit("DROP_CONSTRAINT", constraint="FOREIGN_KEY", columns=["a"]), becomes="CREATE TABLE t (a, b TEXT)")
+
 
 class OpenTransaction(RebuildTest):
     """The caller's own, in which PRAGMA foreign_keys does nothing."""
