@@ -3,7 +3,8 @@
  * edits: letters that choose what, of which column, with what, and beside which one.
  *
  * SQLite is asked before and behind each edit of a table that it took: the new text must be one that it takes, with the
- * columns, keys and indexes that the edit says, or its refusal must be one that the edit deserves.
+ * columns, keys and indexes that the edit says, or its refusal must be one that the edit deserves. The rest of the text
+ * stands as it stood.
  */
 #include "rebuild/shape.h"
 
@@ -332,10 +333,61 @@ static bool may_fail(const struct aludel_edit *e)
            e->kind == ALUDEL_EDIT_DROP_CONSTRAINT;
 }
 
+/* ---- What it leaves as it stands -------------------------------------------------------------------------- */
+
+/* The bytes of one text, but for white space, stand in the other one, in their order. */
+static bool is_within(const char *part, const char *whole)
+{
+    for (; *part && whole; part++) {
+        if (!strchr(" \t\r\n\f", *part)) {
+            whole = strchr(whole, *part);
+            whole += whole ? 1 : 0;
+        }
+    }
+    return whole;
+}
+
+/* Commas go, or come where there was none between two constraints. */
+static bool same_bytes(const char *a, const char *b)
+{
+    int more[256] = {0};
+    for (; *a; a++)
+        more[(unsigned char)*a]++;
+    for (; *b; b++)
+        more[(unsigned char)*b]--;
+    for (int i = 0; i < 256; i++)
+        if (more[i] && !strchr(" \t\r\n\f,", i))
+            return false;
+    return true;
+}
+
+/* Only the text of the column is another one. */
+static bool same_around(const struct al_shape *was, const char *is, const char *name)
+{
+    struct al_ddl_span span = al_shape_column(was, al_text(name))->span;
+    const char *rest = was->table.text.z + span.at + span.n;
+    size_t n = strlen(is), behind = strlen(rest);
+    return strncmp(is, was->table.text.z, span.at) == 0 && n >= behind && strcmp(is + n - behind, rest) == 0;
+}
+
+static bool rest_stands(const struct al_shape *was, const struct change *c)
+{
+    switch (c->edit.kind) {
+    case ALUDEL_EDIT_ADD_COLUMN:
+    case ALUDEL_EDIT_ADD_CONSTRAINT: return is_within(c->was, c->is);
+    case ALUDEL_EDIT_DROP_COLUMN:
+    case ALUDEL_EDIT_DROP_CONSTRAINT: return is_within(c->is, c->was);
+    case ALUDEL_EDIT_MOVE_COLUMN: return same_bytes(c->was, c->is);
+    case ALUDEL_EDIT_COMPUTE: return strcmp(c->was, c->is) == 0;
+    default: return same_around(was, c->is, c->edit.name);
+    }
+}
+
 /* Edits the text; false: it is refused. What still names a column that went is refused by the rebuild. */
 static bool edit_text(struct al_shape *s, struct change *c)
 {
     struct al_builder users = al_builder(s->arena);
+    struct al_shape was = *s;
     al_error_clear(s->error);
     if (!al_shape_edit(s, &c->edit)) {
         must(may_fail(&c->edit) && *s->error->message && !strstr(s->error->message, "can't be read"), c,
@@ -343,6 +395,7 @@ static bool edit_text(struct al_shape *s, struct change *c)
         return false;
     }
     c->is = s->table.text.z;
+    must(rest_stands(&was, c), c, "what the edit doesn't concern stands as it stood");
     if (c->edit.kind == ALUDEL_EDIT_DROP_COLUMN)
         al_shape_users(s, al_text(c->edit.name), &users);
     return users.n == 0;
