@@ -145,9 +145,13 @@ static bool say_at_key(struct al_shape *s, const struct al_ddl_constraint *key)
  * own. */
 bool al_shape_join_deferrable(struct al_shape *s)
 {
-    const struct al_ddl_constraint *key, *apart;
-    while ((apart = find_apart(s, &key))) {
-        if ((key && !say_at_key(s, key)) || !al_shape_cut(s, find_apart(s, &key)->span)) {
+    const struct al_ddl_constraint *key;
+    while (find_apart(s, &key)) {
+        if (key && !say_at_key(s, key)) {
+            return false;
+        }
+        const struct al_ddl_constraint *apart = find_apart(s, &key);
+        if (!apart || !al_shape_cut(s, apart->span)) {
             return false;
         }
     }
