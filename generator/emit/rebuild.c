@@ -145,9 +145,18 @@ static bool is_overlong(struct arena *a, const struct rebuild *r, const struct d
            longest(&known->triggers) > LONGEST_PLAIN;
 }
 
+static struct ddl_known known_of(struct arena *a, const struct rebuild *r)
+{
+    struct names dropped = {0};
+    for (size_t i = 0; i < r->edits.count; i++)
+        if (r->edits.at[i].kind == EDIT_DROP_COLUMN)
+            vec_push(a, &dropped, r->edits.at[i].name);
+    return ddl_known(a, r->before, r->table, &dropped);
+}
+
 void put_rebuild(struct function *f, const struct step *s)
 {
-    struct ddl_known known = ddl_known(f->arena, s->rebuild->before, s->rebuild->table);
+    struct ddl_known known = known_of(f->arena, s->rebuild);
     bool overlong = is_overlong(f->arena, s->rebuild, &known);
     c_open(f->w);
     if (overlong)

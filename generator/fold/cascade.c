@@ -9,7 +9,6 @@ struct search {
     struct folder *f;
     const struct statement_facts *facts;
     struct path table;
-    struct aludel_text statement;
     struct cascade found;
 };
 
@@ -25,8 +24,8 @@ static bool updates_key(const struct search *s, const struct constraint *k)
     const struct table *t = schema_table(s->f->schema, s->table);
     const struct constraint *primary = t ? table_primary_key(t) : NULL;
     const struct names *columns = k->to_columns.count ? &k->to_columns : primary ? &primary->columns : NULL;
-    for (size_t i = 0; columns && i < columns->count; i++)
-        if (words_mention(ALUDEL_SQLITE, s->statement, columns->at[i]))
+    for (size_t i = 0; columns && i < s->facts->assigned_count; i++)
+        if (names_have(ALUDEL_SQLITE, columns, al_text(s->facts->assigned[i])))
             return true;
     return false;
 }
@@ -45,13 +44,12 @@ static void look_at_table(void *with, const struct thing *thing)
     }
 }
 
-void note_cascade(struct folder *f, const struct statement_facts *facts, struct aludel_text statement,
-                  struct span at)
+void note_cascade(struct folder *f, const struct statement_facts *facts, struct span at)
 {
-    if (f->dialect != ALUDEL_SQLITE || !facts->table_count || f->cascade.span.source)
+    if (!facts->changed || f->cascade.span.source)
         return;
-    struct search s = {.f = f, .facts = facts, .statement = statement};
-    s.table.name = al_text(facts->tables[0]);
+    struct search s = {.f = f, .facts = facts};
+    s.table.name = al_text(facts->changed);
     schema_referring(f->arena, f->schema, s.table, look_at_table, &s);
     if (!s.found.child.n)
         return;

@@ -293,6 +293,7 @@ struct evolved_list {
 struct rebuilding { /* the latest rebuild, while nothing but its table's own statements stands behind it */
     const struct steps *steps;
     size_t at, end;
+    size_t earlier;    /* edits of it that belong to earlier changes */
     struct span first; /* of the program */
 };
 
@@ -354,8 +355,7 @@ struct folder {
 };
 
 /* cascade.c: SQLite's rows that others hang on. */
-void note_cascade(struct folder *f, const struct statement_facts *facts, struct aludel_text statement,
-                  struct span at);
+void note_cascade(struct folder *f, const struct statement_facts *facts, struct span at);
 unsigned cascade_flags(struct folder *f, bool rebuilds);
 
 /* Counts a step of evaluation; false when there were too many. */

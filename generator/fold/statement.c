@@ -191,8 +191,7 @@ void statement_done(struct writer *w, struct span at)
         model_statement(f, w->body, &facts, skeleton(f, w->body), s->span);
     make_local(f, w->body, &facts);
     check_rows(f, &facts, s->span);
-    if (facts.deletes || facts.updates)
-        note_cascade(f, &facts, skeleton(f, w->body), s->span);
+    note_cascade(f, &facts, s->span);
     if (w->wanted == WANT_ROWS)
         f->query_facts = facts;
     if (flatten(f, s, w->body))

@@ -385,13 +385,21 @@ static unsigned flags_of(const struct steps *list)
     return flags;
 }
 
+/* DROP TABLE takes rows away, too; what is put together at run time may be one. */
+static bool writes(const struct sql_statement *s)
+{
+    struct aludel_text drop = AL_TEXT("DROP TABLE"),
+                       begin = {s->sql.z, s->sql.n < drop.n ? s->sql.n : drop.n};
+    bool drops = s->body || al_same_nocase(begin, drop);
+    return s->flags & ALUDEL_DDL ? drops : !(s->flags & ALUDEL_READS);
+}
+
 static bool writes_rows(const struct steps *list)
 {
     for (size_t i = 0; list && i < list->count; i++) {
         const struct step *s = list->at[i];
-        bool writes = s->statement && !(s->statement->flags & (ALUDEL_READS | ALUDEL_DDL));
-        if (writes || s->kind == STEP_RAW || s->kind == STEP_C || writes_rows(s->then) ||
-            writes_rows(s->otherwise))
+        if ((s->statement && writes(s->statement)) || s->kind == STEP_RAW || s->kind == STEP_C ||
+            writes_rows(s->then) || writes_rows(s->otherwise))
             return true;
     }
     return false;

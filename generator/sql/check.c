@@ -329,15 +329,6 @@ static void find_kind(struct checked *c)
         c->facts.flags |= ALUDEL_REPEATS;
 }
 
-/* REPLACE deletes what it replaces. */
-static void find_changed_rows(struct checked *c)
-{
-    const struct tokens *t = &c->tokens;
-    c->facts.deletes = tokens_match(t, 0, "DELETE FROM") || tokens_match(t, 0, "REPLACE INTO") ||
-                       tokens_match(t, 0, "INSERT OR REPLACE INTO");
-    c->facts.updates = token_is_word(t, 0, "UPDATE");
-}
-
 struct statement_facts check_statement(struct arena *a, enum aludel_dialect dialect,
                                        struct aludel_text skeleton, bool autocommit, struct span at,
                                        struct diagnostics *d)
@@ -346,7 +337,8 @@ struct statement_facts check_statement(struct arena *a, enum aludel_dialect dial
     c.tokens = tokens_of(a, dialect, skeleton);
     find_kind(&c);
     find_tables(a, &c.tokens, &c.facts);
-    find_changed_rows(&c);
+    if (dialect == ALUDEL_SQLITE)
+        find_changes(a, &c.tokens, &c.facts);
     c.facts.defers = defers(&c.tokens, skeleton);
     if (check_forbidden(&c))
         return c.facts;

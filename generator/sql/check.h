@@ -15,9 +15,12 @@ struct statement_facts {
     const char
         *tables[16]; /* tables that it names after FROM, JOIN, INTO, UPDATE, TABLE …, lower case, arena */
     size_t table_count;
-    bool defers;           /* mentions constraints, or such settings, that are looked at only at COMMIT */
-    bool deletes, updates; /* rows of the first of the tables (SQLite) */
-    bool tables_certain;   /* false: more than fit, or something that couldn't be read */
+    bool defers;         /* mentions constraints, or such settings, that are looked at only at COMMIT */
+    const char *changed; /* SQLite: the table whose rows it deletes, or updates; NULL: none */
+    bool deletes, updates;
+    const char *assigned[16]; /* columns that an UPDATE sets, as far as there is room */
+    size_t assigned_count;
+    bool tables_certain; /* false: more than fit, or something that couldn't be read */
 };
 
 /* `skeleton` is the statement's text with a byte ALUDEL_PARAMETER for each hole. `autocommit`: it stands

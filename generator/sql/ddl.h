@@ -41,6 +41,7 @@ struct edit {
     enum edit_kind kind;
     struct aludel_text name, before, after;
     bool if_exists;
+    bool to_itself; /* ADD_CONSTRAINT: a foreign key to its own table */
     struct ddl_parts sql;
     enum constraint_kind constraint;
     struct names columns;
@@ -68,14 +69,15 @@ struct ddl {
 
 void ddl_write(struct ddl *out, const struct schema *before, const struct change *c);
 
-/* SQLite: the statements that make a table as the chain leaves it, for a script that rebuilds it. `unknown`: that isn't
- * certain, in words that end a sentence; else NULL. known.c */
+/* SQLite: the statements that make a table as the chain leaves it, for a script that rebuilds it, without the columns
+ * `dropped`. `unknown`: why there can be none, in words that end a sentence; else NULL. known.c */
 struct ddl_known {
     struct aludel_text sql;
     struct names indexes, triggers;
     const char *unknown;
 };
-struct ddl_known ddl_known(struct arena *a, const struct schema *s, struct path table);
+struct ddl_known ddl_known(struct arena *a, const struct schema *s, struct path table,
+                           const struct names *dropped);
 
 /* An identifier, and a path of them, as it must be written: bare where it can be. */
 const char *ddl_name(struct arena *a, enum aludel_dialect dialect, struct aludel_text name);

@@ -7,6 +7,7 @@ struct finding {
     struct arena *arena;
     const struct schema *s;
     const struct table *table;
+    const struct names *dropped;
     struct ddl_known known;
 };
 
@@ -74,9 +75,23 @@ static void write_trigger(void *with, const struct thing *trigger)
     vec_push(f->arena, &f->known.triggers, trigger->definition.text);
 }
 
-struct ddl_known ddl_known(struct arena *a, const struct schema *s, struct path table)
+/* The database finds out who uses a column that goes; a script can't ask. */
+static void look_for_users(void *with, const struct thing *thing)
 {
-    struct finding f = {.arena = a, .s = s};
+    struct finding *f = with;
+    for (size_t i = 0; i < f->dropped->count; i++) {
+        struct aludel_text name = f->dropped->at[i];
+        if (words_mention(ALUDEL_SQLITE, thing->definition.text, name))
+            f->known.unknown =
+                arena_format(f->arena, "'%.*s' names a column '%.*s', and may use the one that goes",
+                             (int)thing->path.name.n, thing->path.name.z, (int)name.n, name.z);
+    }
+}
+
+struct ddl_known ddl_known(struct arena *a, const struct schema *s, struct path table,
+                           const struct names *dropped)
+{
+    struct finding f = {.arena = a, .s = s, .dropped = dropped};
     const struct thing *thing = schema_find(s, THING_TABLE, table);
     if (!thing || thing->maybe) {
         f.known.unknown = "no migration makes the table for certain";
@@ -90,5 +105,7 @@ struct ddl_known ddl_known(struct arena *a, const struct schema *s, struct path 
         f.known.unknown = "something ran that can't be read, and may have made triggers";
     write_table(&f);
     schema_each(s, THING_TRIGGER, write_trigger, &f);
+    schema_each(s, THING_TRIGGER, look_for_users, &f);
+    schema_each(s, THING_VIEW, look_for_users, &f);
     return f.known;
 }

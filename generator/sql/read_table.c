@@ -247,10 +247,10 @@ static bool option_is(struct reader *r, const struct table *table, const char *w
     return same_word(word, "AS") ? tokens_have(&tokens, word) : token_is_word(&tokens, 0, word);
 }
 
-static bool has_collation(struct reader *r, const struct al_ddl_table *t, struct al_ddl_span list)
+static bool has_more_than_names(struct reader *r, const struct al_ddl_table *t, struct al_ddl_span list)
 {
     struct tokens tokens = tokens_of(r->arena, r->dialect, text_of(t, list));
-    return tokens_have(&tokens, "COLLATE");
+    return tokens_have(&tokens, "COLLATE") || tokens_have(&tokens, "DESC");
 }
 
 /* What SQLite knows of a constraint and a schema has no place for. */
@@ -259,7 +259,7 @@ static bool is_odd(struct reader *r, const struct al_ddl_table *t, const struct 
     if (c->kind == AL_DDL_NOT_NULL)
         return c->on_conflict.n > 0;
     return is_kept(c) && r->dialect == ALUDEL_SQLITE &&
-           (al_is(words_of(r, t, c->order), "DESC") || has_collation(r, t, c->columns));
+           (al_is(words_of(r, t, c->order), "DESC") || has_more_than_names(r, t, c->columns));
 }
 
 static void look_for_odd(struct reader *r, const struct al_ddl_table *t, struct table *table)

@@ -105,6 +105,8 @@ static void add_constraint(struct ddl *out, const struct change *c, const struct
     struct spelling s = spell(out);
     struct edit *e = edit(out, c, EDIT_ADD_CONSTRAINT, constraint->name);
     e->constraint = constraint->kind;
+    e->to_itself =
+        constraint->kind == CONSTRAINT_FOREIGN_KEY && same_path(ALUDEL_SQLITE, constraint->to, c->table);
     put_constraint(&s, constraint);
     e->sql = spelt_parts(&s);
 }

@@ -30,6 +30,8 @@ bool token_is_name(const struct tokens *t, size_t i);
 /* tables.c: which tables it names. */
 char *lower_name(struct arena *a, const char *word);
 void find_tables(struct arena *a, const struct tokens *t, struct statement_facts *facts);
+/* changes.c: whose rows it deletes or updates, in SQLite. */
+void find_changes(struct arena *a, const struct tokens *t, struct statement_facts *facts);
 /* A function is called of which it isn't known that it only computes. */
 bool calls_unknown(const struct tokens *t);
 

@@ -137,6 +137,11 @@ static bool script_open_postgresql(struct al_driver **driver, const struct al_co
 
 /* ---- Groups ------------------------------------------------------------------------------------- */
 
+/* A shell goes on behind an error, and no script can put a setting back. */
+static const char rebuilds_head[] =
+    "-- A table is rebuilt: run this with `sqlite3 -bail`. Foreign keys stay off behind it.\n\n"
+    "PRAGMA foreign_keys=OFF;\n\n";
+
 static bool script_begin(struct al_driver *d, enum al_begin how)
 {
     struct script *s = (struct script *)d;
@@ -145,7 +150,7 @@ static bool script_begin(struct al_driver *d, enum al_begin how)
         return false;
     }
     assert(!d->in_group);
-    if (rebuilds && !write_text(s, AL_TEXT("PRAGMA foreign_keys=OFF;\n\n"))) {
+    if (rebuilds && !write_text(s, al_text(rebuilds_head))) {
         return false;
     }
     d->in_group = write_text(s, AL_TEXT("BEGIN;\n\n"));

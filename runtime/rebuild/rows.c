@@ -108,12 +108,13 @@ static void put_old_rows(struct al_rebuild *r, struct al_builder *b, struct alud
     }
 }
 
-/* OR ABORT: an ON CONFLICT of the new table must not pass over rows, or replace some. NOT INDEXED: in the order of the
- * rows, which a new INTEGER PRIMARY KEY counts. */
+/* OR ABORT: an ON CONFLICT of the new table must not pass over rows, or replace some. In a script OR ROLLBACK: what runs it
+ * may go on behind an error, and would drop the old table. NOT INDEXED: in the order of the rows, which a new INTEGER
+ * PRIMARY KEY counts. */
 static bool insert(struct al_rebuild *r, struct aludel_text old, const struct columns *c, int64_t *copied)
 {
     struct al_builder b = al_rebuild_sql(r);
-    al_putf(&b, "INSERT OR ABORT INTO %s", r->prefix);
+    al_putf(&b, "INSERT OR %s INTO %s", r->live ? "ABORT" : "ROLLBACK", r->prefix);
     al_put_name(&b, r->was.name);
     al_putf(&b, " (%.*s) ", (int)c->into.n, c->into.z);
     put_old_rows(r, &b, old);

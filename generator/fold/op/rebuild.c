@@ -4,6 +4,8 @@
  */
 #include "fold/op/makers.h"
 
+#include "sql/tokens.h"
+
 /* ---- The rebuild in hand ---- */
 
 /* Nothing else has been put behind it meanwhile. */
@@ -33,14 +35,8 @@ static struct rebuild *rebuild_of(struct folder *f, struct path table, struct sp
     rows_uncertain(f);
     step_push(f, STEP_REBUILD, at)->rebuild = r;
     struct span first = f->rebuilding.first.source ? f->rebuilding.first : at;
-    f->rebuilding = (struct rebuilding){f->steps, f->steps->count - 1, f->steps->count, first};
+    f->rebuilding = (struct rebuilding){f->steps, f->steps->count - 1, f->steps->count, 0, first};
     return r;
-}
-
-void begin_batch(struct folder *f, const struct item *batch)
-{
-    if (batch->recreates && f->dialect == ALUDEL_SQLITE)
-        rebuild_of(f, batch->path, batch->span, f->schema);
 }
 
 /* ---- Edits ---- */
@@ -55,19 +51,24 @@ static bool is_constant(struct folder *f, const struct edit *e)
     return true;
 }
 
-static bool may_rebuild(struct folder *f, const struct edit *e)
+static bool may_rebuild(struct folder *f, struct span at)
 {
     if (f->hook) {
-        fold_error(f, e->span, "a table can't be rebuilt in %s()", f->hook);
+        fold_error(f, at, "a table can't be rebuilt in %s()", f->hook);
         diag_hint(f->d, "its foreign keys are off in a migration that rebuilds it only: write a migration");
-        return false;
+    } else if (f->autocommit) {
+        fold_error(f, at, "a table can't be rebuilt in op.autocommit()");
+        diag_hint(
+            f->d,
+            "SQLite rebuilds it whole, in the migration's own transaction: write it in front, or behind");
     }
-    if (!f->autocommit)
-        return is_constant(f, e);
-    fold_error(f, e->span, "a table can't be rebuilt in op.autocommit()");
-    diag_hint(f->d,
-              "SQLite rebuilds it whole, in the migration's own transaction: write it in front, or behind");
-    return false;
+    return !f->hook && !f->autocommit;
+}
+
+void begin_batch(struct folder *f, const struct item *batch)
+{
+    if (batch->recreates && f->dialect == ALUDEL_SQLITE && may_rebuild(f, batch->span))
+        rebuild_of(f, batch->path, batch->span, f->schema);
 }
 
 /* An index that is made behind the rebuild speaks of the column as it is called now. */
@@ -81,12 +82,60 @@ static bool mentioned_behind(struct folder *f, struct aludel_text column)
     return false;
 }
 
+/* ---- What comes one after another, or all at once ---- */
+
+static bool changes_values(const struct edit *e)
+{
+    return e->kind == EDIT_COMPUTE || e->kind == EDIT_SET_TYPE || e->kind == EDIT_SET_GENERATED;
+}
+
+static bool says(const struct edit *e, struct aludel_text name)
+{
+    for (size_t i = 0; i < e->sql.count; i++)
+        if (words_mention(ALUDEL_SQLITE, e->sql.at[i].text, name))
+            return true;
+    return false;
+}
+
+/* It reads what an earlier one has made; the copy reads what was there. */
+static bool reads_from(const struct edit *e, const struct edit *earlier)
+{
+    bool made = changes_values(earlier) || earlier->kind == EDIT_ADD_COLUMN;
+    bool itself = same_name(ALUDEL_SQLITE, e->name, earlier->name);
+    if (e->kind == EDIT_COMPUTE)
+        return made && (says(e, earlier->name) || (itself && changes_values(earlier)));
+    if (e->kind == EDIT_SET_GENERATED)
+        return changes_values(earlier);
+    return (e->kind == EDIT_SET_TYPE || e->kind == EDIT_DROP_COLUMN) && itself && changes_values(earlier);
+}
+
+/* An index that is made behind the rebuild may be the key that it leads to. */
+static bool needs_what_is_behind(const struct folder *f, const struct edit *e)
+{
+    return e->to_itself && f->rebuilding.end > f->rebuilding.at + 1;
+}
+
+/* Edits of the same change belong together. */
+static bool must_follow(struct folder *f, const struct rebuild *r, const struct edit *e)
+{
+    for (size_t i = 0; i < f->rebuilding.earlier && i < r->edits.count; i++)
+        if (reads_from(e, &r->edits.at[i]))
+            return true;
+    return needs_what_is_behind(f, e) || (e->kind == EDIT_DROP_COLUMN && mentioned_behind(f, e->name));
+}
+
+void begin_change(struct folder *f, struct path table)
+{
+    const struct rebuild *r = rebuild_in_hand(f, table);
+    f->rebuilding.earlier = r ? r->edits.count : 0;
+}
+
 void keep_edit(struct folder *f, const struct ddl_item *item, const struct schema *before)
 {
-    bool drops = item->edit.kind == EDIT_DROP_COLUMN;
-    if (drops && rebuild_in_hand(f, item->table) && mentioned_behind(f, item->edit.name))
+    const struct rebuild *r = rebuild_in_hand(f, item->table);
+    if (r && must_follow(f, r, &item->edit))
         f->rebuilding.steps = NULL;
-    if (may_rebuild(f, &item->edit))
+    if (may_rebuild(f, item->edit.span) && is_constant(f, &item->edit))
         vec_push(f->arena, &rebuild_of(f, item->table, item->edit.span, before)->edits, item->edit);
 }
 
@@ -117,18 +166,27 @@ static void send_behind(struct folder *f, const struct change *c, const struct d
     f->rebuilding.end = f->steps->count;
 }
 
+/* The name may be a type's there, a constraint's, or another table's column. */
+static bool is_plain_expression(struct folder *f, const struct edit *e, struct aludel_text from)
+{
+    bool expression = e->kind == EDIT_COMPUTE || e->kind == EDIT_SET_GENERATED ||
+                      e->kind == EDIT_DROP_CONSTRAINT ||
+                      (e->kind == EDIT_ADD_CONSTRAINT && e->constraint == CONSTRAINT_CHECK);
+    bool named = e->kind == EDIT_ADD_CONSTRAINT && same_name(ALUDEL_SQLITE, e->name, from);
+    for (size_t i = 0; i < e->sql.count && expression; i++) {
+        struct tokens tokens = tokens_of(f->arena, ALUDEL_SQLITE, e->sql.at[i].text);
+        expression = !tokens_have(&tokens, "SELECT") && !tokens_have(&tokens, "CAST");
+    }
+    return expression && !named;
+}
+
 /* An edit speaks of columns as they are called when it is reached. */
-static bool may_follow(const struct edit *e, struct aludel_text from, struct aludel_text to)
+static bool may_follow(struct folder *f, const struct edit *e, struct aludel_text from, struct aludel_text to)
 {
     bool made = e->kind == EDIT_ADD_COLUMN || e->kind == EDIT_DROP_COLUMN;
     if (made && (same_name(ALUDEL_SQLITE, e->name, from) || same_name(ALUDEL_SQLITE, e->name, to)))
         return false;
-    bool named = e->kind == EDIT_ADD_CONSTRAINT && same_name(ALUDEL_SQLITE, e->name, from);
-    bool elsewhere = e->kind == EDIT_ADD_CONSTRAINT && e->constraint == CONSTRAINT_FOREIGN_KEY;
-    for (size_t i = 0; i < e->sql.count && (named || elsewhere); i++)
-        if (words_mention(ALUDEL_SQLITE, e->sql.at[i].text, from))
-            return false;
-    return true;
+    return !says(e, from) || is_plain_expression(f, e, from);
 }
 
 static void follow_name(struct aludel_text *name, struct aludel_text from, struct aludel_text to)
@@ -162,7 +220,7 @@ static bool rename_in_front(struct folder *f, struct rebuild *r, const struct ch
     if (mentioned_behind(f, c->name) || mentioned_behind(f, c->alter.name))
         return false;
     for (size_t i = 0; i < r->edits.count; i++)
-        if (!may_follow(&r->edits.at[i], c->name, c->alter.name))
+        if (!may_follow(f, &r->edits.at[i], c->name, c->alter.name))
             return false;
     for (size_t i = 0; i < r->edits.count; i++)
         follow(f, &r->edits.at[i], c->name, c->alter.name);

@@ -24,6 +24,18 @@ static const struct aludel_statement rows_case_up_sqlite[] = {
     {SQL("CREATE INDEX m ON t (h)"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 24}},
     {SQL("ALTER TABLE t RENAME COLUMN h TO i"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 25}},
     {SQL("CREATE INDEX o ON t (i)"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 27}},
+    {SQL("CREATE TABLE u (\n"
+         "    id INTEGER NOT NULL,\n"
+         "    a INTEGER,\n"
+         "    text INTEGER,\n"
+         "    up INTEGER,\n"
+         "    code INTEGER,\n"
+         "    PRIMARY KEY (id)\n"
+         ")"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 29}},
+    {SQL("ALTER TABLE u RENAME COLUMN text TO body"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 32}},
+    {SQL("ALTER TABLE u RENAME COLUMN code TO c"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 35}},
+    {SQL("ALTER TABLE u RENAME COLUMN c TO code"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 37}},
+    {SQL("CREATE UNIQUE INDEX \"key\" ON u (code)"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 38}},
 };
 static const struct aludel_place places_case_up_sqlite[] = {
     {"versions/op_rebuild.mako", 10},
@@ -38,6 +50,13 @@ static const struct aludel_place places_case_up_sqlite[] = {
     {"versions/op_rebuild.mako", 23},
     {"versions/op_rebuild.mako", 26},
     {"versions/op_rebuild.mako", 28},
+    {"versions/op_rebuild.mako", 31},
+    {"versions/op_rebuild.mako", 34},
+    {"versions/op_rebuild.mako", 33},
+    {"versions/op_rebuild.mako", 36},
+    {"versions/op_rebuild.mako", 40},
+    {"versions/op_rebuild.mako", 41},
+    {"versions/op_rebuild.mako", 39},
 };
 
 static bool upgrade_case_sqlite(struct aludel_op *op)
@@ -119,6 +138,62 @@ static bool upgrade_case_sqlite(struct aludel_op *op)
         };
         aludel_rebuild(op, &places_case_up_sqlite[11], &table);
     }
+    aludel_run(op, rows_case_up_sqlite + 14, 1);
+    {
+        static const struct aludel_edit edits[] = {
+            {.kind = ALUDEL_EDIT_SET_TYPE, .name = "a", .sql = "TEXT"},
+            {.kind = ALUDEL_EDIT_COMPUTE, .name = "a", .sql = "text"},
+        };
+        static const struct aludel_rebuilt table = {
+            .table = "u",
+            .edits = edits, .edit_count = 2,
+            .sql = "CREATE TABLE u (\n    id INTEGER NOT NULL,\n    a INTEGER,\n    text INTEGER,\n    up INTEGER,\n    code INTEGER,\n    PRIMARY KEY (id)\n)",
+        };
+        aludel_rebuild(op, &places_case_up_sqlite[12], &table);
+    }
+    aludel_run(op, rows_case_up_sqlite + 15, 1);
+    {
+        static const struct aludel_edit edits[] = {
+            {.kind = ALUDEL_EDIT_SET_TYPE, .name = "a", .sql = "INTEGER"},
+            {.kind = ALUDEL_EDIT_COMPUTE, .name = "a", .sql = "a + 1"},
+            {.kind = ALUDEL_EDIT_SET_TYPE, .name = "up", .sql = "BIGINT", .at = &places_case_up_sqlite[13]},
+            {.kind = ALUDEL_EDIT_COMPUTE, .name = "up", .sql = "(SELECT max(code) FROM t)", .at = &places_case_up_sqlite[13]},
+        };
+        static const struct aludel_rebuilt table = {
+            .table = "u",
+            .edits = edits, .edit_count = 4,
+            .sql = "CREATE TABLE u (\n    id INTEGER NOT NULL,\n    a TEXT,\n    body INTEGER,\n    up INTEGER,\n    code INTEGER,\n    PRIMARY KEY (id)\n)",
+        };
+        aludel_rebuild(op, &places_case_up_sqlite[14], &table);
+    }
+    aludel_run(op, rows_case_up_sqlite + 16, 2);
+    {
+        static const struct aludel_edit edits[] = {
+            {.kind = ALUDEL_EDIT_ADD_CONSTRAINT, .name = "ck", .sql = "CONSTRAINT ck CHECK (code > 0)"},
+        };
+        static const struct aludel_rebuilt table = {
+            .table = "u",
+            .edits = edits, .edit_count = 1,
+            .sql = "CREATE TABLE u (\n    id INTEGER NOT NULL,\n    a INTEGER,\n    body INTEGER,\n    up BIGINT,\n    code INTEGER,\n    PRIMARY KEY (id)\n)",
+        };
+        aludel_rebuild(op, &places_case_up_sqlite[15], &table);
+    }
+    aludel_run(op, rows_case_up_sqlite + 18, 1);
+    {
+        static const struct aludel_edit edits[] = {
+            {.kind = ALUDEL_EDIT_ADD_CONSTRAINT, .name = "home", .sql = "CONSTRAINT home FOREIGN KEY (up) REFERENCES u (code)"},
+            {.kind = ALUDEL_EDIT_DROP_COLUMN, .name = "a", .at = &places_case_up_sqlite[16]},
+            {.kind = ALUDEL_EDIT_ADD_COLUMN, .name = "a", .sql = "a INTEGER", .at = &places_case_up_sqlite[17]},
+        };
+        static const char *const indexes[] = {"CREATE UNIQUE INDEX \"key\" ON u (code)"};
+        static const struct aludel_rebuilt table = {
+            .table = "u",
+            .edits = edits, .edit_count = 3,
+            .sql = "CREATE TABLE u (\n    id INTEGER NOT NULL,\n    a INTEGER,\n    body INTEGER,\n    up BIGINT,\n    code INTEGER,\n    PRIMARY KEY (id),\n    CONSTRAINT ck CHECK (code > 0)\n)",
+            .indexes = indexes, .index_count = 1,
+        };
+        aludel_rebuild(op, &places_case_up_sqlite[18], &table);
+    }
     return aludel_ok(op);
 }
 
@@ -148,11 +223,30 @@ static const struct aludel_statement rows_case_up_postgresql[] = {
     {SQL("ALTER TABLE t ADD CONSTRAINT n CHECK (i > 0)"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 26}},
     {SQL("CREATE INDEX o ON t (i)"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 27}},
     {SQL("ALTER TABLE t DROP COLUMN i"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 28}},
+    {SQL("CREATE TABLE u (\n"
+         "    id SERIAL NOT NULL,\n"
+         "    a INTEGER,\n"
+         "    text INTEGER,\n"
+         "    up INTEGER,\n"
+         "    code INTEGER,\n"
+         "    PRIMARY KEY (id)\n"
+         ")"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 29}},
+    {SQL("ALTER TABLE u ALTER COLUMN a TYPE TEXT"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 31}},
+    {SQL("ALTER TABLE u RENAME COLUMN text TO body"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 32}},
+    {SQL("ALTER TABLE u ALTER COLUMN a TYPE INTEGER USING a::integer + 1"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 33}},
+    {SQL("ALTER TABLE u ALTER COLUMN up TYPE BIGINT"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 34}},
+    {SQL("ALTER TABLE u RENAME COLUMN code TO c"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 35}},
+    {SQL("ALTER TABLE u ADD CONSTRAINT ck CHECK (c > 0)"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 36}},
+    {SQL("ALTER TABLE u RENAME COLUMN c TO code"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 37}},
+    {SQL("CREATE UNIQUE INDEX key ON u (code)"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 38}},
+    {SQL("ALTER TABLE u ADD CONSTRAINT home FOREIGN KEY (up) REFERENCES u (code)"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 39}},
+    {SQL("ALTER TABLE u DROP COLUMN a"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 40}},
+    {SQL("ALTER TABLE u ADD COLUMN a INTEGER"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 41}},
 };
 
 static bool upgrade_case_postgresql(struct aludel_op *op)
 {
-    return aludel_run(op, rows_case_up_postgresql, 25);
+    return aludel_run(op, rows_case_up_postgresql, 37);
 }
 
 bool t_upgrade_case(struct aludel_op *op)
@@ -163,6 +257,12 @@ bool t_upgrade_case(struct aludel_op *op)
 }
 
 static const struct aludel_statement rows_case_down_sqlite[] = {
+    {SQL("ALTER TABLE u DROP COLUMN a"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 41}},
+    {SQL("DROP INDEX \"key\""), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 38}},
+    {SQL("ALTER TABLE u RENAME COLUMN code TO c"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 37}},
+    {SQL("ALTER TABLE u RENAME COLUMN c TO code"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 35}},
+    {SQL("ALTER TABLE u RENAME COLUMN body TO text"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 32}},
+    {SQL("DROP TABLE u"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 29}},
     {SQL("CREATE INDEX j ON t (i)"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 28}},
     {SQL("CREATE INDEX m ON t (i)"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 28}},
     {SQL("CREATE INDEX o ON t (i)"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 28}},
@@ -182,6 +282,12 @@ static const struct aludel_statement rows_case_down_sqlite[] = {
     {SQL("DROP TABLE p"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 4}},
 };
 static const struct aludel_place places_case_down_sqlite[] = {
+    {"versions/op_rebuild.mako", 39},
+    {"versions/op_rebuild.mako", 36},
+    {"versions/op_rebuild.mako", 34},
+    {"versions/op_rebuild.mako", 33},
+    {"versions/op_rebuild.mako", 40},
+    {"versions/op_rebuild.mako", 31},
     {"versions/op_rebuild.mako", 28},
     {"versions/op_rebuild.mako", 23},
     {"versions/op_rebuild.mako", 21},
@@ -198,6 +304,36 @@ static const struct aludel_place places_case_down_sqlite[] = {
 
 static bool downgrade_case_sqlite(struct aludel_op *op)
 {
+    aludel_run(op, rows_case_down_sqlite, 5);
+    {
+        static const char *const columns_1[] = {"up"};
+        static const char *const columns_2[] = {"code"};
+        static const struct aludel_edit edits[] = {
+            {.kind = ALUDEL_EDIT_ADD_COLUMN, .name = "a", .sql = "a INTEGER", .after = "id"},
+            {.kind = ALUDEL_EDIT_DROP_CONSTRAINT, .name = "home", .constraint = ALUDEL_CONSTRAINT_FOREIGN_KEY, .columns = columns_1, .column_count = 1, .at = &places_case_down_sqlite[0]},
+            {.kind = ALUDEL_EDIT_DROP_CONSTRAINT, .name = "ck", .sql = "(code > 0)", .constraint = ALUDEL_CONSTRAINT_CHECK, .columns = columns_2, .column_count = 1, .at = &places_case_down_sqlite[1]},
+            {.kind = ALUDEL_EDIT_SET_TYPE, .name = "up", .sql = "INTEGER", .at = &places_case_down_sqlite[2]},
+            {.kind = ALUDEL_EDIT_SET_TYPE, .name = "a", .sql = "TEXT", .at = &places_case_down_sqlite[3]},
+        };
+        static const struct aludel_rebuilt table = {
+            .table = "u",
+            .edits = edits, .edit_count = 5,
+            .sql = "CREATE TABLE u (\n    id INTEGER NOT NULL,\n    text INTEGER,\n    up BIGINT,\n    code INTEGER,\n    PRIMARY KEY (id),\n    CONSTRAINT ck CHECK (code > 0),\n    CONSTRAINT home FOREIGN KEY (up) REFERENCES u (code)\n)",
+        };
+        aludel_rebuild(op, &places_case_down_sqlite[4], &table);
+    }
+    {
+        static const struct aludel_edit edits[] = {
+            {.kind = ALUDEL_EDIT_SET_TYPE, .name = "a", .sql = "INTEGER"},
+        };
+        static const struct aludel_rebuilt table = {
+            .table = "u",
+            .edits = edits, .edit_count = 1,
+            .sql = "CREATE TABLE u (\n    id INTEGER NOT NULL,\n    a TEXT,\n    text INTEGER,\n    up INTEGER,\n    code INTEGER,\n    PRIMARY KEY (id)\n)",
+        };
+        aludel_rebuild(op, &places_case_down_sqlite[5], &table);
+    }
+    aludel_run(op, rows_case_down_sqlite + 5, 1);
     {
         static const struct aludel_edit edits[] = {
             {.kind = ALUDEL_EDIT_ADD_COLUMN, .name = "i", .sql = "i INTEGER NOT NULL", .after = "bb"},
@@ -209,9 +345,9 @@ static bool downgrade_case_sqlite(struct aludel_op *op)
             .edits = edits, .edit_count = 3,
             .sql = "CREATE TABLE t (\n    d TEXT,\n    aa TEXT NOT NULL,\n    bb INTEGER DEFAULT '3',\n    id BIGINT,\n    UNIQUE (id, d),\n    CONSTRAINT long CHECK (length(aa) > 3 AND bb > 0),\n    CONSTRAINT k FOREIGN KEY (id) REFERENCES p (id)\n)",
         };
-        aludel_rebuild(op, &places_case_down_sqlite[0], &table);
+        aludel_rebuild(op, &places_case_down_sqlite[6], &table);
     }
-    aludel_run(op, rows_case_down_sqlite, 13);
+    aludel_run(op, rows_case_down_sqlite + 6, 13);
     {
         static const char *const columns_0[] = {"f"};
         static const char *const columns_2[] = {"f"};
@@ -219,30 +355,42 @@ static bool downgrade_case_sqlite(struct aludel_op *op)
         static const char *const columns_10[] = {"a", "b"};
         static const struct aludel_edit edits[] = {
             {.kind = ALUDEL_EDIT_DROP_CONSTRAINT, .name = "n", .sql = "(f > 0)", .constraint = ALUDEL_CONSTRAINT_CHECK, .columns = columns_0, .column_count = 1},
-            {.kind = ALUDEL_EDIT_DROP_NOT_NULL, .name = "f", .at = &places_case_down_sqlite[1]},
-            {.kind = ALUDEL_EDIT_DROP_CONSTRAINT, .name = "l", .constraint = ALUDEL_CONSTRAINT_FOREIGN_KEY, .columns = columns_2, .column_count = 1, .at = &places_case_down_sqlite[2]},
-            {.kind = ALUDEL_EDIT_DROP_CONSTRAINT, .name = "k", .constraint = ALUDEL_CONSTRAINT_FOREIGN_KEY, .columns = columns_3, .column_count = 1, .at = &places_case_down_sqlite[3]},
-            {.kind = ALUDEL_EDIT_MOVE_COLUMN, .name = "c", .after = "b", .at = &places_case_down_sqlite[4]},
-            {.kind = ALUDEL_EDIT_SET_TYPE, .name = "c", .sql = "INTEGER", .at = &places_case_down_sqlite[4]},
-            {.kind = ALUDEL_EDIT_MOVE_COLUMN, .name = "d", .after = "c", .at = &places_case_down_sqlite[5]},
-            {.kind = ALUDEL_EDIT_ADD_COLUMN, .name = "e", .sql = "e TEXT", .after = "d", .at = &places_case_down_sqlite[6]},
-            {.kind = ALUDEL_EDIT_DROP_COLUMN, .name = "f", .at = &places_case_down_sqlite[7]},
-            {.kind = ALUDEL_EDIT_SET_DEFAULT, .name = "b", .at = &places_case_down_sqlite[8]},
-            {.kind = ALUDEL_EDIT_DROP_CONSTRAINT, .name = "long", .sql = "(length(a) > 3 AND b > 0)", .constraint = ALUDEL_CONSTRAINT_CHECK, .columns = columns_10, .column_count = 2, .at = &places_case_down_sqlite[9]},
-            {.kind = ALUDEL_EDIT_DROP_NOT_NULL, .name = "a", .at = &places_case_down_sqlite[10]},
+            {.kind = ALUDEL_EDIT_DROP_NOT_NULL, .name = "f", .at = &places_case_down_sqlite[7]},
+            {.kind = ALUDEL_EDIT_DROP_CONSTRAINT, .name = "l", .constraint = ALUDEL_CONSTRAINT_FOREIGN_KEY, .columns = columns_2, .column_count = 1, .at = &places_case_down_sqlite[8]},
+            {.kind = ALUDEL_EDIT_DROP_CONSTRAINT, .name = "k", .constraint = ALUDEL_CONSTRAINT_FOREIGN_KEY, .columns = columns_3, .column_count = 1, .at = &places_case_down_sqlite[9]},
+            {.kind = ALUDEL_EDIT_MOVE_COLUMN, .name = "c", .after = "b", .at = &places_case_down_sqlite[10]},
+            {.kind = ALUDEL_EDIT_SET_TYPE, .name = "c", .sql = "INTEGER", .at = &places_case_down_sqlite[10]},
+            {.kind = ALUDEL_EDIT_MOVE_COLUMN, .name = "d", .after = "c", .at = &places_case_down_sqlite[11]},
+            {.kind = ALUDEL_EDIT_ADD_COLUMN, .name = "e", .sql = "e TEXT", .after = "d", .at = &places_case_down_sqlite[12]},
+            {.kind = ALUDEL_EDIT_DROP_COLUMN, .name = "f", .at = &places_case_down_sqlite[13]},
+            {.kind = ALUDEL_EDIT_SET_DEFAULT, .name = "b", .at = &places_case_down_sqlite[14]},
+            {.kind = ALUDEL_EDIT_DROP_CONSTRAINT, .name = "long", .sql = "(length(a) > 3 AND b > 0)", .constraint = ALUDEL_CONSTRAINT_CHECK, .columns = columns_10, .column_count = 2, .at = &places_case_down_sqlite[15]},
+            {.kind = ALUDEL_EDIT_DROP_NOT_NULL, .name = "a", .at = &places_case_down_sqlite[16]},
         };
         static const struct aludel_rebuilt table = {
             .table = "t",
             .edits = edits, .edit_count = 12,
             .sql = "CREATE TABLE t (\n    d TEXT,\n    a TEXT NOT NULL,\n    b INTEGER DEFAULT '3',\n    f INTEGER NOT NULL,\n    c BIGINT,\n    UNIQUE (c, d),\n    CONSTRAINT long CHECK (length(a) > 3 AND b > 0),\n    CONSTRAINT k FOREIGN KEY (c) REFERENCES p (id),\n    CONSTRAINT n CHECK (f > 0),\n    CONSTRAINT l FOREIGN KEY (f) REFERENCES p (id)\n)",
         };
-        aludel_rebuild(op, &places_case_down_sqlite[11], &table);
+        aludel_rebuild(op, &places_case_down_sqlite[17], &table);
     }
-    aludel_run(op, rows_case_down_sqlite + 13, 4);
+    aludel_run(op, rows_case_down_sqlite + 19, 4);
     return aludel_ok(op);
 }
 
 static const struct aludel_statement rows_case_down_postgresql[] = {
+    {SQL("ALTER TABLE u DROP COLUMN a"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 41}},
+    {SQL("ALTER TABLE u ADD COLUMN a INTEGER"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 40}},
+    {SQL("ALTER TABLE u DROP CONSTRAINT home"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 39}},
+    {SQL("DROP INDEX key"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 38}},
+    {SQL("ALTER TABLE u RENAME COLUMN code TO c"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 37}},
+    {SQL("ALTER TABLE u DROP CONSTRAINT ck"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 36}},
+    {SQL("ALTER TABLE u RENAME COLUMN c TO code"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 35}},
+    {SQL("ALTER TABLE u ALTER COLUMN up TYPE INTEGER"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 34}},
+    {SQL("ALTER TABLE u ALTER COLUMN a TYPE TEXT"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 33}},
+    {SQL("ALTER TABLE u RENAME COLUMN body TO text"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 32}},
+    {SQL("ALTER TABLE u ALTER COLUMN a TYPE INTEGER USING \"a\"::INTEGER"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 31}},
+    {SQL("DROP TABLE u"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 29}},
     {SQL("ALTER TABLE t ADD COLUMN i INTEGER NOT NULL"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 28}},
     {SQL("ALTER TABLE t ADD CONSTRAINT n CHECK (i > 0)"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 28}},
     {SQL("CREATE INDEX j ON t (i)"), 0, ALUDEL_DDL, {"versions/op_rebuild.mako", 28}},
@@ -277,7 +425,7 @@ static const struct aludel_statement rows_case_down_postgresql[] = {
 
 static bool downgrade_case_postgresql(struct aludel_op *op)
 {
-    return aludel_run(op, rows_case_down_postgresql, 30);
+    return aludel_run(op, rows_case_down_postgresql, 42);
 }
 
 bool t_downgrade_case(struct aludel_op *op)

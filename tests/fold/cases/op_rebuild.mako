@@ -26,5 +26,18 @@ op.alter_column("t", "h", new_column_name="i")
 op.create_check_constraint("n", "t", "i > 0")
 op.create_index("o", "t", ["i"])
 op.drop_column("t", "i")
+op.create_table("u", sa.Column("id", sa.Integer, primary_key=True), sa.Column("a", sa.Integer), sa.Column("text", sa.Integer),
+                sa.Column("up", sa.Integer), sa.Column("code", sa.Integer))
+op.alter_column("u", "a", type_=sa.Text(), sqlite_using="text")
+op.alter_column("u", "text", new_column_name="body")
+op.alter_column("u", "a", type_=sa.Integer(), sqlite_using="a + 1", postgresql_using="a::integer + 1")
+op.alter_column("u", "up", type_=sa.BigInteger(), sqlite_using="(SELECT max(code) FROM t)")
+op.alter_column("u", "code", new_column_name="c")
+op.create_check_constraint("ck", "u", "c > 0")
+op.alter_column("u", "c", new_column_name="code")
+op.create_index("key", "u", ["code"], unique=True)
+op.create_foreign_key("home", "u", "u", ["up"], ["code"])
+op.drop_column("u", "a")
+op.add_column("u", sa.Column("a", sa.Integer))
 %>
 </%def>
