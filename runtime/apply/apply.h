@@ -218,6 +218,11 @@ bool al_journal_interrupted(struct aludel *a, struct al_journal_key *key, uint32
 
 /* ---- A run ----------------------------------------------------------------------------------- */
 
+struct al_orphans {
+    struct aludel_value tables;
+    int64_t *counts;
+};
+
 struct al_run {
     struct aludel *a;
     const struct aludel_options *options;
@@ -274,6 +279,9 @@ bool al_close_group(struct al_run *run);
 bool al_call_function(struct al_run *run, aludel_step_fn *fn, const struct aludel_migration *m);
 bool al_run_step(struct al_run *run, size_t i); /* step.c */
 unsigned al_step_flags(const struct al_run *run, size_t i);
+/* orphans.c: rows without their parent, table by table; and that there are no more of them. */
+bool al_orphans_count(struct aludel *a, struct al_orphans *o);
+bool al_orphans_check(struct aludel *a, const struct al_orphans *before);
 /* outcome.c: a connection was lost, perhaps while a COMMIT's answer was due. True when everything is committed, as
  * its answers or the version rows say; false with the error, in which what stands is told rightly. */
 bool al_find_out(struct al_run *run);

@@ -177,7 +177,7 @@ static bool check_keys(struct al_run *run)
     const struct aludel_migration *rebuilds = first_with(run, ALUDEL_REBUILDS),
                                   *cascades = first_with(run, ALUDEL_CASCADES);
     struct aludel_value rows;
-    if (!run->whole || run->options->dry_run || !a->type->live || !rebuilds || !cascades) {
+    if (!run->whole || !a->type->live || !rebuilds || !cascades) {
         return true;
     }
     if (!al_ask_sql(a, "PRAGMA foreign_keys", NULL, NULL, 0, &rows, NULL)) {
@@ -191,7 +191,10 @@ static bool check_keys(struct al_run *run)
             "they can't "
             "be in one transaction",
             rebuilds->id, cascades->id);
-    al_error_hint(a->error, "run it without --single-transaction (`transaction = migration`)");
+    al_error_hint(a->error, run->options->dry_run
+                                ? "a rehearsal is one transaction: try them one after another, each "
+                                  "with the database as the one before leaves it"
+                                : "run it without --single-transaction (`transaction = migration`)");
     return al_refuse(run, rebuilds);
 }
 

@@ -146,6 +146,18 @@ static bool finish_dry(struct al_run *run)
     return true;
 }
 
+/* What shares a transaction with a rebuild writes with foreign keys off. */
+static bool begin_whole(struct al_run *run, struct al_orphans *orphans)
+{
+    return !run->whole ||
+           (al_open_group(run) && (!run->a->driver->keys_paused || al_orphans_count(run->a, orphans)));
+}
+
+static bool check_whole(struct al_run *run, const struct al_orphans *orphans)
+{
+    return !run->whole || !run->a->driver->keys_paused || al_orphans_check(run->a, orphans);
+}
+
 static bool finish(struct al_run *run)
 {
     struct aludel *a = run->a;
@@ -205,10 +217,11 @@ static bool run_plan(struct al_run *run)
         return false;
     }
     start_part(run);
-    bool ok = (!run->whole || al_open_group(run)) &&
+    struct al_orphans orphans = {0};
+    bool ok = begin_whole(run, &orphans) &&
               run_hook(run, up ? g->before_upgrade : g->before_downgrade, AL_MARK_BEFORE) && run_steps(run) &&
               run_hook(run, up ? g->after_upgrade : g->after_downgrade, AL_MARK_STEP(run->plan.count)) &&
-              finish(run);
+              check_whole(run, &orphans) && finish(run);
     if (ok) {
         al_end_part(run->a->driver);
     }

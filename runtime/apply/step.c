@@ -72,46 +72,16 @@ static bool call_all(struct al_run *run, const struct aludel_migration *m)
            al_call_function(run, g->after_each, NULL);
 }
 
-/* Rows without their parent, where SQLite can say: a key that doesn't fit its parent stops the question. */
-static bool count_orphans(struct aludel *a, int64_t *count)
-{
-    struct aludel_value rows;
-    *count = 0;
-    if (!a->type->compiles(a->driver, AL_TEXT("PRAGMA foreign_key_check"), false, NULL, 0)) {
-        return true;
-    }
-    if (!al_ask_sql(a, "SELECT count(*) FROM pragma_foreign_key_check", NULL, NULL, 0, &rows, NULL)) {
-        return false;
-    }
-    *count = al_cell(rows, 0, 0).as.integer;
-    return true;
-}
-
-/* Foreign keys are off while a table is rebuilt: what the migration writes besides is looked at behind it. */
-static bool call_with_keys_paused(struct al_run *run, const struct aludel_migration *m)
-{
-    struct aludel *a = run->a;
-    int64_t before, after;
-    if (!count_orphans(a, &before) || !call_all(run, m) || !count_orphans(a, &after)) {
-        return false;
-    }
-    if (after <= before) {
-        return true;
-    }
-    al_fail(a, ALUDEL_FAILED, "%lld row%s would be left without the row that %s foreign key leads to",
-            (long long)(after - before), after - before == 1 ? "" : "s",
-            after - before == 1 ? "its" : "their");
-    al_error_hint(a->error,
-                  "foreign keys are off while SQLite rebuilds a table: PRAGMA foreign_key_check behind the "
-                  "migration's own statements shows them");
-    return false;
-}
-
+/* In one transaction for all, what they write is looked at once, behind them (run.c). */
 static bool call_step(struct al_run *run, const struct aludel_migration *m)
 {
-    const struct aludel *a = run->a;
-    bool writes = m->ways[run->direction].flags[a->type->dialect] & ALUDEL_WRITES;
-    return a->driver->keys_paused && writes ? call_with_keys_paused(run, m) : call_all(run, m);
+    const struct aludel_registry *g = run->a->registry;
+    bool writes = (run->flags & ALUDEL_WRITES) || g->before_each || g->after_each;
+    struct al_orphans before = {0};
+    if (!run->a->driver->keys_paused || run->whole || !writes) {
+        return call_all(run, m);
+    }
+    return al_orphans_count(run->a, &before) && call_all(run, m) && al_orphans_check(run->a, &before);
 }
 
 /* The step's group is known before its COMMIT is sent: a connection that is lost just behind the answer has lost

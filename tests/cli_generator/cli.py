@@ -577,6 +577,14 @@ def rebuilds():
     script = p.run("upgrade", "--sql", "a1:b1")
     assert "PRAGMA foreign_keys=OFF;\n\nBEGIN;" in script and 'ALTER TABLE "a1" RENAME TO "aludel_old_a1";' in script, script
     p.run("downgrade", "a1")
+    database = str(p.environment / "app.db")
+    subprocess.run(["sqlite3", database, "INSERT INTO a1 VALUES (1), (NULL)"], check=True)
+    done = subprocess.run(["sqlite3", database], input=script, capture_output=True, text=True)
+    assert "NOT NULL constraint failed: a1.x" in done.stderr, done
+    rows = subprocess.run(["sqlite3", database, "SELECT count(*) FROM a1"], capture_output=True, text=True)
+    assert rows.stdout == "2\n", "a shell that goes on behind the error has lost the rows"
+    assert "run this with `sqlite3 -bail`. Foreign keys stay off behind it." in script, script
+    subprocess.run(["sqlite3", database, "DELETE FROM a1; UPDATE alembic_version SET version_num = 'a1'"], check=True)
     (p.environment / "versions/b1_x.mako").write_text(CHILD)
     directives(p, "c1", "b1", 'op.alter_column("a1", "x", nullable=False)', "pass")
     assert "-> c1" in p.run("upgrade", "--single-transaction", "head"), "foreign keys are off, so nothing is relied on"

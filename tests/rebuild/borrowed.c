@@ -75,10 +75,19 @@ static bool up_orphan(struct aludel_op *op)
     return rebuild(op, wider) && aludel_run(op, &orphan, 1);
 }
 RUNS(up_cascade, "DELETE FROM t WHERE id <= 40")
+RUNS(up_alone, "INSERT INTO c VALUES (999)")
+static bool hook_orphan(struct aludel_op *op)
+{
+    return aludel_run(op, &orphan, 1);
+}
 
 static const struct spec orphaning[] = {
     {.id = "aaaa1", .up = up_family},
     {.id = "bbbb2", .parents = "aaaa1", .up = up_orphan, .up_flags = ALUDEL_REBUILDS | ALUDEL_WRITES}};
+static const struct spec mixed[] = {
+    {.id = "aaaa1", .up = up_family},
+    {.id = "bbbb2", .parents = "aaaa1", .up = up_alone},
+    {.id = "cccc3", .parents = "bbbb2", .up = up_wider, .up_flags = ALUDEL_REBUILDS}};
 static const struct spec cascading[] = {
     {.id = "aaaa1", .up = up_family},
     {.id = "bbbb2", .parents = "aaaa1", .up = up_wider, .up_flags = ALUDEL_REBUILDS},
@@ -89,6 +98,7 @@ static const struct spec cascading[] = {
 static const struct aludel_pair soon = {"wait", "100ms"};
 
 struct lent {
+    struct aludel_registry *chain;
     struct world w;
     sqlite3 *db;
 };
@@ -111,7 +121,8 @@ static void say(sqlite3 *db, const char *sql)
 /* At the first revision, with foreign keys on. */
 static void begin_with(struct lent *l, const struct spec *specs, size_t count)
 {
-    world_begin(&l->w, chain(specs, count));
+    l->chain = chain(specs, count);
+    world_begin(&l->w, l->chain);
     assert_int_equal(sqlite3_open(l->w.file, &l->db), SQLITE_OK);
     l->w.config.sqlite = l->db;
     l->w.config.url = NULL;
@@ -216,20 +227,48 @@ static void a_statement_behind_it_fails(void **state)
     fails_behind(in_place);
 }
 
+static const char left[] = "1 row of 'c' would be left without the row that its foreign key leads to";
+static const char look[] =
+    "foreign keys are off while SQLite rebuilds a table: look at what else writes in the same "
+    "transaction";
+
 /* Rows without a parent are refused, which foreign keys would have done, had they been on. */
 static void leaves_no_orphan(void **state)
 {
     (void)state;
     struct lent l;
     begin(&l, orphaning);
-    REFUSES(&l.w, aludel_upgrade(l.w.a, "head", NULL, &l.w.error), ALUDEL_FAILED,
-            "1 row would be left without the row that its foreign key leads to",
-            "foreign keys are off while SQLite rebuilds a table: PRAGMA foreign_key_check behind the "
-            "migration's own "
-            "statements shows them");
+    REFUSES(&l.w, aludel_upgrade(l.w.a, "head", NULL, &l.w.error), ALUDEL_FAILED, left, look);
+    is_as_it_was(&l);
+    say(l.db, "PRAGMA foreign_keys=OFF; CREATE TABLE bad (x REFERENCES t (n)); INSERT INTO bad VALUES (1); "
+              "PRAGMA foreign_keys=ON"); /* a key that fits nothing */
+    REFUSES(&l.w, aludel_upgrade(l.w.a, "head", NULL, &l.w.error), ALUDEL_FAILED, left, look);
+    say(l.db, "PRAGMA foreign_keys=OFF; DROP TABLE bad");
+    SUCCEEDS(&l.w, aludel_upgrade(l.w.a, "head", NULL, &l.w.error));
+    end(&l);
+}
+
+static void leaves_no_orphan_in_a_hook(void **state)
+{
+    (void)state;
+    struct lent l;
+    begin(&l, two);
+    l.chain->before_each = hook_orphan;
+    REFUSES(&l.w, aludel_upgrade(l.w.a, "head", NULL, &l.w.error), ALUDEL_FAILED, left, look);
+    is_as_it_was(&l);
+    end(&l);
+}
+
+static void leaves_no_orphan_in_one_transaction(void **state)
+{
+    (void)state;
+    struct lent l;
+    struct aludel_options single = {.single_transaction = true};
+    begin_with(&l, mixed, 3);
+    REFUSES(&l.w, aludel_upgrade(l.w.a, "head", &single, &l.w.error), ALUDEL_FAILED, left, look);
     is_as_it_was(&l);
     say(l.db, "PRAGMA foreign_keys=OFF");
-    SUCCEEDS(&l.w, aludel_upgrade(l.w.a, "head", NULL, &l.w.error));
+    SUCCEEDS(&l.w, aludel_upgrade(l.w.a, "head", &single, &l.w.error));
     end(&l);
 }
 
@@ -244,6 +283,14 @@ static void relies_on_keys_beside_a_rebuild(void **state)
             "UPDATE): they "
             "can't be in one transaction",
             "run it without --single-transaction (`transaction = migration`)");
+    struct aludel_options dry = {.dry_run = true};
+    REFUSES(&l.w, aludel_upgrade(l.w.a, "head", &dry, &l.w.error), ALUDEL_FAILED,
+            "'bbbb2' rebuilds a table, with foreign keys off, and 'cccc3' relies on them (ON DELETE, ON "
+            "UPDATE): they "
+            "can't be in one transaction",
+            "a rehearsal is one transaction: try them one after another, each with the database as the one "
+            "before "
+            "leaves it");
     is_as_it_was(&l);
     SUCCEEDS(&l.w, aludel_upgrade(l.w.a, "head", NULL, &l.w.error));
     assert_string_equal(texts(l.w.file, "SELECT count(*) FROM c UNION ALL SELECT count(t) FROM d"), "60 60");
@@ -391,6 +438,8 @@ int main(void)
         cmocka_unit_test(leaves_them_off_where_they_were),
         cmocka_unit_test(a_statement_behind_it_fails),
         cmocka_unit_test(leaves_no_orphan),
+        cmocka_unit_test(leaves_no_orphan_in_a_hook),
+        cmocka_unit_test(leaves_no_orphan_in_one_transaction),
         cmocka_unit_test(relies_on_keys_beside_a_rebuild),
         cmocka_unit_test(is_only_tried),
         cmocka_unit_test(is_interrupted_in_the_copy),
