@@ -5,6 +5,13 @@
 
 #include <string.h>
 
+/* Nor may a temporary one have it: triggers of the connection's own would be taken for that one's. */
+static bool is_taken(struct al_rebuild *r, struct aludel_text name, bool *taken)
+{
+    return !r->live ||
+           (al_rebuild_has(r, r->prefix, name, taken) && (*taken || al_rebuild_has(r, "temp.", name, taken)));
+}
+
 /* A name for the old table that nobody has. */
 static bool choose_name(struct al_rebuild *r, struct aludel_text *name)
 {
@@ -16,7 +23,7 @@ static bool choose_name(struct al_rebuild *r, struct aludel_text *name)
             al_putf(&b, "_%d", i);
         }
         *name = al_built(&b);
-        if (b.failed || (r->live && !al_rebuild_has(r, *name, &taken))) {
+        if (b.failed || !is_taken(r, *name, &taken)) {
             return false;
         }
         if (!taken) {

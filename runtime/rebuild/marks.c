@@ -60,7 +60,7 @@ static bool forget_in(struct al_rebuild *r, struct aludel_text old, const char *
 {
     struct al_builder b = al_rebuild_sql(r);
     bool there = false;
-    if (!al_rebuild_has(r, al_text(statistics), &there)) {
+    if (!al_rebuild_has(r, r->prefix, al_text(statistics), &there)) {
         return false;
     }
     al_putf(&b, "DELETE FROM %s%s WHERE tbl = ", r->prefix, statistics);

@@ -106,26 +106,12 @@ static bool read_row(struct al_rebuild *r, struct aludel_value rows, size_t i, b
     return true;
 }
 
-/* A name without a schema means what is temporary first. */
-static bool settle_schema(struct al_rebuild *r)
-{
-    struct aludel_value table = al_name_value(al_text(r->what->table)), rows;
-    struct al_builder b = al_rebuild_sql(r);
-    al_puts(&b, "SELECT 1 FROM temp.sqlite_master WHERE name = \1 COLLATE NOCASE");
-    if (!al_rebuild_ask(r, &b, &table, 1, &rows)) {
-        return false;
-    }
-    r->has_namesake = al_rows(rows) > 0;
-    r->prefix = r->has_namesake && !r->what->schema ? "main." : r->prefix;
-    return true;
-}
-
 static bool read_database(struct al_rebuild *r)
 {
     struct aludel_value rows;
     bool table = false;
-    if (!settle_schema(r) || !ask(r, &rows) || !new_list(r, &r->indexes, al_rows(rows)) ||
-        !new_list(r, &r->triggers, al_rows(rows))) {
+    if (!al_rebuild_has(r, "temp.", al_text(r->what->table), &r->has_namesake) || !ask(r, &rows) ||
+        !new_list(r, &r->indexes, al_rows(rows)) || !new_list(r, &r->triggers, al_rows(rows))) {
         return false;
     }
     for (size_t i = 0; i < al_rows(rows); i++) {

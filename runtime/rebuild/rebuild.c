@@ -110,13 +110,13 @@ bool al_rebuild_number(struct al_rebuild *r, struct al_builder *b, int64_t *numb
     return true;
 }
 
-bool al_rebuild_has(struct al_rebuild *r, struct aludel_text name, bool *taken)
+bool al_rebuild_has(struct al_rebuild *r, const char *prefix, struct aludel_text name, bool *there)
 {
     struct aludel_value value = al_name_value(name), rows;
     struct al_builder b = al_rebuild_sql(r);
-    al_putf(&b, "SELECT 1 FROM %ssqlite_master WHERE name = \1 COLLATE NOCASE", r->prefix);
+    al_putf(&b, "SELECT 1 FROM %ssqlite_master WHERE name = \1 COLLATE NOCASE", prefix);
     bool ok = al_rebuild_ask(r, &b, &value, 1, &rows);
-    *taken = ok && al_rows(rows) > 0;
+    *there = ok && al_rows(rows) > 0;
     return ok;
 }
 
@@ -194,6 +194,8 @@ static void begin(struct al_rebuild *r, struct aludel_op *op, const struct alude
     if (what->schema) {
         al_put_name(&b, al_text(what->schema));
         al_putc(&b, '.');
+    } else if (r->live) { /* without a schema, what is temporary would come first */
+        al_puts(&b, "main.");
     }
     r->prefix = al_built(&b).z ? al_built(&b).z : "";
     r->was = r->is = (struct al_shape){.arena = &r->arena, .error = &op->error};

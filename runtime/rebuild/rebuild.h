@@ -35,7 +35,7 @@ struct al_rebuild {
     struct aludel_arena arena; /* as long as the rebuild */
     struct aludel_eval eval;   /* over `arena` */
     struct aludel_value schema;
-    const char *prefix; /* in front of the names in it: "" or "\"aux\"." */
+    const char *prefix; /* in front of the names in it: "main.", "\"aux\".", in a script perhaps "" */
     bool live;
     bool has_namesake; /* among what is temporary */
     bool keeps_rows; /* no edit makes, takes away or replaces a key, a default, a collation, an expression; */
@@ -92,7 +92,8 @@ bool al_rebuild_count(struct al_rebuild *r, struct al_builder *b, int64_t *chang
 bool al_rebuild_ask(struct al_rebuild *r, struct al_builder *b, const struct aludel_value *values,
                     size_t count, struct aludel_value *rows);
 bool al_rebuild_number(struct al_rebuild *r, struct al_builder *b, int64_t *number);
-bool al_rebuild_has(struct al_rebuild *r, struct aludel_text name, bool *there); /* anything of that name */
+/* Anything of that name; `prefix` says where. */
+bool al_rebuild_has(struct al_rebuild *r, const char *prefix, struct aludel_text name, bool *there);
 size_t al_rows(struct aludel_value rows);
 struct aludel_text al_text_at(struct aludel_value rows, size_t row, size_t column); /* "" for NULL */
 struct aludel_value al_name_value(struct aludel_text name);

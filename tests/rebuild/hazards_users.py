@@ -443,6 +443,12 @@ class Elsewhere(RebuildTest):
         self.make("UPDATE t SET n = NULL")
         self.refuses("is NULL in 2 rows", edit("SET_NOT_NULL", "n"), setup=setups[0])
 
+    def test_a_temporary_table_under_the_name_that_the_old_one_gets(self):
+        setup = """CREATE TEMP TABLE aludel_old_t (n INTEGER, name TEXT); INSERT INTO aludel_old_t VALUES (9, 'wrong');
+            CREATE TEMP TRIGGER tr AFTER INSERT ON t BEGIN SELECT 1; END"""
+        for _ in self.keeps(TABLE, setup=setup):
+            self.assertEqual(self.ask("SELECT * FROM t"), [(1, "one"), (2, "two")])
+
     def test_full_text(self):
         sql = """CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, body TEXT);
             CREATE VIRTUAL TABLE search USING fts5 (body, content='t', content_rowid='id');
