@@ -370,8 +370,26 @@ static bool same_around(const struct al_shape *was, const char *is, const char *
     return strncmp(is, was->table.text.z, span.at) == 0 && n >= behind && strcmp(is + n - behind, rest) == 0;
 }
 
+static bool has_deferrable(const struct al_ddl_constraint *k)
+{
+    while (k && k->kind != AL_DDL_DEFERRABLE)
+        k = k->next;
+    return k;
+}
+
+/* DEFERRABLE that stands away from its key: an edit may bring them together. */
+static bool is_scattered(const struct al_shape *was)
+{
+    const struct al_ddl_column *c = was->table.columns;
+    while (c && !has_deferrable(c->constraints))
+        c = c->next;
+    return c || has_deferrable(was->table.constraints);
+}
+
 static bool rest_stands(const struct al_shape *was, const struct change *c)
 {
+    if (is_scattered(was))
+        return true;
     switch (c->edit.kind) {
     case ALUDEL_EDIT_ADD_COLUMN:
     case ALUDEL_EDIT_ADD_CONSTRAINT: return is_within(c->was, c->is);
