@@ -122,7 +122,16 @@ static struct al_ddl_span trigger_columns(struct aludel_text text)
 
 bool al_ddl_trigger_waits(struct aludel_text text, struct aludel_arena *arena, struct aludel_text column)
 {
-    return mentions(text, arena, trigger_columns(text), column, true);
+    struct al_ddl_table t = {.text = text, .dialect = ALUDEL_SQLITE};
+    struct al_ddl_lexer l = lexer_over(text, trigger_columns(text));
+    struct al_ddl_span token;
+    al_ddl_token(&l, &token); /* OF; whatever comes is a name */
+    while (al_ddl_token(&l, &token)) {
+        if (al_same_nocase(al_ddl_name(&t, arena, token), column)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool al_ddl_content_names(struct aludel_text text, struct aludel_arena *arena, struct aludel_text table,
