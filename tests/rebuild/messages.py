@@ -78,6 +78,7 @@ def said(tool, file, case):
     if "setup" not in options:
         assert list(db.iterdump()) == before, title
     db.close()
+    title += f" (at edit {answer.edit})" if answer.edit else ""
     return f"{title}\n    {answer.message}\n" + (f"    hint: {answer.hint}\n" if answer.hint else "")
 
 

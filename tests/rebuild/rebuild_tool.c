@@ -15,8 +15,8 @@
  *   sql=, unknown=, index=, trigger=     what the chain knows, for a script
  *   edit=KIND, and behind it name=, with=SQL, before=, after=, constraint=KIND, column=NAME …, if_exists=1
  *
- * Answer: ok or error, message, hint, PRAGMA foreign_keys and legacy_alter_table behind it, then the statements, or the
- * script.
+ * Answer: ok or error, message, hint, which edit the error stands at (1 …; 0: the whole), PRAGMA foreign_keys and
+ * legacy_alter_table behind it, then the statements, or the script.
  */
 #include "op/op.h"
 
@@ -34,6 +34,7 @@ struct test {
     int stop, kill;
     struct aludel_rebuilt table;
     struct aludel_edit edits[MOST];
+    struct aludel_place places[MOST]; /* the edits' lines are 101, 102 … */
     const char *columns[MOST][MOST];
     const char *indexes[MOST], *triggers[MOST];
     volatile int interrupted;
@@ -72,6 +73,9 @@ static void begin_edit(struct test *t, const char *kind)
     }
     struct aludel_edit *e = &t->edits[t->table.edit_count];
     e->kind = (enum aludel_edit_kind)index_of(kind, kinds, sizeof kinds / sizeof *kinds);
+    t->places[t->table.edit_count] =
+        (struct aludel_place){"versions/a1_test.mako", 101 + (int)t->table.edit_count};
+    e->at = &t->places[t->table.edit_count];
     e->columns = t->columns[t->table.edit_count++];
 }
 
@@ -252,9 +256,10 @@ static bool write_script(void *with, const char *z, size_t n)
 static void answer(struct test *t, const struct aludel_error *e, sqlite3 *db)
 {
     struct aludel_text said = al_built(&t->said);
-    printf("%s\x1f%s\x1f%s\x1f%d\x1f%d\x1f%.*s", e->code ? "error" : "ok", e->code ? e->message : "",
-           e->code ? e->hint : "", db ? pragma(db, "PRAGMA foreign_keys") : 0,
-           db ? pragma(db, "PRAGMA legacy_alter_table") : 0, (int)said.n, said.z ? said.z : "");
+    printf("%s\x1f%s\x1f%s\x1f%d\x1f%d\x1f%d\x1f%.*s", e->code ? "error" : "ok", e->code ? e->message : "",
+           e->code ? e->hint : "", e->code && e->line > 100 ? e->line - 100 : 0,
+           db ? pragma(db, "PRAGMA foreign_keys") : 0, db ? pragma(db, "PRAGMA legacy_alter_table") : 0,
+           (int)said.n, said.z ? said.z : "");
 }
 
 static void run(struct test *t, sqlite3 *db, struct aludel_error *error)

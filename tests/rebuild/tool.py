@@ -2,14 +2,14 @@
 
     tool = Tool(program)
     answer = tool.rebuild(file="x.db", table="t", edits=[edit("SET_NOT_NULL", "a")], keys=True)
-    answer.ok, answer.message, answer.hint, answer.keys, answer.legacy, answer.statements
+    answer.ok, answer.message, answer.hint, answer.edit, answer.keys, answer.legacy, answer.statements
 
 `edits` are lists of (field, text); see rebuild_tool.c for the fields.
 """
 import subprocess
 from collections import namedtuple
 
-Answer = namedtuple("Answer", "ok message hint keys legacy statements")
+Answer = namedtuple("Answer", "ok message hint edit keys legacy statements")
 
 
 def edit(kind, name=None, with_=None, before=None, after=None, constraint=None, columns=(), if_exists=False):
@@ -56,8 +56,8 @@ class Tool:
                 self.stop()
                 raise Killed
             answer += more
-        status, message, hint, keys, legacy, *statements = answer[:-1].decode("utf-8", "replace").split("\x1f")
-        return Answer(status == "ok", message, hint, keys == "1", legacy == "1", [s for s in statements if s])
+        status, message, hint, number, keys, legacy, *statements = answer[:-1].decode("utf-8", "replace").split("\x1f")
+        return Answer(status == "ok", message, hint, int(number), keys == "1", legacy == "1", [s for s in statements if s])
 
     def rebuild(self, table, edits, indexes=(), triggers=(), **options):
         fields = [(name, "on" if value is True else str(value)) for name, value in options.items() if value not in (None, False)]
