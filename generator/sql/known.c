@@ -3,6 +3,8 @@
 
 #include "sql/dialect.h"
 
+#include <string.h>
+
 struct finding {
     struct arena *arena;
     const struct schema *s;
@@ -31,20 +33,14 @@ static bool any_maybe(const struct table *t)
     return maybe;
 }
 
-static bool any_hole(const struct ddl *out)
-{
-    for (size_t i = 0; i < out->items.count; i++)
-        for (size_t k = 0; k < out->items.at[i].parts.count; k++)
-            if (out->items.at[i].parts.at[k].holes)
-                return true;
-    return false;
-}
-
+/* A byte ALUDEL_PARAMETER stands where something is known at run time only. */
 static struct aludel_text text_of(struct arena *a, const struct ddl_parts *parts)
 {
     struct al_builder b = al_builder(&a->memory);
-    for (size_t i = 0; i < parts->count; i++)
+    for (size_t i = 0; i < parts->count; i++) {
         al_put(&b, parts->at[i].text.z, parts->at[i].text.n);
+        al_puts(&b, parts->at[i].holes ? "\1" : "");
+    }
     return al_built(&b);
 }
 
@@ -54,10 +50,10 @@ static void write_table(struct finding *f)
     struct change create = {.kind = CHANGE_CREATE_TABLE, .table = f->table->path, .create = f->table};
     struct ddl out = {.arena = f->arena, .dialect = ALUDEL_SQLITE};
     ddl_write(&out, f->s, &create);
-    if (any_hole(&out))
-        f->known.unknown = "a part of its definition is known when a migration runs only";
     for (size_t i = 0; i < out.items.count; i++) {
         struct aludel_text sql = text_of(f->arena, &out.items.at[i].parts);
+        if (memchr(sql.z, ALUDEL_PARAMETER, sql.n))
+            f->known.unknown = "a part of its definition is known when a migration runs only";
         if (i == 0)
             f->known.sql = sql;
         else
