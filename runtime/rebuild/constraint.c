@@ -60,6 +60,15 @@ static bool constrains(const struct al_shape *s, struct found f, struct aludel_t
     return list_has(s, f.k->columns, name);
 }
 
+const struct al_ddl_constraint *al_shape_key(const struct al_shape *s, struct aludel_text column)
+{
+    struct found f = first_of(s->table.columns, s);
+    while (f.k && !(f.k->kind == AL_DDL_PRIMARY_KEY && constrains(s, f, column))) {
+        f = next_of(f, s);
+    }
+    return f.k;
+}
+
 /* Or one that it leads to. */
 static bool concerns(const struct al_shape *s, struct found f, struct aludel_text name)
 {

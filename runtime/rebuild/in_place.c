@@ -37,8 +37,7 @@ bool al_rebuild_may_stay(struct al_rebuild *r)
 /* ---- The rows ---------------------------------------------------------------------------------------- */
 
 struct condition {
-    struct aludel_text column; /* that becomes NOT NULL; none: a check, */
-    struct aludel_text name;   /* perhaps of this name */
+    struct aludel_text column; /* that becomes NOT NULL; none: a check */
     struct aludel_text wrong;  /* true for a row that breaks it */
     struct aludel_text shown;
 };
@@ -78,9 +77,8 @@ static void add_checks(struct al_rebuild *r, struct conditions *list)
         struct al_builder b = al_rebuild_sql(r);
         if (k->kind == AL_DDL_CHECK && !has_check(&r->was, value)) {
             al_putf(&b, "NOT %.*s", (int)value.n, value.z);
-            list->at[list->count++] = (struct condition){.name = al_ddl_name(t, &r->arena, k->name),
-                                                         .wrong = al_built(&b),
-                                                         .shown = al_ddl_text(t, k->span)};
+            list->at[list->count++] =
+                (struct condition){.wrong = al_built(&b), .shown = al_ddl_text(t, k->span)};
         }
     }
 }
@@ -106,7 +104,7 @@ static bool tell(struct al_rebuild *r, const struct condition *c, int64_t count)
         al_error(e, ALUDEL_FAILED, "column '%s' of table '%s' becomes NOT NULL, and is NULL in %lld row%s",
                  c->column.z, table.z, (long long)count, s);
     } else {
-        al_rebuild_blame(r, ALUDEL_EDIT_ADD_CONSTRAINT, c->name);
+        al_rebuild_blame(r, ALUDEL_EDIT_ADD_CONSTRAINT, c->shown);
         al_error(e, ALUDEL_FAILED, "%lld row%s of table '%s' break%s %.*s", (long long)count, s, table.z,
                  count == 1 ? "s" : "", (int)c->shown.n, c->shown.z);
     }

@@ -241,11 +241,17 @@ static void stand_at(struct al_rebuild *r, const struct aludel_edit *e)
     r->op->at = e->at ? *e->at : r->at;
 }
 
-void al_rebuild_blame(struct al_rebuild *r, enum aludel_edit_kind kind, struct aludel_text name)
+static bool is_of(const struct aludel_edit *e, struct aludel_text of)
+{
+    return e->kind == ALUDEL_EDIT_ADD_CONSTRAINT ? strncmp(e->sql, of.z, of.n) == 0
+                                                 : e->name && al_same_nocase(al_text(e->name), of);
+}
+
+void al_rebuild_blame(struct al_rebuild *r, enum aludel_edit_kind kind, struct aludel_text of)
 {
     for (uint32_t i = 0; i < r->what->edit_count; i++) {
         const struct aludel_edit *e = &r->what->edits[i];
-        if (e->kind == kind && e->name && al_same_nocase(al_text(e->name), name)) {
+        if (e->kind == kind && is_of(e, of)) {
             stand_at(r, e);
         }
     }

@@ -44,8 +44,8 @@ struct al_rebuild {
     struct al_own_list indexes, triggers;
 };
 
-/* Errors from here on are the edit's: of that kind (and name), the last one. */
-void al_rebuild_blame(struct al_rebuild *r, enum aludel_edit_kind kind, struct aludel_text name);
+/* Errors from here on are the edit's: of that kind, with that name (ADD_CONSTRAINT: with that text), the last one. */
+void al_rebuild_blame(struct al_rebuild *r, enum aludel_edit_kind kind, struct aludel_text of);
 
 /* Each of these: false after an error, in op->error or the driver's. */
 bool al_rebuild_read(struct al_rebuild *r);

@@ -151,6 +151,49 @@ static const char *value_of(struct al_rebuild *r, struct aludel_text name)
     return al_built(&b).z;
 }
 
+static bool tell(struct al_rebuild *r, struct aludel_text column, const char *becomes, int64_t count)
+{
+    struct aludel_error *e = &r->op->error;
+    al_error(e, ALUDEL_FAILED, "column '%s' of table '%s' becomes %s, and is NULL in %lld row%s", column.z,
+             r->was.name.z, becomes, (long long)count, count == 1 ? "" : "s");
+    al_error_hint(e, "give them a value first: UPDATE … SET … WHERE … IS NULL, or sqlite_using");
+    return true;
+}
+
+/* A column that comes into the primary key, or is another name for the rowid and may have been NULL before. */
+static bool becomes_key(struct al_rebuild *r, const struct al_ddl_column *c, struct aludel_text name)
+{
+    const struct al_ddl_column *before = al_shape_rowid(&r->was);
+    if (!al_shape_key(&r->is, name)) {
+        return false;
+    }
+    if (al_shape_rowid(&r->is) == c) {
+        return computed(r, name) || !before || !al_same_nocase(al_shape_name(&r->was, before->name), name);
+    }
+    return !al_shape_key(&r->was, name);
+}
+
+/* SQLite would make up numbers for what is NULL and becomes the rowid, and keep the NULLs of other keys. */
+static bool check_key(struct al_rebuild *r, struct aludel_text old)
+{
+    for (const struct al_ddl_column *c = r->is.table.columns; c; c = c->next) {
+        struct aludel_text name = al_shape_name(&r->is, c->name);
+        const char *value = becomes_key(r, c, name) ? value_of(r, name) : NULL;
+        int64_t count = 0;
+        if (value && !rows_of(r, old, value, &count)) {
+            return false;
+        }
+        if (count) {
+            al_rebuild_blame(r, ALUDEL_EDIT_COMPUTE, name);
+            al_rebuild_blame(r, ALUDEL_EDIT_SET_TYPE, name);
+            al_rebuild_blame(r, ALUDEL_EDIT_ADD_CONSTRAINT,
+                             al_ddl_text(&r->is.table, al_shape_key(&r->is, name)->span));
+            return !tell(r, name, "a primary key", count);
+        }
+    }
+    return true;
+}
+
 /* Why the copy failed, where it is for want of a value. */
 static bool tell_of_nulls(struct al_rebuild *r, struct aludel_text old, const struct al_ddl_column *c)
 {
@@ -163,10 +206,7 @@ static bool tell_of_nulls(struct al_rebuild *r, struct aludel_text old, const st
     }
     al_rebuild_blame(r, value ? ALUDEL_EDIT_SET_NOT_NULL : ALUDEL_EDIT_ADD_COLUMN, name);
     if (value) {
-        al_error(e, ALUDEL_FAILED, "column '%s' of table '%s' becomes NOT NULL, and is NULL in %lld row%s",
-                 name.z, r->was.name.z, (long long)count, count == 1 ? "" : "s");
-        al_error_hint(e, "give them a value first: UPDATE … SET … WHERE … IS NULL, or sqlite_using");
-        return true;
+        return tell(r, name, "NOT NULL", count);
     }
     if (al_column_has(c, AL_DDL_DEFAULT)) {
         return false;
@@ -202,6 +242,9 @@ bool al_rebuild_copy_rows(struct al_rebuild *r, struct aludel_text old)
     if (!c.into.n) {
         return al_error(&r->op->error, ALUDEL_FAILED,
                         "nothing is left of the table '%s' that could be copied", r->was.name.z);
+    }
+    if (r->live && !check_key(r, old)) {
+        return false;
     }
     if (!insert(r, old, &c, &copied)) {
         explain(r, old);

@@ -37,6 +37,8 @@ struct aludel_text al_shape_name(const struct al_shape *s,
                                  struct al_ddl_span name); /* without quotes, NUL behind it */
 /* The column that is another name for the rowid (INTEGER PRIMARY KEY), or NULL. */
 const struct al_ddl_column *al_shape_rowid(const struct al_shape *s);
+/* The primary key, where the column is of it, or NULL. */
+const struct al_ddl_constraint *al_shape_key(const struct al_shape *s, struct aludel_text column);
 const struct al_ddl_constraint *al_column_has(const struct al_ddl_column *c, enum al_ddl_kind kind);
 
 /* ---- For the files of this room ------------------------------------------------------------------ */

@@ -188,6 +188,21 @@ class Constraints(RebuildTest):
         self.rebuild(edit("DROP_CONSTRAINT", "pk", constraint="PRIMARY_KEY"),
                      becomes="CREATE TABLE t (n INTEGER, a TEXT)")
 
+    def test_a_key_holds_no_null(self):
+        """Nor are numbers made up for those that become rowids."""
+        for table, change, column in (
+                ("a INTEGER", edit("ADD_CONSTRAINT", None, "PRIMARY KEY (a)"), "a"),
+                ("a INT PRIMARY KEY", edit("SET_TYPE", "a", "INTEGER"), "a"),
+                ("a INTEGER, b", edit("ADD_CONSTRAINT", None, "PRIMARY KEY (b, a)"), "a"),
+                ("a INTEGER, b INTEGER PRIMARY KEY", edit("COMPUTE", "b", "nullif(b, 7)"), "b")):
+            self.file.unlink(missing_ok=True)
+            self.make(f"CREATE TABLE t ({table}); INSERT INTO t (a) VALUES (NULL), (4), (NULL)")
+            self.make("INSERT INTO t (b) VALUES (7)" if column == "b" else "SELECT 1")
+            count = "1 row" if column == "b" else "2 rows"
+            answer = self.refuses(f"column '{column}' of table 't' becomes a primary key, and is NULL in {count}", change)
+            self.assertEqual(answer.edit, 1)
+        self.rebuild(edit("COMPUTE", "b", "b + 7"), compare=False, becomes=None)
+
     def test_double_quoted_strings(self):
         sql = 'CREATE TABLE t (n INTEGER, a TEXT DEFAULT "d"); INSERT INTO t (n) VALUES (1)'
         for _ in self.keeps(sql):

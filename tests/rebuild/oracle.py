@@ -224,8 +224,20 @@ class Wish:
             return
         counted = "WITHOUT ROWID" not in self.options() and rowid_of(self.was)
         order = f"ORDER BY {counted}" if counted else ""
+        empty = [values[names.index(c)] for c in self.new_keys() if c in names]
+        if any(self.before.execute(f"SELECT 1 FROM {quoted(name)} WHERE ({v}) IS NULL").fetchone() for v in empty):
+            self.refusals.append("a new primary key holds NULLs")
         for row in self.before.execute(f"SELECT {', '.join(values)} FROM {quoted(name)} {order}").fetchall():
             insert(self.now, name, names, row)
+
+    def new_keys(self):
+        """Columns that come into the primary key, or may be NULL and become the rowid."""
+        name = self.case.table.name
+        now, before = ([r[1] for r in columns_of(db, name) if r[5]] for db in (self.now, self.before))
+        if now and self.is_alias(now[0]):
+            same = before and folded(before[0]) == folded(now[0]) and self.is_alias(before[0], self.before)
+            return [] if same and not self.computed(now[0]) else now
+        return [c for c in now if folded(c) not in {folded(b) for b in before}]
 
     def was_generated(self):
         return any(c.has("generated") for c in self.case.table.columns)
@@ -239,10 +251,10 @@ class Wish:
             return None
         return rowid_of(self.was | self.table.names())
 
-    def is_alias(self, column):
+    def is_alias(self, column, db=None):
         """Whether the column is another name for the rowid."""
         name, probe = self.case.table.name, connect()
-        probe.execute(stored_text(self.now, name))
+        probe.execute(stored_text(db or self.now, name))
         hidden = rowid_of([r[1] for r in columns_of(probe, name)])
         if not hidden:
             return False
