@@ -163,7 +163,8 @@ static bool drop_column(struct al_shape *s, const struct aludel_edit *e)
     if (!al_shape_column(s, al_text(e->name)) && e->if_exists) {
         return true;
     }
-    if (!wanted(s, e->name) || !al_shape_drop_own(s, al_text(e->name))) {
+    const struct al_ddl_column *c = wanted(s, e->name);
+    if (!c || !al_shape_keep_checks(s, c) || !al_shape_drop_own(s, al_text(e->name))) {
         return false;
     }
     if (al_shape_columns(s) == 1) {

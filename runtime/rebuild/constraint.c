@@ -75,15 +75,15 @@ static bool concerns(const struct al_shape *s, struct found f, struct aludel_tex
     return constrains(s, f, name) || (leads_home(s, f.k) && list_has(s, f.k->to_columns, name));
 }
 
-static bool constrains_only(const struct al_shape *s, struct found f, struct aludel_text name)
+static bool constrains_others(const struct al_shape *s, struct found f, struct aludel_text name)
 {
     for (const struct al_ddl_column *c = s->table.columns; c; c = c->next) {
         struct aludel_text other = al_shape_name(s, c->name);
         if (!al_same_nocase(other, name) && constrains(s, f, other)) {
-            return false;
+            return true;
         }
     }
-    return constrains(s, f, name);
+    return false;
 }
 
 /* ---- Telling of it --------------------------------------------------------------------------------- */
@@ -181,11 +181,25 @@ static bool take_out(struct al_shape *s, struct al_ddl_span span)
 bool al_shape_drop_own(struct al_shape *s, struct aludel_text column)
 {
     for (const struct al_ddl_constraint *k = s->table.constraints; k;) {
-        bool goes = constrains_only(s, (struct found){NULL, k}, column);
+        struct found f = {NULL, k};
+        bool goes = constrains(s, f, column) && !constrains_others(s, f, column);
         if (goes && !take_out(s, k->span)) {
             return false;
         }
         k = goes ? s->table.constraints : k->next;
+    }
+    return true;
+}
+
+bool al_shape_keep_checks(struct al_shape *s, const struct al_ddl_column *column)
+{
+    const struct al_ddl_table was = s->table;
+    struct aludel_text name = al_shape_name(s, column->name);
+    for (const struct al_ddl_constraint *k = column->constraints; k; k = k->next) {
+        bool stays = k->kind == AL_DDL_CHECK && constrains_others(s, (struct found){column, k}, name);
+        if (stays && !al_shape_insert(s, al_shape_count(s), al_ddl_text(&was, k->span), AL_TEXT(""))) {
+            return false;
+        }
     }
     return true;
 }

@@ -69,6 +69,8 @@ bool al_shape_join_deferrable(struct al_shape *s);
 bool al_shape_drop_constraint(struct al_shape *s, const struct aludel_edit *e);
 /* Those of the table that constrain this column and no other. */
 bool al_shape_drop_own(struct al_shape *s, struct aludel_text column);
+/* The column's own checks that constrain others too become the table's. */
+bool al_shape_keep_checks(struct al_shape *s, const struct al_ddl_column *column);
 bool al_shape_no_memory(struct al_shape *s); /* false */
 
 #endif

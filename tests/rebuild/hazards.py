@@ -96,6 +96,16 @@ class Definition(RebuildTest):
         self.rebuild(edit("SET_TYPE", "b", "TEXT"), becomes="CREATE TABLE t(a,b TEXT,c)")
 
 
+    def test_a_check_in_the_text_of_a_column_that_goes(self):
+        self.make("CREATE TABLE t (n INT, a INT CONSTRAINT less CHECK (a < n), b INT CHECK (b > 0) CHECK (n <> 7 AND c <> 7), c)")
+        self.refuses("column 'a' can't be dropped: it is used by the check 'less'", edit("DROP_COLUMN", "a"))
+        self.rebuild(edit("DROP_COLUMN", "a"), edit("DROP_CONSTRAINT", "less", constraint="CHECK"),
+                     becomes="CREATE TABLE t (n INT, b INT CHECK (b > 0) CHECK (n <> 7 AND c <> 7), c)")
+        self.rebuild(edit("DROP_COLUMN", "b"), becomes="CREATE TABLE t (n INT, c, CHECK (n <> 7 AND c <> 7))")
+        self.make("DROP TABLE t; CREATE TABLE t (n INT, a INT CHECK (a < b), b INT)")
+        self.rebuild(edit("DROP_COLUMN", "a"), edit("DROP_COLUMN", "b"), becomes="CREATE TABLE t (n INT)")
+
+
 class Generated(RebuildTest):
     SQL = """CREATE TABLE t (n INTEGER, twice INTEGER AS (n * 2), kept TEXT GENERATED ALWAYS AS ('n' || n) STORED,
             m TEXT);

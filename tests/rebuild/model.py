@@ -233,6 +233,9 @@ class Table:
         if not column and e.if_exists:
             return
         column = self.wanted(e.name)
+        for k in [k for k in column.clauses if k.kind == "check" and k.refs & self.names() - {folded(e.name)}]:
+            column.clauses.remove(k)
+            self.insert(len(self.elements()), k)
         for k in list(self.constraints):
             if k.refs & self.names() == {folded(e.name)}:
                 self.remove(k)

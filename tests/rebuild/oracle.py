@@ -111,9 +111,11 @@ class Wish:
 
     def plan(self):
         self.old_comments = {c for t in self.old for c in comments_of(t.gap) if re.search(r"k\d", c)}
-        self.dropped, self.moved = set(), set()
+        self.dropped, self.moved, self.lifted = set(), set(), set()
         for e in self.case.edits:
             column = self.table.column(e.name) if e.kind == "MOVE_COLUMN" else None
+            gone = self.table.column(e.name) if e.kind == "DROP_COLUMN" else None
+            self.lifted |= {id(t) for t in gone.flat()} if gone else set()
             self.moved |= {id(t) for t in column.flat()[::max(1, len(column.flat()) - 1)]} if column else set()
             try:
                 self.table.apply(e)
@@ -327,7 +329,7 @@ def check_text(wish, text):
 def check_comments(wish, own, found):
     may_go, inside = set(), False
     for token in wish.old:
-        stays = id(token) in own
+        stays = id(token) in own - wish.lifted
         if inside:
             may_go |= set(comments_of(token.gap) if not stays else first_on_line(token.gap))
         if inside and stays and token.text == ",":
