@@ -76,6 +76,20 @@ bool al_ddl_mentions(struct aludel_text text, struct aludel_arena *arena, struct
     return mentions(text, arena, in, column, false);
 }
 
+bool al_ddl_same_tokens(struct aludel_text a, struct aludel_text b)
+{
+    struct al_ddl_lexer la = lexer_over(a, (struct al_ddl_span){0, (uint32_t)a.n});
+    struct al_ddl_lexer lb = lexer_over(b, (struct al_ddl_span){0, (uint32_t)b.n});
+    struct al_ddl_span ta, tb;
+    int ca, cb;
+    do {
+        ca = al_ddl_token(&la, &ta);
+        cb = al_ddl_token(&lb, &tb);
+    } while (ca && cb &&
+             al_same((struct aludel_text){a.z + ta.at, ta.n}, (struct aludel_text){b.z + tb.at, tb.n}));
+    return !ca && !cb;
+}
+
 static struct al_ddl_span index_columns(struct aludel_text text)
 {
     struct al_ddl_lexer l = lexer_over(text, (struct al_ddl_span){0, (uint32_t)text.n});

@@ -1,8 +1,6 @@
 /* constraint.c: which constraint is meant, and what one concerns; see shape.h. */
 #include "rebuild/shape.h"
 
-#include <string.h>
-
 /* A constraint and the column that it is a part of, NULL where it is one of the table. */
 struct found {
     const struct al_ddl_column *column;
@@ -217,29 +215,12 @@ static bool is_of_kind(const struct al_ddl_constraint *k, enum aludel_constraint
     }
 }
 
-/* An expression without white space and the parentheses around it, as far as that is the same. */
-static bool same_expression(struct aludel_text a, struct aludel_text b)
-{
-    size_t i = 0, j = 0;
-    for (;; i++, j++) {
-        while (i < a.n && strchr(" \t\r\n", a.z[i])) {
-            i++;
-        }
-        while (j < b.n && strchr(" \t\r\n", b.z[j])) {
-            j++;
-        }
-        if (i == a.n || j == b.n || a.z[i] != b.z[j]) {
-            return i == a.n && j == b.n;
-        }
-    }
-}
-
 /* What the edit says of it: its expression, or its columns, whatever their order. */
 static bool constrains_that(const struct al_shape *s, struct found f, const struct aludel_edit *e)
 {
     if (e->sql) {
         return f.k->kind == AL_DDL_CHECK &&
-               same_expression(al_ddl_text(&s->table, f.k->value), al_text(e->sql));
+               al_ddl_same_tokens(al_ddl_text(&s->table, f.k->value), al_text(e->sql));
     }
     for (uint32_t i = 0; i < e->column_count; i++) {
         if (!constrains(s, f, al_text(e->columns[i]))) {

@@ -162,6 +162,9 @@ class Constraints(RebuildTest):
                      becomes="CREATE TABLE t (n INTEGER CHECK (n > 0), CHECK (n < 10))")
         self.rebuild(edit("DROP_CONSTRAINT", constraint="CHECK", with_="(n>0)"),
                      becomes="CREATE TABLE t (n INTEGER, CHECK (n < 10))")
+        self.make("DROP TABLE t; CREATE TABLE t (n INTEGER, CHECK (n <> 'x  y'), CHECK (n <> 'xy'))")
+        self.rebuild(edit("DROP_CONSTRAINT", constraint="CHECK", with_="( n/**/<>'x  y')"),
+                     becomes="CREATE TABLE t (n INTEGER, CHECK (n <> 'xy'))")
 
     def test_constraints_that_share_a_name(self):
         self.make("CREATE TABLE t (n INTEGER, CONSTRAINT c CHECK (n > 0), CONSTRAINT c UNIQUE (n), CONSTRAINT c CHECK (n < 9))")

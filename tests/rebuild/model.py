@@ -325,7 +325,7 @@ def fit(clause, e, there):
 
 def constrains(clause, e, there):
     if e.sql:
-        return "".join(clause.value_text().split()) == "".join(e.sql.split())
+        return [t.text for t in tokens(clause.value_text())] == [t.text for t in tokens(e.sql)]
     listed = {folded(c) for c in e.columns}
     return not listed or clause.refs & there <= listed <= clause.refs
 
