@@ -153,23 +153,21 @@ static bool check_rows(struct al_rebuild *r)
 static bool try_text(struct al_rebuild *r)
 {
     struct al_driver *d = r->op->around->driver;
-    struct aludel_text text = r->is.table.text;
+    struct aludel_text text = al_ddl_unqualified(r->is.table.text, &r->arena, r->was.name);
     struct al_ddl_span name = r->is.table.path.name;
     struct al_builder b = al_rebuild_sql(r);
     char why[256];
-    al_put(&b, text.z, name.at);
-    if (r->has_namesake) {
-        al_putf(&b, "%saludel_probe", r->prefix);
-    } else { /* of the same name: its constraints may name it */
-        al_puts(&b, "temp.");
-        al_put_name(&b, r->was.name);
+    if (!text.z) {
+        return al_shape_no_memory(&r->is);
     }
+    al_put(&b, text.z, name.at);
+    al_putf(&b, "%saludel_probe", r->prefix);
     al_put(&b, text.z + name.at + name.n, text.n - name.at - name.n);
     if (b.failed || d->type->compiles(d, al_built(&b), false, why, sizeof why)) {
         return !b.failed;
     }
     al_error(&r->op->error, ALUDEL_FAILED, "%s", why);
-    al_error_statement(&r->op->error, text.z, text.n);
+    al_error_statement(&r->op->error, r->is.table.text.z, r->is.table.text.n);
     return false;
 }
 

@@ -110,8 +110,8 @@ static bool read_database(struct al_rebuild *r)
 {
     struct aludel_value rows;
     bool table = false;
-    if (!al_rebuild_has(r, "temp.", al_text(r->what->table), &r->has_namesake) || !ask(r, &rows) ||
-        !new_list(r, &r->indexes, al_rows(rows)) || !new_list(r, &r->triggers, al_rows(rows))) {
+    if (!ask(r, &rows) || !new_list(r, &r->indexes, al_rows(rows)) ||
+        !new_list(r, &r->triggers, al_rows(rows))) {
         return false;
     }
     for (size_t i = 0; i < al_rows(rows); i++) {

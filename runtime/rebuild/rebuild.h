@@ -37,7 +37,6 @@ struct al_rebuild {
     struct aludel_value schema;
     const char *prefix; /* in front of the names in it: "main.", "\"aux\".", in a script perhaps "" */
     bool live;
-    bool has_namesake; /* among what is temporary */
     bool keeps_rows; /* no edit makes, takes away or replaces a key, a default, a collation, an expression; */
     bool keeps_foreign_keys;
     struct al_shape was, is;

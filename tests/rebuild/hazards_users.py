@@ -438,6 +438,11 @@ class Elsewhere(RebuildTest):
         for setup in setups:
             for _ in self.keeps(TABLE, setup=setup):
                 pass
+        self.file.unlink()
+        self.make(TABLE.replace("name TEXT", "name TEXT, CHECK (t.n > 0)"))
+        self.rebuild(edit("SET_NOT_NULL", "n"), setup=setups[0],
+                     becomes="CREATE TABLE t (n INTEGER NOT NULL, name TEXT, CHECK (t.n > 0))")
+        self.rebuild(edit("DROP_NOT_NULL", "n"), becomes="CREATE TABLE t (n INTEGER, name TEXT, CHECK (t.n > 0))")
         self.make("CREATE TRIGGER tr AFTER INSERT ON t BEGIN INSERT INTO log VALUES (new.n); END")
         self.refuses("error in trigger tr", edit("SET_DEFAULT", "n", "1"), setup=setups[0])
         self.make("UPDATE t SET n = NULL")
