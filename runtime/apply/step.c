@@ -36,17 +36,19 @@ static bool write_log(struct al_run *run, const struct aludel_migration *m, int6
     return al_log_write(run->a, &run->log, &row);
 }
 
+static unsigned flags_of(const struct al_run *run, const struct aludel_migration *m)
+{
+    return m->ways[run->direction].flags[run->a->type->dialect];
+}
+
 unsigned al_step_flags(const struct al_run *run, size_t i)
 {
-    const struct aludel *a = run->a;
-    const struct aludel_migration *m = &a->registry->migrations[run->plan.steps[i].revision];
-    return m->ways[run->direction].flags[a->type->dialect];
+    return flags_of(run, &run->a->registry->migrations[run->plan.steps[i].revision]);
 }
 
 static bool has_pieces(const struct al_run *run, const struct aludel_migration *m)
 {
-    const struct aludel *a = run->a;
-    return (m->ways[run->direction].flags[a->type->dialect] & ALUDEL_AUTOCOMMIT) != 0;
+    return (flags_of(run, m) & ALUDEL_AUTOCOMMIT) != 0;
 }
 
 static bool begin_pieces(struct al_run *run, const struct aludel_migration *m)
