@@ -20,6 +20,8 @@ static const struct constraint *constraint_renamed(struct evolving *g, const str
     enum aludel_dialect d = g->s->dialect;
     struct constraint *copy = ARENA_NEW(g->arena, struct constraint);
     *copy = *k;
+    bool inside = own && k->inside.n && same_name(d, k->inside, from);
+    copy->inside = inside ? to : k->inside;
     if (own) {
         copy->columns = names_renamed(g, &k->columns, from, to);
         copy->include = names_renamed(g, &k->include, from, to);
@@ -28,7 +30,7 @@ static const struct constraint *constraint_renamed(struct evolving *g, const str
     }
     if (to_it)
         copy->to_columns = names_renamed(g, &k->to_columns, from, to);
-    return same_constraint(d, k, copy) ? k : copy;
+    return same_constraint(d, k, copy) && !inside ? k : copy;
 }
 
 static const struct index *index_renamed(struct evolving *g, const struct index *index,

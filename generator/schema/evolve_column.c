@@ -154,7 +154,11 @@ static void say_column_exists(struct evolving *g, const struct table *t, const s
 static void add_constraints(struct evolving *g, struct table *t)
 {
     for (size_t i = 0; i < g->c->with.count; i++) {
-        const struct constraint *k = constraint_add(g, t, g->c->with.at[i]);
+        struct constraint *with = ARENA_NEW(g->arena, struct constraint);
+        *with = *g->c->with.at[i];
+        if (g->s->dialect == ALUDEL_SQLITE && with->kind == CONSTRAINT_CHECK)
+            with->inside = g->c->column->name;
+        const struct constraint *k = constraint_add(g, t, with);
         check_foreign_key(g, t, k);
     }
 }
@@ -191,7 +195,8 @@ void evolve_add_column(struct evolving *g)
 static bool may_go(struct evolving *g, const struct table *t, const struct names *used, bool maybe,
                    const char *what, struct aludel_text name, struct span made)
 {
-    if (g->s->dialect == ALUDEL_POSTGRESQL || used->count == 1)
+    bool alone = used->count == 1 && same_name(g->s->dialect, used->at[0], g->c->name);
+    if (g->s->dialect == ALUDEL_POSTGRESQL || alone)
         return true;
     if (maybe || t->uncertain)
         return false;
@@ -218,8 +223,9 @@ static void drop_constraints_of(struct evolving *g, struct table *t, struct alud
         const struct constraint *k = t->constraints.at[i];
         struct names used = {0};
         constraint_columns(g->arena, g->s->dialect, t, k, &used);
-        if (names_have(g->s->dialect, &used, column) &&
-            may_go(g, t, &used, k->maybe, constraint_word(k->kind), k->name, k->made))
+        bool goes = names_have(g->s->dialect, &used, column) ||
+                    (k->inside.n && used.count && same_name(g->s->dialect, k->inside, column));
+        if (goes && may_go(g, t, &used, k->maybe, constraint_word(k->kind), k->name, k->made))
             constraint_remove(g, t, i);
     }
 }

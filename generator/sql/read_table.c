@@ -125,6 +125,8 @@ struct constraint *constraint_of(struct reader *r, const struct al_ddl_table *t,
         k->columns = list_of(r, t, c->columns);
     else if (column && k->kind != CONSTRAINT_CHECK)
         vec_push(r->arena, &k->columns, name_of(r, t, column->name));
+    if (column && k->kind == CONSTRAINT_CHECK && r->dialect == ALUDEL_SQLITE)
+        k->inside = name_of(r, t, column->name);
     read_key(r, t, c, k);
     read_condition(r, t, c, k);
     k->deferrable = deferrable_of(c);
