@@ -98,6 +98,7 @@ static bool tell(struct al_rebuild *r, const struct condition *c, int64_t count)
 {
     struct aludel_error *e = &r->op->error;
     struct aludel_text table = r->was.name;
+    struct al_builder quoted = al_rebuild_sql(r);
     const char *s = count == 1 ? "" : "s";
     if (c->column.n) {
         al_rebuild_blame(r, ALUDEL_EDIT_SET_NOT_NULL, c->column);
@@ -108,29 +109,36 @@ static bool tell(struct al_rebuild *r, const struct condition *c, int64_t count)
         al_error(e, ALUDEL_FAILED, "%lld row%s of table '%s' break%s %.*s", (long long)count, s, table.z,
                  count == 1 ? "s" : "", (int)c->shown.n, c->shown.z);
     }
-    al_error_hint(e, "change them first; SELECT * FROM %s WHERE %s shows them", table.z, c->wrong.z);
+    al_put_name(&quoted, table);
+    al_error_hint(e, "change them first; SELECT * FROM %s WHERE %s shows them", al_built(&quoted).z,
+                  c->wrong.z);
     return false;
 }
 
 /* One scan for all of them, which adds up only the rows that break one. */
-static struct al_builder question(struct al_rebuild *r, const struct conditions *list)
+static struct al_builder question(struct al_rebuild *r, const struct conditions *list,
+                                  struct aludel_text table)
 {
     struct al_builder b = al_rebuild_sql(r);
     for (size_t i = 0; i < list->count; i++) {
         al_putf(&b, "%s sum(%s)", i ? "," : "SELECT", list->at[i].wrong.z);
     }
     al_putf(&b, " FROM %s", r->prefix);
-    al_put_name(&b, r->was.name);
+    al_put_name(&b, table);
+    if (!al_same(table, r->was.name)) {
+        al_puts(&b, " AS ");
+        al_put_name(&b, r->was.name);
+    }
     for (size_t i = 0; i < list->count; i++) {
         al_putf(&b, " %s (%s)", i ? "OR" : "WHERE", list->at[i].wrong.z);
     }
     return b;
 }
 
-static bool check_rows(struct al_rebuild *r)
+bool al_rebuild_check_rows(struct al_rebuild *r, struct aludel_text table)
 {
     struct conditions list = conditions_of(r);
-    struct al_builder b = question(r, &list);
+    struct al_builder b = question(r, &list, table);
     struct aludel_value rows;
     if (!list.count) {
         return true;
@@ -187,7 +195,7 @@ static bool is_kept(struct al_rebuild *r)
 bool al_rebuild_in_place(struct al_rebuild *r)
 {
     struct al_violations violations;
-    return try_text(r) && check_rows(r) && al_keys_count(r, &violations) &&
+    return try_text(r) && al_rebuild_check_rows(r, r->was.name) && al_keys_count(r, &violations) &&
            al_rebuild_write(r, "table", r->was.name, r->is.table.text) && al_rebuild_reload(r) &&
            is_kept(r) && al_keys_check(r, &violations);
 }

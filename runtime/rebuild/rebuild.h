@@ -53,6 +53,9 @@ bool al_rebuild_may_stay(struct al_rebuild *r); /* in place is enough, and allow
 bool al_rebuild_in_place(struct al_rebuild *r);
 bool al_rebuild_copy(struct al_rebuild *r);
 
+/* Whether rows break a new NOT NULL or CHECK: false with an error that says how many. `table`: where they are. */
+bool al_rebuild_check_rows(struct al_rebuild *r, struct aludel_text table);
+
 /* ---- Parts of the copy: rows.c, marks.c; `old` is what the old table is called meanwhile ---------------------- */
 
 bool al_rebuild_copy_rows(struct al_rebuild *r, struct aludel_text old);

@@ -217,6 +217,61 @@ static bool tell_of_nulls(struct al_rebuild *r, struct aludel_text old, const st
     return true;
 }
 
+/* Or where rows break a check, and hold what they held. */
+static bool tell_of_checks(struct al_rebuild *r, struct aludel_text old)
+{
+    for (uint32_t i = 0; i < r->what->edit_count; i++) {
+        switch (r->what->edits[i].kind) {
+        case ALUDEL_EDIT_ADD_COLUMN:
+        case ALUDEL_EDIT_SET_TYPE:
+        case ALUDEL_EDIT_SET_GENERATED:
+        case ALUDEL_EDIT_COMPUTE: return false;
+        default: break;
+        }
+    }
+    return !al_rebuild_check_rows(r, old) && r->op->error.code != ALUDEL_OK;
+}
+
+/* Whether SQLite's message, "UNIQUE constraint failed: t.a, t.b", is of that constraint. */
+static bool is_said_of(struct al_rebuild *r, const struct al_ddl_constraint *k, const char *message)
+{
+    struct al_builder b = al_rebuild_sql(r);
+    struct al_ddl_element e = {0};
+    const char *what = strstr(message, "failed: ");
+    if (!what) {
+        return false;
+    }
+    what += strlen("failed: ");
+    if (k->kind == AL_DDL_CHECK) {
+        al_putf(&b, "(%s)", what);
+        return al_is(al_shape_name(&r->is, k->name), what) ||
+               al_ddl_same_tokens(al_built(&b), al_ddl_text(&r->is.table, k->value));
+    }
+    while (al_ddl_next(&r->is.table, k->columns, &e)) {
+        al_putf(&b, "%s%s.%s", b.n ? ", " : "", r->is.name.z, al_shape_name(&r->is, e.name).z);
+    }
+    return b.n && al_same_nocase(al_built(&b), al_text(what));
+}
+
+/* At the edit that brings the constraint. */
+static void point_out(struct al_rebuild *r, struct aludel_error *e)
+{
+    for (const struct al_ddl_constraint *k = r->is.table.constraints; k; k = k->next) {
+        if (is_said_of(r, k, e->message)) {
+            al_rebuild_blame(r, ALUDEL_EDIT_ADD_CONSTRAINT, al_ddl_text(&r->is.table, k->span));
+            e->file[0] = '\0';
+            al_error_at(e, &r->op->at);
+        }
+    }
+    if (al_begins(al_text(e->message), "FOREIGN KEY")) { /* a row that had no parent before */
+        al_error_hint(
+            e,
+            "a row of '%s' has no parent: mend it first, or say PRAGMA foreign_keys=OFF in front of "
+            "the transaction",
+            r->was.name.z);
+    }
+}
+
 /* The driver's error says less: it stays where there is nothing better. */
 static void explain(struct al_rebuild *r, struct aludel_text old)
 {
@@ -230,7 +285,8 @@ static void explain(struct al_rebuild *r, struct aludel_text old)
     for (const struct al_ddl_column *c = r->is.table.columns; c && !told && !d->error.code; c = c->next) {
         told = tell_of_nulls(r, old, c);
     }
-    if (!told) {
+    if (!told && (d->error.code || !tell_of_checks(r, old))) {
+        point_out(r, &said);
         d->error = said;
     }
 }

@@ -65,7 +65,7 @@ class NotNull(RebuildTest):
 
     def test_in_place(self):
         self.make(NUMBERS)
-        self.refuses(self.SAID, edit("SET_NOT_NULL", "n"), hint="SELECT * FROM t WHERE \"n\" IS NULL shows them")
+        self.refuses(self.SAID, edit("SET_NOT_NULL", "n"), hint='SELECT * FROM "t" WHERE "n" IS NULL shows them')
         self.make("UPDATE t SET n = 0 WHERE name = 'two'")
         self.refuses("becomes NOT NULL, and is NULL in 1 row", edit("SET_NOT_NULL", "n"))
 
