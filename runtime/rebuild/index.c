@@ -16,9 +16,9 @@ static bool goes_with(struct al_rebuild *r, struct aludel_text sql, struct alude
     return true;
 }
 
-static void tell(struct al_builder *users, struct aludel_text what, struct aludel_text name)
+static void tell(struct al_builder *users, const char *what, struct aludel_text name)
 {
-    al_putf(users, "%sthe %s '%s'", users->n ? ", " : "", what.z, name.z);
+    al_putf(users, "%sthe %s '%s'", users->n ? ", " : "", what, name.z);
 }
 
 static void check_indexes(struct al_rebuild *r, struct aludel_text column, struct al_builder *users)
@@ -30,7 +30,7 @@ static void check_indexes(struct al_rebuild *r, struct aludel_text column, struc
         }
         index->goes = goes_with(r, index->sql, column);
         if (!index->goes) {
-            tell(users, AL_TEXT("index"), index->name);
+            tell(users, "index", index->name);
         }
     }
 }
@@ -41,7 +41,7 @@ static void check_triggers(struct al_rebuild *r, struct aludel_text column, stru
     for (size_t i = 0; i < r->triggers.count; i++) {
         const struct al_own *trigger = &r->triggers.at[i];
         if (al_ddl_trigger_waits(trigger->sql, &r->arena, column)) {
-            tell(users, AL_TEXT("trigger"), trigger->name);
+            tell(users, "trigger", trigger->name);
         }
     }
 }
@@ -50,27 +50,27 @@ static void check_triggers(struct al_rebuild *r, struct aludel_text column, stru
  * table, which read its columns when they are asked. */
 static bool check_others(struct al_rebuild *r, struct aludel_text column, struct al_builder *users)
 {
-    struct aludel_value table = al_name_value(r->was.name), rows;
-    struct aludel_value values[] = {r->schema, table, table, al_name_value(column)};
+    struct aludel_value rows;
     struct al_builder b = al_rebuild_sql(r);
+    for (size_t i = 0; i < al_rows(r->children); i++) {
+        struct aludel_text table = al_text_at(r->children, i, 0);
+        if (al_same_nocase(al_text_at(r->children, i, 1), column) && !al_same_nocase(table, r->was.name)) {
+            tell(users, "foreign key of table", table);
+        }
+    }
     al_putf(&b,
-            "SELECT DISTINCT 'foreign key of table', m.name, '' FROM %ssqlite_master m, "
-            "pragma_foreign_key_list(m.name, \1) f WHERE m.type = 'table' AND f.\"table\" = \1 COLLATE "
-            "NOCASE AND "
-            "m.name <> \1 COLLATE NOCASE AND f.\"to\" = \1 COLLATE NOCASE UNION ALL SELECT 'virtual table', "
-            "name, "
-            "sql FROM %ssqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL %%' ORDER BY 1, 2",
-            r->prefix, r->prefix);
+            "SELECT name, sql FROM %ssqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL %%' "
+            "ORDER BY 1",
+            r->prefix);
     if (!r->live) {
         return true;
     }
-    if (!al_rebuild_ask(r, &b, values, 4, &rows)) {
+    if (!al_rebuild_ask(r, &b, NULL, 0, &rows)) {
         return false;
     }
     for (size_t i = 0; i < al_rows(rows); i++) {
-        struct aludel_text sql = al_text_at(rows, i, 2);
-        if (!sql.n || al_ddl_content_names(sql, &r->arena, r->was.name, column)) {
-            tell(users, al_text_at(rows, i, 0), al_text_at(rows, i, 1));
+        if (al_ddl_content_names(al_text_at(rows, i, 1), &r->arena, r->was.name, column)) {
+            tell(users, "virtual table", al_text_at(rows, i, 0));
         }
     }
     return true;

@@ -1,8 +1,6 @@
 /* keys.c: foreign keys of the table and to it: no row may lose its parent by a rebuild. */
 #include "rebuild/rebuild.h"
 
-#include "core/literal.h"
-
 static bool brings_key(const struct al_rebuild *r, const char *column)
 {
     const struct al_ddl_column *c = al_shape_column(&r->is, al_text(column));
@@ -34,20 +32,26 @@ static bool may_touch_keys(const struct al_rebuild *r)
     return false;
 }
 
-/* ---- Rows without their parent ---------------------------------------------------------------------- */
+/* ---- The tables that refer to this one ---------------------------------------------------------------- */
 
-/* The tables that refer to this one. */
-static bool ask_children(struct al_rebuild *r, struct aludel_value *tables)
+bool al_keys_read(struct al_rebuild *r)
 {
     struct aludel_value values[] = {r->schema, al_name_value(r->was.name)};
     struct al_builder b = al_rebuild_sql(r);
-    al_putf(
-        &b,
-        "SELECT DISTINCT m.name FROM %ssqlite_master m, pragma_foreign_key_list(m.name, \1) f WHERE m.type = "
-        "'table' AND f.\"table\" = \1 COLLATE NOCASE ORDER BY 1",
-        r->prefix);
-    return al_rebuild_ask(r, &b, values, 2, tables);
+    al_putf(&b,
+            "SELECT DISTINCT m.name, f.\"to\" FROM %ssqlite_master m, pragma_foreign_key_list(m.name, \1) f "
+            "WHERE m.type = 'table' AND f.\"table\" = \1 COLLATE NOCASE ORDER BY 1",
+            r->prefix);
+    return al_rebuild_ask(r, &b, values, 2, &r->children);
 }
+
+struct aludel_text al_keys_child(const struct al_rebuild *r, size_t i)
+{
+    struct aludel_text name = al_text_at(r->children, i, 0);
+    return i && al_same(name, al_text_at(r->children, i - 1, 0)) ? AL_TEXT("") : name;
+}
+
+/* ---- Rows without their parent ---------------------------------------------------------------------- */
 
 /* A key that doesn't fit its parent is none: SQLite refuses to look. */
 static bool fits(struct al_rebuild *r, struct aludel_text table)
@@ -60,54 +64,44 @@ static bool fits(struct al_rebuild *r, struct aludel_text table)
     return !b.failed && d->type->compiles(d, al_built(&b), false, NULL, 0);
 }
 
-static void put_table(struct al_rebuild *r, struct al_builder *b, struct aludel_text table)
+/* The table itself is the first, whether it is among the children or not. */
+static struct aludel_text table_at(const struct al_rebuild *r, size_t i)
 {
-    if (!fits(r, table)) {
-        return;
-    }
-    al_puts(b, b->n ? " UNION ALL SELECT " : "SELECT ");
-    al_write_string(b, table);
-    al_puts(b, ", \"parent\", count(*) FROM pragma_foreign_key_check(");
-    al_write_string(b, table);
-    al_puts(b, ", ");
-    al_write_string(b, r->schema.as.text);
-    al_puts(b, ") GROUP BY 2");
+    struct aludel_text child = i ? al_keys_child(r, i - 1) : r->was.name;
+    return i && al_same_nocase(child, r->was.name) ? AL_TEXT("") : child;
 }
 
-/* Of the table, and of those that refer to it. */
-static bool count(struct al_rebuild *r, struct aludel_value *found)
+static bool count(struct al_rebuild *r, size_t i, struct aludel_value *found)
 {
-    struct aludel_value tables;
+    struct aludel_value values[] = {al_name_value(table_at(r, i)), r->schema};
     struct al_builder b = al_rebuild_sql(r);
     *found = aludel_none();
-    if (!ask_children(r, &tables)) {
-        return false;
-    }
-    put_table(r, &b, r->was.name);
-    for (size_t i = 0; i < al_rows(tables); i++) {
-        if (!al_same(al_text_at(tables, i, 0), r->was.name)) {
-            put_table(r, &b, al_text_at(tables, i, 0));
-        }
-    }
-    return b.n == 0 || al_rebuild_ask(r, &b, NULL, 0, found);
+    al_puts(&b, "SELECT \"parent\", count(*) FROM pragma_foreign_key_check(\1, \1) GROUP BY 1");
+    return !table_at(r, i).n || !fits(r, table_at(r, i)) || al_rebuild_ask(r, &b, values, 2, found);
 }
 
 bool al_keys_count(struct al_rebuild *r, struct al_violations *v)
 {
-    v->rows = aludel_none();
-    return !may_touch_keys(r) || count(r, &v->rows);
+    size_t tables = al_rows(r->children) + 1;
+    v->of = al_arena_new(&r->arena, tables * sizeof *v->of);
+    for (size_t i = 0; v->of && i < tables && may_touch_keys(r); i++) {
+        if (!count(r, i, &v->of[i])) {
+            return false;
+        }
+    }
+    return v->of || al_error(&r->op->error, ALUDEL_NO_MEMORY, "out of memory");
 }
 
 static int64_t number_at(struct aludel_value rows, size_t row)
 {
-    struct aludel_value v = aludel_column(rows.as.items->values[row], 2);
+    struct aludel_value v = aludel_column(rows.as.items->values[row], 1);
     return v.type == ALUDEL_INT ? v.as.integer : 0;
 }
 
-static int64_t count_in(struct aludel_value rows, struct aludel_text child, struct aludel_text parent)
+static int64_t count_in(struct aludel_value rows, struct aludel_text parent)
 {
     for (size_t i = 0; i < al_rows(rows); i++) {
-        if (al_same(al_text_at(rows, i, 0), child) && al_same(al_text_at(rows, i, 1), parent)) {
+        if (al_same(al_text_at(rows, i, 0), parent)) {
             return number_at(rows, i);
         }
     }
@@ -125,16 +119,15 @@ static bool fail(struct al_rebuild *r, struct aludel_text child, struct aludel_t
 bool al_keys_check(struct al_rebuild *r, const struct al_violations *before)
 {
     struct aludel_value now;
-    if (!may_touch_keys(r)) {
-        return true;
-    }
-    if (!count(r, &now)) {
-        return false;
-    }
-    for (size_t i = 0; i < al_rows(now); i++) {
-        struct aludel_text child = al_text_at(now, i, 0), parent = al_text_at(now, i, 1);
-        if (number_at(now, i) > count_in(before->rows, child, parent)) {
-            return fail(r, child, parent, number_at(now, i));
+    for (size_t i = 0; i <= al_rows(r->children) && may_touch_keys(r); i++) {
+        if (!count(r, i, &now)) {
+            return false;
+        }
+        for (size_t row = 0; row < al_rows(now); row++) {
+            struct aludel_text parent = al_text_at(now, row, 0);
+            if (number_at(now, row) > count_in(before->of[i], parent)) {
+                return fail(r, table_at(r, i), parent, number_at(now, row));
+            }
         }
     }
     return true;
@@ -146,21 +139,18 @@ bool al_keys_check(struct al_rebuild *r, const struct al_violations *before)
 bool al_keys_allow_copy(struct al_rebuild *r)
 {
     struct al_builder b = al_rebuild_sql(r);
-    struct aludel_value tables;
     int64_t on = 0;
     al_puts(&b, "PRAGMA foreign_keys");
-    if (!al_rebuild_number(r, &b, &on) || (on && !ask_children(r, &tables))) {
+    if (!al_rebuild_number(r, &b, &on)) {
         return false;
     }
-    if (!on || !al_rows(tables)) {
+    if (!on || !al_rows(r->children)) {
         return true;
     }
-    struct aludel_text child = al_text_at(tables, 0, 0);
     al_error(&r->op->error, ALUDEL_FAILED,
-             "the table '%s' can't be rebuilt in an open transaction with foreign keys on: rows of '%s' "
-             "would be "
-             "touched",
-             r->was.name.z, child.z);
+             "the table '%s' can't be rebuilt in an open transaction with foreign keys on: "
+             "rows of '%s' would be touched",
+             r->was.name.z, al_keys_child(r, 0).z);
     al_error_hint(&r->op->error,
                   "migrate before the transaction is opened, or say PRAGMA foreign_keys=OFF in front of it");
     return false;

@@ -119,7 +119,8 @@ static bool read_database(struct al_rebuild *r)
             return false;
         }
     }
-    return table || al_error(&r->op->error, ALUDEL_FAILED, "there is no table '%s'", r->what->table);
+    return table ? al_keys_read(r)
+                 : al_error(&r->op->error, ALUDEL_FAILED, "there is no table '%s'", r->what->table);
 }
 
 bool al_rebuild_read(struct al_rebuild *r)

@@ -41,6 +41,7 @@ struct al_rebuild {
     bool keeps_foreign_keys;
     struct al_shape was, is;
     struct al_own_list indexes, triggers;
+    struct aludel_value children; /* foreign keys to the table: whose they are, to which of its columns */
 };
 
 /* Errors from here on are the edit's: of that kind, with that name (ADD_CONSTRAINT: with that text), the last one. */
@@ -75,9 +76,12 @@ bool al_users_check(struct al_rebuild *r, const struct al_users *users);
 
 /* ---- Foreign keys: keys.c ---------------------------------------------------------------------------- */
 
-struct al_violations { /* rows without their parent, for each pair of tables */
-    struct aludel_value rows;
+struct al_violations {       /* rows without their parent */
+    struct aludel_value *of; /* the table's, then those of r->children: a row for each parent */
 };
+bool al_keys_read(struct al_rebuild *r); /* r->children */
+/* The table whose key r->children[i] is; "" where that table's come before. */
+struct aludel_text al_keys_child(const struct al_rebuild *r, size_t i);
 bool al_keys_count(struct al_rebuild *r, struct al_violations *v);
 bool al_keys_check(struct al_rebuild *r, const struct al_violations *before);
 /* Where foreign keys are on and can't be switched off, dropping the old table would touch other tables' rows. */

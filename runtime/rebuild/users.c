@@ -84,24 +84,18 @@ static bool try_user(struct al_rebuild *r, const struct al_user *u, struct trial
 
 /* ---- Finding them ------------------------------------------------------------------------------------ */
 
+/* Views and tables with triggers, each with its first use, and whether it is temporary. */
 static bool ask(struct al_rebuild *r, struct aludel_value *rows)
 {
-    struct aludel_value values[] = {r->schema, al_name_value(r->was.name)};
     struct al_builder b = al_rebuild_sql(r);
-    al_putf(
-        &b,
-        "SELECT name, 0, 0 FROM %ssqlite_master WHERE type = 'view' UNION ALL SELECT DISTINCT tbl_name, 1, 0 "
-        "FROM "
-        "%ssqlite_master WHERE type = 'trigger' UNION ALL SELECT DISTINCT m.name, 4, 0 FROM %ssqlite_master "
-        "m, "
-        "pragma_foreign_key_list(m.name, \1) f WHERE m.type = 'table' AND f.\"table\" = \1 COLLATE NOCASE",
-        r->prefix, r->prefix, r->prefix);
-    al_puts(
-        &b,
-        " UNION ALL SELECT name, 0, 1 FROM temp.sqlite_master WHERE type = 'view' UNION ALL SELECT DISTINCT "
-        "tbl_name, 1, 1 FROM temp.sqlite_master WHERE type = 'trigger' AND tbl_name IN (SELECT name FROM "
-        "temp.sqlite_master)");
-    return al_rebuild_ask(r, &b, values, 2, rows);
+    al_putf(&b,
+            "SELECT name, 0, 0 FROM %ssqlite_master WHERE type = 'view' UNION ALL "
+            "SELECT DISTINCT tbl_name, 1, 0 FROM %ssqlite_master WHERE type = 'trigger'",
+            r->prefix, r->prefix);
+    al_puts(&b, " UNION ALL SELECT name, 0, 1 FROM temp.sqlite_master WHERE type = 'view' UNION ALL "
+                "SELECT DISTINCT tbl_name, 1, 1 FROM temp.sqlite_master WHERE type = 'trigger' "
+                "AND tbl_name IN (SELECT name FROM temp.sqlite_master)");
+    return al_rebuild_ask(r, &b, NULL, 0, rows);
 }
 
 static bool add(struct al_rebuild *r, struct al_users *users, struct al_user u)
@@ -125,7 +119,8 @@ bool al_users_find(struct al_rebuild *r, struct al_users *users)
     if (!ask(r, &rows)) {
         return false;
     }
-    users->at = al_arena_new(&r->arena, (al_rows(rows) * 3 + 1) * sizeof *users->at);
+    size_t most = al_rows(rows) * 3 + al_rows(r->children) + 1;
+    users->at = al_arena_new(&r->arena, most * sizeof *users->at);
     for (size_t i = 0; users->at && i < al_rows(rows); i++) {
         const struct aludel_value *row = rows.as.items->values[i].as.items->values;
         struct al_user u = {.use = (enum use)row[1].as.integer, .name = row[0].as.text};
@@ -134,6 +129,12 @@ bool al_users_find(struct al_rebuild *r, struct al_users *users)
             if (!add(r, users, u)) {
                 return false;
             }
+        }
+    }
+    for (size_t i = 0; users->at && i < al_rows(r->children); i++) {
+        struct al_user u = {.use = USE_KEY, .name = al_keys_child(r, i), .prefix = r->prefix};
+        if (u.name.n && !add(r, users, u)) {
+            return false;
         }
     }
     return users->at || al_error(&r->op->error, ALUDEL_NO_MEMORY, "out of memory");

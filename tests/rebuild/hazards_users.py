@@ -314,6 +314,14 @@ class ForeignKeys(RebuildTest):
         self.rebuild(edit("DROP_CONSTRAINT", constraint="FOREIGN_KEY", columns=["a"]), becomes="CREATE TABLE t (a, b TEXT)")
 
 
+    def test_a_thousand_tables_that_refer_to_it(self):
+        self.make("CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER UNIQUE, m INTEGER UNIQUE); INSERT INTO t VALUES (1, 1, 2);" +
+                  "".join(f"CREATE TABLE c{i} (a REFERENCES t, b REFERENCES t (n), c REFERENCES t (m)); INSERT INTO c{i} VALUES (1, 1, 2);"
+                          for i in range(1000)))
+        self.rebuild(edit("SET_TYPE", "n", "INT"), compare=False, becomes=None)
+        self.refuses("1 row of 'c0' has no parent in 't'", edit("COMPUTE", "n", "n + 1"))
+
+
 class OpenTransaction(RebuildTest):
     """The caller's own, in which PRAGMA foreign_keys does nothing."""
     FAMILY = """CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, p REFERENCES p);
