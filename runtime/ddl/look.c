@@ -55,9 +55,14 @@ static bool mentions(struct aludel_text text, struct aludel_arena *arena, struct
     struct al_ddl_lexer l = lexer_over(text, in);
     struct al_ddl_span token, next;
     int before = 0, code = al_ddl_token(&l, &token);
+    size_t cases = 0; /* whose END is to come, which else may be a name */
     while (code && code != T_ILLEGAL) {
         int then = al_ddl_token(&l, &next);
-        bool name = may_be_name(code, al_ddl_text(&t, token)) || (strings && code == T_STRING);
+        struct aludel_text word = al_ddl_text(&t, token);
+        bool ends = cases && al_same_nocase(word, AL_TEXT("END"));
+        cases += al_same_nocase(word, AL_TEXT("CASE"));
+        cases -= ends;
+        bool name = (may_be_name(code, word) && !ends) || (strings && code == T_STRING);
         bool other = then == T_LP || then == T_DOT || before == T_COLLATE || before == T_AS ||
                      is_order(before, code, then);
         if (name && !other && al_same_nocase(al_ddl_name(&t, arena, token), column)) {

@@ -38,6 +38,8 @@ FOUND = [
     ("what stands behind UPDATE OF is a column, whatever its name",
      ["CREATE TABLE t (a, desc)", "CREATE TRIGGER r UPDATE OF desc, a ON t BEGIN SELECT 1; END"],
      [edit("DROP_COLUMN", "desc")], None),
+    ("the END of a CASE is no column", ["CREATE TABLE t (a CHECK (CASE WHEN a IS 5 THEN 0 ELSE 1 END), \"end\")"],
+     [edit("DROP_COLUMN", "end")], "CREATE TABLE t (a CHECK (CASE WHEN a IS 5 THEN 0 ELSE 1 END))"),
     ("a collation is no column", ["CREATE TABLE t (nocase, a)", "CREATE INDEX i ON t (a COLLATE nocase)"],
      [edit("DROP_COLUMN", "a")], "CREATE TABLE t (nocase)"),
     ("a table is no column", ["CREATE TABLE t (t, a, CHECK (t.a > 1))"], [edit("DROP_COLUMN", "a")], "CREATE TABLE t (t)"),

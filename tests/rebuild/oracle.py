@@ -83,7 +83,10 @@ def works(db):
         if kind == "view":
             can(f"EXPLAIN SELECT * FROM {quoted(name)}", ("view", name))
         elif kind == "trigger":
-            sets = ", ".join(f"{quoted(r[1])} = {quoted(r[1])}" for r in columns_of(db, on) if r[6] == 0)
+            try:
+                sets = ", ".join(f"{quoted(r[1])} = {quoted(r[1])}" for r in columns_of(db, on) if r[6] == 0)
+            except sqlite3.Error:  # of a view that is broken itself
+                continue
             can(f"EXPLAIN INSERT INTO {quoted(on)} DEFAULT VALUES", ("insert", on))
             can(f"EXPLAIN UPDATE {quoted(on)} SET {sets}", ("update", on))
             can(f"EXPLAIN DELETE FROM {quoted(on)}", ("delete", on))
