@@ -12,6 +12,7 @@ static bool touches_no_key(const struct al_rebuild *r, const struct aludel_edit 
 {
     switch (e->kind) {
     case ALUDEL_EDIT_ADD_COLUMN: return !brings_key(r, e->name);
+    case ALUDEL_EDIT_DROP_COLUMN: return !al_shape_key(&r->was, al_text(e->name));
     case ALUDEL_EDIT_MOVE_COLUMN:
     case ALUDEL_EDIT_SET_NOT_NULL:
     case ALUDEL_EDIT_DROP_NOT_NULL:
