@@ -56,15 +56,12 @@ static void put_column(const struct al_rebuild *r, struct columns *c, struct alu
     }
 }
 
-/* By which name the rowid can be copied; NULL: it is a column, there is none, or columns have taken all its names. */
-static const char *rowid_name(const struct al_rebuild *r)
+/* A name of the old table's rowid that no column of either has; NULL: it has none, or columns have taken all its names. */
+static const char *rowid_name(const struct al_shape *was, const struct al_shape *is)
 {
     static const char *const names[] = {"rowid", "_rowid_", "oid"};
-    if (r->was.table.without_rowid || al_shape_rowid(&r->is)) {
-        return NULL;
-    }
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (!al_shape_column(&r->was, al_text(names[i])) && !al_shape_column(&r->is, al_text(names[i]))) {
+    for (size_t i = 0; i < sizeof names / sizeof *names && !was->table.without_rowid; i++) {
+        if (!al_shape_column(was, al_text(names[i])) && !al_shape_column(is, al_text(names[i]))) {
             return names[i];
         }
     }
@@ -74,7 +71,7 @@ static const char *rowid_name(const struct al_rebuild *r)
 static struct columns columns_of(struct al_rebuild *r)
 {
     struct columns c = {al_rebuild_sql(r), al_rebuild_sql(r)};
-    const char *rowid = rowid_name(r);
+    const char *rowid = al_shape_rowid(&r->is) ? NULL : rowid_name(&r->was, &r->is);
     if (rowid) {
         al_puts(&c.into, rowid);
         al_puts(&c.from, rowid);
@@ -108,9 +105,18 @@ static void put_old_rows(struct al_rebuild *r, struct al_builder *b, struct alud
     }
 }
 
+/* The rows in their order, which a new INTEGER PRIMARY KEY counts, whatever PRAGMA reverse_unordered_selects says. */
+static void put_order(struct al_rebuild *r, struct al_builder *b)
+{
+    const char *rowid = rowid_name(&r->was, &r->was);
+    al_puts(b, " NOT INDEXED");
+    if (rowid) {
+        al_putf(b, " ORDER BY %s", rowid);
+    }
+}
+
 /* OR ABORT: an ON CONFLICT of the new table must not pass over rows, or replace some. In a script OR ROLLBACK: what runs it
- * may go on behind an error, and would drop the old table. NOT INDEXED: in the order of the rows, which a new INTEGER
- * PRIMARY KEY counts. */
+ * may go on behind an error, and would drop the old table. */
 static bool insert(struct al_rebuild *r, struct aludel_text old, const struct columns *c, int64_t *copied)
 {
     struct al_builder b = al_rebuild_sql(r);
@@ -122,7 +128,7 @@ static bool insert(struct al_rebuild *r, struct aludel_text old, const struct co
     al_put_name(&b, old);
     al_puts(&b, " AS ");
     al_put_name(&b, r->was.name);
-    al_puts(&b, " NOT INDEXED");
+    put_order(r, &b);
     return r->live ? al_rebuild_count(r, &b, copied) : al_rebuild_send(r, &b);
 }
 

@@ -41,6 +41,14 @@ class Values(RebuildTest):
         self.rebuild(edit("DROP_CONSTRAINT", constraint="PRIMARY_KEY"),
                      becomes="CREATE TABLE t (id INTEGER, n INTEGER)")
 
+    def test_a_new_key_counts_the_rows_in_their_order(self):
+        for before in ("", "CREATE INDEX i ON t (n)", "ALTER TABLE t ADD COLUMN rowid DEFAULT 7"):
+            self.file.unlink(missing_ok=True)
+            self.make("CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (9), (3), (6);" + before)
+            self.rebuild(edit("ADD_COLUMN", "id", "id INTEGER PRIMARY KEY"), compare=False, becomes=None,
+                         setup="PRAGMA reverse_unordered_selects = ON")
+            self.assertEqual(self.ask("SELECT id, n FROM t ORDER BY id"), [(1, 9), (2, 3), (3, 6)])
+
     def test_rows_older_than_a_column(self):
         """They read its default of that time."""
         sql = ("CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (1), (2); "
