@@ -103,10 +103,10 @@ struct constraint {
     struct aludel_text on_delete, on_update, match; /* "CASCADE", "SET NULL (a)"; empty: unsaid */
     enum deferrable deferrable;
     bool initially_deferred;
-    struct sql condition;           /* CHECK; EXCLUDE's WHERE */
-    struct aludel_text inside;      /* SQLite: the column in whose text a CHECK stands, and with which it goes */
-    struct sql elements;            /* EXCLUDE's list: "room WITH =, during WITH &&" */
-    struct aludel_text method;      /* EXCLUDE USING */
+    struct sql condition;      /* CHECK; EXCLUDE's WHERE */
+    struct aludel_text inside; /* SQLite: the column in whose text a CHECK stands, and with which it goes */
+    struct sql elements;       /* EXCLUDE's list: "room WITH =, during WITH &&" */
+    struct aludel_text method; /* EXCLUDE USING */
     struct aludel_text on_conflict; /* SQLite: "REPLACE" */
     bool not_valid, nulls_not_distinct, no_inherit;
     struct names include;
