@@ -126,6 +126,11 @@ struct al_driver_type {
      * SQLite says. Strictly: "x" is never a string. */
     bool (*compiles)(struct al_driver *d, struct aludel_text sql, bool strictly, char *why, size_t room);
 
+    /* SQLite, on a connection of ours: whether views or triggers that the statement uses read the table's column. A lent
+     * connection may have an authorizer of its own, which nobody can put back. */
+    bool (*reads)(struct al_driver *d, struct aludel_text sql, struct aludel_text table,
+                  struct aludel_text column);
+
     /* SQLite: the schema may be written as text (writable_schema): SQLITE_DBCONFIG_DEFENSIVE forbids it. */
     bool (*schema_is_writable)(struct al_driver *d);
 

@@ -241,6 +241,7 @@ const struct al_driver_type aludel_sqlite_driver = {
     .next_row = al_sqlite_next_row,
     .close_rows = al_sqlite_close_rows,
     .compiles = al_sqlite_compiles,
+    .reads = al_sqlite_reads,
     .schema_is_writable = schema_is_writable,
     .server_version = sqlite_server_version,
     .interrupt = sqlite_interrupt,

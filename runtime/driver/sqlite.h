@@ -71,6 +71,8 @@ bool al_sqlite_send(struct al_driver *d, const struct al_request *request);
 bool al_sqlite_count(struct al_driver *d, const struct al_request *request, int64_t *changed);
 bool al_sqlite_alone(struct al_driver *d, const struct al_request *request);
 bool al_sqlite_compiles(struct al_driver *d, struct aludel_text sql, bool strictly, char *why, size_t room);
+bool al_sqlite_reads(struct al_driver *d, struct aludel_text sql, struct aludel_text table,
+                     struct aludel_text column);
 
 /* ---- sqlite_rows.c ---- */
 bool al_sqlite_query(struct al_driver *d, const struct al_request *request, struct aludel_eval *into,

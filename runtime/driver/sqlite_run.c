@@ -389,3 +389,31 @@ bool al_sqlite_compiles(struct al_driver *d, struct aludel_text sql, bool strict
     let_strings(s->db, dml, ddl);
     return ok;
 }
+
+struct reading {
+    struct aludel_text table, column;
+    bool found;
+};
+
+static int note_reading(void *with, int action, const char *table, const char *column, const char *schema,
+                        const char *within)
+{
+    struct reading *r = with;
+    (void)schema;
+    if (action == SQLITE_READ && within && al_same_nocase(al_text(table), r->table) &&
+        al_same_nocase(al_text(column), r->column)) {
+        r->found = true;
+    }
+    return SQLITE_OK;
+}
+
+bool al_sqlite_reads(struct al_driver *d, struct aludel_text sql, struct aludel_text table,
+                     struct aludel_text column)
+{
+    struct al_sqlite *s = (struct al_sqlite *)d;
+    struct reading reading = {table, column, false};
+    sqlite3_set_authorizer(s->db, note_reading, &reading);
+    al_sqlite_compiles(d, sql, false, NULL, 0);
+    sqlite3_set_authorizer(s->db, NULL, NULL);
+    return reading.found;
+}

@@ -12,6 +12,7 @@ struct al_user {
     struct aludel_text name; /* of a view, or a table */
     const char *prefix;      /* where it is: r->prefix, or "temp." */
     bool works, works_strictly;
+    struct aludel_text loses; /* a column that goes, and whose name would mean another one */
 };
 
 /* ---- A statement that uses it ------------------------------------------------------------------------ */
@@ -82,6 +83,71 @@ static bool try_user(struct al_rebuild *r, const struct al_user *u, struct trial
     return true;
 }
 
+/* ---- What would mean something else ----------------------------------------------------------------- */
+
+static bool mentions(struct al_rebuild *r, struct aludel_text sql, struct aludel_text name)
+{
+    return al_ddl_mentions(sql, &r->arena, (struct al_ddl_span){0, (uint32_t)sql.n}, name);
+}
+
+/* From `c` on, the next column that goes and is named by the text. */
+static const struct al_ddl_column *next_gone(struct al_rebuild *r, const struct al_ddl_column *c,
+                                             struct aludel_text sql)
+{
+    for (; c; c = c->next) {
+        struct aludel_text column = al_shape_name(&r->was, c->name);
+        if (!al_shape_column(&r->is, column) && mentions(r, sql, column)) {
+            break;
+        }
+    }
+    return c;
+}
+
+/* Names and texts: of the view, or of the table's triggers. */
+static bool ask_texts(struct al_rebuild *r, const struct al_user *u, struct aludel_value *rows)
+{
+    struct aludel_value name = al_name_value(u->name);
+    struct al_builder b = al_rebuild_sql(r);
+    al_putf(&b, "SELECT name, sql FROM %ssqlite_master WHERE type = %s = \1 COLLATE NOCASE", u->prefix,
+            u->use == USE_VIEW ? "'view' AND name" : "'trigger' AND tbl_name");
+    return al_rebuild_ask(r, &b, &name, 1, rows);
+}
+
+/* On a lent connection nobody tells what is read: there it may be what names the table, or a view. */
+static bool may_read(struct al_rebuild *r, const struct al_users *users, struct aludel_text sql)
+{
+    bool may = mentions(r, sql, r->was.name);
+    for (size_t i = 0; !may && i < users->count; i++) {
+        const struct al_user *v = &users->at[i];
+        may = v->use == USE_VIEW && mentions(r, sql, v->name);
+    }
+    return may;
+}
+
+/* What reads a column and names it, and can be compiled when that is gone, has found another one of the name: a table's
+ * around a subquery, its own result. */
+static bool find_losses(struct al_rebuild *r, const struct al_users *users, struct al_user *u)
+{
+    struct al_driver *d = r->op->around->driver;
+    struct aludel_value rows;
+    struct aludel_text statement;
+    if (!ask_texts(r, u, &rows) || !statement_of(r, u, &statement)) {
+        return false;
+    }
+    for (size_t i = 0; i < al_rows(rows); i++) {
+        struct aludel_text sql = al_text_at(rows, i, 1);
+        const struct al_ddl_column *c = next_gone(r, r->was.table.columns, sql);
+        for (; c; c = next_gone(r, c->next, sql)) {
+            struct aludel_text name = al_shape_name(&r->was, c->name);
+            if (d->connect.borrowed ? may_read(r, users, sql)
+                                    : d->type->reads(d, statement, r->was.name, name)) {
+                u->loses = name;
+            }
+        }
+    }
+    return true;
+}
+
 /* ---- Finding them ------------------------------------------------------------------------------------ */
 
 /* Views and tables with triggers, each with its first use, and whether it is temporary. */
@@ -112,6 +178,15 @@ static bool add(struct al_rebuild *r, struct al_users *users, struct al_user u)
     return true;
 }
 
+static bool loses_columns(struct al_rebuild *r)
+{
+    const struct al_ddl_column *c = r->was.table.columns;
+    while (c && al_shape_column(&r->is, al_shape_name(&r->was, c->name))) {
+        c = c->next;
+    }
+    return c;
+}
+
 bool al_users_find(struct al_rebuild *r, struct al_users *users)
 {
     struct aludel_value rows;
@@ -137,37 +212,26 @@ bool al_users_find(struct al_rebuild *r, struct al_users *users)
             return false;
         }
     }
+    for (size_t i = 0; i < users->count && loses_columns(r); i++) {
+        if (users->at[i].use != USE_KEY && !find_losses(r, users, &users->at[i])) {
+            return false;
+        }
+    }
     return users->at || al_error(&r->op->error, ALUDEL_NO_MEMORY, "out of memory");
 }
 
 /* ---- Whether they work still --------------------------------------------------------------------------- */
 
-static bool names_gone(struct al_rebuild *r, struct aludel_text sql)
-{
-    struct al_ddl_span whole = {0, (uint32_t)sql.n};
-    for (const struct al_ddl_column *c = r->was.table.columns; c; c = c->next) {
-        struct aludel_text column = al_shape_name(&r->was, c->name);
-        if (!al_shape_column(&r->is, column) && al_ddl_mentions(sql, &r->arena, whole, column)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Those of a table that name a column that is gone; all of them where none does. */
 static bool put_triggers(struct al_rebuild *r, struct al_builder *b, const struct al_user *u, bool all)
 {
-    struct aludel_value name = al_name_value(u->name), rows;
-    struct al_builder ask = al_rebuild_sql(r);
-    al_putf(&ask,
-            "SELECT name, sql FROM %ssqlite_master WHERE type = 'trigger' AND tbl_name = \1 COLLATE NOCASE",
-            u->prefix);
-    if (!al_rebuild_ask(r, &ask, &name, 1, &rows)) {
+    struct aludel_value rows;
+    if (!ask_texts(r, u, &rows)) {
         return false;
     }
     for (size_t i = 0; i < al_rows(rows); i++) {
         struct aludel_text trigger = al_text_at(rows, i, 0);
-        if (all || names_gone(r, al_text_at(rows, i, 1))) {
+        if (all || next_gone(r, r->was.table.columns, al_text_at(rows, i, 1))) {
             al_putf(b, "%s'%s'", b->n ? ", " : "", trigger.z);
         }
     }
@@ -219,6 +283,10 @@ bool al_users_check(struct al_rebuild *r, const struct al_users *users)
             return false;
         }
         bool broken = !t.works || (u->works_strictly && !t.works_strictly);
+        if (!broken && u->loses.n) {
+            broken = true;
+            al_format(t.why, sizeof t.why, "%s would mean something else", u->loses.z);
+        }
         struct aludel_text said;
         if (broken && (!describe(r, u, t.why, &said) || !put_once(&b, said))) {
             return false;

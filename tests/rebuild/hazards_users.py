@@ -103,6 +103,27 @@ class Triggers(RebuildTest):
             self.assertIn(part, answer.message)
         self.assertNotIn("'good'", answer.message)
 
+    def test_one_that_would_find_another_column_of_the_name(self):
+        for own in (None, 1):
+            self.file.unlink(missing_ok=True)
+            self.make("""CREATE TABLE u (id, u_id); CREATE TABLE t (id, u_id, b); CREATE TABLE log (u_id, b);
+                CREATE VIEW v AS SELECT id FROM u WHERE u_id IN (SELECT u_id FROM t);
+                CREATE TRIGGER tr AFTER INSERT ON log BEGIN DELETE FROM u WHERE EXISTS (SELECT 1 FROM t WHERE u_id = 1); END;
+                CREATE VIEW w AS SELECT b AS u_id FROM t WHERE u_id > 1; CREATE VIEW star AS SELECT * FROM t;
+                CREATE VIEW x AS SELECT id FROM u WHERE u_id IN (SELECT u_id FROM star)""")
+            answer = self.refuses("view 'v' (u_id would mean something else)", edit("DROP_COLUMN", "u_id"), own=own)
+            for part in ("trigger 'tr' of 'log' (u_id would", "view 'w' (u_id would", "view 'x' (u_id would"):
+                self.assertIn(part, answer.message)
+            self.assertNotIn("star", answer.message)
+
+    def test_those_that_name_another_tables_column(self):
+        self.make("""CREATE TABLE u (id, name); CREATE TABLE t (id, name, u);
+            CREATE VIEW v AS SELECT t.id, u.name FROM t JOIN u ON u.id = t.u;
+            CREATE VIEW w AS SELECT name FROM u;
+            CREATE TRIGGER tr AFTER INSERT ON t BEGIN INSERT INTO u (name) VALUES ('x'); UPDATE t SET u = 1; END""")
+        self.refuses("view 'v' (name would mean something else)", edit("DROP_COLUMN", "name"))
+        self.rebuild(edit("DROP_COLUMN", "name"), becomes="CREATE TABLE t (id, u)", own=1)
+
     def test_one_that_copies_whole_rows(self):
         self.make(TABLE + "CREATE TABLE old (a, b); "
                           "CREATE TRIGGER tr AFTER INSERT ON log BEGIN INSERT INTO old SELECT * FROM t; END")

@@ -175,7 +175,7 @@ class Wish:
                 self.may("names the table itself", "a check names the table, and the connection is defensive")
 
     def mentions(self, sql):
-        return any(folded(t.text) in self.gone for t in tokens_of(sql)[0])
+        return any(folded(unquoted(t.text)) in self.gone for t in tokens_of(sql)[0])
 
     def indexes_gone(self):
         return {t.name for t in self.case.things if t.kind == "index" and t.refs and t.refs <= self.gone}

@@ -45,7 +45,7 @@ class Runner:
     def rebuild(self, case, before, defensive):
         with open(self.file, "wb") as f:
             f.write(before)
-        where = {"file": self.file}
+        where = {"file": self.file, "own": 1 if case.own and not defensive else None}
         if case.attached:
             where = {"file": self.other, "setup": f"ATTACH '{self.file}' AS aux", "schema": "aux"}
         try:

@@ -6,6 +6,7 @@
  *   file=PATH         the database; none: a script is written
  *   keys=on           PRAGMA foreign_keys of the connection
  *   open=1            the caller has a transaction open
+ *   own=1             a connection of ours, not a lent one
  *   defensive=1       SQLITE_DBCONFIG_DEFENSIVE
  *   pages=N           no more room than so many pages
  *   setup=SQL         run on the connection in front
@@ -30,7 +31,7 @@
 
 struct test {
     const char *file, *setup, *pages, *ignore;
-    bool keys, open, defensive;
+    bool keys, open, defensive, own;
     int stop, kill;
     struct aludel_rebuilt table;
     struct aludel_edit edits[MOST];
@@ -144,6 +145,8 @@ static void set(struct test *t, const char *name, const char *value)
         t->keys = true;
     } else if (strcmp(name, "open") == 0) {
         t->open = true;
+    } else if (strcmp(name, "own") == 0) {
+        t->own = true;
     } else if (strcmp(name, "defensive") == 0) {
         t->defensive = true;
     } else if (strcmp(name, "stop") == 0) {
@@ -268,7 +271,10 @@ static void run(struct test *t, sqlite3 *db, struct aludel_error *error)
     const struct aludel_place at = {"versions/a1_test.mako", 3};
     struct aludel_config config = {.allocator = al_libc_allocator};
     const struct al_driver_type *type = db ? &aludel_sqlite_driver : &al_script_sqlite_driver;
-    struct al_connect connect = {.borrowed = db,
+    char url[512];
+    snprintf(url, sizeof url, "sqlite:///%s", t->file ? t->file : "");
+    struct al_connect connect = {.borrowed = t->own ? NULL : db,
+                                 .url = t->own ? url : NULL,
                                  .allocator = al_libc_allocator,
                                  .event = told,
                                  .with = t,

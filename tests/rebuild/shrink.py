@@ -5,7 +5,7 @@ import sqlite3
 from model import folded, text_of
 
 
-FLAGS = ("keys", "open", "defensive", "analyzed", "attached", "twice", "scripted")
+FLAGS = ("keys", "open", "defensive", "analyzed", "attached", "twice", "scripted", "own")
 
 
 def candidates(case):

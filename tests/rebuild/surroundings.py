@@ -310,4 +310,5 @@ def make_case(rng):
     case.keys, case.open = rng.random() < 0.4, rng.random() < 0.15
     case.defensive, case.analyzed = rng.random() < 0.35, rng.random() < 0.1
     case.twice, case.scripted = rng.random() < 0.3, rng.random() < 0.1
+    case.own = rng.random() < 0.3 and not (case.attached or case.open or case.keys)
     return case

@@ -65,6 +65,7 @@ class Case:
         self.encoding = "UTF-8"
         self.keys = self.open = self.defensive = self.analyzed = self.attached = False
         self.twice = self.scripted = False  # in place and by copy; as a script, too
+        self.own = False  # on a connection that isn't lent
 
     def is_odd(self, sql):
         """In UTF-16 the CAST of a BLOB to TEXT isn't the same for one that is bound and one that is read."""
