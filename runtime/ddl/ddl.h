@@ -98,6 +98,9 @@ struct aludel_text al_ddl_text(const struct al_ddl_table *t, struct al_ddl_span 
 struct aludel_text al_ddl_name(const struct al_ddl_table *t, struct aludel_arena *arena,
                                struct al_ddl_span name);
 
+/* Whether a name is that one, to SQLite, without a copy of it. */
+bool al_ddl_is(const struct al_ddl_table *t, struct al_ddl_span name, struct aludel_text other);
+
 /* The elements of a list in parentheses, one after another; e zeroed before the first. */
 struct al_ddl_element {
     struct al_ddl_span span;
@@ -109,17 +112,15 @@ bool al_ddl_next(const struct al_ddl_table *t, struct al_ddl_span list, struct a
 /* ---- Other texts that name a table's columns (look.c) ----------------------------------------------- */
 
 /* Whether an expression names the column, in whatever quotes; what is called isn't a column. */
-bool al_ddl_mentions(struct aludel_text text, struct aludel_arena *arena, struct al_ddl_span in,
-                     struct aludel_text column);
+bool al_ddl_mentions(struct aludel_text text, struct al_ddl_span in, struct aludel_text column);
 /* Whether two texts are the same but for white space and comments. */
 bool al_ddl_same_tokens(struct aludel_text a, struct aludel_text b);
 /* Whether SQLite's CREATE INDEX names the column, in its list or its condition. */
-bool al_ddl_index_names(struct aludel_text text, struct aludel_arena *arena, struct aludel_text column);
+bool al_ddl_index_names(struct aludel_text text, struct aludel_text column);
 /* Whether its CREATE TRIGGER is for the UPDATE OF the column. */
-bool al_ddl_trigger_waits(struct aludel_text text, struct aludel_arena *arena, struct aludel_text column);
+bool al_ddl_trigger_waits(struct aludel_text text, struct aludel_text column);
 /* Of its CREATE VIRTUAL TABLE, whether it may be an index over that table's column (FTS5: content='table'). */
-bool al_ddl_content_names(struct aludel_text text, struct aludel_arena *arena, struct aludel_text table,
-                          struct aludel_text column);
+bool al_ddl_content_names(struct aludel_text text, struct aludel_text table, struct aludel_text column);
 /* The table of a CREATE TRIGGER. */
 struct al_ddl_path al_ddl_trigger_table(struct aludel_text text);
 /* The text with `column` instead of `table.column` and `schema.table.column`. */

@@ -48,8 +48,7 @@ static bool is_order(int before, int code, int then)
 }
 
 /* strings: where only names stand, they are names as well. */
-static bool mentions(struct aludel_text text, struct aludel_arena *arena, struct al_ddl_span in,
-                     struct aludel_text column, bool strings)
+static bool mentions(struct aludel_text text, struct al_ddl_span in, struct aludel_text column, bool strings)
 {
     struct al_ddl_table t = {.text = text, .dialect = ALUDEL_SQLITE};
     struct al_ddl_lexer l = lexer_over(text, in);
@@ -65,7 +64,7 @@ static bool mentions(struct aludel_text text, struct aludel_arena *arena, struct
         bool name = (may_be_name(code, word) && !ends) || (strings && code == T_STRING);
         bool other = then == T_LP || then == T_DOT || before == T_COLLATE || before == T_AS ||
                      is_order(before, code, then);
-        if (name && !other && al_same_nocase(al_ddl_name(&t, arena, token), column)) {
+        if (name && !other && al_ddl_is(&t, token, column)) {
             return true;
         }
         before = code;
@@ -75,10 +74,9 @@ static bool mentions(struct aludel_text text, struct aludel_arena *arena, struct
     return false;
 }
 
-bool al_ddl_mentions(struct aludel_text text, struct aludel_arena *arena, struct al_ddl_span in,
-                     struct aludel_text column)
+bool al_ddl_mentions(struct aludel_text text, struct al_ddl_span in, struct aludel_text column)
 {
-    return mentions(text, arena, in, column, false);
+    return mentions(text, in, column, false);
 }
 
 bool al_ddl_same_tokens(struct aludel_text a, struct aludel_text b)
@@ -107,7 +105,7 @@ static struct al_ddl_span index_columns(struct aludel_text text)
 }
 
 /* A string is a column's name where it stands for an element of the list. */
-bool al_ddl_index_names(struct aludel_text text, struct aludel_arena *arena, struct aludel_text column)
+bool al_ddl_index_names(struct aludel_text text, struct aludel_text column)
 {
     struct al_ddl_table t = {.text = text, .dialect = ALUDEL_SQLITE};
     struct al_ddl_span in = index_columns(text), list;
@@ -115,11 +113,11 @@ bool al_ddl_index_names(struct aludel_text text, struct aludel_arena *arena, str
     struct al_ddl_element e = {0};
     al_ddl_group(&l, &list);
     while (al_ddl_next(&t, list, &e)) {
-        if (text.z[e.name.at] == '\'' && al_same_nocase(al_ddl_name(&t, arena, e.name), column)) {
+        if (text.z[e.name.at] == '\'' && al_ddl_is(&t, e.name, column)) {
             return true;
         }
     }
-    return al_ddl_mentions(text, arena, in, column);
+    return al_ddl_mentions(text, in, column);
 }
 
 static struct al_ddl_span trigger_columns(struct aludel_text text)
@@ -139,26 +137,25 @@ static struct al_ddl_span trigger_columns(struct aludel_text text)
     return none;
 }
 
-bool al_ddl_trigger_waits(struct aludel_text text, struct aludel_arena *arena, struct aludel_text column)
+bool al_ddl_trigger_waits(struct aludel_text text, struct aludel_text column)
 {
     struct al_ddl_table t = {.text = text, .dialect = ALUDEL_SQLITE};
     struct al_ddl_lexer l = lexer_over(text, trigger_columns(text));
     struct al_ddl_span token;
     al_ddl_token(&l, &token); /* OF; whatever comes is a name */
     while (al_ddl_token(&l, &token)) {
-        if (al_same_nocase(al_ddl_name(&t, arena, token), column)) {
+        if (al_ddl_is(&t, token, column)) {
             return true;
         }
     }
     return false;
 }
 
-bool al_ddl_content_names(struct aludel_text text, struct aludel_arena *arena, struct aludel_text table,
-                          struct aludel_text column)
+bool al_ddl_content_names(struct aludel_text text, struct aludel_text table, struct aludel_text column)
 {
     struct al_ddl_span whole = {0, (uint32_t)text.n};
-    return mentions(text, arena, whole, AL_TEXT("content"), false) &&
-           mentions(text, arena, whole, table, true) && mentions(text, arena, whole, column, true);
+    return mentions(text, whole, AL_TEXT("content"), false) && mentions(text, whole, table, true) &&
+           mentions(text, whole, column, true);
 }
 
 struct al_ddl_path al_ddl_trigger_table(struct aludel_text text)
@@ -190,8 +187,7 @@ struct aludel_text al_ddl_unqualified(struct aludel_text text, struct aludel_are
     while (code && code != T_ILLEGAL) {
         from = before == T_DOT ? from : token.at;
         int then = al_ddl_token(&l, &dot);
-        if (then == T_DOT && may_be_name(code, al_ddl_text(&t, token)) &&
-            al_same_nocase(al_ddl_name(&t, arena, token), table)) {
+        if (then == T_DOT && may_be_name(code, al_ddl_text(&t, token)) && al_ddl_is(&t, token, table)) {
             al_put(&b, text.z + done, from - done);
             done = dot.at + dot.n;
         }

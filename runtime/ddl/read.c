@@ -58,15 +58,36 @@ static struct aludel_text lowered(struct aludel_text t, struct aludel_arena *are
     return (struct aludel_text){z, z ? t.n : 0};
 }
 
+static bool is_quote(char c)
+{
+    return c == '"' || c == '\'' || c == '`' || c == '[';
+}
+
 struct aludel_text al_ddl_name(const struct al_ddl_table *t, struct aludel_arena *arena,
                                struct al_ddl_span name)
 {
     struct aludel_text text = al_ddl_text(t, name);
-    char first = *(text.n ? text.z : "");
-    if (text.n >= 2 && (first == '"' || first == '\'' || first == '`' || first == '[')) {
+    if (text.n >= 2 && is_quote(*text.z)) {
         return unquoted(text, arena);
     }
     return t->dialect == ALUDEL_POSTGRESQL ? lowered(text, arena) : text;
+}
+
+bool al_ddl_is(const struct al_ddl_table *t, struct al_ddl_span name, struct aludel_text other)
+{
+    struct aludel_text text = al_ddl_text(t, name);
+    if (text.n < 2 || !is_quote(*text.z)) {
+        return al_same_nocase(text, other);
+    }
+    char close = text.z[text.n - 1];
+    size_t i = 1, j = 0;
+    for (; i + 1 < text.n && j < other.n; i++, j++) {
+        if (!al_same_nocase((struct aludel_text){text.z + i, 1}, (struct aludel_text){other.z + j, 1})) {
+            return false;
+        }
+        i += text.z[i] == close && close != ']';
+    }
+    return i + 1 >= text.n && j == other.n;
 }
 
 /* ---- Lists --------------------------------------------------------------------------------------- */

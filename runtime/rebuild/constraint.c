@@ -31,7 +31,7 @@ static bool list_has(const struct al_shape *s, struct al_ddl_span list, struct a
 {
     struct al_ddl_element e = {0};
     while (al_ddl_next(&s->table, list, &e)) {
-        if (al_same_nocase(al_shape_name(s, e.name), name)) {
+        if (al_shape_is(s, e.name, name)) {
             return true;
         }
     }
@@ -40,19 +40,19 @@ static bool list_has(const struct al_shape *s, struct al_ddl_span list, struct a
 
 static bool leads_home(const struct al_shape *s, const struct al_ddl_constraint *k)
 {
-    return k->kind == AL_DDL_FOREIGN_KEY && al_same_nocase(al_shape_name(s, k->to.name), s->name);
+    return k->kind == AL_DDL_FOREIGN_KEY && al_shape_is(s, k->to.name, s->name);
 }
 
 /* The column is one that it constrains. */
 static bool constrains(const struct al_shape *s, struct found f, struct aludel_text name)
 {
     bool is_expression = f.k->kind == AL_DDL_CHECK || f.k->kind == AL_DDL_GENERATED;
-    if (is_expression && al_ddl_mentions(s->table.text, s->arena, f.k->value, name)) {
+    if (is_expression && al_ddl_mentions(s->table.text, f.k->value, name)) {
         return true;
     }
     bool is_key =
         f.k->kind == AL_DDL_PRIMARY_KEY || f.k->kind == AL_DDL_UNIQUE || f.k->kind == AL_DDL_FOREIGN_KEY;
-    if (is_key && f.column && al_same_nocase(al_shape_name(s, f.column->name), name)) {
+    if (is_key && f.column && al_shape_is(s, f.column->name, name)) {
         return true;
     }
     return list_has(s, f.k->columns, name);
@@ -242,7 +242,7 @@ static bool constrains_that(const struct al_shape *s, struct found f, const stru
 
 static bool has_name(const struct al_shape *s, struct found f, const struct aludel_edit *e)
 {
-    return f.k->name.n && e->name && al_same_nocase(al_shape_name(s, f.k->name), al_text(e->name));
+    return f.k->name.n && e->name && al_shape_is(s, f.k->name, al_text(e->name));
 }
 
 /* How well it fits, 0: not at all. Those that have its name come first, which in SQLite may be several; then those without

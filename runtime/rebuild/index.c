@@ -9,7 +9,7 @@ static bool goes_with(struct al_rebuild *r, struct aludel_text sql, struct alude
     for (const struct al_ddl_column *c = r->was.table.columns; c; c = c->next) {
         struct aludel_text other = al_shape_name(&r->was, c->name);
         bool stays = !al_same_nocase(other, column) && al_shape_column(&r->is, other);
-        if (stays && al_ddl_index_names(sql, &r->arena, other)) {
+        if (stays && al_ddl_index_names(sql, other)) {
             return false;
         }
     }
@@ -25,7 +25,7 @@ static void check_indexes(struct al_rebuild *r, struct aludel_text column, struc
 {
     for (size_t i = 0; i < r->indexes.count; i++) {
         struct al_own *index = &r->indexes.at[i];
-        if (!al_ddl_index_names(index->sql, &r->arena, column)) {
+        if (!al_ddl_index_names(index->sql, column)) {
             continue;
         }
         index->goes = goes_with(r, index->sql, column);
@@ -40,7 +40,7 @@ static void check_triggers(struct al_rebuild *r, struct aludel_text column, stru
 {
     for (size_t i = 0; i < r->triggers.count; i++) {
         const struct al_own *trigger = &r->triggers.at[i];
-        if (al_ddl_trigger_waits(trigger->sql, &r->arena, column)) {
+        if (al_ddl_trigger_waits(trigger->sql, column)) {
             tell(users, "trigger", trigger->name);
         }
     }
@@ -69,7 +69,7 @@ static bool check_others(struct al_rebuild *r, struct aludel_text column, struct
         return false;
     }
     for (size_t i = 0; i < al_rows(rows); i++) {
-        if (al_ddl_content_names(al_text_at(rows, i, 1), &r->arena, r->was.name, column)) {
+        if (al_ddl_content_names(al_text_at(rows, i, 1), r->was.name, column)) {
             tell(users, "virtual table", al_text_at(rows, i, 0));
         }
     }

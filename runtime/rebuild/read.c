@@ -67,8 +67,7 @@ static bool belongs(struct al_rebuild *r, struct aludel_text sql, int64_t own)
 {
     const struct al_ddl_table t = {.text = sql, .dialect = ALUDEL_SQLITE};
     struct al_ddl_span schema = al_ddl_trigger_table(sql).schema;
-    return own == 0 ||
-           (schema.n ? al_same_nocase(al_ddl_name(&t, &r->arena, schema), r->schema.as.text) : own == 1);
+    return own == 0 || (schema.n ? al_ddl_is(&t, schema, r->schema.as.text) : own == 1);
 }
 
 static bool refuse(struct al_rebuild *r, const char *what)

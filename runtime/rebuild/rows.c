@@ -93,8 +93,7 @@ static void put_old_rows(struct al_rebuild *r, struct al_builder *b, struct alud
     for (uint32_t i = 0; i < r->what->edit_count; i++) {
         const struct aludel_edit *e = &r->what->edits[i];
         struct aludel_text sql = al_text(e->kind == ALUDEL_EDIT_COMPUTE ? e->sql : "");
-        named =
-            named || al_ddl_mentions(sql, &r->arena, (struct al_ddl_span){0, (uint32_t)sql.n}, r->was.name);
+        named = named || al_ddl_mentions(sql, (struct al_ddl_span){0, (uint32_t)sql.n}, r->was.name);
     }
     if (named) {
         al_puts(b, "WITH ");
@@ -174,7 +173,7 @@ static bool becomes_key(struct al_rebuild *r, const struct al_ddl_column *c, str
         return false;
     }
     if (al_shape_rowid(&r->is) == c) {
-        return computed(r, name) || !before || !al_same_nocase(al_shape_name(&r->was, before->name), name);
+        return computed(r, name) || !before || !al_shape_is(&r->was, before->name, name);
     }
     return !al_shape_key(&r->was, name);
 }

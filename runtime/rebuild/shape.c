@@ -39,10 +39,15 @@ struct aludel_text al_shape_name(const struct al_shape *s, struct al_ddl_span na
     return copy ? (struct aludel_text){copy, text.n} : AL_TEXT("");
 }
 
+bool al_shape_is(const struct al_shape *s, struct al_ddl_span span, struct aludel_text name)
+{
+    return al_ddl_is(&s->table, span, name);
+}
+
 const struct al_ddl_column *al_shape_column(const struct al_shape *s, struct aludel_text name)
 {
     const struct al_ddl_column *c = s->table.columns;
-    while (c && !al_same_nocase(al_shape_name(s, c->name), name)) {
+    while (c && !al_shape_is(s, c->name, name)) {
         c = c->next;
     }
     return c;
@@ -59,7 +64,7 @@ const struct al_ddl_constraint *al_column_has(const struct al_ddl_column *c, enu
 
 static bool is_integer(const struct al_shape *s, const struct al_ddl_column *c)
 {
-    return c && al_same_nocase(al_shape_name(s, c->type), AL_TEXT("INTEGER"));
+    return c && al_shape_is(s, c->type, AL_TEXT("INTEGER"));
 }
 
 /* INTEGER PRIMARY KEY DESC isn't one; PRIMARY KEY (a DESC) is. */

@@ -35,6 +35,7 @@ void al_shape_users(const struct al_shape *s, struct aludel_text column, struct 
 const struct al_ddl_column *al_shape_column(const struct al_shape *s, struct aludel_text name); /* or NULL */
 struct aludel_text al_shape_name(const struct al_shape *s,
                                  struct al_ddl_span name); /* without quotes, NUL behind it */
+bool al_shape_is(const struct al_shape *s, struct al_ddl_span span, struct aludel_text name);
 /* The column that is another name for the rowid (INTEGER PRIMARY KEY), or NULL. */
 const struct al_ddl_column *al_shape_rowid(const struct al_shape *s);
 /* The primary key, where the column is of it, or NULL. */

@@ -12,7 +12,7 @@ struct al_user {
     struct aludel_text name; /* of a view, or a table */
     const char *prefix;      /* where it is: r->prefix, or "temp." */
     bool works, works_strictly;
-    struct aludel_text loses; /* a column that goes, and whose name would mean another one */
+    const char *loses; /* a column that goes, and whose name would mean another one */
 };
 
 /* ---- A statement that uses it ------------------------------------------------------------------------ */
@@ -85,22 +85,27 @@ static bool try_user(struct al_rebuild *r, const struct al_user *u, struct trial
 
 /* ---- What would mean something else ----------------------------------------------------------------- */
 
-static bool mentions(struct al_rebuild *r, struct aludel_text sql, struct aludel_text name)
+static bool mentions(struct aludel_text sql, struct aludel_text name)
 {
-    return al_ddl_mentions(sql, &r->arena, (struct al_ddl_span){0, (uint32_t)sql.n}, name);
+    return al_ddl_mentions(sql, (struct al_ddl_span){0, (uint32_t)sql.n}, name);
 }
 
-/* From `c` on, the next column that goes and is named by the text. */
-static const struct al_ddl_column *next_gone(struct al_rebuild *r, const struct al_ddl_column *c,
-                                             struct aludel_text sql)
+static bool goes(struct al_rebuild *r, const struct aludel_edit *e)
 {
-    for (; c; c = c->next) {
-        struct aludel_text column = al_shape_name(&r->was, c->name);
-        if (!al_shape_column(&r->is, column) && mentions(r, sql, column)) {
-            break;
+    return e->kind == ALUDEL_EDIT_DROP_COLUMN && al_shape_column(&r->was, al_text(e->name)) &&
+           !al_shape_column(&r->is, al_text(e->name));
+}
+
+/* From the edit `i` on, the next column that goes and is named by the text; NULL where there is no other. */
+static const char *next_gone(struct al_rebuild *r, uint32_t *i, struct aludel_text sql)
+{
+    while (*i < r->what->edit_count) {
+        const struct aludel_edit *e = &r->what->edits[(*i)++];
+        if (e->kind == ALUDEL_EDIT_DROP_COLUMN && mentions(sql, al_text(e->name)) && goes(r, e)) {
+            return e->name;
         }
     }
-    return c;
+    return NULL;
 }
 
 /* Names and texts: of the view, or of the table's triggers. */
@@ -116,10 +121,10 @@ static bool ask_texts(struct al_rebuild *r, const struct al_user *u, struct alud
 /* On a lent connection nobody tells what is read: there it may be what names the table, or a view. */
 static bool may_read(struct al_rebuild *r, const struct al_users *users, struct aludel_text sql)
 {
-    bool may = mentions(r, sql, r->was.name);
+    bool may = mentions(sql, r->was.name);
     for (size_t i = 0; !may && i < users->count; i++) {
         const struct al_user *v = &users->at[i];
-        may = v->use == USE_VIEW && mentions(r, sql, v->name);
+        may = v->use == USE_VIEW && mentions(sql, v->name);
     }
     return may;
 }
@@ -136,11 +141,10 @@ static bool find_losses(struct al_rebuild *r, const struct al_users *users, stru
     }
     for (size_t i = 0; i < al_rows(rows); i++) {
         struct aludel_text sql = al_text_at(rows, i, 1);
-        const struct al_ddl_column *c = next_gone(r, r->was.table.columns, sql);
-        for (; c; c = next_gone(r, c->next, sql)) {
-            struct aludel_text name = al_shape_name(&r->was, c->name);
+        const char *name;
+        for (uint32_t at = 0; (name = next_gone(r, &at, sql));) {
             if (d->connect.borrowed ? may_read(r, users, sql)
-                                    : d->type->reads(d, statement, r->was.name, name)) {
+                                    : d->type->reads(d, statement, r->was.name, al_text(name))) {
                 u->loses = name;
             }
         }
@@ -180,11 +184,11 @@ static bool add(struct al_rebuild *r, struct al_users *users, struct al_user u)
 
 static bool loses_columns(struct al_rebuild *r)
 {
-    const struct al_ddl_column *c = r->was.table.columns;
-    while (c && al_shape_column(&r->is, al_shape_name(&r->was, c->name))) {
-        c = c->next;
+    uint32_t i = 0;
+    while (i < r->what->edit_count && !goes(r, &r->what->edits[i])) {
+        i++;
     }
-    return c;
+    return i < r->what->edit_count;
 }
 
 bool al_users_find(struct al_rebuild *r, struct al_users *users)
@@ -212,7 +216,8 @@ bool al_users_find(struct al_rebuild *r, struct al_users *users)
             return false;
         }
     }
-    for (size_t i = 0; i < users->count && loses_columns(r); i++) {
+    bool loses = loses_columns(r);
+    for (size_t i = 0; loses && i < users->count; i++) {
         if (users->at[i].use != USE_KEY && !find_losses(r, users, &users->at[i])) {
             return false;
         }
@@ -231,7 +236,8 @@ static bool put_triggers(struct al_rebuild *r, struct al_builder *b, const struc
     }
     for (size_t i = 0; i < al_rows(rows); i++) {
         struct aludel_text trigger = al_text_at(rows, i, 0);
-        if (all || next_gone(r, r->was.table.columns, al_text_at(rows, i, 1))) {
+        uint32_t at = 0;
+        if (all || next_gone(r, &at, al_text_at(rows, i, 1))) {
             al_putf(b, "%s'%s'", b->n ? ", " : "", trigger.z);
         }
     }
@@ -283,9 +289,9 @@ bool al_users_check(struct al_rebuild *r, const struct al_users *users)
             return false;
         }
         bool broken = !t.works || (u->works_strictly && !t.works_strictly);
-        if (!broken && u->loses.n) {
+        if (!broken && u->loses) {
             broken = true;
-            al_format(t.why, sizeof t.why, "%s would mean something else", u->loses.z);
+            al_format(t.why, sizeof t.why, "%s would mean something else", u->loses);
         }
         struct aludel_text said;
         if (broken && (!describe(r, u, t.why, &said) || !put_once(&b, said))) {
