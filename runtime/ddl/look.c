@@ -158,6 +158,18 @@ bool al_ddl_content_names(struct aludel_text text, struct aludel_text table, str
            mentions(text, whole, column, true);
 }
 
+struct al_ddl_span al_ddl_made(struct aludel_text text)
+{
+    struct al_ddl_table t = {.text = text, .dialect = ALUDEL_SQLITE};
+    struct al_ddl_lexer l = lexer_over(text, (struct al_ddl_span){0, (uint32_t)text.n});
+    struct al_ddl_span token;
+    while (al_ddl_token(&l, &token) && !al_ddl_is(&t, token, AL_TEXT("INDEX")) &&
+           !al_ddl_is(&t, token, AL_TEXT("TRIGGER"))) {
+    }
+    al_ddl_token(&l, &token);
+    return token;
+}
+
 struct al_ddl_path al_ddl_trigger_table(struct aludel_text text)
 {
     struct al_ddl_lexer l = lexer_over(text, (struct al_ddl_span){0, (uint32_t)text.n});

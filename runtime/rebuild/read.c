@@ -22,7 +22,10 @@ static bool take(struct al_rebuild *r, struct al_own_list *list, const char *con
         return false;
     }
     for (uint32_t i = 0; i < count; i++) {
-        list->at[list->count++] = (struct al_own){.name = AL_TEXT(""), .sql = al_text(sql[i])};
+        struct al_shape s = {.table = {.text = al_text(sql[i])}, .arena = &r->arena};
+        s.table.dialect = ALUDEL_SQLITE;
+        list->at[list->count++] =
+            (struct al_own){.name = al_shape_name(&s, al_ddl_made(s.table.text)), .sql = s.table.text};
     }
     return true;
 }
