@@ -86,19 +86,29 @@ static struct columns columns_of(struct al_rebuild *r)
 
 /* ---- The rows ---------------------------------------------------------------------------------------- */
 
-/* A subquery that names the table means the rows that it had. */
-static void put_old_rows(struct al_rebuild *r, struct al_builder *b, struct aludel_text old)
+static bool is_named(const struct al_rebuild *r, struct aludel_text name)
 {
     bool named = false;
     for (uint32_t i = 0; i < r->what->edit_count; i++) {
         const struct aludel_edit *e = &r->what->edits[i];
         struct aludel_text sql = al_text(e->kind == ALUDEL_EDIT_COMPUTE ? e->sql : "");
-        named = named || al_ddl_mentions(sql, (struct al_ddl_span){0, (uint32_t)sql.n}, r->was.name);
+        named = named || al_ddl_mentions(sql, (struct al_ddl_span){0, (uint32_t)sql.n}, name);
     }
-    if (named) {
+    return named;
+}
+
+/* A subquery that names the table means the rows that it had. */
+static void put_old_rows(struct al_rebuild *r, struct al_builder *b, struct aludel_text old)
+{
+    const char *rowid = rowid_name(&r->was, &r->was);
+    if (is_named(r, r->was.name)) {
         al_puts(b, "WITH ");
         al_put_name(b, r->was.name);
-        al_putf(b, " AS (SELECT * FROM %s", r->prefix);
+        al_puts(b, " AS (SELECT *");
+        if (rowid && is_named(r, al_text(rowid))) {
+            al_putf(b, ", %s AS %s", rowid, rowid);
+        }
+        al_putf(b, " FROM %s", r->prefix);
         al_put_name(b, old);
         al_puts(b, ") ");
     }
@@ -296,6 +306,20 @@ static void explain(struct al_rebuild *r, struct aludel_text old)
     }
 }
 
+static bool other_count(struct al_rebuild *r, int64_t copied, int64_t there)
+{
+    al_error(&r->op->error, ALUDEL_FAILED, "the table '%s' had %lld row%s, and its copy has %lld",
+             r->was.name.z, (long long)there, there == 1 ? "" : "s", (long long)copied);
+    for (uint32_t i = 0; i < r->what->edit_count; i++) {
+        const struct aludel_edit *e = &r->what->edits[i];
+        if (e->kind == ALUDEL_EDIT_COMPUTE) { /* max(a) */
+            al_rebuild_blame(r, ALUDEL_EDIT_COMPUTE, al_text(e->name));
+            al_error_hint(&r->op->error, "sqlite_using must give a value for each row: %s", e->sql);
+        }
+    }
+    return false;
+}
+
 bool al_rebuild_copy_rows(struct al_rebuild *r, struct aludel_text old)
 {
     struct columns c = columns_of(r);
@@ -314,6 +338,5 @@ bool al_rebuild_copy_rows(struct al_rebuild *r, struct aludel_text old)
     if (r->live && !rows_of(r, old, NULL, &there)) {
         return false;
     }
-    return copied == there || al_error(&r->op->error, ALUDEL_FAILED, "only %lld rows of %lld were copied",
-                                       (long long)copied, (long long)there);
+    return copied == there || other_count(r, copied, there);
 }

@@ -110,6 +110,8 @@ class NotNull(RebuildTest):
                                           "WHERE x.name > t.name))"),
                      edit("SET_NOT_NULL", "n"), compare=False, becomes=None)
         self.assertEqual(self.column("SELECT n FROM t"), [1, 5, 5, 4])
+        self.rebuild(edit("COMPUTE", "n", "(SELECT count(rowid) FROM t AS x WHERE x.rowid < t.rowid)"), compare=False, becomes=None)
+        self.assertEqual(self.column("SELECT n FROM t"), [0, 1, 2, 3])
         self.make("UPDATE t SET n = 0")
         self.refuses("becomes NOT NULL, and is NULL in 4 rows",
                      edit("COMPUTE", "n", "nullif((SELECT sum(n) FROM t), 0)"))

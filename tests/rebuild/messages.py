@@ -65,11 +65,16 @@ CASES = [
     ("a parent that never was, and keys that are on", "k", [edit("SET_TYPE", "t", "BIGINT")],
      {"keys": True, "open": True, "setup": "PRAGMA foreign_keys = OFF; INSERT INTO k VALUES (99); PRAGMA foreign_keys = ON"}),
     ("nothing to copy", "alone", [edit("ADD_COLUMN", name, name) for name in ("rowid", "oid", "_rowid_")] + [edit("DROP_COLUMN", "a")], {}),
+    ("one value for all rows", "t", [edit("COMPUTE", "b", "max(b)")], {}),
+    ("one value for no rows", "alone", [edit("COMPUTE", "a", "max(a)")], {}),
     ("no row may be copied", "t", [edit("SET_TYPE", "b", "INT")], {"ignore": "t"}),
     ("no definition may be written", "t", [edit("DROP_CONSTRAINT", "positive")], {"ignore": "sqlite_master"}),
     ("names itself, defensive", "mine", [edit("SET_TYPE", "a", "TEXT")],
      {"setup": "CREATE TABLE mine (a, CHECK (mine.a > 0))", "defensive": True}),
     ("a script, unknown", "t", [edit("SET_NOT_NULL", "b")], {"file": None, "unknown": "its shape isn't certain"}),
+    ("a script, used columns", "t", [edit("DROP_COLUMN", "b")],
+     {"file": None, "sql": "CREATE TABLE t (a, b)", "indexes": ['CREATE UNIQUE INDEX "i ""1""" ON t (a, b)'],
+      "triggers": ["CREATE TRIGGER tr AFTER UPDATE OF b ON t BEGIN SELECT 1; END"]}),
     ("a script, not told", "t", [edit("SET_NOT_NULL", "b")], {"file": None}),
 ]
 
