@@ -43,10 +43,10 @@ static void put_stale(struct al_rebuild *r, struct al_builder *b, struct aludel_
     al_write_string(&name, old);
     struct aludel_text s = al_built(&schema), o = al_built(&name);
     al_putf(b,
-            "(SELECT group_concat(quote(name)) FROM pragma_index_info(idx, %s)) IS NOT (SELECT "
-            "group_concat(quote(name)) FROM pragma_index_info(CASE WHEN idx = tbl THEN %s WHEN idx LIKE "
-            "'sqlite_autoindex_%%' THEN 'sqlite_autoindex_' || %s || substr(idx, 18 + length(tbl)) ELSE "
-            "idx END, %s))",
+            "(SELECT group_concat(quote(name)) FROM pragma_index_info(idx, %s)) IS NOT "
+            "(SELECT group_concat(quote(name)) FROM pragma_index_info("
+            "CASE WHEN idx = tbl THEN %s WHEN idx LIKE 'sqlite_autoindex_%%' "
+            "THEN 'sqlite_autoindex_' || %s || substr(idx, 18 + length(tbl)) ELSE idx END, %s))",
             s.z, o.z, o.z, s.z);
     for (size_t i = 0; i < r->indexes.count; i++) {
         if (r->indexes.at[i].goes) {

@@ -53,15 +53,15 @@ static bool ask(struct al_rebuild *r, struct aludel_value *rows)
     struct aludel_value values[] = {table, table, r->schema, table, table, r->schema};
     struct al_builder b = al_rebuild_sql(r);
     al_putf(&b,
-            "SELECT type, name, sql, 0 AS own FROM (SELECT * FROM %ssqlite_master WHERE tbl_name = \1 "
-            "COLLATE NOCASE "
-            "AND sql IS NOT NULL ORDER BY rowid)",
+            "SELECT type, name, sql, 0 AS own FROM (SELECT * FROM %ssqlite_master "
+            "WHERE tbl_name = \1 COLLATE NOCASE AND sql IS NOT NULL ORDER BY rowid)",
             r->prefix);
-    al_puts(&b, " UNION ALL SELECT type, name, sql, CASE WHEN EXISTS (SELECT 1 FROM temp.sqlite_master "
-                "WHERE name = \1 COLLATE NOCASE) OR (\1 <> 'main' COLLATE NOCASE AND EXISTS (SELECT 1 FROM "
-                "main.sqlite_master WHERE name = \1 COLLATE NOCASE)) THEN 2 ELSE 1 END");
-    al_puts(&b, " FROM temp.sqlite_master WHERE type = 'trigger' AND tbl_name = \1 COLLATE NOCASE AND \1 <> "
-                "'temp' COLLATE NOCASE");
+    al_puts(&b, " UNION ALL SELECT type, name, sql, CASE "
+                "WHEN EXISTS (SELECT 1 FROM temp.sqlite_master WHERE name = \1 COLLATE NOCASE) "
+                "OR (\1 <> 'main' COLLATE NOCASE "
+                "AND EXISTS (SELECT 1 FROM main.sqlite_master WHERE name = \1 COLLATE NOCASE)) "
+                "THEN 2 ELSE 1 END FROM temp.sqlite_master "
+                "WHERE type = 'trigger' AND tbl_name = \1 COLLATE NOCASE AND \1 <> 'temp' COLLATE NOCASE");
     return al_rebuild_ask(r, &b, values, 6, rows);
 }
 

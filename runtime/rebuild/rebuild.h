@@ -37,8 +37,8 @@ struct al_rebuild {
     struct aludel_value schema;
     const char *prefix; /* in front of the names in it: "main.", "\"aux\".", in a script perhaps "" */
     bool live;
-    bool keeps_rows; /* no edit makes, takes away or replaces a key, a default, a collation, an expression; */
-    bool keeps_foreign_keys;
+    bool keeps_rows; /* no edit makes, takes away or replaces a key, a default, a collation, an expression */
+    bool keeps_foreign_keys; /* nor a foreign key */
     struct al_shape was, is;
     struct al_own_list indexes, triggers;
     struct aludel_value children; /* foreign keys to the table: whose they are, to which of its columns */

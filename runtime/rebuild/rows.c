@@ -279,11 +279,10 @@ static void point_out(struct al_rebuild *r, struct aludel_error *e)
         }
     }
     if (al_begins(al_text(e->message), "FOREIGN KEY")) { /* a row that had no parent before */
-        al_error_hint(
-            e,
-            "a row of '%s' has no parent: mend it first, or say PRAGMA foreign_keys=OFF in front of "
-            "the transaction",
-            r->was.name.z);
+        al_error_hint(e,
+                      "a row of '%s' has no parent: mend it first, "
+                      "or say PRAGMA foreign_keys=OFF in front of the transaction",
+                      r->was.name.z);
     }
 }
 
