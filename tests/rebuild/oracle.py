@@ -322,7 +322,7 @@ def check_text(wish, text):
     follows = {id(b): id(a) for a, b in zip([None, *wish.old], wish.old)}
     old, own = {id(t) for t in wish.old}, {id(t) for t in wished}
     for before, token, there in zip([None, *wished], wished, found):
-        apart = {id(before), id(token)} & wish.moved
+        apart = {id(before), id(token)} & wish.moved or id(before) in wish.lifted and id(token) not in wish.lifted
         same = token.gap == there.gap or len(wish.case.edits) > 1 and token.gap.strip() == there.gap.strip()
         if id(token) in old and follows[id(token)] == id(before) and not same and not apart:
             raise Wrong(f"in front of {token.text!r} stood {token.gap!r}, and stands {there.gap!r} in\n{text}")
