@@ -77,7 +77,8 @@ static bool count(struct al_rebuild *r, size_t i, struct aludel_value *found)
     struct aludel_value values[] = {al_name_value(table_at(r, i)), r->schema};
     struct al_builder b = al_rebuild_sql(r);
     *found = aludel_none();
-    al_puts(&b, "SELECT \"parent\", count(*) FROM pragma_foreign_key_check(\1, \1) GROUP BY 1");
+    al_puts(&b,
+            "SELECT \"parent\", count(*) FROM pragma_foreign_key_check(\1, \1) GROUP BY 1 COLLATE NOCASE");
     return !table_at(r, i).n || !fits(r, table_at(r, i)) || al_rebuild_ask(r, &b, values, 2, found);
 }
 
@@ -102,7 +103,7 @@ static int64_t number_at(struct aludel_value rows, size_t row)
 static int64_t count_in(struct aludel_value rows, struct aludel_text parent)
 {
     for (size_t i = 0; i < al_rows(rows); i++) {
-        if (al_same(al_text_at(rows, i, 0), parent)) {
+        if (al_same_nocase(al_text_at(rows, i, 0), parent)) {
             return number_at(rows, i);
         }
     }
