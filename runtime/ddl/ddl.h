@@ -121,6 +121,9 @@ bool al_ddl_index_names(struct aludel_text text, struct aludel_text column);
 bool al_ddl_trigger_waits(struct aludel_text text, struct aludel_text column);
 /* Of its CREATE VIRTUAL TABLE, whether it may be an index over that table's column (FTS5: content='table'). */
 bool al_ddl_content_names(struct aludel_text text, struct aludel_text table, struct aludel_text column);
+/* Whether a CREATE VIEW or CREATE TRIGGER takes columns in their order: INSERT INTO the table without a list; SELECT *
+ * beside another SELECT, into a table, under names of its own. */
+bool al_ddl_takes_order(struct aludel_text text, struct aludel_text table);
 /* The name of what a CREATE INDEX or CREATE TRIGGER makes. */
 struct al_ddl_span al_ddl_made(struct aludel_text text);
 /* The table of a CREATE TRIGGER. */

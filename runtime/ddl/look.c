@@ -158,6 +158,36 @@ bool al_ddl_content_names(struct aludel_text text, struct aludel_text table, str
            mentions(text, whole, column, true);
 }
 
+static bool is_one_of(const struct al_ddl_table *t, struct al_ddl_span token, const char *const *words)
+{
+    while (*words && !al_ddl_is(t, token, al_text(*words))) {
+        words++;
+    }
+    return *words;
+}
+
+bool al_ddl_takes_order(struct aludel_text text, struct aludel_text table)
+{
+    static const char *const rows[] = {"VALUES", "SELECT", "WITH", NULL};
+    static const char *const matched[] = {"TRIGGER", "UNION", "INTERSECT", "EXCEPT", "WITH", NULL};
+    static const char *const parting[] = {"SELECT", "DISTINCT", "ALL", ",", ".", NULL};
+    struct al_ddl_table t = {.text = text, .dialect = ALUDEL_SQLITE};
+    struct al_ddl_lexer l = lexer_over(text, (struct al_ddl_span){0, (uint32_t)text.n});
+    struct al_ddl_span token, last = {0, 0}, third = {0, 0};
+    bool exists = false, star = false, match = false;
+    for (int code; (code = al_ddl_token(&l, &token)) && code != T_ILLEGAL; third = last, last = token) {
+        if (al_ddl_is(&t, third, AL_TEXT("INTO")) && al_ddl_is(&t, last, table) &&
+            is_one_of(&t, token, rows)) {
+            return true;
+        }
+        match =
+            match || is_one_of(&t, token, matched) || (code == T_LP && al_ddl_is(&t, third, AL_TEXT("VIEW")));
+        star = star || (code == T_OP && text.z[token.at] == '*' && !exists && is_one_of(&t, last, parting));
+        exists = code == T_ID && al_ddl_is(&t, third, AL_TEXT("EXISTS"));
+    }
+    return star && match;
+}
+
 struct al_ddl_span al_ddl_made(struct aludel_text text)
 {
     struct al_ddl_table t = {.text = text, .dialect = ALUDEL_SQLITE};

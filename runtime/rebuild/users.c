@@ -12,7 +12,8 @@ struct al_user {
     struct aludel_text name; /* of a view, or a table */
     const char *prefix;      /* where it is: r->prefix, or "temp." */
     bool works, works_strictly;
-    const char *loses; /* a column that goes, and whose name would mean another one */
+    const char
+        *turns; /* what it says and would mean something else: a column that goes, their order; or NULL */
 };
 
 /* ---- A statement that uses it ------------------------------------------------------------------------ */
@@ -129,9 +130,20 @@ static bool may_read(struct al_rebuild *r, const struct al_users *users, struct 
     return may;
 }
 
+/* As many columns as before, and others in some places: with another number nothing that goes by them compiles. */
+static bool changes_order(const struct al_rebuild *r)
+{
+    const struct al_ddl_column *a = r->was.table.columns, *b = r->is.table.columns;
+    bool same = true;
+    for (; a && b; a = a->next, b = b->next) {
+        same = same && al_shape_is(&r->is, b->name, al_shape_name(&r->was, a->name));
+    }
+    return !a && !b && !same;
+}
+
 /* What reads a column and names it, and can be compiled when that is gone, has found another one of the name: a table's
  * around a subquery, its own result. */
-static bool find_losses(struct al_rebuild *r, const struct al_users *users, struct al_user *u)
+static bool find_turns(struct al_rebuild *r, const struct al_users *users, struct al_user *u, bool order)
 {
     struct al_driver *d = r->op->around->driver;
     struct aludel_value rows;
@@ -142,10 +154,13 @@ static bool find_losses(struct al_rebuild *r, const struct al_users *users, stru
     for (size_t i = 0; i < al_rows(rows); i++) {
         struct aludel_text sql = al_text_at(rows, i, 1);
         const char *name;
+        if (order && may_read(r, users, sql) && al_ddl_takes_order(sql, r->was.name)) {
+            u->turns = "the order of columns";
+        }
         for (uint32_t at = 0; (name = next_gone(r, &at, sql));) {
             if (d->connect.borrowed ? may_read(r, users, sql)
                                     : d->type->reads(d, statement, r->was.name, al_text(name))) {
-                u->loses = name;
+                u->turns = name;
             }
         }
     }
@@ -216,9 +231,9 @@ bool al_users_find(struct al_rebuild *r, struct al_users *users)
             return false;
         }
     }
-    bool loses = loses_columns(r);
-    for (size_t i = 0; loses && i < users->count; i++) {
-        if (users->at[i].use != USE_KEY && !find_losses(r, users, &users->at[i])) {
+    bool order = changes_order(r), loses = loses_columns(r);
+    for (size_t i = 0; (order || loses) && i < users->count; i++) {
+        if (users->at[i].use != USE_KEY && !find_turns(r, users, &users->at[i], order)) {
             return false;
         }
     }
@@ -289,9 +304,9 @@ bool al_users_check(struct al_rebuild *r, const struct al_users *users)
             return false;
         }
         bool broken = !t.works || (u->works_strictly && !t.works_strictly);
-        if (!broken && u->loses) {
+        if (!broken && u->turns) {
             broken = true;
-            al_format(t.why, sizeof t.why, "%s would mean something else", u->loses);
+            al_format(t.why, sizeof t.why, "%s would mean something else", u->turns);
         }
         struct aludel_text said;
         if (broken && (!describe(r, u, t.why, &said) || !put_once(&b, said))) {

@@ -116,6 +116,22 @@ class Triggers(RebuildTest):
                 self.assertIn(part, answer.message)
             self.assertNotIn("star", answer.message)
 
+    def test_those_that_go_by_the_order_of_columns(self):
+        self.make("""CREATE TABLE t (n, a); CREATE TABLE u (n, a); INSERT INTO t VALUES (1, 2);
+            CREATE VIEW plain AS SELECT *, count(*) AS "all" FROM t WHERE EXISTS (SELECT * FROM t) OR n * a;
+            CREATE TRIGGER listed AFTER INSERT ON u BEGIN INSERT INTO t (a, n) SELECT 1, 2 WHERE EXISTS (SELECT * FROM t); END""")
+        move = edit("MOVE_COLUMN", "n", after="a")
+        self.rebuild(move, becomes="CREATE TABLE t (a, n)")
+        for name, sql in (("view 'x'", "VIEW x (p, q) AS SELECT * FROM t"), ("view 'x'", "VIEW x AS SELECT t.* FROM t UNION SELECT * FROM u"),
+                          ("view 'x'", "VIEW x AS WITH w (p, q) AS (SELECT DISTINCT * FROM t) SELECT p FROM w"),
+                          ("trigger 'x' of 'u'", "TRIGGER x AFTER DELETE ON u BEGIN INSERT INTO t VALUES (old.n, 1); END"),
+                          ("trigger 'x' of 't'", "TRIGGER x AFTER DELETE ON t BEGIN INSERT INTO u SELECT * FROM t; END")):
+            self.make("DROP TRIGGER IF EXISTS listed; CREATE " + sql)
+            self.refuses(f"{name} (the order of columns would mean something else)", edit("MOVE_COLUMN", "a", after="n"))
+            self.refuses(f"{name} (the order of columns would", edit("DROP_COLUMN", "a"), edit("ADD_COLUMN", "b", "b"))
+            self.rebuild(edit("SET_TYPE", "n", "INT"), edit("SET_TYPE", "n", ""), becomes="CREATE TABLE t (a, n)")
+            self.make(f"DROP {sql.split()[0]} x")
+
     def test_those_that_name_another_tables_column(self):
         self.make("""CREATE TABLE u (id, name); CREATE TABLE t (id, name, u);
             CREATE VIEW v AS SELECT t.id, u.name FROM t JOIN u ON u.id = t.u;
