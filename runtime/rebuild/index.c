@@ -54,7 +54,8 @@ static bool check_others(struct al_rebuild *r, struct aludel_text column, struct
     struct al_builder b = al_rebuild_sql(r);
     for (size_t i = 0; i < al_rows(r->children); i++) {
         struct aludel_text table = al_text_at(r->children, i, 0);
-        if (al_same_nocase(al_text_at(r->children, i, 1), column) && !al_same_nocase(table, r->was.name)) {
+        if (column.n && al_same_nocase(al_text_at(r->children, i, 1), column) &&
+            !al_same_nocase(table, r->was.name)) {
             tell(users, "foreign key of table", table);
         }
     }
