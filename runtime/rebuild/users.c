@@ -197,6 +197,30 @@ static bool add(struct al_rebuild *r, struct al_users *users, struct al_user u)
     return true;
 }
 
+/* Of a table with triggers: INSERT, UPDATE and DELETE. */
+static bool add_row(struct al_rebuild *r, struct al_users *users, const struct aludel_value *row)
+{
+    struct al_user u = {.use = (enum use)row[1].as.integer, .name = row[0].as.text};
+    u.prefix = row[2].as.integer ? "temp." : r->prefix;
+    for (int more = u.use == USE_INSERT ? 2 : 0; more >= 0; more--, u.use++) {
+        if (!add(r, users, u)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool add_keys(struct al_rebuild *r, struct al_users *users)
+{
+    for (size_t i = 0; i < al_rows(r->children); i++) {
+        struct al_user u = {.use = USE_KEY, .name = al_keys_child(r, i), .prefix = r->prefix};
+        if (u.name.n && !add(r, users, u)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool loses_columns(struct al_rebuild *r)
 {
     uint32_t i = 0;
@@ -204,6 +228,17 @@ static bool loses_columns(struct al_rebuild *r)
         i++;
     }
     return i < r->what->edit_count;
+}
+
+static bool find_all_turns(struct al_rebuild *r, const struct al_users *users)
+{
+    bool order = changes_order(r), loses = loses_columns(r);
+    for (size_t i = 0; (order || loses) && i < users->count; i++) {
+        if (users->at[i].use != USE_KEY && !find_turns(r, users, &users->at[i], order)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 bool al_users_find(struct al_rebuild *r, struct al_users *users)
@@ -215,29 +250,15 @@ bool al_users_find(struct al_rebuild *r, struct al_users *users)
     }
     size_t most = al_rows(rows) * 3 + al_rows(r->children) + 1;
     users->at = al_arena_new(&r->arena, most * sizeof *users->at);
-    for (size_t i = 0; users->at && i < al_rows(rows); i++) {
-        const struct aludel_value *row = rows.as.items->values[i].as.items->values;
-        struct al_user u = {.use = (enum use)row[1].as.integer, .name = row[0].as.text};
-        u.prefix = row[2].as.integer ? "temp." : r->prefix;
-        for (int more = u.use == USE_INSERT ? 2 : 0; more >= 0; more--, u.use++) {
-            if (!add(r, users, u)) {
-                return false;
-            }
-        }
+    if (!users->at) {
+        return al_error(&r->op->error, ALUDEL_NO_MEMORY, "out of memory");
     }
-    for (size_t i = 0; users->at && i < al_rows(r->children); i++) {
-        struct al_user u = {.use = USE_KEY, .name = al_keys_child(r, i), .prefix = r->prefix};
-        if (u.name.n && !add(r, users, u)) {
+    for (size_t i = 0; i < al_rows(rows); i++) {
+        if (!add_row(r, users, rows.as.items->values[i].as.items->values)) {
             return false;
         }
     }
-    bool order = changes_order(r), loses = loses_columns(r);
-    for (size_t i = 0; (order || loses) && i < users->count; i++) {
-        if (users->at[i].use != USE_KEY && !find_turns(r, users, &users->at[i], order)) {
-            return false;
-        }
-    }
-    return users->at || al_error(&r->op->error, ALUDEL_NO_MEMORY, "out of memory");
+    return add_keys(r, users) && find_all_turns(r, users);
 }
 
 /* ---- Whether they work still --------------------------------------------------------------------------- */
