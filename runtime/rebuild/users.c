@@ -5,6 +5,8 @@
  */
 #include "rebuild/rebuild.h"
 
+#include <string.h>
+
 enum use { USE_VIEW, USE_INSERT, USE_UPDATE, USE_DELETE, USE_KEY, USES };
 
 struct al_user {
@@ -294,11 +296,13 @@ static bool describe(struct al_rebuild *r, const struct al_user *u, const char *
     return !b.failed;
 }
 
-/* INSERT and UPDATE may meet the same trigger. */
+/* INSERT and UPDATE may meet the same trigger, for which one reason is enough. */
 static bool put_once(struct al_builder *all, struct aludel_text said)
 {
-    for (size_t i = 0; i + said.n <= all->n; i++) {
-        if (al_same((struct aludel_text){all->z + i, said.n}, said)) {
+    const char *reason = strstr(said.z, " (");
+    size_t n = reason ? (size_t)(reason - said.z) : said.n;
+    for (size_t i = 0; i + n <= all->n; i++) {
+        if (memcmp(all->z + i, said.z, n) == 0) {
             return true;
         }
     }
@@ -315,22 +319,29 @@ static bool fail(struct al_rebuild *r, const struct al_builder *b)
     return false;
 }
 
+/* First what can't be compiled any more, which says more. */
+static bool check_user(struct al_rebuild *r, const struct al_user *u, bool turned, struct al_builder *b)
+{
+    struct trial t = {0};
+    struct aludel_text said;
+    if (!try_user(r, u, &t)) {
+        return false;
+    }
+    bool broken = !t.works || (u->works_strictly && !t.works_strictly);
+    if (turned ? broken || !u->turns : !broken) {
+        return true;
+    }
+    if (turned) {
+        al_format(t.why, sizeof t.why, "%s would mean something else", u->turns);
+    }
+    return describe(r, u, t.why, &said) && put_once(b, said);
+}
+
 bool al_users_check(struct al_rebuild *r, const struct al_users *users)
 {
     struct al_builder b = al_rebuild_sql(r);
-    for (size_t i = 0; i < users->count; i++) {
-        const struct al_user *u = &users->at[i];
-        struct trial t = {0};
-        if (!try_user(r, u, &t)) {
-            return false;
-        }
-        bool broken = !t.works || (u->works_strictly && !t.works_strictly);
-        if (!broken && u->turns) {
-            broken = true;
-            al_format(t.why, sizeof t.why, "%s would mean something else", u->turns);
-        }
-        struct aludel_text said;
-        if (broken && (!describe(r, u, t.why, &said) || !put_once(&b, said))) {
+    for (size_t i = 0; i < users->count * 2; i++) {
+        if (!check_user(r, &users->at[i % users->count], i >= users->count, &b)) {
             return false;
         }
     }
