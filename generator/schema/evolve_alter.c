@@ -137,10 +137,39 @@ static void check_cast(struct evolving *g, const struct table *t, const struct c
     say_made(g, column->made);
 }
 
+/* SQLite's INTEGER PRIMARY KEY, which counts. */
+static bool is_rowid(const struct table *t, const struct column *column)
+{
+    const struct constraint *key = table_primary_key(t);
+    return key && !key->maybe && key->columns.count == 1 &&
+           same_name(ALUDEL_SQLITE, key->columns.at[0], column->name) &&
+           al_same_nocase(column->type.sql.text, AL_TEXT("INTEGER")) &&
+           !words_mention(ALUDEL_SQLITE, t->options.text, AL_TEXT("rowid"));
+}
+
+/* Another integer type holds no more there, and rows without a number would get NULL. */
+static void check_counts(struct evolving *g, const struct table *t, const struct column *column)
+{
+    const struct column_type *type = &g->c->alter.type;
+    bool integer = type->family == TYPE_INTEGER || type->family == TYPE_SMALL_INTEGER ||
+                   type->family == TYPE_BIG_INTEGER;
+    if (g->s->dialect != ALUDEL_SQLITE || t->uncertain || column->maybe || !integer || !is_rowid(t, column) ||
+        al_same_nocase(type->sql.text, AL_TEXT("INTEGER")))
+        return;
+    diag_error(g->e->diagnostics, here(g),
+               "column '%.*s' of table '%s' would count no more: only INTEGER PRIMARY KEY does",
+               (int)column->name.n, column->name.z, path_shown(g->arena, t->path));
+    say_claim(g, t->path);
+    diag_hint(g->e->diagnostics,
+              "INTEGER holds 64 bits in SQLite: change the type where dialect == \"postgresql\"");
+    say_made(g, column->made);
+}
+
 static void alter_type(struct evolving *g, const struct table *t, struct column *column)
 {
     const struct alteration *alter = &g->c->alter;
     check_cast(g, t, column);
+    check_counts(g, t, column);
     column->type = alter->type;
     column_make_type(g, column);
     column_prepare(g, t, column);
