@@ -293,7 +293,6 @@ struct evolved_list {
 struct rebuilding { /* the latest rebuild, while nothing but its table's own statements stands behind it */
     const struct steps *steps;
     size_t at, end;
-    size_t earlier;    /* edits of it that belong to earlier changes */
     struct span first; /* of the program */
 };
 

@@ -43,8 +43,8 @@ static void carry_out(struct folder *f, const struct change *c, const struct sch
 {
     struct ddl out = {.arena = f->arena, .dialect = f->dialect, .unsure = f->e->branches || f->guarded};
     out.rebuilds = in_rebuild(f, c->table);
-    begin_change(f, c->table);
     ddl_write(&out, before, c);
+    begin_change(f, &out);
     for (size_t i = 0; i < out.items.count && !f->dead; i++) {
         const struct ddl_item *item = &out.items.at[i];
         if (item->kind == DDL_EDIT)

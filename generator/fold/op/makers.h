@@ -33,7 +33,7 @@ struct span table_span(const struct call *c); /* where it is named */
 void send_statement(struct folder *f, const struct ddl_parts *parts, struct span at);
 /* The table is being rebuilt: what comes now may join. */
 bool in_rebuild(struct folder *f, struct path table);
-void begin_change(struct folder *f, struct path table);
+void begin_change(struct folder *f, const struct ddl *change);
 void keep_edit(struct folder *f, const struct ddl_item *item, const struct schema *before);
 /* False: the statement has no place beside the rebuild in hand, or there is none. */
 bool send_beside_rebuild(struct folder *f, const struct change *c, const struct schema *before,

@@ -35,7 +35,7 @@ static struct rebuild *rebuild_of(struct folder *f, struct path table, struct sp
     rows_uncertain(f);
     step_push(f, STEP_REBUILD, at)->rebuild = r;
     struct span first = f->rebuilding.first.source ? f->rebuilding.first : at;
-    f->rebuilding = (struct rebuilding){f->steps, f->steps->count - 1, f->steps->count, 0, first};
+    f->rebuilding = (struct rebuilding){f->steps, f->steps->count - 1, f->steps->count, first};
     return r;
 }
 
@@ -115,26 +115,27 @@ static bool needs_what_is_behind(const struct folder *f, const struct edit *e)
     return e->to_itself && f->rebuilding.end > f->rebuilding.at + 1;
 }
 
-/* Edits of the same change belong together. */
 static bool must_follow(struct folder *f, const struct rebuild *r, const struct edit *e)
 {
-    for (size_t i = 0; i < f->rebuilding.earlier && i < r->edits.count; i++)
+    for (size_t i = 0; i < r->edits.count; i++)
         if (reads_from(e, &r->edits.at[i]))
             return true;
     return needs_what_is_behind(f, e) || (e->kind == EDIT_DROP_COLUMN && mentioned_behind(f, e->name));
 }
 
-void begin_change(struct folder *f, struct path table)
+/* Edits of one change belong together. */
+void begin_change(struct folder *f, const struct ddl *change)
 {
-    const struct rebuild *r = rebuild_in_hand(f, table);
-    f->rebuilding.earlier = r ? r->edits.count : 0;
+    for (size_t i = 0; i < change->items.count; i++) {
+        const struct ddl_item *item = &change->items.at[i];
+        const struct rebuild *r = item->kind == DDL_EDIT ? rebuild_in_hand(f, item->table) : NULL;
+        if (r && must_follow(f, r, &item->edit))
+            f->rebuilding.steps = NULL;
+    }
 }
 
 void keep_edit(struct folder *f, const struct ddl_item *item, const struct schema *before)
 {
-    const struct rebuild *r = rebuild_in_hand(f, item->table);
-    if (r && must_follow(f, r, &item->edit))
-        f->rebuilding.steps = NULL;
     if (may_rebuild(f, item->edit.span) && is_constant(f, &item->edit))
         vec_push(f->arena, &rebuild_of(f, item->table, item->edit.span, before)->edits, item->edit);
 }
