@@ -123,10 +123,20 @@ def json_table(table, sqlite, keys):
     for c in table["columns"]:
         what = next((w for w in COLUMN_WORDS if c.get(w)), "")
         yield column_line(name, c["name"], c.get("not_null"), "" if sqlite and what == "serial" else what)
-    for k in table["constraints"]:
+    for k in one_of_a_kind(table["constraints"]) if sqlite else table["constraints"]:
         yield from json_constraint(name, k, sqlite, keys)
     for i in table["indexes"]:
         yield index_line(name, i["name"], i.get("unique"), len(i["elements"]), "where" in i)
+
+
+def one_of_a_kind(constraints):
+    """SQLite has one index for all keys of the same columns, and tells of one."""
+    keys = [k["columns"] for k in constraints if k["kind"] == "primary key"]
+    for k in constraints:
+        if k["kind"] != "unique" or k["columns"] not in keys:
+            yield k
+        if k["kind"] == "unique":
+            keys.append(k["columns"])
 
 
 def json_constraint(table, k, sqlite, keys):
