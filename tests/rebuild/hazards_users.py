@@ -140,6 +140,23 @@ class Triggers(RebuildTest):
         self.refuses("view 'v' (name would mean something else)", edit("DROP_COLUMN", "name"))
         self.rebuild(edit("DROP_COLUMN", "name"), becomes="CREATE TABLE t (id, u)", own=1)
 
+    def test_one_behind_a_foreign_key_that_fits_no_parent(self):
+        """With keys on SQLite stops at the key, and sees nothing of what the trigger says."""
+        drop, unbind = edit("DROP_COLUMN", "a"), edit("DROP_CONSTRAINT", constraint="FOREIGN_KEY", columns=["n"])
+        for edits, of, trigger in (([unbind, drop], "t", "INSERT ON t BEGIN INSERT INTO log VALUES (new.a); END"),
+                                   ([drop], "u", "DELETE ON u BEGIN INSERT INTO log SELECT a FROM u; END"),
+                                   ([drop], "log", "INSERT ON log BEGIN UPDATE u SET a = 1; END")):
+            self.file.unlink(missing_ok=True)
+            self.make(f"""CREATE TABLE p (id INTEGER); CREATE TABLE log (n REFERENCES p (id)); CREATE TABLE u (n, a);
+                CREATE TABLE t (n REFERENCES p (id), a); CREATE TRIGGER tr AFTER {trigger};
+                CREATE TRIGGER good AFTER INSERT ON log BEGIN SELECT 1; END""")
+            options = {"table": "t" if unbind in edits else "u", "keys": True, "open": True}
+            answer = self.refuses(f"trigger 'tr' of '{of}'", *edits, **options)
+            self.assertNotIn("good", answer.message)
+            self.make("DROP TRIGGER tr")
+            answer = self.tool.rebuild(options.pop("table"), edits, file=self.file, **options)
+            self.assertTrue(answer.ok, answer.message)
+
     def test_one_that_copies_whole_rows(self):
         self.make(TABLE + "CREATE TABLE old (a, b); "
                           "CREATE TRIGGER tr AFTER INSERT ON log BEGIN INSERT INTO old SELECT * FROM t; END")
