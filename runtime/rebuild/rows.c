@@ -268,6 +268,18 @@ static bool is_said_of(struct al_rebuild *r, const struct al_ddl_constraint *k, 
     return b.n && al_same_nocase(al_built(&b), al_text(what));
 }
 
+/* Where they are on and can't be switched off: a row that had no parent before, a key that never had its parent's. */
+static void hint_at_keys(struct al_rebuild *r, struct aludel_error *e)
+{
+    bool row = al_begins(al_text(e->message), "FOREIGN KEY");
+    if (row || al_begins(al_text(e->message), "foreign key mismatch")) {
+        al_error_hint(
+            e, "a %s of '%s' %s: mend it first, or say PRAGMA foreign_keys=OFF in front of the transaction",
+            row ? "row" : "foreign key", r->was.name.z,
+            row ? "has no parent" : "leads to no PRIMARY KEY or UNIQUE while rows are copied");
+    }
+}
+
 /* At the edit that brings the constraint. */
 static void point_out(struct al_rebuild *r, struct aludel_error *e)
 {
@@ -278,12 +290,7 @@ static void point_out(struct al_rebuild *r, struct aludel_error *e)
             al_error_at(e, &r->op->at);
         }
     }
-    if (al_begins(al_text(e->message), "FOREIGN KEY")) { /* a row that had no parent before */
-        al_error_hint(e,
-                      "a row of '%s' has no parent: mend it first, "
-                      "or say PRAGMA foreign_keys=OFF in front of the transaction",
-                      r->was.name.z);
-    }
+    hint_at_keys(r, e);
 }
 
 /* The driver's error says less: it stays where there is nothing better. */

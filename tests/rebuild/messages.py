@@ -64,6 +64,8 @@ CASES = [
     ("keys that are on", "t", [edit("SET_TYPE", "b", "INT")], {"keys": True, "open": True}),
     ("a parent that never was, and keys that are on", "k", [edit("SET_TYPE", "t", "BIGINT")],
      {"keys": True, "open": True, "setup": "PRAGMA foreign_keys = OFF; INSERT INTO k VALUES (99); PRAGMA foreign_keys = ON"}),
+    ("a key that fits no parent, and keys that are on", "mine", [edit("SET_TYPE", "n", "BIGINT")],
+     {"keys": True, "open": True, "setup": "CREATE TABLE far (id); CREATE TABLE mine (n INT REFERENCES far (id))"}),
     ("nothing to copy", "alone", [edit("ADD_COLUMN", name, name) for name in ("rowid", "oid", "_rowid_")] + [edit("DROP_COLUMN", "a")], {}),
     ("one value for all rows", "t", [edit("COMPUTE", "b", "max(b)")], {}),
     ("one value for no rows", "alone", [edit("COMPUTE", "a", "max(a)")], {}),

@@ -289,8 +289,11 @@ class Wish:
         name, was, now = self.case.table.name, violations(self.before), violations(self.now)
         if self.case.open and self.case.keys and (was[name] != {} or now[name] != {}):
             self.may("", "rows without their parents can't be copied with foreign keys on")
+        if self.case.open and self.case.keys and self.leads(name, name, self.now) and any(
+                t.kind == "index" and "UNIQUE" in t.sql.upper() for t in self.case.things):
+            self.may("foreign key mismatch", "an index that its key to itself needs is made behind the rows")
         for child in now:
-            leads = any(folded(r[2]) == folded(name) for r in self.before.execute(f"PRAGMA foreign_key_list({quoted(child)})"))
+            leads = self.leads(child, name, self.before)
             if now[child] is None and was[child] is not None:
                 why = f"the foreign key of {child} fits no more"
                 self.refusals.append(why) if leads and child != name else self.may("foreign key mismatch", why)
@@ -308,9 +311,12 @@ class Wish:
         return (bool(kinds) and kinds <= {"SET_NOT_NULL", "DROP_NOT_NULL", "ADD_CONSTRAINT", "DROP_CONSTRAINT"}
                 and new <= {"check", "fk"} and shaping(self.table) == shaping(self.case.table))
 
+    def leads(self, child, parent, db):
+        """By a foreign key."""
+        return any(folded(r[2]) == folded(parent) for r in db.execute(f"PRAGMA foreign_key_list({quoted(child)})").fetchall())
+
     def children(self):
-        return {n for n in tables(self.before) for r in self.before.execute(f"PRAGMA foreign_key_list({quoted(n)})")
-                if folded(r[2]) == folded(self.case.table.name)}
+        return {n for n in tables(self.before) if self.leads(n, self.case.table.name, self.before)}
 
 
 # ---- Comparing -----------------------------------------------------------------------------------------------------
