@@ -61,9 +61,8 @@ struct ddl_item {
 struct ddl {
     struct arena *arena;
     enum aludel_dialect dialect;
-    bool unsure; /* something else than what is in `before` may have run first */
-    bool
-        rebuilds; /* SQLite: the table is being rebuilt anyway, so what could be a statement is an edit, too */
+    bool unsure;   /* something else than what is in `before` may have run first */
+    bool rebuilds; /* SQLite: the table is rebuilt anyway: what could be a statement is an edit, too */
     VEC(struct ddl_item) items;
 };
 

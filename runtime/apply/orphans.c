@@ -9,20 +9,11 @@
 #include <string.h>
 
 /* A key that doesn't fit its parent stops the question: such a table is passed over. */
-static bool can_be_asked(struct aludel *a, struct aludel_text table)
-{
-    struct al_builder b = al_builder(&a->scratch);
-    al_puts(&b, "PRAGMA foreign_key_check(");
-    al_write_name(&b, table);
-    al_puts(&b, ")");
-    return !b.failed && a->type->compiles(a->driver, al_built(&b), false, NULL, 0);
-}
-
 static bool count_in(struct aludel *a, struct aludel_value table, int64_t *count)
 {
     struct aludel_value rows;
     *count = 0;
-    if (!can_be_asked(a, table.as.text)) {
+    if (!al_driver_keys_fit(a->driver, &a->scratch, "", table.as.text)) {
         return true;
     }
     if (!al_ask_sql(a, "SELECT count(*) FROM pragma_foreign_key_check(" P ")", NULL, &table, 1, &rows,

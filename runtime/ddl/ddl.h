@@ -92,6 +92,7 @@ bool al_ddl_read(struct al_ddl_table *t, struct aludel_arena *arena, enum aludel
 bool al_ddl_read_body(struct al_ddl_table *t, struct aludel_arena *arena, enum aludel_dialect dialect,
                       struct aludel_text text);
 
+uint32_t al_ddl_behind(struct al_ddl_span span); /* behind it */
 struct aludel_text al_ddl_text(const struct al_ddl_table *t, struct al_ddl_span span);
 /* A name as the database knows it: without its quotes, on PostgreSQL in lower case where it had none. NULL: no
  * memory. */

@@ -128,7 +128,7 @@ static struct al_ddl_span trigger_columns(struct aludel_text text)
     do {
         code = al_ddl_token(&l, &token);
     } while (code && code != T_UPDATE && code != T_ON && code != T_ILLEGAL);
-    uint32_t from = token.at + token.n;
+    uint32_t from = al_ddl_behind(token);
     while (code == T_UPDATE && al_ddl_token(&l, &token) && token.n) {
         if (al_same_nocase((struct aludel_text){text.z + token.at, token.n}, AL_TEXT("ON"))) {
             return (struct al_ddl_span){from, token.at - from};
@@ -231,7 +231,7 @@ struct aludel_text al_ddl_unqualified(struct aludel_text text, struct aludel_are
         int then = al_ddl_token(&l, &dot);
         if (then == T_DOT && may_be_name(code, al_ddl_text(&t, token)) && al_ddl_is(&t, token, table)) {
             al_put(&b, text.z + done, from - done);
-            done = dot.at + dot.n;
+            done = al_ddl_behind(dot);
         }
         before = code;
         code = then;

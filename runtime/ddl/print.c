@@ -9,7 +9,7 @@ void al_ddl_print(struct al_builder *out, struct aludel_text text, const struct 
         const struct al_ddl_edit *e = &edits[i];
         al_put(out, text.z + done, e->span.at - done);
         al_put(out, e->text.z, e->text.n);
-        done = e->span.at + e->span.n;
+        done = al_ddl_behind(e->span);
     }
     al_put(out, text.z + done, text.n - done);
 }

@@ -32,6 +32,11 @@ bool al_ddl_read_body(struct al_ddl_table *t, struct aludel_arena *arena, enum a
 
 /* ---- Text ---------------------------------------------------------------------------------------- */
 
+uint32_t al_ddl_behind(struct al_ddl_span span)
+{
+    return span.at + span.n;
+}
+
 struct aludel_text al_ddl_text(const struct al_ddl_table *t, struct al_ddl_span span)
 {
     return (struct aludel_text){t->text.z + span.at, span.n};
@@ -110,7 +115,7 @@ bool al_ddl_next(const struct al_ddl_table *t, struct al_ddl_span list, struct a
         return false;
     }
     const char *z = t->text.z;
-    uint32_t from = e->span.n ? e->span.at + e->span.n : list.at + 1;
+    uint32_t from = e->span.n ? al_ddl_behind(e->span) : list.at + 1;
     struct al_ddl_lexer l = {
         .dialect = t->dialect, .begin = z, .cursor = z + from, .limit = z + list.at + list.n - 1};
     struct al_ddl_span token, last = {0, 0};

@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-static uint32_t end_of(struct al_ddl_span span)
-{
-    return span.at + span.n;
-}
-
 /* ---- Finding one ----------------------------------------------------------------------------------- */
 
 static void list_columns(const struct al_shape *s, struct al_builder *b)
@@ -43,7 +38,7 @@ static const struct al_ddl_column *wanted(struct al_shape *s, const char *name)
 
 static uint32_t behind_type(const struct al_ddl_column *c)
 {
-    return end_of(c->type.n ? c->type : c->name);
+    return al_ddl_behind(c->type.n ? c->type : c->name);
 }
 
 static bool cut_all(struct al_shape *s, const char *name, enum al_ddl_kind kind)
@@ -81,7 +76,7 @@ static bool put_type(struct al_shape *s, const char *name, struct aludel_text ty
         return false;
     }
     if (!c->type.n) {
-        return type.n == 0 || al_shape_put(s, end_of(c->name), " ", type);
+        return type.n == 0 || al_shape_put(s, al_ddl_behind(c->name), " ", type);
     }
     return type.n ? al_shape_replace(s, c->type, type) : al_shape_cut(s, c->type);
 }

@@ -145,7 +145,7 @@ static bool say_at_key(struct al_shape *s, const struct al_ddl_constraint *key)
                                                   : " DEFERRABLE";
     struct al_ddl_edit e = {key->deferrable, al_text(words + 1)};
     return key->deferrable.n ? al_shape_print(s, &e, 1)
-                             : al_shape_put(s, key->span.at + key->span.n, "", al_text(words));
+                             : al_shape_put(s, al_ddl_behind(key->span), "", al_text(words));
 }
 
 /* SQLite takes it for the table's latest foreign key, wherever it stands: before keys come, go or move, it goes to its

@@ -73,9 +73,9 @@ static bool rename_away(struct al_rebuild *r, struct aludel_text old)
 {
     struct al_builder b = al_rebuild_sql(r);
     al_putf(&b, "ALTER TABLE %s", r->prefix);
-    al_put_name(&b, r->was.name);
+    al_write_name(&b, r->was.name);
     al_puts(&b, " RENAME TO ");
-    al_put_name(&b, old);
+    al_write_name(&b, old);
     return al_rebuild_send(r, &b);
 }
 
@@ -93,7 +93,7 @@ static bool drop(struct al_rebuild *r, struct aludel_text old)
 {
     struct al_builder b = al_rebuild_sql(r);
     al_putf(&b, "DROP TABLE %s", r->prefix);
-    al_put_name(&b, old);
+    al_write_name(&b, old);
     return al_rebuild_send(r, &b);
 }
 

@@ -55,7 +55,7 @@ static void add_not_null(struct al_rebuild *r, struct conditions *list, const st
     if (!al_column_has(c, AL_DDL_NOT_NULL) || (before && al_column_has(before, AL_DDL_NOT_NULL))) {
         return;
     }
-    al_put_name(&b, name);
+    al_write_name(&b, name);
     al_puts(&b, " IS NULL");
     list->at[list->count++] = (struct condition){.column = name, .wrong = al_built(&b)};
 }
@@ -94,22 +94,26 @@ static struct conditions conditions_of(struct al_rebuild *r)
     return list;
 }
 
+void al_rebuild_tell_nulls(struct al_rebuild *r, struct aludel_text column, const char *becomes, int64_t rows)
+{
+    al_error(&r->op->error, ALUDEL_FAILED, "column '%s' of table '%s' becomes %s, and is NULL in %lld row%s",
+             column.z, r->was.name.z, becomes, (long long)rows, rows == 1 ? "" : "s");
+}
+
 static bool tell(struct al_rebuild *r, const struct condition *c, int64_t count)
 {
     struct aludel_error *e = &r->op->error;
     struct aludel_text table = r->was.name;
     struct al_builder quoted = al_rebuild_sql(r);
-    const char *s = count == 1 ? "" : "s";
     if (c->column.n) {
         al_rebuild_blame(r, ALUDEL_EDIT_SET_NOT_NULL, c->column);
-        al_error(e, ALUDEL_FAILED, "column '%s' of table '%s' becomes NOT NULL, and is NULL in %lld row%s",
-                 c->column.z, table.z, (long long)count, s);
+        al_rebuild_tell_nulls(r, c->column, "NOT NULL", count);
     } else {
         al_rebuild_blame(r, ALUDEL_EDIT_ADD_CONSTRAINT, c->shown);
-        al_error(e, ALUDEL_FAILED, "%lld row%s of table '%s' break%s %.*s", (long long)count, s, table.z,
-                 count == 1 ? "s" : "", (int)c->shown.n, c->shown.z);
+        al_error(e, ALUDEL_FAILED, "%lld row%s of table '%s' break%s %.*s", (long long)count,
+                 count == 1 ? "" : "s", table.z, count == 1 ? "s" : "", (int)c->shown.n, c->shown.z);
     }
-    al_put_name(&quoted, table);
+    al_write_name(&quoted, table);
     al_error_hint(e, "change them first; SELECT * FROM %s WHERE %s shows them", al_built(&quoted).z,
                   c->wrong.z);
     return false;
@@ -124,10 +128,10 @@ static struct al_builder question(struct al_rebuild *r, const struct conditions 
         al_putf(&b, "%s sum(%s)", i ? "," : "SELECT", list->at[i].wrong.z);
     }
     al_putf(&b, " FROM %s", r->prefix);
-    al_put_name(&b, table);
+    al_write_name(&b, table);
     if (!al_same(table, r->was.name)) {
         al_puts(&b, " AS ");
-        al_put_name(&b, r->was.name);
+        al_write_name(&b, r->was.name);
     }
     for (size_t i = 0; i < list->count; i++) {
         al_putf(&b, " %s (%s)", i ? "OR" : "WHERE", list->at[i].wrong.z);
@@ -170,7 +174,7 @@ static bool try_text(struct al_rebuild *r)
     }
     al_put(&b, text.z, name.at);
     al_putf(&b, "%saludel_probe", r->prefix);
-    al_put(&b, text.z + name.at + name.n, text.n - name.at - name.n);
+    al_put(&b, text.z + al_ddl_behind(name), text.n - al_ddl_behind(name));
     if (b.failed || d->type->compiles(d, al_built(&b), false, why, sizeof why)) {
         return !b.failed;
     }

@@ -52,6 +52,9 @@ static bool check_others(struct al_rebuild *r, struct aludel_text column, struct
 {
     struct aludel_value rows;
     struct al_builder b = al_rebuild_sql(r);
+    if (!r->live) {
+        return true;
+    }
     for (size_t i = 0; i < al_rows(r->children); i++) {
         struct aludel_text table = al_text_at(r->children, i, 0);
         if (column.n && al_same_nocase(al_text_at(r->children, i, 1), column) &&
@@ -63,9 +66,6 @@ static bool check_others(struct al_rebuild *r, struct aludel_text column, struct
             "SELECT name, sql FROM %ssqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL %%' "
             "ORDER BY 1",
             r->prefix);
-    if (!r->live) {
-        return true;
-    }
     if (!al_rebuild_ask(r, &b, NULL, 0, &rows)) {
         return false;
     }
@@ -81,7 +81,7 @@ static bool fail(struct al_rebuild *r, struct al_builder *b)
 {
     struct aludel_text said = al_built(b);
     if (b->failed) {
-        return al_error(&r->op->error, ALUDEL_NO_MEMORY, "out of memory");
+        return al_shape_no_memory(&r->was);
     }
     al_error(&r->op->error, ALUDEL_FAILED, "%s", said.z);
     al_error_hint(&r->op->error, "drop them first, or change them so that they do without");

@@ -1,6 +1,8 @@
 /* keys.c: foreign keys of the table and to it: no row may lose its parent by a rebuild. */
 #include "rebuild/rebuild.h"
 
+#include "core/literal.h"
+
 static bool brings_key(const struct al_rebuild *r, const char *column)
 {
     const struct al_ddl_column *c = al_shape_column(&r->is, al_text(column));
@@ -54,17 +56,6 @@ struct aludel_text al_keys_child(const struct al_rebuild *r, size_t i)
 
 /* ---- Rows without their parent ---------------------------------------------------------------------- */
 
-/* A key that doesn't fit its parent is none: SQLite refuses to look. */
-static bool fits(struct al_rebuild *r, struct aludel_text table)
-{
-    struct al_driver *d = r->op->around->driver;
-    struct al_builder b = al_rebuild_sql(r);
-    al_putf(&b, "PRAGMA %sforeign_key_check(", r->prefix);
-    al_put_name(&b, table);
-    al_puts(&b, ")");
-    return !b.failed && d->type->compiles(d, al_built(&b), false, NULL, 0);
-}
-
 /* The table itself is the first, whether it is among the children or not. */
 static struct aludel_text table_at(const struct al_rebuild *r, size_t i)
 {
@@ -72,14 +63,17 @@ static struct aludel_text table_at(const struct al_rebuild *r, size_t i)
     return i && al_same_nocase(child, r->was.name) ? AL_TEXT("") : child;
 }
 
+/* A key that doesn't fit its parent is none. */
 static bool count(struct al_rebuild *r, size_t i, struct aludel_value *found)
 {
-    struct aludel_value values[] = {al_name_value(table_at(r, i)), r->schema};
+    struct aludel_text table = table_at(r, i);
+    struct aludel_value values[] = {al_name_value(table), r->schema};
     struct al_builder b = al_rebuild_sql(r);
     *found = aludel_none();
     al_puts(&b,
             "SELECT \"parent\", count(*) FROM pragma_foreign_key_check(\1, \1) GROUP BY 1 COLLATE NOCASE");
-    return !table_at(r, i).n || !fits(r, table_at(r, i)) || al_rebuild_ask(r, &b, values, 2, found);
+    bool counts = table.n && al_driver_keys_fit(r->op->around->driver, &r->arena, r->prefix, table);
+    return !counts || al_rebuild_ask(r, &b, values, 2, found);
 }
 
 bool al_keys_count(struct al_rebuild *r, struct al_violations *v)
@@ -91,7 +85,7 @@ bool al_keys_count(struct al_rebuild *r, struct al_violations *v)
             return false;
         }
     }
-    return v->of || al_error(&r->op->error, ALUDEL_NO_MEMORY, "out of memory");
+    return v->of || al_shape_no_memory(&r->was);
 }
 
 static int64_t number_at(struct aludel_value rows, size_t row)

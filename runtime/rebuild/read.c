@@ -3,15 +3,10 @@
 
 #include <string.h>
 
-static bool no_memory(struct al_rebuild *r)
-{
-    return al_error(&r->op->error, ALUDEL_NO_MEMORY, "out of memory");
-}
-
 static bool new_list(struct al_rebuild *r, struct al_own_list *list, size_t room)
 {
     list->at = al_arena_new(&r->arena, (room + 1) * sizeof *list->at);
-    return list->at || no_memory(r);
+    return list->at || al_shape_no_memory(&r->was);
 }
 
 /* ---- From the chain ---------------------------------------------------------------------------------- */

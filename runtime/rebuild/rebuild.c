@@ -12,11 +12,6 @@ struct al_builder al_rebuild_sql(struct al_rebuild *r)
     return al_builder(&r->arena);
 }
 
-void al_put_name(struct al_builder *b, struct aludel_text name)
-{
-    al_write_name(b, name);
-}
-
 struct prepared {
     struct aludel_statement statement;
     struct al_request request;
@@ -192,7 +187,7 @@ static void begin(struct al_rebuild *r, struct aludel_op *op, const struct alude
     r->schema = al_name_value(al_text(what->schema ? what->schema : "main"));
     struct al_builder b = al_rebuild_sql(r);
     if (what->schema) {
-        al_put_name(&b, al_text(what->schema));
+        al_write_name(&b, al_text(what->schema));
         al_putc(&b, '.');
     } else if (r->live) { /* without a schema, what is temporary would come first */
         al_puts(&b, "main.");

@@ -56,6 +56,8 @@ bool al_rebuild_copy(struct al_rebuild *r);
 
 /* Whether rows break a new NOT NULL or CHECK: false with an error that says how many. `table`: where they are. */
 bool al_rebuild_check_rows(struct al_rebuild *r, struct aludel_text table);
+void al_rebuild_tell_nulls(struct al_rebuild *r, struct aludel_text column, const char *becomes,
+                           int64_t rows);
 
 /* ---- Parts of the copy: rows.c, marks.c; `old` is what the old table is called meanwhile ---------------------- */
 
@@ -90,7 +92,6 @@ bool al_keys_allow_copy(struct al_rebuild *r);
 /* ---- SQL ------------------------------------------------------------------------------------------- */
 
 struct al_builder al_rebuild_sql(struct al_rebuild *r);
-void al_put_name(struct al_builder *b, struct aludel_text name); /* quoted */
 /* The statement that has been put together. */
 bool al_rebuild_send(struct al_rebuild *r, struct al_builder *b);
 bool al_rebuild_say(struct al_rebuild *r, const char *sql);

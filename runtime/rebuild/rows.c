@@ -1,6 +1,8 @@
 /* rows.c: the rows on their way from the old table to the new one, and why one can't go. */
 #include "rebuild/rebuild.h"
 
+#include "core/literal.h"
+
 #include <string.h>
 
 /* ---- What goes where ------------------------------------------------------------------------------- */
@@ -48,11 +50,11 @@ static void put_column(const struct al_rebuild *r, struct columns *c, struct alu
     }
     al_puts(&c->into, c->into.n ? ", " : "");
     al_puts(&c->from, c->from.n ? ", " : "");
-    al_put_name(&c->into, name);
+    al_write_name(&c->into, name);
     if (sql) {
         al_putf(&c->from, "(%s)", sql);
     } else {
-        al_put_name(&c->from, name);
+        al_write_name(&c->from, name);
     }
 }
 
@@ -103,13 +105,13 @@ static void put_old_rows(struct al_rebuild *r, struct al_builder *b, struct alud
     const char *rowid = rowid_name(&r->was, &r->was);
     if (is_named(r, r->was.name)) {
         al_puts(b, "WITH ");
-        al_put_name(b, r->was.name);
+        al_write_name(b, r->was.name);
         al_puts(b, " AS (SELECT *");
         if (rowid && is_named(r, al_text(rowid))) {
             al_putf(b, ", %s AS %s", rowid, rowid);
         }
         al_putf(b, " FROM %s", r->prefix);
-        al_put_name(b, old);
+        al_write_name(b, old);
         al_puts(b, ") ");
     }
 }
@@ -130,13 +132,13 @@ static bool insert(struct al_rebuild *r, struct aludel_text old, const struct co
 {
     struct al_builder b = al_rebuild_sql(r);
     al_putf(&b, "INSERT OR %s INTO %s", r->live ? "ABORT" : "ROLLBACK", r->prefix);
-    al_put_name(&b, r->was.name);
+    al_write_name(&b, r->was.name);
     al_putf(&b, " (%.*s) ", (int)c->into.n, c->into.z);
     put_old_rows(r, &b, old);
     al_putf(&b, "SELECT %.*s FROM %s", (int)c->from.n, c->from.z, r->prefix);
-    al_put_name(&b, old);
+    al_write_name(&b, old);
     al_puts(&b, " AS ");
-    al_put_name(&b, r->was.name);
+    al_write_name(&b, r->was.name);
     put_order(r, &b);
     return r->live ? al_rebuild_count(r, &b, copied) : al_rebuild_send(r, &b);
 }
@@ -146,10 +148,10 @@ static bool rows_of(struct al_rebuild *r, struct aludel_text old, const char *wh
     struct al_builder b = al_rebuild_sql(r);
     put_old_rows(r, &b, old);
     al_putf(&b, "SELECT count(*) FROM %s", r->prefix);
-    al_put_name(&b, old);
+    al_write_name(&b, old);
     if (where) {
         al_puts(&b, " AS ");
-        al_put_name(&b, r->was.name);
+        al_write_name(&b, r->was.name);
         al_putf(&b, " WHERE (%s) IS NULL", where);
     }
     return al_rebuild_number(r, &b, count);
@@ -162,16 +164,14 @@ static const char *value_of(struct al_rebuild *r, struct aludel_text name)
     if (computed(r, name) || is_new(r, name)) {
         return computed(r, name);
     }
-    al_put_name(&b, name);
+    al_write_name(&b, name);
     return al_built(&b).z;
 }
 
 static bool tell(struct al_rebuild *r, struct aludel_text column, const char *becomes, int64_t count)
 {
-    struct aludel_error *e = &r->op->error;
-    al_error(e, ALUDEL_FAILED, "column '%s' of table '%s' becomes %s, and is NULL in %lld row%s", column.z,
-             r->was.name.z, becomes, (long long)count, count == 1 ? "" : "s");
-    al_error_hint(e, "give them a value first: UPDATE … SET … WHERE … IS NULL, or sqlite_using");
+    al_rebuild_tell_nulls(r, column, becomes, count);
+    al_error_hint(&r->op->error, "give them a value first: UPDATE … SET … WHERE … IS NULL, or sqlite_using");
     return true;
 }
 

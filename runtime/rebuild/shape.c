@@ -139,11 +139,6 @@ size_t al_shape_find(const struct al_shape *s, struct al_ddl_span span)
     return at;
 }
 
-static uint32_t end_of(struct al_ddl_span span)
-{
-    return span.at + span.n;
-}
-
 /* ---- White space and comments -------------------------------------------------------------------- */
 
 static bool is_blank(char c)
@@ -226,7 +221,7 @@ bool al_shape_put(struct al_shape *s, uint32_t at, const char *before, struct al
 
 bool al_shape_replace(struct al_shape *s, struct al_ddl_span span, struct aludel_text text)
 {
-    uint32_t end = end_of(span);
+    uint32_t end = al_ddl_behind(span);
     struct al_ddl_edit edits[] = {{{span.at, 0}, blank_beside(char_at(s, span.at - 1))},
                                   {span, text},
                                   {{end, 0}, blank_beside(char_at(s, end))}};
@@ -270,7 +265,7 @@ static bool insert_first(struct al_shape *s, struct aludel_text element, struct 
 static bool insert_between(struct al_shape *s, size_t i, struct aludel_text element,
                            struct aludel_text comment)
 {
-    uint32_t at = behind_comment(s, end_of(element_at(s, i).comma));
+    uint32_t at = behind_comment(s, al_ddl_behind(element_at(s, i).comma));
     struct al_ddl_edit edits[] = {{{at, 0}, space_for(s, at, element_at(s, i).span)},
                                   {{at, 0}, element},
                                   {{at, 0}, AL_TEXT(",")},
@@ -282,7 +277,7 @@ static bool insert_between(struct al_shape *s, size_t i, struct aludel_text elem
 static bool insert_last(struct al_shape *s, struct aludel_text element, struct aludel_text comment)
 {
     struct al_ddl_span last = element_at(s, al_shape_count(s) - 1).span;
-    uint32_t end = end_of(last), at = behind_comment(s, end);
+    uint32_t end = al_ddl_behind(last), at = behind_comment(s, end);
     struct al_ddl_edit edits[] = {{{end, 0}, AL_TEXT(",")},
                                   {{at, 0}, space_for(s, at, last)},
                                   {{at, 0}, element},
@@ -307,7 +302,7 @@ bool al_shape_insert(struct al_shape *s, size_t at, struct aludel_text element, 
 struct aludel_text al_shape_element(const struct al_shape *s, size_t at)
 {
     struct al_ddl_span span = element_at(s, at).span, comma = element_at(s, at + 1).comma;
-    uint32_t to = comma.n ? space_before(s, comma.at) : end_of(span);
+    uint32_t to = comma.n ? space_before(s, comma.at) : al_ddl_behind(span);
     to += char_at(s, to) == '\n' && ends_in_line_comment(s->table.text.z + span.at, to - span.at);
     return (struct aludel_text){s->table.text.z + span.at, to - span.at};
 }
@@ -315,7 +310,7 @@ struct aludel_text al_shape_element(const struct al_shape *s, size_t at)
 struct aludel_text al_shape_comment(const struct al_shape *s, size_t at)
 {
     bool last = at + 1 == al_shape_count(s);
-    uint32_t from = end_of(last ? element_at(s, at).span : element_at(s, at + 1).comma);
+    uint32_t from = al_ddl_behind(last ? element_at(s, at).span : element_at(s, at + 1).comma);
     uint32_t to = from ? behind_comment(s, from) : 0;
     return (struct aludel_text){s->table.text.z + from, to - from};
 }
@@ -339,7 +334,7 @@ static bool begins_comment(const struct al_shape *s, uint32_t at)
 /* With its comma, and with the comment behind that. A comment of the next one stays on its own line. */
 static bool remove_before(struct al_shape *s, struct al_ddl_span span, struct al_ddl_span comma)
 {
-    uint32_t end = behind_comment(s, end_of(comma)), to = skip_space(s, end);
+    uint32_t end = behind_comment(s, al_ddl_behind(comma)), to = skip_space(s, end);
     bool apart = begins_comment(s, to);
     uint32_t from = apart ? space_before(s, span.at) : span.at;
     to = apart ? end : to;
@@ -349,9 +344,9 @@ static bool remove_before(struct al_shape *s, struct al_ddl_span span, struct al
 
 static bool remove_last(struct al_shape *s, struct element e)
 {
-    uint32_t from = space_before(s, e.span.at), to = behind_comment(s, end_of(e.span));
-    if (e.comma.n && from < end_of(e.comma)) {
-        from = end_of(e.comma);
+    uint32_t from = space_before(s, e.span.at), to = behind_comment(s, al_ddl_behind(e.span));
+    if (e.comma.n && from < al_ddl_behind(e.comma)) {
+        from = al_ddl_behind(e.comma);
     }
     struct al_ddl_edit cuts[] = {{e.comma, {"", 0}}, {{from, to - from}, glue(s, from, to)}};
     return e.comma.n ? al_shape_print(s, cuts, 2) : al_shape_print(s, cuts + 1, 1);
@@ -369,7 +364,7 @@ bool al_shape_remove(struct al_shape *s, size_t at)
 
 bool al_shape_cut(struct al_shape *s, struct al_ddl_span span)
 {
-    uint32_t from = space_before(s, span.at), to = end_of(span);
+    uint32_t from = space_before(s, span.at), to = al_ddl_behind(span);
     struct al_ddl_edit cut = {{from, to - from}, glue(s, from, to)};
     return al_shape_print(s, &cut, 1);
 }

@@ -5,6 +5,8 @@
  */
 #include "rebuild/rebuild.h"
 
+#include "core/literal.h"
+
 #include <string.h>
 
 enum use { USE_VIEW, USE_INSERT, USE_UPDATE, USE_DELETE, USE_KEY, USES };
@@ -13,9 +15,9 @@ struct al_user {
     enum use use;
     struct aludel_text name; /* of a view, or a table */
     const char *prefix;      /* where it is: r->prefix, or "temp." */
-    bool works, works_strictly;
+    bool works_strictly;
     const char
-        *turns; /* what it says and would mean something else: a column that goes, their order; or NULL */
+        *turns; /* a column that goes, or their order, which would mean something else to it; or NULL */
 };
 
 /* ---- A statement that uses it ------------------------------------------------------------------------ */
@@ -33,9 +35,9 @@ static bool put_assignments(struct al_rebuild *r, struct al_builder *b, const st
     }
     for (size_t i = 0; i < al_rows(rows); i++) {
         al_puts(b, i ? ", " : " SET ");
-        al_put_name(b, al_text_at(rows, i, 0));
+        al_write_name(b, al_text_at(rows, i, 0));
         al_puts(b, " = ");
-        al_put_name(b, al_text_at(rows, i, 0));
+        al_write_name(b, al_text_at(rows, i, 0));
     }
     return true;
 }
@@ -46,7 +48,7 @@ static bool statement_of(struct al_rebuild *r, const struct al_user *u, struct a
                                              "PRAGMA "};
     struct al_builder b = al_rebuild_sql(r);
     al_putf(&b, "%s%s%s", before[u->use], u->prefix, u->use == USE_KEY ? "foreign_key_check(" : "");
-    al_put_name(&b, u->name);
+    al_write_name(&b, u->name);
     al_puts(&b, u->use == USE_KEY ? ")" : u->use == USE_INSERT ? " DEFAULT VALUES" : "");
     if (u->use == USE_UPDATE && !put_assignments(r, &b, u)) {
         return false;
@@ -198,9 +200,8 @@ static bool add(struct al_rebuild *r, struct al_users *users, struct al_user u)
     if (!try_user(r, &u, &t)) {
         return false;
     }
-    u.works = t.works;
     u.works_strictly = t.works_strictly;
-    if (u.works) {
+    if (t.works) {
         users->at[users->count++] = u;
     }
     return true;
@@ -260,7 +261,7 @@ bool al_users_find(struct al_rebuild *r, struct al_users *users)
     size_t most = al_rows(rows) * 3 + al_rows(r->children) + 1;
     users->at = al_arena_new(&r->arena, most * sizeof *users->at);
     if (!users->at) {
-        return al_error(&r->op->error, ALUDEL_NO_MEMORY, "out of memory");
+        return al_shape_no_memory(&r->was);
     }
     for (size_t i = 0; i < al_rows(rows); i++) {
         if (!add_row(r, users, rows.as.items->values[i].as.items->values)) {

@@ -171,7 +171,6 @@ class Truth:
         check_equal(database.journal(), {}, "the journal")
         check_equal(database.left(), [], "left behind")
 
-
     def refuses(self, database, id, way):
         """Nothing goes the other way from between two pieces."""
         back = towards("downgrade" if way == "upgrade" else "upgrade")

@@ -157,7 +157,6 @@ class RebuildTest(unittest.TestCase):
         self.assertEqual(self.everything(), before)
         return answer
 
-
     # -- Both ways
 
     def keeps(self, sql, table="t", **options):
