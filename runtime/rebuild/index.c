@@ -57,7 +57,9 @@ static bool check_others(struct al_rebuild *r, struct aludel_text column, struct
     }
     for (size_t i = 0; i < al_rows(r->children); i++) {
         struct aludel_text table = al_text_at(r->children, i, 0);
-        if (column.n && al_same_nocase(al_text_at(r->children, i, 1), column) &&
+        struct aludel_value to =
+            aludel_column(r->children.as.items->values[i], 1); /* none: the primary key */
+        if (to.type == ALUDEL_STRING && al_same_nocase(to.as.text, column) &&
             !al_same_nocase(table, r->was.name)) {
             tell(users, "foreign key of table", table);
         }
