@@ -5,10 +5,8 @@ the time that its URL gives it, and finds out what stands.
 """
 import pathlib
 import random
-import subprocess
 import sys
 import tempfile
-import threading
 
 from interrupted import network
 from interrupted.cases import chosen, finish, options, run_all

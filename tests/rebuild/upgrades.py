@@ -1,6 +1,5 @@
 """Rebuilds in a program built by `aludel build`: killed and interrupted in a long copy, in one transaction, tried only,
 beside statements outside transactions, as scripts."""
-import os
 import pathlib
 import shutil
 import signal
