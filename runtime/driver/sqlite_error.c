@@ -247,6 +247,17 @@ static void say_no_temporary_file(struct aludel_error *e)
     al_error_hint(e, "name a folder for it in SQLITE_TMPDIR that this user may write");
 }
 
+/* ALTER TABLE compiles every view and trigger of the database, whatever it changes. */
+static void say_other(const char *said, struct aludel_error *e)
+{
+    al_error(e, ALUDEL_FAILED, "%s", said);
+    if (al_begins(al_text(said), "error in view ") || al_begins(al_text(said), "error in trigger ")) {
+        al_error_hint(e, strstr(said, " after ")
+                             ? "drop it in front of the change, and make it anew behind it"
+                             : "SQLite's ALTER TABLE looks at every one: mend or drop it first");
+    }
+}
+
 /* ---- All of it --------------------------------------------------------------------------------------- */
 
 static void explain(struct al_sqlite *s, sqlite3 *db, int code, const char *said, struct aludel_error *e)
@@ -261,7 +272,7 @@ static void explain(struct al_sqlite *s, sqlite3 *db, int code, const char *said
     case SQLITE_CORRUPT: say_corrupt(s, e); break;
     case SQLITE_CANTOPEN: is_copy(s, db) ? say_no_temporary_file(e) : say_cannot_open(s, e); break;
     case SQLITE_NOMEM: al_error(e, ALUDEL_NO_MEMORY, "out of memory"); break;
-    default: al_error(e, ALUDEL_FAILED, "%s", said); return;
+    default: say_other(said, e); return;
     }
     if (e->code != ALUDEL_INTERRUPTED && (code & 0xff) != SQLITE_INTERRUPT && (code & 0xff) != SQLITE_NOMEM) {
         al_format(e->detail, sizeof e->detail, "SQLite says: %s (%d)", said, code);

@@ -331,7 +331,7 @@ class Elsewhere(RebuildTest):
                      becomes="CREATE TABLE t (n INTEGER NOT NULL, name TEXT, CHECK (t.n > 0))")
         self.rebuild(edit("DROP_NOT_NULL", "n"), becomes="CREATE TABLE t (n INTEGER, name TEXT, CHECK (t.n > 0))")
         self.make("CREATE TRIGGER tr AFTER INSERT ON t BEGIN INSERT INTO log VALUES (new.n); END")
-        self.refuses("error in trigger tr", edit("SET_DEFAULT", "n", "1"), setup=setups[0])
+        self.refuses("error in trigger tr", edit("SET_DEFAULT", "n", "1"), setup=setups[0], hint="drop it in front of the change")
         self.make("UPDATE t SET n = NULL")
         self.refuses("is NULL in 2 rows", edit("SET_NOT_NULL", "n"), setup=setups[0])
 
