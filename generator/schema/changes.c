@@ -73,20 +73,6 @@ static void allow_null(struct building *b, const struct table *t, const struct c
     c->alter.what = ALTER_NULL;
 }
 
-static bool is_certain(const struct table *t)
-{
-    for (size_t i = 0; i < t->columns.count; i++)
-        if (t->columns.at[i]->maybe)
-            return false;
-    for (size_t i = 0; i < t->constraints.count; i++)
-        if (t->constraints.at[i]->maybe)
-            return false;
-    for (size_t i = 0; i < t->indexes.count; i++)
-        if (t->indexes.at[i]->maybe)
-            return false;
-    return !t->uncertain;
-}
-
 static void keep_certain(struct table *t)
 {
     for (size_t i = t->columns.count; i-- > 0;)
@@ -107,7 +93,7 @@ static void create_table(struct building *b, const struct thing *thing)
     keys_split(b->arena, b->s->dialect, &t->constraints, &apart);
     struct change *c = push(b, b->out, CHANGE_CREATE_TABLE);
     c->create = t;
-    c->maybe = thing->maybe || !is_certain(t);
+    c->maybe = thing->maybe || !table_is_certain(t);
     for (size_t i = 0; i < t->columns.count; i++)
         allow_null(b, t, t->columns.at[i]);
     for (size_t i = apart.count; i-- > 0;)

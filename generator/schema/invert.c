@@ -146,7 +146,7 @@ static bool invert_drop_table(struct inverting *v)
     const char *name = path_shown(v->arena, v->c->table);
     if (!was && !v->before->uncertain)
         return true;
-    if (!was || was->maybe || was->table->uncertain || table_maybe(was->table))
+    if (!was || was->maybe || !table_is_certain(was->table))
         return refuse_inverse(v, name, "whose shape isn't known here");
     if (refuse_cascade(v, name) || !has_no_sequence(v, was->path))
         return false;

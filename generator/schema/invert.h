@@ -22,7 +22,6 @@ bool did_nothing(const struct inverting *v, enum thing_type type, struct path pa
 bool refuse_cascade(struct inverting *v, const char *of); /* true: it refused */
 struct change *push_inverse(struct inverting *v, enum change_kind kind);
 
-bool table_maybe(const struct table *t);                        /* a part of it is there maybe */
 void restore_nulls(struct inverting *v, const struct table *t); /* of a table that is made again */
 /* Foreign keys of other tables that are `behind` no more. */
 bool restore_referrers(struct inverting *v, const struct schema *behind, struct path table);

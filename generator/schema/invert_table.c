@@ -3,20 +3,6 @@
 
 #include <string.h>
 
-bool table_maybe(const struct table *t)
-{
-    for (size_t i = 0; i < t->columns.count; i++)
-        if (t->columns.at[i]->maybe)
-            return true;
-    for (size_t i = 0; i < t->constraints.count; i++)
-        if (t->constraints.at[i]->maybe)
-            return true;
-    for (size_t i = 0; i < t->indexes.count; i++)
-        if (t->indexes.at[i]->maybe)
-            return true;
-    return false;
-}
-
 /* From `is` back to `was`. */
 struct shapes {
     struct inverting *v;

@@ -176,3 +176,17 @@ const struct constraint *table_primary_key(const struct table *t)
             return t->constraints.at[i];
     return NULL;
 }
+
+bool table_is_certain(const struct table *t)
+{
+    for (size_t i = 0; i < t->columns.count; i++)
+        if (t->columns.at[i]->maybe)
+            return false;
+    for (size_t i = 0; i < t->constraints.count; i++)
+        if (t->constraints.at[i]->maybe)
+            return false;
+    for (size_t i = 0; i < t->indexes.count; i++)
+        if (t->indexes.at[i]->maybe)
+            return false;
+    return !t->uncertain;
+}

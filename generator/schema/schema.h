@@ -225,6 +225,7 @@ const struct constraint *table_constraint(const struct schema *s, const struct t
                                           struct aludel_text name);
 const struct index *table_index(const struct schema *s, const struct table *t, struct aludel_text name);
 const struct constraint *table_primary_key(const struct table *t); /* or NULL */
+bool table_is_certain(const struct table *t); /* and every part of it is there for certain */
 
 /* PostgreSQL: what one CREATE TABLE or ADD COLUMN makes of its keys: no UNIQUE of the columns of another one, whose
  * name goes to that, if it has none. keys.c */

@@ -21,18 +21,6 @@ static const char *since(struct arena *a, const char *what, struct span at)
                         (unsigned)source_position(at.source, at.from).line);
 }
 
-static bool any_maybe(const struct table *t)
-{
-    bool maybe = false;
-    for (size_t i = 0; i < t->columns.count; i++)
-        maybe = maybe || t->columns.at[i]->maybe;
-    for (size_t i = 0; i < t->constraints.count; i++)
-        maybe = maybe || t->constraints.at[i]->maybe;
-    for (size_t i = 0; i < t->indexes.count; i++)
-        maybe = maybe || t->indexes.at[i]->maybe;
-    return maybe;
-}
-
 /* A byte ALUDEL_PARAMETER stands where something is known at run time only. */
 static struct aludel_text text_of(struct arena *a, const struct ddl_parts *parts)
 {
@@ -94,7 +82,7 @@ struct ddl_known ddl_known(struct arena *a, const struct schema *s, struct path 
         return f.known;
     }
     f.table = thing->table;
-    if (f.table->uncertain || any_maybe(f.table))
+    if (!table_is_certain(f.table))
         f.known.unknown =
             since(a, "its shape isn't certain", f.table->uncertain ? f.table->made : thing->made);
     else if (s->uncertain)
