@@ -4,6 +4,8 @@
  */
 #include "fold/inner.h"
 
+#include "sql/tokens.h"
+
 #include <string.h>
 
 /* ---- Structure ---- */
@@ -386,20 +388,20 @@ static unsigned flags_of(const struct steps *list)
 }
 
 /* DROP TABLE takes rows away, too; what is put together at run time may be one. */
-static bool writes(const struct sql_statement *s)
+static bool writes(struct folder *f, const struct sql_statement *s)
 {
-    struct aludel_text drop = AL_TEXT("DROP TABLE"),
-                       begin = {s->sql.z, s->sql.n < drop.n ? s->sql.n : drop.n};
-    bool drops = s->body || al_same_nocase(begin, drop);
-    return s->flags & ALUDEL_DDL ? drops : !(s->flags & ALUDEL_READS);
+    if (!(s->flags & ALUDEL_DDL))
+        return !(s->flags & ALUDEL_READS);
+    struct tokens tokens = tokens_of(f->arena, ALUDEL_SQLITE, s->sql);
+    return s->body || tokens_match(&tokens, 0, "DROP TABLE") > 0;
 }
 
-static bool writes_rows(const struct steps *list)
+static bool writes_rows(struct folder *f, const struct steps *list)
 {
     for (size_t i = 0; list && i < list->count; i++) {
         const struct step *s = list->at[i];
-        if ((s->statement && writes(s->statement)) || s->kind == STEP_RAW || s->kind == STEP_C ||
-            writes_rows(s->then) || writes_rows(s->otherwise))
+        if ((s->statement && writes(f, s->statement)) || s->kind == STEP_RAW || s->kind == STEP_C ||
+            writes_rows(f, s->then) || writes_rows(f, s->otherwise))
             return true;
     }
     return false;
@@ -409,7 +411,7 @@ static bool writes_rows(const struct steps *list)
 static unsigned flags_of_rebuilds(struct folder *f, const struct program *p)
 {
     bool rebuilds = (p->flags & ALUDEL_REBUILDS) != 0;
-    return cascade_flags(f, rebuilds) | (rebuilds && writes_rows(&p->steps) ? ALUDEL_WRITES : 0);
+    return cascade_flags(f, rebuilds) | (rebuilds && writes_rows(f, &p->steps) ? ALUDEL_WRITES : 0);
 }
 
 void tidy(struct folder *f, struct program *p)
