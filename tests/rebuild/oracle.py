@@ -134,6 +134,10 @@ class Wish:
         """It may be refused with such a message."""
         self.may_refuse.append((message, why))
 
+    def accounts_for(self, message):
+        if not any(words in message for words, _ in self.may_refuse):
+            raise Wrong(f"refused without a reason: {message}")
+
     def find_users(self):
         for column, clause in self.table.clauses():
             if clause.concerned() & self.gone:

@@ -76,8 +76,12 @@ class Runner:
         answer = self.tool.rebuild(case.table.name, told(case.edits), indexes, triggers, sql=stored_text(db, case.table.name))
         if answer.ok:
             self.count("as a script")
-            db.executescript("".join(answer.statements))
-            oracle.compare(wish, db)
+            try:
+                db.executescript("".join(answer.statements))
+            except sqlite3.Error as error:
+                wish.accounts_for(str(error))
+            else:
+                oracle.compare(wish, db)
         elif "names the table itself" not in answer.message:
             raise Wrong(f"the script is refused without a reason: {answer.message}")
 
@@ -108,8 +112,8 @@ class Runner:
         if not same:
             raise Wrong(f"refused, and the file has changed: {answer.message}")
         held = wish.case.open and wish.case.keys and wish.children() and "open transaction" in answer.message
-        if not (wish.refusals or held or any(words in answer.message for words, _ in wish.may_refuse)):
-            raise Wrong(f"refused without a reason: {answer.message}")
+        if not (wish.refusals or held):
+            wish.accounts_for(answer.message)
 
     def failure(self, case):
         try:
