@@ -89,7 +89,8 @@ static void see_items(struct walk *w, const struct place *p)
 {
     const struct aludel_items *items = p->value.as.items;
     bool changeable = is_changeable(p->value.type);
-    if (seen_before(w->f, items, p->turn, changeable ? p->what : p->what & INSIDE))
+    if (seen_before(w->f->arena, &w->f->aliases->seen, items, p->turn,
+                    changeable ? p->what : p->what & INSIDE))
         return;
     if (p->what & ITSELF && changeable)
         find(w, items, p->turn);
@@ -113,7 +114,7 @@ static const struct carried *outer_turn(const struct carried *so_far, const stru
 static void see_local(struct walk *w, const struct place *p)
 {
     struct origins *o = origins_of(w->f, p->value);
-    if (!o || seen_before(w->f, o, p->turn, p->what))
+    if (!o || seen_before(w->f->arena, &w->f->aliases->seen, o, p->turn, p->what))
         return;
     w->stopped = w->any && !w->now && o->grows;
     for (const struct origin *from = o->first; from; from = from->next) {
@@ -126,7 +127,7 @@ static void see_local(struct walk *w, const struct place *p)
 
 bool walk(struct walk *w, struct aludel_value v, unsigned what)
 {
-    forget_seen(w->f);
+    seen_forget(&w->f->aliases->seen);
     return walk_on(w, v, what);
 }
 

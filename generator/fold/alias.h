@@ -5,13 +5,13 @@
  * itself, and with it whatever else holds it. Where something else may hold it, that is an error.
  *
  *   alias.c   where values come from: which lists a value may be
- *   seen.c    where a walk to these lists has been
  *   held.c    what holds values when one of them is changed
  */
 #ifndef ALIAS_H
 #define ALIAS_H
 
 #include "fold/inner.h"
+#include "fold/seen.h"
 
 /* Known items that ways have brought from more than one list: the same to read, but not to change. */
 struct merged {
@@ -42,22 +42,12 @@ struct place {
     const struct carried *turn; /* the outermost loop whose turns lie between */
 };
 
-/* A list, or a local's origins, that a walk came to by way of a loop's turns. */
-struct seen {
-    const void *at;
-    const struct carried *turn;
-    unsigned what;
-    uint32_t walk; /* which; of an earlier one: free */
-};
-
 struct aliases {
     VEC(struct merged) merged;
     VEC(struct held_check) checks;
     VEC(struct new_list) undecided;
     bool had_loops;
-    struct seen *seen; /* a hash table, seen_room is a power of two */
-    size_t seen_room, seen_count;
-    uint32_t walks;
+    struct seen_places seen;
     VEC(struct place) places; /* that a walk has still to look at */
     VEC(const struct scope *) scopes;
     VEC(struct variable) holders;
@@ -77,14 +67,10 @@ struct walk {
     bool now, stopped;
 };
 
-/* Finds the lists that `v` may be (ITSELF) and hold (INSIDE). True when it was stopped by what it looks for.
- */
+/* Finds the lists that `v` may be (ITSELF) and hold (INSIDE). True when it was stopped by what it looks for. */
 bool walk(struct walk *w, struct aludel_value v, unsigned what);
 /* The same, but for what the walk before it, which wasn't stopped, has seen. */
 bool walk_on(struct walk *w, struct aludel_value v, unsigned what);
-/* Whether the walk in hand has been at this place for all of `what`; from now on it has. */
-bool seen_before(struct folder *f, const void *at, const struct carried *turn, unsigned what);
-void forget_seen(struct folder *f);        /* another walk begins */
 bool is_changeable(enum aludel_type type); /* by Python's append() and its like */
 void decide_new_lists(struct folder *f);
 bool holds_nothing(struct aludel_value v);

@@ -62,65 +62,6 @@ static struct aludel_value call_builtin(struct folder *f, const struct object *o
     return apply(f, o->builtin, method, at, count, values);
 }
 
-/* Keywords of databases that aren't ours mean nothing here: mysql_engine="InnoDB". */
-static bool is_foreign(struct aludel_text name)
-{
-    static const char *const prefixes[] = {"mysql_", "mariadb_", "mssql_", "oracle_"};
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
-        if (name.n > strlen(prefixes[i]) && memcmp(name.z, prefixes[i], strlen(prefixes[i])) == 0)
-            return true;
-    return false;
-}
-
-static struct arguments ours(struct folder *f, const struct arguments *args)
-{
-    struct arguments out = {0};
-    size_t foreign = 0;
-    for (size_t i = 0; i < args->count; i++)
-        foreign += is_foreign(args->at[i].name);
-    for (size_t i = 0; foreign && i < args->count; i++)
-        if (!is_foreign(args->at[i].name))
-            vec_push(f->arena, &out, args->at[i]);
-    return foreign ? out : *args;
-}
-
-static size_t parameter_count(const char *parameters)
-{
-    size_t count = 0;
-    for (const char *p = parameters; *p; p += p[strcspn(p, ",")] ? strcspn(p, ",") + 1 : strcspn(p, ","))
-        count++;
-    return count;
-}
-
-static struct call *call_new(struct folder *f, const struct native *n, const struct node *node)
-{
-    struct call *c = ARENA_NEW(f->arena, struct call);
-    size_t count = parameter_count(n->parameters);
-    *c = (struct call){.native = n, .span = node->span, .node = node};
-    c->args = ARENA_ARRAY(f->arena, struct aludel_value, count + 1);
-    c->nodes = ARENA_ARRAY(f->arena, const struct node *, count + 1);
-    return c;
-}
-
-struct call *bind_call(struct folder *f, const struct native *n, const struct arguments *args,
-                       const struct node *node)
-{
-    struct argument bound[CALL_ARGUMENTS];
-    struct call *c = call_new(f, n, node);
-    struct arguments taken = ours(f, args);
-    c->foreign = taken.count < args->count;
-    if (!bind_arguments(f, n->path, n->parameters, n->required, &taken, node->span, bound, CALL_ARGUMENTS,
-                        &c->rest))
-        return NULL;
-    for (size_t i = 0; i < parameter_count(n->parameters); i++) {
-        c->args[i] = bound[i].value;
-        c->nodes[i] = bound[i].node ? bound[i].node : node;
-        if (is_error(c->args[i]))
-            return NULL;
-    }
-    return c;
-}
-
 struct aludel_value call_native(struct folder *f, const struct object *o, const struct arguments *args,
                                 const struct node *node, bool unused)
 {
@@ -174,34 +115,6 @@ static void put_text(struct folder *f, struct pieces *p, const char *z, struct s
     pieces_text(f, p, al_text(z), at, false);
 }
 
-static void put_sql_item(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)
-{
-    struct sql sql;
-    if (!value_sql(f, v, at, &sql))
-        return;
-    if (sql.holes)
-        pieces_append(f, p, sql.holes);
-    else
-        pieces_text(f, p, sql.text, at, false);
-}
-
-void put_sql_argument(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)
-{
-    const struct object *o = object_of(v, OBJECT_PIECES);
-    if (o && o->pieces->type == ALUDEL_SQL) {
-        pieces_append(f, p, o->pieces);
-    } else if (is_expression(v)) {
-        put_sql_item(f, p, v, at);
-    } else if (is_known(v)) {
-        struct al_builder b = al_builder(&f->arena->memory);
-        al_write_hole(&f->eval, &b, f->dialect, ALUDEL_HOLE_LITERAL, NULL, v);
-        checked(f, v, at);
-        pieces_text(f, p, al_built(&b), at, false);
-    } else {
-        pieces_hole(f, p, deferred(lowered(f, v, at)), FILTER_NONE, at);
-    }
-}
-
 static bool takes_column(const struct arguments *args)
 {
     for (size_t i = 0; i < args->count; i++)
@@ -235,7 +148,8 @@ static struct aludel_value call_sql_function(struct folder *f, const struct obje
 
 /* ---- C ---- */
 
-struct aludel_value call_c(struct folder *f, struct object *o, const struct arguments *args, struct span at)
+static struct aludel_value call_c(struct folder *f, struct object *o, const struct arguments *args,
+                                  struct span at)
 {
     const struct c_function *c = o->c;
     if (!c->callable) {

@@ -312,44 +312,10 @@ struct aludel_value eval_unused(struct folder *f, const struct node *n)
     return n->kind == N_CALL ? eval_call(f, n, true, true) : eval(f, n);
 }
 
-/* ---- Truth and items ---- */
-
-enum truth truth_of(struct folder *f, struct aludel_value v, struct span at)
+struct aludel_value frozen_eval(struct folder *f, const struct node *n)
 {
-    const struct object *o = object_of(v, OBJECT_PIECES);
-    if (o) {
-        for (size_t i = 0; i < o->pieces->list.count; i++)
-            if (o->pieces->list.at[i].value.type == ALUDEL_UNSET)
-                return TRUTH_YES;
-        return TRUTH_LATER;
-    }
-    if (v.type == ALUDEL_DEFERRED)
-        return TRUTH_LATER;
-    if (is_expression(v)) {
-        fold_error(f, at, "a condition of columns is SQL, and neither true nor false here");
-        diag_hint(f->d, "join conditions with and_(…) and or_(…), turn one round with not_(…)");
-    }
-    if (object_of(v, OBJECT_QUERY))
-        lowered(f, v, at);
-    if (v.type == ALUDEL_OBJECT)
-        return TRUTH_YES;
-    return al_truth(v) ? TRUTH_YES : TRUTH_NO;
-}
-
-bool known_items(struct folder *f, struct aludel_value v, struct span at, size_t *count,
-                 struct aludel_value **items)
-{
-    *count = 0;
-    if (is_error(v) || v.type == ALUDEL_DEFERRED || object_of(v, OBJECT_PIECES))
-        return false;
-    if (v.type == ALUDEL_OBJECT || !al_count(&f->eval, v, count)) {
-        if (v.type == ALUDEL_OBJECT)
-            fold_error(f, at, "can't loop over %s", kind_of(v));
-        checked(f, v, at);
-        return false;
-    }
-    *items = ARENA_ARRAY(f->arena, struct aludel_value, *count + 1);
-    for (size_t i = 0; i < *count; i++)
-        al_item(&f->eval, v, i, &(*items)[i]);
-    return true;
+    int outer = freeze(f);
+    struct aludel_value v = eval(f, n);
+    thaw(f, outer);
+    return v;
 }

@@ -50,7 +50,7 @@ void alias_begin_turns(struct folder *f, const struct target *t)
     struct walk w = {.f = f};
     f->aliases->had_loops = true;
     find_holders(f, NULL);
-    forget_seen(f);
+    seen_forget(&f->aliases->seen);
     for (size_t i = 0; i < f->aliases->holders.count; i++)
         walk_on(&w, f->aliases->holders.at[i].value, ITSELF | INSIDE);
     for (size_t i = 0; i < w.found.count; i++)
@@ -79,7 +79,7 @@ static const struct variable *other_holder(struct folder *f, const struct held_c
 {
     struct walk own = {.f = f}, w = {.f = f, .until = &own};
     walk(&own, c->list, ITSELF);
-    forget_seen(f);
+    seen_forget(&f->aliases->seen);
     for (size_t i = 0; own.found.count && i < c->count; i++)
         if (walk_on(&w, c->others[i].value, ITSELF | INSIDE))
             return &c->others[i];

@@ -44,27 +44,6 @@ static const char *instead_of_module(struct aludel_text module)
     return module.n && module.z[0] == '.' ? "write here what is needed of it, or in env.mako" : NULL;
 }
 
-const char *instead_of_python(struct aludel_text name)
-{
-    static const char *const names[][2] = {
-        {"print", "leave it out: what is executed is logged"},
-        {"Session", "rows are read by `for row in op.get_bind().execute(…):`"},
-        {"sessionmaker", "rows are read by `for row in op.get_bind().execute(…):`"},
-        {"select",
-         "write the question as SQL: op.scalar(\"SELECT …\") gives one value, op.query(\"SELECT …\") rows"},
-        {"context", "import it: from alembic import context"},
-        {"bind", "op.get_bind() gives it"},
-        {"open", "write the file's text into the migration"},
-        {"isinstance", "leave it out"},
-        {"__file__", "write the file's text into the migration"},
-        {"__name__", "leave it out: nothing else runs a migration"},
-    };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (al_is(name, names[i][0]))
-            return names[i][1];
-    return NULL;
-}
-
 static void set_alias(struct folder *f, struct aludel_text alias, const char *path)
 {
     struct aludel_value v;

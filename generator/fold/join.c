@@ -88,25 +88,6 @@ static bool is_sql_value(struct aludel_value v)
     return v.type == ALUDEL_SQL || (v.type == ALUDEL_DEFERRED && later_of(v)->type == ALUDEL_SQL);
 }
 
-bool is_tame(struct folder *f, struct aludel_value v)
-{
-    if (v.type != ALUDEL_SQL)
-        return true;
-    v.type = ALUDEL_STRING;
-    al_filter_raw(&f->eval, v, false);
-    bool tame = !f->eval.failed;
-    f->eval.failed = false;
-    return tame;
-}
-
-bool can_be_kept(struct folder *f, struct aludel_value v)
-{
-    const struct object *o = object_of(v, OBJECT_PIECES);
-    if (o)
-        return o->pieces->type == ALUDEL_STRING;
-    return v.type != ALUDEL_OBJECT && is_tame(f, v);
-}
-
 /* The type that all have, UNSET when they differ; false when there can't be a local for them. */
 static bool common_type(struct folder *f, const struct aludel_value *values, size_t count,
                         enum aludel_type *type)

@@ -2,35 +2,6 @@
 
 #include <string.h>
 
-struct later *later_constant(struct folder *f, struct aludel_value v)
-{
-    struct later *l = ARENA_NEW(f->arena, struct later);
-    l->kind = LATER_CONSTANT;
-    l->value = l->folded = v;
-    l->type = v.type;
-    return l;
-}
-
-struct later *later_local(struct folder *f, uint32_t local, enum aludel_type type)
-{
-    struct later *l = ARENA_NEW(f->arena, struct later);
-    l->kind = LATER_LOCAL;
-    l->local = local;
-    l->type = type;
-    return l;
-}
-
-struct aludel_value deferred(struct later *l)
-{
-    struct aludel_value v = {ALUDEL_DEFERRED, {.object = l}};
-    return v;
-}
-
-struct later *later_of(struct aludel_value v)
-{
-    return v.type == ALUDEL_DEFERRED ? v.as.object : NULL;
-}
-
 static struct aludel_value lowered_value(struct folder *f, struct aludel_value v, struct span at);
 
 /* A container whose objects have become expressions. */

@@ -6,13 +6,26 @@
 
 #include <string.h>
 
+/* t.insert().values(…) as SQL text. */
+static void take_statement(struct folder *f, struct call *c)
+{
+    const struct item *statement = item_of(c->args[0], ITEM_STATEMENT);
+    if (!statement)
+        return;
+    struct object *text = object_new(f, OBJECT_PIECES, "text");
+    text->pieces = statement_pieces(f, statement);
+    c->args[0] = object_value(text);
+}
+
 static struct aludel_value execute(struct folder *f, struct call *c)
 {
+    take_statement(f, c);
     return send_sql(f, c, c->unused ? WANT_NOTHING : WANT_COUNT, NULL);
 }
 
 static struct aludel_value scalar(struct folder *f, struct call *c)
 {
+    take_statement(f, c);
     f->questions++;
     return send_sql(f, c, WANT_FIRST, NULL);
 }
@@ -34,6 +47,7 @@ static struct aludel_value execute_raw(struct folder *f, struct call *c)
 static struct aludel_value query(struct folder *f, struct call *c)
 {
     struct object *o = object_new(f, OBJECT_QUERY, c->native->path);
+    take_statement(f, c);
     o->call = c;
     return object_value(o);
 }
@@ -86,16 +100,6 @@ static struct aludel_value bind_execute(struct folder *f, struct call *c)
 static struct aludel_value bind_scalar(struct folder *f, struct call *c)
 {
     return take_keywords(f, c) ? scalar(f, c) : error_value(f);
-}
-
-bool may_be_kept(const struct object *query)
-{
-    return strncmp(query->call->native->path, "bind.", 5) == 0;
-}
-
-struct aludel_value query_rows(struct folder *f, const struct object *query, struct step **statement)
-{
-    return send_sql(f, query->call, WANT_ALL, statement);
 }
 
 struct aludel_value kept_rows(struct folder *f, struct aludel_value v, struct span at)

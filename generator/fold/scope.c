@@ -53,33 +53,3 @@ struct variables scope_copy(struct folder *f, const struct scope *s)
         memcpy(copy.at, s->vars.at, sizeof *copy.at * s->vars.count);
     return copy;
 }
-
-static const char *nearest_of(struct folder *f, const struct scope *s, struct aludel_text name)
-{
-    size_t count = 0;
-    for (const struct scope *at = s; at; at = at->parent)
-        count += at->vars.count;
-    const char **names = ARENA_ARRAY(f->arena, const char *, count + native_count + value_name_count + 1);
-    size_t n = 0;
-    for (; s; s = s->parent)
-        for (size_t i = 0; i < s->vars.count; i++)
-            if (s->vars.at[i].name.z[0] != ' ')
-                names[n++] = arena_string(f->arena, s->vars.at[i].name);
-    for (size_t i = 0; i < native_count; i++)
-        if (!strchr(native_names[i].path, '.'))
-            names[n++] = native_names[i].path;
-    for (size_t i = 0; i < value_name_count; i++)
-        names[n++] = value_names[i];
-    return al_nearest(name, names, n);
-}
-
-const char *nearest_name(struct folder *f, const struct scope *s, struct aludel_text name)
-{
-    const char *found[] = {nearest_of(f, s, name), nearest_builtin(name), nearest_type(name)};
-    const char *near[3];
-    size_t n = 0;
-    for (size_t i = 0; i < 3; i++)
-        if (found[i])
-            near[n++] = found[i];
-    return n ? al_nearest(name, near, n) : nearest_member(f, "", name);
-}

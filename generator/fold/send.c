@@ -1,5 +1,6 @@
 /* op.execute("…") and its relatives: SQL text given as an argument, through a writer of its own. */
-#include "fold/op/item.h"
+#include "fold/inner.h"
+#include "sql/ddl.h"
 
 #include <string.h>
 
@@ -108,8 +109,7 @@ static void place_literal(const struct node *n, struct pieces *sql)
 
 static struct pieces *argument_pieces(struct folder *f, struct call *c)
 {
-    const struct item *statement = item_of(c->args[0], ITEM_STATEMENT);
-    struct pieces *given = statement ? statement_pieces(f, statement) : pieces_of(f, c->args[0]);
+    struct pieces *given = pieces_of(f, c->args[0]);
     if (!given) {
         fold_error(f, c->nodes[0]->span,
                    "%s() needs SQL text whose shape is known at build time, and this is %s", c->native->path,
@@ -209,4 +209,29 @@ struct aludel_value send_sql(struct folder *f, struct call *c, enum wanted wante
                           "this query can't be asked in the middle of a statement: both are put together at "
                           "run time");
     return answer(f, c, &w, wanted);
+}
+
+bool may_be_kept(const struct object *query)
+{
+    return strncmp(query->call->native->path, "bind.", 5) == 0;
+}
+
+struct aludel_value query_rows(struct folder *f, const struct object *query, struct step **statement)
+{
+    return send_sql(f, query->call, WANT_ALL, statement);
+}
+
+void send_statement(struct folder *f, const struct ddl_parts *parts, struct span at)
+{
+    struct writer *outer = f->writer, w;
+    writer_init(f, &w, NULL);
+    w.modelled = true;
+    f->writer = &w;
+    for (size_t i = 0; i < parts->count; i++)
+        if (parts->at[i].holes)
+            write_pieces(f, parts->at[i].holes, at);
+        else
+            write_text(f, parts->at[i].text, at, false);
+    writer_end(f, &w, at);
+    f->writer = outer;
 }

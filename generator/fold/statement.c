@@ -206,3 +206,13 @@ void statement_done(struct writer *w, struct span at)
     w->last = step_push(f, kind_of_step(w, !s->body && !s->values.count), s->span);
     w->last->statement = s;
 }
+
+/* A parameter can stand or not by what follows it, which is known only now. */
+void decide_parameter(struct writer *w, struct aludel_text following)
+{
+    if (!w->undecided)
+        return;
+    if (!split_may_bind(&w->undecided_at, following))
+        w->undecided->piece.kind = PIECE_HOLE;
+    w->undecided = NULL;
+}

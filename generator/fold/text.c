@@ -101,16 +101,6 @@ static bool is_blank(struct aludel_text t)
     return true;
 }
 
-/* A parameter can stand or not by what follows it, which is known only now. */
-void decide_parameter(struct writer *w, struct aludel_text following)
-{
-    if (!w->undecided)
-        return;
-    if (!split_may_bind(&w->undecided_at, following))
-        w->undecided->piece.kind = PIECE_HOLE;
-    w->undecided = NULL;
-}
-
 /* Text written by a function that is called in an expression, under a condition: there is no place for it. */
 static bool may_write(struct folder *f, struct span at)
 {
@@ -232,12 +222,4 @@ void thaw(struct folder *f, int outer)
 {
     if (!--f->writer->frozen)
         f->writer->frozen_conditional = outer;
-}
-
-struct aludel_value frozen_eval(struct folder *f, const struct node *n)
-{
-    int outer = freeze(f);
-    struct aludel_value v = eval(f, n);
-    thaw(f, outer);
-    return v;
 }

@@ -128,3 +128,51 @@ const char *kind_of(struct aludel_value v)
     }
     return "a value";
 }
+
+struct later *later_constant(struct folder *f, struct aludel_value v)
+{
+    struct later *l = ARENA_NEW(f->arena, struct later);
+    l->kind = LATER_CONSTANT;
+    l->value = l->folded = v;
+    l->type = v.type;
+    return l;
+}
+
+struct later *later_local(struct folder *f, uint32_t local, enum aludel_type type)
+{
+    struct later *l = ARENA_NEW(f->arena, struct later);
+    l->kind = LATER_LOCAL;
+    l->local = local;
+    l->type = type;
+    return l;
+}
+
+struct aludel_value deferred(struct later *l)
+{
+    struct aludel_value v = {ALUDEL_DEFERRED, {.object = l}};
+    return v;
+}
+
+struct later *later_of(struct aludel_value v)
+{
+    return v.type == ALUDEL_DEFERRED ? v.as.object : NULL;
+}
+
+bool is_tame(struct folder *f, struct aludel_value v)
+{
+    if (v.type != ALUDEL_SQL)
+        return true;
+    v.type = ALUDEL_STRING;
+    al_filter_raw(&f->eval, v, false);
+    bool tame = !f->eval.failed;
+    f->eval.failed = false;
+    return tame;
+}
+
+bool can_be_kept(struct folder *f, struct aludel_value v)
+{
+    const struct object *o = object_of(v, OBJECT_PIECES);
+    if (o)
+        return o->pieces->type == ALUDEL_STRING;
+    return v.type != ALUDEL_OBJECT && is_tame(f, v);
+}

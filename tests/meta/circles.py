@@ -14,6 +14,12 @@ BUILD = pathlib.Path(os.environ.get("ALUDEL_BUILD", ROOT / "build"))
 
 # Files that need one another, and why.
 TOGETHER = {
+    """generator/fold/arguments generator/fold/call generator/fold/comprehension generator/fold/control
+       generator/fold/defs generator/fold/expr generator/fold/hole generator/fold/logic generator/fold/loop
+       generator/fold/skip generator/fold/stmt""":
+    "an expression calls a def, whose body is statements with expressions in them",
+    "generator/fold/later generator/fold/send generator/fold/write":
+    "a value may be the rows of a query, whose statement has values in it",
 }
 
 

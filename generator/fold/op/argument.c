@@ -273,3 +273,39 @@ struct sql sql_literal(struct folder *f, struct aludel_value v, struct span at)
     put_sql_argument(f, p, v, at);
     return sql_of_pieces(f, p);
 }
+
+struct sql expression_sql(struct folder *f, struct aludel_value v)
+{
+    const struct item *column = item_of(v, ITEM_COLUMN);
+    if (column)
+        return constant_sql(f, ddl_name(f->arena, f->dialect, column->column->column.name));
+    return any_item(v)->sql;
+}
+
+static void put_sql_item(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)
+{
+    struct sql sql;
+    if (!value_sql(f, v, at, &sql))
+        return;
+    if (sql.holes)
+        pieces_append(f, p, sql.holes);
+    else
+        pieces_text(f, p, sql.text, at, false);
+}
+
+void put_sql_argument(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)
+{
+    const struct object *o = object_of(v, OBJECT_PIECES);
+    if (o && o->pieces->type == ALUDEL_SQL) {
+        pieces_append(f, p, o->pieces);
+    } else if (is_expression(v)) {
+        put_sql_item(f, p, v, at);
+    } else if (is_known(v)) {
+        struct al_builder b = al_builder(&f->arena->memory);
+        al_write_hole(&f->eval, &b, f->dialect, ALUDEL_HOLE_LITERAL, NULL, v);
+        checked(f, v, at);
+        pieces_text(f, p, al_built(&b), at, false);
+    } else {
+        pieces_hole(f, p, deferred(lowered(f, v, at)), FILTER_NONE, at);
+    }
+}

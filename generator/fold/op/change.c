@@ -10,21 +10,6 @@ struct change change_at(const struct call *c, enum change_kind kind, const char 
 
 /* ---- Statements ---- */
 
-void send_statement(struct folder *f, const struct ddl_parts *parts, struct span at)
-{
-    struct writer *outer = f->writer, w;
-    writer_init(f, &w, NULL);
-    w.modelled = true;
-    f->writer = &w;
-    for (size_t i = 0; i < parts->count; i++)
-        if (parts->at[i].holes)
-            write_pieces(f, parts->at[i].holes, at);
-        else
-            write_text(f, parts->at[i].text, at, false);
-    writer_end(f, &w, at);
-    f->writer = outer;
-}
-
 /* Outside the transaction, also where the author didn't write op.autocommit() around it. */
 static void send_alone(struct folder *f, const struct ddl_parts *parts, struct span at)
 {
@@ -56,47 +41,6 @@ static void carry_out(struct folder *f, const struct change *c, const struct sch
     }
 }
 
-/* Under a condition that rests on the database's answers the author knows better what is there: what is there is not
- * made again, what isn't is not dropped. */
-static const struct change *softened(struct folder *f, const struct change *c)
-{
-    if (!f->guarded)
-        return c;
-    struct change *soft = ARENA_NEW(f->arena, struct change);
-    *soft = *c;
-    soft->if_exists = soft->if_not_exists = true;
-    return soft;
-}
-
-static const struct schema *evolve_here(struct folder *f, const struct change *c)
-{
-    struct diagnostics unheard = {.arena = f->arena};
-    struct evolution guarded = {.arena = f->arena, .diagnostics = &unheard};
-    f->evolution.arena = f->arena;
-    f->evolution.diagnostics = f->d;
-    return evolve(f->guarded ? &guarded : &f->evolution, f->schema, c);
-}
-
-void forget_after_errors(struct folder *f, struct span at)
-{
-    if (f->d->errors == f->heard)
-        return;
-    f->heard = f->d->errors;
-    model_unread(f, at);
-}
-
-bool model_change(struct folder *f, const struct change *c)
-{
-    forget_after_errors(f, c->span);
-    size_t errors = f->d->errors;
-    struct evolved step = {.change = softened(f, c), .before = f->schema};
-    f->schema = evolve_here(f, step.change);
-    step.after = f->schema;
-    vec_push(f->arena, &f->evolved, step);
-    f->heard = f->d->errors;
-    return f->d->errors == errors;
-}
-
 bool send_change(struct folder *f, const struct change *c)
 {
     const struct schema *before = f->schema;
@@ -104,24 +48,6 @@ bool send_change(struct folder *f, const struct change *c)
         return false;
     carry_out(f, c, before);
     return true;
-}
-
-void unread_change(struct folder *f, const struct statement_facts *facts, struct span at, struct changes *out)
-{
-    struct change *c = ARENA_NEW(f->arena, struct change);
-    *c = (struct change){.kind = CHANGE_UNREAD, .span = at, .name_span = at};
-    for (size_t i = 0; facts && facts->tables_certain && i < facts->table_count; i++) {
-        struct path path = {{"", 0}, al_text(facts->tables[i])};
-        vec_push(f->arena, &c->tables, path);
-    }
-    vec_push(f->arena, out, (const struct change *)c);
-}
-
-void model_unread(struct folder *f, struct span at)
-{
-    struct changes changes = {0};
-    unread_change(f, NULL, at, &changes);
-    model_change(f, changes.at[0]);
 }
 
 struct aludel_value make_change(struct folder *f, const struct call *c, const struct change *change,

@@ -36,41 +36,6 @@ static struct aludel_value make_table(struct folder *f, struct call *c)
     return stub_of_table(f, t, c->span);
 }
 
-const struct column *stub_column(const struct table *t, struct aludel_text name)
-{
-    for (size_t i = 0; i < t->columns.count; i++)
-        if (al_same(t->columns.at[i]->name, name))
-            return t->columns.at[i];
-    return NULL;
-}
-
-void unknown_column(struct folder *f, const struct table *t, struct aludel_text name, struct span at)
-{
-    const char **names = ARENA_ARRAY(f->arena, const char *, t->columns.count + 1);
-    for (size_t i = 0; i < t->columns.count; i++)
-        names[i] = shown(f, t->columns.at[i]->name);
-    fold_error(f, at, "this table() of '%s' has no column '%s'", shown(f, t->path.name), shown(f, name));
-    const char *near = al_nearest(name, names, t->columns.count);
-    if (near)
-        diag_hint(f->d, "did you mean '%s'?", near);
-    else
-        diag_hint(f->d, "name it in table(): column(\"%s\")", shown(f, name));
-}
-
-struct aludel_value table_attribute(struct folder *f, struct item *item, struct aludel_text name,
-                                    struct span at)
-{
-    if (item->kind == ITEM_TABLE) {
-        struct item *fields = item_new(f, ITEM_FIELDS, at);
-        fields->table = item->table;
-        return item_value(f, fields);
-    }
-    if (stub_column(item->table, name))
-        return column_expression(f, name, stub_column(item->table, name)->type.family, at);
-    unknown_column(f, item->table, name, at);
-    return error_value(f);
-}
-
 /* ---- insert(), update(), delete() ---- */
 
 static struct item *copy_statement(struct folder *f, struct call *c)

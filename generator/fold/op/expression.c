@@ -11,19 +11,6 @@ struct aludel_value column_expression(struct folder *f, struct aludel_text name,
     return item_value(f, item);
 }
 
-bool is_expression(struct aludel_value v)
-{
-    return item_of(v, ITEM_EXPRESSION) || item_of(v, ITEM_COLUMN);
-}
-
-struct sql expression_sql(struct folder *f, struct aludel_value v)
-{
-    const struct item *column = item_of(v, ITEM_COLUMN);
-    if (column)
-        return constant_sql(f, ddl_name(f->arena, f->dialect, column->column->column.name));
-    return any_item(v)->sql;
-}
-
 static void put_sql(struct folder *f, struct pieces *p, struct sql sql, struct span at)
 {
     if (sql.holes)

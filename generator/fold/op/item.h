@@ -127,6 +127,8 @@ struct aludel_value wrong_argument(struct folder *f, const struct call *c, const
 bool value_name(struct folder *f, struct aludel_value v, struct span at, struct aludel_text *name);
 bool value_sql(struct folder *f, struct aludel_value v, struct span at, struct sql *sql);
 struct sql sql_literal(struct folder *f, struct aludel_value v, struct span at); /* 'it''s', 5, true */
+/* An argument of func.name(…): the same, or SQL text. */
+void put_sql_argument(struct folder *f, struct pieces *p, struct aludel_value v, struct span at);
 struct sql constant_sql(struct folder *f, const char *z);
 
 /* ---- Types, columns, constraints ------------------------------------------------------------- */
@@ -190,14 +192,6 @@ struct aludel_value make_change(struct folder *f, const struct call *c, const st
 void begin_batch(struct folder *f, const struct item *batch);
 /* The same for a change that has no call: of a derived downgrade. False: it was wrong. */
 bool send_change(struct folder *f, const struct change *change);
-/* On the schema only: of a statement that was read. */
-bool model_change(struct folder *f, const struct change *change);
-/* Something that can't be read: the tables that it names, or everything, may be otherwise behind it. */
-void unread_change(struct folder *f, const struct statement_facts *facts, struct span at,
-                   struct changes *out);
-void model_unread(struct folder *f, struct span at);
-/* Behind an error of another kind than the schema's own: what it left undone would be missed at every later step. */
-void forget_after_errors(struct folder *f, struct span at);
 struct change change_at(const struct call *c, enum change_kind kind,
                         const char *name); /* name: of the argument */
 

@@ -30,7 +30,6 @@ struct span table_span(const struct call *c); /* where it is named */
 
 /* ---- Changes: change.c, and an SQLite table's rebuild: rebuild.c ---- */
 
-void send_statement(struct folder *f, const struct ddl_parts *parts, struct span at);
 /* The table is being rebuilt: what comes now may join. */
 bool in_rebuild(struct folder *f, struct path table);
 void begin_change(struct folder *f, const struct ddl *change);

@@ -181,3 +181,24 @@ size_t put_rows(struct folder *f, struct pieces *p, const struct table *t, size_
     }
     return i;
 }
+
+const struct column *stub_column(const struct table *t, struct aludel_text name)
+{
+    for (size_t i = 0; i < t->columns.count; i++)
+        if (al_same(t->columns.at[i]->name, name))
+            return t->columns.at[i];
+    return NULL;
+}
+
+void unknown_column(struct folder *f, const struct table *t, struct aludel_text name, struct span at)
+{
+    const char **names = ARENA_ARRAY(f->arena, const char *, t->columns.count + 1);
+    for (size_t i = 0; i < t->columns.count; i++)
+        names[i] = shown(f, t->columns.at[i]->name);
+    fold_error(f, at, "this table() of '%s' has no column '%s'", shown(f, t->path.name), shown(f, name));
+    const char *near = al_nearest(name, names, t->columns.count);
+    if (near)
+        diag_hint(f->d, "did you mean '%s'?", near);
+    else
+        diag_hint(f->d, "name it in table(): column(\"%s\")", shown(f, name));
+}
