@@ -4,7 +4,7 @@
 #ifndef EMIT_H
 #define EMIT_H
 
-#include "fold/program.h"
+#include "program/program.h"
 #include "model/environment.h"
 
 struct output_file {

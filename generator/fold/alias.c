@@ -300,7 +300,7 @@ void alias_computed(struct folder *f, uint32_t local, const struct later *l)
     if (l->kind == LATER_CONSTANT)
         alias_same(f, local, l->folded);
     else if (l->kind == LATER_LOCAL)
-        alias_same(f, local, deferred(later_local(f, l->local, l->type)));
+        alias_same(f, local, deferred(later_local(f->arena, l->local, l->type)));
     else if (l->kind == LATER_PY)
         alias_python(f, local, l);
     else if (l->kind == LATER_OP && strncmp(l->name, "get_", 4) == 0)

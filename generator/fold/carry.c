@@ -94,7 +94,7 @@ static void begin_variable(struct folder *f, struct carried_variable *c, struct 
             let_local(f, f->steps, c->local, l, at);
         }
         alias_carried(f, c->local, v);
-        c->value = deferred(later_local(f, c->local, kept_type(v)));
+        c->value = deferred(later_local(f->arena, c->local, kept_type(v)));
     }
     scope_set(f, f->scope, name, c->value);
 }
@@ -175,7 +175,7 @@ void carry_on(struct folder *f, const struct carried *carried)
     f->schema = schema_join(f->arena, carried->schema, f->schema);
     for (size_t i = 0; i < carried->count; i++) {
         const struct carried_variable *c = &carried->at[i];
-        struct aludel_value v = deferred(later_local(f, c->local, c->type));
+        struct aludel_value v = deferred(later_local(f->arena, c->local, c->type));
         if (c->is_lost)
             v = object_value(object_new(f, OBJECT_DIFFERS, arena_string(f->arena, c->name)));
         scope_set(f, f->scope, c->name, v);

@@ -57,12 +57,12 @@ void note_cascade(struct folder *f, const struct statement_facts *facts, struct 
     f->cascade.span = at;
 }
 
-unsigned cascade_flags(struct folder *f, bool rebuilds)
+unsigned cascade_flags(struct folder *f)
 {
     const struct cascade *c = &f->cascade;
     if (!c->span.source)
         return 0;
-    if (!rebuilds)
+    if (!(f->program->flags & ALUDEL_REBUILDS))
         return ALUDEL_CASCADES;
     const char *word = c->deletes ? "DELETE" : "UPDATE";
     diag_error(f->d, c->span, "rows of '%.*s' can't be %s in a migration that rebuilds a table",

@@ -256,11 +256,4 @@ void run_hole(struct folder *f, const struct node *n);
 /* The statement; left out, with a remark, when it can't be read and is about rows alone. */
 void run_or_leave_out(struct folder *f, const struct node *n);
 
-/* ---- The end of a program: tidy.c, number.c --------------------------------------------------------------------- */
-
-/* Removes what nobody needs, flattens blocks that nobody leaves, finds `kept`, `needs` and the flags. */
-void tidy(struct folder *f, struct program *p);
-
-void number_locals(struct folder *f, struct program *p, const uint32_t *reads, const uint32_t *sets);
-
 #endif

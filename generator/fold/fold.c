@@ -36,7 +36,8 @@ static struct program *end_program(struct folder *f, struct span at)
         refuse_rows(f);
     f->program->steps = *f->steps;
     check_held_again(f);
-    tidy(f, f->program);
+    tidy(f->arena, f->program);
+    f->program->flags |= cascade_flags(f);
     return f->program;
 }
 

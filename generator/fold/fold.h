@@ -4,8 +4,8 @@
 #ifndef FOLD_H
 #define FOLD_H
 
-#include "fold/program.h"
 #include "model/environment.h"
+#include "program/program.h"
 
 /* Folds every migration and hook for every dialect that is built, and fills in the programs. Errors go to
  * the environment's diagnostics; an error that is the same for both dialects is said once. False when

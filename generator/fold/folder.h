@@ -153,12 +153,8 @@ struct steps *steps_new(struct folder *f);
 void steps_add(struct folder *f, struct steps *list, struct step *s);
 void let_local(struct folder *f, struct steps *list, uint32_t local, struct later *value, struct span at);
 
-/* ---- What is known at run time only: value.c ----------------------------------------------------------- */
+/* ---- Values that a local may hold: value.c ----------------------------------------------------------- */
 
-struct later *later_constant(struct folder *f, struct aludel_value v);
-struct later *later_local(struct folder *f, uint32_t local, enum aludel_type type);
-struct aludel_value deferred(struct later *l);
-struct later *later_of(struct aludel_value v);         /* of a DEFERRED */
 bool is_tame(struct folder *f, struct aludel_value v); /* no SQL that could change the statement around it */
 bool can_be_kept(struct folder *f, struct aludel_value v); /* in a local */
 
@@ -175,6 +171,6 @@ void forget_after_errors(struct folder *f, struct span at);
 
 /* What relies on ON DELETE and ON UPDATE, beside a rebuild. */
 void note_cascade(struct folder *f, const struct statement_facts *facts, struct span at);
-unsigned cascade_flags(struct folder *f, bool rebuilds);
+unsigned cascade_flags(struct folder *f); /* of the program as it has become; an error where it rebuilds */
 
 #endif

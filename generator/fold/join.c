@@ -145,7 +145,7 @@ static struct aludel_value values_meet(struct folder *f, const struct ways *ways
     uint32_t local = local_new(f, name);
     for (size_t i = 0; i < ways->count; i++)
         assign_on(f, &ways->at[i], local, values[i]);
-    return deferred(later_local(f, local, type));
+    return deferred(later_local(f->arena, local, type));
 }
 
 static void variable_meets(struct folder *f, const struct ways *ways, struct scope *scope,

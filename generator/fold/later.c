@@ -67,7 +67,7 @@ struct later *lowered(struct folder *f, struct aludel_value v, struct span at)
     struct aludel_value value = lowered_value(f, v, at);
     if (value.type == ALUDEL_DEFERRED)
         return later_of(value);
-    struct later *l = later_constant(f, value);
+    struct later *l = later_constant(f->arena, value);
     l->folded = v;
     return l;
 }
@@ -77,7 +77,7 @@ struct aludel_value residual_of(struct folder *f, struct later *l, struct span a
     uint32_t local = local_new(f, AL_TEXT(""));
     let_local(f, f->steps, local, l, at);
     alias_computed(f, local, l);
-    return deferred(later_local(f, local, l->type));
+    return deferred(later_local(f->arena, local, l->type));
 }
 
 struct aludel_value residual(struct folder *f, enum later_kind kind, const char *name, enum aludel_type type,

@@ -58,7 +58,7 @@ static struct aludel_value choose(struct folder *f, struct aludel_value conditio
     if (is_error(left) || is_error(right))
         return error_value(f);
     check_choice(f, left, right, at);
-    return deferred(later_local(f, local, common_type(left, right)));
+    return deferred(later_local(f->arena, local, common_type(left, right)));
 }
 
 struct aludel_value eval_and_or(struct folder *f, const struct node *n)
@@ -127,7 +127,7 @@ static struct aludel_value compare_from(struct folder *f, const struct node *n, 
     struct chain chain = {n, i + 1, args[1], &rest, local};
     struct run then = {.run = run_rest, .with = &chain};
     if_at_run_time(f, v, n->span, &then, NULL);
-    return deferred(later_local(f, local, ALUDEL_BOOL));
+    return deferred(later_local(f->arena, local, ALUDEL_BOOL));
 }
 
 struct aludel_value eval_compare(struct folder *f, const struct node *n)

@@ -46,7 +46,7 @@ struct aludel_value loop_attribute(struct folder *f, const struct loop *l, struc
     static const char *const names[] = {"index", "first",  "last",   "even",         "odd",
                                         "cycle", "parent", "length", "reverse_index"};
     struct aludel_value index =
-        l->known ? aludel_int(l->index) : deferred(later_local(f, l->counter, ALUDEL_INT));
+        l->known ? aludel_int(l->index) : deferred(later_local(f->arena, l->counter, ALUDEL_INT));
     if (al_is(name, "index"))
         return index;
     if (al_is(name, "first"))
@@ -98,7 +98,8 @@ static void unpack_at_run_time(struct folder *f, const struct node *target, stru
     }
     uint32_t first = s->locals.count ? s->locals.at[0] : 0;
     for (size_t i = 0; i < target->list.count; i++)
-        bind_target(f, target->list.at[i], deferred(later_local(f, first + (uint32_t)i, ALUDEL_UNSET)));
+        bind_target(f, target->list.at[i],
+                    deferred(later_local(f->arena, first + (uint32_t)i, ALUDEL_UNSET)));
 }
 
 static void bind_index(struct folder *f, const struct node *target, struct aludel_value v);
@@ -209,7 +210,7 @@ struct turn { /* a loop at run time while its body is folded */
 static void begin_counter(struct folder *f, struct turn *t, struct aludel_value over, struct span at)
 {
     t->loop = (struct loop){.parent = f->loop, .over = over, .counter = local_new(f, AL_TEXT("index"))};
-    let_local(f, f->steps, t->loop.counter, later_constant(f, aludel_int(-1)), at);
+    let_local(f, f->steps, t->loop.counter, later_constant(f->arena, aludel_int(-1)), at);
 }
 
 static void count_turn(struct folder *f, struct turn *t, struct span at)
@@ -217,8 +218,8 @@ static void count_turn(struct folder *f, struct turn *t, struct span at)
     struct later *l = ARENA_NEW(f->arena, struct later);
     *l = (struct later){.kind = LATER_PY, .name = "add", .count = 2, .type = ALUDEL_INT};
     l->arguments = ARENA_ARRAY(f->arena, struct later *, 2);
-    l->arguments[0] = later_local(f, t->loop.counter, ALUDEL_INT);
-    l->arguments[1] = later_constant(f, aludel_int(1));
+    l->arguments[0] = later_local(f->arena, t->loop.counter, ALUDEL_INT);
+    l->arguments[1] = later_constant(f->arena, aludel_int(1));
     let_local(f, f->steps, t->loop.counter, l, at);
     vec_push(f->arena, &t->step->kept, t->loop.counter);
     f->loop = &t->loop;
@@ -300,7 +301,7 @@ static void loop_at_run_time(struct folder *f, const struct node *target, struct
                              .apart = f->query_facts.tables_certain && f->dialect == ALUDEL_SQLITE};
     if (query)
         f->rows = &rows;
-    bind_target(f, target, deferred(later_local(f, step->local, query ? ALUDEL_ROW : ALUDEL_UNSET)));
+    bind_target(f, target, deferred(later_local(f->arena, step->local, query ? ALUDEL_ROW : ALUDEL_UNSET)));
     body->run(body, f);
     if (query)
         f->rows = rows.outer;

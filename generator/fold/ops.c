@@ -41,7 +41,7 @@ static struct aludel_value execute_raw(struct folder *f, struct call *c)
     struct step *s = step_push(f, STEP_RAW, c->span);
     s->value = sql;
     s->local = local;
-    return deferred(later_local(f, local, ALUDEL_INT));
+    return deferred(later_local(f->arena, local, ALUDEL_INT));
 }
 
 static struct aludel_value query(struct folder *f, struct call *c)
@@ -128,7 +128,7 @@ struct aludel_value kept_result(struct folder *f, struct aludel_value v, struct 
         return result->self;
     if (s && !(s->statement->flags & ALUDEL_READS)) {
         s->kind = STEP_EXECUTE;
-        result->self = deferred(later_local(f, s->local, ALUDEL_INT));
+        result->self = deferred(later_local(f->arena, s->local, ALUDEL_INT));
     }
     return object_value(result);
 }

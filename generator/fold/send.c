@@ -181,7 +181,7 @@ static struct aludel_value answer(struct folder *f, struct call *c, struct write
     enum aludel_type type = wanted == WANT_COUNT ? ALUDEL_INT
                             : wanted == WANT_ALL ? ALUDEL_LIST
                                                  : ALUDEL_UNSET;
-    return deferred(later_local(f, w->last->local, type));
+    return deferred(later_local(f->arena, w->last->local, type));
 }
 
 struct aludel_value send_sql(struct folder *f, struct call *c, enum wanted wanted, struct step **statement)

@@ -32,17 +32,9 @@ bool is_error(struct aludel_value v)
     return object_of(v, OBJECT_ERROR) != NULL;
 }
 
-static bool is_container(struct aludel_value v)
-{
-    return v.type == ALUDEL_LIST || v.type == ALUDEL_TUPLE || v.type == ALUDEL_SET || v.type == ALUDEL_DICT ||
-           v.type == ALUDEL_ROW;
-}
-
 bool is_known(struct aludel_value v)
 {
-    if (v.type == ALUDEL_DEFERRED || v.type == ALUDEL_OBJECT)
-        return false;
-    return !is_container(v) || !v.as.items->deferred;
+    return v.type != ALUDEL_DEFERRED && v.type != ALUDEL_OBJECT && !holds_deferred(v);
 }
 
 static bool same_list(const struct aludel_value *a, const struct aludel_value *b, size_t count)
@@ -127,35 +119,6 @@ const char *kind_of(struct aludel_value v)
     case ALUDEL_OBJECT: return kind_of_object(v.as.object);
     }
     return "a value";
-}
-
-struct later *later_constant(struct folder *f, struct aludel_value v)
-{
-    struct later *l = ARENA_NEW(f->arena, struct later);
-    l->kind = LATER_CONSTANT;
-    l->value = l->folded = v;
-    l->type = v.type;
-    return l;
-}
-
-struct later *later_local(struct folder *f, uint32_t local, enum aludel_type type)
-{
-    struct later *l = ARENA_NEW(f->arena, struct later);
-    l->kind = LATER_LOCAL;
-    l->local = local;
-    l->type = type;
-    return l;
-}
-
-struct aludel_value deferred(struct later *l)
-{
-    struct aludel_value v = {ALUDEL_DEFERRED, {.object = l}};
-    return v;
-}
-
-struct later *later_of(struct aludel_value v)
-{
-    return v.type == ALUDEL_DEFERRED ? v.as.object : NULL;
 }
 
 bool is_tame(struct folder *f, struct aludel_value v)

@@ -37,7 +37,7 @@ struct labels {
     size_t count, room;
 };
 
-struct program;      /* fold/program.h */
+struct program;      /* program/program.h */
 struct evolved_list; /* fold/inner.h */
 
 struct migration {

@@ -5,7 +5,7 @@
  * line `## settings: allow_c=no dialects=sqlite skip_data=yes naming=uq:uq_%(table_name)s` changes what the environment
  * says.
  */
-#include "fold/program.h"
+#include "program/program.h"
 
 #include "base/files.h"
 #include "fold/fold.h"

@@ -24,9 +24,10 @@ GENERATOR = {
     "schema": ["core", "base"],
     "model": ["core", "base", "lang", "schema"],
     "sql": ["core", "ddl", "base", "lang", "model", "schema"],
-    "fold": ["core", "base", "lang", "model", "sql", "schema"],
-    "emit": ["core", "base", "lang", "model", "sql", "fold", "schema"],
-    "": ["core", "base", "lang", "model", "sql", "fold", "schema", "emit", "lint", "author", "cli"],
+    "program": ["core", "base", "schema", "sql"],
+    "fold": ["core", "base", "lang", "model", "sql", "schema", "program"],
+    "emit": ["core", "base", "lang", "model", "sql", "schema", "program"],
+    "": ["core", "base", "lang", "model", "sql", "program", "fold", "schema", "emit", "lint", "author", "cli"],
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
 

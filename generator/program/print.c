@@ -1,5 +1,5 @@
 /* A program as indented text, for tests; as SQL, for `aludel sql`. */
-#include "fold/program.h"
+#include "program/program.h"
 
 #include "core/value_ops.h"
 

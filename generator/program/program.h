@@ -50,6 +50,12 @@ struct later {
     enum aludel_type type;
 };
 
+struct later *later_constant(struct arena *a, struct aludel_value v);
+struct later *later_local(struct arena *a, uint32_t local, enum aludel_type type);
+struct aludel_value deferred(struct later *l);
+struct later *later_of(struct aludel_value v); /* of a DEFERRED; else NULL */
+bool holds_deferred(struct aludel_value v);    /* a list, a dict … */
+
 /* ---- Statements ------------------------------------------------------------------------------ */
 
 /* A piece of a statement that is put together at run time. A statement with constant text and nothing but
@@ -138,6 +144,9 @@ struct program {
     const char *irreversible; /* or NULL */
     struct span irreversible_span;
 };
+
+/* Removes what nobody needs, flattens blocks that nobody leaves, finds `kept`, `needs` and the flags. */
+void tidy(struct arena *a, struct program *p);
 
 /* For tests: the steps as indented text. */
 struct aludel_text program_print(struct arena *a, const struct program *p);
