@@ -122,25 +122,20 @@ bool name_find(struct folder *f, struct aludel_text path, struct aludel_value *v
 
 static bool own_name(struct folder *f, struct aludel_text name, struct aludel_value *v)
 {
-    if (al_is(name, "self") || al_is(name, "local")) {
-        struct object *o = object_new(f, OBJECT_NAMESPACE, "self");
-        o->scope = f->main;
-        *v = object_value(o);
-        return true;
-    }
-    if (al_is(name, "caller") && f->caller) {
-        struct object *o = object_new(f, OBJECT_CALLER, "caller");
-        o->caller = f->caller;
-        *v = object_value(o);
-        return true;
-    }
-    if (al_is(name, "loop") && f->loop) {
-        struct object *o = object_new(f, OBJECT_LOOP, "loop");
-        o->loop = f->loop;
-        *v = object_value(o);
-        return true;
-    }
-    return false;
+    struct object *o = NULL;
+    if (al_is(name, "self") || al_is(name, "local"))
+        o = object_new(f, OBJECT_NAMESPACE, "self");
+    else if (al_is(name, "caller") && f->caller)
+        o = object_new(f, OBJECT_CALLER, "caller");
+    else if (al_is(name, "loop") && f->loop)
+        o = object_new(f, OBJECT_LOOP, "loop");
+    else
+        return false;
+    o->scope = f->main;
+    o->caller = f->caller;
+    o->loop = f->loop;
+    *v = object_value(o);
+    return true;
 }
 
 /* ---- Which was meant ---- */

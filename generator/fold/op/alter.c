@@ -38,13 +38,11 @@ static struct aludel_value add_column(struct folder *f, struct call *c)
 static struct aludel_value drop_column(struct folder *f, struct call *c)
 {
     size_t errors = f->d->errors;
-    struct change change = change_at(c, CHANGE_DROP_COLUMN, "column_name");
     if (later_name(c, "column_name") || later_name(c, "table_name"))
         return drop_part_later(f, c, "COLUMN", "column_name");
-    change.table = table_of(f, c);
-    change.name = arg_name(f, c, "column_name");
+    struct change change = change_in_table(f, c, CHANGE_DROP_COLUMN, "column_name");
     change.if_exists = arg_bool(f, c, "if_exists", false);
-    change.cascade = f->dialect == ALUDEL_POSTGRESQL && arg_bool(f, c, "cascade", false);
+    change.cascade = postgresql_says(f, c, "cascade");
     return make_change(f, c, &change, errors);
 }
 

@@ -8,6 +8,19 @@ struct change change_at(const struct call *c, enum change_kind kind, const char 
     return change;
 }
 
+struct change change_in_table(struct folder *f, const struct call *c, enum change_kind kind, const char *name)
+{
+    struct change change = change_at(c, kind, name);
+    change.table = table_of(f, c);
+    change.name = arg_name(f, c, name);
+    return change;
+}
+
+bool postgresql_says(struct folder *f, const struct call *c, const char *name)
+{
+    return f->dialect == ALUDEL_POSTGRESQL && arg_bool(f, c, name, false);
+}
+
 /* ---- Statements ---- */
 
 /* Outside the transaction, also where the author didn't write op.autocommit() around it. */
@@ -58,4 +71,13 @@ struct aludel_value make_change(struct folder *f, const struct call *c, const st
     struct change *kept = ARENA_NEW(f->arena, struct change);
     *kept = *change;
     return send_change(f, kept) ? aludel_none() : error_value(f);
+}
+
+struct aludel_value rename_in_table(struct folder *f, const struct call *c, enum change_kind kind)
+{
+    size_t errors = f->d->errors;
+    struct change change = change_in_table(f, c, kind, "old_name");
+    change.text = arg_name(f, c, "new_name");
+    change.to_span = arg_span(c, "new_name");
+    return make_change(f, c, &change, errors);
 }

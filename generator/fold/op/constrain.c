@@ -151,17 +151,15 @@ static void find_nameless(struct folder *f, const struct call *c, struct change 
 static struct aludel_value drop(struct folder *f, struct call *c)
 {
     size_t errors = f->d->errors;
-    struct change change = change_at(c, CHANGE_DROP_CONSTRAINT, "constraint_name");
     if (later_name(c, "constraint_name") || later_name(c, "table_name"))
         return drop_part_later(f, c, "CONSTRAINT", "constraint_name");
-    change.table = table_of(f, c);
-    change.name = arg_name(f, c, "constraint_name");
+    struct change change = change_in_table(f, c, CHANGE_DROP_CONSTRAINT, "constraint_name");
     change.any_kind = !kind_of_constraint(f, c, &change.constraint_kind);
     change.columns = arg_names(f, c, "columns");
     if (change.name.n && !change.any_kind)
         change.name = conventional_name(f, &change, item_of(arg(c, "constraint_name"), ITEM_NAME) != NULL);
     change.if_exists = arg_bool(f, c, "if_exists", false);
-    change.cascade = f->dialect == ALUDEL_POSTGRESQL && arg_bool(f, c, "cascade", false);
+    change.cascade = postgresql_says(f, c, "cascade");
     if (change.name.n)
         find_nameless(f, c, &change);
     if (!change.name.n && !change.columns.count &&
@@ -175,21 +173,13 @@ static struct aludel_value drop(struct folder *f, struct call *c)
 
 static struct aludel_value rename_constraint(struct folder *f, struct call *c)
 {
-    size_t errors = f->d->errors;
-    struct change change = change_at(c, CHANGE_RENAME_CONSTRAINT, "old_name");
-    change.table = table_of(f, c);
-    change.name = arg_name(f, c, "old_name");
-    change.text = arg_name(f, c, "new_name");
-    change.to_span = arg_span(c, "new_name");
-    return make_change(f, c, &change, errors);
+    return rename_in_table(f, c, CHANGE_RENAME_CONSTRAINT);
 }
 
 static struct aludel_value validate(struct folder *f, struct call *c)
 {
     size_t errors = f->d->errors;
-    struct change change = change_at(c, CHANGE_VALIDATE_CONSTRAINT, "constraint_name");
-    change.table = table_of(f, c);
-    change.name = arg_name(f, c, "constraint_name");
+    struct change change = change_in_table(f, c, CHANGE_VALIDATE_CONSTRAINT, "constraint_name");
     return f->dialect == ALUDEL_SQLITE ? aludel_none() : make_change(f, c, &change, errors);
 }
 

@@ -267,32 +267,24 @@ static struct aludel_value create_index(struct folder *f, struct call *c)
     name_index_by_convention(f, change.table, index, item_of(arg(c, "index_name"), ITEM_NAME) != NULL);
     change.index = index;
     change.if_not_exists = arg_bool(f, c, "if_not_exists", false);
-    change.concurrently = f->dialect == ALUDEL_POSTGRESQL && arg_bool(f, c, "postgresql_concurrently", false);
+    change.concurrently = postgresql_says(f, c, "postgresql_concurrently");
     return make_change(f, c, &change, errors);
 }
 
 static struct aludel_value drop_index(struct folder *f, struct call *c)
 {
     size_t errors = f->d->errors;
-    struct change change = change_at(c, CHANGE_DROP_INDEX, "index_name");
     if (later_name(c, "index_name") && !given(c, "postgresql_concurrently"))
         return drop_later(f, c, "DROP INDEX", "index_name");
-    change.table = table_of(f, c);
-    change.name = arg_name(f, c, "index_name");
+    struct change change = change_in_table(f, c, CHANGE_DROP_INDEX, "index_name");
     change.if_exists = arg_bool(f, c, "if_exists", false);
-    change.concurrently = f->dialect == ALUDEL_POSTGRESQL && arg_bool(f, c, "postgresql_concurrently", false);
+    change.concurrently = postgresql_says(f, c, "postgresql_concurrently");
     return make_change(f, c, &change, errors);
 }
 
 static struct aludel_value rename_index(struct folder *f, struct call *c)
 {
-    size_t errors = f->d->errors;
-    struct change change = change_at(c, CHANGE_RENAME_INDEX, "old_name");
-    change.table = table_of(f, c);
-    change.name = arg_name(f, c, "old_name");
-    change.text = arg_name(f, c, "new_name");
-    change.to_span = arg_span(c, "new_name");
-    return make_change(f, c, &change, errors);
+    return rename_in_table(f, c, CHANGE_RENAME_INDEX);
 }
 
 const struct native index_directives[] = {

@@ -192,7 +192,13 @@ struct aludel_value make_change(struct folder *f, const struct call *c, const st
 void begin_batch(struct folder *f, const struct item *batch);
 /* The same for a change that has no call: of a derived downgrade. False: it was wrong. */
 bool send_change(struct folder *f, const struct change *change);
-struct change change_at(const struct call *c, enum change_kind kind,
-                        const char *name); /* name: of the argument */
+/* The change that a call asks for; `name`: of the argument that says what is changed. */
+struct change change_at(const struct call *c, enum change_kind kind, const char *name);
+/* … in a table, which is the batch's or given. */
+struct change change_in_table(struct folder *f, const struct call *c, enum change_kind kind,
+                              const char *name);
+struct aludel_value rename_in_table(struct folder *f, const struct call *c, enum change_kind kind);
+/* An argument that is for PostgreSQL alone, and true. */
+bool postgresql_says(struct folder *f, const struct call *c, const char *name);
 
 #endif

@@ -59,7 +59,7 @@ static const char *if_exists(struct folder *f, const struct call *c)
 
 static const char *cascade(struct folder *f, const struct call *c)
 {
-    return f->dialect == ALUDEL_POSTGRESQL && arg_bool(f, c, "cascade", false) ? " CASCADE" : "";
+    return postgresql_says(f, c, "cascade") ? " CASCADE" : "";
 }
 
 static struct pieces *new_statement(struct folder *f)

@@ -94,7 +94,7 @@ static struct aludel_value drop_table(struct folder *f, struct call *c)
         return drop_later(f, c, "DROP TABLE", "table_name");
     change.table = arg_path(f, c, "table_name", "schema");
     change.if_exists = arg_bool(f, c, "if_exists", false);
-    change.cascade = f->dialect == ALUDEL_POSTGRESQL && arg_bool(f, c, "cascade", false);
+    change.cascade = postgresql_says(f, c, "cascade");
     return make_change(f, c, &change, errors);
 }
 

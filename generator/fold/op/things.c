@@ -45,7 +45,7 @@ static struct aludel_value drop(struct folder *f, struct call *c, struct thing *
     struct change change = change_at(c, CHANGE_DROP, "name");
     change.thing = thing;
     change.if_exists = arg_bool(f, c, "if_exists", false);
-    change.cascade = f->dialect == ALUDEL_POSTGRESQL && arg_bool(f, c, "cascade", false);
+    change.cascade = postgresql_says(f, c, "cascade");
     return make_change(f, c, &change, errors);
 }
 
