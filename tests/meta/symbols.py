@@ -1,13 +1,16 @@
 """What the runtime promises to those who embed it, read off its object files: nothing writable outside of
-handles, no stdio, no exit, no environment, memory from one file only, and names that stay out of others' way.
+handles, no stdio, no exit, no environment, memory from one file only, and names that stay out of others' way: none is
+seen outside of what it is linked into, and none looks public without standing in a public header.
 Generated code keeps its tables in read-only sections."""
 import os
 import pathlib
 import re
 import subprocess
 import sys
+from typing import NamedTuple
 
-BUILD = pathlib.Path(os.environ.get("ALUDEL_BUILD", pathlib.Path(__file__).parents[2] / "build"))
+ROOT = pathlib.Path(os.environ.get("ALUDEL_SOURCE", pathlib.Path(__file__).parents[2]))
+BUILD = pathlib.Path(os.environ.get("ALUDEL_BUILD", ROOT / "build"))
 EMBEDDED = ["libaludel_runtime.a", "libaludel_sqlite.a", "libaludel_postgresql.a"]
 COMMAND = "libaludel_cli.a"
 
@@ -22,18 +25,48 @@ OURS = re.compile(r"(al|aludel|py)_")
 COMPILERS = re.compile(r"_GLOBAL_OFFSET_TABLE_|__\w+_chk")
 
 
+class Symbol(NamedTuple):
+    member: str  # the object
+    section: str  # None when it is taken from elsewhere
+    size: int
+    name: str
+    shared: bool  # with other objects
+    hidden: bool  # from other programs and libraries
+
+
 def read(archive):
-    """(object, section or None when it is taken from elsewhere, size, name, exported) for each symbol."""
     text = subprocess.run(["objdump", "-t", archive], check=True, text=True, capture_output=True).stdout
     member = ""
     for line in text.splitlines():
         header = re.match(r"(\S+):\s+file format", line)
         if header:
             member = header.group(1)
-        fields = re.match(r"[0-9a-f]{16} (.{7}) (\S+)\s+([0-9a-f]+)\s+(?:\.\w+ )?(\S+)$", line)
+        fields = re.match(r"[0-9a-f]{16} (.{7}) (\S+)\s+([0-9a-f]+)\s+(\.\w+ )?(\S+)$", line)
         if fields:
-            flags, section, size, name = fields.groups()
-            yield member, None if section == "*UND*" else section, int(size, 16), name, flags[0] in "gu"
+            flags, section, size, seen, name = fields.groups()
+            yield Symbol(member, None if section == "*UND*" else section, int(size, 16), name, flags[0] in "gu",
+                         bool(seen) and "hidden" in seen)
+
+
+def public_names():
+    """All that the public headers declare."""
+    headers = sorted((ROOT / "runtime/include/aludel").glob("*.h"))
+    unit = "".join(f'#include "{h}"\n' for h in headers)
+    text = subprocess.run(["cc", "-E", "-P", f"-I{ROOT}/runtime/include", "-x", "c", "-"], input=unit, check=True,
+                          text=True, capture_output=True).stdout
+    return set(re.findall(r"\w+", text))
+
+
+def check_names(archive, prefixes, public):
+    for s in read(archive):
+        if not s.section or not s.shared:
+            continue
+        if not re.match(prefixes, s.name):
+            yield f"{s.member}: exports '{s.name}', which has none of our prefixes"
+        if not s.hidden:
+            yield f"{s.member}: '{s.name}' can be seen from outside of what it is linked into"
+        if re.match("aludel_|py_", s.name) and s.name not in public:
+            yield f"{s.member}: '{s.name}' looks public, and stands in no public header"
 
 
 def writable(section):
@@ -49,37 +82,31 @@ def allowed(member, name):
 
 
 def check_embedded(archive):
-    for member, section, size, name, exported in read(archive):
-        if writable(section) and size:
-            yield f"{member}: '{name}' is writable ({section})"
-        if section and exported and not OURS.match(name):
-            yield f"{member}: exports '{name}', which has none of our prefixes"
-        if section is None and not allowed(member, name):
-            yield f"{member}: uses '{name}', which isn't among what the runtime may take from the C library"
-
-
-def check_command(archive):
-    for member, section, _, name, exported in read(archive):
-        if section and exported and not name.startswith(("aludel_", "al_", "cli_")):
-            yield f"{member}: exports '{name}', which has none of our prefixes"
+    for s in read(archive):
+        if writable(s.section) and s.size:
+            yield f"{s.member}: '{s.name}' is writable ({s.section})"
+        if s.section is None and not allowed(s.member, s.name):
+            yield f"{s.member}: uses '{s.name}', which isn't among what the runtime may take from the C library"
 
 
 def check_generated(archive):
     symbol = re.sub(r"^lib|\.a$", "", archive.name)
-    for member, section, size, name, exported in read(archive):
-        if writable(section) and size:
-            yield f"{archive.name}: {member}: '{name}' is writable ({section})"
-        if section and exported and not name.startswith(symbol):
-            yield f"{archive.name}: {member}: exports '{name}', which doesn't begin with {symbol}"
+    for s in read(archive):
+        if writable(s.section) and s.size:
+            yield f"{archive.name}: {s.member}: '{s.name}' is writable ({s.section})"
+        if s.section and s.shared and not s.name.startswith(symbol):
+            yield f"{archive.name}: {s.member}: exports '{s.name}', which doesn't begin with {symbol}"
 
 
 def main():
-    if any(name.startswith("__asan") for _, _, _, name, _ in read(BUILD / EMBEDDED[0])):
+    if any(s.name.startswith("__asan") for s in read(BUILD / EMBEDDED[0])):
         print("not for a build with sanitizers, which add their own symbols")
         return 0
     generated = sorted(BUILD.glob("migrations/lib*_migrations.a"))
     bad = [b for name in EMBEDDED for b in check_embedded(BUILD / name)]
-    bad += check_command(BUILD / COMMAND)
+    public = public_names()
+    bad += [b for name in EMBEDDED for b in check_names(BUILD / name, r"(al|aludel|py)_", public)]
+    bad += check_names(BUILD / COMMAND, r"(al|aludel|cli)_", public)
     bad += [b for archive in generated for b in check_generated(archive)]
     print("\n".join(bad) or f"{len(EMBEDDED) + 1 + len(generated)} archives as promised")
     return 1 if bad or not generated else 0
