@@ -1,109 +1,15 @@
 #include "changes_text.h"
+#include "words.h"
 
 #include <string.h>
-
-struct reader {
-    struct arena *arena;
-    const struct source *source;
-    uint32_t at, to;
-    struct aludel_text word; /* the next one; empty: the end */
-    uint32_t from;           /* where it begins */
-    bool quoted, wrong;
-};
-
-/* ---- Words ---- */
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
-static void next(struct reader *r)
-{
-    const char *z = r->source->text.z;
-    while (r->at < r->to && is_blank(z[r->at]))
-        r->at++;
-    r->from = r->at;
-    r->quoted = r->at < r->to && z[r->at] == '"';
-    if (r->quoted) {
-        while (++r->at < r->to && z[r->at] != '"')
-            ;
-        r->word = (struct aludel_text){z + r->from + 1, r->at - r->from - 1};
-        r->at += r->at < r->to;
-        return;
-    }
-    if (r->at < r->to && strchr("(),", z[r->at]))
-        r->at++;
-    else
-        while (r->at < r->to && !is_blank(z[r->at]) && !strchr("(),", z[r->at]))
-            r->at++;
-    r->word = (struct aludel_text){z + r->from, r->at - r->from};
-}
-
-static bool take(struct reader *r, const char *word)
-{
-    if (r->quoted || !al_is(r->word, word))
-        return false;
-    next(r);
-    return true;
-}
-
-static void want(struct reader *r, const char *word)
-{
-    if (!take(r, word))
-        r->wrong = true;
-}
-
-static struct aludel_text text(struct reader *r)
-{
-    struct aludel_text t = arena_text(r->arena, r->word);
-    if (!r->word.n && !r->quoted)
-        r->wrong = true;
-    next(r);
-    return t;
-}
-
-static struct sql sql(struct reader *r)
-{
-    return (struct sql){.text = text(r)};
-}
-
-static struct path path(struct reader *r)
-{
-    struct aludel_text t = text(r);
-    const char *dot = t.n ? memchr(t.z, '.', t.n) : NULL;
-    if (!dot)
-        return (struct path){.name = t};
-    size_t n = (size_t)(dot - t.z);
-    return (struct path){{t.z, n}, {dot + 1, t.n - n - 1}};
-}
-
-static struct names names(struct reader *r)
-{
-    struct names list = {0};
-    want(r, "(");
-    while (!r->wrong && !take(r, ")")) {
-        vec_push(r->arena, &list, text(r));
-        take(r, ",");
-    }
-    return list;
-}
-
-static struct span span_from(const struct reader *r, uint32_t from)
-{
-    uint32_t to = r->from;
-    while (to > from && (is_blank(r->source->text.z[to - 1]) || r->source->text.z[to - 1] == ','))
-        to--;
-    return (struct span){r->source, from, to};
-}
 
 /* ---- Parts ---- */
 
 static const struct enum_type *labels(struct reader *r, bool create)
 {
     struct enum_type *type = ARENA_NEW(r->arena, struct enum_type);
-    type->path = path(r);
-    type->labels = names(r);
+    type->path = read_path(r);
+    type->labels = read_names(r);
     type->create = create;
     return type;
 }
@@ -111,36 +17,36 @@ static const struct enum_type *labels(struct reader *r, bool create)
 static struct column_type type(struct reader *r)
 {
     struct column_type t = {0};
-    if (take(r, "enum") || (take(r, "new_enum") && (t.labels = labels(r, true)))) {
+    if (take_word(r, "enum") || (take_word(r, "new_enum") && (t.labels = labels(r, true)))) {
         if (!t.labels)
             t.labels = labels(r, false);
         t.sql.text = t.labels->path.name;
         return t;
     }
-    t.sql = sql(r);
+    t.sql = read_sql(r);
     return t;
 }
 
 static bool column_option(struct reader *r, struct column *c)
 {
-    if (take(r, "not_null"))
+    if (take_word(r, "not_null"))
         c->not_null = true;
-    else if (take(r, "serial"))
+    else if (take_word(r, "serial"))
         c->serial = true;
-    else if (take(r, "autoincrement"))
+    else if (take_word(r, "autoincrement"))
         c->autoincrement = true;
-    else if (take(r, "default"))
-        c->value = sql(r);
-    else if (take(r, "stored") && (c->generated = GENERATED_STORED))
-        c->expression = sql(r);
-    else if (take(r, "virtual") && (c->generated = GENERATED_VIRTUAL))
-        c->expression = sql(r);
-    else if (take(r, "identity") && (c->identity = IDENTITY_ALWAYS))
-        c->identity_options = sql(r);
-    else if (take(r, "collate"))
-        c->collation = text(r);
-    else if (take(r, "comment"))
-        c->comment = text(r);
+    else if (take_word(r, "default"))
+        c->value = read_sql(r);
+    else if (take_word(r, "stored") && (c->generated = GENERATED_STORED))
+        c->expression = read_sql(r);
+    else if (take_word(r, "virtual") && (c->generated = GENERATED_VIRTUAL))
+        c->expression = read_sql(r);
+    else if (take_word(r, "identity") && (c->identity = IDENTITY_ALWAYS))
+        c->identity_options = read_sql(r);
+    else if (take_word(r, "collate"))
+        c->collation = read_text(r);
+    else if (take_word(r, "comment"))
+        c->comment = read_text(r);
     else
         return false;
     return true;
@@ -150,7 +56,7 @@ static const struct column *column(struct reader *r)
 {
     struct column *c = ARENA_NEW(r->arena, struct column);
     uint32_t from = r->from;
-    c->name = text(r);
+    c->name = read_text(r);
     c->type = type(r);
     while (column_option(r, c))
         ;
@@ -164,7 +70,7 @@ static const char *const kinds[CONSTRAINT_KINDS] = {"primary_key", "unique", "fo
 static bool kind(struct reader *r, enum constraint_kind *out)
 {
     for (unsigned i = 0; i < CONSTRAINT_KINDS; i++)
-        if (take(r, kinds[i])) {
+        if (take_word(r, kinds[i])) {
             *out = (enum constraint_kind)i;
             return true;
         }
@@ -174,15 +80,15 @@ static bool kind(struct reader *r, enum constraint_kind *out)
 static void constraint_options(struct reader *r, struct constraint *k)
 {
     for (;;) {
-        if (take(r, "on_delete"))
-            k->on_delete = text(r);
-        else if (take(r, "not_valid"))
+        if (take_word(r, "on_delete"))
+            k->on_delete = read_text(r);
+        else if (take_word(r, "not_valid"))
             k->not_valid = true;
-        else if (take(r, "of_index"))
-            k->of_index = text(r);
-        else if (take(r, "include"))
-            k->include = names(r);
-        else if (take(r, "deferrable"))
+        else if (take_word(r, "of_index"))
+            k->of_index = read_text(r);
+        else if (take_word(r, "include"))
+            k->include = read_names(r);
+        else if (take_word(r, "deferrable"))
             k->deferrable = DEFERRABLE_YES;
         else
             return;
@@ -200,17 +106,17 @@ static const struct constraint *constraint(struct reader *r)
     bool list = k->kind == CONSTRAINT_PRIMARY_KEY || k->kind == CONSTRAINT_UNIQUE ||
                 k->kind == CONSTRAINT_FOREIGN_KEY;
     if (!r->quoted && !al_is(r->word, "("))
-        k->name = text(r);
+        k->name = read_text(r);
     if (list)
-        k->columns = names(r);
+        k->columns = read_names(r);
     if (k->kind == CONSTRAINT_CHECK)
-        k->condition = sql(r);
+        k->condition = read_sql(r);
     if (k->kind == CONSTRAINT_EXCLUDE)
-        k->elements = sql(r);
-    if (take(r, "->")) {
-        k->to = path(r);
+        k->elements = read_sql(r);
+    if (take_word(r, "->")) {
+        k->to = read_path(r);
         if (al_is(r->word, "("))
-            k->to_columns = names(r);
+            k->to_columns = read_names(r);
     }
     constraint_options(r, k);
     k->made = span_from(r, from);
@@ -219,17 +125,17 @@ static const struct constraint *constraint(struct reader *r)
 
 static void elements(struct reader *r, struct index *index)
 {
-    want(r, "(");
-    while (!r->wrong && !take(r, ")")) {
+    want_word(r, "(");
+    while (!r->wrong && !take_word(r, ")")) {
         struct index_element element = {0};
         if (r->quoted)
-            element.expression = sql(r);
+            element.expression = read_sql(r);
         else
-            element.column = text(r);
-        if (take(r, "desc"))
+            element.column = read_text(r);
+        if (take_word(r, "desc"))
             element.tail = AL_TEXT("DESC");
         vec_push(r->arena, &index->elements, element);
-        take(r, ",");
+        take_word(r, ",");
     }
 }
 
@@ -239,19 +145,19 @@ static const struct index *index_of(struct reader *r, const struct path *table)
     struct index *index = ARENA_NEW(r->arena, struct index);
     uint32_t from = r->from;
     if (!al_is(r->word, "on") && !al_is(r->word, "("))
-        index->path.name = text(r);
+        index->path.name = read_text(r);
     struct path on = {0};
     if (!table) {
-        want(r, "on");
-        on = path(r);
+        want_word(r, "on");
+        on = read_path(r);
         table = &on;
     }
     index->path.schema = table->schema;
     index->table = table->name;
     elements(r, index);
-    index->unique = take(r, "unique");
-    if (take(r, "where"))
-        index->where = sql(r);
+    index->unique = take_word(r, "unique");
+    if (take_word(r, "where"))
+        index->where = read_sql(r);
     index->made = span_from(r, from);
     return index;
 }
@@ -260,46 +166,46 @@ static const struct table *table(struct reader *r, struct path name)
 {
     struct table *t = ARENA_NEW(r->arena, struct table);
     t->path = name;
-    want(r, "(");
-    while (!r->wrong && !take(r, ")")) {
-        if (take(r, "column"))
+    want_word(r, "(");
+    while (!r->wrong && !take_word(r, ")")) {
+        if (take_word(r, "column"))
             vec_push(r->arena, &t->columns, column(r));
-        else if (take(r, "index"))
+        else if (take_word(r, "index"))
             vec_push(r->arena, &t->indexes, index_of(r, &name));
         else
             vec_push(r->arena, &t->constraints, constraint(r));
-        take(r, ",");
+        take_word(r, ",");
     }
-    if (take(r, "comment"))
-        t->comment = text(r);
+    if (take_word(r, "comment"))
+        t->comment = read_text(r);
     return t;
 }
 
 static void alterations(struct reader *r, struct alteration *a)
 {
     for (;;) {
-        if (take(r, "type") && (a->what |= ALTER_TYPE))
+        if (take_word(r, "type") && (a->what |= ALTER_TYPE))
             a->type = type(r);
-        else if (take(r, "not_null"))
+        else if (take_word(r, "not_null"))
             a->not_null = (a->what |= ALTER_NULL);
-        else if (take(r, "null"))
+        else if (take_word(r, "null"))
             a->what |= ALTER_NULL;
-        else if (take(r, "no_default"))
+        else if (take_word(r, "no_default"))
             a->what |= ALTER_DEFAULT;
-        else if (take(r, "default") && (a->what |= ALTER_DEFAULT))
-            a->value = sql(r);
-        else if (take(r, "comment") && (a->what |= ALTER_COMMENT))
-            a->comment = text(r);
-        else if (take(r, "name") && (a->what |= ALTER_NAME))
-            a->name = text(r);
-        else if (take(r, "no_identity"))
+        else if (take_word(r, "default") && (a->what |= ALTER_DEFAULT))
+            a->value = read_sql(r);
+        else if (take_word(r, "comment") && (a->what |= ALTER_COMMENT))
+            a->comment = read_text(r);
+        else if (take_word(r, "name") && (a->what |= ALTER_NAME))
+            a->name = read_text(r);
+        else if (take_word(r, "no_identity"))
             a->what |= ALTER_IDENTITY;
-        else if (take(r, "identity") && (a->what |= ALTER_IDENTITY) && (a->identity = IDENTITY_ALWAYS))
-            a->identity_options = sql(r);
-        else if (take(r, "plain"))
+        else if (take_word(r, "identity") && (a->what |= ALTER_IDENTITY) && (a->identity = IDENTITY_ALWAYS))
+            a->identity_options = read_sql(r);
+        else if (take_word(r, "plain"))
             a->what |= ALTER_GENERATED;
-        else if (take(r, "stored") && (a->what |= ALTER_GENERATED) && (a->generated = GENERATED_STORED))
-            a->expression = sql(r);
+        else if (take_word(r, "stored") && (a->what |= ALTER_GENERATED) && (a->generated = GENERATED_STORED))
+            a->expression = read_sql(r);
         else
             return;
     }
@@ -312,25 +218,25 @@ static const struct thing *thing(struct reader *r)
 {
     struct thing *t = ARENA_NEW(r->arena, struct thing);
     for (unsigned i = 0; i < THINGS; i++)
-        if (take(r, types[i])) {
+        if (take_word(r, types[i])) {
             t->type = (enum thing_type)i;
             break;
         }
-    t->path = path(r);
-    if (take(r, "signature"))
-        t->signature = sql(r);
-    if (take(r, "on"))
-        t->on = path(r);
+    t->path = read_path(r);
+    if (take_word(r, "signature"))
+        t->signature = read_sql(r);
+    if (take_word(r, "on"))
+        t->on = read_path(r);
     if (t->type == THING_SEQUENCE && t->on.name.n)
-        t->on_column = text(r);
+        t->on_column = read_text(r);
     if (t->type == THING_ENUM && al_is(r->word, "(")) {
         struct enum_type *made = ARENA_NEW(r->arena, struct enum_type);
         made->path = t->path;
-        made->labels = names(r);
+        made->labels = read_names(r);
         t->labels = made;
     }
     if (r->quoted)
-        t->definition = sql(r);
+        t->definition = read_sql(r);
     return t;
 }
 
@@ -338,7 +244,7 @@ static const struct thing *enum_thing(struct reader *r)
 {
     struct thing *t = ARENA_NEW(r->arena, struct thing);
     t->type = THING_ENUM;
-    t->path = path(r);
+    t->path = read_path(r);
     return t;
 }
 
@@ -372,35 +278,35 @@ static const char *const words[] = {
 
 static void read_table_change(struct reader *r, struct change *c)
 {
-    struct path name = path(r);
+    struct path name = read_path(r);
     c->table = name;
     if (c->kind == CHANGE_CREATE_TABLE)
         c->create = table(r, name);
     else if (c->kind == CHANGE_RENAME_TABLE || c->kind == CHANGE_MOVE_TABLE)
-        c->to = path(r);
+        c->to = read_path(r);
     else if (c->kind == CHANGE_TABLE_COMMENT)
-        c->text = text(r);
-    while (c->kind == CHANGE_DROP_TABLE && take(r, ","))
-        vec_push(r->arena, &c->tables, path(r));
+        c->text = read_text(r);
+    while (c->kind == CHANGE_DROP_TABLE && take_word(r, ","))
+        vec_push(r->arena, &c->tables, read_path(r));
 }
 
 static void read_column_change(struct reader *r, struct change *c)
 {
-    c->table = path(r);
+    c->table = read_path(r);
     if (c->kind != CHANGE_ADD_COLUMN) {
-        c->name = text(r);
+        c->name = read_text(r);
         if (c->kind == CHANGE_ALTER_COLUMN)
             alterations(r, &c->alter);
         return;
     }
-    want(r, "column");
+    want_word(r, "column");
     c->column = column(r);
-    while (take(r, ","))
+    while (take_word(r, ","))
         vec_push(r->arena, &c->with, constraint(r));
-    if (take(r, "before"))
-        c->before = text(r);
-    else if (take(r, "after"))
-        c->after = text(r);
+    if (take_word(r, "before"))
+        c->before = read_text(r);
+    else if (take_word(r, "after"))
+        c->after = read_text(r);
 }
 
 static void read_index_change(struct reader *r, struct change *c)
@@ -409,56 +315,56 @@ static void read_index_change(struct reader *r, struct change *c)
         c->index = index_of(r, NULL);
         return;
     }
-    struct path name = path(r);
+    struct path name = read_path(r);
     c->name = name.name;
     c->table.schema = name.schema;
     if (c->kind == CHANGE_RENAME_INDEX)
-        c->text = text(r);
-    if (take(r, "on"))
-        c->table = path(r);
+        c->text = read_text(r);
+    if (take_word(r, "on"))
+        c->table = read_path(r);
 }
 
 static void read_constraint_change(struct reader *r, struct change *c)
 {
-    c->table = path(r);
+    c->table = read_path(r);
     if (c->kind == CHANGE_ADD_CONSTRAINT) {
         c->constraint = constraint(r);
         return;
     }
-    if (take(r, "unnamed")) {
+    if (take_word(r, "unnamed")) {
         c->any_kind = !kind(r, &c->constraint_kind);
         if (al_is(r->word, "("))
-            c->columns = names(r);
+            c->columns = read_names(r);
     } else {
-        c->name = text(r);
+        c->name = read_text(r);
     }
     if (c->kind == CHANGE_RENAME_CONSTRAINT)
-        c->text = text(r);
+        c->text = read_text(r);
 }
 
 static void read_thing_change(struct reader *r, struct change *c)
 {
-    c->if_not_exists = take(r, "if_not_exists");
+    c->if_not_exists = take_word(r, "if_not_exists");
     if (c->kind < CHANGE_ADD_ENUM_VALUE) {
         c->thing = thing(r);
         return;
     }
     c->thing = enum_thing(r);
     if (c->kind == CHANGE_RENAME_TYPE) {
-        c->to = path(r);
+        c->to = read_path(r);
         return;
     }
-    struct aludel_text first = text(r);
+    struct aludel_text first = read_text(r);
     if (c->kind == CHANGE_RENAME_ENUM_VALUE) {
         c->name = first;
-        c->text = text(r);
+        c->text = read_text(r);
         return;
     }
     c->text = first;
-    if (take(r, "before"))
-        c->before = text(r);
-    else if (take(r, "after"))
-        c->after = text(r);
+    if (take_word(r, "before"))
+        c->before = read_text(r);
+    else if (take_word(r, "after"))
+        c->after = read_text(r);
 }
 
 static void read_change(struct reader *r, struct change *c)
@@ -475,17 +381,17 @@ static void read_change(struct reader *r, struct change *c)
         read_thing_change(r, c);
     else
         while (r->word.n)
-            vec_push(r->arena, &c->tables, path(r));
+            vec_push(r->arena, &c->tables, read_path(r));
 }
 
 static void read_flags(struct reader *r, struct change *c)
 {
     for (;;) {
-        if (take(r, "if_exists"))
+        if (take_word(r, "if_exists"))
             c->if_exists = true;
-        else if (take(r, "if_not_exists"))
+        else if (take_word(r, "if_not_exists"))
             c->if_not_exists = true;
-        else if (take(r, "cascade"))
+        else if (take_word(r, "cascade"))
             c->cascade = true;
         else
             return;
@@ -496,10 +402,10 @@ struct change *change_from_text(struct arena *a, const struct source *source, ui
 {
     struct reader r = {.arena = a, .source = source, .at = from, .to = to};
     struct change *c = ARENA_NEW(a, struct change);
-    next(&r);
+    next_word(&r);
     c->span = (struct span){source, r.from, to};
     for (unsigned i = 0; i < KINDS; i++) {
-        if (!take(&r, words[i]))
+        if (!take_word(&r, words[i]))
             continue;
         c->kind = (enum change_kind)i;
         read_change(&r, c);
