@@ -1,10 +1,10 @@
 """The tables of migrations/DIRECTIVES.md are those of generator/fold/op: the directives with their parameters, and the
 types. --update writes them anew."""
-import difflib
 import re
 import sys
 
 from docs import BLOCK, ROOT
+from tools.golden import difference
 
 PAGE = ROOT / "migrations/DIRECTIVES.md"
 SOURCE = ROOT / "generator/fold/op"
@@ -93,7 +93,7 @@ def main():
     if "--update" in sys.argv:
         PAGE.write_text(wanted)
         return 0
-    diff = "".join(difflib.unified_diff(page.splitlines(True), wanted.splitlines(True), PAGE.name, "generator/fold/op"))
+    diff = difference(page, wanted, PAGE.name)
     missing = "".join(f"no example calls {name}\n" for name in not_shown(page))
     print(diff + missing or f"{len(list(natives()))} names")
     return 1 if diff or missing else 0

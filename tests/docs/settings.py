@@ -1,9 +1,9 @@
 """The table of settings in migrations/README.md is that of settings.def. --update writes it anew."""
-import difflib
 import re
 import sys
 
 from docs import ROOT
+from tools.golden import difference
 
 PAGE = ROOT / "migrations/README.md"
 LINE = re.compile(r'^SETTING\((\w+), \w+, "(.*?)", "(.*)"\)$', re.M)
@@ -31,7 +31,7 @@ def main():
         return 0
     found = TABLE.search(page)
     lines = found.group(0).splitlines(True) if found else []
-    diff = "".join(difflib.unified_diff(lines, wanted, "migrations/README.md", "settings.def"))
+    diff = difference("".join(lines), "".join(wanted), "migrations/README.md")
     print(diff or f"{len(wanted)} settings")
     return 1 if lines != wanted or not wanted else 0
 

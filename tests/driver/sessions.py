@@ -7,13 +7,14 @@ must have. `probe` is probe.c; `as_user` runs a command without root's rights. A
     sessions.py PROBE             compare
     sessions.py PROBE --update    write the cases' outputs anew: look at the difference before committing
 """
-import difflib
 import os
 import pathlib
 import shutil
 import subprocess
 import sys
 import tempfile
+
+from tools.golden import difference
 
 HERE = pathlib.Path(__file__).resolve().parent
 AS_USER = """#!/bin/sh
@@ -64,8 +65,7 @@ def main():
                 case.write_text(got)
             elif got != wanted:
                 failed += 1
-                sys.stdout.writelines(difflib.unified_diff(
-                    wanted.splitlines(True), got.splitlines(True), str(case), "what came"))
+                print(difference(wanted, got, case.name))
     return 1 if failed else 0
 
 

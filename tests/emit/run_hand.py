@@ -2,13 +2,14 @@
 
     run_hand.py EMIT_HAND [--update]
 """
-import difflib
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+
+from tools.golden import difference
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCE = os.environ.get("ALUDEL_SOURCE", os.path.join(HERE, "..", ".."))
@@ -33,8 +34,7 @@ def is_large(text):
 
 
 def show(name, expected, got):
-    lines = difflib.unified_diff(expected.splitlines(), got.splitlines(), "expected/" + name, "written", lineterm="")
-    print("\n".join(list(lines)[:60]))
+    print("".join(difference(expected, got, name).splitlines(True)[:60]))
 
 
 def compare(expected, got):

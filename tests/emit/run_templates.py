@@ -4,7 +4,6 @@
 
 A golden holds the migration's own file, or its part of the shared one, and the hooks'.
 """
-import difflib
 import os
 import pathlib
 import re
@@ -12,6 +11,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+
+from tools.golden import difference
 
 HERE = pathlib.Path(__file__).parent
 CASES = HERE.parent / "fold" / "cases"
@@ -103,7 +104,7 @@ def check(case, text, update):
     expected = golden.read_text(errors="surrogateescape") if golden.exists() else ""
     if expected == text:
         return []
-    return ["\n".join(difflib.unified_diff(expected.splitlines(), text.splitlines(), golden.name, "now", lineterm=""))]
+    return [difference(expected, text, golden.name)]
 
 
 def main():

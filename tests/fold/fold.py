@@ -2,10 +2,11 @@
 
     fold.py TOOL [--update] [name…]
 """
-import difflib
 import pathlib
 import subprocess
 import sys
+
+from tools.golden import difference
 
 CASES = pathlib.Path(__file__).parent / "cases"
 
@@ -35,8 +36,7 @@ def check(case, kind, text):
         return f"no .prog or .err; it gives\n{text}"
     if wanted.suffix == kind and wanted.read_text() == text:
         return None
-    lines = difflib.unified_diff(wanted.read_text().splitlines(True), text.splitlines(True), wanted.name, "now")
-    return "".join(lines)
+    return difference(wanted.read_text(), text, wanted.name)
 
 
 def main():

@@ -1,12 +1,13 @@
 """Every file of cases/ against what is expected of it: <name>.mako, .sql or .py beside <name>.tree, .err or .tokens.
 
-golden.py DUMP            compares; prints a diff for each case that differs
-golden.py DUMP --write    writes what comes out (look at the diff before you commit it)
+golden.py DUMP             compares; prints a diff for each case that differs
+golden.py DUMP --update   writes what comes out (look at the diff before you commit it)
 """
-import difflib
 import pathlib
 import subprocess
 import sys
+
+from tools.golden import difference
 
 CASES = pathlib.Path(__file__).parent / "cases"
 KINDS = (".tree", ".err", ".tokens")
@@ -26,7 +27,7 @@ def run(dump, case, tokens):
 
 
 def main():
-    dump, write = sys.argv[1], "--write" in sys.argv
+    dump, write = sys.argv[1], "--update" in sys.argv
     cases = sorted(p for p in CASES.iterdir() if p.suffix in (".mako", ".sql", ".py"))
     failed = 0
     for case in cases:
@@ -41,8 +42,7 @@ def main():
         is_tree = actual.startswith("(file")
         if actual != wanted or (path.suffix == ".tree") != is_tree and path.suffix != ".tokens":
             failed += 1
-            print("".join(difflib.unified_diff(wanted.splitlines(True), actual.splitlines(True),
-                                               str(path.name if path else "nothing"), case.name)))
+            print(difference(wanted, actual, path.name if path else case.name))
     print("%d cases, %d failed" % (len(cases), failed))
     return 1 if failed or len(cases) < 80 else 0
 

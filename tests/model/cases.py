@@ -11,11 +11,12 @@
 
 cases.py TOOL [--update] [names…]
 """
-import difflib
 import pathlib
 import subprocess
 import sys
 import tempfile
+
+from tools.golden import difference
 
 CASES = pathlib.Path(__file__).parent / "cases"
 
@@ -66,8 +67,7 @@ def main(cases, command):
             case.write_text(head + "=== report\n" + actual)
         elif actual != expected:
             failed += 1
-            sys.stdout.writelines(difflib.unified_diff(expected.splitlines(True), actual.splitlines(True),
-                                                       f"{case.name} (expected)", f"{case.name} (actual)"))
+            print(difference(expected, actual, case.name))
     print(f"{count} cases, {failed} failed")
     return 1 if failed or not count else 0
 

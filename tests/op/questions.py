@@ -4,12 +4,12 @@
     questions.py PROGRAM             compare
     questions.py PROGRAM --update    write the file anew
 """
-import difflib
 import pathlib
 import subprocess
 import sys
 
 from tools.postgres import PrivatePostgres
+from tools.golden import difference
 
 EXPECTED = pathlib.Path(__file__).with_name("questions.expected")
 
@@ -57,8 +57,7 @@ def main():
         EXPECTED.write_text(got)
         return 0
     wanted = EXPECTED.read_text()
-    sys.stdout.writelines(difflib.unified_diff(wanted.splitlines(True), got.splitlines(True),
-                                               EXPECTED.name, "what PostgreSQL says"))
+    print(difference(wanted, got, EXPECTED.name))
     return got != wanted
 
 

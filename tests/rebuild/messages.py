@@ -2,13 +2,13 @@
 
     messages.py PROGRAM [--update]
 """
-import difflib
 import pathlib
 import sqlite3
 import sys
 import tempfile
 
 from tool import Tool, edit
+from tools.golden import difference
 
 EXPECTED = pathlib.Path(__file__).with_name("messages.txt")
 TABLE = """
@@ -102,7 +102,7 @@ def main():
     if sys.argv[2:] == ["--update"]:
         EXPECTED.write_text(now)
     expected = EXPECTED.read_text()
-    print("".join(difflib.unified_diff(expected.splitlines(True), now.splitlines(True), "messages.txt", "now")) or f"{len(CASES)} messages")
+    print(difference(expected, now, EXPECTED.name) or f"{len(CASES)} messages")
     sys.exit(now != expected)
 
 

@@ -2,10 +2,11 @@
 
     schema.py TOOL [--update] [name…]
 """
-import difflib
 import pathlib
 import subprocess
 import sys
+
+from tools.golden import difference
 
 CASES = pathlib.Path(__file__).parent / "cases"
 
@@ -18,7 +19,7 @@ def replay(tool, case):
 def check(case, text):
     wanted = case.with_suffix(".out")
     before = wanted.read_text() if wanted.exists() else ""
-    return "".join(difflib.unified_diff(before.splitlines(True), text.splitlines(True), wanted.name, "now"))
+    return difference(before, text, wanted.name)
 
 
 def main():

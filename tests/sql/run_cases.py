@@ -6,12 +6,13 @@ A case is `=== name`, a line that says for which dialect (`both`: each by itself
 `${…}`, and below `---` what is expected, for `both` under `postgresql:` and `sqlite:`, or under `both:` when it is
 the same.
 """
-import difflib
 import glob
 import os
 import re
 import subprocess
 import sys
+
+from tools.golden import difference
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 DIALECTS = ("postgresql", "sqlite")
@@ -65,8 +66,7 @@ def run(tool, path, update):
         if expected != report:
             bad += 1
             print(f"{os.path.basename(path)}: {name}")
-            print("\n".join(difflib.unified_diff(expected.splitlines(), report.splitlines(), "expected", "got",
-                                                 lineterm="")))
+            print(difference(expected + "\n", report + "\n", name))
     return bad, len(cases)
 
 
