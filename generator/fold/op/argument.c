@@ -220,9 +220,8 @@ struct path arg_path(struct folder *f, const struct call *c, const char *name, c
 
 /* ---- SQL ---- */
 
-struct sql constant_sql(struct folder *f, const char *z)
+struct sql constant_sql(const char *z)
 {
-    (void)f;
     struct sql sql = {al_text(z), NULL};
     return sql;
 }
@@ -237,6 +236,14 @@ struct sql sql_of_pieces(struct folder *f, struct pieces *p)
     else
         sql.text = v.as.text;
     return sql;
+}
+
+void pieces_sql(struct folder *f, struct pieces *p, struct sql sql, struct span at)
+{
+    if (sql.holes)
+        pieces_append(f, p, sql.holes);
+    else
+        pieces_text(f, p, sql.text, at, false);
 }
 
 bool value_sql(struct folder *f, struct aludel_value v, struct span at, struct sql *sql)
@@ -278,7 +285,7 @@ struct sql expression_sql(struct folder *f, struct aludel_value v)
 {
     const struct item *column = item_of(v, ITEM_COLUMN);
     if (column)
-        return constant_sql(f, ddl_name(f->arena, f->dialect, column->column->column.name));
+        return constant_sql(ddl_name(f->arena, f->dialect, column->column->column.name));
     return any_item(v)->sql;
 }
 
@@ -287,10 +294,7 @@ static void put_sql_item(struct folder *f, struct pieces *p, struct aludel_value
     struct sql sql;
     if (!value_sql(f, v, at, &sql))
         return;
-    if (sql.holes)
-        pieces_append(f, p, sql.holes);
-    else
-        pieces_text(f, p, sql.text, at, false);
+    pieces_sql(f, p, sql, at);
 }
 
 void put_sql_argument(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)

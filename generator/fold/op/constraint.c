@@ -201,10 +201,7 @@ struct sql exclusion(struct folder *f, const struct arguments *pairs, struct spa
         else if (value_name(f, what, place, &name))
             sql.text = al_text(ddl_name(f->arena, f->dialect, name));
         pieces_text(f, p, i ? AL_TEXT(", ") : AL_TEXT(""), place, false);
-        if (sql.holes)
-            pieces_append(f, p, sql.holes);
-        else
-            pieces_text(f, p, sql.text, place, false);
+        pieces_sql(f, p, sql, place);
         pieces_text(f, p, AL_TEXT(" WITH "), place, false);
         pieces_text(f, p, pair.as.items->values[1].as.text, place, false);
     }

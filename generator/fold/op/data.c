@@ -132,10 +132,7 @@ static void put_where(struct folder *f, struct pieces *p, const struct item *s)
         return;
     struct sql sql = condition_sql(f, s->condition, s->span);
     pieces_text(f, p, AL_TEXT(" WHERE "), s->span, false);
-    if (sql.holes)
-        pieces_append(f, p, sql.holes);
-    else
-        pieces_text(f, p, sql.text, s->span, false);
+    pieces_sql(f, p, sql, s->span);
 }
 
 static void put_inserts(struct folder *f, struct pieces *p, const struct item *s)

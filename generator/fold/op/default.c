@@ -21,7 +21,7 @@ static struct sql text_literal(struct folder *f, struct aludel_value v, struct s
 static struct sql in_dialect(struct folder *f, struct sql sql)
 {
     bool now = al_same_nocase(sql.text, AL_TEXT("now()")) || al_same_nocase(sql.text, AL_TEXT("(now())"));
-    return f->dialect == ALUDEL_SQLITE && now ? constant_sql(f, "CURRENT_TIMESTAMP") : sql;
+    return f->dialect == ALUDEL_SQLITE && now ? constant_sql("CURRENT_TIMESTAMP") : sql;
 }
 
 struct sql arg_default(struct folder *f, const struct call *c, const char *name)

@@ -7,22 +7,14 @@ struct aludel_value column_expression(struct folder *f, struct aludel_text name,
     struct item *item = item_new(f, ITEM_EXPRESSION, at);
     item->name = name;
     item->type.family = family;
-    item->sql = constant_sql(f, ddl_name(f->arena, f->dialect, name));
+    item->sql = constant_sql(ddl_name(f->arena, f->dialect, name));
     return item_value(f, item);
-}
-
-static void put_sql(struct folder *f, struct pieces *p, struct sql sql, struct span at)
-{
-    if (sql.holes)
-        pieces_append(f, p, sql.holes);
-    else
-        pieces_text(f, p, sql.text, at, false);
 }
 
 static void put_grouped(struct folder *f, struct pieces *p, struct sql sql, bool group, struct span at)
 {
     pieces_text(f, p, group ? AL_TEXT("(") : AL_TEXT(""), at, false);
-    put_sql(f, p, sql, at);
+    pieces_sql(f, p, sql, at);
     pieces_text(f, p, group ? AL_TEXT(")") : AL_TEXT(""), at, false);
 }
 
@@ -35,7 +27,7 @@ void put_operand(struct folder *f, struct pieces *p, struct aludel_value v, stru
 
 void put_alone(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)
 {
-    put_sql(f, p, is_expression(v) ? expression_sql(f, v) : sql_literal(f, v, at), at);
+    pieces_sql(f, p, is_expression(v) ? expression_sql(f, v) : sql_literal(f, v, at), at);
 }
 
 static bool is_text(struct aludel_value v)
@@ -220,10 +212,7 @@ static struct aludel_value cast(struct folder *f, struct call *c)
     pieces_text(f, p, AL_TEXT("CAST("), c->span, false);
     put_operand(f, p, arg(c, "expression"), arg_span(c, "expression"));
     pieces_text(f, p, AL_TEXT(" AS "), c->span, false);
-    if (type.sql.holes)
-        pieces_append(f, p, type.sql.holes);
-    else
-        pieces_text(f, p, type.sql.text, c->span, false);
+    pieces_sql(f, p, type.sql, c->span);
     pieces_text(f, p, AL_TEXT(")"), c->span, false);
     return expression_value(f, p, c->span);
 }

@@ -129,7 +129,7 @@ bool value_sql(struct folder *f, struct aludel_value v, struct span at, struct s
 struct sql sql_literal(struct folder *f, struct aludel_value v, struct span at); /* 'it''s', 5, true */
 /* An argument of func.name(…): the same, or SQL text. */
 void put_sql_argument(struct folder *f, struct pieces *p, struct aludel_value v, struct span at);
-struct sql constant_sql(struct folder *f, const char *z);
+struct sql constant_sql(const char *z);
 
 /* ---- Types, columns, constraints ------------------------------------------------------------- */
 

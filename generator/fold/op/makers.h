@@ -24,6 +24,7 @@ bool postgresql_only(struct folder *f, const struct call *c, const char *what);
 struct sql exclusion(struct folder *f, const struct arguments *pairs, struct span at);
 struct sql storage_options(struct folder *f, const struct call *c, const char *name);
 struct sql sql_of_pieces(struct folder *f, struct pieces *p); /* argument.c */
+void pieces_sql(struct folder *f, struct pieces *p, struct sql sql, struct span at);
 /* A directive of a batch has its table from there; table_of says which, `table_name` in others. */
 struct path table_of(struct folder *f, const struct call *c);
 struct span table_span(const struct call *c); /* where it is named */

@@ -19,10 +19,7 @@ static struct sql definition(struct folder *f, struct call *c, const char *words
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
     struct sql tail = arg_sql(f, c, sql);
     pieces_text(f, p, al_text(arena_format(f->arena, "%s %s%s", words, name, behind)), c->span, false);
-    if (tail.holes)
-        pieces_append(f, p, tail.holes);
-    else
-        pieces_text(f, p, tail.text, c->span, false);
+    pieces_sql(f, p, tail, c->span);
     return sql_of_pieces(f, p);
 }
 

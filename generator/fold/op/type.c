@@ -44,11 +44,7 @@ static void put_parameter(struct filling *fill, const char *name)
         fold_error(f, arg_span(fill->call, name), "%s: '%s' can't be %lld", fill->call->native->path, name,
                    (long long)v.as.integer);
     } else if (v.type == ALUDEL_INT || (v.type == ALUDEL_DEFERRED && later_of(v)->type != ALUDEL_STRING)) {
-        struct sql literal = sql_literal(f, v, arg_span(fill->call, name));
-        if (literal.holes)
-            pieces_append(f, fill->out, literal.holes);
-        else
-            put_type_text(fill, literal.text.z, literal.text.n);
+        put_sql_argument(f, fill->out, v, arg_span(fill->call, name));
     } else {
         wrong_argument(f, fill->call, name, "an integer");
     }
@@ -120,12 +116,9 @@ static struct aludel_value make_array(struct folder *f, const struct type_name *
     if (!value_type(f, arg(c, "item_type"), arg_span(c, "item_type"), &of))
         return error_value(f);
     if (f->dialect == ALUDEL_SQLITE)
-        return type_value(f, c->span, constant_sql(f, "JSON"), TYPE_OTHER);
+        return type_value(f, c->span, constant_sql("JSON"), TYPE_OTHER);
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
-    if (of.sql.holes)
-        pieces_append(f, p, of.sql.holes);
-    else
-        pieces_text(f, p, of.sql.text, c->span, false);
+    pieces_sql(f, p, of.sql, c->span);
     for (int64_t i = 0; i == 0 || (dimensions.type == ALUDEL_INT && i < dimensions.as.integer && i < 6); i++)
         pieces_text(f, p, AL_TEXT("[]"), c->span, false);
     struct aludel_value v = type_value(f, c->span, sql_of_pieces(f, p), TYPE_OTHER);
@@ -179,7 +172,7 @@ static struct sql longest(struct folder *f, const struct names *labels, struct a
     }
     if (length.type == ALUDEL_INT && (size_t)length.as.integer > most)
         most = (size_t)length.as.integer;
-    return constant_sql(f, arena_format(f->arena, "VARCHAR(%zu)", most));
+    return constant_sql(arena_format(f->arena, "VARCHAR(%zu)", most));
 }
 
 static struct aludel_value make_enum(struct folder *f, const struct type_name *t, struct call *c)
@@ -208,7 +201,7 @@ static struct aludel_value make_enum(struct folder *f, const struct type_name *t
     }
     item->checked = false;
     item->type.labels = e;
-    item->type.sql = constant_sql(f, ddl_path(f->arena, f->dialect, e->path));
+    item->type.sql = constant_sql(ddl_path(f->arena, f->dialect, e->path));
     return item_value(f, item);
 }
 
