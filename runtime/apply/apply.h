@@ -64,6 +64,8 @@ __attribute__((format(printf, 3, 4)))
 bool al_fail(struct aludel *a, enum aludel_code code, const char *format, ...);
 bool al_fail_no_memory(struct aludel *a);
 bool al_driver_failed(struct aludel *a);
+#define AL_LOG_LAYOUT 1 /* of the log table's columns */
+bool al_fail_newer_log(struct aludel *a);
 /* Zeroed memory as long as the call; NULL fails the call. */
 void *al_new(struct aludel *a, size_t count, size_t size);
 struct al_space al_space_for(struct aludel *a);
@@ -170,8 +172,6 @@ bool al_version_known(struct aludel *a, const struct al_version *v);
 
 /* ---- The log table --------------------------------------------------------------------------- */
 
-#define AL_LOG_LAYOUT 1
-
 struct al_log {
     bool ready; /* made and checked in this run */
     bool shared_written;
@@ -183,7 +183,6 @@ struct al_log_row {
 };
 /* Makes and checks the table, once in a run; al_log_write does it, too. */
 bool al_log_prepare(struct aludel *a, struct al_log *log);
-bool al_fail_newer_log(struct aludel *a); /* false */
 bool al_log_write(struct aludel *a, struct al_log *log, const struct al_log_row *row);
 /* "it came on 2026-01-02T03:04:05.000Z with aludel 0.2.0", or "". */
 const char *al_log_origin(struct aludel *a, const char *revision);

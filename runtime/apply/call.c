@@ -1,7 +1,6 @@
 /* call.c: what surrounds every public function: its error, its memory, its events. */
 #include "apply/apply.h"
 
-#include <errno.h>
 #include <string.h>
 #include <time.h>
 
@@ -66,6 +65,14 @@ bool al_fail(struct aludel *a, enum aludel_code code, const char *format, ...)
 bool al_fail_no_memory(struct aludel *a)
 {
     return al_fail(a, ALUDEL_NO_MEMORY, "out of memory");
+}
+
+bool al_fail_newer_log(struct aludel *a)
+{
+    al_fail(a, ALUDEL_NEWER, "the log table '%s' was written by a newer program (its layout is beyond %d)",
+            a->settings.log_table, AL_LOG_LAYOUT);
+    al_error_hint(a->error, "run that program, or one that is at least as new");
+    return false;
 }
 
 bool al_driver_failed(struct aludel *a)

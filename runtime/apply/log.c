@@ -45,14 +45,6 @@ static void hint_not_ours(struct aludel *a)
     }
 }
 
-bool al_fail_newer_log(struct aludel *a)
-{
-    al_fail(a, ALUDEL_NEWER, "the log table '%s' was written by a newer program (its layout is beyond %d)",
-            a->settings.log_table, AL_LOG_LAYOUT);
-    al_error_hint(a->error, "run that program, or one that is at least as new");
-    return false;
-}
-
 static bool check_layout(struct aludel *a)
 {
     struct aludel_value rows;
