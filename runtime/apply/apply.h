@@ -92,7 +92,7 @@ bool al_make_names(struct aludel *a);
 const char *al_getenv(void *handle, const char *name);
 int64_t al_count_setting(const char *text);
 
-/* ---- Our own SQL ----------------------------------------------------------------------------- */
+/* ---- Our own SQL (sql.c) ----------------------------------------------------------------------- */
 
 /* A table's name as it stands in our statements. */
 const char *al_table_name(struct aludel *a, const char *schema, const char *table);
@@ -104,20 +104,44 @@ bool al_send_sql(struct aludel *a, const char *sql, const char *table, const str
 /* The same for a statement that errs when a condition of ours doesn't hold. */
 bool al_demand_sql(struct aludel *a, const char *sql, const char *table, const struct aludel_value *values,
                    size_t count, enum al_missed missed);
+/* The same for a condition, with the version table for %s: the cast fails in the server where it doesn't hold, so that
+ * nobody has to wait for the answer. */
+bool al_demand(struct aludel *a, const char *condition, const struct aludel_value *values, size_t count,
+               enum al_missed missed);
 bool al_count_sql(struct aludel *a, const char *sql, const char *table, const struct aludel_value *values,
                   size_t count, int64_t *changed);
-/* A missing table gives no rows and *missing (outside a group only). */
-bool al_ask_sql(struct aludel *a, const char *sql, const char *table, const struct aludel_value *values,
-                size_t count, struct aludel_value *rows, bool *missing);
+/* NULL: the call has failed. */
+struct al_request *al_new_request(struct aludel *a, const char *sql, const char *table,
+                                  const struct aludel_value *values, size_t count);
 #define P "\1" /* ALUDEL_PARAMETER, inside our statements */
 
 struct aludel_value al_string(const char *z); /* NULL: None */
+
+/* ---- What is set on PostgreSQL (session.c) ----------------------------------------------------- */
+
+/* Of a group. Live, our own tables are qualified; in a script they are, unless they have a schema, where the search
+ * path of whoever runs it leads, whatever search_path the migrations have. */
+bool al_group_role(struct aludel *a);       /* behind BEGIN */
+bool al_group_limits(struct aludel *a);     /* behind the lock */
+bool al_group_path(struct aludel *a);       /* when our tables are there */
+bool al_group_own_tables(struct aludel *a); /* before their rows are written */
+bool al_group_next(struct aludel *a);       /* before another migration in the same transaction */
+
+/* Of a script's statements outside of transactions. */
+bool al_session_set(struct aludel *a);
+bool al_session_reset(struct aludel *a);
+
+/* ---- Asking (ask.c) ---------------------------------------------------------------------------- */
+
+/* A missing table gives no rows and *missing (outside a group only). */
+bool al_ask_sql(struct aludel *a, const char *sql, const char *table, const struct aludel_value *values,
+                size_t count, struct aludel_value *rows, bool *missing);
 size_t al_row_count(struct aludel_value rows);
 struct aludel_value al_cell(struct aludel_value rows, size_t row, size_t column);
 /* As terminated text; "" for NULL. */
 const char *al_cell_text(struct aludel *a, struct aludel_value rows, size_t row, size_t column);
 
-/* ---- Groups that write (lock.c; their settings: offline.c) ------------------------------------------ */
+/* ---- Groups that write (lock.c) ------------------------------------------------------------------ */
 
 /* Begins one: BEGIN, role, lock, settings; makes the version table when asked to. Answers may come later. */
 struct al_version;
@@ -138,14 +162,6 @@ bool al_wait_for_lock(struct aludel *a, struct al_patience *p);
 /* Around a migration with autocommit parts: others are kept out between its groups, too. */
 bool al_hold(struct aludel *a);
 void al_let_go(struct aludel *a);
-
-/* A group's settings on PostgreSQL. Live, our own tables are qualified; in a script they are, unless they have a
- * schema, where the search path of whoever runs it leads, whatever search_path the migrations have. */
-bool al_group_role(struct aludel *a);       /* behind BEGIN */
-bool al_group_limits(struct aludel *a);     /* behind the lock */
-bool al_group_path(struct aludel *a);       /* when our tables are there */
-bool al_group_own_tables(struct aludel *a); /* before their rows are written */
-bool al_group_next(struct aludel *a);       /* before another migration in the same transaction */
 
 /* ---- The version table ----------------------------------------------------------------------- */
 
@@ -304,9 +320,8 @@ const char *al_step_sql(struct al_run *run, uint32_t i);
 bool al_make_plan(struct al_run *run);  /* version rows, target -> plan */
 bool al_start_rows(struct al_run *run); /* from the database, or offline from the target's "a:" */
 
-extern const struct al_autocommit al_autocommit_journal; /* autocommit.c */
-extern const struct al_autocommit al_autocommit_dry;
-extern const struct al_autocommit al_autocommit_script; /* offline.c */
+extern const struct al_autocommit al_autocommit_journal;                   /* autocommit.c */
+extern const struct al_autocommit al_autocommit_script, al_autocommit_dry; /* autocommit_plain.c */
 bool al_pieces_begin(struct al_run *run, const struct aludel_migration *m);
 void al_pieces_failed(struct al_run *run);
 

@@ -330,36 +330,3 @@ void al_pieces_failed(struct al_run *run)
     }
     run->pieces.alone = 0;
 }
-
-/* ---- Dry runs -------------------------------------------------------------------------------- */
-/* One transaction from end to end: what can't be in it is left out. */
-
-static bool dry_before(struct aludel_op *op, const struct al_request *request, bool *skip,
-                       struct al_outcome *outcome)
-{
-    const struct aludel_statement *s = request->what.statement;
-    (void)outcome;
-    *skip = (s->flags & ALUDEL_ALONE) != 0;
-    if (*skip) {
-        al_remark(run_of(op)->a, "left out, since it can't be rolled back: %.*s",
-                  (int)(s->length < 200 ? s->length : 200), s->sql);
-    }
-    return true;
-}
-
-static bool dry_after(struct aludel_op *op, const struct al_request *request,
-                      const struct al_outcome *outcome)
-{
-    (void)op;
-    (void)request;
-    (void)outcome;
-    return true;
-}
-
-static bool dry_edge(struct aludel_op *op)
-{
-    (void)op;
-    return true;
-}
-
-const struct al_autocommit al_autocommit_dry = {dry_before, dry_after, dry_edge, dry_edge};

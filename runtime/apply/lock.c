@@ -14,16 +14,6 @@
 
 /* ---- Conditions ------------------------------------------------------------------------------ */
 
-/* The cast fails in the server where the condition doesn't hold, so that nobody has to wait for the answer. */
-static bool demand(struct aludel *a, const char *condition, const struct aludel_value *values, size_t count,
-                   enum al_missed missed)
-{
-    struct al_builder b = al_builder(&a->scratch);
-    al_putf(&b, "SELECT CAST(CASE WHEN %s THEN '1' ELSE 'aludel: no' END AS integer)", condition);
-    const char *sql = al_built(&b).z;
-    return sql ? al_demand_sql(a, sql, a->version_table, values, count, missed) : al_fail_no_memory(a);
-}
-
 /* Of the version table: the lock is the same for all who write to it, whatever they are called. */
 static int64_t lock_key(const struct aludel *a)
 {
@@ -50,12 +40,12 @@ static bool keep_others_out(struct aludel *a)
     uint64_t key = (uint64_t)lock_key(a);
     struct aludel_value value = aludel_int((int64_t)key);
     if (!a->driver->keeper) {
-        return demand(a, "pg_catalog.pg_try_advisory_xact_lock(" P ")", &value, 1, AL_MISSED_LOCK);
+        return al_demand(a, "pg_catalog.pg_try_advisory_xact_lock(" P ")", &value, 1, AL_MISSED_LOCK);
     }
     al_format(condition, sizeof condition,
               "EXISTS (SELECT 1 FROM pg_catalog.pg_locks WHERE pid = %d AND " THIS_LOCK ")",
               a->driver->keeper, (unsigned)(key >> 32), (unsigned)key);
-    return demand(a, condition, NULL, 0, AL_MISSED_KEEPER);
+    return al_demand(a, condition, NULL, 0, AL_MISSED_KEEPER);
 }
 
 bool al_hold(struct aludel *a)
@@ -130,7 +120,7 @@ bool al_guard(struct aludel *a, const struct al_version *v, enum al_missed misse
         return compare(a, v);
     }
     struct aludel_value ids = joined_ids(a, &v->rows);
-    return demand(
+    return al_demand(
         a,
         "(SELECT coalesce(string_agg(v, chr(10) ORDER BY v COLLATE \"C\"), '') FROM (SELECT DISTINCT "
         "CAST(version_num AS text) AS v FROM %s) AS found) = " P,

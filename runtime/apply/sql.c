@@ -1,4 +1,4 @@
-/* sql.c: our own statements: names, parameters, results. */
+/* sql.c: our own statements: names, parameters, sending. */
 #include "apply/apply.h"
 
 #include "core/literal.h"
@@ -42,6 +42,11 @@ const char *al_table_name(struct aludel *a, const char *schema, const char *tabl
 
 /* ---- Statements ------------------------------------------------------------------------------ */
 
+struct aludel_value al_string(const char *z)
+{
+    return z ? aludel_textual(ALUDEL_STRING, z, strlen(z)) : aludel_none();
+}
+
 /* The template with the table's name for every %s; as it stands without a table. */
 static struct aludel_text fill_template(struct aludel *a, const char *sql, const char *table)
 {
@@ -59,7 +64,7 @@ struct ours {
     struct al_request request;
 };
 
-static struct al_request *request(struct aludel *a, const char *sql, const char *table,
+struct al_request *al_new_request(struct aludel *a, const char *sql, const char *table,
                                   const struct aludel_value *values, size_t count)
 {
     struct ours *o = al_new(a, 1, sizeof *o);
@@ -81,14 +86,14 @@ static struct al_request *request(struct aludel *a, const char *sql, const char 
 bool al_send_sql(struct aludel *a, const char *sql, const char *table, const struct aludel_value *values,
                  size_t count)
 {
-    struct al_request *r = request(a, sql, table, values, count);
+    struct al_request *r = al_new_request(a, sql, table, values, count);
     return r && (a->type->send(a->driver, r) || al_driver_failed(a));
 }
 
 bool al_demand_sql(struct aludel *a, const char *sql, const char *table, const struct aludel_value *values,
                    size_t count, enum al_missed missed)
 {
-    struct al_request *r = request(a, sql, table, values, count);
+    struct al_request *r = al_new_request(a, sql, table, values, count);
     if (r) {
         r->missed = missed;
     }
@@ -98,78 +103,15 @@ bool al_demand_sql(struct aludel *a, const char *sql, const char *table, const s
 bool al_count_sql(struct aludel *a, const char *sql, const char *table, const struct aludel_value *values,
                   size_t count, int64_t *changed)
 {
-    struct al_request *r = request(a, sql, table, values, count);
+    struct al_request *r = al_new_request(a, sql, table, values, count);
     return r && (a->type->count(a->driver, r, changed) || al_driver_failed(a));
 }
 
-static bool is_missing_table(const struct aludel_error *e)
+bool al_demand(struct aludel *a, const char *condition, const struct aludel_value *values, size_t count,
+               enum al_missed missed)
 {
-    return strcmp(e->sqlstate, "42P01") == 0 || strstr(e->message, "no such table") != NULL;
-}
-
-/* Outside a group PostgreSQL is asked in one of its own where a role is to be taken on, or where an error must
- * not reach the transaction of the caller. */
-static bool needs_group(const struct aludel *a)
-{
-    return al_on_postgresql(a) && !a->driver->in_group && (*a->settings.role || a->config.postgresql);
-}
-
-static bool query(struct aludel *a, const struct al_request *r, struct aludel_value *rows)
-{
-    bool group = needs_group(a);
-    return (!group || (a->type->begin(a->driver, AL_BEGIN_READ) && al_group_role(a))) &&
-           a->type->query(a->driver, r, &a->eval, rows) && (!group || a->type->commit(a->driver));
-}
-
-bool al_ask_sql(struct aludel *a, const char *sql, const char *table, const struct aludel_value *values,
-                size_t count, struct aludel_value *rows, bool *missing)
-{
-    *rows = aludel_unset();
-    struct al_request *r = request(a, sql, table, values, count);
-    if (!r) {
-        return false;
-    }
-    if (missing) {
-        *missing = false;
-    }
-    if (query(a, r, rows)) {
-        return true;
-    }
-    if (!missing || !is_missing_table(&a->driver->error)) {
-        return al_driver_failed(a);
-    }
-    a->type->rollback(a->driver); /* forgets the error */
-    *missing = true;
-    return true;
-}
-
-/* ---- Values ---------------------------------------------------------------------------------- */
-
-struct aludel_value al_string(const char *z)
-{
-    return z ? aludel_textual(ALUDEL_STRING, z, strlen(z)) : aludel_none();
-}
-
-size_t al_row_count(struct aludel_value rows)
-{
-    return rows.type == ALUDEL_LIST && rows.as.items ? rows.as.items->count : 0;
-}
-
-struct aludel_value al_cell(struct aludel_value rows, size_t row, size_t column)
-{
-    const struct aludel_items *items = rows.as.items->values[row].as.items;
-    return column < items->count ? items->values[column] : aludel_none();
-}
-
-const char *al_cell_text(struct aludel *a, struct aludel_value rows, size_t row, size_t column)
-{
-    struct aludel_value v = al_cell(rows, row, column);
     struct al_builder b = al_builder(&a->scratch);
-    if (v.type == ALUDEL_STRING || v.type == ALUDEL_BYTES) {
-        al_put(&b, v.as.text.z, v.as.text.n);
-    } else if (v.type != ALUDEL_NONE && v.type != ALUDEL_UNSET) {
-        al_write_str(&b, v);
-    }
-    struct aludel_text t = al_built(&b);
-    return t.z ? t.z : "";
+    al_putf(&b, "SELECT CAST(CASE WHEN %s THEN '1' ELSE 'aludel: no' END AS integer)", condition);
+    const char *sql = al_built(&b).z;
+    return sql ? al_demand_sql(a, sql, a->version_table, values, count, missed) : al_fail_no_memory(a);
 }

@@ -1,5 +1,7 @@
-/* offline.c: what scripts need besides the steps: where autocommit blocks begin and end; and the settings of a
- * group on PostgreSQL, which a script has as a live connection has them. */
+/*
+ * session.c: what is set on PostgreSQL: the role, time-outs, the search path; for a group, and for the statements
+ * outside of transactions that a script holds. A script has it as a live connection has it.
+ */
 #include "apply/apply.h"
 
 #include <string.h>
@@ -102,52 +104,16 @@ bool al_group_next(struct aludel *a)
            al_group_path(a);
 }
 
-/* ---- Autocommit blocks ----------------------------------------------------------------------- */
-
-static bool before(struct aludel_op *op, const struct al_request *request, bool *skip,
-                   struct al_outcome *outcome)
-{
-    (void)op;
-    (void)request;
-    (void)outcome;
-    *skip = false;
-    return true;
-}
-
-static bool after(struct aludel_op *op, const struct al_request *request, const struct al_outcome *outcome)
-{
-    (void)op;
-    (void)request;
-    (void)outcome;
-    return true;
-}
+/* ---- Outside of transactions --------------------------------------------------------------------- */
 
 /* Outside a transaction there is no SET LOCAL. What is set there, by us too, is noted and reset behind it. */
-static bool set_session(struct aludel *a)
+bool al_session_set(struct aludel *a)
 {
-    return !is_script(a) ||
+    return !is_needed(a) ||
            (forget_changes(a) && set_role(a, "SET ") && set_durations(a, "SET ") && set_path(a, "SET "));
 }
 
-static bool reset_session(struct aludel *a)
+bool al_session_reset(struct aludel *a)
 {
-    return !is_script(a) || !a->driver->has_set || reset_all(a);
+    return !is_needed(a) || !a->driver->has_set || reset_all(a);
 }
-
-static bool begin(struct aludel_op *op)
-{
-    struct al_driver *d = op->around->driver;
-    const struct al_run *run = op->apply;
-    return ((!d->in_group || d->type->commit(d)) && set_session(run->a)) || al_op_failed(op);
-}
-
-static bool end(struct aludel_op *op)
-{
-    struct al_driver *d = op->around->driver;
-    const struct al_run *run = op->apply;
-    return (reset_session(run->a) && d->type->begin(d, AL_BEGIN_WRITE) && al_group_role(run->a) &&
-            al_group_limits(run->a) && al_group_path(run->a)) ||
-           al_op_failed(op);
-}
-
-const struct al_autocommit al_autocommit_script = {before, after, begin, end};

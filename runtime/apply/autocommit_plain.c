@@ -1,0 +1,71 @@
+/*
+ * autocommit_plain.c: autocommit parts that nothing is written down about: in a script, and in a dry run.
+ */
+#include "apply/apply.h"
+
+static struct aludel *handle_of(const struct aludel_op *op)
+{
+    const struct al_run *run = op->apply;
+    return run->a;
+}
+
+static bool after(struct aludel_op *op, const struct al_request *request, const struct al_outcome *outcome)
+{
+    (void)op;
+    (void)request;
+    (void)outcome;
+    return true;
+}
+
+/* ---- Scripts --------------------------------------------------------------------------------- */
+
+static bool before(struct aludel_op *op, const struct al_request *request, bool *skip,
+                   struct al_outcome *outcome)
+{
+    (void)op;
+    (void)request;
+    (void)outcome;
+    *skip = false;
+    return true;
+}
+
+static bool begin(struct aludel_op *op)
+{
+    struct al_driver *d = op->around->driver;
+    return ((!d->in_group || d->type->commit(d)) && al_session_set(handle_of(op))) || al_op_failed(op);
+}
+
+static bool end(struct aludel_op *op)
+{
+    struct al_driver *d = op->around->driver;
+    struct aludel *a = handle_of(op);
+    return (al_session_reset(a) && d->type->begin(d, AL_BEGIN_WRITE) && al_group_role(a) &&
+            al_group_limits(a) && al_group_path(a)) ||
+           al_op_failed(op);
+}
+
+const struct al_autocommit al_autocommit_script = {before, after, begin, end};
+
+/* ---- Dry runs -------------------------------------------------------------------------------- */
+/* One transaction from end to end: what can't be in it is left out. */
+
+static bool dry_before(struct aludel_op *op, const struct al_request *request, bool *skip,
+                       struct al_outcome *outcome)
+{
+    const struct aludel_statement *s = request->what.statement;
+    (void)outcome;
+    *skip = (s->flags & ALUDEL_ALONE) != 0;
+    if (*skip) {
+        al_remark(handle_of(op), "left out, since it can't be rolled back: %.*s",
+                  (int)(s->length < 200 ? s->length : 200), s->sql);
+    }
+    return true;
+}
+
+static bool dry_edge(struct aludel_op *op)
+{
+    (void)op;
+    return true;
+}
+
+const struct al_autocommit al_autocommit_dry = {dry_before, after, dry_edge, dry_edge};
