@@ -144,12 +144,9 @@ const char *al_cell_text(struct aludel *a, struct aludel_value rows, size_t row,
 /* ---- Groups that write (lock.c) ------------------------------------------------------------------ */
 
 /* Begins one: BEGIN, role, lock, settings; makes the version table when asked to. Answers may come later. */
-struct al_version;
 bool al_group_begin(struct aludel *a, enum al_begin how, bool create);
 /* The same with the lock for certain; waits for it, at most the settings' `wait`. */
 bool al_lock_now(struct aludel *a, bool create);
-/* The version rows are these, and no others; else the group fails with `missed`. */
-bool al_guard(struct aludel *a, const struct al_version *v, enum al_missed missed);
 
 struct al_patience { /* of one wait for the lock */
     int64_t since;
@@ -180,6 +177,8 @@ bool al_version_read(struct aludel *a, struct al_version *v);
 bool al_version_none(struct aludel *a, struct al_version *v);
 bool al_start_at(struct aludel *a, const char *start, struct al_version *v);
 bool al_version_same(const struct al_version *a, const struct al_version *b);
+/* The version rows are these, and no others; else the group fails with `missed`. */
+bool al_guard(struct aludel *a, const struct al_version *v, enum al_missed missed);
 bool al_version_create(struct aludel *a);
 /* Writes a change and carries it over to `v`. */
 bool al_version_change(struct aludel *a, struct al_version *v, const struct al_change *change);
@@ -309,9 +308,8 @@ void al_note_failure(struct al_run *run);
 void al_explain(struct al_run *run);
 bool al_check_plan(struct al_run *run); /* check.c: refuses before anything runs */
 bool al_refuse(struct al_run *run,
-               const struct aludel_migration *m);                    /* the call has failed: because of `m` */
-void al_note_process(struct aludel *a, struct aludel_value process); /* server.c */
-bool al_check_server(struct al_run *run);                            /* server.c */
+               const struct aludel_migration *m); /* the call has failed: because of `m` */
+bool al_check_server(struct al_run *run);         /* server.c */
 /* Whether any migration of the chain has it (enum aludel_migration_flag), in either direction. */
 bool al_any_has(const struct aludel *a, unsigned flag);
 void al_plan_digest(struct al_run *run, char digest[33]);

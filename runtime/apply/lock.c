@@ -1,5 +1,5 @@
 /*
- * lock.c: one migrator at a time: the beginning of a group that writes, and the conditions under its lock.
+ * lock.c: one migrator at a time: the beginning of a group that writes, and waiting for its lock.
  *
  * SQLite's BEGIN IMMEDIATE is all that is needed there. On PostgreSQL nothing of ours ever waits in the server
  * for the lock, since a waiter's snapshot would hold up a CREATE INDEX CONCURRENTLY: two statements err when
@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-/* ---- Conditions ------------------------------------------------------------------------------ */
+/* ---- Keeping others out -------------------------------------------------------------------------- */
 
 /* Of the version table: the lock is the same for all who write to it, whatever they are called. */
 static int64_t lock_key(const struct aludel *a)
@@ -69,62 +69,6 @@ void al_let_go(struct aludel *a)
     if (a->driver && a->type->let_go) {
         a->type->let_go(a->driver);
     }
-}
-
-static int by_id(const struct aludel *a, uint32_t x, uint32_t y)
-{
-    return strcmp(a->registry->migrations[x].id, a->registry->migrations[y].id);
-}
-
-/* The ids in the order of their bytes, a line each. */
-static struct aludel_value joined_ids(struct aludel *a, const struct al_rows *rows)
-{
-    struct al_builder b = al_builder(&a->scratch);
-    uint32_t last = AL_BASE;
-    for (uint32_t put = 0; put < rows->count; put++) {
-        uint32_t next = AL_BASE;
-        for (uint32_t i = 0; i < rows->count; i++) {
-            bool behind = last == AL_BASE || by_id(a, rows->at[i], last) > 0;
-            if (behind && (next == AL_BASE || by_id(a, rows->at[i], next) < 0)) {
-                next = rows->at[i];
-            }
-        }
-        al_puts(&b, put ? "\n" : "");
-        al_puts(&b, a->registry->migrations[next].id);
-        last = next;
-    }
-    struct aludel_text text = al_built(&b);
-    return aludel_textual(ALUDEL_STRING, text.z ? text.z : "", text.n);
-}
-
-/* Reads and compares, where that costs nothing. */
-static bool compare(struct aludel *a, const struct al_version *v)
-{
-    struct al_mark mark = al_arena_mark(&a->scratch);
-    struct al_version now = {0};
-    bool ok = al_version_read(a, &now);
-    if (ok && !al_version_same(&now, v)) {
-        a->driver->missed = AL_MISSED_ROWS;
-        ok = al_fail(a, ALUDEL_BUSY, "another migrator is at work");
-    }
-    al_arena_release(&a->scratch, mark);
-    return ok;
-}
-
-bool al_guard(struct aludel *a, const struct al_version *v, enum al_missed missed)
-{
-    if (!a->type->live) {
-        return true;
-    }
-    if (!a->type->pipelines) {
-        return compare(a, v);
-    }
-    struct aludel_value ids = joined_ids(a, &v->rows);
-    return al_demand(
-        a,
-        "(SELECT coalesce(string_agg(v, chr(10) ORDER BY v COLLATE \"C\"), '') FROM (SELECT DISTINCT "
-        "CAST(version_num AS text) AS v FROM %s) AS found) = " P,
-        &ids, 1, missed);
 }
 
 /* ---- The beginning of a group ------------------------------------------------------------------ */

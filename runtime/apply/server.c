@@ -3,16 +3,6 @@
 
 #include <string.h>
 
-/* A pooler gives a session's process to others behind a COMMIT, whatever was sent ahead of its answer. That there is
- * one shows in the process, which is another than the connection was told. */
-void al_note_process(struct aludel *a, struct aludel_value process)
-{
-    if (a->driver->between == AL_BETWEEN_UNKNOWN && process.type == ALUDEL_INT) {
-        bool same = process.as.integer == a->driver->process;
-        a->driver->between = same ? AL_BETWEEN_NOTHING : AL_BETWEEN_POOLER;
-    }
-}
-
 /* Statements outside transactions need a session of their own, which a transaction pooler doesn't give. */
 static bool check_direct(struct al_run *run)
 {

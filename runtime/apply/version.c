@@ -56,11 +56,21 @@ static bool name_schema(struct aludel *a, const char *schema)
     return (a->schema && al_make_names(a)) || al_fail_no_memory(a);
 }
 
+/* A pooler gives a session's process to others behind a COMMIT, whatever was sent ahead of its answer. That there is
+ * one shows in the process, which is another than the connection was told. */
+static void note_process(struct aludel *a, struct aludel_value process)
+{
+    if (a->driver->between == AL_BETWEEN_UNKNOWN && process.type == ALUDEL_INT) {
+        bool same = process.as.integer == a->driver->process;
+        a->driver->between = same ? AL_BETWEEN_NOTHING : AL_BETWEEN_POOLER;
+    }
+}
+
 /* The columns of FACTS, from `column` on. */
 static void note_facts(struct aludel *a, struct aludel_value rows, size_t column)
 {
     struct aludel_value log = al_cell(rows, 0, column + 1);
-    al_note_process(a, al_cell(rows, 0, column));
+    note_process(a, al_cell(rows, 0, column));
     a->log_is = log.type != ALUDEL_BOOL ? AL_LOG_MISSING : log.as.boolean ? AL_LOG_OURS : AL_LOG_FOREIGN;
 }
 
@@ -180,6 +190,64 @@ bool al_version_known(struct aludel *a, const struct al_version *v)
                   "program that knows '%s', or accept it for upgrade with `newer = accept`",
                   id);
     return false;
+}
+
+/* ---- The guard ------------------------------------------------------------------------------- */
+
+static int by_id(const struct aludel *a, uint32_t x, uint32_t y)
+{
+    return strcmp(a->registry->migrations[x].id, a->registry->migrations[y].id);
+}
+
+/* The ids in the order of their bytes, a line each. */
+static struct aludel_value joined_ids(struct aludel *a, const struct al_rows *rows)
+{
+    struct al_builder b = al_builder(&a->scratch);
+    uint32_t last = AL_BASE;
+    for (uint32_t put = 0; put < rows->count; put++) {
+        uint32_t next = AL_BASE;
+        for (uint32_t i = 0; i < rows->count; i++) {
+            bool behind = last == AL_BASE || by_id(a, rows->at[i], last) > 0;
+            if (behind && (next == AL_BASE || by_id(a, rows->at[i], next) < 0)) {
+                next = rows->at[i];
+            }
+        }
+        al_puts(&b, put ? "\n" : "");
+        al_puts(&b, a->registry->migrations[next].id);
+        last = next;
+    }
+    struct aludel_text text = al_built(&b);
+    return aludel_textual(ALUDEL_STRING, text.z ? text.z : "", text.n);
+}
+
+/* Reads and compares, where that costs nothing. */
+static bool compare(struct aludel *a, const struct al_version *v)
+{
+    struct al_mark mark = al_arena_mark(&a->scratch);
+    struct al_version now = {0};
+    bool ok = al_version_read(a, &now);
+    if (ok && !al_version_same(&now, v)) {
+        a->driver->missed = AL_MISSED_ROWS;
+        ok = al_fail(a, ALUDEL_BUSY, "another migrator is at work");
+    }
+    al_arena_release(&a->scratch, mark);
+    return ok;
+}
+
+bool al_guard(struct aludel *a, const struct al_version *v, enum al_missed missed)
+{
+    if (!a->type->live) {
+        return true;
+    }
+    if (!a->type->pipelines) {
+        return compare(a, v);
+    }
+    struct aludel_value ids = joined_ids(a, &v->rows);
+    return al_demand(
+        a,
+        "(SELECT coalesce(string_agg(v, chr(10) ORDER BY v COLLATE \"C\"), '') FROM (SELECT DISTINCT "
+        "CAST(version_num AS text) AS v FROM %s) AS found) = " P,
+        &ids, 1, missed);
 }
 
 /* ---- Writing --------------------------------------------------------------------------------- */
