@@ -286,44 +286,61 @@ struct al_run {
 #define AL_MARK_BEFORE 1
 #define AL_MARK_STEP(i) ((uint32_t)(i) + 2)
 
-bool al_run(struct al_run *run);
-/* run.c: a group under the lock, with the planned rows. */
-bool al_open_group(struct al_run *run);
-bool al_close_group(struct al_run *run);
-bool al_call_function(struct al_run *run, aludel_step_fn *fn, const struct aludel_migration *m);
-bool al_run_step(struct al_run *run, size_t i); /* step.c */
+/* From version rows to a plan (planning.c). */
+bool al_start_rows(struct al_run *run); /* from the database, or offline from the target's "a:" */
+bool al_make_plan(struct al_run *run);  /* version rows, target -> plan */
+/* By the version rows. False for want of memory, too: the call has failed then. */
+bool al_is_done(struct al_run *run, struct al_plan_step step);
+void al_plan_digest(struct al_run *run, char digest[33]);
+/* enum aludel_migration_flag: of a migration in the run's direction; of a planned one. */
+unsigned al_flags(const struct al_run *run, const struct aludel_migration *m);
 unsigned al_step_flags(const struct al_run *run, size_t i);
-/* orphans.c: rows without their parent, table by table; and that there are no more of them. */
-bool al_orphans_count(struct aludel *a, struct al_orphans *o);
-bool al_orphans_check(struct aludel *a, const struct al_orphans *before);
-/* outcome.c: a connection was lost, perhaps while a COMMIT's answer was due. True when everything is committed, as
- * its answers or the version rows say; false with the error, in which what stands is told rightly. */
-bool al_find_out(struct al_run *run);
-/* report.c: what is told while a run goes on, and of one that failed. */
+/* Whether any migration of the chain has it, in either direction. */
+bool al_any_has(const struct aludel *a, unsigned flag);
+
+/* step_sql.c: a step's SQL, with its hooks; NULL where that is known only when it runs. */
+const char *al_step_sql(struct al_run *run, uint32_t i);
+
+/* What is told while a run goes on, and of one that failed (report.c). */
 void al_begin_part(struct al_run *run, uint32_t mark); /* of what is sent from here on */
 void al_end_part(struct al_driver *d); /* of all of them: nothing more is told, or done again */
 void al_announce(void *run);
 void al_announce_until(struct al_run *run, size_t committed); /* when it is known from elsewhere */
 void al_note_failure(struct al_run *run);
 void al_explain(struct al_run *run);
-bool al_check_plan(struct al_run *run); /* check.c: refuses before anything runs */
 bool al_refuse(struct al_run *run,
                const struct aludel_migration *m); /* the call has failed: because of `m` */
-bool al_check_server(struct al_run *run);         /* server.c */
-/* Whether any migration of the chain has it (enum aludel_migration_flag), in either direction. */
-bool al_any_has(const struct aludel *a, unsigned flag);
-void al_plan_digest(struct al_run *run, char digest[33]);
-/* show_plan.c: a step's SQL, with its hooks; NULL where that is known only when it runs. */
-const char *al_step_sql(struct al_run *run, uint32_t i);
-bool al_make_plan(struct al_run *run);  /* version rows, target -> plan */
-bool al_start_rows(struct al_run *run); /* from the database, or offline from the target's "a:" */
 
-extern const struct al_autocommit al_autocommit_journal;                   /* autocommit.c */
+/* What is refused before anything runs (server.c, check.c). */
+bool al_check_server(struct al_run *run);
+bool al_check_plan(struct al_run *run);
+
+/* A group under the lock, with the planned rows (group.c). Closing leaves one that is the whole run's open. */
+bool al_open_group(struct al_run *run);
+bool al_close_group(struct al_run *run);
+bool al_commit_group(struct al_run *run);
+
+/* Around the statements of a migration with autocommit parts. */
 extern const struct al_autocommit al_autocommit_script, al_autocommit_dry; /* autocommit_plain.c */
+extern const struct al_autocommit al_autocommit_journal;                   /* autocommit.c */
 bool al_pieces_begin(struct al_run *run, const struct aludel_migration *m);
 void al_pieces_failed(struct al_run *run);
 
+/* Rows without their parent, table by table; and that there are no more of them (orphans.c). */
+bool al_orphans_count(struct aludel *a, struct al_orphans *o);
+bool al_orphans_check(struct aludel *a, const struct al_orphans *before);
+
+/* In their groups: a hook in front of the steps or behind them; a step (step.c). */
+bool al_run_hook(struct al_run *run, aludel_step_fn *hook, uint32_t mark);
+bool al_run_step(struct al_run *run, size_t i);
+
+/* outcome.c: a connection was lost, perhaps while a COMMIT's answer was due. True when everything is committed, as
+ * its answers or the version rows say; false with the error, in which what stands is told rightly. */
+bool al_find_out(struct al_run *run);
+
 bool al_backup(struct aludel *a, const char *path);
+
+bool al_run(struct al_run *run);
 
 /* ---- Revisions ------------------------------------------------------------------------------- */
 

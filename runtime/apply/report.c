@@ -210,3 +210,12 @@ void al_explain(struct al_run *run)
                       "`stamp REV`, then upgrade");
     }
 }
+
+bool al_refuse(struct al_run *run, const struct aludel_migration *m)
+{
+    struct aludel_error *e = run->a->error;
+    al_format(e->revision, sizeof e->revision, "%s", m->id);
+    al_format(e->file, sizeof e->file, "%s", m->file);
+    al_format(e->detail, sizeof e->detail, "nothing has been executed");
+    return false;
+}

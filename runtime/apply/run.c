@@ -7,83 +7,6 @@
 
 #include <string.h>
 
-/* ---- Groups ---------------------------------------------------------------------------------- */
-
-/* The log table is made last on SQLite; elsewhere first, where the search path is still the connection's. */
-static bool prepare_log(struct al_run *run)
-{
-    struct aludel *a = run->a;
-    return (a->type->live && !a->type->pipelines) || al_log_prepare(a, &run->log);
-}
-
-bool al_open_group(struct al_run *run)
-{
-    struct aludel *a = run->a;
-    a->driver->mark = AL_MARK_NONE;
-    if (run->whole && a->driver->in_group) {
-        return al_group_next(a);
-    }
-    enum al_begin how = run->flags & ALUDEL_REBUILDS ? AL_BEGIN_REBUILD : AL_BEGIN_WRITE;
-    return al_group_begin(a, how, run->version.missing) && al_guard(a, &run->version, AL_MISSED_ROWS) &&
-           prepare_log(run) && al_group_path(a);
-}
-
-static bool commit(struct al_run *run)
-{
-    struct aludel *a = run->a;
-    bool wait = run->careful || a->driver->between == AL_BETWEEN_POOLER;
-    if (!a->type->commit(a->driver) || (wait && !a->type->settle(a->driver))) {
-        return al_driver_failed(a);
-    }
-    run->version.missing = false;
-    return true;
-}
-
-bool al_close_group(struct al_run *run)
-{
-    return run->whole || commit(run);
-}
-
-/* ---- Functions of the chain ------------------------------------------------------------------ */
-
-bool al_call_function(struct al_run *run, aludel_step_fn *fn, const struct aludel_migration *m)
-{
-    struct aludel_op op;
-    if (!fn) {
-        return true;
-    }
-    al_op_begin(&op, &run->around, m, run->direction);
-    op.apply = run;
-    bool ok = fn(&op) && aludel_ok(&op);
-    if (!ok) {
-        al_op_failed(&op);
-        if (run->a->error->code == ALUDEL_OK) {
-            *run->a->error = op.error;
-        }
-    }
-    al_op_end(&op);
-    return ok || al_driver_failed(run->a);
-}
-
-static bool run_hook(struct al_run *run, aludel_step_fn *hook, uint32_t mark)
-{
-    run->around.autocommit = NULL;
-    bool before = mark == AL_MARK_BEFORE;
-    if (!hook || (before && run->before_done)) {
-        return true;
-    }
-    run->flags = run->whole ? run->flags : 0;
-    if (!al_open_group(run)) {
-        return false;
-    }
-    al_begin_part(run, mark);
-    bool ok = al_call_function(run, hook, NULL) && al_close_group(run);
-    if (before && !run->whole) { /* a round that is repeated doesn't repeat what is committed */
-        run->before_ticket = run->a->driver->begun;
-    }
-    return ok;
-}
-
 /* ---- The steps ------------------------------------------------------------------------------- */
 
 static void undo(struct al_run *run)
@@ -164,7 +87,7 @@ static bool finish(struct al_run *run)
     if (run->whole && run->options->dry_run) {
         return finish_dry(run);
     }
-    if (run->whole && !commit(run)) {
+    if (run->whole && !al_commit_group(run)) {
         return false;
     }
     if (!a->type->settle(a->driver)) {
@@ -219,8 +142,9 @@ static bool run_plan(struct al_run *run)
     start_part(run);
     struct al_orphans orphans = {0};
     bool ok = begin_whole(run, &orphans) &&
-              run_hook(run, up ? g->before_upgrade : g->before_downgrade, AL_MARK_BEFORE) && run_steps(run) &&
-              run_hook(run, up ? g->after_upgrade : g->after_downgrade, AL_MARK_STEP(run->plan.count)) &&
+              al_run_hook(run, up ? g->before_upgrade : g->before_downgrade, AL_MARK_BEFORE) &&
+              run_steps(run) &&
+              al_run_hook(run, up ? g->after_upgrade : g->after_downgrade, AL_MARK_STEP(run->plan.count)) &&
               check_whole(run, &orphans) && finish(run);
     if (ok) {
         al_end_part(run->a->driver);

@@ -9,7 +9,7 @@ static bool check_direct(struct al_run *run)
     struct aludel *a = run->a;
     for (uint32_t i = 0; i < run->plan.count && a->type->direct && !run->whole; i++) {
         const struct aludel_migration *m = &a->registry->migrations[run->plan.steps[i].revision];
-        if (m->ways[run->direction].flags[a->type->dialect] & ALUDEL_AUTOCOMMIT) {
+        if (al_flags(run, m) & ALUDEL_AUTOCOMMIT) {
             return a->type->direct(a->driver) || (al_driver_failed(a), al_refuse(run, m));
         }
     }

@@ -1,7 +1,52 @@
-/* step.c: one migration: its function, its version row, its log row, in one transaction. */
+/*
+ * step.c: a hook in front of the steps or behind them; a migration: its function, its version row, its log row; each in
+ * a transaction, unless there is one for all.
+ */
 #include "apply/apply.h"
 
 #include <string.h>
+
+/* ---- Functions of the chain ------------------------------------------------------------------ */
+
+static bool call_function(struct al_run *run, aludel_step_fn *fn, const struct aludel_migration *m)
+{
+    struct aludel_op op;
+    if (!fn) {
+        return true;
+    }
+    al_op_begin(&op, &run->around, m, run->direction);
+    op.apply = run;
+    bool ok = fn(&op) && aludel_ok(&op);
+    if (!ok) {
+        al_op_failed(&op);
+        if (run->a->error->code == ALUDEL_OK) {
+            *run->a->error = op.error;
+        }
+    }
+    al_op_end(&op);
+    return ok || al_driver_failed(run->a);
+}
+
+bool al_run_hook(struct al_run *run, aludel_step_fn *hook, uint32_t mark)
+{
+    run->around.autocommit = NULL;
+    bool before = mark == AL_MARK_BEFORE;
+    if (!hook || (before && run->before_done)) {
+        return true;
+    }
+    run->flags = run->whole ? run->flags : 0;
+    if (!al_open_group(run)) {
+        return false;
+    }
+    al_begin_part(run, mark);
+    bool ok = call_function(run, hook, NULL) && al_close_group(run);
+    if (before && !run->whole) { /* a round that is repeated doesn't repeat what is committed */
+        run->before_ticket = run->a->driver->begun;
+    }
+    return ok;
+}
+
+/* ---- A step ---------------------------------------------------------------------------------- */
 
 /* Alembic's line without the message. */
 static void comment(struct al_run *run, const struct aludel_migration *m, struct al_plan_step step)
@@ -36,19 +81,9 @@ static bool write_log(struct al_run *run, const struct aludel_migration *m, int6
     return al_log_write(run->a, &run->log, &row);
 }
 
-static unsigned flags_of(const struct al_run *run, const struct aludel_migration *m)
-{
-    return m->ways[run->direction].flags[run->a->type->dialect];
-}
-
-unsigned al_step_flags(const struct al_run *run, size_t i)
-{
-    return flags_of(run, &run->a->registry->migrations[run->plan.steps[i].revision]);
-}
-
 static bool has_pieces(const struct al_run *run, const struct aludel_migration *m)
 {
-    return (flags_of(run, m) & ALUDEL_AUTOCOMMIT) != 0;
+    return (al_flags(run, m) & ALUDEL_AUTOCOMMIT) != 0;
 }
 
 static bool begin_pieces(struct al_run *run, const struct aludel_migration *m)
@@ -69,9 +104,8 @@ static bool begin_pieces(struct al_run *run, const struct aludel_migration *m)
 static bool call_all(struct al_run *run, const struct aludel_migration *m)
 {
     const struct aludel_registry *g = run->a->registry;
-    return (run->pieces.resumed || al_call_function(run, g->before_each, NULL)) &&
-           al_call_function(run, m->ways[run->direction].run, m) &&
-           al_call_function(run, g->after_each, NULL);
+    return (run->pieces.resumed || call_function(run, g->before_each, NULL)) &&
+           call_function(run, m->ways[run->direction].run, m) && call_function(run, g->after_each, NULL);
 }
 
 /* In one transaction for all, what they write is looked at once, behind them (run.c). */

@@ -1,0 +1,134 @@
+/* planning.c: from version rows to a plan: where it starts, its steps, what they are. */
+#include "apply/apply.h"
+
+#include "core/sha256.h"
+
+#include <string.h>
+
+/* ---- The start ------------------------------------------------------------------------------- */
+
+static bool resolve_start(struct al_run *run, const char *start)
+{
+    struct aludel *a = run->a;
+    if (!al_version_none(a, &run->version)) {
+        return false;
+    }
+    if (*start && !al_start_at(a, start, &run->version)) {
+        return false;
+    }
+    run->version.missing = run->version.rows.count == 0;
+    return true;
+}
+
+static bool offline_start(struct al_run *run)
+{
+    struct aludel *a = run->a;
+    struct al_range *range = al_new(a, 1, sizeof *range);
+    if (!range) {
+        return false;
+    }
+    if (al_split_range(run->target, range)) {
+        run->target = range->end;
+        return resolve_start(run, range->start);
+    }
+    if (run->direction == ALUDEL_DOWN) {
+        return al_fail(a, ALUDEL_USAGE, "downgrade with --sql requires <fromrev>:<torev>");
+    }
+    return resolve_start(run, "");
+}
+
+bool al_start_rows(struct al_run *run)
+{
+    struct aludel *a = run->a;
+    if (!a->type->live) {
+        return offline_start(run);
+    }
+    if (run->target && strchr(run->target, ':')) {
+        al_fail(a, ALUDEL_USAGE, "Range revision not allowed");
+        al_error_hint(a->error, "a:b means something with --sql only; the database knows where it stands");
+        return false;
+    }
+    return al_version_read(a, &run->version);
+}
+
+/* ---- The plan -------------------------------------------------------------------------------- */
+
+bool al_is_done(struct al_run *run, struct al_plan_step step)
+{
+    struct aludel *a = run->a;
+    struct al_set applied;
+    if (!al_applied(a, &run->version.rows, &applied) || step.revision == AL_BASE) {
+        return false;
+    }
+    return al_set_has(&applied, step.revision) == (step.direction == ALUDEL_UP);
+}
+
+bool al_make_plan(struct al_run *run)
+{
+    struct aludel *a = run->a;
+    uint32_t room = a->registry->count;
+    run->space = al_space_for(a);
+    run->plan = (struct al_plan){al_new(a, room, sizeof *run->plan.steps), 0, room};
+    if (!run->plan.steps || !run->space.memory) {
+        return false;
+    }
+    if (run->only) {
+        if (!al_is_done(run, *run->only)) { /* another migrator may have been faster */
+            run->plan.steps[run->plan.count++] = *run->only;
+        }
+        return a->error->code == ALUDEL_OK;
+    }
+    return (run->direction == ALUDEL_UP ? al_plan_upgrade : al_plan_downgrade)(
+        a->registry, &run->version.rows, run->target, &run->plan, run->space, a->error);
+}
+
+static void add_text(struct al_sha256 *s, const char *z)
+{
+    al_sha256_add(s, z, strlen(z) + 1);
+}
+
+/* Over the start rows and the steps: ids, directions, checksums. */
+void al_plan_digest(struct al_run *run, char digest[33])
+{
+    const struct aludel_registry *g = run->a->registry;
+    struct al_sha256 s;
+    uint8_t bytes[32];
+    al_sha256_init(&s);
+    for (uint32_t i = 0; i < run->version.rows.count; i++) {
+        add_text(&s, g->migrations[run->version.rows.at[i]].id);
+    }
+    for (uint32_t i = 0; i < run->plan.count; i++) {
+        const struct aludel_migration *m = &g->migrations[run->plan.steps[i].revision];
+        add_text(&s, run->plan.steps[i].direction == ALUDEL_UP ? "+" : "-");
+        add_text(&s, m->id);
+        al_sha256_add(&s, m->sum.bytes, sizeof m->sum.bytes);
+    }
+    for (uint32_t i = 0; i < g->shared_count && run->plan.count > 0; i++) {
+        al_sha256_add(&s, g->shared[i].sum.bytes, sizeof g->shared[i].sum.bytes);
+    }
+    al_sha256_end(&s, bytes);
+    al_hex(digest, bytes, 16);
+}
+
+/* ---- What the steps are ------------------------------------------------------------------------ */
+
+unsigned al_flags(const struct al_run *run, const struct aludel_migration *m)
+{
+    return m->ways[run->direction].flags[run->a->type->dialect];
+}
+
+unsigned al_step_flags(const struct al_run *run, size_t i)
+{
+    return al_flags(run, &run->a->registry->migrations[run->plan.steps[i].revision]);
+}
+
+bool al_any_has(const struct aludel *a, unsigned flag)
+{
+    const struct aludel_registry *g = a->registry;
+    unsigned flags = 0;
+    for (uint32_t r = 0; r < g->count; r++) {
+        flags |= g->migrations[r].ways[ALUDEL_UP].flags[a->type->dialect] |
+                 g->migrations[r].ways[ALUDEL_DOWN].flags[a->type->dialect];
+    }
+    return (flags & flag) != 0;
+}

@@ -1,0 +1,80 @@
+/* step_sql.c: a step's SQL as the script writer has it, where that is known without running it. */
+#include "apply/apply.h"
+
+static bool keep(void *with, const char *text, size_t length)
+{
+    struct al_builder *written = with;
+    al_put(written, text, length);
+    return !written->failed;
+}
+
+static const struct al_driver_type *script_of(const struct aludel *a)
+{
+    return a->type->dialect == ALUDEL_SQLITE ? &al_script_sqlite_driver : &al_script_postgresql_driver;
+}
+
+/* What a function writes over a script writer, with no transaction around it. False: an error (a variable that
+ * isn't set, say), or a question to the database, so that it isn't known. */
+static bool write_function(struct al_run *run, aludel_step_fn *fn, const struct aludel_migration *m,
+                           struct al_builder *written)
+{
+    struct aludel *a = run->a;
+    struct al_connect connect = {
+        .settings = &a->settings, .allocator = a->config.allocator, .write = keep, .write_with = written};
+    struct al_driver *script = NULL;
+    struct aludel_error ignored;
+    al_error_clear(&ignored);
+    if (!script_of(a)->open(&script, &connect, &ignored)) {
+        return false;
+    }
+    struct al_run quiet = {.a = a, .direction = run->direction, .around = run->around};
+    struct aludel_op op;
+    quiet.around.driver = script;
+    al_op_begin(&op, &quiet.around, m, run->direction);
+    op.apply = &quiet;
+    bool ok = fn(&op) && aludel_ok(&op);
+    al_op_end(&op);
+    script->type->close(script);
+    return ok;
+}
+
+static void write_hook(struct al_run *run, aludel_step_fn *hook, const char *name, struct al_builder *out)
+{
+    struct al_builder written = al_builder(&run->a->scratch);
+    if (!hook) {
+        return;
+    }
+    bool known = write_function(run, hook, NULL, &written);
+    al_putf(out, "-- %s()%s\n\n", name, known ? "" : ": its SQL is known only when it runs");
+    if (known) {
+        struct aludel_text text = al_built(&written);
+        al_put(out, text.z, text.n);
+    }
+}
+
+/* The statements of one step and of the hooks around it; of those around the whole, with the first and last. */
+const char *al_step_sql(struct al_run *run, uint32_t i)
+{
+    struct aludel *a = run->a;
+    const struct aludel_registry *g = a->registry;
+    const struct aludel_migration *m = &g->migrations[run->plan.steps[i].revision];
+    bool up = run->direction == ALUDEL_UP;
+    aludel_step_fn *before = i > 0 ? NULL : up ? g->before_upgrade : g->before_downgrade;
+    aludel_step_fn *after = i + 1 < run->plan.count ? NULL : up ? g->after_upgrade : g->after_downgrade;
+    struct al_builder own = al_builder(&a->scratch);
+    if ((al_flags(run, m) & ALUDEL_LIVE) || !write_function(run, m->ways[run->direction].run, m, &own)) {
+        return NULL;
+    }
+    struct al_builder all = al_builder(&a->scratch);
+    write_hook(run, before, up ? "before_upgrade" : "before_downgrade", &all);
+    write_hook(run, g->before_each, "before_each", &all);
+    struct aludel_text text = al_built(&own);
+    if (before || g->before_each) {
+        al_putf(&all, "-- %s\n\n", m->id);
+    }
+    al_put(&all, text.z, text.n);
+    write_hook(run, g->after_each, "after_each", &all);
+    write_hook(run, after, up ? "after_upgrade" : "after_downgrade", &all);
+    text = al_built(&all);
+    return text.z ? text.z : NULL;
+}
