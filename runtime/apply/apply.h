@@ -1,15 +1,14 @@
 /*
- * apply.h: what the files of this room share. aludel.h is its public face; this is the handle behind it
- * and the few floors inside: a call, our own SQL, the version table, the log, the journal, a run.
+ * apply.h: what the files of this room share, from the ground up: each section needs those above it. aludel.h is the
+ * room's public face; struct aludel is the handle behind it.
  *
- *   handle     struct aludel, al_call_begin … al_call_end, al_connect        handle.c, call.c, settings.c
- *   SQL        al_send_sql, al_demand_sql, al_count_sql, al_ask_sql            sql.c
- *   groups     al_group_begin, al_lock_now, al_guard                           lock.c, offline.c
- *   version    al_version_read, al_version_change …                            version.c
- *   log        al_log_write …                                                  log.c
- *   journal    al_journal_…                                                    journal.c, answer.c, autocommit.c
- *   run        struct al_run: one upgrade, downgrade or resume     run.c, step.c, check.c, report.c
- *   revisions  al_revisions_make, al_mark_current, al_applied                  revisions.c
+ *   a call       failing, memory, events                      call.c
+ *   revisions    the chain as aludel.h shows it               revisions.c
+ *   our SQL      sending, what is set, asking                 sql.c, session.c, ask.c
+ *   the handle   settings, the connection                     settings.c, handle.c
+ *   our tables   the log, the version table, the journal      log.c, version.c, journal.c, answer.c
+ *   the lock     groups that write                            lock.c
+ *   a run        one upgrade, downgrade or resume             planning.c … run.c
  */
 #ifndef AL_APPLY_H
 #define AL_APPLY_H
@@ -52,6 +51,8 @@ struct aludel {
     volatile int interrupted;
 };
 
+/* ---- A call (call.c) --------------------------------------------------------------------------- */
+
 /* Every public function stands between these two. `error` may be NULL. end's result is `ok`, or false
  * when an error was set all the same. */
 void al_call_begin(struct aludel *a, struct aludel_error *error, struct aludel_error *spare);
@@ -66,6 +67,7 @@ bool al_fail_no_memory(struct aludel *a);
 bool al_driver_failed(struct aludel *a);
 #define AL_LOG_LAYOUT 1 /* of the log table's columns */
 bool al_fail_newer_log(struct aludel *a);
+
 /* Zeroed memory as long as the call; NULL fails the call. */
 void *al_new(struct aludel *a, size_t count, size_t size);
 struct al_space al_space_for(struct aludel *a);
@@ -81,16 +83,12 @@ void al_emit(struct aludel *a, const struct aludel_event *event);
 void al_sleep(int64_t milliseconds);
 int64_t al_now(void); /* milliseconds of a clock that only goes forward */
 
-/* Finds the URL and the driver behind it (settings.c); opens it (handle.c). */
-bool al_find_database(struct aludel *a, const char *dialect);
-bool al_connect(struct aludel *a, bool read_only);
-void al_disconnect(struct aludel *a);
+/* ---- Revisions (revisions.c) ------------------------------------------------------------------- */
 
-bool al_settings_make(struct aludel *a);
-/* The tables' names, with a->schema. */
-bool al_make_names(struct aludel *a);
-const char *al_getenv(void *handle, const char *name);
-int64_t al_count_setting(const char *text);
+bool al_revisions_make(struct aludel *a);
+void al_mark_current(struct aludel *a, const struct al_rows *rows);
+/* The revisions that these rows stand for: themselves and all their ancestors. */
+bool al_applied(struct aludel *a, const struct al_rows *rows, struct al_set *applied);
 
 /* ---- Our own SQL (sql.c) ----------------------------------------------------------------------- */
 
@@ -141,26 +139,37 @@ struct aludel_value al_cell(struct aludel_value rows, size_t row, size_t column)
 /* As terminated text; "" for NULL. */
 const char *al_cell_text(struct aludel *a, struct aludel_value rows, size_t row, size_t column);
 
-/* ---- Groups that write (lock.c) ------------------------------------------------------------------ */
+/* ---- Settings, the connection (settings.c, handle.c) ------------------------------------------- */
 
-/* Begins one: BEGIN, role, lock, settings; makes the version table when asked to. Answers may come later. */
-bool al_group_begin(struct aludel *a, enum al_begin how, bool create);
-/* The same with the lock for certain; waits for it, at most the settings' `wait`. */
-bool al_lock_now(struct aludel *a, bool create);
+bool al_settings_make(struct aludel *a);
+const char *al_getenv(void *handle, const char *name);
+int64_t al_count_setting(const char *text);
+/* The URL and the driver behind it. */
+bool al_find_database(struct aludel *a, const char *dialect);
+/* The tables' names, with a->schema. */
+bool al_make_names(struct aludel *a);
 
-struct al_patience { /* of one wait for the lock */
-    int64_t since;
-    int attempts;
-    bool told;
+bool al_connect(struct aludel *a, bool read_only);
+void al_disconnect(struct aludel *a);
+
+/* ---- The log table (log.c) --------------------------------------------------------------------- */
+
+struct al_log {
+    bool ready; /* made and checked in this run */
+    bool shared_written;
 };
-/* A while, after a group that has missed the lock was rolled back. False: too long, or interrupted. */
-bool al_wait_for_lock(struct aludel *a, struct al_patience *p);
+struct al_log_row {
+    const char *action, *revision;
+    const struct aludel_sum *sum;
+    int64_t milliseconds; /* -1: not measured */
+};
+/* Makes and checks the table, once in a run; al_log_write does it, too. */
+bool al_log_prepare(struct aludel *a, struct al_log *log);
+bool al_log_write(struct aludel *a, struct al_log *log, const struct al_log_row *row);
+/* "it came on 2026-01-02T03:04:05.000Z with aludel 0.2.0", or "". */
+const char *al_log_origin(struct aludel *a, const char *revision);
 
-/* Around a migration with autocommit parts: others are kept out between its groups, too. */
-bool al_hold(struct aludel *a);
-void al_let_go(struct aludel *a);
-
-/* ---- The version table ----------------------------------------------------------------------- */
+/* ---- The version table (version.c) ------------------------------------------------------------- */
 
 struct al_version {
     struct al_rows rows; /* the known ones */
@@ -185,24 +194,7 @@ bool al_version_change(struct aludel *a, struct al_version *v, const struct al_c
 /* Fails with ALUDEL_NEWER when there are unknown rows; the log says where they come from. */
 bool al_version_known(struct aludel *a, const struct al_version *v);
 
-/* ---- The log table --------------------------------------------------------------------------- */
-
-struct al_log {
-    bool ready; /* made and checked in this run */
-    bool shared_written;
-};
-struct al_log_row {
-    const char *action, *revision;
-    const struct aludel_sum *sum;
-    int64_t milliseconds; /* -1: not measured */
-};
-/* Makes and checks the table, once in a run; al_log_write does it, too. */
-bool al_log_prepare(struct aludel *a, struct al_log *log);
-bool al_log_write(struct aludel *a, struct al_log *log, const struct al_log_row *row);
-/* "it came on 2026-01-02T03:04:05.000Z with aludel 0.2.0", or "". */
-const char *al_log_origin(struct aludel *a, const char *revision);
-
-/* ---- The journal ----------------------------------------------------------------------------- */
+/* ---- The journal (journal.c, answer.c) --------------------------------------------------------- */
 
 enum al_journal_state { AL_JOURNAL_NONE, AL_JOURNAL_STARTED, AL_JOURNAL_DONE };
 
@@ -224,11 +216,31 @@ bool al_journal_put(struct aludel *a, const struct al_journal_key *key, uint32_t
 bool al_journal_finish(struct aludel *a, const struct al_journal_key *key, uint32_t ordinal, int64_t changed);
 bool al_journal_remove(struct aludel *a, const struct al_journal_key *key, uint32_t ordinal);
 bool al_journal_clear(struct aludel *a, const struct al_journal_key *key);
-/* What a statement answered, as text, and back (answer.c). False: no such text. */
-void al_answer_write(struct al_builder *b, struct aludel_value v);
-bool al_answer_read(struct aludel_eval *e, struct aludel_text text, struct aludel_value *v);
 /* The migration that was interrupted, if any. `revision` is NULL when there is none. */
 bool al_journal_interrupted(struct aludel *a, struct al_journal_key *key, uint32_t *started);
+
+/* What a statement answered, as text, and back. False: no such text. */
+void al_answer_write(struct al_builder *b, struct aludel_value v);
+bool al_answer_read(struct aludel_eval *e, struct aludel_text text, struct aludel_value *v);
+
+/* ---- Groups that write (lock.c) ------------------------------------------------------------------ */
+
+/* Begins one: BEGIN, role, lock, settings; makes the version table when asked to. Answers may come later. */
+bool al_group_begin(struct aludel *a, enum al_begin how, bool create);
+/* The same with the lock for certain; waits for it, at most the settings' `wait`. */
+bool al_lock_now(struct aludel *a, bool create);
+
+struct al_patience { /* of one wait for the lock */
+    int64_t since;
+    int attempts;
+    bool told;
+};
+/* A while, after a group that has missed the lock was rolled back. False: too long, or interrupted. */
+bool al_wait_for_lock(struct aludel *a, struct al_patience *p);
+
+/* Around a migration with autocommit parts: others are kept out between its groups, too. */
+bool al_hold(struct aludel *a);
+void al_let_go(struct aludel *a);
 
 /* ---- A run ----------------------------------------------------------------------------------- */
 
@@ -341,12 +353,5 @@ bool al_find_out(struct al_run *run);
 bool al_backup(struct aludel *a, const char *path);
 
 bool al_run(struct al_run *run);
-
-/* ---- Revisions ------------------------------------------------------------------------------- */
-
-bool al_revisions_make(struct aludel *a);
-void al_mark_current(struct aludel *a, const struct al_version *v);
-/* The revisions that these rows stand for: themselves and all their ancestors. */
-bool al_applied(struct aludel *a, const struct al_rows *rows, struct al_set *applied);
 
 #endif

@@ -24,7 +24,7 @@ static bool look(struct aludel *a, struct al_version *v)
     if (!al_connect(a, true) || !al_version_read(a, v)) {
         return false;
     }
-    al_mark_current(a, v);
+    al_mark_current(a, &v->rows);
     if (v->missing && a->opened_read_only && !a->config.sqlite && !a->config.postgresql) {
         al_disconnect(a); /* the file may not be there yet: the next look must look anew */
     }

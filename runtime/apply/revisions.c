@@ -47,13 +47,13 @@ bool al_revisions_make(struct aludel *a)
     return !a->arena.exhausted;
 }
 
-void al_mark_current(struct aludel *a, const struct al_version *v)
+void al_mark_current(struct aludel *a, const struct al_rows *rows)
 {
     for (uint32_t r = 0; r < a->registry->count; r++) {
         a->revisions[r].current = false;
     }
-    for (uint32_t i = 0; i < v->rows.count; i++) {
-        a->revisions[v->rows.at[i]].current = true;
+    for (uint32_t i = 0; i < rows->count; i++) {
+        a->revisions[rows->at[i]].current = true;
     }
 }
 
