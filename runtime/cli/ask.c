@@ -1,5 +1,5 @@
-/* Commands that look: the chain, and the database. */
-#include "cli/commands.h"
+#include "cli/ask.h"
+
 #include "cli/report.h"
 #include "core/error.h"
 

@@ -1,5 +1,5 @@
-/* Commands that change the database, and `wait`. */
-#include "cli/commands.h"
+#include "cli/change.h"
+
 #include "cli/report.h"
 #include "driver/driver.h"
 

@@ -1,8 +1,10 @@
 #include "cli/commands.h"
 
+#include "cli/ask.h"
+#include "cli/change.h"
+#include "cli/options.h"
 #include "core/error.h"
 
-#include <stdarg.h>
 #include <string.h>
 
 #define MANY ((size_t)-1)
@@ -63,15 +65,4 @@ const char *cli_nearest_command(const char *name)
     for (const struct cli_command *c = cli_command_table; c->name; c++)
         names[count++] = c->name;
     return al_nearest(al_text(name), names, count);
-}
-
-bool cli_misuse(struct cli *cli, const char *format, ...)
-{
-    char text[sizeof cli->error.message];
-    va_list args;
-    va_start(args, format);
-    al_vformat(text, sizeof text, format, args);
-    va_end(args);
-    cli->misused = true;
-    return al_error(&cli->error, ALUDEL_USAGE, "%s", text);
 }

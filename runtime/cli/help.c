@@ -1,5 +1,6 @@
 #include "cli/help.h"
 
+#include "cli/commands.h"
 #include "cli/report.h"
 #include "core/sha256.h"
 

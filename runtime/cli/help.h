@@ -4,7 +4,7 @@
 #ifndef CLI_HELP_H
 #define CLI_HELP_H
 
-#include "cli/commands.h"
+#include "cli/options.h"
 
 #include <aludel/generated.h>
 

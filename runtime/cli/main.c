@@ -3,11 +3,15 @@
  */
 #include <aludel/main.h>
 
+#include "cli/command_line.h"
 #include "cli/commands.h"
+#include "cli/console.h"
 #include "cli/help.h"
 #include "cli/report.h"
+#include "cli/run.h"
 #include "cli/signals.h"
 #include "cli/streams.h"
+#include "cli/surroundings.h"
 #include "core/error.h"
 
 #include <aludel/generated.h>

@@ -1,5 +1,5 @@
 /*
- * options.h: the command line, read by one table. Options that belong to the whole program stand before
+ * options.h: what a command line can say, and the table of it. Options that belong to the whole program stand before
  * the command; --url, --json and -q are taken on either side of it.
  */
 #ifndef CLI_OPTIONS_H
@@ -36,6 +36,25 @@ struct cli_options {
     const char *wait, *lock_timeout, *statement_timeout;
 };
 
+/* Who takes an option: the commands, each its bit, or the program in front of them. */
+enum cli_command_bit {
+    CLI_UPGRADE = 1u << 0,
+    CLI_DOWNGRADE = 1u << 1,
+    CLI_STAMP = 1u << 2,
+    CLI_ENSURE_VERSION = 1u << 3,
+    CLI_CURRENT = 1u << 4,
+    CLI_HISTORY = 1u << 5,
+    CLI_HEADS = 1u << 6,
+    CLI_BRANCHES = 1u << 7,
+    CLI_SHOW = 1u << 8,
+    CLI_PLAN = 1u << 9,
+    CLI_LOG = 1u << 10,
+    CLI_VERIFY = 1u << 11,
+    CLI_WAIT = 1u << 12,
+    CLI_RESUME = 1u << 13,
+    CLI_GLOBAL = 1u << 30
+};
+
 enum cli_option_kind { CLI_FLAG, CLI_VALUE, CLI_PAIR };
 
 struct cli_option {
@@ -44,16 +63,16 @@ struct cli_option {
     const char *value; /* what --help calls its value, or NULL for a flag */
     enum cli_option_kind kind;
     size_t offset;     /* in struct cli_options */
-    unsigned commands; /* bits of the commands that take it (commands.h); CLI_GLOBAL: before the command */
+    unsigned commands; /* bits of the commands that take it; CLI_GLOBAL: before the command */
     const char *help;
 };
 
-/* The table; `name` NULL ends it. */
-extern const struct cli_option cli_option_table[];
+extern const struct cli_option cli_option_table[]; /* `help` NULL ends it */
 
-/* False, with a message on stderr, when the line can't be understood. Arrays come from malloc;
- * cli_options_free gives them back. */
-bool cli_options_read(struct cli_options *options, int argc, char **argv);
-void cli_options_free(struct cli_options *options);
+/* The option of this name, or letter where `name` is NULL, in a place (bits of enum cli_command_bit). NULL: none;
+ * `*elsewhere` is then one of that name for another place, if there is any. */
+const struct cli_option *cli_find_option(const char *name, size_t length, char letter, unsigned place,
+                                         const struct cli_option **elsewhere);
+const char *cli_nearest_option(const char *name, unsigned place);
 
 #endif
