@@ -3,7 +3,7 @@
 #include "cli/ask.h"
 #include "cli/change.h"
 #include "cli/options.h"
-#include "core/error.h"
+#include "core/text.h"
 
 #include <string.h>
 

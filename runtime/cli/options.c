@@ -1,6 +1,6 @@
 #include "cli/options.h"
 
-#include "core/error.h"
+#include "core/text.h"
 
 #include <string.h>
 

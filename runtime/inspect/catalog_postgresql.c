@@ -1,6 +1,6 @@
-/* catalog_postgresql.c: what to ask PostgreSQL; the columns of the answers are listed in inspect.h. Without a
+/* catalog_postgresql.c: what to ask PostgreSQL; the columns of the answers are listed in catalog.h. Without a
  * schema, what the search path shows is meant. */
-#include "inspect/inspect.h"
+#include "inspect/catalog.h"
 
 #define P "\1"
 #define VISIBLE(c, n) \

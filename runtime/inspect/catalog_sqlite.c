@@ -1,5 +1,5 @@
-/* catalog_sqlite.c: what to ask SQLite; the columns of the answers are listed in inspect.h. */
-#include "inspect/inspect.h"
+/* catalog_sqlite.c: what to ask SQLite; the columns of the answers are listed in catalog.h. */
+#include "inspect/catalog.h"
 
 #define P "\1"
 #define MASTER "\2"

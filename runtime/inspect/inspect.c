@@ -1,75 +1,13 @@
-/* inspect.c: questions to the live database, and their answers in SQLAlchemy's shapes; see inspect.h. */
-#include "inspect/inspect.h"
-
-#include "core/literal.h"
+/*
+ * inspect.c: a live schema, read back from catalogs and pragmas, in the shapes of SQLAlchemy's inspector: what
+ * migrations call (aludel_has_table … aludel_get_unique_constraints, declared in generated.h).
+ */
+#include "inspect/ask.h"
+#include "inspect/table_sql.h"
 
 #include <string.h>
 
 /* ---- Asking ------------------------------------------------------------------------------------ */
-
-struct names { /* of one question; None where there is none */
-    struct aludel_value schema, table, other;
-};
-
-static const struct al_catalog *catalog_of(struct aludel_op *op)
-{
-    return aludel_dialect(op) == ALUDEL_SQLITE ? &al_sqlite_catalog : &al_postgresql_catalog;
-}
-
-/* AL_MASTER becomes sqlite_master, of a schema (an attached database) where one is named. */
-static bool put_question(struct aludel_op *op, const char *sql, struct aludel_value schema,
-                         struct aludel_text *text)
-{
-    struct al_builder b = al_builder(&op->arena);
-    for (; *sql; sql++) {
-        if (*sql != AL_MASTER) {
-            al_putc(&b, *sql);
-            continue;
-        }
-        if (schema.type == ALUDEL_STRING) {
-            al_write_name(&b, schema.as.text);
-            al_putc(&b, '.');
-        }
-        al_puts(&b, "sqlite_master");
-    }
-    *text = al_built(&b);
-    return !b.failed || al_op_failed(op);
-}
-
-struct aludel_value al_inspect_ask(struct aludel_op *op, struct aludel_text sql, size_t count,
-                                   const struct aludel_value *values)
-{
-    struct aludel_value rows = aludel_unset();
-    struct al_driver *d = op->around->driver;
-    struct aludel_statement st = {sql.z, (uint32_t)sql.n, (uint16_t)count, ALUDEL_READS, op->at};
-    struct al_request request = al_op_request(op, (struct aludel_bound){&st, values});
-    struct al_outcome outcome = {0};
-    bool known = false;
-    if (!al_op_recall(op, &request, &known, &outcome)) {
-        return rows;
-    }
-    if (!known && !d->type->query(d, &request, &op->eval, &outcome.value)) {
-        al_op_failed(op);
-        return rows;
-    }
-    return known || al_op_remember(op, &request, &outcome) ? outcome.value : rows;
-}
-
-static struct aludel_value ask(struct aludel_op *op, const struct al_question *question,
-                               const struct names *names)
-{
-    struct aludel_value values[8];
-    struct aludel_text text;
-    size_t count = strlen(question->values);
-    if (!put_question(op, question->sql, names->schema, &text)) {
-        return aludel_unset();
-    }
-    for (size_t i = 0; i < count; i++) {
-        char which = question->values[i];
-        values[i] = which == 's' ? names->schema : which == 't' ? names->table : names->other;
-    }
-    return al_inspect_ask(op, text, count, values);
-}
 
 static bool is_name(struct aludel_op *op, const char *what, struct aludel_value v, bool or_none)
 {
@@ -80,7 +18,7 @@ static bool is_name(struct aludel_op *op, const char *what, struct aludel_value 
     return al_op_failed(op);
 }
 
-static bool ready(struct aludel_op *op, const char *what, const struct names *names)
+static bool ready(struct aludel_op *op, const char *what, const struct al_names *names)
 {
     return al_op_live(op, NULL, what) && is_name(op, what, names->schema, true) &&
            is_name(op, what, names->table, true) && is_name(op, what, names->other, true);
@@ -97,12 +35,12 @@ static struct aludel_value cell(struct aludel_value rows, size_t row, size_t col
 }
 
 static struct aludel_value has(struct aludel_op *op, const char *what, const struct al_question *question,
-                               const struct names *names)
+                               const struct al_names *names)
 {
     if (!ready(op, what, names)) {
         return aludel_unset();
     }
-    struct aludel_value rows = ask(op, question, names);
+    struct aludel_value rows = al_inspect_ask_about(op, question, names);
     return rows.type == ALUDEL_LIST ? aludel_bool(count_of(rows) > 0) : rows;
 }
 
@@ -111,34 +49,34 @@ static struct aludel_value has(struct aludel_op *op, const char *what, const str
 struct aludel_value aludel_has_table(struct aludel_op *op, struct aludel_value table,
                                      struct aludel_value schema)
 {
-    struct names names = {schema, table, aludel_none()};
-    return has(op, "has_table", &catalog_of(op)->has_table, &names);
+    struct al_names names = {schema, table, aludel_none()};
+    return has(op, "has_table", &al_catalog_of(op)->has_table, &names);
 }
 
 struct aludel_value aludel_has_column(struct aludel_op *op, struct aludel_value table,
                                       struct aludel_value column, struct aludel_value schema)
 {
-    struct names names = {schema, table, column};
-    return has(op, "has_column", &catalog_of(op)->has_column, &names);
+    struct al_names names = {schema, table, column};
+    return has(op, "has_column", &al_catalog_of(op)->has_column, &names);
 }
 
 struct aludel_value aludel_has_index(struct aludel_op *op, struct aludel_value table,
                                      struct aludel_value index, struct aludel_value schema)
 {
-    struct names names = {schema, table, index};
-    return has(op, "has_index", &catalog_of(op)->has_index, &names);
+    struct al_names names = {schema, table, index};
+    return has(op, "has_index", &al_catalog_of(op)->has_index, &names);
 }
 
-static struct al_constraint *constraints_of(struct aludel_op *op, const struct names *names)
+static struct al_constraint *constraints_of(struct aludel_op *op, const struct al_names *names)
 {
-    struct aludel_value rows = ask(op, &catalog_of(op)->table_sql, names);
+    struct aludel_value rows = al_inspect_ask_about(op, &al_catalog_of(op)->table_sql, names);
     if (count_of(rows) == 0 || cell(rows, 0, 0).type != ALUDEL_STRING) {
         return NULL;
     }
     return al_table_constraints(&op->eval, cell(rows, 0, 0).as.text);
 }
 
-static struct aludel_value has_named_constraint(struct aludel_op *op, const struct names *names)
+static struct aludel_value has_named_constraint(struct aludel_op *op, const struct al_names *names)
 {
     if (!ready(op, "has_constraint", names)) {
         return aludel_unset();
@@ -154,16 +92,16 @@ static struct aludel_value has_named_constraint(struct aludel_op *op, const stru
 struct aludel_value aludel_has_constraint(struct aludel_op *op, struct aludel_value table,
                                           struct aludel_value constraint, struct aludel_value schema)
 {
-    struct names names = {schema, table, constraint};
-    const struct al_question *question = &catalog_of(op)->has_constraint;
+    struct al_names names = {schema, table, constraint};
+    const struct al_question *question = &al_catalog_of(op)->has_constraint;
     return question->sql ? has(op, "has_constraint", question, &names) : has_named_constraint(op, &names);
 }
 
 /* SQLite has nothing that CREATE EXTENSION would name. */
 struct aludel_value aludel_has_extension(struct aludel_op *op, struct aludel_value extension)
 {
-    struct names names = {aludel_none(), aludel_none(), extension};
-    const struct al_question *question = &catalog_of(op)->has_extension;
+    struct al_names names = {aludel_none(), aludel_none(), extension};
+    const struct al_question *question = &al_catalog_of(op)->has_extension;
     if (question->sql) {
         return has(op, "has_extension", question, &names);
     }
@@ -195,7 +133,7 @@ static struct aludel_value truth(struct aludel_value v)
     return aludel_bool(al_truth(v));
 }
 
-/* A list of `count` made by `make` from the rows [from, to) that have the same key in column 0. */
+/* One entry, of the rows [from, to), which have the same key in column 0. */
 typedef struct aludel_value make_fn(struct aludel_op *op, struct aludel_value rows, size_t from, size_t to,
                                     struct al_constraint *constraint);
 
@@ -244,14 +182,15 @@ static struct aludel_value column_of(struct aludel_op *op, struct aludel_value r
 
 /* The rows about a table; a table that isn't there is an error, as SQLAlchemy's NoSuchTableError. */
 static struct aludel_value ask_table(struct aludel_op *op, const char *what,
-                                     const struct al_question *question, const struct names *names)
+                                     const struct al_question *question, const struct al_names *names)
 {
     if (!ready(op, what, names) || !is_name(op, what, names->table, false)) {
         return aludel_unset();
     }
-    struct aludel_value rows = ask(op, question, names);
+    struct aludel_value rows = al_inspect_ask_about(op, question, names);
     if (rows.type == ALUDEL_LIST && count_of(rows) == 0 &&
-        count_of(ask(op, &catalog_of(op)->has_table, names)) == 0 && al_op_ready(op, NULL)) {
+        count_of(al_inspect_ask_about(op, &al_catalog_of(op)->has_table, names)) == 0 &&
+        al_op_ready(op, NULL)) {
         al_raise(&op->eval, "%s: there is no table '%.*s'", what, (int)names->table.as.text.n,
                  names->table.as.text.z);
         al_op_failed(op);
@@ -262,29 +201,29 @@ static struct aludel_value ask_table(struct aludel_op *op, const char *what,
 static struct aludel_value ask_names(struct aludel_op *op, const char *what,
                                      const struct al_question *question, struct aludel_value schema)
 {
-    struct names names = {schema, aludel_none(), aludel_none()};
+    struct al_names names = {schema, aludel_none(), aludel_none()};
     if (!ready(op, what, &names)) {
         return aludel_unset();
     }
-    struct aludel_value rows = ask(op, question, &names);
+    struct aludel_value rows = al_inspect_ask_about(op, question, &names);
     return rows.type == ALUDEL_LIST ? column_of(op, rows, 0, count_of(rows), 0) : rows;
 }
 
 struct aludel_value aludel_get_table_names(struct aludel_op *op, struct aludel_value schema)
 {
-    return ask_names(op, "get_table_names", &catalog_of(op)->table_names, schema);
+    return ask_names(op, "get_table_names", &al_catalog_of(op)->table_names, schema);
 }
 
 struct aludel_value aludel_get_view_names(struct aludel_op *op, struct aludel_value schema)
 {
-    return ask_names(op, "get_view_names", &catalog_of(op)->view_names, schema);
+    return ask_names(op, "get_view_names", &al_catalog_of(op)->view_names, schema);
 }
 
 struct aludel_value aludel_get_columns(struct aludel_op *op, struct aludel_value table,
                                        struct aludel_value schema)
 {
-    struct names names = {schema, table, aludel_none()};
-    struct aludel_value rows = ask_table(op, "get_columns", &catalog_of(op)->columns, &names);
+    struct al_names names = {schema, table, aludel_none()};
+    struct aludel_value rows = ask_table(op, "get_columns", &al_catalog_of(op)->columns, &names);
     size_t count = count_of(rows);
     struct aludel_value *columns = al_arena_new(&op->arena, (count + 1) * sizeof *columns);
     for (size_t i = 0; columns && i < count; i++) {
@@ -319,8 +258,8 @@ static struct aludel_value make_index(struct aludel_op *op, struct aludel_value 
 struct aludel_value aludel_get_indexes(struct aludel_op *op, struct aludel_value table,
                                        struct aludel_value schema)
 {
-    struct names names = {schema, table, aludel_none()};
-    struct aludel_value rows = ask_table(op, "get_indexes", &catalog_of(op)->indexes, &names);
+    struct al_names names = {schema, table, aludel_none()};
+    struct aludel_value rows = ask_table(op, "get_indexes", &al_catalog_of(op)->indexes, &names);
     return rows.type == ALUDEL_LIST ? grouped(op, rows, make_index, NULL) : rows;
 }
 
@@ -363,12 +302,12 @@ static struct aludel_value make_foreign_key(struct aludel_op *op, struct aludel_
 struct aludel_value aludel_get_foreign_keys(struct aludel_op *op, struct aludel_value table,
                                             struct aludel_value schema)
 {
-    struct names names = {schema, table, aludel_none()};
-    struct aludel_value rows = ask_table(op, "get_foreign_keys", &catalog_of(op)->foreign_keys, &names);
+    struct al_names names = {schema, table, aludel_none()};
+    struct aludel_value rows = ask_table(op, "get_foreign_keys", &al_catalog_of(op)->foreign_keys, &names);
     if (count_of(rows) == 0) {
         return rows;
     }
-    struct al_constraint *named = catalog_of(op)->table_sql.sql ? constraints_of(op, &names) : NULL;
+    struct al_constraint *named = al_catalog_of(op)->table_sql.sql ? constraints_of(op, &names) : NULL;
     return grouped(op, rows, make_foreign_key, named);
 }
 
@@ -389,7 +328,7 @@ static struct aludel_value make_unique(struct aludel_op *op, struct aludel_value
 }
 
 /* SQLite: from the table's text, which alone has the names. */
-static struct aludel_value uniques_of_text(struct aludel_op *op, const struct names *names)
+static struct aludel_value uniques_of_text(struct aludel_op *op, const struct al_names *names)
 {
     struct al_constraint *first = constraints_of(op, names);
     size_t count = 0;
@@ -407,8 +346,8 @@ static struct aludel_value uniques_of_text(struct aludel_op *op, const struct na
 struct aludel_value aludel_get_unique_constraints(struct aludel_op *op, struct aludel_value table,
                                                   struct aludel_value schema)
 {
-    struct names names = {schema, table, aludel_none()};
-    const struct al_catalog *catalog = catalog_of(op);
+    struct al_names names = {schema, table, aludel_none()};
+    const struct al_catalog *catalog = al_catalog_of(op);
     bool by_text = !catalog->unique_constraints.sql;
     const struct al_question *question = by_text ? &catalog->table_sql : &catalog->unique_constraints;
     struct aludel_value rows = ask_table(op, "get_unique_constraints", question, &names);
@@ -420,9 +359,9 @@ struct aludel_value aludel_get_unique_constraints(struct aludel_op *op, struct a
 
 /* Its name: SQLite's stands in the table's text. */
 static struct aludel_value name_of_key(struct aludel_op *op, struct aludel_value rows,
-                                       const struct names *names)
+                                       const struct al_names *names)
 {
-    if (!catalog_of(op)->table_sql.sql) {
+    if (!al_catalog_of(op)->table_sql.sql) {
         return cell(rows, 0, 0);
     }
     const struct al_constraint *key = of_kind(constraints_of(op, names), AL_PRIMARY_KEY);
@@ -432,8 +371,8 @@ static struct aludel_value name_of_key(struct aludel_op *op, struct aludel_value
 struct aludel_value aludel_get_pk_constraint(struct aludel_op *op, struct aludel_value table,
                                              struct aludel_value schema)
 {
-    struct names names = {schema, table, aludel_none()};
-    struct aludel_value rows = ask_table(op, "get_pk_constraint", &catalog_of(op)->primary_key, &names);
+    struct al_names names = {schema, table, aludel_none()};
+    struct aludel_value rows = ask_table(op, "get_pk_constraint", &al_catalog_of(op)->primary_key, &names);
     struct dict d = {0};
     if (rows.type != ALUDEL_LIST) {
         return rows;

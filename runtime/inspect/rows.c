@@ -2,7 +2,7 @@
  * rows.c: a migration whose steps for rows were left out (skip_data) runs on databases without rows alone: there it
  * has nothing to lose.
  */
-#include "inspect/inspect.h"
+#include "inspect/ask.h"
 
 #include "core/error.h"
 #include "core/literal.h"
@@ -56,12 +56,10 @@ static void refuse(struct aludel_op *op, struct aludel_text table)
 
 void aludel_refuse_rows(struct aludel_op *op, const struct aludel_place *at)
 {
-    bool sqlite = aludel_dialect(op) == ALUDEL_SQLITE;
-    const struct al_question *question = sqlite ? &al_sqlite_catalog.filled : &al_postgresql_catalog.filled;
     if (!al_op_live(op, at, "the look for rows (skip_data)")) {
         return;
     }
-    struct aludel_value tables = al_inspect_ask(op, al_text(question->sql), 0, NULL);
+    struct aludel_value tables = al_inspect_ask(op, al_text(al_catalog_of(op)->filled.sql), 0, NULL);
     for (size_t i = 0; tables.type == ALUDEL_LIST && i < tables.as.items->count; i++) {
         struct aludel_value row = tables.as.items->values[i];
         if (!al_op_ready(op, NULL) || is_own(op, aludel_column(row, 1).as.text)) {

@@ -2,8 +2,9 @@
  * table_sql.c: the constraints in the text of an SQLite CREATE TABLE: what the pragmas don't tell. The text is
  * SQLite's own copy, so its syntax is right.
  */
+#include "inspect/table_sql.h"
+
 #include "ddl/ddl.h"
-#include "inspect/inspect.h"
 
 struct maker {
     struct aludel_eval *e;

@@ -4,7 +4,7 @@
  *     questions SCHEMA|- TABLE OTHER
  */
 #include "core/literal.h"
-#include "inspect/inspect.h"
+#include "inspect/catalog.h"
 
 #include <stdio.h>
 #include <string.h>

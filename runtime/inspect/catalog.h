@@ -1,14 +1,8 @@
 /*
- * inspect.h: a live schema, read back from catalogs and pragmas, in the shapes of SQLAlchemy's inspector.
- * What migrations call (aludel_has_table … aludel_get_unique_constraints) stands in generated.h.
- *
- *   catalog    what to ask each database: one SQL text a question, with the same columns for all of them
- *   table_sql  constraints' names, which SQLite keeps nowhere but in the text of CREATE TABLE
+ * catalog.h: what to ask each database about its schema: one SQL text a question, with the same columns for all of them.
  */
-#ifndef AL_INSPECT_H
-#define AL_INSPECT_H
-
-#include "op/op.h"
+#ifndef AL_INSPECT_CATALOG_H
+#define AL_INSPECT_CATALOG_H
 
 /* A byte ALUDEL_PARAMETER is a value; they come in the order: schema and name, as many times as the text asks
  * for them. 's' in `values` is the schema (or NULL), 't' the table, 'o' the other name. AL_MASTER stands for
@@ -33,25 +27,5 @@ struct al_catalog {
 };
 
 extern const struct al_catalog al_sqlite_catalog, al_postgresql_catalog;
-
-/* The rows of any question; unset after an error. */
-struct aludel_value al_inspect_ask(struct aludel_op *op, struct aludel_text sql, size_t count,
-                                   const struct aludel_value *values);
-
-/* ---- The text of CREATE TABLE ------------------------------------------------------------------ */
-
-enum al_constraint_kind { AL_PRIMARY_KEY, AL_UNIQUE, AL_FOREIGN_KEY, AL_CHECK, AL_OTHER_CONSTRAINT };
-
-struct al_constraint {
-    enum al_constraint_kind kind;
-    struct aludel_value name;    /* None where it has none */
-    struct aludel_value columns; /* a list of names; empty for CHECK */
-    bool deferrable, initially_deferred;
-    struct al_constraint *next;
-};
-
-/* The constraints of a table in the order of the text. NULL when there are none, or no memory (then the arena
- * is exhausted). */
-struct al_constraint *al_table_constraints(struct aludel_eval *e, struct aludel_text sql);
 
 #endif
