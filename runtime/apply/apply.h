@@ -108,6 +108,8 @@ bool al_demand(struct aludel *a, const char *condition, const struct aludel_valu
                enum al_missed missed);
 bool al_count_sql(struct aludel *a, const char *sql, const char *table, const struct aludel_value *values,
                   size_t count, int64_t *changed);
+/* Waits for the answers to all that was sent. */
+bool al_settle(struct aludel *a);
 /* NULL: the call has failed. */
 struct al_request *al_new_request(struct aludel *a, const char *sql, const char *table,
                                   const struct aludel_value *values, size_t count);
@@ -229,6 +231,7 @@ bool al_answer_read(struct aludel_eval *e, struct aludel_text text, struct alude
 bool al_group_begin(struct aludel *a, enum al_begin how, bool create);
 /* The same with the lock for certain; waits for it, at most the settings' `wait`. */
 bool al_lock_now(struct aludel *a, bool create);
+bool al_commit_now(struct aludel *a); /* and waits for the answer */
 
 struct al_patience { /* of one wait for the lock */
     int64_t since;

@@ -209,7 +209,7 @@ static bool record_done(struct aludel_op *op, uint32_t ordinal, int64_t changed)
     struct al_run *run = run_of(op);
     struct aludel *a = run->a;
     return reopen(op) && al_journal_finish(a, &run->pieces.key, ordinal, changed) && al_close_group(run) &&
-           (a->type->settle(a->driver) || al_driver_failed(a));
+           al_settle(a);
 }
 
 /* What was done outside a transaction can't be undone: that it was is recorded whoever has the lock for a moment,
@@ -271,8 +271,7 @@ static bool commit_first_part(struct al_run *run)
 {
     struct aludel *a = run->a;
     struct al_entry e = {.state = AL_JOURNAL_DONE};
-    bool done = al_journal_put(a, &run->pieces.key, 0, &e) && al_close_group(run) &&
-                (a->type->settle(a->driver) || al_driver_failed(a));
+    bool done = al_journal_put(a, &run->pieces.key, 0, &e) && al_close_group(run) && al_settle(a);
     run->pieces.resumed = done || a->driver->committed == a->driver->begun;
     return done;
 }

@@ -128,7 +128,7 @@ static bool settle_started(struct aludel *a, const struct al_journal_key *key, u
     }
     bool ok =
         options->resume_done ? al_journal_finish(a, key, ordinal, 0) : al_journal_remove(a, key, ordinal);
-    return ok && ((a->type->commit(a->driver) && a->type->settle(a->driver)) || al_driver_failed(a));
+    return ok && al_commit_now(a);
 }
 
 static bool resume(struct aludel *a, const struct aludel_options *options)
@@ -181,8 +181,7 @@ static bool ensure_version(struct aludel *a)
     if (a->type->live && !v.missing) {
         return true;
     }
-    return al_settle_schema(a) && al_lock_now(a, true) &&
-           ((a->type->commit(a->driver) && a->type->settle(a->driver)) || al_driver_failed(a));
+    return al_settle_schema(a) && al_lock_now(a, true) && al_commit_now(a);
 }
 
 bool aludel_ensure_version(struct aludel *a, struct aludel_error *error)

@@ -137,8 +137,7 @@ static bool forget_journal(struct al_run *run, const struct al_journal_key *key)
         return false;
     }
     al_remark(a, "'%s' was interrupted, and is finished by the version table's word", key->revision);
-    return al_journal_clear(a, key) &&
-           ((a->type->commit(a->driver) && a->type->settle(a->driver)) || al_driver_failed(a));
+    return al_journal_clear(a, key) && al_commit_now(a);
 }
 
 /* Whether it still is when nobody is at work. */

@@ -159,8 +159,7 @@ bool al_lock_now(struct aludel *a, bool create)
 {
     struct al_patience patience = {0};
     for (;;) {
-        if (al_group_begin(a, AL_BEGIN_WRITE, create) &&
-            (a->type->settle(a->driver) || al_driver_failed(a))) {
+        if (al_group_begin(a, AL_BEGIN_WRITE, create) && al_settle(a)) {
             return true;
         }
         if (a->driver->missed != AL_MISSED_LOCK) {
@@ -171,4 +170,9 @@ bool al_lock_now(struct aludel *a, bool create)
             return false;
         }
     }
+}
+
+bool al_commit_now(struct aludel *a)
+{
+    return (a->type->commit(a->driver) && a->type->settle(a->driver)) || al_driver_failed(a);
 }

@@ -60,8 +60,8 @@ static bool finish_dry(struct al_run *run)
     if (postgresql && !al_send_sql(a, "SET CONSTRAINTS ALL IMMEDIATE", NULL, NULL, 0)) {
         return false;
     }
-    if (!a->type->settle(a->driver)) {
-        return al_driver_failed(a);
+    if (!al_settle(a)) {
+        return false;
     }
     a->type->rollback(a->driver);
     al_remark(a, "dry run: everything was rolled back; it took the real locks while it ran%s",
@@ -90,8 +90,8 @@ static bool finish(struct al_run *run)
     if (run->whole && !al_commit_group(run)) {
         return false;
     }
-    if (!a->type->settle(a->driver)) {
-        return al_driver_failed(a);
+    if (!al_settle(a)) {
+        return false;
     }
     al_announce(run);
     return true;

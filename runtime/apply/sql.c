@@ -86,8 +86,7 @@ struct al_request *al_new_request(struct aludel *a, const char *sql, const char 
 bool al_send_sql(struct aludel *a, const char *sql, const char *table, const struct aludel_value *values,
                  size_t count)
 {
-    struct al_request *r = al_new_request(a, sql, table, values, count);
-    return r && (a->type->send(a->driver, r) || al_driver_failed(a));
+    return al_demand_sql(a, sql, table, values, count, AL_MISSED_NOTHING);
 }
 
 bool al_demand_sql(struct aludel *a, const char *sql, const char *table, const struct aludel_value *values,
@@ -114,4 +113,9 @@ bool al_demand(struct aludel *a, const char *condition, const struct aludel_valu
     al_putf(&b, "SELECT CAST(CASE WHEN %s THEN '1' ELSE 'aludel: no' END AS integer)", condition);
     const char *sql = al_built(&b).z;
     return sql ? al_demand_sql(a, sql, a->version_table, values, count, missed) : al_fail_no_memory(a);
+}
+
+bool al_settle(struct aludel *a)
+{
+    return a->type->settle(a->driver) || al_driver_failed(a);
 }

@@ -93,7 +93,7 @@ static bool write(struct stamp *s)
     if (!al_settle_schema(a) || !al_lock_now(a, s->version.missing)) {
         return false;
     }
-    return in_group(s) && ((a->type->commit(a->driver) && a->type->settle(a->driver)) || al_driver_failed(a));
+    return in_group(s) && al_commit_now(a);
 }
 
 /* Where it is, if it is: its content is forgotten. */
@@ -119,7 +119,7 @@ static bool live(struct stamp *s)
     if (!al_version_read(a, &s->version) || !al_version_known(a, &s->version) || !plan(s, true)) {
         return false;
     }
-    return s->steps == 0 ? true : write(s);
+    return s->steps == 0 || write(s);
 }
 
 /* ---- Offline --------------------------------------------------------------------------------- */

@@ -71,8 +71,8 @@ static bool change_version(struct al_run *run, struct al_plan_step step)
 /* The pieces of one that has some are waited for first, so that their time is known. */
 static bool write_log(struct al_run *run, const struct aludel_migration *m, int64_t since)
 {
-    if (run->pieces.key.revision && !run->a->type->settle(run->a->driver)) {
-        return al_driver_failed(run->a);
+    if (run->pieces.key.revision && !al_settle(run->a)) {
+        return false;
     }
     struct al_log_row row = {.action = run->direction == ALUDEL_UP ? "upgrade" : "downgrade",
                              .revision = m->id,
@@ -153,8 +153,7 @@ static bool step_in_group(struct al_run *run, size_t i)
 static bool step_in_pieces(struct al_run *run, size_t i)
 {
     struct aludel *a = run->a;
-    bool ok = al_hold(a) && al_open_group(run) && step_in_group(run, i) &&
-              (a->type->settle(a->driver) || al_driver_failed(a));
+    bool ok = al_hold(a) && al_open_group(run) && step_in_group(run, i) && al_settle(a);
     if (ok) {
         al_let_go(a);
     }
