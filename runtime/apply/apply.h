@@ -317,7 +317,8 @@ bool al_any_has(const struct aludel *a, unsigned flag);
 const char *al_step_sql(struct al_run *run, uint32_t i);
 
 /* What is told while a run goes on, and of one that failed (report.c). */
-void al_begin_part(struct al_run *run, uint32_t mark); /* of what is sent from here on */
+uint32_t al_marked_revision(const struct al_run *run, uint32_t mark); /* AL_BASE: it marks no step */
+void al_begin_part(struct al_run *run, uint32_t mark);                /* of what is sent from here on */
 void al_end_part(struct al_driver *d); /* of all of them: nothing more is told, or done again */
 void al_announce(void *run);
 void al_announce_until(struct al_run *run, size_t committed); /* when it is known from elsewhere */

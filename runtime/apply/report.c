@@ -8,6 +8,12 @@
 
 #include <string.h>
 
+uint32_t al_marked_revision(const struct al_run *run, uint32_t mark)
+{
+    bool is_step = mark >= AL_MARK_STEP(0) && mark < AL_MARK_STEP(run->plan.count);
+    return is_step ? run->plan.steps[mark - AL_MARK_STEP(0)].revision : AL_BASE;
+}
+
 /* ---- While it goes on ------------------------------------------------------------------------ */
 
 static void tell(struct al_run *run, size_t i, enum aludel_event_kind kind, const char *text)
@@ -73,9 +79,9 @@ void al_end_part(struct al_driver *d)
 void al_begin_part(struct al_run *run, uint32_t mark)
 {
     struct al_driver *d = run->a->driver;
-    bool is_step = mark >= AL_MARK_STEP(0) && mark < AL_MARK_STEP(run->plan.count);
+    uint32_t revision = al_marked_revision(run, mark);
     d->mark = mark;
-    d->literal = is_step && run->plan.steps[mark - AL_MARK_STEP(0)].revision == run->literal;
+    d->literal = revision != AL_BASE && revision == run->literal;
     if (!d->type->pipelines) {
         d->reached = mark;
         al_announce(run);
@@ -131,11 +137,8 @@ void al_note_failure(struct al_run *run)
 
 static const struct aludel_migration *failed_migration(const struct al_run *run)
 {
-    uint32_t mark = run->failure.mark;
-    if (mark < AL_MARK_STEP(0) || mark >= AL_MARK_STEP(run->plan.count)) {
-        return NULL;
-    }
-    return &run->a->registry->migrations[run->plan.steps[mark - AL_MARK_STEP(0)].revision];
+    uint32_t revision = al_marked_revision(run, run->failure.mark);
+    return revision == AL_BASE ? NULL : &run->a->registry->migrations[revision];
 }
 
 static void append(char *out, size_t room, const char *text)

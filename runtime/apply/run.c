@@ -197,9 +197,7 @@ static bool is_transient(const struct al_run *run)
 
 static uint32_t failed_revision(const struct al_run *run)
 {
-    uint32_t mark = run->failure.mark;
-    bool is_step = mark >= AL_MARK_STEP(0) && mark < AL_MARK_STEP(run->plan.count);
-    return is_step ? run->plan.steps[mark - AL_MARK_STEP(0)].revision : AL_BASE;
+    return al_marked_revision(run, run->failure.mark);
 }
 
 /* A server that can't tell a parameter's type could tell a literal's: the next round writes them so. */
