@@ -295,7 +295,6 @@ const struct al_autocommit al_autocommit_journal = {before, after, begin, end};
 bool al_pieces_begin(struct al_run *run, const struct aludel_migration *m)
 {
     struct al_entry first;
-    memset(&run->pieces, 0, sizeof run->pieces);
     run->pieces.key = (struct al_journal_key){m->id, run->direction};
     run->around.autocommit = &al_autocommit_journal;
     if (!al_journal_create(run->a) || !al_journal_find(run->a, &run->pieces.key, 0, &first)) {

@@ -79,8 +79,7 @@ static struct aludel *new_handle(const struct aludel_config *config, struct alud
 
 static bool fill(struct aludel *a, const char *dialect)
 {
-    bool ok = copy_config(a) && al_revisions_make(a);
-    if (!ok) {
+    if (!copy_config(a) || !al_revisions_make(a)) {
         return al_fail_no_memory(a);
     }
     return al_settings_make(a) && (!a->offline || al_find_database(a, dialect));

@@ -4,10 +4,6 @@
  */
 #include "apply/apply.h"
 
-#include "core/literal.h"
-
-#include <string.h>
-
 /* A key that doesn't fit its parent stops the question: such a table is passed over. */
 static bool count_in(struct aludel *a, struct aludel_value table, int64_t *count)
 {

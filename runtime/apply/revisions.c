@@ -1,8 +1,6 @@
 /* revisions.c: what is compiled in, as aludel.h shows it. Made once, when a handle is opened. */
 #include "apply/apply.h"
 
-#include <string.h>
-
 static const char *const *ids(struct aludel *a, const struct aludel_links *links, size_t *count)
 {
     const char **list = al_arena_new(&a->arena, (links->count + 1) * sizeof *list);

@@ -4,8 +4,6 @@
  */
 #include "apply/apply.h"
 
-#include <string.h>
-
 static bool send(struct aludel *a, const char *before, const char *name, const char *after)
 {
     struct al_builder b = al_builder(&a->scratch);
