@@ -2,6 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/streams.h"
+#include "cli_commands.h"
 
 #include <aludel/generated.h>
 #include <aludel/main.h>
@@ -43,18 +44,7 @@ static const struct command *find_command(const char *name)
     return NULL;
 }
 
-/* ---- Saying ----------------------------------------------------------------------------------- */
-
-int tool_fail(int status, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    fputs("aludel: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
-    va_end(args);
-    return status;
-}
+/* ---- Help ------------------------------------------------------------------------------------- */
 
 static int help(void)
 {
@@ -163,11 +153,10 @@ static int dispatch(struct tool *t, int argc, char **argv)
         return help();
     if (has_switch(1, position, argv, "--version", "--version"))
         return version();
-    if (position == argc) {
-        tool_fail(TOOL_USAGE,
-                  "which command? generate, build, lint, upgrade, downgrade, current …; see aludel --help");
-        return TOOL_USAGE;
-    }
+    if (position == argc)
+        return tool_fail(
+            TOOL_USAGE,
+            "which command? generate, build, lint, upgrade, downgrade, current …; see aludel --help");
     char *name = argv[position];
     const struct command *own = find_command(name);
     if (own)

@@ -1,5 +1,7 @@
 #include "cli_build.h"
 
+#include "cli_commands.h"
+#include "cli_compile.h"
 #include "core/sha256.h"
 
 #include <errno.h>

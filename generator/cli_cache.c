@@ -1,6 +1,8 @@
 #define _XOPEN_SOURCE 700 /* realpath */
 
 #include "cli_build.h"
+#include "cli_commands.h"
+#include "cli_compile.h"
 #include "core/sha256.h"
 
 #include <errno.h>

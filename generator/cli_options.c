@@ -1,4 +1,4 @@
-#include "cli.h"
+#include "cli_options.h"
 
 #include <stddef.h>
 #include <stdio.h>

@@ -1,5 +1,4 @@
-/* Which revisions --at means, of an environment that is only compiled. */
-#include "cli.h"
+#include "cli_revision.h"
 
 #include <string.h>
 

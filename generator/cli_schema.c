@@ -1,5 +1,7 @@
 /* schema: what the migrations make of an empty database, at a revision. */
-#include "cli.h"
+#include "cli_commands.h"
+#include "cli_compile.h"
+#include "cli_revision.h"
 
 #include "fold/fold.h"
 #include "sql/ddl.h"
@@ -82,7 +84,7 @@ static bool the_dialect(const struct environment *e, enum aludel_dialect *dialec
 int command_schema(struct tool *t, const struct options *options)
 {
     struct environment e = {0};
-    struct compile_options what = {.check_only = true};
+    struct compile_options what = {0};
     struct indices revisions = {0};
     enum aludel_dialect dialect;
     if (!tool_compile_options(options, &what))

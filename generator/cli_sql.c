@@ -1,5 +1,7 @@
 /* sql: the statements that a migration compiles to. */
-#include "cli.h"
+#include "cli_commands.h"
+#include "cli_compile.h"
+#include "cli_revision.h"
 
 #include <stdio.h>
 

@@ -4,10 +4,12 @@
  * Where they are stands in aludel-build.conf, which the build writes beside the executable and the
  * installation to ../lib/aludel/: section [build], paths relative to the file.
  */
-#ifndef CLI_TOOLCHAIN_H
-#define CLI_TOOLCHAIN_H
+#ifndef TOOL_TOOLCHAIN_H
+#define TOOL_TOOLCHAIN_H
 
-#include "cli.h"
+#include "cli_tool.h"
+
+#include <aludel/generated.h>
 
 struct words {
     const char **at;

@@ -1,0 +1,48 @@
+#include "cli_compile.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void report(struct tool *t, struct diagnostics *d)
+{
+    struct aludel_text text = diag_render(d, t->arena, t->color);
+    fwrite(text.z, 1, text.n, stderr);
+}
+
+bool tool_compile(struct tool *t, struct environment *e, const struct compile_options *options,
+                  struct outputs *out)
+{
+    struct diagnostics *d = ARENA_NEW(t->arena, struct diagnostics);
+    d->arena = t->arena;
+    e->arena = t->arena;
+    e->disk = t->disk;
+    e->diagnostics = d;
+    bool good = compile(e, options, out);
+    report(t, d);
+    return good;
+}
+
+static bool is_identifier(const char *z)
+{
+    static const char *const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+    static const char *const all = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
+    return *z && strchr(letters, *z) && z[strspn(z, all)] == '\0';
+}
+
+bool tool_compile_options(const struct options *from, struct compile_options *to)
+{
+    int64_t shards = 0;
+    if (from->shards && (!al_parse_int(al_text(from->shards), &shards) || shards < 1 || shards > 10000)) {
+        tool_fail(TOOL_USAGE, "--shards is a number from 1 to 10000, not '%s'", from->shards);
+        return false;
+    }
+    if (from->symbol && !is_identifier(from->symbol)) {
+        tool_fail(TOOL_USAGE, "--symbol must be a C identifier, '%s' is none", from->symbol);
+        return false;
+    }
+    to->folder = from->directory ? from->directory : ".";
+    to->dialects = from->dialect;
+    to->emit.symbol = from->symbol;
+    to->emit.shards = (uint32_t)shards;
+    return true;
+}
