@@ -4,7 +4,8 @@
  */
 #include "model/graph.h"
 
-void indices_add(struct arena *a, struct indices *list, uint32_t index)
+/* Adds one that isn't there yet. */
+static void indices_add(struct arena *a, struct indices *list, uint32_t index)
 {
     for (size_t i = 0; i < list->count; i++) {
         if (list->at[i] == index)

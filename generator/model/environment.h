@@ -107,10 +107,7 @@ struct environment {
     struct file_list folders; /* every folder looked through: a new file in it is a change too */
 };
 
-/* Reads the settings, env.mako and every migration, and parses them. False when something went wrong (it is
- * in the diagnostics). `dialects`: NULL or an override of the setting. The caller has set arena, disk and
- * diagnostics. environment.c */
-bool environment_read(struct environment *e, const char *folder, const char *dialects);
+/* ---- environment.c ----------------------------------------------------------------------------- */
 
 /* True when `folder` looks like an environment: it has settings or versions/. */
 bool environment_exists(const struct disk *disk, struct arena *a, const char *folder);
@@ -118,22 +115,41 @@ bool environment_exists(const struct disk *disk, struct arena *a, const char *fo
 /* The name of the file with its settings: "aludel.ini", or "alembic.ini" where there is no other; NULL: neither. */
 const char *environment_ini(const struct disk *disk, struct arena *a, const char *folder);
 
+/* A path in the environment: its folder in front, unless the path is absolute. */
+const char *environment_inside(struct environment *e, const char *path);
+
+/* The path as messages and #line have it: without the environment's folder. */
+const char *environment_shown(const struct environment *e, const char *path);
+
+/* Opens a file of the environment as a source and notes it as read; NULL with the reason. */
+struct source *environment_open(struct environment *e, const char *path, const char **why);
+
+/* ---- settings.c -------------------------------------------------------------------------------- */
+
+/* From aludel.ini, or an alembic.ini. False after an error. */
+bool settings_read(struct environment *e, const char *dialects);
+
+/* ---- discover.c -------------------------------------------------------------------------------- */
+
+/* Reads the settings, env.mako and every migration, and parses them. False when something went wrong (it is
+ * in the diagnostics). `dialects`: NULL or an override of the setting. The caller has set arena, disk and
+ * diagnostics. */
+bool environment_read(struct environment *e, const char *folder, const char *dialects);
+
 /* Reads and parses another file of the environment once (an include, a namespace): found relative to
  * `from`'s folder, then to the environment's. NULL with an error at `at`. */
 struct file *environment_shared(struct environment *e, const struct file *from, struct aludel_text name,
                                 struct span at);
 
-/* Opens a file of the environment as a source and notes it as read; NULL with the reason. */
-struct source *environment_open(struct environment *e, const char *path, const char **why);
+/* ---- revisions.c, link.c ----------------------------------------------------------------------- */
 
-/* The settings' part: settings.c, alembic_ini.c, and the checks of one value: setting_values.c */
-bool settings_read(struct environment *e, const char *dialects);
-
-/* The identifiers of each file (revisions.c), then the graph (graph.c; cycles.c; labels.c): parents linked,
- * labels handed down, topological order. Missing parents, duplicates, cycles, bad ids and labels are errors
- * with both places. Both go on after an error and return false in the end. */
+/* The identifiers of each file, then the graph: parents linked, labels handed down, topological order. Missing
+ * parents, duplicates, cycles, bad ids and labels are errors with both places. Both go on after an error and return
+ * false in the end. */
 bool revisions_read(struct environment *e);
 bool revisions_link(struct environment *e);
+
+/* ---- print.c ----------------------------------------------------------------------------------- */
 
 /* For tests and `lint --dump`: the linked graph, a line for each revision. */
 struct aludel_text environment_print(const struct environment *e, struct arena *a);

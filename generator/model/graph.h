@@ -1,5 +1,5 @@
 /*
- * graph.h: the parts of revisions_link.
+ * graph.h: the parts of revisions_link (link.c).
  */
 #ifndef GRAPH_H
 #define GRAPH_H
@@ -16,8 +16,5 @@ void graph_edges(struct environment *e);
 
 /* labels of every migration, after graph_edges. labels.c */
 void graph_labels(struct environment *e);
-
-/* Adds an index that isn't there yet. */
-void indices_add(struct arena *a, struct indices *list, uint32_t index);
 
 #endif

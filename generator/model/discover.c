@@ -1,0 +1,258 @@
+#define _XOPEN_SOURCE 700 /* realpath */
+
+/* discover.c: finds the files of an environment and parses them; shared ones (env.mako, includes) once. */
+#include "model/environment.h"
+
+#include "lang/parse.h"
+#include "model/names.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct span nowhere;
+
+/* ---- Paths ------------------------------------------------------------------------------------ */
+
+/* Without "." and "folder/..", so that a file has one name whoever asks for it. */
+static const char *normal(struct arena *a, const char *path)
+{
+    char *out = arena_string(a, al_text(path));
+    size_t n = path[0] == '/', root = n;
+    for (const char *z = path + n; *z;) {
+        size_t part = strcspn(z, "/");
+        size_t last = n; /* where the last kept part begins */
+        while (last > root && out[last - 1] != '/')
+            last--;
+        bool up = part == 2 && !strncmp(z, "..", 2);
+        if (up && n > root && strncmp(out + last, "..", n - last) != 0) {
+            n = last > root ? last - 1 : root;
+        } else if (part && !(part == 1 && *z == '.')) {
+            if (n > root)
+                out[n++] = '/';
+            memmove(out + n, z, part);
+            n += part;
+        }
+        z += part + (z[part] == '/');
+    }
+    out[n] = '\0';
+    return n ? out : ".";
+}
+
+/* The folder's own name, whatever way led to it, as a C identifier may hold it. */
+static const char *identifier_of_folder(struct arena *a, const char *folder)
+{
+    char real[PATH_MAX];
+    const char *base = path_base(realpath(folder, real) ? real : folder);
+    char *name = arena_format(a, "%s%s", *base >= '0' && *base <= '9' ? "_" : "", *base ? base : "root");
+    for (char *c = name; *c; c++) {
+        bool kept = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9');
+        if (!kept)
+            *c = '_';
+    }
+    return name;
+}
+
+/* ---- Files ------------------------------------------------------------------------------------ */
+
+static bool ends_with(const char *z, const char *end)
+{
+    size_t n = strlen(z), m = strlen(end);
+    return n >= m && !strcmp(z + n - m, end);
+}
+
+static bool contains(struct aludel_text text, const char *what)
+{
+    size_t n = strlen(what);
+    for (size_t i = 0; i + n <= text.n; i++) {
+        if (!memcmp(text.z + i, what, n))
+            return true;
+    }
+    return false;
+}
+
+static struct file *parsed(struct environment *e, struct source *source)
+{
+    if (ends_with(source->path, ".sql"))
+        return parse_sql_file(e->arena, source, e->diagnostics);
+    if (ends_with(source->path, ".py"))
+        return parse_python_file(e->arena, source, e->diagnostics, !strcmp(e->settings.skip_data, "yes"));
+    return parse_template(e->arena, source, e->diagnostics);
+}
+
+static void read_migration(struct environment *e, const char *path)
+{
+    const char *why = "";
+    struct source *source = environment_open(e, path, &why);
+    if (!source) {
+        diag_error(e->diagnostics, nowhere, "can't read '%s': %s", environment_shown(e, path), why);
+        return;
+    }
+    size_t errors = e->diagnostics->errors;
+    struct migration *m = ARENA_NEW(e->arena, struct migration);
+    m->file = parsed(e, source);
+    m->own_c_file = contains(source->text, "<%c>");
+    m->broken = e->diagnostics->errors > errors;
+    vec_push(e->arena, &e->migrations, m);
+}
+
+/* ---- Discovery -------------------------------------------------------------------------------- */
+
+/* What Alembic passes over is passed over: names that begin with a dot, packages' __init__.py. */
+static bool is_migration(const char *shown_path)
+{
+    const char *name = path_base(shown_path);
+    if (name[0] == '.' || !strcmp(shown_path, "env.mako") || ends_with(name, ".py.mako"))
+        return false;
+    if (ends_with(name, ".py"))
+        return strncmp(name, "__init__", 8) != 0;
+    return ends_with(name, ".mako") || ends_with(name, ".sql");
+}
+
+static void note_folder(struct environment *e, struct name_map *folders, const char *path)
+{
+    uint32_t number = 0;
+    if (names_add(e->arena, folders, al_text(path), &number))
+        vec_push(e->arena, &e->folders.paths, path);
+}
+
+/* Version control keeps no empty folder: the default one may be missing. */
+static void remark_none(struct environment *e, const char *location)
+{
+    diag_remark(e->diagnostics, nowhere, "no migrations: there is no folder '%s'", location);
+    bool ours = e->ini && !strcmp(path_base(e->ini->path), "aludel.ini");
+    if (ours && e->disk->exists(e->disk->with, environment_inside(e, "alembic.ini")))
+        diag_hint(
+            e->diagnostics,
+            "an alembic.ini isn't read beside an aludel.ini: its section [aludel] may hold what that says");
+}
+
+static void read_location(struct environment *e, const char *location, struct name_map *seen,
+                          struct name_map *folders)
+{
+    struct file_list files = {0};
+    const char *why = "", *dir = environment_inside(e, location);
+    bool deep = !strcmp(e->settings.recursive_version_locations, "yes");
+    if (!e->disk->list(e->disk->with, e->arena, dir, deep, &files, &why)) {
+        bool given = e->places.version_locations_at.given;
+        if (given || e->disk->exists(e->disk->with, dir))
+            diag_error(e->diagnostics, given ? e->places.version_locations_at.value : nowhere,
+                       "can't read the folder '%s': %s", location, why);
+        else
+            remark_none(e, location);
+        return;
+    }
+    note_folder(e, folders, dir);
+    for (size_t i = 0; i < files.paths.count; i++) {
+        const char *path = files.paths.at[i];
+        uint32_t number = 0;
+        if (deep)
+            note_folder(e, folders, path_folder(e->arena, path));
+        if (is_migration(environment_shown(e, path)) &&
+            names_add(e->arena, seen, al_text(environment_shown(e, path)), &number))
+            read_migration(e, path);
+    }
+}
+
+static void read_locations(struct environment *e)
+{
+    struct name_map seen = {0}, folders = {0};
+    const char *z = e->settings.version_locations;
+    while (*z) { /* words with one space between: settings.c has seen to that */
+        size_t n = strcspn(z, " ");
+        read_location(e, arena_string(e->arena, (struct aludel_text){z, n}), &seen, &folders);
+        z += n + (z[n] == ' ');
+    }
+}
+
+/* ---- Shared files ----------------------------------------------------------------------------- */
+
+/* Keeps the list in the order of names, so that the output doesn't depend on who asked first. */
+static void add_shared(struct environment *e, struct shared_file added)
+{
+    vec_push(e->arena, &e->shared, added);
+    size_t i = e->shared.count - 1;
+    for (; i && strcmp(e->shared.at[i - 1].file->source->shown, added.file->source->shown) > 0; i--)
+        e->shared.at[i] = e->shared.at[i - 1];
+    e->shared.at[i] = added;
+}
+
+static const struct shared_file *find_shared(const struct environment *e, const char *path)
+{
+    for (size_t i = 0; i < e->shared.count; i++) {
+        if (!strcmp(e->shared.at[i].file->source->shown, environment_shown(e, path)))
+            return &e->shared.at[i];
+    }
+    return NULL;
+}
+
+/* Parses a file that isn't there yet; NULL with `at` pointing to who asked for it. */
+static struct file *read_shared(struct environment *e, const char *path, struct span at)
+{
+    const char *why = "";
+    struct source *source = environment_open(e, path, &why);
+    if (!source) {
+        diag_error(e->diagnostics, at, "can't read '%s': %s", environment_shown(e, path), why);
+        return NULL;
+    }
+    size_t errors = e->diagnostics->errors;
+    struct shared_file added = {.file = parse_template(e->arena, source, e->diagnostics)};
+    added.broken = e->diagnostics->errors > errors;
+    add_shared(e, added);
+    return added.broken ? NULL : added.file;
+}
+
+struct file *environment_shared(struct environment *e, const struct file *from, struct aludel_text name,
+                                struct span at)
+{
+    const char *wanted = arena_string(e->arena, name);
+    const char *folder = path_folder(e->arena, from->source->path);
+    const char *near = normal(e->arena, *wanted == '/' ? wanted : path_join(e->arena, folder, wanted));
+    const char *far = normal(e->arena, environment_inside(e, wanted));
+    const char *path = e->disk->exists(e->disk->with, near) ? near : far;
+    const struct shared_file *known = find_shared(e, path);
+    if (known)
+        return known->broken ? NULL : known->file;
+    if (path == near || e->disk->exists(e->disk->with, far))
+        return read_shared(e, path, at);
+    diag_error(e->diagnostics, at, "there is no file '%s'", wanted);
+    diag_hint(e->diagnostics, "looked for '%s' and '%s'", environment_shown(e, near),
+              environment_shown(e, far));
+    return NULL;
+}
+
+/* ---- The whole -------------------------------------------------------------------------------- */
+
+static bool say_no_environment(struct environment *e)
+{
+    struct file_list files = {0};
+    const char *why = "";
+    if (!e->disk->list(e->disk->with, e->arena, e->folder, false, &files, &why)) {
+        diag_error(e->diagnostics, nowhere, "can't read the folder '%s': %s", e->folder, why);
+        return false;
+    }
+    diag_error(e->diagnostics, nowhere,
+               "no migrations in '%s': neither aludel.ini, alembic.ini nor versions/ is there", e->folder);
+    diag_hint(e->diagnostics,
+              "name the folder with -C DIR; to begin, make versions/ and an aludel.ini that holds "
+              "[aludel] and url = sqlite:///app.db");
+    return false;
+}
+
+bool environment_read(struct environment *e, const char *folder, const char *dialects)
+{
+    size_t errors = e->diagnostics->errors;
+    e->folder = normal(e->arena, folder);
+    e->name = identifier_of_folder(e->arena, folder);
+    e->broken = !settings_read(e, dialects);
+    if (!environment_exists(e->disk, e->arena, folder))
+        return say_no_environment(e);
+    vec_push(e->arena, &e->folders.paths, e->folder);
+    const char *env = environment_inside(e, path_join(e->arena, e->script_location, "env.mako"));
+    if (e->disk->exists(e->disk->with, env)) {
+        e->env = read_shared(e, env, nowhere);
+        e->broken = e->broken || !e->env;
+    }
+    read_locations(e);
+    return e->diagnostics->errors == errors;
+}
