@@ -1,21 +1,5 @@
 #include "schema/map.h"
 
-static unsigned char folded(enum aludel_dialect dialect, char c)
-{
-    bool upper = dialect == ALUDEL_SQLITE && c >= 'A' && c <= 'Z';
-    return (unsigned char)(upper ? c - 'A' + 'a' : c);
-}
-
-int compare_names(enum aludel_dialect dialect, struct aludel_text a, struct aludel_text b)
-{
-    for (size_t i = 0; i < a.n && i < b.n; i++) {
-        unsigned char x = folded(dialect, a.z[i]), y = folded(dialect, b.z[i]);
-        if (x != y)
-            return x < y ? -1 : 1;
-    }
-    return (a.n > b.n) - (a.n < b.n);
-}
-
 static int compare_prefix(enum aludel_dialect d, enum map_depth depth, const struct map_key *a,
                           const struct map_key *b)
 {
@@ -35,19 +19,11 @@ static int compare_keys(enum aludel_dialect d, const struct map_key *a, const st
     return by ? by : compare_names(d, a->of.name, b->of.name);
 }
 
-/* FNV, a byte that no name has between the parts. */
-static uint32_t hash_text(enum aludel_dialect d, uint32_t h, struct aludel_text t)
-{
-    for (size_t i = 0; i < t.n; i++)
-        h = (h ^ folded(d, t.z[i])) * 16777619u;
-    return (h ^ 0xFFu) * 16777619u;
-}
-
 static uint32_t hash_key(enum aludel_dialect d, const struct map_key *k)
 {
     uint32_t h = 2166136261u ^ (uint32_t)k->space;
-    h = hash_text(d, hash_text(d, h, k->path.schema), k->path.name);
-    h = hash_text(d, hash_text(d, h, k->of.schema), k->of.name);
+    h = hash_name(d, hash_name(d, h, k->path.schema), k->path.name);
+    h = hash_name(d, hash_name(d, h, k->of.schema), k->of.name);
     h = (h ^ (h >> 16)) * 0x85EBCA6Bu;
     h = (h ^ (h >> 13)) * 0xC2B2AE35u;
     return h ^ (h >> 16);

@@ -10,7 +10,8 @@
 #ifndef SCHEMA_MAP_H
 #define SCHEMA_MAP_H
 
-#include "schema/schema.h"
+#include "base/vec.h"
+#include "schema/path.h"
 
 /* Ordered by space, then path, then `of`. */
 struct map_key {
@@ -52,7 +53,5 @@ const struct map_node *map_first(const struct map_tree *m, enum aludel_dialect d
 typedef void map_differs(void *with, const struct map_node *x, const struct map_node *y);
 void map_compare(struct arena *a, enum aludel_dialect dialect, const struct map_tree *x,
                  const struct map_tree *y, map_differs *differs, void *with);
-
-int compare_names(enum aludel_dialect dialect, struct aludel_text a, struct aludel_text b);
 
 #endif

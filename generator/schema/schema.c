@@ -1,32 +1,6 @@
 /* schema.c: what a schema is asked. */
 #include "schema/inner.h"
 
-bool same_name(enum aludel_dialect dialect, struct aludel_text a, struct aludel_text b)
-{
-    return dialect == ALUDEL_SQLITE ? al_same_nocase(a, b) : al_same(a, b);
-}
-
-struct path plain_path(enum aludel_dialect dialect, struct path path)
-{
-    if (same_name(dialect, path.schema, al_text(dialect == ALUDEL_SQLITE ? "main" : "public")))
-        path.schema = (struct aludel_text){"", 0};
-    return path;
-}
-
-bool same_path(enum aludel_dialect dialect, struct path a, struct path b)
-{
-    a = plain_path(dialect, a);
-    b = plain_path(dialect, b);
-    return same_name(dialect, a.schema, b.schema) && same_name(dialect, a.name, b.name);
-}
-
-const char *path_shown(struct arena *a, struct path path)
-{
-    if (!path.schema.n)
-        return arena_string(a, path.name);
-    return arena_format(a, "%.*s.%.*s", (int)path.schema.n, path.schema.z, (int)path.name.n, path.name.z);
-}
-
 enum space space_of(enum thing_type type)
 {
     switch (type) {
@@ -140,14 +114,6 @@ size_t indexes_at(enum aludel_dialect dialect, const struct indexes *list, struc
         if (same_name(dialect, list->at[i]->path.name, name))
             return i;
     return NOWHERE;
-}
-
-bool names_have(enum aludel_dialect dialect, const struct names *list, struct aludel_text name)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (same_name(dialect, list->at[i], name))
-            return true;
-    return false;
 }
 
 const struct column *table_column(const struct schema *s, const struct table *t, struct aludel_text name)

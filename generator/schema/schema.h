@@ -1,16 +1,16 @@
 /*
  * schema.h: a database's schema as the build knows it at one point of the chain, for one dialect.
  *
- *     sql, path, names       what everything here is made of
+ *     path, names            what things are called                               path.c
+ *     sql                    a piece of SQL
  *     column … table         a table and its parts
- *     object, schema         all that has a name; a schema is a map of them       schema.c map.c
+ *     thing, schema          all that has a name; a schema is a map of them       schema.c map.c
  *
  * A schema never changes: evolve() (change.h) gives another one, which shares with it what stayed as it was.
  * So every revision keeps its own, and ways that part at a condition are cheap. Whatever hangs on a schema is
  * const; who changes a table copies it first.
  *
  * Names are kept as the server keeps them: of SQL text on PostgreSQL in lower case unless they were quoted.
- * `schema` is empty for the default one ("public", "main"). SQLite compares names without their case.
  *
  * What isn't in the map is absent. What is in it is there for certain, or maybe (made or dropped under a
  * condition of run time, or by a revision that may have run or not). A table may also be `uncertain` in
@@ -21,8 +21,7 @@
 
 #include "base/source.h"
 #include "base/vec.h"
-
-#include <aludel/generated.h>
+#include "schema/path.h"
 
 /* A piece of SQL: a type, an expression. No text: there is none. `holes`: parts that are known at run time only
  * (fold's struct pieces); `text` then has ALUDEL_PARAMETER where they stand. */
@@ -30,15 +29,6 @@ struct pieces;
 struct sql {
     struct aludel_text text;
     const struct pieces *holes;
-};
-
-struct path {
-    struct aludel_text schema, name;
-};
-
-struct names {
-    struct aludel_text *at;
-    size_t count, room;
 };
 
 /* ---- Types ----------------------------------------------------------------------------------- */
@@ -239,11 +229,6 @@ bool words_mention(enum aludel_dialect dialect, struct aludel_text sql, struct a
 /* Bare and quoted words that are `from` become `to`; strings stay. */
 struct aludel_text words_rename(struct arena *a, enum aludel_dialect dialect, struct aludel_text sql,
                                 struct aludel_text from, struct aludel_text to);
-
-bool same_name(enum aludel_dialect dialect, struct aludel_text a, struct aludel_text b);
-bool same_path(enum aludel_dialect dialect, struct path a, struct path b);
-bool names_have(enum aludel_dialect dialect, const struct names *list, struct aludel_text name);
-const char *path_shown(struct arena *a, struct path path); /* "schema.name", for messages */
 
 /* Ways that meet: what is the same on both stays, what isn't is there maybe; a table that differs is uncertain
  * in the parts that differ. */
