@@ -1,51 +1,5 @@
 /* invert.c: the changes that undo a change. What it did to a table is read off the schemas around it. */
-#include "schema/invert.h"
-
-static const char *const words[] = {
-    [CHANGE_CREATE_TABLE] = "create_table of",
-    [CHANGE_DROP_TABLE] = "drop_table of",
-    [CHANGE_RENAME_TABLE] = "rename_table of",
-    [CHANGE_MOVE_TABLE] = "moving the table",
-    [CHANGE_TABLE_COMMENT] = "create_table_comment of",
-    [CHANGE_ADD_COLUMN] = "add_column of",
-    [CHANGE_DROP_COLUMN] = "drop_column of",
-    [CHANGE_ALTER_COLUMN] = "alter_column of",
-    [CHANGE_CREATE_INDEX] = "create_index of",
-    [CHANGE_DROP_INDEX] = "drop_index of",
-    [CHANGE_RENAME_INDEX] = "renaming the index",
-    [CHANGE_ADD_CONSTRAINT] = "adding a constraint to",
-    [CHANGE_DROP_CONSTRAINT] = "drop_constraint of",
-    [CHANGE_RENAME_CONSTRAINT] = "renaming the constraint",
-    [CHANGE_VALIDATE_CONSTRAINT] = "validating a constraint of",
-    [CHANGE_CREATE] = "creating",
-    [CHANGE_REPLACE] = "replacing",
-    [CHANGE_DROP] = "dropping",
-    [CHANGE_ADD_ENUM_VALUE] = "add_enum_value of",
-    [CHANGE_RENAME_ENUM_VALUE] = "renaming the label",
-    [CHANGE_RENAME_TYPE] = "renaming the type",
-    [CHANGE_UNREAD] = "a statement of",
-};
-
-bool refuse_inverse(struct inverting *v, const char *of, const char *reason)
-{
-    *v->why = arena_format(v->arena, "%s '%s', %s", words[v->c->kind], of, reason);
-    return false;
-}
-
-bool did_nothing(const struct inverting *v, enum thing_type type, struct path path)
-{
-    return v->before == v->after && surely_absent(v->before, type, path);
-}
-
-struct change *push_inverse(struct inverting *v, enum change_kind kind)
-{
-    struct change *c = ARENA_NEW(v->arena, struct change);
-    c->kind = kind;
-    c->span = v->c->span;
-    c->name_span = v->c->name_span;
-    vec_push(v->arena, v->out, c);
-    return c;
-}
+#include "schema/inverse.h"
 
 /* Types that came with the change's columns. */
 static void drop_type(struct inverting *v, const struct column_type *type)
@@ -106,24 +60,6 @@ static bool has_no_sequence(struct inverting *v, struct path table)
                 arena_format(v->arena, "which owns the sequence '%s'", path_shown(v->arena, sequence->path)));
     }
     return true;
-}
-
-/* CASCADE: views that are certain before and not behind it. */
-bool refuse_cascade(struct inverting *v, const char *of)
-{
-    struct map_nodes list = {0};
-    links_list(v->arena, v->before, LINK_VIEW, (struct path){0}, &list);
-    for (size_t i = 0; v->c->cascade && i < list.count; i++) {
-        const struct thing *was = link_thing(v->before, LINK_VIEW, list.at[i]);
-        const struct thing *is = link_thing(v->after, LINK_VIEW, list.at[i]);
-        if (was && !was->maybe && is && is->maybe) {
-            refuse_inverse(v, of,
-                           arena_format(v->arena, "whose CASCADE may have dropped the view '%s'",
-                                        path_shown(v->arena, was->path)));
-            return true;
-        }
-    }
-    return false;
 }
 
 static void create_again(struct inverting *v, const struct table *was)

@@ -1,5 +1,5 @@
 /* invert_table.c: what a change did inside a table, turned back. */
-#include "schema/invert.h"
+#include "schema/inverse.h"
 
 #include <string.h>
 

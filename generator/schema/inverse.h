@@ -1,9 +1,9 @@
 /*
- * invert.h: what the files that invert share. invert.c has the kinds of change, invert_table.c what is done inside a
- * table: the difference of its shapes before and behind the change, turned back.
+ * inverse.h: what the files that invert share. inverse.c is the ground; invert_table.c has what is done inside a table:
+ * the difference of its shapes before and behind the change, turned back; invert.c has the kinds of change.
  */
-#ifndef SCHEMA_INVERT_H
-#define SCHEMA_INVERT_H
+#ifndef SCHEMA_INVERSE_H
+#define SCHEMA_INVERSE_H
 
 #include "schema/inner.h"
 
@@ -15,12 +15,17 @@ struct inverting {
     const char **why;
 };
 
+/* ---- inverse.c ------------------------------------------------------------------------------- */
+
 /* False, for the caller to hand on; `reason` ends the sentence. */
 bool refuse_inverse(struct inverting *v, const char *of, const char *reason);
 /* With if_exists, and surely nothing was there. */
 bool did_nothing(const struct inverting *v, enum thing_type type, struct path path);
-bool refuse_cascade(struct inverting *v, const char *of); /* true: it refused */
 struct change *push_inverse(struct inverting *v, enum change_kind kind);
+/* A CASCADE that may have dropped views. True: it refused. */
+bool refuse_cascade(struct inverting *v, const char *of);
+
+/* ---- invert_table.c -------------------------------------------------------------------------- */
 
 void restore_nulls(struct inverting *v, const struct table *t); /* of a table that is made again */
 /* Foreign keys of other tables that are `behind` no more. */
