@@ -107,7 +107,7 @@ static void rename_in_columns(struct evolving *g, struct table *t, struct aludel
     }
 }
 
-void column_rename(struct evolving *g, struct table *t, struct aludel_text from, struct aludel_text to)
+static void rename_column(struct evolving *g, struct table *t, struct aludel_text from, struct aludel_text to)
 {
     rename_in_columns(g, t, from, to);
     for (size_t i = 0; i < t->constraints.count; i++)
@@ -172,7 +172,7 @@ static void alter_type(struct evolving *g, const struct table *t, struct column 
     check_counts(g, t, column);
     column->type = alter->type;
     column_make_type(g, column);
-    column_prepare(g, t, column);
+    column_prepare(g, column);
 }
 
 static const struct thing *sequence_of(struct evolving *g, const struct table *t, struct aludel_text column)
@@ -259,7 +259,7 @@ static void alter_name(struct evolving *g, struct table *t, size_t at)
     g->at = outer;
     if (there != NOWHERE && there != at)
         columns_remove(&t->columns, there);
-    column_rename(g, t, from, to);
+    rename_column(g, t, from, to);
 }
 
 /* SQLite's rebuild can; PostgreSQL's columns stay where they are. */

@@ -48,9 +48,8 @@ static void link_type(struct evolving *g, struct column_type *type)
         type->labels = with_labels_of(g, type->labels, known->labels);
 }
 
-void column_prepare(struct evolving *g, const struct table *t, struct column *column)
+void column_prepare(struct evolving *g, struct column *column)
 {
-    (void)t;
     column->made = place_or_change(g, column->made);
     link_type(g, &column->type);
     if (g->s->dialect == ALUDEL_POSTGRESQL && (column->serial || column->identity))
@@ -182,7 +181,7 @@ void evolve_add_column(struct evolving *g)
     *column = *g->c->column;
     column->maybe = maybe && g->c->if_not_exists;
     column_make_type(g, column);
-    column_prepare(g, t, column);
+    column_prepare(g, column);
     column_insert(g, &t->columns, column_place(g, t), column);
     column_own_sequence(g, t, column);
     add_constraints(g, t);

@@ -3,75 +3,6 @@
 
 /* ---- CREATE INDEX ---- */
 
-static void check_elements(struct evolving *g, const struct table *t, const struct index *index)
-{
-    struct span outer = g->at;
-    for (size_t i = 0; i < index->elements.count; i++) {
-        struct names one = {0};
-        if (index->elements.at[i].column.n)
-            vec_push(g->arena, &one, index->elements.at[i].column);
-        look_at(g, index->elements.at[i].span);
-        check_columns(g, t, &one);
-        g->at = outer;
-    }
-    check_columns(g, t, &index->include);
-}
-
-static void occupy_name(struct evolving *g, const struct index *index, struct path table)
-{
-    struct thing *thing = ARENA_NEW(g->arena, struct thing);
-    *thing = (struct thing){
-        .type = THING_INDEX, .path = index->path, .maybe = index->maybe, .made = index->made, .on = table};
-    thing_put(g->arena, g->s, thing);
-}
-
-static struct index *index_prepare(struct evolving *g, struct path table, const struct index *index)
-{
-    struct index *copy = ARENA_NEW(g->arena, struct index);
-    *copy = *index;
-    copy->made = place_or_change(g, index->made);
-    copy->path.schema = table.schema;
-    copy->table = table.name;
-    return copy;
-}
-
-/* What has its name goes: that was said, or isn't certain. */
-static void replace_index(struct evolving *g, struct table *t, const struct index *index)
-{
-    size_t at = indexes_at(g->s->dialect, &t->indexes, index->path.name);
-    if (at != NOWHERE)
-        indexes_remove(&t->indexes, at);
-}
-
-void index_add(struct evolving *g, struct table *t, const struct index *index)
-{
-    struct index *copy = index_prepare(g, t->path, index);
-    bool unsure = false;
-    g->at = copy->made;
-    check_elements(g, t, copy);
-    if (g->c->kind == CHANGE_CREATE_INDEX && is_named(g))
-        g->at = (struct span){0};
-    if (!copy->path.name.n && g->s->dialect == ALUDEL_POSTGRESQL)
-        copy->path.name = name_index(g->arena, g->s, t, copy);
-    bool room = room_for(g, THING_INDEX, copy->path, t->path, &unsure);
-    g->at = (struct span){0};
-    if (!room)
-        return;
-    replace_index(g, t, copy);
-    copy->maybe = index->maybe || unsure;
-    vec_push(g->arena, &t->indexes, copy);
-    occupy_name(g, copy, t->path);
-}
-
-/* A materialized view's index is known by its name only. */
-static void index_view(struct evolving *g, const struct thing *view)
-{
-    struct index *copy = index_prepare(g, view->path, g->c->index);
-    bool unsure = false;
-    if (copy->path.name.n && room_for(g, THING_INDEX, copy->path, view->path, &unsure))
-        occupy_name(g, copy, view->path);
-}
-
 static const struct thing *indexed(struct evolving *g)
 {
     struct path path = {g->c->index->path.schema, g->c->index->table};
@@ -89,7 +20,7 @@ void evolve_create_index(struct evolving *g)
     if (!thing)
         return;
     if (thing->type == THING_MATERIALIZED_VIEW) {
-        index_view(g, thing);
+        index_add_to_view(g, thing, g->c->index);
         return;
     }
     if (thing->type != THING_TABLE) {
@@ -104,33 +35,6 @@ void evolve_create_index(struct evolving *g)
 }
 
 /* ---- DROP INDEX ---- */
-
-void index_remove(struct evolving *g, struct table *t, size_t at)
-{
-    const struct thing *thing = schema_find(g->s, THING_INDEX, t->indexes.at[at]->path);
-    struct gone gone = {here(g), false};
-    if (thing)
-        thing_remove(g->arena, g->s, thing, &gone);
-    indexes_remove(&t->indexes, at);
-}
-
-bool index_becomes(struct evolving *g, struct table *t, struct constraint *k)
-{
-    size_t at = indexes_at(g->s->dialect, &t->indexes, k->of_index);
-    if (at == NOWHERE && !t->uncertain)
-        say_no_thing(g, THING_INDEX, (struct path){t->path.schema, k->of_index});
-    if (at == NOWHERE)
-        return false;
-    const struct index *index = t->indexes.at[at];
-    for (size_t i = 0; i < index->elements.count; i++)
-        vec_push(g->arena, &k->columns, index->elements.at[i].column);
-    k->include = index->include;
-    k->nulls_not_distinct = index->nulls_not_distinct;
-    k->name = k->name.n ? k->name : index->path.name;
-    k->of_index = (struct aludel_text){"", 0};
-    index_remove(g, t, at);
-    return true;
-}
 
 static struct path index_path(const struct evolving *g)
 {
@@ -165,8 +69,7 @@ static void free_key(struct evolving *g, struct table *t, const struct index *in
 {
     struct names names = {0};
     struct path who;
-    for (size_t i = 0; i < index->elements.count; i++)
-        vec_push(g->arena, &names, index->elements.at[i].column);
+    index_names(g->arena, index, &names);
     if (g->s->dialect != ALUDEL_POSTGRESQL || !index->unique || has_key(g, t, &names, NULL, index))
         return;
     const struct constraint *by = needed_by(g, t, &names, NEED_KEY, g->c->cascade, &who);

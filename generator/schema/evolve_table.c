@@ -19,7 +19,7 @@ static void create_columns(struct evolving *g, struct table *t)
         struct column *copy = ARENA_NEW(g->arena, struct column);
         *copy = *column;
         column_make_type(g, copy);
-        column_prepare(g, t, copy);
+        column_prepare(g, copy);
         column_own_sequence(g, t, copy);
         t->columns.at[i] = copy;
     }
@@ -129,22 +129,6 @@ void evolve_drop_table(struct evolving *g)
         cascaded(g);
 }
 
-/* Views that used what was dropped went with it, and nobody says which. */
-void cascaded(struct evolving *g)
-{
-    struct map_nodes list = {0};
-    links_list(g->arena, g->s, LINK_VIEW, (struct path){0}, &list);
-    for (size_t i = 0; i < list.count; i++) {
-        const struct thing *view = link_thing(g->s, LINK_VIEW, list.at[i]);
-        struct thing *copy = ARENA_NEW(g->arena, struct thing);
-        if (!view || view->maybe)
-            continue;
-        *copy = *view;
-        copy->maybe = true;
-        thing_put(g->arena, g->s, copy);
-    }
-}
-
 /* ---- RENAME, SET SCHEMA ---- */
 
 static void lead_to(struct evolving *g, struct table *t, struct path from, struct path to)
@@ -230,16 +214,6 @@ static const struct table *table_moved(struct evolving *g, const struct thing *t
     lead_to(g, t, thing->path, to);
     move_indexes(g, t);
     return t;
-}
-
-/* A view's text names it; with another schema it names it in a way that isn't known. */
-struct sql definition_moved(struct evolving *g, const struct thing *thing, struct path to)
-{
-    struct sql moved = thing->definition;
-    if (!al_same(thing->path.schema, to.schema))
-        return (struct sql){0};
-    moved.text = words_rename_all(g->arena, g->s->dialect, moved.text, thing->path.name, to.name);
-    return moved;
 }
 
 /* SQLite: where only its case changes it is the same key. */
