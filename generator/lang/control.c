@@ -1,5 +1,5 @@
 /* control.c: lines that begin with '%'. */
-#include "lang/template.h"
+#include "lang/stack.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* element.c: tags in a template: what each one opens, closes or holds. */
-#include "lang/template.h"
+#include "lang/stack.h"
 
 #include <string.h>
 

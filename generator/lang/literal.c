@@ -1,8 +1,6 @@
 /* literal.c: numbers and strings. */
 #include "lang/parser.h"
 
-#include "grammar.h"
-
 #include <string.h>
 
 /* Numbers */

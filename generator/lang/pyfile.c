@@ -4,8 +4,6 @@
  */
 #include "lang/parser.h"
 
-#include "grammar.h"
-
 #include <string.h>
 
 /* ---- The docstring -------------------------------------------------------------------------------- */

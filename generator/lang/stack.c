@@ -1,7 +1,13 @@
 /* stack.c: opening and closing of tags and control lines. */
-#include "lang/template.h"
+#include "lang/stack.h"
 
 #include <string.h>
+
+void template_add(struct template *t, struct node *n)
+{
+    if (n)
+        append(t->p, top(t)->body, n);
+}
 
 struct open *template_push(struct template *t, enum opening what, struct span span, struct aludel_text name)
 {

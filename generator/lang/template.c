@@ -1,19 +1,11 @@
 /*
  * template.c: the template around the fragments: its text, its holes, its code. Tags and control lines
- * stand on one stack (template.h), so that what isn't closed, or closed by something else, can be shown
+ * stand on one stack (stack.h), so that what isn't closed, or closed by something else, can be shown
  * with both places.
  */
-#include "lang/template.h"
-
-#include "grammar.h"
+#include "lang/stack.h"
 
 #include <string.h>
-
-void template_add(struct template *t, struct node *n)
-{
-    if (n)
-        append(t->p, top(t)->body, n);
-}
 
 /* Text. ------------------------------------------------------------------------------------------------ */
 

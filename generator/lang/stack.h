@@ -1,8 +1,8 @@
 /*
- * template.h: what the files that read a template's structure share: the stack of what is open.
+ * stack.h: what the files that read a template's structure share: the stack of what is open.
  */
-#ifndef TEMPLATE_H
-#define TEMPLATE_H
+#ifndef STACK_H
+#define STACK_H
 
 #include "lang/parser.h"
 
@@ -40,8 +40,6 @@ static inline struct open *top(struct template *t)
 }
 
 void template_add(struct template *t, struct node *n); /* to the innermost */
-
-/* stack.c */
 struct open *template_push(struct template *t, enum opening what, struct span span, struct aludel_text name);
 void template_pop(struct template *t, uint32_t end);
 /* Closes what stands open above the innermost that fits, and says so. False: nothing fits. */
