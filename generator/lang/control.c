@@ -109,7 +109,7 @@ static void continue_if(struct template *t, struct token word, struct token chun
     n->in_control_line = true;
     holder->c = o->chain = n;
     if (++t->conditions > OPEN_MAX)
-        syntax_too_deep(t->p, token_span(t->p, word));
+        say_too_deep(t->p, token_span(t->p, word));
 }
 
 /* The end of a control line that stands outside the tag that is open here. */

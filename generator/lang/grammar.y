@@ -13,10 +13,12 @@
 
 %include {
 #include "lang/parser.h"
+
+#include <stdlib.h>
+
 #define Grammar_ENGINEALWAYSONSTACK
 
 struct yyParser;
-static void report(struct yyParser *parser, int major, struct token found, struct parser *p);
 static void recovered(struct yyParser *parser, struct parser *p);
 }
 
@@ -278,8 +280,8 @@ atom(A) ::= TRUE(T). { A = make_constant(p, T, aludel_bool(true)); }
 atom(A) ::= FALSE(T). { A = make_constant(p, T, aludel_bool(false)); }
 atom(A) ::= ELLIPSIS(T). { refuse(p, T); A = make_constant(p, T, aludel_none()); }
 atom(A) ::= strings(B). { A = join_strings(p, B); }
-strings(A) ::= STRING(T). { A = make_list(p, N_TUPLE, make_string(p, T)); }
-strings(A) ::= strings(B) STRING(T). { A = append(p, B, make_string(p, T)); }
+strings(A) ::= STRING. { A = make_list(p, N_TUPLE, p->string); }
+strings(A) ::= strings(B) STRING. { A = append(p, B, p->string); }
 
 atom(A) ::= LP(T) RP(Z). { A = make_display(p, N_TUPLE, T, NULL, Z); }
 atom(A) ::= LP(T) testlist(B) RP(Z). { A = widen(B, T, Z); }
@@ -304,34 +306,36 @@ clause(A) ::= FOR(T) targets(B) IN or_test(C) conditions(D). { A = make_for_clau
 conditions(A) ::= . { A = NULL; }
 conditions(A) ::= conditions(B) IF or_test(C). { A = B ? append(p, B, C) : make_list(p, N_TUPLE, C); }
 
-%syntax_error { report(yypParser, yymajor, TOKEN, p); }
-%stack_overflow { syntax_too_deep(p, token_span(p, p->current)); }
+%syntax_error { p->syntax_failed = true; }
+%stack_overflow { say_too_deep(p, token_span(p, p->current)); }
 
 %code {
 
 /* The parser together with its states as they were before the latest token: the reductions that lemon makes
  * before it finds out that the token doesn't fit have forgotten what else could have stood there. */
-struct run {
+struct grammar {
     yyParser parser;
     YYACTIONTYPE states[YYSTACKDEPTH + 1];
     int count;
+    struct parser *p;
+    bool expected[YYNTOKEN];
 };
 
-static void keep_states(struct run *run)
+static void keep_states(struct grammar *g)
 {
-    run->count = (int)(run->parser.yytos - run->parser.yystack) + 1;
-    for (int i = 0; i < run->count; i++)
-        run->states[i] = run->parser.yystack[i].stateno;
+    g->count = (int)(g->parser.yytos - g->parser.yystack) + 1;
+    for (int i = 0; i < g->count; i++)
+        g->states[i] = g->parser.yystack[i].stateno;
 }
 
 /* Would the parser, after the reductions that it calls for, shift this token? States above the first `below`
  * of the kept ones are put aside. */
-static bool would_shift(const struct run *run, YYCODETYPE token)
+static bool would_shift(const struct grammar *g, YYCODETYPE token)
 {
     YYACTIONTYPE above[64];
-    int below = run->count, count = 0;
+    int below = g->count, count = 0;
     for (;;) {
-        YYACTIONTYPE state = count ? above[count - 1] : run->states[below - 1];
+        YYACTIONTYPE state = count ? above[count - 1] : g->states[below - 1];
         YYACTIONTYPE act = yy_find_shift_action(token, state);
         if (act <= YY_MAX_SHIFTREDUCE || act == YY_ACCEPT_ACTION)
             return true;
@@ -342,23 +346,13 @@ static bool would_shift(const struct run *run, YYCODETYPE token)
         int kept = drop < count ? count - drop : 0;
         below -= drop - (count - kept);
         count = kept;
-        state = count ? above[count - 1] : run->states[below - 1];
+        state = count ? above[count - 1] : g->states[below - 1];
         if (count == 64)
             return false;
         above[count++] = yy_find_reduce_action(state, (YYCODETYPE)yyRuleInfoLhs[rule]);
         if (above[count - 1] == YY_ACCEPT_ACTION)
             return true;
     }
-}
-
-static void report(yyParser *parser, int major, struct token found, struct parser *p)
-{
-    const struct run *run = (const struct run *)parser; /* its first member */
-    bool expected[YYNTOKEN];
-    for (int i = 0; i < YYNTOKEN; i++)
-        expected[i] = would_shift(run, (YYCODETYPE)i);
-    found.code = major;
-    syntax_error(p, found, expected);
 }
 
 /* Behind a statement that didn't parse: what follows is news again. */
@@ -370,45 +364,42 @@ static void recovered(yyParser *parser, struct parser *p)
     p->annotation = 0;
 }
 
-static struct token next(struct lexer *lex)
+/* Not in the arena: a file has many fragments, and lemon's stack is large. */
+struct grammar *grammar_begin(struct parser *p, struct token start)
 {
-    return lex->fragment == FRAGMENT_SUITE ? layout_next(lex) : lexer_next(lex);
+    struct grammar *g = malloc(sizeof *g);
+    if (!g)
+        longjmp(*p->arena->no_memory, 1);
+    g->p = p;
+    GrammarInit(&g->parser);
+    Grammar(&g->parser, start.code, start, p);
+    return g;
 }
 
-/* After an error: a suite goes on with its next statement, any other fragment ends. */
-static bool recover(struct parser *p, struct lexer *lex, yyParser *parser)
+bool grammar_take(struct grammar *g, struct token t)
 {
-    if (lex->fragment != FRAGMENT_SUITE)
-        return false;
-    struct token t = p->current;
-    if (lex->depth && lex->first_on_line && p->muted) {
-        struct token line_end = {T_NEWLINE, t.from, t.from};
-        Grammar(parser, T_NEWLINE, line_end, p);
-        layout_restart(lex, t.from);
-    }
-    return true;
+    g->p->syntax_failed = false;
+    keep_states(g);
+    Grammar(&g->parser, t.code == T_END ? 0 : t.code, t, g->p);
+    return !g->p->syntax_failed;
 }
 
-void grammar_run(struct parser *p, struct lexer *lex, int start)
+const bool *grammar_expected(struct grammar *g)
 {
-    struct run run;
-    struct token t = {start, lexer_offset(lex), lexer_offset(lex)};
-    GrammarInit(&run.parser);
-    Grammar(&run.parser, start, t, p);
-    do {
-        t = next(lex);
-        if (p->current.code == T_NEWLINE || p->current.code == T_INDENT || p->current.code == T_DEDENT ||
-            p->current.code == 0)
-            p->first = t;
-        p->previous = p->current;
-        p->current = t;
-        p->syntax_failed = false;
-        keep_states(&run);
-        Grammar(&run.parser, t.code == T_END ? 0 : t.code, t, p);
-        if (p->syntax_failed && !recover(p, lex, &run.parser))
-            break;
-    } while (t.code != T_END && !p->too_deep);
-    GrammarFinalize(&run.parser);
+    for (int i = 0; i < YYNTOKEN; i++)
+        g->expected[i] = would_shift(g, (YYCODETYPE)i);
+    return g->expected;
+}
+
+bool grammar_wants_string(const struct grammar *g)
+{
+    return g->parser.yytos->major == T_STRING;
+}
+
+void grammar_end(struct grammar *g)
+{
+    GrammarFinalize(&g->parser);
+    free(g);
 }
 
 }

@@ -90,7 +90,7 @@ static void indent(struct lexer *lex, uint32_t width)
 {
     struct parser *p = lex->parser;
     if (lex->indent_count == INDENTS_MAX) {
-        syntax_too_deep(p, first_word(lex));
+        say_too_deep(p, first_word(lex));
         lex->limit = lex->cursor;
         return;
     }

@@ -53,13 +53,7 @@ struct node *make_float(struct parser *p, struct token t)
 
 /* Strings */
 
-struct string {
-    bool raw, bytes, format;
-    char quote;
-    uint32_t from, to; /* what stands between the quotes */
-};
-
-static struct string read_quotes(struct parser *p, struct token t)
+struct string read_quotes(struct parser *p, struct token t)
 {
     struct string s = {0};
     const char *z = p->source->text.z;
@@ -79,7 +73,7 @@ static struct string read_quotes(struct parser *p, struct token t)
     return s;
 }
 
-static void bad_escape(struct parser *p, uint32_t from, uint32_t to, const char *message, const char *hint)
+void bad_string(struct parser *p, uint32_t from, uint32_t to, const char *message, const char *hint)
 {
     diag_error(p->diagnostics, span_of(p, from, to), "%s", message);
     if (hint)
@@ -106,14 +100,14 @@ static uint32_t put_hex(struct parser *p, struct al_builder *b, uint32_t at, uin
         c = c * 16 + digit_value(d);
     }
     if (i < at + 2 + count)
-        bad_escape(
+        bad_string(
             p, at, i,
             arena_format(p->arena, "'\\%c' needs %lu hexadecimal digits", z[at + 1], (unsigned long)count),
             NULL);
     else if (bytes)
         al_putc(b, (char)c);
     else if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
-        bad_escape(p, at, i, "this is no character",
+        bad_string(p, at, i, "this is no character",
                    c <= 0xDFFF ? "write the whole character with \\U" : NULL);
     else
         put_character(b, c);
@@ -154,7 +148,7 @@ static uint32_t put_escape(struct parser *p, struct al_builder *b, uint32_t at, 
     if ((c == 'u' || c == 'U') && !bytes)
         return put_hex(p, b, at, to, c == 'u' ? 4 : 8, false);
     if (c == 'N' && !bytes)
-        bad_escape(p, at, at + 2, "names of characters aren't known here",
+        bad_string(p, at, at + 2, "names of characters aren't known here",
                    "write the character itself, or \\u and its number");
     else
         al_put(b, z + at, at + 1 < to ? 2 : 1);
@@ -166,13 +160,11 @@ static void check_ascii(struct parser *p, uint32_t at, bool *said)
     if ((unsigned char)p->source->text.z[at] < 0x80 || *said)
         return;
     *said = true;
-    bad_escape(p, at, at + 1, "bytes hold only ASCII characters", "write \\x and two digits for others");
+    bad_string(p, at, at + 1, "bytes hold only ASCII characters", "write \\x and two digits for others");
 }
 
-/* from..to with escapes resolved, as a value. Without any it is a slice of the source. `braces`: doubled ones
- * stand for one. */
-static struct aludel_value decode(struct parser *p, const struct string *s, uint32_t from, uint32_t to,
-                                  bool braces)
+struct aludel_value string_value(struct parser *p, const struct string *s, uint32_t from, uint32_t to,
+                                 bool braces)
 {
     const char *z = p->source->text.z;
     enum aludel_type type = s->bytes ? ALUDEL_BYTES : ALUDEL_STRING;
@@ -197,149 +189,6 @@ static struct aludel_value decode(struct parser *p, const struct string *s, uint
     }
     struct aludel_text text = al_built(&b);
     return aludel_textual(type, text.z, text.n);
-}
-
-/* f-strings */
-
-static struct node *make_piece(struct parser *p, const struct string *s, uint32_t from, uint32_t to)
-{
-    struct token t = {0, from, to};
-    return make_constant(p, t, decode(p, s, from, to, s->format));
-}
-
-/* `level`: 0 the string, 1 the format of a field, 2 the format of a field in that. */
-enum { LEVELS = 3 };
-static struct node *make_pieces(struct parser *p, const struct string *s, uint32_t *at, int level);
-
-/* The end of an expression inside a field: '}', '!', ':', '='. */
-static char field_end(const struct lexer *lex, const struct string *s)
-{
-    uint32_t at = lexer_offset(lex);
-    return at < s->to ? lex->text[at] : 0;
-}
-
-static void expected_in_field(struct parser *p, uint32_t at, const char *what)
-{
-    diag_error(p->diagnostics, span_of(p, at, at), "expected %s in this field of the f-string", what);
-    p->failed = true;
-}
-
-/* !r, !s or !a */
-static void read_conversion(struct parser *p, const struct string *s, struct node *field, uint32_t *at)
-{
-    const char *z = p->source->text.z;
-    if (z[*at] != '!' || *at >= s->to)
-        return;
-    field->text.z = z + *at + 1;
-    field->text.n = 1;
-    if (*at + 1 < s->to && (z[*at + 1] == 'r' || z[*at + 1] == 's' || z[*at + 1] == 'a'))
-        *at += 2;
-    else
-        expected_in_field(p, *at + 1, "'r', 's' or 'a'");
-}
-
-static void read_spec(struct parser *p, const struct string *s, struct node *field, uint32_t *at, int level)
-{
-    if (*at >= s->to || p->source->text.z[*at] != ':')
-        return;
-    ++*at;
-    if (level + 1 == LEVELS)
-        syntax_too_deep(p, field->span);
-    else
-        field->b = adopt(p, field, make_pieces(p, s, at, level + 1));
-}
-
-/* {x=} writes the text of the expression first. */
-static bool read_debug(struct parser *p, const struct string *s, struct node *pieces, uint32_t from,
-                       uint32_t *at)
-{
-    const char *z = p->source->text.z;
-    if (*at >= s->to || z[*at] != '=')
-        return false;
-    ++*at;
-    while (*at < s->to && (z[*at] == ' ' || z[*at] == '\t'))
-        ++*at;
-    append(p, pieces, make_piece(p, s, from, *at));
-    return true;
-}
-
-/* At a '{': the field, up to behind its '}'. */
-static void read_field(struct parser *p, const struct string *s, struct node *pieces, uint32_t *at, int level)
-{
-    uint32_t open = *at;
-    const char *z = p->source->text.z;
-    size_t errors = p->diagnostics->errors;
-    struct lexer lex;
-    lexer_init(&lex, p, FRAGMENT_FIELD, open + 1, s->to);
-    struct node *value = fragment_parse(&lex);
-    *at = lexer_offset(&lex);
-    if (!value) {
-        p->failed = p->muted = true;
-        *at = s->to;
-        return;
-    }
-    struct node *field = make(p, N_FIELD, span_of(p, open, *at));
-    field->a = adopt(p, field, value);
-    bool debug = field_end(&lex, s) == '=' && read_debug(p, s, pieces, open + 1, at);
-    read_conversion(p, s, field, at);
-    read_spec(p, s, field, at, level);
-    if (debug && !field->b && !field->text.n)
-        field->text = AL_TEXT("r");
-    if (*at < s->to && z[*at] == '}') {
-        ++*at;
-    } else {
-        if (p->diagnostics->errors == errors)
-            expected_in_field(p, *at, "'}'");
-        *at = s->to;
-    }
-    field->span.to = *at;
-    append(p, pieces, field);
-}
-
-static void add_piece(struct parser *p, const struct string *s, struct node *pieces, uint32_t from,
-                      uint32_t to)
-{
-    if (to > from)
-        append(p, pieces, make_piece(p, s, from, to));
-}
-
-/* Pieces up to the end of the string, or of the format spec. */
-static struct node *make_pieces(struct parser *p, const struct string *s, uint32_t *at, int level)
-{
-    const char *z = p->source->text.z;
-    struct node *pieces = make(p, N_FSTRING, span_of(p, *at, *at));
-    uint32_t from = *at;
-    while (*at < s->to) {
-        char c = z[*at];
-        if (level && c == '}')
-            break;
-        if ((c == '{' || c == '}') && *at + 1 < s->to && z[*at + 1] == c && !level) {
-            *at += 2;
-        } else if (c == '{') {
-            add_piece(p, s, pieces, from, *at);
-            read_field(p, s, pieces, at, level);
-            from = *at;
-        } else if (c == '}') {
-            bad_escape(p, *at, *at + 1, "a single '}' in an f-string", "write '}}'");
-            from = ++*at;
-        } else {
-            *at += c == '\\' && !s->raw && *at + 1 < s->to && z[*at + 1] != '{' && z[*at + 1] != '}' ? 2 : 1;
-        }
-    }
-    add_piece(p, s, pieces, from, *at);
-    pieces->span.to = *at;
-    return pieces;
-}
-
-struct node *make_string(struct parser *p, struct token t)
-{
-    struct string s = read_quotes(p, t);
-    if (!s.format)
-        return make_constant(p, t, decode(p, &s, s.from, s.to, false));
-    uint32_t at = s.from;
-    struct node *n = make_pieces(p, &s, &at, 0);
-    n->span = token_span(p, t);
-    return n;
 }
 
 /* Joining */
@@ -404,53 +253,4 @@ struct node *join_strings(struct parser *p, struct node *strings)
         n = n->list.at[0];
     n->span = strings->span;
     return n;
-}
-
-/* Attributes of tags */
-
-static struct node *attribute_hole(struct parser *p, uint32_t *at, uint32_t to)
-{
-    struct lexer lex;
-    lexer_init(&lex, p, FRAGMENT_HOLE, *at + 2, to);
-    struct node *hole = fragment_parse(&lex);
-    uint32_t end = lexer_offset(&lex);
-    if (!hole || end >= to || lex.text[end] != '}') {
-        if (hole)
-            diag_error(p->diagnostics, span_of(p, *at, *at + 2), "this '${' is never closed");
-        *at = to;
-        return NULL;
-    }
-    if (hole->list.count) {
-        diag_error(p->diagnostics, hole->list.at[0]->span, "no filters in a tag's attributes");
-        diag_hint(p->diagnostics, "call it: name(value)");
-    }
-    struct node *field = make(p, N_FIELD, span_of(p, *at, end + 1));
-    field->a = adopt(p, field, hole->a);
-    *at = end + 1;
-    return field;
-}
-
-struct node *make_attribute_value(struct parser *p, uint32_t from, uint32_t to)
-{
-    const char *z = p->source->text.z;
-    struct string plain = {.raw = true, .format = false};
-    struct node *n = make(p, N_FSTRING, span_of(p, from, to));
-    uint32_t at = from, piece = from;
-    while (at < to) {
-        if (z[at] != '$' || at + 1 >= to || z[at + 1] != '{') {
-            at++;
-            continue;
-        }
-        add_piece(p, &plain, n, piece, at);
-        append(p, n, attribute_hole(p, &at, to));
-        piece = at;
-    }
-    if (at > piece || n->list.count == 0) {
-        struct token t = {0, piece, at};
-        append(p, n, make_constant(p, t, decode(p, &plain, piece, at, false)));
-    }
-    n->span = span_of(p, from, to);
-    if (n->list.count > 1)
-        return n;
-    return n->list.at[0]->kind == N_FIELD ? n->list.at[0]->a : n->list.at[0];
 }

@@ -1,13 +1,15 @@
 /*
  * parser.h: what the files of lang/ share and nobody else sees.
  *
+ *   source_…              bytes.c: what isn't text
+ *   make_…                node.c, expression.c, statement.c, literal.c: what the grammar's actions call
+ *   refuse…               refuse.c: the parts of Python that aren't ours
+ *   grammar_…             grammar.y: tokens to nodes, one token at a time
  *   struct token, lexer   lexer.re: one token of the expression language, or one piece of a template
  *   layout_next           layout.c: the tokens of <% … %> with NEWLINE, INDENT and DEDENT
- *   fragment_parse        fragment.c: tokens through the grammar: ${…}, the rest of a control line, a block
- *   make_…                tree.c, literal.c: what the grammar's actions call
- *   syntax_…              syntax.c: what is said when a token doesn't fit
- *   template_parse        template.c, tag.c: the template around the fragments
- *   parse_python_file     pyfile.c: a script is one fragment
+ *   syntax_error          syntax.c: what is said when a token doesn't fit
+ *   fragment_parse        fragment.c: all of it for one piece: ${…}, the rest of a control line, a block
+ *   tag_…                 tag.c: a tag's attributes, and its node
  */
 #ifndef PARSER_H
 #define PARSER_H
@@ -31,6 +33,7 @@ struct parser {
     /* The fragment being parsed. */
     struct lexer *lexer;
     struct node *result;
+    struct node *string; /* for the grammar: the latest token's */
     struct token previous, current;
     struct token first;   /* of the statement or fragment */
     bool failed;          /* an error in this fragment */
@@ -44,12 +47,115 @@ struct parser {
     bool lenient;         /* what is refused becomes a node */
 };
 
+/* What isn't text: bytes.c. ---------------------------------------------------------------------------- */
+
+/* Text at all, UTF-8, with line ends that we know? */
+bool source_check(struct source *source, struct diagnostics *d);
+uint32_t source_begin(const struct source *source); /* behind a byte order mark */
+
+/* Nodes: node.c. --------------------------------------------------------------------------------------- */
+
 struct span span_of(const struct parser *p, uint32_t from, uint32_t to);
 struct span token_span(const struct parser *p, struct token t);
 struct aludel_text token_text(const struct parser *p, struct token t);
 bool token_reads(const struct parser *p, struct token t, const char *text);
 
-/* The lexer. ------------------------------------------------------------------------------------------- */
+void say_too_deep(struct parser *p, struct span at);
+struct node *make(struct parser *p, enum node_kind kind, struct span span);
+struct node *make_at(struct parser *p, enum node_kind kind, struct token at);
+struct node *adopt(struct parser *p, struct node *parent,
+                   struct node *child); /* keeps depth; gives the child */
+struct node *append(struct parser *p, struct node *list,
+                    struct node *item); /* gives the list; grows its span */
+struct node *widen(struct node *n, struct token first, struct token last);
+struct node *make_list(struct parser *p, enum node_kind kind, struct node *first);
+struct node *make_block(struct parser *p);
+struct node *append_statement(struct parser *p, struct node *block, struct node *statement);
+
+/* Parts of Python that aren't ours: refuse.c. ---------------------------------------------------------- */
+
+void refuse(struct parser *p, struct token at);
+/* The same of what could be read: gives `inner`, or where the parser is lenient an N_REFUSED around it instead of the
+ * error. `inner` may be NULL. extend_refused: a further suite of it. */
+struct node *refused(struct parser *p, struct token at, struct node *inner);
+struct node *extend_refused(struct parser *p, struct node *n, struct node *suite);
+
+/* Expressions and statements: literal.c, expression.c, statement.c. ------------------------------------ */
+
+struct node *make_int(struct parser *p, struct token t);
+struct node *make_float(struct parser *p, struct token t);
+
+struct string {
+    bool raw, bytes, format;
+    char quote;
+    uint32_t from, to; /* what stands between the quotes */
+};
+struct string read_quotes(struct parser *p, struct token t);
+/* from..to with escapes resolved, as a value. Without any it is a slice of the source. `braces`: doubled ones
+ * stand for one. */
+struct aludel_value string_value(struct parser *p, const struct string *s, uint32_t from, uint32_t to,
+                                 bool braces);
+/* An error in it. `hint` may be NULL. */
+void bad_string(struct parser *p, uint32_t from, uint32_t to, const char *message, const char *hint);
+struct node *join_strings(struct parser *p, struct node *pieces);
+
+struct node *make_name(struct parser *p, struct token name);
+struct node *make_constant(struct parser *p, struct token at, struct aludel_value value);
+struct node *make_unary(struct parser *p, struct token op, enum operator_kind kind, struct node *a);
+struct node *make_binary(struct parser *p, enum operator_kind op, struct node *a, struct node *b);
+struct node *make_pair(struct parser *p, enum node_kind kind, struct node *a, struct node *b);
+struct node *make_compare(struct parser *p, struct node *a, enum operator_kind op, struct node *b);
+struct node *extend_compare(struct parser *p, struct node *chain, enum operator_kind op, struct node *b);
+struct node *make_conditional(struct parser *p, struct node *a, struct node *b, struct node *c);
+struct node *make_tuple(struct node *items, bool trailing_comma);
+struct node *make_display(struct parser *p, enum node_kind kind, struct token open, struct node *items,
+                          struct token close);
+struct node *make_comprehension(struct parser *p, enum node_kind kind, struct node *element,
+                                struct node *clauses);
+struct node *make_for_clause(struct parser *p, struct token at, struct node *target, struct node *in,
+                             struct node *conditions);
+struct node *make_attribute(struct parser *p, struct node *a, struct token name);
+struct node *make_index(struct parser *p, struct node *a, struct node *index, struct token close);
+struct node *make_slice(struct parser *p, struct token colon, struct node *a, struct node *b, struct node *c);
+struct node *make_call(struct parser *p, struct node *function, struct node *arguments, struct token close);
+struct node *make_keyword(struct parser *p, struct token name, struct node *value);
+struct node *make_star(struct parser *p, struct token star, struct node *value);
+struct node *make_hole(struct parser *p, struct node *value, struct node *filters);
+void check_target(struct parser *p, struct node *target);
+
+struct node *make_statement(struct parser *p, enum node_kind kind, struct token at, struct node *a);
+struct node *make_expression_statement(struct parser *p, struct node *a);
+struct node *make_relative(struct node *dots, struct node *name);
+struct node *make_assign(struct parser *p, struct node *target, struct node *value);
+struct node *extend_assign(struct parser *p, struct node *assign, struct node *value);
+struct node *make_annotated(struct parser *p, struct node *target, struct node *value);
+struct node *make_augment(struct parser *p, struct node *target, struct token op, struct node *value);
+struct node *make_if(struct parser *p, struct token at, struct node *condition, struct node *then,
+                     struct node *otherwise);
+struct node *make_for(struct parser *p, struct token at, struct node *target, struct node *in,
+                      struct node *body);
+struct node *make_while(struct parser *p, struct token at, struct node *condition, struct node *body);
+struct node *make_with_item(struct parser *p, struct node *what, struct token *name);
+struct node *make_with(struct parser *p, struct token at, struct node *items, struct node *body);
+struct node *make_def(struct parser *p, struct token at, struct token name, struct node *parameters,
+                      struct node *body);
+struct node *make_parameter(struct parser *p, struct token name, struct node *fallback);
+struct node *make_star_parameter(struct parser *p, struct token star, struct token *name);
+struct node *make_import(struct parser *p, struct node *module, struct token *alias);
+struct node *make_from(struct parser *p, struct token at, struct node *module, struct node *names);
+struct node *make_imported(struct parser *p, struct token name, struct token *alias);
+
+/* The grammar, a token at a time: grammar.y. ----------------------------------------------------------- */
+
+struct grammar *grammar_begin(struct parser *p, struct token start); /* T_START_… */
+bool grammar_take(struct grammar *g, struct token t);                /* false: the token doesn't fit */
+/* Of the latest token, which didn't fit: what would have, by its code. */
+const bool *grammar_expected(struct grammar *g);
+/* The latest token is a string: parser.string must be its node before the next one is taken. */
+bool grammar_wants_string(const struct grammar *g);
+void grammar_end(struct grammar *g);
+
+/* The lexer: lexer.re, layout.c. ----------------------------------------------------------------------- */
 
 enum fragment {
     FRAGMENT_HOLE,      /* ends at the '}' that closes it */
@@ -123,96 +229,19 @@ enum chunk {
 struct token chunk_next(struct lexer *lex); /* of a template's text */
 struct token tag_next(struct lexer *lex);   /* of a tag's inside */
 
-/* Fragments. ------------------------------------------------------------------------------------------- */
+/* A token that doesn't fit: syntax.c. ------------------------------------------------------------------ */
+
+void syntax_error(struct parser *p, struct token found, const bool *expected);
+
+/* Fragments: fragment.c. ------------------------------------------------------------------------------- */
 
 /* The tree of the fragment at the lexer's place, NULL after a syntax error. The lexer stands behind it. */
 struct node *fragment_parse(struct lexer *lex);
-void grammar_run(struct parser *p, struct lexer *lex, int start); /* grammar.y */
 
-/* What the grammar finds. ------------------------------------------------------------------------------ */
-
-void syntax_error(struct parser *p, struct token found, const bool *expected);
-void syntax_too_deep(struct parser *p, struct span at);
-void refuse(struct parser *p, struct token at); /* a part of Python that isn't ours */
-/* The same of what could be read: gives `inner`, or where the parser is lenient an N_REFUSED around it instead of the
- * error. `inner` may be NULL. extend_refused: a further suite of it. */
-struct node *refused(struct parser *p, struct token at, struct node *inner);
-struct node *extend_refused(struct parser *p, struct node *n, struct node *suite);
-
-/* Making nodes. ---------------------------------------------------------------------------------------- */
-
-struct node *make(struct parser *p, enum node_kind kind, struct span span);
-struct node *make_at(struct parser *p, enum node_kind kind, struct token at);
-struct node *adopt(struct parser *p, struct node *parent,
-                   struct node *child); /* keeps depth; gives the child */
-struct node *append(struct parser *p, struct node *list,
-                    struct node *item); /* gives the list; grows its span */
-struct node *widen(struct node *n, struct token first, struct token last);
-
-struct node *make_name(struct parser *p, struct token name);
-struct node *make_constant(struct parser *p, struct token at, struct aludel_value value);
-struct node *make_int(struct parser *p, struct token t);
-struct node *make_float(struct parser *p, struct token t);
-struct node *make_string(struct parser *p, struct token t);
-struct node *join_strings(struct parser *p, struct node *pieces);
-/* Text of an attribute: a constant, an expression, or both as an N_FSTRING. */
-struct node *make_attribute_value(struct parser *p, uint32_t from, uint32_t to);
-
-struct node *make_unary(struct parser *p, struct token op, enum operator_kind kind, struct node *a);
-struct node *make_binary(struct parser *p, enum operator_kind op, struct node *a, struct node *b);
-struct node *make_pair(struct parser *p, enum node_kind kind, struct node *a, struct node *b);
-struct node *make_compare(struct parser *p, struct node *a, enum operator_kind op, struct node *b);
-struct node *extend_compare(struct parser *p, struct node *chain, enum operator_kind op, struct node *b);
-struct node *make_conditional(struct parser *p, struct node *a, struct node *b, struct node *c);
-struct node *make_list(struct parser *p, enum node_kind kind, struct node *first);
-struct node *make_tuple(struct node *items, bool trailing_comma);
-struct node *make_display(struct parser *p, enum node_kind kind, struct token open, struct node *items,
-                          struct token close);
-struct node *make_comprehension(struct parser *p, enum node_kind kind, struct node *element,
-                                struct node *clauses);
-struct node *make_for_clause(struct parser *p, struct token at, struct node *target, struct node *in,
-                             struct node *conditions);
-struct node *make_attribute(struct parser *p, struct node *a, struct token name);
-struct node *make_index(struct parser *p, struct node *a, struct node *index, struct token close);
-struct node *make_slice(struct parser *p, struct token colon, struct node *a, struct node *b, struct node *c);
-struct node *make_call(struct parser *p, struct node *function, struct node *arguments, struct token close);
-struct node *make_keyword(struct parser *p, struct token name, struct node *value);
-struct node *make_star(struct parser *p, struct token star, struct node *value);
-
-struct node *make_block(struct parser *p);
-struct node *append_statement(struct parser *p, struct node *block, struct node *statement);
-struct node *make_statement(struct parser *p, enum node_kind kind, struct token at, struct node *a);
-struct node *make_expression_statement(struct parser *p, struct node *a);
-struct node *make_relative(struct node *dots, struct node *name);
-struct node *make_assign(struct parser *p, struct node *target, struct node *value);
-struct node *extend_assign(struct parser *p, struct node *assign, struct node *value);
-struct node *make_annotated(struct parser *p, struct node *target, struct node *value);
-struct node *make_augment(struct parser *p, struct node *target, struct token op, struct node *value);
-struct node *make_if(struct parser *p, struct token at, struct node *condition, struct node *then,
-                     struct node *otherwise);
-struct node *make_for(struct parser *p, struct token at, struct node *target, struct node *in,
-                      struct node *body);
-struct node *make_while(struct parser *p, struct token at, struct node *condition, struct node *body);
-struct node *make_with_item(struct parser *p, struct node *what, struct token *name);
-struct node *make_with(struct parser *p, struct token at, struct node *items, struct node *body);
-struct node *make_def(struct parser *p, struct token at, struct token name, struct node *parameters,
-                      struct node *body);
-struct node *make_parameter(struct parser *p, struct token name, struct node *fallback);
-struct node *make_star_parameter(struct parser *p, struct token star, struct token *name);
-struct node *make_import(struct parser *p, struct node *module, struct token *alias);
-struct node *make_from(struct parser *p, struct token at, struct node *module, struct node *names);
-struct node *make_imported(struct parser *p, struct token name, struct token *alias);
-struct node *make_hole(struct parser *p, struct node *value, struct node *filters);
-void check_target(struct parser *p, struct node *target);
-
-/* A script's lexer: the whole file is a suite, and begins at its margin. */
+/* A script's lexer: the whole file is a suite, and begins at its margin. pyfile.c */
 void script_lexer(struct lexer *lex, struct parser *p);
 
-/* The template. ---------------------------------------------------------------------------------------- */
-
-void template_parse(struct parser *p);
-/* Text at all, UTF-8, with line ends that we know? */
-bool source_check(struct source *source, struct diagnostics *d);
+/* Tags: tag.c. ----------------------------------------------------------------------------------------- */
 
 struct attribute {
     struct token name, value; /* the value without its quotes; value.from 0: none */

@@ -81,9 +81,7 @@ static void keep(struct parser *p, const struct node *block)
 
 void script_lexer(struct lexer *lex, struct parser *p)
 {
-    struct aludel_text t = p->source->text;
-    bool bom = t.n >= 3 && memcmp(t.z, "\xEF\xBB\xBF", 3) == 0;
-    lexer_init(lex, p, FRAGMENT_SUITE, bom ? 3 : 0, (uint32_t)t.n);
+    lexer_init(lex, p, FRAGMENT_SUITE, source_begin(p->source), (uint32_t)p->source->text.n);
     lex->margin = 0;
 }
 

@@ -238,9 +238,7 @@ static void read_line(struct sql_file *f, struct token line, uint32_t next_line)
 static void read_lines(struct sql_file *f)
 {
     const char *z = f->p->source->text.z;
-    uint32_t end = (uint32_t)f->p->source->text.n, from = 0;
-    if (end >= 3 && memcmp(z, "\xEF\xBB\xBF", 3) == 0)
-        from = 3;
+    uint32_t from = source_begin(f->p->source), end = (uint32_t)f->p->source->text.n;
     while (from < end) {
         const char *newline = memchr(z + from, '\n', end - from);
         uint32_t to = newline ? (uint32_t)(newline - z) : end;

@@ -1,24 +1,6 @@
 /* statement.c: nodes of statements. */
 #include "lang/parser.h"
 
-struct node *make_block(struct parser *p)
-{
-    struct span nowhere = {NULL, 0, 0};
-    return make(p, N_BLOCK, nowhere);
-}
-
-/* Lists of statements inside one (`a; b`, `import a, b`) are flattened. */
-struct node *append_statement(struct parser *p, struct node *block, struct node *statement)
-{
-    if (!statement)
-        return block;
-    if (statement->kind != N_BLOCK)
-        return append(p, block, statement);
-    for (size_t i = 0; i < statement->list.count; i++)
-        append(p, block, statement->list.at[i]);
-    return block;
-}
-
 struct node *make_statement(struct parser *p, enum node_kind kind, struct token at, struct node *a)
 {
     struct node *n = make(p, kind, span_join(token_span(p, at), a->span));
@@ -31,38 +13,6 @@ struct node *make_expression_statement(struct parser *p, struct node *a)
     struct node *n = make(p, N_EXPRESSION, a->span);
     n->a = adopt(p, n, a);
     return n;
-}
-
-static const char *what_it_is(const struct node *n)
-{
-    switch (n->kind) {
-    case N_CONSTANT: return "a constant";
-    case N_CALL: return "a call";
-    case N_FSTRING: return "an f-string";
-    case N_COMPARE: return "a comparison";
-    case N_COMPREHENSION: return "a comprehension";
-    default: return "an expression";
-    }
-}
-
-void check_target(struct parser *p, struct node *target)
-{
-    switch (target->kind) {
-    case N_NAME:
-    case N_ATTRIBUTE:
-    case N_INDEX:
-    case N_REFUSED: return;
-    case N_TUPLE:
-    case N_LIST:
-        for (size_t i = 0; i < target->list.count; i++)
-            check_target(p, target->list.at[i]);
-        return;
-    default:
-        diag_error(p->diagnostics, target->span, "%s can't be assigned to", what_it_is(target));
-        if (target->kind == N_COMPARE)
-            diag_hint(p->diagnostics, "one '=' assigns, two compare");
-        p->failed = true;
-    }
 }
 
 struct node *make_assign(struct parser *p, struct node *target, struct node *value)

@@ -222,6 +222,59 @@ static struct node *component_name(struct parser *p, struct tag *tag)
     return n;
 }
 
+static struct node *attribute_hole(struct parser *p, uint32_t *at, uint32_t to)
+{
+    struct lexer lex;
+    lexer_init(&lex, p, FRAGMENT_HOLE, *at + 2, to);
+    struct node *hole = fragment_parse(&lex);
+    uint32_t end = lexer_offset(&lex);
+    if (!hole || end >= to || lex.text[end] != '}') {
+        if (hole)
+            diag_error(p->diagnostics, span_of(p, *at, *at + 2), "this '${' is never closed");
+        *at = to;
+        return NULL;
+    }
+    if (hole->list.count) {
+        diag_error(p->diagnostics, hole->list.at[0]->span, "no filters in a tag's attributes");
+        diag_hint(p->diagnostics, "call it: name(value)");
+    }
+    struct node *field = make(p, N_FIELD, span_of(p, *at, end + 1));
+    field->a = adopt(p, field, hole->a);
+    *at = end + 1;
+    return field;
+}
+
+static void add_text(struct parser *p, struct node *n, uint32_t from, uint32_t to)
+{
+    static const struct string plain = {.raw = true};
+    struct token t = {0, from, to};
+    append(p, n, make_constant(p, t, string_value(p, &plain, from, to, false)));
+}
+
+/* Text of an attribute: a constant, an expression, or both as an N_FSTRING. */
+static struct node *attribute_value(struct parser *p, uint32_t from, uint32_t to)
+{
+    const char *z = p->source->text.z;
+    struct node *n = make(p, N_FSTRING, span_of(p, from, to));
+    uint32_t at = from, piece = from;
+    while (at < to) {
+        if (z[at] != '$' || at + 1 >= to || z[at + 1] != '{') {
+            at++;
+            continue;
+        }
+        if (at > piece)
+            add_text(p, n, piece, at);
+        append(p, n, attribute_hole(p, &at, to));
+        piece = at;
+    }
+    if (at > piece || n->list.count == 0)
+        add_text(p, n, piece, at);
+    n->span = span_of(p, from, to);
+    if (n->list.count > 1)
+        return n;
+    return n->list.at[0]->kind == N_FIELD ? n->list.at[0]->a : n->list.at[0];
+}
+
 struct node *tag_component(struct parser *p, struct tag *tag)
 {
     struct node *name = component_name(p, tag);
@@ -232,7 +285,7 @@ struct node *tag_component(struct parser *p, struct tag *tag)
         if (one->used || !one->value.from)
             continue;
         one->used = true;
-        struct node *value = make_attribute_value(p, one->value.from, one->value.to);
+        struct node *value = attribute_value(p, one->value.from, one->value.to);
         append(p, call, make_keyword(p, one->name, value));
     }
     if (!name)

@@ -178,12 +178,10 @@ static void keep_body(struct template *t)
         }
 }
 
-void template_parse(struct parser *p)
+static void read_template(struct parser *p)
 {
     struct template template = {.p = p}, *t = &template;
-    uint32_t end = (uint32_t)p->source->text.n, from = 0;
-    if (end >= 3 && memcmp(p->source->text.z, "\xEF\xBB\xBF", 3) == 0)
-        from = 3;
+    uint32_t from = source_begin(p->source), end = (uint32_t)p->source->text.n;
     lexer_init(&t->lex, p, FRAGMENT_HOLE, from, end);
     template_push(t, OPEN_FILE, span_of(p, from, from), AL_TEXT("file"));
     struct token chunk;
@@ -195,4 +193,15 @@ void template_parse(struct parser *p)
         template_pop(t, end);
     }
     keep_body(t);
+}
+
+struct file *parse_template(struct arena *a, struct source *source, struct diagnostics *d)
+{
+    struct file *f = ARENA_NEW(a, struct file);
+    struct parser p = {.arena = a, .source = source, .diagnostics = d, .file = f};
+    f->source = source;
+    f->form = FORM_TEMPLATE;
+    if (source_check(source, d))
+        read_template(&p);
+    return f;
 }

@@ -280,8 +280,8 @@ static void walk_chunk(struct token_walk *w, struct token chunk)
 static void walk_template(struct token_walk *w)
 {
     struct token chunk;
-    bool bom = w->p.source->text.n >= 3 && memcmp(w->p.source->text.z, "\xEF\xBB\xBF", 3) == 0;
-    lexer_init(&w->lex, &w->p, FRAGMENT_HOLE, bom ? 3 : 0, (uint32_t)w->p.source->text.n);
+    const struct source *source = w->p.source;
+    lexer_init(&w->lex, &w->p, FRAGMENT_HOLE, source_begin(source), (uint32_t)source->text.n);
     while ((chunk = chunk_next(&w->lex)).code != CHUNK_END)
         walk_chunk(w, chunk);
     flush_sql(w);

@@ -1,4 +1,4 @@
-/* parse.c: the way in. What isn't text at all is refused before anything is read. */
+/* bytes.c: what isn't text at all is refused before anything is read. */
 #include "lang/parser.h"
 
 #include <string.h>
@@ -50,13 +50,8 @@ bool source_check(struct source *source, struct diagnostics *d)
     return check_bytes(source, d) && check_lines(source, d);
 }
 
-struct file *parse_template(struct arena *a, struct source *source, struct diagnostics *d)
+uint32_t source_begin(const struct source *source)
 {
-    struct file *f = ARENA_NEW(a, struct file);
-    struct parser p = {.arena = a, .source = source, .diagnostics = d, .file = f};
-    f->source = source;
-    f->form = FORM_TEMPLATE;
-    if (source_check(source, d))
-        template_parse(&p);
-    return f;
+    struct aludel_text t = source->text;
+    return t.n >= 3 && memcmp(t.z, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 }

@@ -1,74 +1,5 @@
-/* tree.c: nodes of expressions. */
+/* expression.c: nodes of expressions. */
 #include "lang/parser.h"
-
-struct span span_of(const struct parser *p, uint32_t from, uint32_t to)
-{
-    struct span s = {p->source, from, to};
-    return s;
-}
-
-struct span token_span(const struct parser *p, struct token t)
-{
-    return span_of(p, t.from, t.to);
-}
-
-struct aludel_text token_text(const struct parser *p, struct token t)
-{
-    return span_text(token_span(p, t));
-}
-
-bool token_reads(const struct parser *p, struct token t, const char *text)
-{
-    return al_is(token_text(p, t), text);
-}
-
-struct node *make(struct parser *p, enum node_kind kind, struct span span)
-{
-    struct node *n = ARENA_NEW(p->arena, struct node);
-    n->kind = kind;
-    n->span = span;
-    return n;
-}
-
-struct node *make_at(struct parser *p, enum node_kind kind, struct token at)
-{
-    return make(p, kind, token_span(p, at));
-}
-
-struct node *adopt(struct parser *p, struct node *parent, struct node *child)
-{
-    if (child && child->depth >= parent->depth) {
-        parent->depth = child->depth + 1;
-        if (parent->depth > NODE_DEPTH_MAX)
-            syntax_too_deep(p, child->span);
-    }
-    return child;
-}
-
-struct node *append(struct parser *p, struct node *list, struct node *item)
-{
-    if (!item)
-        return list;
-    vec_push(p->arena, &list->list, item);
-    adopt(p, list, item);
-    list->span = span_join(list->span, item->span);
-    return list;
-}
-
-struct node *widen(struct node *n, struct token first, struct token last)
-{
-    if (first.from < n->span.from)
-        n->span.from = first.from;
-    if (last.to > n->span.to)
-        n->span.to = last.to;
-    return n;
-}
-
-struct node *make_list(struct parser *p, enum node_kind kind, struct node *first)
-{
-    struct span nowhere = {NULL, 0, 0};
-    return append(p, make(p, kind, nowhere), first);
-}
 
 struct node *make_name(struct parser *p, struct token name)
 {
@@ -168,6 +99,38 @@ struct node *make_comprehension(struct parser *p, enum node_kind kind, struct no
     n->list = clauses->list;
     adopt(p, n, clauses);
     return n;
+}
+
+static const char *what_it_is(const struct node *n)
+{
+    switch (n->kind) {
+    case N_CONSTANT: return "a constant";
+    case N_CALL: return "a call";
+    case N_FSTRING: return "an f-string";
+    case N_COMPARE: return "a comparison";
+    case N_COMPREHENSION: return "a comprehension";
+    default: return "an expression";
+    }
+}
+
+void check_target(struct parser *p, struct node *target)
+{
+    switch (target->kind) {
+    case N_NAME:
+    case N_ATTRIBUTE:
+    case N_INDEX:
+    case N_REFUSED: return;
+    case N_TUPLE:
+    case N_LIST:
+        for (size_t i = 0; i < target->list.count; i++)
+            check_target(p, target->list.at[i]);
+        return;
+    default:
+        diag_error(p->diagnostics, target->span, "%s can't be assigned to", what_it_is(target));
+        if (target->kind == N_COMPARE)
+            diag_hint(p->diagnostics, "one '=' assigns, two compare");
+        p->failed = true;
+    }
 }
 
 struct node *make_for_clause(struct parser *p, struct token at, struct node *target, struct node *in,
