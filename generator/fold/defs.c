@@ -224,22 +224,11 @@ void run_call_tag(struct folder *f, const struct node *n)
 
 /* ---- A file's names ---- */
 
-bool c_allowed(struct folder *f, const struct node *n)
-{
-    if (!f->e->settings.allow_c || strcmp(f->e->settings.allow_c, "no") != 0)
-        return true;
-    fold_error(f, n->span, "this environment forbids C");
-    diag_hint(f->d, "aludel.ini says allow_c = no");
-    return false;
-}
-
 static void define_c(struct folder *f, const struct file *file)
 {
     struct c_functions functions = {0};
-    for (size_t i = 0; i < file->c_blocks.count; i++) {
-        c_allowed(f, file->c_blocks.at[i]);
+    for (size_t i = 0; i < file->c_blocks.count; i++)
         scan_c(f->arena, file->c_blocks.at[i], &functions);
-    }
     for (size_t i = 0; i < functions.count; i++) {
         struct object *o = object_new(f, OBJECT_C, functions.at[i]->name);
         struct aludel_value known;

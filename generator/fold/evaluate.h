@@ -223,7 +223,6 @@ void run_include(struct folder *f, const struct node *n);
 void define(struct folder *f, const struct node *def);
 struct scope *module_scope(struct folder *f, const struct file *file, struct scope *parent);
 void define_namespace(struct folder *f, const struct node *n, struct scope *into);
-bool c_allowed(struct folder *f, const struct node *n);
 
 /* ---- Conditions and loops: control.c, loop.c -------------------------------------------------------------------- */
 

@@ -163,7 +163,7 @@ static void run_raise(struct folder *f, const struct node *n)
 
 void run_c(struct folder *f, const struct node *n)
 {
-    if (!c_allowed(f, n) || !between_statements(f, n->span, "a <%c> block"))
+    if (!between_statements(f, n->span, "a <%c> block"))
         return;
     rows_uncertain(f);
     model_unread(f, n->span);

@@ -126,6 +126,7 @@ struct file {
     struct nodes defs;       /* N_DEF at the top level (is_template) */
     struct nodes namespaces; /* N_NAMESPACE at the top level */
     struct nodes c_blocks;   /* N_C at the top level */
+    struct nodes all_c;      /* N_C anywhere */
     struct nodes body;       /* everything else at the top level, in order: allowed in included files and
                                   lib/ only; empty when there is nothing but white space */
 };

@@ -45,6 +45,7 @@ static void read_c(struct template *t, struct tag *tag)
         return;
     struct node *n = make_at(t->p, N_C, inside);
     n->text = span_text(n->span);
+    vec_push(t->p->arena, &t->p->file->all_c, n);
     template_place(t, n);
 }
 

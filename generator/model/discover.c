@@ -61,14 +61,15 @@ static bool ends_with(const char *z, const char *end)
     return n >= m && !strcmp(z + n - m, end);
 }
 
-static bool contains(struct aludel_text text, const char *what)
+/* What is wrong with it otherwise is said as well: it counts as read. */
+static void refuse_c(struct environment *e, const struct file *file)
 {
-    size_t n = strlen(what);
-    for (size_t i = 0; i + n <= text.n; i++) {
-        if (!memcmp(text.z + i, what, n))
-            return true;
+    bool allowed = strcmp(e->settings.allow_c, "no") != 0;
+    for (size_t i = 0; !allowed && i < file->all_c.count; i++) {
+        diag_error(e->diagnostics, file->all_c.at[i]->span, "C is forbidden in this environment");
+        if (e->places.allow_c_at.given)
+            diag_also(e->diagnostics, e->places.allow_c_at.value, "by allow_c");
     }
-    return false;
 }
 
 static struct file *parsed(struct environment *e, struct source *source)
@@ -91,8 +92,9 @@ static void read_migration(struct environment *e, const char *path)
     size_t errors = e->diagnostics->errors;
     struct migration *m = ARENA_NEW(e->arena, struct migration);
     m->file = parsed(e, source);
-    m->own_c_file = contains(source->text, "<%c>");
+    m->own_c_file = m->file->all_c.count > 0;
     m->broken = e->diagnostics->errors > errors;
+    refuse_c(e, m->file);
     vec_push(e->arena, &e->migrations, m);
 }
 
@@ -198,6 +200,7 @@ static struct file *read_shared(struct environment *e, const char *path, struct 
     size_t errors = e->diagnostics->errors;
     struct shared_file added = {.file = parse_template(e->arena, source, e->diagnostics)};
     added.broken = e->diagnostics->errors > errors;
+    refuse_c(e, added.file);
     add_shared(e, added);
     return added.broken ? NULL : added.file;
 }

@@ -49,7 +49,7 @@ struct migration {
     struct references own_labels;
     const char *message; /* "" when there is no <%doc> */
     const char *description;
-    bool own_c_file; /* its text holds "<%c>": compiled into a .c of its own */
+    bool own_c_file; /* it has C in it: compiled into a .c of its own */
     bool broken;     /* it couldn't be parsed: its errors have been said, nothing more is read off it */
     struct aludel_sum sum;
 

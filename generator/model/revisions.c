@@ -333,39 +333,11 @@ static void read_documentation(struct environment *e, struct migration *m)
     m->description = cleaned(e->arena, without_blank_lines(rest));
 }
 
-/* ---- C ---------------------------------------------------------------------------------------- */
-
-static void refuse_c(struct environment *e, const struct node *n)
-{
-    if (!n)
-        return;
-    if (n->kind == N_C) {
-        diag_error(e->diagnostics, n->span, "C is forbidden in this environment");
-        if (e->places.allow_c_at.given)
-            diag_also(e->diagnostics, e->places.allow_c_at.value, "by allow_c");
-    }
-    refuse_c(e, n->a);
-    refuse_c(e, n->b);
-    refuse_c(e, n->c);
-    for (size_t i = 0; i < n->list.count; i++)
-        refuse_c(e, n->list.at[i]);
-}
-
-static void refuse_c_in_file(struct environment *e, const struct file *f)
-{
-    const struct nodes *parts[] = {&f->c_blocks, &f->defs, &f->namespaces, &f->body};
-    for (size_t p = 0; p < sizeof parts / sizeof *parts; p++) {
-        for (size_t i = 0; i < parts[p]->count; i++)
-            refuse_c(e, parts[p]->at[i]);
-    }
-}
-
 /* ---- The whole -------------------------------------------------------------------------------- */
 
 bool revisions_read(struct environment *e)
 {
     size_t errors = e->diagnostics->errors;
-    bool c_allowed = !strcmp(e->settings.allow_c, "yes");
     for (size_t i = 0; i < e->migrations.count; i++) {
         struct migration *m = e->migrations.at[i];
         m->message = m->description = "";
@@ -373,10 +345,6 @@ bool revisions_read(struct environment *e)
             continue;
         read_identifiers(e, m);
         read_documentation(e, m);
-        if (!c_allowed)
-            refuse_c_in_file(e, m->file);
     }
-    for (size_t i = 0; !c_allowed && i < e->shared.count; i++)
-        refuse_c_in_file(e, e->shared.at[i].file);
     return e->diagnostics->errors == errors;
 }

@@ -2,7 +2,7 @@
  * fold_tool FILE: folds the environment that FILE holds and prints its programs, or the errors.
  *
  * FILE is a migration. Further files follow behind lines `=== name`: `env.mako`, `lib/audit.mako`. A first
- * line `## settings: allow_c=no dialects=sqlite skip_data=yes naming=uq:uq_%(table_name)s` changes what the environment
+ * line `## settings: dialects=sqlite skip_data=yes naming=uq:uq_%(table_name)s` changes what the environment
  * says.
  */
 #include "program/program.h"
@@ -93,8 +93,6 @@ static void settings(struct arena *a, struct environment *e, struct aludel_text 
     if (strncmp(text.z, line, strlen(line)) != 0)
         return;
     const char *said = arena_format(a, "%.*s", (int)strcspn(text.z, "\n"), text.z);
-    if (strstr(said, "allow_c=no"))
-        e->settings.allow_c = "no";
     if (strstr(said, "skip_data=yes"))
         e->settings.skip_data = "yes";
     if (strstr(said, "from_scratch=no"))
