@@ -1,4 +1,5 @@
 /* changes.c: whose rows a statement of SQLite's deletes or updates, and which columns it sets. */
+#include "sql/facts.h"
 #include "sql/tokens.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* read.c: the verbs, and what can't be read. */
+#include "sql/facts.h"
 #include "sql/reader.h"
 
 #include <string.h>

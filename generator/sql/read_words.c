@@ -1,5 +1,6 @@
 /* read_words.c: tokens, names, pieces of text. */
 #include "sql/reader.h"
+#include "sql/split.h"
 
 #include <string.h>
 

@@ -2,6 +2,7 @@
  * tables.c: the tables that a statement names. Too many does no harm (a WITH's name counts as one); what
  * can't be read makes the list uncertain.
  */
+#include "sql/facts.h"
 #include "sql/tokens.h"
 
 #include <string.h>
@@ -155,15 +156,6 @@ bool calls_unknown(const struct tokens *t)
 }
 
 /* ---- Names --------------------------------------------------------------------------------- */
-
-char *lower_name(struct arena *a, const char *word)
-{
-    char *z = arena_string(a, al_text(word + (*word == '"')));
-    for (char *c = z; *c; c++)
-        if (*c >= 'A' && *c <= 'Z')
-            *c = (char)(*c - 'A' + 'a');
-    return z;
-}
 
 static void add_table(struct arena *a, struct statement_facts *facts, const char *word)
 {

@@ -1,5 +1,7 @@
 #include "sql/tokens.h"
 
+#include "sql/split.h"
+
 #include <string.h>
 
 struct collector {
@@ -88,4 +90,13 @@ bool token_is_name(const struct tokens *t, size_t i)
 {
     unsigned char c = (unsigned char)*token_at(t, i);
     return (c >= 'A' && c <= 'Z') || c == '_' || c == '"' || c >= 0x80;
+}
+
+char *lower_name(struct arena *a, const char *word)
+{
+    char *z = arena_string(a, al_text(word + (*word == '"')));
+    for (char *c = z; *c; c++)
+        if (*c >= 'A' && *c <= 'Z')
+            *c = (char)(*c - 'A' + 'a');
+    return z;
 }

@@ -1,11 +1,13 @@
 /*
- * tokens.h: a whole statement as an array of its tokens, for check.c and tables.c.
+ * tokens.h: a whole statement as an array of its tokens.
  */
 #ifndef TOKENS_H
 #define TOKENS_H
 
-#include "sql/check.h"
+#include "base/vec.h"
 #include "sql/words.h"
+
+#include <aludel/generated.h>
 
 struct token {
     const char *word;  /* upper case; quoted names without their quotes as "\"name" */
@@ -26,13 +28,7 @@ bool token_is_word(const struct tokens *t, size_t i, const char *word);
 size_t tokens_match(const struct tokens *t, size_t i, const char *pattern);
 bool tokens_have(const struct tokens *t, const char *word);
 bool token_is_name(const struct tokens *t, size_t i);
-
-/* tables.c: which tables it names. */
+/* A name's token, without its quote. */
 char *lower_name(struct arena *a, const char *word);
-void find_tables(struct arena *a, const struct tokens *t, struct statement_facts *facts);
-/* changes.c: whose rows it deletes or updates, in SQLite. */
-void find_changes(struct arena *a, const struct tokens *t, struct statement_facts *facts);
-/* A function is called of which it isn't known that it only computes. */
-bool calls_unknown(const struct tokens *t);
 
 #endif
