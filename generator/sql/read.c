@@ -1,33 +1,10 @@
 /* read.c: the verbs, and what can't be read. */
+#include "sql/read.h"
+
 #include "sql/facts.h"
 #include "sql/reader.h"
 
 #include <string.h>
-
-/* ---- Changes ----------------------------------------------------------------------------------- */
-
-struct change *reader_add(struct reader *r, enum change_kind kind)
-{
-    struct change *c = ARENA_NEW(r->arena, struct change);
-    *c = (struct change){.kind = kind, .span = r->at, .name_span = r->at};
-    vec_push(r->arena, r->out, c);
-    return c;
-}
-
-struct thing *reader_thing(struct reader *r, enum thing_type type, struct path path)
-{
-    struct thing *thing = ARENA_NEW(r->arena, struct thing);
-    *thing = (struct thing){.type = type, .path = path, .made = r->at};
-    return thing;
-}
-
-struct change *reader_add_thing(struct reader *r, enum change_kind kind, enum thing_type type,
-                                struct path path)
-{
-    struct change *c = reader_add(r, kind);
-    c->thing = reader_thing(r, type, path);
-    return c;
-}
 
 /* ---- What can't be read -------------------------------------------------------------------------- */
 

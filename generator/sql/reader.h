@@ -1,20 +1,20 @@
 /*
- * reader.h: what the files that read statements share.
+ * reader.h: what the files that read statements share, from the ground up.
  *
- *   read.c         the verbs, and what can't be read
- *   read_create.c  CREATE but for tables and indexes
+ *   reader.c       tokens, names, pieces of text; the changes that come of them
+ *   read_type.c    a type's text as SQLAlchemy would write it
  *   read_table.c   CREATE TABLE: the tree of runtime/ddl as a table; columns and constraints
  *   read_index.c   CREATE INDEX
  *   read_alter.c   ALTER TABLE
+ *   read_create.c  CREATE but for tables and indexes
  *   read_other.c   ALTER of other things, DROP, COMMENT
- *   read_type.c    a type's text as SQLAlchemy would write it
- *   read_words.c   tokens, names, pieces of text
+ *   read.c         the verbs, and what can't be read
  */
 #ifndef READER_H
 #define READER_H
 
 #include "ddl/ddl.h"
-#include "sql/read.h"
+#include "schema/change.h"
 #include "sql/tokens.h"
 
 struct reader {
@@ -28,22 +28,6 @@ struct reader {
     struct path table; /* what is being changed, once that is certain */
     bool unsure;       /* it can't be read */
 };
-
-void read_create(struct reader *r);
-void read_create_table(struct reader *r, bool foreign);
-void read_create_index(struct reader *r, bool unique);
-void read_alter_table(struct reader *r);
-void read_alter(struct reader *r);
-void read_drop(struct reader *r);
-void read_comment(struct reader *r);
-
-/* ---- Changes --------------------------------------------------------------------------------- */
-
-struct change *reader_add(struct reader *r, enum change_kind kind);
-struct change *reader_add_thing(struct reader *r, enum change_kind kind, enum thing_type type,
-                                struct path path);
-/* Of what is written as a change wants it to be kept. */
-struct thing *reader_thing(struct reader *r, enum thing_type type, struct path path);
 
 /* ---- Tokens ---------------------------------------------------------------------------------- */
 
@@ -75,6 +59,14 @@ bool has_hole(struct aludel_text t);
 struct aludel_text upper_words(struct reader *r, struct aludel_text t); /* single spaces, no comments */
 struct aludel_text without_parentheses(const struct reader *r, struct aludel_text t);
 
+/* ---- Changes --------------------------------------------------------------------------------- */
+
+struct change *reader_add(struct reader *r, enum change_kind kind);
+struct change *reader_add_thing(struct reader *r, enum change_kind kind, enum thing_type type,
+                                struct path path);
+/* Of what is written as a change wants it to be kept. */
+struct thing *reader_thing(struct reader *r, enum thing_type type, struct path path);
+
 /* ---- Types, columns, constraints ------------------------------------------------------------- */
 
 struct column_type reader_type(struct reader *r, struct aludel_text text, bool *serial);
@@ -84,5 +76,15 @@ struct column *column_of(struct reader *r, const struct al_ddl_table *t, const s
                          struct constraints *with);
 struct constraint *constraint_of(struct reader *r, const struct al_ddl_table *t,
                                  const struct al_ddl_constraint *c, const struct al_ddl_column *column);
+
+/* ---- Statements: each is behind the words that name it ----------------------------------------- */
+
+void read_create_table(struct reader *r, bool foreign);
+void read_create_index(struct reader *r, bool unique);
+void read_alter_table(struct reader *r);
+void read_create(struct reader *r);
+void read_alter(struct reader *r);
+void read_drop(struct reader *r);
+void read_comment(struct reader *r);
 
 #endif

@@ -1,4 +1,4 @@
-/* read_words.c: tokens, names, pieces of text. */
+/* reader.c: what is read everywhere: tokens, names, pieces of text; and the changes that come of it. */
 #include "sql/reader.h"
 #include "sql/split.h"
 
@@ -249,4 +249,29 @@ bool reader_string(struct reader *r, struct aludel_text *out)
         t = (struct aludel_text){t.z + 1, t.n - 1};
     *out = dollars ? dollar_string(t) : unquoted_string(r, t, escapes);
     return true;
+}
+
+/* ---- Changes ----------------------------------------------------------------------------------- */
+
+struct change *reader_add(struct reader *r, enum change_kind kind)
+{
+    struct change *c = ARENA_NEW(r->arena, struct change);
+    *c = (struct change){.kind = kind, .span = r->at, .name_span = r->at};
+    vec_push(r->arena, r->out, c);
+    return c;
+}
+
+struct thing *reader_thing(struct reader *r, enum thing_type type, struct path path)
+{
+    struct thing *thing = ARENA_NEW(r->arena, struct thing);
+    *thing = (struct thing){.type = type, .path = path, .made = r->at};
+    return thing;
+}
+
+struct change *reader_add_thing(struct reader *r, enum change_kind kind, enum thing_type type,
+                                struct path path)
+{
+    struct change *c = reader_add(r, kind);
+    c->thing = reader_thing(r, type, path);
+    return c;
 }
