@@ -178,7 +178,7 @@ static void read_add_identity(struct reader *r, struct alteration *alter)
     alter->what = ALTER_IDENTITY;
     alter->identity = take_identity(r);
     r->unsure = r->unsure || !reader_take(r, "AS IDENTITY");
-    alter->identity_options.text = reader_inside(r, r->i, r->end);
+    alter->identity_options.text = without_parentheses(r, reader_slice(r, r->i, r->end));
     r->i = r->end;
 }
 
@@ -186,7 +186,7 @@ static void read_expression(struct reader *r, struct alteration *alter)
 {
     alter->what = ALTER_GENERATED;
     alter->generated = GENERATED_STORED;
-    alter->expression.text = reader_inside(r, r->i, r->end);
+    alter->expression.text = without_parentheses(r, reader_slice(r, r->i, r->end));
     r->i = r->end;
 }
 

@@ -168,11 +168,7 @@ static bool is_of_server(struct reader *r, struct aludel_text name)
 /* mood, s.mood, "Mood": in lower case, quotes where they must be. */
 static struct aludel_text own_name(struct reader *r, struct aludel_text text)
 {
-    struct reader inner = *r;
-    inner.sql = text;
-    inner.tokens = tokens_of(r->arena, r->dialect, text);
-    inner.i = 0;
-    inner.end = inner.tokens.list.count;
+    struct reader inner = reader_of(r, text);
     struct al_builder b = al_builder(&r->arena->memory);
     while (!reader_done(&inner) && !inner.unsure) {
         struct aludel_text written = reader_token(&inner, inner.i);
@@ -209,14 +205,10 @@ static enum type_family sqlite_family(struct aludel_text words)
 struct column_type reader_type(struct reader *r, struct aludel_text text, bool *serial)
 {
     struct column_type type = {0};
-    struct reader inner = *r;
     *serial = false;
     if (!text.n)
         return type;
-    inner.sql = text;
-    inner.tokens = tokens_of(r->arena, r->dialect, text);
-    inner.i = 0;
-    inner.end = inner.tokens.list.count;
+    struct reader inner = reader_of(r, text);
     struct type_text t = take_apart(&inner);
     if (r->dialect == ALUDEL_POSTGRESQL)
         rename_postgresql(&inner, &t, &type, serial);

@@ -76,9 +76,14 @@ struct aludel_text reader_token(const struct reader *r, size_t i)
     return reader_slice(r, i, i + 1);
 }
 
-struct aludel_text reader_inside(const struct reader *r, size_t from, size_t to)
+struct reader reader_of(const struct reader *r, struct aludel_text text)
 {
-    return without_parentheses(r, reader_slice(r, from, to));
+    struct reader inner = *r;
+    inner.sql = text;
+    inner.tokens = tokens_of(r->arena, r->dialect, text);
+    inner.i = 0;
+    inner.end = inner.tokens.list.count;
+    return inner;
 }
 
 /* ---- Text ------------------------------------------------------------------------------------ */
