@@ -1,8 +1,6 @@
 /* known.c: a table of SQLite's as the chain leaves it, for a script that can't ask the database. */
 #include "sql/ddl.h"
 
-#include "sql/dialect.h"
-
 #include <string.h>
 
 struct finding {

@@ -251,7 +251,7 @@ static void write_create_table(struct ddl *out, const struct schema *before, con
         if (!needs_labels_of_former(t, i))
             create_labels(out, before, &t->columns.at[i]->type);
     struct spelling s = spell(out);
-    put_table(&s, before, t, c->if_not_exists);
+    put_table(&s, before, t, c->if_not_exists, put_column);
     spelt(&s);
     for (size_t i = 0; i < t->indexes.count; i++)
         create_index(out, t->indexes.at[i], c->if_not_exists, false);
@@ -497,7 +497,7 @@ static void write_validate(struct ddl *out, const struct schema *before, const s
     spelt(&s);
 }
 
-static change_writer *const writers[CHANGE_KINDS] = {
+change_writer *const postgresql_writers[CHANGE_KINDS] = {
     [CHANGE_CREATE_TABLE] = write_create_table,
     [CHANGE_DROP_TABLE] = write_drop_table,
     [CHANGE_RENAME_TABLE] = write_rename_table,
@@ -520,5 +520,3 @@ static change_writer *const writers[CHANGE_KINDS] = {
     [CHANGE_RENAME_ENUM_VALUE] = write_rename_value,
     [CHANGE_RENAME_TYPE] = write_rename_type,
 };
-
-const struct dialect postgresql_dialect = {.writers = writers, .put_column = put_column};

@@ -1,7 +1,7 @@
 #include "sql/spell.h"
 
 #include "core/literal.h"
-#include "sql/dialect.h"
+#include "sql/name.h"
 
 struct spelling spell(struct ddl *out)
 {

@@ -8,7 +8,7 @@
 #ifndef SPELL_H
 #define SPELL_H
 
-#include "sql/ddl.h"
+#include "sql/written.h"
 
 struct spelling {
     struct ddl *out;

@@ -130,7 +130,7 @@ static void create_index(struct ddl *out, const struct index *i, bool if_not_exi
 static void write_create_table(struct ddl *out, const struct schema *before, const struct change *c)
 {
     struct spelling s = spell(out);
-    put_table(&s, before, c->create, c->if_not_exists);
+    put_table(&s, before, c->create, c->if_not_exists, put_column);
     spelt(&s);
     for (size_t i = 0; i < c->create->indexes.count; i++)
         create_index(out, c->create->indexes.at[i], c->if_not_exists);
@@ -409,7 +409,7 @@ static void write_drop(struct ddl *out, const struct schema *before, const struc
         write_drop_thing(out, before, c);
 }
 
-static change_writer *const writers[CHANGE_KINDS] = {
+change_writer *const sqlite_writers[CHANGE_KINDS] = {
     [CHANGE_CREATE_TABLE] = write_create_table,
     [CHANGE_DROP_TABLE] = write_drop_table,
     [CHANGE_RENAME_TABLE] = write_rename_table,
@@ -426,5 +426,3 @@ static change_writer *const writers[CHANGE_KINDS] = {
     [CHANGE_REPLACE] = write_replace,
     [CHANGE_DROP] = write_drop,
 };
-
-const struct dialect sqlite_dialect = {.writers = writers, .put_column = put_column};

@@ -1,4 +1,4 @@
-/* CREATE TABLE and its parts. */
+/* table.c: CREATE TABLE and its parts. */
 #include "sql/dialect.h"
 #include "sql/tokens.h"
 
@@ -98,7 +98,8 @@ void put_constraint_of(struct spelling *s, const struct schema *before, const st
 
 /* ---- Tables ---- */
 
-const struct column *inline_key(const struct table *t, const struct constraint *c)
+/* The column that carries its key by itself on SQLite (INTEGER PRIMARY KEY AUTOINCREMENT), or NULL. */
+static const struct column *inline_key(const struct table *t, const struct constraint *c)
 {
     if (c->kind != CONSTRAINT_PRIMARY_KEY || c->columns.count != 1)
         return NULL;
@@ -141,19 +142,21 @@ static size_t end_of_front(struct spelling *s, const struct table *t)
     return at < tokens.list.count ? tokens.list.at[at].to : 0;
 }
 
-static void put_elements(struct spelling *s, const struct schema *before, const struct table *t, bool *first)
+static void put_elements(struct spelling *s, const struct schema *before, const struct table *t,
+                         column_writer *put_column, bool *first)
 {
     put(s, " (");
     for (size_t i = 0; i < t->columns.count; i++) {
         put_element(s, first);
-        dialect_of(s->out->dialect)->put_column(s, t, t->columns.at[i]);
+        put_column(s, t, t->columns.at[i]);
     }
     put_constraints(s, before, t, true, first);
     put_constraints(s, before, t, false, first);
 }
 
 /* `front` bytes of the options come first; a list that they have themselves goes on behind the table's own. */
-static void put_behind(struct spelling *s, const struct schema *before, const struct table *t, size_t front)
+static void put_behind(struct spelling *s, const struct schema *before, const struct table *t,
+                       column_writer *put_column, size_t front)
 {
     const char *z = t->options.text.z;
     size_t rest = front, n = t->options.text.n;
@@ -162,7 +165,7 @@ static void put_behind(struct spelling *s, const struct schema *before, const st
     while (rest < n && (z[rest] == ' ' || z[rest] == '\n'))
         rest++;
     if (elements)
-        put_elements(s, before, t, &first);
+        put_elements(s, before, t, put_column, &first);
     if (elements && rest < n && z[rest] == '(') {
         put(s, ",\n    ");
         put_text(s, (struct aludel_text){z + rest + 1, n - rest - 1});
@@ -172,7 +175,8 @@ static void put_behind(struct spelling *s, const struct schema *before, const st
     put_option(s, " ", (struct aludel_text){z + rest, n - rest});
 }
 
-void put_table(struct spelling *s, const struct schema *before, const struct table *t, bool if_not_exists)
+void put_table(struct spelling *s, const struct schema *before, const struct table *t, bool if_not_exists,
+               column_writer *put_column)
 {
     bool first = true;
     size_t front = t->options.holes ? 0 : end_of_front(s, t);
@@ -184,10 +188,10 @@ void put_table(struct spelling *s, const struct schema *before, const struct tab
     put(s, if_not_exists ? "TABLE IF NOT EXISTS " : "TABLE ");
     put_path(s, t->path);
     if (front) {
-        put_behind(s, before, t, front);
+        put_behind(s, before, t, put_column, front);
         return;
     }
-    put_elements(s, before, t, &first);
+    put_elements(s, before, t, put_column, &first);
     put(s, first ? ")" : "\n)");
     put_clause(s, " ", t->options);
 }

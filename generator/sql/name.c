@@ -1,7 +1,10 @@
-/* Words that can't stand as names without quotes. */
-#include "sql/dialect.h"
+/* name.c: names as they must be written, and the words that can't stand as names without quotes. */
+#include "sql/name.h"
 
-const char *const postgresql_reserved =
+#include <string.h>
+
+/* A blank around each word. */
+static const char *const postgresql_reserved =
     " all analyse analyze and any array as asc asymmetric authorization between binary both case"
     " cast check collate collation column concurrently constraint create cross current_catalog"
     " current_date current_role current_schema current_time current_timestamp current_user"
@@ -12,7 +15,7 @@ const char *const postgresql_reserved =
     " session_user similar some symmetric table tablesample then to trailing true union unique"
     " user using variadic verbose when where window with ";
 
-const char *const sqlite_reserved =
+static const char *const sqlite_reserved =
     " add after all alter analyze and as asc attach autoincrement before begin between by cascade"
     " case cast check collate column commit conflict constraint create cross current_date"
     " current_time current_timestamp database default deferrable deferred delete desc detach"
@@ -23,3 +26,37 @@ const char *const sqlite_reserved =
     " replace restrict returning right rollback row select set table temp temporary then to"
     " transaction trigger true union unique update using vacuum values view virtual when where"
     " with ";
+
+static bool is_bare(struct arena *a, enum aludel_dialect d, struct aludel_text name)
+{
+    for (size_t i = 0; i < name.n; i++) {
+        char c = name.z[i];
+        bool first = (c >= 'a' && c <= 'z') || c == '_';
+        if (!first && (i == 0 || c < '0' || c > '9'))
+            return false;
+    }
+    const char *reserved = d == ALUDEL_SQLITE ? sqlite_reserved : postgresql_reserved;
+    return name.n && !strstr(reserved, arena_format(a, " %.*s ", (int)name.n, name.z));
+}
+
+const char *ddl_name(struct arena *a, enum aludel_dialect dialect, struct aludel_text name)
+{
+    if (is_bare(a, dialect, name))
+        return arena_string(a, name);
+    struct al_builder b = al_builder(&a->memory);
+    al_putc(&b, '"');
+    for (size_t i = 0; i < name.n; i++) {
+        if (name.z[i] == '"')
+            al_putc(&b, '"');
+        al_putc(&b, name.z[i]);
+    }
+    al_putc(&b, '"');
+    return al_built(&b).z;
+}
+
+const char *ddl_path(struct arena *a, enum aludel_dialect dialect, struct path path)
+{
+    if (!path.schema.n)
+        return ddl_name(a, dialect, path.name);
+    return arena_format(a, "%s.%s", ddl_name(a, dialect, path.schema), ddl_name(a, dialect, path.name));
+}

@@ -1,0 +1,62 @@
+/* alike.c: changes that read alike in both dialects. */
+#include "sql/dialect.h"
+
+void write_rename_table(struct ddl *out, const struct schema *before, const struct change *c)
+{
+    (void)before;
+    struct spelling s = spell(out);
+    put(&s, "ALTER TABLE ");
+    put(&s, c->if_exists ? "IF EXISTS " : "");
+    put_path(&s, c->table);
+    put(&s, " RENAME TO ");
+    put_name(&s, c->to.name);
+    spelt(&s);
+}
+
+void write_rename_column(struct ddl *out, const struct schema *before, const struct change *c)
+{
+    (void)before;
+    struct spelling s = spell(out);
+    put(&s, "ALTER TABLE ");
+    put_path(&s, c->table);
+    put(&s, " RENAME COLUMN ");
+    put_name(&s, c->name);
+    put(&s, " TO ");
+    put_name(&s, c->alter.name);
+    spelt(&s);
+}
+
+/* A view, a function …: the statement that makes it is kept whole. */
+void write_definition(struct ddl *out, const struct schema *before, const struct change *c)
+{
+    (void)before;
+    struct spelling s = spell(out);
+    put_sql(&s, c->thing->definition);
+    spelt(&s);
+}
+
+static const char *const thing_words[THINGS] = {
+    [THING_TABLE] = "TABLE",         [THING_VIEW] = "VIEW",
+    [THING_INDEX] = "INDEX",         [THING_MATERIALIZED_VIEW] = "MATERIALIZED VIEW",
+    [THING_SEQUENCE] = "SEQUENCE",   [THING_ENUM] = "TYPE",
+    [THING_FUNCTION] = "FUNCTION",   [THING_TRIGGER] = "TRIGGER",
+    [THING_EXTENSION] = "EXTENSION", [THING_SCHEMA] = "SCHEMA",
+};
+
+void write_drop_thing(struct ddl *out, const struct schema *before, const struct change *c)
+{
+    (void)before;
+    struct spelling s = spell(out);
+    bool on_table = c->thing->type == THING_TRIGGER && out->dialect == ALUDEL_POSTGRESQL;
+    put(&s, "DROP ");
+    put(&s, thing_words[c->thing->type]);
+    put(&s, c->if_exists ? " IF EXISTS " : " ");
+    put_path(&s, c->thing->path);
+    put_clause(&s, "", c->thing->signature);
+    if (on_table) {
+        put(&s, " ON ");
+        put_path(&s, c->thing->on);
+    }
+    put(&s, c->cascade ? " CASCADE" : "");
+    spelt(&s);
+}
