@@ -1,10 +1,9 @@
-/* PostgreSQL: each change as its server wants it. */
+/* postgresql.c: PostgreSQL: each change as its server wants it. */
 #include "sql/dialect.h"
+#include "sql/postgresql_enum.h"
 #include "sql/words.h"
 
-#include <string.h>
-
-/* ---- Tables ---- */
+/* ---- Parts ---- */
 
 static void put_identity(struct spelling *s, enum identity identity, struct sql options)
 {
@@ -83,139 +82,6 @@ static void comment_column(struct ddl *out, struct path table, const struct colu
         comment(out, "COLUMN", table, column->name, column->comment);
 }
 
-/* ---- Enums ---- */
-
-static void put_labels(struct spelling *s, const struct enum_type *e)
-{
-    put(s, "CREATE TYPE ");
-    put_path(s, e->path);
-    put(s, " AS ENUM (");
-    for (size_t i = 0; i < e->labels.count; i++) {
-        put(s, i ? ", " : "");
-        put_literal(s, e->labels.at[i]);
-    }
-    put(s, ")");
-}
-
-/* A quote that isn't in the text: $$, $do$, $doo$ … */
-static const char *dollar_quote(struct arena *a, const char *text)
-{
-    const char *quote = "$$", *letters = "";
-    while (strstr(text, quote)) {
-        letters = arena_format(a, "%so", *letters ? letters : "d");
-        quote = arena_format(a, "$%s$", letters);
-    }
-    return quote;
-}
-
-/* PostgreSQL has no CREATE TYPE IF NOT EXISTS. */
-static void create_where_missing(struct ddl *out, const struct enum_type *e)
-{
-    struct spelling inner = spell(out), s = spell(out);
-    put_labels(&inner, e);
-    const char *create = arena_string(out->arena, al_built(&inner.text));
-    const char *quote = dollar_quote(out->arena, create);
-    put(&s, arena_format(out->arena, "DO %s BEGIN %s; EXCEPTION WHEN duplicate_object THEN NULL; END %s",
-                         quote, create, quote));
-    spelt(&s);
-}
-
-static void create_plainly(struct ddl *out, const struct enum_type *e)
-{
-    struct spelling s = spell(out);
-    put_labels(&s, e);
-    spelt(&s);
-}
-
-/* Unless it is there, which isn't always known. */
-static void create_unless_there(struct ddl *out, const struct schema *before, const struct enum_type *e)
-{
-    const struct thing *there = schema_find(before, THING_ENUM, e->path);
-    if (there && !there->maybe)
-        return;
-    if (there || before->uncertain || out->unsure)
-        create_where_missing(out, e);
-    else
-        create_plainly(out, e);
-}
-
-/* The type that a column needs. */
-static void create_labels(struct ddl *out, const struct schema *before, const struct column_type *type)
-{
-    if (type->labels && type->labels->create)
-        create_unless_there(out, before, type->labels);
-}
-
-static bool needs_labels_of_former(const struct table *t, size_t column)
-{
-    const struct enum_type *e = t->columns.at[column]->type.labels;
-    for (size_t i = 0; e && i < column; i++) {
-        const struct enum_type *former = t->columns.at[i]->type.labels;
-        if (former && same_path(ALUDEL_POSTGRESQL, former->path, e->path))
-            return true;
-    }
-    return false;
-}
-
-static void write_create(struct ddl *out, const struct schema *before, const struct change *c)
-{
-    if (has_sql(c->thing->definition) || !c->thing->labels) {
-        write_definition(out, before, c);
-        return;
-    }
-    if (c->if_not_exists)
-        create_unless_there(out, before, c->thing->labels);
-    else
-        create_plainly(out, c->thing->labels);
-}
-
-static void write_add_value(struct ddl *out, const struct schema *before, const struct change *c)
-{
-    (void)before;
-    struct spelling s = spell(out);
-    struct aludel_text beside = c->before.n ? c->before : c->after;
-    put(&s, "ALTER TYPE ");
-    put_path(&s, c->thing->path);
-    put(&s, c->if_not_exists ? " ADD VALUE IF NOT EXISTS " : " ADD VALUE ");
-    put_literal(&s, c->text);
-    if (beside.n) {
-        put(&s, c->before.n ? " BEFORE " : " AFTER ");
-        put_literal(&s, beside);
-    }
-    if (c->alone)
-        spelt_alone(&s);
-    else
-        spelt(&s);
-}
-
-static void write_rename_value(struct ddl *out, const struct schema *before, const struct change *c)
-{
-    (void)before;
-    struct spelling s = spell(out);
-    put(&s, "ALTER TYPE ");
-    put_path(&s, c->thing->path);
-    put(&s, " RENAME VALUE ");
-    put_literal(&s, c->name);
-    put(&s, " TO ");
-    put_literal(&s, c->text);
-    spelt(&s);
-}
-
-static void write_rename_type(struct ddl *out, const struct schema *before, const struct change *c)
-{
-    (void)before;
-    struct spelling s = spell(out);
-    bool moves = !al_same(c->thing->path.schema, c->to.schema);
-    put(&s, "ALTER TYPE ");
-    put_path(&s, c->thing->path);
-    put(&s, moves ? " SET SCHEMA " : " RENAME TO ");
-    if (moves)
-        put_name(&s, c->to.schema.n ? c->to.schema : AL_TEXT("public"));
-    else
-        put_name(&s, c->to.name);
-    spelt(&s);
-}
-
 /* ---- Tables ---- */
 
 static void create_index(struct ddl *out, const struct index *i, bool if_not_exists, bool concurrently)
@@ -247,9 +113,7 @@ static void create_index(struct ddl *out, const struct index *i, bool if_not_exi
 static void write_create_table(struct ddl *out, const struct schema *before, const struct change *c)
 {
     const struct table *t = c->create;
-    for (size_t i = 0; i < t->columns.count; i++)
-        if (!needs_labels_of_former(t, i))
-            create_labels(out, before, &t->columns.at[i]->type);
+    create_labels_of_table(out, before, t);
     struct spelling s = spell(out);
     put_table(&s, before, t, c->if_not_exists, put_column);
     spelt(&s);
@@ -495,6 +359,16 @@ static void write_validate(struct ddl *out, const struct schema *before, const s
     put(&s, " VALIDATE CONSTRAINT ");
     put_name(&s, c->name);
     spelt(&s);
+}
+
+/* ---- Other things ---- */
+
+static void write_create(struct ddl *out, const struct schema *before, const struct change *c)
+{
+    if (has_sql(c->thing->definition) || !c->thing->labels)
+        write_definition(out, before, c);
+    else
+        write_create_enum(out, before, c);
 }
 
 change_writer *const postgresql_writers[CHANGE_KINDS] = {

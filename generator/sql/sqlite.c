@@ -1,4 +1,4 @@
-/* SQLite: statements where its ALTER TABLE does what is asked, edits of the table's definition where not. */
+/* sqlite.c: SQLite: statements where its ALTER TABLE does what is asked, edits of the table's definition where not. */
 #include "sql/dialect.h"
 
 #include <string.h>
