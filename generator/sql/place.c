@@ -5,49 +5,6 @@
 
 #include <string.h>
 
-/* ---- The token in hand ----------------------------------------------------------------------- */
-
-static bool in_token(const struct split_level *v)
-{
-    return v->state >= STATE_word && v->state <= STATE_slash;
-}
-
-static enum split_token token_kind(const struct split_level *v)
-{
-    switch (v->state) {
-    case STATE_word:
-    case STATE_uamp: return TOKEN_WORD;
-    case STATE_number: return TOKEN_NUMBER;
-    case STATE_string_quote: return TOKEN_STRING;
-    case STATE_estring_quote: return TOKEN_ESTRING;
-    case STATE_dquoted_quote:
-    case STATE_backtick_quote: return TOKEN_NAME;
-    default: return TOKEN_OTHER;
-    }
-}
-
-void level_settle(struct splitter *s, struct split_level *v, struct span at)
-{
-    bool quote = v->state == STATE_string_quote || v->state == STATE_estring_quote ||
-                 v->state == STATE_dquoted_quote || v->state == STATE_backtick_quote;
-    if (in_token(v) || quote) {
-        enum split_token kind = token_kind(v);
-        if (v == &s->outer)
-            statement_token(s, kind, v->token, at);
-        size_t n = v->token_size < SPLIT_WORD_SIZE ? v->token_size : SPLIT_WORD_SIZE - 1;
-        memcpy(v->last, v->token, n);
-        v->last[n] = 0;
-        v->after_estring = kind == TOKEN_ESTRING;
-        v->state = STATE_code;
-        v->token_size = 0;
-        v->token[0] = 0;
-    } else if (v->state == STATE_block_star || v->state == STATE_block_slash) {
-        v->state = STATE_block;
-    } else if (v->state == STATE_estring_back) {
-        v->state = STATE_estring;
-    }
-}
-
 /* ---- How a value is written -------------------------------------------------------------------- */
 
 static enum aludel_hole hole_how(const struct split_level *v)
@@ -156,11 +113,6 @@ static bool is_dml(const struct splitter *s)
     return s->word_count && word_in(s->words[0], verbs);
 }
 
-static uint32_t depth_of(const struct splitter *s)
-{
-    return s->paren_depth < SPLIT_PARENS ? s->paren_depth : SPLIT_PARENS - 1;
-}
-
 /* SQLite has no types to infer: wherever an expression may stand. */
 static bool sqlite_binds(const struct splitter *s)
 {
@@ -189,8 +141,9 @@ static bool postgresql_binds(const struct splitter *s)
         return s->between && s->between_depth == s->paren_depth;
     if (strcmp(last, "(") != 0 && strcmp(last, ",") != 0)
         return false;
-    uint8_t kind = s->paren_kind[depth_of(s)];
-    return s->paren_depth && s->clause[depth_of(s)] == CLAUSE_NONE && (kind == PAREN_ROW || kind == PAREN_IN);
+    uint8_t kind = s->paren_kind[statement_depth(s)];
+    return s->paren_depth && s->clause[statement_depth(s)] == CLAUSE_NONE &&
+           (kind == PAREN_ROW || kind == PAREN_IN);
 }
 
 static bool binds(const struct splitter *s)
@@ -281,7 +234,7 @@ struct hole_place split_hole(const struct splitter *s)
         .may_bind = binds(&then),
         .name_expected = !in_body && v->state <= STATE_slash && then.name_expected,
         .touches_word = v->state == STATE_word || v->state == STATE_number || v->state == STATE_param,
-        .after = in_token(v) ? v->token : v->last,
+        .after = level_in_token(v) ? v->token : v->last,
         .refused = no.why,
         .refused_hint = no.hint,
     };
@@ -347,8 +300,8 @@ bool split_same_state(const struct splitter *a, const struct splitter *b)
 bool split_differ_by_token(const struct splitter *a, const struct splitter *b)
 {
     return a->in_statement && b->in_statement && a->paren_depth == b->paren_depth &&
-           (in_token(&a->outer) || a->outer.state == STATE_code) &&
-           (in_token(&b->outer) || b->outer.state == STATE_code);
+           (level_in_token(&a->outer) || a->outer.state == STATE_code) &&
+           (level_in_token(&b->outer) || b->outer.state == STATE_code);
 }
 
 static void join_words(struct splitter *into, const struct splitter *other)

@@ -1,6 +1,12 @@
 /*
- * state.h: what split.re (bytes -> tokens), statement.c (tokens -> statements) and place.c (where a hole
- * stands) share, and nobody else sees.
+ * state.h: what the files of the splitter share and nobody else sees, from the ground up.
+ *
+ *   statement.c  tokens -> statements
+ *   level.c      the token in hand, as it grows and ends
+ *   place.c      where a hole stands; states that meet
+ *   lexer.c      what is made of bytes: tokens, quotes, comments, statements (lexer.h)
+ *   scan.re      which bytes are what
+ *   split.c      texts, one behind the other
  */
 #ifndef STATE_H
 #define STATE_H
@@ -63,19 +69,32 @@ enum split_clause {
     CLAUSE_LIMIT
 };
 
-/* statement.c: the outer level has seen a token. */
+/* ---- statement.c ----------------------------------------------------------------------------- */
+
+/* The outer level has seen a token. */
 void statement_token(struct splitter *s, enum split_token kind, const char *text, struct span at);
-/* A token begins a statement; a `-` or `/` that was held back is passed on. */
+/* It is the first of a statement. */
+void statement_open(struct splitter *s, struct span at);
+/* The same, and a `-` or `/` that was held back is passed on: the statement begins with that. */
 void statement_begin(struct splitter *s, struct span at, struct split_sink *sink);
 /* A `;`: true when it ends the statement. */
 bool statement_semicolon(struct splitter *s);
 void statement_reset(struct splitter *s);
 /* Complains about what is still open where the statement ends. */
 void statement_unfinished(struct splitter *s, struct diagnostics *d);
-bool statement_is(const struct splitter *s, const char *word); /* among its first words */
+uint32_t statement_depth(const struct splitter *s); /* of parentheses, as far as their kind is kept */
 bool body_is_sql(const struct splitter *s);
 
-/* split.re: the token in hand ends here, as a hole behind it makes it end. */
+/* ---- level.c --------------------------------------------------------------------------------- */
+
+bool level_in_token(const struct split_level *v);
+/* A token, quote or comment begins; STATE_code: none. */
+void level_enter(struct split_level *v, enum split_state state);
+/* More of the token. What doesn't fit is dropped: no word that means something is that long. */
+void level_put(struct split_level *v, const char *z, const char *end);
+/* It is complete. */
+void level_token(struct splitter *s, struct split_level *v, enum split_token kind, struct span at);
+/* It ends here, as a hole behind it makes it end. */
 void level_settle(struct splitter *s, struct split_level *v, struct span at);
 
 #endif

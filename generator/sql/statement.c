@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-bool statement_is(const struct splitter *s, const char *word)
+/* Among its first words. */
+static bool statement_is(const struct splitter *s, const char *word)
 {
     for (uint32_t i = 0; i < s->word_count; i++)
         if (same_word(s->words[i], word))
@@ -18,7 +19,7 @@ static bool begins_with(const struct splitter *s, const char *word)
     return s->word_count && !strcmp(s->words[0], word);
 }
 
-static uint32_t depth_of(const struct splitter *s)
+uint32_t statement_depth(const struct splitter *s)
 {
     return s->paren_depth < SPLIT_PARENS ? s->paren_depth : SPLIT_PARENS - 1;
 }
@@ -113,14 +114,14 @@ static const struct {
 /* FROM of extract(… FROM …) and of IS DISTINCT FROM names no table. */
 static bool from_names(const struct splitter *s)
 {
-    uint32_t d = depth_of(s);
+    uint32_t d = statement_depth(s);
     bool argument = s->paren_depth && s->paren_kind[d] == PAREN_CALL && s->clause[d] == CLAUSE_NONE;
     return !argument && strcmp(s->outer.last, "DISTINCT") != 0;
 }
 
 static void set_clause(struct splitter *s, const char *word)
 {
-    uint8_t *clause = &s->clause[depth_of(s)];
+    uint8_t *clause = &s->clause[statement_depth(s)];
     if (!strcmp(word, "VALUES"))
         *clause = *clause == CLAUSE_INTO ? CLAUSE_INSERT_VALUES : CLAUSE_VALUES;
     else if (!strcmp(word, "FROM") && from_names(s))
@@ -173,7 +174,7 @@ static bool word_names(const struct splitter *s, const char *word)
 
 static bool comma_names(const struct splitter *s)
 {
-    uint32_t d = depth_of(s);
+    uint32_t d = statement_depth(s);
     if (s->paren_depth && s->paren_kind[d] == PAREN_COLUMNS)
         return true;
     if (s->paren_depth && s->paren_kind[d] == PAREN_CALL && s->clause[d] == CLAUSE_NONE)
@@ -191,7 +192,7 @@ static enum split_paren paren_kind(const struct splitter *s)
         "ELSE",    "CASE",      "BY",       "LIKE",  "HAVING", "LIMIT",     "OFFSET", "SET",
         "BETWEEN", "RETURNING", "DISTINCT", "ALL",   "VALUES", "OVER",      NULL};
     const char *last = s->outer.last;
-    uint32_t d = depth_of(s);
+    uint32_t d = statement_depth(s);
     unsigned char c = (unsigned char)last[0];
     if (!strcmp(last, "IN"))
         return PAREN_IN;
@@ -209,7 +210,7 @@ static void open_paren(struct splitter *s, const char *text, struct span at)
     enum split_paren kind = *text == '[' ? PAREN_CALL : paren_kind(s);
     if (!s->paren_depth++)
         s->paren = at;
-    uint32_t d = depth_of(s);
+    uint32_t d = statement_depth(s);
     s->paren_kind[d] = (uint8_t)(s->paren_depth < SPLIT_PARENS ? kind : PAREN_CALL);
     s->clause[d] = CLAUSE_NONE;
     s->name_expected = s->paren_kind[d] == PAREN_COLUMNS;
@@ -282,12 +283,23 @@ void statement_token(struct splitter *s, enum split_token kind, const char *text
 /* ---- Begin and end ----------------------------------------------------------------------------------------
  */
 
+void split_init(struct splitter *s, enum aludel_dialect dialect)
+{
+    memset(s, 0, sizeof *s);
+    s->dialect = dialect;
+}
+
+void statement_open(struct splitter *s, struct span at)
+{
+    s->in_statement = true;
+    s->serial++;
+    s->statement = at;
+}
+
 void statement_begin(struct splitter *s, struct span at, struct split_sink *sink)
 {
     bool held = s->outer.state == STATE_minus || s->outer.state == STATE_slash;
-    s->in_statement = true;
-    s->serial++;
-    s->statement = held ? s->outer.opened : at;
+    statement_open(s, held ? s->outer.opened : at);
     if (held && sink)
         sink->text(sink, s->outer.token, 1, s->outer.opened);
 }
