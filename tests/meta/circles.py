@@ -24,11 +24,12 @@ TOGETHER = {
 
 
 def source_of(top, made):
-    """The file that an object was made from, without its ending; made/ holds what re2c and lemon wrote."""
+    """The file that an object was made from, without its ending; made/ holds what re2c and lemon wrote. None: that file
+    is gone, and its object was left behind."""
     if made.parts[0] != "made":
-        return f"{top}/{made.parent / made.stem}"
-    return next(f"{p.parent.relative_to(ROOT) / p.stem}" for p in sorted((ROOT / top).rglob(f"{made.stem}.*"))
-                if p.suffix in (".re", ".y"))
+        return f"{top}/{made.parent / made.stem}" if (ROOT / top / made).exists() else None
+    return next((f"{p.parent.relative_to(ROOT) / p.stem}" for p in sorted((ROOT / top).rglob(f"{made.stem}.*"))
+                 if p.suffix in (".re", ".y")), None)
 
 
 def objects():
@@ -36,7 +37,9 @@ def objects():
     for top in ("runtime", "generator"):
         for path in sorted((BUILD / top / "CMakeFiles").rglob("*.o")):
             inside = pathlib.Path(*path.relative_to(BUILD / top / "CMakeFiles").parts[1:])
-            yield source_of(top, inside.with_suffix("")), path
+            source = source_of(top, inside.with_suffix(""))
+            if source:
+                yield source, path
 
 
 def symbols():
