@@ -37,6 +37,8 @@ static void put_textual(struct function *f, struct aludel_value v)
     c_put(f->w, v.type == ALUDEL_STRING ? ")" : "))");
 }
 
+static void put_constant(struct function *f, struct aludel_value v);
+
 static void put_items(struct function *f, struct aludel_value v)
 {
     static const char *const makers[] = {[ALUDEL_LIST] = "list_of",
@@ -61,7 +63,7 @@ static void put_items(struct function *f, struct aludel_value v)
     c_put(f->w, ")");
 }
 
-void put_constant(struct function *f, struct aludel_value v)
+static void put_constant(struct function *f, struct aludel_value v)
 {
     switch (v.type) {
     case ALUDEL_NONE: c_put(f->w, "aludel_none()"); break;
@@ -142,7 +144,7 @@ void put_later(struct function *f, const struct later *l)
         if (f->locals.at[l->local].instead)
             put_later(f, f->locals.at[l->local].instead);
         else
-            c_put(f->w, "%s", local_name(f, l->local));
+            c_put(f->w, "%s", f->locals.at[l->local].name);
         break;
     case LATER_PY: put_python(f, l); break;
     case LATER_OP: put_runtime(f, l); break;

@@ -1,103 +1,10 @@
 /*
- * function.c: a program -> its constant statements and its function. When a migration says the same in
+ * function.c: a program -> its rows and its function. When a migration says the same in
  * both dialects (places and all) it is written once.
  */
 #include "emit/inner.h"
 
 #include <string.h>
-
-/* ---- Constant statements ------------------------------------------------------------------------- */
-
-#define LONGEST_QUOTED 60000 /* what the compilers we know take all the same */
-
-void put_flags(struct c_writer *w, unsigned flags)
-{
-    static const char *const names[] = {"ALUDEL_READS", "ALUDEL_DDL", "ALUDEL_ALONE", "ALUDEL_REPEATS",
-                                        "ALUDEL_DIRECT"};
-    const char *between = "";
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (!(flags & 1u << i))
-            continue;
-        c_put(w, "%s%s", between, names[i]);
-        between = " | ";
-    }
-    if (!*between)
-        c_put(w, "0");
-}
-
-static void put_long_texts(struct function *f)
-{
-    for (size_t i = 0; i < f->statements.count; i++) {
-        struct aludel_text sql = f->statements.at[i]->sql;
-        if (sql.n <= LONGEST_QUOTED)
-            continue;
-        c_put(f->w, "static const char text_%s_%zu[] = ", f->rows, i);
-        c_bytes(f->w, sql);
-        c_end(f->w, ";");
-    }
-}
-
-static void put_statement_row(struct function *f, size_t i)
-{
-    const struct sql_statement *s = f->statements.at[i];
-    c_begin(f->w);
-    c_put(f->w, "{");
-    if (s->sql.n > LONGEST_QUOTED) {
-        c_put(f->w, "SQL(text_%s_%zu)", f->rows, i);
-    } else {
-        c_put(f->w, "SQL(");
-        c_lines(f->w, s->sql);
-        c_put(f->w, ")");
-    }
-    c_put(f->w, ", %zu, ", s->values.count);
-    put_flags(f->w, s->flags);
-    struct aludel_text place = place_text(f->arena, s->span);
-    c_put(f->w, ", %s", place.z);
-    c_end(f->w, "},");
-}
-
-static bool is_overlong(const struct function *f)
-{
-    for (size_t i = 0; i < f->statements.count; i++)
-        if (f->statements.at[i]->sql.n > LONGEST_PLAIN && f->statements.at[i]->sql.n <= LONGEST_QUOTED)
-            return true;
-    return false;
-}
-
-static void put_statement_rows(struct function *f)
-{
-    if (!f->statements.count)
-        return;
-    bool overlong = is_overlong(f);
-    put_long_texts(f);
-    if (overlong)
-        c_quiet(f->w, "-Woverlength-strings");
-    c_line(f->w, "static const struct aludel_statement %s[] = {", f->rows);
-    f->w->indent++;
-    for (size_t i = 0; i < f->statements.count; i++)
-        put_statement_row(f, i);
-    f->w->indent--;
-    c_line(f->w, "};");
-    if (overlong)
-        c_loud(f->w);
-}
-
-static void put_place_rows(struct function *f)
-{
-    if (!f->place_rows.count)
-        return;
-    c_line(f->w, "static const struct aludel_place %s[] = {", f->places);
-    f->w->indent++;
-    for (size_t i = 0; i < f->place_rows.count; i++) {
-        c_begin(f->w);
-        c_put(f->w, "{");
-        c_string(f->w, al_text(f->place_rows.at[i].source ? f->place_rows.at[i].source->shown : ""));
-        c_put(f->w, ", %u", (unsigned)f->place_rows.at[i].line);
-        c_end(f->w, "},");
-    }
-    f->w->indent--;
-    c_line(f->w, "};");
-}
 
 /* ---- One dialect -------------------------------------------------------------------------------------- */
 

@@ -1,16 +1,18 @@
 /*
- * inner.h: what the files of emit/ share and nobody else sees.
+ * inner.h: what the files of emit/ share and nobody else sees, from the ground up.
  *
- *   names.c     ids and variables as C identifiers
- *   locals.c    where each local of a program is declared, and which aren't needed
- *   expr.c      expressions -> C
- *   steps.c     steps -> C
- *   loops.c     loops and the ways out of them
- *   rebuild.c   an SQLite table's rebuild: its edits as constant data
- *   function.c  a program -> its rows and its function; both dialects in one
- *   persons.c   <%c> blocks at file scope, and the types of the functions in them
- *   registry.c  the registry and the header
- *   emit.c      which files there are
+ *   names.c       ids and variables as C identifiers
+ *   places.c      where a thing stands in its template
+ *   expr.c        expressions -> C
+ *   locals.c      where each local of a program is declared, and which aren't needed
+ *   statements.c  constant statements: their rows, their use
+ *   loops.c       how loops begin, and the ways out of them
+ *   rebuild.c     an SQLite table's rebuild: its edits as constant data
+ *   steps.c       steps -> C
+ *   function.c    a program -> its rows and its function; both dialects in one
+ *   persons.c     <%c> blocks at file scope, and the types of the functions in them
+ *   registry.c    the registry and the header
+ *   emit.c        which files there are
  */
 #ifndef EMIT_INNER_H
 #define EMIT_INNER_H
@@ -26,14 +28,9 @@
 const char *identifier(struct arena *a, struct aludel_text id);
 bool is_reserved(const char *name); /* a C keyword, or a name that generated functions use themselves */
 
-/* ---- locals.c ------------------------------------------------------------------------------- */
+/* ---- A function being written ---------------------------------------------------------------- */
 
-struct block { /* a list of steps as it nests */
-    struct block *parent;
-    const struct step *owner; /* the step of the parent that holds it */
-    uint32_t depth;
-    bool turns; /* runs more than once */
-};
+struct block; /* locals.c: a list of steps as it nests */
 
 struct use_of_local {
     const char *name;
@@ -52,10 +49,6 @@ struct locals {
     size_t count;
     bool uses_eval; /* something is computed with py_ functions */
 };
-
-struct locals locals_read(struct arena *a, const struct program *p);
-
-/* ---- A function being written ---------------------------------------------------------------- */
 
 struct way_out { /* a loop, block or autocommit that the step in hand is inside of */
     struct way_out *outer;
@@ -82,38 +75,51 @@ struct function {
     uint32_t last_line; /* that aludel_at was told */
 };
 
-struct aludel_text place_text(struct arena *a, struct span at); /* {"file", 12} */
+/* ---- places.c -------------------------------------------------------------------------------- */
+
 uint32_t line_of(struct span at);
 uint32_t line_of_text(struct aludel_text text, struct span at);
+struct aludel_text place_text(struct arena *a, struct span at); /* {"file", 12} */
+void put_place(struct function *f, struct span at);             /* &places[3] */
+void say_place(struct function *f, struct span at); /* aludel_at(op, …); unless it was just said */
+void put_place_rows(struct function *f);
 
-/* expr.c */
+/* ---- expr.c ---------------------------------------------------------------------------------- */
+
 void put_later(struct function *f, const struct later *l);
-void put_constant(struct function *f, struct aludel_value v);
 void put_values(struct function *f, size_t count, struct later *const *values); /* separated by commas */
 bool needs_place(const struct later *l);                                        /* it may fail */
 
-/* steps.c */
-void put_steps(struct function *f, const struct steps *steps);
-void put_block(struct function *f, const struct steps *steps); /* { … } */
-void put_place(struct function *f, struct span at);            /* &places[3] */
-void say_place(struct function *f, struct span at); /* aludel_at(op, …); unless it was just said */
-void put_bound(struct function *f, const struct sql_statement *s);
-void open_statement(struct function *f, const struct sql_statement *s); /* what stands in front of its use */
-const char *local_name(const struct function *f, uint32_t local);
-void declare(struct function *f, const struct step *s); /* locals that live from this step on */
+/* ---- locals.c -------------------------------------------------------------------------------- */
 
-/* loops.c */
-void put_loop(struct function *f, const struct step *s);
-void put_leave(struct function *f, const struct step *s);
-void put_breakable(struct function *f, const struct step *s);
-void put_autocommit(struct function *f, const struct step *s);
+struct locals locals_read(struct arena *a, const struct program *p);
+
+/* ---- statements.c ---------------------------------------------------------------------------- */
 
 #define LONGEST_PLAIN 4095 /* what C promises of a string literal */
 
-/* rebuild.c */
+void put_flags(struct c_writer *w, unsigned flags);
+void put_statement_rows(struct function *f);
+void put_bound(struct function *f, const struct sql_statement *s);
+/* Adjacent constant statements are one call. The number of steps that it took. */
+size_t put_run(struct function *f, const struct steps *steps, size_t i);
+
+/* ---- loops.c --------------------------------------------------------------------------------- */
+
+void put_kept(struct function *f, const struct step *s);  /* what is kept from turn to turn */
+void put_turns(struct function *f, const struct step *s); /* while (…) { */
+void put_leave(struct function *f, const struct step *s);
+
+/* ---- rebuild.c ------------------------------------------------------------------------------- */
+
 void put_rebuild(struct function *f, const struct step *s);
 
-/* function.c */
+/* ---- steps.c --------------------------------------------------------------------------------- */
+
+void put_steps(struct function *f, const struct steps *steps);
+
+/* ---- function.c ------------------------------------------------------------------------------ */
+
 struct way {
     const struct program *programs[ALUDEL_DIALECTS]; /* NULL: not built, or nothing there */
     const char *name;                                /* of the function */
@@ -122,10 +128,10 @@ struct way {
     bool internal;            /* static */
     struct aludel_text about; /* for the comment above */
 };
-void put_flags(struct c_writer *w, unsigned flags); /* of a statement */
 void put_way(struct arena *a, struct c_writer *w, const struct way *way);
 
-/* persons.c */
+/* ---- persons.c ------------------------------------------------------------------------------- */
+
 struct persons { /* files whose C a generated file needs */
     VEC(const struct file *) files;
     VEC(const struct c_function *) functions;
@@ -133,7 +139,8 @@ struct persons { /* files whose C a generated file needs */
 void persons_find(const struct environment *e, const struct program *p, struct persons *out);
 void persons_put(struct arena *a, struct c_writer *w, const struct file *own, const struct persons *persons);
 
-/* registry.c */
+/* ---- registry.c ------------------------------------------------------------------------------ */
+
 struct c_names { /* of a registry and its parts */
     const char *symbol;
     const char *version;

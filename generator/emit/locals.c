@@ -7,6 +7,13 @@
 
 #include <string.h>
 
+struct block { /* a list of steps as it nests */
+    struct block *parent;
+    const struct step *owner; /* the step of the parent that holds it */
+    uint32_t depth;
+    bool turns; /* runs more than once */
+};
+
 struct reader {
     struct arena *arena;
     struct locals *locals;

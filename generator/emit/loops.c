@@ -1,36 +1,22 @@
 /*
- * loops.c: loops and the ways out of them. `break` and `continue` where C's mean the same, else a goto to a
+ * loops.c: how a loop begins, and the ways out of it. `break` and `continue` where C's mean the same, else a goto to a
  * label behind the block. A cursor that is left early is closed.
  */
 #include "emit/inner.h"
 
-static void put_kept(struct function *f, const struct step *s)
+void put_kept(struct function *f, const struct step *s)
 {
     if (!s->kept.count)
         return;
     c_begin(f->w);
     c_put(f->w, "struct aludel_value *const kept_%u[] = {", (unsigned)s->label);
     for (size_t i = 0; i < s->kept.count; i++)
-        c_put(f->w, "%s&%s", i ? ", " : "", local_name(f, s->kept.at[i]));
+        c_put(f->w, "%s&%s", i ? ", " : "", f->locals.at[s->kept.at[i]].name);
     c_end(f->w, "};");
-}
-
-static void put_body(struct function *f, const struct step *s)
-{
-    struct way_out way = {f->inside, s->kind, s->label, false, false};
-    f->inside = &way;
-    put_block(f, s->then);
-    if (way.again)
-        c_line(f->w, "next_%u:;", (unsigned)s->label);
-    f->inside = way.outer;
-    c_line(f->w, "}");
-    if (way.leaves)
-        c_line(f->w, "end_%u:;", (unsigned)s->label);
 }
 
 static void put_rows(struct function *f, const struct step *s)
 {
-    open_statement(f, s->statement);
     c_line(f->w, "struct aludel_rows rows_%u;", (unsigned)s->label);
     c_begin(f->w);
     c_put(f->w, "aludel_rows_open(op, &rows_%u, ", (unsigned)s->label);
@@ -41,11 +27,15 @@ static void put_rows(struct function *f, const struct step *s)
         c_put(f->w, ", NULL, 0");
     c_end(f->w, ");");
     c_line(f->w, "while (aludel_rows_next(op, &rows_%u, &%s)) {", (unsigned)s->label,
-           local_name(f, s->local));
+           f->locals.at[s->local].name);
 }
 
-static void put_turns(struct function *f, const struct step *s)
+void put_turns(struct function *f, const struct step *s)
 {
+    if (s->kind == STEP_ROWS) {
+        put_rows(f, s);
+        return;
+    }
     unsigned n = (unsigned)s->label;
     if (s->kept.count)
         c_line(f->w, "struct aludel_loop loop_%u = {.kept = kept_%u, .kept_count = %zu};", n, n,
@@ -63,37 +53,7 @@ static void put_turns(struct function *f, const struct step *s)
     put_later(f, s->value);
     c_end(f->w, ";");
     c_line(f->w, "while (aludel_turn(op, &loop_%u) && aludel_item(op, over_%u, loop_%u.turn - 1, &%s)) {", n,
-           n, n, local_name(f, s->local));
-}
-
-void put_loop(struct function *f, const struct step *s)
-{
-    put_kept(f, s);
-    if (s->kind == STEP_ROWS)
-        put_rows(f, s);
-    else
-        put_turns(f, s);
-    put_body(f, s);
-    f->last_line = 0;
-}
-
-void put_breakable(struct function *f, const struct step *s)
-{
-    c_line(f->w, "{");
-    put_body(f, s);
-    f->last_line = 0;
-}
-
-void put_autocommit(struct function *f, const struct step *s)
-{
-    struct way_out way = {f->inside, s->kind, 0, false, false};
-    c_line(f->w, "aludel_autocommit_begin(op);");
-    c_line(f->w, "{");
-    f->inside = &way;
-    put_block(f, s->then);
-    f->inside = way.outer;
-    c_line(f->w, "}");
-    c_line(f->w, "aludel_autocommit_end(op);");
+           n, n, f->locals.at[s->local].name);
 }
 
 /* ---- Leaving --------------------------------------------------------------------------------------- */

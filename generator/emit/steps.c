@@ -4,74 +4,8 @@
  */
 #include "emit/inner.h"
 
-#include <string.h>
-
-const char *local_name(const struct function *f, uint32_t local)
-{
-    return f->locals.at[local].name;
-}
-
-uint32_t line_of(struct span at)
-{
-    return at.source ? source_position(at.source, at.from).line : 0;
-}
-
-/* The line that `text` begins on: `at` is the tag around it. */
-uint32_t line_of_text(struct aludel_text text, struct span at)
-{
-    const struct source *source = at.source;
-    bool inside = text.z >= source->text.z && text.z <= source->text.z + source->text.n;
-    return source_position(source, inside ? (uint32_t)(text.z - source->text.z) : at.from).line;
-}
-
-struct aludel_text place_text(struct arena *a, struct span at)
-{
-    struct c_writer w = c_writer(a, "");
-    c_put(&w, "{");
-    c_string(&w, al_text(at.source ? at.source->shown : ""));
-    c_put(&w, ", %u}", (unsigned)line_of(at));
-    return al_built(&w.text);
-}
-
-/* ---- Places ------------------------------------------------------------------------------------- */
-
-static size_t place_row(struct function *f, struct span at)
-{
-    struct place_row row = {at.source, line_of(at)};
-    size_t n = f->place_rows.count;
-    if (n && f->place_rows.at[n - 1].source == row.source && f->place_rows.at[n - 1].line == row.line)
-        return n - 1;
-    vec_push(f->arena, &f->place_rows, row);
-    return n;
-}
-
-void put_place(struct function *f, struct span at)
-{
-    size_t row = place_row(f, at);
-    c_put(f->w, "&%s[%zu]", f->places, row);
-}
-
-void say_place(struct function *f, struct span at)
-{
-    if (!at.source || f->last_line == line_of(at))
-        return;
-    f->last_line = line_of(at);
-    c_begin(f->w);
-    c_put(f->w, "aludel_at(op, ");
-    put_place(f, at);
-    c_end(f->w, ");");
-}
-
-/* ---- Statements ----------------------------------------------------------------------------------- */
-
-static size_t statement_row(struct function *f, const struct sql_statement *s)
-{
-    vec_push(f->arena, &f->statements, s);
-    return f->statements.count - 1;
-}
-
 /* The pieces of one that is put together at run time. */
-void open_statement(struct function *f, const struct sql_statement *s)
+static void open_statement(struct function *f, const struct sql_statement *s)
 {
     if (!s->body)
         return;
@@ -83,36 +17,6 @@ void open_statement(struct function *f, const struct sql_statement *s)
     c_end(f->w, ");");
     f->last_line = 0;
     put_steps(f, s->body);
-}
-
-void put_bound(struct function *f, const struct sql_statement *s)
-{
-    if (s->body) {
-        c_put(f->w, "aludel_sql_close(op)");
-        return;
-    }
-    size_t row = statement_row(f, s);
-    if (!s->values.count) {
-        c_put(f->w, "(struct aludel_bound){&%s[%zu], NULL}", f->rows, row);
-        return;
-    }
-    c_put(f->w, "aludel_bind(&%s[%zu], ", f->rows, row);
-    put_values(f, s->values.count, s->values.at);
-    c_put(f->w, ")");
-}
-
-/* Adjacent constant statements are one call. The number of steps that it took. */
-static size_t put_run(struct function *f, const struct steps *steps, size_t i)
-{
-    size_t first = statement_row(f, steps->at[i]->statement), count = 1;
-    while (i + count < steps->count && steps->at[i + count]->kind == STEP_RUN)
-        statement_row(f, steps->at[i + count++]->statement);
-    if (first)
-        c_line(f->w, "aludel_run(op, %s + %zu, %zu);", f->rows, first, count);
-    else
-        c_line(f->w, "aludel_run(op, %s, %zu);", f->rows, count);
-    f->last_line = 0;
-    return count;
 }
 
 /* ---- Pieces --------------------------------------------------------------------------------------- */
@@ -215,7 +119,7 @@ static void put_unpack(struct function *f, const struct step *s)
     put_later(f, s->value);
     c_put(f->w, ", %zu, (struct aludel_value *const[]){", s->locals.count);
     for (size_t i = 0; i < s->locals.count; i++)
-        c_put(f->w, "%s&%s", i ? ", " : "", local_name(f, s->locals.at[i]));
+        c_put(f->w, "%s&%s", i ? ", " : "", f->locals.at[s->locals.at[i]].name);
     c_end(f->w, "});");
 }
 
@@ -239,6 +143,77 @@ static void put_fail(struct function *f, const struct step *s)
     c_put(f->w, ", ");
     put_later(f, s->value);
     c_end(f->w, ");");
+}
+
+static void put_refuse_rows(struct function *f, const struct step *s)
+{
+    c_begin(f->w);
+    c_put(f->w, "aludel_refuse_rows(op, ");
+    put_place(f, s->span);
+    c_end(f->w, ");");
+}
+
+/* A person's C: it sees `op`, and the compiler and the debugger see the template. */
+static void put_c(struct function *f, const struct step *s)
+{
+    c_open(f->w);
+    c_verbatim(f->w, s->span.source, line_of_text(s->text, s->span), s->text);
+    c_close(f->w, "");
+    f->last_line = 0;
+}
+
+/* ---- Blocks --------------------------------------------------------------------------------------------- */
+
+static void put_block(struct function *f, const struct steps *steps)
+{
+    f->w->indent++;
+    f->last_line = 0;
+    if (steps)
+        put_steps(f, steps);
+    f->w->indent--;
+    f->last_line = 0;
+}
+
+static void put_body(struct function *f, const struct step *s)
+{
+    struct way_out way = {f->inside, s->kind, s->label, false, false};
+    f->inside = &way;
+    put_block(f, s->then);
+    if (way.again)
+        c_line(f->w, "next_%u:;", (unsigned)s->label);
+    f->inside = way.outer;
+    c_line(f->w, "}");
+    if (way.leaves)
+        c_line(f->w, "end_%u:;", (unsigned)s->label);
+}
+
+static void put_loop(struct function *f, const struct step *s)
+{
+    put_kept(f, s);
+    if (s->kind == STEP_ROWS)
+        open_statement(f, s->statement);
+    put_turns(f, s);
+    put_body(f, s);
+    f->last_line = 0;
+}
+
+static void put_breakable(struct function *f, const struct step *s)
+{
+    c_line(f->w, "{");
+    put_body(f, s);
+    f->last_line = 0;
+}
+
+static void put_autocommit(struct function *f, const struct step *s)
+{
+    struct way_out way = {f->inside, s->kind, 0, false, false};
+    c_line(f->w, "aludel_autocommit_begin(op);");
+    c_line(f->w, "{");
+    f->inside = &way;
+    put_block(f, s->then);
+    f->inside = way.outer;
+    c_line(f->w, "}");
+    c_line(f->w, "aludel_autocommit_end(op);");
 }
 
 static bool has_steps(const struct steps *steps)
@@ -284,24 +259,10 @@ static void put_if(struct function *f, const struct step *s)
     f->last_line = 0;
 }
 
-static void put_refuse_rows(struct function *f, const struct step *s)
-{
-    c_begin(f->w);
-    c_put(f->w, "aludel_refuse_rows(op, ");
-    put_place(f, s->span);
-    c_end(f->w, ");");
-}
+/* ---- All of them ---------------------------------------------------------------------------------------- */
 
-/* A person's C: it sees `op`, and the compiler and the debugger see the template. */
-static void put_c(struct function *f, const struct step *s)
-{
-    c_open(f->w);
-    c_verbatim(f->w, s->span.source, line_of_text(s->text, s->span), s->text);
-    c_close(f->w, "");
-    f->last_line = 0;
-}
-
-void declare(struct function *f, const struct step *s)
+/* Locals that live from this step on. */
+static void declare(struct function *f, const struct step *s)
 {
     for (size_t i = 0; i < f->locals.count; i++) {
         const struct use_of_local *u = &f->locals.at[i];
@@ -358,14 +319,4 @@ void put_steps(struct function *f, const struct steps *steps)
         if (leaves(s))
             break;
     }
-}
-
-void put_block(struct function *f, const struct steps *steps)
-{
-    f->w->indent++;
-    f->last_line = 0;
-    if (steps)
-        put_steps(f, steps);
-    f->w->indent--;
-    f->last_line = 0;
 }

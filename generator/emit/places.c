@@ -1,0 +1,70 @@
+/*
+ * places.c: where a thing stands in its template, for what fails there; a function's places are rows of its own.
+ */
+#include "emit/inner.h"
+
+uint32_t line_of(struct span at)
+{
+    return at.source ? source_position(at.source, at.from).line : 0;
+}
+
+/* The line that `text` begins on: `at` is the tag around it. */
+uint32_t line_of_text(struct aludel_text text, struct span at)
+{
+    const struct source *source = at.source;
+    bool inside = text.z >= source->text.z && text.z <= source->text.z + source->text.n;
+    return source_position(source, inside ? (uint32_t)(text.z - source->text.z) : at.from).line;
+}
+
+struct aludel_text place_text(struct arena *a, struct span at)
+{
+    struct c_writer w = c_writer(a, "");
+    c_put(&w, "{");
+    c_string(&w, al_text(at.source ? at.source->shown : ""));
+    c_put(&w, ", %u}", (unsigned)line_of(at));
+    return al_built(&w.text);
+}
+
+static size_t place_row(struct function *f, struct span at)
+{
+    struct place_row row = {at.source, line_of(at)};
+    size_t n = f->place_rows.count;
+    if (n && f->place_rows.at[n - 1].source == row.source && f->place_rows.at[n - 1].line == row.line)
+        return n - 1;
+    vec_push(f->arena, &f->place_rows, row);
+    return n;
+}
+
+void put_place(struct function *f, struct span at)
+{
+    size_t row = place_row(f, at);
+    c_put(f->w, "&%s[%zu]", f->places, row);
+}
+
+void say_place(struct function *f, struct span at)
+{
+    if (!at.source || f->last_line == line_of(at))
+        return;
+    f->last_line = line_of(at);
+    c_begin(f->w);
+    c_put(f->w, "aludel_at(op, ");
+    put_place(f, at);
+    c_end(f->w, ");");
+}
+
+void put_place_rows(struct function *f)
+{
+    if (!f->place_rows.count)
+        return;
+    c_line(f->w, "static const struct aludel_place %s[] = {", f->places);
+    f->w->indent++;
+    for (size_t i = 0; i < f->place_rows.count; i++) {
+        c_begin(f->w);
+        c_put(f->w, "{");
+        c_string(f->w, al_text(f->place_rows.at[i].source ? f->place_rows.at[i].source->shown : ""));
+        c_put(f->w, ", %u", (unsigned)f->place_rows.at[i].line);
+        c_end(f->w, "},");
+    }
+    f->w->indent--;
+    c_line(f->w, "};");
+}
