@@ -79,8 +79,8 @@ struct function {
 
 uint32_t line_of(struct span at);
 uint32_t line_of_text(struct aludel_text text, struct span at);
-struct aludel_text place_text(struct arena *a, struct span at); /* {"file", 12} */
-void put_place(struct function *f, struct span at);             /* &places[3] */
+void put_place_row(struct c_writer *w, struct place_row row); /* {"file", 12} */
+void put_place(struct function *f, struct span at);           /* &places[3] */
 void say_place(struct function *f, struct span at); /* aludel_at(op, …); unless it was just said */
 void put_place_rows(struct function *f);
 

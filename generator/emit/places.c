@@ -16,13 +16,11 @@ uint32_t line_of_text(struct aludel_text text, struct span at)
     return source_position(source, inside ? (uint32_t)(text.z - source->text.z) : at.from).line;
 }
 
-struct aludel_text place_text(struct arena *a, struct span at)
+void put_place_row(struct c_writer *w, struct place_row row)
 {
-    struct c_writer w = c_writer(a, "");
-    c_put(&w, "{");
-    c_string(&w, al_text(at.source ? at.source->shown : ""));
-    c_put(&w, ", %u}", (unsigned)line_of(at));
-    return al_built(&w.text);
+    c_put(w, "{");
+    c_string(w, al_text(row.source ? row.source->shown : ""));
+    c_put(w, ", %u}", (unsigned)row.line);
 }
 
 static size_t place_row(struct function *f, struct span at)
@@ -60,10 +58,8 @@ void put_place_rows(struct function *f)
     f->w->indent++;
     for (size_t i = 0; i < f->place_rows.count; i++) {
         c_begin(f->w);
-        c_put(f->w, "{");
-        c_string(f->w, al_text(f->place_rows.at[i].source ? f->place_rows.at[i].source->shown : ""));
-        c_put(f->w, ", %u", (unsigned)f->place_rows.at[i].line);
-        c_end(f->w, "},");
+        put_place_row(f->w, f->place_rows.at[i]);
+        c_end(f->w, ",");
     }
     f->w->indent--;
     c_line(f->w, "};");

@@ -48,8 +48,8 @@ static void put_statement_row(struct function *f, size_t i)
     }
     c_put(f->w, ", %zu, ", s->values.count);
     put_flags(f->w, s->flags);
-    struct aludel_text place = place_text(f->arena, s->span);
-    c_put(f->w, ", %s", place.z);
+    c_put(f->w, ", ");
+    put_place_row(f->w, (struct place_row){s->span.source, line_of(s->span)});
     c_end(f->w, "},");
 }
 
