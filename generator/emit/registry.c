@@ -148,7 +148,7 @@ static void put_way_flags(struct c_writer *w, struct program *const programs[ALU
         }
         between = ", ";
     }
-    if (*between && strcmp(between, ", ") == 0)
+    if (!strcmp(between, ", "))
         c_put(w, "}");
 }
 

@@ -102,8 +102,7 @@ static void check_pragma(struct checked *c, struct arena *a)
     if (!strcmp(word, "FOREIGN_KEYS"))
         error(c, "PRAGMA foreign_keys",
               "the runtime switches foreign keys off around what needs it, and checks them; take it away, or "
-              "write "
-              "PRAGMA defer_foreign_keys = ON");
+              "write PRAGMA defer_foreign_keys = ON");
     else if (!strcmp(word, "JOURNAL_MODE"))
         error(c, "PRAGMA journal_mode",
               "it belongs to whoever creates the database: set it once, outside migrations");
@@ -158,8 +157,6 @@ static void check_copy(struct checked *c)
 
 /* ---- Parameters -------------------------------------------------------------------------------- */
 
-/* `?`, `:x`, `@x`, `$x` of SQLite and `$1` of PostgreSQL would be NULL, or another hole's value. In what CREATE and
- * PREPARE define, `$1` is that thing's own argument. */
 static bool is_word_byte(char c)
 {
     return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -180,6 +177,8 @@ static size_t parameter_length(const struct tokens *t, size_t i, struct aludel_t
     return n > 1 || *token.word == '?' ? n : 0;
 }
 
+/* `?`, `:x`, `@x`, `$x` of SQLite and `$1` of PostgreSQL would be NULL, or another hole's value. In what CREATE and
+ * PREPARE define, `$1` is that thing's own argument. */
 static void check_parameters(struct checked *c, struct arena *a, struct aludel_text skeleton)
 {
     const struct tokens *t = &c->tokens;
