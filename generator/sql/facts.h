@@ -25,10 +25,11 @@ struct statement_facts {
     bool tables_certain; /* false: more than fit, or something that couldn't be read */
 };
 
+/* calls.c: a function is called of which it isn't known that it only computes. */
+bool calls_unknown(const struct tokens *t);
+
 /* tables.c: which tables it names. */
 void find_tables(struct arena *a, const struct tokens *t, struct statement_facts *facts);
-/* A function is called of which it isn't known that it only computes. */
-bool calls_unknown(const struct tokens *t);
 
 /* changes.c: whose rows it deletes or updates, in SQLite. */
 void find_changes(struct arena *a, const struct tokens *t, struct statement_facts *facts);
