@@ -1,5 +1,7 @@
 #include "cli_options.h"
 
+#include "base/word.h"
+
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -32,20 +34,9 @@ static const struct option {
 };
 #define OPTION_COUNT (sizeof all_options / sizeof *all_options)
 
-static bool has_word(const char *words, const char *word, size_t n)
-{
-    for (const char *z = words; *z;) {
-        size_t length = strcspn(z, " ");
-        if (length == n && !memcmp(z, word, n))
-            return true;
-        z += length + (z[length] == ' ');
-    }
-    return false;
-}
-
 static bool takes(const struct command *c, const struct option *o)
 {
-    return !strcmp(o->name, "help") || has_word(c->options, o->name, strlen(o->name));
+    return !strcmp(o->name, "help") || has_word(c->options, o->name);
 }
 
 /* ---- Reading ---------------------------------------------------------------------------------- */

@@ -5,6 +5,8 @@
  */
 #include "fold/alias.h"
 
+#include "base/word.h"
+
 #include <string.h>
 
 enum origin_kind {
@@ -203,13 +205,6 @@ static void make_list(struct folder *f, uint32_t local, bool deep)
     alias_same(f, local, outer);
 }
 
-static bool is_one_of(const char *names, const char *name)
-{
-    char padded[40];
-    al_format(padded, sizeof padded, " %s ", name);
-    return strstr(names, padded) != NULL;
-}
-
 static struct aludel_value argument_of(const struct later *l, size_t i)
 {
     struct later *a = l->arguments[i];
@@ -259,7 +254,7 @@ void decide_new_lists(struct folder *f)
 /* What it makes holds its arguments, or what they hold. */
 static void alias_fresh(struct folder *f, uint32_t local, const struct later *l)
 {
-    bool lists = is_changeable(l->type), holds_them = is_one_of(" list_of tuple_of dict_of ", l->name);
+    bool lists = is_changeable(l->type), holds_them = has_word("list_of tuple_of dict_of", l->name);
     for (size_t i = 0; i < l->count; i++) {
         struct aludel_value v = argument_of(l, i);
         lists = lists || (l->type == ALUDEL_UNSET && is_new_list(f, local, v));
@@ -279,12 +274,12 @@ static bool gives_number(const struct later *l)
 
 static void alias_python(struct folder *f, uint32_t local, const struct later *l)
 {
-    bool least = is_one_of(" min max ", l->name), get = strcmp(l->name, "m_get") == 0;
+    bool least = has_word("min max", l->name), get = strcmp(l->name, "m_get") == 0;
     if (strcmp(l->name, "from_json") == 0) {
         make_list(f, local, true);
     } else if (least && l->count > 1) {
         alias_pick(f, local, l, 0);
-    } else if (least || get || is_one_of(" index attribute ", l->name)) {
+    } else if (least || get || has_word("index attribute", l->name)) {
         alias_within(f, local, argument_of(l, 0));
         if (get)
             alias_pick(f, local, l, 2);

@@ -1,3 +1,4 @@
+#include "base/word.h"
 #include "core/ini.h"
 #include "model/setting_values.h"
 
@@ -214,18 +215,6 @@ static void override_dialects(struct reader *r, const char *dialects)
     const struct setting *s = &r->table[SETTING_INDEX_dialects];
     *s->place = (struct setting_place){.given = true};
     setting_store(r->e, s, al_text(dialects));
-}
-
-static bool has_word(const char *words, const char *word)
-{
-    size_t n = strlen(word);
-    for (const char *z = words; *z;) {
-        size_t length = strcspn(z, " ");
-        if (length == n && !memcmp(z, word, n))
-            return true;
-        z += length + (z[length] == ' ');
-    }
-    return false;
 }
 
 bool settings_read(struct environment *e, const char *dialects)

@@ -277,15 +277,10 @@ static void alter_place(struct evolving *g, struct table *t, struct aludel_text 
 
 void evolve_alter_column(struct evolving *g)
 {
-    const struct thing *thing = changed_table(g);
-    if (!thing)
+    const struct thing *thing;
+    size_t at = changed_column(g, &thing);
+    if (at == NOWHERE)
         return;
-    size_t at = columns_at(g->s->dialect, &thing->table->columns, g->c->name);
-    if (at == NOWHERE) {
-        if (!thing->table->uncertain && !g->c->if_exists)
-            say_no_column(g, thing->table, g->c->name);
-        return;
-    }
     struct table *t = table_edit(g, thing);
     struct column *column = ARENA_NEW(g->arena, struct column);
     *column = *t->columns.at[at];

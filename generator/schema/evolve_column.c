@@ -294,10 +294,7 @@ static void say_column_needed(struct evolving *g, const struct table *t, const s
     diag_error(g->e->diagnostics, here(g),
                "column '%.*s' can't be dropped: a foreign key of table '%s' leads to it", (int)g->c->name.n,
                g->c->name.z, path_shown(g->arena, who));
-    say_claim(g, who);
-    say_claim(g, t->path);
-    diag_hint(g->e->diagnostics, "drop the foreign key first");
-    say_made(g, k->made);
+    say_tie(g, who, t->path, "drop the foreign key first", k->made);
 }
 
 /* SQLite has no table without columns. */
@@ -313,15 +310,10 @@ static void check_not_last(struct evolving *g, const struct table *t)
 
 void evolve_drop_column(struct evolving *g)
 {
-    const struct thing *thing = changed_table(g);
-    if (!thing)
+    const struct thing *thing;
+    size_t at = changed_column(g, &thing);
+    if (at == NOWHERE)
         return;
-    size_t at = columns_at(g->s->dialect, &thing->table->columns, g->c->name);
-    if (at == NOWHERE) {
-        if (!thing->table->uncertain && !g->c->if_exists)
-            say_no_column(g, thing->table, g->c->name);
-        return;
-    }
     struct table *t = table_edit(g, thing);
     check_not_last(g, t);
     struct aludel_text name = t->columns.at[at]->name;

@@ -126,6 +126,16 @@ static size_t find_constraint(struct evolving *g, const struct table *t)
     return at;
 }
 
+/* The constraint, in a copy of its table to write; NOWHERE: there is none. */
+static size_t changed_constraint(struct evolving *g, const struct thing **thing, struct table **t)
+{
+    *thing = changed_table(g);
+    if (!*thing)
+        return NOWHERE;
+    *t = table_edit(g, *thing);
+    return find_constraint(g, *t);
+}
+
 static void say_key_needed(struct evolving *g, const struct table *t, const struct constraint *k,
                            const struct constraint *by, struct path who)
 {
@@ -134,10 +144,7 @@ static void say_key_needed(struct evolving *g, const struct table *t, const stru
     diag_error(g->e->diagnostics, here(g),
                "constraint '%.*s' is the key that a foreign key of table '%s' needs", (int)k->name.n,
                k->name.z, path_shown(g->arena, who));
-    say_claim(g, who);
-    say_claim(g, t->path);
-    diag_hint(g->e->diagnostics, "drop the foreign key first, or write CASCADE");
-    say_made(g, by->made);
+    say_tie(g, who, t->path, "drop the foreign key first, or write CASCADE", by->made);
 }
 
 /* PostgreSQL: a key goes with the foreign keys that need it, or not at all. */
@@ -155,11 +162,9 @@ static void free_key(struct evolving *g, struct table *t, const struct constrain
 
 void evolve_drop_constraint(struct evolving *g)
 {
-    const struct thing *thing = changed_table(g);
-    if (!thing)
-        return;
-    struct table *t = table_edit(g, thing);
-    size_t at = find_constraint(g, t);
+    const struct thing *thing;
+    struct table *t;
+    size_t at = changed_constraint(g, &thing, &t);
     if (at == NOWHERE)
         return;
     const struct constraint *k = t->constraints.at[at];
@@ -182,11 +187,9 @@ static struct constraint *constraint_edit(struct evolving *g, struct table *t, s
 
 void evolve_rename_constraint(struct evolving *g)
 {
-    const struct thing *thing = changed_table(g);
-    if (!thing)
-        return;
-    struct table *t = table_edit(g, thing);
-    size_t at = find_constraint(g, t);
+    const struct thing *thing;
+    struct table *t;
+    size_t at = changed_constraint(g, &thing, &t);
     if (at == NOWHERE)
         return;
     struct constraint renamed = *t->constraints.at[at];
@@ -209,11 +212,9 @@ void evolve_rename_constraint(struct evolving *g)
 
 void evolve_validate_constraint(struct evolving *g)
 {
-    const struct thing *thing = changed_table(g);
-    if (!thing)
-        return;
-    struct table *t = table_edit(g, thing);
-    size_t at = find_constraint(g, t);
+    const struct thing *thing;
+    struct table *t;
+    size_t at = changed_constraint(g, &thing, &t);
     if (at == NOWHERE || !t->constraints.at[at]->not_valid)
         return;
     constraint_edit(g, t, at)->not_valid = false;

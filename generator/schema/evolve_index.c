@@ -58,10 +58,7 @@ static void say_of_constraint(struct evolving *g, const struct thing *table, con
         return;
     diag_error(g->e->diagnostics, here(g), "index '%s' is the index of a constraint of table '%s'",
                path_shown(g->arena, index->path), path_shown(g->arena, table->path));
-    say_claim(g, index->path);
-    say_claim(g, table->path);
-    diag_hint(g->e->diagnostics, "drop the constraint, and it goes too");
-    say_made(g, k->made);
+    say_tie(g, index->path, table->path, "drop the constraint, and it goes too", k->made);
 }
 
 /* PostgreSQL: a unique index that a foreign key leans on. */
@@ -77,10 +74,7 @@ static void free_key(struct evolving *g, struct table *t, const struct index *in
         return;
     diag_error(g->e->diagnostics, here(g), "index '%s' is the key that a foreign key of table '%s' needs",
                path_shown(g->arena, index->path), path_shown(g->arena, who));
-    say_claim(g, who);
-    say_claim(g, t->path);
-    diag_hint(g->e->diagnostics, "drop the foreign key first, or write CASCADE");
-    say_made(g, by->made);
+    say_tie(g, who, t->path, "drop the foreign key first, or write CASCADE", by->made);
 }
 
 static void drop_from(struct evolving *g, const struct thing *table, const struct thing *index)

@@ -25,6 +25,18 @@ const struct thing *changed_table(struct evolving *g)
     return thing;
 }
 
+size_t changed_column(struct evolving *g, const struct thing **table)
+{
+    *table = changed_table(g);
+    if (!*table)
+        return NOWHERE;
+    const struct table *t = (*table)->table;
+    size_t at = columns_at(g->s->dialect, &t->columns, g->c->name);
+    if (at == NOWHERE && !t->uncertain && !g->c->if_exists)
+        say_no_column(g, t, g->c->name);
+    return at;
+}
+
 struct table *table_edit(struct evolving *g, const struct thing *thing)
 {
     return table_copy(g->arena, thing->table);

@@ -94,10 +94,7 @@ static void say_table_needed(struct evolving *g, const struct thing *thing, cons
     diag_error(g->e->diagnostics, here(g),
                "table '%s' can't be dropped: a foreign key of table '%s' leads to it",
                path_shown(g->arena, thing->path), path_shown(g->arena, child->path));
-    say_claim(g, child->path);
-    say_claim(g, thing->path);
-    diag_hint(g->e->diagnostics, "drop the foreign key first, or write CASCADE");
-    say_made(g, k->made);
+    say_tie(g, child->path, thing->path, "drop the foreign key first, or write CASCADE", k->made);
 }
 
 static void drop_referrers(struct evolving *g, const struct thing *thing)

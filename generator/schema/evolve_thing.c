@@ -99,10 +99,7 @@ static bool say_type_needed(struct evolving *g, const struct thing *type, const 
     diag_error(g->e->diagnostics, here(g), "type '%s' is that of column '%.*s' of table '%s'",
                path_shown(g->arena, type->path), (int)column->name.n, column->name.z,
                path_shown(g->arena, user->path));
-    say_claim(g, type->path);
-    say_claim(g, user->path);
-    diag_hint(g->e->diagnostics, "drop the column first, or give it another type");
-    say_made(g, column->made);
+    say_tie(g, type->path, user->path, "drop the column first, or give it another type", column->made);
     return true;
 }
 
@@ -136,10 +133,7 @@ static void free_sequence(struct evolving *g, const struct thing *sequence)
     diag_error(g->e->diagnostics, here(g), "sequence '%s' counts column '%.*s' of table '%s'",
                path_shown(g->arena, sequence->path), (int)sequence->on_column.n, sequence->on_column.z,
                path_shown(g->arena, sequence->on));
-    say_claim(g, sequence->path);
-    say_claim(g, sequence->on);
-    diag_hint(g->e->diagnostics, "it goes with the column");
-    say_made(g, sequence->made);
+    say_tie(g, sequence->path, sequence->on, "it goes with the column", sequence->made);
 }
 
 static void list_inside(struct evolving *g, struct path schema, struct map_nodes *list)

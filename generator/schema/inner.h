@@ -147,6 +147,8 @@ void say_no_column(struct evolving *g, const struct table *t, struct aludel_text
 void say_no_constraint(struct evolving *g, const struct table *t, struct aludel_text name);
 void say_thing_exists(struct evolving *g, const struct thing *there);
 void say_made(struct evolving *g, struct span made); /* "it is made here" */
+/* Of an error about two that hang together, by what is made at `made`. */
+void say_tie(struct evolving *g, struct path a, struct path b, const char *hint, struct span made);
 struct span here(const struct evolving *g);
 bool is_named(const struct evolving *g); /* whether what the change names has a place of its own */
 /* What is said from now on is about `at`, if that is a place; gives what it was about, for `g->at` behind it. */
@@ -158,6 +160,8 @@ struct span place_or_change(const struct evolving *g, struct span made);
 void assume_table(struct evolving *g, struct path path);
 /* The table that a change is about; NULL: there is none, which was said if it had to be. */
 const struct thing *changed_table(struct evolving *g);
+/* The column, and its table; NOWHERE: likewise. */
+size_t changed_column(struct evolving *g, const struct thing **table);
 /* A copy of it to write, and back into the schema. */
 struct table *table_edit(struct evolving *g, const struct thing *thing);
 void table_done(struct evolving *g, const struct thing *thing, struct table *t);

@@ -197,23 +197,20 @@ static void print_index(struct page *p, const struct index *index)
     close(p, '}');
 }
 
+#define PRINT_EACH(p, t, parts, print)                \
+    do {                                              \
+        key(p, #parts);                               \
+        open(p, '[');                                 \
+        for (size_t i = 0; i < (t)->parts.count; i++) \
+            print(p, (t)->parts.at[i]);               \
+        close(p, ']');                                \
+    } while (0)
+
 static void print_table(struct page *p, const struct table *t)
 {
-    key(p, "columns");
-    open(p, '[');
-    for (size_t i = 0; i < t->columns.count; i++)
-        print_column(p, t->columns.at[i]);
-    close(p, ']');
-    key(p, "constraints");
-    open(p, '[');
-    for (size_t i = 0; i < t->constraints.count; i++)
-        print_constraint(p, t->constraints.at[i]);
-    close(p, ']');
-    key(p, "indexes");
-    open(p, '[');
-    for (size_t i = 0; i < t->indexes.count; i++)
-        print_index(p, t->indexes.at[i]);
-    close(p, ']');
+    PRINT_EACH(p, t, columns, print_column);
+    PRINT_EACH(p, t, constraints, print_constraint);
+    PRINT_EACH(p, t, indexes, print_index);
     text(p, "comment", t->comment);
     list(p, "prefixes", &t->prefixes);
     sql(p, "options", &t->options);

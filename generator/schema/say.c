@@ -86,6 +86,14 @@ void say_made(struct evolving *g, struct span made)
         diag_also(g->e->diagnostics, made, "it is made here");
 }
 
+void say_tie(struct evolving *g, struct path a, struct path b, const char *hint, struct span made)
+{
+    say_claim(g, a);
+    say_claim(g, b);
+    diag_hint(g->e->diagnostics, "%s", hint);
+    say_made(g, made);
+}
+
 /* Whether it was there once. */
 static bool say_gone(struct evolving *g, const struct map_key *key)
 {

@@ -145,14 +145,12 @@ const struct constraint *table_primary_key(const struct table *t)
 
 bool table_is_certain(const struct table *t)
 {
+    bool certain = !t->uncertain;
     for (size_t i = 0; i < t->columns.count; i++)
-        if (t->columns.at[i]->maybe)
-            return false;
+        certain = certain && !t->columns.at[i]->maybe;
     for (size_t i = 0; i < t->constraints.count; i++)
-        if (t->constraints.at[i]->maybe)
-            return false;
+        certain = certain && !t->constraints.at[i]->maybe;
     for (size_t i = 0; i < t->indexes.count; i++)
-        if (t->indexes.at[i]->maybe)
-            return false;
-    return !t->uncertain;
+        certain = certain && !t->indexes.at[i]->maybe;
+    return certain;
 }

@@ -1,8 +1,12 @@
 /* read_create.c: CREATE but for tables and indexes: what is made, under which name; the statement is its definition. */
 #include "sql/reader.h"
 
+/* Words that change what is made. */
+enum modifier { REPLACE, UNIQUE, MATERIALIZED, FOREIGN, EVENT, MODIFIERS };
+static const char *const modifiers[] = {"REPLACE", "UNIQUE", "MATERIALIZED", "FOREIGN", "EVENT"};
+
 struct creating {
-    bool replace, if_not_exists, unique, materialized, foreign, event;
+    bool is[MODIFIERS], if_not_exists;
 };
 
 /* ---- Things ------------------------------------------------------------------------------------ */
@@ -10,7 +14,7 @@ struct creating {
 static struct thing *add(struct reader *r, const struct creating *c, enum thing_type type, struct path path)
 {
     struct thing *thing = reader_thing(r, type, path);
-    struct change *change = reader_add(r, c->replace ? CHANGE_REPLACE : CHANGE_CREATE);
+    struct change *change = reader_add(r, c->is[REPLACE] ? CHANGE_REPLACE : CHANGE_CREATE);
     change->if_not_exists = c->if_not_exists;
     change->thing = thing;
     thing->definition.text = r->sql;
@@ -19,7 +23,7 @@ static struct thing *add(struct reader *r, const struct creating *c, enum thing_
 
 static void read_view(struct reader *r, const struct creating *c)
 {
-    add(r, c, c->materialized ? THING_MATERIALIZED_VIEW : THING_VIEW, reader_path(r));
+    add(r, c, c->is[MATERIALIZED] ? THING_MATERIALIZED_VIEW : THING_VIEW, reader_path(r));
 }
 
 static void read_function(struct reader *r, const struct creating *c)
@@ -65,7 +69,7 @@ static void read_schema(struct reader *r, const struct creating *c)
 /* BEFORE UPDATE OF a, b ON t: behind the first ON. */
 static void read_trigger(struct reader *r, const struct creating *c)
 {
-    if (c->event)
+    if (c->is[EVENT])
         return;
     struct thing *thing = add(r, c, THING_TRIGGER, reader_path(r));
     r->i = reader_find(r, "ON") + 1;
@@ -105,12 +109,12 @@ static void read_type(struct reader *r, const struct creating *c)
 
 static void read_table(struct reader *r, const struct creating *c)
 {
-    read_create_table(r, c->foreign);
+    read_create_table(r, c->is[FOREIGN]);
 }
 
 static void read_index(struct reader *r, const struct creating *c)
 {
-    read_create_index(r, c->unique);
+    read_create_index(r, c->is[UNIQUE]);
 }
 
 static const struct object {
@@ -139,16 +143,11 @@ static void read_modifiers(struct reader *r, struct creating *c)
 {
     for (;; r->i++) {
         const char *word = reader_word(r);
-        if (same_word(word, "REPLACE"))
-            c->replace = true;
-        else if (same_word(word, "UNIQUE"))
-            c->unique = true;
-        else if (same_word(word, "MATERIALIZED"))
-            c->materialized = true;
-        else if (same_word(word, "FOREIGN"))
-            c->foreign = true;
-        else if (same_word(word, "EVENT"))
-            c->event = true;
+        size_t m = 0;
+        while (m < MODIFIERS && !same_word(word, modifiers[m]))
+            m++;
+        if (m < MODIFIERS)
+            c->is[m] = true;
         else if (!word_in(word, (const char *const[]){"OR", "TEMP", "TEMPORARY", "UNLOGGED", "GLOBAL",
                                                       "LOCAL", "RECURSIVE", "CONSTRAINT", "TRUSTED",
                                                       "PROCEDURAL", "DEFAULT", "VIRTUAL", NULL}))
