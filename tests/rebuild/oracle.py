@@ -161,9 +161,10 @@ class Wish:
             sure = waits or not gone <= set(ROWID) and thing.users() <= working and not self.is_dead(thing)
             why = f"{thing.kind} {thing.name} names {gone | waits}"
             self.refusals.append(why) if sure else self.may("", why)
-        elif thing.kind == "view" and "*" in thing.sql and "c0" in thing.sql and self.changes_order():
+            return
+        if thing.kind == "view" and "*" in thing.sql and "c0" in thing.sql and self.changes_order():
             self.may("the order of columns would", f"{thing.name} has names of its own for columns whose order changes")
-        elif thing.kind != "rows" and self.mentions(thing.sql):
+        if thing.kind not in ("rows", "index") and self.mentions(thing.sql):
             self.may("", f"{thing.name} has a word that is the name of a column that goes")
 
     def changes_order(self):
