@@ -12,6 +12,10 @@
 
 /* Ends a computation for want of memory. Returns ALUDEL_UNSET. */
 struct aludel_value al_no_memory(struct aludel_eval *e);
+struct aludel_value al_overflow(struct aludel_eval *e);
+/* Python's "unsupported operand type(s) for +: 'int' and 'str'". */
+struct aludel_value al_unsupported(struct aludel_eval *e, const char *symbol, struct aludel_value a,
+                                   struct aludel_value b);
 
 enum al_depth {
     AL_DEEP, /* looks into its arguments: none may hold a value that is known at run time only */
@@ -98,14 +102,10 @@ bool al_write_json(struct aludel_eval *e, struct al_builder *b, struct aludel_va
 struct aludel_value al_add_numbers(struct aludel_eval *e, const struct aludel_value *a);
 struct aludel_value al_mul_numbers(struct aludel_eval *e, const struct aludel_value *a);
 
-struct aludel_value al_overflow(struct aludel_eval *e);
-/* Python's "unsupported operand type(s) for +: 'int' and 'str'". */
 /* `1 -` and `-1` are no comment; put together they would be one, which is an error. In quotes it wouldn't matter,
  * but a piece of SQL can't be seen to stand in them. */
 bool al_begins_comment(struct aludel_eval *e, enum aludel_type type, struct aludel_text before,
                        struct aludel_text after);
-struct aludel_value al_unsupported(struct aludel_eval *e, const char *symbol, struct aludel_value a,
-                                   struct aludel_value b);
 
 #define AL_LARGEST_TEXT ((size_t)1 << 30)
 

@@ -3,18 +3,6 @@
 
 #include <math.h>
 
-struct aludel_value al_overflow(struct aludel_eval *e)
-{
-    return al_raise(e, "integer overflow");
-}
-
-struct aludel_value al_unsupported(struct aludel_eval *e, const char *symbol, struct aludel_value a,
-                                   struct aludel_value b)
-{
-    return al_raise(e, "unsupported operand type(s) for %s: '%s' and '%s'", symbol, al_type_name(a.type),
-                    al_type_name(b.type));
-}
-
 static struct aludel_value float_result(struct aludel_eval *e, double d, bool from_finite)
 {
     if (isinf(d) && from_finite) {

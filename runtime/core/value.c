@@ -41,6 +41,18 @@ const char *al_type_name(enum aludel_type type)
     return names[type];
 }
 
+struct aludel_value al_overflow(struct aludel_eval *e)
+{
+    return al_raise(e, "integer overflow");
+}
+
+struct aludel_value al_unsupported(struct aludel_eval *e, const char *symbol, struct aludel_value a,
+                                   struct aludel_value b)
+{
+    return al_raise(e, "unsupported operand type(s) for %s: '%s' and '%s'", symbol, al_type_name(a.type),
+                    al_type_name(b.type));
+}
+
 static bool is_later(struct aludel_value v)
 {
     return v.type == ALUDEL_DEFERRED || v.type == ALUDEL_OBJECT;
