@@ -91,16 +91,15 @@ bool al_less(struct aludel_eval *e, struct aludel_value a, struct aludel_value b
 /* Writes a value by a format specification, as Python's format() does. */
 bool al_write_formatted(struct aludel_eval *e, struct al_builder *b, struct aludel_value v,
                         struct aludel_text spec);
-/* "…" % value and "…".format(…). */
-struct aludel_value al_percent(struct aludel_eval *e, struct aludel_text format, struct aludel_value v);
 /* Only ASCII, as ascii() and json.dumps() do. */
 void al_write_ascii(struct al_builder *b, struct aludel_value v);
 /* json.dumps; an error when the value has no JSON form. */
 bool al_write_json(struct aludel_eval *e, struct al_builder *b, struct aludel_value v, int depth);
 
-/* a[0] + a[1] and a[0] * a[1] of numbers. */
+/* a[0] + a[1], a[0] * a[1], a[0] % a[1] of numbers. */
 struct aludel_value al_add_numbers(struct aludel_eval *e, const struct aludel_value *a);
 struct aludel_value al_mul_numbers(struct aludel_eval *e, const struct aludel_value *a);
+struct aludel_value al_mod_numbers(struct aludel_eval *e, const struct aludel_value *a);
 
 /* `1 -` and `-1` are no comment; put together they would be one, which is an error. In quotes it wouldn't matter,
  * but a piece of SQL can't be seen to stand in them. */

@@ -1,4 +1,4 @@
-/* py_arith.c: + - * / // % ** and the signs, of numbers. Sequences and text are in py_sequence.c. */
+/* py_arith.c: + - * / // % ** and the signs, of numbers. Sequences are in py_sequence.c, the % of text in py_percent.c. */
 #include "core/py.h"
 
 #include <math.h>
@@ -214,13 +214,10 @@ struct aludel_value py_floordiv(struct aludel_eval *e, size_t count, const struc
     return al_enter(e, count, a, 2, AL_DEEP) ? on_numbers(e, a, &o) : aludel_unset();
 }
 
-struct aludel_value py_mod(struct aludel_eval *e, size_t count, const struct aludel_value *a)
+struct aludel_value al_mod_numbers(struct aludel_eval *e, const struct aludel_value *a)
 {
     static const struct number_operator o = {"%", mod_ints, mod_doubles};
-    if (!al_enter(e, count, a, 2, AL_DEEP)) {
-        return aludel_unset();
-    }
-    return a[0].type == ALUDEL_STRING ? al_percent(e, a[0].as.text, a[1]) : on_numbers(e, a, &o);
+    return on_numbers(e, a, &o);
 }
 
 static struct aludel_value pow_doubles(struct aludel_eval *e, double a, double b)

@@ -1,4 +1,4 @@
-/* py_percent.c: "…" % value. */
+/* py_percent.c: %, which formats where a string stands on its left: "…" % value. */
 #include "core/format_spec.h"
 
 #include <math.h>
@@ -223,7 +223,7 @@ static bool write_field(struct percent *p)
     return !p->e->failed;
 }
 
-struct aludel_value al_percent(struct aludel_eval *e, struct aludel_text format, struct aludel_value v)
+static struct aludel_value format_all(struct aludel_eval *e, struct aludel_text format, struct aludel_value v)
 {
     struct percent p = {.e = e, .b = al_eval_builder(e), .t = format, .value = v};
     while (p.at < format.n) {
@@ -243,4 +243,12 @@ struct aludel_value al_percent(struct aludel_eval *e, struct aludel_text format,
         return al_raise(e, "not all arguments converted during string formatting");
     }
     return al_finished(e, ALUDEL_STRING, &p.b);
+}
+
+struct aludel_value py_mod(struct aludel_eval *e, size_t count, const struct aludel_value *a)
+{
+    if (!al_enter(e, count, a, 2, AL_DEEP)) {
+        return aludel_unset();
+    }
+    return a[0].type == ALUDEL_STRING ? format_all(e, a[0].as.text, a[1]) : al_mod_numbers(e, a);
 }
