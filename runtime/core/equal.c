@@ -1,4 +1,4 @@
-/* equal.c: equality, hashes, and the keys of sets and dicts. */
+/* equal.c: equality, order and hashes. */
 #include "core/py.h"
 
 #include <string.h>
@@ -150,7 +150,7 @@ bool al_less(struct aludel_eval *e, struct aludel_value a, struct aludel_value b
     return al_value_order(e, a, b, symbol, &order) && order < 0;
 }
 
-/* ---- Keys ----------------------------------------------------------------------------------- */
+/* ---- Hashes --------------------------------------------------------------------------------- */
 
 static uint64_t mixed(uint64_t hash, uint64_t more)
 {
@@ -168,8 +168,7 @@ static uint64_t hash_number(struct aludel_value v)
     return bits;
 }
 
-/* Equal values have equal hashes: 1, 1.0 and True have. */
-static uint64_t hash_of(struct aludel_value v)
+uint64_t al_hash(struct aludel_value v)
 {
     uint64_t hash = 14695981039346656037u;
     switch (family(v.type)) {
@@ -182,7 +181,7 @@ static uint64_t hash_of(struct aludel_value v)
         return mixed(hash, v.as.text.n);
     case ALUDEL_TUPLE:
         for (size_t k = 0; k < v.as.items->count; k++) {
-            hash = mixed(hash, hash_of(v.as.items->values[k]));
+            hash = mixed(hash, al_hash(v.as.items->values[k]));
         }
         return hash;
     default: return hash;
@@ -203,70 +202,6 @@ bool al_hashable(struct aludel_eval *e, struct aludel_value v)
         }
     }
     return !e->failed;
-}
-
-/* The slot of the key, or the free one where it goes. */
-static uint32_t *slot_of(const struct al_unique *u, struct aludel_value key)
-{
-    size_t at = (size_t)hash_of(key) & (u->slot_count - 1);
-    while (u->slots[at] && !al_equal(u->keys.at[u->slots[at] - 1], key)) {
-        at = (at + 1) & (u->slot_count - 1);
-    }
-    return &u->slots[at];
-}
-
-static bool grow_slots(struct aludel_eval *e, struct al_unique *u)
-{
-    if (u->keys.count * 2 < u->slot_count) {
-        return true;
-    }
-    u->slot_count = u->slot_count ? u->slot_count * 2 : 16;
-    u->slots = e->failed ? NULL : al_arena_new(e->arena, u->slot_count * sizeof *u->slots);
-    if (!u->slots) {
-        al_no_memory(e);
-        return false;
-    }
-    for (size_t i = 0; i < u->keys.count; i++) {
-        *slot_of(u, u->keys.at[i]) = (uint32_t)i + 1;
-    }
-    return true;
-}
-
-/* The key's position, adding it when it is new. */
-static bool place_key(struct aludel_eval *e, struct al_unique *u, struct aludel_value key, size_t *at)
-{
-    if (!al_hashable(e, key) || !grow_slots(e, u)) {
-        return false;
-    }
-    uint32_t *slot = slot_of(u, key);
-    if (!*slot) {
-        if (!al_push(e, &u->keys, key)) {
-            return false;
-        }
-        *slot = (uint32_t)u->keys.count;
-    }
-    *at = *slot - 1;
-    return true;
-}
-
-bool al_put_key(struct aludel_eval *e, struct al_unique *u, struct aludel_value key)
-{
-    size_t at;
-    return place_key(e, u, key, &at);
-}
-
-bool al_put_pair(struct aludel_eval *e, struct al_unique *u, struct aludel_value key,
-                 struct aludel_value value)
-{
-    size_t at;
-    if (!place_key(e, u, key, &at)) {
-        return false;
-    }
-    if (at == u->values.count) {
-        return al_push(e, &u->values, value);
-    }
-    u->values.at[at] = value;
-    return true;
 }
 
 bool al_lookup(struct aludel_value dict, struct aludel_value key, struct aludel_value *found)

@@ -49,7 +49,6 @@ bool al_put_pair(struct aludel_eval *e, struct al_unique *u, struct aludel_value
                  struct aludel_value value);
 struct aludel_value al_unique_set(struct aludel_eval *e, const struct al_unique *u);
 struct aludel_value al_unique_dict(struct aludel_eval *e, const struct al_unique *u);
-bool al_hashable(struct aludel_eval *e, struct aludel_value v);
 
 /* What a builder holds, as a value; an error when memory ran out. */
 struct aludel_value al_finished(struct aludel_eval *e, enum aludel_type type, struct al_builder *b);
@@ -81,6 +80,11 @@ bool al_receiver(struct aludel_eval *e, size_t count, const struct aludel_value 
 bool al_text_argument(struct aludel_eval *e, struct aludel_value v, const char *what, struct aludel_text *t);
 /* An integer argument, `fallback` when it isn't given. */
 bool al_int_argument(struct aludel_eval *e, struct aludel_value v, int64_t fallback, int64_t *i);
+
+/* Equal values have equal hashes: 1, 1.0 and True have. */
+uint64_t al_hash(struct aludel_value v);
+/* False with an error: such a value can't be a key. */
+bool al_hashable(struct aludel_eval *e, struct aludel_value v);
 
 /* -1, 0, 1 in *order; false when a NaN makes it neither. An error, naming `symbol`, where Python has none. */
 bool al_value_order(struct aludel_eval *e, struct aludel_value a, struct aludel_value b, const char *symbol,

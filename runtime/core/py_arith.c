@@ -1,4 +1,4 @@
-/* py_arith.c: + - * / // % ** and the signs, of numbers. Sequences are in py_sequence.c, the % of text in py_percent.c. */
+/* py_arith.c: + - * / // % ** and the signs, of numbers. Of sequences: py_sequence.c; % of text: py_percent.c. */
 #include "core/py.h"
 
 #include <math.h>
