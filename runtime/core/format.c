@@ -1,7 +1,8 @@
 /* format.c: printf's job without stdio. */
-#include "core/text.h"
+#include "core/format.h"
 
-#include <string.h>
+#include <stdbool.h>
+#include <stdint.h>
 
 struct output {
     char *z;

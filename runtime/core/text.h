@@ -9,8 +9,7 @@
 #define AL_TEXT_H
 
 #include "core/arena.h"
-
-#include <stdarg.h>
+#include "core/format.h"
 
 #define AL_TEXT(literal) ((struct aludel_text){"" literal, sizeof(literal) - 1})
 
@@ -36,15 +35,6 @@ __attribute__((format(printf, 2, 3)))
 #endif
 void al_putf(struct al_builder *b, const char *format, ...);
 struct aludel_text al_built(struct al_builder *b);
-
-/* printf's job without stdio: %s %d %i %u %zu %lld %llu %ld %lu %x %c %%, `%.*s`, widths and zeros. Always
- * terminates; returns the length that it would have had. */
-#if defined(__GNUC__)
-__attribute__((format(printf, 3, 4)))
-#endif
-size_t
-al_format(char *out, size_t room, const char *format, ...);
-size_t al_vformat(char *out, size_t room, const char *format, va_list args);
 
 /* The shortest text that reads back as the same double, as Python's repr writes it; and back. Locale
  * plays no part. */
