@@ -1,5 +1,5 @@
 /* Made by unicode_tables.py from Unicode 14.0.0; not edited by hand. */
-#include "core/unicode.h"
+#include "core/unicode_tables.h"
 
 /* clang-format off */
 static const uint32_t alpha[] = {

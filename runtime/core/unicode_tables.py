@@ -77,7 +77,7 @@ def write_case(name, change):
 
 def main():
     print(f"/* Made by unicode_tables.py from Unicode {unicodedata.unidata_version}; not edited by hand. */")
-    print('#include "core/unicode.h"\n\n/* clang-format off */')
+    print('#include "core/unicode_tables.h"\n\n/* clang-format off */')
     for name, test in PROPERTIES:
         write_property(name, test)
     for name, change in CASES:
