@@ -78,10 +78,3 @@ bool al_has_label(const struct aludel_registry *g, uint32_t r, struct aludel_tex
             return true;
     return false;
 }
-
-bool al_loads_before(const struct aludel_registry *g, uint32_t a, uint32_t b)
-{
-    int order = strcmp(g->migrations[a].file, g->migrations[b].file);
-
-    return order < 0 || (order == 0 && a < b);
-}

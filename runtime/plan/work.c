@@ -63,6 +63,13 @@ bool al_list_add(struct al_rows *list, uint32_t r)
     return true;
 }
 
+bool al_loads_before(const struct aludel_registry *g, uint32_t a, uint32_t b)
+{
+    int order = strcmp(g->migrations[a].file, g->migrations[b].file);
+
+    return order < 0 || (order == 0 && a < b);
+}
+
 static bool id_before(const struct aludel_registry *g, uint32_t a, uint32_t b)
 {
     return strcmp(g->migrations[a].id, g->migrations[b].id) < 0;
