@@ -3,37 +3,7 @@
 
 #include <string.h>
 
-/* ---- Heads, current, one identifier ---------------------------------------------------------- */
-
-void al_heads(const struct aludel_registry *g, bool resolve_dependencies, struct al_rows *found)
-{
-    found->count = 0;
-    for (uint32_t r = 0; r < g->count && found->count < found->room; r++)
-        if (resolve_dependencies ? al_is_real_head(g, r) : al_is_head(g, r))
-            found->at[found->count++] = r;
-    al_list_sort(g, found);
-}
-
-static bool has_member(const struct aludel_links *links, const struct al_set *s)
-{
-    for (uint32_t i = 0; i < links->count; i++)
-        if (al_set_has(s, links->at[i]))
-            return true;
-    return false;
-}
-
-void al_tips(struct al_work w, const struct al_rows *rows, struct al_rows *found)
-{
-    struct al_set applied = al_work_set(&w);
-
-    al_set_add_all(&applied, rows);
-    al_close_up(w.g, &applied, true);
-    found->count = 0;
-    for (uint32_t r = al_set_next(&applied, 0); r != AL_BASE; r = al_set_next(&applied, r + 1))
-        if (!has_member(&w.g->migrations[r].children, &applied) && found->count < found->room)
-            found->at[found->count++] = r;
-    al_list_sort(w.g, found);
-}
+/* ---- Current, one identifier ----------------------------------------------------------------- */
 
 void al_all_current(const struct aludel_registry *g, const struct al_rows *rows, struct al_rows *found,
                     struct al_space space)

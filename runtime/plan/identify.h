@@ -7,7 +7,7 @@
 #ifndef AL_IDENTIFY_H
 #define AL_IDENTIFY_H
 
-#include "plan/work.h"
+#include "plan/graph.h"
 
 #define AL_BEYOND (UINT32_MAX - 1) /* where a walk ends that leaves the graph */
 

@@ -12,12 +12,11 @@
  *     for each step: al_step_change(g, &rows, step, &change, space, &error); al_apply_change(&rows, &change);
  *
  *   sets         al_set_*
- *   graph        al_find, al_close_up, al_close_down, al_is_head …, al_loads_before
  *   rows         al_rows_has, al_rows_add, al_rows_remove
+ *   graph        al_find, al_close_up, al_close_down, al_is_head …, al_loads_before, al_heads
  *   identifiers  al_resolve, al_split_range
- *   asking       al_history, al_heads, al_all_current
- *   plans        al_plan_upgrade, al_plan_downgrade, al_step_change, al_apply_change, al_plan_stamp,
- * al_step_line
+ *   asking       al_history, al_all_current
+ *   plans        al_plan_upgrade, al_plan_downgrade, al_plan_stamp, al_step_change, al_apply_change, al_step_line
  */
 #ifndef AL_PLAN_H
 #define AL_PLAN_H
@@ -42,6 +41,16 @@ void al_set_remove(struct al_set *s, uint32_t r);
 bool al_set_has(const struct al_set *s, uint32_t r); /* false for AL_BASE */
 bool al_set_empty(const struct al_set *s);
 
+/* ---- Version rows ---------------------------------------------------------------------------- */
+
+struct al_rows { /* what the version table holds, as positions; sorted, no duplicates */
+    uint32_t *at;
+    uint32_t count, room;
+};
+bool al_rows_has(const struct al_rows *rows, uint32_t r);
+bool al_rows_add(struct al_rows *rows, uint32_t r); /* keeps the order; false: no room */
+void al_rows_remove(struct al_rows *rows, uint32_t r);
+
 /* ---- The graph ------------------------------------------------------------------------------- */
 
 /* Position of the revision with exactly this id, or AL_BASE. */
@@ -63,15 +72,9 @@ bool al_has_label(const struct aludel_registry *g, uint32_t r, struct aludel_tex
  * open (heads, branches, independent steps), this one decides. */
 bool al_loads_before(const struct aludel_registry *g, uint32_t a, uint32_t b);
 
-/* ---- Version rows ---------------------------------------------------------------------------- */
-
-struct al_rows { /* what the version table holds, as positions; sorted, no duplicates */
-    uint32_t *at;
-    uint32_t count, room;
-};
-bool al_rows_has(const struct al_rows *rows, uint32_t r);
-bool al_rows_add(struct al_rows *rows, uint32_t r); /* keeps the order; false: no room */
-void al_rows_remove(struct al_rows *rows, uint32_t r);
+/* Those without children, or, with dependencies resolved, without dependents as well. Room for
+ * registry->count in `found` is enough. */
+void al_heads(const struct aludel_registry *g, bool resolve_dependencies, struct al_rows *found);
 
 /* ---- Working space, lent by the caller ------------------------------------------------------- */
 
@@ -102,12 +105,9 @@ bool al_split_range(const char *text, struct al_range *range);
 /* ---- Asking ---------------------------------------------------------------------------------- */
 
 /* history: newest first, in Alembic's order. `range` is NULL (all) or "start:end"; `rows` are what "current"
- * stands for (NULL: none). Room for registry->count in `found` is enough for these three. */
+ * stands for (NULL: none). Room for registry->count in `found` is enough for both. */
 bool al_history(const struct aludel_registry *g, const char *range, const struct al_rows *rows,
                 struct al_rows *found, struct al_space space, struct aludel_error *error);
-
-/* heads: those without children, or, with dependencies resolved, without dependents as well. */
-void al_heads(const struct aludel_registry *g, bool resolve_dependencies, struct al_rows *found);
 
 /* current: the rows, and the tips of other branches that are applied because a row depends on them. */
 void al_all_current(const struct aludel_registry *g, const struct al_rows *rows, struct al_rows *found,

@@ -1,4 +1,4 @@
-#include "plan/work.h"
+#include "plan/set.h"
 
 #include <string.h>
 

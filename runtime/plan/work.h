@@ -7,7 +7,7 @@
 #ifndef AL_WORK_H
 #define AL_WORK_H
 
-#include "plan/plan.h"
+#include "plan/set.h"
 
 struct al_work {
     const struct aludel_registry *g;
@@ -24,20 +24,5 @@ void al_list_sort(const struct aludel_registry *g, struct al_rows *list); /* by 
 
 /* The rows in the order of their ids: what has to name or take one of several doesn't depend on the chain. */
 struct al_rows al_rows_by_id(struct al_work *w, const struct al_rows *rows);
-
-void al_set_fill(struct al_set *s);
-void al_set_add_all(struct al_set *s, const struct al_rows *list);
-void al_set_add_links(struct al_set *s, const struct aludel_links *links);
-void al_set_subtract(struct al_set *s, const struct al_set *other);
-void al_set_intersect(struct al_set *s, const struct al_set *other);
-void al_set_unite(struct al_set *s, const struct al_set *other);
-/* The first member from `r` on, or AL_BASE. */
-uint32_t al_set_next(const struct al_set *s, uint32_t r);
-
-/* All that are related to the members of `s` as ancestors or descendants, themselves included. */
-void al_set_lineage(struct al_work w, struct al_set *s, bool dependencies);
-
-/* al_all_current, within a larger question. */
-void al_tips(struct al_work w, const struct al_rows *rows, struct al_rows *found);
 
 #endif

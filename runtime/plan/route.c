@@ -1,3 +1,4 @@
+/* route.c: the steps of an upgrade, and of a downgrade. */
 #include "plan/order.h"
 #include "plan/target.h"
 
