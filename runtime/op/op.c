@@ -1,4 +1,4 @@
-/* op.c: an op's life, its errors, and the questions that every function of op/ begins with; see op.h. */
+/* op.c: an op's life, its errors, and what every function of op/ begins with or hands on; see op.h. */
 #include "op/op.h"
 
 #include <string.h>
@@ -125,6 +125,38 @@ struct aludel_eval *aludel_eval(struct aludel_op *op)
 enum aludel_dialect aludel_dialect(const struct aludel_op *op)
 {
     return op->around->driver->type->dialect;
+}
+
+/* ---- Statements ------------------------------------------------------------------------------- */
+
+static const char *revision_of(const struct aludel_op *op)
+{
+    return op->migration ? op->migration->id : "";
+}
+
+struct al_request al_op_request(const struct aludel_op *op, struct aludel_bound what)
+{
+    return (struct al_request){.what = what, .revision = revision_of(op)};
+}
+
+bool al_op_statement(struct aludel_op *op, struct aludel_text sql, size_t values, struct aludel_statement *st)
+{
+    *st = (struct aludel_statement){
+        .sql = sql.z ? sql.z : "", .length = (uint32_t)sql.n, .parameters = (uint16_t)values, .at = op->at};
+    if (sql.n > UINT32_MAX) {
+        al_raise(&op->eval, "a statement of %zu bytes is too long", sql.n);
+    } else if (values > UINT16_MAX) {
+        al_raise(&op->eval, "%zu values in one statement are too many: it holds %d", values, UINT16_MAX);
+    }
+    return !op->eval.failed || al_op_failed(op);
+}
+
+void al_op_tell(struct aludel_op *op, const struct aludel_statement *st)
+{
+    struct al_driver *d = op->around->driver;
+    if (op->around->event && !d->type->pipelines) { /* those tell when the statement's turn comes */
+        al_driver_tell_statement(d, revision_of(op), (struct aludel_text){st->sql, st->length});
+    }
 }
 
 /* ---- Failing on purpose -------------------------------------------------------------------------- */

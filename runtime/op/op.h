@@ -93,6 +93,8 @@ struct al_request al_op_request(const struct aludel_op *op, struct aludel_bound 
 /* A statement whose text is known at run time only, at op->at; false when it has more than a statement holds. */
 bool al_op_statement(struct aludel_op *op, struct aludel_text sql, size_t values,
                      struct aludel_statement *st);
+/* The event STATEMENT. */
+void al_op_tell(struct aludel_op *op, const struct aludel_statement *st);
 /* Around what asks the database something, as around a statement: a migration that goes on where it was interrupted must
  * get the answers that it got before. `*known`: there is one. False after an error. */
 bool al_op_recall(struct aludel_op *op, const struct al_request *request, bool *known,
@@ -102,8 +104,6 @@ bool al_op_remember(struct aludel_op *op, const struct al_request *request, cons
 void *al_op_open_rows(struct aludel_op *op, const struct al_request *request);
 bool al_op_next_row(struct aludel_op *op, void *cursor, struct aludel_eval *into, struct aludel_value *row);
 void al_op_close_rows(struct aludel_op *op, void *cursor);
-/* The event STATEMENT. */
-void al_op_tell(struct aludel_op *op, const struct aludel_statement *st);
 /* Whether `sql` is one statement for certain: no `;` but at its end, nothing that is left open. `*why` says
  * what else it is. */
 bool al_one_statement(enum aludel_dialect dialect, struct aludel_text sql, const char **why);

@@ -3,32 +3,6 @@
 
 #include <string.h>
 
-struct al_request al_op_request(const struct aludel_op *op, struct aludel_bound what)
-{
-    return (struct al_request){.what = what, .revision = op->migration ? op->migration->id : ""};
-}
-
-bool al_op_statement(struct aludel_op *op, struct aludel_text sql, size_t values, struct aludel_statement *st)
-{
-    *st = (struct aludel_statement){
-        .sql = sql.z ? sql.z : "", .length = (uint32_t)sql.n, .parameters = (uint16_t)values, .at = op->at};
-    if (sql.n > UINT32_MAX) {
-        al_raise(&op->eval, "a statement of %zu bytes is too long", sql.n);
-    } else if (values > UINT16_MAX) {
-        al_raise(&op->eval, "%zu values in one statement are too many: it holds %d", values, UINT16_MAX);
-    }
-    return !op->eval.failed || al_op_failed(op);
-}
-
-void al_op_tell(struct aludel_op *op, const struct aludel_statement *st)
-{
-    struct al_driver *d = op->around->driver;
-    if (op->around->event && !d->type->pipelines) { /* those tell when the statement's turn comes */
-        const char *revision = op->migration ? op->migration->id : "";
-        al_driver_tell_statement(d, revision, (struct aludel_text){st->sql, st->length});
-    }
-}
-
 /* ---- One statement ----------------------------------------------------------------------------- */
 
 enum result { NO_RESULT, ROW_COUNT, FIRST_VALUE, FIRST_ROW, ALL_ROWS };
