@@ -189,22 +189,13 @@ attribute ::= NOT ENFORCED.
 
 %code {
 
-void al_ddl_parse(struct al_ddl_reader *r, struct al_ddl_lexer *l, bool whole)
+void *al_ddl_begin_grammar(struct aludel_arena *arena)
 {
-    yyParser parser;
-    struct al_ddl_span token = {0, 0};
-    int code = whole ? T_WHOLE : T_BODY;
-    l->opened = !whole;
-    al_ddl_grammarInit(&parser);
-    al_ddl_grammar(&parser, code, token, r);
-    do {
-        code = al_ddl_next_token(l, &token);
-        if (code == T_ILLEGAL)
-            al_ddl_refuse(r, token);
-        al_ddl_grammar(&parser, code == T_SEMI ? 0 : code, token, r);
-        r->previous = token;
-    } while (code && code != T_SEMI && !r->failed);
-    al_ddl_grammarFinalize(&parser);
+    yyParser *parser = al_arena_new(arena, sizeof *parser);
+    if (parser) {
+        al_ddl_grammarInit(parser);
+    }
+    return parser;
 }
 
 }

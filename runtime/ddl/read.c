@@ -3,18 +3,36 @@
 
 #include "grammar.h"
 
+/* Token by token, up to the end or the first that doesn't fit. */
+static void push_all(struct al_ddl_reader *r, struct al_ddl_lexer *l, void *grammar)
+{
+    struct al_ddl_span token = {0, 0};
+    int code;
+    do {
+        code = al_ddl_next_token(l, &token);
+        if (code == T_ILLEGAL) {
+            al_ddl_refuse(r, token);
+        }
+        al_ddl_grammar(grammar, code == T_SEMI ? 0 : code, token, r);
+        r->previous = token;
+    } while (code && code != T_SEMI && !r->failed);
+}
+
 static bool read(struct al_ddl_table *t, struct aludel_arena *arena, enum aludel_dialect dialect,
                  struct aludel_text text, bool whole)
 {
     *t = (struct al_ddl_table){.text = text, .dialect = dialect};
-    if (text.n >= UINT32_MAX) {
+    void *grammar = text.n < UINT32_MAX ? al_ddl_begin_grammar(arena) : NULL;
+    if (!grammar) {
         return false;
     }
     struct al_ddl_reader r = {
         .table = t, .arena = arena, .columns = &t->columns, .constraints = &t->constraints};
     r.now = r.key = &r.spare;
     struct al_ddl_lexer l = {.dialect = dialect, .begin = text.z, .cursor = text.z, .limit = text.z + text.n};
-    al_ddl_parse(&r, &l, whole);
+    l.opened = !whole;
+    al_ddl_grammar(grammar, whole ? T_WHOLE : T_BODY, (struct al_ddl_span){0, 0}, &r);
+    push_all(&r, &l, grammar);
     return !r.failed;
 }
 
@@ -30,17 +48,7 @@ bool al_ddl_read_body(struct al_ddl_table *t, struct aludel_arena *arena, enum a
     return read(t, arena, dialect, text, false);
 }
 
-/* ---- Text ---------------------------------------------------------------------------------------- */
-
-uint32_t al_ddl_behind(struct al_ddl_span span)
-{
-    return span.at + span.n;
-}
-
-struct aludel_text al_ddl_text(const struct al_ddl_table *t, struct al_ddl_span span)
-{
-    return (struct aludel_text){t->text.z + span.at, span.n};
-}
+/* ---- Names --------------------------------------------------------------------------------------- */
 
 static struct aludel_text unquoted(struct aludel_text t, struct aludel_arena *arena)
 {

@@ -1,7 +1,21 @@
-/* tree.c: the tree grows at its end, a call at a time. */
+/* tree.c: the tree: places in a text. It grows at its end, a call at a time. */
 #include "ddl/parser.h"
 
 static const struct al_ddl_span none = {0, 0};
+
+/* ---- Places ---------------------------------------------------------------------------------------- */
+
+uint32_t al_ddl_behind(struct al_ddl_span span)
+{
+    return span.at + span.n;
+}
+
+struct aludel_text al_ddl_text(const struct al_ddl_table *t, struct al_ddl_span span)
+{
+    return (struct aludel_text){t->text.z + span.at, span.n};
+}
+
+/* ---- Growing --------------------------------------------------------------------------------------- */
 
 static bool is(const struct al_ddl_reader *r, struct al_ddl_span span, const char *word)
 {
