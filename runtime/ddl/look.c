@@ -9,6 +9,16 @@ static struct al_ddl_lexer lexer_over(struct aludel_text text, struct al_ddl_spa
         .dialect = ALUDEL_SQLITE, .begin = text.z, .cursor = text.z + in.at, .limit = text.z + in.at + in.n};
 }
 
+static struct al_ddl_span whole(struct aludel_text text)
+{
+    return (struct al_ddl_span){0, (uint32_t)text.n};
+}
+
+static struct al_ddl_lexer lexer_of(struct aludel_text text)
+{
+    return lexer_over(text, whole(text));
+}
+
 /* Bare, these are never a column's name. */
 static bool is_reserved(struct aludel_text word)
 {
@@ -81,8 +91,8 @@ bool al_ddl_mentions(struct aludel_text text, struct al_ddl_span in, struct alud
 
 bool al_ddl_same_tokens(struct aludel_text a, struct aludel_text b)
 {
-    struct al_ddl_lexer la = lexer_over(a, (struct al_ddl_span){0, (uint32_t)a.n});
-    struct al_ddl_lexer lb = lexer_over(b, (struct al_ddl_span){0, (uint32_t)b.n});
+    struct al_ddl_lexer la = lexer_of(a);
+    struct al_ddl_lexer lb = lexer_of(b);
     struct al_ddl_span ta, tb;
     int ca, cb;
     do {
@@ -95,7 +105,7 @@ bool al_ddl_same_tokens(struct aludel_text a, struct aludel_text b)
 
 static struct al_ddl_span index_columns(struct aludel_text text)
 {
-    struct al_ddl_lexer l = lexer_over(text, (struct al_ddl_span){0, (uint32_t)text.n});
+    struct al_ddl_lexer l = lexer_of(text);
     struct al_ddl_span token;
     int code;
     do {
@@ -122,7 +132,7 @@ bool al_ddl_index_names(struct aludel_text text, struct aludel_text column)
 
 static struct al_ddl_span trigger_columns(struct aludel_text text)
 {
-    struct al_ddl_lexer l = lexer_over(text, (struct al_ddl_span){0, (uint32_t)text.n});
+    struct al_ddl_lexer l = lexer_of(text);
     struct al_ddl_span token, none = {0, 0};
     int code;
     do {
@@ -153,9 +163,8 @@ bool al_ddl_trigger_waits(struct aludel_text text, struct aludel_text column)
 
 bool al_ddl_content_names(struct aludel_text text, struct aludel_text table, struct aludel_text column)
 {
-    struct al_ddl_span whole = {0, (uint32_t)text.n};
-    return mentions(text, whole, AL_TEXT("content"), false) && mentions(text, whole, table, true) &&
-           mentions(text, whole, column, true);
+    return mentions(text, whole(text), AL_TEXT("content"), false) &&
+           mentions(text, whole(text), table, true) && mentions(text, whole(text), column, true);
 }
 
 static bool is_one_of(const struct al_ddl_table *t, struct al_ddl_span token, const char *const *words)
@@ -172,7 +181,7 @@ bool al_ddl_takes_order(struct aludel_text text, struct aludel_text table)
     static const char *const matched[] = {"TRIGGER", "UNION", "INTERSECT", "EXCEPT", "WITH", NULL};
     static const char *const parting[] = {"SELECT", "DISTINCT", "ALL", ",", ".", NULL};
     struct al_ddl_table t = {.text = text, .dialect = ALUDEL_SQLITE};
-    struct al_ddl_lexer l = lexer_over(text, (struct al_ddl_span){0, (uint32_t)text.n});
+    struct al_ddl_lexer l = lexer_of(text);
     struct al_ddl_span token, last = {0, 0}, third = {0, 0};
     bool exists = false, star = false, match = false;
     for (int code; (code = al_ddl_token(&l, &token)) && code != T_ILLEGAL; third = last, last = token) {
@@ -191,7 +200,7 @@ bool al_ddl_takes_order(struct aludel_text text, struct aludel_text table)
 struct al_ddl_span al_ddl_made(struct aludel_text text)
 {
     struct al_ddl_table t = {.text = text, .dialect = ALUDEL_SQLITE};
-    struct al_ddl_lexer l = lexer_over(text, (struct al_ddl_span){0, (uint32_t)text.n});
+    struct al_ddl_lexer l = lexer_of(text);
     struct al_ddl_span token;
     while (al_ddl_token(&l, &token) && !al_ddl_is(&t, token, AL_TEXT("INDEX")) &&
            !al_ddl_is(&t, token, AL_TEXT("TRIGGER"))) {
@@ -202,7 +211,7 @@ struct al_ddl_span al_ddl_made(struct aludel_text text)
 
 struct al_ddl_path al_ddl_trigger_table(struct aludel_text text)
 {
-    struct al_ddl_lexer l = lexer_over(text, (struct al_ddl_span){0, (uint32_t)text.n});
+    struct al_ddl_lexer l = lexer_of(text);
     struct al_ddl_path path = {0};
     struct al_ddl_span token;
     int code;
@@ -221,7 +230,7 @@ struct aludel_text al_ddl_unqualified(struct aludel_text text, struct aludel_are
                                       struct aludel_text table)
 {
     struct al_ddl_table t = {.text = text, .dialect = ALUDEL_SQLITE};
-    struct al_ddl_lexer l = lexer_over(text, (struct al_ddl_span){0, (uint32_t)text.n});
+    struct al_ddl_lexer l = lexer_of(text);
     struct al_builder b = al_builder(arena);
     struct al_ddl_span token, dot;
     uint32_t done = 0, from = 0; /* where the names begin that dots join */
