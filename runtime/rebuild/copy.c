@@ -1,5 +1,5 @@
 /* copy.c: the rows into a new table of the same name, under which nobody else's definition is touched. */
-#include "rebuild/rebuild.h"
+#include "rebuild/inner.h"
 
 #include "core/literal.h"
 

@@ -1,5 +1,5 @@
 /* keys.c: foreign keys of the table and to it: no row may lose its parent by a rebuild. */
-#include "rebuild/rebuild.h"
+#include "rebuild/inner.h"
 
 #include "core/literal.h"
 

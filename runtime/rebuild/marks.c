@@ -1,5 +1,5 @@
 /* marks.c: what SQLite keeps of a table in tables of its own: AUTOINCREMENT's mark, statistics. */
-#include "rebuild/rebuild.h"
+#include "rebuild/inner.h"
 
 #include "core/literal.h"
 

@@ -1,5 +1,5 @@
 /* read.c: the table as it stands, with its indexes and triggers; in a script, as the chain leaves it. */
-#include "rebuild/rebuild.h"
+#include "rebuild/inner.h"
 
 #include <string.h>
 

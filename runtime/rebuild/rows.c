@@ -1,5 +1,5 @@
 /* rows.c: the rows on their way from the old table to the new one, and why one can't go. */
-#include "rebuild/rebuild.h"
+#include "rebuild/inner.h"
 
 #include "core/literal.h"
 

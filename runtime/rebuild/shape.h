@@ -8,8 +8,8 @@
  *     al_shape_users(&s, "gone", &out);         what still names a column
  *
  *   reading, putting in, taking out        shape.c
- *   columns                                column.c
  *   constraints                            constraint.c
+ *   columns, and edits of any kind         column.c
  *
  * Each step prints the text anew and reads it again, so that no step knows another one's places.
  */
@@ -44,6 +44,7 @@ const struct al_ddl_constraint *al_column_has(const struct al_ddl_column *c, enu
 
 /* ---- For the files of this room ------------------------------------------------------------------ */
 
+bool al_shape_no_memory(struct al_shape *s); /* false */
 /* Some places of the text replaced, in their order. */
 bool al_shape_print(struct al_shape *s, const struct al_ddl_edit *edits, size_t count);
 /* A clause, parted from what stands beside it. */
@@ -64,14 +65,14 @@ struct aludel_text al_shape_element(const struct al_shape *s, size_t at);
 /* A comment that stands behind the element on its line, or none. */
 struct aludel_text al_shape_comment(const struct al_shape *s, size_t at);
 
+/* ---- Of constraint.c, for column.c --------------------------------------------------------------- */
+
 /* Puts DEFERRABLE to its key, where it stands elsewhere. */
 bool al_shape_join_deferrable(struct al_shape *s);
-/* constraint.c */
 bool al_shape_drop_constraint(struct al_shape *s, const struct aludel_edit *e);
 /* Those of the table that constrain this column and no other. */
 bool al_shape_drop_own(struct al_shape *s, struct aludel_text column);
 /* The column's own checks that constrain others too become the table's. */
 bool al_shape_keep_checks(struct al_shape *s, const struct al_ddl_column *column);
-bool al_shape_no_memory(struct al_shape *s); /* false */
 
 #endif

@@ -3,7 +3,7 @@
  * so a statement that uses each is prepared before and behind the rebuild: what could be and can't any more is broken
  * by it, however deep it lies (a view of a view, a trigger of another table).
  */
-#include "rebuild/rebuild.h"
+#include "rebuild/inner.h"
 
 #include "core/literal.h"
 

@@ -1,5 +1,5 @@
-/* index.c: columns that go, and what of the table itself names them: constraints, indexes, triggers that wait for them. */
-#include "rebuild/rebuild.h"
+/* gone.c: columns that go, and what of the table itself names them: constraints, indexes, triggers that wait for them. */
+#include "rebuild/inner.h"
 
 #include <string.h>
 
