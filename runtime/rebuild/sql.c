@@ -46,13 +46,6 @@ bool al_rebuild_send(struct al_rebuild *r, struct al_builder *b)
     return d->type->send(d, &p.request);
 }
 
-static bool say(struct al_rebuild *r, const char *sql)
-{
-    struct al_builder b = al_rebuild_sql(r);
-    al_puts(&b, sql);
-    return al_rebuild_send(r, &b);
-}
-
 bool al_rebuild_count(struct al_rebuild *r, struct al_builder *b, int64_t *changed)
 {
     struct prepared p;
@@ -116,10 +109,16 @@ bool al_rebuild_has(struct al_rebuild *r, const char *prefix, struct aludel_text
 
 /* ---- Settings of the connection --------------------------------------------------------------------- */
 
+static bool turn(struct al_rebuild *r, const char *pragma, const char *to)
+{
+    struct al_builder b = al_rebuild_sql(r);
+    al_putf(&b, "PRAGMA %s=%s", pragma, to);
+    return al_rebuild_send(r, &b);
+}
+
 bool al_rebuild_set(struct al_rebuild *r, const char *pragma, bool *was)
 {
     struct al_driver *d = r->op->around->driver;
-    char sql[64];
     int64_t value = 0;
     struct al_builder b = al_rebuild_sql(r);
     al_putf(&b, "PRAGMA %s", pragma);
@@ -131,15 +130,12 @@ bool al_rebuild_set(struct al_rebuild *r, const char *pragma, bool *was)
         return true;
     }
     al_format(d->put_back, sizeof d->put_back, "PRAGMA %s=OFF", pragma);
-    al_format(sql, sizeof sql, "PRAGMA %s=ON", pragma);
-    return say(r, sql);
+    return turn(r, pragma, "ON");
 }
 
 bool al_rebuild_put_back(struct al_rebuild *r, const char *pragma, bool was)
 {
-    char sql[64];
-    al_format(sql, sizeof sql, "PRAGMA %s=OFF", pragma);
-    if (!was && !say(r, sql)) {
+    if (!was && !turn(r, pragma, "OFF")) {
         return false;
     }
     r->op->around->driver->put_back[0] = '\0';
