@@ -28,12 +28,13 @@
  *   what is asked        struct al_connect, enum al_begin, enum al_missed, struct al_request
  *   the contract         struct al_driver_type, struct al_driver
  *   what drivers share   al_driver_blame, al_driver_tell, al_driver_durations, al_write_values, al_duration …
- *   URLs                 struct al_url, al_url_parse, al_mask
+ *   URLs                 url.h, url_mask.h
  */
 #ifndef AL_DRIVER_H
 #define AL_DRIVER_H
 
 #include "core/error.h"
+#include "driver/url.h"
 
 struct al_driver;
 
@@ -209,24 +210,5 @@ const char *al_unbindable(enum aludel_type type);
 bool al_duration(const char *text, const char *fallback, int64_t *milliseconds);
 /* "850ms", "2s", "1min 5s" */
 void al_show_duration(char *out, size_t room, int64_t milliseconds);
-
-/* ---- url.c's part: which driver, and what it must know ------------------------------------- */
-
-struct al_url {
-    enum aludel_dialect dialect;
-    char path[1024];  /* SQLite: the file, "" in memory, decoded */
-    char query[512];  /* its parameters, as written */
-    char shown[512];  /* the whole, without a password */
-    char libpq[2048]; /* PostgreSQL: what libpq takes (the scheme's +driver removed) */
-};
-
-/* Every form that SQLAlchemy's users write; a bad one is an error that shows it (masked) and says why. */
-bool al_url_parse(struct al_url *url, const char *text, struct aludel_error *error);
-/* Percent-decoding, of one part; false when it doesn't fit. A % without two digits stands for itself. */
-bool al_url_decode(char *out, size_t room, struct aludel_text text);
-/* Writes `text` with any password in it replaced by ***; also inside longer texts. */
-void al_mask(char *out, size_t room, const char *text);
-/* The same for a text that is one URL: blanks in it end nothing. */
-void al_mask_url(char *out, size_t room, const char *text);
 
 #endif

@@ -9,7 +9,7 @@
  *   host=… dbname=…
  * The scheme's +driver (sqlite+aiosqlite, postgresql+psycopg2 …) means nothing here.
  */
-#include "driver/driver.h"
+#include "driver/url.h"
 
 #include <string.h>
 

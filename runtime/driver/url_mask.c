@@ -2,8 +2,9 @@
  * url_mask.c: passwords out of texts that are shown. In doubt more is masked than is needed: a host name that
  * can't be read is a smaller harm than a password that can.
  */
-#include "driver/driver.h"
+#include "driver/url_mask.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 struct sink {
