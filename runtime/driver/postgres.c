@@ -1,5 +1,5 @@
-/* postgres.c: the PostgreSQL driver: opening, closing, transactions. The rest is listed in postgres.h. */
-#include "driver/postgres.h"
+/* postgres.c: the PostgreSQL driver: opening, closing, transactions. The rest is listed in postgres_state.h. */
+#include "driver/postgres_state.h"
 
 #include <assert.h>
 #include <string.h>

@@ -1,11 +1,11 @@
 /*
- * postgres_again.c: statements that come again: prepared the second time; see postgres.h.
+ * postgres_again.c: statements that come again: prepared the second time; see postgres_state.h.
  *
  * A migration's statement is known to its group, and deallocated before COMMIT. Our own come with every migration:
  * they are known to the session, where it is ours alone, so that the server reads and plans them once. Should they be
  * gone, whoever has set `repeats` does it all again.
  */
-#include "driver/postgres.h"
+#include "driver/postgres_state.h"
 
 #include <string.h>
 

@@ -1,11 +1,11 @@
 /*
- * postgres_alone.c: what runs outside transactions, and who is kept out meanwhile; see postgres.h.
+ * postgres_alone.c: what runs outside transactions, and who is kept out meanwhile; see postgres_state.h.
  *
  * A statement that can't be in a transaction runs on a connection of its own, whose session has the settings
  * that are LOCAL elsewhere. Between its groups the lock is held by a third connection, idle in a READ
  * COMMITTED transaction: that has no snapshot, so that CREATE INDEX CONCURRENTLY doesn't wait for it.
  */
-#include "driver/postgres.h"
+#include "driver/postgres_state.h"
 
 #include <string.h>
 

@@ -1,10 +1,10 @@
 /*
- * postgres_connect.c: making a connection, and others like it; see postgres.h.
+ * postgres_connect.c: making a connection, and others like it; see postgres_state.h.
  *
  * libpq's time-out for connecting exists only where it blocks, and nobody could interrupt it there. So each host of
  * a list is tried by itself, with a deadline of its own.
  */
-#include "driver/postgres.h"
+#include "driver/postgres_state.h"
 
 #include <poll.h>
 #include <string.h>

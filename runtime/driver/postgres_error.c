@@ -1,5 +1,5 @@
-/* postgres_error.c: the server's reports -> errors that say what happened and what to do; see postgres.h. */
-#include "driver/postgres.h"
+/* postgres_error.c: the server's reports -> errors that say what happened and what to do; see postgres_state.h. */
+#include "driver/postgres_state.h"
 
 #include <string.h>
 

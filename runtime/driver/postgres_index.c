@@ -1,8 +1,8 @@
 /*
  * postgres_index.c: CREATE INDEX CONCURRENTLY and DROP INDEX CONCURRENTLY that were interrupted: the catalogue knows
- * what has come of them; see postgres.h.
+ * what has come of them; see postgres_state.h.
  */
-#include "driver/postgres.h"
+#include "driver/postgres_state.h"
 
 #include <poll.h>
 #include <string.h>

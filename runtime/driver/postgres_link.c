@@ -1,5 +1,5 @@
-/* postgres_link.c: connections: waiting on a socket, one question at a time; see postgres.h. */
-#include "driver/postgres.h"
+/* postgres_link.c: connections: waiting on a socket, one question at a time; see postgres_state.h. */
+#include "driver/postgres_state.h"
 
 #include <errno.h>
 #include <poll.h>

@@ -1,10 +1,10 @@
 /*
- * postgres_queue.c: what was sent and isn't answered yet; see postgres.h.
+ * postgres_queue.c: what was sent and isn't answered yet; see postgres_state.h.
  *
  * libpq answers in order: for each statement its result and then NULL, for each Sync a result of its own.
  * Behind an error the server skips everything up to the next Sync, and libpq gives "aborted" for it.
  */
-#include "driver/postgres.h"
+#include "driver/postgres_state.h"
 
 #include <assert.h>
 #include <string.h>

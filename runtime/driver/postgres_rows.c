@@ -1,10 +1,10 @@
 /*
- * postgres_rows.c: results and cursors; see postgres.h.
+ * postgres_rows.c: results and cursors; see postgres_state.h.
  *
  * A cursor of the server's gives rows as they stood when it was declared, whatever the loop's body does, and
  * some hundred rows at a time, so that memory stays constant. Outside a group it is made WITH HOLD.
  */
-#include "driver/postgres.h"
+#include "driver/postgres_state.h"
 
 #include <math.h>
 #include <string.h>

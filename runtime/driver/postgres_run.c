@@ -1,5 +1,5 @@
-/* postgres_run.c: statements and their parameters on their way out; see postgres.h. */
-#include "driver/postgres.h"
+/* postgres_run.c: statements and their parameters on their way out; see postgres_state.h. */
+#include "driver/postgres_state.h"
 
 #include <math.h>
 #include <string.h>

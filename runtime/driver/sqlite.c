@@ -1,5 +1,5 @@
-/* sqlite.c: the SQLite driver: opening, closing, transactions. The rest is listed in sqlite.h. */
-#include "driver/sqlite.h"
+/* sqlite.c: the SQLite driver: opening, closing, transactions. The rest is listed in sqlite_state.h. */
+#include "driver/sqlite_state.h"
 
 #include <assert.h>
 #include <string.h>

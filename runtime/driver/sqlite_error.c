@@ -1,5 +1,5 @@
-/* sqlite_error.c: result codes -> errors that say what happened and what to do; see sqlite.h. */
-#include "driver/sqlite.h"
+/* sqlite_error.c: result codes -> errors that say what happened and what to do; see sqlite_state.h. */
+#include "driver/sqlite_state.h"
 
 #include <errno.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* sqlite_open.c: from a URL and its parameters to an open database; see sqlite.h. */
-#include "driver/sqlite.h"
+/* sqlite_open.c: from a URL and its parameters to an open database; see sqlite_state.h. */
+#include "driver/sqlite_state.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -1,12 +1,12 @@
 /*
- * sqlite_rows.c: results and cursors; see sqlite.h.
+ * sqlite_rows.c: results and cursors; see sqlite_state.h.
  *
  * A cursor must give the rows as they stood when it was opened, whatever the loop's body does to their table.
  * Where the statement's flags don't promise that the body leaves it alone, the rows are copied first: into a
  * temporary database of its own, which SQLite keeps on disk beyond a small cache. A temporary table in the
  * connection itself couldn't be dropped while an outer loop reads, and would be a change of the schema.
  */
-#include "driver/sqlite.h"
+#include "driver/sqlite_state.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
-/* sqlite_run.c: preparing, binding, executing; see sqlite.h. */
-#include "driver/sqlite.h"
+/* sqlite_run.c: preparing, binding, executing; see sqlite_state.h. */
+#include "driver/sqlite_state.h"
 
 #include <string.h>
 

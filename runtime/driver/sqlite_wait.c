@@ -1,5 +1,5 @@
-/* sqlite_wait.c: waiting for locks, time-outs, ticks, interruption; see sqlite.h. */
-#include "driver/sqlite.h"
+/* sqlite_wait.c: waiting for locks, time-outs, ticks, interruption; see sqlite_state.h. */
+#include "driver/sqlite_state.h"
 
 #include <fcntl.h>
 #include <string.h>

@@ -1,15 +1,15 @@
 /*
- * sqlite.h: the SQLite driver's own state, shared by its files.
+ * sqlite_state.h: the SQLite driver's own state, shared by its files. From the ground up:
  *
- *   sqlite.c         opening, closing, transactions; the vtable
+ *   sqlite_error.c   result codes -> errors that say what to do
+ *   sqlite_wait.c    locks, time-outs, interruption
  *   sqlite_open.c    a URL's parameters -> sqlite3_open_v2
  *   sqlite_run.c     preparing, binding, executing
  *   sqlite_rows.c    results and cursors
- *   sqlite_error.c   result codes -> errors that say what to do
- *   sqlite_wait.c    locks, time-outs, interruption
+ *   sqlite.c         opening, closing, transactions; the vtable
  */
-#ifndef AL_SQLITE_H
-#define AL_SQLITE_H
+#ifndef AL_SQLITE_STATE_H
+#define AL_SQLITE_STATE_H
 
 #include "driver/driver.h"
 
@@ -50,6 +50,32 @@ struct al_sqlite {
     struct al_cursor *cursors;
 };
 
+/* ---- sqlite_error.c ---- */
+/* Reports what SQLite last said about `db` (ours, or a cursor's). `shown` is the statement as it was given to
+ * SQLite. Always false. */
+bool al_sqlite_fail(struct al_sqlite *s, sqlite3 *db, const struct al_request *request,
+                    struct aludel_text shown);
+/* The database isn't to be written: why, and the way out. Always false. */
+bool al_sqlite_fail_read_only(struct al_sqlite *s, int code);
+/* A file that can't be opened; `error` is the caller's. Always false. */
+bool al_sqlite_fail_open(struct al_sqlite *s, int code, const char *said, struct aludel_error *error);
+
+/* ---- sqlite_wait.c ---- */
+/* Handlers for locks, time-outs and ticks on connections of our own; on borrowed ones only what is needed. */
+void al_sqlite_watch(struct al_sqlite *s);
+void al_sqlite_unwatch(struct al_sqlite *s);
+/* Waits a little for a lock; false when patience is over or the run interrupted. `attempt` counts from 0. */
+bool al_sqlite_wait_a_little(struct al_sqlite *s, int attempt);
+/* The same for a statement by itself that has failed on a borrowed connection, whose busy handler is its owner's. */
+bool al_sqlite_may_repeat(struct al_sqlite *s, int attempt);
+/* How long what comes next waits. */
+void al_sqlite_be_patient(struct al_sqlite *s, bool in_migration);
+/* The statement's time begins and ends. */
+void al_sqlite_clock_on(struct al_sqlite *s);
+void al_sqlite_clock_off(struct al_sqlite *s);
+/* Who holds a lock on the database file ("alembic, process 4711"), where the system tells. False: unknown. */
+bool al_sqlite_holder(const struct al_sqlite *s, char *out, size_t room);
+
 /* ---- sqlite_open.c ---- */
 bool al_sqlite_open_url(struct al_sqlite *s, const char *url, bool read_only, struct aludel_error *error);
 
@@ -82,31 +108,5 @@ bool al_sqlite_next_row(struct al_driver *d, struct al_cursor *cursor, struct al
                         struct aludel_value *row);
 void al_sqlite_close_rows(struct al_driver *d, struct al_cursor *cursor);
 void al_sqlite_close_all_rows(struct al_sqlite *s);
-
-/* ---- sqlite_error.c ---- */
-/* Reports what SQLite last said about `db` (ours, or a cursor's). `shown` is the statement as it was given to
- * SQLite. Always false. */
-bool al_sqlite_fail(struct al_sqlite *s, sqlite3 *db, const struct al_request *request,
-                    struct aludel_text shown);
-/* The database isn't to be written: why, and the way out. Always false. */
-bool al_sqlite_fail_read_only(struct al_sqlite *s, int code);
-/* A file that can't be opened; `error` is the caller's. Always false. */
-bool al_sqlite_fail_open(struct al_sqlite *s, int code, const char *said, struct aludel_error *error);
-
-/* ---- sqlite_wait.c ---- */
-/* Handlers for locks, time-outs and ticks on connections of our own; on borrowed ones only what is needed. */
-void al_sqlite_watch(struct al_sqlite *s);
-void al_sqlite_unwatch(struct al_sqlite *s);
-/* Waits a little for a lock; false when patience is over or the run interrupted. `attempt` counts from 0. */
-bool al_sqlite_wait_a_little(struct al_sqlite *s, int attempt);
-/* The same for a statement by itself that has failed on a borrowed connection, whose busy handler is its owner's. */
-bool al_sqlite_may_repeat(struct al_sqlite *s, int attempt);
-/* How long what comes next waits. */
-void al_sqlite_be_patient(struct al_sqlite *s, bool in_migration);
-/* The statement's time begins and ends. */
-void al_sqlite_clock_on(struct al_sqlite *s);
-void al_sqlite_clock_off(struct al_sqlite *s);
-/* Who holds a lock on the database file ("alembic, process 4711"), where the system tells. False: unknown. */
-bool al_sqlite_holder(const struct al_sqlite *s, char *out, size_t room);
 
 #endif

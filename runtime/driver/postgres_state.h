@@ -1,5 +1,5 @@
 /*
- * postgres.h: the PostgreSQL driver's own state, shared by its files.
+ * postgres_state.h: the PostgreSQL driver's own state, shared by its files.
  *
  *   postgres.c         opening, closing, transactions; the vtable
  *   postgres_connect.c  making a connection, and others like it
@@ -20,8 +20,8 @@
  * apart, where nothing stands between us and the server), so that a
  * transaction pooler may stand between. The exceptions are connections of their own (postgres_alone.c).
  */
-#ifndef AL_POSTGRES_H
-#define AL_POSTGRES_H
+#ifndef AL_POSTGRES_STATE_H
+#define AL_POSTGRES_STATE_H
 
 #include "driver/driver.h"
 
