@@ -182,7 +182,7 @@ static bool query_once(struct al_sqlite *s, const struct al_request *request, st
     al_sqlite_clock_on(s);
     bool ok = read_all(s, request, run.stmt, into->arena, &list);
     al_sqlite_clock_off(s);
-    al_sqlite_finish(s, &run);
+    al_sqlite_finish(&run);
     struct aludel_items *items = ok ? al_arena_new(into->arena, sizeof *items) : NULL;
     if (!items) {
         return ok ? no_memory(s) : false;
@@ -208,7 +208,7 @@ bool al_sqlite_query(struct al_driver *d, const struct al_request *request, stru
 
 static void free_cursor(struct al_sqlite *s, struct al_cursor *c)
 {
-    al_sqlite_finish(s, &c->run);
+    al_sqlite_finish(&c->run);
     sqlite3_finalize(c->copied);
     sqlite3_close(c->copy);
     al_arena_free(&c->arena);
@@ -315,7 +315,7 @@ static bool copy_rows(struct al_sqlite *s, struct al_cursor *c)
     if (!copied || sqlite3_prepare_v2(c->copy, "SELECT * FROM r", -1, &c->copied, NULL) != SQLITE_OK) {
         return c->copy ? fail_at(s, c, c->copy, c->run.stmt) : no_memory(s);
     }
-    al_sqlite_finish(s, &c->run);
+    al_sqlite_finish(&c->run);
     return true;
 }
 

@@ -228,15 +228,14 @@ bool al_sqlite_start(struct al_sqlite *s, const struct al_request *request, stru
         return false;
     }
     if (run->stmt && !bind(s, request, run->stmt)) {
-        al_sqlite_finish(s, run);
+        al_sqlite_finish(run);
         return false;
     }
     return true;
 }
 
-void al_sqlite_finish(struct al_sqlite *s, struct al_sqlite_run *run)
+void al_sqlite_finish(struct al_sqlite_run *run)
 {
-    (void)s;
     if (run->kept) {
         sqlite3_reset(run->stmt);
         sqlite3_clear_bindings(run->stmt);
@@ -315,7 +314,7 @@ static bool run_whole(struct al_sqlite *s, const struct al_request *request, int
     /* sqlite3_changes keeps the number of an earlier statement behind one that changes no rows. */
     bool is_ddl = request->what.statement->flags & ALUDEL_DDL;
     *changed = ok && !is_ddl && total_changes(s->db) != before ? changes(s->db) : 0;
-    al_sqlite_finish(s, &run);
+    al_sqlite_finish(&run);
     return ok && still_in_group(s, was_in_group, request);
 }
 

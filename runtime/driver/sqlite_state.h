@@ -73,8 +73,6 @@ void al_sqlite_be_patient(struct al_sqlite *s, bool in_migration);
 /* The statement's time begins and ends. */
 void al_sqlite_clock_on(struct al_sqlite *s);
 void al_sqlite_clock_off(struct al_sqlite *s);
-/* Who holds a lock on the database file ("alembic, process 4711"), where the system tells. False: unknown. */
-bool al_sqlite_holder(const struct al_sqlite *s, char *out, size_t room);
 
 /* ---- sqlite_open.c ---- */
 bool al_sqlite_open_url(struct al_sqlite *s, const char *url, bool read_only, struct aludel_error *error);
@@ -86,7 +84,7 @@ struct al_sqlite_run {  /* one execution of a prepared statement */
 };
 /* Prepares (or finds) and binds; the values are copied. */
 bool al_sqlite_start(struct al_sqlite *s, const struct al_request *request, struct al_sqlite_run *run);
-void al_sqlite_finish(struct al_sqlite *s, struct al_sqlite_run *run);
+void al_sqlite_finish(struct al_sqlite_run *run);
 /* One step under the time-out: SQLITE_ROW, SQLITE_DONE, or an error code that isn't reported yet. */
 int al_sqlite_step(struct al_sqlite *s, sqlite3_stmt *stmt);
 /* Our own statements without parameters or results: BEGIN, COMMIT, PRAGMA … */

@@ -120,7 +120,8 @@ static bool find_lock(int64_t inode, int64_t *process)
     return best > 0;
 }
 
-bool al_sqlite_holder(const struct al_sqlite *s, char *out, size_t room)
+/* Who holds a lock on the database file ("alembic, process 4711"), where the system tells. False: unknown. */
+static bool find_holder(const struct al_sqlite *s, char *out, size_t room)
 {
     char path[1040];
     struct stat file;
@@ -172,7 +173,7 @@ bool al_sqlite_wait_a_little(struct al_sqlite *s, int attempt)
     s->waited = at - s->wait_since;
     if (attempt == 0 || s->waited >= s->patience) {
         s->holder[0] = '\0';
-        al_sqlite_holder(s, s->holder, sizeof s->holder);
+        find_holder(s, s->holder, sizeof s->holder);
     }
     if (s->interrupted || s->waited >= s->patience) {
         return false;
