@@ -75,10 +75,8 @@ static void remember(struct al_postgres *s, struct al_pg_known *known, const str
     if (oldest->sql) {
         drop(s, oldest);
     }
-    char *copy = al_pg_resize(s, NULL, 0, st->length + 1u);
+    char *copy = al_pg_copy(s, st->sql, st->length);
     if (copy) {
-        memcpy(copy, st->sql, st->length);
-        copy[st->length] = '\0';
         *oldest = (struct al_pg_kept){.sql = copy, .length = st->length, .used = ++s->uses};
     }
 }
@@ -91,11 +89,10 @@ static bool prepare(struct al_postgres *s, struct al_pg_kept *k, const struct al
     name_of(s, k, name, sizeof name);
     sent.kind = AL_PG_PREPARE;
     sent.values = 0;
-    sent.sql = al_pg_resize(s, NULL, 0, m->length + 1);
+    sent.sql = al_pg_copy(s, m->sql, m->length);
     if (!sent.sql) {
         return al_pg_no_memory(s);
     }
-    memcpy(sent.sql, m->sql, m->length + 1);
     if (!PQsendPrepare(s->conn, name, m->sql, m->count, m->types)) {
         al_pg_fail_lost(s, s->conn, &sent);
         al_pg_resize(s, sent.sql, m->length + 1, 0);

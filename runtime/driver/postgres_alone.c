@@ -1,114 +1,20 @@
 /*
  * postgres_alone.c: what runs outside transactions, and who is kept out meanwhile; see postgres_state.h.
  *
- * A statement that can't be in a transaction runs on a connection of its own, whose session has the settings
- * that are LOCAL elsewhere. Between its groups the lock is held by a third connection, idle in a READ
- * COMMITTED transaction: that has no snapshot, so that CREATE INDEX CONCURRENTLY doesn't wait for it.
+ * A statement that can't be in a transaction runs on a connection of its own. Between its groups the lock is held by
+ * a third connection, idle in a READ COMMITTED transaction: that has no snapshot, so that CREATE INDEX CONCURRENTLY
+ * doesn't wait for it.
  */
 #include "driver/postgres_state.h"
 
 #include <string.h>
-
-/* ---- Connections ------------------------------------------------------------------------------------- */
-
-static void finish(PGconn **conn)
-{
-    if (*conn) {
-        PQfinish(*conn);
-        *conn = NULL;
-    }
-}
-
-void al_pg_close_others(struct al_postgres *s)
-{
-    finish(&s->keeper);
-    finish(&s->solo);
-    finish(&s->watcher);
-}
-
-/* One statement of ours on another connection; false sets the driver's error. */
-static bool ask(struct al_postgres *s, PGconn **conn, const char *sql, enum al_missed missed,
-                PGresult **result)
-{
-    struct al_pg_sent sent = {.missed = missed, .sql = (char *)sql, .length = strlen(sql)};
-    PGresult *r = al_pg_ask(s, *conn, sql, 0, NULL);
-    bool ok = r && al_pg_is_ok(r);
-    if (!ok && (!r || al_pg_is_lost(r))) {
-        al_pg_fail_lost(s, *conn, &sent);
-        if (*conn != s->conn) { /* which is closed by whoever opened it */
-            finish(conn);
-        }
-    } else if (!ok) {
-        al_pg_fail(s, r, &sent);
-    }
-    if (ok && result) {
-        *result = r;
-        return true;
-    }
-    PQclear(r);
-    return ok;
-}
-
-bool al_pg_do(struct al_postgres *s, PGconn **conn, const char *sql)
-{
-    return ask(s, conn, sql, AL_MISSED_NOTHING, NULL);
-}
-
-static bool set(struct al_postgres *s, const char *name, const char *value)
-{
-    const char *const values[] = {name, value};
-    PGresult *r = al_pg_ask(s, s->solo, "SELECT set_config($1, $2, false)", 2, values);
-    struct al_pg_sent sent = {0};
-    bool ok = r && al_pg_is_ok(r);
-    if (!ok && r && PQresultErrorField(r, PG_DIAG_SQLSTATE)) {
-        al_pg_fail(s, r, &sent);
-    } else if (!ok) {
-        al_pg_fail_lost(s, s->solo, &sent);
-    }
-    PQclear(r);
-    return ok;
-}
-
-static bool set_duration(struct al_postgres *s, const char *name, int64_t milliseconds)
-{
-    char value[32];
-    al_format(value, sizeof value, "%lldms", (long long)milliseconds);
-    return milliseconds == 0 || set(s, name, value);
-}
-
-static bool set_all(struct al_postgres *s)
-{
-    static const struct aludel_settings none;
-    const struct aludel_settings *given = s->head.connect.settings ? s->head.connect.settings : &none;
-    bool role = given->role && *given->role, path = given->search_path && *given->search_path;
-    return (!role || set(s, "role", given->role)) && set(s, "standard_conforming_strings", "on") &&
-           set_duration(s, "lock_timeout", s->durations.lock_timeout) &&
-           set_duration(s, "statement_timeout", s->durations.statement_timeout) &&
-           (!path || set(s, "search_path", given->search_path));
-}
-
-bool al_pg_open_solo(struct al_postgres *s)
-{
-    if (s->solo) {
-        return true;
-    }
-    s->solo = al_pg_twin(s);
-    if (!s->solo) {
-        return false;
-    }
-    PQsetNoticeReceiver(s->solo, al_pg_notice, s);
-    if (!set_all(s)) {
-        finish(&s->solo);
-    }
-    return s->solo != NULL;
-}
 
 /* ---- Is there a pooler? ---------------------------------------------------------------------------------- */
 
 static bool pid_of(struct al_postgres *s, PGconn **conn, char *pid, size_t room)
 {
     PGresult *r = NULL;
-    if (!ask(s, conn, "SELECT pg_backend_pid()", AL_MISSED_NOTHING, &r)) {
+    if (!al_pg_ask_other(s, conn, "SELECT pg_backend_pid()", AL_MISSED_NOTHING, &r)) {
         return false;
     }
     al_format(pid, room, "%s", PQgetvalue(r, 0, 0));
@@ -132,7 +38,7 @@ static bool is_behind_pooler(struct al_postgres *s, bool *pooled)
 {
     PGconn *twin = al_pg_twin(s);
     bool ok = twin && shares_processes(s, &twin, pooled);
-    finish(&twin);
+    al_pg_finish(&twin);
     return ok;
 }
 
@@ -186,7 +92,7 @@ static bool execute(struct al_postgres *s, const struct al_request *request, con
                       "whether the statement took effect isn't known: the next run looks, or asks");
     }
     if (PQstatus(s->solo) != CONNECTION_OK) {
-        finish(&s->solo);
+        al_pg_finish(&s->solo);
     }
     PQclear(r);
     return ok;
@@ -231,7 +137,7 @@ static bool take_hold(struct al_postgres *s, const struct al_pg_message *lock, e
     int64_t number = 0;
     bool ok =
         al_pg_do(s, &s->keeper, "BEGIN ISOLATION LEVEL READ COMMITTED") &&
-        ask(s, &s->keeper, lock->sql, missed, NULL) && pid_of(s, &s->keeper, pid, sizeof pid) &&
+        al_pg_ask_other(s, &s->keeper, lock->sql, missed, NULL) && pid_of(s, &s->keeper, pid, sizeof pid) &&
         (PQserverVersion(s->conn) < 170000 || al_pg_do(s, &s->keeper, "SET LOCAL transaction_timeout = 0")) &&
         al_pg_do(s, &s->keeper, "SET LOCAL idle_in_transaction_session_timeout = 0") &&
         al_parse_int(al_text(pid), &number);
@@ -246,7 +152,7 @@ static void end_hold(struct al_postgres *s)
     enum al_missed missed = s->head.missed;
     al_error_clear(&s->head.error);
     if (s->keeper && !al_pg_do(s, &s->keeper, "ROLLBACK")) {
-        finish(&s->keeper);
+        al_pg_finish(&s->keeper);
     }
     s->head.error = kept;
     s->head.missed = missed;

@@ -11,6 +11,7 @@
 
 #define CONNECT_WITHIN 30000 /* milliseconds a host, where connect_timeout doesn't say */
 #define POLL_FOR 100         /* between two looks whether somebody interrupts */
+#define LOOK_ON_FOR 500      /* when what is waited for is there: who has blocked it may be on the way, too */
 #define MOST_OPTIONS 64
 
 struct options { /* what libpq takes */
@@ -24,6 +25,67 @@ static void put(struct options *o, const char *name, const char *value)
         o->names[o->count] = name;
         o->values[o->count++] = value;
     }
+}
+
+/* ---- What went wrong ------------------------------------------------------------------------- */
+
+int al_pg_trimmed(const char *text, size_t n)
+{
+    while (n > 0 && strchr(" \n\r\t", text[n - 1])) {
+        n--;
+    }
+    return (int)n;
+}
+
+static const struct {
+    const char *said, *hint;
+} hints[] = {
+    {"No such file or directory", "is the server running, and is that the folder of its socket?"},
+    {"Connection refused", "is the server running, and is that its port?"},
+    {"could not translate host name", "is the host's name right?"},
+    {"password authentication failed",
+     "the password comes from the URL, from PGPASSWORD or from the file that PGPASSFILE names"},
+    {"no password supplied",
+     "give it in the URL's environment variable, in PGPASSWORD or in the file that PGPASSFILE names"},
+    {"the database system is starting up", "try again in a moment, or let `wait` do so"},
+    {"the database system is shutting down", "try again in a moment, or let `wait` do so"},
+    {"too many clients", "the server takes no more connections: end some, or raise its max_connections"},
+    {"invalid response to SSL negotiation", "does a PostgreSQL server listen there?"},
+    {"expected authentication request", "does a PostgreSQL server listen there?"},
+    {"server closed the connection unexpectedly",
+     "does a PostgreSQL server listen there, or a proxy in front of none?"},
+    {"session is read-only", "no host in the URL takes writes: is the primary among them?"},
+    {"does not exist", "create it first, or look whether the name in the URL is right"},
+};
+
+/* libpq's text: a line, or several when it has tried several hosts. */
+static bool fail_as_said(PGconn *conn, struct aludel_error *error)
+{
+    const char *said = PQerrorMessage(conn);
+    size_t line = strcspn(said, "\n");
+    const char *rest = said + line + strspn(said + line, "\n\t ");
+    if (error->code) {
+        return false;
+    }
+    al_error(error, ALUDEL_CONNECTION, "%.*s", (int)line, said);
+    al_format(error->detail, sizeof error->detail, "%.*s", al_pg_trimmed(rest, strlen(rest)), rest);
+    for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++) {
+        if (strstr(said, hints[i].said)) {
+            al_error_hint(error, "%s", hints[i].hint);
+            return false;
+        }
+    }
+    return false;
+}
+
+static bool fail_silent(PGconn *conn, struct aludel_error *error)
+{
+    const char *host = PQhost(conn);
+    al_error(error, ALUDEL_CONNECTION, "the server at %s doesn't answer", host ? host : "its address");
+    al_error_hint(
+        error, "is it running, and is the address right? connect_timeout=SECONDS in the URL says how long to "
+               "wait");
+    return false;
 }
 
 /* ---- One attempt --------------------------------------------------------------------------------- */
@@ -47,14 +109,16 @@ static bool is_interrupted(const struct al_postgres *s)
     return s->interrupted || (c->interrupted && *c->interrupted);
 }
 
-static bool fail_silent(PGconn *conn, struct aludel_error *error)
+bool al_pg_look_is_over(struct al_postgres *s)
 {
-    const char *host = PQhost(conn);
-    al_error(error, ALUDEL_CONNECTION, "the server at %s doesn't answer", host ? host : "its address");
-    al_error_hint(
-        error, "is it running, and is the address right? connect_timeout=SECONDS in the URL says how long to "
-               "wait");
-    return false;
+    struct pollfd p = {.fd = s->waiting ? PQsocket(s->waiting) : -1, .events = POLLIN};
+    if (!s->waiting || s->interrupted || p.fd < 0) {
+        return s->waiting;
+    }
+    if (!s->look_until && poll(&p, 1, 0) > 0) {
+        s->look_until = al_driver_now() + LOOK_ON_FOR;
+    }
+    return s->look_until && al_driver_now() >= s->look_until;
 }
 
 static bool wait_until_connected(struct al_postgres *s, PGconn *conn, struct aludel_error *error)
@@ -73,7 +137,7 @@ static bool wait_until_connected(struct al_postgres *s, PGconn *conn, struct alu
             state = PQconnectPoll(conn);
         }
     }
-    return PQstatus(conn) == CONNECTION_OK || al_pg_fail_connect(conn, error);
+    return PQstatus(conn) == CONNECTION_OK || fail_as_said(conn, error);
 }
 
 static void silent(void *with, const PGresult *r)
@@ -251,7 +315,7 @@ PGconn *al_pg_twin(struct al_postgres *s)
     struct options all = {.count = 0};
     PQconninfoOption *options = PQconninfo(s->conn);
     if (!options) {
-        al_pg_no_memory(s);
+        al_error(&s->head.error, ALUDEL_NO_MEMORY, "out of memory");
         return NULL;
     }
     for (PQconninfoOption *o = options; o->keyword; o++) {

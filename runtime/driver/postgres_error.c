@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static const char *field(const PGresult *r, int code)
+const char *al_pg_field(const PGresult *r, int code)
 {
     const char *text = PQresultErrorField(r, code);
     return text ? text : "";
@@ -11,16 +11,7 @@ static const char *field(const PGresult *r, int code)
 
 static bool is_state(const PGresult *r, const char *state)
 {
-    return strcmp(field(r, PG_DIAG_SQLSTATE), state) == 0;
-}
-
-/* Without the line break that libpq ends its messages with. */
-static int trimmed(const char *text, size_t n)
-{
-    while (n > 0 && strchr(" \n\r\t", text[n - 1])) {
-        n--;
-    }
-    return (int)n;
+    return strcmp(al_pg_field(r, PG_DIAG_SQLSTATE), state) == 0;
 }
 
 bool al_pg_no_memory(struct al_postgres *s)
@@ -56,7 +47,7 @@ static void blame(struct al_postgres *s, const struct al_pg_sent *sent)
 static int position_in(const PGresult *r, const struct al_pg_sent *sent)
 {
     int64_t position = 0;
-    al_parse_int(al_text(field(r, PG_DIAG_STATEMENT_POSITION)), &position);
+    al_parse_int(al_text(al_pg_field(r, PG_DIAG_STATEMENT_POSITION)), &position);
     if (!sent->sql || position <= 0) {
         return 0;
     }
@@ -108,7 +99,7 @@ static const char *hint_for(const PGresult *r)
 
 static void add_hint(struct al_postgres *s, const PGresult *r)
 {
-    const char *ours = hint_for(r), *theirs = field(r, PG_DIAG_MESSAGE_HINT);
+    const char *ours = hint_for(r), *theirs = al_pg_field(r, PG_DIAG_MESSAGE_HINT);
     if (*theirs) {
         al_error_hint(&s->head.error, "%s", theirs);
     } else if (is_state(r, "57014") && s->durations.statement_timeout) {
@@ -129,9 +120,9 @@ static void append(char *out, size_t room, const char *before, const char *text)
 static void add_detail(struct al_postgres *s, const PGresult *r)
 {
     struct aludel_error *e = &s->head.error;
-    append(e->detail, sizeof e->detail, "", field(r, PG_DIAG_MESSAGE_DETAIL));
-    append(e->detail, sizeof e->detail, "in: ", field(r, PG_DIAG_INTERNAL_QUERY));
-    append(e->detail, sizeof e->detail, "context: ", field(r, PG_DIAG_CONTEXT));
+    append(e->detail, sizeof e->detail, "", al_pg_field(r, PG_DIAG_MESSAGE_DETAIL));
+    append(e->detail, sizeof e->detail, "in: ", al_pg_field(r, PG_DIAG_INTERNAL_QUERY));
+    append(e->detail, sizeof e->detail, "context: ", al_pg_field(r, PG_DIAG_CONTEXT));
 }
 
 /* Who had the lock is as much of the message as that there was one. */
@@ -139,7 +130,7 @@ static void say_what(struct al_postgres *s, const PGresult *r)
 {
     bool waited = is_state(r, "55P03") || is_state(r, "57014");
     const char *who = waited ? s->blockers : "";
-    al_error(&s->head.error, code_of(s, r), "%s%s%s", field(r, PG_DIAG_MESSAGE_PRIMARY),
+    al_error(&s->head.error, code_of(s, r), "%s%s%s", al_pg_field(r, PG_DIAG_MESSAGE_PRIMARY),
              *who ? ": the lock is held by " : "", who);
 }
 
@@ -153,7 +144,7 @@ static bool is_standby(struct al_postgres *s)
 /* By the function that reports it: the message is in the server's language. */
 static bool is_several_statements(const PGresult *r)
 {
-    return is_state(r, "42601") && strcmp(field(r, PG_DIAG_SOURCE_FUNCTION), "exec_parse_message") == 0;
+    return is_state(r, "42601") && strcmp(al_pg_field(r, PG_DIAG_SOURCE_FUNCTION), "exec_parse_message") == 0;
 }
 
 static void fail_several_statements(struct al_postgres *s)
@@ -177,7 +168,7 @@ static bool fail_read_only(struct al_postgres *s, const PGresult *r)
             e, "default_transaction_read_only is set, for the server, the database or the user: take it "
                "away, or use another user");
     }
-    append(e->detail, sizeof e->detail, "the server says: ", field(r, PG_DIAG_MESSAGE_PRIMARY));
+    append(e->detail, sizeof e->detail, "the server says: ", al_pg_field(r, PG_DIAG_MESSAGE_PRIMARY));
     return false;
 }
 
@@ -196,7 +187,8 @@ static bool is_miss(enum al_missed missed, const PGresult *r)
 
 bool al_pg_is_lost(const PGresult *r)
 {
-    const char *state = field(r, PG_DIAG_SQLSTATE), *severity = field(r, PG_DIAG_SEVERITY_NONLOCALIZED);
+    const char *state = al_pg_field(r, PG_DIAG_SQLSTATE),
+               *severity = al_pg_field(r, PG_DIAG_SEVERITY_NONLOCALIZED);
     return !*state || strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0;
 }
 
@@ -228,7 +220,7 @@ bool al_pg_fail(struct al_postgres *s, const PGresult *r, const struct al_pg_sen
     if (s->head.unsure) {
         al_error_hint(e, "%s", unsure_hint);
     }
-    al_format(e->sqlstate, sizeof e->sqlstate, "%s", field(r, PG_DIAG_SQLSTATE));
+    al_format(e->sqlstate, sizeof e->sqlstate, "%s", al_pg_field(r, PG_DIAG_SQLSTATE));
     e->position = position_in(r, sent);
     blame(s, sent);
     return false;
@@ -245,7 +237,7 @@ bool al_pg_fail_lost(struct al_postgres *s, PGconn *conn, const struct al_pg_sen
         s->head.lost = true;
     }
     al_error(e, ALUDEL_CONNECTION, "the connection to the server was lost");
-    al_format(e->detail, sizeof e->detail, "%.*s", trimmed(said, strcspn(said, "\n")), said);
+    al_format(e->detail, sizeof e->detail, "%.*s", al_pg_trimmed(said, strcspn(said, "\n")), said);
     if (s->head.unsure) {
         al_error_hint(e, "%s", unsure_hint);
     }
@@ -265,69 +257,4 @@ bool al_pg_fail_copy(struct al_postgres *s, const struct al_pg_sent *sent)
     al_error_hint(e, "write INSERT statements, or COPY from a file on the server");
     blame(s, sent);
     return false;
-}
-
-/* ---- Connecting --------------------------------------------------------------------------------------- */
-
-static const struct {
-    const char *said, *hint;
-} connect_hints[] = {
-    {"No such file or directory", "is the server running, and is that the folder of its socket?"},
-    {"Connection refused", "is the server running, and is that its port?"},
-    {"could not translate host name", "is the host's name right?"},
-    {"password authentication failed",
-     "the password comes from the URL, from PGPASSWORD or from the file that PGPASSFILE names"},
-    {"no password supplied",
-     "give it in the URL's environment variable, in PGPASSWORD or in the file that PGPASSFILE names"},
-    {"the database system is starting up", "try again in a moment, or let `wait` do so"},
-    {"the database system is shutting down", "try again in a moment, or let `wait` do so"},
-    {"too many clients", "the server takes no more connections: end some, or raise its max_connections"},
-    {"invalid response to SSL negotiation", "does a PostgreSQL server listen there?"},
-    {"expected authentication request", "does a PostgreSQL server listen there?"},
-    {"server closed the connection unexpectedly",
-     "does a PostgreSQL server listen there, or a proxy in front of none?"},
-    {"session is read-only", "no host in the URL takes writes: is the primary among them?"},
-    {"does not exist", "create it first, or look whether the name in the URL is right"},
-};
-
-/* libpq's text: a line, or several when it has tried several hosts. */
-bool al_pg_fail_connect(PGconn *conn, struct aludel_error *error)
-{
-    const char *said = PQerrorMessage(conn);
-    size_t line = strcspn(said, "\n");
-    const char *rest = said + line + strspn(said + line, "\n\t ");
-    if (error->code) {
-        return false;
-    }
-    al_error(error, ALUDEL_CONNECTION, "%.*s", (int)line, said);
-    al_format(error->detail, sizeof error->detail, "%.*s", trimmed(rest, strlen(rest)), rest);
-    for (size_t i = 0; i < sizeof connect_hints / sizeof connect_hints[0]; i++) {
-        if (strstr(said, connect_hints[i].said)) {
-            al_error_hint(error, "%s", connect_hints[i].hint);
-            return false;
-        }
-    }
-    return false;
-}
-
-/* ---- Notices -------------------------------------------------------------------------------------------- */
-
-/* What our own statements are told ("already exists, skipping") is nobody's business. */
-static bool is_ours(const struct al_pg_sent *head, const PGresult *r)
-{
-    return head && !head->revision && head->sql && strncmp(head->sql, "CREATE ", 7) == 0 &&
-           strncmp(field(r, PG_DIAG_SQLSTATE), "42P", 3) == 0;
-}
-
-void al_pg_notice(void *with, const PGresult *r)
-{
-    struct al_postgres *s = with;
-    const struct al_pg_queue *q = &s->queue;
-    char text[1024];
-    if (is_ours(q->count > 0 ? &q->at[q->head] : NULL, r)) {
-        return;
-    }
-    al_pg_reach_notice(s);
-    al_format(text, sizeof text, "%s: %s", field(r, PG_DIAG_SEVERITY), field(r, PG_DIAG_MESSAGE_PRIMARY));
-    al_driver_tell(&s->head, ALUDEL_EVENT_NOTICE, text);
 }

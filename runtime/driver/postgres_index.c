@@ -158,8 +158,7 @@ static bool lose_solo(struct al_postgres *s)
 {
     al_pg_fail_lost(s, s->solo, NULL);
     s->head.failed = s->head.mark;
-    PQfinish(s->solo);
-    s->solo = NULL;
+    al_pg_finish(&s->solo);
     return false;
 }
 

@@ -10,7 +10,6 @@
 #define CANCEL_EVERY 250 /* a cancellation that came between two statements has stopped nothing */
 #define LOOK_AFTER 1000  /* a wait that is this long may be for a lock */
 #define LOOK_EVERY 10000
-#define LOOK_ON_FOR 500 /* when what is waited for is there: who has blocked it may be on the way, too */
 
 /* ---- Waiting ----------------------------------------------------------------------------------- */
 
@@ -38,6 +37,9 @@ static void cancel(PGconn *conn)
     }
 }
 
+/* Asks on another connection, whose answer is waited for as any is. */
+static void look_for_blockers(struct al_postgres *s, PGconn *conn);
+
 static void look_around(struct al_postgres *s, PGconn *conn, struct al_pg_limits *limits)
 {
     int64_t now = al_driver_now();
@@ -54,7 +56,7 @@ static void look_around(struct al_postgres *s, PGconn *conn, struct al_pg_limits
     }
     if (!s->looking && (conn == s->conn || conn == s->solo) && now >= limits->next_look) {
         limits->next_look = now + LOOK_EVERY;
-        al_pg_look_for_blockers(s, conn);
+        look_for_blockers(s, conn);
     }
 }
 
@@ -81,18 +83,6 @@ bool al_pg_is_ok(const PGresult *r)
 {
     ExecStatusType status = PQresultStatus(r);
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
-}
-
-bool al_pg_look_is_over(struct al_postgres *s)
-{
-    struct pollfd p = {.fd = s->waiting ? PQsocket(s->waiting) : -1, .events = POLLIN};
-    if (!s->waiting || s->interrupted || p.fd < 0) {
-        return s->waiting;
-    }
-    if (!s->look_until && poll(&p, 1, 0) > 0) {
-        s->look_until = al_driver_now() + LOOK_ON_FOR;
-    }
-    return s->look_until && al_driver_now() >= s->look_until;
 }
 
 /* The last of what a statement gives; only the first error counts. NULL with an answer to come: the look is over. */
@@ -135,14 +125,14 @@ PGresult *al_pg_ask_with(struct al_postgres *s, PGconn *conn, const struct al_pg
     return sent ? last_result(s, conn) : NULL;
 }
 
-/* ---- The watcher: what can't be asked on a connection that waits or has failed --------------------------------------------------------------------------------- */
+/* ---- The watcher: what can't be asked on a connection that waits or has failed --------------------- */
 
 static const char blocked_by[] =
     "SELECT string_agg(format('process %s (%s)', a.pid, concat_ws(', ', nullif(a.usename::text, ''), "
     "nullif(a.application_name, ''), a.state)), ' and ') "
     "FROM unnest(pg_blocking_pids($1::integer)) AS b(pid) JOIN pg_stat_activity AS a ON a.pid = b.pid";
 
-/* NULL, and no error: what can't be asked isn't known. */
+/* No error: what can't be asked isn't known. */
 PGresult *al_pg_ask_watcher(struct al_postgres *s, const char *sql, int count, const char *const *values)
 {
     struct aludel_error kept = s->head.error;
@@ -180,9 +170,10 @@ static void remember_blockers(struct al_postgres *s, const PGresult *r)
     al_driver_tell(&s->head, ALUDEL_EVENT_REMARK, text);
 }
 
-/* Only as long as there is nothing else to do: behind a pooler whose last connection we have, the watcher would be
- * answered when our transaction has ended, which ends when we go on. */
-void al_pg_look_for_blockers(struct al_postgres *s, PGconn *conn)
+/* Remembers in `blockers` who holds what the statement on `conn` waits for, and says so. Only as long as there is nothing
+ * else to do: behind a pooler whose last connection we have, the watcher would be answered when our transaction has ended,
+ * which ends when we go on. */
+static void look_for_blockers(struct al_postgres *s, PGconn *conn)
 {
     char pid[16];
     const char *const values[] = {pid};

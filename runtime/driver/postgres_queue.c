@@ -15,6 +15,16 @@ void *al_pg_resize(struct al_postgres *s, void *block, size_t old_size, size_t n
     return a->resize(a->with, block, old_size, new_size);
 }
 
+char *al_pg_copy(struct al_postgres *s, const char *z, size_t n)
+{
+    char *copy = al_pg_resize(s, NULL, 0, n + 1);
+    if (copy) {
+        memcpy(copy, z, n);
+        copy[n] = '\0';
+    }
+    return copy;
+}
+
 /* ---- The line ------------------------------------------------------------------------------------ */
 
 static struct al_pg_sent *first(struct al_postgres *s)
@@ -44,17 +54,6 @@ static void tell_of_head(struct al_postgres *s)
     reach(s, sent->mark);
     if (sent->revision && sent->kind != AL_PG_PREPARE) {
         al_driver_tell_statement(&s->head, sent->revision, al_pg_shown(sent));
-    }
-}
-
-void al_pg_reach_notice(struct al_postgres *s)
-{
-    const struct al_pg_queue *q = &s->queue;
-    for (size_t i = q->head; i < q->head + q->count && !s->broken; i++) {
-        if (q->at[i].revision || q->at[i].kind == AL_PG_COMMIT) { /* deferred triggers speak at COMMIT */
-            reach(s, q->at[i].mark);
-            return;
-        }
     }
 }
 
@@ -146,6 +145,23 @@ bool al_pg_sync(struct al_postgres *s)
     struct al_pg_sent sent = {.kind = AL_PG_SYNC, .mark = s->head.mark};
     if (!PQpipelineSync(s->conn)) {
         return al_pg_fail_lost(s, s->conn, NULL);
+    }
+    return al_pg_enqueue(s, &sent);
+}
+
+bool al_pg_push_text(struct al_postgres *s, const char *sql, enum al_pg_kind kind)
+{
+    struct al_pg_sent sent = {
+        .kind = kind, .mark = s->head.mark, .ticket = s->head.begun, .length = strlen(sql)};
+    al_pg_enter_pipeline(s);
+    sent.sql = al_pg_copy(s, sql, sent.length);
+    if (!sent.sql) {
+        return al_pg_no_memory(s);
+    }
+    if (!PQsendQueryParams(s->conn, sql, 0, NULL, NULL, NULL, NULL, 0)) {
+        al_pg_fail_lost(s, s->conn, NULL);
+        al_pg_resize(s, sent.sql, sent.length + 1, 0);
+        return false;
     }
     return al_pg_enqueue(s, &sent);
 }
@@ -294,4 +310,40 @@ void al_pg_make_room(struct al_postgres *s)
     while ((q->count > AL_PG_MOST_SENT / 2 || q->bytes > AL_PG_MOST_BYTES / 2) && !s->head.lost &&
            wait_and_take(s, &limits)) {
     }
+}
+
+/* ---- Notices --------------------------------------------------------------------------------- */
+
+/* What our own statements are told ("already exists, skipping") is nobody's business. */
+static bool is_ours(const struct al_pg_sent *head, const PGresult *r)
+{
+    return head && !head->revision && head->sql && strncmp(head->sql, "CREATE ", 7) == 0 &&
+           strncmp(al_pg_field(r, PG_DIAG_SQLSTATE), "42P", 3) == 0;
+}
+
+/* A notice comes at once, and the answers in front of it may still be there to be taken: if those are to statements of
+ * ours, which give none that matters, the server has come to the next one of a migration. */
+static void reach_notice(struct al_postgres *s)
+{
+    const struct al_pg_queue *q = &s->queue;
+    for (size_t i = q->head; i < q->head + q->count && !s->broken; i++) {
+        if (q->at[i].revision || q->at[i].kind == AL_PG_COMMIT) { /* deferred triggers speak at COMMIT */
+            reach(s, q->at[i].mark);
+            return;
+        }
+    }
+}
+
+void al_pg_notice(void *with, const PGresult *r)
+{
+    struct al_postgres *s = with;
+    const struct al_pg_queue *q = &s->queue;
+    char text[1024];
+    if (is_ours(q->count > 0 ? &q->at[q->head] : NULL, r)) {
+        return;
+    }
+    reach_notice(s);
+    al_format(text, sizeof text, "%s: %s", al_pg_field(r, PG_DIAG_SEVERITY),
+              al_pg_field(r, PG_DIAG_MESSAGE_PRIMARY));
+    al_driver_tell(&s->head, ALUDEL_EVENT_NOTICE, text);
 }

@@ -189,11 +189,10 @@ static bool push_message(struct al_postgres *s, const struct al_request *request
     ask_for_answers(s, request);
     sent.length = m->length;
     sent.values = m->bytes;
-    sent.sql = al_pg_resize(s, NULL, 0, m->length + 1);
+    sent.sql = al_pg_copy(s, m->sql, m->length);
     if (!sent.sql) {
         return al_pg_no_memory(s);
     }
-    memcpy(sent.sql, m->sql, m->length + 1);
     if (!al_pg_hand_over(s, request, m, &sent)) {
         al_pg_fail_lost(s, s->conn, sent.revision ? &sent : NULL);
         al_pg_resize(s, sent.sql, sent.length + 1, 0);
@@ -215,14 +214,6 @@ bool al_pg_push(struct al_postgres *s, const struct al_request *request, enum al
     bool ok = al_pg_message(s, request, &m) && push_message(s, request, &m, kind);
     al_arena_release(&s->text, mark);
     return ok && (s->head.in_group || al_pg_sync(s));
-}
-
-bool al_pg_push_text(struct al_postgres *s, const char *sql, enum al_pg_kind kind)
-{
-    struct aludel_statement st = {.sql = sql, .length = (uint32_t)strlen(sql)};
-    struct al_request request = {.what = {&st, NULL}};
-    struct al_pg_message m = {.sql = sql, .length = st.length};
-    return push_message(s, &request, &m, kind);
 }
 
 PGresult *al_pg_result(struct al_postgres *s, const struct al_request *request)
@@ -256,7 +247,7 @@ bool al_pg_settle(struct al_driver *d)
 }
 
 /* "INSERT 0 3", "UPDATE 2"; what only reads, and DDL that says how many rows it made, changed none. */
-int64_t al_pg_changed(const struct al_request *request, PGresult *r)
+static int64_t changed_by(const struct al_request *request, PGresult *r)
 {
     static const char *const verbs[] = {"INSERT", "UPDATE", "DELETE", "MERGE"};
     const char *status = PQcmdStatus(r);
@@ -277,7 +268,7 @@ bool al_pg_count(struct al_driver *d, const struct al_request *request, int64_t 
     if (!r) {
         return false;
     }
-    *changed = al_pg_changed(request, r);
+    *changed = changed_by(request, r);
     PQclear(r);
     return true;
 }
