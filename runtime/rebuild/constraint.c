@@ -167,13 +167,11 @@ bool al_shape_join_deferrable(struct al_shape *s)
 
 /* ---- Taking out -------------------------------------------------------------------------------------- */
 
+/* An element of the table, or a part of a column. */
 static bool take_out(struct al_shape *s, struct al_ddl_span span)
 {
-    bool of_table = false;
-    for (const struct al_ddl_constraint *k = s->table.constraints; k; k = k->next) {
-        of_table = of_table || k->span.at == span.at;
-    }
-    return of_table ? al_shape_remove(s, al_shape_find(s, span)) : al_shape_cut(s, span);
+    size_t at = al_shape_find(s, span);
+    return at < al_shape_count(s) ? al_shape_remove(s, at) : al_shape_cut(s, span);
 }
 
 bool al_shape_drop_own(struct al_shape *s, struct aludel_text column)

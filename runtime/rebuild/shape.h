@@ -59,7 +59,8 @@ size_t al_shape_columns(const struct al_shape *s);
 /* Puts one in front of the element `at`, or behind the last, and a comment behind it. */
 bool al_shape_insert(struct al_shape *s, size_t at, struct aludel_text element, struct aludel_text comment);
 bool al_shape_remove(struct al_shape *s, size_t at);
-size_t al_shape_find(const struct al_shape *s, struct al_ddl_span span); /* which element that is */
+/* Which element that is; al_shape_count: none. */
+size_t al_shape_find(const struct al_shape *s, struct al_ddl_span span);
 /* An element, with what stands in front of the comma behind it. */
 struct aludel_text al_shape_element(const struct al_shape *s, size_t at);
 /* A comment that stands behind the element on its line, or none. */
