@@ -70,7 +70,10 @@ bool al_rebuild_set(struct al_rebuild *r, const char *pragma, bool *was);
 bool al_rebuild_put_back(struct al_rebuild *r, const char *pragma, bool was);
 /* Errors from here on are the edit's; NULL: the rebuild's. */
 void al_rebuild_stand_at(struct al_rebuild *r, const struct aludel_edit *e);
-/* The last edit's of that kind with that name (ADD_CONSTRAINT: with that text). */
+/* The last edit of that kind with that name (ADD_CONSTRAINT: with that text), or NULL. */
+const struct aludel_edit *al_rebuild_edit(const struct al_rebuild *r, enum aludel_edit_kind kind,
+                                          struct aludel_text of);
+/* Errors from here on are that edit's. */
 void al_rebuild_blame(struct al_rebuild *r, enum aludel_edit_kind kind, struct aludel_text of);
 
 /* ---- Foreign keys: keys.c ------------------------------------------------------------------------ */

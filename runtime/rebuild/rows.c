@@ -19,27 +19,14 @@ static bool is_generated(const struct al_ddl_column *c)
 /* What the copy puts into a column; NULL: what it holds. */
 static const char *computed(const struct al_rebuild *r, struct aludel_text name)
 {
-    const char *sql = NULL;
-    for (uint32_t i = 0; i < r->what->edit_count; i++) {
-        const struct aludel_edit *e = &r->what->edits[i];
-        if (e->kind == ALUDEL_EDIT_COMPUTE && al_same_nocase(al_text(e->name), name)) {
-            sql = e->sql;
-        }
-    }
-    return sql;
+    const struct aludel_edit *e = al_rebuild_edit(r, ALUDEL_EDIT_COMPUTE, name);
+    return e ? e->sql : NULL;
 }
 
 /* It may have the name of one that was dropped. */
 static bool is_new(const struct al_rebuild *r, struct aludel_text name)
 {
-    bool there = al_shape_column(&r->was, name);
-    for (uint32_t i = 0; i < r->what->edit_count; i++) {
-        const struct aludel_edit *e = &r->what->edits[i];
-        if (e->kind == ALUDEL_EDIT_DROP_COLUMN && al_same_nocase(al_text(e->name), name)) {
-            there = false;
-        }
-    }
-    return !there;
+    return !al_shape_column(&r->was, name) || al_rebuild_edit(r, ALUDEL_EDIT_DROP_COLUMN, name);
 }
 
 static void put_column(const struct al_rebuild *r, struct columns *c, struct aludel_text name)

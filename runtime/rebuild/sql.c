@@ -170,7 +170,7 @@ bool al_rebuild_reload(struct al_rebuild *r)
     return al_rebuild_send(r, &set);
 }
 
-/* ---- Whose error ------------------------------------------------------------------------------------- */
+/* ---- Edits, and whose an error is ------------------------------------------------------------------- */
 
 void al_rebuild_stand_at(struct al_rebuild *r, const struct aludel_edit *e)
 {
@@ -183,12 +183,21 @@ static bool is_of(const struct aludel_edit *e, struct aludel_text of)
                                                  : e->name && al_same_nocase(al_text(e->name), of);
 }
 
-void al_rebuild_blame(struct al_rebuild *r, enum aludel_edit_kind kind, struct aludel_text of)
+const struct aludel_edit *al_rebuild_edit(const struct al_rebuild *r, enum aludel_edit_kind kind,
+                                          struct aludel_text of)
 {
+    const struct aludel_edit *last = NULL;
     for (uint32_t i = 0; i < r->what->edit_count; i++) {
         const struct aludel_edit *e = &r->what->edits[i];
-        if (e->kind == kind && is_of(e, of)) {
-            al_rebuild_stand_at(r, e);
-        }
+        last = e->kind == kind && is_of(e, of) ? e : last;
+    }
+    return last;
+}
+
+void al_rebuild_blame(struct al_rebuild *r, enum aludel_edit_kind kind, struct aludel_text of)
+{
+    const struct aludel_edit *e = al_rebuild_edit(r, kind, of);
+    if (e) {
+        al_rebuild_stand_at(r, e);
     }
 }
