@@ -68,7 +68,7 @@ static bool place_key(struct aludel_eval *e, struct al_unique *u, struct aludel_
     return true;
 }
 
-bool al_put_key(struct aludel_eval *e, struct al_unique *u, struct aludel_value key)
+static bool put_key(struct aludel_eval *e, struct al_unique *u, struct aludel_value key)
 {
     size_t at;
     return place_key(e, u, key, &at);
@@ -127,7 +127,7 @@ struct aludel_value al_collected(struct aludel_eval *e, enum aludel_type type, c
     return items_over(e, type, many->count, NULL, many->at);
 }
 
-struct aludel_value al_unique_set(struct aludel_eval *e, const struct al_unique *u)
+static struct aludel_value unique_set(struct aludel_eval *e, const struct al_unique *u)
 {
     return items_over(e, ALUDEL_SET, u->keys.count, NULL, u->keys.at);
 }
@@ -159,12 +159,11 @@ struct aludel_value al_new_items(struct aludel_eval *e, enum aludel_type type, s
     if (type == ALUDEL_SET || type == ALUDEL_DICT) {
         struct al_unique u = {0};
         for (size_t i = 0; i < count; i++) {
-            if (!(type == ALUDEL_SET ? al_put_key(e, &u, values[i])
-                                     : al_put_pair(e, &u, keys[i], values[i]))) {
+            if (!(type == ALUDEL_SET ? put_key(e, &u, values[i]) : al_put_pair(e, &u, keys[i], values[i]))) {
                 return aludel_unset();
             }
         }
-        return type == ALUDEL_SET ? al_unique_set(e, &u) : al_unique_dict(e, &u);
+        return type == ALUDEL_SET ? unique_set(e, &u) : al_unique_dict(e, &u);
     }
     const struct aludel_value *own_keys = keys ? copied(e, count, keys) : NULL;
     return items_over(e, type, count, own_keys, copied(e, count, values));

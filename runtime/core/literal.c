@@ -79,7 +79,8 @@ void al_write_name(struct al_builder *b, struct aludel_text name)
     al_putc(b, '"');
 }
 
-bool al_write_identifier(struct aludel_eval *e, struct al_builder *b, struct aludel_value v)
+/* Quoted; dotted paths part by part ("a.b" -> "a"."b"). */
+static bool write_identifier(struct aludel_eval *e, struct al_builder *b, struct aludel_value v)
 {
     if (v.type == ALUDEL_SQL) {
         al_put(b, v.as.text.z, v.as.text.n);
@@ -328,7 +329,7 @@ struct aludel_value al_filter_id(struct aludel_eval *e, struct aludel_value v)
         return aludel_unset();
     }
     struct al_builder b = al_eval_builder(e);
-    al_write_identifier(e, &b, v);
+    write_identifier(e, &b, v);
     return al_finished(e, ALUDEL_SQL, &b);
 }
 
@@ -402,7 +403,7 @@ static bool write_hole(struct aludel_eval *e, struct al_builder *b, enum aludel_
     case ALUDEL_HOLE_BLOCK_COMMENT: return write_in_block_comment(e, b, dialect, v);
     case ALUDEL_HOLE_RAW: return write_raw(e, b, v);
     case ALUDEL_HOLE_DOLLAR: return write_body(e, b, dialect, v);
-    case ALUDEL_HOLE_IDENTIFIER: return al_write_identifier(e, b, v);
+    case ALUDEL_HOLE_IDENTIFIER: return write_identifier(e, b, v);
     }
     return false;
 }

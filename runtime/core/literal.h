@@ -15,9 +15,7 @@
 bool al_write_hole(struct aludel_eval *e, struct al_builder *b, enum aludel_dialect dialect,
                    enum aludel_hole how, const char *tag, struct aludel_value v);
 
-/* A quoted identifier; dotted paths part by part ("a.b" -> "a"."b"). */
-bool al_write_identifier(struct aludel_eval *e, struct al_builder *b, struct aludel_value v);
-/* One part, whatever it holds. */
+/* A quoted identifier: one part of a path, whatever it holds. */
 void al_write_name(struct al_builder *b, struct aludel_text name);
 /* '…' */
 void al_write_string(struct al_builder *b, struct aludel_text text);

@@ -44,10 +44,8 @@ struct al_unique {
     size_t slot_count;
 };
 /* Adds a key, or gives the one that is there a new value. False with an error: unhashable, no memory. */
-bool al_put_key(struct aludel_eval *e, struct al_unique *u, struct aludel_value key);
 bool al_put_pair(struct aludel_eval *e, struct al_unique *u, struct aludel_value key,
                  struct aludel_value value);
-struct aludel_value al_unique_set(struct aludel_eval *e, const struct al_unique *u);
 struct aludel_value al_unique_dict(struct aludel_eval *e, const struct al_unique *u);
 
 /* What a builder holds, as a value; an error when memory ran out. */

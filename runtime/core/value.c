@@ -87,18 +87,13 @@ struct aludel_value al_argument(size_t count, const struct aludel_value *a, size
     return i < count ? a[i] : aludel_unset();
 }
 
-struct aludel_value al_new_text(struct aludel_eval *e, enum aludel_type type, const char *z, size_t n)
+struct aludel_value al_new_string(struct aludel_eval *e, const char *z, size_t n)
 {
     char *copy = e->failed ? NULL : al_arena_copy(e->arena, z, n);
     if (!copy) {
         return e->failed ? aludel_unset() : al_no_memory(e);
     }
-    return aludel_textual(type, copy, n);
-}
-
-struct aludel_value al_new_string(struct aludel_eval *e, const char *z, size_t n)
-{
-    return al_new_text(e, ALUDEL_STRING, z, n);
+    return aludel_textual(ALUDEL_STRING, copy, n);
 }
 
 struct al_builder al_eval_builder(struct aludel_eval *e)

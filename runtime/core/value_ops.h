@@ -23,7 +23,6 @@ bool al_has_deferred(struct aludel_value v);
 
 /* Copies text into the arena. */
 struct aludel_value al_new_string(struct aludel_eval *e, const char *z, size_t n);
-struct aludel_value al_new_text(struct aludel_eval *e, enum aludel_type type, const char *z, size_t n);
 /* A LIST, TUPLE or SET over copies of `values`; a DICT or ROW when `keys` is given. */
 struct aludel_value al_new_items(struct aludel_eval *e, enum aludel_type type, size_t count,
                                  const struct aludel_value *keys, const struct aludel_value *values);

@@ -49,11 +49,6 @@ bool al_is_head(const struct aludel_registry *g, uint32_t r)
     return g->migrations[r].children.count == 0;
 }
 
-bool al_is_real_head(const struct aludel_registry *g, uint32_t r)
-{
-    return al_is_head(g, r) && g->migrations[r].dependents.count == 0;
-}
-
 bool al_is_effective_head(const struct aludel_registry *g, uint32_t r)
 {
     return al_is_head(g, r) && g->migrations[r].dependents.count > 0;
@@ -81,11 +76,17 @@ bool al_has_label(const struct aludel_registry *g, uint32_t r, struct aludel_tex
 
 /* ---- Heads and tips -------------------------------------------------------------------------- */
 
+/* Neither children nor dependents. */
+static bool is_real_head(const struct aludel_registry *g, uint32_t r)
+{
+    return al_is_head(g, r) && g->migrations[r].dependents.count == 0;
+}
+
 void al_heads(const struct aludel_registry *g, bool resolve_dependencies, struct al_rows *found)
 {
     found->count = 0;
     for (uint32_t r = 0; r < g->count && found->count < found->room; r++)
-        if (resolve_dependencies ? al_is_real_head(g, r) : al_is_head(g, r))
+        if (resolve_dependencies ? is_real_head(g, r) : al_is_head(g, r))
             found->at[found->count++] = r;
     al_list_sort(g, found);
 }

@@ -86,7 +86,7 @@ void al_join_ids(const struct aludel_registry *g, const struct al_rows *list, ch
         n += al_format(out + n, room - n, "%s%s", i ? ", " : "", g->migrations[list->at[i]].id);
 }
 
-bool al_cant_locate(const struct al_ask *ask, struct aludel_text text)
+static bool cant_locate(const struct al_ask *ask, struct aludel_text text)
 {
     al_error(ask->error, ALUDEL_USAGE, "Can't locate revision identified by '%.*s'", (int)text.n, text.z);
     al_error_hint(ask->error, "an id, the unique start of one, a branch label, head, heads or base; "
@@ -174,7 +174,7 @@ static bool by_start(const struct al_ask *ask, struct aludel_text start, const s
     if (m.count > 1)
         return ambiguous(ask, start, &m);
     *r = m.last;
-    return m.count == 1 || al_cant_locate(ask, start);
+    return m.count == 1 || cant_locate(ask, start);
 }
 
 bool al_ask_branch(const struct al_ask *ask, struct aludel_text label, struct al_set *related)
@@ -354,7 +354,7 @@ static bool ask_relative(const struct al_ask *ask, const struct al_ident *ident,
     if (ident->label.n && !al_ask_branch(&inner, ident->label, &related))
         return false;
     if (ident->symbol.n == 0)
-        return ident->steps < 0 ? below_heads(&inner, ident, found) : al_cant_locate(ask, ident->amount);
+        return ident->steps < 0 ? below_heads(&inner, ident, found) : cant_locate(ask, ident->amount);
     if (!al_ask_one(&inner, ident, &start))
         return false;
     return walk_and_add(&inner, ident, start, ident->label.n ? &related : NULL, found);

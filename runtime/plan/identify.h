@@ -31,8 +31,6 @@ struct al_ident al_ident(const struct aludel_registry *g, struct aludel_text tex
 /* Whether some revision declares exactly this label. */
 bool al_is_label(const struct aludel_registry *g, struct aludel_text name);
 
-/* "Can't locate revision identified by …"; always false. */
-bool al_cant_locate(const struct al_ask *ask, struct aludel_text text);
 /* "Relative revision … didn't produce … migrations"; always false. */
 bool al_no_such_step(const struct al_ask *ask, const struct al_ident *ident);
 

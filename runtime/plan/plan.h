@@ -13,7 +13,7 @@
  *
  *   sets         al_set_*
  *   rows         al_rows_has, al_rows_add, al_rows_remove
- *   graph        al_find, al_close_up, al_close_down, al_is_head …, al_loads_before, al_heads
+ *   graph        al_find, al_close_up, al_close_down, al_is_head …, al_heads
  *   identifiers  al_resolve, al_split_range
  *   asking       al_history, al_all_current
  *   plans        al_plan_upgrade, al_plan_downgrade, al_plan_stamp, al_step_change, al_apply_change, al_step_line
@@ -60,17 +60,11 @@ uint32_t al_find(const struct aludel_registry *g, struct aludel_text id);
 void al_close_up(const struct aludel_registry *g, struct al_set *s, bool dependencies);   /* ancestors */
 void al_close_down(const struct aludel_registry *g, struct al_set *s, bool dependencies); /* descendants */
 
-bool al_is_head(const struct aludel_registry *g, uint32_t r); /* no children */
-bool al_is_real_head(const struct aludel_registry *g,
-                     uint32_t r); /* neither children nor dependents: "(head)" */
+bool al_is_head(const struct aludel_registry *g, uint32_t r);           /* no children */
 bool al_is_effective_head(const struct aludel_registry *g, uint32_t r); /* no children, but dependents */
 bool al_is_branchpoint(const struct aludel_registry *g, uint32_t r);
 bool al_is_mergepoint(const struct aludel_registry *g, uint32_t r);
 bool al_has_label(const struct aludel_registry *g, uint32_t r, struct aludel_text label);
-
-/* The order in which the files of two revisions are read: by file name. Where the graph leaves an order
- * open (heads, branches, independent steps), this one decides. */
-bool al_loads_before(const struct aludel_registry *g, uint32_t a, uint32_t b);
 
 /* Those without children, or, with dependencies resolved, without dependents as well. Room for
  * registry->count in `found` is enough. */

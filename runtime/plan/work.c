@@ -63,7 +63,8 @@ bool al_list_add(struct al_rows *list, uint32_t r)
     return true;
 }
 
-bool al_loads_before(const struct aludel_registry *g, uint32_t a, uint32_t b)
+/* The order in which the files of two revisions are read: by file name. */
+static bool file_before(const struct aludel_registry *g, uint32_t a, uint32_t b)
 {
     int order = strcmp(g->migrations[a].file, g->migrations[b].file);
 
@@ -90,7 +91,7 @@ static void sort(const struct aludel_registry *g, struct al_rows *list,
 
 void al_list_sort(const struct aludel_registry *g, struct al_rows *list)
 {
-    sort(g, list, al_loads_before);
+    sort(g, list, file_before);
 }
 
 struct al_rows al_rows_by_id(struct al_work *w, const struct al_rows *rows)

@@ -20,7 +20,8 @@ struct al_rows al_work_list(struct al_work *w); /* empty, with room for every re
 
 /* Lists keep the order in which they were made; struct al_rows serves for them, too. */
 bool al_list_add(struct al_rows *list, uint32_t r); /* at the end, unless it is there; false: no room */
-void al_list_sort(const struct aludel_registry *g, struct al_rows *list); /* by al_loads_before */
+/* By the names of files. Where the graph leaves an order open (heads, branches, independent steps), this one decides. */
+void al_list_sort(const struct aludel_registry *g, struct al_rows *list);
 
 /* The rows in the order of their ids: what has to name or take one of several doesn't depend on the chain. */
 struct al_rows al_rows_by_id(struct al_work *w, const struct al_rows *rows);
