@@ -81,7 +81,7 @@ bool al_put_pair(struct aludel_eval *e, struct al_unique *u, struct aludel_value
     if (!place_key(e, u, key, &at)) {
         return false;
     }
-    if (at == u->values.count) {
+    if (at >= u->values.count) { /* the key is new */
         return al_push(e, &u->values, value);
     }
     u->values.at[at] = value;
