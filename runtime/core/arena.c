@@ -117,6 +117,20 @@ bool al_arena_extend(struct aludel_arena *a, const void *last, size_t size, size
     return true;
 }
 
+void *al_arena_grow(struct aludel_arena *a, void *at, size_t count, size_t *room, size_t size)
+{
+    if (count < *room) {
+        return at;
+    }
+    size_t more = *room ? *room * 2 : 8;
+    void *copy = al_arena_new(a, more * size);
+    if (copy && count > 0) {
+        memcpy(copy, at, count * size);
+    }
+    *room = copy ? more : *room;
+    return copy;
+}
+
 char *al_arena_copy(struct aludel_arena *a, const char *z, size_t n)
 {
     char *copy = n < SIZE_MAX ? al_arena_new(a, n + 1) : NULL;

@@ -41,6 +41,8 @@ void al_arena_free(struct aludel_arena *a);
 void *al_arena_new(struct aludel_arena *a, size_t size);
 /* Makes what was made last larger where it stands; false where something stands behind it, or there is no room. */
 bool al_arena_extend(struct aludel_arena *a, const void *last, size_t size, size_t new_size);
+/* Room for one more behind `count` things of `size`: where they are, or in a copy with twice the room. NULL: no memory. */
+void *al_arena_grow(struct aludel_arena *a, void *at, size_t count, size_t *room, size_t size);
 /* A copy with a NUL behind it. */
 char *al_arena_copy(struct aludel_arena *a, const char *z, size_t n);
 

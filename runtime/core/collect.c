@@ -5,21 +5,15 @@
 
 bool al_push(struct aludel_eval *e, struct al_many *many, struct aludel_value v)
 {
-    if (many->count == many->room) {
-        size_t room = many->room ? many->room * 2 : 8;
-        struct aludel_value *at = e->failed ? NULL : al_arena_new(e->arena, room * sizeof *at);
-        if (!at) {
-            al_no_memory(e);
-            return false;
-        }
-        if (many->count > 0) {
-            memcpy(at, many->at, many->count * sizeof *at);
-        }
-        many->at = at;
-        many->room = room;
+    struct aludel_value *at =
+        e->failed ? NULL : al_arena_grow(e->arena, many->at, many->count, &many->room, sizeof *at);
+    if (!at) {
+        al_no_memory(e);
+        return false;
     }
+    many->at = at;
     many->at[many->count++] = v;
-    return !e->failed;
+    return true;
 }
 
 /* ---- The keys of sets and dicts -------------------------------------------------------------- */

@@ -131,18 +131,11 @@ struct list {
 
 static bool append(struct list *list, struct aludel_arena *arena, struct aludel_value row)
 {
-    if (list->count == list->room) {
-        size_t room = list->room ? list->room * 2 : 8;
-        struct aludel_value *rows = al_arena_new(arena, room * sizeof *rows);
-        if (!rows) {
-            return false;
-        }
-        if (list->count > 0) {
-            memcpy(rows, list->rows, list->count * sizeof *rows);
-        }
-        list->rows = rows;
-        list->room = room;
+    struct aludel_value *rows = al_arena_grow(arena, list->rows, list->count, &list->room, sizeof *rows);
+    if (!rows) {
+        return false;
     }
+    list->rows = rows;
     list->rows[list->count++] = row;
     return true;
 }

@@ -38,30 +38,19 @@ void aludel_sql_text(struct aludel_op *op, const char *sql, size_t length)
     }
 }
 
-static bool room_for_value(struct aludel_op *op, struct al_open *open)
-{
-    if (open->count < open->room) {
-        return true;
-    }
-    size_t room = open->room ? open->room * 2 : 8;
-    struct aludel_value *values = al_arena_new(&op->pieces, room * sizeof *values);
-    if (!values) {
-        return al_op_failed(op);
-    }
-    if (open->count > 0) {
-        memcpy(values, open->values, open->count * sizeof *values);
-    }
-    open->values = values;
-    open->room = room;
-    return true;
-}
-
 void aludel_sql_parameter(struct aludel_op *op, struct aludel_value v)
 {
     struct al_open *open = op->open;
-    if (!aludel_ok(op) || !open || !room_for_value(op, open)) {
+    if (!aludel_ok(op) || !open) {
         return;
     }
+    struct aludel_value *values =
+        al_arena_grow(&op->pieces, open->values, open->count, &open->room, sizeof *values);
+    if (!values) {
+        al_op_failed(op);
+        return;
+    }
+    open->values = values;
     al_putc(&open->text, ALUDEL_PARAMETER);
     open->values[open->count++] = al_copy_value(&op->pieces, v);
 }

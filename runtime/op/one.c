@@ -96,47 +96,41 @@ static bool skip_word(struct scan *s)
     return true;
 }
 
-static bool skip_token(struct scan *s)
+/* What closes the quote that opens here; NUL: none does. */
+static char closing(const struct scan *s)
 {
-    bool sqlite = s->dialect == ALUDEL_SQLITE;
-    char next = '\0';
-    if (s->z + 1 < s->end) {
-        next = s->z[1];
-    }
     switch (*s->z) {
     case '\'':
-    case '"': return skip_quoted(s, *s->z, false);
-    case '-':
-        if (next == '-') {
-            skip_line(s);
-            return true;
-        }
-        break;
-    case '/':
-        if (next == '*') {
-            return skip_comment(s);
-        }
-        break;
-    case '`':
-        if (sqlite) {
-            return skip_quoted(s, '`', false);
-        }
-        break;
-    case '[':
-        if (sqlite) {
-            return skip_quoted(s, ']', false);
-        }
-        break;
-    case '$':
-        if (!sqlite) {
-            return skip_dollar(s);
-        }
-        break;
-    default:
-        if (is_word(*s->z)) {
-            return skip_word(s);
-        }
-        break;
+    case '"': return *s->z;
+    case '`': return s->dialect == ALUDEL_SQLITE ? '`' : '\0';
+    case '[': return s->dialect == ALUDEL_SQLITE ? ']' : '\0';
+    default: return '\0';
+    }
+}
+
+static bool begins(const struct scan *s, const char *two)
+{
+    return s->end - s->z > 1 && memcmp(s->z, two, 2) == 0;
+}
+
+static bool skip_token(struct scan *s)
+{
+    char close = closing(s);
+    if (close) {
+        return skip_quoted(s, close, false);
+    }
+    if (begins(s, "--")) {
+        skip_line(s);
+        return true;
+    }
+    if (begins(s, "/*")) {
+        return skip_comment(s);
+    }
+    if (*s->z == '$' && s->dialect == ALUDEL_POSTGRESQL) {
+        return skip_dollar(s);
+    }
+    if (is_word(*s->z)) {
+        return skip_word(s);
     }
     s->z++;
     return true;

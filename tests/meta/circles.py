@@ -3,14 +3,13 @@ header are one. What can't be otherwise stands in TOGETHER, with the reason.
 
     circles.py [FOLDER]      circles of one folder, with every name that ties them
 """
-import os
 import pathlib
 import re
 import subprocess
 import sys
 
-ROOT = pathlib.Path(os.environ.get("ALUDEL_SOURCE", pathlib.Path(__file__).parents[2]))
-BUILD = pathlib.Path(os.environ.get("ALUDEL_BUILD", ROOT / "build"))
+from source import ROOT, objects
+
 
 # Files that need one another, and why.
 TOGETHER = {
@@ -21,25 +20,6 @@ TOGETHER = {
     "generator/fold/later generator/fold/send generator/fold/write":
     "a value may be the rows of a query, whose statement has values in it",
 }
-
-
-def source_of(top, made):
-    """The file that an object was made from, without its ending; made/ holds what re2c and lemon wrote. None: that file
-    is gone, and its object was left behind."""
-    if made.parts[0] != "made":
-        return f"{top}/{made.parent / made.stem}" if (ROOT / top / made).exists() else None
-    return next((f"{p.parent.relative_to(ROOT) / p.stem}" for p in sorted((ROOT / top).rglob(f"{made.stem}.*"))
-                 if p.suffix in (".re", ".y")), None)
-
-
-def objects():
-    """(source, object) for everything of ours that is built."""
-    for top in ("runtime", "generator"):
-        for path in sorted((BUILD / top / "CMakeFiles").rglob("*.o")):
-            inside = pathlib.Path(*path.relative_to(BUILD / top / "CMakeFiles").parts[1:])
-            source = source_of(top, inside.with_suffix(""))
-            if source:
-                yield source, path
 
 
 def symbols():

@@ -5,15 +5,14 @@ Both are linked from the objects of the build, the sections that nothing needs l
 added up. Fails when a program that embeds migrations takes in anything of the command, or when runtime/README.md
 tells of other sizes (a quarter off, for other compilers' sake); --update writes that table anew."""
 import collections
-import os
 import pathlib
 import re
 import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(os.environ.get("ALUDEL_SOURCE", pathlib.Path(__file__).parents[2]))
-BUILD = pathlib.Path(os.environ.get("ALUDEL_BUILD", ROOT / "build"))
+from source import BUILD, ROOT, objects
+
 PAGE = ROOT / "runtime/README.md"
 TABLE = re.compile(r"\| room \| embedded \|.*\n(?:\|.*\n)+")
 ROOMS = ["core", "plan", "driver", "op", "inspect", "apply", "cli"]
@@ -42,11 +41,11 @@ int main(int argc, char **argv) { return aludel_main(argc, argv, &synth_mind_mig
 def link(folder, main, parts):
     """The linker's map of a program made of `main`, the generated files and the objects of our libraries."""
     (folder / "main.c").write_text(main)
-    objects = [o for part in parts for o in sorted(BUILD.glob(f"runtime/CMakeFiles/aludel_{part}.dir/**/*.o"))]
+    ours = [o for _, o in objects() if any(f"aludel_{part}.dir" in o.parts for part in parts)]
     flags = ["-O2", "-ffunction-sections", "-fdata-sections", f"-I{ROOT}/runtime/include", f"-I{folder}"]
     sources = [folder / "main.c", *folder.glob("synth_mind_migrations*.c")]
     linking = ["-lsqlite3", "-lm", "-Wl,--gc-sections", f"-Wl,-Map={folder}/map", "-o", folder / "program"]
-    subprocess.run(["cc", *flags, *sources, *objects, *linking], check=True)
+    subprocess.run(["cc", *flags, *sources, *ours, *linking], check=True)
     return (folder / "map").read_text()
 
 

@@ -1,4 +1,5 @@
-"""C as the tests of the house read it: files, functions, statements. It is formatted, so columns say where things begin."""
+"""C as the tests of the house read it: files, functions, statements, and the objects that are made of them. It is
+formatted, so columns say where things begin."""
 import os
 import pathlib
 import re
@@ -6,6 +7,7 @@ import subprocess
 from dataclasses import dataclass
 
 ROOT = pathlib.Path(os.environ.get("ALUDEL_SOURCE", pathlib.Path(__file__).parents[2]))
+BUILD = pathlib.Path(os.environ.get("ALUDEL_BUILD", ROOT / "build"))
 C = (".c", ".h", ".re", ".y")
 
 
@@ -65,3 +67,25 @@ def statements(function):
         if re.search(r"[;{:}]$", whole) and closed or re.match(r"(if|for|while|else)\b", whole) and closed:
             yield first, whole
             whole = ""
+
+
+# ---- Objects ------------------------------------------------------------------------------------------------
+
+
+def source_of(top, made):
+    """The file that an object was made from, without its ending; made/ holds what re2c and lemon wrote. None: that file
+    is gone, and its object was left behind."""
+    if made.parts[0] != "made":
+        return f"{top}/{made.parent / made.stem}" if (ROOT / top / made).exists() else None
+    return next((f"{p.parent.relative_to(ROOT) / p.stem}" for p in sorted((ROOT / top).rglob(f"{made.stem}.*"))
+                 if p.suffix in (".re", ".y")), None)
+
+
+def objects():
+    """(source, object) for everything of ours that is built."""
+    for top in ("runtime", "generator"):
+        for path in sorted((BUILD / top / "CMakeFiles").rglob("*.o")):
+            inside = pathlib.Path(*path.relative_to(BUILD / top / "CMakeFiles").parts[1:])
+            source = source_of(top, inside.with_suffix(""))
+            if source:
+                yield source, path
