@@ -1,59 +1,90 @@
-"""A file includes only its own room and lower floors; the runtime never includes the generator."""
-import os
-import pathlib
+"""A room includes and calls only itself and lower floors; the runtime never needs the generator. What a room may need it
+does need: an edge that nobody uses isn't in the table."""
 import re
 import sys
 
-ROOT = pathlib.Path(os.environ.get("ALUDEL_SOURCE", pathlib.Path(__file__).parents[2]))
+from circles import edges
+from source import ROOT, tracked
 
-# A room and the rooms that it may include besides itself; public headers (<aludel/…>) are open to all.
-RUNTIME = {
-    "core": [],
-    "ddl": ["core"],
-    "plan": ["core"],
-    "driver": ["core"],
-    "op": ["core", "driver"],
-    "rebuild": ["core", "ddl", "driver", "op"],
-    "inspect": ["core", "ddl", "driver", "op"],
-    "apply": ["core", "plan", "driver", "op"],
-    "cli": ["core", "driver"],
-}
-GENERATOR = {
-    "base": ["core"],
-    "lang": ["core", "base"],
-    "schema": ["core", "base"],
-    "model": ["core", "base", "lang", "schema"],
-    "sql": ["core", "ddl", "base", "lang", "model", "schema"],
-    "program": ["core", "base", "schema", "sql"],
-    "fold": ["core", "base", "lang", "model", "sql", "schema", "program"],
-    "emit": ["core", "base", "lang", "model", "sql", "schema", "program"],
-    "": ["core", "base", "lang", "model", "sql", "program", "fold", "schema", "emit", "lint", "author", "cli"],
+# A room and those that it may need besides itself; public headers (<aludel/…>) and what they declare are open to all.
+ROOMS = {
+    "runtime/core": "",
+    "runtime/ddl": "core",
+    "runtime/plan": "core",
+    "runtime/driver": "core",
+    "runtime/op": "core driver",
+    "runtime/rebuild": "core ddl driver op",
+    "runtime/inspect": "core ddl op",
+    "runtime/apply": "core plan driver op",
+    "runtime/cli": "core driver",
+    "generator/base": "core",
+    "generator/lang": "core base",
+    "generator/schema": "core base",
+    "generator/sql": "core ddl base schema",
+    "generator/model": "core base lang schema",
+    "generator/program": "core base sql",
+    "generator/fold": "core base model sql schema program",
+    "generator/emit": "core base lang model sql program",
+    "generator": "core base model sql fold program schema emit cli",
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
 
 
-def room_of(path, top):
-    parts = path.relative_to(top).parts
-    return parts[0] if len(parts) > 1 else ""
+def room_of(path):
+    """generator/fold/op/type.c is in generator/fold, generator/cli.c in generator."""
+    parts = path.split("/")
+    return "/".join(parts[:2]) if len(parts) > 2 else parts[0]
 
 
-def check(top, rooms):
-    bad = []
-    for path in sorted(top.rglob("*")):
-        if path.suffix not in (".c", ".h", ".re", ".y", ".def") or "include" in path.relative_to(top).parts:
-            continue
-        room = room_of(path, top)
-        for name in INCLUDE.findall(path.read_text()):
-            target = name.split("/")[0] if "/" in name else room
-            if target != room and target not in rooms.get(room, []):
-                bad.append(f"{path.relative_to(ROOT)} includes \"{name}\": {room or 'the top'} may include "
-                           f"{', '.join(rooms.get(room, [])) or 'nothing else'}")
-    return bad
+def named(word, room):
+    """The room that is meant by a word in a room's row, or in an include."""
+    own = f"{room.split('/')[0]}/{word}"
+    return own if own in ROOMS else f"runtime/{word}"
+
+
+def includes():
+    for path in tracked("runtime", "generator", endings=(".c", ".h", ".re", ".y", ".def")):
+        if not path.startswith("runtime/include/"):
+            for name in INCLUDE.findall((ROOT / path).read_text()):
+                if "/" in name:
+                    yield path, named(name.split("/")[0], room_of(path)), f'includes "{name}"'
+
+
+def calls():
+    for source, others in edges().items():
+        for other, names in others.items():
+            own = sorted(n for n in names if not n.startswith(("aludel_", "py_", '"')))
+            if own:
+                yield source, room_of(other), f"calls {own[0]}"
+
+
+def check():
+    used = set()
+    for path, target, how in [*includes(), *calls()]:
+        room = room_of(path)
+        used.add((room, target))
+        if target != room and target not in [named(word, room) for word in ROOMS[room].split()]:
+            yield f"{path} {how}: {room} may need {ROOMS[room] or 'nothing else'}"
+    for room, words in ROOMS.items():
+        for word in words.split():
+            if (room, named(word, room)) not in used:
+                yield f"{room} may need {word}, and doesn't"
+
+
+def told():
+    """The tables of the two READMEs say the same."""
+    for top in ("runtime", "generator"):
+        text = (ROOT / top / "README.md").read_text()
+        rows = dict(re.findall(r"^\| \[(\w+)\]\(.*\|(.*)\|$", text, re.M))
+        for room, words in ROOMS.items():
+            name = room.removeprefix(top + "/")
+            if room != name and set(re.findall(r"\w+", rows.get(name, "nothing"))) != set(words.split()):
+                yield f"{top}/README.md: {name} needs {', '.join(words.split()) or 'nothing else'}"
 
 
 def main():
-    bad = check(ROOT / "runtime", RUNTIME) + check(ROOT / "generator", GENERATOR)
-    print("\n".join(bad) or "every include goes down")
+    bad = [*check(), *told()]
+    print("\n".join(bad) or f"{len(ROOMS)} rooms, every include and every call goes down")
     return 1 if bad else 0
 
 
