@@ -40,7 +40,7 @@ bool tool_compile_options(const struct options *from, struct compile_options *to
         tool_fail(TOOL_USAGE, "--symbol must be a C identifier, '%s' is none", from->symbol);
         return false;
     }
-    to->folder = from->directory ? from->directory : ".";
+    to->folder = from->folder ? from->folder : ".";
     to->dialects = from->dialect;
     to->emit.symbol = from->symbol;
     to->emit.shards = (uint32_t)shards;

@@ -13,7 +13,7 @@ static const struct option {
     size_t at;            /* in struct options */
     const char *help;
 } all_options[] = {
-    {"directory", 'C', "DIR", offsetof(struct options, directory),
+    {"directory", 'C', "DIR", offsetof(struct options, folder),
      "the environment's folder (default: this one)"},
     {"output", 'o', "PATH", offsetof(struct options, output), "where the result goes"},
     {"depfile", 0, "FILE", offsetof(struct options, depfile), "write what was read, as make reads it"},

@@ -9,7 +9,7 @@
 
 /* NULL or false where not given. */
 struct options {
-    const char *directory, *output, *depfile, *stamp, *dialect, *symbol, *shards;
+    const char *folder, *output, *depfile, *stamp, *dialect, *symbol, *shards;
     const char *at;
     bool list, dump, reversible, json, downgrade, help;
 };

@@ -110,10 +110,10 @@ struct node {
     const enum operator_kind *ops; /* N_COMPARE */
     bool is_template, is_star, is_double_star;
     bool in_control_line; /* N_IF, N_FOR …: written with % */
-    uint32_t depth; /* of the tree below, leaves are 0; under NODE_DEPTH_MAX, so that walkers may recurse */
+    uint32_t depth;       /* of the tree below, leaves are 0; under MOST_DEPTH, so that walkers may recurse */
 };
 
-#define NODE_DEPTH_MAX 500
+#define MOST_DEPTH 500
 
 /* A parsed file. */
 enum file_form { FORM_TEMPLATE, FORM_SQL, FORM_PYTHON };

@@ -108,7 +108,7 @@ static void continue_if(struct template *t, struct token word, struct token chun
     struct node *holder = o->chain ? o->chain : o->node;
     n->in_control_line = true;
     holder->c = o->chain = n;
-    if (++t->conditions > OPEN_MAX)
+    if (++t->conditions > MOST_OPEN)
         say_too_deep(t->p, token_span(t->p, word));
 }
 

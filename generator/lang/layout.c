@@ -89,7 +89,7 @@ static void empty_block(struct lexer *lex)
 static void indent(struct lexer *lex, uint32_t width)
 {
     struct parser *p = lex->parser;
-    if (lex->indent_count == INDENTS_MAX) {
+    if (lex->indent_count == MOST_INDENTS) {
         say_too_deep(p, first_word(lex));
         lex->limit = lex->cursor;
         return;

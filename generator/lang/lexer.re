@@ -266,7 +266,7 @@ static struct token end_at(struct lexer *lex, const char *start)
 static struct token take_opening(struct lexer *lex, const char *start)
 {
     struct token t = token_from(lex, bracket_of(*start)->open_code, start);
-    if (lex->depth == BRACKETS_MAX) {
+    if (lex->depth == MOST_BRACKETS) {
         say_too_deep(lex->parser, token_span(lex->parser, t));
         lex->limit = start;
         return end_at(lex, start);

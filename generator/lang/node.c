@@ -50,7 +50,7 @@ struct node *adopt(struct parser *p, struct node *parent, struct node *child)
 {
     if (child && child->depth >= parent->depth) {
         parent->depth = child->depth + 1;
-        if (parent->depth > NODE_DEPTH_MAX)
+        if (parent->depth > MOST_DEPTH)
             say_too_deep(p, child->span);
     }
     return child;

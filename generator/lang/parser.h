@@ -16,8 +16,8 @@
 
 #include "lang/parse.h"
 
-#define BRACKETS_MAX 200 /* inside one another; also tags and control lines */
-#define INDENTS_MAX 100
+#define MOST_BRACKETS 200 /* inside one another; also tags and control lines */
+#define MOST_INDENTS 100
 
 struct token {
     int code; /* T_… of grammar.h, or a chunk */
@@ -177,12 +177,12 @@ struct lexer {
     enum fragment fragment;
     bool first_on_line; /* the latest token */
 
-    struct token brackets[BRACKETS_MAX];
+    struct token brackets[MOST_BRACKETS];
     uint32_t depth;
     const char *comment_end; /* the first "%>" in a comment: it doesn't count, but may have been meant */
 
     /* layout.c */
-    uint32_t indents[INDENTS_MAX];
+    uint32_t indents[MOST_INDENTS];
     uint32_t indent_count, dedents, odd_indent;
     int margin; /* of the block; -1 before its first line */
     bool line_start, line_open, line_failed;

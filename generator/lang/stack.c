@@ -11,7 +11,7 @@ void template_add(struct template *t, struct node *n)
 
 struct open *template_push(struct template *t, enum opening what, struct span span, struct aludel_text name)
 {
-    if (t->depth == OPEN_MAX) {
+    if (t->depth == MOST_OPEN) {
         say_too_deep(t->p, span);
         t->lex.cursor = t->lex.text + t->p->source->text.n;
         return NULL;

@@ -6,7 +6,7 @@
 
 #include "lang/parser.h"
 
-enum { OPEN_MAX = BRACKETS_MAX };
+enum { MOST_OPEN = MOST_BRACKETS };
 
 enum opening { OPEN_FILE, OPEN_IF, OPEN_FOR, OPEN_WHILE, OPEN_WITH, OPEN_UNKNOWN, OPEN_TAG };
 
@@ -27,7 +27,7 @@ struct template
 {
     struct parser *p;
     struct lexer lex;
-    struct open open[OPEN_MAX];
+    struct open open[MOST_OPEN];
     size_t depth;            /* at least 1: the file */
     size_t conditions;       /* % elif lines in the innermost chains */
     size_t forced[OPEN_TAG]; /* closed because what is around them was: their own end may still come */

@@ -189,8 +189,8 @@ static struct node *make_call_tag(struct parser *p, struct tag *tag, struct node
 
 struct node *tag_call(struct parser *p, struct tag *tag)
 {
-    struct attribute *expr = tag_need(p, tag, "expr", "<%call expr=\"f(1, 2)\">");
-    struct node *call = expr ? parse_value(p, expr, FRAGMENT_EXPRESSION) : NULL;
+    struct attribute *wanted = tag_need(p, tag, "expr", "<%call expr=\"f(1, 2)\">");
+    struct node *call = wanted ? parse_value(p, wanted, FRAGMENT_EXPRESSION) : NULL;
     if (!call)
         return NULL;
     if (call->kind != N_CALL) {

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define MAX_ID 32 /* the width of alembic_version.version_num */
+#define MOST_ID 32 /* the width of alembic_version.version_num */
 
 static struct span file_begin(const struct file *f)
 {
@@ -190,9 +190,9 @@ static void read_id(struct environment *e, struct migration *m, const struct nod
     size_t length = characters(m->id);
     if (!length)
         diag_error(d, value->span, "'revision' is empty");
-    else if (length > MAX_ID)
+    else if (length > MOST_ID)
         diag_error(d, value->span, "the revision id '%.*s' has %zu characters, the version table holds %d",
-                   (int)m->id.n, m->id.z, length, MAX_ID);
+                   (int)m->id.n, m->id.z, length, MOST_ID);
     else
         check_name(e, "revision identifier", m->id, value->span);
 }

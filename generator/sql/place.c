@@ -233,7 +233,7 @@ struct hole_place split_hole(const struct splitter *s)
                                               : NULL,
         .may_bind = binds(&then),
         .name_expected = !in_body && v->state <= STATE_slash && then.name_expected,
-        .touches_word = v->state == STATE_word || v->state == STATE_number || v->state == STATE_param,
+        .touches_word = v->state == STATE_word || v->state == STATE_number || v->state == STATE_parameter,
         .after = level_in_token(v) ? v->token : v->last,
         .refused = no.why,
         .refused_hint = no.hint,

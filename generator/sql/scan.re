@@ -122,11 +122,11 @@ static bool step(struct lexer *l)
 
     <dollar> "$" { level_put(v, at, l->cursor); body_begin(l); return true; }
     <dollar> letter { GO(tag); level_put(v, at, l->cursor); return true; }
-    <dollar> [0-9] { GO(param); return true; }
+    <dollar> [0-9] { GO(parameter); return true; }
     <dollar> any { token_end(l, TOKEN_OTHER, at); AGAIN(); return true; }
 
-    <param> [0-9]+ { return true; }
-    <param> any { token_end(l, TOKEN_OTHER, at); AGAIN(); return true; }
+    <parameter> [0-9]+ { return true; }
+    <parameter> any { token_end(l, TOKEN_OTHER, at); AGAIN(); return true; }
 
     <tag> [A-Za-z0-9_\x80-\xff]+ { level_put(v, at, l->cursor); return true; }
     <tag> "$" { level_put(v, at, l->cursor); body_begin(l); return true; }
@@ -188,7 +188,7 @@ static bool step(struct lexer *l)
 
     <body> any { AGAIN(); body(l); return true; }
 
-    <code,word,uamp,number,dollar,param> $ { return false; }
+    <code,word,uamp,number,dollar,parameter> $ { return false; }
     <tag,op,minus,slash,string,string_quote> $ { return false; }
     <estring,estring_back,estring_quote,dquoted,dquoted_quote,backtick> $ { return false; }
     <backtick_quote,bracket,line,block,block_star,block_slash> $ { return false; }

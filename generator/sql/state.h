@@ -20,9 +20,9 @@ enum split_state {
     STATE_word,
     STATE_uamp, /* U& so far */
     STATE_number,
-    STATE_dollar, /* $ so far */
-    STATE_param,  /* $1 */
-    STATE_tag,    /* $name so far */
+    STATE_dollar,    /* $ so far */
+    STATE_parameter, /* $1 */
+    STATE_tag,       /* $name so far */
     STATE_op,
     STATE_minus, /* an operator that ends in -: a comment with another one */
     STATE_slash, /* or in /: a comment with a * */

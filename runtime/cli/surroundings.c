@@ -204,7 +204,7 @@ static const char *const setting_names[] = {
 
 static void override(struct cli_surroundings *s, const char *name, const char *value)
 {
-    if (value && s->settings_count < CLI_SETTINGS_MAX)
+    if (value && s->settings_count < CLI_MOST_SETTINGS)
         s->settings[s->settings_count++] = (struct aludel_pair){name, value};
 }
 

@@ -10,7 +10,7 @@
 #include <aludel/aludel.h>
 #include <aludel/generated.h>
 
-#define CLI_SETTINGS_MAX 48
+#define CLI_MOST_SETTINGS 48
 
 struct cli_surroundings {
     char *env_text; /* the env file, cut into NUL-terminated names and values */
@@ -20,7 +20,7 @@ struct cli_surroundings {
     size_t secret_count;
     char *config_text; /* the file of -c */
     char *config_values;
-    struct aludel_pair settings[CLI_SETTINGS_MAX];
+    struct aludel_pair settings[CLI_MOST_SETTINGS];
     size_t settings_count;
     char unread[512]; /* a <NAME>_FILE that was asked for and couldn't be read */
 };

@@ -94,13 +94,13 @@ bool al_ddl_same_tokens(struct aludel_text a, struct aludel_text b)
     struct al_ddl_lexer la = lexer_of(a);
     struct al_ddl_lexer lb = lexer_of(b);
     struct al_ddl_span ta, tb;
-    int ca, cb;
+    int of_a, of_b;
     do {
-        ca = al_ddl_token(&la, &ta);
-        cb = al_ddl_token(&lb, &tb);
-    } while (ca && cb &&
+        of_a = al_ddl_token(&la, &ta);
+        of_b = al_ddl_token(&lb, &tb);
+    } while (of_a && of_b &&
              al_same((struct aludel_text){a.z + ta.at, ta.n}, (struct aludel_text){b.z + tb.at, tb.n}));
-    return !ca && !cb;
+    return !of_a && !of_b;
 }
 
 static struct al_ddl_span index_columns(struct aludel_text text)
