@@ -10,7 +10,7 @@ from source import ROOT, tracked, without_comments
 
 # Names that others gave: of SQLite, libpq, the C library, lemon and re2c, Python's, Mako's, Alembic's.
 FOREIGN = re.compile(r"sqlite3_?\w*|SQLITE_\w+|PQ\w+|PG\w+|U?INT\d*_M\w+|SIZE_MAX|PATH_MAX|OPEN_MAX|DBL_\w+|HUGE_VAL|jmp_buf|"
-                     r"YY\w*|yy\w*|DIR|dirent|\w*dir|tm_\w+|conninfo\w*|py_\w+|statvfs|cmd|\w+_fn")
+                     r"YY\w*|yy\w*|max_align_t|val|DIR|dirent|\w*dir|tm_\w+|conninfo\w*|py_\w+|statvfs|cmd|\w+_fn")
 NAME = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -18,7 +18,7 @@ def table():
     """word -> what is written instead"""
     text = (ROOT / "README.md").read_text()
     part = text[text.index("### Words"):]
-    rows = re.findall(r"^\| ([^|]+?) \| ([^|]+?) \|", part[:part.find("\n#", 5)], re.M)[2:]
+    rows = re.findall(r"^\| ([^|]+?) \| ([^|]+?) \|", part, re.M)[1:]
     return {word: good for good, bad in rows for word in re.findall(r"`(\w+)`", bad)}
 
 
