@@ -42,6 +42,7 @@ bool tool_compile_options(const struct options *from, struct compile_options *to
     }
     to->folder = from->folder ? from->folder : ".";
     to->dialects = from->dialect;
+    to->reversible = from->reversible;
     to->emit.symbol = from->symbol;
     to->emit.shards = (uint32_t)shards;
     return true;

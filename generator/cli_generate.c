@@ -160,7 +160,6 @@ int command_lint(struct tool *t, const struct options *options)
     if (!tool_compile_options(options, &what))
         return TOOL_USAGE;
     what.check_only = true;
-    what.reversible = options->reversible;
     if (!tool_compile(t, &e, &what, NULL))
         return TOOL_FAILED;
     if (options->dump) {

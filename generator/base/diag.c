@@ -7,7 +7,7 @@
 #define LINE_AT_MOST 160 /* characters of a line that are shown around the caret */
 #define MESSAGE_AT_MOST 2000
 
-static const char *const severity_names[] = {"remark", "warning", "error"};
+static const char *const severity_names[] = {"remark", "error"};
 static const char *const severity_colors[] = {"\33[1;36m", "\33[1;35m", "\33[1;31m"};
 
 static void add(struct diagnostics *d, enum severity severity, struct span at, const char *format,
@@ -25,14 +25,6 @@ void diag_error(struct diagnostics *d, struct span at, const char *format, ...)
     va_list args;
     va_start(args, format);
     add(d, SEVERITY_ERROR, at, format, args);
-    va_end(args);
-}
-
-void diag_warning(struct diagnostics *d, struct span at, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    add(d, SEVERITY_WARNING, at, format, args);
     va_end(args);
 }
 
@@ -271,7 +263,7 @@ struct aludel_text diag_render(struct diagnostics *d, struct arena *a, bool colo
 {
     struct page p = {al_builder(&a->memory), color};
     struct entry *list;
-    size_t count = sorted_entries(d, a, &list), seen[3] = {0, 0, 0};
+    size_t count = sorted_entries(d, a, &list), seen[2] = {0, 0};
     for (size_t i = 0; i < count; i++)
         if (seen[list[i].one->severity]++ < SHOWN_AT_MOST)
             write_one(&p, list[i].one);

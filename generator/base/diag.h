@@ -16,7 +16,8 @@
 #include "base/source.h"
 #include "base/vec.h"
 
-enum severity { SEVERITY_REMARK, SEVERITY_WARNING, SEVERITY_ERROR };
+/* An error stops the build; a remark changes nothing. */
+enum severity { SEVERITY_REMARK, SEVERITY_ERROR };
 
 struct diagnostic {
     enum severity severity;
@@ -42,7 +43,6 @@ struct diagnostics {
 #endif
 
 DIAG_FORMAT(3, 4) void diag_error(struct diagnostics *d, struct span at, const char *format, ...);
-DIAG_FORMAT(3, 4) void diag_warning(struct diagnostics *d, struct span at, const char *format, ...);
 DIAG_FORMAT(3, 4) void diag_remark(struct diagnostics *d, struct span at, const char *format, ...);
 DIAG_FORMAT(2, 3) void diag_hint(struct diagnostics *d, const char *format, ...);
 DIAG_FORMAT(3, 4) void diag_also(struct diagnostics *d, struct span at, const char *format, ...);

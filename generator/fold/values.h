@@ -26,7 +26,7 @@ enum object_kind {
     OBJECT_BODY,     /* caller.body */
     OBJECT_BUILTIN,  /* of python.def */
     OBJECT_METHOD,   /* the same, bound to `self` */
-    OBJECT_NATIVE,   /* of names.c or ops.c */
+    OBJECT_NATIVE,   /* of natives.c, ops.c or op/ */
     OBJECT_MODULE,   /* sa, os, op: `name` is the path */
     OBJECT_SQL_FUNCTION, /* func.name */
     OBJECT_NAMESPACE,    /* the names of another file: scope */

@@ -38,7 +38,7 @@ struct labels {
 };
 
 struct program;      /* program/program.h */
-struct evolved_list; /* fold/inner.h */
+struct evolved_list; /* fold/folder.h */
 
 struct migration {
     struct file *file;

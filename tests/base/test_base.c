@@ -122,11 +122,11 @@ static void test_edges_of_lines(void **state)
     struct diagnostics d = {.arena = &arena};
     struct source *s = source_of("a", "one two\nthree\x01");
     diag_error(&d, (struct span){s, 4, 12}, "several lines");
-    diag_warning(&d, (struct span){s, 14, 14}, "the end");
+    diag_remark(&d, (struct span){s, 14, 14}, "the end");
     expect_report(&d, "a:1:5: error: several lines\n"
                       "    1 | one two\n"
                       "      |     ^~~\n"
-                      "a:2:7: warning: the end\n"
+                      "a:2:7: remark: the end\n"
                       "    2 | three?\n"
                       "      |       ^\n");
     assert_int_equal(d.errors, 1);

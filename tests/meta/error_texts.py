@@ -10,7 +10,7 @@ import sys
 
 ROOT = pathlib.Path(os.environ.get("ALUDEL_SOURCE", pathlib.Path(__file__).parents[2]))
 SAYERS = {
-    "generator": "diag_error|diag_also|fold_error|refuse|error|split_error|tool_fail",
+    "generator": "diag_error|diag_remark|diag_also|fold_error|refuse|error|split_error|tool_fail",
     "runtime": "al_error|al_fail|al_raise|al_error_hint|cli_usage_error",
 }
 PYTHONS = re.compile(r"runtime/core/(py_.*|json_.*|equal)\.c$")
