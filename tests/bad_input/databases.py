@@ -10,12 +10,12 @@ import sqlite3
 import subprocess
 import sys
 
-from support import CHAIN, Place, expect, main
+from support import ASKING, CHAIN, CHANGING, Place, expect, main
 
 PLACE = Place().build()
 FILE = PLACE.top / "app.db"
-READERS = (["current"], ["plan"], ["verify"])
-WRITERS = (["upgrade", "head"], ["downgrade", "base"], ["stamp", "head"])
+READERS = [c for c in ASKING if c[0] not in ("log", "wait")]
+WRITERS = [c for c in CHANGING if c[0] not in ("ensure_version", "resume")]
 
 
 def sql(text, path=FILE):

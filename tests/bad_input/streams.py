@@ -9,15 +9,16 @@ import stat
 import subprocess
 import time
 
-from support import BUILD, Place, expect, main
+from support import ASKING, BUILD, READING, Place, expect, main
 
 PLACE = Place(settings='log_table = aludel_log\n').build()
 LOST = "standard output can't be written"
-PRINTERS = [["current"], ["current", "-v"], ["history"], ["history", "-v"], ["heads"], ["show", "head"], ["log"], ["plan"],
-            ["verify"], ["upgrade", "head", "--sql", "--dialect", "sqlite"], ["stamp", "head", "--sql", "--dialect", "sqlite"],
-            ["downgrade", "r2:base", "--sql", "--dialect", "sqlite"], ["--help"], ["--version"], ["upgrade", "--help"],
-            ["--json", "--version"], ["--json", "wait", "r2"], ["--json", "upgrade", "r2"],
-            *(["--json", c] for c in ("current", "history", "heads", "branches", "log", "plan", "verify"))]
+# `wait` says nothing but in JSON, `branches` nothing here.
+PRINTERS = [*(c for c in ASKING + READING if c[0] not in ("wait", "branches")), ["current", "-v"], ["history", "-v"],
+            *(["--json", *c] for c in ASKING + READING if c[0] != "wait"), ["--json", "wait", "r2"],
+            ["upgrade", "head", "--sql", "--dialect", "sqlite"], ["stamp", "head", "--sql", "--dialect", "sqlite"],
+            ["downgrade", "r2:base", "--sql", "--dialect", "sqlite"], ["--json", "upgrade", "r2"],
+            ["--help"], ["--version"], ["--json", "--version"], ["upgrade", "--help"]]
 OWN_PRINTERS = [["--help"], ["--version"], ["generate", "--help"], ["upgrade", "--help"], ["generate", "--list"],
                 ["lint", "--dump"]]
 BAD = [{1: None}, {1: "/dev/full"}, {0: None, 1: None}, {1: None, 2: None}, {0: None, 1: None, 2: None},

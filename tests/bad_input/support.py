@@ -22,6 +22,11 @@ AS_NOBODY = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-group
 SECONDS = 240  # of a run that doesn't end by itself
 REPORT_STATUS = 99  # of a sanitizer
 
+# Every command of `migrate`, as one gives it; surroundings.py holds them against its help.
+CHANGING = [["upgrade", "head"], ["downgrade", "base"], ["stamp", "head"], ["ensure_version"], ["resume", "--done"]]
+ASKING = [["current"], ["plan"], ["verify"], ["log"], ["wait", "head"]]
+READING = [["history"], ["heads"], ["branches"], ["show", "head"]]
+
 Done = namedtuple("Done", "status stdout stderr said")  # said: both, as text
 
 MIGRATION = """<%doc>

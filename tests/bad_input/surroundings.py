@@ -4,9 +4,10 @@ that are empty, huge, no UTF-8 or full of control characters.
 surroundings.py [names of checks…]
 """
 import json
+import re
 import sqlite3
 
-from support import BUILD, Place, expect, main
+from support import ASKING, BUILD, CHANGING, READING, Place, expect, main
 
 PLACE = Place().build()
 HUGE = "x" * 100_000  # an argument may have 128 KB
@@ -24,6 +25,13 @@ def rows():
     found = db.execute("SELECT version_num FROM alembic_version").fetchall()
     db.close()
     return found
+
+
+def commands():
+    """Those that all these tests try are those that there are."""
+    told = {line.split()[0] for line in PLACE.migrate("--help").said.splitlines() if re.match(r"  [a-z_]+(  | [A-Z\[])", line)}
+    tried = {c[0] for c in CHANGING + ASKING + READING}
+    assert told == tried, (told, tried)
 
 
 def nothing_at_all():
@@ -131,4 +139,4 @@ def options():
         expect(PLACE.run([program, *["-v"] * 20000, "heads"]), 0, "r4 (head)")
 
 
-main([nothing_at_all, variables, whoever_it_was, urls, no_temporary_folder, revisions, options])
+main([commands, nothing_at_all, variables, whoever_it_was, urls, no_temporary_folder, revisions, options])
