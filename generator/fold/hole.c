@@ -77,15 +77,14 @@ static bool run_whole_call(struct folder *f, const struct node *n)
     return writes || f->d->errors > errors;
 }
 
-/* Those that change something, by their verbs. */
-static bool writes_nothing(const char *path)
+/* Of a directive: the few that ask. */
+static bool gives_value(const char *path)
 {
-    static const char *const verbs[] = {"execute", "create_",  "drop_",  "add_",  "alter_",
-                                        "rename_", "replace_", "batch_", "bulk_", "validate_"};
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-        if (strncmp(path, "op.", 3) == 0 && strncmp(path + 3, verbs[i], strlen(verbs[i])) == 0)
+    static const char *const asking[] = {"op.scalar", "op.query", "op.get_", "op.has_", "op.inline_literal"};
+    for (size_t i = 0; i < sizeof asking / sizeof *asking; i++)
+        if (strncmp(path, asking[i], strlen(asking[i])) == 0)
             return true;
-    return false;
+    return strcmp(path, "op.f") == 0;
 }
 
 /* ${op.execute(…)} */
@@ -94,7 +93,7 @@ static bool is_directive(struct folder *f, const struct node *n)
     if (n->kind != N_CALL || n->a->kind != N_ATTRIBUTE || n->a->a->kind != N_NAME)
         return false;
     const struct object *o = object_of(eval_callee(f, n->a), OBJECT_NATIVE);
-    if (!o || !writes_nothing(o->native->path))
+    if (!o || strncmp(o->native->path, "op.", 3) != 0 || gives_value(o->native->path))
         return false;
     fold_error(f, n->span, "%s(…) writes no text: it stands by itself", o->native->path);
     diag_hint(f->d, "write it in <%% %%> instead of ${}");

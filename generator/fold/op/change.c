@@ -21,6 +21,15 @@ bool postgresql_says(struct folder *f, const struct call *c, const char *name)
     return f->dialect == ALUDEL_POSTGRESQL && arg_bool(f, c, name, false);
 }
 
+bool postgresql_only(struct folder *f, const struct call *c, const char *what)
+{
+    if (f->dialect == ALUDEL_POSTGRESQL)
+        return true;
+    fold_error(f, c->span, "SQLite has no %s", what);
+    diag_hint(f->d, "write it under `if dialect == \"postgresql\":`");
+    return false;
+}
+
 /* ---- Statements ---- */
 
 /* Outside the transaction, also where the author didn't write op.autocommit() around it. */

@@ -46,15 +46,6 @@ static struct aludel_value drop(struct folder *f, struct call *c, struct thing *
     return make_change(f, c, &change, errors);
 }
 
-bool postgresql_only(struct folder *f, const struct call *c, const char *what)
-{
-    if (f->dialect == ALUDEL_POSTGRESQL)
-        return true;
-    fold_error(f, c->span, "SQLite has no %s", what);
-    diag_hint(f->d, "write it under `if dialect == \"postgresql\":`");
-    return false;
-}
-
 /* ---- Views ---- */
 
 static enum thing_type view_type(struct folder *f, struct call *c)
