@@ -49,7 +49,7 @@ static void read_set(struct reader *r, bool if_exists)
         return;
     }
     struct change *c = add(r, CHANGE_MOVE_TABLE, if_exists);
-    c->to = plain_schema(r, (struct path){reader_name(r), r->table.name});
+    c->to = plain_path(r->dialect, (struct path){reader_name(r), r->table.name});
 }
 
 /* ---- ADD --------------------------------------------------------------------------------------- */

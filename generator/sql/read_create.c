@@ -44,7 +44,7 @@ static void read_sequence(struct reader *r, const struct creating *c)
         table = (struct path){table.name, column.name};
         column.name = reader_name(r);
     }
-    thing->on = plain_schema(r, table);
+    thing->on = plain_path(r->dialect, table);
 }
 
 static void read_extension(struct reader *r, const struct creating *c)

@@ -197,7 +197,7 @@ static void read_action(struct reader *r, const struct object *o, struct path pa
     if (reader_take(r, "RENAME TO"))
         moved(r, o, path, (struct path){path.schema, reader_name(r)}, if_exists);
     else if (o->type != THING_EXTENSION && reader_take(r, "SET SCHEMA"))
-        moved(r, o, path, plain_schema(r, (struct path){reader_name(r), path.name}), if_exists);
+        moved(r, o, path, plain_path(r->dialect, (struct path){reader_name(r), path.name}), if_exists);
     else if (o->type == THING_ENUM && reader_take(r, "ADD VALUE"))
         read_add_value(r, path);
     else if (o->type == THING_ENUM && reader_take(r, "RENAME VALUE"))
@@ -245,7 +245,7 @@ static void read_column_comment(struct reader *r)
         column = reader_name(r);
     }
     struct change *c = reader_add(r, CHANGE_ALTER_COLUMN);
-    c->table = r->table = plain_schema(r, path);
+    c->table = r->table = plain_path(r->dialect, path);
     c->name = column;
     c->if_exists = true;
     c->alter.what = ALTER_COMMENT;

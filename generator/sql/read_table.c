@@ -46,7 +46,7 @@ static struct names list_of(struct reader *r, const struct al_ddl_table *t, stru
 
 static struct path path_of(struct reader *r, const struct al_ddl_table *t, const struct al_ddl_path *path)
 {
-    return plain_schema(r, (struct path){name_of(r, t, path->schema), name_of(r, t, path->name)});
+    return plain_path(r->dialect, (struct path){name_of(r, t, path->schema), name_of(r, t, path->name)});
 }
 
 /* ---- Constraints --------------------------------------------------------------------------------- */

@@ -179,14 +179,6 @@ struct aludel_text reader_name(struct reader *r)
     return kept_name(r, al_ddl_name(&t, &r->arena->memory, (struct al_ddl_span){0, (uint32_t)text.n}));
 }
 
-struct path plain_schema(const struct reader *r, struct path path)
-{
-    bool postgresql = r->dialect == ALUDEL_POSTGRESQL;
-    if (postgresql ? al_is(path.schema, "public") : al_same_nocase(path.schema, AL_TEXT("main")))
-        path.schema = (struct aludel_text){"", 0};
-    return path;
-}
-
 struct path reader_path(struct reader *r)
 {
     struct path path = {.name = reader_name(r)};
@@ -194,7 +186,7 @@ struct path reader_path(struct reader *r)
         path.schema = path.name;
         path.name = reader_name(r);
     }
-    return plain_schema(r, path);
+    return plain_path(r->dialect, path);
 }
 
 struct names reader_names(struct reader *r)

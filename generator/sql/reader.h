@@ -49,9 +49,8 @@ struct reader reader_of(const struct reader *r, struct aludel_text text);
 /* Each is behind it then; where there is none, or a hole in it, r->unsure is set. */
 struct aludel_text reader_name(struct reader *r);
 struct path reader_path(struct reader *r);
-struct names reader_names(struct reader *r);                        /* (a, b) */
-bool reader_string(struct reader *r, struct aludel_text *out);      /* a literal's value; false: it is none */
-struct path plain_schema(const struct reader *r, struct path path); /* the default schema is the empty one */
+struct names reader_names(struct reader *r);                   /* (a, b) */
+bool reader_string(struct reader *r, struct aludel_text *out); /* a literal's value; false: it is none */
 
 struct aludel_text kept_name(const struct reader *r, struct aludel_text name); /* as the server keeps it */
 

@@ -56,6 +56,15 @@ def schema_defaults():
     assert "a TEXT DEFAULT [a b],\n    b TEXT DEFAULT `b`,\n    c DEFAULT (1 + 2)\n" in made, made
 
 
+def default_schema():
+    """SQLite's `main`, in any case, is the schema that needs no name."""
+    p = Place()
+    directives(p, "b1", "a1", """op.create_table("b", Column("x", Integer, primary_key=True),
+    Column("y", Integer, sa.ForeignKey("Main.b.x")), schema="MAIN")""", 'pass')
+    made = p.run("sql", "--at", "b1")
+    assert "CREATE TABLE b (" in made and "REFERENCES b (x)" in made, made
+
+
 def schema_maybe():
     """What is there under a condition of run time, or may have been changed by what can't be read; partitions."""
     p = Place()
@@ -225,7 +234,7 @@ def same_as_sql():
     assert made[0] == made[1], "\n".join(made)
 
 
-CHECKS = [schema, schema_maybe, schema_names, schema_defaults, reversible, rebuilds, same_as_sql]
+CHECKS = [schema, default_schema, schema_maybe, schema_names, schema_defaults, reversible, rebuilds, same_as_sql]
 
 
 if __name__ == "__main__":

@@ -205,17 +205,10 @@ struct aludel_text arg_choice(struct folder *f, const struct call *c, const char
     return AL_TEXT("");
 }
 
-static bool is_default_schema(const struct folder *f, struct aludel_text name)
-{
-    return al_is(name, f->dialect == ALUDEL_SQLITE ? "main" : "public");
-}
-
 struct path arg_path(struct folder *f, const struct call *c, const char *name, const char *schema)
 {
     struct path path = {arg_name(f, c, schema), arg_name(f, c, name)};
-    if (is_default_schema(f, path.schema))
-        path.schema = (struct aludel_text){"", 0};
-    return path;
+    return plain_path(f->dialect, path);
 }
 
 /* ---- SQL ---- */

@@ -125,8 +125,7 @@ bool reference_path(struct folder *f, struct aludel_text target, struct span at,
     to->schema = (struct aludel_text){z, first == dot ? 0 : (size_t)(first - z)};
     const char *table = first == dot ? z : first + 1;
     to->name = (struct aludel_text){table, (size_t)(dot - table)};
-    if (al_is(to->schema, f->dialect == ALUDEL_SQLITE ? "main" : "public"))
-        to->schema.n = 0;
+    *to = plain_path(f->dialect, *to);
     return true;
 }
 
