@@ -65,7 +65,9 @@ static void compare_column(struct residue *r, const struct table *t, const struc
     put_difference(&l, "default", was->value.text, is->value.text);
     put_difference(&l, "generated expression", generated_text(r->arena, was), generated_text(r->arena, is));
     put_difference(&l, "identity", identity_text(r->arena, was), identity_text(r->arena, is));
-    put_difference(&l, "collation", was->collation, is->collation);
+    if (!same_collation(r->wanted->dialect, was->type.collation, is->type.collation))
+        put_difference(&l, "collation", al_text(path_shown(r->arena, was->type.collation)),
+                       al_text(path_shown(r->arena, is->type.collation)));
     put_difference(&l, "comment", was->comment, is->comment);
 }
 

@@ -170,7 +170,10 @@ static void alter_type(struct evolving *g, const struct table *t, struct column 
     const struct alteration *alter = &g->c->alter;
     check_cast(g, t, column);
     check_counts(g, t, column);
+    struct path collation = column->type.collation;
     column->type = alter->type;
+    if (g->s->dialect == ALUDEL_SQLITE && !alter->type.collation.name.n) /* a rebuild leaves it */
+        column->type.collation = collation;
     column_make_type(g, column);
     column_prepare(g, column);
 }

@@ -61,6 +61,8 @@ size_t indexes_at(enum aludel_dialect dialect, const struct indexes *list, struc
 bool same_sql(const struct sql *a, const struct sql *b);
 bool same_names(enum aludel_dialect d, const struct names *a, const struct names *b);
 bool same_name_set(enum aludel_dialect d, const struct names *a, const struct names *b);
+#define SQLITE_COLLATION AL_TEXT("BINARY") /* where a column names none */
+bool same_collation(enum aludel_dialect d, struct path a, struct path b);
 bool same_type(enum aludel_dialect d, const struct column_type *a, const struct column_type *b);
 /* PostgreSQL makes no such type of the other by itself. What neither family tells isn't known: false. */
 bool needs_using(const struct column_type *from, const struct column_type *to);

@@ -260,6 +260,8 @@ static void fill_alteration(const struct shapes *s, struct alteration *alter, co
                                  .existing_comment = is->comment};
     if (s->dialect == ALUDEL_POSTGRESQL && alter->what & ALTER_TYPE)
         alter->using = cast_back(s, was, is);
+    if (s->dialect == ALUDEL_SQLITE && !was->type.collation.name.n && is->type.collation.name.n)
+        alter->type.collation.name = SQLITE_COLLATION; /* a type that says none leaves what is there */
 }
 
 /* A sequence of its own makes a column NOT NULL, which it needn't stay. */

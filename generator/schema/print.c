@@ -120,7 +120,7 @@ static void print_column(struct page *p, const struct column *c)
     sql(p, "expression", &c->expression);
     word(p, "identity", identity[c->identity]);
     sql(p, "identity_options", &c->identity_options);
-    text(p, "collation", c->collation);
+    text(p, "collation", al_text(path_shown(p->arena, c->type.collation)));
     text(p, "comment", c->comment);
     flag(p, "maybe", c->maybe);
     close(p, '}');

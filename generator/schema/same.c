@@ -28,9 +28,24 @@ bool same_name_set(enum aludel_dialect d, const struct names *a, const struct na
     return true;
 }
 
+/* Who names the database's own collation might as well name none. */
+static struct path plain_collation(enum aludel_dialect d, struct path collation)
+{
+    bool own = d == ALUDEL_SQLITE ? al_same_nocase(collation.name, SQLITE_COLLATION)
+                                  : al_is(collation.name, "default");
+    return own && !collation.schema.n ? (struct path){0} : collation;
+}
+
+bool same_collation(enum aludel_dialect d, struct path a, struct path b)
+{
+    return same_path(d, plain_collation(d, a), plain_collation(d, b));
+}
+
 /* The labels are the type's own matter. */
 bool same_type(enum aludel_dialect d, const struct column_type *a, const struct column_type *b)
 {
+    if (!same_collation(d, a->collation, b->collation))
+        return false;
     if (a->labels && b->labels)
         return same_path(d, a->labels->path, b->labels->path);
     return same_sql(&a->sql, &b->sql);
@@ -68,12 +83,12 @@ const char *cast_between(const struct column_type *from)
 
 bool same_column(enum aludel_dialect d, const struct column *a, const struct column *b)
 {
-    return a == b || (same_name(d, a->name, b->name) && same_type(d, &a->type, &b->type) &&
-                      a->not_null == b->not_null && a->serial == b->serial &&
-                      a->autoincrement == b->autoincrement && same_sql(&a->value, &b->value) &&
-                      a->generated == b->generated && same_sql(&a->expression, &b->expression) &&
-                      a->identity == b->identity && same_sql(&a->identity_options, &b->identity_options) &&
-                      al_same(a->collation, b->collation) && al_same(a->comment, b->comment));
+    return a == b ||
+           (same_name(d, a->name, b->name) && same_type(d, &a->type, &b->type) &&
+            a->not_null == b->not_null && a->serial == b->serial && a->autoincrement == b->autoincrement &&
+            same_sql(&a->value, &b->value) && a->generated == b->generated &&
+            same_sql(&a->expression, &b->expression) && a->identity == b->identity &&
+            same_sql(&a->identity_options, &b->identity_options) && al_same(a->comment, b->comment));
 }
 
 static bool same_actions(const struct constraint *a, const struct constraint *b)

@@ -47,6 +47,7 @@ enum type_family { TYPE_OTHER, TYPE_INTEGER, TYPE_SMALL_INTEGER, TYPE_BIG_INTEGE
 struct column_type {
     struct sql sql; /* in the dialect: "VARCHAR(40)", "TIMESTAMP WITH TIME ZONE", "" (SQLite: no type) */
     enum type_family family;
+    struct path collation;          /* none: what the database has */
     const struct enum_type *labels; /* or NULL */
 };
 
@@ -67,8 +68,7 @@ struct column {
     struct sql expression; /* of a generated column */
     enum identity identity;
     struct sql identity_options; /* "START WITH 5 INCREMENT BY 2" or none */
-    struct aludel_text collation;
-    struct aludel_text comment; /* empty: none */
+    struct aludel_text comment;  /* empty: none */
     struct span made;
 };
 

@@ -39,10 +39,8 @@ static bool is_bare(struct arena *a, enum aludel_dialect d, struct aludel_text n
     return name.n && !strstr(reserved, arena_format(a, " %.*s ", (int)name.n, name.z));
 }
 
-const char *ddl_name(struct arena *a, enum aludel_dialect dialect, struct aludel_text name)
+static const char *quoted(struct arena *a, struct aludel_text name)
 {
-    if (is_bare(a, dialect, name))
-        return arena_string(a, name);
     struct al_builder b = al_builder(&a->memory);
     al_putc(&b, '"');
     for (size_t i = 0; i < name.n; i++) {
@@ -54,9 +52,20 @@ const char *ddl_name(struct arena *a, enum aludel_dialect dialect, struct aludel
     return al_built(&b).z;
 }
 
+const char *ddl_name(struct arena *a, enum aludel_dialect dialect, struct aludel_text name)
+{
+    return is_bare(a, dialect, name) ? arena_string(a, name) : quoted(a, name);
+}
+
 const char *ddl_path(struct arena *a, enum aludel_dialect dialect, struct path path)
 {
     if (!path.schema.n)
         return ddl_name(a, dialect, path.name);
     return arena_format(a, "%s.%s", ddl_name(a, dialect, path.schema), ddl_name(a, dialect, path.name));
+}
+
+const char *ddl_quoted_path(struct arena *a, struct path path)
+{
+    const char *name = quoted(a, path.name);
+    return path.schema.n ? arena_format(a, "%s.%s", quoted(a, path.schema), name) : name;
 }

@@ -8,5 +8,6 @@
 
 const char *ddl_name(struct arena *a, enum aludel_dialect dialect, struct aludel_text name);
 const char *ddl_path(struct arena *a, enum aludel_dialect dialect, struct path path);
+const char *ddl_quoted_path(struct arena *a, struct path path);
 
 #endif

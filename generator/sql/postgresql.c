@@ -32,11 +32,7 @@ static void put_column(struct spelling *s, const struct table *t, const struct c
     if (column->serial)
         put(s, serial_word(column));
     else
-        put_sql(s, column->type.sql);
-    if (column->collation.n) {
-        put(s, " COLLATE ");
-        put_name(s, column->collation);
-    }
+        put_type(s, &column->type);
     put_clause(s, " DEFAULT ", column->value);
     if (column->generated != GENERATED_NO) {
         put(s, " GENERATED ALWAYS AS (");
@@ -199,7 +195,7 @@ static void put_type_action(struct spelling *s, const struct change *c, bool *fi
     }
     action(s, c, first);
     put(s, " TYPE ");
-    put_sql(s, a->type.sql);
+    put_type(s, &a->type);
     put_clause(s, " USING ", a->using);
 }
 

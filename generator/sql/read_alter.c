@@ -168,6 +168,8 @@ static void read_type_change(struct reader *r, struct alteration *alter)
     bool serial;
     alter->what = ALTER_TYPE;
     alter->type = reader_type(r, reader_slice(r, r->i, collate < using ? collate : using), &serial);
+    if (collate < using)
+        alter->type.collation = reader_collation(r, reader_slice(r, collate + 1, using));
     if (using < r->end)
         alter->using.text = reader_slice(r, using + 1, r->end);
     r->i = r->end;

@@ -142,16 +142,6 @@ struct constraint *constraint_of(struct reader *r, const struct al_ddl_table *t,
 
 /* ---- Columns --------------------------------------------------------------------------------------- */
 
-static struct aludel_text collation_of(struct reader *r, const struct al_ddl_table *t,
-                                       struct al_ddl_span span)
-{
-    struct al_ddl_element e = {0};
-    struct al_ddl_span around = {span.at - 1,
-                                 span.n + 2}; /* as a list's only element: its first token, and the rest */
-    al_ddl_next(t, around, &e);
-    return e.rest.n ? al_ddl_text(t, span) : name_of(r, t, span);
-}
-
 static void read_identity(struct reader *r, const struct al_ddl_table *t, const struct al_ddl_constraint *c,
                           struct column *column)
 {
@@ -175,7 +165,7 @@ static void read_part(struct reader *r, const struct al_ddl_table *t, const stru
     switch (c->kind) {
     case AL_DDL_NOT_NULL: column->not_null = true; break;
     case AL_DDL_DEFAULT: column->value.text = al_ddl_text(t, c->value); break;
-    case AL_DDL_COLLATE: column->collation = collation_of(r, t, c->value); break;
+    case AL_DDL_COLLATE: column->type.collation = reader_collation(r, text_of(t, c->value)); break;
     case AL_DDL_GENERATED: read_generated(r, t, c, column); break;
     case AL_DDL_IDENTITY: read_identity(r, t, c, column); break;
     case AL_DDL_PRIMARY_KEY:

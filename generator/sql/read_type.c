@@ -220,3 +220,13 @@ struct column_type reader_type(struct reader *r, struct aludel_text text, bool *
     r->unsure = r->unsure || inner.unsure || !reader_done(&inner) || has_hole(text);
     return type;
 }
+
+struct path reader_collation(struct reader *r, struct aludel_text text)
+{
+    struct reader inner = reader_of(r, text);
+    struct path path = reader_path(&inner);
+    if (al_is(path.schema, "pg_catalog"))
+        path.schema = (struct aludel_text){"", 0};
+    r->unsure = r->unsure || inner.unsure || !reader_done(&inner);
+    return path;
+}

@@ -69,6 +69,7 @@ struct thing *reader_thing(struct reader *r, enum thing_type type, struct path p
 /* ---- Types, columns, constraints ------------------------------------------------------------- */
 
 struct column_type reader_type(struct reader *r, struct aludel_text text, bool *serial);
+struct path reader_collation(struct reader *r, struct aludel_text text);
 
 /* Of a tree: the column, and the constraints that come with it. */
 struct column *column_of(struct reader *r, const struct al_ddl_table *t, const struct al_ddl_column *c,

@@ -3,6 +3,11 @@
 #include "core/literal.h"
 #include "sql/name.h"
 
+bool has_sql(struct sql sql)
+{
+    return sql.text.n != 0 || sql.holes;
+}
+
 struct spelling spell(struct ddl *out)
 {
     struct spelling s = {.out = out, .text = al_builder(&out->arena->memory)};
@@ -58,6 +63,16 @@ void put_sql(struct spelling *s, struct sql sql)
     vec_push(s->out->arena, &s->parts, part);
 }
 
+/* Its name has quotes, whatever it is: so SQLAlchemy writes it. */
+void put_type(struct spelling *s, const struct column_type *type)
+{
+    put_sql(s, type->sql);
+    if (!type->collation.name.n)
+        return;
+    put(s, has_sql(type->sql) ? " COLLATE " : "COLLATE ");
+    put(s, ddl_quoted_path(s->out->arena, type->collation));
+}
+
 void put_literal(struct spelling *s, struct aludel_text text)
 {
     struct aludel_eval eval = {.arena = &s->out->arena->memory};
@@ -103,7 +118,7 @@ void spelt_alone(struct spelling *s)
     add_statement(s, true);
 }
 
-bool has_sql(struct sql sql)
+bool has_type(const struct column_type *type)
 {
-    return sql.text.n != 0 || sql.holes;
+    return has_sql(type->sql) || type->collation.name.n;
 }

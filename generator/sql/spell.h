@@ -23,7 +23,8 @@ void put_name(struct spelling *s, struct aludel_text name);
 void put_path(struct spelling *s, struct path path);
 void put_names(struct spelling *s, const struct names *names); /* (a, b) */
 void put_sql(struct spelling *s, struct sql sql);
-void put_literal(struct spelling *s, struct aludel_text text); /* 'it''s' */
+void put_type(struct spelling *s, const struct column_type *type); /* with its collation */
+void put_literal(struct spelling *s, struct aludel_text text);     /* 'it''s' */
 /* The word in front of it, where there is something: " COLLATE name", " WHERE condition". */
 void put_option(struct spelling *s, const char *word, struct aludel_text t);
 void put_clause(struct spelling *s, const char *word, struct sql sql);
@@ -33,5 +34,6 @@ void spelt_alone(struct spelling *s);             /* not in a transaction */
 struct ddl_parts spelt_parts(struct spelling *s); /* no statement by itself */
 
 bool has_sql(struct sql sql);
+bool has_type(const struct column_type *type); /* SQLite's columns need none */
 
 #endif

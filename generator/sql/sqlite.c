@@ -70,8 +70,8 @@ static void put_generated(struct spelling *s, enum generated generated, struct s
 static void put_column(struct spelling *s, const struct table *t, const struct column *column)
 {
     put_name(s, column->name);
-    put_clause(s, " ", column->type.sql);
-    put_option(s, " COLLATE ", column->collation);
+    put(s, has_type(&column->type) ? " " : "");
+    put_type(s, &column->type);
     put_default(s, column->value);
     put(s, column->not_null ? " NOT NULL" : "");
     if (t && column->autoincrement)
@@ -98,6 +98,13 @@ static void edit_sql(struct ddl *out, struct edit *e, struct sql sql)
     struct spelling s = spell(out);
     put_sql(&s, sql);
     e->sql = spelt_parts(&s);
+}
+
+static void edit_type(struct ddl *out, const struct change *c)
+{
+    struct spelling s = spell(out);
+    put_type(&s, &c->alter.type);
+    edit(out, c, EDIT_SET_TYPE, c->name)->sql = spelt_parts(&s);
 }
 
 static void add_constraint(struct ddl *out, const struct change *c, const struct constraint *constraint)
@@ -302,7 +309,7 @@ static void write_alter_column(struct ddl *out, const struct schema *before, con
         e->after = c->after;
     }
     if (a->what & ALTER_TYPE)
-        edit_sql(out, edit(out, c, EDIT_SET_TYPE, c->name), a->type.sql);
+        edit_type(out, c);
     if (a->what & ALTER_NULL)
         edit(out, c, a->not_null ? EDIT_SET_NOT_NULL : EDIT_DROP_NOT_NULL, c->name);
     if (a->what & ALTER_DEFAULT)

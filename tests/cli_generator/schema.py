@@ -181,6 +181,38 @@ def reversible():
             "for postgresql: column a1.x: its type is DOUBLE PRECISION, was INTEGER\n") in output, output
 
 
+def collations():
+    """A type's collation is the same in a directive and in SQL, comes with another type, and goes with it."""
+    p = Place()
+    p.settings("[aludel]\ndialects = sqlite postgresql\n")
+    directives(p, "b1", "a1", """op.create_table("t", Column("s", String(10, collation="NOCASE")),
+    Column("o", sa.Text(collation='the "odd" one')), Column("p", Text))""", 'op.drop_table("t")')
+    directives(p, "b2", "b1", 'op.drop_table("t")', """op.execute('''CREATE TABLE t (s VARCHAR(10) COLLATE "NOCASE",
+    o TEXT COLLATE "the ""odd"" one", p TEXT)''')""")
+    assert p.run("lint", "--reversible") == ""
+    assert 'o TEXT COLLATE "the ""odd"" one"' in p.run("schema", "--dialect", "sqlite", "--at", "b1")
+    (p.environment / "versions" / "b2_x.mako").write_text("""<%! revision = "b2"; down_revision = "b1" %>
+<%def name="change()">
+<%
+op.alter_column("t", "s", type_=String(20))
+op.alter_column("t", "p", type_=Text(collation="C"))
+%>
+</%def>
+""")
+    assert p.run("lint", "--reversible") == ""
+    up, down = (p.run("sql", "--at", "b2", *way) for way in ((), ("--downgrade",)))
+    assert 'ALTER COLUMN p TYPE TEXT COLLATE "C"' in up and "ALTER COLUMN s TYPE VARCHAR(20);" in up, up
+    assert "ALTER COLUMN p TYPE TEXT;" in down and 'ALTER COLUMN s TYPE VARCHAR(10) COLLATE "NOCASE"' in down, down
+    assert 'set type p: TEXT COLLATE "C"' in up and 'set type p: TEXT COLLATE "BINARY"' in down, up + down
+    left = {d: p.run("schema", "--dialect", d) for d in ("sqlite", "postgresql")}
+    assert 's VARCHAR(20) COLLATE "NOCASE"' in left["sqlite"], "a rebuild leaves it:\n" + left["sqlite"]
+    assert "s VARCHAR(20),\n" in left["postgresql"], left["postgresql"]
+    directives(p, "b3", "b2",
+               'op.execute(sa.insert(sa.table("t", sa.column("s"))).values(s=sa.cast("a", String(collation="C"))))', "pass")
+    cast = p.run("sql", "--at", "b3")
+    assert "-- postgresql, sqlite\n" in cast and "(CAST('a' AS VARCHAR) COLLATE \"C\")" in cast, cast
+
+
 CHILD = """<%doc>child</%doc>
 <%! revision = "b1"; down_revision = "a1" %>
 <%def name="upgrade()">
@@ -234,7 +266,7 @@ def same_as_sql():
     assert made[0] == made[1], "\n".join(made)
 
 
-CHECKS = [schema, default_schema, schema_maybe, schema_names, schema_defaults, reversible, rebuilds, same_as_sql]
+CHECKS = [schema, default_schema, schema_maybe, schema_names, schema_defaults, reversible, collations, rebuilds, same_as_sql]
 
 
 if __name__ == "__main__":

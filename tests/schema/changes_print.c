@@ -90,7 +90,7 @@ static void put_column(struct printer *p, const struct column *c)
         put(p, "identity");
         put_quoted(p, c->identity_options.text);
     }
-    put_option(p, "collate", c->collation);
+    put_option(p, "collate", c->type.collation.name);
     put_option(p, "comment", c->comment);
     if (c->maybe)
         put(p, "maybe");

@@ -44,7 +44,7 @@ static bool column_option(struct reader *r, struct column *c)
     else if (take_word(r, "identity") && (c->identity = IDENTITY_ALWAYS))
         c->identity_options = read_sql(r);
     else if (take_word(r, "collate"))
-        c->collation = read_text(r);
+        c->type.collation.name = read_text(r);
     else if (take_word(r, "comment"))
         c->comment = read_text(r);
     else

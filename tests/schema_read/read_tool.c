@@ -79,6 +79,15 @@ static void put_type(const struct column_type *t)
     printf("%s", families[t->family]);
 }
 
+static void put_collation(struct path collation)
+{
+    if (!collation.name.n)
+        return;
+    printf(" collation <");
+    put_path(collation);
+    printf(">");
+}
+
 static void put_column(const struct column *c)
 {
     static const char *const generated[] = {"", "stored", "virtual"}, *const identity[] = {"", "by_default",
@@ -94,7 +103,7 @@ static void put_column(const struct column *c)
     field("as", c->expression.text);
     flag(identity[c->identity], c->identity);
     field("identity", c->identity_options.text);
-    field("collation", c->collation);
+    put_collation(c->type.collation);
     printf("\n");
 }
 
@@ -180,6 +189,7 @@ static void put_alteration(const struct alteration *a)
     if (a->what & ALTER_TYPE) {
         printf(" type");
         put_type(&a->type);
+        put_collation(a->type.collation);
     }
     flag(a->not_null ? "set_not_null" : "drop_not_null", a->what & ALTER_NULL);
     flag(a->value.text.n ? "set_default" : "drop_default", a->what & ALTER_DEFAULT);

@@ -214,6 +214,10 @@ static struct aludel_value cast(struct folder *f, struct call *c)
     pieces_text(f, p, AL_TEXT(" AS "), c->span, false);
     pieces_sql(f, p, type.sql, c->span);
     pieces_text(f, p, AL_TEXT(")"), c->span, false);
+    if (type.collation.name.n)
+        pieces_text(f, p,
+                    al_text(arena_format(f->arena, " COLLATE %s", ddl_quoted_path(f->arena, type.collation))),
+                    c->span, false);
     return expression_value(f, p, c->span);
 }
 

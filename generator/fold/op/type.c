@@ -80,15 +80,6 @@ static struct aludel_value type_value(struct folder *f, struct span at, struct s
     return item_value(f, item);
 }
 
-static void put_collation(struct folder *f, const struct call *c, struct pieces *p)
-{
-    if (!strstr(c->native->parameters, "collation") || !given(c, "collation"))
-        return;
-    struct aludel_text name = arg_text(f, c, "collation");
-    pieces_text(f, p, al_text(arena_format(f->arena, " COLLATE \"%.*s\"", (int)name.n, name.z)), c->span,
-                false);
-}
-
 static struct aludel_value make_plain(struct folder *f, const struct type_name *t, struct call *c)
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
@@ -96,8 +87,10 @@ static struct aludel_value make_plain(struct folder *f, const struct type_name *
     if (strstr(c->native->parameters, "timezone"))
         arg_bool(f, c, "timezone", false);
     fill_group(&fill, t->sql[f->dialect]);
-    put_collation(f, c, p);
+    struct aludel_text collation = arg_text(f, c, "collation");
     struct aludel_value v = type_value(f, c->span, sql_of_pieces(f, p), t->family);
+    if (collation.n)
+        item_of(v, ITEM_TYPE)->type.collation = (struct path){.name = collation};
     bool checked = t->family == TYPE_BOOLEAN && arg_bool(f, c, "create_constraint", false);
     if (checked && f->dialect == ALUDEL_SQLITE) {
         item_of(v, ITEM_TYPE)->checked = true;
@@ -123,6 +116,7 @@ static struct aludel_value make_array(struct folder *f, const struct type_name *
         pieces_text(f, p, AL_TEXT("[]"), c->span, false);
     struct aludel_value v = type_value(f, c->span, sql_of_pieces(f, p), TYPE_OTHER);
     item_of(v, ITEM_TYPE)->type.labels = of.labels;
+    item_of(v, ITEM_TYPE)->type.collation = of.collation;
     return v;
 }
 
