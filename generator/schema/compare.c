@@ -58,7 +58,7 @@ static void compare_column(struct residue *r, const struct table *t, const struc
         al_putf(&r->text, "column %s: %s\n", l.name,
                 is->maybe ? "may not be there" : "may not have been there");
     if (!same_type(r->wanted->dialect, &was->type, &is->type))
-        put_difference(&l, "type", was->type.sql.text, is->type.sql.text);
+        put_difference(&l, "type", was->type.spelling, is->type.spelling);
     put_difference(&l, "NOT NULL", yes(was->not_null, "mark"), yes(is->not_null, "mark"));
     put_difference(&l, "sequence", yes(was->serial, "of its own"), yes(is->serial, "of its own"));
     put_difference(&l, "AUTOINCREMENT", yes(was->autoincrement, "mark"), yes(is->autoincrement, "mark"));

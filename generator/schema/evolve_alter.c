@@ -143,7 +143,7 @@ static bool is_rowid(const struct table *t, const struct column *column)
     const struct constraint *key = table_primary_key(t);
     return key && !key->maybe && key->columns.count == 1 &&
            same_name(ALUDEL_SQLITE, key->columns.at[0], column->name) &&
-           al_same_nocase(column->type.sql.text, AL_TEXT("INTEGER")) &&
+           al_is(column->type.spelling, "INTEGER") &&
            !words_mention(ALUDEL_SQLITE, t->options.text, AL_TEXT("rowid"));
 }
 
@@ -151,10 +151,8 @@ static bool is_rowid(const struct table *t, const struct column *column)
 static void check_counts(struct evolving *g, const struct table *t, const struct column *column)
 {
     const struct column_type *type = &g->c->alter.type;
-    bool integer = type->family == TYPE_INTEGER || type->family == TYPE_SMALL_INTEGER ||
-                   type->family == TYPE_BIG_INTEGER;
-    if (g->s->dialect != ALUDEL_SQLITE || t->uncertain || column->maybe || !integer || !is_rowid(t, column) ||
-        al_same_nocase(type->sql.text, AL_TEXT("INTEGER")))
+    if (g->s->dialect != ALUDEL_SQLITE || t->uncertain || column->maybe || !is_integer(type->family) ||
+        !is_rowid(t, column) || al_is(type->spelling, "INTEGER"))
         return;
     diag_error(g->e->diagnostics, here(g),
                "column '%.*s' of table '%s' would count no more: only INTEGER PRIMARY KEY does",

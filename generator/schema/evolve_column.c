@@ -3,24 +3,6 @@
 
 /* ---- What is true of every new column ---- */
 
-static struct aludel_text without_quotes(struct aludel_text t)
-{
-    if (t.n >= 2 && t.z[0] == '"' && t.z[t.n - 1] == '"')
-        return (struct aludel_text){t.z + 1, t.n - 2};
-    return t;
-}
-
-/* "mood", "app.mood", "\"Mood\"". */
-static struct path type_path(struct aludel_text sql)
-{
-    for (size_t i = 0; i < sql.n; i++)
-        if (sql.z[i] == '.') {
-            struct aludel_text schema = {sql.z, i}, name = {sql.z + i + 1, sql.n - i - 1};
-            return (struct path){without_quotes(schema), without_quotes(name)};
-        }
-    return (struct path){.name = without_quotes(sql)};
-}
-
 /* The labels are those of the type that is there, in its order. */
 static const struct enum_type *with_labels_of(struct evolving *g, const struct enum_type *type,
                                               const struct enum_type *known)
@@ -38,7 +20,7 @@ static void link_type(struct evolving *g, struct column_type *type)
 {
     if (g->s->dialect != ALUDEL_POSTGRESQL)
         return;
-    struct path path = type->labels ? type->labels->path : type_path(type->sql.text);
+    struct path path = type->labels ? type->labels->path : type->path;
     const struct thing *known = path.name.n ? schema_find(g->s, THING_ENUM, path) : NULL;
     if (!known || !known->labels)
         return;

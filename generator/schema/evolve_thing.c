@@ -345,6 +345,18 @@ void evolve_rename_enum_value(struct evolving *g)
 
 /* ---- Another name for a type ---- */
 
+static void rename_type(struct evolving *g, struct column_type *type, const struct enum_type *to)
+{
+    struct al_builder b = al_builder(&g->arena->memory);
+    struct aludel_text name = words_path(g->arena, to->path);
+    al_put(&b, name.z, name.n);
+    for (size_t i = 0; i < type->dimensions; i++)
+        al_puts(&b, "[]");
+    type->sql.text = type->spelling = al_built(&b);
+    type->path = to->path;
+    type->labels = to;
+}
+
 static const struct column *column_retyped(struct evolving *g, const struct column *column,
                                            const struct enum_type *from, const struct enum_type *to)
 {
@@ -352,10 +364,8 @@ static const struct column *column_retyped(struct evolving *g, const struct colu
     *copy = *column;
     copy->value.text = words_rename_type(g->arena, column->value.text, from->path, to->path);
     copy->expression.text = words_rename_type(g->arena, column->expression.text, from->path, to->path);
-    if (is_of_type(g, column, from->path)) {
-        copy->type.labels = to;
-        copy->type.sql.text = words_path(g->arena, to->path);
-    }
+    if (is_of_type(g, column, from->path))
+        rename_type(g, &copy->type, to);
     return same_column(g->s->dialect, column, copy) ? column : copy;
 }
 

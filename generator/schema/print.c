@@ -108,10 +108,11 @@ static void print_column(struct page *p, const struct column *c)
 {
     static const char *const generated[] = {"", "stored", "virtual"};
     static const char *const identity[] = {"", "by default", "always"};
+    struct sql type = {c->type.spelling, c->type.sql.holes};
     begin_item(p);
     open(p, '{');
     text(p, "name", c->name);
-    sql(p, "type", &c->type.sql);
+    sql(p, "type", &type);
     flag(p, "not_null", c->not_null);
     flag(p, "serial", c->serial);
     flag(p, "autoincrement", c->autoincrement);

@@ -1,8 +1,6 @@
 /* same.c: whether two parts are the same, wherever and whenever they were made. */
 #include "schema/inner.h"
 
-#include <string.h>
-
 bool same_sql(const struct sql *a, const struct sql *b)
 {
     return al_same(a->text, b->text) && a->holes == b->holes;
@@ -47,13 +45,8 @@ bool same_type(enum aludel_dialect d, const struct column_type *a, const struct 
     if (!same_collation(d, a->collation, b->collation))
         return false;
     if (a->labels && b->labels)
-        return same_path(d, a->labels->path, b->labels->path);
-    return same_sql(&a->sql, &b->sql);
-}
-
-static bool is_integer(enum type_family family)
-{
-    return family == TYPE_INTEGER || family == TYPE_SMALL_INTEGER || family == TYPE_BIG_INTEGER;
+        return same_path(d, a->labels->path, b->labels->path) && a->dimensions == b->dimensions;
+    return al_same(a->spelling, b->spelling) && a->sql.holes == b->sql.holes;
 }
 
 static bool is_other_enum(const struct column_type *from, const struct column_type *to)
@@ -76,9 +69,7 @@ bool needs_using(const struct column_type *from, const struct column_type *to)
 
 const char *cast_between(const struct column_type *from)
 {
-    size_t n = from->sql.text.n;
-    bool is_array = n > 2 && memcmp(from->sql.text.z + n - 2, "[]", 2) == 0;
-    return !from->labels ? "" : is_array ? "::text[]" : "::text";
+    return !from->labels ? "" : from->dimensions ? "::text[]" : "::text";
 }
 
 bool same_column(enum aludel_dialect d, const struct column *a, const struct column *b)

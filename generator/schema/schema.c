@@ -90,6 +90,18 @@ void schema_each(const struct schema *s, enum thing_type type,
     visit(s->things, type, each, with);
 }
 
+/* ---- Types ---- */
+
+bool is_integer(enum type_family family)
+{
+    return family == TYPE_INTEGER || family == TYPE_SMALL_INTEGER || family == TYPE_BIG_INTEGER;
+}
+
+bool has_type(const struct column_type *type)
+{
+    return type->sql.text.n || type->sql.holes || type->collation.name.n;
+}
+
 /* ---- Parts of a table ---- */
 
 size_t columns_at(enum aludel_dialect dialect, const struct columns *list, struct aludel_text name)

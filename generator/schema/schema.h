@@ -45,11 +45,17 @@ struct enum_type {
 enum type_family { TYPE_OTHER, TYPE_INTEGER, TYPE_SMALL_INTEGER, TYPE_BIG_INTEGER, TYPE_TEXT, TYPE_BOOLEAN };
 
 struct column_type {
-    struct sql sql; /* in the dialect: "VARCHAR(40)", "TIMESTAMP WITH TIME ZONE", "" (SQLite: no type) */
+    struct sql sql; /* as it is written: "VARCHAR(40)", "int4", "" (SQLite: no type); without its collation */
+    struct aludel_text spelling; /* as all who say the same have it: "INTEGER"; none where there are holes */
+    struct path path;            /* PostgreSQL: of somebody's own type, without brackets: mood */
+    size_t dimensions;           /* of an array; its labels are its items' */
     enum type_family family;
     struct path collation;          /* none: what the database has */
     const struct enum_type *labels; /* or NULL */
 };
+
+bool is_integer(enum type_family family);
+bool has_type(const struct column_type *type); /* SQLite's columns need none */
 
 /* ---- Tables ------------------------------------------------------------------------------------ */
 

@@ -164,12 +164,10 @@ static enum identity take_identity(struct reader *r)
 
 static void read_type_change(struct reader *r, struct alteration *alter)
 {
-    size_t collate = reader_find(r, "COLLATE"), using = reader_find(r, "USING");
+    size_t using = reader_find(r, "USING");
     bool serial;
     alter->what = ALTER_TYPE;
-    alter->type = reader_type(r, reader_slice(r, r->i, collate < using ? collate : using), &serial);
-    if (collate < using)
-        alter->type.collation = reader_collation(r, reader_slice(r, collate + 1, using));
+    alter->type = reader_type(r, reader_slice(r, r->i, using), &serial);
     if (using < r->end)
         alter->using.text = reader_slice(r, using + 1, r->end);
     r->i = r->end;

@@ -1,8 +1,10 @@
 /*
- * read_type.c: a type's text as SQLAlchemy would write it, so that a type in SQL and the same of a directive are
- * the same text. A type's name may be followed by arguments, more words, and brackets: TIMESTAMP(3) WITH TIME ZONE[].
+ * read_type.c: a type's text in one spelling, SQLAlchemy's, by which types are compared. A type's name may be followed by
+ * arguments, more words, brackets and a collation: TIMESTAMP(3) WITH TIME ZONE[], TEXT COLLATE "C".
  */
+#include "sql/name.h"
 #include "sql/reader.h"
+#include "sql/type.h"
 
 struct type_text {
     struct aludel_text words;     /* upper case */
@@ -12,61 +14,62 @@ struct type_text {
     size_t dimensions;
 };
 
+/* ---- What types are called --------------------------------------------------------------------- */
+
+/* The server's own, as they stand in types.def: a name is what is in front of all else. Every other is somebody's type and
+ * stays in lower case. */
+static const struct known {
+    const char *sql[ALUDEL_DIALECTS];
+    enum type_family family;
+} known[] = {
+#define TYPE(name, family, parameters, postgresql, sqlite) \
+    {{[ALUDEL_POSTGRESQL] = (postgresql), [ALUDEL_SQLITE] = (sqlite)}, TYPE_##family},
+#include "sql/types.def"
+#undef TYPE
+};
+
+static const char *const without_class[] = {"BIT",  "BOX",  "CIRCLE", "JSONPATH", "LINE",
+                                            "LSEG", "PATH", "POINT",  "POLYGON",  NULL};
+
 /* PostgreSQL's other names for its types. */
 static const struct alias {
     const char *words, *is, *tail;
-    enum type_family family;
     bool serial;
 } aliases[] = {
-    {"INT", "INTEGER", NULL, TYPE_INTEGER, false},
-    {"INT4", "INTEGER", NULL, TYPE_INTEGER, false},
-    {"INTEGER", "INTEGER", NULL, TYPE_INTEGER, false},
-    {"INT2", "SMALLINT", NULL, TYPE_SMALL_INTEGER, false},
-    {"SMALLINT", "SMALLINT", NULL, TYPE_SMALL_INTEGER, false},
-    {"INT8", "BIGINT", NULL, TYPE_BIG_INTEGER, false},
-    {"BIGINT", "BIGINT", NULL, TYPE_BIG_INTEGER, false},
-    {"SERIAL", "INTEGER", NULL, TYPE_INTEGER, true},
-    {"SERIAL4", "INTEGER", NULL, TYPE_INTEGER, true},
-    {"SMALLSERIAL", "SMALLINT", NULL, TYPE_SMALL_INTEGER, true},
-    {"SERIAL2", "SMALLINT", NULL, TYPE_SMALL_INTEGER, true},
-    {"BIGSERIAL", "BIGINT", NULL, TYPE_BIG_INTEGER, true},
-    {"SERIAL8", "BIGINT", NULL, TYPE_BIG_INTEGER, true},
-    {"BOOL", "BOOLEAN", NULL, TYPE_BOOLEAN, false},
-    {"BOOLEAN", "BOOLEAN", NULL, TYPE_BOOLEAN, false},
-    {"TEXT", "TEXT", NULL, TYPE_TEXT, false},
-    {"VARCHAR", "VARCHAR", NULL, TYPE_TEXT, false},
-    {"CHARACTER VARYING", "VARCHAR", NULL, TYPE_TEXT, false},
-    {"CHAR VARYING", "VARCHAR", NULL, TYPE_TEXT, false},
-    {"NATIONAL CHARACTER VARYING", "VARCHAR", NULL, TYPE_TEXT, false},
-    {"NATIONAL CHAR VARYING", "VARCHAR", NULL, TYPE_TEXT, false},
-    {"NCHAR VARYING", "VARCHAR", NULL, TYPE_TEXT, false},
-    {"CHAR", "CHAR", NULL, TYPE_TEXT, false},
-    {"CHARACTER", "CHAR", NULL, TYPE_TEXT, false},
-    {"NATIONAL CHARACTER", "CHAR", NULL, TYPE_TEXT, false},
-    {"NATIONAL CHAR", "CHAR", NULL, TYPE_TEXT, false},
-    {"NCHAR", "CHAR", NULL, TYPE_TEXT, false},
-    {"DECIMAL", "NUMERIC", NULL, TYPE_OTHER, false},
-    {"DEC", "NUMERIC", NULL, TYPE_OTHER, false},
-    {"FLOAT4", "REAL", NULL, TYPE_OTHER, false},
-    {"FLOAT8", "DOUBLE PRECISION", NULL, TYPE_OTHER, false},
-    {"VARBIT", "BIT VARYING", NULL, TYPE_OTHER, false},
-    {"TIMESTAMP", "TIMESTAMP", "WITHOUT TIME ZONE", TYPE_OTHER, false},
-    {"TIMESTAMPTZ", "TIMESTAMP", "WITH TIME ZONE", TYPE_OTHER, false},
-    {"TIME", "TIME", "WITHOUT TIME ZONE", TYPE_OTHER, false},
-    {"TIMETZ", "TIME", "WITH TIME ZONE", TYPE_OTHER, false},
-    {"TIMESTAMP WITH TIME ZONE", "TIMESTAMP", "WITH TIME ZONE", TYPE_OTHER, false},
-    {"TIMESTAMP WITHOUT TIME ZONE", "TIMESTAMP", "WITHOUT TIME ZONE", TYPE_OTHER, false},
-    {"TIME WITH TIME ZONE", "TIME", "WITH TIME ZONE", TYPE_OTHER, false},
-    {"TIME WITHOUT TIME ZONE", "TIME", "WITHOUT TIME ZONE", TYPE_OTHER, false},
+    {"INT", "INTEGER", NULL, false},
+    {"INT4", "INTEGER", NULL, false},
+    {"INT2", "SMALLINT", NULL, false},
+    {"INT8", "BIGINT", NULL, false},
+    {"SERIAL", "INTEGER", NULL, true},
+    {"SERIAL4", "INTEGER", NULL, true},
+    {"SMALLSERIAL", "SMALLINT", NULL, true},
+    {"SERIAL2", "SMALLINT", NULL, true},
+    {"BIGSERIAL", "BIGINT", NULL, true},
+    {"SERIAL8", "BIGINT", NULL, true},
+    {"BOOL", "BOOLEAN", NULL, false},
+    {"CHARACTER VARYING", "VARCHAR", NULL, false},
+    {"CHAR VARYING", "VARCHAR", NULL, false},
+    {"NATIONAL CHARACTER VARYING", "VARCHAR", NULL, false},
+    {"NATIONAL CHAR VARYING", "VARCHAR", NULL, false},
+    {"NCHAR VARYING", "VARCHAR", NULL, false},
+    {"CHARACTER", "CHAR", NULL, false},
+    {"NATIONAL CHARACTER", "CHAR", NULL, false},
+    {"NATIONAL CHAR", "CHAR", NULL, false},
+    {"NCHAR", "CHAR", NULL, false},
+    {"DECIMAL", "NUMERIC", NULL, false},
+    {"DEC", "NUMERIC", NULL, false},
+    {"FLOAT4", "REAL", NULL, false},
+    {"FLOAT8", "DOUBLE PRECISION", NULL, false},
+    {"VARBIT", "BIT VARYING", NULL, false},
+    {"TIMESTAMP", "TIMESTAMP", "WITHOUT TIME ZONE", false},
+    {"TIMESTAMPTZ", "TIMESTAMP", "WITH TIME ZONE", false},
+    {"TIME", "TIME", "WITHOUT TIME ZONE", false},
+    {"TIMETZ", "TIME", "WITH TIME ZONE", false},
+    {"TIMESTAMP WITH TIME ZONE", "TIMESTAMP", "WITH TIME ZONE", false},
+    {"TIMESTAMP WITHOUT TIME ZONE", "TIMESTAMP", "WITHOUT TIME ZONE", false},
+    {"TIME WITH TIME ZONE", "TIME", "WITH TIME ZONE", false},
+    {"TIME WITHOUT TIME ZONE", "TIME", "WITHOUT TIME ZONE", false},
 };
-
-/* The server's own, besides. Every other name is somebody's type and stays in lower case. */
-static const char *const builtin[] = {
-    "BIT",       "BOX",      "BYTEA",     "CIDR",     "CIRCLE", "CITEXT",    "DATE",      "DATEMULTIRANGE",
-    "DATERANGE", "DOUBLE",   "FLOAT",     "HSTORE",   "INET",   "INT4RANGE", "INT8RANGE", "INTERVAL",
-    "JSON",      "JSONB",    "JSONPATH",  "LINE",     "LSEG",   "MACADDR",   "MACADDR8",  "MONEY",
-    "NUMERIC",   "NUMRANGE", "OID",       "PATH",     "POINT",  "POLYGON",   "REAL",      "REGCLASS",
-    "TSQUERY",   "TSRANGE",  "TSTZRANGE", "TSVECTOR", "UUID",   "XML",       NULL};
 
 static const struct alias *alias_of(struct aludel_text words)
 {
@@ -76,12 +79,37 @@ static const struct alias *alias_of(struct aludel_text words)
     return NULL;
 }
 
-static const char *first_word(struct reader *r, struct aludel_text words)
+static struct aludel_text first_word(struct aludel_text words)
 {
     size_t n = 0;
     while (n < words.n && words.z[n] != ' ')
         n++;
-    return arena_string(r->arena, (struct aludel_text){words.z, n});
+    return (struct aludel_text){words.z, n};
+}
+
+/* NULL: none of types.def. */
+static const struct known *known_as(enum aludel_dialect dialect, struct aludel_text words)
+{
+    struct aludel_text word = first_word(words);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        const char *sql = known[i].sql[dialect];
+        if (al_same((struct aludel_text){sql, strcspn(sql, " [(<")}, word))
+            return &known[i];
+    }
+    return NULL;
+}
+
+static enum type_family family_of(enum aludel_dialect dialect, struct aludel_text words)
+{
+    const struct alias *alias = alias_of(words);
+    const struct known *type = known_as(dialect, alias ? al_text(alias->is) : words);
+    return type ? type->family : TYPE_OTHER;
+}
+
+static bool is_of_server(struct arena *a, struct aludel_text upper)
+{
+    return alias_of(upper) || known_as(ALUDEL_POSTGRESQL, upper) ||
+           word_in(arena_string(a, first_word(upper)), without_class);
 }
 
 /* ---- Taking it apart --------------------------------------------------------------------------- */
@@ -134,99 +162,100 @@ static struct type_text take_apart(struct reader *r)
 
 /* ---- Putting it together ------------------------------------------------------------------------ */
 
-static void put(struct al_builder *b, struct aludel_text t)
-{
-    al_put(b, t.z, t.n);
-}
-
 static void put_type(struct al_builder *b, const struct type_text *t)
 {
-    put(b, t->words);
-    put(b, t->arguments);
-    if (t->tail.n)
-        al_putc(b, ' ');
-    put(b, t->tail);
+    al_put(b, t->words.z, t->words.n);
+    al_put(b, t->arguments.z, t->arguments.n);
+    al_putf(b, "%s%.*s", t->tail.n ? " " : "", (int)t->tail.n, t->tail.z);
     for (size_t i = 0; i < t->dimensions; i++)
         al_puts(b, "[]");
 }
 
-static bool is_plain_name(struct aludel_text name)
+/* mood, s.mood, "Mood": as the server keeps it. A name in quotes that is the server's ("char") isn't that type. */
+static void take_own_name(struct reader *r, struct type_text *t, struct column_type *type)
 {
-    for (size_t i = 0; i < name.n; i++)
-        if (!((name.z[i] >= 'a' && name.z[i] <= 'z') || name.z[i] == '_' ||
-              (i && name.z[i] >= '0' && name.z[i] <= '9')))
-            return false;
-    return name.n > 0;
+    struct reader inner = reader_of(r, t->name);
+    struct path path = reader_path(&inner);
+    bool is_taken = *t->name.z == '"' && !path.schema.n && is_of_server(r->arena, upper_words(r, path.name));
+    t->words = al_text(is_taken ? ddl_quoted_path(r->arena, path) : ddl_path(r->arena, r->dialect, path));
+    if (!is_taken)
+        type->path = path;
+    r->unsure = r->unsure || inner.unsure || !reader_done(&inner);
 }
 
-static bool is_of_server(struct reader *r, struct aludel_text name)
-{
-    struct aludel_text upper = upper_words(r, name);
-    return alias_of(upper) || word_in(first_word(r, upper), builtin);
-}
-
-/* mood, s.mood, "Mood": in lower case, quotes where they must be. */
-static struct aludel_text own_name(struct reader *r, struct aludel_text text)
-{
-    struct reader inner = reader_of(r, text);
-    struct al_builder b = al_builder(&r->arena->memory);
-    while (!reader_done(&inner) && !inner.unsure) {
-        struct aludel_text written = reader_token(&inner, inner.i);
-        struct aludel_text name = reader_name(&inner);
-        bool is_taken = *written.z == '"' && is_of_server(&inner, name); /* "char" isn't char */
-        put(&b, is_plain_name(name) && !is_taken ? name : written);
-        if (reader_take(&inner, "."))
-            al_putc(&b, '.');
-    }
-    r->unsure = r->unsure || inner.unsure;
-    return al_built(&b);
-}
-
-static void rename_postgresql(struct reader *r, struct type_text *t, struct column_type *type, bool *serial)
+static void rename_postgresql(struct reader *r, struct type_text *t, struct type_read *read)
 {
     const struct alias *alias = alias_of(t->words);
     if (alias) {
         t->words = al_text(alias->is);
         if (alias->tail && !t->tail.n)
             t->tail = al_text(alias->tail);
-        type->family = t->dimensions ? TYPE_OTHER : alias->family;
-        *serial = alias->serial;
-    } else if (!word_in(first_word(r, t->words), builtin)) {
-        t->words = own_name(r, t->name);
+        read->serial = alias->serial;
+    } else if (!is_of_server(r->arena, t->words)) {
+        take_own_name(r, t, &read->type);
     }
 }
 
-static enum type_family sqlite_family(struct aludel_text words)
+/* Up to r->end. */
+static void read_words(struct reader *r, struct type_read *read)
 {
-    const struct alias *alias = alias_of(words);
-    return alias ? alias->family : TYPE_OTHER;
-}
-
-struct column_type reader_type(struct reader *r, struct aludel_text text, bool *serial)
-{
-    struct column_type type = {0};
-    *serial = false;
-    if (!text.n)
-        return type;
-    struct reader inner = reader_of(r, text);
-    struct type_text t = take_apart(&inner);
+    struct column_type *type = &read->type;
+    struct type_text t = take_apart(r);
+    if (!t.name.n || !reader_done(r)) {
+        r->unsure = true;
+        return;
+    }
+    type->family = t.dimensions ? TYPE_OTHER : family_of(r->dialect, t.words);
+    type->dimensions = t.dimensions;
     if (r->dialect == ALUDEL_POSTGRESQL)
-        rename_postgresql(&inner, &t, &type, serial);
-    else
-        type.family = sqlite_family(t.words);
+        rename_postgresql(r, &t, read);
     struct al_builder b = al_builder(&r->arena->memory);
     put_type(&b, &t);
-    type.sql.text = al_built(&b);
-    r->unsure = r->unsure || inner.unsure || !reader_done(&inner) || has_hole(text);
-    return type;
+    type->spelling = al_built(&b);
+}
+
+static struct path take_collation(struct reader *r)
+{
+    struct path path = reader_path(r);
+    if (al_is(path.schema, "pg_catalog"))
+        path.schema = (struct aludel_text){"", 0};
+    return path;
+}
+
+struct type_read type_of_text(struct arena *a, enum aludel_dialect dialect, struct aludel_text text)
+{
+    struct type_read read = {.type = {.sql = {.text = text}, .spelling = text}}, alone = read;
+    struct reader r = reader_of(&(const struct reader){.arena = a, .dialect = dialect}, text);
+    size_t end = r.end;
+    r.end = reader_find(&r, "COLLATE");
+    if (r.end < end)
+        read.type.sql.text = reader_slice(&r, 0, r.end);
+    read_words(&r, &read);
+    r.end = end;
+    if (reader_take(&r, "COLLATE"))
+        read.type.collation = take_collation(&r);
+    alone.unsure = r.unsure || !reader_done(&r) || has_hole(text);
+    return alone.unsure ? alone : read;
+}
+
+/* ---- In statements ------------------------------------------------------------------------------ */
+
+/* Whoever writes the type again writes it in its one spelling. */
+struct column_type reader_type(struct reader *r, struct aludel_text text, bool *serial)
+{
+    struct type_read read = {0};
+    if (text.n)
+        read = type_of_text(r->arena, r->dialect, text);
+    read.type.sql.text = read.type.spelling;
+    r->unsure = r->unsure || read.unsure;
+    *serial = read.serial;
+    return read.type;
 }
 
 struct path reader_collation(struct reader *r, struct aludel_text text)
 {
     struct reader inner = reader_of(r, text);
-    struct path path = reader_path(&inner);
-    if (al_is(path.schema, "pg_catalog"))
-        path.schema = (struct aludel_text){"", 0};
+    struct path path = take_collation(&inner);
     r->unsure = r->unsure || inner.unsure || !reader_done(&inner);
     return path;
 }

@@ -2,7 +2,7 @@
  * reader.h: what the files that read statements share, from the ground up.
  *
  *   reader.c       tokens, names, pieces of text; the changes that come of them
- *   read_type.c    a type's text as SQLAlchemy would write it
+ *   read_type.c    types in their one spelling: type.h
  *   read_table.c   CREATE TABLE: the tree of runtime/ddl as a table; columns and constraints
  *   read_index.c   CREATE INDEX
  *   read_alter.c   ALTER TABLE

@@ -117,8 +117,3 @@ void spelt_alone(struct spelling *s)
 {
     add_statement(s, true);
 }
-
-bool has_type(const struct column_type *type)
-{
-    return has_sql(type->sql) || type->collation.name.n;
-}

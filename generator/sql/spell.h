@@ -34,6 +34,5 @@ void spelt_alone(struct spelling *s);             /* not in a transaction */
 struct ddl_parts spelt_parts(struct spelling *s); /* no statement by itself */
 
 bool has_sql(struct sql sql);
-bool has_type(const struct column_type *type); /* SQLite's columns need none */
 
 #endif

@@ -213,6 +213,35 @@ op.alter_column("t", "p", type_=Text(collation="C"))
     assert "-- postgresql, sqlite\n" in cast and "(CAST('a' AS VARCHAR) COLLATE \"C\")" in cast, cast
 
 
+def enum_arrays():
+    """An array of an enum's labels is of that type, whoever made it: it follows a new name and holds the type."""
+    p = Place()
+    p.settings("[aludel]\ndialects = postgresql\n")
+    directives(p, "b1", "a1", """op.execute("CREATE TYPE mood AS ENUM ('sad', 'ok')")
+op.create_table("d", Column("m", sa.ARRAY(sa.Enum("sad", "ok", name="mood"))))
+op.execute("CREATE TABLE s (m mood[])")""", "pass")
+    directives(p, "b2", "b1", 'op.execute("ALTER TYPE mood RENAME TO temper")', "pass")
+    made = p.run("schema")
+    assert made.count("m temper[]\n") == 2, made
+    directives(p, "b2", "b1", 'op.execute("DROP TABLE d")\nop.execute("DROP TYPE mood")', "pass")
+    assert "type 'mood' is that of column 'm' of table 's'" in p.run("lint", status=1)
+
+
+def own_types():
+    """Type("…") is the type that it names, and is written as it stands."""
+    p = Place()
+    p.settings("[aludel]\ndialects = sqlite postgresql\n")
+    directives(p, "b1", "a1", """op.create_table("t", Column("i", Type("int4"), primary_key=True), Column("s", Type("text")),
+    Column("n", Type("bigserial")), Column("a", Type("text[]")))
+t = sa.table("t", Column("s", Type("text")), Column("a", Type("text[]")))
+op.execute(t.update().values(s=t.c.s + "!"))""", 'op.drop_table("t")')
+    written = p.run("sql", "--at", "b1")
+    for words in ("i int4 NOT NULL", "s text,", "a text[],", "n BIGSERIAL", "n bigserial", "s = s || '!'"):
+        assert words in written, f"{words}\n{written}"
+    directives(p, "b2", "b1", 'op.alter_column("t", "s", type_=Type("integer"))', "pass")
+    assert "column 's' cannot be cast automatically to type integer" in p.run("lint", status=1)
+
+
 CHILD = """<%doc>child</%doc>
 <%! revision = "b1"; down_revision = "a1" %>
 <%def name="upgrade()">
@@ -266,7 +295,7 @@ def same_as_sql():
     assert made[0] == made[1], "\n".join(made)
 
 
-CHECKS = [schema, default_schema, schema_maybe, schema_names, schema_defaults, reversible, collations, rebuilds, same_as_sql]
+CHECKS = [schema, default_schema, schema_maybe, schema_names, schema_defaults, reversible, collations, enum_arrays, own_types, rebuilds, same_as_sql]
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
-"""The tables of migrations/DIRECTIVES.md are those of generator/fold/op: the directives with their parameters, and the
-types. --update writes them anew."""
+"""The tables of migrations/DIRECTIVES.md are those of generator: the directives with their parameters (fold/op), and the
+types (sql/types.def). --update writes them anew."""
 import re
 import sys
 
@@ -60,7 +60,7 @@ def counting(parameters, sql):
 def types():
     """Names of which the same is written share a line; "itself" is a type that PostgreSQL calls so."""
     rows = {}
-    for name, parameters, postgresql, sqlite in TYPE.findall((SOURCE / "types.def").read_text()):
+    for name, parameters, postgresql, sqlite in TYPE.findall((ROOT / "generator/sql/types.def").read_text()):
         itself = re.sub(rf"^{name.upper()}(?![ \w])", "itself", postgresql)
         plain = itself if sqlite == "TEXT" != postgresql else postgresql
         used = ", ".join(counting(parameters, postgresql + sqlite))
@@ -71,11 +71,12 @@ def types():
 
 
 TABLES = {"directives": directives, "items": items, "types": types}
+ROOMS = {"directives": "generator/fold/op", "items": "generator/fold/op", "types": "generator/sql"}
 
 
 def with_tables(page):
     for name, lines in TABLES.items():
-        between = re.compile(rf"(?<=<!-- {name} of generator/fold/op -->\n).*?(?=<!-- to here -->)", re.S)
+        between = re.compile(rf"(?<=<!-- {name} of {ROOMS[name]} -->\n).*?(?=<!-- to here -->)", re.S)
         page, count = between.subn(lambda _: "".join(lines()), page, count=1)
         assert count == 1, f"no place for the table of {name}"
     return page

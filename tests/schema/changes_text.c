@@ -14,16 +14,27 @@ static const struct enum_type *labels(struct reader *r, bool create)
     return type;
 }
 
+/* "mood", "public.mood". */
+static struct path path_of_name(struct aludel_text t)
+{
+    const char *dot = t.n ? memchr(t.z, '.', t.n) : NULL;
+    size_t n = dot ? (size_t)(dot - t.z) : 0, behind = dot ? n + 1 : 0;
+    return (struct path){{t.z, n}, {t.z + behind, t.n - behind}};
+}
+
 static struct column_type type(struct reader *r)
 {
     struct column_type t = {0};
     if (take_word(r, "enum") || (take_word(r, "new_enum") && (t.labels = labels(r, true)))) {
         if (!t.labels)
             t.labels = labels(r, false);
-        t.sql.text = t.labels->path.name;
+        t.sql.text = t.spelling = t.labels->path.name;
+        t.path = t.labels->path;
         return t;
     }
     t.sql = read_sql(r);
+    t.spelling = t.sql.text;
+    t.path = path_of_name(t.sql.text);
     return t;
 }
 

@@ -5,17 +5,19 @@
 
 static void take_type(struct folder *f, struct aludel_value v, struct span at, struct item *item)
 {
-    const struct item *type;
-    struct column_type *own = &item->column->column.type;
-    if (own->sql.text.n || own->sql.holes)
+    struct item_column *own = item->column;
+    if (has_type(&own->column.type))
         fold_error(f, at, "a Column has one type, and this is another");
-    if (!value_type(f, v, at, own))
+    const struct item *type = value_type_item(f, v, at);
+    if (!type)
         return;
-    type = item_of(v, ITEM_TYPE);
-    if (type && type->checked) {
-        item->column->checked = type->labels;
-        item->column->check_boolean = !type->labels;
-        item->column->check_name = type->name;
+    own->column.type = type->type;
+    own->column.serial = type->serial;
+    own->counts = type->counts;
+    if (type->checked) {
+        own->checked = type->labels;
+        own->check_boolean = !type->labels;
+        own->check_name = type->name;
     }
 }
 
@@ -256,9 +258,7 @@ static void column_company(struct folder *f, struct path path, const struct item
 /* SQLAlchemy counts the one integer column of the key that has no other source of values. */
 static bool counts(const struct item_column *c)
 {
-    enum type_family family = c->column.type.family;
-    bool integer = family == TYPE_INTEGER || family == TYPE_BIG_INTEGER || family == TYPE_SMALL_INTEGER;
-    if (!integer || c->autoincrement == AUTOINCREMENT_NO || c->counted)
+    if (!c->counts || c->autoincrement == AUTOINCREMENT_NO || c->counted)
         return false;
     if (c->autoincrement == AUTOINCREMENT_YES)
         return true;
@@ -361,7 +361,7 @@ static const struct constraint *key_of(const struct table *t)
 static void check_type(struct folder *f, const struct item *item)
 {
     const struct column *column = &item->column->column;
-    if (column->type.sql.text.n || column->type.sql.holes)
+    if (has_type(&column->type))
         return;
     fold_error(f, item->span, "column '%s' has no type", shown(f, column->name));
     diag_hint(f->d, "for example Column(\"%s\", Integer)", shown(f, column->name));

@@ -4,7 +4,7 @@
  *
  *   items         values: what Column(…) gives                               item.c
  *   arguments     by name; what is wrong with one is said at its place         argument.c
- *   types         String(40), bare or called                                   type.c types.def
+ *   types         String(40), bare or called                                   type.c
  *   defaults      server_default in all its forms                              default.c
  *   columns       Column, Computed, Identity, Sequence                         column.c
  *   constraints   PrimaryKeyConstraint … ForeignKey, CheckConstraint           constraint.c
@@ -48,7 +48,8 @@ struct item_column {
     VEC(const struct item *) constraints; /* ForeignKey, CheckConstraint … */
     bool primary_key, unique, index;
     enum { AUTOINCREMENT_AUTO, AUTOINCREMENT_NO, AUTOINCREMENT_YES } autoincrement;
-    bool counted;                    /* a Sequence or an Identity counts it */
+    bool counts;  /* it is one of SQLAlchemy's integers: a key of it counts by itself … */
+    bool counted; /* … unless a Sequence or an Identity counts it */
     const struct enum_type *checked; /* a CHECK of its labels comes with it */
     bool check_boolean;              /* … that it is 0 or 1 */
     struct aludel_text check_name;   /* … of this name */
@@ -60,6 +61,8 @@ struct item {
     const struct type_name *type_name;
     struct column_type type;
     const struct enum_type *labels; /* TYPE: of an Enum, whatever it is in the dialect */
+    bool serial;                    /* TYPE: Type("serial") */
+    bool counts;                    /* TYPE: one of SQLAlchemy's integers */
     bool checked;                   /* TYPE: with a CHECK of its values … */
     struct aludel_text name;        /* NAME; TYPE: … of this name; EXPRESSION: of a column by itself */
     bool name_is_final;             /* op.f() */
@@ -135,6 +138,8 @@ struct sql constant_sql(const char *z);
 
 /* A type, bare or called. */
 bool value_type(struct folder *f, struct aludel_value v, struct span at, struct column_type *type);
+struct item *value_type_item(struct folder *f, struct aludel_value v,
+                             struct span at); /* NULL: with an error */
 bool is_type(struct aludel_value v);
 struct aludel_value call_type(struct folder *f, const struct item *item, const struct arguments *args,
                               const struct node *node);

@@ -89,8 +89,7 @@ static bool is_json(struct aludel_value v)
 
 static bool is_array(const struct column *column)
 {
-    return column && column->type.sql.text.n > 2 &&
-           memcmp(column->type.sql.text.z + column->type.sql.text.n - 2, "[]", 2) == 0;
+    return column && column->type.dimensions;
 }
 
 static void put_array(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)
@@ -109,8 +108,8 @@ void put_cell(struct folder *f, struct pieces *p, const struct column *column, s
 {
     if (is_json(v) && is_array(column)) {
         put_array(f, p, v, at);
-        pieces_text(f, p, al_text(arena_format(f->arena, "::%s", shown(f, column->type.sql.text))), at,
-                    false);
+        pieces_text(f, p, AL_TEXT("::"), at, false);
+        pieces_sql(f, p, column->type.sql, at);
     } else if (is_json(v)) {
         put_operand(f, p, apply(f, builtin_named(AL_TEXT("to_json")), false, at, 1, &v), at);
     } else {

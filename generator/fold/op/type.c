@@ -1,4 +1,5 @@
 /* Types: String, String(40), postgresql.ARRAY(sa.Text), Enum("a", "b", name="e"), Type("tsvector"). */
+#include "sql/type.h"
 #include "fold/op/makers.h"
 
 #include <string.h>
@@ -72,12 +73,21 @@ static const char *fill_group(struct filling *fill, const char *z)
     return z;
 }
 
-static struct aludel_value type_value(struct folder *f, struct span at, struct sql sql,
-                                      enum type_family family)
+/* The family of a text with holes is what the class says. */
+static void take_text(struct folder *f, struct item *item, struct sql sql, enum type_family family)
+{
+    struct type_read read = {.type = {.sql = sql, .family = family}};
+    if (!sql.holes)
+        read = type_of_text(f->arena, f->dialect, sql.text);
+    item->type = read.type;
+    item->serial = read.serial;
+}
+
+static struct item *type_item(struct folder *f, struct span at, struct sql sql, enum type_family family)
 {
     struct item *item = item_new(f, ITEM_TYPE, at);
-    item->type = (struct column_type){.sql = sql, .family = family};
-    return item_value(f, item);
+    take_text(f, item, sql, family);
+    return item;
 }
 
 static struct aludel_value make_plain(struct folder *f, const struct type_name *t, struct call *c)
@@ -88,15 +98,16 @@ static struct aludel_value make_plain(struct folder *f, const struct type_name *
         arg_bool(f, c, "timezone", false);
     fill_group(&fill, t->sql[f->dialect]);
     struct aludel_text collation = arg_text(f, c, "collation");
-    struct aludel_value v = type_value(f, c->span, sql_of_pieces(f, p), t->family);
+    struct item *item = type_item(f, c->span, sql_of_pieces(f, p), t->family);
+    item->counts = is_integer(t->family);
     if (collation.n)
-        item_of(v, ITEM_TYPE)->type.collation = (struct path){.name = collation};
+        item->type.collation = (struct path){.name = collation};
     bool checked = t->family == TYPE_BOOLEAN && arg_bool(f, c, "create_constraint", false);
     if (checked && f->dialect == ALUDEL_SQLITE) {
-        item_of(v, ITEM_TYPE)->checked = true;
-        item_of(v, ITEM_TYPE)->name = arg_name(f, c, "name");
+        item->checked = true;
+        item->name = arg_name(f, c, "name");
     }
-    return v;
+    return item_value(f, item);
 }
 
 /* ---- ARRAY ---- */
@@ -109,15 +120,15 @@ static struct aludel_value make_array(struct folder *f, const struct type_name *
     if (!value_type(f, arg(c, "item_type"), arg_span(c, "item_type"), &of))
         return error_value(f);
     if (f->dialect == ALUDEL_SQLITE)
-        return type_value(f, c->span, constant_sql("JSON"), TYPE_OTHER);
+        return item_value(f, type_item(f, c->span, constant_sql("JSON"), TYPE_OTHER));
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
     pieces_sql(f, p, of.sql, c->span);
     for (int64_t i = 0; i == 0 || (dimensions.type == ALUDEL_INT && i < dimensions.as.integer && i < 6); i++)
         pieces_text(f, p, AL_TEXT("[]"), c->span, false);
-    struct aludel_value v = type_value(f, c->span, sql_of_pieces(f, p), TYPE_OTHER);
-    item_of(v, ITEM_TYPE)->type.labels = of.labels;
-    item_of(v, ITEM_TYPE)->type.collation = of.collation;
-    return v;
+    struct item *item = type_item(f, c->span, sql_of_pieces(f, p), TYPE_OTHER);
+    item->type.labels = of.labels;
+    item->type.collation = of.collation;
+    return item_value(f, item);
 }
 
 /* ---- Enum ---- */
@@ -184,8 +195,7 @@ static struct aludel_value make_enum(struct folder *f, const struct type_name *t
     if (given(c, "name"))
         e->path = arg_path(f, c, "name", "schema");
     if (f->dialect == ALUDEL_SQLITE || !native) {
-        item->type.sql = longest(f, &e->labels, arg(c, "length"));
-        item->type.family = TYPE_TEXT;
+        take_text(f, item, longest(f, &e->labels, arg(c, "length")), TYPE_TEXT);
         return item_value(f, item);
     }
     if (!e->path.name.n) {
@@ -194,8 +204,8 @@ static struct aludel_value make_enum(struct folder *f, const struct type_name *t
         return error_value(f);
     }
     item->checked = false;
+    take_text(f, item, constant_sql(ddl_path(f->arena, f->dialect, e->path)), TYPE_OTHER);
     item->type.labels = e;
-    item->type.sql = constant_sql(ddl_path(f->arena, f->dialect, e->path));
     return item_value(f, item);
 }
 
@@ -211,7 +221,7 @@ static struct aludel_value make_own(struct folder *f, const struct type_name *t,
         diag_hint(f->d, "write Type(\"…\") for both, or Type(postgresql=\"…\", sqlite=\"…\")");
         return error_value(f);
     }
-    return type_value(f, c->span, arg_sql(f, c, which), TYPE_OTHER);
+    return item_value(f, type_item(f, c->span, arg_sql(f, c, which), TYPE_OTHER));
 }
 
 /* ---- The table ---- */
@@ -228,7 +238,7 @@ static const struct type_name types[] = {
      parameters,                                                       \
      {[ALUDEL_POSTGRESQL] = (postgresql), [ALUDEL_SQLITE] = (sqlite)}, \
      make_plain},
-#include "fold/op/types.def"
+#include "sql/types.def"
 #undef TYPE
     {"BIT",
      TYPE_OTHER,
@@ -283,7 +293,7 @@ bool is_type(struct aludel_value v)
     return item_of(v, ITEM_TYPE_NAME) || item_of(v, ITEM_TYPE);
 }
 
-bool value_type(struct folder *f, struct aludel_value v, struct span at, struct column_type *type)
+struct item *value_type_item(struct folder *f, struct aludel_value v, struct span at)
 {
     static const struct arguments none;
     struct item *name = item_of(v, ITEM_TYPE_NAME);
@@ -291,13 +301,17 @@ bool value_type(struct folder *f, struct aludel_value v, struct span at, struct 
     if (name)
         v = call_type(f, name, &none, &here);
     struct item *item = item_of(v, ITEM_TYPE);
-    if (item) {
-        *type = item->type;
-        return true;
-    }
-    if (!is_error(v)) {
+    if (!item && !is_error(v)) {
         fold_error(f, at, "a type is expected here, not %s", kind_of(v));
         diag_hint(f->d, "for example Integer, String(40), or Type(\"…\") for any type of the server");
     }
-    return false;
+    return item;
+}
+
+bool value_type(struct folder *f, struct aludel_value v, struct span at, struct column_type *type)
+{
+    const struct item *item = value_type_item(f, v, at);
+    if (item)
+        *type = item->type;
+    return item;
 }
