@@ -287,7 +287,6 @@ struct al_run {
         bool lost, unsure;
     } failure;
     struct al_log log;
-    struct al_surroundings around;
 
     struct { /* the step with autocommit parts in hand */
         struct al_journal_key key;
@@ -312,6 +311,9 @@ unsigned al_flags(const struct al_run *run, const struct aludel_migration *m);
 unsigned al_step_flags(const struct al_run *run, size_t i);
 /* Whether any migration of the chain has it, in either direction. */
 bool al_any_has(const struct aludel *a, unsigned flag);
+
+/* What the chain's functions find around them (function.c), a step in hand and autocommit parts apart. */
+struct al_surroundings al_surround(struct aludel *a);
 
 /* step_sql.c: a step's SQL, with its hooks; NULL where that is known only when it runs. */
 const char *al_step_sql(struct al_run *run, uint32_t i);

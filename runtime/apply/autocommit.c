@@ -296,7 +296,6 @@ bool al_pieces_begin(struct al_run *run, const struct aludel_migration *m)
 {
     struct al_entry first;
     run->pieces.key = (struct al_journal_key){m->id, run->direction};
-    run->around.autocommit = &al_autocommit_journal;
     if (!al_journal_create(run->a) || !al_journal_find(run->a, &run->pieces.key, 0, &first)) {
         return false;
     }

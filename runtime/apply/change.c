@@ -16,22 +16,6 @@ static struct al_run new_run(struct aludel *a, enum aludel_direction direction, 
     return run;
 }
 
-static void surround(struct al_run *run)
-{
-    struct aludel *a = run->a;
-    run->around = (struct al_surroundings){
-        .driver = a->driver,
-        .registry = a->registry,
-        .config = &a->config,
-        .getenv = al_getenv,
-        .getenv_with = a,
-        .event = a->rehearsal ? NULL : a->config.event,
-        .event_with = a->config.with,
-        .interrupted = &a->interrupted,
-        .own_tables = {a->settings.version_table, a->settings.log_table, "aludel_journal"},
-    };
-}
-
 /* A script is written twice, the first time to nobody: what can't be written is known before anything is
  * printed. */
 static bool run_offline(struct al_run *run)
@@ -39,15 +23,12 @@ static bool run_offline(struct al_run *run)
     struct aludel *a = run->a;
     struct al_run rehearsal = *run;
     a->rehearsal = true;
-    bool ok = al_connect(a, false);
-    surround(&rehearsal);
-    ok = ok && al_run(&rehearsal);
+    bool ok = al_connect(a, false) && al_run(&rehearsal);
     al_disconnect(a);
     a->rehearsal = false;
     if (!ok || !al_connect(a, false)) {
         return false;
     }
-    surround(run);
     ok = al_run(run);
     al_disconnect(a);
     return ok;
@@ -59,11 +40,7 @@ static bool go(struct al_run *run)
     if (a->offline) {
         return run_offline(run);
     }
-    if (!al_connect(a, false)) {
-        return false;
-    }
-    surround(run);
-    return al_run(run);
+    return al_connect(a, false) && al_run(run);
 }
 
 /* The setting, where it is at least `least` and shorter than what a rehearsal may take. */

@@ -23,7 +23,6 @@ static bool reconnect(struct al_run *run)
         }
         al_sleep(300);
     }
-    run->around.driver = a->driver;
     *a->error = first;
     return connected;
 }

@@ -302,7 +302,6 @@ bool al_run(struct al_run *run)
         if (!al_connect(a, false)) {
             return false;
         }
-        run->around.driver = a->driver;
         if (round_once(run)) {
             return true;
         }

@@ -1,15 +1,6 @@
 /* show_plan.c: what an upgrade or downgrade would do, step by step. */
 #include "apply/apply.h"
 
-static void around(struct al_run *run)
-{
-    run->around = (struct al_surroundings){.registry = run->a->registry,
-                                           .config = &run->a->config,
-                                           .getenv = al_getenv,
-                                           .getenv_with = run->a,
-                                           .interrupted = &run->a->interrupted};
-}
-
 static void visit_steps(struct al_run *run, enum aludel_command command, aludel_step_visit_fn *visit,
                         void *with)
 {
@@ -49,7 +40,6 @@ static bool show_plan(struct aludel *a, enum aludel_command command, const char 
     if (digest) {
         al_plan_digest(&run, digest);
     }
-    around(&run);
     if (visit) {
         visit_steps(&run, command, visit, with);
     }

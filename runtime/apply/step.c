@@ -8,13 +8,14 @@
 
 /* ---- Functions of the chain ------------------------------------------------------------------ */
 
-static bool call_function(struct al_run *run, aludel_step_fn *fn, const struct aludel_migration *m)
+static bool call_function(struct al_run *run, const struct al_surroundings *around, aludel_step_fn *fn,
+                          const struct aludel_migration *m)
 {
     struct aludel_op op;
     if (!fn) {
         return true;
     }
-    al_op_begin(&op, &run->around, m, run->direction);
+    al_op_begin(&op, around, m, run->direction);
     op.apply = run;
     bool ok = fn(&op) && aludel_ok(&op);
     if (!ok) {
@@ -29,7 +30,6 @@ static bool call_function(struct al_run *run, aludel_step_fn *fn, const struct a
 
 bool al_run_hook(struct al_run *run, aludel_step_fn *hook, uint32_t mark)
 {
-    run->around.autocommit = NULL;
     bool before = mark == AL_MARK_BEFORE;
     if (!hook || (before && run->before_done)) {
         return true;
@@ -39,7 +39,8 @@ bool al_run_hook(struct al_run *run, aludel_step_fn *hook, uint32_t mark)
         return false;
     }
     al_begin_part(run, mark);
-    bool ok = call_function(run, hook, NULL) && al_close_group(run);
+    struct al_surroundings around = al_surround(run->a);
+    bool ok = call_function(run, &around, hook, NULL) && al_close_group(run);
     if (before && !run->whole) { /* a round that is repeated doesn't repeat what is committed */
         run->before_ticket = run->a->driver->begun;
     }
@@ -81,31 +82,39 @@ static bool write_log(struct al_run *run, const struct aludel_migration *m, int6
     return al_log_write(run->a, &run->log, &row);
 }
 
+static const struct al_autocommit *autocommit_of(const struct al_run *run, const struct aludel_migration *m)
+{
+    if (!(al_flags(run, m) & ALUDEL_AUTOCOMMIT)) {
+        return NULL;
+    }
+    if (!run->a->type->live) {
+        return &al_autocommit_script;
+    }
+    return run->whole ? &al_autocommit_dry : &al_autocommit_journal;
+}
+
+/* It is executed in several transactions. */
 static bool has_pieces(const struct al_run *run, const struct aludel_migration *m)
 {
-    return (al_flags(run, m) & ALUDEL_AUTOCOMMIT) != 0;
+    return autocommit_of(run, m) == &al_autocommit_journal;
 }
 
 static bool begin_pieces(struct al_run *run, const struct aludel_migration *m)
 {
     memset(&run->pieces, 0, sizeof run->pieces);
-    run->around.autocommit = NULL;
-    if (!has_pieces(run, m)) {
-        return true;
-    }
-    if (!run->a->type->live || run->whole) {
-        run->around.autocommit = run->a->type->live ? &al_autocommit_dry : &al_autocommit_script;
-        return true;
-    }
-    return al_pieces_begin(run, m);
+    return !has_pieces(run, m) || al_pieces_begin(run, m);
 }
 
 /* before_each, the migration, after_each. */
 static bool call_all(struct al_run *run, const struct aludel_migration *m)
 {
     const struct aludel_registry *g = run->a->registry;
-    return (run->pieces.resumed || call_function(run, g->before_each, NULL)) &&
-           call_function(run, m->ways[run->direction].run, m) && call_function(run, g->after_each, NULL);
+    struct al_surroundings around = al_surround(run->a);
+    around.step = m;
+    around.autocommit = autocommit_of(run, m);
+    return (run->pieces.resumed || call_function(run, &around, g->before_each, NULL)) &&
+           call_function(run, &around, m->ways[run->direction].run, m) &&
+           call_function(run, &around, g->after_each, NULL);
 }
 
 /* In one transaction for all, what they write is looked at once, behind them (run.c). */
@@ -138,7 +147,6 @@ static bool step_in_group(struct al_run *run, size_t i)
     struct al_plan_step step = run->plan.steps[i];
     const struct aludel_migration *m = &a->registry->migrations[step.revision];
     int64_t since = al_now();
-    run->around.step = m;
     al_begin_part(run, AL_MARK_STEP(i));
     if (!a->type->live) {
         comment(run, m, step);
@@ -165,9 +173,8 @@ bool al_run_step(struct al_run *run, size_t i)
     struct aludel *a = run->a;
     struct al_mark mark = al_arena_mark(&a->scratch);
     const struct aludel_migration *m = &a->registry->migrations[run->plan.steps[i].revision];
-    bool pieces = has_pieces(run, m) && a->type->live && !run->whole;
     run->flags = run->whole ? run->flags : al_step_flags(run, i);
-    bool ok = pieces ? step_in_pieces(run, i) : al_open_group(run) && step_in_group(run, i);
+    bool ok = has_pieces(run, m) ? step_in_pieces(run, i) : al_open_group(run) && step_in_group(run, i);
     al_arena_release(&a->scratch, mark);
     return ok;
 }

@@ -13,10 +13,11 @@ static const struct al_driver_type *script_of(const struct aludel *a)
     return a->type->dialect == ALUDEL_SQLITE ? &al_script_sqlite_driver : &al_script_postgresql_driver;
 }
 
-/* What a function writes over a script writer, with no transaction around it. False: an error (a variable that
- * isn't set, say), or a question to the database, so that it isn't known. */
+/* What a function writes over a script writer, with no transaction around it. `m`: whose it is, `step`: which
+ * migration a hook stands around. False: an error (a variable that isn't set, say), or a question to the database, so
+ * that it isn't known. */
 static bool write_function(struct al_run *run, aludel_step_fn *fn, const struct aludel_migration *m,
-                           struct al_builder *written)
+                           const struct aludel_migration *step, struct al_builder *written)
 {
     struct aludel *a = run->a;
     struct al_connect connect = {
@@ -27,24 +28,26 @@ static bool write_function(struct al_run *run, aludel_step_fn *fn, const struct 
     if (!script_of(a)->open(&script, &connect, &ignored)) {
         return false;
     }
-    struct al_run quiet = {.a = a, .direction = run->direction, .around = run->around};
+    struct al_surroundings around = al_surround(a);
+    around.driver = script;
+    around.event = NULL;
+    around.step = step;
     struct aludel_op op;
-    quiet.around.driver = script;
-    al_op_begin(&op, &quiet.around, m, run->direction);
-    op.apply = &quiet;
+    al_op_begin(&op, &around, m, run->direction);
     bool ok = fn(&op) && aludel_ok(&op);
     al_op_end(&op);
     script->type->close(script);
     return ok;
 }
 
-static void write_hook(struct al_run *run, aludel_step_fn *hook, const char *name, struct al_builder *out)
+static void write_hook(struct al_run *run, aludel_step_fn *hook, const char *name,
+                       const struct aludel_migration *step, struct al_builder *out)
 {
     struct al_builder written = al_builder(&run->a->scratch);
     if (!hook) {
         return;
     }
-    bool known = write_function(run, hook, NULL, &written);
+    bool known = write_function(run, hook, NULL, step, &written);
     al_putf(out, "-- %s()%s\n\n", name, known ? "" : ": its SQL is known only when it runs");
     if (known) {
         struct aludel_text text = al_built(&written);
@@ -62,19 +65,19 @@ const char *al_step_sql(struct al_run *run, uint32_t i)
     aludel_step_fn *before = i > 0 ? NULL : up ? g->before_upgrade : g->before_downgrade;
     aludel_step_fn *after = i + 1 < run->plan.count ? NULL : up ? g->after_upgrade : g->after_downgrade;
     struct al_builder own = al_builder(&a->scratch);
-    if ((al_flags(run, m) & ALUDEL_LIVE) || !write_function(run, m->ways[run->direction].run, m, &own)) {
+    if ((al_flags(run, m) & ALUDEL_LIVE) || !write_function(run, m->ways[run->direction].run, m, m, &own)) {
         return NULL;
     }
     struct al_builder all = al_builder(&a->scratch);
-    write_hook(run, before, up ? "before_upgrade" : "before_downgrade", &all);
-    write_hook(run, g->before_each, "before_each", &all);
+    write_hook(run, before, up ? "before_upgrade" : "before_downgrade", NULL, &all);
+    write_hook(run, g->before_each, "before_each", m, &all);
     struct aludel_text text = al_built(&own);
     if (before || g->before_each) {
         al_putf(&all, "-- %s\n\n", m->id);
     }
     al_put(&all, text.z, text.n);
-    write_hook(run, g->after_each, "after_each", &all);
-    write_hook(run, after, up ? "after_upgrade" : "after_downgrade", &all);
+    write_hook(run, g->after_each, "after_each", m, &all);
+    write_hook(run, after, up ? "after_upgrade" : "after_downgrade", NULL, &all);
     text = al_built(&all);
     return text.z ? text.z : NULL;
 }

@@ -32,14 +32,13 @@ struct al_autocommit {
     bool (*end)(struct aludel_op *op);
 };
 
-struct al_surroundings { /* the same for all migrations of a run */
+struct al_surroundings { /* of a migration's or a hook's function */
     struct al_driver *driver;
     const struct aludel_registry *registry;
     const struct aludel_config *config;
     const char *(*getenv)(void *with, const char *name); /* with env_file behind it */
     void *getenv_with;
     void (*event)(void *with, const struct aludel_event *event);
-    void *event_with;
     const struct al_autocommit *autocommit;
     volatile int *interrupted;
     const char *own_tables[3];           /* version, log, journal: without their schemas; NULL: none */

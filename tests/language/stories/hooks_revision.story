@@ -30,6 +30,15 @@ INSERT INTO notes VALUES ('after', ${revision}, ${len(down_revision or "")});
 <%def name="downgrade()"></%def>
 === session
 $ aludel build -o migrate
+$ migrate plan | grep INSERT
+INSERT INTO notes VALUES ('before', 'a', 'None');
+INSERT INTO notes VALUES ('after', 'a', 0);
+INSERT INTO notes VALUES ('before', 'c', 'a');
+INSERT INTO notes VALUES ('after', 'c', 1);
+INSERT INTO notes VALUES ('before', 'b', 'a');
+INSERT INTO notes VALUES ('after', 'b', 1);
+INSERT INTO notes VALUES ('before', 'd', '(''b'', ''c'')');
+INSERT INTO notes VALUES ('after', 'd', 2);
 $ migrate -q upgrade head
 $ sqlite3 x.db "SELECT * FROM notes; DELETE FROM notes"
 before|a|None
