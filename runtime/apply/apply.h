@@ -312,8 +312,11 @@ unsigned al_step_flags(const struct al_run *run, size_t i);
 /* Whether any migration of the chain has it, in either direction. */
 bool al_any_has(const struct aludel *a, unsigned flag);
 
-/* What the chain's functions find around them (function.c), a step in hand and autocommit parts apart. */
+/* The chain's functions (function.c): what they find around them, a step in hand and autocommit parts apart; calling
+ * one, of `m` or a hook's, where there is one. */
 struct al_surroundings al_surround(struct aludel *a);
+bool al_call_function(struct al_run *run, const struct al_surroundings *around, aludel_step_fn *fn,
+                      const struct aludel_migration *m);
 
 /* step_sql.c: a step's SQL, with its hooks; NULL where that is known only when it runs. */
 const char *al_step_sql(struct al_run *run, uint32_t i);

@@ -33,15 +33,6 @@ static void sum_of(const struct al_request *request, char hex[33])
     al_hex(hex, digest, 16);
 }
 
-/* The op carries the run's failure up through generated code. */
-static bool stop(struct aludel_op *op)
-{
-    struct al_run *run = run_of(op);
-    op->error = *run->a->error;
-    al_error_clear(run->a->error);
-    return false;
-}
-
 /* Another group of the same step. */
 static bool reopen(struct aludel_op *op)
 {
@@ -69,7 +60,7 @@ static bool other_statement(struct aludel_op *op, const struct al_request *reque
                   "the migration was interrupted and has changed since: run the earlier version of it to its "
                   "end, or finish it by hand and `stamp` the revision, or undo it by hand and empty %s",
                   a->journal_table);
-    return stop(op);
+    return false;
 }
 
 static bool ask_for_resume(struct aludel_op *op, const struct al_request *request)
@@ -83,7 +74,7 @@ static bool ask_for_resume(struct aludel_op *op, const struct al_request *reques
     al_error_hint(a->error,
                   "look whether it took effect, then `migrate resume --done` (it did) or `migrate resume "
                   "--again` (run it again); or another migrator is executing it at this moment: wait");
-    return stop(op);
+    return false;
 }
 
 /* What came of a statement that is done. */
@@ -95,21 +86,19 @@ static bool recall(struct aludel_op *op, const struct al_entry *e, struct al_out
     }
     struct aludel *a = run_of(op)->a;
     if (op->arena.exhausted) {
-        al_fail_no_memory(a);
-    } else {
-        al_fail(a, ALUDEL_FAILED, "row %u of '%s' in %s can't be read", (unsigned)op->ordinal,
-                op->migration->id, a->journal_table);
+        return al_fail_no_memory(a);
     }
-    return stop(op);
+    return al_fail(a, ALUDEL_FAILED, "row %u of '%s' in %s can't be read", (unsigned)op->ordinal,
+                   op->migration->id, a->journal_table);
 }
 
-/* The journal's word about the statement. False: stopped. */
+/* The journal's word about the statement. */
 static bool look_up(struct aludel_op *op, const struct al_request *request, struct al_entry *e)
 {
     struct al_run *run = run_of(op);
     char sum[33];
     if (!al_journal_find(run->a, &run->pieces.key, op->ordinal, e)) {
-        return stop(op);
+        return false;
     }
     sum_of(request, sum);
     return e->state == AL_JOURNAL_NONE || strcmp(sum, e->sum) == 0 || other_statement(op, request);
@@ -121,10 +110,10 @@ static bool start_alone(struct aludel_op *op, const struct al_request *request, 
     struct al_entry e = {.state = AL_JOURNAL_STARTED};
     sum_of(request, e.sum);
     if (found->state == AL_JOURNAL_NONE && !al_journal_put(run->a, &run->pieces.key, op->ordinal, &e)) {
-        return stop(op);
+        return false;
     }
     if (!al_close_group(run)) {
-        return stop(op);
+        return false;
     }
     run->pieces.alone = op->ordinal;
     return true;
@@ -137,24 +126,23 @@ static bool find_out(struct aludel_op *op, const struct al_request *request, con
     struct al_run *run = run_of(op);
     struct aludel *a = run->a;
     if (!al_close_group(run)) {
-        return stop(op);
+        return false;
     }
     enum al_effect effect = a->type->effect ? a->type->effect(a->driver, request) : AL_EFFECT_UNKNOWN;
     if (a->driver->error.code != ALUDEL_OK) { /* it couldn't be asked */
-        al_driver_failed(a);
-        return stop(op);
+        return al_driver_failed(a);
     }
     if (effect == AL_EFFECT_UNKNOWN) {
         return ask_for_resume(op, request);
     }
     if (!reopen(op)) {
-        return stop(op);
+        return false;
     }
     if (effect == AL_EFFECT_NONE) {
         return start_alone(op, request, e);
     }
     *skip = true;
-    return (al_journal_finish(a, &run->pieces.key, op->ordinal, 0) && al_close_group(run)) || stop(op);
+    return al_journal_finish(a, &run->pieces.key, op->ordinal, 0) && al_close_group(run);
 }
 
 static bool before_in_block(struct aludel_op *op, const struct al_request *request, bool *skip,
@@ -163,15 +151,12 @@ static bool before_in_block(struct aludel_op *op, const struct al_request *reque
     struct al_run *run = run_of(op);
     struct al_entry e;
     bool alone = is_alone(op, request);
-    if (!reopen(op)) {
-        return stop(op);
-    }
-    if (!look_up(op, request, &e)) {
+    if (!reopen(op) || !look_up(op, request, &e)) {
         return false;
     }
     if (e.state == AL_JOURNAL_DONE) {
         *skip = true;
-        return recall(op, &e, outcome) && (al_close_group(run) || stop(op));
+        return recall(op, &e, outcome) && al_close_group(run);
     }
     if (e.state == AL_JOURNAL_STARTED && !(request->what.statement->flags & ALUDEL_REPEATS)) {
         return find_out(op, request, &e, skip);
@@ -228,7 +213,7 @@ static bool finish_alone(struct aludel_op *op, int64_t changed)
     }
     run->pieces.alone = 0;
     a->interrupted = a->interrupted || interrupted;
-    return done || stop(op);
+    return done;
 }
 
 static bool put_outcome(struct aludel_op *op, const struct al_request *request,
@@ -243,10 +228,9 @@ static bool put_outcome(struct aludel_op *op, const struct al_request *request,
         e.answer = al_built(&answer);
     }
     if (answer.failed) {
-        al_fail_no_memory(run->a);
-        return stop(op);
+        return al_fail_no_memory(run->a);
     }
-    return al_journal_put(run->a, &run->pieces.key, op->ordinal, &e) || stop(op);
+    return al_journal_put(run->a, &run->pieces.key, op->ordinal, &e);
 }
 
 static bool after(struct aludel_op *op, const struct al_request *request, const struct al_outcome *outcome)
@@ -261,7 +245,7 @@ static bool after(struct aludel_op *op, const struct al_request *request, const 
     struct al_mark mark = al_arena_mark(&run->a->scratch);
     bool ok = put_outcome(op, request, outcome);
     al_arena_release(&run->a->scratch, mark);
-    return ok && (!op->in_autocommit || al_close_group(run) || stop(op));
+    return ok && (!op->in_autocommit || al_close_group(run));
 }
 
 /* ---- Around a block -------------------------------------------------------------------------- */
@@ -279,15 +263,10 @@ static bool commit_first_part(struct al_run *run)
 static bool begin(struct aludel_op *op)
 {
     struct al_run *run = run_of(op);
-    return (run->pieces.resumed ? al_close_group(run) : commit_first_part(run)) || stop(op);
+    return run->pieces.resumed ? al_close_group(run) : commit_first_part(run);
 }
 
-static bool end(struct aludel_op *op)
-{
-    return reopen(op) || stop(op);
-}
-
-const struct al_autocommit al_autocommit_journal = {before, after, begin, end};
+const struct al_autocommit al_autocommit_journal = {before, after, begin, reopen};
 
 /* ---- The run's side -------------------------------------------------------------------------- */
 

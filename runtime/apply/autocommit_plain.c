@@ -9,48 +9,29 @@ static struct aludel *handle_of(const struct aludel_op *op)
     return run->a;
 }
 
-static bool after(struct aludel_op *op, const struct al_request *request, const struct al_outcome *outcome)
-{
-    (void)op;
-    (void)request;
-    (void)outcome;
-    return true;
-}
-
 /* ---- Scripts --------------------------------------------------------------------------------- */
-
-static bool before(struct aludel_op *op, const struct al_request *request, bool *skip,
-                   struct al_outcome *outcome)
-{
-    (void)op;
-    (void)request;
-    (void)outcome;
-    *skip = false;
-    return true;
-}
 
 static bool begin(struct aludel_op *op)
 {
     struct al_driver *d = op->around->driver;
-    return ((!d->in_group || d->type->commit(d)) && al_session_set(handle_of(op))) || al_op_failed(op);
+    return (!d->in_group || d->type->commit(d)) && al_session_set(handle_of(op));
 }
 
 static bool end(struct aludel_op *op)
 {
     struct al_driver *d = op->around->driver;
     struct aludel *a = handle_of(op);
-    return (al_session_reset(a) && d->type->begin(d, AL_BEGIN_WRITE) && al_group_role(a) &&
-            al_group_limits(a) && al_group_path(a)) ||
-           al_op_failed(op);
+    return al_session_reset(a) && d->type->begin(d, AL_BEGIN_WRITE) && al_group_role(a) &&
+           al_group_limits(a) && al_group_path(a);
 }
 
-const struct al_autocommit al_autocommit_script = {before, after, begin, end};
+const struct al_autocommit al_autocommit_script = {.begin = begin, .end = end};
 
 /* ---- Dry runs -------------------------------------------------------------------------------- */
 /* One transaction from end to end: what can't be in it is left out. */
 
-static bool dry_before(struct aludel_op *op, const struct al_request *request, bool *skip,
-                       struct al_outcome *outcome)
+static bool leave_out(struct aludel_op *op, const struct al_request *request, bool *skip,
+                      struct al_outcome *outcome)
 {
     const struct aludel_statement *s = request->what.statement;
     (void)outcome;
@@ -62,10 +43,4 @@ static bool dry_before(struct aludel_op *op, const struct al_request *request, b
     return true;
 }
 
-static bool dry_edge(struct aludel_op *op)
-{
-    (void)op;
-    return true;
-}
-
-const struct al_autocommit al_autocommit_dry = {dry_before, after, dry_edge, dry_edge};
+const struct al_autocommit al_autocommit_dry = {.before = leave_out};

@@ -6,27 +6,7 @@
 
 #include <string.h>
 
-/* ---- Functions of the chain ------------------------------------------------------------------ */
-
-static bool call_function(struct al_run *run, const struct al_surroundings *around, aludel_step_fn *fn,
-                          const struct aludel_migration *m)
-{
-    struct aludel_op op;
-    if (!fn) {
-        return true;
-    }
-    al_op_begin(&op, around, m, run->direction);
-    op.apply = run;
-    bool ok = fn(&op) && aludel_ok(&op);
-    if (!ok) {
-        al_op_failed(&op);
-        if (run->a->error->code == ALUDEL_OK) {
-            *run->a->error = op.error;
-        }
-    }
-    al_op_end(&op);
-    return ok || al_driver_failed(run->a);
-}
+/* ---- A hook around all ----------------------------------------------------------------------- */
 
 bool al_run_hook(struct al_run *run, aludel_step_fn *hook, uint32_t mark)
 {
@@ -40,7 +20,7 @@ bool al_run_hook(struct al_run *run, aludel_step_fn *hook, uint32_t mark)
     }
     al_begin_part(run, mark);
     struct al_surroundings around = al_surround(run->a);
-    bool ok = call_function(run, &around, hook, NULL) && al_close_group(run);
+    bool ok = al_call_function(run, &around, hook, NULL) && al_close_group(run);
     if (before && !run->whole) { /* a round that is repeated doesn't repeat what is committed */
         run->before_ticket = run->a->driver->begun;
     }
@@ -112,9 +92,9 @@ static bool call_all(struct al_run *run, const struct aludel_migration *m)
     struct al_surroundings around = al_surround(run->a);
     around.step = m;
     around.autocommit = autocommit_of(run, m);
-    return (run->pieces.resumed || call_function(run, &around, g->before_each, NULL)) &&
-           call_function(run, &around, m->ways[run->direction].run, m) &&
-           call_function(run, &around, g->after_each, NULL);
+    return (run->pieces.resumed || al_call_function(run, &around, g->before_each, NULL)) &&
+           al_call_function(run, &around, m->ways[run->direction].run, m) &&
+           al_call_function(run, &around, g->after_each, NULL);
 }
 
 /* In one transaction for all, what they write is looked at once, behind them (run.c). */

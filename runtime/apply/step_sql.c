@@ -30,12 +30,10 @@ static bool write_function(struct al_run *run, aludel_step_fn *fn, const struct 
     }
     struct al_surroundings around = al_surround(a);
     around.driver = script;
+    around.error = &ignored;
     around.event = NULL;
     around.step = step;
-    struct aludel_op op;
-    al_op_begin(&op, &around, m, run->direction);
-    bool ok = fn(&op) && aludel_ok(&op);
-    al_op_end(&op);
+    bool ok = al_call_function(run, &around, fn, m);
     script->type->close(script);
     return ok;
 }

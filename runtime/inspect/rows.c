@@ -45,10 +45,10 @@ static bool holds_rows(struct aludel_op *op, struct aludel_text table)
 
 static void refuse(struct aludel_op *op, struct aludel_text table)
 {
-    al_error(&op->error, ALUDEL_FAILED,
+    al_error(op->error, ALUDEL_FAILED,
              "%.*s holds rows, and what this migration does with rows was left out (skip_data)", (int)table.n,
              table.z);
-    al_error_hint(&op->error,
+    al_error_hint(op->error,
                   "let Alembic bring this database past this migration, or write out in the language "
                   "what was left out: aludel lint lists it");
     al_op_failed(op);

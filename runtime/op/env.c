@@ -16,8 +16,8 @@ static struct aludel_value choose(struct aludel_op *op, const char *what, const 
     if (text) {
         v = al_typed_after(&op->eval, what, text, fallback);
     } else if (fallback.type == ALUDEL_UNSET) {
-        al_error(&op->error, ALUDEL_FAILED, "%s isn't set, and the migration has no default for it", what);
-        al_error_hint(&op->error, "%s", hint);
+        al_error(op->error, ALUDEL_FAILED, "%s isn't set, and the migration has no default for it", what);
+        al_error_hint(op->error, "%s", hint);
         al_op_failed(op);
     }
     if (op->eval.failed) {

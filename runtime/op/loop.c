@@ -78,7 +78,7 @@ bool aludel_rows_next(struct aludel_op *op, struct aludel_rows *rows, struct alu
         al_op_next_row(op, rows->cursor, &op->eval, row)) {
         return true;
     }
-    if (op->error.code == ALUDEL_OK && d->error.code != ALUDEL_OK) {
+    if (op->error->code == ALUDEL_OK && d->error.code != ALUDEL_OK) {
         al_op_failed(op);
     }
     aludel_rows_close(op, rows);

@@ -8,7 +8,8 @@ void al_op_begin(struct aludel_op *op, const struct al_surroundings *around,
 {
     static const struct aludel_allocator none;
     const struct aludel_allocator *allocator = around->config ? &around->config->allocator : &none;
-    *op = (struct aludel_op){.around = around, .migration = migration, .direction = direction};
+    *op = (struct aludel_op){
+        .around = around, .error = around->error, .migration = migration, .direction = direction};
     al_arena_init(&op->arena, allocator);
     al_arena_init(&op->spare, allocator);
     al_arena_init(&op->pieces, allocator);
@@ -36,24 +37,24 @@ static bool exhausted(const struct aludel_op *op)
 static void place_error(struct aludel_op *op)
 {
     struct aludel_place file = {op->migration ? op->migration->file : NULL, 0};
-    al_error_at(&op->error, &op->at);
-    al_error_at(&op->error, &file);
-    if (op->migration && !op->error.revision[0]) {
-        al_format(op->error.revision, sizeof op->error.revision, "%s", op->migration->id);
+    al_error_at(op->error, &op->at);
+    al_error_at(op->error, &file);
+    if (op->migration && !op->error->revision[0]) {
+        al_format(op->error->revision, sizeof op->error->revision, "%s", op->migration->id);
     }
 }
 
 bool al_op_failed(struct aludel_op *op)
 {
-    if (op->error.code == ALUDEL_OK) {
+    if (op->error->code == ALUDEL_OK) {
         if (op->around->driver->error.code != ALUDEL_OK) {
-            op->error = op->around->driver->error;
+            *op->error = op->around->driver->error;
         } else if (exhausted(op)) {
-            al_error(&op->error, ALUDEL_NO_MEMORY, "out of memory");
+            al_error(op->error, ALUDEL_NO_MEMORY, "out of memory");
         } else if (op->eval.failed) {
-            al_error(&op->error, ALUDEL_FAILED, "%s", op->eval.message);
+            al_error(op->error, ALUDEL_FAILED, "%s", op->eval.message);
         } else {
-            al_error(&op->error, ALUDEL_FAILED, "the migration failed and doesn't say why");
+            al_error(op->error, ALUDEL_FAILED, "the migration failed and doesn't say why");
         }
     }
     place_error(op);
@@ -62,12 +63,12 @@ bool al_op_failed(struct aludel_op *op)
 
 bool aludel_ok(const struct aludel_op *op)
 {
-    return op->error.code == ALUDEL_OK && !op->eval.failed;
+    return op->error->code == ALUDEL_OK && !op->eval.failed;
 }
 
 bool al_op_ready(struct aludel_op *op, const struct aludel_place *at)
 {
-    if (op->error.code != ALUDEL_OK) {
+    if (op->error->code != ALUDEL_OK) {
         return false;
     }
     bool known = op->eval.failed && op->at.file; /* what failed already did so at the place before */
@@ -78,7 +79,7 @@ bool al_op_ready(struct aludel_op *op, const struct aludel_place *at)
         return al_op_failed(op);
     }
     if (op->around->interrupted && *op->around->interrupted) {
-        al_error(&op->error, ALUDEL_INTERRUPTED, "interrupted");
+        al_error(op->error, ALUDEL_INTERRUPTED, "interrupted");
         return al_op_failed(op);
     }
     return true;
@@ -90,8 +91,8 @@ bool al_op_live(struct aludel_op *op, const struct aludel_place *at, const char 
         return false;
     }
     if (!op->around->driver->type->live) {
-        al_error(&op->error, ALUDEL_FAILED, "%s needs a live database; --sql only writes a script", what);
-        al_error_hint(&op->error, "run the migration against a database, without --sql");
+        al_error(op->error, ALUDEL_FAILED, "%s needs a live database; --sql only writes a script", what);
+        al_error_hint(op->error, "run the migration against a database, without --sql");
         return al_op_failed(op);
     }
     return true;
@@ -103,8 +104,8 @@ bool al_op_rows(struct aludel_op *op, const struct aludel_place *at, const char 
         return false;
     }
     if (op->in_autocommit) {
-        al_error(&op->error, ALUDEL_FAILED, "%s can't read rows in op.autocommit()", what);
-        al_error_hint(&op->error,
+        al_error(op->error, ALUDEL_FAILED, "%s can't read rows in op.autocommit()", what);
+        al_error_hint(op->error,
                       "every statement there is a transaction of its own, and rows end with theirs: "
                       "read them in front of it");
         return al_op_failed(op);
@@ -169,7 +170,7 @@ void aludel_fail(struct aludel_op *op, const struct aludel_place *at, struct alu
     struct al_builder b = al_builder(&op->arena);
     al_write_str(&b, message);
     struct aludel_text text = al_built(&b);
-    al_error(&op->error, ALUDEL_FAILED, "%.*s", (int)(text.n < 2000 ? text.n : 2000), text.z);
+    al_error(op->error, ALUDEL_FAILED, "%.*s", (int)(text.n < 2000 ? text.n : 2000), text.z);
     al_op_failed(op);
 }
 
@@ -178,11 +179,11 @@ void aludel_failf(struct aludel_op *op, const char *format, ...)
     if (!al_op_ready(op, NULL)) {
         return;
     }
-    char message[sizeof op->error.message];
+    char message[sizeof op->error->message];
     va_list args;
     va_start(args, format);
     al_vformat(message, sizeof message, format, args);
     va_end(args);
-    al_error(&op->error, ALUDEL_FAILED, "%s", message);
+    al_error(op->error, ALUDEL_FAILED, "%s", message);
     al_op_failed(op);
 }

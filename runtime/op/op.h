@@ -1,6 +1,6 @@
 /*
  * op.h: struct aludel_op, one migration being executed. Generated code sees only generated.h; apply/
- * makes an op for each migration and direction, runs its function, and looks at `error`.
+ * makes an op for each migration and direction and runs its function; what goes wrong is the call's error.
  *
  *     struct aludel_op op;
  *     al_op_begin(&op, &surroundings, migration, ALUDEL_UP);
@@ -13,14 +13,13 @@
 #include "core/value_ops.h"
 #include "driver/driver.h"
 
-struct al_journal; /* apply/'s: where autocommit steps are recorded */
-
 struct al_outcome { /* of a statement */
     int64_t changed;
     struct aludel_value value; /* what it answered; unset when nobody has asked */
 };
 
-/* What apply/ does for the statements of a migration with autocommit steps. NULL functions: none. */
+/* What apply/ does for the statements of a migration with autocommit steps. NULL functions: none. One that returns false
+ * has set op->error, or the driver has. */
 struct al_autocommit {
     /* Called in front of each statement of such a migration that may change something or answers something, inside a
      * block or not. `*skip`: it has been done by an earlier, interrupted run, and `*outcome` is what came of it. `after`
@@ -34,6 +33,7 @@ struct al_autocommit {
 
 struct al_surroundings { /* of a migration's or a hook's function */
     struct al_driver *driver;
+    struct aludel_error *error; /* of the call that executes it */
     const struct aludel_registry *registry;
     const struct aludel_config *config;
     const char *(*getenv)(void *with, const char *name); /* with env_file behind it */
@@ -63,7 +63,7 @@ struct aludel_op {
     const struct al_surroundings *around;
     const struct aludel_migration *migration; /* NULL for a hook of env.mako */
     enum aludel_direction direction;
-    struct aludel_error error;
+    struct aludel_error *error;
     struct aludel_place at; /* of the statement in hand, for errors of values */
     bool in_autocommit;
     uint32_t ordinal; /* of the statement, answer or row in hand, from 1: for the journal */
@@ -76,7 +76,7 @@ void al_op_begin(struct aludel_op *op, const struct al_surroundings *around,
                  const struct aludel_migration *migration, enum aludel_direction direction);
 void al_op_end(struct aludel_op *op);
 
-/* Turns a failed computation or a driver's error into op->error, with the place. Always false. */
+/* Turns a failed computation or a driver's error into op->error, unless there is one, with the place. Always false. */
 bool al_op_failed(struct aludel_op *op);
 
 /* ---- For op/ and inspect/ ---------------------------------------------------------------------- */

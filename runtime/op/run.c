@@ -65,9 +65,9 @@ static bool run_one(struct aludel_op *op, struct aludel_bound what, enum result 
         return false;
     }
     if (skip && wanted == FIRST_VALUE && outcome->value.type == ALUDEL_UNSET) {
-        al_error(&op->error, ALUDEL_FAILED,
+        al_error(op->error, ALUDEL_FAILED,
                  "an interrupted run has executed this already, and its result isn't known");
-        al_error_hint(&op->error, "finish the migration by hand, then `stamp` its revision");
+        al_error_hint(op->error, "finish the migration by hand, then `stamp` its revision");
         return al_op_failed(op);
     }
     if (skip) {
@@ -142,8 +142,8 @@ static bool is_one(struct aludel_op *op, struct aludel_text sql)
     } else if (op->around->driver->type->live || al_one_statement(aludel_dialect(op), sql, &why)) {
         return true;
     }
-    al_error(&op->error, ALUDEL_FAILED, "op.execute_raw takes one whole statement: %s", why);
-    al_error_statement(&op->error, sql.z, sql.n);
+    al_error(op->error, ALUDEL_FAILED, "op.execute_raw takes one whole statement: %s", why);
+    al_error_statement(op->error, sql.z, sql.n);
     return al_op_failed(op);
 }
 

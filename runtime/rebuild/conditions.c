@@ -63,13 +63,13 @@ static struct conditions conditions_of(struct al_rebuild *r)
 
 void al_rebuild_tell_nulls(struct al_rebuild *r, struct aludel_text column, const char *becomes, int64_t rows)
 {
-    al_error(&r->op->error, ALUDEL_FAILED, "column '%s' of table '%s' becomes %s, and is NULL in %lld row%s",
+    al_error(r->op->error, ALUDEL_FAILED, "column '%s' of table '%s' becomes %s, and is NULL in %lld row%s",
              column.z, r->was.name.z, becomes, (long long)rows, rows == 1 ? "" : "s");
 }
 
 static bool tell(struct al_rebuild *r, const struct condition *c, int64_t count)
 {
-    struct aludel_error *e = &r->op->error;
+    struct aludel_error *e = r->op->error;
     struct aludel_text table = r->was.name;
     struct al_builder quoted = al_rebuild_sql(r);
     if (c->column.n) {

@@ -85,8 +85,8 @@ static bool fail(struct al_rebuild *r, struct al_builder *b)
     if (b->failed) {
         return al_shape_no_memory(&r->was);
     }
-    al_error(&r->op->error, ALUDEL_FAILED, "%s", said.z);
-    al_error_hint(&r->op->error, "drop them first, or change them so that they do without");
+    al_error(r->op->error, ALUDEL_FAILED, "%s", said.z);
+    al_error_hint(r->op->error, "drop them first, or change them so that they do without");
     return false;
 }
 

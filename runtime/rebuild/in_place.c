@@ -49,8 +49,8 @@ static bool try_text(struct al_rebuild *r)
     if (b.failed || d->type->compiles(d, al_built(&b), false, why, sizeof why)) {
         return !b.failed;
     }
-    al_error(&r->op->error, ALUDEL_FAILED, "%s", why);
-    al_error_statement(&r->op->error, r->is.table.text.z, r->is.table.text.n);
+    al_error(r->op->error, ALUDEL_FAILED, "%s", why);
+    al_error_statement(r->op->error, r->is.table.text.z, r->is.table.text.n);
     return false;
 }
 
@@ -64,7 +64,7 @@ static bool is_kept(struct al_rebuild *r)
         return false;
     }
     return al_rows(rows) ||
-           al_error(&r->op->error, ALUDEL_FAILED, "the new definition of '%s' wasn't kept", r->was.name.z);
+           al_error(r->op->error, ALUDEL_FAILED, "the new definition of '%s' wasn't kept", r->was.name.z);
 }
 
 bool al_rebuild_in_place(struct al_rebuild *r)

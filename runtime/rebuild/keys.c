@@ -106,9 +106,9 @@ static int64_t count_in(struct aludel_value rows, struct aludel_text parent)
 
 static bool fail(struct al_rebuild *r, struct aludel_text child, struct aludel_text parent, int64_t rows)
 {
-    al_error(&r->op->error, ALUDEL_FAILED, "%lld row%s of '%s' %s no parent in '%s'", (long long)rows,
+    al_error(r->op->error, ALUDEL_FAILED, "%lld row%s of '%s' %s no parent in '%s'", (long long)rows,
              rows == 1 ? "" : "s", child.z, rows == 1 ? "has" : "have", parent.z);
-    al_error_hint(&r->op->error, "mend or delete them first, or leave the foreign key as it is");
+    al_error_hint(r->op->error, "mend or delete them first, or leave the foreign key as it is");
     return false;
 }
 
@@ -143,11 +143,11 @@ bool al_keys_allow_copy(struct al_rebuild *r)
     if (!on || !al_rows(r->children)) {
         return true;
     }
-    al_error(&r->op->error, ALUDEL_FAILED,
+    al_error(r->op->error, ALUDEL_FAILED,
              "the table '%s' can't be rebuilt in an open transaction with foreign keys on: "
              "rows of '%s' would be touched",
              r->was.name.z, al_keys_child(r, 0).z);
-    al_error_hint(&r->op->error,
+    al_error_hint(r->op->error,
                   "migrate before the transaction is opened, or say PRAGMA foreign_keys=OFF in front of it");
     return false;
 }

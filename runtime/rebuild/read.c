@@ -29,9 +29,9 @@ static bool read_chain(struct al_rebuild *r)
 {
     const struct aludel_rebuilt *w = r->what;
     if (!w->sql) {
-        al_error(&r->op->error, ALUDEL_FAILED, "the rebuild of '%s' can't be written as a script: %s",
+        al_error(r->op->error, ALUDEL_FAILED, "the rebuild of '%s' can't be written as a script: %s",
                  w->table, w->unknown ? w->unknown : "its definition isn't known");
-        al_error_hint(&r->op->error, "run the migration against a database, without --sql");
+        al_error_hint(r->op->error, "run the migration against a database, without --sql");
         return false;
     }
     return al_shape_read(&r->was, al_text(w->sql)) && take(r, &r->indexes, w->indexes, w->index_count) &&
@@ -70,7 +70,7 @@ static bool belongs(struct al_rebuild *r, struct aludel_text sql, int64_t own)
 
 static bool refuse(struct al_rebuild *r, const char *what)
 {
-    return al_error(&r->op->error, ALUDEL_FAILED, "'%s' is a %s, and can't be altered so", r->what->table,
+    return al_error(r->op->error, ALUDEL_FAILED, "'%s' is a %s, and can't be altered so", r->what->table,
                     what);
 }
 
@@ -117,7 +117,7 @@ static bool read_database(struct al_rebuild *r)
         }
     }
     return table ? al_keys_read(r)
-                 : al_error(&r->op->error, ALUDEL_FAILED, "there is no table '%s'", r->what->table);
+                 : al_error(r->op->error, ALUDEL_FAILED, "there is no table '%s'", r->what->table);
 }
 
 bool al_rebuild_read(struct al_rebuild *r)

@@ -19,7 +19,7 @@ static void begin(struct al_rebuild *r, struct aludel_op *op, const struct alude
         al_puts(&b, "main.");
     }
     r->prefix = al_built(&b).z ? al_built(&b).z : "";
-    r->was = r->is = (struct al_shape){.arena = &r->arena, .error = &op->error};
+    r->was = r->is = (struct al_shape){.arena = &r->arena, .error = op->error};
 }
 
 /* What rows and indexes are read by. */
@@ -109,7 +109,7 @@ void aludel_rebuild(struct aludel_op *op, const struct aludel_place *at, const s
     begin(&r, op, what);
     bool ok = rebuild_once(&r) && !r.arena.exhausted;
     if (r.arena.exhausted) {
-        al_error(&op->error, ALUDEL_NO_MEMORY, "out of memory");
+        al_error(op->error, ALUDEL_NO_MEMORY, "out of memory");
     }
     if (!ok) {
         al_op_failed(op);

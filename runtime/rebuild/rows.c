@@ -158,7 +158,7 @@ static const char *value_of(struct al_rebuild *r, struct aludel_text name)
 static bool tell(struct al_rebuild *r, struct aludel_text column, const char *becomes, int64_t count)
 {
     al_rebuild_tell_nulls(r, column, becomes, count);
-    al_error_hint(&r->op->error, "give them a value first: UPDATE … SET … WHERE … IS NULL, or sqlite_using");
+    al_error_hint(r->op->error, "give them a value first: UPDATE … SET … WHERE … IS NULL, or sqlite_using");
     return true;
 }
 
@@ -201,7 +201,7 @@ static bool tell_of_nulls(struct al_rebuild *r, struct aludel_text old, const st
 {
     struct aludel_text name = al_shape_name(&r->is, c->name);
     const char *value = value_of(r, name);
-    struct aludel_error *e = &r->op->error;
+    struct aludel_error *e = r->op->error;
     int64_t count = 0;
     if (!al_column_has(c, AL_DDL_NOT_NULL) || is_generated(c) || !rows_of(r, old, value, &count) || !count) {
         return false;
@@ -231,7 +231,7 @@ static bool tell_of_checks(struct al_rebuild *r, struct aludel_text old)
         default: break;
         }
     }
-    return !al_rebuild_check_rows(r, old) && r->op->error.code != ALUDEL_OK;
+    return !al_rebuild_check_rows(r, old) && r->op->error->code != ALUDEL_OK;
 }
 
 /* Whether SQLite's message, "UNIQUE constraint failed: t.a, t.b", is of that constraint. */
@@ -301,13 +301,13 @@ static void explain(struct al_rebuild *r, struct aludel_text old)
 
 static bool other_count(struct al_rebuild *r, int64_t copied, int64_t there)
 {
-    al_error(&r->op->error, ALUDEL_FAILED, "the table '%s' had %lld row%s, and its copy has %lld",
+    al_error(r->op->error, ALUDEL_FAILED, "the table '%s' had %lld row%s, and its copy has %lld",
              r->was.name.z, (long long)there, there == 1 ? "" : "s", (long long)copied);
     for (uint32_t i = 0; i < r->what->edit_count; i++) {
         const struct aludel_edit *e = &r->what->edits[i];
         if (e->kind == ALUDEL_EDIT_COMPUTE) { /* max(a) */
             al_rebuild_blame(r, ALUDEL_EDIT_COMPUTE, al_text(e->name));
-            al_error_hint(&r->op->error, "sqlite_using must give a value for each row: %s", e->sql);
+            al_error_hint(r->op->error, "sqlite_using must give a value for each row: %s", e->sql);
         }
     }
     return false;
@@ -318,8 +318,8 @@ bool al_rebuild_copy_rows(struct al_rebuild *r, struct aludel_text old)
     struct columns c = columns_of(r);
     int64_t copied = 0, there = 0;
     if (!c.into.n) {
-        return al_error(&r->op->error, ALUDEL_FAILED,
-                        "nothing is left of the table '%s' that could be copied", r->was.name.z);
+        return al_error(r->op->error, ALUDEL_FAILED, "nothing is left of the table '%s' that could be copied",
+                        r->was.name.z);
     }
     if (r->live && !check_key(r, old)) {
         return false;

@@ -22,7 +22,7 @@ static bool prepare(struct al_rebuild *r, struct al_builder *b, unsigned flags,
     struct aludel_text sql = al_built(b);
     struct aludel_op *op = r->op;
     if (r->arena.exhausted) { /* a name, a text is missing somewhere */
-        return al_error(&op->error, ALUDEL_NO_MEMORY, "out of memory");
+        return al_error(op->error, ALUDEL_NO_MEMORY, "out of memory");
     }
     if (!al_op_ready(op, NULL)) {
         return false;

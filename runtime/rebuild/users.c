@@ -321,9 +321,9 @@ static bool put_once(struct al_builder *all, struct aludel_text said)
 
 static bool fail(struct al_rebuild *r, const struct al_builder *b)
 {
-    al_error(&r->op->error, ALUDEL_FAILED, "what uses the table '%s' would work no more: %.*s", r->was.name.z,
+    al_error(r->op->error, ALUDEL_FAILED, "what uses the table '%s' would work no more: %.*s", r->was.name.z,
              (int)b->n, b->z);
-    al_error_hint(&r->op->error, "drop it in front of the change, and make it anew behind it");
+    al_error_hint(r->op->error, "drop it in front of the change, and make it anew behind it");
     return false;
 }
 

@@ -34,9 +34,9 @@ static int close_bench(void **state)
 
 static void assert_refused(const char *message, const char *hint)
 {
-    assert_int_equal(b.op.error.code, ALUDEL_FAILED);
-    assert_string_equal(b.op.error.message, message);
-    assert_string_equal(b.op.error.hint, hint);
+    assert_int_equal(b.error.code, ALUDEL_FAILED);
+    assert_string_equal(b.error.message, message);
+    assert_string_equal(b.error.hint, hint);
     bench_again(&b);
 }
 
@@ -63,7 +63,7 @@ static void too_many_values(void **state)
     }
     aludel_sql_text(&b.op, ")", 1);
     assert_string_equal(shown(aludel_scalar(&b.op, aludel_sql_close(&b.op))), "<unset>");
-    assert_int_equal(b.op.error.line, 20);
+    assert_int_equal(b.error.line, 20);
     assert_refused("65536 values in one statement are too many: it holds 65535", "");
     static struct aludel_value values[UINT16_MAX + 1];
     aludel_execute_sql(&b.op, "SELECT 1", UINT16_MAX + 1, values);
@@ -75,7 +75,7 @@ static void a_list_as_a_parameter(void **state)
     (void)state;
     const struct aludel_value values[] = {aludel_int(1), py(list_of, aludel_eval(&b.op), aludel_int(2))};
     aludel_execute_sql(&b.op, "SELECT ?1, ?2", 2, values);
-    assert_string_equal(b.op.error.statement, "SELECT ?1, ?2");
+    assert_string_equal(b.error.statement, "SELECT ?1, ?2");
     assert_refused("a list can't be the value of parameter 2", "");
 }
 
@@ -127,7 +127,7 @@ static void rows_in_autocommit(void **state)
         "in front of it";
     aludel_autocommit_begin(&b.op);
     aludel_rows_open(&b.op, &loop, (struct aludel_bound){&rows, NULL}, NULL, 0);
-    assert_int_equal(b.op.error.line, 8);
+    assert_int_equal(b.error.line, 8);
     assert_refused("op.query can't read rows in op.autocommit()", hint);
     aludel_autocommit_begin(&b.op);
     assert_false(aludel_query_sql(&b.op, "SELECT 1", 0, NULL, each_row, NULL));
@@ -139,7 +139,7 @@ static void a_script_has_no_answers(void **state)
     (void)state;
     struct aludel_statement count = statement_at("SELECT count(*) FROM t", ALUDEL_READS, 9);
     aludel_scalar(&b.op, (struct aludel_bound){&count, NULL});
-    assert_int_equal(b.op.error.line, 9);
+    assert_int_equal(b.error.line, 9);
     assert_refused("op.scalar needs a live database; --sql only writes a script",
                    "run the migration against a database, without --sql");
 }

@@ -46,11 +46,11 @@ static void constant_rows_run_in_order(void **state)
         statement_at("INSERT INTO u VALUES (1)", 0, 5), statement_at("INSERT INTO t VALUES (2)", 0, 6)};
     assert_false(aludel_run(&b.op, rows, 4));
     assert_false(aludel_ok(&b.op));
-    assert_string_equal(b.op.error.message, "no such table: u");
-    assert_string_equal(b.op.error.file, "versions/a1_test.mako");
-    assert_int_equal(b.op.error.line, 5);
-    assert_string_equal(b.op.error.revision, "a1");
-    assert_string_equal(b.op.error.statement, "INSERT INTO u VALUES (1)");
+    assert_string_equal(b.error.message, "no such table: u");
+    assert_string_equal(b.error.file, "versions/a1_test.mako");
+    assert_int_equal(b.error.line, 5);
+    assert_string_equal(b.error.revision, "a1");
+    assert_string_equal(b.error.statement, "INSERT INTO u VALUES (1)");
     bench_again(&b);
     assert_int_equal(bench_number(&b, "SELECT count(*) FROM t"), 1);
 }
@@ -78,12 +78,12 @@ static void raw_is_one_statement(void **state)
     assert_string_equal(shown(aludel_execute_raw(&b.op, &at, text("INSERT INTO t VALUES (';')"))), "1");
     assert_true(aludel_ok(&b.op));
     aludel_execute_raw(&b.op, &at, text("DELETE FROM t; DROP TABLE t"));
-    assert_string_equal(b.op.error.message, "more than one statement where one is expected");
-    assert_int_equal(b.op.error.line, 12);
+    assert_string_equal(b.error.message, "more than one statement where one is expected");
+    assert_int_equal(b.error.line, 12);
     bench_again(&b);
     assert_int_equal(bench_number(&b, "SELECT count(*) FROM t"), 1);
     aludel_execute_raw(&b.op, &at, aludel_int(5));
-    assert_string_equal(b.op.error.message, "op.execute_raw takes a string, not 'int'");
+    assert_string_equal(b.error.message, "op.execute_raw takes a string, not 'int'");
 }
 
 static void one_statement_is_certain(void **state)
@@ -160,8 +160,8 @@ static void a_refused_hole_names_its_statement(void **state)
     aludel_sql_text(&b.op, "SELECT ", 7);
     aludel_sql_hole(&b.op, ALUDEL_HOLE_RAW, NULL, text("1; DROP TABLE t"));
     aludel_send(&b.op, aludel_sql_close(&b.op));
-    assert_int_equal(b.op.error.code, ALUDEL_FAILED);
-    assert_int_equal(b.op.error.line, 20);
+    assert_int_equal(b.error.code, ALUDEL_FAILED);
+    assert_int_equal(b.error.line, 20);
 }
 
 /* ---- Loops --------------------------------------------------------------------------------------- */
@@ -211,12 +211,12 @@ static void errors_end_loops(void **state)
     struct aludel_value row, item;
     aludel_rows_open(&b.op, &rows, (struct aludel_bound){&wrong, NULL}, NULL, 0);
     assert_false(aludel_rows_next(&b.op, &rows, &row));
-    assert_int_equal(b.op.error.line, 8);
+    assert_int_equal(b.error.line, 8);
     struct aludel_loop loop = {0};
     assert_false(aludel_turn(&b.op, &loop));
     assert_false(aludel_item(&b.op, text("abc"), 0, &item));
     assert_false(aludel_true(&b.op, aludel_bool(true)));
-    assert_string_equal(b.op.error.message, "no such table: nowhere");
+    assert_string_equal(b.error.message, "no such table: nowhere");
 }
 
 static void unpacking(void **state)
@@ -227,10 +227,10 @@ static void unpacking(void **state)
     aludel_unpack(&b.op, text("ab"), 2, into);
     assert_string_equal(shown(y), "'b'");
     aludel_unpack(&b.op, text("a"), 2, into);
-    assert_string_equal(b.op.error.message, "not enough values to unpack (expected 2, got 1)");
+    assert_string_equal(b.error.message, "not enough values to unpack (expected 2, got 1)");
     bench_again(&b);
     aludel_unpack(&b.op, text("abc"), 2, into);
-    assert_string_equal(b.op.error.message, "too many values to unpack (expected 2)");
+    assert_string_equal(b.error.message, "too many values to unpack (expected 2)");
 }
 
 /* ---- Surroundings ------------------------------------------------------------------------------------ */
@@ -255,12 +255,12 @@ static void environment(void **state)
     assert_string_equal(shown(aludel_env(&b.op, "NONE", aludel_float(0.5))), "0.5");
     aludel_at(&b.op, &(struct aludel_place){"versions/a1_test.mako", 33});
     aludel_env(&b.op, "NONE", aludel_unset());
-    assert_string_equal(b.op.error.message,
+    assert_string_equal(b.error.message,
                         "environment variable NONE isn't set, and the migration has no default for it");
-    assert_int_equal(b.op.error.line, 33);
+    assert_int_equal(b.error.line, 33);
     bench_again(&b);
     aludel_env(&b.op, "BAD", aludel_int(7));
-    assert_non_null(strstr(b.op.error.message, "BAD"));
+    assert_non_null(strstr(b.error.message, "BAD"));
 }
 
 static void arguments(void **state)
@@ -272,7 +272,7 @@ static void arguments(void **state)
     assert_string_equal(shown(aludel_x(&b.op, "days", aludel_int(7))), "2");
     assert_string_equal(shown(aludel_x(&b.op, "other", aludel_int(7))), "7");
     aludel_x(&b.op, "other", aludel_unset());
-    assert_string_equal(b.op.error.hint, "give it: -x other=VALUE, or a default as x()'s second argument");
+    assert_string_equal(b.error.hint, "give it: -x other=VALUE, or a default as x()'s second argument");
 }
 
 static void chance_and_time(void **state)
@@ -293,7 +293,7 @@ static void interruption(void **state)
     b.interrupted = 1;
     struct aludel_statement st = statement_at("CREATE TABLE t (n)", 0, 3);
     assert_false(aludel_run(&b.op, &st, 1));
-    assert_int_equal(b.op.error.code, ALUDEL_INTERRUPTED);
+    assert_int_equal(b.error.code, ALUDEL_INTERRUPTED);
     b.interrupted = 0;
     bench_again(&b);
     assert_int_equal(bench_number(&b, "SELECT count(*) FROM sqlite_master"), 0);
@@ -305,16 +305,16 @@ static void failing(void **state)
     struct aludel_place at = {"versions/a1_test.mako", 40};
     aludel_fail(&b.op, &at, text("no more"));
     aludel_failf(&b.op, "too late");
-    assert_string_equal(b.op.error.message, "no more");
-    assert_int_equal(b.op.error.line, 40);
+    assert_string_equal(b.error.message, "no more");
+    assert_int_equal(b.error.line, 40);
     bench_again(&b);
     struct aludel_value wrong = py(add, aludel_eval(&b.op), aludel_int(1), text("x"));
     assert_int_equal(wrong.type, ALUDEL_UNSET);
     assert_false(aludel_ok(&b.op));
     struct aludel_statement st = statement_at("CREATE TABLE t (n)", 0, 41);
     assert_false(aludel_run(&b.op, &st, 1));
-    assert_int_equal(b.op.error.line, 41);
-    assert_non_null(strstr(b.op.error.message, "unsupported operand"));
+    assert_int_equal(b.error.line, 41);
+    assert_non_null(strstr(b.error.message, "unsupported operand"));
 }
 
 /* ---- C ---------------------------------------------------------------------------------------------------
@@ -343,7 +343,7 @@ static void c_functions(void **state)
     assert_string_equal(shown(ALUDEL_FROM_C(&b.op, aludel_to_double(&b.op, aludel_int(2)))), "2.0");
     assert_non_null(aludel_alloc(&b.op, 100));
     aludel_to_int(&b.op, text("x"));
-    assert_string_equal(b.op.error.message, "a C function takes an integer here, not 'str'");
+    assert_string_equal(b.error.message, "a C function takes an integer here, not 'str'");
 }
 
 /* ---- Autocommit --------------------------------------------------------------------------------------- */
@@ -413,7 +413,7 @@ static void a_script_is_written(void **state)
     assert_string_equal(b.script,
                         "INSERT INTO t VALUES ('it''s');\n\nDO $$ BEGIN PERFORM 1; END $$;\n\nSELECT 2;\n\n");
     aludel_execute_raw(&b.op, &at, text("SELECT 'open"));
-    assert_string_equal(b.op.error.message, "op.execute_raw takes one whole statement: a quote is left open");
+    assert_string_equal(b.error.message, "op.execute_raw takes one whole statement: a quote is left open");
 }
 
 static void a_script_answers_nothing(void **state)
@@ -423,20 +423,20 @@ static void a_script_answers_nothing(void **state)
     struct aludel_bound what = {&st, NULL};
     struct aludel_rows rows;
     aludel_scalar(&b.op, what);
-    assert_string_equal(b.op.error.message, "op.scalar needs a live database; --sql only writes a script");
-    assert_int_equal(b.op.error.line, 9);
+    assert_string_equal(b.error.message, "op.scalar needs a live database; --sql only writes a script");
+    assert_int_equal(b.error.line, 9);
     bench_again(&b);
     aludel_execute(&b.op, what);
-    assert_non_null(strstr(b.op.error.message, "live database"));
+    assert_non_null(strstr(b.error.message, "live database"));
     bench_again(&b);
     aludel_rows_open(&b.op, &rows, what, NULL, 0);
-    assert_non_null(strstr(b.op.error.message, "op.query needs a live database"));
+    assert_non_null(strstr(b.error.message, "op.query needs a live database"));
     bench_again(&b);
     aludel_has_table(&b.op, text("t"), aludel_none());
-    assert_non_null(strstr(b.op.error.message, "has_table needs a live database"));
+    assert_non_null(strstr(b.error.message, "has_table needs a live database"));
     bench_again(&b);
     aludel_server_version(&b.op);
-    assert_non_null(strstr(b.op.error.message, "server_version needs a live database"));
+    assert_non_null(strstr(b.error.message, "server_version needs a live database"));
     assert_int_equal(b.script_length, 0);
 }
 

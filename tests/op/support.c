@@ -20,17 +20,16 @@ static bool write_script(void *with, const char *z, size_t n)
 
 void bench_open(struct bench *b, const struct al_driver_type *type, const struct aludel_allocator *allocator)
 {
-    struct aludel_error error = {0};
     memset(b, 0, sizeof *b);
     b->config.allocator = allocator ? *allocator : al_libc_allocator;
     struct al_connect connect = {
         .url = "sqlite://", .write = write_script, .write_with = b, .allocator = b->config.allocator};
-    if (!type->open(&b->driver, &connect, &error)) {
-        fprintf(stderr, "%s\n", error.message);
+    if (!type->open(&b->driver, &connect, &b->error)) {
+        fprintf(stderr, "%s\n", b->error.message);
         abort();
     }
-    b->around =
-        (struct al_surroundings){.driver = b->driver, .config = &b->config, .interrupted = &b->interrupted};
+    b->around = (struct al_surroundings){
+        .driver = b->driver, .error = &b->error, .config = &b->config, .interrupted = &b->interrupted};
     al_op_begin(&b->op, &b->around, &migration, ALUDEL_UP);
 }
 
@@ -44,6 +43,7 @@ void bench_again(struct bench *b)
 {
     al_op_end(&b->op);
     b->driver->type->rollback(b->driver);
+    al_error_clear(&b->error);
     al_op_begin(&b->op, &b->around, &migration, ALUDEL_UP);
 }
 
@@ -63,7 +63,7 @@ void bench_run(struct bench *b, const char *sql)
 {
     struct aludel_statement st = statement_at(sql, 0, 1);
     if (!aludel_run(&b->op, &st, 1)) {
-        fprintf(stderr, "%s [%s]\n", b->op.error.message, sql);
+        fprintf(stderr, "%s [%s]\n", b->error.message, sql);
         abort();
     }
 }

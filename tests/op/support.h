@@ -7,6 +7,7 @@
 struct bench {
     struct aludel_op op;
     struct al_surroundings around;
+    struct aludel_error error; /* the op's */
     struct aludel_config config;
     struct al_driver *driver;
     char script[16384]; /* what the script writer wrote */

@@ -61,7 +61,7 @@ static bool fails_at(size_t n, const struct aludel_edit *edits, uint32_t count)
     books.fail_at = books.calls + n;
     rebuild(edits, count);
     bool failed = books.calls >= books.fail_at;
-    assert_true(aludel_ok(&b.op) || b.op.error.code == ALUDEL_NO_MEMORY);
+    assert_true(aludel_ok(&b.op) || b.error.code == ALUDEL_NO_MEMORY);
     assert_true(failed || aludel_ok(&b.op));
     bench_close(&b);
     assert_int_equal(books.live, 0);

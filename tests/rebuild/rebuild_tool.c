@@ -280,7 +280,8 @@ static void run(struct test *t, sqlite3 *db, struct aludel_error *error)
                                  .with = t,
                                  .write = write_script,
                                  .write_with = t};
-    struct al_surroundings around = {.config = &config, .event = told, .interrupted = &t->interrupted};
+    struct al_surroundings around = {
+        .config = &config, .error = error, .event = told, .interrupted = &t->interrupted};
     struct aludel_op op;
     if (!type->open(&around.driver, &connect, error)) {
         return;
@@ -292,7 +293,9 @@ static void run(struct test *t, sqlite3 *db, struct aludel_error *error)
         aludel_rebuild(&op, &at, &t->table);
     }
     ok = ok && aludel_ok(&op) && d->type->commit(d);
-    *error = op.error.code ? op.error : d->error;
+    if (!error->code) {
+        *error = d->error;
+    }
     if (!ok) {
         d->type->rollback(d);
     }
