@@ -10,7 +10,6 @@ struct al_surroundings al_surround(struct aludel *a)
         .config = &a->config,
         .getenv = al_getenv,
         .getenv_with = a,
-        .event = a->rehearsal ? NULL : a->config.event,
         .interrupted = &a->interrupted,
         .own_tables = {a->settings.version_table, a->settings.log_table, "aludel_journal"},
     };

@@ -186,7 +186,7 @@ bool al_connect(struct aludel *a, bool read_only)
         .allocator = a->config.allocator,
         .write = a->offline ? write_text : NULL,
         .write_with = a,
-        .event = a->config.event,
+        .event = a->rehearsal ? NULL : a->config.event,
         .with = a->config.with,
         .interrupted = &a->interrupted,
         .read_only = read_only,

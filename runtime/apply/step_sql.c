@@ -31,7 +31,6 @@ static bool write_function(struct al_run *run, aludel_step_fn *fn, const struct 
     struct al_surroundings around = al_surround(a);
     around.driver = script;
     around.error = &ignored;
-    around.event = NULL;
     around.step = step;
     bool ok = al_call_function(run, &around, fn, m);
     script->type->close(script);

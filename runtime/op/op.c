@@ -155,7 +155,7 @@ bool al_op_statement(struct aludel_op *op, struct aludel_text sql, size_t values
 void al_op_tell(struct aludel_op *op, const struct aludel_statement *st)
 {
     struct al_driver *d = op->around->driver;
-    if (op->around->event && !d->type->pipelines) { /* those tell when the statement's turn comes */
+    if (!d->type->pipelines) { /* those tell when the statement's turn comes */
         al_driver_tell_statement(d, revision_of(op), (struct aludel_text){st->sql, st->length});
     }
 }

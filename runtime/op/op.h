@@ -38,7 +38,6 @@ struct al_surroundings { /* of a migration's or a hook's function */
     const struct aludel_config *config;
     const char *(*getenv)(void *with, const char *name); /* with env_file behind it */
     void *getenv_with;
-    void (*event)(void *with, const struct aludel_event *event);
     const struct al_autocommit *autocommit;
     volatile int *interrupted;
     const char *own_tables[3];           /* version, log, journal: without their schemas; NULL: none */

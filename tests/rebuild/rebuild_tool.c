@@ -280,8 +280,7 @@ static void run(struct test *t, sqlite3 *db, struct aludel_error *error)
                                  .with = t,
                                  .write = write_script,
                                  .write_with = t};
-    struct al_surroundings around = {
-        .config = &config, .error = error, .event = told, .interrupted = &t->interrupted};
+    struct al_surroundings around = {.config = &config, .error = error, .interrupted = &t->interrupted};
     struct aludel_op op;
     if (!type->open(&around.driver, &connect, error)) {
         return;
