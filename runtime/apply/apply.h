@@ -46,6 +46,7 @@ struct aludel {
 
     /* The call in hand. */
     struct aludel_error *error;
+    struct aludel_error own; /* of a call whose caller doesn't want to know */
     struct aludel_arena scratch;
     struct aludel_eval eval; /* over `scratch` */
     volatile int interrupted;
@@ -55,7 +56,7 @@ struct aludel {
 
 /* Every public function stands between these two. `error` may be NULL. end's result is `ok`, or false
  * when an error was set all the same. */
-void al_call_begin(struct aludel *a, struct aludel_error *error, struct aludel_error *spare);
+void al_call_begin(struct aludel *a, struct aludel_error *error);
 bool al_call_end(struct aludel *a, bool ok);
 
 /* Fails the call: with a message, for want of memory, or with the driver's first error. Always false. */

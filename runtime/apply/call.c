@@ -4,9 +4,9 @@
 #include <string.h>
 #include <time.h>
 
-void al_call_begin(struct aludel *a, struct aludel_error *error, struct aludel_error *spare)
+void al_call_begin(struct aludel *a, struct aludel_error *error)
 {
-    a->error = error ? error : spare;
+    a->error = error ? error : &a->own;
     al_error_clear(a->error);
     al_arena_init(&a->scratch, &a->config.allocator);
     memset(&a->eval, 0, sizeof a->eval);

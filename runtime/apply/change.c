@@ -70,8 +70,7 @@ static bool go_dry(struct al_run *run)
 static bool move(struct aludel *a, enum aludel_direction direction, const char *target,
                  const struct aludel_options *options, struct aludel_error *error)
 {
-    struct aludel_error spare;
-    al_call_begin(a, error, &spare);
+    al_call_begin(a, error);
     struct al_run run = new_run(a, direction, target ? target : "", options);
     if (a->offline && run.options->dry_run) {
         return al_call_end(a, al_fail(a, ALUDEL_USAGE, "--dry-run and --sql exclude one another"));
@@ -139,8 +138,7 @@ static bool resume(struct aludel *a, const struct aludel_options *options)
 
 bool aludel_resume(struct aludel *a, const struct aludel_options *options, struct aludel_error *error)
 {
-    struct aludel_error spare;
-    al_call_begin(a, error, &spare);
+    al_call_begin(a, error);
     return al_call_end(a, resume(a, options));
 }
 
@@ -163,7 +161,6 @@ static bool ensure_version(struct aludel *a)
 
 bool aludel_ensure_version(struct aludel *a, struct aludel_error *error)
 {
-    struct aludel_error spare;
-    al_call_begin(a, error, &spare);
+    al_call_begin(a, error);
     return al_call_end(a, ensure_version(a));
 }

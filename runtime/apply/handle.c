@@ -88,10 +88,6 @@ static bool fill(struct aludel *a, const char *dialect)
 static struct aludel *open_handle(const struct aludel_config *config, const char *dialect, bool offline,
                                   aludel_writer_fn *write, void *write_with, struct aludel_error *error)
 {
-    struct aludel_error spare;
-    if (!error) {
-        error = &spare;
-    }
     al_error_clear(error);
     if (!config || !check_registry(config->registry, error)) {
         al_error(error, ALUDEL_USAGE, "no configuration");
@@ -104,7 +100,7 @@ static struct aludel *open_handle(const struct aludel_config *config, const char
     a->offline = offline;
     a->write = write;
     a->write_with = write_with;
-    al_call_begin(a, error, &spare);
+    al_call_begin(a, error);
     if (!al_call_end(a, fill(a, dialect))) {
         aludel_close(a);
         return NULL;

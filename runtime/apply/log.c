@@ -294,7 +294,6 @@ static bool read_log(struct aludel *a, aludel_log_fn *visit, void *with)
 
 bool aludel_read_log(struct aludel *a, aludel_log_fn *visit, void *with, struct aludel_error *error)
 {
-    struct aludel_error spare;
-    al_call_begin(a, error, &spare);
+    al_call_begin(a, error);
     return al_call_end(a, read_log(a, visit, with));
 }

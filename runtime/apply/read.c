@@ -61,8 +61,7 @@ static bool history(struct aludel *a, const char *range, bool look_first, aludel
 bool aludel_history(struct aludel *a, const char *range, bool look_first, aludel_revision_fn *visit,
                     void *with, struct aludel_error *error)
 {
-    struct aludel_error spare;
-    al_call_begin(a, error, &spare);
+    al_call_begin(a, error);
     return al_call_end(a, history(a, range, look_first, visit, with));
 }
 
@@ -71,8 +70,7 @@ bool aludel_history(struct aludel *a, const char *range, bool look_first, aludel
 bool aludel_heads(struct aludel *a, bool resolve_dependencies, aludel_revision_fn *visit, void *with,
                   struct aludel_error *error)
 {
-    struct aludel_error spare;
-    al_call_begin(a, error, &spare);
+    al_call_begin(a, error);
     struct al_rows list = new_list(a);
     if (list.at) {
         al_heads(a->registry, resolve_dependencies, &list);
@@ -99,8 +97,7 @@ static bool branches(struct aludel *a, aludel_revision_fn *visit, void *with)
 
 bool aludel_branches(struct aludel *a, aludel_revision_fn *visit, void *with, struct aludel_error *error)
 {
-    struct aludel_error spare;
-    al_call_begin(a, error, &spare);
+    al_call_begin(a, error);
     return al_call_end(a, branches(a, visit, with));
 }
 
@@ -123,8 +120,7 @@ static bool show(struct aludel *a, const char *revisions, aludel_revision_fn *vi
 bool aludel_show(struct aludel *a, const char *revisions, aludel_revision_fn *visit, void *with,
                  struct aludel_error *error)
 {
-    struct aludel_error spare;
-    al_call_begin(a, error, &spare);
+    al_call_begin(a, error);
     return al_call_end(a, show(a, revisions, visit, with));
 }
 
@@ -145,8 +141,7 @@ static bool current(struct aludel *a, aludel_revision_fn *visit, void *with)
 
 bool aludel_current(struct aludel *a, aludel_revision_fn *visit, void *with, struct aludel_error *error)
 {
-    struct aludel_error spare;
-    al_call_begin(a, error, &spare);
+    al_call_begin(a, error);
     return al_call_end(a, current(a, visit, with));
 }
 
@@ -169,9 +164,8 @@ static bool is_at_head(struct aludel *a, bool *at_head)
 
 bool aludel_is_at_head(struct aludel *a, bool *at_head, struct aludel_error *error)
 {
-    struct aludel_error spare;
     *at_head = false;
-    al_call_begin(a, error, &spare);
+    al_call_begin(a, error);
     return al_call_end(a, is_at_head(a, at_head));
 }
 
@@ -246,7 +240,6 @@ static bool wait_for(struct aludel *a, const char *target, int64_t milliseconds)
 
 bool aludel_wait(struct aludel *a, const char *target, int64_t milliseconds, struct aludel_error *error)
 {
-    struct aludel_error spare;
-    al_call_begin(a, error, &spare);
+    al_call_begin(a, error);
     return al_call_end(a, wait_for(a, target, milliseconds));
 }

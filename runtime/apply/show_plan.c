@@ -49,11 +49,10 @@ static bool show_plan(struct aludel *a, enum aludel_command command, const char 
 bool aludel_plan(struct aludel *a, enum aludel_command command, const char *target, char *digest,
                  aludel_step_visit_fn *visit, void *with, struct aludel_error *error)
 {
-    struct aludel_error spare;
     if (digest) {
         digest[0] = '\0';
     }
-    al_call_begin(a, error, &spare);
+    al_call_begin(a, error);
     bool ok = show_plan(a, command, target, digest, visit, with);
     if (a->offline) {
         al_disconnect(a);

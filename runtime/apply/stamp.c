@@ -169,8 +169,7 @@ static bool offline(struct stamp *s)
 bool aludel_stamp(struct aludel *a, const char *const *targets, size_t count,
                   const struct aludel_options *options, struct aludel_error *error)
 {
-    struct aludel_error spare;
     struct stamp s = {.a = a, .targets = targets, .count = count, .purge = options && options->purge};
-    al_call_begin(a, error, &spare);
+    al_call_begin(a, error);
     return al_call_end(a, a->offline ? offline(&s) : live(&s));
 }
