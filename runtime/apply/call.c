@@ -129,6 +129,12 @@ struct al_space al_space_for(struct aludel *a)
     return space;
 }
 
+struct al_rows al_new_rows(struct aludel *a)
+{
+    uint32_t room = a->registry->count + 1;
+    return (struct al_rows){al_new(a, room, sizeof(uint32_t)), 0, room};
+}
+
 bool al_on_postgresql(const struct aludel *a)
 {
     return a->type->live && a->type->dialect == ALUDEL_POSTGRESQL;

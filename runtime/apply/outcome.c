@@ -76,24 +76,19 @@ static bool read_rows(struct aludel *a, struct al_version *v)
     return ok;
 }
 
-static bool same(const struct al_rows *a, const struct al_rows *b)
-{
-    return a->count == b->count && memcmp(a->at, b->at, a->count * sizeof *a->at) == 0;
-}
-
 /* After how many steps the rows are these; the plan's count and one when they never are. */
 static size_t steps_until(struct al_run *run, const struct al_rows *rows)
 {
     struct aludel *a = run->a;
     struct al_change change;
     size_t i = 0;
-    for (; i < run->plan.count && !(i >= run->announced && same(&run->start, rows)); i++) {
+    for (; i < run->plan.count && !(i >= run->announced && al_rows_same(&run->start, rows)); i++) {
         if (!al_step_change(a->registry, &run->start, run->plan.steps[i], &change, run->space, a->error)) {
             return run->plan.count + 1;
         }
         al_apply_change(&run->start, &change);
     }
-    return same(&run->start, rows) ? i : run->plan.count + 1;
+    return al_rows_same(&run->start, rows) ? i : run->plan.count + 1;
 }
 
 /* Whether the first part of a migration with autocommit parts was committed. */

@@ -3,12 +3,6 @@
 
 #include <string.h>
 
-static struct al_rows new_list(struct aludel *a)
-{
-    uint32_t room = a->registry->count + 1;
-    return (struct al_rows){al_new(a, room, sizeof(uint32_t)), 0, room};
-}
-
 static void visit_all(struct aludel *a, const struct al_rows *list, aludel_revision_fn *visit, void *with)
 {
     for (uint32_t i = 0; i < list->count && visit(with, &a->revisions[list->at[i]]); i++) {
@@ -44,7 +38,7 @@ static bool history(struct aludel *a, const char *range, bool look_first, aludel
                     void *with)
 {
     struct al_version v = {0};
-    struct al_rows list = new_list(a);
+    struct al_rows list = al_new_rows(a);
     struct al_space space = al_space_for(a);
     bool needs_known = names_current(range), needs_rows = look_first || needs_known;
     if (!list.at || !space.memory || (needs_rows && !look(a, &v)) ||
@@ -71,7 +65,7 @@ bool aludel_heads(struct aludel *a, bool resolve_dependencies, aludel_revision_f
                   struct aludel_error *error)
 {
     al_call_begin(a, error);
-    struct al_rows list = new_list(a);
+    struct al_rows list = al_new_rows(a);
     if (list.at) {
         al_heads(a->registry, resolve_dependencies, &list);
         visit_all(a, &list, visit, with);
@@ -81,7 +75,7 @@ bool aludel_heads(struct aludel *a, bool resolve_dependencies, aludel_revision_f
 
 static bool branches(struct aludel *a, aludel_revision_fn *visit, void *with)
 {
-    struct al_rows list = new_list(a);
+    struct al_rows list = al_new_rows(a);
     struct al_space space = al_space_for(a);
     if (!list.at || !space.memory || !al_history(a->registry, NULL, NULL, &list, space, a->error)) {
         return false;
@@ -104,7 +98,7 @@ bool aludel_branches(struct aludel *a, aludel_revision_fn *visit, void *with, st
 static bool show(struct aludel *a, const char *revisions, aludel_revision_fn *visit, void *with)
 {
     struct al_version v = {0};
-    struct al_rows list = new_list(a);
+    struct al_rows list = al_new_rows(a);
     struct al_space space = al_space_for(a);
     bool current = strcmp(revisions, "current") == 0;
     if (!list.at || !space.memory || (current && !(look(a, &v) && al_version_known(a, &v)))) {
@@ -129,7 +123,7 @@ bool aludel_show(struct aludel *a, const char *revisions, aludel_revision_fn *vi
 static bool current(struct aludel *a, aludel_revision_fn *visit, void *with)
 {
     struct al_version v = {0};
-    struct al_rows list = new_list(a);
+    struct al_rows list = al_new_rows(a);
     struct al_space space = al_space_for(a);
     if (!list.at || !space.memory || !look(a, &v)) {
         return false;
@@ -149,7 +143,7 @@ bool aludel_current(struct aludel *a, aludel_revision_fn *visit, void *with, str
 static bool is_at_head(struct aludel *a, bool *at_head)
 {
     struct al_version v = {0};
-    struct al_rows list = new_list(a);
+    struct al_rows list = al_new_rows(a);
     struct al_set applied;
     if (!list.at || !look(a, &v) || !al_version_known(a, &v) || !al_applied(a, &v.rows, &applied)) {
         return false;
@@ -175,7 +169,7 @@ bool aludel_is_at_head(struct aludel *a, bool *at_head, struct aludel_error *err
 static bool is_applied(struct aludel *a, const char *target, bool *there)
 {
     struct al_version v = {0};
-    struct al_rows list = new_list(a);
+    struct al_rows list = al_new_rows(a);
     struct al_space space = al_space_for(a);
     struct al_set applied;
     if (!list.at || !space.memory || !al_resolve(a->registry, target, NULL, &list, space, a->error) ||

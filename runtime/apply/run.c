@@ -99,10 +99,9 @@ static bool finish(struct al_run *run)
 
 static bool remember_start(struct al_run *run)
 {
-    const struct al_rows *rows = &run->version.rows;
-    run->start = (struct al_rows){al_new(run->a, rows->room, sizeof *rows->at), rows->count, rows->room};
+    run->start = al_new_rows(run->a);
     if (run->start.at) {
-        memcpy(run->start.at, rows->at, rows->count * sizeof *rows->at);
+        al_rows_copy(&run->start, &run->version.rows);
     }
     return run->start.at;
 }

@@ -53,14 +53,13 @@ static bool plan(struct stamp *s, bool look_only)
 {
     struct aludel *a = s->a;
     struct al_space space = al_space_for(a);
-    struct al_rows rows = s->version.rows; /* the steps are planned from the rows as they were */
+    struct al_rows rows = al_new_rows(a); /* the steps are planned from the rows as they were */
     s->look_only = look_only;
     s->steps = 0;
-    rows.at = al_new(a, rows.room, sizeof *rows.at);
     if (!rows.at || !space.memory) {
         return false;
     }
-    memcpy(rows.at, s->version.rows.at, rows.count * sizeof *rows.at);
+    al_rows_copy(&rows, &s->version.rows);
     return al_plan_stamp(a->registry, &rows, s->targets, s->count, each, s, space, a->error) &&
            a->error->code == ALUDEL_OK;
 }

@@ -5,8 +5,7 @@
 
 static bool room_for(struct aludel *a, struct al_version *v, size_t rows)
 {
-    uint32_t room = a->registry->count + 1; /* known ones, each once */
-    v->rows = (struct al_rows){al_new(a, room, sizeof *v->rows.at), 0, room};
+    v->rows = al_new_rows(a);
     v->unknown = al_new(a, rows, sizeof *v->unknown);
     v->unknown_count = 0;
     return v->rows.at && v->unknown;
@@ -21,7 +20,7 @@ bool al_version_none(struct aludel *a, struct al_version *v)
 bool al_start_at(struct aludel *a, const char *start, struct al_version *v)
 {
     struct al_space space = al_space_for(a);
-    struct al_rows found = {al_new(a, v->rows.room, sizeof(uint32_t)), 0, v->rows.room};
+    struct al_rows found = al_new_rows(a);
     if (!space.memory || !found.at || !al_resolve(a->registry, start, NULL, &found, space, a->error)) {
         return false;
     }
@@ -170,8 +169,7 @@ bool al_settle_schema(struct aludel *a)
 
 bool al_version_same(const struct al_version *a, const struct al_version *b)
 {
-    return a->rows.count == b->rows.count && a->unknown_count == b->unknown_count &&
-           memcmp(a->rows.at, b->rows.at, a->rows.count * sizeof *a->rows.at) == 0;
+    return al_rows_same(&a->rows, &b->rows) && a->unknown_count == b->unknown_count;
 }
 
 bool al_version_known(struct aludel *a, const struct al_version *v)

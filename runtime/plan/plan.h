@@ -48,7 +48,9 @@ struct al_rows { /* what the version table holds, as positions; sorted, no dupli
     uint32_t count, room;
 };
 bool al_rows_has(const struct al_rows *rows, uint32_t r);
-bool al_rows_add(struct al_rows *rows, uint32_t r); /* keeps the order; false: no room */
+bool al_rows_same(const struct al_rows *a, const struct al_rows *b);
+void al_rows_copy(struct al_rows *to, const struct al_rows *from); /* there is room for them */
+bool al_rows_add(struct al_rows *rows, uint32_t r);                /* keeps the order; false: no room */
 void al_rows_remove(struct al_rows *rows, uint32_t r);
 
 /* ---- The graph ------------------------------------------------------------------------------- */

@@ -112,6 +112,17 @@ bool al_rows_has(const struct al_rows *rows, uint32_t r)
     return false;
 }
 
+bool al_rows_same(const struct al_rows *a, const struct al_rows *b)
+{
+    return a->count == b->count && memcmp(a->at, b->at, a->count * sizeof *a->at) == 0;
+}
+
+void al_rows_copy(struct al_rows *to, const struct al_rows *from)
+{
+    to->count = from->count;
+    memcpy(to->at, from->at, from->count * sizeof *from->at);
+}
+
 bool al_rows_add(struct al_rows *rows, uint32_t r)
 {
     uint32_t i = rows->count;
