@@ -290,18 +290,17 @@ bool al_pieces_begin(struct al_run *run, const struct aludel_migration *m)
 void al_pieces_failed(struct al_run *run)
 {
     struct aludel *a = run->a;
-    struct aludel_error first = *a->error;
     int interrupted = a->interrupted;
     bool unknown = run->failure.unsure; /* then it stays "started" */
     run->failure.unsure = unknown && run->failure.lost;
     if (run->pieces.alone && a->driver && !a->driver->lost && !unknown) {
-        al_error_clear(a->error);
+        struct aludel_error meanwhile, *first = al_set_aside(a, &meanwhile);
         a->interrupted = 0; /* what stopped the statement must not stop this */
         if (al_open_group(run) && al_journal_remove(a, &run->pieces.key, run->pieces.alone)) {
             al_close_group(run);
         }
         a->type->rollback(a->driver);
-        *a->error = first;
+        a->error = first;
         a->interrupted = a->interrupted || interrupted;
     }
     run->pieces.alone = 0;

@@ -108,6 +108,14 @@ bool al_driver_failed(struct aludel *a)
     return false;
 }
 
+struct aludel_error *al_set_aside(struct aludel *a, struct aludel_error *meanwhile)
+{
+    struct aludel_error *first = a->error;
+    al_error_clear(meanwhile);
+    a->error = meanwhile;
+    return first;
+}
+
 void *al_new(struct aludel *a, size_t count, size_t size)
 {
     if (size && count > (SIZE_MAX / 2) / size) {

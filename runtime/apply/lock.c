@@ -103,15 +103,14 @@ static const char *holder(struct aludel *a)
         ") OR (locktype = 'relation' AND relation = to_regclass(" P ") AND mode LIKE '%%Exclusive%%')) "
         "AND a.pid <> pg_backend_pid()",
         (unsigned)(key >> 32), (unsigned)key);
-    struct aludel_error kept = *a->error;
-    al_error_clear(a->error);
+    struct aludel_error meanwhile, *first = al_set_aside(a, &meanwhile);
     const char *text = "";
     if (al_ask_sql(a, sql, NULL, &table, 1, &rows, NULL) && al_row_count(rows) == 1) {
         text = al_cell_text(a, rows, 0, 0);
     } else {
         a->type->rollback(a->driver);
     }
-    *a->error = kept;
+    a->error = first;
     return text;
 }
 

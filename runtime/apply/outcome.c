@@ -8,11 +8,8 @@
 
 #define RECONNECT_WITHIN 15000 /* milliseconds: a server that was restarted is back by then */
 
-/* Connects anew; the error in front stays what it was when that isn't possible. */
-static bool reconnect(struct al_run *run)
+static bool reconnect(struct aludel *a)
 {
-    struct aludel *a = run->a;
-    struct aludel_error first = *a->error;
     int64_t until = al_now() + RECONNECT_WITHIN;
     bool connected = false;
     while (!connected) {
@@ -23,7 +20,6 @@ static bool reconnect(struct al_run *run)
         }
         al_sleep(300);
     }
-    *a->error = first;
     return connected;
 }
 
@@ -45,14 +41,11 @@ static bool has_ended(struct aludel *a, int process)
 
 /* What was sent on the lost connection is still executed, COMMITs included, as long as the server's process finds
  * something to read: until then the version rows tell nothing. */
-static bool wait_for_end(struct al_run *run, int process)
+static bool wait_for_end(struct aludel *a, int process)
 {
-    struct aludel *a = run->a;
-    struct aludel_error first = *a->error;
     int64_t most = 0, since = al_now();
     bool told = false, ended = process == 0;
     al_duration(a->settings.wait, "10min", &most);
-    al_error_clear(a->error);
     while (!ended && a->error->code == ALUDEL_OK && al_now() - since < most && !al_interrupted(a)) {
         if (!told && al_now() - since > 1500) {
             al_remark(
@@ -63,17 +56,7 @@ static bool wait_for_end(struct al_run *run, int process)
         ended = has_ended(a, process);
         al_sleep(ended ? 0 : 100);
     }
-    *a->error = first;
     return ended;
-}
-
-static bool read_rows(struct aludel *a, struct al_version *v)
-{
-    struct aludel_error first = *a->error;
-    al_error_clear(a->error);
-    bool ok = al_version_read(a, v);
-    *a->error = first;
-    return ok;
 }
 
 /* After how many steps the rows are these; the plan's count and one when they never are. */
@@ -98,12 +81,22 @@ static bool find_out_pieces(struct al_run *run)
     const char *revision = run->pieces.key.revision;
     struct al_journal_key open = {NULL, run->direction};
     uint32_t started;
-    struct aludel_error first = *a->error;
-    al_error_clear(a->error);
     bool ok = !revision || al_journal_interrupted(a, &open, &started);
     run->pieces.resumed = ok && open.revision && strcmp(open.revision, revision) == 0;
-    *a->error = first;
     return ok;
+}
+
+/* A new connection's word: how many steps are committed, and whether a first part is. */
+static bool ask_server(struct al_run *run, size_t *done)
+{
+    struct aludel *a = run->a;
+    struct al_version now = {0};
+    int process = a->driver->process;
+    if (a->config.postgresql || !reconnect(a) || !wait_for_end(a, process) || !al_version_read(a, &now)) {
+        return false;
+    }
+    *done = steps_until(run, &now.rows);
+    return *done <= run->plan.count && find_out_pieces(run);
 }
 
 static bool has_hook_behind(const struct al_run *run)
@@ -126,16 +119,15 @@ static bool is_known(struct al_run *run)
 bool al_find_out(struct al_run *run)
 {
     struct aludel *a = run->a;
-    struct al_version now = {0};
-    int process = a->driver->process;
+    struct aludel_error meanwhile, *first;
+    size_t done = 0;
     if (!run->failure.unsure) {
         return is_known(run);
     }
-    if (a->config.postgresql || !reconnect(run) || !wait_for_end(run, process) || !read_rows(a, &now)) {
-        return false;
-    }
-    size_t done = steps_until(run, &now.rows);
-    if (done > run->plan.count || !find_out_pieces(run)) {
+    first = al_set_aside(a, &meanwhile);
+    bool told = ask_server(run, &done);
+    a->error = first;
+    if (!told) {
         return false;
     }
     a->error->hint[0] = a->error->statement[0] = a->error->file[0] = '\0'; /* guesses */
