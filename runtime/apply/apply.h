@@ -87,7 +87,6 @@ void al_remark(struct aludel *a, const char *format, ...)
     ;
 void al_emit(struct aludel *a, const struct aludel_event *event);
 void al_sleep(int64_t milliseconds);
-int64_t al_now(void); /* milliseconds of a clock that only goes forward */
 
 /* ---- Revisions (revisions.c) ------------------------------------------------------------------- */
 

@@ -180,10 +180,3 @@ void al_sleep(int64_t milliseconds)
                          .tv_nsec = (long)(milliseconds % 1000) * 1000000L};
     nanosleep(&t, NULL); /* a signal ends it early: the caller looks whether it was interrupted */
 }
-
-int64_t al_now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}

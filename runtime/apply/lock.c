@@ -129,7 +129,7 @@ static bool give_up(struct aludel *a, int64_t waited)
 static void tell_once(struct aludel *a, struct al_patience *p, int64_t most)
 {
     char time[32];
-    if (p->told || al_now() - p->since < 1000) {
+    if (p->told || al_driver_now() - p->since < 1000) {
         return;
     }
     const char *who = holder(a);
@@ -140,7 +140,7 @@ static void tell_once(struct aludel *a, struct al_patience *p, int64_t most)
 
 bool al_wait_for_lock(struct aludel *a, struct al_patience *p)
 {
-    int64_t most = 0, now = al_now();
+    int64_t most = 0, now = al_driver_now();
     al_duration(a->settings.wait, "10min", &most);
     p->since = p->since ? p->since : now;
     if (now - p->since >= most) {

@@ -10,12 +10,12 @@
 
 static bool reconnect(struct aludel *a)
 {
-    int64_t until = al_now() + RECONNECT_WITHIN;
+    int64_t until = al_driver_now() + RECONNECT_WITHIN;
     bool connected = false;
     while (!connected) {
         al_error_clear(a->error);
         connected = al_connect(a, false);
-        if (connected || al_now() > until || a->error->code != ALUDEL_CONNECTION) {
+        if (connected || al_driver_now() > until || a->error->code != ALUDEL_CONNECTION) {
             break;
         }
         al_sleep(300);
@@ -43,11 +43,11 @@ static bool has_ended(struct aludel *a, int process)
  * something to read: until then the version rows tell nothing. */
 static bool wait_for_end(struct aludel *a, int process)
 {
-    int64_t most = 0, since = al_now();
+    int64_t most = 0, since = al_driver_now();
     bool told = false, ended = process == 0;
     al_duration(a->settings.wait, "10min", &most);
-    while (!ended && a->error->code == ALUDEL_OK && al_now() - since < most && !al_interrupted(a)) {
-        if (!told && al_now() - since > 1500) {
+    while (!ended && a->error->code == ALUDEL_OK && al_driver_now() - since < most && !al_interrupted(a)) {
+        if (!told && al_driver_now() - since > 1500) {
             al_remark(
                 a, "the connection was lost: waiting until the server's process %d has done what it was sent",
                 process);

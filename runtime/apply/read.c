@@ -207,7 +207,7 @@ static bool timed_out(struct aludel *a, const char *target)
 
 static bool wait_for(struct aludel *a, const char *target, int64_t milliseconds)
 {
-    int64_t until = al_now() + milliseconds, pause = 50;
+    int64_t until = al_driver_now() + milliseconds, pause = 50;
     bool told = false;
     for (;; pause = pause < 1000 ? pause * 2 : 1000) {
         bool there = false;
@@ -215,7 +215,7 @@ static bool wait_for(struct aludel *a, const char *target, int64_t milliseconds)
         if (is_applied(a, target, &there) && there) {
             return true;
         }
-        int64_t left = milliseconds < 0 ? pause : until - al_now();
+        int64_t left = milliseconds < 0 ? pause : until - al_driver_now();
         if (!is_worth_waiting(a->error) || left <= 0) {
             return is_worth_waiting(a->error) && timed_out(a, target);
         }

@@ -58,7 +58,7 @@ static bool write_log(struct al_run *run, const struct aludel_migration *m, int6
     struct al_log_row row = {.action = run->direction == ALUDEL_UP ? "upgrade" : "downgrade",
                              .revision = m->id,
                              .sum = &m->sum,
-                             .milliseconds = run->a->type->live ? al_now() - since : -1};
+                             .milliseconds = run->a->type->live ? al_driver_now() - since : -1};
     return al_log_write(run->a, &run->log, &row);
 }
 
@@ -126,7 +126,7 @@ static bool step_in_group(struct al_run *run, size_t i)
     struct aludel *a = run->a;
     struct al_plan_step step = run->plan.steps[i];
     const struct aludel_migration *m = &a->registry->migrations[step.revision];
-    int64_t since = al_now();
+    int64_t since = al_driver_now();
     al_begin_part(run, AL_MARK_STEP(i));
     if (!a->type->live) {
         comment(run, m, step);

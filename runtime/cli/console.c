@@ -6,18 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 /* On a terminal a step that takes longer than this shows its progress. */
 #define PROGRESS_AFTER_MS 1000
-
-static int64_t now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 void cli_console_init(struct cli_console *c, bool quiet, bool statements, bool no_color)
 {
@@ -39,7 +31,7 @@ static void clear_progress(struct cli_console *c)
 
 static void show_progress(struct cli_console *c)
 {
-    int64_t elapsed = now_ms() - c->step_began;
+    int64_t elapsed = al_driver_now() - c->step_began;
     if (!c->terminal || c->quiet || !c->steps || elapsed < PROGRESS_AFTER_MS)
         return;
     fprintf(stderr, "\r\033[K  %zu of %zu, %lld.%lld s  %.60s", c->step, c->steps,
@@ -82,7 +74,7 @@ void cli_console_event(struct cli_console *c, const struct aludel_event *event)
 {
     switch (event->kind) {
     case ALUDEL_EVENT_STEP:
-        c->step_began = now_ms();
+        c->step_began = al_driver_now();
         c->step = event->step;
         c->steps = event->steps;
         snprintf(c->title, sizeof c->title, "%s", event->text);
