@@ -7,13 +7,11 @@
 #if defined(ALUDEL_ABSENT_SQLITE)
 #define ABSENT aludel_sqlite_driver
 #define ABSENT_DIALECT ALUDEL_SQLITE
-#define ABSENT_NAME "sqlite"
 #define ABSENT_TITLE "SQLite"
 #define ABSENT_OPTION "ALUDEL_SQLITE"
 #elif defined(ALUDEL_ABSENT_POSTGRESQL)
 #define ABSENT aludel_postgresql_driver
 #define ABSENT_DIALECT ALUDEL_POSTGRESQL
-#define ABSENT_NAME "postgresql"
 #define ABSENT_TITLE "PostgreSQL"
 #define ABSENT_OPTION "ALUDEL_POSTGRESQL"
 #endif
@@ -32,9 +30,6 @@ static bool absent_open(struct al_driver **driver, const struct al_connect *conn
 /* Nothing but `open` can be reached, since it never gives a driver. */
 const struct al_driver_type ABSENT = {
     .dialect = ABSENT_DIALECT,
-    .name = ABSENT_NAME,
-    .logger = ABSENT_TITLE,
     .live = true,
-    .transactional_ddl = true,
     .open = absent_open,
 };

@@ -81,11 +81,8 @@ struct al_cursor;
 
 struct al_driver_type {
     enum aludel_dialect dialect;
-    const char *name;   /* "sqlite", "postgresql" */
-    const char *logger; /* "SQLite", "PostgreSQL": as messages call it */
-    bool live;          /* false: nothing can be asked (the script writer) */
-    bool pipelines;     /* answers may come later than `send` */
-    bool transactional_ddl;
+    bool live;      /* false: nothing can be asked (the script writer) */
+    bool pipelines; /* answers may come later than `send` */
 
     /* A server that speaks PostgreSQL's protocol and differs in what it can do (no advisory locks, one change
      * of the schema a transaction, COMMIT that fails with 40001 as a matter of course) will be a type of its

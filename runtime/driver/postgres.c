@@ -266,11 +266,8 @@ static void postgres_comment(struct al_driver *d, const char *text)
 
 const struct al_driver_type aludel_postgresql_driver = {
     .dialect = ALUDEL_POSTGRESQL,
-    .name = "postgresql",
-    .logger = "PostgreSQL",
     .live = true,
     .pipelines = true,
-    .transactional_ddl = true,
     .open = postgres_open,
     .close = postgres_close,
     .begin = postgres_begin,

@@ -296,17 +296,15 @@ static void script_interrupt(struct al_driver *d)
     (void)d;
 }
 
-#define SCRIPT_DRIVER(dialect_, name_, logger_, open_)                                                      \
-    {                                                                                                       \
-        .dialect = (dialect_), .name = (name_), .logger = (logger_), .live = false, .pipelines = false,     \
-        .transactional_ddl = true, .open = (open_), .close = script_close, .begin = script_begin,           \
-        .commit = script_commit, .rollback = script_rollback, .send = script_send, .settle = script_settle, \
-        .count = script_count, .alone = script_alone, .query = script_query, .open_rows = script_open_rows, \
-        .next_row = script_next_row, .close_rows = script_close_rows,                                       \
-        .server_version = script_server_version, .interrupt = script_interrupt, .comment = script_comment   \
+#define SCRIPT_DRIVER(dialect_, open_)                                                                    \
+    {                                                                                                     \
+        .dialect = (dialect_), .live = false, .pipelines = false, .open = (open_), .close = script_close, \
+        .begin = script_begin, .commit = script_commit, .rollback = script_rollback, .send = script_send, \
+        .settle = script_settle, .count = script_count, .alone = script_alone, .query = script_query,     \
+        .open_rows = script_open_rows, .next_row = script_next_row, .close_rows = script_close_rows,      \
+        .server_version = script_server_version, .interrupt = script_interrupt, .comment = script_comment \
     }
 
-const struct al_driver_type al_script_sqlite_driver =
-    SCRIPT_DRIVER(ALUDEL_SQLITE, "sqlite", "SQLite", script_open_sqlite);
+const struct al_driver_type al_script_sqlite_driver = SCRIPT_DRIVER(ALUDEL_SQLITE, script_open_sqlite);
 const struct al_driver_type al_script_postgresql_driver =
-    SCRIPT_DRIVER(ALUDEL_POSTGRESQL, "postgresql", "PostgreSQL", script_open_postgresql);
+    SCRIPT_DRIVER(ALUDEL_POSTGRESQL, script_open_postgresql);

@@ -222,11 +222,8 @@ static void sqlite_comment(struct al_driver *d, const char *text)
 
 const struct al_driver_type aludel_sqlite_driver = {
     .dialect = ALUDEL_SQLITE,
-    .name = "sqlite",
-    .logger = "SQLite",
     .live = true,
     .pipelines = false,
-    .transactional_ddl = true,
     .open = sqlite_open,
     .close = sqlite_close,
     .begin = sqlite_begin,
