@@ -1,6 +1,8 @@
 /* call.c: what surrounds every public function: its error, its memory, its events. */
 #include "apply/apply.h"
 
+#include "driver/url_mask.h"
+
 #include <string.h>
 #include <time.h>
 

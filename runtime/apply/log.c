@@ -8,6 +8,7 @@
 #include "apply/apply.h"
 
 #include "core/sha256.h"
+#include "driver/url_mask.h"
 
 #include <string.h>
 #include <unistd.h>

@@ -1,6 +1,8 @@
 /* settings.c: the settings in force, and which database they mean. */
 #include "apply/apply.h"
 
+#include "driver/url.h"
+
 #include <stddef.h>
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "core/text.h"
-#include "driver/driver.h"
+#include "driver/url_mask.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -3,6 +3,7 @@
 
 #include "core/literal.h"
 #include "core/value_ops.h"
+#include "driver/url_mask.h"
 
 #include <string.h>
 #include <time.h>

@@ -28,13 +28,11 @@
  *   what is asked        struct al_connect, enum al_begin, enum al_missed, struct al_request
  *   the contract         struct al_driver_type, struct al_driver
  *   what drivers share   al_driver_blame, al_driver_tell, al_driver_durations, al_write_values, al_duration …
- *   URLs                 url.h, url_mask.h
  */
 #ifndef AL_DRIVER_H
 #define AL_DRIVER_H
 
 #include "core/error.h"
-#include "driver/url.h"
 
 struct al_driver;
 

@@ -6,6 +6,8 @@
  */
 #include "driver/postgres_state.h"
 
+#include "driver/url.h"
+
 #include <poll.h>
 #include <string.h>
 

@@ -1,6 +1,8 @@
 /* sqlite_open.c: from a URL and its parameters to an open database; see sqlite_state.h. */
 #include "driver/sqlite_state.h"
 
+#include "driver/url.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

@@ -11,6 +11,7 @@
 #include "support.h"
 
 #include "core/value_ops.h"
+#include "driver/url.h"
 
 #include <signal.h>
 #include <stdio.h>

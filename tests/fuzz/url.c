@@ -2,6 +2,7 @@
  * url.c: database URLs, parsed and masked. The input is what stands around a password as well: one is put into it,
  * and must not be seen in anything that is shown.
  */
+#include "driver/url.h"
 #include "driver/driver.h"
 #include "fuzz.h"
 
