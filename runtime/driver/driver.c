@@ -246,13 +246,3 @@ void al_show_duration(char *out, size_t room, int64_t milliseconds)
         al_format(out, room, "%lldmin", seconds / 60);
     }
 }
-
-bool al_driver_keys_fit(struct al_driver *d, struct aludel_arena *arena, const char *prefix,
-                        struct aludel_text table)
-{
-    struct al_builder b = al_builder(arena);
-    al_putf(&b, "PRAGMA %sforeign_key_check(", prefix);
-    al_write_name(&b, table);
-    al_putc(&b, ')');
-    return !b.failed && d->type->compiles(d, al_built(&b), false, NULL, 0);
-}

@@ -193,10 +193,6 @@ bool al_write_values(struct aludel_eval *e, struct al_builder *b, enum aludel_di
                      const struct aludel_bound *what);
 /* Notes in has_set and has_set_path that the statement changes settings, or may. */
 void al_driver_note_settings(struct al_driver *d, const struct aludel_statement *st);
-/* SQLite: the table's foreign keys fit their parents' keys; else SQLite refuses to look at its rows. `prefix`: in front
- * of its name. False without an error, when memory is out too. */
-bool al_driver_keys_fit(struct al_driver *d, struct aludel_arena *arena, const char *prefix,
-                        struct aludel_text table);
 /* "a list", "a piece of SQL": what can't be the value of a parameter. */
 const char *al_unbindable(enum aludel_type type);
 

@@ -63,6 +63,16 @@ static struct aludel_text table_at(const struct al_rebuild *r, size_t i)
     return i && al_same_nocase(child, r->was.name) ? AL_TEXT("") : child;
 }
 
+/* Else SQLite refuses to look at the table's rows. */
+static bool fit(struct al_rebuild *r, struct aludel_text table)
+{
+    struct al_driver *d = r->op->around->driver;
+    struct al_builder b = al_rebuild_sql(r);
+    al_putf(&b, "PRAGMA %sforeign_key_check = ", r->prefix);
+    al_write_name(&b, table);
+    return !b.failed && d->type->compiles(d, al_built(&b), false, NULL, 0);
+}
+
 /* A key that doesn't fit its parent is none. */
 static bool count(struct al_rebuild *r, size_t i, struct aludel_value *found)
 {
@@ -72,7 +82,7 @@ static bool count(struct al_rebuild *r, size_t i, struct aludel_value *found)
     *found = aludel_none();
     al_puts(&b,
             "SELECT \"parent\", count(*) FROM pragma_foreign_key_check(\1, \1) GROUP BY 1 COLLATE NOCASE");
-    bool counts = table.n && al_driver_keys_fit(r->op->around->driver, &r->arena, r->prefix, table);
+    bool counts = table.n && fit(r, table);
     return !counts || al_rebuild_ask(r, &b, values, 2, found);
 }
 

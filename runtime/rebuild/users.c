@@ -47,9 +47,9 @@ static bool statement_of(struct al_rebuild *r, const struct al_user *u, struct a
     static const char *const before[USES] = {"SELECT * FROM ", "INSERT INTO ", "UPDATE ", "DELETE FROM ",
                                              "PRAGMA "};
     struct al_builder b = al_rebuild_sql(r);
-    al_putf(&b, "%s%s%s", before[u->use], u->prefix, u->use == USE_KEY ? "foreign_key_check(" : "");
+    al_putf(&b, "%s%s%s", before[u->use], u->prefix, u->use == USE_KEY ? "foreign_key_check = " : "");
     al_write_name(&b, u->name);
-    al_puts(&b, u->use == USE_KEY ? ")" : u->use == USE_INSERT ? " DEFAULT VALUES" : "");
+    al_puts(&b, u->use == USE_INSERT ? " DEFAULT VALUES" : "");
     if (u->use == USE_UPDATE && !put_assignments(r, &b, u)) {
         return false;
     }
