@@ -32,19 +32,6 @@ void al_arena_init(struct aludel_arena *a, const struct aludel_allocator *alloca
     a->allocator = allocator && allocator->resize ? *allocator : al_libc_allocator;
 }
 
-void al_arena_lend(struct aludel_arena *a, void *buffer, size_t size)
-{
-    *a = (struct aludel_arena){.lent = true};
-    size_t align = _Alignof(max_align_t);
-    size_t skip = (align - (uintptr_t)buffer % align) % align;
-    if (size < skip + sizeof(struct al_block)) {
-        return;
-    }
-    a->last = (struct al_block *)(void *)((char *)buffer + skip);
-    a->last->before = NULL;
-    a->last->size = size - skip - sizeof(struct al_block);
-}
-
 static void free_last(struct aludel_arena *a)
 {
     struct al_block *block = a->last;
@@ -54,10 +41,9 @@ static void free_last(struct aludel_arena *a)
 
 void al_arena_free(struct aludel_arena *a)
 {
-    while (!a->lent && a->last) {
+    while (a->last) {
         free_last(a);
     }
-    a->last = NULL;
     a->used = 0;
 }
 
@@ -66,7 +52,7 @@ static bool add_block(struct aludel_arena *a, size_t size)
     size_t room = a->last ? a->last->size : FIRST_BLOCK / 2;
     room = room < LARGEST_BLOCK / 2 ? room * 2 : LARGEST_BLOCK;
     room = size > room ? size : room;
-    if (a->lent || room > SIZE_MAX - sizeof(struct al_block)) {
+    if (room > SIZE_MAX - sizeof(struct al_block)) {
         return false;
     }
     struct al_block *block = a->allocator.resize(a->allocator.with, NULL, 0, sizeof *block + room);

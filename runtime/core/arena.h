@@ -1,13 +1,12 @@
 /*
  * arena.h: memory that is given back all at once.
  *
- * An arena hands out zeroed, aligned memory from blocks that it gets from an allocator, or from one
- * buffer that the caller lends it (then it never asks for more). A mark remembers a point; releasing
- * to it forgets everything made since. When memory runs out al_arena_new returns NULL and the arena
- * remembers (`exhausted`), so that callers may test once.
+ * An arena hands out zeroed, aligned memory from blocks that it gets from an allocator. A mark remembers
+ * a point; releasing to it forgets everything made since. When memory runs out al_arena_new returns NULL
+ * and the arena remembers (`exhausted`), so that callers may test once.
  *
  *     struct aludel_arena arena;
- *     al_arena_init(&arena, &allocator);         or al_arena_lend(&arena, buffer, sizeof buffer);
+ *     al_arena_init(&arena, &allocator);
  *     struct al_mark here = al_arena_mark(&arena);
  *     char *s = al_arena_new(&arena, 100);
  *     al_arena_release(&arena, here);
@@ -25,7 +24,6 @@ struct aludel_arena {
     struct aludel_allocator allocator;
     struct al_block *last;
     size_t used; /* of the last block */
-    bool lent;   /* one buffer, no more */
     bool exhausted;
 };
 
@@ -35,7 +33,6 @@ struct al_mark {
 };
 
 void al_arena_init(struct aludel_arena *a, const struct aludel_allocator *allocator);
-void al_arena_lend(struct aludel_arena *a, void *buffer, size_t size);
 void al_arena_free(struct aludel_arena *a);
 
 void *al_arena_new(struct aludel_arena *a, size_t size);

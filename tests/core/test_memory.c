@@ -1,6 +1,7 @@
 /* The arena, and what happens when the n-th allocation fails, for every n. */
 #include "core/literal.h"
 #include "core/value_ops.h"
+#include "tools/little_memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -61,25 +62,6 @@ static void marks_and_release(void **state)
     assert_int_equal(m.bytes, 0);
 }
 
-static void lent_buffer(void **state)
-{
-    char buffer[1000];
-    struct aludel_arena a;
-    (void)state;
-    al_arena_lend(&a, buffer + 1, sizeof buffer - 1);
-    struct al_mark here = al_arena_mark(&a);
-    char *z = al_arena_new(&a, 500);
-    assert_true(z >= buffer && z + 500 <= buffer + sizeof buffer);
-    assert_null(al_arena_new(&a, 600));
-    assert_true(a.exhausted);
-    al_arena_release(&a, here);
-    assert_ptr_equal(al_arena_new(&a, 500), z);
-    al_arena_free(&a);
-    al_arena_lend(&a, buffer, 4);
-    assert_null(al_arena_new(&a, 1));
-    al_arena_free(&a);
-}
-
 /* A little of everything that allocates. */
 static bool compute(struct aludel_eval *e)
 {
@@ -129,28 +111,28 @@ static void every_allocation_fails_once(void **state)
     assert_true(n > 5);
 }
 
-/* The same with a lent buffer of every size, so that not only block borders are hit. */
-static void every_size_of_buffer(void **state)
+/* The same with one block of every size, so that not only block borders are hit. */
+static void every_size_of_block(void **state)
 {
     (void)state;
     bool done = false;
     for (size_t size = 0; !done && size < (4u << 20); size += size < 40000 ? 48 : 20000) {
-        char *buffer = malloc(size + 1);
+        bool given;
         struct aludel_arena arena;
         struct aludel_eval e = {.arena = &arena};
-        al_arena_lend(&arena, buffer, size);
+        little_arena(&arena, size, &given);
         done = compute(&e);
         assert_true(done || arena.exhausted);
         assert_true(!e.failed || e.no_memory);
-        free(buffer);
+        al_arena_free(&arena);
     }
     assert_true(done);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(marks_and_release), cmocka_unit_test(lent_buffer),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(marks_and_release),
                                        cmocka_unit_test(every_allocation_fails_once),
-                                       cmocka_unit_test(every_size_of_buffer)};
+                                       cmocka_unit_test(every_size_of_block)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,6 +6,7 @@
  * A report's lines end with 0x1d, its fields with 0x1f; a list's names with 0x1c.
  */
 #include "ddl/ddl.h"
+#include "tools/little_memory.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -182,14 +183,15 @@ static void put_printed(const struct al_ddl_table *t, struct aludel_arena *a)
 /* With too little memory it says no, and that this is why. */
 static void read_in_little(enum aludel_dialect dialect, struct aludel_text text)
 {
-    static char room[8192];
-    for (size_t size = 0; size < sizeof room; size += 1024) {
+    for (size_t size = 0; size < 8192; size += 1024) {
+        bool given;
         struct aludel_arena a;
         struct al_ddl_table t;
-        al_arena_lend(&a, room, size);
+        little_arena(&a, size, &given);
         bool is_read = al_ddl_read(&t, &a, dialect, text);
         if (is_read == a.exhausted)
             printf("memory\x1d");
+        al_arena_free(&a);
     }
 }
 
