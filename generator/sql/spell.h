@@ -25,7 +25,7 @@ void put_names(struct spelling *s, const struct names *names); /* (a, b) */
 void put_sql(struct spelling *s, struct sql sql);
 void put_type(struct spelling *s, const struct column_type *type); /* with its collation */
 void put_literal(struct spelling *s, struct aludel_text text);     /* 'it''s' */
-/* The word in front of it, where there is something: " COLLATE name", " WHERE condition". */
+/* The word in front of it, where there is something; text that is SQL as it stands, no name: " ON DELETE CASCADE". */
 void put_option(struct spelling *s, const char *word, struct aludel_text t);
 void put_clause(struct spelling *s, const char *word, struct sql sql);
 

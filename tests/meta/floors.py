@@ -13,7 +13,7 @@ ROOMS = {
     "runtime/plan": "core",
     "runtime/driver": "core",
     "runtime/op": "core driver",
-    "runtime/rebuild": "core ddl driver op",
+    "runtime/rebuild": "core ddl op",
     "runtime/inspect": "core ddl op",
     "runtime/apply": "core plan driver op",
     "runtime/cli": "core driver",
