@@ -30,7 +30,7 @@ void if_at_run_time(struct folder *f, struct aludel_value condition, struct span
                     struct run *otherwise)
 {
     struct later *value = lowered(f, condition, at);
-    writer_control(f, at);
+    writer_control(f);
     struct step *s = step_push(f, STEP_IF, at);
     struct steps *outer = f->steps;
     struct variables vars = scope_copy(f, f->scope);

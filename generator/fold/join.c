@@ -165,7 +165,7 @@ static void single_way(struct folder *f, const struct way *w, struct scope *scop
 {
     struct way here = {.split = w->split, .open = f->writer->open, .span = at};
     if (here.open && !w->open)
-        writer_abandon(f->writer, at);
+        writer_abandon(f->writer);
     else if (!same_text_state(f, w, &here, at))
         f->dead = true;
     if (scope)

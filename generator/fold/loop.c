@@ -277,7 +277,7 @@ static void loop_at_run_time(struct folder *f, const struct node *target, struct
 {
     struct turn t = {.carried = NULL};
     struct later *value = query ? NULL : lowered(f, over, at);
-    writer_control(f, at);
+    writer_control(f);
     struct node assign = {.kind = N_FOR, .a = (struct node *)target};
     const struct node *const both[] = {&assign, tree};
     t.carried = carry(f, both, 2, also, at);
@@ -391,7 +391,7 @@ static void while_at_run_time(struct folder *f, const struct node *n)
 {
     const struct node *const trees[] = {n->b};
     struct turn t = {.carried = NULL};
-    writer_control(f, n->a->span);
+    writer_control(f);
     t.carried = carry(f, trees, 1, AL_TEXT(""), n->a->span);
     begin_turn(f, &t, step_push(f, STEP_LOOP, n->a->span), aludel_unset(), false, n->a->span);
     test_condition(f, n->a, t.target.label);

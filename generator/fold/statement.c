@@ -176,7 +176,7 @@ static struct aludel_text skeleton(struct folder *f, const struct steps *body)
     return al_built(&b);
 }
 
-void statement_done(struct writer *w, struct span at)
+void statement_done(struct writer *w)
 {
     struct folder *f = w->f;
     struct sql_statement *s = w->open;
@@ -184,7 +184,6 @@ void statement_done(struct writer *w, struct span at)
     trim_end(w->body);
     struct statement_facts facts =
         check_statement(f->arena, f->dialect, skeleton(f, w->body), f->autocommit, s->span, f->d);
-    (void)at;
     s->flags = facts.flags;
     s->defers = facts.defers || ((facts.flags & ALUDEL_DDL) && has_raw(w->body));
     if (!w->modelled)

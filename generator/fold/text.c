@@ -23,12 +23,12 @@ static void sink_text(struct split_sink *sink, const char *z, size_t n, struct s
     put_piece(w->f, w, PIECE_TEXT, arena_text(w->f->arena, (struct aludel_text){z, n}), at);
 }
 
-static void sink_end(struct split_sink *sink, const struct splitter *s, struct span at)
+static void sink_end(struct split_sink *sink, const struct splitter *s)
 {
     (void)s;
     struct writer *w = (struct writer *)(void *)sink;
     if (w->open)
-        statement_done(w, at);
+        statement_done(w);
 }
 
 void writer_init(struct folder *f, struct writer *w, struct pieces *capture)
@@ -149,10 +149,9 @@ void write_text(struct folder *f, struct aludel_text text, struct span at, bool 
 }
 
 /* Control flow at run time comes: if a statement is open, it happens inside the statement. */
-void writer_control(struct folder *f, struct span at)
+void writer_control(struct folder *f)
 {
     struct writer *w = f->writer;
-    (void)at;
     if (w->frozen)
         return;
     decide_parameter(w, AL_TEXT("$"));
@@ -169,13 +168,13 @@ void writer_end(struct folder *f, struct writer *w, struct span at)
     if (!f->dead)
         split_end(&w->state, at, writer_sink(w), f->d);
     else if (w->open && w->in_body)
-        statement_done(w, at);
+        statement_done(w);
 }
 
-void writer_abandon(struct writer *w, struct span at)
+void writer_abandon(struct writer *w)
 {
     if (w->in_body)
-        statement_done(w, at);
+        statement_done(w);
     w->open = NULL;
     w->after_literal = false;
     w->edge = 0;
@@ -190,7 +189,7 @@ void writer_way_ends(struct folder *f, const struct sql_statement *open, struct 
         diag_also(f->d, open->span, "it began here");
         f->dead = true;
     } else if (f->dead && w->open && !open) {
-        writer_abandon(w, at);
+        writer_abandon(w);
     }
 }
 

@@ -46,7 +46,7 @@ struct writer {
 
 /* ---- Statements: statement.c ----------------------------------------------------------------------------- */
 
-void statement_done(struct writer *w, struct span at);
+void statement_done(struct writer *w);
 /* Whether the value that was written last is a parameter or a hole depends on what follows it. */
 void decide_parameter(struct writer *w, struct aludel_text following);
 void rows_uncertain(struct folder *f); /* something is executed that can't be read */
@@ -56,11 +56,11 @@ void rows_uncertain(struct folder *f); /* something is executed that can't be re
 void writer_init(struct folder *f, struct writer *w, struct pieces *capture);
 void writer_end(struct folder *f, struct writer *w, struct span at);
 /* Nothing gets to the end of the open statement: it isn't sent, but control flow that stands in it happens. */
-void writer_abandon(struct writer *w, struct span at);
+void writer_abandon(struct writer *w);
 /* The end of what run time does or doesn't do; `open`: what was open in front of it, and must be behind it. */
 void writer_way_ends(struct folder *f, const struct sql_statement *open, struct span at);
-void writer_control(struct folder *f, struct span at); /* control flow at run time comes: see in_body */
-struct split_sink *writer_sink(struct writer *w);      /* NULL: text that is captured isn't cut */
+void writer_control(struct folder *f);            /* control flow at run time comes: see in_body */
+struct split_sink *writer_sink(struct writer *w); /* NULL: text that is captured isn't cut */
 /* Around an expression within text: control flow in it stands before the statement, not inside. */
 int freeze(struct folder *f); /* gives what thaw takes */
 void thaw(struct folder *f, int outer);

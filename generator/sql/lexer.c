@@ -53,7 +53,7 @@ static void end_statement(struct lexer *l, const char *at)
     statement_unfinished(s, l->d);
     pass_text(l, at);
     if (l->sink)
-        l->sink->end(l->sink, s, lexer_span(l, at, at + 1));
+        l->sink->end(l->sink, s);
     statement_reset(s);
     l->from = NULL;
 }

@@ -145,6 +145,6 @@ void split_end(struct splitter *s, struct span at, struct split_sink *sink, stru
     if (d)
         say_open(s, d);
     if (s->in_statement && sink)
-        sink->end(sink, s, at);
+        sink->end(sink, s);
     statement_reset(s);
 }

@@ -88,7 +88,7 @@ struct split_sink {
      * not passed on. */
     void (*text)(struct split_sink *sink, const char *z, size_t n, struct span at);
     /* The statement in hand is complete (its `;` isn't part of it). */
-    void (*end)(struct split_sink *sink, const struct splitter *s, struct span at);
+    void (*end)(struct split_sink *sink, const struct splitter *s);
 };
 
 void split_init(struct splitter *s, enum aludel_dialect dialect);

@@ -24,10 +24,9 @@ static void on_text(struct split_sink *sink, const char *z, size_t n, struct spa
     al_put(&r->out, z, n);
 }
 
-static void on_end(struct split_sink *sink, const struct splitter *s, struct span at)
+static void on_end(struct split_sink *sink, const struct splitter *s)
 {
     struct report *r = (struct report *)sink;
-    (void)at;
     al_putf(&r->out, "\n-- ended, from %u\n", (unsigned)s->statement.from);
 }
 
