@@ -1,12 +1,13 @@
 /* A statement whose text is complete. */
 #include "fold/op/item.h"
 #include "sql/read.h"
+#include "sql/tokens.h"
 
 #include <string.h>
 
 /* ---- Its skeleton: the text with a mark for each hole ---- */
 
-static void skeleton_of(struct al_builder *b, const struct steps *list)
+static void put_skeleton(struct al_builder *b, const struct steps *list)
 {
     for (size_t i = 0; list && i < list->count; i++) {
         const struct step *s = list->at[i];
@@ -14,34 +15,16 @@ static void skeleton_of(struct al_builder *b, const struct steps *list)
             al_put(b, s->piece.text.z, s->piece.text.n);
         else if (s->kind == STEP_PIECE)
             al_putc(b, ALUDEL_PARAMETER);
-        skeleton_of(b, s->then);
-        skeleton_of(b, s->otherwise);
+        put_skeleton(b, s->then);
+        put_skeleton(b, s->otherwise);
     }
 }
 
-static struct step *first_text(const struct steps *list)
+static struct aludel_text skeleton_of(struct folder *f, const struct steps *body)
 {
-    for (size_t i = 0; list && i < list->count; i++) {
-        struct step *s = list->at[i];
-        if (s->kind == STEP_PIECE)
-            return s->piece.kind == PIECE_TEXT ? s : NULL;
-        struct step *inner = first_text(s->then);
-        if (inner)
-            return inner;
-    }
-    return NULL;
-}
-
-/* SET x -> SET LOCAL x */
-static void make_local(struct folder *f, const struct steps *body, const struct statement_facts *facts)
-{
-    struct step *s = first_text(body);
-    if (!facts->is_set || !s || s->piece.text.n < facts->set_at + facts->set_skip)
-        return;
-    struct aludel_text t = s->piece.text;
-    size_t behind = facts->set_at + facts->set_skip;
-    s->piece.text = al_text(
-        arena_format(f->arena, "%.*s LOCAL%.*s", (int)facts->set_at, t.z, (int)(t.n - behind), t.z + behind));
+    struct al_builder b = al_builder(&f->arena->memory);
+    put_skeleton(&b, body);
+    return al_built(&b);
 }
 
 /* ---- What a loop over rows allows ---- */
@@ -105,21 +88,21 @@ static bool has_control(const struct steps *list)
 }
 
 static bool is_read(struct folder *f, const struct steps *body, const struct statement_facts *facts,
-                    struct aludel_text sql, struct span at, struct changes *out)
+                    const struct tokens *tokens, struct span at, struct changes *out)
 {
     bool ddl = (facts->flags & ALUDEL_DDL) != 0;
     if (!has_control(body) && !has_raw(body))
-        return read_changes(f->arena, f->dialect, sql, at, out);
+        return read_changes(f->arena, tokens, at, out);
     if (ddl)
         unread_change(f, facts, at, out);
     return ddl;
 }
 
 static void model_statement(struct folder *f, const struct steps *body, const struct statement_facts *facts,
-                            struct aludel_text sql, struct span at)
+                            const struct tokens *tokens, struct span at)
 {
     struct changes changes = {0};
-    bool changes_schema = is_read(f, body, facts, sql, at, &changes);
+    bool changes_schema = is_read(f, body, facts, tokens, at, &changes);
     for (size_t i = 0; i < changes.count; i++)
         model_change(f, changes.at[i]);
     if (f->derives && !changes_schema) {
@@ -143,18 +126,6 @@ static enum step_kind kind_of_step(const struct writer *w, bool constant)
     return constant ? STEP_RUN : STEP_SEND;
 }
 
-/* Text and parameters only: one constant text. False: there is more in it. */
-static bool flatten(struct folder *f, struct sql_statement *s, const struct steps *body)
-{
-    for (size_t i = 0; i < body->count; i++)
-        if (body->at[i]->kind != STEP_PIECE || body->at[i]->piece.kind == PIECE_HOLE)
-            return false;
-    for (size_t i = 0; i < body->count; i++)
-        if (body->at[i]->piece.kind == PIECE_PARAMETER)
-            vec_push(f->arena, &s->values, body->at[i]->value);
-    return true;
-}
-
 static struct aludel_text trimmed(struct aludel_text t)
 {
     while (t.n && strchr(" \t\r\n", t.z[t.n - 1]))
@@ -169,41 +140,104 @@ static void trim_end(const struct steps *body)
         last->piece.text = trimmed(last->piece.text);
 }
 
-static struct aludel_text skeleton(struct folder *f, const struct steps *body)
+/* ---- Its text ---- */
+
+static struct aludel_text as_local(struct folder *f, struct aludel_text t,
+                                   const struct statement_facts *facts)
 {
-    struct al_builder b = al_builder(&f->arena->memory);
-    skeleton_of(&b, body);
-    return al_built(&b);
+    int before = (int)facts->set_at, behind = (int)(t.n - facts->set_at);
+    return al_text(arena_format(f->arena, "%.*s LOCAL%.*s", before, t.z, behind, t.z + before));
 }
 
-void statement_done(struct writer *w)
+static struct step *first_text(const struct steps *list)
+{
+    for (size_t i = 0; list && i < list->count; i++) {
+        struct step *s = list->at[i];
+        if (s->kind == STEP_PIECE)
+            return s->piece.kind == PIECE_TEXT ? s : NULL;
+        struct step *inner = first_text(s->then);
+        if (inner)
+            return inner;
+    }
+    return NULL;
+}
+
+/* Text and parameters only: one constant text. */
+static bool is_flat(const struct steps *body)
+{
+    for (size_t i = 0; i < body->count; i++)
+        if (body->at[i]->kind != STEP_PIECE || body->at[i]->piece.kind == PIECE_HOLE)
+            return false;
+    return true;
+}
+
+static void keep_flat(struct folder *f, struct sql_statement *s, const struct steps *body,
+                      struct aludel_text sql)
+{
+    s->sql = sql;
+    for (size_t i = 0; i < body->count; i++)
+        if (body->at[i]->piece.kind == PIECE_PARAMETER)
+            vec_push(f->arena, &s->values, body->at[i]->value);
+}
+
+static void keep_body(struct folder *f, struct sql_statement *s, struct steps *body,
+                      const struct statement_facts *facts)
+{
+    struct step *first = facts->set_at ? first_text(body) : NULL;
+    if (first && first->piece.text.n >= facts->set_at)
+        first->piece.text = as_local(f, first->piece.text, facts);
+    s->body = body;
+}
+
+static void keep_text(struct writer *w, const struct statement_facts *facts, struct aludel_text sql)
+{
+    if (!is_flat(w->body))
+        keep_body(w->f, w->open, w->body, facts);
+    else
+        keep_flat(w->f, w->open, w->body, facts->set_at ? as_local(w->f, sql, facts) : sql);
+}
+
+/* ---- All of it ---- */
+
+/* What is found in its skeleton, which is put together and cut into tokens once. */
+static struct statement_facts look_at(struct writer *w, struct aludel_text skeleton)
 {
     struct folder *f = w->f;
     struct sql_statement *s = w->open;
-    decide_parameter(w, AL_TEXT(""));
-    trim_end(w->body);
-    struct statement_facts facts =
-        check_statement(f->arena, f->dialect, skeleton(f, w->body), f->autocommit, s->span, f->d);
+    struct tokens tokens = tokens_of(f->arena, f->dialect, skeleton);
+    struct statement_facts facts = check_statement(f->arena, &tokens, f->autocommit, s->span, f->d);
     s->flags = facts.flags;
+    s->drops_table = facts.drops_table;
     s->defers = facts.defers || ((facts.flags & ALUDEL_DDL) && has_raw(w->body));
     if (!w->modelled)
-        model_statement(f, w->body, &facts, skeleton(f, w->body), s->span);
-    make_local(f, w->body, &facts);
+        model_statement(f, w->body, &facts, &tokens, s->span);
     check_rows(f, &facts, s->span);
     note_cascade(f, &facts, s->span);
     if (w->wanted == WANT_ROWS)
         f->query_facts = facts;
-    if (flatten(f, s, w->body))
-        s->sql = skeleton(f, w->body);
-    else
-        s->body = w->body;
+    return facts;
+}
+
+static void push_statement(struct writer *w)
+{
+    struct sql_statement *s = w->open;
     if (w->in_body)
-        f->steps = w->outer;
+        w->f->steps = w->outer;
     w->open = NULL;
     w->in_body = false;
     w->count++;
-    w->last = step_push(f, kind_of_step(w, !s->body && !s->values.count), s->span);
+    w->last = step_push(w->f, kind_of_step(w, !s->body && !s->values.count), s->span);
     w->last->statement = s;
+}
+
+void statement_done(struct writer *w)
+{
+    decide_parameter(w, AL_TEXT(""));
+    trim_end(w->body);
+    struct aludel_text skeleton = skeleton_of(w->f, w->body);
+    struct statement_facts facts = look_at(w, skeleton);
+    keep_text(w, &facts, skeleton);
+    push_statement(w);
 }
 
 /* A parameter can stand or not by what follows it, which is known only now. */

@@ -1,8 +1,6 @@
 /* What is said about a program as a whole, from its steps. */
 #include "program/inner.h"
 
-#include "sql/tokens.h"
-
 #include <string.h>
 
 bool asks_without_default(const struct later *l)
@@ -81,20 +79,17 @@ static unsigned flags_of(const struct steps *list)
 }
 
 /* DROP TABLE takes rows away, too; what is put together at run time may be one. */
-static bool writes(struct arena *a, const struct sql_statement *s)
+static bool writes(const struct sql_statement *s)
 {
-    if (!(s->flags & ALUDEL_DDL))
-        return !(s->flags & ALUDEL_READS);
-    struct tokens tokens = tokens_of(a, ALUDEL_SQLITE, s->sql);
-    return s->body || tokens_match(&tokens, 0, "DROP TABLE") > 0;
+    return s->flags & ALUDEL_DDL ? s->body || s->drops_table : !(s->flags & ALUDEL_READS);
 }
 
-static bool writes_rows(struct arena *a, const struct steps *list)
+static bool writes_rows(const struct steps *list)
 {
     for (size_t i = 0; list && i < list->count; i++) {
         const struct step *s = list->at[i];
-        if ((s->statement && writes(a, s->statement)) || s->kind == STEP_RAW || s->kind == STEP_C ||
-            writes_rows(a, s->then) || writes_rows(a, s->otherwise))
+        if ((s->statement && writes(s->statement)) || s->kind == STEP_RAW || s->kind == STEP_C ||
+            writes_rows(s->then) || writes_rows(s->otherwise))
             return true;
     }
     return false;
@@ -104,6 +99,6 @@ void find_facts(struct arena *a, struct program *p)
 {
     find_needs(a, p, &p->steps);
     p->flags = flags_of(&p->steps) | (p->steps.count ? 0 : ALUDEL_EMPTY);
-    if (p->flags & ALUDEL_REBUILDS && writes_rows(a, &p->steps))
+    if (p->flags & ALUDEL_REBUILDS && writes_rows(&p->steps))
         p->flags |= ALUDEL_WRITES;
 }

@@ -65,6 +65,7 @@ enum piece_kind { PIECE_TEXT, PIECE_PARAMETER, PIECE_HOLE };
 struct sql_statement {
     struct span span;       /* where it begins */
     unsigned flags;         /* enum aludel_statement_flag */
+    bool drops_table;
     bool defers;            /* may be what ALUDEL_DEFERS speaks of */
     struct aludel_text sql; /* constant text, ALUDEL_PARAMETER for each value; empty when `body` is used */
     VEC(struct later *) values;

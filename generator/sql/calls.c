@@ -100,13 +100,18 @@ static bool is_column_list(const struct tokens *t, size_t name)
     return word_in(before, words) || (!strcmp(before, "ON") && token_is_word(t, 0, "CREATE"));
 }
 
-bool calls_unknown(const struct tokens *t)
+static bool is_known(const char *word, const char *const *harmless)
+{
+    return word_in(word, no_calls) || word_in(word, pure) || (harmless && word_in(word, harmless));
+}
+
+bool calls_unknown(const struct tokens *t, const char *const *harmless)
 {
     if (t->dialect == ALUDEL_SQLITE) /* what it calls is built in, or the application's */
         return tokens_have(t, "LOAD_EXTENSION");
     for (size_t i = 1; i < t->list.count; i++)
-        if (token_is_word(t, i, "(") && token_is_name(t, i - 1) && !word_in(token_at(t, i - 1), no_calls) &&
-            !word_in(token_at(t, i - 1), pure) && !is_column_list(t, i - 1))
+        if (token_is_word(t, i, "(") && token_is_name(t, i - 1) && !is_known(token_at(t, i - 1), harmless) &&
+            !is_column_list(t, i - 1))
             return true;
     return false;
 }

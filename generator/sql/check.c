@@ -8,7 +8,7 @@
 #include <string.h>
 
 struct checked {
-    struct tokens tokens;
+    const struct tokens *tokens;
     struct statement_facts facts;
     const char *alone; /* what can't run in a transaction */
     bool autocommit;
@@ -20,7 +20,7 @@ enum { ON_SQLITE = 1, ON_POSTGRESQL = 2, ON_BOTH = 3 };
 
 static bool applies(const struct checked *c, int dialects)
 {
-    return dialects & (c->tokens.dialect == ALUDEL_SQLITE ? ON_SQLITE : ON_POSTGRESQL);
+    return dialects & (c->tokens->dialect == ALUDEL_SQLITE ? ON_SQLITE : ON_POSTGRESQL);
 }
 
 /* ---- What belongs to the runtime ----------------------------------------------------------- */
@@ -72,7 +72,7 @@ static bool check_forbidden(struct checked *c)
 {
     for (size_t i = 0; i < sizeof forbidden / sizeof *forbidden; i++) {
         const struct forbidden *f = &forbidden[i];
-        if (!applies(c, f->dialects) || !tokens_match(&c->tokens, 0, f->pattern))
+        if (!applies(c, f->dialects) || !tokens_match(c->tokens, 0, f->pattern))
             continue;
         if (!c->autocommit || !f->allowed_in_autocommit)
             error(c, f->what, f->hint);
@@ -94,11 +94,11 @@ static void check_pragma(struct checked *c, struct arena *a)
     static const char *const alone[] = {"SYNCHRONOUS", "WAL_CHECKPOINT",     "TEMP_STORE",
                                         "AUTO_VACUUM", "PAGE_SIZE",          "LOCKING_MODE",
                                         "ENCODING",    "INCREMENTAL_VACUUM", NULL};
-    size_t name = tokens_match(&c->tokens, 0, "PRAGMA");
-    if (token_is_word(&c->tokens, name + 1, "."))
+    size_t name = tokens_match(c->tokens, 0, "PRAGMA");
+    if (token_is_word(c->tokens, name + 1, "."))
         name += 2;
-    const char *word = token_at(&c->tokens, name);
-    bool sets = token_is_word(&c->tokens, name + 1, "=");
+    const char *word = token_at(c->tokens, name);
+    bool sets = token_is_word(c->tokens, name + 1, "=");
     if (!strcmp(word, "FOREIGN_KEYS"))
         error(c, "PRAGMA foreign_keys",
               "the runtime switches foreign keys off around what needs it, and checks them; take it away, or "
@@ -116,7 +116,7 @@ static void check_pragma(struct checked *c, struct arena *a)
 
 static void check_set(struct checked *c)
 {
-    const struct tokens *t = &c->tokens;
+    const struct tokens *t = c->tokens;
     if (t->dialect != ALUDEL_POSTGRESQL || !token_is_word(t, 0, "SET"))
         return;
     if (c->autocommit || token_is_word(t, 1, "LOCAL") || token_is_word(t, 1, "CONSTRAINTS"))
@@ -125,14 +125,13 @@ static void check_set(struct checked *c)
         error(c, "SET SESSION", ends_hint);
         return;
     }
-    c->facts.is_set = true;
     c->facts.set_at = t->list.at[0].to;
 }
 
 /* set_config(name, value, false): the last argument is all that counts. */
 static void check_set_config(struct checked *c)
 {
-    const struct tokens *t = &c->tokens;
+    const struct tokens *t = c->tokens;
     for (size_t i = 0; i + 1 < t->list.count; i++) {
         if (!token_is_word(t, i, "SET_CONFIG") || !token_is_word(t, i + 1, "("))
             continue;
@@ -146,7 +145,7 @@ static void check_set_config(struct checked *c)
 
 static void check_copy(struct checked *c)
 {
-    const struct tokens *t = &c->tokens;
+    const struct tokens *t = c->tokens;
     if (!token_is_word(t, 0, "COPY"))
         return;
     if (tokens_have(t, "STDIN"))
@@ -163,32 +162,33 @@ static bool is_word_byte(char c)
 }
 
 /* How long the parameter is that begins with this token; 0: there is none. */
-static size_t parameter_length(const struct tokens *t, size_t i, struct aludel_text skeleton)
+static size_t parameter_length(const struct tokens *t, size_t i)
 {
+    struct aludel_text sql = t->text;
     struct token token = t->list.at[i];
     size_t n = 1;
     if (t->dialect == ALUDEL_SQLITE ? !strchr("?:@$#", *token.word) : *token.word != '$')
         return 0;
-    char next = token.from + n < skeleton.n ? skeleton.z[token.from + n] : 0;
+    char next = token.from + n < sql.n ? sql.z[token.from + n] : 0;
     if (t->dialect == ALUDEL_POSTGRESQL && (next < '0' || next > '9')) /* $tag$ around a hole */
         return 0;
-    while (token.from + n < skeleton.n && is_word_byte(skeleton.z[token.from + n]))
+    while (token.from + n < sql.n && is_word_byte(sql.z[token.from + n]))
         n++;
     return n > 1 || *token.word == '?' ? n : 0;
 }
 
 /* `?`, `:x`, `@x`, `$x` of SQLite and `$1` of PostgreSQL would be NULL, or another hole's value. In what CREATE and
  * PREPARE define, `$1` is that thing's own argument. */
-static void check_parameters(struct checked *c, struct arena *a, struct aludel_text skeleton)
+static void check_parameters(struct checked *c, struct arena *a)
 {
-    const struct tokens *t = &c->tokens;
+    const struct tokens *t = c->tokens;
     if (t->dialect == ALUDEL_POSTGRESQL && (token_is_word(t, 0, "CREATE") || token_is_word(t, 0, "PREPARE")))
         return;
     for (size_t i = 0; i < t->list.count; i++) {
-        size_t n = parameter_length(t, i, skeleton);
+        size_t n = parameter_length(t, i);
         if (!n)
             continue;
-        error(c, arena_format(a, "the parameter '%.*s'", (int)n, skeleton.z + t->list.at[i].from),
+        error(c, arena_format(a, "the parameter '%.*s'", (int)n, t->text.z + t->list.at[i].from),
               "write ${…} where a value is to stand");
         return;
     }
@@ -222,12 +222,12 @@ static const struct alone {
 
 static bool is_alone(const struct checked *c, const struct alone *a)
 {
-    if (!applies(c, a->dialects) || !tokens_match(&c->tokens, 0, a->pattern))
+    if (!applies(c, a->dialects) || !tokens_match(c->tokens, 0, a->pattern))
         return false;
     if (!a->also)
         return true;
     bool must = a->also[0] != '!';
-    return tokens_have(&c->tokens, a->also + !must) == must;
+    return tokens_have(c->tokens, a->also + !must) == must;
 }
 
 static void find_alone(struct checked *c)
@@ -235,8 +235,8 @@ static void find_alone(struct checked *c)
     for (size_t i = 0; i < sizeof alone / sizeof *alone; i++)
         if (is_alone(c, &alone[i]))
             can_not_run(c, alone[i].flags | ALUDEL_ALONE, alone[i].what);
-    if (c->tokens.dialect == ALUDEL_POSTGRESQL && token_is_word(&c->tokens, 0, "CLUSTER") &&
-        c->tokens.list.count == 1)
+    if (c->tokens->dialect == ALUDEL_POSTGRESQL && token_is_word(c->tokens, 0, "CLUSTER") &&
+        c->tokens->list.count == 1)
         can_not_run(c, ALUDEL_ALONE | ALUDEL_REPEATS, "CLUSTER of all tables");
 }
 
@@ -264,12 +264,12 @@ static bool mentions(struct aludel_text t, const char *word)
 }
 
 /* Its body is a string, which is read by nobody here. */
-static bool body_defers(const struct tokens *t, struct aludel_text skeleton)
+static bool body_defers(const struct tokens *t)
 {
     bool has_body = token_is_word(t, 0, "DO") || tokens_match(t, 0, "CREATE OR? REPLACE? FUNCTION") ||
                     tokens_match(t, 0, "CREATE OR? REPLACE? PROCEDURE");
-    return has_body && (mentions(skeleton, "DEFERR") || mentions(skeleton, "CONSTRAINTS") ||
-                        mentions(skeleton, "SERIALIZABLE"));
+    return has_body && (mentions(t->text, "DEFERR") || mentions(t->text, "CONSTRAINTS") ||
+                        mentions(t->text, "SERIALIZABLE"));
 }
 
 static bool defers_at(const struct tokens *t, size_t i)
@@ -285,12 +285,12 @@ static bool defers_at(const struct tokens *t, size_t i)
     return false;
 }
 
-static bool defers(const struct tokens *t, struct aludel_text skeleton)
+static bool defers(const struct tokens *t)
 {
     for (size_t i = 0; i < t->list.count; i++)
         if (defers_at(t, i))
             return true;
-    return body_defers(t, skeleton);
+    return body_defers(t);
 }
 
 /* ---- Reading, changing the schema --------------------------------------------------------------- */
@@ -311,14 +311,14 @@ static void find_kind(struct checked *c)
     static const char *const schema[] = {"CREATE", "ALTER",    "DROP",   "COMMENT",  "GRANT",
                                          "REVOKE", "SECURITY", "IMPORT", "REASSIGN", NULL};
     static const char *const reads[] = {"SELECT", "VALUES", "WITH", "TABLE", "SHOW", NULL};
-    const struct tokens *t = &c->tokens;
+    const struct tokens *t = c->tokens;
     const char *first = token_at(t, 0);
     size_t verb = 0;
     while (token_is_word(t, verb, "("))
         verb++;
     if (word_in(first, schema))
         c->facts.flags |= ALUDEL_DDL;
-    else if (word_in(token_at(t, verb), reads) && !writes_rows(t) && !calls_unknown(t))
+    else if (word_in(token_at(t, verb), reads) && !writes_rows(t) && !calls_unknown(t, NULL))
         c->facts.flags |= ALUDEL_READS;
     else if (!strcmp(first, "SELECT") && tokens_have(t, "INTO") && !tokens_have(t, "INSERT"))
         c->facts.flags |= ALUDEL_DDL;
@@ -328,23 +328,22 @@ static void find_kind(struct checked *c)
         c->facts.flags |= ALUDEL_REPEATS;
 }
 
-struct statement_facts check_statement(struct arena *a, enum aludel_dialect dialect,
-                                       struct aludel_text skeleton, bool autocommit, struct span at,
-                                       struct diagnostics *d)
+struct statement_facts check_statement(struct arena *a, const struct tokens *t, bool autocommit,
+                                       struct span at, struct diagnostics *d)
 {
-    struct checked c = {.autocommit = autocommit, .at = at, .d = d};
-    c.tokens = tokens_of(a, dialect, skeleton);
+    struct checked c = {.tokens = t, .autocommit = autocommit, .at = at, .d = d};
     find_kind(&c);
-    find_tables(a, &c.tokens, &c.facts);
-    if (dialect == ALUDEL_SQLITE)
-        find_changes(a, &c.tokens, &c.facts);
-    c.facts.defers = defers(&c.tokens, skeleton);
+    find_tables(a, t, &c.facts);
+    if (t->dialect == ALUDEL_SQLITE)
+        find_changes(a, t, &c.facts);
+    c.facts.drops_table = tokens_match(t, 0, "DROP TABLE") > 0;
+    c.facts.defers = defers(t);
     if (check_forbidden(&c))
         return c.facts;
-    check_parameters(&c, a, skeleton);
-    if (dialect == ALUDEL_SQLITE && token_is_word(&c.tokens, 0, "PRAGMA"))
+    check_parameters(&c, a);
+    if (t->dialect == ALUDEL_SQLITE && token_is_word(t, 0, "PRAGMA"))
         check_pragma(&c, a);
-    if (dialect == ALUDEL_POSTGRESQL) {
+    if (t->dialect == ALUDEL_POSTGRESQL) {
         check_set(&c);
         check_copy(&c);
         if (!autocommit)

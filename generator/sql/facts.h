@@ -11,12 +11,12 @@
 struct tokens; /* tokens.h */
 
 struct statement_facts {
-    unsigned flags;    /* enum aludel_statement_flag */
-    bool is_set;       /* PostgreSQL: SET x …: to be compiled as SET LOCAL x */
-    uint32_t set_at;   /* where " LOCAL" is put in: offset behind SET (and SESSION, which is then replaced) */
-    uint32_t set_skip; /* bytes to leave out there */
+    unsigned flags; /* enum aludel_statement_flag */
+    uint32_t
+        set_at; /* PostgreSQL: SET x … is compiled as SET LOCAL x: the offset behind SET; 0: it is none */
     const char *tables[16]; /* that it names after FROM, JOIN, INTO, UPDATE, TABLE …, lower case, arena */
     size_t table_count;
+    bool drops_table;    /* rows and all */
     bool defers;         /* mentions constraints, or such settings, that are looked at only at COMMIT */
     const char *changed; /* SQLite: the table whose rows it deletes, or updates; NULL: none */
     bool deletes, updates;
@@ -25,8 +25,9 @@ struct statement_facts {
     bool tables_certain; /* false: more than fit, or something that couldn't be read */
 };
 
-/* calls.c: a function is called of which it isn't known that it only computes. */
-bool calls_unknown(const struct tokens *t);
+/* calls.c: a function is called of which it isn't known that it only computes, and that isn't one of `harmless` (ends
+ * with NULL; NULL: there are none). */
+bool calls_unknown(const struct tokens *t, const char *const *harmless);
 
 /* tables.c: which tables it names. */
 void find_tables(struct arena *a, const struct tokens *t, struct statement_facts *facts);

@@ -60,14 +60,9 @@ static void add_unread(struct reader *r, bool opaque)
 /* ---- SELECT -------------------------------------------------------------------------------------- */
 
 /* Functions that write something, but never a schema. */
-static bool is_harmless(const char *word)
-{
-    static const char *const words[] = {
-        "SETVAL",      "NEXTVAL",         "CURRVAL",  "LASTVAL",
-        "SET_CONFIG",  "PG_NOTIFY",       "PG_SLEEP", "PG_GET_SERIAL_SEQUENCE",
-        "TO_REGCLASS", "CURRENT_SETTING", NULL};
-    return word_in(word, words);
-}
+static const char *const harmless[] = {"SETVAL",      "NEXTVAL",         "CURRVAL",  "LASTVAL",
+                                       "SET_CONFIG",  "PG_NOTIFY",       "PG_SLEEP", "PG_GET_SERIAL_SEQUENCE",
+                                       "TO_REGCLASS", "CURRENT_SETTING", NULL};
 
 static bool calls_hole(const struct reader *r)
 {
@@ -75,14 +70,6 @@ static bool calls_hole(const struct reader *r)
         if (token_is_word(&r->tokens, i, "(") && token_at(&r->tokens, i - 1)[0] == ALUDEL_PARAMETER)
             return true;
     return false;
-}
-
-static bool may_change(struct reader *r)
-{
-    for (size_t i = 0; i < r->tokens.list.count; i++)
-        if (is_harmless(token_at(&r->tokens, i)))
-            r->tokens.list.at[i].word = "COALESCE";
-    return calls_unknown(&r->tokens) || calls_hole(r);
 }
 
 /* SELECT … INTO [TEMP] [TABLE] t: a table of whatever shape. */
@@ -107,7 +94,7 @@ static void read_select(struct reader *r)
                   tokens_have(&r->tokens, "DELETE") || tokens_have(&r->tokens, "MERGE");
     if (r->dialect == ALUDEL_POSTGRESQL && !writes)
         read_into(r);
-    if (!r->unsure && !writes && may_change(r))
+    if (!r->unsure && !writes && (calls_unknown(&r->tokens, harmless) || calls_hole(r)))
         add_unread(r, true);
 }
 
@@ -118,9 +105,9 @@ static void read_rows(struct reader *r)
 {
     static const char *const names[] = {"sqlite_master", "sqlite_schema", NULL};
     static const char *const behind[] = {"UPDATE", "INTO", "FROM", ".", NULL};
-    for (size_t i = 1; i < r->tokens.list.count && r->dialect == ALUDEL_SQLITE; i++)
-        if (word_in(lower_name(r->arena, token_at(&r->tokens, i)), names) &&
-            word_in(token_at(&r->tokens, i - 1), behind) && i < 5) {
+    for (size_t i = 1; i < 5 && r->dialect == ALUDEL_SQLITE; i++)
+        if (word_in(token_at(&r->tokens, i - 1), behind) &&
+            word_in(lower_name(r->arena, token_at(&r->tokens, i)), names)) {
             add_unread(r, true);
             return;
         }
@@ -173,37 +160,19 @@ static const struct verb *take_verb(struct reader *r)
     return &unknown;
 }
 
-static bool mentions(struct aludel_text t, struct aludel_text word)
+bool read_changes(struct arena *a, const struct tokens *t, struct span at, struct changes *out)
 {
-    for (size_t i = 0; i + word.n <= t.n; i++)
-        if (al_same_nocase((struct aludel_text){t.z + i, word.n}, word))
-            return true;
-    return false;
-}
-
-/* Most statements of many migrations: they needn't be taken apart. */
-static bool is_plainly_rows(enum aludel_dialect dialect, struct aludel_text sql)
-{
-    static const char *const words[] = {"INSERT", "UPDATE", "DELETE"};
-    struct aludel_text first = {sql.z, sql.n < 6 ? sql.n : 6};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (al_same_nocase(first, al_text(words[i])))
-            return dialect == ALUDEL_POSTGRESQL || !mentions(sql, AL_TEXT("sqlite_"));
-    return false;
-}
-
-bool read_changes(struct arena *a, enum aludel_dialect dialect, struct aludel_text sql, struct span at,
-                  struct changes *out)
-{
-    if (is_plainly_rows(dialect, sql))
-        return false;
-    struct reader r = {.arena = a, .dialect = dialect, .sql = arena_text(a, sql), .at = at, .out = out};
+    struct reader r = {.arena = a,
+                       .dialect = t->dialect,
+                       .sql = t->text,
+                       .tokens = *t,
+                       .end = t->list.count,
+                       .at = at,
+                       .out = out};
     size_t before = out->count;
-    r.tokens = tokens_of(a, dialect, r.sql);
-    r.end = r.tokens.list.count;
     if (!r.end)
         return false;
-    r.sql.n = r.tokens.list.at[r.end - 1].to; /* no comment at its end */
+    r.sql.n = t->list.at[r.end - 1].to; /* no comment at its end */
     take_verb(&r)->read(&r);
     if (r.unsure) {
         out->count = before;

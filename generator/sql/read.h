@@ -5,11 +5,11 @@
  * becomes CHANGE_UNREAD, with the tables that it touches where those are certain, else with none.
  *
  *     struct changes changes = {0};
- *     bool touches = read_changes(arena, ALUDEL_POSTGRESQL, sql, span, &changes);
+ *     bool touches = read_changes(arena, &tokens, span, &changes);
  *
- * A byte ALUDEL_PARAMETER in the text is a hole. In an expression (DEFAULT, CHECK, WHERE, a definition) it stays
- * where it is, and the struct sql has no `holes`: what they are only the caller knows. Where a name, a type or a
- * clause would be, the statement can't be read.
+ * The texts of changes are slices of the statement's, which has to last as long as they. A hole in an expression
+ * (DEFAULT, CHECK, WHERE, a definition) stays where it is, and the struct sql has no `holes`: what they are only the
+ * caller knows. Where a name, a type or a clause would be, the statement can't be read.
  *
  * Constraints that have no name keep none: evolve() knows what else is in the schema and chooses as PostgreSQL does.
  */
@@ -18,8 +18,9 @@
 
 #include "schema/change.h"
 
+struct tokens; /* tokens.h */
+
 /* False: it changes nothing that a schema holds (SELECT, INSERT, GRANT, ALTER … OWNER TO), and nothing is added. */
-bool read_changes(struct arena *a, enum aludel_dialect dialect, struct aludel_text sql, struct span at,
-                  struct changes *out);
+bool read_changes(struct arena *a, const struct tokens *t, struct span at, struct changes *out);
 
 #endif

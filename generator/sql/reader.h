@@ -20,7 +20,7 @@
 struct reader {
     struct arena *arena;
     enum aludel_dialect dialect;
-    struct aludel_text sql; /* the reader's own copy: texts of changes are slices of it */
+    struct aludel_text sql; /* texts of changes are slices of it */
     struct tokens tokens;
     size_t i, end; /* the token in hand; where what is being read ends */
     struct span at;

@@ -110,7 +110,7 @@ void find_tables(struct arena *a, const struct tokens *t, struct statement_facts
     static const char *const readable[] = {"SELECT",  "INSERT", "UPDATE", "DELETE", "REPLACE",  "MERGE",
                                            "VALUES",  "WITH",   "CREATE", "ALTER",  "TRUNCATE", "TABLE",
                                            "ANALYZE", "COPY",   "DROP",   "LOCK",   NULL};
-    facts->tables_certain = word_in(token_at(t, 0), readable) && !calls_unknown(t);
+    facts->tables_certain = word_in(token_at(t, 0), readable) && !calls_unknown(t, NULL);
     if (token_is_word(t, 0, "DROP") && !token_is_word(t, 1, "TABLE"))
         facts->tables_certain = false;
     scan(a, t, facts);

@@ -41,13 +41,13 @@ static void collect(void *with, struct aludel_text t)
     vec_push(c->arena, &c->tokens->list, token);
 }
 
-struct tokens tokens_of(struct arena *a, enum aludel_dialect dialect, struct aludel_text skeleton)
+struct tokens tokens_of(struct arena *a, enum aludel_dialect dialect, struct aludel_text text)
 {
-    struct tokens t = {.dialect = dialect};
-    struct collector c = {a, &t, skeleton.z};
-    t.list.room = skeleton.n / 4 + 4; /* more are rare: the list needn't grow */
+    struct tokens t = {.dialect = dialect, .text = text};
+    struct collector c = {a, &t, text.z};
+    t.list.room = text.n / 4 + 4; /* more are rare: the list needn't grow */
     t.list.at = ARENA_ARRAY(a, struct token, t.list.room);
-    split_tokens(dialect, skeleton, collect, &c);
+    split_tokens(dialect, text, collect, &c);
     return t;
 }
 

@@ -11,15 +11,16 @@
 
 struct token {
     const char *word;  /* upper case; quoted names without their quotes as "\"name" */
-    uint32_t from, to; /* in the skeleton */
+    uint32_t from, to; /* in the text */
 };
 
 struct tokens {
     enum aludel_dialect dialect;
+    struct aludel_text text; /* the statement: a byte ALUDEL_PARAMETER for each hole */
     VEC(struct token) list;
 };
 
-struct tokens tokens_of(struct arena *a, enum aludel_dialect dialect, struct aludel_text skeleton);
+struct tokens tokens_of(struct arena *a, enum aludel_dialect dialect, struct aludel_text text);
 /* "" behind the end. */
 const char *token_at(const struct tokens *t, size_t i);
 bool token_is_word(const struct tokens *t, size_t i, const char *word);

@@ -2,6 +2,7 @@
  * changes.c: whole statements as changes of a schema, in both dialects; a byte 0x01 is a hole.
  */
 #include "sql/read.h"
+#include "sql/tokens.h"
 
 #include "fuzz.h"
 
@@ -25,7 +26,8 @@ static void check_table(const struct table *t)
 static void read_one(struct arena *a, enum aludel_dialect dialect, struct aludel_text text)
 {
     struct changes changes = {0};
-    bool touches = read_changes(a, dialect, text, (struct span){0}, &changes);
+    struct tokens tokens = tokens_of(a, dialect, text);
+    bool touches = read_changes(a, &tokens, (struct span){0}, &changes);
     fuzz_check(touches == (changes.count > 0), "it says what it has done");
     for (size_t i = 0; i < changes.count; i++) {
         const struct change *c = changes.at[i];

@@ -6,6 +6,7 @@
  * An input is statements that end with `;` and the line; `${}` in them is a hole.
  */
 #include "sql/read.h"
+#include "sql/tokens.h"
 
 #include <setjmp.h>
 #include <stdio.h>
@@ -266,7 +267,8 @@ static void read_statement(struct arena *a, enum aludel_dialect dialect, struct 
 {
     struct changes changes = {0};
     printf("%.*s\n", (int)t.n, t.z);
-    bool touches = read_changes(a, dialect, with_holes(a, t), (struct span){0}, &changes);
+    struct tokens tokens = tokens_of(a, dialect, with_holes(a, t));
+    bool touches = read_changes(a, &tokens, (struct span){0}, &changes);
     if (touches != (changes.count > 0))
         printf("    said otherwise than done\n");
     for (size_t i = 0; i < changes.count; i++)

@@ -8,6 +8,7 @@
  */
 #include "core/text.h"
 #include "sql/check.h"
+#include "sql/tokens.h"
 
 #include <setjmp.h>
 #include <stdio.h>
@@ -37,7 +38,7 @@ static void put_facts(const struct statement_facts *f)
     put_flags(f->flags);
     if (f->defers)
         printf(" defers");
-    if (f->is_set)
+    if (f->set_at)
         printf(" set@%u", (unsigned)f->set_at);
     printf(" [");
     for (size_t i = 0; i < f->table_count; i++)
@@ -56,7 +57,8 @@ static void check_line(struct arena *a, struct aludel_text line, enum aludel_dia
     }
     struct diagnostics d = {.arena = a};
     struct span nowhere = {0};
-    struct statement_facts f = check_statement(a, dialect, skeleton_of(a, sql), autocommit, nowhere, &d);
+    struct tokens tokens = tokens_of(a, dialect, skeleton_of(a, sql));
+    struct statement_facts f = check_statement(a, &tokens, autocommit, nowhere, &d);
     printf("%.*s\n   ", (int)line.n, line.z);
     put_facts(&f);
     for (size_t i = 0; i < d.list.count; i++)
