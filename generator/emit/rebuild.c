@@ -109,7 +109,7 @@ static void put_known(struct function *f, const struct ddl_known *known)
     put_count(f, "triggers", "trigger_count", known->triggers.count);
 }
 
-static void put_table(struct function *f, const struct rebuild *r, const struct ddl_known *known)
+static void put_table(struct function *f, const struct rebuild *r)
 {
     c_line(f->w, "static const struct aludel_rebuilt table = {");
     f->w->indent++;
@@ -123,7 +123,7 @@ static void put_table(struct function *f, const struct rebuild *r, const struct 
     c_string(f->w, r->table.name);
     c_end(f->w, ",");
     put_count(f, "edits", "edit_count", r->edits.count);
-    put_known(f, known);
+    put_known(f, &r->known);
     f->w->indent--;
     c_line(f->w, "};");
 }
@@ -136,8 +136,9 @@ static size_t longest(const struct names *list)
     return most;
 }
 
-static bool is_overlong(struct arena *a, const struct rebuild *r, const struct ddl_known *known)
+static bool is_overlong(struct arena *a, const struct rebuild *r)
 {
+    const struct ddl_known *known = &r->known;
     bool edits = false;
     for (size_t i = 0; i < r->edits.count; i++)
         edits = edits || sql_of(a, &r->edits.at[i]).n > LONGEST_PLAIN;
@@ -145,28 +146,19 @@ static bool is_overlong(struct arena *a, const struct rebuild *r, const struct d
            longest(&known->triggers) > LONGEST_PLAIN;
 }
 
-static struct ddl_known known_of(struct arena *a, const struct rebuild *r)
-{
-    struct names dropped = {0};
-    for (size_t i = 0; i < r->edits.count; i++)
-        if (r->edits.at[i].kind == EDIT_DROP_COLUMN)
-            vec_push(a, &dropped, r->edits.at[i].name);
-    return ddl_known(a, r->before, r->table, &dropped);
-}
-
 void put_rebuild(struct function *f, const struct step *s)
 {
-    struct ddl_known known = known_of(f->arena, s->rebuild);
-    bool overlong = is_overlong(f->arena, s->rebuild, &known);
+    const struct ddl_known *known = &s->rebuild->known;
+    bool overlong = is_overlong(f->arena, s->rebuild);
     c_open(f->w);
     if (overlong)
         c_quiet(f->w, "-Woverlength-strings");
     put_edits(f, s->rebuild, s->span);
-    if (!known.unknown) {
-        put_list(f, "indexes", &known.indexes);
-        put_list(f, "triggers", &known.triggers);
+    if (!known->unknown) {
+        put_list(f, "indexes", &known->indexes);
+        put_list(f, "triggers", &known->triggers);
     }
-    put_table(f, s->rebuild, &known);
+    put_table(f, s->rebuild);
     if (overlong)
         c_loud(f->w);
     c_begin(f->w);

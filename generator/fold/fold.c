@@ -29,6 +29,27 @@ static void refuse_rows(struct folder *f)
     f->steps = all;
 }
 
+static struct ddl_known known_of(struct folder *f, const struct rebuild *r)
+{
+    struct names dropped = {0};
+    for (size_t i = 0; i < r->edits.count; i++)
+        if (r->edits.at[i].kind == EDIT_DROP_COLUMN)
+            vec_push(f->arena, &dropped, r->edits.at[i].name);
+    return ddl_known(f->arena, r->before, r->table, &dropped);
+}
+
+/* No edit comes any more, and nothing that is put in front of a rebuild: the table that it finds is as it will be. */
+static void know_rebuilt(struct folder *f, const struct steps *list)
+{
+    for (size_t i = 0; list && i < list->count; i++) {
+        struct step *s = list->at[i];
+        know_rebuilt(f, s->then);
+        know_rebuilt(f, s->otherwise);
+        if (s->rebuild)
+            s->rebuild->known = known_of(f, s->rebuild);
+    }
+}
+
 static struct program *end_program(struct folder *f, struct span at)
 {
     writer_end(f, f->writer, at);
@@ -37,6 +58,7 @@ static struct program *end_program(struct folder *f, struct span at)
     f->program->steps = *f->steps;
     check_held_again(f);
     tidy(f->arena, f->program);
+    know_rebuilt(f, &f->program->steps);
     f->program->flags |= cascade_flags(f);
     return f->program;
 }

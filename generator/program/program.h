@@ -104,7 +104,8 @@ enum step_kind {
 struct rebuild {
     struct path table;
     VEC(struct edit) edits;      /* their SQL is constant */
-    const struct schema *before; /* in front of it */
+    const struct schema *before; /* while folding: in front of it */
+    struct ddl_known known;      /* what a script is told of the table */
 };
 
 struct step {
