@@ -67,8 +67,6 @@ struct function {
     struct c_writer *w;
     const struct program *program;
     struct locals locals;
-    const char *rows; /* the name of its constant statements */
-    const char *places;
     VEC(const struct sql_statement *) statements;
     VEC(struct place_row) place_rows;
     struct way_out *inside;
@@ -100,6 +98,8 @@ struct locals locals_read(struct arena *a, const struct program *p);
 
 void put_flags(struct c_writer *w, unsigned flags);
 void put_statement_rows(struct function *f);
+/* aludel_run(op, rows + first, count); `before`: in front of it. */
+void put_rows_run(struct function *f, const char *before, size_t first, size_t count);
 void put_bound(struct function *f, const struct sql_statement *s);
 /* Adjacent constant statements are one call. The number of steps that it took. */
 size_t put_run(struct function *f, const struct steps *steps, size_t i);

@@ -36,7 +36,9 @@ static size_t place_row(struct function *f, struct span at)
 void put_place(struct function *f, struct span at)
 {
     size_t row = place_row(f, at);
-    c_put(f->w, "&%s[%zu]", f->places, row);
+    c_put(f->w, "&places_");
+    c_label(f->w);
+    c_put(f->w, "[%zu]", row);
 }
 
 void say_place(struct function *f, struct span at)
@@ -54,7 +56,9 @@ void put_place_rows(struct function *f)
 {
     if (!f->place_rows.count)
         return;
-    c_line(f->w, "static const struct aludel_place %s[] = {", f->places);
+    c_put(f->w, "static const struct aludel_place places_");
+    c_label(f->w);
+    c_end(f->w, "[] = {");
     f->w->indent++;
     for (size_t i = 0; i < f->place_rows.count; i++) {
         c_begin(f->w);

@@ -22,13 +22,28 @@ void put_flags(struct c_writer *w, unsigned flags)
         c_put(w, "0");
 }
 
+static void put_rows_name(struct function *f)
+{
+    c_put(f->w, "rows_");
+    c_label(f->w);
+}
+
+static void put_text_name(struct function *f, size_t i)
+{
+    c_put(f->w, "text_");
+    put_rows_name(f);
+    c_put(f->w, "_%zu", i);
+}
+
 static void put_long_texts(struct function *f)
 {
     for (size_t i = 0; i < f->statements.count; i++) {
         struct aludel_text sql = f->statements.at[i]->sql;
         if (sql.n <= LONGEST_QUOTED)
             continue;
-        c_put(f->w, "static const char text_%s_%zu[] = ", f->rows, i);
+        c_put(f->w, "static const char ");
+        put_text_name(f, i);
+        c_put(f->w, "[] = ");
         c_bytes(f->w, sql);
         c_end(f->w, ";");
     }
@@ -39,14 +54,12 @@ static void put_statement_row(struct function *f, size_t i)
     const struct sql_statement *s = f->statements.at[i];
     c_begin(f->w);
     c_put(f->w, "{");
-    if (s->sql.n > LONGEST_QUOTED) {
-        c_put(f->w, "SQL(text_%s_%zu)", f->rows, i);
-    } else {
-        c_put(f->w, "SQL(");
+    c_put(f->w, "SQL(");
+    if (s->sql.n > LONGEST_QUOTED)
+        put_text_name(f, i);
+    else
         c_lines(f->w, s->sql);
-        c_put(f->w, ")");
-    }
-    c_put(f->w, ", %zu, ", s->values.count);
+    c_put(f->w, "), %zu, ", s->values.count);
     put_flags(f->w, s->flags);
     c_put(f->w, ", ");
     put_place_row(f->w, (struct place_row){s->span.source, line_of(s->span)});
@@ -69,7 +82,9 @@ void put_statement_rows(struct function *f)
     put_long_texts(f);
     if (overlong)
         c_quiet(f->w, "-Woverlength-strings");
-    c_line(f->w, "static const struct aludel_statement %s[] = {", f->rows);
+    c_put(f->w, "static const struct aludel_statement ");
+    put_rows_name(f);
+    c_end(f->w, "[] = {");
     f->w->indent++;
     for (size_t i = 0; i < f->statements.count; i++)
         put_statement_row(f, i);
@@ -94,13 +109,24 @@ void put_bound(struct function *f, const struct sql_statement *s)
         return;
     }
     size_t row = statement_row(f, s);
-    if (!s->values.count) {
-        c_put(f->w, "(struct aludel_bound){&%s[%zu], NULL}", f->rows, row);
-        return;
-    }
-    c_put(f->w, "aludel_bind(&%s[%zu], ", f->rows, row);
-    put_values(f, s->values.count, s->values.at);
-    c_put(f->w, ")");
+    bool binds = s->values.count > 0;
+    c_put(f->w, binds ? "aludel_bind(&" : "(struct aludel_bound){&");
+    put_rows_name(f);
+    c_put(f->w, "[%zu], ", row);
+    if (binds)
+        put_values(f, s->values.count, s->values.at);
+    c_put(f->w, binds ? ")" : "NULL}");
+}
+
+void put_rows_run(struct function *f, const char *before, size_t first, size_t count)
+{
+    c_begin(f->w);
+    c_put(f->w, "%saludel_run(op, ", before);
+    put_rows_name(f);
+    if (first)
+        c_put(f->w, " + %zu", first);
+    c_put(f->w, ", %zu", count);
+    c_end(f->w, ");");
 }
 
 size_t put_run(struct function *f, const struct steps *steps, size_t i)
@@ -108,10 +134,7 @@ size_t put_run(struct function *f, const struct steps *steps, size_t i)
     size_t first = statement_row(f, steps->at[i]->statement), count = 1;
     while (i + count < steps->count && steps->at[i + count]->kind == STEP_RUN)
         statement_row(f, steps->at[i + count++]->statement);
-    if (first)
-        c_line(f->w, "aludel_run(op, %s + %zu, %zu);", f->rows, first, count);
-    else
-        c_line(f->w, "aludel_run(op, %s, %zu);", f->rows, count);
+    put_rows_run(f, "", first, count);
     f->last_line = 0;
     return count;
 }

@@ -4,9 +4,7 @@
 
 struct c_writer c_writer(struct arena *a, const char *file)
 {
-    struct c_writer w = {.file = file, .line = 1};
-    w.text = al_builder(&a->memory);
-    return w;
+    return (struct c_writer){.arena = a, .text = al_builder(&a->memory), .file = file, .line = 1};
 }
 
 static void raw(struct c_writer *w, const char *z, size_t n)
@@ -173,6 +171,50 @@ void c_loud(struct c_writer *w)
     c_line(w, "#endif");
 }
 
+/* ---- Pieces ----------------------------------------------------------------------------------- */
+
+struct c_writer c_piece(struct arena *a)
+{
+    return c_writer(a, NULL);
+}
+
+static void mark(struct c_writer *piece, bool own_line)
+{
+    struct c_mark m = {piece->text.n, own_line};
+    vec_push(piece->arena, &piece->marks, m);
+}
+
+void c_label(struct c_writer *piece)
+{
+    mark(piece, false);
+}
+
+bool c_same(const struct c_writer *a, const struct c_writer *b)
+{
+    if (a->text.n != b->text.n || a->marks.count != b->marks.count)
+        return false;
+    for (size_t i = 0; i < a->marks.count; i++)
+        if (a->marks.at[i].at != b->marks.at[i].at || a->marks.at[i].own_line != b->marks.at[i].own_line)
+            return false;
+    return !a->text.n || !memcmp(a->text.z, b->text.z, a->text.n);
+}
+
+void c_paste(struct c_writer *w, const struct c_writer *piece, const char *label)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < piece->marks.count; i++) {
+        const struct c_mark *m = &piece->marks.at[i];
+        raw(w, piece->text.z + from, m->at - from);
+        from = m->at;
+        if (m->own_line)
+            c_own_line(w);
+        else
+            raw(w, label, strlen(label));
+    }
+    if (from < piece->text.n)
+        raw(w, piece->text.z + from, piece->text.n - from);
+}
+
 /* ---- #line ------------------------------------------------------------------------------------ */
 
 void c_source_line(struct c_writer *w, const struct source *source, uint32_t line)
@@ -184,6 +226,10 @@ void c_source_line(struct c_writer *w, const struct source *source, uint32_t lin
 
 void c_own_line(struct c_writer *w)
 {
+    if (!w->file) {
+        mark(w, true);
+        return;
+    }
     c_put(w, "#line %u ", (unsigned)w->line + 1);
     c_string(w, al_text(w->file));
     c_end(w, "");

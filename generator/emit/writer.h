@@ -11,11 +11,19 @@
 #define C_WRITER_H
 
 #include "base/source.h"
+#include "base/vec.h"
+
+struct c_mark { /* in a piece */
+    size_t at;
+    bool own_line; /* else the label */
+};
 
 struct c_writer {
+    struct arena *arena;
     struct al_builder text;
-    const char *file; /* the generated file's own name, for #line */
-    uint32_t line;    /* the one that is being written, from 1 */
+    const char *file; /* the generated file's own name, for #line; NULL: a piece */
+    VEC(struct c_mark) marks;
+    uint32_t line; /* the one that is being written, from 1 */
     uint32_t indent;
     size_t line_start;
 };
@@ -44,6 +52,13 @@ void c_lines(struct c_writer *w, struct aludel_text t);
 void c_bytes(struct c_writer *w, struct aludel_text t);
 /* Text for a comment: its ends are broken, new lines are spaces. */
 void c_comment(struct c_writer *w, struct aludel_text t);
+
+/* C by itself, before it is known where it comes to stand and what its data are called: a piece has marks for its label
+ * and for its lines' own numbers, which are filled in where it is pasted. */
+struct c_writer c_piece(struct arena *a);
+void c_label(struct c_writer *piece);
+bool c_same(const struct c_writer *a, const struct c_writer *b); /* pieces */
+void c_paste(struct c_writer *w, const struct c_writer *piece, const char *label);
 
 /* Between the two a warning is switched off. */
 void c_quiet(struct c_writer *w, const char *warning);
