@@ -96,7 +96,7 @@ struct locals locals_read(struct arena *a, const struct program *p);
 
 #define LONGEST_PLAIN 4095 /* what C promises of a string literal */
 
-void put_flags(struct c_writer *w, unsigned flags);
+void put_flags(struct c_writer *w, const struct flag_name *of, unsigned flags); /* A | B, or 0 */
 void put_statement_rows(struct function *f);
 /* aludel_run(op, rows + first, count); `before`: in front of it. */
 void put_rows_run(struct function *f, const char *before, size_t first, size_t count);

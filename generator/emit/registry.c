@@ -131,21 +131,12 @@ static void put_needs(struct arena *a, struct c_writer *w, struct program *const
 static void put_way_flags(struct c_writer *w, struct program *const programs[ALUDEL_DIALECTS])
 {
     static const char *const dialects[] = {"ALUDEL_SQLITE", "ALUDEL_POSTGRESQL"};
-    static const char *const flags[] = {"ALUDEL_AUTOCOMMIT", "ALUDEL_LIVE",   "ALUDEL_REBUILDS",
-                                        "ALUDEL_EMPTY",      "ALUDEL_DEFERS", "ALUDEL_WRITES",
-                                        "ALUDEL_CASCADES"};
     const char *between = ", .flags = {";
     for (int d = 0; d < ALUDEL_DIALECTS; d++) {
         if (!programs[d] || !programs[d]->flags)
             continue;
         c_put(w, "%s[%s] = ", between, dialects[d]);
-        const char * or = "";
-        for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
-            if (!(programs[d]->flags & 1u << i))
-                continue;
-            c_put(w, "%s%s", or, flags[i]);
-            or = " | ";
-        }
+        put_flags(w, migration_flags, programs[d]->flags);
         between = ", ";
     }
     if (!strcmp(between, ", "))

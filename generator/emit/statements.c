@@ -7,15 +7,13 @@
 
 #define LONGEST_QUOTED 60000 /* what the compilers we know take all the same */
 
-void put_flags(struct c_writer *w, unsigned flags)
+void put_flags(struct c_writer *w, const struct flag_name *of, unsigned flags)
 {
-    static const char *const names[] = {"ALUDEL_READS", "ALUDEL_DDL", "ALUDEL_ALONE", "ALUDEL_REPEATS",
-                                        "ALUDEL_DIRECT"};
     const char *between = "";
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (!(flags & 1u << i))
+    for (; of->name; of++) {
+        if (!(flags & of->flag))
             continue;
-        c_put(w, "%s%s", between, names[i]);
+        c_put(w, "%sALUDEL_%s", between, of->name);
         between = " | ";
     }
     if (!*between)
@@ -60,7 +58,7 @@ static void put_statement_row(struct function *f, size_t i)
     else
         c_lines(f->w, s->sql);
     c_put(f->w, "), %zu, ", s->values.count);
-    put_flags(f->w, s->flags);
+    put_flags(f->w, statement_flags, s->flags);
     c_put(f->w, ", ");
     put_place_row(f->w, (struct place_row){s->span.source, line_of(s->span)});
     c_end(f->w, "},");

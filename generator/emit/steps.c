@@ -13,7 +13,7 @@ static void open_statement(struct function *f, const struct sql_statement *s)
     c_put(f->w, "aludel_sql_open(op, ");
     put_place(f, s->span);
     c_put(f->w, ", ");
-    put_flags(f->w, s->flags);
+    put_flags(f->w, statement_flags, s->flags);
     c_end(f->w, ");");
     f->last_line = 0;
     put_steps(f, s->body);

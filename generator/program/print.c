@@ -125,12 +125,22 @@ static bool is_script(const struct step *s)
     return s->kind == STEP_RUN || s->kind == STEP_SEND;
 }
 
-static void put_flags(struct printer *p, unsigned flags)
+static void put_lower(struct printer *p, const char *name)
 {
-    static const char *const names[] = {"reads", "ddl", "alone", "repeats", "direct"};
-    for (size_t i = 0; i < 5; i++)
-        if (flags & (1u << i))
-            al_putf(&p->b, " %s", names[i]);
+    for (; *name; name++)
+        al_putc(&p->b, (char)(*name - 'A' + 'a'));
+}
+
+static void put_flags(struct printer *p, const struct flag_name *of, unsigned flags, const char *before,
+                      const char *behind)
+{
+    for (; of->name; of++) {
+        if (!(flags & of->flag))
+            continue;
+        al_puts(&p->b, before);
+        put_lower(p, of->name);
+        al_puts(&p->b, behind);
+    }
 }
 
 static void put_steps(struct printer *p, const struct steps *list);
@@ -145,7 +155,7 @@ static void put_inner(struct printer *p, const struct steps *list)
 static void put_statement(struct printer *p, const struct sql_statement *s)
 {
     if (s->body) {
-        put_flags(p, s->flags);
+        put_flags(p, statement_flags, s->flags, " ", "");
         al_puts(&p->b, "\n");
         put_inner(p, s->body);
         return;
@@ -156,7 +166,7 @@ static void put_statement(struct printer *p, const struct sql_statement *s)
         al_puts(&p->b, i ? ", " : " with ");
         put_later(p, s->values.at[i]);
     }
-    put_flags(p, s->flags);
+    put_flags(p, statement_flags, s->flags, " ", "");
     al_puts(&p->b, "\n");
 }
 
@@ -365,14 +375,10 @@ static void put_steps(struct printer *p, const struct steps *list)
 
 struct aludel_text program_print(struct arena *a, const struct program *program)
 {
-    static const char *const flags[] = {"autocommit", "live",   "rebuilds", "empty",
-                                        "defers",     "writes", "cascades"};
     struct printer p = {.b = al_builder(&a->memory), .p = program};
     for (size_t i = 0; i < program->needs.count; i++)
         al_putf(&p.b, "needs %s\n", program->needs.at[i]);
-    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
-        if (program->flags & (1u << i))
-            al_putf(&p.b, "flag %s\n", flags[i]);
+    put_flags(&p, migration_flags, program->flags, "flag ", "\n");
     if (program->irreversible)
         al_putf(&p.b, "irreversible %s\n", program->irreversible);
     put_steps(&p, &program->steps);

@@ -63,8 +63,8 @@ bool holds_deferred(struct aludel_value v);    /* a list, a dict … */
 enum piece_kind { PIECE_TEXT, PIECE_PARAMETER, PIECE_HOLE };
 
 struct sql_statement {
-    struct span span;       /* where it begins */
-    unsigned flags;         /* enum aludel_statement_flag */
+    struct span span; /* where it begins */
+    unsigned flags;   /* enum aludel_statement_flag */
     bool drops_table;
     bool defers;            /* may be what ALUDEL_DEFERS speaks of */
     struct aludel_text sql; /* constant text, ALUDEL_PARAMETER for each value; empty when `body` is used */
@@ -146,6 +146,13 @@ struct program {
     const char *irreversible; /* or NULL */
     struct span irreversible_span;
 };
+
+/* The flags' names without ALUDEL_; behind the last is none. flags.c */
+struct flag_name {
+    unsigned flag;
+    const char *name;
+};
+extern const struct flag_name statement_flags[], migration_flags[];
 
 /* Removes what nobody needs, flattens blocks that nobody leaves, finds `kept`, `needs` and the flags. */
 void tidy(struct arena *a, struct program *p);
