@@ -13,7 +13,8 @@ struct file_list {
 
 struct disk {
     void *with;
-    /* False with the reason in *why; what isn't a file (a folder, a pipe, a device) is refused. */
+    /* The text in the arena, with NUL behind it. False with the reason in *why; what isn't a file (a folder, a pipe, a
+     * device) is refused. */
     bool (*read)(void *with, struct arena *a, const char *path, struct aludel_text *text, const char **why);
     /* What is in a folder, as dir/name; with `deep` what is in its subfolders in place of those. */
     bool (*list)(void *with, struct arena *a, const char *dir, bool deep, struct file_list *out,

@@ -13,7 +13,7 @@ struct source *source_from_text(struct arena *a, const char *path, const char *s
     struct source *s = ARENA_NEW(a, struct source);
     s->path = path;
     s->shown = shown;
-    s->text = arena_text(a, text);
+    s->text = text;
     s->line_count = count_lines(text);
     s->line_starts = ARENA_ARRAY(a, uint32_t, s->line_count);
     uint32_t line = 1;

@@ -24,6 +24,7 @@ struct position {
     uint32_t line, column; /* from 1; columns count characters, not bytes */
 };
 
+/* The text isn't copied, and has NUL behind it. */
 struct source *source_from_text(struct arena *a, const char *path, const char *shown,
                                 struct aludel_text text);
 struct position source_position(const struct source *s, uint32_t offset);

@@ -70,7 +70,7 @@ static void cut(struct arena *a, struct memory_disk *d, struct aludel_text text,
         const char *next = strncmp(z, "=== ", 4) == 0 ? z : strstr(z, "\n=== ");
         const char *end = next ? next + (next != z) : text.z + text.n;
         d->files[d->count].path = name;
-        d->files[d->count++].text = (struct aludel_text){z, (size_t)(end - z)};
+        d->files[d->count++].text = arena_text(a, (struct aludel_text){z, (size_t)(end - z)});
         if (!next)
             return;
         size_t n = strcspn(end + 4, "\n");
