@@ -23,8 +23,9 @@
 #include "base/vec.h"
 #include "schema/path.h"
 
-/* A piece of SQL: a type, an expression. No text: there is none. `holes`: parts that are known at run time only
- * (fold's struct pieces); `text` then has ALUDEL_PARAMETER where they stand. */
+/* A piece of SQL: a type, an expression; neither text nor holes: there is none. `holes` stand in place of a text of which
+ * parts are known at run time only (fold's struct pieces). In SQL that was read such a part is a byte ALUDEL_PARAMETER in
+ * the text: what stands there only the reader's caller knows. */
 struct pieces;
 struct sql {
     struct aludel_text text;

@@ -46,21 +46,20 @@ void put_names(struct spelling *s, const struct names *names)
 
 static void end_text(struct spelling *s)
 {
-    struct ddl_part part = {.text = al_built(&s->text)};
-    if (part.text.n)
-        vec_push(s->out->arena, &s->parts, part);
+    struct sql sql = {.text = al_built(&s->text)};
+    if (has_sql(sql))
+        vec_push(s->out->arena, &s->parts, sql);
     s->text = al_builder(&s->out->arena->memory);
 }
 
 void put_sql(struct spelling *s, struct sql sql)
 {
-    struct ddl_part part = {.holes = sql.holes};
     if (!sql.holes) {
         put_text(s, sql.text);
         return;
     }
     end_text(s);
-    vec_push(s->out->arena, &s->parts, part);
+    vec_push(s->out->arena, &s->parts, sql);
 }
 
 /* Its name has quotes, whatever it is: so SQLAlchemy writes it. */

@@ -6,13 +6,8 @@
 
 #include "schema/change.h"
 
-struct ddl_part { /* constant text, or what is known at run time only */
-    struct aludel_text text;
-    const struct pieces *holes;
-};
-
-struct ddl_parts {
-    struct ddl_part *at;
+struct ddl_parts { /* one behind the other */
+    struct sql *at;
     size_t count, room;
 };
 
