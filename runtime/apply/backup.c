@@ -224,7 +224,7 @@ static bool say_unwritable(struct aludel *a, const char *path)
     }
     al_fail(a, ALUDEL_FAILED, "the backup %s can't be written", path);
     al_error_hint(a->error, ANOTHER_NAME);
-    al_format(a->error->detail, sizeof a->error->detail, "%s", said->detail);
+    al_error_said(a->error, "%s", said->detail);
     return false;
 }
 

@@ -56,12 +56,11 @@ bool al_call_end(struct aludel *a, bool ok)
 
 bool al_fail(struct aludel *a, enum aludel_code code, const char *format, ...)
 {
-    char text[sizeof a->error->message];
     va_list args;
     va_start(args, format);
-    al_vformat(text, sizeof text, format, args);
+    al_verror(a->error, code, format, args);
     va_end(args);
-    return al_error(a->error, code, "%s", text);
+    return false;
 }
 
 bool al_fail_no_memory(struct aludel *a)

@@ -201,7 +201,7 @@ static bool timed_out(struct aludel *a, const char *target)
     struct aludel_error last = *a->error;
     al_error_clear(a->error);
     al_fail(a, ALUDEL_BUSY, "'%s' isn't applied: the time to wait for it is over", target);
-    al_format(a->error->detail, sizeof a->error->detail, "%s", last.message);
+    al_error_said(a->error, "%s", last.message);
     return false;
 }
 

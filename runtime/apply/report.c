@@ -141,12 +141,6 @@ static const struct aludel_migration *failed_migration(const struct al_run *run)
     return revision == AL_BASE ? NULL : &run->a->registry->migrations[revision];
 }
 
-static void append(char *out, size_t room, const char *text)
-{
-    size_t n = strlen(out);
-    al_format(out + n, room - n, "%s%s", n ? "\n" : "", text);
-}
-
 /* "2 migrations were committed before it; ", or nothing. */
 static void say_committed(char *out, size_t room, size_t done)
 {
@@ -164,28 +158,27 @@ static bool is_in_pieces(const struct al_run *run, const struct aludel_migration
 
 static void tell_what_stands(struct al_run *run, const struct aludel_migration *m)
 {
-    struct aludel *a = run->a;
+    struct aludel_error *e = run->a->error;
     size_t done = run->finished + run->announced;
-    char before[80], text[400];
+    char before[80];
     say_committed(before, sizeof before, done);
     if (run->failure.unsure && run->whole) {
-        al_format(text, sizeof text, "whether the run was committed isn't known");
+        al_error_detail(e, "whether the run was committed isn't known");
     } else if (run->failure.unsure) {
-        al_format(text, sizeof text, "%swhether %s%s%s was isn't known", before, m ? "'" : "",
-                  m ? m->id : "what followed", m ? "'" : "");
+        al_error_detail(e, "%swhether %s%s%s was isn't known", before, m ? "'" : "",
+                        m ? m->id : "what followed", m ? "'" : "");
     } else if (run->whole) {
-        al_format(text, sizeof text, "nothing has been committed: the whole run was rolled back");
+        al_error_detail(e, "nothing has been committed: the whole run was rolled back");
     } else if (m && is_in_pieces(run, m)) {
-        al_format(text, sizeof text,
-                  "%sof '%s' what ran in autocommit stays, the next run goes on from there", before, m->id);
+        al_error_detail(e, "%sof '%s' what ran in autocommit stays, the next run goes on from there", before,
+                        m->id);
     } else if (m) {
-        al_format(text, sizeof text, "%s'%s' was rolled back", before, m->id);
+        al_error_detail(e, "%s'%s' was rolled back", before, m->id);
     } else if (done > 0) {
-        al_format(text, sizeof text, "%zu migration%s been committed", done, done == 1 ? " has" : "s have");
+        al_error_detail(e, "%zu migration%s been committed", done, done == 1 ? " has" : "s have");
     } else {
-        al_format(text, sizeof text, "nothing has been committed");
+        al_error_detail(e, "nothing has been committed");
     }
-    append(a->error->detail, sizeof a->error->detail, text);
 }
 
 static bool exists_already(const struct aludel_error *e)
@@ -219,6 +212,6 @@ bool al_refuse(struct al_run *run, const struct aludel_migration *m)
     struct aludel_error *e = run->a->error;
     al_format(e->revision, sizeof e->revision, "%s", m->id);
     al_format(e->file, sizeof e->file, "%s", m->file);
-    al_format(e->detail, sizeof e->detail, "nothing has been executed");
+    al_error_detail(e, "nothing has been executed");
     return false;
 }

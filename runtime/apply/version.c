@@ -180,9 +180,8 @@ bool al_version_known(struct aludel *a, const struct al_version *v)
     const char *id = v->unknown[0];
     const char *origin = al_log_origin(a, id);
     al_fail(a, ALUDEL_NEWER, "Can't locate revision identified by '%s'", id);
-    al_format(a->error->detail, sizeof a->error->detail,
-              "The version table holds a revision that this program doesn't know%s%s", *origin ? ": " : "",
-              origin);
+    al_error_detail(a->error, "The version table holds a revision that this program doesn't know%s%s",
+                    *origin ? ": " : "", origin);
     al_error_hint(a->error,
                   "the database is newer than the program (or a migration's file is lost): run the "
                   "program that knows '%s', or accept it for upgrade with `newer = accept`",

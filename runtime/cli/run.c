@@ -6,11 +6,10 @@
 
 bool cli_misuse(struct cli *cli, const char *format, ...)
 {
-    char text[sizeof cli->error.message];
     va_list args;
     va_start(args, format);
-    al_vformat(text, sizeof text, format, args);
+    al_verror(&cli->error, ALUDEL_USAGE, format, args);
     va_end(args);
     cli->misused = true;
-    return al_error(&cli->error, ALUDEL_USAGE, "%s", text);
+    return false;
 }

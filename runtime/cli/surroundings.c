@@ -183,9 +183,7 @@ static const char *from_env_file(const struct cli_surroundings *s, const char *n
 
 void cli_surroundings_explain(const struct cli_surroundings *s, struct aludel_error *error)
 {
-    size_t n = strlen(error->detail);
-    if (s->unread[0])
-        al_format(error->detail + n, sizeof error->detail - n, "%s%s", n ? "; " : "", s->unread);
+    al_error_detail(error, "%s", s->unread);
 }
 
 const char *cli_getenv(struct cli_surroundings *s, const char *name)

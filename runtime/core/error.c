@@ -10,29 +10,48 @@ void al_error_clear(struct aludel_error *error)
     }
 }
 
+/* How much of a text can stand in `n` bytes without half a character at the end. */
+static size_t whole_characters(const char *text, size_t n)
+{
+    while (n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80) {
+        n--;
+    }
+    return n;
+}
+
 /* What has no room says that it goes on. */
-static void put(char *out, size_t room, const char *format, va_list args)
+static void end_early(char *text, size_t room)
 {
     static const char more[] = "…";
-    if (al_vformat(out, room, format, args) < room) {
-        return;
+    if (room < sizeof more) {
+        text[0] = '\0';
+    } else {
+        memcpy(text + whole_characters(text, room - sizeof more), more, sizeof more);
     }
-    size_t end = room - sizeof more;
-    while (end > 0 && ((unsigned char)out[end] & 0xC0) == 0x80) {
-        end--; /* not in the middle of a character */
+}
+
+static void put(char *out, size_t room, const char *format, va_list args)
+{
+    if (al_vformat(out, room, format, args) >= room) {
+        end_early(out, room);
     }
-    memcpy(out + end, more, sizeof more);
+}
+
+bool al_verror(struct aludel_error *error, enum aludel_code code, const char *format, va_list args)
+{
+    if (error && error->code == ALUDEL_OK) {
+        put(error->message, sizeof error->message, format, args);
+        error->code = code;
+    }
+    return false;
 }
 
 bool al_error(struct aludel_error *error, enum aludel_code code, const char *format, ...)
 {
-    if (error && error->code == ALUDEL_OK) {
-        va_list args;
-        va_start(args, format);
-        put(error->message, sizeof error->message, format, args);
-        va_end(args);
-        error->code = code;
-    }
+    va_list args;
+    va_start(args, format);
+    al_verror(error, code, format, args);
+    va_end(args);
     return false;
 }
 
@@ -46,6 +65,47 @@ void al_error_hint(struct aludel_error *error, const char *format, ...)
     }
 }
 
+/* What is there is cut for what comes. */
+static void make_room(struct aludel_error *error, size_t n)
+{
+    if (strlen(error->detail) + n >= sizeof error->detail) {
+        end_early(error->detail, sizeof error->detail - n);
+    }
+}
+
+static void add_line(struct aludel_error *error, bool ours, const char *format, va_list args)
+{
+    char line[sizeof error->detail], lines[2 * sizeof error->detail];
+    put(line, sizeof line, format, args);
+    if (!error || !*line) {
+        return;
+    }
+    if (ours) {
+        make_room(error, 1 + strlen(line));
+    }
+    size_t n = al_format(lines, sizeof lines, "%s%s%s", error->detail, *error->detail ? "\n" : "", line);
+    if (n >= sizeof error->detail) {
+        end_early(lines, sizeof error->detail);
+    }
+    memcpy(error->detail, lines, strlen(lines) + 1);
+}
+
+void al_error_said(struct aludel_error *error, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    add_line(error, false, format, args);
+    va_end(args);
+}
+
+void al_error_detail(struct aludel_error *error, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    add_line(error, true, format, args);
+    va_end(args);
+}
+
 void al_error_at(struct aludel_error *error, const struct aludel_place *at)
 {
     if (error && at && at->file && !error->file[0]) {
@@ -57,10 +117,8 @@ void al_error_at(struct aludel_error *error, const struct aludel_place *at)
 void al_error_statement(struct aludel_error *error, const char *sql, size_t length)
 {
     if (error && sql && !error->statement[0]) {
-        size_t n = length < sizeof error->statement ? length : sizeof error->statement - 1;
-        while (n > 0 && n < length && ((unsigned char)sql[n] & 0xC0) == 0x80) {
-            n--; /* not in the middle of a character */
-        }
+        size_t most = sizeof error->statement - 1;
+        size_t n = length > most ? whole_characters(sql, most) : length;
         memcpy(error->statement, sql, n);
         error->statement[n] = '\0';
     }

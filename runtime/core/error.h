@@ -1,6 +1,6 @@
 /*
  * error.h: filling in struct aludel_error. The first error of a call wins: setting one that is already
- * set does nothing.
+ * set does nothing. What has no room in a field is cut, and says so.
  */
 #ifndef AL_ERROR_H
 #define AL_ERROR_H
@@ -16,10 +16,21 @@ void al_error_clear(struct aludel_error *error);
 __attribute__((format(printf, 3, 4)))
 #endif
 bool al_error(struct aludel_error *error, enum aludel_code code, const char *format, ...);
+bool al_verror(struct aludel_error *error, enum aludel_code code, const char *format, va_list args);
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))
 #endif
 void al_error_hint(struct aludel_error *error, const char *format, ...);
+/* Each is a line more of the detail, unless it is empty. Said: by a database, which may say more than there is room for.
+ * Detail: what we have to add, for which that makes room. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 3)))
+#endif
+void al_error_said(struct aludel_error *error, const char *format, ...);
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 3)))
+#endif
+void al_error_detail(struct aludel_error *error, const char *format, ...);
 void al_error_at(struct aludel_error *error, const struct aludel_place *at);
 void al_error_statement(struct aludel_error *error, const char *sql, size_t length);
 

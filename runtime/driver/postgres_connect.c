@@ -70,7 +70,7 @@ static bool fail_as_said(PGconn *conn, struct aludel_error *error)
         return false;
     }
     al_error(error, ALUDEL_CONNECTION, "%.*s", (int)line, said);
-    al_format(error->detail, sizeof error->detail, "%.*s", al_pg_trimmed(rest, strlen(rest)), rest);
+    al_error_said(error, "%.*s", al_pg_trimmed(rest, strlen(rest)), rest);
     for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++) {
         if (strstr(said, hints[i].said)) {
             al_error_hint(error, "%s", hints[i].hint);
@@ -215,11 +215,10 @@ static struct options only_host(const struct options *all, const char *host, con
 /* The first one's error, with what the others said. */
 static void join_errors(struct aludel_error *first, const struct aludel_error *next)
 {
-    size_t n = strlen(first->detail);
     if (first->code == ALUDEL_OK) {
         *first = *next;
     } else {
-        al_format(first->detail + n, sizeof first->detail - n, "%s%s", n ? "\n" : "", next->message);
+        al_error_said(first, "%s", next->message);
     }
 }
 

@@ -109,20 +109,13 @@ static void add_hint(struct al_postgres *s, const PGresult *r)
     }
 }
 
-static void append(char *out, size_t room, const char *before, const char *text)
-{
-    size_t n = strlen(out);
-    if (*text) {
-        al_format(out + n, room - n, "%s%s%s", n ? "\n" : "", before, text);
-    }
-}
-
 static void add_detail(struct al_postgres *s, const PGresult *r)
 {
     struct aludel_error *e = &s->head.error;
-    append(e->detail, sizeof e->detail, "", al_pg_field(r, PG_DIAG_MESSAGE_DETAIL));
-    append(e->detail, sizeof e->detail, "in: ", al_pg_field(r, PG_DIAG_INTERNAL_QUERY));
-    append(e->detail, sizeof e->detail, "context: ", al_pg_field(r, PG_DIAG_CONTEXT));
+    const char *query = al_pg_field(r, PG_DIAG_INTERNAL_QUERY), *context = al_pg_field(r, PG_DIAG_CONTEXT);
+    al_error_said(e, "%s", al_pg_field(r, PG_DIAG_MESSAGE_DETAIL));
+    al_error_said(e, "%s%s", *query ? "in: " : "", query);
+    al_error_said(e, "%s%s", *context ? "context: " : "", context);
 }
 
 /* Who had the lock is as much of the message as that there was one. */
@@ -168,7 +161,7 @@ static bool fail_read_only(struct al_postgres *s, const PGresult *r)
             e, "default_transaction_read_only is set, for the server, the database or the user: take it "
                "away, or use another user");
     }
-    append(e->detail, sizeof e->detail, "the server says: ", al_pg_field(r, PG_DIAG_MESSAGE_PRIMARY));
+    al_error_said(e, "the server says: %s", al_pg_field(r, PG_DIAG_MESSAGE_PRIMARY));
     return false;
 }
 
@@ -237,7 +230,7 @@ bool al_pg_fail_lost(struct al_postgres *s, PGconn *conn, const struct al_pg_sen
         s->head.lost = true;
     }
     al_error(e, ALUDEL_CONNECTION, "the connection to the server was lost");
-    al_format(e->detail, sizeof e->detail, "%.*s", al_pg_trimmed(said, strcspn(said, "\n")), said);
+    al_error_said(e, "%.*s", al_pg_trimmed(said, strcspn(said, "\n")), said);
     if (s->head.unsure) {
         al_error_hint(e, "%s", unsure_hint);
     }

@@ -275,7 +275,7 @@ static void explain(struct al_sqlite *s, sqlite3 *db, int code, const char *said
     default: say_other(said, e); return;
     }
     if (e->code != ALUDEL_INTERRUPTED && (code & 0xff) != SQLITE_INTERRUPT && (code & 0xff) != SQLITE_NOMEM) {
-        al_format(e->detail, sizeof e->detail, "SQLite says: %s (%d)", said, code);
+        al_error_said(e, "SQLite says: %s (%d)", said, code);
     }
 }
 

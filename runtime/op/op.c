@@ -179,11 +179,9 @@ void aludel_failf(struct aludel_op *op, const char *format, ...)
     if (!al_op_ready(op, NULL)) {
         return;
     }
-    char message[sizeof op->error->message];
     va_list args;
     va_start(args, format);
-    al_vformat(message, sizeof message, format, args);
+    al_verror(op->error, ALUDEL_FAILED, format, args);
     va_end(args);
-    al_error(op->error, ALUDEL_FAILED, "%s", message);
     al_op_failed(op);
 }

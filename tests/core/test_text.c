@@ -137,7 +137,10 @@ static void control_characters(void **state)
     assert_int_equal(al_control("a", 1), 0);
     assert_int_equal(al_control("\x1b[0m", 4), 1);
     assert_int_equal(al_control("\x7f", 1), 1);
-    assert_int_equal(al_control("\xC2\x9B" "0m", 4), 2);
+    assert_int_equal(al_control("\xC2\x9B"
+                                "0m",
+                                4),
+                     2);
     assert_int_equal(al_control("\xC2\xA0", 2), 0); /* a blank that doesn't break */
     assert_int_equal(al_control("\xC2", 1), 0);
 }
@@ -268,14 +271,57 @@ static void first_error_wins(void **state)
     assert_false(al_error(NULL, ALUDEL_FAILED, "nobody asked"));
 }
 
+static void a_text_that_is_too_long_says_so(void **state)
+{
+    char longer[2000] = "";
+    struct aludel_error error;
+    (void)state;
+    for (size_t i = 0; i + 2 < sizeof longer; i += 2) {
+        memcpy(longer + i, "é", sizeof "é");
+    }
+    al_error_clear(&error);
+    al_error(&error, ALUDEL_FAILED, "%s", longer);
+    assert_true(al_utf8_valid(al_text(error.message)));
+    assert_string_equal(error.message + strlen(error.message) - 5, "é…");
+    al_error_statement(&error, longer, strlen(longer));
+    assert_string_equal(error.statement, longer);
+}
+
+/* What we add isn't lost behind what the database says. */
+static void details_make_room(void **state)
+{
+    char longer[600];
+    struct aludel_error error;
+    (void)state;
+    memset(longer, 'x', sizeof longer);
+    longer[sizeof longer - 1] = '\0';
+    al_error_clear(&error);
+    al_error_said(&error, "%s", "");
+    al_error_said(&error, "one");
+    al_error_detail(&error, "two");
+    assert_string_equal(error.detail, "one\ntwo");
+    al_error_said(&error, "%s", longer);
+    assert_int_equal(strlen(error.detail), sizeof error.detail - 1);
+    assert_string_equal(error.detail + strlen(error.detail) - 4, "x…");
+    al_error_said(&error, "nothing more has room");
+    assert_string_equal(error.detail + strlen(error.detail) - 4, "x…");
+    al_error_detail(&error, "'a1' was rolled back");
+    assert_int_equal(strncmp(error.detail, "one\ntwo\nxxx", 11), 0);
+    assert_non_null(strstr(error.detail, "x…\n'a1' was rolled back"));
+    al_error_detail(&error, "%s", longer);
+    assert_string_equal(error.detail + strlen(error.detail) - 4, "x…");
+    al_error_detail(NULL, "nobody asked");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(format_like_printf),  cmocka_unit_test(builder_grows),
         cmocka_unit_test(numbers_by_text),     cmocka_unit_test(integers_by_text),
         cmocka_unit_test(utf8_there_and_back), cmocka_unit_test(nearest_name),
-        cmocka_unit_test(control_characters),
-        cmocka_unit_test(sha_vectors),         cmocka_unit_test(ini_entries),
-        cmocka_unit_test(ini_errors),          cmocka_unit_test(first_error_wins)};
+        cmocka_unit_test(control_characters),  cmocka_unit_test(sha_vectors),
+        cmocka_unit_test(ini_entries),         cmocka_unit_test(ini_errors),
+        cmocka_unit_test(first_error_wins),    cmocka_unit_test(a_text_that_is_too_long_says_so),
+        cmocka_unit_test(details_make_room)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

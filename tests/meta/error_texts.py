@@ -11,7 +11,7 @@ import sys
 ROOT = pathlib.Path(os.environ.get("ALUDEL_SOURCE", pathlib.Path(__file__).parents[2]))
 SAYERS = {
     "generator": "diag_error|diag_remark|diag_also|fold_error|refuse|error|split_error|tool_fail",
-    "runtime": "al_error|al_fail|al_raise|al_error_hint|cli_usage_error",
+    "runtime": "al_error|al_fail|al_raise|al_error_hint|al_error_detail|al_error_said|cli_usage_error",
 }
 PYTHONS = re.compile(r"runtime/core/(py_.*|json_.*|equal)\.c$")
 SOURCES = (".c", ".re", ".y")

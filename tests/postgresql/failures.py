@@ -1,4 +1,5 @@
 """What goes wrong within a run, with groups sent ahead: the error is the right one, and so is what stands."""
+import json
 import sys
 
 from postgresql.world import World, check, check_equal, check_has, revision, run_scenarios
@@ -219,6 +220,19 @@ def types_that_cannot_be_inferred(pg):
         check_equal(done.stderr.count("Running upgrade a001 -> a002"), 1)
 
 
+def a_detail_that_fills_its_room(pg):
+    """What the server says at length is cut at a character; what has become of the migration stands behind it."""
+    raises = "DO $$ BEGIN RAISE EXCEPTION 'too much' USING DETAIL = 'x' || repeat('é', 600); END $$"
+    with World(pg, chain(3, a002=["CREATE TABLE t (n int)", raises])) as w:
+        done = w.run("upgrade", "head")
+        check_equal(done.status, 1)
+        check_has(done.stderr, "FAILED: too much", "éé…\n", "  1 migration was committed before it; 'a002' was rolled back")
+        error = json.loads(w.run("--json", "upgrade", "head").stdout)["error"]
+        said, stands = error["detail"].split("\n")
+        check(set(said) == {"x", "é", "…"} and said.endswith("é…"), said)
+        check_equal(stands, "'a002' was rolled back")
+
+
 def prepared_statements_thrown_away(pg):
     """What we have prepared for the session may go: then the texts are sent again, and nobody notices."""
     with World(pg, chain(12, a007=["CREATE TABLE t (n int)", "DEALLOCATE ALL"])) as w:
@@ -263,7 +277,7 @@ SCENARIOS = [error_with_groups_behind, failure_at_commit, dry_run_finds_what_com
              rows_changed_between, other_isolation_level, search_path_changed, several_schemas,
              version_table_written_by_a_migration, rows_that_pad, an_id_twice,
              a_hook_in_front_runs_once, errors_that_sound_like_lost_connections, several_hosts, types_that_cannot_be_inferred,
-             prepared_statements_thrown_away, roles,
+             a_detail_that_fills_its_room, prepared_statements_thrown_away, roles,
              two_thousand_in_one_transaction]
 
 if __name__ == "__main__":

@@ -136,6 +136,10 @@ def nobody_answers_any_more(pg):
         check_equal(done.status, 1)
         check_has(done.stderr, "FAILED: the connection to the server was lost", "was isn't known",
                   "whether the last transaction was committed isn't known: `current` tells")
+    with World(pg, chain(3)) as w, Cutter(pg, 1, behind=True, for_good=True) as cutter:
+        done = w.run("upgrade", "head", "--single-transaction", url=cutter.url(w))
+        check_equal(done.status, 1)
+        check_has(done.stderr, "FAILED: the connection to the server was lost", "whether the run was committed isn't known")
 
 
 def ended_by_the_server(pg):
