@@ -1,7 +1,7 @@
 /* call.c: what surrounds every public function: its error, its memory, its events. */
 #include "apply/apply.h"
 
-#include "driver/url_mask.h"
+#include "core/mask.h"
 
 #include <string.h>
 #include <time.h>
@@ -15,26 +15,6 @@ void al_call_begin(struct aludel *a, struct aludel_error *error)
     a->eval.arena = &a->scratch;
 }
 
-static void mask(char *text, size_t room)
-{
-    char masked[sizeof((struct aludel_error *)0)->statement];
-    al_mask(masked, room, text);
-    memcpy(text, masked, strlen(masked) + 1);
-}
-
-/* Whatever the server, a statement or a migration says: no password leaves the library. */
-static void mask_error(struct aludel_error *e)
-{
-    size_t length = strlen(e->statement);
-    mask(e->message, sizeof e->message);
-    mask(e->detail, sizeof e->detail);
-    mask(e->hint, sizeof e->hint);
-    mask(e->statement, sizeof e->statement);
-    if (strlen(e->statement) != length) {
-        e->position = 0; /* it counts the characters that were there */
-    }
-}
-
 bool al_call_end(struct aludel *a, bool ok)
 {
     if (a->driver && (a->driver->in_group || a->driver->error.code != ALUDEL_OK || a->interrupted)) {
@@ -44,7 +24,6 @@ bool al_call_end(struct aludel *a, bool ok)
     if (!ok) {
         al_error(a->error, ALUDEL_FAILED,
                  "the database client failed without a reason"); /* unless there is one */
-        mask_error(a->error);
     }
     if (a->error->code == ALUDEL_INTERRUPTED) {
         a->interrupted = 0;
@@ -157,19 +136,34 @@ bool al_interrupted(struct aludel *a)
     return a->interrupted != 0;
 }
 
-void al_emit(struct aludel *a, const struct aludel_event *event)
+/* Masking may make it longer: "***" stands for any password. */
+void al_emit(void *with, const struct aludel_event *event)
 {
-    if (a->config.event && !a->rehearsal) {
-        a->config.event(a->config.with, event);
+    struct aludel *a = with;
+    const struct aludel_allocator *memory = &a->config.allocator;
+    char small[1024], *large = NULL;
+    size_t room = 2 * strlen(event->text) + 4;
+    if (!a->config.event || a->rehearsal) {
+        return;
+    }
+    if (room > sizeof small) {
+        large = memory->resize(memory->with, NULL, 0, room);
+    }
+    struct aludel_event masked = *event;
+    masked.text = large ? large : small;
+    al_mask(large ? large : small, large ? room : sizeof small, event->text);
+    a->config.event(a->config.with, &masked);
+    if (large) {
+        memory->resize(memory->with, large, room, 0);
     }
 }
 
 void al_remark(struct aludel *a, const char *format, ...)
 {
-    char text[600];
+    char text[1400];
     va_list args;
     va_start(args, format);
-    al_vformat(text, sizeof text, format, args);
+    al_vshow(text, sizeof text, format, args);
     va_end(args);
     struct aludel_event event = {.kind = ALUDEL_EVENT_REMARK, .text = text, .revision = ""};
     al_emit(a, &event);

@@ -182,8 +182,8 @@ bool al_connect(struct aludel *a, bool read_only)
         .allocator = a->config.allocator,
         .write = a->offline ? write_text : NULL,
         .write_with = a,
-        .event = a->rehearsal ? NULL : a->config.event,
-        .with = a->config.with,
+        .event = a->config.event ? al_emit : NULL,
+        .with = a,
         .interrupted = &a->interrupted,
         .read_only = read_only,
     };

@@ -7,8 +7,8 @@
  */
 #include "apply/apply.h"
 
+#include "core/mask.h"
 #include "core/sha256.h"
-#include "driver/url_mask.h"
 
 #include <string.h>
 #include <unistd.h>

@@ -2,8 +2,8 @@
 
 #include "cli/commands.h"
 #include "cli/console.h"
+#include "core/mask.h"
 #include "core/text.h"
-#include "driver/url_mask.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 #include "cli/console.h"
 
+#include "core/mask.h"
 #include "driver/driver.h"
-#include "driver/url_mask.h"
 
 #include <stdarg.h>
 #include <stdio.h>

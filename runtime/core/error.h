@@ -1,6 +1,7 @@
 /*
  * error.h: filling in struct aludel_error. The first error of a call wins: setting one that is already
- * set does nothing. What has no room in a field is cut, and says so.
+ * set does nothing. Passwords are masked. What has no room in a field is cut,
+ * and says so.
  */
 #ifndef AL_ERROR_H
 #define AL_ERROR_H
@@ -32,6 +33,7 @@ __attribute__((format(printf, 2, 3)))
 #endif
 void al_error_detail(struct aludel_error *error, const char *format, ...);
 void al_error_at(struct aludel_error *error, const struct aludel_place *at);
+/* Behind `position`, which is forgotten where a password was in front of it, or anywhere. */
 void al_error_statement(struct aludel_error *error, const char *sql, size_t length);
 
 #endif

@@ -47,6 +47,8 @@ size_t al_utf8_length(const char *z, size_t n);
 uint32_t al_utf8_decode(const char *z, size_t n, size_t *length);
 size_t al_utf8_encode(uint32_t c, char out[4]);
 bool al_utf8_valid(struct aludel_text t);
+/* How much of a text can stand in `n` bytes, fewer than it has, without half a character at the end. */
+size_t al_utf8_until(const char *z, size_t n);
 /* How many bytes the control character is long that text of one byte or more begins with (those of C1 have two in
  * UTF-8); 0: it begins with something else. */
 size_t al_control(const char *z, size_t n);

@@ -88,6 +88,14 @@ bool al_utf8_valid(struct aludel_text t)
     return true;
 }
 
+size_t al_utf8_until(const char *z, size_t n)
+{
+    while (n > 0 && ((unsigned char)z[n] & 0xC0) == 0x80) {
+        n--;
+    }
+    return n;
+}
+
 bool al_is_utf16(struct aludel_text t)
 {
     return t.n >= 2 && (!memcmp(t.z, "\xFF\xFE", 2) || !memcmp(t.z, "\xFE\xFF", 2));

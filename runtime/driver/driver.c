@@ -2,8 +2,8 @@
 #include "driver/driver.h"
 
 #include "core/literal.h"
+#include "core/mask.h"
 #include "core/value_ops.h"
-#include "driver/url_mask.h"
 
 #include <string.h>
 #include <time.h>
@@ -25,39 +25,36 @@ void al_driver_blame(struct al_driver *d, const struct al_request *request, stru
     }
 }
 
-void al_driver_tell(struct al_driver *d, enum aludel_event_kind kind, const char *text)
+static void tell(struct al_driver *d, enum aludel_event_kind kind, const char *revision, const char *text)
 {
+    struct aludel_event event = {.kind = kind, .text = text, .revision = revision ? revision : ""};
+    d->connect.event(d->connect.with, &event);
+}
+
+void al_driver_tell(struct al_driver *d, enum aludel_event_kind kind, const char *format, ...)
+{
+    char text[1400];
+    va_list args;
     if (d->connect.event) {
-        struct aludel_event event = {.kind = kind, .text = text, .revision = ""};
-        d->connect.event(d->connect.with, &event);
+        va_start(args, format);
+        al_vshow(text, sizeof text, format, args);
+        va_end(args);
+        tell(d, kind, NULL, text);
     }
 }
 
-/* Masking may make it longer: "***" stands for any password. */
 void al_driver_tell_statement(struct al_driver *d, const char *revision, struct aludel_text sql)
 {
     const struct aludel_allocator *a = &d->connect.allocator;
-    size_t copied = sql.n + 1, room = 2 * sql.n + 4;
-    if (!d->connect.event) {
-        return;
-    }
-    char *copy = a->resize(a->with, NULL, 0, copied), *text = a->resize(a->with, NULL, 0, room);
-    if (copy && text) {
-        memcpy(copy, sql.z, sql.n);
-        copy[sql.n] = '\0';
-        al_mask(text, room, copy);
+    char *text = d->connect.event ? a->resize(a->with, NULL, 0, sql.n + 1) : NULL;
+    if (text) {
+        memcpy(text, sql.z, sql.n);
+        text[sql.n] = '\0';
         for (char *p = text; (p = strchr(p, ALUDEL_PARAMETER)); p++) {
             *p = '?';
         }
-        struct aludel_event event = {
-            .kind = ALUDEL_EVENT_STATEMENT, .text = text, .revision = revision ? revision : ""};
-        d->connect.event(d->connect.with, &event);
-    }
-    if (copy) {
-        a->resize(a->with, copy, copied, 0);
-    }
-    if (text) {
-        a->resize(a->with, text, room, 0);
+        tell(d, ALUDEL_EVENT_STATEMENT, revision, text);
+        a->resize(a->with, text, sql.n + 1, 0);
     }
 }
 

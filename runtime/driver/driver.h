@@ -43,7 +43,8 @@ struct al_connect {  /* how to reach the database; strings live as long as the d
     struct aludel_allocator allocator;
     aludel_writer_fn *write; /* the script writer's */
     void *write_with;
-    void (*event)(void *with, const struct aludel_event *event);
+    void (*event)(void *with,
+                  const struct aludel_event *event); /* masks what it is told; NULL: nobody listens */
     void *with;
     volatile int *interrupted; /* looked at while a connection is made; NULL: nobody interrupts that */
     bool read_only;            /* a command that must not write: don't create the file */
@@ -177,8 +178,12 @@ extern const struct al_driver_type al_script_postgresql_driver;
  * the server was given. */
 void al_driver_blame(struct al_driver *d, const struct al_request *request, struct aludel_text sql);
 /* An event of the driver's own: TICK, NOTICE, REMARK. */
-void al_driver_tell(struct al_driver *d, enum aludel_event_kind kind, const char *text);
-/* The event STATEMENT; passwords are masked, ALUDEL_PARAMETERs become "?". */
+void al_driver_tell(struct al_driver *d, enum aludel_event_kind kind, const char *format, ...)
+#if defined(__GNUC__)
+    __attribute__((format(printf, 3, 4)))
+#endif
+    ;
+/* The event STATEMENT; ALUDEL_PARAMETERs become "?". */
 void al_driver_tell_statement(struct al_driver *d, const char *revision, struct aludel_text sql);
 int64_t al_driver_now(void); /* milliseconds of a clock that only goes forward */
 

@@ -201,10 +201,9 @@ static bool find_index(struct al_postgres *s, const struct index_statement *i, s
 
 static bool drop_invalid(struct al_postgres *s, const struct found_index *found)
 {
-    char sql[320], text[400];
-    al_format(text, sizeof text, "dropping the INVALID index %s, which an interrupted build has left",
-              found->name);
-    al_driver_tell(&s->head, ALUDEL_EVENT_REMARK, text);
+    char sql[320];
+    al_driver_tell(&s->head, ALUDEL_EVENT_REMARK,
+                   "dropping the INVALID index %s, which an interrupted build has left", found->name);
     al_format(sql, sizeof sql, "DROP INDEX CONCURRENTLY IF EXISTS %s", found->name);
     return al_pg_do(s, &s->solo, sql);
 }
@@ -213,11 +212,10 @@ static bool drop_invalid(struct al_postgres *s, const struct found_index *found)
 static bool wait_for_other(struct al_postgres *s, const struct index_statement *i, struct found_index *found)
 {
     int64_t until = al_driver_now() + s->durations.wait;
-    char text[400];
     if (found->state == INDEX_AT_WORK) {
-        al_format(text, sizeof text, "waiting until the index %s is %s: the server is still at it",
-                  found->name, i->creates ? "built" : "dropped");
-        al_driver_tell(&s->head, ALUDEL_EVENT_REMARK, text);
+        al_driver_tell(&s->head, ALUDEL_EVENT_REMARK,
+                       "waiting until the index %s is %s: the server is still at it", found->name,
+                       i->creates ? "built" : "dropped");
     }
     while (found->state == INDEX_AT_WORK && !s->interrupted && al_driver_now() < until) {
         poll(NULL, 0, 200);

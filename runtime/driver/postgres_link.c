@@ -49,7 +49,7 @@ static void look_around(struct al_postgres *s, PGconn *conn, struct al_pg_limits
     }
     if (now >= limits->next_tick) {
         limits->next_tick = now + TICK_EVERY;
-        al_driver_tell(&s->head, ALUDEL_EVENT_TICK, "");
+        al_driver_tell(&s->head, ALUDEL_EVENT_TICK, "%s", "");
     }
     if (!limits->next_look) {
         limits->next_look = limits->since + look_after(s);
@@ -164,10 +164,8 @@ static void remember_blockers(struct al_postgres *s, const PGresult *r)
     if (!al_pg_is_ok(r) || PQntuples(r) != 1 || PQgetisnull(r, 0, 0)) {
         return;
     }
-    char text[400];
     al_format(s->blockers, sizeof s->blockers, "%s", PQgetvalue(r, 0, 0));
-    al_format(text, sizeof text, "waiting for a lock of %s", s->blockers);
-    al_driver_tell(&s->head, ALUDEL_EVENT_REMARK, text);
+    al_driver_tell(&s->head, ALUDEL_EVENT_REMARK, "waiting for a lock of %s", s->blockers);
 }
 
 /* Remembers in `blockers` who holds what the statement on `conn` waits for, and says so. Only as long as there is nothing

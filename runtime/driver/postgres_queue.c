@@ -338,12 +338,10 @@ void al_pg_notice(void *with, const PGresult *r)
 {
     struct al_postgres *s = with;
     const struct al_pg_queue *q = &s->queue;
-    char text[1024];
     if (is_ours(q->count > 0 ? &q->at[q->head] : NULL, r)) {
         return;
     }
     reach_notice(s);
-    al_format(text, sizeof text, "%s: %s", al_pg_field(r, PG_DIAG_SEVERITY),
-              al_pg_field(r, PG_DIAG_MESSAGE_PRIMARY));
-    al_driver_tell(&s->head, ALUDEL_EVENT_NOTICE, text);
+    al_driver_tell(&s->head, ALUDEL_EVENT_NOTICE, "%s: %s", al_pg_field(r, PG_DIAG_SEVERITY),
+                   al_pg_field(r, PG_DIAG_MESSAGE_PRIMARY));
 }

@@ -15,7 +15,7 @@ static void tick(struct al_sqlite *s, int64_t at)
 {
     if (at - s->last_tick >= TICK_EVERY) {
         s->last_tick = at;
-        al_driver_tell(&s->head, ALUDEL_EVENT_TICK, "");
+        al_driver_tell(&s->head, ALUDEL_EVENT_TICK, "%s", "");
     }
 }
 
@@ -151,15 +151,15 @@ static bool find_holder(const struct al_sqlite *s, char *out, size_t room)
 
 static void tell_once(struct al_sqlite *s)
 {
-    char text[1400], limit[32];
+    char limit[32];
     if (s->told || s->waited < TELL_AFTER) {
         return;
     }
     s->told = true;
     al_show_duration(limit, sizeof limit, s->patience);
-    al_format(text, sizeof text, "waiting for %s, which %s has locked (at most %s)",
-              s->memory ? "the database" : s->file, s->holder[0] ? s->holder : "another connection", limit);
-    al_driver_tell(&s->head, ALUDEL_EVENT_REMARK, text);
+    al_driver_tell(&s->head, ALUDEL_EVENT_REMARK, "waiting for %s, which %s has locked (at most %s)",
+                   s->memory ? "the database" : s->file, s->holder[0] ? s->holder : "another connection",
+                   limit);
 }
 
 bool al_sqlite_wait_a_little(struct al_sqlite *s, int attempt)

@@ -5,7 +5,7 @@
 #define AL_URL_H
 
 #include "core/error.h"
-#include "driver/url_mask.h"
+#include "core/mask.h"
 
 struct al_url {
     enum aludel_dialect dialect;

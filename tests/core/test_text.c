@@ -287,6 +287,33 @@ static void a_text_that_is_too_long_says_so(void **state)
     assert_string_equal(error.statement, longer);
 }
 
+/* A password is gone before a text is cut within it. */
+static void errors_hold_no_password(void **state)
+{
+    char before[2041];
+    struct aludel_error error;
+    (void)state;
+    memset(before, 'x', sizeof before);
+    before[sizeof before - 1] = '\0';
+    al_error_clear(&error);
+    al_error(&error, ALUDEL_FAILED, "%.*spostgresql://u:secret@h/db", 1004, before);
+    assert_null(strstr(error.message, "u:s"));
+    al_error_hint(&error, "password=secret");
+    assert_string_equal(error.hint, "password=***");
+    al_error_said(&error, "%.*spostgresql://u:secret@h/db", 490, before);
+    assert_null(strstr(error.detail, "u:s"));
+    error.position = 7;
+    char sql[sizeof before + 40];
+    size_t n = al_format(sql, sizeof sql, "%s %s", "://u:secret@h/db", before);
+    al_error_statement(&error, sql, n);
+    assert_int_equal(strncmp(error.statement, "://u:***@h/db xxx", 17), 0);
+    assert_int_equal(error.position, 0);
+    error.statement[0] = '\0';
+    n = al_format(sql, sizeof sql, "%.*s://u:secret@h/db", 2038, before);
+    al_error_statement(&error, sql, n);
+    assert_null(strstr(error.statement, "u:s"));
+}
+
 /* What we add isn't lost behind what the database says. */
 static void details_make_room(void **state)
 {
@@ -322,6 +349,6 @@ int main(void)
         cmocka_unit_test(control_characters),  cmocka_unit_test(sha_vectors),
         cmocka_unit_test(ini_entries),         cmocka_unit_test(ini_errors),
         cmocka_unit_test(first_error_wins),    cmocka_unit_test(a_text_that_is_too_long_says_so),
-        cmocka_unit_test(details_make_room)};
+        cmocka_unit_test(details_make_room),   cmocka_unit_test(errors_hold_no_password)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

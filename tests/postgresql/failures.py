@@ -233,6 +233,19 @@ def a_detail_that_fills_its_room(pg):
         check_equal(stands, "'a002' was rolled back")
 
 
+def passwords_in_what_is_said(pg):
+    """Notices, remarks and errors, also where a text is cut within a password."""
+    url = "postgresql://u:secret@h/db"
+    notice = f"DO $$ BEGIN RAISE NOTICE 'at {url}'; RAISE NOTICE '%{url}', repeat('x', 988); END $$"
+    raises = f"DO $$ BEGIN RAISE EXCEPTION 'no {url}' USING ERRCODE = '40001', DETAIL = repeat('x', 490) || '{url}'; END $$"
+    with World(pg, chain(2, a002=[notice, raises]), "retries = 1\n") as w:
+        done = w.run("-v", "upgrade", "head")
+        check_equal(done.status, 1)
+        check_has(done.stderr, "NOTICE: at postgresql://u:***@h/db", "NOTICE: xxx", "trying again: no postgresql://u:***@h/db",
+                  "FAILED: no postgresql://u:***@h/db")
+        check("u:s" not in done.stderr, done.stderr)
+
+
 def prepared_statements_thrown_away(pg):
     """What we have prepared for the session may go: then the texts are sent again, and nobody notices."""
     with World(pg, chain(12, a007=["CREATE TABLE t (n int)", "DEALLOCATE ALL"])) as w:
@@ -277,7 +290,7 @@ SCENARIOS = [error_with_groups_behind, failure_at_commit, dry_run_finds_what_com
              rows_changed_between, other_isolation_level, search_path_changed, several_schemas,
              version_table_written_by_a_migration, rows_that_pad, an_id_twice,
              a_hook_in_front_runs_once, errors_that_sound_like_lost_connections, several_hosts, types_that_cannot_be_inferred,
-             a_detail_that_fills_its_room, prepared_statements_thrown_away, roles,
+             a_detail_that_fills_its_room, passwords_in_what_is_said, prepared_statements_thrown_away, roles,
              two_thousand_in_one_transaction]
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 /*
- * url_mask.c: passwords out of texts that are shown. In doubt more is masked than is needed: a host name that
+ * mask.c: passwords out of texts that are shown. In doubt more is masked than is needed: a host name that
  * can't be read is a smaller harm than a password that can.
  */
-#include "driver/url_mask.h"
+#include "core/mask.h"
 
-#include <stdbool.h>
+#include "core/text.h"
+
 #include <string.h>
 
 struct sink {
@@ -14,10 +15,11 @@ struct sink {
 
 static void put(struct sink *s, const char *z, size_t n)
 {
-    for (size_t i = 0; i < n && s->n + 1 < s->room; i++) {
-        s->out[s->n++] = z[i];
+    for (size_t i = 0; i < n; i++, s->n++) {
+        if (s->n + 1 < s->room) {
+            s->out[s->n] = z[i];
+        }
     }
-    s->out[s->n] = '\0';
 }
 
 static bool is_space(char c)
@@ -83,13 +85,9 @@ static const char *bare_password(const char *text, const char **end)
     return colon && *end > colon && strncmp(colon, "://", 3) != 0 ? colon : NULL;
 }
 
-static void mask(char *out, size_t room, const char *text, bool whole)
+static size_t mask(char *out, size_t room, const char *text, bool whole)
 {
     struct sink s = {out, 0, room};
-    if (room == 0) {
-        return;
-    }
-    out[0] = '\0';
     const char *bare_end = NULL, *bare = whole ? bare_password(text, &bare_end) : NULL;
     while (*text) {
         size_t name = 0, end, key;
@@ -108,14 +106,41 @@ static void mask(char *out, size_t room, const char *text, bool whole)
             put(&s, text++, 1);
         }
     }
+    if (room > 0) {
+        out[s.n < room ? s.n : room - 1] = '\0';
+    }
+    return s.n;
 }
 
-void al_mask(char *out, size_t room, const char *text)
+size_t al_mask(char *out, size_t room, const char *text)
 {
-    mask(out, room, text, false);
+    return mask(out, room, text, false);
 }
 
-void al_mask_url(char *out, size_t room, const char *text)
+size_t al_mask_url(char *out, size_t room, const char *text)
 {
-    mask(out, room, text, true);
+    return mask(out, room, text, true);
+}
+
+/* ---- What is shown --------------------------------------------------------------------------- */
+
+void al_end_early(char *text, size_t n)
+{
+    static const char more[] = "…";
+    if (n < sizeof more) {
+        text[0] = '\0';
+    } else {
+        memcpy(text + al_utf8_until(text, n - (sizeof more - 1)), more, sizeof more);
+    }
+}
+
+/* First masked, then cut: half a password is one, too. */
+void al_vshow(char *out, size_t room, const char *format, va_list args)
+{
+    char whole[AL_LONGEST_SHOWN], masked[AL_LONGEST_SHOWN];
+    size_t wanted = al_vformat(whole, sizeof whole, format, args), n = al_mask(masked, sizeof masked, whole);
+    if (wanted >= sizeof whole || n >= room) {
+        al_end_early(masked, n < room ? n : room - 1);
+    }
+    memcpy(out, masked, strlen(masked) + 1);
 }
