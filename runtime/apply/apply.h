@@ -69,6 +69,8 @@ bool al_driver_failed(struct aludel *a);
 /* What goes wrong from here on is `meanwhile`'s. The call's first error stays what it is, and is back with
  * `a->error = first`. */
 struct aludel_error *al_set_aside(struct aludel *a, struct aludel_error *meanwhile);
+/* Before another attempt: the call hasn't failed, and the driver takes something again. */
+void al_start_over(struct aludel *a);
 #define AL_LOG_LAYOUT 1 /* of the log table's columns */
 bool al_fail_newer_log(struct aludel *a);
 

@@ -96,6 +96,14 @@ struct aludel_error *al_set_aside(struct aludel *a, struct aludel_error *meanwhi
     return first;
 }
 
+void al_start_over(struct aludel *a)
+{
+    if (a->driver && a->driver->error.code != ALUDEL_OK) {
+        a->type->rollback(a->driver);
+    }
+    al_error_clear(a->error);
+}
+
 void *al_new(struct aludel *a, size_t count, size_t size)
 {
     if (size && count > (SIZE_MAX / 2) / size) {

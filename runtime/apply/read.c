@@ -220,7 +220,7 @@ static bool wait_for(struct aludel *a, const char *target, int64_t milliseconds)
             return is_worth_waiting(a->error) && timed_out(a, target);
         }
         al_arena_release(&a->scratch, mark);
-        al_error_clear(a->error);
+        al_start_over(a);
         if (!told) {
             al_remark(a, "waiting until '%s' is applied", target);
             told = true;

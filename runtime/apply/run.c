@@ -228,7 +228,7 @@ static bool say_it_otherwise(struct al_run *run)
         return false;
     }
     run->told_before = failed_revision(run);
-    al_error_clear(run->a->error);
+    al_start_over(run->a);
     return true;
 }
 
@@ -240,7 +240,7 @@ static bool try_again(struct al_run *run, int64_t *retries)
     }
     *retries -= 1;
     al_remark(a, "trying again: %s", a->error->message);
-    al_error_clear(a->error);
+    al_start_over(a);
     al_sleep(run->retry_pause + al_driver_now() * 7919 % run->retry_pause);
     run->retry_pause = run->retry_pause < 5000 ? run->retry_pause * 2 : run->retry_pause;
     return true;

@@ -311,7 +311,7 @@ static sqlite3 *writer;
 static void on_waiting(void *with, const struct aludel_event *event)
 {
     (void)with;
-    if (writer && strstr(event->text, "waiting for ")) {
+    if (writer && strstr(event->text, "waiting ")) {
         sqlite3_close(writer);
         writer = NULL;
     }
@@ -357,6 +357,25 @@ static void reads_so_on_a_lent_connection(void **state)
     world_end(&w);
 }
 
+/* What a look has left in the driver is gone when it looks again. */
+static void a_wait_looks_again_behind_a_lock(void **state)
+{
+    (void)state;
+    struct aludel_pair settings[] = {{"wait", "20ms"}};
+    struct world w;
+    world_begin(&w, chain(linear, 3));
+    w.config.settings = settings;
+    w.config.settings_count = 1;
+    w.config.event = on_waiting;
+    world_open(&w);
+    SUCCEEDS(&w, aludel_upgrade(w.a, "head", NULL, &w.error));
+    assert_int_equal(sqlite3_open(w.file, &writer), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(writer, "BEGIN EXCLUSIVE", NULL, NULL, NULL), SQLITE_OK);
+    SUCCEEDS(&w, aludel_wait(w.a, "head", 3000, &w.error));
+    assert_null(writer);
+    world_end(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -370,6 +389,7 @@ int main(void)
         cmocka_unit_test(retries_after_a_lock_time_out),
         cmocka_unit_test(reads_when_the_writer_has_ended),
         cmocka_unit_test(reads_so_on_a_lent_connection),
+        cmocka_unit_test(a_wait_looks_again_behind_a_lock),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 """What goes wrong within a run, with groups sent ahead: the error is the right one, and so is what stands."""
 import json
 import sys
+import threading
 
 from postgresql.world import World, check, check_equal, check_has, revision, run_scenarios
 from tools.postgres import PrivatePostgres
@@ -256,6 +257,23 @@ def prepared_statements_thrown_away(pg):
         check_equal(done.stderr.count("Running upgrade"), 12)
 
 
+def the_rows_are_read_again(pg):
+    """What was in the way when the version rows were read may be gone when it is tried again."""
+    with World(pg, chain(3), "retries = 5\n") as w:
+        check_equal(w.run("upgrade", "a001").status, 0)
+        w.sql(f"ALTER DATABASE {w.database} SET lock_timeout = '100ms'")
+        other = threading.Thread(target=w.sql, args=("BEGIN; SET LOCAL lock_timeout = 0; LOCK TABLE alembic_version; "
+                                                     "SELECT pg_sleep(1); COMMIT",))
+        other.start()
+        w.until("SELECT count(*) > 0 FROM pg_locks WHERE relation = 'alembic_version'::regclass AND granted AND "
+                "mode = 'AccessExclusiveLock'")
+        done = w.run("upgrade", "head")
+        other.join()
+        check(done.status == 0, done.stderr)
+        check_has(done.stderr, "trying again: canceling statement due to lock timeout")
+        check_equal(w.version(), "a003")
+
+
 def roles(pg):
     with World(pg, chain(3), "role = owner\n") as w:
         w.sql(f"CREATE ROLE owner NOLOGIN; CREATE ROLE deployer LOGIN NOINHERIT; GRANT owner TO deployer; "
@@ -290,7 +308,7 @@ SCENARIOS = [error_with_groups_behind, failure_at_commit, dry_run_finds_what_com
              rows_changed_between, other_isolation_level, search_path_changed, several_schemas,
              version_table_written_by_a_migration, rows_that_pad, an_id_twice,
              a_hook_in_front_runs_once, errors_that_sound_like_lost_connections, several_hosts, types_that_cannot_be_inferred,
-             a_detail_that_fills_its_room, passwords_in_what_is_said, prepared_statements_thrown_away, roles,
+             a_detail_that_fills_its_room, passwords_in_what_is_said, prepared_statements_thrown_away, the_rows_are_read_again, roles,
              two_thousand_in_one_transaction]
 
 if __name__ == "__main__":
