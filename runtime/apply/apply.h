@@ -66,6 +66,7 @@ __attribute__((format(printf, 3, 4)))
 bool al_fail(struct aludel *a, enum aludel_code code, const char *format, ...);
 bool al_fail_no_memory(struct aludel *a);
 bool al_driver_failed(struct aludel *a);
+bool al_fail_missed(struct aludel *a, enum al_missed missed);
 /* What goes wrong from here on is `meanwhile`'s. The call's first error stays what it is, and is back with
  * `a->error = first`. */
 struct aludel_error *al_set_aside(struct aludel *a, struct aludel_error *meanwhile);

@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-static bool is_missing_table(const struct aludel_error *e)
-{
-    return strcmp(e->sqlstate, "42P01") == 0 || strstr(e->message, "no such table") != NULL;
-}
-
 /* Outside a group PostgreSQL is asked in one of its own where a role is to be taken on, or where an error must
  * not reach the transaction of the caller. */
 static bool needs_group(const struct aludel *a)
@@ -36,7 +31,7 @@ bool al_ask_sql(struct aludel *a, const char *sql, const char *table, const stru
     if (query(a, r, rows)) {
         return true;
     }
-    if (!missing || !is_missing_table(&a->driver->error)) {
+    if (!missing || a->type->why(&a->driver->error) != AL_WHY_NO_TABLE) {
         return al_driver_failed(a);
     }
     a->type->rollback(a->driver); /* forgets the error */

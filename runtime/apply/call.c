@@ -55,24 +55,30 @@ bool al_fail_newer_log(struct aludel *a)
     return false;
 }
 
+bool al_fail_missed(struct aludel *a, enum al_missed missed)
+{
+    switch (missed) {
+    case AL_MISSED_WRITE:
+        al_fail(a, ALUDEL_FAILED, "'%s' doesn't hold what was written into it", a->settings.version_table);
+        al_error_hint(a->error,
+                      "does the migration, a trigger or a rule change it? It belongs to the runtime");
+        return false;
+    case AL_MISSED_KEEPER:
+        al_fail(a, ALUDEL_CONNECTION, "the connection that kept other migrators out was lost");
+        al_error_hint(a->error, "run it again: it goes on where it stopped");
+        return false;
+    case AL_MISSED_LOG: return al_fail_newer_log(a);
+    default: return al_fail(a, ALUDEL_BUSY, "another migrator is at work");
+    }
+}
+
 bool al_driver_failed(struct aludel *a)
 {
     if (a->error->code != ALUDEL_OK) {
         return false;
     }
-    if (a->driver && a->driver->missed == AL_MISSED_WRITE) {
-        al_fail(a, ALUDEL_FAILED, "'%s' doesn't hold what was written into it", a->settings.version_table);
-        al_error_hint(a->error,
-                      "does the migration, a trigger or a rule change it? It belongs to the runtime");
-        return false;
-    }
-    if (a->driver && a->driver->missed == AL_MISSED_KEEPER) {
-        al_fail(a, ALUDEL_CONNECTION, "the connection that kept other migrators out was lost");
-        al_error_hint(a->error, "run it again: it goes on where it stopped");
-        return false;
-    }
-    if (a->driver && a->driver->missed == AL_MISSED_LOG) {
-        return al_fail_newer_log(a);
+    if (a->driver && a->driver->missed) {
+        return al_fail_missed(a, a->driver->missed);
     }
     if (a->driver && a->driver->error.code != ALUDEL_OK) {
         *a->error = a->driver->error;

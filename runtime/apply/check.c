@@ -111,6 +111,13 @@ static bool is_planned(const struct al_run *run, struct al_plan_step step)
     return false;
 }
 
+static bool miss_rows(struct al_run *run)
+{
+    run->failure.missed = AL_MISSED_ROWS;
+    run->a->type->rollback(run->a->driver);
+    return al_fail_missed(run->a, AL_MISSED_ROWS);
+}
+
 /* The version rows were read before the journal, without a lock: what seems interrupted may be another migrator at
  * work. False with AL_MISSED_ROWS where the rows have changed meanwhile. */
 static bool lock_and_look(struct al_run *run)
@@ -120,12 +127,7 @@ static bool lock_and_look(struct al_run *run)
     if (!al_lock_now(a, false) || !al_version_read(a, &now)) {
         return false;
     }
-    if (!al_version_same(&now, &run->version)) {
-        run->failure.missed = AL_MISSED_ROWS;
-        a->type->rollback(a->driver);
-        return al_fail(a, ALUDEL_BUSY, "another migrator is at work");
-    }
-    return true;
+    return al_version_same(&now, &run->version) || miss_rows(run);
 }
 
 /* The journal of a migration that somebody has finished by hand and stamped: the next run of the same
@@ -149,11 +151,10 @@ static bool refuse_interrupted(struct al_run *run)
     if (!lock_and_look(run) || !al_journal_interrupted(a, &key, &started)) {
         return false;
     }
-    a->type->rollback(a->driver);
     if (!key.revision) {
-        run->failure.missed = AL_MISSED_ROWS; /* they were what they are again */
-        return al_fail(a, ALUDEL_BUSY, "another migrator is at work");
+        return miss_rows(run); /* they were what they are again */
     }
+    a->type->rollback(a->driver);
     al_fail(a, ALUDEL_FAILED, "the %s of '%s' was interrupted and isn't part of this run",
             key.direction == ALUDEL_UP ? "upgrade" : "downgrade", key.revision);
     al_error_hint(a->error, "finish it first, with `migrate resume`, or by hand and `stamp`");

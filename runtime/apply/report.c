@@ -181,12 +181,6 @@ static void tell_what_stands(struct al_run *run, const struct aludel_migration *
     }
 }
 
-static bool exists_already(const struct aludel_error *e)
-{
-    return strcmp(e->sqlstate, "42P07") == 0 || strcmp(e->sqlstate, "42710") == 0 ||
-           strstr(e->message, "already exists") != NULL;
-}
-
 void al_explain(struct al_run *run)
 {
     struct aludel_error *e = run->a->error;
@@ -200,7 +194,7 @@ void al_explain(struct al_run *run)
     if (run->a->type->live) {
         tell_what_stands(run, m);
     }
-    if (run->empty_at_start && exists_already(e) && !e->hint[0]) {
+    if (run->empty_at_start && run->a->type->why(e) == AL_WHY_EXISTS) {
         al_error_hint(e,
                       "the database has tables but no version: when it is at a known revision, say so with "
                       "`stamp REV`, then upgrade");

@@ -190,8 +190,7 @@ static bool round_once(struct al_run *run)
 static bool is_transient(const struct al_run *run)
 {
     const struct aludel_error *e = run->a->error;
-    return (e->code == ALUDEL_BUSY && run->failure.mark) || strcmp(e->sqlstate, "55P03") == 0 ||
-           strcmp(e->sqlstate, "40001") == 0 || strcmp(e->sqlstate, "40P01") == 0;
+    return (e->code == ALUDEL_BUSY && run->failure.mark) || run->a->type->why(e) == AL_WHY_TRANSIENT;
 }
 
 static uint32_t failed_revision(const struct al_run *run)
@@ -203,7 +202,8 @@ static uint32_t failed_revision(const struct al_run *run)
 static bool wants_literals(struct al_run *run)
 {
     uint32_t revision = failed_revision(run);
-    if (strcmp(run->a->error->sqlstate, "42P18") != 0 || revision == AL_BASE || revision == run->literal) {
+    bool untyped = run->a->type->why(run->a->error) == AL_WHY_UNTYPED;
+    if (!untyped || revision == AL_BASE || revision == run->literal) {
         return false;
     }
     run->literal = revision;
@@ -214,7 +214,8 @@ static bool wants_literals(struct al_run *run)
 static bool wants_texts(struct al_run *run)
 {
     struct al_driver *d = run->a->driver;
-    if (strcmp(run->a->error->sqlstate, "26000") != 0 || d->between != AL_BETWEEN_NOTHING) {
+    bool unprepared = run->a->type->why(run->a->error) == AL_WHY_UNPREPARED;
+    if (!unprepared || d->between != AL_BETWEEN_NOTHING) {
         return false;
     }
     d->between = AL_BETWEEN_POOLER;

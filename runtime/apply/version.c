@@ -93,8 +93,7 @@ static bool ask_rows(struct aludel *a, struct aludel_value *rows, bool *missing)
 /* Somebody else's table bears the name. */
 static bool hint_foreign(struct aludel *a)
 {
-    bool no_column = !strcmp(a->error->sqlstate, "42703") || strstr(a->error->message, "no such column");
-    if (a->error->code == ALUDEL_FAILED && no_column) {
+    if (a->error->code == ALUDEL_FAILED && a->type->why(a->error) == AL_WHY_NO_COLUMN) {
         al_error_hint(a->error, "'%s' isn't a version table: name another with `version_table`",
                       a->settings.version_table);
     }
@@ -225,7 +224,7 @@ static bool compare(struct aludel *a, const struct al_version *v)
     bool ok = al_version_read(a, &now);
     if (ok && !al_version_same(&now, v)) {
         a->driver->missed = AL_MISSED_ROWS;
-        ok = al_fail(a, ALUDEL_BUSY, "another migrator is at work");
+        ok = al_driver_failed(a);
     }
     al_arena_release(&a->scratch, mark);
     return ok;

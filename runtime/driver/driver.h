@@ -16,7 +16,8 @@
  * answers come, `reached` follows, `failed` tells whose statement failed, and `answered` is called.
  *
  * Conditions. A request that `missed` names is one of ours that errs when something isn't as it must be (the
- * lock is taken, the version rows have changed): that is no error of a migration, and the driver says which.
+ * lock is taken, the version rows have changed): that is no error of a migration, and the driver says which; what it
+ * means is for whoever has sent it to say.
  *
  * A caller's own transaction (a borrowed handle that had one open) is neither begun nor committed by us: the
  * group is a savepoint in it.
@@ -25,7 +26,7 @@
  *
  * Cursors end with the group in which they were opened: begin, commit and rollback close what is open.
  *
- *   what is asked        struct al_connect, enum al_begin, enum al_missed, struct al_request
+ *   what is asked        struct al_connect, enum al_begin, enum al_missed, enum al_why, struct al_request
  *   the contract         struct al_driver_type, struct al_driver
  *   what drivers share   al_driver_blame, al_driver_tell, al_driver_durations, al_write_values, al_duration …
  */
@@ -63,6 +64,17 @@ enum al_missed {
     AL_MISSED_WRITE,  /* they aren't what was written */
     AL_MISSED_KEEPER, /* what kept others out between groups is gone */
     AL_MISSED_LOG     /* the log table is a newer program's */
+};
+
+/* What an error of the database's is about, where that matters to whoever asked. */
+enum al_why {
+    AL_WHY_OTHER,
+    AL_WHY_NO_TABLE,
+    AL_WHY_NO_COLUMN,
+    AL_WHY_EXISTS,    /* what is created is there already */
+    AL_WHY_TRANSIENT, /* others were in the way; the same may do another time */
+    AL_WHY_UNTYPED,   /* a parameter whose type the server can't tell */
+    AL_WHY_UNPREPARED /* a prepared statement is gone */
 };
 
 struct al_request {
@@ -130,6 +142,9 @@ struct al_driver_type {
 
     /* SQLite: the schema may be written as text (writable_schema): SQLITE_DBCONFIG_DEFENSIVE forbids it. */
     bool (*schema_is_writable)(struct al_driver *d);
+
+    /* Of an error that this driver has set: by the database's own code, or its words where it has none. */
+    enum al_why (*why)(const struct aludel_error *e);
 
     int (*server_version)(struct al_driver *d);
     void (*interrupt)(struct al_driver *d); /* from anywhere, a signal handler too */

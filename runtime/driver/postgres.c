@@ -285,6 +285,7 @@ const struct al_driver_type aludel_postgresql_driver = {
     .hold = al_pg_hold,
     .let_go = al_pg_let_go,
     .effect = al_pg_effect,
+    .why = al_pg_why,
     .server_version = postgres_server_version,
     .interrupt = postgres_interrupt,
     .comment = postgres_comment,

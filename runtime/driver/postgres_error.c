@@ -67,6 +67,24 @@ static enum aludel_code code_of(struct al_postgres *s, const PGresult *r)
     return is_state(r, "55P03") ? ALUDEL_BUSY : ALUDEL_FAILED;
 }
 
+enum al_why al_pg_why(const struct aludel_error *e)
+{
+    static const struct {
+        const char *state;
+        enum al_why why;
+    } states[] = {
+        {"42P01", AL_WHY_NO_TABLE},  {"42703", AL_WHY_NO_COLUMN}, {"42P07", AL_WHY_EXISTS},
+        {"42710", AL_WHY_EXISTS},    {"55P03", AL_WHY_TRANSIENT}, {"40001", AL_WHY_TRANSIENT},
+        {"40P01", AL_WHY_TRANSIENT}, {"42P18", AL_WHY_UNTYPED},   {"26000", AL_WHY_UNPREPARED},
+    };
+    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
+        if (strcmp(e->sqlstate, states[i].state) == 0) {
+            return states[i].why;
+        }
+    }
+    return AL_WHY_OTHER;
+}
+
 /* ---- What to do ----------------------------------------------------------------------------------- */
 
 static const struct {
@@ -200,7 +218,7 @@ bool al_pg_fail(struct al_postgres *s, const PGresult *r, const struct al_pg_sen
         fail_read_only(s, r);
     } else if (sent->missed && is_miss(sent->missed, r)) {
         s->head.missed = sent->missed;
-        al_error(e, ALUDEL_BUSY, "another migrator is at work");
+        al_error(e, ALUDEL_BUSY, "a condition doesn't hold");
     } else if (code_of(s, r) == ALUDEL_INTERRUPTED) {
         al_error(e, ALUDEL_INTERRUPTED, "interrupted");
     } else if (is_several_statements(r)) {

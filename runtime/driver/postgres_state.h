@@ -167,6 +167,7 @@ bool al_pg_fail_copy(struct al_postgres *s, const struct al_pg_sent *sent);
 bool al_pg_no_memory(struct al_postgres *s);
 bool al_pg_is_lost(const PGresult *r);                /* a report that the server ends the connection with */
 const char *al_pg_field(const PGresult *r, int code); /* of a report; "" where it isn't there */
+enum al_why al_pg_why(const struct aludel_error *e);
 /* What was sent, without what we put in front of it. */
 struct aludel_text al_pg_shown(const struct al_pg_sent *sent);
 

@@ -285,6 +285,12 @@ static void script_close_rows(struct al_driver *d, struct al_cursor *cursor)
     (void)cursor;
 }
 
+static enum al_why script_why(const struct aludel_error *e)
+{
+    (void)e;
+    return AL_WHY_OTHER;
+}
+
 static int script_server_version(struct al_driver *d)
 {
     (void)d;
@@ -302,7 +308,8 @@ static void script_interrupt(struct al_driver *d)
         .begin = script_begin, .commit = script_commit, .rollback = script_rollback, .send = script_send, \
         .settle = script_settle, .count = script_count, .alone = script_alone, .query = script_query,     \
         .open_rows = script_open_rows, .next_row = script_next_row, .close_rows = script_close_rows,      \
-        .server_version = script_server_version, .interrupt = script_interrupt, .comment = script_comment \
+        .why = script_why, .server_version = script_server_version, .interrupt = script_interrupt,        \
+        .comment = script_comment                                                                         \
     }
 
 const struct al_driver_type al_script_sqlite_driver = SCRIPT_DRIVER(ALUDEL_SQLITE, script_open_sqlite);

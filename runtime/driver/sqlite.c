@@ -180,6 +180,7 @@ static void sqlite_rollback(struct al_driver *d)
         d->put_back[0] = '\0';
     }
     leave_group(s);
+    d->missed = AL_MISSED_NOTHING;
     s->interrupted = 0;
     s->timed_out = false;
     al_error_clear(&d->error);
@@ -240,6 +241,7 @@ const struct al_driver_type aludel_sqlite_driver = {
     .compiles = al_sqlite_compiles,
     .reads = al_sqlite_reads,
     .schema_is_writable = schema_is_writable,
+    .why = al_sqlite_why,
     .server_version = sqlite_server_version,
     .interrupt = sqlite_interrupt,
     .comment = sqlite_comment,

@@ -279,6 +279,23 @@ static void explain(struct al_sqlite *s, sqlite3 *db, int code, const char *said
     }
 }
 
+/* SQLite has one code for all of these. */
+enum al_why al_sqlite_why(const struct aludel_error *e)
+{
+    static const struct {
+        const char *said;
+        enum al_why why;
+    } words[] = {{"no such table", AL_WHY_NO_TABLE},
+                 {"no such column", AL_WHY_NO_COLUMN},
+                 {"already exists", AL_WHY_EXISTS}};
+    for (size_t i = 0; e->driver_code == SQLITE_ERROR && i < sizeof words / sizeof words[0]; i++) {
+        if (strstr(e->message, words[i].said)) {
+            return words[i].why;
+        }
+    }
+    return AL_WHY_OTHER;
+}
+
 /* SQLITE_LOCKED within one connection is no matter of waiting: "database table is locked". */
 static bool is_own_lock(int code)
 {

@@ -59,6 +59,7 @@ bool al_sqlite_fail(struct al_sqlite *s, sqlite3 *db, const struct al_request *r
 bool al_sqlite_fail_read_only(struct al_sqlite *s, int code);
 /* A file that can't be opened; `error` is the caller's. Always false. */
 bool al_sqlite_fail_open(struct al_sqlite *s, int code, const char *said, struct aludel_error *error);
+enum al_why al_sqlite_why(const struct aludel_error *e);
 
 /* ---- sqlite_wait.c ---- */
 /* Handlers for locks, time-outs and ticks on connections of our own; on borrowed ones only what is needed. */

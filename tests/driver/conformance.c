@@ -137,6 +137,28 @@ static void errors_stick(const struct subject *s)
     d->type->close(d);
 }
 
+static void why_it_failed(const struct subject *s)
+{
+    static const struct {
+        const char *sql;
+        enum al_why why;
+    } cases[] = {{"SELECT 1 FROM nowhere", AL_WHY_NO_TABLE},
+                 {"SELECT wrong FROM t", AL_WHY_NO_COLUMN},
+                 {"CREATE TABLE t (n INTEGER)", AL_WHY_EXISTS},
+                 {"SELEC 1", AL_WHY_OTHER}};
+    struct al_driver *d = s->open();
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        begin(d);
+        must(d, "CREATE TABLE t (n INTEGER)");
+        assert_false(try(d, cases[i].sql));
+        assert_int_equal(d->type->why(&d->error), cases[i].why);
+        d->type->rollback(d);
+    }
+    struct aludel_error ours = {.code = ALUDEL_FAILED, .message = "no such table"};
+    assert_int_equal(d->type->why(&ours), AL_WHY_OTHER);
+    d->type->close(d);
+}
+
 static void error_has_a_position(const struct subject *s)
 {
     struct al_driver *d = s->open();
@@ -402,11 +424,22 @@ struct conformance_test {
 #function, function \
     }
 static const struct conformance_test conformance_tests[] = {
-    TEST(commit_keeps),           TEST(rollback_undoes),           TEST(closing_rolls_back),
-    TEST(errors_stick),           TEST(error_has_a_position),      TEST(count_counts),
-    TEST(a_whole_statement_only), TEST(parameters_arrive),         TEST(odd_values_are_refused),
-    TEST(query_can_be_limited),   TEST(rows_stand_still),          TEST(loops_nest),
-    TEST(a_group_ends_its_loops), TEST(a_wrong_query_is_an_error), TEST(interruption_stops),
+    TEST(commit_keeps),
+    TEST(rollback_undoes),
+    TEST(closing_rolls_back),
+    TEST(errors_stick),
+    TEST(why_it_failed),
+    TEST(error_has_a_position),
+    TEST(count_counts),
+    TEST(a_whole_statement_only),
+    TEST(parameters_arrive),
+    TEST(odd_values_are_refused),
+    TEST(query_can_be_limited),
+    TEST(rows_stand_still),
+    TEST(loops_nest),
+    TEST(a_group_ends_its_loops),
+    TEST(a_wrong_query_is_an_error),
+    TEST(interruption_stops),
 };
 #define CONFORMANCE_COUNT (sizeof conformance_tests / sizeof conformance_tests[0])
 

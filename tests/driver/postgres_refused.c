@@ -99,6 +99,38 @@ static void a_hint_of_ours(void **state)
     }
 }
 
+static void what_may_be_otherwise_next_time(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *state;
+        enum al_why why;
+    } cases[] = {{"55P03", AL_WHY_TRANSIENT},  {"40001", AL_WHY_TRANSIENT}, {"40P01", AL_WHY_TRANSIENT},
+                 {"26000", AL_WHY_UNPREPARED}, {"42P18", AL_WHY_UNTYPED},   {"42710", AL_WHY_EXISTS}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char sql[200];
+        al_format(sql, sizeof sql, "DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '%s'; END $$",
+                  cases[i].state);
+        assert_false(try(d, sql));
+        assert_int_equal(d->type->why(&d->error), cases[i].why);
+        d->type->rollback(d);
+    }
+}
+
+/* What it means is for whoever has sent the condition to say. */
+static void a_condition_that_does_not_hold(void **state)
+{
+    (void)state;
+    struct aludel_statement st = statement("SELECT CAST('aludel: no' AS integer)", 0);
+    struct al_request request = request_of(&st, NULL);
+    request.missed = AL_MISSED_ROWS;
+    assert_false(d->type->send(d, &request) && d->type->settle(d));
+    assert_error(d, ALUDEL_BUSY, "a condition doesn't hold", "", "");
+    assert_int_equal(d->missed, AL_MISSED_ROWS);
+    d->type->rollback(d);
+    assert_int_equal(d->missed, AL_MISSED_NOTHING);
+}
+
 static void the_servers_own_hint_is_better(void **state)
 {
     (void)state;
@@ -382,6 +414,8 @@ int main(void)
         OPEN(a_report_with_its_detail),
         OPEN(where_in_a_function),
         OPEN(a_hint_of_ours),
+        OPEN(what_may_be_otherwise_next_time),
+        OPEN(a_condition_that_does_not_hold),
         OPEN(the_servers_own_hint_is_better),
         OPEN(what_can_not_be_in_a_transaction),
         OPEN(transactions_are_read_only),
