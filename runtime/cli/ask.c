@@ -178,7 +178,7 @@ bool cli_plan(struct cli *cli)
     const char *target = cli->options->operand_count ? cli->options->operands[0] : "head";
 
     if (cli->options->downgrade && !cli->options->operand_count)
-        return cli_misuse(cli, "plan --downgrade wants a revision, for example -1 or base");
+        return cli_misread(cli, "plan --downgrade wants a revision, for example -1 or base");
     if (cli->options->json) {
         cli_json_begin_object(NULL);
         cli_json_begin_array("steps");
@@ -244,7 +244,7 @@ bool cli_log(struct cli *cli)
         char *end;
         long long limit = strtoll(cli->options->limit, &end, 10), count = 0;
         if (*end || end == cli->options->limit || limit < 0)
-            return cli_misuse(cli, "-n wants a number, not '%s'", cli->options->limit);
+            return cli_misread(cli, "-n wants a number, not '%s'", cli->options->limit);
         if (!aludel_read_log(cli->handle, count_log_entry, &count, &cli->error))
             return false;
         tail.skip = count > limit ? count - limit : 0;

@@ -75,8 +75,6 @@ bool cli_ensure_version(struct cli *cli)
 bool cli_resume(struct cli *cli)
 {
     struct aludel_options options = library_options(cli->options);
-    if (options.resume_done && options.resume_again)
-        return cli_misuse(cli, "--done and --again exclude each other");
     return aludel_resume(cli->handle, &options, &cli->error) && report_current(cli);
 }
 
@@ -85,7 +83,7 @@ bool cli_wait(struct cli *cli)
     int64_t milliseconds = -1;
     const char *timeout = cli->options->timeout;
     if (timeout && !al_duration(timeout, "0", &milliseconds))
-        return cli_misuse(cli, "--timeout wants a time such as 10s, 500ms or 5min, not '%s'", timeout);
+        return cli_misread(cli, "--timeout wants a time such as 10s, 500ms or 5min, not '%s'", timeout);
     return aludel_wait(cli->handle, cli->options->operands[0], milliseconds, &cli->error) &&
            report_current(cli);
 }

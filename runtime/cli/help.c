@@ -60,6 +60,8 @@ static void program_help(const struct cli_options *options, const struct aludel_
         cli_report_line(", else the first one set of: %s.", registry->settings.url_env);
     else
         cli_report_line(", else the `url` that is compiled in.");
+    cli_report_line("The exit status is 0 when all is done, 1 when something failed, 2 when the command line "
+                    "can't be read,\n3 when the database is newer than this program.");
     cli_report_line("`%s COMMAND --help` says more about a command.", options->program);
 }
 

@@ -18,7 +18,7 @@
 
 #include <stdio.h>
 
-enum exit_status { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_NEWER = 3, EXIT_SIGNALLED = 128 };
+enum exit_status { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_MISREAD = 2, EXIT_NEWER = 3, EXIT_SIGNALLED = 128 };
 
 static void on_event(void *with, const struct aludel_event *event)
 {
@@ -65,8 +65,8 @@ static int exit_status(const struct cli *cli)
 {
     if (cli->error.code == ALUDEL_INTERRUPTED && cli_signal_seen())
         return EXIT_SIGNALLED + cli_signal_seen();
-    if (cli->misused)
-        return EXIT_USAGE;
+    if (cli->misread)
+        return EXIT_MISREAD;
     return cli->error.code == ALUDEL_NEWER ? EXIT_NEWER : EXIT_FAILED;
 }
 
@@ -114,7 +114,7 @@ int aludel_main(int argc, char **argv, const struct aludel_registry *registry)
 
     cli_streams_prepare();
     if (!cli_options_read(&options, argc, argv)) {
-        status = EXIT_USAGE;
+        status = EXIT_MISREAD;
     } else if (options.help) {
         cli_help(&options, registry);
         status = finish_report(&options);
@@ -123,7 +123,7 @@ int aludel_main(int argc, char **argv, const struct aludel_registry *registry)
         status = finish_report(&options);
     } else if (!options.command) {
         cli_usage_error(options.program, NULL, "which command? upgrade, downgrade, current, history …");
-        status = EXIT_USAGE;
+        status = EXIT_MISREAD;
     } else {
         status = run(&options, registry);
     }

@@ -4,12 +4,12 @@
 
 #include <stdarg.h>
 
-bool cli_misuse(struct cli *cli, const char *format, ...)
+bool cli_misread(struct cli *cli, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
     al_verror(&cli->error, ALUDEL_USAGE, format, args);
     va_end(args);
-    cli->misused = true;
+    cli->misread = true;
     return false;
 }

@@ -15,13 +15,14 @@ struct cli {
     struct aludel_config config;
     struct aludel *handle; /* opened before the command's function is called */
     struct aludel_error error;
-    bool misused; /* the error is about the command line: exit status 2 */
+    bool misread; /* an option can't be read, whatever the database is: exit status 2 */
 };
 
-/* Fails for an option or operand that can't be understood. Always false. */
+/* Fails for an option that can't be read. Always false. What is read, and then isn't possible (an unknown revision, options
+ * that exclude one another), is a failure like others, as with Alembic. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))
 #endif
-bool cli_misuse(struct cli *cli, const char *format, ...);
+bool cli_misread(struct cli *cli, const char *format, ...);
 
 #endif

@@ -14,7 +14,7 @@ extern "C" {
 
 struct aludel_registry;
 
-/* Exit status: 0 done, 1 failed, 2 wrong usage, 3 the database is newer than the program, 130 or 143
+/* Exit status: 0 done, 1 failed, 2 a command line that can't be read, 3 the database is newer than the program, 130 or 143
  * interrupted. */
 int aludel_main(int argc, char **argv, const struct aludel_registry *registry);
 
