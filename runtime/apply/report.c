@@ -141,6 +141,12 @@ static const struct aludel_migration *failed_migration(const struct al_run *run)
     return revision == AL_BASE ? NULL : &run->a->registry->migrations[revision];
 }
 
+static void blame(struct aludel_error *e, const struct aludel_migration *m)
+{
+    al_error_revision(e, m->id);
+    al_error_at(e, &(struct aludel_place){.file = m->file});
+}
+
 /* "2 migrations were committed before it; ", or nothing. */
 static void say_committed(char *out, size_t room, size_t done)
 {
@@ -185,11 +191,8 @@ void al_explain(struct al_run *run)
 {
     struct aludel_error *e = run->a->error;
     const struct aludel_migration *m = failed_migration(run);
-    if (m && !e->revision[0]) {
-        al_format(e->revision, sizeof e->revision, "%s", m->id);
-    }
-    if (m && !e->file[0]) {
-        al_format(e->file, sizeof e->file, "%s", m->file);
+    if (m) {
+        blame(e, m);
     }
     if (run->a->type->live) {
         tell_what_stands(run, m);
@@ -204,8 +207,7 @@ void al_explain(struct al_run *run)
 bool al_refuse(struct al_run *run, const struct aludel_migration *m)
 {
     struct aludel_error *e = run->a->error;
-    al_format(e->revision, sizeof e->revision, "%s", m->id);
-    al_format(e->file, sizeof e->file, "%s", m->file);
+    blame(e, m);
     al_error_detail(e, "nothing has been executed");
     return false;
 }

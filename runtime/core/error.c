@@ -82,6 +82,13 @@ void al_error_detail(struct aludel_error *error, const char *format, ...)
     va_end(args);
 }
 
+void al_error_revision(struct aludel_error *error, const char *revision)
+{
+    if (error && revision && !error->revision[0]) {
+        al_format(error->revision, sizeof error->revision, "%s", revision);
+    }
+}
+
 void al_error_at(struct aludel_error *error, const struct aludel_place *at)
 {
     if (error && at && at->file && !error->file[0]) {
@@ -99,6 +106,9 @@ void al_error_statement(struct aludel_error *error, const char *sql, size_t leng
         n = n > most ? al_utf8_until(masked, most) : n;
         memcpy(error->statement, masked, n);
         error->statement[n] = '\0';
+        for (char *p = error->statement; (p = strchr(p, ALUDEL_PARAMETER)); p++) {
+            *p = '?';
+        }
         if (strcmp(masked, whole) != 0) {
             error->position = 0; /* it counts the characters that were there */
         }

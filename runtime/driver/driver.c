@@ -10,18 +10,10 @@
 
 void al_driver_blame(struct al_driver *d, const struct al_request *request, struct aludel_text sql)
 {
-    if (!request) {
-        return;
-    }
-    al_error_statement(&d->error, sql.z, sql.n);
-    for (char *p = d->error.statement; (p = strchr(p, ALUDEL_PARAMETER)); p++) {
-        *p = '?';
-    }
-    if (request->what.statement) {
+    if (request) {
+        al_error_statement(&d->error, sql.z, sql.n);
         al_error_at(&d->error, &request->what.statement->at);
-    }
-    if (request->revision && !d->error.revision[0]) {
-        al_format(d->error.revision, sizeof d->error.revision, "%s", request->revision);
+        al_error_revision(&d->error, request->revision);
     }
 }
 

@@ -37,10 +37,11 @@ struct aludel_text al_pg_shown(const struct al_pg_sent *sent)
 
 static void blame(struct al_postgres *s, const struct al_pg_sent *sent)
 {
-    struct aludel_statement st = {.at = sent->at};
-    struct al_request request = {.what = {&st, NULL}, .revision = sent->revision};
     if (sent->sql) {
-        al_driver_blame(&s->head, &request, al_pg_shown(sent));
+        struct aludel_text sql = al_pg_shown(sent);
+        al_error_statement(&s->head.error, sql.z, sql.n);
+        al_error_at(&s->head.error, &sent->at);
+        al_error_revision(&s->head.error, sent->revision);
     }
 }
 

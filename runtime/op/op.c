@@ -39,9 +39,7 @@ static void place_error(struct aludel_op *op)
     struct aludel_place file = {op->migration ? op->migration->file : NULL, 0};
     al_error_at(op->error, &op->at);
     al_error_at(op->error, &file);
-    if (op->migration && !op->error->revision[0]) {
-        al_format(op->error->revision, sizeof op->error->revision, "%s", op->migration->id);
-    }
+    al_error_revision(op->error, op->migration ? op->migration->id : NULL);
 }
 
 bool al_op_failed(struct aludel_op *op)
