@@ -27,7 +27,7 @@ struct origins {
     bool grows; /* a loop's variable: more may come */
 };
 
-void aliases_begin(struct folder *f)
+void aliases_begin(struct folding *f)
 {
     f->aliases = ARENA_NEW(f->arena, struct aliases);
 }
@@ -50,7 +50,7 @@ bool holds_nothing(struct aludel_value v)
     return is_scalar(v.type) || v.type == ALUDEL_UNSET;
 }
 
-static struct origins *origins_of(struct folder *f, struct aludel_value v)
+static struct origins *origins_of(struct folding *f, struct aludel_value v)
 {
     const struct later *l = later_of(v);
     return l && l->kind == LATER_LOCAL ? f->program->locals.at[l->local].origins : NULL;
@@ -149,7 +149,7 @@ bool walk_on(struct walk *w, struct aludel_value v, unsigned what)
     return w->stopped;
 }
 
-static bool may_hold_lists(struct folder *f, struct aludel_value v, unsigned what)
+static bool may_hold_lists(struct folding *f, struct aludel_value v, unsigned what)
 {
     struct walk w = {.f = f, .any = true};
     return walk(&w, v, what);
@@ -157,7 +157,7 @@ static bool may_hold_lists(struct folder *f, struct aludel_value v, unsigned wha
 
 /* ---- Where a local's value comes from ---- */
 
-static struct origins *origins_at(struct folder *f, uint32_t local)
+static struct origins *origins_at(struct folding *f, uint32_t local)
 {
     struct origins **o = &f->program->locals.at[local].origins;
     if (!*o)
@@ -165,7 +165,7 @@ static struct origins *origins_at(struct folder *f, uint32_t local)
     return *o;
 }
 
-static void add_origin(struct folder *f, uint32_t local, enum origin_kind kind, struct aludel_value v,
+static void add_origin(struct folding *f, uint32_t local, enum origin_kind kind, struct aludel_value v,
                        const struct carried *turn)
 {
     if (!may_hold_lists(f, v, kind == ORIGIN_SAME ? ITSELF | INSIDE : INSIDE))
@@ -176,29 +176,29 @@ static void add_origin(struct folder *f, uint32_t local, enum origin_kind kind, 
     all->first = o;
 }
 
-void alias_same(struct folder *f, uint32_t local, struct aludel_value v)
+void alias_same(struct folding *f, uint32_t local, struct aludel_value v)
 {
     add_origin(f, local, ORIGIN_SAME, v, NULL);
 }
 
-void alias_within(struct folder *f, uint32_t local, struct aludel_value v)
+void alias_within(struct folding *f, uint32_t local, struct aludel_value v)
 {
     add_origin(f, local, ORIGIN_WITHIN, v, NULL);
 }
 
-void alias_carried(struct folder *f, uint32_t local, struct aludel_value begin)
+void alias_carried(struct folding *f, uint32_t local, struct aludel_value begin)
 {
     origins_at(f, local)->grows = true;
     alias_same(f, local, begin);
 }
 
-void alias_turn(struct folder *f, uint32_t local, struct aludel_value v, const struct carried *turn)
+void alias_turn(struct folding *f, uint32_t local, struct aludel_value v, const struct carried *turn)
 {
     add_origin(f, local, ORIGIN_SAME, v, turn);
 }
 
 /* A list that nothing else holds yet; `deep`: with lists in it that can't be told apart. */
-static void make_list(struct folder *f, uint32_t local, bool deep)
+static void make_list(struct folding *f, uint32_t local, bool deep)
 {
     struct aludel_value inner = al_new_items(&f->eval, ALUDEL_LIST, 0, NULL, NULL);
     struct aludel_value outer = al_new_items(&f->eval, ALUDEL_LIST, deep, NULL, &inner);
@@ -212,20 +212,20 @@ static struct aludel_value argument_of(const struct later *l, size_t i)
 }
 
 /* min(a, b) gives one of them. */
-static void alias_pick(struct folder *f, uint32_t local, const struct later *l, size_t from)
+static void alias_pick(struct folding *f, uint32_t local, const struct later *l, size_t from)
 {
     for (size_t i = from; i < l->count; i++)
         alias_same(f, local, argument_of(l, i));
 }
 
-static bool may_be_list_now(struct folder *f, struct aludel_value v)
+static bool may_be_list_now(struct folding *f, struct aludel_value v)
 {
     struct walk w = {.f = f, .any = true, .now = true};
     return walk(&w, v, ITSELF);
 }
 
 /* n + m is a list if they are. */
-static bool is_new_list(struct folder *f, uint32_t local, struct aludel_value of)
+static bool is_new_list(struct folding *f, uint32_t local, struct aludel_value of)
 {
     struct new_list undecided = {local, of};
     if (may_be_list_now(f, of))
@@ -235,7 +235,7 @@ static bool is_new_list(struct folder *f, uint32_t local, struct aludel_value of
     return false;
 }
 
-void decide_new_lists(struct folder *f)
+void decide_new_lists(struct folding *f)
 {
     struct aliases *a = f->aliases;
     for (bool again = true; again;) {
@@ -252,7 +252,7 @@ void decide_new_lists(struct folder *f)
 }
 
 /* What it makes holds its arguments, or what they hold. */
-static void alias_fresh(struct folder *f, uint32_t local, const struct later *l)
+static void alias_fresh(struct folding *f, uint32_t local, const struct later *l)
 {
     bool lists = is_changeable(l->type), holds_them = has_word("list_of tuple_of dict_of", l->name);
     for (size_t i = 0; i < l->count; i++) {
@@ -272,7 +272,7 @@ static bool gives_number(const struct later *l)
     return strcmp(l->name, "m_index") == 0 || (strcmp(l->name, "sum") == 0 && l->count == 1);
 }
 
-static void alias_python(struct folder *f, uint32_t local, const struct later *l)
+static void alias_python(struct folding *f, uint32_t local, const struct later *l)
 {
     bool least = has_word("min max", l->name), get = strcmp(l->name, "m_get") == 0;
     if (strcmp(l->name, "from_json") == 0) {
@@ -288,7 +288,7 @@ static void alias_python(struct folder *f, uint32_t local, const struct later *l
     }
 }
 
-void alias_computed(struct folder *f, uint32_t local, const struct later *l)
+void alias_computed(struct folding *f, uint32_t local, const struct later *l)
 {
     if (is_scalar(l->type))
         return;
@@ -306,7 +306,7 @@ void alias_computed(struct folder *f, uint32_t local, const struct later *l)
     }
 }
 
-struct aludel_value alias_merged(struct folder *f, struct aludel_value a, struct aludel_value b)
+struct aludel_value alias_merged(struct folding *f, struct aludel_value a, struct aludel_value b)
 {
     bool container = is_changeable(a.type) || a.type == ALUDEL_TUPLE || a.type == ALUDEL_ROW;
     if (!container || a.as.items == b.as.items)

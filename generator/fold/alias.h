@@ -10,7 +10,7 @@
 #ifndef ALIAS_H
 #define ALIAS_H
 
-#include "fold/inner.h"
+#include "fold/flow.h"
 #include "fold/seen.h"
 
 /* Known items that ways have brought from more than one list: the same to read, but not to change. */
@@ -60,7 +60,7 @@ struct list_identity {
 };
 
 struct walk {
-    struct folder *f;
+    struct folding *f;
     VEC(struct list_identity) found;
     const struct walk *until; /* stop at one of its `found`, or with `any` at the first */
     bool any;                 /* … where more may come, too, but for `now` */
@@ -72,7 +72,7 @@ bool walk(struct walk *w, struct aludel_value v, unsigned what);
 /* The same, but for what the walk before it, which wasn't stopped, has seen. */
 bool walk_on(struct walk *w, struct aludel_value v, unsigned what);
 bool is_changeable(enum aludel_type type); /* by Python's append() and its like */
-void decide_new_lists(struct folder *f);
+void decide_new_lists(struct folding *f);
 bool holds_nothing(struct aludel_value v);
 
 #endif

@@ -1,9 +1,9 @@
 /* Arguments in their places: f(1, *more, name=2) against a list of parameters. */
-#include "fold/inner.h"
+#include "fold/evaluate.h"
 
 #include <string.h>
 
-static void add_argument(struct folder *f, struct arguments *out, struct aludel_text name,
+static void add_argument(struct folding *f, struct arguments *out, struct aludel_text name,
                          struct aludel_value v, const struct node *n)
 {
     struct argument a = {name, v, n, {0}};
@@ -14,7 +14,7 @@ static void add_argument(struct folder *f, struct arguments *out, struct aludel_
     vec_push(f->arena, out, a);
 }
 
-static bool spread_list(struct folder *f, const struct node *n, struct arguments *out)
+static bool spread_list(struct folding *f, const struct node *n, struct arguments *out)
 {
     struct aludel_value v = eval(f, n->a), *items;
     size_t count;
@@ -27,7 +27,7 @@ static bool spread_list(struct folder *f, const struct node *n, struct arguments
     return true;
 }
 
-static bool spread_dict(struct folder *f, const struct node *n, struct arguments *out)
+static bool spread_dict(struct folding *f, const struct node *n, struct arguments *out)
 {
     struct aludel_value v = eval(f, n->a);
     if (is_error(v))
@@ -46,7 +46,7 @@ static bool spread_dict(struct folder *f, const struct node *n, struct arguments
     return true;
 }
 
-bool eval_arguments(struct folder *f, const struct node *call, struct arguments *out)
+bool eval_arguments(struct folding *f, const struct node *call, struct arguments *out)
 {
     bool ok = true;
     for (size_t i = 0; i < call->list.count; i++) {

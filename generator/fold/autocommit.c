@@ -1,7 +1,7 @@
 /* What runs outside of the transaction: op.autocommit(), and statements that need it. */
-#include "fold/inner.h"
+#include "fold/flow.h"
 
-bool may_autocommit(struct folder *f, struct span at)
+bool may_autocommit(struct folding *f, struct span at)
 {
     if (f->hook) {
         fold_error(f, at, "the hook %s() can't leave its transaction with op.autocommit()", f->hook);
@@ -20,7 +20,7 @@ bool may_autocommit(struct folder *f, struct span at)
     return between_statements(f, at, "op.autocommit()");
 }
 
-struct steps *autocommit_begin(struct folder *f, struct span at)
+struct steps *autocommit_begin(struct folding *f, struct span at)
 {
     struct step *s = step_push(f, STEP_AUTOCOMMIT, at);
     struct steps *outer = f->steps;
@@ -29,7 +29,7 @@ struct steps *autocommit_begin(struct folder *f, struct span at)
     return outer;
 }
 
-void autocommit_end(struct folder *f, struct steps *outer)
+void autocommit_end(struct folding *f, struct steps *outer)
 {
     f->autocommit = false;
     f->steps = outer;

@@ -1,5 +1,5 @@
 /* Arguments in their places: those of a call against a list of parameters. */
-#include "fold/inner.h"
+#include "fold/language.h"
 
 #include <string.h>
 
@@ -36,7 +36,7 @@ struct span argument_span(const struct argument *a, struct span call)
     return a->node && a->node->span.source ? a->node->span : call;
 }
 
-static bool too_many(struct folder *f, const char *callee, const struct parameters *p,
+static bool too_many(struct folding *f, const char *callee, const struct parameters *p,
                      const struct arguments *given, const struct argument *first, struct span at)
 {
     size_t most = p->by_place < p->count ? p->by_place : p->count, by_place = 0;
@@ -50,7 +50,7 @@ static bool too_many(struct folder *f, const char *callee, const struct paramete
 }
 
 /* "name, schema and if_exists" */
-static const char *listed(struct folder *f, const struct parameters *p, const bool *wanted, const char *mark)
+static const char *listed(struct folding *f, const struct parameters *p, const bool *wanted, const char *mark)
 {
     const char *list = "";
     size_t count = 0, seen = 0;
@@ -76,7 +76,7 @@ static const char *longer(struct aludel_text name, const char *const *names, siz
     return NULL;
 }
 
-static void hint_keywords(struct folder *f, const struct parameters *p, struct aludel_text name)
+static void hint_keywords(struct folding *f, const struct parameters *p, struct aludel_text name)
 {
     const char *names[PARAMETERS];
     bool all[PARAMETERS];
@@ -93,7 +93,7 @@ static void hint_keywords(struct folder *f, const struct parameters *p, struct a
         diag_hint(f->d, "it takes %s", listed(f, p, all, ""));
 }
 
-static bool bind_keyword(struct folder *f, const char *callee, const struct parameters *p,
+static bool bind_keyword(struct folding *f, const char *callee, const struct parameters *p,
                          const struct argument *a, struct span at, struct argument *out)
 {
     for (size_t i = 0; i < p->count; i++) {
@@ -113,7 +113,7 @@ static bool bind_keyword(struct folder *f, const char *callee, const struct para
     return false;
 }
 
-static bool check_required(struct folder *f, const char *callee, const struct parameters *p, size_t required,
+static bool check_required(struct folding *f, const char *callee, const struct parameters *p, size_t required,
                            const struct argument *bound, struct span at)
 {
     bool missing[PARAMETERS] = {false};
@@ -136,7 +136,7 @@ static bool has_parameter(const struct parameters *p, struct aludel_text name)
     return false;
 }
 
-bool bind_arguments(struct folder *f, const char *callee, const char *parameters, int required,
+bool bind_arguments(struct folding *f, const char *callee, const char *parameters, int required,
                     const struct arguments *given, struct span at, struct argument *out, size_t room,
                     struct arguments *rest)
 {
@@ -170,7 +170,7 @@ static bool is_foreign(struct aludel_text name)
     return false;
 }
 
-static struct arguments ours(struct folder *f, const struct arguments *args)
+static struct arguments ours(struct folding *f, const struct arguments *args)
 {
     struct arguments out = {0};
     size_t foreign = 0;
@@ -190,7 +190,7 @@ static size_t parameter_count(const char *parameters)
     return count;
 }
 
-static struct call *call_new(struct folder *f, const struct native *n, const struct node *node)
+static struct call *call_new(struct folding *f, const struct native *n, const struct node *node)
 {
     struct call *c = ARENA_NEW(f->arena, struct call);
     size_t count = parameter_count(n->parameters);
@@ -200,7 +200,7 @@ static struct call *call_new(struct folder *f, const struct native *n, const str
     return c;
 }
 
-struct call *bind_call(struct folder *f, const struct native *n, const struct arguments *args,
+struct call *bind_call(struct folding *f, const struct native *n, const struct arguments *args,
                        const struct node *node)
 {
     struct argument bound[CALL_ARGUMENTS];

@@ -1,5 +1,5 @@
 /* The lines of python.def as tables. */
-#include "fold/inner.h"
+#include "fold/language.h"
 
 #include <string.h>
 

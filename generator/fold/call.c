@@ -1,4 +1,5 @@
 /* Calls: of Python's functions and methods, the language's own, SQL's (func.…), C's. Defs: defs.c */
+#include "fold/evaluate.h"
 #include "fold/op/item.h"
 
 #include <string.h>
@@ -13,7 +14,7 @@ static bool may_be_dict(struct aludel_value v)
 
 /* Positional values up to the last one that was given, with a dict of the keywords behind for "*". `named`:
  * there must be one where a positional dict could be taken for it. */
-static size_t bound_values(struct folder *f, const struct argument *bound, const struct arguments *rest,
+static size_t bound_values(struct folding *f, const struct argument *bound, const struct arguments *rest,
                            bool named, struct aludel_value *values)
 {
     size_t count = 0;
@@ -37,7 +38,7 @@ static size_t bound_values(struct folder *f, const struct argument *bound, const
     return count;
 }
 
-static struct aludel_value call_builtin(struct folder *f, const struct object *o,
+static struct aludel_value call_builtin(struct folding *f, const struct object *o,
                                         const struct arguments *args, struct span at)
 {
     struct argument bound[BOUND];
@@ -62,7 +63,7 @@ static struct aludel_value call_builtin(struct folder *f, const struct object *o
     return apply(f, o->builtin, method, at, count, values);
 }
 
-struct aludel_value call_native(struct folder *f, const struct object *o, const struct arguments *args,
+struct aludel_value call_native(struct folding *f, const struct object *o, const struct arguments *args,
                                 const struct node *node, bool unused)
 {
     const struct native *n = o->native;
@@ -80,7 +81,7 @@ struct aludel_value call_native(struct folder *f, const struct object *o, const 
 }
 
 /* Of a type: String(40); what is a type already stays as it is, GUID(). */
-static struct aludel_value call_item(struct folder *f, const struct object *o, const struct arguments *args,
+static struct aludel_value call_item(struct folding *f, const struct object *o, const struct arguments *args,
                                      const struct node *n)
 {
     if (o->item->kind == ITEM_TYPE_NAME)
@@ -93,7 +94,7 @@ static struct aludel_value call_item(struct folder *f, const struct object *o, c
 /* ---- func.name(…) ---- */
 
 /* Those that SQL writes without parentheses, as it writes them. */
-static const char *bare_function(struct folder *f, const char *name)
+static const char *bare_function(struct folding *f, const char *name)
 {
     static const char *const everywhere[] = {"current_timestamp", "current_date", "current_time"};
     static const char *const postgresql[] = {"current_user", "session_user", "current_role", "localtime",
@@ -110,7 +111,7 @@ static const char *bare_function(struct folder *f, const char *name)
     return NULL;
 }
 
-static void put_text(struct folder *f, struct pieces *p, const char *z, struct span at)
+static void put_text(struct folding *f, struct pieces *p, const char *z, struct span at)
 {
     pieces_text(f, p, al_text(z), at, false);
 }
@@ -123,7 +124,7 @@ static bool takes_column(const struct arguments *args)
     return false;
 }
 
-static struct aludel_value call_sql_function(struct folder *f, const struct object *o,
+static struct aludel_value call_sql_function(struct folding *f, const struct object *o,
                                              const struct arguments *args, struct span at)
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
@@ -148,7 +149,7 @@ static struct aludel_value call_sql_function(struct folder *f, const struct obje
 
 /* ---- C ---- */
 
-static struct aludel_value call_c(struct folder *f, struct object *o, const struct arguments *args,
+static struct aludel_value call_c(struct folding *f, struct object *o, const struct arguments *args,
                                   struct span at)
 {
     const struct c_function *c = o->c;
@@ -181,7 +182,7 @@ static struct aludel_value call_c(struct folder *f, struct object *o, const stru
 
 /* ---- loop.cycle("odd", "even") ---- */
 
-static struct aludel_value call_cycle(struct folder *f, const struct object *o, const struct arguments *args,
+static struct aludel_value call_cycle(struct folding *f, const struct object *o, const struct arguments *args,
                                       struct span at)
 {
     if (args->count == 0)
@@ -205,7 +206,7 @@ bool writes_text(struct aludel_value callee)
 }
 
 /* Runs a def for its text as a value. */
-static struct aludel_value captured(struct folder *f, struct object *o, const struct arguments *args,
+static struct aludel_value captured(struct folding *f, struct object *o, const struct arguments *args,
                                     struct span at)
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
@@ -219,7 +220,7 @@ static struct aludel_value captured(struct folder *f, struct object *o, const st
     return is_error(v) ? v : pieces_value(f, p);
 }
 
-static struct aludel_value call_of_function(struct folder *f, struct object *o, const struct arguments *args,
+static struct aludel_value call_of_function(struct folding *f, struct object *o, const struct arguments *args,
                                             struct span at, bool unused)
 {
     struct aludel_value v = call_function(f, o, args, NULL, at);
@@ -231,7 +232,7 @@ static struct aludel_value call_of_function(struct folder *f, struct object *o, 
     return v;
 }
 
-static struct aludel_value call_object(struct folder *f, struct aludel_value callee,
+static struct aludel_value call_object(struct folding *f, struct aludel_value callee,
                                        const struct arguments *args, const struct node *n, bool whole,
                                        bool unused)
 {
@@ -256,13 +257,13 @@ static struct aludel_value call_object(struct folder *f, struct aludel_value cal
     }
 }
 
-struct aludel_value call_value(struct folder *f, struct aludel_value callee, const struct arguments *args,
+struct aludel_value call_value(struct folding *f, struct aludel_value callee, const struct arguments *args,
                                const struct node *n)
 {
     return call_object(f, callee, args, n, false, false);
 }
 
-bool callee_writes(struct folder *f, const struct node *callee)
+bool callee_writes(struct folding *f, const struct node *callee)
 {
     if (callee->kind != N_NAME && callee->kind != N_ATTRIBUTE)
         return false;
@@ -278,7 +279,7 @@ static bool makes_longer(const struct node *callee)
     return callee->kind == N_ATTRIBUTE && (al_is(callee->text, "append") || al_is(callee->text, "extend"));
 }
 
-static bool changes_variable(struct folder *f, const struct node *callee)
+static bool changes_variable(struct folding *f, const struct node *callee)
 {
     struct aludel_value v;
     if (!makes_longer(callee) || callee->a->kind != N_NAME)
@@ -287,7 +288,7 @@ static bool changes_variable(struct folder *f, const struct node *callee)
 }
 
 /* xs.append(x): values never change, so the variable gets a longer list. */
-static struct aludel_value call_append(struct folder *f, const struct node *n)
+static struct aludel_value call_append(struct folding *f, const struct node *n)
 {
     struct aludel_text list = n->a->a->text;
     bool append = al_is(n->a->text, "append");
@@ -307,14 +308,14 @@ static struct aludel_value call_append(struct folder *f, const struct node *n)
     return aludel_none();
 }
 
-static const char *as_written(struct folder *f, const struct node *n)
+static const char *as_written(struct folding *f, const struct node *n)
 {
     struct aludel_text t = span_text(n->span);
     return memchr(t.z, '\n', t.n) ? "…" : shown(f, t);
 }
 
 /* d["k"].append(x), which would have to change d. */
-static struct aludel_value append_to_element(struct folder *f, const struct node *n)
+static struct aludel_value append_to_element(struct folding *f, const struct node *n)
 {
     const struct node *list = n->a->a, *item = n->list.count == 1 ? n->list.at[0] : NULL;
     bool element = list->kind == N_INDEX && list->a->kind == N_NAME && list->b->kind != N_SLICE;
@@ -332,7 +333,7 @@ static bool may_be_list(struct aludel_value v)
     return type == ALUDEL_LIST || (type == ALUDEL_UNSET && v.type == ALUDEL_DEFERRED);
 }
 
-struct aludel_value eval_call(struct folder *f, const struct node *n, bool whole, bool unused)
+struct aludel_value eval_call(struct folding *f, const struct node *n, bool whole, bool unused)
 {
     if (changes_variable(f, n->a))
         return call_append(f, n);

@@ -2,9 +2,9 @@
  * Variables of a loop at run time. What its body assigns is a local from the loop's begin on, which is set
  * again at the end of every turn.
  */
-#include "fold/inner.h"
+#include "fold/flow.h"
 
-static void add_name(struct folder *f, struct name_list *out, struct aludel_text name)
+static void add_name(struct folding *f, struct name_list *out, struct aludel_text name)
 {
     for (size_t i = 0; i < out->count; i++)
         if (al_same(out->at[i], name))
@@ -12,7 +12,7 @@ static void add_name(struct folder *f, struct name_list *out, struct aludel_text
     vec_push(f->arena, out, name);
 }
 
-static void target_names(struct folder *f, const struct node *n, struct name_list *out)
+static void target_names(struct folding *f, const struct node *n, struct name_list *out)
 {
     while (n && n->kind == N_INDEX)
         n = n->a;
@@ -32,7 +32,7 @@ static bool changes_list(const struct node *n)
            (al_is(n->a->text, "append") || al_is(n->a->text, "extend"));
 }
 
-void assigned_names(struct folder *f, const struct node *n, struct name_list *out)
+void assigned_names(struct folding *f, const struct node *n, struct name_list *out)
 {
     if (!n)
         return;
@@ -75,7 +75,7 @@ static enum aludel_type kept_type(struct aludel_value v)
     return type == ALUDEL_SQL || type == ALUDEL_LIST || type == ALUDEL_TUPLE ? type : ALUDEL_UNSET;
 }
 
-static void begin_variable(struct folder *f, struct carried_variable *c, struct aludel_text name,
+static void begin_variable(struct folding *f, struct carried_variable *c, struct aludel_text name,
                            struct span at)
 {
     struct aludel_value v = aludel_unset();
@@ -99,7 +99,7 @@ static void begin_variable(struct folder *f, struct carried_variable *c, struct 
     scope_set(f, f->scope, name, c->value);
 }
 
-struct carried *carry(struct folder *f, const struct node *const *trees, size_t count,
+struct carried *carry(struct folding *f, const struct node *const *trees, size_t count,
                       struct aludel_text also, struct span at)
 {
     struct name_list names = {0};
@@ -128,7 +128,7 @@ static bool uses_local(struct aludel_value v, uint32_t local)
     return false;
 }
 
-static bool will_change(struct folder *f, struct carried_variable *c, struct aludel_value *v, struct span at)
+static bool will_change(struct folding *f, struct carried_variable *c, struct aludel_value *v, struct span at)
 {
     scope_own(f->scope, c->name, v);
     if (same_value(*v, c->value) || c->is_lost || is_error(*v))
@@ -150,7 +150,7 @@ static bool will_change(struct folder *f, struct carried_variable *c, struct alu
 }
 
 /* All at once, as `a, b = b, a` needs it: values that another assignment would spoil are saved first. */
-void carry_back(struct folder *f, struct carried *carried, struct span at)
+void carry_back(struct folding *f, struct carried *carried, struct span at)
 {
     struct aludel_value *values = ARENA_ARRAY(f->arena, struct aludel_value, carried->count + 1);
     bool *changes = ARENA_ARRAY(f->arena, bool, carried->count + 1);
@@ -170,7 +170,7 @@ void carry_back(struct folder *f, struct carried *carried, struct span at)
         }
 }
 
-void carry_on(struct folder *f, const struct carried *carried)
+void carry_on(struct folding *f, const struct carried *carried)
 {
     f->schema = schema_join(f->arena, carried->schema, f->schema);
     for (size_t i = 0; i < carried->count; i++) {

@@ -3,10 +3,10 @@
  * then. A migration that relies on it is an error; one that doesn't rebuild says so by a flag, for a run that would have
  * both in one transaction.
  */
-#include "fold/inner.h"
+#include "fold/folding.h"
 
 struct search {
-    struct folder *f;
+    struct folding *f;
     const struct statement_facts *facts;
     struct path table;
     struct cascade found;
@@ -44,7 +44,7 @@ static void look_at_table(void *with, const struct thing *thing)
     }
 }
 
-void note_cascade(struct folder *f, const struct statement_facts *facts, struct span at)
+void note_cascade(struct folding *f, const struct statement_facts *facts, struct span at)
 {
     if (!facts->changed || f->cascade.span.source)
         return;
@@ -57,7 +57,7 @@ void note_cascade(struct folder *f, const struct statement_facts *facts, struct 
     f->cascade.span = at;
 }
 
-unsigned cascade_flags(struct folder *f)
+unsigned cascade_flags(struct folding *f)
 {
     const struct cascade *c = &f->cascade;
     if (!c->span.source)

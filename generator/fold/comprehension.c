@@ -1,6 +1,6 @@
 /* [x for …], {x for …}, {k: v for …}. Known ones fill a list; a condition or list of run time makes a loop.
  */
-#include "fold/inner.h"
+#include "fold/evaluate.h"
 
 struct comprehension {
     const struct node *node;
@@ -11,7 +11,7 @@ struct comprehension {
 
 static const struct aludel_text result_name = {" result", 7};
 
-static void element(struct folder *f, struct comprehension *c)
+static void element(struct folding *f, struct comprehension *c)
 {
     const struct node *n = c->node->a;
     const struct node *what = n->list.at[0];
@@ -35,7 +35,7 @@ static void element(struct folder *f, struct comprehension *c)
     scope_set(f, f->scope, result_name, is_error(v) ? v : apply_operator(f, OP_add, n->span, 2, args));
 }
 
-static void to_run_time(struct folder *f, struct comprehension *c)
+static void to_run_time(struct folding *f, struct comprehension *c)
 {
     if (*c->at_run_time)
         return;
@@ -44,7 +44,7 @@ static void to_run_time(struct folder *f, struct comprehension *c)
               al_new_items(&f->eval, ALUDEL_LIST, c->known->count, NULL, c->known->at));
 }
 
-static void run_clause(struct run *self, struct folder *f);
+static void run_clause(struct run *self, struct folding *f);
 
 /* The conditions of a clause from `i` on, then the next clause. */
 struct conditions {
@@ -53,7 +53,7 @@ struct conditions {
     size_t next;
 };
 
-static void run_conditions(struct run *self, struct folder *f)
+static void run_conditions(struct run *self, struct folding *f)
 {
     struct conditions *with = self->with;
     const struct node *clause = with->clause;
@@ -79,7 +79,7 @@ static void run_conditions(struct run *self, struct folder *f)
     }
 }
 
-static void run_clause(struct run *self, struct folder *f)
+static void run_clause(struct run *self, struct folding *f)
 {
     struct comprehension *c = self->with;
     if (c->clause == c->node->list.count) {
@@ -103,7 +103,7 @@ static void run_clause(struct run *self, struct folder *f)
             false);
 }
 
-static struct aludel_value finished(struct folder *f, const struct node *n, struct aludel_value list)
+static struct aludel_value finished(struct folding *f, const struct node *n, struct aludel_value list)
 {
     enum node_kind kind = n->a->kind;
     if (is_error(list) || kind == N_LIST)
@@ -112,7 +112,7 @@ static struct aludel_value finished(struct folder *f, const struct node *n, stru
                  &list);
 }
 
-struct aludel_value eval_comprehension(struct folder *f, const struct node *n)
+struct aludel_value eval_comprehension(struct folding *f, const struct node *n)
 {
     struct scope *outer = f->scope;
     bool at_run_time = false;

@@ -1,8 +1,9 @@
 /* Conditions at run time. */
-#include "fold/inner.h"
+#include "fold/evaluate.h"
 
-static void side(struct folder *f, struct run *run, const struct writer *writer, const struct variables *vars,
-                 const struct schema *schema, struct ways *ways, struct writer *after, struct span at)
+static void side(struct folding *f, struct run *run, const struct writer *writer,
+                 const struct variables *vars, const struct schema *schema, struct ways *ways,
+                 struct writer *after, struct span at)
 {
     size_t captured = writer->capture ? writer->capture->list.count : 0;
     *f->writer = *writer;
@@ -26,7 +27,7 @@ static void side(struct folder *f, struct run *run, const struct writer *writer,
     vec_push(f->arena, ways, here);
 }
 
-void if_at_run_time(struct folder *f, struct aludel_value condition, struct span at, struct run *then,
+void if_at_run_time(struct folding *f, struct aludel_value condition, struct span at, struct run *then,
                     struct run *otherwise)
 {
     struct later *value = lowered(f, condition, at);
@@ -56,7 +57,7 @@ void if_at_run_time(struct folder *f, struct aludel_value condition, struct span
         f->schema = done;
 }
 
-static void run_suite(struct run *self, struct folder *f)
+static void run_suite(struct run *self, struct folding *f)
 {
     if (self->node->kind == N_IF)
         run_if(f, self->node);
@@ -64,7 +65,7 @@ static void run_suite(struct run *self, struct folder *f)
         run_block(f, self->node);
 }
 
-void run_if(struct folder *f, const struct node *n)
+void run_if(struct folding *f, const struct node *n)
 {
     struct aludel_value c = frozen_eval(f, n->a);
     if (is_error(c) || f->dead)

@@ -2,7 +2,7 @@
  * The functions that a <%c> block at file scope defines or declares: enough of C to read their names and
  * types. What can't be read is left to the C compiler.
  */
-#include "fold/inner.h"
+#include "fold/language.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* textwrap.dedent(): a text without the white space that all its lines begin with. */
-#include "fold/inner.h"
+#include "fold/language.h"
 
 #include <string.h>
 
@@ -36,7 +36,7 @@ static struct aludel_text margin_of(struct aludel_text text)
     return margin;
 }
 
-static struct aludel_value dedented(struct folder *f, struct aludel_text text)
+static struct aludel_value dedented(struct folding *f, struct aludel_text text)
 {
     struct al_builder b = al_builder(&f->arena->memory);
     size_t margin = margin_of(text).n;
@@ -52,7 +52,7 @@ static struct aludel_value dedented(struct folder *f, struct aludel_text text)
     return aludel_textual(ALUDEL_STRING, out.z, out.n);
 }
 
-struct aludel_value make_dedented(struct folder *f, struct call *c)
+struct aludel_value make_dedented(struct folding *f, struct call *c)
 {
     if (c->args[0].type != ALUDEL_STRING)
         return fold_error(f, c->nodes[0]->span, "dedent() needs a string that is known at build time, not %s",

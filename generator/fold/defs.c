@@ -1,11 +1,12 @@
 /* Defs and helpers, <%call>, namespaces, includes, and a file's names. */
+#include "fold/evaluate.h"
 #include "fold/op/item.h"
 
 #include <string.h>
 
 #define MOST_CALLS 200
 
-static struct aludel_value function_value(struct folder *f, const struct node *def)
+static struct aludel_value function_value(struct folding *f, const struct node *def)
 {
     struct object *o = object_new(f, OBJECT_FUNCTION, arena_string(f->arena, def->text));
     o->node = def;
@@ -14,14 +15,14 @@ static struct aludel_value function_value(struct folder *f, const struct node *d
     return object_value(o);
 }
 
-void define(struct folder *f, const struct node *def)
+void define(struct folding *f, const struct node *def)
 {
     scope_set(f, f->scope, def->text, function_value(f, def));
 }
 
 /* ---- Parameters ---- */
 
-static const char *parameter_list(struct folder *f, const struct node *def)
+static const char *parameter_list(struct folding *f, const struct node *def)
 {
     const char *list = "";
     for (size_t i = 0; i < def->list.count; i++) {
@@ -32,7 +33,7 @@ static const char *parameter_list(struct folder *f, const struct node *def)
     return list;
 }
 
-static struct aludel_value rest_of(struct folder *f, const struct arguments *rest, bool named)
+static struct aludel_value rest_of(struct folding *f, const struct arguments *rest, bool named)
 {
     struct aludel_value *values = ARENA_ARRAY(f->arena, struct aludel_value, rest->count + 1);
     struct aludel_value *keys = ARENA_ARRAY(f->arena, struct aludel_value, rest->count + 1);
@@ -47,7 +48,7 @@ static struct aludel_value rest_of(struct folder *f, const struct arguments *res
 }
 
 /* Python makes it once, for all calls: a list is held for the next one, by a name that nobody can write. */
-static struct aludel_value default_of(struct folder *f, const struct node *parameter)
+static struct aludel_value default_of(struct folding *f, const struct node *parameter)
 {
     struct aludel_value v = eval(f, parameter->a);
     if (v.type == ALUDEL_LIST || v.type == ALUDEL_DICT || v.type == ALUDEL_SET)
@@ -55,7 +56,7 @@ static struct aludel_value default_of(struct folder *f, const struct node *param
     return v;
 }
 
-static bool set_parameters(struct folder *f, const struct object *o, const struct arguments *args,
+static bool set_parameters(struct folding *f, const struct object *o, const struct arguments *args,
                            struct span at)
 {
     struct argument bound[64];
@@ -89,7 +90,7 @@ struct surroundings { /* what a call changes and gives back */
     const struct rest *rest;
 };
 
-static struct surroundings enter(struct folder *f, struct scope *scope, struct caller *caller,
+static struct surroundings enter(struct folding *f, struct scope *scope, struct caller *caller,
                                  struct loop *loop, const struct file *file)
 {
     struct surroundings old = {f->scope, f->caller, f->loop, f->file, f->rest};
@@ -102,7 +103,7 @@ static struct surroundings enter(struct folder *f, struct scope *scope, struct c
     return old;
 }
 
-static void leave_call(struct folder *f, struct surroundings old)
+static void leave_call(struct folding *f, struct surroundings old)
 {
     f->scope = old.scope;
     f->caller = old.caller;
@@ -112,7 +113,7 @@ static void leave_call(struct folder *f, struct surroundings old)
     f->calls--;
 }
 
-static bool too_deep(struct folder *f, const char *name, struct span at)
+static bool too_deep(struct folding *f, const char *name, struct span at)
 {
     if (f->calls < MOST_CALLS)
         return false;
@@ -128,7 +129,7 @@ static bool too_deep(struct folder *f, const char *name, struct span at)
     return true;
 }
 
-static struct aludel_value run_body(struct folder *f, const struct node *body, struct span at)
+static struct aludel_value run_body(struct folding *f, const struct node *body, struct span at)
 {
     struct target t;
     struct frame frame;
@@ -140,7 +141,7 @@ static struct aludel_value run_body(struct folder *f, const struct node *body, s
     return v;
 }
 
-struct aludel_value call_function(struct folder *f, struct object *o, const struct arguments *args,
+struct aludel_value call_function(struct folding *f, struct object *o, const struct arguments *args,
                                   struct caller *caller, struct span at)
 {
     if (too_deep(f, o->name, at))
@@ -154,7 +155,7 @@ struct aludel_value call_function(struct folder *f, struct object *o, const stru
 }
 
 /* <%call … args="x, y"> */
-static bool set_body_parameters(struct folder *f, const struct node *tag, const struct arguments *args,
+static bool set_body_parameters(struct folding *f, const struct node *tag, const struct arguments *args,
                                 struct span at)
 {
     if (tag->c) {
@@ -168,7 +169,7 @@ static bool set_body_parameters(struct folder *f, const struct node *tag, const 
     return false;
 }
 
-struct aludel_value call_body(struct folder *f, struct object *body, const struct arguments *args,
+struct aludel_value call_body(struct folding *f, struct object *body, const struct arguments *args,
                               struct span at)
 {
     struct caller *c = body->caller;
@@ -182,7 +183,7 @@ struct aludel_value call_body(struct folder *f, struct object *body, const struc
 }
 
 /* <%op:batch_alter_table table_name="t" args="batch_op">: its body, with the batch as the argument. */
-static bool run_batch_tag(struct folder *f, const struct node *n, struct aludel_value callee,
+static bool run_batch_tag(struct folding *f, const struct node *n, struct aludel_value callee,
                           const struct arguments *args)
 {
     const struct object *o = object_of(callee, OBJECT_NATIVE);
@@ -202,7 +203,7 @@ static bool run_batch_tag(struct folder *f, const struct node *n, struct aludel_
     return true;
 }
 
-void run_call_tag(struct folder *f, const struct node *n)
+void run_call_tag(struct folding *f, const struct node *n)
 {
     struct aludel_value callee = eval_callee(f, n->a->a);
     struct arguments args = {0};
@@ -224,7 +225,7 @@ void run_call_tag(struct folder *f, const struct node *n)
 
 /* ---- A file's names ---- */
 
-static void define_c(struct folder *f, const struct file *file)
+static void define_c(struct folding *f, const struct file *file)
 {
     struct c_functions functions = {0};
     for (size_t i = 0; i < file->c_blocks.count; i++)
@@ -238,7 +239,7 @@ static void define_c(struct folder *f, const struct file *file)
     }
 }
 
-static void fill_module(struct folder *f, const struct file *file)
+static void fill_module(struct folding *f, const struct file *file)
 {
     bool outer = f->in_module;
     define_c(f, file);
@@ -251,7 +252,7 @@ static void fill_module(struct folder *f, const struct file *file)
     f->in_module = outer;
 }
 
-static struct scope *new_module(struct folder *f, const struct file *file, struct scope *parent)
+static struct scope *new_module(struct folding *f, const struct file *file, struct scope *parent)
 {
     struct scope *scope = scope_new(f, parent);
     struct module m = {file, scope};
@@ -266,7 +267,7 @@ static struct scope *new_module(struct folder *f, const struct file *file, struc
     return scope;
 }
 
-struct scope *module_scope(struct folder *f, const struct file *file, struct scope *parent)
+struct scope *module_scope(struct folding *f, const struct file *file, struct scope *parent)
 {
     for (size_t i = 0; i < f->modules.count && parent == f->env_scope; i++)
         if (f->modules.at[i].file == file)
@@ -274,7 +275,7 @@ struct scope *module_scope(struct folder *f, const struct file *file, struct sco
     return new_module(f, file, parent);
 }
 
-void define_namespace(struct folder *f, const struct node *n, struct scope *into)
+void define_namespace(struct folding *f, const struct node *n, struct scope *into)
 {
     struct object *o = object_new(f, OBJECT_NAMESPACE, arena_string(f->arena, n->text));
     if (n->value.type == ALUDEL_STRING) {
@@ -296,7 +297,7 @@ void define_namespace(struct folder *f, const struct node *n, struct scope *into
 }
 
 /* The file's text, as if it stood here: it sees the variables around it, and keeps its own to itself. */
-void run_include(struct folder *f, const struct node *n)
+void run_include(struct folding *f, const struct node *n)
 {
     struct file *file =
         environment_shared(f->e, f->file, n->text, n->name_span.source ? n->name_span : n->span);

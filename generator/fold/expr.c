@@ -1,9 +1,10 @@
 /* Expressions, but for calls (call.c), conditions (logic.c) and comprehensions (comprehension.c). */
+#include "fold/evaluate.h"
 #include "fold/op/item.h"
 
 #include <string.h>
 
-static struct aludel_value *eval_list(struct folder *f, const struct nodes *list)
+static struct aludel_value *eval_list(struct folding *f, const struct nodes *list)
 {
     struct aludel_value *values = ARENA_ARRAY(f->arena, struct aludel_value, list->count + 1);
     for (size_t i = 0; i < list->count; i++)
@@ -11,7 +12,7 @@ static struct aludel_value *eval_list(struct folder *f, const struct nodes *list
     return values;
 }
 
-static struct aludel_value eval_items(struct folder *f, const struct node *n, enum operator_kind op)
+static struct aludel_value eval_items(struct folding *f, const struct node *n, enum operator_kind op)
 {
     size_t count = n->list.count;
     struct aludel_value *values = eval_list(f, &n->list);
@@ -31,7 +32,7 @@ static struct aludel_value key_of(struct aludel_value v)
     return column && column->name.n ? aludel_textual(ALUDEL_STRING, column->name.z, column->name.n) : v;
 }
 
-static struct aludel_value eval_dict(struct folder *f, const struct node *n)
+static struct aludel_value eval_dict(struct folding *f, const struct node *n)
 {
     size_t count = n->list.count;
     struct aludel_value *pairs = ARENA_ARRAY(f->arena, struct aludel_value, 2 * count + 1);
@@ -50,14 +51,14 @@ static struct aludel_value eval_dict(struct folder *f, const struct node *n)
 
 /* ---- f"…" ---- */
 
-static struct aludel_value spec_of(struct folder *f, const struct node *field)
+static struct aludel_value spec_of(struct folding *f, const struct node *field)
 {
     if (!field->b)
         return ALUDEL_STRING("");
     return eval(f, field->b);
 }
 
-static void fstring_field(struct folder *f, const struct node *field, struct pieces *p)
+static void fstring_field(struct folding *f, const struct node *field, struct pieces *p)
 {
     struct aludel_value v = eval(f, field->a);
     if (field->text.n) {
@@ -81,7 +82,7 @@ static void fstring_field(struct folder *f, const struct node *field, struct pie
         pieces_hole(f, p, v, FILTER_NONE, field->span);
 }
 
-static struct aludel_value eval_fstring(struct folder *f, const struct node *n)
+static struct aludel_value eval_fstring(struct folding *f, const struct node *n)
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
     p->type = ALUDEL_STRING;
@@ -100,7 +101,7 @@ static struct aludel_value eval_fstring(struct folder *f, const struct node *n)
 
 /* ---- Operators ---- */
 
-struct aludel_value binary(struct folder *f, enum operator_kind op, struct aludel_value a,
+struct aludel_value binary(struct folding *f, enum operator_kind op, struct aludel_value a,
                            struct aludel_value b, struct span at)
 {
     struct aludel_value args[] = {a, b}, v;
@@ -115,13 +116,13 @@ struct aludel_value binary(struct folder *f, enum operator_kind op, struct alude
     return apply_operator(f, op, at, 2, args);
 }
 
-static struct aludel_value eval_binary(struct folder *f, const struct node *n)
+static struct aludel_value eval_binary(struct folding *f, const struct node *n)
 {
     struct aludel_value a = eval(f, n->a);
     return binary(f, n->op, a, eval(f, n->b), n->span);
 }
 
-static struct aludel_value eval_unary(struct folder *f, const struct node *n)
+static struct aludel_value eval_unary(struct folding *f, const struct node *n)
 {
     struct aludel_value v = eval(f, n->a);
     if (n->op == OP_not && !is_error(v)) {
@@ -132,13 +133,13 @@ static struct aludel_value eval_unary(struct folder *f, const struct node *n)
     return apply_operator(f, n->op, n->span, 1, &v);
 }
 
-static struct aludel_value part_of(struct folder *f, const struct node *n)
+static struct aludel_value part_of(struct folding *f, const struct node *n)
 {
     return n ? eval(f, n) : aludel_none();
 }
 
 /* os.environ["NAME"] */
-static struct aludel_value environ_item(struct folder *f, const struct node *n)
+static struct aludel_value environ_item(struct folding *f, const struct node *n)
 {
     struct argument name = {.node = n->b};
     struct arguments args = {&name, 1, 1};
@@ -151,7 +152,7 @@ static struct aludel_value environ_item(struct folder *f, const struct node *n)
     return call_native(f, &env, &args, n, false);
 }
 
-static struct aludel_value eval_index(struct folder *f, const struct node *n)
+static struct aludel_value eval_index(struct folding *f, const struct node *n)
 {
     struct aludel_value v = eval(f, n->a);
     const struct object *module = object_of(v, OBJECT_MODULE);
@@ -170,7 +171,7 @@ static struct aludel_value eval_index(struct folder *f, const struct node *n)
 
 /* ---- Attributes ---- */
 
-static struct object *bound_method(struct folder *f, const struct builtin *b, struct aludel_value self)
+static struct object *bound_method(struct folding *f, const struct builtin *b, struct aludel_value self)
 {
     struct object *o = object_new(f, OBJECT_METHOD, b->name);
     o->builtin = b;
@@ -178,7 +179,8 @@ static struct object *bound_method(struct folder *f, const struct builtin *b, st
     return o;
 }
 
-static struct aludel_value namespace_attribute(struct folder *f, const struct object *o, const struct node *n)
+static struct aludel_value namespace_attribute(struct folding *f, const struct object *o,
+                                               const struct node *n)
 {
     struct aludel_value v;
     if (scope_find(o->scope, n->text, &v))
@@ -190,7 +192,7 @@ static struct aludel_value namespace_attribute(struct folder *f, const struct ob
     return v;
 }
 
-static struct aludel_value caller_attribute(struct folder *f, const struct object *o, const struct node *n)
+static struct aludel_value caller_attribute(struct folding *f, const struct object *o, const struct node *n)
 {
     if (al_is(n->text, "body")) {
         struct object *body = object_new(f, OBJECT_BODY, "caller.body");
@@ -210,7 +212,7 @@ static struct aludel_value caller_attribute(struct folder *f, const struct objec
     return fold_error(f, n->name_span, "the <%%call> here has no def named '%s'", shown(f, n->text));
 }
 
-static struct aludel_value object_attribute(struct folder *f, struct aludel_value v, const struct node *n)
+static struct aludel_value object_attribute(struct folding *f, struct aludel_value v, const struct node *n)
 {
     struct object *o = v.as.object;
     switch (o->kind) {
@@ -228,7 +230,7 @@ static struct aludel_value object_attribute(struct folder *f, struct aludel_valu
     }
 }
 
-static struct aludel_value value_attribute(struct folder *f, struct aludel_value v, const struct node *n)
+static struct aludel_value value_attribute(struct folding *f, struct aludel_value v, const struct node *n)
 {
     const struct builtin *method = method_named(n->text);
     if (method && v.type != ALUDEL_DEFERRED && v.type != ALUDEL_ROW)
@@ -241,7 +243,7 @@ static struct aludel_value value_attribute(struct folder *f, struct aludel_value
     return found;
 }
 
-struct aludel_value eval_attribute(struct folder *f, const struct node *n)
+struct aludel_value eval_attribute(struct folding *f, const struct node *n)
 {
     struct aludel_value v = eval(f, n->a);
     if (v.type == ALUDEL_OBJECT && !object_of(v, OBJECT_PIECES))
@@ -250,12 +252,12 @@ struct aludel_value eval_attribute(struct folder *f, const struct node *n)
 }
 
 /* What a(…) calls: of a value known only at run time, a.name is a method there. */
-struct aludel_value eval_callee(struct folder *f, const struct node *n)
+struct aludel_value eval_callee(struct folding *f, const struct node *n)
 {
     return n->kind == N_ATTRIBUTE ? callee_of(f, eval(f, n->a), n) : eval(f, n);
 }
 
-struct aludel_value callee_of(struct folder *f, struct aludel_value v, const struct node *n)
+struct aludel_value callee_of(struct folding *f, struct aludel_value v, const struct node *n)
 {
     if (v.type == ALUDEL_OBJECT && !object_of(v, OBJECT_PIECES))
         return object_attribute(f, v, n);
@@ -273,14 +275,14 @@ struct aludel_value callee_of(struct folder *f, struct aludel_value v, const str
 /* ---- All of them ---- */
 
 /* In a script that is read as far as it can be. */
-static struct aludel_value refuse_python(struct folder *f, const struct node *n)
+static struct aludel_value refuse_python(struct folding *f, const struct node *n)
 {
     struct aludel_value v = fold_error(f, n->name_span, "%s", shown(f, n->text));
     diag_hint(f->d, "%s", shown(f, n->value.as.text));
     return v;
 }
 
-struct aludel_value eval(struct folder *f, const struct node *n)
+struct aludel_value eval(struct folding *f, const struct node *n)
 {
     if (!fold_work(f, n->span))
         return error_value(f);
@@ -307,12 +309,12 @@ struct aludel_value eval(struct folder *f, const struct node *n)
     }
 }
 
-struct aludel_value eval_unused(struct folder *f, const struct node *n)
+struct aludel_value eval_unused(struct folding *f, const struct node *n)
 {
     return n->kind == N_CALL ? eval_call(f, n, true, true) : eval(f, n);
 }
 
-struct aludel_value frozen_eval(struct folder *f, const struct node *n)
+struct aludel_value frozen_eval(struct folding *f, const struct node *n)
 {
     int outer = freeze(f);
     struct aludel_value v = eval(f, n);

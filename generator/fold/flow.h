@@ -18,23 +18,23 @@ struct carried;
 
 /* An error if something else holds the list that `target` (a name, or name[index]) is about to get another
  * version of: in Python both would change, and values here never do. `sure`: it can be nothing but a list. */
-void check_held_once(struct folder *f, const struct node *target, struct aludel_value list, bool sure);
+void check_held_once(struct folding *f, const struct node *target, struct aludel_value list, bool sure);
 /* The same for what the program has changed so far, now that it is known what the turns of loops leave. */
-void check_held_again(struct folder *f);
-size_t checks_so_far(const struct folder *f);
-void forget_checks(struct folder *f, size_t from); /* those behind: the code goes away */
+void check_held_again(struct folding *f);
+size_t checks_so_far(const struct folding *f);
+void forget_checks(struct folding *f, size_t from); /* those behind: the code goes away */
 
-void aliases_begin(struct folder *f);
+void aliases_begin(struct folding *f);
 /* A local's value may be `v`; or something that `v` holds; or it is computed. */
-void alias_same(struct folder *f, uint32_t local, struct aludel_value v);
-void alias_within(struct folder *f, uint32_t local, struct aludel_value v);
-void alias_computed(struct folder *f, uint32_t local, const struct later *l);
+void alias_same(struct folding *f, uint32_t local, struct aludel_value v);
+void alias_within(struct folding *f, uint32_t local, struct aludel_value v);
+void alias_computed(struct folding *f, uint32_t local, const struct later *l);
 /* A loop's variable: as the loop finds it, and as one of its turns leaves it. */
-void alias_carried(struct folder *f, uint32_t local, struct aludel_value begin);
-void alias_turn(struct folder *f, uint32_t local, struct aludel_value v, const struct carried *turn);
-void alias_begin_turns(struct folder *f, const struct target *t);
+void alias_carried(struct folding *f, uint32_t local, struct aludel_value begin);
+void alias_turn(struct folding *f, uint32_t local, struct aludel_value v, const struct carried *turn);
+void alias_begin_turns(struct folding *f, const struct target *t);
 /* Two equal values, one of which is there at run time. */
-struct aludel_value alias_merged(struct folder *f, struct aludel_value a, struct aludel_value b);
+struct aludel_value alias_merged(struct folding *f, struct aludel_value a, struct aludel_value b);
 
 /* ---- Where folding is ------------------------------------------------------------------------------------- */
 
@@ -86,13 +86,6 @@ struct carried {
     VEC(const struct aludel_items *) before; /* lists that are held when the loop begins */
 };
 
-struct rows_loop { /* a loop over rows that we are in */
-    struct rows_loop *outer;
-    struct statement_facts facts;
-    struct span span;
-    bool apart; /* what its body executes touches none of its tables, for certain */
-};
-
 /* ---- Variables of a loop at run time: carry.c ---------------------------------------------------------------- */
 
 /* Names that a tree assigns; whether it mentions a name. */
@@ -100,26 +93,26 @@ struct name_list {
     struct aludel_text *at;
     size_t count, room;
 };
-void assigned_names(struct folder *f, const struct node *tree, struct name_list *out);
+void assigned_names(struct folding *f, const struct node *tree, struct name_list *out);
 bool mentions_name(const struct node *tree, const char *name);
 
 /* What `trees` assign, and `also`, is in locals from here on. */
-struct carried *carry(struct folder *f, const struct node *const *trees, size_t count,
+struct carried *carry(struct folding *f, const struct node *const *trees, size_t count,
                       struct aludel_text also, struct span at);
-void carry_back(struct folder *f, struct carried *c, struct span at); /* at the end of a turn */
-void carry_on(struct folder *f, const struct carried *c);             /* behind the loop */
+void carry_back(struct folding *f, struct carried *c, struct span at); /* at the end of a turn */
+void carry_on(struct folding *f, const struct carried *c);             /* behind the loop */
 
 /* ---- Ways that part and meet: join.c -------------------------------------------------------------------------- */
 
-struct way way_here(struct folder *f, struct span at);
-void ways_meet(struct folder *f, struct ways *ways, struct scope *scope, struct span at);
-bool same_text_state(struct folder *f, const struct way *a, const struct way *b, struct span at);
-void target_begin(struct folder *f, struct target *t, enum target_kind kind);
-struct aludel_value target_end(struct folder *f, struct target *t, struct span at);
-struct target *target_of(struct folder *f, enum target_kind kind);
-void leave(struct folder *f, struct target *t, struct aludel_value value, struct span at, bool again);
+struct way way_here(struct folding *f, struct span at);
+void ways_meet(struct folding *f, struct ways *ways, struct scope *scope, struct span at);
+bool same_text_state(struct folding *f, const struct way *a, const struct way *b, struct span at);
+void target_begin(struct folding *f, struct target *t, enum target_kind kind);
+struct aludel_value target_end(struct folding *f, struct target *t, struct span at);
+struct target *target_of(struct folding *f, enum target_kind kind);
+void leave(struct folding *f, struct target *t, struct aludel_value value, struct span at, bool again);
 /* Whether run time decides if one gets here: under a condition, or behind a way out under one. */
-bool is_conditional(const struct folder *f);
+bool is_conditional(const struct folding *f);
 
 struct frame { /* a list of steps that may turn out to be a block */
     struct step *block;
@@ -129,11 +122,11 @@ struct frame { /* a list of steps that may turn out to be a block */
     size_t body_count, errors;
     bool in_body;
 };
-void frame_begin(struct folder *f, struct frame *frame, struct span at);
-void frame_end(struct folder *f, struct frame *frame, uint32_t label, struct span at);
+void frame_begin(struct folding *f, struct frame *frame, struct span at);
+void frame_end(struct folding *f, struct frame *frame, uint32_t label, struct span at);
 
 /* ---- Conditions that ask what is there: guard.c ----------------------------------------------------------------- */
 
-bool asks_existence(const struct folder *f, const struct later *condition);
+bool asks_existence(const struct folding *f, const struct later *condition);
 
 #endif

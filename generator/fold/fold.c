@@ -1,4 +1,5 @@
 /* Every migration and hook, for every dialect. */
+#include "fold/evaluate.h"
 #include "fold/op/item.h"
 #include "fold/outcome.h"
 
@@ -6,7 +7,7 @@
 
 /* ---- One program ---- */
 
-static struct program *begin_program(struct folder *f, struct writer *w)
+static struct program *begin_program(struct folding *f, struct writer *w)
 {
     f->program = ARENA_NEW(f->arena, struct program);
     aliases_begin(f);
@@ -20,7 +21,7 @@ static struct program *begin_program(struct folder *f, struct writer *w)
 }
 
 /* Rows would miss what was left out: first of all the database is looked at. */
-static void refuse_rows(struct folder *f)
+static void refuse_rows(struct folding *f)
 {
     struct steps *all = steps_new(f);
     steps_add(f, all, step_new(f, STEP_REFUSE_ROWS, f->left_out));
@@ -29,7 +30,7 @@ static void refuse_rows(struct folder *f)
     f->steps = all;
 }
 
-static struct ddl_known known_of(struct folder *f, const struct rebuild *r)
+static struct ddl_known known_of(struct folding *f, const struct rebuild *r)
 {
     struct names dropped = {0};
     for (size_t i = 0; i < r->edits.count; i++)
@@ -39,7 +40,7 @@ static struct ddl_known known_of(struct folder *f, const struct rebuild *r)
 }
 
 /* No edit comes any more, and nothing that is put in front of a rebuild: the table that it finds is as it will be. */
-static void know_rebuilt(struct folder *f, const struct steps *list)
+static void know_rebuilt(struct folding *f, const struct steps *list)
 {
     for (size_t i = 0; list && i < list->count; i++) {
         struct step *s = list->at[i];
@@ -50,7 +51,7 @@ static void know_rebuilt(struct folder *f, const struct steps *list)
     }
 }
 
-static struct program *end_program(struct folder *f, struct span at)
+static struct program *end_program(struct folding *f, struct span at)
 {
     writer_end(f, f->writer, at);
     if (f->left_out.source)
@@ -75,7 +76,7 @@ static struct span end_of(const struct file *file)
 }
 
 /* What the errors and the schema of a migration are when both of its ways have been folded. */
-static void keep_schema(struct folder *f, struct migration *m, struct outcome *out)
+static void keep_schema(struct folding *f, struct migration *m, struct outcome *out)
 {
     for (size_t i = 0; i < f->evolution.claims.count; i++)
         vec_push(f->arena, &out->claims[f->dialect], f->evolution.claims.at[i]);
@@ -91,13 +92,13 @@ static void keep_schema(struct folder *f, struct migration *m, struct outcome *o
     m->evolved[f->dialect] = evolved;
 }
 
-static struct object *own_function(struct folder *f, const char *name)
+static struct object *own_function(struct folding *f, const char *name)
 {
     struct aludel_value v;
     return scope_own(f->main, al_text(name), &v) ? object_of(v, OBJECT_FUNCTION) : NULL;
 }
 
-static void run_function(struct folder *f, struct object *o)
+static void run_function(struct folding *f, struct object *o)
 {
     struct arguments none = {0};
     struct span at = o->node->name_span.source ? o->node->name_span : o->node->span;
@@ -107,7 +108,7 @@ static void run_function(struct folder *f, struct object *o)
 static const char *const way_names[] = {"upgrade", "downgrade"};
 
 /* A migration without this direction. */
-static void missing_way(struct folder *f, const struct file *file)
+static void missing_way(struct folding *f, const struct file *file)
 {
     const char *name = way_names[f->direction];
     if (f->direction == ALUDEL_DOWN) {
@@ -124,13 +125,13 @@ static void missing_way(struct folder *f, const struct file *file)
         diag_hint(f->d, "write <%%def name=\"upgrade()\"> … </%%def>, empty if there is nothing to do");
 }
 
-static struct folder new_folder(struct environment *e, struct diagnostics *d, enum aludel_dialect dialect)
+static struct folding new_folding(struct environment *e, struct diagnostics *d, enum aludel_dialect dialect)
 {
-    return (struct folder){
+    return (struct folding){
         .e = e, .arena = e->arena, .d = d, .heard = d->errors, .dialect = dialect, .members = e->members};
 }
 
-static void check_body(struct folder *f, const struct file *file)
+static void check_body(struct folding *f, const struct file *file)
 {
     if (file->body.count == 0)
         return;
@@ -143,7 +144,7 @@ static void check_body(struct folder *f, const struct file *file)
 static const char *const change_name = "change";
 
 /* The steps of change() backwards, each by its inverse. */
-static void undo(struct folder *f, const struct migration *m)
+static void undo(struct folding *f, const struct migration *m)
 {
     const struct evolved_list *done = m->evolved[f->dialect];
     for (size_t i = done ? done->count : 0; i > 0 && !f->dead; i--) {
@@ -161,7 +162,7 @@ static void undo(struct folder *f, const struct migration *m)
     }
 }
 
-static void run_way(struct folder *f, const struct migration *m)
+static void run_way(struct folding *f, const struct migration *m)
 {
     struct object *o = own_function(f, way_names[f->direction]), *change = own_function(f, change_name);
     if (change && o) {
@@ -182,7 +183,7 @@ static void run_way(struct folder *f, const struct migration *m)
 static struct program *fold_way(struct environment *e, struct outcome *out, struct migration *m,
                                 enum aludel_dialect dialect, enum aludel_direction direction)
 {
-    struct folder f = new_folder(e, &out->diagnostics[dialect], dialect);
+    struct folding f = new_folding(e, &out->diagnostics[dialect], dialect);
     struct writer w;
     f.migration = m;
     f.direction = direction;
@@ -204,7 +205,7 @@ static struct program *fold_way(struct environment *e, struct outcome *out, stru
 static struct program *fold_hook(struct environment *e, struct diagnostics *d, enum aludel_dialect dialect,
                                  enum hook hook)
 {
-    struct folder f = new_folder(e, d, dialect);
+    struct folding f = new_folding(e, d, dialect);
     struct writer w;
     f.direction = ALUDEL_UP;
     f.schema = schema_unknown(e->arena, dialect);

@@ -1,10 +1,10 @@
 /* Conditions that ask what is there: `if not op.has_table("t"):`, `if "c" not in columns:`. */
-#include "fold/inner.h"
+#include "fold/folding.h"
 
 #include <string.h>
 
 /* What a local was given, as far as it stands in the steps in hand. */
-static const struct later *origin(const struct folder *f, const struct later *l)
+static const struct later *origin(const struct folding *f, const struct later *l)
 {
     for (size_t i = f->steps->count; l->kind == LATER_LOCAL && i > 0; i--) {
         const struct step *s = f->steps->at[i - 1];
@@ -14,7 +14,7 @@ static const struct later *origin(const struct folder *f, const struct later *l)
     return l;
 }
 
-bool asks_existence(const struct folder *f, const struct later *condition)
+bool asks_existence(const struct folding *f, const struct later *condition)
 {
     const struct later *l = origin(f, condition);
     if (l->kind == LATER_PY && strcmp(l->name, "not") == 0)

@@ -11,13 +11,13 @@
 
 /* ---- All that holds values ---- */
 
-static void add_holder(struct folder *f, struct variable v)
+static void add_holder(struct folding *f, struct variable v)
 {
     if (!holds_nothing(v.value))
         vec_push(f->arena, &f->aliases->holders, v);
 }
 
-static void add_scopes(struct folder *f, const struct scope *s, const struct variable *but)
+static void add_scopes(struct folding *f, const struct scope *s, const struct variable *but)
 {
     struct aliases *a = f->aliases;
     for (; s; s = s->parent) {
@@ -31,7 +31,7 @@ static void add_scopes(struct folder *f, const struct scope *s, const struct var
     }
 }
 
-static void find_holders(struct folder *f, const struct variable *but)
+static void find_holders(struct folding *f, const struct variable *but)
 {
     f->aliases->scopes.count = f->aliases->holders.count = 0;
     add_scopes(f, f->scope, but);
@@ -45,7 +45,7 @@ static void find_holders(struct folder *f, const struct variable *but)
         add_scopes(f, f->modules.at[i].scope, but);
 }
 
-void alias_begin_turns(struct folder *f, const struct target *t)
+void alias_begin_turns(struct folding *f, const struct target *t)
 {
     struct walk w = {.f = f};
     f->aliases->had_loops = true;
@@ -62,7 +62,7 @@ void alias_begin_turns(struct folder *f, const struct target *t)
 /* ---- Changes ---- */
 
 /* Of xs[0] += …: the other elements of xs may be the same list. */
-static void add_siblings(struct folder *f, const struct variable *own, struct aludel_value list)
+static void add_siblings(struct folding *f, const struct variable *own, struct aludel_value list)
 {
     bool skipped = false;
     struct aludel_value all = own ? own->value : aludel_none();
@@ -75,7 +75,7 @@ static void add_siblings(struct folder *f, const struct variable *own, struct al
     }
 }
 
-static const struct variable *other_holder(struct folder *f, const struct held_check *c)
+static const struct variable *other_holder(struct folding *f, const struct held_check *c)
 {
     struct walk own = {.f = f}, w = {.f = f, .until = &own};
     walk(&own, c->list, ITSELF);
@@ -92,7 +92,7 @@ static const char *kind_of_list(struct aludel_value v)
 }
 
 /* Names that begin with a blank are nobody's: a default, what a comprehension has by now. */
-static const char *holder_text(struct folder *f, const struct variable *v, const char *kind)
+static const char *holder_text(struct folding *f, const struct variable *v, const char *kind)
 {
     if (!v->name.n)
         return arena_format(f->arena, "the loop around this runs over this %s", kind);
@@ -103,7 +103,7 @@ static const char *holder_text(struct folder *f, const struct variable *v, const
     return arena_format(f->arena, "the default of '%s' is this %s too", shown(f, v->name) + 1, kind);
 }
 
-static void held_twice(struct folder *f, const struct held_check *c, const struct variable *other)
+static void held_twice(struct folding *f, const struct held_check *c, const struct variable *other)
 {
     const struct span at = c->target->span;
     const char *kind = kind_of_list(c->list);
@@ -116,7 +116,7 @@ static void held_twice(struct folder *f, const struct held_check *c, const struc
         diag_hint(f->d, "write `%s = %s + …`: that is another one in Python too", z, z);
 }
 
-static void check_later(struct folder *f, struct held_check c)
+static void check_later(struct folding *f, struct held_check c)
 {
     struct variable *own = ARENA_ARRAY(f->arena, struct variable, c.count + 1);
     if (c.count)
@@ -125,7 +125,7 @@ static void check_later(struct folder *f, struct held_check c)
     vec_push(f->arena, &f->aliases->checks, c);
 }
 
-void check_held_once(struct folder *f, const struct node *target, struct aludel_value list, bool sure)
+void check_held_once(struct folding *f, const struct node *target, struct aludel_value list, bool sure)
 {
     enum aludel_type type = list.type == ALUDEL_DEFERRED ? later_of(list)->type : list.type;
     if (!is_changeable(type) && (type != ALUDEL_UNSET || list.type != ALUDEL_DEFERRED))
@@ -144,7 +144,7 @@ void check_held_once(struct folder *f, const struct node *target, struct aludel_
         check_later(f, c);
 }
 
-void check_held_again(struct folder *f)
+void check_held_again(struct folding *f)
 {
     const struct aliases *a = f->aliases;
     decide_new_lists(f);
@@ -155,12 +155,12 @@ void check_held_again(struct folder *f)
     }
 }
 
-size_t checks_so_far(const struct folder *f)
+size_t checks_so_far(const struct folding *f)
 {
     return f->aliases->checks.count;
 }
 
-void forget_checks(struct folder *f, size_t from)
+void forget_checks(struct folding *f, size_t from)
 {
     f->aliases->checks.count = from;
 }

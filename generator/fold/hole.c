@@ -1,5 +1,5 @@
 /* ${…} with its filters: what it gives is written where it stands. */
-#include "fold/inner.h"
+#include "fold/evaluate.h"
 
 #include <string.h>
 
@@ -12,7 +12,7 @@ static bool is_mako_filter(struct aludel_text name)
     return false;
 }
 
-static struct aludel_value json(struct folder *f, struct aludel_value v, struct span at)
+static struct aludel_value json(struct folding *f, struct aludel_value v, struct span at)
 {
     struct hole_place p = split_hole(&f->writer->state);
     bool in_string = p.form == HOLE_IN_QUOTE && p.how != ALUDEL_HOLE_DOLLAR;
@@ -21,7 +21,7 @@ static struct aludel_value json(struct folder *f, struct aludel_value v, struct 
     return apply(f, builtin_named(AL_TEXT("to_json")), false, at, 1, &v);
 }
 
-static struct aludel_value call_filter(struct folder *f, const struct node *n, struct aludel_value v)
+static struct aludel_value call_filter(struct folding *f, const struct node *n, struct aludel_value v)
 {
     struct aludel_value callee = n->kind == N_CALL ? eval(f, n) : eval_callee(f, n);
     struct argument arg = {.value = v, .node = n};
@@ -37,7 +37,7 @@ static struct aludel_value call_filter(struct folder *f, const struct node *n, s
 }
 
 /* Filters are words of their own: a variable named `id` or `n` doesn't hide them. */
-static struct aludel_value filtered(struct folder *f, const struct node *n, struct aludel_value v,
+static struct aludel_value filtered(struct folding *f, const struct node *n, struct aludel_value v,
                                     enum filter *last)
 {
     struct aludel_value own;
@@ -66,7 +66,7 @@ static struct aludel_value filtered(struct folder *f, const struct node *n, stru
 }
 
 /* The call of a def by itself writes where it stands. */
-static bool run_whole_call(struct folder *f, const struct node *n)
+static bool run_whole_call(struct folding *f, const struct node *n)
 {
     if (n->kind != N_CALL)
         return false;
@@ -88,7 +88,7 @@ static bool gives_value(const char *path)
 }
 
 /* ${op.execute(…)} */
-static bool is_directive(struct folder *f, const struct node *n)
+static bool is_directive(struct folding *f, const struct node *n)
 {
     if (n->kind != N_CALL || n->a->kind != N_ATTRIBUTE || n->a->a->kind != N_NAME)
         return false;
@@ -100,7 +100,7 @@ static bool is_directive(struct folder *f, const struct node *n)
     return true;
 }
 
-void run_hole(struct folder *f, const struct node *n)
+void run_hole(struct folding *f, const struct node *n)
 {
     enum filter filter = FILTER_NONE;
     if (n->list.count == 0 && (run_whole_call(f, n->a) || is_directive(f, n->a)))

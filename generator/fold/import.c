@@ -1,5 +1,5 @@
 /* import: what is built in is passed over, everything else is refused with what to write instead. */
-#include "fold/inner.h"
+#include "fold/language.h"
 
 #include <string.h>
 
@@ -44,7 +44,7 @@ static const char *instead_of_module(struct aludel_text module)
     return module.n && module.z[0] == '.' ? "write here what is needed of it, or in env.mako" : NULL;
 }
 
-static void set_alias(struct folder *f, struct aludel_text alias, const char *path)
+static void set_alias(struct folding *f, struct aludel_text alias, const char *path)
 {
     struct aludel_value v;
     if (name_find(f, al_text(path), &v))
@@ -52,7 +52,7 @@ static void set_alias(struct folder *f, struct aludel_text alias, const char *pa
 }
 
 /* from os import getenv as g: os.getenv; else what is known without its module. */
-static void import_name(struct folder *f, const struct node *n, const struct node *name)
+static void import_name(struct folding *f, const struct node *n, const struct node *name)
 {
     struct aludel_text alias = name->value.type == ALUDEL_STRING ? name->value.as.text : name->text;
     const char *bare = shown(f, name->text), *path = arena_format(f->arena, "%s.%s", shown(f, n->text), bare);
@@ -64,7 +64,7 @@ static void import_name(struct folder *f, const struct node *n, const struct nod
 }
 
 /* import sqlalchemy.dialects.postgresql as pg */
-static void import_module(struct folder *f, const struct node *n)
+static void import_module(struct folding *f, const struct node *n)
 {
     const char *path = shown(f, n->text), *dot = strrchr(path, '.');
     struct aludel_value v;
@@ -76,7 +76,7 @@ static void import_module(struct folder *f, const struct node *n)
 }
 
 /* What a script takes from its application may stand in env.mako: each name does, or it is an error. */
-static bool import_from_env(struct folder *f, const struct node *n)
+static bool import_from_env(struct folding *f, const struct node *n)
 {
     struct aludel_value v;
     if (!f->env_scope || f->scope == f->env_scope || !n->list.count)
@@ -91,7 +91,7 @@ static bool import_from_env(struct folder *f, const struct node *n)
     return true;
 }
 
-void run_import(struct folder *f, const struct node *n)
+void run_import(struct folding *f, const struct node *n)
 {
     if (import_quiet(f, n) || (!import_allowed(n->text) && import_from_env(f, n)))
         return;

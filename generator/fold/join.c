@@ -2,12 +2,12 @@
  * Ways that part at run time and meet again. Each way remembers the variables as they are at its end; a
  * variable that isn't the same on all of them becomes a local, which every way sets.
  */
-#include "fold/inner.h"
+#include "fold/flow.h"
 
 #include <string.h>
 
 /* The state of the text. Ways mostly share it. */
-static const struct splitter *state_here(struct folder *f)
+static const struct splitter *state_here(struct folding *f)
 {
     struct writer *w = f->writer;
     if (w->snapshot && memcmp(w->snapshot, &w->state, sizeof w->state) == 0)
@@ -17,7 +17,7 @@ static const struct splitter *state_here(struct folder *f)
     return w->snapshot = copy;
 }
 
-struct way way_here(struct folder *f, struct span at)
+struct way way_here(struct folding *f, struct span at)
 {
     struct step *end = step_push(f, STEP_BLOCK, at); /* label 0: goes away */
     struct way w = {.steps = steps_new(f),
@@ -39,7 +39,7 @@ static struct span open_place(const struct way *w)
     return w->open ? w->open->span : w->split->statement;
 }
 
-bool same_text_state(struct folder *f, const struct way *a, const struct way *b, struct span at)
+bool same_text_state(struct folding *f, const struct way *a, const struct way *b, struct span at)
 {
     if (f->writer->capture || (a->open == b->open && split_same_state(a->split, b->split)))
         return true;
@@ -58,7 +58,7 @@ bool same_text_state(struct folder *f, const struct way *a, const struct way *b,
     return false;
 }
 
-static void text_meets(struct folder *f, const struct ways *ways, struct span at)
+static void text_meets(struct folding *f, const struct ways *ways, struct span at)
 {
     struct splitter together = *ways->at[0].split;
     for (size_t i = 1; i < ways->count; i++) {
@@ -89,7 +89,7 @@ static bool is_sql_value(struct aludel_value v)
 }
 
 /* The type that all have, UNSET when they differ; false when there can't be a local for them. */
-static bool common_type(struct folder *f, const struct aludel_value *values, size_t count,
+static bool common_type(struct folding *f, const struct aludel_value *values, size_t count,
                         enum aludel_type *type)
 {
     size_t sql = 0, set = 0;
@@ -107,7 +107,7 @@ static bool common_type(struct folder *f, const struct aludel_value *values, siz
     return sql == 0 || sql == set;
 }
 
-static void assign_on(struct folder *f, struct way *w, uint32_t local, struct aludel_value v)
+static void assign_on(struct folding *f, struct way *w, uint32_t local, struct aludel_value v)
 {
     if (v.type == ALUDEL_UNSET)
         return;
@@ -119,7 +119,7 @@ static void assign_on(struct folder *f, struct way *w, uint32_t local, struct al
     f->steps = outer;
 }
 
-static struct aludel_value equal_values_meet(struct folder *f, const struct aludel_value *values,
+static struct aludel_value equal_values_meet(struct folding *f, const struct aludel_value *values,
                                              size_t count)
 {
     struct aludel_value v = values[0];
@@ -128,7 +128,7 @@ static struct aludel_value equal_values_meet(struct folder *f, const struct alud
     return v;
 }
 
-static struct aludel_value values_meet(struct folder *f, const struct ways *ways,
+static struct aludel_value values_meet(struct folding *f, const struct ways *ways,
                                        const struct aludel_value *values, struct aludel_text name)
 {
     size_t same = 1;
@@ -148,7 +148,7 @@ static struct aludel_value values_meet(struct folder *f, const struct ways *ways
     return deferred(later_local(f->arena, local, type));
 }
 
-static void variable_meets(struct folder *f, const struct ways *ways, struct scope *scope,
+static void variable_meets(struct folding *f, const struct ways *ways, struct scope *scope,
                            struct aludel_text name)
 {
     struct aludel_value known;
@@ -161,7 +161,7 @@ static void variable_meets(struct folder *f, const struct ways *ways, struct sco
 }
 
 /* One way only: as it left things. */
-static void single_way(struct folder *f, const struct way *w, struct scope *scope, struct span at)
+static void single_way(struct folding *f, const struct way *w, struct scope *scope, struct span at)
 {
     struct way here = {.split = w->split, .open = f->writer->open, .span = at};
     if (here.open && !w->open)
@@ -174,14 +174,14 @@ static void single_way(struct folder *f, const struct way *w, struct scope *scop
     f->writer->state = *w->split;
 }
 
-static void schemas_meet(struct folder *f, const struct ways *ways)
+static void schemas_meet(struct folding *f, const struct ways *ways)
 {
     f->schema = ways->at[0].schema;
     for (size_t i = 1; i < ways->count; i++)
         f->schema = schema_join(f->arena, f->schema, ways->at[i].schema);
 }
 
-void ways_meet(struct folder *f, struct ways *ways, struct scope *scope, struct span at)
+void ways_meet(struct folding *f, struct ways *ways, struct scope *scope, struct span at)
 {
     f->dead = ways->count == 0;
     if (ways->count <= 1) {
@@ -201,7 +201,7 @@ void ways_meet(struct folder *f, struct ways *ways, struct scope *scope, struct 
 
 /* ---- return, break, continue ---- */
 
-void target_begin(struct folder *f, struct target *t, enum target_kind kind)
+void target_begin(struct folding *f, struct target *t, enum target_kind kind)
 {
     *t = (struct target){.kind = kind,
                          .outer = f->target,
@@ -212,7 +212,7 @@ void target_begin(struct folder *f, struct target *t, enum target_kind kind)
     f->target = t;
 }
 
-struct target *target_of(struct folder *f, enum target_kind kind)
+struct target *target_of(struct folding *f, enum target_kind kind)
 {
     struct target *t = f->target;
     while (t && t->kind != kind) {
@@ -223,7 +223,7 @@ struct target *target_of(struct folder *f, enum target_kind kind)
     return t;
 }
 
-bool is_conditional(const struct folder *f)
+bool is_conditional(const struct folding *f)
 {
     for (const struct target *t = f->target; t; t = t->outer)
         if (t->ways.count)
@@ -231,7 +231,7 @@ bool is_conditional(const struct folder *f)
     return f->conditional > 0;
 }
 
-static void leave_step(struct folder *f, struct steps *list, enum step_kind kind, uint32_t label,
+static void leave_step(struct folding *f, struct steps *list, enum step_kind kind, uint32_t label,
                        struct span at)
 {
     struct step *s = step_new(f, kind, at);
@@ -240,7 +240,7 @@ static void leave_step(struct folder *f, struct steps *list, enum step_kind kind
 }
 
 /* Whether the way out of here is one that a program can take. */
-static bool can_leave(struct folder *f, const struct target *t, struct span at)
+static bool can_leave(struct folding *f, const struct target *t, struct span at)
 {
     if (f->autocommit && !t->autocommit) {
         fold_error(f, at, "op.autocommit() can't be left like this");
@@ -250,7 +250,7 @@ static bool can_leave(struct folder *f, const struct target *t, struct span at)
     return true;
 }
 
-void leave(struct folder *f, struct target *t, struct aludel_value value, struct span at, bool again)
+void leave(struct folding *f, struct target *t, struct aludel_value value, struct span at, bool again)
 {
     if (f->dead)
         return;
@@ -276,7 +276,7 @@ void leave(struct folder *f, struct target *t, struct aludel_value value, struct
     f->dead = true;
 }
 
-struct aludel_value target_end(struct folder *f, struct target *t, struct span at)
+struct aludel_value target_end(struct folding *f, struct target *t, struct span at)
 {
     f->target = t->outer;
     if (!f->dead && t->ways.count == 0)
@@ -299,7 +299,7 @@ struct aludel_value target_end(struct folder *f, struct target *t, struct span a
 
 /* ---- Blocks ---- */
 
-void frame_begin(struct folder *f, struct frame *frame, struct span at)
+void frame_begin(struct folding *f, struct frame *frame, struct span at)
 {
     struct writer *w = f->writer;
     *frame = (struct frame){.block = step_push(f, STEP_BLOCK, at),
@@ -313,7 +313,7 @@ void frame_begin(struct folder *f, struct frame *frame, struct span at)
 }
 
 /* The pieces that came since the frame began become a block inside the statement. */
-static void wrap_body(struct folder *f, struct frame *frame, uint32_t label)
+static void wrap_body(struct folding *f, struct frame *frame, uint32_t label)
 {
     struct steps *body = frame->writer->body;
     struct step *block = step_new(f, STEP_BLOCK, frame->block->span);
@@ -326,7 +326,7 @@ static void wrap_body(struct folder *f, struct frame *frame, uint32_t label)
 }
 
 /* The block can stand neither inside of the statement nor around it. */
-static void statement_crosses(struct folder *f, const struct frame *frame, struct span at)
+static void statement_crosses(struct folding *f, const struct frame *frame, struct span at)
 {
     if (frame->in_body)
         fold_error(f, at, "the statement in front ends in here, and there is a way out at run time");
@@ -337,7 +337,7 @@ static void statement_crosses(struct folder *f, const struct frame *frame, struc
     diag_also(f->d, s->span, "it began here");
 }
 
-void frame_end(struct folder *f, struct frame *frame, uint32_t label, struct span at)
+void frame_end(struct folding *f, struct frame *frame, uint32_t label, struct span at)
 {
     struct writer *w = frame->writer;
     if (f->steps == frame->block->then) {

@@ -1,11 +1,11 @@
-#include "fold/inner.h"
+#include "fold/language.h"
 
 #include <string.h>
 
-static struct aludel_value lowered_value(struct folder *f, struct aludel_value v, struct span at);
+static struct aludel_value lowered_value(struct folding *f, struct aludel_value v, struct span at);
 
 /* A container whose objects have become expressions. */
-static struct aludel_value lowered_items(struct folder *f, struct aludel_value v, struct span at)
+static struct aludel_value lowered_items(struct folding *f, struct aludel_value v, struct span at)
 {
     const struct aludel_items *items = v.as.items;
     struct aludel_value *values = ARENA_ARRAY(f->arena, struct aludel_value, items->count + 1);
@@ -14,7 +14,7 @@ static struct aludel_value lowered_items(struct folder *f, struct aludel_value v
     return al_new_items(&f->eval, v.type, items->count, items->keys, values);
 }
 
-static struct later *lowered_pieces(struct folder *f, const struct pieces *p, struct span at)
+static struct later *lowered_pieces(struct folding *f, const struct pieces *p, struct span at)
 {
     struct later *l = ARENA_NEW(f->arena, struct later);
     l->kind = LATER_PY;
@@ -32,7 +32,7 @@ static struct later *lowered_pieces(struct folder *f, const struct pieces *p, st
     return later_of(residual_of(f, l, at));
 }
 
-static struct aludel_value lowered_object(struct folder *f, struct aludel_value v, struct span at)
+static struct aludel_value lowered_object(struct folding *f, struct aludel_value v, struct span at)
 {
     const struct object *o = v.as.object;
     if (o->kind == OBJECT_PIECES && o->pieces->type == ALUDEL_STRING)
@@ -53,7 +53,7 @@ static struct aludel_value lowered_object(struct folder *f, struct aludel_value 
     return aludel_none();
 }
 
-static struct aludel_value lowered_value(struct folder *f, struct aludel_value v, struct span at)
+static struct aludel_value lowered_value(struct folding *f, struct aludel_value v, struct span at)
 {
     if (v.type == ALUDEL_OBJECT)
         return lowered_object(f, v, at);
@@ -62,7 +62,7 @@ static struct aludel_value lowered_value(struct folder *f, struct aludel_value v
     return lowered_items(f, v, at);
 }
 
-struct later *lowered(struct folder *f, struct aludel_value v, struct span at)
+struct later *lowered(struct folding *f, struct aludel_value v, struct span at)
 {
     struct aludel_value value = lowered_value(f, v, at);
     if (value.type == ALUDEL_DEFERRED)
@@ -72,7 +72,7 @@ struct later *lowered(struct folder *f, struct aludel_value v, struct span at)
     return l;
 }
 
-struct aludel_value residual_of(struct folder *f, struct later *l, struct span at)
+struct aludel_value residual_of(struct folding *f, struct later *l, struct span at)
 {
     uint32_t local = local_new(f, AL_TEXT(""));
     let_local(f, f->steps, local, l, at);
@@ -80,7 +80,7 @@ struct aludel_value residual_of(struct folder *f, struct later *l, struct span a
     return deferred(later_local(f->arena, local, l->type));
 }
 
-struct aludel_value residual(struct folder *f, enum later_kind kind, const char *name, enum aludel_type type,
+struct aludel_value residual(struct folding *f, enum later_kind kind, const char *name, enum aludel_type type,
                              struct span at, size_t count, const struct aludel_value *args)
 {
     struct later *l = ARENA_NEW(f->arena, struct later);
@@ -138,7 +138,7 @@ static enum aludel_type result_type(const struct builtin *b, size_t count, const
     return ALUDEL_UNSET;
 }
 
-struct aludel_value apply(struct folder *f, const struct builtin *b, bool method, struct span at,
+struct aludel_value apply(struct folding *f, const struct builtin *b, bool method, struct span at,
                           size_t count, const struct aludel_value *args)
 {
     if (any_error(count, args))
@@ -151,7 +151,7 @@ struct aludel_value apply(struct folder *f, const struct builtin *b, bool method
     return f->d->errors > before ? error_value(f) : v;
 }
 
-struct aludel_value apply_operator(struct folder *f, enum operator_kind op, struct span at, size_t count,
+struct aludel_value apply_operator(struct folding *f, enum operator_kind op, struct span at, size_t count,
                                    const struct aludel_value *args)
 {
     return apply(f, operator_at(op), false, at, count, args);

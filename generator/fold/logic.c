@@ -1,8 +1,9 @@
 /* and, or, `x if c else y`, chained comparisons: what is decided at run time becomes an `if`. */
+#include "fold/evaluate.h"
 #include "fold/op/item.h"
 
 /* Evaluates an expression and puts it into the local that both ways set. */
-static void run_into(struct run *self, struct folder *f)
+static void run_into(struct run *self, struct folding *f)
 {
     struct aludel_value v = self->node ? eval(f, self->node) : self->value;
     *self->into = v;
@@ -27,7 +28,7 @@ static bool is_sql(struct aludel_value v)
 }
 
 /* SQL text chosen at run time must not be able to change the statement around it. */
-static void check_choice(struct folder *f, struct aludel_value a, struct aludel_value b, struct span at)
+static void check_choice(struct folding *f, struct aludel_value a, struct aludel_value b, struct span at)
 {
     if (is_error(a) || is_error(b) || (!is_sql(a) && !is_sql(b)))
         return;
@@ -45,7 +46,7 @@ static void check_choice(struct folder *f, struct aludel_value a, struct aludel_
         }
 }
 
-static struct aludel_value choose(struct folder *f, struct aludel_value condition, struct run *yes,
+static struct aludel_value choose(struct folding *f, struct aludel_value condition, struct run *yes,
                                   struct run *no, struct span at)
 {
     struct aludel_value left = aludel_none(), right = aludel_none();
@@ -61,7 +62,7 @@ static struct aludel_value choose(struct folder *f, struct aludel_value conditio
     return deferred(later_local(f->arena, local, common_type(left, right)));
 }
 
-struct aludel_value eval_and_or(struct folder *f, const struct node *n)
+struct aludel_value eval_and_or(struct folding *f, const struct node *n)
 {
     struct aludel_value a = eval(f, n->a);
     if (is_error(a))
@@ -75,7 +76,7 @@ struct aludel_value eval_and_or(struct folder *f, const struct node *n)
     return choose(f, a, and? &other : &keep, and? &keep : &other, n->span);
 }
 
-struct aludel_value eval_conditional(struct folder *f, const struct node *n)
+struct aludel_value eval_conditional(struct folding *f, const struct node *n)
 {
     struct aludel_value c = eval(f, n->b);
     if (is_error(c))
@@ -97,10 +98,10 @@ struct chain {
     uint32_t local;
 };
 
-static struct aludel_value compare_from(struct folder *f, const struct node *n, size_t i,
+static struct aludel_value compare_from(struct folding *f, const struct node *n, size_t i,
                                         struct aludel_value left);
 
-static void run_rest(struct run *self, struct folder *f)
+static void run_rest(struct run *self, struct folding *f)
 {
     struct chain *c = self->with;
     struct aludel_value v = compare_from(f, c->n, c->next, c->left);
@@ -109,7 +110,7 @@ static void run_rest(struct run *self, struct folder *f)
     let_local(f, f->steps, c->local, l, c->n->span);
 }
 
-static struct aludel_value compare_from(struct folder *f, const struct node *n, size_t i,
+static struct aludel_value compare_from(struct folding *f, const struct node *n, size_t i,
                                         struct aludel_value left)
 {
     struct aludel_value args[] = {left, eval(f, n->list.at[i + 1])};
@@ -130,7 +131,7 @@ static struct aludel_value compare_from(struct folder *f, const struct node *n, 
     return deferred(later_local(f->arena, local, ALUDEL_BOOL));
 }
 
-struct aludel_value eval_compare(struct folder *f, const struct node *n)
+struct aludel_value eval_compare(struct folding *f, const struct node *n)
 {
     return compare_from(f, n, 0, eval(f, n->list.at[0]));
 }

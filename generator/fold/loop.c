@@ -1,11 +1,11 @@
 /* for and while: unrolled where they are known, loops of run time otherwise. Mako's `loop`. */
-#include "fold/inner.h"
+#include "fold/evaluate.h"
 
 #include <string.h>
 
 /* ---- loop.index and its relatives ---- */
 
-static struct aludel_value run_time_length(struct folder *f, const struct loop *l, struct aludel_text name,
+static struct aludel_value run_time_length(struct folding *f, const struct loop *l, struct aludel_text name,
                                            struct span at)
 {
     if (object_of(l->over, OBJECT_QUERY)) {
@@ -16,14 +16,14 @@ static struct aludel_value run_time_length(struct folder *f, const struct loop *
     return residual(f, LATER_PY, "len", ALUDEL_INT, at, 1, &l->over);
 }
 
-static struct aludel_value compute(struct folder *f, enum operator_kind op, struct aludel_value a,
+static struct aludel_value compute(struct folding *f, enum operator_kind op, struct aludel_value a,
                                    struct aludel_value b, struct span at)
 {
     struct aludel_value args[] = {a, b};
     return apply_operator(f, op, at, 2, args);
 }
 
-static struct aludel_value cycle(struct folder *f, const struct loop *l)
+static struct aludel_value cycle(struct folding *f, const struct loop *l)
 {
     struct object *o = object_new(f, OBJECT_LOOP_CYCLE, "loop.cycle");
     o->loop = ARENA_NEW(f->arena, struct loop);
@@ -31,7 +31,7 @@ static struct aludel_value cycle(struct folder *f, const struct loop *l)
     return object_value(o);
 }
 
-static struct aludel_value parent(struct folder *f, const struct loop *l)
+static struct aludel_value parent(struct folding *f, const struct loop *l)
 {
     if (!l->parent)
         return aludel_none();
@@ -40,7 +40,7 @@ static struct aludel_value parent(struct folder *f, const struct loop *l)
     return object_value(o);
 }
 
-struct aludel_value loop_attribute(struct folder *f, const struct loop *l, struct aludel_text name,
+struct aludel_value loop_attribute(struct folding *f, const struct loop *l, struct aludel_text name,
                                    struct span at)
 {
     static const char *const names[] = {"index", "first",  "last",   "even",         "odd",
@@ -75,7 +75,7 @@ struct aludel_value loop_attribute(struct folder *f, const struct loop *l, struc
 
 /* ---- for target in value ---- */
 
-static bool bind_count(struct folder *f, const struct node *target, size_t count)
+static bool bind_count(struct folding *f, const struct node *target, size_t count)
 {
     size_t need = target->list.count;
     if (count > need)
@@ -85,7 +85,7 @@ static bool bind_count(struct folder *f, const struct node *target, size_t count
     return count == need;
 }
 
-static void unpack_at_run_time(struct folder *f, const struct node *target, struct aludel_value v)
+static void unpack_at_run_time(struct folding *f, const struct node *target, struct aludel_value v)
 {
     struct later *value = lowered(f, v, target->span);
     struct step *s = step_push(f, STEP_UNPACK, target->span);
@@ -102,9 +102,9 @@ static void unpack_at_run_time(struct folder *f, const struct node *target, stru
                     deferred(later_local(f->arena, first + (uint32_t)i, ALUDEL_UNSET)));
 }
 
-static void bind_index(struct folder *f, const struct node *target, struct aludel_value v);
+static void bind_index(struct folding *f, const struct node *target, struct aludel_value v);
 
-void bind_target(struct folder *f, const struct node *target, struct aludel_value v)
+void bind_target(struct folding *f, const struct node *target, struct aludel_value v)
 {
     if (target->kind == N_NAME) {
         scope_set(f, f->scope, target->text, v);
@@ -125,7 +125,7 @@ void bind_target(struct folder *f, const struct node *target, struct aludel_valu
 }
 
 /* name[key] = v: values never change, so the variable gets another dict or list. */
-static void bind_index(struct folder *f, const struct node *target, struct aludel_value v)
+static void bind_index(struct folding *f, const struct node *target, struct aludel_value v)
 {
     struct aludel_value old = name_value(f, target->a->text, target->a->span), key = eval(f, target->b);
     size_t count = old.type == ALUDEL_DICT || old.type == ALUDEL_LIST ? old.as.items->count : 0;
@@ -160,7 +160,7 @@ static void bind_index(struct folder *f, const struct node *target, struct alude
 
 /* ---- Known at build time ---- */
 
-static void run_turn(struct folder *f, const struct node *target, struct aludel_value item, struct run *body,
+static void run_turn(struct folding *f, const struct node *target, struct aludel_value item, struct run *body,
                      struct span at)
 {
     struct target turn;
@@ -174,7 +174,7 @@ static void run_turn(struct folder *f, const struct node *target, struct aludel_
     frame_end(f, &frame, turn.ways.count ? turn.label : 0, at);
 }
 
-static void run_unrolled(struct folder *f, const struct node *target, struct aludel_value over, size_t count,
+static void run_unrolled(struct folding *f, const struct node *target, struct aludel_value over, size_t count,
                          struct aludel_value *items, struct run *body, struct span at, bool has_loop)
 {
     struct target whole;
@@ -207,13 +207,13 @@ struct turn { /* a loop at run time while its body is folded */
 };
 
 /* A counter for `loop`, counted up at the begin of each turn. */
-static void begin_counter(struct folder *f, struct turn *t, struct aludel_value over, struct span at)
+static void begin_counter(struct folding *f, struct turn *t, struct aludel_value over, struct span at)
 {
     t->loop = (struct loop){.parent = f->loop, .over = over, .counter = local_new(f, AL_TEXT("index"))};
     let_local(f, f->steps, t->loop.counter, later_constant(f->arena, aludel_int(-1)), at);
 }
 
-static void count_turn(struct folder *f, struct turn *t, struct span at)
+static void count_turn(struct folding *f, struct turn *t, struct span at)
 {
     struct later *l = ARENA_NEW(f->arena, struct later);
     *l = (struct later){.kind = LATER_PY, .name = "add", .count = 2, .type = ALUDEL_INT};
@@ -225,7 +225,7 @@ static void count_turn(struct folder *f, struct turn *t, struct span at)
     f->loop = &t->loop;
 }
 
-static void begin_turn(struct folder *f, struct turn *t, struct step *step, struct aludel_value over,
+static void begin_turn(struct folding *f, struct turn *t, struct step *step, struct aludel_value over,
                        bool counts, struct span at)
 {
     t->step = step;
@@ -247,7 +247,7 @@ static void begin_turn(struct folder *f, struct turn *t, struct step *step, stru
         count_turn(f, t, at);
 }
 
-static void end_turn(struct folder *f, struct turn *t, struct span at)
+static void end_turn(struct folding *f, struct turn *t, struct span at)
 {
     const struct pieces *captured = f->writer->capture;
     if (captured && captured->list.count != t->captured)
@@ -271,7 +271,7 @@ static void end_turn(struct folder *f, struct turn *t, struct span at)
     carry_on(f, t->carried);
 }
 
-static void loop_at_run_time(struct folder *f, const struct node *target, struct aludel_value over,
+static void loop_at_run_time(struct folding *f, const struct node *target, struct aludel_value over,
                              struct call *query, struct run *body, const struct node *tree,
                              struct aludel_text also, struct span at, bool has_loop)
 {
@@ -312,7 +312,7 @@ static void loop_at_run_time(struct folder *f, const struct node *target, struct
 
 /* The first statement of the body would end the transaction that the rows are read in; and a run that goes on
  * where another was interrupted would find other rows. */
-static bool may_read_rows(struct folder *f, struct span at)
+static bool may_read_rows(struct folding *f, struct span at)
 {
     if (!f->autocommit)
         return true;
@@ -322,7 +322,7 @@ static bool may_read_rows(struct folder *f, struct span at)
     return false;
 }
 
-void run_for(struct folder *f, const struct node *target, struct aludel_value over, struct run *body,
+void run_for(struct folding *f, const struct node *target, struct aludel_value over, struct run *body,
              const struct node *tree, struct aludel_text also, struct span at, bool has_loop)
 {
     const struct object *query = object_of(over, OBJECT_QUERY);
@@ -340,13 +340,13 @@ void run_for(struct folder *f, const struct node *target, struct aludel_value ov
 
 /* ---- while ---- */
 
-static void run_suite(struct run *self, struct folder *f)
+static void run_suite(struct run *self, struct folding *f)
 {
     run_block(f, self->node);
 }
 
 /* Evaluates the condition for its kind only: what it emits is thrown away. */
-static struct aludel_value try_condition(struct folder *f, const struct node *n)
+static struct aludel_value try_condition(struct folding *f, const struct node *n)
 {
     struct steps *outer = f->steps, *scratch = steps_new(f);
     struct writer writer = *f->writer;
@@ -372,7 +372,7 @@ static struct aludel_value try_condition(struct folder *f, const struct node *n)
 }
 
 /* Leaves the loop when its condition doesn't hold; `while True` has nothing to ask. */
-static void test_condition(struct folder *f, const struct node *condition, uint32_t label)
+static void test_condition(struct folding *f, const struct node *condition, uint32_t label)
 {
     struct aludel_value c = frozen_eval(f, condition);
     struct aludel_value ends = apply_operator(f, OP_not, condition->span, 1, &c);
@@ -387,7 +387,7 @@ static void test_condition(struct folder *f, const struct node *condition, uint3
     steps_add(f, test->then, out);
 }
 
-static void while_at_run_time(struct folder *f, const struct node *n)
+static void while_at_run_time(struct folding *f, const struct node *n)
 {
     const struct node *const trees[] = {n->b};
     struct turn t = {.carried = NULL};
@@ -400,7 +400,7 @@ static void while_at_run_time(struct folder *f, const struct node *n)
 }
 
 /* How many ways lead out of the blocks around us by now. */
-static size_t ways_out(const struct folder *f)
+static size_t ways_out(const struct folding *f)
 {
     size_t count = 0;
     for (const struct target *t = f->target; t; t = t->outer)
@@ -410,12 +410,12 @@ static size_t ways_out(const struct folder *f)
 
 /* `while True:` ends by a `break` or `return`. Once one of them stands under a condition of run time, no
  * number of turns written out is enough. */
-static bool ends_at_run_time(const struct folder *f, const struct node *n, size_t ways_before)
+static bool ends_at_run_time(const struct folding *f, const struct node *n, size_t ways_before)
 {
     return n->a->kind == N_CONSTANT && !f->dead && ways_out(f) > ways_before;
 }
 
-void run_while(struct folder *f, const struct node *n)
+void run_while(struct folding *f, const struct node *n)
 {
     struct target whole;
     struct frame frame;

@@ -34,14 +34,14 @@ static const char *const value_names[] = {"dialect", "server_version", "revision
                                           "sa",      "uuid",           "datetime", "func",          "op"};
 #define VALUE_NAMES (sizeof value_names / sizeof *value_names)
 
-static struct aludel_value native_value(struct folder *f, const struct native *n)
+static struct aludel_value native_value(struct folding *f, const struct native *n)
 {
     struct object *o = object_new(f, OBJECT_NATIVE, n->path);
     o->native = n;
     return object_value(o);
 }
 
-static bool find_native(struct folder *f, const struct native *table, size_t count, struct aludel_text path,
+static bool find_native(struct folding *f, const struct native *table, size_t count, struct aludel_text path,
                         struct aludel_value *v)
 {
     for (size_t i = 0; i < count; i++)
@@ -52,7 +52,7 @@ static bool find_native(struct folder *f, const struct native *table, size_t cou
     return false;
 }
 
-static struct aludel_value parents_value(struct folder *f)
+static struct aludel_value parents_value(struct folding *f)
 {
     const struct references *p = &f->migration->parents;
     if (p->count == 0)
@@ -64,7 +64,7 @@ static struct aludel_value parents_value(struct folder *f)
 }
 
 /* Names that are values. */
-static bool find_value(struct folder *f, struct aludel_text path, struct aludel_value *v)
+static bool find_value(struct folding *f, struct aludel_text path, struct aludel_value *v)
 {
     if (al_is(path, "dialect") || al_is(path, "bind.dialect.name") || al_is(path, "context.dialect.name") ||
         al_is(path, "bind.engine.name") || al_is(path, "bind.engine.dialect.name"))
@@ -89,7 +89,7 @@ static bool find_value(struct folder *f, struct aludel_text path, struct aludel_
     return true;
 }
 
-static bool find_directive(struct folder *f, struct aludel_text path, struct aludel_value *v)
+static bool find_directive(struct folding *f, struct aludel_text path, struct aludel_value *v)
 {
     struct aludel_text op = AL_TEXT("op.");
     bool of_op = path.n > op.n && memcmp(path.z, op.z, op.n) == 0;
@@ -98,7 +98,7 @@ static bool find_directive(struct folder *f, struct aludel_text path, struct alu
     return !memchr(path.z, '.', path.n) && find_member(f, "", path, v);
 }
 
-bool name_find(struct folder *f, struct aludel_text path, struct aludel_value *v)
+bool name_find(struct folding *f, struct aludel_text path, struct aludel_value *v)
 {
     if (find_native(f, native_names, native_count, path, v) ||
         find_native(f, directives, directive_count, path, v) || find_value(f, path, v) ||
@@ -120,7 +120,7 @@ bool name_find(struct folder *f, struct aludel_text path, struct aludel_value *v
     return true;
 }
 
-static bool own_name(struct folder *f, struct aludel_text name, struct aludel_value *v)
+static bool own_name(struct folding *f, struct aludel_text name, struct aludel_value *v)
 {
     struct object *o = NULL;
     if (al_is(name, "self") || al_is(name, "local"))
@@ -140,7 +140,7 @@ static bool own_name(struct folder *f, struct aludel_text name, struct aludel_va
 
 /* ---- Which was meant ---- */
 
-static const char *nearest_of(struct folder *f, const struct scope *s, struct aludel_text name)
+static const char *nearest_of(struct folding *f, const struct scope *s, struct aludel_text name)
 {
     size_t count = 0;
     for (const struct scope *at = s; at; at = at->parent)
@@ -159,7 +159,7 @@ static const char *nearest_of(struct folder *f, const struct scope *s, struct al
     return al_nearest(name, names, n);
 }
 
-const char *nearest_name(struct folder *f, const struct scope *s, struct aludel_text name)
+const char *nearest_name(struct folding *f, const struct scope *s, struct aludel_text name)
 {
     const char *found[] = {nearest_of(f, s, name), nearest_builtin(name), nearest_type(name)};
     const char *near[3];
@@ -192,7 +192,7 @@ static const char *instead_of_python(struct aludel_text name)
     return NULL;
 }
 
-static struct aludel_value unknown_name(struct folder *f, struct aludel_text name, struct span at)
+static struct aludel_value unknown_name(struct folding *f, struct aludel_text name, struct span at)
 {
     if (al_is(name, "caller"))
         return fold_error(f, at, "'caller' is known only in a def that <%%call> calls");
@@ -210,7 +210,7 @@ static struct aludel_value unknown_name(struct folder *f, struct aludel_text nam
     return v;
 }
 
-struct aludel_value usable(struct folder *f, struct aludel_text name, struct aludel_value v, struct span at)
+struct aludel_value usable(struct folding *f, struct aludel_text name, struct aludel_value v, struct span at)
 {
     if (object_of(v, OBJECT_DIFFERS)) {
         fold_error(f, at,
@@ -228,7 +228,7 @@ struct aludel_value usable(struct folder *f, struct aludel_text name, struct alu
     return v;
 }
 
-struct aludel_value name_value(struct folder *f, struct aludel_text name, struct span at)
+struct aludel_value name_value(struct folding *f, struct aludel_text name, struct span at)
 {
     struct aludel_value v;
     if (scope_find(f->scope, name, &v))
@@ -244,13 +244,13 @@ struct aludel_value name_value(struct folder *f, struct aludel_text name, struct
     return v;
 }
 
-static struct aludel_value sql_function(struct folder *f, struct aludel_text name)
+static struct aludel_value sql_function(struct folding *f, struct aludel_text name)
 {
     struct object *o = object_new(f, OBJECT_SQL_FUNCTION, arena_string(f->arena, name));
     return object_value(o);
 }
 
-static const char *nearest_in_module(struct folder *f, const char *path, struct aludel_text name)
+static const char *nearest_in_module(struct folding *f, const char *path, struct aludel_text name)
 {
     struct name_strings names = {0};
     size_t prefix = strlen(path);
@@ -267,7 +267,7 @@ static const char *const of_sa[] = {"text",  "func", "inspect",  "true",
                                     "false", "null", "MetaData", "Inspector"};
 
 /* sa.sql.expression, sa.types, sa.dialects.postgresql: the same names again. */
-static bool find_part(struct folder *f, struct aludel_text name, struct aludel_value *v)
+static bool find_part(struct folding *f, struct aludel_text name, struct aludel_value *v)
 {
     static const char *const parts[] = {"sql",        "expression", "types",  "schema",    "dialects",
                                         "postgresql", "sqlite",     "engine", "reflection"};
@@ -280,7 +280,7 @@ static bool find_part(struct folder *f, struct aludel_text name, struct aludel_v
 }
 
 /* sa.name, postgresql.name, sqlite.name: what is built in, without the prefix. */
-static bool find_in_library(struct folder *f, struct aludel_text name, struct aludel_value *v)
+static bool find_in_library(struct folding *f, struct aludel_text name, struct aludel_value *v)
 {
     for (size_t i = 0; i < sizeof of_sa / sizeof *of_sa; i++)
         if (al_is(name, of_sa[i]))
@@ -288,7 +288,7 @@ static bool find_in_library(struct folder *f, struct aludel_text name, struct al
     return find_type(f, name, v) || find_member(f, "", name, v) || find_part(f, name, v);
 }
 
-static const char *nearest_in_library(struct folder *f, struct aludel_text name)
+static const char *nearest_in_library(struct folding *f, struct aludel_text name)
 {
     struct name_strings names = {0};
     for (size_t i = 0; i < sizeof of_sa / sizeof *of_sa; i++)
@@ -307,7 +307,7 @@ static bool is_library(const char *path)
     return false;
 }
 
-struct aludel_value module_attribute(struct folder *f, const char *path, struct aludel_text name,
+struct aludel_value module_attribute(struct folding *f, const char *path, struct aludel_text name,
                                      struct span at)
 {
     if (strcmp(path, "func") == 0)

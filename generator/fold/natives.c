@@ -2,14 +2,14 @@
  * The language's own functions: env(), text(), os.environ.get(), inspect().get_columns() … A new one is a line in
  * the table and a function above it. Directives (op.…) are in ops.c and op/.
  */
-#include "fold/inner.h"
+#include "fold/language.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- The environment, at run time and at build time ---- */
 
-static struct aludel_value ask_runtime(struct folder *f, struct call *c)
+static struct aludel_value ask_runtime(struct folding *f, struct call *c)
 {
     if (c->args[0].type != ALUDEL_STRING)
         return fold_error(f, c->nodes[0]->span, "%s() needs a name that is known at build time",
@@ -22,14 +22,14 @@ static struct aludel_value ask_runtime(struct folder *f, struct call *c)
 }
 
 /* os.getenv: None where the variable is missing. */
-static struct aludel_value ask_or_none(struct folder *f, struct call *c)
+static struct aludel_value ask_or_none(struct folding *f, struct call *c)
 {
     if (c->args[1].type == ALUDEL_UNSET)
         c->args[1] = aludel_none();
     return ask_runtime(f, c);
 }
 
-static struct aludel_value ask_build(struct folder *f, struct call *c)
+static struct aludel_value ask_build(struct folding *f, struct call *c)
 {
     if (c->args[0].type != ALUDEL_STRING || !(c->args[1].type == ALUDEL_UNSET || is_known(c->args[1])))
         return fold_error(f, c->span, "build_env() needs a name and a default that are known at build time");
@@ -44,14 +44,14 @@ static struct aludel_value ask_build(struct folder *f, struct call *c)
     return v;
 }
 
-static struct aludel_value at_run_time(struct folder *f, struct call *c)
+static struct aludel_value at_run_time(struct folding *f, struct call *c)
 {
     return residual(f, LATER_OP, c->native->calls, ALUDEL_STRING, c->span, 0, NULL);
 }
 
 /* ---- SQL ---- */
 
-static struct aludel_value make_text(struct folder *f, struct call *c)
+static struct aludel_value make_text(struct folding *f, struct call *c)
 {
     struct pieces *p = pieces_of(f, c->args[0]);
     if (is_error(c->args[0]))
@@ -76,25 +76,25 @@ static struct aludel_value sql_value(const char *z)
     return aludel_textual(ALUDEL_SQL, z, strlen(z));
 }
 
-static struct aludel_value make_now(struct folder *f, struct call *c)
+static struct aludel_value make_now(struct folding *f, struct call *c)
 {
     (void)c;
     return sql_value(f->dialect == ALUDEL_SQLITE ? "CURRENT_TIMESTAMP" : "now()");
 }
 
-static struct aludel_value make_true(struct folder *f, struct call *c)
+static struct aludel_value make_true(struct folding *f, struct call *c)
 {
     (void)c;
     return sql_value(f->dialect == ALUDEL_SQLITE ? "1" : "true");
 }
 
-static struct aludel_value make_false(struct folder *f, struct call *c)
+static struct aludel_value make_false(struct folding *f, struct call *c)
 {
     (void)c;
     return sql_value(f->dialect == ALUDEL_SQLITE ? "0" : "false");
 }
 
-static struct aludel_value make_null(struct folder *f, struct call *c)
+static struct aludel_value make_null(struct folding *f, struct call *c)
 {
     (void)f;
     (void)c;
@@ -103,7 +103,7 @@ static struct aludel_value make_null(struct folder *f, struct call *c)
 
 /* ---- Stopping ---- */
 
-struct aludel_value fail_with(struct folder *f, struct aludel_value message, struct span at)
+struct aludel_value fail_with(struct folding *f, struct aludel_value message, struct span at)
 {
     struct later *what = lowered(f, message, at);
     struct step *s = step_push(f, STEP_FAIL, at);
@@ -112,14 +112,14 @@ struct aludel_value fail_with(struct folder *f, struct aludel_value message, str
     return aludel_none();
 }
 
-static struct aludel_value make_fail(struct folder *f, struct call *c)
+static struct aludel_value make_fail(struct folding *f, struct call *c)
 {
     return fail_with(f, c->args[0], c->span);
 }
 
 /* ---- The live database: op.has_…, inspect().get_… ---- */
 
-struct aludel_value ask_database(struct folder *f, struct call *c)
+struct aludel_value ask_database(struct folding *f, struct call *c)
 {
     size_t count = 0;
     for (const char *p = c->native->parameters; *p; count++)
@@ -136,7 +136,7 @@ struct aludel_value ask_database(struct folder *f, struct call *c)
 }
 
 /* SQLAlchemy's older way: bind.dialect.has_table(bind, "t") */
-static struct aludel_value ask_dialect(struct folder *f, struct call *c)
+static struct aludel_value ask_dialect(struct folding *f, struct call *c)
 {
     static const struct native has_table = {"bind.dialect.has_table", "table_name,schema", 1, ask_database,
                                             "has_table"};
@@ -147,14 +147,14 @@ static struct aludel_value ask_dialect(struct folder *f, struct call *c)
     return ask_database(f, &inner);
 }
 
-static struct aludel_value make_inspector(struct folder *f, struct call *c)
+static struct aludel_value make_inspector(struct folding *f, struct call *c)
 {
     (void)c;
     return object_value(object_new(f, OBJECT_MODULE, "inspect()"));
 }
 
 /* A table() is made without one. */
-static struct aludel_value make_metadata(struct folder *f, struct call *c)
+static struct aludel_value make_metadata(struct folding *f, struct call *c)
 {
     if (c->args[0].type != ALUDEL_UNSET && c->args[0].type != ALUDEL_NONE) {
         fold_error(f, c->nodes[0]->span, "the tables of a MetaData get no schema from it here");
@@ -167,7 +167,7 @@ static struct aludel_value make_metadata(struct folder *f, struct call *c)
 /* ---- Python's library ---- */
 
 /* What is generated is run against a database. */
-static struct aludel_value never(struct folder *f, struct call *c)
+static struct aludel_value never(struct folding *f, struct call *c)
 {
     (void)f;
     (void)c;

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* t.insert().values(…) as SQL text. */
-static void take_statement(struct folder *f, struct call *c)
+static void take_statement(struct folding *f, struct call *c)
 {
     const struct item *statement = item_of(c->args[0], ITEM_STATEMENT);
     if (!statement)
@@ -17,20 +17,20 @@ static void take_statement(struct folder *f, struct call *c)
     c->args[0] = object_value(text);
 }
 
-static struct aludel_value execute(struct folder *f, struct call *c)
+static struct aludel_value execute(struct folding *f, struct call *c)
 {
     take_statement(f, c);
     return send_sql(f, c, c->unused ? WANT_NOTHING : WANT_COUNT, NULL);
 }
 
-static struct aludel_value scalar(struct folder *f, struct call *c)
+static struct aludel_value scalar(struct folding *f, struct call *c)
 {
     take_statement(f, c);
     f->questions++;
     return send_sql(f, c, WANT_FIRST, NULL);
 }
 
-static struct aludel_value execute_raw(struct folder *f, struct call *c)
+static struct aludel_value execute_raw(struct folding *f, struct call *c)
 {
     if (!between_statements(f, c->span, "op.execute_raw"))
         return error_value(f);
@@ -44,7 +44,7 @@ static struct aludel_value execute_raw(struct folder *f, struct call *c)
     return deferred(later_local(f->arena, local, ALUDEL_INT));
 }
 
-static struct aludel_value query(struct folder *f, struct call *c)
+static struct aludel_value query(struct folding *f, struct call *c)
 {
     struct object *o = object_new(f, OBJECT_QUERY, c->native->path);
     take_statement(f, c);
@@ -53,7 +53,7 @@ static struct aludel_value query(struct folder *f, struct call *c)
 }
 
 /* execute(text, a=1): the parameters one by one. */
-static bool take_keywords(struct folder *f, struct call *c)
+static bool take_keywords(struct folding *f, struct call *c)
 {
     struct aludel_value *pairs = ARENA_ARRAY(f->arena, struct aludel_value, 2 * c->rest.count + 1);
     if (!c->rest.count)
@@ -72,7 +72,7 @@ static bool take_keywords(struct folder *f, struct call *c)
 }
 
 /* execute(t.insert(), [{…}, …]): rows, as of values(). */
-static bool take_rows(struct folder *f, struct call *c)
+static bool take_rows(struct folding *f, struct call *c)
 {
     const struct item *statement = item_of(c->args[0], ITEM_STATEMENT);
     struct rows rows;
@@ -90,19 +90,19 @@ static bool take_rows(struct folder *f, struct call *c)
 }
 
 /* What SQLAlchemy's connection gives: its .scalar(), .fetchall() and .rowcount are next. */
-static struct aludel_value bind_execute(struct folder *f, struct call *c)
+static struct aludel_value bind_execute(struct folding *f, struct call *c)
 {
     if (!take_keywords(f, c) || !take_rows(f, c))
         return error_value(f);
     return c->unused ? execute(f, c) : query(f, c);
 }
 
-static struct aludel_value bind_scalar(struct folder *f, struct call *c)
+static struct aludel_value bind_scalar(struct folding *f, struct call *c)
 {
     return take_keywords(f, c) ? scalar(f, c) : error_value(f);
 }
 
-struct aludel_value kept_rows(struct folder *f, struct aludel_value v, struct span at)
+struct aludel_value kept_rows(struct folding *f, struct aludel_value v, struct span at)
 {
     const struct object *result = object_of(v, OBJECT_RESULT), *query = object_of(v, OBJECT_QUERY);
     if (result)
@@ -116,7 +116,7 @@ struct aludel_value kept_rows(struct folder *f, struct aludel_value v, struct sp
 }
 
 /* Of a statement that reads nothing there is how many rows it changed. */
-struct aludel_value kept_result(struct folder *f, struct aludel_value v, struct span at)
+struct aludel_value kept_result(struct folding *f, struct aludel_value v, struct span at)
 {
     const struct object *query = object_of(v, OBJECT_QUERY);
     struct step *s = NULL;
@@ -133,7 +133,7 @@ struct aludel_value kept_result(struct folder *f, struct aludel_value v, struct 
     return object_value(result);
 }
 
-struct aludel_value result_attribute(struct folder *f, struct object *result, const struct node *n)
+struct aludel_value result_attribute(struct folding *f, struct object *result, const struct node *n)
 {
     bool counts = later_of(result->self)->type == ALUDEL_INT;
     if (counts && al_is(n->text, "rowcount"))
@@ -152,7 +152,7 @@ struct aludel_value result_attribute(struct folder *f, struct object *result, co
     return v;
 }
 
-struct aludel_value query_attribute(struct folder *f, struct object *query, const struct node *n)
+struct aludel_value query_attribute(struct folding *f, struct object *query, const struct node *n)
 {
     static const char *const methods[] = {"scalar", "scalar_one", "fetchall",   "all",
                                           "first",  "fetchone",   "one_or_none"};
@@ -170,7 +170,7 @@ struct aludel_value query_attribute(struct folder *f, struct object *query, cons
     return v;
 }
 
-struct aludel_value call_query_method(struct folder *f, const struct object *method,
+struct aludel_value call_query_method(struct folding *f, const struct object *method,
                                       const struct arguments *args, struct span at)
 {
     if (args->count)
@@ -188,27 +188,27 @@ struct aludel_value call_query_method(struct folder *f, const struct object *met
     return object_value(rows);
 }
 
-static struct aludel_value get_bind(struct folder *f, struct call *c)
+static struct aludel_value get_bind(struct folding *f, struct call *c)
 {
     (void)c;
     return object_value(object_new(f, OBJECT_MODULE, "bind"));
 }
 
-static struct aludel_value get_context(struct folder *f, struct call *c)
+static struct aludel_value get_context(struct folding *f, struct call *c)
 {
     (void)c;
     return object_value(object_new(f, OBJECT_MODULE, "context"));
 }
 
 /* The next of the statements in hand. */
-static const struct node *next_statement(const struct folder *f)
+static const struct node *next_statement(const struct folding *f)
 {
     const struct rest *r = f->rest;
     return r && r->at + 1 < r->list->count ? r->list->at[r->at + 1] : NULL;
 }
 
 /* What an autocommit block does anyway, and people write in front of it. */
-static struct aludel_value bind_commit(struct folder *f, struct call *c)
+static struct aludel_value bind_commit(struct folding *f, struct call *c)
 {
     const struct node *next = next_statement(f);
     const struct node *block = next && next->kind == N_WITH && next->a->kind == N_CALL ? next->a->a : NULL;
@@ -222,13 +222,13 @@ static struct aludel_value bind_commit(struct folder *f, struct call *c)
     return v;
 }
 
-static struct aludel_value autocommit(struct folder *f, struct call *c)
+static struct aludel_value autocommit(struct folding *f, struct call *c)
 {
     (void)c;
     return object_value(object_new(f, OBJECT_AUTOCOMMIT, "op.autocommit()"));
 }
 
-static struct aludel_value irreversible(struct folder *f, struct call *c)
+static struct aludel_value irreversible(struct folding *f, struct call *c)
 {
     if (!f->may_be_irreversible)
         return fold_error(f, c->span, "op.irreversible() stands only in downgrade()");

@@ -32,8 +32,8 @@ static void tell_one(struct environment *e, const struct outcome *o, int d)
     const struct diagnostic *places = places_of(e->arena, other);
     for (size_t i = 0; i < own->list.count; i++) {
         struct diagnostic one = own->list.at[i];
-        bool shared = other->list.count &&
-                      bsearch(&one, places, other->list.count, sizeof *places, compare_places);
+        bool shared =
+            other->list.count && bsearch(&one, places, other->list.count, sizeof *places, compare_places);
         if (shared && d > 0)
             continue;
         if (both && !shared)

@@ -5,7 +5,7 @@
 #ifndef OUTCOME_H
 #define OUTCOME_H
 
-#include "fold/inner.h"
+#include "fold/folding.h"
 
 struct outcome {
     struct diagnostics diagnostics[ALUDEL_DIALECTS];

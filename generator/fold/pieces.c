@@ -2,11 +2,11 @@
  * Text with holes: what f"…{value}…", "…" + value, "…%s" % value and a def's captured text are while a
  * value in them isn't known. Kept in pieces, so that SQL text still shows where its holes are.
  */
-#include "fold/inner.h"
+#include "fold/folding.h"
 
 #include <string.h>
 
-void pieces_text(struct folder *f, struct pieces *p, struct aludel_text text, struct span span, bool exact)
+void pieces_text(struct folding *f, struct pieces *p, struct aludel_text text, struct span span, bool exact)
 {
     if (text.n == 0)
         return;
@@ -14,20 +14,20 @@ void pieces_text(struct folder *f, struct pieces *p, struct aludel_text text, st
     vec_push(f->arena, &p->list, piece);
 }
 
-void pieces_hole(struct folder *f, struct pieces *p, struct aludel_value v, enum filter filter,
+void pieces_hole(struct folding *f, struct pieces *p, struct aludel_value v, enum filter filter,
                  struct span span)
 {
     struct piece piece = {.value = v, .filter = filter, .span = span};
     vec_push(f->arena, &p->list, piece);
 }
 
-void pieces_append(struct folder *f, struct pieces *p, const struct pieces *q)
+void pieces_append(struct folding *f, struct pieces *p, const struct pieces *q)
 {
     for (size_t i = 0; i < q->list.count; i++)
         vec_push(f->arena, &p->list, q->list.at[i]);
 }
 
-struct aludel_value pieces_value(struct folder *f, struct pieces *p)
+struct aludel_value pieces_value(struct folding *f, struct pieces *p)
 {
     struct al_builder b = al_builder(&f->arena->memory);
     for (size_t i = 0; i < p->list.count; i++) {
@@ -42,7 +42,7 @@ struct aludel_value pieces_value(struct folder *f, struct pieces *p)
     return aludel_textual(p->type, t.z, t.n);
 }
 
-static struct pieces *pieces_new(struct folder *f, enum aludel_type type)
+static struct pieces *pieces_new(struct folding *f, enum aludel_type type)
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
     p->type = type;
@@ -51,7 +51,7 @@ static struct pieces *pieces_new(struct folder *f, enum aludel_type type)
 
 static const struct span nowhere;
 
-struct pieces *pieces_of(struct folder *f, struct aludel_value v)
+struct pieces *pieces_of(struct folding *f, struct aludel_value v)
 {
     const struct object *o = object_of(v, OBJECT_PIECES);
     if (o)
@@ -64,7 +64,7 @@ struct pieces *pieces_of(struct folder *f, struct aludel_value v)
 }
 
 /* Adds a value as str() would show it: known ones as text, others as holes. False: it can't be text. */
-static bool put_value(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)
+static bool put_value(struct folding *f, struct pieces *p, struct aludel_value v, struct span at)
 {
     const struct object *o = object_of(v, OBJECT_PIECES);
     if (o && o->pieces->type == p->type) {
@@ -95,7 +95,7 @@ static bool is_chosen_sql(struct aludel_value v)
 }
 
 /* It is looked at when it is chosen, but what the sum makes of it would be looked at by nobody. */
-static struct aludel_value chosen(struct folder *f, struct span at)
+static struct aludel_value chosen(struct folding *f, struct span at)
 {
     struct aludel_value v =
         fold_error(f, at, "sql text that is chosen at run time can't be added to anything");
@@ -103,7 +103,7 @@ static struct aludel_value chosen(struct folder *f, struct span at)
     return v;
 }
 
-static struct aludel_value mixed(struct folder *f, struct span at)
+static struct aludel_value mixed(struct folding *f, struct span at)
 {
     struct aludel_value v =
         fold_error(f, at, "sql text and a string can't be added: is the string SQL or a value?");
@@ -111,7 +111,7 @@ static struct aludel_value mixed(struct folder *f, struct span at)
     return v;
 }
 
-static bool is_refused(struct folder *f, struct aludel_value a, struct aludel_value b, struct span at,
+static bool is_refused(struct folding *f, struct aludel_value a, struct aludel_value b, struct span at,
                        struct aludel_value *out)
 {
     enum aludel_type left = text_type(a), right = text_type(b);
@@ -127,7 +127,7 @@ static bool is_refused(struct folder *f, struct aludel_value a, struct aludel_va
     return true;
 }
 
-bool pieces_add(struct folder *f, struct aludel_value a, struct aludel_value b, struct span at,
+bool pieces_add(struct folding *f, struct aludel_value a, struct aludel_value b, struct span at,
                 struct aludel_value *out)
 {
     enum aludel_type left = text_type(a), right = text_type(b);
@@ -147,7 +147,7 @@ bool pieces_add(struct folder *f, struct aludel_value a, struct aludel_value b, 
     return true;
 }
 
-static struct aludel_text unescaped(struct folder *f, struct aludel_text t)
+static struct aludel_text unescaped(struct folding *f, struct aludel_text t)
 {
     struct al_builder b = al_builder(&f->arena->memory);
     for (size_t i = 0; i < t.n; i++) {
@@ -157,7 +157,7 @@ static struct aludel_text unescaped(struct folder *f, struct aludel_text t)
     return al_built(&b);
 }
 
-void pieces_unescape(struct folder *f, struct pieces *p)
+void pieces_unescape(struct folding *f, struct pieces *p)
 {
     for (size_t i = 0; i < p->list.count; i++) {
         struct piece *piece = &p->list.at[i];
@@ -178,7 +178,7 @@ static struct aludel_value value_at(struct aludel_value values, size_t i, bool *
 }
 
 /* %s, %d and %i with nothing between; %(name)s from a dict. False: leave it to Python's. */
-static bool percent_field(struct folder *f, struct pieces *p, struct aludel_text t, size_t *at, size_t *used,
+static bool percent_field(struct folding *f, struct pieces *p, struct aludel_text t, size_t *at, size_t *used,
                           struct aludel_value values, struct span span)
 {
     size_t i = *at + 1;
@@ -201,7 +201,7 @@ static bool percent_field(struct folder *f, struct pieces *p, struct aludel_text
     return put_value(f, p, v, span);
 }
 
-bool pieces_percent(struct folder *f, struct aludel_value template, struct aludel_value values,
+bool pieces_percent(struct folding *f, struct aludel_value template, struct aludel_value values,
                     struct span at, struct aludel_value *out)
 {
     if (template.type != ALUDEL_STRING || is_known(values))
@@ -248,7 +248,7 @@ static bool format_value(struct aludel_text name, size_t *next, size_t count, co
     return true;
 }
 
-static bool pieces_format(struct folder *f, struct aludel_text t, size_t count,
+static bool pieces_format(struct folding *f, struct aludel_text t, size_t count,
                           const struct aludel_value *args, struct span at, struct pieces *p)
 {
     size_t next = 0, from = 0;
@@ -279,7 +279,7 @@ static bool pieces_format(struct folder *f, struct aludel_text t, size_t count,
 
 /* ---- sep.join(items), text.strip() ---- */
 
-static bool pieces_join(struct folder *f, struct aludel_value sep, struct aludel_value items, struct span at,
+static bool pieces_join(struct folding *f, struct aludel_value sep, struct aludel_value items, struct span at,
                         struct pieces *p)
 {
     if (items.type != ALUDEL_LIST && items.type != ALUDEL_TUPLE)
@@ -299,7 +299,7 @@ static bool is_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-static bool pieces_strip(struct folder *f, const struct pieces *from, struct pieces *p)
+static bool pieces_strip(struct folding *f, const struct pieces *from, struct pieces *p)
 {
     size_t last = from->list.count - 1;
     pieces_append(f, p, from);
@@ -316,7 +316,7 @@ static bool pieces_strip(struct folder *f, const struct pieces *from, struct pie
            end->text.n;
 }
 
-bool pieces_method(struct folder *f, const char *name, struct aludel_value self, size_t count,
+bool pieces_method(struct folding *f, const char *name, struct aludel_value self, size_t count,
                    const struct aludel_value *args, struct span at, struct aludel_value *out)
 {
     struct pieces *p = pieces_new(f, text_type(self));

@@ -3,16 +3,16 @@
  * And what other databases have, which is never used: mysql.TINYINT(1). Whatever such a module has may be called, and
  * gives something of the same kind.
  */
-#include "fold/inner.h"
+#include "fold/language.h"
 
 #include <string.h>
 
-static struct aludel_value module_value(struct folder *f, const char *path)
+static struct aludel_value module_value(struct folding *f, const char *path)
 {
     return object_value(object_new(f, OBJECT_MODULE, path));
 }
 
-static struct aludel_value more_of_it(struct folder *f, struct call *c)
+static struct aludel_value more_of_it(struct folding *f, struct call *c)
 {
     return module_value(f, c->native->path);
 }
@@ -20,19 +20,19 @@ static struct aludel_value more_of_it(struct folder *f, struct call *c)
 static const struct native quiet = {QUIET, "*", 0, more_of_it, NULL};
 static const struct native foreign = {FOREIGN, "*", 0, more_of_it, NULL};
 
-static struct aludel_value function_value(struct folder *f, const struct native *n)
+static struct aludel_value function_value(struct folding *f, const struct native *n)
 {
     struct object *o = object_new(f, OBJECT_NATIVE, n->path);
     o->native = n;
     return object_value(o);
 }
 
-struct aludel_value quiet_function(struct folder *f)
+struct aludel_value quiet_function(struct folding *f)
 {
     return function_value(f, &quiet);
 }
 
-struct aludel_value foreign_function(struct folder *f)
+struct aludel_value foreign_function(struct folding *f)
 {
     return function_value(f, &foreign);
 }
@@ -48,7 +48,7 @@ static bool is_foreign(struct aludel_text name)
     return false;
 }
 
-bool find_foreign(struct folder *f, struct aludel_text module, struct aludel_text name,
+bool find_foreign(struct folding *f, struct aludel_text module, struct aludel_text name,
                   struct aludel_value *v)
 {
     const struct aludel_text dialects = AL_TEXT("sqlalchemy.dialects");
@@ -77,7 +77,7 @@ static bool is_quiet_module(struct aludel_text module)
 }
 
 /* A name of such a module may be of either kind: getLogger() gives a logger, and loguru's `logger` is one. */
-bool import_quiet(struct folder *f, const struct node *n)
+bool import_quiet(struct folding *f, const struct node *n)
 {
     const char *dot = memchr(n->text.z, '.', n->text.n);
     struct aludel_text first = {n->text.z, dot ? (size_t)(dot - n->text.z) : n->text.n};

@@ -1,9 +1,9 @@
 /* The schema as the program changes it: each change is replayed on it where it stands. */
-#include "fold/inner.h"
+#include "fold/folding.h"
 
 /* Under a condition that rests on the database's answers the author knows better what is there: what is there is not
  * made again, what isn't is not dropped. */
-static const struct change *softened(struct folder *f, const struct change *c)
+static const struct change *softened(struct folding *f, const struct change *c)
 {
     if (!f->guarded)
         return c;
@@ -13,7 +13,7 @@ static const struct change *softened(struct folder *f, const struct change *c)
     return soft;
 }
 
-static const struct schema *evolve_here(struct folder *f, const struct change *c)
+static const struct schema *evolve_here(struct folding *f, const struct change *c)
 {
     struct diagnostics unheard = {.arena = f->arena};
     struct evolution guarded = {.arena = f->arena, .diagnostics = &unheard};
@@ -22,7 +22,7 @@ static const struct schema *evolve_here(struct folder *f, const struct change *c
     return evolve(f->guarded ? &guarded : &f->evolution, f->schema, c);
 }
 
-void forget_after_errors(struct folder *f, struct span at)
+void forget_after_errors(struct folding *f, struct span at)
 {
     if (f->d->errors == f->heard)
         return;
@@ -30,7 +30,7 @@ void forget_after_errors(struct folder *f, struct span at)
     model_unread(f, at);
 }
 
-bool model_change(struct folder *f, const struct change *c)
+bool model_change(struct folding *f, const struct change *c)
 {
     forget_after_errors(f, c->span);
     size_t errors = f->d->errors;
@@ -42,7 +42,8 @@ bool model_change(struct folder *f, const struct change *c)
     return f->d->errors == errors;
 }
 
-void unread_change(struct folder *f, const struct statement_facts *facts, struct span at, struct changes *out)
+void unread_change(struct folding *f, const struct statement_facts *facts, struct span at,
+                   struct changes *out)
 {
     struct change *c = ARENA_NEW(f->arena, struct change);
     *c = (struct change){.kind = CHANGE_UNREAD, .span = at, .name_span = at};
@@ -53,7 +54,7 @@ void unread_change(struct folder *f, const struct statement_facts *facts, struct
     vec_push(f->arena, out, (const struct change *)c);
 }
 
-void model_unread(struct folder *f, struct span at)
+void model_unread(struct folding *f, struct span at)
 {
     struct changes changes = {0};
     unread_change(f, NULL, at, &changes);

@@ -1,5 +1,5 @@
 /* lint --reversible: whether each downgrade brings back what was there before its upgrade. */
-#include "fold/inner.h"
+#include "fold/folding.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* What all of fold/ uses: errors, and the work that folding may take. */
-#include "fold/inner.h"
+#include "fold/folding.h"
 
-struct aludel_value fold_error(struct folder *f, struct span at, const char *format, ...)
+struct aludel_value fold_error(struct folding *f, struct span at, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
@@ -11,7 +11,7 @@ struct aludel_value fold_error(struct folder *f, struct span at, const char *for
     return error_value(f);
 }
 
-struct aludel_value checked(struct folder *f, struct aludel_value v, struct span at)
+struct aludel_value checked(struct folding *f, struct aludel_value v, struct span at)
 {
     if (!f->eval.failed)
         return v;
@@ -20,7 +20,7 @@ struct aludel_value checked(struct folder *f, struct aludel_value v, struct span
     return v;
 }
 
-const char *shown(struct folder *f, struct aludel_text t)
+const char *shown(struct folding *f, struct aludel_text t)
 {
     return arena_string(f->arena, t);
 }
@@ -34,7 +34,7 @@ const char *dialect_name(enum aludel_dialect d)
 
 #define MOST_ERRORS 1000 /* behind so many no loop goes on: it says the same at every turn */
 
-bool fold_work(struct folder *f, struct span at)
+bool fold_work(struct folding *f, struct span at)
 {
     f->here = at;
     if (f->gave_up)

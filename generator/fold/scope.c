@@ -1,8 +1,8 @@
-#include "fold/op/item.h"
+#include "fold/folding.h"
 
 #include <string.h>
 
-struct scope *scope_new(struct folder *f, struct scope *parent)
+struct scope *scope_new(struct folding *f, struct scope *parent)
 {
     struct scope *s = ARENA_NEW(f->arena, struct scope);
     s->parent = parent;
@@ -34,7 +34,7 @@ bool scope_find(const struct scope *s, struct aludel_text name, struct aludel_va
     return false;
 }
 
-void scope_set(struct folder *f, struct scope *s, struct aludel_text name, struct aludel_value v)
+void scope_set(struct folding *f, struct scope *s, struct aludel_text name, struct aludel_value v)
 {
     struct variable *var = scope_variable(s, name);
     if (var) {
@@ -45,7 +45,7 @@ void scope_set(struct folder *f, struct scope *s, struct aludel_text name, struc
     vec_push(f->arena, &s->vars, fresh);
 }
 
-struct variables scope_copy(struct folder *f, const struct scope *s)
+struct variables scope_copy(struct folding *f, const struct scope *s)
 {
     struct variables copy = {ARENA_ARRAY(f->arena, struct variable, s->vars.count + 1), s->vars.count,
                              s->vars.count + 1};

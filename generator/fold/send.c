@@ -1,5 +1,5 @@
 /* op.execute("…") and its relatives: SQL text given as an argument, through a writer of its own. */
-#include "fold/inner.h"
+#include "fold/language.h"
 #include "sql/ddl.h"
 
 #include <string.h>
@@ -39,7 +39,7 @@ static bool find_given(struct parameters *p, struct aludel_text name, struct alu
     return false;
 }
 
-static void write_part(struct folder *f, struct aludel_text t, size_t from, size_t to, struct span at,
+static void write_part(struct folding *f, struct aludel_text t, size_t from, size_t to, struct span at,
                        bool exact)
 {
     struct span part = at;
@@ -51,7 +51,7 @@ static void write_part(struct folder *f, struct aludel_text t, size_t from, size
 }
 
 /* Text with :names in it. */
-static void write_named(struct folder *f, struct aludel_text t, struct span at, bool exact,
+static void write_named(struct folding *f, struct aludel_text t, struct span at, bool exact,
                         struct parameters *p)
 {
     size_t from = 0;
@@ -76,7 +76,7 @@ static void write_named(struct folder *f, struct aludel_text t, struct span at, 
     write_part(f, t, from, t.n, at, exact);
 }
 
-static void write_argument(struct folder *f, const struct pieces *sql, struct parameters *p)
+static void write_argument(struct folding *f, const struct pieces *sql, struct parameters *p)
 {
     for (size_t i = 0; i < sql->list.count && !f->dead; i++) {
         const struct piece *piece = &sql->list.at[i];
@@ -107,7 +107,7 @@ static void place_literal(const struct node *n, struct pieces *sql)
         (struct span){n->span.source, n->span.from + (uint32_t)quote, n->span.to - (uint32_t)quote};
 }
 
-static struct pieces *argument_pieces(struct folder *f, struct call *c)
+static struct pieces *argument_pieces(struct folding *f, struct call *c)
 {
     struct pieces *given = pieces_of(f, c->args[0]);
     if (!given) {
@@ -129,7 +129,7 @@ static struct pieces *argument_pieces(struct folder *f, struct call *c)
     return sql;
 }
 
-static bool check_parameters(struct folder *f, struct call *c, struct parameters *p)
+static bool check_parameters(struct folding *f, struct call *c, struct parameters *p)
 {
     p->given = c->args[1];
     if (p->given.type == ALUDEL_UNSET || p->given.type == ALUDEL_NONE)
@@ -143,7 +143,7 @@ static bool check_parameters(struct folder *f, struct call *c, struct parameters
     return true;
 }
 
-static void check_used(struct folder *f, const struct call *c, const struct parameters *p)
+static void check_used(struct folding *f, const struct call *c, const struct parameters *p)
 {
     for (size_t i = 0; p->given.type == ALUDEL_DICT && i < p->given.as.items->count; i++)
         if (!p->used[i])
@@ -152,7 +152,7 @@ static void check_used(struct folder *f, const struct call *c, const struct para
 }
 
 /* An answer can't be asked for while a statement is put together at run time. */
-static bool may_ask(struct folder *f, const struct call *c, enum wanted wanted)
+static bool may_ask(struct folding *f, const struct call *c, enum wanted wanted)
 {
     if (wanted == WANT_NOTHING || wanted == WANT_COUNT)
         return between_statements(f, c->span, c->native->path);
@@ -164,7 +164,7 @@ static bool may_ask(struct folder *f, const struct call *c, enum wanted wanted)
     return false;
 }
 
-static struct aludel_value answer(struct folder *f, struct call *c, struct writer *w, enum wanted wanted)
+static struct aludel_value answer(struct folding *f, struct call *c, struct writer *w, enum wanted wanted)
 {
     if (w->count == 0)
         return fold_error(f, c->nodes[0]->span, "there is no statement in this text");
@@ -184,7 +184,7 @@ static struct aludel_value answer(struct folder *f, struct call *c, struct write
     return deferred(later_local(f->arena, w->last->local, type));
 }
 
-struct aludel_value send_sql(struct folder *f, struct call *c, enum wanted wanted, struct step **statement)
+struct aludel_value send_sql(struct folding *f, struct call *c, enum wanted wanted, struct step **statement)
 {
     struct pieces *sql = argument_pieces(f, c);
     struct parameters p = {.given = aludel_unset()};
@@ -216,12 +216,12 @@ bool may_be_kept(const struct object *query)
     return strncmp(query->call->native->path, "bind.", 5) == 0;
 }
 
-struct aludel_value query_rows(struct folder *f, const struct object *query, struct step **statement)
+struct aludel_value query_rows(struct folding *f, const struct object *query, struct step **statement)
 {
     return send_sql(f, query->call, WANT_ALL, statement);
 }
 
-void send_statement(struct folder *f, const struct ddl_parts *parts, struct span at)
+void send_statement(struct folding *f, const struct ddl_parts *parts, struct span at)
 {
     struct writer *outer = f->writer, w;
     writer_init(f, &w, NULL);

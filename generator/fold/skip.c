@@ -3,7 +3,7 @@
  * taken back whole: its steps, its variables, its errors, of which the first becomes a remark. What it would have
  * given is unknown from there on, and whoever uses that is left out too. What may change the schema stays an error.
  */
-#include "fold/inner.h"
+#include "fold/evaluate.h"
 
 #include <string.h>
 
@@ -34,7 +34,7 @@ static bool may_be_left_out(const struct node *n)
 
 /* ---- Going back ---- */
 
-static struct attempt attempt_begin(struct folder *f)
+static struct attempt attempt_begin(struct folding *f)
 {
     struct attempt a = {.listed = f->d->list.count,
                         .errors = f->d->errors,
@@ -49,7 +49,7 @@ static struct attempt attempt_begin(struct folder *f)
     return a;
 }
 
-static void go_back(struct folder *f, const struct attempt *a)
+static void go_back(struct folding *f, const struct attempt *a)
 {
     size_t i = 0;
     f->d->list.count = a->listed;
@@ -66,7 +66,7 @@ static void go_back(struct folder *f, const struct attempt *a)
 
 /* ---- What is left behind ---- */
 
-static void forget_name(struct folder *f, struct aludel_text name, const struct node *n)
+static void forget_name(struct folding *f, struct aludel_text name, const struct node *n)
 {
     struct object *o = object_new(f, OBJECT_UNKNOWN, shown(f, name));
     o->node = n;
@@ -74,7 +74,7 @@ static void forget_name(struct folder *f, struct aludel_text name, const struct 
 }
 
 /* import a.b; import a as b; from a import b as c */
-static void forget_imported(struct folder *f, const struct node *n)
+static void forget_imported(struct folding *f, const struct node *n)
 {
     struct aludel_text module = n->text;
     const char *dot = memchr(module.z, '.', module.n);
@@ -86,7 +86,7 @@ static void forget_imported(struct folder *f, const struct node *n)
         forget_name(f, n->list.at[i]->value.as.text, n);
 }
 
-static void forget_names(struct folder *f, const struct node *n)
+static void forget_names(struct folding *f, const struct node *n)
 {
     struct name_list names = {0};
     if (n->kind == N_IMPORT) {
@@ -98,7 +98,7 @@ static void forget_names(struct folder *f, const struct node *n)
         forget_name(f, names.at[i], n);
 }
 
-static struct diagnostic first_error(const struct folder *f, size_t from)
+static struct diagnostic first_error(const struct folding *f, size_t from)
 {
     while (f->d->list.at[from].severity != SEVERITY_ERROR)
         from++;
@@ -106,7 +106,7 @@ static struct diagnostic first_error(const struct folder *f, size_t from)
 }
 
 /* A name that nobody uses takes nothing away: imports and a module's own statements are left out without a word. */
-static void leave_out(struct folder *f, const struct node *n, const struct attempt *a)
+static void leave_out(struct folding *f, const struct node *n, const struct attempt *a)
 {
     struct diagnostic said = first_error(f, a->listed);
     go_back(f, a);
@@ -120,7 +120,7 @@ static void leave_out(struct folder *f, const struct node *n, const struct attem
         f->left_out = n->span;
 }
 
-static void attempt_end(struct folder *f, const struct node *n, const struct attempt *a)
+static void attempt_end(struct folding *f, const struct node *n, const struct attempt *a)
 {
     size_t errors = f->d->errors - a->errors;
     if (!errors || f->gave_up)
@@ -132,7 +132,7 @@ static void attempt_end(struct folder *f, const struct node *n, const struct att
         leave_out(f, n, a);
 }
 
-void run_or_leave_out(struct folder *f, const struct node *n)
+void run_or_leave_out(struct folding *f, const struct node *n)
 {
     if (!f->skips || f->file->form != FORM_PYTHON || !may_be_left_out(n)) {
         run_statement(f, n);

@@ -1,5 +1,5 @@
 /* A statement whose text is complete. */
-#include "fold/op/item.h"
+#include "fold/writing.h"
 #include "sql/read.h"
 #include "sql/tokens.h"
 
@@ -20,7 +20,7 @@ static void put_skeleton(struct al_builder *b, const struct steps *list)
     }
 }
 
-static struct aludel_text skeleton_of(struct folder *f, const struct steps *body)
+static struct aludel_text skeleton_of(struct folding *f, const struct steps *body)
 {
     struct al_builder b = al_builder(&f->arena->memory);
     put_skeleton(&b, body);
@@ -38,13 +38,13 @@ static bool shares_table(const struct statement_facts *a, const struct statement
     return false;
 }
 
-void rows_uncertain(struct folder *f)
+void rows_uncertain(struct folding *f)
 {
     for (struct rows_loop *r = f->rows; r; r = r->outer)
         r->apart = false;
 }
 
-static void check_rows(struct folder *f, const struct statement_facts *facts, struct span at)
+static void check_rows(struct folding *f, const struct statement_facts *facts, struct span at)
 {
     for (struct rows_loop *r = f->rows; r; r = r->outer) {
         bool shares = shares_table(facts, &r->facts);
@@ -87,7 +87,7 @@ static bool has_control(const struct steps *list)
     return false;
 }
 
-static bool is_read(struct folder *f, const struct steps *body, const struct statement_facts *facts,
+static bool is_read(struct folding *f, const struct steps *body, const struct statement_facts *facts,
                     const struct tokens *tokens, struct span at, struct changes *out)
 {
     bool ddl = (facts->flags & ALUDEL_DDL) != 0;
@@ -98,7 +98,7 @@ static bool is_read(struct folder *f, const struct steps *body, const struct sta
     return ddl;
 }
 
-static void model_statement(struct folder *f, const struct steps *body, const struct statement_facts *facts,
+static void model_statement(struct folding *f, const struct steps *body, const struct statement_facts *facts,
                             const struct tokens *tokens, struct span at)
 {
     struct changes changes = {0};
@@ -142,7 +142,7 @@ static void trim_end(const struct steps *body)
 
 /* ---- Its text ---- */
 
-static struct aludel_text as_local(struct folder *f, struct aludel_text t,
+static struct aludel_text as_local(struct folding *f, struct aludel_text t,
                                    const struct statement_facts *facts)
 {
     int before = (int)facts->set_at, behind = (int)(t.n - facts->set_at);
@@ -171,7 +171,7 @@ static bool is_flat(const struct steps *body)
     return true;
 }
 
-static void keep_flat(struct folder *f, struct sql_statement *s, const struct steps *body,
+static void keep_flat(struct folding *f, struct sql_statement *s, const struct steps *body,
                       struct aludel_text sql)
 {
     s->sql = sql;
@@ -180,7 +180,7 @@ static void keep_flat(struct folder *f, struct sql_statement *s, const struct st
             vec_push(f->arena, &s->values, body->at[i]->value);
 }
 
-static void keep_body(struct folder *f, struct sql_statement *s, struct steps *body,
+static void keep_body(struct folding *f, struct sql_statement *s, struct steps *body,
                       const struct statement_facts *facts)
 {
     struct step *first = facts->set_at ? first_text(body) : NULL;
@@ -202,7 +202,7 @@ static void keep_text(struct writer *w, const struct statement_facts *facts, str
 /* What is found in its skeleton, which is put together and cut into tokens once. */
 static struct statement_facts look_at(struct writer *w, struct aludel_text skeleton)
 {
-    struct folder *f = w->f;
+    struct folding *f = w->f;
     struct sql_statement *s = w->open;
     struct tokens tokens = tokens_of(f->arena, f->dialect, skeleton);
     struct statement_facts facts = check_statement(f->arena, &tokens, f->autocommit, s->span, f->d);

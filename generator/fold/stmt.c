@@ -1,9 +1,10 @@
 /* The statements of <% %> blocks and the template's nodes, each where it is carried out. */
+#include "fold/evaluate.h"
 #include "fold/op/item.h"
 
 #include <string.h>
 
-static void run_expression(struct folder *f, const struct node *n)
+static void run_expression(struct folding *f, const struct node *n)
 {
     struct aludel_value v = eval_unused(f, n->a);
     if (object_of(v, OBJECT_QUERY)) {
@@ -17,7 +18,7 @@ static void run_expression(struct folder *f, const struct node *n)
     }
 }
 
-static void run_assign(struct folder *f, const struct node *n)
+static void run_assign(struct folding *f, const struct node *n)
 {
     struct aludel_value v = frozen_eval(f, n->a);
     if (f->dead)
@@ -36,7 +37,7 @@ static bool changes_in_place(const struct node *n, struct aludel_value by)
            (n->op == OP_mul || !number);
 }
 
-static void run_augment(struct folder *f, const struct node *n)
+static void run_augment(struct folding *f, const struct node *n)
 {
     struct aludel_value a = frozen_eval(f, n->a), b = frozen_eval(f, n->b);
     if (f->dead)
@@ -46,12 +47,12 @@ static void run_augment(struct folder *f, const struct node *n)
     bind_target(f, n->a, binary(f, n->op, a, b, n->span));
 }
 
-static void run_suite(struct run *self, struct folder *f)
+static void run_suite(struct run *self, struct folding *f)
 {
     run_block(f, self->node);
 }
 
-static void run_for_statement(struct folder *f, const struct node *n)
+static void run_for_statement(struct folding *f, const struct node *n)
 {
     struct aludel_value over = frozen_eval(f, n->b);
     struct run body = {.run = run_suite, .node = n->c};
@@ -63,7 +64,7 @@ static void run_for_statement(struct folder *f, const struct node *n)
 
 /* ---- with op.autocommit(): ---- */
 
-static void run_autocommit(struct folder *f, const struct node *n)
+static void run_autocommit(struct folding *f, const struct node *n)
 {
     if (!may_autocommit(f, n->a->span))
         return;
@@ -79,7 +80,7 @@ static void run_autocommit(struct folder *f, const struct node *n)
 }
 
 /* with op.batch_alter_table("t") as batch_op: what `batch_op` does is done to t. */
-static void run_batch(struct folder *f, const struct node *n, struct aludel_value batch)
+static void run_batch(struct folding *f, const struct node *n, struct aludel_value batch)
 {
     if (n->text.n)
         scope_set(f, f->scope, n->text, batch);
@@ -87,7 +88,7 @@ static void run_batch(struct folder *f, const struct node *n, struct aludel_valu
     run_block(f, n->b);
 }
 
-static void run_with(struct folder *f, const struct node *n)
+static void run_with(struct folding *f, const struct node *n)
 {
     struct aludel_value v = frozen_eval(f, n->a);
     if (is_error(v))
@@ -103,7 +104,7 @@ static void run_with(struct folder *f, const struct node *n)
 
 /* ---- Leaving ---- */
 
-static void run_break(struct folder *f, const struct node *n)
+static void run_break(struct folding *f, const struct node *n)
 {
     struct target *t = target_of(f, TARGET_LOOP);
     if (t)
@@ -112,7 +113,7 @@ static void run_break(struct folder *f, const struct node *n)
         fold_error(f, n->span, "'break' outside loop");
 }
 
-static void run_continue(struct folder *f, const struct node *n)
+static void run_continue(struct folding *f, const struct node *n)
 {
     struct target *loop = target_of(f, TARGET_LOOP);
     if (!loop)
@@ -123,7 +124,7 @@ static void run_continue(struct folder *f, const struct node *n)
         leave(f, target_of(f, TARGET_TURN), aludel_none(), n->span, false);
 }
 
-static void run_return(struct folder *f, const struct node *n)
+static void run_return(struct folding *f, const struct node *n)
 {
     struct target *t = target_of(f, TARGET_FUNCTION);
     struct aludel_value v = n->a ? frozen_eval(f, n->a) : aludel_none();
@@ -134,7 +135,8 @@ static void run_return(struct folder *f, const struct node *n)
 }
 
 /* Of a call that isn't made; `none`: there is none but for an empty *list. */
-static struct aludel_value first_argument(struct folder *f, const struct node *call, struct aludel_value none)
+static struct aludel_value first_argument(struct folding *f, const struct node *call,
+                                          struct aludel_value none)
 {
     struct arguments args = {0};
     int outer = freeze(f);
@@ -146,7 +148,7 @@ static struct aludel_value first_argument(struct folder *f, const struct node *c
 }
 
 /* raise Exception("text"): the text is what counts. */
-static void run_raise(struct folder *f, const struct node *n)
+static void run_raise(struct folding *f, const struct node *n)
 {
     struct aludel_value message = ALUDEL_STRING("the migration raised an exception");
     const struct node *e = n->a;
@@ -161,7 +163,7 @@ static void run_raise(struct folder *f, const struct node *n)
 
 /* ---- C ---- */
 
-void run_c(struct folder *f, const struct node *n)
+void run_c(struct folding *f, const struct node *n)
 {
     if (!between_statements(f, n->span, "a <%c> block"))
         return;
@@ -170,7 +172,7 @@ void run_c(struct folder *f, const struct node *n)
     step_push(f, STEP_C, n->span)->text = n->text;
 }
 
-static void run_text(struct folder *f, const struct node *n)
+static void run_text(struct folding *f, const struct node *n)
 {
     bool exact = n->span.to - n->span.from == n->text.n;
     write_text(f, n->text, n->span, exact);
@@ -178,7 +180,7 @@ static void run_text(struct folder *f, const struct node *n)
 
 /* ---- All of them ---- */
 
-void run_statement(struct folder *f, const struct node *n)
+void run_statement(struct folding *f, const struct node *n)
 {
     if (!fold_work(f, n->span))
         return;
@@ -210,7 +212,7 @@ void run_statement(struct folder *f, const struct node *n)
     }
 }
 
-void run_nodes(struct folder *f, const struct nodes *list)
+void run_nodes(struct folding *f, const struct nodes *list)
 {
     struct rest rest = {list, 0, f->rest};
     f->rest = &rest;
@@ -219,7 +221,7 @@ void run_nodes(struct folder *f, const struct nodes *list)
     f->rest = rest.outer;
 }
 
-void run_block(struct folder *f, const struct node *block)
+void run_block(struct folding *f, const struct node *block)
 {
     if (block)
         run_statement(f, block);

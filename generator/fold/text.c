@@ -2,7 +2,7 @@
  * SQL text on its way into statements. The splitter says where a statement ends; what comes of it in
  * between are pieces: text, parameters and holes, and control flow in the middle.
  */
-#include "fold/inner.h"
+#include "fold/writing.h"
 
 #include <string.h>
 
@@ -31,7 +31,7 @@ static void sink_end(struct split_sink *sink, const struct splitter *s)
         statement_done(w);
 }
 
-void writer_init(struct folder *f, struct writer *w, struct pieces *capture)
+void writer_init(struct folding *f, struct writer *w, struct pieces *capture)
 {
     memset(w, 0, sizeof *w);
     w->sink.text = sink_text;
@@ -46,7 +46,7 @@ struct split_sink *writer_sink(struct writer *w)
     return w->capture ? NULL : &w->sink;
 }
 
-struct step *put_piece(struct folder *f, struct writer *w, enum piece_kind kind, struct aludel_text text,
+struct step *put_piece(struct folding *f, struct writer *w, enum piece_kind kind, struct aludel_text text,
                        struct span at)
 {
     struct step *s = step_new(f, STEP_PIECE, at);
@@ -56,13 +56,13 @@ struct step *put_piece(struct folder *f, struct writer *w, enum piece_kind kind,
     return s;
 }
 
-bool begins_comment(const struct folder *f, struct aludel_text text)
+bool begins_comment(const struct folding *f, struct aludel_text text)
 {
     char edge = f->writer->edge ? f->writer->edge : split_edge(&f->writer->state);
     return text.n && ((edge == '-' && *text.z == '-') || (edge == '/' && *text.z == '*'));
 }
 
-void put_rendered(struct folder *f, struct aludel_text text, struct span at)
+void put_rendered(struct folding *f, struct aludel_text text, struct span at)
 {
     struct writer *w = f->writer;
     char edge = w->edge ? w->edge : split_edge(&w->state);
@@ -77,7 +77,7 @@ void put_rendered(struct folder *f, struct aludel_text text, struct span at)
     w->edge = text.n ? 0 : edge;
 }
 
-void put_hole(struct folder *f, struct later *value, struct hole_place place, bool may_bind, struct span at)
+void put_hole(struct folding *f, struct later *value, struct hole_place place, bool may_bind, struct span at)
 {
     struct writer *w = f->writer;
     decide_parameter(w, AL_TEXT("$"));
@@ -102,7 +102,7 @@ static bool is_blank(struct aludel_text t)
 }
 
 /* Text written by a function that is called in an expression, under a condition: there is no place for it. */
-static bool may_write(struct folder *f, struct span at)
+static bool may_write(struct folding *f, struct span at)
 {
     if (!f->writer->frozen || f->conditional == f->writer->frozen_conditional)
         return true;
@@ -112,7 +112,7 @@ static bool may_write(struct folder *f, struct span at)
     return false;
 }
 
-static void check_touch(struct folder *f, struct aludel_text text, struct span at)
+static void check_touch(struct folding *f, struct aludel_text text, struct span at)
 {
     if (f->writer->after_literal && split_touches(text) && *text.z != '.' && *text.z != '$') {
         fold_error(f, at, "this touches the value in front of it");
@@ -122,7 +122,7 @@ static void check_touch(struct folder *f, struct aludel_text text, struct span a
 }
 
 /* Two pieces of text that were written apart. */
-static void check_comment(struct folder *f, struct aludel_text text, struct span at)
+static void check_comment(struct folding *f, struct aludel_text text, struct span at)
 {
     if (begins_comment(f, text)) {
         fold_error(f, at, "this would begin a comment together with the '%c' in front of it",
@@ -133,7 +133,7 @@ static void check_comment(struct folder *f, struct aludel_text text, struct span
     f->writer->edge = 0;
 }
 
-void write_text(struct folder *f, struct aludel_text text, struct span at, bool exact)
+void write_text(struct folding *f, struct aludel_text text, struct span at, bool exact)
 {
     struct writer *w = f->writer;
     if (text.n == 0 || f->dead || !may_write(f, at))
@@ -149,7 +149,7 @@ void write_text(struct folder *f, struct aludel_text text, struct span at, bool 
 }
 
 /* Control flow at run time comes: if a statement is open, it happens inside the statement. */
-void writer_control(struct folder *f)
+void writer_control(struct folding *f)
 {
     struct writer *w = f->writer;
     if (w->frozen)
@@ -162,7 +162,7 @@ void writer_control(struct folder *f)
     f->steps = w->body;
 }
 
-void writer_end(struct folder *f, struct writer *w, struct span at)
+void writer_end(struct folding *f, struct writer *w, struct span at)
 {
     decide_parameter(w, AL_TEXT(""));
     if (!f->dead)
@@ -180,7 +180,7 @@ void writer_abandon(struct writer *w)
     w->edge = 0;
 }
 
-void writer_way_ends(struct folder *f, const struct sql_statement *open, struct span at)
+void writer_way_ends(struct folding *f, const struct sql_statement *open, struct span at)
 {
     struct writer *w = f->writer;
     if (open && w->open != open) {
@@ -193,7 +193,7 @@ void writer_way_ends(struct folder *f, const struct sql_statement *open, struct 
     }
 }
 
-bool between_statements(struct folder *f, struct span at, const char *what)
+bool between_statements(struct folding *f, struct span at, const char *what)
 {
     const struct writer *w = f->writer;
     if (w->capture) {
@@ -208,7 +208,7 @@ bool between_statements(struct folder *f, struct span at, const char *what)
     return false;
 }
 
-int freeze(struct folder *f)
+int freeze(struct folding *f)
 {
     struct writer *w = f->writer;
     int outer = w->frozen_conditional;
@@ -217,7 +217,7 @@ int freeze(struct folder *f)
     return outer;
 }
 
-void thaw(struct folder *f, int outer)
+void thaw(struct folding *f, int outer)
 {
     if (!--f->writer->frozen)
         f->writer->frozen_conditional = outer;

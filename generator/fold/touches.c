@@ -7,7 +7,7 @@
 #include <string.h>
 
 struct walk {
-    struct folder *f;
+    struct folding *f;
     int nodes;                      /* visited */
     VEC(const struct node *) names; /* what names stand for that has been looked at */
 };
@@ -55,7 +55,7 @@ static bool text_about_rows(struct aludel_text t)
 }
 
 /* A text that is known as far as it begins, and of one statement behind that. */
-static bool value_about_rows(struct folder *f, struct aludel_value v)
+static bool value_about_rows(struct folding *f, struct aludel_value v)
 {
     const struct pieces *p = pieces_of(f, v);
     if (!p || !p->list.count || p->list.at[0].value.type != ALUDEL_UNSET ||
@@ -281,7 +281,7 @@ static bool walk(struct walk *w, const struct node *n)
     return false;
 }
 
-bool touches_schema(struct folder *f, const struct node *n)
+bool touches_schema(struct folding *f, const struct node *n)
 {
     struct walk w = {.f = f};
     return walk(&w, n);
@@ -310,7 +310,7 @@ static enum way_out way_out_of(const struct node *n, bool in_loop)
 }
 
 /* From the statement in hand on; of a loop around it all of its body. */
-static bool rest_touches(struct folder *f)
+static bool rest_touches(struct folding *f)
 {
     for (const struct rest *r = f->rest; r; r = r->outer)
         for (size_t i = r->at; i < r->list->count; i++)
@@ -319,7 +319,7 @@ static bool rest_touches(struct folder *f)
     return false;
 }
 
-bool decides_schema(struct folder *f, const struct node *n)
+bool decides_schema(struct folding *f, const struct node *n)
 {
     enum way_out out = way_out_of(n, false);
     return out == LEAVES_OTHERWISE || (out == RETURNS && rest_touches(f));

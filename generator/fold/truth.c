@@ -1,7 +1,7 @@
 /* What a condition and a loop make of a value. */
 #include "fold/op/item.h"
 
-enum truth truth_of(struct folder *f, struct aludel_value v, struct span at)
+enum truth truth_of(struct folding *f, struct aludel_value v, struct span at)
 {
     const struct object *o = object_of(v, OBJECT_PIECES);
     if (o) {
@@ -23,7 +23,7 @@ enum truth truth_of(struct folder *f, struct aludel_value v, struct span at)
     return al_truth(v) ? TRUTH_YES : TRUTH_NO;
 }
 
-bool known_items(struct folder *f, struct aludel_value v, struct span at, size_t *count,
+bool known_items(struct folding *f, struct aludel_value v, struct span at, size_t *count,
                  struct aludel_value **items)
 {
     *count = 0;

@@ -1,4 +1,4 @@
-#include "fold/inner.h"
+#include "fold/folding.h"
 
 #include <string.h>
 
@@ -8,7 +8,7 @@ struct aludel_value object_value(struct object *o)
     return v;
 }
 
-struct object *object_new(struct folder *f, enum object_kind kind, const char *name)
+struct object *object_new(struct folding *f, enum object_kind kind, const char *name)
 {
     struct object *o = ARENA_NEW(f->arena, struct object);
     o->kind = kind;
@@ -22,7 +22,7 @@ struct object *object_of(struct aludel_value v, enum object_kind kind)
     return o && o->kind == kind ? o : NULL;
 }
 
-struct aludel_value error_value(struct folder *f)
+struct aludel_value error_value(struct folding *f)
 {
     return object_value(object_new(f, OBJECT_ERROR, "error"));
 }
@@ -121,7 +121,7 @@ const char *kind_of(struct aludel_value v)
     return "a value";
 }
 
-bool is_tame(struct folder *f, struct aludel_value v)
+bool is_tame(struct folding *f, struct aludel_value v)
 {
     if (v.type != ALUDEL_SQL)
         return true;
@@ -132,7 +132,7 @@ bool is_tame(struct folder *f, struct aludel_value v)
     return tame;
 }
 
-bool can_be_kept(struct folder *f, struct aludel_value v)
+bool can_be_kept(struct folding *f, struct aludel_value v)
 {
     const struct object *o = object_of(v, OBJECT_PIECES);
     if (o)

@@ -13,7 +13,7 @@
 
 #include <aludel/value.h>
 
-struct folder;
+struct folding;
 
 /* ---- Objects ---------------------------------------------------------------------------------- */
 
@@ -60,9 +60,9 @@ struct object {
 };
 
 struct aludel_value object_value(struct object *o);
-struct object *object_new(struct folder *f, enum object_kind kind, const char *name);
+struct object *object_new(struct folding *f, enum object_kind kind, const char *name);
 struct object *object_of(struct aludel_value v, enum object_kind kind); /* NULL when it isn't one */
-struct aludel_value error_value(struct folder *f);
+struct aludel_value error_value(struct folding *f);
 bool is_error(struct aludel_value v);
 bool is_known(struct aludel_value v); /* nothing deferred, no object, however deep */
 bool same_value(struct aludel_value a, struct aludel_value b);
@@ -86,21 +86,22 @@ struct pieces {
     VEC(struct piece) list;
 };
 
-struct aludel_value pieces_value(struct folder *f, struct pieces *p); /* a plain value when it has no holes */
-struct pieces *pieces_of(struct folder *f, struct aludel_value v); /* of any string-like value; else NULL */
-void pieces_text(struct folder *f, struct pieces *p, struct aludel_text text, struct span span, bool exact);
-void pieces_hole(struct folder *f, struct pieces *p, struct aludel_value v, enum filter filter,
+struct aludel_value pieces_value(struct folding *f,
+                                 struct pieces *p);                 /* a plain value when it has no holes */
+struct pieces *pieces_of(struct folding *f, struct aludel_value v); /* of any string-like value; else NULL */
+void pieces_text(struct folding *f, struct pieces *p, struct aludel_text text, struct span span, bool exact);
+void pieces_hole(struct folding *f, struct pieces *p, struct aludel_value v, enum filter filter,
                  struct span span);
-void pieces_append(struct folder *f, struct pieces *p, const struct pieces *q);
+void pieces_append(struct folding *f, struct pieces *p, const struct pieces *q);
 /* `\:` is `:`, as in SQLAlchemy's text(), where a bare one could begin a parameter. */
-void pieces_unescape(struct folder *f, struct pieces *p);
+void pieces_unescape(struct folding *f, struct pieces *p);
 /* a + b, template % values, template.format(…), sep.join(list), text.strip() where something is deferred;
  * false: not for us. */
-bool pieces_add(struct folder *f, struct aludel_value a, struct aludel_value b, struct span at,
+bool pieces_add(struct folding *f, struct aludel_value a, struct aludel_value b, struct span at,
                 struct aludel_value *out);
-bool pieces_percent(struct folder *f, struct aludel_value template, struct aludel_value values,
+bool pieces_percent(struct folding *f, struct aludel_value template, struct aludel_value values,
                     struct span at, struct aludel_value *out);
-bool pieces_method(struct folder *f, const char *name, struct aludel_value self, size_t count,
+bool pieces_method(struct folding *f, const char *name, struct aludel_value self, size_t count,
                    const struct aludel_value *args, struct span at, struct aludel_value *out);
 
 #endif

@@ -1,5 +1,5 @@
 /* Values into text: each as the place where it stands needs it. */
-#include "fold/inner.h"
+#include "fold/writing.h"
 
 #include <string.h>
 
@@ -9,7 +9,7 @@ static bool in_code(const struct hole_place *p)
 }
 
 /* What is wrong with any value here, filters aside. */
-static bool place_refused(struct folder *f, const struct hole_place *p, struct span at)
+static bool place_refused(struct folding *f, const struct hole_place *p, struct span at)
 {
     if (!p->refused)
         return false;
@@ -25,7 +25,7 @@ static bool may_be_text(struct aludel_value v)
 }
 
 /* A value without filter where only a name or SQL can stand. */
-static bool needs_filter(struct folder *f, const struct hole_place *p, struct aludel_value v, struct span at)
+static bool needs_filter(struct folding *f, const struct hole_place *p, struct aludel_value v, struct span at)
 {
     if (p->form == HOLE_BETWEEN) {
         fold_error(f, at, "a value can't begin a statement");
@@ -46,13 +46,13 @@ static bool needs_filter(struct folder *f, const struct hole_place *p, struct al
 }
 
 /* A negative number right behind a minus would begin a comment with it. */
-static void put_apart(struct folder *f, struct aludel_text t, struct span at)
+static void put_apart(struct folding *f, struct aludel_text t, struct span at)
 {
     if (begins_comment(f, t))
         write_text(f, AL_TEXT(" "), at, false);
 }
 
-static void write_sql(struct folder *f, struct aludel_value v, const struct hole_place *p, struct span at)
+static void write_sql(struct folding *f, struct aludel_value v, const struct hole_place *p, struct span at)
 {
     struct al_builder b = al_builder(&f->arena->memory);
     put_apart(f, v.as.text, at);
@@ -69,12 +69,12 @@ static void write_sql(struct folder *f, struct aludel_value v, const struct hole
         put_rendered(f, al_built(&b), at);
 }
 
-static bool skipped(const struct folder *f, const struct hole_place *p)
+static bool skipped(const struct folding *f, const struct hole_place *p)
 {
     return p->form == HOLE_IN_COMMENT && !f->writer->capture && !f->writer->open;
 }
 
-static void write_known(struct folder *f, struct aludel_value v, struct span at)
+static void write_known(struct folding *f, struct aludel_value v, struct span at)
 {
     struct hole_place p = split_hole(&f->writer->state);
     struct al_builder b = al_builder(&f->arena->memory);
@@ -94,7 +94,7 @@ static void write_known(struct folder *f, struct aludel_value v, struct span at)
     f->writer->after_literal = p.form == HOLE_PLAIN;
 }
 
-static void write_filtered(struct folder *f, struct aludel_value v, enum filter filter, struct span at)
+static void write_filtered(struct folding *f, struct aludel_value v, enum filter filter, struct span at)
 {
     if (filter == FILTER_ID)
         v = checked(f, al_filter_id(&f->eval, v), at);
@@ -105,7 +105,7 @@ static void write_filtered(struct folder *f, struct aludel_value v, enum filter 
 }
 
 /* How a deferred value with a filter is written, in code. */
-static bool filtered_how(struct folder *f, struct hole_place *p, enum filter filter, struct span at)
+static bool filtered_how(struct folding *f, struct hole_place *p, enum filter filter, struct span at)
 {
     if (filter == FILTER_RAW) {
         p->how = p->form == HOLE_IN_COMMENT ? p->how : ALUDEL_HOLE_RAW;
@@ -120,7 +120,7 @@ static bool filtered_how(struct folder *f, struct hole_place *p, enum filter fil
     return false;
 }
 
-static bool no_filter(struct folder *f, struct hole_place *p, const struct later *l, struct span at)
+static bool no_filter(struct folding *f, struct hole_place *p, const struct later *l, struct span at)
 {
     if (p->form == HOLE_PLAIN && p->name_expected && f->writer->soft) {
         p->how = ALUDEL_HOLE_RAW;
@@ -129,7 +129,7 @@ static bool no_filter(struct folder *f, struct hole_place *p, const struct later
     return !needs_filter(f, p, deferred((struct later *)l), at);
 }
 
-static void write_deferred(struct folder *f, struct later *l, enum filter filter, struct span at)
+static void write_deferred(struct folding *f, struct later *l, enum filter filter, struct span at)
 {
     struct writer *w = f->writer;
     if (w->capture) {
@@ -158,7 +158,7 @@ static void write_deferred(struct folder *f, struct later *l, enum filter filter
 }
 
 /* A list of known length: its elements one by one. */
-static void write_list(struct folder *f, struct aludel_value v, struct span at)
+static void write_list(struct folding *f, struct aludel_value v, struct span at)
 {
     const struct aludel_items *items = v.as.items;
     if (v.type != ALUDEL_LIST && v.type != ALUDEL_TUPLE && v.type != ALUDEL_SET) {
@@ -179,7 +179,7 @@ static void write_list(struct folder *f, struct aludel_value v, struct span at)
     write_text(f, AL_TEXT(")"), at, false);
 }
 
-void write_pieces(struct folder *f, const struct pieces *p, struct span at)
+void write_pieces(struct folding *f, const struct pieces *p, struct span at)
 {
     for (size_t i = 0; i < p->list.count && !f->dead; i++) {
         const struct piece *piece = &p->list.at[i];
@@ -191,7 +191,7 @@ void write_pieces(struct folder *f, const struct pieces *p, struct span at)
     }
 }
 
-static void write_object(struct folder *f, struct aludel_value v, enum filter filter, struct span at)
+static void write_object(struct folding *f, struct aludel_value v, enum filter filter, struct span at)
 {
     const struct object *o = v.as.object;
     if (o->kind == OBJECT_FUNCTION || o->kind == OBJECT_BODY) {
@@ -207,7 +207,7 @@ static void write_object(struct folder *f, struct aludel_value v, enum filter fi
     }
 }
 
-void write_value(struct folder *f, struct aludel_value v, enum filter filter, struct span at)
+void write_value(struct folding *f, struct aludel_value v, enum filter filter, struct span at)
 {
     if (is_error(v) || f->dead)
         return;

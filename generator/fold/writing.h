@@ -9,7 +9,7 @@
 #ifndef WRITING_H
 #define WRITING_H
 
-#include "fold/folder.h"
+#include "fold/folding.h"
 
 enum wanted {
     WANT_NOTHING,
@@ -23,7 +23,7 @@ enum wanted {
 /* Text on its way into statements; with `capture`, into a value. */
 struct writer {
     struct split_sink sink; /* first */
-    struct folder *f;
+    struct folding *f;
     struct splitter state;
     struct pieces *capture;
     struct sql_statement *open;
@@ -44,55 +44,62 @@ struct writer {
     int frozen_conditional; /* f->conditional when that began */
 };
 
+struct rows_loop { /* a loop over rows that we are in */
+    struct rows_loop *outer;
+    struct statement_facts facts;
+    struct span span;
+    bool apart; /* what its body executes touches none of its tables, for certain */
+};
+
 /* ---- Statements: statement.c ----------------------------------------------------------------------------- */
 
 void statement_done(struct writer *w);
 /* Whether the value that was written last is a parameter or a hole depends on what follows it. */
 void decide_parameter(struct writer *w, struct aludel_text following);
-void rows_uncertain(struct folder *f); /* something is executed that can't be read */
+void rows_uncertain(struct folding *f); /* something is executed that can't be read */
 
 /* ---- Text: text.c ------------------------------------------------------------------------------------------ */
 
-void writer_init(struct folder *f, struct writer *w, struct pieces *capture);
-void writer_end(struct folder *f, struct writer *w, struct span at);
+void writer_init(struct folding *f, struct writer *w, struct pieces *capture);
+void writer_end(struct folding *f, struct writer *w, struct span at);
 /* Nothing gets to the end of the open statement: it isn't sent, but control flow that stands in it happens. */
 void writer_abandon(struct writer *w);
 /* The end of what run time does or doesn't do; `open`: what was open in front of it, and must be behind it. */
-void writer_way_ends(struct folder *f, const struct sql_statement *open, struct span at);
-void writer_control(struct folder *f);            /* control flow at run time comes: see in_body */
+void writer_way_ends(struct folding *f, const struct sql_statement *open, struct span at);
+void writer_control(struct folding *f);           /* control flow at run time comes: see in_body */
 struct split_sink *writer_sink(struct writer *w); /* NULL: text that is captured isn't cut */
 /* Around an expression within text: control flow in it stands before the statement, not inside. */
-int freeze(struct folder *f); /* gives what thaw takes */
-void thaw(struct folder *f, int outer);
+int freeze(struct folding *f); /* gives what thaw takes */
+void thaw(struct folding *f, int outer);
 /* True when no statement is open in the text around; else an error. */
-bool between_statements(struct folder *f, struct span at, const char *what);
-void write_text(struct folder *f, struct aludel_text text, struct span at, bool exact);
-struct step *put_piece(struct folder *f, struct writer *w, enum piece_kind kind, struct aludel_text text,
+bool between_statements(struct folding *f, struct span at, const char *what);
+void write_text(struct folding *f, struct aludel_text text, struct span at, bool exact);
+struct step *put_piece(struct folding *f, struct writer *w, enum piece_kind kind, struct aludel_text text,
                        struct span at);
-void put_rendered(struct folder *f, struct aludel_text text, struct span at);
-void put_hole(struct folder *f, struct later *value, struct hole_place place, bool may_bind, struct span at);
+void put_rendered(struct folding *f, struct aludel_text text, struct span at);
+void put_hole(struct folding *f, struct later *value, struct hole_place place, bool may_bind, struct span at);
 /* Whether `text` would begin a comment with the '-' or '/' in front of it. */
-bool begins_comment(const struct folder *f, struct aludel_text text);
+bool begins_comment(const struct folding *f, struct aludel_text text);
 
 /* ---- Values in it: write.c --------------------------------------------------------------------------------- */
 
-void write_value(struct folder *f, struct aludel_value v, enum filter filter, struct span at);
-void write_pieces(struct folder *f, const struct pieces *p, struct span at);
+void write_value(struct folding *f, struct aludel_value v, enum filter filter, struct span at);
+void write_pieces(struct folding *f, const struct pieces *p, struct span at);
 
 /* ---- By itself: send.c, autocommit.c ----------------------------------------------------------------------- */
 
 struct call;
 struct ddl_parts;
 /* Runs SQL text given as an argument through a writer of its own. */
-struct aludel_value send_sql(struct folder *f, struct call *c, enum wanted wanted, struct step **statement);
-struct aludel_value query_rows(struct folder *f, const struct object *query, struct step **statement);
+struct aludel_value send_sql(struct folding *f, struct call *c, enum wanted wanted, struct step **statement);
+struct aludel_value query_rows(struct folding *f, const struct object *query, struct step **statement);
 bool may_be_kept(const struct object *query); /* bind.execute(…); op.query is there for loops */
 /* What the schema knows already. */
-void send_statement(struct folder *f, const struct ddl_parts *parts, struct span at);
+void send_statement(struct folding *f, const struct ddl_parts *parts, struct span at);
 
 /* Around what runs outside the transaction; the first is false with an error. */
-bool may_autocommit(struct folder *f, struct span at);
-struct steps *autocommit_begin(struct folder *f, struct span at);
-void autocommit_end(struct folder *f, struct steps *outer);
+bool may_autocommit(struct folding *f, struct span at);
+struct steps *autocommit_begin(struct folding *f, struct span at);
+void autocommit_end(struct folding *f, struct steps *outer);
 
 #endif

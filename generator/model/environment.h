@@ -38,7 +38,7 @@ struct labels {
 };
 
 struct program;      /* program/program.h */
-struct evolved_list; /* fold/folder.h */
+struct evolved_list; /* fold/folding.h */
 
 struct migration {
     struct file *file;

@@ -3,7 +3,7 @@
 
 /* ---- add_column ---- */
 
-static void indexes_behind(struct folder *f, const struct call *c, const struct indexes *indexes)
+static void indexes_behind(struct folding *f, const struct call *c, const struct indexes *indexes)
 {
     for (size_t i = 0; i < indexes->count; i++) {
         struct change change = change_at(c, CHANGE_CREATE_INDEX, "column");
@@ -13,7 +13,7 @@ static void indexes_behind(struct folder *f, const struct call *c, const struct 
     }
 }
 
-static struct aludel_value add_column(struct folder *f, struct call *c)
+static struct aludel_value add_column(struct folding *f, struct call *c)
 {
     size_t errors = f->d->errors;
     struct indexes indexes = {0};
@@ -35,7 +35,7 @@ static struct aludel_value add_column(struct folder *f, struct call *c)
 
 /* ---- drop_column ---- */
 
-static struct aludel_value drop_column(struct folder *f, struct call *c)
+static struct aludel_value drop_column(struct folding *f, struct call *c)
 {
     size_t errors = f->d->errors;
     if (later_name(c, "column_name") || later_name(c, "table_name"))
@@ -55,7 +55,7 @@ static bool is_said(const struct call *c, const char *name)
     return v.type != ALUDEL_UNSET && !(v.type == ALUDEL_BOOL && !v.as.boolean);
 }
 
-static void alter_default(struct folder *f, const struct call *c, struct alteration *a)
+static void alter_default(struct folding *f, const struct call *c, struct alteration *a)
 {
     struct aludel_value v = arg(c, "server_default");
     const struct item *identity = item_of(v, ITEM_IDENTITY), *computed = item_of(v, ITEM_COMPUTED);
@@ -77,7 +77,7 @@ static void alter_default(struct folder *f, const struct call *c, struct alterat
     }
 }
 
-static void take_existing(struct folder *f, const struct call *c, struct alteration *a)
+static void take_existing(struct folding *f, const struct call *c, struct alteration *a)
 {
     a->existing_type_given =
         given(c, "existing_type") &&
@@ -91,7 +91,7 @@ static void take_existing(struct folder *f, const struct call *c, struct alterat
     a->existing_comment = arg_text(f, c, "existing_comment");
 }
 
-static void take_alterations(struct folder *f, const struct call *c, struct alteration *a)
+static void take_alterations(struct folding *f, const struct call *c, struct alteration *a)
 {
     if (given(c, "type_") && value_type(f, arg(c, "type_"), arg_span(c, "type_"), &a->type))
         a->what |= ALTER_TYPE;
@@ -114,7 +114,7 @@ static void take_alterations(struct folder *f, const struct call *c, struct alte
 }
 
 /* Whoever says only what is there has Alembic do nothing; whoever says nothing has forgotten something. */
-static void check_alters(struct folder *f, const struct call *c)
+static void check_alters(struct folding *f, const struct call *c)
 {
     static const char *const words[] = {"nullable",
                                         "server_default",
@@ -139,7 +139,7 @@ static void check_alters(struct folder *f, const struct call *c)
 }
 
 /* PostgreSQL's columns stay where they are, and Alembic passes over it there. */
-static void take_place(struct folder *f, const struct call *c, struct change *change)
+static void take_place(struct folding *f, const struct call *c, struct change *change)
 {
     if (f->dialect != ALUDEL_SQLITE)
         return;
@@ -148,7 +148,7 @@ static void take_place(struct folder *f, const struct call *c, struct change *ch
     change->beside_span = beside_span(f, c, "insert_before", "insert_after");
 }
 
-static struct aludel_value alter_column(struct folder *f, struct call *c)
+static struct aludel_value alter_column(struct folding *f, struct call *c)
 {
     size_t errors = f->d->errors;
     struct change change = change_at(c, CHANGE_ALTER_COLUMN, "column_name");

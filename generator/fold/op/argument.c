@@ -52,7 +52,7 @@ struct span element_span(const struct node *list, size_t i, struct span otherwis
     return list->list.at[i]->span;
 }
 
-struct span beside_span(struct folder *f, const struct call *c, const char *before, const char *after)
+struct span beside_span(struct folding *f, const struct call *c, const char *before, const char *after)
 {
     if (given(c, before) && given(c, after))
         fold_error(f, arg_span(c, after), "%s: '%s' and '%s' exclude each other", c->native->path, before,
@@ -71,7 +71,7 @@ const char *what_it_is(struct aludel_value v)
                                    : "an empty dict";
 }
 
-struct aludel_value wrong_argument(struct folder *f, const struct call *c, const char *name,
+struct aludel_value wrong_argument(struct folding *f, const struct call *c, const char *name,
                                    const char *wanted)
 {
     struct aludel_value v = arg(c, name);
@@ -86,7 +86,7 @@ struct aludel_value wrong_argument(struct folder *f, const struct call *c, const
 
 /* ---- Names ---- */
 
-bool value_name(struct folder *f, struct aludel_value v, struct span at, struct aludel_text *name)
+bool value_name(struct folding *f, struct aludel_value v, struct span at, struct aludel_text *name)
 {
     const struct item *item = item_of(v, ITEM_NAME), *field = item_of(v, ITEM_EXPRESSION);
     const struct item *column = item_of(v, ITEM_COLUMN);
@@ -115,7 +115,7 @@ static bool may_be_none(const struct call *c, const char *name)
            (strcmp(name, "name") == 0 && strncmp(c->native->path, "Index", 5) == 0);
 }
 
-struct aludel_text arg_name(struct folder *f, const struct call *c, const char *name)
+struct aludel_text arg_name(struct folding *f, const struct call *c, const char *name)
 {
     struct aludel_value v = arg(c, name);
     struct aludel_text text = {"", 0};
@@ -126,7 +126,7 @@ struct aludel_text arg_name(struct folder *f, const struct call *c, const char *
     return text;
 }
 
-struct aludel_text arg_text(struct folder *f, const struct call *c, const char *name)
+struct aludel_text arg_text(struct folding *f, const struct call *c, const char *name)
 {
     struct aludel_value v = arg(c, name);
     if (v.type == ALUDEL_STRING || v.type == ALUDEL_SQL)
@@ -136,7 +136,7 @@ struct aludel_text arg_text(struct folder *f, const struct call *c, const char *
     return (struct aludel_text){"", 0};
 }
 
-bool arg_bool(struct folder *f, const struct call *c, const char *name, bool fallback)
+bool arg_bool(struct folding *f, const struct call *c, const char *name, bool fallback)
 {
     struct aludel_value v = arg(c, name);
     if (v.type == ALUDEL_BOOL)
@@ -146,7 +146,7 @@ bool arg_bool(struct folder *f, const struct call *c, const char *name, bool fal
     return fallback;
 }
 
-struct names arg_names(struct folder *f, const struct call *c, const char *name)
+struct names arg_names(struct folding *f, const struct call *c, const char *name)
 {
     struct names out = {0};
     struct aludel_value v = arg(c, name), *items;
@@ -166,7 +166,7 @@ struct names arg_names(struct folder *f, const struct call *c, const char *name)
     return out;
 }
 
-struct names arg_columns(struct folder *f, const struct call *c, const char *name)
+struct names arg_columns(struct folding *f, const struct call *c, const char *name)
 {
     size_t errors = f->d->errors;
     struct names out = arg_names(f, c, name);
@@ -175,7 +175,7 @@ struct names arg_columns(struct folder *f, const struct call *c, const char *nam
     return out;
 }
 
-struct aludel_text arg_choice(struct folder *f, const struct call *c, const char *name,
+struct aludel_text arg_choice(struct folding *f, const struct call *c, const char *name,
                               const char *const *words, size_t count)
 {
     struct aludel_value v = arg(c, name);
@@ -205,7 +205,7 @@ struct aludel_text arg_choice(struct folder *f, const struct call *c, const char
     return AL_TEXT("");
 }
 
-struct path arg_path(struct folder *f, const struct call *c, const char *name, const char *schema)
+struct path arg_path(struct folding *f, const struct call *c, const char *name, const char *schema)
 {
     struct path path = {arg_name(f, c, schema), arg_name(f, c, name)};
     return plain_path(f->dialect, path);
@@ -219,7 +219,7 @@ struct sql constant_sql(const char *z)
     return sql;
 }
 
-struct sql sql_of_pieces(struct folder *f, struct pieces *p)
+struct sql sql_of_pieces(struct folding *f, struct pieces *p)
 {
     struct sql sql = {{"", 0}, NULL};
     p->type = ALUDEL_SQL;
@@ -231,7 +231,7 @@ struct sql sql_of_pieces(struct folder *f, struct pieces *p)
     return sql;
 }
 
-void pieces_sql(struct folder *f, struct pieces *p, struct sql sql, struct span at)
+void pieces_sql(struct folding *f, struct pieces *p, struct sql sql, struct span at)
 {
     if (sql.holes)
         pieces_append(f, p, sql.holes);
@@ -239,7 +239,7 @@ void pieces_sql(struct folder *f, struct pieces *p, struct sql sql, struct span 
         pieces_text(f, p, sql.text, at, false);
 }
 
-bool value_sql(struct folder *f, struct aludel_value v, struct span at, struct sql *sql)
+bool value_sql(struct folding *f, struct aludel_value v, struct span at, struct sql *sql)
 {
     struct pieces *p = pieces_of(f, v);
     if (is_expression(v)) {
@@ -258,7 +258,7 @@ bool value_sql(struct folder *f, struct aludel_value v, struct span at, struct s
     return true;
 }
 
-struct sql arg_sql(struct folder *f, const struct call *c, const char *name)
+struct sql arg_sql(struct folding *f, const struct call *c, const char *name)
 {
     struct sql sql = {{"", 0}, NULL};
     if (given(c, name))
@@ -266,7 +266,7 @@ struct sql arg_sql(struct folder *f, const struct call *c, const char *name)
     return sql;
 }
 
-struct sql sql_literal(struct folder *f, struct aludel_value v, struct span at)
+struct sql sql_literal(struct folding *f, struct aludel_value v, struct span at)
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
     p->type = ALUDEL_SQL;
@@ -274,7 +274,7 @@ struct sql sql_literal(struct folder *f, struct aludel_value v, struct span at)
     return sql_of_pieces(f, p);
 }
 
-struct sql expression_sql(struct folder *f, struct aludel_value v)
+struct sql expression_sql(struct folding *f, struct aludel_value v)
 {
     const struct item *column = item_of(v, ITEM_COLUMN);
     if (column)
@@ -282,7 +282,7 @@ struct sql expression_sql(struct folder *f, struct aludel_value v)
     return any_item(v)->sql;
 }
 
-static void put_sql_item(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)
+static void put_sql_item(struct folding *f, struct pieces *p, struct aludel_value v, struct span at)
 {
     struct sql sql;
     if (!value_sql(f, v, at, &sql))
@@ -290,7 +290,7 @@ static void put_sql_item(struct folder *f, struct pieces *p, struct aludel_value
     pieces_sql(f, p, sql, at);
 }
 
-void put_sql_argument(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)
+void put_sql_argument(struct folding *f, struct pieces *p, struct aludel_value v, struct span at)
 {
     const struct object *o = object_of(v, OBJECT_PIECES);
     if (o && o->pieces->type == ALUDEL_SQL) {

@@ -17,7 +17,7 @@ static const char *prefix_of(const struct item *item)
 }
 
 /* What is to be had in another way. */
-static void hint_elsewhere(struct folder *f, const struct item *item, struct aludel_text name)
+static void hint_elsewhere(struct folding *f, const struct item *item, struct aludel_text name)
 {
     struct aludel_value v;
     const char *full = arena_format(f->arena, "op.%s", shown(f, name));
@@ -27,7 +27,7 @@ static void hint_elsewhere(struct folder *f, const struct item *item, struct alu
         diag_hint(f->d, "rows are read with `for row in op.query(\"SELECT …\"):`");
 }
 
-struct aludel_value item_attribute(struct folder *f, struct item *item, struct aludel_text name,
+struct aludel_value item_attribute(struct folding *f, struct item *item, struct aludel_text name,
                                    struct span at)
 {
     const char *prefix = prefix_of(item);
@@ -52,7 +52,7 @@ struct aludel_value item_attribute(struct folder *f, struct item *item, struct a
     return v;
 }
 
-struct aludel_value table_attribute(struct folder *f, struct item *item, struct aludel_text name,
+struct aludel_value table_attribute(struct folding *f, struct item *item, struct aludel_text name,
                                     struct span at)
 {
     if (item->kind == ITEM_TABLE) {

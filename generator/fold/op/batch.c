@@ -8,7 +8,7 @@ static bool says_something(const struct call *c, const char *name)
     return given(c, name) && !empty;
 }
 
-static struct aludel_value batch_alter_table(struct folder *f, struct call *c)
+static struct aludel_value batch_alter_table(struct folding *f, struct call *c)
 {
     struct item *item = item_new(f, ITEM_BATCH, arg_span(c, "table_name"));
     item->path = arg_path(f, c, "table_name", "schema");
@@ -30,7 +30,7 @@ static struct aludel_value batch_alter_table(struct folder *f, struct call *c)
     return item_value(f, item);
 }
 
-struct path table_of(struct folder *f, const struct call *c)
+struct path table_of(struct folding *f, const struct call *c)
 {
     const struct item *batch = item_of(c->self, ITEM_BATCH);
     if (batch)
@@ -50,7 +50,7 @@ struct span table_span(const struct call *c)
     return batch ? batch->span : c->span;
 }
 
-static struct aludel_value final_name(struct folder *f, struct call *c)
+static struct aludel_value final_name(struct folding *f, struct call *c)
 {
     struct item *item = item_new(f, ITEM_NAME, c->span);
     item->name = shortened_name(f, arg_name(f, c, "name"));

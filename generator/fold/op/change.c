@@ -8,7 +8,8 @@ struct change change_at(const struct call *c, enum change_kind kind, const char 
     return change;
 }
 
-struct change change_in_table(struct folder *f, const struct call *c, enum change_kind kind, const char *name)
+struct change change_in_table(struct folding *f, const struct call *c, enum change_kind kind,
+                              const char *name)
 {
     struct change change = change_at(c, kind, name);
     change.table = table_of(f, c);
@@ -16,12 +17,12 @@ struct change change_in_table(struct folder *f, const struct call *c, enum chang
     return change;
 }
 
-bool postgresql_says(struct folder *f, const struct call *c, const char *name)
+bool postgresql_says(struct folding *f, const struct call *c, const char *name)
 {
     return f->dialect == ALUDEL_POSTGRESQL && arg_bool(f, c, name, false);
 }
 
-bool postgresql_only(struct folder *f, const struct call *c, const char *what)
+bool postgresql_only(struct folding *f, const struct call *c, const char *what)
 {
     if (f->dialect == ALUDEL_POSTGRESQL)
         return true;
@@ -33,7 +34,7 @@ bool postgresql_only(struct folder *f, const struct call *c, const char *what)
 /* ---- Statements ---- */
 
 /* Outside the transaction, also where the author didn't write op.autocommit() around it. */
-static void send_alone(struct folder *f, const struct ddl_parts *parts, struct span at)
+static void send_alone(struct folding *f, const struct ddl_parts *parts, struct span at)
 {
     if (f->autocommit) {
         send_statement(f, parts, at);
@@ -46,7 +47,7 @@ static void send_alone(struct folder *f, const struct ddl_parts *parts, struct s
 
 /* ---- A change ---- */
 
-static void carry_out(struct folder *f, const struct change *c, const struct schema *before)
+static void carry_out(struct folding *f, const struct change *c, const struct schema *before)
 {
     struct ddl out = {.arena = f->arena, .dialect = f->dialect, .unsure = f->e->branches || f->guarded};
     out.rebuilds = in_rebuild(f, c->table);
@@ -63,7 +64,7 @@ static void carry_out(struct folder *f, const struct change *c, const struct sch
     }
 }
 
-bool send_change(struct folder *f, const struct change *c)
+bool send_change(struct folding *f, const struct change *c)
 {
     const struct schema *before = f->schema;
     if (!model_change(f, c))
@@ -72,7 +73,7 @@ bool send_change(struct folder *f, const struct change *c)
     return true;
 }
 
-struct aludel_value make_change(struct folder *f, const struct call *c, const struct change *change,
+struct aludel_value make_change(struct folding *f, const struct call *c, const struct change *change,
                                 size_t errors)
 {
     if (f->d->errors > errors || !between_statements(f, c->span, c->native->path))
@@ -82,7 +83,7 @@ struct aludel_value make_change(struct folder *f, const struct call *c, const st
     return send_change(f, kept) ? aludel_none() : error_value(f);
 }
 
-struct aludel_value rename_in_table(struct folder *f, const struct call *c, enum change_kind kind)
+struct aludel_value rename_in_table(struct folding *f, const struct call *c, enum change_kind kind)
 {
     size_t errors = f->d->errors;
     struct change change = change_in_table(f, c, kind, "old_name");

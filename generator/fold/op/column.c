@@ -3,7 +3,7 @@
 
 /* ---- Column(…) ---- */
 
-static void take_type(struct folder *f, struct aludel_value v, struct span at, struct item *item)
+static void take_type(struct folding *f, struct aludel_value v, struct span at, struct item *item)
 {
     struct item_column *own = item->column;
     if (has_type(&own->column.type))
@@ -21,7 +21,7 @@ static void take_type(struct folder *f, struct aludel_value v, struct span at, s
     }
 }
 
-static void take_constraint(struct folder *f, struct item_column *c, const struct item *item)
+static void take_constraint(struct folding *f, struct item_column *c, const struct item *item)
 {
     struct item *own = item_new(f, ITEM_CONSTRAINT, item->span);
     *own = *item;
@@ -32,7 +32,7 @@ static void take_constraint(struct folder *f, struct item_column *c, const struc
     vec_push(f->arena, &c->constraints, (const struct item *)own);
 }
 
-static void hint_item(struct folder *f, struct aludel_value v, const struct item *item)
+static void hint_item(struct folding *f, struct aludel_value v, const struct item *item)
 {
     if (v.type == ALUDEL_STRING)
         diag_hint(f->d, "a type has no quotes: Integer, String(40), or Type(\"%s\")", shown(f, v.as.text));
@@ -40,7 +40,7 @@ static void hint_item(struct folder *f, struct aludel_value v, const struct item
         diag_hint(f->d, "it stands beside the Column, or write index=True");
 }
 
-static void take_item(struct folder *f, struct item *column, struct aludel_value v, struct span at)
+static void take_item(struct folding *f, struct item *column, struct aludel_value v, struct span at)
 {
     struct item_column *c = column->column;
     const struct item *item = any_item(v);
@@ -71,7 +71,7 @@ static void take_item(struct folder *f, struct item *column, struct aludel_value
     }
 }
 
-static void take_items(struct folder *f, struct item *column, const struct call *c)
+static void take_items(struct folding *f, struct item *column, const struct call *c)
 {
     if (arg(c, "type_").type != ALUDEL_UNSET)
         take_item(f, column, arg(c, "type_"), arg_span(c, "type_"));
@@ -79,7 +79,7 @@ static void take_items(struct folder *f, struct item *column, const struct call 
         take_item(f, column, c->rest.at[i].value, argument_span(&c->rest.at[i], c->span));
 }
 
-static void take_autoincrement(struct folder *f, const struct call *c, struct item_column *out)
+static void take_autoincrement(struct folding *f, const struct call *c, struct item_column *out)
 {
     struct aludel_value v = arg(c, "autoincrement");
     if (v.type == ALUDEL_BOOL)
@@ -89,7 +89,7 @@ static void take_autoincrement(struct folder *f, const struct call *c, struct it
         wrong_argument(f, c, "autoincrement", "True, False or \"auto\"");
 }
 
-static void take_default(struct folder *f, const struct call *c, struct item *item)
+static void take_default(struct folding *f, const struct call *c, struct item *item)
 {
     struct aludel_value v = arg(c, "server_default");
     if (item_of(v, ITEM_COMPUTED) || item_of(v, ITEM_IDENTITY))
@@ -98,7 +98,7 @@ static void take_default(struct folder *f, const struct call *c, struct item *it
         item->column->column.value = arg_default(f, c, "server_default");
 }
 
-static struct aludel_value make_column(struct folder *f, struct call *c)
+static struct aludel_value make_column(struct folding *f, struct call *c)
 {
     struct item *item = item_new(f, ITEM_COLUMN, c->span);
     struct item_column *out = item->column = ARENA_NEW(f->arena, struct item_column);
@@ -123,7 +123,7 @@ static struct aludel_value make_column(struct folder *f, struct call *c)
 
 /* ---- Computed, Identity, Sequence ---- */
 
-static struct aludel_value computed(struct folder *f, struct call *c)
+static struct aludel_value computed(struct folding *f, struct call *c)
 {
     struct item *item = item_new(f, ITEM_COMPUTED, c->span);
     bool stored = arg_bool(f, c, "persisted", f->dialect == ALUDEL_POSTGRESQL);
@@ -140,7 +140,7 @@ static const struct {
                 {"cache", "CACHE", NULL},          {"cycle", "CYCLE", "NO CYCLE"}};
 
 /* "START WITH 5 INCREMENT BY 2" */
-static struct sql counting_options(struct folder *f, const struct call *c)
+static struct sql counting_options(struct folding *f, const struct call *c)
 {
     struct al_builder b = al_builder(&f->arena->memory);
     for (size_t i = 0; i < sizeof counting / sizeof *counting; i++) {
@@ -159,7 +159,7 @@ static struct sql counting_options(struct folder *f, const struct call *c)
     return sql;
 }
 
-static struct aludel_value identity(struct folder *f, struct call *c)
+static struct aludel_value identity(struct folding *f, struct call *c)
 {
     struct item *item = item_new(f, ITEM_IDENTITY, c->span);
     item->identity = arg_bool(f, c, "always", false) ? IDENTITY_ALWAYS : IDENTITY_BY_DEFAULT;
@@ -167,7 +167,7 @@ static struct aludel_value identity(struct folder *f, struct call *c)
     return item_value(f, item);
 }
 
-static struct aludel_value sequence(struct folder *f, struct call *c)
+static struct aludel_value sequence(struct folding *f, struct call *c)
 {
     struct item *item = item_new(f, ITEM_SEQUENCE, c->span);
     item->path = arg_path(f, c, "name", "schema");
@@ -175,12 +175,12 @@ static struct aludel_value sequence(struct folder *f, struct call *c)
     return item_value(f, item);
 }
 
-static struct aludel_value fetched(struct folder *f, struct call *c)
+static struct aludel_value fetched(struct folding *f, struct call *c)
 {
     return item_value(f, item_new(f, ITEM_FETCHED, c->span));
 }
 
-static struct aludel_value default_clause(struct folder *f, struct call *c)
+static struct aludel_value default_clause(struct folding *f, struct call *c)
 {
     (void)f;
     return arg(c, "arg");
@@ -188,7 +188,7 @@ static struct aludel_value default_clause(struct folder *f, struct call *c)
 
 /* ---- A table of items ---- */
 
-static struct constraint *own_constraint(struct folder *f, struct path path, const struct constraint *c,
+static struct constraint *own_constraint(struct folding *f, struct path path, const struct constraint *c,
                                          bool is_final)
 {
     struct constraint *copy = ARENA_NEW(f->arena, struct constraint);
@@ -197,7 +197,7 @@ static struct constraint *own_constraint(struct folder *f, struct path path, con
     return copy;
 }
 
-static struct constraint *column_constraint(struct folder *f, struct path path, enum constraint_kind kind,
+static struct constraint *column_constraint(struct folding *f, struct path path, enum constraint_kind kind,
                                             const struct item_column *c)
 {
     struct constraint made = {.kind = kind, .made = c->column.made};
@@ -207,7 +207,7 @@ static struct constraint *column_constraint(struct folder *f, struct path path, 
 }
 
 /* Boolean and Enum with create_constraint=True. */
-static struct sql value_check(struct folder *f, const struct item_column *c)
+static struct sql value_check(struct folding *f, const struct item_column *c)
 {
     struct al_builder b = al_builder(&f->arena->memory);
     al_putf(&b, "%s IN (", ddl_name(f->arena, f->dialect, c->column.name));
@@ -222,7 +222,7 @@ static struct sql value_check(struct folder *f, const struct item_column *c)
     return sql;
 }
 
-static struct index *column_index(struct folder *f, struct path path, const struct item_column *c)
+static struct index *column_index(struct folding *f, struct path path, const struct item_column *c)
 {
     struct index *i = ARENA_NEW(f->arena, struct index);
     struct index_element element = {.column = c->column.name};
@@ -236,7 +236,7 @@ static struct index *column_index(struct folder *f, struct path path, const stru
 }
 
 /* All that comes with a column besides a primary key. */
-static void column_company(struct folder *f, struct path path, const struct item_column *c,
+static void column_company(struct folding *f, struct path path, const struct item_column *c,
                            struct constraints *with, struct indexes *indexes)
 {
     for (size_t i = 0; i < c->constraints.count; i++) {
@@ -269,7 +269,7 @@ static bool counts(const struct item_column *c)
 }
 
 /* What being in the primary key makes of a column. */
-static void keep_key(struct folder *f, const struct constraint *key, bool autoincrement,
+static void keep_key(struct folding *f, const struct constraint *key, bool autoincrement,
                      struct item_column *c)
 {
     if (!key || !names_have(f->dialect, &key->columns, c->column.name))
@@ -282,7 +282,7 @@ static void keep_key(struct folder *f, const struct constraint *key, bool autoin
     c->column.autoincrement = f->dialect == ALUDEL_SQLITE && autoincrement && alone;
 }
 
-static struct constraint *key_of_columns(struct folder *f, struct path path, const struct arguments *items)
+static struct constraint *key_of_columns(struct folding *f, struct path path, const struct arguments *items)
 {
     struct constraint made = {.kind = CONSTRAINT_PRIMARY_KEY, .name = {"", 0}};
     for (size_t i = 0; i < items->count; i++) {
@@ -307,7 +307,7 @@ static bool has_key_item(const struct arguments *items)
 }
 
 /* `key`: of the columns with primary_key=True, which a PrimaryKeyConstraint() without columns takes; or NULL. */
-static void table_constraint_item(struct folder *f, struct table *t, const struct item *item,
+static void table_constraint_item(struct folding *f, struct table *t, const struct item *item,
                                   const struct constraint *key)
 {
     struct constraint given = *item->constraint;
@@ -320,7 +320,7 @@ static void table_constraint_item(struct folder *f, struct table *t, const struc
     vec_push(f->arena, &t->constraints, (const struct constraint *)own);
 }
 
-static void wrong_item(struct folder *f, struct aludel_value v, struct span at)
+static void wrong_item(struct folding *f, struct aludel_value v, struct span at)
 {
     fold_error(f, at, "a table is made of columns, constraints and indexes, not %s", what_it_is(v));
     if (v.type == ALUDEL_LIST || v.type == ALUDEL_TUPLE)
@@ -331,8 +331,8 @@ static void wrong_item(struct folder *f, struct aludel_value v, struct span at)
         diag_hint(f->d, "write Column(\"%s\", …)", shown(f, v.as.text));
 }
 
-static void table_item(struct folder *f, struct table *t, struct aludel_value v, const struct constraint *key,
-                       struct span at)
+static void table_item(struct folding *f, struct table *t, struct aludel_value v,
+                       const struct constraint *key, struct span at)
 {
     const struct item *item = any_item(v);
     if (item && item->kind == ITEM_CONSTRAINT) {
@@ -358,7 +358,7 @@ static const struct constraint *key_of(const struct table *t)
 }
 
 /* SQLite would take a column without a type; SQLAlchemy wouldn't. */
-static void check_type(struct folder *f, const struct item *item)
+static void check_type(struct folding *f, const struct item *item)
 {
     const struct column *column = &item->column->column;
     if (has_type(&column->type))
@@ -367,7 +367,7 @@ static void check_type(struct folder *f, const struct item *item)
     diag_hint(f->d, "for example Column(\"%s\", Integer)", shown(f, column->name));
 }
 
-struct table *table_of_items(struct folder *f, struct path path, const struct arguments *items,
+struct table *table_of_items(struct folding *f, struct path path, const struct arguments *items,
                              const struct call *c)
 {
     struct table *t = ARENA_NEW(f->arena, struct table);
@@ -393,7 +393,7 @@ struct table *table_of_items(struct folder *f, struct path path, const struct ar
     return t;
 }
 
-const struct column *added_column(struct folder *f, struct path path, const struct item *item,
+const struct column *added_column(struct folding *f, struct path path, const struct item *item,
                                   struct constraints *with, struct indexes *indexes)
 {
     struct item_column *own = ARENA_NEW(f->arena, struct item_column);

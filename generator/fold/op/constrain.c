@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-static struct aludel_value add(struct folder *f, struct call *c, struct constraint *constraint, size_t errors)
+static struct aludel_value add(struct folding *f, struct call *c, struct constraint *constraint,
+                               size_t errors)
 {
     struct change change = change_at(c, CHANGE_ADD_CONSTRAINT, "constraint_name");
     change.table = table_of(f, c);
@@ -14,14 +15,14 @@ static struct aludel_value add(struct folder *f, struct call *c, struct constrai
     return make_change(f, c, &change, errors);
 }
 
-static struct constraint *new_constraint(struct folder *f, enum constraint_kind kind)
+static struct constraint *new_constraint(struct folding *f, enum constraint_kind kind)
 {
     struct constraint *constraint = ARENA_NEW(f->arena, struct constraint);
     constraint->kind = kind;
     return constraint;
 }
 
-static struct aludel_value foreign_key(struct folder *f, struct call *c)
+static struct aludel_value foreign_key(struct folding *f, struct call *c)
 {
     size_t errors = f->d->errors;
     struct constraint *k = new_constraint(f, CONSTRAINT_FOREIGN_KEY);
@@ -36,7 +37,7 @@ static struct aludel_value foreign_key(struct folder *f, struct call *c)
     return add(f, c, k, errors);
 }
 
-static struct aludel_value keyed(struct folder *f, struct call *c, enum constraint_kind kind)
+static struct aludel_value keyed(struct folding *f, struct call *c, enum constraint_kind kind)
 {
     size_t errors = f->d->errors;
     struct constraint *k = new_constraint(f, kind);
@@ -45,17 +46,17 @@ static struct aludel_value keyed(struct folder *f, struct call *c, enum constrai
     return add(f, c, k, errors);
 }
 
-static struct aludel_value primary_key(struct folder *f, struct call *c)
+static struct aludel_value primary_key(struct folding *f, struct call *c)
 {
     return keyed(f, c, CONSTRAINT_PRIMARY_KEY);
 }
 
-static struct aludel_value unique(struct folder *f, struct call *c)
+static struct aludel_value unique(struct folding *f, struct call *c)
 {
     return keyed(f, c, CONSTRAINT_UNIQUE);
 }
 
-static struct aludel_value check(struct folder *f, struct call *c)
+static struct aludel_value check(struct folding *f, struct call *c)
 {
     size_t errors = f->d->errors;
     struct constraint *k = new_constraint(f, CONSTRAINT_CHECK);
@@ -63,7 +64,7 @@ static struct aludel_value check(struct folder *f, struct call *c)
     return add(f, c, k, errors);
 }
 
-static struct aludel_value exclude(struct folder *f, struct call *c)
+static struct aludel_value exclude(struct folding *f, struct call *c)
 {
     size_t errors = f->d->errors;
     struct constraint *k = new_constraint(f, CONSTRAINT_EXCLUDE);
@@ -77,7 +78,7 @@ static struct aludel_value exclude(struct folder *f, struct call *c)
 
 /* ---- drop_constraint ---- */
 
-static bool kind_of_constraint(struct folder *f, const struct call *c, enum constraint_kind *kind)
+static bool kind_of_constraint(struct folding *f, const struct call *c, enum constraint_kind *kind)
 {
     static const char *const words[CONSTRAINT_KINDS] = {
         [CONSTRAINT_PRIMARY_KEY] = "primary",    [CONSTRAINT_UNIQUE] = "unique",
@@ -102,7 +103,7 @@ static bool kind_of_constraint(struct folder *f, const struct call *c, enum cons
 }
 
 /* The name that the convention made of it when the constraint was made. */
-static struct aludel_text conventional_name(struct folder *f, const struct change *c, bool is_final)
+static struct aludel_text conventional_name(struct folding *f, const struct change *c, bool is_final)
 {
     struct constraint k = {.kind = c->constraint_kind, .name = c->name, .columns = c->columns};
     name_by_convention(f, c->table, &k, is_final);
@@ -110,7 +111,7 @@ static struct aludel_text conventional_name(struct folder *f, const struct chang
 }
 
 /* As PostgreSQL would have called it: names of a script that was written for both. */
-static bool is_servers_name(struct folder *f, const struct table *t, size_t at, struct aludel_text name)
+static bool is_servers_name(struct folding *f, const struct table *t, size_t at, struct aludel_text name)
 {
     struct table named = *t;
     struct constraint k = *t->constraints.at[at];
@@ -125,7 +126,7 @@ static bool is_servers_name(struct folder *f, const struct table *t, size_t at, 
 
 /* SQLite keeps no name for a constraint that has none: it may be meant by the one that a convention or PostgreSQL gives
  * it. It is dropped by what it constrains then. */
-static void find_nameless(struct folder *f, const struct call *c, struct change *change)
+static void find_nameless(struct folding *f, const struct call *c, struct change *change)
 {
     const struct table *t = schema_table(f->schema, change->table);
     const struct item *batch = item_of(c->self, ITEM_BATCH);
@@ -148,7 +149,7 @@ static void find_nameless(struct folder *f, const struct call *c, struct change 
     }
 }
 
-static struct aludel_value drop(struct folder *f, struct call *c)
+static struct aludel_value drop(struct folding *f, struct call *c)
 {
     size_t errors = f->d->errors;
     if (later_name(c, "constraint_name") || later_name(c, "table_name"))
@@ -171,12 +172,12 @@ static struct aludel_value drop(struct folder *f, struct call *c)
     return make_change(f, c, &change, errors);
 }
 
-static struct aludel_value rename_constraint(struct folder *f, struct call *c)
+static struct aludel_value rename_constraint(struct folding *f, struct call *c)
 {
     return rename_in_table(f, c, CHANGE_RENAME_CONSTRAINT);
 }
 
-static struct aludel_value validate(struct folder *f, struct call *c)
+static struct aludel_value validate(struct folding *f, struct call *c)
 {
     size_t errors = f->d->errors;
     struct change change = change_in_table(f, c, CHANGE_VALIDATE_CONSTRAINT, "constraint_name");

@@ -5,7 +5,7 @@
 
 /* ---- Keywords ---- */
 
-enum deferrable arg_deferrable(struct folder *f, const struct call *c)
+enum deferrable arg_deferrable(struct folding *f, const struct call *c)
 {
     if (!given(c, "deferrable"))
         return DEFERRABLE_UNSAID;
@@ -23,13 +23,13 @@ static bool names_columns(struct aludel_value v)
            al_same_nocase((struct aludel_text){v.as.text.z, 4}, AL_TEXT("SET "));
 }
 
-static struct aludel_text arg_action(struct folder *f, const struct call *c, const char *name)
+static struct aludel_text arg_action(struct folding *f, const struct call *c, const char *name)
 {
     return names_columns(arg(c, name)) ? arg_text(f, c, name) : arg_choice(f, c, name, ACTIONS);
 }
 
 /* Those of one database are looked at for both. */
-static void own_options(struct folder *f, const struct call *c, struct constraint *out)
+static void own_options(struct folding *f, const struct call *c, struct constraint *out)
 {
     bool postgresql = f->dialect == ALUDEL_POSTGRESQL;
     bool not_valid = arg_bool(f, c, "postgresql_not_valid", false);
@@ -45,7 +45,7 @@ static void own_options(struct folder *f, const struct call *c, struct constrain
         out->on_conflict = on_conflict;
 }
 
-void constraint_options(struct folder *f, const struct call *c, struct constraint *out)
+void constraint_options(struct folding *f, const struct call *c, struct constraint *out)
 {
     out->deferrable = arg_deferrable(f, c);
     out->initially_deferred =
@@ -61,7 +61,7 @@ void constraint_options(struct folder *f, const struct call *c, struct constrain
 
 /* ---- Items ---- */
 
-static struct item *new_constraint(struct folder *f, struct call *c, enum constraint_kind kind)
+static struct item *new_constraint(struct folding *f, struct call *c, enum constraint_kind kind)
 {
     struct item *item = item_new(f, ITEM_CONSTRAINT, c->span);
     item->constraint = ARENA_NEW(f->arena, struct constraint);
@@ -72,7 +72,7 @@ static struct item *new_constraint(struct folder *f, struct call *c, enum constr
     return item;
 }
 
-static struct aludel_value keyed(struct folder *f, struct call *c, enum constraint_kind kind)
+static struct aludel_value keyed(struct folding *f, struct call *c, enum constraint_kind kind)
 {
     struct item *item = new_constraint(f, c, kind);
     struct aludel_text name;
@@ -89,17 +89,17 @@ static struct aludel_value keyed(struct folder *f, struct call *c, enum constrai
     return item_value(f, item);
 }
 
-static struct aludel_value primary_key(struct folder *f, struct call *c)
+static struct aludel_value primary_key(struct folding *f, struct call *c)
 {
     return keyed(f, c, CONSTRAINT_PRIMARY_KEY);
 }
 
-static struct aludel_value unique(struct folder *f, struct call *c)
+static struct aludel_value unique(struct folding *f, struct call *c)
 {
     return keyed(f, c, CONSTRAINT_UNIQUE);
 }
 
-static struct aludel_value check(struct folder *f, struct call *c)
+static struct aludel_value check(struct folding *f, struct call *c)
 {
     struct item *item = new_constraint(f, c, CONSTRAINT_CHECK);
     item->constraint->condition = arg_sql(f, c, "sqltext");
@@ -109,7 +109,7 @@ static struct aludel_value check(struct folder *f, struct call *c)
 /* ---- Foreign keys ---- */
 
 /* "table.column", "schema.table.column". */
-bool reference_path(struct folder *f, struct aludel_text target, struct span at, struct path *to,
+bool reference_path(struct folding *f, struct aludel_text target, struct span at, struct path *to,
                     struct aludel_text *column)
 {
     const char *z = target.z, *end = z + target.n, *dot = NULL, *first = memchr(z, '.', target.n);
@@ -129,14 +129,14 @@ bool reference_path(struct folder *f, struct aludel_text target, struct span at,
     return true;
 }
 
-void check_targets(struct folder *f, const struct call *c, const char *name, size_t from, size_t to)
+void check_targets(struct folding *f, const struct call *c, const char *name, size_t from, size_t to)
 {
     if (from && from != to)
         fold_error(f, arg_span(c, name), "a foreign key of %zu column%s leads to as many, and %s %zu", from,
                    from == 1 ? "" : "s", to == 1 ? "this is" : "these are", to);
 }
 
-static void add_target(struct folder *f, struct constraint *c, struct aludel_value target, struct span at)
+static void add_target(struct folding *f, struct constraint *c, struct aludel_value target, struct span at)
 {
     struct aludel_text name, column;
     struct path to;
@@ -148,7 +148,7 @@ static void add_target(struct folder *f, struct constraint *c, struct aludel_val
     vec_push(f->arena, &c->to_columns, column);
 }
 
-static struct aludel_value reference(struct folder *f, struct call *c)
+static struct aludel_value reference(struct folding *f, struct call *c)
 {
     struct item *item = new_constraint(f, c, CONSTRAINT_FOREIGN_KEY);
     item->kind = ITEM_REFERENCE;
@@ -157,7 +157,7 @@ static struct aludel_value reference(struct folder *f, struct call *c)
     return item_value(f, item);
 }
 
-static struct aludel_value foreign_key(struct folder *f, struct call *c)
+static struct aludel_value foreign_key(struct folding *f, struct call *c)
 {
     struct item *item = new_constraint(f, c, CONSTRAINT_FOREIGN_KEY);
     struct aludel_value targets = arg(c, "refcolumns"), *items;
@@ -177,7 +177,7 @@ static struct aludel_value foreign_key(struct folder *f, struct call *c)
 /* ---- EXCLUDE ---- */
 
 /* ("room", "="), (text("…"), "&&") … as SQL. */
-struct sql exclusion(struct folder *f, const struct arguments *pairs, struct span at)
+struct sql exclusion(struct folding *f, const struct arguments *pairs, struct span at)
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
     p->type = ALUDEL_SQL;
@@ -207,7 +207,7 @@ struct sql exclusion(struct folder *f, const struct arguments *pairs, struct spa
     return sql_of_pieces(f, p);
 }
 
-static struct aludel_value exclude(struct folder *f, struct call *c)
+static struct aludel_value exclude(struct folding *f, struct call *c)
 {
     struct item *item = new_constraint(f, c, CONSTRAINT_EXCLUDE);
     item->constraint->elements = exclusion(f, &c->rest, c->span);

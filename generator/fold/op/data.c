@@ -5,7 +5,7 @@
 
 /* ---- table("t", column("a", Type)) ---- */
 
-struct aludel_value stub_of_table(struct folder *f, struct table *t, struct span at)
+struct aludel_value stub_of_table(struct folding *f, struct table *t, struct span at)
 {
     struct item *item = item_new(f, ITEM_TABLE, at);
     item->table = t;
@@ -19,7 +19,7 @@ static bool is_metadata(struct aludel_value v)
     return o && strcmp(o->name, "sa.MetaData()") == 0;
 }
 
-static struct aludel_value make_table(struct folder *f, struct call *c)
+static struct aludel_value make_table(struct folding *f, struct call *c)
 {
     struct table *t = ARENA_NEW(f->arena, struct table);
     t->path = arg_path(f, c, "name", "schema");
@@ -38,14 +38,14 @@ static struct aludel_value make_table(struct folder *f, struct call *c)
 
 /* ---- insert(), update(), delete() ---- */
 
-static struct item *copy_statement(struct folder *f, struct call *c)
+static struct item *copy_statement(struct folding *f, struct call *c)
 {
     struct item *item = item_new(f, ITEM_STATEMENT, c->span);
     *item = *any_item(c->self);
     return item;
 }
 
-static struct aludel_value begin_statement(struct folder *f, struct call *c)
+static struct aludel_value begin_statement(struct folding *f, struct call *c)
 {
     struct item *of = item_of(c->self.type == ALUDEL_OBJECT ? c->self : arg(c, "table"), ITEM_TABLE);
     if (!of)
@@ -58,7 +58,7 @@ static struct aludel_value begin_statement(struct folder *f, struct call *c)
     return item_value(f, item);
 }
 
-static struct aludel_value where(struct folder *f, struct call *c)
+static struct aludel_value where(struct folding *f, struct call *c)
 {
     struct item *item = copy_statement(f, c);
     struct arguments all = {0};
@@ -75,7 +75,7 @@ static struct aludel_value where(struct folder *f, struct call *c)
 }
 
 /* values(a=1) as a dict. */
-static struct aludel_value dict_of_keywords(struct folder *f, const struct table *t, const struct call *c)
+static struct aludel_value dict_of_keywords(struct folding *f, const struct table *t, const struct call *c)
 {
     struct aludel_value *keys = ARENA_ARRAY(f->arena, struct aludel_value, c->rest.count + 1);
     struct aludel_value *all = ARENA_ARRAY(f->arena, struct aludel_value, c->rest.count + 1);
@@ -92,7 +92,7 @@ static struct aludel_value dict_of_keywords(struct folder *f, const struct table
 }
 
 /* values(a=1), values({"a": 1}), values([{"a": 1}, …]) */
-static struct aludel_value values(struct folder *f, struct call *c)
+static struct aludel_value values(struct folding *f, struct call *c)
 {
     struct item *item = copy_statement(f, c);
     struct rows rows;
@@ -110,7 +110,7 @@ static struct aludel_value values(struct folder *f, struct call *c)
     return item_value(f, item);
 }
 
-static void put_set(struct folder *f, struct pieces *p, const struct item *s)
+static void put_set(struct folding *f, struct pieces *p, const struct item *s)
 {
     struct rows rows;
     if (!rows_of(f, s->table, s->values, NULL, s->span, &rows))
@@ -126,7 +126,7 @@ static void put_set(struct folder *f, struct pieces *p, const struct item *s)
     }
 }
 
-static void put_where(struct folder *f, struct pieces *p, const struct item *s)
+static void put_where(struct folding *f, struct pieces *p, const struct item *s)
 {
     if (s->condition.type == ALUDEL_UNSET)
         return;
@@ -135,7 +135,7 @@ static void put_where(struct folder *f, struct pieces *p, const struct item *s)
     pieces_sql(f, p, sql, s->span);
 }
 
-static void put_inserts(struct folder *f, struct pieces *p, const struct item *s)
+static void put_inserts(struct folding *f, struct pieces *p, const struct item *s)
 {
     struct rows rows;
     size_t from = 0;
@@ -147,7 +147,7 @@ static void put_inserts(struct folder *f, struct pieces *p, const struct item *s
     }
 }
 
-struct pieces *statement_pieces(struct folder *f, const struct item *s)
+struct pieces *statement_pieces(struct folding *f, const struct item *s)
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
     const char *path = ddl_path(f->arena, f->dialect, s->table->path);
@@ -169,7 +169,7 @@ struct pieces *statement_pieces(struct folder *f, const struct item *s)
 
 /* ---- op.bulk_insert ---- */
 
-static struct aludel_value bulk_insert(struct folder *f, struct call *c)
+static struct aludel_value bulk_insert(struct folding *f, struct call *c)
 {
     const struct item *table = item_of(arg(c, "table"), ITEM_TABLE);
     struct table named = {.path = {{"", 0}, {"", 0}}};
@@ -196,7 +196,7 @@ static struct aludel_value bulk_insert(struct folder *f, struct call *c)
     return f->d->errors > errors ? error_value(f) : aludel_none();
 }
 
-static struct aludel_value inline_literal(struct folder *f, struct call *c)
+static struct aludel_value inline_literal(struct folding *f, struct call *c)
 {
     (void)f;
     return arg(c, "value");

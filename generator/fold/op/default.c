@@ -6,7 +6,7 @@ static bool is_plain(struct aludel_value v)
     return v.type == ALUDEL_STRING || v.type == ALUDEL_INT || v.type == ALUDEL_FLOAT || v.type == ALUDEL_BOOL;
 }
 
-static struct sql text_literal(struct folder *f, struct aludel_value v, struct span at)
+static struct sql text_literal(struct folding *f, struct aludel_value v, struct span at)
 {
     struct sql sql = {{"", 0}, NULL};
     if (v.type == ALUDEL_STRING)
@@ -18,13 +18,13 @@ static struct sql text_literal(struct folder *f, struct aludel_value v, struct s
 }
 
 /* text("now()"), which most scripts have, in a database that hasn't it. */
-static struct sql in_dialect(struct folder *f, struct sql sql)
+static struct sql in_dialect(struct folding *f, struct sql sql)
 {
     bool now = al_same_nocase(sql.text, AL_TEXT("now()")) || al_same_nocase(sql.text, AL_TEXT("(now())"));
     return f->dialect == ALUDEL_SQLITE && now ? constant_sql("CURRENT_TIMESTAMP") : sql;
 }
 
-struct sql arg_default(struct folder *f, const struct call *c, const char *name)
+struct sql arg_default(struct folding *f, const struct call *c, const char *name)
 {
     struct aludel_value v = arg(c, name);
     struct sql sql = {{"", 0}, NULL};

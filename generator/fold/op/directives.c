@@ -64,7 +64,7 @@ const struct members *members_new(struct arena *a)
     return m;
 }
 
-bool find_member(struct folder *f, const char *prefix, struct aludel_text name, struct aludel_value *v)
+bool find_member(struct folding *f, const char *prefix, struct aludel_text name, struct aludel_value *v)
 {
     const struct members *m = f->members;
     uint32_t slot = hash_path(prefix, name) % SLOTS;
@@ -87,7 +87,7 @@ static bool is_member(const char *path, const char *prefix)
     return n ? strncmp(path, prefix, n) == 0 && path[n] == '.' : !strchr(path, '.');
 }
 
-void member_names(struct folder *f, const char *prefix, struct name_strings *out)
+void member_names(struct folding *f, const char *prefix, struct name_strings *out)
 {
     for (size_t t = 0; t < TABLES; t++)
         for (size_t i = 0; i < *tables[t].count; i++) {
@@ -97,7 +97,7 @@ void member_names(struct folder *f, const char *prefix, struct name_strings *out
         }
 }
 
-const char *nearest_member(struct folder *f, const char *prefix, struct aludel_text name)
+const char *nearest_member(struct folding *f, const char *prefix, struct aludel_text name)
 {
     struct name_strings names = {0};
     struct name_strings likely = {0};

@@ -1,7 +1,7 @@
 /* Columns in conditions and values: t.c.a == 1, and_(…), desc(…). They are SQL text that is put together. */
 #include "fold/op/makers.h"
 
-struct aludel_value column_expression(struct folder *f, struct aludel_text name, enum type_family family,
+struct aludel_value column_expression(struct folding *f, struct aludel_text name, enum type_family family,
                                       struct span at)
 {
     struct item *item = item_new(f, ITEM_EXPRESSION, at);
@@ -11,21 +11,21 @@ struct aludel_value column_expression(struct folder *f, struct aludel_text name,
     return item_value(f, item);
 }
 
-static void put_grouped(struct folder *f, struct pieces *p, struct sql sql, bool group, struct span at)
+static void put_grouped(struct folding *f, struct pieces *p, struct sql sql, bool group, struct span at)
 {
     pieces_text(f, p, group ? AL_TEXT("(") : AL_TEXT(""), at, false);
     pieces_sql(f, p, sql, at);
     pieces_text(f, p, group ? AL_TEXT(")") : AL_TEXT(""), at, false);
 }
 
-void put_operand(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)
+void put_operand(struct folding *f, struct pieces *p, struct aludel_value v, struct span at)
 {
     const struct item *item = item_of(v, ITEM_EXPRESSION);
     struct sql sql = is_expression(v) ? expression_sql(f, v) : sql_literal(f, v, at);
     put_grouped(f, p, sql, item && item->compound, at);
 }
 
-void put_alone(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)
+void put_alone(struct folding *f, struct pieces *p, struct aludel_value v, struct span at)
 {
     pieces_sql(f, p, is_expression(v) ? expression_sql(f, v) : sql_literal(f, v, at), at);
 }
@@ -58,7 +58,7 @@ static const char *operator_word(enum operator_kind op, bool null, bool text)
     }
 }
 
-struct aludel_value expression_value(struct folder *f, struct pieces *p, struct span at)
+struct aludel_value expression_value(struct folding *f, struct pieces *p, struct span at)
 {
     struct item *item = item_new(f, ITEM_EXPRESSION, at);
     item->sql = sql_of_pieces(f, p);
@@ -67,14 +67,14 @@ struct aludel_value expression_value(struct folder *f, struct pieces *p, struct 
 }
 
 /* One that stands in parentheses where it is part of another. */
-static struct aludel_value compound_value(struct folder *f, struct pieces *p, struct span at)
+static struct aludel_value compound_value(struct folding *f, struct pieces *p, struct span at)
 {
     struct aludel_value v = expression_value(f, p, at);
     any_item(v)->compound = true;
     return v;
 }
 
-struct aludel_value expression_of_operator(struct folder *f, enum operator_kind op, struct aludel_value a,
+struct aludel_value expression_of_operator(struct folding *f, enum operator_kind op, struct aludel_value a,
                                            struct aludel_value b, struct span at)
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
@@ -95,7 +95,7 @@ struct aludel_value expression_of_operator(struct folder *f, enum operator_kind 
 }
 
 /* column.in_([…]), column.is_(None) … */
-static struct aludel_value behind_column(struct folder *f, struct call *c)
+static struct aludel_value behind_column(struct folding *f, struct call *c)
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
     put_operand(f, p, c->self, c->span);
@@ -106,7 +106,7 @@ static struct aludel_value behind_column(struct folder *f, struct call *c)
 }
 
 /* column.desc(), desc("column") */
-static struct aludel_value ordered(struct folder *f, struct call *c)
+static struct aludel_value ordered(struct folding *f, struct call *c)
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
     struct aludel_text name;
@@ -120,7 +120,7 @@ static struct aludel_value ordered(struct folder *f, struct call *c)
     return expression_value(f, p, c->span);
 }
 
-static struct aludel_value in_list(struct folder *f, struct call *c)
+static struct aludel_value in_list(struct folding *f, struct call *c)
 {
     struct aludel_value *items;
     size_t count = 0;
@@ -141,7 +141,7 @@ static struct aludel_value in_list(struct folder *f, struct call *c)
 }
 
 /* SQL text that stands beside other conditions may be of several. */
-static void put_condition(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)
+static void put_condition(struct folding *f, struct pieces *p, struct aludel_value v, struct span at)
 {
     struct sql sql;
     if (is_expression(v))
@@ -150,7 +150,7 @@ static void put_condition(struct folder *f, struct pieces *p, struct aludel_valu
         put_grouped(f, p, sql, true, at);
 }
 
-struct aludel_value join_conditions(struct folder *f, const struct arguments *conditions, const char *word,
+struct aludel_value join_conditions(struct folding *f, const struct arguments *conditions, const char *word,
                                     struct span at)
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
@@ -164,14 +164,14 @@ struct aludel_value join_conditions(struct folder *f, const struct arguments *co
     return compound_value(f, p, at);
 }
 
-static struct aludel_value joined(struct folder *f, struct call *c)
+static struct aludel_value joined(struct folding *f, struct call *c)
 {
     if (c->rest.count == 0)
         return fold_error(f, c->span, "%s() needs conditions", c->native->path);
     return join_conditions(f, &c->rest, c->native->calls, c->span);
 }
 
-static struct aludel_value negated(struct folder *f, struct call *c)
+static struct aludel_value negated(struct folding *f, struct call *c)
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
     pieces_text(f, p, AL_TEXT("NOT "), c->span, false);
@@ -179,7 +179,7 @@ static struct aludel_value negated(struct folder *f, struct call *c)
     return compound_value(f, p, c->span);
 }
 
-struct sql condition_sql(struct folder *f, struct aludel_value v, struct span at)
+struct sql condition_sql(struct folding *f, struct aludel_value v, struct span at)
 {
     struct sql sql = {{"", 0}, NULL};
     value_sql(f, v, at, &sql);
@@ -188,14 +188,14 @@ struct sql condition_sql(struct folder *f, struct aludel_value v, struct span at
 
 /* ---- Values and types in SQL ---- */
 
-static struct aludel_value literal(struct folder *f, struct call *c)
+static struct aludel_value literal(struct folding *f, struct call *c)
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
     put_operand(f, p, arg(c, "value"), arg_span(c, "value"));
     return expression_value(f, p, c->span);
 }
 
-static struct aludel_value literal_column(struct folder *f, struct call *c)
+static struct aludel_value literal_column(struct folding *f, struct call *c)
 {
     struct item *item = item_new(f, ITEM_EXPRESSION, c->span);
     item->sql = arg_sql(f, c, "text");
@@ -203,7 +203,7 @@ static struct aludel_value literal_column(struct folder *f, struct call *c)
     return item_value(f, item);
 }
 
-static struct aludel_value cast(struct folder *f, struct call *c)
+static struct aludel_value cast(struct folding *f, struct call *c)
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
     struct column_type type;

@@ -59,7 +59,7 @@ static bool ordered_column(struct aludel_text t, struct index_element *out)
     return true;
 }
 
-static bool element(struct folder *f, struct aludel_value v, struct span at, struct index *out)
+static bool element(struct folding *f, struct aludel_value v, struct span at, struct index *out)
 {
     struct index_element e = {.column = {"", 0}, .tail = {"", 0}, .span = at};
     const struct item *item = item_of(v, ITEM_EXPRESSION);
@@ -74,7 +74,7 @@ static bool element(struct folder *f, struct aludel_value v, struct span at, str
     return true;
 }
 
-bool index_elements(struct folder *f, const struct call *c, struct aludel_value columns, struct span at,
+bool index_elements(struct folding *f, const struct call *c, struct aludel_value columns, struct span at,
                     struct index *out)
 {
     struct aludel_value *items;
@@ -115,7 +115,7 @@ static bool has_expressions(const struct index *index)
     return false;
 }
 
-static void add_class(struct folder *f, const struct call *c, struct index *out, struct aludel_text column,
+static void add_class(struct folding *f, const struct call *c, struct index *out, struct aludel_text column,
                       struct aludel_text class)
 {
     struct index_element *e = element_of(out, column);
@@ -129,7 +129,7 @@ static void add_class(struct folder *f, const struct call *c, struct index *out,
     e->tail = al_text(arena_format(f->arena, "%s%s", shown(f, class), tail));
 }
 
-static void add_classes(struct folder *f, const struct call *c, struct index *out)
+static void add_classes(struct folding *f, const struct call *c, struct index *out)
 {
     struct aludel_value ops = arg(c, "postgresql_ops");
     if (!given(c, "postgresql_ops"))
@@ -169,7 +169,7 @@ static void put_storage(struct al_builder *b, struct aludel_value v)
 }
 
 /* {"fillfactor": 50} as WITH (fillfactor = 50) */
-struct sql storage_options(struct folder *f, const struct call *c, const char *name)
+struct sql storage_options(struct folding *f, const struct call *c, const char *name)
 {
     struct al_builder b = al_builder(&f->arena->memory);
     struct aludel_value with = arg(c, name);
@@ -195,7 +195,7 @@ struct sql storage_options(struct folder *f, const struct call *c, const char *n
     return sql;
 }
 
-static void add_tablespace(struct folder *f, const struct call *c, struct index *out)
+static void add_tablespace(struct folding *f, const struct call *c, struct index *out)
 {
     struct aludel_text space = arg_name(f, c, "postgresql_tablespace");
     if (space.n)
@@ -204,7 +204,7 @@ static void add_tablespace(struct folder *f, const struct call *c, struct index 
                                  out->options.text.n ? " " : "", ddl_name(f->arena, f->dialect, space)));
 }
 
-static void postgresql_options(struct folder *f, const struct call *c, struct index *out)
+static void postgresql_options(struct folding *f, const struct call *c, struct index *out)
 {
     out->where = arg_sql(f, c, "postgresql_where");
     out->method = arg_text(f, c, "postgresql_using");
@@ -216,7 +216,7 @@ static void postgresql_options(struct folder *f, const struct call *c, struct in
 }
 
 /* What isn't of this database is looked at all the same. */
-void index_options(struct folder *f, const struct call *c, struct index *out)
+void index_options(struct folding *f, const struct call *c, struct index *out)
 {
     struct index other = {0};
     struct sql where = arg_sql(f, c, "sqlite_where");
@@ -229,7 +229,7 @@ void index_options(struct folder *f, const struct call *c, struct index *out)
     out->made = c->span;
 }
 
-static struct aludel_value make_index(struct folder *f, struct call *c)
+static struct aludel_value make_index(struct folding *f, struct call *c)
 {
     struct item *item = item_new(f, ITEM_INDEX, c->span);
     item->index = ARENA_NEW(f->arena, struct index);
@@ -254,7 +254,7 @@ const size_t index_maker_count = sizeof index_makers / sizeof *index_makers;
 
 /* ---- op.create_index, op.drop_index ---- */
 
-static struct aludel_value create_index(struct folder *f, struct call *c)
+static struct aludel_value create_index(struct folding *f, struct call *c)
 {
     size_t errors = f->d->errors;
     struct index *index = ARENA_NEW(f->arena, struct index);
@@ -271,7 +271,7 @@ static struct aludel_value create_index(struct folder *f, struct call *c)
     return make_change(f, c, &change, errors);
 }
 
-static struct aludel_value drop_index(struct folder *f, struct call *c)
+static struct aludel_value drop_index(struct folding *f, struct call *c)
 {
     size_t errors = f->d->errors;
     if (later_name(c, "index_name") && !given(c, "postgresql_concurrently"))
@@ -282,7 +282,7 @@ static struct aludel_value drop_index(struct folder *f, struct call *c)
     return make_change(f, c, &change, errors);
 }
 
-static struct aludel_value rename_index(struct folder *f, struct call *c)
+static struct aludel_value rename_index(struct folding *f, struct call *c)
 {
     return rename_in_table(f, c, CHANGE_RENAME_INDEX);
 }

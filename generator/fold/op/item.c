@@ -1,13 +1,13 @@
 #include "fold/op/item.h"
 
-struct aludel_value item_value(struct folder *f, struct item *item)
+struct aludel_value item_value(struct folding *f, struct item *item)
 {
     struct object *o = object_new(f, OBJECT_ITEM, item_word(item));
     o->item = item;
     return object_value(o);
 }
 
-struct item *item_new(struct folder *f, enum item_kind kind, struct span at)
+struct item *item_new(struct folding *f, enum item_kind kind, struct span at)
 {
     struct item *item = ARENA_NEW(f->arena, struct item);
     item->kind = kind;

@@ -17,7 +17,7 @@
 #ifndef ITEM_H
 #define ITEM_H
 
-#include "fold/inner.h"
+#include "fold/language.h"
 #include "sql/ddl.h"
 
 /* ---- Items ---------------------------------------------------------------------------------- */
@@ -80,24 +80,24 @@ struct item {
     bool compound;                         /* EXPRESSION: in parentheses where it is part of another */
 };
 
-struct aludel_value item_value(struct folder *f, struct item *item);
-struct item *item_new(struct folder *f, enum item_kind kind, struct span at);
+struct aludel_value item_value(struct folding *f, struct item *item);
+struct item *item_new(struct folding *f, enum item_kind kind, struct span at);
 struct item *item_of(struct aludel_value v, enum item_kind kind); /* NULL: it is something else */
 struct item *any_item(struct aludel_value v);
 const char *item_word(const struct item *item); /* "a type", "a column" */
 /* item.name: a function of the tables whose path begins with the item's kind ("type.create"), bound to it. */
-struct aludel_value item_attribute(struct folder *f, struct item *item, struct aludel_text name,
+struct aludel_value item_attribute(struct folding *f, struct item *item, struct aludel_text name,
                                    struct span at);
 
-bool find_member(struct folder *f, const char *prefix, struct aludel_text name, struct aludel_value *v);
+bool find_member(struct folding *f, const char *prefix, struct aludel_text name, struct aludel_value *v);
 struct name_strings {
     const char **at;
     size_t count, room;
 };
-void member_names(struct folder *f, const char *prefix,
+void member_names(struct folding *f, const char *prefix,
                   struct name_strings *out); /* "": those without a dot */
-const char *nearest_member(struct folder *f, const char *prefix, struct aludel_text name);
-struct aludel_value table_attribute(struct folder *f, struct item *item, struct aludel_text name,
+const char *nearest_member(struct folding *f, const char *prefix, struct aludel_text name);
+struct aludel_value table_attribute(struct folding *f, struct item *item, struct aludel_text name,
                                     struct span at);
 
 /* ---- Arguments ---------------------------------------------------------------------------------- */
@@ -111,99 +111,99 @@ struct span arg_span(const struct call *c, const char *name);
 struct span item_span(const struct call *c, const char *name, size_t i);
 struct span element_span(const struct node *list, size_t i, struct span otherwise);
 /* Of two that exclude each other: the one that is given. */
-struct span beside_span(struct folder *f, const struct call *c, const char *before, const char *after);
-struct aludel_text arg_name(struct folder *f, const struct call *c, const char *name); /* an identifier */
-struct aludel_text arg_text(struct folder *f, const struct call *c, const char *name);
-bool arg_bool(struct folder *f, const struct call *c, const char *name, bool fallback);
-struct names arg_names(struct folder *f, const struct call *c, const char *name);   /* a list */
-struct names arg_columns(struct folder *f, const struct call *c, const char *name); /* … that isn't empty */
+struct span beside_span(struct folding *f, const struct call *c, const char *before, const char *after);
+struct aludel_text arg_name(struct folding *f, const struct call *c, const char *name); /* an identifier */
+struct aludel_text arg_text(struct folding *f, const struct call *c, const char *name);
+bool arg_bool(struct folding *f, const struct call *c, const char *name, bool fallback);
+struct names arg_names(struct folding *f, const struct call *c, const char *name);   /* a list */
+struct names arg_columns(struct folding *f, const struct call *c, const char *name); /* … that isn't empty */
 /* One of `words`, in any case, as it is written there; not given: no text. */
-struct aludel_text arg_choice(struct folder *f, const struct call *c, const char *name,
+struct aludel_text arg_choice(struct folding *f, const struct call *c, const char *name,
                               const char *const *words, size_t count);
-struct sql arg_sql(struct folder *f, const struct call *c, const char *name); /* text or string: as SQL */
-struct path arg_path(struct folder *f, const struct call *c, const char *name, const char *schema);
+struct sql arg_sql(struct folding *f, const struct call *c, const char *name); /* text or string: as SQL */
+struct path arg_path(struct folding *f, const struct call *c, const char *name, const char *schema);
 const char *what_it_is(struct aludel_value v); /* "an integer", "an empty list" */
-struct aludel_value wrong_argument(struct folder *f, const struct call *c, const char *name,
+struct aludel_value wrong_argument(struct folding *f, const struct call *c, const char *name,
                                    const char *wanted);
 
 /* Of values that stand in lists. False with an error at `at`. */
-bool value_name(struct folder *f, struct aludel_value v, struct span at, struct aludel_text *name);
-bool value_sql(struct folder *f, struct aludel_value v, struct span at, struct sql *sql);
-struct sql sql_literal(struct folder *f, struct aludel_value v, struct span at); /* 'it''s', 5, true */
+bool value_name(struct folding *f, struct aludel_value v, struct span at, struct aludel_text *name);
+bool value_sql(struct folding *f, struct aludel_value v, struct span at, struct sql *sql);
+struct sql sql_literal(struct folding *f, struct aludel_value v, struct span at); /* 'it''s', 5, true */
 /* An argument of func.name(…): the same, or SQL text. */
-void put_sql_argument(struct folder *f, struct pieces *p, struct aludel_value v, struct span at);
+void put_sql_argument(struct folding *f, struct pieces *p, struct aludel_value v, struct span at);
 struct sql constant_sql(const char *z);
 
 /* ---- Types, columns, constraints ------------------------------------------------------------- */
 
 /* A type, bare or called. */
-bool value_type(struct folder *f, struct aludel_value v, struct span at, struct column_type *type);
-struct item *value_type_item(struct folder *f, struct aludel_value v,
+bool value_type(struct folding *f, struct aludel_value v, struct span at, struct column_type *type);
+struct item *value_type_item(struct folding *f, struct aludel_value v,
                              struct span at); /* NULL: with an error */
 bool is_type(struct aludel_value v);
-struct aludel_value call_type(struct folder *f, const struct item *item, const struct arguments *args,
+struct aludel_value call_type(struct folding *f, const struct item *item, const struct arguments *args,
                               const struct node *node);
-bool find_type(struct folder *f, struct aludel_text name, struct aludel_value *v);
+bool find_type(struct folding *f, struct aludel_text name, struct aludel_value *v);
 const char *nearest_type(struct aludel_text name);
 /* Into an enum's labels; false with an error: it is there already. */
-bool add_label(struct folder *f, struct aludel_text label, struct span at, struct names *labels);
+bool add_label(struct folding *f, struct aludel_text label, struct span at, struct names *labels);
 
-struct sql arg_default(struct folder *f, const struct call *c, const char *name); /* server_default */
-enum deferrable arg_deferrable(struct folder *f, const struct call *c);
+struct sql arg_default(struct folding *f, const struct call *c, const char *name); /* server_default */
+enum deferrable arg_deferrable(struct folding *f, const struct call *c);
 /* What the keywords of a constraint say, whichever of them its directive has. */
-void constraint_options(struct folder *f, const struct call *c, struct constraint *out);
-void index_options(struct folder *f, const struct call *c, struct index *out);
-bool index_elements(struct folder *f, const struct call *c, struct aludel_value columns, struct span at,
+void constraint_options(struct folding *f, const struct call *c, struct constraint *out);
+void index_options(struct folding *f, const struct call *c, struct index *out);
+bool index_elements(struct folding *f, const struct call *c, struct aludel_value columns, struct span at,
                     struct index *out);
 
 /* A table of Column(…)s and constraints: names by convention, primary key, SERIAL, indexes. */
-struct table *table_of_items(struct folder *f, struct path path, const struct arguments *items,
+struct table *table_of_items(struct folding *f, struct path path, const struct arguments *items,
                              const struct call *c);
 /* One column that is added to a table; `with` and `indexes`: what comes with it. */
-const struct column *added_column(struct folder *f, struct path path, const struct item *item,
+const struct column *added_column(struct folding *f, struct path path, const struct item *item,
                                   struct constraints *with, struct indexes *indexes);
 
 /* ---- Names ---------------------------------------------------------------------------------------- */
 
 /* A name as the naming convention wants it: of one that the author gave, or of none. */
-void name_by_convention(struct folder *f, struct path table, struct constraint *c, bool is_final);
-void name_index_by_convention(struct folder *f, struct path table, struct index *i, bool is_final);
+void name_by_convention(struct folding *f, struct path table, struct constraint *c, bool is_final);
+void name_index_by_convention(struct folding *f, struct path table, struct index *i, bool is_final);
 /* Whether a convention that a batch was given calls a constraint without a name so. */
-bool is_called(struct folder *f, struct aludel_value conventions, struct path table,
+bool is_called(struct folding *f, struct aludel_value conventions, struct path table,
                const struct constraint *c, struct aludel_text name, struct span at);
 /* One that a convention made, as SQLAlchemy shortens it where PostgreSQL would cut it. */
-struct aludel_text shortened_name(const struct folder *f, struct aludel_text name);
+struct aludel_text shortened_name(const struct folding *f, struct aludel_text name);
 
 /* ---- Rows --------------------------------------------------------------------------------------- */
 
-struct aludel_value stub_of_table(struct folder *f, struct table *t, struct span at);
+struct aludel_value stub_of_table(struct folding *f, struct table *t, struct span at);
 /* Comparisons and arithmetic of columns are SQL. False: neither is a column. */
 bool is_expression(struct aludel_value v);
-struct sql expression_sql(struct folder *f, struct aludel_value v);
-struct aludel_value expression_value(struct folder *f, struct pieces *p, struct span at);
-struct aludel_value expression_of_operator(struct folder *f, enum operator_kind op, struct aludel_value a,
+struct sql expression_sql(struct folding *f, struct aludel_value v);
+struct aludel_value expression_value(struct folding *f, struct pieces *p, struct span at);
+struct aludel_value expression_of_operator(struct folding *f, enum operator_kind op, struct aludel_value a,
                                            struct aludel_value b, struct span at);
-struct sql condition_sql(struct folder *f, struct aludel_value v, struct span at);
+struct sql condition_sql(struct folding *f, struct aludel_value v, struct span at);
 /* t.insert().values(…) as SQL text. */
-struct pieces *statement_pieces(struct folder *f, const struct item *statement);
+struct pieces *statement_pieces(struct folding *f, const struct item *statement);
 
 /* ---- Changes ---------------------------------------------------------------------------------------- */
 
 /* Replays the change on the schema, writes it in the dialect and sends it. `errors`: how many there were before its
  * arguments were read; if there are more, nothing is done. */
-struct aludel_value make_change(struct folder *f, const struct call *c, const struct change *change,
+struct aludel_value make_change(struct folding *f, const struct call *c, const struct change *change,
                                 size_t errors);
 /* recreate="always": the table is rebuilt, with or without edits. */
-void begin_batch(struct folder *f, const struct item *batch);
+void begin_batch(struct folding *f, const struct item *batch);
 /* The same for a change that has no call: of a derived downgrade. False: it was wrong. */
-bool send_change(struct folder *f, const struct change *change);
+bool send_change(struct folding *f, const struct change *change);
 /* The change that a call asks for; `name`: of the argument that says what is changed. */
 struct change change_at(const struct call *c, enum change_kind kind, const char *name);
 /* … in a table, which is the batch's or given. */
-struct change change_in_table(struct folder *f, const struct call *c, enum change_kind kind,
+struct change change_in_table(struct folding *f, const struct call *c, enum change_kind kind,
                               const char *name);
-struct aludel_value rename_in_table(struct folder *f, const struct call *c, enum change_kind kind);
+struct aludel_value rename_in_table(struct folding *f, const struct call *c, enum change_kind kind);
 /* An argument that is for PostgreSQL alone, and true. */
-bool postgresql_says(struct folder *f, const struct call *c, const char *name);
+bool postgresql_says(struct folding *f, const struct call *c, const char *name);
 
 #endif

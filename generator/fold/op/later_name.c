@@ -7,12 +7,12 @@ bool later_name(const struct call *c, const char *name)
     return v.type == ALUDEL_DEFERRED || object_of(v, OBJECT_PIECES);
 }
 
-static void put(struct folder *f, struct pieces *p, const struct call *c, const char *text)
+static void put(struct folding *f, struct pieces *p, const struct call *c, const char *text)
 {
     pieces_text(f, p, al_text(text), c->span, false);
 }
 
-static void put_name(struct folder *f, struct pieces *p, const struct call *c, const char *name)
+static void put_name(struct folding *f, struct pieces *p, const struct call *c, const char *name)
 {
     if (later_name(c, name))
         pieces_hole(f, p, deferred(lowered(f, arg(c, name), arg_span(c, name))), FILTER_ID,
@@ -21,7 +21,7 @@ static void put_name(struct folder *f, struct pieces *p, const struct call *c, c
         put(f, p, c, ddl_name(f->arena, f->dialect, arg_name(f, c, name)));
 }
 
-static void put_schema(struct folder *f, struct pieces *p, const struct call *c)
+static void put_schema(struct folding *f, struct pieces *p, const struct call *c)
 {
     struct aludel_text schema = arg_path(f, c, "schema", "schema").schema;
     if (schema.n)
@@ -29,7 +29,7 @@ static void put_schema(struct folder *f, struct pieces *p, const struct call *c)
 }
 
 /* A batch has its table; an index is found without it. */
-static void put_table(struct folder *f, struct pieces *p, const struct call *c)
+static void put_table(struct folding *f, struct pieces *p, const struct call *c)
 {
     if (later_name(c, "table_name")) {
         put_schema(f, p, c);
@@ -39,7 +39,8 @@ static void put_table(struct folder *f, struct pieces *p, const struct call *c)
     }
 }
 
-static struct aludel_value send(struct folder *f, const struct call *c, const struct pieces *p, size_t errors)
+static struct aludel_value send(struct folding *f, const struct call *c, const struct pieces *p,
+                                size_t errors)
 {
     struct writer *outer = f->writer, w;
     if (f->d->errors > errors || !between_statements(f, c->span, c->native->path))
@@ -52,24 +53,24 @@ static struct aludel_value send(struct folder *f, const struct call *c, const st
     return aludel_none();
 }
 
-static const char *if_exists(struct folder *f, const struct call *c)
+static const char *if_exists(struct folding *f, const struct call *c)
 {
     return arg_bool(f, c, "if_exists", false) ? "IF EXISTS " : "";
 }
 
-static const char *cascade(struct folder *f, const struct call *c)
+static const char *cascade(struct folding *f, const struct call *c)
 {
     return postgresql_says(f, c, "cascade") ? " CASCADE" : "";
 }
 
-static struct pieces *new_statement(struct folder *f)
+static struct pieces *new_statement(struct folding *f)
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
     p->type = ALUDEL_SQL;
     return p;
 }
 
-struct aludel_value drop_later(struct folder *f, const struct call *c, const char *words, const char *name)
+struct aludel_value drop_later(struct folding *f, const struct call *c, const char *words, const char *name)
 {
     size_t errors = f->d->errors;
     struct pieces *p = new_statement(f);
@@ -80,7 +81,7 @@ struct aludel_value drop_later(struct folder *f, const struct call *c, const cha
     return send(f, c, p, errors);
 }
 
-struct aludel_value drop_part_later(struct folder *f, const struct call *c, const char *what,
+struct aludel_value drop_part_later(struct folding *f, const struct call *c, const char *what,
                                     const char *name)
 {
     size_t errors = f->d->errors;

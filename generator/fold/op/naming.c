@@ -13,7 +13,7 @@ struct named { /* what a name may be made of */
 };
 
 /* `key: template` of the setting, a line or a comma each. */
-static struct aludel_text set_template(const struct folder *f, const char *key)
+static struct aludel_text set_template(const struct folding *f, const char *key)
 {
     size_t length = strlen(key);
     for (const char *z = f->e->settings.naming_convention; *z;) {
@@ -32,7 +32,7 @@ static struct aludel_text set_template(const struct folder *f, const char *key)
     return (struct aludel_text){"", 0};
 }
 
-static struct aludel_text convention(const struct folder *f, const char *key)
+static struct aludel_text convention(const struct folding *f, const char *key)
 {
     struct aludel_text template = set_template(f, key);
     return !template.n && strcmp(key, "ix") == 0 ? AL_TEXT("ix_%(column_0_label)s") : template;
@@ -96,7 +96,7 @@ static bool put_token(struct al_builder *b, const struct named *n, const char *t
     return true;
 }
 
-static void unknown_token(struct folder *f, struct aludel_text template, const char *token, struct span at)
+static void unknown_token(struct folding *f, struct aludel_text template, const char *token, struct span at)
 {
     static const char *const tokens[] = {"table_name",    "referred_table_name", "constraint_name",
                                          "column_0_name", "column_0_label",      "referred_column_0_name"};
@@ -111,7 +111,7 @@ static void unknown_token(struct folder *f, struct aludel_text template, const c
 }
 
 /* False with an error: a token that there isn't. */
-static bool fill_in(struct folder *f, struct aludel_text template, const struct named *n,
+static bool fill_in(struct folding *f, struct aludel_text template, const struct named *n,
                     struct aludel_text *out)
 {
     struct al_builder b = al_builder(&f->arena->memory);
@@ -149,7 +149,7 @@ static size_t characters(struct aludel_text t, size_t count)
     return t.n;
 }
 
-struct aludel_text shortened_name(const struct folder *f, struct aludel_text name)
+struct aludel_text shortened_name(const struct folding *f, struct aludel_text name)
 {
     const size_t longest = 63;
     uint8_t digest[16];
@@ -160,7 +160,7 @@ struct aludel_text shortened_name(const struct folder *f, struct aludel_text nam
                                 digest[14], digest[15]));
 }
 
-static struct aludel_text conventional(struct folder *f, const char *key, const struct named *n)
+static struct aludel_text conventional(struct folding *f, const char *key, const struct named *n)
 {
     struct aludel_text template = convention(f, key), name = n->given;
     bool takes_given = strstr(shown(f, template), "%(constraint_name)s") != NULL;
@@ -175,14 +175,14 @@ static const char *const constraint_keys[CONSTRAINT_KINDS] = {
     [CONSTRAINT_CHECK] = "ck",       [CONSTRAINT_EXCLUDE] = "ex",
 };
 
-void name_by_convention(struct folder *f, struct path table, struct constraint *c, bool is_final)
+void name_by_convention(struct folding *f, struct path table, struct constraint *c, bool is_final)
 {
     struct named n = {table, c->to, &c->columns, &c->to_columns, c->name, c->made};
     if (!is_final)
         c->name = conventional(f, constraint_keys[c->kind], &n);
 }
 
-bool is_called(struct folder *f, struct aludel_value conventions, struct path table,
+bool is_called(struct folding *f, struct aludel_value conventions, struct path table,
                const struct constraint *c, struct aludel_text name, struct span at)
 {
     struct named n = {table, c->to, &c->columns, &c->to_columns, {"", 0}, at};
@@ -191,7 +191,7 @@ bool is_called(struct folder *f, struct aludel_value conventions, struct path ta
     return template.n && !takes_given && fill_in(f, template, &n, &out) && al_same(out, name);
 }
 
-void name_index_by_convention(struct folder *f, struct path table, struct index *i, bool is_final)
+void name_index_by_convention(struct folding *f, struct path table, struct index *i, bool is_final)
 {
     struct names columns = {0};
     for (size_t k = 0; k < i->elements.count; k++)

@@ -9,7 +9,7 @@
 /* ---- The rebuild in hand ---- */
 
 /* Nothing else has been put behind it meanwhile. */
-static struct rebuild *rebuild_in_hand(struct folder *f, struct path table)
+static struct rebuild *rebuild_in_hand(struct folding *f, struct path table)
 {
     const struct rebuilding *now = &f->rebuilding;
     if (!now->steps || now->steps != f->steps || now->end != f->steps->count)
@@ -18,12 +18,12 @@ static struct rebuild *rebuild_in_hand(struct folder *f, struct path table)
     return same_path(f->dialect, r->table, table) ? r : NULL;
 }
 
-bool in_rebuild(struct folder *f, struct path table)
+bool in_rebuild(struct folding *f, struct path table)
 {
     return rebuild_in_hand(f, table) != NULL;
 }
 
-static struct rebuild *rebuild_of(struct folder *f, struct path table, struct span at,
+static struct rebuild *rebuild_of(struct folding *f, struct path table, struct span at,
                                   const struct schema *before)
 {
     struct rebuild *r = rebuild_in_hand(f, table);
@@ -41,7 +41,7 @@ static struct rebuild *rebuild_of(struct folder *f, struct path table, struct sp
 
 /* ---- Edits ---- */
 
-static bool is_constant(struct folder *f, const struct edit *e)
+static bool is_constant(struct folding *f, const struct edit *e)
 {
     for (size_t i = 0; i < e->sql.count; i++)
         if (e->sql.at[i].holes) {
@@ -51,7 +51,7 @@ static bool is_constant(struct folder *f, const struct edit *e)
     return true;
 }
 
-static bool may_rebuild(struct folder *f, struct span at)
+static bool may_rebuild(struct folding *f, struct span at)
 {
     if (f->hook) {
         fold_error(f, at, "a table can't be rebuilt in %s()", f->hook);
@@ -65,14 +65,14 @@ static bool may_rebuild(struct folder *f, struct span at)
     return !f->hook && !f->autocommit;
 }
 
-void begin_batch(struct folder *f, const struct item *batch)
+void begin_batch(struct folding *f, const struct item *batch)
 {
     if (batch->recreates && f->dialect == ALUDEL_SQLITE && may_rebuild(f, batch->span))
         rebuild_of(f, batch->path, batch->span, f->schema);
 }
 
 /* An index that is made behind the rebuild speaks of the column as it is called now. */
-static bool mentioned_behind(struct folder *f, struct aludel_text column)
+static bool mentioned_behind(struct folding *f, struct aludel_text column)
 {
     for (size_t i = f->rebuilding.at + 1; i < f->rebuilding.end; i++) {
         const struct sql_statement *s = f->steps->at[i]->statement;
@@ -110,12 +110,12 @@ static bool reads_from(const struct edit *e, const struct edit *earlier)
 }
 
 /* An index that is made behind the rebuild may be the key that it leads to. */
-static bool needs_what_is_behind(const struct folder *f, const struct edit *e)
+static bool needs_what_is_behind(const struct folding *f, const struct edit *e)
 {
     return e->to_itself && f->rebuilding.end > f->rebuilding.at + 1;
 }
 
-static bool must_follow(struct folder *f, const struct rebuild *r, const struct edit *e)
+static bool must_follow(struct folding *f, const struct rebuild *r, const struct edit *e)
 {
     for (size_t i = 0; i < r->edits.count; i++)
         if (reads_from(e, &r->edits.at[i]))
@@ -124,7 +124,7 @@ static bool must_follow(struct folder *f, const struct rebuild *r, const struct 
 }
 
 /* Edits of one change belong together. */
-void begin_change(struct folder *f, const struct ddl *change)
+void begin_change(struct folding *f, const struct ddl *change)
 {
     for (size_t i = 0; i < change->items.count; i++) {
         const struct ddl_item *item = &change->items.at[i];
@@ -134,7 +134,7 @@ void begin_change(struct folder *f, const struct ddl *change)
     }
 }
 
-void keep_edit(struct folder *f, const struct ddl_item *item, const struct schema *before)
+void keep_edit(struct folding *f, const struct ddl_item *item, const struct schema *before)
 {
     if (may_rebuild(f, item->edit.span) && is_constant(f, &item->edit))
         vec_push(f->arena, &rebuild_of(f, item->table, item->edit.span, before)->edits, item->edit);
@@ -143,7 +143,7 @@ void keep_edit(struct folder *f, const struct ddl_item *item, const struct schem
 /* ---- Statements among them ---- */
 
 /* The model in front of the rebuild follows what is done there. */
-static void send_in_front(struct folder *f, struct rebuild *r, const struct change *c,
+static void send_in_front(struct folding *f, struct rebuild *r, const struct change *c,
                           const struct ddl_parts *parts)
 {
     struct diagnostics unheard = {.arena = f->arena};
@@ -161,14 +161,14 @@ static void send_in_front(struct folder *f, struct rebuild *r, const struct chan
     f->rebuilding.end = f->steps->count;
 }
 
-static void send_behind(struct folder *f, const struct change *c, const struct ddl_parts *parts)
+static void send_behind(struct folding *f, const struct change *c, const struct ddl_parts *parts)
 {
     send_statement(f, parts, c->span);
     f->rebuilding.end = f->steps->count;
 }
 
 /* The name may be a type's there, a constraint's, or another table's column. */
-static bool is_plain_expression(struct folder *f, const struct edit *e, struct aludel_text from)
+static bool is_plain_expression(struct folding *f, const struct edit *e, struct aludel_text from)
 {
     bool expression = e->kind == EDIT_COMPUTE || e->kind == EDIT_SET_GENERATED ||
                       e->kind == EDIT_DROP_CONSTRAINT ||
@@ -182,7 +182,8 @@ static bool is_plain_expression(struct folder *f, const struct edit *e, struct a
 }
 
 /* An edit speaks of columns as they are called when it is reached. */
-static bool may_follow(struct folder *f, const struct edit *e, struct aludel_text from, struct aludel_text to)
+static bool may_follow(struct folding *f, const struct edit *e, struct aludel_text from,
+                       struct aludel_text to)
 {
     bool made = e->kind == EDIT_ADD_COLUMN || e->kind == EDIT_DROP_COLUMN;
     if (made && (same_name(ALUDEL_SQLITE, e->name, from) || same_name(ALUDEL_SQLITE, e->name, to)))
@@ -196,7 +197,7 @@ static void follow_name(struct aludel_text *name, struct aludel_text from, struc
         *name = to;
 }
 
-static void follow(struct folder *f, struct edit *e, struct aludel_text from, struct aludel_text to)
+static void follow(struct folding *f, struct edit *e, struct aludel_text from, struct aludel_text to)
 {
     struct names columns = {0};
     if (e->kind != EDIT_ADD_CONSTRAINT && e->kind != EDIT_DROP_CONSTRAINT)
@@ -212,7 +213,7 @@ static void follow(struct folder *f, struct edit *e, struct aludel_text from, st
         e->sql.at[i].text = words_rename(f->arena, ALUDEL_SQLITE, e->sql.at[i].text, from, to);
 }
 
-static bool rename_in_front(struct folder *f, struct rebuild *r, const struct change *c,
+static bool rename_in_front(struct folding *f, struct rebuild *r, const struct change *c,
                             const struct ddl_parts *parts)
 {
     struct change rename = {.kind = CHANGE_ALTER_COLUMN, .span = c->span, .table = c->table, .name = c->name};
@@ -243,7 +244,7 @@ static struct path table_of_index(const struct change *c, const struct schema *b
     return index ? index->on : c->table;
 }
 
-bool send_beside_rebuild(struct folder *f, const struct change *c, const struct schema *before,
+bool send_beside_rebuild(struct folding *f, const struct change *c, const struct schema *before,
                          const struct ddl_parts *parts)
 {
     bool of_index = c->kind == CHANGE_CREATE_INDEX || c->kind == CHANGE_DROP_INDEX;

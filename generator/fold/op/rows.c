@@ -27,13 +27,13 @@ static struct span key_span(const struct rows *rows, size_t i, size_t k)
     return written && n->list.at[k]->kind == N_PAIR ? n->list.at[k]->a->span : row_span(rows, i);
 }
 
-void check_column(struct folder *f, const struct table *t, struct aludel_text name, struct span at)
+void check_column(struct folding *f, const struct table *t, struct aludel_text name, struct span at)
 {
     if (t->columns.count && !stub_column(t, name))
         unknown_column(f, t, name, at);
 }
 
-static bool check_row(struct folder *f, const struct table *t, const struct rows *rows, size_t i)
+static bool check_row(struct folding *f, const struct table *t, const struct rows *rows, size_t i)
 {
     struct aludel_value row = rows->at[i];
     struct aludel_text name;
@@ -49,7 +49,7 @@ static bool check_row(struct folder *f, const struct table *t, const struct rows
 }
 
 /* One dict, or a list of them, whose columns the table has. `node`: where it is written, or NULL. */
-bool rows_of(struct folder *f, const struct table *t, struct aludel_value v, const struct node *node,
+bool rows_of(struct folding *f, const struct table *t, struct aludel_value v, const struct node *node,
              struct span at, struct rows *rows)
 {
     size_t errors = f->d->errors;
@@ -75,7 +75,7 @@ bool rows_of(struct folder *f, const struct table *t, struct aludel_value v, con
 
 /* ---- Rows as SQL ---- */
 
-struct aludel_text row_key(struct folder *f, struct aludel_value key, struct span at)
+struct aludel_text row_key(struct folding *f, struct aludel_value key, struct span at)
 {
     struct aludel_text name = {"", 0};
     value_name(f, key, at, &name);
@@ -92,7 +92,7 @@ static bool is_array(const struct column *column)
     return column && column->type.dimensions;
 }
 
-static void put_array(struct folder *f, struct pieces *p, struct aludel_value v, struct span at)
+static void put_array(struct folding *f, struct pieces *p, struct aludel_value v, struct span at)
 {
     pieces_text(f, p, AL_TEXT("ARRAY["), at, false);
     for (size_t i = 0; i < v.as.items->count; i++) {
@@ -103,7 +103,7 @@ static void put_array(struct folder *f, struct pieces *p, struct aludel_value v,
 }
 
 /* A value in its column: dicts and lists are JSON, or an array. */
-void put_cell(struct folder *f, struct pieces *p, const struct column *column, struct aludel_value v,
+void put_cell(struct folding *f, struct pieces *p, const struct column *column, struct aludel_value v,
               struct span at)
 {
     if (is_json(v) && is_array(column)) {
@@ -117,7 +117,7 @@ void put_cell(struct folder *f, struct pieces *p, const struct column *column, s
     }
 }
 
-static void put_row(struct folder *f, struct pieces *p, const struct table *t, struct aludel_value row,
+static void put_row(struct folding *f, struct pieces *p, const struct table *t, struct aludel_value row,
                     struct span at)
 {
     for (size_t i = 0; i < row.as.items->count; i++) {
@@ -127,7 +127,7 @@ static void put_row(struct folder *f, struct pieces *p, const struct table *t, s
     pieces_text(f, p, AL_TEXT(")"), at, false);
 }
 
-static void put_insert(struct folder *f, struct pieces *p, const struct table *t, struct aludel_value row,
+static void put_insert(struct folding *f, struct pieces *p, const struct table *t, struct aludel_value row,
                        struct span at)
 {
     pieces_text(f, p,
@@ -164,7 +164,7 @@ static size_t text_size(const struct pieces *p, size_t from)
 }
 
 /* The rows from `from` on that go into one statement; gives the first that doesn't. */
-size_t put_rows(struct folder *f, struct pieces *p, const struct table *t, size_t count,
+size_t put_rows(struct folding *f, struct pieces *p, const struct table *t, size_t count,
                 const struct aludel_value *rows, size_t from, struct span at)
 {
     size_t cells = 0, i = from, text = 0, seen = 0;
@@ -189,7 +189,7 @@ const struct column *stub_column(const struct table *t, struct aludel_text name)
     return NULL;
 }
 
-void unknown_column(struct folder *f, const struct table *t, struct aludel_text name, struct span at)
+void unknown_column(struct folding *f, const struct table *t, struct aludel_text name, struct span at)
 {
     const char **names = ARENA_ARRAY(f->arena, const char *, t->columns.count + 1);
     for (size_t i = 0; i < t->columns.count; i++)

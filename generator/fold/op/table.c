@@ -3,13 +3,13 @@
 
 /* ---- create_table ---- */
 
-static void add_option(struct folder *f, struct table *t, const char *text)
+static void add_option(struct folding *f, struct table *t, const char *text)
 {
     const char *separator = !t->options.text.n ? "" : f->dialect == ALUDEL_SQLITE ? ", " : " ";
     t->options.text = al_text(arena_format(f->arena, "%s%s%s", shown(f, t->options.text), separator, text));
 }
 
-static void sqlite_options(struct folder *f, const struct call *c, struct table *t)
+static void sqlite_options(struct folding *f, const struct call *c, struct table *t)
 {
     if (!arg_bool(f, c, "sqlite_with_rowid", true))
         add_option(f, t, "WITHOUT ROWID");
@@ -17,7 +17,7 @@ static void sqlite_options(struct folder *f, const struct call *c, struct table 
         add_option(f, t, "STRICT");
 }
 
-static void named_option(struct folder *f, const struct call *c, struct table *t, const char *keyword,
+static void named_option(struct folding *f, const struct call *c, struct table *t, const char *keyword,
                          const char *word, bool quoted)
 {
     if (!given(c, keyword))
@@ -28,7 +28,7 @@ static void named_option(struct folder *f, const struct call *c, struct table *t
 }
 
 /* A list, or one name. */
-static struct names parents_of(struct folder *f, const struct call *c)
+static struct names parents_of(struct folding *f, const struct call *c)
 {
     struct names one = {0};
     if (arg(c, "postgresql_inherits").type != ALUDEL_STRING)
@@ -37,7 +37,7 @@ static struct names parents_of(struct folder *f, const struct call *c)
     return one;
 }
 
-static void postgresql_options(struct folder *f, const struct call *c, struct table *t)
+static void postgresql_options(struct folding *f, const struct call *c, struct table *t)
 {
     if (given(c, "postgresql_inherits")) {
         struct names parents = parents_of(f, c);
@@ -57,7 +57,7 @@ static void postgresql_options(struct folder *f, const struct call *c, struct ta
 }
 
 /* Those of both databases are looked at, and one's are kept. */
-static void table_options(struct folder *f, const struct call *c, struct table *t)
+static void table_options(struct folding *f, const struct call *c, struct table *t)
 {
     struct table other = *t;
     sqlite_options(f, c, f->dialect == ALUDEL_SQLITE ? t : &other);
@@ -65,7 +65,7 @@ static void table_options(struct folder *f, const struct call *c, struct table *
     postgresql_options(f, c, f->dialect == ALUDEL_POSTGRESQL ? t : &other);
 }
 
-static struct aludel_value create_table(struct folder *f, struct call *c)
+static struct aludel_value create_table(struct folding *f, struct call *c)
 {
     size_t errors = f->d->errors;
     struct change change = change_at(c, CHANGE_CREATE_TABLE, "table_name");
@@ -86,7 +86,7 @@ static struct aludel_value create_table(struct folder *f, struct call *c)
 
 /* ---- The others ---- */
 
-static struct aludel_value drop_table(struct folder *f, struct call *c)
+static struct aludel_value drop_table(struct folding *f, struct call *c)
 {
     size_t errors = f->d->errors;
     struct change change = change_at(c, CHANGE_DROP_TABLE, "table_name");
@@ -98,7 +98,7 @@ static struct aludel_value drop_table(struct folder *f, struct call *c)
     return make_change(f, c, &change, errors);
 }
 
-static struct aludel_value rename_table(struct folder *f, struct call *c)
+static struct aludel_value rename_table(struct folding *f, struct call *c)
 {
     size_t errors = f->d->errors;
     struct change change = change_at(c, CHANGE_RENAME_TABLE, "old_table_name");
@@ -108,7 +108,7 @@ static struct aludel_value rename_table(struct folder *f, struct call *c)
     return make_change(f, c, &change, errors);
 }
 
-static struct aludel_value change_comment(struct folder *f, struct call *c, struct aludel_text text)
+static struct aludel_value change_comment(struct folding *f, struct call *c, struct aludel_text text)
 {
     size_t errors = f->d->errors;
     struct change change = change_at(c, CHANGE_TABLE_COMMENT, "table_name");
@@ -117,12 +117,12 @@ static struct aludel_value change_comment(struct folder *f, struct call *c, stru
     return make_change(f, c, &change, errors);
 }
 
-static struct aludel_value create_comment(struct folder *f, struct call *c)
+static struct aludel_value create_comment(struct folding *f, struct call *c)
 {
     return change_comment(f, c, arg_text(f, c, "comment"));
 }
 
-static struct aludel_value drop_comment(struct folder *f, struct call *c)
+static struct aludel_value drop_comment(struct folding *f, struct call *c)
 {
     return change_comment(f, c, (struct aludel_text){"", 0});
 }

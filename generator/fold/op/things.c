@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static struct thing *new_thing(struct folder *f, struct call *c, enum thing_type type, const char *name)
+static struct thing *new_thing(struct folding *f, struct call *c, enum thing_type type, const char *name)
 {
     struct thing *thing = ARENA_NEW(f->arena, struct thing);
     thing->type = type;
@@ -13,7 +13,7 @@ static struct thing *new_thing(struct folder *f, struct call *c, enum thing_type
 }
 
 /* The statement that makes a thing: `words`, its name, `behind`, and an argument's SQL. */
-static struct sql definition(struct folder *f, struct call *c, const char *words, const char *name,
+static struct sql definition(struct folding *f, struct call *c, const char *words, const char *name,
                              const char *behind, const char *sql)
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
@@ -23,12 +23,12 @@ static struct sql definition(struct folder *f, struct call *c, const char *words
     return sql_of_pieces(f, p);
 }
 
-static const char *path_text(struct folder *f, struct path path)
+static const char *path_text(struct folding *f, struct path path)
 {
     return ddl_path(f->arena, f->dialect, path);
 }
 
-static struct aludel_value create(struct folder *f, struct call *c, struct thing *thing, bool replace,
+static struct aludel_value create(struct folding *f, struct call *c, struct thing *thing, bool replace,
                                   size_t errors)
 {
     struct change change = change_at(c, replace ? CHANGE_REPLACE : CHANGE_CREATE, "name");
@@ -37,7 +37,7 @@ static struct aludel_value create(struct folder *f, struct call *c, struct thing
     return make_change(f, c, &change, errors);
 }
 
-static struct aludel_value drop(struct folder *f, struct call *c, struct thing *thing, size_t errors)
+static struct aludel_value drop(struct folding *f, struct call *c, struct thing *thing, size_t errors)
 {
     struct change change = change_at(c, CHANGE_DROP, "name");
     change.thing = thing;
@@ -48,13 +48,13 @@ static struct aludel_value drop(struct folder *f, struct call *c, struct thing *
 
 /* ---- Views ---- */
 
-static enum thing_type view_type(struct folder *f, struct call *c)
+static enum thing_type view_type(struct folding *f, struct call *c)
 {
     bool materialized = arg_bool(f, c, "materialized", false);
     return materialized && postgresql_only(f, c, "materialized views") ? THING_MATERIALIZED_VIEW : THING_VIEW;
 }
 
-static struct aludel_value make_view(struct folder *f, struct call *c, bool replace)
+static struct aludel_value make_view(struct folding *f, struct call *c, bool replace)
 {
     size_t errors = f->d->errors;
     enum thing_type type = view_type(f, c);
@@ -67,17 +67,17 @@ static struct aludel_value make_view(struct folder *f, struct call *c, bool repl
     return create(f, c, thing, replace, errors);
 }
 
-static struct aludel_value create_view(struct folder *f, struct call *c)
+static struct aludel_value create_view(struct folding *f, struct call *c)
 {
     return make_view(f, c, false);
 }
 
-static struct aludel_value replace_view(struct folder *f, struct call *c)
+static struct aludel_value replace_view(struct folding *f, struct call *c)
 {
     return make_view(f, c, true);
 }
 
-static struct aludel_value drop_view(struct folder *f, struct call *c)
+static struct aludel_value drop_view(struct folding *f, struct call *c)
 {
     size_t errors = f->d->errors;
     return drop(f, c, new_thing(f, c, view_type(f, c), "name"), errors);
@@ -86,7 +86,7 @@ static struct aludel_value drop_view(struct folder *f, struct call *c)
 /* ---- Functions and triggers ---- */
 
 /* "add_one(i integer)": its name, and the rest. */
-static void split_signature(struct folder *f, struct call *c, struct thing *thing)
+static void split_signature(struct folding *f, struct call *c, struct thing *thing)
 {
     struct aludel_text t = thing->path.name;
     const char *open = memchr(t.z, '(', t.n);
@@ -99,7 +99,7 @@ static void split_signature(struct folder *f, struct call *c, struct thing *thin
     thing->signature.text = (struct aludel_text){open, t.n - thing->path.name.n};
 }
 
-static struct thing *new_function(struct folder *f, struct call *c)
+static struct thing *new_function(struct folding *f, struct call *c)
 {
     struct thing *thing = new_thing(f, c, THING_FUNCTION, "signature");
     if (postgresql_only(f, c, "functions of its own") && thing->path.name.n)
@@ -107,7 +107,7 @@ static struct thing *new_function(struct folder *f, struct call *c)
     return thing;
 }
 
-static struct aludel_value make_function(struct folder *f, struct call *c, bool replace)
+static struct aludel_value make_function(struct folding *f, struct call *c, bool replace)
 {
     size_t errors = f->d->errors;
     struct thing *thing = new_function(f, c);
@@ -118,30 +118,30 @@ static struct aludel_value make_function(struct folder *f, struct call *c, bool 
     return create(f, c, thing, replace, errors);
 }
 
-static struct aludel_value create_function(struct folder *f, struct call *c)
+static struct aludel_value create_function(struct folding *f, struct call *c)
 {
     return make_function(f, c, false);
 }
 
-static struct aludel_value replace_function(struct folder *f, struct call *c)
+static struct aludel_value replace_function(struct folding *f, struct call *c)
 {
     return make_function(f, c, true);
 }
 
-static struct aludel_value drop_function(struct folder *f, struct call *c)
+static struct aludel_value drop_function(struct folding *f, struct call *c)
 {
     size_t errors = f->d->errors;
     return drop(f, c, new_function(f, c), errors);
 }
 
-static struct thing *new_trigger(struct folder *f, struct call *c)
+static struct thing *new_trigger(struct folding *f, struct call *c)
 {
     struct thing *thing = new_thing(f, c, THING_TRIGGER, "name");
     thing->on = arg_path(f, c, "table_name", "schema");
     return thing;
 }
 
-static struct aludel_value create_trigger(struct folder *f, struct call *c)
+static struct aludel_value create_trigger(struct folding *f, struct call *c)
 {
     size_t errors = f->d->errors;
     struct thing *thing = new_trigger(f, c);
@@ -153,7 +153,7 @@ static struct aludel_value create_trigger(struct folder *f, struct call *c)
     return create(f, c, thing, false, errors);
 }
 
-static struct aludel_value drop_trigger(struct folder *f, struct call *c)
+static struct aludel_value drop_trigger(struct folding *f, struct call *c)
 {
     size_t errors = f->d->errors;
     return drop(f, c, new_trigger(f, c), errors);
@@ -161,7 +161,7 @@ static struct aludel_value drop_trigger(struct folder *f, struct call *c)
 
 /* ---- Extensions, schemas, sequences ---- */
 
-static struct aludel_value plain(struct folder *f, struct call *c, enum thing_type type, const char *words)
+static struct aludel_value plain(struct folding *f, struct call *c, enum thing_type type, const char *words)
 {
     size_t errors = f->d->errors;
     struct thing *thing = new_thing(f, c, type, "name");
@@ -175,18 +175,18 @@ static struct aludel_value plain(struct folder *f, struct call *c, enum thing_ty
     return make_change(f, c, &change, errors);
 }
 
-static struct aludel_value create_extension(struct folder *f, struct call *c)
+static struct aludel_value create_extension(struct folding *f, struct call *c)
 {
     return postgresql_only(f, c, "extensions of this kind") ? plain(f, c, THING_EXTENSION, "EXTENSION")
                                                             : error_value(f);
 }
 
-static struct aludel_value create_schema(struct folder *f, struct call *c)
+static struct aludel_value create_schema(struct folding *f, struct call *c)
 {
     return postgresql_only(f, c, "schemas") ? plain(f, c, THING_SCHEMA, "SCHEMA") : error_value(f);
 }
 
-static struct aludel_value create_sequence(struct folder *f, struct call *c)
+static struct aludel_value create_sequence(struct folding *f, struct call *c)
 {
     const struct item *item = item_of(arg(c, "name"), ITEM_SEQUENCE);
     size_t errors = f->d->errors;
@@ -202,7 +202,7 @@ static struct aludel_value create_sequence(struct folder *f, struct call *c)
     return create(f, c, thing, false, errors);
 }
 
-static struct aludel_value drop_plain(struct folder *f, struct call *c)
+static struct aludel_value drop_plain(struct folding *f, struct call *c)
 {
     static const struct {
         const char *path, *what;
@@ -224,7 +224,7 @@ static struct aludel_value drop_plain(struct folder *f, struct call *c)
 
 /* ---- Enums ---- */
 
-static struct thing *enum_thing(struct folder *f, const struct enum_type *labels, struct span at)
+static struct thing *enum_thing(struct folding *f, const struct enum_type *labels, struct span at)
 {
     struct thing *thing = ARENA_NEW(f->arena, struct thing);
     *thing = (struct thing){.type = THING_ENUM, .path = labels->path, .labels = labels, .made = at};
@@ -232,7 +232,7 @@ static struct thing *enum_thing(struct folder *f, const struct enum_type *labels
 }
 
 /* op.create_type("mood", ["sad", "glad"]) */
-static struct aludel_value create_type(struct folder *f, struct call *c)
+static struct aludel_value create_type(struct folding *f, struct call *c)
 {
     size_t errors = f->d->errors;
     struct enum_type *e = ARENA_NEW(f->arena, struct enum_type);
@@ -253,7 +253,7 @@ static struct aludel_value create_type(struct folder *f, struct call *c)
                                        : create(f, c, enum_thing(f, e, c->span), false, errors);
 }
 
-static struct aludel_value drop_type(struct folder *f, struct call *c)
+static struct aludel_value drop_type(struct folding *f, struct call *c)
 {
     size_t errors = f->d->errors;
     struct thing *thing = new_thing(f, c, THING_ENUM, "name");
@@ -261,7 +261,7 @@ static struct aludel_value drop_type(struct folder *f, struct call *c)
 }
 
 /* Enum(…).create(bind, checkfirst=True), .drop(bind, …): nothing where the database has no enums. */
-static struct aludel_value of_type(struct folder *f, struct call *c)
+static struct aludel_value of_type(struct folding *f, struct call *c)
 {
     size_t errors = f->d->errors;
     const struct enum_type *labels = any_item(c->self)->type.labels;
@@ -281,7 +281,7 @@ static struct aludel_value of_type(struct folder *f, struct call *c)
 
 /* The server lets nobody use a label before the transaction that added it has ended, unless the type is made in it
  * too. Hooks and loops over rows can't leave theirs. */
-static bool needs_commit(const struct folder *f, struct path type)
+static bool needs_commit(const struct folding *f, struct path type)
 {
     const struct schema *first = f->evolved.count ? f->evolved.at[0].before : f->schema;
     const struct thing *there = schema_find(f->schema, THING_ENUM, type);
@@ -289,7 +289,7 @@ static bool needs_commit(const struct folder *f, struct path type)
     return !made_here && !f->hook && !f->rows;
 }
 
-static struct aludel_value add_enum_value(struct folder *f, struct call *c)
+static struct aludel_value add_enum_value(struct folding *f, struct call *c)
 {
     size_t errors = f->d->errors;
     struct change change = change_at(c, CHANGE_ADD_ENUM_VALUE, "name");
@@ -305,7 +305,7 @@ static struct aludel_value add_enum_value(struct folder *f, struct call *c)
     return f->dialect == ALUDEL_SQLITE ? aludel_none() : make_change(f, c, &change, errors);
 }
 
-static struct aludel_value rename_enum_value(struct folder *f, struct call *c)
+static struct aludel_value rename_enum_value(struct folding *f, struct call *c)
 {
     size_t errors = f->d->errors;
     struct change change = change_at(c, CHANGE_RENAME_ENUM_VALUE, "old_value");
@@ -318,7 +318,7 @@ static struct aludel_value rename_enum_value(struct folder *f, struct call *c)
 }
 
 /* JSON().with_variant(JSONB(), "postgresql") */
-static struct aludel_value with_variant(struct folder *f, struct call *c)
+static struct aludel_value with_variant(struct folding *f, struct call *c)
 {
     for (size_t i = 0; i < c->rest.count; i++)
         if (c->rest.at[i].value.type == ALUDEL_STRING &&

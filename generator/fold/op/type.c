@@ -9,13 +9,13 @@ struct type_name {
     enum type_family family;
     const char *parameters;
     const char *sql[ALUDEL_DIALECTS];
-    struct aludel_value (*make)(struct folder *f, const struct type_name *t, struct call *c);
+    struct aludel_value (*make)(struct folding *f, const struct type_name *t, struct call *c);
 };
 
 /* ---- Those of types.def ---- */
 
 struct filling { /* of a template */
-    struct folder *f;
+    struct folding *f;
     const struct call *call;
     struct pieces *out;
     bool missing; /* a parameter in the group isn't given */
@@ -28,7 +28,7 @@ static void put_type_text(struct filling *fill, const char *z, size_t n)
 
 static void put_parameter(struct filling *fill, const char *name)
 {
-    struct folder *f = fill->f;
+    struct folding *f = fill->f;
     struct aludel_value v = arg(fill->call, name);
     if (strcmp(name, "zone") == 0) {
         bool zone = arg_bool(f, fill->call, "timezone", false);
@@ -74,7 +74,7 @@ static const char *fill_group(struct filling *fill, const char *z)
 }
 
 /* The family of a text with holes is what the class says. */
-static void take_text(struct folder *f, struct item *item, struct sql sql, enum type_family family)
+static void take_text(struct folding *f, struct item *item, struct sql sql, enum type_family family)
 {
     struct type_read read = {.type = {.sql = sql, .family = family}};
     if (!sql.holes)
@@ -83,14 +83,14 @@ static void take_text(struct folder *f, struct item *item, struct sql sql, enum 
     item->serial = read.serial;
 }
 
-static struct item *type_item(struct folder *f, struct span at, struct sql sql, enum type_family family)
+static struct item *type_item(struct folding *f, struct span at, struct sql sql, enum type_family family)
 {
     struct item *item = item_new(f, ITEM_TYPE, at);
     take_text(f, item, sql, family);
     return item;
 }
 
-static struct aludel_value make_plain(struct folder *f, const struct type_name *t, struct call *c)
+static struct aludel_value make_plain(struct folding *f, const struct type_name *t, struct call *c)
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
     struct filling fill = {f, c, p, false};
@@ -112,7 +112,7 @@ static struct aludel_value make_plain(struct folder *f, const struct type_name *
 
 /* ---- ARRAY ---- */
 
-static struct aludel_value make_array(struct folder *f, const struct type_name *t, struct call *c)
+static struct aludel_value make_array(struct folding *f, const struct type_name *t, struct call *c)
 {
     (void)t;
     struct column_type of;
@@ -133,7 +133,7 @@ static struct aludel_value make_array(struct folder *f, const struct type_name *
 
 /* ---- Enum ---- */
 
-bool add_label(struct folder *f, struct aludel_text label, struct span at, struct names *labels)
+bool add_label(struct folding *f, struct aludel_text label, struct span at, struct names *labels)
 {
     for (size_t i = 0; i < labels->count; i++)
         if (al_same(labels->at[i], label)) {
@@ -144,7 +144,7 @@ bool add_label(struct folder *f, struct aludel_text label, struct span at, struc
     return true;
 }
 
-static bool enum_labels(struct folder *f, const struct arguments *given_labels, struct span at,
+static bool enum_labels(struct folding *f, const struct arguments *given_labels, struct span at,
                         struct names *out)
 {
     for (size_t i = 0; i < given_labels->count; i++) {
@@ -166,7 +166,7 @@ static bool enum_labels(struct folder *f, const struct arguments *given_labels, 
     return true;
 }
 
-static struct sql longest(struct folder *f, const struct names *labels, struct aludel_value length)
+static struct sql longest(struct folding *f, const struct names *labels, struct aludel_value length)
 {
     size_t most = 0;
     for (size_t i = 0; i < labels->count; i++) {
@@ -180,7 +180,7 @@ static struct sql longest(struct folder *f, const struct names *labels, struct a
     return constant_sql(arena_format(f->arena, "VARCHAR(%zu)", most));
 }
 
-static struct aludel_value make_enum(struct folder *f, const struct type_name *t, struct call *c)
+static struct aludel_value make_enum(struct folding *f, const struct type_name *t, struct call *c)
 {
     struct enum_type *e = ARENA_NEW(f->arena, struct enum_type);
     if (!enum_labels(f, &c->rest, c->span, &e->labels))
@@ -211,7 +211,7 @@ static struct aludel_value make_enum(struct folder *f, const struct type_name *t
 
 /* ---- Type: any type of the server ---- */
 
-static struct aludel_value make_own(struct folder *f, const struct type_name *t, struct call *c)
+static struct aludel_value make_own(struct folding *f, const struct type_name *t, struct call *c)
 {
     (void)t;
     const char *own = f->dialect == ALUDEL_SQLITE ? "sqlite" : "postgresql";
@@ -252,7 +252,7 @@ static const struct type_name types[] = {
 };
 #define TYPES (sizeof types / sizeof *types)
 
-bool find_type(struct folder *f, struct aludel_text name, struct aludel_value *v)
+bool find_type(struct folding *f, struct aludel_text name, struct aludel_value *v)
 {
     for (size_t i = 0; i < TYPES; i++)
         if (name.n && *name.z == *types[i].name && al_is(name, types[i].name)) {
@@ -276,7 +276,7 @@ const char *nearest_type(struct aludel_text name)
 
 /* ---- Calls ---- */
 
-struct aludel_value call_type(struct folder *f, const struct item *item, const struct arguments *args,
+struct aludel_value call_type(struct folding *f, const struct item *item, const struct arguments *args,
                               const struct node *node)
 {
     const struct type_name *t = item->type_name;
@@ -293,7 +293,7 @@ bool is_type(struct aludel_value v)
     return item_of(v, ITEM_TYPE_NAME) || item_of(v, ITEM_TYPE);
 }
 
-struct item *value_type_item(struct folder *f, struct aludel_value v, struct span at)
+struct item *value_type_item(struct folding *f, struct aludel_value v, struct span at)
 {
     static const struct arguments none;
     struct item *name = item_of(v, ITEM_TYPE_NAME);
@@ -308,7 +308,7 @@ struct item *value_type_item(struct folder *f, struct aludel_value v, struct spa
     return item;
 }
 
-bool value_type(struct folder *f, struct aludel_value v, struct span at, struct column_type *type)
+bool value_type(struct folding *f, struct aludel_value v, struct span at, struct column_type *type)
 {
     const struct item *item = value_type_item(f, v, at);
     if (item)

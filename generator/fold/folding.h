@@ -8,8 +8,8 @@
  *   replay.c   changes, on the schema
  *   cascade.c  SQLite's rows that others hang on
  */
-#ifndef FOLDER_H
-#define FOLDER_H
+#ifndef FOLDING_H
+#define FOLDING_H
 
 #include "base/diag.h"
 #include "core/literal.h"
@@ -37,12 +37,12 @@ struct scope {
     struct variables vars;
 };
 
-struct scope *scope_new(struct folder *f, struct scope *parent);
+struct scope *scope_new(struct folding *f, struct scope *parent);
 bool scope_own(const struct scope *s, struct aludel_text name, struct aludel_value *v);
 bool scope_find(const struct scope *s, struct aludel_text name, struct aludel_value *v);
-void scope_set(struct folder *f, struct scope *s, struct aludel_text name, struct aludel_value v);
+void scope_set(struct folding *f, struct scope *s, struct aludel_text name, struct aludel_value v);
 struct variable *scope_variable(const struct scope *s, struct aludel_text name);
-struct variables scope_copy(struct folder *f, const struct scope *s);
+struct variables scope_copy(struct folding *f, const struct scope *s);
 
 /* ---- Where folding is ------------------------------------------------------------------------------ */
 
@@ -79,7 +79,7 @@ struct cascade { /* the first statement that relies on ON DELETE or ON UPDATE */
     bool deletes;
 };
 
-struct folder {
+struct folding {
     struct environment *e;
     struct arena *arena;
     struct diagnostics *d;
@@ -133,44 +133,51 @@ struct folder {
 /* ---- Errors: say.c ------------------------------------------------------------------------------------ */
 
 /* Counts a step of evaluation; false when there were too many. */
-bool fold_work(struct folder *f, struct span at);
-struct aludel_value fold_error(struct folder *f, struct span at, const char *format, ...)
+bool fold_work(struct folding *f, struct span at);
+struct aludel_value fold_error(struct folding *f, struct span at, const char *format, ...)
 #if defined(__GNUC__)
     __attribute__((format(printf, 3, 4)))
 #endif
     ;
 /* Moves the error of a computation, if there is one, to the diagnostics. */
-struct aludel_value checked(struct folder *f, struct aludel_value v, struct span at);
-const char *shown(struct folder *f, struct aludel_text t);
+struct aludel_value checked(struct folding *f, struct aludel_value v, struct span at);
+const char *shown(struct folding *f, struct aludel_text t);
 const char *dialect_name(enum aludel_dialect d);
 
 /* ---- Steps: steps.c ------------------------------------------------------------------------------------ */
 
-uint32_t local_new(struct folder *f, struct aludel_text hint);
-struct step *step_new(struct folder *f, enum step_kind kind, struct span at);
-struct step *step_push(struct folder *f, enum step_kind kind, struct span at);
-struct steps *steps_new(struct folder *f);
-void steps_add(struct folder *f, struct steps *list, struct step *s);
-void let_local(struct folder *f, struct steps *list, uint32_t local, struct later *value, struct span at);
+uint32_t local_new(struct folding *f, struct aludel_text hint);
+struct step *step_new(struct folding *f, enum step_kind kind, struct span at);
+struct step *step_push(struct folding *f, enum step_kind kind, struct span at);
+struct steps *steps_new(struct folding *f);
+void steps_add(struct folding *f, struct steps *list, struct step *s);
+void let_local(struct folding *f, struct steps *list, uint32_t local, struct later *value, struct span at);
 
-/* ---- Values that a local may hold: value.c ----------------------------------------------------------- */
+/* ---- Values at run time: value.c, later.c ----------------------------------------------------------- */
 
-bool is_tame(struct folder *f, struct aludel_value v); /* no SQL that could change the statement around it */
-bool can_be_kept(struct folder *f, struct aludel_value v); /* in a local */
+bool is_tame(struct folding *f, struct aludel_value v); /* no SQL that could change the statement around it */
+bool can_be_kept(struct folding *f, struct aludel_value v); /* in a local */
+
+/* Any value as an expression for run time; an error where there is none. */
+struct later *lowered(struct folding *f, struct aludel_value v, struct span at);
+/* local = kind name(arguments): the value of that local. */
+struct aludel_value residual(struct folding *f, enum later_kind kind, const char *name, enum aludel_type type,
+                             struct span at, size_t count, const struct aludel_value *args);
+struct aludel_value residual_of(struct folding *f, struct later *l, struct span at);
 
 /* ---- The schema: replay.c, cascade.c --------------------------------------------------------------------- */
 
 /* A change, of a directive or of a statement that was read. False: it was wrong. */
-bool model_change(struct folder *f, const struct change *change);
+bool model_change(struct folding *f, const struct change *change);
 /* Something that can't be read: the tables that it names, or everything, may be otherwise behind it. */
-void unread_change(struct folder *f, const struct statement_facts *facts, struct span at,
+void unread_change(struct folding *f, const struct statement_facts *facts, struct span at,
                    struct changes *out);
-void model_unread(struct folder *f, struct span at);
+void model_unread(struct folding *f, struct span at);
 /* Behind an error of another kind than the schema's own: what it left undone would be missed at every later step. */
-void forget_after_errors(struct folder *f, struct span at);
+void forget_after_errors(struct folding *f, struct span at);
 
 /* What relies on ON DELETE and ON UPDATE, beside a rebuild. */
-void note_cascade(struct folder *f, const struct statement_facts *facts, struct span at);
-unsigned cascade_flags(struct folder *f); /* of the program as it has become; an error where it rebuilds */
+void note_cascade(struct folding *f, const struct statement_facts *facts, struct span at);
+unsigned cascade_flags(struct folding *f); /* of the program as it has become; an error where it rebuilds */
 
 #endif
