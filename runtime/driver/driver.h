@@ -1,5 +1,5 @@
 /*
- * driver.h: what a database client must be able to do. One vtable; sqlite.c, postgres.c and script.c
+ * driver.h: what a database client must be able to do. One vtable; sqlite.c, postgresql.c and script.c
  * (which writes SQL text instead of executing it) are behind it.
  *
  * Sending and settling. A driver may execute what it is sent at once (SQLite), or send it ahead and

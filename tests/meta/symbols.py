@@ -76,7 +76,7 @@ def writable(section):
 def allowed(member, name):
     if OURS.match(name) or COMPILERS.fullmatch(name) or name.startswith("sqlite3_"):
         return True
-    if member.startswith("postgres") and (LIBPQ.match(name) or name == "poll"):
+    if member.startswith("postgresql") and (LIBPQ.match(name) or name == "poll"):
         return True
     return name in ANYWHERE or name in ALLOCATOR.get(member, ())
 

@@ -1,5 +1,5 @@
-/* postgres_standby.c: a server that can be read from only. */
-#include "postgres_support.h"
+/* postgresql_standby.c: a server that can be read from only. */
+#include "postgresql_support.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
-/* postgres_refused.c: what a server refuses, what stops a statement, what ends a connection; what isn't one. */
-#include "postgres_support.h"
+/* postgresql_refused.c: what a server refuses, what stops a statement, what ends a connection; what isn't one. */
+#include "postgresql_support.h"
 
 #include <arpa/inet.h>
 #include <poll.h>

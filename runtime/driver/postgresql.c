@@ -1,5 +1,5 @@
-/* postgres.c: the PostgreSQL driver: opening, closing, transactions. The rest is listed in postgres_state.h. */
-#include "driver/postgres_state.h"
+/* postgresql.c: the PostgreSQL driver: opening, closing, transactions. The rest is listed in postgresql_state.h. */
+#include "driver/postgresql_state.h"
 
 #include <assert.h>
 #include <string.h>
@@ -17,7 +17,7 @@ static PQnoticeReceiver replaceable_receiver(PGconn *conn)
     return PQsetNoticeReceiver(conn, NULL, NULL) == own ? own : NULL;
 }
 
-static bool borrow(struct al_postgres *s, struct aludel_error *error)
+static bool borrow(struct al_postgresql *s, struct aludel_error *error)
 {
     s->conn = s->head.connect.borrowed;
     if (PQstatus(s->conn) != CONNECTION_OK) {
@@ -37,7 +37,7 @@ static bool borrow(struct al_postgres *s, struct aludel_error *error)
     return true;
 }
 
-static void give_back(struct al_postgres *s)
+static void give_back(struct al_postgresql *s)
 {
     al_pg_leave_pipeline(s);
     PQsetnonblocking(s->conn, s->before.nonblocking);
@@ -49,15 +49,15 @@ static void give_back(struct al_postgres *s)
     }
 }
 
-static void forget_prepared(struct al_postgres *s)
+static void forget_prepared(struct al_postgresql *s)
 {
     al_pg_forget_kept(s, &s->group);
     al_pg_forget_kept(s, &s->session);
 }
 
-static void postgres_close(struct al_driver *d)
+static void pg_close(struct al_driver *d)
 {
-    struct al_postgres *s = (struct al_postgres *)d;
+    struct al_postgresql *s = (struct al_postgresql *)d;
     struct aludel_allocator allocator = d->connect.allocator;
     if (s->conn && (d->in_group || s->queue.count > 0 || s->cursors)) {
         d->type->rollback(d);
@@ -76,10 +76,10 @@ static void postgres_close(struct al_driver *d)
     allocator.resize(allocator.with, s, sizeof *s, 0);
 }
 
-static struct al_postgres *new_driver(const struct al_connect *connect)
+static struct al_postgresql *new_driver(const struct al_connect *connect)
 {
     struct aludel_allocator allocator = connect->allocator.resize ? connect->allocator : al_libc_allocator;
-    struct al_postgres *s = allocator.resize(allocator.with, NULL, 0, sizeof *s);
+    struct al_postgresql *s = allocator.resize(allocator.with, NULL, 0, sizeof *s);
     if (!s) {
         return NULL;
     }
@@ -93,11 +93,10 @@ static struct al_postgres *new_driver(const struct al_connect *connect)
     return s;
 }
 
-static bool postgres_open(struct al_driver **driver, const struct al_connect *connect,
-                          struct aludel_error *error)
+static bool pg_open(struct al_driver **driver, const struct al_connect *connect, struct aludel_error *error)
 {
     *driver = NULL;
-    struct al_postgres *s = new_driver(connect);
+    struct al_postgresql *s = new_driver(connect);
     if (!s) {
         return al_error(error, ALUDEL_NO_MEMORY, "out of memory");
     }
@@ -105,7 +104,7 @@ static bool postgres_open(struct al_driver **driver, const struct al_connect *co
               (s->owned ? al_pg_open_url(s, error) : borrow(s, error));
     if (!ok) {
         s->conn = s->owned ? s->conn : NULL;
-        postgres_close(&s->head);
+        pg_close(&s->head);
         return false;
     }
     if (s->owned || s->before.notices) {
@@ -133,15 +132,15 @@ static const char put_settings_back[] =
     "AS "
     "kept(name, value) JOIN pg_catalog.pg_settings AS s USING (name) WHERE s.setting IS DISTINCT FROM value";
 
-static bool begin_in_theirs(struct al_postgres *s)
+static bool begin_in_theirs(struct al_postgresql *s)
 {
     return al_pg_push_text(s, "SAVEPOINT aludel_group", AL_PG_PLAIN) &&
            al_pg_push_text(s, keep_settings, AL_PG_PLAIN);
 }
 
-static bool postgres_begin(struct al_driver *d, enum al_begin how)
+static bool pg_begin(struct al_driver *d, enum al_begin how)
 {
-    struct al_postgres *s = (struct al_postgres *)d;
+    struct al_postgresql *s = (struct al_postgresql *)d;
     al_pg_make_room(s);
     assert(!d->in_group);
     if (!al_pg_ready(s)) {
@@ -160,9 +159,9 @@ static bool postgres_begin(struct al_driver *d, enum al_begin how)
     return ok;
 }
 
-static bool postgres_commit(struct al_driver *d)
+static bool pg_commit(struct al_driver *d)
 {
-    struct al_postgres *s = (struct al_postgres *)d;
+    struct al_postgresql *s = (struct al_postgresql *)d;
     if (d->error.code || !d->in_group) {
         return d->error.code == ALUDEL_OK;
     }
@@ -187,7 +186,7 @@ static bool postgres_commit(struct al_driver *d)
 }
 
 /* What was sent is answered first, groups behind an error included: they fail at their BEGIN. */
-static void come_to_rest(struct al_postgres *s)
+static void come_to_rest(struct al_postgresql *s)
 {
     if (!s->head.lost && (s->head.in_group || s->queue.count > 0)) {
         al_pg_sync(s);
@@ -196,7 +195,7 @@ static void come_to_rest(struct al_postgres *s)
     s->interrupted = 0;
 }
 
-static void undo(struct al_postgres *s, bool borrowed_group)
+static void undo(struct al_postgresql *s, bool borrowed_group)
 {
     for (int attempt = 0; attempt < 3 && !s->head.lost; attempt++) { /* a late cancellation may hit it */
         PGTransactionStatusType status = PQtransactionStatus(s->conn);
@@ -219,9 +218,9 @@ static void undo(struct al_postgres *s, bool borrowed_group)
     }
 }
 
-static void postgres_rollback(struct al_driver *d)
+static void pg_rollback(struct al_driver *d)
 {
-    struct al_postgres *s = (struct al_postgres *)d;
+    struct al_postgresql *s = (struct al_postgresql *)d;
     bool borrowed_group = d->borrowed_group && d->in_group;
     come_to_rest(s);
     d->in_group = false;
@@ -247,18 +246,18 @@ static void postgres_rollback(struct al_driver *d)
 
 /* ---- The rest -------------------------------------------------------------------------------- */
 
-static int postgres_server_version(struct al_driver *d)
+static int pg_server_version(struct al_driver *d)
 {
-    return PQserverVersion(((struct al_postgres *)d)->conn);
+    return PQserverVersion(((struct al_postgresql *)d)->conn);
 }
 
 /* Whoever waits for an answer sees it within a tenth of a second, and passes it on. */
-static void postgres_interrupt(struct al_driver *d)
+static void pg_interrupt(struct al_driver *d)
 {
-    ((struct al_postgres *)d)->interrupted = 1;
+    ((struct al_postgresql *)d)->interrupted = 1;
 }
 
-static void postgres_comment(struct al_driver *d, const char *text)
+static void pg_comment(struct al_driver *d, const char *text)
 {
     (void)d;
     (void)text;
@@ -268,11 +267,11 @@ const struct al_driver_type aludel_postgresql_driver = {
     .dialect = ALUDEL_POSTGRESQL,
     .live = true,
     .pipelines = true,
-    .open = postgres_open,
-    .close = postgres_close,
-    .begin = postgres_begin,
-    .commit = postgres_commit,
-    .rollback = postgres_rollback,
+    .open = pg_open,
+    .close = pg_close,
+    .begin = pg_begin,
+    .commit = pg_commit,
+    .rollback = pg_rollback,
     .send = al_pg_send,
     .settle = al_pg_settle,
     .count = al_pg_count,
@@ -286,7 +285,7 @@ const struct al_driver_type aludel_postgresql_driver = {
     .let_go = al_pg_let_go,
     .effect = al_pg_effect,
     .why = al_pg_why,
-    .server_version = postgres_server_version,
-    .interrupt = postgres_interrupt,
-    .comment = postgres_comment,
+    .server_version = pg_server_version,
+    .interrupt = pg_interrupt,
+    .comment = pg_comment,
 };

@@ -1,21 +1,21 @@
 /*
- * postgres_queue.c: what was sent and isn't answered yet; see postgres_state.h.
+ * postgresql_queue.c: what was sent and isn't answered yet; see postgresql_state.h.
  *
  * libpq answers in order: for each statement its result and then NULL, for each Sync a result of its own.
  * Behind an error the server skips everything up to the next Sync, and libpq gives "aborted" for it.
  */
-#include "driver/postgres_state.h"
+#include "driver/postgresql_state.h"
 
 #include <assert.h>
 #include <string.h>
 
-void *al_pg_resize(struct al_postgres *s, void *block, size_t old_size, size_t new_size)
+void *al_pg_resize(struct al_postgresql *s, void *block, size_t old_size, size_t new_size)
 {
     const struct aludel_allocator *a = &s->head.connect.allocator;
     return a->resize(a->with, block, old_size, new_size);
 }
 
-char *al_pg_copy(struct al_postgres *s, const char *z, size_t n)
+char *al_pg_copy(struct al_postgresql *s, const char *z, size_t n)
 {
     char *copy = al_pg_resize(s, NULL, 0, n + 1);
     if (copy) {
@@ -27,12 +27,12 @@ char *al_pg_copy(struct al_postgres *s, const char *z, size_t n)
 
 /* ---- The line ------------------------------------------------------------------------------------ */
 
-static struct al_pg_sent *first(struct al_postgres *s)
+static struct al_pg_sent *first(struct al_postgresql *s)
 {
     return &s->queue.at[s->queue.head];
 }
 
-static void reach(struct al_postgres *s, uint32_t mark)
+static void reach(struct al_postgresql *s, uint32_t mark)
 {
     if (mark > s->head.reached) {
         s->head.reached = mark;
@@ -43,7 +43,7 @@ static void reach(struct al_postgres *s, uint32_t mark)
 }
 
 /* The head is what the server has in hand: now is the time to speak of it. */
-static void tell_of_head(struct al_postgres *s)
+static void tell_of_head(struct al_postgresql *s)
 {
     struct al_pg_queue *q = &s->queue;
     if (q->count == 0 || q->running || s->broken) { /* behind an error nothing runs */
@@ -57,7 +57,7 @@ static void tell_of_head(struct al_postgres *s)
     }
 }
 
-static bool room_for_one(struct al_postgres *s)
+static bool room_for_one(struct al_postgresql *s)
 {
     struct al_pg_queue *q = &s->queue;
     if (q->count == 0) {
@@ -81,7 +81,7 @@ static bool room_for_one(struct al_postgres *s)
     return true;
 }
 
-bool al_pg_enqueue(struct al_postgres *s, const struct al_pg_sent *sent)
+bool al_pg_enqueue(struct al_postgresql *s, const struct al_pg_sent *sent)
 {
     if (!room_for_one(s)) {
         al_pg_resize(s, sent->sql, sent->length + 1, 0);
@@ -95,7 +95,7 @@ bool al_pg_enqueue(struct al_postgres *s, const struct al_pg_sent *sent)
     return true;
 }
 
-static void leave_line(struct al_postgres *s)
+static void leave_line(struct al_postgresql *s)
 {
     struct al_pg_queue *q = &s->queue;
     struct al_pg_sent sent = *first(s);
@@ -112,7 +112,7 @@ static void leave_line(struct al_postgres *s)
     }
 }
 
-void al_pg_forget_queue(struct al_postgres *s)
+void al_pg_forget_queue(struct al_postgresql *s)
 {
     while (s->queue.count > 0) {
         leave_line(s);
@@ -125,7 +125,7 @@ void al_pg_forget_queue(struct al_postgres *s)
 
 /* ---- The pipeline -------------------------------------------------------------------------------- */
 
-void al_pg_enter_pipeline(struct al_postgres *s)
+void al_pg_enter_pipeline(struct al_postgresql *s)
 {
     if (PQpipelineStatus(s->conn) == PQ_PIPELINE_OFF) {
         s->theirs = !s->owned && PQtransactionStatus(s->conn) != PQTRANS_IDLE;
@@ -133,14 +133,14 @@ void al_pg_enter_pipeline(struct al_postgres *s)
     }
 }
 
-void al_pg_leave_pipeline(struct al_postgres *s)
+void al_pg_leave_pipeline(struct al_postgresql *s)
 {
     if (s->queue.count == 0 && !s->head.in_group && PQpipelineStatus(s->conn) != PQ_PIPELINE_OFF) {
         PQexitPipelineMode(s->conn);
     }
 }
 
-bool al_pg_sync(struct al_postgres *s)
+bool al_pg_sync(struct al_postgresql *s)
 {
     struct al_pg_sent sent = {.kind = AL_PG_SYNC, .mark = s->head.mark};
     if (!PQpipelineSync(s->conn)) {
@@ -149,7 +149,7 @@ bool al_pg_sync(struct al_postgres *s)
     return al_pg_enqueue(s, &sent);
 }
 
-bool al_pg_push_text(struct al_postgres *s, const char *sql, enum al_pg_kind kind)
+bool al_pg_push_text(struct al_postgresql *s, const char *sql, enum al_pg_kind kind)
 {
     struct al_pg_sent sent = {
         .kind = kind, .mark = s->head.mark, .ticket = s->head.begun, .length = strlen(sql)};
@@ -169,7 +169,7 @@ bool al_pg_push_text(struct al_postgres *s, const char *sql, enum al_pg_kind kin
 /* ---- Answers ------------------------------------------------------------------------------------- */
 
 /* With a report of the server's, what stands behind it was never begun; without one, nobody knows. */
-static void lose(struct al_postgres *s, bool reported)
+static void lose(struct al_postgresql *s, bool reported)
 {
     for (size_t i = 0; i < (reported ? 1 : s->queue.count) && s->queue.count > 0; i++) {
         s->head.unsure = s->head.unsure || s->queue.at[s->queue.head + i].kind == AL_PG_COMMIT;
@@ -177,7 +177,7 @@ static void lose(struct al_postgres *s, bool reported)
     s->head.lost = true;
 }
 
-static void fail_with(struct al_postgres *s, const PGresult *r)
+static void fail_with(struct al_postgresql *s, const PGresult *r)
 {
     const struct al_pg_sent *sent = first(s);
     s->broken = true;
@@ -190,7 +190,7 @@ static void fail_with(struct al_postgres *s, const PGresult *r)
     }
 }
 
-static void commit_answered(struct al_postgres *s)
+static void commit_answered(struct al_postgresql *s)
 {
     if (s->broken) {
         return; /* a group behind one that failed: who asks for tickets counts up to the first failure */
@@ -201,7 +201,7 @@ static void commit_answered(struct al_postgres *s)
     }
 }
 
-static void look_at(struct al_postgres *s, PGresult *r)
+static void look_at(struct al_postgresql *s, PGresult *r)
 {
     const struct al_pg_sent *sent = first(s);
     switch (PQresultStatus(r)) {
@@ -233,7 +233,7 @@ static void look_at(struct al_postgres *s, PGresult *r)
 }
 
 /* libpq has nothing more to say: the connection went without a word, or with one that was seen already. */
-static bool gone(struct al_postgres *s)
+static bool gone(struct al_postgresql *s)
 {
     if (!s->head.lost) {
         lose(s, false);
@@ -246,7 +246,7 @@ static bool gone(struct al_postgres *s)
 }
 
 /* The answer to the head, which is there. False: the connection is gone. */
-static bool take_one(struct al_postgres *s)
+static bool take_one(struct al_postgresql *s)
 {
     PGresult *r = PQgetResult(s->conn);
     if (!r) {
@@ -271,12 +271,12 @@ static bool take_one(struct al_postgres *s)
 }
 
 /* True when PQgetResult won't block. */
-static bool is_there(struct al_postgres *s)
+static bool is_there(struct al_postgresql *s)
 {
     return PQconsumeInput(s->conn) == 0 || !PQisBusy(s->conn);
 }
 
-static bool wait_and_take(struct al_postgres *s, struct al_pg_limits *limits)
+static bool wait_and_take(struct al_postgresql *s, struct al_pg_limits *limits)
 {
     while (PQisBusy(s->conn)) {
         if (!al_pg_wait(s, s->conn, limits)) {
@@ -287,7 +287,7 @@ static bool wait_and_take(struct al_postgres *s, struct al_pg_limits *limits)
     return take_one(s);
 }
 
-bool al_pg_drain(struct al_postgres *s)
+bool al_pg_drain(struct al_postgresql *s)
 {
     struct al_pg_limits limits = al_pg_limits_now();
     while (s->queue.count > 0 && !s->head.lost && wait_and_take(s, &limits)) {
@@ -295,7 +295,7 @@ bool al_pg_drain(struct al_postgres *s)
     return s->head.error.code == ALUDEL_OK;
 }
 
-void al_pg_make_room(struct al_postgres *s)
+void al_pg_make_room(struct al_postgresql *s)
 {
     struct al_pg_queue *q = &s->queue;
     struct al_pg_limits limits = al_pg_limits_now();
@@ -323,7 +323,7 @@ static bool is_ours(const struct al_pg_sent *head, const PGresult *r)
 
 /* A notice comes at once, and the answers in front of it may still be there to be taken: if those are to statements of
  * ours, which give none that matters, the server has come to the next one of a migration. */
-static void reach_notice(struct al_postgres *s)
+static void reach_notice(struct al_postgresql *s)
 {
     const struct al_pg_queue *q = &s->queue;
     for (size_t i = q->head; i < q->head + q->count && !s->broken; i++) {
@@ -336,7 +336,7 @@ static void reach_notice(struct al_postgres *s)
 
 void al_pg_notice(void *with, const PGresult *r)
 {
-    struct al_postgres *s = with;
+    struct al_postgresql *s = with;
     const struct al_pg_queue *q = &s->queue;
     if (is_ours(q->count > 0 ? &q->at[q->head] : NULL, r)) {
         return;

@@ -1,17 +1,17 @@
 /*
- * postgres_alone.c: what runs outside transactions, and who is kept out meanwhile; see postgres_state.h.
+ * postgresql_alone.c: what runs outside transactions, and who is kept out meanwhile; see postgresql_state.h.
  *
  * A statement that can't be in a transaction runs on a connection of its own. Between its groups the lock is held by
  * a third connection, idle in a READ COMMITTED transaction: that has no snapshot, so that CREATE INDEX CONCURRENTLY
  * doesn't wait for it.
  */
-#include "driver/postgres_state.h"
+#include "driver/postgresql_state.h"
 
 #include <string.h>
 
 /* ---- Is there a pooler? ---------------------------------------------------------------------------------- */
 
-static bool pid_of(struct al_postgres *s, PGconn **conn, char *pid, size_t room)
+static bool pid_of(struct al_postgresql *s, PGconn **conn, char *pid, size_t room)
 {
     PGresult *r = NULL;
     if (!al_pg_ask_other(s, conn, "SELECT pg_backend_pid()", AL_MISSED_NOTHING, &r)) {
@@ -23,7 +23,7 @@ static bool pid_of(struct al_postgres *s, PGconn **conn, char *pid, size_t room)
 }
 
 /* A connection that holds a transaction open never shares its server process, and a session keeps its own. */
-static bool shares_processes(struct al_postgres *s, PGconn **twin, bool *shares)
+static bool shares_processes(struct al_postgresql *s, PGconn **twin, bool *shares)
 {
     char before[16], other[16], after[16];
     bool ok = pid_of(s, &s->conn, before, sizeof before) && al_pg_do(s, twin, "BEGIN") &&
@@ -34,7 +34,7 @@ static bool shares_processes(struct al_postgres *s, PGconn **twin, bool *shares)
 }
 
 /* With nothing set on its session: behind a pooler that would be somebody else's a moment later. */
-static bool is_behind_pooler(struct al_postgres *s, bool *pooled)
+static bool is_behind_pooler(struct al_postgresql *s, bool *pooled)
 {
     PGconn *twin = al_pg_twin(s);
     bool ok = twin && shares_processes(s, &twin, pooled);
@@ -44,7 +44,7 @@ static bool is_behind_pooler(struct al_postgres *s, bool *pooled)
 
 bool al_pg_direct(struct al_driver *d)
 {
-    struct al_postgres *s = (struct al_postgres *)d;
+    struct al_postgresql *s = (struct al_postgresql *)d;
     bool pooled = al_pg_is_pooled(s);
     if (!al_pg_ready(s) || !al_pg_settle(d)) {
         return false;
@@ -68,7 +68,7 @@ bool al_pg_direct(struct al_driver *d)
 
 /* ---- Statements alone ---------------------------------------------------------------------------------------- */
 
-static bool execute(struct al_postgres *s, const struct al_request *request, const struct al_pg_message *m)
+static bool execute(struct al_postgresql *s, const struct al_request *request, const struct al_pg_message *m)
 {
     struct al_pg_sent sent = {.sql = (char *)m->sql,
                               .length = m->length,
@@ -98,7 +98,7 @@ static bool execute(struct al_postgres *s, const struct al_request *request, con
     return ok;
 }
 
-static bool refuse_in_transaction(struct al_postgres *s, const struct al_request *request)
+static bool refuse_in_transaction(struct al_postgresql *s, const struct al_request *request)
 {
     const struct aludel_statement *st = request->what.statement;
     al_error(&s->head.error, ALUDEL_FAILED, "the statement can't run inside a transaction");
@@ -111,7 +111,7 @@ static bool refuse_in_transaction(struct al_postgres *s, const struct al_request
 
 bool al_pg_alone(struct al_driver *d, const struct al_request *request)
 {
-    struct al_postgres *s = (struct al_postgres *)d;
+    struct al_postgresql *s = (struct al_postgresql *)d;
     struct al_pg_message m;
     if (!al_pg_ready(s) || !al_pg_settle(d)) {
         return false;
@@ -131,7 +131,7 @@ bool al_pg_alone(struct al_driver *d, const struct al_request *request)
 
 /* By the extended protocol the last SELECT's portal lives on, and with it a snapshot that CREATE INDEX CONCURRENTLY
  * would wait for: a SET behind it ends that. */
-static bool take_hold(struct al_postgres *s, const struct al_pg_message *lock, enum al_missed missed)
+static bool take_hold(struct al_postgresql *s, const struct al_pg_message *lock, enum al_missed missed)
 {
     char pid[16];
     int64_t number = 0;
@@ -146,7 +146,7 @@ static bool take_hold(struct al_postgres *s, const struct al_pg_message *lock, e
 }
 
 /* Closed or rolled back: the lock is gone either way. */
-static void end_hold(struct al_postgres *s)
+static void end_hold(struct al_postgresql *s)
 {
     struct aludel_error kept = s->head.error;
     enum al_missed missed = s->head.missed;
@@ -161,7 +161,7 @@ static void end_hold(struct al_postgres *s)
 
 bool al_pg_hold(struct al_driver *d, const struct al_request *lock)
 {
-    struct al_postgres *s = (struct al_postgres *)d;
+    struct al_postgresql *s = (struct al_postgresql *)d;
     struct al_pg_message m;
     if (!al_pg_ready(s) || !al_pg_settle(d)) {
         return false;
@@ -181,7 +181,7 @@ bool al_pg_hold(struct al_driver *d, const struct al_request *lock)
 
 void al_pg_let_go(struct al_driver *d)
 {
-    struct al_postgres *s = (struct al_postgres *)d;
+    struct al_postgresql *s = (struct al_postgresql *)d;
     if (d->keeper) {
         end_hold(s);
     }

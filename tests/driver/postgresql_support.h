@@ -1,4 +1,4 @@
-/* postgres_support.h: what the tests on PostgreSQL share: the server, drivers on it, and what they say. */
+/* postgresql_support.h: what the tests on PostgreSQL share: the server, drivers on it, and what they say. */
 #ifndef TESTS_DRIVER_POSTGRES_SUPPORT_H
 #define TESTS_DRIVER_POSTGRES_SUPPORT_H
 

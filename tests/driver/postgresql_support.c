@@ -1,5 +1,5 @@
-/* postgres_support.c: see postgres_support.h. */
-#include "postgres_support.h"
+/* postgresql_support.c: see postgresql_support.h. */
+#include "postgresql_support.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

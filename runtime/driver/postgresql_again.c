@@ -1,27 +1,27 @@
 /*
- * postgres_again.c: statements that come again: prepared the second time; see postgres_state.h.
+ * postgresql_again.c: statements that come again: prepared the second time; see postgresql_state.h.
  *
  * A migration's statement is known to its group, and deallocated before COMMIT. Our own come with every migration:
  * they are known to the session, where it is ours alone, so that the server reads and plans them once. Should they be
  * gone, whoever has set `repeats` does it all again.
  */
-#include "driver/postgres_state.h"
+#include "driver/postgresql_state.h"
 
 #include <string.h>
 
 /* Never the same twice, whatever a failure has left behind. */
-static void name_of(struct al_postgres *s, const struct al_pg_kept *k, char *name, size_t room)
+static void name_of(struct al_postgresql *s, const struct al_pg_kept *k, char *name, size_t room)
 {
     al_format(name, room, "aludel_%x_%llu", (unsigned)PQbackendPID(s->conn), (unsigned long long)k->prepared);
 }
 
-static void drop(struct al_postgres *s, struct al_pg_kept *k)
+static void drop(struct al_postgresql *s, struct al_pg_kept *k)
 {
     al_pg_resize(s, k->sql, k->length + 1u, 0);
     *k = (struct al_pg_kept){0};
 }
 
-void al_pg_forget_kept(struct al_postgres *s, struct al_pg_known *known)
+void al_pg_forget_kept(struct al_postgresql *s, struct al_pg_known *known)
 {
     for (int i = 0; i < AL_PG_KEPT; i++) {
         if (known->at[i].sql) {
@@ -30,7 +30,7 @@ void al_pg_forget_kept(struct al_postgres *s, struct al_pg_known *known)
     }
 }
 
-static void push_deallocate(struct al_postgres *s, struct al_pg_kept *k)
+static void push_deallocate(struct al_postgresql *s, struct al_pg_kept *k)
 {
     char name[40], sql[60];
     name_of(s, k, name, sizeof name);
@@ -39,7 +39,7 @@ static void push_deallocate(struct al_postgres *s, struct al_pg_kept *k)
     al_pg_push_text(s, sql, AL_PG_PLAIN);
 }
 
-void al_pg_push_deallocates(struct al_postgres *s)
+void al_pg_push_deallocates(struct al_postgresql *s)
 {
     for (int i = 0; i < AL_PG_KEPT; i++) {
         if (s->group.at[i].prepared) {
@@ -49,7 +49,7 @@ void al_pg_push_deallocates(struct al_postgres *s)
 }
 
 /* Found by text, not by address: what is put together at run time may come back elsewhere. */
-static struct al_pg_kept *find(struct al_postgres *s, struct al_pg_known *known,
+static struct al_pg_kept *find(struct al_postgresql *s, struct al_pg_known *known,
                                const struct aludel_statement *st)
 {
     for (int i = 0; i < AL_PG_KEPT; i++) {
@@ -63,7 +63,7 @@ static struct al_pg_kept *find(struct al_postgres *s, struct al_pg_known *known,
 }
 
 /* Its first time is only remembered: most statements never come again. */
-static void remember(struct al_postgres *s, struct al_pg_known *known, const struct aludel_statement *st)
+static void remember(struct al_postgresql *s, struct al_pg_known *known, const struct aludel_statement *st)
 {
     struct al_pg_kept *oldest = &known->at[0];
     for (int i = 1; i < AL_PG_KEPT; i++) {
@@ -81,7 +81,7 @@ static void remember(struct al_postgres *s, struct al_pg_known *known, const str
     }
 }
 
-static bool prepare(struct al_postgres *s, struct al_pg_kept *k, const struct al_pg_message *m,
+static bool prepare(struct al_postgresql *s, struct al_pg_kept *k, const struct al_pg_message *m,
                     struct al_pg_sent sent)
 {
     char name[40];
@@ -102,7 +102,7 @@ static bool prepare(struct al_postgres *s, struct al_pg_kept *k, const struct al
 }
 
 /* The setting `pooled`: poolers that know prepared statements don't know DEALLOCATE. */
-bool al_pg_is_pooled(const struct al_postgres *s)
+bool al_pg_is_pooled(const struct al_postgresql *s)
 {
     const char *value = s->head.connect.settings ? s->head.connect.settings->pooled : NULL;
     return value && (strcmp(value, "yes") == 0 || strcmp(value, "true") == 0 || strcmp(value, "on") == 0 ||
@@ -110,7 +110,7 @@ bool al_pg_is_pooled(const struct al_postgres *s)
 }
 
 /* To whom the statement is known; NULL: it is sent as a text each time. */
-static struct al_pg_known *known_to(struct al_postgres *s, const struct al_request *request, int parameters,
+static struct al_pg_known *known_to(struct al_postgresql *s, const struct al_request *request, int parameters,
                                     enum al_pg_kind kind)
 {
     if (parameters == 0 || !s->head.in_group || al_pg_is_pooled(s)) {
@@ -123,7 +123,7 @@ static struct al_pg_known *known_to(struct al_postgres *s, const struct al_reque
     return ours_alone && s->head.repeats && kind == AL_PG_PLAIN ? &s->session : NULL;
 }
 
-bool al_pg_hand_over(struct al_postgres *s, const struct al_request *request, const struct al_pg_message *m,
+bool al_pg_hand_over(struct al_postgresql *s, const struct al_request *request, const struct al_pg_message *m,
                      const struct al_pg_sent *sent)
 {
     const struct aludel_statement *st = request->what.statement;

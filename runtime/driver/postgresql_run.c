@@ -1,5 +1,5 @@
-/* postgres_run.c: statements and their parameters on their way out; see postgres_state.h. */
-#include "driver/postgres_state.h"
+/* postgresql_run.c: statements and their parameters on their way out; see postgresql_state.h. */
+#include "driver/postgresql_state.h"
 
 #include <math.h>
 #include <string.h>
@@ -21,7 +21,7 @@ static void put_numbered(struct al_builder *b, const struct aludel_statement *st
     al_put(b, st->sql + start, st->length - start);
 }
 
-static bool refuse(struct al_postgres *s, const struct al_request *request, const char *why)
+static bool refuse(struct al_postgresql *s, const struct al_request *request, const char *why)
 {
     const struct aludel_statement *st = request->what.statement;
     al_error(&s->head.error, ALUDEL_FAILED, "%s", why);
@@ -30,7 +30,7 @@ static bool refuse(struct al_postgres *s, const struct al_request *request, cons
     return false;
 }
 
-static bool write_text(struct al_postgres *s, const struct al_request *request, struct al_pg_message *m)
+static bool write_text(struct al_postgresql *s, const struct al_request *request, struct al_pg_message *m)
 {
     const struct aludel_statement *st = request->what.statement;
     struct al_builder b = al_builder(&s->text);
@@ -55,14 +55,14 @@ static bool write_text(struct al_postgres *s, const struct al_request *request, 
 
 /* ---- Parameters ------------------------------------------------------------------------------------ */
 
-static const char *number_text(struct al_postgres *s, const char *format_of_integer, int64_t i)
+static const char *number_text(struct al_postgresql *s, const char *format_of_integer, int64_t i)
 {
     char text[32];
     size_t n = al_format(text, sizeof text, format_of_integer, (long long)i);
     return al_arena_copy(&s->text, text, n);
 }
 
-static const char *float_text(struct al_postgres *s, double d)
+static const char *float_text(struct al_postgresql *s, double d)
 {
     char text[40];
     size_t n = al_format_double(text, sizeof text, d);
@@ -72,7 +72,8 @@ static const char *float_text(struct al_postgres *s, double d)
     return isnan(d) ? "NaN" : al_arena_copy(&s->text, text, n);
 }
 
-static bool put_text(struct al_postgres *s, const struct al_request *request, struct al_pg_message *m, int i)
+static bool put_text(struct al_postgresql *s, const struct al_request *request, struct al_pg_message *m,
+                     int i)
 {
     struct aludel_text text = request->what.values[i].as.text;
     if (text.n && memchr(text.z, '\0', text.n)) {
@@ -83,7 +84,7 @@ static bool put_text(struct al_postgres *s, const struct al_request *request, st
     return true;
 }
 
-static bool put_parameter(struct al_postgres *s, const struct al_request *request, struct al_pg_message *m,
+static bool put_parameter(struct al_postgresql *s, const struct al_request *request, struct al_pg_message *m,
                           int i)
 {
     struct aludel_value v = request->what.values[i];
@@ -112,7 +113,7 @@ static bool put_parameter(struct al_postgres *s, const struct al_request *reques
     return m->values[i] || al_pg_no_memory(s);
 }
 
-static bool put_parameters(struct al_postgres *s, const struct al_request *request, struct al_pg_message *m)
+static bool put_parameters(struct al_postgresql *s, const struct al_request *request, struct al_pg_message *m)
 {
     size_t count = s->head.literal ? 0 : request->what.statement->parameters;
     m->count = (int)count;
@@ -134,7 +135,7 @@ static bool put_parameters(struct al_postgres *s, const struct al_request *reque
     return true;
 }
 
-bool al_pg_message(struct al_postgres *s, const struct al_request *request, struct al_pg_message *m)
+bool al_pg_message(struct al_postgresql *s, const struct al_request *request, struct al_pg_message *m)
 {
     memset(m, 0, sizeof *m);
     return write_text(s, request, m) && put_parameters(s, request, m);
@@ -142,7 +143,7 @@ bool al_pg_message(struct al_postgres *s, const struct al_request *request, stru
 
 /* ---- Sending ------------------------------------------------------------------------------------------ */
 
-bool al_pg_ready(struct al_postgres *s)
+bool al_pg_ready(struct al_postgresql *s)
 {
     if (s->head.error.code) {
         return false;
@@ -160,7 +161,7 @@ bool al_pg_ready(struct al_postgres *s)
     return s->head.error.code == ALUDEL_OK;
 }
 
-static struct al_pg_sent entry_of(struct al_postgres *s, const struct al_request *request,
+static struct al_pg_sent entry_of(struct al_postgresql *s, const struct al_request *request,
                                   enum al_pg_kind kind)
 {
     return (struct al_pg_sent){.kind = kind,
@@ -173,7 +174,7 @@ static struct al_pg_sent entry_of(struct al_postgres *s, const struct al_request
 
 /* The server keeps its answers until it has to wait for more, or is asked: so that it's known when it comes to a
  * migration, it is asked in front of its first statement. */
-static void ask_for_answers(struct al_postgres *s, const struct al_request *request)
+static void ask_for_answers(struct al_postgresql *s, const struct al_request *request)
 {
     if (request->revision && s->head.mark != s->asked) {
         s->asked = s->head.mark;
@@ -181,7 +182,7 @@ static void ask_for_answers(struct al_postgres *s, const struct al_request *requ
     }
 }
 
-static bool push_message(struct al_postgres *s, const struct al_request *request,
+static bool push_message(struct al_postgresql *s, const struct al_request *request,
                          const struct al_pg_message *m, enum al_pg_kind kind)
 {
     struct al_pg_sent sent = entry_of(s, request, kind);
@@ -201,7 +202,7 @@ static bool push_message(struct al_postgres *s, const struct al_request *request
     return al_pg_enqueue(s, &sent);
 }
 
-bool al_pg_push(struct al_postgres *s, const struct al_request *request, enum al_pg_kind kind)
+bool al_pg_push(struct al_postgresql *s, const struct al_request *request, enum al_pg_kind kind)
 {
     struct al_pg_message m;
     if (!al_pg_ready(s)) {
@@ -216,7 +217,7 @@ bool al_pg_push(struct al_postgres *s, const struct al_request *request, enum al
     return ok && (s->head.in_group || al_pg_sync(s));
 }
 
-PGresult *al_pg_result(struct al_postgres *s, const struct al_request *request)
+PGresult *al_pg_result(struct al_postgresql *s, const struct al_request *request)
 {
     if (!al_pg_push(s, request, AL_PG_WANTED) || !al_pg_settle(&s->head)) {
         return NULL;
@@ -230,12 +231,12 @@ PGresult *al_pg_result(struct al_postgres *s, const struct al_request *request)
 
 bool al_pg_send(struct al_driver *d, const struct al_request *request)
 {
-    return al_pg_push((struct al_postgres *)d, request, AL_PG_PLAIN);
+    return al_pg_push((struct al_postgresql *)d, request, AL_PG_PLAIN);
 }
 
 bool al_pg_settle(struct al_driver *d)
 {
-    struct al_postgres *s = (struct al_postgres *)d;
+    struct al_postgresql *s = (struct al_postgresql *)d;
     /* Outside groups a Sync stands behind everything. (A mere Flush would be enough within one, but not for a
      * pooler, which counts Syncs.) */
     if (d->in_group && s->queue.count > 0 && !d->lost) {
@@ -264,7 +265,7 @@ static int64_t changed_by(const struct al_request *request, PGresult *r)
 bool al_pg_count(struct al_driver *d, const struct al_request *request, int64_t *changed)
 {
     *changed = 0;
-    PGresult *r = al_pg_result((struct al_postgres *)d, request);
+    PGresult *r = al_pg_result((struct al_postgresql *)d, request);
     if (!r) {
         return false;
     }

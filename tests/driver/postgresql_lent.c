@@ -1,5 +1,5 @@
-/* postgres_lent.c: a connection that is lent, and a transaction on it, are the caller's: he gets them back. */
-#include "postgres_support.h"
+/* postgresql_lent.c: a connection that is lent, and a transaction on it, are the caller's: he gets them back. */
+#include "postgresql_support.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
-/* postgres_error.c: the server's reports -> errors that say what happened and what to do; see postgres_state.h. */
-#include "driver/postgres_state.h"
+/* postgresql_error.c: the server's reports -> errors that say what happened and what to do; see postgresql_state.h. */
+#include "driver/postgresql_state.h"
 
 #include <string.h>
 
@@ -14,7 +14,7 @@ static bool is_state(const PGresult *r, const char *state)
     return strcmp(al_pg_field(r, PG_DIAG_SQLSTATE), state) == 0;
 }
 
-bool al_pg_no_memory(struct al_postgres *s)
+bool al_pg_no_memory(struct al_postgresql *s)
 {
     return al_error(&s->head.error, ALUDEL_NO_MEMORY, "out of memory");
 }
@@ -35,7 +35,7 @@ struct aludel_text al_pg_shown(const struct al_pg_sent *sent)
     return sql;
 }
 
-static void blame(struct al_postgres *s, const struct al_pg_sent *sent)
+static void blame(struct al_postgresql *s, const struct al_pg_sent *sent)
 {
     if (sent->sql) {
         struct aludel_text sql = al_pg_shown(sent);
@@ -57,7 +57,7 @@ static int position_in(const PGresult *r, const struct al_pg_sent *sent)
 
 /* ---- What it is ---------------------------------------------------------------------------------- */
 
-static enum aludel_code code_of(struct al_postgres *s, const PGresult *r)
+static enum aludel_code code_of(struct al_postgresql *s, const PGresult *r)
 {
     if (is_state(r, "57014") && s->interrupted) {
         return ALUDEL_INTERRUPTED;
@@ -116,7 +116,7 @@ static const char *hint_for(const PGresult *r)
     return NULL;
 }
 
-static void add_hint(struct al_postgres *s, const PGresult *r)
+static void add_hint(struct al_postgresql *s, const PGresult *r)
 {
     const char *ours = hint_for(r), *theirs = al_pg_field(r, PG_DIAG_MESSAGE_HINT);
     if (*theirs) {
@@ -128,7 +128,7 @@ static void add_hint(struct al_postgres *s, const PGresult *r)
     }
 }
 
-static void add_detail(struct al_postgres *s, const PGresult *r)
+static void add_detail(struct al_postgresql *s, const PGresult *r)
 {
     struct aludel_error *e = &s->head.error;
     const char *query = al_pg_field(r, PG_DIAG_INTERNAL_QUERY), *context = al_pg_field(r, PG_DIAG_CONTEXT);
@@ -138,7 +138,7 @@ static void add_detail(struct al_postgres *s, const PGresult *r)
 }
 
 /* Who had the lock is as much of the message as that there was one. */
-static void say_what(struct al_postgres *s, const PGresult *r)
+static void say_what(struct al_postgresql *s, const PGresult *r)
 {
     bool waited = is_state(r, "55P03") || is_state(r, "57014");
     const char *who = waited ? s->blockers : "";
@@ -147,7 +147,7 @@ static void say_what(struct al_postgres *s, const PGresult *r)
 }
 
 /* Servers before 14 don't tell of themselves. */
-static bool is_standby(struct al_postgres *s)
+static bool is_standby(struct al_postgresql *s)
 {
     const char *told = PQparameterStatus(s->conn, "in_hot_standby");
     return told ? strcmp(told, "on") == 0 : al_pg_is_standby(s);
@@ -159,14 +159,14 @@ static bool is_several_statements(const PGresult *r)
     return is_state(r, "42601") && strcmp(al_pg_field(r, PG_DIAG_SOURCE_FUNCTION), "exec_parse_message") == 0;
 }
 
-static void fail_several_statements(struct al_postgres *s)
+static void fail_several_statements(struct al_postgresql *s)
 {
     al_error(&s->head.error, ALUDEL_FAILED, "more than one statement where one is expected");
     al_error_hint(&s->head.error, "execute them one by one");
 }
 
 /* A standby, or a default that somebody has set. */
-static bool fail_read_only(struct al_postgres *s, const PGresult *r)
+static bool fail_read_only(struct al_postgresql *s, const PGresult *r)
 {
     struct aludel_error *e = &s->head.error;
     if (is_standby(s)) {
@@ -206,7 +206,7 @@ bool al_pg_is_lost(const PGresult *r)
 
 static const char unsure_hint[] = "whether the last transaction was committed isn't known: `current` tells";
 
-bool al_pg_fail(struct al_postgres *s, const PGresult *r, const struct al_pg_sent *sent)
+bool al_pg_fail(struct al_postgresql *s, const PGresult *r, const struct al_pg_sent *sent)
 {
     struct aludel_error *e = &s->head.error;
     if (e->code) {
@@ -238,7 +238,7 @@ bool al_pg_fail(struct al_postgres *s, const PGresult *r, const struct al_pg_sen
     return false;
 }
 
-bool al_pg_fail_lost(struct al_postgres *s, PGconn *conn, const struct al_pg_sent *sent)
+bool al_pg_fail_lost(struct al_postgresql *s, PGconn *conn, const struct al_pg_sent *sent)
 {
     struct aludel_error *e = &s->head.error;
     const char *said = conn ? PQerrorMessage(conn) : "";
@@ -259,7 +259,7 @@ bool al_pg_fail_lost(struct al_postgres *s, PGconn *conn, const struct al_pg_sen
     return false;
 }
 
-bool al_pg_fail_copy(struct al_postgres *s, const struct al_pg_sent *sent)
+bool al_pg_fail_copy(struct al_postgresql *s, const struct al_pg_sent *sent)
 {
     struct aludel_error *e = &s->head.error;
     if (e->code) {

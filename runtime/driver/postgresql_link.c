@@ -1,5 +1,5 @@
-/* postgres_link.c: connections: waiting on a socket, one question at a time; see postgres_state.h. */
-#include "driver/postgres_state.h"
+/* postgresql_link.c: connections: waiting on a socket, one question at a time; see postgresql_state.h. */
+#include "driver/postgresql_state.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -14,7 +14,7 @@
 /* ---- Waiting ----------------------------------------------------------------------------------- */
 
 /* Half of lock_timeout where that is shorter: afterwards there is nobody left to ask about. */
-static int64_t look_after(const struct al_postgres *s)
+static int64_t look_after(const struct al_postgresql *s)
 {
     int64_t half = s->durations.lock_timeout / 2;
     return half > 0 && half < LOOK_AFTER ? half : LOOK_AFTER;
@@ -38,9 +38,9 @@ static void cancel(PGconn *conn)
 }
 
 /* Asks on another connection, whose answer is waited for as any is. */
-static void look_for_blockers(struct al_postgres *s, PGconn *conn);
+static void look_for_blockers(struct al_postgresql *s, PGconn *conn);
 
-static void look_around(struct al_postgres *s, PGconn *conn, struct al_pg_limits *limits)
+static void look_around(struct al_postgresql *s, PGconn *conn, struct al_pg_limits *limits)
 {
     int64_t now = al_driver_now();
     if (s->interrupted && now >= limits->next_cancel) {
@@ -67,7 +67,7 @@ static bool poll_once(PGconn *conn, short events, int milliseconds)
     return poll(&p, 1, milliseconds) >= 0 || errno == EINTR;
 }
 
-bool al_pg_wait(struct al_postgres *s, PGconn *conn, struct al_pg_limits *limits)
+bool al_pg_wait(struct al_postgresql *s, PGconn *conn, struct al_pg_limits *limits)
 {
     int left = PQflush(conn);
     if (PQsocket(conn) < 0 || left < 0 || !poll_once(conn, left > 0 ? POLLIN | POLLOUT : POLLIN, POLL_FOR)) {
@@ -86,7 +86,7 @@ bool al_pg_is_ok(const PGresult *r)
 }
 
 /* The last of what a statement gives; only the first error counts. NULL with an answer to come: the look is over. */
-static PGresult *last_result(struct al_postgres *s, PGconn *conn)
+static PGresult *last_result(struct al_postgresql *s, PGconn *conn)
 {
     PGresult *last = NULL;
     struct al_pg_limits limits = al_pg_limits_now();
@@ -113,13 +113,13 @@ static PGresult *last_result(struct al_postgres *s, PGconn *conn)
     }
 }
 
-PGresult *al_pg_ask(struct al_postgres *s, PGconn *conn, const char *sql, int count,
+PGresult *al_pg_ask(struct al_postgresql *s, PGconn *conn, const char *sql, int count,
                     const char *const *values)
 {
     return PQsendQueryParams(conn, sql, count, NULL, values, NULL, NULL, 0) ? last_result(s, conn) : NULL;
 }
 
-PGresult *al_pg_ask_with(struct al_postgres *s, PGconn *conn, const struct al_pg_message *m)
+PGresult *al_pg_ask_with(struct al_postgresql *s, PGconn *conn, const struct al_pg_message *m)
 {
     bool sent = PQsendQueryParams(conn, m->sql, m->count, m->types, m->values, m->lengths, m->formats, 0);
     return sent ? last_result(s, conn) : NULL;
@@ -133,7 +133,7 @@ static const char blocked_by[] =
     "FROM unnest(pg_blocking_pids($1::integer)) AS b(pid) JOIN pg_stat_activity AS a ON a.pid = b.pid";
 
 /* No error: what can't be asked isn't known. */
-PGresult *al_pg_ask_watcher(struct al_postgres *s, const char *sql, int count, const char *const *values)
+PGresult *al_pg_ask_watcher(struct al_postgresql *s, const char *sql, int count, const char *const *values)
 {
     struct aludel_error kept = s->head.error;
     s->looking = true;
@@ -150,7 +150,7 @@ PGresult *al_pg_ask_watcher(struct al_postgres *s, const char *sql, int count, c
     return r;
 }
 
-bool al_pg_is_standby(struct al_postgres *s)
+bool al_pg_is_standby(struct al_postgresql *s)
 {
     PGresult *r = al_pg_ask_watcher(s, "SELECT pg_is_in_recovery()", 0, NULL);
     bool is = r && al_pg_is_ok(r) && PQgetvalue(r, 0, 0)[0] == 't';
@@ -158,7 +158,7 @@ bool al_pg_is_standby(struct al_postgres *s)
     return is;
 }
 
-static void remember_blockers(struct al_postgres *s, const PGresult *r)
+static void remember_blockers(struct al_postgresql *s, const PGresult *r)
 {
     s->blockers[0] = '\0';
     if (!al_pg_is_ok(r) || PQntuples(r) != 1 || PQgetisnull(r, 0, 0)) {
@@ -171,7 +171,7 @@ static void remember_blockers(struct al_postgres *s, const PGresult *r)
 /* Remembers in `blockers` who holds what the statement on `conn` waits for, and says so. Only as long as there is nothing
  * else to do: behind a pooler whose last connection we have, the watcher would be answered when our transaction has ended,
  * which ends when we go on. */
-static void look_for_blockers(struct al_postgres *s, PGconn *conn)
+static void look_for_blockers(struct al_postgresql *s, PGconn *conn)
 {
     char pid[16];
     const char *const values[] = {pid};

@@ -1,8 +1,8 @@
 /*
- * postgres_index.c: CREATE INDEX CONCURRENTLY and DROP INDEX CONCURRENTLY that were interrupted: the catalogue knows
- * what has come of them; see postgres_state.h.
+ * postgresql_index.c: CREATE INDEX CONCURRENTLY and DROP INDEX CONCURRENTLY that were interrupted: the catalogue knows
+ * what has come of them; see postgresql_state.h.
  */
-#include "driver/postgres_state.h"
+#include "driver/postgresql_state.h"
 
 #include <poll.h>
 #include <string.h>
@@ -138,7 +138,7 @@ static const char ask_table[] = "SELECT coalesce(CAST(to_regclass($2) AS oid), (
                                 "pg_index WHERE indexrelid = CAST($1 AS oid)), 0)";
 
 /* Asked as the user who has logged in: under another role the other's doings can't be seen. False: it can't be asked. */
-static bool ask_whether_at_work(struct al_postgres *s, const struct index_statement *i,
+static bool ask_whether_at_work(struct al_postgresql *s, const struct index_statement *i,
                                 const struct found_index *found, bool *is)
 {
     const char *const which[] = {found->oid, i->creates ? i->table : NULL};
@@ -154,7 +154,7 @@ static bool ask_whether_at_work(struct al_postgres *s, const struct index_statem
 }
 
 /* False: the connection is lost, and the statement itself was never sent. */
-static bool lose_solo(struct al_postgres *s)
+static bool lose_solo(struct al_postgresql *s)
 {
     al_pg_fail_lost(s, s->solo, NULL);
     s->head.failed = s->head.mark;
@@ -162,7 +162,7 @@ static bool lose_solo(struct al_postgres *s)
     return false;
 }
 
-static bool read_index(struct al_postgres *s, const struct index_statement *i, struct found_index *found)
+static bool read_index(struct al_postgresql *s, const struct index_statement *i, struct found_index *found)
 {
     const char *const values[] = {i->name, i->table};
     PGresult *r = i->creates ? al_pg_ask(s, s->solo, ask_created, 2, values)
@@ -179,7 +179,7 @@ static bool read_index(struct al_postgres *s, const struct index_statement *i, s
 }
 
 /* What isn't as the statement would leave it may be about to be: the catalogue's word counts when nobody is at work. */
-static bool find_index(struct al_postgres *s, const struct index_statement *i, struct found_index *found)
+static bool find_index(struct al_postgresql *s, const struct index_statement *i, struct found_index *found)
 {
     bool is_at_work = false;
     if (!read_index(s, i, found)) {
@@ -199,7 +199,7 @@ static bool find_index(struct al_postgres *s, const struct index_statement *i, s
     return true;
 }
 
-static bool drop_invalid(struct al_postgres *s, const struct found_index *found)
+static bool drop_invalid(struct al_postgresql *s, const struct found_index *found)
 {
     char sql[320];
     al_driver_tell(&s->head, ALUDEL_EVENT_REMARK,
@@ -209,7 +209,8 @@ static bool drop_invalid(struct al_postgres *s, const struct found_index *found)
 }
 
 /* A server goes on when its client has died: that is waited for. */
-static bool wait_for_other(struct al_postgres *s, const struct index_statement *i, struct found_index *found)
+static bool wait_for_other(struct al_postgresql *s, const struct index_statement *i,
+                           struct found_index *found)
 {
     int64_t until = al_driver_now() + s->durations.wait;
     if (found->state == INDEX_AT_WORK) {
@@ -228,7 +229,7 @@ static bool wait_for_other(struct al_postgres *s, const struct index_statement *
 
 enum al_effect al_pg_effect(struct al_driver *d, const struct al_request *request)
 {
-    struct al_postgres *s = (struct al_postgres *)d;
+    struct al_postgresql *s = (struct al_postgresql *)d;
     struct index_statement i = {0};
     struct found_index found;
     const struct aludel_statement *st = request->what.statement;
@@ -247,7 +248,7 @@ enum al_effect al_pg_effect(struct al_driver *d, const struct al_request *reques
 }
 
 /* IF NOT EXISTS would be content with an index that is never finished. */
-static bool fail_building(struct al_postgres *s, const struct aludel_statement *st,
+static bool fail_building(struct al_postgresql *s, const struct aludel_statement *st,
                           const struct found_index *found)
 {
     struct al_request request = {.what = {st, NULL}};
@@ -259,7 +260,7 @@ static bool fail_building(struct al_postgres *s, const struct aludel_statement *
     return false;
 }
 
-bool al_pg_repair_index(struct al_postgres *s, const struct aludel_statement *st)
+bool al_pg_repair_index(struct al_postgresql *s, const struct aludel_statement *st)
 {
     struct index_statement i = {0};
     struct found_index found;

@@ -1,5 +1,5 @@
-/* postgres_sent.c: what is sent ahead needs little memory, what is prepared and opened is gone afterwards. */
-#include "postgres_support.h"
+/* postgresql_sent.c: what is sent ahead needs little memory, what is prepared and opened is gone afterwards. */
+#include "postgresql_support.h"
 
 #include <malloc.h>
 #include <setjmp.h>

@@ -1,8 +1,8 @@
 /*
- * postgres_others.c: connections beside the driver's own: our statements on them, and the one for statements outside
- * transactions, whose session has the settings that are LOCAL elsewhere; see postgres_state.h.
+ * postgresql_others.c: connections beside the driver's own: our statements on them, and the one for statements outside
+ * transactions, whose session has the settings that are LOCAL elsewhere; see postgresql_state.h.
  */
-#include "driver/postgres_state.h"
+#include "driver/postgresql_state.h"
 
 #include <string.h>
 
@@ -14,14 +14,14 @@ void al_pg_finish(PGconn **conn)
     }
 }
 
-void al_pg_close_others(struct al_postgres *s)
+void al_pg_close_others(struct al_postgresql *s)
 {
     al_pg_finish(&s->keeper);
     al_pg_finish(&s->solo);
     al_pg_finish(&s->watcher);
 }
 
-bool al_pg_ask_other(struct al_postgres *s, PGconn **conn, const char *sql, enum al_missed missed,
+bool al_pg_ask_other(struct al_postgresql *s, PGconn **conn, const char *sql, enum al_missed missed,
                      PGresult **result)
 {
     struct al_pg_sent sent = {.missed = missed, .sql = (char *)sql, .length = strlen(sql)};
@@ -43,12 +43,12 @@ bool al_pg_ask_other(struct al_postgres *s, PGconn **conn, const char *sql, enum
     return ok;
 }
 
-bool al_pg_do(struct al_postgres *s, PGconn **conn, const char *sql)
+bool al_pg_do(struct al_postgresql *s, PGconn **conn, const char *sql)
 {
     return al_pg_ask_other(s, conn, sql, AL_MISSED_NOTHING, NULL);
 }
 
-static bool set(struct al_postgres *s, const char *name, const char *value)
+static bool set(struct al_postgresql *s, const char *name, const char *value)
 {
     const char *const values[] = {name, value};
     PGresult *r = al_pg_ask(s, s->solo, "SELECT set_config($1, $2, false)", 2, values);
@@ -63,14 +63,14 @@ static bool set(struct al_postgres *s, const char *name, const char *value)
     return ok;
 }
 
-static bool set_duration(struct al_postgres *s, const char *name, int64_t milliseconds)
+static bool set_duration(struct al_postgresql *s, const char *name, int64_t milliseconds)
 {
     char value[32];
     al_format(value, sizeof value, "%lldms", (long long)milliseconds);
     return milliseconds == 0 || set(s, name, value);
 }
 
-static bool set_all(struct al_postgres *s)
+static bool set_all(struct al_postgresql *s)
 {
     static const struct aludel_settings none;
     const struct aludel_settings *given = s->head.connect.settings ? s->head.connect.settings : &none;
@@ -81,7 +81,7 @@ static bool set_all(struct al_postgres *s)
            (!path || set(s, "search_path", given->search_path));
 }
 
-bool al_pg_open_solo(struct al_postgres *s)
+bool al_pg_open_solo(struct al_postgresql *s)
 {
     if (s->solo) {
         return true;

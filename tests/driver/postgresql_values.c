@@ -1,5 +1,5 @@
-/* postgres_values.c: values on their way to PostgreSQL and back, each as what it is. */
-#include "postgres_support.h"
+/* postgresql_values.c: values on their way to PostgreSQL and back, each as what it is. */
+#include "postgresql_support.h"
 
 #include <math.h>
 #include <setjmp.h>

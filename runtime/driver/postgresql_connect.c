@@ -1,10 +1,10 @@
 /*
- * postgres_connect.c: making a connection, and others like it; see postgres_state.h.
+ * postgresql_connect.c: making a connection, and others like it; see postgresql_state.h.
  *
  * libpq's time-out for connecting exists only where it blocks, and nobody could interrupt it there. So each host of
  * a list is tried by itself, with a deadline of its own.
  */
-#include "driver/postgres_state.h"
+#include "driver/postgresql_state.h"
 
 #include "driver/url.h"
 
@@ -105,13 +105,13 @@ static int64_t time_to_connect(PGconn *conn)
     return seconds > 0 ? seconds * 1000 : CONNECT_WITHIN;
 }
 
-static bool is_interrupted(const struct al_postgres *s)
+static bool is_interrupted(const struct al_postgresql *s)
 {
     const struct al_connect *c = &s->head.connect;
     return s->interrupted || (c->interrupted && *c->interrupted);
 }
 
-bool al_pg_look_is_over(struct al_postgres *s)
+bool al_pg_look_is_over(struct al_postgresql *s)
 {
     struct pollfd p = {.fd = s->waiting ? PQsocket(s->waiting) : -1, .events = POLLIN};
     if (!s->waiting || s->interrupted || p.fd < 0) {
@@ -123,7 +123,7 @@ bool al_pg_look_is_over(struct al_postgres *s)
     return s->look_until && al_driver_now() >= s->look_until;
 }
 
-static bool wait_until_connected(struct al_postgres *s, PGconn *conn, struct aludel_error *error)
+static bool wait_until_connected(struct al_postgresql *s, PGconn *conn, struct aludel_error *error)
 {
     PostgresPollingStatusType state = PGRES_POLLING_WRITING;
     int64_t deadline = al_driver_now() + time_to_connect(conn);
@@ -148,7 +148,7 @@ static void silent(void *with, const PGresult *r)
     (void)r;
 }
 
-static PGconn *connect_with(struct al_postgres *s, struct options *o, struct aludel_error *error)
+static PGconn *connect_with(struct al_postgresql *s, struct options *o, struct aludel_error *error)
 {
     o->names[o->count] = o->values[o->count] = NULL;
     PGconn *conn = PQconnectStartParams(o->names, o->values, 0);
@@ -222,7 +222,7 @@ static void join_errors(struct aludel_error *first, const struct aludel_error *n
     }
 }
 
-static PGconn *connect_to_any(struct al_postgres *s, const struct options *all, struct aludel_error *error)
+static PGconn *connect_to_any(struct al_postgresql *s, const struct options *all, struct aludel_error *error)
 {
     char host[256], address[80], port[16];
     struct aludel_error first = {.code = ALUDEL_OK};
@@ -283,7 +283,7 @@ static void put_defaults(struct options *o, const struct al_connect *c)
     put(o, "tcp_user_timeout", "60000");
 }
 
-bool al_pg_open_url(struct al_postgres *s, struct aludel_error *error)
+bool al_pg_open_url(struct al_postgresql *s, struct aludel_error *error)
 {
     struct al_url url;
     struct options all = {.count = 0};
@@ -311,7 +311,7 @@ bool al_pg_open_url(struct al_postgres *s, struct aludel_error *error)
 /* ---- Another one like it ------------------------------------------------------------------------------ */
 
 /* To the very server that `conn` has found, whichever of a list that was. */
-PGconn *al_pg_twin(struct al_postgres *s)
+PGconn *al_pg_twin(struct al_postgresql *s)
 {
     struct options all = {.count = 0};
     PQconninfoOption *options = PQconninfo(s->conn);

@@ -1,10 +1,10 @@
 /*
- * postgres_rows.c: results and cursors; see postgres_state.h.
+ * postgresql_rows.c: results and cursors; see postgresql_state.h.
  *
  * A cursor of the server's gives rows as they stood when it was declared, whatever the loop's body does, and
  * some hundred rows at a time, so that memory stays constant. Outside a group it is made WITH HOLD.
  */
-#include "driver/postgres_state.h"
+#include "driver/postgresql_state.h"
 
 #include <math.h>
 #include <string.h>
@@ -136,7 +136,7 @@ static bool make_list(const PGresult *r, uint32_t limit, struct aludel_arena *ar
 bool al_pg_query(struct al_driver *d, const struct al_request *request, struct aludel_eval *into,
                  struct aludel_value *rows)
 {
-    struct al_postgres *s = (struct al_postgres *)d;
+    struct al_postgresql *s = (struct al_postgresql *)d;
     *rows = aludel_unset();
     PGresult *r = al_pg_result(s, request);
     if (!r) {
@@ -149,14 +149,14 @@ bool al_pg_query(struct al_driver *d, const struct al_request *request, struct a
 
 /* ---- Cursors ------------------------------------------------------------------------------------- */
 
-static void free_cursor(struct al_postgres *s, struct al_cursor *c)
+static void free_cursor(struct al_postgresql *s, struct al_cursor *c)
 {
     const struct aludel_allocator *a = &s->head.connect.allocator;
     PQclear(c->rows);
     a->resize(a->with, c, sizeof *c, 0);
 }
 
-void al_pg_forget_rows(struct al_postgres *s)
+void al_pg_forget_rows(struct al_postgresql *s)
 {
     while (s->cursors) {
         struct al_cursor *c = s->cursors;
@@ -165,7 +165,7 @@ void al_pg_forget_rows(struct al_postgres *s)
     }
 }
 
-static bool send_about(struct al_postgres *s, const struct al_cursor *c, const char *verb,
+static bool send_about(struct al_postgresql *s, const struct al_cursor *c, const char *verb,
                        enum al_pg_kind kind)
 {
     char sql[80];
@@ -175,7 +175,7 @@ static bool send_about(struct al_postgres *s, const struct al_cursor *c, const c
     return al_pg_push(s, &request, kind);
 }
 
-void al_pg_end_rows(struct al_postgres *s)
+void al_pg_end_rows(struct al_postgresql *s)
 {
     for (const struct al_cursor *c = s->cursors; c && s->head.error.code == ALUDEL_OK; c = c->next) {
         if (c->declared && (c->outside || s->head.borrowed_group)) {
@@ -185,7 +185,7 @@ void al_pg_end_rows(struct al_postgres *s)
     al_pg_forget_rows(s);
 }
 
-static struct al_cursor *new_cursor(struct al_postgres *s, const struct al_request *request)
+static struct al_cursor *new_cursor(struct al_postgresql *s, const struct al_request *request)
 {
     const struct aludel_allocator *a = &s->head.connect.allocator;
     struct al_cursor *c = a->resize(a->with, NULL, 0, sizeof *c);
@@ -205,7 +205,7 @@ static struct al_cursor *new_cursor(struct al_postgres *s, const struct al_reque
 
 void al_pg_close_rows(struct al_driver *d, struct al_cursor *cursor)
 {
-    struct al_postgres *s = (struct al_postgres *)d;
+    struct al_postgresql *s = (struct al_postgresql *)d;
     for (struct al_cursor **at = &s->cursors; *at; at = &(*at)->next) {
         if (*at == cursor) {
             *at = cursor->next;
@@ -219,7 +219,7 @@ void al_pg_close_rows(struct al_driver *d, struct al_cursor *cursor)
 }
 
 /* The statement behind DECLARE; its place is the query's own, so that an error's caret is right. */
-static bool declare(struct al_postgres *s, struct al_cursor *c, const struct al_request *request)
+static bool declare(struct al_postgresql *s, struct al_cursor *c, const struct al_request *request)
 {
     const struct aludel_statement *query = request->what.statement;
     struct al_mark mark = al_arena_mark(&s->text);
@@ -250,7 +250,7 @@ static void adapt(struct al_cursor *c)
     }
 }
 
-static bool fetch(struct al_postgres *s, struct al_cursor *c)
+static bool fetch(struct al_postgresql *s, struct al_cursor *c)
 {
     char verb[40];
     adapt(c);
@@ -290,7 +290,7 @@ static bool can_be_declared(const struct aludel_statement *st)
 }
 
 /* A statement that changes something can't be declared; its rows are taken whole. */
-static bool execute_whole(struct al_postgres *s, struct al_cursor *c, const struct al_request *request)
+static bool execute_whole(struct al_postgresql *s, struct al_cursor *c, const struct al_request *request)
 {
     c->rows = al_pg_result(s, request);
     c->ended = true;
@@ -299,7 +299,7 @@ static bool execute_whole(struct al_postgres *s, struct al_cursor *c, const stru
 
 bool al_pg_open_rows(struct al_driver *d, const struct al_request *request, struct al_cursor **cursor)
 {
-    struct al_postgres *s = (struct al_postgres *)d;
+    struct al_postgresql *s = (struct al_postgresql *)d;
     *cursor = NULL;
     if (!al_pg_ready(s)) {
         return false;
@@ -320,7 +320,7 @@ bool al_pg_open_rows(struct al_driver *d, const struct al_request *request, stru
 bool al_pg_next_row(struct al_driver *d, struct al_cursor *cursor, struct aludel_eval *into,
                     struct aludel_value *row)
 {
-    struct al_postgres *s = (struct al_postgres *)d;
+    struct al_postgresql *s = (struct al_postgresql *)d;
     struct columns columns;
     *row = aludel_unset();
     if (!al_pg_ready(s)) {

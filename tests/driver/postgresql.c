@@ -1,5 +1,5 @@
-/* postgres.c: the conformance tests on PostgreSQL (a URL, a borrowed connection, in the caller's transaction). */
-#include "postgres_support.h"
+/* postgresql.c: the conformance tests on PostgreSQL (a URL, a borrowed connection, in the caller's transaction). */
+#include "postgresql_support.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
