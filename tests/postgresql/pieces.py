@@ -210,6 +210,7 @@ def the_keeper_is_lost(pg):
         ours = w.start("upgrade", "head")
         w.until(BUILDING)
         w.sql("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+        w.until("SELECT count(*) = 0 FROM pg_locks WHERE locktype = 'advisory'")  # it dies when it gets round to it
         reader.kill()
         _, stderr = ours.communicate(timeout=30)
         check_equal(ours.returncode, 1)
