@@ -28,8 +28,8 @@ static const struct known {
 #undef TYPE
 };
 
-static const char *const without_class[] = {"BIT",  "BOX",  "CIRCLE", "JSONPATH", "LINE",
-                                            "LSEG", "PATH", "POINT",  "POLYGON",  NULL};
+static const char *const without_class[] = {"BOX",  "CIRCLE", "JSONPATH", "LINE", "LSEG",
+                                            "PATH", "POINT",  "POLYGON",  NULL};
 
 /* PostgreSQL's other names for its types. */
 static const struct alias {

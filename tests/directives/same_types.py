@@ -1,7 +1,7 @@
 """A type is the same type whether a directive says it or SQL: every form of the types of types.def, in both dialects.
 
 Tables are made by directives, what `aludel sql` writes for it is a migration of SQL in another chain, and the columns of
-`aludel schema --json` are the same; where the SQL stands for the directive's downgrade, `lint --reversible` is content.
+`aludel schema --json` are the same; where the SQL stands for the directive's downgrade, `lint --reversible` is content. What a type's SQL asks for is a parameter of it that is tried.
 """
 import json
 import os
@@ -11,18 +11,17 @@ import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(os.environ["ALUDEL_SOURCE"])
+from tools import type_rows
+
 ALUDEL = str(pathlib.Path(os.environ["ALUDEL_BUILD"]) / "aludel")
-TYPE = re.compile(r'TYPE\((\w+), \w+, "([^"]*)"')
 DIALECTS = ("postgresql", "sqlite")
 
 # What each argument may be; one that only SQLAlchemy knows is left out.
-ARGUMENTS = {"length": "7", "precision": "3", "second_precision": "2", "dim": "5", "timezone": "True",
+ARGUMENTS = {"length": "7", "precision": "3", "scale": "2", "second_precision": "2", "dim": "5", "timezone": "True",
              "collation": '"NOCASE"', "fields": '"DAY TO SECOND"', "varying": "True"}
 TOGETHER = ("precision=8, scale=2", "precision=2, timezone=True", 'precision=2, fields="DAY TO SECOND"',
             'length=7, collation="odd \\"name\\""', "length=7, varying=True")
-OTHERS = ("postgresql.BIT", "postgresql.BIT(4)", "postgresql.BIT(varying=True)", "postgresql.BIT(4, varying=True)",
-          "sa.ARRAY(Integer)", "sa.ARRAY(sa.Text, dimensions=2)", 'sa.ARRAY(sa.String(3, collation="C"))',
+OTHERS = ("sa.ARRAY(Integer)", "sa.ARRAY(sa.Text, dimensions=2)", 'sa.ARRAY(sa.String(3, collation="C"))',
           'sa.ARRAY(sa.DateTime(timezone=True))', 'sa.Enum("a", "b", name="mood")', 'sa.Enum("a", name="Odd mood")',
           'sa.ARRAY(sa.Enum("a", "b", name="mood"))', 'sa.Enum("a", "b", name="order")', 'sa.Enum("a", "bc", name="mood", native_enum=False)')
 OWN = ("int4", "INT2", "int8", "bool", "varchar(3)", "character varying (3)", "text", "tsvector", "timestamptz(3)", "vector(3)",
@@ -31,25 +30,34 @@ OWN = ("int4", "INT2", "int8", "bool", "varchar(3)", "character varying (3)", "t
        "time", "bit varying(3)", "serial")
 
 
-def called(name, parameters):
-    words = parameters.split(",")
-    yield name
-    yield f"{name}()"
-    for word in words:
+def called(row):
+    """Each way to call a type: with each argument alone, and the least that it may be."""
+    yield row.name
+    yield f"{row.name}()"
+    for word in row.parameters:
         if word in ARGUMENTS:
-            yield f"{name}({word}={ARGUMENTS[word]})"
+            yield f"{row.name}({word}={ARGUMENTS[word]})"
+    for word, least in type_rows.least(row).items():
+        yield f"{row.name}({'precision=3, ' if word == 'scale' else ''}{word}={least})"
     for arguments in TOGETHER:
-        if {part.split("=")[0] for part in re.split(r", (?=\w+=)", arguments)} <= set(words):
-            yield f"{name}({arguments})"
+        if {part.split("=")[0] for part in re.split(r", (?=\w+=)", arguments)} <= set(row.parameters):
+            yield f"{row.name}({arguments})"
 
 
 def forms():
-    source = (ROOT / "generator/sql/types.def").read_text()
-    for name, parameters in TYPE.findall(source):
-        yield from called(name, parameters)
+    for row in type_rows.rows():
+        yield from called(row)
     yield from OTHERS
     for own in OWN:
         yield f"Type({own!r})"
+
+
+def mistakes():
+    for row in type_rows.rows():
+        yield from type_rows.mistakes(row)
+        for word, _ in type_rows.holes(row):
+            if word not in ARGUMENTS:
+                yield f"{row.name}: ARGUMENTS has no value for {word}"
 
 
 def tables_of(listed):
@@ -99,6 +107,10 @@ def what_differs(top, dialect, listed):
 
 
 def main():
+    wrong = list(mistakes())
+    if wrong:
+        print("\n".join(wrong))
+        return 1
     listed = list(forms())
     with tempfile.TemporaryDirectory() as top:
         failures = [line for dialect in DIALECTS for line in what_differs(pathlib.Path(top), dialect, listed)]

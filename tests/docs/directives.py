@@ -4,13 +4,13 @@ import re
 import sys
 
 from docs import BLOCK, ROOT
+from tools import type_rows
 from tools.golden import difference
 
 PAGE = ROOT / "migrations/DIRECTIVES.md"
 SOURCE = ROOT / "generator/fold/op"
 DEFINE = re.compile(r"^#define (\w+)((?:[ \t]+|\\\n|\"[^\"\n]*\"|\b[A-Z]+\b)+)$", re.M)
 ENTRY = re.compile(r'\{"([\w.]+)",\s*((?:"[^"]*"|[A-Z]+|\s)+),\s*(\d+),\s*\w+,\s*(?:NULL|"[^"]*")\}')
-TYPE = re.compile(r'TYPE\((\w+), \w+, "([^"]*)",\s*"([^"]*)",\s*"([^"]*)"\)')
 ITEMS = ("Column", "Computed", "Identity", "Sequence", "PrimaryKeyConstraint", "UniqueConstraint", "CheckConstraint",
          "ForeignKey", "ForeignKeyConstraint", "ExcludeConstraint", "Index")
 
@@ -52,22 +52,24 @@ def items():
         yield f"| `{name}` | {known[name]} |\n"
 
 
-def counting(parameters, sql):
-    """The parameters that are seen in the SQL."""
-    return [p for p in parameters.split(",") if f"<{p}>" in sql or (p == "timezone" and "<zone>" in sql)]
+def plain(sql):
+    """<length:1>: what it may be is said in front of the table."""
+    return re.sub(r"<(\w+)[:?].*?>", r"<\1>", sql)
 
 
 def types():
     """Names of which the same is written share a line; "itself" is a type that PostgreSQL calls so."""
     rows = {}
-    for name, parameters, postgresql, sqlite in TYPE.findall((ROOT / "generator/sql/types.def").read_text()):
-        itself = re.sub(rf"^{name.upper()}(?![ \w])", "itself", postgresql)
-        plain = itself if sqlite == "TEXT" != postgresql else postgresql
-        used = ", ".join(counting(parameters, postgresql + sqlite))
-        rows.setdefault((used, plain, sqlite), []).append(f"`{name}`")
+    for row in type_rows.rows():
+        itself = re.sub(rf"^{row.name.upper()}(?![ \w])", "itself", row.postgresql)
+        shown = plain(itself if row.sqlite == "TEXT" != row.postgresql else row.postgresql)
+        counting = {name for name, _ in type_rows.holes(row)}
+        used = ", ".join(p for p in row.parameters if p in counting)
+        rows.setdefault((used, shown, row.extension, plain(row.sqlite)), []).append(f"`{row.name}`")
     yield "| type | arguments that count | PostgreSQL | SQLite |\n|---|---|---|---|\n"
-    for (used, postgresql, sqlite), names in rows.items():
-        yield f"| {' '.join(names)} | {used} | `{postgresql}` | `{sqlite}` |\n".replace("`itself`", "itself")
+    for (used, postgresql, extension, sqlite), names in rows.items():
+        where = f", of extension {extension}" if extension else ""
+        yield f"| {' '.join(names)} | {used} | `{postgresql}`{where} | `{sqlite}` |\n".replace("`itself`", "itself")
 
 
 TABLES = {"directives": directives, "items": items, "types": types}

@@ -2,6 +2,7 @@
 #include "sql/type.h"
 #include "fold/op/makers.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct type_name {
@@ -26,28 +27,47 @@ static void put_type_text(struct filling *fill, const char *z, size_t n)
     pieces_text(fill->f, fill->out, (struct aludel_text){z, n}, fill->call->span, false);
 }
 
-static void put_parameter(struct filling *fill, const char *name)
+/* WITH|WITHOUT */
+static void put_choice(struct filling *fill, const char *name, struct aludel_text words)
+{
+    const char *bar = memchr(words.z, '|', words.n);
+    size_t first = bar ? (size_t)(bar - words.z) : words.n;
+    if (arg_bool(fill->f, fill->call, name, false))
+        put_type_text(fill, words.z, first);
+    else if (bar)
+        put_type_text(fill, bar + 1, words.n - first - 1);
+    else
+        fill->missing = true;
+}
+
+static void put_integer(struct filling *fill, const char *name, int64_t least)
 {
     struct folding *f = fill->f;
     struct aludel_value v = arg(fill->call, name);
-    if (strcmp(name, "zone") == 0) {
-        bool zone = arg_bool(f, fill->call, "timezone", false);
-        put_type_text(fill, zone ? "WITH TIME ZONE" : "WITHOUT TIME ZONE", zone ? 14 : 17);
-    } else if (strcmp(name, "varying") == 0) {
-        fill->missing = !arg_bool(f, fill->call, name, false);
-        put_type_text(fill, " VARYING", 8);
-    } else if (!given(fill->call, name)) {
-        fill->missing = true;
-    } else if (v.type == ALUDEL_STRING && strcmp(name, "fields") == 0) {
-        put_type_text(fill, v.as.text.z, v.as.text.n);
-    } else if (v.type == ALUDEL_INT && v.as.integer < (strcmp(name, "length") == 0) &&
-               strcmp(name, "scale") != 0) {
+    if (v.type == ALUDEL_INT && v.as.integer < least)
         fold_error(f, arg_span(fill->call, name), "%s: '%s' can't be %lld", fill->call->native->path, name,
                    (long long)v.as.integer);
-    } else if (v.type == ALUDEL_INT || (v.type == ALUDEL_DEFERRED && later_of(v)->type != ALUDEL_STRING)) {
+    else if (v.type == ALUDEL_INT || (v.type == ALUDEL_DEFERRED && later_of(v)->type != ALUDEL_STRING))
         put_sql_argument(f, fill->out, v, arg_span(fill->call, name));
-    } else {
+    else
         wrong_argument(f, fill->call, name, "an integer");
+}
+
+/* What stands in <…>: length:1, fields:text, varying?VARYING. */
+static void put_parameter(struct filling *fill, struct aludel_text parameter)
+{
+    size_t n = strcspn(parameter.z, ":?");
+    const char *name = arena_string(fill->f->arena, (struct aludel_text){parameter.z, n});
+    struct aludel_text kind = {parameter.z + n + 1, parameter.n - n - 1};
+    if (parameter.z[n] == '?') {
+        put_choice(fill, name, kind);
+    } else if (!given(fill->call, name)) {
+        fill->missing = true;
+    } else if (al_is(kind, "text")) {
+        struct aludel_text text = arg_text(fill->f, fill->call, name);
+        put_type_text(fill, text.z, text.n);
+    } else {
+        put_integer(fill, name, strtoll(kind.z, NULL, 10));
     }
 }
 
@@ -60,7 +80,7 @@ static const char *fill_group(struct filling *fill, const char *z)
         z += n;
         if (*z == '<') {
             size_t length = strcspn(z, ">");
-            put_parameter(fill, arena_string(fill->f->arena, (struct aludel_text){z + 1, length - 1}));
+            put_parameter(fill, (struct aludel_text){z + 1, length - 1});
             z += length + 1;
         } else if (*z == '[') {
             struct pieces *inner = ARENA_NEW(fill->f->arena, struct pieces);
@@ -94,8 +114,7 @@ static struct aludel_value make_plain(struct folding *f, const struct type_name 
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
     struct filling fill = {f, c, p, false};
-    if (strstr(c->native->parameters, "timezone"))
-        arg_bool(f, c, "timezone", false);
+    arg_bool(f, c, "timezone", false); /* SQLite has none, and yet it must be one */
     fill_group(&fill, t->sql[f->dialect]);
     struct aludel_text collation = arg_text(f, c, "collation");
     struct item *item = type_item(f, c->span, sql_of_pieces(f, p), t->family);
@@ -240,11 +259,6 @@ static const struct type_name types[] = {
      make_plain},
 #include "sql/types.def"
 #undef TYPE
-    {"BIT",
-     TYPE_OTHER,
-     "length,varying",
-     {[ALUDEL_POSTGRESQL] = "BIT[<varying>][(<length>)]", [ALUDEL_SQLITE] = "TEXT"},
-     make_plain},
     {"ARRAY", TYPE_OTHER, "item_type,as_tuple,dimensions,zero_indexes", {NULL}, make_array},
     {"Enum", TYPE_OTHER, ENUM_PARAMETERS, {NULL}, make_enum},
     {"ENUM", TYPE_OTHER, ENUM_PARAMETERS, {NULL}, make_enum},
