@@ -16,16 +16,22 @@ struct type_text {
 
 /* ---- What types are called --------------------------------------------------------------------- */
 
-/* The server's own, as they stand in types.def: a name is what is in front of all else. Every other is somebody's type and
- * stays in lower case. */
+/* The server's own, as they stand in types.def: a name is what is in front of all else. Every other, an extension's too,
+ * is somebody's type, which can be renamed and dropped, and stays in lower case. */
 static const struct known {
     const char *sql[ALUDEL_DIALECTS];
     enum type_family family;
+    bool of_extension;
 } known[] = {
-#define TYPE(name, family, parameters, postgresql, sqlite) \
-    {{[ALUDEL_POSTGRESQL] = (postgresql), [ALUDEL_SQLITE] = (sqlite)}, TYPE_##family},
+#define KNOWN(family, postgresql, sqlite, of_extension) \
+    {{[ALUDEL_POSTGRESQL] = (postgresql), [ALUDEL_SQLITE] = (sqlite)}, TYPE_##family, of_extension},
+#define TYPE(name, family, parameters, postgresql, sqlite) KNOWN(family, postgresql, sqlite, false)
+#define EXTENSION_TYPE(name, extension, family, parameters, postgresql, sqlite) \
+    KNOWN(family, postgresql, sqlite, true)
 #include "sql/types.def"
+#undef EXTENSION_TYPE
 #undef TYPE
+#undef KNOWN
 };
 
 static const char *const without_class[] = {"BOX",  "CIRCLE", "JSONPATH", "LINE", "LSEG",
@@ -79,23 +85,27 @@ static const struct alias *alias_of(struct aludel_text words)
     return NULL;
 }
 
-static struct aludel_text first_word(struct aludel_text words)
+/* "DOUBLE PRECISION", "TIMESTAMP" */
+static struct aludel_text name_in(const char *sql)
 {
-    size_t n = 0;
-    while (n < words.n && words.z[n] != ' ')
-        n++;
-    return (struct aludel_text){words.z, n};
+    size_t n = strcspn(sql, "[(<");
+    while (n && sql[n - 1] == ' ')
+        n--;
+    return (struct aludel_text){sql, n};
+}
+
+static bool begins_with(struct aludel_text words, struct aludel_text name)
+{
+    return words.n >= name.n && memcmp(words.z, name.z, name.n) == 0 &&
+           (words.n == name.n || words.z[name.n] == ' ');
 }
 
 /* NULL: none of types.def. */
 static const struct known *known_as(enum aludel_dialect dialect, struct aludel_text words)
 {
-    struct aludel_text word = first_word(words);
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        const char *sql = known[i].sql[dialect];
-        if (al_same((struct aludel_text){sql, strcspn(sql, " [(<")}, word))
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (begins_with(words, name_in(known[i].sql[dialect])))
             return &known[i];
-    }
     return NULL;
 }
 
@@ -106,10 +116,17 @@ static enum type_family family_of(enum aludel_dialect dialect, struct aludel_tex
     return type ? type->family : TYPE_OTHER;
 }
 
+/* Whatever the schema is that the extension stands in. */
+static enum type_family family_of_extension(struct aludel_text upper)
+{
+    const struct known *type = known_as(ALUDEL_POSTGRESQL, upper);
+    return type && type->of_extension ? type->family : TYPE_OTHER;
+}
+
 static bool is_of_server(struct arena *a, struct aludel_text upper)
 {
-    return alias_of(upper) || known_as(ALUDEL_POSTGRESQL, upper) ||
-           word_in(arena_string(a, first_word(upper)), without_class);
+    const struct known *type = known_as(ALUDEL_POSTGRESQL, upper);
+    return alias_of(upper) || (type && !type->of_extension) || word_in(arena_string(a, upper), without_class);
 }
 
 /* ---- Taking it apart --------------------------------------------------------------------------- */
@@ -130,19 +147,17 @@ static bool is_word_here(const struct reader *r)
     return token_is_name(&r->tokens, r->i) && !reader_at(r, "ARRAY") && !reader_done(r);
 }
 
-/* schema.name: the name alone where it is the server's. */
-static void take_schema(struct reader *r)
+/* What the server has needs no schema. */
+static void take_catalog(struct reader *r)
 {
     size_t behind = tokens_match(&r->tokens, r->i, "PG_CATALOG .");
-    if (!behind && r->dialect == ALUDEL_POSTGRESQL)
-        behind = tokens_match(&r->tokens, r->i, "PUBLIC .");
     r->i = behind && behind < r->end ? behind : r->i;
 }
 
 static struct type_text take_apart(struct reader *r)
 {
     struct type_text t = {0};
-    take_schema(r);
+    take_catalog(r);
     size_t from = r->i;
     while (is_word_here(r) || reader_at(r, ".") || (r->dialect == ALUDEL_SQLITE && reader_at(r, "'")))
         r->i++;
@@ -171,14 +186,22 @@ static void put_type(struct al_builder *b, const struct type_text *t)
         al_puts(b, "[]");
 }
 
-/* mood, s.mood, "Mood": as the server keeps it. A name in quotes that is the server's ("char") isn't that type. */
+/* mood, s.mood, "Mood": as the server keeps it. What is written like a type of the server but isn't one stays in quotes
+ * ("char", which is the server's too), or behind its schema (public.money). */
 static void take_own_name(struct reader *r, struct type_text *t, struct column_type *type)
 {
     struct reader inner = reader_of(r, t->name);
     struct path path = reader_path(&inner);
-    bool is_taken = *t->name.z == '"' && !path.schema.n && is_of_server(r->arena, upper_words(r, path.name));
-    t->words = al_text(is_taken ? ddl_quoted_path(r->arena, path) : ddl_path(r->arena, r->dialect, path));
-    if (!is_taken)
+    struct aludel_text upper = upper_words(r, path.name);
+    const char *name = ddl_path(r->arena, r->dialect, path);
+    bool has_schema = inner.tokens.list.count > 1;
+    bool is_taken = *name != '"' && !path.schema.n && is_of_server(r->arena, upper);
+    if (is_taken)
+        name = has_schema ? arena_format(r->arena, "public.%s", name) : ddl_quoted_path(r->arena, path);
+    if (*name != '"' && !t->dimensions)
+        type->family = family_of_extension(upper);
+    t->words = al_text(name);
+    if (!is_taken || has_schema)
         type->path = path;
     r->unsure = r->unsure || inner.unsure || !reader_done(&inner);
 }

@@ -5,6 +5,7 @@ CREATE TABLE t (a text[], b int[3][], c integer ARRAY, d integer ARRAY[4], e tim
 CREATE TABLE t (a mood, b s.mood, c "Mood", d public.mood, e pg_catalog.int4, f "char", g uuid, h jsonb, i bytea, j inet);
 CREATE TABLE t (a interval, b interval year to month, c interval(3), d bit varying(4), e varbit, f national character varying(9), g bit(3), h nchar(2), i interval day to second (2));
 CREATE TABLE t (a serial, b bigserial, c smallserial PRIMARY KEY, d serial8 UNIQUE, e serial2, f serial4);
+CREATE TABLE t (a "time slot", b "Text", c "time slot"[], d public.money, e money, f double, g "integer", h public.mood[]);
 CREATE TABLE t (a int4range, b tsrange, c tstzrange, d daterange, e numrange, f int8range, g point, h box, i oid, j regclass, k name, l money, m xml, n cidr, o macaddr, p tsvector);
 CREATE TABLE t (a int PRIMARY KEY, b int UNIQUE, c int REFERENCES x, d int REFERENCES x (y) ON DELETE CASCADE ON UPDATE SET NULL);
 CREATE TABLE t (a int, b int, PRIMARY KEY (a, b), UNIQUE (b), CONSTRAINT u UNIQUE (a, b), FOREIGN KEY (a, b) REFERENCES x (c, d) MATCH FULL DEFERRABLE INITIALLY DEFERRED);

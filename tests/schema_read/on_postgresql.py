@@ -16,6 +16,8 @@ sys.path.insert(0, os.path.join(HERE, "..", "sql"))
 import run_cases  # noqa: E402
 
 BEFORE = """CREATE SCHEMA s; CREATE TYPE mood AS ENUM ('a'); CREATE TYPE s.mood AS ENUM ('a'); CREATE TYPE "Mood" AS ENUM ('a');
+CREATE TYPE "time slot" AS ENUM ('a'); CREATE TYPE "Text" AS ENUM ('a'); CREATE TYPE money AS ENUM ('a');
+CREATE TYPE double AS ENUM ('a'); CREATE TYPE "integer" AS ENUM ('a');
 CREATE TABLE x (y int PRIMARY KEY, c int, d int, UNIQUE (c, d)); CREATE TABLE z (a varchar PRIMARY KEY);
 """
 FACTS = """SELECT json_build_object('columns', (SELECT json_agg(json_build_array(attname, format_type(atttypid, atttypmod),
@@ -31,7 +33,8 @@ TYPES = """SELECT json_agg(format_type(atttypid, atttypmod) ORDER BY attnum) FRO
 KINDS = {"primary_key": "p", "unique": "u", "foreign_key": "f", "check": "c", "exclude": "x"}
 ACTIONS = {"": "a", "NO ACTION": "a", "RESTRICT": "r", "CASCADE": "c", "SET NULL": "n", "SET DEFAULT": "d"}
 MATCHES = {"": "s", "SIMPLE": "s", "FULL": "f"}
-COLUMN = re.compile(r"      column (.*?) ((?:[A-Z]|mood|s\.mood|\"|\w+\[\]|name|regclass).*?)(?::(?:int|small|big|text|bool))?"
+# The server's types begin with a capital; others are a path, maybe in quotes.
+COLUMN = re.compile(r"      column (.*?) ((?:[A-Z]|\").*?|[\w.]+(?:\[\])*)(?::(?:int|small|big|text|bool))?"
                     r"((?: (?:not_null|serial|stored|virtual|always|by_default|(?:default|as|identity|collation) <.*>))*)$")
 # Grammar that is newer than the oldest server here, and statements that are no SQL.
 NOT_HERE = re.compile(r"\$\{\}|SOMETHING|VIRTUAL|SET EXPRESSION|NULLS (NOT )?DISTINCT|STORAGE external COMP|ADD CONSTRAINT n NOT NULL|COMPRESSION|"

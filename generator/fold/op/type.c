@@ -257,7 +257,9 @@ static const struct type_name types[] = {
      parameters,                                                       \
      {[ALUDEL_POSTGRESQL] = (postgresql), [ALUDEL_SQLITE] = (sqlite)}, \
      make_plain},
+#define EXTENSION_TYPE(name, extension, ...) TYPE(name, __VA_ARGS__)
 #include "sql/types.def"
+#undef EXTENSION_TYPE
 #undef TYPE
     {"ARRAY", TYPE_OTHER, "item_type,as_tuple,dimensions,zero_indexes", {NULL}, make_array},
     {"Enum", TYPE_OTHER, ENUM_PARAMETERS, {NULL}, make_enum},
