@@ -22,6 +22,7 @@ class Cutter:
         self.target = os.path.join(pg.folder, ".s.PGSQL.5432")
         self.number, self.behind, self.for_good = number, behind, for_good
         self.cut = False
+        self.answered = threading.Semaphore(0)  # COMMITs that the server has answered
 
     def __enter__(self):
         self.folder = tempfile.mkdtemp(prefix="aludel-cutter-")
@@ -74,8 +75,14 @@ class Cutter:
             time.sleep(0.5)
         else:
             server.sendall(data[:at])
-        server.close()
-        client.close()
+            for _ in range(self.number - 1):  # what stands in front is done: a server drops it with its client
+                assert self.answered.acquire(timeout=30)
+        for end in (server, client):  # a close alone waits for the thread that reads
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+            end.close()
 
     @staticmethod
     def read(s):
@@ -86,6 +93,8 @@ class Cutter:
 
     def back(self, client, server, silent):
         while data := self.read(server):
+            for _ in range(data.count(COMMIT)):
+                self.answered.release()
             if not silent.is_set():
                 try:
                     client.sendall(data)
