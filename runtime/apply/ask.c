@@ -48,6 +48,9 @@ size_t al_row_count(struct aludel_value rows)
 
 struct aludel_value al_cell(struct aludel_value rows, size_t row, size_t column)
 {
+    if (row >= al_row_count(rows)) {
+        return aludel_none();
+    }
     const struct aludel_items *items = rows.as.items->values[row].as.items;
     return column < items->count ? items->values[column] : aludel_none();
 }

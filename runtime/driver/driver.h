@@ -92,13 +92,18 @@ struct al_cursor;
 
 struct al_driver_type {
     enum aludel_dialect dialect;
-    bool live;      /* false: nothing can be asked (the script writer) */
-    bool pipelines; /* answers may come later than `send` */
+    /* A run goes the way of a database: it can be asked, is locked and guarded. False: the script writer. */
+    bool live;
+    /* Answers may come later than `send`. Then conditions are statements that err in the server (`missed`), and the
+     * driver itself moves `reached` and `committed`, sets `failed`, calls `answered` behind each answer, and tells
+     * STATEMENT of a request that has a `revision`. */
+    bool pipelines;
 
     /* A server that speaks PostgreSQL's protocol and differs in what it can do (no advisory locks, one change
      * of the schema a transaction, COMMIT that fails with 40001 as a matter of course) will be a type of its
      * own with flags here. */
 
+    /* Reads the URL, fills in `shown_url`. A run may open twice, `read_only` first. False: *driver is NULL. */
     bool (*open)(struct al_driver **driver, const struct al_connect *connect, struct aludel_error *error);
     void (*close)(struct al_driver *d);
 
@@ -111,11 +116,12 @@ struct al_driver_type {
     bool (*count)(struct al_driver *d, const struct al_request *request, int64_t *changed);
     bool (*alone)(struct al_driver *d, const struct al_request *request);
 
-    /* All rows of a small result, in the arena: a LIST of ROWs. */
+    /* All rows of a small result, in the arena: a LIST of ROWs, which has its (empty) items without any, too. */
     bool (*query)(struct al_driver *d, const struct al_request *request, struct aludel_eval *into,
                   struct aludel_value *rows);
     /* Rows one by one, as they stood at the open, in constant memory; several may be open. A row lives
-     * in `into` until the caller releases it. False with no error set at the end of the rows. */
+     * in `into` until the caller releases it. False with no error set at the end of the rows; *cursor isn't NULL
+     * where it is opened, rows or none. */
     bool (*open_rows)(struct al_driver *d, const struct al_request *request, struct al_cursor **cursor);
     bool (*next_row)(struct al_driver *d, struct al_cursor *cursor, struct aludel_eval *into,
                      struct aludel_value *row);
@@ -146,8 +152,9 @@ struct al_driver_type {
     /* Of an error that this driver has set: by the database's own code, or its words where it has none. */
     enum al_why (*why)(const struct aludel_error *e);
 
-    int (*server_version)(struct al_driver *d);
-    void (*interrupt)(struct al_driver *d); /* from anywhere, a signal handler too */
+    int (*server_version)(struct al_driver *d); /* 150004, 3040001; 0: not known */
+    /* From anywhere, a signal handler too: what is sent next fails with ALUDEL_INTERRUPTED, until rollback. */
+    void (*interrupt)(struct al_driver *d);
 
     /* Text that is no statement (script writer: a comment line, as `-- Running upgrade a -> b`); others
      * ignore it. */
