@@ -8,7 +8,7 @@
 #define MESSAGE_AT_MOST 2000
 
 static const char *const severity_names[] = {"remark", "error"};
-static const char *const severity_colors[] = {"\33[1;36m", "\33[1;35m", "\33[1;31m"};
+static const char *const severity_colors[] = {"\33[1;36m", "\33[1;31m"};
 
 static void add(struct diagnostics *d, enum severity severity, struct span at, const char *format,
                 va_list args)

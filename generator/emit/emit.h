@@ -4,8 +4,8 @@
 #ifndef EMIT_H
 #define EMIT_H
 
-#include "program/program.h"
 #include "model/environment.h"
+#include "program/program.h"
 
 struct output_file {
     const char *name; /* "conduit_migrations.h" */

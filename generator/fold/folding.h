@@ -1,5 +1,5 @@
 /*
- * folder.h: the state of folding, and what every file here stands on: errors, names, values, steps, the schema.
+ * folding.h: the state of folding, and what every file here stands on: errors, names, values, steps, the schema.
  *
  *   say.c      errors; how much may be computed
  *   value.c    values that struct aludel_value has no type for: values.h; what is known at run time only

@@ -367,7 +367,7 @@ static void recovered(yyParser *parser, struct parser *p)
 /* Not in the arena: a file has many fragments, and lemon's stack is large. */
 struct grammar *grammar_begin(struct parser *p, struct token start)
 {
-    struct grammar *g = malloc(sizeof *g);
+    struct grammar *g = malloc(sizeof *g); /* large, and not for long: the arena would keep each */
     if (!g)
         longjmp(*p->arena->no_memory, 1);
     g->p = p;

@@ -31,7 +31,8 @@ static struct path plain_collation(enum aludel_dialect d, struct path collation)
 {
     bool own = d == ALUDEL_SQLITE ? al_same_nocase(collation.name, SQLITE_COLLATION)
                                   : al_is(collation.name, "default");
-    return own && !collation.schema.n ? (struct path){0} : collation;
+    static const struct path none;
+    return own && !collation.schema.n ? none : collation;
 }
 
 bool same_collation(enum aludel_dialect d, struct path a, struct path b)

@@ -179,10 +179,10 @@ struct thing {
     enum thing_type type;
     struct path path;
     bool maybe;
-    struct span made;               /* where it was made, or changed last */
-    const struct table *table;      /* TABLE */
-    size_t order;                   /* the how manieth that was made in the database; evolve counts. 0: nobody saw it made */
-    struct path on;                 /* INDEX, TRIGGER: its table; SEQUENCE: whose column owns it, or empty */
+    struct span made;          /* where it was made, or changed last */
+    const struct table *table; /* TABLE */
+    size_t order;   /* the how manieth that was made in the database; evolve counts. 0: nobody saw it made */
+    struct path on; /* INDEX, TRIGGER: its table; SEQUENCE: whose column owns it, or empty */
     struct aludel_text on_column;   /* SEQUENCE: that column; without a definition it came with it (SERIAL) */
     const struct enum_type *labels; /* ENUM; NULL: a type of another kind */
     struct sql signature;  /* FUNCTION: "(a integer)", with its parentheses; none where it isn't known */

@@ -160,12 +160,18 @@ void al_emit(void *with, const struct aludel_event *event)
     if (!a->config.event || a->rehearsal) {
         return;
     }
+    if (event->kind == ALUDEL_EVENT_STEP || event->kind == ALUDEL_EVENT_STEP_DONE) { /* what is compiled in */
+        a->config.event(a->config.with, event);
+        return;
+    }
     if (room > sizeof small) {
         large = memory->resize(memory->with, NULL, 0, room);
     }
     struct aludel_event masked = *event;
     masked.text = large ? large : small;
-    al_mask(large ? large : small, large ? room : sizeof small, event->text);
+    if (al_mask(large ? large : small, large ? room : sizeof small, event->text) >= sizeof small && !large) {
+        al_end_early(small, sizeof small - 1);
+    }
     a->config.event(a->config.with, &masked);
     if (large) {
         memory->resize(memory->with, large, room, 0);

@@ -17,6 +17,9 @@ void al_error_clear(struct aludel_error *error);
 __attribute__((format(printf, 3, 4)))
 #endif
 bool al_error(struct aludel_error *error, enum aludel_code code, const char *format, ...);
+#if defined(__GNUC__)
+__attribute__((format(printf, 3, 0)))
+#endif
 bool al_verror(struct aludel_error *error, enum aludel_code code, const char *format, va_list args);
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))

@@ -15,6 +15,9 @@ size_t al_mask_url(char *out, size_t room, const char *text);
 
 #define AL_LONGEST_SHOWN 4096
 /* printf's job for what is shown: masked; what has no room says that it goes on. `room` is at most AL_LONGEST_SHOWN. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 3, 0)))
+#endif
 void al_vshow(char *out, size_t room, const char *format, va_list args);
 /* Cuts a text to at most `n` bytes, the sign that it goes on among them. */
 void al_end_early(char *text, size_t n);

@@ -74,9 +74,14 @@ enum al_why al_pg_why(const struct aludel_error *e)
         const char *state;
         enum al_why why;
     } states[] = {
-        {"42P01", AL_WHY_NO_TABLE},  {"42703", AL_WHY_NO_COLUMN}, {"42P07", AL_WHY_EXISTS},
-        {"42710", AL_WHY_EXISTS},    {"55P03", AL_WHY_TRANSIENT}, {"40001", AL_WHY_TRANSIENT},
-        {"40P01", AL_WHY_TRANSIENT}, {"42P18", AL_WHY_UNTYPED},   {"26000", AL_WHY_UNPREPARED},
+        {"42P01", AL_WHY_NO_TABLE},  {"42703", AL_WHY_NO_COLUMN},
+        {"42P07", AL_WHY_EXISTS}, /* a relation */
+        {"42710", AL_WHY_EXISTS},    {"42P06", AL_WHY_EXISTS},
+        {"42723", AL_WHY_EXISTS}, /* schema, function */
+        {"42701", AL_WHY_EXISTS},    {"42P04", AL_WHY_EXISTS},
+        {"55P03", AL_WHY_TRANSIENT}, /* column, database */
+        {"40001", AL_WHY_TRANSIENT}, {"40P01", AL_WHY_TRANSIENT},
+        {"42P18", AL_WHY_UNTYPED},   {"26000", AL_WHY_UNPREPARED},
     };
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
         if (strcmp(e->sqlstate, states[i].state) == 0) {

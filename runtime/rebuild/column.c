@@ -65,8 +65,14 @@ static bool read_type(struct al_shape *s, const char *type, struct al_ddl_table 
         al_shape_no_memory(s);
         return false;
     }
-    return (al_ddl_read_body(alone, s->arena, ALUDEL_SQLITE, definition) && alone->columns) ||
-           al_error(s->error, ALUDEL_FAILED, "'%s' is no type of a column", type);
+    if (al_ddl_read_body(alone, s->arena, ALUDEL_SQLITE, definition) && alone->columns) {
+        return true;
+    }
+    if (s->arena->exhausted) {
+        al_shape_no_memory(s);
+        return false;
+    }
+    return al_error(s->error, ALUDEL_FAILED, "'%s' is no type of a column", type);
 }
 
 static bool put_type(struct al_shape *s, const char *name, struct aludel_text type)
