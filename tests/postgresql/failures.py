@@ -234,6 +234,18 @@ def a_detail_that_fills_its_room(pg):
         check_equal(stands, "'a002' was rolled back")
 
 
+def what_is_there_already(pg):
+    """Of whatever kind it is: a database without a version that isn't empty is one to stamp."""
+    for made in ("CREATE TABLE t (n int)", "CREATE SCHEMA s", "CREATE TYPE e AS ENUM ('a')", "ALTER TABLE old ADD COLUMN m int",
+                 "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'"):
+        with World(pg, chain(1, a001=[made])) as w:
+            w.sql("CREATE TABLE old (n int)")
+            w.sql(made)
+            done = w.run("upgrade", "head")
+            check_equal(done.status, 1)
+            check_has(done.stderr, "already exists", "'a001' was rolled back", "say so with `stamp REV`, then upgrade")
+
+
 def passwords_in_what_is_said(pg):
     """Notices, remarks and errors, also where a text is cut within a password."""
     url = "postgresql://u:secret@h/db"
@@ -308,7 +320,8 @@ SCENARIOS = [error_with_groups_behind, failure_at_commit, dry_run_finds_what_com
              rows_changed_between, other_isolation_level, search_path_changed, several_schemas,
              version_table_written_by_a_migration, rows_that_pad, an_id_twice,
              a_hook_in_front_runs_once, errors_that_sound_like_lost_connections, several_hosts, types_that_cannot_be_inferred,
-             a_detail_that_fills_its_room, passwords_in_what_is_said, prepared_statements_thrown_away, the_rows_are_read_again, roles,
+             a_detail_that_fills_its_room, what_is_there_already, passwords_in_what_is_said, prepared_statements_thrown_away,
+             the_rows_are_read_again, roles,
              two_thousand_in_one_transaction]
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 """Connections that are lost: within a body, and while the answer to a COMMIT is due, which is then found out."""
+import json
 import os
 import shutil
 import socket
@@ -118,10 +119,12 @@ def the_answer_is_lost(pg):
 def the_commit_is_lost(pg):
     with World(pg, chain(3, a002=["CREATE TABLE t_a002 (a int)", "SELECT pg_sleep(0.2)"])) as w, \
             Cutter(pg, 2, behind=False) as cutter:
-        done = w.run("upgrade", "head", url=cutter.url(w))
+        done = w.run("--json", "upgrade", "head", url=cutter.url(w))
         check_equal(done.status, 1)
-        check_has(done.stderr, "FAILED: the connection to the server was lost",
-                  "1 migration was committed before it; 'a002' was rolled back")
+        error = json.loads(done.stdout)["error"]
+        check_has(error["message"], "the connection to the server was lost")
+        check_has(error["detail"], "1 migration was committed before it; 'a002' was rolled back")
+        check_equal(error["revision"], "a002")
         check_equal(w.version(), "a001")
         check_equal(w.run("upgrade", "head").status, 0)
         check_equal(w.version(), "a003")
