@@ -251,7 +251,7 @@ static void prune(struct tool *t, const char *folder, const struct words *kept)
     }
 }
 
-void build_clear(struct tool *t, const char *work)
+static void build_clear(struct tool *t, const char *work)
 {
     static const char *const names[] = {"src", "obj", "bin", ""};
     const struct words nothing = {0};

@@ -12,7 +12,4 @@
 const char *build_program(struct tool *t, const struct environment *e, const struct outputs *out,
                           const struct toolchain *tools, const char *work);
 
-/* Deletes a working folder's files and the folder. */
-void build_clear(struct tool *t, const char *work);
-
 #endif

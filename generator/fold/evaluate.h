@@ -32,7 +32,6 @@ struct aludel_value eval(struct folding *f, const struct node *n);
 struct aludel_value eval_unused(struct folding *f, const struct node *n); /* as a statement */
 /* Within text: control flow in it stands before the statement, not inside. */
 struct aludel_value frozen_eval(struct folding *f, const struct node *n);
-struct aludel_value eval_attribute(struct folding *f, const struct node *n);
 struct aludel_value eval_callee(struct folding *f, const struct node *n);
 struct aludel_value callee_of(struct folding *f, struct aludel_value v, const struct node *n); /* v.name */
 struct aludel_value binary(struct folding *f, enum operator_kind op, struct aludel_value a,

@@ -243,7 +243,7 @@ static struct aludel_value value_attribute(struct folding *f, struct aludel_valu
     return found;
 }
 
-struct aludel_value eval_attribute(struct folding *f, const struct node *n)
+static struct aludel_value eval_attribute(struct folding *f, const struct node *n)
 {
     struct aludel_value v = eval(f, n->a);
     if (v.type == ALUDEL_OBJECT && !object_of(v, OBJECT_PIECES))

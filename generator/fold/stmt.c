@@ -163,7 +163,7 @@ static void run_raise(struct folding *f, const struct node *n)
 
 /* ---- C ---- */
 
-void run_c(struct folding *f, const struct node *n)
+static void run_c(struct folding *f, const struct node *n)
 {
     if (!between_statements(f, n->span, "a <%c> block"))
         return;

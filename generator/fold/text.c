@@ -16,6 +16,16 @@ static void begin_statement(struct writer *w, struct span at)
     w->in_body = false;
 }
 
+static struct step *put_piece(struct folding *f, struct writer *w, enum piece_kind kind,
+                              struct aludel_text text, struct span at)
+{
+    struct step *s = step_new(f, STEP_PIECE, at);
+    s->piece.kind = kind;
+    s->piece.text = text;
+    steps_add(f, w->in_body ? f->steps : w->body, s);
+    return s;
+}
+
 static void sink_text(struct split_sink *sink, const char *z, size_t n, struct span at)
 {
     struct writer *w = (struct writer *)(void *)sink;
@@ -44,16 +54,6 @@ void writer_init(struct folding *f, struct writer *w, struct pieces *capture)
 struct split_sink *writer_sink(struct writer *w)
 {
     return w->capture ? NULL : &w->sink;
-}
-
-struct step *put_piece(struct folding *f, struct writer *w, enum piece_kind kind, struct aludel_text text,
-                       struct span at)
-{
-    struct step *s = step_new(f, STEP_PIECE, at);
-    s->piece.kind = kind;
-    s->piece.text = text;
-    steps_add(f, w->in_body ? f->steps : w->body, s);
-    return s;
 }
 
 bool begins_comment(const struct folding *f, struct aludel_text text)

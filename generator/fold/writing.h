@@ -74,8 +74,6 @@ void thaw(struct folding *f, int outer);
 /* True when no statement is open in the text around; else an error. */
 bool between_statements(struct folding *f, struct span at, const char *what);
 void write_text(struct folding *f, struct aludel_text text, struct span at, bool exact);
-struct step *put_piece(struct folding *f, struct writer *w, enum piece_kind kind, struct aludel_text text,
-                       struct span at);
 void put_rendered(struct folding *f, struct aludel_text text, struct span at);
 void put_hole(struct folding *f, struct later *value, struct hole_place place, bool may_bind, struct span at);
 /* Whether `text` would begin a comment with the '-' or '/' in front of it. */

@@ -258,9 +258,6 @@ struct tag {
 };
 
 void tag_read(struct parser *p, struct token chunk, struct tag *tag);
-struct attribute *tag_attribute(struct parser *p, struct tag *tag, const char *name);
-/* The same, an error when it isn't there. */
-struct attribute *tag_need(struct parser *p, struct tag *tag, const char *name, const char *example);
 /* Says so of attributes that nobody asked for. */
 void tag_leftovers(struct parser *p, struct tag *tag);
 

@@ -86,7 +86,7 @@ void tag_read(struct parser *p, struct token chunk, struct tag *tag)
     check_values(p, tag);
 }
 
-struct attribute *tag_attribute(struct parser *p, struct tag *tag, const char *name)
+static struct attribute *tag_attribute(struct parser *p, struct tag *tag, const char *name)
 {
     for (size_t i = 0; i < tag->attributes.count; i++)
         if (token_reads(p, tag->attributes.at[i].name, name)) {
@@ -113,7 +113,7 @@ static struct attribute *nearly(struct parser *p, struct tag *tag, const char *n
     return NULL;
 }
 
-struct attribute *tag_need(struct parser *p, struct tag *tag, const char *name, const char *example)
+static struct attribute *tag_need(struct parser *p, struct tag *tag, const char *name, const char *example)
 {
     struct attribute *one = tag_attribute(p, tag, name);
     for (size_t i = 0; i < tag->attributes.count; i++)

@@ -46,7 +46,6 @@ struct gone {
     bool renamed;
 };
 
-enum space space_of(enum thing_type type);
 struct map_key thing_key(const struct schema *s, enum thing_type type, struct path path, struct path on);
 struct map_key part_key(const struct schema *s, enum space space, struct path table, struct aludel_text name);
 

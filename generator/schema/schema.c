@@ -1,7 +1,7 @@
 /* schema.c: what a schema is asked. */
 #include "schema/inner.h"
 
-enum space space_of(enum thing_type type)
+static enum space space_of(enum thing_type type)
 {
     switch (type) {
     case THING_TABLE:
@@ -60,13 +60,6 @@ const struct table *schema_table(const struct schema *s, struct path path)
 {
     const struct thing *thing = schema_find(s, THING_TABLE, path);
     return thing ? thing->table : NULL;
-}
-
-struct span schema_dropped(const struct schema *s, enum thing_type type, struct path path)
-{
-    struct map_key key = thing_key(s, type, path, (struct path){0});
-    const struct map_node *node = map_first(s->gone, s->dialect, MAP_PATH, &key);
-    return node ? ((const struct gone *)node->value)->span : (struct span){0};
 }
 
 static void visit(const struct map_tree *m, enum thing_type type,

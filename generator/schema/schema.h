@@ -207,8 +207,6 @@ const struct thing *schema_find(const struct schema *s, enum thing_type type, st
 const struct thing *schema_trigger(const struct schema *s, struct path path, struct path on);
 const struct thing *schema_relation(const struct schema *s, struct path path); /* whatever has the name */
 const struct table *schema_table(const struct schema *s, struct path path);    /* NULL: there is none */
-/* Where something of this name was dropped; no source: nowhere. */
-struct span schema_dropped(const struct schema *s, enum thing_type type, struct path path);
 /* All of one kind, in the order of their names; `with` is handed on. */
 void schema_each(const struct schema *s, enum thing_type type,
                  void (*each)(void *with, const struct thing *thing), void *with);

@@ -71,7 +71,7 @@ struct aludel_text reader_slice(const struct reader *r, size_t from, size_t to)
     return (struct aludel_text){r->sql.z + begin, r->tokens.list.at[to - 1].to - begin};
 }
 
-struct aludel_text reader_token(const struct reader *r, size_t i)
+static struct aludel_text reader_token(const struct reader *r, size_t i)
 {
     return reader_slice(r, i, i + 1);
 }

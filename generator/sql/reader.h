@@ -40,7 +40,6 @@ void reader_skip_group(struct reader *r);                     /* at "(": behind 
 size_t reader_next_comma(const struct reader *r);             /* the next outside parentheses, or the end */
 size_t reader_find(const struct reader *r, const char *word); /* likewise */
 struct aludel_text reader_slice(const struct reader *r, size_t from, size_t to); /* tokens */
-struct aludel_text reader_token(const struct reader *r, size_t i);
 /* A reader of some of its text; that one's `unsure` is its own. */
 struct reader reader_of(const struct reader *r, struct aludel_text text);
 

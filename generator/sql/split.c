@@ -82,8 +82,8 @@ void split_text(struct splitter *s, struct aludel_text text, struct span at, boo
     run(&l);
 }
 
-void split_tokens_in(struct splitter *s, struct aludel_text text,
-                     void (*each)(void *with, struct aludel_text token), void *with)
+static void split_tokens_in(struct splitter *s, struct aludel_text text,
+                            void (*each)(void *with, struct aludel_text token), void *with)
 {
     struct lexer l = {.s = s,
                       .v = &s->outer,

@@ -121,7 +121,5 @@ void split_join(struct splitter *into, const struct splitter *other);
  * is handed over in two parts. */
 void split_tokens(enum aludel_dialect dialect, struct aludel_text text,
                   void (*each)(void *with, struct aludel_text token), void *with);
-void split_tokens_in(struct splitter *s, struct aludel_text text,
-                     void (*each)(void *with, struct aludel_text token), void *with);
 
 #endif

@@ -16,6 +16,20 @@ static const char *prefix_of(const struct item *item)
     }
 }
 
+static struct aludel_value table_attribute(struct folding *f, struct item *item, struct aludel_text name,
+                                           struct span at)
+{
+    if (item->kind == ITEM_TABLE) {
+        struct item *fields = item_new(f, ITEM_FIELDS, at);
+        fields->table = item->table;
+        return item_value(f, fields);
+    }
+    if (stub_column(item->table, name))
+        return column_expression(f, name, stub_column(item->table, name)->type.family, at);
+    unknown_column(f, item->table, name, at);
+    return error_value(f);
+}
+
 /* What is to be had in another way. */
 static void hint_elsewhere(struct folding *f, const struct item *item, struct aludel_text name)
 {
@@ -50,18 +64,4 @@ struct aludel_value item_attribute(struct folding *f, struct item *item, struct 
     else
         hint_elsewhere(f, item, name);
     return v;
-}
-
-struct aludel_value table_attribute(struct folding *f, struct item *item, struct aludel_text name,
-                                    struct span at)
-{
-    if (item->kind == ITEM_TABLE) {
-        struct item *fields = item_new(f, ITEM_FIELDS, at);
-        fields->table = item->table;
-        return item_value(f, fields);
-    }
-    if (stub_column(item->table, name))
-        return column_expression(f, name, stub_column(item->table, name)->type.family, at);
-    unknown_column(f, item->table, name, at);
-    return error_value(f);
 }

@@ -5,7 +5,7 @@
 
 /* ---- Keywords ---- */
 
-enum deferrable arg_deferrable(struct folding *f, const struct call *c)
+static enum deferrable arg_deferrable(struct folding *f, const struct call *c)
 {
     if (!given(c, "deferrable"))
         return DEFERRABLE_UNSAID;
@@ -109,8 +109,8 @@ static struct aludel_value check(struct folding *f, struct call *c)
 /* ---- Foreign keys ---- */
 
 /* "table.column", "schema.table.column". */
-bool reference_path(struct folding *f, struct aludel_text target, struct span at, struct path *to,
-                    struct aludel_text *column)
+static bool reference_path(struct folding *f, struct aludel_text target, struct span at, struct path *to,
+                           struct aludel_text *column)
 {
     const char *z = target.z, *end = z + target.n, *dot = NULL, *first = memchr(z, '.', target.n);
     for (const char *p = z; p < end; p++)

@@ -74,8 +74,8 @@ static bool element(struct folding *f, struct aludel_value v, struct span at, st
     return true;
 }
 
-bool index_elements(struct folding *f, const struct call *c, struct aludel_value columns, struct span at,
-                    struct index *out)
+static bool index_elements(struct folding *f, const struct call *c, struct aludel_value columns,
+                           struct span at, struct index *out)
 {
     struct aludel_value *items;
     size_t count;
@@ -216,7 +216,7 @@ static void postgresql_options(struct folding *f, const struct call *c, struct i
 }
 
 /* What isn't of this database is looked at all the same. */
-void index_options(struct folding *f, const struct call *c, struct index *out)
+static void index_options(struct folding *f, const struct call *c, struct index *out)
 {
     struct index other = {0};
     struct sql where = arg_sql(f, c, "sqlite_where");

@@ -97,8 +97,6 @@ struct name_strings {
 void member_names(struct folding *f, const char *prefix,
                   struct name_strings *out); /* "": those without a dot */
 const char *nearest_member(struct folding *f, const char *prefix, struct aludel_text name);
-struct aludel_value table_attribute(struct folding *f, struct item *item, struct aludel_text name,
-                                    struct span at);
 
 /* ---- Arguments ---------------------------------------------------------------------------------- */
 
@@ -149,12 +147,8 @@ const char *nearest_type(struct aludel_text name);
 bool add_label(struct folding *f, struct aludel_text label, struct span at, struct names *labels);
 
 struct sql arg_default(struct folding *f, const struct call *c, const char *name); /* server_default */
-enum deferrable arg_deferrable(struct folding *f, const struct call *c);
 /* What the keywords of a constraint say, whichever of them its directive has. */
 void constraint_options(struct folding *f, const struct call *c, struct constraint *out);
-void index_options(struct folding *f, const struct call *c, struct index *out);
-bool index_elements(struct folding *f, const struct call *c, struct aludel_value columns, struct span at,
-                    struct index *out);
 
 /* A table of Column(…)s and constraints: names by convention, primary key, SERIAL, indexes. */
 struct table *table_of_items(struct folding *f, struct path path, const struct arguments *items,

@@ -13,9 +13,6 @@ extern const size_t constraint_maker_count, column_maker_count, index_maker_coun
     column_directive_count, index_directive_count, constraint_directive_count, thing_directive_count,
     data_directive_count, batch_directive_count, expression_maker_count;
 
-/* "table.column" of a ForeignKey. */
-bool reference_path(struct folding *f, struct aludel_text target, struct span at, struct path *to,
-                    struct aludel_text *column);
 /* Columns of a foreign key: as many on both sides. `name`: of the argument that leads there. */
 void check_targets(struct folding *f, const struct call *c, const char *name, size_t from, size_t to);
 /* False with an error: SQLite has no such things. */
