@@ -10,30 +10,11 @@
 #include "schema/schema.h"
 
 enum change_kind {
-    CHANGE_CREATE_TABLE,        /* create */
-    CHANGE_DROP_TABLE,          /* table */
-    CHANGE_RENAME_TABLE,        /* table -> to */
-    CHANGE_MOVE_TABLE,          /* PostgreSQL: SET SCHEMA: table -> to */
-    CHANGE_TABLE_COMMENT,       /* table, text; empty: none */
-    CHANGE_ADD_COLUMN,          /* table, column; before or after (SQLite's rebuild only) */
-    CHANGE_DROP_COLUMN,         /* table, name */
-    CHANGE_ALTER_COLUMN,        /* table, name, alter; before or after: moved there (SQLite's rebuild only) */
-    CHANGE_CREATE_INDEX,        /* index */
-    CHANGE_DROP_INDEX,          /* name; table's schema, and its name where the author gave it */
-    CHANGE_RENAME_INDEX,        /* name -> text; table likewise */
-    CHANGE_ADD_CONSTRAINT,      /* table, constraint */
-    CHANGE_DROP_CONSTRAINT,     /* table, name, or (unnamed) constraint_kind and columns */
-    CHANGE_RENAME_CONSTRAINT,   /* table, name -> text */
-    CHANGE_VALIDATE_CONSTRAINT, /* table, name */
-    CHANGE_CREATE,              /* thing: view, sequence, enum, function, trigger, extension, schema */
-    CHANGE_REPLACE,             /* thing: the same, in the place of what has the name, if something has */
-    CHANGE_DROP,                /* thing: its type and path */
-    CHANGE_ADD_ENUM_VALUE,      /* thing: path; text; before, after */
-    CHANGE_RENAME_ENUM_VALUE,   /* thing: path; name -> text */
-    CHANGE_RENAME_TYPE,         /* thing: path -> to: another name, or another schema */
-    CHANGE_UNREAD /* something that can't be read: `tables` become uncertain; none: everything */
+#define CHANGE(kind, name, evolves, inverts, words) CHANGE_##kind,
+#include "schema/changes.def"
+#undef CHANGE
 };
-#define CHANGE_KINDS (CHANGE_UNREAD + 1)
+#define CHANGE_KINDS (CHANGE_UNREAD + 1) /* it is the last */
 
 /* What alter_column changes; a bit for each that is given. */
 enum alter_what {

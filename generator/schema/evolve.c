@@ -49,28 +49,9 @@ static void evolve_unread(struct evolving *g)
 /* ---- All ---- */
 
 static void (*const evolvers[])(struct evolving *g) = {
-    [CHANGE_CREATE_TABLE] = evolve_create_table,
-    [CHANGE_DROP_TABLE] = evolve_drop_table,
-    [CHANGE_RENAME_TABLE] = evolve_move_table,
-    [CHANGE_MOVE_TABLE] = evolve_move_table,
-    [CHANGE_TABLE_COMMENT] = evolve_table_comment,
-    [CHANGE_ADD_COLUMN] = evolve_add_column,
-    [CHANGE_DROP_COLUMN] = evolve_drop_column,
-    [CHANGE_ALTER_COLUMN] = evolve_alter_column,
-    [CHANGE_CREATE_INDEX] = evolve_create_index,
-    [CHANGE_DROP_INDEX] = evolve_drop_index,
-    [CHANGE_RENAME_INDEX] = evolve_rename_index,
-    [CHANGE_ADD_CONSTRAINT] = evolve_add_constraint,
-    [CHANGE_DROP_CONSTRAINT] = evolve_drop_constraint,
-    [CHANGE_RENAME_CONSTRAINT] = evolve_rename_constraint,
-    [CHANGE_VALIDATE_CONSTRAINT] = evolve_validate_constraint,
-    [CHANGE_CREATE] = evolve_create,
-    [CHANGE_REPLACE] = evolve_replace,
-    [CHANGE_DROP] = evolve_drop,
-    [CHANGE_ADD_ENUM_VALUE] = evolve_add_enum_value,
-    [CHANGE_RENAME_ENUM_VALUE] = evolve_rename_enum_value,
-    [CHANGE_RENAME_TYPE] = evolve_rename_type,
-    [CHANGE_UNREAD] = evolve_unread,
+#define CHANGE(kind, name, evolves, inverts, words) evolve_##evolves,
+#include "schema/changes.def"
+#undef CHANGE
 };
 
 /* What changes nothing gives the schema that was there. */

@@ -1,34 +1,15 @@
 /* inverse.c: the changes that undo a change are added here, or it is said why there are none. */
 #include "schema/inverse.h"
 
-static const char *const words[] = {
-    [CHANGE_CREATE_TABLE] = "create_table of",
-    [CHANGE_DROP_TABLE] = "drop_table of",
-    [CHANGE_RENAME_TABLE] = "rename_table of",
-    [CHANGE_MOVE_TABLE] = "moving the table",
-    [CHANGE_TABLE_COMMENT] = "create_table_comment of",
-    [CHANGE_ADD_COLUMN] = "add_column of",
-    [CHANGE_DROP_COLUMN] = "drop_column of",
-    [CHANGE_ALTER_COLUMN] = "alter_column of",
-    [CHANGE_CREATE_INDEX] = "create_index of",
-    [CHANGE_DROP_INDEX] = "drop_index of",
-    [CHANGE_RENAME_INDEX] = "renaming the index",
-    [CHANGE_ADD_CONSTRAINT] = "adding a constraint to",
-    [CHANGE_DROP_CONSTRAINT] = "drop_constraint of",
-    [CHANGE_RENAME_CONSTRAINT] = "renaming the constraint",
-    [CHANGE_VALIDATE_CONSTRAINT] = "validating a constraint of",
-    [CHANGE_CREATE] = "creating",
-    [CHANGE_REPLACE] = "replacing",
-    [CHANGE_DROP] = "dropping",
-    [CHANGE_ADD_ENUM_VALUE] = "add_enum_value of",
-    [CHANGE_RENAME_ENUM_VALUE] = "renaming the label",
-    [CHANGE_RENAME_TYPE] = "renaming the type",
-    [CHANGE_UNREAD] = "a statement of",
+static const char *const words_of_kinds[] = {
+#define CHANGE(kind, name, evolves, inverts, words) words,
+#include "schema/changes.def"
+#undef CHANGE
 };
 
 bool refuse_inverse(struct inverting *v, const char *of, const char *reason)
 {
-    *v->why = arena_format(v->arena, "%s '%s', %s", words[v->c->kind], of, reason);
+    *v->why = arena_format(v->arena, "%s '%s', %s", words_of_kinds[v->c->kind], of, reason);
     return false;
 }
 

@@ -235,28 +235,9 @@ static bool invert_unread(struct inverting *v)
 /* ---- All ---- */
 
 static bool (*const inverters[])(struct inverting *v) = {
-    [CHANGE_CREATE_TABLE] = invert_create_table,
-    [CHANGE_DROP_TABLE] = invert_drop_table,
-    [CHANGE_RENAME_TABLE] = invert_move_table,
-    [CHANGE_MOVE_TABLE] = invert_move_table,
-    [CHANGE_TABLE_COMMENT] = invert_in_table,
-    [CHANGE_ADD_COLUMN] = invert_in_table,
-    [CHANGE_DROP_COLUMN] = invert_in_table,
-    [CHANGE_ALTER_COLUMN] = invert_in_table,
-    [CHANGE_CREATE_INDEX] = invert_in_table,
-    [CHANGE_DROP_INDEX] = invert_in_table,
-    [CHANGE_RENAME_INDEX] = invert_rename,
-    [CHANGE_ADD_CONSTRAINT] = invert_in_table,
-    [CHANGE_DROP_CONSTRAINT] = invert_in_table,
-    [CHANGE_RENAME_CONSTRAINT] = invert_rename,
-    [CHANGE_VALIDATE_CONSTRAINT] = invert_in_table,
-    [CHANGE_CREATE] = invert_create,
-    [CHANGE_REPLACE] = invert_create,
-    [CHANGE_DROP] = invert_drop,
-    [CHANGE_ADD_ENUM_VALUE] = invert_add_enum_value,
-    [CHANGE_RENAME_ENUM_VALUE] = invert_rename,
-    [CHANGE_RENAME_TYPE] = invert_rename_type,
-    [CHANGE_UNREAD] = invert_unread,
+#define CHANGE(kind, name, evolves, inverts, words) invert_##inverts,
+#include "schema/changes.def"
+#undef CHANGE
 };
 
 bool invert(struct arena *a, const struct schema *before, const struct schema *after, const struct change *c,

@@ -333,12 +333,12 @@ static void put_change(struct printer *p, const struct change *c)
         put_thing(p, c->thing, false);
         break;
     case CHANGE_ADD_ENUM_VALUE:
-        put(p, "add_value");
+        put(p, "add_enum_value");
         put_path(p, c->thing->path);
         put_name(p, c->text);
         break;
     case CHANGE_RENAME_ENUM_VALUE:
-        put(p, "rename_value");
+        put(p, "rename_enum_value");
         put_path(p, c->thing->path);
         put_name(p, c->name);
         put_name(p, c->text);

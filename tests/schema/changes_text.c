@@ -262,28 +262,9 @@ static const struct thing *enum_thing(struct reader *r)
 /* ---- Changes ---- */
 
 static const char *const words[] = {
-    [CHANGE_CREATE_TABLE] = "create_table",
-    [CHANGE_DROP_TABLE] = "drop_table",
-    [CHANGE_RENAME_TABLE] = "rename_table",
-    [CHANGE_MOVE_TABLE] = "move_table",
-    [CHANGE_TABLE_COMMENT] = "table_comment",
-    [CHANGE_ADD_COLUMN] = "add_column",
-    [CHANGE_DROP_COLUMN] = "drop_column",
-    [CHANGE_ALTER_COLUMN] = "alter_column",
-    [CHANGE_CREATE_INDEX] = "create_index",
-    [CHANGE_DROP_INDEX] = "drop_index",
-    [CHANGE_RENAME_INDEX] = "rename_index",
-    [CHANGE_ADD_CONSTRAINT] = "add_constraint",
-    [CHANGE_DROP_CONSTRAINT] = "drop_constraint",
-    [CHANGE_RENAME_CONSTRAINT] = "rename_constraint",
-    [CHANGE_VALIDATE_CONSTRAINT] = "validate_constraint",
-    [CHANGE_CREATE] = "create",
-    [CHANGE_REPLACE] = "replace",
-    [CHANGE_DROP] = "drop",
-    [CHANGE_ADD_ENUM_VALUE] = "add_value",
-    [CHANGE_RENAME_ENUM_VALUE] = "rename_value",
-    [CHANGE_RENAME_TYPE] = "rename_type",
-    [CHANGE_UNREAD] = "unread",
+#define CHANGE(kind, name, evolves, inverts, words) #name,
+#include "schema/changes.def"
+#undef CHANGE
 };
 #define KINDS (sizeof words / sizeof *words)
 

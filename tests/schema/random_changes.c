@@ -250,8 +250,8 @@ static void put_change(struct author *w)
     case 11: put_drop_constraint(w); break;
     case 12: put_thing(w, one_in(4) ? "replace " : one_in(2) ? "create " : "drop "); break;
     default:
-        PUT_ONE(w, "table_comment t \"c\"", "rename_value mood sad blue", "rename_value mood blue sad",
-                "validate_constraint t n1", "add_value mood calm if_not_exists", "rename_type mood temper",
+        PUT_ONE(w, "table_comment t \"c\"", "rename_enum_value mood sad blue", "rename_enum_value mood blue sad",
+                "validate_constraint t n1", "add_enum_value mood calm if_not_exists", "rename_type mood temper",
                 "rename_type temper mood");
     }
     if (w->dialect == ALUDEL_POSTGRESQL && one_in(8))

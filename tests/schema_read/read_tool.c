@@ -211,14 +211,11 @@ static void put_alteration(const struct alteration *a)
 
 /* ---- Changes ------------------------------------------------------------------------------------- */
 
-static const char *const kinds[] = {"create_table",    "drop_table",        "rename_table",
-                                    "move_table",      "table_comment",     "add_column",
-                                    "drop_column",     "alter_column",      "create_index",
-                                    "drop_index",      "rename_index",      "add_constraint",
-                                    "drop_constraint", "rename_constraint", "validate_constraint",
-                                    "create",          "replace",           "drop",
-                                    "add_enum_value",  "rename_enum_value", "rename_type",
-                                    "unread"};
+static const char *const kinds[] = {
+#define CHANGE(kind, name, evolves, inverts, words) #name,
+#include "schema/changes.def"
+#undef CHANGE
+};
 
 static void put_change(const struct change *c)
 {
