@@ -1,6 +1,7 @@
 #include "cli.h"
 
 #include "cli/commands.h"
+#include "cli/options.h"
 #include "cli/streams.h"
 #include "cli_commands.h"
 
@@ -88,16 +89,17 @@ static int unknown_command(const char *name)
 
 /* ---- Choosing --------------------------------------------------------------------------------- */
 
-/* Options before the command that have a value behind them. */
+/* An option before the command that has a value behind it: -C, or one of the migration program's. */
 static bool takes_next(const char *word)
 {
-    static const char *const words[] = {"-C",     "--directory", "-c",         "--config", "-n",
-                                        "--name", "-x",          "--env-file", "--by",     "--url"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (!strcmp(word, words[i]))
-            return true;
-    }
-    return false;
+    const struct cli_option *elsewhere, *o = NULL;
+    if (!strcmp(word, "-C") || !strcmp(word, "--directory"))
+        return true;
+    if (!strncmp(word, "--", 2))
+        o = cli_find_option(word + 2, strlen(word + 2), 0, CLI_GLOBAL, &elsewhere);
+    else if (word[1] && !word[2])
+        o = cli_find_option(NULL, 0, word[1], CLI_GLOBAL, &elsewhere);
+    return o && o->kind != CLI_FLAG;
 }
 
 /* Where the command stands; argc when there is none. */

@@ -163,7 +163,7 @@ static void refuses_before_anything_is_printed(void **state)
     assert_false(aludel_resume(a, NULL, &e));
     assert_string_equal(e.message, "resume needs a database: it can't be written with --sql");
     assert_false(aludel_current(a, see_none, NULL, &e));
-    assert_string_equal(e.message, "'current' needs a database: it has no meaning with --sql");
+    assert_string_equal(e.message, "this needs a database: it has no meaning with --sql");
     assert_false(aludel_upgrade(a, "aaaa1", &(struct aludel_options){.backup = "copy.db"}, &e));
     assert_string_equal(e.message, "--backup and --sql exclude one another");
     assert_int_equal(s.n, 0);
