@@ -288,7 +288,9 @@ enum al_why al_sqlite_why(const struct aludel_error *e)
     } words[] = {{"no such table", AL_WHY_NO_TABLE},
                  {"no such column", AL_WHY_NO_COLUMN},
                  {"already exists", AL_WHY_EXISTS}};
-    for (size_t i = 0; e->driver_code == SQLITE_ERROR && i < sizeof words / sizeof words[0]; i++) {
+    int code = e->driver_code & 0xff; /* SCHEMA: somebody changed it just then, and the table isn't there */
+    bool said = code == SQLITE_ERROR || code == SQLITE_SCHEMA;
+    for (size_t i = 0; said && i < sizeof words / sizeof words[0]; i++) {
         if (strstr(e->message, words[i].said)) {
             return words[i].why;
         }

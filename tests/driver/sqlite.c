@@ -404,6 +404,16 @@ static int remove_folder(void **state)
     return rmdir(folder);
 }
 
+/* SQLite says so with another code where the schema has just been changed by somebody else. */
+static void a_table_goes_meanwhile(void **state)
+{
+    (void)state;
+    struct aludel_error e = {.driver_code = SQLITE_SCHEMA, .message = "no such table: t"};
+    assert_int_equal(aludel_sqlite_driver.why(&e), AL_WHY_NO_TABLE);
+    e.driver_code = SQLITE_CORRUPT;
+    assert_int_equal(aludel_sqlite_driver.why(&e), AL_WHY_OTHER);
+}
+
 int main(void)
 {
     static const struct CMUnitTest own[] = {
@@ -421,6 +431,7 @@ int main(void)
         cmocka_unit_test(waiting_can_be_borrowed_too),
         cmocka_unit_test(time_is_limited),
         cmocka_unit_test(a_long_statement_ticks_and_stops),
+        cmocka_unit_test(a_table_goes_meanwhile),
     };
     return run_all(subjects, sizeof subjects / sizeof *subjects, own, sizeof own / sizeof *own, make_folder,
                    remove_folder);
