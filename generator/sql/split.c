@@ -65,35 +65,23 @@ static void run(struct lexer *l)
     pass_text(l, l->limit);
 }
 
+static struct lexer lexer_of(struct splitter *s, struct aludel_text text)
+{
+    return (struct lexer){
+        .s = s, .v = &s->outer, .start = text.z, .cursor = text.z, .limit = text.z + text.n};
+}
+
 void split_text(struct splitter *s, struct aludel_text text, struct span at, bool exact,
                 struct split_sink *sink, struct diagnostics *d)
 {
     say_refused(s, d);
-    struct lexer l = {.s = s,
-                      .v = &s->outer,
-                      .start = text.z,
-                      .cursor = text.z,
-                      .limit = text.z + text.n,
-                      .at = at,
-                      .exact = exact,
-                      .sink = sink,
-                      .d = d};
+    struct lexer l = lexer_of(s, text);
+    l.at = at;
+    l.exact = exact;
+    l.sink = sink;
+    l.d = d;
     say_control_bytes(&l);
     run(&l);
-}
-
-static void split_tokens_in(struct splitter *s, struct aludel_text text,
-                            void (*each)(void *with, struct aludel_text token), void *with)
-{
-    struct lexer l = {.s = s,
-                      .v = &s->outer,
-                      .start = text.z,
-                      .cursor = text.z,
-                      .limit = text.z + text.n,
-                      .each = each,
-                      .with = with};
-    run(&l);
-    pass_token(&l, l.limit);
 }
 
 void split_tokens(enum aludel_dialect dialect, struct aludel_text text,
@@ -101,7 +89,11 @@ void split_tokens(enum aludel_dialect dialect, struct aludel_text text,
 {
     struct splitter s;
     split_init(&s, dialect);
-    split_tokens_in(&s, text, each, with);
+    struct lexer l = lexer_of(&s, text);
+    l.each = each;
+    l.with = with;
+    run(&l);
+    pass_token(&l, l.limit);
 }
 
 /* ---- The end --------------------------------------------------------------------------------------- */
