@@ -16,6 +16,8 @@ import tempfile
 import traceback
 from collections import namedtuple
 
+from tools.template import template
+
 BUILD = pathlib.Path(os.environ["ALUDEL_BUILD"])
 NOBODY = 65534
 AS_NOBODY = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"] if os.geteuid() == 0 else []
@@ -29,21 +31,6 @@ READING = [["history"], ["heads"], ["branches"], ["show", "head"]]
 
 Done = namedtuple("Done", "status stdout stderr said")  # said: both, as text
 
-MIGRATION = """<%doc>
-{doc}
-</%doc>
-<%!
-revision = "{rev}"
-down_revision = {down}
-%>
-<%def name="upgrade()">
-{up}
-</%def>
-<%def name="downgrade()">
-{undo}
-</%def>
-"""
-
 # A revision makes a table of some 120 KB.
 FILL = {
     "sqlite": "CREATE TABLE t_{rev} (a INTEGER PRIMARY KEY, b BLOB);\nINSERT INTO t_{rev} (b) WITH RECURSIVE c(x) AS "
@@ -55,8 +42,7 @@ CHAIN = ["r1", "r2", "r3", "r4"]
 
 
 def migration(rev="a1", down=None, up="CREATE TABLE a1 (x INTEGER);", undo="DROP TABLE a1;", doc="a1"):
-    down = f'"{down}"' if down else None
-    return MIGRATION.format(rev=rev, down=down, up="@@", undo=undo, doc=doc).replace("@@", up)
+    return template(rev, down, up, undo, doc)
 
 
 def write_chain(folder, dialect="sqlite", settings=""):

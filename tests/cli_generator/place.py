@@ -5,24 +5,10 @@ import subprocess
 import sys
 import tempfile
 
+from tools.template import template
+
 BUILD = pathlib.Path(os.environ["ALUDEL_BUILD"])
 ALUDEL = str(BUILD / "aludel")
-
-MIGRATION = """<%doc>
-{rev}
-</%doc>
-<%!
-revision = "{rev}"
-down_revision = {down}
-%>
-{top}
-<%def name="upgrade()">
-CREATE TABLE {rev} (x INTEGER);
-</%def>
-<%def name="downgrade()">
-DROP TABLE {rev};
-</%def>
-"""
 
 
 class Place:
@@ -42,7 +28,7 @@ class Place:
 
     def write(self, rev, down, top=""):
         path = self.environment / "versions" / f"{rev}_x.mako"
-        path.write_text(MIGRATION.format(rev=rev, down=f'"{down}"' if down else None, top=top))
+        path.write_text(template(rev, down, f"CREATE TABLE {rev} (x INTEGER);", f"DROP TABLE {rev};", doc=rev, top=f"{top}\n"))
         return path
 
     def run(self, *arguments, status=0, folder=None, program=ALUDEL, **variables):

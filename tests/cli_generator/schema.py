@@ -8,23 +8,12 @@ import subprocess
 import sys
 
 from place import Place, run_checks
-
-DIRECTIVES = """<%!
-revision = "{rev}"
-down_revision = {down}
-%>
-<%def name="upgrade()">
-{up}
-</%def>
-<%def name="downgrade()">
-{undo}
-</%def>
-"""
+from tools.template import template
 
 
 def directives(p, rev, down, up, undo):
     """A migration of statements."""
-    text = DIRECTIVES.format(rev=rev, down=f'"{down}"' if down else None, up=f"<%\n{up}\n%>", undo=f"<%\n{undo}\n%>")
+    text = template(rev, down, f"<%\n{up}\n%>", f"<%\n{undo}\n%>")
     (p.environment / "versions" / f"{rev}_x.mako").write_text(text)
 
 
@@ -285,7 +274,7 @@ def same_as_sql():
     calls = ['op.create_table("t", Column("n", Integer, primary_key=True))', 'op.create_index("i", "t", ["n"])',
              'op.add_column("t", Column("s", String(40)))', 'op.rename_table("t", "u")']
     directives(places[0], "b1", "a1", "\n".join(calls), 'op.drop_table("u")')
-    text = DIRECTIVES.format(rev="b1", down='"a1"', up=";\n".join(statements), undo="DROP TABLE u")
+    text = template("b1", "a1", ";\n".join(statements), "DROP TABLE u")
     (places[1].environment / "versions/b1_x.mako").write_text(text)
     made = []
     for p in places:

@@ -9,27 +9,14 @@ import subprocess
 import sys
 import tempfile
 
+from tools.template import template
+
 BUILD = pathlib.Path(os.environ["ALUDEL_BUILD"])
 
 LISTS = """cmake_minimum_required(VERSION 3.22)
 project(app C)
 find_package(Aludel REQUIRED)
 aludel_add_migrations(app_migrations ENVIRONMENT "db here" EXECUTABLE app_migrate DIALECTS sqlite SYMBOL app)
-"""
-
-MIGRATION = """<%doc>
-{message}
-</%doc>
-<%!
-revision = "{rev}"
-down_revision = {down}
-%>
-<%def name="upgrade()">
-{up}
-</%def>
-<%def name="downgrade()">
-DROP TABLE {rev};
-</%def>
 """
 
 
@@ -46,8 +33,7 @@ class Project:
 
     def write(self, rev, down, up=None, message="a table"):
         path = self.environment / "versions" / f"{rev}_x.mako"
-        path.write_text(MIGRATION.format(rev=rev, down=f'"{down}"' if down else None, message=message,
-                                         up=up or f"CREATE TABLE {rev} (x INTEGER);"))
+        path.write_text(template(rev, down, up or f"CREATE TABLE {rev} (x INTEGER);", f"DROP TABLE {rev};", doc=message))
         return path
 
     def run(self, *command, fails=False):
