@@ -54,11 +54,12 @@ def repeated(paths, length):
 
 
 def main(length=str(RUN)):
-    found = list(repeated(tracked("generator", "runtime"), int(length)))
+    paths = tracked("generator", "runtime")
+    found = list(repeated(paths, int(length)))
     for places in found:
         print(" and ".join(f"{path}:{first}-{last}" for path, first, last in places))
     print(f"{len(found)} runs of {length} statements are alike" if found else "nothing is written twice")
-    return 1 if found else 0
+    return 1 if found or len(paths) < 100 else 0
 
 
 if __name__ == "__main__":

@@ -91,7 +91,7 @@ def main(folder=""):
     if not folder:
         bad += [f"TOGETHER names what isn't a circle (any more): {' '.join(sorted(c))}" for c in known if c not in found]
     print("\n".join(bad) or f"{len(graph)} files, {len(found)} circles, each with its reason")
-    return 1 if bad else 0
+    return 1 if bad or len(graph) < 100 else 0
 
 
 if __name__ == "__main__":

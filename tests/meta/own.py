@@ -22,7 +22,7 @@ def main():
         print(f"{source}: '{name}' is used by no other file: make it static")
     if not alone:
         print(f"{len(owner)} names, each for others")
-    return 1 if alone else 0
+    return 1 if alone or len(owner) < 1000 else 0
 
 
 if __name__ == "__main__":
