@@ -88,8 +88,8 @@ void al_remark(struct aludel *a, const char *format, ...)
     __attribute__((format(printf, 2, 3)))
 #endif
     ;
-/* The one way to the caller's handler, for drivers too: passwords are masked, a rehearsal is silent. `a` is the handle. */
-void al_emit(void *a, const struct aludel_event *event);
+/* The one way to the caller's handler, for drivers too: passwords are masked, a rehearsal is silent. */
+void al_emit(struct aludel *a, const struct aludel_event *event);
 void al_sleep(int64_t milliseconds);
 
 /* ---- Revisions (revisions.c) ------------------------------------------------------------------- */

@@ -151,9 +151,8 @@ bool al_interrupted(struct aludel *a)
 }
 
 /* Masking may make it longer: "***" stands for any password. */
-void al_emit(void *with, const struct aludel_event *event)
+void al_emit(struct aludel *a, const struct aludel_event *event)
 {
-    struct aludel *a = with;
     const struct aludel_allocator *memory = &a->config.allocator;
     char small[1024], *large = NULL;
     size_t room = 2 * strlen(event->text) + 4;

@@ -166,6 +166,11 @@ static void *borrowed(const struct aludel *a)
     return a->type->dialect == ALUDEL_SQLITE ? (void *)a->config.sqlite : (void *)a->config.postgresql;
 }
 
+static void tell_for_driver(void *with, const struct aludel_event *event)
+{
+    al_emit(with, event);
+}
+
 bool al_connect(struct aludel *a, bool read_only)
 {
     if (a->driver && !a->driver->lost && (read_only || !a->opened_read_only)) {
@@ -182,7 +187,7 @@ bool al_connect(struct aludel *a, bool read_only)
         .allocator = a->config.allocator,
         .write = a->offline ? write_text : NULL,
         .write_with = a,
-        .event = a->config.event ? al_emit : NULL,
+        .event = a->config.event ? tell_for_driver : NULL,
         .with = a,
         .interrupted = &a->interrupted,
         .read_only = read_only,
