@@ -1,58 +1,16 @@
-"""Every environment of migrations/ on every database of its own: up, down and up again, and as a script.
+"""One environment of migrations/ on every database of its own: every way through its chain, as steps, in one go and as
+a script, with the schema read back and compared, and held against the facts in facts/.
 
-    round_trip.py [NAME…]     those environments only
+    walks.py NAME…
 """
-import configparser
 import difflib
-import json
-import os
-import pathlib
-import subprocess
 import sys
 
-from stand import STANDS
-from tools.postgres import PrivatePostgres
+import facts
+from environment import Environment, Wrong
+from stand import stand_for
 
-MIGRATIONS = pathlib.Path(os.environ["ALUDEL_SOURCE"], "migrations")
-BUILD = pathlib.Path(os.environ["ALUDEL_BUILD"])
 NOT_A_SCRIPT = "needs a live database; --sql only writes a script"
-
-
-class Wrong(Exception):
-    """What isn't as it should be."""
-
-
-class Environment:
-    def __init__(self, folder):
-        self.name = folder.name
-        settings = configparser.RawConfigParser()
-        settings.read(folder / "aludel.ini")
-        self.dialects = settings["aludel"].get("dialects", "sqlite postgresql").replace(",", " ").split()
-        self.program = BUILD / f"{self.name}_migrate"
-        history = json.loads(self.run("--json", "history").stdout)
-        self.parents = {m["revision"]: m["down_revision"] + m["depends_on"] for m in history}
-        self.heads = [m["revision"] for m in history if m["head"]]
-
-    def run(self, *arguments, url=None, refused=None):
-        variables = {k: v for k, v in os.environ.items() if not k.startswith("PG") and not k.endswith("_URL")}
-        done = subprocess.run([self.program, *(["--url", url] if url else []), *arguments], text=True,
-                              capture_output=True, env=variables, timeout=60)
-        if done.returncode and not (refused and refused in done.stderr):
-            raise Wrong(f"{' '.join(arguments)}: exit {done.returncode}\n{done.stdout}{done.stderr}")
-        return done
-
-    def chain(self, head):
-        """The revisions that lead to a head, each behind those that it needs."""
-        order = []
-
-        def add(revision):
-            for parent in self.parents[revision]:
-                add(parent)
-            if revision not in order:
-                order.append(revision)
-
-        add(head)
-        return order
 
 
 def same(found, wanted, what):
@@ -64,9 +22,12 @@ def same(found, wanted, what):
 def step_by_step(environment, head, database):
     """Up and down around every step on the way to the head, then down all of it; the schemas on the way."""
     schemas = [database.schema()]
+    wanted = facts.Facts(environment.name, database.dialect)
     for revision in environment.chain(head):
         environment.run("upgrade", revision, url=database.url)
         schemas.append(database.schema())
+        wanted.add(revision)
+        same("\n".join(sorted(database.facts())), wanted.text(), f"{revision}: the facts after its upgrade")
         environment.run("downgrade", f"{revision}-1", url=database.url)
         same(database.schema(), schemas[-2], f"{revision}: the schema after its downgrade")
         environment.run("upgrade", revision, url=database.url)
@@ -85,6 +46,18 @@ def in_one_go(environment, head, database, schemas):
         same(database.schema(), schemas[0], "the schema after `downgrade base`")
 
 
+def from_each_to_each(environment, head, database, schemas):
+    chain = environment.chain(head)
+    places = [None, *chain]
+    at = None
+    for start in places:
+        for end, schema in zip(places, schemas):
+            at = environment.go(start, chain, at, database.url)
+            at = environment.go(end, chain, at, database.url)
+            same(database.schema(), schema, f"the schema on the way from {start} to {end}")
+    return len(places) ** 2
+
+
 def as_a_script(environment, head, database, schemas):
     """True when there is a script."""
     for command, ends_with in ((("upgrade", head), schemas[-1]), (("downgrade", f"{head}:base"), schemas[0])):
@@ -99,27 +72,27 @@ def as_a_script(environment, head, database, schemas):
 
 
 def walk(environment, dialect, server):
+    stand = stand_for(environment.name, dialect)
     for head in environment.heads:
-        stand = STANDS[dialect]
         schemas = step_by_step(environment, head, stand(server))
         in_one_go(environment, head, stand(server), schemas)
+        ways = from_each_to_each(environment, head, stand(server), schemas)
         script = as_a_script(environment, head, stand(server), schemas)
-        print(f"ok: {environment.name} on {dialect}, {len(schemas) - 1} steps to {head}"
+        print(f"ok: {environment.name} on {dialect}, {len(schemas) - 1} steps to {head}, {ways} ways"
               + ("" if script else "; not as a script"))
 
 
 def main(names):
-    folders = [f.parent for f in sorted(MIGRATIONS.glob("*/aludel.ini")) if not names or f.parent.name in names]
-    failed = not folders
-    with PrivatePostgres() as server:
-        for folder in folders:
-            try:
-                environment = Environment(folder)
-                for dialect in environment.dialects:
+    failed = not names
+    for name in names:
+        environment = Environment(name)
+        for dialect in environment.dialects:
+            with stand_for(name, dialect).server_class() as server:
+                try:
                     walk(environment, dialect, server)
-            except Wrong as wrong:
-                failed = True
-                print(f"FAILED: {folder.name}: {wrong}")
+                except Wrong as wrong:
+                    failed = True
+                    print(f"FAILED: {name} on {dialect}: {wrong}")
     return 1 if failed else 0
 
 

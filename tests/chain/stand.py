@@ -1,0 +1,100 @@
+"""A database for an environment's program, on either system: its URL, its schema as text and as facts, scripts run in it."""
+import contextlib
+import os
+import re
+import sqlite3
+import subprocess
+import tempfile
+
+import sqlite_facts
+from tools.postgres import PrivatePostgres, PsqlError
+
+
+class Postgres:
+    """A database of its own on a private server."""
+
+    dialect = "postgresql"
+    server_class = PrivatePostgres
+
+    def __init__(self, server):
+        self.server, self.name = server, server.new_database()
+        self.url = server.url_of(self.name)
+
+    def schema(self, with_version=False):
+        """All that pg_dump knows, in its order, which is that of names; without comments and blank lines."""
+        program = os.path.join(os.path.dirname(self.server.program), "pg_dump")
+        without = ["*.aludel_*"] + ([] if with_version else ["*.alembic_version"])
+        options = [o for table in without for o in ("-T", table)]
+        text = subprocess.run([program, "-s", *options, "-d", self.url], check=True, text=True, capture_output=True,
+                              timeout=60).stdout
+        return re.sub(r"^(--.*|\\.*|)\n", "", text, flags=re.M)
+
+    def facts(self):
+        with open(os.path.join(os.path.dirname(__file__), "facts.sql"), encoding="utf-8") as query:
+            return set(self.server.psql(query.read(), self.name).splitlines())
+
+    def versions(self):
+        """The rows of the version table, None without one."""
+        try:
+            return self.server.psql("SELECT version_num FROM alembic_version ORDER BY 1", self.name).splitlines()
+        except PsqlError:
+            return None
+
+    def script(self, text):
+        done = self.server.psql_run(text, self.name)
+        return done.stderr.decode("utf-8", "replace") if done.returncode else ""
+
+
+class Sqlite:
+    """A file in a folder that is gone afterwards."""
+
+    dialect = "sqlite"
+    server_class = contextlib.nullcontext
+
+    def __init__(self, _):
+        self.folder = tempfile.TemporaryDirectory()
+        self.file = os.path.join(self.folder.name, "test.db")
+        self.url = "sqlite:///" + self.file
+
+    def ask(self, sql):
+        with sqlite3.connect(self.file) as db:
+            return db.execute(sql).fetchall()
+
+    def schema(self, with_version=False):
+        """Tables by their columns, since ALTER TABLE leaves its traces in their text; the rest by its text."""
+        lines = []
+        without = ("aludel_", "sqlite_") + (() if with_version else ("alembic_version",))
+        for kind, name, sql in self.ask("SELECT type, name, sql FROM sqlite_master ORDER BY type, name"):
+            if name.startswith(without) or not sql:
+                continue
+            lines.append(f"{kind} {name}" if kind == "table" else f"{kind} {name} {' '.join(sql.split())}")
+            if kind == "table":
+                lines += [f"    {c}" for c in self.ask(f"SELECT * FROM pragma_table_xinfo('{name}')")]
+                lines += sorted("    " + fact for fact in sqlite_facts.of_table(self.ask, name, sql))
+        return "\n".join(lines) + "\n"
+
+    def facts(self):
+        return sqlite_facts.of_database(self.ask)
+
+    def versions(self):
+        """The rows of the version table, None without one."""
+        try:
+            return [row for row, in self.ask("SELECT version_num FROM alembic_version ORDER BY 1")]
+        except sqlite3.OperationalError:
+            return None
+
+    def script(self, text):
+        try:
+            with sqlite3.connect(self.file) as db:
+                db.executescript(text)
+        except sqlite3.Error as error:
+            return str(error)
+        return ""
+
+
+STANDS = {"postgresql": Postgres, "sqlite": Sqlite}
+
+
+def stand_for(environment, dialect):
+    """The class of the databases that an environment is tested on."""
+    return STANDS[dialect]
