@@ -9,7 +9,7 @@ import sys
 
 ROOT = pathlib.Path(os.environ.get("ALUDEL_SOURCE", pathlib.Path(__file__).parents[2]))
 # The last one is runtime/include's only folder.
-DATA = {"cases", "checks", "corpus", "expected", "golden", "stories", "templates", "versions", "aludel"}
+DATA = {"alembic", "cases", "checks", "corpus", "expected", "facts", "golden", "stories", "templates", "versions", "aludel"}
 LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
 SOURCE = re.compile(r"`(\w+\.(?:c|h|re|y|py|def))`")
 FENCE = re.compile(r"^```.*?^```$", re.M | re.S)
