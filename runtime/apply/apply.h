@@ -167,6 +167,8 @@ void al_disconnect(struct aludel *a);
 
 struct al_log {
     bool ready; /* made and checked in this run */
+    bool
+        adopts; /* there were version rows before: where it has to be made, somebody else wrote them, and that is said */
     bool shared_written;
 };
 struct al_log_row {

@@ -57,13 +57,26 @@ static bool check_layout(struct aludel *a)
     return layout.type != ALUDEL_INT || layout.as.integer <= AL_LOG_LAYOUT || al_fail_newer_log(a);
 }
 
+/* A table more than Alembic knows of, which its autogenerate would propose to drop. */
+static bool create_and_tell(struct aludel *a, const struct al_log *log)
+{
+    if (log->adopts) {
+        al_remark(a,
+                  "this database hasn't been migrated by aludel before: the table '%s' is made, which "
+                  "records what is done (an "
+                  "empty `log_table` does without)",
+                  a->settings.log_table);
+    }
+    return create(a);
+}
+
 /* With what al_version_read or al_settle_schema has heard: nobody waits for an answer. PostgreSQL's IF NOT EXISTS wants
  * the right to create even where there is nothing to do. */
-static bool prepare_on_postgresql(struct aludel *a)
+static bool prepare_on_postgresql(struct aludel *a, const struct al_log *log)
 {
     struct aludel_value layout = aludel_int(AL_LOG_LAYOUT);
     if (a->log_is == AL_LOG_MISSING) {
-        return create(a);
+        return create_and_tell(a, log);
     }
     if (a->log_is == AL_LOG_FOREIGN) {
         al_fail(a, ALUDEL_FAILED, "'%s' has no column 'layout'", a->settings.log_table);
@@ -76,14 +89,24 @@ static bool prepare_on_postgresql(struct aludel *a)
                          a->log_table, &layout, 1, AL_MISSED_LOG);
 }
 
+static bool prepare_on_sqlite(struct aludel *a, const struct al_log *log)
+{
+    struct aludel_value rows, name = al_string(a->settings.log_table);
+    const char *schema = *a->settings.log_table_schema ? a->settings.log_table_schema : a->schema;
+    const char *catalog = al_table_name(a, schema, "sqlite_master");
+    return al_ask_sql(a, "SELECT 1 FROM %s WHERE type IN ('table', 'view') AND lower(name) = lower(" P ")",
+                      catalog, &name, 1, &rows, NULL) &&
+           (al_row_count(rows) ? check_layout(a) : create_and_tell(a, log));
+}
+
 bool al_log_prepare(struct aludel *a, struct al_log *log)
 {
-    if (log->ready || !a->log_table) {
-        return true;
+    if (!log->ready && a->log_table) {
+        log->ready = !a->type->live        ? create(a)
+                     : al_on_postgresql(a) ? prepare_on_postgresql(a, log)
+                                           : prepare_on_sqlite(a, log);
     }
-    log->ready =
-        al_on_postgresql(a) ? prepare_on_postgresql(a) : create(a) && (!a->type->live || check_layout(a));
-    return log->ready;
+    return log->ready || !a->log_table;
 }
 
 static struct aludel_value hex_of(struct aludel *a, const struct aludel_sum *sum)
