@@ -170,7 +170,8 @@ static size_t count_local(const struct later *l, uint32_t local)
 static bool takes(const struct step *next, uint32_t local)
 {
     bool at_once = next->kind == STEP_LET || next->kind == STEP_IF || next->kind == STEP_PIECE ||
-                   next->kind == STEP_FAIL || next->kind == STEP_RAW || next->kind == STEP_FOR;
+                   next->kind == STEP_FAIL || next->kind == STEP_REMARK || next->kind == STEP_RAW ||
+                   next->kind == STEP_FOR;
     if (at_once && next->value && count_local(next->value, local) == 1)
         return true;
     bool sends = next->kind == STEP_SEND || is_asking(next);

@@ -135,10 +135,11 @@ static void put_send(struct function *f, const struct step *s)
     f->last_line = 0;
 }
 
-static void put_fail(struct function *f, const struct step *s)
+static void put_said(struct function *f, const char *call, const struct step *s)
 {
     c_begin(f->w);
-    c_put(f->w, "aludel_fail(op, ");
+    c_put(f->w, call);
+    c_put(f->w, "(op, ");
     put_place(f, s->span);
     c_put(f->w, ", ");
     put_later(f, s->value);
@@ -293,7 +294,8 @@ static void put_step(struct function *f, const struct step *s)
     case STEP_UNPACK: put_unpack(f, s); break;
     case STEP_AUTOCOMMIT: put_autocommit(f, s); break;
     case STEP_REBUILD: put_rebuild(f, s); break;
-    case STEP_FAIL: put_fail(f, s); break;
+    case STEP_REMARK: put_said(f, "aludel_remark", s); break;
+    case STEP_FAIL: put_said(f, "aludel_fail", s); break;
     case STEP_REFUSE_ROWS: put_refuse_rows(f, s); break;
     case STEP_C: put_c(f, s); break;
     }

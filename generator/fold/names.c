@@ -174,7 +174,7 @@ const char *nearest_name(struct folding *f, const struct scope *s, struct aludel
 static const char *instead_of_python(struct aludel_text name)
 {
     static const char *const names[][2] = {
-        {"print", "leave it out: what is executed is logged"},
+        {"print", "op.remark(…) tells whoever migrates"},
         {"Session", "rows are read by `for row in op.get_bind().execute(…):`"},
         {"sessionmaker", "rows are read by `for row in op.get_bind().execute(…):`"},
         {"select",

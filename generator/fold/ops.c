@@ -44,6 +44,16 @@ static struct aludel_value execute_raw(struct folding *f, struct call *c)
     return deferred(later_local(f->arena, local, ALUDEL_INT));
 }
 
+/* What whoever migrates should know. In a script, and in what `plan` shows, it is a comment. */
+static struct aludel_value remark(struct folding *f, struct call *c)
+{
+    if (!between_statements(f, c->span, "op.remark"))
+        return error_value(f);
+    struct later *text = lowered(f, c->args[0], c->span);
+    step_push(f, STEP_REMARK, c->span)->value = text;
+    return aludel_none();
+}
+
 static struct aludel_value query(struct folding *f, struct call *c)
 {
     struct object *o = object_new(f, OBJECT_QUERY, c->native->path);
@@ -259,6 +269,7 @@ const struct native directives[] = {
     {"op.get_context", "", 0, get_context, NULL},
     {"op.autocommit", "", 0, autocommit, NULL},
     {"op.irreversible", "reason", 1, irreversible, NULL},
+    {"op.remark", "text", 1, remark, NULL},
     {"batch_op.execute", "sqltext,params", 1, execute, NULL},
     {"bind.execute", "sqltext,params,**", 1, bind_execute, NULL},
     {"bind.exec_driver_sql", "sqltext", 1, bind_execute, NULL},

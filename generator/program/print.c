@@ -357,6 +357,7 @@ static void put_step(struct printer *p, const struct step *s)
         put_inner(p, s->then);
         break;
     case STEP_REBUILD: put_rebuild(p, s->rebuild); break;
+    case STEP_REMARK: put_word(p, "remark", s->value); break;
     case STEP_FAIL: put_word(p, "fail", s->value); break;
     case STEP_REFUSE_ROWS: al_puts(&p->b, "refuse rows\n"); break;
     case STEP_C:

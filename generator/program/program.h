@@ -96,6 +96,7 @@ enum step_kind {
     STEP_UNPACK,  /* locals… = value */
     STEP_AUTOCOMMIT,  /* then, outside the transaction */
     STEP_REBUILD,     /* rebuild: an SQLite table, by edits of its definition */
+    STEP_REMARK,      /* op.remark(): value is what is said */
     STEP_FAIL,        /* raise, fail(): value is the message */
     STEP_REFUSE_ROWS, /* aludel_refuse_rows(at): stops where a table holds rows */
     STEP_C            /* text of a <%c> block, verbatim */

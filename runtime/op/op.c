@@ -158,16 +158,38 @@ void al_op_tell(struct aludel_op *op, const struct aludel_statement *st)
     }
 }
 
-/* ---- Failing on purpose -------------------------------------------------------------------------- */
+/* ---- Speaking, and failing on purpose -------------------------------------------------------------------------- */
+
+static struct aludel_text said(struct aludel_op *op, struct aludel_value value)
+{
+    struct al_builder b = al_builder(&op->arena);
+    al_write_str(&b, value);
+    return al_built(&b);
+}
+
+void aludel_remark(struct aludel_op *op, const struct aludel_place *at, struct aludel_value value)
+{
+    if (!al_op_ready(op, at)) {
+        return;
+    }
+    struct al_driver *d = op->around->driver;
+    struct aludel_text text = said(op, value);
+    if (!text.z ||
+        !d->type->settle(d)) { /* what was sent ahead is told of first, and nothing behind it is sent */
+        al_op_failed(op);
+    } else if (d->type->live) {
+        al_driver_tell(d, ALUDEL_EVENT_REMARK, "%s", text.z);
+    } else {
+        d->type->comment(d, text.z);
+    }
+}
 
 void aludel_fail(struct aludel_op *op, const struct aludel_place *at, struct aludel_value message)
 {
     if (!al_op_ready(op, at)) {
         return;
     }
-    struct al_builder b = al_builder(&op->arena);
-    al_write_str(&b, message);
-    struct aludel_text text = al_built(&b);
+    struct aludel_text text = said(op, message);
     al_error(op->error, ALUDEL_FAILED, "%.*s", (int)(text.n < 2000 ? text.n : 2000), text.z);
     al_op_failed(op);
 }

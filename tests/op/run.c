@@ -408,10 +408,11 @@ static void a_script_is_written(void **state)
     struct aludel_place at = {"versions/a1_test.mako", 5};
     struct aludel_statement insert = statement_at("INSERT INTO t VALUES (\1)", 0, 3);
     aludel_send(&b.op, aludel_bind(&insert, text("it's")));
+    aludel_remark(&b.op, &at, text("two lines\nof it"));
     aludel_execute_raw(&b.op, &at, text("DO $$ BEGIN PERFORM 1; END $$;"));
     assert_int_equal(aludel_execute_sql(&b.op, "SELECT 2", 0, NULL), -1);
     assert_string_equal(b.script,
-                        "INSERT INTO t VALUES ('it''s');\n\nDO $$ BEGIN PERFORM 1; END $$;\n\nSELECT 2;\n\n");
+                        "INSERT INTO t VALUES ('it''s');\n\n-- two lines\n-- of it\n\nDO $$ BEGIN PERFORM 1; END $$;\n\nSELECT 2;\n\n");
     aludel_execute_raw(&b.op, &at, text("SELECT 'open"));
     assert_string_equal(b.error.message, "op.execute_raw takes one whole statement: a quote is left open");
 }
