@@ -47,7 +47,7 @@ $ migrate -q upgrade r1 --url sqlite:///y.db && migrate --url sqlite:///y.db pla
 
 DROP TABLE t;
 
--- digest: de9bb0c9edb319fe529ad9ff3e697861
+-- digest: …
 $ migrate -v downgrade base
 INFO  [aludel.migration] Running downgrade r2 -> r1
 SQL   [aludel.migration] ALTER TABLE t DROP COLUMN m
