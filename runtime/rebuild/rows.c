@@ -219,8 +219,8 @@ static bool tell_of_nulls(struct al_rebuild *r, struct aludel_text old, const st
     return true;
 }
 
-/* Or where rows break a check, and hold what they held. */
-static bool tell_of_checks(struct al_rebuild *r, struct aludel_text old)
+/* The rows of the copy hold what they held: what they break can be seen in the table as it stands. */
+static bool keeps_values(const struct al_rebuild *r)
 {
     for (uint32_t i = 0; i < r->what->edit_count; i++) {
         switch (r->what->edits[i].kind) {
@@ -231,7 +231,13 @@ static bool tell_of_checks(struct al_rebuild *r, struct aludel_text old)
         default: break;
         }
     }
-    return !al_rebuild_check_rows(r, old) && r->op->error->code != ALUDEL_OK;
+    return true;
+}
+
+/* Or where rows break a check. */
+static bool tell_of_checks(struct al_rebuild *r, struct aludel_text old)
+{
+    return keeps_values(r) && !al_rebuild_check_rows(r, old) && r->op->error->code != ALUDEL_OK;
 }
 
 /* Whether SQLite's message, "UNIQUE constraint failed: t.a, t.b", is of that constraint. */
@@ -240,7 +246,7 @@ static bool is_said_of(struct al_rebuild *r, const struct al_ddl_constraint *k, 
     struct al_builder b = al_rebuild_sql(r);
     struct al_ddl_element e = {0};
     const char *what = strstr(message, "failed: ");
-    if (!what) {
+    if (!what || k->kind == AL_DDL_FOREIGN_KEY) {
         return false;
     }
     what += strlen("failed: ");
@@ -267,12 +273,29 @@ static void hint_at_keys(struct al_rebuild *r, struct aludel_error *e)
     }
 }
 
+/* In the place of what SQLite said of a statement that its user hasn't written. */
+static void tell_of_key(struct al_rebuild *r, const struct al_ddl_constraint *k, struct aludel_error *e)
+{
+    struct aludel_text text = al_ddl_text(&r->is.table, k->span),
+                       names = al_ddl_text(&r->is.table, k->columns);
+    struct aludel_text table = al_ddl_text(&r->is.table, r->is.table.path.name);
+    int n = (int)names.n - 2; /* without the brackets */
+    al_error_clear(e);
+    al_error(e, ALUDEL_FAILED, "rows of table '%s' break %.*s", r->was.name.z, (int)text.n, text.z);
+    al_error_hint(
+        e, "change them first; SELECT %.*s FROM %.*s GROUP BY %.*s HAVING count(*) > 1 shows what they share",
+        n, names.z + 1, (int)table.n, table.z, n, names.z + 1);
+}
+
 /* At the edit that brings the constraint. */
 static void point_out(struct al_rebuild *r, struct aludel_error *e)
 {
     for (const struct al_ddl_constraint *k = r->is.table.constraints; k; k = k->next) {
         if (is_said_of(r, k, e->message)) {
             al_rebuild_blame(r, ALUDEL_EDIT_ADD_CONSTRAINT, al_ddl_text(&r->is.table, k->span));
+            if (k->kind != AL_DDL_CHECK && keeps_values(r)) {
+                tell_of_key(r, k, e);
+            }
             e->file[0] = '\0';
             al_error_at(e, &r->op->at);
         }

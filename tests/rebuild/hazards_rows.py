@@ -163,7 +163,7 @@ class Constraints(RebuildTest):
     def test_rows_that_break_a_new_unique(self):
         self.make(self.ROWS)
         for clause in ("", " ON CONFLICT IGNORE", " ON CONFLICT REPLACE"):
-            self.refuses("UNIQUE constraint failed: t.a", edit("ADD_CONSTRAINT", None, "UNIQUE (a)" + clause))
+            self.refuses("rows of table 't' break UNIQUE (a)", edit("ADD_CONSTRAINT", None, "UNIQUE (a)" + clause))
         self.rebuild(edit("ADD_CONSTRAINT", None, "UNIQUE (a, n)"), compare=False, becomes=None)
 
     def test_an_unnamed_check_is_found_by_its_text(self):
