@@ -5,8 +5,8 @@ A long answer weighs more when a conversation is summed up. The count is taken f
 the program writes it for new ones.
 </%doc>
 <%!
-revision = "002"
-down_revision = "001"
+revision = "003"
+down_revision = "002"
 branch_labels = None
 depends_on = None
 
