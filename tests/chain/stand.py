@@ -33,6 +33,10 @@ class Postgres:
         with open(os.path.join(os.path.dirname(__file__), "facts.sql"), encoding="utf-8") as query:
             return set(self.server.psql(query.read(), self.name).splitlines())
 
+    def rows(self, query):
+        """As psql -At prints them."""
+        return self.server.psql(query, self.name).splitlines()
+
     def versions(self):
         """The rows of the version table, None without one."""
         try:
@@ -75,6 +79,11 @@ class Sqlite:
 
     def facts(self):
         return sqlite_facts.of_database(self.ask)
+
+    def rows(self, query):
+        """As psql -At would print them."""
+        return ["|".join("" if v is None else f"{v:g}" if isinstance(v, float) else str(v) for v in row)
+                for row in self.ask(query)]
 
     def versions(self):
         """The rows of the version table, None without one."""
