@@ -119,7 +119,7 @@ static bool live(struct stamp *s)
     if (!al_version_read(a, &s->version) || !al_version_known(a, &s->version) || !plan(s, true)) {
         return false;
     }
-    return s->steps == 0 || write(s);
+    return (s->steps == 0 && !s->version.missing) || write(s); /* a stamped database has the table */
 }
 
 /* ---- Offline --------------------------------------------------------------------------------- */

@@ -34,6 +34,7 @@ STORIES = {
                           "upgrade net@bbbb20", "upgrade zz@head", "upgrade left@hhhh", "downgrade jjjja0"],
     "stamp": ["stamp aaaa10", "stamp bbbb20", "stamp eeee50", "stamp cccc30", "stamp cccc30", "stamp gggg70",
               "stamp iiii90", "stamp net@base", "stamp heads", "stamp head", "stamp base", "stamp zz"],
+    "stamp at base": ["stamp base", "stamp base", "stamp aaaa10"],
     "stamp several": ["stamp cccc30 dddd40", "stamp eeee50", "stamp --purge cccc30 gggg70", "stamp left@head net@head",
                       "stamp --purge base", "stamp --purge heads", "stamp base"],
     "stamp and go on": ["stamp cccc30", "upgrade dddd40", "downgrade aaaa10"],
