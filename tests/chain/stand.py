@@ -10,6 +10,13 @@ import sqlite_facts
 from tools.postgres import PrivatePostgres, PsqlError
 
 
+def columns_in_any_order(schema):
+    """A schema's text with the lines of each table sorted."""
+    def in_order(found):
+        return found[1] + "".join(line + "\n" for line in sorted(found[2].replace(",\n", "\n").splitlines()))
+    return re.sub(r"^((?:CREATE TABLE|table) .*\n)((?: {4}.*\n)+)", in_order, schema, flags=re.M)
+
+
 class Postgres:
     """A database of its own on a private server."""
 
@@ -73,7 +80,7 @@ class Sqlite:
                 continue
             lines.append(f"{kind} {name}" if kind == "table" else f"{kind} {name} {' '.join(sql.split())}")
             if kind == "table":
-                lines += [f"    {c}" for c in self.ask(f"SELECT * FROM pragma_table_xinfo('{name}')")]
+                lines += [f"    {c}" for c in self.ask(COLUMNS.format(name))]
                 lines += sorted("    " + fact for fact in sqlite_facts.of_table(self.ask, name, sql))
         return "\n".join(lines) + "\n"
 
@@ -101,6 +108,7 @@ class Sqlite:
         return ""
 
 
+COLUMNS = """SELECT name, type, "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo('{}') ORDER BY cid"""
 STANDS = {"postgresql": Postgres, "sqlite": Sqlite}
 
 
