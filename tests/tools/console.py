@@ -56,7 +56,7 @@ def parse(text):
     return head, steps
 
 
-# The folder and the exported variables go over from one command to the next, as in one shell.
+# The folder and the exported variables, and none that was unset, go over from one command to the next, as in one shell.
 WRAPPED = """state={state}
 if [ -f "$state/variables" ]; then . "$state/variables"; cd "$(cat "$state/folder")"; fi
 trap 'status=$?; pwd >"$state/folder"; export -p >"$state/variables"; exit $status' EXIT
@@ -66,8 +66,10 @@ trap 'status=$?; pwd >"$state/folder"; export -p >"$state/variables"; exit $stat
 
 def run(step, folder, state, environment):
     script = WRAPPED.format(state=state, command=step.command)
-    result = subprocess.run(["sh", "-c", script], cwd=folder, env=environment, text=True, errors="replace",
-                            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
+    begun = os.path.exists(os.path.join(state, "variables"))
+    result = subprocess.run(["sh", "-c", script], cwd=folder, env={} if begun else environment, text=True,
+                            errors="replace", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                            stderr=subprocess.STDOUT, timeout=120)
     step.actual = [line.rstrip() for line in result.stdout.splitlines()]
     while step.actual and not step.actual[-1]:
         step.actual.pop()
