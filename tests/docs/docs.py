@@ -1,8 +1,8 @@
 """Runs the `console` blocks of every README.md in the tree: the blocks of one file are one session, in an
 empty folder of its own, with the built programs on PATH. With --update the files are rewritten.
 
-A page that stands in an environment for PostgreSQL alone gets an empty database on a private server, whose URL is in
-the first variable of the environment's `url_env`. --without-postgresql leaves such pages out."""
+A page that stands in an environment whose `dialects` begin with PostgreSQL gets an empty database on a private server,
+whose URL is in the first variable of the environment's `url_env`. --without-postgresql leaves such pages out."""
 import configparser
 import contextlib
 import os
@@ -34,10 +34,10 @@ def compiler_flags():
 
 
 def url_variable(page):
-    """Of the environment for PostgreSQL alone that the page is about, if it is about one."""
+    """Of the environment that the page is about, if PostgreSQL is the first of its dialects."""
     settings = configparser.RawConfigParser()
     settings.read(page.parent / "aludel.ini")
-    if settings.get("aludel", "dialects", fallback="").split() != ["postgresql"]:
+    if settings.get("aludel", "dialects", fallback="").replace(",", " ").split()[:1] != ["postgresql"]:
         return None
     return settings["aludel"]["url_env"].replace(",", " ").split()[0]
 
