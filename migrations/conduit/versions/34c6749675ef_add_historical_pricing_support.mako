@@ -26,10 +26,12 @@ op.create_index("idx_model_prices_model_id", "model_prices", ["model_id"])
 %>
 </%def>
 
-## Stops before anything is deleted. On PostgreSQL in SQL alone: so `plan` shows it, and a script of --sql has it too.
+## Tells and stops before anything is deleted. On PostgreSQL in SQL alone: so `plan` shows it, and a script of --sql has
+## it too.
 <%def name="ask_before_deleting()">
+<% op.remark("of each model's prices only the latest is kept") %>
 % if dialect == "postgresql":
--- Nobody adds a price between the count and the end.
+-- Nobody adds a price between this count and the end.
 LOCK TABLE model_prices;
 DO $$
 DECLARE
@@ -39,20 +41,20 @@ BEGIN
     SELECT coalesce(sum(n - 1), 0), count(*) INTO older, models
     FROM (SELECT count(*) AS n FROM model_prices GROUP BY model_id HAVING count(*) > 1) AS several;
     IF older > ${x("delete_prices", 0)} THEN
-        RAISE EXCEPTION 'only the latest price of each model would be left; to delete: % (models: %)', older, models
-            USING HINT = format('save them first, or say that they may go: -x delete_prices=%s', older);
-    ELSIF older > 0 THEN
-        RAISE NOTICE 'deleting all but the latest price of each model: % (models: %)', older, models;
+        RAISE EXCEPTION 'prices that would be deleted: % (models: %)', older, models
+            USING HINT = format('save them, or say that so many may go: -x delete_prices=%s', older);
     END IF;
+    RAISE NOTICE 'prices that are deleted now: % (models: %)', older, models;
 END
 $$;
 % else:
 <%
 older = op.scalar("SELECT count(*) - count(DISTINCT model_id) FROM model_prices")
+models = op.scalar("SELECT count(*) FROM (SELECT 1 FROM model_prices GROUP BY model_id HAVING count(*) > 1)")
 if older > x("delete_prices", 0):
-    models = op.scalar("SELECT count(*) FROM (SELECT 1 FROM model_prices GROUP BY model_id HAVING count(*) > 1)")
-    fail(f"only the latest price of each model would be left; to delete: {older} (models: {models}); "
-         f"save them first, or say that they may go: -x delete_prices={older}")
+    fail(f"prices that would be deleted: {older} (models: {models}); "
+         f"save them, or say that so many may go: -x delete_prices={older}")
+op.remark(f"prices that are deleted now: {older} (models: {models})")
 %>
 % endif
 </%def>
