@@ -131,7 +131,8 @@ static const struct schema *merged(struct environment *e, const struct migration
 const struct schema *schema_before(struct environment *e, const struct migration *m, enum aludel_dialect d,
                                    struct diagnostics *diagnostics)
 {
-    if (m->needs.count == 0 && e->settings.from_scratch[0] == 'n')
+    bool is_lost = m->needs.count == 0 && m->parents.count > 0; /* its parent couldn't be read */
+    if (is_lost || (m->needs.count == 0 && e->settings.from_scratch[0] == 'n'))
         return schema_unknown(e->arena, d);
     if (m->needs.count == 0)
         return schema_empty(e, d);
