@@ -35,11 +35,20 @@ struct aludel_text al_pg_shown(const struct al_pg_sent *sent)
     return sql;
 }
 
+/* RAISE in a DO block: the author's own words say what is wrong, its code would only stand in their way. */
+static bool is_own_refusal(const struct aludel_error *e, struct aludel_text sql)
+{
+    struct aludel_text first = {sql.z, sql.n < 2 ? sql.n : 2};
+    return strcmp(e->sqlstate, "P0001") == 0 && al_same_nocase(first, AL_TEXT("DO"));
+}
+
 static void blame(struct al_postgresql *s, const struct al_pg_sent *sent)
 {
     if (sent->sql) {
         struct aludel_text sql = al_pg_shown(sent);
-        al_error_statement(&s->head.error, sql.z, sql.n);
+        if (!is_own_refusal(&s->head.error, sql)) {
+            al_error_statement(&s->head.error, sql.z, sql.n);
+        }
         al_error_at(&s->head.error, &sent->at);
         al_error_revision(&s->head.error, sent->revision);
     }

@@ -228,6 +228,7 @@ def a_detail_that_fills_its_room(pg):
         done = w.run("upgrade", "head")
         check_equal(done.status, 1)
         check_has(done.stderr, "FAILED: too much", "éé…\n", "  1 migration was committed before it; 'a002' was rolled back")
+        check("repeat(" not in done.stderr, "the block that refuses is left out: " + done.stderr)
         error = json.loads(w.run("--json", "upgrade", "head").stdout)["error"]
         said, stands = error["detail"].split("\n")
         check(set(said) == {"x", "é", "…"} and said.endswith("é…"), said)
