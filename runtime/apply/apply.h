@@ -329,8 +329,8 @@ struct al_surroundings al_surround(struct aludel *a);
 bool al_call_function(struct al_run *run, const struct al_surroundings *around, aludel_step_fn *fn,
                       const struct aludel_migration *m);
 
-/* step_sql.c: a step's SQL, with its hooks; NULL where that is known only when it runs. */
-const char *al_step_sql(struct al_run *run, uint32_t i);
+/* step_sql.c: a step's SQL, with its hooks; not `*whole`: up to where it asks the database for something. */
+const char *al_step_sql(struct al_run *run, uint32_t i, bool *whole);
 
 /* What is told while a run goes on, and of one that failed (report.c). */
 uint32_t al_marked_revision(const struct al_run *run, uint32_t mark); /* AL_BASE: it marks no step */

@@ -36,8 +36,9 @@ static size_t estimate_locks(struct al_run *run)
     size_t locks = 0;
     for (uint32_t i = 0; i < run->plan.count; i++) {
         struct al_mark mark = al_arena_mark(&run->a->scratch);
-        const char *sql = al_step_sql(run, i);
-        locks += sql ? 4 * count_statements(sql, tables) + count_statements(sql, indexes) : 0;
+        bool whole;
+        const char *sql = al_step_sql(run, i, &whole);
+        locks += 4 * count_statements(sql, tables) + count_statements(sql, indexes);
         al_arena_release(&run->a->scratch, mark);
     }
     return locks;

@@ -8,11 +8,14 @@ static void visit_steps(struct al_run *run, enum aludel_command command, aludel_
     for (uint32_t i = 0; i < run->plan.count; i++) {
         struct al_mark mark = al_arena_mark(&a->scratch);
         char line[1024];
+        bool whole;
+        const char *sql = al_step_sql(run, i, &whole);
         al_step_line(a->registry, run->plan.steps[i], line, sizeof line);
         struct aludel_step step = {.command = command,
                                    .revision = &a->revisions[run->plan.steps[i].revision],
                                    .line = line,
-                                   .sql = al_step_sql(run, i),
+                                   .sql = sql,
+                                   .whole = whole,
                                    .autocommit = (al_step_flags(run, i) & ALUDEL_AUTOCOMMIT) != 0};
         bool more = visit(with, &step);
         al_arena_release(&a->scratch, mark);

@@ -15,7 +15,7 @@ static const struct al_driver_type *script_of(const struct aludel *a)
 
 /* What a function writes over a script writer, with no transaction around it. `m`: whose it is, `step`: which
  * migration a hook stands around. False: an error (a variable that isn't set, say), or a question to the database, so
- * that it isn't known. */
+ * that what comes behind it isn't known. */
 static bool write_function(struct al_run *run, aludel_step_fn *fn, const struct aludel_migration *m,
                            const struct aludel_migration *step, struct al_builder *written)
 {
@@ -53,7 +53,7 @@ static void write_hook(struct al_run *run, aludel_step_fn *hook, const char *nam
 }
 
 /* The statements of one step and of the hooks around it; of those around the whole, with the first and last. */
-const char *al_step_sql(struct al_run *run, uint32_t i)
+const char *al_step_sql(struct al_run *run, uint32_t i, bool *whole)
 {
     struct aludel *a = run->a;
     const struct aludel_registry *g = a->registry;
@@ -61,11 +61,8 @@ const char *al_step_sql(struct al_run *run, uint32_t i)
     bool up = run->direction == ALUDEL_UP;
     aludel_step_fn *before = i > 0 ? NULL : up ? g->before_upgrade : g->before_downgrade;
     aludel_step_fn *after = i + 1 < run->plan.count ? NULL : up ? g->after_upgrade : g->after_downgrade;
-    struct al_builder own = al_builder(&a->scratch);
-    if ((al_flags(run, m) & ALUDEL_LIVE) || !write_function(run, m->ways[run->direction].run, m, m, &own)) {
-        return NULL;
-    }
-    struct al_builder all = al_builder(&a->scratch);
+    struct al_builder own = al_builder(&a->scratch), all = al_builder(&a->scratch);
+    *whole = write_function(run, m->ways[run->direction].run, m, m, &own);
     write_hook(run, before, up ? "before_upgrade" : "before_downgrade", NULL, &all);
     write_hook(run, g->before_each, "before_each", m, &all);
     struct aludel_text text = al_built(&own);
@@ -73,8 +70,10 @@ const char *al_step_sql(struct al_run *run, uint32_t i)
         al_putf(&all, "-- %s\n\n", m->id);
     }
     al_put(&all, text.z, text.n);
-    write_hook(run, g->after_each, "after_each", m, &all);
-    write_hook(run, after, up ? "after_upgrade" : "after_downgrade", NULL, &all);
+    if (*whole) {
+        write_hook(run, g->after_each, "after_each", m, &all);
+        write_hook(run, after, up ? "after_upgrade" : "after_downgrade", NULL, &all);
+    }
     text = al_built(&all);
-    return text.z ? text.z : NULL;
+    return text.z ? text.z : "";
 }

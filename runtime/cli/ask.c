@@ -158,7 +158,10 @@ static bool list_step(void *with, const struct aludel_step *step)
         cli_report_line("-- %s%s", step->line,
                         step->autocommit ? " (with statements outside its transaction)" : "");
         cli_report_text("\n");
-        put_trimmed(step->sql ? step->sql : "-- what it executes depends on what it finds in the database");
+        put_trimmed(step->sql);
+        if (!step->whole)
+            cli_report_line("-- what it executes%s depends on what it finds in the database\n",
+                            *step->sql ? " then" : "");
         return true;
     }
     cli_json_begin_object(NULL);
@@ -167,6 +170,7 @@ static bool list_step(void *with, const struct aludel_step *step)
     cli_json_string("line", step->line);
     cli_json_boolean("autocommit", step->autocommit);
     cli_json_string("sql", step->sql);
+    cli_json_boolean("whole", step->whole);
     cli_json_end_object();
     return true;
 }

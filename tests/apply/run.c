@@ -242,7 +242,7 @@ static void a_dry_run_waits_no_longer_than_asked(void **state)
 static bool count_step(void *with, const struct aludel_step *step)
 {
     char *out = with;
-    strcat(strcat(strcat(out, step->line), step->sql ? "|" : "?"), step->sql ? step->sql : "");
+    strcat(strcat(strcat(out, step->line), step->whole ? "|" : "?"), step->sql);
     return true;
 }
 

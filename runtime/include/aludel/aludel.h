@@ -191,7 +191,8 @@ struct aludel_step {
     enum aludel_command command;
     const struct aludel_revision *revision;
     const char *line; /* "Running upgrade a -> b, message" */
-    const char *sql;  /* what it would execute, where that is known without running it */
+    const char *sql;  /* what it would execute, as far as that is known without running it */
+    bool whole;       /* it is known to the end; else up to the first question to the database */
     bool autocommit;
 };
 typedef bool aludel_step_visit_fn(void *with, const struct aludel_step *step);

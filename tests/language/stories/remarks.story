@@ -13,6 +13,7 @@ DROP TABLE t;
 === file versions/r2_b.mako
 <%! revision = "r2"; down_revision = "r1" %>
 <%def name="upgrade()">
+<% op.remark("t gets wider") %>
 <% op.remark(f"rows so far: {op.scalar('SELECT count(*) FROM t')}") %>
 ALTER TABLE t ADD COLUMN m INTEGER;
 </%def>
@@ -21,9 +22,24 @@ ALTER TABLE t DROP COLUMN m;
 </%def>
 === session
 $ aludel build -o migrate
+$ migrate plan
+-- Running upgrade  -> r1
+
+CREATE TABLE t (n INTEGER);
+
+INSERT INTO t VALUES (1), (2);
+
+-- Running upgrade r1 -> r2
+
+-- t gets wider
+
+-- what it executes then depends on what it finds in the database
+
+-- digest: …
 $ migrate upgrade head
 INFO  [aludel.migration] Running upgrade  -> r1
 INFO  [aludel.migration] Running upgrade r1 -> r2
+INFO  [aludel.migration] t gets wider
 INFO  [aludel.migration] rows so far: 2
 $ migrate downgrade r1:base --sql
 INFO  [aludel.migration] Running downgrade r1 ->
@@ -47,7 +63,7 @@ $ migrate -q upgrade r1 --url sqlite:///y.db && migrate --url sqlite:///y.db pla
 
 DROP TABLE t;
 
--- digest: …
+-- digest: ……
 $ migrate -v downgrade base
 INFO  [aludel.migration] Running downgrade r2 -> r1
 SQL   [aludel.migration] ALTER TABLE t DROP COLUMN m
@@ -60,10 +76,11 @@ $ aludel build -o migrate
 $ migrate upgrade head
 INFO  [aludel.migration] Running upgrade  -> r1
 INFO  [aludel.migration] Running upgrade r1 -> r2
+INFO  [aludel.migration] t gets wider
 INFO  [aludel.migration] rows so far: 2
 $ migrate upgrade r1:r2 --sql
 FAILED: op.scalar needs a live database; --sql only writes a script
-  versions/r2_b.mako:3
+  versions/r2_b.mako:4
   hint: run the migration against a database, without --sql
 [exit 1]
 $ migrate downgrade base
