@@ -7,14 +7,10 @@
 #ifndef TOOL_TOOLCHAIN_H
 #define TOOL_TOOLCHAIN_H
 
+#include "base/word.h"
 #include "cli_tool.h"
 
 #include <aludel/generated.h>
-
-struct words {
-    const char **at;
-    size_t count, room;
-};
 
 struct toolchain {
     struct aludel_text conf; /* its text: a part of every object's key */

@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +35,30 @@ const char *path_folder(struct arena *a, const char *path)
         return "/";
     struct aludel_text folder = {path, (size_t)(slash - path)};
     return arena_string(a, folder);
+}
+
+const char *path_normal(struct arena *a, const char *path)
+{
+    char *out = arena_string(a, al_text(path));
+    size_t n = path[0] == '/', root = n;
+    for (const char *z = path + n; *z;) {
+        size_t part = strcspn(z, "/");
+        size_t last = n; /* where the last kept part begins */
+        while (last > root && out[last - 1] != '/')
+            last--;
+        bool up = part == 2 && !strncmp(z, "..", 2);
+        if (up && n > root && strncmp(out + last, "..", n - last) != 0) {
+            n = last > root ? last - 1 : root;
+        } else if (part && !(part == 1 && *z == '.')) {
+            if (n > root)
+                out[n++] = '/';
+            memmove(out + n, z, part);
+            n += part;
+        }
+        z += part + (z[part] == '/');
+    }
+    out[n] = '\0';
+    return n ? out : ".";
 }
 
 static bool fail(const char **why)
@@ -171,6 +196,75 @@ static bool real_write(void *with, struct arena *a, const char *path, struct alu
     return false;
 }
 
+/* ---- A name that must be new ---- */
+
+static bool write_all(int file, struct aludel_text text)
+{
+    while (text.n) {
+        ssize_t n = write(file, text.z, text.n);
+        if (n < 0 && errno != EINTR)
+            return false;
+        text.z += n > 0 ? n : 0;
+        text.n -= n > 0 ? (size_t)n : 0;
+    }
+    return fsync(file) == 0 || errno == EINVAL; /* EINVAL: this file system has nothing to wait for */
+}
+
+/* In the same folder, under a name that nobody lists. */
+static int open_beside(struct arena *a, const char *path, const char **temporary)
+{
+    int file = -1;
+    for (int i = 0; file < 0 && i < 1000; i++) {
+        const char *name = arena_format(a, ".aludel-%ld-%d.tmp", (long)getpid(), i);
+        *temporary = path_join(a, path_folder(a, path), name);
+        file = open(*temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (file < 0 && errno != EEXIST)
+            break;
+    }
+    return file;
+}
+
+/* A link fails where the name is taken, which a rename doesn't. Where a file system has none, the name is taken first,
+ * by an empty file. */
+static bool give_name(const char *temporary, const char *path)
+{
+    if (link(temporary, path) == 0)
+        return true;
+    if (errno == EEXIST)
+        return false;
+    int taken = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (taken < 0)
+        return false;
+    close(taken);
+    return rename(temporary, path) == 0;
+}
+
+static void sync_folder(const char *folder)
+{
+    int file = open(folder, O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return;
+    fsync(file);
+    close(file);
+}
+
+static bool real_create(void *with, struct arena *a, const char *path, struct aludel_text text,
+                        const char **why)
+{
+    (void)with;
+    const char *temporary;
+    int file = open_beside(a, path, &temporary);
+    if (file < 0)
+        return fail(why);
+    bool ok = write_all(file, text);
+    ok = (close(file) == 0 && ok) || fail(why);
+    ok = ok && (give_name(temporary, path) || fail(why));
+    unlink(temporary);
+    if (ok)
+        sync_folder(path_folder(a, path));
+    return ok;
+}
+
 static bool real_remove(void *with, const char *path)
 {
     (void)with;
@@ -210,5 +304,5 @@ static bool real_make_folder(void *with, const char *path, const char **why)
 }
 
 const struct disk real_disk = {
-    NULL, real_read, real_list, real_exists, real_write, real_remove, real_make_folder,
+    NULL, real_read, real_list, real_exists, real_write, real_remove, real_make_folder, real_create,
 };

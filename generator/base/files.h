@@ -24,11 +24,16 @@ struct disk {
     bool (*write)(void *with, struct arena *a, const char *path, struct aludel_text text, const char **why);
     bool (*remove)(void *with, const char *path);
     bool (*make_folder)(void *with, const char *path, const char **why);
+    /* As write, and it stays whatever happens to the machine; but a name that exists, even as a link to nowhere, is
+     * refused. */
+    bool (*create)(void *with, struct arena *a, const char *path, struct aludel_text text, const char **why);
 };
 
 extern const struct disk real_disk;
 
 const char *path_join(struct arena *a, const char *dir, const char *name);
+/* Without "." and "folder/..", so that a file has one name whoever asks for it. */
+const char *path_normal(struct arena *a, const char *path);
 const char *path_base(const char *path);
 const char *path_folder(struct arena *a, const char *path); /* "." when there is none */
 

@@ -14,31 +14,6 @@ static const struct span nowhere;
 
 /* ---- Paths ------------------------------------------------------------------------------------ */
 
-/* Without "." and "folder/..", so that a file has one name whoever asks for it. */
-static const char *normal(struct arena *a, const char *path)
-{
-    char *out = arena_string(a, al_text(path));
-    size_t n = path[0] == '/', root = n;
-    for (const char *z = path + n; *z;) {
-        size_t part = strcspn(z, "/");
-        size_t last = n; /* where the last kept part begins */
-        while (last > root && out[last - 1] != '/')
-            last--;
-        bool up = part == 2 && !strncmp(z, "..", 2);
-        if (up && n > root && strncmp(out + last, "..", n - last) != 0) {
-            n = last > root ? last - 1 : root;
-        } else if (part && !(part == 1 && *z == '.')) {
-            if (n > root)
-                out[n++] = '/';
-            memmove(out + n, z, part);
-            n += part;
-        }
-        z += part + (z[part] == '/');
-    }
-    out[n] = '\0';
-    return n ? out : ".";
-}
-
 /* The folder's own name, whatever way led to it, as a C identifier may hold it. */
 static const char *identifier_of_folder(struct arena *a, const char *folder)
 {
@@ -210,8 +185,8 @@ struct file *environment_shared(struct environment *e, const struct file *from, 
 {
     const char *wanted = arena_string(e->arena, name);
     const char *folder = path_folder(e->arena, from->source->path);
-    const char *near = normal(e->arena, *wanted == '/' ? wanted : path_join(e->arena, folder, wanted));
-    const char *far = normal(e->arena, environment_inside(e, wanted));
+    const char *near = path_normal(e->arena, *wanted == '/' ? wanted : path_join(e->arena, folder, wanted));
+    const char *far = path_normal(e->arena, environment_inside(e, wanted));
     const char *path = e->disk->exists(e->disk->with, near) ? near : far;
     const struct shared_file *known = find_shared(e, path);
     if (known)
@@ -245,7 +220,7 @@ static bool say_no_environment(struct environment *e)
 bool environment_read(struct environment *e, const char *folder, const char *dialects)
 {
     size_t errors = e->diagnostics->errors;
-    e->folder = normal(e->arena, folder);
+    e->folder = path_normal(e->arena, folder);
     e->name = identifier_of_folder(e->arena, folder);
     e->broken = !settings_read(e, dialects);
     if (!environment_exists(e->disk, e->arena, folder))

@@ -287,6 +287,32 @@ static void test_unchanged_file(void **state)
     unlink(path);
 }
 
+/* A name that exists is never taken, not even that of a link to nowhere; and nothing else stays in the folder. */
+static void test_new_file(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/aludel-base-XXXXXX";
+    const char *why = NULL;
+    struct aludel_text text;
+    struct file_list files = {0};
+    assert_non_null(mkdtemp(folder));
+    const char *path = path_join(&arena, folder, "new"), *link = path_join(&arena, folder, "link");
+    assert_true(real_disk.create(NULL, &arena, path, AL_TEXT("first"), &why));
+    assert_false(real_disk.create(NULL, &arena, path, AL_TEXT("second"), &why));
+    assert_string_equal(why, "File exists");
+    assert_int_equal(symlink("nowhere", link), 0);
+    assert_false(real_disk.create(NULL, &arena, link, AL_TEXT("third"), &why));
+    assert_false(real_disk.create(NULL, &arena, path_join(&arena, folder, "none/new"), AL_TEXT("x"), &why));
+    assert_string_equal(why, "No such file or directory");
+    assert_true(real_disk.read(NULL, &arena, path, &text, &why));
+    assert_true(al_is(text, "first"));
+    assert_true(real_disk.list(NULL, &arena, folder, false, &files, &why));
+    assert_int_equal(files.paths.count, 2);
+    unlink(path);
+    unlink(link);
+    assert_int_equal(rmdir(folder), 0);
+}
+
 static void assert_md5(const char *text, const char *wanted)
 {
     uint8_t digest[16];
@@ -325,6 +351,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_disk, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_large_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_unchanged_file, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_new_file, set_up, tear_down),
         cmocka_unit_test(test_md5),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
