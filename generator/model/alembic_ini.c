@@ -140,6 +140,15 @@ static void take_folders(struct alembic_ini *a)
 
 /* ---- The file ------------------------------------------------------------------------------------- */
 
+/* Called the same here. */
+static void take_as_it_stands(struct alembic_ini *a, const struct al_ini_entry *entry)
+{
+    static const char *const names[] = {"recursive_version_locations", "truncate_slug_length", "timezone"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (al_is(entry->name, names[i]))
+            store(a, names[i], entry, entry->value);
+}
+
 static bool each_entry(void *with, const struct al_ini_entry *entry)
 {
     struct alembic_ini *a = with;
@@ -155,8 +164,8 @@ static bool each_entry(void *with, const struct al_ini_entry *entry)
         take_url(a, entry);
     else if (al_is(entry->name, "file_template"))
         store(a, "file_template", entry, undoubled(a->e->arena, entry->value));
-    else if (al_is(entry->name, "recursive_version_locations"))
-        store(a, "recursive_version_locations", entry, entry->value);
+    else
+        take_as_it_stands(a, entry);
     return true;
 }
 
