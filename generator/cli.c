@@ -25,6 +25,15 @@ static const struct command commands[] = {
      "Compiles the environment to a self-contained program that upgrades and downgrades its database. $CC, "
      "$CFLAGS\n"
      "and $LDFLAGS are respected. -o names the program."},
+    {"revision", "directory message head splice branch-label version-path rev-id depends-on sql",
+     "make a new migration", command_revision,
+     "Writes the file of a new migration, on top of the head unless --head says of what. Its name, its id "
+     "and its "
+     "date\n"
+     "are made as the settings say (file_template, truncate_slug_length, revision_ids, timezone)."},
+    {"merge", "REV directory message branch-label rev-id splice", "make a migration that merges revisions",
+     command_merge,
+     "Writes the file of a migration that merges these revisions, or all heads where none is named."},
     {"lint", "directory dialect dump reversible", "check migrations, write nothing", command_lint,
      "Says all that can be said about an environment without a database."},
     {"schema", "directory dialect at json", "print the schema that the migrations make", command_schema,

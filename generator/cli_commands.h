@@ -16,6 +16,10 @@ int command_schema(struct tool *t, const struct options *options);
 /* cli_sql.c */
 int command_sql(struct tool *t, const struct options *options);
 
+/* cli_author.c */
+int command_revision(struct tool *t, const struct options *options);
+int command_merge(struct tool *t, const struct options *options);
+
 /* cli_build.c */
 int command_build(struct tool *t, const struct options *options);
 

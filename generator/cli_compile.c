@@ -3,22 +3,26 @@
 #include <stdio.h>
 #include <string.h>
 
-static void report(struct tool *t, struct diagnostics *d)
+void tool_environment(struct tool *t, struct environment *e)
 {
-    struct aludel_text text = diag_render(d, t->arena, t->color);
+    e->diagnostics = ARENA_NEW(t->arena, struct diagnostics);
+    e->diagnostics->arena = t->arena;
+    e->arena = t->arena;
+    e->disk = t->disk;
+}
+
+void tool_report(struct tool *t, struct environment *e)
+{
+    struct aludel_text text = diag_render(e->diagnostics, t->arena, t->color);
     fwrite(text.z, 1, text.n, stderr);
 }
 
 bool tool_compile(struct tool *t, struct environment *e, const struct compile_options *options,
                   struct outputs *out)
 {
-    struct diagnostics *d = ARENA_NEW(t->arena, struct diagnostics);
-    d->arena = t->arena;
-    e->arena = t->arena;
-    e->disk = t->disk;
-    e->diagnostics = d;
+    tool_environment(t, e);
     bool good = compile(e, options, out);
-    report(t, d);
+    tool_report(t, e);
     return good;
 }
 

@@ -7,30 +7,45 @@
 #include <string.h>
 
 static const struct option {
-    const char *name;
+    const char *name;     /* in capitals: what stands without a dash */
     char letter;          /* or 0 */
     const char *argument; /* NULL: a switch */
+    bool many;            /* may be given again: struct words */
     size_t at;            /* in struct options */
     const char *help;
 } all_options[] = {
-    {"directory", 'C', "DIR", offsetof(struct options, folder),
+    {"directory", 'C', "DIR", false, offsetof(struct options, folder),
      "the environment's folder (default: this one)"},
-    {"output", 'o', "PATH", offsetof(struct options, output), "where the result goes"},
-    {"depfile", 0, "FILE", offsetof(struct options, depfile), "write what was read, as make reads it"},
-    {"stamp", 0, "FILE", offsetof(struct options, stamp), "touch this file at the end; the depfile's target"},
-    {"dialect", 0, "NAMES", offsetof(struct options, dialect),
+    {"output", 'o', "PATH", false, offsetof(struct options, output), "where the result goes"},
+    {"depfile", 0, "FILE", false, offsetof(struct options, depfile), "write what was read, as make reads it"},
+    {"stamp", 0, "FILE", false, offsetof(struct options, stamp),
+     "touch this file at the end; the depfile's target"},
+    {"dialect", 0, "NAMES", false, offsetof(struct options, dialect),
      "sqlite, postgresql or both (default: the setting)"},
-    {"symbol", 0, "NAME", offsetof(struct options, symbol),
+    {"symbol", 0, "NAME", false, offsetof(struct options, symbol),
      "the registry's name (default: <folder>_migrations)"},
-    {"shards", 0, "N", offsetof(struct options, shards),
+    {"shards", 0, "N", false, offsetof(struct options, shards),
      "how many files hold the migrations (default: one for 64)"},
-    {"list", 0, NULL, offsetof(struct options, list), "print the names of the files, write nothing"},
-    {"dump", 0, NULL, offsetof(struct options, dump), "print the revision graph"},
-    {"reversible", 0, NULL, offsetof(struct options, reversible), "each downgrade must undo its upgrade"},
-    {"at", 0, "REV", offsetof(struct options, at), "at this revision (default: heads)"},
-    {"json", 0, NULL, offsetof(struct options, json), "print data"},
-    {"downgrade", 0, NULL, offsetof(struct options, downgrade), "its way back"},
-    {"help", 'h', NULL, offsetof(struct options, help), "print this"},
+    {"list", 0, NULL, false, offsetof(struct options, list), "print the names of the files, write nothing"},
+    {"dump", 0, NULL, false, offsetof(struct options, dump), "print the revision graph"},
+    {"reversible", 0, NULL, false, offsetof(struct options, reversible),
+     "each downgrade must undo its upgrade"},
+    {"at", 0, "REV", false, offsetof(struct options, at), "at this revision (default: heads)"},
+    {"json", 0, NULL, false, offsetof(struct options, json), "print data"},
+    {"downgrade", 0, NULL, false, offsetof(struct options, downgrade), "its way back"},
+    {"REV", 0, NULL, true, offsetof(struct options, revisions), "a revision"},
+    {"message", 'm', "MESSAGE", false, offsetof(struct options, message), "what it does: its first lines"},
+    {"head", 0, "REV", false, offsetof(struct options, head),
+     "what it is based on: a head, LABEL@head, base (default: head)"},
+    {"splice", 0, NULL, false, offsetof(struct options, splice), "what it is based on needn't be a head"},
+    {"branch-label", 0, "LABEL", true, offsetof(struct options, labels), "a label for it (repeatable)"},
+    {"version-path", 0, "DIR", false, offsetof(struct options, version_path),
+     "which folder of version_locations it goes to"},
+    {"rev-id", 0, "ID", false, offsetof(struct options, id), "its id (default: as revision_ids says)"},
+    {"depends-on", 0, "REV", true, offsetof(struct options, depends_on),
+     "a revision that must be there before it (repeatable)"},
+    {"sql", 0, NULL, false, offsetof(struct options, sql), "a plain .sql file in place of a template"},
+    {"help", 'h', NULL, false, offsetof(struct options, help), "print this"},
 };
 #define OPTION_COUNT (sizeof all_options / sizeof *all_options)
 
@@ -41,6 +56,11 @@ static bool takes(const struct command *c, const struct option *o)
 
 /* ---- Reading ---------------------------------------------------------------------------------- */
 
+static bool is_word(const struct option *o)
+{
+    return o->name[0] >= 'A' && o->name[0] <= 'Z';
+}
+
 /* The option that `arg` names, and the value behind '=' (or behind the letter) in *value. */
 static const struct option *find(const struct command *c, const char *arg, const char **value)
 {
@@ -49,7 +69,7 @@ static const struct option *find(const struct command *c, const char *arg, const
     for (const struct option *o = all_options; o < all_options + OPTION_COUNT; o++) {
         bool is_long = arg[1] == '-' && n == strlen(o->name) + 2 && !memcmp(arg + 2, o->name, n - 2);
         bool is_short = o->letter && arg[1] == o->letter && (o->argument || !arg[2]);
-        if (!takes(c, o) || !(is_long || is_short))
+        if (!takes(c, o) || is_word(o) || !(is_long || is_short))
             continue;
         if (is_long && arg[n] == '=')
             *value = arg + n + 1;
@@ -65,7 +85,7 @@ static bool unknown(struct tool *t, const struct command *c, const char *arg)
     const char *names[OPTION_COUNT];
     size_t count = 0;
     for (const struct option *o = all_options; o < all_options + OPTION_COUNT; o++) {
-        if (takes(c, o))
+        if (takes(c, o) && !is_word(o))
             names[count++] = o->name;
     }
     struct aludel_text name = {arg, strcspn(arg, "=")};
@@ -78,7 +98,8 @@ static bool unknown(struct tool *t, const struct command *c, const char *arg)
     return false;
 }
 
-static bool set(const struct command *c, const struct option *o, const char *value, struct options *out)
+static bool set(struct tool *t, const struct command *c, const struct option *o, const char *value,
+                struct options *out)
 {
     char *field = (char *)out + o->at;
     if (!o->argument && value) {
@@ -93,7 +114,23 @@ static bool set(const struct command *c, const struct option *o, const char *val
         tool_fail(TOOL_USAGE, "%s: --%s needs a value (%s)", c->name, o->name, o->argument);
         return false;
     }
-    *(const char **)(void *)field = value;
+    if (o->many)
+        vec_push(t->arena, (struct words *)(void *)field, value);
+    else
+        *(const char **)(void *)field = value;
+    return true;
+}
+
+static bool take_word(struct tool *t, const struct command *c, const char *arg, struct options *out)
+{
+    const struct option *o = all_options;
+    while (o < all_options + OPTION_COUNT && !(is_word(o) && takes(c, o)))
+        o++;
+    if (o == all_options + OPTION_COUNT) {
+        tool_fail(TOOL_USAGE, "%s: unexpected argument '%s'; see aludel %s --help", c->name, arg, c->name);
+        return false;
+    }
+    vec_push(t->arena, (struct words *)(void *)((char *)out + o->at), arg);
     return true;
 }
 
@@ -102,16 +139,16 @@ bool options_read(struct tool *t, const struct command *c, int argc, char **argv
     for (int i = 0; i < argc; i++) {
         const char *value;
         if (argv[i][0] != '-' || !argv[i][1]) {
-            tool_fail(TOOL_USAGE, "%s: unexpected argument '%s'; see aludel %s --help", c->name, argv[i],
-                      c->name);
-            return false;
+            if (!take_word(t, c, argv[i], out))
+                return false;
+            continue;
         }
         const struct option *o = find(c, argv[i], &value);
         if (!o)
             return unknown(t, c, argv[i]);
         if (o->argument && !value && i + 1 < argc)
             value = argv[++i];
-        if (!set(c, o, value, out))
+        if (!set(t, c, o, value, out))
             return false;
     }
     return true;
@@ -121,10 +158,11 @@ bool options_read(struct tool *t, const struct command *c, int argc, char **argv
 
 void options_help(const struct command *c)
 {
-    printf("usage: aludel %s [options]\n\n%s\n\noptions:\n", c->name, c->help);
+    printf("usage: aludel %s [options]%s\n\n%s\n\noptions:\n", c->name,
+           has_word(c->options, "REV") ? " [REV...]" : "", c->help);
     for (const struct option *o = all_options; o < all_options + OPTION_COUNT; o++) {
         char left[48];
-        if (!takes(c, o))
+        if (!takes(c, o) || is_word(o))
             continue;
         snprintf(left, sizeof left, "%s%c%s--%s%s%s", o->letter ? "-" : "", o->letter ? o->letter : ' ',
                  o->letter ? ", " : "   ", o->name, o->argument ? " " : "", o->argument ? o->argument : "");

@@ -5,18 +5,21 @@
 #ifndef TOOL_OPTIONS_H
 #define TOOL_OPTIONS_H
 
+#include "base/word.h"
 #include "cli_tool.h"
 
-/* NULL or false where not given. */
+/* NULL, false or empty where not given. */
 struct options {
     const char *folder, *output, *depfile, *stamp, *dialect, *symbol, *shards;
     const char *at;
-    bool list, dump, reversible, json, downgrade, help;
+    const char *message, *head, *version_path, *id;
+    struct words labels, depends_on, revisions;
+    bool list, dump, reversible, json, downgrade, splice, sql, help;
 };
 
 struct command {
     const char *name;
-    const char *options; /* the long names it takes: "directory output …" */
+    const char *options; /* the long names it takes: "directory output …"; "REV": words without a dash */
     const char *summary;
     int (*run)(struct tool *t, const struct options *options);
     const char *help;

@@ -80,6 +80,24 @@ def pages_limited():
     assert rows(place.top / "app.db") == "r1"
 
 
+def revisions(place, **how):
+    """`aludel revision` and what stands in versions/ then, dotted names too."""
+    versions = place.environment / "versions"
+    done = place.aludel("revision", "-m", "x", "--rev-id", "r5", "--head", "r4", **how)
+    return done, sorted(p.name for p in versions.iterdir() if p.name not in {f"{rev}.mako" for rev in CHAIN})
+
+
+def revision_limited():
+    place = Place()
+    for size in (0, 1, 100):
+        done, names = revisions(place, before=at_most(size))
+        expect(done, 1, "...  FAILED", "can't write 'versions/r5_x.mako': File too large")
+        assert names == [], names
+    done, names = revisions(place)
+    expect(done, 0)
+    assert names == ["r5_x.mako"]
+
+
 def tool_limited():
     """What isn't written whole isn't there."""
     place = Place()
@@ -184,6 +202,25 @@ def full_from_the_start():
         small.remount("rw")
 
 
+def revision_full():
+    place = Place()
+    with Small(place, 100) as small:
+        shutil.move(place.environment, small.folder)
+        place.environment = small.folder / place.environment.name
+        small.fill()
+        done, names = revisions(place)
+        expect(done, 1, "...  FAILED", "can't write 'versions/r5_x.mako': No space left on device")
+        assert names == [], names
+        small.remount("ro")
+        done, names = revisions(place)
+        expect(done, 1, "can't write 'versions/r5_x.mako': Read-only file system")
+        small.remount("rw")
+        (small.folder / "fill").unlink()
+        done, names = revisions(place)
+        expect(done, 0)
+        assert names == ["r5_x.mako"]
+
+
 def tool_full():
     """At `aludel generate`, while the C compiler runs, when the program is copied to its place."""
     place = Place()
@@ -259,8 +296,8 @@ def in_a_namespace():
 if __name__ == "__main__":
     what = sys.argv.pop(1)
     if what == "limited":
-        main([upgrade_limited, others_limited, pages_limited, tool_limited])
+        main([upgrade_limited, others_limited, pages_limited, revision_limited, tool_limited])
     elif INSIDE not in os.environ:
         sys.argv.insert(1, what)
         in_a_namespace()
-    main([upgrade_full, full_from_the_start, tool_full, no_devices, server_full])
+    main([upgrade_full, full_from_the_start, revision_full, tool_full, no_devices, server_full])

@@ -24,8 +24,9 @@ ROOMS = {
     "generator/model": "core base lang schema",
     "generator/program": "core base sql",
     "generator/fold": "core base model sql schema program",
+    "generator/author": "core base model plan",
     "generator/emit": "core base lang model sql program",
-    "generator": "core base model sql fold program schema emit cli",
+    "generator": "core base model sql fold program schema author emit cli",
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
 

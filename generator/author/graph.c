@@ -1,0 +1,59 @@
+#include "author/inner.h"
+
+static struct aludel_links links_of(const struct indices *list)
+{
+    return (struct aludel_links){(uint32_t)list->count, list->at};
+}
+
+static struct aludel_links parents_of(struct arena *a, const struct references *list)
+{
+    struct indices found = {0};
+    for (size_t i = 0; i < list->count; i++)
+        vec_push(a, &found, list->at[i].index);
+    return links_of(&found);
+}
+
+static struct aludel_names names_of(struct arena *a, const struct references *list)
+{
+    struct words found = {0};
+    for (size_t i = 0; i < list->count; i++)
+        vec_push(a, &found, arena_string(a, list->at[i].text));
+    return (struct aludel_names){(uint32_t)found.count, found.at};
+}
+
+static struct aludel_names labels_of(struct arena *a, const struct labels *list)
+{
+    struct words found = {0};
+    for (size_t i = 0; i < list->count; i++)
+        vec_push(a, &found, arena_string(a, list->at[i]));
+    return (struct aludel_names){(uint32_t)found.count, found.at};
+}
+
+static struct aludel_migration node_of(struct arena *a, const struct migration *m)
+{
+    return (struct aludel_migration){
+        .id = arena_string(a, m->id),
+        .message = m->message,
+        .description = m->description,
+        .file = m->file->source->shown,
+        .parents = parents_of(a, &m->parents),
+        .depends_on = names_of(a, &m->depends_on),
+        .needs = links_of(&m->needs),
+        .children = links_of(&m->children),
+        .dependents = links_of(&m->dependents),
+        .own_labels = names_of(a, &m->own_labels),
+        .labels = labels_of(a, &m->labels),
+    };
+}
+
+struct aludel_registry *author_graph(struct environment *e)
+{
+    size_t count = e->migrations.count;
+    struct aludel_migration *nodes = ARENA_ARRAY(e->arena, struct aludel_migration, count);
+    for (size_t i = 0; i < count; i++)
+        nodes[i] = node_of(e->arena, e->migrations.at[i]);
+    struct aludel_registry *g = ARENA_NEW(e->arena, struct aludel_registry);
+    *g = (struct aludel_registry){
+        .layout = ALUDEL_LAYOUT, .name = e->name, .count = (uint32_t)count, .migrations = nodes};
+    return g;
+}

@@ -1,0 +1,132 @@
+#include "author/inner.h"
+
+#include <string.h>
+
+/* ---- Values, as Python writes them --------------------------------------------------------------- */
+
+static void put_quoted(struct al_builder *b, const char *text)
+{
+    al_putc(b, '"');
+    for (; *text; text++) {
+        if (*text == '"' || *text == '\\')
+            al_putc(b, '\\');
+        al_putc(b, *text);
+    }
+    al_putc(b, '"');
+}
+
+static void put_tuple(struct al_builder *b, const struct words *words)
+{
+    al_putc(b, '(');
+    for (size_t i = 0; i < words->count; i++) {
+        al_puts(b, i ? ", " : "");
+        put_quoted(b, words->at[i]);
+    }
+    al_puts(b, words->count == 1 ? ",)" : ")");
+}
+
+/* None, one, or a tuple. */
+static void put_words(struct al_builder *b, const struct words *words)
+{
+    if (!words->count)
+        al_puts(b, "None");
+    else if (words->count == 1)
+        put_quoted(b, words->at[0]);
+    else
+        put_tuple(b, words);
+}
+
+/* ---- A template ------------------------------------------------------------------------------- */
+
+/* Mako has no way to write the end of <%doc> in one. */
+static void put_doc(struct al_builder *b, const char *text)
+{
+    static const char end[] = "</%doc>";
+    for (const char *z; (z = strstr(text, end)); text = z + sizeof end - 1) {
+        al_put(b, text, (size_t)(z - text));
+        al_puts(b, "</% doc>");
+    }
+    al_puts(b, text);
+}
+
+static void put_template(struct al_builder *b, const struct new_migration *made, const char *date)
+{
+    al_puts(b, "<%doc>\n");
+    put_doc(b, made->message);
+    al_putf(b, "\n\nCreate Date: %s\n</%%doc>\n<%%!\nrevision = ", date);
+    put_quoted(b, made->id);
+    al_puts(b, "\ndown_revision = ");
+    put_words(b, &made->parents);
+    al_puts(b, "\nbranch_labels = ");
+    if (made->labels.count)
+        put_tuple(b, &made->labels);
+    else
+        al_puts(b, "None");
+    al_puts(b, "\ndepends_on = ");
+    put_words(b, &made->depends_on);
+    al_puts(b, "\n%>\n<%def name=\"upgrade()\">\n</%def>\n<%def name=\"downgrade()\">\n</%def>\n");
+}
+
+/* ---- A .sql file ------------------------------------------------------------------------------ */
+
+static void put_comment(struct al_builder *b, const char *text)
+{
+    for (;; text++) {
+        size_t n = strcspn(text, "\n");
+        al_puts(b, n ? "-- " : "--");
+        al_put(b, text, n);
+        al_putc(b, '\n');
+        text += n;
+        if (!*text)
+            return;
+    }
+}
+
+static bool is_plain(const char *word)
+{
+    static const char *const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.";
+    struct aludel_text t = al_text(word);
+    return !word[strspn(word, letters)] && !al_same_nocase(t, AL_TEXT("none")) &&
+           !al_same_nocase(t, AL_TEXT("null"));
+}
+
+/* -- name: a, b */
+static void put_header(struct al_builder *b, const char *name, const struct words *words)
+{
+    al_putf(b, "-- %s: ", name);
+    bool plain = true;
+    for (size_t i = 0; i < words->count; i++)
+        plain = plain && is_plain(words->at[i]);
+    for (size_t i = 0; plain && i < words->count; i++)
+        al_putf(b, "%s%s", i ? ", " : "", words->at[i]);
+    if (!plain || !words->count)
+        put_words(b, words);
+    al_putc(b, '\n');
+}
+
+static void put_sql(struct al_builder *b, const struct new_migration *made, const char *date)
+{
+    const char *id = made->id;
+    struct words ids = {&id, 1, 1};
+    put_comment(b, made->message);
+    al_putf(b, "--\n-- Create Date: %s\n--\n", date);
+    put_header(b, "revision", &ids);
+    put_header(b, "down_revision", &made->parents);
+    if (made->labels.count)
+        put_header(b, "branch_labels", &made->labels);
+    if (made->depends_on.count)
+        put_header(b, "depends_on", &made->depends_on);
+    al_puts(b, "\n-- aludel:upgrade\n\n-- aludel:downgrade\n");
+}
+
+bool author_text(struct environment *e, struct new_migration *made)
+{
+    struct al_builder b = al_builder(&e->arena->memory);
+    const char *date = moment_text(e->arena, &made->created);
+    if (made->sql)
+        put_sql(&b, made, date);
+    else
+        put_template(&b, made, date);
+    made->text = al_built(&b);
+    return true;
+}
