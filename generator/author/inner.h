@@ -18,4 +18,8 @@ const struct disk *author_disk(struct arena *a, const struct disk *below, const 
 bool author_now(struct environment *e, struct moment *now);
 const char *moment_text(struct arena *a, const struct moment *m); /* "2024-11-08 11:40:27.089406+01:00" */
 
+/* text.c: a message that can stand in <%doc>; what stands in the file where no script.mako says it. */
+const char *doc_text(struct arena *a, const char *message);
+struct aludel_text default_text(struct arena *a, const struct new_migration *made);
+
 #endif

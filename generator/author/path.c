@@ -3,9 +3,7 @@
 #include "core/unicode.h"
 #include "core/value_ops.h"
 
-#include <limits.h>
 #include <string.h>
-#include <unistd.h>
 
 static const struct span nowhere;
 
@@ -23,19 +21,13 @@ static struct words locations_of(struct environment *e)
     return found;
 }
 
-static const char *absolute(struct arena *a, const char *path)
-{
-    char here[PATH_MAX];
-    return path_normal(a, getcwd(here, sizeof here) ? path_join(a, here, path) : path);
-}
-
 /* --version-path: as the settings have it, or from the folder in which we are. */
 static const char *location_named(struct environment *e, const struct words *locations, const char *name)
 {
-    const char *wanted = absolute(e->arena, name);
-    const char *inside = absolute(e->arena, environment_inside(e, name));
+    const char *wanted = path_absolute(e->arena, name);
+    const char *inside = path_absolute(e->arena, environment_inside(e, name));
     for (size_t i = 0; i < locations->count; i++) {
-        const char *location = absolute(e->arena, locations->at[i]);
+        const char *location = path_absolute(e->arena, locations->at[i]);
         if (!strcmp(location, wanted) || !strcmp(location, inside))
             return locations->at[i];
     }

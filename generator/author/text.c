@@ -39,21 +39,22 @@ static void put_words(struct al_builder *b, const struct words *words)
 /* ---- A template ------------------------------------------------------------------------------- */
 
 /* Mako has no way to write the end of <%doc> in one. */
-static void put_doc(struct al_builder *b, const char *text)
+const char *doc_text(struct arena *a, const char *message)
 {
     static const char end[] = "</%doc>";
-    for (const char *z; (z = strstr(text, end)); text = z + sizeof end - 1) {
-        al_put(b, text, (size_t)(z - text));
-        al_puts(b, "</% doc>");
+    struct al_builder b = al_builder(&a->memory);
+    for (const char *z; (z = strstr(message, end)); message = z + sizeof end - 1) {
+        al_put(&b, message, (size_t)(z - message));
+        al_puts(&b, "</% doc>");
     }
-    al_puts(b, text);
+    al_puts(&b, message);
+    return arena_string(a, al_built(&b));
 }
 
-static void put_template(struct al_builder *b, const struct new_migration *made, const char *date)
+static void put_template(struct al_builder *b, const struct new_migration *made, const char *message,
+                         const char *date)
 {
-    al_puts(b, "<%doc>\n");
-    put_doc(b, made->message);
-    al_putf(b, "\n\nCreate Date: %s\n</%%doc>\n<%%!\nrevision = ", date);
+    al_putf(b, "<%%doc>\n%s\n\nCreate Date: %s\n</%%doc>\n<%%!\nrevision = ", message, date);
     put_quoted(b, made->id);
     al_puts(b, "\ndown_revision = ");
     put_words(b, &made->parents);
@@ -119,14 +120,13 @@ static void put_sql(struct al_builder *b, const struct new_migration *made, cons
     al_puts(b, "\n-- aludel:upgrade\n\n-- aludel:downgrade\n");
 }
 
-bool author_text(struct environment *e, struct new_migration *made)
+struct aludel_text default_text(struct arena *a, const struct new_migration *made)
 {
-    struct al_builder b = al_builder(&e->arena->memory);
-    const char *date = moment_text(e->arena, &made->created);
+    struct al_builder b = al_builder(&a->memory);
+    const char *date = moment_text(a, &made->created);
     if (made->sql)
         put_sql(&b, made, date);
     else
-        put_template(&b, made, date);
-    made->text = al_built(&b);
-    return true;
+        put_template(&b, made, doc_text(a, made->message), date);
+    return al_built(&b);
 }

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,6 +60,12 @@ const char *path_normal(struct arena *a, const char *path)
     }
     out[n] = '\0';
     return n ? out : ".";
+}
+
+const char *path_absolute(struct arena *a, const char *path)
+{
+    char here[PATH_MAX];
+    return path_normal(a, getcwd(here, sizeof here) ? path_join(a, here, path) : path);
 }
 
 static bool fail(const char **why)

@@ -34,6 +34,7 @@ extern const struct disk real_disk;
 const char *path_join(struct arena *a, const char *dir, const char *name);
 /* Without "." and "folder/..", so that a file has one name whoever asks for it. */
 const char *path_normal(struct arena *a, const char *path);
+const char *path_absolute(struct arena *a, const char *path); /* and normal */
 const char *path_base(const char *path);
 const char *path_folder(struct arena *a, const char *path); /* "." when there is none */
 

@@ -48,6 +48,7 @@ void writer_init(struct folding *f, struct writer *w, struct pieces *capture)
     w->sink.end = sink_end;
     w->f = f;
     w->capture = capture;
+    w->plain = capture && f->writer ? f->writer->plain : NULL;
     split_init(&w->state, f->dialect);
 }
 
@@ -133,11 +134,23 @@ static void check_comment(struct folding *f, struct aludel_text text, struct spa
     f->writer->edge = 0;
 }
 
+void put_plain(struct folding *f, struct aludel_text text, struct span at)
+{
+    if (f->writer->capture)
+        pieces_text(f, f->writer->capture, text, at, false);
+    else
+        al_put(f->writer->plain, text.z, text.n);
+}
+
 void write_text(struct folding *f, struct aludel_text text, struct span at, bool exact)
 {
     struct writer *w = f->writer;
     if (text.n == 0 || f->dead || !may_write(f, at))
         return;
+    if (w->plain) {
+        put_plain(f, text, at);
+        return;
+    }
     struct span first = exact ? (struct span){at.source, at.from, at.from + 1} : at;
     check_touch(f, text, first);
     check_comment(f, text, first);
@@ -148,11 +161,18 @@ void write_text(struct folding *f, struct aludel_text text, struct span at, bool
     split_text(&w->state, text, at, exact, writer_sink(w), f->d);
 }
 
+struct aludel_value refuse_later(struct folding *f, struct span at)
+{
+    return fold_error(f, at, "this is known when a migration runs, and a new file is made now");
+}
+
 /* Control flow at run time comes: if a statement is open, it happens inside the statement. */
 void writer_control(struct folding *f)
 {
     struct writer *w = f->writer;
-    if (w->frozen)
+    if (w->plain)
+        refuse_later(f, f->here);
+    if (w->frozen || w->plain)
         return;
     decide_parameter(w, AL_TEXT("$"));
     if (!w->open || w->in_body)

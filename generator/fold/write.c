@@ -207,11 +207,28 @@ static void write_object(struct folding *f, struct aludel_value v, enum filter f
     }
 }
 
+/* As Mako writes it. */
+static void write_plain(struct folding *f, struct aludel_value v, struct span at)
+{
+    struct al_builder b = al_builder(&f->arena->memory);
+    const struct object *o = object_of(v, OBJECT_FUNCTION);
+    if (o) {
+        fold_error(f, at, "%s is a function: call it", o->name);
+    } else if (!is_known(v)) {
+        refuse_later(f, at);
+    } else {
+        al_write_str(&b, v);
+        put_plain(f, al_built(&b), at);
+    }
+}
+
 void write_value(struct folding *f, struct aludel_value v, enum filter filter, struct span at)
 {
     if (is_error(v) || f->dead)
         return;
-    if (v.type == ALUDEL_OBJECT)
+    if (f->writer->plain)
+        write_plain(f, v, at);
+    else if (v.type == ALUDEL_OBJECT)
         write_object(f, v, filter, at);
     else if (v.type == ALUDEL_DEFERRED)
         write_deferred(f, later_of(v), filter, at);

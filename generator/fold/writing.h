@@ -26,6 +26,7 @@ struct writer {
     struct folding *f;
     struct splitter state;
     struct pieces *capture;
+    struct al_builder *plain; /* where text goes that isn't SQL (render.c); else NULL */
     struct sql_statement *open;
     struct steps *body;  /* the open statement's pieces */
     struct steps *outer; /* while in_body: where steps go again behind the statement */
@@ -73,6 +74,8 @@ int freeze(struct folding *f); /* gives what thaw takes */
 void thaw(struct folding *f, int outer);
 /* True when no statement is open in the text around; else an error. */
 bool between_statements(struct folding *f, struct span at, const char *what);
+void put_plain(struct folding *f, struct aludel_text text, struct span at);
+struct aludel_value refuse_later(struct folding *f, struct span at); /* in text that isn't SQL: an error */
 void write_text(struct folding *f, struct aludel_text text, struct span at, bool exact);
 void put_rendered(struct folding *f, struct aludel_text text, struct span at);
 void put_hole(struct folding *f, struct later *value, struct hole_place place, bool may_bind, struct span at);
