@@ -7,6 +7,8 @@
  *   cli_revision.h   which revisions are meant, without a database
  *   cli_toolchain.h  where headers and libraries are, running the C compiler
  *   cli_build.h      a program out of an environment
+ *   cli_status.h     what is done, said as it is done
+ *   cli_hooks.h      programs that are run on a new file
  *   cli_commands.h   a function for each command
  *   cli.c            the table of commands, help, main's one function
  *

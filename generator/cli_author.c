@@ -2,9 +2,10 @@
 #include "author/author.h"
 #include "cli_commands.h"
 #include "cli_compile.h"
+#include "cli_hooks.h"
+#include "cli_status.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -26,28 +27,15 @@ static void unlock(int file)
         close(file);
 }
 
-/* ---- What is done, as it is done: Alembic's lines ----------------------------------------------- */
-
-static void begin(const char *what, const char *path)
-{
-    printf("  %s %s ...", what, path);
-    fflush(stdout);
-}
-
-static bool end(bool good)
-{
-    puts(good ? "  done" : "  FAILED");
-    fflush(stdout);
-    return good;
-}
+/* ---- Writing -------------------------------------------------------------------------------------- */
 
 static bool make_folder(struct tool *t, const char *folder)
 {
     const char *why = "";
     if (t->disk->exists(t->disk->with, folder))
         return true;
-    begin("Creating directory", folder);
-    if (end(t->disk->make_folder(t->disk->with, folder, &why)))
+    status_begin(arena_format(t->arena, "Creating directory %s", folder), false);
+    if (status_end(t->disk->make_folder(t->disk->with, folder, &why)))
         return true;
     tool_fail(TOOL_FAILED, "can't make the folder '%s': %s", folder, why);
     return false;
@@ -62,8 +50,8 @@ static bool write_file(struct tool *t, const struct new_migration *made)
             return false;
     if (!make_folder(t, path_folder(t->arena, made->path)))
         return false;
-    begin("Generating", made->path);
-    if (end(t->disk->create(t->disk->with, t->arena, made->path, made->text, &why)))
+    status_begin(arena_format(t->arena, "Generating %s", made->path), false);
+    if (status_end(t->disk->create(t->disk->with, t->arena, made->path, made->text, &why)))
         return true;
     tool_fail(TOOL_FAILED, "can't write '%s': %s", made->path, why);
     return false;
@@ -72,24 +60,41 @@ static bool write_file(struct tool *t, const struct new_migration *made)
 /* ---- The commands ------------------------------------------------------------------------------- */
 
 static bool plan(struct environment *e, const char *folder, const struct wish *wish,
-                 struct new_migration *made)
+                 struct new_migration *made, struct write_hooks *hooks)
 {
     return author_read(e, folder) && author_plan(e, wish, made) && author_path(e, wish, made) &&
-           author_text(e, made) && author_check(e, made);
+           author_text(e, made) && author_check(e, made) && hooks_plan(e, made->path, hooks);
+}
+
+/* A hook may have changed the file. */
+static bool still_fits(struct tool *t, struct environment *e, struct new_migration *made)
+{
+    const char *why = "";
+    if (!t->disk->read(t->disk->with, t->arena, made->path, &made->text, &why)) {
+        tool_fail(TOOL_FAILED, "can't read '%s': %s", made->path, why);
+        return false;
+    }
+    bool good = author_check(e, made);
+    if (!good)
+        tool_report(t, e);
+    return good;
 }
 
 static int make(struct tool *t, const struct options *options, const struct wish *wish)
 {
     struct environment e = {0};
     struct new_migration made = {0};
+    struct write_hooks hooks = {0};
     const char *folder = options->folder ? options->folder : ".";
     int locked = lock(folder);
     tool_environment(t, &e);
-    bool good = plan(&e, folder, wish, &made);
+    bool good = plan(&e, folder, wish, &made, &hooks);
     if (!good) /* remarks are for those who compile */
         tool_report(t, &e);
     good = good && write_file(t, &made);
     unlock(locked);
+    if (good && hooks.count)
+        good = hooks_run(t, &hooks, made.path) && still_fits(t, &e, &made);
     return good ? TOOL_DONE : TOOL_FAILED;
 }
 

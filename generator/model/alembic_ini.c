@@ -31,13 +31,12 @@ static struct span span_of(const struct alembic_ini *a, struct aludel_text slice
     return (struct span){a->e->ini, from, from + (uint32_t)slice.n};
 }
 
-/* What configparser makes of it: %% is a percent sign. */
-static struct aludel_text undoubled(struct arena *arena, struct aludel_text t)
+struct aludel_text undoubled(struct arena *a, struct aludel_text value)
 {
-    struct al_builder b = al_builder(&arena->memory);
-    for (size_t i = 0; i < t.n; i++) {
-        al_putc(&b, t.z[i]);
-        i += t.z[i] == '%' && i + 1 < t.n && t.z[i + 1] == '%';
+    struct al_builder b = al_builder(&a->memory);
+    for (size_t i = 0; i < value.n; i++) {
+        al_putc(&b, value.z[i]);
+        i += value.z[i] == '%' && i + 1 < value.n && value.z[i + 1] == '%';
     }
     return al_built(&b);
 }

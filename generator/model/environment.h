@@ -16,6 +16,11 @@ struct setting_place { /* where a setting was given, for messages */
     bool given;
 };
 
+struct hook_setting { /* of [post_write_hooks]: "format.type" */
+    struct aludel_text name, value;
+    struct span span; /* of the value */
+};
+
 struct reference { /* a revision or label, named in a file */
     struct aludel_text text;
     struct span span;
@@ -95,6 +100,7 @@ struct environment {
 #include <aludel/settings.def>
     } places;
 #undef SETTING
+    VEC(struct hook_setting) write_hooks;
     bool dialects[ALUDEL_DIALECTS];
     struct file *env;                   /* env.mako, or NULL */
     bool broken;                        /* settings or env.mako: what rests on them isn't looked at */

@@ -34,6 +34,9 @@ void setting_store(struct environment *e, const struct setting *s, struct aludel
 void alembic_ini_read(struct environment *e, struct aludel_text text, const struct setting *table,
                       size_t count);
 
+/* What configparser makes of a value in an alembic.ini: %% is a percent sign. alembic_ini.c */
+struct aludel_text undoubled(struct arena *a, struct aludel_text value);
+
 /* The password in a line or URL, as a slice of it; empty when there is none. */
 struct aludel_text url_password(struct aludel_text line);
 

@@ -134,7 +134,7 @@ static void own_entry(struct reader *r, const struct al_ini_entry *entry)
 /* Said once a section, at its first key. */
 static void foreign_section(struct reader *r, const struct al_ini_entry *entry)
 {
-    static const char *const pythons[] = {"alembic", "loggers", "handlers", "formatters", "post_write_hooks"};
+    static const char *const pythons[] = {"alembic", "loggers", "handlers", "formatters"};
     static const char *const own[] = {"aludel"};
     struct aludel_text section = entry->section;
     if (r->section.z && al_same(section, r->section))
@@ -156,12 +156,23 @@ static void foreign_section(struct reader *r, const struct al_ini_entry *entry)
     }
 }
 
+/* In an alembic.ini %% is a percent sign. */
+static void hook_entry(struct reader *r, const struct al_ini_entry *entry)
+{
+    struct aludel_text value = r->is_alembics ? undoubled(r->e->arena, entry->value) : entry->value;
+    struct span span = span_of(r, entry->value.n ? entry->value : entry->name);
+    struct hook_setting s = {entry->name, value, span};
+    vec_push(r->e->arena, &r->e->write_hooks, s);
+}
+
 static bool each_entry(void *with, const struct al_ini_entry *entry)
 {
     struct reader *r = with;
     if (al_is(entry->section, "aludel")) {
         r->has_own_section = true;
         own_entry(r, entry);
+    } else if (al_is(entry->section, "post_write_hooks")) {
+        hook_entry(r, entry);
     } else if (!r->is_alembics) {
         foreign_section(r, entry);
     }

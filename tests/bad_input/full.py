@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 from server import Server, at
-from support import BUILD, CHAIN, Place, expect, main
+from support import CHAIN, Place, expect, main
 from tools.postgres import server_user
 
 NO_SPACE = "no space left for "
