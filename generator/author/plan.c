@@ -55,14 +55,15 @@ static void say_heads(struct planner *p, const char *text)
         diag_also(d, p->e->migrations.at[heads.at[i]]->id_span, "a head");
 }
 
-static bool resolve(struct planner *p, const char *text, struct al_rows *found)
+/* `base`: what the new one is to be based on. */
+static bool resolve(struct planner *p, const char *text, bool base, struct al_rows *found)
 {
     struct aludel_error error;
     al_error_clear(&error);
     *found = rows_new(p);
     if (al_resolve(p->graph, text, NULL, found, p->space, &error))
         return true;
-    if (is_about_heads(&error)) {
+    if (base && is_about_heads(&error)) {
         say_heads(p, text);
         return false;
     }
@@ -105,7 +106,7 @@ static bool add_parent(struct planner *p, uint32_t r, bool splice, struct new_mi
 static bool add_parents(struct planner *p, const char *text, bool splice, struct new_migration *made)
 {
     struct al_rows found;
-    if (!resolve(p, text, &found))
+    if (!resolve(p, text, true, &found))
         return false;
     for (uint32_t i = 0; i < found.count; i++)
         if (!add_parent(p, found.at[i], splice, made))
@@ -168,7 +169,7 @@ static bool plan_parents(struct planner *p, const struct wish *wish, struct new_
 static bool add_dependency(struct planner *p, const char *text, struct new_migration *made)
 {
     struct al_rows found;
-    if (!resolve(p, text, &found))
+    if (!resolve(p, text, false, &found))
         return false;
     if (found.count != 1) {
         diag_error(p->e->diagnostics, nowhere, "--depends-on names one revision, and '%s' is %s", text,

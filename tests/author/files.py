@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "cli_generator"))
 from place import ALUDEL, Place, run_checks  # noqa: E402
@@ -111,6 +112,7 @@ def heads():
     assert "error: Duplicate head revisions specified\n    'b1' is named twice" in p.refused("merge", "b1", "b1")
     assert "error: there is nothing to merge with 'b1'\n    a merge is of two revisions or more" in p.refused("merge", "b1")
     assert "--depends-on names one revision, and 'heads' is several" in p.refused("revision", "--head", "b1", "--depends-on", "heads")
+    assert "Multiple head revisions are present for given argument 'head'" in p.refused("revision", "--head", "b1", "--depends-on", "head")
     assert "--depends-on names one revision, and 'base' is none" in p.refused("revision", "--head", "b1", "--depends-on", "base")
     assert p.run("merge").startswith("  Generating versions/")
     assert "there is nothing to merge with '" in p.refused("merge")
@@ -157,6 +159,18 @@ def templates():
         output = p.revision("--rev-id", rev)
         assert re.search(rf"^  Generating versions/\d{{4}}/\d\d/{rev}\.mako \.\.\.  done$", output, re.M), output
     assert p.graph() == {"a1": "", "b1": "a1"}
+
+
+def times():
+    """The tokens that Alembic's run beside ours can't share: the second has gone on."""
+    p = Empty("file_template = %(epoch)s-%(hour).2d%(minute).2d%(second).2d-%(rev)s\ntimezone = Asia/Kolkata\n")
+    for rev in ("a1", "b1"):
+        p.revision("--rev-id", rev)
+        name = next(p.versions.glob(f"*{rev}.mako")).name
+        epoch, clock = re.fullmatch(rf"(\d+)-(\d{{6}})-{rev}\.mako", name).groups()
+        assert abs(int(epoch) - time.time()) < 20
+        assert time.strftime("%H%M%S", time.gmtime(int(epoch) + 19800)) == clock
+        assert p.versions.joinpath(name).read_text().count("+05:30\n") == 1
 
 
 def places():
@@ -285,7 +299,7 @@ def no_reading_of_others():
         assert (top / "real/versions/a1_.mako").exists()
 
 
-CHECKS = [texts, messages, heads, taken, templates, places, zones, sequence, single_head, other_file, unreadable, together, usage, no_reading_of_others]
+CHECKS = [texts, messages, heads, taken, templates, times, places, zones, sequence, single_head, other_file, unreadable, together, usage, no_reading_of_others]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))
