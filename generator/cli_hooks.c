@@ -150,7 +150,9 @@ bool hooks_plan(struct environment *e, const char *path, struct write_hooks *out
 {
     const struct hook_setting *hooks = find(e, "hooks", "");
     const char *file = path_absolute(e->arena, path);
-    const char *z = hooks ? arena_string(e->arena, hooks->value) : "";
+    if (!hooks)
+        return true;
+    const char *z = arena_string(e->arena, hooks->value);
     for (z += strspn(z, ", \t\r\n"); *z; z += strspn(z, ", \t\r\n")) {
         struct aludel_text name = {z, strcspn(z, ", \t\r\n")};
         if (!plan_hook(e, arena_string(e->arena, name), file, hooks->span, out))

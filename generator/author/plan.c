@@ -1,7 +1,6 @@
-#define _DEFAULT_SOURCE /* getentropy */
-
 #include "author/inner.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -183,17 +182,24 @@ static bool add_dependency(struct planner *p, const char *text, struct new_migra
 
 /* ---- The id ----------------------------------------------------------------------------------- */
 
+/* Nobody has to be unable to guess it: where there is no chance to be had, the clock does. */
+static uint64_t some_number(void)
+{
+    struct timespec now;
+    uint64_t number;
+    int file = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
+    clock_gettime(CLOCK_REALTIME, &now);
+    if (file < 0 || read(file, &number, sizeof number) != (ssize_t)sizeof number)
+        number = (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+    if (file >= 0)
+        close(file);
+    return number;
+}
+
 /* As Alembic makes them: the last 12 digits of a random UUID. */
 static const char *random_id(struct environment *e)
 {
-    uint64_t chance;
-    if (getentropy(&chance, sizeof chance) !=
-        0) { /* too old a kernel: nobody has to guess it, it must be new */
-        struct timespec now;
-        clock_gettime(CLOCK_REALTIME, &now);
-        chance = (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-    }
-    return arena_format(e->arena, "%012llx", (unsigned long long)(chance & 0xffffffffffffu));
+    return arena_format(e->arena, "%012llx", (unsigned long long)(some_number() & 0xffffffffffffu));
 }
 
 /* One more than the largest id that is a number. */
