@@ -202,7 +202,7 @@ static const char *random_id(struct environment *e)
     return arena_format(e->arena, "%012llx", (unsigned long long)(some_number() & 0xffffffffffffu));
 }
 
-/* One more than the largest id that is a number. */
+/* One more than the largest id that is a number, and as wide. */
 static const char *next_id(struct environment *e)
 {
     int64_t largest = 0, number;
@@ -215,7 +215,7 @@ static const char *next_id(struct environment *e)
         if (digits < id.n || digits > 9 || !al_parse_int(id, &number) || number < largest)
             continue;
         largest = number;
-        width = digits > 4 ? digits : 4;
+        width = digits;
     }
     return arena_format(e->arena, "%0*lld", (int)width, (long long)largest + 1);
 }

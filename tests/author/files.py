@@ -218,6 +218,10 @@ def sequence():
     p.run("merge", "00100", "00099", "-m", "x", status=1)
     p.revision("-m", "h")
     assert list(p.graph().items())[-1] == ("10000", "9999"), p.graph()
+    p = Empty("revision_ids = sequential\n")
+    p.revision("-m", "a", "--rev-id", "001")
+    p.revision("-m", "b")
+    assert list(p.graph().items())[-1] == ("002", "001"), p.graph()
     p.settings("[aludel]\nrevision_ids = hash\n")
     assert "'hash' is no value for 'revision_ids'" in p.refused("revision")
 
