@@ -2,6 +2,7 @@
 --
 -- Conversations, their turns, and the tool calls within the turns. Databases in production had these tables before
 -- they had migrations: what is there already is left as it is.
+-- Written 2026-02-22 04:00.
 --
 -- revision: 001
 -- down_revision: None

@@ -2,6 +2,7 @@
 Add users table and user_id to conversations
 
 A user is whoever holds an API key; only the key's hash is kept. Conversations from before have no user.
+Written 2026-02-22 12:00.
 </%doc>
 <%!
 revision = "002"

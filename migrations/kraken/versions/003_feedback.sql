@@ -1,6 +1,7 @@
 -- Add feedback table for Langfuse integration
 --
 -- A thumb up or down for a turn, at most one each; trace_id is Langfuse's name for the turn, where it has one.
+-- Written 2026-02-22 10:00.
 --
 -- revision: 003
 -- down_revision: 002
