@@ -1,12 +1,12 @@
 #!/bin/sh
-# The layout by clang-format, then clang-tidy and cppcheck, over the generator and the runtime; what re2c and
+# The layout by clang-format, then clang-tidy and cppcheck, over the generator, the runtime and the samples; what re2c and
 # lemon make isn't looked at. Which checks are off, and why: .clang-tidy, .cppcheck.
 # usage: tests/lint.sh BUILD_FOLDER    (built with clang: compile_commands.json and the generated headers)
 set -eu
 build=$1
 cd "$(dirname "$0")/.."
-sources=$(find generator runtime -name '*.c' | sort)
-headers=$(find generator runtime -name '*.h' | sort)
+sources=$(find generator runtime migrations -name '*.c' | sort)
+headers=$(find generator runtime migrations -name '*.h' | sort)
 jobs=$(nproc)
 
 echo "clang-format"
