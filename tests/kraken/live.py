@@ -106,7 +106,8 @@ class Migrations(OnServer):
         self.assertEqual(self.at(), "003")
 
     def test_a_wrong_password_is_not_shown(self):
-        self.server.psql("DROP ROLE IF EXISTS scram; CREATE ROLE scram LOGIN PASSWORD 'right'")
+        self.server.psql("SET password_encryption = 'scram-sha-256'; DROP ROLE IF EXISTS scram; "
+                         "CREATE ROLE scram LOGIN PASSWORD 'right'")
         host = self.server.folder.replace("/", "%2F")
         url = f"postgresql+asyncpg://scram:wr0ng-secret@{host}/{self.database}"
         for command in (("upgrade", "head"), ("current",), ("plan",)):

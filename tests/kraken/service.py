@@ -66,7 +66,8 @@ class TheStart(OnServer):
             self.assertEqual((done.returncode, done.stdout[:3]), (0, "ok "), done.stderr)
 
     def test_passwords(self):
-        self.server.psql(f"DROP ROLE IF EXISTS scram; CREATE ROLE scram LOGIN PASSWORD 'r@ght/one:'; "
+        self.server.psql("SET password_encryption = 'scram-sha-256'; DROP ROLE IF EXISTS scram; "
+                         "CREATE ROLE scram LOGIN PASSWORD 'r@ght/one:'; "
                          f"ALTER DATABASE {self.database} OWNER TO scram")
         place = f"{self.server.folder.replace('/', '%2F')}/{self.database}"
         for password in ("r%40ght%2Fone%3A", "r@ght/one%3A"):
