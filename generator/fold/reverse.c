@@ -30,10 +30,16 @@ static void put_residue(struct al_builder *b, struct aludel_text residue, const 
             al_putc(b, residue.z[i]);
 }
 
+/* Something ran on the way that can't be read: anything may have come of it. */
+static bool is_unread(const struct migration *m, enum aludel_dialect d)
+{
+    return m->before[d] && m->undone[d] && m->undone[d]->uncertain && !m->before[d]->uncertain;
+}
+
 static struct aludel_text residue_of(struct environment *e, const struct migration *m, enum aludel_dialect d)
 {
     const struct program *down = m->programs[d][ALUDEL_DOWN];
-    bool known = m->before[d] && m->undone[d] && down && !down->irreversible;
+    bool known = m->before[d] && m->undone[d] && down && !down->irreversible && !is_unread(m, d);
     return known ? schema_residue(e->arena, m->before[d], m->undone[d]) : (struct aludel_text){"", 0};
 }
 
@@ -49,6 +55,9 @@ static void check_migration(struct environment *e, const struct migration *m)
         put_residue(&b, residues[d], named ? dialect_name((enum aludel_dialect)d) : "");
     if (b.n)
         diag_error(e->diagnostics, place_of(m), "after upgrade and downgrade: %s", al_built(&b).z);
+    else if (is_unread(m, ALUDEL_SQLITE) || is_unread(m, ALUDEL_POSTGRESQL))
+        diag_remark(e->diagnostics, place_of(m),
+                    "whether this brings back what was there isn't known: something runs that can't be read");
 }
 
 bool check_reversible(struct environment *e)
