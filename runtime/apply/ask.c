@@ -3,17 +3,20 @@
 
 #include <string.h>
 
-/* Outside a group PostgreSQL is asked in one of its own where a role is to be taken on, or where an error must
- * not reach the transaction of the caller. */
+/* Outside a group PostgreSQL is asked in one of its own where a role is to be taken on, where an error must not reach
+ * the transaction of the caller, or where the answer isn't to be waited for without end. */
 static bool needs_group(const struct aludel *a)
 {
-    return al_on_postgresql(a) && !a->driver->in_group && (*a->settings.role || a->config.postgresql);
+    int64_t lock_timeout = 0;
+    bool is_limited = !al_duration(a->settings.lock_timeout, "0", &lock_timeout) || lock_timeout > 0;
+    return al_on_postgresql(a) && !a->driver->in_group &&
+           (*a->settings.role || is_limited || a->config.postgresql);
 }
 
 static bool query(struct aludel *a, const struct al_request *r, struct aludel_value *rows)
 {
     bool group = needs_group(a);
-    return (!group || (a->type->begin(a->driver, AL_BEGIN_READ) && al_group_role(a))) &&
+    return (!group || (a->type->begin(a->driver, AL_BEGIN_READ) && al_group_role(a) && al_group_limits(a))) &&
            a->type->query(a->driver, r, &a->eval, rows) && (!group || a->type->commit(a->driver));
 }
 
