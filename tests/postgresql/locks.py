@@ -201,7 +201,8 @@ class Alembic:
 
 
 SCENARIOS = [many_at_once, waits_and_names_the_holder, lock_timeout_names_the_blocker, a_locked_log_table_is_a_lock,
-             a_locked_version_table_is_a_lock, tries_again, a_long_statement_is_told_before, a_long_wait_is_told, stopped, killed, beside_alembic]
+             a_locked_version_table_is_a_lock, tries_again, a_long_statement_is_told_before, a_long_wait_is_told, stopped,
+             killed, beside_alembic]
 
 if __name__ == "__main__":
     with PrivatePostgres() as server:
