@@ -1,12 +1,12 @@
 """A database for an environment's program, on either system: its URL, its schema as text and as facts, scripts run in it."""
 import contextlib
 import os
-import re
 import sqlite3
-import subprocess
 import tempfile
 
 import sqlite_facts
+from environment import MIGRATIONS
+from tools.pgvector import PrivatePgvector, needs_pgvector
 from tools.postgres import PrivatePostgres, PsqlError
 
 
@@ -28,13 +28,7 @@ class Postgres:
         self.url = server.url_of(self.name)
 
     def schema(self, with_version=False):
-        """All that pg_dump knows, in its order, which is that of names; without comments and blank lines."""
-        program = os.path.join(os.path.dirname(self.server.program), "pg_dump")
-        without = ["*.aludel_*"] + ([] if with_version else ["*.alembic_version"])
-        options = [o for table in without for o in ("-T", table)]
-        text = subprocess.run([program, "-s", *options, "-d", self.url], check=True, text=True, capture_output=True,
-                              timeout=60).stdout
-        return re.sub(r"^(--.*|\\.*|)\n", "", text, flags=re.M)
+        return self.server.dump(self.name, ["*.aludel_*"] + ([] if with_version else ["*.alembic_version"]))
 
     def facts(self):
         with open(os.path.join(os.path.dirname(__file__), "facts.sql"), encoding="utf-8") as query:
@@ -54,6 +48,12 @@ class Postgres:
     def script(self, text):
         done = self.server.psql_run(text, self.name)
         return done.stderr.decode("utf-8", "replace") if done.returncode else ""
+
+
+class Pgvector(Postgres):
+    """The one database of a server with pgvector."""
+
+    server_class = PrivatePgvector
 
 
 class Sqlite:
@@ -114,4 +114,4 @@ STANDS = {"postgresql": Postgres, "sqlite": Sqlite}
 
 def stand_for(environment, dialect):
     """The class of the databases that an environment is tested on."""
-    return STANDS[dialect]
+    return Pgvector if dialect == "postgresql" and needs_pgvector(MIGRATIONS / environment) else STANDS[dialect]

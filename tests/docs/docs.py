@@ -1,8 +1,9 @@
 """Runs the `console` blocks of every README.md in the tree: the blocks of one file are one session, in an
 empty folder of its own, with the built programs on PATH. With --update the files are rewritten.
 
-A page that stands in an environment whose `dialects` begin with PostgreSQL gets an empty database on a private server,
-whose URL is in the first variable of the environment's `url_env`. --without-postgresql leaves such pages out."""
+A page that stands in an environment whose `dialects` begin with PostgreSQL gets an empty database on a private server
+(one with pgvector where its migrations create that extension), whose URL is in the first variable of the environment's
+`url_env`. --without-postgresql leaves such pages out."""
 import configparser
 import contextlib
 import os
@@ -13,6 +14,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 from tools import console  # noqa: E402
+from tools.pgvector import PrivatePgvector, needs_pgvector  # noqa: E402
 from tools.postgres import PrivatePostgres  # noqa: E402
 
 ROOT = pathlib.Path(os.environ.get("ALUDEL_SOURCE", pathlib.Path(__file__).parents[2]))
@@ -42,41 +44,46 @@ def url_variable(page):
     return settings["aludel"]["url_env"].replace(",", " ").split()[0]
 
 
-class Server:
-    """A private PostgreSQL, started for the first page that needs one."""
+class Servers:
+    """Private PostgreSQL servers, each started for the first page that needs it."""
 
     def __init__(self, stack):
-        self.stack, self.postgres = stack, None
+        self.stack, self.running = stack, {}
 
-    def variables(self, name):
-        """What a session with a database of its own finds in its environment."""
-        self.postgres = self.postgres or self.stack.enter_context(PrivatePostgres())
-        return {name: self.postgres.url_of(self.postgres.new_database())}
+    def variables(self, page):
+        """What the page's session finds in its environment: a database of its own, if it needs one."""
+        name = url_variable(page)
+        if not name:
+            return {}
+        kind = PrivatePgvector if needs_pgvector(page.parent) else PrivatePostgres
+        if kind not in self.running:
+            self.running[kind] = self.stack.enter_context(kind())
+        server = self.running[kind]
+        return {name: server.url_of(server.new_database())}
 
 
 def main():
     with tempfile.TemporaryDirectory() as cache:
         os.environ.update(ALUDEL_SOURCE=str(ROOT), ALUDEL_BUILD=BUILD, CFLAGS=compiler_flags(), XDG_CACHE_HOME=cache)
         with contextlib.ExitStack() as stack:
-            report, count = run_all(Server(stack))
+            report, count = run_all(Servers(stack))
     print(report or f"{count} pages print what they say")
     return 1 if report or not count else 0
 
 
-def run_all(server):
+def run_all(servers):
     report, count = "", 0
     for page in pages():
         text = page.read_text()
         blocks = BLOCK.findall(text)
-        name = url_variable(page)
-        if not blocks or (name and "--without-postgresql" in sys.argv):
+        if not blocks or ("--without-postgresql" in sys.argv and url_variable(page)):
             continue
         count += 1
         if "--update" in sys.argv:
-            page.write_text(updated(text, server.variables(name) if name else {}))
+            page.write_text(updated(text, servers.variables(page)))
             blocks = BLOCK.findall(page.read_text())
         report += console.check_session(str(page.relative_to(ROOT)), "".join(blocks), [BUILD],
-                                        variables=server.variables(name) if name else {})
+                                        variables=servers.variables(page))
     return report, count
 
 

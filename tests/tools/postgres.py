@@ -28,6 +28,15 @@ class PsqlError(Exception):
     """What psql said."""
 
 
+def dump_options(without):
+    return ["-s"] + [option for table in without for option in ("-T", table)]
+
+
+def bare(dump):
+    """What pg_dump has written, without comments, its \\restrict and blank lines."""
+    return re.sub(r"^(--.*|\\.*|)\n", "", dump, flags=re.M)
+
+
 def has_server(folder):
     return all(os.access(os.path.join(folder, name), os.X_OK) for name in ("initdb", "postgres"))
 
@@ -217,6 +226,14 @@ class PrivatePostgres:
         name = f"test_{os.getpid()}_{next(self.numbers)}"
         self.psql(f"CREATE DATABASE {name} TEMPLATE template0")
         return name
+
+    def dump(self, database, without=("*.alembic_version", "*.aludel_*")):
+        """The schema as text: all that pg_dump knows, in its order, which is that of names; by default without the
+        tables that the migrating programs keep for themselves."""
+        command = [os.path.join(os.path.dirname(self.program), "pg_dump"), *dump_options(without)]
+        done = subprocess.run([*command, "-d", self.url_of(database)], check=True, text=True, capture_output=True,
+                              timeout=60)
+        return bare(done.stdout)
 
     def syntax_error(self, statement):
         return self.syntax_errors([statement])[0]

@@ -1,0 +1,90 @@
+// A PostgreSQL with pgvector for one test: PGlite, which is PostgreSQL compiled to WebAssembly, behind a port of
+// 127.0.0.1. tests/tools/pgvector.py starts it and speaks with it through stdin and stdout, a line of JSON each:
+//
+//     prints  {"port": 40123}                    when it is ready
+//     reads   ["-s", "-T", "*.a"]                options of pg_dump, whose 18 is the only one that understands this 18
+//     prints  {"dump": "…"} or {"error": "…"}
+//
+// It ends when its stdin does, that is with the test. PGlite has one session in one database. So a client waits until
+// the one before it is gone, and then finds the session as a new one: none of its settings, locks, prepared statements.
+import { File } from 'node:buffer';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
+
+const PATIENCE = 30_000; // milliseconds: two clients that wait for one another are a mistake of the test
+
+// Debian 12's node 18 has these, but not among its global names.
+globalThis.File ??= File;
+globalThis.CustomEvent ??= class extends Event {
+    constructor(type, options) {
+        super(type, options);
+        this.detail = options?.detail;
+    }
+};
+
+const packages = createRequire(new URL('../../build-servers/package.json', import.meta.url));
+const load = async name => {
+    const made = await import(pathToFileURL(packages.resolve('@electric-sql/' + name)).href);
+    return { ...made.default, ...made }; // one of the packages' two forms, whichever node has resolved
+};
+const { PGlite } = await load('pglite');
+const { vector } = await load('pglite-pgvector');
+const { PGLiteSocketHandler } = await load('pglite-socket');
+const { pgDump } = await load('pglite-tools/pg_dump');
+
+const db = await PGlite.create('memory://', { extensions: { vector } });
+
+// Clients and dumps take turns, in the order in which they came.
+let last = Promise.resolve();
+function inTurn(work) {
+    const turn = last.then(work).finally(leaveNothing);
+    last = turn.catch(() => {});
+    return turn;
+}
+
+async function leaveNothing() {
+    await db.exec('ROLLBACK');
+    await db.exec('DISCARD ALL');
+}
+
+const statements = {
+    enqueue: (_, message, onRawData) => db.runExclusive(() => db.execProtocolRawStream(message, { onRawData })),
+    clearQueueForHandler() {},
+    async clearTransactionIfNeeded() {},
+};
+
+async function serve(socket) {
+    const handler = new PGLiteSocketHandler({ queryQueue: statements, closeOnDetach: true });
+    const gone = new Promise(resolve => ['close', 'error'].forEach(e => handler.addEventListener(e, resolve)));
+    if (socket.destroyed)
+        return;
+    await handler.attach(socket);
+    socket.resume();
+    await gone;
+}
+
+const server = createServer({ pauseOnConnect: true }, socket => {
+    socket.on('error', () => socket.destroy()); // while it waits; afterwards that is the handler's
+    const impatient = setTimeout(() => {
+        console.error('pgvector.mjs: a client has waited for the one before it for too long; only one is served at a time');
+        socket.destroy();
+    }, PATIENCE);
+    inTurn(() => {
+        clearTimeout(impatient);
+        return serve(socket);
+    });
+});
+server.listen(0, '127.0.0.1', () => answer({ port: server.address().port }));
+
+function answer(what) {
+    process.stdout.write(JSON.stringify(what) + '\n');
+}
+
+const asked = createInterface({ input: process.stdin });
+asked.on('line', line =>
+    inTurn(() => pgDump({ pg: db, args: JSON.parse(line) }))
+        .then(file => file.text())
+        .then(dump => answer({ dump }), error => answer({ error: String(error) })));
+asked.on('close', () => process.exit(0));
