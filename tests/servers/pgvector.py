@@ -24,7 +24,7 @@ SELECT (SELECT count(*) FROM pg_prepared_statements) + (SELECT count(*) FROM pg_
 MUCH = """
 CREATE EXTENSION vector;
 CREATE TABLE shards (id INTEGER, embedding VECTOR(3));
-CREATE INDEX shards_near ON shards USING ivfflat (embedding vector_cosine_ops) WITH (lists = 2);
+CREATE INDEX shards_near ON shards USING ivfflat (embedding vector_cosine_ops) WITH (lists = 1);
 INSERT INTO shards VALUES (1, '[1,0,0]'), (2, '[0,1,0]');
 CREATE SCHEMA elsewhere;
 CREATE TYPE elsewhere.mood AS ENUM ('good');
