@@ -49,14 +49,37 @@ async function leaveNothing() {
     await db.exec('DISCARD ALL');
 }
 
-const statements = {
-    enqueue: (_, message, onRawData) => db.runExclusive(() => db.execProtocolRawStream(message, { onRawData })),
-    clearQueueForHandler() {},
-    async clearTransactionIfNeeded() {},
-};
+// What a client sends goes to PGlite up to each Sync, and is answered with one ReadyForQuery: PGlite itself sends one
+// more behind an error, and a client that has sent several statements at once loses count.
+const HELD = new Set('PBDECHd'); // Parse, Bind, Describe, Execute, Close, Flush, Copy data
+function forwarding() {
+    let held = [];
+    return {
+        async enqueue(_, message, onData) {
+            held.push(message);
+            if (HELD.has(String.fromCharCode(message[0])))
+                return;
+            const all = Buffer.concat(held);
+            const answers = [];
+            held = [];
+            await db.runExclusive(() => db.execProtocolRawStream(all, { onRawData: data => answers.push(data.slice()) }));
+            onData(readyOnce(Buffer.concat(answers)));
+        },
+        clearQueueForHandler() {},
+        async clearTransactionIfNeeded() {},
+    };
+}
+
+function readyOnce(answer) {
+    const messages = [];
+    for (let at = 0; at < answer.length; at += 1 + answer.readInt32BE(at + 1))
+        messages.push(answer.subarray(at, at + 1 + answer.readInt32BE(at + 1)));
+    const isReady = message => message[0] === 'Z'.charCodeAt(0);
+    return Buffer.concat(messages.filter((message, i) => !isReady(message) || !messages.slice(i + 1).some(isReady)));
+}
 
 async function serve(socket) {
-    const handler = new PGLiteSocketHandler({ queryQueue: statements, closeOnDetach: true });
+    const handler = new PGLiteSocketHandler({ queryQueue: forwarding(), closeOnDetach: true });
     const gone = new Promise(resolve => ['close', 'error'].forEach(e => handler.addEventListener(e, resolve)));
     if (socket.destroyed)
         return;
