@@ -1,6 +1,7 @@
 """A database for an environment's program, on either system: its URL, its schema as text and as facts, scripts run in it."""
 import contextlib
 import os
+import re
 import sqlite3
 import tempfile
 

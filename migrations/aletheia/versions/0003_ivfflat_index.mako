@@ -11,7 +11,7 @@ down_revision = "0002"
 ## 2025-09-20
 
 <%def name="upgrade()">
-% if is_on(env("PGVECTOR_ENABLE_IVFFLAT", "true")):
+% if is_on(env("PGVECTOR_ENABLE_IVFFLAT", "true") or "true"):
 CREATE INDEX IF NOT EXISTS ix_memory_shards_embedding_ivfflat_cosine
     ON memory_shards USING ivfflat (embedding vector_cosine_ops)
     WITH (lists = ${lists_of(env("PGVECTOR_IVFFLAT_LISTS", "100"))});
