@@ -19,6 +19,7 @@ class Environment:
         settings = configparser.RawConfigParser()
         settings.read(self.folder / "aludel.ini")
         self.dialects = settings["aludel"].get("dialects", "sqlite postgresql").replace(",", " ").split()
+        self.url_variable = settings["aludel"]["url_env"].replace(",", " ").split()[0]
         self.program = BUILD / f"{name}_migrate"
         history = json.loads(self.run("--json", "history").stdout)
         self.parents = {m["revision"]: m["down_revision"] + m["depends_on"] for m in history}

@@ -1,7 +1,9 @@
 """The server with pgvector, as tests rely on it: vectors, a new session for each client, an empty schema for each
 database, the text of pg_dump; and it is gone when its test is."""
+import contextlib
 import os
 import socket
+import struct
 import subprocess
 import sys
 import time
@@ -34,6 +36,33 @@ NOT_STARTED = "from tools.pgvector import PrivatePgvector as P\nwith P() as serv
 FORGETFUL = "from tools.pgvector import PrivatePgvector as P\nserver = P().__enter__()\nprint(server.server.pid, flush=True)"
 
 
+def message(kind, body):
+    return kind + struct.pack("!i", 4 + len(body)) + body
+
+
+def started(options):
+    return message(b"", struct.pack("!i", 3 << 16) + "".join(f"{k}\0{v}\0" for k, v in options.items()).encode() + b"\0")
+
+
+def asked(sql):
+    """Parse, Bind, Execute, Sync."""
+    return (message(b"P", b"\0" + sql.encode() + b"\0\0\0") + message(b"B", bytes(8)) + message(b"E", bytes(5))
+            + message(b"S", b""))
+
+
+def kinds_of(client, ready):
+    """The kinds of the messages that come, up to so many ReadyForQuery and what comes with the last of them."""
+    stream = client.makefile("rb")
+    while ready:
+        kind, length = struct.unpack("!ci", stream.read(5))
+        stream.read(length - 4)
+        ready -= kind == b"Z"
+        yield kind.decode()
+    client.settimeout(0.5)
+    with contextlib.suppress(TimeoutError):
+        yield stream.read(1).decode()
+
+
 class Pgvector(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -54,6 +83,15 @@ class Pgvector(unittest.TestCase):
         with self.assertRaises(PsqlError):
             self.server.psql("BEGIN; CREATE TABLE half (a INTEGER); SELECT 1 / 0;", self.name)
         self.assertEqual("", self.server.psql("SELECT to_regclass('half')", self.name))
+
+    def test_an_error_is_answered_once(self):
+        """Two statements of the extended protocol at once, the first of them wrong: the answers to each up to its own
+        ReadyForQuery, and none too many."""
+        url = urllib.parse.urlsplit(self.server.url)
+        with socket.create_connection((url.hostname, url.port), 20) as client:
+            client.sendall(started({"user": "postgres", "database": "postgres"}) + asked("SELECT nothing") + asked("SELECT 1"))
+            kinds = "".join(kind for kind in kinds_of(client, 3) if kind not in "SKN")
+        self.assertRegex(kinds, "^RZEZ12DCZ$")
 
     def test_nothing_is_left_of_a_client_that_is_killed_in_a_transaction(self):
         client = subprocess.Popen([self.server.program, "-X", "-q", "-At", "-d", self.server.url], text=True, bufsize=1,
