@@ -193,6 +193,7 @@ def migrate(environment, image, job, root, server):
     if run(image, root, job.arguments, job.variables(secret)):
         raise Wrong("a second Job finds something to do")
     expect("(head)", run(image, root, ["current"], only_url))
+    run(image, root, ["wait", job.arguments[-1]], only_url)
     expect("migrate-job", "".join(database.rows("SELECT done_by FROM aludel_log")))
     expect("no database", run(image, root, image.command, {}, status=1))
 
