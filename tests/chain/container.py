@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 
-import yaml  # clang-tidy's package brings it
+import yaml
 
 from environment import BUILD, MIGRATIONS, Environment, Wrong
 from stand import stand_for
