@@ -138,8 +138,7 @@ static void put_send(struct function *f, const struct step *s)
 static void put_said(struct function *f, const char *call, const struct step *s)
 {
     c_begin(f->w);
-    c_put(f->w, call);
-    c_put(f->w, "(op, ");
+    c_put(f->w, "%s(op, ", call);
     put_place(f, s->span);
     c_put(f->w, ", ");
     put_later(f, s->value);
