@@ -174,8 +174,10 @@ static int start(struct tool *t, const struct write_hook *hook, pid_t *pid)
     int here = open(".", O_RDONLY | O_CLOEXEC);
     int error = hook->folder && chdir(hook->folder) != 0 ? errno : 0;
     error = error ? error : posix_spawnp(pid, argv[0], NULL, NULL, argv, environ);
-    if (hook->folder && !error && fchdir(here) != 0)
+    if (hook->folder && fchdir(here) != 0 && !error) {
         error = errno;
+        waitpid(*pid, NULL, 0);
+    }
     close(here);
     return error;
 }

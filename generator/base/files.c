@@ -243,7 +243,12 @@ static bool give_name(const char *temporary, const char *path)
     if (taken < 0)
         return false;
     close(taken);
-    return rename(temporary, path) == 0;
+    if (rename(temporary, path) == 0)
+        return true;
+    int why = errno;
+    unlink(path);
+    errno = why;
+    return false;
 }
 
 static void sync_folder(const char *folder)

@@ -166,9 +166,8 @@ void al_disconnect(struct aludel *a);
 /* ---- The log table (log.c) --------------------------------------------------------------------- */
 
 struct al_log {
-    bool ready; /* made and checked in this run */
-    bool
-        adopts; /* there were version rows before: where it has to be made, somebody else wrote them, and that is said */
+    bool ready;  /* made and checked in this run */
+    bool adopts; /* the version table is somebody else's: where this one has to be made, that is said */
     bool shared_written;
 };
 struct al_log_row {
@@ -329,8 +328,9 @@ struct al_surroundings al_surround(struct aludel *a);
 bool al_call_function(struct al_run *run, const struct al_surroundings *around, aludel_step_fn *fn,
                       const struct aludel_migration *m);
 
-/* step_sql.c: a step's SQL, with its hooks; not `*whole`: up to where it asks the database for something. */
-const char *al_step_sql(struct al_run *run, uint32_t i, bool *whole);
+/* step_sql.c: a step's SQL, with its hooks; not `*whole`: up to where it asks the database for something, or where
+ * `error` says what is wrong. */
+const char *al_step_sql(struct al_run *run, uint32_t i, bool *whole, struct aludel_error *error);
 
 /* What is told while a run goes on, and of one that failed (report.c). */
 uint32_t al_marked_revision(const struct al_run *run, uint32_t mark); /* AL_BASE: it marks no step */

@@ -63,8 +63,7 @@ static bool create_and_tell(struct aludel *a, const struct al_log *log)
     if (log->adopts) {
         al_remark(a,
                   "this database hasn't been migrated by aludel before: the table '%s' is made, which "
-                  "records what is done (an "
-                  "empty `log_table` does without)",
+                  "records what is done (an empty `log_table` does without)",
                   a->settings.log_table);
     }
     return create(a);

@@ -197,7 +197,8 @@ void al_explain(struct al_run *run)
     if (run->a->type->live) {
         tell_what_stands(run, m);
     }
-    if (run->empty_at_start && run->a->type->why(e) == AL_WHY_EXISTS) {
+    bool is_empty = run->empty_at_start && (run->whole || run->finished + run->announced == 0);
+    if (is_empty && run->a->type->why(e) == AL_WHY_EXISTS) {
         al_error_hint(e,
                       "the database has tables but no version: when it is at a known revision, say so with "
                       "`stamp REV`, then upgrade");

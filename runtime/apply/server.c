@@ -37,7 +37,8 @@ static size_t estimate_locks(struct al_run *run)
     for (uint32_t i = 0; i < run->plan.count; i++) {
         struct al_mark mark = al_arena_mark(&run->a->scratch);
         bool whole;
-        const char *sql = al_step_sql(run, i, &whole);
+        struct aludel_error ignored; /* the run itself will say it */
+        const char *sql = al_step_sql(run, i, &whole, &ignored);
         locks += 4 * count_statements(sql, tables) + count_statements(sql, indexes);
         al_arena_release(&run->a->scratch, mark);
     }

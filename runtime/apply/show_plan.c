@@ -1,7 +1,7 @@
 /* show_plan.c: what an upgrade or downgrade would do, step by step. */
 #include "apply/apply.h"
 
-static void visit_steps(struct al_run *run, enum aludel_command command, aludel_step_visit_fn *visit,
+static bool visit_steps(struct al_run *run, enum aludel_command command, aludel_step_visit_fn *visit,
                         void *with)
 {
     struct aludel *a = run->a;
@@ -9,7 +9,7 @@ static void visit_steps(struct al_run *run, enum aludel_command command, aludel_
         struct al_mark mark = al_arena_mark(&a->scratch);
         char line[1024];
         bool whole;
-        const char *sql = al_step_sql(run, i, &whole);
+        const char *sql = al_step_sql(run, i, &whole, a->error);
         al_step_line(a->registry, run->plan.steps[i], line, sizeof line);
         struct aludel_step step = {.command = command,
                                    .revision = &a->revisions[run->plan.steps[i].revision],
@@ -17,12 +17,13 @@ static void visit_steps(struct al_run *run, enum aludel_command command, aludel_
                                    .sql = sql,
                                    .whole = whole,
                                    .autocommit = (al_step_flags(run, i) & ALUDEL_AUTOCOMMIT) != 0};
-        bool more = visit(with, &step);
+        bool more = a->error->code == ALUDEL_OK && visit(with, &step);
         al_arena_release(&a->scratch, mark);
         if (!more) {
-            return;
+            break;
         }
     }
+    return a->error->code == ALUDEL_OK;
 }
 
 static bool show_plan(struct aludel *a, enum aludel_command command, const char *target, char *digest,
@@ -43,10 +44,7 @@ static bool show_plan(struct aludel *a, enum aludel_command command, const char 
     if (digest) {
         al_plan_digest(&run, digest);
     }
-    if (visit) {
-        visit_steps(&run, command, visit, with);
-    }
-    return true;
+    return !visit || visit_steps(&run, command, visit, with);
 }
 
 bool aludel_plan(struct aludel *a, enum aludel_command command, const char *target, char *digest,

@@ -71,6 +71,18 @@ static void log_line(struct cli_console *c, const char *level, const char *text)
     put_plain(head, text, strlen(text));
 }
 
+/* A migration may say what it likes: no line of it passes for something else. */
+static void log_remark(struct cli_console *c, const char *text)
+{
+    for (const char *line = text; line;) {
+        size_t n = strcspn(line, "\n");
+        char *one = strndup(line, n);
+        log_line(c, "INFO", one ? one : "(out of memory)");
+        free(one);
+        line = line[n] ? line + n + 1 : NULL;
+    }
+}
+
 void cli_console_event(struct cli_console *c, const struct aludel_event *event)
 {
     switch (event->kind) {
@@ -90,7 +102,7 @@ void cli_console_event(struct cli_console *c, const struct aludel_event *event)
             log_line(c, "SQL", event->text);
         break;
     case ALUDEL_EVENT_NOTICE: log_line(c, "NOTE", event->text); break;
-    case ALUDEL_EVENT_REMARK: log_line(c, "INFO", event->text); break;
+    case ALUDEL_EVENT_REMARK: log_remark(c, event->text); break;
     case ALUDEL_EVENT_TICK: show_progress(c); break;
     }
 }

@@ -83,12 +83,20 @@ bool al_op_ready(struct aludel_op *op, const struct aludel_place *at)
     return true;
 }
 
+void al_op_asks(struct aludel_op *op)
+{
+    if (op->around->asked) {
+        *op->around->asked = true;
+    }
+}
+
 bool al_op_live(struct aludel_op *op, const struct aludel_place *at, const char *what)
 {
     if (!al_op_ready(op, at)) {
         return false;
     }
     if (!op->around->driver->type->live) {
+        al_op_asks(op);
         al_error(op->error, ALUDEL_FAILED, "%s needs a live database; --sql only writes a script", what);
         al_error_hint(op->error, "run the migration against a database, without --sql");
         return al_op_failed(op);

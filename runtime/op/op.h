@@ -40,7 +40,8 @@ struct al_surroundings { /* of a migration's or a hook's function */
     void *getenv_with;
     const struct al_autocommit *autocommit;
     volatile int *interrupted;
-    const char *own_tables[3];           /* version, log, journal: without their schemas; NULL: none */
+    bool *asked;               /* set where a script was asked what only a database can answer; may be NULL */
+    const char *own_tables[3]; /* version, log, journal: without their schemas; NULL: none */
     const struct aludel_migration *step; /* in hand: what before_each() and after_each() stand around */
 };
 
@@ -85,6 +86,8 @@ bool al_op_failed(struct aludel_op *op);
 bool al_op_ready(struct aludel_op *op, const struct aludel_place *at);
 /* The same for what asks the database: false with an error in a script. `what` names it ("op.scalar"). */
 bool al_op_live(struct aludel_op *op, const struct aludel_place *at, const char *what);
+/* A script is asked what only a database can answer: al_op_live tells it by itself. */
+void al_op_asks(struct aludel_op *op);
 /* The same for rows that are read one by one, which end with their transaction. */
 bool al_op_rows(struct aludel_op *op, const struct aludel_place *at, const char *what);
 struct al_request al_op_request(const struct aludel_op *op, struct aludel_bound what);

@@ -29,6 +29,7 @@ static bool read_chain(struct al_rebuild *r)
 {
     const struct aludel_rebuilt *w = r->what;
     if (!w->sql) {
+        al_op_asks(r->op);
         al_error(r->op->error, ALUDEL_FAILED, "the rebuild of '%s' can't be written as a script: %s",
                  w->table, w->unknown ? w->unknown : "its definition isn't known");
         al_error_hint(r->op->error, "run the migration against a database, without --sql");

@@ -282,9 +282,11 @@ static void tell_of_key(struct al_rebuild *r, const struct al_ddl_constraint *k,
     int n = (int)names.n - 2; /* without the brackets */
     al_error_clear(e);
     al_error(e, ALUDEL_FAILED, "rows of table '%s' break %.*s", r->was.name.z, (int)text.n, text.z);
-    al_error_hint(
-        e, "change them first; SELECT %.*s FROM %.*s GROUP BY %.*s HAVING count(*) > 1 shows what they share",
-        n, names.z + 1, (int)table.n, table.z, n, names.z + 1);
+    al_error_hint(e,
+                  "change them first; SELECT %.*s FROM %.*s WHERE (%.*s) = (%.*s) GROUP BY %.*s HAVING "
+                  "count(*) > 1 shows "
+                  "what they share", /* and leaves out NULLs, which may repeat */
+                  n, names.z + 1, (int)table.n, table.z, n, names.z + 1, n, names.z + 1, n, names.z + 1);
 }
 
 /* At the edit that brings the constraint. */

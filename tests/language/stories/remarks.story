@@ -69,7 +69,7 @@ INFO  [aludel.migration] Running downgrade r2 -> r1
 SQL   [aludel.migration] ALTER TABLE t DROP COLUMN m
 INFO  [aludel.migration] Running downgrade r1 ->
 INFO  [aludel.migration] all rows of t are lost;
- DROP is next
+INFO  [aludel.migration]  DROP is next
 SQL   [aludel.migration] DROP TABLE t
 === session postgresql
 $ aludel build -o migrate
@@ -87,4 +87,4 @@ $ migrate downgrade base
 INFO  [aludel.migration] Running downgrade r2 -> r1
 INFO  [aludel.migration] Running downgrade r1 ->
 INFO  [aludel.migration] all rows of t are lost;
- DROP is next
+INFO  [aludel.migration]  DROP is next
