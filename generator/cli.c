@@ -2,6 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "cli/screen.h"
 #include "cli/streams.h"
 #include "cli_commands.h"
 
@@ -181,9 +182,7 @@ static int dispatch(struct tool *t, int argc, char **argv)
 
 static bool wants_color(int argc, char **argv)
 {
-    const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
-    return isatty(STDERR_FILENO) && !(no_color && *no_color) && !(terminal && !strcmp(terminal, "dumb")) &&
-           !has_switch(1, argc, argv, "--no-color", "--no-color");
+    return cli_has_color(STDERR_FILENO, has_switch(1, argc, argv, "--no-color", "--no-color"));
 }
 
 int tool_main(int argc, char **argv)

@@ -1,10 +1,14 @@
 #include "cli/ask.h"
 
+#include "cli/console.h"
+#include "cli/picture.h"
 #include "cli/report.h"
+#include "cli/screen.h"
 #include "core/error.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* ---- Revisions --------------------------------------------------------------------------- */
 
@@ -40,16 +44,49 @@ static bool end_list(const struct cli *cli, bool ok)
 
 bool cli_history(struct cli *cli)
 {
-    unsigned mark = cli->options->indicate_current ? CLI_MARK : 0;
-    struct listing l = {cli, CLI_PARENTS | CLI_LABELS | CLI_TREE | CLI_DOC | mark};
+    const struct cli_options *o = cli->options;
+    struct listing l = {cli, CLI_PARENTS | CLI_LABELS | CLI_TREE | CLI_DOC |
+                                 (o->indicate_current ? (unsigned)CLI_MARK : 0)};
+    if (o->graph && (o->json || o->verbose))
+        return cli_misread(cli, "--graph draws a line for each revision: leave out %s",
+                           o->json ? "--json" : "-v");
+    if (o->graph)
+        return cli_picture(cli, CLI_WHOLE);
     begin_list(cli);
-    return end_list(cli, aludel_history(cli->handle, cli->options->range, cli->options->indicate_current,
-                                        list_revision, &l, &cli->error));
+    return end_list(
+        cli, aludel_history(cli->handle, o->range, o->indicate_current, list_revision, &l, &cli->error));
+}
+
+/* Who reads a list on a terminal wants to see how it hangs together; programs get Alembic's lines. */
+static bool is_drawn(const struct cli *cli)
+{
+    return !cli->options->json && !cli->options->verbose && cli_is_terminal(STDOUT_FILENO);
+}
+
+static bool count_unnamed(void *with, const struct aludel_revision *r)
+{
+    *(size_t *)with += !r->label_count;
+    return true;
+}
+
+/* Branches with labels are meant to stay. Only `aludel` can write migrations. */
+static bool hint_at_merge(struct cli *cli)
+{
+    size_t count = 0;
+    if (strcmp(cli->options->program, "aludel") != 0)
+        return true;
+    if (!aludel_heads(cli->handle, cli->options->resolve_dependencies, count_unnamed, &count, &cli->error))
+        return false;
+    if (count > 1)
+        cli_console_hint(cli->console, "aludel merge -m \"…\" brings the heads together");
+    return true;
 }
 
 bool cli_heads(struct cli *cli)
 {
     struct listing l = {cli, CLI_LABELS};
+    if (is_drawn(cli))
+        return cli_picture(cli, CLI_HEADS_ABOVE) && hint_at_merge(cli);
     begin_list(cli);
     return end_list(
         cli, aludel_heads(cli->handle, cli->options->resolve_dependencies, list_revision, &l, &cli->error));
@@ -81,6 +118,8 @@ static bool list_branch(void *with, const struct aludel_revision *r)
 bool cli_branches(struct cli *cli)
 {
     struct listing l = {cli, CLI_LABELS | CLI_TREE};
+    if (is_drawn(cli))
+        return cli_picture(cli, CLI_BRANCHING);
     begin_list(cli);
     return end_list(cli, aludel_branches(cli->handle, list_branch, &l, &cli->error));
 }

@@ -1,5 +1,6 @@
 #include "cli/console.h"
 
+#include "cli/screen.h"
 #include "core/mask.h"
 #include "driver/driver.h"
 
@@ -15,12 +16,10 @@
 void cli_console_init(struct cli_console *c, bool quiet, bool statements, bool no_color)
 {
     memset(c, 0, sizeof *c);
-    const char *variable = getenv("NO_COLOR");
-    const char *term = getenv("TERM");
     c->quiet = quiet;
     c->statements = statements;
-    c->terminal = isatty(STDERR_FILENO) && !(term && !strcmp(term, "dumb"));
-    c->color = c->terminal && !no_color && !(variable && *variable);
+    c->terminal = cli_is_terminal(STDERR_FILENO);
+    c->color = cli_has_color(STDERR_FILENO, no_color);
 }
 
 static void clear_progress(struct cli_console *c)
@@ -168,6 +167,12 @@ static void put_place(const struct aludel_error *e)
     else
         snprintf(place, sizeof place, "%s", e->file);
     put_labelled("", place);
+}
+
+void cli_console_hint(struct cli_console *c, const char *text)
+{
+    if (!c->quiet)
+        put_plain("hint: ", text, strlen(text));
 }
 
 void cli_console_error(struct cli_console *c, const struct aludel_error *e)

@@ -23,6 +23,8 @@ struct cli_console {
 void cli_console_init(struct cli_console *c, bool quiet, bool statements, bool no_color);
 /* An event of the library, as aludel_config.event wants it; `with` is the console. */
 void cli_console_event(struct cli_console *c, const struct aludel_event *event);
+/* What one may do next, where nothing failed. */
+void cli_console_hint(struct cli_console *c, const char *text);
 void cli_console_error(struct cli_console *c, const struct aludel_error *error);
 /* Wrong usage: "migrate: message", and where help is. */
 void cli_usage_error(const char *program, const char *command, const char *format, ...)

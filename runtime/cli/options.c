@@ -32,6 +32,7 @@ const struct cli_option cli_option_table[] = {
      "only these; either side may be missing"},
     {'i', "indicate-current", NULL, CLI_FLAG, AT(indicate_current), CLI_HISTORY,
      "mark what the database is at"},
+    {0, "graph", NULL, CLI_FLAG, AT(graph), CLI_HISTORY, "draw how the revisions hang together"},
     {0, "resolve-dependencies", NULL, CLI_FLAG, AT(resolve_dependencies), CLI_HEADS,
      "treat dependencies as parents"},
     {0, "sql", NULL, CLI_FLAG, AT(sql), MOVES | CLI_STAMP | CLI_ENSURE_VERSION,

@@ -30,7 +30,7 @@ struct cli_options {
     char *given_url; /* what it points to: argv shows it without the password */
 
     /* behind a command */
-    bool verbose, check_heads, indicate_current, resolve_dependencies;
+    bool verbose, check_heads, indicate_current, resolve_dependencies, graph;
     bool sql, purge, dry_run, single_transaction, downgrade, done, again;
     const char *tag, *expect, *backup, *range, *dialect, *timeout, *limit;
     const char *wait, *lock_timeout, *statement_timeout;

@@ -1,20 +1,71 @@
 #include "cli/report.h"
 
+#include "cli/screen.h"
 #include "core/text.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-void cli_report_text(const char *text)
+/* ---- Lines that are cut --------------------------------------------------------------------- */
+
+/* Output is one stream, and so is its state. */
+static struct {
+    size_t columns, used; /* of the line; 0: as long as it is */
+    bool color;
+} screen;
+
+void cli_report_screen(size_t columns, bool color)
 {
-    fputs(text, stdout);
+    screen.columns = columns;
+    screen.used = 0;
+    screen.color = color;
+}
+
+/* As much as the line has room for; the last column is for the sign that something is missing. */
+static void put_cut(const char *z, size_t n)
+{
+    size_t length;
+    for (size_t i = 0; i < n && screen.used < screen.columns; i += length) {
+        size_t columns = cli_character_columns(al_utf8_decode(z + i, n - i, &length));
+        bool fits = screen.used + columns < screen.columns;
+        if (fits)
+            fwrite(z + i, 1, length, stdout);
+        else
+            fputs("…", stdout);
+        screen.used = fits ? screen.used + columns : screen.columns;
+    }
+}
+
+void cli_report_end_line(void)
+{
+    putchar('\n');
+    screen.used = 0;
 }
 
 void cli_report_bytes(const char *z, size_t n)
 {
-    fwrite(z, 1, n, stdout);
+    if (screen.columns)
+        put_cut(z, n);
+    else
+        fwrite(z, 1, n, stdout);
 }
+
+void cli_report_text(const char *text)
+{
+    cli_report_bytes(text, strlen(text));
+}
+
+void cli_report_colored(const char *z, size_t n, unsigned color)
+{
+    if (screen.color && color)
+        printf("\033[%um", 30 + color);
+    cli_report_bytes(z, n);
+    if (screen.color && color)
+        fputs("\033[0m", stdout);
+}
+
+/* ---- Alembic's lines ---------------------------------------------------------------------------- */
 
 void cli_report_line(const char *format, ...)
 {
@@ -27,8 +78,10 @@ void cli_report_line(const char *format, ...)
 
 static void put_names(const char *const *names, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        printf("%s%s", i ? ", " : "", names[i]);
+    for (size_t i = 0; i < count; i++) {
+        cli_report_text(i ? ", " : "");
+        cli_report_text(names[i]);
+    }
 }
 
 static void put_parents(const struct aludel_revision *r)
@@ -71,11 +124,15 @@ void cli_report_revision_line(const struct aludel_revision *r, unsigned parts)
         put_list(" (", r->dependencies, r->dependency_count, ")");
         cli_report_text(" -> ");
     }
-    cli_report_text(r->id);
+    cli_report_colored(r->id, strlen(r->id), CLI_YELLOW);
     put_marks(r, parts);
-    if (parts & CLI_DOC)
-        printf(", %s", r->message);
-    putchar('\n');
+    if (parts & CLI_NEEDS)
+        put_list(" (depends on ", r->dependencies, r->dependency_count, ")");
+    if (parts & CLI_DOC) {
+        cli_report_text(", ");
+        cli_report_text(r->message);
+    }
+    cli_report_end_line();
 }
 
 void cli_report_branch_line(const struct aludel_revision *from, const struct aludel_revision *child, bool doc)

@@ -12,10 +12,20 @@
 enum cli_line_part {
     CLI_PARENTS = 1, /* "a (depends) -> " in front */
     CLI_LABELS = 2,
-    CLI_TREE = 4, /* (branchpoint) (mergepoint) */
-    CLI_DOC = 8,  /* ", message" */
-    CLI_MARK = 16 /* (current) */
+    CLI_TREE = 4,  /* (branchpoint) (mergepoint) */
+    CLI_DOC = 8,   /* ", message" */
+    CLI_MARK = 16, /* (current) */
+    CLI_NEEDS = 32 /* (depends on …), where the parents don't stand in front */
 };
+
+enum { CLI_YELLOW = 3 }; /* of a terminal's colours, 1 to 6 */
+
+/* The screen to write to: lines of revisions are cut to so many columns (0: they aren't), ids and what is written with a color
+ * have one. */
+void cli_report_screen(size_t columns, bool color);
+/* A piece of such a line; 0: in no colour. */
+void cli_report_colored(const char *z, size_t n, unsigned color);
+void cli_report_end_line(void);
 
 void cli_report_revision_line(const struct aludel_revision *r, unsigned parts);
 /* What show and -v print: "Rev: …" and so on, with a blank line behind; CLI_MARK is the only part that
