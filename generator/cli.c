@@ -35,6 +35,11 @@ static const struct command commands[] = {
     {"merge", "REV directory message branch-label rev-id splice", "make a migration that merges revisions",
      command_merge,
      "Writes the file of a migration that merges these revisions, or all heads where none is named."},
+    {"edit", "REV directory dialect", "open a migration in an editor, then check it", command_edit,
+     "Opens the file of REV, which may be an id, the beginning of one, head, LABEL@head or current (which "
+     "asks the database), in "
+     "$VISUAL or "
+     "$EDITOR, and then says what lint says."},
     {"lint", "directory dialect dump reversible", "check migrations, write nothing", command_lint,
      "Says all that can be said about an environment without a database."},
     {"schema", "directory dialect at json", "print the schema that the migrations make", command_schema,

@@ -20,6 +20,9 @@ int command_sql(struct tool *t, const struct options *options);
 int command_revision(struct tool *t, const struct options *options);
 int command_merge(struct tool *t, const struct options *options);
 
+/* cli_edit.c */
+int command_edit(struct tool *t, const struct options *options);
+
 /* cli_build.c */
 int command_build(struct tool *t, const struct options *options);
 

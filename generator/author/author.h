@@ -9,7 +9,7 @@
  * what is wrong; messages that Alembic has are Alembic's.
  *
  *   graph.c    the environment as the runtime's graph, so that identifiers mean what they mean to `migrate`
- *   plan.c     parents and dependencies: refused where Alembic refuses them; the id
+ *   plan.c     identifiers; parents and dependencies: refused where Alembic refuses them; the id
  *   moment.c   the date, in a time zone
  *   path.c     the folder, and the file's name by `file_template`
  *   text.c     what stands in it
@@ -58,6 +58,9 @@ struct new_migration {
 /* The environment's settings, files and graph, nothing compiled; folders that aren't there yet are empty. The caller has
  * set arena, disk and diagnostics. */
 bool author_read(struct environment *e, const char *folder);
+
+/* The migrations that an identifier means: as `migrate show` reads it, so that "base" is none. */
+bool author_find(struct environment *e, const char *text, struct indices *found);
 
 /* Its parents, its dependencies, its id, its date. */
 bool author_plan(struct environment *e, const struct wish *wish, struct new_migration *made);

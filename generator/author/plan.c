@@ -259,11 +259,28 @@ bool author_read(struct environment *e, const char *folder)
     return whole;
 }
 
-bool author_plan(struct environment *e, const struct wish *wish, struct new_migration *made)
+static struct planner planner_of(struct environment *e)
 {
     struct planner p = {.e = e, .graph = author_graph(e)};
     p.space.size = al_plan_space(p.graph);
     p.space.memory = arena_new(e->arena, p.space.size);
+    return p;
+}
+
+bool author_find(struct environment *e, const char *text, struct indices *found)
+{
+    struct planner p = planner_of(e);
+    struct al_rows rows;
+    if (!resolve(&p, text, false, &rows))
+        return false;
+    for (uint32_t i = 0; i < rows.count; i++)
+        vec_push(e->arena, found, rows.at[i]);
+    return true;
+}
+
+bool author_plan(struct environment *e, const struct wish *wish, struct new_migration *made)
+{
+    struct planner p = planner_of(e);
     made->sql = wish->sql;
     made->labels = wish->labels;
     made->message = plan_message(e, wish);

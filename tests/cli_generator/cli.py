@@ -39,7 +39,7 @@ def usage():
         output = p.run(*arguments, status=2)
         assert output == expected + "\n", f"{arguments}: {output}"
     assert p.run("--version").startswith("aludel ") and "(layout " in p.run("--version")
-    for command in ("generate", "build", "lint", "schema", "sql"):
+    for command in ("generate", "build", "edit", "lint", "schema", "sql"):
         assert f"usage: aludel {command}" in p.run(command, "--help") and command in p.run("--help")
     assert "usage: aludel" in p.run("upgrade", "--help", folder=p.top)
 
