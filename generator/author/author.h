@@ -13,7 +13,7 @@
  *   moment.c   the date, in a time zone
  *   path.c     the folder, and the file's name by `file_template`
  *   text.c     what stands in it
- *   script.c   the same, where the environment's script.mako says it
+ *   script.c   the same, where the environment's script.mako or script.sql.mako says it
  *   disk.c     the disk as it will be
  *   check.c    the environment with the new file in it
  */

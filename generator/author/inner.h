@@ -18,6 +18,9 @@ const struct disk *author_disk(struct arena *a, const struct disk *below, const 
 bool author_now(struct environment *e, struct moment *now);
 const char *moment_text(struct arena *a, const struct moment *m); /* "2024-11-08 11:40:27.089406+01:00" */
 
+/* script.c: new files are .sql files: of the two templates for them only script.sql.mako is there. */
+bool script_is_sql(struct environment *e);
+
 /* text.c: a message that can stand in <%doc>; what stands in the file where no script.mako says it. */
 const char *doc_text(struct arena *a, const char *message);
 struct aludel_text default_text(struct arena *a, const struct new_migration *made);

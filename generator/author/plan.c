@@ -281,7 +281,7 @@ bool author_find(struct environment *e, const char *text, struct indices *found)
 bool author_plan(struct environment *e, const struct wish *wish, struct new_migration *made)
 {
     struct planner p = planner_of(e);
-    made->sql = wish->sql;
+    made->sql = wish->sql || script_is_sql(e);
     made->labels = wish->labels;
     made->message = plan_message(e, wish);
     made->id = made->message ? plan_id(e, wish) : NULL;

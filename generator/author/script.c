@@ -36,7 +36,7 @@ static bool rendered(struct environment *e, const struct file *file, struct new_
     struct aludel_eval eval = {.arena = &a->memory};
     struct aludel_value empty = string(&eval, "");
     const struct given names[] = {
-        {"message", string(&eval, doc_text(a, made->message))},
+        {"message", string(&eval, made->sql ? made->message : doc_text(a, made->message))},
         {"up_revision", string(&eval, made->id)},
         {"down_revision", scalar(&eval, a, &made->parents)},
         {"branch_labels", made->labels.count ? tuple(&eval, a, &made->labels) : aludel_none()},
@@ -62,10 +62,23 @@ static bool script_text(struct environment *e, const char *path, struct new_migr
     return e->diagnostics->errors == errors && rendered(e, file, made);
 }
 
+/* NULL where the environment has none. */
+static const char *script_of(struct environment *e, bool sql)
+{
+    const char *name = path_join(e->arena, e->script_location, sql ? "script.sql.mako" : "script.mako");
+    const char *path = environment_inside(e, name);
+    return e->disk->exists(e->disk->with, path) ? path : NULL;
+}
+
+bool script_is_sql(struct environment *e)
+{
+    return script_of(e, true) && !script_of(e, false);
+}
+
 bool author_text(struct environment *e, struct new_migration *made)
 {
-    const char *script = environment_inside(e, path_join(e->arena, e->script_location, "script.mako"));
-    if (!made->sql && e->disk->exists(e->disk->with, script))
+    const char *script = script_of(e, made->sql);
+    if (script)
         return script_text(e, script, made);
     made->text = default_text(e->arena, made);
     return true;

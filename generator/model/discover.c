@@ -75,11 +75,13 @@ static void read_migration(struct environment *e, const char *path)
 
 /* ---- Discovery -------------------------------------------------------------------------------- */
 
-/* What Alembic passes over is passed over: names that begin with a dot, packages' __init__.py. */
+/* What Alembic passes over is passed over: names that begin with a dot, packages' __init__.py; and of ours what stands
+ * beside env.mako. */
 static bool is_migration(const char *shown_path)
 {
     const char *name = path_base(shown_path);
-    if (name[0] == '.' || !strcmp(shown_path, "env.mako") || ends_with(name, ".py.mako"))
+    bool ours = !strcmp(shown_path, "env.mako") || !strcmp(shown_path, "script.mako");
+    if (name[0] == '.' || ours || ends_with(name, ".py.mako") || ends_with(name, ".sql.mako"))
         return false;
     if (ends_with(name, ".py"))
         return strncmp(name, "__init__", 8) != 0;

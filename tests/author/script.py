@@ -117,7 +117,47 @@ def refused():
     assert "error: can't read 'script.mako': " in p.refused("revision")
 
 
-CHECKS = [beside_mako, doc_end, refused]
+SQL = """-- ${message}
+-- by ${", ".join(["us", "them"])}
+--
+-- revision: ${up_revision}
+-- down_revision: ${down_revision or "None" | comma}
+% if branch_labels:
+-- branch_labels: ${branch_labels | comma}
+% endif
+-- aludel:upgrade
+"""
+
+
+def sql_files():
+    """script.sql.mako: what --sql makes; and all, where it alone is there."""
+    p = Empty()
+    (p.environment / "script.sql.mako").write_text(SQL)
+    assert p.revision("-m", "a </%doc> within", "--rev-id", "a1").startswith("  Generating versions/a1_a_doc_within.sql ...")
+    text = (p.versions / "a1_a_doc_within.sql").read_text()
+    assert text == "-- a </%doc> within\n-- by us, them\n--\n-- revision: a1\n-- down_revision: None\n-- aludel:upgrade\n", text
+    p.revision("-m", "x", "--rev-id", "b1", "--head", "base", "--branch-label", "left", "--branch-label", "more")
+    assert "-- branch_labels: left, more\n" in (p.versions / "b1_x.sql").read_text()
+    assert "versions/m1_all.sql" in p.run("merge", "-m", "all", "--rev-id", "m1")
+    (p.environment / "script.mako").write_text(TOP + WAYS)
+    assert "versions/c1_.mako" in p.revision("--rev-id", "c1")
+    assert "versions/d1_.sql" in p.revision("--rev-id", "d1", "--sql")
+    assert "-- by us, them\n" in (p.versions / "d1_.sql").read_text()
+    assert p.graph() == {"a1": "", "b1": "", "m1": "a1,b1", "c1": "m1", "d1": "c1"}, p.graph()
+
+
+def no_migrations():
+    """Where the migrations are beside them."""
+    p = Empty()
+    p.settings("[aludel]\ndialects = sqlite\nversion_locations = .\n")
+    (p.environment / "script.sql.mako").write_text(SQL)
+    (p.environment / "script.mako").write_text(TOP + WAYS)
+    p.revision("--rev-id", "a1")
+    p.revision("--rev-id", "b1", "--sql")
+    assert p.graph() == {"a1": "", "b1": "a1"}, p.graph()
+
+
+CHECKS = [beside_mako, doc_end, refused, sql_files, no_migrations]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))
