@@ -50,7 +50,7 @@ install(TARGETS aludel_runtime aludel_sqlite aludel_postgresql aludel_cli EXPORT
 install(DIRECTORY runtime/include/aludel DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/installed/aludel-build.conf DESTINATION lib/aludel)
 install(EXPORT Aludel NAMESPACE Aludel:: FILE AludelTargets.cmake DESTINATION ${package})
-file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/installed/AludelConfig.cmake "include(CMakeFindDependencyMacro)
+set(config "include(CMakeFindDependencyMacro)
 if(${ALUDEL_SQLITE})
   find_dependency(SQLite3)
 endif()
@@ -58,10 +58,20 @@ if(${ALUDEL_POSTGRESQL})
   find_dependency(PostgreSQL)
 endif()
 include(\${CMAKE_CURRENT_LIST_DIR}/AludelTargets.cmake)
-include(\${CMAKE_CURRENT_LIST_DIR}/AludelMigrations.cmake)
 ")
+file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/installed/AludelConfig.cmake
+  "${config}include(\${CMAKE_CURRENT_LIST_DIR}/AludelMigrations.cmake)\n")
 write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/installed/AludelConfigVersion.cmake
   COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/installed/AludelConfig.cmake
   ${CMAKE_CURRENT_BINARY_DIR}/installed/AludelConfigVersion.cmake cmake/AludelMigrations.cmake
   DESTINATION ${package})
+
+# In the build tree: find_package looks beside a program on the PATH, so that one needn't install to try.
+if(PROJECT_IS_TOP_LEVEL)
+  export(TARGETS aludel_flags aludel_runtime aludel_sqlite aludel_postgresql aludel_cli NAMESPACE Aludel::
+    FILE ${CMAKE_BINARY_DIR}/AludelTargets.cmake)
+  file(WRITE ${CMAKE_BINARY_DIR}/AludelConfig.cmake
+    "${config}include(${PROJECT_SOURCE_DIR}/cmake/AludelMigrations.cmake)\n")
+  file(COPY ${CMAKE_CURRENT_BINARY_DIR}/installed/AludelConfigVersion.cmake DESTINATION ${CMAKE_BINARY_DIR})
+endif()
