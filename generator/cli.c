@@ -17,6 +17,11 @@
 /* ---- The table -------------------------------------------------------------------------------- */
 
 static const struct command commands[] = {
+    {"init", "DIR template", "make a new environment", command_init,
+     "Makes a folder with settings, versions/ and a README.md that says how to go on. One that is there must "
+     "be empty."},
+    {"list_templates", "", "list what init can make", command_list_templates,
+     "Lists the templates of init: which environments it can make."},
     {"generate", "directory output depfile stamp dialect symbol shards list", "compile migrations to C",
      command_generate,
      "Compiles every migration to C, for any build system. Files that would not change are left untouched; "
@@ -173,7 +178,7 @@ static int dispatch(struct tool *t, int argc, char **argv)
     if (position == argc)
         return tool_fail(
             TOOL_USAGE,
-            "which command? generate, build, lint, upgrade, downgrade, current …; see aludel --help");
+            "which command? init, revision, build, lint, upgrade, downgrade, current …; see aludel --help");
     char *name = argv[position];
     const struct command *own = find_command(name);
     if (own)

@@ -5,56 +5,15 @@
 #include "cli_hooks.h"
 #include "cli_status.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
-/* ---- One at a time ------------------------------------------------------------------------------ */
-
-/* Whoever makes a migration of this environment at the same time waits, and then sees this one; so the head stays one.
- * -1 where a folder can't be locked: each file is written whole all the same. */
-static int lock(const char *folder)
-{
-    int file = open(folder, O_RDONLY | O_CLOEXEC);
-    if (file >= 0)
-        flock(file, LOCK_EX);
-    return file;
-}
-
-static void unlock(int file)
-{
-    if (file >= 0)
-        close(file);
-}
-
 /* ---- Writing -------------------------------------------------------------------------------------- */
-
-static bool make_folder(struct tool *t, const char *folder)
-{
-    const char *why = "";
-    if (t->disk->exists(t->disk->with, folder))
-        return true;
-    status_begin(arena_format(t->arena, "Creating directory %s", folder), false);
-    if (status_end(t->disk->make_folder(t->disk->with, folder, &why)))
-        return true;
-    tool_fail(TOOL_FAILED, "can't make the folder '%s': %s", folder, why);
-    return false;
-}
 
 static bool write_file(struct tool *t, const struct new_migration *made)
 {
-    const char *why = "";
     for (size_t i = 0; i < made->locations.count;
          i++) /* all: one that isn't there is an error to who compiles */
-        if (!make_folder(t, made->locations.at[i]))
+        if (!status_folder(t, made->locations.at[i]))
             return false;
-    if (!make_folder(t, path_folder(t->arena, made->path)))
-        return false;
-    status_begin(arena_format(t->arena, "Generating %s", made->path), false);
-    if (status_end(t->disk->create(t->disk->with, t->arena, made->path, made->text, &why)))
-        return true;
-    tool_fail(TOOL_FAILED, "can't write '%s': %s", made->path, why);
-    return false;
+    return status_folder(t, path_folder(t->arena, made->path)) && status_file(t, made->path, made->text);
 }
 
 /* ---- The commands ------------------------------------------------------------------------------- */
@@ -86,13 +45,13 @@ static int make(struct tool *t, const struct options *options, const struct wish
     struct new_migration made = {0};
     struct write_hooks hooks = {0};
     const char *folder = options->folder ? options->folder : ".";
-    int locked = lock(folder);
+    int locked = tool_lock(folder);
     tool_environment(t, &e);
     bool good = plan(&e, folder, wish, &made, &hooks);
     if (!good) /* remarks are for those who compile */
         tool_report(t, &e);
     good = good && write_file(t, &made);
-    unlock(locked);
+    tool_unlock(locked);
     if (good && hooks.count)
         good = hooks_run(t, &hooks, made.path) && still_fits(t, &e, &made);
     return good ? TOOL_DONE : TOOL_FAILED;

@@ -23,6 +23,10 @@ int command_merge(struct tool *t, const struct options *options);
 /* cli_edit.c */
 int command_edit(struct tool *t, const struct options *options);
 
+/* cli_init.c */
+int command_init(struct tool *t, const struct options *options);
+int command_list_templates(struct tool *t, const struct options *options);
+
 /* cli_build.c */
 int command_build(struct tool *t, const struct options *options);
 

@@ -38,23 +38,11 @@ static const char *folder_of(struct environment *e)
     return arena_string(e->arena, al_text(realpath(e->folder, real) ? real : e->folder));
 }
 
-/* The text with every `what` in it replaced. */
-static const char *replaced(struct arena *a, const char *text, const char *what, const char *by)
-{
-    struct al_builder b = al_builder(&a->memory);
-    for (const char *z; (z = strstr(text, what)); text = z + strlen(what)) {
-        al_put(&b, text, (size_t)(z - text));
-        al_puts(&b, by);
-    }
-    al_puts(&b, text);
-    return arena_string(a, al_built(&b));
-}
-
 /* "" where it isn't given. */
 static const char *value_of(struct environment *e, const char *name, const char *key)
 {
     const struct hook_setting *s = find(e, name, key);
-    return s ? replaced(e->arena, arena_string(e->arena, s->value), "%(here)s", folder_of(e)) : "";
+    return s ? arena_replaced(e->arena, arena_string(e->arena, s->value), "%(here)s", folder_of(e)) : "";
 }
 
 /* ---- Words, as a shell cuts them ---------------------------------------------------------------- */
@@ -140,7 +128,7 @@ static bool plan_hook(struct environment *e, const char *name, const char *path,
     }
     words_add(e->arena, &hook.command, program);
     for (size_t i = 0; i < options.count; i++)
-        words_add(e->arena, &hook.command, replaced(e->arena, options.at[i], FILE_NAME, path));
+        words_add(e->arena, &hook.command, arena_replaced(e->arena, options.at[i], FILE_NAME, path));
     hook.folder = *folder ? folder : NULL;
     vec_push(e->arena, out, hook);
     return true;

@@ -9,7 +9,7 @@
 static const struct option {
     const char *name;     /* in capitals: what stands without a dash */
     char letter;          /* or 0 */
-    const char *argument; /* NULL: a switch */
+    const char *argument; /* NULL: a switch; of what stands without a dash: as usage shows it */
     bool many;            /* may be given again: struct words */
     size_t at;            /* in struct options */
     const char *help;
@@ -33,7 +33,8 @@ static const struct option {
     {"at", 0, "REV", false, offsetof(struct options, at), "at this revision (default: heads)"},
     {"json", 0, NULL, false, offsetof(struct options, json), "print data"},
     {"downgrade", 0, NULL, false, offsetof(struct options, downgrade), "its way back"},
-    {"REV", 0, NULL, true, offsetof(struct options, revisions), "a revision"},
+    {"DIR", 0, " DIR", true, offsetof(struct options, folders), "a folder"},
+    {"REV", 0, " [REV...]", true, offsetof(struct options, revisions), "a revision"},
     {"message", 'm', "MESSAGE", false, offsetof(struct options, message), "what it does: its first lines"},
     {"head", 0, "REV", false, offsetof(struct options, head),
      "what it is based on: a head, LABEL@head, base (default: head)"},
@@ -45,6 +46,8 @@ static const struct option {
     {"depends-on", 0, "REV", true, offsetof(struct options, depends_on),
      "a revision that must be there before it (repeatable)"},
     {"sql", 0, NULL, false, offsetof(struct options, sql), "a plain .sql file in place of a template"},
+    {"template", 't', "NAME", false, offsetof(struct options, template_name),
+     "what it is made of (default: generic)"},
     {"help", 'h', NULL, false, offsetof(struct options, help), "print this"},
 };
 #define OPTION_COUNT (sizeof all_options / sizeof *all_options)
@@ -59,6 +62,15 @@ static bool takes(const struct command *c, const struct option *o)
 static bool is_word(const struct option *o)
 {
     return o->name[0] >= 'A' && o->name[0] <= 'Z';
+}
+
+/* What a command takes without a dash, or NULL. */
+static const struct option *word_of(const struct command *c)
+{
+    for (const struct option *o = all_options; o < all_options + OPTION_COUNT; o++)
+        if (is_word(o) && takes(c, o))
+            return o;
+    return NULL;
 }
 
 /* The option that `arg` names, and the value behind '=' (or behind the letter) in *value. */
@@ -123,10 +135,8 @@ static bool set(struct tool *t, const struct command *c, const struct option *o,
 
 static bool take_word(struct tool *t, const struct command *c, const char *arg, struct options *out)
 {
-    const struct option *o = all_options;
-    while (o < all_options + OPTION_COUNT && !(is_word(o) && takes(c, o)))
-        o++;
-    if (o == all_options + OPTION_COUNT) {
+    const struct option *o = word_of(c);
+    if (!o) {
         tool_fail(TOOL_USAGE, "%s: unexpected argument '%s'; see aludel %s --help", c->name, arg, c->name);
         return false;
     }
@@ -158,8 +168,8 @@ bool options_read(struct tool *t, const struct command *c, int argc, char **argv
 
 void options_help(const struct command *c)
 {
-    printf("usage: aludel %s [options]%s\n\n%s\n\noptions:\n", c->name,
-           has_word(c->options, "REV") ? " [REV...]" : "", c->help);
+    const struct option *word = word_of(c);
+    printf("usage: aludel %s [options]%s\n\n%s\n\noptions:\n", c->name, word ? word->argument : "", c->help);
     for (const struct option *o = all_options; o < all_options + OPTION_COUNT; o++) {
         char left[48];
         if (!takes(c, o) || is_word(o))

@@ -1,6 +1,9 @@
 #include "cli_tool.h"
 
+#include <fcntl.h>
 #include <stdio.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 int tool_fail(int status, const char *format, ...)
 {
@@ -11,4 +14,18 @@ int tool_fail(int status, const char *format, ...)
     fputc('\n', stderr);
     va_end(args);
     return status;
+}
+
+int tool_lock(const char *folder)
+{
+    int file = open(folder, O_RDONLY | O_CLOEXEC);
+    if (file >= 0)
+        flock(file, LOCK_EX);
+    return file;
+}
+
+void tool_unlock(int locked)
+{
+    if (locked >= 0)
+        close(locked);
 }

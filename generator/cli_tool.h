@@ -21,4 +21,9 @@ __attribute__((format(printf, 2, 3)))
 #endif
 int tool_fail(int status, const char *format, ...);
 
+/* Whoever makes files of this folder at the same time waits, and then sees ours; so the head stays one. -1 where a
+ * folder can't be locked: each file is written whole all the same. */
+int tool_lock(const char *folder);
+void tool_unlock(int locked);
+
 #endif

@@ -41,14 +41,7 @@ static void put_words(struct al_builder *b, const struct words *words)
 /* Mako has no way to write the end of <%doc> in one. */
 const char *doc_text(struct arena *a, const char *message)
 {
-    static const char end[] = "</%doc>";
-    struct al_builder b = al_builder(&a->memory);
-    for (const char *z; (z = strstr(message, end)); message = z + sizeof end - 1) {
-        al_put(&b, message, (size_t)(z - message));
-        al_puts(&b, "</% doc>");
-    }
-    al_puts(&b, message);
-    return arena_string(a, al_built(&b));
+    return arena_replaced(a, message, "</%doc>", "</% doc>");
 }
 
 static void put_template(struct al_builder *b, const struct new_migration *made, const char *message,

@@ -29,6 +29,17 @@ char *arena_string(struct arena *a, struct aludel_text t)
     return z;
 }
 
+char *arena_replaced(struct arena *a, const char *text, const char *what, const char *by)
+{
+    struct al_builder b = al_builder(&a->memory);
+    for (const char *z; (z = strstr(text, what)); text = z + strlen(what)) {
+        al_put(&b, text, (size_t)(z - text));
+        al_puts(&b, by);
+    }
+    al_puts(&b, text);
+    return arena_string(a, al_built(&b));
+}
+
 struct aludel_text arena_text(struct arena *a, struct aludel_text t)
 {
     struct aludel_text copy = {arena_string(a, t), t.n};

@@ -26,6 +26,8 @@ void *arena_new(struct arena *a, size_t size); /* zeroed, never NULL */
 
 struct aludel_text arena_text(struct arena *a, struct aludel_text t); /* a copy, NUL behind it */
 char *arena_string(struct arena *a, struct aludel_text t);            /* the same as a C string */
+char *arena_replaced(struct arena *a, const char *text, const char *what,
+                     const char *by); /* each `what` in it */
 char *arena_format(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 char *arena_vformat(struct arena *a, const char *format, va_list args);
 

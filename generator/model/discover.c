@@ -1,32 +1,12 @@
-#define _XOPEN_SOURCE 700 /* realpath */
-
 /* discover.c: finds the files of an environment and parses them; shared ones (env.mako, includes) once. */
 #include "model/environment.h"
 
 #include "lang/parse.h"
 #include "model/names.h"
 
-#include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const struct span nowhere;
-
-/* ---- Paths ------------------------------------------------------------------------------------ */
-
-/* The folder's own name, whatever way led to it, as a C identifier may hold it. */
-static const char *identifier_of_folder(struct arena *a, const char *folder)
-{
-    char real[PATH_MAX];
-    const char *base = path_base(realpath(folder, real) ? real : folder);
-    char *name = arena_format(a, "%s%s", *base >= '0' && *base <= '9' ? "_" : "", *base ? base : "root");
-    for (char *c = name; *c; c++) {
-        bool kept = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9');
-        if (!kept)
-            *c = '_';
-    }
-    return name;
-}
 
 /* ---- Files ------------------------------------------------------------------------------------ */
 
@@ -213,9 +193,7 @@ static bool say_no_environment(struct environment *e)
     }
     diag_error(e->diagnostics, nowhere,
                "no migrations in '%s': neither aludel.ini, alembic.ini nor versions/ is there", e->folder);
-    diag_hint(e->diagnostics,
-              "name the folder with -C DIR; to begin, make versions/ and an aludel.ini that holds "
-              "[aludel] and url = sqlite:///app.db");
+    diag_hint(e->diagnostics, "name the folder with -C DIR; to begin, `aludel init DIR` makes one");
     return false;
 }
 
@@ -223,7 +201,7 @@ bool environment_read(struct environment *e, const char *folder, const char *dia
 {
     size_t errors = e->diagnostics->errors;
     e->folder = path_normal(e->arena, folder);
-    e->name = identifier_of_folder(e->arena, folder);
+    e->name = environment_name(e->arena, folder);
     e->broken = !settings_read(e, dialects);
     if (!environment_exists(e->disk, e->arena, folder))
         return say_no_environment(e);

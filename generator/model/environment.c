@@ -1,10 +1,27 @@
+#define _XOPEN_SOURCE 700 /* realpath */
+
 /* environment.c: where an environment's files are: opening them, and what they are called. */
 #include "model/environment.h"
 
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 const char *const hook_names[HOOK_COUNT] = {"before_each",   "after_each",       "before_upgrade",
                                             "after_upgrade", "before_downgrade", "after_downgrade"};
+
+const char *environment_name(struct arena *a, const char *folder)
+{
+    char real[PATH_MAX];
+    const char *base = path_base(realpath(folder, real) ? real : folder);
+    char *name = arena_format(a, "%s%s", *base >= '0' && *base <= '9' ? "_" : "", *base ? base : "root");
+    for (char *c = name; *c; c++) {
+        bool kept = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9');
+        if (!kept)
+            *c = '_';
+    }
+    return name;
+}
 
 const char *environment_inside(struct environment *e, const char *path)
 {

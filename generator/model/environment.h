@@ -118,6 +118,9 @@ struct environment {
 /* True when `folder` looks like an environment: it has settings or versions/. */
 bool environment_exists(const struct disk *disk, struct arena *a, const char *folder);
 
+/* The folder's own name, whatever way leads to it, as a C identifier may hold it. */
+const char *environment_name(struct arena *a, const char *folder);
+
 /* The name of the file with its settings: "aludel.ini", or "alembic.ini" where there is no other; NULL: neither. */
 const char *environment_ini(const struct disk *disk, struct arena *a, const char *folder);
 

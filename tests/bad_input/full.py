@@ -98,6 +98,19 @@ def revision_limited():
     assert names == ["r5_x.mako"]
 
 
+def init_limited():
+    """What can't be made whole isn't there: neither the folder nor those on the way to it."""
+    place = Place()
+    for size in (0, 100, 1000):
+        done = place.aludel("init", place.top / "x/y/shop", before=at_most(size))
+        expect(done, 1, "...  FAILED", f"can't write '{place.top}/x/y/shop/", "File too large")
+        assert not (place.top / "x").exists(), list(place.top.rglob("x/**"))
+    (place.top / "empty").mkdir()
+    expect(place.aludel("init", place.top / "empty", before=at_most(1000)), 1, "File too large")
+    assert list((place.top / "empty").iterdir()) == []
+    expect(place.aludel("init", place.top / "x/y/shop"), 0, "before proceeding")
+
+
 def tool_limited():
     """What isn't written whole isn't there."""
     place = Place()
@@ -221,6 +234,20 @@ def revision_full():
         assert names == ["r5_x.mako"]
 
 
+def init_full():
+    place = Place()
+    with Small(place, 100) as small:
+        small.fill()
+        done = place.aludel("init", small.folder / "a/shop")
+        expect(done, 1, "No space left on device")
+        small.remount("ro")
+        expect(place.aludel("init", small.folder / "a/shop"), 1, "can't make the folder", "Read-only file system")
+        small.remount("rw")
+        assert not (small.folder / "a").exists()
+        (small.folder / "fill").unlink()
+        expect(place.aludel("init", small.folder / "a/shop"), 0, "before proceeding")
+
+
 def tool_full():
     """At `aludel generate`, while the C compiler runs, when the program is copied to its place."""
     place = Place()
@@ -296,8 +323,8 @@ def in_a_namespace():
 if __name__ == "__main__":
     what = sys.argv.pop(1)
     if what == "limited":
-        main([upgrade_limited, others_limited, pages_limited, revision_limited, tool_limited])
+        main([upgrade_limited, others_limited, pages_limited, revision_limited, init_limited, tool_limited])
     elif INSIDE not in os.environ:
         sys.argv.insert(1, what)
         in_a_namespace()
-    main([upgrade_full, full_from_the_start, revision_full, tool_full, no_devices, server_full])
+    main([upgrade_full, full_from_the_start, revision_full, init_full, tool_full, no_devices, server_full])

@@ -23,7 +23,7 @@ def usage():
         ("upgrad",): "aludel: unknown command 'upgrad'; did you mean 'upgrade'?",
         ("generat",): "aludel: unknown command 'generat'; did you mean 'generate'?",
         ("zzzzzzzz",): "aludel: unknown command 'zzzzzzzz'; see aludel --help",
-        (): "aludel: which command? generate, build, lint, upgrade, downgrade, current …; see aludel --help",
+        (): "aludel: which command? init, revision, build, lint, upgrade, downgrade, current …; see aludel --help",
         ("generate",): "aludel: generate: where to? name a folder with -o DIR",
         ("generate", "-o"): "aludel: generate: --output needs a value (PATH)",
         ("generate", "-o", "x", "--depfil", "y"): "aludel: generate: unknown option '--depfil'; did you mean --depfile?",

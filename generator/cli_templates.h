@@ -1,0 +1,20 @@
+/*
+ * cli_templates.h: the environments that `init` makes: the folder templates/, built in. cmake/AludelTemplates.cmake makes
+ * the constant data of it.
+ */
+#ifndef TOOL_TEMPLATES_H
+#define TOOL_TEMPLATES_H
+
+struct template_file {
+    const char *path; /* in the environment; NULL behind the last one */
+    const char *text; /* NUL behind it */
+};
+
+struct template_folder {
+    const char *name; /* NULL behind the last one */
+    const struct template_file *files;
+};
+
+extern const struct template_folder template_folders[];
+
+#endif
