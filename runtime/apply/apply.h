@@ -167,7 +167,7 @@ void al_disconnect(struct aludel *a);
 
 struct al_log {
     bool ready;  /* made and checked in this run */
-    bool adopts; /* the version table is somebody else's: where this one has to be made, that is said */
+    bool adopts; /* there were version rows before: where it has to be made, that is said */
     bool shared_written;
 };
 struct al_log_row {

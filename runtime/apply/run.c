@@ -175,7 +175,7 @@ static bool round_once(struct al_run *run)
         return false;
     }
     run->empty_at_start = run->version.rows.count == 0;
-    run->log.adopts = !run->version.missing;
+    run->log.adopts = !run->empty_at_start;
     if (run->plan.count == 0) {
         return true;
     }

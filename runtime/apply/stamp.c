@@ -83,7 +83,7 @@ static bool in_group(struct stamp *s)
     if (a->type->live && !(al_version_read(a, &s->version) && al_version_known(a, &s->version))) {
         return false;
     }
-    s->log.adopts = !s->version.missing;
+    s->log.adopts = s->version.rows.count > 0;
     return plan(s, false);
 }
 

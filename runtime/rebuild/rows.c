@@ -279,14 +279,14 @@ static void tell_of_key(struct al_rebuild *r, const struct al_ddl_constraint *k,
     struct aludel_text text = al_ddl_text(&r->is.table, k->span),
                        names = al_ddl_text(&r->is.table, k->columns);
     struct aludel_text table = al_ddl_text(&r->is.table, r->is.table.path.name);
-    int n = (int)names.n - 2; /* without the brackets */
+    int n = (int)names.n - 2;                     /* without the brackets */
+    bool is_one = !memchr(names.z, ',', names.n); /* then NULLs, which may repeat, can be left out */
     al_error_clear(e);
     al_error(e, ALUDEL_FAILED, "rows of table '%s' break %.*s", r->was.name.z, (int)text.n, text.z);
-    al_error_hint(e,
-                  "change them first; SELECT %.*s FROM %.*s WHERE (%.*s) = (%.*s) GROUP BY %.*s HAVING "
-                  "count(*) > 1 shows "
-                  "what they share", /* and leaves out NULLs, which may repeat */
-                  n, names.z + 1, (int)table.n, table.z, n, names.z + 1, n, names.z + 1, n, names.z + 1);
+    al_error_hint(
+        e,
+        "change them first; SELECT %.*s FROM %.*s GROUP BY %.*s HAVING count(%.*s) > 1 shows what they share",
+        n, names.z + 1, (int)table.n, table.z, n, names.z + 1, is_one ? n : 1, is_one ? names.z + 1 : "*");
 }
 
 /* At the edit that brings the constraint. */
