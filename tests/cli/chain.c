@@ -16,6 +16,18 @@ enum { MOST = 12000, WORDS = 64 };
 static struct aludel_migration chain[MOST];
 static uint32_t count;
 
+/* As long as the program; nothing of it is given back. */
+static void *take(size_t size)
+{
+    static _Alignas(16) char pool[64 << 20];
+    static size_t used;
+    void *taken = pool + used;
+    used += (size + 15) / 16 * 16;
+    if (used > sizeof pool)
+        exit(98);
+    return taken;
+}
+
 static bool nothing(struct aludel_op *op) { return aludel_ok(op); }
 
 static uint32_t find(const char *id)
@@ -30,7 +42,7 @@ static uint32_t find(const char *id)
 
 static void link_to(struct aludel_links *links, uint32_t r)
 {
-    uint32_t *all = calloc(links->count + 1, sizeof *all);
+    uint32_t *all = take((links->count + 1) * sizeof *all);
     for (uint32_t i = 0; i < links->count; i++)
         all[i] = links->at[i];
     all[links->count++] = r;
@@ -48,7 +60,7 @@ static char *cut(char **text, const char *end)
 
 static struct aludel_names words(char *text)
 {
-    const char **all = calloc(WORDS, sizeof *all);
+    const char **all = take(WORDS * sizeof *all);
     struct aludel_names names = {0, all};
     for (char *word = strtok(text, " "); word; word = strtok(NULL, " "))
         all[names.count++] = word;
@@ -71,7 +83,7 @@ static void link_all(uint32_t r, const struct aludel_names *parents)
 
 static void add(char *line)
 {
-    char *rest = strdup(line), *file = malloc(80);
+    char *rest = strcpy(take(strlen(line) + 1), line), *file = take(80);
     rest[strcspn(rest, "\n")] = 0;
     struct aludel_migration *m = &chain[count];
     m->id = cut(&rest, " :");
