@@ -55,9 +55,9 @@ def ask_at(path, *lines):
 
 
 class Service:
-    def __init__(self, url, folder, program=BUILD / "kraken_service", **more):
+    def __init__(self, url, folder, program=BUILD / "kraken_service", path=None, **more):
         number = next(NUMBERS)
-        self.socket = pathlib.Path(folder, f"{number}.sock")
+        self.socket = pathlib.Path(path or pathlib.Path(folder, f"{number}.sock"))
         self.log = pathlib.Path(folder, f"{number}.log")
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen([program, "--socket", self.socket], stdin=subprocess.DEVNULL, stdout=log,

@@ -10,7 +10,7 @@ import threading
 import time
 import unittest
 
-from programs import BUILD, migrate, run
+from programs import BUILD, Service, migrate, run
 from server import TURN, OnServer
 
 SERVICE = BUILD / "kraken_service"
@@ -204,6 +204,27 @@ class TheEnd(OnServer):
         third.wait_for("serving")
         self.assertEqual(first.stop(), 0)
         self.assertEqual(second.ask("stats"), third.ask("stats"))
+
+    def test_one_that_cannot_serve_takes_nobody_s_place(self):
+        """Its migrations have a connection, but it gets none of its own any more."""
+        first = self.service()
+        first.wait_for("serving")
+        holder = self.holder("BEGIN; LOCK TABLE alembic_version")
+        second = self.enterContext(Service(self.url, self.folder, path=first.socket))
+        second.wait_for("waiting for a lock of process ")
+        self.server.psql(f"ALTER DATABASE {self.database} ALLOW_CONNECTIONS false")
+        holder.kill()
+        self.assertEqual(second.status(), 1)
+        self.assertIn("is not currently accepting connections", second.said())
+        self.assertEqual(first.ask("stats")[0][:3], "ok ")
+
+    def test_a_socket_that_cannot_be_made_leaves_nothing(self):
+        taken = self.folder / "folder"
+        taken.mkdir()
+        service = self.enterContext(Service(self.url, self.folder, path=taken))
+        self.assertEqual(service.status(), 1)
+        self.assertIn(f"FAILED: {taken}: Is a directory", service.said())
+        self.assertEqual(list(self.folder.glob("folder.*")), [])
 
 
 class TheRequests(OnServer):

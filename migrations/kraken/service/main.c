@@ -113,21 +113,28 @@ static void tell_systemd(void)
     close(fd);
 }
 
+static int serve_with(PGconn *store, const char *path)
+{
+    int listener = path ? serve_listen(path) : -1;
+    if (path && listener < 0) {
+        fprintf(stderr, NAME "FAILED: %s: %s\n", path, strerror(errno));
+        return EXIT_FAILURE;
+    }
+    fprintf(stderr, NAME "serving %s\n", path ? path : "the standard input");
+    tell_systemd();
+    serve(store, listener, stop[0]);
+    fprintf(stderr, NAME "stopped\n");
+    return EXIT_SUCCESS;
+}
+
+/* The socket comes last: until this one can serve, whoever serves there keeps it. */
 static int serve_at(const char *path, const char *url)
 {
     PGconn *store = store_open(url);
-    int listener = path ? serve_listen(path) : -1, status = EXIT_FAILURE;
-    if (PQstatus(store) != CONNECTION_OK) {
+    bool connected = PQstatus(store) == CONNECTION_OK;
+    if (!connected)
         fprintf(stderr, NAME "FAILED: %s", PQerrorMessage(store));
-    } else if (path && listener < 0) {
-        fprintf(stderr, NAME "FAILED: %s: %s\n", path, strerror(errno));
-    } else {
-        fprintf(stderr, NAME "serving %s\n", path ? path : "the standard input");
-        tell_systemd();
-        serve(store, listener, stop[0]);
-        fprintf(stderr, NAME "stopped\n");
-        status = EXIT_SUCCESS;
-    }
+    int status = connected ? serve_with(store, path) : EXIT_FAILURE;
     PQfinish(store);
     return status;
 }

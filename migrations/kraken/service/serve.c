@@ -133,8 +133,11 @@ int serve_listen(const char *path)
     if (fd >= 0 && !bind(fd, (struct sockaddr *)&address, sizeof address) && !listen(fd, MOST_CLIENTS) &&
         !rename(address.sun_path, path))
         return fd;
+    int failed = errno;
+    unlink(address.sun_path);
     if (fd >= 0)
         close(fd);
+    errno = failed;
     return -1;
 }
 
