@@ -180,13 +180,13 @@ static size_t put_authority(char *out, size_t room, struct aludel_text text)
 struct hosts {
     char names[512], ports[128];
     int count;
-    bool any_port;
+    bool any_port, cut;
 };
 
-static void append_item(char *list, size_t room, bool first, const char *z, size_t n)
+static bool append_item(char *list, size_t room, bool first, const char *z, size_t n)
 {
     size_t at = strlen(list);
-    al_format(list + at, room - at, "%s%.*s", first ? "" : ",", (int)n, z);
+    return al_format(list + at, room - at, "%s%.*s", first ? "" : ",", (int)n, z) < room - at;
 }
 
 static bool is_host(struct aludel_text text)
@@ -204,8 +204,10 @@ static void add_host(struct hosts *h, struct aludel_text value)
     bool port = colon > 1 && colon < value.n && value.z[colon - 1] == ':' && value.z[0] != '/' &&
                 !memchr(value.z, ',', value.n) && memchr(value.z, ':', value.n) == value.z + colon - 1;
     size_t name = port ? colon - 1 : value.n;
-    append_item(h->names, sizeof h->names, h->count == 0, value.z, name);
-    append_item(h->ports, sizeof h->ports, h->count == 0, value.z + colon, port ? value.n - colon : 0);
+    bool whole =
+        append_item(h->names, sizeof h->names, h->count == 0, value.z, name) &&
+        append_item(h->ports, sizeof h->ports, h->count == 0, value.z + colon, port ? value.n - colon : 0);
+    h->cut = h->cut || !whole;
     h->count++;
     h->any_port = h->any_port || port;
 }
@@ -240,7 +242,7 @@ static bool parse_postgresql(struct al_url *url, const char *rest, struct aludel
         query += part.n + (query[part.n] == '&');
     }
     at += at < room ? put_hosts(url->libpq + at, room - at, &hosts, before) : 0;
-    return at < room ? true : bad(error, url->shown, "it is too long");
+    return (at < room && !hosts.cut) || bad(error, url->shown, "it is too long");
 }
 
 /* "host=localhost dbname=app": libpq's own form. */
@@ -302,4 +304,28 @@ bool al_url_parse(struct al_url *url, const char *text, struct aludel_error *err
         return parse_postgresql(url, colon + 3, error);
     }
     return unknown_scheme(error, url->shown, scheme);
+}
+
+/* ---- For applications -------------------------------------------------------------------------------- */
+
+bool aludel_postgresql_conninfo(const char *url, char *out, size_t room, struct aludel_error *error)
+{
+    struct al_url parsed;
+    struct aludel_error unheard;
+    struct aludel_error *e = error ? error : &unheard;
+    al_error_clear(e);
+    if (room > 0) {
+        *out = '\0';
+    }
+    if (!al_url_parse(&parsed, url, e)) {
+        return false;
+    }
+    if (parsed.dialect != ALUDEL_POSTGRESQL) {
+        return al_error(e, ALUDEL_USAGE, "'%s' is no PostgreSQL database", parsed.shown);
+    }
+    if (strlen(parsed.libpq) >= room) {
+        return bad(e, parsed.shown, "it is too long");
+    }
+    al_format(out, room, "%s", parsed.libpq);
+    return true;
 }

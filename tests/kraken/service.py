@@ -65,6 +65,20 @@ class TheStart(OnServer):
             done = run(SERVICE, url=url, text="stats\n")
             self.assertEqual((done.returncode, done.stdout[:3]), (0, "ok "), done.stderr)
 
+    def test_what_only_the_clients_of_python_know(self):
+        """Whatever the migrations take, the service's own connection takes too."""
+        host = self.server.folder
+        for query in (f"host={host}&ssl=prefer", f"host={host}&prepared_statement_cache_size=0&ssl=prefer",
+                      f"host={host}/nowhere&host={host}", f"host=127.0.0.1:1&host=127.0.0.1:2&host={host}"):
+            url = f"postgresql+asyncpg://postgres@/{self.database}?{query}"
+            done = run(SERVICE, url=url, text="stats\n")
+            self.assertEqual((done.returncode, done.stdout[:3]), (0, "ok "), query + done.stderr)
+        done = run(SERVICE, url=f"host={host} user=postgres dbname={self.database}", text="stats\n")
+        self.assertEqual((done.returncode, done.stdout[:3]), (0, "ok "), done.stderr)
+        done = run(SERVICE, url=f"postgresql://postgres@/{self.database}?host={host}&application_name={'x' * 2000}")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("it is too long", done.stderr)
+
     def test_passwords(self):
         self.server.psql("SET password_encryption = 'scram-sha-256'; DROP ROLE IF EXISTS scram; "
                          "CREATE ROLE scram LOGIN PASSWORD 'r@ght/one:'; "

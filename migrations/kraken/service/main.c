@@ -128,9 +128,11 @@ static int serve_with(PGconn *store, const char *path)
 }
 
 /* The socket comes last: until this one can serve, whoever serves there keeps it. */
-static int serve_at(const char *path, const char *url)
+static int serve_at(const char *path, const char *url, struct aludel_error *error)
 {
-    PGconn *store = store_open(url);
+    PGconn *store = store_open(url, error);
+    if (!store)
+        return refuse(error);
     bool connected = PQstatus(store) == CONNECTION_OK;
     if (!connected)
         fprintf(stderr, NAME "FAILED: %s", PQerrorMessage(store));
@@ -156,5 +158,5 @@ int main(int argc, char **argv)
         perror(NAME "signals");
         return EXIT_FAILURE;
     }
-    return migrate(url, &error) ? serve_at(path, url) : refuse(&error);
+    return migrate(url, &error) ? serve_at(path, url, &error) : refuse(&error);
 }

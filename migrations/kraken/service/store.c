@@ -173,28 +173,12 @@ void store_answer(PGconn *store, const char *line, char *answer, size_t room)
 
 /* ---- The connection -------------------------------------------------------------------------- */
 
-/* What the migrations take and libpq doesn't: a driver in the scheme, and @ and / in a password as they are. */
-static void for_libpq(const char *url, char *out, size_t room)
+PGconn *store_open(const char *url, struct aludel_error *error)
 {
-    const char *rest = strstr(url, "://"), *at = NULL;
-    if (!rest) {
-        snprintf(out, room, "%s", url);
-        return;
-    }
-    rest += 3;
-    for (const char *p = rest; *p && *p != '?'; p++)
-        at = *p == '@' ? p : at;
-    int n = snprintf(out, room, "postgresql://");
-    for (const char *p = rest; *p && (size_t)n + 4 < room; p++)
-        n += at && p < at && strchr("@/", *p) ? snprintf(out + n, 4, "%%%02X", (unsigned)*p)
-                                              : snprintf(out + n, 2, "%c", *p);
-}
-
-PGconn *store_open(const char *url)
-{
-    char dbname[2048];
-    for_libpq(url, dbname, sizeof dbname);
+    char conninfo[ALUDEL_CONNINFO];
+    if (!aludel_postgresql_conninfo(url, conninfo, sizeof conninfo, error))
+        return NULL;
     const char *names[] = {"connect_timeout", "fallback_application_name", "dbname", NULL};
-    const char *values[] = {"10", "kraken_service", dbname, NULL};
+    const char *values[] = {"10", "kraken_service", conninfo, NULL};
     return PQconnectdbParams(names, values, 1);
 }

@@ -19,6 +19,7 @@
  *   asking                aludel_current, aludel_plan, aludel_verify, aludel_read_log
  *   changing              aludel_upgrade, aludel_downgrade, aludel_stamp, aludel_ensure_version,
  *                         aludel_resume
+ *   the application       aludel_postgresql_conninfo
  */
 #ifndef ALUDEL_ALUDEL_H
 #define ALUDEL_ALUDEL_H
@@ -246,6 +247,15 @@ bool aludel_resume(struct aludel *a, const struct aludel_options *options, struc
 
 /* Waits until `target` is applied, at most `milliseconds` (-1: for ever). */
 bool aludel_wait(struct aludel *a, const char *target, int64_t milliseconds, struct aludel_error *error);
+
+/* ---- The application's own connections ------------------------------------------------------- */
+
+#define ALUDEL_CONNINFO 2048 /* room that is always enough */
+
+/* A PostgreSQL URL in any form that a handle takes (postgresql+asyncpg://…?ssl=require) as libpq takes it: for
+ * PQconnectdb, or for PQconnectdbParams as dbname. The password is in `out` as it is in `url`. False with
+ * ALUDEL_USAGE and an empty `out` when it is another kind of database's, can't be read, or doesn't fit. */
+bool aludel_postgresql_conninfo(const char *url, char *out, size_t room, struct aludel_error *error);
 
 /* "0.1.0": the runtime's own version. */
 const char *aludel_version(void);
