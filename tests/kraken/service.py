@@ -10,6 +10,7 @@ import threading
 import time
 import unittest
 
+from between import Between
 from programs import BUILD, Service, migrate, run
 from server import TURN, OnServer
 
@@ -153,6 +154,26 @@ class TheEnd(OnServer):
         service = self.service()
         service.wait_for("waiting for a lock of process ")
         self.assertTrue(self.stopped(service, signal.SIGTERM, 143).endswith(NOTHING_SERVED))
+
+    def test_at_any_moment_of_its_start(self):
+        """A signal that was lost would leave it waiting for the lock."""
+        self.assertEqual(migrate("upgrade", "001", url=self.url).returncode, 0)
+        self.holder("BEGIN; LOCK TABLE alembic_version")
+        for moment in range(60):
+            service = self.service()
+            time.sleep(moment * 0.0005)
+            self.assertIn(service.status(signal.SIGTERM), (-signal.SIGTERM, 143), service.said())
+
+    def test_between_the_migrations_and_the_serving(self):
+        place = self.enterContext(Between(self.server.folder, b"kraken_service"))
+        service = self.service(f"postgresql://postgres@127.0.0.1:{place.port}/{self.database}")
+        self.assertTrue(place.held.wait(30), service.said())
+        service.process.send_signal(signal.SIGTERM)
+        time.sleep(0.2)
+        place.go_on.set()
+        self.assertEqual(service.status(), 143)
+        self.assertNotIn("serving", service.said())
+        self.assertFalse(service.socket.exists())
 
     def test_while_a_statement_waits_for_a_lock(self):
         self.assertEqual(migrate("upgrade", "001", url=self.url).returncode, 0)

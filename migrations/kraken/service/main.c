@@ -75,6 +75,8 @@ static bool migrate(const char *url, struct aludel_error *error)
                                    .by = "kraken_service"};
     struct aludel *a = aludel_open(&config, error);
     migrating = a;
+    if (a && signal_seen) /* before there was anything to stop */
+        aludel_interrupt(a);
     bool ok = a && aludel_upgrade(a, "head", NULL, error);
     migrating = NULL;
     aludel_close(a);
@@ -133,10 +135,13 @@ static int serve_at(const char *path, const char *url, struct aludel_error *erro
     PGconn *store = store_open(url, error);
     if (!store)
         return refuse(error);
-    bool connected = PQstatus(store) == CONNECTION_OK;
-    if (!connected)
+    int status = EXIT_FAILURE;
+    if (signal_seen)
+        status = STATUS_SIGNALLED + signal_seen;
+    else if (PQstatus(store) != CONNECTION_OK)
         fprintf(stderr, NAME "FAILED: %s", PQerrorMessage(store));
-    int status = connected ? serve_with(store, path) : EXIT_FAILURE;
+    else
+        status = serve_with(store, path);
     PQfinish(store);
     return status;
 }
