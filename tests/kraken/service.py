@@ -129,6 +129,15 @@ class TheStart(OnServer):
             self.assertEqual(systemd.recv(100), b"READY=1")
             self.assertEqual(service.ask("stats")[0][:3], "ok ")
 
+    def test_systemd_at_a_socket_without_a_file(self):
+        name = f"kraken-test-{self.database}-{self.folder.name}"
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+            systemd.bind("\0" + name)
+            systemd.settimeout(30)
+            service = self.service(NOTIFY_SOCKET="@" + name)
+            self.assertEqual(systemd.recv(100), b"READY=1")
+            self.assertNotIn("NOTIFY_SOCKET", service.said())
+
 
 class TheEnd(OnServer):
     def stopped(self, service, number, status):

@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,11 +107,15 @@ static void tell_systemd(void)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     const char *path = getenv("NOTIFY_SOCKET");
-    int fd = path && strlen(path) < sizeof address.sun_path ? socket(AF_UNIX, SOCK_DGRAM, 0) : -1;
+    size_t length = path ? strlen(path) : 0;
+    int fd = length > 0 && length < sizeof address.sun_path ? socket(AF_UNIX, SOCK_DGRAM, 0) : -1;
     if (fd < 0)
         return;
-    memcpy(address.sun_path, path, strlen(path));
-    if (sendto(fd, "READY=1", 7, 0, (struct sockaddr *)&address, sizeof address) < 0)
+    memcpy(address.sun_path, path, length);
+    if (*path == '@') /* no file, but a name that begins with a NUL and ends where it is said to */
+        address.sun_path[0] = 0;
+    socklen_t size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length);
+    if (sendto(fd, "READY=1", 7, 0, (struct sockaddr *)&address, size) < 0)
         perror(NAME "NOTIFY_SOCKET");
     close(fd);
 }
