@@ -11,13 +11,14 @@ import time
 import unittest
 
 from between import Between
-from programs import BUILD, Service, migrate, run
+from programs import BUILD, Service, migrate, run, until
 from server import TURN, OnServer
 
 SERVICE = BUILD / "kraken_service"
 STEPS = ["Running upgrade  -> 001, Baseline KRAKEN database schema",
          "Running upgrade 001 -> 002, Add users table and user_id to conversations",
          "Running upgrade 002 -> 003, Add feedback table for Langfuse integration"]
+MANY = 5000
 NOTHING_SERVED = "kraken_service: the database isn't ready, so nothing is served\n"
 
 
@@ -354,6 +355,37 @@ class TheRequests(OnServer):
                 for _ in range(1000):
                     deaf.sendall(b"nothing\n" * 1000)
         self.assertEqual(self.running.ask("stats")[0][:3], "ok ")
+
+    def many(self):
+        """A client that has asked for more than is answered in a moment, and reads."""
+        client = self.enterContext(socket.socket(socket.AF_UNIX))
+        client.connect(str(self.running.socket))
+        client.sendall(b"stats\n" * MANY)
+        answers = []
+        reader = threading.Thread(target=lambda: answers.extend(client.makefile("rb")), daemon=True)
+        reader.start()
+        return client, reader, answers
+
+    def test_one_client_does_not_keep_the_others_waiting(self):
+        client, reader, answers = self.many()
+        self.assertEqual(self.running.ask("stats")[0][:3], "ok ")
+        self.assertLess(len(answers), MANY // 2)
+        client.shutdown(socket.SHUT_WR)
+        reader.join(60)
+        self.assertEqual(len(answers), MANY)
+        self.assertEqual({a[:3] for a in answers}, {b"ok "})
+
+    def test_one_client_does_not_keep_it_from_stopping(self):
+        _, reader, answers = self.many()
+        until(lambda: answers, "the first answer")
+        self.assertEqual(self.running.stop(), 0)
+        reader.join(30)
+        self.assertLess(len(answers), MANY // 2)
+        self.assertTrue(answers[-1].endswith(b"}\n"), answers[-1])
+
+    def test_lines_that_came_before_the_end(self):
+        for count in range(3, 10):
+            self.assertEqual([a[:3] for a in self.running.ask(*["stats"] * count)], ["ok "] * count)
 
     def test_more_clients_than_it_takes_at_once(self):
         clients = [self.enterContext(socket.socket(socket.AF_UNIX)) for _ in range(70)]

@@ -13,17 +13,20 @@
 #define MOST_CLIENTS 64
 #define LONGEST_LINE (1 << 20)
 #define LONGEST_ANSWER 1024
+#define LINES_A_ROUND 4 /* of one client, before the others have their turn */
 
 struct client {
     int in, out;
     size_t used;
     char *text; /* what has come of a line that isn't answered yet … */
     bool cut;   /* … but for its beginning, for which there was no room */
+    bool waits; /* a whole line is among it, for the next round */
+    bool ended; /* nothing more comes */
 };
 
 struct service {
     PGconn *store;
-    int listener;
+    int listener, stop;
     size_t count;
     struct client clients[MOST_CLIENTS];
 };
@@ -85,36 +88,49 @@ static bool answer_line(struct service *s, struct client *c, const char *line, s
     return put(c, answer);
 }
 
+static bool is_readable(int fd)
+{
+    struct pollfd polled = {.fd = fd, .events = POLLIN};
+    return poll(&polled, 1, 0) > 0;
+}
+
+/* A few of them: nobody waits until one who sends many has got all the answers, and to stop doesn't either. */
 static bool answer_lines(struct service *s, struct client *c)
 {
-    char *line = c->text, *end;
+    char *line = c->text, *end = NULL;
     bool ok = true;
-    while (ok && (end = memchr(line, '\n', (size_t)(c->text + c->used - line)))) {
+    int left = LINES_A_ROUND;
+    while (ok && (end = memchr(line, '\n', (size_t)(c->text + c->used - line))) && left-- > 0 &&
+           !is_readable(s->stop)) {
         *end = 0;
         ok = answer_line(s, c, line, (size_t)(end - line));
         line = end + 1;
     }
+    c->waits = end;
     c->used -= (size_t)(line - c->text);
     memmove(c->text, line, c->used);
     return ok;
 }
 
-/* False when the client has gone, or has to go. */
+/* False when the client has gone, or has to go. What it has said before that is still answered. */
 static bool hear(struct service *s, struct client *c)
 {
-    ssize_t n = read(c->in, c->text + c->used, LONGEST_LINE - c->used);
-    if (n < 0)
-        return errno == EAGAIN || errno == EINTR;
-    if (n == 0 && c->used > 0)
-        put(c, "error the last line has no end: nothing of it was stored");
-    c->used += (size_t)n;
-    if (n == 0 || !answer_lines(s, c))
+    if (!c->waits && !c->ended) {
+        ssize_t n = read(c->in, c->text + c->used, LONGEST_LINE - c->used);
+        if (n < 0)
+            return errno == EAGAIN || errno == EINTR;
+        c->used += (size_t)n;
+        c->ended = n == 0;
+    }
+    if (!answer_lines(s, c))
         return false;
-    if (c->used == LONGEST_LINE) {
+    if (c->ended && !c->waits && c->used > 0)
+        put(c, "error the last line has no end: nothing of it was stored");
+    if (c->used == LONGEST_LINE && !c->waits) {
         c->cut = true;
         c->used = 0;
     }
-    return true;
+    return !c->ended || c->waits;
 }
 
 /* ---- All of them ----------------------------------------------------------------------------- */
@@ -141,25 +157,42 @@ int serve_listen(const char *path)
     return -1;
 }
 
+/* What is there to read: `stop`, the clients, and who comes, while there is room for them. True when it is known. */
+static bool look(const struct service *s, struct pollfd *polled)
+{
+    bool waits = false;
+    polled[0] = (struct pollfd){.fd = s->stop, .events = POLLIN};
+    for (size_t i = 0; i < s->count; i++) {
+        const struct client *c = &s->clients[i];
+        polled[i + 1] = (struct pollfd){.fd = c->waits ? -1 : c->in, .events = POLLIN};
+        waits = waits || c->waits;
+    }
+    polled[s->count + 1] =
+        (struct pollfd){.fd = s->count < MOST_CLIENTS ? s->listener : -1, .events = POLLIN};
+    return poll(polled, s->count + 2, waits ? 0 : -1) >= 0;
+}
+
+static void hear_all(struct service *s, const struct pollfd *polled)
+{
+    for (size_t i = s->count; i-- > 0;)
+        if ((polled[i + 1].revents || s->clients[i].waits) && !hear(s, &s->clients[i]))
+            dismiss(s, i);
+}
+
 void serve(PGconn *store, int listener, int stop)
 {
-    struct service s = {.store = store, .listener = listener};
+    struct service s = {.store = store, .listener = listener, .stop = stop};
+    struct pollfd polled[MOST_CLIENTS + 2];
     if (listener < 0)
         welcome(&s, STDIN_FILENO, STDOUT_FILENO);
     while (listener >= 0 || s.count > 0) {
-        struct pollfd polled[MOST_CLIENTS + 2] = {{.fd = stop, .events = POLLIN}};
-        size_t count = s.count;
-        for (size_t i = 0; i < count; i++)
-            polled[i + 1] = (struct pollfd){.fd = s.clients[i].in, .events = POLLIN};
-        polled[count + 1] = (struct pollfd){.fd = count < MOST_CLIENTS ? listener : -1, .events = POLLIN};
-        if (poll(polled, count + 2, -1) < 0)
+        if (!look(&s, polled))
             continue; /* a signal, which `stop` tells of */
+        size_t last = s.count + 1;
         if (polled[0].revents)
             break;
-        for (size_t i = count; i-- > 0;)
-            if (polled[i + 1].revents && !hear(&s, &s.clients[i]))
-                dismiss(&s, i);
-        if (polled[count + 1].revents)
+        hear_all(&s, polled);
+        if (polled[last].revents)
             accept_one(&s);
     }
     while (s.count > 0)
