@@ -4,6 +4,9 @@ when it is told to, and stores what it is told.
     service.py [-v] [TEST…]
 """
 import json
+import os
+import pathlib
+import resource
 import signal
 import socket
 import threading
@@ -396,6 +399,27 @@ class TheRequests(OnServer):
             client.sendall(b"stats\n")
             self.assertTrue(client.recv(1000).startswith(b"ok "))
             client.close()
+
+    def test_it_has_no_descriptors_left(self):
+        """Who comes then waits, and the service does without turning in circles."""
+        pid = self.running.process.pid
+        most = max(int(fd) for fd in os.listdir(f"/proc/{pid}/fd")) + 1
+        before = resource.prlimit(pid, resource.RLIMIT_NOFILE, (most, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+        with socket.socket(socket.AF_UNIX) as client:
+            client.settimeout(1)
+            client.connect(str(self.running.socket))
+            client.sendall(b"stats\n")
+            began = self.seconds_at_work()
+            with self.assertRaises(TimeoutError):
+                client.recv(1000)
+            self.assertLess(self.seconds_at_work() - began, 0.3)
+            resource.prlimit(pid, resource.RLIMIT_NOFILE, before)
+            client.settimeout(30)
+            self.assertEqual(client.recv(1000)[:3], b"ok ")
+
+    def seconds_at_work(self):
+        fields = pathlib.Path(f"/proc/{self.running.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def test_the_server_ends_its_connection(self):
         self.assertEqual(self.asked(TURN % "s")[0][0], "ok")

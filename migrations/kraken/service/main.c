@@ -129,7 +129,10 @@ static int serve_with(PGconn *store, const char *path)
     }
     fprintf(stderr, NAME "serving %s\n", path ? path : "the standard input");
     tell_systemd();
-    serve(store, listener, stop[0]);
+    if (!serve(store, listener, stop[0])) {
+        fprintf(stderr, NAME "FAILED: %s\n", strerror(errno));
+        return EXIT_FAILURE;
+    }
     fprintf(stderr, NAME "stopped\n");
     return EXIT_SUCCESS;
 }

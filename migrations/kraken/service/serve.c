@@ -13,6 +13,7 @@
 #define MOST_CLIENTS 64
 #define LONGEST_LINE (1 << 20)
 #define LONGEST_ANSWER 1024
+#define FULL_FOR 500    /* milliseconds, until those who couldn't come in are let in again */
 #define LINES_A_ROUND 4 /* of one client, before the others have their turn */
 
 struct client {
@@ -27,19 +28,19 @@ struct client {
 struct service {
     PGconn *store;
     int listener, stop;
+    bool full; /* nobody could come in a moment ago */
     size_t count;
     struct client clients[MOST_CLIENTS];
 };
 
 /* ---- Who comes and goes ---------------------------------------------------------------------- */
 
-static void welcome(struct service *s, int in, int out)
+static bool welcome(struct service *s, int in, int out)
 {
     char *text = malloc(LONGEST_LINE);
     if (text)
         s->clients[s->count++] = (struct client){.in = in, .out = out, .text = text};
-    else if (in > STDERR_FILENO)
-        close(in);
+    return text;
 }
 
 static void dismiss(struct service *s, size_t i)
@@ -50,13 +51,14 @@ static void dismiss(struct service *s, size_t i)
     s->clients[i] = s->clients[--s->count];
 }
 
-/* Nobody is waited for: a client that doesn't read its answers has to go. */
+/* Nobody is waited for: a client that doesn't read its answers has to go. Where there is no descriptor left for one, it
+ * stays in the queue for now. */
 static void accept_one(struct service *s)
 {
     int fd = accept(s->listener, NULL, NULL);
-    if (fd >= 0 && fcntl(fd, F_SETFL, O_NONBLOCK) == 0)
-        welcome(s, fd, fd);
-    else if (fd >= 0)
+    if (fd < 0)
+        s->full = errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
+    else if (fcntl(fd, F_SETFL, O_NONBLOCK) < 0 || !welcome(s, fd, fd))
         close(fd);
 }
 
@@ -157,19 +159,26 @@ int serve_listen(const char *path)
     return -1;
 }
 
-/* What is there to read: `stop`, the clients, and who comes, while there is room for them. True when it is known. */
-static bool look(const struct service *s, struct pollfd *polled)
+/* How long to look, in milliseconds: -1 is until there is something. */
+static int patience(const struct service *s)
 {
-    bool waits = false;
+    for (size_t i = 0; i < s->count; i++)
+        if (s->clients[i].waits)
+            return 0;
+    return s->full ? FULL_FOR : -1;
+}
+
+/* What is there to read: `stop`, the clients, and who comes, while there is room for them. False with errno. */
+static bool look(struct service *s, struct pollfd *polled)
+{
+    bool room = s->count < MOST_CLIENTS && !s->full;
+    int most = patience(s);
     polled[0] = (struct pollfd){.fd = s->stop, .events = POLLIN};
-    for (size_t i = 0; i < s->count; i++) {
-        const struct client *c = &s->clients[i];
-        polled[i + 1] = (struct pollfd){.fd = c->waits ? -1 : c->in, .events = POLLIN};
-        waits = waits || c->waits;
-    }
-    polled[s->count + 1] =
-        (struct pollfd){.fd = s->count < MOST_CLIENTS ? s->listener : -1, .events = POLLIN};
-    return poll(polled, s->count + 2, waits ? 0 : -1) >= 0;
+    for (size_t i = 0; i < s->count; i++)
+        polled[i + 1] = (struct pollfd){.fd = s->clients[i].waits ? -1 : s->clients[i].in, .events = POLLIN};
+    polled[s->count + 1] = (struct pollfd){.fd = room ? s->listener : -1, .events = POLLIN};
+    s->full = false;
+    return poll(polled, s->count + 2, most) >= 0;
 }
 
 static void hear_all(struct service *s, const struct pollfd *polled)
@@ -179,22 +188,35 @@ static void hear_all(struct service *s, const struct pollfd *polled)
             dismiss(s, i);
 }
 
-void serve(PGconn *store, int listener, int stop)
+/* A round of it; false at the end, with errno where that wasn't asked for. */
+static bool serve_round(struct service *s)
+{
+    struct pollfd polled[MOST_CLIENTS + 2];
+    size_t last = s->count + 1;
+    if (!look(s, polled))
+        return errno == EINTR || errno == EAGAIN; /* a signal, which `stop` tells of */
+    errno = 0;
+    if (polled[0].revents)
+        return false;
+    hear_all(s, polled);
+    if (polled[last].revents)
+        accept_one(s);
+    errno = 0;
+    return s->listener >= 0 || s->count > 0;
+}
+
+bool serve(PGconn *store, int listener, int stop)
 {
     struct service s = {.store = store, .listener = listener, .stop = stop};
-    struct pollfd polled[MOST_CLIENTS + 2];
-    if (listener < 0)
-        welcome(&s, STDIN_FILENO, STDOUT_FILENO);
-    while (listener >= 0 || s.count > 0) {
-        if (!look(&s, polled))
-            continue; /* a signal, which `stop` tells of */
-        size_t last = s.count + 1;
-        if (polled[0].revents)
-            break;
-        hear_all(&s, polled);
-        if (polled[last].revents)
-            accept_one(&s);
+    bool ok = listener >= 0 || welcome(&s, STDIN_FILENO, STDOUT_FILENO);
+    if (ok) {
+        while (serve_round(&s))
+            ;
+        ok = errno == 0;
     }
+    int failed = errno;
     while (s.count > 0)
         dismiss(&s, s.count - 1);
+    errno = failed;
+    return ok;
 }

@@ -8,7 +8,7 @@
 int serve_listen(const char *path);
 
 /* Answers until `stop` can be read from. Who speaks is those who come to `listener`, or where that is -1 the standard
- * input, until it ends. */
-void serve(PGconn *store, int listener, int stop);
+ * input, until it ends. False and errno when it can't. */
+bool serve(PGconn *store, int listener, int stop);
 
 #endif
