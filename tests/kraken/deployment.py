@@ -75,6 +75,23 @@ class Deployment(OnServer):
         self.assertTrue(self.is_installed("now"))
         self.assertIn('"turns": 0', ask_at(self.folder / "sock", "stats")[0])
 
+    def test_a_password_that_a_shell_would_read(self):
+        """The file is systemd's: text, with quotes and backslashes."""
+        password = "a$HOME`id`\"b'c\\d;e&f #g"
+        quoted = password.replace("'", "''")
+        self.server.psql("SET password_encryption = 'scram-sha-256'; SET standard_conforming_strings = on; "
+                         f"DROP ROLE IF EXISTS scram; CREATE ROLE scram LOGIN PASSWORD '{quoted}'; "
+                         f"ALTER DATABASE {self.database} OWNER TO scram")
+        self.addCleanup(self.server.psql, f"ALTER DATABASE {self.database} OWNER TO postgres; DROP OWNED BY scram")
+        url = f"postgresql://scram:{password}@{self.server.folder.replace('/', '%2F')}/{self.database}"
+        for text in ('"' + re.sub(r'(["\\`$])', r"\\\1", url) + '"', "'" + url.replace("'", "'\"'\"'") + "'  ",
+                     "  " + url.replace("\\", "\\\\") + " "):
+            line = "DATABASE_URL=" + text
+            (self.folder / "environment").write_text(f"# DATABASE_URL=x\n\nOTHER=$(exit 1) `exit 1`\n{line}\n")
+            done = self.deploy("now")
+            self.assertEqual(done.returncode, 0, line + done.stderr)
+            self.assertIn("ok ", ask_at(self.folder / "sock", "stats")[0])
+
     def test_a_second_one_just_works(self):
         first = self.first()
         done = self.deploy("now")

@@ -5,7 +5,7 @@ in bin/ is started, and it counts as started when it says so.
 """
 import os
 import pathlib
-import shlex
+import re
 import signal
 import socket
 import subprocess
@@ -29,12 +29,26 @@ def stop(pid_file):
             time.sleep(0.01)
 
 
+def value_of(text):
+    """What systemd makes of what stands behind the = in an EnvironmentFile."""
+    value, rest = "", text.strip()
+    while rest[:1] in ("'", '"'):
+        part = re.match(r"'([^']*)'\s*" if rest[0] == "'" else r'"((?:[^"\\]|\\.)*)"\s*', rest)
+        value += part[1] if rest[0] == "'" else re.sub(r'\\(["\\`$])', r"\1", part[1])
+        rest = rest[part.end():]
+    return value + re.sub(r"\\(.)", r"\1", rest)
+
+
+def variables(path):
+    pairs = [line.partition("=") for line in path.read_text().splitlines() if "=" in line and line.strip()[0] not in "#;"]
+    return {name.strip(): value_of(text) for name, _, text in pairs}
+
+
 def start(folder, pid_file, notify):
-    lines = shlex.split((folder / "environment").read_text())
     with open(folder / "log", "ab") as log:
         process = subprocess.Popen([folder / "bin/kraken_service", "--socket", folder / "sock"], stdin=subprocess.DEVNULL,
                                    stdout=log, stderr=log, start_new_session=True,
-                                   env={**os.environ, **dict(line.split("=", 1) for line in lines),
+                                   env={**os.environ, **variables(folder / "environment"),
                                         "NOTIFY_SOCKET": str(folder / "notify")})
     pid_file.write_text(str(process.pid))
     while process.poll() is None:

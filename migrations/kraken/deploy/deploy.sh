@@ -20,12 +20,45 @@ say() {
     printf 'deploy: %s\n' "$*" >&2
 }
 
+# The lines as systemd reads an EnvironmentFile: text, in which nothing but quotes and backslashes has a meaning.
+environment_lines() {
+    awk -v single="'" '
+        function value(text,    out, kept, state, i, c) {
+            for (i = 1; i <= length(text); i++) {
+                c = substr(text, i, 1)
+                if (state == "" && c ~ /[ \t]/)
+                    continue
+                if (c == state || state == "" && (c == "\"" || c == single)) {
+                    state = c == state ? "" : c
+                    continue
+                }
+                state = state == "" ? "plain" : state
+                if (c == "\\" && state != single) {
+                    c = substr(text, ++i, 1)
+                    out = out (state == "plain" || index("\"\\`$", c) ? "" : "\\") c
+                    kept = length(out)
+                    continue
+                }
+                out = out c
+                kept = state == "plain" && c ~ /[ \t\r]/ ? kept : length(out)
+            }
+            return substr(out, 1, kept)
+        }
+        /^[ \t]*[A-Za-z_][A-Za-z_0-9]*[ \t]*=/ {
+            at = index($0, "=")
+            name = substr($0, 1, at - 1)
+            gsub(/[ \t]/, "", name)
+            print name "=" value(substr($0, at + 1))
+        }' "$environment"
+}
+
 read_environment() {
     if [ -z "${DATABASE_URL:-}" ] && [ -r "$environment" ]; then
-        set -a
-        # shellcheck source=/dev/null
-        . "$environment"
-        set +a
+        while IFS= read -r line; do
+            [ -z "$line" ] || export "${line?}"
+        done <<END
+$(environment_lines)
+END
     fi
 }
 
