@@ -2,6 +2,7 @@
 
     deployment.py [-v] [TEST…]
 """
+import configparser
 import os
 import pathlib
 import re
@@ -146,6 +147,19 @@ class Deployment(OnServer):
             self.assertNotEqual(done.returncode, 0)
             self.assertTrue(done.stderr.endswith("the service that runs was left alone\n"), done.stderr)
             self.assertFalse(self.bin.exists())
+
+
+class TheUnit(unittest.TestCase):
+    def test_what_it_says_of_the_program(self):
+        unit = configparser.ConfigParser(interpolation=None)
+        unit.optionxform = str
+        unit.read(ENVIRONMENT / "deploy/kraken.service")
+        service = unit["Service"]
+        wanted = {"Type": "notify",  # it tells NOTIFY_SOCKET
+                  "TimeoutStartSec": "infinity", "Restart": "on-failure",
+                  "RestartPreventExitStatus": "3",  # the database is newer
+                  "SuccessExitStatus": "143"}  # told to stop while it migrated
+        self.assertEqual({name: service[name] for name in wanted}, wanted)
 
 
 class Workflow(Deployment):
