@@ -92,7 +92,8 @@ static const struct option *find(const struct command *c, const char *arg, const
     return NULL;
 }
 
-static bool unknown(struct tool *t, const struct command *c, const char *arg)
+/* What the user is told behind "unknown option": Alembic's --autogenerate is looked for by those who know it. */
+static const char *hint_for(struct tool *t, const struct command *c, const char *arg)
 {
     const char *names[OPTION_COUNT];
     size_t count = 0;
@@ -103,10 +104,17 @@ static bool unknown(struct tool *t, const struct command *c, const char *arg)
     struct aludel_text name = {arg, strcspn(arg, "=")};
     while (name.n && *name.z == '-')
         name.z++, name.n--;
+    if (al_is(name, "autogenerate") && !strcmp(c->name, "revision"))
+        return "; so far migrations are written by hand: aludel revision -m MESSAGE makes the file, aludel "
+               "sql shows what it compiles to";
     const char *nearest = name.n > 1 ? al_nearest(name, names, count) : NULL;
-    const char *hint = nearest ? arena_format(t->arena, "; did you mean --%s?", nearest)
-                               : arena_format(t->arena, "; see aludel %s --help", c->name);
-    tool_fail(TOOL_USAGE, "%s: unknown option '%s'%s", c->name, arg, hint);
+    return nearest ? arena_format(t->arena, "; did you mean --%s?", nearest)
+                   : arena_format(t->arena, "; see aludel %s --help", c->name);
+}
+
+static bool unknown(struct tool *t, const struct command *c, const char *arg)
+{
+    tool_fail(TOOL_USAGE, "%s: unknown option '%s'%s", c->name, arg, hint_for(t, c, arg));
     return false;
 }
 
