@@ -3,6 +3,7 @@
     rows.py NAME…
 """
 import pathlib
+import re
 import sys
 
 from environment import Environment, Wrong
@@ -38,7 +39,8 @@ def refuse(environment, database, text):
 
 
 def change(database, sql):
-    wrong = database.script(sql)
+    """{8 days ago} in it is that time, as the database computes it."""
+    wrong = database.script(re.sub(r"\{(\d+) days ago\}", lambda found: database.days_ago.format(found[1]), sql))
     if wrong:
         raise Wrong(wrong)
 

@@ -22,6 +22,7 @@ class Postgres:
     """A database of its own on a private server."""
 
     dialect = "postgresql"
+    days_ago = "now() - interval '{} days'"
     server_class = PrivatePostgres
 
     def __init__(self, server):
@@ -61,6 +62,7 @@ class Sqlite:
     """A file in a folder that is gone afterwards."""
 
     dialect = "sqlite"
+    days_ago = "datetime('now', '-{} days')"
     server_class = contextlib.nullcontext
 
     def __init__(self, _):

@@ -43,8 +43,9 @@ BEGIN
     IF older > ${x("delete_prices", 0)} THEN
         RAISE EXCEPTION 'prices that would be deleted: % (models: %)', older, models
             USING HINT = format('save them, or say that so many may go: -x delete_prices=%s', older);
+    ELSIF older > 0 THEN
+        RAISE NOTICE 'prices that are deleted now: % (models: %)', older, models;
     END IF;
-    RAISE NOTICE 'prices that are deleted now: % (models: %)', older, models;
 END
 $$;
 % else:
@@ -54,7 +55,8 @@ models = op.scalar("SELECT count(*) FROM (SELECT 1 FROM model_prices GROUP BY mo
 if older > x("delete_prices", 0):
     fail(f"prices that would be deleted: {older} (models: {models}); "
          f"save them, or say that so many may go: -x delete_prices={older}")
-op.remark(f"prices that are deleted now: {older} (models: {models})")
+if older > 0:
+    op.remark(f"prices that are deleted now: {older} (models: {models})")
 %>
 % endif
 </%def>
