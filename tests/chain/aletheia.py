@@ -23,6 +23,9 @@ FROM pg_attribute WHERE attrelid = 'raw_conversations'::regclass AND attnum > 0 
 LOGGED = ["created_at timestamp with time zone NN", "latency_ms integer", "messages jsonb", "model text", "provider text",
           "request_id text", "response jsonb", "status_code integer"]
 INDEXES = ["ix_raw_conversations_created_at", "ix_raw_conversations_request_id", "ix_raw_conversations_user_id"]
+# The switches of whoever runs the tests are not the migrations' own.
+NONE = {"PGVECTOR_ENABLE_IVFFLAT": "true", "PGVECTOR_IVFFLAT_LISTS": "100", "USE_IVFFLAT_INDEX": "false",
+        "IVFFLAT_LISTS": "100", "EMBEDDING_DIM": "1536"}
 AMBIGUOUS = "Multiple head revisions are present for given argument 'head'"
 
 
@@ -36,16 +39,14 @@ class Chain(unittest.TestCase):
         self.database = Pgvector(self.server)
 
     def migrate(self, *arguments, **variables):
-        """What it prints; the switches of whoever runs the tests are not its own."""
-        none = {"PGVECTOR_ENABLE_IVFFLAT": "true", "PGVECTOR_IVFFLAT_LISTS": "100", "USE_IVFFLAT_INDEX": "false",
-                "IVFFLAT_LISTS": "100", "EMBEDDING_DIM": "1536"}
-        done = self.environment.run(*arguments, url=self.database.url, variables={**none, **variables})
+        """What it prints."""
+        done = self.environment.run(*arguments, url=self.database.url, variables={**NONE, **variables})
         return done.stdout + done.stderr
 
     def refused(self, words, *arguments, **variables):
         """It fails with these words, and the schema stays as it was."""
         before = self.database.schema()
-        done = self.environment.run(*arguments, url=self.database.url, refused=words, variables=variables)
+        done = self.environment.run(*arguments, url=self.database.url, refused=words, variables={**NONE, **variables})
         self.assertIn(words, done.stderr)
         self.assertEqual(1, done.returncode)
         self.assertEqual(before, self.database.schema())
@@ -61,7 +62,7 @@ class Switches(Chain):
         for on, lists, wanted in (
                 ("true", "100", "100"), ("1", "7", "7"), ("YES", "250", "250"), (" on ", "32768", "32768"),
                 ("", "100", "100"), ("true", "many", "100"), ("true", "", "100"), ("true", "1.5", "100"),
-                ("true", " 9 ", "9"), ("true", "7); DROP TABLE memory_shards; --", "100"), ("false", "100", "none"),
+                ("true", " 9 ", "9"), ("true", "9" * 20, "100"), ("true", "7); DROP TABLE memory_shards; --", "100"), ("false", "100", "none"),
                 ("0", "7", "none"), ("off", "many", "none"), ("perhaps", "100", "none")):
             with self.subTest(on=on, lists=lists):
                 self.migrate("upgrade", "0003", PGVECTOR_ENABLE_IVFFLAT=on, PGVECTOR_IVFFLAT_LISTS=lists)
@@ -77,7 +78,8 @@ class Switches(Chain):
     def test_the_index_of_patterns(self):
         self.migrate("upgrade", "0005")
         for use, lists, wanted in (("false", "7", "100"), ("true", "7", "7"), ("TRUE", "8", "8"), ("true", "many", "100"),
-                                   ("true", "", "100"), ("1", "7", "100"), ("", "7", "100")):
+                                   ("true", "", "100"), ("1", "7", "100"), ("", "7", "100"), (" true ", "9", "9"),
+                                   ("true", "9" * 20, "100")):
             with self.subTest(use=use, lists=lists):
                 self.migrate("upgrade", "0006", USE_IVFFLAT_INDEX=use, IVFFLAT_LISTS=lists)
                 self.assertEqual(wanted, self.ask(LISTS.format(PATTERNS)))
@@ -130,7 +132,16 @@ class Roots(Chain):
             self.migrate("upgrade", target)
             self.assertEqual(at + "\n", self.migrate("current"))
             self.migrate("downgrade", "base")
-            self.assertEqual(([], ""), (self.database.versions(), "\n".join(self.database.facts())))
+            self.assertEqual(([], {"extension vector"}), (self.database.versions(), self.database.facts()))
+
+    def test_the_extension_is_made_where_it_is_missing(self):
+        """And it stays, with what others have made of it."""
+        for root in ("0001", "f60593c6cba8"):
+            self.ask("DROP EXTENSION IF EXISTS vector CASCADE; DROP TABLE IF EXISTS others")
+            self.migrate("upgrade", root)
+            self.ask("CREATE TABLE others (place VECTOR(3))")
+            self.migrate("downgrade", "base")
+            self.assertEqual({"extension vector", "table others", "others.place VECTOR(3)"}, self.database.facts())
 
     def test_one_root_a_database(self):
         """The second one meets the first one's table, whichever comes first; what is there stays."""
@@ -224,6 +235,7 @@ class Urls(Chain):
     def test_drivers_of_sqlalchemy(self):
         with tempfile.TemporaryDirectory() as folder:
             for driver in ("psycopg", "psycopg2", "asyncpg"):
+                self.ask("DROP EXTENSION vector")  # else the server remarks that it is there
                 url = self.database.url.replace("postgresql:", f"postgresql+{driver}:")
                 self.assertEqual("", self.run_in(folder, DATABASE_URL=url).stderr.replace(
                     "INFO  [aludel.migration] Running upgrade  -> 0001, create memory_shards table\n", ""))

@@ -156,13 +156,16 @@ class Job:
     """What its only container is started with."""
 
     def __init__(self, folder, image):
-        pod = yaml.safe_load((folder / "migrate-job.yaml").read_text())["spec"]["template"]["spec"]
+        spec = yaml.safe_load((folder / "migrate-job.yaml").read_text())["spec"]
+        pod = spec["template"]["spec"]
         (self.container,) = pod["containers"]
         who = f"{pod['securityContext']['runAsUser']}:{pod['securityContext']['runAsGroup']}"
         if self.container.get("command", image.entrypoint) != image.entrypoint or who != image.user:
             raise Wrong("the Job runs another program, or as another user, than the image says")
-        if pod["restartPolicy"] != "Never" or not pod["securityContext"]["runAsNonRoot"]:
+        if spec["backoffLimit"] or pod["restartPolicy"] != "Never" or not pod["securityContext"]["runAsNonRoot"]:
             raise Wrong("a migration that failed is looked at by a person, and it isn't root's")
+        if not re.fullmatch(r".+:(?!latest$)[\w.-]+", self.container["image"]):
+            raise Wrong("the Job's image has no tag: which program has migrated?")
         self.arguments = self.container["args"]
 
     def variables(self, secrets):

@@ -26,13 +26,13 @@ def read(path):
 
 
 class Facts:
-    """What stands, revision by revision, from the base on."""
+    """What stands, revision by revision, on top of what a database has without any."""
 
-    def __init__(self, name, dialect):
+    def __init__(self, name, dialect, standing):
         self.path = FOLDER / f"{name}.{dialect}.txt"
         if not self.path.exists():
             raise Wrong(f"there are no facts to compare with: facts/{self.path.name}")
-        self.changes, self.standing = read(self.path), set()
+        self.changes, self.standing = read(self.path), set(standing)
 
     def add(self, revision):
         if revision not in self.changes:

@@ -53,9 +53,13 @@ class Postgres:
 
 
 class Pgvector(Postgres):
-    """The one database of a server with pgvector."""
+    """The one database of a server with pgvector. An administrator has created the extension, and no migration drops it."""
 
     server_class = PrivatePgvector
+
+    def __init__(self, server):
+        super().__init__(server)
+        server.psql("CREATE EXTENSION vector", self.name)
 
 
 class Sqlite:

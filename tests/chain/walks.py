@@ -27,7 +27,7 @@ def schema_of(database):
 def step_by_step(environment, head, database):
     """Up and down around every step on the way to the head, then down all of it; the schemas on the way."""
     schemas = [schema_of(database)]
-    wanted = facts.Facts(environment.name, database.dialect)
+    wanted = facts.Facts(environment.name, database.dialect, database.facts())
     for revision in environment.chain(head):
         environment.run("upgrade", revision, url=database.url)
         schemas.append(schema_of(database))

@@ -1,13 +1,15 @@
 <%doc>
 create memory_shards table
 
-A shard is a piece of memory: its text, and where it lies among the others (`embedding`). The extension comes with it.
+A shard is a piece of memory: its text, and where it lies among the others (`embedding`). The extension comes with it,
+where it is missing, and stays when this is undone.
+
+Written 2025-09-19.
 </%doc>
 <%!
 revision = "0001"
 down_revision = None
 %>
-## 2025-09-19
 
 <%def name="upgrade()">
 <%
@@ -29,9 +31,7 @@ op.create_table(
 %>
 </%def>
 
+## The extension stays: it may have been there before, and other tables may have vectors too.
 <%def name="downgrade()">
-<%
-op.drop_table("memory_shards")
-op.drop_extension("vector")
-%>
+<% op.drop_table("memory_shards") %>
 </%def>

@@ -2,12 +2,13 @@
 create profiles and conversations tables
 
 Who speaks with whom: people, identities, what binds the two, and what was said.
+
+Written 2025-09-19.
 </%doc>
 <%!
 revision = "0002"
 down_revision = "0001"
 %>
-## 2025-09-19
 
 <%def name="upgrade()">
 <%

@@ -3,12 +3,13 @@ add IVFFlat index on memory_shards.embedding
 
 Whoever loads many shards first is quicker without the index: PGVECTOR_ENABLE_IVFFLAT leaves it out, and README.md says
 how it is built later.
+
+Written 2025-09-20.
 </%doc>
 <%!
 revision = "0003"
 down_revision = "0002"
 %>
-## 2025-09-20
 
 <%def name="upgrade()">
 % if is_on(env("PGVECTOR_ENABLE_IVFFLAT", "true") or "true"):

@@ -1,7 +1,9 @@
 -- add source/metadata columns and indexes on memory_shards
 --
 -- Where a shard comes from (a URL, a file, a word like `wikipedia`), and what else is known of it. The application has
--- made these columns by itself on some databases: what is there already stays as it is. (2025-09-20)
+-- made these columns by itself on some databases: what is there already stays as it is.
+--
+-- Written 2025-09-20.
 --
 -- revision: 0004
 -- down_revision: 0003

@@ -3,6 +3,8 @@ extend raw_conversations for request/response logging
 
 Each call of the chat endpoint leaves a row. The table may be there from 0002, from the application, or not at all: what
 is missing is added, the rest is left alone.
+
+Written 2025-09-20.
 </%doc>
 <%!
 revision = "0005"
@@ -19,7 +21,6 @@ logged = [
     ("latency_ms", "INTEGER"),
 ]
 %>
-## 2025-09-20
 
 <%def name="upgrade()">
 % if not op.has_table("raw_conversations"):

@@ -2,15 +2,16 @@
 add eng_patterns table for RAG-based pattern management
 
 Patterns, standards and habits of good engineering, found by what they mean and by the files that they are for.
+
+Written 2025-10-10.
 </%doc>
 <%!
 revision = "0006"
 down_revision = "0005"
 %>
-## 2025-10-10
 
 <%def name="upgrade()">
-<% lists = lists_of(env("IVFFLAT_LISTS", "100")) if env("USE_IVFFLAT_INDEX", "false").lower() == "true" else 100 %>
+<% lists = lists_of(env("IVFFLAT_LISTS", "100")) if env("USE_IVFFLAT_INDEX", "false").strip().lower() == "true" else 100 %>
 CREATE TABLE IF NOT EXISTS eng_patterns (
     id UUID PRIMARY KEY,
     content TEXT NOT NULL,

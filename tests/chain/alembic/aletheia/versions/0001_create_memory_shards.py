@@ -46,4 +46,3 @@ def upgrade():
 
 def downgrade():
     op.drop_table("memory_shards")
-    op.execute("DROP EXTENSION vector")

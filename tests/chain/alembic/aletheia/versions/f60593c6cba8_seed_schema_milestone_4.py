@@ -49,4 +49,3 @@ def upgrade():
 
 def downgrade():
     op.drop_table("memory_shards")
-    op.execute("DROP EXTENSION vector")
