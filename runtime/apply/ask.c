@@ -3,31 +3,18 @@
 
 #include <string.h>
 
-static bool is_limited(const struct aludel *a)
-{
-    int64_t milliseconds = 0;
-    return !al_duration(a->settings.lock_timeout, "0", &milliseconds) || milliseconds > 0;
-}
-
-/* Outside a group PostgreSQL is asked in one of its own where a role is to be taken on, where an error must not reach
- * the transaction of the caller, or where the answer isn't to be waited for without end. */
+/* Outside a group PostgreSQL is asked in one of its own where a role is to be taken on, or where an error must
+ * not reach the transaction of the caller. */
 static bool needs_group(const struct aludel *a)
 {
-    return al_on_postgresql(a) && !a->driver->in_group &&
-           (*a->settings.role || is_limited(a) || a->config.postgresql);
-}
-
-static bool begin(struct aludel *a)
-{
-    return a->type->begin(a->driver, AL_BEGIN_READ) && al_group_role(a) &&
-           (!is_limited(a) || al_group_limits(a));
+    return al_on_postgresql(a) && !a->driver->in_group && (*a->settings.role || a->config.postgresql);
 }
 
 static bool query(struct aludel *a, const struct al_request *r, struct aludel_value *rows)
 {
     bool group = needs_group(a);
-    return (!group || begin(a)) && a->type->query(a->driver, r, &a->eval, rows) &&
-           (!group || a->type->commit(a->driver));
+    return (!group || (a->type->begin(a->driver, AL_BEGIN_READ) && al_group_role(a))) &&
+           a->type->query(a->driver, r, &a->eval, rows) && (!group || a->type->commit(a->driver));
 }
 
 bool al_ask_sql(struct aludel *a, const char *sql, const char *table, const struct aludel_value *values,

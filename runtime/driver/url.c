@@ -311,7 +311,7 @@ bool al_url_parse(struct al_url *url, const char *text, struct aludel_error *err
 bool aludel_postgresql_conninfo(const char *url, char *out, size_t room, struct aludel_error *error)
 {
     struct al_url parsed;
-    struct aludel_error unheard;
+    struct aludel_error unheard = {.code = ALUDEL_OK};
     struct aludel_error *e = error ? error : &unheard;
     al_error_clear(e);
     if (room > 0) {
