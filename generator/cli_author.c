@@ -9,8 +9,8 @@
 
 static bool write_file(struct tool *t, const struct new_migration *made)
 {
-    for (size_t i = 0; i < made->locations.count;
-         i++) /* all: one that isn't there is an error to who compiles */
+    /* All of them: one that isn't there is an error to who compiles. */
+    for (size_t i = 0; i < made->locations.count; i++)
         if (!status_folder(t, made->locations.at[i]))
             return false;
     return status_folder(t, path_folder(t->arena, made->path)) && status_file(t, made->path, made->text);

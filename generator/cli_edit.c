@@ -20,9 +20,8 @@ extern char **environ;
 static int wait_for(pid_t pid)
 {
     int status = 0;
-    while (waitpid(pid, &status, 0) < 0)
-        if (errno != EINTR)
-            return TOOL_FAILED;
+    if (!tool_wait(pid, &status))
+        return TOOL_FAILED;
     return WIFEXITED(status) ? WEXITSTATUS(status) : SIGNALLED + WTERMSIG(status);
 }
 

@@ -163,8 +163,9 @@ static int start(struct tool *t, const struct write_hook *hook, pid_t *pid)
     int error = hook->folder && chdir(hook->folder) != 0 ? errno : 0;
     error = error ? error : posix_spawnp(pid, argv[0], NULL, NULL, argv, environ);
     if (hook->folder && fchdir(here) != 0 && !error) {
+        int status;
         error = errno;
-        waitpid(*pid, NULL, 0);
+        tool_wait(*pid, &status);
     }
     close(here);
     return error;
@@ -174,9 +175,8 @@ static int start(struct tool *t, const struct write_hook *hook, pid_t *pid)
 static const char *outcome_of(struct arena *a, pid_t pid)
 {
     int status = 0;
-    while (waitpid(pid, &status, 0) < 0)
-        if (errno != EINTR)
-            return strerror(errno);
+    if (!tool_wait(pid, &status))
+        return strerror(errno);
     if (WIFSIGNALED(status))
         return arena_format(a, "signal %d ended it", WTERMSIG(status));
     return WEXITSTATUS(status) ? arena_format(a, "it ended with %d", WEXITSTATUS(status)) : "";

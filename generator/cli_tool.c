@@ -1,8 +1,10 @@
 #include "cli_tool.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/file.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 int tool_fail(int status, const char *format, ...)
@@ -14,6 +16,14 @@ int tool_fail(int status, const char *format, ...)
     fputc('\n', stderr);
     va_end(args);
     return status;
+}
+
+bool tool_wait(pid_t pid, int *status)
+{
+    while (waitpid(pid, status, 0) < 0)
+        if (errno != EINTR)
+            return false;
+    return true;
 }
 
 int tool_lock(const char *folder)

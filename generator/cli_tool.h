@@ -6,6 +6,8 @@
 
 #include "base/files.h"
 
+#include <sys/types.h>
+
 enum { TOOL_DONE = 0, TOOL_FAILED = 1, TOOL_USAGE = 2 };
 
 /* What a command gets. */
@@ -20,6 +22,9 @@ struct tool {
 __attribute__((format(printf, 2, 3)))
 #endif
 int tool_fail(int status, const char *format, ...);
+
+/* Until it ends; `*status` as waitpid() has it. False with errno. */
+bool tool_wait(pid_t pid, int *status);
 
 /* Whoever makes files of this folder at the same time waits, and then sees ours; so the head stays one. -1 where a
  * folder can't be locked: each file is written whole all the same. */

@@ -156,10 +156,8 @@ static bool start(struct tool *t, struct job *job)
 static bool finish(struct job *job)
 {
     int status = 0;
-    while (waitpid((pid_t)job->pid, &status, 0) < 0) {
-        if (errno != EINTR)
-            return false;
-    }
+    if (!tool_wait((pid_t)job->pid, &status))
+        return false;
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0 && rename(job->made, job->final) == 0)
         return true;
     unlink(job->made);

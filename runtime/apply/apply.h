@@ -157,8 +157,9 @@ const char *al_getenv(void *handle, const char *name);
 int64_t al_count_setting(const char *text);
 /* The URL and the driver behind it. */
 bool al_find_database(struct aludel *a, const char *dialect);
-/* The tables' names, with a->schema. */
+/* The tables' names, with a->schema; the log table's own schema. */
 bool al_make_names(struct aludel *a);
+const char *al_log_schema(const struct aludel *a);
 
 bool al_connect(struct aludel *a, bool read_only);
 void al_disconnect(struct aludel *a);

@@ -91,8 +91,7 @@ static bool prepare_on_postgresql(struct aludel *a, const struct al_log *log)
 static bool prepare_on_sqlite(struct aludel *a, const struct al_log *log)
 {
     struct aludel_value rows, name = al_string(a->settings.log_table);
-    const char *schema = *a->settings.log_table_schema ? a->settings.log_table_schema : a->schema;
-    const char *catalog = al_table_name(a, schema, "sqlite_master");
+    const char *catalog = al_table_name(a, al_log_schema(a), "sqlite_master");
     return al_ask_sql(a, "SELECT 1 FROM %s WHERE type IN ('table', 'view') AND lower(name) = lower(" P ")",
                       catalog, &name, 1, &rows, NULL) &&
            (al_row_count(rows) ? check_layout(a) : create_and_tell(a, log));

@@ -268,13 +268,17 @@ static bool find_type(struct aludel *a, const char *dialect)
     return a->offline ? use_only_one(a) : no_url(a);
 }
 
+const char *al_log_schema(const struct aludel *a)
+{
+    return *a->settings.log_table_schema ? a->settings.log_table_schema : a->schema;
+}
+
 bool al_make_names(struct aludel *a)
 {
     const struct aludel_settings *s = &a->settings;
-    const char *log_schema = *s->log_table_schema ? s->log_table_schema : a->schema;
     a->version_table = al_table_name(a, a->schema, s->version_table);
     a->journal_table = al_table_name(a, a->schema, "aludel_journal");
-    a->log_table = *s->log_table ? al_table_name(a, log_schema, s->log_table) : NULL;
+    a->log_table = *s->log_table ? al_table_name(a, al_log_schema(a), s->log_table) : NULL;
     return !a->arena.exhausted || al_fail_no_memory(a);
 }
 

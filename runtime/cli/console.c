@@ -59,7 +59,7 @@ static void put_plain(const char *before, const char *z, size_t n)
     free(plain);
 }
 
-static void log_line(struct cli_console *c, const char *level, const char *text)
+static void log_text(struct cli_console *c, const char *level, const char *text, size_t n)
 {
     char head[64];
     if (c->quiet)
@@ -67,7 +67,12 @@ static void log_line(struct cli_console *c, const char *level, const char *text)
     clear_progress(c);
     snprintf(head, sizeof head, "%s%-5s%s [aludel.migration] ", c->color ? "\033[32m" : "", level,
              c->color ? "\033[0m" : "");
-    put_plain(head, text, strlen(text));
+    put_plain(head, text, n);
+}
+
+static void log_line(struct cli_console *c, const char *level, const char *text)
+{
+    log_text(c, level, text, strlen(text));
 }
 
 /* A migration may say what it likes: no line of it passes for something else. */
@@ -75,9 +80,7 @@ static void log_remark(struct cli_console *c, const char *text)
 {
     for (const char *line = text; line;) {
         size_t n = strcspn(line, "\n");
-        char *one = strndup(line, n);
-        log_line(c, "INFO", one ? one : "(out of memory)");
-        free(one);
+        log_text(c, "INFO", line, n);
         line = line[n] ? line + n + 1 : NULL;
     }
 }

@@ -166,7 +166,7 @@ void al_op_tell(struct aludel_op *op, const struct aludel_statement *st)
     }
 }
 
-/* ---- Speaking, and failing on purpose -------------------------------------------------------------------------- */
+/* ---- Speaking, and failing on purpose ------------------------------------------------------------ */
 
 static struct aludel_text said(struct aludel_op *op, struct aludel_value value)
 {
@@ -182,8 +182,8 @@ void aludel_remark(struct aludel_op *op, const struct aludel_place *at, struct a
     }
     struct al_driver *d = op->around->driver;
     struct aludel_text text = said(op, value);
-    if (!text.z ||
-        !d->type->settle(d)) { /* what was sent ahead is told of first, and nothing behind it is sent */
+    /* What was sent ahead is told of first, and nothing behind it is sent yet. */
+    if (!text.z || !d->type->settle(d)) {
         al_op_failed(op);
     } else if (d->type->live) {
         al_driver_tell(d, ALUDEL_EVENT_REMARK, "%s", text.z);

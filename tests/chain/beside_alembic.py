@@ -11,8 +11,8 @@ import sys
 import alembic.command
 from alembic.config import Config
 
-from environment import Environment, Wrong
-from stand import stand_for
+from environment import Wrong, play
+from stand import on_each_database
 from walks import same
 
 SCRIPTS = pathlib.Path(__file__).parent / "alembic"
@@ -73,8 +73,8 @@ def handed_over(chain, cut, ours, theirs):
         (theirs, "downgrade", half), (ours, "upgrade", chain[-1]), (ours, "downgrade", "base")]
 
 
-def beside(environment, dialect, server):
-    stand, ours, theirs = stand_for(environment.name, dialect), Ours(environment), Alembic(environment.name)
+def beside(environment, stand, server):
+    ours, theirs, count = Ours(environment), Alembic(environment.name), 0
     for head in environment.heads:
         chain = environment.chain(head)
         walks = {"alone": there_and_back(chain, ours)}
@@ -82,22 +82,9 @@ def beside(environment, dialect, server):
         for what, steps in walks.items():
             theirs_alone = walked(by_alembic(steps, theirs), stand(server))
             alike(what, steps, walked(steps, stand(server)), theirs_alone)
-        print(f"ok: {environment.name} on {dialect} beside Alembic, {len(walks)} walks to {head}")
-
-
-def main(names):
-    failed = not names
-    for name in names:
-        environment = Environment(name)
-        for dialect in environment.dialects:
-            with stand_for(name, dialect).server_class() as server:
-                try:
-                    beside(environment, dialect, server)
-                except Wrong as wrong:
-                    failed = True
-                    print(f"FAILED: {name} on {dialect}: {wrong}")
-    return 1 if failed else 0
+        count += len(walks)
+    return f"{count} walks beside Alembic to {', '.join(environment.heads)}"
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(play(sys.argv[1:], on_each_database(beside)))

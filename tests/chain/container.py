@@ -18,7 +18,7 @@ import tempfile
 
 import yaml
 
-from environment import BUILD, MIGRATIONS, Environment, Wrong
+from environment import BUILD, MIGRATIONS, Environment, Wrong, play
 from stand import stand_for
 
 SOURCE = pathlib.Path(os.environ["ALUDEL_SOURCE"])
@@ -201,24 +201,17 @@ def migrate(environment, image, job, root, server):
     expect("no database", run(image, root, image.command, {}, status=1))
 
 
-def main(names):
-    failed = not names
-    for name in names:
-        environment, folder = Environment(name), MIGRATIONS / name
-        with tempfile.TemporaryDirectory() as place, stand_for(name, "postgresql").server_class() as server:
-            root = pathlib.Path(place)
-            root.chmod(0o755)
-            try:
-                image = Image(folder)
-                same_build(image)
-                laid_out(image, root)
-                migrate(environment, image, Job(folder, image), root, server)
-                print(f"ok: {name} in a container's place, as {image.user if os.geteuid() == 0 else 'this user'}")
-            except Wrong as wrong:
-                failed = True
-                print(f"FAILED: {name}: {wrong}")
-    return 1 if failed else 0
+def contained(name):
+    environment, folder = Environment(name), MIGRATIONS / name
+    with tempfile.TemporaryDirectory() as place, stand_for(name, "postgresql").server_class() as server:
+        root = pathlib.Path(place)
+        root.chmod(0o755)
+        image = Image(folder)
+        same_build(image)
+        laid_out(image, root)
+        migrate(environment, image, Job(folder, image), root, server)
+        return f"as {image.user if os.geteuid() == 0 else 'this user'}"
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(play(sys.argv[1:], lambda name: [(" in a container's place", lambda: contained(name))]))

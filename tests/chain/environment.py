@@ -55,3 +55,18 @@ class Environment:
         elif order.index(target) < order.index(at):
             self.run("downgrade", target or "base", url=url)
         return target
+
+
+def play(names, part):
+    """The exit status: `part` gives for each name (what, a function that plays it) and these are played; each says what
+    it has found, or is Wrong."""
+    played = failed = 0
+    for name in names:
+        for what, run in part(name):
+            played += 1
+            try:
+                print(f"ok: {name}{what}, {run()}")
+            except Wrong as wrong:
+                failed += 1
+                print(f"FAILED: {name}{what}: {wrong}")
+    return 1 if failed or not played else 0

@@ -7,7 +7,7 @@ import pathlib
 import re
 import sys
 
-from environment import Environment, Wrong
+from environment import Environment, play
 from walks import same
 
 TABLE = pathlib.Path(__file__).parent / "history.txt"
@@ -32,17 +32,11 @@ def wanted(name):
     return ["  ".join(row[1:]) for row in rows if row[0] == name]
 
 
-def main(names):
-    failed = not names
-    for name in names:
-        try:
-            same("\n".join(sorted(lines(Environment(name)))), "\n".join(sorted(wanted(name))), "history.txt")
-            print(f"ok: {name}, {len(wanted(name))} revisions")
-        except Wrong as wrong:
-            failed = True
-            print(f"FAILED: {name}: {wrong}")
-    return 1 if failed else 0
+def compared(name):
+    found, rows = lines(Environment(name)), wanted(name)
+    same("\n".join(sorted(found)), "\n".join(sorted(rows)), "history.txt")
+    return f"{len(rows)} revisions"
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(play(sys.argv[1:], lambda name: [("", lambda: compared(name))]))

@@ -6,7 +6,7 @@ import sqlite3
 import tempfile
 
 import sqlite_facts
-from environment import MIGRATIONS
+from environment import MIGRATIONS, Environment
 from tools.pgvector import PrivatePgvector, needs_pgvector
 from tools.postgres import PrivatePostgres, PsqlError
 
@@ -122,3 +122,14 @@ STANDS = {"postgresql": Postgres, "sqlite": Sqlite}
 def stand_for(environment, dialect):
     """The class of the databases that an environment is tested on."""
     return Pgvector if dialect == "postgresql" and needs_pgvector(MIGRATIONS / environment) else STANDS[dialect]
+
+
+def on_each_database(part):
+    """For play(): `part` on every database of an environment, with the environment, its kind of database and a server."""
+    def parts(name):
+        environment = Environment(name)
+        for dialect in environment.dialects:
+            stand = stand_for(name, dialect)
+            with stand.server_class() as server:
+                yield f" on {dialect}", lambda: part(environment, stand, server)
+    return parts

@@ -7,8 +7,8 @@ import difflib
 import sys
 
 import facts
-from environment import Environment, Wrong
-from stand import columns_in_any_order, stand_for
+from environment import Wrong, play
+from stand import columns_in_any_order, on_each_database
 
 NOT_A_SCRIPT = "needs a live database; --sql only writes a script"
 
@@ -76,30 +76,16 @@ def as_a_script(environment, head, database, schemas):
     return True
 
 
-def walk(environment, dialect, server):
-    stand = stand_for(environment.name, dialect)
+def walk(environment, stand, server):
+    ways, said = 0, ""
     for head in environment.heads:
         schemas = step_by_step(environment, head, stand(server))
         in_one_go(environment, head, stand(server), schemas)
-        ways = from_each_to_each(environment, head, stand(server), schemas)
-        script = as_a_script(environment, head, stand(server), schemas)
-        print(f"ok: {environment.name} on {dialect}, {len(schemas) - 1} steps to {head}, {ways} ways"
-              + ("" if script else "; not as a script"))
-
-
-def main(names):
-    failed = not names
-    for name in names:
-        environment = Environment(name)
-        for dialect in environment.dialects:
-            with stand_for(name, dialect).server_class() as server:
-                try:
-                    walk(environment, dialect, server)
-                except Wrong as wrong:
-                    failed = True
-                    print(f"FAILED: {name} on {dialect}: {wrong}")
-    return 1 if failed else 0
+        ways += from_each_to_each(environment, head, stand(server), schemas)
+        if not as_a_script(environment, head, stand(server), schemas):
+            said += f"; no script of {head}"
+    return f"{ways} ways to {', '.join(environment.heads)}{said}"
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(play(sys.argv[1:], on_each_database(walk)))

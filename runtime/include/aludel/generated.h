@@ -260,7 +260,7 @@ struct aludel_rebuilt { /* a table, and what becomes of it */
 /* All edits at once: the table is rebuilt once, or its definition written anew where that is enough. */
 void aludel_rebuild(struct aludel_op *op, const struct aludel_place *at, const struct aludel_rebuilt *what);
 
-/* ---- Autocommit, remarks, failing, C ------------------------------------------------------------------ */
+/* ---- Autocommit, remarks, failing, C --------------------------------------------------------- */
 
 /* What came before is committed; what is between runs outside the migration's transaction. */
 void aludel_autocommit_begin(struct aludel_op *op);
