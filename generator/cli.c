@@ -45,8 +45,10 @@ static const struct command commands[] = {
      "asks the database), in "
      "$VISUAL or "
      "$EDITOR, and then says what lint says."},
-    {"lint", "directory dialect dump reversible", "check migrations, write nothing", command_lint,
-     "Says all that can be said about an environment without a database."},
+    {"lint", "directory dialect dump reversible format", "check migrations, write nothing", command_lint,
+     "Says all that can be said about an environment without a database. With --format it is printed as one "
+     "document, for\n"
+     "editors and CI, which is there without errors too."},
     {"schema", "directory dialect at json", "print the schema that the migrations make", command_schema,
      "Prints what the migrations make of an empty database, as SQL or as JSON. No database is needed."},
     {"sql", "directory dialect at downgrade", "print the statements of a migration", command_sql,

@@ -1,6 +1,8 @@
 #include "cli_commands.h"
 #include "cli_compile.h"
 
+#include "base/report.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -153,18 +155,45 @@ int command_generate(struct tool *t, const struct options *options)
     return good ? TOOL_DONE : TOOL_FAILED;
 }
 
+/* Everything on standard output, also that there is nothing. */
+static void print_report(struct tool *t, struct environment *e, const struct report_format *format)
+{
+    struct aludel_text text = format->render(e->diagnostics, t->arena);
+    fwrite(text.z, 1, text.n, stdout);
+}
+
+static bool lint_options(const struct options *from, struct compile_options *what,
+                         const struct report_format **format)
+{
+    if (!tool_compile_options(from, what))
+        return false;
+    what->check_only = true;
+    *format = from->format ? report_format_named(from->format) : NULL;
+    if (from->format && !*format)
+        tool_fail(TOOL_USAGE, "lint: --format is gcc, json or sarif, not '%s'", from->format);
+    else if (*format && from->dump)
+        tool_fail(TOOL_USAGE, "lint: either --format or --dump: both print");
+    else
+        return true;
+    return false;
+}
+
 int command_lint(struct tool *t, const struct options *options)
 {
     struct environment e = {0};
     struct compile_options what = {0};
-    if (!tool_compile_options(options, &what))
+    const struct report_format *format;
+    if (!lint_options(options, &what, &format))
         return TOOL_USAGE;
-    what.check_only = true;
-    if (!tool_compile(t, &e, &what, NULL))
-        return TOOL_FAILED;
-    if (options->dump) {
+    tool_environment(t, &e);
+    bool good = compile(&e, &what, NULL);
+    if (format)
+        print_report(t, &e, format);
+    else
+        tool_report(t, &e);
+    if (good && options->dump) {
         struct aludel_text text = environment_print(&e, t->arena);
         fwrite(text.z, 1, text.n, stdout);
     }
-    return TOOL_DONE;
+    return good ? TOOL_DONE : TOOL_FAILED;
 }

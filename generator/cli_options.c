@@ -30,6 +30,8 @@ static const struct option {
     {"dump", 0, NULL, false, offsetof(struct options, dump), "print the revision graph"},
     {"reversible", 0, NULL, false, offsetof(struct options, reversible),
      "each downgrade must undo its upgrade"},
+    {"format", 0, "FORMAT", false, offsetof(struct options, format),
+     "gcc, json or sarif: print what was found for programs (default: for people, on stderr)"},
     {"at", 0, "REV", false, offsetof(struct options, at), "at this revision (default: heads)"},
     {"json", 0, NULL, false, offsetof(struct options, json), "print data"},
     {"downgrade", 0, NULL, false, offsetof(struct options, downgrade), "its way back"},

@@ -12,7 +12,7 @@
 struct options {
     const char *folder, *output, *depfile, *stamp, *dialect, *symbol, *shards;
     const char *at;
-    const char *message, *head, *version_path, *id, *template_name;
+    const char *message, *head, *version_path, *id, *template_name, *format;
     struct words labels, depends_on, revisions, folders;
     bool list, dump, reversible, json, downgrade, splice, sql, help;
 };

@@ -107,12 +107,11 @@ static struct window window_of(struct aludel_text line, size_t at)
     return w;
 }
 
-/* Control characters would do something to the terminal. */
-static void put_plain(struct page *p, struct aludel_text text)
+void diag_put_plain(struct al_builder *b, struct aludel_text text)
 {
     for (size_t i = 0; i < text.n; i++) {
         size_t control = text.z[i] == '\t' ? 0 : al_control(text.z + i, text.n - i);
-        al_putc(&p->text, control ? '?' : text.z[i]);
+        al_putc(b, control ? '?' : text.z[i]);
         i += control > 1;
     }
 }
@@ -122,21 +121,21 @@ static void put_message(struct page *p, const char *message)
 {
     size_t n = strlen(message), half = MESSAGE_AT_MOST / 2;
     if (n <= MESSAGE_AT_MOST) {
-        put_plain(p, (struct aludel_text){message, n});
+        diag_put_plain(&p->text, (struct aludel_text){message, n});
         return;
     }
     size_t from = next_character(message, n, n - half), to = half;
     while (((unsigned char)message[to] & 0xC0) == 0x80)
         to--;
-    put_plain(p, (struct aludel_text){message, to});
+    diag_put_plain(&p->text, (struct aludel_text){message, to});
     al_puts(&p->text, " ... ");
-    put_plain(p, (struct aludel_text){message + from, n - from});
+    diag_put_plain(&p->text, (struct aludel_text){message + from, n - from});
 }
 
 static void write_line(struct page *p, uint32_t number, struct window w)
 {
     al_putf(&p->text, "%5lu | %s", (unsigned long)number, w.cut_left ? "..." : "");
-    put_plain(p, w.text);
+    diag_put_plain(&p->text, w.text);
     al_puts(&p->text, w.cut_right ? "...\n" : "\n");
 }
 
@@ -243,30 +242,30 @@ static bool same_place(const struct diagnostic *a, const struct diagnostic *b)
     return a->span.from == b->span.from;
 }
 
-/* In source order, the later of two for one place left out. */
-static size_t sorted_entries(struct diagnostics *d, struct arena *a, struct entry **out)
+size_t diag_sorted(struct diagnostics *d, struct arena *a, const struct diagnostic ***out)
 {
     size_t count = d->list.count, kept = 0;
     struct entry *list = ARENA_ARRAY(a, struct entry, count);
+    const struct diagnostic **result = ARENA_ARRAY(a, const struct diagnostic *, count);
     for (size_t i = 0; i < count; i++)
         list[i] = (struct entry){&d->list.at[i], i};
     if (count)
         qsort(list, count, sizeof *list, compare_entries);
     for (size_t i = 0; i < count; i++)
-        if (kept == 0 || !same_place(list[kept - 1].one, list[i].one))
-            list[kept++] = list[i];
-    *out = list;
+        if (kept == 0 || !same_place(result[kept - 1], list[i].one))
+            result[kept++] = list[i].one;
+    *out = result;
     return kept;
 }
 
 struct aludel_text diag_render(struct diagnostics *d, struct arena *a, bool color)
 {
     struct page p = {al_builder(&a->memory), color};
-    struct entry *list;
-    size_t count = sorted_entries(d, a, &list), seen[2] = {0, 0};
+    const struct diagnostic **list;
+    size_t count = diag_sorted(d, a, &list), seen[2] = {0, 0};
     for (size_t i = 0; i < count; i++)
-        if (seen[list[i].one->severity]++ < SHOWN_AT_MOST)
-            write_one(&p, list[i].one);
+        if (seen[list[i]->severity]++ < SHOWN_AT_MOST)
+            write_one(&p, list[i]);
     for (int s = SEVERITY_ERROR; s >= SEVERITY_REMARK; s--)
         if (seen[s] > SHOWN_AT_MOST) {
             size_t more = seen[s] - SHOWN_AT_MOST;

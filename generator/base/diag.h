@@ -47,7 +47,12 @@ DIAG_FORMAT(3, 4) void diag_remark(struct diagnostics *d, struct span at, const 
 DIAG_FORMAT(2, 3) void diag_hint(struct diagnostics *d, const char *format, ...);
 DIAG_FORMAT(3, 4) void diag_also(struct diagnostics *d, struct span at, const char *format, ...);
 
-/* The whole report as text. `color`: terminal escapes. */
+/* In source order, the later of two for one place left out; their count is given back. */
+size_t diag_sorted(struct diagnostics *d, struct arena *a, const struct diagnostic ***out);
+/* On one line, and without control characters, which would do something to the terminal. */
+void diag_put_plain(struct al_builder *b, struct aludel_text text);
+
+/* The whole report as text. `color`: terminal escapes. (For programs: base/report.h.) */
 struct aludel_text diag_render(struct diagnostics *d, struct arena *a, bool color);
 
 #endif
