@@ -49,6 +49,12 @@ static const struct command commands[] = {
      "Says all that can be said about an environment without a database. With --format it is printed as one "
      "document, for\n"
      "editors and CI, which is there without errors too."},
+    {"fmt", "FILE directory check diff", "lay out migrations canonically", command_format,
+     "Rewrites these files, or all migrations and env.mako of the environment, in the one layout: templates "
+     "(.mako) and "
+     ".sql\n"
+     "files. Nothing of their meaning changes, and SQL stays as it was written but for blanks at the ends of "
+     "lines."},
     {"schema", "directory dialect at json", "print the schema that the migrations make", command_schema,
      "Prints what the migrations make of an empty database, as SQL or as JSON. No database is needed."},
     {"sql", "directory dialect at downgrade", "print the statements of a migration", command_sql,

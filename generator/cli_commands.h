@@ -27,6 +27,9 @@ int command_edit(struct tool *t, const struct options *options);
 int command_init(struct tool *t, const struct options *options);
 int command_list_templates(struct tool *t, const struct options *options);
 
+/* cli_format.c */
+int command_format(struct tool *t, const struct options *options);
+
 /* cli_build.c */
 int command_build(struct tool *t, const struct options *options);
 

@@ -13,14 +13,14 @@ struct options {
     const char *folder, *output, *depfile, *stamp, *dialect, *symbol, *shards;
     const char *at;
     const char *message, *head, *version_path, *id, *template_name, *format;
-    struct words labels, depends_on, revisions, folders;
-    bool list, dump, reversible, json, downgrade, splice, sql, help;
+    struct words labels, depends_on, revisions, folders, files;
+    bool list, dump, reversible, json, downgrade, splice, sql, check, diff, help;
 };
 
 struct command {
     const char *name;
     const char
-        *options; /* the long names it takes: "directory output …"; "REV", "DIR": words without a dash */
+        *options; /* the long names it takes: "directory output …"; "REV", "DIR", "FILE": words without a dash */
     const char *summary;
     int (*run)(struct tool *t, const struct options *options);
     const char *help;

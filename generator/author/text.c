@@ -58,7 +58,7 @@ static void put_template(struct al_builder *b, const struct new_migration *made,
         al_puts(b, "None");
     al_puts(b, "\ndepends_on = ");
     put_words(b, &made->depends_on);
-    al_puts(b, "\n%>\n<%def name=\"upgrade()\">\n</%def>\n<%def name=\"downgrade()\">\n</%def>\n");
+    al_puts(b, "\n%>\n\n<%def name=\"upgrade()\">\n</%def>\n\n<%def name=\"downgrade()\">\n</%def>\n");
 }
 
 /* ---- A .sql file ------------------------------------------------------------------------------ */

@@ -277,6 +277,49 @@ static bool real_create(void *with, struct arena *a, const char *path, struct al
     return ok;
 }
 
+/* ---- A file that is there ---- */
+
+static bool write_like(struct arena *a, const char *path, struct aludel_text text, const char **why)
+{
+    struct stat s;
+    const char *temporary;
+    int file = stat(path, &s) == 0 ? open_beside(a, path, &temporary) : -1;
+    if (file < 0)
+        return fail(why);
+    bool ok = fchmod(file, s.st_mode & 07777) == 0 && write_all(file, text);
+    ok = (close(file) == 0 && ok) && rename(temporary, path) == 0;
+    if (!ok) {
+        fail(why);
+        unlink(temporary);
+    }
+    return ok;
+}
+
+/* Where a link leads to, through others. */
+static const char *linked(struct arena *a, const char *path)
+{
+    char target[PATH_MAX];
+    for (int i = 0; i < FOLDERS_DEEP; i++) {
+        ssize_t n = readlink(path, target, sizeof target);
+        if (n < 0)
+            break;
+        struct aludel_text text = {target, (size_t)n};
+        path = path_join(a, path_folder(a, path), arena_string(a, text));
+    }
+    return path;
+}
+
+static bool real_replace(void *with, struct arena *a, const char *path, struct aludel_text text,
+                         const char **why)
+{
+    (void)with;
+    path = linked(a, path);
+    if (!write_like(a, path, text, why))
+        return false;
+    sync_folder(path_folder(a, path));
+    return true;
+}
+
 static bool real_remove(void *with, const char *path)
 {
     (void)with;
@@ -316,5 +359,6 @@ static bool real_make_folder(void *with, const char *path, const char **why)
 }
 
 const struct disk real_disk = {
-    NULL, real_read, real_list, real_exists, real_write, real_remove, real_make_folder, real_create,
+    NULL,        real_read,        real_list,   real_exists,  real_write,
+    real_remove, real_make_folder, real_create, real_replace,
 };

@@ -232,7 +232,7 @@ static struct aludel_text render_sarif(struct diagnostics *d, struct arena *a)
 
 /* ---- The formats -------------------------------------------------------------------------------- */
 
-const struct report_format report_formats[] = {
+static const struct report_format report_formats[] = {
     {"gcc", render_gcc}, {"json", render_json}, {"sarif", render_sarif}, {NULL, NULL}};
 
 const struct report_format *report_format_named(const char *name)

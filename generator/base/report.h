@@ -20,7 +20,6 @@ struct report_format {
     struct aludel_text (*render)(struct diagnostics *d, struct arena *a);
 };
 
-extern const struct report_format report_formats[];                /* up to one without a name */
 const struct report_format *report_format_named(const char *name); /* NULL: there is none */
 
 #endif

@@ -217,3 +217,19 @@ void layout_restart(struct lexer *lex, uint32_t from)
     lex->line_start = true;
     lex->before = 0;
 }
+
+bool opens_bracket(int code)
+{
+    return code == T_LP || code == T_LB || code == T_LC;
+}
+
+bool closes_bracket(int code)
+{
+    return code == T_RP || code == T_RB || code == T_RC;
+}
+
+bool has_suite(int code)
+{
+    return code == T_IF || code == T_ELIF || code == T_ELSE || code == T_FOR || code == T_WHILE ||
+           code == T_WITH || code == T_DEF;
+}

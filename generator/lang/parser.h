@@ -1,5 +1,5 @@
 /*
- * parser.h: what the files of lang/ share and nobody else sees.
+ * parser.h: what the files of lang/ share, and format/, which lays tokens out anew; nobody else sees it.
  *
  *   source_…              bytes.c: what isn't text
  *   make_…                node.c, expression.c, statement.c, literal.c: what the grammar's actions call
@@ -46,6 +46,9 @@ struct parser {
     bool too_deep;        /* said once */
     bool lenient;         /* what is refused becomes a node */
 };
+
+/* A string as `aludel fmt` writes it: with double quotes where nothing in it has to change for them. quotes.c */
+struct aludel_text string_canonical(struct arena *a, struct aludel_text text);
 
 /* What isn't text: bytes.c. ---------------------------------------------------------------------------- */
 
@@ -202,6 +205,11 @@ struct token layout_next(struct lexer *lex);
 /* Forgets open brackets and goes on at `from`, the begin of a line, as if a statement began there. */
 void layout_restart(struct lexer *lex, uint32_t from);
 
+/* By a token's code. */
+bool opens_bracket(int code);
+bool closes_bracket(int code);
+bool has_suite(int code); /* the first word of a statement that a suite follows */
+
 /* The pieces of a template. */
 enum chunk {
     CHUNK_END = 1000,
@@ -260,6 +268,8 @@ struct tag {
 void tag_read(struct parser *p, struct token chunk, struct tag *tag);
 /* Says so of attributes that nobody asked for. */
 void tag_leftovers(struct parser *p, struct tag *tag);
+
+bool tag_is_verbatim(const struct tag *tag); /* its inside is no template */
 
 struct node *tag_def(struct parser *p, struct tag *tag);
 struct node *tag_call(struct parser *p, struct tag *tag);

@@ -162,6 +162,11 @@ static struct node *parse_value(struct parser *p, const struct attribute *one, e
     return fragment_parse(&lex);
 }
 
+bool tag_is_verbatim(const struct tag *tag)
+{
+    return al_is(tag->name, "doc") || al_is(tag->name, "text") || al_is(tag->name, "c");
+}
+
 struct node *tag_def(struct parser *p, struct tag *tag)
 {
     struct attribute *name = tag_need(p, tag, "name", "<%def name=\"f(a, b=1)\">");

@@ -1,6 +1,7 @@
 /*
  * tokens.c: a file's tokens for its checksum. The SQL of a def is handed over in one piece, a private-use
- * character where a hole, a control line or a tag stands, so that a string goes on behind it.
+ * character where a hole, a control line or a tag stands, so that a string goes on behind it. What `aludel fmt` changes
+ * doesn't count: quotes, a comma behind the last of several, how statements stand on lines, where the module's block is.
  */
 #include "lang/parser.h"
 
@@ -15,45 +16,105 @@ struct token_walk {
     struct lexer lex;
     struct token_sink *sink;
     struct al_builder sql;
+    struct token comma;                 /* the latest token, if it is one: it may not count */
+    uint32_t commas[MOST_BRACKETS + 1]; /* of the brackets that are open */
+    uint32_t depth;
+    bool line_ended;
+    bool in_header; /* behind its ':', on its line */
+    uint32_t tags;
+    bool modules; /* at the top: the modules' blocks alone, or all else */
+    bool muted;
 };
+
+static void say_code(struct token_walk *w, struct aludel_text token)
+{
+    if (!w->muted)
+        w->sink->code(w->sink, token);
+}
 
 static void say(struct token_walk *w, const char *token)
 {
-    w->sink->code(w->sink, al_text(token));
+    say_code(w, al_text(token));
 }
 
 /* With LF for CR LF. */
 static void say_text(struct token_walk *w, struct aludel_text t)
 {
     if (!t.n || !memchr(t.z, '\r', t.n)) {
-        w->sink->code(w->sink, t);
+        say_code(w, t);
         return;
     }
     struct al_builder b = al_builder(&w->p.arena->memory);
     for (size_t i = 0; i < t.n; i++)
         if (t.z[i] != '\r')
             al_putc(&b, t.z[i]);
-    w->sink->code(w->sink, al_built(&b));
+    say_code(w, al_built(&b));
 }
 
 static void flush_sql(struct token_walk *w)
 {
     struct aludel_text t = al_built(&w->sql);
-    if (t.n)
+    if (t.n && !w->muted)
         w->sink->sql(w->sink, t);
     w->sql = al_builder(&w->p.arena->memory);
 }
 
 /* Python. */
 
+static void say_line_end(struct token_walk *w)
+{
+    if (!w->line_ended)
+        say(w, "\n");
+    w->line_ended = true;
+}
+
+/* The comma in hand: behind the last of several it says nothing. */
+static void say_comma(struct token_walk *w, int next)
+{
+    if (w->comma.code && !(closes_bracket(next) && w->commas[w->depth] > 1))
+        say(w, ",");
+    w->comma.code = 0;
+}
+
+static void count_brackets(struct token_walk *w, struct token t)
+{
+    if (opens_bracket(t.code) && w->depth < MOST_BRACKETS)
+        w->commas[++w->depth] = 0;
+    if (closes_bracket(t.code) && w->depth)
+        w->depth--;
+    if (t.code == T_COMMA) {
+        w->commas[w->depth]++;
+        w->comma = t;
+    }
+}
+
 static void say_token(struct token_walk *w, struct token t)
 {
+    say_comma(w, t.code);
+    count_brackets(w, t);
     switch (t.code) {
-    case T_NEWLINE: say(w, "\n"); break;
-    case T_INDENT: say(w, "\t"); break;
-    case T_DEDENT: say(w, "\b"); break;
+    case T_COMMA: return;
+    case T_SEMI: say_line_end(w); return;
+    case T_NEWLINE:
+        say_line_end(w);
+        if (w->in_header)
+            say(w, "\b");
+        w->in_header = false;
+        return;
+    case T_INDENT: say(w, "\t"); return;
+    case T_DEDENT: say(w, "\b"); return;
+    case T_STRING: say_text(w, string_canonical(w->p.arena, token_text(&w->p, t))); break;
     default: say_text(w, token_text(&w->p, t));
     }
+    w->line_ended = false;
+}
+
+static void begin_fragment(struct token_walk *w, struct lexer *lex)
+{
+    w->p.lexer = lex;
+    w->depth = 0;
+    w->line_ended = true;
+    w->in_header = false;
 }
 
 static uint32_t say_fragment(struct token_walk *w, enum fragment fragment, uint32_t from, uint32_t to)
@@ -61,9 +122,10 @@ static uint32_t say_fragment(struct token_walk *w, enum fragment fragment, uint3
     struct lexer lex;
     struct token t;
     lexer_init(&lex, &w->p, fragment, from, to);
-    w->p.lexer = &lex;
+    begin_fragment(w, &lex);
     while ((t = lexer_next(&lex)).code != T_END)
         say_token(w, t);
+    say_comma(w, T_END);
     return lexer_offset(&lex);
 }
 
@@ -91,26 +153,44 @@ static struct token pass_identifier(struct token_walk *w, struct lexer *lex, str
     return t.code == T_END ? t : layout_next(lex);
 }
 
+/* Behind a header's ':': a suite on its line is as one on lines of its own. */
+static bool begin_suite(struct token_walk *w, const struct token *next)
+{
+    w->in_header = next->code != T_NEWLINE;
+    if (w->in_header) {
+        say(w, "\n");
+        say(w, "\t");
+        w->line_ended = true;
+    }
+    return w->in_header;
+}
+
 /* The statements from `t` on. */
 static void say_statements(struct token_walk *w, struct lexer *lex, struct token t, bool module)
 {
     bool begins = true;
+    int first = 0;
     while (t.code != T_END) {
-        if (module && begins && lex->indent_count == 1 && is_identifier(w, t)) {
+        if (module && begins && lex->indent_count == 1 && !w->in_header && is_identifier(w, t)) {
             t = pass_identifier(w, lex, t);
             continue;
         }
-        begins = ends_statement(lex, t.code);
+        first = begins ? t.code : first;
+        bool header = t.code == T_COLON && lex->depth == 0 && has_suite(first);
+        begins = ends_statement(lex, t.code) || t.code == T_INDENT || t.code == T_DEDENT;
         say_token(w, t);
         t = layout_next(lex);
+        if (header)
+            begins = begin_suite(w, &t);
     }
+    say_comma(w, T_END);
 }
 
 static void say_suite(struct token_walk *w, struct token chunk)
 {
     struct lexer lex;
     lexer_init(&lex, &w->p, FRAGMENT_SUITE, chunk.to, (uint32_t)w->p.source->text.n);
-    w->p.lexer = &lex;
+    begin_fragment(w, &lex);
     say(w, chunk.code == CHUNK_MODULE ? "<%!" : "<%");
     say_statements(w, &lex, layout_next(&lex), chunk.code == CHUNK_MODULE);
     w->lex.cursor = lex.cursor + (*lex.cursor ? 2 : 0);
@@ -121,7 +201,7 @@ static void walk_script(struct token_walk *w)
 {
     struct lexer lex;
     script_lexer(&lex, &w->p);
-    w->p.lexer = &lex;
+    begin_fragment(w, &lex);
     struct token t = layout_next(&lex);
     while (t.code == T_STRING || t.code == T_NEWLINE)
         t = layout_next(&lex);
@@ -179,7 +259,7 @@ static void say_c(struct token_walk *w, struct aludel_text t)
         } else {
             const char *after = after_c_token(z, end);
             directive = directive || *z == '#';
-            w->sink->code(w->sink, (struct aludel_text){z, (size_t)(after - z)});
+            say_code(w, (struct aludel_text){z, (size_t)(after - z)});
             z = after;
         }
     }
@@ -220,6 +300,7 @@ static void walk_tag(struct token_walk *w, struct token chunk)
 {
     struct tag tag;
     tag_read(&w->p, chunk, &tag);
+    w->tags += !tag.empty && !tag_is_verbatim(&tag);
     if (al_is(tag.name, "doc")) {
         if (!tag.empty)
             take_verbatim(w, &tag);
@@ -243,6 +324,7 @@ static void walk_end_tag(struct token_walk *w, struct token chunk)
 {
     static const char def[] = "def";
     struct aludel_text t = token_text(&w->p, chunk);
+    w->tags -= w->tags > 0;
     for (size_t i = 0; i + sizeof def <= t.n; i++)
         if (memcmp(t.z + i, def, sizeof def - 1) == 0)
             flush_sql(w);
@@ -256,6 +338,7 @@ static void walk_text(struct token_walk *w, uint32_t from, uint32_t to)
 
 static void walk_chunk(struct token_walk *w, struct token chunk)
 {
+    w->muted = w->modules != (chunk.code == CHUNK_MODULE && w->tags == 0);
     switch (chunk.code) {
     case CHUNK_TEXT: walk_text(w, chunk.from, chunk.to); break;
     case CHUNK_PERCENT: walk_text(w, chunk.from, chunk.to - 1); break;
@@ -277,21 +360,34 @@ static void walk_chunk(struct token_walk *w, struct token chunk)
     }
 }
 
-static void walk_template(struct token_walk *w)
+static void walk_chunks(struct token_walk *w, bool modules)
 {
     struct token chunk;
     const struct source *source = w->p.source;
     lexer_init(&w->lex, &w->p, FRAGMENT_HOLE, source_begin(source), (uint32_t)source->text.n);
+    w->modules = modules;
+    w->tags = 0;
     while ((chunk = chunk_next(&w->lex)).code != CHUNK_END)
         walk_chunk(w, chunk);
+    w->muted = modules;
     flush_sql(w);
+    w->muted = false;
 }
 
+static void walk_template(struct token_walk *w)
+{
+    walk_chunks(w, true);
+    walk_chunks(w, false);
+}
+
+/* The upgrade first. */
 static void walk_sql(struct token_walk *w, struct source *source)
 {
     struct file *f = parse_sql_file(w->p.arena, source, w->p.diagnostics);
-    for (size_t i = 0; i < f->defs.count; i++) {
-        const struct node *def = f->defs.at[i];
+    for (size_t i = 0; i < 2 * f->defs.count; i++) {
+        const struct node *def = f->defs.at[i % f->defs.count];
+        if (al_is(def->text, "downgrade") != (i >= f->defs.count))
+            continue;
         say_text(w, def->text);
         for (size_t j = 0; j < def->a->list.count; j++)
             w->sink->sql(w->sink, def->a->list.at[j]->text);

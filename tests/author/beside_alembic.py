@@ -141,7 +141,7 @@ class Ours(Side):
         return done.returncode, said.group(1) if said else done.stdout + done.stderr
 
     def read(self, path):
-        found = re.fullmatch(r"<%doc>\n(.*)\n\nCreate Date: (.*)\n</%doc>\n<%!\n(.*)%>\n<%def name=\"upgrade\(\)\">\n</%def>\n"
+        found = re.fullmatch(r"<%doc>\n(.*)\n\nCreate Date: (.*)\n</%doc>\n<%!\n(.*)%>\n\n<%def name=\"upgrade\(\)\">\n</%def>\n\n"
                              r"<%def name=\"downgrade\(\)\">\n</%def>\n", path.read_text(), re.S)
         names = {}
         exec(found.group(3), names)

@@ -66,8 +66,8 @@ def texts():
     assert found, output
     text = (p.environment / found[1]).read_text()
     assert re.fullmatch(rf'<%doc>\nproducts and their prices\n\nCreate Date: {DATE}\n</%doc>\n<%!\nrevision = "{found[2]}"\n'
-                        'down_revision = None\nbranch_labels = None\ndepends_on = None\n%>\n<%def name="upgrade\\(\\)">\n</%def>\n'
-                        '<%def name="downgrade\\(\\)">\n</%def>\n', text), text
+                        'down_revision = None\nbranch_labels = None\ndepends_on = None\n%>\n\n<%def name="upgrade\\(\\)">\n</%def>\n'
+                        '\n<%def name="downgrade\\(\\)">\n</%def>\n', text), text
     p.revision("-m", "an index", "--rev-id", "b1", "--sql", "--branch-label", "left", "--branch-label", "more left")
     text = (p.versions / "b1_an_index.sql").read_text()
     assert re.fullmatch(rf'-- an index\n--\n-- Create Date: {DATE}\n--\n-- revision: b1\n-- down_revision: {found[2]}\n'

@@ -110,7 +110,7 @@ def all_of_them():
 def usage():
     p = Place()
     assert p.run("lint", "--format", "xml", status=2) == "aludel: lint: --format is gcc, json or sarif, not 'xml'\n"
-    assert "either --format or --dump" in p.run("lint", "--format=json", "--dump", status=2)
+    assert "lint: either --format or --dump: both print" in p.run("lint", "--format=json", "--dump", status=2)
 
 
 CHECKS = [gcc, as_json, sarif, nothing, remarks, places, all_of_them, usage]

@@ -25,8 +25,9 @@ ROOMS = {
     "generator/program": "core base sql",
     "generator/fold": "core base model sql schema program",
     "generator/author": "core base lang model plan fold",
+    "generator/format": "core base lang sql",
     "generator/emit": "core base lang model sql program",
-    "generator": "core base model sql fold program schema author emit cli",
+    "generator": "core base model sql fold program schema author format emit cli",
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
 

@@ -1,0 +1,156 @@
+/* blanks.c: blanks at the ends of lines, of the SQL of upgrade() and downgrade() and of the documentation. Inside a
+ * string, a dollar quote or a comment of several lines they stay; and so they do in other defs, whose text may stand in a
+ * string where they are called. */
+#include "format/inner.h"
+
+#include "sql/split.h"
+
+#include <string.h>
+
+struct removing {
+    struct arena *arena;
+    struct source *source;
+    struct diagnostics unheard;
+    struct splitter by[ALUDEL_DIALECTS];
+    struct al_builder out;
+    uint32_t copied; /* up to here */
+};
+
+static void no_text(struct split_sink *sink, const char *z, size_t n, struct span at)
+{
+    (void)sink, (void)z, (void)n, (void)at;
+}
+
+static void no_end(struct split_sink *sink, const struct splitter *s)
+{
+    (void)sink, (void)s;
+}
+
+static struct split_sink nobody = {no_text, no_end};
+
+static bool is_outside(const struct splitter *s)
+{
+    struct hole_place place = split_hole(s);
+    return !place.tag && (place.form == HOLE_BETWEEN || place.form == HOLE_PLAIN);
+}
+
+static bool outside(const struct removing *r)
+{
+    return is_outside(&r->by[ALUDEL_SQLITE]) && is_outside(&r->by[ALUDEL_POSTGRESQL]);
+}
+
+static void feed(struct removing *r, struct span at)
+{
+    for (int i = 0; i < ALUDEL_DIALECTS; i++)
+        split_text(&r->by[i], span_text(at), at, true, &nobody, &r->unheard);
+}
+
+static void leave_out(struct removing *r, uint32_t from, uint32_t to)
+{
+    al_put(&r->out, r->source->text.z + r->copied, from - r->copied);
+    r->copied = to;
+}
+
+static uint32_t without_blanks(const struct removing *r, uint32_t from, uint32_t to)
+{
+    while (to > from && (r->source->text.z[to - 1] == ' ' || r->source->text.z[to - 1] == '\t'))
+        to--;
+    return to;
+}
+
+/* Up to a line's end, from the blanks in front of it: behind it no quote may be open. */
+static void take_line_end(struct removing *r, uint32_t from, uint32_t end)
+{
+    feed(r, (struct span){r->source, from, end + 1});
+    if (from < end && outside(r))
+        leave_out(r, from, end);
+}
+
+static void take_text(struct removing *r, struct span at)
+{
+    const char *z = r->source->text.z;
+    for (uint32_t from = at.from; from < at.to;) {
+        const char *found = memchr(z + from, '\n', at.to - from);
+        uint32_t end = found ? (uint32_t)(found - z) : at.to;
+        uint32_t kept = found ? without_blanks(r, from, end) : end;
+        feed(r, (struct span){r->source, from, kept});
+        if (found)
+            take_line_end(r, kept, end);
+        from = found ? end + 1 : end;
+    }
+}
+
+static bool take_block(struct removing *r, const struct node *block);
+
+static bool take_branches(struct removing *r, const struct node *n)
+{
+    if (n->kind == N_FOR)
+        return take_block(r, n->c);
+    if (n->kind == N_WITH && n->b && n->b->list.count == 1 && n->b->list.at[0]->kind == N_WITH)
+        return take_branches(r, n->b->list.at[0]);
+    if (n->kind == N_IF && n->c && n->c->kind == N_IF)
+        return take_block(r, n->b) && take_branches(r, n->c);
+    return take_block(r, n->b) && (n->kind != N_IF || take_block(r, n->c));
+}
+
+/* False: where a quote ends depends on what is decided later; from here on nothing is left out. */
+static bool take_node(struct removing *r, const struct node *n)
+{
+    if (n->kind == N_TEXT) {
+        take_text(r, n->span);
+        return true;
+    }
+    if (n->kind == N_HOLE) {
+        for (int i = 0; i < ALUDEL_DIALECTS; i++)
+            split_after_hole(&r->by[i], n->span, &nobody);
+        return true;
+    }
+    return outside(r) && (!n->in_control_line || take_branches(r, n));
+}
+
+static bool take_block(struct removing *r, const struct node *block)
+{
+    bool sure = true;
+    for (size_t i = 0; block && i < block->list.count && sure; i++)
+        sure = take_node(r, block->list.at[i]);
+    return sure && outside(r);
+}
+
+static void take_def(struct removing *r, const struct node *def)
+{
+    if (!al_is(def->text, "upgrade") && !al_is(def->text, "downgrade"))
+        return;
+    split_init(&r->by[ALUDEL_SQLITE], ALUDEL_SQLITE);
+    split_init(&r->by[ALUDEL_POSTGRESQL], ALUDEL_POSTGRESQL);
+    take_block(r, def->a);
+}
+
+static void take_doc(struct removing *r, const struct file *file)
+{
+    uint32_t from = (uint32_t)(file->doc.z - r->source->text.z), to = from + (uint32_t)file->doc.n;
+    for (uint32_t i = from; i < to; i++) {
+        uint32_t kept = r->source->text.z[i] == '\n' ? without_blanks(r, from, i) : i;
+        if (kept < i)
+            leave_out(r, kept, i);
+    }
+}
+
+/* In the order of the source, which the documentation stands in too. */
+struct aludel_text blanks_removed(struct arena *a, struct source *source, const struct file *file)
+{
+    struct removing *r = ARENA_NEW(a, struct removing);
+    bool documented = file->form == FORM_TEMPLATE && file->doc.n;
+    *r = (struct removing){
+        .arena = a, .source = source, .unheard = {.arena = a}, .out = al_builder(&a->memory)};
+    for (size_t i = 0; i <= file->defs.count; i++) {
+        const char *next = i < file->defs.count ? source->text.z + file->defs.at[i]->span.from : NULL;
+        if (documented && (!next || file->doc.z < next)) {
+            take_doc(r, file);
+            documented = false;
+        }
+        if (next)
+            take_def(r, file->defs.at[i]);
+    }
+    leave_out(r, (uint32_t)source->text.n, (uint32_t)source->text.n);
+    return al_built(&r->out);
+}

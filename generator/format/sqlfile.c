@@ -1,0 +1,153 @@
+/* sqlfile.c: a .sql file: its header's lines in their order, the upgrade in front of the downgrade. */
+#include "format/inner.h"
+
+#include <string.h>
+
+static const char *const names[] = {"revision", "down_revision", "branch_labels", "depends_on"};
+enum { NAMES = 4 };
+
+struct sections {
+    struct arena *arena;
+    struct aludel_text headers[NAMES];
+    struct al_builder top[2]; /* in front of the first header, and behind it */
+    struct al_builder ways[2];
+    bool seen[2];
+    int way; /* in hand; -1: in front of the first marker */
+};
+
+static struct aludel_text trimmed(struct aludel_text t)
+{
+    while (t.n && strchr(" \t\r\f\v", *t.z))
+        t.z++, t.n--;
+    while (t.n && strchr(" \t\r\f\v", t.z[t.n - 1]))
+        t.n--;
+    return t;
+}
+
+static struct aludel_text behind(struct aludel_text t, size_t n)
+{
+    return trimmed((struct aludel_text){t.z + n, t.n - n});
+}
+
+/* Which header a comment's text is; its value. */
+static int header_of(struct aludel_text text, struct aludel_text *value)
+{
+    size_t n = 0;
+    while (n < text.n && text.z[n] != ':' && text.z[n] != '=')
+        n++;
+    struct aludel_text name = trimmed((struct aludel_text){text.z, n});
+    for (int i = 0; n < text.n && i < NAMES; i++)
+        if (al_is(name, names[i])) {
+            *value = behind(text, n + 1);
+            return i;
+        }
+    return -1;
+}
+
+static int marker_of(struct aludel_text text)
+{
+    static const char lead[] = "aludel:";
+    if (!al_begins(text, lead))
+        return -1;
+    return al_is(behind(text, sizeof lead - 1), "downgrade");
+}
+
+static bool has_header(const struct sections *s)
+{
+    for (int i = 0; i < NAMES; i++)
+        if (s->headers[i].z)
+            return true;
+    return false;
+}
+
+static void take_line(struct sections *s, struct aludel_text line, bool ended)
+{
+    struct aludel_text text = trimmed(line), value;
+    bool is_comment = text.n >= 2 && text.z[0] == '-' && text.z[1] == '-';
+    struct aludel_text comment = is_comment ? behind(text, 2) : text;
+    int marker = is_comment ? marker_of(comment) : -1;
+    int header = is_comment && marker < 0 && s->way < 0 ? header_of(comment, &value) : -1;
+    if (marker >= 0) {
+        s->way = marker;
+        s->seen[marker] = true;
+    } else if (header >= 0) {
+        s->headers[header] = value;
+    } else {
+        struct al_builder *b = s->way < 0 ? &s->top[has_header(s)] : &s->ways[s->way];
+        struct aludel_text kept = s->way < 0 ? text : line;
+        al_put(b, kept.z, kept.n);
+        al_puts(b, ended ? "\n" : "");
+    }
+}
+
+/* Without the empty lines in front of it and behind it. */
+static struct aludel_text without_lines(struct al_builder *b)
+{
+    struct aludel_text t = al_built(b);
+    while (t.n && *t.z == '\n')
+        t.z++, t.n--;
+    while (t.n && t.z[t.n - 1] == '\n')
+        t.n--;
+    return t;
+}
+
+static void put_paragraph(struct al_builder *b, struct aludel_text t, const char *in_front)
+{
+    if (!t.n)
+        return;
+    al_puts(b, b->n ? in_front : "");
+    al_put(b, t.z, t.n);
+    al_putc(b, '\n');
+}
+
+/* One empty line at most where there were some. */
+static struct aludel_text paragraphs(struct arena *a, struct aludel_text t)
+{
+    struct al_builder b = al_builder(&a->memory);
+    for (size_t i = 0; i < t.n; i++)
+        if (t.z[i] != '\n' || i < 2 || t.z[i - 1] != '\n' || t.z[i - 2] != '\n')
+            al_putc(&b, t.z[i]);
+    return al_built(&b);
+}
+
+static struct aludel_text joined(struct sections *s)
+{
+    static const char *const markers[] = {"upgrade", "downgrade"};
+    struct al_builder b = al_builder(&s->arena->memory);
+    bool apart = s->top[0].n > 1 && s->top[0].z[s->top[0].n - 2] == '\n';
+    put_paragraph(&b, paragraphs(s->arena, without_lines(&s->top[0])), "");
+    al_puts(&b, apart && b.n ? "\n" : "");
+    for (int i = 0; i < NAMES; i++)
+        if (s->headers[i].z)
+            al_putf(&b, "-- %s:%s%.*s\n", names[i], s->headers[i].n ? " " : "", (int)s->headers[i].n,
+                    s->headers[i].z);
+    apart = s->top[1].n && s->top[1].z[0] == '\n';
+    put_paragraph(&b, paragraphs(s->arena, without_lines(&s->top[1])), apart ? "\n" : "");
+    for (int i = 0; i < 2; i++) {
+        if (!s->seen[i])
+            continue;
+        al_putf(&b, "%s-- aludel:%s\n", b.n ? "\n" : "", markers[i]);
+        put_paragraph(&b, without_lines(&s->ways[i]), "");
+    }
+    return al_built(&b);
+}
+
+struct aludel_text sql_file_format(struct arena *a, struct source *source)
+{
+    struct sections s = {.arena = a, .way = -1};
+    struct aludel_text rest = source->text;
+    rest.z += source_begin(source);
+    rest.n -= source_begin(source);
+    for (int i = 0; i < 2; i++) {
+        s.top[i] = al_builder(&a->memory);
+        s.ways[i] = al_builder(&a->memory);
+    }
+    while (rest.n) {
+        const char *end = memchr(rest.z, '\n', rest.n);
+        size_t n = end ? (size_t)(end - rest.z) : rest.n;
+        take_line(&s, (struct aludel_text){rest.z, n}, end != NULL);
+        rest.z += n + (end != NULL);
+        rest.n -= n + (end != NULL);
+    }
+    return joined(&s);
+}

@@ -1,0 +1,3 @@
+﻿<%!revision="a"%>
+<%def name="upgrade()">
+</%def>

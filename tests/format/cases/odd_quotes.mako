@@ -1,0 +1,9 @@
+<%def name="upgrade()">
+SELECT 1   
+% if a:
+   , '   
+% else:
+   , 'x   
+% endif
+';   
+</%def>

@@ -1,0 +1,8 @@
+A file that is included:  
+<%def name="a()">x</%def>
+
+
+% if x :
+${ y }
+%endif
+no end of line
