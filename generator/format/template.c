@@ -45,6 +45,12 @@ static bool at_top(const struct writer *w)
     return w->only_parts && w->tags == 0;
 }
 
+/* A backslash that a blank stands behind; without that the next line would belong to its line. */
+static bool ends_in_backslash(struct aludel_text t)
+{
+    return t.n && t.z[t.n - 1] == '\\';
+}
+
 /* ---- Parts -------------------------------------------------------------------------------------- */
 
 static void part_begins(struct writer *w, enum part kind)
@@ -60,7 +66,8 @@ static void part_ends(struct writer *w)
     if (!at_top(w))
         return;
     struct template_part part = {w->kind, al_built(&w->sheet.b), w->blank > 1};
-    while (part.text.n && part.text.z[part.text.n - 1] == '\n')
+    while (part.text.n && part.text.z[part.text.n - 1] == '\n' &&
+           !ends_in_backslash((struct aludel_text){part.text.z, part.text.n - 1}))
         part.text.n--;
     vec_push(w->p.arena, &w->parts, part);
     w->blank = part.kind == PART_COMMENT;
@@ -92,6 +99,8 @@ static void put_comment(struct writer *w, struct token chunk)
 {
     bool ended = *text_at(w, chunk.to - 1) == '\n';
     struct aludel_text text = trimmed(text_between(w, chunk.from, chunk.to));
+    if (ends_in_backslash(text))
+        text = text_between(w, (uint32_t)(text.z - w->lex.text), chunk.to - ended);
     part_begins(w, PART_COMMENT);
     if (!at_top(w))
         sheet_put(&w->sheet,
@@ -151,7 +160,8 @@ static bool put_header(struct writer *w, const struct control *c, uint32_t steps
     last = run.at[run.count - 1].token.to;
     gap_read(w->p.arena, w->p.source, last, c->to, &behind);
     struct sheet probe = {.column = 2 + 2 * steps};
-    if (behind.count > 1 || (broken && (behind.count || !layout_fits(&probe, &run, 0))))
+    if (behind.count > 1 || (behind.count && ends_in_backslash(behind.at[0].text)) ||
+        (broken && (behind.count || !layout_fits(&probe, &run, 0))))
         return false;
     put_percent(w, steps);
     layout_flat(&w->sheet, &run);
@@ -165,7 +175,7 @@ static bool put_header(struct writer *w, const struct control *c, uint32_t steps
 static bool put_end(struct writer *w, const struct control *c, uint32_t steps)
 {
     struct aludel_text rest = trimmed(c->rest);
-    if (!is_plain_end(c->rest) || memchr(c->rest.z, '\n', c->rest.n))
+    if (ends_in_backslash(rest) || !is_plain_end(c->rest) || memchr(c->rest.z, '\n', c->rest.n))
         return false;
     put_percent(w, steps);
     sheet_put(&w->sheet, c->word);
@@ -182,8 +192,9 @@ static void put_control(struct writer *w, struct token chunk)
     uint32_t own = *steps - (*steps && (ends || goes_on));
     bool done = ends ? put_end(w, &c, own) : put_header(w, &c, own);
     if (!done)
-        sheet_put(&w->sheet, text_between(w, chunk.from, c.to));
-    sheet_put(&w->sheet, text_between(w, c.to, chunk.to));
+        sheet_put(&w->sheet, text_between(w, chunk.from, chunk.to));
+    else if (c.to < chunk.to)
+        sheet_puts(&w->sheet, "\n");
     if (ends)
         *steps = own;
     else if (!goes_on)
