@@ -19,8 +19,8 @@ struct options {
 
 struct command {
     const char *name;
-    const char
-        *options; /* the long names it takes: "directory output …"; "REV", "DIR", "FILE": words without a dash */
+    const char *
+        options; /* the long names it takes: "directory output …"; "REV", "DIR", "FILE": words without a dash */
     const char *summary;
     int (*run)(struct tool *t, const struct options *options);
     const char *help;
