@@ -9,7 +9,7 @@ static bool understood(struct environment *e, const struct compile_options *opti
     bool whole = environment_read(e, options->folder, options->dialects);
     whole = revisions_read(e) && whole;
     whole = revisions_link(e) && whole;
-    whole = fold_environment(e) && whole;
+    whole = fold_environment(e) && whole && fold_originals(e);
     return whole && (!options->reversible || check_reversible(e));
 }
 

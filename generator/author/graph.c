@@ -42,6 +42,7 @@ static struct aludel_migration node_of(struct arena *a, const struct migration *
         .children = links_of(&m->children),
         .dependents = links_of(&m->dependents),
         .own_labels = names_of(a, &m->own_labels),
+        .replaces = names_of(a, &m->replaces),
         .labels = labels_of(a, &m->labels),
     };
 }

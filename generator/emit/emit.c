@@ -73,7 +73,8 @@ static void add_own_file(struct emitter *m, const struct migration *migration)
     const char *base = path_base(migration->file->source->shown);
     const char *dot = strrchr(base, '.');
     size_t stem = dot ? (size_t)(dot - base) : strlen(base);
-    const char *name = arena_format(m->arena, "%s_%.*s.c", m->names.symbol, (int)stem, base);
+    const char *name = arena_format(m->arena, "%s%s_%.*s.c", m->names.symbol,
+                                    migration->replaced ? "_original" : "", (int)stem, base);
     struct c_writer w = begin_file(m, name, migration->file->source->shown);
     put_sql_macro(&w);
     struct persons persons = {0};
@@ -83,14 +84,19 @@ static void add_own_file(struct emitter *m, const struct migration *migration)
     add_output(m, name, al_built(&w.text));
 }
 
-static void add_shard(struct emitter *m, uint32_t number, size_t from, size_t to)
+static bool belongs(const struct migration *migration, bool replaced)
 {
-    const char *name = arena_format(m->arena, "%s_%u.c", m->names.symbol, (unsigned)number);
+    return !migration->own_c_file && migration->replaced == replaced;
+}
+
+/* The migrations from `from` to `to`: those that are replaced, or the others. */
+static void add_shard(struct emitter *m, const char *name, size_t from, size_t to, bool replaced)
+{
     struct c_writer w = begin_file(m, name, "the environment's migrations");
     struct persons persons = {0};
     bool any = false;
     for (size_t i = from; i < to; i++) {
-        if (m->e->migrations.at[i]->own_c_file)
+        if (!belongs(m->e->migrations.at[i], replaced))
             continue;
         any = true;
         find_persons(m, m->e->migrations.at[i], &persons);
@@ -99,7 +105,7 @@ static void add_shard(struct emitter *m, uint32_t number, size_t from, size_t to
         put_sql_macro(&w);
     persons_put(m->arena, &w, NULL, &persons);
     for (size_t i = from; i < to; i++)
-        if (!m->e->migrations.at[i]->own_c_file)
+        if (belongs(m->e->migrations.at[i], replaced))
             put_migration(m, &w, m->e->migrations.at[i]);
     add_output(m, name, al_built(&w.text));
 }
@@ -112,8 +118,20 @@ static void add_shards(struct emitter *m, uint32_t shards)
         size_t from = (size_t)i * SHARD, to = from + SHARD;
         from = from < count ? from : count;
         to = to < count && i + 1 < n ? to : count;
-        add_shard(m, i, from, to);
+        add_shard(m, arena_format(m->arena, "%s_%u.c", m->names.symbol, (unsigned)i), from, to, false);
     }
+}
+
+/* Of the chain's other view what only it has. */
+static void add_originals(struct emitter *m)
+{
+    struct emitter other = *m;
+    other.e = m->e->originals;
+    size_t count = other.e->migrations.count;
+    add_shard(&other, arena_format(m->arena, "%s_originals.c", m->names.symbol), 0, count, true);
+    for (size_t i = 0; i < count; i++)
+        if (other.e->migrations.at[i]->replaced && other.e->migrations.at[i]->own_c_file)
+            add_own_file(&other, other.e->migrations.at[i]);
 }
 
 /* ---- The registry ---------------------------------------------------------------------------------- */
@@ -160,4 +178,6 @@ void emit_environment(const struct environment *e, const struct emit_options *op
     for (size_t i = 0; i < e->migrations.count; i++)
         if (e->migrations.at[i]->own_c_file)
             add_own_file(&m, e->migrations.at[i]);
+    if (e->originals)
+        add_originals(&m);
 }

@@ -11,7 +11,8 @@ static const char *const direction_names[] = {[ALUDEL_UP] = "upgrade", [ALUDEL_D
 const char *function_name(struct arena *a, const struct c_names *n, const struct migration *m,
                           enum aludel_direction d)
 {
-    return arena_format(a, "%s_%s_%s", n->symbol, direction_names[d], identifier(a, m->id));
+    return arena_format(a, "%s%s_%s_%s", n->symbol, m->replaced ? "_original" : "", direction_names[d],
+                        identifier(a, m->id));
 }
 
 void put_banner(struct c_writer *w, const struct c_names *n, const char *from)
@@ -181,6 +182,7 @@ static void put_migration(struct c_writer *w, const struct environment *e, const
     put_links(w, "children", m->children.count, m->children.at);
     put_links(w, "dependents", m->dependents.count, m->dependents.at);
     put_as_written(e, w, "own_labels", &m->own_labels);
+    put_as_written(e, w, "replaces", &m->replaces);
     put_labels(e, w, "labels", m->labels.count, m->labels.at);
     c_line(w, ".ways = {");
     w->indent++;
@@ -201,19 +203,47 @@ static bool has_single_link(const struct migration *m)
     return m->parents.count == 1 || m->needs.count == 1 || m->children.count == 1 || m->dependents.count == 1;
 }
 
+static bool has_single_links(const struct environment *e)
+{
+    for (size_t i = 0; i < e->migrations.count; i++)
+        if (has_single_link(e->migrations.at[i]))
+            return true;
+    return false;
+}
+
 /* The table that put_links points into: number[i] is i. */
 static void put_numbers(struct c_writer *w, const struct environment *e)
 {
-    bool used = false;
-    for (size_t i = 0; i < e->migrations.count; i++)
-        used = used || has_single_link(e->migrations.at[i]);
-    if (!used)
+    const struct environment *larger = e->originals ? e->originals : e;
+    if (!has_single_links(e) && !has_single_links(larger))
         return;
     c_begin(w);
     c_put(w, "static const uint32_t number[] = {");
-    for (size_t i = 0; i < e->migrations.count; i++)
+    for (size_t i = 0; i < larger->migrations.count; i++)
         c_put(w, "%s%zu", !i ? "" : i % 20 ? ", " : ",\n    ", i);
     c_end(w, "};");
+    c_blank(w);
+}
+
+/* `again`: those that the other table has, too, are declared there. */
+static void declare_functions(struct c_writer *w, const struct environment *e, const struct c_names *n,
+                              bool again)
+{
+    for (size_t i = 0; i < e->migrations.count; i++)
+        if (!again || e->migrations.at[i]->replaced)
+            c_line(w, "aludel_step_fn %s, %s;", function_name(e->arena, n, e->migrations.at[i], ALUDEL_UP),
+                   function_name(e->arena, n, e->migrations.at[i], ALUDEL_DOWN));
+}
+
+static void put_table(struct c_writer *w, const struct environment *e, const struct c_names *n,
+                      const char *name)
+{
+    c_line(w, "static const struct aludel_migration %s[] = {", name);
+    w->indent++;
+    for (size_t i = 0; i < e->migrations.count; i++)
+        put_migration(w, e, n, i);
+    w->indent--;
+    c_line(w, "};");
     c_blank(w);
 }
 
@@ -221,18 +251,14 @@ static void put_migrations(struct c_writer *w, const struct environment *e, cons
 {
     if (!e->migrations.count)
         return;
-    for (size_t i = 0; i < e->migrations.count; i++)
-        c_line(w, "aludel_step_fn %s, %s;", function_name(e->arena, n, e->migrations.at[i], ALUDEL_UP),
-               function_name(e->arena, n, e->migrations.at[i], ALUDEL_DOWN));
+    declare_functions(w, e, n, false);
+    if (e->originals)
+        declare_functions(w, e->originals, n, true);
     c_blank(w);
     put_numbers(w, e);
-    c_line(w, "static const struct aludel_migration migrations[] = {");
-    w->indent++;
-    for (size_t i = 0; i < e->migrations.count; i++)
-        put_migration(w, e, n, i);
-    w->indent--;
-    c_line(w, "};");
-    c_blank(w);
+    put_table(w, e, n, "migrations");
+    if (e->originals)
+        put_table(w, e->originals, n, "originals");
 }
 
 static void put_shared(struct c_writer *w, const struct environment *e)
@@ -308,6 +334,10 @@ void put_registry(struct c_writer *w, const struct environment *e, const struct 
     if (e->migrations.count) {
         c_line(w, ".count = %zu,", e->migrations.count);
         c_line(w, ".migrations = migrations,");
+    }
+    if (e->originals) {
+        c_line(w, ".original_count = %zu,", e->originals->migrations.count);
+        c_line(w, ".originals = originals,");
     }
     if (e->shared.count) {
         c_line(w, ".shared_count = %zu,", e->shared.count);

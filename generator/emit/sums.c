@@ -68,6 +68,8 @@ void sums_of_files(struct environment *e)
         e->migrations.at[i]->sum = sum_of(e, e->migrations.at[i]->file);
     for (size_t i = 0; i < e->shared.count; i++)
         e->shared.at[i].sum = sum_of(e, e->shared.at[i].file);
+    for (size_t i = 0; e->originals && i < e->originals->migrations.count; i++)
+        e->originals->migrations.at[i]->sum = sum_of(e, e->originals->migrations.at[i]->file);
 }
 
 /* ---- The chain -------------------------------------------------------------------------------- */
@@ -79,18 +81,25 @@ static void add_references(struct al_sha256 *hash, const struct references *list
         add_text(hash, list->at[i].text);
 }
 
+static void add_migrations(struct al_sha256 *hash, const struct environment *e)
+{
+    for (size_t i = 0; i < e->migrations.count; i++) {
+        const struct migration *m = e->migrations.at[i];
+        add_text(hash, m->id);
+        add_references(hash, &m->parents);
+        add_references(hash, &m->depends_on);
+        add_references(hash, &m->own_labels);
+        al_sha256_add(hash, m->sum.bytes, sizeof m->sum.bytes);
+    }
+}
+
 struct aludel_sum sum_of_chain(const struct environment *e)
 {
     struct al_sha256 hash;
     al_sha256_init(&hash);
-    for (size_t i = 0; i < e->migrations.count; i++) {
-        const struct migration *m = e->migrations.at[i];
-        add_text(&hash, m->id);
-        add_references(&hash, &m->parents);
-        add_references(&hash, &m->depends_on);
-        add_references(&hash, &m->own_labels);
-        al_sha256_add(&hash, m->sum.bytes, sizeof m->sum.bytes);
-    }
+    add_migrations(&hash, e);
+    if (e->originals)
+        add_migrations(&hash, e->originals);
     for (size_t i = 0; i < e->shared.count; i++)
         al_sha256_add(&hash, e->shared.at[i].sum.bytes, sizeof e->shared.at[i].sum.bytes);
     return ended(&hash);

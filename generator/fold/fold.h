@@ -12,6 +12,9 @@
  * there were any. */
 bool fold_environment(struct environment *e);
 
+/* The same of what is replaced, and that both ways lead to the same schema. views.c */
+bool fold_originals(struct environment *e);
+
 /* The schema that these revisions and all that they need make of an empty database, as folding found it. */
 const struct schema *schema_at(struct environment *e, const struct indices *revisions, enum aludel_dialect d);
 

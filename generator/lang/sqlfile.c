@@ -3,9 +3,10 @@
 
 #include <string.h>
 
-static const char *const header_names[] = {"revision", "down_revision", "branch_labels", "depends_on"};
+static const char *const header_names[] = {"revision", "down_revision", "branch_labels", "depends_on",
+                                           "replaces"};
 static const char *const marker_names[] = {"upgrade", "downgrade"};
-enum { HEADERS = 4, MARKERS = 2 };
+enum { HEADERS = 5, MARKERS = 2 };
 
 struct sql_file {
     struct parser *p;

@@ -52,9 +52,11 @@ struct migration {
     struct references parents; /* down_revision */
     struct references depends_on;
     struct references own_labels;
-    const char *message; /* "" when there is no <%doc> */
+    struct references replaces; /* the ids that it stands for, its own among them; none: it is an original */
+    const char *message;        /* "" when there is no <%doc> */
     const char *description;
     bool own_c_file; /* it has C in it: compiled into a .c of its own */
+    bool replaced;   /* another one stands for it, which has its id or an id behind it */
     bool broken;     /* it couldn't be parsed: its errors have been said, nothing more is read off it */
     struct aludel_sum sum;
 
@@ -105,9 +107,12 @@ struct environment {
     struct file *env;                   /* env.mako, or NULL */
     bool broken;                        /* settings or env.mako: what rests on them isn't looked at */
     VEC(struct migration *) migrations; /* in topological order after revisions_link */
-    bool branches;                      /* there are two of them that aren't ordered */
-    VEC(struct shared_file) shared;     /* in the order of their names */
-    const struct members *members;      /* fold's: the directives by their names */
+    VEC(struct migration *) squashed;   /* of all files, those that replace others */
+    struct environment
+        *originals; /* linked, too: with the replaced ones in place of these; NULL: there are none */
+    bool branches;  /* there are two of them that aren't ordered */
+    VEC(struct shared_file) shared;                     /* in the order of their names */
+    const struct members *members;                      /* fold's: the directives by their names */
     struct program *hooks[ALUDEL_DIALECTS][HOOK_COUNT]; /* NULL where env.mako has none */
     struct file_list read;                              /* every file read, for the depfile */
     struct file_list folders; /* every folder looked through: a new file in it is a change too */
@@ -150,7 +155,7 @@ bool environment_read(struct environment *e, const char *folder, const char *dia
 struct file *environment_shared(struct environment *e, const struct file *from, struct aludel_text name,
                                 struct span at);
 
-/* ---- revisions.c, link.c ----------------------------------------------------------------------- */
+/* ---- revisions.c, link.c, views.c ----------------------------------------------------------------------- */
 
 /* The identifiers of each file, then the graph: parents linked, labels handed down, topological order. Missing
  * parents, duplicates, cycles, bad ids and labels are errors with both places. Both go on after an error and return

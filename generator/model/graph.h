@@ -14,6 +14,15 @@ bool graph_check_cycles(struct environment *e);
  * edges.c */
 void graph_edges(struct environment *e);
 
+/* Where migrations replace others: `migrations` without the replaced ones, and `originals`, not linked. views.c */
+bool graph_views(struct environment *e);
+
+/* Of both, when they are linked: what each one replaces is a line that begins where it begins. views.c */
+bool graph_check_views(struct environment *e);
+
+/* The migration that replaces this id, or NULL. views.c */
+const struct migration *graph_replacement(const struct environment *e, struct aludel_text id);
+
 /* labels of every migration, after graph_edges. labels.c */
 void graph_labels(struct environment *e);
 

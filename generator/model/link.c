@@ -84,13 +84,26 @@ static const char *likely_id(struct environment *e, struct aludel_text name)
     return whole ? whole : al_nearest(name, ids.at, ids.count);
 }
 
+/* Who follows a replaced one, and is none itself; or an original that misses another. */
+static void say_replacement(struct environment *e, const struct reference *r, const struct migration *by)
+{
+    diag_hint(e->diagnostics,
+              "'%.*s' is replaced by '%.*s': what follows goes on from there, and the files of what it "
+              "replaces stay or go together",
+              (int)r->text.n, r->text.z, (int)by->id.n, by->id.z);
+    diag_also(e->diagnostics, by->id_span, "that one");
+}
+
 static void say_missing(struct linker *l, const struct reference *r)
 {
     struct environment *e = l->e;
     diag_error(e->diagnostics, r->span, "Can't locate revision identified by '%.*s'", (int)r->text.n,
                r->text.z);
+    const struct migration *replacement = graph_replacement(e, r->text);
     const char *likely = likely_id(e, r->text);
-    if (likely)
+    if (replacement)
+        say_replacement(e, r, replacement);
+    else if (likely)
         diag_hint(e->diagnostics, "did you mean '%s'?", likely);
 }
 
@@ -263,7 +276,7 @@ static void require_single_head(struct environment *e)
     }
 }
 
-bool revisions_link(struct environment *e)
+static bool link_view(struct environment *e)
 {
     size_t errors = e->diagnostics->errors;
     struct linker l = {.e = e};
@@ -280,4 +293,11 @@ bool revisions_link(struct environment *e)
     if (!strcmp(e->settings.single_head, "yes"))
         require_single_head(e);
     return e->diagnostics->errors == errors;
+}
+
+bool revisions_link(struct environment *e)
+{
+    if (!graph_views(e) || !link_view(e))
+        return false;
+    return !e->originals || (link_view(e->originals) && graph_check_views(e));
 }

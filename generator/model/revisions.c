@@ -1,5 +1,5 @@
 /*
- * What a file says about itself: the four identifiers and its documentation. Nothing here knows other files.
+ * What a file says about itself: the identifiers and its documentation. Nothing here knows other files.
  */
 #include "model/environment.h"
 
@@ -14,9 +14,9 @@ static struct span file_begin(const struct file *f)
 
 /* ---- Assignments ------------------------------------------------------------------------------ */
 
-enum identifier { ID_REVISION, ID_DOWN_REVISION, ID_BRANCH_LABELS, ID_DEPENDS_ON, ID_COUNT };
+enum identifier { ID_REVISION, ID_DOWN_REVISION, ID_BRANCH_LABELS, ID_DEPENDS_ON, ID_REPLACES, ID_COUNT };
 static const char *const identifier_names[ID_COUNT] = {"revision", "down_revision", "branch_labels",
-                                                       "depends_on"};
+                                                       "depends_on", "replaces"};
 
 static int identifier_index(const struct node *target)
 {
@@ -208,7 +208,7 @@ static void read_identifiers(struct environment *e, struct migration *m)
 {
     const struct node *found[ID_COUNT] = {0};
     struct span places[ID_COUNT] = {0};
-    struct references *into[ID_COUNT] = {NULL, &m->parents, &m->own_labels, &m->depends_on};
+    struct references *into[ID_COUNT] = {NULL, &m->parents, &m->own_labels, &m->depends_on, &m->replaces};
     find_assignments(e->diagnostics, m->file, found, places);
     read_id(e, m, found[ID_REVISION]);
     if (!found[ID_DOWN_REVISION] && found[ID_REVISION])

@@ -2,6 +2,7 @@
  * apply.h: what the files of this room share, from the ground up: each section needs those above it. aludel.h is the
  * room's public face; struct aludel is the handle behind it.
  *
+ *   views        which one a call works with                  views.c
  *   a call       failing, memory, events                      call.c
  *   revisions    the chain as aludel.h shows it               revisions.c
  *   our SQL      sending, what is set, asking                 sql.c, session.c, ask.c
@@ -22,12 +23,21 @@
 
 enum al_log_is { AL_LOG_UNKNOWN, AL_LOG_MISSING, AL_LOG_FOREIGN, AL_LOG_OURS };
 
-struct aludel {
-    const struct aludel_registry *registry;
-    struct aludel_config config;     /* with copies of its strings */
-    struct aludel_settings settings; /* the registry's, overridden, defaults filled in */
-    struct aludel_arena arena;       /* as long as the handle */
+/* The chain as it is compiled in, and, where migrations replace others, with the replaced ones in their place. */
+enum { AL_VIEW_SHORT, AL_VIEW_LONG, AL_VIEWS };
+struct al_view {
+    const struct aludel_registry *registry; /* NULL: there is no such view */
     struct aludel_revision *revisions;
+};
+
+struct aludel {
+    struct al_view views[AL_VIEWS];
+    const struct aludel_registry
+        *registry;                     /* of the view in use: the short one, unless a call needs the other */
+    struct aludel_config config;       /* with copies of its strings */
+    struct aludel_settings settings;   /* the registry's, overridden, defaults filled in */
+    struct aludel_arena arena;         /* as long as the handle */
+    struct aludel_revision *revisions; /* of the view in use */
 
     const struct al_driver_type *type; /* NULL until the URL is known */
     struct al_driver *driver;          /* NULL until a call needs it */
@@ -51,6 +61,11 @@ struct aludel {
     struct aludel_eval eval; /* over `scratch` */
     volatile int interrupted;
 };
+
+/* ---- Views of the chain (views.c) --------------------------------------------------------------- */
+
+void al_use_view(struct aludel *a, size_t view);
+const struct aludel_registry *al_largest(const struct aludel *a); /* of the views */
 
 /* ---- A call (call.c) --------------------------------------------------------------------------- */
 
@@ -94,7 +109,7 @@ void al_sleep(int64_t milliseconds);
 
 /* ---- Revisions (revisions.c) ------------------------------------------------------------------- */
 
-bool al_revisions_make(struct aludel *a);
+bool al_views_make(struct aludel *a);
 void al_mark_current(struct aludel *a, const struct al_rows *rows);
 /* The revisions that these rows stand for: themselves and all their ancestors. */
 bool al_applied(struct aludel *a, const struct al_rows *rows, struct al_set *applied);
@@ -198,12 +213,20 @@ bool al_version_read(struct aludel *a, struct al_version *v);
 /* No row; and the rows that `--sql` starts from. */
 bool al_version_none(struct aludel *a, struct al_version *v);
 bool al_start_at(struct aludel *a, const char *start, struct al_version *v);
+/* The short view, unless more of these rows are known in the other one: there stand those of a database that is in the
+ * middle of what was replaced. Only before anything is planned. */
+bool al_choose_view(struct aludel *a, struct al_version *v);
+/* After a call that has failed because an identifier means nothing in the short view: true with the long one in use and
+ * the error gone, if it is worth another try. */
+bool al_try_long_view(struct aludel *a, struct al_version *v);
 bool al_version_same(const struct al_version *a, const struct al_version *b);
 /* The version rows are these, and no others; else the group fails with `missed`. */
 bool al_guard(struct aludel *a, const struct al_version *v, enum al_missed missed);
 bool al_version_create(struct aludel *a);
 /* Writes a change and carries it over to `v`. */
 bool al_version_change(struct aludel *a, struct al_version *v, const struct al_change *change);
+/* There are unknown rows, and `newer = accept`: not for what stands in the middle of a squashed migration. */
+bool al_version_accepted(const struct aludel *a, const struct al_version *v);
 /* Fails with ALUDEL_NEWER when there are unknown rows; the log says where they come from. */
 bool al_version_known(struct aludel *a, const struct al_version *v);
 

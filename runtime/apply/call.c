@@ -11,6 +11,7 @@ void al_call_begin(struct aludel *a, struct aludel_error *error)
     a->error = error ? error : &a->own;
     al_error_clear(a->error);
     al_arena_init(&a->scratch, &a->config.allocator);
+    al_use_view(a, AL_VIEW_SHORT);
     memset(&a->eval, 0, sizeof a->eval);
     a->eval.arena = &a->scratch;
 }
@@ -126,14 +127,14 @@ void *al_new(struct aludel *a, size_t count, size_t size)
 
 struct al_space al_space_for(struct aludel *a)
 {
-    struct al_space space = {NULL, al_plan_space(a->registry)};
+    struct al_space space = {NULL, al_plan_space(al_largest(a))};
     space.memory = al_new(a, 1, space.size);
     return space;
 }
 
 struct al_rows al_new_rows(struct aludel *a)
 {
-    uint32_t room = a->registry->count + 1;
+    uint32_t room = al_largest(a)->count + 1;
     return (struct al_rows){al_new(a, room, sizeof(uint32_t)), 0, room};
 }
 

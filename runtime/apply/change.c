@@ -107,6 +107,18 @@ static bool settle_started(struct aludel *a, const struct al_journal_key *key, u
     return ok && al_commit_now(a);
 }
 
+/* What replaces others leaves no journal: it is the original with its id. */
+static uint32_t find_interrupted(struct aludel *a, const char *id)
+{
+    uint32_t r = al_find(a->registry, al_text(id));
+    bool elsewhere = r == AL_BASE || a->registry->migrations[r].replaces.count > 0;
+    if (!elsewhere || !a->views[AL_VIEW_LONG].registry) {
+        return r;
+    }
+    al_use_view(a, AL_VIEW_LONG);
+    return al_find(a->registry, al_text(id));
+}
+
 static bool resume(struct aludel *a, const struct aludel_options *options)
 {
     struct al_journal_key key;
@@ -118,14 +130,15 @@ static bool resume(struct aludel *a, const struct aludel_options *options)
     if (a->offline) {
         return al_fail(a, ALUDEL_USAGE, "resume needs a database: it can't be written with --sql");
     }
-    if (!al_connect(a, false) || !al_version_read(a, &found) || !al_journal_interrupted(a, &key, &ordinal)) {
+    if (!al_connect(a, false) || !al_version_read(a, &found) || !al_choose_view(a, &found) ||
+        !al_journal_interrupted(a, &key, &ordinal)) {
         return false;
     }
     if (!key.revision) {
         al_remark(a, "nothing to resume: no migration was interrupted");
         return true;
     }
-    struct al_plan_step step = {al_find(a->registry, al_text(key.revision)), key.direction};
+    struct al_plan_step step = {find_interrupted(a, key.revision), key.direction};
     if (step.revision == AL_BASE) {
         return al_fail(a, ALUDEL_NEWER, "Can't locate revision identified by '%s', which was interrupted",
                        key.revision);

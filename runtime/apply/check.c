@@ -161,6 +161,12 @@ static bool refuse_interrupted(struct al_run *run)
     return false;
 }
 
+/* What replaces others has no autocommit parts: the one that was interrupted is the original with its id. */
+static bool leaves_no_journal(const struct al_run *run, struct al_plan_step step)
+{
+    return step.revision != AL_BASE && run->a->registry->migrations[step.revision].replaces.count > 0;
+}
+
 /* A half-done migration must be finished before anything else moves. Nor is a database where it should be that is at
  * head by its version row, but half-way down from there. */
 static bool check_interrupted(struct al_run *run)
@@ -180,6 +186,9 @@ static bool check_interrupted(struct al_run *run)
             return true;
         }
         struct al_plan_step step = {al_find(a->registry, al_text(key.revision)), key.direction};
+        if (leaves_no_journal(run, step)) {
+            return refuse_interrupted(run);
+        }
         if (is_planned(run, step) || (!moves && key.direction == run->direction)) {
             return true;
         }

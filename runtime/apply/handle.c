@@ -70,7 +70,7 @@ static struct aludel *new_handle(const struct aludel_config *config, struct alud
         return NULL;
     }
     memset(a, 0, sizeof *a);
-    a->registry = config->registry;
+    a->registry = a->views[AL_VIEW_SHORT].registry = config->registry;
     a->config = *config;
     a->config.allocator = allocator;
     al_arena_init(&a->arena, &allocator);
@@ -79,7 +79,7 @@ static struct aludel *new_handle(const struct aludel_config *config, struct alud
 
 static bool fill(struct aludel *a, const char *dialect)
 {
-    if (!copy_config(a) || !al_revisions_make(a)) {
+    if (!copy_config(a) || !al_views_make(a)) {
         return al_fail_no_memory(a);
     }
     return al_settings_make(a) && (!a->offline || al_find_database(a, dialect));

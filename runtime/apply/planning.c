@@ -48,7 +48,7 @@ bool al_start_rows(struct al_run *run)
         al_error_hint(a->error, "a:b means something with --sql only; the database knows where it stands");
         return false;
     }
-    return al_version_read(a, &run->version);
+    return al_version_read(a, &run->version) && (run->only || al_choose_view(a, &run->version));
 }
 
 /* ---- The plan -------------------------------------------------------------------------------- */
@@ -63,7 +63,7 @@ bool al_is_done(struct al_run *run, struct al_plan_step step)
     return al_set_has(&applied, step.revision) == (step.direction == ALUDEL_UP);
 }
 
-bool al_make_plan(struct al_run *run)
+static bool plan_steps(struct al_run *run)
 {
     struct aludel *a = run->a;
     uint32_t room = a->registry->count;
@@ -80,6 +80,11 @@ bool al_make_plan(struct al_run *run)
     }
     return (run->direction == ALUDEL_UP ? al_plan_upgrade : al_plan_downgrade)(
         a->registry, &run->version.rows, run->target, &run->plan, run->space, a->error);
+}
+
+bool al_make_plan(struct al_run *run)
+{
+    return plan_steps(run) || (al_try_long_view(run->a, &run->version) && plan_steps(run));
 }
 
 static void add_text(struct al_sha256 *s, const char *z)
@@ -122,13 +127,21 @@ unsigned al_step_flags(const struct al_run *run, size_t i)
     return al_flags(run, &run->a->registry->migrations[run->plan.steps[i].revision]);
 }
 
+static unsigned flags_of_all(const struct aludel_registry *g, enum aludel_dialect dialect)
+{
+    unsigned flags = 0;
+    for (uint32_t r = 0; g && r < g->count; r++) {
+        flags |= g->migrations[r].ways[ALUDEL_UP].flags[dialect] |
+                 g->migrations[r].ways[ALUDEL_DOWN].flags[dialect];
+    }
+    return flags;
+}
+
 bool al_any_has(const struct aludel *a, unsigned flag)
 {
-    const struct aludel_registry *g = a->registry;
     unsigned flags = 0;
-    for (uint32_t r = 0; r < g->count; r++) {
-        flags |= g->migrations[r].ways[ALUDEL_UP].flags[a->type->dialect] |
-                 g->migrations[r].ways[ALUDEL_DOWN].flags[a->type->dialect];
+    for (size_t view = 0; view < AL_VIEWS; view++) {
+        flags |= flags_of_all(a->views[view].registry, a->type->dialect);
     }
     return (flags & flag) != 0;
 }

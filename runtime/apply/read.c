@@ -15,7 +15,7 @@ static bool look(struct aludel *a, struct al_version *v)
     if (a->offline) {
         return al_fail(a, ALUDEL_USAGE, "this needs a database: it has no meaning with --sql");
     }
-    if (!al_connect(a, true) || !al_version_read(a, v)) {
+    if (!al_connect(a, true) || !al_version_read(a, v) || !al_choose_view(a, v)) {
         return false;
     }
     al_mark_current(a, &v->rows);
@@ -34,21 +34,36 @@ static bool names_current(const char *range)
 
 /* ---- history --------------------------------------------------------------------------------- */
 
+struct question {
+    struct al_version v;
+    const struct al_rows *rows; /* NULL: the database wasn't looked at */
+    struct al_rows list;        /* the answer */
+    struct al_space space;
+};
+
+/* `known`: all rows must be. */
+static bool begin(struct aludel *a, struct question *q, bool looks, bool known)
+{
+    q->list = al_new_rows(a);
+    q->space = al_space_for(a);
+    q->rows = looks ? &q->v.rows : NULL;
+    return q->list.at && q->space.memory && (!looks || look(a, &q->v)) &&
+           (!known || al_version_known(a, &q->v));
+}
+
 static bool history(struct aludel *a, const char *range, bool look_first, aludel_revision_fn *visit,
                     void *with)
 {
-    struct al_version v = {0};
-    struct al_rows list = al_new_rows(a);
-    struct al_space space = al_space_for(a);
-    bool needs_known = names_current(range), needs_rows = look_first || needs_known;
-    if (!list.at || !space.memory || (needs_rows && !look(a, &v)) ||
-        (needs_known && !al_version_known(a, &v))) {
+    struct question q = {0};
+    bool known = names_current(range);
+    if (!begin(a, &q, look_first || known, known)) {
         return false;
     }
-    if (!al_history(a->registry, range, needs_rows ? &v.rows : NULL, &list, space, a->error)) {
+    if (!al_history(a->registry, range, q.rows, &q.list, q.space, a->error) &&
+        !(al_try_long_view(a, &q.v) && al_history(a->registry, range, q.rows, &q.list, q.space, a->error))) {
         return false;
     }
-    visit_all(a, &list, visit, with);
+    visit_all(a, &q.list, visit, with);
     return true;
 }
 
@@ -95,19 +110,22 @@ bool aludel_branches(struct aludel *a, aludel_revision_fn *visit, void *with, st
     return al_call_end(a, branches(a, visit, with));
 }
 
+/* In the view in use, or in the other one. */
+static bool resolve_anywhere(struct aludel *a, const char *revisions, struct question *q)
+{
+    return al_resolve(a->registry, revisions, q->rows, &q->list, q->space, a->error) ||
+           (al_try_long_view(a, &q->v) &&
+            al_resolve(a->registry, revisions, q->rows, &q->list, q->space, a->error));
+}
+
 static bool show(struct aludel *a, const char *revisions, aludel_revision_fn *visit, void *with)
 {
-    struct al_version v = {0};
-    struct al_rows list = al_new_rows(a);
-    struct al_space space = al_space_for(a);
+    struct question q = {0};
     bool current = strcmp(revisions, "current") == 0;
-    if (!list.at || !space.memory || (current && !(look(a, &v) && al_version_known(a, &v)))) {
+    if (!begin(a, &q, current, current) || !resolve_anywhere(a, revisions, &q)) {
         return false;
     }
-    if (!al_resolve(a->registry, revisions, current ? &v.rows : NULL, &list, space, a->error)) {
-        return false;
-    }
-    visit_all(a, &list, visit, with);
+    visit_all(a, &q.list, visit, with);
     return true;
 }
 
@@ -168,26 +186,23 @@ bool aludel_is_at_head(struct aludel *a, bool *at_head, struct aludel_error *err
 /* True in `*there` when every revision that the target means is applied. */
 static bool is_applied(struct aludel *a, const char *target, bool *there)
 {
-    struct al_version v = {0};
-    struct al_rows list = al_new_rows(a);
-    struct al_space space = al_space_for(a);
+    struct question q = {0};
     struct al_set applied;
-    if (!list.at || !space.memory || !al_resolve(a->registry, target, NULL, &list, space, a->error) ||
-        !look(a, &v)) {
+    if (!begin(a, &q, false, false) || !resolve_anywhere(a, target, &q) || !look(a, &q.v)) {
         return false;
     }
-    if (v.unknown_count > 0 && strcmp(a->settings.newer, "accept") == 0) {
+    if (al_version_accepted(a, &q.v)) {
         *there = true;
         return true;
     }
-    if (!al_applied(a, &v.rows, &applied)) {
+    if (!resolve_anywhere(a, target, &q) || !al_applied(a, &q.v.rows, &applied)) {
         return false;
     }
     *there = true;
-    for (uint32_t i = 0; i < list.count; i++) {
-        *there = *there && al_set_has(&applied, list.at[i]);
+    for (uint32_t i = 0; i < q.list.count; i++) {
+        *there = *there && al_set_has(&applied, q.list.at[i]);
     }
-    return *there || al_version_known(a, &v);
+    return *there || al_version_known(a, &q.v);
 }
 
 /* A database that can't be reached yet is waited for, too. */

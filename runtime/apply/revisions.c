@@ -1,32 +1,35 @@
-/* revisions.c: what is compiled in, as aludel.h shows it. Made once, when a handle is opened. */
+/* revisions.c: what is compiled in, as aludel.h shows it, and its views. Made once, when a handle is opened. */
 #include "apply/apply.h"
 
-static const char *const *ids(struct aludel *a, const struct aludel_links *links, size_t *count)
+#include <string.h>
+
+static const char *const *ids(struct aludel *a, const struct aludel_registry *g,
+                              const struct aludel_links *links, size_t *count)
 {
     const char **list = al_arena_new(&a->arena, (links->count + 1) * sizeof *list);
     *count = list ? links->count : 0;
     for (size_t i = 0; i < *count; i++) {
-        list[i] = a->registry->migrations[links->at[i]].id;
+        list[i] = g->migrations[links->at[i]].id;
     }
     return list;
 }
 
-static void make(struct aludel *a, uint32_t r)
+static void make(struct aludel *a, const struct aludel_registry *g, uint32_t r, struct aludel_revision *v)
 {
-    const struct aludel_registry *g = a->registry;
     const struct aludel_migration *m = &g->migrations[r];
-    struct aludel_revision *v = &a->revisions[r];
     v->index = r;
     v->id = m->id;
     v->message = m->message ? m->message : "";
     v->description = m->description ? m->description : "";
     v->file = m->file ? m->file : "";
-    v->parents = ids(a, &m->parents, &v->parent_count);
+    v->parents = ids(a, g, &m->parents, &v->parent_count);
     v->dependencies = m->depends_on.at;
     v->dependency_count = m->depends_on.count;
-    v->children = ids(a, &m->children, &v->child_count);
+    v->children = ids(a, g, &m->children, &v->child_count);
     v->labels = m->labels.at;
     v->label_count = m->labels.count;
+    v->replaces = m->replaces.at;
+    v->replaces_count = m->replaces.count;
     v->irreversible = m->ways[ALUDEL_DOWN].irreversible;
     v->head = al_is_head(g, r);
     v->effective_head = al_is_effective_head(g, r);
@@ -35,23 +38,53 @@ static void make(struct aludel *a, uint32_t r)
     v->mergepoint = al_is_mergepoint(g, r);
 }
 
-bool al_revisions_make(struct aludel *a)
+static bool make_view(struct aludel *a, size_t view, const struct aludel_registry *g)
 {
-    size_t count = a->registry->count;
-    a->revisions = al_arena_new(&a->arena, (count + 1) * sizeof *a->revisions);
-    for (uint32_t r = 0; a->revisions && r < count; r++) {
-        make(a, r);
+    struct aludel_revision *list = al_arena_new(&a->arena, (g->count + 1) * sizeof *list);
+    for (uint32_t r = 0; list && r < g->count; r++) {
+        make(a, g, r, &list[r]);
     }
+    a->views[view] = (struct al_view){g, list};
     return !a->arena.exhausted;
+}
+
+bool al_views_make(struct aludel *a)
+{
+    const struct aludel_registry *g = a->config.registry;
+    if (!make_view(a, AL_VIEW_SHORT, g)) {
+        return false;
+    }
+    al_use_view(a, AL_VIEW_SHORT);
+    if (!g->original_count) {
+        return true;
+    }
+    struct aludel_registry *other = al_arena_new(&a->arena, sizeof *other);
+    if (!other) {
+        return false;
+    }
+    *other = *g;
+    other->count = g->original_count;
+    other->migrations = g->originals;
+    return make_view(a, AL_VIEW_LONG, other);
+}
+
+static bool has_id(const struct aludel *a, const struct al_rows *rows, const char *id)
+{
+    for (uint32_t i = 0; i < rows->count; i++) {
+        if (strcmp(a->registry->migrations[rows->at[i]].id, id) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void al_mark_current(struct aludel *a, const struct al_rows *rows)
 {
-    for (uint32_t r = 0; r < a->registry->count; r++) {
-        a->revisions[r].current = false;
-    }
-    for (uint32_t i = 0; i < rows->count; i++) {
-        a->revisions[rows->at[i]].current = true;
+    for (size_t view = 0; view < AL_VIEWS; view++) {
+        const struct al_view *v = &a->views[view];
+        for (uint32_t r = 0; v->registry && r < v->registry->count; r++) {
+            v->revisions[r].current = has_id(a, rows, v->revisions[r].id);
+        }
     }
 }
 
@@ -71,10 +104,11 @@ bool al_applied(struct aludel *a, const struct al_rows *rows, struct al_set *app
 
 size_t aludel_revision_count(const struct aludel *a)
 {
-    return a->registry->count;
+    return a->views[AL_VIEW_SHORT].registry->count;
 }
 
 const struct aludel_revision *aludel_revision(const struct aludel *a, size_t index)
 {
-    return index < a->registry->count ? &a->revisions[index] : NULL;
+    const struct al_view *v = &a->views[AL_VIEW_SHORT];
+    return index < v->registry->count ? &v->revisions[index] : NULL;
 }

@@ -155,8 +155,7 @@ static bool run_plan(struct al_run *run)
 
 static bool is_accepted(const struct al_run *run)
 {
-    return run->version.unknown_count > 0 && run->direction == ALUDEL_UP && !run->only &&
-           strcmp(run->a->settings.newer, "accept") == 0;
+    return run->direction == ALUDEL_UP && !run->only && al_version_accepted(run->a, &run->version);
 }
 
 static bool round_once(struct al_run *run)

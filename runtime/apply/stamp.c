@@ -49,13 +49,11 @@ static bool each(void *with, const struct al_stamp_step *step)
     return al_version_change(a, &s->version, &step->change) && write_log(s, "stamp", revision);
 }
 
-static bool plan(struct stamp *s, bool look_only)
+static bool plan_steps(struct stamp *s)
 {
     struct aludel *a = s->a;
     struct al_space space = al_space_for(a);
     struct al_rows rows = al_new_rows(a); /* the steps are planned from the rows as they were */
-    s->look_only = look_only;
-    s->steps = 0;
     if (!rows.at || !space.memory) {
         return false;
     }
@@ -64,11 +62,24 @@ static bool plan(struct stamp *s, bool look_only)
            a->error->code == ALUDEL_OK;
 }
 
+static bool plan(struct stamp *s, bool look_only)
+{
+    s->look_only = look_only;
+    s->steps = 0;
+    return plan_steps(s) || (al_try_long_view(s->a, &s->version) && plan_steps(s));
+}
+
 static bool empty_table(struct stamp *s)
 {
     struct aludel *a = s->a;
     return al_send_sql(a, "DELETE FROM %s", a->version_table, NULL, 0) && write_log(s, "purge", "") &&
            al_version_none(a, &s->version);
+}
+
+static bool read_rows(struct stamp *s)
+{
+    return al_version_read(s->a, &s->version) && al_choose_view(s->a, &s->version) &&
+           al_version_known(s->a, &s->version);
 }
 
 static bool in_group(struct stamp *s)
@@ -80,7 +91,7 @@ static bool in_group(struct stamp *s)
     if (!a->type->live && !al_log_prepare(a, &s->log)) {
         return false;
     }
-    if (a->type->live && !(al_version_read(a, &s->version) && al_version_known(a, &s->version))) {
+    if (a->type->live && !read_rows(s)) {
         return false;
     }
     s->log.adopts = s->version.rows.count > 0;
@@ -116,7 +127,7 @@ static bool live(struct stamp *s)
     if (s->purge) { /* whatever the table holds: it isn't read */
         return find_table(s) && plan(s, true) && write(s);
     }
-    if (!al_version_read(a, &s->version) || !al_version_known(a, &s->version) || !plan(s, true)) {
+    if (!read_rows(s) || !plan(s, true)) {
         return false;
     }
     return (s->steps == 0 && !s->version.missing) || write(s); /* a stamped database has the table */

@@ -11,6 +11,16 @@ static bool room_for(struct aludel *a, struct al_version *v, size_t rows)
     return v->rows.at && v->unknown;
 }
 
+static void note_row(struct aludel *a, struct al_version *v, const char *id)
+{
+    uint32_t r = al_find(a->registry, al_text(id));
+    if (r == AL_BASE) {
+        v->unknown[v->unknown_count++] = id;
+    } else {
+        al_rows_add(&v->rows, r);
+    }
+}
+
 bool al_version_none(struct aludel *a, struct al_version *v)
 {
     v->missing = true;
@@ -21,7 +31,11 @@ bool al_start_at(struct aludel *a, const char *start, struct al_version *v)
 {
     struct al_space space = al_space_for(a);
     struct al_rows found = al_new_rows(a);
-    if (!space.memory || !found.at || !al_resolve(a->registry, start, NULL, &found, space, a->error)) {
+    if (!space.memory || !found.at) {
+        return false;
+    }
+    if (!al_resolve(a->registry, start, NULL, &found, space, a->error) &&
+        !(al_try_long_view(a, v) && al_resolve(a->registry, start, NULL, &found, space, a->error))) {
         return false;
     }
     for (uint32_t i = 0; i < found.count; i++) {
@@ -111,18 +125,59 @@ bool al_version_read(struct aludel *a, struct al_version *v)
         return false;
     }
     for (size_t i = 0; i < al_row_count(rows); i++) {
-        const char *id = al_cell_text(a, rows, i, 0);
-        uint32_t r = al_find(a->registry, al_text(id));
-        if (al_cell(rows, i, 0).type == ALUDEL_NONE) {
-            continue;
-        }
-        if (r == AL_BASE) {
-            v->unknown[v->unknown_count++] = id;
-        } else {
-            al_rows_add(&v->rows, r);
+        if (al_cell(rows, i, 0).type != ALUDEL_NONE) {
+            note_row(a, v, al_cell_text(a, rows, i, 0));
         }
     }
     return !a->scratch.exhausted || al_fail_no_memory(a);
+}
+
+/* ---- The view -------------------------------------------------------------------------------- */
+
+/* The same rows in another view of the chain. */
+static bool see(struct aludel *a, struct al_version *v, size_t view)
+{
+    const struct aludel_registry *before = a->registry;
+    struct al_version seen = {.missing = v->missing};
+    if (!room_for(a, &seen, v->rows.count + v->unknown_count)) {
+        return false;
+    }
+    al_use_view(a, view);
+    for (uint32_t i = 0; i < v->rows.count; i++) {
+        note_row(a, &seen, before->migrations[v->rows.at[i]].id);
+    }
+    for (size_t i = 0; i < v->unknown_count; i++) {
+        note_row(a, &seen, v->unknown[i]);
+    }
+    *v = seen;
+    return true;
+}
+
+bool al_choose_view(struct aludel *a, struct al_version *v)
+{
+    if (!a->views[AL_VIEW_LONG].registry) {
+        return true;
+    }
+    if (!see(a, v, AL_VIEW_SHORT)) {
+        return false;
+    }
+    size_t unknown = v->unknown_count;
+    if (unknown == 0 || !see(a, v, AL_VIEW_LONG)) {
+        return unknown == 0;
+    }
+    return v->unknown_count < unknown || see(a, v, AL_VIEW_SHORT);
+}
+
+bool al_try_long_view(struct aludel *a, struct al_version *v)
+{
+    bool misses = a->error->code == ALUDEL_USAGE &&
+                  strncmp(a->error->message, AL_CANT_LOCATE, sizeof AL_CANT_LOCATE - 1) == 0;
+    bool is_short = a->registry == a->views[AL_VIEW_SHORT].registry;
+    if (!misses || !is_short || !a->views[AL_VIEW_LONG].registry) {
+        return false;
+    }
+    al_error_clear(a->error);
+    return see(a, v, AL_VIEW_LONG);
 }
 
 static const char where_to_make_it[] =
@@ -171,12 +226,37 @@ bool al_version_same(const struct al_version *a, const struct al_version *b)
     return al_rows_same(&a->rows, &b->rows) && a->unknown_count == b->unknown_count;
 }
 
+/* Of an id in the middle of what a migration replaces, whose own file is gone. */
+static bool fail_replaced(struct aludel *a, const char *id, const struct aludel_migration *by)
+{
+    al_fail(a, ALUDEL_FAILED, "'%s' was squashed into '%s', and its own migration isn't in this program", id,
+            by->id);
+    al_error_detail(a->error, "The version table holds '%s': the database stands in the middle of %s.", id,
+                    by->file);
+    al_error_hint(
+        a->error,
+        "bring it to '%s' with a program that still has the migrations that were squashed: one built "
+        "before their files were deleted",
+        by->id);
+    return false;
+}
+
+bool al_version_accepted(const struct aludel *a, const struct al_version *v)
+{
+    return v->unknown_count > 0 && strcmp(a->settings.newer, "accept") == 0 &&
+           !al_replacement(a->registry, al_text(v->unknown[0]));
+}
+
 bool al_version_known(struct aludel *a, const struct al_version *v)
 {
     if (v->unknown_count == 0) {
         return true;
     }
     const char *id = v->unknown[0];
+    const struct aludel_migration *by = al_replacement(a->registry, al_text(id));
+    if (by) {
+        return fail_replaced(a, id, by);
+    }
     const char *origin = al_log_origin(a, id);
     al_fail(a, ALUDEL_NEWER, "Can't locate revision identified by '%s'", id);
     al_error_detail(a->error, "The version table holds a revision that this program doesn't know%s%s",

@@ -299,7 +299,8 @@ bool cli_log(struct cli *cli)
 static bool list_verdict(void *with, const struct aludel_revision *r, enum aludel_verdict verdict,
                          const char *file)
 {
-    static const char *const words[] = {"same", "differs", "not recorded", "shared file differs"};
+    static const char *const words[] = {"same", "differs", "not recorded", "shared file differs",
+                                        "squashed since"};
     const struct cli *cli = with;
     if (cli->options->json) {
         cli_json_begin_object(NULL);

@@ -13,6 +13,17 @@ uint32_t al_find(const struct aludel_registry *g, struct aludel_text id)
     return AL_BASE;
 }
 
+const struct aludel_migration *al_replacement(const struct aludel_registry *g, struct aludel_text id)
+{
+    for (uint32_t r = 0; r < g->count; r++) {
+        const struct aludel_names *replaced = &g->migrations[r].replaces;
+        for (uint32_t i = 0; i < replaced->count; i++)
+            if (al_is(id, replaced->at[i]) && !al_is(id, g->migrations[r].id))
+                return &g->migrations[r];
+    }
+    return NULL;
+}
+
 /* Every edge leads to a smaller position, so one pass from the end sees each revision after all that
  * could have added it. */
 void al_close_up(const struct aludel_registry *g, struct al_set *s, bool dependencies)

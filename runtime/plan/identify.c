@@ -88,7 +88,11 @@ void al_join_ids(const struct aludel_registry *g, const struct al_rows *list, ch
 
 static bool cant_locate(const struct al_ask *ask, struct aludel_text text)
 {
-    al_error(ask->error, ALUDEL_USAGE, "Can't locate revision identified by '%.*s'", (int)text.n, text.z);
+    const struct aludel_migration *by = al_replacement(ask->work.g, text);
+
+    al_error(ask->error, ALUDEL_USAGE, AL_CANT_LOCATE " '%.*s'", (int)text.n, text.z);
+    if (by)
+        al_error_hint(ask->error, "it was squashed into '%s' (%s)", by->id, by->file);
     al_error_hint(ask->error, "an id, the unique start of one, a branch label, head, heads or base; "
                               "'history' lists what this program knows");
     return false;

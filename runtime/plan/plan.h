@@ -27,6 +27,9 @@
 
 #define AL_BASE UINT32_MAX /* the place before the first revision */
 
+/* How the message begins when an identifier means nothing. */
+#define AL_CANT_LOCATE "Can't locate revision identified by"
+
 /* ---- Sets -------------------------------------------------------------------------------- */
 
 struct al_set {
@@ -57,6 +60,8 @@ void al_rows_remove(struct al_rows *rows, uint32_t r);
 
 /* Position of the revision with exactly this id, or AL_BASE. */
 uint32_t al_find(const struct aludel_registry *g, struct aludel_text id);
+/* The migration that stands for this id, which isn't its own; or NULL. */
+const struct aludel_migration *al_replacement(const struct aludel_registry *g, struct aludel_text id);
 
 /* Adds to `s` all ancestors (descendants) of its members; over dependencies too when `dependencies`. */
 void al_close_up(const struct aludel_registry *g, struct al_set *s, bool dependencies);   /* ancestors */

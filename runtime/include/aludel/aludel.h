@@ -151,9 +151,11 @@ struct aludel_revision {
     size_t child_count;
     const char *const *labels;
     size_t label_count;
-    const char *irreversible; /* the reason, or NULL */
-    bool head;                /* no child */
-    bool effective_head;      /* no child, but another revision depends on it */
+    const char *const *replaces; /* the ids that it stands for, its own among them */
+    size_t replaces_count;       /* 0: none */
+    const char *irreversible;    /* the reason, or NULL */
+    bool head;                   /* no child */
+    bool effective_head;         /* no child, but another revision depends on it */
     bool base, branchpoint, mergepoint;
     bool current; /* only where the call had looked at the database */
 };
@@ -214,7 +216,13 @@ struct aludel_log_entry {
 typedef bool aludel_log_fn(void *with, const struct aludel_log_entry *entry);
 bool aludel_read_log(struct aludel *a, aludel_log_fn *visit, void *with, struct aludel_error *error);
 
-enum aludel_verdict { ALUDEL_SAME, ALUDEL_DIFFERS, ALUDEL_NOT_RECORDED, ALUDEL_SHARED_DIFFERS };
+enum aludel_verdict {
+    ALUDEL_SAME,
+    ALUDEL_DIFFERS,
+    ALUDEL_NOT_RECORDED,
+    ALUDEL_SHARED_DIFFERS,
+    ALUDEL_SQUASHED /* what was applied isn't compiled in any more: this one replaces it */
+};
 typedef bool aludel_verify_fn(void *with, const struct aludel_revision *revision, enum aludel_verdict verdict,
                               const char *file);
 /* Compares every applied migration with what is compiled in; false with ALUDEL_CHANGED when one differs. */
