@@ -45,6 +45,11 @@ static const struct command commands[] = {
      "asks the database), in "
      "$VISUAL or "
      "$EDITOR, and then says what lint says."},
+    {"squash", "REV directory message", "make one migration of several", command_squash,
+     "Writes the file of a migration that stands in place of those from FIRST to LAST: aludel squash "
+     "FIRST:LAST, "
+     "both included.\n"
+     "It has the last one's id. The originals stay until no database is in the middle of them."},
     {"lint", "directory dialect dump reversible format", "check migrations, write nothing", command_lint,
      "Says all that can be said about an environment without a database. With --format it is printed as one "
      "document, for\n"

@@ -1,9 +1,12 @@
-/* revision, merge: new migrations. */
+/* revision, merge, squash: new migrations. */
 #include "author/author.h"
 #include "cli_commands.h"
 #include "cli_compile.h"
 #include "cli_hooks.h"
 #include "cli_status.h"
+
+#include <stdio.h>
+#include <string.h>
 
 /* ---- Writing -------------------------------------------------------------------------------------- */
 
@@ -21,8 +24,10 @@ static bool write_file(struct tool *t, const struct new_migration *made)
 static bool plan(struct environment *e, const char *folder, const struct wish *wish,
                  struct new_migration *made, struct write_hooks *hooks)
 {
-    return author_read(e, folder) && author_plan(e, wish, made) && author_path(e, wish, made) &&
-           author_text(e, made) && author_check(e, made) && hooks_plan(e, made->path, hooks);
+    bool read = author_read(e, folder);
+    bool planned = read && (wish->range ? author_squash : author_plan)(e, wish, made);
+    return planned && author_path(e, wish, made) && author_text(e, made) && author_check(e, made) &&
+           hooks_plan(e, made->path, hooks);
 }
 
 /* A hook may have changed the file. */
@@ -51,6 +56,8 @@ static int make(struct tool *t, const struct options *options, const struct wish
     if (!good) /* remarks are for those who compile */
         tool_report(t, &e);
     good = good && write_file(t, &made);
+    if (good && made.one_way)
+        printf("  It can't be undone: %s\n", made.one_way);
     tool_unlock(locked);
     if (good && hooks.count)
         good = hooks_run(t, &hooks, made.path) && still_fits(t, &e, &made);
@@ -79,5 +86,24 @@ int command_merge(struct tool *t, const struct options *options)
     struct wish wish = wish_of(options);
     wish.heads = options->revisions;
     wish.merges = true;
+    return make(t, options, &wish);
+}
+
+/* "a1:b4" */
+static const char *squash_message(struct tool *t, const char *range)
+{
+    size_t first = strcspn(range, ":");
+    return arena_format(t->arena, "%.*s to %s in one", (int)first, range,
+                        range[first] ? range + first + 1 : "");
+}
+
+int command_squash(struct tool *t, const struct options *options)
+{
+    struct wish wish = wish_of(options);
+    if (options->revisions.count != 1)
+        return tool_fail(TOOL_USAGE, "squash: which ones? aludel squash FIRST:LAST, both of them included");
+    wish.range = options->revisions.at[0];
+    if (!wish.message)
+        wish.message = squash_message(t, wish.range);
     return make(t, options, &wish);
 }

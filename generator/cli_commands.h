@@ -19,6 +19,7 @@ int command_sql(struct tool *t, const struct options *options);
 /* cli_author.c */
 int command_revision(struct tool *t, const struct options *options);
 int command_merge(struct tool *t, const struct options *options);
+int command_squash(struct tool *t, const struct options *options);
 
 /* cli_edit.c */
 int command_edit(struct tool *t, const struct options *options);

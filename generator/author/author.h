@@ -14,6 +14,10 @@
  *   path.c     the folder, and the file's name by `file_template`
  *   text.c     what stands in it
  *   script.c   the same, where the environment's script.mako or script.sql.mako says it
+ *   squash.c   which migrations become one, and whether they can
+ *   joined.c   their texts as one
+ *   names.c    the names that they have and use
+ *   renamed.c  one's text among those of others
  *   disk.c     the disk as it will be
  *   check.c    the environment with the new file in it
  */
@@ -32,6 +36,7 @@ struct wish {
     bool merges;                   /* at least two heads */
     bool splice;                   /* what it is based on needn't be a head */
     bool sql;                      /* a .sql file */
+    const char *range;             /* squash: "first:last" */
 };
 
 struct moment {
@@ -48,10 +53,13 @@ struct new_migration {
     struct words labels;
     struct words depends_on; /* ids, and labels where they were named */
     struct moment created;
-    bool sql;
-    struct words locations; /* `version_locations`, as paths: there or not */
-    const char *location;   /* the one that it goes to */
-    const char *path;       /* of the file, in it */
+    struct words replaces; /* squash: the ids that it stands for */
+    const char *one_way;   /* squash: why there is no way back, or NULL */
+    enum file_form form;
+    struct aludel_text body; /* squash: what stands behind the identifiers */
+    struct words locations;  /* `version_locations`, as paths: there or not */
+    const char *location;    /* the one that it goes to */
+    const char *path;        /* of the file, in it */
     struct aludel_text text;
 };
 
@@ -70,6 +78,10 @@ bool author_path(struct environment *e, const struct wish *wish, struct new_migr
 
 /* What stands in it. */
 bool author_text(struct environment *e, struct new_migration *made);
+
+/* One migration in place of several: plan and text; then author_path, author_text and author_check as for others. The
+ * environment is compiled first: what can't be squashed is refused. */
+bool author_squash(struct environment *e, const struct wish *wish, struct new_migration *made);
 
 /* Whether the environment, with the file in it, is read as it is meant. */
 bool author_check(struct environment *e, const struct new_migration *made);

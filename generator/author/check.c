@@ -1,5 +1,7 @@
 #include "author/inner.h"
 
+#include "fold/fold.h"
+
 #include <string.h>
 
 static const struct span nowhere;
@@ -37,6 +39,8 @@ static const char *different(const struct migration *m, const struct new_migrati
         return "down_revision";
     if (!are(&m->own_labels, &made->labels))
         return "branch_labels";
+    if (!are(&m->replaces, &made->replaces))
+        return "replaces";
     return are(&m->depends_on, &made->depends_on) ? NULL : "depends_on";
 }
 
@@ -51,5 +55,5 @@ bool author_check(struct environment *e, const struct new_migration *made)
         diag_error(e->diagnostics, nowhere, "'%s' isn't a name that is read as a migration", made->path);
     if (wrong)
         diag_error(e->diagnostics, m->id_span, "'%s' isn't what was asked for in the new file", wrong);
-    return m && !wrong;
+    return m && !wrong && (!made->replaces.count || (fold_environment(&with) && fold_originals(&with)));
 }

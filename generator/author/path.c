@@ -132,6 +132,8 @@ static struct span template_place(const struct environment *e)
 
 static const char *name_of(struct environment *e, const struct wish *wish, const struct new_migration *made)
 {
+    static const char *const endings[] = {
+        [FORM_TEMPLATE] = ".mako", [FORM_SQL] = ".sql", [FORM_PYTHON] = ".py"};
     struct aludel_eval eval = {.arena = &e->arena->memory};
     const char *template = e->settings.file_template;
     int64_t most = 0;
@@ -140,8 +142,7 @@ static const char *name_of(struct environment *e, const struct wish *wish, const
     struct aludel_value name =
         py(mod, &eval, al_new_string(&eval, template, strlen(template)), tokens_of(&eval, made, slug));
     if (!eval.failed)
-        return arena_format(e->arena, "%.*s%s", (int)name.as.text.n, name.as.text.z,
-                            made->sql ? ".sql" : ".mako");
+        return arena_format(e->arena, "%.*s%s", (int)name.as.text.n, name.as.text.z, endings[made->form]);
     diag_error(e->diagnostics, template_place(e), "this gives no name: %s", eval.message);
     diag_hint(e->diagnostics,
               "the names are rev, slug, epoch, year, month, day, hour, minute and second, as in "

@@ -238,7 +238,7 @@ static bool is_blank(const char *z)
     return z[strspn(z, " \t\r\n\f\v")] == '\0';
 }
 
-static const char *plan_message(struct environment *e, const struct wish *wish)
+const char *plan_message(struct environment *e, const struct wish *wish)
 {
     const char *message = wish->message && !is_blank(wish->message) ? wish->message : "empty message";
     if (al_utf8_valid(al_text(message)))
@@ -281,7 +281,7 @@ bool author_find(struct environment *e, const char *text, struct indices *found)
 bool author_plan(struct environment *e, const struct wish *wish, struct new_migration *made)
 {
     struct planner p = planner_of(e);
-    made->sql = wish->sql || script_is_sql(e);
+    made->form = wish->sql || script_is_sql(e) ? FORM_SQL : FORM_TEMPLATE;
     made->labels = wish->labels;
     made->message = plan_message(e, wish);
     made->id = made->message ? plan_id(e, wish) : NULL;

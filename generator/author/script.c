@@ -36,7 +36,7 @@ static bool rendered(struct environment *e, const struct file *file, struct new_
     struct aludel_eval eval = {.arena = &a->memory};
     struct aludel_value empty = string(&eval, "");
     const struct given names[] = {
-        {"message", string(&eval, made->sql ? made->message : doc_text(a, made->message))},
+        {"message", string(&eval, made->form == FORM_SQL ? made->message : doc_text(a, made->message))},
         {"up_revision", string(&eval, made->id)},
         {"down_revision", scalar(&eval, a, &made->parents)},
         {"branch_labels", made->labels.count ? tuple(&eval, a, &made->labels) : aludel_none()},
@@ -77,7 +77,7 @@ bool script_is_sql(struct environment *e)
 
 bool author_text(struct environment *e, struct new_migration *made)
 {
-    const char *script = script_of(e, made->sql);
+    const char *script = made->body.n ? NULL : script_of(e, made->form == FORM_SQL);
     if (script)
         return script_text(e, script, made);
     made->text = default_text(e->arena, made);

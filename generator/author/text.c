@@ -4,7 +4,7 @@
 
 /* ---- Values, as Python writes them --------------------------------------------------------------- */
 
-static void put_quoted(struct al_builder *b, const char *text)
+void put_quoted(struct al_builder *b, const char *text)
 {
     al_putc(b, '"');
     for (; *text; text++) {
@@ -44,10 +44,10 @@ const char *doc_text(struct arena *a, const char *message)
     return arena_replaced(a, message, "</%doc>", "</% doc>");
 }
 
-static void put_template(struct al_builder *b, const struct new_migration *made, const char *message,
-                         const char *date)
+/* As a template's module and a script have them. */
+static void put_identifiers(struct al_builder *b, const struct new_migration *made)
 {
-    al_putf(b, "<%%doc>\n%s\n\nCreate Date: %s\n</%%doc>\n<%%!\nrevision = ", message, date);
+    al_puts(b, "revision = ");
     put_quoted(b, made->id);
     al_puts(b, "\ndown_revision = ");
     put_words(b, &made->parents);
@@ -58,7 +58,45 @@ static void put_template(struct al_builder *b, const struct new_migration *made,
         al_puts(b, "None");
     al_puts(b, "\ndepends_on = ");
     put_words(b, &made->depends_on);
-    al_puts(b, "\n%>\n\n<%def name=\"upgrade()\">\n</%def>\n\n<%def name=\"downgrade()\">\n</%def>\n");
+    if (made->replaces.count) {
+        al_puts(b, "\nreplaces = ");
+        put_tuple(b, &made->replaces);
+    }
+    al_putc(b, '\n');
+}
+
+static void put_template(struct al_builder *b, const struct new_migration *made, const char *message,
+                         const char *date)
+{
+    al_putf(b, "<%%doc>\n%s\n\nCreate Date: %s\n</%%doc>\n<%%!\n", message, date);
+    put_identifiers(b, made);
+    al_puts(b, "%>\n\n");
+    if (made->body.n)
+        al_put(b, made->body.z, made->body.n);
+    else
+        al_puts(b, "<%def name=\"upgrade()\">\n</%def>\n<%def name=\"downgrade()\">\n</%def>\n");
+}
+
+/* ---- A script --------------------------------------------------------------------------------- */
+
+/* What can stand between three quotes. */
+static void put_docstring(struct al_builder *b, const char *text)
+{
+    for (; *text; text++) {
+        if (*text == '"' || *text == '\\')
+            al_putc(b, '\\');
+        al_putc(b, *text);
+    }
+}
+
+static void put_script(struct al_builder *b, const struct new_migration *made, const char *date)
+{
+    al_puts(b, "\"\"\"");
+    put_docstring(b, made->message);
+    al_putf(b, "\n\nCreate Date: %s\n\n\"\"\"\n", date);
+    put_identifiers(b, made);
+    al_puts(b, "\n");
+    al_put(b, made->body.z, made->body.n);
 }
 
 /* ---- A .sql file ------------------------------------------------------------------------------ */
@@ -110,15 +148,22 @@ static void put_sql(struct al_builder *b, const struct new_migration *made, cons
         put_header(b, "branch_labels", &made->labels);
     if (made->depends_on.count)
         put_header(b, "depends_on", &made->depends_on);
-    al_puts(b, "\n-- aludel:upgrade\n\n-- aludel:downgrade\n");
+    if (made->replaces.count)
+        put_header(b, "replaces", &made->replaces);
+    if (made->body.n)
+        al_put(b, made->body.z, made->body.n);
+    else
+        al_puts(b, "\n-- aludel:upgrade\n\n-- aludel:downgrade\n");
 }
 
 struct aludel_text default_text(struct arena *a, const struct new_migration *made)
 {
     struct al_builder b = al_builder(&a->memory);
     const char *date = moment_text(a, &made->created);
-    if (made->sql)
+    if (made->form == FORM_SQL)
         put_sql(&b, made, date);
+    else if (made->form == FORM_PYTHON)
+        put_script(&b, made, date);
     else
         put_template(&b, made, doc_text(a, made->message), date);
     return al_built(&b);

@@ -14,6 +14,10 @@ bool fold_environment(struct environment *e);
 
 /* The same of what is replaced, and that both ways lead to the same schema. views.c */
 bool fold_originals(struct environment *e);
+/* It has autocommit parts, on some database, in some direction. */
+bool leaves_transaction(const struct migration *m);
+/* Why it has no way back, on some database; NULL: it has one. */
+const char *why_irreversible(const struct migration *m);
 
 /* The schema that these revisions and all that they need make of an empty database, as folding found it. */
 const struct schema *schema_at(struct environment *e, const struct indices *revisions, enum aludel_dialect d);

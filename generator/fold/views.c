@@ -32,7 +32,7 @@ static void check_schema(struct environment *e, const struct migration *squashed
     }
 }
 
-static bool has_autocommit(const struct migration *m)
+bool leaves_transaction(const struct migration *m)
 {
     for (int d = 0; d < ALUDEL_DIALECTS; d++)
         for (int way = 0; way < 2; way++)
@@ -41,10 +41,18 @@ static bool has_autocommit(const struct migration *m)
     return false;
 }
 
+const char *why_irreversible(const struct migration *m)
+{
+    for (int d = 0; d < ALUDEL_DIALECTS; d++)
+        if (m->programs[d][ALUDEL_DOWN] && m->programs[d][ALUDEL_DOWN]->irreversible)
+            return m->programs[d][ALUDEL_DOWN]->irreversible;
+    return NULL;
+}
+
 /* What was interrupted is known by its id alone: there may not be two that can be. */
 static void check_autocommit(struct environment *e, const struct migration *squashed)
 {
-    if (!has_autocommit(squashed))
+    if (!leaves_transaction(squashed))
         return;
     diag_error(e->diagnostics, squashed->id_span,
                "a migration that replaces others can't leave its transaction");

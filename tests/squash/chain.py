@@ -1,6 +1,6 @@
 """A chain of migrations, and what becomes of it when the middle is squashed.
 
-    with programs("sqlite") as built:
+    with programs("sqlite", "hand") as built:       squashed by hand, or by `aludel squash`
         built.plain, built.both, built.gone      paths of `migrate` programs
 """
 import contextlib
@@ -13,15 +13,15 @@ from collections import namedtuple
 BUILD = pathlib.Path(os.environ["ALUDEL_BUILD"])
 ALUDEL = str(BUILD / "aludel")
 
-Revision = namedtuple("Revision", "id down up back")
+Revision = namedtuple("Revision", "id down up back form", defaults=["mako"])
 CHAIN = [
     Revision("z0", None, "CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT NOT NULL);\n"
              "INSERT INTO people (id, name) VALUES (1, 'Ann');", "DROP TABLE people;"),
     Revision("a1", "z0", "CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT);\n"
              "INSERT INTO books (id, title) VALUES (1, 'Kim');", "DROP TABLE books;"),
     Revision("a2", "a1", "ALTER TABLE books ADD COLUMN pages INTEGER;\nUPDATE books SET pages = 300;",
-             "ALTER TABLE books DROP COLUMN pages;"),
-    Revision("a3", "a2", "CREATE INDEX books_pages ON books (pages);", "DROP INDEX books_pages;"),
+             "ALTER TABLE books DROP COLUMN pages -- not all SQL ends in a semicolon", "sql"),
+    Revision("a3", "a2", 'op.create_index("books_pages", "books", ["pages"])', 'op.drop_index("books_pages")', "py"),
     Revision("b4", "a3", '<% op.alter_column("books", "title", nullable=False) %>',
              '<% op.alter_column("books", "title", nullable=True) %>'),
     Revision("c5", "b4", "ALTER TABLE people ADD COLUMN born INTEGER;", "ALTER TABLE people DROP COLUMN born;"),
@@ -36,6 +36,16 @@ def template(id, down, up, back, top=""):
             f'</%def>\n<%def name="downgrade()">\n{back}\n</%def>\n')
 
 
+def text_of(r):
+    if r.form == "sql":
+        return (f"-- {r.id}\n--\n-- revision: {r.id}\n-- down_revision: {r.down}\n\n-- aludel:upgrade\n{r.up}\n\n"
+                f"-- aludel:downgrade\n{r.back}\n")
+    if r.form == "py":
+        return (f'"""{r.id}"""\nfrom alembic import op\n\nrevision = "{r.id}"\ndown_revision = {r.down!r}\n\n\n'
+                f"def upgrade():\n    {r.up}\n\n\ndef downgrade():\n    {r.back}\n")
+    return template(*r[:4])
+
+
 def by_hand():
     """The squashed migration, as a person writes it."""
     return template("b4", "z0", 'CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT NOT NULL, pages INTEGER);\n'
@@ -47,7 +57,7 @@ def write_environment(folder, dialect, revisions):
     (folder / "versions").mkdir(parents=True)
     (folder / "aludel.ini").write_text(f"[aludel]\ndialects = {dialect}\n")
     for r in revisions:
-        (folder / "versions" / f"{r.id}_x.mako").write_text(template(*r))
+        (folder / "versions" / f"{r.id}_x.{r.form}").write_text(text_of(r))
 
 
 def run(*command, folder=None, status=0, **variables):
@@ -68,12 +78,16 @@ Built = namedtuple("Built", "plain both gone")
 
 
 @contextlib.contextmanager
-def programs(dialect):
+def programs(dialect, how):
     with tempfile.TemporaryDirectory() as top:
         plain, both, gone = (pathlib.Path(top) / name for name in ("plain", "both", "gone"))
         write_environment(plain, dialect, CHAIN)
         write_environment(both, dialect, CHAIN)
         write_environment(gone, dialect, [r for r in CHAIN if r.id not in SQUASHED])
-        for folder in (both, gone):
-            (folder / "versions" / "b4_squashed.mako").write_text(by_hand())
+        squashed = both / "versions" / "b4_squashed.mako"
+        if how == "hand":
+            squashed.write_text(by_hand())
+        else:
+            run(ALUDEL, "squash", "a1:b4", "-m", "squashed", folder=both)
+        (gone / "versions" / squashed.name).write_text(squashed.read_text())
         yield Built(built(plain), built(both), built(gone))

@@ -1,6 +1,6 @@
 """Databases at every point of a chain whose middle was squashed.
 
-places.py sqlite|postgresql [names of checks…]
+places.py sqlite|postgresql hand|command [names of checks…]
 """
 import json
 import os
@@ -176,7 +176,7 @@ def listings(bench):
     assert "Replaces: a1, a2, a3, b4\n" in run(*ask, "history", "-v")
     assert re.findall(r"^(\S+) -> (\w+)", run(*ask, "history"), re.M) == [("b4", "c5"), ("z0", "b4"), ("<base>", "z0")]
     assert json.loads(run(*ask, "--json", "show", "b4"))[0]["replaces"] == SQUASHED
-    assert "Path: versions/a3_x.mako" in run(*ask, "show", "a3")
+    assert "Path: versions/a3_x.py" in run(*ask, "show", "a3")
     assert re.findall(r"-> (\w+)", run(*ask, "history", "-r", "a1:a3")) == ["a3", "a2", "a1"]
     assert "a2 (current)" in run(*ask, "history", "-i")
     assert run(*ask, "heads") == "c5 (head)\n"
@@ -204,9 +204,9 @@ CHECKS = [steps_are_the_right_ones, scripts_do_the_same, as_alembic_leaves_it, o
           listings, old_and_new_at_once]
 
 
-def main(dialect, *names):
+def main(dialect, how, *names):
     stand, failed = stands.STANDS[dialect], 0
-    with stand.server_class() as server, programs(dialect) as built:
+    with stand.server_class() as server, programs(dialect, how) as built:
         bench = Bench(stand, server, built)
         for check in CHECKS:
             if names and check.__name__ not in names:

@@ -1,0 +1,185 @@
+/* renamed.c: the text of a migration that is to stand in one file with others. */
+#include "author/inner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const own_names[] = {"revision", "down_revision", "branch_labels", "depends_on",
+                                        "replaces", "upgrade",       "downgrade",     "change"};
+enum { OWN_NAMES = sizeof own_names / sizeof *own_names, IDENTIFIERS = 5 };
+
+/* ---- Changes of a text ------------------------------------------------------------------------ */
+
+struct edit {
+    size_t from, to;
+    const char *with;
+};
+
+struct file_edits {
+    struct environment *e;
+    const struct file *file;
+    const char *suffix;
+    struct occurrences uses;
+    VEC(struct edit) list;
+    bool good;
+};
+
+static int compare_edits(const void *left, const void *right)
+{
+    const struct edit *a = left, *b = right;
+    return a->from != b->from ? (a->from < b->from ? -1 : 1) : 0;
+}
+
+static void change(struct file_edits *f, size_t from, size_t to, const char *with)
+{
+    struct edit one = {from, to, with};
+    vec_push(f->e->arena, &f->list, one);
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
+/* A statement goes with its line, where it is alone there, else with the ';' beside it. */
+static void cut_statement(struct file_edits *f, struct span span)
+{
+    struct aludel_text text = f->file->source->text;
+    size_t from = span.from, to = span.to;
+    while (from && is_blank(text.z[from - 1]))
+        from--;
+    while (to < text.n && is_blank(text.z[to]))
+        to++;
+    if (to < text.n && text.z[to] == ';') {
+        while (to + 1 < text.n && is_blank(text.z[to + 1]))
+            to++;
+        change(f, span.from, to + 1, "");
+    } else if ((!from || text.z[from - 1] == '\n') && to < text.n &&
+               (text.z[to] == '\n' || text.z[to] == '#')) {
+        while (text.z[to] && text.z[to] != '\n')
+            to++;
+        change(f, from, to + 1, "");
+    } else {
+        change(f, span.from, span.to, "");
+    }
+}
+
+static size_t uses_of(const struct file_edits *f, struct aludel_text name)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < f->uses.count; i++)
+        count += al_same(f->uses.at[i].name, name);
+    return count;
+}
+
+static bool is_identifier(struct aludel_text name)
+{
+    for (size_t i = 0; i < IDENTIFIERS; i++)
+        if (al_is(name, own_names[i]))
+            return true;
+    return false;
+}
+
+/* `revision = "a1"`, which nothing reads. */
+static bool is_idle(const struct file_edits *f, const struct node *n)
+{
+    return n->kind == N_ASSIGN && n->list.count == 1 && n->list.at[0]->kind == N_NAME &&
+           is_identifier(n->list.at[0]->text) && uses_of(f, n->list.at[0]->text) == 1;
+}
+
+static void refuse_bound(struct file_edits *f, const struct occurrence *one)
+{
+    diag_error(f->e->diagnostics, one->span,
+               "'%.*s' is a name of two of these migrations, and this one can't be renamed", (int)one->name.n,
+               one->name.z);
+    diag_hint(f->e->diagnostics,
+              "rename one of the two, here or there: that changes nothing that was applied");
+    f->good = false;
+}
+
+static void rename_uses(struct file_edits *f, struct aludel_text name)
+{
+    const char *other = arena_format(f->e->arena, "%.*s_%s", (int)name.n, name.z, f->suffix);
+    for (size_t i = 0; i < f->uses.count; i++) {
+        const struct occurrence *one = &f->uses.at[i];
+        if (!al_same(one->name, name))
+            continue;
+        if (one->bound)
+            refuse_bound(f, one);
+        else
+            change(f, one->span.from, one->span.to, other);
+    }
+}
+
+static struct aludel_text edited(struct file_edits *f, size_t from)
+{
+    struct al_builder b = al_builder(&f->e->arena->memory);
+    struct aludel_text text = f->file->source->text;
+    if (f->list.count)
+        qsort(f->list.at, f->list.count, sizeof *f->list.at, compare_edits);
+    for (size_t i = 0; i < f->list.count; i++) {
+        const struct edit *one = &f->list.at[i];
+        if (one->from < from) /* of the same name twice, or in what was cut */
+            continue;
+        al_put(&b, text.z + from, one->from - from);
+        al_puts(&b, one->with);
+        from = one->to;
+    }
+    al_put(&b, text.z + from, text.n - from);
+    return al_built(&b);
+}
+
+/* ---- One file among others -------------------------------------------------------------------- */
+
+static bool is_way(struct aludel_text name)
+{
+    for (size_t i = IDENTIFIERS; i < OWN_NAMES; i++)
+        if (al_is(name, own_names[i]))
+            return true;
+    return false;
+}
+
+/* The docstring and what stands around it are said in a comment. */
+static size_t begin_of(const struct file *f)
+{
+    if (f->form != FORM_PYTHON || !f->module.count)
+        return 0;
+    size_t from = f->module.at[0]->span.from;
+    while (from && f->source->text.z[from - 1] != '\n')
+        from--;
+    return from;
+}
+
+static bool must_change(const struct file_edits *f, const struct joined_names *names, struct aludel_text name)
+{
+    bool idle = is_identifier(name) && uses_of(f, name) == 1;
+    return !idle && (is_identifier(name) || is_way(name) || is_shared_name(names, name));
+}
+
+static bool is_first(const struct occurrences *list, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (al_same(list->at[k].name, list->at[i].name))
+            return false;
+    return true;
+}
+
+bool rename_file(struct environment *e, const struct joined_names *names, const struct migration *m,
+                 struct renamed *out)
+{
+    const struct file *file = m->file;
+    struct file_edits f = {.e = e, .file = file, .suffix = out->suffix, .good = true};
+    f.uses = names_used(e->arena, file);
+    struct occurrences defined = names_defined(e->arena, file);
+    for (size_t i = 0; i < file->module.count; i++)
+        if (is_idle(&f, file->module.at[i]))
+            cut_statement(&f, file->module.at[i]->span);
+    for (size_t i = 0; i < file->namespaces.count; i++)
+        if (is_repeated_namespace(names, file->namespaces.at[i]))
+            change(&f, file->namespaces.at[i]->span.from, file->namespaces.at[i]->span.to, "");
+    for (size_t i = 0; i < defined.count; i++)
+        if (is_first(&defined, i) && must_change(&f, names, defined.at[i].name))
+            rename_uses(&f, defined.at[i].name);
+    out->text = edited(&f, begin_of(file));
+    return f.good;
+}
