@@ -5,6 +5,8 @@
 #include "cli_hooks.h"
 #include "cli_status.h"
 
+#include "format/format.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -21,12 +23,30 @@ static bool write_file(struct tool *t, const struct new_migration *made)
 
 /* ---- The commands ------------------------------------------------------------------------------- */
 
+/* What several files' texts were joined to. One that fmt can't read is left to the check, which says why. */
+static void lay_out(struct environment *e, struct new_migration *made)
+{
+    struct diagnostics unheard = {.arena = e->arena};
+    struct source *source = source_from_text(e->arena, made->path, made->path, made->text);
+    if (made->form != FORM_PYTHON)
+        format_file(e->arena, source, made->form, &unheard, &made->text);
+}
+
+static bool write_text(struct environment *e, const struct wish *wish, struct new_migration *made)
+{
+    if (!author_text(e, made))
+        return false;
+    if (wish->range)
+        lay_out(e, made);
+    return true;
+}
+
 static bool plan(struct environment *e, const char *folder, const struct wish *wish,
                  struct new_migration *made, struct write_hooks *hooks)
 {
     bool read = author_read(e, folder);
     bool planned = read && (wish->range ? author_squash : author_plan)(e, wish, made);
-    return planned && author_path(e, wish, made) && author_text(e, made) && author_check(e, made) &&
+    return planned && author_path(e, wish, made) && write_text(e, wish, made) && author_check(e, made) &&
            hooks_plan(e, made->path, hooks);
 }
 

@@ -91,7 +91,7 @@ static void compare(struct comparison *c)
 static size_t hunk_end(const struct comparison *c, size_t from)
 {
     size_t end = from, equal = 0;
-    for (size_t i = from; i < c->edits.count && equal <= 2 * AROUND; i++) {
+    for (size_t i = from; i < c->edits.count && equal <= (size_t)2 * AROUND; i++) {
         equal = c->edits.at[i].sign == ' ' ? equal + 1 : 0;
         if (!equal)
             end = i + 1;

@@ -22,7 +22,6 @@ const char *moment_text(struct arena *a, const struct moment *m); /* "2024-11-08
 bool script_is_sql(struct environment *e);
 
 /* text.c: a message that can stand in <%doc>; what stands in the file where no script.mako says it. */
-void put_quoted(struct al_builder *b, const char *text); /* as a string in a file */
 const char *doc_text(struct arena *a, const char *message);
 struct aludel_text default_text(struct arena *a, const struct new_migration *made);
 

@@ -76,9 +76,28 @@ struct joining {
     bool script; /* the whole is one; else a template */
 };
 
+/* A backslash at the end of a line would take the next one in. */
+static void put_comment(struct al_builder *b, const char *mark, struct aludel_text text)
+{
+    while (text.n && text.z[text.n - 1] == '\\')
+        text.n--;
+    al_putf(b, text.n ? "%s %.*s\n" : "%s\n", mark, (int)text.n, text.z);
+}
+
 static void put_title(struct al_builder *b, const char *mark, const struct migration *m)
 {
-    al_putf(b, "%s ---- %.*s: %s\n", mark, (int)m->id.n, m->id.z, m->message);
+    al_putf(b, "%s ---- %.*s:", mark, (int)m->id.n, m->id.z);
+    put_comment(b, "", al_text(m->message));
+}
+
+/* What else its documentation says. */
+static void put_description(struct al_builder *b, const char *mark, const struct migration *m)
+{
+    for (const char *line = m->description; *line;) {
+        size_t n = strcspn(line, "\n");
+        put_comment(b, mark, (struct aludel_text){line, n});
+        line += n + (line[n] == '\n');
+    }
 }
 
 static bool put_sql_file(struct joining *j, const struct migration *m, const char *suffix)
@@ -99,7 +118,10 @@ static bool put_file(struct joining *j, size_t which)
 {
     const struct migration *m = j->list->at[which];
     struct renamed renamed = {.suffix = own_suffix(j->names, m)};
-    put_title(&j->text, j->script ? "\n#" : "\n##", m);
+    const char *mark = j->script ? "#" : "##";
+    al_putc(&j->text, '\n');
+    put_title(&j->text, mark, m);
+    put_description(&j->text, mark, m);
     if (m->file->form == FORM_SQL)
         return put_sql_file(j, m, renamed.suffix);
     if (!rename_file(j->e, j->names, m, &renamed))
@@ -142,7 +164,7 @@ static void put_way_back(struct joining *j, const char *one_way)
         put_call(j, i - 1, "downgrade");
     if (one_way) {
         al_puts(&j->text, j->script ? "    op.irreversible(" : "<% op.irreversible(");
-        put_quoted(&j->text, one_way);
+        put_quoted(&j->text, al_text(one_way));
         al_puts(&j->text, j->script ? ")\n" : ") %>\n");
     }
     end_way(j);
@@ -177,12 +199,19 @@ static bool join_code(struct environment *e, const struct squashed *list, struct
 
 static void put_sql_way(struct al_builder *b, const struct squashed *list, size_t way)
 {
+    bool first = true;
     al_putf(b, "\n-- aludel:%s\n", way_names[way]);
     for (size_t i = 0; i < list->count; i++) {
         const struct migration *m = list->at[way ? list->count - 1 - i : i];
         const struct node *def = way_of(m->file, way_names[way]);
         struct aludel_text text = def ? trimmed_end(span_text(def->a->span)) : AL_TEXT("");
-        put_title(b, i ? "\n--" : "--", m);
+        if (!text.n)
+            continue;
+        al_puts(b, first ? "" : "\n");
+        first = false;
+        put_title(b, "--", m);
+        if (!way)
+            put_description(b, "--", m);
         al_putf(b, "%.*s\n%s", (int)text.n, text.z, is_open(text) ? ";\n" : "");
     }
 }

@@ -150,6 +150,52 @@ static size_t begin_of(const struct file *f)
     return from;
 }
 
+/* A template's, too; the lines behind it go with it. */
+static void cut_documentation(struct file_edits *f)
+{
+    static const char begin[] = "<%doc", end[] = "</%doc>";
+    const char *text = f->file->source->text.z, *doc = f->file->doc.z;
+    if (f->file->form != FORM_TEMPLATE || !f->file->doc.n)
+        return;
+    size_t from = (size_t)(doc - text);
+    while (strncmp(text + from, begin, strlen(begin)) != 0)
+        from--;
+    size_t to = (size_t)(strstr(doc + f->file->doc.n, end) + strlen(end) - text);
+    change(f, from, to + strspn(text + to, "\r\n"), "");
+}
+
+/* <%! %> around statements of which nothing stays goes with them. */
+static void cut_block(struct file_edits *f, size_t from, size_t to)
+{
+    static const char begin[] = "<%!", end[] = "%>";
+    const char *text = f->file->source->text.z;
+    while (from && strchr(" \t\r\n;", text[from - 1]))
+        from--;
+    to += strspn(text + to, " \t\r\n;");
+    if (from < strlen(begin) || strncmp(text + from - strlen(begin), begin, strlen(begin)) != 0 ||
+        strncmp(text + to, end, strlen(end)) != 0)
+        return;
+    to += strlen(end);
+    change(f, from - strlen(begin), to + strspn(text + to, "\r\n"), "");
+}
+
+static void cut_identifiers(struct file_edits *f)
+{
+    const struct nodes *module = &f->file->module;
+    size_t blocks_from = 0, blocks_to = 0; /* the idle ones that follow upon each other */
+    for (size_t i = 0; i < module->count; i++) {
+        const struct span span = module->at[i]->span;
+        if (!is_idle(f, module->at[i]))
+            continue;
+        const char *text = f->file->source->text.z;
+        bool follows = blocks_to && blocks_to + strspn(text + blocks_to, " \t\r\n;") == span.from;
+        blocks_from = follows ? blocks_from : span.from;
+        blocks_to = span.to;
+        cut_statement(f, span);
+        cut_block(f, blocks_from, blocks_to);
+    }
+}
+
 static bool must_change(const struct file_edits *f, const struct joined_names *names, struct aludel_text name)
 {
     bool idle = is_identifier(name) && uses_of(f, name) == 1;
@@ -171,9 +217,8 @@ bool rename_file(struct environment *e, const struct joined_names *names, const 
     struct file_edits f = {.e = e, .file = file, .suffix = out->suffix, .good = true};
     f.uses = names_used(e->arena, file);
     struct occurrences defined = names_defined(e->arena, file);
-    for (size_t i = 0; i < file->module.count; i++)
-        if (is_idle(&f, file->module.at[i]))
-            cut_statement(&f, file->module.at[i]->span);
+    cut_documentation(&f);
+    cut_identifiers(&f);
     for (size_t i = 0; i < file->namespaces.count; i++)
         if (is_repeated_namespace(names, file->namespaces.at[i]))
             change(&f, file->namespaces.at[i]->span.from, file->namespaces.at[i]->span.to, "");

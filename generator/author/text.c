@@ -4,23 +4,12 @@
 
 /* ---- Values, as Python writes them --------------------------------------------------------------- */
 
-void put_quoted(struct al_builder *b, const char *text)
-{
-    al_putc(b, '"');
-    for (; *text; text++) {
-        if (*text == '"' || *text == '\\')
-            al_putc(b, '\\');
-        al_putc(b, *text);
-    }
-    al_putc(b, '"');
-}
-
 static void put_tuple(struct al_builder *b, const struct words *words)
 {
     al_putc(b, '(');
     for (size_t i = 0; i < words->count; i++) {
         al_puts(b, i ? ", " : "");
-        put_quoted(b, words->at[i]);
+        put_quoted(b, al_text(words->at[i]));
     }
     al_puts(b, words->count == 1 ? ",)" : ")");
 }
@@ -31,7 +20,7 @@ static void put_words(struct al_builder *b, const struct words *words)
     if (!words->count)
         al_puts(b, "None");
     else if (words->count == 1)
-        put_quoted(b, words->at[0]);
+        put_quoted(b, al_text(words->at[0]));
     else
         put_tuple(b, words);
 }
@@ -48,7 +37,7 @@ const char *doc_text(struct arena *a, const char *message)
 static void put_identifiers(struct al_builder *b, const struct new_migration *made)
 {
     al_puts(b, "revision = ");
-    put_quoted(b, made->id);
+    put_quoted(b, al_text(made->id));
     al_puts(b, "\ndown_revision = ");
     put_words(b, &made->parents);
     al_puts(b, "\nbranch_labels = ");
@@ -74,7 +63,7 @@ static void put_template(struct al_builder *b, const struct new_migration *made,
     if (made->body.n)
         al_put(b, made->body.z, made->body.n);
     else
-        al_puts(b, "<%def name=\"upgrade()\">\n</%def>\n<%def name=\"downgrade()\">\n</%def>\n");
+        al_puts(b, "<%def name=\"upgrade()\">\n</%def>\n\n<%def name=\"downgrade()\">\n</%def>\n");
 }
 
 /* ---- A script --------------------------------------------------------------------------------- */

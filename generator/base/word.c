@@ -13,3 +13,14 @@ bool has_word(const char *words, const char *word)
     }
     return false;
 }
+
+void put_quoted(struct al_builder *b, struct aludel_text word)
+{
+    al_putc(b, '"');
+    for (size_t i = 0; i < word.n; i++) {
+        if (word.z[i] == '"' || word.z[i] == '\\')
+            al_putc(b, '\\');
+        al_putc(b, word.z[i]);
+    }
+    al_putc(b, '"');
+}

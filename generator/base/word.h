@@ -1,13 +1,18 @@
 /*
- * word.h: words: in a text with blanks between them, "create drop alter"; in a list.
+ * word.h: words: in a text with blanks between them, "create drop alter"; in a list; as they stand in a file.
  */
 #ifndef WORD_H
 #define WORD_H
+
+#include "core/text.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 bool has_word(const char *words, const char *word);
+
+/* In double quotes, as a string of Python's. */
+void put_quoted(struct al_builder *b, struct aludel_text word);
 
 struct words { /* a VEC of them */
     const char **at;

@@ -2,6 +2,8 @@
 #include "fold/evaluate.h"
 #include "fold/outcome.h"
 
+#include "base/word.h"
+
 static struct scope *given_scope(struct folding *f, const struct given *names, size_t count)
 {
     struct scope *s = scope_new(f, NULL);
@@ -21,13 +23,42 @@ static struct aludel_value comma(struct folding *f, struct call *c)
     return checked(f, py(m_join, &f->eval, ALUDEL_STRING(", "), v), c->span);
 }
 
-static void add_comma(struct folding *f, struct scope *s)
+static void put_literal(struct al_builder *b, struct aludel_value v)
 {
-    static const struct native native = {.path = "comma", .parameters = "value", .required = 1, .run = comma};
-    struct object *o = object_new(f, OBJECT_NATIVE, native.path);
-    o->native = &native;
-    scope_set(f, s, al_text(native.path), object_value(o));
+    if (v.type == ALUDEL_STRING)
+        put_quoted(b, v.as.text);
+    if (v.type == ALUDEL_NONE)
+        al_puts(b, "None");
+    if (v.type != ALUDEL_TUPLE)
+        return;
+    al_putc(b, '(');
+    for (size_t i = 0; i < v.as.items->count; i++) {
+        al_puts(b, i ? ", " : "");
+        put_literal(b, v.as.items->values[i]);
+    }
+    al_puts(b, v.as.items->count == 1 ? ",)" : ")");
 }
+
+/* repr() with the quotes of `aludel fmt`. */
+static struct aludel_value literal(struct folding *f, struct call *c)
+{
+    struct al_builder b = al_builder(&f->arena->memory);
+    put_literal(&b, c->args[0]);
+    struct aludel_text made = al_built(&b);
+    return al_new_string(&f->eval, made.z, made.n);
+}
+
+static void add_filter(struct folding *f, struct scope *s, const struct native *native)
+{
+    struct object *o = object_new(f, OBJECT_NATIVE, native->path);
+    o->native = native;
+    scope_set(f, s, al_text(native->path), object_value(o));
+}
+
+static const struct native filters[] = {
+    {.path = "comma", .parameters = "value", .required = 1, .run = comma},
+    {.path = "literal", .parameters = "value", .required = 1, .run = literal},
+};
 
 /* What changes a schema leaves steps; conditions and loops of now leave empty ones. */
 static void refuse_steps(struct folding *f)
@@ -56,7 +87,8 @@ bool fold_render(struct environment *e, const struct file *file, const struct gi
     w.plain = &text;
     f.writer = &w;
     struct scope *given = given_scope(&f, names, count);
-    add_comma(&f, given);
+    for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
+        add_filter(&f, given, &filters[i]);
     f.main = module_scope(&f, file, given);
     f.scope = scope_new(&f, f.main);
     run_nodes(&f, &file->body);

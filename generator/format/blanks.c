@@ -142,15 +142,15 @@ struct aludel_text blanks_removed(struct arena *a, struct source *source, const 
     bool documented = file->form == FORM_TEMPLATE && file->doc.n;
     *r = (struct removing){
         .arena = a, .source = source, .unheard = {.arena = a}, .out = al_builder(&a->memory)};
-    for (size_t i = 0; i <= file->defs.count; i++) {
-        const char *next = i < file->defs.count ? source->text.z + file->defs.at[i]->span.from : NULL;
-        if (documented && (!next || file->doc.z < next)) {
+    for (size_t i = 0; i < file->defs.count; i++) {
+        if (documented && file->doc.z < source->text.z + file->defs.at[i]->span.from) {
             take_doc(r, file);
             documented = false;
         }
-        if (next)
-            take_def(r, file->defs.at[i]);
+        take_def(r, file->defs.at[i]);
     }
+    if (documented)
+        take_doc(r, file);
     leave_out(r, (uint32_t)source->text.n, (uint32_t)source->text.n);
     return al_built(&r->out);
 }

@@ -50,7 +50,7 @@ static int compare_names(const struct node *a, const struct node *b)
     return order ? order : (a->text.n > b->text.n) - (a->text.n < b->text.n);
 }
 
-/* A .sql file's parts, whose order says nothing, in one order; its texts without the lines around them. */
+/* A .sql file's parts, whose order says nothing, in one order; its texts without what is white around them. */
 static void put_in_order(struct file *f)
 {
     for (size_t i = 1; i < f->defs.count; i++)
@@ -70,10 +70,22 @@ static void put_in_order(struct file *f)
 
 static void trim(struct aludel_text *t)
 {
-    while (t->n && *t->z == '\n')
+    static const char white[] = " \t\r\f\v\n";
+    while (t->n && memchr(white, *t->z, sizeof white - 1))
         t->z++, t->n--;
-    while (t->n && t->z[t->n - 1] == '\n')
+    while (t->n && memchr(white, t->z[t->n - 1], sizeof white - 1))
         t->n--;
+}
+
+static void trim_all(struct nodes *texts)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < texts->count; i++) {
+        trim(&texts->at[i]->text);
+        if (texts->at[i]->text.n)
+            texts->at[kept++] = texts->at[i];
+    }
+    texts->count = kept;
 }
 
 static struct aludel_text tree_of(struct arena *a, struct file *f)
@@ -83,8 +95,7 @@ static struct aludel_text tree_of(struct arena *a, struct file *f)
     put_in_order(f);
     f->doc.n = 0;
     for (size_t i = 0; i < f->defs.count; i++)
-        for (size_t k = 0; k < f->defs.at[i]->a->list.count; k++)
-            trim(&f->defs.at[i]->a->list.at[k]->text);
+        trim_all(&f->defs.at[i]->a->list);
     return print_tree(a, f);
 }
 

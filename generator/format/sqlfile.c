@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-static const char *const names[] = {"revision", "down_revision", "branch_labels", "depends_on"};
-enum { NAMES = 4 };
+static const char *const names[] = {"revision", "down_revision", "branch_labels", "depends_on", "replaces"};
+enum { NAMES = sizeof names / sizeof *names };
 
 struct sections {
     struct arena *arena;
@@ -15,11 +15,16 @@ struct sections {
     int way; /* in hand; -1: in front of the first marker */
 };
 
+static bool is_white(char c)
+{
+    return c && strchr(" \t\r\f\v\n", c);
+}
+
 static struct aludel_text trimmed(struct aludel_text t)
 {
-    while (t.n && strchr(" \t\r\f\v", *t.z))
+    while (t.n && is_white(*t.z))
         t.z++, t.n--;
-    while (t.n && strchr(" \t\r\f\v", t.z[t.n - 1]))
+    while (t.n && is_white(t.z[t.n - 1]))
         t.n--;
     return t;
 }
@@ -84,9 +89,12 @@ static void take_line(struct sections *s, struct aludel_text line, bool ended)
 static struct aludel_text without_lines(struct al_builder *b)
 {
     struct aludel_text t = al_built(b);
-    while (t.n && *t.z == '\n')
-        t.z++, t.n--;
-    while (t.n && t.z[t.n - 1] == '\n')
+    size_t line = 0;
+    for (size_t n = 0; n < t.n && is_white(t.z[n]);)
+        if (t.z[n++] == '\n')
+            line = n;
+    t.z += line, t.n -= line;
+    while (t.n && is_white(t.z[t.n - 1]))
         t.n--;
     return t;
 }
@@ -116,7 +124,7 @@ static struct aludel_text joined(struct sections *s)
     struct al_builder b = al_builder(&s->arena->memory);
     bool apart = s->top[0].n > 1 && s->top[0].z[s->top[0].n - 2] == '\n';
     put_paragraph(&b, paragraphs(s->arena, without_lines(&s->top[0])), "");
-    al_puts(&b, apart && b.n ? "\n" : "");
+    al_puts(&b, apart && b.n && has_header(s) ? "\n" : "");
     for (int i = 0; i < NAMES; i++)
         if (s->headers[i].z)
             al_putf(&b, "-- %s:%s%.*s\n", names[i], s->headers[i].n ? " " : "", (int)s->headers[i].n,

@@ -380,18 +380,23 @@ static void walk_template(struct token_walk *w)
     walk_chunks(w, false);
 }
 
-/* The upgrade first. */
-static void walk_sql(struct token_walk *w, struct source *source)
+static void walk_sql_way(struct token_walk *w, const struct file *f, bool down)
 {
-    struct file *f = parse_sql_file(w->p.arena, source, w->p.diagnostics);
-    for (size_t i = 0; i < 2 * f->defs.count; i++) {
-        const struct node *def = f->defs.at[i % f->defs.count];
-        if (al_is(def->text, "downgrade") != (i >= f->defs.count))
+    for (size_t i = 0; i < f->defs.count; i++) {
+        const struct node *def = f->defs.at[i];
+        if (al_is(def->text, "downgrade") != down)
             continue;
         say_text(w, def->text);
         for (size_t j = 0; j < def->a->list.count; j++)
             w->sink->sql(w->sink, def->a->list.at[j]->text);
     }
+}
+
+static void walk_sql(struct token_walk *w, struct source *source)
+{
+    const struct file *f = parse_sql_file(w->p.arena, source, w->p.diagnostics);
+    walk_sql_way(w, f, false);
+    walk_sql_way(w, f, true);
 }
 
 /* What is wrong with the file has been said when it was parsed: here it is nobody's business. */

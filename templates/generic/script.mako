@@ -5,12 +5,14 @@ ${message}
 Create Date: ${create_date}
 <%text></%doc>
 <%!</%text>
-revision = ${repr(up_revision)}
-down_revision = ${repr(down_revision)}
-branch_labels = ${repr(branch_labels)}
-depends_on = ${repr(depends_on)}
+revision = ${up_revision | literal}
+down_revision = ${down_revision | literal}
+branch_labels = ${branch_labels | literal}
+depends_on = ${depends_on | literal}
 <%text>%>
+
 <%def name="upgrade()">
 </%def>
+
 <%def name="downgrade()">
 </%def></%text>

@@ -114,11 +114,11 @@ def what_was_written():
     p.revision("-m", "x", "--rev-id", "a1")
     p.revision("-m", "y", "--rev-id", "b1")
     output = p.run("edit", "head", status=1, EDITOR="sed -i 's/^<%def name=\"upgrade()\">/&\\n${nothing}/'")
-    assert "versions/b1_y.mako:13:3: error: unknown name 'nothing'" in output, output
+    assert "versions/b1_y.mako:14:3: error: unknown name 'nothing'" in output, output
     output = p.run("edit", "b1", status=1, EDITOR="sed -i 's/^${nothing}/% if nothing/'")
-    assert "versions/b1_y.mako:13" in output, output
+    assert "versions/b1_y.mako:14" in output, output
     output = p.run("edit", "head", status=1, EDITOR="true")
-    assert "versions/b1_y.mako:13" in output, output
+    assert "versions/b1_y.mako:14" in output, output
     assert p.run("edit", "b1", EDITOR="sed -i '/^% if/d'") == "" and p.run("lint") == ""
     output = p.run("edit", "a1", status=1, EDITOR="rm")
     assert "error: Can't locate revision identified by 'a1'" in output, output

@@ -133,7 +133,15 @@ def as_applied():
     assert "changed" not in p.run("verify"), p.run("verify")
 
 
-CHECKS = [all_of_them, named, check_and_diff, on_the_disk, errors, cannot_write, after_revision, as_applied]
+def samples():
+    """Those of this repository are in the layout that they recommend."""
+    for ini in sorted((pathlib.Path(os.environ["ALUDEL_SOURCE"]) / "migrations").glob("*/aludel.ini")):
+        done = subprocess.run([ALUDEL, "-C", ini.parent, "fmt", "--check"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        assert done.returncode == 0 and not done.stdout, f"aludel -C {ini.parent} fmt: {done.stdout}"
+
+
+CHECKS = [all_of_them, named, check_and_diff, on_the_disk, errors, cannot_write, after_revision, as_applied,
+          samples]
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ def at_once(top, template, variables):
     output = run("aludel", "revision", "-m", "a beginning", folder=folder)
     made = re.search(r"Generating (\S+) \.\.\.  done", output).group(1)
     assert made.endswith(".sql" if template == "sql" else ".mako"), made
-    assert run("aludel", "lint", folder=folder) == ""
+    assert run("aludel", "lint", folder=folder) == "" == run("aludel", "fmt", "--check", folder=folder)
     assert "Running upgrade  -> " in run("aludel", "upgrade", "head", folder=folder, variables=variables)
     assert "(head)" in run("aludel", "current", folder=folder, variables=variables)
     assert "Running downgrade " in run("aludel", "downgrade", "base", folder=folder, variables=variables)

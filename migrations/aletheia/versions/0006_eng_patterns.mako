@@ -11,7 +11,9 @@ down_revision = "0005"
 %>
 
 <%def name="upgrade()">
-<% lists = lists_of(env("IVFFLAT_LISTS", "100")) if env("USE_IVFFLAT_INDEX", "false").strip().lower() == "true" else 100 %>
+<%
+lists = lists_of(env("IVFFLAT_LISTS", "100")) if env("USE_IVFFLAT_INDEX", "false").strip().lower() == "true" else 100
+%>
 CREATE TABLE IF NOT EXISTS eng_patterns (
     id UUID PRIMARY KEY,
     content TEXT NOT NULL,

@@ -23,8 +23,12 @@ op.create_table(
     sa.Column("query_id", sa.Text(), nullable=False),
     sa.Column("selected_model", sa.Text(), nullable=False),
     # A list is JSON on SQLite, and written as such.
-    sa.Column("fallback_chain", sa.ARRAY(sa.Text()), nullable=False,
-              server_default="{}" if dialect == "postgresql" else "[]"),
+    sa.Column(
+        "fallback_chain",
+        sa.ARRAY(sa.Text()),
+        nullable=False,
+        server_default="{}" if dialect == "postgresql" else "[]",
+    ),
     sa.Column("confidence", sa.Numeric(4, 3), nullable=False),
     sa.Column("algorithm_phase", sa.Text(), nullable=False),
     sa.Column("query_count", sa.Integer(), nullable=False),

@@ -53,8 +53,10 @@ $$;
 older = op.scalar("SELECT count(*) - count(DISTINCT model_id) FROM model_prices")
 models = op.scalar("SELECT count(*) FROM (SELECT 1 FROM model_prices GROUP BY model_id HAVING count(*) > 1)")
 if older > x("delete_prices", 0):
-    fail(f"prices that would be deleted: {older} (models: {models}); "
-         f"save them, or say that so many may go: -x delete_prices={older}")
+    fail(
+        f"prices that would be deleted: {older} (models: {models}); "
+        f"save them, or say that so many may go: -x delete_prices={older}"
+    )
 if older > 0:
     op.remark(f"prices that are deleted now: {older} (models: {models})")
 %>

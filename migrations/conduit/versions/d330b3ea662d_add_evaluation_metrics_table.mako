@@ -12,8 +12,12 @@ branch_labels = None
 depends_on = None
 
 metrics = [
-    "regret_vs_oracle", "regret_vs_random", "regret_vs_always_best",
-    "quality_trend", "cost_efficiency", "convergence_rate",
+    "regret_vs_oracle",
+    "regret_vs_random",
+    "regret_vs_always_best",
+    "quality_trend",
+    "cost_efficiency",
+    "convergence_rate",
 ]
 windows = ["last_hour", "last_day", "last_week", "last_month", "all_time"]
 %>
