@@ -108,9 +108,24 @@ bool al_no_such_step(const struct al_ask *ask, const struct al_ident *ident)
                     (int)ident->amount.n, ident->amount.z, (int)digits.n, digits.z);
 }
 
+/* With their files: who finds two of them has to look into both. */
+static void hint_at_heads(const struct al_ask *ask, const struct al_rows *heads)
+{
+    const struct aludel_registry *g = ask->work.g;
+    char named[360], ids[120];
+    size_t n = 0, k = 0;
+
+    for (uint32_t i = 0; i < heads->count && n < sizeof named && k < sizeof ids; i++) {
+        const struct aludel_migration *m = &g->migrations[heads->at[i]];
+        n += al_format(named + n, sizeof named - n, "%s%s (%s)", i ? ", " : "", m->id, m->file);
+        k += al_format(ids + k, sizeof ids - k, " %s", m->id);
+    }
+    al_error_hint(ask->error, "the heads are %s; to join them: aludel merge%s", named, ids);
+}
+
 static bool several_heads(const struct al_ask *ask, const struct al_ident *ident, const struct al_rows *heads)
 {
-    char ids[300], written[120];
+    char written[120];
     const char *argument = ask->argument;
 
     if (!argument)
@@ -118,7 +133,6 @@ static bool several_heads(const struct al_ask *ask, const struct al_ident *ident
                   ident->label.n ? "@" : "", (int)ident->symbol.n, ident->symbol.z);
     if (!argument)
         argument = written;
-    al_join_ids(ask->work.g, heads, ids, sizeof ids);
     if (ask->stamping)
         al_error(ask->error, ALUDEL_USAGE,
                  "Multiple heads are present; please specify a single target revision");
@@ -127,7 +141,7 @@ static bool several_heads(const struct al_ask *ask, const struct al_ident *ident
                  "Multiple head revisions are present for given argument '%s'; please specify a specific "
                  "target revision, '<branchname>@%s' to narrow to a specific head, or 'heads' for all heads",
                  argument, argument);
-    al_error_hint(ask->error, "the heads are %s", ids);
+    hint_at_heads(ask, heads);
     return false;
 }
 

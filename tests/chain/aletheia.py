@@ -123,7 +123,7 @@ class Roots(Chain):
         self.assertEqual("", self.migrate("branches"))
         for command in ("upgrade", "plan"):
             said = self.refused(AMBIGUOUS, command, "head")
-            self.assertIn("the heads are 0006, 133f690eb0ca, f60593c6cba8", said)
+            self.assertIn("the heads are 0006 (versions/0006_eng_patterns.mako), 133f690eb0ca (versions/133f690eb0ca_", said)
         self.refused("Multiple heads are present", "stamp", "head")
 
     def test_a_label_is_a_target(self):

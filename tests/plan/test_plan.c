@@ -244,7 +244,7 @@ static void refusals(void **state)
         planned(f, true, "", "head"),
         "Multiple head revisions are present for given argument 'head'; please specify a specific "
         "target revision, '<branchname>@head' to narrow to a specific head, or 'heads' for all heads");
-    assert_string_equal(f->error.hint, "the heads are eeee6, oooo8");
+    assert_string_equal(f->error.hint, "the heads are eeee6 (6), oooo8 (8); to join them: aludel merge eeee6 oooo8");
     assert_int_equal(f->error.code, ALUDEL_USAGE);
     assert_string_equal(planned(f, true, "", "zz"), "Can't locate revision identified by 'zz'");
     assert_string_equal(planned(f, true, "", ""), "Can't locate revision identified by ''");
