@@ -10,8 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void run(struct arena *a, struct aludel_text text)
+static void run(struct arena *a, const uint8_t *data, size_t size)
 {
+    struct aludel_text text = {(const char *)data, size};
     enum file_form form = text.n > 2 && text.z[0] == '-' && text.z[1] == '-' ? FORM_SQL : FORM_TEMPLATE;
     struct diagnostics read = {.arena = a}, again = {.arena = a};
     struct source *source = source_from_text(a, "case", "case", arena_text(a, text));
@@ -34,7 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (setjmp(no_memory))
         abort();
     arena_init(&arena, &no_memory);
-    run(&arena, (struct aludel_text){(const char *)data, size});
+    run(&arena, data, size);
     arena_free(&arena);
     return 0;
 }
