@@ -241,10 +241,22 @@ static bool fail_replaced(struct aludel *a, const char *id, const struct aludel_
     return false;
 }
 
+/* The unknown row that stands in the middle of a squashed migration, if one does, and that migration. */
+static const struct aludel_migration *find_replaced(const struct aludel *a, const struct al_version *v,
+                                                    const char **id)
+{
+    const struct aludel_migration *by = NULL;
+    for (size_t i = 0; i < v->unknown_count && !by; i++) {
+        *id = v->unknown[i];
+        by = al_replacement(a->registry, al_text(*id));
+    }
+    return by;
+}
+
 bool al_version_accepted(const struct aludel *a, const struct al_version *v)
 {
-    return v->unknown_count > 0 && strcmp(a->settings.newer, "accept") == 0 &&
-           !al_replacement(a->registry, al_text(v->unknown[0]));
+    const char *id;
+    return v->unknown_count > 0 && strcmp(a->settings.newer, "accept") == 0 && !find_replaced(a, v, &id);
 }
 
 bool al_version_known(struct aludel *a, const struct al_version *v)
@@ -252,10 +264,10 @@ bool al_version_known(struct aludel *a, const struct al_version *v)
     if (v->unknown_count == 0) {
         return true;
     }
-    const char *id = v->unknown[0];
-    const struct aludel_migration *by = al_replacement(a->registry, al_text(id));
+    const char *id = v->unknown[0], *replaced = NULL;
+    const struct aludel_migration *by = find_replaced(a, v, &replaced);
     if (by) {
-        return fail_replaced(a, id, by);
+        return fail_replaced(a, replaced, by);
     }
     const char *origin = al_log_origin(a, id);
     al_fail(a, ALUDEL_NEWER, "Can't locate revision identified by '%s'", id);

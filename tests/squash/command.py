@@ -2,12 +2,14 @@
 
 command.py [names of checks…]
 """
+import contextlib
 import itertools
 import os
 import pathlib
 import random
 import re
 import shutil
+import sqlite3
 import sys
 import tempfile
 
@@ -290,8 +292,31 @@ def interrupted_original():
     assert re.findall(r"downgrade (\w+) ->", chain.run("downgrade", "base")) == ["a"]
 
 
+def tables(*ids):
+    """A chain of migrations that make a table each."""
+    return {f"{id}.mako": template(id, before, f"CREATE TABLE t_{id} (x TEXT);", f"DROP TABLE t_{id};")
+            for before, id in zip((None,) + ids, ids)}
+
+
+def newer_is_accepted_in_no_order():
+    """One unknown row is of a newer program, the other one stands in the middle of a squashed migration."""
+    for rows in (("zzz", "a1"), ("a1", "zzz")):
+        chain = Chain(tables("a1", "a2"), dialects="sqlite", settings="newer = accept\n")
+        chain.run("upgrade", "a1")
+        chain.squash("a1:a2", "-m", "s")
+        for name in ("a1.mako", "a2.mako"):
+            (chain.environment / "versions" / name).unlink()
+        with contextlib.closing(sqlite3.connect(chain.environment / "app.db")) as database:
+            database.executescript("DELETE FROM alembic_version;" + "".join(
+                f"INSERT INTO alembic_version VALUES ('{row}');" for row in rows))
+        for words in (["upgrade", "head"], ["wait", "head", "--timeout", "0s"]):
+            output = chain.run(*words, status=1)
+            assert "'a1' was squashed into 'a2', and its own migration isn't in this program" in output, output
+
+
 CHECKS = [real_ones, names_of_two, forms, both_ways_at_once, no_way_back, squashed_again, identifiers, hooks_and_settings,
-          refusals, names_that_clash, interrupted_original]
+          refusals, names_that_clash, interrupted_original,
+          newer_is_accepted_in_no_order]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))
