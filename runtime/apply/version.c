@@ -170,10 +170,8 @@ bool al_choose_view(struct aludel *a, struct al_version *v)
 
 bool al_try_long_view(struct aludel *a, struct al_version *v)
 {
-    bool misses = a->error->code == ALUDEL_USAGE &&
-                  strncmp(a->error->message, AL_CANT_LOCATE, sizeof AL_CANT_LOCATE - 1) == 0;
     bool is_short = a->registry == a->views[AL_VIEW_SHORT].registry;
-    if (!misses || !is_short || !a->views[AL_VIEW_LONG].registry) {
+    if (!a->error->unknown_revision || !is_short || !a->views[AL_VIEW_LONG].registry) {
         return false;
     }
     al_error_clear(a->error);

@@ -30,6 +30,16 @@ bool al_error(struct aludel_error *error, enum aludel_code code, const char *for
     return false;
 }
 
+void al_error_unknown(struct aludel_error *error, struct aludel_text identifier)
+{
+    bool first = error && error->code == ALUDEL_OK;
+    al_error(error, ALUDEL_USAGE, "Can't locate revision identified by '%.*s'", (int)identifier.n,
+             identifier.z);
+    if (first) {
+        error->unknown_revision = true;
+    }
+}
+
 void al_error_hint(struct aludel_error *error, const char *format, ...)
 {
     if (error && !error->hint[0]) {

@@ -25,6 +25,8 @@ bool al_verror(struct aludel_error *error, enum aludel_code code, const char *fo
 __attribute__((format(printf, 2, 3)))
 #endif
 void al_error_hint(struct aludel_error *error, const char *format, ...);
+/* An error of its own: an identifier that means no revision. */
+void al_error_unknown(struct aludel_error *error, struct aludel_text identifier);
 /* Each is a line more of the detail, unless it is empty. Said: by a database, which may say more than there is room for.
  * Detail: what we have to add, for which that makes room. */
 #if defined(__GNUC__)

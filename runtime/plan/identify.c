@@ -90,7 +90,7 @@ static bool cant_locate(const struct al_ask *ask, struct aludel_text text)
 {
     const struct aludel_migration *by = al_replacement(ask->work.g, text);
 
-    al_error(ask->error, ALUDEL_USAGE, AL_CANT_LOCATE " '%.*s'", (int)text.n, text.z);
+    al_error_unknown(ask->error, text);
     if (by)
         al_error_hint(ask->error, "it was squashed into '%s' (%s)", by->id, by->file);
     al_error_hint(ask->error, "an id, the unique start of one, a branch label, head, heads or base; "

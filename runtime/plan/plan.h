@@ -27,9 +27,6 @@
 
 #define AL_BASE UINT32_MAX /* the place before the first revision */
 
-/* How the message begins when an identifier means nothing. */
-#define AL_CANT_LOCATE "Can't locate revision identified by"
-
 /* ---- Sets -------------------------------------------------------------------------------- */
 
 struct al_set {

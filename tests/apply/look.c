@@ -223,7 +223,11 @@ static void wait_ends_when_it_is_applied(void **state)
     struct world w;
     world_begin(&w, chain(linear, 3));
     FAILS(&w, aludel_wait(w.a, "head", 120, &w.error), ALUDEL_BUSY, "'head' isn't applied");
+    assert_false(w.error.unknown_revision);
     FAILS(&w, aludel_wait(w.a, "zz", 120, &w.error), ALUDEL_USAGE, "zz");
+    assert_true(w.error.unknown_revision);
+    FAILS(&w, aludel_wait(w.a, "head-9", 120, &w.error), ALUDEL_USAGE, "didn't produce 9 migrations");
+    assert_false(w.error.unknown_revision);
     pid_t child = fork();
     if (child == 0) {
         const struct timespec pause = {.tv_nsec = 150000000};

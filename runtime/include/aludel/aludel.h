@@ -61,7 +61,8 @@ struct aludel_error {
     char revision[64]; /* the migration that failed */
     char file[256];    /* the template and the line that wrote the statement; 0: none */
     int line;
-    int position; /* 1-based character in `statement` where the server saw it; 0: unknown */
+    int position;          /* 1-based character in `statement` where the server saw it; 0: unknown */
+    bool unknown_revision; /* ALUDEL_USAGE because an identifier means no revision of the chain */
     char message[1024];
     char detail[512];     /* the server's detail and context */
     char hint[512];       /* what to do next */
