@@ -190,7 +190,9 @@ struct al_log_row {
     const char *action, *revision;
     const struct aludel_sum *sum;
     int64_t milliseconds; /* -1: not measured */
+    const char *carried;  /* NULL: it stands for none but itself */
 };
+#define AL_CARRIED "+" /* between ids, in which it can't be */
 /* Makes and checks the table, once in a run; al_log_write does it, too. */
 bool al_log_prepare(struct aludel *a, struct al_log *log);
 bool al_log_write(struct aludel *a, struct al_log *log, const struct al_log_row *row);

@@ -2,8 +2,10 @@
  * log.c: the log table: what was done to this database, when, by whom and with what. One row for each step,
  * in the step's own transaction.
  *
- * The columns carried and compatible_with are reserved: NULL, until something writes them. A row with
- * the action "shared" records the checksum of a file that several migrations share, when it changed.
+ * carried: the ids that a migration stands for which replaces others, with AL_CARRIED between them; verify tells by
+ * it which of the ways between two places a database came. The column compatible_with is reserved: NULL, until
+ * something writes it. A row with the action "shared" records the checksum of a file that several migrations share,
+ * when it changed.
  */
 #include "apply/apply.h"
 
@@ -198,6 +200,9 @@ static void put_row(struct aludel *a, struct columns *c, const struct al_log_row
     put_value(c, by(a));
     put_value(c, al_string(aludel_version()));
     put_value(c, hex_of(a, &a->registry->sum));
+    if (row->carried) {
+        put_value(c, al_string(row->carried));
+    }
 }
 
 /* A shared file's row only when its latest sum is another. */
@@ -209,7 +214,8 @@ static bool insert(struct aludel *a, const struct al_log_row *row, bool when_cha
     al_puts(
         &b,
         "INSERT INTO %s (layout, revision, action, done_at, milliseconds, checksum, db_user, host, done_by, "
-        "tool, chain) ");
+        "tool, chain");
+    al_puts(&b, row->carried ? ", carried) " : ") ");
     al_puts(&b, when_changed ? "SELECT " : "VALUES (");
     struct aludel_text columns = al_built(&c.text);
     al_put(&b, columns.z ? columns.z : "", columns.n);
@@ -230,7 +236,10 @@ static bool insert(struct aludel *a, const struct al_log_row *row, bool when_cha
 static bool write_shared(struct aludel *a, struct al_log *log)
 {
     for (uint32_t i = 0; i < a->registry->shared_count && !log->shared_written; i++) {
-        struct al_log_row row = {"shared", a->registry->shared[i].file, &a->registry->shared[i].sum, -1};
+        struct al_log_row row = {.action = "shared",
+                                 .revision = a->registry->shared[i].file,
+                                 .sum = &a->registry->shared[i].sum,
+                                 .milliseconds = -1};
         if (!insert(a, &row, true)) {
             return false;
         }

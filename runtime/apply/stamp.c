@@ -24,7 +24,8 @@ static const char *revision_of(const struct aludel *a, const struct al_change *c
 
 static bool write_log(struct stamp *s, const char *action, const char *revision)
 {
-    struct al_log_row row = {action, revision, NULL, s->a->type->live ? 0 : -1};
+    struct al_log_row row = {
+        .action = action, .revision = revision, .milliseconds = s->a->type->live ? 0 : -1};
     return al_log_write(s->a, &s->log, &row);
 }
 

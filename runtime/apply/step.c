@@ -49,6 +49,17 @@ static bool change_version(struct al_run *run, struct al_plan_step step)
            al_version_change(a, &run->version, &change);
 }
 
+/* NULL for one that replaces no others. */
+static const char *carried_by(struct aludel *a, const struct aludel_migration *m)
+{
+    struct al_builder b = al_builder(&a->scratch);
+    for (uint32_t i = 0; i < m->replaces.count; i++) {
+        al_puts(&b, i ? AL_CARRIED : "");
+        al_puts(&b, m->replaces.at[i]);
+    }
+    return m->replaces.count ? al_built(&b).z : NULL;
+}
+
 /* The pieces of one that has some are waited for first, so that their time is known. */
 static bool write_log(struct al_run *run, const struct aludel_migration *m, int64_t since)
 {
@@ -58,7 +69,8 @@ static bool write_log(struct al_run *run, const struct aludel_migration *m, int6
     struct al_log_row row = {.action = run->direction == ALUDEL_UP ? "upgrade" : "downgrade",
                              .revision = m->id,
                              .sum = &m->sum,
-                             .milliseconds = run->a->type->live ? al_driver_now() - since : -1};
+                             .milliseconds = run->a->type->live ? al_driver_now() - since : -1,
+                             .carried = carried_by(run->a, m)};
     return al_log_write(run->a, &run->log, &row);
 }
 

@@ -5,58 +5,133 @@
 
 #include <string.h>
 
-struct record { /* what the log last said about a revision */
-    bool upgraded;
-    char sum[33];
+/* ---- The log, replayed ------------------------------------------------------------------------- */
+
+struct row { /* of an upgrade or a downgrade */
+    const char *revision, *sum;
+    const char *carried; /* the ids that it stood for, as log.c writes them; "": none but its own */
+};
+
+struct origin { /* of what is applied of an id, be it a migration's own or one that was replaced */
+    const char *id;
+    const struct row *row; /* NULL: the log knows none */
 };
 
 struct check {
     struct aludel *a;
     aludel_verify_fn *visit;
     void *with;
-    struct aludel_value rows; /* of the log: revision, action, checksum */
-    size_t row_count;
-    struct record *records[AL_VIEWS]; /* of the revisions of each view */
+    struct origin *origins;
+    size_t origin_count;
     size_t differing;
     bool stopped;
 };
 
-static void read_record(struct check *c, size_t row, struct record *r)
+static struct origin *origin_of(const struct check *c, struct aludel_text id)
 {
-    struct aludel *a = c->a;
-    r->upgraded = strcmp(al_cell_text(a, c->rows, row, 1), "upgrade") == 0;
-    al_format(r->sum, sizeof r->sum, "%s", al_cell_text(a, c->rows, row, 2));
-}
-
-/* The latest row of each revision decides: what was downgraded or only stamped has no text on record. */
-static bool fill_records(struct check *c, size_t view)
-{
-    const struct aludel_registry *g = c->a->views[view].registry;
-    struct record *records = c->records[view] = al_new(c->a, g ? g->count : 0, sizeof *records);
-    for (size_t i = 0; g && records && i < c->row_count; i++) {
-        uint32_t r = al_find(g, al_text(al_cell_text(c->a, c->rows, i, 0)));
-        if (r != AL_BASE) {
-            read_record(c, i, &records[r]);
+    for (size_t i = 0; i < c->origin_count; i++) {
+        if (al_is(id, c->origins[i].id)) {
+            return &c->origins[i];
         }
     }
-    return records;
+    return NULL;
 }
 
-static bool read_records(struct check *c)
+static void set_origin(struct check *c, struct aludel_text id, const struct row *row)
+{
+    struct origin *o = origin_of(c, id);
+    if (o) {
+        o->row = row;
+    }
+}
+
+/* The next of the ids that a row carried; an empty one behind the last. */
+static struct aludel_text next_carried(const char **rest)
+{
+    struct aludel_text id = {*rest, strcspn(*rest, AL_CARRIED)};
+    *rest += id.n + ((*rest)[id.n] != '\0');
+    return id;
+}
+
+static void replay(struct check *c, const struct row *row, bool upgrade)
+{
+    const char *rest = row->carried;
+    set_origin(c, al_text(row->revision), upgrade ? row : NULL);
+    while (*rest) {
+        set_origin(c, next_carried(&rest), upgrade ? row : NULL);
+    }
+}
+
+static bool replay_all(struct check *c, struct aludel_value rows)
 {
     struct aludel *a = c->a;
-    bool missing = false;
-    if (a->log_table &&
-        !al_ask_sql(a,
-                    "SELECT revision, action, checksum FROM %s WHERE action IN ('upgrade', 'downgrade') "
-                    "ORDER BY number",
-                    a->log_table, NULL, 0, &c->rows, &missing)) {
-        return false;
+    struct row *list = al_new(a, al_row_count(rows), sizeof *list);
+    for (size_t i = 0; list && i < al_row_count(rows); i++) {
+        list[i] = (struct row){.revision = al_cell_text(a, rows, i, 0),
+                               .sum = al_cell_text(a, rows, i, 2),
+                               .carried = al_cell_text(a, rows, i, 3)};
+        replay(c, &list[i], strcmp(al_cell_text(a, rows, i, 1), "upgrade") == 0);
     }
-    c->row_count = a->log_table ? al_row_count(c->rows) : 0;
-    return fill_records(c, AL_VIEW_SHORT) && fill_records(c, AL_VIEW_LONG) &&
-           (!a->scratch.exhausted || al_fail_no_memory(a));
+    return list && (!a->scratch.exhausted || al_fail_no_memory(a));
 }
+
+static size_t count_ids(const struct aludel_registry *g)
+{
+    size_t count = 0;
+    for (uint32_t r = 0; g && r < g->count; r++) {
+        count += 1 + g->migrations[r].replaces.count;
+    }
+    return count;
+}
+
+/* An id may be there twice: the first one counts. */
+static void add_ids(struct check *c, const struct aludel_registry *g)
+{
+    for (uint32_t r = 0; g && r < g->count; r++) {
+        c->origins[c->origin_count++].id = g->migrations[r].id;
+    }
+    for (uint32_t r = 0; g && r < g->count; r++) {
+        for (uint32_t i = 0; i < g->migrations[r].replaces.count; i++) {
+            c->origins[c->origin_count++].id = g->migrations[r].replaces.at[i];
+        }
+    }
+}
+
+/* Of all ids that are compiled in or were replaced. */
+static bool make_origins(struct check *c)
+{
+    const struct aludel_registry *one = c->a->views[AL_VIEW_SHORT].registry,
+                                 *other = c->a->views[AL_VIEW_LONG].registry;
+    c->origins = al_new(c->a, count_ids(one) + count_ids(other), sizeof *c->origins);
+    if (c->origins) {
+        add_ids(c, one);
+        add_ids(c, other);
+    }
+    return c->origins;
+}
+
+/* What was downgraded or only stamped has no text on record. */
+static bool read_origins(struct check *c)
+{
+    struct aludel *a = c->a;
+    struct aludel_value rows;
+    bool missing = false;
+    if (!make_origins(c) || !a->log_table) {
+        return c->origins;
+    }
+    return al_ask_sql(a,
+                      "SELECT revision, action, checksum, carried FROM %s WHERE action IN ('upgrade', "
+                      "'downgrade') ORDER BY number",
+                      a->log_table, NULL, 0, &rows, &missing) &&
+           (missing || replay_all(c, rows));
+}
+
+/* ---- One id ------------------------------------------------------------------------------------- */
+
+struct judgement {
+    enum aludel_verdict verdict;
+    const char *file; /* whose text was compared; NULL: none */
+};
 
 static bool same_sum(const struct aludel_sum *sum, const char *recorded)
 {
@@ -64,6 +139,87 @@ static bool same_sum(const struct aludel_sum *sum, const char *recorded)
     al_hex(hex, sum->bytes, sizeof sum->bytes);
     return strcmp(hex, recorded) == 0;
 }
+
+static uint32_t count_carried(const char *rest)
+{
+    uint32_t count = 0;
+    while (*rest) {
+        next_carried(&rest);
+        count++;
+    }
+    return count;
+}
+
+static bool carried_these(const struct row *row, const struct aludel_names *ids)
+{
+    const char *rest = row->carried;
+    for (uint32_t i = 0; i < ids->count; i++) {
+        if (!al_is(next_carried(&rest), ids->at[i])) {
+            return false;
+        }
+    }
+    return !*rest;
+}
+
+/* Whether it was this migration, edited since or not: of those with one id, each stands for others. */
+static bool is_row_of(const struct row *row, const struct aludel_migration *m)
+{
+    return strcmp(row->revision, m->id) == 0 &&
+           (carried_these(row, &m->replaces) || same_sum(&m->sum, row->sum));
+}
+
+static bool replaces(const struct aludel_migration *m, const char *id)
+{
+    for (uint32_t i = 0; i < m->replaces.count; i++) {
+        if (strcmp(m->replaces.at[i], id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether `m` stands for what the row is of: of two with one id, the one that replaces more. */
+static bool is_row_replaced_by(const struct row *row, const struct aludel_migration *m)
+{
+    return replaces(m, row->revision) &&
+           (strcmp(row->revision, m->id) != 0 || count_carried(row->carried) < m->replaces.count);
+}
+
+typedef bool relation_fn(const struct row *row, const struct aludel_migration *m);
+
+static const struct aludel_migration *find_by(const struct aludel *a, const struct row *row, relation_fn *is)
+{
+    for (size_t view = 0; view < AL_VIEWS; view++) {
+        const struct aludel_registry *g = a->views[view].registry;
+        for (uint32_t r = 0; g && r < g->count; r++) {
+            if (is(row, &g->migrations[r])) {
+                return &g->migrations[r];
+            }
+        }
+    }
+    return NULL;
+}
+
+static struct judgement judge(const struct check *c, const char *id)
+{
+    const struct origin *o = origin_of(c, al_text(id));
+    const struct row *row = o ? o->row : NULL;
+    if (!row) {
+        return (struct judgement){ALUDEL_NOT_RECORDED, NULL};
+    }
+    const struct aludel_migration *m = find_by(c->a, row, is_row_of);
+    if (m) {
+        return (struct judgement){same_sum(&m->sum, row->sum) ? ALUDEL_SAME : ALUDEL_DIFFERS, m->file};
+    }
+    if (find_by(c->a, row, is_row_replaced_by)) {
+        return (struct judgement){ALUDEL_SQUASHED, NULL};
+    }
+    /* One that isn't in this program carried the id: of its own text nothing was recorded. */
+    bool own = strcmp(row->revision, id) == 0;
+    return (struct judgement){own ? ALUDEL_DIFFERS : ALUDEL_NOT_RECORDED, NULL};
+}
+
+/* ---- One migration ------------------------------------------------------------------------------ */
 
 static void say(struct check *c, const struct aludel_revision *r, enum aludel_verdict verdict,
                 const char *file)
@@ -74,51 +230,67 @@ static void say(struct check *c, const struct aludel_revision *r, enum aludel_ve
     }
 }
 
-static void check_one(struct check *c, size_t view, uint32_t r)
+/* Of several ids what weighs most. */
+static enum aludel_verdict weigh(const struct check *c, const struct aludel_names *ids)
 {
-    const struct record *record = &c->records[view][r];
-    const struct aludel_revision *revision = &c->a->views[view].revisions[r];
-    bool same = same_sum(&c->a->views[view].registry->migrations[r].sum, record->sum);
-    say(c, revision,
-        !record->upgraded ? ALUDEL_NOT_RECORDED
-        : same            ? ALUDEL_SAME
-                          : ALUDEL_DIFFERS,
-        revision->file);
-}
-
-/* Whether what the log says of another one that `m` replaces is that it was upgraded. */
-static bool came_by_originals(struct check *c, const struct aludel_migration *m)
-{
-    struct record last = {0};
-    for (uint32_t i = 0; i < m->replaces.count && !last.upgraded; i++) {
-        for (size_t row = 0; row < c->row_count && strcmp(m->replaces.at[i], m->id) != 0; row++) {
-            if (strcmp(al_cell_text(c->a, c->rows, row, 0), m->replaces.at[i]) == 0) {
-                read_record(c, row, &last);
-            }
+    static const enum aludel_verdict by_weight[] = {ALUDEL_DIFFERS, ALUDEL_NOT_RECORDED, ALUDEL_SQUASHED};
+    bool found[ALUDEL_SQUASHED + 1] = {false};
+    for (uint32_t i = 0; i < ids->count; i++) {
+        found[judge(c, ids->at[i]).verdict] = true;
+    }
+    for (size_t i = 0; i < sizeof by_weight / sizeof *by_weight; i++) {
+        if (found[by_weight[i]]) {
+            return by_weight[i];
         }
     }
-    return last.upgraded;
+    return ALUDEL_SAME;
+}
+
+/* One of a view, in a line of its own. */
+static void check_whole(struct check *c, size_t view, uint32_t r)
+{
+    const struct aludel_migration *m = &c->a->views[view].registry->migrations[r];
+    const struct aludel_revision *revision = &c->a->views[view].revisions[r];
+    if (m->replaces.count > 0) {
+        say(c, revision, weigh(c, &m->replaces), m->file);
+        return;
+    }
+    struct judgement j = judge(c, m->id);
+    say(c, revision, j.verdict, j.file ? j.file : m->file);
+}
+
+/* That is: all that it replaces came by it, or nothing is known of any of them. */
+static bool came_as_one(const struct check *c, const struct aludel_migration *m)
+{
+    uint32_t recorded = 0, own = 0;
+    for (uint32_t i = 0; i < m->replaces.count; i++) {
+        const struct origin *o = origin_of(c, al_text(m->replaces.at[i]));
+        bool is_recorded = o && o->row;
+        recorded += is_recorded;
+        own += is_recorded && is_row_of(o->row, m);
+    }
+    return recorded == 0 || own == m->replaces.count;
+}
+
+static bool has_originals(const struct check *c, const struct aludel_migration *m)
+{
+    const struct aludel_registry *originals = c->a->views[AL_VIEW_LONG].registry;
+    uint32_t r = originals ? al_find(originals, al_text(m->id)) : AL_BASE;
+    return r != AL_BASE && originals->migrations[r].replaces.count < m->replaces.count;
 }
 
 /* One that replaces others: what was applied may have been those. */
-static void check_replacing(struct check *c, uint32_t r)
+static void check_short(struct check *c, uint32_t r)
 {
-    struct aludel *a = c->a;
-    const struct aludel_migration *m = &a->views[AL_VIEW_SHORT].registry->migrations[r];
-    const struct record *record = &c->records[AL_VIEW_SHORT][r];
-    const struct aludel_registry *originals = a->views[AL_VIEW_LONG].registry;
-    uint32_t original = originals ? al_find(originals, al_text(m->id)) : AL_BASE;
-    if (!record->upgraded || same_sum(&m->sum, record->sum)) {
-        check_one(c, AL_VIEW_SHORT, r);
-    } else if (original == AL_BASE || originals->migrations[original].file == m->file) {
-        say(c, &a->views[AL_VIEW_SHORT].revisions[r],
-            came_by_originals(c, m) ? ALUDEL_SQUASHED : ALUDEL_DIFFERS, m->file);
-    } else {
-        for (uint32_t i = 0; i < m->replaces.count; i++) {
-            uint32_t one = al_find(originals, al_text(m->replaces.at[i]));
-            if (one != AL_BASE) {
-                check_one(c, AL_VIEW_LONG, one);
-            }
+    const struct aludel_migration *m = &c->a->views[AL_VIEW_SHORT].registry->migrations[r];
+    if (!has_originals(c, m) || came_as_one(c, m)) {
+        check_whole(c, AL_VIEW_SHORT, r);
+        return;
+    }
+    for (uint32_t i = 0; i < m->replaces.count; i++) {
+        uint32_t one = al_find(c->a->views[AL_VIEW_LONG].registry, al_text(m->replaces.at[i]));
+        if (one != AL_BASE) {
+            check_whole(c, AL_VIEW_LONG, one);
         }
     }
 }
@@ -126,19 +298,16 @@ static void check_replacing(struct check *c, uint32_t r)
 static bool check_migrations(struct check *c, const struct al_version *v)
 {
     struct aludel *a = c->a;
-    size_t view = a->registry == a->views[AL_VIEW_SHORT].registry ? AL_VIEW_SHORT : AL_VIEW_LONG;
+    bool is_short = a->registry == a->views[AL_VIEW_SHORT].registry;
     struct al_set applied;
-    if (!read_records(c) || !al_applied(a, &v->rows, &applied)) {
+    if (!read_origins(c) || !al_applied(a, &v->rows, &applied)) {
         return false;
     }
     for (uint32_t r = 0; r < a->registry->count; r++) {
-        if (!al_set_has(&applied, r)) {
-            continue;
-        }
-        if (view == AL_VIEW_SHORT && a->registry->migrations[r].replaces.count > 0) {
-            check_replacing(c, r);
-        } else {
-            check_one(c, view, r);
+        if (al_set_has(&applied, r) && is_short) {
+            check_short(c, r);
+        } else if (al_set_has(&applied, r)) {
+            check_whole(c, AL_VIEW_LONG, r);
         }
     }
     return true;

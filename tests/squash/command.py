@@ -298,6 +298,53 @@ def tables(*ids):
             for before, id in zip((None,) + ids, ids)}
 
 
+def said(output):
+    return re.findall(r"^(a\d) +(\S.*?\S) +versions/(\S+)$", output, re.M)
+
+
+def an_edit_shows():
+    """Up by the originals, down and up again by the squashed one: that is the text that verify asks for."""
+    chain = Chain(tables("a1", "a2", "a3"), dialects="sqlite")
+    chain.run("upgrade", "a3")
+    chain.squash("a2:a3", "-m", "s")
+    chain.run("downgrade", "a1")
+    chain.run("upgrade", "a3")
+    squashed = chain.environment / "versions" / chain.written
+    for name in ("a2.mako", "a3.mako"):
+        (chain.environment / "versions" / name).unlink()
+    assert said(chain.run("verify"))[1:] == [("a3", "same", "a3_s.mako")]
+    squashed.write_text(squashed.read_text().replace("t_a2 (x TEXT)", "t_a2 (x TEXT, y TEXT)"))
+    assert said(chain.run("verify", status=1))[1:] == [("a3", "differs", "a3_s.mako")]
+
+
+def the_one_between():
+    """Of two squashes the first one's text, which isn't compiled in any more, is no edit."""
+    chain = Chain(tables("a1", "a2", "a3", "a4"), dialects="sqlite")
+    chain.run("--url", "sqlite:///long.db", "upgrade", "a4")
+    chain.squash("a2:a3", "-m", "s")
+    chain.run("--url", "sqlite:///between.db", "upgrade", "a4")
+    chain.squash("a3:a4", "-m", "t")
+    assert said(chain.run("--url", "sqlite:///between.db", "verify")) == [
+        ("a1", "same", "a1.mako"), ("a2", "squashed since", "a2.mako"), ("a3", "squashed since", "a3.mako"),
+        ("a4", "same", "a4.mako")]
+    for name in ("a2.mako", "a3.mako"):
+        (chain.environment / "versions" / name).unlink()
+    for database, verdict in (("long", "squashed since"), ("between", "same")):
+        assert said(chain.run("--url", f"sqlite:///{database}.db", "verify")) == [
+            ("a1", "same", "a1.mako"), ("a3", verdict, "a3_s.mako"), ("a4", "same", "a4.mako")]
+
+
+def back_by_an_original():
+    """Up by the squashed one, down by the last original, and verify knows what the rest came by."""
+    chain = Chain(tables("a1", "a2", "a3"), dialects="sqlite")
+    chain.squash("a1:a3", "-m", "s")
+    chain.run("upgrade", "head")
+    chain.run("downgrade", "a2")
+    assert said(chain.run("verify")) == [("a1", "same", "a3_s.mako"), ("a2", "same", "a3_s.mako")]
+    chain.run("upgrade", "head")
+    assert said(chain.run("verify")) == [("a1", "same", "a3_s.mako"), ("a2", "same", "a3_s.mako"), ("a3", "same", "a3.mako")]
+
+
 def newer_is_accepted_in_no_order():
     """One unknown row is of a newer program, the other one stands in the middle of a squashed migration."""
     for rows in (("zzz", "a1"), ("a1", "zzz")):
@@ -316,7 +363,7 @@ def newer_is_accepted_in_no_order():
 
 CHECKS = [real_ones, names_of_two, forms, both_ways_at_once, no_way_back, squashed_again, identifiers, hooks_and_settings,
           refusals, names_that_clash, interrupted_original,
-          newer_is_accepted_in_no_order]
+          an_edit_shows, the_one_between, back_by_an_original, newer_is_accepted_in_no_order]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))
