@@ -119,10 +119,30 @@ static uint32_t find_interrupted(struct aludel *a, const char *id)
     return al_find(a->registry, al_text(id));
 }
 
+static bool find_journal(struct aludel *a, struct al_journal_key *key, uint32_t *ordinal)
+{
+    struct al_version found = {0}; /* for the schema that the journal is in */
+    return al_connect(a, false) && al_version_read(a, &found) && al_choose_view(a, &found) &&
+           al_journal_interrupted(a, key, ordinal);
+}
+
+static bool resume_one(struct aludel *a, const struct aludel_options *options,
+                       const struct al_journal_key *key, uint32_t ordinal)
+{
+    struct al_plan_step step = {find_interrupted(a, key->revision), key->direction};
+    if (step.revision == AL_BASE) {
+        return al_fail(a, ALUDEL_NEWER, "Can't locate revision identified by '%s', which was interrupted",
+                       key->revision);
+    }
+    struct al_run run = new_run(a, key->direction, NULL, options);
+    run.only = &step;
+    run.whole = false;
+    return settle_started(a, key, ordinal, options) && go(&run);
+}
+
 static bool resume(struct aludel *a, const struct aludel_options *options)
 {
     struct al_journal_key key;
-    struct al_version found = {0}; /* for the schema that the journal is in */
     uint32_t ordinal;
     if (options && options->resume_done && options->resume_again) {
         return al_fail(a, ALUDEL_USAGE, "--done and --again exclude one another");
@@ -130,23 +150,14 @@ static bool resume(struct aludel *a, const struct aludel_options *options)
     if (a->offline) {
         return al_fail(a, ALUDEL_USAGE, "resume needs a database: it can't be written with --sql");
     }
-    if (!al_connect(a, false) || !al_version_read(a, &found) || !al_choose_view(a, &found) ||
-        !al_journal_interrupted(a, &key, &ordinal)) {
+    if (!find_journal(a, &key, &ordinal)) {
         return false;
     }
     if (!key.revision) {
         al_remark(a, "nothing to resume: no migration was interrupted");
         return true;
     }
-    struct al_plan_step step = {find_interrupted(a, key.revision), key.direction};
-    if (step.revision == AL_BASE) {
-        return al_fail(a, ALUDEL_NEWER, "Can't locate revision identified by '%s', which was interrupted",
-                       key.revision);
-    }
-    struct al_run run = new_run(a, key.direction, NULL, options);
-    run.only = &step;
-    run.whole = false;
-    return settle_started(a, &key, ordinal, options) && go(&run);
+    return resume_one(a, options, &key, ordinal);
 }
 
 bool aludel_resume(struct aludel *a, const struct aludel_options *options, struct aludel_error *error)

@@ -167,41 +167,42 @@ static bool leaves_no_journal(const struct al_run *run, struct al_plan_step step
     return step.revision != AL_BASE && run->a->registry->migrations[step.revision].replaces.count > 0;
 }
 
+enum remedy { GO_ON, REFUSE, FORGET };
+
 /* A half-done migration must be finished before anything else moves. Nor is a database where it should be that is at
  * head by its version row, but half-way down from there. */
+static enum remedy remedy_for(struct al_run *run, const struct al_journal_key *key)
+{
+    bool moves = run->plan.count > 0 || run->only;
+    struct al_plan_step step = {al_find(run->a->registry, al_text(key->revision)), key->direction};
+    if (leaves_no_journal(run, step)) {
+        return REFUSE;
+    }
+    if (is_planned(run, step) || (!moves && key->direction == run->direction)) {
+        return GO_ON;
+    }
+    if (!al_is_done(run, step)) {
+        return REFUSE;
+    }
+    return run->options->dry_run || !moves ? GO_ON : FORGET;
+}
+
 static bool check_interrupted(struct al_run *run)
 {
     struct aludel *a = run->a;
     struct al_journal_key key;
     uint32_t started;
-    bool moves = run->plan.count > 0 || run->only;
+    enum remedy remedy;
     if (!a->type->live || !al_any_has(a, ALUDEL_AUTOCOMMIT)) {
         return true;
     }
-    for (;;) {
+    do {
         if (!al_journal_interrupted(a, &key, &started)) {
             return false;
         }
-        if (!key.revision) {
-            return true;
-        }
-        struct al_plan_step step = {al_find(a->registry, al_text(key.revision)), key.direction};
-        if (leaves_no_journal(run, step)) {
-            return refuse_interrupted(run);
-        }
-        if (is_planned(run, step) || (!moves && key.direction == run->direction)) {
-            return true;
-        }
-        if (!al_is_done(run, step)) {
-            return a->error->code == ALUDEL_OK && refuse_interrupted(run);
-        }
-        if (run->options->dry_run || !moves) {
-            return true;
-        }
-        if (!forget_journal(run, &key)) {
-            return false;
-        }
-    }
+        remedy = key.revision ? remedy_for(run, &key) : GO_ON;
+    } while (remedy == FORGET && forget_journal(run, &key));
+    return remedy == GO_ON || (remedy == REFUSE && a->error->code == ALUDEL_OK && refuse_interrupted(run));
 }
 
 /* ---- All together ----------------------------------------------------------------------------- */
