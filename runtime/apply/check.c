@@ -161,7 +161,15 @@ static bool refuse_interrupted(struct al_run *run)
     return false;
 }
 
-/* What replaces others has no autocommit parts: the one that was interrupted is the original with its id. */
+/* The one that was interrupted; an original that isn't in this view is as done as what replaces it. */
+static uint32_t find_interrupted(const struct aludel_registry *g, const char *id)
+{
+    const struct aludel_migration *by = al_replacement(g, al_text(id));
+    uint32_t r = al_find(g, al_text(id));
+    return r == AL_BASE && by ? (uint32_t)(by - g->migrations) : r;
+}
+
+/* What replaces others has no autocommit parts: the one that was interrupted is an original. */
 static bool leaves_no_journal(const struct al_run *run, struct al_plan_step step)
 {
     return step.revision != AL_BASE && run->a->registry->migrations[step.revision].replaces.count > 0;
@@ -174,11 +182,9 @@ enum remedy { GO_ON, REFUSE, FORGET };
 static enum remedy remedy_for(struct al_run *run, const struct al_journal_key *key)
 {
     bool moves = run->plan.count > 0 || run->only;
-    struct al_plan_step step = {al_find(run->a->registry, al_text(key->revision)), key->direction};
-    if (leaves_no_journal(run, step)) {
-        return REFUSE;
-    }
-    if (is_planned(run, step) || (!moves && key->direction == run->direction)) {
+    struct al_plan_step step = {find_interrupted(run->a->registry, key->revision), key->direction};
+    bool goes_on = is_planned(run, step) && !leaves_no_journal(run, step);
+    if (goes_on || (!moves && key->direction == run->direction)) {
         return GO_ON;
     }
     if (!al_is_done(run, step)) {

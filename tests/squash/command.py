@@ -292,6 +292,36 @@ def interrupted_original():
     assert re.findall(r"downgrade (\w+) ->", chain.run("downgrade", "base")) == ["a"]
 
 
+def finished_by_hand():
+    """An original that was interrupted, and finished by the version table's word."""
+    stop = '% with op.autocommit():\nVACUUM;\n% endwith\n<% fail("stop") if not env("GO", False) else None %>\n'
+    for victim, parent in (("a2", "a1"), ("a4", "a3")):
+        files = tables("a1", "a2", "a3", "a4", "a5")
+        files[f"{victim}.mako"] = template(victim, parent, stop + f"CREATE TABLE t_{victim} (x TEXT);", f"{stop}DROP TABLE t_{victim};")
+        files["a4_s.mako"] = template("a4", "a1", "".join(f"CREATE TABLE t_a{i} (x TEXT);\n" for i in (2, 3, 4)),
+                                      "".join(f"DROP TABLE t_a{i};\n" for i in (2, 3, 4)), 'replaces = ("a2", "a3", "a4")\n')
+        chain = Chain(files, dialects="sqlite")
+        chain.run("upgrade", parent)
+        chain.run("upgrade", "a3" if victim == "a2" else victim, status=1)  # a way by the originals
+        refused = chain.run("downgrade", "base", status=1)
+        assert f"the upgrade of '{victim}' was interrupted and isn't part of this run" in refused, refused
+        with contextlib.closing(sqlite3.connect(chain.environment / "app.db")) as database:
+            database.executescript("".join(f"CREATE TABLE IF NOT EXISTS t_a{i} (x TEXT);" for i in (2, 3, 4)))
+        chain.run("stamp", "a4")
+        output = chain.run("upgrade", "head")
+        assert f"'{victim}' was interrupted, and is finished by the version table's word" in output, output
+        chain.run("downgrade", victim)
+        chain.run("downgrade", parent, status=1)
+        refused = chain.run("upgrade", "head", status=1)
+        assert f"the downgrade of '{victim}' was interrupted and isn't part of this run" in refused, refused
+        chain.run("stamp", "a1")
+        with contextlib.closing(sqlite3.connect(chain.environment / "app.db")) as database:
+            database.executescript("".join(f"DROP TABLE IF EXISTS t_a{i};" for i in (2, 3, 4)))
+        output = chain.run("upgrade", "head")
+        assert f"'{victim}' was interrupted, and is finished by the version table's word" in output, output
+        assert re.findall(r"-> (\w+)", output) == ["a4", "a5"], output
+
+
 def tables(*ids):
     """A chain of migrations that make a table each."""
     return {f"{id}.mako": template(id, before, f"CREATE TABLE t_{id} (x TEXT);", f"DROP TABLE t_{id};")
@@ -363,7 +393,7 @@ def newer_is_accepted_in_no_order():
 
 CHECKS = [real_ones, names_of_two, forms, both_ways_at_once, no_way_back, squashed_again, identifiers, hooks_and_settings,
           refusals, names_that_clash, interrupted_original,
-          an_edit_shows, the_one_between, back_by_an_original, newer_is_accepted_in_no_order]
+          finished_by_hand, an_edit_shows, the_one_between, back_by_an_original, newer_is_accepted_in_no_order]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))
