@@ -142,6 +142,19 @@ static bool forget_journal(struct al_run *run, const struct al_journal_key *key)
     return al_journal_clear(a, key) && al_commit_now(a);
 }
 
+/* Whether it is compiled in; what replaces others and has its id is another one. */
+static bool is_here(const struct aludel *a, const char *id)
+{
+    for (size_t view = 0; view < AL_VIEWS; view++) {
+        const struct aludel_registry *g = a->views[view].registry;
+        uint32_t r = g ? al_find(g, al_text(id)) : AL_BASE;
+        if (r != AL_BASE && g->migrations[r].replaces.count == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether it still is when nobody is at work. */
 static bool refuse_interrupted(struct al_run *run)
 {
@@ -157,7 +170,10 @@ static bool refuse_interrupted(struct al_run *run)
     a->type->rollback(a->driver);
     al_fail(a, ALUDEL_FAILED, "the %s of '%s' was interrupted and isn't part of this run",
             key.direction == ALUDEL_UP ? "upgrade" : "downgrade", key.revision);
-    al_error_hint(a->error, "finish it first, with `migrate resume`, or by hand and `stamp`");
+    al_error_hint(a->error,
+                  is_here(a, key.revision)
+                      ? "finish it first, with `migrate resume`, or by hand and `stamp`"
+                      : "finish it first, with a program that still has it, or by hand and `stamp`");
     return false;
 }
 
@@ -193,13 +209,29 @@ static enum remedy remedy_for(struct al_run *run, const struct al_journal_key *k
     return run->options->dry_run || !moves ? GO_ON : FORGET;
 }
 
+static bool any_replaces(const struct aludel_registry *g)
+{
+    for (uint32_t r = 0; r < g->count; r++) {
+        if (g->migrations[r].replaces.count > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What has autocommit parts may be gone, where others were replaced. */
+static bool may_be_interrupted(const struct aludel *a)
+{
+    return al_any_has(a, ALUDEL_AUTOCOMMIT) || any_replaces(a->registry);
+}
+
 static bool check_interrupted(struct al_run *run)
 {
     struct aludel *a = run->a;
     struct al_journal_key key;
     uint32_t started;
     enum remedy remedy;
-    if (!a->type->live || !al_any_has(a, ALUDEL_AUTOCOMMIT)) {
+    if (!a->type->live || !may_be_interrupted(a)) {
         return true;
     }
     do {

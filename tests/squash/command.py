@@ -292,6 +292,27 @@ def interrupted_original():
     assert re.findall(r"downgrade (\w+) ->", chain.run("downgrade", "base")) == ["a"]
 
 
+def interrupted_and_deleted():
+    """What replaces an original isn't run in the place of its rest, though nothing here has autocommit parts."""
+    stop = '% with op.autocommit():\nVACUUM;\n% endwith\n<% fail("stop") if not env("GO", False) else None %>\n'
+    files = tables("a1", "a2", "a3")
+    files["a3.mako"] = template("a3", "a2", "CREATE TABLE t_a3 (x TEXT);", f"{stop}DROP TABLE t_a3;")
+    files["a3_s.mako"] = template("a3", "a1", "CREATE TABLE t_a2 (x TEXT);\nCREATE TABLE t_a3 (x TEXT);\n",
+                                  "DROP TABLE t_a2;\nDROP TABLE t_a3;\n", 'replaces = ("a2", "a3")\n')
+    chain = Chain(files, dialects="sqlite")
+    chain.run("upgrade", "head")
+    chain.run("downgrade", "a2", status=1)
+    for name in ("a2.mako", "a3.mako"):
+        (chain.environment / "versions" / name).unlink()
+    for words in (["downgrade", "a1"], ["upgrade", "head"], ["resume"]):
+        output = chain.run(*words, status=1)
+        assert "the downgrade of 'a3' was interrupted and isn't part of this run" in output, output
+        assert "hint: finish it first, with a program that still has it, or by hand and `stamp`" in output, output
+    chain.run("stamp", "a1")
+    assert "finished by the version table's word" in chain.run("resume")
+    assert chain.run("current").startswith("a1")
+
+
 def finished_by_hand():
     """An original that was interrupted, and finished by the version table's word."""
     stop = '% with op.autocommit():\nVACUUM;\n% endwith\n<% fail("stop") if not env("GO", False) else None %>\n'
@@ -393,7 +414,7 @@ def newer_is_accepted_in_no_order():
 
 CHECKS = [real_ones, names_of_two, forms, both_ways_at_once, no_way_back, squashed_again, identifiers, hooks_and_settings,
           refusals, names_that_clash, interrupted_original,
-          finished_by_hand, an_edit_shows, the_one_between, back_by_an_original, newer_is_accepted_in_no_order]
+          interrupted_and_deleted, finished_by_hand, an_edit_shows, the_one_between, back_by_an_original, newer_is_accepted_in_no_order]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))
