@@ -47,11 +47,6 @@ static const char *value_of(struct environment *e, const char *name, const char 
 
 /* ---- Words, as a shell cuts them ---------------------------------------------------------------- */
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 /* A quoted part, from its quote; the place behind it, or NULL where it isn't closed. */
 static const char *take_quoted(struct al_builder *b, const char *z)
 {
@@ -67,7 +62,7 @@ static const char *take_quoted(struct al_builder *b, const char *z)
 /* One word; NULL where a quote isn't closed. */
 static const char *take_word(struct al_builder *b, const char *z)
 {
-    while (z && *z && !is_space(*z)) {
+    while (z && *z && !al_is_space(*z)) {
         if (*z == '"' || *z == '\'') {
             z = take_quoted(b, z);
             continue;

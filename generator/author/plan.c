@@ -233,14 +233,10 @@ static const char *plan_id(struct environment *e, const struct wish *wish)
 
 /* ---- The whole -------------------------------------------------------------------------------- */
 
-static bool is_blank(const char *z)
-{
-    return z[strspn(z, " \t\r\n\f\v")] == '\0';
-}
-
 const char *plan_message(struct environment *e, const struct wish *wish)
 {
-    const char *message = wish->message && !is_blank(wish->message) ? wish->message : "empty message";
+    const char *message =
+        wish->message && al_trimmed(al_text(wish->message)).n ? wish->message : "empty message";
     if (al_utf8_valid(al_text(message)))
         return message;
     diag_error(e->diagnostics, nowhere, "the message isn't UTF-8");

@@ -14,6 +14,11 @@ bool has_word(const char *words, const char *word)
     return false;
 }
 
+bool begins_word(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || (unsigned char)c >= 0x80;
+}
+
 void put_quoted(struct al_builder *b, struct aludel_text word)
 {
     al_putc(b, '"');

@@ -11,6 +11,9 @@
 
 bool has_word(const char *words, const char *word);
 
+/* A letter, '_' or a character beyond ASCII: what SQL's words begin with. */
+bool begins_word(char c);
+
 /* In double quotes, as a string of Python's. */
 void put_quoted(struct al_builder *b, struct aludel_text word);
 

@@ -294,21 +294,16 @@ static bool pieces_join(struct folding *f, struct aludel_value sep, struct alude
     return true;
 }
 
-static bool is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static bool pieces_strip(struct folding *f, const struct pieces *from, struct pieces *p)
 {
     size_t last = from->list.count - 1;
     pieces_append(f, p, from);
     struct piece *first = &p->list.at[0], *end = &p->list.at[last];
-    while (first->value.type == ALUDEL_UNSET && first->text.n && is_space(*first->text.z)) {
+    while (first->value.type == ALUDEL_UNSET && first->text.n && al_is_space(*first->text.z)) {
         first->text = (struct aludel_text){first->text.z + 1, first->text.n - 1};
         first->exact = false;
     }
-    while (end->value.type == ALUDEL_UNSET && end->text.n && is_space(end->text.z[end->text.n - 1])) {
+    while (end->value.type == ALUDEL_UNSET && end->text.n && al_is_space(end->text.z[end->text.n - 1])) {
         end->text.n--;
         end->exact = false;
     }

@@ -94,14 +94,6 @@ void put_hole(struct folding *f, struct later *value, struct hole_place place, b
     split_after_hole(&w->state, at, &w->sink);
 }
 
-static bool is_blank(struct aludel_text t)
-{
-    for (size_t i = 0; i < t.n; i++)
-        if (!strchr(" \t\r\n\f\v", t.z[i]))
-            return false;
-    return true;
-}
-
 /* Text written by a function that is called in an expression, under a condition: there is no place for it. */
 static bool may_write(struct folding *f, struct span at)
 {
@@ -154,7 +146,7 @@ void write_text(struct folding *f, struct aludel_text text, struct span at, bool
     struct span first = exact ? (struct span){at.source, at.from, at.from + 1} : at;
     check_touch(f, text, first);
     check_comment(f, text, first);
-    if (!is_blank(text))
+    if (al_trimmed(text).n)
         decide_parameter(w, text);
     if (w->capture)
         pieces_text(f, w->capture, text, at, exact);

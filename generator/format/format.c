@@ -68,20 +68,11 @@ static void put_in_order(struct file *f)
         }
 }
 
-static void trim(struct aludel_text *t)
-{
-    static const char white[] = " \t\r\f\v\n";
-    while (t->n && memchr(white, *t->z, sizeof white - 1))
-        t->z++, t->n--;
-    while (t->n && memchr(white, t->z[t->n - 1], sizeof white - 1))
-        t->n--;
-}
-
 static void trim_all(struct nodes *texts)
 {
     size_t kept = 0;
     for (size_t i = 0; i < texts->count; i++) {
-        trim(&texts->at[i]->text);
+        texts->at[i]->text = al_trimmed(texts->at[i]->text);
         if (texts->at[i]->text.n)
             texts->at[kept++] = texts->at[i];
     }

@@ -24,13 +24,6 @@ static uint32_t comment_end(const char *z, uint32_t at, uint32_t to)
     return at;
 }
 
-static struct aludel_text without_blanks(struct aludel_text t)
-{
-    while (t.n && strchr(" \t\f\r", t.z[t.n - 1]))
-        t.n--;
-    return t;
-}
-
 uint32_t gap_read(struct arena *a, const struct source *source, uint32_t from, uint32_t to,
                   struct comments *comments)
 {
@@ -42,7 +35,7 @@ uint32_t gap_read(struct arena *a, const struct source *source, uint32_t from, u
         if (z[i] != '#')
             continue;
         uint32_t end = comment_end(z, i, to);
-        struct comment one = {without_blanks((struct aludel_text){z + i, end - i}), gap_column(source, i),
+        struct comment one = {al_trimmed_end((struct aludel_text){z + i, end - i}), gap_column(source, i),
                               lines > 0, since > 1};
         vec_push(a, comments, one);
         since = 0;

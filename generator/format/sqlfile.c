@@ -15,23 +15,9 @@ struct sections {
     int way; /* in hand; -1: in front of the first marker */
 };
 
-static bool is_white(char c)
-{
-    return c && strchr(" \t\r\f\v\n", c);
-}
-
-static struct aludel_text trimmed(struct aludel_text t)
-{
-    while (t.n && is_white(*t.z))
-        t.z++, t.n--;
-    while (t.n && is_white(t.z[t.n - 1]))
-        t.n--;
-    return t;
-}
-
 static struct aludel_text behind(struct aludel_text t, size_t n)
 {
-    return trimmed((struct aludel_text){t.z + n, t.n - n});
+    return al_trimmed((struct aludel_text){t.z + n, t.n - n});
 }
 
 /* Which header a comment's text is; its value. */
@@ -40,7 +26,7 @@ static int header_of(struct aludel_text text, struct aludel_text *value)
     size_t n = 0;
     while (n < text.n && text.z[n] != ':' && text.z[n] != '=')
         n++;
-    struct aludel_text name = trimmed((struct aludel_text){text.z, n});
+    struct aludel_text name = al_trimmed((struct aludel_text){text.z, n});
     for (int i = 0; n < text.n && i < NAMES; i++)
         if (al_is(name, names[i])) {
             *value = behind(text, n + 1);
@@ -67,7 +53,7 @@ static bool has_header(const struct sections *s)
 
 static void take_line(struct sections *s, struct aludel_text line, bool ended)
 {
-    struct aludel_text text = trimmed(line), value;
+    struct aludel_text text = al_trimmed(line), value;
     bool is_comment = text.n >= 2 && text.z[0] == '-' && text.z[1] == '-';
     struct aludel_text comment = is_comment ? behind(text, 2) : text;
     int marker = is_comment ? marker_of(comment) : -1;
@@ -90,13 +76,11 @@ static struct aludel_text without_lines(struct al_builder *b)
 {
     struct aludel_text t = al_built(b);
     size_t line = 0;
-    for (size_t n = 0; n < t.n && is_white(t.z[n]);)
+    for (size_t n = 0; n < t.n && al_is_space(t.z[n]);)
         if (t.z[n++] == '\n')
             line = n;
     t.z += line, t.n -= line;
-    while (t.n && is_white(t.z[t.n - 1]))
-        t.n--;
-    return t;
+    return al_trimmed_end(t);
 }
 
 static void put_paragraph(struct al_builder *b, struct aludel_text t, const char *in_front)

@@ -86,19 +86,10 @@ static void put_text(struct writer *w, struct token chunk)
 
 /* ---- Lines -------------------------------------------------------------------------------------- */
 
-static struct aludel_text trimmed(struct aludel_text t)
-{
-    while (t.n && strchr(" \t\r\f\n", *t.z))
-        t.z++, t.n--;
-    while (t.n && strchr(" \t\r\f\n", t.z[t.n - 1]))
-        t.n--;
-    return t;
-}
-
 static void put_comment(struct writer *w, struct token chunk)
 {
     bool ended = *text_at(w, chunk.to - 1) == '\n';
-    struct aludel_text text = trimmed(text_between(w, chunk.from, chunk.to));
+    struct aludel_text text = al_trimmed(text_between(w, chunk.from, chunk.to));
     if (ends_in_backslash(text))
         text = text_between(w, (uint32_t)(text.z - w->lex.text), chunk.to - ended);
     part_begins(w, PART_COMMENT);
@@ -174,7 +165,7 @@ static bool put_header(struct writer *w, const struct control *c, uint32_t steps
 
 static bool put_end(struct writer *w, const struct control *c, uint32_t steps)
 {
-    struct aludel_text rest = trimmed(c->rest);
+    struct aludel_text rest = al_trimmed(c->rest);
     if (ends_in_backslash(rest) || !is_plain_end(c->rest) || memchr(c->rest.z, '\n', c->rest.n))
         return false;
     put_percent(w, steps);
@@ -299,7 +290,7 @@ static void put_tag(struct writer *w, struct token chunk)
 
 static void put_end_tag(struct writer *w, struct token chunk)
 {
-    struct aludel_text name = trimmed(text_between(w, chunk.from + 3, chunk.to - 1));
+    struct aludel_text name = al_trimmed(text_between(w, chunk.from + 3, chunk.to - 1));
     sheet_puts(&w->sheet, "</%");
     sheet_put(&w->sheet, name);
     sheet_puts(&w->sheet, ">");

@@ -225,20 +225,6 @@ static void read_identifiers(struct environment *e, struct migration *m)
 
 /* ---- Documentation ---------------------------------------------------------------------------- */
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-static struct aludel_text trimmed(struct aludel_text t)
-{
-    while (t.n && is_space(*t.z))
-        t.z++, t.n--;
-    while (t.n && is_space(t.z[t.n - 1]))
-        t.n--;
-    return t;
-}
-
 /* Where the first blank line of a trimmed text begins. */
 static size_t paragraph_end(struct aludel_text t)
 {
@@ -246,7 +232,7 @@ static size_t paragraph_end(struct aludel_text t)
         if (t.z[i] != '\n')
             continue;
         size_t next = i + 1;
-        while (next < t.n && t.z[next] != '\n' && is_space(t.z[next]))
+        while (next < t.n && t.z[next] != '\n' && al_is_space(t.z[next]))
             next++;
         if (next < t.n && t.z[next] == '\n')
             return i;
@@ -259,9 +245,9 @@ static const char *on_one_line(struct arena *a, struct aludel_text t)
 {
     struct al_builder b = al_builder(&a->memory);
     for (size_t i = 0; i < t.n; i++) {
-        if (!is_space(t.z[i]))
+        if (!al_is_space(t.z[i]))
             al_putc(&b, t.z[i]);
-        else if (i + 1 < t.n && !is_space(t.z[i + 1]))
+        else if (i + 1 < t.n && !al_is_space(t.z[i + 1]))
             al_putc(&b, ' ');
     }
     return arena_string(a, al_built(&b));
@@ -283,9 +269,7 @@ static struct aludel_text next_line(struct aludel_text *rest)
     size_t used = line.n + (end != NULL);
     rest->z += used;
     rest->n -= used;
-    while (line.n && is_space(line.z[line.n - 1]))
-        line.n--;
-    return line;
+    return al_trimmed_end(line);
 }
 
 /* As Python's inspect.cleandoc: the indentation that all lines share goes. */
@@ -305,7 +289,7 @@ static const char *cleaned(struct arena *a, struct aludel_text t)
         if (rest.n)
             al_putc(&b, '\n');
     }
-    return arena_string(a, trimmed(al_built(&b)));
+    return arena_string(a, al_trimmed(al_built(&b)));
 }
 
 /* Trimmed but for the first line's indentation, which counts. */
@@ -317,14 +301,12 @@ static struct aludel_text without_blank_lines(struct aludel_text t)
             break;
         t = rest;
     }
-    while (t.n && is_space(t.z[t.n - 1]))
-        t.n--;
-    return t;
+    return al_trimmed_end(t);
 }
 
 static void read_documentation(struct environment *e, struct migration *m)
 {
-    struct aludel_text doc = trimmed(m->file->doc);
+    struct aludel_text doc = al_trimmed(m->file->doc);
     if (!doc.n)
         return;
     size_t end = paragraph_end(doc);

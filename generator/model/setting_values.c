@@ -2,11 +2,6 @@
 
 #include <string.h>
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 static size_t digits(struct aludel_text t)
 {
     size_t n = 0;
@@ -23,12 +18,12 @@ static const char *list_value(struct arena *a, struct aludel_text value)
     struct al_builder b = al_builder(&a->memory);
     for (size_t i = 0; i < value.n;) {
         size_t from = i;
-        while (i < value.n && !is_space(value.z[i]) && value.z[i] != ',')
+        while (i < value.n && !al_is_space(value.z[i]) && value.z[i] != ',')
             i++;
         if (i > from && b.n)
             al_putc(&b, ' ');
         al_put(&b, value.z + from, i - from);
-        while (i < value.n && (is_space(value.z[i]) || value.z[i] == ','))
+        while (i < value.n && (al_is_space(value.z[i]) || value.z[i] == ','))
             i++;
     }
     return arena_string(a, al_built(&b));
@@ -52,7 +47,7 @@ static bool is_duration(struct aludel_text value)
     static const char *const units[] = {"ms", "s", "min", "h"};
     size_t n = digits(value);
     struct aludel_text unit = {value.z + n, value.n - n};
-    while (unit.n && is_space(*unit.z))
+    while (unit.n && al_is_space(*unit.z))
         unit.z++, unit.n--;
     if (!n || n > 9)
         return false;
@@ -96,7 +91,7 @@ static struct aludel_text password_parameter(struct aludel_text line)
         return (struct aludel_text){line.z, 0};
     p += strlen("password=");
     size_t n = 0;
-    while (p + n < end && p[n] != '&' && !is_space(p[n]))
+    while (p + n < end && p[n] != '&' && !al_is_space(p[n]))
         n++;
     return (struct aludel_text){p, n};
 }

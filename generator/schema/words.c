@@ -1,6 +1,8 @@
 /* words.c: names in expressions. They are scanned, not parsed: strings, comments and quoted names are told apart. */
 #include "schema/inner.h"
 
+#include "base/word.h"
+
 #include <string.h>
 
 struct word {
@@ -10,11 +12,6 @@ struct word {
     bool is_type;            /* behind :: or AS: a type, or its schema */
     bool is_column;          /* neither a call, nor a qualifier, nor a type behind :: */
 };
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
-}
 
 static bool is_digit(char c)
 {
@@ -51,7 +48,7 @@ static size_t behind_quote(struct aludel_text t, size_t at, char close)
 static size_t behind_dollar(struct aludel_text t, size_t at)
 {
     size_t n = at + 1;
-    while (n < t.n && (is_letter(t.z[n]) || is_digit(t.z[n])))
+    while (n < t.n && (begins_word(t.z[n]) || is_digit(t.z[n])))
         n++;
     if (n >= t.n || t.z[n] != '$')
         return at + 1;
@@ -122,7 +119,7 @@ static size_t behind_other(enum aludel_dialect dialect, struct aludel_text t, si
         return behind_comment(t, at);
     if (!is_digit(t.z[at]))
         return at + 1;
-    while (at < t.n && (is_digit(t.z[at]) || is_letter(t.z[at])))
+    while (at < t.n && (is_digit(t.z[at]) || begins_word(t.z[at])))
         at++;
     return at;
 }
@@ -133,9 +130,9 @@ static bool next_word(enum aludel_dialect dialect, struct aludel_text t, size_t 
     while (*at < t.n) {
         char c = t.z[*at], close = closing(dialect, c);
         w->from = *at;
-        if (is_letter(c) || close) {
+        if (begins_word(c) || close) {
             *at = close ? behind_quote(t, *at, close) : *at + 1;
-            while (!close && *at < t.n && (is_letter(t.z[*at]) || is_digit(t.z[*at]) || t.z[*at] == '$'))
+            while (!close && *at < t.n && (begins_word(t.z[*at]) || is_digit(t.z[*at]) || t.z[*at] == '$'))
                 ++*at;
             w->to = *at;
             take_word(t, close, w);

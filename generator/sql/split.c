@@ -3,6 +3,8 @@
  */
 #include "sql/lexer.h"
 
+#include "base/word.h"
+
 #include <string.h>
 
 static void say_control_bytes(struct lexer *l)
@@ -25,11 +27,6 @@ static void say_refused(struct splitter *s, struct diagnostics *d)
     s->refused = NULL;
 }
 
-static bool is_letter(char c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || (unsigned char)c >= 0x80;
-}
-
 /* A quote that touches a hole would melt into its value; a word that does is no prefix of a quote. In a body
  * the `$` may begin the closing tag, but no quote. */
 static void behind_hole(struct lexer *l)
@@ -44,7 +41,7 @@ static void behind_hole(struct lexer *l)
             token_byte(l, l->cursor);
         } else if (c == '\'' || c == '"' || c == '`' || c == '$') {
             say_behind_hole(l, l->cursor);
-        } else if (is_letter(c)) {
+        } else if (begins_word(c)) {
             static const char hole[] = "}";
             token_begin(l, l->cursor, STATE_word);
             level_put(l->v, hole, &hole[1]);

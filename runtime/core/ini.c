@@ -19,23 +19,10 @@ struct line {
     bool blank, comment;
 };
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f' || c == '\n';
-}
-
-static struct aludel_text trimmed_end(struct aludel_text t)
-{
-    while (t.n > 0 && is_space(t.z[t.n - 1])) {
-        t.n--;
-    }
-    return t;
-}
-
 static size_t indentation(struct aludel_text t)
 {
     size_t n = 0;
-    while (n < t.n && is_space(t.z[n])) {
+    while (n < t.n && al_is_space(t.z[n])) {
         n++;
     }
     return n;
@@ -50,7 +37,7 @@ static bool next_line(struct reader *r, struct line *line)
     size_t n = end ? (size_t)(end - z) : r->text.n - r->at;
     r->at += n + 1;
     r->line++;
-    line->text = trimmed_end((struct aludel_text){z, n});
+    line->text = al_trimmed_end((struct aludel_text){z, n});
     line->indent = indentation(line->text);
     line->blank = line->text.n == 0;
     line->comment = !line->blank && (z[line->indent] == '#' || z[line->indent] == ';');
@@ -100,7 +87,7 @@ static bool read_entry(struct reader *r, const struct line *line, struct al_ini_
     }
     entry->line = r->line;
     entry->column = (int)line->indent + 1;
-    entry->name = trimmed_end((struct aludel_text){t.z + line->indent, at - line->indent});
+    entry->name = al_trimmed_end((struct aludel_text){t.z + line->indent, at - line->indent});
     r->reason = at == t.n ? "expected 'name = value'" : entry->name.n ? NULL : "a name is missing before '='";
     if (r->reason) {
         return false;

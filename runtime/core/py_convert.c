@@ -187,22 +187,10 @@ static struct aludel_value typed_bool(struct aludel_eval *e, const char *what, s
                     what, (int)(t.n < 100 ? t.n : 100), t.z);
 }
 
-static struct aludel_text trimmed(struct aludel_text t)
-{
-    while (t.n > 0 && memchr(" \t\r\n", t.z[0], 4)) {
-        t.z++;
-        t.n--;
-    }
-    while (t.n > 0 && memchr(" \t\r\n", t.z[t.n - 1], 4)) {
-        t.n--;
-    }
-    return t;
-}
-
 struct aludel_value al_typed_after(struct aludel_eval *e, const char *what, const char *text,
                                    struct aludel_value like)
 {
-    struct aludel_text t = trimmed(al_text(text));
+    struct aludel_text t = al_trimmed(al_text(text));
     int64_t i;
     double d;
     switch (like.type) {

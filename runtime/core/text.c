@@ -24,6 +24,28 @@ bool al_is(struct aludel_text a, const char *z)
     return al_same(a, al_text(z));
 }
 
+bool al_is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+struct aludel_text al_trimmed_end(struct aludel_text t)
+{
+    while (t.n > 0 && al_is_space(t.z[t.n - 1])) {
+        t.n--;
+    }
+    return t;
+}
+
+struct aludel_text al_trimmed(struct aludel_text t)
+{
+    while (t.n > 0 && al_is_space(*t.z)) {
+        t.z++;
+        t.n--;
+    }
+    return al_trimmed_end(t);
+}
+
 size_t al_control(const char *z, size_t n)
 {
     unsigned char first = (unsigned char)z[0], second = n > 1 ? (unsigned char)z[1] : 0;

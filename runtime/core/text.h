@@ -19,6 +19,10 @@ bool al_is(struct aludel_text a, const char *z);
 bool al_same_nocase(struct aludel_text a, struct aludel_text b); /* ASCII */
 bool al_begins(struct aludel_text t, const char *with);
 
+bool al_is_space(char c); /* white, to Python: line ends too */
+struct aludel_text al_trimmed_end(struct aludel_text t);
+struct aludel_text al_trimmed(struct aludel_text t);
+
 struct al_builder {
     struct aludel_arena *arena;
     char *z;

@@ -136,11 +136,6 @@ static bool skip_token(struct scan *s)
     return true;
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f';
-}
-
 bool al_one_statement(enum aludel_dialect dialect, struct aludel_text sql, const char **why)
 {
     struct scan s = {sql.z, sql.z + sql.n, dialect, NULL};
@@ -150,10 +145,10 @@ bool al_one_statement(enum aludel_dialect dialect, struct aludel_text sql, const
             s.z + 1 < s.end && ((s.z[0] == '-' && s.z[1] == '-') || (s.z[0] == '/' && s.z[1] == '*'));
         if (*s.z == ';') {
             ended = true;
-        } else if (ended && !is_blank(*s.z) && !comment) {
+        } else if (ended && !al_is_space(*s.z) && !comment) {
             s.why = "it goes on behind a ';'";
         } else {
-            any = any || (!is_blank(*s.z) && !comment);
+            any = any || (!al_is_space(*s.z) && !comment);
         }
         if (!s.why) {
             skip_token(&s);
