@@ -1,6 +1,6 @@
-/* blanks.c: blanks at the ends of lines, of the SQL of upgrade() and downgrade() and of the documentation. Inside a
- * string, a dollar quote or a comment of several lines they stay; and so they do in other defs, whose text may stand in a
- * string where they are called. */
+/* blanks.c: blanks at the ends of lines of the SQL of upgrade(), downgrade() and change(). Inside a string, a dollar quote or
+ * a comment of several lines they stay; so they do behind what may write a quote of its own, and in other defs, whose
+ * text may stand in a string where they are called. */
 #include "format/inner.h"
 
 #include "sql/split.h"
@@ -10,6 +10,7 @@
 struct removing {
     struct arena *arena;
     struct source *source;
+    const struct bindings *bindings;
     struct diagnostics unheard;
     struct splitter by[ALUDEL_DIALECTS];
     struct al_builder out;
@@ -103,8 +104,11 @@ static bool take_node(struct removing *r, const struct node *n)
     if (n->kind == N_HOLE) {
         for (int i = 0; i < ALUDEL_DIALECTS; i++)
             split_after_hole(&r->by[i], n->span, &nobody);
-        return true;
+        return hole_is_value(r->bindings, n);
     }
+    if (n->kind == N_INCLUDE || n->kind == N_CALL_TAG ||
+        (n->kind == N_CODE && code_may_write(r->bindings, n)))
+        return false;
     return outside(r) && (!n->in_control_line || take_branches(r, n));
 }
 
@@ -118,39 +122,34 @@ static bool take_block(struct removing *r, const struct node *block)
 
 static void take_def(struct removing *r, const struct node *def)
 {
-    if (!al_is(def->text, "upgrade") && !al_is(def->text, "downgrade"))
+    if (!al_is(def->text, "upgrade") && !al_is(def->text, "downgrade") && !al_is(def->text, "change"))
         return;
     split_init(&r->by[ALUDEL_SQLITE], ALUDEL_SQLITE);
     split_init(&r->by[ALUDEL_POSTGRESQL], ALUDEL_POSTGRESQL);
     take_block(r, def->a);
 }
 
-static void take_doc(struct removing *r, const struct file *file)
-{
-    uint32_t from = (uint32_t)(file->doc.z - r->source->text.z), to = from + (uint32_t)file->doc.n;
-    for (uint32_t i = from; i < to; i++) {
-        uint32_t kept = r->source->text.z[i] == '\n' ? without_blanks(r, from, i) : i;
-        if (kept < i)
-            leave_out(r, kept, i);
-    }
-}
-
-/* In the order of the source, which the documentation stands in too. */
 struct aludel_text blanks_removed(struct arena *a, struct source *source, const struct file *file)
 {
     struct removing *r = ARENA_NEW(a, struct removing);
-    bool documented = file->form == FORM_TEMPLATE && file->doc.n;
-    *r = (struct removing){
-        .arena = a, .source = source, .unheard = {.arena = a}, .out = al_builder(&a->memory)};
-    for (size_t i = 0; i < file->defs.count; i++) {
-        if (documented && file->doc.z < source->text.z + file->defs.at[i]->span.from) {
-            take_doc(r, file);
-            documented = false;
-        }
+    *r = (struct removing){.arena = a,
+                           .source = source,
+                           .bindings = bindings_of(a, file),
+                           .unheard = {.arena = a},
+                           .out = al_builder(&a->memory)};
+    for (size_t i = 0; i < file->defs.count; i++)
         take_def(r, file->defs.at[i]);
-    }
-    if (documented)
-        take_doc(r, file);
     leave_out(r, (uint32_t)source->text.n, (uint32_t)source->text.n);
     return al_built(&r->out);
+}
+
+struct aludel_text without_line_blanks(struct arena *a, struct aludel_text text)
+{
+    struct al_builder b = al_builder(&a->memory);
+    for (size_t i = 0; i < text.n; i++) {
+        while (text.z[i] == '\n' && b.n && (b.z[b.n - 1] == ' ' || b.z[b.n - 1] == '\t'))
+            b.n--;
+        al_putc(&b, text.z[i]);
+    }
+    return al_built(&b);
 }

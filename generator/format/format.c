@@ -81,6 +81,7 @@ static void trim_all(struct nodes *texts)
 
 static struct aludel_text tree_of(struct arena *a, struct file *f)
 {
+    f->doc = without_line_blanks(a, f->doc);
     if (f->form != FORM_SQL)
         return print_tree(a, f);
     put_in_order(f);
@@ -90,23 +91,54 @@ static struct aludel_text tree_of(struct arena *a, struct file *f)
     return print_tree(a, f);
 }
 
+static void take_line_blanks(struct arena *a, struct node *n)
+{
+    if (!n)
+        return;
+    if (n->kind == N_TEXT)
+        n->text = without_line_blanks(a, n->text);
+    take_line_blanks(a, n->a);
+    take_line_blanks(a, n->b);
+    take_line_blanks(a, n->c);
+    for (size_t i = 0; i < n->list.count; i++)
+        take_line_blanks(a, n->list.at[i]);
+}
+
+/* No SQL has blanks at the ends of its lines, wherever that is. */
+static struct aludel_text bare_tree_of(struct arena *a, struct file *f)
+{
+    const struct nodes *lists[] = {&f->defs, &f->namespaces, &f->body};
+    for (size_t l = 0; l < sizeof lists / sizeof *lists; l++)
+        for (size_t i = 0; i < lists[l]->count; i++)
+            take_line_blanks(a, lists[l]->at[i]);
+    return tree_of(a, f);
+}
+
+/* What is made of `before`, which is `original` without the blanks that may go: the same as both, so that it doesn't
+ * count what has been taken for such a blank. */
+static bool same_meaning(struct arena *a, struct file *original, struct file *before, struct file *after)
+{
+    return al_same(tree_of(a, before), tree_of(a, after)) &&
+           al_same(bare_tree_of(a, original), bare_tree_of(a, after));
+}
+
 /* ---- A file ------------------------------------------------------------------------------------- */
 
 /* With LF, and a tree that holds no error: in the new layout. False after an error. */
-static bool lay_out(struct arena *a, const struct source *original, enum file_form form,
-                    struct aludel_text text, struct diagnostics *d, struct aludel_text *out)
+static bool lay_out(struct arena *a, const struct source *from, enum file_form form, struct aludel_text text,
+                    struct diagnostics *d, struct aludel_text *out)
 {
     struct diagnostics unheard = {.arena = a};
-    struct source *source = source_from_text(a, original->path, original->shown, text);
-    struct file *file = parsed(a, source, form, &unheard);
-    source = source_from_text(a, original->path, original->shown, blanks_removed(a, source, file));
-    file = parsed(a, source, form, &unheard);
+    struct source *source = source_from_text(a, from->path, from->shown, text);
+    struct file *original = parsed(a, source, form, &unheard);
+    source = source_from_text(a, from->path, from->shown, blanks_removed(a, source, original));
+    struct file *before = parsed(a, source, form, &unheard);
     struct aludel_text made =
-        form == FORM_SQL ? sql_file_format(a, source) : template_format(a, source, file);
-    struct file *again =
-        parsed(a, source_from_text(a, original->path, original->shown, made), form, &unheard);
-    if (unheard.errors || !al_same(tree_of(a, file), tree_of(a, again))) {
-        diag_error(d, (struct span){original, 0, 0},
+        form == FORM_SQL ? sql_file_format(a, source) : template_format(a, source, before);
+    source = source_from_text(a, from->path, from->shown, made);
+    struct file *after = parsed(a, source, form, &unheard);
+    if (unheard.errors || !same_meaning(a, original, before, after)) {
+        diag_error(d, (struct span){from, 0, 0},
                    "this file can't be laid out anew without changing what it means");
         diag_hint(d, "it is left as it is; please report this");
         return false;

@@ -7,6 +7,7 @@
  *   template.c   a template: its pieces one behind the other
  *   parts.c      the order of a template's parts, and the lines between them
  *   blanks.c     blanks at the ends of lines of SQL
+ *   values.c     what a hole may write
  *   code.c       statements
  *   layout.c     what doesn't fit on its line
  *   spacing.c    tokens, and the blanks between them

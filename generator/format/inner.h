@@ -78,10 +78,23 @@ uint32_t code_format(struct parser *p, struct token chunk, struct sheet *s, stru
 
 /* ---- Templates ---------------------------------------------------------------------------------- */
 
-/* blanks.c: the template without blanks at the ends of lines, where they mean nothing. */
+/* values.c: what the names of a file stand for. */
+struct bindings;
+struct bindings *bindings_of(struct arena *a, const struct file *file);
+/* It writes one value, so that behind it no quote is open that wasn't in front of it. */
+bool hole_is_value(const struct bindings *b, const struct node *hole);
+/* It may call what writes text. */
+bool code_may_write(const struct bindings *b, const struct node *code);
+
+/* blanks.c: the text without blanks at the ends of lines of SQL, where they mean nothing. */
 struct aludel_text blanks_removed(struct arena *a, struct source *source, const struct file *file);
 
+/* Any text without them, whatever it is. */
+struct aludel_text without_line_blanks(struct arena *a, struct aludel_text text);
+
 /* template.c, parts.c */
+/* Of the inside of a tag that isn't read, with its end. */
+size_t verbatim_length(struct arena *a, const struct tag *tag, const char *from);
 enum part { PART_HEADING, PART_DOC, PART_MODULE, PART_NAMESPACE, PART_OTHER, PART_COMMENT };
 struct template_part {
     enum part kind;

@@ -261,12 +261,18 @@ static enum part part_of(const struct tag *tag)
     return al_is(tag->name, "doc") ? PART_DOC : al_is(tag->name, "namespace") ? PART_NAMESPACE : PART_OTHER;
 }
 
+size_t verbatim_length(struct arena *a, const struct tag *tag, const char *from)
+{
+    const char *end = arena_format(a, "</%%%.*s>", (int)tag->name.n, tag->name.z), *found = strstr(from, end);
+    return found ? (size_t)(found - from) + strlen(end) : strlen(from);
+}
+
 static void put_verbatim(struct writer *w, const struct tag *tag)
 {
-    const char *end = arena_format(w->p.arena, "</%%%.*s>", (int)tag->name.n, tag->name.z);
-    const char *from = w->lex.cursor, *found = strstr(from, end);
-    size_t n = found ? (size_t)(found - from) + strlen(end) : strlen(from);
-    sheet_put(&w->sheet, (struct aludel_text){from, n});
+    const char *from = w->lex.cursor;
+    size_t n = verbatim_length(w->p.arena, tag, from);
+    struct aludel_text text = {from, n};
+    sheet_put(&w->sheet, al_is(tag->name, "doc") ? without_line_blanks(w->p.arena, text) : text);
     w->lex.cursor = from + n;
 }
 

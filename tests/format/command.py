@@ -130,6 +130,21 @@ def as_applied():
     assert "changed" not in p.run("verify"), p.run("verify")
 
 
+def open_quotes():
+    """A blank at a line's end is a part of a string that something else opens: the SQL stays the same."""
+    quotes = ['${"\'" | n}', "${q()}", '<%include file="q.mako"/>', "${raw}", "${env_raw}", '<%call expr="q()"></%call>', "<% q() %>"]
+    for quote in quotes:
+        p = Place()
+        (p.environment / "q.mako").write_text("'")
+        (p.environment / "env.mako").write_text("<%!\nenv_raw = sa.text(\"'\")\n%>\n")
+        path = p.environment / "versions/a1_x.mako"
+        path.write_text('<%!revision="a1";down_revision=None;raw=sa.text("\'")%>\n<%def name="upgrade()">\nCREATE TABLE t (a TEXT);\n'
+                        f"INSERT INTO t VALUES ({quote}a   \nb');\n</%def>\n<%def name=\"q()\">'</%def>\n")
+        before = p.run("sql", "--at", "a1")
+        assert p.run("fmt") == "formatted versions/a1_x.mako\n" and "a   \nb" in before, before
+        assert p.run("sql", "--at", "a1") == before, path.read_text()
+
+
 def samples():
     """Those of this repository are in the layout that they recommend."""
     for ini in sorted((pathlib.Path(os.environ["ALUDEL_SOURCE"]) / "migrations").glob("*/aludel.ini")):
@@ -138,7 +153,7 @@ def samples():
 
 
 CHECKS = [all_of_them, named, check_and_diff, on_the_disk, errors, cannot_write, after_revision, as_applied,
-          samples]
+          open_quotes, samples]
 
 
 if __name__ == "__main__":
