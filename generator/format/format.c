@@ -114,11 +114,19 @@ static struct aludel_text bare_tree_of(struct arena *a, struct file *f)
     return tree_of(a, f);
 }
 
+static bool same_comments(struct arena *a, struct file *before, struct file *after)
+{
+    if (before->form == FORM_SQL)
+        return true;
+    struct comments old = comments_of(a, before->source), new = comments_of(a, after->source);
+    return comments_same(&old, &new);
+}
+
 /* What is made of `before`, which is `original` without the blanks that may go: the same as both, so that it doesn't
  * count what has been taken for such a blank. */
 static bool same_meaning(struct arena *a, struct file *original, struct file *before, struct file *after)
 {
-    return al_same(tree_of(a, before), tree_of(a, after)) &&
+    return same_comments(a, original, after) && al_same(tree_of(a, before), tree_of(a, after)) &&
            al_same(bare_tree_of(a, original), bare_tree_of(a, after));
 }
 

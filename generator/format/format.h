@@ -8,6 +8,7 @@
  *   parts.c      the order of a template's parts, and the lines between them
  *   blanks.c     blanks at the ends of lines of SQL
  *   values.c     what a hole may write
+ *   comments.c   what the tree doesn't hold
  *   code.c       statements
  *   layout.c     what doesn't fit on its line
  *   spacing.c    tokens, and the blanks between them

@@ -92,6 +92,10 @@ struct aludel_text blanks_removed(struct arena *a, struct source *source, const 
 /* Any text without them, whatever it is. */
 struct aludel_text without_line_blanks(struct arena *a, struct aludel_text text);
 
+/* comments.c: all that the tree doesn't hold, in an order of its own. */
+struct comments comments_of(struct arena *a, struct source *source);
+bool comments_same(const struct comments *a, const struct comments *b);
+
 /* template.c, parts.c */
 /* Of the inside of a tag that isn't read, with its end. */
 size_t verbatim_length(struct arena *a, const struct tag *tag, const char *from);

@@ -94,7 +94,7 @@ static size_t next_at(const struct run *run, size_t i)
 
 static bool has_inside(const struct run *run, size_t i)
 {
-    return opens_bracket(run->at[i].token.code) && run->at[i].partner > i + 1;
+    return opens_bracket(run->at[i].token.code) && (run->at[i].partner > i + 1 || run->at[i].open);
 }
 
 /* ---- Where a piece may be broken: before these, those that bind weakest first --------------------- */
@@ -196,6 +196,20 @@ static void put_comments(const struct setting *o, const struct item *item, bool 
     }
 }
 
+/* Those of the comma, too; where it has some, the line behind it is taken. */
+static void put_comments_behind(const struct setting *o, const struct item *comma, uint32_t steps)
+{
+    const struct item *behind = comma + 1;
+    put_comments(o, comma, false, steps);
+    put_comments(o, comma, true, steps);
+    if (!comma->comments.count || !behind->comments.count || behind->comments.at[0].own_line) {
+        put_comments(o, behind, false, steps);
+        return;
+    }
+    sheet_line(o->s, o->base, steps);
+    sheet_put(o->s, behind->comments.at[0].text);
+}
+
 /* The first comma of this level, or `close`. */
 static size_t find_comma(const struct run *run, size_t from, size_t close)
 {
@@ -220,16 +234,14 @@ static void lay_bracket(const struct setting *o, size_t open, uint32_t steps)
     put_comments(o, &run->at[from], false, steps);
     while (from < close) {
         size_t end = pieces ? find_comma(run, from, close) : close;
-        const struct item *behind = &run->at[end < close ? end + 1 : end];
         put_comments(o, &run->at[from], true, steps + 1);
         sheet_line(o->s, o->base, steps + 1);
         lay_piece(o, from, end, steps + 1, pieces);
         sheet_puts(o->s, pieces ? "," : "");
-        if (end < close) {
-            put_comments(o, &run->at[end], false, steps);
-            put_comments(o, &run->at[end], true, steps + 1);
-        }
-        put_comments(o, behind, false, steps);
+        if (end < close)
+            put_comments_behind(o, &run->at[end], steps + 1);
+        else
+            put_comments(o, &run->at[close], false, steps);
         from = end + 1;
     }
     put_comments(o, &run->at[close], true, steps + 1);

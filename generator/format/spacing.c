@@ -113,7 +113,7 @@ static void close_bracket(struct walk *w, size_t i)
     run->at[a->open].partner = i;
     run->at[i].partner = a->open;
     bool open = a->must || trailing_comma(w, a, i) || run->at[i].comments.count;
-    run->at[a->open].open = open && i > a->open + 1;
+    run->at[a->open].open = open;
     w->depth--;
     innermost(w)->must |= open;
 }
