@@ -279,14 +279,44 @@ static bool real_create(void *with, struct arena *a, const char *path, struct al
 
 /* ---- A file that is there ---- */
 
+/* The owner first: that takes setuid bits away. Who may not give a file to its owner gives his own no such bits. */
+static bool make_like(int file, const struct stat *s)
+{
+    bool same_owner = fchown(file, s->st_uid, s->st_gid) == 0;
+    return fchmod(file, s->st_mode & (same_owner ? 07777 : 0777)) == 0;
+}
+
+static bool make_room(int file, off_t size, size_t wanted)
+{
+    int why = wanted > (size_t)size ? posix_fallocate(file, 0, (off_t)wanted) : 0;
+    if (why && ftruncate(file, size) == 0)
+        errno = why;
+    return !why;
+}
+
+/* In its place, for that is what its other names lead to. Room is made before anything is overwritten. */
+static bool write_over(const char *path, off_t size, struct aludel_text text, const char **why)
+{
+    int file = open(path, O_WRONLY | O_CLOEXEC);
+    if (file < 0)
+        return fail(why);
+    bool ok =
+        (make_room(file, size, text.n) && write_all(file, text) && ftruncate(file, (off_t)text.n) == 0) ||
+        fail(why);
+    return (close(file) == 0 || fail(why)) && ok;
+}
+
 static bool write_like(struct arena *a, const char *path, struct aludel_text text, const char **why)
 {
     struct stat s;
     const char *temporary;
-    int file = stat(path, &s) == 0 ? open_beside(a, path, &temporary) : -1;
+    bool there = stat(path, &s) == 0;
+    if (there && s.st_nlink > 1)
+        return write_over(path, s.st_size, text, why);
+    int file = there ? open_beside(a, path, &temporary) : -1;
     if (file < 0)
         return fail(why);
-    bool ok = fchmod(file, s.st_mode & 07777) == 0 && write_all(file, text);
+    bool ok = make_like(file, &s) && write_all(file, text);
     ok = (close(file) == 0 && ok) && rename(temporary, path) == 0;
     if (!ok) {
         fail(why);

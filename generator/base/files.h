@@ -27,7 +27,8 @@ struct disk {
     /* As write, and it stays whatever happens to the machine; but a name that exists, even as a link to nowhere, is
      * refused. */
     bool (*create)(void *with, struct arena *a, const char *path, struct aludel_text text, const char **why);
-    /* As write, for a file that is there: it keeps its mode, and a link still leads to it. */
+    /* As write, for a file that is there: it keeps its owner and mode, and all links still lead to it (for the sake of
+     * hard ones it is written in its place). */
     bool (*replace)(void *with, struct arena *a, const char *path, struct aludel_text text, const char **why);
 };
 

@@ -81,6 +81,28 @@ def on_the_disk():
     assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
+def owners():
+    """A file stays its owner's, setuid bit and all; of several hard links none is cut, whether it grows or shrinks."""
+    p = ugly()
+    path, other = p.environment / "versions/b1_x.mako", p.environment / "other"
+    os.chown(path, *((65534, 65534) if os.getuid() == 0 else (-1, -1)))
+    path.chmod(0o4755)
+    before = path.stat()
+    p.run("fmt", "versions/b1_x.mako")
+    after = path.stat()
+    assert (after.st_uid, after.st_gid, after.st_mode) == (before.st_uid, before.st_gid, before.st_mode), after
+    assert path.read_text() == NEAT
+    other.hardlink_to(path)
+    for written in (UGLY, NEAT + 100 * "\n"):
+        path.write_text(written)
+        p.run("fmt", "versions/b1_x.mako")
+        assert other.read_text() == NEAT and other.samefile(path), other.read_text()
+    path.write_text(UGLY)
+    done = subprocess.run(["sh", "-c", f"trap '' XFSZ; ulimit -f 0; exec {ALUDEL} fmt versions/b1_x.mako"],
+                          cwd=p.environment, env=p.variables, capture_output=True, text=True)
+    assert done.returncode == 1 and "File too large" in done.stderr and path.read_text() == UGLY, done
+
+
 def errors():
     """What can't be read is left alone, and the others are done."""
     p = ugly()
@@ -152,7 +174,7 @@ def samples():
         assert done.returncode == 0 and not done.stdout, f"aludel -C {ini.parent} fmt: {done.stdout}"
 
 
-CHECKS = [all_of_them, named, check_and_diff, on_the_disk, errors, cannot_write, after_revision, as_applied,
+CHECKS = [all_of_them, named, check_and_diff, on_the_disk, owners, errors, cannot_write, after_revision, as_applied,
           open_quotes, samples]
 
 
