@@ -70,17 +70,26 @@ static struct aludel_text render_gcc(struct diagnostics *d, struct arena *a)
 
 /* ---- JSON --------------------------------------------------------------------------------------- */
 
+/* A byte that is no character (of a path) has none in JSON: U+FFFD stands for it. */
+static void put_character(struct al_builder *b, const char *z, size_t n)
+{
+    unsigned char c = (unsigned char)*z;
+    if (c == '"' || c == '\\')
+        al_putf(b, "\\%c", c);
+    else if (c < ' ' || c == 0x7f)
+        al_putf(b, "\\u%04x", (unsigned)c);
+    else if (c >= 0x80 && n == 1)
+        al_puts(b, "\xEF\xBF\xBD");
+    else
+        al_put(b, z, n);
+}
+
 static void put_string(struct al_builder *b, const char *z)
 {
     al_putc(b, '"');
-    for (; *z; z++) {
-        unsigned char c = (unsigned char)*z;
-        if (c == '"' || c == '\\')
-            al_putf(b, "\\%c", c);
-        else if (c < ' ' || c == 0x7f)
-            al_putf(b, "\\u%04x", (unsigned)c);
-        else
-            al_putc(b, (char)c);
+    for (size_t left = strlen(z), n; left; z += n, left -= n) {
+        n = al_utf8_length(z, left);
+        put_character(b, z, n);
     }
     al_putc(b, '"');
 }

@@ -3,9 +3,11 @@
 formats.py [names of checks…]
 """
 import json
+import os
+import subprocess
 import sys
 
-from place import Place, run_checks
+from place import ALUDEL, Place, run_checks
 
 FORMATS = ("gcc", "json", "sarif")
 
@@ -42,6 +44,18 @@ def as_json():
                    "hint": "did you mean 'execute'?", "related": []}, one
     two = next(d for d in found if d["related"])
     assert two["related"][0]["file"] == "versions/c2_x.mako" and two["file"] == "versions/d_x.mako", two
+
+
+def not_utf8():
+    """A path may be of any bytes; the documents are UTF-8 all the same."""
+    p = broken()
+    path = os.fsencode(p.environment / "versions") + b"/e\xff\xc3.mako"
+    with open(path, "wb") as file:
+        file.write((p.environment / "versions/c1_x.mako").read_bytes().replace(b"c1", b"e1"))
+    for name in ("json", "sarif"):
+        done = subprocess.run([ALUDEL, "lint", f"--format={name}"], cwd=p.environment, env=p.variables, capture_output=True)
+        said = json.dumps(json.loads(done.stdout.decode("utf-8")), ensure_ascii=False)
+        assert ("versions/e\ufffd\ufffd.mako" if name == "json" else "versions/e%FF%C3.mako") in said, said
 
 
 def sarif():
@@ -113,7 +127,7 @@ def usage():
     assert "lint: either --format or --dump: both print" in p.run("lint", "--format=json", "--dump", status=2)
 
 
-CHECKS = [gcc, as_json, sarif, nothing, remarks, places, all_of_them, usage]
+CHECKS = [gcc, as_json, not_utf8, sarif, nothing, remarks, places, all_of_them, usage]
 
 
 if __name__ == "__main__":
