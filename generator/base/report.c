@@ -29,9 +29,9 @@ static struct place place_of(struct arena *a, struct span at)
                           source_position(at.source, to)};
 }
 
-static const char *level_of(const struct diagnostic *one)
+static bool is_error(const struct diagnostic *one)
 {
-    return one->severity == SEVERITY_ERROR ? "error" : "warning";
+    return one->severity == SEVERITY_ERROR;
 }
 
 /* ---- gcc ---------------------------------------------------------------------------------------- */
@@ -53,7 +53,7 @@ static struct aludel_text render_gcc(struct diagnostics *d, struct arena *a)
     struct al_builder b = al_builder(&a->memory);
     size_t count = diag_sorted(d, a, &list);
     for (size_t i = 0; i < count; i++) {
-        put_gcc_line(&b, a, list[i]->span, level_of(list[i]), list[i]->message);
+        put_gcc_line(&b, a, list[i]->span, is_error(list[i]) ? "error" : "warning", list[i]->message);
         if (list[i]->hint) {
             al_puts(&b, " [");
             diag_put_plain(&b, al_text(list[i]->hint));
@@ -119,7 +119,7 @@ static void put_json_one(struct al_builder *b, struct arena *a, const struct dia
 {
     al_putc(b, '{');
     put_json_place(b, a, one->span);
-    put_member(b, "severity", one->severity == SEVERITY_ERROR ? "error" : "remark");
+    put_member(b, "severity", is_error(one) ? "error" : "remark");
     al_puts(b, ", ");
     put_member(b, "message", one->message);
     al_puts(b, ", ");
@@ -173,15 +173,24 @@ static const char *uri_of(struct arena *a, const char *path)
     return al_built(&b).z;
 }
 
+/* From the current folder, which the run names; where that doesn't hold it, the whole path: no reader follows "..". */
+static void put_artifact(struct al_builder *b, struct arena *a, const char *path)
+{
+    bool outside = path[0] == '/' || !strncmp(path, "../", 3);
+    al_puts(b, "\"artifactLocation\": {");
+    put_member(b, "uri", uri_of(a, outside ? path_absolute(a, path) : path));
+    al_puts(b, outside ? "}" : ", \"uriBaseId\": \"%SRCROOT%\"}");
+}
+
 static void put_sarif_location(struct al_builder *b, struct arena *a, struct span at, const char *message)
 {
     struct place place = place_of(a, at);
     al_putc(b, '{');
     if (place.path) {
-        al_puts(b, "\"physicalLocation\": {\"artifactLocation\": {");
-        put_member(b, "uri", uri_of(a, place.path));
+        al_puts(b, "\"physicalLocation\": {");
+        put_artifact(b, a, place.path);
         al_putf(b,
-                "}, \"region\": {\"startLine\": %lu, \"startColumn\": %lu, \"endLine\": %lu, \"endColumn\": "
+                ", \"region\": {\"startLine\": %lu, \"startColumn\": %lu, \"endLine\": %lu, \"endColumn\": "
                 "%lu}}",
                 (unsigned long)place.begin.line, (unsigned long)place.begin.column,
                 (unsigned long)place.end.line, (unsigned long)place.end.column);
@@ -209,9 +218,9 @@ static void put_sarif_related(struct al_builder *b, struct arena *a, const struc
 static void put_sarif_one(struct al_builder *b, struct arena *a, const struct diagnostic *one)
 {
     const char *hint = one->hint ? arena_format(a, "; %s", one->hint) : "";
-    bool error = one->severity == SEVERITY_ERROR;
+    bool error = is_error(one);
     al_putf(b, "{\"ruleId\": \"%s\", \"ruleIndex\": %d, \"level\": \"%s\", \"message\": {",
-            error ? "error" : "remark", error ? 0 : 1, level_of(one));
+            error ? "error" : "remark", error ? 0 : 1, error ? "error" : "note");
     put_member(b, "text", arena_format(a, "%s%s", one->message, hint));
     al_puts(b, "}, \"locations\": [");
     if (one->span.source)
@@ -223,6 +232,7 @@ static void put_sarif_one(struct al_builder *b, struct arena *a, const struct di
 
 static struct aludel_text render_sarif(struct diagnostics *d, struct arena *a)
 {
+    const char *here = path_absolute(a, ".");
     struct al_builder b = al_builder(&a->memory);
     al_puts(&b,
             "{\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\", \"version\": \"2.1.0\", "
@@ -232,8 +242,10 @@ static struct aludel_text render_sarif(struct diagnostics *d, struct arena *a)
             "{\"id\": \"error\", \"shortDescription\": {\"text\": \"what stops the build\"}, "
             "\"defaultConfiguration\": {\"level\": \"error\"}},\n"
             "{\"id\": \"remark\", \"shortDescription\": {\"text\": \"what is said, and changes nothing\"}, "
-            "\"defaultConfiguration\": {\"level\": \"warning\"}}\n"
-            "]}},\n\"columnKind\": \"unicodeCodePoints\",\n\"results\": [");
+            "\"defaultConfiguration\": {\"level\": \"note\"}}\n"
+            "]}},\n\"originalUriBaseIds\": {\"%SRCROOT%\": {");
+    put_member(&b, "uri", uri_of(a, here[1] ? arena_format(a, "%s/", here) : here));
+    al_puts(&b, "}},\n\"columnKind\": \"unicodeCodePoints\",\n\"results\": [");
     put_each(&b, d, a, put_sarif_one);
     al_puts(&b, "]}]}\n");
     return al_built(&b);

@@ -70,7 +70,7 @@ def sarif():
             assert place["artifactLocation"]["uri"].startswith("versions/") and place["region"]["startLine"], place
     one = next(r for r in run["results"] if "exceute" in r["message"]["text"])
     place = one["locations"][0]["physicalLocation"]
-    assert place == {"artifactLocation": {"uri": "versions/b1%20%C3%BC_x.mako"},
+    assert place == {"artifactLocation": {"uri": "versions/b1%20%C3%BC_x.mako", "uriBaseId": "%SRCROOT%"},
                      "region": {"startLine": 3, "startColumn": 21, "endLine": 3, "endColumn": 28}}, place
     assert any(r.get("relatedLocations") and r["relatedLocations"][0]["message"]["text"] for r in run["results"])
 
@@ -85,7 +85,7 @@ def nothing():
 
 
 def remarks():
-    """They are warnings, and the status says that nothing is wrong."""
+    """They are warnings to gcc's readers and notes in SARIF, and the status says that nothing is wrong."""
     p = Place()
     p.settings("[aludel]\ndialects = sqlite\nskip_data = yes\n")
     (p.environment / "versions/b1.py").write_text(
@@ -94,7 +94,7 @@ def remarks():
     one, = json.loads(linted(p, "json", 0))["diagnostics"]
     assert one["severity"] == "remark", one
     result, = json.loads(linted(p, "sarif", 0))["runs"][0]["results"]
-    assert (result["ruleId"], result["ruleIndex"], result["level"]) == ("remark", 1, "warning"), result
+    assert (result["ruleId"], result["ruleIndex"], result["level"]) == ("remark", 1, "note"), result
 
 
 def places():
@@ -104,6 +104,13 @@ def places():
         assert f"{p.environment.name}/versions/c1_x.mako:6:17: " in linted(p, "gcc", 1, "-C", folder, folder=p.top)
     outside = linted(p, "sarif", 1, "-C", str(p.environment), folder="/")
     assert f'"uri": "file://{p.environment}/versions/c1_x.mako"' in outside, outside
+    assert json.loads(outside)["runs"][0]["originalUriBaseIds"] == {"%SRCROOT%": {"uri": "file:///"}}, outside
+    beside = p.top / "beside"
+    beside.mkdir()
+    said = linted(p, "sarif", 1, "-C", f"../{p.environment.name}", folder=beside)
+    assert f'"uri": "file://{p.environment}/versions/c1_x.mako"}}' in said and '"uri": "../' not in said, said
+    base = json.loads(said)["runs"][0]["originalUriBaseIds"]
+    assert base == {"%SRCROOT%": {"uri": f"file://{beside}/"}}, base
     assert linted(p, "gcc", 1, folder=p.top).startswith("aludel: error: no migrations in '.'")
     one, = json.loads(linted(p, "json", folder=p.top))["diagnostics"]
     assert one["file"] is None and one["line"] is None, one
