@@ -1,12 +1,10 @@
 /* renamed.c: the text of a migration that is to stand in one file with others. */
 #include "author/inner.h"
 
+#include "lang/parse.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-static const char *const own_names[] = {"revision", "down_revision", "branch_labels", "depends_on",
-                                        "replaces", "upgrade",       "downgrade",     "change"};
-enum { OWN_NAMES = sizeof own_names / sizeof *own_names, IDENTIFIERS = 5 };
 
 /* ---- Changes of a text ------------------------------------------------------------------------ */
 
@@ -74,10 +72,7 @@ static size_t uses_of(const struct file_edits *f, struct aludel_text name)
 
 static bool is_identifier(struct aludel_text name)
 {
-    for (size_t i = 0; i < IDENTIFIERS; i++)
-        if (al_is(name, own_names[i]))
-            return true;
-    return false;
+    return identifier_index(name) >= 0;
 }
 
 /* `revision = "a1"`, which nothing reads. */
@@ -133,10 +128,7 @@ static struct aludel_text edited(struct file_edits *f, size_t from)
 
 static bool is_way(struct aludel_text name)
 {
-    for (size_t i = IDENTIFIERS; i < OWN_NAMES; i++)
-        if (al_is(name, own_names[i]))
-            return true;
-    return false;
+    return al_is(name, "upgrade") || al_is(name, "downgrade") || al_is(name, "change");
 }
 
 /* The docstring and what stands around it are said in a comment. */

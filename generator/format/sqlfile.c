@@ -3,69 +3,36 @@
 
 #include <string.h>
 
-static const char *const names[] = {"revision", "down_revision", "branch_labels", "depends_on", "replaces"};
-enum { NAMES = sizeof names / sizeof *names };
-
 struct sections {
     struct arena *arena;
-    struct aludel_text headers[NAMES];
+    struct aludel_text headers[ID_COUNT];
     struct al_builder top[2]; /* in front of the first header, and behind it */
     struct al_builder ways[2];
     bool seen[2];
     int way; /* in hand; -1: in front of the first marker */
 };
 
-static struct aludel_text behind(struct aludel_text t, size_t n)
-{
-    return al_trimmed((struct aludel_text){t.z + n, t.n - n});
-}
-
-/* Which header a comment's text is; its value. */
-static int header_of(struct aludel_text text, struct aludel_text *value)
-{
-    size_t n = 0;
-    while (n < text.n && text.z[n] != ':' && text.z[n] != '=')
-        n++;
-    struct aludel_text name = al_trimmed((struct aludel_text){text.z, n});
-    for (int i = 0; n < text.n && i < NAMES; i++)
-        if (al_is(name, names[i])) {
-            *value = behind(text, n + 1);
-            return i;
-        }
-    return -1;
-}
-
-static int marker_of(struct aludel_text text)
-{
-    static const char lead[] = "aludel:";
-    if (!al_begins(text, lead))
-        return -1;
-    return al_is(behind(text, sizeof lead - 1), "downgrade");
-}
-
 static bool has_header(const struct sections *s)
 {
-    for (int i = 0; i < NAMES; i++)
+    for (int i = 0; i < ID_COUNT; i++)
         if (s->headers[i].z)
             return true;
     return false;
 }
 
-static void take_line(struct sections *s, struct aludel_text line, bool ended)
+static void take_line(struct sections *s, struct aludel_text text, bool ended)
 {
-    struct aludel_text text = al_trimmed(line), value;
-    bool is_comment = text.n >= 2 && text.z[0] == '-' && text.z[1] == '-';
-    struct aludel_text comment = is_comment ? behind(text, 2) : text;
-    int marker = is_comment ? marker_of(comment) : -1;
-    int header = is_comment && marker < 0 && s->way < 0 ? header_of(comment, &value) : -1;
+    struct sql_line line = sql_line_read(text);
+    int marker = line.is_marker ? sql_marker_index(line.name) : -1;
+    int header = line.is_pair && s->way < 0 ? identifier_index(line.name) : -1;
     if (marker >= 0) {
         s->way = marker;
         s->seen[marker] = true;
     } else if (header >= 0) {
-        s->headers[header] = value;
+        s->headers[header] = line.value;
     } else {
         struct al_builder *b = s->way < 0 ? &s->top[has_header(s)] : &s->ways[s->way];
-        struct aludel_text kept = s->way < 0 ? text : line;
+        struct aludel_text kept = s->way < 0 ? line.text : text;
         al_put(b, kept.z, kept.n);
         al_puts(b, ended ? "\n" : "");
     }
@@ -109,10 +76,10 @@ static struct aludel_text joined(struct sections *s)
     bool apart = s->top[0].n > 1 && s->top[0].z[s->top[0].n - 2] == '\n';
     put_paragraph(&b, paragraphs(s->arena, without_lines(&s->top[0])), "");
     al_puts(&b, apart && b.n && has_header(s) ? "\n" : "");
-    for (int i = 0; i < NAMES; i++)
+    for (int i = 0; i < ID_COUNT; i++)
         if (s->headers[i].z)
-            al_putf(&b, "-- %s:%s%.*s\n", names[i], s->headers[i].n ? " " : "", (int)s->headers[i].n,
-                    s->headers[i].z);
+            al_putf(&b, "-- %s:%s%.*s\n", identifier_names[i], s->headers[i].n ? " " : "",
+                    (int)s->headers[i].n, s->headers[i].z);
     apart = s->top[1].n && s->top[1].z[0] == '\n';
     put_paragraph(&b, paragraphs(s->arena, without_lines(&s->top[1])), apart ? "\n" : "");
     for (int i = 0; i < 2; i++) {

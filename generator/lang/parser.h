@@ -56,6 +56,20 @@ struct aludel_text string_canonical(struct arena *a, struct aludel_text text);
 bool source_check(struct source *source, struct diagnostics *d);
 uint32_t source_begin(const struct source *source); /* behind a byte order mark */
 
+/* A line of a .sql file: sqlfile.c. -------------------------------------------------------------------- */
+
+/* Without white space around any of its parts. */
+struct sql_line {
+    struct aludel_text text;
+    bool is_comment;
+    struct aludel_text comment; /* what stands behind the dashes */
+    bool is_marker;             /* `-- aludel:name` */
+    bool is_pair;               /* `-- name: value`, or with `=` */
+    struct aludel_text name, value;
+};
+struct sql_line sql_line_read(struct aludel_text line);
+int sql_marker_index(struct aludel_text name); /* 0: upgrade, 1: downgrade, -1: there is no such marker */
+
 /* Nodes: node.c. --------------------------------------------------------------------------------------- */
 
 struct span span_of(const struct parser *p, uint32_t from, uint32_t to);

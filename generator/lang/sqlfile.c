@@ -3,35 +3,58 @@
 
 #include <string.h>
 
-static const char *const header_names[] = {"revision", "down_revision", "branch_labels", "depends_on",
-                                           "replaces"};
 static const char *const marker_names[] = {"upgrade", "downgrade"};
-enum { HEADERS = 5, MARKERS = 2 };
+enum { MARKERS = 2 };
 
 struct sql_file {
     struct parser *p;
     struct al_builder doc;
-    struct span headers[HEADERS]; /* where each was given */
+    struct span headers[ID_COUNT]; /* where each was given */
     struct span markers[MARKERS];
     struct node *def; /* of the latest marker; NULL in front of the first */
     bool unknown_marker;
     bool said_stray;
 };
 
-static bool blank(char c)
+/* ---- A line ------------------------------------------------------------------------------------- */
+
+static struct aludel_text behind(struct aludel_text t, size_t n)
 {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v';
+    return al_trimmed((struct aludel_text){t.z + n, t.n - n});
 }
 
-/* Without the blanks on both sides. */
-static struct token trimmed(const struct parser *p, struct token t)
+static void split_pair(struct sql_line *line)
 {
-    const char *z = p->source->text.z;
-    while (t.from < t.to && blank(z[t.from]))
-        t.from++;
-    while (t.to > t.from && blank(z[t.to - 1]))
-        t.to--;
-    return t;
+    struct aludel_text t = line->comment;
+    size_t n = 0;
+    while (n < t.n && t.z[n] != ':' && t.z[n] != '=')
+        n++;
+    line->is_pair = n < t.n;
+    line->name = al_trimmed((struct aludel_text){t.z, n});
+    if (line->is_pair)
+        line->value = behind(t, n + 1);
+}
+
+struct sql_line sql_line_read(struct aludel_text text)
+{
+    static const char lead[] = "aludel:";
+    struct sql_line line = {.text = al_trimmed(text)};
+    line.is_comment = al_begins(line.text, "--");
+    if (!line.is_comment)
+        return line;
+    line.comment = behind(line.text, 2);
+    line.is_marker = al_begins(line.comment, lead);
+    if (line.is_marker)
+        line.name = behind(line.comment, sizeof lead - 1);
+    else
+        split_pair(&line);
+    return line;
+}
+
+static struct token token_of(const struct parser *p, struct aludel_text text)
+{
+    uint32_t from = (uint32_t)(text.z - p->source->text.z);
+    return (struct token){0, from, from + (uint32_t)text.n};
 }
 
 static bool is_name(struct aludel_text t)
@@ -42,15 +65,15 @@ static bool is_name(struct aludel_text t)
     return t.n > 0;
 }
 
-static int index_of(const char *const *list, int count, struct aludel_text name)
+int sql_marker_index(struct aludel_text name)
 {
-    for (int i = 0; i < count; i++)
-        if (al_is(name, list[i]))
+    for (int i = 0; i < MARKERS; i++)
+        if (al_is(name, marker_names[i]))
             return i;
     return -1;
 }
 
-/* Values. */
+/* ---- Values ------------------------------------------------------------------------------------- */
 
 static struct node *bare_word(struct parser *p, struct token word)
 {
@@ -74,7 +97,7 @@ static struct node *bare_value(struct parser *p, struct token value)
     for (uint32_t i = value.from; i <= value.to; i++) {
         if (i < value.to && z[i] != ',')
             continue;
-        struct token word = trimmed(p, (struct token){0, from, i});
+        struct token word = token_of(p, al_trimmed(token_text(p, (struct token){0, from, i})));
         comma = comma || i < value.to;
         if (word.from < word.to)
             append(p, tuple, bare_word(p, word));
@@ -101,7 +124,7 @@ static void take_header(struct sql_file *f, int which, struct token name, struct
 {
     struct parser *p = f->p;
     if (f->headers[which].source) {
-        diag_error(p->diagnostics, token_span(p, name), "'%s' is given twice", header_names[which]);
+        diag_error(p->diagnostics, token_span(p, name), "'%s' is given twice", identifier_names[which]);
         diag_also(p->diagnostics, f->headers[which], "already given here");
         return;
     }
@@ -111,30 +134,22 @@ static void take_header(struct sql_file *f, int which, struct token name, struct
         vec_push(p->arena, &p->file->module, make_assign(p, make_name(p, name), node));
 }
 
-/* Comments. */
+/* ---- Comments ----------------------------------------------------------------------------------- */
 
 /* `name: value`, or `name = value`: a header, or nearly one. */
-static bool read_header(struct sql_file *f, struct token line)
+static bool read_header(struct sql_file *f, const struct sql_line *line)
 {
     struct parser *p = f->p;
-    const char *z = p->source->text.z;
-    struct token name = {0, line.from, line.from};
-    while (name.to < line.to && z[name.to] != ':' && z[name.to] != '=')
-        name.to++;
-    if (name.to == line.to)
-        return false;
-    struct token value = trimmed(p, (struct token){0, name.to + 1, line.to});
-    name = trimmed(p, name);
-    struct aludel_text text = token_text(p, name);
-    int which = index_of(header_names, HEADERS, text);
+    struct token name = token_of(p, line->name);
+    int which = identifier_index(line->name);
     if (which >= 0) {
-        take_header(f, which, name, value);
+        take_header(f, which, name, token_of(p, line->value));
         return true;
     }
-    const char *near = is_name(text) ? al_nearest(text, header_names, HEADERS) : NULL;
+    const char *near = is_name(line->name) ? al_nearest(line->name, identifier_names, ID_COUNT) : NULL;
     if (!near)
         return false;
-    diag_error(p->diagnostics, token_span(p, name), "unknown header '%.*s'", (int)text.n, text.z);
+    diag_error(p->diagnostics, token_span(p, name), "unknown header '%.*s'", (int)line->name.n, line->name.z);
     diag_hint(p->diagnostics, "did you mean '%s'?", near);
     return true;
 }
@@ -171,7 +186,7 @@ static void take_marker(struct sql_file *f, struct token line, struct token name
 {
     struct parser *p = f->p;
     struct aludel_text text = token_text(p, name);
-    int which = index_of(marker_names, MARKERS, text);
+    int which = sql_marker_index(text);
     end_direction(f, line.from);
     if (which < 0) {
         diag_error(p->diagnostics, token_span(p, name), "unknown marker '%.*s'", (int)text.n, text.z);
@@ -188,22 +203,9 @@ static void take_marker(struct sql_file *f, struct token line, struct token name
     f->def = make_direction(p, which, name, next_line);
 }
 
-/* `-- aludel:name` */
-static bool read_marker(struct sql_file *f, struct token line, struct token comment, uint32_t next_line)
+static void add_doc(struct sql_file *f, struct aludel_text text)
 {
-    static const char lead[] = "aludel:";
-    struct aludel_text t = token_text(f->p, comment);
-    if (t.n < sizeof lead - 1 || memcmp(t.z, lead, sizeof lead - 1) != 0)
-        return false;
-    struct token name = {0, comment.from + (uint32_t)sizeof lead - 1, comment.to};
-    take_marker(f, line, trimmed(f->p, name), next_line);
-    return true;
-}
-
-static void add_doc(struct sql_file *f, struct token comment)
-{
-    struct aludel_text t = token_text(f->p, comment);
-    al_put(&f->doc, t.z, t.n);
+    al_put(&f->doc, text.z, text.n);
     al_putc(&f->doc, '\n');
 }
 
@@ -217,23 +219,17 @@ static void stray(struct sql_file *f, struct token line)
     f->said_stray = true;
 }
 
-static void read_line(struct sql_file *f, struct token line, uint32_t next_line)
+static void read_line(struct sql_file *f, struct token at, uint32_t next_line)
 {
-    struct parser *p = f->p;
-    const char *z = p->source->text.z;
-    struct token text = trimmed(p, line);
-    bool is_comment = text.to - text.from >= 2 && z[text.from] == '-' && z[text.from + 1] == '-';
-    struct token comment = trimmed(p, (struct token){0, text.from + 2, text.to});
-    if (is_comment && read_marker(f, line, comment, next_line))
+    struct sql_line line = sql_line_read(token_text(f->p, at));
+    if (line.is_marker)
+        take_marker(f, at, token_of(f->p, line.name), next_line);
+    else if (f->def || f->unknown_marker)
         return;
-    if (f->def || f->unknown_marker)
-        return;
-    if (!is_comment && text.from < text.to)
-        stray(f, text);
-    else if (!is_comment)
-        add_doc(f, text);
-    else if (!read_header(f, comment))
-        add_doc(f, comment);
+    else if (!line.is_comment && line.text.n)
+        stray(f, token_of(f->p, line.text));
+    else if (!line.is_pair || !read_header(f, &line))
+        add_doc(f, line.comment);
 }
 
 static void read_lines(struct sql_file *f)

@@ -3,6 +3,8 @@
  */
 #include "model/environment.h"
 
+#include "lang/parse.h"
+
 #include <string.h>
 
 #define MOST_ID 32 /* the width of alembic_version.version_num */
@@ -14,25 +16,10 @@ static struct span file_begin(const struct file *f)
 
 /* ---- Assignments ------------------------------------------------------------------------------ */
 
-enum identifier { ID_REVISION, ID_DOWN_REVISION, ID_BRANCH_LABELS, ID_DEPENDS_ON, ID_REPLACES, ID_COUNT };
-static const char *const identifier_names[ID_COUNT] = {"revision", "down_revision", "branch_labels",
-                                                       "depends_on", "replaces"};
-
-static int identifier_index(const struct node *target)
-{
-    if (target->kind != N_NAME)
-        return -1;
-    for (int i = 0; i < ID_COUNT; i++) {
-        if (al_is(target->text, identifier_names[i]))
-            return i;
-    }
-    return -1;
-}
-
 static void note_assignment(struct diagnostics *d, const struct node *target, const struct node *value,
                             const struct node *found[ID_COUNT], struct span places[ID_COUNT])
 {
-    int i = identifier_index(target);
+    int i = target->kind == N_NAME ? identifier_index(target->text) : -1;
     if (i < 0)
         return;
     if (found[i]) {
