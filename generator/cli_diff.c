@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum { AROUND = 3 };
-#define TABLE_MOST 25000000 /* larger pieces are shown as wholly different */
+#define TABLE_MOST 4000000 /* bytes; larger pieces are shown as wholly different */
 
 struct lines {
     struct aludel_text *at;
@@ -42,30 +42,53 @@ static void add_edits(struct comparison *c, char sign, const struct lines *lines
         vec_push(c->arena, &c->edits, ((struct edit){sign, lines->at[from]}));
 }
 
-/* length[i][k]: of the longest common sequence of what stands from i and from k on. */
-static void compare_by_table(struct comparison *c, size_t i, size_t i_end, size_t k, size_t k_end)
+/* Lines of both texts, from the first that differs up to behind the last. */
+struct piece {
+    size_t i, i_end, k, k_end;
+};
+
+/* A row of the table; `below` and `here` hold how long the longest common sequences are from there on. */
+static void fill_row(const struct comparison *c, const struct piece *p, size_t y, const uint32_t *below,
+                     uint32_t *here, char *signs)
 {
-    size_t width = k_end - k + 1, i0 = i, k0 = k;
-    uint32_t *length = ARENA_ARRAY(c->arena, uint32_t, (i_end - i + 1) * width);
-    for (size_t y = i_end; y-- > i;)
-        for (size_t x = k_end; x-- > k;) {
-            uint32_t *here = length + (y - i) * width + (x - k);
-            bool same = al_same(c->before.at[y], c->after.at[x]);
-            *here = same ? here[width + 1] + 1 : here[width] > here[1] ? here[width] : here[1];
-        }
-    while (i < i_end && k < k_end) {
-        const uint32_t *here = length + (i - i0) * width + (k - k0);
-        bool same = al_same(c->before.at[i], c->after.at[k]), drop = !same && here[width] >= here[1];
-        add_edits(c,
-                  same   ? ' '
-                  : drop ? '-'
-                         : '+',
-                  drop || same ? &c->before : &c->after, drop || same ? i : k, (drop || same ? i : k) + 1);
-        i += same || drop;
-        k += same || !drop;
+    for (size_t x = p->k_end - p->k; x-- > 0;) {
+        bool same = al_same(c->before.at[y], c->after.at[p->k + x]), drop = below[x] >= here[x + 1];
+        here[x] = same ? below[x + 1] + 1 : drop ? below[x] : here[x + 1];
+        signs[x] = same ? ' ' : drop ? '-' : '+';
     }
-    add_edits(c, '-', &c->before, i, i_end);
-    add_edits(c, '+', &c->after, k, k_end);
+}
+
+/* What becomes of the next line of each text, wherever one stands in both. */
+static const char *table_of(struct comparison *c, const struct piece *p)
+{
+    size_t width = p->k_end - p->k;
+    char *signs = arena_new(c->arena, (p->i_end - p->i) * width + 1);
+    uint32_t *below = ARENA_ARRAY(c->arena, uint32_t, width + 1);
+    uint32_t *here = ARENA_ARRAY(c->arena, uint32_t, width + 1);
+    for (size_t y = p->i_end; y-- > p->i;) {
+        fill_row(c, p, y, below, here, signs + (y - p->i) * width);
+        uint32_t *done = here;
+        here = below;
+        below = done;
+    }
+    return signs;
+}
+
+static void compare_by_table(struct comparison *c, const struct piece *p)
+{
+    const char *signs = table_of(c, p);
+    size_t i = p->i, k = p->k;
+    while (i < p->i_end && k < p->k_end) {
+        char sign = signs[(i - p->i) * (p->k_end - p->k) + k - p->k];
+        if (sign == '+')
+            add_edits(c, sign, &c->after, k, k + 1);
+        else
+            add_edits(c, sign, &c->before, i, i + 1);
+        i += sign != '+';
+        k += sign != '-';
+    }
+    add_edits(c, '-', &c->before, i, p->i_end);
+    add_edits(c, '+', &c->after, k, p->k_end);
 }
 
 static void compare(struct comparison *c)
@@ -77,7 +100,7 @@ static void compare(struct comparison *c)
         i_end--, k_end--;
     add_edits(c, ' ', &c->before, 0, same);
     if ((i_end - same + 1) * (k_end - same + 1) <= TABLE_MOST) {
-        compare_by_table(c, same, i_end, same, k_end);
+        compare_by_table(c, &(struct piece){same, i_end, same, k_end});
     } else {
         add_edits(c, '-', &c->before, same, i_end);
         add_edits(c, '+', &c->after, same, k_end);
