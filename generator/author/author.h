@@ -63,8 +63,8 @@ struct new_migration {
     struct aludel_text text;
 };
 
-/* The environment's settings, files and graph, nothing compiled; folders that aren't there yet are empty. The caller has
- * set arena, disk and diagnostics. */
+/* The environment's settings, files and graph, nothing compiled; folders that aren't there yet are empty. The caller
+ * has set arena, disk and diagnostics. */
 bool author_read(struct environment *e, const char *folder);
 
 /* The migrations that an identifier means: as `migrate show` reads it, so that "base" is none. */

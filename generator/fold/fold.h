@@ -25,8 +25,8 @@ const struct schema *schema_at(struct environment *e, const struct indices *revi
 /* What upgrade and downgrade together leave otherwise than it was, an error a piece. False: there is something. */
 bool check_reversible(struct environment *e);
 
-/* The text of a template that isn't a migration (render.c), as Mako would write it: nothing is SQL in it, and everything
- * is known. `names` are what it may use besides the language. */
+/* The text of a template that isn't a migration (render.c), as Mako would write it: nothing is SQL in it, and
+ * everything is known. `names` are what it may use besides the language. */
 struct given {
     const char *name;
     struct aludel_value value;

@@ -1,6 +1,6 @@
-/* blanks.c: blanks at the ends of lines of the SQL of upgrade(), downgrade() and change(). Inside a string, a dollar quote or
- * a comment of several lines they stay; so they do behind what may write a quote of its own, and in other defs, whose
- * text may stand in a string where they are called. */
+/* blanks.c: blanks at the ends of lines of the SQL of upgrade(), downgrade() and change(). Inside a string, a dollar
+ * quote or a comment of several lines they stay; so they do behind what may write a quote of its own, and in other
+ * defs, whose text may stand in a string where they are called. */
 #include "format/inner.h"
 
 #include "sql/split.h"

@@ -1,4 +1,5 @@
-/* comments.c: what a template says that its tree doesn't hold: comments of its statements and of its own, and <%doc>. */
+/* comments.c: what a template says that its tree doesn't hold: comments of its statements and of its own, and
+ * <%doc>. */
 #include "format/inner.h"
 
 #include "grammar.h"

@@ -1,5 +1,5 @@
-/* template.c: the pieces of a template, one behind the other. Text stays as it is; what stands at the top of a file that
- * holds nothing but parts goes to parts.c. */
+/* template.c: the pieces of a template, one behind the other. Text stays as it is; what stands at the top of a file
+ * that holds nothing but parts goes to parts.c. */
 #include "format/inner.h"
 
 #include "grammar.h"

@@ -1,6 +1,6 @@
-/* values.c: what surely writes one value, behind which the SQL goes on as it was in front of it. What writes text of its
- * own (a def, text("…"), the filter `n`) may open or close a quote. What a name stands for is told by all that this file
- * binds to it; of what comes from elsewhere nothing is known. */
+/* values.c: what surely writes one value, behind which the SQL goes on as it was in front of it. What writes text of
+ * its own (a def, text("…"), the filter `n`) may open or close a quote. What a name stands for is told by all that this
+ * file binds to it; of what comes from elsewhere nothing is known. */
 #include "format/inner.h"
 
 struct name {

@@ -114,44 +114,65 @@ def environments(top):
         assert said.returncode == 0 and said.stdout == b"", said.stdout
 
 
+class Work:
+    """A part of a case as a file of its own."""
+
+    def __init__(self, case, part, path):
+        self.case, self.part, self.path = case, part, path
+        path.write_bytes(case.before[part])
+
+
+def laid_out(dump, work):
+    """All of them, twice; what was different before and behind: trees, tokens."""
+    paths = [one.path for one in work]
+    before = trees(dump, paths), tokens(dump, paths)
+    said = run(ALUDEL, "fmt", *paths)
+    after = trees(dump, paths), tokens(dump, paths)
+    again = run(ALUDEL, "fmt", *paths)
+    assert b"this file can't be laid out anew without changing what it means" not in said.stderr, said.stderr.decode()
+    assert said.returncode in (0, 1) and again.stdout == b"", again.stdout.decode()
+    return zip(work, zip(before[0], after[0]), zip(before[1], after[1]))
+
+
+def check_files(dump, work, changed):
+    """What is wrong with each, behind how many could be read; `changed` gets the new texts."""
+    failures, read = [], 0
+    for one, tree, (old, new) in laid_out(dump, work):
+        case, part, text = one.case, one.part, one.path.read_bytes()
+        if old != new:
+            failures.append(f"{case.path}, part {part}: other tokens, so another checksum\n{old.decode()}\n{new.decode()}")
+        if not tree[0].startswith(b"(file"):
+            assert text == case.before[part], f"{case.path}: it has errors, and was changed"
+            continue
+        read += 1
+        changed[case][part] = text
+        failures += check(case, part, case.before[part], text, tree)
+    return failures, read
+
+
+def check_programs(fold, folder, changed):
+    failures, programs = [], 0
+    for case, parts in changed.items():
+        wanted = program(fold, folder, case, case.before)
+        programs += wanted is not None
+        if wanted is not None and program(fold, folder, case, parts) != wanted:
+            failures.append(f"{case.path}: another program")
+    return failures, programs
+
+
 def main():
     dump, fold = sys.argv[1:3]
-    failures, read, programs = [], 0, 0
     cases = [Case(p) for pattern in PATTERNS for p in sorted(ROOT.glob(pattern))]
+    changed = {case: list(case.before) for case in cases}
     with tempfile.TemporaryDirectory() as top:
         folder = pathlib.Path(top)
         environments(folder / "environments")
-        work = [(c, i, folder / f"{n}_{i}{c.suffixes[i]}") for n, c in enumerate(cases) for i in c.parts()]
-        for case, i, path in work:
-            path.write_bytes(case.before[i])
-        paths = [path for _, _, path in work]
-        before, tokens_before = trees(dump, paths), tokens(dump, paths)
-        said = run(ALUDEL, "fmt", *paths)
-        after = trees(dump, paths)
-        tokens_after = tokens(dump, paths)
-        again = run(ALUDEL, "fmt", *paths)
-        assert b"this file can't be laid out anew without changing what it means" not in said.stderr, said.stderr.decode()
-        assert said.returncode in (0, 1) and again.stdout == b"", again.stdout.decode()
-        failures += [f"{c.path}, part {i}: other tokens, so another checksum\n{old.decode()}\n{new.decode()}"
-                     for (c, i, _), old, new in zip(work, tokens_before, tokens_after) if old != new]
-        changed = {case: list(case.before) for case in cases}
-        for (case, i, path), *tree in zip(work, before, after):
-            if not tree[0].startswith(b"(file"):
-                assert path.read_bytes() == case.before[i], f"{case.path}: it has errors, and was changed"
-                continue
-            read += 1
-            changed[case][i] = path.read_bytes()
-            failures += check(case, i, case.before[i], changed[case][i], tree)
-        for case, parts in changed.items():
-            wanted = program(fold, folder, case, case.before)
-            if wanted is None:
-                continue
-            programs += 1
-            if program(fold, folder, case, parts) != wanted:
-                failures.append(f"{case.path}: another program")
-    print("\n".join(failures) or f"{read} files as they were, {programs} programs")
+        work = [Work(c, i, folder / f"{n}_{i}{c.suffixes[i]}") for n, c in enumerate(cases) for i in c.parts()]
+        failures, read = check_files(dump, work, changed)
+        others, programs = check_programs(fold, folder, changed)
+    print("\n".join(failures + others) or f"{read} files as they were, {programs} programs")
     assert read >= AT_LEAST[0] and programs >= AT_LEAST[1], (read, programs)
-    return 1 if failures else 0
+    return 1 if failures or others else 0
 
 
 if __name__ == "__main__":
