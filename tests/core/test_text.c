@@ -28,6 +28,17 @@ static void format_like_printf(void **state)
     assert_int_equal(al_format(NULL, 0, "%s", "longer"), 6);
 }
 
+static void white_space(void **state)
+{
+    (void)state;
+    assert_true(al_is(al_trimmed(AL_TEXT(" \t\r\n\f\v a b \v\f\n")), "a b"));
+    assert_true(al_is(al_trimmed_end(AL_TEXT(" a \r\n")), " a"));
+    assert_int_equal(al_trimmed(AL_TEXT(" \n")).n, 0);
+    assert_int_equal(al_trimmed((struct aludel_text){NULL, 0}).n, 0);
+    assert_true(al_is(al_trimmed(AL_TEXT("\xC2\xA0")), "\xC2\xA0"));
+    assert_false(al_is_space('\0') || al_is_space('\b') || al_is_space('\x0E'));
+}
+
 static void builder_grows(void **state)
 {
     struct aludel_arena arena;
@@ -342,13 +353,20 @@ static void details_make_room(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(format_like_printf),  cmocka_unit_test(builder_grows),
-        cmocka_unit_test(numbers_by_text),     cmocka_unit_test(integers_by_text),
-        cmocka_unit_test(utf8_there_and_back), cmocka_unit_test(nearest_name),
-        cmocka_unit_test(control_characters),  cmocka_unit_test(sha_vectors),
-        cmocka_unit_test(ini_entries),         cmocka_unit_test(ini_errors),
-        cmocka_unit_test(first_error_wins),    cmocka_unit_test(a_text_that_is_too_long_says_so),
-        cmocka_unit_test(details_make_room),   cmocka_unit_test(errors_hold_no_password)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(format_like_printf),
+                                       cmocka_unit_test(builder_grows),
+                                       cmocka_unit_test(white_space),
+                                       cmocka_unit_test(numbers_by_text),
+                                       cmocka_unit_test(integers_by_text),
+                                       cmocka_unit_test(utf8_there_and_back),
+                                       cmocka_unit_test(nearest_name),
+                                       cmocka_unit_test(control_characters),
+                                       cmocka_unit_test(sha_vectors),
+                                       cmocka_unit_test(ini_entries),
+                                       cmocka_unit_test(ini_errors),
+                                       cmocka_unit_test(first_error_wins),
+                                       cmocka_unit_test(a_text_that_is_too_long_says_so),
+                                       cmocka_unit_test(details_make_room),
+                                       cmocka_unit_test(errors_hold_no_password)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
