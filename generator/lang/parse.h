@@ -25,8 +25,8 @@ struct file *parse_sql_file(struct arena *a, struct source *source, struct diagn
 struct file *parse_python_file(struct arena *a, struct source *source, struct diagnostics *d, bool lenient);
 
 /* The tokens of a file for its checksum: comments, white space outside strings, line endings, the
- * docstring of a script and the identifiers' assignments (revision, down_revision, branch_labels, depends_on) left out. Each token is
- * handed over with a separator behind it. SQL text is cut by sql/, so `text` gets the raw pieces. */
+ * docstring of a script and the identifiers' assignments (revision, down_revision …) left out. Each token is handed
+ * over with a separator behind it. SQL text is cut by sql/, so `text` gets the raw pieces. */
 struct token_sink {
     void (*code)(struct token_sink *sink, struct aludel_text token);
     void (*sql)(struct token_sink *sink, struct aludel_text text);

@@ -131,8 +131,7 @@ static uint32_t say_fragment(struct token_walk *w, enum fragment fragment, uint3
 
 static bool is_identifier(struct token_walk *w, struct token t)
 {
-    return token_reads(&w->p, t, "revision") || token_reads(&w->p, t, "down_revision") ||
-           token_reads(&w->p, t, "branch_labels") || token_reads(&w->p, t, "depends_on");
+    return identifier_index(token_text(&w->p, t)) >= 0;
 }
 
 static bool ends_statement(const struct lexer *lex, int code)
