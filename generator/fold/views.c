@@ -63,6 +63,7 @@ static void check_autocommit(struct environment *e, const struct migration *squa
 bool fold_originals(struct environment *e)
 {
     struct environment *o = e->originals;
+    size_t errors = e->diagnostics->errors;
     bool good = true;
     if (o) { /* the files that both read are found once */
         o->shared = e->shared;
@@ -78,5 +79,5 @@ bool fold_originals(struct environment *e)
         if (original)
             check_schema(e, m, original);
     }
-    return good;
+    return good && e->diagnostics->errors == errors;
 }
