@@ -41,12 +41,24 @@ static bool write_text(struct environment *e, const struct wish *wish, struct ne
     return true;
 }
 
+/* What is wrong stands in a text that nobody has. */
+static bool check_new(struct environment *e, const struct wish *wish, const struct new_migration *made)
+{
+    static const struct span nowhere;
+    if (author_check(e, made))
+        return true;
+    if (wish->range)
+        diag_error(e->diagnostics, nowhere, "the new file '%s' would be wrong; it wasn't written",
+                   made->path);
+    return false;
+}
+
 static bool plan(struct environment *e, const char *folder, const struct wish *wish,
                  struct new_migration *made, struct write_hooks *hooks)
 {
     bool read = author_read(e, folder);
     bool planned = read && (wish->range ? author_squash : author_plan)(e, wish, made);
-    return planned && author_path(e, wish, made) && write_text(e, wish, made) && author_check(e, made) &&
+    return planned && author_path(e, wish, made) && write_text(e, wish, made) && check_new(e, wish, made) &&
            hooks_plan(e, made->path, hooks);
 }
 

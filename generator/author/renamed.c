@@ -1,7 +1,7 @@
 /* renamed.c: the text of a migration that is to stand in one file with others. */
 #include "author/inner.h"
 
-#include "lang/parse.h"
+#include "lang/parser.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -131,13 +131,14 @@ static bool is_way(struct aludel_text name)
     return al_is(name, "upgrade") || al_is(name, "downgrade") || al_is(name, "change");
 }
 
-/* The docstring and what stands around it are said in a comment. */
+/* The docstring and what stands around it are said in a comment; a byte order mark is for the head of a file. */
 static size_t begin_of(const struct file *f)
 {
+    size_t begin = source_begin(f->source);
     if (f->form != FORM_PYTHON || !f->module.count)
-        return 0;
+        return begin;
     size_t from = f->module.at[0]->span.from;
-    while (from && f->source->text.z[from - 1] != '\n')
+    while (from > begin && f->source->text.z[from - 1] != '\n')
         from--;
     return from;
 }

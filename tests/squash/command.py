@@ -159,6 +159,24 @@ def both_ways_at_once():
     mixed.refused("'c' can't be squashed: of these some have change() and some upgrade() and downgrade()", "a:c")
 
 
+def byte_order_marks():
+    files = {"a.mako": template("a", None, "CREATE TABLE t (x TEXT);", "DROP TABLE t;"),
+             "b.mako": template("b", "a", "INSERT INTO t VALUES ('b');", ""),
+             "c.py": py("c", "b", 'op.execute("INSERT INTO t VALUES (\'c\')")').split('"""\n', 1)[1],
+             "d.sql": plain("d", "c", "INSERT INTO t VALUES ('d');")}
+    for names in ("ab", "bc", "cd"):
+        compared({n: text if n[0] == "a" else "\ufeff" + text for n, text in files.items()}, list(names))
+
+
+def wrong_text():
+    """Errors in a file that isn't there: that is said, too. A namespace is looked for from where the file is."""
+    chain = Chain({"a.mako": template("a", None, "", "")}, "recursive_version_locations = yes\n")
+    (chain.environment / "versions" / "inner").mkdir()
+    chain.put("inner/b.mako", template("b", "a", "${lib.made()}", "") + '<%namespace name="lib" file="../../lib.mako"/>\n')
+    chain.put("../lib.mako", '<%def name="made()"></%def>\n')
+    chain.refused("the new file 'versions/b_x.mako' would be wrong; it wasn't written", "a:b", "-m", "x")
+
+
 def no_way_back():
     chain = Chain({"a.mako": template("a", None, "CREATE TABLE t (x TEXT);", "DROP TABLE t;"),
                    "b.mako": template("b", "a", "DELETE FROM t;", '<% op.irreversible("the rows are gone") %>'),
@@ -214,6 +232,11 @@ def hooks_and_settings():
     chain = Chain({"a.mako": template("a", None, "", ""), "b.mako": template("b", "a", "", "")},
                   "file_template = %(slug)s\n[post_write_hooks]\nhooks = count\ncount.type = exec\ncount.executable = grep\n"
                   "count.options = -c replaces REVISION_SCRIPT_FILENAME\n")
+    changing = Chain({"a.sql": plain("a", "None", "CREATE TABLE t (x TEXT);", "DROP TABLE t;"), "b.sql": plain("b", "a")},
+                     "[post_write_hooks]\nhooks = h\nh.type = exec\nh.executable = sed\n"
+                     "h.options = -i s/TEXT/BLOB/ REVISION_SCRIPT_FILENAME\n", "sqlite")
+    output = changing.run("squash", "a:b", status=1)
+    assert "error: the schema behind it isn't the one that what it replaces leads to" in output, output
     chain.put("../script.mako", "a template for other ones")
     assert chain.squash("a:b").endswith('Running post write hook "count" ...\n1\n  done\n')
     assert "squash: which ones? aludel squash FIRST:LAST, both of them included" in chain.run("squash", status=2)
@@ -412,9 +435,10 @@ def newer_is_accepted_in_no_order():
             assert "'a1' was squashed into 'a2', and its own migration isn't in this program" in output, output
 
 
-CHECKS = [real_ones, names_of_two, forms, both_ways_at_once, no_way_back, squashed_again, identifiers, hooks_and_settings,
-          refusals, names_that_clash, interrupted_original,
-          interrupted_and_deleted, finished_by_hand, an_edit_shows, the_one_between, back_by_an_original, newer_is_accepted_in_no_order]
+CHECKS = [real_ones, names_of_two, forms, both_ways_at_once, no_way_back, squashed_again, identifiers,
+          hooks_and_settings, refusals, names_that_clash, interrupted_original, interrupted_and_deleted,
+          finished_by_hand, an_edit_shows, the_one_between, back_by_an_original, newer_is_accepted_in_no_order,
+          byte_order_marks, wrong_text]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))
