@@ -163,6 +163,31 @@ static const char *wrong_name(const struct environment *e, const char *name)
     return NULL;
 }
 
+static bool exists(const struct environment *e, const char *path)
+{
+    return e->disk->exists(e->disk->with, path);
+}
+
+/* A squashed migration has the id of one that is there, and so the name perhaps. */
+static const char *squashed_path(struct environment *e, const char *path)
+{
+    const char *ending = strrchr(path, '.'), *other = path;
+    for (size_t i = 1; exists(e, other); i++) {
+        const char *number = i > 1 ? arena_format(e->arena, "_%zu", i) : "";
+        other = arena_format(e->arena, "%.*s_squashed%s%s", (int)(ending - path), path, number, ending);
+    }
+    return other;
+}
+
+static bool check_new(struct environment *e, const char *path)
+{
+    if (!exists(e, path))
+        return true;
+    diag_error(e->diagnostics, nowhere, "there is a file '%s' already", path);
+    diag_hint(e->diagnostics, "with %%(rev)s in file_template every name is new");
+    return false;
+}
+
 bool author_path(struct environment *e, const struct wish *wish, struct new_migration *made)
 {
     const char *name = name_of(e, wish, made), *wrong = name ? wrong_name(e, name) : NULL;
@@ -176,9 +201,7 @@ bool author_path(struct environment *e, const struct wish *wish, struct new_migr
     if (!made->location)
         return false;
     made->path = path_join(e->arena, made->location, name);
-    if (!e->disk->exists(e->disk->with, made->path))
-        return true;
-    diag_error(e->diagnostics, nowhere, "there is a file '%s' already", made->path);
-    diag_hint(e->diagnostics, "with %%(rev)s in file_template every name is new");
-    return false;
+    if (wish->range)
+        made->path = squashed_path(e, made->path);
+    return check_new(e, made->path);
 }

@@ -228,6 +228,17 @@ def identifiers():
     assert re.findall(r"-> (\w+)", chain.run("upgrade", "heads")) == ["e", "f"]
 
 
+def names_of_files():
+    """The last one's id is the new one's, too: where that is the whole name, or the message is the same, it gets another."""
+    chain = Chain({f"{id}.mako": template(id, down, f"CREATE TABLE {id} (x TEXT);", f"DROP TABLE {id};")
+                   for id, down in (("a", None), ("b", "a"), ("c", "b"))}, "file_template = %(rev)s\n", "sqlite")
+    chain.squash("b:c")
+    assert chain.written == "c_squashed.mako", chain.written
+    chain.squash("a:c")
+    assert chain.written == "c_squashed_2.mako", chain.written
+    chain.run("upgrade", "head")
+
+
 def hooks_and_settings():
     chain = Chain({"a.mako": template("a", None, "", ""), "b.mako": template("b", "a", "", "")},
                   "file_template = %(slug)s\n[post_write_hooks]\nhooks = count\ncount.type = exec\ncount.executable = grep\n"
@@ -438,7 +449,7 @@ def newer_is_accepted_in_no_order():
 CHECKS = [real_ones, names_of_two, forms, both_ways_at_once, no_way_back, squashed_again, identifiers,
           hooks_and_settings, refusals, names_that_clash, interrupted_original, interrupted_and_deleted,
           finished_by_hand, an_edit_shows, the_one_between, back_by_an_original, newer_is_accepted_in_no_order,
-          byte_order_marks, wrong_text]
+          byte_order_marks, wrong_text, names_of_files]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))
