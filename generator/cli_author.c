@@ -53,13 +53,16 @@ static bool check_new(struct environment *e, const struct wish *wish, const stru
     return false;
 }
 
+static bool plan_what(struct environment *e, const struct wish *wish, struct new_migration *made)
+{
+    return wish->range ? author_squash(e, wish, made) : author_plan(e, wish, made);
+}
+
 static bool plan(struct environment *e, const char *folder, const struct wish *wish,
                  struct new_migration *made, struct write_hooks *hooks)
 {
-    bool read = author_read(e, folder);
-    bool planned = read && (wish->range ? author_squash : author_plan)(e, wish, made);
-    return planned && author_path(e, wish, made) && write_text(e, wish, made) && check_new(e, wish, made) &&
-           hooks_plan(e, made->path, hooks);
+    return author_read(e, folder) && plan_what(e, wish, made) && author_path(e, wish, made) &&
+           write_text(e, wish, made) && check_new(e, wish, made) && hooks_plan(e, made->path, hooks);
 }
 
 /* A hook may have changed the file. */
