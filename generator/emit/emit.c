@@ -3,6 +3,8 @@
  */
 #include "emit/inner.h"
 
+#include "model/names.h"
+
 #include <string.h>
 
 #define SHARD 64 /* migrations in a file: old ones never change, so they can share one */
@@ -12,6 +14,7 @@ struct emitter {
     struct arena *arena;
     struct c_names names;
     struct outputs *out;
+    VEC(const struct migration *) migrations; /* of both views */
 };
 
 static void add_output(struct emitter *m, const char *name, struct aludel_text text)
@@ -41,31 +44,43 @@ static void put_sql_macro(struct c_writer *w)
 
 static void find_persons(const struct emitter *m, const struct migration *migration, struct persons *out)
 {
+    const struct environment *view = migration->replaced ? m->e->originals : m->e;
     for (int d = 0; d < ALUDEL_DIALECTS; d++)
         for (int direction = 0; direction < 2; direction++)
-            persons_find(m->e, migration->programs[d][direction], out);
+            persons_find(view, migration->programs[d][direction], out);
+}
+
+/* "versions/4f2a_add_slug.mako: add slug" */
+static const char *about(struct arena *a, const struct migration *m)
+{
+    const char *file = m->file->source->shown;
+    return m->message && *m->message ? arena_format(a, "%s: %s", file, m->message) : file;
+}
+
+/* One that is replaced may stand beside one of its id. */
+static void put_migration_way(struct emitter *m, struct c_writer *w, const struct migration *migration,
+                              enum aludel_direction d)
+{
+    static const char *const labels[] = {[ALUDEL_UP] = "up", [ALUDEL_DOWN] = "down"};
+    static const char *const verbs[] = {[ALUDEL_UP] = "upgrade", [ALUDEL_DOWN] = "downgrade"};
+    const char *id = identifier(m->arena, migration->id), *mark = migration->replaced ? "original" : "";
+    const char *line = *mark ? "_" : "";
+    struct way way = {.name = function_name(m->arena, &m->names, migration, d),
+                      .local_name = arena_format(m->arena, "%s%s%s_%s", mark, line, verbs[d], id),
+                      .label = arena_format(m->arena, "%s_%s%s%s", id, labels[d], line, mark)};
+    for (int i = 0; i < ALUDEL_DIALECTS; i++)
+        way.programs[i] = migration->programs[i][d];
+    way.about = d == ALUDEL_UP ? al_text(about(m->arena, migration)) : AL_TEXT("");
+    put_way(m->arena, w, &way);
 }
 
 static void put_migration(struct emitter *m, struct c_writer *w, const struct migration *migration)
 {
-    static const char *const labels[] = {[ALUDEL_UP] = "up", [ALUDEL_DOWN] = "down"};
-    static const char *const verbs[] = {[ALUDEL_UP] = "upgrade", [ALUDEL_DOWN] = "downgrade"};
-    const char *id = identifier(m->arena, migration->id);
-    const char *about = arena_format(m->arena, "%s%s%s", migration->file->source->shown,
-                                     migration->message && *migration->message ? ": " : "",
-                                     migration->message ? migration->message : "");
     c_line(w, "aludel_step_fn %s, %s;", function_name(m->arena, &m->names, migration, ALUDEL_UP),
            function_name(m->arena, &m->names, migration, ALUDEL_DOWN));
     c_blank(w);
-    for (enum aludel_direction d = ALUDEL_UP; d <= ALUDEL_DOWN; d++) {
-        struct way way = {.name = function_name(m->arena, &m->names, migration, d),
-                          .local_name = arena_format(m->arena, "%s_%s", verbs[d], id),
-                          .label = arena_format(m->arena, "%s_%s", id, labels[d])};
-        for (int i = 0; i < ALUDEL_DIALECTS; i++)
-            way.programs[i] = migration->programs[i][d];
-        way.about = d == ALUDEL_UP ? al_text(about) : AL_TEXT("");
-        put_way(m->arena, w, &way);
-    }
+    put_migration_way(m, w, migration, ALUDEL_UP);
+    put_migration_way(m, w, migration, ALUDEL_DOWN);
 }
 
 static void add_own_file(struct emitter *m, const struct migration *migration)
@@ -73,8 +88,7 @@ static void add_own_file(struct emitter *m, const struct migration *migration)
     const char *base = path_base(migration->file->source->shown);
     const char *dot = strrchr(base, '.');
     size_t stem = dot ? (size_t)(dot - base) : strlen(base);
-    const char *name = arena_format(m->arena, "%s%s_%.*s.c", m->names.symbol,
-                                    migration->replaced ? "_original" : "", (int)stem, base);
+    const char *name = arena_format(m->arena, "%s_%.*s.c", m->names.symbol, (int)stem, base);
     struct c_writer w = begin_file(m, name, migration->file->source->shown);
     put_sql_macro(&w);
     struct persons persons = {0};
@@ -84,54 +98,65 @@ static void add_own_file(struct emitter *m, const struct migration *migration)
     add_output(m, name, al_built(&w.text));
 }
 
-static bool belongs(const struct migration *migration, bool replaced)
-{
-    return !migration->own_c_file && migration->replaced == replaced;
-}
-
-/* The migrations from `from` to `to`: those that are replaced, or the others. */
-static void add_shard(struct emitter *m, const char *name, size_t from, size_t to, bool replaced)
+static void add_shard(struct emitter *m, const char *name, size_t from, size_t to)
 {
     struct c_writer w = begin_file(m, name, "the environment's migrations");
     struct persons persons = {0};
     bool any = false;
     for (size_t i = from; i < to; i++) {
-        if (!belongs(m->e->migrations.at[i], replaced))
+        if (m->migrations.at[i]->own_c_file)
             continue;
         any = true;
-        find_persons(m, m->e->migrations.at[i], &persons);
+        find_persons(m, m->migrations.at[i], &persons);
     }
     if (any)
         put_sql_macro(&w);
     persons_put(m->arena, &w, NULL, &persons);
     for (size_t i = from; i < to; i++)
-        if (belongs(m->e->migrations.at[i], replaced))
-            put_migration(m, &w, m->e->migrations.at[i]);
+        if (!m->migrations.at[i]->own_c_file)
+            put_migration(m, &w, m->migrations.at[i]);
     add_output(m, name, al_built(&w.text));
 }
 
 static void add_shards(struct emitter *m, uint32_t shards)
 {
-    size_t count = m->e->migrations.count;
+    size_t count = m->migrations.count;
     uint32_t n = shards ? shards : (uint32_t)((count + SHARD - 1) / SHARD);
     for (uint32_t i = 0; i < n; i++) {
         size_t from = (size_t)i * SHARD, to = from + SHARD;
         from = from < count ? from : count;
         to = to < count && i + 1 < n ? to : count;
-        add_shard(m, arena_format(m->arena, "%s_%u.c", m->names.symbol, (unsigned)i), from, to, false);
+        add_shard(m, arena_format(m->arena, "%s_%u.c", m->names.symbol, (unsigned)i), from, to);
     }
 }
 
-/* Of the chain's other view what only it has. */
-static void add_originals(struct emitter *m)
+/* The originals in their places, with what stands for them behind the last one: whoever builds knows of all files only how
+ * many there are. */
+static void list_both(struct emitter *m, const struct environment *originals)
 {
-    struct emitter other = *m;
-    other.e = m->e->originals;
-    size_t count = other.e->migrations.count;
-    add_shard(&other, arena_format(m->arena, "%s_originals.c", m->names.symbol), 0, count, true);
-    for (size_t i = 0; i < count; i++)
-        if (other.e->migrations.at[i]->replaced && other.e->migrations.at[i]->own_c_file)
-            add_own_file(&other, other.e->migrations.at[i]);
+    struct name_map numbers = {0};
+    for (uint32_t i = 0; i < m->e->migrations.count; i++) {
+        uint32_t number = i;
+        names_add(m->arena, &numbers, m->e->migrations.at[i]->id, &number);
+    }
+    for (size_t i = 0; i < originals->migrations.count; i++) {
+        const struct migration *one = originals->migrations.at[i];
+        uint32_t number = names_find(&numbers, one->id);
+        if (one->replaced)
+            vec_push(m->arena, &m->migrations, one);
+        if (number != NO_NUMBER)
+            vec_push(m->arena, &m->migrations, m->e->migrations.at[number]);
+    }
+}
+
+static void list_migrations(struct emitter *m)
+{
+    if (m->e->originals) {
+        list_both(m, m->e->originals);
+        return;
+    }
+    for (size_t i = 0; i < m->e->migrations.count; i++)
+        vec_push(m->arena, &m->migrations, m->e->migrations.at[i]);
 }
 
 /* ---- The registry ---------------------------------------------------------------------------------- */
@@ -172,12 +197,11 @@ static void add_registry(struct emitter *m)
 void emit_environment(const struct environment *e, const struct emit_options *options, struct outputs *out)
 {
     const char *symbol = options->symbol ? options->symbol : arena_format(e->arena, "%s_migrations", e->name);
-    struct emitter m = {e, e->arena, {symbol, ALUDEL_VERSION}, out};
+    struct emitter m = {.e = e, .arena = e->arena, .names = {symbol, ALUDEL_VERSION}, .out = out};
+    list_migrations(&m);
     add_registry(&m);
     add_shards(&m, options->shards);
-    for (size_t i = 0; i < e->migrations.count; i++)
-        if (e->migrations.at[i]->own_c_file)
-            add_own_file(&m, e->migrations.at[i]);
-    if (e->originals)
-        add_originals(&m);
+    for (size_t i = 0; i < m.migrations.count; i++)
+        if (m.migrations.at[i]->own_c_file)
+            add_own_file(&m, m.migrations.at[i]);
 }

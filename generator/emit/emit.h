@@ -18,7 +18,8 @@ struct emit_options {
 };
 
 /* <symbol>.h, <symbol>.c (the registry), <symbol>_0.c … (the migrations, in topological order, 64 a file;
- * what is over goes into the last), and one <symbol>_<stem>.c for each migration whose text holds "<%c>". */
+ * what is over goes into the last; those that others replace among them), and one <symbol>_<stem>.c for each migration
+ * whose text holds "<%c>". */
 struct outputs {
     struct output_file *at;
     size_t count, room;

@@ -160,6 +160,19 @@ def scripts(p):
     check("without them all is as before", ids(p.migrate("history")) == ["b1", "a1"], p.migrate("history"))
 
 
+def squashed(p):
+    c = "<%c>\n    (void)sizeof(int);\n</%c>\n"
+    p.write("s1", "b1")
+    p.write("s2", "s1", up=c + "CREATE TABLE s2 (x INTEGER);")
+    short = p.environment / "versions" / "short.mako"
+    short.write_text(template("s2", "b1", f"CREATE TABLE s1 (x INTEGER);\n{c}CREATE TABLE s2 (x INTEGER);",
+                              "DROP TABLE s2;\nDROP TABLE s1;", top='<%! replaces = ("s1", "s2") %>\n'))
+    p.make()
+    check("what is squashed is compiled, too", ids(p.migrate("history")) == ["s2", "b1", "a1"], p.migrate("history"))
+    for path in (short, short.with_name("s1_x.mako"), short.with_name("s2_x.mako")):
+        path.unlink()
+
+
 def many(p):
     for i in range(70):
         p.write(f"m{i:02}", f"m{i - 1:02}" if i else "b1")
@@ -182,7 +195,7 @@ def main():
         subprocess.run(["cmake", "--install", str(BUILD), "--prefix", str(folder / "prefix")], check=True,
                        stdout=subprocess.DEVNULL)
         project = Project(folder / "project", sys.argv[1], folder / "prefix")
-        for step in (clean_and_again, changes, coming_and_going, shared_files, c_code, errors, scripts, many):
+        for step in (clean_and_again, changes, coming_and_going, shared_files, c_code, errors, scripts, squashed, many):
             step(project)
         without_cmake(project, folder / "prefix")
     return 0

@@ -239,6 +239,17 @@ def names_of_files():
     chain.run("upgrade", "head")
 
 
+def many():
+    """Originals are compiled 64 a file, as others are, into files that whoever builds knows beforehand."""
+    ids = [f"m{i:03}" for i in range(130)]
+    chain = Chain({f"{id}.sql": plain(id, ids[i - 1] if i else "None", f"CREATE TABLE {id} (x TEXT);") for i, id in enumerate(ids)},
+                  dialects="sqlite")
+    chain.squash("m000:m128")
+    chain.run("generate", "-o", "out", "--symbol", "app")
+    files = {p.name: p.read_text().count("\nbool app_") for p in (chain.environment / "out").glob("*.c")}
+    assert files == {"app.c": 0, "app_0.c": 64 * 2, "app_1.c": 64 * 2, "app_2.c": 3 * 2}, files
+
+
 def hooks_and_settings():
     chain = Chain({"a.mako": template("a", None, "", ""), "b.mako": template("b", "a", "", "")},
                   "file_template = %(slug)s\n[post_write_hooks]\nhooks = count\ncount.type = exec\ncount.executable = grep\n"
@@ -449,7 +460,7 @@ def newer_is_accepted_in_no_order():
 CHECKS = [real_ones, names_of_two, forms, both_ways_at_once, no_way_back, squashed_again, identifiers,
           hooks_and_settings, refusals, names_that_clash, interrupted_original, interrupted_and_deleted,
           finished_by_hand, an_edit_shows, the_one_between, back_by_an_original, newer_is_accepted_in_no_order,
-          byte_order_marks, wrong_text, names_of_files]
+          byte_order_marks, wrong_text, names_of_files, many]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))
