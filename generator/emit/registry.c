@@ -167,15 +167,16 @@ static void put_direction(struct arena *a, struct c_writer *w, const struct c_na
 
 /* ---- Migrations ------------------------------------------------------------------------------------- */
 
-static void put_migration(struct c_writer *w, const struct environment *e, const struct c_names *n, size_t i)
+static void put_texts(struct c_writer *w, const struct environment *e, const struct migration *m)
 {
-    const struct migration *m = e->migrations.at[i];
-    c_line(w, "[%zu] = {", i);
-    w->indent++;
     put_field(w, "id", arena_string(e->arena, m->id));
     put_field(w, "message", m->message ? m->message : "");
     put_field(w, "description", m->description ? m->description : "");
     put_field(w, "file", m->file->source->shown);
+}
+
+static void put_graph(struct c_writer *w, const struct environment *e, const struct migration *m)
+{
     put_references(e, w, "parents", &m->parents);
     put_as_written(e, w, "depends_on", &m->depends_on);
     put_links(w, "needs", m->needs.count, m->needs.at);
@@ -184,16 +185,30 @@ static void put_migration(struct c_writer *w, const struct environment *e, const
     put_as_written(e, w, "own_labels", &m->own_labels);
     put_as_written(e, w, "replaces", &m->replaces);
     put_labels(e, w, "labels", m->labels.count, m->labels.at);
+}
+
+static void put_sum_field(struct c_writer *w, const struct aludel_sum *sum)
+{
+    c_begin(w);
+    c_put(w, ".sum = ");
+    put_sum(w, sum);
+    c_end(w, ",");
+}
+
+static void put_migration(struct c_writer *w, const struct environment *e, const struct c_names *n, size_t i)
+{
+    const struct migration *m = e->migrations.at[i];
+    c_line(w, "[%zu] = {", i);
+    w->indent++;
+    put_texts(w, e, m);
+    put_graph(w, e, m);
     c_line(w, ".ways = {");
     w->indent++;
     put_direction(e->arena, w, n, m, ALUDEL_UP);
     put_direction(e->arena, w, n, m, ALUDEL_DOWN);
     w->indent--;
     c_line(w, "},");
-    c_begin(w);
-    c_put(w, ".sum = ");
-    put_sum(w, &m->sum);
-    c_end(w, ",");
+    put_sum_field(w, &m->sum);
     w->indent--;
     c_line(w, "},");
 }
@@ -321,16 +336,9 @@ static void put_drivers(struct c_writer *w, const struct environment *e)
     c_line(w, "},");
 }
 
-void put_registry(struct c_writer *w, const struct environment *e, const struct c_names *n)
+/* The tables that were written in front of it. */
+static void put_tables(struct c_writer *w, const struct environment *e)
 {
-    put_migrations(w, e, n);
-    put_shared(w, e);
-    c_line(w, "const struct aludel_registry %s = {", n->symbol);
-    w->indent++;
-    c_line(w, ".layout = ALUDEL_LAYOUT,");
-    put_field(w, "name", e->name);
-    put_field(w, "tool_version", n->version);
-    put_drivers(w, e);
     if (e->migrations.count) {
         c_line(w, ".count = %zu,", e->migrations.count);
         c_line(w, ".migrations = migrations,");
@@ -343,11 +351,21 @@ void put_registry(struct c_writer *w, const struct environment *e, const struct 
         c_line(w, ".shared_count = %zu,", e->shared.count);
         c_line(w, ".shared = shared,");
     }
+}
+
+void put_registry(struct c_writer *w, const struct environment *e, const struct c_names *n)
+{
+    put_migrations(w, e, n);
+    put_shared(w, e);
+    c_line(w, "const struct aludel_registry %s = {", n->symbol);
+    w->indent++;
+    c_line(w, ".layout = ALUDEL_LAYOUT,");
+    put_field(w, "name", e->name);
+    put_field(w, "tool_version", n->version);
+    put_drivers(w, e);
+    put_tables(w, e);
     struct aludel_sum sum = sum_of_chain(e);
-    c_begin(w);
-    c_put(w, ".sum = ");
-    put_sum(w, &sum);
-    c_end(w, ",");
+    put_sum_field(w, &sum);
     put_settings(w, &e->settings);
     for (enum hook h = 0; h < HOOK_COUNT; h++)
         if (has_hook(e, h))
