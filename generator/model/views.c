@@ -113,6 +113,11 @@ bool graph_views(struct environment *e)
 
 /* ---- Together --------------------------------------------------------------------------------- */
 
+struct migrations {
+    const struct migration **at;
+    size_t count, room;
+};
+
 static const struct migration *named(const struct environment *e, struct aludel_text id)
 {
     for (size_t i = 0; i < e->migrations.count; i++)
@@ -162,34 +167,143 @@ static void say_other_start(struct environment *e, const struct migration *squas
     diag_also(e->diagnostics, first->parents.count ? first->parents.at[0].span : first->id_span, "that one");
 }
 
-static bool on_way(const struct migration *const *way, size_t count, const struct migration *m)
+/* ---- What is handed on ------------------------------------------------------------------------ */
+
+static const struct migration *meant(const struct environment *e, struct aludel_text name)
 {
-    for (size_t i = 0; i < count; i++)
-        if (way[i] == m)
+    for (size_t i = 0; i < e->migrations.count; i++)
+        for (size_t k = 0; k < e->migrations.at[i]->own_labels.count; k++)
+            if (al_same(e->migrations.at[i]->own_labels.at[k].text, name))
+                return e->migrations.at[i];
+    return named(e, name);
+}
+
+/* The id of a dependency as all others know it, who see the one that replaces it. */
+static struct aludel_text known_as(const struct environment *e, const struct reference *r)
+{
+    const struct migration *m = meant(e, r->text);
+    struct aludel_text id = m ? m->id : r->text;
+    for (size_t i = 0; i < e->squashed.count; i++)
+        if (!e->squashed.at[i]->replaced && replaces(e->squashed.at[i], id))
+            return e->squashed.at[i]->id;
+    return id;
+}
+
+static bool depends(const struct environment *e, const struct migration *m, struct aludel_text id)
+{
+    for (size_t i = 0; i < m->depends_on.count; i++)
+        if (al_same(known_as(e, &m->depends_on.at[i]), id))
             return true;
     return false;
+}
+
+static bool any_depends(const struct environment *e, const struct migrations *way, struct aludel_text id)
+{
+    for (size_t i = 0; i < way->count; i++)
+        if (depends(e, way->at[i], id))
+            return true;
+    return false;
+}
+
+static void check_own_dependencies(struct environment *e, const struct migration *squashed,
+                                   const struct migrations *way)
+{
+    for (size_t i = 0; i < squashed->depends_on.count; i++) {
+        const struct reference *r = &squashed->depends_on.at[i];
+        if (any_depends(e, way, known_as(e, r)))
+            continue;
+        diag_error(e->diagnostics, r->span, "none of those that '%.*s' replaces depends on '%.*s'",
+                   (int)squashed->id.n, squashed->id.z, (int)r->text.n, r->text.z);
+        diag_hint(e->diagnostics, "a database in the middle goes on by those, without it: let a migration "
+                                  "that follows depend on it");
+    }
+}
+
+static void check_dependencies_of(struct environment *e, const struct migration *squashed,
+                                  const struct migration *m)
+{
+    for (size_t i = 0; i < m->depends_on.count; i++) {
+        const struct reference *r = &m->depends_on.at[i];
+        struct aludel_text id = known_as(e, r);
+        if (al_same(id, squashed->id) || depends(e, squashed, id))
+            continue;
+        diag_error(e->diagnostics, squashed->id_span, "it must depend on '%.*s', as '%.*s' does, which it replaces",
+                   (int)r->text.n, r->text.z, (int)m->id.n, m->id.z);
+        diag_hint(e->diagnostics, "name it in depends_on");
+        diag_also(e->diagnostics, r->span, "here");
+    }
+}
+
+static bool has_label(const struct migration *m, struct aludel_text label)
+{
+    for (size_t i = 0; i < m->own_labels.count; i++)
+        if (al_same(m->own_labels.at[i].text, label))
+            return true;
+    return false;
+}
+
+/* Of two with one id. */
+static void check_labels(struct environment *e, const struct migration *m, const struct migration *other)
+{
+    for (size_t i = 0; i < m->own_labels.count; i++) {
+        const struct reference *label = &m->own_labels.at[i];
+        if (has_label(other, label->text))
+            continue;
+        diag_error(e->diagnostics, label->span, "the other '%.*s' has no branch label '%.*s'", (int)m->id.n,
+                   m->id.z, (int)label->text.n, label->text.z);
+        diag_hint(e->diagnostics, "a migration has the labels of the last one that it replaces");
+        diag_also(e->diagnostics, other->id_span, "that one");
+    }
+}
+
+static void check_handed_on(struct environment *e, const struct migration *squashed,
+                            const struct migrations *way)
+{
+    if (squashed->replaced || !way->count)
+        return;
+    check_own_dependencies(e, squashed, way);
+    for (size_t i = way->count; i > 0; i--)
+        check_dependencies_of(e, squashed, way->at[i - 1]);
+    check_labels(e, squashed, way->at[0]);
+    check_labels(e, way->at[0], squashed);
+}
+
+/* ---- The line --------------------------------------------------------------------------------- */
+
+static bool on_way(const struct migrations *way, const struct migration *m)
+{
+    for (size_t i = 0; i < way->count; i++)
+        if (way->at[i] == m)
+            return true;
+    return false;
+}
+
+/* From the last one that it replaces down. */
+static struct migrations way_of(struct environment *e, const struct migration *squashed)
+{
+    struct migrations way = {0};
+    const struct migration *m = named(e, squashed->id);
+    while (m && way.count < squashed->replaces.count && replaces(squashed, m->id)) {
+        vec_push(e->arena, &way, m);
+        m = only_parent(e, m);
+    }
+    return way;
 }
 
 /* What it replaces is one line that begins where it begins. */
 static void check_squashed(struct environment *e, const struct migration *squashed)
 {
-    const struct migration **way =
-        ARENA_ARRAY(e->arena, const struct migration *, squashed->replaces.count + 1);
-    size_t count = 0;
-    const struct migration *m = named(e, squashed->id);
-    while (m && count < squashed->replaces.count && replaces(squashed, m->id)) {
-        way[count++] = m;
-        m = only_parent(e, m);
-    }
+    struct migrations way = way_of(e, squashed);
     for (size_t i = 0; i < squashed->replaces.count; i++) {
         const struct migration *one = named(e, squashed->replaces.at[i].text);
-        if (one && !on_way(way, count, one)) {
+        if (one && !on_way(&way, one)) {
             say_stray(e, squashed, &squashed->replaces.at[i], one);
             return;
         }
     }
-    if (count && !same_parents(way[count - 1], squashed))
-        say_other_start(e, squashed, way[count - 1]);
+    if (way.count && !same_parents(way.at[way.count - 1], squashed))
+        say_other_start(e, squashed, way.at[way.count - 1]);
+    check_handed_on(e, squashed, &way);
 }
 
 bool graph_check_views(struct environment *e)
