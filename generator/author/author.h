@@ -16,6 +16,7 @@
  *   script.c   the same, where the environment's script.mako or script.sql.mako says it
  *   squash.c   which migrations become one, and whether they can
  *   joined.c   their texts as one
+ *   open.c     where a statement of one would go on in the next
  *   names.c    the names that they have and use
  *   renamed.c  one's text among those of others
  *   disk.c     the disk as it will be

@@ -67,6 +67,9 @@ bool rename_file(struct environment *e, const struct joined_names *names, const 
 /* joined.c: upgrade, downgrade or change of a file, or NULL. */
 const struct node *way_of(const struct file *f, const char *name);
 
+/* open.c: whether a statement of this way of `f` may go on in what is written behind it. */
+bool leaves_open(const struct environment *e, const struct file *f, const struct node *def);
+
 /* joined.c: `made->body`, and its form. False after an error. */
 bool join_texts(struct environment *e, const struct squashed *list, struct new_migration *made);
 

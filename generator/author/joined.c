@@ -25,30 +25,6 @@ static struct aludel_text trimmed_end(struct aludel_text t)
     return t;
 }
 
-/* Whether the last statement may go on in what is written behind this text. */
-static bool is_open(struct aludel_text text)
-{
-    struct aludel_text t = trimmed_end(text);
-    size_t line = t.n;
-    while (line && t.z[line - 1] != '\n')
-        line--;
-    for (size_t i = line; i + 1 < t.n; i++)
-        if (t.z[i] == '-' && t.z[i + 1] == '-')
-            return true;
-    return t.n && t.z[t.n - 1] != ';';
-}
-
-static bool leaves_open(const struct node *def)
-{
-    const struct nodes *list = &def->a->list;
-    size_t i = list->count;
-    while (i && list->at[i - 1]->kind == N_TEXT && !trimmed_end(list->at[i - 1]->text).n)
-        i--;
-    if (!i)
-        return false;
-    return list->at[i - 1]->kind == N_TEXT ? is_open(list->at[i - 1]->text) : list->at[i - 1]->kind != N_CODE;
-}
-
 static bool holds(struct aludel_text text, const char *what)
 {
     size_t n = strlen(what);
@@ -139,12 +115,13 @@ static void put_call(struct joining *j, size_t which, const char *way)
     const struct migration *m = j->list->at[which];
     const struct node *def = way_of(m->file, way);
     const char *name = arena_format(j->e->arena, "%s_%s", way, own_suffix(j->names, m));
-    if (j->script)
+    if (j->script) {
         al_putf(&j->text, "    %s()\n", name);
-    else if (!def->is_template)
-        al_putf(&j->text, "<%% %s() %%>\n", name);
-    else
-        al_putf(&j->text, "${%s()}\n%s", name, leaves_open(def) ? ";\n" : "");
+        return;
+    }
+    al_putf(&j->text, def->is_template ? "${%s()}\n" : "<%% %s() %%>\n", name);
+    if (leaves_open(j->e, m->file, def))
+        al_puts(&j->text, ";\n");
 }
 
 static void begin_way(struct joining *j, const char *way)
@@ -197,7 +174,7 @@ static bool join_code(struct environment *e, const struct squashed *list, struct
 
 /* ---- .sql files ------------------------------------------------------------------------------- */
 
-static void put_sql_way(struct al_builder *b, const struct squashed *list, size_t way)
+static void put_sql_way(struct environment *e, struct al_builder *b, const struct squashed *list, size_t way)
 {
     bool first = true;
     al_putf(b, "\n-- aludel:%s\n", way_names[way]);
@@ -212,7 +189,7 @@ static void put_sql_way(struct al_builder *b, const struct squashed *list, size_
         put_title(b, "--", m);
         if (!way)
             put_description(b, "--", m);
-        al_putf(b, "%.*s\n%s", (int)text.n, text.z, is_open(text) ? ";\n" : "");
+        al_putf(b, "%.*s\n%s", (int)text.n, text.z, leaves_open(e, m->file, def) ? ";\n" : "");
     }
 }
 
@@ -234,7 +211,7 @@ bool join_texts(struct environment *e, const struct squashed *list, struct new_m
         return join_code(e, list, made);
     struct al_builder b = al_builder(&e->arena->memory);
     for (size_t way = 0; way < (made->one_way ? 1 : 2); way++)
-        put_sql_way(&b, list, way);
+        put_sql_way(e, &b, list, way);
     made->body = al_built(&b);
     return true;
 }

@@ -227,8 +227,9 @@ static void check_dependencies_of(struct environment *e, const struct migration 
         struct aludel_text id = known_as(e, r);
         if (al_same(id, squashed->id) || depends(e, squashed, id))
             continue;
-        diag_error(e->diagnostics, squashed->id_span, "it must depend on '%.*s', as '%.*s' does, which it replaces",
-                   (int)r->text.n, r->text.z, (int)m->id.n, m->id.z);
+        diag_error(e->diagnostics, squashed->id_span,
+                   "it must depend on '%.*s', as '%.*s' does, which it replaces", (int)r->text.n, r->text.z,
+                   (int)m->id.n, m->id.z);
         diag_hint(e->diagnostics, "name it in depends_on");
         diag_also(e->diagnostics, r->span, "here");
     }

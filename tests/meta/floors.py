@@ -24,7 +24,7 @@ ROOMS = {
     "generator/model": "core base lang schema",
     "generator/program": "core base sql",
     "generator/fold": "core base model sql schema program",
-    "generator/author": "core base lang model plan fold",
+    "generator/author": "core base lang sql model plan fold",
     "generator/format": "core base lang sql",
     "generator/emit": "core base lang model sql program",
     "generator": "core base model sql fold program schema author format emit cli",

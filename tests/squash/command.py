@@ -159,6 +159,26 @@ def both_ways_at_once():
     mixed.refused("'c' can't be squashed: of these some have change() and some upgrade() and downgrade()", "a:c")
 
 
+def open_ends():
+    """A last statement without `;` doesn't go on in the next migration's text, whatever stands behind it; where it has one, or
+    there is none, no second one is written."""
+    table = template("a", None, "CREATE TABLE t (a INTEGER, b TEXT);", "DROP TABLE t;")
+    line = "INSERT INTO t VALUES (2, 'y')"
+    ends = {f"{line}\n<% y = 1 %>": 1, f"{line} -- ${{1 | n}};": 1, f"{line} /* ; */": 1, f"<% x = 2 %>\n{line};\n<% y = 1 %>": 0,
+            f"% for i in [1, 2]:\n{line};\n% endfor": 0, f"% if 1 > 2:\nSELECT 1;\n% else:\n{line}\n% endif": 1,
+            f"% for i in [1, 2]:\n{line};\n% if i == 1:\nSELECT 3\n<% break %>\n% endif\n;\n% endfor": 1,
+            f"{line}\n% if 2 > 1:\n<% return %>\n% endif\n;": 1, "-- nothing": 0, "": 0,
+            f'<% row() %>\n</%def>\n<%def name="row()">\n{line}': 1, f"% if 1 > 2:\n% elif 2 > 1:\n{line}\n% endif": 1}
+    for up, count in ends.items():
+        chain = compared({"a.mako": table, "b.mako": template("b", "a", up, ""), "c.mako": template("c", "b", line + ";", "")},
+                         ["b", "c"])
+        assert chain.text().count("\n;\n") == count + ("\n;\n" in up + "\n"), (up, chain.text())
+        chain.run("upgrade", "head")
+    chain = compared({"a.sql": plain("a", "None", "CREATE TABLE t (x TEXT);", "-- none"), "b.sql": plain("b", "a", "-- none", "-- c2"),
+                      "c.sql": plain("c", "b", "SELECT '-- x;'", "SELECT 1 -- ;")}, ["a", "b", "c"])
+    assert chain.text().count("\n;\n") == 2, chain.text()
+
+
 def byte_order_marks():
     files = {"a.mako": template("a", None, "CREATE TABLE t (x TEXT);", "DROP TABLE t;"),
              "b.mako": template("b", "a", "INSERT INTO t VALUES ('b');", ""),
@@ -460,7 +480,7 @@ def newer_is_accepted_in_no_order():
 CHECKS = [real_ones, names_of_two, forms, both_ways_at_once, no_way_back, squashed_again, identifiers,
           hooks_and_settings, refusals, names_that_clash, interrupted_original, interrupted_and_deleted,
           finished_by_hand, an_edit_shows, the_one_between, back_by_an_original, newer_is_accepted_in_no_order,
-          byte_order_marks, wrong_text, names_of_files, many]
+          byte_order_marks, wrong_text, names_of_files, many, open_ends]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))
