@@ -60,6 +60,7 @@ bool is_repeated_namespace(const struct joined_names *names, const struct node *
 struct renamed {
     struct aludel_text text;
     const char *suffix;
+    const char *title, *helpers; /* a template's: above its defs, above its modules */
 };
 bool rename_file(struct environment *e, const struct joined_names *names, const struct migration *m,
                  struct renamed *out);

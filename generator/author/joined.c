@@ -90,24 +90,37 @@ static bool put_sql_file(struct joining *j, const struct migration *m, const cha
     return true;
 }
 
+/* Above the whole, but a template's: it has its modules elsewhere. */
+static const char *title_of(const struct joining *j, const struct migration *m)
+{
+    struct al_builder b = al_builder(&j->e->arena->memory);
+    const char *mark = j->script ? "#" : "##";
+    put_title(&b, mark, m);
+    put_description(&b, mark, m);
+    return arena_string(j->e->arena, al_built(&b));
+}
+
+static bool put_renamed(struct joining *j, const struct migration *m, struct renamed *renamed)
+{
+    bool wrapped = m->file->form == FORM_PYTHON && !j->script;
+    if (!rename_file(j->e, j->names, m, renamed))
+        return false;
+    if (wrapped && holds(renamed->text, "%>"))
+        return refuse_end(j->e, m, "%>");
+    struct aludel_text text = trimmed_end(renamed->text);
+    al_putf(&j->text, wrapped ? "<%%!\n%.*s\n%%>\n" : "%.*s\n", (int)text.n, text.z);
+    return true;
+}
+
 static bool put_file(struct joining *j, size_t which)
 {
     const struct migration *m = j->list->at[which];
-    struct renamed renamed = {.suffix = own_suffix(j->names, m)};
-    const char *mark = j->script ? "#" : "##";
+    struct renamed renamed = {.suffix = own_suffix(j->names, m), .title = title_of(j, m)};
+    renamed.helpers = arena_format(j->e->arena, "\n## ---- %.*s: its helpers\n", (int)m->id.n, m->id.z);
     al_putc(&j->text, '\n');
-    put_title(&j->text, mark, m);
-    put_description(&j->text, mark, m);
-    if (m->file->form == FORM_SQL)
-        return put_sql_file(j, m, renamed.suffix);
-    if (!rename_file(j->e, j->names, m, &renamed))
-        return false;
-    bool wrapped = m->file->form == FORM_PYTHON && !j->script;
-    if (wrapped && holds(renamed.text, "%>"))
-        return refuse_end(j->e, m, "%>");
-    struct aludel_text text = trimmed_end(renamed.text);
-    al_putf(&j->text, wrapped ? "<%%!\n%.*s\n%%>\n" : "%.*s\n", (int)text.n, text.z);
-    return true;
+    if (m->file->form != FORM_TEMPLATE)
+        al_puts(&j->text, renamed.title);
+    return m->file->form == FORM_SQL ? put_sql_file(j, m, renamed.suffix) : put_renamed(j, m, &renamed);
 }
 
 static void put_call(struct joining *j, size_t which, const char *way)

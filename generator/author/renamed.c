@@ -22,10 +22,16 @@ struct file_edits {
     bool good;
 };
 
+/* At one place: what is put in, then the longest one; the others are in that. */
 static int compare_edits(const void *left, const void *right)
 {
     const struct edit *a = left, *b = right;
-    return a->from != b->from ? (a->from < b->from ? -1 : 1) : 0;
+    size_t n = a->to - a->from, m = b->to - b->from;
+    if (a->from != b->from)
+        return a->from < b->from ? -1 : 1;
+    if (!n || !m)
+        return (n > 0) - (m > 0);
+    return n != m ? (n > m ? -1 : 1) : 0;
 }
 
 static void change(struct file_edits *f, size_t from, size_t to, const char *with)
@@ -34,31 +40,54 @@ static void change(struct file_edits *f, size_t from, size_t to, const char *wit
     vec_push(f->e->arena, &f->list, one);
 }
 
+/* The latest one goes on, where it ends there. */
+static void cut(struct file_edits *f, size_t from, size_t to)
+{
+    struct edit *latest = f->list.count ? &f->list.at[f->list.count - 1] : NULL;
+    if (latest && latest->to == from && !*latest->with)
+        latest->to = to;
+    else
+        change(f, from, to, "");
+}
+
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\r';
+}
+
+/* Where its line begins, if nothing is in front of it there that stays; else the place itself. */
+static size_t line_begin(const struct file_edits *f, size_t at)
+{
+    const struct edit *latest = f->list.count ? &f->list.at[f->list.count - 1] : NULL;
+    size_t from = latest && latest->to == at ? latest->from : at;
+    const char *text = f->file->source->text.z;
+    while (from && is_blank(text[from - 1]))
+        from--;
+    return !from || text[from - 1] == '\n' ? from : at;
+}
+
+static bool is_first_of_line(const struct file_edits *f, size_t at)
+{
+    return !at || f->file->source->text.z[at - 1] == '\n';
 }
 
 /* A statement goes with its line, where it is alone there, else with the ';' beside it. */
 static void cut_statement(struct file_edits *f, struct span span)
 {
     struct aludel_text text = f->file->source->text;
-    size_t from = span.from, to = span.to;
-    while (from && is_blank(text.z[from - 1]))
-        from--;
+    size_t from = line_begin(f, span.from), to = span.to;
     while (to < text.n && is_blank(text.z[to]))
         to++;
     if (to < text.n && text.z[to] == ';') {
         while (to + 1 < text.n && is_blank(text.z[to + 1]))
             to++;
-        change(f, span.from, to + 1, "");
-    } else if ((!from || text.z[from - 1] == '\n') && to < text.n &&
-               (text.z[to] == '\n' || text.z[to] == '#')) {
+        cut(f, span.from, to + 1);
+    } else if (is_first_of_line(f, from) && to < text.n && (text.z[to] == '\n' || text.z[to] == '#')) {
         while (text.z[to] && text.z[to] != '\n')
             to++;
         change(f, from, to + 1, "");
     } else {
-        change(f, span.from, span.to, "");
+        cut(f, span.from, span.to);
     }
 }
 
@@ -189,6 +218,73 @@ static void cut_identifiers(struct file_edits *f)
     }
 }
 
+/* ---- Titles ----------------------------------------------------------------------------------- */
+
+static size_t own_line(struct aludel_text text, size_t at)
+{
+    while (at && text.z[at - 1] != '\n')
+        at--;
+    return at;
+}
+
+/* In front of the comments that belong to what stands here. */
+static size_t above_comments(const struct file *f, size_t at)
+{
+    struct aludel_text text = f->source->text;
+    size_t above = own_line(text, at);
+    for (size_t line = above; line > source_begin(f->source);) {
+        line = own_line(text, line - 1);
+        size_t from = line + strspn(text.z + line, " \t\r");
+        if (text.z[from] != '\n' && strncmp(text.z + from, "##", 2) != 0)
+            break;
+        above = text.z[from] == '\n' ? above : line;
+    }
+    return above;
+}
+
+static size_t first_def(const struct file_edits *f, const struct joined_names *names)
+{
+    const struct file *file = f->file;
+    size_t at = file->defs.count ? file->defs.at[0]->span.from : file->source->text.n;
+    for (size_t i = 0; i < file->namespaces.count; i++) {
+        const struct node *n = file->namespaces.at[i];
+        if (n->span.from < at && !is_repeated_namespace(names, n))
+            at = n->span.from;
+    }
+    return above_comments(file, at);
+}
+
+/* <%! %> with something in it that stays. */
+static bool first_helpers(const struct file_edits *f, size_t *at)
+{
+    const struct nodes *module = &f->file->module;
+    const char *text = f->file->source->text.z;
+    size_t i = 0;
+    while (i < module->count && is_idle(f, module->at[i]))
+        i++;
+    if (i == module->count)
+        return false;
+    *at = module->at[i]->span.from;
+    while (*at > source_begin(f->file->source) && strncmp(text + *at, "<%!", 3) != 0)
+        --*at;
+    *at = above_comments(f->file, *at);
+    return true;
+}
+
+/* A template's <%! %> will stand above all defs, whosever they are. */
+static void put_titles(struct file_edits *f, const struct joined_names *names, const struct renamed *out)
+{
+    size_t at = 0;
+    if (f->file->form != FORM_TEMPLATE)
+        return;
+    if (first_helpers(f, &at))
+        change(f, at, at, out->helpers);
+    at = first_def(f, names);
+    change(f, at, at, out->title);
+}
+
+/* ---- The whole -------------------------------------------------------------------------------- */
+
 static bool must_change(const struct file_edits *f, const struct joined_names *names, struct aludel_text name)
 {
     bool idle = is_identifier(name) && uses_of(f, name) == 1;
@@ -212,6 +308,7 @@ bool rename_file(struct environment *e, const struct joined_names *names, const 
     struct occurrences defined = names_defined(e->arena, file);
     cut_documentation(&f);
     cut_identifiers(&f);
+    put_titles(&f, names, out);
     for (size_t i = 0; i < file->namespaces.count; i++)
         if (is_repeated_namespace(names, file->namespaces.at[i]))
             change(&f, file->namespaces.at[i]->span.from, file->namespaces.at[i]->span.to, "");

@@ -179,6 +179,30 @@ def open_ends():
     assert chain.text().count("\n;\n") == 2, chain.text()
 
 
+def titles():
+    """What is of which migration is said above it, where fmt puts it, too; what was cut leaves nothing behind."""
+    def helper(id):
+        return f"def h{id}():\n    return 'CREATE TABLE {id} (x TEXT);'\n"
+
+    files = {id: template(id, down, f"${{h{id}() | n}}", f"DROP TABLE {id};", helper(id)) for id, down in (("a", None), ("b", "a"))}
+    files["c"] = ('<%doc>c</%doc>\n<%! revision = "c"; down_revision = "b" %>\n\n## about the namespace\n<%namespace name="lib" file="lib.mako"/>\n'
+                  '## about upgrade\n\n## more about it\n<%def name="upgrade()">\n${lib.made()}\n</%def>\n<%! def late(): pass %>\n')
+    chain = Chain({f"{id}.mako": text for id, text in files.items()})
+    chain.put("../lib.mako", '<%def name="made()">\nSELECT 1;\n</%def>\n')
+    chain.squash("a:c")
+    found = re.findall(r"^(?:##|def|<%(?:def|namespace)) .*", chain.text(), re.M)
+    assert found == [
+        "## ---- a: its helpers", "def ha():", "## ---- b: its helpers", "def hb():", "## ---- c: its helpers", "def late():",
+        "## ---- a: a", '<%def name="upgrade_a()">', '<%def name="downgrade_a()">', "## ---- b: b", '<%def name="upgrade_b()">',
+        '<%def name="downgrade_b()">', "## ---- c: c", "## about the namespace", '<%namespace name="lib" file="lib.mako"/>',
+        "## about upgrade", "## more about it", '<%def name="upgrade_c()">', '<%def name="upgrade()">', '<%def name="downgrade()">'
+    ], (found, chain.text())
+    assert chain.written not in chain.run("fmt", "--check", status=1)
+    cut = "from sqlalchemy import text\nbranch_labels = None; depends_on = None  # none\nW = 1\n"
+    chain = compared({"a.py": py("a", None, top=cut), "b.py": py("b", "a", top=cut.replace("W", "branch_labels; V"))}, ["a", "b"])
+    assert "text\nW = 1\n" in chain.text() and "none" not in chain.text().split('"b")')[1].split("b:")[0], chain.text()
+
+
 def byte_order_marks():
     files = {"a.mako": template("a", None, "CREATE TABLE t (x TEXT);", "DROP TABLE t;"),
              "b.mako": template("b", "a", "INSERT INTO t VALUES ('b');", ""),
@@ -480,7 +504,7 @@ def newer_is_accepted_in_no_order():
 CHECKS = [real_ones, names_of_two, forms, both_ways_at_once, no_way_back, squashed_again, identifiers,
           hooks_and_settings, refusals, names_that_clash, interrupted_original, interrupted_and_deleted,
           finished_by_hand, an_edit_shows, the_one_between, back_by_an_original, newer_is_accepted_in_no_order,
-          byte_order_marks, wrong_text, names_of_files, many, open_ends]
+          byte_order_marks, wrong_text, names_of_files, many, open_ends, titles]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))
