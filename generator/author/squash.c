@@ -132,6 +132,41 @@ static bool check_texts(struct environment *e, const struct squashed *list)
     return true;
 }
 
+static bool check_labels(struct environment *e, const struct squashed *list)
+{
+    for (size_t i = 0; i + 1 < list->count; i++)
+        if (adds_enum_value(list->at[i])) {
+            refuse(e, list->at[i], "it adds a value to an enum; the last one alone may");
+            diag_hint(e->diagnostics, "PostgreSQL lets nobody use the value in the transaction that adds it");
+            return false;
+        }
+    return true;
+}
+
+static bool refuse_pair(struct environment *e, const struct migration *m, const struct migration *next,
+                        const char *table)
+{
+    refuse(e, m, "a constraint waits for COMMIT to look at its rows");
+    diag_hint(e->diagnostics, "PostgreSQL doesn't change the table '%s' in that transaction", table);
+    diag_also(e->diagnostics, next->id_span, "this one changes it");
+    return false;
+}
+
+static bool check_pairs(struct environment *e, const struct squashed *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        for (size_t k = i + 1; k < list->count; k++) {
+            const struct migration *a = list->at[i], *b = list->at[k];
+            const char *there = waits_for_commit(e->arena, a, b, ALUDEL_UP);
+            const char *back = waits_for_commit(e->arena, b, a, ALUDEL_DOWN);
+            if (there)
+                return refuse_pair(e, a, b, there);
+            if (back)
+                return refuse_pair(e, b, a, back);
+        }
+    return true;
+}
+
 /* ---- The whole -------------------------------------------------------------------------------- */
 
 /* Why there is no way back through all of them. */
@@ -189,6 +224,7 @@ bool author_squash(struct environment *e, const struct wish *wish, struct new_mi
     if (!made->message || !find_range(e, wish->range, &list) || !check_middle(e, &list))
         return false;
     if (!fold_environment(e) || !fold_originals(e) || !check_texts(e, &list) ||
+        !check_labels(e, &list) || !check_pairs(e, &list) ||
         !author_now(e, &made->created))
         return false;
     take_identifiers(e, &list, made);

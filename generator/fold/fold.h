@@ -16,6 +16,12 @@ bool fold_environment(struct environment *e);
 bool fold_originals(struct environment *e);
 /* It has autocommit parts, on some database, in some direction. */
 bool leaves_transaction(const struct migration *m);
+/* together.c: its upgrade adds a label to an enum of PostgreSQL. */
+bool adds_enum_value(const struct migration *m);
+/* A table that `next` changes, on PostgreSQL, for whose rows, changed by `m` perhaps, a constraint waits for COMMIT: the
+ * server refuses that in one transaction. NULL: none. On the way back `next` is the older one. */
+const char *waits_for_commit(struct arena *a, const struct migration *m, const struct migration *next,
+                             enum aludel_direction way);
 /* Why it has no way back, on some database; NULL: it has one. */
 const char *why_irreversible(const struct migration *m);
 

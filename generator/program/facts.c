@@ -95,6 +95,11 @@ static bool writes_rows(const struct steps *list)
     return false;
 }
 
+bool program_writes(const struct program *p)
+{
+    return writes_rows(&p->steps);
+}
+
 void find_facts(struct arena *a, struct program *p)
 {
     find_needs(a, p, &p->steps);

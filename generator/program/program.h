@@ -158,6 +158,8 @@ extern const struct flag_name statement_flags[], migration_flags[];
 /* Removes what nobody needs, flattens blocks that nobody leaves, finds `kept`, `needs` and the flags. */
 void tidy(struct arena *a, struct program *p);
 
+bool program_writes(const struct program *p); /* it may change rows. facts.c */
+
 /* For tests: the steps as indented text. */
 struct aludel_text program_print(struct arena *a, const struct program *p);
 

@@ -343,6 +343,34 @@ def refusals():
     wrong.squash("a:b", status=1)
 
 
+def one_transaction():
+    """What PostgreSQL takes of several, but not of one."""
+    enum = "CREATE TYPE mood AS ENUM ('x');\nCREATE TABLE t (m mood);"
+    add = "ALTER TYPE mood ADD VALUE 'z';"
+    chain = Chain({"a.mako": template("a", None, enum, "DROP TABLE t;\nDROP TYPE mood;"), "b.mako": template("b", "a", add, ""),
+                   "c.mako": template("c", "b", "INSERT INTO t VALUES ('z');", "")}, dialects="postgresql")
+    chain.refused("'b' can't be squashed: it adds a value to an enum; the last one alone may", "a:c")
+    chain.squash("a:b")
+    key = "CREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE c (p INTEGER REFERENCES p (id) {});\nCREATE TABLE d (x TEXT);"
+    drop = "DROP TABLE d;\nDROP TABLE c;\nDROP TABLE p;"
+    add, rows = "ALTER TABLE {} ADD COLUMN y TEXT;", "INSERT INTO p VALUES (1);\nINSERT INTO c VALUES (1);"
+    for when, up, undo, changed, refused in (
+            ("DEFERRABLE INITIALLY DEFERRED", rows, "", "c", True), ("DEFERRABLE INITIALLY DEFERRED", rows, "", "p", True),
+            ("DEFERRABLE INITIALLY DEFERRED", rows, "", "d", False), ("DEFERRABLE", rows, "", "c", False), ("", rows, "", "c", False),
+            ("DEFERRABLE", "SET CONSTRAINTS ALL DEFERRED;\n" + rows, "", "c", True)):
+        chain = Chain({"a.mako": template("a", None, key.format(when), drop), "b.mako": template("b", "a", up, undo),
+                       "c.mako": template("c", "b", add.format(changed), f"ALTER TABLE {changed} DROP COLUMN y;")},
+                      dialects="postgresql")
+        if refused:
+            chain.refused("'b' can't be squashed: a constraint waits for COMMIT to look at its rows", "a:c")
+        else:
+            chain.squash("a:c")
+    chain = Chain({"a.mako": template("a", None, key.format("DEFERRABLE INITIALLY DEFERRED"), drop),
+                   "b.mako": template("b", "a", add.format("c"), "ALTER TABLE c DROP COLUMN y;"),
+                   "c.mako": template("c", "b", "", "DELETE FROM c;")}, dialects="postgresql")
+    chain.refused("'c' can't be squashed: a constraint waits for COMMIT to look at its rows", "b:c")
+
+
 def names_that_clash():
     one = py("a", None, "op.execute(f(table=1))", top="table = 'x'\ndef f(table):\n    return 'SELECT ' + str(table)\n")
     Chain({"a.py": one, "b.py": py("b", "a", "op.execute(table)", top="table = 'SELECT 1'\n")}).refused(
@@ -504,7 +532,7 @@ def newer_is_accepted_in_no_order():
 CHECKS = [real_ones, names_of_two, forms, both_ways_at_once, no_way_back, squashed_again, identifiers,
           hooks_and_settings, refusals, names_that_clash, interrupted_original, interrupted_and_deleted,
           finished_by_hand, an_edit_shows, the_one_between, back_by_an_original, newer_is_accepted_in_no_order,
-          byte_order_marks, wrong_text, names_of_files, many, open_ends, titles]
+          byte_order_marks, wrong_text, names_of_files, many, open_ends, titles, one_transaction]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))
