@@ -100,11 +100,27 @@ static void add_path(struct environment *e, size_t at, struct words *paths)
     words_add(e->arena, paths, e->migrations.at[at]->file->source->path);
 }
 
+/* One that is replaced, by its id; where its file is deleted nothing is found. */
+static bool find_original(struct environment *e, const char *name, struct words *paths)
+{
+    for (size_t i = 0; e->originals && i < e->originals->migrations.count; i++) {
+        const struct migration *m = e->originals->migrations.at[i];
+        if (!m->replaced || !al_is(m->id, name))
+            continue;
+        for (size_t k = 0; k < e->migrations.count; k++)
+            if (al_same(e->migrations.at[k]->id, m->id))
+                return false;
+        add_path(e->originals, i, paths);
+        return true;
+    }
+    return false;
+}
+
 static bool find_paths(struct environment *e, const struct words *names, struct words *paths)
 {
     struct indices found = {0};
     for (size_t i = 0; i < names->count; i++)
-        if (!author_find(e, names->at[i], &found))
+        if (!find_original(e, names->at[i], paths) && !author_find(e, names->at[i], &found))
             return false;
     for (size_t i = 0; i < found.count; i++)
         add_path(e, found.at[i], paths);

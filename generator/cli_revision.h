@@ -7,7 +7,8 @@
 #include "cli_tool.h"
 #include "model/environment.h"
 
-/* "head", "heads", "base", an id or the beginning of one; NULL: the heads. False after saying what is wrong. */
-bool tool_find_revisions(struct tool *t, const struct environment *e, const char *name, struct indices *out);
+/* "head", "heads", "base", an id or the beginning of one; NULL: the heads. False after saying what is wrong. `*e` becomes
+ * its originals where only they have it: the indices are of that. */
+bool tool_find_revisions(struct tool *t, struct environment **e, const char *name, struct indices *out);
 
 #endif

@@ -83,7 +83,7 @@ static bool the_dialect(const struct environment *e, enum aludel_dialect *dialec
 
 int command_schema(struct tool *t, const struct options *options)
 {
-    struct environment e = {0};
+    struct environment e = {0}, *view = &e;
     struct compile_options what = {0};
     struct indices revisions = {0};
     enum aludel_dialect dialect;
@@ -94,9 +94,9 @@ int command_schema(struct tool *t, const struct options *options)
         return TOOL_FAILED;
     if (!the_dialect(&e, &dialect))
         return TOOL_USAGE;
-    if (!tool_find_revisions(t, &e, options->at, &revisions))
+    if (!tool_find_revisions(t, &view, options->at, &revisions))
         return TOOL_FAILED;
-    const struct schema *schema = schema_at(&e, &revisions, dialect);
+    const struct schema *schema = schema_at(view, &revisions, dialect);
     if (options->json)
         put_json(t, schema);
     else

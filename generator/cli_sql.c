@@ -35,15 +35,15 @@ static void put_way(struct tool *t, const struct environment *e, const struct mi
 
 int command_sql(struct tool *t, const struct options *options)
 {
-    struct environment e = {0};
+    struct environment e = {0}, *view = &e;
     struct compile_options what = {0};
     struct indices revisions = {0};
     if (!tool_compile_options(options, &what))
         return TOOL_USAGE;
     what.check_only = true;
-    if (!tool_compile(t, &e, &what, NULL) || !tool_find_revisions(t, &e, options->at, &revisions))
+    if (!tool_compile(t, &e, &what, NULL) || !tool_find_revisions(t, &view, options->at, &revisions))
         return TOOL_FAILED;
     for (size_t i = 0; i < revisions.count; i++)
-        put_way(t, &e, e.migrations.at[revisions.at[i]], options->downgrade ? 1 : 0);
+        put_way(t, view, view->migrations.at[revisions.at[i]], options->downgrade ? 1 : 0);
     return TOOL_DONE;
 }

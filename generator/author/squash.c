@@ -223,9 +223,8 @@ bool author_squash(struct environment *e, const struct wish *wish, struct new_mi
     made->message = plan_message(e, wish);
     if (!made->message || !find_range(e, wish->range, &list) || !check_middle(e, &list))
         return false;
-    if (!fold_environment(e) || !fold_originals(e) || !check_texts(e, &list) ||
-        !check_labels(e, &list) || !check_pairs(e, &list) ||
-        !author_now(e, &made->created))
+    if (!fold_environment(e) || !fold_originals(e) || !check_texts(e, &list) || !check_labels(e, &list) ||
+        !check_pairs(e, &list) || !author_now(e, &made->created))
         return false;
     take_identifiers(e, &list, made);
     made->one_way = find_one_way(e->arena, &list);

@@ -272,6 +272,22 @@ def identifiers():
     assert re.findall(r"-> (\w+)", chain.run("upgrade", "heads")) == ["e", "f"]
 
 
+def originals_by_id():
+    """Commands that need no database know them, too."""
+    chain = Chain({f"{id}.sql": plain(id, down, f"CREATE TABLE {id} (x TEXT);", f"DROP TABLE {id};")
+                   for id, down in (("aa1", "None"), ("aa2", "aa1"), ("bb3", "aa2"), ("cc4", "bb3"))}, dialects="sqlite")
+    chain.squash("aa2:bb3", "-m", "short")
+    assert "CREATE TABLE aa2" in chain.run("sql", "--at", "aa2"), chain.run("sql", "--at", "aa2")
+    schema = chain.run("schema", "--at", "aa2")
+    assert "aa1" in schema and "aa2" in schema and "bb3" not in schema, schema
+    assert "Can't locate revision identified by 'zz'" in chain.run("sql", "--at", "zz", status=1)
+    for id, file in (("aa2", "aa2.sql"), ("bb3", "bb3_short.sql")):
+        assert chain.run("edit", id, EDITOR="echo").split() == ["versions/" + file]
+    (chain.environment / "versions" / "aa2.sql").unlink()
+    (chain.environment / "versions" / "bb3.sql").unlink()
+    assert "it was squashed into 'bb3'" in chain.run("edit", "aa2", EDITOR="echo", status=1)
+
+
 def names_of_files():
     """The last one's id is the new one's, too: where that is the whole name, or the message is the same, it gets another."""
     chain = Chain({f"{id}.mako": template(id, down, f"CREATE TABLE {id} (x TEXT);", f"DROP TABLE {id};")
@@ -532,7 +548,7 @@ def newer_is_accepted_in_no_order():
 CHECKS = [real_ones, names_of_two, forms, both_ways_at_once, no_way_back, squashed_again, identifiers,
           hooks_and_settings, refusals, names_that_clash, interrupted_original, interrupted_and_deleted,
           finished_by_hand, an_edit_shows, the_one_between, back_by_an_original, newer_is_accepted_in_no_order,
-          byte_order_marks, wrong_text, names_of_files, many, open_ends, titles, one_transaction]
+          byte_order_marks, wrong_text, names_of_files, many, open_ends, titles, one_transaction, originals_by_id]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))
