@@ -18,13 +18,6 @@ const struct node *way_of(const struct file *f, const char *name)
     return NULL;
 }
 
-static struct aludel_text trimmed_end(struct aludel_text t)
-{
-    while (t.n && strchr(" \t\r\n", t.z[t.n - 1]))
-        t.n--;
-    return t;
-}
-
 static bool holds(struct aludel_text text, const char *what)
 {
     size_t n = strlen(what);
@@ -80,7 +73,7 @@ static bool put_sql_file(struct joining *j, const struct migration *m, const cha
 {
     for (size_t way = 0; way < 2; way++) {
         const struct node *def = way_of(m->file, way_names[way]);
-        struct aludel_text text = def ? trimmed_end(span_text(def->a->span)) : AL_TEXT("");
+        struct aludel_text text = def ? al_trimmed_end(span_text(def->a->span)) : AL_TEXT("");
         if (holds(text, "</%text>"))
             return refuse_end(j->e, m, "</%text>");
         if (def)
@@ -107,7 +100,7 @@ static bool put_renamed(struct joining *j, const struct migration *m, struct ren
         return false;
     if (wrapped && holds(renamed->text, "%>"))
         return refuse_end(j->e, m, "%>");
-    struct aludel_text text = trimmed_end(renamed->text);
+    struct aludel_text text = al_trimmed_end(renamed->text);
     al_putf(&j->text, wrapped ? "<%%!\n%.*s\n%%>\n" : "%.*s\n", (int)text.n, text.z);
     return true;
 }
@@ -194,7 +187,7 @@ static void put_sql_way(struct environment *e, struct al_builder *b, const struc
     for (size_t i = 0; i < list->count; i++) {
         const struct migration *m = list->at[way ? list->count - 1 - i : i];
         const struct node *def = way_of(m->file, way_names[way]);
-        struct aludel_text text = def ? trimmed_end(span_text(def->a->span)) : AL_TEXT("");
+        struct aludel_text text = def ? al_trimmed_end(span_text(def->a->span)) : AL_TEXT("");
         if (!text.n)
             continue;
         al_puts(b, first ? "" : "\n");
