@@ -125,16 +125,10 @@ static void add_object(struct builder *b, struct aludel_text header, const struc
 
 /* ---- Sources ---------------------------------------------------------------------------------- */
 
-static bool ends_with(const char *z, const char *end)
-{
-    size_t n = strlen(z), m = strlen(end);
-    return n >= m && !strcmp(z + n - m, end);
-}
-
 static const struct output_file *header_of(const struct outputs *out)
 {
     for (size_t i = 0; i < out->count; i++) {
-        if (ends_with(out->at[i].name, ".h"))
+        if (path_ends(out->at[i].name, ".h"))
             return &out->at[i];
     }
     return NULL;
@@ -174,7 +168,7 @@ static bool add_source(struct builder *b, struct aludel_text header, const struc
         tool_fail(TOOL_FAILED, "can't write '%s': %s", path, why);
         return false;
     }
-    if (ends_with(file->name, ".c"))
+    if (path_ends(file->name, ".c"))
         add_object(b, header, file);
     return true;
 }

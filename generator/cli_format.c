@@ -16,12 +16,6 @@ struct formatting {
     bool failed; /* said already, elsewhere than in the diagnostics */
 };
 
-static bool ends_in(const char *path, const char *ending)
-{
-    size_t n = strlen(path), length = strlen(ending);
-    return n > length && !strcmp(path + n - length, ending);
-}
-
 /* ---- A file that changes ------------------------------------------------------------------------ */
 
 static void write_file(struct formatting *f, const char *path, struct aludel_text text)
@@ -62,7 +56,7 @@ static void format_one(struct formatting *f, const char *path)
         f->failed = true;
         return;
     }
-    enum file_form form = ends_in(path, ".sql") ? FORM_SQL : FORM_TEMPLATE;
+    enum file_form form = path_ends(path, ".sql") ? FORM_SQL : FORM_TEMPLATE;
     if (format_file(e->arena, source, form, e->diagnostics, &text) && !al_same(text, source->text))
         changed(f, source, text);
 }
@@ -72,9 +66,9 @@ static int check_names(const struct words *files)
 {
     for (size_t i = 0; i < files->count; i++) {
         const char *path = files->at[i];
-        if (ends_in(path, ".py"))
+        if (path_ends(path, ".py"))
             return tool_fail(TOOL_USAGE, "fmt: '%s' is Python: black formats it", path);
-        if (!ends_in(path, ".mako") && !ends_in(path, ".sql"))
+        if (!path_ends(path, ".mako") && !path_ends(path, ".sql"))
             return tool_fail(TOOL_USAGE,
                              "fmt: '%s' is no migration: its name ends neither in .mako nor in .sql", path);
     }
@@ -95,7 +89,7 @@ static void format_environment(struct formatting *f)
     environment_read(e, f->options->folder ? f->options->folder : ".", NULL);
     size_t count = e->read.paths.count;
     for (size_t i = 0; i < count; i++)
-        if (ends_in(e->read.paths.at[i], ".mako") || ends_in(e->read.paths.at[i], ".sql"))
+        if (path_ends(e->read.paths.at[i], ".mako") || path_ends(e->read.paths.at[i], ".sql"))
             format_one(f, e->read.paths.at[i]);
 }
 

@@ -21,6 +21,12 @@ const char *path_join(struct arena *a, const char *dir, const char *name)
     return arena_format(a, dir[n - 1] == '/' ? "%s%s" : "%s/%s", dir, name);
 }
 
+bool path_ends(const char *path, const char *ending)
+{
+    size_t n = strlen(path), length = strlen(ending);
+    return n >= length && !strcmp(path + n - length, ending);
+}
+
 const char *path_base(const char *path)
 {
     const char *slash = strrchr(path, '/');

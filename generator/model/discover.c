@@ -10,12 +10,6 @@ static const struct span nowhere;
 
 /* ---- Files ------------------------------------------------------------------------------------ */
 
-static bool ends_with(const char *z, const char *end)
-{
-    size_t n = strlen(z), m = strlen(end);
-    return n >= m && !strcmp(z + n - m, end);
-}
-
 /* What is wrong with it otherwise is said as well: it counts as read. */
 static void refuse_c(struct environment *e, const struct file *file)
 {
@@ -29,9 +23,9 @@ static void refuse_c(struct environment *e, const struct file *file)
 
 static struct file *parsed(struct environment *e, struct source *source)
 {
-    if (ends_with(source->path, ".sql"))
+    if (path_ends(source->path, ".sql"))
         return parse_sql_file(e->arena, source, e->diagnostics);
-    if (ends_with(source->path, ".py"))
+    if (path_ends(source->path, ".py"))
         return parse_python_file(e->arena, source, e->diagnostics, !strcmp(e->settings.skip_data, "yes"));
     return parse_template(e->arena, source, e->diagnostics);
 }
@@ -61,11 +55,11 @@ static bool is_migration(const char *shown_path)
 {
     const char *name = path_base(shown_path);
     bool ours = !strcmp(shown_path, "env.mako") || !strcmp(shown_path, "script.mako");
-    if (name[0] == '.' || ours || ends_with(name, ".py.mako") || ends_with(name, ".sql.mako"))
+    if (name[0] == '.' || ours || path_ends(name, ".py.mako") || path_ends(name, ".sql.mako"))
         return false;
-    if (ends_with(name, ".py"))
+    if (path_ends(name, ".py"))
         return strncmp(name, "__init__", 8) != 0;
-    return ends_with(name, ".mako") || ends_with(name, ".sql");
+    return path_ends(name, ".mako") || path_ends(name, ".sql");
 }
 
 static void note_folder(struct environment *e, struct name_map *folders, const char *path)
