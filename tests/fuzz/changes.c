@@ -4,7 +4,7 @@
 #include "sql/read.h"
 #include "sql/tokens.h"
 
-#include "fuzz.h"
+#include "arena.h"
 
 #include <stdlib.h>
 
@@ -51,12 +51,6 @@ static void read_both(struct arena *a, const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct arena arena;
-    jmp_buf no_memory;
-    if (setjmp(no_memory))
-        abort();
-    arena_init(&arena, &no_memory);
-    read_both(&arena, data, size);
-    arena_free(&arena);
+    fuzz_in_arena(read_both, data, size);
     return 0;
 }

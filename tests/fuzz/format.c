@@ -4,10 +4,8 @@
  */
 #include "format/format.h"
 
-#include "fuzz.h"
+#include "arena.h"
 
-#include <setjmp.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void run(struct arena *a, const uint8_t *data, size_t size)
@@ -30,12 +28,6 @@ static void run(struct arena *a, const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct arena arena;
-    jmp_buf no_memory;
-    if (setjmp(no_memory))
-        abort();
-    arena_init(&arena, &no_memory);
-    run(&arena, data, size);
-    arena_free(&arena);
+    fuzz_in_arena(run, data, size);
     return 0;
 }
