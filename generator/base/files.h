@@ -39,7 +39,7 @@ const char *path_join(struct arena *a, const char *dir, const char *name);
 const char *path_normal(struct arena *a, const char *path);
 const char *path_absolute(struct arena *a, const char *path); /* and normal */
 const char *path_base(const char *path);
-bool path_ends(const char *path, const char *ending); /* ".mako" */
+bool path_ends(const char *path, const char *ending);       /* ".mako" */
 const char *path_folder(struct arena *a, const char *path); /* "." when there is none */
 
 #endif
