@@ -159,6 +159,14 @@ static void list_migrations(struct emitter *m)
         vec_push(m->arena, &m->migrations, m->e->migrations.at[i]);
 }
 
+static void put_target(struct emitter *m, struct c_writer *w)
+{
+    if (!m->e->target)
+        return;
+    struct way way = target_way(m->e);
+    put_way(m->arena, w, &way);
+}
+
 /* ---- The registry ---------------------------------------------------------------------------------- */
 
 static void put_hooks(struct emitter *m, struct c_writer *w)
@@ -170,7 +178,7 @@ static void put_hooks(struct emitter *m, struct c_writer *w)
             any = any || m->e->hooks[d][h];
             persons_find(m->e, m->e->hooks[d][h], &persons);
         }
-    if (!any)
+    if (!any && !m->e->target)
         return;
     put_sql_macro(w);
     persons_put(m->arena, w, NULL, &persons);
@@ -179,6 +187,7 @@ static void put_hooks(struct emitter *m, struct c_writer *w)
         if (way.programs[0] || way.programs[1])
             put_way(m->arena, w, &way);
     }
+    put_target(m, w);
 }
 
 static void add_registry(struct emitter *m)

@@ -148,6 +148,7 @@ struct c_names { /* of a registry and its parts */
 const char *function_name(struct arena *a, const struct c_names *n, const struct migration *m,
                           enum aludel_direction d);
 struct way hook_way(const struct environment *e, enum hook h);
+struct way target_way(const struct environment *e); /* the schema that is meant; e->target isn't NULL */
 void put_banner(struct c_writer *w, const struct c_names *n, const char *from);
 void put_registry(struct c_writer *w, const struct environment *e, const struct c_names *n);
 struct aludel_text header_text(struct arena *a, const struct c_names *n, const char *file);

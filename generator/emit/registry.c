@@ -144,7 +144,7 @@ static void put_way_flags(struct c_writer *w, struct program *const programs[ALU
         c_put(w, "}");
 }
 
-static void put_direction(struct arena *a, struct c_writer *w, const struct c_names *n,
+static void put_direction(struct arena *a, struct c_writer *w, const char *function,
                           const struct migration *m, enum aludel_direction d)
 {
     struct program *programs[ALUDEL_DIALECTS];
@@ -155,7 +155,7 @@ static void put_direction(struct arena *a, struct c_writer *w, const struct c_na
             irreversible = programs[i]->irreversible;
     }
     c_begin(w);
-    c_put(w, "[%s] = {.run = %s", d == ALUDEL_UP ? "ALUDEL_UP" : "ALUDEL_DOWN", function_name(a, n, m, d));
+    c_put(w, "[%s] = {.run = %s", d == ALUDEL_UP ? "ALUDEL_UP" : "ALUDEL_DOWN", function);
     put_way_flags(w, programs);
     put_needs(a, w, programs);
     if (irreversible) {
@@ -204,8 +204,8 @@ static void put_migration(struct c_writer *w, const struct environment *e, const
     put_graph(w, e, m);
     c_line(w, ".ways = {");
     w->indent++;
-    put_direction(e->arena, w, n, m, ALUDEL_UP);
-    put_direction(e->arena, w, n, m, ALUDEL_DOWN);
+    for (enum aludel_direction d = ALUDEL_UP; d <= ALUDEL_DOWN; d++)
+        put_direction(e->arena, w, function_name(e->arena, n, m, d), m, d);
     w->indent--;
     c_line(w, "},");
     put_sum_field(w, &m->sum);
@@ -306,6 +306,37 @@ struct way hook_way(const struct environment *e, enum hook h)
     return way;
 }
 
+struct way target_way(const struct environment *e)
+{
+    struct way way = {
+        .name = "target", .local_name = "target_schema", .label = "target_schema", .internal = true};
+    way.about = al_text(e->target->file->source->shown);
+    for (int d = 0; d < ALUDEL_DIALECTS; d++)
+        way.programs[d] = e->target->programs[d][ALUDEL_UP];
+    return way;
+}
+
+/* A migration without a place in the chain. */
+static void put_target(struct c_writer *w, const struct environment *e)
+{
+    if (!e->target)
+        return;
+    c_line(w, "static const struct aludel_migration schema = {");
+    w->indent++;
+    put_field(w, "id", arena_string(e->arena, e->target->id));
+    put_field(w, "message", "");
+    put_field(w, "description", "");
+    put_field(w, "file", e->target->file->source->shown);
+    c_line(w, ".ways = {");
+    w->indent++;
+    put_direction(e->arena, w, target_way(e).name, e->target, ALUDEL_UP);
+    w->indent--;
+    c_line(w, "},");
+    w->indent--;
+    c_line(w, "};");
+    c_blank(w);
+}
+
 static bool has_hook(const struct environment *e, enum hook h)
 {
     return e->hooks[ALUDEL_SQLITE][h] || e->hooks[ALUDEL_POSTGRESQL][h];
@@ -351,12 +382,15 @@ static void put_tables(struct c_writer *w, const struct environment *e)
         c_line(w, ".shared_count = %zu,", e->shared.count);
         c_line(w, ".shared = shared,");
     }
+    if (e->target)
+        c_line(w, ".target = &schema,");
 }
 
 void put_registry(struct c_writer *w, const struct environment *e, const struct c_names *n)
 {
     put_migrations(w, e, n);
     put_shared(w, e);
+    put_target(w, e);
     c_line(w, "const struct aludel_registry %s = {", n->symbol);
     w->indent++;
     c_line(w, ".layout = ALUDEL_LAYOUT,");

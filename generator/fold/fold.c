@@ -200,6 +200,39 @@ static struct program *fold_way(struct environment *e, struct outcome *out, stru
     return program;
 }
 
+/* ---- The schema that is meant ---- */
+
+/* Its file's body, as an upgrade of an empty database. */
+static struct program *fold_target_for(struct environment *e, struct outcome *out,
+                                       enum aludel_dialect dialect)
+{
+    struct migration *m = e->target;
+    struct folding f = new_folding(e, &out->diagnostics[dialect], dialect);
+    struct schema *empty = ARENA_NEW(e->arena, struct schema);
+    struct writer w;
+    empty->dialect = dialect;
+    f.migration = m;
+    f.direction = ALUDEL_UP;
+    f.schema = m->before[dialect] = empty;
+    begin_program(&f, &w);
+    f.file = m->file;
+    f.main = module_scope(&f, m->file, f.env_scope);
+    f.scope = scope_new(&f, f.main);
+    run_nodes(&f, &m->file->body);
+    struct program *program = end_program(&f, end_of(m->file));
+    keep_schema(&f, m, out);
+    return program;
+}
+
+static void fold_target(struct environment *e)
+{
+    struct outcome out = {.diagnostics = {{.arena = e->arena}, {.arena = e->arena}}};
+    for (int d = 0; d < ALUDEL_DIALECTS; d++)
+        if (e->dialects[d])
+            e->target->programs[d][ALUDEL_UP] = fold_target_for(e, &out, (enum aludel_dialect)d);
+    outcome_tell(e, &out);
+}
+
 /* ---- Hooks ---- */
 
 static struct program *fold_hook(struct environment *e, struct diagnostics *d, enum aludel_dialect dialect,
@@ -277,5 +310,7 @@ bool fold_environment(struct environment *e)
         outcome_tell(e, &outcomes[i]);
     }
     spread_defers(e);
+    if (e->target && !e->target->broken)
+        fold_target(e);
     return e->diagnostics->errors == before;
 }

@@ -18,6 +18,9 @@ struct file *parse_template(struct arena *a, struct source *source, struct diagn
  * The result has the shape of a template: module assignments, and defs with one N_TEXT. */
 struct file *parse_sql_file(struct arena *a, struct source *source, struct diagnostics *d);
 
+/* Plain SQL, all of it: the file's body is one N_TEXT. */
+struct file *parse_plain_sql(struct arena *a, struct source *source, struct diagnostics *d);
+
 /* A .py file: one of Alembic's scripts. Its statements stand in `module`, upgrade() and downgrade() among them
  * as helpers; `doc` is its docstring without the lines that Alembic's template writes into it (Revision ID, Revises,
  * Create Date). `lenient`: parts of Python that aren't ours are left in the tree as N_REFUSED, for whoever carries

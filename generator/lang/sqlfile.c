@@ -265,3 +265,18 @@ struct file *parse_sql_file(struct arena *a, struct source *source, struct diagn
     }
     return file;
 }
+
+struct file *parse_plain_sql(struct arena *a, struct source *source, struct diagnostics *d)
+{
+    struct file *file = ARENA_NEW(a, struct file);
+    struct parser p = {.arena = a, .source = source, .diagnostics = d, .file = file};
+    file->source = source;
+    file->form = FORM_SQL;
+    if (!source_check(source, d))
+        return file;
+    struct span all = {source, source_begin(source), (uint32_t)source->text.n};
+    struct node *text = make(&p, N_TEXT, all);
+    text->text = span_text(all);
+    vec_push(a, &file->body, text);
+    return file;
+}

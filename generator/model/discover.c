@@ -54,7 +54,10 @@ static void read_migration(struct environment *e, const char *path)
 static bool is_migration(const char *shown_path)
 {
     const char *name = path_base(shown_path);
-    bool ours = !strcmp(shown_path, "env.mako") || !strcmp(shown_path, "script.mako");
+    static const char *const beside[] = {"env.mako", "script.mako", TARGET_TEMPLATE, TARGET_SQL};
+    bool ours = false;
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++)
+        ours = ours || !strcmp(shown_path, beside[i]);
     if (name[0] == '.' || ours || path_ends(name, ".py.mako") || path_ends(name, ".sql.mako"))
         return false;
     if (path_ends(name, ".py"))
@@ -175,6 +178,50 @@ struct file *environment_shared(struct environment *e, const struct file *from, 
     return NULL;
 }
 
+/* ---- The schema that is meant --------------------------------------------------------------------- */
+
+static const char *beside_env(struct environment *e, const char *name)
+{
+    const char *path = environment_inside(e, path_join(e->arena, e->script_location, name));
+    return e->disk->exists(e->disk->with, path) ? path : NULL;
+}
+
+static void refuse_target_c(struct environment *e, const struct file *file)
+{
+    for (size_t i = 0; i < file->all_c.count; i++)
+        diag_error(e->diagnostics, file->all_c.at[i]->span, "a schema is made without C");
+}
+
+static struct file *parsed_target(struct environment *e, struct source *source)
+{
+    return path_ends(source->path, ".sql") ? parse_plain_sql(e->arena, source, e->diagnostics)
+                                           : parse_template(e->arena, source, e->diagnostics);
+}
+
+static void read_target(struct environment *e)
+{
+    const char *template = beside_env(e, TARGET_TEMPLATE), *sql = beside_env(e, TARGET_SQL), *why = "";
+    const char *path = template ? template : sql;
+    if (template && sql) {
+        diag_error(e->diagnostics, nowhere, "there are two schemas: '%s' and '%s'",
+                   environment_shown(e, template), environment_shown(e, sql));
+        diag_hint(e->diagnostics, "one of them says what is meant: remove the other");
+    }
+    struct source *source = path ? environment_open(e, path, &why) : NULL;
+    if (path && !source)
+        diag_error(e->diagnostics, nowhere, "can't read '%s': %s", environment_shown(e, path), why);
+    if (!source)
+        return;
+    size_t errors = e->diagnostics->errors;
+    struct migration *m = ARENA_NEW(e->arena, struct migration);
+    m->file = parsed_target(e, source);
+    m->id = al_text(source->shown);
+    m->message = m->description = "";
+    refuse_target_c(e, m->file);
+    m->broken = e->diagnostics->errors > errors;
+    e->target = m;
+}
+
 /* ---- The whole -------------------------------------------------------------------------------- */
 
 static bool say_no_environment(struct environment *e)
@@ -200,11 +247,12 @@ bool environment_read(struct environment *e, const char *folder, const char *dia
     if (!environment_exists(e->disk, e->arena, folder))
         return say_no_environment(e);
     vec_push(e->arena, &e->folders.paths, e->folder);
-    const char *env = environment_inside(e, path_join(e->arena, e->script_location, "env.mako"));
-    if (e->disk->exists(e->disk->with, env)) {
+    const char *env = beside_env(e, "env.mako");
+    if (env) {
         e->env = read_shared(e, env, nowhere);
         e->broken = e->broken || !e->env;
     }
     read_locations(e);
+    read_target(e);
     return e->diagnostics->errors == errors;
 }

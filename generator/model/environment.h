@@ -88,6 +88,10 @@ enum hook {
 };
 extern const char *const hook_names[HOOK_COUNT]; /* "before_each" … */
 
+/* The files that hold it, beside env.mako. */
+#define TARGET_TEMPLATE "schema.mako"
+#define TARGET_SQL "schema.sql"
+
 struct environment {
     struct arena *arena;
     const struct disk *disk;
@@ -104,8 +108,10 @@ struct environment {
 #undef SETTING
     VEC(struct hook_setting) write_hooks;
     bool dialects[ALUDEL_DIALECTS];
-    struct file *env;                   /* env.mako, or NULL */
-    bool broken;                        /* settings or env.mako: what rests on them isn't looked at */
+    struct file *env; /* env.mako, or NULL */
+    struct migration
+        *target; /* the schema that the team keeps, as if one migration made it; NULL: it keeps none */
+    bool broken; /* settings or env.mako: what rests on them isn't looked at */
     VEC(struct migration *) migrations; /* in topological order after revisions_link */
     VEC(struct migration *) squashed;   /* of all files, those that replace others */
     struct environment
