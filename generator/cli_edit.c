@@ -1,73 +1,19 @@
 /* edit: a migration's file in an editor, and what there is to say of it afterwards. */
 #include "author/author.h"
+#include "cli_again.h"
 #include "cli_commands.h"
 #include "cli_compile.h"
 #include "cli_toolchain.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 extern char **environ;
 
-#define SIGNALLED 128 /* and the signal: the status of what a signal ended */
-
-static int wait_for(pid_t pid)
-{
-    int status = 0;
-    if (!tool_wait(pid, &status))
-        return TOOL_FAILED;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : SIGNALLED + WTERMSIG(status);
-}
-
 /* ---- What the database is at ------------------------------------------------------------------ */
-
-static struct aludel_text read_all(struct arena *a, int file)
-{
-    char piece[4096];
-    struct al_builder b = al_builder(&a->memory);
-    for (ssize_t n; (n = read(file, piece, sizeof piece)) > 0 || (n < 0 && errno == EINTR);)
-        al_put(&b, piece, n > 0 ? (size_t)n : 0);
-    return al_built(&b);
-}
-
-/* 0, or why it can't be run; what it prints is read from `out`. */
-static int start_again(char **argv, int *out, pid_t *pid)
-{
-    int ends[2];
-    posix_spawn_file_actions_t files;
-    if (pipe(ends) != 0)
-        return errno;
-    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-    posix_spawn_file_actions_init(&files);
-    posix_spawn_file_actions_adddup2(&files, ends[1], STDOUT_FILENO);
-    posix_spawn_file_actions_addclose(&files, ends[1]);
-    int error = posix_spawn(pid, "/proc/self/exe", &files, NULL, argv, environ);
-    posix_spawn_file_actions_destroy(&files);
-    close(ends[1]);
-    *out = ends[0];
-    return error;
-}
-
-/* What this program prints when it is called so. It is another process: whoever asks a database waits for others that
- * compile the same environment, and keeps them waiting until it ends. */
-static int ask(struct tool *t, char **argv, struct aludel_text *shown)
-{
-    int out = -1;
-    pid_t pid = 0;
-    int error = start_again(argv, &out, &pid);
-    if (!error)
-        *shown = read_all(t->arena, out);
-    if (out >= 0)
-        close(out);
-    return error ? tool_fail(TOOL_FAILED, "can't run this program once more: %s", strerror(error))
-                 : wait_for(pid);
-}
 
 /* "Rev: a1 (head)" is how each revision begins; the rest of it is indented, or begins otherwise. */
 static void find_ids(struct arena *a, const char *shown, struct words *ids)
@@ -86,7 +32,7 @@ static int find_current(struct tool *t, const char *folder, struct words *ids)
 {
     struct aludel_text shown = {0};
     char *argv[] = {"aludel", "-C", arena_string(t->arena, al_text(folder)), "show", "current", NULL};
-    int status = ask(t, argv, &shown);
+    int status = again(t, argv, &shown);
     if (status)
         return status;
     find_ids(t->arena, arena_string(t->arena, shown), ids);
@@ -220,7 +166,7 @@ static int run_editor(struct tool *t, const char *editor, const char *path)
     pid_t pid = 0;
     sigaction(SIGINT, &ignored, &on_int);
     sigaction(SIGQUIT, &ignored, &on_quit);
-    int error = start(argv, &pid), status = error ? TOOL_FAILED : wait_for(pid);
+    int error = start(argv, &pid), status = error ? TOOL_FAILED : again_wait(pid);
     sigaction(SIGINT, &on_int, NULL);
     sigaction(SIGQUIT, &on_quit, NULL);
     if (error)
