@@ -61,6 +61,12 @@ static void format_one(struct formatting *f, const char *path)
         changed(f, source, text);
 }
 
+/* schema.sql is SQL and nothing else, which stays as it was written. */
+static bool has_layout(const char *path)
+{
+    return path_ends(path, ".mako") || (path_ends(path, ".sql") && strcmp(path_base(path), TARGET_SQL) != 0);
+}
+
 /* Scripts have a formatter of their own. */
 static int check_names(const struct words *files)
 {
@@ -68,7 +74,7 @@ static int check_names(const struct words *files)
         const char *path = files->at[i];
         if (path_ends(path, ".py"))
             return tool_fail(TOOL_USAGE, "fmt: '%s' is Python: black formats it", path);
-        if (!path_ends(path, ".mako") && !path_ends(path, ".sql"))
+        if (!has_layout(path) && !path_ends(path, ".sql"))
             return tool_fail(TOOL_USAGE,
                              "fmt: '%s' is no migration: its name ends neither in .mako nor in .sql", path);
     }
@@ -79,7 +85,8 @@ static void format_named(struct formatting *f, const struct words *files)
 {
     f->environment.folder = ".";
     for (size_t i = 0; i < files->count; i++)
-        format_one(f, files->at[i]);
+        if (has_layout(files->at[i]))
+            format_one(f, files->at[i]);
 }
 
 /* All migrations, and env.mako: what reading the environment reads. */
@@ -89,7 +96,7 @@ static void format_environment(struct formatting *f)
     environment_read(e, f->options->folder ? f->options->folder : ".", NULL);
     size_t count = e->read.paths.count;
     for (size_t i = 0; i < count; i++)
-        if (path_ends(e->read.paths.at[i], ".mako") || path_ends(e->read.paths.at[i], ".sql"))
+        if (has_layout(e->read.paths.at[i]))
             format_one(f, e->read.paths.at[i]);
 }
 
