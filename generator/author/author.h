@@ -57,10 +57,11 @@ struct new_migration {
     struct words replaces; /* squash: the ids that it stands for */
     const char *one_way;   /* squash: why there is no way back, or NULL */
     enum file_form form;
-    struct aludel_text body; /* squash: what stands behind the identifiers */
-    struct words locations;  /* `version_locations`, as paths: there or not */
-    const char *location;    /* the one that it goes to */
-    const char *path;        /* of the file, in it */
+    struct aludel_text upgrades, downgrades; /* lines of its two ways: as Alembic's names of script.mako */
+    struct aludel_text body;                 /* squash: what stands behind the identifiers */
+    struct words locations;                  /* `version_locations`, as paths: there or not */
+    const char *location;                    /* the one that it goes to */
+    const char *path;                        /* of the file, in it */
     struct aludel_text text;
 };
 

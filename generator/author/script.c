@@ -13,6 +13,11 @@ static struct aludel_value string(struct aludel_eval *e, const char *z)
     return al_new_string(e, z, strlen(z));
 }
 
+static struct aludel_value text(struct aludel_eval *e, struct aludel_text t)
+{
+    return al_new_string(e, t.n ? t.z : "", t.n);
+}
+
 static struct aludel_value tuple(struct aludel_eval *e, struct arena *a, const struct words *words)
 {
     struct aludel_value *values = ARENA_ARRAY(a, struct aludel_value, words->count + 1);
@@ -34,7 +39,6 @@ static bool rendered(struct environment *e, const struct file *file, struct new_
 {
     struct arena *a = e->arena;
     struct aludel_eval eval = {.arena = &a->memory};
-    struct aludel_value empty = string(&eval, "");
     const struct given names[] = {
         {"message", string(&eval, made->form == FORM_SQL ? made->message : doc_text(a, made->message))},
         {"up_revision", string(&eval, made->id)},
@@ -42,11 +46,31 @@ static bool rendered(struct environment *e, const struct file *file, struct new_
         {"branch_labels", made->labels.count ? tuple(&eval, a, &made->labels) : aludel_none()},
         {"depends_on", scalar(&eval, a, &made->depends_on)},
         {"create_date", string(&eval, moment_text(a, &made->created))},
-        {"imports", empty},
-        {"upgrades", empty},
-        {"downgrades", empty},
+        {"imports", string(&eval, "")},
+        {"upgrades", text(&eval, made->upgrades)},
+        {"downgrades", text(&eval, made->downgrades)},
     };
     return fold_render(e, file, names, sizeof names / sizeof *names, &made->text);
+}
+
+static bool holds(struct aludel_text whole, struct aludel_text part)
+{
+    for (size_t i = 0; i + part.n <= whole.n; i++)
+        if (!memcmp(whole.z + i, part.z, part.n))
+            return true;
+    return !part.n;
+}
+
+/* What was found out would be lost without a word. */
+static bool shows_ways(struct environment *e, const struct file *file, const struct new_migration *made)
+{
+    if (holds(made->text, made->upgrades) && holds(made->text, made->downgrades))
+        return true;
+    diag_error(e->diagnostics, (struct span){file->source, 0, 0},
+               "this template leaves out what the new migration does");
+    diag_hint(e->diagnostics,
+              "${upgrades} and ${downgrades} stand in the defs, as in what `aludel init` makes");
+    return false;
 }
 
 static bool script_text(struct environment *e, const char *path, struct new_migration *made)
@@ -59,7 +83,7 @@ static bool script_text(struct environment *e, const char *path, struct new_migr
         return false;
     }
     struct file *file = parse_template(e->arena, source, e->diagnostics);
-    return e->diagnostics->errors == errors && rendered(e, file, made);
+    return e->diagnostics->errors == errors && rendered(e, file, made) && shows_ways(e, file, made);
 }
 
 /* NULL where the environment has none. */

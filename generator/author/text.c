@@ -54,6 +54,15 @@ static void put_identifiers(struct al_builder *b, const struct new_migration *ma
     al_putc(b, '\n');
 }
 
+static void put_ways(struct al_builder *b, const struct new_migration *made)
+{
+    al_puts(b, "<%def name=\"upgrade()\">\n");
+    al_put(b, made->upgrades.z, made->upgrades.n);
+    al_puts(b, "</%def>\n\n<%def name=\"downgrade()\">\n");
+    al_put(b, made->downgrades.z, made->downgrades.n);
+    al_puts(b, "</%def>\n");
+}
+
 static void put_template(struct al_builder *b, const struct new_migration *made, const char *message,
                          const char *date)
 {
@@ -63,7 +72,7 @@ static void put_template(struct al_builder *b, const struct new_migration *made,
     if (made->body.n)
         al_put(b, made->body.z, made->body.n);
     else
-        al_puts(b, "<%def name=\"upgrade()\">\n</%def>\n\n<%def name=\"downgrade()\">\n</%def>\n");
+        put_ways(b, made);
 }
 
 /* ---- A script --------------------------------------------------------------------------------- */

@@ -12,7 +12,7 @@ depends_on = ${depends_on | literal}
 <%text>%>
 
 <%def name="upgrade()">
-</%def>
+</%text>${upgrades}<%text></%def>
 
 <%def name="downgrade()">
-</%def></%text>
+</%text>${downgrades}<%text></%def></%text>
