@@ -29,7 +29,7 @@ static struct aludel_text read_all(struct arena *a, int file)
 }
 
 /* 0, or why it can't be run; what it prints is read from `out`. */
-static int start_again(char **argv, int *out, pid_t *pid)
+static int start_again(const char *const *argv, int *out, pid_t *pid)
 {
     int ends[2];
     posix_spawn_file_actions_t files;
@@ -39,14 +39,14 @@ static int start_again(char **argv, int *out, pid_t *pid)
     posix_spawn_file_actions_init(&files);
     posix_spawn_file_actions_adddup2(&files, ends[1], STDOUT_FILENO);
     posix_spawn_file_actions_addclose(&files, ends[1]);
-    int error = posix_spawn(pid, "/proc/self/exe", &files, NULL, argv, environ);
+    int error = posix_spawn(pid, "/proc/self/exe", &files, NULL, (char *const *)argv, environ);
     posix_spawn_file_actions_destroy(&files);
     close(ends[1]);
     *out = ends[0];
     return error;
 }
 
-int again(struct tool *t, char **argv, struct aludel_text *shown)
+int again(struct tool *t, const char *const *argv, struct aludel_text *shown)
 {
     int out = -1;
     pid_t pid = 0;

@@ -9,7 +9,7 @@
 
 /* What it prints on stdout when it is called so; argv ends with NULL. Its exit status, or TOOL_FAILED with the reason
  * said. */
-int again(struct tool *t, char **argv, struct aludel_text *shown);
+int again(struct tool *t, const char *const *argv, struct aludel_text *shown);
 
 /* Until the process ends: its status, or 128 and the signal that ended it. */
 int again_wait(pid_t pid);

@@ -31,7 +31,7 @@ static void find_ids(struct arena *a, const char *shown, struct words *ids)
 static int find_current(struct tool *t, const char *folder, struct words *ids)
 {
     struct aludel_text shown = {0};
-    char *argv[] = {"aludel", "-C", arena_string(t->arena, al_text(folder)), "show", "current", NULL};
+    const char *const argv[] = {"aludel", "-C", folder, "show", "current", NULL};
     int status = again(t, argv, &shown);
     if (status)
         return status;
