@@ -3,11 +3,14 @@
 #include "cli_commands.h"
 #include "cli_compile.h"
 #include "cli_hooks.h"
+#include "cli_proposed.h"
+#include "cli_sides.h"
 #include "cli_status.h"
 
 #include "format/format.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- Writing -------------------------------------------------------------------------------------- */
@@ -21,7 +24,7 @@ static bool write_file(struct tool *t, const struct new_migration *made)
     return status_folder(t, path_folder(t->arena, made->path)) && status_file(t, made->path, made->text);
 }
 
-/* ---- The commands ------------------------------------------------------------------------------- */
+/* ---- Making one --------------------------------------------------------------------------------- */
 
 /* What several files' texts were joined to. One that fmt can't read is left to the check, which says why. */
 static void lay_out(struct environment *e, struct new_migration *made)
@@ -55,6 +58,8 @@ static bool check_new(struct environment *e, const struct wish *wish, const stru
 
 static bool plan_what(struct environment *e, const struct wish *wish, struct new_migration *made)
 {
+    made->upgrades = wish->upgrades;
+    made->downgrades = wish->downgrades;
     return wish->range ? author_squash(e, wish, made) : author_plan(e, wish, made);
 }
 
@@ -105,6 +110,79 @@ static struct wish wish_of(const struct options *options)
         .message = options->message, .labels = options->labels, .id = options->id, .splice = options->splice};
 }
 
+/* ---- What leads to the schema that is meant ------------------------------------------------------ */
+
+static bool has_file(struct tool *t, const char *url)
+{
+    static const char begin[] = "sqlite:///";
+    const char *path = strncmp(url, begin, sizeof begin - 1) != 0 ? NULL : url + sizeof begin - 1;
+    return !path || t->disk->exists(t->disk->with, path);
+}
+
+/* SQLite's file may not be there yet: then the chain says what would be in it. */
+static enum side_kind present_of(struct tool *t, const struct environment *e, const char *url)
+{
+    const char *variable = e->settings.url_env;
+    if (!url && *variable && !strchr(variable, ' '))
+        url = getenv(variable);
+    if (!url || !*url)
+        url = e->settings.url;
+    bool chain = e->dialects[ALUDEL_SQLITE] && (!*url || !has_file(t, url));
+    return chain ? SIDE_REVISION : SIDE_DATABASE;
+}
+
+static bool compare(struct tool *t, struct environment *e, const struct options *options, const char *folder,
+                    struct proposal *out)
+{
+    enum side_kind present = present_of(t, e, options->url);
+    struct sides sides = {t, folder, options->url, e->diagnostics};
+    if (present == SIDE_REVISION)
+        sides.url = "sqlite://";
+    const struct schema *there = side_read(&sides, present, present == SIDE_REVISION ? "heads" : NULL);
+    const struct schema *meant = there ? side_read(&sides, SIDE_TARGET, NULL) : NULL;
+    return meant && propose(e, there, meant, &options->renames, out);
+}
+
+static void tell(const struct proposal *found)
+{
+    for (size_t i = 0; i < found->told.count; i++)
+        fprintf(stderr, "INFO  [aludel.autogenerate] Detected %s\n", found->told.at[i]);
+    if (!found->told.count)
+        puts("No new upgrade operations detected.");
+}
+
+static int find_out(struct tool *t, const struct options *options, struct proposal *found)
+{
+    struct environment e = {0};
+    const char *folder = options->folder ? options->folder : ".";
+    tool_environment(t, &e);
+    bool read = environment_read(&e, folder, NULL);
+    if (read && !e.target)
+        return tool_fail(
+            TOOL_FAILED,
+            "revision: there is no schema to compare with: write it to '%s' (directives and SQL), "
+            "or to '%s', beside env.mako",
+            TARGET_TEMPLATE, TARGET_SQL);
+    bool good = read && compare(t, &e, options, folder, found);
+    tool_report(t, &e);
+    if (good)
+        tell(found);
+    return good ? TOOL_DONE : TOOL_FAILED;
+}
+
+static int make_found(struct tool *t, const struct options *options, struct wish *wish)
+{
+    struct proposal found = {0};
+    int status = find_out(t, options, &found);
+    if (status != TOOL_DONE || !found.told.count)
+        return status;
+    wish->upgrades = found.upgrades;
+    wish->downgrades = found.downgrades;
+    return make(t, options, wish);
+}
+
+/* ---- The commands ------------------------------------------------------------------------------- */
+
 int command_revision(struct tool *t, const struct options *options)
 {
     struct wish wish = wish_of(options);
@@ -113,7 +191,9 @@ int command_revision(struct tool *t, const struct options *options)
     wish.depends_on = options->depends_on;
     wish.version_path = options->version_path;
     wish.sql = options->sql;
-    return make(t, options, &wish);
+    if (options->sql && options->autogenerate)
+        return tool_fail(TOOL_USAGE, "revision: --autogenerate writes directives, so --sql can't be with it");
+    return options->autogenerate ? make_found(t, options, &wish) : make(t, options, &wish);
 }
 
 int command_merge(struct tool *t, const struct options *options)

@@ -21,6 +21,9 @@ int command_revision(struct tool *t, const struct options *options);
 int command_merge(struct tool *t, const struct options *options);
 int command_squash(struct tool *t, const struct options *options);
 
+/* cli_compare.c */
+int command_diff(struct tool *t, const struct options *options);
+
 /* cli_edit.c */
 int command_edit(struct tool *t, const struct options *options);
 

@@ -52,6 +52,11 @@ static const struct option {
     {"depends-on", 0, "REV", true, offsetof(struct options, depends_on),
      "a revision that must be there before it (repeatable)"},
     {"sql", 0, NULL, false, offsetof(struct options, sql), "a plain .sql file in place of a template"},
+    {"autogenerate", 0, NULL, false, offsetof(struct options, autogenerate),
+     "with what leads from the database to schema.mako (or schema.sql)"},
+    {"rename", 0, "OLD:NEW", true, offsetof(struct options, renames),
+     "a table, or a column as table.old:table.new, that has another name now (repeatable)"},
+    {"url", 0, "URL", false, offsetof(struct options, url), "the database (default: as the settings say)"},
     {"template", 't', "NAME", false, offsetof(struct options, template_name),
      "what it is made of (default: generic)"},
     {"help", 'h', NULL, false, offsetof(struct options, help), "print this"},
@@ -98,7 +103,7 @@ static const struct option *find(const struct command *c, const char *arg, const
     return NULL;
 }
 
-/* What the user is told behind "unknown option": Alembic's --autogenerate is looked for by those who know it. */
+/* What the user is told behind "unknown option". */
 static const char *hint_for(struct tool *t, const struct command *c, const char *arg)
 {
     const char *names[OPTION_COUNT];
@@ -110,9 +115,6 @@ static const char *hint_for(struct tool *t, const struct command *c, const char 
     struct aludel_text name = {arg, strcspn(arg, "=")};
     while (name.n && *name.z == '-')
         name.z++, name.n--;
-    if (al_is(name, "autogenerate") && !strcmp(c->name, "revision"))
-        return "; so far migrations are written by hand: aludel revision -m MESSAGE makes the file, aludel "
-               "sql shows what it compiles to";
     const char *nearest = name.n > 1 ? al_nearest(name, names, count) : NULL;
     return nearest ? arena_format(t->arena, "; did you mean --%s?", nearest)
                    : arena_format(t->arena, "; see aludel %s --help", c->name);

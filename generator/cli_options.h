@@ -13,8 +13,10 @@ struct options {
     const char *folder, *output, *depfile, *stamp, *dialect, *symbol, *shards;
     const char *at;
     const char *message, *head, *version_path, *id, *template_name, *format;
+    const char *url;
+    struct words renames;
     struct words labels, depends_on, revisions, folders, files;
-    bool list, dump, reversible, json, downgrade, splice, sql, check, diff, help;
+    bool list, dump, reversible, json, downgrade, splice, sql, autogenerate, check, diff, help;
 };
 
 struct command {

@@ -33,11 +33,12 @@ struct wish {
     const char *message; /* NULL: none */
     struct words heads;  /* on which it is based; none: "head" */
     struct words labels, depends_on;
-    const char *id, *version_path; /* or NULL */
-    bool merges;                   /* at least two heads */
-    bool splice;                   /* what it is based on needn't be a head */
-    bool sql;                      /* a .sql file */
-    const char *range;             /* squash: "first:last" */
+    const char *id, *version_path;           /* or NULL */
+    bool merges;                             /* at least two heads */
+    bool splice;                             /* what it is based on needn't be a head */
+    bool sql;                                /* a .sql file */
+    const char *range;                       /* squash: "first:last" */
+    struct aludel_text upgrades, downgrades; /* lines of its two ways */
 };
 
 struct moment {

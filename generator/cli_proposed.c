@@ -1,0 +1,99 @@
+#include "cli_proposed.h"
+
+#include "differ/differ.h"
+#include "directives/directives.h"
+
+#include <string.h>
+
+static const struct span nowhere;
+
+/* ---- Renames ------------------------------------------------------------------------------------ */
+
+static struct path path_of(struct aludel_text text)
+{
+    for (size_t i = text.n; i > 0; i--)
+        if (text.z[i - 1] == '.')
+            return (struct path){{text.z, i - 1}, {text.z + i, text.n - i}};
+    return (struct path){{"", 0}, text};
+}
+
+static bool not_a_rename(struct environment *e, const char *text)
+{
+    diag_error(e->diagnostics, nowhere, "'%s' isn't a rename", text);
+    diag_hint(e->diagnostics, "--rename old:new for a table, --rename table.old:table.new for a column");
+    return false;
+}
+
+/* What stands in front of the last dot is a table of `from`, or else a table's schema. */
+static bool read_rename(struct environment *e, const struct schema *from, const char *text,
+                        struct rename *out)
+{
+    const char *colon = strchr(text, ':');
+    if (!colon || colon == text || !colon[1])
+        return not_a_rename(e, text);
+    struct path old = path_of((struct aludel_text){text, (size_t)(colon - text)});
+    struct path new = path_of(al_text(colon + 1));
+    struct path table = path_of(old.schema);
+    *out = (struct rename){.from = old, .to = new};
+    if (!old.schema.n || !schema_table(from, table))
+        return true;
+    if (!new.name.n)
+        return not_a_rename(e, text);
+    *out = (struct rename){.from = table, .column_from = old.name, .column_to = new.name};
+    return true;
+}
+
+static bool read_renames(struct environment *e, const struct schema *from, const struct words *texts,
+                         struct differ_wish *out)
+{
+    struct rename *renames = ARENA_ARRAY(e->arena, struct rename, texts->count + 1);
+    for (size_t i = 0; i < texts->count; i++)
+        if (!read_rename(e, from, texts->at[i], &renames[i]))
+            return false;
+    *out = (struct differ_wish){renames, texts->count};
+    return true;
+}
+
+/* Of the way back: a table's columns are named behind its own old name. */
+static struct differ_wish turned_around(struct arena *a, const struct differ_wish *wish)
+{
+    struct rename *renames = ARENA_ARRAY(a, struct rename, wish->rename_count + 1);
+    for (size_t i = 0; i < wish->rename_count; i++) {
+        const struct rename *r = &wish->renames[i];
+        renames[i] = (struct rename){r->to, r->from, r->column_to, r->column_from};
+        if (r->column_from.n)
+            renames[i].from = r->from;
+    }
+    return (struct differ_wish){renames, wish->rename_count};
+}
+
+/* ---- Both ways ---------------------------------------------------------------------------------- */
+
+static bool lines_of(struct environment *e, const struct schema *from, const struct schema *to,
+                     const struct differ_wish *wish, struct differences *found, struct aludel_text *lines)
+{
+    struct directive_style style = {.naming_convention = e->settings.naming_convention,
+                                    .both = e->dialects[ALUDEL_SQLITE] && e->dialects[ALUDEL_POSTGRESQL]};
+    struct al_builder b = al_builder(&e->arena->memory);
+    if (!differ(e->arena, e->diagnostics, from, to, wish, found))
+        return false;
+    directives_write(e->arena, from, &found->changes, found->marks.at, &style, &b);
+    *lines = al_built(&b);
+    return true;
+}
+
+bool propose(struct environment *e, const struct schema *from, const struct schema *to,
+             const struct words *renames, struct proposal *out)
+{
+    struct differ_wish wish;
+    struct differences there = {0}, back = {0};
+    if (!read_renames(e, from, renames, &wish))
+        return false;
+    struct differ_wish turned = turned_around(e->arena, &wish);
+    if (!lines_of(e, from, to, &wish, &there, &out->upgrades) ||
+        !lines_of(e, to, from, &turned, &back, &out->downgrades))
+        return false;
+    for (size_t i = 0; i < there.changes.count; i++)
+        vec_push(e->arena, &out->told, change_told(e->arena, there.changes.at[i]));
+    return true;
+}

@@ -1,0 +1,20 @@
+/*
+ * cli_proposed.h: the changes that lead from one schema to another, as the lines of a migration.
+ */
+#ifndef CLI_PROPOSED_H
+#define CLI_PROPOSED_H
+
+#include "base/word.h"
+#include "model/environment.h"
+
+struct proposal {
+    struct words told;                       /* "added table 'users'": what was found, a line each */
+    struct aludel_text upgrades, downgrades; /* the bodies of the two ways; empty: nothing is to be done */
+};
+
+/* `renames`: "old:new" of tables, "table.old:table.new" of columns. False after an error, which is in the environment's
+ * diagnostics. */
+bool propose(struct environment *e, const struct schema *from, const struct schema *to,
+             const struct words *renames, struct proposal *out);
+
+#endif

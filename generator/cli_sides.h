@@ -1,0 +1,32 @@
+/*
+ * cli_sides.h: schemas that are compared. Each is read back from a database, so that spelling makes no difference.
+ *
+ *     struct sides s = {.tool = t, .folder = folder, .url = url, .diagnostics = d};
+ *     const struct schema *there = side_read(&s, SIDE_DATABASE, url), *meant = side_read(&s, SIDE_TARGET, NULL);
+ */
+#ifndef CLI_SIDES_H
+#define CLI_SIDES_H
+
+#include "base/diag.h"
+#include "schema/schema.h"
+
+#include "cli_tool.h"
+
+enum side_kind {
+    SIDE_DATABASE, /* what is there: at the URL that is named, or at the environment's own */
+    SIDE_TARGET,   /* what schema.mako or schema.sql makes of an empty place */
+    SIDE_REVISION  /* what the chain up to here makes of an empty file (SQLite) */
+};
+
+struct sides {
+    struct tool *tool;
+    const char *folder;
+    const char *
+        url; /* where a target is built: a database of the kind that it is compared with; NULL: the setting's */
+    struct diagnostics *diagnostics;
+};
+
+/* NULL after an error: what was asked has said it, or it is in the diagnostics. */
+const struct schema *side_read(const struct sides *s, enum side_kind kind, const char *name);
+
+#endif
