@@ -5,7 +5,6 @@
  *   words.c     names in expressions
  *   names.c     the names that PostgreSQL chooses
  *   store.c     things and tables into a schema and out of it, with all that hangs on them
- *   keys.c      keys that PostgreSQL takes for one
  *   say.c       errors about what isn't there, or is there already
  *   evolve_….c  the changes: what they stand on, then one theme each
  */
@@ -14,6 +13,7 @@
 
 #include "schema/change.h"
 #include "schema/map.h"
+#include "schema/same.h"
 
 #include "core/text.h"
 
@@ -57,39 +57,18 @@ size_t indexes_at(enum aludel_dialect dialect, const struct indexes *list, struc
 
 /* ---- same.c ---------------------------------------------------------------------------------- */
 
-bool same_sql(const struct sql *a, const struct sql *b);
-bool same_names(enum aludel_dialect d, const struct names *a, const struct names *b);
-bool same_name_set(enum aludel_dialect d, const struct names *a, const struct names *b);
-#define SQLITE_COLLATION AL_TEXT("BINARY") /* where a column names none */
-bool same_collation(enum aludel_dialect d, struct path a, struct path b);
-bool same_type(enum aludel_dialect d, const struct column_type *a, const struct column_type *b);
-/* PostgreSQL makes no such type of the other by itself. What neither family tells isn't known: false. */
-bool needs_using(const struct column_type *from, const struct column_type *to);
-const char *cast_between(const struct column_type *from); /* "::text" where the way leads over it */
-/* `maybe` and where they were made don't count. */
-bool same_column(enum aludel_dialect d, const struct column *a, const struct column *b);
-bool same_constraint(enum aludel_dialect d, const struct constraint *a, const struct constraint *b);
 /* The same one in another table; of several that are the same, the one that stands as far behind. */
 const struct constraint *counterpart(enum aludel_dialect d, const struct table *other, const struct table *t,
                                      size_t at);
-bool same_index(enum aludel_dialect d, const struct index *a, const struct index *b);
 
 /* ---- words.c --------------------------------------------------------------------------------- */
 
-/* Of a whole statement: calls and qualifiers too. No text: the name isn't in it. */
-struct aludel_text words_rename_all(struct arena *a, enum aludel_dialect dialect, struct aludel_text sql,
-                                    struct aludel_text from, struct aludel_text to);
 /* Of an expression: types behind :: and AS. */
 struct aludel_text words_rename_type(struct arena *a, struct aludel_text sql, struct path from,
                                      struct path to);
 struct aludel_text words_path(struct arena *a, struct path path); /* in quotes where it has to be */
 /* What PostgreSQL calls an expression in an index's name: a function, a column. No text: nothing. */
 struct aludel_text words_called(struct arena *a, struct aludel_text sql);
-/* The columns that a part uses, in the table's order. */
-void constraint_columns(struct arena *a, enum aludel_dialect d, const struct table *t,
-                        const struct constraint *k, struct names *out);
-void index_columns(struct arena *a, enum aludel_dialect d, const struct table *t, const struct index *i,
-                   struct names *out);
 
 /* ---- names.c --------------------------------------------------------------------------------- */
 
@@ -97,10 +76,6 @@ struct aludel_text name_constraint(struct arena *a, const struct schema *s, cons
                                    const struct constraint *k);
 struct aludel_text name_index(struct arena *a, const struct schema *s, const struct table *t,
                               const struct index *i);
-struct aludel_text name_sequence(struct arena *a, const struct schema *s, struct path table,
-                                 struct aludel_text column);
-
-struct aludel_text sequence_value(struct arena *a, const struct thing *sequence); /* nextval('…'::regclass) */
 
 /* ---- store.c --------------------------------------------------------------------------------- */
 
@@ -123,12 +98,6 @@ void columns_remove(struct columns *list, size_t at);
 void constraints_remove(struct constraints *list, size_t at);
 void indexes_remove(struct indexes *list, size_t at);
 
-/* ---- keys.c ---------------------------------------------------------------------------------- */
-
-/* Out of the list: what would be merged, and has to be added by itself. */
-void keys_split(struct arena *a, enum aludel_dialect dialect, struct constraints *list,
-                struct constraints *out);
-
 /* ---- Evolving: what all of it stands on ------------------------------------------------------- */
 
 struct evolving {
@@ -140,7 +109,6 @@ struct evolving {
 };
 
 /* say.c: each is an error about the change, with its claims and the other place. */
-const char *thing_word(enum thing_type type); /* "materialized view" */
 bool surely_absent(const struct schema *s, enum thing_type type, struct path path);
 void say_claim(struct evolving *g, struct path path); /* of the latest error */
 void say_no_thing(struct evolving *g, enum thing_type type, struct path path);
