@@ -126,9 +126,17 @@ static void free_type(struct evolving *g, const struct thing *type)
     }
 }
 
+/* By its default, or as an identity: then it can't go alone. */
+static bool is_counted(const struct evolving *g, const struct thing *sequence)
+{
+    const struct table *t = schema_table(g->s, sequence->on);
+    const struct column *column = t ? table_column(g->s, t, sequence->on_column) : NULL;
+    return column && (column->serial || column->identity);
+}
+
 static void free_sequence(struct evolving *g, const struct thing *sequence)
 {
-    if (sequence->maybe || g->c->cascade || !sequence->on.name.n || sequence->definition.text.n)
+    if (sequence->maybe || g->c->cascade || !is_counted(g, sequence))
         return;
     diag_error(g->e->diagnostics, here(g), "sequence '%s' counts column '%.*s' of table '%s'",
                path_shown(g->arena, sequence->path), (int)sequence->on_column.n, sequence->on_column.z,

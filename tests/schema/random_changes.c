@@ -250,8 +250,9 @@ static void put_change(struct author *w)
     case 11: put_drop_constraint(w); break;
     case 12: put_thing(w, one_in(4) ? "replace " : one_in(2) ? "create " : "drop "); break;
     default:
-        PUT_ONE(w, "table_comment t \"c\"", "rename_enum_value mood sad blue", "rename_enum_value mood blue sad",
-                "validate_constraint t n1", "add_enum_value mood calm if_not_exists", "rename_type mood temper",
+        PUT_ONE(w, "table_comment t \"c\"", "rename_enum_value mood sad blue",
+                "rename_enum_value mood blue sad", "validate_constraint t n1",
+                "add_enum_value mood calm if_not_exists", "rename_type mood temper",
                 "rename_type temper mood");
     }
     if (w->dialect == ALUDEL_POSTGRESQL && one_in(8))
@@ -266,4 +267,58 @@ const struct change *random_change(struct arena *a, enum aludel_dialect dialect)
     put_change(&w);
     struct aludel_text text = arena_text(a, al_built(&w.b));
     return change_from_text(a, source_from_text(a, "random", "random", text), 0, (uint32_t)text.n);
+}
+
+/* ---- What a server would take ---- */
+
+/* The model doesn't ask whether the columns in expressions are there; a server does. */
+static bool is_sound_sql(const struct schema *s, const struct table *t, const struct sql *sql,
+                         struct aludel_text but)
+{
+    static const char *const columns[] = {"a", "b", "c", "d", "user", "Big"};
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        struct aludel_text name = al_text(columns[i]);
+        if (words_mention(s->dialect, sql->text, name) && (!table_column(s, t, name) || al_same(name, but)))
+            return false;
+    }
+    return true;
+}
+
+static bool is_sound_table(const struct schema *s, const struct table *t)
+{
+    static const struct aludel_text none = {"", 0};
+    for (size_t i = 0; i < t->columns.count; i++)
+        if (!is_sound_sql(s, t, &t->columns.at[i]->expression, t->columns.at[i]->name) ||
+            (al_is(t->columns.at[i]->type.sql.text, "mood") && !t->columns.at[i]->type.labels))
+            return false;
+    for (size_t i = 0; i < t->constraints.count; i++)
+        if (!is_sound_sql(s, t, &t->constraints.at[i]->condition, none))
+            return false;
+    for (size_t i = 0; i < t->indexes.count; i++) {
+        const struct index *index = t->indexes.at[i];
+        for (size_t k = 0; k < index->elements.count; k++)
+            if (!is_sound_sql(s, t, &index->elements.at[k].expression, none))
+                return false;
+        if (!is_sound_sql(s, t, &index->where, none))
+            return false;
+    }
+    return true;
+}
+
+struct soundness {
+    const struct schema *s;
+    bool sound;
+};
+
+static void check_sound(void *with, const struct thing *thing)
+{
+    struct soundness *all = with;
+    all->sound = all->sound && is_sound_table(all->s, thing->table);
+}
+
+bool is_sound(const struct schema *s)
+{
+    struct soundness all = {s, true};
+    schema_each(s, THING_TABLE, check_sound, &all);
+    return all.sound;
 }

@@ -103,64 +103,12 @@ static void check_built(struct arena *a, const struct schema *s, const struct ch
         fail_msg("%s: %s", change_as_text(a, c), al_built(&links).z);
 }
 
-/* The model doesn't ask whether the columns in expressions are there; a server does. */
-static bool is_sound_sql(const struct schema *s, const struct table *t, const struct sql *sql,
-                         struct aludel_text but)
-{
-    static const char *const columns[] = {"a", "b", "c", "d", "user", "Big"};
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
-        struct aludel_text name = al_text(columns[i]);
-        if (words_mention(s->dialect, sql->text, name) && (!table_column(s, t, name) || al_same(name, but)))
-            return false;
-    }
-    return true;
-}
-
-static bool is_sound_table(const struct schema *s, const struct table *t)
-{
-    static const struct aludel_text none = {"", 0};
-    for (size_t i = 0; i < t->columns.count; i++)
-        if (!is_sound_sql(s, t, &t->columns.at[i]->expression, t->columns.at[i]->name) ||
-            (al_is(t->columns.at[i]->type.sql.text, "mood") && !t->columns.at[i]->type.labels))
-            return false;
-    for (size_t i = 0; i < t->constraints.count; i++)
-        if (!is_sound_sql(s, t, &t->constraints.at[i]->condition, none))
-            return false;
-    for (size_t i = 0; i < t->indexes.count; i++) {
-        const struct index *index = t->indexes.at[i];
-        for (size_t k = 0; k < index->elements.count; k++)
-            if (!is_sound_sql(s, t, &index->elements.at[k].expression, none))
-                return false;
-        if (!is_sound_sql(s, t, &index->where, none))
-            return false;
-    }
-    return true;
-}
-
 /* A foreign key that led nowhere leads to a table that takes the name, and goes along when that is renamed. */
 static bool takes_a_wanted_name(struct arena *a, const struct schema *s, const struct change *c)
 {
     struct map_nodes list = {0};
     links_list(a, s, LINK_FOREIGN_KEY, c->to, &list);
     return c->kind == CHANGE_RENAME_TABLE && list.count;
-}
-
-struct soundness {
-    const struct schema *s;
-    bool sound;
-};
-
-static void check_sound(void *with, const struct thing *thing)
-{
-    struct soundness *all = with;
-    all->sound = all->sound && is_sound_table(all->s, thing->table);
-}
-
-static bool is_sound(const struct schema *s)
-{
-    struct soundness all = {s, true};
-    schema_each(s, THING_TABLE, check_sound, &all);
-    return all.sound;
 }
 
 struct tally {

@@ -1,0 +1,263 @@
+/* column.c: columns of a table that stays. */
+#include "differ/inner.h"
+
+#include "sql/name.h"
+
+static const struct aludel_text no_text = {"", 0};
+
+static void alter(struct differing *g, struct path table, struct aludel_text column,
+                  const struct alteration *alteration, unsigned marks)
+{
+    struct change *c = begin(g, CHANGE_ALTER_COLUMN);
+    c->table = table;
+    c->name = column;
+    c->alter = *alteration;
+    done(g, c, marks);
+}
+
+/* ---- SERIAL: a sequence of its own ---- */
+
+static const struct thing *own_sequence(struct differing *g, struct path table, struct aludel_text column)
+{
+    struct things list = things_of(g, g->now, 1u << THING_SEQUENCE);
+    for (size_t i = 0; i < list.count; i++)
+        if (same_path(g->dialect, list.at[i]->on, table) &&
+            same_name(g->dialect, list.at[i]->on_column, column))
+            return list.at[i];
+    return NULL;
+}
+
+static void stop_counting(struct differing *g, struct path table, const struct column *now)
+{
+    const struct thing *sequence = own_sequence(g, table, now->name);
+    alter(g, table, now->name, &(struct alteration){.what = ALTER_DEFAULT}, MARK_NONE);
+    if (sequence)
+        change_thing(g, CHANGE_DROP, sequence, MARK_NONE);
+}
+
+/* It begins at 1, whatever rows there are. */
+static const struct thing *new_sequence(struct differing *g, struct path table, const struct column *is)
+{
+    struct thing *sequence = ARENA_NEW(g->arena, struct thing);
+    *sequence = (struct thing){.type = THING_SEQUENCE, .on = table, .on_column = is->name};
+    sequence->path = (struct path){table.schema, name_sequence(g->arena, g->now, table, is->name)};
+    sequence->definition.text = al_text(arena_format(
+        g->arena, "CREATE SEQUENCE %s AS %s OWNED BY %s.%s", ddl_path(g->arena, g->dialect, sequence->path),
+        arena_string(g->arena, is->type.sql.text), ddl_path(g->arena, g->dialect, table),
+        ddl_name(g->arena, g->dialect, is->name)));
+    change_thing(g, CHANGE_CREATE, sequence, MARK_NONE);
+    return sequence;
+}
+
+/* It may own one from an earlier time. */
+static void start_counting(struct differing *g, struct path table, const struct column *is)
+{
+    const struct thing *own = own_sequence(g, table, is->name);
+    const struct thing *sequence = own ? own : new_sequence(g, table, is);
+    struct alteration count = {.what = ALTER_DEFAULT, .value.text = sequence_value(g->arena, sequence)};
+    alter(g, table, is->name, &count, MARK_LOOK_AT_ROWS);
+}
+
+/* ---- What differs ---- */
+
+/* SQLite's rebuild keeps a collation unless another one is named. */
+static struct column_type wanted_type(struct differing *g, const struct column *now, const struct column *is)
+{
+    struct column_type type = is->type;
+    if (!is_postgresql(g) && now->type.collation.name.n && !type.collation.name.n)
+        type.collation.name = SQLITE_COLLATION;
+    return type;
+}
+
+static unsigned alter_type(struct differing *g, const struct column *was, const struct column *now,
+                           const struct column *is, bool is_retyped, struct alteration *a)
+{
+    if (!is_retyped && alike_type(g, &now->type, &is->type))
+        return MARK_NONE;
+    a->what |= ALTER_TYPE;
+    a->type = wanted_type(g, now, is);
+    a->using = using_for(g, was, is);
+    if (a->using.text.n && now->value.text.n) {
+        a->what |= ALTER_DEFAULT;
+        a->value = is->value;
+    }
+    return may_lose(g, &was->type, &is->type) ? MARK_DESTRUCTIVE : MARK_NONE;
+}
+
+static void alter_default(struct differing *g, const struct column *now, const struct column *is,
+                          struct alteration *a)
+{
+    bool counts = is->serial && !now->serial;
+    struct aludel_text value = counts ? no_text : is->value.text;
+    if (alike_text(g, now->value.text, value))
+        return;
+    a->what |= ALTER_DEFAULT;
+    a->value.text = value;
+}
+
+/* A primary key that comes says NOT NULL itself. */
+static bool comes_with_key(struct differing *g, struct path table, const struct column *is)
+{
+    const struct table *wanted = schema_table(g->to, table), *there = schema_table(g->now, table);
+    const struct constraint *key = table_primary_key(wanted);
+    return is_postgresql(g) && key && !table_primary_key(there) &&
+           names_have(g->dialect, &key->columns, is->name);
+}
+
+static unsigned alter_null(struct differing *g, struct path table, const struct column *now,
+                           const struct column *is, struct alteration *a)
+{
+    bool given = is->identity != IDENTITY_NO && a->what & ALTER_IDENTITY;
+    if (now->not_null == is->not_null || (is->not_null && !given && comes_with_key(g, table, is)))
+        return MARK_NONE;
+    a->what |= ALTER_NULL;
+    a->not_null = is->not_null;
+    return is->not_null ? MARK_LOOK_AT_ROWS : MARK_NONE;
+}
+
+static unsigned alter_identity(const struct column *now, const struct column *is, struct alteration *a)
+{
+    if (now->identity == is->identity && same_sql(&now->identity_options, &is->identity_options))
+        return MARK_NONE;
+    a->what |= ALTER_IDENTITY;
+    a->identity = is->identity;
+    a->identity_options = is->identity_options;
+    return now->identity == IDENTITY_NO ? MARK_LOOK_AT_ROWS : MARK_NONE;
+}
+
+/* SQLite's rebuild sets it; what PostgreSQL can't alter was remade. */
+static unsigned alter_generated(struct differing *g, const struct column *now, const struct column *is,
+                                struct alteration *a)
+{
+    if (now->generated == is->generated && alike_text(g, now->expression.text, is->expression.text))
+        return MARK_NONE;
+    a->what |= ALTER_GENERATED;
+    a->generated = is->generated;
+    a->expression = is->expression;
+    return now->generated == GENERATED_NO ? MARK_DESTRUCTIVE : MARK_NONE;
+}
+
+static void alter_comment(struct differing *g, const struct column *now, const struct column *is,
+                          struct alteration *a)
+{
+    if (!is_postgresql(g) || al_same(now->comment, is->comment))
+        return;
+    a->what |= ALTER_COMMENT;
+    a->comment = is->comment;
+}
+
+static const struct column *column_now(struct differing *g, struct path table, struct aludel_text name)
+{
+    return table_column(g->now, schema_table(g->now, table), name);
+}
+
+/* `was`: with the type that it had before types changed. */
+static void alter_column(struct differing *g, struct path table, const struct column *was,
+                         const struct column *is, bool is_retyped)
+{
+    const struct column *now = column_now(g, table, is->name);
+    struct alteration a = {0};
+    if (now->serial && !is->serial)
+        stop_counting(g, table, now);
+    if (now->identity != IDENTITY_NO && is->identity == IDENTITY_NO)
+        alter(g, table, is->name, &(struct alteration){.what = ALTER_IDENTITY}, MARK_NONE);
+    now = column_now(g, table, is->name);
+    unsigned marks = alter_type(g, was, now, is, is_retyped, &a);
+    alter_default(g, now, is, &a);
+    marks |= alter_identity(now, is, &a);
+    marks |= alter_null(g, table, now, is, &a);
+    marks |= alter_generated(g, now, is, &a);
+    alter_comment(g, now, is, &a);
+    if (a.what)
+        alter(g, table, is->name, &a, marks);
+    if (is->serial && !now->serial)
+        start_counting(g, table, is);
+}
+
+/* Plain again first: expressions may stand on what changes its type. */
+void alter_columns(struct differing *g, const struct pair *p)
+{
+    for (size_t i = 0; i < p->was->columns.count; i++) {
+        const struct column *was = p->was->columns.at[i], *is = table_column(g->to, p->is, was->name);
+        if (is && !(p->columns[i] & COLUMN_REMADE))
+            alter_column(g, p->is->path, was, is, (p->columns[i] & COLUMN_RETYPED) != 0);
+    }
+}
+
+/* ---- New ones ---- */
+
+static bool has_rows_refused(const struct column *column)
+{
+    return column->not_null && !column->value.text.n && !column->serial && column->identity == IDENTITY_NO &&
+           column->generated == GENERATED_NO;
+}
+
+/* Whether all columns that it uses are there, or are this one. */
+static bool uses_no_other(struct differing *g, const struct table *is, const struct constraint *k,
+                          const struct column *column)
+{
+    struct names used = {0};
+    constraint_columns(g->arena, g->dialect, is, k, &used);
+    for (size_t i = 0; i < used.count; i++)
+        if (!same_name(g->dialect, used.at[i], column->name) && !column_now(g, is->path, used.at[i]))
+            return false;
+    return true;
+}
+
+/* SQLite: a foreign key of the column alone, a check that stood in its text. */
+static bool comes_with(struct differing *g, const struct table *is, const struct constraint *k,
+                       const struct column *column)
+{
+    if (is_postgresql(g) || !uses_no_other(g, is, k, column))
+        return false;
+    if (k->kind == CONSTRAINT_CHECK)
+        return same_name(g->dialect, k->inside, column->name);
+    return k->kind == CONSTRAINT_FOREIGN_KEY && k->columns.count == 1 &&
+           same_name(g->dialect, k->columns.at[0], column->name) && !same_path(g->dialect, k->to, is->path) &&
+           may_lead(g, k);
+}
+
+static void add_column(struct differing *g, const struct table *is, const struct column *column)
+{
+    struct change *c = begin(g, CHANGE_ADD_COLUMN);
+    bool *missing = missing_constraints(g, is);
+    c->table = is->path;
+    c->column = column;
+    for (size_t i = 0; i < is->constraints.count; i++)
+        if (missing[i] && comes_with(g, is, is->constraints.at[i], column))
+            vec_push(g->arena, &c->with, is->constraints.at[i]);
+    done(g, c, has_rows_refused(column) ? MARK_LOOK_AT_ROWS : MARK_NONE);
+    alter_column(g, is->path, column, column, false);
+}
+
+static bool stands_on_missing(struct differing *g, const struct table *is, const struct column *column)
+{
+    const struct table *t = schema_table(g->now, is->path);
+    for (size_t i = 0; i < is->columns.count; i++)
+        if (is->columns.at[i] != column && !table_column(g->now, t, is->columns.at[i]->name) &&
+            words_mention(g->dialect, column->expression.text, is->columns.at[i]->name))
+            return true;
+    return false;
+}
+
+/* In the table's order; generated ones behind those that they are made of. */
+static const struct column *next_missing(struct differing *g, const struct table *is)
+{
+    const struct column *first = NULL;
+    for (size_t i = 0; i < is->columns.count; i++) {
+        const struct column *column = is->columns.at[i];
+        if (column_now(g, is->path, column->name))
+            continue;
+        if (!stands_on_missing(g, is, column))
+            return column;
+        first = first ? first : column;
+    }
+    return first;
+}
+
+void add_columns(struct differing *g, const struct table *is)
+{
+    const struct column *column;
+    while ((column = next_missing(g, is)))
+        add_column(g, is, column);
+}

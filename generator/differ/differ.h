@@ -1,0 +1,51 @@
+/*
+ * differ.h: two schemas -> the changes that lead from one to the other.
+ *
+ *     struct differences out = {0};
+ *     if (differ(arena, diagnostics, present, target, &wish, &out)) … out.changes, in the order in which they run
+ *
+ * Replayed on `from` (evolve) they give a schema that has no residue against `to`, but for what can't be reached, of
+ * which each is a remark: a table's own options, AUTOINCREMENT … The order of columns is no difference, comments are
+ * none on SQLite, and what a SERIAL's sequence is called is the server's matter. What is alike isn't touched; the same
+ * two schemas give the same list, whatever way they came about.
+ *
+ * The list runs in its order on a database with rows in it. Each change has its marks beside it.
+ */
+#ifndef DIFFER_H
+#define DIFFER_H
+
+#include "schema/change.h"
+
+/* Bits: what whoever runs the change should know. */
+enum mark {
+    MARK_NONE = 0,
+    MARK_DESTRUCTIVE = 1, /* values are lost, or may be: a table, a column, a shorter type, a label */
+    MARK_LOOK_AT_ROWS = 2 /* it fails where rows don't allow it: NOT NULL, new keys and checks */
+};
+
+struct marks {
+    unsigned char *at;
+    size_t count, room;
+};
+
+struct differences {
+    struct changes changes;
+    struct marks marks; /* as many */
+};
+
+/* A table; with `column_from` and `column_to` a column of it (then `to` counts for nothing). */
+struct rename {
+    struct path from, to;
+    struct aludel_text column_from, column_to;
+};
+
+struct differ_wish {
+    const struct rename *renames;
+    size_t rename_count;
+};
+
+/* False: something can't be compared (what is there maybe only), or a wish can't be fulfilled; that is an error. */
+bool differ(struct arena *a, struct diagnostics *d, const struct schema *from, const struct schema *to,
+            const struct differ_wish *wish, struct differences *out);
+
+#endif

@@ -1,0 +1,181 @@
+/*
+ * inner.h: what the files of this room share.
+ *
+ *   differ.c   the order of it all; a change into the list
+ *   look.c     what can't be compared; what can't be reached
+ *   rename.c   the wish; names that change places
+ *   alike.c    whether two parts are alike, spelling apart
+ *   pair.c     tables, and what there is in the one schema and in the other
+ *   goes.c     what is taken away, and what has to be taken away for it
+ *   drop.c     taking it away
+ *   type.c     PostgreSQL's types: labels, types in the place of others, what a type may lose
+ *   column.c   columns of a table that stays
+ *   table.c    tables that stay, tables that are new, and their order
+ *   make.c     all else that has a name
+ */
+#ifndef DIFFER_INNER_H
+#define DIFFER_INNER_H
+
+#include "differ/differ.h"
+#include "schema/same.h"
+
+#include "core/text.h"
+
+#define NONE SIZE_MAX
+
+/* What happens to parts of a table that stays, or goes. */
+enum column_fate {
+    COLUMN_DROPPED = 1,
+    COLUMN_REMADE = 2, /* PostgreSQL has no ALTER for it: it is dropped, and made again */
+    COLUMN_RETYPED = 4,
+    COLUMN_FORGETS = 8 /* its default is dropped before what it calls */
+};
+
+/* A table of the present; `is` NULL: it goes. What becomes of its parts is told in the order of `was`. */
+struct pair {
+    const struct table *was, *is;
+    bool visited, changed;       /* on the way through the tables */
+    unsigned char *columns;      /* their fates: bits */
+    bool *constraints, *indexes; /* whether they go */
+};
+
+/* Views, triggers, functions, sequences, types of the present. */
+struct item {
+    const struct thing *thing;
+    bool goes;         /* and isn't there when tables change; it may be made again behind that */
+    bool replaced;     /* a type: another one takes its place … */
+    struct path aside; /* … and it has this name for a while */
+};
+
+/* What is taken away, which others may name. */
+struct lost {
+    struct path path;
+    struct aludel_text column; /* or another word that stands with it; empty: the thing itself */
+    enum thing_type type;
+};
+
+struct differing {
+    struct arena *arena;
+    enum aludel_dialect dialect;
+    const struct schema *from, *to, *now; /* `now`: behind the changes so far */
+    struct evolution e;
+    struct differences *out;
+    VEC(const struct schema *) before; /* each change */
+    VEC(struct pair) pairs;
+    VEC(struct item) items;
+    VEC(struct lost) lost;
+    bool spread;    /* something was added to what goes */
+    bool all_early; /* tables that go leave names that are needed */
+};
+
+/* ---- differ.c -------------------------------------------------------------------------------- */
+
+/* A change of this kind; who fills it in hands it to `done`, which replays it. */
+struct change *begin(struct differing *g, enum change_kind kind);
+void done(struct differing *g, struct change *c, unsigned marks);
+void change_thing(struct differing *g, enum change_kind kind, const struct thing *thing, unsigned marks);
+void drop_table(struct differing *g, struct path path);
+bool is_postgresql(const struct differing *g);
+/* Whether the statement names it, as whatever. */
+bool mentions(struct differing *g, struct aludel_text sql, struct aludel_text name);
+
+struct things {
+    struct arena *arena;
+    const struct thing **at;
+    size_t count, room;
+};
+/* Of these types (bits), a type behind the other, in the order of their names. */
+struct things things_of(struct differing *g, const struct schema *s, unsigned types);
+const struct thing *counterpart_of(const struct schema *s, const struct thing *thing); /* or NULL */
+/* The sequence of a SERIAL or an identity. */
+bool comes_with_column(const struct schema *s, const struct thing *thing);
+
+/* ---- look.c ---------------------------------------------------------------------------------- */
+
+bool is_comparable(struct differing *g, const struct schema *s, const char *which);
+void say_unreached(struct differing *g, const struct pair *p); /* of a table's own options */
+
+/* ---- rename.c -------------------------------------------------------------------------------- */
+
+bool rename_wished(struct differing *g, const struct differ_wish *wish);
+
+/* Names that change, in an order in which each is free; of a circle one gives way for a while. */
+struct renaming {
+    struct path table; /* in which they stand; empty name: tables themselves */
+    struct aludel_text from, to;
+    const struct constraint *constraint; /* of which it is, or NULL */
+    bool is_index, is_done;
+};
+struct renamings {
+    struct renaming *at;
+    size_t count, room;
+};
+void rename_all(struct differing *g, struct renamings *list);
+
+/* ---- alike.c --------------------------------------------------------------------------------- */
+
+bool alike_text(struct differing *g, struct aludel_text a, struct aludel_text b);
+bool alike_type(struct differing *g, const struct column_type *a, const struct column_type *b);
+bool alike_constraint(struct differing *g, const struct constraint *a, const struct constraint *b,
+                      bool named);
+bool alike_index(struct differing *g, const struct index *a, const struct index *b, bool named);
+bool alike_thing(struct differing *g, const struct thing *a, const struct thing *b);
+/* For each constraint of `was` the place of its like in `is`, or NONE; PostgreSQL: it may have another name. */
+size_t *match_constraints(struct differing *g, const struct table *was, const struct table *is);
+size_t *match_indexes(struct differing *g, const struct table *was, const struct table *is);
+
+/* ---- pair.c ---------------------------------------------------------------------------------- */
+
+void pair_up(struct differing *g);
+struct pair *pair_of(struct differing *g, struct path table); /* or NULL */
+const struct table *table_now(struct differing *g, const struct pair *p);
+size_t column_at(struct differing *g, const struct table *t, struct aludel_text name);
+
+/* ---- goes.c ---------------------------------------------------------------------------------- */
+
+void find_what_goes(struct differing *g);
+/* PostgreSQL's DROP EXPRESSION makes the one of the other. */
+bool loses_expression(struct differing *g, const struct column *was, const struct column *is);
+bool loses_parent(struct differing *g, const struct constraint *k); /* a foreign key, what it leads to */
+
+/* ---- drop.c ---------------------------------------------------------------------------------- */
+
+void drop_first(struct differing *g); /* what stands in the way */
+void drop_last(struct differing *g);
+void drop_constraint(struct differing *g, const struct table *t, const struct constraint *k);
+void drop_constraints(struct differing *g, const struct pair *p, bool foreign); /* those that go */
+void drop_columns(struct differing *g, const struct pair *p, unsigned fate);    /* those of this fate */
+
+/* ---- type.c ---------------------------------------------------------------------------------- */
+
+bool is_label_list(const struct thing *thing);
+/* Whether its labels can be had by adding some. */
+bool only_adds_labels(const struct enum_type *was, const struct enum_type *is);
+void change_types(struct differing *g); /* labels, types that are new; those replaced get out of the way */
+void drop_replaced_types(struct differing *g);
+/* A type of the present, in the place of which another one comes; NULL: none. */
+const struct thing *replaced_type(struct differing *g, const struct column_type *type);
+bool may_lose(struct differing *g, const struct column_type *was, const struct column_type *is);
+struct sql using_for(struct differing *g, const struct column *was, const struct column *is);
+
+/* ---- column.c -------------------------------------------------------------------------------- */
+
+void alter_columns(struct differing *g, const struct pair *p);
+void add_columns(struct differing *g, const struct table *is);
+
+/* ---- table.c --------------------------------------------------------------------------------- */
+
+void change_tables(struct differing *g);
+/* Of those in the target's shape of a table: which has no like yet. */
+bool *missing_constraints(struct differing *g, const struct table *is);
+/* SQLite asks for the key that a foreign key leads to, if the table is there: whether that is changed already. */
+bool may_lead(struct differing *g, const struct constraint *k);
+
+/* ---- make.c ---------------------------------------------------------------------------------- */
+
+void make_first(struct differing *g);                       /* schemas, extensions, sequences */
+void make_called(struct differing *g);                      /* functions that tables call */
+void make_last(struct differing *g);                        /* the others, views, triggers */
+void make_things(struct differing *g, struct things *list); /* what is named by others before them */
+
+#endif

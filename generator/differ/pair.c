@@ -1,0 +1,62 @@
+/* pair.c: the tables of the present beside those of the target. */
+#include "differ/inner.h"
+
+static struct pair new_pair(struct differing *g, const struct thing *thing)
+{
+    const struct table *t = thing->table;
+    return (struct pair){.was = t,
+                         .is = schema_table(g->to, t->path),
+                         .columns = ARENA_ARRAY(g->arena, unsigned char, t->columns.count + 1),
+                         .constraints = ARENA_ARRAY(g->arena, bool, t->constraints.count + 1),
+                         .indexes = ARENA_ARRAY(g->arena, bool, t->indexes.count + 1)};
+}
+
+#define ITEMS                                                                                        \
+    (1u << THING_VIEW | 1u << THING_MATERIALIZED_VIEW | 1u << THING_FUNCTION | 1u << THING_TRIGGER | \
+     1u << THING_SEQUENCE | 1u << THING_ENUM)
+
+void pair_up(struct differing *g)
+{
+    struct things tables = things_of(g, g->now, 1u << THING_TABLE), items = things_of(g, g->now, ITEMS);
+    for (size_t i = 0; i < tables.count; i++) {
+        vec_push(g->arena, &g->pairs, new_pair(g, tables.at[i]));
+        if (g->pairs.at[i].is)
+            say_unreached(g, &g->pairs.at[i]);
+    }
+    for (size_t i = 0; i < items.count; i++)
+        if (!comes_with_column(g->now, items.at[i]))
+            vec_push(g->arena, &g->items, ((struct item){.thing = items.at[i]}));
+}
+
+/* They stand in the order of their names, as the schema's map has them. */
+struct pair *pair_of(struct differing *g, struct path table)
+{
+    struct path path = plain_path(g->dialect, table);
+    size_t low = 0, high = g->pairs.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        struct path there = plain_path(g->dialect, g->pairs.at[middle].was->path);
+        int by = compare_names(g->dialect, path.schema, there.schema);
+        by = by ? by : compare_names(g->dialect, path.name, there.name);
+        if (by == 0)
+            return &g->pairs.at[middle];
+        if (by < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return NULL;
+}
+
+const struct table *table_now(struct differing *g, const struct pair *p)
+{
+    return schema_table(g->now, p->was->path);
+}
+
+size_t column_at(struct differing *g, const struct table *t, struct aludel_text name)
+{
+    for (size_t i = 0; i < t->columns.count; i++)
+        if (same_name(g->dialect, t->columns.at[i]->name, name))
+            return i;
+    return NONE;
+}

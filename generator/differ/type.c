@@ -1,0 +1,229 @@
+/* type.c: PostgreSQL's types: labels that are added, types in the place of others; what a change of type costs. */
+#include "differ/inner.h"
+
+#include "sql/name.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct aludel_text no_text = {"", 0};
+
+/* ---- Labels ---- */
+
+static bool has_label(const struct names *labels, struct aludel_text label)
+{
+    for (size_t i = 0; i < labels->count; i++)
+        if (al_same(labels->at[i], label))
+            return true;
+    return false;
+}
+
+bool only_adds_labels(const struct enum_type *was, const struct enum_type *is)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < is->labels.count && at < was->labels.count; i++)
+        at += al_same(is->labels.at[i], was->labels.at[at]);
+    return at == was->labels.count;
+}
+
+/* Behind the one in front of it, in front of the first, or last of all. */
+static void add_label(struct differing *g, const struct thing *type, size_t at)
+{
+    const struct names *wanted = &type->labels->labels;
+    const struct thing *there = schema_find(g->now, THING_ENUM, type->path);
+    const struct names *labels = &there->labels->labels;
+    struct change *c = begin(g, CHANGE_ADD_ENUM_VALUE);
+    c->thing = type;
+    c->text = wanted->at[at];
+    if (at && !al_same(labels->at[labels->count - 1], wanted->at[at - 1]))
+        c->after = wanted->at[at - 1];
+    else if (!at && labels->count)
+        c->before = labels->at[0];
+    done(g, c, MARK_NONE);
+}
+
+static void add_labels(struct differing *g, const struct thing *was, const struct thing *is)
+{
+    for (size_t i = 0; was->labels && i < is->labels->labels.count; i++)
+        if (!has_label(&was->labels->labels, is->labels->labels.at[i]))
+            add_label(g, is, i);
+}
+
+/* ---- Types in the place of others ---- */
+
+static struct path aside(struct differing *g, struct path path)
+{
+    struct path free = {path.schema,
+                        al_text(arena_format(g->arena, "%.*s_old", (int)path.name.n, path.name.z))};
+    for (int i = 2; schema_find(g->now, THING_ENUM, free) || schema_find(g->to, THING_ENUM, free); i++)
+        free.name = al_text(arena_format(g->arena, "%.*s_old%d", (int)path.name.n, path.name.z, i));
+    return free;
+}
+
+static void put_aside(struct differing *g, struct item *item)
+{
+    struct change *c = begin(g, CHANGE_RENAME_TYPE);
+    item->aside = aside(g, item->thing->path);
+    c->thing = item->thing;
+    c->to = item->aside;
+    done(g, c, MARK_NONE);
+}
+
+void change_types(struct differing *g)
+{
+    struct things wanted = things_of(g, g->to, 1u << THING_ENUM), list = {.arena = g->arena};
+    for (size_t i = 0; i < g->items.count; i++)
+        if (g->items.at[i].replaced)
+            put_aside(g, &g->items.at[i]);
+    for (size_t i = 0; i < wanted.count; i++) {
+        const struct thing *there = counterpart_of(g->now, wanted.at[i]);
+        if (!there)
+            vec_push(g->arena, &list, wanted.at[i]);
+        else if (there->labels && wanted.at[i]->labels)
+            add_labels(g, there, wanted.at[i]);
+    }
+    make_things(g, &list);
+}
+
+void drop_replaced_types(struct differing *g)
+{
+    for (size_t i = 0; i < g->items.count; i++) {
+        const struct item *item = &g->items.at[i];
+        const struct thing *old = item->replaced ? schema_find(g->now, THING_ENUM, item->aside) : NULL;
+        if (old)
+            change_thing(g, CHANGE_DROP, old, MARK_NONE);
+    }
+}
+
+static struct path type_path(const struct column_type *type)
+{
+    return type->labels ? type->labels->path : type->path;
+}
+
+const struct thing *replaced_type(struct differing *g, const struct column_type *type)
+{
+    struct path path = type_path(type);
+    for (size_t i = 0; path.name.n && i < g->items.count; i++)
+        if (g->items.at[i].replaced && same_path(g->dialect, g->items.at[i].thing->path, path))
+            return g->items.at[i].thing;
+    return NULL;
+}
+
+/* ---- What a type is ---- */
+
+/* NUMERIC(10, 2) WITH X: its name is "NUMERIC WITH X". */
+struct shape {
+    struct aludel_text name;
+    long sizes[2];
+    int count;
+};
+
+static struct shape shape_of(struct differing *g, const struct column_type *type)
+{
+    const char *z = arena_string(g->arena, type->spelling), *open = strchr(z, '(');
+    const char *close = open ? strchr(open, ')') : NULL;
+    struct shape s = {.name = al_text(z)};
+    if (!close)
+        return s;
+    char *end;
+    size_t front = (size_t)(open - z);
+    while (front && z[front - 1] == ' ')
+        front--;
+    s.name = al_text(arena_format(g->arena, "%.*s%s", (int)front, z, close + 1));
+    s.sizes[s.count++] = strtol(open + 1, &end, 10);
+    if (*end == ',')
+        s.sizes[s.count++] = strtol(end + 1, &end, 10);
+    return s;
+}
+
+static bool is_named(const struct shape *s, const char *names)
+{
+    for (const char *at = names; *at; at += strcspn(at, ","), at += *at == ',')
+        if (al_same_nocase(s->name, (struct aludel_text){at, strcspn(at, ",")}))
+            return true;
+    return false;
+}
+
+static bool holds_any_text(const struct shape *s)
+{
+    return !s->count && is_named(s, "TEXT,VARCHAR,CHARACTER VARYING,CLOB,NVARCHAR");
+}
+
+static bool is_number(const struct column_type *type, const struct shape *s)
+{
+    return is_integer(type->family) || is_named(s, "NUMERIC,DECIMAL,REAL,DOUBLE PRECISION,FLOAT");
+}
+
+static bool is_time(const struct shape *s)
+{
+    const struct aludel_text word = AL_TEXT("TIMESTAMP");
+    return is_named(s, "DATE") ||
+           (s->name.n >= word.n && al_same_nocase(word, (struct aludel_text){s->name.z, word.n}));
+}
+
+/* ---- What a change of it costs ---- */
+
+static int width(enum type_family family)
+{
+    return family == TYPE_SMALL_INTEGER ? 1 : family == TYPE_INTEGER ? 2 : 3;
+}
+
+static bool is_smaller(const struct shape *was, const struct shape *is)
+{
+    if (!is->count)
+        return false;
+    if (!was->count)
+        return true;
+    return is->sizes[1] < was->sizes[1] || is->sizes[0] - is->sizes[1] < was->sizes[0] - was->sizes[1];
+}
+
+static bool loses_label(const struct column_type *was, const struct column_type *is)
+{
+    for (size_t i = 0; i < was->labels->labels.count; i++)
+        if (!has_label(&is->labels->labels, was->labels->labels.at[i]))
+            return true;
+    return false;
+}
+
+bool may_lose(struct differing *g, const struct column_type *was, const struct column_type *is)
+{
+    struct shape a = shape_of(g, was), b = shape_of(g, is);
+    if (holds_any_text(&b) && !is->dimensions)
+        return false;
+    if (was->labels && is->labels)
+        return loses_label(was, is);
+    if (al_same_nocase(a.name, b.name))
+        return is_smaller(&a, &b);
+    if (is_integer(was->family) && is_integer(is->family))
+        return width(is->family) < width(was->family);
+    if (is_integer(was->family) && is_number(is, &b))
+        return b.count > 0 || is_named(&b, "REAL,FLOAT");
+    if (was->family == TYPE_TEXT && is->family == TYPE_TEXT && a.count && b.count)
+        return is_smaller(&a, &b);
+    return !(was->family == TYPE_BOOLEAN && is->family == TYPE_INTEGER);
+}
+
+/* A cast that is written shortens without a word what the server's own would refuse: only where there is none. */
+static bool casts_itself(struct differing *g, const struct column_type *was, const struct column_type *is)
+{
+    struct shape a = shape_of(g, was), b = shape_of(g, is);
+    if (needs_using(was, is))
+        return false;
+    if (is->family == TYPE_TEXT || al_same_nocase(a.name, b.name))
+        return !is->dimensions == !was->dimensions;
+    return (is_number(was, &a) && is_number(is, &b)) || (is_time(&a) && is_time(&b)) ||
+           (is_named(&a, "JSON,JSONB") && is_named(&b, "JSON,JSONB"));
+}
+
+struct sql using_for(struct differing *g, const struct column *was, const struct column *is)
+{
+    bool replaced = replaced_type(g, &was->type) != NULL;
+    if (!is_postgresql(g) || (!replaced && casts_itself(g, &was->type, &is->type)))
+        return (struct sql){.text = no_text};
+    const char *name = ddl_name(g->arena, g->dialect, was->name);
+    const char *between = !replaced ? cast_between(&was->type) : was->type.dimensions ? "::text[]" : "::text";
+    const char *type = is->type.labels ? ddl_path(g->arena, g->dialect, is->type.labels->path)
+                                       : arena_string(g->arena, is->type.sql.text);
+    const char *array = is->type.labels && is->type.dimensions ? "[]" : "";
+    return (struct sql){.text = al_text(arena_format(g->arena, "%s%s::%s%s", name, between, type, array))};
+}

@@ -1,0 +1,265 @@
+/*
+ * Two schemas made at random: the changes that lead from one to the other do, run in their order, and are written as
+ * statements; of what is the same nothing is changed.
+ */
+#include "differ/differ.h"
+
+#include "changes_text.h"
+#include "random_changes.h"
+#include "sql/ddl.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static jmp_buf no_memory;
+
+struct tally {
+    size_t rounds, changes, ambiguous;
+};
+
+/* ---- What must hold ---- */
+
+static bool line_has(const char *line, const char *end, const char *what)
+{
+    const char *found = strstr(line, what);
+    return found && found < end;
+}
+
+/* What can't be reached: the order of columns, what the server calls a sequence, comments on SQLite. */
+static bool is_out_of_reach(enum aludel_dialect d, const char *line, const char *end)
+{
+    return strncmp(line, "sequence ", 9) == 0 || line_has(line, end, "its columns' order is") ||
+           (d == ALUDEL_SQLITE && line_has(line, end, " comment"));
+}
+
+static const char *residue(struct arena *a, const struct schema *wanted, const struct schema *there)
+{
+    struct aludel_text text = schema_residue(a, wanted, there);
+    struct al_builder kept = al_builder(&a->memory);
+    for (const char *line = text.z; *line;) {
+        const char *end = strchr(line, '\n') + 1;
+        if (!is_out_of_reach(wanted->dialect, line, end))
+            al_put(&kept, line, (size_t)(end - line));
+        line = end;
+    }
+    return al_built(&kept).z;
+}
+
+/* On SQLite a foreign key may lead nowhere, or to what isn't a key: nothing is asked before it is used. */
+static bool is_allowed(enum aludel_dialect d, const char *message)
+{
+    return d == ALUDEL_SQLITE &&
+           (strncmp(message, "the foreign key", 15) == 0 || strstr(message, "has no column") ||
+            strstr(message, "a foreign key of table"));
+}
+
+static const char *listed(struct arena *a, const struct differences *list)
+{
+    struct al_builder b = al_builder(&a->memory);
+    for (size_t i = 0; i < list->changes.count; i++)
+        al_putf(&b, "    %s\n", change_as_text(a, list->changes.at[i]));
+    return al_built(&b).z;
+}
+
+static const char *built(struct arena *a, const struct schema *s)
+{
+    struct differences list = {0};
+    schema_changes(a, s, true, &list.changes);
+    return listed(a, &list);
+}
+
+static void tell(struct arena *a, const struct schema *from, const struct schema *to,
+                 const struct differences *list, const char *what)
+{
+    printf("%s\n  from\n%s  to\n%s  by\n%s", what, built(a, from), built(a, to), listed(a, list));
+    fail_msg("%s", what);
+}
+
+/* A drop that nobody can write: several constraints without names that nothing tells apart. */
+static bool is_ambiguous(const char *message)
+{
+    return strstr(message, "has more than one such") != NULL;
+}
+
+static bool check_messages(struct arena *a, const struct schema *from, const struct schema *to,
+                           const struct differences *list, const struct diagnostics *d, const char *what)
+{
+    for (size_t i = 0; i < d->list.count; i++) {
+        if (from->dialect == ALUDEL_SQLITE && is_ambiguous(d->list.at[i].message))
+            return false;
+        if (!is_allowed(from->dialect, d->list.at[i].message))
+            tell(a, from, to, list, arena_format(a, "%s: %s", what, d->list.at[i].message));
+    }
+    return true;
+}
+
+static void check_written(struct arena *a, const struct schema *before, const struct change *c)
+{
+    struct ddl out = {.arena = a, .dialect = before->dialect};
+    ddl_write(&out, before, c);
+    bool empty = out.items.count == 0;
+    if (c->kind == CHANGE_CREATE && !c->thing->definition.text.n && !c->thing->labels)
+        return; /* the random changes make some things without saying how */
+    for (size_t i = 0; i < out.items.count; i++)
+        empty = empty || (out.items.at[i].kind == DDL_STATEMENT && !out.items.at[i].parts.count);
+    if (empty)
+        fail_msg("nothing is written for %s", change_as_text(a, c));
+}
+
+static const struct schema *replay(struct arena *a, const struct schema *from, const struct schema *to,
+                                   const struct differences *list, bool *clean)
+{
+    struct diagnostics d = {.arena = a};
+    struct evolution e = {.arena = a, .diagnostics = &d};
+    const struct schema *s = from;
+    for (size_t i = 0; i < list->changes.count; i++) {
+        check_written(a, s, list->changes.at[i]);
+        s = evolve(&e, s, list->changes.at[i]);
+        *clean = check_messages(a, from, to, list, &d, change_as_text(a, list->changes.at[i])) && *clean;
+    }
+    return s;
+}
+
+static struct differences difference(struct arena *a, const struct schema *from, const struct schema *to)
+{
+    struct differences list = {0};
+    struct differ_wish none = {0};
+    struct diagnostics d = {.arena = a};
+    differ(a, &d, from, to, &none, &list);
+    assert_int_equal(list.changes.count, list.marks.count);
+    check_messages(a, from, to, &list, &d, "differ");
+    return list;
+}
+
+static const struct schema *check_leads(struct arena *a, const struct schema *from, const struct schema *to,
+                                        struct tally *tally)
+{
+    bool clean = true;
+    struct differences list = difference(a, from, to);
+    const struct schema *there = replay(a, from, to, &list, &clean);
+    const char *missing = residue(a, to, there), *over = residue(a, there, to);
+    tally->rounds++;
+    tally->changes += list.changes.count;
+    tally->ambiguous += !clean;
+    if (clean && (*missing || *over))
+        tell(a, from, to, &list, arena_format(a, "left:\n%s%s", missing, over));
+    struct differences none = difference(a, there, to);
+    if (clean && none.changes.count)
+        tell(a, there, to, &none, "what was reached is changed again");
+    return there;
+}
+
+/* ---- Schemas at random ---- */
+
+static bool has_maybe(const struct schema *s)
+{
+    struct differences list = {0};
+    bool maybe = s->uncertain;
+    struct arena a;
+    arena_init(&a, &no_memory);
+    schema_changes(&a, s, true, &list.changes);
+    for (size_t i = 0; i < list.changes.count; i++)
+        maybe = maybe || list.changes.at[i]->maybe;
+    arena_free(&a);
+    return maybe;
+}
+
+static const struct schema *walk(struct arena *a, const struct schema *s, unsigned steps)
+{
+    for (unsigned i = 0; i < steps; i++) {
+        struct diagnostics d = {.arena = a};
+        struct evolution e = {.arena = a, .diagnostics = &d};
+        const struct change *c = random_change(a, s->dialect);
+        const struct schema *after = c ? evolve(&e, s, c) : s;
+        s = d.errors || !is_sound(after) || has_maybe(after) ? s : after;
+    }
+    return s;
+}
+
+static const struct schema *begin(struct arena *a, enum aludel_dialect dialect)
+{
+    struct schema *empty = ARENA_NEW(a, struct schema);
+    struct aludel_text text = AL_TEXT("create schema other");
+    struct diagnostics d = {.arena = a};
+    struct evolution e = {.arena = a, .diagnostics = &d};
+    empty->dialect = dialect;
+    if (dialect == ALUDEL_SQLITE)
+        return empty;
+    return evolve(&e, empty, change_from_text(a, source_from_text(a, "x", "x", text), 0, (uint32_t)text.n));
+}
+
+/* The same one, whose things were made in another order, and nothing of which remembers another. */
+static const struct schema *made_anew(struct arena *a, const struct schema *s)
+{
+    struct changes list = {0};
+    struct diagnostics d = {.arena = a};
+    struct evolution e = {.arena = a, .diagnostics = &d};
+    struct schema *empty = ARENA_NEW(a, struct schema);
+    const struct schema *again = empty;
+    empty->dialect = s->dialect;
+    schema_changes(a, s, false, &list);
+    for (size_t i = 0; i < list.count; i++)
+        again = evolve(&e, again, list.at[i]);
+    return again;
+}
+
+/* Ways from an ancestor, and from nothing; there and back. */
+static void round_trip(struct arena *a, enum aludel_dialect dialect, struct tally *tally)
+{
+    const struct schema *nothing = begin(a, dialect), *ancestor = walk(a, nothing, 150);
+    const struct schema *from = walk(a, ancestor, random_below(80)),
+                        *to = walk(a, ancestor, random_below(80));
+    const struct schema *other = walk(a, nothing, 200);
+    check_leads(a, from, check_leads(a, from, to, tally), tally);
+    check_leads(a, to, from, tally);
+    check_leads(a, from, other, tally);
+    check_leads(a, nothing, to, tally);
+    check_leads(a, to, nothing, tally);
+    struct differences none = difference(a, to, made_anew(a, to));
+    if (none.changes.count)
+        tell(a, to, to, &none, "the same schema is changed");
+}
+
+static void random_pairs(enum aludel_dialect dialect)
+{
+    const char *said = getenv("ALUDEL_TEST_ROUNDS");
+    int rounds = said ? atoi(said) : 400;
+    struct tally tally = {0};
+    start_seed();
+    for (int i = 0; i < rounds; i++) {
+        struct arena a;
+        arena_init(&a, &no_memory);
+        round_trip(&a, dialect, &tally);
+        arena_free(&a);
+    }
+    printf("%zu pairs, %zu changes, %zu with a drop that can't be written\n", tally.rounds, tally.changes,
+           tally.ambiguous);
+    assert_true(tally.changes > tally.rounds && tally.ambiguous * 20 < tally.rounds);
+}
+
+static void on_sqlite(void **state)
+{
+    (void)state;
+    random_pairs(ALUDEL_SQLITE);
+}
+
+static void on_postgresql(void **state)
+{
+    (void)state;
+    random_pairs(ALUDEL_POSTGRESQL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(on_sqlite), cmocka_unit_test(on_postgresql)};
+    if (setjmp(no_memory))
+        return 2;
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
