@@ -141,6 +141,7 @@ bool differ(struct arena *a, struct diagnostics *d, const struct schema *from, c
     change_types(&g);
     make_called(&g);
     change_tables(&g);
+    drop_columns_of_all(&g);
     make_last(&g);
     drop_last(&g);
     let_labels_be_used(&g);

@@ -83,13 +83,22 @@ static bool name_is_wanted(struct differing *g, const struct pair *p, struct alu
     return name.n && (schema_relation(g->to, path) || table_constraint(g->to, p->is, name));
 }
 
+/* A primary key holds its other columns to NOT NULL. */
+static bool is_held_by(struct differing *g, const struct pair *p, const struct constraint *k)
+{
+    for (size_t i = 0; i < k->columns.count; i++)
+        if (k->kind == CONSTRAINT_PRIMARY_KEY && table_column(g->to, p->is, k->columns.at[i]))
+            return true;
+    return k->kind == CONSTRAINT_PRIMARY_KEY && table_primary_key(p->is);
+}
+
 static bool is_dropped_alone(struct differing *g, const struct pair *p, const struct constraint *k)
 {
     struct names used = {0};
-    bool other_key = k->kind == CONSTRAINT_PRIMARY_KEY && table_primary_key(p->is);
     constraint_columns(g->arena, g->dialect, p->was, k, &used);
-    return other_key || name_is_wanted(g, p, k->name) || !goes_with_column(g, p, &used) ||
-           (k->kind == CONSTRAINT_FOREIGN_KEY && loses_parent(g, k));
+    bool elsewhere = k->inside.n && used.count && !same_name(g->dialect, k->inside, used.at[0]);
+    return elsewhere || is_held_by(g, p, k) || name_is_wanted(g, p, k->name) ||
+           !goes_with_column(g, p, &used) || (k->kind == CONSTRAINT_FOREIGN_KEY && loses_parent(g, k));
 }
 
 void drop_constraints(struct differing *g, const struct pair *p, bool foreign)
@@ -337,7 +346,7 @@ void drop_first(struct differing *g)
 }
 
 /* SQLite's went when their tables were rebuilt. */
-static void drop_columns_of_all(struct differing *g)
+void drop_columns_of_all(struct differing *g)
 {
     for (size_t i = 0; i < g->pairs.count && is_postgresql(g); i++)
         if (g->pairs.at[i].is)
@@ -346,7 +355,6 @@ static void drop_columns_of_all(struct differing *g)
 
 void drop_last(struct differing *g)
 {
-    drop_columns_of_all(g);
     drop_tables(g);
     drop_gone(g, 1u << THING_SEQUENCE, false);
     drop_gone(g, 1u << THING_FUNCTION, false);

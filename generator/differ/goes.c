@@ -163,14 +163,20 @@ static bool is_remade(struct differing *g, const struct column *was, const struc
     return is_postgresql(g) && !loses_expression(g, was, is) && !same_generated(g, was, is);
 }
 
+/* A generated column that goes has to go before what it is made of is changed. */
 static void begin_columns(struct differing *g, struct pair *p)
 {
     for (size_t i = 0; i < p->was->columns.count; i++) {
         const struct column *was = p->was->columns.at[i];
         const struct column *is = table_column(g->to, p->is, was->name);
+        bool early = !is && is_postgresql(g) && was->generated != GENERATED_NO;
         if (!is)
             doom_column(g, p, i, COLUMN_DROPPED);
-        else if (is_remade(g, was, is))
+        if (early)
+            doom_column(g, p, i, COLUMN_REMADE);
+        if (!is)
+            continue;
+        if (is_remade(g, was, is))
             doom_column(g, p, i, COLUMN_REMADE);
         else if (!alike_type(g, &was->type, &is->type) || replaced_type(g, &was->type))
             doom_column(g, p, i, COLUMN_RETYPED);

@@ -141,6 +141,7 @@ bool loses_parent(struct differing *g, const struct constraint *k); /* a foreign
 /* ---- drop.c ---------------------------------------------------------------------------------- */
 
 void drop_first(struct differing *g); /* what stands in the way */
+void drop_columns_of_all(struct differing *g);
 void drop_last(struct differing *g);
 void drop_constraint(struct differing *g, const struct table *t, const struct constraint *k);
 void drop_constraints(struct differing *g, const struct pair *p, bool foreign); /* those that go */

@@ -284,6 +284,19 @@ static bool is_sound_sql(const struct schema *s, const struct table *t, const st
     return true;
 }
 
+/* Generated columns that are made of each other, or of themselves. */
+static bool has_circle(const struct schema *s, const struct table *t)
+{
+    for (size_t i = 0; i < t->columns.count; i++)
+        for (size_t k = 0; k <= i; k++) {
+            const struct column *x = t->columns.at[i], *y = t->columns.at[k];
+            if (words_mention(s->dialect, x->expression.text, y->name) &&
+                words_mention(s->dialect, y->expression.text, x->name))
+                return true;
+        }
+    return false;
+}
+
 static bool is_sound_table(const struct schema *s, const struct table *t)
 {
     static const struct aludel_text none = {"", 0};
@@ -313,7 +326,7 @@ struct soundness {
 static void check_sound(void *with, const struct thing *thing)
 {
     struct soundness *all = with;
-    all->sound = all->sound && is_sound_table(all->s, thing->table);
+    all->sound = all->sound && is_sound_table(all->s, thing->table) && !has_circle(all->s, thing->table);
 }
 
 bool is_sound(const struct schema *s)
