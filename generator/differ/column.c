@@ -69,10 +69,36 @@ static struct column_type wanted_type(struct differing *g, const struct column *
     return type;
 }
 
-static unsigned alter_type(struct differing *g, const struct column *was, const struct column *now,
-                           const struct column *is, bool is_retyped, struct alteration *a)
+/* SQLite: INTEGER PRIMARY KEY counts, and holds as much as any integer there. */
+static bool would_stop_counting(struct differing *g, struct path table, const struct column *now,
+                                const struct column *is)
 {
-    if (!is_retyped && alike_type(g, &now->type, &is->type))
+    const struct table *t = schema_table(g->now, table);
+    const struct constraint *key = table_primary_key(t);
+    return !is_postgresql(g) && key && key->columns.count == 1 &&
+           same_name(g->dialect, key->columns.at[0], now->name) &&
+           al_same_nocase(now->type.spelling, AL_TEXT("INTEGER")) && is_integer(is->type.family) &&
+           !words_mention(g->dialect, t->options.text, AL_TEXT("rowid"));
+}
+
+static bool keeps_type(struct differing *g, struct path table, const struct column *now,
+                       const struct column *is)
+{
+    if (alike_type(g, &now->type, &is->type))
+        return true;
+    if (!would_stop_counting(g, table, now, is))
+        return false;
+    diag_remark(g->e.diagnostics, (struct span){0},
+                "column %s.%.*s stays INTEGER: with another type the primary key wouldn't count",
+                path_shown(g->arena, table), (int)now->name.n, now->name.z);
+    return true;
+}
+
+static unsigned alter_type(struct differing *g, struct path table, const struct column *was,
+                           const struct column *now, const struct column *is, bool is_retyped,
+                           struct alteration *a)
+{
+    if (keeps_type(g, table, now, is) && (!is_retyped || !is_postgresql(g)))
         return MARK_NONE;
     a->what |= ALTER_TYPE;
     a->type = wanted_type(g, now, is);
@@ -162,7 +188,7 @@ static void alter_column(struct differing *g, struct path table, const struct co
     if (now->identity != IDENTITY_NO && is->identity == IDENTITY_NO)
         alter(g, table, is->name, &(struct alteration){.what = ALTER_IDENTITY}, MARK_NONE);
     now = column_now(g, table, is->name);
-    unsigned marks = alter_type(g, was, now, is, is_retyped, &a);
+    unsigned marks = alter_type(g, table, was, now, is, is_retyped, &a);
     alter_default(g, now, is, &a);
     marks |= alter_identity(now, is, &a);
     marks |= alter_null(g, table, now, is, &a);

@@ -6,7 +6,9 @@
 
 #include "changes_text.h"
 #include "random_changes.h"
+#include "random_schema.h"
 #include "sql/ddl.h"
+#include "sql/script.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -256,9 +258,57 @@ static void on_postgresql(void **state)
     random_pairs(ALUDEL_POSTGRESQL);
 }
 
+/* ---- Schemas as a team has them ---- */
+
+static const struct schema *of_genes(struct arena *a, enum aludel_dialect dialect, const struct genes *genes)
+{
+    struct diagnostics d = {.arena = a};
+    struct aludel_text sql = genes_as_sql(a, dialect, genes);
+    const struct schema *s = script_schema(a, dialect, source_from_text(a, "x", "x", sql), &d);
+    if (d.errors)
+        fail_msg("%s\n%s", d.list.at[0].message, sql.z);
+    return s;
+}
+
+/* What a team does to its model, and takes back. */
+static void model_changes(enum aludel_dialect dialect)
+{
+    const char *said = getenv("ALUDEL_TEST_ROUNDS");
+    int rounds = said ? atoi(said) : 1000;
+    struct tally tally = {0};
+    start_seed();
+    for (int i = 0; i < rounds; i++) {
+        struct arena a;
+        struct genes genes = random_genes();
+        arena_init(&a, &no_memory);
+        const struct schema *from = of_genes(&a, dialect, &genes);
+        mutate(&genes, 1 + random_below(one_in(4) ? 100 : 10));
+        const struct schema *to = of_genes(&a, dialect, &genes);
+        check_leads(&a, from, check_leads(&a, from, to, &tally), &tally);
+        check_leads(&a, to, from, &tally);
+        arena_free(&a);
+    }
+    printf("%zu pairs, %zu changes\n", tally.rounds, tally.changes);
+    assert_true(tally.changes > 3 * tally.rounds && !tally.ambiguous);
+}
+
+static void models_on_sqlite(void **state)
+{
+    (void)state;
+    model_changes(ALUDEL_SQLITE);
+}
+
+static void models_on_postgresql(void **state)
+{
+    (void)state;
+    model_changes(ALUDEL_POSTGRESQL);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(on_sqlite), cmocka_unit_test(on_postgresql)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(on_sqlite), cmocka_unit_test(on_postgresql),
+                                       cmocka_unit_test(models_on_sqlite),
+                                       cmocka_unit_test(models_on_postgresql)};
     if (setjmp(no_memory))
         return 2;
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -302,6 +302,7 @@ static bool is_sound_table(const struct schema *s, const struct table *t)
     static const struct aludel_text none = {"", 0};
     for (size_t i = 0; i < t->columns.count; i++)
         if (!is_sound_sql(s, t, &t->columns.at[i]->expression, t->columns.at[i]->name) ||
+            (t->columns.at[i]->serial && t->columns.at[i]->identity) ||
             (al_is(t->columns.at[i]->type.sql.text, "mood") && !t->columns.at[i]->type.labels))
             return false;
     for (size_t i = 0; i < t->constraints.count; i++)
