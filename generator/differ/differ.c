@@ -2,6 +2,7 @@
 #include "differ/inner.h"
 
 #include "sql/ddl.h"
+#include "sql/tokens.h"
 
 #include <string.h>
 
@@ -10,9 +11,35 @@ bool is_postgresql(const struct differing *g)
     return g->dialect == ALUDEL_POSTGRESQL;
 }
 
+/* ---- Names in texts ---- */
+
+static bool is_word_byte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c >= '0' && c <= '9') ||
+           (unsigned char)c >= 0x80;
+}
+
+bool has_name(struct aludel_text sql, struct aludel_text name)
+{
+    for (size_t i = 0; i + name.n <= sql.n; i++)
+        if (al_same_nocase((struct aludel_text){sql.z + i, name.n}, name) &&
+            (i == 0 || !is_word_byte(sql.z[i - 1])) &&
+            (i + name.n == sql.n || !is_word_byte(sql.z[i + name.n])))
+            return true;
+    return false;
+}
+
 bool mentions(struct differing *g, struct aludel_text sql, struct aludel_text name)
 {
-    return sql.n && words_rename_all(g->arena, g->dialect, sql, name, name).n;
+    if (!has_name(sql, name))
+        return false;
+    struct tokens tokens = tokens_of(g->arena, g->dialect, sql);
+    for (size_t i = 0; i < tokens.list.count; i++) {
+        const char *word = tokens.list.at[i].word;
+        if (al_same_nocase(al_text(word + (*word == '"')), name))
+            return true;
+    }
+    return false;
 }
 
 /* ---- Into the list ---- */

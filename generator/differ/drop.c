@@ -3,10 +3,10 @@
 
 /* ---- Things ---- */
 
-static bool is_named_by_other(struct differing *g, const struct things *list, size_t at)
+static bool is_named_by_other(const struct things *list, size_t at)
 {
     for (size_t i = 0; i < list->count; i++)
-        if (i != at && mentions(g, list->at[i]->definition.text, list->at[at]->path.name))
+        if (i != at && has_name(list->at[i]->definition.text, list->at[at]->path.name))
             return true;
     return false;
 }
@@ -21,7 +21,7 @@ static void drop_things(struct differing *g, struct things *list)
 {
     while (list->count) {
         size_t at = 0;
-        while (at < list->count && is_named_by_other(g, list, at))
+        while (at < list->count && is_named_by_other(list, at))
             at++;
         at = at < list->count ? at : 0;
         drop_thing(g, list->at[at]);
@@ -296,7 +296,7 @@ static void drop_tables(struct differing *g)
     }
 }
 
-/* ---- Names that are taken again ---- */
+/* ---- What can't wait ---- */
 
 static bool leaves_wanted_name(struct differing *g)
 {
@@ -307,6 +307,17 @@ static bool leaves_wanted_name(struct differing *g)
     for (size_t i = 0; i < parts.count; i++) {
         const struct pair *p = parts.at[i]->on.name.n ? pair_of(g, parts.at[i]->on) : NULL;
         if (p && !p->is && schema_relation(g->to, parts.at[i]->path))
+            return true;
+    }
+    return false;
+}
+
+/* Tables that go may call them, in defaults and checks, and by their triggers. */
+static bool remakes_what_is_called(const struct differing *g)
+{
+    for (size_t i = 0; i < g->items.count; i++) {
+        enum thing_type type = g->items.at[i].thing->type;
+        if (g->items.at[i].goes && (type == THING_FUNCTION || type == THING_SEQUENCE))
             return true;
     }
     return false;
@@ -339,9 +350,9 @@ void drop_first(struct differing *g)
         let_go_in_columns(g, &g->pairs.at[i]);
         drop_columns(g, &g->pairs.at[i], COLUMN_REMADE);
     }
-    drop_items(g, 1u << THING_FUNCTION | 1u << THING_SEQUENCE);
-    if (leaves_wanted_name(g))
+    if (leaves_wanted_name(g) || remakes_what_is_called(g))
         drop_tables(g);
+    drop_items(g, 1u << THING_FUNCTION | 1u << THING_SEQUENCE);
     drop_gone(g, 1u << THING_SEQUENCE, true);
 }
 

@@ -41,22 +41,6 @@ static bool hangs_on_things(struct differing *g, struct aludel_text sql)
     return false;
 }
 
-static bool is_word_byte(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c >= '0' && c <= '9') ||
-           (unsigned char)c >= 0x80;
-}
-
-/* In strings, too: nextval('numbers'). */
-static bool has_name(struct aludel_text sql, struct aludel_text name)
-{
-    for (size_t i = 0; i + name.n <= sql.n; i++)
-        if (memcmp(sql.z + i, name.z, name.n) == 0 && (i == 0 || !is_word_byte(sql.z[i - 1])) &&
-            (i + name.n == sql.n || !is_word_byte(sql.z[i + name.n])))
-            return true;
-    return false;
-}
-
 static bool default_hangs(struct differing *g, const struct column *column, bool is_retyped)
 {
     for (size_t i = 0; column->value.text.n && i < g->lost.count; i++) {
@@ -192,17 +176,21 @@ static bool uses_doomed(struct differing *g, const struct pair *p, struct aludel
     return false;
 }
 
+static bool hangs_by_expression(struct differing *g, const struct pair *p, size_t i)
+{
+    const struct column *was = p->was->columns.at[i], *is = table_column(g->to, p->is, was->name);
+    return is && !loses_expression(g, was, is) &&
+           (uses_doomed(g, p, was->expression.text, i) || hangs_on_things(g, was->expression.text));
+}
+
 static void spread_to_columns(struct differing *g, struct pair *p)
 {
     for (size_t i = 0; i < p->was->columns.count && is_postgresql(g); i++) {
-        const struct column *column = p->was->columns.at[i];
-        struct aludel_text sql = column->expression.text;
-        bool stays = !(p->columns[i] & (COLUMN_DROPPED | COLUMN_REMADE));
-        if (!stays || loses_expression(g, column, table_column(g->to, p->is, column->name)))
+        if (p->columns[i] & COLUMN_REMADE)
             continue;
-        if (uses_doomed(g, p, sql, i) || hangs_on_things(g, sql))
+        if (hangs_by_expression(g, p, i))
             doom_column(g, p, i, COLUMN_REMADE);
-        else if (default_hangs(g, column, p->columns[i] & COLUMN_RETYPED))
+        else if (default_hangs(g, p->was->columns.at[i], p->columns[i] & COLUMN_RETYPED))
             doom_column(g, p, i, COLUMN_FORGETS);
     }
 }

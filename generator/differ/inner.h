@@ -64,8 +64,7 @@ struct differing {
     VEC(struct pair) pairs;
     VEC(struct item) items;
     VEC(struct lost) lost;
-    bool spread;    /* something was added to what goes */
-    bool all_early; /* tables that go leave names that are needed */
+    bool spread; /* something was added to what goes */
 };
 
 /* ---- differ.c -------------------------------------------------------------------------------- */
@@ -76,7 +75,9 @@ void done(struct differing *g, struct change *c, unsigned marks);
 void change_thing(struct differing *g, enum change_kind kind, const struct thing *thing, unsigned marks);
 void drop_table(struct differing *g, struct path path);
 bool is_postgresql(const struct differing *g);
-/* Whether the statement names it, as whatever. */
+/* Whether the name stands in the text, in strings and bodies too: nextval('numbers'). */
+bool has_name(struct aludel_text sql, struct aludel_text name);
+/* Whether it names it, as whatever: not in strings. */
 bool mentions(struct differing *g, struct aludel_text sql, struct aludel_text name);
 
 struct things {

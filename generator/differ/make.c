@@ -3,19 +3,19 @@
 
 /* ---- In order ---- */
 
-static bool names_other(struct differing *g, const struct things *list, size_t at)
+static bool names_other(const struct things *list, size_t at)
 {
     for (size_t i = 0; i < list->count; i++)
-        if (i != at && mentions(g, list->at[at]->definition.text, list->at[i]->path.name))
+        if (i != at && has_name(list->at[at]->definition.text, list->at[i]->path.name))
             return true;
     return false;
 }
 
 /* Of a circle a function comes first: most bodies are looked at when they run. */
-static size_t next_of(struct differing *g, const struct things *list)
+static size_t next_of(const struct things *list)
 {
     for (size_t i = 0; i < list->count; i++)
-        if (!names_other(g, list, i))
+        if (!names_other(list, i))
             return i;
     for (size_t i = 0; i < list->count; i++)
         if (list->at[i]->type == THING_FUNCTION)
@@ -32,7 +32,7 @@ static void make_thing(struct differing *g, const struct thing *thing)
 void make_things(struct differing *g, struct things *list)
 {
     while (list->count) {
-        size_t at = next_of(g, list);
+        size_t at = next_of(list);
         make_thing(g, list->at[at]);
         for (list->count--; at < list->count; at++)
             list->at[at] = list->at[at + 1];
