@@ -95,7 +95,7 @@ static struct index plain_index(struct differing *g, const struct index *index, 
     return x;
 }
 
-bool alike_index(struct differing *g, const struct index *a, const struct index *b, bool named)
+static bool alike_index(struct differing *g, const struct index *a, const struct index *b, bool named)
 {
     struct index x = plain_index(g, a, named), y = plain_index(g, b, named);
     return same_index(g->dialect, &x, &y);

@@ -1,7 +1,7 @@
 /*
  * inner.h: what the files of this room share.
  *
- *   differ.c   the order of it all; a change into the list
+ *   list.c     a change into the list; what there is in a schema; names in texts
  *   look.c     what can't be compared; what can't be reached
  *   rename.c   the wish; names that change places
  *   alike.c    whether two parts are alike, spelling apart
@@ -12,6 +12,7 @@
  *   column.c   columns of a table that stays
  *   table.c    tables that stay, tables that are new, and their order
  *   make.c     all else that has a name
+ *   differ.c   the order of it all
  */
 #ifndef DIFFER_INNER_H
 #define DIFFER_INNER_H
@@ -67,7 +68,7 @@ struct differing {
     bool spread; /* something was added to what goes */
 };
 
-/* ---- differ.c -------------------------------------------------------------------------------- */
+/* ---- list.c -------------------------------------------------------------------------------- */
 
 /* A change of this kind; who fills it in hands it to `done`, which replays it. */
 struct change *begin(struct differing *g, enum change_kind kind);
@@ -119,7 +120,6 @@ bool alike_text(struct differing *g, struct aludel_text a, struct aludel_text b)
 bool alike_type(struct differing *g, const struct column_type *a, const struct column_type *b);
 bool alike_constraint(struct differing *g, const struct constraint *a, const struct constraint *b,
                       bool named);
-bool alike_index(struct differing *g, const struct index *a, const struct index *b, bool named);
 bool alike_thing(struct differing *g, const struct thing *a, const struct thing *b);
 /* For each constraint of `was` the place of its like in `is`, or NONE; PostgreSQL: it may have another name. */
 size_t *match_constraints(struct differing *g, const struct table *was, const struct table *is);
@@ -131,6 +131,11 @@ void pair_up(struct differing *g);
 struct pair *pair_of(struct differing *g, struct path table); /* or NULL */
 const struct table *table_now(struct differing *g, const struct pair *p);
 size_t column_at(struct differing *g, const struct table *t, struct aludel_text name);
+/* Of those in the target's shape of a table: which has no like yet. */
+bool *missing_constraints(struct differing *g, const struct table *is);
+bool *missing_indexes(struct differing *g, const struct table *is);
+/* SQLite asks for the key that a foreign key leads to, if the table is there: whether that is changed already. */
+bool may_lead(struct differing *g, const struct constraint *k);
 
 /* ---- goes.c ---------------------------------------------------------------------------------- */
 
@@ -168,10 +173,6 @@ void add_columns(struct differing *g, const struct table *is);
 /* ---- table.c --------------------------------------------------------------------------------- */
 
 void change_tables(struct differing *g);
-/* Of those in the target's shape of a table: which has no like yet. */
-bool *missing_constraints(struct differing *g, const struct table *is);
-/* SQLite asks for the key that a foreign key leads to, if the table is there: whether that is changed already. */
-bool may_lead(struct differing *g, const struct constraint *k);
 
 /* ---- make.c ---------------------------------------------------------------------------------- */
 

@@ -60,3 +60,34 @@ size_t column_at(struct differing *g, const struct table *t, struct aludel_text 
             return i;
     return NONE;
 }
+
+/* ---- What the table of now lacks ---- */
+
+static bool *missing_ones(struct differing *g, const size_t *found, size_t was_count, size_t is_count)
+{
+    bool *missing = ARENA_ARRAY(g->arena, bool, is_count + 1);
+    for (size_t i = 0; i < is_count; i++)
+        missing[i] = true;
+    for (size_t i = 0; i < was_count; i++)
+        if (found[i] != NONE)
+            missing[found[i]] = false;
+    return missing;
+}
+
+bool *missing_constraints(struct differing *g, const struct table *is)
+{
+    const struct table *now = schema_table(g->now, is->path);
+    return missing_ones(g, match_constraints(g, now, is), now->constraints.count, is->constraints.count);
+}
+
+bool *missing_indexes(struct differing *g, const struct table *is)
+{
+    const struct table *now = schema_table(g->now, is->path);
+    return missing_ones(g, match_indexes(g, now, is), now->indexes.count, is->indexes.count);
+}
+
+bool may_lead(struct differing *g, const struct constraint *k)
+{
+    const struct pair *parent = pair_of(g, k->to);
+    return is_postgresql(g) || !parent || !parent->is || parent->changed;
+}

@@ -6,23 +6,6 @@
 
 /* ---- Constraints ---- */
 
-static bool *missing_ones(struct differing *g, const size_t *found, size_t was_count, size_t is_count)
-{
-    bool *missing = ARENA_ARRAY(g->arena, bool, is_count + 1);
-    for (size_t i = 0; i < is_count; i++)
-        missing[i] = true;
-    for (size_t i = 0; i < was_count; i++)
-        if (found[i] != NONE)
-            missing[found[i]] = false;
-    return missing;
-}
-
-bool *missing_constraints(struct differing *g, const struct table *is)
-{
-    const struct table *now = schema_table(g->now, is->path);
-    return missing_ones(g, match_constraints(g, now, is), now->constraints.count, is->constraints.count);
-}
-
 /* Rows that were held to it before are held to it again. */
 static bool held_before(struct differing *g, const struct table *is, const struct constraint *k)
 {
@@ -117,9 +100,7 @@ static struct indexes sorted_indexes(struct differing *g, const struct table *is
 
 static void add_indexes(struct differing *g, const struct table *is)
 {
-    const struct table *now = schema_table(g->now, is->path);
-    bool *missing = missing_ones(g, match_indexes(g, now, is), now->indexes.count, is->indexes.count);
-    struct indexes list = sorted_indexes(g, is, missing);
+    struct indexes list = sorted_indexes(g, is, missing_indexes(g, is));
     for (size_t i = 0; i < list.count; i++) {
         struct change *c = begin(g, CHANGE_CREATE_INDEX);
         c->index = list.at[i];
@@ -201,12 +182,6 @@ static void change_table(struct differing *g, struct pair *p)
     validate(g, table_now(g, p), p->is);
     add_indexes(g, p->is);
     comment(g, p);
-}
-
-bool may_lead(struct differing *g, const struct constraint *k)
-{
-    const struct pair *parent = pair_of(g, k->to);
-    return is_postgresql(g) || !parent || !parent->is || parent->changed;
 }
 
 /* SQLite: those that it leads to come first. */
