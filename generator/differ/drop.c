@@ -228,15 +228,6 @@ static void let_go_in_columns(struct differing *g, const struct pair *p)
 
 /* ---- Tables ---- */
 
-static bool leads_to(struct differing *g, const struct table *t, struct path to)
-{
-    for (size_t i = 0; i < t->constraints.count; i++)
-        if (t->constraints.at[i]->kind == CONSTRAINT_FOREIGN_KEY &&
-            same_path(g->dialect, t->constraints.at[i]->to, to))
-            return true;
-    return false;
-}
-
 /* A table that goes, and is still there. */
 static const struct table *left_over(struct differing *g, size_t i)
 {
@@ -245,9 +236,11 @@ static const struct table *left_over(struct differing *g, size_t i)
 
 static bool is_led_to(struct differing *g, const struct table *t)
 {
-    for (size_t i = 0; i < g->pairs.count; i++) {
-        const struct table *other = left_over(g, i);
-        if (other && other != t && leads_to(g, other, t->path))
+    struct things children = {.arena = g->arena};
+    schema_referring(g->arena, g->now, t->path, add_thing, &children);
+    for (size_t i = 0; i < children.count; i++) {
+        const struct pair *p = pair_of(g, children.at[i]->path);
+        if (p && !p->is && children.at[i]->table != t)
             return true;
     }
     return false;

@@ -86,6 +86,7 @@ struct things {
     const struct thing **at;
     size_t count, room;
 };
+void add_thing(void *with, const struct thing *thing); /* to such a list */
 /* Of these types (bits), a type behind the other, in the order of their names. */
 struct things things_of(struct differing *g, const struct schema *s, unsigned types);
 const struct thing *counterpart_of(const struct schema *s, const struct thing *thing); /* or NULL */

@@ -72,7 +72,7 @@ void drop_table(struct differing *g, struct path path)
 
 /* ---- Things ---- */
 
-static void add_thing(void *with, const struct thing *thing)
+void add_thing(void *with, const struct thing *thing)
 {
     struct things *list = with;
     vec_push(list->arena, list, thing);
