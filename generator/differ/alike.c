@@ -161,6 +161,8 @@ bool alike_thing(struct differing *g, const struct thing *a, const struct thing 
         return false;
     if (a->type == THING_TRIGGER && !same_path(g->dialect, a->on, b->on))
         return false;
+    if (a->index && b->index)
+        return alike_index(g, a->index, b->index, true);
     if (a->labels)
         return same_names(ALUDEL_POSTGRESQL, &a->labels->labels, &b->labels->labels);
     return alike_text(g, a->definition.text, b->definition.text) &&

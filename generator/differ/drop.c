@@ -154,6 +154,16 @@ static void drop_index(struct differing *g, const struct index *index)
     done(g, c, MARK_NONE);
 }
 
+/* A materialized view's goes with it. */
+static void drop_indexes_of_views(struct differing *g)
+{
+    for (size_t i = 0; i < g->items.count; i++) {
+        const struct thing *thing = g->items.at[i].thing;
+        if (g->items.at[i].goes && thing->index && counterpart_of(g->now, thing))
+            drop_index(g, thing->index);
+    }
+}
+
 static void drop_indexes(struct differing *g, const struct pair *p)
 {
     for (size_t i = 0; p->is && i < p->was->indexes.count; i++) {
@@ -332,6 +342,7 @@ void drop_first(struct differing *g)
 {
     drop_items(g, 1u << THING_TRIGGER);
     drop_items(g, 1u << THING_VIEW | 1u << THING_MATERIALIZED_VIEW);
+    drop_indexes_of_views(g);
     for (size_t i = 0; i < g->pairs.count; i++)
         drop_foreign_keys(g, &g->pairs.at[i]);
     for (size_t i = 0; i < g->pairs.count; i++)

@@ -86,7 +86,7 @@ static bool may_be_replaced(struct differing *g, const struct thing *was, const 
 static void let_go(struct differing *g, struct item *item)
 {
     item->goes = g->spread = true;
-    if (item->thing->type != THING_TRIGGER)
+    if (item->thing->type != THING_TRIGGER && item->thing->type != THING_INDEX)
         lose(g, item->thing->type, item->thing->path, (struct aludel_text){"", 0});
 }
 
@@ -94,8 +94,8 @@ static void let_go(struct differing *g, struct item *item)
 static void begin_item(struct differing *g, struct item *item)
 {
     const struct thing *was = item->thing, *is = counterpart_of(g->to, was);
-    bool is_view =
-        was->type == THING_VIEW || was->type == THING_MATERIALIZED_VIEW || was->type == THING_TRIGGER;
+    bool is_view = was->type == THING_VIEW || was->type == THING_MATERIALIZED_VIEW ||
+                   was->type == THING_TRIGGER || was->type == THING_INDEX;
     if (is ? alike_thing(g, was, is) : !is_view)
         return;
     if (was->type == THING_ENUM) {
@@ -111,7 +111,8 @@ static void spread_to_item(struct differing *g, struct item *item)
 {
     const struct thing *thing = item->thing;
     struct aludel_text sql = thing->definition.text;
-    if (item->goes || thing->type == THING_SEQUENCE || thing->type == THING_ENUM)
+    if (item->goes || thing->type == THING_SEQUENCE || thing->type == THING_ENUM ||
+        thing->type == THING_INDEX)
         return;
     if (thing->type == THING_FUNCTION)
         sql = header(g, sql);

@@ -124,12 +124,26 @@ static void add_replaced(struct differing *g, struct things *list)
     }
 }
 
+static void make_indexes_of_views(struct differing *g)
+{
+    struct things list = missing(g, 1u << THING_INDEX);
+    for (size_t i = 0; i < list.count; i++) {
+        if (!list.at[i]->index)
+            continue;
+        struct change *c = begin(g, CHANGE_CREATE_INDEX);
+        c->index = list.at[i]->index;
+        c->table = list.at[i]->on;
+        done(g, c, MARK_NONE);
+    }
+}
+
 void make_last(struct differing *g)
 {
     struct things list = missing(g, 1u << THING_VIEW | 1u << THING_MATERIALIZED_VIEW | 1u << THING_FUNCTION |
                                         1u << THING_SEQUENCE);
     add_replaced(g, &list);
     make_things(g, &list);
+    make_indexes_of_views(g);
     list = missing(g, 1u << THING_TRIGGER);
     make_things(g, &list);
 }

@@ -13,7 +13,7 @@ static struct pair new_pair(struct differing *g, const struct thing *thing)
 
 #define ITEMS                                                                                        \
     (1u << THING_VIEW | 1u << THING_MATERIALIZED_VIEW | 1u << THING_FUNCTION | 1u << THING_TRIGGER | \
-     1u << THING_SEQUENCE | 1u << THING_ENUM)
+     1u << THING_SEQUENCE | 1u << THING_ENUM | 1u << THING_INDEX)
 
 void pair_up(struct differing *g)
 {
@@ -23,9 +23,11 @@ void pair_up(struct differing *g)
         if (g->pairs.at[i].is)
             say_unreached(g, &g->pairs.at[i]);
     }
-    for (size_t i = 0; i < items.count; i++)
-        if (!comes_with_column(g->now, items.at[i]))
+    for (size_t i = 0; i < items.count; i++) {
+        bool of_table = items.at[i]->type == THING_INDEX && !items.at[i]->index;
+        if (!of_table && !comes_with_column(g->now, items.at[i]))
             vec_push(g->arena, &g->items, ((struct item){.thing = items.at[i]}));
+    }
 }
 
 /* They stand in the order of their names, as the schema's map has them. */

@@ -175,6 +175,20 @@ static void build_type(struct building *b, unsigned types, bool owned)
     }
 }
 
+/* Those of tables come with them. */
+static void build_view_indexes(struct building *b)
+{
+    for (size_t i = 0; i < b->things.count; i++) {
+        const struct thing *thing = b->things.at[i]->value;
+        if (!thing->index || (thing->maybe && !b->maybe))
+            continue;
+        struct change *c = push(b, b->out, CHANGE_CREATE_INDEX);
+        c->index = thing->index;
+        c->table = thing->on;
+        c->maybe = thing->maybe;
+    }
+}
+
 void schema_changes(struct arena *a, const struct schema *s, bool maybe, struct changes *out)
 {
     struct building b = {.arena = a, .s = s, .maybe = maybe, .out = out};
@@ -188,4 +202,5 @@ void schema_changes(struct arena *a, const struct schema *s, bool maybe, struct 
     build_type(&b,
                1u << THING_VIEW | 1u << THING_MATERIALIZED_VIEW | 1u << THING_FUNCTION | 1u << THING_TRIGGER,
                false);
+    build_view_indexes(&b);
 }

@@ -200,6 +200,8 @@ static void compare_things(struct residue *r, const struct thing *was, const str
         compare_tables(r, was->table, is->table);
     if (labels)
         al_putf(&r->text, "%s %s: has other labels\n", what, name);
+    if (was->index && is->index && !same_index(r->wanted->dialect, was->index, is->index))
+        al_putf(&r->text, "%s %s: is another one\n", what, name);
     if (!same_sql(&was->definition, &is->definition))
         al_putf(&r->text, "%s %s: has another definition\n", what, name);
 }

@@ -137,11 +137,23 @@ static bool constraint_may_be(struct evolving *g, const struct table *t, struct 
     return name_is_free(g, t, &renamed);
 }
 
+const struct index *index_moved(struct arena *a, const struct index *index, struct path path, struct path on)
+{
+    struct index *copy = ARENA_NEW(a, struct index);
+    if (!index)
+        return NULL;
+    *copy = *index;
+    copy->path = path;
+    copy->table = on.name;
+    return copy;
+}
+
 static void rename_thing(struct evolving *g, const struct thing *index)
 {
     struct thing *copy = ARENA_NEW(g->arena, struct thing);
     *copy = *index;
     copy->path.name = g->c->text;
+    copy->index = index_moved(g->arena, index->index, copy->path, copy->on);
     thing_remove(g->arena, g->s, index, &(struct gone){here(g), true});
     thing_put(g->arena, g->s, copy);
 }

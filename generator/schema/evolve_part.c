@@ -173,8 +173,15 @@ void index_add_to_view(struct evolving *g, const struct thing *view, const struc
 {
     struct index *copy = index_prepare(g, view->path, index);
     bool unsure = false;
+    struct thing *thing = ARENA_NEW(g->arena, struct thing);
+    *thing = (struct thing){.type = THING_INDEX,
+                            .path = copy->path,
+                            .maybe = copy->maybe,
+                            .made = copy->made,
+                            .on = view->path,
+                            .index = copy};
     if (copy->path.name.n && room_for(g, THING_INDEX, copy->path, view->path, &unsure))
-        occupy_name(g, copy->path, view->path, copy->maybe, copy->made);
+        thing_put(g->arena, g->s, thing);
 }
 
 void index_remove(struct evolving *g, struct table *t, size_t at)

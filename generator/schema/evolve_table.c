@@ -168,6 +168,7 @@ static void move_parts(struct evolving *g, enum space link, struct path from, st
         *copy = *part;
         copy->on = to;
         copy->path.schema = to.schema;
+        copy->index = index_moved(g->arena, part->index, copy->path, to);
         if (link == LINK_TRIGGER)
             copy->definition.text =
                 words_rename_all(g->arena, g->s->dialect, part->definition.text, from.name, to.name);

@@ -150,7 +150,7 @@ const struct constraint *constraint_add(struct evolving *g, struct table *t,
 void constraint_remove(struct evolving *g, struct table *t, size_t at);
 void constraint_occupy(struct evolving *g, const struct table *t, const struct constraint *k); /* its name */
 void index_add(struct evolving *g, struct table *t, const struct index *index);
-/* A materialized view's index is known by its name only. */
+/* A materialized view's index is a thing by itself. */
 void index_add_to_view(struct evolving *g, const struct thing *view, const struct index *index);
 void index_remove(struct evolving *g, struct table *t, size_t at);
 
@@ -181,6 +181,9 @@ bool constraint_matches(struct arena *a, enum aludel_dialect d, const struct tab
 void evolve_create_index(struct evolving *g);
 void evolve_drop_index(struct evolving *g);
 void evolve_rename_index(struct evolving *g);
+
+/* A materialized view's under another name, on another one; NULL stays NULL. */
+const struct index *index_moved(struct arena *a, const struct index *index, struct path path, struct path on);
 
 /* evolve_column.c */
 void evolve_add_column(struct evolving *g);

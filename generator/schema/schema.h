@@ -184,6 +184,7 @@ struct thing {
     size_t order;   /* the how manieth that was made in the database; evolve counts. 0: nobody saw it made */
     struct path on; /* INDEX, TRIGGER: its table; SEQUENCE: whose column owns it, or empty */
     struct aludel_text on_column;   /* SEQUENCE: that column; without a definition it came with it (SERIAL) */
+    const struct index *index;      /* INDEX of a materialized view; a table has its own */
     const struct enum_type *labels; /* ENUM; NULL: a type of another kind */
     struct sql signature;  /* FUNCTION: "(a integer)", with its parentheses; none where it isn't known */
     struct sql definition; /* the whole statement that made it: VIEW, FUNCTION, TRIGGER, SEQUENCE … */

@@ -45,6 +45,7 @@ static void read_sequence(struct reader *r, const struct creating *c)
         column.name = reader_name(r);
     }
     thing->on = plain_path(r->dialect, table);
+    thing->on_column = column.name;
 }
 
 static void read_extension(struct reader *r, const struct creating *c)
