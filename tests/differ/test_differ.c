@@ -129,22 +129,24 @@ static const struct schema *replay(struct arena *a, const struct schema *from, c
     return s;
 }
 
-static struct differences difference(struct arena *a, const struct schema *from, const struct schema *to)
+static const struct differ_wish no_wish;
+
+static struct differences difference(struct arena *a, const struct schema *from, const struct schema *to,
+                                     const struct differ_wish *wish)
 {
     struct differences list = {0};
-    struct differ_wish none = {0};
     struct diagnostics d = {.arena = a};
-    differ(a, &d, from, to, &none, &list);
+    differ(a, &d, from, to, wish, &list);
     assert_int_equal(list.changes.count, list.marks.count);
     check_messages(a, from, to, &list, &d, "differ");
     return list;
 }
 
-static const struct schema *check_leads(struct arena *a, const struct schema *from, const struct schema *to,
-                                        struct tally *tally)
+static const struct schema *check_wish(struct arena *a, const struct schema *from, const struct schema *to,
+                                       const struct differ_wish *wish, struct tally *tally)
 {
     bool clean = true;
-    struct differences list = difference(a, from, to);
+    struct differences list = difference(a, from, to, wish);
     const struct schema *there = replay(a, from, to, &list, &clean);
     const char *missing = residue(a, to, there), *over = residue(a, there, to);
     tally->rounds++;
@@ -152,10 +154,16 @@ static const struct schema *check_leads(struct arena *a, const struct schema *fr
     tally->ambiguous += !clean;
     if (clean && (*missing || *over))
         tell(a, from, to, &list, arena_format(a, "left:\n%s%s", missing, over));
-    struct differences none = difference(a, there, to);
+    struct differences none = difference(a, there, to, &no_wish);
     if (clean && none.changes.count)
         tell(a, there, to, &none, "what was reached is changed again");
     return there;
+}
+
+static const struct schema *check_leads(struct arena *a, const struct schema *from, const struct schema *to,
+                                        struct tally *tally)
+{
+    return check_wish(a, from, to, &no_wish, tally);
 }
 
 /* ---- Schemas at random ---- */
@@ -212,6 +220,36 @@ static const struct schema *made_anew(struct arena *a, const struct schema *s)
     return again;
 }
 
+static void keep_first(void *with, const struct thing *thing)
+{
+    const struct table **first = with;
+    if (!*first && thing->table->columns.count)
+        *first = thing->table;
+}
+
+/* A table and its first column have new names, and more is changed: the wish says the names. */
+static void check_renamed(struct arena *a, const struct schema *from, struct tally *tally)
+{
+    const struct table *t = NULL;
+    struct diagnostics d = {.arena = a};
+    struct evolution e = {.arena = a, .diagnostics = &d};
+    schema_each(from, THING_TABLE, keep_first, &t);
+    if (!t)
+        return;
+    struct path to = {t->path.schema, AL_TEXT("renamed")};
+    struct aludel_text column = t->columns.at[0]->name, fresh = AL_TEXT("fresh");
+    struct change table = {.kind = CHANGE_RENAME_TABLE, .table = t->path, .to = to};
+    struct change name = {.kind = CHANGE_ALTER_COLUMN,
+                          .table = to,
+                          .name = column,
+                          .alter = {.what = ALTER_NAME, .name = fresh}};
+    const struct schema *after = walk(a, evolve(&e, evolve(&e, from, &table), &name), random_below(40));
+    const struct rename renames[] = {{t->path, to, {"", 0}, {"", 0}}, {t->path, to, column, fresh}};
+    const struct table *there = schema_table(after, to);
+    if (there && table_column(after, there, fresh))
+        check_wish(a, from, after, &(struct differ_wish){renames, 2}, tally);
+}
+
 /* Ways from an ancestor, and from nothing; there and back. */
 static void round_trip(struct arena *a, enum aludel_dialect dialect, struct tally *tally)
 {
@@ -224,7 +262,8 @@ static void round_trip(struct arena *a, enum aludel_dialect dialect, struct tall
     check_leads(a, from, other, tally);
     check_leads(a, nothing, to, tally);
     check_leads(a, to, nothing, tally);
-    struct differences none = difference(a, to, made_anew(a, to));
+    check_renamed(a, from, tally);
+    struct differences none = difference(a, to, made_anew(a, to), &no_wish);
     if (none.changes.count)
         tell(a, to, to, &none, "the same schema is changed");
 }
