@@ -1,0 +1,36 @@
+/*
+ * directives.h: changes of a schema as the directives that ask for them: the body of a migration's def.
+ *
+ *     struct directive_style style = {.naming_convention = e->settings.naming_convention};
+ *     directives_write(a, before, &changes, NULL, &style, &out);
+ *
+ * Each change must be valid on the schema that those in front of it leave. The lines are those that `aludel fmt` would
+ * leave as they are. What no directive can say stands there as SQL.
+ */
+#ifndef DIRECTIVES_H
+#define DIRECTIVES_H
+
+#include "schema/change.h"
+
+/* What its reader should know about a change: bits. */
+enum directive_mark {
+    MARK_DESTRUCTIVE = 1, /* something is lost that was there */
+    MARK_LOOK_AT_ROWS = 2 /* it fails on rows that don't suit it */
+};
+
+struct directive_style {
+    const char *naming_convention; /* the setting; NULL: none */
+    /* The schema behind all changes in the other dialect, or NULL: a column's type there tells JSONB from JSON. */
+    const struct schema *other;
+    bool both; /* it is compiled for both dialects: what only this one has stands under a condition */
+};
+
+/* `marks`: beside the changes, or NULL. */
+void directives_write(struct arena *a, const struct schema *before, const struct changes *list,
+                      const unsigned *marks, const struct directive_style *style, struct al_builder *out);
+
+/* A column's default as its author would have written it: 'x'::character varying of a VARCHAR is 'x'. */
+struct sql default_without_cast(struct arena *a, enum aludel_dialect dialect, const struct column_type *type,
+                                struct sql value);
+
+#endif

@@ -1,0 +1,128 @@
+/*
+ * inner.h: what the files of this room share, from the ground up.
+ *
+ *   python.c      strings, lists, calls
+ *   names.c       names of constraints and indexes, and whether they have to be said
+ *   type.c        types
+ *   default.c     defaults, generated and identity columns
+ *   constraint.c  constraints: in a column, in a table, added to one, dropped
+ *   column.c      Column(…); add_column
+ *   alter.c       alter_column
+ *   table.c       tables
+ *   index.c       indexes
+ *   thing.c       all else that has a name
+ *   page.c        the page: blocks of statements, SQL between them, remarks
+ *   write.c       which function says a change
+ */
+#ifndef DIRECTIVES_INNER_H
+#define DIRECTIVES_INNER_H
+
+#include "directives/directives.h"
+#include "sql/ddl.h"
+#include "sql/spell.h"
+
+enum page_mode { PAGE_SQL, PAGE_CODE };
+
+struct writing {
+    struct arena *arena;
+    enum aludel_dialect dialect;
+    const struct directive_style *style;
+    const struct schema *now;   /* in front of the change in hand */
+    const struct schema *after; /* behind it */
+    bool all_names;             /* the server's own, too: without them it would choose others */
+    struct al_builder page;
+    enum page_mode mode;
+    bool guarded; /* under a condition on the dialect */
+};
+
+/* ---- python.c -------------------------------------------------------------------------------- */
+
+const char *python_string(struct arena *a, struct aludel_text t);
+const char *python_text(struct arena *a, struct aludel_text sql);         /* sa.text("…") */
+const char *python_names(struct arena *a, const struct names *names);     /* ["a", "b"] */
+const char *python_arguments(struct arena *a, const struct names *names); /* "a", "b" */
+
+struct call {
+    struct writing *w;
+    struct al_builder b;
+    size_t count;
+};
+
+struct call call_of(struct writing *w, const char *name);
+void call_put(struct call *c, const char *value);
+void call_text(struct call *c, struct aludel_text value);
+/* Keywords; the first three only where there is something. */
+void call_named_text(struct call *c, const char *keyword, struct aludel_text value);
+void call_named_names(struct call *c, const char *keyword, const struct names *names);
+void call_true(struct call *c, const char *keyword, bool is);
+void call_named(struct call *c, const char *keyword, const char *value);
+void call_schema(struct call *c, struct path path); /* schema="…" where it isn't the default one */
+const char *call_done(struct call *c);
+const char *call_done_open(struct call *c); /* an argument a line */
+
+/* ---- names.c --------------------------------------------------------------------------------- */
+
+/* A name as it is written; NULL: it needn't be, since that is what it will be called. */
+const char *constraint_said(struct writing *w, struct path table, const struct constraint *k);
+const char *index_said(struct writing *w, struct aludel_text name);
+/* One that is there: no convention changes it. */
+const char *old_name_said(struct writing *w, enum constraint_kind kind, struct aludel_text name);
+bool is_servers(struct writing *w, const struct constraint *k); /* it is left to the server */
+/* Whether the change that leaves such names to the server leads to what is wanted. */
+bool leads_there(struct writing *w, const struct change *said);
+
+/* ---- type.c, default.c ------------------------------------------------------------------------- */
+
+struct type_said {
+    const char *text;
+    bool counts; /* one of SQLAlchemy's integers: a key of it counts by itself */
+};
+
+/* NULL as text: there is no type (SQLite), which no directive can say. `hint`: the other dialect's, or NULL. */
+struct type_said type_said(struct writing *w, const struct column_type *type, const struct column_type *hint);
+/* The other dialect's type of a column. */
+const struct column_type *type_hint(struct writing *w, struct path table, struct aludel_text column);
+
+const char *default_said(struct writing *w, const struct column_type *type, struct sql value);
+const char *computed_said(struct writing *w, enum generated generated, struct sql expression);
+const char *identity_said(struct writing *w, enum identity identity,
+                          struct sql options); /* NULL: it can't be said */
+
+/* ---- constraint.c ------------------------------------------------------------------------------ */
+
+bool can_say_constraint(struct writing *w, const struct constraint *k);
+bool stands_in_column(struct writing *w, struct path table, const struct constraint *k);
+const char *constraint_item(struct writing *w, struct path table, const struct constraint *k, bool in_column);
+const char *exclusion_said(struct writing *w, struct sql elements); /* NULL: it can't be said */
+
+/* ---- The changes: NULL: no directive says it ----------------------------------------------------- */
+
+/* `with`: what stands in it. `key`: it is in the primary key; `alone`: and there is no other column in that. */
+struct column_place {
+    struct path table;
+    const struct constraints *with;
+    bool key, alone;
+    bool autoincrement; /* SQLite: the table says sqlite_autoincrement */
+};
+const char *column_said(struct writing *w, const struct column *column, const struct column_place *place);
+
+typedef const char *change_sayer(struct writing *w, const struct change *c);
+change_sayer say_create_table, say_drop_table, say_rename_table, say_table_comment;
+change_sayer say_add_column, say_drop_column, say_alter_column;
+change_sayer say_create_index, say_drop_index, say_rename_index;
+change_sayer say_add_constraint, say_drop_constraint, say_rename_constraint, say_validate_constraint;
+change_sayer say_create, say_drop, say_add_enum_value, say_rename_enum_value;
+/* It says something that only PostgreSQL has. */
+bool is_postgresql_only(const struct change *c);
+
+/* ---- page.c ---------------------------------------------------------------------------------- */
+
+void page_code(struct writing *w, const char *statement);
+void page_sql(struct writing *w, struct aludel_text statement);
+void page_remark(struct writing *w, const char *text, bool sql);
+void page_guard(struct writing *w, bool guarded);
+void page_end(struct writing *w);
+/* As `aludel fmt` leaves it. */
+struct aludel_text page_formatted(struct arena *a, struct aludel_text page);
+
+#endif

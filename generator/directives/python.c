@@ -1,0 +1,114 @@
+/* python.c: strings, lists and calls, on one line; their layout is format's. */
+#include "directives/inner.h"
+
+#include <string.h>
+
+static void put_character(struct al_builder *b, char c)
+{
+    static const char from[] = "\\\"\n\r\t", into[] = "\\\"nrt";
+    const char *simple = c ? strchr(from, c) : NULL;
+    if (simple) {
+        al_putc(b, '\\');
+        al_putc(b, into[simple - from]);
+    } else if ((unsigned char)c < 0x20 || c == 0x7f) {
+        al_putf(b, "\\x%02x", (unsigned)(unsigned char)c);
+    } else {
+        al_putc(b, c);
+    }
+}
+
+const char *python_string(struct arena *a, struct aludel_text t)
+{
+    struct al_builder b = al_builder(&a->memory);
+    al_putc(&b, '"');
+    for (size_t i = 0; i < t.n; i++)
+        put_character(&b, t.z[i]);
+    al_putc(&b, '"');
+    return al_built(&b).z;
+}
+
+/* In text() a colon may have a backslash in front of it, which goes. */
+const char *python_text(struct arena *a, struct aludel_text sql)
+{
+    const char *z = arena_replaced(a, arena_string(a, sql), "\\:", "\\\\:");
+    return arena_format(a, "sa.text(%s)", python_string(a, al_text(z)));
+}
+
+const char *python_arguments(struct arena *a, const struct names *names)
+{
+    struct al_builder b = al_builder(&a->memory);
+    for (size_t i = 0; i < names->count; i++) {
+        al_puts(&b, i ? ", " : "");
+        al_puts(&b, python_string(a, names->at[i]));
+    }
+    return al_built(&b).z;
+}
+
+const char *python_names(struct arena *a, const struct names *names)
+{
+    return arena_format(a, "[%s]", python_arguments(a, names));
+}
+
+/* ---- Calls ---- */
+
+struct call call_of(struct writing *w, const char *name)
+{
+    struct call c = {w, al_builder(&w->arena->memory), 0};
+    al_puts(&c.b, name);
+    al_putc(&c.b, '(');
+    return c;
+}
+
+void call_put(struct call *c, const char *value)
+{
+    al_puts(&c->b, c->count++ ? ", " : "");
+    al_puts(&c->b, value);
+}
+
+void call_text(struct call *c, struct aludel_text value)
+{
+    call_put(c, python_string(c->w->arena, value));
+}
+
+void call_named(struct call *c, const char *keyword, const char *value)
+{
+    call_put(c, keyword);
+    al_putc(&c->b, '=');
+    al_puts(&c->b, value);
+}
+
+void call_named_text(struct call *c, const char *keyword, struct aludel_text value)
+{
+    if (value.n)
+        call_named(c, keyword, python_string(c->w->arena, value));
+}
+
+void call_named_names(struct call *c, const char *keyword, const struct names *names)
+{
+    if (names->count)
+        call_named(c, keyword, python_names(c->w->arena, names));
+}
+
+void call_true(struct call *c, const char *keyword, bool is)
+{
+    if (is)
+        call_named(c, keyword, "True");
+}
+
+void call_schema(struct call *c, struct path path)
+{
+    call_named_text(c, "schema", path.schema);
+}
+
+const char *call_done(struct call *c)
+{
+    al_putc(&c->b, ')');
+    return al_built(&c->b).z;
+}
+
+/* The comma behind the last keeps it open. */
+const char *call_done_open(struct call *c)
+{
+    al_puts(&c->b, ",)");
+    return al_built(&c->b).z;
+}

@@ -1,0 +1,197 @@
+/* Changes made up at random, written as directives and compiled again: the schemas are the same, page for page. */
+#include "compiled.h"
+#include "schema/changes_text.h"
+#include "schema/random_changes.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+
+static jmp_buf no_memory;
+
+enum { CHAINS = 60, STEPS = 100 };
+
+struct pages {
+    struct written *at;
+    size_t count, room;
+};
+
+struct tally {
+    size_t written, refused;
+};
+
+/* What every target database is without. */
+static bool is_of_a_database(const struct change *c)
+{
+    bool guarded = c->if_exists || c->if_not_exists || c->cascade;
+    return c->kind != CHANGE_UNREAD && !guarded;
+}
+
+static const struct schema *step(struct arena *a, struct chain *chain, const struct schema *s,
+                                 struct pages *pages, struct tally *tally)
+{
+    struct diagnostics d = {.arena = a};
+    struct evolution e = {.arena = a, .diagnostics = &d};
+    const struct change *c = random_change(a, s->dialect);
+    if (!c || !is_of_a_database(c))
+        return s;
+    c = change_as_read(a, s->dialect, c);
+    evolve(&e, s, c);
+    if (d.errors) {
+        tally->refused++;
+        return s;
+    }
+    struct written one = written_of(a, s, c, chain->naming_convention);
+    vec_push(a, pages, one);
+    chain_add(chain, one.page);
+    tally->written++;
+    return one.after;
+}
+
+static void fail_with(struct arena *a, struct chain *chain, const char *why, const char *text,
+                      const struct pages *pages, size_t i)
+{
+    struct aludel_text errors = diag_render(&chain->diagnostics, a, false);
+    for (size_t k = 0; k <= i && k < pages->count; k++)
+        printf("---- %zu\n%.*s", k, (int)pages->at[k].page.n, pages->at[k].page.z);
+    fail_msg("%s: %s\n%.*s", why, text, (int)errors.n, errors.z);
+}
+
+static void check_chain(struct arena *a, struct chain *chain, const struct pages *pages)
+{
+    enum aludel_dialect d = chain->dialect;
+    if (chain->first.n)
+        fail_with(a, chain, "fmt would write", chain->first.z, pages, 0);
+    bool sound = chain_compile(chain);
+    for (size_t i = 0; i < pages->count; i++) {
+        const struct schema *there = chain->e.migrations.at[i]->after[d];
+        const char *missing = there ? schema_residue(a, pages->at[i].after, there).z : "nothing";
+        if (*missing)
+            fail_with(a, chain, "compiled it leads elsewhere", missing, pages, i);
+    }
+    if (!sound)
+        fail_with(a, chain, "it can't be compiled", "", pages, pages->count);
+}
+
+/* ---- Random ---- */
+
+static void random_chain(enum aludel_dialect dialect, const char *naming, struct tally *tally)
+{
+    struct arena a;
+    arena_init(&a, &no_memory);
+    struct chain chain = {.arena = &a, .dialect = dialect, .naming_convention = naming};
+    struct schema empty = {.dialect = dialect};
+    const struct schema *s = &empty;
+    struct pages pages = {0};
+    if (dialect == ALUDEL_POSTGRESQL) {
+        struct aludel_text text = AL_TEXT("create schema other \"CREATE SCHEMA other\"");
+        const struct source *source = source_from_text(&a, "x", "x", text);
+        struct written one = written_of(&a, s, change_from_text(&a, source, 0, (uint32_t)text.n), naming);
+        vec_push(&a, &pages, one);
+        chain_add(&chain, one.page);
+        s = one.after;
+    }
+    for (int i = 0; i < STEPS; i++)
+        s = step(&a, &chain, s, &pages, tally);
+    check_chain(&a, &chain, &pages);
+    arena_free(&a);
+}
+
+static void random_chains(enum aludel_dialect dialect, const char *naming)
+{
+    struct tally tally = {0};
+    start_seed();
+    for (int i = 0; i < CHAINS; i++)
+        random_chain(dialect, naming, &tally);
+    printf("%zu changes written, %zu weren't valid\n", tally.written, tally.refused);
+    assert_true(tally.written > CHAINS * STEPS / 10);
+}
+
+static void on_sqlite(void **state)
+{
+    (void)state;
+    random_chains(ALUDEL_SQLITE, NULL);
+}
+
+static void on_postgresql(void **state)
+{
+    (void)state;
+    random_chains(ALUDEL_POSTGRESQL, NULL);
+}
+
+static const char naming[] = "pk: pk_%(table_name)s, uq: uq_%(table_name)s_%(column_0_N_name)s,"
+                             "fk: fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s,"
+                             "ck: ck_%(table_name)s_%(constraint_name)s, ix: ix_%(table_name)s_%(column_0_name)s";
+
+static void with_convention_on_sqlite(void **state)
+{
+    (void)state;
+    random_chains(ALUDEL_SQLITE, naming);
+}
+
+static void with_convention_on_postgresql(void **state)
+{
+    (void)state;
+    random_chains(ALUDEL_POSTGRESQL, naming);
+}
+
+/* ---- Any text ---- */
+
+static const char *random_word(void)
+{
+    static const char *const words[] = {"$",  "{",  "}",      "%",    "##",  "<",    ">",    "/",        "\\", "\n",
+                                        " ",  "\t", "<%def>", "</%",  "%>",  "''",   "\"a\"", "x",        "é",  "--",
+                                        "/*", "*/", "$x",     "${x}", "\r\n", "\n %", "\n##", "<%text>", "%%", ":a"};
+    return words[random_below(sizeof words / sizeof *words)];
+}
+
+/* Quotes of SQL keep all of them apart from the rest. */
+static struct aludel_text random_view(struct arena *a, bool dollars)
+{
+    struct al_builder b = al_builder(&a->memory);
+    al_puts(&b, dollars ? "CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $q$" : "CREATE VIEW v AS SELECT '");
+    for (unsigned i = random_below(12); i-- > 0;)
+        al_puts(&b, random_word());
+    al_puts(&b, dollars ? "$q$" : "' AS a,\n    \"b\"");
+    return al_built(&b);
+}
+
+static void texts_come_through(void **state)
+{
+    (void)state;
+    start_seed();
+    for (int i = 0; i < 2000; i++) {
+        struct arena a;
+        arena_init(&a, &no_memory);
+        bool dollars = i % 3 == 0;
+        struct schema empty = {.dialect = dollars || i % 2 ? ALUDEL_POSTGRESQL : ALUDEL_SQLITE};
+        struct chain chain = {.arena = &a, .dialect = empty.dialect};
+        struct thing thing = {.type = dollars ? THING_FUNCTION : THING_VIEW};
+        struct change c = {.kind = CHANGE_CREATE, .thing = &thing};
+        struct pages pages = {0};
+        thing.path.name = dollars ? AL_TEXT("f") : AL_TEXT("v");
+        thing.definition.text = random_view(&a, dollars);
+        vec_push(&a, &pages, written_of(&a, &empty, &c, NULL));
+        chain_add(&chain, pages.at[0].page);
+        check_chain(&a, &chain, &pages);
+        arena_free(&a);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(on_sqlite),
+        cmocka_unit_test(on_postgresql),
+        cmocka_unit_test(with_convention_on_sqlite),
+        cmocka_unit_test(with_convention_on_postgresql),
+        cmocka_unit_test(texts_come_through),
+    };
+    if (setjmp(no_memory))
+        return 2;
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
