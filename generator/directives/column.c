@@ -133,7 +133,7 @@ static bool can_say_with(struct writing *w, const struct change *c)
 {
     for (size_t i = 0; i < c->with.count; i++) {
         const struct constraint *k = c->with.at[i];
-        if (!can_say_constraint(w, k) || k->kind == CONSTRAINT_EXCLUDE ||
+        if (!can_stand_in_table(w, k) || k->kind == CONSTRAINT_EXCLUDE ||
             (k->kind == CONSTRAINT_FOREIGN_KEY && k->columns.count > 1))
             return false;
     }

@@ -27,7 +27,7 @@ static bool can_say_reference(const struct constraint *k)
     bool dots = has_dot(k->to.name) || has_dot(k->to.schema);
     for (size_t i = 0; i < k->to_columns.count; i++)
         dots = dots || has_dot(k->to_columns.at[i]);
-    return k->to_columns.count && !dots && is_action(k->on_delete) && is_action(k->on_update);
+    return !dots && is_action(k->on_delete) && is_action(k->on_update);
 }
 
 bool can_say_constraint(struct writing *w, const struct constraint *k)
@@ -179,6 +179,12 @@ static const char *reference_said(struct writing *w, const struct constraint *k,
     return call_done(&c);
 }
 
+bool can_stand_in_table(struct writing *w, const struct constraint *k)
+{
+    bool bare = k->kind == CONSTRAINT_FOREIGN_KEY && !k->to_columns.count;
+    return can_say_constraint(w, k) && !bare;
+}
+
 /* sa.PrimaryKeyConstraint("a", "b", name="…") */
 const char *constraint_item(struct writing *w, struct path table, const struct constraint *k, bool in_column)
 {
@@ -299,23 +305,37 @@ static const char *const kind_words[CONSTRAINT_KINDS] = {
 static const struct constraint *dropped(struct writing *w, const struct change *c)
 {
     const struct table *t = schema_table(w->now, c->table);
-    return t && c->name.n ? table_constraint(w->now, t, c->name) : NULL;
+    if (!c->name.n)
+        return dropped_constraint(w->arena, w->now, c);
+    return t ? table_constraint(w->now, t, c->name) : NULL;
+}
+
+static struct names what_it_constrains(struct writing *w, const struct change *c, const struct constraint *k)
+{
+    const struct table *t = schema_table(w->now, c->table);
+    struct names columns = c->columns.count || !k ? c->columns : k->columns;
+    for (size_t i = 0; t && k && k->kind == CONSTRAINT_CHECK && !c->columns.count && i < t->columns.count; i++)
+        if (words_mention(w->dialect, k->condition.text, t->columns.at[i]->name))
+            vec_push(w->arena, &columns, t->columns.at[i]->name);
+    return columns;
 }
 
 const char *say_drop_constraint(struct writing *w, const struct change *c)
 {
     struct call call = call_of(w, "op.drop_constraint");
     const struct constraint *there = dropped(w, c);
+    struct aludel_text name = there ? there->name : c->name;
     enum constraint_kind kind = there ? there->kind : c->constraint_kind;
+    struct names columns = what_it_constrains(w, c, there);
     bool unknown = c->any_kind && !there;
-    call_put(&call, c->name.n ? old_name_said(w, kind, c->name) : "None");
+    call_put(&call, name.n ? old_name_said(w, kind, name) : "None");
     call_text(&call, c->table.name);
     if (!unknown)
         call_named(&call, "type_", kind_words[kind]);
     call_schema(&call, c->table);
     call_true(&call, "if_exists", c->if_exists);
-    if (!c->name.n)
-        call_named_names(&call, "columns", &c->columns);
+    if (!name.n)
+        call_named_names(&call, "columns", &columns);
     call_true(&call, "cascade", c->cascade);
     return call_done(&call);
 }

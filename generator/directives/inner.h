@@ -38,6 +38,8 @@ struct writing {
 /* ---- python.c -------------------------------------------------------------------------------- */
 
 const char *python_string(struct arena *a, struct aludel_text t);
+/* As text() and op.execute() want it: a backslash in front of a colon goes. */
+const char *python_sql(struct arena *a, struct aludel_text sql);
 const char *python_text(struct arena *a, struct aludel_text sql);         /* sa.text("…") */
 const char *python_names(struct arena *a, const struct names *names);     /* ["a", "b"] */
 const char *python_arguments(struct arena *a, const struct names *names); /* "a", "b" */
@@ -91,6 +93,8 @@ const char *identity_said(struct writing *w, enum identity identity,
 /* ---- constraint.c ------------------------------------------------------------------------------ */
 
 bool can_say_constraint(struct writing *w, const struct constraint *k);
+/* In a table or a column an item leads to 'table.column'. */
+bool can_stand_in_table(struct writing *w, const struct constraint *k);
 bool stands_in_column(struct writing *w, struct path table, const struct constraint *k);
 const char *constraint_item(struct writing *w, struct path table, const struct constraint *k, bool in_column);
 const char *exclusion_said(struct writing *w, struct sql elements); /* NULL: it can't be said */

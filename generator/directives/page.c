@@ -47,40 +47,33 @@ void page_end(struct writing *w)
 
 /* ---- SQL as a template's text ---- */
 
-/* What the language, or `fmt`, would take for something else, is written by a hole: ${"${" | n}. */
-struct special {
-    const char *text, *written;
-    bool at_line; /* only where it is the first of a line, blanks aside */
-};
-
-static const struct special specials[] = {
-    {"${", "${\"${\" | n}", false},   {"<%", "${\"<%\" | n}", false}, {"</%", "${\"</%\" | n}", false},
-    {"%", "%%", true},                {"##", "${\"##\" | n}", true},  {"\\\n", "${\"\\\\\" | n}\n", false},
-    {" \n", "${\" \" | n}\n", false}, {"\t\n", "${\"\\t\" | n}\n", false},
-    {"\r", "${\"\\r\" | n}", false},  {"\f", "${\"\\f\" | n}", false},
-};
-
-static const struct special *special_at(const char *z, bool first)
+/* What the language, or `fmt`, would take for something else. */
+static bool is_special(const char *z, bool first)
 {
-    for (size_t i = 0; i < sizeof specials / sizeof *specials; i++)
-        if ((first || !specials[i].at_line) && strncmp(z, specials[i].text, strlen(specials[i].text)) == 0)
-            return &specials[i];
-    return NULL;
+    static const char *const anywhere[] = {"${", "<%", "</%", "\\\n", " \n", "\t\n"};
+    for (size_t i = 0; i < sizeof anywhere / sizeof *anywhere; i++)
+        if (strncmp(z, anywhere[i], strlen(anywhere[i])) == 0)
+            return true;
+    return first && (*z == '%' || strncmp(z, "##", 2) == 0);
 }
 
-static void put_escaped(struct al_builder *b, const char *z)
+static bool has_special(const char *z)
 {
-    bool first = true;
-    while (*z) {
-        const struct special *s = special_at(z, first);
-        size_t n = s ? strlen(s->text) : 1;
-        if (s)
-            al_puts(b, s->written);
-        else
-            al_putc(b, *z);
-        first = z[n - 1] == '\n' || (first && !s && (*z == ' ' || *z == '\t'));
-        z += n;
+    for (bool first = true; *z; z++) {
+        if (is_special(z, first))
+            return true;
+        first = *z == '\n' || (first && (*z == ' ' || *z == '\t'));
     }
+    return false;
+}
+
+/* What isn't the same in a file: line ends are its editor's matter. */
+static bool has_control(const char *z)
+{
+    for (; *z; z++)
+        if ((unsigned char)*z < ' ' && *z != '\n' && *z != '\t')
+            return true;
+    return false;
 }
 
 /* The line ends in a comment, which would take the semicolon along. */
@@ -90,12 +83,20 @@ static bool ends_in_comment(const char *z)
     return strstr(line ? line : z, "--") != NULL;
 }
 
+/* As it is where it can be, else in a tag, or as a string. */
 void page_sql(struct writing *w, struct aludel_text statement)
 {
     const char *z = arena_string(w->arena, statement);
+    if (has_control(z) || strstr(z, "</%text>")) {
+        page_code(w, arena_format(w->arena, "op.execute(%s)", python_sql(w->arena, statement)));
+        return;
+    }
+    bool special = has_special(z);
     set_mode(w, PAGE_SQL);
-    put_escaped(&w->page, z);
+    al_puts(&w->page, special ? "<%text>\n" : "");
+    al_puts(&w->page, z);
     al_puts(&w->page, ends_in_comment(z) ? "\n;\n" : ";\n");
+    al_puts(&w->page, special ? "</%text>\n" : "");
 }
 
 /* ---- The layout ---- */

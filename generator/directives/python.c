@@ -27,11 +27,14 @@ const char *python_string(struct arena *a, struct aludel_text t)
     return al_built(&b).z;
 }
 
-/* In text() a colon may have a backslash in front of it, which goes. */
+const char *python_sql(struct arena *a, struct aludel_text sql)
+{
+    return python_string(a, al_text(arena_replaced(a, arena_string(a, sql), "\\:", "\\\\:")));
+}
+
 const char *python_text(struct arena *a, struct aludel_text sql)
 {
-    const char *z = arena_replaced(a, arena_string(a, sql), "\\:", "\\\\:");
-    return arena_format(a, "sa.text(%s)", python_string(a, al_text(z)));
+    return arena_format(a, "sa.text(%s)", python_sql(a, sql));
 }
 
 const char *python_arguments(struct arena *a, const struct names *names)

@@ -134,7 +134,7 @@ static bool put_options(struct call *call, const struct change *c)
 static bool can_say_table(struct writing *w, const struct table *t)
 {
     for (size_t i = 0; i < t->constraints.count; i++)
-        if (!can_say_constraint(w, t->constraints.at[i]))
+        if (!can_stand_in_table(w, t->constraints.at[i]))
             return false;
     return !t->options.holes && (t->columns.count || w->dialect == ALUDEL_POSTGRESQL);
 }

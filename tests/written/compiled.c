@@ -81,10 +81,12 @@ struct written written_of(struct arena *a, const struct schema *before, const st
 
 static struct column_type type_as_read(struct arena *a, enum aludel_dialect d, struct column_type type)
 {
-    if (type.labels || !type.sql.text.n)
+    if (type.labels && d == ALUDEL_POSTGRESQL)
+        type.collation = (struct path){{"", 0}, {"", 0}};
+    if ((type.labels && d == ALUDEL_POSTGRESQL) || !type.sql.text.n)
         return type;
     struct column_type read = type_of_text(a, d, type.sql.text).type;
-    if (type.collation.name.n)
+    if (read.family == TYPE_TEXT || d == ALUDEL_SQLITE)
         read.collation = type.collation;
     return read;
 }
@@ -94,10 +96,23 @@ static const struct column *column_as_read(struct arena *a, enum aludel_dialect 
     struct column *copy = ARENA_NEW(a, struct column);
     *copy = *column;
     copy->type = type_as_read(a, d, column->type);
+    copy->serial = column->serial && is_integer(copy->type.family);
     copy->value = default_without_cast(a, d, &copy->type, column->value);
     if (d == ALUDEL_SQLITE)
         copy->comment = (struct aludel_text){"", 0};
     return copy;
+}
+
+static void constraints_as_read(struct arena *a, enum aludel_dialect d, struct constraints *list)
+{
+    struct constraints copies = {0};
+    for (size_t i = 0; i < list->count; i++) {
+        struct constraint *copy = ARENA_NEW(a, struct constraint);
+        *copy = *list->at[i];
+        copy->not_valid = copy->not_valid && d == ALUDEL_POSTGRESQL;
+        vec_push(a, &copies, (const struct constraint *)copy);
+    }
+    *list = copies;
 }
 
 static const struct table *table_as_read(struct arena *a, enum aludel_dialect d, const struct table *t)
@@ -107,6 +122,7 @@ static const struct table *table_as_read(struct arena *a, enum aludel_dialect d,
     copy->columns = (struct columns){0};
     for (size_t i = 0; i < t->columns.count; i++)
         vec_push(a, &copy->columns, column_as_read(a, d, t->columns.at[i]));
+    constraints_as_read(a, d, &copy->constraints);
     if (d == ALUDEL_SQLITE)
         copy->comment = (struct aludel_text){"", 0};
     return copy;
@@ -150,8 +166,17 @@ static bool makes_thing(const struct change *c)
     return made_up && (c->kind == CHANGE_CREATE || c->kind == CHANGE_REPLACE);
 }
 
-const struct change *change_as_read(struct arena *a, enum aludel_dialect d, const struct change *c)
+/* An enum's name is as good as the enum. */
+static void link_labels(const struct schema *s, struct column_type *type)
 {
+    const struct thing *there = type->path.name.n ? schema_find(s, THING_ENUM, type->path) : NULL;
+    if (s->dialect == ALUDEL_POSTGRESQL && there && there->labels && !type->labels)
+        type->labels = there->labels;
+}
+
+const struct change *change_as_read(struct arena *a, const struct schema *s, const struct change *c)
+{
+    enum aludel_dialect d = s->dialect;
     struct change *copy = ARENA_NEW(a, struct change);
     *copy = *c;
     if (c->create)
@@ -159,11 +184,17 @@ const struct change *change_as_read(struct arena *a, enum aludel_dialect d, cons
     if (c->column)
         copy->column = column_as_read(a, d, c->column);
     copy->alter.type = type_as_read(a, d, c->alter.type);
+    link_labels(s, &copy->alter.type);
     if (d == ALUDEL_SQLITE && c->kind == CHANGE_ALTER_COLUMN)
         copy->alter.what &= ~(unsigned)ALTER_COMMENT;
     if (makes_thing(c))
         copy->thing = thing_as_read(a, d, c);
-    if (c->create || c->if_not_exists)
-        copy->if_not_exists = c->if_not_exists;
+    constraints_as_read(a, d, &copy->with);
+    if (c->constraint) {
+        struct constraints one = {0};
+        vec_push(a, &one, c->constraint);
+        constraints_as_read(a, d, &one);
+        copy->constraint = one.at[0];
+    }
     return copy;
 }

@@ -34,6 +34,6 @@ struct written written_of(struct arena *a, const struct schema *before, const st
                           const char *naming_convention);
 
 /* The change as a database that is read back would have it: types in their one spelling, no casts that say nothing. */
-const struct change *change_as_read(struct arena *a, enum aludel_dialect dialect, const struct change *c);
+const struct change *change_as_read(struct arena *a, const struct schema *s, const struct change *c);
 
 #endif

@@ -13,7 +13,7 @@
 
 static jmp_buf no_memory;
 
-enum { CHAINS = 60, STEPS = 100 };
+enum { CHAINS = 40, STEPS = 800 };
 
 struct pages {
     struct written *at;
@@ -24,11 +24,40 @@ struct tally {
     size_t written, refused;
 };
 
-/* What every target database is without. */
-static bool is_of_a_database(const struct change *c)
+/* Nothing tells such a one from others. */
+static bool drops_nameless_check(struct arena *a, const struct schema *s, const struct change *c)
 {
-    bool guarded = c->if_exists || c->if_not_exists || c->cascade;
-    return c->kind != CHANGE_UNREAD && !guarded;
+    const struct constraint *k = c->kind == CHANGE_DROP_CONSTRAINT ? dropped_constraint(a, s, c) : NULL;
+    const struct table *t = schema_table(s, c->table);
+    if (!k || k->kind != CONSTRAINT_CHECK || k->name.n)
+        return false;
+    for (size_t i = 0; i < t->columns.count; i++)
+        if (words_mention(s->dialect, k->condition.text, t->columns.at[i]->name))
+            return false;
+    return true;
+}
+
+static bool is_of_as_many(const struct constraint *k)
+{
+    return k->kind != CONSTRAINT_FOREIGN_KEY || !k->to_columns.count || k->columns.count == k->to_columns.count;
+}
+
+/* A column comes with constraints of its own, and who renames a table leaves it in its schema. */
+static bool is_sound(struct arena *a, const struct schema *s, const struct change *c)
+{
+    bool moves = c->kind == CHANGE_RENAME_TABLE && !al_same(c->table.schema, c->to.schema);
+    if (drops_nameless_check(a, s, c) || moves || (c->constraint && !is_of_as_many(c->constraint)))
+        return false;
+    for (size_t i = 0; c->create && i < c->create->constraints.count; i++)
+        if (!is_of_as_many(c->create->constraints.at[i]))
+            return false;
+    for (size_t i = 0; i < c->with.count; i++) {
+        const struct constraint *k = c->with.at[i];
+        bool own = k->columns.count == 1 && al_same(k->columns.at[0], c->column->name);
+        if (!is_of_as_many(k) || (k->kind != CONSTRAINT_CHECK && !own))
+            return false;
+    }
+    return c->kind != CHANGE_UNREAD && !c->if_exists && !c->if_not_exists && !c->cascade;
 }
 
 static const struct schema *step(struct arena *a, struct chain *chain, const struct schema *s,
@@ -37,9 +66,9 @@ static const struct schema *step(struct arena *a, struct chain *chain, const str
     struct diagnostics d = {.arena = a};
     struct evolution e = {.arena = a, .diagnostics = &d};
     const struct change *c = random_change(a, s->dialect);
-    if (!c || !is_of_a_database(c))
+    if (!c || !is_sound(a, s, c))
         return s;
-    c = change_as_read(a, s->dialect, c);
+    c = change_as_read(a, s, c);
     evolve(&e, s, c);
     if (d.errors) {
         tally->refused++;
@@ -56,8 +85,8 @@ static void fail_with(struct arena *a, struct chain *chain, const char *why, con
                       const struct pages *pages, size_t i)
 {
     struct aludel_text errors = diag_render(&chain->diagnostics, a, false);
-    for (size_t k = 0; k <= i && k < pages->count; k++)
-        printf("---- %zu\n%.*s", k, (int)pages->at[k].page.n, pages->at[k].page.z);
+    if (i < pages->count)
+        printf("%.*s", (int)pages->at[i].page.n, pages->at[i].page.z);
     fail_msg("%s: %s\n%.*s", why, text, (int)errors.n, errors.z);
 }
 
@@ -108,7 +137,7 @@ static void random_chains(enum aludel_dialect dialect, const char *naming)
     for (int i = 0; i < CHAINS; i++)
         random_chain(dialect, naming, &tally);
     printf("%zu changes written, %zu weren't valid\n", tally.written, tally.refused);
-    assert_true(tally.written > CHAINS * STEPS / 10);
+    assert_true(tally.written > 1000);
 }
 
 static void on_sqlite(void **state)

@@ -60,6 +60,7 @@ static void alter_default(struct folding *f, const struct call *c, struct altera
     struct aludel_value v = arg(c, "server_default");
     const struct item *identity = item_of(v, ITEM_IDENTITY), *computed = item_of(v, ITEM_COMPUTED);
     const struct item *old = item_of(arg(c, "existing_server_default"), ITEM_IDENTITY);
+    const struct item *was_computed = item_of(arg(c, "existing_server_default"), ITEM_COMPUTED);
     if (!is_said(c, "server_default"))
         return;
     if (identity || (old && v.type == ALUDEL_NONE)) {
@@ -67,10 +68,11 @@ static void alter_default(struct folding *f, const struct call *c, struct altera
         a->identity = identity ? identity->identity : IDENTITY_NO;
         if (identity)
             a->identity_options = identity->sql;
-    } else if (computed) {
+    } else if (computed || (was_computed && v.type == ALUDEL_NONE)) {
         a->what |= ALTER_GENERATED;
-        a->generated = computed->generated;
-        a->expression = computed->sql;
+        a->generated = computed ? computed->generated : GENERATED_NO;
+        if (computed)
+            a->expression = computed->sql;
     } else {
         a->what |= ALTER_DEFAULT;
         a->value = arg_default(f, c, "server_default");
@@ -177,7 +179,8 @@ const struct native column_directives[] = {
     {"op.add_column", "table_name,column,schema,if_not_exists,insert_before,insert_after", 2, add_column,
      NULL},
     {"op.drop_column", "table_name,column_name,schema,if_exists,cascade", 2, drop_column, NULL},
-    {"op.alter_column", "table_name,column_name," ALTER ",schema," MORE, 2, alter_column, NULL},
+    {"op.alter_column", "table_name,column_name," ALTER ",schema," MORE ",insert_before,insert_after", 2,
+     alter_column, NULL},
     {"batch_op.add_column", "column,insert_before,insert_after,if_not_exists", 1, add_column, NULL},
     {"batch_op.drop_column", "column_name,if_exists", 1, drop_column, NULL},
     {"batch_op.alter_column", "column_name," ALTER "," MORE ",insert_before,insert_after", 1, alter_column,

@@ -50,10 +50,12 @@ struct span table_span(const struct call *c)
     return batch ? batch->span : c->span;
 }
 
+/* op.f("name"); op.f(None): no name, whatever the convention says. */
 static struct aludel_value final_name(struct folding *f, struct call *c)
 {
     struct item *item = item_new(f, ITEM_NAME, c->span);
-    item->name = shortened_name(f, arg_name(f, c, "name"));
+    bool none = arg(c, "name").type == ALUDEL_NONE;
+    item->name = none ? AL_TEXT("") : shortened_name(f, arg_name(f, c, "name"));
     return item_value(f, item);
 }
 

@@ -113,6 +113,7 @@ static struct aludel_value make_column(struct folding *f, struct call *c)
     out->unique = arg_bool(f, c, "unique", false);
     out->index = arg_bool(f, c, "index", false);
     out->column.not_null = !arg_bool(f, c, "nullable", !out->primary_key);
+    out->nullable = given(c, "nullable") && !out->column.not_null;
     if (out->column.identity != IDENTITY_NO && !given(c, "nullable"))
         out->column.not_null = true;
     struct aludel_text comment = arg_text(f, c, "comment");
@@ -268,14 +269,15 @@ static bool counts(const struct item_column *c)
     return c->column.value.text.n == 0 && !c->column.value.holes;
 }
 
-/* What being in the primary key makes of a column. */
+/* What being in the primary key makes of a column. SQLite's keys may hold NULL. */
 static void keep_key(struct folding *f, const struct constraint *key, bool autoincrement,
                      struct item_column *c)
 {
     if (!key || !names_have(f->dialect, &key->columns, c->column.name))
         return;
     bool alone = key->columns.count == 1;
-    c->column.not_null = c->column.identity == IDENTITY_NO || c->column.not_null;
+    if (!c->nullable || f->dialect == ALUDEL_POSTGRESQL)
+        c->column.not_null = c->column.identity == IDENTITY_NO || c->column.not_null;
     if (!(alone || c->autoincrement == AUTOINCREMENT_YES) || !counts(c))
         return;
     c->column.serial = f->dialect == ALUDEL_POSTGRESQL;

@@ -27,12 +27,12 @@ static struct aludel_value foreign_key(struct folding *f, struct call *c)
     size_t errors = f->d->errors;
     struct constraint *k = new_constraint(f, CONSTRAINT_FOREIGN_KEY);
     k->columns = arg_columns(f, c, "local_cols");
-    k->to_columns = arg_columns(f, c, "remote_cols");
+    k->to_columns = arg_names(f, c, "remote_cols"); /* []: the primary key */
     k->to = arg_path(f, c, "referent_table", "referent_schema");
     k->columns_span = arg_span(c, "local_cols");
     k->to_span = arg_span(c, "referent_table");
     k->to_columns_span = arg_span(c, "remote_cols");
-    if (f->d->errors == errors)
+    if (f->d->errors == errors && k->to_columns.count)
         check_targets(f, c, "remote_cols", k->columns.count, k->to_columns.count);
     return add(f, c, k, errors);
 }
@@ -185,18 +185,20 @@ static struct aludel_value validate(struct folding *f, struct call *c)
 }
 
 #define REFERENCE "onupdate,ondelete,deferrable,initially,match"
-#define UNIQUE "deferrable,initially,postgresql_include,postgresql_nulls_not_distinct,sqlite_on_conflict,info"
+#define KEY "deferrable,initially,postgresql_include,sqlite_on_conflict"
+#define UNIQUE KEY ",postgresql_nulls_not_distinct,info"
 
 const struct native constraint_directives[] = {
     {"op.create_foreign_key",
      "constraint_name,source_table,referent_table,local_cols,remote_cols," REFERENCE
      ",source_schema,referent_schema,use_alter,postgresql_not_valid",
      5, foreign_key, NULL},
-    {"op.create_primary_key", "constraint_name,table_name,columns,schema,postgresql_include", 3, primary_key,
-     NULL},
+    {"op.create_primary_key", "constraint_name,table_name,columns,schema," KEY, 3, primary_key, NULL},
     {"op.create_unique_constraint", "constraint_name,table_name,columns,schema," UNIQUE, 3, unique, NULL},
     {"op.create_check_constraint",
-     "constraint_name,table_name,condition,schema,deferrable,initially,postgresql_not_valid,info", 3, check,
+     "constraint_name,table_name,condition,schema,deferrable,initially,postgresql_not_valid,info,sqlite_on_"
+     "conflict",
+     3, check,
      NULL},
     {"op.create_exclude_constraint",
      "constraint_name,table_name,*,schema,using,where,deferrable,initially,ops", 2, exclude, NULL},
@@ -208,10 +210,10 @@ const struct native constraint_directives[] = {
      "constraint_name,referent_table,local_cols,remote_cols,referent_schema," REFERENCE
      ",postgresql_not_valid",
      4, foreign_key, NULL},
-    {"batch_op.create_primary_key", "constraint_name,columns", 2, primary_key, NULL},
+    {"batch_op.create_primary_key", "constraint_name,columns," KEY, 2, primary_key, NULL},
     {"batch_op.create_unique_constraint", "constraint_name,columns," UNIQUE, 2, unique, NULL},
     {"batch_op.create_check_constraint",
-     "constraint_name,condition,deferrable,initially,postgresql_not_valid", 2, check, NULL},
+     "constraint_name,condition,deferrable,initially,postgresql_not_valid,sqlite_on_conflict", 2, check, NULL},
     {"batch_op.create_exclude_constraint", "constraint_name,*,using,where,deferrable,initially", 1, exclude,
      NULL},
     {"batch_op.drop_constraint", "constraint_name,type_,if_exists,columns", 1, drop, NULL},

@@ -47,6 +47,7 @@ struct item_column {
     struct column column;
     VEC(const struct item *) constraints; /* ForeignKey, CheckConstraint … */
     bool primary_key, unique, index;
+    bool nullable; /* said in so many words */
     enum { AUTOINCREMENT_AUTO, AUTOINCREMENT_NO, AUTOINCREMENT_YES } autoincrement;
     bool counts;  /* it is one of SQLAlchemy's integers: a key of it counts by itself … */
     bool counted; /* … unless a Sequence or an Identity counts it */
