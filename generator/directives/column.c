@@ -155,21 +155,20 @@ static bool names_are_found(struct writing *w, const struct change *c)
     return leads_there(w, &said);
 }
 
-static struct column_place place_of(const struct change *c)
+/* Only primary_key=True makes it one that SQLAlchemy thinks of. */
+static struct column_place place_of(struct writing *w, const struct change *c)
 {
     struct column_place place = {.table = c->table, .with = &c->with};
-    for (size_t i = 0; i < c->with.count; i++)
-        place.key = place.key || c->with.at[i]->kind == CONSTRAINT_PRIMARY_KEY;
-    place.alone = place.key;
+    place.key = place.alone = has_bare(w, &place, CONSTRAINT_PRIMARY_KEY);
     return place;
 }
 
 const char *say_add_column(struct writing *w, const struct change *c)
 {
-    struct column_place place = place_of(c);
     if (!can_say_with(w, c))
         return NULL;
     w->all_names = !names_are_found(w, c);
+    struct column_place place = place_of(w, c);
     const char *column = column_said(w, c->column, &place);
     w->all_names = false;
     if (!column)

@@ -66,14 +66,22 @@ static struct ddl sql_of(struct writing *w, const struct change *c)
     return out;
 }
 
-static void write_sql(struct writing *w, const struct change *c, unsigned marks)
+static void write_sql(struct writing *w, const struct change *c, const struct ddl *written, unsigned marks)
 {
-    struct ddl sql = sql_of(w, c);
+    struct ddl sql = *written;
     page_guard(w, w->style->both);
     remark(w, c, marks, true);
     for (size_t i = 0; i < sql.items.count; i++)
         if (sql.items.at[i].kind == DDL_STATEMENT)
             page_sql(w, statement_text(w, &sql.items.at[i].parts));
+}
+
+static bool needs_rebuild(const struct ddl *sql)
+{
+    for (size_t i = 0; i < sql->items.count; i++)
+        if (sql->items.at[i].kind == DDL_EDIT)
+            return true;
+    return false;
 }
 
 /* ---- A change ---- */
@@ -100,23 +108,43 @@ static change_sayer *const sayers[CHANGE_KINDS] = {
     [CHANGE_RENAME_ENUM_VALUE] = say_rename_enum_value,
 };
 
-static void write_one(struct writing *w, const struct change *c, unsigned marks)
-{
-    const char *said = sayers[c->kind] ? sayers[c->kind](w, c) : NULL;
-    if (!said) {
-        write_sql(w, c, marks);
-        return;
-    }
-    page_guard(w, w->style->both && w->dialect == ALUDEL_POSTGRESQL && is_postgresql_only(c));
-    remark(w, c, marks, false);
-    page_code(w, said);
-}
-
 static const struct schema *step(struct writing *w, const struct schema *s, const struct change *c)
 {
     struct diagnostics unheard = {.arena = w->arena};
     struct evolution e = {.arena = w->arena, .diagnostics = &unheard};
     return evolve(&e, s, c);
+}
+
+static void write_change(struct writing *w, const struct change *c, unsigned marks);
+
+/* A column whose constraints only directives of their own can say. */
+static void write_apart(struct writing *w, const struct change *c, unsigned marks)
+{
+    struct change column = *c;
+    column.with = (struct constraints){0};
+    write_change(w, &column, marks);
+    for (size_t i = 0; i < c->with.count; i++) {
+        struct change *one = ARENA_NEW(w->arena, struct change);
+        *one = (struct change){.kind = CHANGE_ADD_CONSTRAINT, .table = c->table, .constraint = c->with.at[i]};
+        write_change(w, one, 0);
+    }
+}
+
+static void write_one(struct writing *w, const struct change *c, unsigned marks)
+{
+    const char *said = sayers[c->kind] ? sayers[c->kind](w, c) : NULL;
+    struct ddl sql = said ? (struct ddl){0} : sql_of(w, c);
+    if (!said && c->kind == CHANGE_ADD_COLUMN && c->with.count && needs_rebuild(&sql)) {
+        write_apart(w, c, marks);
+        return;
+    }
+    if (!said) {
+        write_sql(w, c, &sql, marks);
+        return;
+    }
+    page_guard(w, w->style->both && w->dialect == ALUDEL_POSTGRESQL && is_postgresql_only(c));
+    remark(w, c, marks, false);
+    page_code(w, said);
 }
 
 static void write_change(struct writing *w, const struct change *c, unsigned marks)
