@@ -22,12 +22,17 @@ static bool is_action(struct aludel_text t)
     return al_begins(t, "SET ") && memchr(t.z, '(', t.n);
 }
 
+static bool is_match(struct aludel_text t)
+{
+    return !t.n || al_is(t, "FULL") || al_is(t, "PARTIAL") || al_is(t, "SIMPLE");
+}
+
 static bool can_say_reference(const struct constraint *k)
 {
     bool dots = has_dot(k->to.name) || has_dot(k->to.schema);
     for (size_t i = 0; i < k->to_columns.count; i++)
         dots = dots || has_dot(k->to_columns.at[i]);
-    return !dots && is_action(k->on_delete) && is_action(k->on_update);
+    return !dots && is_action(k->on_delete) && is_action(k->on_update) && is_match(k->match);
 }
 
 bool can_say_constraint(struct writing *w, const struct constraint *k)

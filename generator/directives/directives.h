@@ -11,12 +11,7 @@
 #define DIRECTIVES_H
 
 #include "schema/change.h"
-
-/* What its reader should know about a change: bits. */
-enum directive_mark {
-    MARK_DESTRUCTIVE = 1, /* something is lost that was there */
-    MARK_LOOK_AT_ROWS = 2 /* it fails on rows that don't suit it */
-};
+#include "schema/mark.h"
 
 struct directive_style {
     const char *naming_convention; /* the setting; NULL: none */
@@ -25,9 +20,9 @@ struct directive_style {
     bool both; /* it is compiled for both dialects: what only this one has stands under a condition */
 };
 
-/* `marks`: beside the changes, or NULL. */
+/* `marks`: an enum mark for each change, or NULL: they become comments. */
 void directives_write(struct arena *a, const struct schema *before, const struct changes *list,
-                      const unsigned *marks, const struct directive_style *style, struct al_builder *out);
+                      const unsigned char *marks, const struct directive_style *style, struct al_builder *out);
 
 /* A column's default as its author would have written it: 'x'::character varying of a VARCHAR is 'x'. */
 struct sql default_without_cast(struct arena *a, enum aludel_dialect dialect, const struct column_type *type,

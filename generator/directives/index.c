@@ -53,6 +53,15 @@ static bool stands_twice(const struct index *index, struct aludel_text column)
     return count > 1;
 }
 
+static const char *expression_said(struct writing *w, const struct index_element *e)
+{
+    struct aludel_text t = e->expression.text, tail = e->tail;
+    if (e->expression.holes || reads_as_column(t))
+        return NULL;
+    const char *text = arena_format(w->arena, "%.*s%s%.*s", (int)t.n, t.z, tail.n ? " " : "", (int)tail.n, tail.z);
+    return python_text(w->arena, al_text(text));
+}
+
 /* NULL: it can't be said. `class`: where its operator class is put, if it has one. */
 static const char *element_said(struct writing *w, const struct index *index, const struct index_element *e,
                                 struct aludel_text *class)
@@ -60,10 +69,8 @@ static const char *element_said(struct writing *w, const struct index *index, co
     struct aludel_text tail = e->tail;
     size_t order = order_in(tail);
     *class = (struct aludel_text){tail.z, order};
-    if (!e->column.n) {
-        bool plain = !tail.n && !e->expression.holes && !reads_as_column(e->expression.text);
-        return plain ? python_text(w->arena, e->expression.text) : NULL;
-    }
+    if (!e->column.n)
+        return order ? NULL : expression_said(w, e);
     if (order && (w->dialect == ALUDEL_SQLITE || stands_twice(index, e->column)))
         return NULL;
     if (order == tail.n)

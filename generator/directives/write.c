@@ -194,7 +194,7 @@ static void write_replaced(struct writing *w, const struct change *c, unsigned m
 }
 
 void directives_write(struct arena *a, const struct schema *before, const struct changes *list,
-                      const unsigned *marks, const struct directive_style *style, struct al_builder *out)
+                      const unsigned char *marks, const struct directive_style *style, struct al_builder *out)
 {
     struct writing w = {.arena = a, .dialect = before->dialect, .style = style, .now = before};
     w.page = al_builder(&a->memory);

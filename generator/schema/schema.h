@@ -128,7 +128,7 @@ struct index {
     struct aludel_text method; /* USING */
     struct sql where;
     struct names include;
-    struct sql options; /* PostgreSQL's WITH (…), without the word and with its parentheses */
+    struct sql options; /* PostgreSQL's "WITH (…) TABLESPACE name" */
     struct span made;
 };
 

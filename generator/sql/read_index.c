@@ -53,15 +53,17 @@ static void read_elements(struct reader *r, struct index *index)
     }
 }
 
-static struct aludel_text read_group(struct reader *r)
+/* WITH (…) TABLESPACE name, as it stands. */
+static struct aludel_text read_options(struct reader *r)
 {
     size_t from = r->i;
-    if (!reader_at(r, "(")) {
-        r->unsure = true;
-        return (struct aludel_text){"", 0};
+    if (reader_take(r, "WITH")) {
+        r->unsure = r->unsure || !reader_at(r, "(");
+        reader_skip_group(r);
     }
-    reader_skip_group(r);
-    return reader_slice(r, from, r->i);
+    if (reader_take(r, "TABLESPACE"))
+        reader_name(r);
+    return r->i > from && !r->unsure ? reader_slice(r, from, r->i) : (struct aludel_text){"", 0};
 }
 
 static void read_tail(struct reader *r, struct index *index)
@@ -72,10 +74,7 @@ static void read_tail(struct reader *r, struct index *index)
         index->nulls_not_distinct = true;
     else
         reader_take(r, "NULLS DISTINCT");
-    if (reader_take(r, "WITH"))
-        index->options.text = read_group(r);
-    if (reader_take(r, "TABLESPACE"))
-        reader_name(r);
+    index->options.text = read_options(r);
     if (reader_take(r, "WHERE")) {
         index->where.text = reader_slice(r, r->i, r->end);
         r->i = r->end;

@@ -30,14 +30,24 @@ static bool is_parenthesised(struct aludel_text t)
     return false;
 }
 
-/* DEFAULT takes a literal or one word bare, in whatever quotes, everything else in parentheses. */
+static bool begins_blob(struct aludel_text t)
+{
+    return t.n > 1 && (t.z[0] == 'x' || t.z[0] == 'X') && t.z[1] == '\'';
+}
+
+/* DEFAULT takes a literal or one word bare, in whatever quotes, with a sign; everything else in parentheses. */
 static bool is_literal(struct aludel_text t)
 {
     size_t n = 0;
     if (t.n && t.z[0] == '(')
         return is_parenthesised(t);
-    if (t.n && strchr("'\"[`", t.z[0]))
-        return end_of_quote(t, 0) + 1 == t.n;
+    if (t.n && (t.z[0] == '+' || t.z[0] == '-'))
+        for (n = 1; n < t.n && t.z[n] == ' ';)
+            n++;
+    t = (struct aludel_text){t.z + n, t.n - n};
+    n = begins_blob(t);
+    if (t.n && strchr("'\"[`", t.z[n]))
+        return end_of_quote(t, n) + 1 == t.n;
     while (n < t.n && (strchr("+-._", t.z[n]) || (t.z[n] >= '0' && t.z[n] <= '9') ||
                        (t.z[n] >= 'a' && t.z[n] <= 'z') || (t.z[n] >= 'A' && t.z[n] <= 'Z')))
         n++;
@@ -67,6 +77,20 @@ static void put_generated(struct spelling *s, enum generated generated, struct s
     put(s, generated == GENERATED_STORED ? ") STORED" : ") VIRTUAL");
 }
 
+/* The key of one column that counts without gaps stands in that column. */
+static void put_counting_key(struct spelling *s, const struct table *t)
+{
+    const struct constraint *key = table_primary_key(t);
+    if (key && key->name.n) {
+        put(s, " CONSTRAINT ");
+        put_name(s, key->name);
+    }
+    put(s, " PRIMARY KEY");
+    if (key)
+        put_option(s, " ON CONFLICT ", key->on_conflict);
+    put(s, " AUTOINCREMENT");
+}
+
 static void put_column(struct spelling *s, const struct table *t, const struct column *column)
 {
     put_name(s, column->name);
@@ -75,7 +99,7 @@ static void put_column(struct spelling *s, const struct table *t, const struct c
     put_default(s, column->value);
     put(s, column->not_null ? " NOT NULL" : "");
     if (t && column->autoincrement)
-        put(s, " PRIMARY KEY AUTOINCREMENT");
+        put_counting_key(s, t);
     if (column->generated != GENERATED_NO) {
         put(s, " ");
         put_generated(s, column->generated, column->expression);

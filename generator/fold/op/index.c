@@ -59,6 +59,23 @@ static bool ordered_column(struct aludel_text t, struct index_element *out)
     return true;
 }
 
+/* text("lower(name) DESC"): the order stands by itself. */
+static void split_order(struct index_element *e)
+{
+    struct aludel_text t = e->expression.text;
+    size_t from = t.n;
+    for (size_t at = t.n; at > 0; from = at) {
+        while (at > 0 && !strchr(" \t\r\n", t.z[at - 1]))
+            at--;
+        if (at == 0 || !is_order_word((struct aludel_text){t.z + at, from - at}))
+            break;
+        while (at > 0 && strchr(" \t\r\n", t.z[at - 1]))
+            at--;
+    }
+    e->tail = skip_blanks((struct aludel_text){t.z + from, t.n - from});
+    e->expression.text.n = from;
+}
+
 static bool element(struct folding *f, struct aludel_value v, struct span at, struct index *out)
 {
     struct index_element e = {.column = {"", 0}, .tail = {"", 0}, .span = at};
@@ -68,8 +85,8 @@ static bool element(struct folding *f, struct aludel_value v, struct span at, st
         return false;
     if (sql && !e.expression.holes && ordered_column(e.expression.text, &e))
         e.expression.text = (struct aludel_text){"", 0};
-    else if (sql)
-        e.tail = (struct aludel_text){"", 0};
+    else if (sql && !e.expression.holes)
+        split_order(&e);
     vec_push(f->arena, &out->elements, e);
     return true;
 }
