@@ -163,12 +163,25 @@ static struct column_place place_of(struct writing *w, const struct change *c)
     return place;
 }
 
+/* Beside the table that is there: a name that another part of the column has first is told apart by what comes of it. */
+static struct change with_chosen(struct writing *w, const struct change *c)
+{
+    struct change out = *c;
+    const struct table *t = schema_table(w->now, c->table);
+    if (!t)
+        return out;
+    out.with = (struct constraints){0};
+    find_chosen(w, t, &c->with, &out.with);
+    return out;
+}
+
 const char *say_add_column(struct writing *w, const struct change *c)
 {
     if (!can_say_with(w, c))
         return NULL;
-    w->all_names = !names_are_found(w, c);
-    struct column_place place = place_of(w, c);
+    struct change chosen = with_chosen(w, c);
+    w->all_names = !names_are_found(w, &chosen);
+    struct column_place place = place_of(w, &chosen);
     const char *column = column_said(w, c->column, &place);
     w->all_names = false;
     if (!column)

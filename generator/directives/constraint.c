@@ -120,6 +120,11 @@ const char *exclusion_said(struct writing *w, struct sql elements)
     return al_built(&b).z;
 }
 
+static const char *where_said(struct writing *w, const struct constraint *k)
+{
+    return python_text(w->arena, expression_without_parentheses(w->arena, w->dialect, k->condition.text));
+}
+
 /* ---- Options ---- */
 
 static void put_options(struct call *c, const struct constraint *k)
@@ -209,12 +214,12 @@ const char *constraint_item(struct writing *w, struct path table, const struct c
         call_put(&c, python_names(w->arena, &k->columns));
         call_put(&c, targets_said(w, k));
         break;
-    case CONSTRAINT_CHECK: call_text(&c, k->condition.text); break;
+    case CONSTRAINT_CHECK: call_put(&c, python_expression(w, k->condition.text)); break;
     case CONSTRAINT_EXCLUDE:
         call_put(&c, exclusion_said(w, k->elements));
         call_named_text(&c, "using", k->method);
         if (has_sql(k->condition))
-            call_named(&c, "where", python_text(w->arena, k->condition.text));
+            call_named(&c, "where", where_said(w, k));
         break;
     default: call_put(&c, python_arguments(w->arena, &k->columns));
     }
@@ -240,7 +245,7 @@ static const char *say_foreign_key(struct writing *w, const struct change *c)
     call_text(&call, c->table.name);
     call_text(&call, k->to.name);
     call_put(&call, python_names(w->arena, &k->columns));
-    call_put(&call, python_names(w->arena, &k->to_columns));
+    call_put(&call, k->to_columns.count ? python_names(w->arena, &k->to_columns) : "None");
     call_named_text(&call, "source_schema", c->table.schema);
     call_named_text(&call, "referent_schema", k->to.schema);
     put_options(&call, k);
@@ -261,7 +266,7 @@ static const char *say_added(struct writing *w, const struct change *c)
     call_put(&call, name_or_none(w, c->table, k));
     call_text(&call, c->table.name);
     if (k->kind == CONSTRAINT_CHECK)
-        call_text(&call, k->condition.text);
+        call_put(&call, python_expression(w, k->condition.text));
     else if (k->kind == CONSTRAINT_EXCLUDE)
         call_put(&call, exclusion_said(w, k->elements));
     else
@@ -269,7 +274,7 @@ static const char *say_added(struct writing *w, const struct change *c)
     if (k->kind == CONSTRAINT_EXCLUDE) {
         call_named_text(&call, "using", k->method);
         if (has_sql(k->condition))
-            call_named(&call, "where", python_text(w->arena, k->condition.text));
+            call_named(&call, "where", where_said(w, k));
     }
     call_schema(&call, c->table);
     put_options(&call, k);
@@ -288,13 +293,26 @@ static bool name_is_found(struct writing *w, const struct change *c)
     return leads_there(w, &said);
 }
 
+static struct change with_chosen(struct writing *w, const struct change *c)
+{
+    struct constraints one = {0}, chosen = {0};
+    struct change out = *c;
+    const struct table *t = schema_table(w->now, c->table);
+    vec_push(w->arena, &one, c->constraint);
+    if (t)
+        find_chosen(w, t, &one, &chosen);
+    out.constraint = chosen.count ? chosen.at[0] : c->constraint;
+    return out;
+}
+
 const char *say_add_constraint(struct writing *w, const struct change *c)
 {
     if (!can_say_constraint(w, c->constraint))
         return NULL;
-    w->all_names = c->constraint->name.n && !name_is_found(w, c);
+    struct change chosen = with_chosen(w, c);
+    w->all_names = c->constraint->name.n && !name_is_found(w, &chosen);
     bool foreign = c->constraint->kind == CONSTRAINT_FOREIGN_KEY;
-    const char *said = foreign ? say_foreign_key(w, c) : say_added(w, c);
+    const char *said = foreign ? say_foreign_key(w, &chosen) : say_added(w, &chosen);
     w->all_names = false;
     return said;
 }

@@ -1,6 +1,7 @@
 /* default.c: what a column holds by itself: defaults, generated and identity columns. */
 #include "directives/inner.h"
 
+#include "sql/tokens.h"
 #include "sql/type.h"
 
 #include <string.h>
@@ -68,6 +69,37 @@ struct sql default_without_cast(struct arena *a, enum aludel_dialect dialect, co
     return value;
 }
 
+/* The token behind the group that the first one opens; 0: it opens none. */
+static size_t group_end(const struct tokens *t)
+{
+    size_t depth = 0;
+    for (size_t i = 0; i < t->list.count; i++) {
+        depth += token_is_word(t, i, "(");
+        depth -= token_is_word(t, i, ")");
+        if (!depth)
+            return i ? i + 1 : 0;
+    }
+    return 0;
+}
+
+struct aludel_text expression_without_parentheses(struct arena *a, enum aludel_dialect dialect,
+                                                  struct aludel_text sql)
+{
+    for (;;) {
+        struct tokens t = tokens_of(a, dialect, sql);
+        if (dialect != ALUDEL_POSTGRESQL || t.list.count < 3 || group_end(&t) != t.list.count ||
+            t.list.at[0].from != 0 || t.list.at[t.list.count - 1].to != sql.n)
+            return sql;
+        uint32_t from = t.list.at[1].from, to = t.list.at[t.list.count - 2].to;
+        sql = arena_text(a, (struct aludel_text){sql.z + from, to - from});
+    }
+}
+
+const char *python_expression(struct writing *w, struct aludel_text sql)
+{
+    return python_string(w->arena, expression_without_parentheses(w->arena, w->dialect, sql));
+}
+
 /* ---- server_default ---- */
 
 static const char *constant_said(struct writing *w, const struct column_type *type, struct aludel_text t)
@@ -99,7 +131,7 @@ const char *default_said(struct writing *w, const struct column_type *type, stru
 const char *computed_said(struct writing *w, enum generated generated, struct sql expression)
 {
     struct call c = call_of(w, "sa.Computed");
-    call_text(&c, expression.text);
+    call_put(&c, python_expression(w, expression.text));
     call_named(&c, "persisted", generated == GENERATED_STORED ? "True" : "False");
     return call_done(&c);
 }

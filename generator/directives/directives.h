@@ -28,4 +28,8 @@ void directives_write(struct arena *a, const struct schema *before, const struct
 struct sql default_without_cast(struct arena *a, enum aludel_dialect dialect, const struct column_type *type,
                                 struct sql value);
 
+/* The same of a condition: without the parentheses that PostgreSQL puts around all of it. */
+struct aludel_text expression_without_parentheses(struct arena *a, enum aludel_dialect dialect,
+                                                  struct aludel_text sql);
+
 #endif

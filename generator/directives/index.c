@@ -149,17 +149,19 @@ static bool put_options(struct call *call, const struct index *i)
 {
     struct writing *w = call->w;
     const char *where = w->dialect == ALUDEL_SQLITE ? "sqlite_where" : "postgresql_where";
+    struct aludel_text plain = expression_without_parentheses(w->arena, w->dialect, i->where.text);
+    const char *condition = python_text(w->arena, plain);
     const char *storage = i->options.text.n ? storage_said(w, i->options.text) : "";
     if (!storage || i->options.holes || i->where.holes)
         return false;
     call_true(call, "unique", i->unique);
-    call_named_text(call, "postgresql_using", i->method);
+    if (!al_is(i->method, "btree")) /* which it is without a word */
+        call_named_text(call, "postgresql_using", i->method);
     call_named_names(call, "postgresql_include", &i->include);
     if (has_sql(i->where))
-        call_named(call, where, python_text(w->arena, i->where.text));
+        call_named(call, where, condition);
     if (has_sql(i->where) && w->style->both)
-        call_named(call, w->dialect == ALUDEL_SQLITE ? "postgresql_where" : "sqlite_where",
-                   python_text(w->arena, i->where.text));
+        call_named(call, w->dialect == ALUDEL_SQLITE ? "postgresql_where" : "sqlite_where", condition);
     if (*storage)
         call_named(call, "postgresql_with", storage);
     call_true(call, "postgresql_nulls_not_distinct", i->nulls_not_distinct);

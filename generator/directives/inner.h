@@ -41,6 +41,8 @@ const char *python_string(struct arena *a, struct aludel_text t);
 /* As text() and op.execute() want it: a backslash in front of a colon goes. */
 const char *python_sql(struct arena *a, struct aludel_text sql);
 const char *python_text(struct arena *a, struct aludel_text sql);         /* sa.text("…") */
+/* Of a condition or a generated column: without the parentheses that PostgreSQL puts around it. */
+const char *python_expression(struct writing *w, struct aludel_text sql);
 const char *python_names(struct arena *a, const struct names *names);     /* ["a", "b"] */
 const char *python_arguments(struct arena *a, const struct names *names); /* "a", "b" */
 
@@ -70,6 +72,9 @@ const char *index_said(struct writing *w, struct aludel_text name);
 /* One that is there: no convention changes it. */
 const char *old_name_said(struct writing *w, enum constraint_kind kind, struct aludel_text name);
 bool is_servers(struct writing *w, const struct constraint *k); /* it is left to the server */
+/* Copies that know whether PostgreSQL would choose the name by itself. */
+void find_chosen(struct writing *w, const struct table *t, const struct constraints *list,
+                 struct constraints *out);
 /* Whether the change that leaves such names to the server leads to what is wanted. */
 bool leads_there(struct writing *w, const struct change *said);
 

@@ -27,6 +27,19 @@ static const char *said(struct writing *w, const char *key, struct aludel_text n
     return changed ? arena_format(w->arena, "op.f(%s)", string) : string;
 }
 
+/* Read back it has a name like any other. */
+void find_chosen(struct writing *w, const struct table *t, const struct constraints *list,
+                 struct constraints *out)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        struct constraint *copy = ARENA_NEW(w->arena, struct constraint);
+        *copy = *list->at[i];
+        copy->named_by_server = copy->named_by_server || (w->dialect == ALUDEL_POSTGRESQL && copy->name.n &&
+                                                          name_is_chosen(w->arena, w->now, t, list->at[i]));
+        vec_push(w->arena, out, (const struct constraint *)copy);
+    }
+}
+
 bool is_servers(struct writing *w, const struct constraint *k)
 {
     return !k->name.n || (k->named_by_server && !w->all_names);

@@ -180,10 +180,15 @@ static const char *table_said(struct writing *w, const struct change *c)
 /* Its indexes are made behind it: write.c. */
 const char *say_create_table(struct writing *w, const struct change *c)
 {
+    struct change chosen = *c;
+    struct table t = *c->create;
     if (!can_say_table(w, c->create))
         return NULL;
-    w->all_names = !names_are_found(w, c);
-    const char *said = table_said(w, c);
+    t.constraints = (struct constraints){0};
+    find_chosen(w, c->create, &c->create->constraints, &t.constraints);
+    chosen.create = &t;
+    w->all_names = !names_are_found(w, &chosen);
+    const char *said = table_said(w, &chosen);
     w->all_names = false;
     return said;
 }

@@ -34,7 +34,7 @@ static const char *say_view(struct writing *w, const struct change *c)
                         : replace && w->dialect == ALUDEL_POSTGRESQL ? "CREATE OR REPLACE VIEW"
                                                                       : "CREATE VIEW";
     struct aludel_text query = behind(w, thing, words, " AS\n");
-    if (!query.n || query.n > LINE_OF_A_VIEW || memchr(query.z, '\n', query.n) || c->if_not_exists ||
+    if (!query.n || *query.z == ' ' || query.n > LINE_OF_A_VIEW || memchr(query.z, '\n', query.n) || c->if_not_exists ||
         (materialized && replace))
         return NULL;
     struct call call = call_on(w, replace ? "op.replace_view" : "op.create_view", thing);
@@ -110,11 +110,14 @@ const char *say_drop(struct writing *w, const struct change *c)
     const struct thing *thing = c->thing;
     if (!drops[thing->type] || (thing->type == THING_FUNCTION && !thing->signature.text.n))
         return NULL;
+    const struct thing *trigger =
+        thing->type == THING_TRIGGER ? schema_trigger(w->now, thing->path, thing->on) : NULL;
+    struct path on = trigger ? trigger->on : thing->on;
     struct call call = call_of(w, drops[thing->type]);
     call_text(&call, called(w, thing));
     if (thing->type == THING_TRIGGER)
-        call_text(&call, thing->on.name);
-    call_schema(&call, thing->type == THING_TRIGGER ? thing->on : thing->path);
+        call_text(&call, on.name);
+    call_schema(&call, thing->type == THING_TRIGGER ? on : thing->path);
     call_true(&call, "materialized", thing->type == THING_MATERIALIZED_VIEW);
     call_true(&call, "if_exists", c->if_exists);
     call_true(&call, "cascade", c->cascade);

@@ -82,7 +82,7 @@ static bool choice_matches(struct matching *m, const char *name, const char *wor
 
 static bool text_matches(struct matching *m, const char *name, const char *behind, const char *z)
 {
-    for (size_t n = strlen(z); n > 0; n--) {
+    for (size_t n = strcspn(z, "("); n > 0; n--) {
         const char *text = arena_format(m->arena, "%.*s", (int)n, z);
         if (z[n - 1] != ' ' && goes_on(m, name, python_string(m->arena, al_text(text)), behind, z + n))
             return true;

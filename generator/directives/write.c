@@ -1,6 +1,8 @@
 /* write.c: which function says a change; what none says is SQL. */
 #include "directives/inner.h"
 
+#include <string.h>
+
 /* ---- Remarks ---- */
 
 static const char *column_shown(struct writing *w, const struct change *c, struct aludel_text name)
@@ -66,14 +68,12 @@ static struct ddl sql_of(struct writing *w, const struct change *c)
     return out;
 }
 
-static void write_sql(struct writing *w, const struct change *c, const struct ddl *written, unsigned marks)
+static void write_sql(struct writing *w, const struct change *c, const struct ddl *sql, unsigned marks)
 {
-    struct ddl sql = *written;
     page_guard(w, w->style->both);
     remark(w, c, marks, true);
-    for (size_t i = 0; i < sql.items.count; i++)
-        if (sql.items.at[i].kind == DDL_STATEMENT)
-            page_sql(w, statement_text(w, &sql.items.at[i].parts));
+    for (size_t i = 0; i < sql->items.count; i++)
+        page_sql(w, statement_text(w, &sql->items.at[i].parts));
 }
 
 static bool needs_rebuild(const struct ddl *sql)
@@ -82,6 +82,17 @@ static bool needs_rebuild(const struct ddl *sql)
         if (sql->items.at[i].kind == DDL_EDIT)
             return true;
     return false;
+}
+
+/* What neither says stops whoever runs it, until its author has found a way. */
+static void write_refusal(struct writing *w)
+{
+    struct aludel_text what = schema_residue(w->arena, w->now, w->after);
+    const char *end = what.n ? memchr(what.z, '\n', what.n) : NULL;
+    size_t n = end ? (size_t)(end - what.z) : what.n;
+    const char *text = arena_format(w->arena, "no directive says this: %.*s", (int)n, what.z);
+    page_guard(w, w->style->both);
+    page_code(w, arena_format(w->arena, "fail(%s)", python_string(w->arena, al_text(text))));
 }
 
 /* ---- A change ---- */
@@ -117,29 +128,41 @@ static const struct schema *step(struct writing *w, const struct schema *s, cons
 
 static void write_change(struct writing *w, const struct change *c, unsigned marks);
 
+static void add_constraints(struct writing *w, struct path table, const struct constraints *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        struct change *one = ARENA_NEW(w->arena, struct change);
+        *one = (struct change){.kind = CHANGE_ADD_CONSTRAINT, .table = table, .constraint = list->at[i]};
+        write_change(w, one, 0);
+    }
+}
+
 /* A column whose constraints only directives of their own can say. */
 static void write_apart(struct writing *w, const struct change *c, unsigned marks)
 {
     struct change column = *c;
     column.with = (struct constraints){0};
     write_change(w, &column, marks);
-    for (size_t i = 0; i < c->with.count; i++) {
-        struct change *one = ARENA_NEW(w->arena, struct change);
-        *one = (struct change){.kind = CHANGE_ADD_CONSTRAINT, .table = c->table, .constraint = c->with.at[i]};
-        write_change(w, one, 0);
-    }
+    add_constraints(w, c->table, &c->with);
+}
+
+/* No directive says it. */
+static void write_otherwise(struct writing *w, const struct change *c, unsigned marks)
+{
+    struct ddl sql = sql_of(w, c);
+    if (!needs_rebuild(&sql))
+        write_sql(w, c, &sql, marks);
+    else if (c->kind == CHANGE_ADD_COLUMN && c->with.count)
+        write_apart(w, c, marks);
+    else
+        write_refusal(w);
 }
 
 static void write_one(struct writing *w, const struct change *c, unsigned marks)
 {
     const char *said = sayers[c->kind] ? sayers[c->kind](w, c) : NULL;
-    struct ddl sql = said ? (struct ddl){0} : sql_of(w, c);
-    if (!said && c->kind == CHANGE_ADD_COLUMN && c->with.count && needs_rebuild(&sql)) {
-        write_apart(w, c, marks);
-        return;
-    }
     if (!said) {
-        write_sql(w, c, &sql, marks);
+        write_otherwise(w, c, marks);
         return;
     }
     page_guard(w, w->style->both && w->dialect == ALUDEL_POSTGRESQL && is_postgresql_only(c));
@@ -154,14 +177,28 @@ static void write_change(struct writing *w, const struct change *c, unsigned mar
     w->now = w->after;
 }
 
+/* Those that only SQL says come behind the table, where the server takes them. */
+static struct constraints split_constraints(struct writing *w, struct table *t)
+{
+    struct constraints all = t->constraints, apart = {0};
+    if (w->dialect == ALUDEL_SQLITE)
+        return apart;
+    t->constraints = (struct constraints){0};
+    for (size_t i = 0; i < all.count; i++)
+        vec_push(w->arena, can_stand_in_table(w, all.at[i]) ? &t->constraints : &apart, all.at[i]);
+    return apart;
+}
+
 /* Each index of a table by itself. */
 static void write_table(struct writing *w, const struct change *c, unsigned marks)
 {
     struct change alone = *c;
     struct table t = *c->create;
+    struct constraints apart = split_constraints(w, &t);
     t.indexes = (struct indexes){0};
     alone.create = &t;
     write_change(w, &alone, marks);
+    add_constraints(w, t.path, &apart);
     for (size_t i = 0; i < c->create->indexes.count; i++) {
         const struct index *index = c->create->indexes.at[i];
         struct change *one = ARENA_NEW(w->arena, struct change);

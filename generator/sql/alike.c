@@ -1,5 +1,6 @@
 /* alike.c: changes that read alike in both dialects. */
 #include "sql/dialect.h"
+#include "sql/tokens.h"
 
 void write_rename_table(struct ddl *out, const struct schema *before, const struct change *c)
 {
@@ -43,13 +44,23 @@ static const char *const thing_words[THINGS] = {
     [THING_EXTENSION] = "EXTENSION", [THING_SCHEMA] = "SCHEMA",
 };
 
+/* What was made as one isn't dropped as a function. */
+static bool is_procedure(struct arena *a, const struct schema *before, const struct thing *thing)
+{
+    const struct thing *there =
+        thing->type == THING_FUNCTION ? schema_find(before, thing->type, thing->path) : NULL;
+    if (!there || !there->definition.text.n)
+        return false;
+    struct tokens t = tokens_of(a, before->dialect, there->definition.text);
+    return tokens_match(&t, 0, "CREATE PROCEDURE") || tokens_match(&t, 0, "CREATE OR REPLACE PROCEDURE");
+}
+
 void write_drop_thing(struct ddl *out, const struct schema *before, const struct change *c)
 {
-    (void)before;
     struct spelling s = spell(out);
     bool on_table = c->thing->type == THING_TRIGGER && out->dialect == ALUDEL_POSTGRESQL;
     put(&s, "DROP ");
-    put(&s, thing_words[c->thing->type]);
+    put(&s, is_procedure(out->arena, before, c->thing) ? "PROCEDURE" : thing_words[c->thing->type]);
     put(&s, c->if_exists ? " IF EXISTS " : " ");
     put_path(&s, c->thing->path);
     put_clause(&s, "", c->thing->signature);

@@ -74,7 +74,7 @@ struct written written_of(struct arena *a, const struct schema *before, const st
     struct changes one = {0};
     vec_push(a, &one, c);
     directives_write(a, before, &one, NULL, &style, &b);
-    return (struct written){al_built(&b), evolve(&e, before, c)};
+    return (struct written){al_built(&b), evolve(&e, before, change_plain(a, before, c))};
 }
 
 /* ---- As a database has it ---- */
@@ -97,7 +97,6 @@ static const struct column *column_as_read(struct arena *a, enum aludel_dialect 
     *copy = *column;
     copy->type = type_as_read(a, d, column->type);
     copy->serial = column->serial && is_integer(copy->type.family);
-    copy->value = default_without_cast(a, d, &copy->type, column->value);
     if (d == ALUDEL_SQLITE)
         copy->comment = (struct aludel_text){"", 0};
     return copy;
@@ -165,6 +164,87 @@ static bool makes_thing(const struct change *c)
     bool made_up = c->thing && !al_begins(c->thing->definition.text, "CREATE ");
     return made_up && (c->kind == CHANGE_CREATE || c->kind == CHANGE_REPLACE);
 }
+
+/* ---- As it is written ---- */
+
+static void plain_constraints(struct arena *a, enum aludel_dialect d, struct constraints *list)
+{
+    struct constraints copies = {0};
+    for (size_t i = 0; i < list->count; i++) {
+        struct constraint *copy = ARENA_NEW(a, struct constraint);
+        *copy = *list->at[i];
+        if (copy->condition.text.n)
+            copy->condition.text = expression_without_parentheses(a, d, copy->condition.text);
+        vec_push(a, &copies, (const struct constraint *)copy);
+    }
+    *list = copies;
+}
+
+static const struct column *plain_column(struct arena *a, enum aludel_dialect d, const struct column *column)
+{
+    struct column *copy = ARENA_NEW(a, struct column);
+    *copy = *column;
+    copy->value = default_without_cast(a, d, &column->type, column->value);
+    if (copy->expression.text.n)
+        copy->expression.text = expression_without_parentheses(a, d, column->expression.text);
+    return copy;
+}
+
+static const struct index *plain_index(struct arena *a, enum aludel_dialect d, const struct index *index)
+{
+    struct index *copy = ARENA_NEW(a, struct index);
+    *copy = *index;
+    if (al_is(copy->method, "btree"))
+        copy->method = (struct aludel_text){"", 0};
+    if (copy->where.text.n)
+        copy->where.text = expression_without_parentheses(a, d, copy->where.text);
+    return copy;
+}
+
+static const struct table *plain_table(struct arena *a, enum aludel_dialect d, const struct table *t)
+{
+    struct table *copy = ARENA_NEW(a, struct table);
+    *copy = *t;
+    copy->columns = (struct columns){0};
+    copy->indexes = (struct indexes){0};
+    for (size_t i = 0; i < t->columns.count; i++)
+        vec_push(a, &copy->columns, plain_column(a, d, t->columns.at[i]));
+    for (size_t i = 0; i < t->indexes.count; i++)
+        vec_push(a, &copy->indexes, plain_index(a, d, t->indexes.at[i]));
+    plain_constraints(a, d, &copy->constraints);
+    return copy;
+}
+
+static void plain_alteration(struct arena *a, const struct schema *s, const struct change *c, struct alteration *out)
+{
+    const struct table *t = schema_table(s, c->table);
+    const struct column *there = t ? table_column(s, t, c->name) : NULL;
+    const struct column_type *type = c->alter.what & ALTER_TYPE || !there ? &c->alter.type : &there->type;
+    if (c->kind == CHANGE_ALTER_COLUMN)
+        out->value = default_without_cast(a, s->dialect, type, c->alter.value);
+}
+
+const struct change *change_plain(struct arena *a, const struct schema *s, const struct change *c)
+{
+    struct change *copy = ARENA_NEW(a, struct change);
+    struct constraints one = {0};
+    *copy = *c;
+    if (c->create)
+        copy->create = plain_table(a, s->dialect, c->create);
+    if (c->column)
+        copy->column = plain_column(a, s->dialect, c->column);
+    if (c->index)
+        copy->index = plain_index(a, s->dialect, c->index);
+    plain_constraints(a, s->dialect, &copy->with);
+    if (c->constraint)
+        vec_push(a, &one, c->constraint);
+    plain_constraints(a, s->dialect, &one);
+    copy->constraint = c->constraint ? one.at[0] : NULL;
+    plain_alteration(a, s, c, &copy->alter);
+    return copy;
+}
+
+/* ---- As a database has it ---- */
 
 /* An enum's name is as good as the enum. */
 static void link_labels(const struct schema *s, struct column_type *type)

@@ -33,7 +33,9 @@ struct written {
 struct written written_of(struct arena *a, const struct schema *before, const struct change *c,
                           const char *naming_convention);
 
-/* The change as a database that is read back would have it: types in their one spelling, no casts that say nothing. */
+/* The change as a database that is read back would have it: types in their one spelling, statements that are some. */
 const struct change *change_as_read(struct arena *a, const struct schema *s, const struct change *c);
+/* The same as it is written: without what PostgreSQL adds when it tells of it, casts, parentheses and USING btree. */
+const struct change *change_plain(struct arena *a, const struct schema *s, const struct change *c);
 
 #endif

@@ -67,7 +67,7 @@ def main():
     cases = [p for p in sorted((HERE / "cases").glob("*.txt")) if not names or p.stem in names]
     wrong = [case(tool, path, update) for path in cases]
     if not names:
-        wrong += [tables(tool, "sqlite", 100), tables(tool, "postgresql", 40)]
+        wrong += [tables(tool, "sqlite", 100), tables(tool, "postgresql", 20)]
         wrong += [environment(tool, ini.parent) for ini in sorted((ROOT / "migrations").glob("*/aludel.ini"))]
     wrong = [w for w in wrong if w]
     print("\n".join(wrong))

@@ -36,12 +36,13 @@ static const struct schema *empty_schema(struct arena *a, enum aludel_dialect d)
     return s;
 }
 
+/* As they are written. */
 static const struct schema *replay(struct job *j, const struct schema *s, const struct changes *list)
 {
     struct diagnostics d = {.arena = j->arena};
     struct evolution e = {.arena = j->arena, .diagnostics = &d};
     for (size_t i = 0; i < list->count; i++)
-        s = evolve(&e, s, list->at[i]);
+        s = evolve(&e, s, change_plain(j->arena, s, list->at[i]));
     struct aludel_text errors = diag_render(&d, j->arena, false);
     printf("%.*s", (int)errors.n, errors.z);
     j->wrong = j->wrong || d.errors;
@@ -121,16 +122,32 @@ static unsigned char marks_of(const struct source *source, uint32_t *from, uint3
     return begins(line, "rows ", from) ? MARK_LOOK_AT_ROWS : 0;
 }
 
-static void read_change(struct job *j, const struct source *source, uint32_t from, uint32_t to, bool writes)
+/* "sql CREATE …", with \n for a line's end; or the notation of changes_text.h. */
+static void read_changes_of(struct job *j, enum aludel_dialect d, const struct source *source, uint32_t from,
+                            uint32_t to, struct changes *out)
 {
-    unsigned char marks = marks_of(source, &from, to);
+    struct aludel_text line = {source->text.z + from, to - from};
+    if (begins(line, "sql ", &from)) {
+        const char *z = arena_string(j->arena, (struct aludel_text){source->text.z + from, to - from});
+        struct tokens tokens = tokens_of(j->arena, d, al_text(arena_replaced(j->arena, z, "\\n", "\n")));
+        read_changes(j->arena, &tokens, (struct span){0}, out);
+        return;
+    }
     const struct change *c = change_from_text(j->arena, source, from, to);
     if (!c) {
         printf("not understood: %.*s\n", (int)(to - from), source->text.z + from);
         exit(2);
     }
-    vec_push(j->arena, writes ? &j->list : &j->front, c);
-    if (writes)
+    vec_push(j->arena, out, c);
+}
+
+static void read_change(struct job *j, enum aludel_dialect d, const struct source *source, uint32_t from,
+                        uint32_t to, bool writes)
+{
+    unsigned char marks = marks_of(source, &from, to);
+    struct changes *out = writes ? &j->list : &j->front;
+    read_changes_of(j, d, source, from, to, out);
+    while (writes && j->marks.count < out->count)
         vec_push(j->arena, &j->marks, marks);
 }
 
@@ -148,14 +165,7 @@ static void as_read(struct job *j, enum aludel_dialect d)
         }
 }
 
-/* "other add_column …": on the other side, in the other dialect. */
-static void read_other(struct job *j, struct changes *other, const struct source *source, uint32_t from, uint32_t to)
-{
-    const struct change *c = change_from_text(j->arena, source, from, to);
-    if (c)
-        vec_push(j->arena, other, c);
-}
-
+/* "other create_table …": how it is in the other dialect. */
 static const struct schema *other_schema(struct job *j, enum aludel_dialect d, struct changes *other)
 {
     const struct schema *s = empty_schema(j->arena, d == ALUDEL_SQLITE ? ALUDEL_POSTGRESQL : ALUDEL_SQLITE);
@@ -190,9 +200,9 @@ static void run_changes(struct job *j, const char *path)
         if (al_is(line, "write"))
             writes = true;
         else if (begins(line, "other ", &from))
-            read_other(j, &other, source, from, to);
+            read_changes_of(j, (enum aludel_dialect)!d, source, from, to, &other);
         else if (line.n && line.z[0] != '#')
-            read_change(j, source, from, to, writes);
+            read_change(j, d, source, from, to, writes);
     }
     as_read(j, d);
     if (other.count)
@@ -204,7 +214,7 @@ static void run_changes(struct job *j, const char *path)
 /* ---- Tables ---- */
 
 /* What a foreign key leads to: a table of these columns, which are its key. */
-static void add_target(struct job *j, const struct schema *s, const struct constraint *k)
+static void add_target(struct job *j, const struct schema *s, const struct table *from, const struct constraint *k)
 {
     struct table *t = ARENA_NEW(j->arena, struct table);
     struct constraint *key = ARENA_NEW(j->arena, struct constraint);
@@ -214,10 +224,8 @@ static void add_target(struct job *j, const struct schema *s, const struct const
     t->path = k->to;
     for (size_t i = 0; i < columns->count; i++) {
         struct column *column = ARENA_NEW(j->arena, struct column);
-        struct aludel_text text = AL_TEXT("TEXT");
-        column->name = columns->at[i];
-        column->type = (struct column_type){.sql = {text, NULL}, .spelling = text, .family = TYPE_TEXT};
-        column->not_null = true;
+        *column = (struct column){.name = columns->at[i], .not_null = true};
+        column->type = table_column(s, from, k->columns.at[i])->type;
         vec_push(j->arena, &t->columns, (const struct column *)column);
         vec_push(j->arena, &key->columns, columns->at[i]);
     }
@@ -250,7 +258,7 @@ static void check_table(struct job *j, enum aludel_dialect d, const struct chang
     for (size_t i = 0; i < c->create->constraints.count; i++) {
         const struct constraint *k = c->create->constraints.at[i];
         if (k->kind == CONSTRAINT_FOREIGN_KEY && !same_path(d, k->to, c->create->path))
-            add_target(j, replay(j, empty, &j->front), k);
+            add_target(j, replay(j, empty, &j->front), c->create, k);
     }
     if (!is_valid(j, d)) {
         j->passed_over++;

@@ -27,7 +27,8 @@ static struct aludel_value foreign_key(struct folding *f, struct call *c)
     size_t errors = f->d->errors;
     struct constraint *k = new_constraint(f, CONSTRAINT_FOREIGN_KEY);
     k->columns = arg_columns(f, c, "local_cols");
-    k->to_columns = arg_names(f, c, "remote_cols"); /* []: the primary key */
+    if (arg(c, "remote_cols").type != ALUDEL_NONE) /* None: the primary key */
+        k->to_columns = arg_columns(f, c, "remote_cols");
     k->to = arg_path(f, c, "referent_table", "referent_schema");
     k->columns_span = arg_span(c, "local_cols");
     k->to_span = arg_span(c, "referent_table");
@@ -70,7 +71,7 @@ static struct aludel_value exclude(struct folding *f, struct call *c)
     struct constraint *k = new_constraint(f, CONSTRAINT_EXCLUDE);
     if (!postgresql_only(f, c, "exclusion constraints"))
         return error_value(f);
-    k->elements = exclusion(f, &c->rest, c->span);
+    k->elements = exclusion(f, &c->rest, c->span, &k->columns);
     k->method = given(c, "using") ? arg_text(f, c, "using") : AL_TEXT("gist");
     k->condition = arg_sql(f, c, "where");
     return add(f, c, k, errors);

@@ -176,8 +176,8 @@ static struct aludel_value foreign_key(struct folding *f, struct call *c)
 
 /* ---- EXCLUDE ---- */
 
-/* ("room", "="), (text("…"), "&&") … as SQL. */
-struct sql exclusion(struct folding *f, const struct arguments *pairs, struct span at)
+/* ("room", "="), (text("…"), "&&") … as SQL; the columns that it names. */
+struct sql exclusion(struct folding *f, const struct arguments *pairs, struct span at, struct names *columns)
 {
     struct pieces *p = ARENA_NEW(f->arena, struct pieces);
     p->type = ALUDEL_SQL;
@@ -197,8 +197,10 @@ struct sql exclusion(struct folding *f, const struct arguments *pairs, struct sp
         struct sql sql = {{"", 0}, NULL};
         if (what.type == ALUDEL_SQL || object_of(what, OBJECT_PIECES))
             value_sql(f, what, place, &sql);
-        else if (value_name(f, what, place, &name))
+        else if (value_name(f, what, place, &name)) {
             sql.text = al_text(ddl_name(f->arena, f->dialect, name));
+            vec_push(f->arena, columns, name);
+        }
         pieces_text(f, p, i ? AL_TEXT(", ") : AL_TEXT(""), place, false);
         pieces_sql(f, p, sql, place);
         pieces_text(f, p, AL_TEXT(" WITH "), place, false);
@@ -210,7 +212,7 @@ struct sql exclusion(struct folding *f, const struct arguments *pairs, struct sp
 static struct aludel_value exclude(struct folding *f, struct call *c)
 {
     struct item *item = new_constraint(f, c, CONSTRAINT_EXCLUDE);
-    item->constraint->elements = exclusion(f, &c->rest, c->span);
+    item->constraint->elements = exclusion(f, &c->rest, c->span, &item->constraint->columns);
     item->constraint->method = given(c, "using") ? arg_text(f, c, "using") : AL_TEXT("gist");
     item->constraint->condition = arg_sql(f, c, "where");
     if (!postgresql_only(f, c, "exclusion constraints"))

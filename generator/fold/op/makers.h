@@ -18,7 +18,7 @@ void check_targets(struct folding *f, const struct call *c, const char *name, si
 /* False with an error: SQLite has no such things. */
 bool postgresql_only(struct folding *f, const struct call *c, const char *what);
 /* (column, operator) pairs as EXCLUDE's list. */
-struct sql exclusion(struct folding *f, const struct arguments *pairs, struct span at);
+struct sql exclusion(struct folding *f, const struct arguments *pairs, struct span at, struct names *columns);
 struct sql storage_options(struct folding *f, const struct call *c, const char *name);
 struct sql sql_of_pieces(struct folding *f, struct pieces *p); /* argument.c */
 void pieces_sql(struct folding *f, struct pieces *p, struct sql sql, struct span at);
