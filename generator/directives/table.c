@@ -136,7 +136,10 @@ static bool can_say_table(struct writing *w, const struct table *t)
     for (size_t i = 0; i < t->constraints.count; i++)
         if (!can_stand_in_table(w, t->constraints.at[i]))
             return false;
-    return !t->options.holes && (t->columns.count || w->dialect == ALUDEL_POSTGRESQL);
+    for (size_t i = 0; i < t->columns.count; i++)
+        if (!t->columns.at[i]->name.n) /* SQLite takes even that */
+            return false;
+    return t->path.name.n && !t->options.holes && (t->columns.count || w->dialect == ALUDEL_POSTGRESQL);
 }
 
 static const struct constraint *key_of(const struct table *t)

@@ -336,7 +336,7 @@ struct type_said type_said(struct writing *w, const struct column_type *type, co
 {
     struct type_said said = {0};
     const struct enum_type *labels = w->dialect == ALUDEL_POSTGRESQL ? labels_of(w, type) : NULL;
-    if (!has_type(type))
+    if (!type->spelling.n)
         return said;
     said.text = said_by_hint(w, type, hint);
     if (said.text)

@@ -73,7 +73,10 @@ void put_constraint(struct spelling *s, const struct constraint *c)
     }
     put(s, kind_words[c->kind]);
     switch (c->kind) {
-    case CONSTRAINT_CHECK: put_condition(s, c); break;
+    case CONSTRAINT_CHECK:
+        put_condition(s, c);
+        put_option(s, " ON CONFLICT ", c->on_conflict);
+        break;
     case CONSTRAINT_EXCLUDE: put_exclusion(s, c); break;
     default: put_key(s, c);
     }

@@ -3,7 +3,9 @@ schema of each environment under migrations/, there and back.
 
     written.py TOOL [--update] [case…]
 """
+import os
 import pathlib
+import random
 import re
 import subprocess
 import sys
@@ -12,6 +14,8 @@ from tools.golden import difference
 
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parents[1]
+sys.path.insert(0, str(ROOT / "tests/ddl"))
+import made_up  # noqa: E402
 
 
 def run(*command, text=None):
@@ -43,9 +47,16 @@ def texts():
                     yield dialect, text.replace("${}", "\x01")
 
 
-def tables(tool, dialect, least):
-    of_dialect = [text for which, text in texts() if which == dialect]
-    status, text = run(tool, "tables", dialect, text="\x1e".join(of_dialect))
+def random_tables():
+    """Of SQLite's whole grammar."""
+    seed = int(os.environ.get("ALUDEL_TEST_SEED", 10))
+    maker = made_up.Maker(random.Random(seed))
+    print(f"ALUDEL_TEST_SEED={seed}")
+    return [maker.table() for _ in range(1000)]
+
+
+def tables(tool, dialect, least, statements):
+    status, text = run(tool, "tables", dialect, text="\x1e".join(statements))
     found = re.search(r"^(\d+) tables", text, flags=re.M)
     if status or not found or int(found[1]) < least:
         return f"--- tables of {dialect}\n{text}"
@@ -67,7 +78,9 @@ def main():
     cases = [p for p in sorted((HERE / "cases").glob("*.txt")) if not names or p.stem in names]
     wrong = [case(tool, path, update) for path in cases]
     if not names:
-        wrong += [tables(tool, "sqlite", 100), tables(tool, "postgresql", 20)]
+        for dialect, least in (("sqlite", 100), ("postgresql", 20)):
+            wrong.append(tables(tool, dialect, least, [text for which, text in texts() if which == dialect]))
+        wrong.append(tables(tool, "sqlite", 200, random_tables()))
         wrong += [environment(tool, ini.parent) for ini in sorted((ROOT / "migrations").glob("*/aludel.ini"))]
     wrong = [w for w in wrong if w]
     print("\n".join(wrong))

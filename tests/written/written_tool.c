@@ -224,8 +224,10 @@ static void add_target(struct job *j, const struct schema *s, const struct table
     t->path = k->to;
     for (size_t i = 0; i < columns->count; i++) {
         struct column *column = ARENA_NEW(j->arena, struct column);
+        const struct column *like = i < k->columns.count ? table_column(s, from, k->columns.at[i]) : NULL;
         *column = (struct column){.name = columns->at[i], .not_null = true};
-        column->type = table_column(s, from, k->columns.at[i])->type;
+        if (like)
+            column->type = like->type;
         vec_push(j->arena, &t->columns, (const struct column *)column);
         vec_push(j->arena, &key->columns, columns->at[i]);
     }
