@@ -10,7 +10,16 @@
 /* 'table.column' tells them apart by dots. */
 static bool has_dot(struct aludel_text t)
 {
-    return memchr(t.z, '.', t.n) != NULL;
+    return t.n && memchr(t.z, '.', t.n);
+}
+
+/* SQLite takes even that. */
+static bool has_empty_name(const struct names *names)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (!names->at[i].n)
+            return true;
+    return false;
 }
 
 static bool is_action(struct aludel_text t)
@@ -32,12 +41,14 @@ static bool can_say_reference(const struct constraint *k)
     bool dots = has_dot(k->to.name) || has_dot(k->to.schema);
     for (size_t i = 0; i < k->to_columns.count; i++)
         dots = dots || has_dot(k->to_columns.at[i]);
-    return !dots && is_action(k->on_delete) && is_action(k->on_update) && is_match(k->match);
+    return !dots && k->to.name.n && !has_empty_name(&k->to_columns) && is_action(k->on_delete) &&
+           is_action(k->on_update) && is_match(k->match);
 }
 
 bool can_say_constraint(struct writing *w, const struct constraint *k)
 {
-    bool said_otherwise = has_sql(k->options) || k->no_inherit || k->of_index.n || k->condition.holes;
+    bool said_otherwise = has_empty_name(&k->columns) || has_sql(k->options) || k->no_inherit ||
+                          k->of_index.n || k->condition.holes;
     if (said_otherwise || (k->initially_deferred && k->deferrable != DEFERRABLE_YES))
         return false;
     switch (k->kind) {
@@ -80,9 +91,10 @@ static const char *pair_said(struct writing *w, const struct tokens *t, size_t f
         return NULL;
     struct aludel_text what = slice(t, from, with - 1), sign = slice(t, with, to);
     const char *word = token_at(t, from);
-    bool plain = with == from + 2 && al_is(what, ddl_name(w->arena, w->dialect, al_text(lower_name(w->arena, word))));
-    const char *column = plain ? python_string(w->arena, al_text(lower_name(w->arena, word)))
-                               : python_text(w->arena, what);
+    bool plain =
+        with == from + 2 && al_is(what, ddl_name(w->arena, w->dialect, al_text(lower_name(w->arena, word))));
+    const char *column =
+        plain ? python_string(w->arena, al_text(lower_name(w->arena, word))) : python_text(w->arena, what);
     return arena_format(w->arena, "(%s, %s)", column, python_string(w->arena, sign));
 }
 
@@ -155,8 +167,7 @@ static bool has_options(const struct constraint *k)
 static struct aludel_text target(struct writing *w, const struct constraint *k, size_t i)
 {
     struct aludel_text column = k->to_columns.at[i];
-    return al_text(
-        arena_format(w->arena, "%s.%.*s", path_shown(w->arena, k->to), (int)column.n, column.z));
+    return al_text(arena_format(w->arena, "%s.%.*s", path_shown(w->arena, k->to), (int)column.n, column.z));
 }
 
 static const char *targets_said(struct writing *w, const struct constraint *k)
@@ -199,10 +210,8 @@ bool can_stand_in_table(struct writing *w, const struct constraint *k)
 const char *constraint_item(struct writing *w, struct path table, const struct constraint *k, bool in_column)
 {
     static const char *const makers[CONSTRAINT_KINDS] = {
-        [CONSTRAINT_PRIMARY_KEY] = "sa.PrimaryKeyConstraint",
-        [CONSTRAINT_UNIQUE] = "sa.UniqueConstraint",
-        [CONSTRAINT_FOREIGN_KEY] = "sa.ForeignKeyConstraint",
-        [CONSTRAINT_CHECK] = "sa.CheckConstraint",
+        [CONSTRAINT_PRIMARY_KEY] = "sa.PrimaryKeyConstraint",  [CONSTRAINT_UNIQUE] = "sa.UniqueConstraint",
+        [CONSTRAINT_FOREIGN_KEY] = "sa.ForeignKeyConstraint",  [CONSTRAINT_CHECK] = "sa.CheckConstraint",
         [CONSTRAINT_EXCLUDE] = "postgresql.ExcludeConstraint",
     };
     const char *name = constraint_said(w, table, k);
@@ -337,7 +346,8 @@ static struct names what_it_constrains(struct writing *w, const struct change *c
 {
     const struct table *t = schema_table(w->now, c->table);
     struct names columns = c->columns.count || !k ? c->columns : k->columns;
-    for (size_t i = 0; t && k && k->kind == CONSTRAINT_CHECK && !c->columns.count && i < t->columns.count; i++)
+    for (size_t i = 0; t && k && k->kind == CONSTRAINT_CHECK && !c->columns.count && i < t->columns.count;
+         i++)
         if (words_mention(w->dialect, k->condition.text, t->columns.at[i]->name))
             vec_push(w->arena, &columns, t->columns.at[i]->name);
     return columns;

@@ -22,7 +22,8 @@ struct directive_style {
 
 /* `marks`: an enum mark for each change, or NULL: they become comments. */
 void directives_write(struct arena *a, const struct schema *before, const struct changes *list,
-                      const unsigned char *marks, const struct directive_style *style, struct al_builder *out);
+                      const unsigned char *marks, const struct directive_style *style,
+                      struct al_builder *out);
 
 /* A column's default as its author would have written it: 'x'::character varying of a VARCHAR is 'x'. */
 struct sql default_without_cast(struct arena *a, enum aludel_dialect dialect, const struct column_type *type,

@@ -58,7 +58,8 @@ static const char *expression_said(struct writing *w, const struct index_element
     struct aludel_text t = e->expression.text, tail = e->tail;
     if (e->expression.holes || reads_as_column(t))
         return NULL;
-    const char *text = arena_format(w->arena, "%.*s%s%.*s", (int)t.n, t.z, tail.n ? " " : "", (int)tail.n, tail.z);
+    const char *text =
+        arena_format(w->arena, "%.*s%s%.*s", (int)t.n, t.z, tail.n ? " " : "", (int)tail.n, tail.z);
     return python_text(w->arena, al_text(text));
 }
 

@@ -34,7 +34,8 @@ static void place_constraint(struct writing *w, const struct table *t, const str
     bool check = k->kind == CONSTRAINT_CHECK;
     bool inside = stands_in_column(w, t->path, k);
     size_t at = inside ? column_of(w, t, check ? k->inside : k->columns.at[0]) : t->columns.count;
-    bool again = inside && at < t->columns.count && k->kind == CONSTRAINT_UNIQUE && has_unique(&out->inside[at]);
+    bool again =
+        inside && at < t->columns.count && k->kind == CONSTRAINT_UNIQUE && has_unique(&out->inside[at]);
     if (at == t->columns.count || again) {
         vec_push(w->arena, &out->beside, k);
         return;

@@ -30,12 +30,12 @@ static const char *say_view(struct writing *w, const struct change *c)
 {
     const struct thing *thing = c->thing;
     bool materialized = thing->type == THING_MATERIALIZED_VIEW, replace = c->kind == CHANGE_REPLACE;
-    const char *words = materialized                                  ? "CREATE MATERIALIZED VIEW"
+    const char *words = materialized                                 ? "CREATE MATERIALIZED VIEW"
                         : replace && w->dialect == ALUDEL_POSTGRESQL ? "CREATE OR REPLACE VIEW"
-                                                                      : "CREATE VIEW";
+                                                                     : "CREATE VIEW";
     struct aludel_text query = behind(w, thing, words, " AS\n");
-    if (!query.n || *query.z == ' ' || query.n > LINE_OF_A_VIEW || memchr(query.z, '\n', query.n) || c->if_not_exists ||
-        (materialized && replace))
+    if (!query.n || *query.z == ' ' || query.n > LINE_OF_A_VIEW || memchr(query.z, '\n', query.n) ||
+        c->if_not_exists || (materialized && replace))
         return NULL;
     struct call call = call_on(w, replace ? "op.replace_view" : "op.create_view", thing);
     call_text(&call, query);
@@ -57,7 +57,8 @@ static const char *say_type(struct writing *w, const struct change *c)
 }
 
 /* CREATE SEQUENCE s START WITH 5: the directive, and options. */
-static const char *say_plain(struct writing *w, const struct change *c, const char *directive, const char *words)
+static const char *say_plain(struct writing *w, const struct change *c, const char *directive,
+                             const char *words)
 {
     bool extension = c->thing->type == THING_EXTENSION;
     bool exists = extension ? !c->if_not_exists : c->if_not_exists;

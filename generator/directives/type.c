@@ -55,7 +55,8 @@ static struct parameter *found(struct matching *m, const char *name)
 }
 
 /* With the parameter's value. What was found for it elsewhere must be the same. */
-static bool goes_on(struct matching *m, const char *name, const char *value, const char *pattern, const char *z)
+static bool goes_on(struct matching *m, const char *name, const char *value, const char *pattern,
+                    const char *z)
 {
     struct matching before = *m;
     struct parameter *known = found(m, name);

@@ -13,14 +13,14 @@ static const char *column_shown(struct writing *w, const struct change *c, struc
 static const char *what_is_lost(struct writing *w, const struct change *c)
 {
     switch (c->kind) {
-    case CHANGE_DROP_TABLE: return arena_format(w->arena, "the rows of %s are lost", path_shown(w->arena, c->table));
+    case CHANGE_DROP_TABLE:
+        return arena_format(w->arena, "the rows of %s are lost", path_shown(w->arena, c->table));
     case CHANGE_DROP_COLUMN:
         return arena_format(w->arena, "the values of %s are lost", column_shown(w, c, c->name));
     case CHANGE_ALTER_COLUMN:
         return arena_format(w->arena, "not every value of %s may fit into the new type",
                             column_shown(w, c, c->name));
-    case CHANGE_DROP:
-        return arena_format(w->arena, "%s is lost", path_shown(w->arena, c->thing->path));
+    case CHANGE_DROP: return arena_format(w->arena, "%s is lost", path_shown(w->arena, c->thing->path));
     default: return "something is lost that was there";
     }
 }
@@ -222,7 +222,8 @@ static void write_replaced(struct writing *w, const struct change *c, unsigned m
     struct change drop = *c, create = *c;
     const struct thing *t = c->thing;
     bool trigger = t->type == THING_TRIGGER;
-    const struct thing *there = trigger ? schema_trigger(w->now, t->path, t->on) : schema_find(w->now, t->type, t->path);
+    const struct thing *there =
+        trigger ? schema_trigger(w->now, t->path, t->on) : schema_find(w->now, t->type, t->path);
     drop.kind = CHANGE_DROP;
     create.kind = CHANGE_CREATE;
     if (there)

@@ -128,6 +128,6 @@ struct aludel_text convention_shortened(struct arena *a, enum aludel_dialect dia
     if (dialect != ALUDEL_POSTGRESQL || characters(name, longest) == name.n)
         return name;
     md5(name, digest);
-    return al_text(arena_format(a, "%.*s_%02x%02x", (int)characters(name, longest - 8), name.z, digest[14],
-                                digest[15]));
+    return al_text(
+        arena_format(a, "%.*s_%02x%02x", (int)characters(name, longest - 8), name.z, digest[14], digest[15]));
 }

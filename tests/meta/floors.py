@@ -27,6 +27,7 @@ ROOMS = {
     "generator/fold": "core base model sql schema program",
     "generator/author": "core base lang sql model plan fold",
     "generator/format": "core base lang sql",
+    "generator/directives": "core base sql schema format",
     "generator/emit": "core base lang model sql program",
     "generator": "core base model sql fold program schema author format emit cli",
 }

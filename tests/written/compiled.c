@@ -91,7 +91,8 @@ static struct column_type type_as_read(struct arena *a, enum aludel_dialect d, s
     return read;
 }
 
-static const struct column *column_as_read(struct arena *a, enum aludel_dialect d, const struct column *column)
+static const struct column *column_as_read(struct arena *a, enum aludel_dialect d,
+                                           const struct column *column)
 {
     struct column *copy = ARENA_NEW(a, struct column);
     *copy = *column;
@@ -136,7 +137,8 @@ static const char *statement_of(struct arena *a, enum aludel_dialect d, const st
     const char *verb = replaces ? "CREATE OR REPLACE" : "CREATE", *tail = arena_string(a, t->definition.text);
     switch (t->type) {
     case THING_VIEW: return arena_format(a, "%s VIEW %s AS\nSELECT '%s' AS a", verb, name, tail);
-    case THING_MATERIALIZED_VIEW: return arena_format(a, "CREATE MATERIALIZED VIEW %s AS\nSELECT 1 AS a", name);
+    case THING_MATERIALIZED_VIEW:
+        return arena_format(a, "CREATE MATERIALIZED VIEW %s AS\nSELECT 1 AS a", name);
     case THING_SEQUENCE: return arena_format(a, "CREATE SEQUENCE %s START WITH 3", name);
     case THING_EXTENSION: return arena_format(a, "CREATE EXTENSION %s", name);
     case THING_SCHEMA: return arena_format(a, "CREATE SCHEMA %s", name);
@@ -215,7 +217,8 @@ static const struct table *plain_table(struct arena *a, enum aludel_dialect d, c
     return copy;
 }
 
-static void plain_alteration(struct arena *a, const struct schema *s, const struct change *c, struct alteration *out)
+static void plain_alteration(struct arena *a, const struct schema *s, const struct change *c,
+                             struct alteration *out)
 {
     const struct table *t = schema_table(s, c->table);
     const struct column *there = t ? table_column(s, t, c->name) : NULL;

@@ -39,7 +39,8 @@ static bool drops_nameless_check(struct arena *a, const struct schema *s, const 
 
 static bool is_of_as_many(const struct constraint *k)
 {
-    return k->kind != CONSTRAINT_FOREIGN_KEY || !k->to_columns.count || k->columns.count == k->to_columns.count;
+    return k->kind != CONSTRAINT_FOREIGN_KEY || !k->to_columns.count ||
+           k->columns.count == k->to_columns.count;
 }
 
 /* A column comes with constraints of its own, and who renames a table leaves it in its schema. */
@@ -152,9 +153,10 @@ static void on_postgresql(void **state)
     random_chains(ALUDEL_POSTGRESQL, NULL);
 }
 
-static const char naming[] = "pk: pk_%(table_name)s, uq: uq_%(table_name)s_%(column_0_N_name)s,"
-                             "fk: fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s,"
-                             "ck: ck_%(table_name)s_%(constraint_name)s, ix: ix_%(table_name)s_%(column_0_name)s";
+static const char naming[] =
+    "pk: pk_%(table_name)s, uq: uq_%(table_name)s_%(column_0_N_name)s,"
+    "fk: fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s,"
+    "ck: ck_%(table_name)s_%(constraint_name)s, ix: ix_%(table_name)s_%(column_0_name)s";
 
 static void with_convention_on_sqlite(void **state)
 {
@@ -172,9 +174,10 @@ static void with_convention_on_postgresql(void **state)
 
 static const char *random_word(void)
 {
-    static const char *const words[] = {"$",  "{",  "}",      "%",    "##",  "<",    ">",    "/",        "\\", "\n",
-                                        " ",  "\t", "<%def>", "</%",  "%>",  "''",   "\"a\"", "x",        "é",  "--",
-                                        "/*", "*/", "$x",     "${x}", "\r\n", "\n %", "\n##", "<%text>", "%%", ":a"};
+    static const char *const words[] = {"$",     "{",    "}",    "%",       "##",     "<",   ">",  "/",
+                                        "\\",    "\n",   " ",    "\t",      "<%def>", "</%", "%>", "''",
+                                        "\"a\"", "x",    "é",    "--",      "/*",     "*/",  "$x", "${x}",
+                                        "\r\n",  "\n %", "\n##", "<%text>", "%%",     ":a"};
     return words[random_below(sizeof words / sizeof *words)];
 }
 
@@ -182,7 +185,8 @@ static const char *random_word(void)
 static struct aludel_text random_view(struct arena *a, bool dollars)
 {
     struct al_builder b = al_builder(&a->memory);
-    al_puts(&b, dollars ? "CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $q$" : "CREATE VIEW v AS SELECT '");
+    al_puts(&b,
+            dollars ? "CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $q$" : "CREATE VIEW v AS SELECT '");
     for (unsigned i = random_below(12); i-- > 0;)
         al_puts(&b, random_word());
     al_puts(&b, dollars ? "$q$" : "' AS a,\n    \"b\"");

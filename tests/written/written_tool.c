@@ -200,7 +200,7 @@ static void run_changes(struct job *j, const char *path)
         if (al_is(line, "write"))
             writes = true;
         else if (begins(line, "other ", &from))
-            read_changes_of(j, (enum aludel_dialect)!d, source, from, to, &other);
+            read_changes_of(j, (enum aludel_dialect) !d, source, from, to, &other);
         else if (line.n && line.z[0] != '#')
             read_change(j, d, source, from, to, writes);
     }
@@ -214,7 +214,8 @@ static void run_changes(struct job *j, const char *path)
 /* ---- Tables ---- */
 
 /* What a foreign key leads to: a table of these columns, which are its key. */
-static void add_target(struct job *j, const struct schema *s, const struct table *from, const struct constraint *k)
+static void add_target(struct job *j, const struct schema *s, const struct table *from,
+                       const struct constraint *k)
 {
     struct table *t = ARENA_NEW(j->arena, struct table);
     struct constraint *key = ARENA_NEW(j->arena, struct constraint);
@@ -377,7 +378,7 @@ static void run_environment(struct job *j, const char *folder)
     for (int d = 0; d < ALUDEL_DIALECTS; d++) {
         if (!e->dialects[d])
             continue;
-        j->style.other = j->style.both ? schema_at(e, &heads, (enum aludel_dialect)!d) : NULL;
+        j->style.other = j->style.both ? schema_at(e, &heads, (enum aludel_dialect) !d) : NULL;
         take_known(j, (enum aludel_dialect)d, schema_at(e, &heads, (enum aludel_dialect)d));
         struct aludel_text page = check_pages(j, (enum aludel_dialect)d);
         printf("%s: %zu changes, %zu passed over\n", d == ALUDEL_SQLITE ? "sqlite" : "postgresql",

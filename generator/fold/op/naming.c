@@ -69,8 +69,8 @@ bool is_called(struct folding *f, struct aludel_value conventions, struct path t
 {
     struct named n = {table, c->to, &c->columns, &c->to_columns, {"", 0}};
     struct aludel_text template = given_template(conventions, convention_keys[c->kind]), out;
-    return template.n && !convention_takes_given(f->arena, template) &&
-           fill_in(f, template, &n, at, &out) && al_same(out, name);
+    return template.n && !convention_takes_given(f->arena, template) && fill_in(f, template, &n, at, &out) &&
+           al_same(out, name);
 }
 
 void name_index_by_convention(struct folding *f, struct path table, struct index *i, bool is_final)
