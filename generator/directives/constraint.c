@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* ---- What can be said ---- */
+/* ---- References ---- */
 
 /* 'table.column' tells them apart by dots. */
 static bool has_dot(struct aludel_text t)
@@ -43,20 +43,6 @@ static bool can_say_reference(const struct constraint *k)
         dots = dots || has_dot(k->to_columns.at[i]);
     return !dots && k->to.name.n && !has_empty_name(&k->to_columns) && is_action(k->on_delete) &&
            is_action(k->on_update) && is_match(k->match);
-}
-
-bool can_say_constraint(struct writing *w, const struct constraint *k)
-{
-    bool said_otherwise = has_empty_name(&k->columns) || has_sql(k->options) || k->no_inherit ||
-                          k->of_index.n || k->condition.holes;
-    if (said_otherwise || (k->initially_deferred && k->deferrable != DEFERRABLE_YES))
-        return false;
-    switch (k->kind) {
-    case CONSTRAINT_FOREIGN_KEY: return can_say_reference(k) && !k->on_conflict.n;
-    case CONSTRAINT_PRIMARY_KEY: return !k->not_valid && !k->nulls_not_distinct;
-    case CONSTRAINT_EXCLUDE: return k->method.n && exclusion_said(w, k->elements);
-    default: return true;
-    }
 }
 
 /* ---- EXCLUDE ---- */
@@ -115,7 +101,8 @@ static bool is_spaced(struct writing *w, const struct tokens *t)
     return al_same(al_built(&b), t->text);
 }
 
-const char *exclusion_said(struct writing *w, struct sql elements)
+/* NULL: it can't be said. */
+static const char *exclusion_said(struct writing *w, struct sql elements)
 {
     struct tokens t = tokens_of(w->arena, w->dialect, elements.text);
     struct al_builder b = al_builder(&w->arena->memory);
@@ -130,6 +117,22 @@ const char *exclusion_said(struct writing *w, struct sql elements)
         al_puts(&b, pair);
     }
     return al_built(&b).z;
+}
+
+/* ---- What can be said ---- */
+
+static bool can_say_constraint(struct writing *w, const struct constraint *k)
+{
+    bool said_otherwise = has_empty_name(&k->columns) || has_sql(k->options) || k->no_inherit ||
+                          k->of_index.n || k->condition.holes;
+    if (said_otherwise || (k->initially_deferred && k->deferrable != DEFERRABLE_YES))
+        return false;
+    switch (k->kind) {
+    case CONSTRAINT_FOREIGN_KEY: return can_say_reference(k) && !k->on_conflict.n;
+    case CONSTRAINT_PRIMARY_KEY: return !k->not_valid && !k->nulls_not_distinct;
+    case CONSTRAINT_EXCLUDE: return k->method.n && exclusion_said(w, k->elements);
+    default: return true;
+    }
 }
 
 static const char *where_said(struct writing *w, const struct constraint *k)

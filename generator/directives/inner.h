@@ -97,12 +97,10 @@ const char *identity_said(struct writing *w, enum identity identity,
 
 /* ---- constraint.c ------------------------------------------------------------------------------ */
 
-bool can_say_constraint(struct writing *w, const struct constraint *k);
-/* In a table or a column an item leads to 'table.column'. */
+/* By an item: a ForeignKey leads to 'table.column'. */
 bool can_stand_in_table(struct writing *w, const struct constraint *k);
 bool stands_in_column(struct writing *w, struct path table, const struct constraint *k);
 const char *constraint_item(struct writing *w, struct path table, const struct constraint *k, bool in_column);
-const char *exclusion_said(struct writing *w, struct sql elements); /* NULL: it can't be said */
 
 /* ---- The changes: NULL: no directive says it ----------------------------------------------------- */
 

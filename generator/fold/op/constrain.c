@@ -186,8 +186,8 @@ static struct aludel_value validate(struct folding *f, struct call *c)
 }
 
 #define REFERENCE "onupdate,ondelete,deferrable,initially,match"
-#define KEY "deferrable,initially,postgresql_include,sqlite_on_conflict"
-#define UNIQUE KEY ",postgresql_nulls_not_distinct,info"
+#define KEY "postgresql_include,deferrable,initially,sqlite_on_conflict"
+#define UNIQUE "deferrable,initially,postgresql_include,postgresql_nulls_not_distinct,sqlite_on_conflict,info"
 
 const struct native constraint_directives[] = {
     {"op.create_foreign_key",
