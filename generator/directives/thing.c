@@ -56,19 +56,19 @@ static const char *say_type(struct writing *w, const struct change *c)
     return call_done(&call);
 }
 
-/* CREATE SEQUENCE s START WITH 5: the directive, and options. */
+/* CREATE SEQUENCE s START WITH 5: the directive, and options. The statement says whether it may be there. */
 static const char *say_plain(struct writing *w, const struct change *c, const char *directive,
                              const char *words)
 {
     bool extension = c->thing->type == THING_EXTENSION;
-    bool exists = extension ? !c->if_not_exists : c->if_not_exists;
-    const char *begin = c->if_not_exists ? arena_format(w->arena, "%s IF NOT EXISTS", words) : words;
-    struct aludel_text options = behind(w, c->thing, begin, "");
+    const char *if_missing = arena_format(w->arena, "%s IF NOT EXISTS", words);
+    struct aludel_text always = behind(w, c->thing, words, ""), missing = behind(w, c->thing, if_missing, "");
+    struct aludel_text options = missing.z ? missing : always;
     if (!options.z || (options.n && *options.z != ' ') || c->kind == CHANGE_REPLACE)
         return NULL;
     struct call call = call_on(w, directive, c->thing);
     call_schema(&call, c->thing->path);
-    if (exists)
+    if (extension != (missing.z != NULL))
         call_named(&call, "if_not_exists", extension ? "False" : "True");
     if (options.n)
         call_named_text(&call, "options", (struct aludel_text){options.z + 1, options.n - 1});

@@ -67,11 +67,23 @@ static void say(struct job *j, const char *what, struct aludel_text text)
     j->wrong = true;
 }
 
+/* What is SQL keeps what PostgreSQL adds. */
+static const struct schema *plain_schema(struct job *j, const struct schema *s)
+{
+    struct changes list = {0};
+    schema_changes(j->arena, s, false, &list);
+    return replay(j, empty_schema(j->arena, s->dialect), &list);
+}
+
 static void check_residue(struct job *j, const struct schema *wanted, const struct schema *there)
 {
     if (!there) {
         say(j, "compiled", AL_TEXT("nothing\n"));
         return;
+    }
+    if (schema_residue(j->arena, wanted, there).n && !j->wrong) {
+        wanted = plain_schema(j, wanted);
+        there = plain_schema(j, there);
     }
     say(j, "compiled it leads elsewhere", schema_residue(j->arena, wanted, there));
     say(j, "compiled it leads elsewhere, the other way", schema_residue(j->arena, there, wanted));
@@ -183,6 +195,21 @@ static void read_style(struct job *j, struct aludel_text line)
     j->style.naming_convention = naming ? naming + strlen("naming=") : NULL;
 }
 
+/* What builds the schema that is there by now. */
+static void take_whole(struct job *j, enum aludel_dialect d)
+{
+    const struct schema *s = empty_schema(j->arena, d);
+    struct diagnostics said = {.arena = j->arena};
+    struct evolution e = {.arena = j->arena, .diagnostics = &said};
+    for (size_t i = 0; i < j->front.count; i++)
+        s = evolve(&e, s, j->front.at[i]);
+    say(j, "errors", diag_render(&said, j->arena, false));
+    j->front = (struct changes){0};
+    schema_changes(j->arena, s, false, &j->list);
+    while (j->marks.count < j->list.count)
+        vec_push(j->arena, &j->marks, MARK_NONE);
+}
+
 static void run_changes(struct job *j, const char *path)
 {
     FILE *file = fopen(path, "rb");
@@ -192,19 +219,23 @@ static void run_changes(struct job *j, const char *path)
     fclose(file);
     enum aludel_dialect d = al_begins(source_line(source, 1), "sqlite") ? ALUDEL_SQLITE : ALUDEL_POSTGRESQL;
     struct changes other = {0};
-    bool writes = false;
+    bool writes = false, whole = false;
     read_style(j, source_line(source, 1));
     for (uint32_t number = 2; number <= source->line_count; number++) {
         struct aludel_text line = source_line(source, number);
         uint32_t from = source->line_starts[number - 1], to = from + (uint32_t)line.n;
         if (al_is(line, "write"))
             writes = true;
+        else if (al_is(line, "whole"))
+            whole = true;
         else if (begins(line, "other ", &from))
             read_changes_of(j, (enum aludel_dialect) !d, source, from, to, &other);
         else if (line.n && line.z[0] != '#')
             read_change(j, d, source, from, to, writes);
     }
     as_read(j, d);
+    if (whole)
+        take_whole(j, d);
     if (other.count)
         j->style.other = other_schema(j, d, &other);
     struct aludel_text page = check_pages(j, d);
