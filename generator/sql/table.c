@@ -55,6 +55,11 @@ static void put_exclusion(struct spelling *s, const struct constraint *c)
 
 static void put_key(struct spelling *s, const struct constraint *c)
 {
+    if (c->of_index.n) {
+        put(s, " USING INDEX ");
+        put_name(s, c->of_index);
+        return;
+    }
     put(s, c->nulls_not_distinct ? " NULLS NOT DISTINCT " : " ");
     put_names(s, &c->columns);
     if (c->include.count) {

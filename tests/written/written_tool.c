@@ -370,22 +370,45 @@ static bool is_known(const struct change *c)
                          !has_holes(c->thing->definition.text));
 }
 
+/* What was made under a condition is there in a database, or it isn't. */
+static const struct change *certain(struct job *j, const struct change *c)
+{
+    struct change *copy = ARENA_NEW(j->arena, struct change);
+    *copy = *c;
+    copy->maybe = false;
+    if (!c->create)
+        return copy;
+    struct table *t = ARENA_NEW(j->arena, struct table);
+    *t = *c->create;
+    t->uncertain = false;
+    t->columns = (struct columns){0};
+    for (size_t i = 0; i < c->create->columns.count; i++) {
+        struct column *column = ARENA_NEW(j->arena, struct column);
+        *column = *c->create->columns.at[i];
+        column->maybe = false;
+        vec_push(j->arena, &t->columns, (const struct column *)column);
+    }
+    copy->create = t;
+    return copy;
+}
+
 /* Those that can be read, and what doesn't rest on the others. */
 static void take_known(struct job *j, enum aludel_dialect d, const struct schema *schema)
 {
     struct changes all = {0};
     const struct schema *s = empty_schema(j->arena, d);
-    schema_changes(j->arena, schema, false, &all);
+    schema_changes(j->arena, schema, true, &all);
     j->front = j->list = (struct changes){0};
     for (size_t i = 0; i < all.count; i++) {
         struct diagnostics said = {.arena = j->arena};
         struct evolution e = {.arena = j->arena, .diagnostics = &said};
-        const struct schema *after = is_known(all.at[i]) ? evolve(&e, s, all.at[i]) : NULL;
+        const struct change *c = certain(j, all.at[i]);
+        const struct schema *after = is_known(c) ? evolve(&e, s, c) : NULL;
         if (!after || said.errors) {
             j->passed_over++;
             continue;
         }
-        vec_push(j->arena, &j->list, all.at[i]);
+        vec_push(j->arena, &j->list, c);
         s = after;
     }
 }
