@@ -119,8 +119,8 @@ change_sayer say_add_column, say_drop_column, say_alter_column;
 change_sayer say_create_index, say_drop_index, say_rename_index;
 change_sayer say_add_constraint, say_drop_constraint, say_rename_constraint, say_validate_constraint;
 change_sayer say_create, say_drop, say_add_enum_value, say_rename_enum_value;
-/* It says something that only PostgreSQL has. */
-bool is_postgresql_only(const struct change *c);
+/* It says something that the other dialect hasn't. */
+bool is_of_one_dialect(const struct writing *w, const struct change *c);
 
 /* ---- page.c ---------------------------------------------------------------------------------- */
 

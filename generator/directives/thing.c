@@ -149,19 +149,25 @@ const char *say_rename_enum_value(struct writing *w, const struct change *c)
 
 /* ---- What the other dialect hasn't ---- */
 
-bool is_postgresql_only(const struct change *c)
+static bool has_schema(const struct change *c)
 {
-    const struct constraint *k = c->constraint;
-    switch (c->kind) {
-    case CHANGE_CREATE:
-    case CHANGE_REPLACE:
-    case CHANGE_DROP: return c->thing->type != THING_VIEW && c->thing->type != THING_ENUM;
-    case CHANGE_ADD_CONSTRAINT: return k->kind == CONSTRAINT_EXCLUDE;
-    case CHANGE_CREATE_TABLE:
-        for (size_t i = 0; i < c->create->constraints.count; i++)
-            if (c->create->constraints.at[i]->kind == CONSTRAINT_EXCLUDE)
-                return true;
-        return c->create->path.schema.n > 0;
-    default: return false;
-    }
+    return c->table.schema.n || (c->create && c->create->path.schema.n) ||
+           (c->index && c->index->path.schema.n) || (c->thing && c->thing->path.schema.n);
+}
+
+static bool excludes(const struct change *c)
+{
+    for (size_t i = 0; c->create && i < c->create->constraints.count; i++)
+        if (c->create->constraints.at[i]->kind == CONSTRAINT_EXCLUDE)
+            return true;
+    return c->constraint && c->constraint->kind == CONSTRAINT_EXCLUDE;
+}
+
+/* Triggers have both, but written otherwise. */
+bool is_of_one_dialect(const struct writing *w, const struct change *c)
+{
+    if (c->thing && (c->kind == CHANGE_CREATE || c->kind == CHANGE_REPLACE || c->kind == CHANGE_DROP) &&
+        c->thing->type != THING_VIEW && c->thing->type != THING_ENUM)
+        return true;
+    return w->dialect == ALUDEL_POSTGRESQL && (has_schema(c) || excludes(c));
 }

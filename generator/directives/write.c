@@ -165,7 +165,7 @@ static void write_one(struct writing *w, const struct change *c, unsigned marks)
         write_otherwise(w, c, marks);
         return;
     }
-    page_guard(w, w->style->both && w->dialect == ALUDEL_POSTGRESQL && is_postgresql_only(c));
+    page_guard(w, w->style->both && is_of_one_dialect(w, c));
     remark(w, c, marks, false);
     page_code(w, said);
 }

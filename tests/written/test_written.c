@@ -215,6 +215,34 @@ static void texts_come_through(void **state)
     }
 }
 
+/* ---- What nobody can say ---- */
+
+static const struct change *change_of(struct arena *a, const char *text)
+{
+    const struct source *source = source_from_text(a, "x", "x", al_text(text));
+    return change_from_text(a, source, 0, (uint32_t)source->text.n);
+}
+
+/* SQLite's columns may have no type, which only a CREATE TABLE can leave out. */
+static void refusals_stop_the_build(void **state)
+{
+    (void)state;
+    struct arena a;
+    arena_init(&a, &no_memory);
+    struct schema empty = {.dialect = ALUDEL_SQLITE};
+    struct chain chain = {.arena = &a, .dialect = ALUDEL_SQLITE};
+    struct written table = written_of(&a, &empty, change_of(&a, "create_table t (column a INTEGER)"), NULL);
+    struct change alter = {.kind = CHANGE_ALTER_COLUMN, .table = {.name = AL_TEXT("t")}, .name = AL_TEXT("a")};
+    alter.alter.what = ALTER_TYPE;
+    struct written untyped = written_of(&a, table.after, &alter, NULL);
+    assert_string_equal(arena_string(&a, untyped.page),
+                        "<%\nfail(\"no directive says this: column t.a: lost its type INTEGER\")\n%>\n");
+    chain_add(&chain, table.page);
+    chain_add(&chain, untyped.page);
+    assert_false(chain.first.n);
+    arena_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -223,6 +251,7 @@ int main(void)
         cmocka_unit_test(with_convention_on_sqlite),
         cmocka_unit_test(with_convention_on_postgresql),
         cmocka_unit_test(texts_come_through),
+        cmocka_unit_test(refusals_stop_the_build),
     };
     if (setjmp(no_memory))
         return 2;
