@@ -68,11 +68,11 @@ static bool has_bare(struct writing *w, const struct column_place *place, enum c
 }
 
 /* What it holds by itself. False: it can't be said. */
-static bool put_values(struct call *call, const struct column *column)
+static bool put_values(struct call *call, const struct column *column, struct path table)
 {
     struct writing *w = call->w;
     if (column->generated != GENERATED_NO)
-        call_put(call, computed_said(w, column->generated, column->expression));
+        call_put(call, computed_of_column(w, table, column));
     if (column->identity == IDENTITY_NO)
         return true;
     const char *identity = identity_said(w, column->identity, column->identity_options);
@@ -114,7 +114,7 @@ const char *column_said(struct writing *w, const struct column *column, const st
     call_text(&call, column->name);
     call_put(&call, type);
     put_constraints(&call, place);
-    if (!put_values(&call, column))
+    if (!put_values(&call, column, place->table))
         return NULL;
     call_true(&call, "primary_key", has_bare(w, place, CONSTRAINT_PRIMARY_KEY));
     if (autoincrement)

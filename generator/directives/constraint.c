@@ -226,7 +226,7 @@ const char *constraint_item(struct writing *w, struct path table, const struct c
         call_put(&c, python_names(w->arena, &k->columns));
         call_put(&c, targets_said(w, k));
         break;
-    case CONSTRAINT_CHECK: call_put(&c, python_expression(w, k->condition.text)); break;
+    case CONSTRAINT_CHECK: call_put(&c, check_said(w, table, k)); break;
     case CONSTRAINT_EXCLUDE:
         call_put(&c, exclusion_said(w, k->elements));
         call_named_text(&c, "using", k->method);
@@ -278,7 +278,7 @@ static const char *say_added(struct writing *w, const struct change *c)
     call_put(&call, name_or_none(w, c->table, k));
     call_text(&call, c->table.name);
     if (k->kind == CONSTRAINT_CHECK)
-        call_put(&call, python_expression(w, k->condition.text));
+        call_put(&call, check_said(w, c->table, k));
     else if (k->kind == CONSTRAINT_EXCLUDE)
         call_put(&call, exclusion_said(w, k->elements));
     else

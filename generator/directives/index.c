@@ -53,10 +53,12 @@ static bool stands_twice(const struct index *index, struct aludel_text column)
     return count > 1;
 }
 
-static const char *expression_said(struct writing *w, const struct index_element *e)
+static const char *expression_said(struct writing *w, const struct index *index,
+                                   const struct index_element *e)
 {
-    struct aludel_text t = e->expression.text, tail = e->tail;
-    if (e->expression.holes || reads_as_column(t))
+    struct sql expression = element_typed(w, index, (size_t)(e - index->elements.at));
+    struct aludel_text t = expression.text, tail = e->tail;
+    if (expression.holes || reads_as_column(t))
         return NULL;
     const char *text =
         arena_format(w->arena, "%.*s%s%.*s", (int)t.n, t.z, tail.n ? " " : "", (int)tail.n, tail.z);
@@ -71,7 +73,7 @@ static const char *element_said(struct writing *w, const struct index *index, co
     size_t order = order_in(tail);
     *class = (struct aludel_text){tail.z, order};
     if (!e->column.n)
-        return order ? NULL : expression_said(w, e);
+        return order ? NULL : expression_said(w, index, e);
     if (order && (w->dialect == ALUDEL_SQLITE || stands_twice(index, e->column)))
         return NULL;
     if (order == tail.n)
@@ -149,7 +151,10 @@ static const char *storage_said(struct writing *w, struct aludel_text options)
 static bool put_options(struct call *call, const struct index *i)
 {
     struct writing *w = call->w;
-    const char *where = w->dialect == ALUDEL_SQLITE ? "sqlite_where" : "postgresql_where";
+    bool sqlite = w->dialect == ALUDEL_SQLITE;
+    const char *where = sqlite ? "sqlite_where" : "postgresql_where";
+    const char *other = sqlite ? "postgresql_where" : "sqlite_where";
+    struct aludel_text there = other_where(w, i);
     struct aludel_text plain = expression_without_parentheses(w->arena, w->dialect, i->where.text);
     const char *condition = python_text(w->arena, plain);
     const char *storage = i->options.text.n ? storage_said(w, i->options.text) : "";
@@ -162,7 +167,7 @@ static bool put_options(struct call *call, const struct index *i)
     if (has_sql(i->where))
         call_named(call, where, condition);
     if (has_sql(i->where) && w->style->both)
-        call_named(call, w->dialect == ALUDEL_SQLITE ? "postgresql_where" : "sqlite_where", condition);
+        call_named(call, other, there.n ? python_text(w->arena, there) : condition);
     if (*storage)
         call_named(call, "postgresql_with", storage);
     call_true(call, "postgresql_nulls_not_distinct", i->nulls_not_distinct);

@@ -3,6 +3,7 @@
  *
  *   python.c      strings, lists, calls
  *   names.c       names of constraints and indexes, and whether they have to be said
+ *   beside.c      what the other dialect says of the same thing
  *   type.c        types
  *   default.c     defaults, generated and identity columns
  *   constraint.c  constraints: in a column, in a table, added to one, dropped
@@ -78,6 +79,16 @@ void find_chosen(struct writing *w, const struct table *t, const struct constrai
 /* Whether the change that leaves such names to the server leads to what is wanted. */
 bool leads_there(struct writing *w, const struct change *said);
 
+/* ---- beside.c ---------------------------------------------------------------------------------- */
+
+/* The other dialect's type of a column, or NULL. */
+const struct column_type *type_hint(struct writing *w, struct path table, struct aludel_text column);
+/* Expressions in words that both dialects take, where the other one has them. */
+const char *check_said(struct writing *w, struct path table, const struct constraint *k);
+const char *computed_of_column(struct writing *w, struct path table, const struct column *column);
+struct sql element_typed(struct writing *w, const struct index *index, size_t i);
+struct aludel_text other_where(struct writing *w, const struct index *index); /* no text: there is none */
+
 /* ---- type.c, default.c ------------------------------------------------------------------------- */
 
 struct type_said {
@@ -87,8 +98,6 @@ struct type_said {
 
 /* NULL as text: there is no type (SQLite), which no directive can say. `hint`: the other dialect's, or NULL. */
 struct type_said type_said(struct writing *w, const struct column_type *type, const struct column_type *hint);
-/* The other dialect's type of a column. */
-const struct column_type *type_hint(struct writing *w, struct path table, struct aludel_text column);
 
 const char *default_said(struct writing *w, const struct column_type *type, struct sql value);
 const char *computed_said(struct writing *w, enum generated generated, struct sql expression);

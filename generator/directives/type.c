@@ -355,11 +355,3 @@ struct type_said type_said(struct writing *w, const struct column_type *type, co
     said.text = f.line && f.suits_hint ? line_said(w, &f) : own_said(w, type, hint);
     return said;
 }
-
-const struct column_type *type_hint(struct writing *w, struct path table, struct aludel_text column)
-{
-    const struct schema *other = w->style->other;
-    const struct table *t = other ? schema_table(other, table) : NULL;
-    const struct column *there = t ? table_column(other, t, column) : NULL;
-    return there && has_type(&there->type) ? &there->type : NULL;
-}

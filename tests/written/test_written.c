@@ -232,7 +232,8 @@ static void refusals_stop_the_build(void **state)
     struct schema empty = {.dialect = ALUDEL_SQLITE};
     struct chain chain = {.arena = &a, .dialect = ALUDEL_SQLITE};
     struct written table = written_of(&a, &empty, change_of(&a, "create_table t (column a INTEGER)"), NULL);
-    struct change alter = {.kind = CHANGE_ALTER_COLUMN, .table = {.name = AL_TEXT("t")}, .name = AL_TEXT("a")};
+    struct change alter = {
+        .kind = CHANGE_ALTER_COLUMN, .table = {.name = AL_TEXT("t")}, .name = AL_TEXT("a")};
     alter.alter.what = ALTER_TYPE;
     struct written untyped = written_of(&a, table.after, &alter, NULL);
     assert_string_equal(arena_string(&a, untyped.page),

@@ -26,6 +26,7 @@ struct job {
     struct changes front, list; /* what is there already; what is written */
     struct marks marks;
     size_t tables, as_sql, passed_over;
+    bool other_words; /* expressions are those of the other dialect */
     bool wrong;
 };
 
@@ -85,7 +86,12 @@ static void check_residue(struct job *j, const struct schema *wanted, const stru
         wanted = plain_schema(j, wanted);
         there = plain_schema(j, there);
     }
-    say(j, "compiled it leads elsewhere", schema_residue(j->arena, wanted, there));
+    struct aludel_text residue = schema_residue(j->arena, wanted, there);
+    if (j->other_words) {
+        printf("%s%.*s", residue.n ? "-- in the other dialect's words:\n" : "", (int)residue.n, residue.z);
+        return;
+    }
+    say(j, "compiled it leads elsewhere", residue);
     say(j, "compiled it leads elsewhere, the other way", schema_residue(j->arena, there, wanted));
 }
 
@@ -238,6 +244,7 @@ static void run_changes(struct job *j, const char *path)
         take_whole(j, d);
     if (other.count)
         j->style.other = other_schema(j, d, &other);
+    j->other_words = other.count && j->style.both && d == ALUDEL_POSTGRESQL;
     struct aludel_text page = check_pages(j, d);
     printf("%.*s", (int)page.n, page.z);
 }
