@@ -95,7 +95,7 @@ struct aludel_text expression_without_parentheses(struct arena *a, enum aludel_d
     }
 }
 
-const char *python_expression(struct writing *w, struct aludel_text sql)
+static const char *python_expression(struct writing *w, struct aludel_text sql)
 {
     return python_string(w->arena, expression_without_parentheses(w->arena, w->dialect, sql));
 }
