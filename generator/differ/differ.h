@@ -15,18 +15,7 @@
 #define DIFFER_H
 
 #include "schema/change.h"
-
-/* Bits: what whoever runs the change should know. */
-enum mark {
-    MARK_NONE = 0,
-    MARK_DESTRUCTIVE = 1, /* values are lost, or may be: a table, a column, a shorter type, a label */
-    MARK_LOOK_AT_ROWS = 2 /* it fails where rows don't allow it: NOT NULL, new keys and checks */
-};
-
-struct marks {
-    unsigned char *at;
-    size_t count, room;
-};
+#include "schema/mark.h"
 
 struct differences {
     struct changes changes;

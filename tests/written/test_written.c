@@ -44,7 +44,7 @@ static bool is_of_as_many(const struct constraint *k)
 }
 
 /* A column comes with constraints of its own, and who renames a table leaves it in its schema. */
-static bool is_sound(struct arena *a, const struct schema *s, const struct change *c)
+static bool is_writable(struct arena *a, const struct schema *s, const struct change *c)
 {
     bool moves = c->kind == CHANGE_RENAME_TABLE && !al_same(c->table.schema, c->to.schema);
     if (drops_nameless_check(a, s, c) || moves || (c->constraint && !is_of_as_many(c->constraint)))
@@ -67,7 +67,7 @@ static const struct schema *step(struct arena *a, struct chain *chain, const str
     struct diagnostics d = {.arena = a};
     struct evolution e = {.arena = a, .diagnostics = &d};
     const struct change *c = random_change(a, s->dialect);
-    if (!c || !is_sound(a, s, c))
+    if (!c || !is_writable(a, s, c))
         return s;
     c = change_as_read(a, s, c);
     evolve(&e, s, c);
