@@ -9,6 +9,7 @@
  *   the handle   settings, the connection                     settings.c, handle.c
  *   our tables   the log, the version table, the journal      log.c, version.c, journal.c, answer.c
  *   the lock     groups that write                            lock.c
+ *   the schema   read back, of the target too                 scratch.c, schema.c
  *   a run        one upgrade, downgrade or resume             planning.c … run.c
  */
 #ifndef AL_APPLY_H
@@ -16,6 +17,7 @@
 
 #include "core/value_ops.h"
 #include "driver/driver.h"
+#include "inspect/whole.h"
 #include "op/op.h"
 #include "plan/plan.h"
 
@@ -178,6 +180,7 @@ const char *al_log_schema(const struct aludel *a);
 
 bool al_connect(struct aludel *a, bool read_only);
 void al_disconnect(struct aludel *a);
+void al_tell_for_driver(void *handle, const struct aludel_event *event);
 
 /* ---- The log table (log.c) --------------------------------------------------------------------- */
 
@@ -397,6 +400,16 @@ bool al_run_step(struct al_run *run, size_t i);
 bool al_find_out(struct al_run *run);
 
 bool al_backup(struct aludel *a, const char *path);
+
+/* ---- The schema, read back ---------------------------------------------------------------------- */
+
+/* Builds the target in a scratch place (scratch.c), where `read` is called with what the question is there; nothing of it
+ * stays. */
+typedef bool al_scratch_fn(struct aludel *a, struct al_whole_question *what, void *with);
+bool al_in_scratch(struct aludel *a, struct al_whole_question *what, al_scratch_fn *read, void *with);
+/* PostgreSQL: of the group (schema.c). */
+bool al_set_path(struct aludel *a, const char *path);
+bool al_fail_no_schema(struct aludel *a);
 
 bool al_run(struct al_run *run);
 

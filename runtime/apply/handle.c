@@ -166,7 +166,7 @@ static void *borrowed(const struct aludel *a)
     return a->type->dialect == ALUDEL_SQLITE ? (void *)a->config.sqlite : (void *)a->config.postgresql;
 }
 
-static void tell_for_driver(void *with, const struct aludel_event *event)
+void al_tell_for_driver(void *with, const struct aludel_event *event)
 {
     al_emit(with, event);
 }
@@ -187,7 +187,7 @@ bool al_connect(struct aludel *a, bool read_only)
         .allocator = a->config.allocator,
         .write = a->offline ? write_text : NULL,
         .write_with = a,
-        .event = a->config.event ? tell_for_driver : NULL,
+        .event = a->config.event ? al_tell_for_driver : NULL,
         .with = a,
         .interrupted = &a->interrupted,
         .read_only = read_only,

@@ -79,6 +79,10 @@ static bool take(struct reader *r, const struct cli_option *o, char *value)
     }
     if (o->kind == CLI_PAIR)
         return add_pair(r, value);
+    if (o->kind == CLI_SCHEMAS) {
+        r->options->schemas[r->options->schema_count++] = value;
+        return true;
+    }
     if (o->offset == offsetof(struct cli_options, url))
         return take_url(r->options, value);
     memcpy(field, &value, sizeof value);
@@ -200,7 +204,8 @@ bool cli_options_read(struct cli_options *options, int argc, char **argv)
     options->program = slash ? slash + 1 : argc ? argv[0] : "migrate";
     options->operands = calloc((size_t)argc + 1, sizeof *options->operands);
     options->x = calloc((size_t)argc + 1, sizeof *options->x);
-    if (!options->operands || !options->x) {
+    options->schemas = calloc((size_t)argc + 1, sizeof *options->schemas);
+    if (!options->operands || !options->x || !options->schemas) {
         cli_usage_error(options->program, NULL, "out of memory");
         return false;
     }
@@ -223,4 +228,5 @@ void cli_options_free(struct cli_options *options)
     free(options->given_url);
     free(options->operands);
     free(options->x);
+    free(options->schemas);
 }

@@ -3,6 +3,7 @@
 #include "cli/ask.h"
 #include "cli/change.h"
 #include "cli/options.h"
+#include "cli/schema.h"
 #include "core/text.h"
 
 #include <string.h>
@@ -39,6 +40,17 @@ const struct cli_command cli_command_table[] = {
      "space and line endings don't count.",
      cli_verify},
     {"log", CLI_LOG, ASKING, "", 0, 0, "what was done to this database, by whom and when", "", cli_log},
+    {"inspect", CLI_INSPECT, ASKING, "", 0, 0, "the schema, read back as the statements that make it",
+     "Always the database's own spelling, in an order in which they run; without the tables of the runtime "
+     "and\n"
+     "what belongs to extensions. --target: not the database's, but that of schema.mako (or schema.sql), "
+     "which\n"
+     "is built in memory, on PostgreSQL in a schema of its own that is rolled back.",
+     cli_inspect},
+    {"check", CLI_CHECK, ASKING, "", 0, 0, "is the schema the one that is meant?",
+     "Compares the database, which must be at its heads, with schema.mako (or schema.sql). A line for each\n"
+     "difference, and exit status 1: `missing` is what the database hasn't, `left over` what it has beside.",
+     cli_check},
     {"wait", CLI_WAIT, ASKING, "REV", 1, 1, "wait until a revision is applied",
      "For programs that start beside the one that migrates.", cli_wait},
     {"history", CLI_HISTORY, READING, "", 0, 0, "the revisions, newest first",

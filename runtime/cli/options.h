@@ -34,6 +34,9 @@ struct cli_options {
     bool sql, purge, dry_run, single_transaction, downgrade, done, again;
     const char *tag, *expect, *backup, *range, *dialect, *timeout, *limit;
     const char *wait, *lock_timeout, *statement_timeout;
+    bool target;
+    const char **schemas;
+    size_t schema_count;
 };
 
 /* Who takes an option: the commands, each its bit, or the program in front of them. */
@@ -52,10 +55,12 @@ enum cli_command_bit {
     CLI_VERIFY = 1u << 11,
     CLI_WAIT = 1u << 12,
     CLI_RESUME = 1u << 13,
+    CLI_INSPECT = 1u << 14,
+    CLI_CHECK = 1u << 15,
     CLI_GLOBAL = 1u << 30
 };
 
-enum cli_option_kind { CLI_FLAG, CLI_VALUE, CLI_PAIR };
+enum cli_option_kind { CLI_FLAG, CLI_VALUE, CLI_PAIR, CLI_SCHEMAS };
 
 struct cli_option {
     char letter;       /* 0: none */

@@ -89,7 +89,21 @@ bool al_ddl_mentions(struct aludel_text text, struct al_ddl_span in, struct alud
     return mentions(text, in, column, false);
 }
 
-bool al_ddl_same_tokens(struct aludel_text a, struct aludel_text b)
+/* A name without its quotes, which has none of them inside. */
+static struct aludel_text bare(struct aludel_text t)
+{
+    bool quoted = t.n > 2 && (*t.z == '"' || *t.z == '`' || *t.z == '[');
+    return quoted ? (struct aludel_text){t.z + 1, t.n - 2} : t;
+}
+
+static bool alike(struct aludel_text a, struct aludel_text b)
+{
+    bool string = a.n && (*a.z == '\'' || ((*a.z | 32) == 'x' && a.n > 1 && a.z[1] == '\''));
+    return string ? al_same(a, b) : al_same_nocase(bare(a), bare(b));
+}
+
+static bool compare_tokens(struct aludel_text a, struct aludel_text b,
+                           bool (*same)(struct aludel_text a, struct aludel_text b))
 {
     struct al_ddl_lexer la = lexer_of(a);
     struct al_ddl_lexer lb = lexer_of(b);
@@ -99,8 +113,18 @@ bool al_ddl_same_tokens(struct aludel_text a, struct aludel_text b)
         of_a = al_ddl_token(&la, &ta);
         of_b = al_ddl_token(&lb, &tb);
     } while (of_a && of_b &&
-             al_same((struct aludel_text){a.z + ta.at, ta.n}, (struct aludel_text){b.z + tb.at, tb.n}));
+             same((struct aludel_text){a.z + ta.at, ta.n}, (struct aludel_text){b.z + tb.at, tb.n}));
     return !of_a && !of_b;
+}
+
+bool al_ddl_same_tokens(struct aludel_text a, struct aludel_text b)
+{
+    return compare_tokens(a, b, al_same);
+}
+
+bool al_ddl_alike(struct aludel_text a, struct aludel_text b)
+{
+    return compare_tokens(a, b, alike);
 }
 
 static struct al_ddl_span index_columns(struct aludel_text text)

@@ -26,7 +26,7 @@ REPORT_STATUS = 99  # of a sanitizer
 
 # Every command of `migrate`, as one gives it; surroundings.py holds them against its help.
 CHANGING = [["upgrade", "head"], ["downgrade", "base"], ["stamp", "head"], ["ensure_version"], ["resume", "--done"]]
-ASKING = [["current"], ["plan"], ["verify"], ["log"], ["wait", "head"]]
+ASKING = [["current"], ["plan"], ["verify"], ["log"], ["inspect"], ["check"], ["wait", "head"]]
 READING = [["history"], ["heads"], ["branches"], ["show", "head"]]
 
 Done = namedtuple("Done", "status stdout stderr said")  # said: both, as text

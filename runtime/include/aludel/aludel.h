@@ -16,7 +16,7 @@
  *
  *   what is compiled in   aludel_revision_count, aludel_revision, aludel_walk, aludel_resolve
  *   a handle              aludel_config, aludel_open, aludel_close, aludel_interrupt
- *   asking                aludel_current, aludel_plan, aludel_verify, aludel_read_log
+ *   asking                aludel_current, aludel_plan, aludel_verify, aludel_read_log, aludel_inspect, aludel_check
  *   changing              aludel_upgrade, aludel_downgrade, aludel_stamp, aludel_ensure_version,
  *                         aludel_resume
  *   the application       aludel_postgresql_conninfo
@@ -49,7 +49,7 @@ enum aludel_code {
     ALUDEL_READ_ONLY,   /* the database can't be written */
     ALUDEL_CONNECTION,  /* no connection, or it was lost */
     ALUDEL_NO_MEMORY,
-    ALUDEL_CHANGED /* --expect: the plan isn't the expected one; verify found differences */
+    ALUDEL_CHANGED /* --expect: the plan isn't the expected one; verify or check found differences */
 };
 
 /* The first error of a call. Strings are empty rather than NULL and live in the struct, so it can be
@@ -228,6 +228,50 @@ typedef bool aludel_verify_fn(void *with, const struct aludel_revision *revision
                               const char *file);
 /* Compares every applied migration with what is compiled in; false with ALUDEL_CHANGED when one differs. */
 bool aludel_verify(struct aludel *a, aludel_verify_fn *visit, void *with, struct aludel_error *error);
+
+/* ---- The schema, read back (nothing is written) ----------------------------------------------- */
+
+struct aludel_inspect {
+    const char *const *schemas; /* which; none: the one that names without a schema mean (SQLite: main) */
+    size_t schema_count;
+    const char *const *without; /* tables to leave out, beside the runtime's own */
+    size_t without_count;
+    /* The compiled-in target instead of the live database: it is built in a scratch place, read back, and nothing of it
+     * stays. SQLite: in memory, and the database isn't even opened. PostgreSQL: a schema of its own in a transaction that is
+     * rolled back, for which the user needs the right to create schemas. */
+    bool target;
+};
+
+/* A statement; all of them, in the order in which they are visited, make the schema again. Two databases with the same
+ * schema have the same statements byte for byte, on PostgreSQL however they were written. */
+struct aludel_schema_part {
+    const char *
+        kind; /* schema, extension, type, sequence, table, constraint, index, function, view, trigger, comment … */
+    const char *schema; /* "": the one that needs no name */
+    const char *table;  /* whose it is: a constraint's, an index's, a comment's; else "" */
+    const char *name;   /* of a function with the types of its arguments, of a comment with what it is on */
+    const char *sql;    /* without `;` */
+};
+/* False stops. */
+typedef bool aludel_inspect_fn(void *with, const struct aludel_schema_part *part);
+
+/* The whole schema, in one snapshot. `what` may be NULL. */
+bool aludel_inspect(struct aludel *a, const struct aludel_inspect *what, aludel_inspect_fn *visit, void *with,
+                    struct aludel_error *error);
+
+enum aludel_side { ALUDEL_MISSING, ALUDEL_LEFT_OVER, ALUDEL_DIFFERENT };
+
+struct aludel_difference {
+    enum aludel_side side; /* only the target has it; only the database has it; both, and not alike */
+    struct aludel_schema_part part; /* a column or a constraint of a table that both have is a part as well */
+    const char *target, *found;     /* both texts; NULL where there is none */
+};
+typedef bool aludel_difference_fn(void *with, const struct aludel_difference *difference);
+
+/* Compares the database with the target; both must be the chain's: a database that isn't at head is an error. False with
+ * ALUDEL_CHANGED when there are differences. */
+bool aludel_check(struct aludel *a, const struct aludel_inspect *what, aludel_difference_fn *visit,
+                  void *with, struct aludel_error *error);
 
 /* ---- Changing the database ------------------------------------------------------------------- */
 

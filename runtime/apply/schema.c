@@ -1,0 +1,190 @@
+/* schema.c: the schema read back, of the live database or of the target, and both compared. */
+#include "apply/apply.h"
+
+#include <string.h>
+
+bool al_fail_no_schema(struct aludel *a)
+{
+    al_fail(a, ALUDEL_FAILED, "there is no schema to read: the search path leads to none");
+    al_error_hint(a->error, "set `search_path`, or create the schema");
+    return false;
+}
+
+bool al_set_path(struct aludel *a, const char *path)
+{
+    struct aludel_value value = al_string(path);
+    return al_send_sql(a, "SELECT pg_catalog.set_config('search_path', " P ", true)", NULL, &value, 1);
+}
+
+/* ---- The question -------------------------------------------------------------------------------- */
+
+/* Our own tables, and those that are to be left out. */
+static struct aludel_names left_out(struct aludel *a, const struct aludel_inspect *what)
+{
+    struct al_surroundings around = al_surround(a);
+    uint32_t own = sizeof around.own_tables / sizeof *around.own_tables, count = 0;
+    const char **names = al_new(a, own + what->without_count, sizeof *names);
+    for (uint32_t i = 0; names && i < own; i++) {
+        if (around.own_tables[i] && *around.own_tables[i]) {
+            names[count++] = around.own_tables[i];
+        }
+    }
+    for (size_t i = 0; names && i < what->without_count; i++) {
+        names[count++] = what->without[i];
+    }
+    return (struct aludel_names){count, names};
+}
+
+static bool make_question(struct aludel *a, const struct aludel_inspect *what, struct al_whole_question *q)
+{
+    *q = (struct al_whole_question){.schemas = {(uint32_t)what->schema_count, what->schemas},
+                                    .without = left_out(a, what)};
+    return q->without.at != NULL;
+}
+
+/* ---- The answer ---------------------------------------------------------------------------------- */
+
+/* The texts live as long as the call. */
+static bool keep(struct aludel *a, struct aludel_op *op, const struct al_whole *read, struct al_whole *kept)
+{
+    const char **texts[6];
+    *kept = (struct al_whole){al_new(a, read->count, sizeof *read->things), read->count};
+    for (size_t i = 0; kept->things && i < read->count; i++) {
+        struct al_whole_thing *t = &kept->things[i];
+        *t = read->things[i];
+        texts[0] = &t->part.kind;
+        texts[1] = &t->part.schema;
+        texts[2] = &t->part.table;
+        texts[3] = &t->part.name;
+        texts[4] = &t->part.sql;
+        texts[5] = &t->shape;
+        for (size_t k = 0; k < 6; k++) {
+            *texts[k] = *texts[k] ? al_arena_copy(&a->scratch, *texts[k], strlen(*texts[k])) : NULL;
+        }
+    }
+    (void)op;
+    return !a->scratch.exhausted || al_fail_no_memory(a);
+}
+
+/* In the group at hand. */
+static bool read_here(struct aludel *a, struct al_whole_question *q, void *with)
+{
+    struct aludel_op op;
+    struct al_surroundings around = al_surround(a);
+    struct al_whole read;
+    al_op_begin(&op, &around, NULL, ALUDEL_UP);
+    bool ok = al_whole_read(&op, q, &read) && keep(a, &op, &read, with);
+    al_op_end(&op);
+    return ok;
+}
+
+/* ---- The live database ----------------------------------------------------------------------------- */
+
+/* A caller's transaction has the snapshots that it has. */
+static bool begin_snapshot(struct aludel *a)
+{
+    return (a->type->begin(a->driver, AL_BEGIN_READ) || al_driver_failed(a)) &&
+           (!al_on_postgresql(a) || a->driver->borrowed_group ||
+            al_send_sql(a, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", NULL, NULL, 0)) &&
+           al_group_role(a) && al_group_path(a);
+}
+
+static bool find_home(struct aludel *a, struct al_whole_question *q)
+{
+    struct aludel_value rows;
+    q->home = "main";
+    if (!al_on_postgresql(a)) {
+        return true;
+    }
+    if (!al_ask_sql(a, "SELECT s::text, pg_catalog.quote_ident(s) FROM pg_catalog.current_schema() AS s",
+                    NULL, NULL, 0, &rows, NULL)) {
+        return false;
+    }
+    q->home = al_cell_text(a, rows, 0, 0);
+    return (*q->home || al_fail_no_schema(a)) && al_set_path(a, al_cell_text(a, rows, 0, 1));
+}
+
+static bool read_live(struct aludel *a, struct al_whole_question *q, struct al_whole *whole)
+{
+    bool ok = al_connect(a, true) && begin_snapshot(a) && find_home(a, q) && read_here(a, q, whole);
+    if (a->driver && a->driver->in_group) {
+        a->type->rollback(a->driver);
+    }
+    return ok;
+}
+
+/* ---- inspect ------------------------------------------------------------------------------------- */
+
+static const struct aludel_inspect all_of_it;
+
+static bool is_possible(struct aludel *a)
+{
+    return a->offline ? al_fail(a, ALUDEL_USAGE, "this needs a database: it has no meaning with --sql")
+                      : a->type || al_find_database(a, NULL);
+}
+
+static bool inspect(struct aludel *a, const struct aludel_inspect *what, aludel_inspect_fn *visit, void *with)
+{
+    struct al_whole_question q;
+    struct al_whole whole;
+    if (!is_possible(a) || !make_question(a, what, &q) ||
+        !(what->target ? al_in_scratch(a, &q, read_here, &whole) : read_live(a, &q, &whole))) {
+        return false;
+    }
+    for (size_t i = 0; i < whole.count; i++) {
+        if (!whole.things[i].is_column && !visit(with, &whole.things[i].part)) {
+            break;
+        }
+    }
+    return true;
+}
+
+bool aludel_inspect(struct aludel *a, const struct aludel_inspect *what, aludel_inspect_fn *visit, void *with,
+                    struct aludel_error *error)
+{
+    al_call_begin(a, error);
+    return al_call_end(a, inspect(a, what ? what : &all_of_it, visit, with));
+}
+
+/* ---- check --------------------------------------------------------------------------------------- */
+
+static bool compare(struct aludel *a, const struct aludel_inspect *what, struct al_differences *differences)
+{
+    struct al_whole_question q;
+    struct al_whole target, found;
+    return is_possible(a) && make_question(a, what, &q) && al_in_scratch(a, &q, read_here, &target) &&
+           make_question(a, what, &q) && read_live(a, &q, &found) &&
+           (al_whole_compare(&a->scratch, a->type->dialect, &target, &found, differences) ||
+            al_fail_no_memory(a));
+}
+
+static bool check(struct aludel *a, const struct aludel_inspect *what, aludel_difference_fn *visit,
+                  void *with)
+{
+    struct al_differences differences = {0};
+    if (!compare(a, what, &differences)) {
+        return false;
+    }
+    for (size_t i = 0; i < differences.count && visit(with, &differences.at[i]); i++) {
+    }
+    return differences.count == 0 ||
+           al_fail(a, ALUDEL_CHANGED, "New upgrade operations detected: %zu difference%s", differences.count,
+                   differences.count == 1 ? "" : "s");
+}
+
+static bool must_be_at_head(struct aludel *a, struct aludel_error *error)
+{
+    bool at_head = false;
+    return aludel_is_at_head(a, &at_head, error) &&
+           (at_head || al_error(error, ALUDEL_FAILED, "Target database is not up to date."));
+}
+
+bool aludel_check(struct aludel *a, const struct aludel_inspect *what, aludel_difference_fn *visit,
+                  void *with, struct aludel_error *error)
+{
+    if (!must_be_at_head(a, error)) {
+        return false;
+    }
+    al_call_begin(a, error);
+    return al_call_end(a, check(a, what ? what : &all_of_it, visit, with));
+}

@@ -1,0 +1,212 @@
+/*
+ * scratch.c: the compiled-in target in a place where nothing of it stays: a database in memory, or on PostgreSQL a schema in
+ * a transaction that is rolled back. Nothing is committed, so whoever is killed leaves nothing either.
+ */
+#include "apply/apply.h"
+
+#include <string.h>
+
+/* ---- What can't run in a transaction ---------------------------------------------------------------- */
+
+/* All of it runs inside. */
+static bool stay_inside(struct aludel_op *op)
+{
+    op->in_autocommit = false;
+    return true;
+}
+
+/* The text without that word, which stands behind CREATE INDEX or CREATE UNIQUE INDEX, or with none before it. */
+static bool drop_word(struct aludel_op *op, const struct aludel_statement *st, struct aludel_statement *out)
+{
+    static const char word[] = "CONCURRENTLY";
+    size_t n = sizeof word - 1;
+    for (size_t i = 0; i + n <= st->length; i++) {
+        if (!al_same_nocase((struct aludel_text){st->sql + i, n}, AL_TEXT("CONCURRENTLY"))) {
+            continue;
+        }
+        struct al_builder b = al_builder(&op->arena);
+        al_put(&b, st->sql, i);
+        al_put(&b, st->sql + i + n, st->length - i - n);
+        struct aludel_text text = al_built(&b);
+        *out = *st;
+        out->sql = text.z;
+        out->length = (uint32_t)text.n;
+        out->flags &= (uint16_t)~ALUDEL_ALONE;
+        return text.z != NULL;
+    }
+    return false;
+}
+
+/* Indexes are made without CONCURRENTLY; what changes no schema (VACUUM, ANALYZE) isn't done. */
+static bool run_inside(struct aludel_op *op, const struct al_request *request, bool *skip,
+                       struct al_outcome *outcome)
+{
+    const struct aludel_statement *st = request->what.statement;
+    struct al_driver *d = op->around->driver;
+    struct aludel_statement inside;
+    *outcome = (struct al_outcome){.value = aludel_none()};
+    *skip = (st->flags & ALUDEL_ALONE) != 0;
+    if (!*skip || !(st->flags & ALUDEL_DDL)) {
+        return true;
+    }
+    if (!drop_word(op, st, &inside)) {
+        al_error(op->error, ALUDEL_FAILED, "this can't be part of the target: it can't run in a transaction");
+        al_error_statement(op->error, st->sql, st->length);
+        return al_op_failed(op);
+    }
+    struct al_request other = *request;
+    other.what.statement = &inside;
+    return d->type->send(d, &other) && d->type->settle(d);
+}
+
+static const struct al_autocommit inside = {.before = run_inside, .begin = stay_inside};
+
+/* ---- The steps --------------------------------------------------------------------------------------- */
+
+static bool run_target(struct aludel *a)
+{
+    const struct aludel_migration *target = a->registry->target;
+    struct al_run run = {.a = a, .direction = ALUDEL_UP};
+    struct al_surroundings around = al_surround(a);
+    around.autocommit = target->ways[ALUDEL_UP].flags[a->type->dialect] & ALUDEL_AUTOCOMMIT ? &inside : NULL;
+    return al_call_function(&run, &around, target->ways[ALUDEL_UP].run, target) && al_settle(a);
+}
+
+/* ---- SQLite ------------------------------------------------------------------------------------------ */
+
+static bool read_in_memory(struct aludel *a, struct al_whole_question *what, al_scratch_fn *read, void *with)
+{
+    bool rebuilds = a->registry->target->ways[ALUDEL_UP].flags[ALUDEL_SQLITE] & ALUDEL_REBUILDS;
+    return (a->type->begin(a->driver, rebuilds ? AL_BEGIN_REBUILD : AL_BEGIN_WRITE) || al_driver_failed(a)) &&
+           run_target(a) && read(a, what, with);
+}
+
+static bool on_sqlite(struct aludel *a, struct al_whole_question *what, al_scratch_fn *read, void *with)
+{
+    struct al_connect connect = {.url = "sqlite://",
+                                 .settings = &a->settings,
+                                 .allocator = a->config.allocator,
+                                 .event = a->config.event ? al_tell_for_driver : NULL,
+                                 .with = a,
+                                 .interrupted = &a->interrupted};
+    struct al_driver *memory = NULL, *live = a->driver;
+    if (!a->type->open(&memory, &connect, a->error)) {
+        return false;
+    }
+    what->home = "main";
+    a->driver = memory;
+    bool ok = read_in_memory(a, what, read, with);
+    a->driver = live;
+    memory->type->close(memory);
+    return ok;
+}
+
+/* ---- PostgreSQL -------------------------------------------------------------------------------------- */
+
+struct place {
+    const char *home, *name,
+        *shown;             /* the schema that it stands for, its own name, and that as a statement has it */
+    const char *extensions; /* ", a, b": where they live */
+    bool standby, refused;
+    const char *database, *user;
+};
+
+static bool ask_place(struct aludel *a, struct place *p)
+{
+    struct aludel_value rows;
+    static const char question[] =
+        "SELECT current_schema()::text, 'aludel_scratch_' || pg_catalog.pg_backend_pid() || '_' ||"
+        " pg_catalog.substr(pg_catalog.md5(pg_catalog.random()::text || pg_catalog.clock_timestamp()::text), "
+        "1, 12),"
+        " pg_catalog.quote_ident(pg_catalog.current_schema()),"
+        " (SELECT pg_catalog.string_agg(', ' || n.called, '' ORDER BY n.called) FROM (SELECT DISTINCT"
+        " pg_catalog.quote_ident(n.nspname) FROM pg_catalog.pg_extension x JOIN pg_catalog.pg_namespace n"
+        " ON n.oid = x.extnamespace WHERE n.nspname <> 'pg_catalog'::text) AS n (called)),"
+        " pg_catalog.pg_is_in_recovery(),"
+        " NOT pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE'::text),"
+        " pg_catalog.quote_ident(pg_catalog.current_database()), pg_catalog.quote_ident(current_user)";
+    if (!al_ask_sql(a, question, NULL, NULL, 0, &rows, NULL)) {
+        return false;
+    }
+    *p = (struct place){.home = al_cell_text(a, rows, 0, 0),
+                        .name = al_cell_text(a, rows, 0, 1),
+                        .shown = al_cell_text(a, rows, 0, 2),
+                        .extensions = al_cell_text(a, rows, 0, 3),
+                        .standby = al_cell(rows, 0, 4).as.boolean,
+                        .refused = al_cell(rows, 0, 5).as.boolean,
+                        .database = al_cell_text(a, rows, 0, 6),
+                        .user = al_cell_text(a, rows, 0, 7)};
+    return true;
+}
+
+static bool check_place(struct aludel *a, const struct place *p)
+{
+    if (p->standby) {
+        al_fail(a, ALUDEL_READ_ONLY, "this server is a standby, where the target can't be built");
+        al_error_hint(a->error, "ask the primary");
+        return false;
+    }
+    if (p->refused) {
+        al_fail(
+            a, ALUDEL_FAILED,
+            "the target is built in a schema of its own (which is rolled back), and '%s' may not create one",
+            p->user);
+        al_error_hint(a->error, "GRANT CREATE ON DATABASE %s TO %s", p->database, p->user);
+        return false;
+    }
+    return *p->home || al_fail_no_schema(a);
+}
+
+static bool make_place(struct aludel *a, const struct place *p)
+{
+    struct al_builder b = al_builder(&a->scratch);
+    al_putf(&b, "CREATE SCHEMA %s", p->name);
+    const char *sql = al_built(&b).z;
+    return sql ? al_send_sql(a, sql, NULL, NULL, 0) : al_fail_no_memory(a);
+}
+
+static bool set_place(struct aludel *a, const struct place *p, const char *behind)
+{
+    struct al_builder b = al_builder(&a->scratch);
+    al_putf(&b, "%s%s", p->name, behind);
+    const char *path = al_built(&b).z;
+    return path ? al_set_path(a, path) : al_fail_no_memory(a);
+}
+
+/* What belongs to extensions is called as it would be if the schema were the one that it stands for. */
+static bool read_place(struct aludel *a, const struct place *p, struct al_whole_question *what,
+                       al_scratch_fn *read, void *with)
+{
+    struct al_builder b = al_builder(&a->scratch);
+    al_putf(&b, ", %s", p->shown);
+    const char *behind = al_built(&b).z;
+    what->home = what->scratch_name = p->name;
+    what->shown = p->shown;
+    return (behind || al_fail_no_memory(a)) && set_place(a, p, behind) && read(a, what, with);
+}
+
+static bool on_postgresql(struct aludel *a, struct al_whole_question *what, al_scratch_fn *read, void *with)
+{
+    struct place p;
+    bool ok = al_connect(a, false) && (a->type->begin(a->driver, AL_BEGIN_WRITE) || al_driver_failed(a)) &&
+              al_group_role(a) && al_group_limits(a) && al_group_path(a) && ask_place(a, &p) &&
+              check_place(a, &p) && make_place(a, &p) && set_place(a, &p, p.extensions) && run_target(a) &&
+              read_place(a, &p, what, read, with);
+    if (a->driver && a->driver->in_group) {
+        a->type->rollback(a->driver);
+    }
+    return ok;
+}
+
+bool al_in_scratch(struct aludel *a, struct al_whole_question *what, al_scratch_fn *read, void *with)
+{
+    if (!a->registry->target) {
+        al_fail(a, ALUDEL_USAGE, "these migrations have no target: no schema is compiled in beside them");
+        al_error_hint(a->error,
+                      "write the schema that is meant into schema.mako (or schema.sql) beside aludel.ini, "
+                      "and generate again");
+        return false;
+    }
+    return a->type->dialect == ALUDEL_SQLITE ? on_sqlite(a, what, read, with)
+                                             : on_postgresql(a, what, read, with);
+}

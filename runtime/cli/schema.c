@@ -1,0 +1,128 @@
+#include "cli/schema.h"
+
+#include "cli/report.h"
+
+#include <string.h>
+
+static struct aludel_inspect question(const struct cli *cli)
+{
+    return (struct aludel_inspect){.schemas = cli->options->schemas,
+                                   .schema_count = cli->options->schema_count,
+                                   .target = cli->options->target};
+}
+
+static void put_part(const struct aludel_schema_part *part)
+{
+    cli_json_string("kind", part->kind);
+    cli_json_string("schema", part->schema);
+    cli_json_string("table", part->table);
+    cli_json_string("name", part->name);
+}
+
+/* ---- inspect ------------------------------------------------------------------------------------- */
+
+struct listing {
+    const struct cli *cli;
+    bool begun;
+};
+
+static bool list_part(void *with, const struct aludel_schema_part *part)
+{
+    struct listing *l = with;
+    if (l->cli->options->json) {
+        cli_json_begin_object(NULL);
+        put_part(part);
+        cli_json_string("sql", part->sql);
+        cli_json_end_object();
+        return true;
+    }
+    cli_report_text(l->begun ? "\n" : "");
+    cli_report_text(part->sql);
+    cli_report_text(";\n");
+    l->begun = true;
+    return true;
+}
+
+bool cli_inspect(struct cli *cli)
+{
+    struct listing l = {cli, false};
+    struct aludel_inspect what = question(cli);
+    if (cli->options->json)
+        cli_json_begin_array(NULL);
+    bool ok = aludel_inspect(cli->handle, &what, list_part, &l, &cli->error);
+    if (ok && cli->options->json)
+        cli_json_end_array();
+    return ok;
+}
+
+/* ---- check --------------------------------------------------------------------------------------- */
+
+static const char *side_word(enum aludel_side side)
+{
+    static const char *const words[] = {"missing", "left over", "differs"};
+    return words[side];
+}
+
+/* On one line: what is white becomes a blank. */
+static void put_flat(const char *label, const char *text)
+{
+    cli_report_text(label);
+    for (size_t n; *text; text += n) {
+        n = strcspn(text, " \t\r\n");
+        cli_report_bytes(text, n);
+        size_t white = strspn(text + n, " \t\r\n");
+        cli_report_text(white && text[n + white] ? " " : "");
+        n += white;
+    }
+}
+
+static void put_name(const struct aludel_schema_part *part)
+{
+    const char *schema = part->schema, *table = part->table;
+    cli_report_text(part->kind);
+    cli_report_text(" ");
+    cli_report_text(schema);
+    cli_report_text(*schema ? "." : "");
+    cli_report_text(table);
+    cli_report_text(*table && *part->name ? "." : "");
+    cli_report_text(part->name);
+}
+
+static bool list_difference(void *with, const struct aludel_difference *d)
+{
+    const struct cli *cli = with;
+    if (!cli->options->json) {
+        put_flat("", side_word(d->side));
+        cli_report_text(": ");
+        put_name(&d->part);
+        put_flat(d->side == ALUDEL_DIFFERENT ? ": target: " : ": ", d->target ? d->target : d->found);
+        if (d->side == ALUDEL_DIFFERENT)
+            put_flat("; database: ", d->found);
+        cli_report_text("\n");
+        return true;
+    }
+    cli_json_begin_object(NULL);
+    cli_json_string("difference", side_word(d->side));
+    put_part(&d->part);
+    cli_json_string("target", d->target);
+    cli_json_string("database", d->found);
+    cli_json_end_object();
+    return true;
+}
+
+bool cli_check(struct cli *cli)
+{
+    struct aludel_inspect what = question(cli);
+    if (cli->options->json) {
+        cli_json_begin_object(NULL);
+        cli_json_begin_array("differences");
+    }
+    bool ok = aludel_check(cli->handle, &what, list_difference, cli, &cli->error);
+    if (ok && cli->options->json) {
+        cli_json_end_array();
+        cli_json_end_object();
+    } else if (ok) {
+        cli_report_line("No new upgrade operations detected.");
+    }
+    return ok;
+}
