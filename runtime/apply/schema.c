@@ -123,12 +123,33 @@ static bool is_possible(struct aludel *a)
                       : a->type || al_find_database(a, NULL);
 }
 
+/* What is built in memory needs no URL. */
+static bool find_for_target(struct aludel *a)
+{
+    const struct al_driver_type *sqlite = a->registry->drivers[ALUDEL_SQLITE];
+    bool only = sqlite && !a->registry->drivers[ALUDEL_POSTGRESQL];
+    if (!a->type && only && !a->offline) {
+        a->type = sqlite;
+    }
+    return is_possible(a);
+}
+
+static bool read_target(struct aludel *a, struct al_whole_question *q, struct al_whole *whole)
+{
+    const struct al_driver_type *known = a->type;
+    bool ok = find_for_target(a) && al_in_scratch(a, q, read_here, whole);
+    if (!a->driver && !a->url) {
+        a->type = known;
+    }
+    return ok;
+}
+
 static bool inspect(struct aludel *a, const struct aludel_inspect *what, aludel_inspect_fn *visit, void *with)
 {
     struct al_whole_question q;
     struct al_whole whole;
-    if (!is_possible(a) || !make_question(a, what, &q) ||
-        !(what->target ? al_in_scratch(a, &q, read_here, &whole) : read_live(a, &q, &whole))) {
+    if (!make_question(a, what, &q) ||
+        !(what->target ? read_target(a, &q, &whole) : is_possible(a) && read_live(a, &q, &whole))) {
         return false;
     }
     for (size_t i = 0; i < whole.count; i++) {

@@ -173,6 +173,35 @@ static bool set_place(struct aludel *a, const struct place *p, const char *behin
     return path ? al_set_path(a, path) : al_fail_no_memory(a);
 }
 
+/* Nothing may have been made in, or hung on, the schema that the scratch stands for: it wouldn't be read back. What a lent
+ * connection's transaction has done there isn't ours to judge. */
+static bool check_strays(struct aludel *a, const struct place *p)
+{
+    static const char question[] =
+        "SELECT c.relname::text FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = "
+        "c.relnamespace"
+        " WHERE n.nspname = " P "::text AND c.relkind IN ('r', 'p', 'v', 'm', 'S') AND c.xmin ="
+        " pg_catalog.pg_current_xact_id()::pg_catalog.xid AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d"
+        " WHERE d.objid = c.oid AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.deptype = "
+        "'e')"
+        " ORDER BY c.relname LIMIT 1";
+    struct aludel_value rows, home = al_string(p->home);
+    if (a->driver->borrowed_group) {
+        return true;
+    }
+    if (!al_ask_sql(a, question, NULL, &home, 1, &rows, NULL)) {
+        return false;
+    }
+    if (al_row_count(rows) == 0) {
+        return true;
+    }
+    al_fail(a, ALUDEL_FAILED, "the target names '%s' with its schema '%s'", al_cell_text(a, rows, 0, 0),
+            p->home);
+    al_error_hint(a->error,
+                  "leave that schema's name away: the target is built in another one, in its place");
+    return false;
+}
+
 /* What belongs to extensions is called as it would be if the schema were the one that it stands for. */
 static bool read_place(struct aludel *a, const struct place *p, struct al_whole_question *what,
                        al_scratch_fn *read, void *with)
@@ -191,7 +220,7 @@ static bool on_postgresql(struct aludel *a, struct al_whole_question *what, al_s
     bool ok = al_connect(a, false) && (a->type->begin(a->driver, AL_BEGIN_WRITE) || al_driver_failed(a)) &&
               al_group_role(a) && al_group_limits(a) && al_group_path(a) && ask_place(a, &p) &&
               check_place(a, &p) && make_place(a, &p) && set_place(a, &p, p.extensions) && run_target(a) &&
-              read_place(a, &p, what, read, with);
+              check_strays(a, &p) && read_place(a, &p, what, read, with);
     if (a->driver && a->driver->in_group) {
         a->type->rollback(a->driver);
     }

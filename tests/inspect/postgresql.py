@@ -36,6 +36,12 @@ def sorted_dump(pg, database):
     return sorted(re.split(r";\n", dump))
 
 
+def dumps(pg):
+    """A newer server than the system's has no pg_dump here."""
+    program = subprocess.run([os.path.join(os.path.dirname(pg.program), "pg_dump"), "-V"], capture_output=True, text=True)
+    return int(re.search(r"\) (\d+)", program.stdout).group(1)) >= int(pg.psql("SHOW server_version_num")) // 10000
+
+
 def same(what, one, other):
     assert one == other, "\n".join([what, *(f"  {side} {x}" for side, a, b in (("-", one, other), ("+", other, one))
                                             for x in a if x not in b)])
@@ -54,7 +60,7 @@ def unread(parts):
     data = "\x1e".join(part["sql"] + ";\n" for part in parts) + "\x1e"
     done = subprocess.run([READ_TOOL, "postgresql"], input=data, text=True, capture_output=True, check=True)
     return [line for report in done.stdout.split("\x1e") for line in report.split("\n")
-            if line.startswith("    unread") or " uncertain" in line and "INHERITS" not in line]
+            if line.startswith("    unread") or (line.endswith(" uncertain") and not re.search("INHERITS|PARTITION OF", line))]
 
 
 def everything(pg):
@@ -76,7 +82,8 @@ def one_of_everything(pg):
     pg.psql("DROP SCHEMA aux CASCADE; CREATE SCHEMA aux", database)
     # What a sequence is called that a table brings along, and what nobody can say of an inherited column, is pg_dump's alone.
     pg.psql("ALTER SEQUENCE old_name_id_seq RENAME TO new_name_id_seq", database)
-    same("pg_dump", sorted_dump(pg, database), sorted_dump(pg, copy))
+    if dumps(pg):
+        same("pg_dump", sorted_dump(pg, database), sorted_dump(pg, copy))
 
 
 def other_schemas(pg):
@@ -114,7 +121,7 @@ def canonical(pg):
         ALTER TABLE c RENAME TO b; ALTER TABLE b RENAME CONSTRAINT c_pkey TO b_pkey;
         CREATE TYPE mood AS ENUM ('b'); ALTER TYPE mood ADD VALUE 'a' BEFORE 'b'; ALTER TABLE b ADD m public.mood;
         ALTER TABLE b ALTER t SET DEFAULT cast('x' AS varchar);
-        CREATE INDEX i ON a USING btree (b_id ASC NULLS LAST, n); CREATE VIEW v2 (b_id, n) AS SELECT a.b_id, n FROM public.a AS a;
+        CREATE INDEX i ON a USING btree (b_id ASC NULLS LAST, n); CREATE VIEW v2 (b_id, n) AS SELECT a.b_id, n FROM public.a;
         CREATE VIEW v1 AS SELECT v2.b_id, (SELECT 1) AS x FROM v2; ALTER TABLE a ADD CHECK (n = ANY (ARRAY[1, 2]::numeric[]));
         ALTER TABLE a ADD FOREIGN KEY (b_id) REFERENCES b (id) ON DELETE NO ACTION; CREATE TABLE aludel_log (x int);""", other)
     same("two databases", inspect(pg, one), inspect(pg, other))

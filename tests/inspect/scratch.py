@@ -1,0 +1,189 @@
+"""The target in its scratch place: it is read back as the database itself would be, and nothing of it stays.
+
+    scratch.py
+"""
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import time
+
+from tools.postgres import PrivatePostgres
+
+HERE = pathlib.Path(__file__).parent
+sys.path.insert(0, str(HERE.parent / "cli_generator"))
+from place import ALUDEL, Place  # noqa: E402
+
+EMPTY = "-- first\n-- revision: a1\n-- down_revision: None\n\n-- aludel:upgrade\nSELECT 1;\n"
+
+
+class Target(Place):
+    """A program whose target is that text."""
+
+    def __init__(self, text, name="schema.sql", settings="", dialect="postgresql"):
+        super().__init__()
+        self.settings(f"[aludel]\ndialects = {dialect}\nurl_env = TEST_URL\n{settings}")
+        for path in (self.environment / "versions").iterdir():
+            path.unlink()
+        (self.environment / "versions" / "a1.sql").write_text(EMPTY)
+        (self.environment / name).write_text(text)
+        self.program = str(self.top / "migrate")
+        self.run("build", "-o", self.program, program=ALUDEL)
+
+    def migrate(self, *arguments, url, status=0):
+        return self.run("--url", url, *arguments, program=self.program, status=status)
+
+
+def pieces(text):
+    """What doesn't name a schema, so that it can be a target."""
+    return "".join(line for line in text.splitlines(True) if "aux" not in line and "alembic_version" not in line).replace(
+        "public.money", "money").replace("pg_catalog.money", "money")
+
+
+ONE = pieces((HERE / "one.sql").read_text())
+
+
+def nothing_left(pg, database):
+    left = pg.psql("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'aludel%' UNION ALL SELECT relname FROM pg_class c"
+                   " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE nspname = 'public'", database)
+    assert not left, left
+
+
+def as_the_database(pg):
+    """The same statements from the target as from a database in which they were executed; on both sides of a change."""
+    target, database, empty = Target(ONE), pg.new_database(), pg.new_database()
+    pg.psql(ONE, database)
+    live = target.migrate("--json", "inspect", url=pg.url_of(database))
+    assert len(json.loads(live)) > 50
+    assert target.migrate("--json", "inspect", "--target", url=pg.url_of(database)) == live
+    assert target.migrate("--json", "inspect", "--target", url=pg.url_of(empty)) == live
+    assert "aludel_scratch" not in live
+    nothing_left(pg, empty)
+    assert "Target database is not up to date." in target.migrate("check", url=pg.url_of(database), status=1)
+    target.migrate("upgrade", "head", url=pg.url_of(database))
+    assert target.migrate("check", url=pg.url_of(database)) == "No new upgrade operations detected.\n"
+    differences(pg, target, database)
+
+
+def differences(pg, target, database):
+    pg.psql("""ALTER TABLE base ALTER "Odd name" DROP NOT NULL, DROP COLUMN c; ALTER TABLE fast ADD more text, SET LOGGED;
+        DROP INDEX low; DROP TABLE nothing; CREATE TABLE left_over (id integer PRIMARY KEY); ALTER TYPE mood ADD VALUE 'new';
+        CREATE OR REPLACE VIEW z_first AS SELECT id, note FROM a_child WHERE id > 0; COMMENT ON TABLE base IS NULL;
+        ALTER TABLE base DROP CONSTRAINT pos""", database)
+    said = target.migrate("check", url=pg.url_of(database), status=1)
+    lines = said.splitlines()
+    assert lines[0] == ("differs: type mood: target: CREATE TYPE mood AS ENUM ('sad', 'it''s \"ok\"', 'happy'); database: "
+                        "CREATE TYPE mood AS ENUM ('sad', 'it''s \"ok\"', 'happy', 'new')"), said
+    for line in ("missing: table nothing: CREATE TABLE nothing ()", "missing: column base.c: c money",
+                 "differs: table fast: target: CREATE UNLOGGED TABLE fast; database: CREATE TABLE fast",
+                 "left over: table left_over: CREATE TABLE left_over ( id integer NOT NULL )",
+                 "left over: column fast.more: more text",
+                 "missing: constraint base.pos: ALTER TABLE base ADD CONSTRAINT pos CHECK ((n > 0)) NO INHERIT",
+                 "differs: column base.Odd name: target: \"Odd name\" character varying(40) COLLATE \"C\" DEFAULT 'it''s'::character "
+                 "varying NOT NULL; database: \"Odd name\" character varying(40) COLLATE \"C\" DEFAULT 'it''s'::character varying"):
+        assert line in lines, f"{line}\nisn't in\n{said}"
+    starts = sorted(line.split(":")[0] + line.split(":")[1] for line in lines[:-1])
+    assert len(starts) == 13, said
+    assert lines[-1] == "FAILED: New upgrade operations detected: 13 differences", said
+    told = json.loads(target.run("--url", pg.url_of(database), "--json", "-q", "check", program=target.program, status=1).split("FAILED")[0])
+    assert len(told["differences"]) == 13 and told["error"]["code"] == "changed", told
+
+
+def of_directives(pg):
+    """schema.mako, with what can't run in a transaction and what asks the database."""
+    target = Target("""<%
+op.create_table("users", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String(20), nullable=False))
+if not op.has_table("others"):
+    op.create_table("others", sa.Column("id", sa.Integer))
+with op.get_context().autocommit_block():
+    op.create_index("users_name", "users", ["name"], postgresql_concurrently=True)
+    op.execute("VACUUM users")
+%>
+""", "schema.mako")
+    database = pg.new_database()
+    pg.psql("CREATE TABLE others (x int)", database)
+    made = target.migrate("inspect", "--target", url=pg.url_of(database))
+    assert "CREATE TABLE others (\n    id integer\n);\n\nCREATE TABLE users (\n    id serial,\n    name character varying(20) NOT NULL\n);" in made, made
+    assert made.endswith("CREATE INDEX users_name ON users USING btree (name);\n"), made
+    assert pg.psql("SELECT relname FROM pg_class WHERE relname LIKE 'users%'", database) == ""
+
+
+def failures(pg):
+    """Nothing stays of one that fails; the error has its place."""
+    database = pg.new_database()
+    url = pg.url_of(database)
+    broken = Target("CREATE TABLE t (id integer);\nCREATE VIEW v AS SELECT nothing FROM t;\n")
+    said = broken.migrate("inspect", "--target", url=url, status=1)
+    assert 'column "nothing" does not exist' in said and "schema.sql:2" in said, said
+    named = Target("CREATE TABLE public.t (id integer);\n")
+    said = named.migrate("inspect", "--target", url=url, status=1)
+    assert "the target names 't' with its schema 'public'" in said, said
+    nothing_left(pg, database)
+    good = Target("CREATE TABLE t (id integer);\n")
+    pg.psql(f"DROP ROLE IF EXISTS reader; CREATE ROLE reader LOGIN; REVOKE CREATE ON DATABASE {database} FROM PUBLIC")
+    said = good.migrate("inspect", "--target", url=pg.url_of(database, "reader"), status=1)
+    assert "'reader' may not create one" in said and f"GRANT CREATE ON DATABASE {database} TO reader" in said, said
+    pg.psql(f"GRANT CREATE ON DATABASE {database} TO reader")
+    assert "CREATE TABLE t" in good.migrate("inspect", "--target", url=pg.url_of(database, "reader"))
+    pg.psql(f"ALTER DATABASE {database} SET default_transaction_read_only = on")
+    assert good.migrate("inspect", url=url) == ""
+    assert "read-only" in good.migrate("inspect", "--target", url=url, status=1)
+
+
+def killed(pg):
+    """kill -9 in the middle: nothing was committed."""
+    database = pg.new_database()
+    slow = Target("CREATE TABLE t (id integer);\nSELECT pg_sleep(60);\n")
+    process = subprocess.Popen([slow.program, "--url", pg.url_of(database), "inspect", "--target"], stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)
+    asleep = f"SELECT count(*) FROM pg_stat_activity WHERE datname = '{database}' AND query LIKE '%pg_sleep(60)%'"
+    for _ in range(200):
+        if pg.psql(asleep) == "1":
+            break
+        time.sleep(0.05)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    pg.psql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'")
+    nothing_left(pg, database)
+
+
+def elsewhere(pg):
+    """The schema that names mean needn't be public; one that is asked for has its name."""
+    target = Target("CREATE TYPE mood AS ENUM ('a');\nCREATE TABLE t (m mood);\n", settings="search_path = app\n")
+    database = pg.new_database()
+    pg.psql("CREATE SCHEMA app; CREATE TYPE app.mood AS ENUM ('a'); CREATE TABLE app.t (m app.mood); CREATE TABLE public.p (a int)", database)
+    url = pg.url_of(database)
+    live = target.migrate("inspect", url=url)
+    assert live == "CREATE TYPE mood AS ENUM ('a');\n\nCREATE TABLE t (\n    m mood\n);\n", live
+    made = target.migrate("inspect", "--target", url=url)
+    assert made == live, made
+    other = target.migrate("inspect", "--schema", "public", url=url)
+    assert other == "CREATE SCHEMA public;\n\nCREATE TABLE public.p (\n    a integer\n);\n\nCOMMENT ON SCHEMA public IS 'standard public schema';\n", other
+
+
+def standby():
+    with PrivatePostgres(standby=True) as pg:
+        target = Target("CREATE TABLE t (id integer);\n")
+        assert target.migrate("inspect", url=pg.url) == ""
+        said = target.migrate("inspect", "--target", url=pg.url, status=1)
+        assert "this server is a standby" in said, said
+
+
+def main():
+    failed = 0
+    with PrivatePostgres() as pg:
+        checks = [lambda check=check: check(pg) for check in (as_the_database, of_directives, failures, killed, elsewhere)]
+        for check, name in [*zip(checks, ("as_the_database", "of_directives", "failures", "killed", "elsewhere")), (standby, "standby")]:
+            try:
+                check()
+                print(f"ok: {name}")
+            except Exception as error:  # the others are to be tried as well
+                failed += 1
+                print(f"FAILED: {name}: {type(error).__name__}: {error}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
