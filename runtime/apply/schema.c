@@ -104,9 +104,27 @@ static bool find_home(struct aludel *a, struct al_whole_question *q)
     return (*q->home || al_fail_no_schema(a)) && al_set_path(a, al_cell_text(a, rows, 0, 1));
 }
 
+/* All that are asked for. */
+static bool schemas_exist(struct aludel *a, const struct al_whole_question *q)
+{
+    static const char in_postgresql[] = "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = " P "::text";
+    static const char in_sqlite[] = "SELECT 1 FROM pragma_database_list WHERE lower(name) = lower(" P ")";
+    for (uint32_t i = 0; i < q->schemas.count; i++) {
+        struct aludel_value rows, name = al_string(q->schemas.at[i]);
+        if (!al_ask_sql(a, al_on_postgresql(a) ? in_postgresql : in_sqlite, NULL, &name, 1, &rows, NULL)) {
+            return false;
+        }
+        if (al_row_count(rows) == 0) {
+            return al_fail(a, ALUDEL_USAGE, "there is no schema '%s'", q->schemas.at[i]);
+        }
+    }
+    return true;
+}
+
 static bool read_live(struct aludel *a, struct al_whole_question *q, struct al_whole *whole)
 {
-    bool ok = al_connect(a, true) && begin_snapshot(a) && find_home(a, q) && read_here(a, q, whole);
+    bool ok = al_connect(a, true) && begin_snapshot(a) && find_home(a, q) && schemas_exist(a, q) &&
+              read_here(a, q, whole);
     if (a->driver && a->driver->in_group) {
         a->type->rollback(a->driver);
     }

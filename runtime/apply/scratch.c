@@ -94,6 +94,7 @@ static bool on_sqlite(struct aludel *a, struct al_whole_question *what, al_scrat
         return false;
     }
     what->home = "main";
+    what->schemas.count = 0; /* there is no other one */
     a->driver = memory;
     bool ok = read_in_memory(a, what, read, with);
     a->driver = live;
@@ -214,13 +215,49 @@ static bool read_place(struct aludel *a, const struct place *p, struct al_whole_
     return (behind || al_fail_no_memory(a)) && set_place(a, p, behind) && read(a, what, with);
 }
 
+/* Other schemas that are asked for: what the database has of them makes room under another name, as long as the transaction
+ * lasts. */
+static bool move_aside(struct aludel *a, const char *schema, uint32_t number)
+{
+    struct aludel_value rows, name = al_string(schema);
+    struct al_builder b = al_builder(&a->scratch);
+    if (!al_ask_sql(
+            a,
+            "SELECT pg_catalog.quote_ident(n.nspname) FROM pg_catalog.pg_namespace n WHERE n.nspname = " P
+            "::text",
+            NULL, &name, 1, &rows, NULL)) {
+        return false;
+    }
+    if (al_row_count(rows) == 0) {
+        return true;
+    }
+    al_putf(&b, "ALTER SCHEMA %s RENAME TO aludel_scratch_aside_%u", al_cell_text(a, rows, 0, 0),
+            (unsigned)number);
+    const char *sql = al_built(&b).z;
+    return sql ? al_send_sql(a, sql, NULL, NULL, 0) : al_fail_no_memory(a);
+}
+
+static bool ask_for_others(struct aludel *a, const struct place *p, struct al_whole_question *what)
+{
+    const char **names = al_new(a, what->schemas.count, sizeof *names);
+    bool ok = names != NULL;
+    for (uint32_t i = 0; ok && i < what->schemas.count; i++) {
+        bool home = !strcmp(what->schemas.at[i], p->home);
+        names[i] = home ? p->name : what->schemas.at[i];
+        ok = home || move_aside(a, names[i], i);
+    }
+    what->schemas.at = names;
+    return ok;
+}
+
 static bool on_postgresql(struct aludel *a, struct al_whole_question *what, al_scratch_fn *read, void *with)
 {
     struct place p;
     bool ok = al_connect(a, false) && (a->type->begin(a->driver, AL_BEGIN_WRITE) || al_driver_failed(a)) &&
               al_group_role(a) && al_group_limits(a) && al_group_path(a) && ask_place(a, &p) &&
-              check_place(a, &p) && make_place(a, &p) && set_place(a, &p, p.extensions) && run_target(a) &&
-              check_strays(a, &p) && read_place(a, &p, what, read, with);
+              check_place(a, &p) && make_place(a, &p) && ask_for_others(a, &p, what) &&
+              set_place(a, &p, p.extensions) && run_target(a) && check_strays(a, &p) &&
+              read_place(a, &p, what, read, with);
     if (a->driver && a->driver->in_group) {
         a->type->rollback(a->driver);
     }

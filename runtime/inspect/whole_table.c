@@ -1,7 +1,7 @@
 /*
- * whole_table.c: two texts of an SQLite table compared, column by column and constraint by constraint: SQLite keeps what was
- * typed, and white space, comments, quotes and case mean nothing in it. Neither does the order of columns and constraints:
- * ALTER TABLE can't choose it.
+ * whole_table.c: two texts of an SQLite table compared, column by column and constraint by constraint. SQLite keeps what was
+ * typed; so each is written anew from its parts, in one order, a column's constraints as the table's, and compared without
+ * case, quotes and comments. The order of columns and constraints doesn't count: ALTER TABLE can't choose it.
  */
 #include "inspect/whole.h"
 
@@ -13,10 +13,131 @@ struct comparing {
     struct al_differences *out;
 };
 
-static const char *copy(const struct comparing *c, const struct al_ddl_table *t, struct al_ddl_span span)
+/* ---- Writing a part anew ------------------------------------------------------------------------- */
+
+static void put(struct al_builder *b, const char *before, const struct al_ddl_table *t,
+                struct al_ddl_span span)
 {
     struct aludel_text text = al_ddl_text(t, span);
-    return span.n ? al_arena_copy(c->arena, text.z, text.n) : NULL;
+    if (span.n) {
+        al_puts(b, before);
+        al_put(b, text.z, text.n);
+    }
+}
+
+/* Whether the list has the column, and no other. */
+static bool is_alone(const struct comparing *c, const struct al_ddl_table *t, struct al_ddl_span list,
+                     const struct al_ddl_column *column)
+{
+    struct al_ddl_element e = {0};
+    return al_ddl_next(t, list, &e) && al_ddl_is(t, e.name, al_ddl_name(t, c->arena, column->name)) &&
+           !al_ddl_next(t, list, &e);
+}
+
+static bool is_key(const struct comparing *c, const struct al_ddl_table *t,
+                   const struct al_ddl_column *column)
+{
+    bool key = false;
+    for (const struct al_ddl_constraint *k = column->constraints; k; k = k->next) {
+        key = key || k->kind == AL_DDL_PRIMARY_KEY;
+    }
+    for (const struct al_ddl_constraint *k = t->constraints; k; k = k->next) {
+        key = key || (k->kind == AL_DDL_PRIMARY_KEY && is_alone(c, t, k->columns, column));
+    }
+    return key;
+}
+
+/* Which is never NULL, whatever is said. */
+static bool is_rowid(const struct comparing *c, const struct al_ddl_table *t,
+                     const struct al_ddl_column *column)
+{
+    return !t->without_rowid && al_same_nocase(al_ddl_text(t, column->type), AL_TEXT("INTEGER")) &&
+           is_key(c, t, column);
+}
+
+/* DEFAULT (1) is DEFAULT 1. */
+static struct al_ddl_span without_parentheses(const struct al_ddl_table *t, struct al_ddl_span value)
+{
+    bool group = value.n > 2 && *al_ddl_text(t, value).z == '(';
+    return group ? (struct al_ddl_span){value.at + 1, value.n - 2} : value;
+}
+
+/* What a column has of a kind. */
+static void put_clause(struct al_builder *b, const struct al_ddl_table *t, const struct al_ddl_column *column,
+                       enum al_ddl_kind kind, const char *word)
+{
+    for (const struct al_ddl_constraint *k = column->constraints; k; k = k->next) {
+        if (k->kind != kind) {
+            continue;
+        }
+        al_puts(b, word);
+        put(b, " ON CONFLICT ", t, k->on_conflict);
+        put(b, " ", t, kind == AL_DDL_DEFAULT ? without_parentheses(t, k->value) : k->value);
+        put(b, " ", t, k->word);
+    }
+}
+
+static const char *column_text(const struct comparing *c, const struct al_ddl_table *t,
+                               const struct al_ddl_column *column)
+{
+    struct al_builder b = al_builder(c->arena);
+    put(&b, "", t, column->name);
+    put(&b, " ", t, column->type);
+    put_clause(&b, t, column, AL_DDL_COLLATE, " COLLATE");
+    put_clause(&b, t, column, AL_DDL_GENERATED, " AS");
+    put_clause(&b, t, column, AL_DDL_DEFAULT, " DEFAULT");
+    if (!is_rowid(c, t, column)) {
+        put_clause(&b, t, column, AL_DDL_NOT_NULL, " NOT NULL");
+    }
+    return al_built(&b).z;
+}
+
+/* ---- Constraints --------------------------------------------------------------------------------- */
+
+struct constraint { /* of a table or of a column in it */
+    const char *name, *text;
+    struct constraint *next;
+};
+
+static void put_columns(struct al_builder *b, const struct al_ddl_table *t,
+                        const struct al_ddl_column *column, const struct al_ddl_constraint *k)
+{
+    if (k->columns.n || !column) {
+        put(b, " ", t, k->columns);
+        return;
+    }
+    put(b, " (", t, column->name);
+    put(b, " ", t, k->order);
+    al_puts(b, k->autoincrement ? " AUTOINCREMENT)" : ")");
+}
+
+static void put_key(struct al_builder *b, const struct al_ddl_table *t, const struct al_ddl_constraint *k)
+{
+    put(b, " REFERENCES ", t, k->to.name);
+    put(b, " ", t, k->to_columns);
+    put(b, " ON UPDATE ", t, k->on_update);
+    put(b, " ON DELETE ", t, k->on_delete);
+    put(b, " MATCH ", t, k->match);
+    al_puts(b, k->is_deferrable ? " DEFERRABLE" : "");
+    al_puts(b, k->initially_deferred ? " INITIALLY DEFERRED" : "");
+}
+
+static const char *constraint_text(const struct comparing *c, const struct al_ddl_table *t,
+                                   const struct al_ddl_column *column, const struct al_ddl_constraint *k)
+{
+    static const char *const words[] = {"PRIMARY KEY", "UNIQUE", "FOREIGN KEY", "CHECK "};
+    struct al_builder b = al_builder(c->arena);
+    put(&b, "CONSTRAINT ", t, k->name);
+    al_puts(&b, k->name.n ? " " : "");
+    al_puts(&b, words[k->kind]);
+    if (k->kind == AL_DDL_CHECK) {
+        put(&b, "", t, k->value);
+    } else {
+        put_columns(&b, t, column, k);
+    }
+    put_key(&b, t, k);
+    put(&b, " ON CONFLICT ", t, k->on_conflict);
+    return al_built(&b).z;
 }
 
 static const char *name_of(const struct comparing *c, const struct al_ddl_table *t, struct al_ddl_span span)
@@ -24,6 +145,34 @@ static const char *name_of(const struct comparing *c, const struct al_ddl_table 
     struct aludel_text name = al_ddl_name(t, c->arena, span);
     return al_arena_copy(c->arena, name.z ? name.z : "", name.n);
 }
+
+static struct constraint **add_constraints(const struct comparing *c, const struct al_ddl_table *t,
+                                           const struct al_ddl_column *column,
+                                           const struct al_ddl_constraint *k, struct constraint **last)
+{
+    for (; k; k = k->next) {
+        struct constraint *made = al_arena_new(c->arena, sizeof *made);
+        if (k->kind > AL_DDL_CHECK || !made) {
+            continue;
+        }
+        *made = (struct constraint){name_of(c, t, k->name), constraint_text(c, t, column, k), NULL};
+        *last = made;
+        last = &made->next;
+    }
+    return last;
+}
+
+static struct constraint *constraints_of(const struct comparing *c, const struct al_ddl_table *t)
+{
+    struct constraint *first = NULL, **last = &first;
+    for (const struct al_ddl_column *column = t->columns; column; column = column->next) {
+        last = add_constraints(c, t, column, column->constraints, last);
+    }
+    add_constraints(c, t, NULL, t->constraints, last);
+    return first;
+}
+
+/* ---- Comparing ----------------------------------------------------------------------------------- */
 
 /* `target` and `found`: NULL where there is none. */
 static bool add(const struct comparing *c, const char *kind, const char *name, const char *target,
@@ -35,15 +184,13 @@ static bool add(const struct comparing *c, const char *kind, const char *name, c
     d.part.table = c->part->name;
     d.part.name = name;
     d.part.sql = target ? target : found;
-    return !c->arena->exhausted && al_difference_add(c->arena, c->out, d);
+    return al_difference_add(c->arena, c->out, d);
 }
 
-/* ---- Columns ------------------------------------------------------------------------------------- */
-
-static const struct al_ddl_column *find_column(const struct al_ddl_table *t, struct aludel_text name)
+static const struct al_ddl_column *find_column(const struct al_ddl_table *t, const char *name)
 {
     const struct al_ddl_column *column = t->columns;
-    while (column && !al_ddl_is(t, column->name, name)) {
+    while (column && !al_ddl_is(t, column->name, al_text(name))) {
         column = column->next;
     }
     return column;
@@ -54,54 +201,49 @@ static bool compare_columns(const struct comparing *c, const struct al_ddl_table
 {
     bool ok = true;
     for (const struct al_ddl_column *k = target->columns; ok && k; k = k->next) {
-        const char *name = name_of(c, target, k->name);
-        const struct al_ddl_column *other = name ? find_column(found, al_text(name)) : NULL;
-        bool same = other && al_ddl_alike(al_ddl_text(target, k->span), al_ddl_text(found, other->span));
-        ok = same ||
-             add(c, "column", name, copy(c, target, k->span), other ? copy(c, found, other->span) : NULL);
+        const char *name = name_of(c, target, k->name), *text = column_text(c, target, k);
+        const struct al_ddl_column *other = name ? find_column(found, name) : NULL;
+        const char *there = other ? column_text(c, found, other) : NULL;
+        ok = !c->arena->exhausted &&
+             ((there && al_ddl_alike(al_text(text), al_text(there))) || add(c, "column", name, text, there));
     }
     for (const struct al_ddl_column *k = found->columns; ok && k; k = k->next) {
-        const char *name = name_of(c, found, k->name);
-        ok = name &&
-             (find_column(target, al_text(name)) || add(c, "column", name, NULL, copy(c, found, k->span)));
+        const char *name = name_of(c, found, k->name), *text = column_text(c, found, k);
+        ok = !c->arena->exhausted && (find_column(target, name) || add(c, "column", name, NULL, text));
     }
     return ok;
 }
 
-/* ---- Constraints --------------------------------------------------------------------------------- */
-
-static const struct al_ddl_constraint *find_constraint(const struct al_ddl_table *t, struct aludel_text text)
+static bool has(const struct constraint *in, const struct constraint *k)
 {
-    const struct al_ddl_constraint *k = t->constraints;
-    while (k && !al_ddl_alike(al_ddl_text(t, k->span), text)) {
-        k = k->next;
+    while (in && !al_ddl_alike(al_text(in->text), al_text(k->text))) {
+        in = in->next;
     }
-    return k;
+    return in != NULL;
 }
 
-static bool lonely(const struct comparing *c, const struct al_ddl_table *t, const struct al_ddl_table *other,
-                   bool missing)
+static bool compare_constraints(const struct comparing *c, const struct constraint *target,
+                                const struct constraint *found)
 {
-    bool ok = true;
-    for (const struct al_ddl_constraint *k = t->constraints; ok && k; k = k->next) {
-        const char *text = copy(c, t, k->span), *name = name_of(c, t, k->name);
-        ok = find_constraint(other, al_ddl_text(t, k->span)) ||
-             add(c, "constraint", name, missing ? text : NULL, missing ? NULL : text);
+    bool ok = !c->arena->exhausted;
+    for (const struct constraint *k = target; ok && k; k = k->next) {
+        ok = has(found, k) || add(c, "constraint", k->name, k->text, NULL);
+    }
+    for (const struct constraint *k = found; ok && k; k = k->next) {
+        ok = has(target, k) || add(c, "constraint", k->name, NULL, k->text);
     }
     return ok;
 }
-
-/* ---- The table ----------------------------------------------------------------------------------- */
 
 static bool compare_options(const struct comparing *c, const struct al_ddl_table *target,
                             const struct al_ddl_table *found)
 {
-    bool same = target->strict == found->strict && target->without_rowid == found->without_rowid;
-    struct aludel_difference d = {ALUDEL_DIFFERENT, *c->part, copy(c, target, target->options),
-                                  copy(c, found, found->options)};
-    d.target = d.target ? d.target : "";
-    d.found = d.found ? d.found : "";
-    return same || al_difference_add(c->arena, c->out, d);
+    static const char *const words[] = {"neither STRICT nor WITHOUT ROWID", "STRICT", "WITHOUT ROWID",
+                                        "STRICT, WITHOUT ROWID"};
+    const char *t = words[target->strict + 2 * target->without_rowid];
+    const char *f = words[found->strict + 2 * found->without_rowid];
+    struct aludel_difference d = {ALUDEL_DIFFERENT, *c->part, t, f};
+    return t == f || al_difference_add(c->arena, c->out, d);
 }
 
 bool al_whole_compare_tables(struct aludel_arena *arena, const struct aludel_schema_part *target,
@@ -115,6 +257,7 @@ bool al_whole_compare_tables(struct aludel_arena *arena, const struct aludel_sch
         struct aludel_difference d = {ALUDEL_DIFFERENT, *target, target->sql, found->sql};
         return al_ddl_alike(al_text(target->sql), al_text(found->sql)) || al_difference_add(arena, out, d);
     }
-    return compare_columns(&c, &t, &f) && lonely(&c, &t, &f, true) && lonely(&c, &f, &t, false) &&
+    return compare_columns(&c, &t, &f) &&
+           compare_constraints(&c, constraints_of(&c, &t), constraints_of(&c, &f)) &&
            compare_options(&c, &t, &f);
 }

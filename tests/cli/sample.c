@@ -1,4 +1,4 @@
-/* A `migrate` for a chain of three revisions: a table, a column, and one that can't be undone. */
+/* A `migrate` for a chain of three revisions: a table, a column, and one that can't be undone; and its target. */
 #include <aludel/generated.h>
 #include <aludel/main.h>
 
@@ -15,6 +15,9 @@ static const struct aludel_statement up_2[] = {
 };
 static const struct aludel_statement down_2[] = {SQL("ALTER TABLE users DROP COLUMN email", ALUDEL_DDL, 26)};
 static const struct aludel_statement up_3[] = {SQL("DELETE FROM users WHERE email IS NULL", 0, 31)};
+
+static const struct aludel_statement meant[] = {
+    SQL("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT)", ALUDEL_DDL, 1)};
 
 static bool upgrade_1(struct aludel_op *op) { return aludel_run(op, up_1, 1); }
 static bool downgrade_1(struct aludel_op *op) { return aludel_run(op, down_1, 1); }
@@ -37,10 +40,14 @@ static const struct aludel_migration migrations[] = {
      .ways = {{.run = upgrade_3}, {.run = downgrade_3, .irreversible = "the users are gone"}}},
 };
 
+static bool make_target(struct aludel_op *op) { return aludel_run(op, meant, 1); }
+static const struct aludel_migration target = {.id = "", .message = "", .description = "", .file = "schema.sql",
+                                               .ways = {{.run = make_target}}};
+
 static const struct aludel_registry registry = {
     .layout = ALUDEL_LAYOUT, .name = "sample", .tool_version = "0.1.0",
     .drivers = {&aludel_sqlite_driver, &aludel_postgresql_driver},
-    .count = 3, .migrations = migrations,
+    .count = 3, .migrations = migrations, .target = &target,
     .settings = {
         .dialects = "sqlite postgresql", .url = "", .url_env = "SAMPLE_URL", .env_file = "",
         .version_table = "alembic_version", .version_table_schema = "", .log_table = "aludel_log",

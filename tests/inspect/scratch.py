@@ -163,6 +163,22 @@ def elsewhere(pg):
     assert other == "CREATE SCHEMA public;\n\nCREATE TABLE public.p (\n    a integer\n);\n\nCOMMENT ON SCHEMA public IS 'standard public schema';\n", other
 
 
+def several(pg):
+    """Other schemas that are asked for, which the database has as well."""
+    text = "CREATE SCHEMA aux; CREATE TABLE t (id integer PRIMARY KEY); CREATE TABLE aux.u (id integer REFERENCES t);"
+    target, database = Target(text.replace("; ", ";\n")), pg.new_database()
+    url, both = pg.url_of(database), ("--schema", "public", "--schema", "aux")
+    pg.psql(text, database)
+    live = target.migrate("inspect", *both, url=url)
+    assert "CREATE TABLE aux.u (\n    id integer\n);" in live and "CREATE TABLE t (" in live, live
+    made = target.migrate("inspect", "--target", *both, url=url)
+    assert made == live, made
+    target.migrate("upgrade", "head", url=url)
+    assert target.migrate("check", *both, url=url) == "No new upgrade operations detected.\n"
+    assert pg.psql("SELECT count(*) FROM aux.u", database) == "0"
+    assert "there is no schema 'nowhere'" in target.migrate("inspect", "--schema", "nowhere", url=url, status=1)
+
+
 def standby():
     with PrivatePostgres(standby=True) as pg:
         target = Target("CREATE TABLE t (id integer);\n")
@@ -174,8 +190,8 @@ def standby():
 def main():
     failed = 0
     with PrivatePostgres() as pg:
-        checks = [lambda check=check: check(pg) for check in (as_the_database, of_directives, failures, killed, elsewhere)]
-        for check, name in [*zip(checks, ("as_the_database", "of_directives", "failures", "killed", "elsewhere")), (standby, "standby")]:
+        checks = [lambda check=check: check(pg) for check in (as_the_database, of_directives, failures, killed, elsewhere, several)]
+        for check, name in [*zip(checks, ("as_the_database", "of_directives", "failures", "killed", "elsewhere", "several")), (standby, "standby")]:
             try:
                 check()
                 print(f"ok: {name}")

@@ -85,13 +85,13 @@ CREATE TABLE made (id INTEGER); CREATE INDEX i ON t (name); CREATE VIEW v AS SEL
     p.database("x.db", """DROP TABLE made; CREATE TABLE made (id INTEGER); DROP TABLE t; CREATE TABLE t (name TEXT NOT NULL DEFAULT 'a', "id" INTEGER PRIMARY KEY,
        more, UNIQUE (name)) WITHOUT ROWID; CREATE TABLE over (x); CREATE INDEX over_x ON over (x)""")
     said = p.migrate("check", url=url, status=1)
-    assert said == """differs: column t.name: target: name TEXT NOT NULL DEFAULT 'A'; database: name TEXT NOT NULL DEFAULT 'a'
+    assert said == """differs: column t.name: target: name TEXT DEFAULT 'A' NOT NULL; database: name TEXT DEFAULT 'a' NOT NULL
 missing: column t.gone: gone TEXT
 left over: column t.more: more
 missing: constraint t: CHECK (id > 0)
 missing: constraint t.u: CONSTRAINT u UNIQUE (name)
 left over: constraint t: UNIQUE (name)
-differs: table t: target: ; database: WITHOUT ROWID
+differs: table t: target: neither STRICT nor WITHOUT ROWID; database: WITHOUT ROWID
 missing: index t.i: CREATE INDEX i ON t (name)
 left over: table over: CREATE TABLE over (x)
 FAILED: New upgrade operations detected: 9 differences
@@ -109,6 +109,19 @@ with op.batch_alter_table("t") as batch:
     url = p.database("x.db", "")
     p.migrate("upgrade", "head", url=url)
     assert p.migrate("check", url=url, status=1).startswith("missing: table t: ")
+    p.database("x.db", """CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER NOT NULL);""")
+    assert p.migrate("check", url=url) == "No new upgrade operations detected.\n"
+
+
+def spellings():
+    """What SQL has two ways to say."""
+    p = Program("""CREATE TABLE t (a TEXT DEFAULT (1) NOT NULL COLLATE nocase, b TEXT NOT NULL UNIQUE ON CONFLICT IGNORE, c INTEGER
+  REFERENCES t (a) ON DELETE CASCADE ON UPDATE SET NULL DEFERRABLE INITIALLY DEFERRED, d INT AS (c + 1), CONSTRAINT pos CHECK (c > 0), PRIMARY KEY (a))""")
+    url = p.database("x.db", """CREATE TABLE t (b TEXT NOT NULL, c INTEGER CONSTRAINT pos CHECK (C>0), a TEXT PRIMARY KEY COLLATE NOCASE NOT NULL
+  DEFAULT 1, d INT GENERATED ALWAYS AS (c+1), UNIQUE(b) ON CONFLICT IGNORE, FOREIGN KEY (c) REFERENCES t(a) ON UPDATE SET NULL ON
+  DELETE CASCADE DEFERRABLE INITIALLY DEFERRED)""")
+    p.migrate("upgrade", "head", url=url)
+    assert p.migrate("check", url=url) == "No new upgrade operations detected.\n"
 
 
 def no_target():
@@ -123,14 +136,14 @@ def no_target():
 
 
 def broken():
-    p = Program("CREATE TABLE t (id INTEGER);\nCREATE TABLE u AS SELECT nothing() AS x;\n")
+    p = Program("CREATE TABLE t (id INTEGER);\nCREATE TABLE u AS SELECT no_function() AS x;\n")
     said = p.migrate("inspect", "--target", status=1)
-    assert "no such function: nothing" in said and "schema.sql:2" in said, said
+    assert "no such function: no_function" in said and "schema.sql:2" in said, said
 
 
 def main():
     failed = 0
-    for check in (again, differences, of_directives, no_target, broken):
+    for check in (again, differences, of_directives, spellings, no_target, broken):
         try:
             check()
             print(f"ok: {check.__name__}")

@@ -14,7 +14,7 @@ ROOMS = {
     "runtime/driver": "core",
     "runtime/op": "core driver",
     "runtime/rebuild": "core ddl op",
-    "runtime/inspect": "core ddl driver op",
+    "runtime/inspect": "core ddl op",
     "runtime/apply": "core plan driver op inspect",
     "runtime/cli": "core driver",
     "generator/base": "core",
