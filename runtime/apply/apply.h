@@ -18,6 +18,7 @@
 #include "core/value_ops.h"
 #include "driver/driver.h"
 #include "inspect/whole.h"
+#include "inspect/whole_compare.h"
 #include "op/op.h"
 #include "plan/plan.h"
 
@@ -152,6 +153,10 @@ bool al_group_limits(struct aludel *a);     /* behind the lock */
 bool al_group_path(struct aludel *a);       /* when our tables are there */
 bool al_group_own_tables(struct aludel *a); /* before their rows are written */
 bool al_group_next(struct aludel *a);       /* before another migration in the same transaction */
+
+/* The search path, until the group's end; the call fails, because it leads nowhere. */
+bool al_set_path(struct aludel *a, const char *path);
+bool al_fail_no_schema(struct aludel *a);
 
 /* Of a script's statements outside of transactions. */
 bool al_session_set(struct aludel *a);
@@ -407,9 +412,6 @@ bool al_backup(struct aludel *a, const char *path);
  * stays. */
 typedef bool al_scratch_fn(struct aludel *a, struct al_whole_question *what, void *with);
 bool al_in_scratch(struct aludel *a, struct al_whole_question *what, al_scratch_fn *read, void *with);
-/* PostgreSQL: of the group (schema.c). */
-bool al_set_path(struct aludel *a, const char *path);
-bool al_fail_no_schema(struct aludel *a);
 
 bool al_run(struct al_run *run);
 

@@ -3,19 +3,6 @@
 
 #include <string.h>
 
-bool al_fail_no_schema(struct aludel *a)
-{
-    al_fail(a, ALUDEL_FAILED, "there is no schema to read: the search path leads to none");
-    al_error_hint(a->error, "set `search_path`, or create the schema");
-    return false;
-}
-
-bool al_set_path(struct aludel *a, const char *path)
-{
-    struct aludel_value value = al_string(path);
-    return al_send_sql(a, "SELECT pg_catalog.set_config('search_path', " P ", true)", NULL, &value, 1);
-}
-
 /* ---- The question -------------------------------------------------------------------------------- */
 
 /* Our own tables, and those that are to be left out. */

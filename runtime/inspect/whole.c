@@ -3,6 +3,7 @@
 
 #include "core/literal.h"
 #include "inspect/ask.h"
+#include "inspect/whole_order.h"
 
 #include <string.h>
 
@@ -22,12 +23,11 @@ static void put_piece(struct al_builder *b, const char *sql, const char *schema)
     al_putc(b, '\n');
 }
 
-static struct aludel_text question(struct aludel_op *op, const struct al_whole_catalog *catalog,
-                                   const char *schema)
+static struct aludel_text question(struct aludel_op *op, const char *const *pieces, const char *schema)
 {
     struct al_builder b = al_builder(&op->arena);
-    for (size_t i = 0; catalog->pieces[i]; i++) {
-        put_piece(&b, catalog->pieces[i], schema);
+    for (size_t i = 0; pieces[i]; i++) {
+        put_piece(&b, pieces[i], schema);
     }
     return al_built(&b);
 }
@@ -141,14 +141,14 @@ static bool read_postgresql(struct aludel_op *op, const struct al_whole_question
     struct aludel_names home = {1, &what->home};
     struct aludel_value values[] = {string(what->home), array(op, what->schemas.count ? what->schemas : home),
                                     array(op, what->without)};
-    struct aludel_value rows = al_inspect_ask(op, question(op, &al_whole_postgresql, ""), 3, values);
-    return add_rows(op, what, rows, NULL, whole) && al_whole_order(op, al_whole_postgresql.edges, whole);
+    struct aludel_value rows = al_inspect_ask(op, question(op, al_whole_postgresql, ""), 3, values);
+    return add_rows(op, what, rows, NULL, whole) && al_whole_order(op, whole);
 }
 
 static bool read_schema(struct aludel_op *op, const struct al_whole_question *what, const char *schema,
                         struct al_whole *whole)
 {
-    struct aludel_value rows = al_inspect_ask(op, question(op, &al_whole_sqlite, schema), 0, NULL);
+    struct aludel_value rows = al_inspect_ask(op, question(op, al_whole_sqlite, schema), 0, NULL);
     bool home = al_same_nocase(al_text(schema), al_text(what->home));
     return add_rows(op, what, rows, home ? "" : schema, whole);
 }

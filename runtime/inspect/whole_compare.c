@@ -1,6 +1,6 @@
 /* whole_compare.c: two whole schemas compared, thing by thing. What a table brings along that only one of them has isn't
  * told. */
-#include "inspect/whole.h"
+#include "inspect/whole_compare.h"
 
 #include "ddl/ddl.h"
 
@@ -11,18 +11,6 @@ struct comparing {
     enum aludel_dialect dialect;
     struct al_differences *out;
 };
-
-bool al_difference_add(struct aludel_arena *arena, struct al_differences *out, struct aludel_difference d)
-{
-    if (out->count == out->room) {
-        out->at = al_arena_grow(arena, out->at, out->count, &out->room, sizeof *out->at);
-    }
-    if (!out->at) {
-        return false;
-    }
-    out->at[out->count++] = d;
-    return true;
-}
 
 /* ---- Finding ------------------------------------------------------------------------------------- */
 

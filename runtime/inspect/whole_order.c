@@ -2,10 +2,46 @@
  * whole_order.c: things behind what they depend on. Of those that wait for nothing the first comes next, so that the order
  * is the same whenever the things are the same. Where they go round in a circle the first is taken as well.
  */
+#include "inspect/whole_order.h"
+
 #include "inspect/ask.h"
-#include "inspect/whole.h"
 
 #define NOTHING SIZE_MAX
+#define OF_CLASS "'pg_catalog.pg_class'::pg_catalog.regclass"
+#define OF_ATTRDEF "'pg_catalog.pg_attrdef'::pg_catalog.regclass"
+#define OF_TYPE "'pg_catalog.pg_type'::pg_catalog.regclass"
+#define OF_CONSTRAINT "'pg_catalog.pg_constraint'::pg_catalog.regclass"
+#define OF_REWRITE "'pg_catalog.pg_rewrite'::pg_catalog.regclass"
+
+/* What depends on what, in pairs of class and object: rules are their views, defaults their tables, array types what they
+ * are of, an index of a constraint that constraint. A sequence waits for nobody, though it may belong to a column. */
+static const char dependencies[] =
+    "WITH means AS (SELECT " OF_REWRITE "::oid AS c, r.oid AS o, " OF_CLASS
+    "::oid AS to_c, r.ev_class AS to_o FROM "
+    "pg_catalog.pg_rewrite r"
+    " UNION ALL SELECT " OF_ATTRDEF ", d.oid, " OF_CLASS ", d.adrelid FROM pg_catalog.pg_attrdef d"
+    " UNION ALL SELECT " OF_CLASS ", k.conindid, " OF_CONSTRAINT ", k.oid"
+    "  FROM pg_catalog.pg_constraint k WHERE k.contype IN ('p', 'u', 'x')"
+    " UNION ALL SELECT " OF_CONSTRAINT ", k.oid, " OF_TYPE ", k.contypid"
+    "  FROM pg_catalog.pg_constraint k WHERE k.contypid <> 0::oid"
+    " UNION ALL SELECT " OF_CLASS ", r.oid, " OF_TYPE ", r.reltype"
+    "  FROM pg_catalog.pg_class r WHERE r.relkind = 'c'"
+    " UNION ALL SELECT " OF_TYPE ", r.reltype, " OF_CLASS ", r.oid"
+    "  FROM pg_catalog.pg_class r WHERE r.relkind IN ('r', 'p', 'v', 'm')"
+    " UNION ALL SELECT " OF_TYPE ", t.typarray, CASE WHEN r.oid IS NULL "
+    "THEN " OF_TYPE "   ELSE " OF_CLASS " END, coalesce(r.oid, t.oid) FROM "
+    "pg_catalog.pg_type t"
+    "  LEFT JOIN pg_catalog.pg_class r ON r.oid = t.typrelid AND r.relkind <> 'c' WHERE t.typarray <> "
+    "0::oid)"
+    " SELECT DISTINCT coalesce(m.to_c, d.classid)::int8, coalesce(m.to_o, d.objid)::int8, "
+    "coalesce(n.to_c, d.refclassid)::int8, coalesce(n.to_o, d.refobjid)::int8"
+    " FROM pg_catalog.pg_depend d LEFT JOIN means m ON m.c = d.classid AND m.o = d.objid LEFT JOIN "
+    "means n ON n.c = d.refclassid AND n.o = d.refobjid"
+    " WHERE d.objid >= 16384::oid AND d.refobjid >= 16384::oid AND NOT EXISTS (SELECT FROM "
+    "pg_catalog.pg_class s"
+    " WHERE d.classid = " OF_CLASS " AND s.oid = d.objid AND s.relkind = "
+    "'S')"
+    " ORDER BY 1, 2, 3, 4";
 
 struct edge {
     size_t from; /* who depends */
@@ -108,10 +144,10 @@ static void place(struct ordering *o, size_t i)
     }
 }
 
-bool al_whole_order(struct aludel_op *op, const char *edges, struct al_whole *whole)
+bool al_whole_order(struct aludel_op *op, struct al_whole *whole)
 {
     struct ordering o = {.whole = whole};
-    struct aludel_value rows = al_inspect_ask(op, al_text(edges), 0, NULL);
+    struct aludel_value rows = al_inspect_ask(op, al_text(dependencies), 0, NULL);
     struct al_whole_thing *sorted = al_arena_new(&op->arena, (whole->count + 1) * sizeof *sorted);
     if (rows.type != ALUDEL_LIST || !sorted || !prepare(op, &o, rows)) {
         return al_op_failed(op);

@@ -3,7 +3,7 @@
  * the others name them; among one another they are free to name what isn't there yet.
  */
 #include "inspect/catalog.h"
-#include "inspect/whole.h"
+#include "inspect/whole_thing.h"
 
 #include <stddef.h>
 
@@ -25,6 +25,4 @@ static const char order[] =
     "ORDER BY CASE m.type WHEN 'table' THEN 0 WHEN 'index' THEN 1 WHEN 'view' THEN 2 ELSE 3 END,"
     " CASE WHEN m.type IN ('index', 'trigger') THEN m.tbl_name END, m.name";
 
-static const char *const pieces[] = {things, shadows, order, NULL};
-
-const struct al_whole_catalog al_whole_sqlite = {.pieces = pieces};
+const char *const al_whole_sqlite[] = {things, shadows, order, NULL};

@@ -3,7 +3,7 @@
  * typed; so each is written anew from its parts, in one order, a column's constraints as the table's, and compared without
  * case, quotes and comments. The order of columns and constraints doesn't count: ALTER TABLE can't choose it.
  */
-#include "inspect/whole.h"
+#include "inspect/whole_table.h"
 
 #include "ddl/ddl.h"
 
@@ -12,6 +12,18 @@ struct comparing {
     const struct aludel_schema_part *part;
     struct al_differences *out;
 };
+
+bool al_difference_add(struct aludel_arena *arena, struct al_differences *out, struct aludel_difference d)
+{
+    if (out->count == out->room) {
+        out->at = al_arena_grow(arena, out->at, out->count, &out->room, sizeof *out->at);
+    }
+    if (!out->at) {
+        return false;
+    }
+    out->at[out->count++] = d;
+    return true;
+}
 
 /* ---- Writing a part anew ------------------------------------------------------------------------- */
 

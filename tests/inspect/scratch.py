@@ -120,11 +120,20 @@ def failures(pg):
     named = Target("CREATE TABLE public.t (id integer);\n")
     said = named.migrate("inspect", "--target", url=url, status=1)
     assert "the target names 't' with its schema 'public'" in said, said
+    assert "leave that schema's name away: the target is built in another one, in its place" in said, said
+    alone = Target("""<%
+with op.get_context().autocommit_block():
+    op.execute("CREATE DATABASE other")
+%>
+""", "schema.mako")
+    said = alone.migrate("inspect", "--target", url=url, status=1)
+    assert "this can't be part of the target: it can't run in a transaction" in said and "schema.mako:3" in said, said
     nothing_left(pg, database)
     good = Target("CREATE TABLE t (id integer);\n")
     pg.psql(f"DROP ROLE IF EXISTS reader; CREATE ROLE reader LOGIN; REVOKE CREATE ON DATABASE {database} FROM PUBLIC")
     said = good.migrate("inspect", "--target", url=pg.url_of(database, "reader"), status=1)
-    assert "'reader' may not create one" in said and f"GRANT CREATE ON DATABASE {database} TO reader" in said, said
+    assert ("the target is built in a schema of its own (which is rolled back), and 'reader' may not create one" in said
+            and f"GRANT CREATE ON DATABASE {database} TO reader" in said), said
     pg.psql(f"GRANT CREATE ON DATABASE {database} TO reader")
     assert "CREATE TABLE t" in good.migrate("inspect", "--target", url=pg.url_of(database, "reader"))
     pg.psql(f"ALTER DATABASE {database} SET default_transaction_read_only = on")
@@ -163,6 +172,14 @@ def elsewhere(pg):
     assert other == "CREATE SCHEMA public;\n\nCREATE TABLE public.p (\n    a integer\n);\n\nCOMMENT ON SCHEMA public IS 'standard public schema';\n", other
 
 
+def no_schema(pg):
+    target, url = Target("SELECT 1;\n", settings="search_path = nowhere\n"), pg.url_of(pg.new_database())
+    for options in ([], ["--target"]):
+        said = target.migrate("inspect", *options, url=url, status=1)
+        assert "there is no schema to read: the search path leads to none" in said, said
+        assert "set `search_path`, or create the schema" in said, said
+
+
 def several(pg):
     """Other schemas that are asked for, which the database has as well."""
     text = "CREATE SCHEMA aux; CREATE TABLE t (id integer PRIMARY KEY); CREATE TABLE aux.u (id integer REFERENCES t);"
@@ -184,14 +201,14 @@ def standby():
         target = Target("CREATE TABLE t (id integer);\n")
         assert target.migrate("inspect", url=pg.url) == ""
         said = target.migrate("inspect", "--target", url=pg.url, status=1)
-        assert "this server is a standby" in said, said
+        assert "this server is a standby, where the target can't be built" in said and "hint: ask the primary" in said, said
 
 
 def main():
     failed = 0
     with PrivatePostgres() as pg:
-        checks = [lambda check=check: check(pg) for check in (as_the_database, of_directives, failures, killed, elsewhere, several)]
-        for check, name in [*zip(checks, ("as_the_database", "of_directives", "failures", "killed", "elsewhere", "several")), (standby, "standby")]:
+        checks = [lambda check=check: check(pg) for check in (as_the_database, of_directives, failures, killed, elsewhere, no_schema, several)]
+        for check, name in [*zip(checks, ("as_the_database", "of_directives", "failures", "killed", "elsewhere", "no_schema", "several")), (standby, "standby")]:
             try:
                 check()
                 print(f"ok: {name}")

@@ -132,7 +132,8 @@ def no_target():
     p.migrate("upgrade", "head", url=url)
     for words in (["check"], ["inspect", "--target"]):
         said = p.migrate(*words, url=url, status=1)
-        assert "no schema is compiled in" in said and "schema.mako" in said, said
+        assert "these migrations have no target: no schema is compiled in beside them" in said, said
+        assert "write the schema that is meant into schema.mako (or schema.sql) beside aludel.ini, and generate again" in said, said
 
 
 def broken():

@@ -1,8 +1,9 @@
 #!/usr/bin/python3
-"""The rebuild of SQLite's tables is linked by a chain that rebuilds one, and by no other; its code is small.
+"""The rebuild of SQLite's tables is linked by a chain that rebuilds one, and by no other; its code is small. (The reader of CREATE
+TABLE, runtime/ddl, is linked by every `migrate`, whose `check` needs it.)
 
 Two environments are built into `migrate` as anybody's are: the symbols of the one without a rebuild have nothing of
-runtime/rebuild and runtime/ddl. What those rooms come to is compiled with -Os and added up, section by section.
+runtime/rebuild. What those rooms come to is compiled with -Os and added up, section by section.
 """
 import collections
 import os
@@ -16,7 +17,7 @@ import tempfile
 ROOT = pathlib.Path(os.environ.get("ALUDEL_SOURCE", pathlib.Path(__file__).parents[2]))
 BUILD = pathlib.Path(os.environ.get("ALUDEL_BUILD", ROOT / "build"))
 MOST = 37 * 1024  # of code, for x86-64
-OF_REBUILD = re.compile(r"al_(rebuild|shape|ddl|keys|users)_|aludel_rebuild$")
+OF_REBUILD = re.compile(r"al_(rebuild|shape|keys|users)_|aludel_rebuild$")
 
 SCRIPT = '''from alembic import op
 import sqlalchemy as sa
