@@ -109,11 +109,13 @@ def damaged_version():
     """The version table's page, and the whole file's head or tail: nothing is read out of it as if it were right."""
     at("r2")
     scribble(root_page("alembic_version"))
-    refused([*READERS, *WRITERS], f"{FILE} is damaged", "restore it from a backup")
+    others = [c for c in READERS if c[0] != "inspect"]  # which doesn't look at versions
+    refused([*others, *WRITERS], f"{FILE} is damaged", "restore it from a backup")
     for size in (5000, 30000):
         at("r2")
         os.truncate(FILE, size)
-        refused([*READERS, *WRITERS], f"{FILE} is damaged", "restore it from a backup")
+        others = [c for c in READERS if c[0] != "inspect"]  # which doesn't look at versions
+    refused([*others, *WRITERS], f"{FILE} is damaged", "restore it from a backup")
     for offset, data in ((0, b"XXXX"), (16, b"\0\3"), (21, b"\0\0\0")):
         at("r2")
         with open(FILE, "r+b") as file:

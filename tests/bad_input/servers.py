@@ -120,7 +120,7 @@ def read_only(server):
     for command in (["upgrade", "head"], ["downgrade", "base"], ["stamp", "r1"]):
         expect(PLACE.migrate("--url", url, *command), 1, "takes no changes", "default_transaction_read_only")
         assert at(server, name) == "r2"
-    for command in [c for c in ASKING if c[0] != "wait"]:
+    for command in [c for c in ASKING if c[0] not in ("wait", "check")]:  # a target is built before it is rolled back
         expect(PLACE.migrate("--url", url, *command), 0)
     server.psql(f"ALTER DATABASE {name} RESET default_transaction_read_only", "postgres")
     expect(PLACE.migrate("--url", url, "upgrade", "head"), 0)

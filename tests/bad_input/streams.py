@@ -13,9 +13,9 @@ from support import ASKING, BUILD, READING, Place, expect, main
 
 PLACE = Place(settings='log_table = aludel_log\n').build()
 LOST = "standard output can't be written"
-# `wait` says nothing but in JSON, `branches` nothing here.
-PRINTERS = [*(c for c in ASKING + READING if c[0] not in ("wait", "branches")), ["current", "-v"], ["history", "-v"],
-            *(["--json", *c] for c in ASKING + READING if c[0] != "wait"), ["--json", "wait", "r2"],
+# `wait` says nothing but in JSON, `branches` nothing here; `check` fails here, with an error and nothing else.
+PRINTERS = [*(c for c in ASKING + READING if c[0] not in ("wait", "branches", "check")), ["current", "-v"], ["history", "-v"],
+            *(["--json", *c] for c in ASKING + READING if c[0] not in ("wait", "check")), ["--json", "wait", "r2"],
             ["upgrade", "head", "--sql", "--dialect", "sqlite"], ["stamp", "head", "--sql", "--dialect", "sqlite"],
             ["downgrade", "r2:base", "--sql", "--dialect", "sqlite"], ["--json", "upgrade", "r2"],
             ["--help"], ["--version"], ["--json", "--version"], ["upgrade", "--help"]]
