@@ -32,7 +32,7 @@ static bool make_question(struct aludel *a, const struct aludel_inspect *what, s
 /* ---- The answer ---------------------------------------------------------------------------------- */
 
 /* The texts live as long as the call. */
-static bool keep(struct aludel *a, struct aludel_op *op, const struct al_whole *read, struct al_whole *kept)
+static bool keep(struct aludel *a, const struct al_whole *read, struct al_whole *kept)
 {
     const char **texts[6];
     *kept = (struct al_whole){al_new(a, read->count, sizeof *read->things), read->count};
@@ -49,18 +49,27 @@ static bool keep(struct aludel *a, struct aludel_op *op, const struct al_whole *
             *texts[k] = *texts[k] ? al_arena_copy(&a->scratch, *texts[k], strlen(*texts[k])) : NULL;
         }
     }
-    (void)op;
     return !a->scratch.exhausted || al_fail_no_memory(a);
+}
+
+/* A catalog is small to the planner until somebody has analyzed it: nested loops over thousands of tables take minutes. */
+static bool set_planner(struct aludel *a)
+{
+    return !al_on_postgresql(a) || (al_send_sql(a, "SET LOCAL enable_nestloop = off", NULL, NULL, 0) &&
+                                    al_send_sql(a, "SET LOCAL jit = off", NULL, NULL, 0));
 }
 
 /* In the group at hand. */
 static bool read_here(struct aludel *a, struct al_whole_question *q, void *with)
 {
+    if (!set_planner(a)) {
+        return false;
+    }
     struct aludel_op op;
     struct al_surroundings around = al_surround(a);
     struct al_whole read;
     al_op_begin(&op, &around, NULL, ALUDEL_UP);
-    bool ok = al_whole_read(&op, q, &read) && keep(a, &op, &read, with);
+    bool ok = al_whole_read(&op, q, &read) && keep(a, &read, with);
     al_op_end(&op);
     return ok;
 }

@@ -112,7 +112,7 @@ static bool prepare(struct aludel_op *op, struct ordering *o, struct aludel_valu
 {
     struct aludel_arena *a = &op->arena;
     size_t count = o->whole->count + 1;
-    o->slot_count = 2 * count;
+    o->slot_count = (2 * count) | 1;
     o->slots = al_arena_new(a, o->slot_count * sizeof *o->slots);
     o->waits = al_arena_new(a, count * sizeof *o->waits);
     o->first = al_arena_new(a, count * sizeof *o->first);
