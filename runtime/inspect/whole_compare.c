@@ -26,11 +26,14 @@ static bool same_thing(const struct comparing *c, const struct aludel_schema_par
            same_name(c, a->schema, b->schema);
 }
 
+/* From `near` on, which is behind it then: most things stand in the same order on both sides. */
 static const struct al_whole_thing *find(const struct comparing *c, const struct al_whole *in,
-                                         const struct aludel_schema_part *part)
+                                         const struct aludel_schema_part *part, size_t *near)
 {
-    for (size_t i = 0; i < in->count; i++) {
+    for (size_t n = 0; n < in->count; n++) {
+        size_t i = (*near + n) % in->count;
         if (same_thing(c, &in->things[i].part, part)) {
+            *near = i + 1;
             return &in->things[i];
         }
     }
@@ -47,8 +50,9 @@ static bool goes_with_others(const struct comparing *c, const struct al_whole *i
         return false;
     }
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        size_t near = 0;
         of.kind = kinds[i];
-        if (find(c, in, &of)) {
+        if (find(c, in, &of, &near)) {
             return false;
         }
     }
@@ -75,9 +79,9 @@ static bool compare_texts(const struct comparing *c, const struct al_whole_thing
 }
 
 static bool compare_one(const struct comparing *c, const struct al_whole_thing *t,
-                        const struct al_whole *found)
+                        const struct al_whole *found, size_t *near)
 {
-    const struct al_whole_thing *other = find(c, found, &t->part);
+    const struct al_whole_thing *other = find(c, found, &t->part, near);
     if (!other) {
         return add_lonely(c, ALUDEL_MISSING, t, found);
     }
@@ -91,11 +95,12 @@ bool al_whole_compare(struct aludel_arena *arena, enum aludel_dialect dialect, c
 {
     struct comparing c = {arena, dialect, out};
     bool ok = true;
+    size_t near = 0;
     for (size_t i = 0; ok && i < target->count; i++) {
-        ok = compare_one(&c, &target->things[i], found);
+        ok = compare_one(&c, &target->things[i], found, &near);
     }
     for (size_t i = 0; ok && i < found->count; i++) {
-        ok = find(&c, target, &found->things[i].part) ||
+        ok = find(&c, target, &found->things[i].part, &near) ||
              add_lonely(&c, ALUDEL_LEFT_OVER, &found->things[i], target);
     }
     return ok;
