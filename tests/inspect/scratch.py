@@ -180,6 +180,20 @@ def no_schema(pg):
         assert "set `search_path`, or create the schema" in said, said
 
 
+def extensions(pg):
+    """In the database already, in whatever schema, or made by the target alone; on servers that have one."""
+    bare, own, other = pg.new_database(), pg.new_database(), pg.new_database()
+    if not pg.psql("SELECT 1 FROM pg_available_extensions WHERE name = 'hstore'"):
+        return
+    pg.psql("CREATE EXTENSION hstore", own)
+    pg.psql("CREATE SCHEMA ext; CREATE EXTENSION hstore SCHEMA ext", other)
+    target = Target("CREATE EXTENSION IF NOT EXISTS hstore;\nCREATE TABLE t (h hstore DEFAULT ''::hstore);\n")
+    made = [target.migrate("-q", "inspect", "--target", url=pg.url_of(database)) for database in (bare, own, other)]
+    assert made[0] == made[1] == ("CREATE EXTENSION IF NOT EXISTS hstore;\n\nCREATE TABLE t (\n    h hstore DEFAULT ''::hstore\n);\n"), made[:2]
+    assert made[2] == made[0].replace("h hstore DEFAULT ''::hstore", "h ext.hstore DEFAULT ''::ext.hstore"), made[2]
+    assert pg.psql("SELECT count(*) FROM pg_extension WHERE extname = 'hstore'", bare) == "0"
+
+
 def several(pg):
     """Other schemas that are asked for, which the database has as well."""
     text = "CREATE SCHEMA aux; CREATE TABLE t (id integer PRIMARY KEY); CREATE TABLE aux.u (id integer REFERENCES t);"
@@ -207,8 +221,8 @@ def standby():
 def main():
     failed = 0
     with PrivatePostgres() as pg:
-        checks = [lambda check=check: check(pg) for check in (as_the_database, of_directives, failures, killed, elsewhere, no_schema, several)]
-        for check, name in [*zip(checks, ("as_the_database", "of_directives", "failures", "killed", "elsewhere", "no_schema", "several")), (standby, "standby")]:
+        checks = [lambda check=check: check(pg) for check in (as_the_database, of_directives, failures, killed, elsewhere, extensions, no_schema, several)]
+        for check, name in [*zip(checks, ("as_the_database", "of_directives", "failures", "killed", "elsewhere", "extensions", "no_schema", "several")), (standby, "standby")]:
             try:
                 check()
                 print(f"ok: {name}")
