@@ -148,22 +148,13 @@ static bool find_for_target(struct aludel *a)
     return is_possible(a);
 }
 
-static bool read_target(struct aludel *a, struct al_whole_question *q, struct al_whole *whole)
-{
-    const struct al_driver_type *known = a->type;
-    bool ok = find_for_target(a) && al_in_scratch(a, q, read_here, whole);
-    if (!a->driver && !a->url) {
-        a->type = known;
-    }
-    return ok;
-}
-
 static bool inspect(struct aludel *a, const struct aludel_inspect *what, aludel_inspect_fn *visit, void *with)
 {
     struct al_whole_question q;
     struct al_whole whole;
     if (!make_question(a, what, &q) ||
-        !(what->target ? read_target(a, &q, &whole) : is_possible(a) && read_live(a, &q, &whole))) {
+        !(what->target ? find_for_target(a) && al_in_scratch(a, &q, read_here, &whole)
+                       : is_possible(a) && read_live(a, &q, &whole))) {
         return false;
     }
     for (size_t i = 0; i < whole.count; i++) {
@@ -178,7 +169,12 @@ bool aludel_inspect(struct aludel *a, const struct aludel_inspect *what, aludel_
                     struct aludel_error *error)
 {
     al_call_begin(a, error);
-    return al_call_end(a, inspect(a, what ? what : &all_of_it, visit, with));
+    const struct al_driver_type *known = a->type;
+    bool ok = inspect(a, what ? what : &all_of_it, visit, with);
+    if (!a->driver && !a->url) { /* a target in memory: no database has been named yet */
+        a->type = known;
+    }
+    return al_call_end(a, ok);
 }
 
 /* ---- check --------------------------------------------------------------------------------------- */

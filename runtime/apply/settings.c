@@ -268,6 +268,11 @@ static bool find_type(struct aludel *a, const char *dialect)
     return a->offline ? use_only_one(a) : no_url(a);
 }
 
+const char *aludel_database_kind(const struct aludel *a)
+{
+    return a->type ? dialect_names[a->type->dialect] : "";
+}
+
 const char *al_log_schema(const struct aludel *a)
 {
     return *a->settings.log_table_schema ? a->settings.log_table_schema : a->schema;

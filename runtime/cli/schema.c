@@ -22,13 +22,24 @@ static void put_part(const struct aludel_schema_part *part)
 /* ---- inspect ------------------------------------------------------------------------------------- */
 
 struct listing {
-    const struct cli *cli;
+    struct cli *cli;
     bool begun;
 };
+
+/* Whoever reads the statements must know of which database they are. */
+static void begin(struct listing *l)
+{
+    if (!l->begun && l->cli->options->json)
+        cli_json_begin_array(NULL);
+    else if (!l->begun)
+        cli_report_line("-- %s", aludel_database_kind(l->cli->handle));
+    l->begun = true;
+}
 
 static bool list_part(void *with, const struct aludel_schema_part *part)
 {
     struct listing *l = with;
+    begin(l);
     if (l->cli->options->json) {
         cli_json_begin_object(NULL);
         put_part(part);
@@ -36,10 +47,9 @@ static bool list_part(void *with, const struct aludel_schema_part *part)
         cli_json_end_object();
         return true;
     }
-    cli_report_text(l->begun ? "\n" : "");
+    cli_report_text("\n");
     cli_report_text(part->sql);
     cli_report_text(";\n");
-    l->begun = true;
     return true;
 }
 
@@ -47,12 +57,12 @@ bool cli_inspect(struct cli *cli)
 {
     struct listing l = {cli, false};
     struct aludel_inspect what = question(cli);
+    if (!aludel_inspect(cli->handle, &what, list_part, &l, &cli->error))
+        return false;
+    begin(&l);
     if (cli->options->json)
-        cli_json_begin_array(NULL);
-    bool ok = aludel_inspect(cli->handle, &what, list_part, &l, &cli->error);
-    if (ok && cli->options->json)
         cli_json_end_array();
-    return ok;
+    return true;
 }
 
 /* ---- check --------------------------------------------------------------------------------------- */

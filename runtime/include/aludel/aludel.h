@@ -139,6 +139,9 @@ void aludel_interrupt(struct aludel *a);
 /* The database as it may be shown: no password. "" before it is known. */
 const char *aludel_shown_url(const struct aludel *a);
 
+/* Its kind: "sqlite" or "postgresql". "" before it is known. */
+const char *aludel_database_kind(const struct aludel *a);
+
 /* ---- What is compiled in (no database needed) ------------------------------------------------ */
 
 struct aludel_revision {

@@ -1,0 +1,98 @@
+"""The five systems' schemas, each as the one that is meant: what autogenerate writes for an empty database builds it, a
+second time there is nothing to do, and the downgrade leaves nothing.
+
+five.py sqlite|postgresql
+"""
+import contextlib
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from tools.postgres import PrivatePostgres
+
+SOURCE = pathlib.Path(os.environ["ALUDEL_SOURCE"])
+ALUDEL = str(pathlib.Path(os.environ["ALUDEL_BUILD"]) / "aludel")
+NOTHING = "No new upgrade operations detected.\n"
+VARIABLES = {"EMBEDDING_DIM": "3", "NO_COLOR": "1"}
+
+
+class Database:
+    """URLs of empty databases."""
+
+    def __init__(self, dialect, top, server):
+        self.dialect, self.top, self.server, self.count = dialect, top, server, 0
+
+    def url(self):
+        self.count += 1
+        return self.server.url_of(self.server.new_database()) if self.server else f"sqlite:///{self.top}/{self.count}.db"
+
+
+def run(folder, *arguments, status=0):
+    done = subprocess.run([ALUDEL, *arguments], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                          env={**os.environ, **VARIABLES}, timeout=300)
+    assert done.returncode == status, f"{arguments}: {done.returncode}\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def environment(top, name, dialect, schema):
+    folder = top / name
+    (folder / "versions").mkdir(parents=True)
+    (folder / "aludel.ini").write_text(f"[aludel]\ndialects = {dialect}\n")
+    (folder / "schema.sql").write_text(schema)
+    return folder
+
+
+def of_the_chain(top, chain, database):
+    """The schema at the heads, with which a further autogenerate of the chain itself has nothing to do."""
+    folder = top / f"{chain.name}_chain"
+    shutil.copytree(chain, folder)
+    settings = (folder / "aludel.ini").read_text()
+    (folder / "aludel.ini").write_text(re.sub("^dialects *=.*", f"dialects = {database.dialect}", settings, flags=re.M))
+    url = database.url()
+    run(folder, "-q", "--url", url, "upgrade", "heads")
+    schema = run(folder, "--url", url, "inspect")
+    (folder / "schema.sql").write_text(schema)
+    assert run(folder, "--url", url, "check") == NOTHING
+    assert run(folder, "revision", "--autogenerate", "--url", url, "--head", "heads") == NOTHING
+    return schema
+
+
+def built_anew(top, name, database, schema):
+    folder = environment(top, f"{name}_new", database.dialect, schema)
+    url = database.url()
+    run(folder, "revision", "--autogenerate", "--url", url, "-m", "all of it", "--rev-id", "a1")
+    text = next((folder / "versions").iterdir()).read_text()
+    assert run(folder, "fmt", "--check") == "" == run(folder, "lint"), text
+    run(folder, "-q", "--url", url, "upgrade", "head")
+    if database.server:  # SQLite keeps each text as it was written
+        assert run(folder, "--url", url, "inspect") == schema, text
+    assert run(folder, "diff", url, "schema.sql") == "" == run(folder, "diff", "schema.sql", url), text
+    assert run(folder, "--url", url, "check") == NOTHING
+    assert run(folder, "revision", "--autogenerate", "--url", url) == NOTHING
+    run(folder, "-q", "--url", url, "downgrade", "base")
+    left = run(folder, "--url", url, "inspect")
+    assert re.fullmatch(rf"-- {database.dialect}\n(\nCREATE EXTENSION.*;\n)*", left), f"{left}\n{text}"
+
+
+def main(dialect):
+    with contextlib.ExitStack() as stack:
+        top = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        server = stack.enter_context(PrivatePostgres()) if dialect == "postgresql" else None
+        database = Database(dialect, top, server)
+        played = []
+        for ini in sorted((SOURCE / "migrations").glob("*/aludel.ini")):
+            if dialect not in re.search(r"^dialects *=(.*)", ini.read_text(), re.M)[1] or ini.parent.name == "aletheia":
+                continue
+            schema = of_the_chain(top, ini.parent, database)
+            built_anew(top, ini.parent.name, database, schema)
+            played.append(ini.parent.name)
+    print(f"{dialect}: {', '.join(played)}")
+    assert len(played) >= (2 if dialect == "sqlite" else 4), played
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
