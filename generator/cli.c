@@ -31,14 +31,16 @@ static const struct command commands[] = {
      "Compiles the environment to a self-contained program that upgrades and downgrades its database. $CC, "
      "$CFLAGS\n"
      "and $LDFLAGS are respected. -o names the program."},
-    {"revision", "directory message head splice branch-label version-path rev-id depends-on sql autogenerate "
-                 "rename url",
+    {"revision",
+     "directory message head splice branch-label version-path rev-id depends-on sql autogenerate "
+     "rename url",
      "make a new migration", command_revision,
      "Writes the file of a new migration, on top of the head unless --head says of what. Its name, its id "
      "and its "
      "date\n"
      "are made as the settings say (file_template, truncate_slug_length, revision_ids, timezone).\n"
-     "--autogenerate compares the database with schema.mako, or schema.sql, and writes what leads there, and back. "
+     "--autogenerate compares the database with schema.mako, or schema.sql, and writes what leads there, and "
+     "back. "
      "Nothing\n"
      "is taken for renamed unless --rename says so."},
     {"merge", "REV directory message branch-label rev-id splice", "make a migration that merges revisions",
@@ -47,8 +49,9 @@ static const struct command commands[] = {
     {"diff", "REV directory rename downgrade", "print what leads from one schema to another", command_diff,
      "Prints the directives that lead from one schema to another: aludel diff FROM TO. Each is a URL, "
      "schema.mako (or\n"
-     "schema.sql), or a revision, which is built in an empty SQLite file. --downgrade prints those that lead "
-     "back."},
+     "schema.sql), or a revision, which is built in an empty SQLite file; aludel diff base URL prints a "
+     "database\n"
+     "as a schema.mako has it. --downgrade prints what leads back."},
     {"edit", "REV directory dialect", "open a migration in an editor, then check it", command_edit,
      "Opens the file of REV, which may be an id, the beginning of one, head, LABEL@head or current (which "
      "asks the database), in "

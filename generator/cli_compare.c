@@ -16,29 +16,45 @@ static enum side_kind kind_of(const char *name)
     return file ? SIDE_TARGET : SIDE_REVISION;
 }
 
-static const char *url_among(const struct words *names)
+static bool is_base(const char *name)
 {
-    for (size_t i = 0; i < names->count; i++)
-        if (kind_of(names->at[i]) == SIDE_DATABASE)
-            return names->at[i];
-    return NULL;
+    return !strcmp(name, "base");
 }
 
-/* A revision is built on SQLite, and what it is compared with must be of SQLite too. */
+/* A database that is named; else a revision is built on SQLite, and what it is compared with must be of SQLite too. */
 static const char *where_targets_are_built(const struct words *names)
 {
-    const char *url = url_among(names);
-    for (size_t i = 0; i < names->count && !url; i++)
-        if (kind_of(names->at[i]) == SIDE_REVISION)
-            return "sqlite://";
+    const char *url = NULL;
+    for (size_t i = names->count; i-- > 0;) {
+        enum side_kind kind = kind_of(names->at[i]);
+        if (kind == SIDE_DATABASE)
+            return names->at[i];
+        if (kind == SIDE_REVISION && !is_base(names->at[i]))
+            url = "sqlite://";
+    }
     return url;
 }
 
-static int print_way(const struct proposal *p, bool back)
+static const struct schema *empty_schema(struct arena *a, enum aludel_dialect dialect)
 {
-    struct aludel_text lines = back ? p->downgrades : p->upgrades;
-    fwrite(lines.z, 1, lines.n, stdout);
-    return TOOL_DONE;
+    struct schema *empty = ARENA_NEW(a, struct schema);
+    empty->dialect = dialect;
+    return empty;
+}
+
+/* Of base, which is empty everywhere, the other one says what kind of database it is. */
+static bool read_both(const struct sides *s, const struct words *names, const struct schema *both[2])
+{
+    for (size_t i = 0; i < 2; i++)
+        if (!is_base(names->at[i]) || is_base(names->at[1 - i])) {
+            both[i] = side_read(s, kind_of(names->at[i]), names->at[i]);
+            if (!both[i])
+                return false;
+        }
+    for (size_t i = 0; i < 2; i++)
+        if (!both[i])
+            both[i] = empty_schema(s->tool->arena, both[1 - i]->dialect);
+    return true;
 }
 
 int command_diff(struct tool *t, const struct options *options)
@@ -47,17 +63,18 @@ int command_diff(struct tool *t, const struct options *options)
     struct proposal proposal = {0};
     const struct words *names = &options->revisions;
     const char *folder = options->folder ? options->folder : ".";
+    const struct schema *both[2] = {NULL, NULL};
     if (names->count != 2)
         return tool_fail(TOOL_USAGE,
                          "diff: of which two? Each is a URL, schema.mako (or schema.sql), or a revision");
     tool_environment(t, &e);
     environment_read(&e, folder, NULL);
     struct sides sides = {t, folder, where_targets_are_built(names), e.diagnostics};
-    const struct schema *both[2] = {NULL, NULL};
-    for (size_t i = 0; i < 2; i++)
-        if (!i || both[0])
-            both[i] = side_read(&sides, kind_of(names->at[i]), names->at[i]);
-    bool good = both[1] && propose(&e, both[0], both[1], &options->renames, &proposal);
+    bool good = read_both(&sides, names, both) && propose(&e, both[0], both[1], &options->renames, &proposal);
     tool_report(t, &e);
-    return good ? print_way(&proposal, options->downgrade) : TOOL_FAILED;
+    if (!good)
+        return TOOL_FAILED;
+    struct aludel_text lines = options->downgrade ? proposal.downgrades : proposal.upgrades;
+    fwrite(lines.z, 1, lines.n, stdout);
+    return TOOL_DONE;
 }
