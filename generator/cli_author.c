@@ -128,7 +128,7 @@ static enum side_kind present_of(struct tool *t, const struct environment *e, co
     if (!url || !*url)
         url = e->settings.url;
     bool chain = e->dialects[ALUDEL_SQLITE] && (!*url || !has_file(t, url));
-    return chain ? SIDE_REVISION : SIDE_DATABASE;
+    return chain ? SIDE_REVISION : SIDE_AT_HEADS;
 }
 
 static bool compare(struct tool *t, struct environment *e, const struct options *options, const char *folder,

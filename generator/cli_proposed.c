@@ -54,15 +54,25 @@ static bool read_renames(struct environment *e, const struct schema *from, const
     return true;
 }
 
-/* Of the way back: a table's columns are named behind its own old name. */
-static struct differ_wish turned_around(struct arena *a, const struct differ_wish *wish)
+/* What the table is called on the other side. */
+static struct path renamed_table(enum aludel_dialect dialect, const struct differ_wish *wish,
+                                 struct path table)
+{
+    for (size_t i = 0; i < wish->rename_count; i++)
+        if (!wish->renames[i].column_from.n && same_path(dialect, wish->renames[i].from, table))
+            return wish->renames[i].to;
+    return table;
+}
+
+static struct differ_wish turned_around(struct arena *a, enum aludel_dialect dialect,
+                                        const struct differ_wish *wish)
 {
     struct rename *renames = ARENA_ARRAY(a, struct rename, wish->rename_count + 1);
     for (size_t i = 0; i < wish->rename_count; i++) {
         const struct rename *r = &wish->renames[i];
         renames[i] = (struct rename){r->to, r->from, r->column_to, r->column_from};
         if (r->column_from.n)
-            renames[i].from = r->from;
+            renames[i].from = renamed_table(dialect, wish, r->from);
     }
     return (struct differ_wish){renames, wish->rename_count};
 }
@@ -89,7 +99,7 @@ bool propose(struct environment *e, const struct schema *from, const struct sche
     struct differences there = {0}, back = {0};
     if (!read_renames(e, from, renames, &wish))
         return false;
-    struct differ_wish turned = turned_around(e->arena, &wish);
+    struct differ_wish turned = turned_around(e->arena, from->dialect, &wish);
     if (!lines_of(e, from, to, &wish, &there, &out->upgrades) ||
         !lines_of(e, to, from, &turned, &back, &out->downgrades))
         return false;

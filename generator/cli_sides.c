@@ -96,9 +96,11 @@ static const struct schema *of_revision(const struct sides *s, const char *revis
 
 const struct schema *side_read(const struct sides *s, enum side_kind kind, const char *name)
 {
-    static const char *const there[] = {"inspect", NULL}, *const meant[] = {"inspect", "--target", NULL};
+    static const char *const there[] = {"inspect", NULL}, *const heads[] = {"inspect", "--check-heads", NULL},
+                             *const meant[] = {"inspect", "--target", NULL};
     switch (kind) {
     case SIDE_DATABASE: return inspected(s, name ? name : s->url, "the database", there);
+    case SIDE_AT_HEADS: return inspected(s, name ? name : s->url, "the database", heads);
     case SIDE_TARGET: return inspected(s, s->url, "the schema that is meant", meant);
     case SIDE_REVISION: return of_revision(s, name);
     }

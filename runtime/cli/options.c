@@ -26,7 +26,7 @@ const struct cli_option cli_option_table[] = {
     {0, "json", NULL, CLI_FLAG, AT(json), ANY_SIDE, "results as JSON"},
     {'q', "quiet", NULL, CLI_FLAG, AT(quiet), ANY_SIDE, "no log lines"},
     {'v', "verbose", NULL, CLI_FLAG, AT(verbose), LISTS, "everything about each revision"},
-    {'c', "check-heads", NULL, CLI_FLAG, AT(check_heads), CLI_CURRENT,
+    {'c', "check-heads", NULL, CLI_FLAG, AT(check_heads), CLI_CURRENT | CLI_INSPECT,
      "fail unless the database is at its heads"},
     {'r', "rev-range", "START:END", CLI_VALUE, AT(range), CLI_HISTORY,
      "only these; either side may be missing"},

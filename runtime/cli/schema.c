@@ -1,6 +1,7 @@
 #include "cli/schema.h"
 
 #include "cli/report.h"
+#include "core/error.h"
 
 #include <string.h>
 
@@ -53,10 +54,19 @@ static bool list_part(void *with, const struct aludel_schema_part *part)
     return true;
 }
 
+static bool is_up_to_date(struct cli *cli)
+{
+    bool at_head = false;
+    return aludel_is_at_head(cli->handle, &at_head, &cli->error) &&
+           (at_head || al_error(&cli->error, ALUDEL_FAILED, "Target database is not up to date."));
+}
+
 bool cli_inspect(struct cli *cli)
 {
     struct listing l = {cli, false};
     struct aludel_inspect what = question(cli);
+    if (cli->options->check_heads && !is_up_to_date(cli))
+        return false;
     if (!aludel_inspect(cli->handle, &what, list_part, &l, &cli->error))
         return false;
     begin(&l);
