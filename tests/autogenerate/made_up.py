@@ -57,6 +57,10 @@ class Maker:
     def of(self, table, kinds):
         return [n for n, c in table.columns.items() if c["type"] in kinds]
 
+    def empty_at_first(self, table, kinds):
+        """A column that comes to rows that are there must not give all of them one value, where that is a key."""
+        return [n for n in self.of(table, kinds) if not table.columns[n]["default"]]
+
     def add_check(self, schema, table):
         columns = self.of(table, NUMBERS + TEXTS)
         if columns:
@@ -65,12 +69,12 @@ class Maker:
             table.checks[f"c{self.chance.randrange(10 ** 6)}"] = (f"{quoted(name)} > 0" if number else f"length({quoted(name)}) > 0", name)
 
     def add_unique(self, schema, table):
-        columns = self.of(table, ("int", "big"))
+        columns = self.empty_at_first(table, ("int", "big"))
         if columns:
             table.uniques[f"u{self.chance.randrange(10 ** 6)}"] = [self.chance.choice(columns)]
 
     def add_key(self, schema, table):
-        columns = self.of(table, ("int",))
+        columns = self.empty_at_first(table, ("int",))
         if columns:
             to = self.chance.choice(list(schema.tables))
             table.keys[f"f{self.chance.randrange(10 ** 6)}"] = (self.chance.choice(columns), to, self.chance.choice(["", " ON DELETE CASCADE", " ON UPDATE SET NULL"]))
@@ -127,9 +131,10 @@ class Maker:
             column["type"] = self.chance.choice(TYPES[column["type"]][2])
             column["default"] = None
         elif what == 1:
-            column["not_null"] = not column["not_null"]
-        else:
+            column["not_null"] = bool(column["default"]) and not column["not_null"]
+        elif not used(table, name):
             column["default"] = self.chance.choice([None, *DEFAULTS[column["type"]]])
+            column["not_null"] = bool(column["default"]) and column["not_null"]
 
     def drop_part(self, schema, table):
         parts = self.chance.choice([table.checks, table.uniques, table.keys, table.indexes])
