@@ -217,6 +217,17 @@ def rows(schema):
     return made
 
 
+def suit(a, b):
+    """Whether rows of one may be rows of the other: no column becomes something else altogether."""
+    for name, table in a.tables.items():
+        others = b.tables[name].columns if name in b.tables else {}
+        for column in table.columns.keys() & others.keys():
+            was, becomes = table.columns[column]["type"], others[column]["type"]
+            if was != becomes and becomes not in TYPES[was][2]:
+                return False
+    return True
+
+
 def surviving(a, b):
     """(table, columns) whose values must be the same on both sides."""
     for table in a.tables.values():
