@@ -215,13 +215,34 @@ static bool casts_itself(struct differing *g, const struct column_type *was, con
            (is_named(&a, "JSON,JSONB") && is_named(&b, "JSON,JSONB"));
 }
 
+/* Of types that the server can't cast into each other at all every value has a text. */
+static bool has_cast(struct differing *g, const struct column_type *was, const struct column_type *is)
+{
+    struct shape a = shape_of(g, was), b = shape_of(g, is);
+    bool text = was->family == TYPE_TEXT || is->family == TYPE_TEXT;
+    bool truth = (was->family == TYPE_BOOLEAN && is->family == TYPE_INTEGER) ||
+                 (was->family == TYPE_INTEGER && is->family == TYPE_BOOLEAN);
+    return text || truth || was->labels || is->labels || (is_number(was, &a) && is_number(is, &b)) ||
+           (is_time(&a) && is_time(&b)) || al_same_nocase(a.name, b.name) || was->path.name.n ||
+           is->path.name.n;
+}
+
+static const char *cast_through(struct differing *g, const struct column_type *was,
+                                const struct column_type *is)
+{
+    const char *between = cast_between(was);
+    return *between || has_cast(g, was, is) ? between : was->dimensions ? "::text[]" : "::text";
+}
+
 struct sql using_for(struct differing *g, const struct column *was, const struct column *is)
 {
     bool replaced = replaced_type(g, &was->type) != NULL;
     if (!is_postgresql(g) || (!replaced && casts_itself(g, &was->type, &is->type)))
         return (struct sql){.text = no_text};
     const char *name = ddl_name(g->arena, g->dialect, was->name);
-    const char *between = !replaced ? cast_between(&was->type) : was->type.dimensions ? "::text[]" : "::text";
+    const char *between = !replaced              ? cast_through(g, &was->type, &is->type)
+                          : was->type.dimensions ? "::text[]"
+                                                 : "::text";
     const char *type = is->type.labels ? ddl_path(g->arena, g->dialect, is->type.labels->path)
                                        : arena_string(g->arena, is->type.sql.text);
     const char *array = is->type.labels && is->type.dimensions ? "[]" : "";
