@@ -69,15 +69,14 @@ static struct column_type wanted_type(struct differing *g, const struct column *
     return type;
 }
 
-/* SQLite: INTEGER PRIMARY KEY counts, and holds as much as any integer there. */
-static bool would_stop_counting(struct differing *g, struct path table, const struct column *now,
-                                const struct column *is)
+/* SQLite: INTEGER PRIMARY KEY counts, holds as much as any integer there, and never NULL. */
+static bool is_rowid(struct differing *g, struct path table, const struct column *now)
 {
     const struct table *t = schema_table(g->now, table);
     const struct constraint *key = table_primary_key(t);
     return !is_postgresql(g) && key && key->columns.count == 1 &&
            same_name(g->dialect, key->columns.at[0], now->name) &&
-           al_same_nocase(now->type.spelling, AL_TEXT("INTEGER")) && is_integer(is->type.family) &&
+           al_same_nocase(now->type.spelling, AL_TEXT("INTEGER")) &&
            !words_mention(g->dialect, t->options.text, AL_TEXT("rowid"));
 }
 
@@ -86,7 +85,7 @@ static bool keeps_type(struct differing *g, struct path table, const struct colu
 {
     if (alike_type(g, &now->type, &is->type))
         return true;
-    if (!would_stop_counting(g, table, now, is))
+    if (!is_rowid(g, table, now) || !is_integer(is->type.family))
         return false;
     diag_remark(g->e.diagnostics, (struct span){0},
                 "column %s.%.*s stays INTEGER: with another type the primary key wouldn't count",
@@ -134,7 +133,8 @@ static unsigned alter_null(struct differing *g, struct path table, const struct 
                            const struct column *is, struct alteration *a)
 {
     bool given = is->identity != IDENTITY_NO && a->what & ALTER_IDENTITY;
-    if (now->not_null == is->not_null || (is->not_null && !given && comes_with_key(g, table, is)))
+    if (now->not_null == is->not_null || (is->not_null && !given && comes_with_key(g, table, is)) ||
+        (is_rowid(g, table, now) && is_integer(is->type.family)))
         return MARK_NONE;
     a->what |= ALTER_NULL;
     a->not_null = is->not_null;

@@ -282,8 +282,6 @@ def usage():
         ("revision", "more"): "aludel: revision: unexpected argument 'more'; see aludel revision --help",
         ("revision", "-m"): "aludel: revision: --message needs a value (MESSAGE)",
         ("revision", "--depends_on", "x"): "aludel: revision: unknown option '--depends_on'; did you mean --depends-on?",
-        ("revision", "--autogenerate", "-m", "x"): "aludel: revision: unknown option '--autogenerate'; so far migrations are "
-            "written by hand: aludel revision -m MESSAGE makes the file, aludel sql shows what it compiles to",
         ("merge", "--autogenerate"): "aludel: merge: unknown option '--autogenerate'; see aludel merge --help",
         ("merge", "--sql"): "aludel: merge: unknown option '--sql'; see aludel merge --help",
         ("merge", "--REV", "x"): "aludel: merge: unknown option '--REV'; see aludel merge --help",

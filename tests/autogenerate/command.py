@@ -105,7 +105,8 @@ def sides():
     whole = place.run("diff", "base", "schema.mako")
     place.mean(whole)
     assert place.run("diff", "base", "schema.mako") == whole and "sa.Column(\"title\", sa.Text())" in whole, whole
-    assert "diff: of which two?" in place.run("diff", "a1", status=2)
+    said = "aludel: diff: of which two? Each is a URL, schema.mako (or schema.sql), or a revision\n"
+    assert place.run("diff", "a1", status=2) == said
     assert "Can't locate revision identified by 'zz'" in place.run("diff", "zz", "schema.mako", status=1)
 
 

@@ -34,11 +34,28 @@ static bool line_has(const char *line, const char *end, const char *what)
     return found && found < end;
 }
 
-/* What can't be reached: the order of columns, what the server calls a sequence, comments on SQLite. */
-static bool is_out_of_reach(enum aludel_dialect d, const char *line, const char *end)
+/* "column order.id: lost its NOT NULL mark": of SQLite's INTEGER PRIMARY KEY, which holds no NULL anyway. */
+static bool is_of_rowid(const struct schema *s, const char *line, const char *end)
 {
-    return strncmp(line, "sequence ", 9) == 0 || line_has(line, end, "its columns' order is") ||
-           (d == ALUDEL_SQLITE && line_has(line, end, " comment"));
+    const char *colon = memchr(line, ':', (size_t)(end - line)), *table = line + strlen("column ");
+    const char *dot = colon && colon > table ? memchr(table, '.', (size_t)(colon - table)) : NULL;
+    if (!dot || !line_has(line, end, " NOT NULL mark"))
+        return false;
+    struct path path = {.name = {table, (size_t)(dot - table)}};
+    const struct table *t = schema_table(s, path);
+    const struct column *c =
+        t ? table_column(s, t, (struct aludel_text){dot + 1, (size_t)(colon - dot - 1)}) : NULL;
+    const struct constraint *key = t ? table_primary_key(t) : NULL;
+    return c && key && key->columns.count == 1 && al_same(key->columns.at[0], c->name) &&
+           al_is(c->type.spelling, "INTEGER");
+}
+
+/* What can't be reached: the order of columns, what the server calls a sequence, comments on SQLite. */
+static bool is_out_of_reach(const struct schema *s, const char *line, const char *end)
+{
+    return (s->dialect == ALUDEL_SQLITE && is_of_rowid(s, line, end)) || strncmp(line, "sequence ", 9) == 0 ||
+           line_has(line, end, "its columns' order is") ||
+           (s->dialect == ALUDEL_SQLITE && line_has(line, end, " comment"));
 }
 
 static const char *residue(struct arena *a, const struct schema *wanted, const struct schema *there)
@@ -47,7 +64,7 @@ static const char *residue(struct arena *a, const struct schema *wanted, const s
     struct al_builder kept = al_builder(&a->memory);
     for (const char *line = text.z; *line;) {
         const char *end = strchr(line, '\n') + 1;
-        if (!is_out_of_reach(wanted->dialect, line, end))
+        if (!is_out_of_reach(wanted, line, end))
             al_put(&kept, line, (size_t)(end - line));
         line = end;
     }

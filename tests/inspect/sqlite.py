@@ -127,7 +127,7 @@ def spellings():
 def no_target():
     p = Program("")
     url = p.database("x.db", "CREATE TABLE t (id INTEGER)")
-    assert p.migrate("inspect", url=url) == "CREATE TABLE t (id INTEGER);\n"
+    assert p.migrate("inspect", url=url) == "-- sqlite\n\nCREATE TABLE t (id INTEGER);\n"
     assert "Target database is not up to date." in p.migrate("check", url=url, status=1)
     p.migrate("upgrade", "head", url=url)
     for words in (["check"], ["inspect", "--target"]):
