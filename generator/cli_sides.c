@@ -30,26 +30,20 @@ static bool ask(const struct sides *s, const char *url, const char *const *words
 }
 
 /* The first line says of which database the statements are. */
-static bool dialect_of(struct aludel_text shown, enum aludel_dialect *dialect)
+static enum aludel_dialect dialect_of(struct aludel_text shown)
 {
-    *dialect = al_begins(shown, "-- postgresql\n") ? ALUDEL_POSTGRESQL : ALUDEL_SQLITE;
-    return *dialect == ALUDEL_POSTGRESQL || al_begins(shown, "-- sqlite\n");
+    return al_begins(shown, "-- postgresql\n") ? ALUDEL_POSTGRESQL : ALUDEL_SQLITE;
 }
 
 static const struct schema *inspected(const struct sides *s, const char *url, const char *name,
                                       const char *const *words)
 {
     struct aludel_text shown = {0};
-    enum aludel_dialect dialect;
     if (!ask(s, url, words, &shown))
         return NULL;
-    if (!dialect_of(shown, &dialect)) {
-        tool_fail(TOOL_FAILED, "what `inspect` prints can't be read");
-        return NULL;
-    }
     size_t errors = s->diagnostics->errors;
     struct source *source = source_from_text(s->tool->arena, name, name, shown);
-    const struct schema *schema = script_schema(s->tool->arena, dialect, source, s->diagnostics);
+    const struct schema *schema = script_schema(s->tool->arena, dialect_of(shown), source, s->diagnostics);
     return s->diagnostics->errors == errors ? schema : NULL;
 }
 
