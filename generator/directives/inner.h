@@ -41,7 +41,7 @@ struct writing {
 const char *python_string(struct arena *a, struct aludel_text t);
 /* As text() and op.execute() want it: a backslash in front of a colon goes. */
 const char *python_sql(struct arena *a, struct aludel_text sql);
-const char *python_text(struct arena *a, struct aludel_text sql); /* sa.text("…") */
+const char *python_text(struct arena *a, struct aludel_text sql);         /* sa.text("…") */
 const char *python_names(struct arena *a, const struct names *names);     /* ["a", "b"] */
 const char *python_arguments(struct arena *a, const struct names *names); /* "a", "b" */
 

@@ -411,7 +411,8 @@ struct aludel_registry {
      * 0: there is none. */
     uint32_t original_count;
     const struct aludel_migration *originals;
-    const struct aludel_migration *target; /* of which the upgrade makes the schema that is meant; NULL: none is */
+    const struct aludel_migration
+        *target; /* of which the upgrade makes the schema that is meant; NULL: none is */
     uint32_t shared_count;
     const struct aludel_file_sum *shared;
     struct aludel_sum sum; /* of the whole chain */
