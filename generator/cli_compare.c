@@ -45,16 +45,13 @@ static const struct schema *empty_schema(struct arena *a, enum aludel_dialect di
 /* Of base, which is empty everywhere, the other one says what kind of database it is. */
 static bool read_both(const struct sides *s, const struct words *names, const struct schema *both[2])
 {
-    for (size_t i = 0; i < 2; i++)
-        if (!is_base(names->at[i]) || is_base(names->at[1 - i])) {
-            both[i] = side_read(s, kind_of(names->at[i]), names->at[i]);
-            if (!both[i])
-                return false;
-        }
-    for (size_t i = 0; i < 2; i++)
-        if (!both[i])
-            both[i] = empty_schema(s->tool->arena, both[1 - i]->dialect);
-    return true;
+    size_t first = is_base(names->at[0]) ? 1 : 0, second = 1 - first;
+    both[first] = side_read(s, kind_of(names->at[first]), names->at[first]);
+    if (!both[first])
+        return false;
+    both[second] = is_base(names->at[second]) ? empty_schema(s->tool->arena, both[first]->dialect)
+                                              : side_read(s, kind_of(names->at[second]), names->at[second]);
+    return both[second] != NULL;
 }
 
 int command_diff(struct tool *t, const struct options *options)

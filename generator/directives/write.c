@@ -184,8 +184,10 @@ static struct constraints split_constraints(struct writing *w, struct table *t)
     if (w->dialect == ALUDEL_SQLITE)
         return apart;
     t->constraints = (struct constraints){0};
-    for (size_t i = 0; i < all.count; i++)
-        vec_push(w->arena, can_stand_in_table(w, all.at[i]) ? &t->constraints : &apart, all.at[i]);
+    for (size_t i = 0; i < all.count; i++) {
+        struct constraints *to = can_stand_in_table(w, all.at[i]) ? &t->constraints : &apart;
+        vec_push(w->arena, to, all.at[i]);
+    }
     return apart;
 }
 
