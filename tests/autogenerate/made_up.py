@@ -1,237 +1,328 @@
-"""Schemas made up at random, as descriptions that both databases have: their SQL, rows that suit them, and others that
-are like them."""
-import copy
+"""Schemas made up at random, and others that are like them."""
 import random
 
-TYPES = {  # name: (SQLite, PostgreSQL, what it may become)
-    "int": ("INTEGER", "integer", ["big", "text"]),
-    "big": ("BIGINT", "bigint", []),
-    "text": ("TEXT", "text", []),
-    "short": ("VARCHAR(20)", "varchar(20)", ["long", "text"]),
-    "long": ("VARCHAR(40)", "varchar(40)", ["text"]),
-    "bool": ("BOOLEAN", "boolean", []),
-    "money": ("NUMERIC(10, 2)", "numeric(10, 2)", []),
-    "real": ("FLOAT", "double precision", []),
-    "at": ("DATETIME", "timestamptz", []),
-    "json": ("JSON", "jsonb", []),
-}
-DEFAULTS = {"int": ["1", "42"], "big": ["7"], "text": ["'x'", "'it''s'"], "short": ["'s'"], "long": ["'${l}'"],
-            "bool": ["true", "false"], "money": ["1.50"], "real": ["0.5"], "at": ["CURRENT_TIMESTAMP"], "json": ["'{}'"]}
-NAMES = ["user", "order", "Item", "log entry", "a_b", "price", "group", "tag", "size", "note", "ünï", "x1", "kind", "select"]
-NUMBERS = ("int", "big", "money", "real")
-TEXTS = ("text", "short", "long")
+import kinds
+from as_sql import kinds_of, options, own_columns
+from parts import Pair, Part, Schema
+
+NAMES = ["user", "order", "Item", "log entry", "a_b", "price", "group", "tag", "size", "note", "ünï", "x1", "kind", "select", "table",
+         "über maß", "camelCase", "value", "a.b", "time", "q\"uote", "key", "index", "default", "check", "it's", "ends", "comment"]
+ACTIONS = ["", " ON DELETE CASCADE", " ON UPDATE CASCADE ON DELETE SET NULL", " ON DELETE SET DEFAULT", " ON DELETE RESTRICT",
+           " DEFERRABLE INITIALLY DEFERRED", " DEFERRABLE", " ON UPDATE SET NULL DEFERRABLE"]
+LABELS = ["'sad'", "'glad'", "'calm'", "'it''s'", "'Very Odd'", "'ä'"]
+MAKES = {"sqlite": ["check", "unique", "foreign", "index", "index", "view", "trigger", "table", "column", "column"],
+         "postgresql": ["check", "unique", "foreign", "foreign", "index", "index", "view", "trigger", "table", "column", "column", "schema",
+                        "enum", "domain", "sequence", "function", "react", "matview", "comment", "comment", "exclude"]}
 
 
-def quoted(name):
-    return '"' + name.replace('"', '""') + '"'
-
-
-class Table:
-    def __init__(self, name):
-        self.name = name
-        self.columns = {}  # name: {type, not_null, default}; `id` is the key
-        self.checks, self.uniques, self.keys, self.indexes = {}, {}, {}, {}
-
-
-class Schema:
-    def __init__(self):
-        self.tables, self.views = {}, {}
+def family(schema, column):
+    kind, dialect = schema.parts[column].what[0], schema.dialect
+    own = {"enum": "enum", "domain": "domain", "serial": "number", "bigserial": "number"}.get(kind)
+    return own or kinds_of(column[1], dialect)[kind].family
 
 
 class Maker:
-    def __init__(self, seed):
-        self.chance = random.Random(seed)
+    def __init__(self, seed, dialect):
+        self.chance, self.dialect = random.Random(seed), dialect
+        self.home = "public" if dialect == "postgresql" else "main"
 
-    def name(self, taken):
+    # ---- Choices
+
+    def odds(self, share):
+        return self.chance.random() < share
+
+    def one(self, list):
+        return self.chance.choice(list) if list else None
+
+    def some(self, list, most):
+        return self.chance.sample(list, min(len(list), self.chance.randrange(1, most + 1)))
+
+    def number(self, letter):
+        return f"{letter}{self.chance.randrange(10 ** 6)}"
+
+    def fresh(self, taken):
         free = [n for n in NAMES if n.lower() not in {t.lower() for t in taken}]
-        return self.chance.choice(free) if free else f"n{len(taken)}_{self.chance.randrange(10 ** 6)}"
+        return self.chance.choice(free) if free else self.number("n")
 
-    def column(self):
-        kind = self.chance.choice(list(TYPES))
-        default = self.chance.choice(DEFAULTS[kind]) if self.chance.random() < 0.5 else None
-        return {"type": kind, "not_null": bool(default) and self.chance.random() < 0.5, "default": default}
+    def table_of(self, schema):
+        return self.one(schema.of("table"))
 
-    def add_column(self, schema, table):
-        table.columns[self.name(table.columns)] = self.column()
+    def columns_of(self, schema, table, *families):
+        """Keys."""
+        return [c.key for c in schema.within(table, "column") if not families or family(schema, c.key) in families]
 
-    def of(self, table, kinds):
-        return [n for n, c in table.columns.items() if c["type"] in kinds]
+    def place(self, schema):
+        """Mostly the schema that needs no name."""
+        others = [s.key[1] for s in schema.of("schema")]
+        return self.one(others) if others and self.odds(0.3) else self.home
 
-    def empty_at_first(self, table, kinds):
-        """A column that comes to rows that are there must not give all of them one value, where that is a key."""
-        return [n for n in self.of(table, kinds) if not table.columns[n]["default"]]
+    def own_name(self, letter):
+        """Of a constraint; ~: it has none."""
+        return self.number("~" if self.odds(0.2) else letter if self.odds(0.8) else "Odd " + letter)
 
-    def add_check(self, schema, table):
-        columns = self.of(table, NUMBERS + TEXTS)
+    # ---- Columns
+
+    def default(self, schema, kind, table):
+        if kind in ("serial", "bigserial", "domain") or self.odds(0.5):
+            return None, ()
+        if kind == "int" and self.dialect == "postgresql" and self.odds(0.3):
+            made = self.one(schema.of("sequence", "function"))
+            if made:
+                return ("nextval('@0'::regclass)" if made.key[0] == "sequence" else "@0(1)"), (made.key,)
+        return self.one(kinds_of(table, self.dialect)[kind].defaults), ()
+
+    def how(self, schema, table, kind):
+        """(what, needs) of a column of such a kind."""
+        if kind in ("enum", "domain"):
+            made = self.one(schema.of(kind))
+            default = self.one([None, made.what[0]]) if kind == "enum" else None
+            return (kind, default, self.odds(0.2), ""), (made.key,)
+        if kind in ("serial", "bigserial"):
+            return (kind, None, True, ""), ()
+        default, needs = self.default(schema, kind, table)
+        return (kind, default, self.odds(0.5 if default else 0.15), self.rest(schema, table, kind, default)), needs
+
+    def rest(self, schema, table, kind, default):
+        text = kinds_of(table, self.dialect)[kind].family == "text"
+        if text and self.odds(0.15):
+            return self.one(["COLLATE NOCASE", "COLLATE RTRIM"] if self.dialect == "sqlite" else ['COLLATE "C"', 'COLLATE "POSIX"'])
+        if kind in ("int", "big") and not default and self.dialect == "postgresql" and self.odds(0.2):
+            return self.one(["GENERATED ALWAYS AS IDENTITY", "GENERATED BY DEFAULT AS IDENTITY (START WITH 100 INCREMENT BY 5)"])
+        return ""
+
+    def kind(self, schema, table):
+        own = [k for k in ("enum", "domain") if schema.of(k)] + (["serial", "bigserial"] if self.dialect == "postgresql" else [])
+        if own and self.odds(0.2):
+            return self.one(own)
+        return self.one(list(kinds_of(table, self.dialect)))
+
+    def add_column(self, schema, table=None, name=None):
+        table = table or self.table_of(schema).key
+        name = name or self.fresh([c.key[2] for c in schema.within(table, "column")])
+        kind = self.kind(schema, table)
+        what, needs = self.how(schema, table, kind)
+        source = self.one([c for c in self.columns_of(schema, table, "number") if not is_generated(schema.parts[c])])
+        if what[0] == "int" and source and self.odds(0.3):
+            stored = " STORED" if self.dialect == "postgresql" else self.one([" STORED", " VIRTUAL", ""])
+            text = self.one(["@0 + 1", "@0 * 2", "abs(@0)"])
+            what, needs = ("int", None, False, f"GENERATED ALWAYS AS ({text}){stored}"), (source,)
+            if family_kind(schema.parts[source]) not in ("int", "small", "serial"):
+                what = ("real", *what[1:]) if self.dialect == "postgresql" else what
+        if what[3].endswith("IDENTITY") or "IDENTITY (" in what[3]:
+            what = (what[0], None, True, what[3])
+        return schema.put(Part(("column", table, name), what, needs))
+
+    # ---- Parts of tables
+
+    def add_check(self, schema):
+        table = self.table_of(schema).key
+        columns = [c for c in self.columns_of(schema, table, "number", "text")]
+        if not columns:
+            return
+        column = self.one(columns)
+        numbers = self.columns_of(schema, table, "number")
+        if family(schema, column) == "text":
+            text = self.one(["length(@0) > 0", "@0 <> 'nothing'", "@0 NOT IN ('none', 'n''one')", "length(@0) < 100 AND @0 IS NOT NULL"])
+        else:
+            text = self.one(["@0 > 0", "@0 BETWEEN 0 AND 1000", "(@0 > 0 OR @0 < -5)", "@0 <> 100"])
+        needs = (column,)
+        if column in numbers and len(numbers) > 1 and self.odds(0.3):
+            needs, text = (column, self.one([n for n in numbers if n != column])), "@0 + @1 > 0"
+        key = ("check", table, self.own_name("c"))
+        schema.put(Part(key, (text,), needs))
+
+    def keyable(self, schema, table):
+        own = self.columns_of(schema, table, "number", "text", "time")
+        return [c for c in own if not is_generated(schema.parts[c]) and not schema.parts[c].what[1]]
+
+    def add_unique(self, schema, table=None):
+        table = table or self.table_of(schema).key
+        columns = self.keyable(schema, table)
         if columns:
-            name = self.chance.choice(columns)
-            number = table.columns[name]["type"] in NUMBERS
-            table.checks[f"c{self.chance.randrange(10 ** 6)}"] = (f"{quoted(name)} > 0" if number else f"length({quoted(name)}) > 0", name)
+            columns = tuple(self.some(columns, 2))
+            if any(own_columns(u) == list(columns) for u in schema.within(table, "unique", "primary")):
+                return
+            before = " NULLS NOT DISTINCT" if self.dialect == "postgresql" and self.odds(0.15) else ""
+            behind = " DEFERRABLE INITIALLY DEFERRED" if self.dialect == "postgresql" and self.odds(0.1) else ""
+            schema.put(Part(("unique", table, self.own_name("u")), (before, behind), columns))
 
-    def add_unique(self, schema, table):
-        columns = self.empty_at_first(table, ("int", "big"))
+    def add_foreign(self, schema):
+        targets = [k for k in schema.of("unique", "primary") if "DEFERRABLE" not in k.what[1]]
+        target = self.one(targets)
+        table = self.table_of(schema).key
+        if not target:
+            return
+        there = own_columns(target)
+        here = []
+        for column in there:
+            like = [c for c in self.columns_of(schema, table) if alike(schema, c, column) and c not in here]
+            if not like:
+                return
+            here.append(self.one(like))
+        needs = (target.key[1], target.key, *here, *there)
+        action = self.one(ACTIONS)
+        schema.put(Part(("foreign", table, self.own_name("f")), (len(here), action), needs))
+
+    def add_index(self, schema):
+        on = self.one(schema.of("table"))
+        columns = [c for c in self.columns_of(schema, on.key) if family(schema, c) not in ("other", "array", "domain")]
         if columns:
-            table.uniques[f"u{self.chance.randrange(10 ** 6)}"] = [self.chance.choice(columns)]
+            schema.put(Part(("index", on.key, self.number(self.one(["i", "i", "Odd i"]))), *self.index_how(schema, on.key, columns)))
 
-    def add_key(self, schema, table):
-        columns = self.empty_at_first(table, ("int",))
+    def index_how(self, schema, table, columns):
+        postgresql = self.dialect == "postgresql"
+        needs = self.some(columns, 3)
+        elements = [f"@{i}" + self.one(["", "", " DESC"]) for i in range(len(needs))]
+        first, rest, method = family(schema, needs[0]), "", ""
+        if first == "text" and self.odds(0.4):
+            elements[0] = self.one(["lower(@0)", "@0 COLLATE NOCASE", "@0 || 'x'"] if not postgresql else
+                                   ["lower(@0::text)", "@0 text_pattern_ops" if family_kind(schema.parts[needs[0]]) == "text" else "upper(@0)",
+                                    '@0 COLLATE "POSIX"', "(@0 || 'x'::text)", "@0 DESC NULLS LAST"])
+        elif first == "number" and self.odds(0.3):
+            elements[0] = self.one(["(@0 + 1)", "abs(@0)"])
+        unique = self.odds(0.15) and all(c in self.keyable(schema, table) for c in needs) and "@0 " not in elements[0] and "(" not in elements[0]
+        if postgresql and self.odds(0.15) and not unique and elements[0] == "@0":
+            elements, needs, method = elements[:1], needs[:1], self.one([" USING hash", " USING brin"])
+        elif postgresql and self.odds(0.2):
+            needs = [*needs, self.one(columns)]
+            rest = f" INCLUDE (@{len(needs) - 1})"
+        if unique and postgresql and self.odds(0.3):
+            rest += " NULLS NOT DISTINCT"
+        if self.odds(0.25):
+            needs = [*needs, self.one(columns)]
+            rest += f" WHERE @{len(needs) - 1} IS NOT NULL" if family(schema, needs[-1]) != "number" else f" WHERE @{len(needs) - 1} > 5"
+        return ("UNIQUE " if unique else "", method, ", ".join(elements), rest), tuple(needs)
+
+    def add_exclude(self, schema):
+        table = self.table_of(schema).key
+        columns = self.columns_of(schema, table, "number")
+        columns = [c for c in columns if not schema.parts[c].what[1]]
         if columns:
-            to = self.chance.choice(list(schema.tables))
-            table.keys[f"f{self.chance.randrange(10 ** 6)}"] = (self.chance.choice(columns), to, self.chance.choice(["", " ON DELETE CASCADE", " ON UPDATE SET NULL"]))
+            schema.put(Part(("exclude", table, self.own_name("x")), ("USING btree (@0 WITH =)",), (self.one(columns),)))
 
-    def add_index(self, schema, table):
-        name = self.chance.choice(list(table.columns) or ["id"])
-        tail = self.chance.choice(["", "", " DESC"])
-        where = f" WHERE {quoted('id')} > 5" if self.chance.random() < 0.2 else ""
-        expression = f"lower({quoted(name)})" if name in self.of(table, TEXTS) and self.chance.random() < 0.3 else quoted(name) + tail
-        if table.columns.get(name, {}).get("type") != "json":
-            table.indexes[f"i{self.chance.randrange(10 ** 6)}"] = (expression, where, name)
+    def add_trigger(self, schema):
+        table = self.table_of(schema).key
+        when = self.one(["BEFORE UPDATE", "AFTER INSERT", "AFTER DELETE"])
+        if self.dialect == "sqlite":
+            column = self.one(self.columns_of(schema, table))
+            text = self.one([f"{when} ON @0 BEGIN SELECT 1; END", f"{when} ON @0 WHEN 1 BEGIN DELETE FROM @0 WHERE @1 IS NULL; END"])
+            schema.put(Part(("trigger", table, self.number("t")), (text,), (table, column)))
+        elif schema.of("react"):
+            react = self.one(schema.of("react")).key
+            text = f"{when} ON @0 FOR EACH {self.one(['ROW', 'ROW', 'STATEMENT'])} EXECUTE FUNCTION @1()"
+            schema.put(Part(("trigger", table, self.number("t")), (text,), (table, react)))
 
     def add_table(self, schema):
-        name = self.name(schema.tables)
-        table = schema.tables[name] = Table(name)
-        for _ in range(self.chance.randrange(1, 6)):
-            self.add_column(schema, table)
-        for add in (self.add_check, self.add_unique, self.add_key, self.add_index):
-            for _ in range(self.chance.randrange(0, 2)):
-                add(schema, table)
+        place = self.place(schema)
+        key = ("table", place, self.fresh([t.key[2] for t in schema.of("table")]))
+        schema.put(Part(key))
+        id = schema.put(Part(("column", key, "id"), ("int", None, True, "")))
+        if self.dialect == "postgresql" and self.odds(0.5):
+            kind = self.one(["serial", "bigserial", "int", "big"])
+            rest = "GENERATED BY DEFAULT AS IDENTITY" if kind in ("int", "big") else ""
+            schema.put(Part(id.key, (kind, None, True, rest)))
+        for _ in range(self.chance.randrange(0, 6)):
+            self.add_column(schema, key)
+        self.add_primary(schema, key)
+        return schema.parts[key]
 
-    def add_view(self, schema):
-        table = self.chance.choice(list(schema.tables.values()))
-        columns = ["id", *self.chance.sample(list(table.columns), min(2, len(table.columns)))]
-        schema.views[f"v{self.chance.randrange(10 ** 6)}"] = (table.name, columns)
+    def add_primary(self, schema, table):
+        columns = ((("column", table, "id")),)
+        more = [c for c in self.keyable(schema, table) if schema.parts[c].what[2] and c != columns[0]]
+        if more and self.odds(0.2):
+            columns = (*columns, self.one(more)) if self.odds(0.5) else (self.one(more),)
+        name = self.own_name("p")
+        if options(table, self.dialect) & {"AUTOINCREMENT"}:
+            columns, name = ((("column", table, "id")),), "~p"
+        if self.odds(0.93) or options(table, self.dialect):
+            schema.put(Part(("primary", table, name), ("", ""), columns))
+
+    # ---- All else
+
+    def add_schema(self, schema):
+        schema.put(Part(("schema", self.one(["aux", "Odd Schema"]))))
+
+    def new_thing(self, schema, kind):
+        taken = [p.key[2] for p in schema.parts.values() if p.kind in ("table", "view", "matview", "enum", "domain", "sequence")]
+        return (kind, self.place(schema), self.number(kind[0]) if self.odds(0.7) or kind in ("function", "react") else self.fresh(taken))
+
+    def add_view(self, schema, kind="view"):
+        on = self.one(schema.of("table", "table", "view"))
+        columns = self.columns_of(schema, on.key) if on.kind == "table" else []
+        chosen = self.some(columns, 3) if columns else []
+        text = ", ".join(f"@{i + 1} AS c{i}" for i in range(len(chosen))) if columns else "c0"
+        where = self.one(["", "", " WHERE @1 IS NOT NULL"]) if columns else ""
+        group = " GROUP BY c0" if not columns and self.odds(0.3) else ""
+        schema.put(Part(self.new_thing(schema, kind), (f"SELECT {text} FROM @0{where}{group}",), (on.key, *chosen)))
+
+    def add_matview(self, schema):
+        self.add_view(schema, "matview")
+
+    def add_enum(self, schema):
+        schema.put(Part(self.new_thing(schema, "enum"), tuple(self.some(LABELS, 4))))
+
+    def domain_text(self):
+        base = self.one(["integer", "text", "varchar(10)", "numeric(8,2)"])
+        number = base in ("integer", "numeric(8,2)")
+        check = self.one(["", f" CHECK (VALUE {'>' if number else '<>'} {'0' if number else repr('')})"])
+        return base + self.one(["", f" DEFAULT {'5' if number else repr('five')}"]) + self.one(["", " NOT NULL"]) + check
+
+    def add_domain(self, schema):
+        schema.put(Part(self.new_thing(schema, "domain"), (self.domain_text(),)))
+
+    def sequence_text(self):
+        return self.one(["", " START WITH 10", " INCREMENT BY 2 MINVALUE 0", " AS integer", " MAXVALUE 1000 CYCLE", " CACHE 5"])
+
+    def add_sequence(self, schema):
+        schema.put(Part(self.new_thing(schema, "sequence"), (self.sequence_text(),)))
+
+    def function_text(self):
+        body = self.one(["SELECT x + 1", "SELECT x * 2", "SELECT 7"])
+        return f"(x integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $${body}$$"
+
+    def add_function(self, schema):
+        schema.put(Part(self.new_thing(schema, "function"), (self.function_text(),)))
+
+    def react_text(self):
+        return f"LANGUAGE plpgsql AS $$BEGIN RETURN {self.one(['NEW', 'OLD', 'NULL'])}; END$$"
+
+    def add_react(self, schema):
+        schema.put(Part(self.new_thing(schema, "react"), (self.react_text(),)))
+
+    def add_comment(self, schema):
+        on = self.one(schema.of("table", "column", "column", "view", "index", "enum", "sequence"))
+        if on and ("comment", on.key) not in schema.parts and not (on.kind == "index" and on.key[1][0] != "table"):
+            schema.put(Part(("comment", on.key), (self.one(["'said'", "'it''s'", "'über ${x} % \\ '", "'two\nlines'"]),), (on.key,)))
+
+    # ---- A schema
+
+    def add(self, schema, kind):
+        getattr(self, f"add_{kind}")(schema)
 
     def schema(self):
         made = Schema()
+        made.dialect = self.dialect
+        for kind in ("schema", "enum", "domain", "sequence", "function", "react"):
+            if kind in MAKES[self.dialect] and self.odds(0.35):
+                self.add(made, kind)
         for _ in range(self.chance.randrange(1, 5)):
             self.add_table(made)
-        if self.chance.random() < 0.4:
-            self.add_view(made)
-        return made
-
-    # ---- One that is like it
-
-    def drop_column(self, schema, table):
-        name = self.chance.choice(list(table.columns))
-        if len(table.columns) > 1:
-            forget(schema, table, name)
-
-    def drop_table(self, schema, table):
-        if len(schema.tables) > 1:
-            schema.tables.pop(table.name)
-            for other in schema.tables.values():
-                other.keys = {k: v for k, v in other.keys.items() if v[1] != table.name}
-            schema.views = {n: v for n, v in schema.views.items() if v[0] != table.name}
-
-    def alter(self, schema, table):
-        name = self.chance.choice(list(table.columns))
-        column = table.columns[name]
-        what = self.chance.randrange(3)
-        if what == 0 and TYPES[column["type"]][2] and not used(table, name):
-            column["type"] = self.chance.choice(TYPES[column["type"]][2])
-            column["default"] = None
-        elif what == 1:
-            column["not_null"] = bool(column["default"]) and not column["not_null"]
-        elif not used(table, name):
-            column["default"] = self.chance.choice([None, *DEFAULTS[column["type"]]])
-            column["not_null"] = bool(column["default"]) and column["not_null"]
-
-    def drop_part(self, schema, table):
-        parts = self.chance.choice([table.checks, table.uniques, table.keys, table.indexes])
-        if parts:
-            parts.pop(self.chance.choice(list(parts)))
-
-    def like(self, schema):
-        made = copy.deepcopy(schema)
-        for _ in range(self.chance.randrange(1, 7)):
-            table = self.chance.choice(list(made.tables.values()))
-            step = self.chance.choice([self.add_column, self.drop_column, self.alter, self.alter, self.add_check, self.add_unique,
-                                       self.add_key, self.add_index, self.drop_part, self.drop_table, None, None])
-            if step:
-                step(made, table)
-            elif self.chance.random() < 0.5:
-                self.add_table(made)
-            else:
-                self.add_view(made)
+        for _ in range(self.chance.randrange(0, 14)):
+            self.add(made, self.one([k for k in MAKES[self.dialect] if k not in ("table", "column", "schema")]))
         return made
 
 
-def used(table, name):
-    """By something that would have to be of another kind with it."""
-    return (any(k[0] == name for k in table.keys.values()) or any(c[1] == name for c in table.checks.values())
-            or any(name in u for u in table.uniques.values()) or any(i[2] == name for i in table.indexes.values()))
+def is_generated(column):
+    return column.what[3].startswith("GENERATED ALWAYS AS (")
 
 
-def forget(schema, table, name):
-    table.columns.pop(name)
-    table.checks = {k: v for k, v in table.checks.items() if v[1] != name}
-    table.uniques = {k: v for k, v in table.uniques.items() if name not in v}
-    table.keys = {k: v for k, v in table.keys.items() if v[0] != name}
-    table.indexes = {k: v for k, v in table.indexes.items() if v[2] != name}
-    schema.views = {n: v for n, v in schema.views.items() if v[0] != table.name or name not in v[1]}
+def family_kind(column):
+    return column.what[0]
 
 
-# ---- As SQL --------------------------------------------------------------------------------------------------
-
-def column_sql(name, column, dialect):
-    kind = TYPES[column["type"]][dialect == "postgresql"]
-    default = f" DEFAULT {column['default']}" if column["default"] else ""
-    return f"{quoted(name)} {kind}{default}{' NOT NULL' if column['not_null'] else ''}"
-
-
-def key_sql(name, key):
-    return f"CONSTRAINT {name} FOREIGN KEY ({quoted(key[0])}) REFERENCES {quoted(key[1])} (id){key[2]}"
-
-
-def table_sql(table, dialect):
-    parts = ["id integer NOT NULL PRIMARY KEY", *(column_sql(n, c, dialect) for n, c in table.columns.items())]
-    parts += [f"CONSTRAINT {n} CHECK ({c[0]})" for n, c in table.checks.items()]
-    parts += [f"CONSTRAINT {n} UNIQUE ({', '.join(map(quoted, c))})" for n, c in table.uniques.items()]
-    if dialect == "sqlite":
-        parts += [key_sql(n, k) for n, k in table.keys.items()]
-    return f"CREATE TABLE {quoted(table.name)} ({', '.join(parts)})"
-
-
-def statements(schema, dialect):
-    tables = list(schema.tables.values())
-    made = [table_sql(t, dialect) for t in tables]
-    if dialect == "postgresql":
-        made += [f"ALTER TABLE {quoted(t.name)} ADD {key_sql(n, k)}" for t in tables for n, k in t.keys.items()]
-    made += [f"CREATE INDEX {n} ON {quoted(t.name)} ({i[0]}){i[1]}" for t in tables for n, i in t.indexes.items()]
-    made += [f"CREATE VIEW {n} AS SELECT {', '.join(map(quoted, c))} FROM {quoted(t)}" for n, (t, c) in schema.views.items()]
-    return made
-
-
-VALUES = {"int": "{i}", "big": "{i}", "text": "'{i}'", "short": "'s {i}'", "long": "'l {i}'", "bool": "true",
-          "money": "{i}.25", "real": "{i}.5", "at": "'2024-01-0{i} 10:00:00+00'", "json": "'[{i}]'"}
-
-
-def rows(schema):
-    """Three of each table; the references are to rows of the same number."""
-    made = []
-    for i in (1, 2, 3):
-        for table in schema.tables.values():
-            names = ["id", *table.columns]
-            values = [str(i), *(VALUES[c["type"]].format(i=i) for c in table.columns.values())]
-            made.append(f"INSERT INTO {quoted(table.name)} ({', '.join(map(quoted, names))}) VALUES ({', '.join(values)})")
-    return made
-
-
-def suit(a, b):
-    """Whether rows of one may be rows of the other: no column becomes something else altogether."""
-    for name, table in a.tables.items():
-        others = b.tables[name].columns if name in b.tables else {}
-        for column in table.columns.keys() & others.keys():
-            was, becomes = table.columns[column]["type"], others[column]["type"]
-            if was != becomes and becomes not in TYPES[was][2]:
-                return False
-    return True
-
-
-def surviving(a, b):
-    """(table, columns) whose values must be the same on both sides."""
-    for table in a.tables.values():
-        other = b.tables.get(table.name)
-        if other:
-            same = [n for n, c in table.columns.items() if n in other.columns and other.columns[n]["type"] == c["type"]]
-            yield table.name, ["id", *same]
+def alike(schema, one, other):
+    """Of one type, as far as a foreign key minds."""
+    a, b = schema.parts[one], schema.parts[other]
+    serial = {"serial": "int", "bigserial": "big"}
+    same = serial.get(a.what[0], a.what[0]) == serial.get(b.what[0], b.what[0])
+    return same and not is_generated(a) and a.what[0] not in ("enum", "domain") and ("COLLATE" in a.what[3]) == ("COLLATE" in b.what[3])

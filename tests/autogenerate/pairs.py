@@ -1,147 +1,110 @@
-"""Random pairs of schemas A and B: the migration that `aludel diff A B` writes, applied to A, gives B; its downgrade gives
-A back; rows in columns that both have stay as they were; behind each there is nothing more to do.
+"""Random pairs of schemas A and B: the migration from A to B, applied to A, gives B; its downgrade gives A back; rows in columns
+that both have stay as they were; behind each there is nothing more to do. Of BUILT more the first is empty, and what is built
+is the second to the letter.
 
-pairs.py sqlite|postgresql PAIRS [SEED]
+pairs.py sqlite|postgresql PAIRS BUILT [SEED [NUMBER…]]
+
+Without a seed nine of ten are those of the seed 1, so that a failure stays one, and the others are new each time. A pair that
+fails is made smaller for as long as it fails in the same way, and printed with the line that plays it again.
 """
 import contextlib
-import os
-import pathlib
 import random
-import sqlite3
-import subprocess
+import re
 import sys
-import tempfile
+import time
 
-from autogenerate.made_up import Maker, quoted, rows, statements, suit, surviving
-from tools.postgres import PrivatePostgres
+from as_sql import statements
+from changed import Changer
+from parts import Pair, Schema
+from rows import Rows
+from tool import Runner
 
-ALUDEL = str(pathlib.Path(os.environ["ALUDEL_BUILD"]) / "aludel")
-BATCH = 25  # pairs that are compiled together
-
-
-def run(folder, *arguments):
-    done = subprocess.run([ALUDEL, *arguments], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                          env={**os.environ, "NO_COLOR": "1"}, timeout=300)
-    return done.returncode, done.stdout, done.stderr
+BATCH = 250  # pairs that are compiled together
+SHOWN = 5  # of the failures
+STEPS = 40  # of making one smaller
 
 
-class Sqlite:
-    def __init__(self, top):
-        self.top, self.count = top, 0
-
-    def make(self, texts):
-        self.count += 1
-        path = self.top / f"{self.count}.db"
-        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
-            for text in texts:
-                db.execute(text)
-        return f"sqlite:///{path}"
-
-    def ask(self, url, text):
-        with contextlib.closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as db:
-            return db.execute(text).fetchall()
+def pair_of(seed, number, dialect, built=False):
+    changer = Changer(f"{seed} {number} {built}", dialect)
+    id = f"{'b' if built else 'p'}{number}"
+    return Pair(id, Schema(), changer.schema(), exact=True) if built else changer.pair(id, number)
 
 
-class Postgresql:
-    def __init__(self, server):
-        self.server = server
+# ---- A pair that fails -----------------------------------------------------------------------------------------------------
 
-    def make(self, texts):
-        url = self.server.url_of(self.server.new_database())
-        self.psql(url, ";\n".join(["SET session_replication_role = replica", *texts]) + ";\n")
-        return url
-
-    def psql(self, url, text):
-        done = subprocess.run(["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", url], input=text, capture_output=True, text=True)
-        assert done.returncode == 0, f"{text}\n{done.stderr}"
-        return done.stdout
-
-    def ask(self, url, text):
-        return self.psql(url, text + ";")
+def way(why):
+    """In which it fails: without the names of what it is about."""
+    first = "".join(why.splitlines()[:2])
+    return re.sub(r"\"[^\"]*\"|'[^']*'|\d+|: .*? (?=isn't|is|has|does)", "", first)
 
 
-class Pair:
-    def __init__(self, seed, number, dialect, databases, folder):
-        maker = Maker(f"{seed} {number}")
-        self.id, self.databases, self.folder = f"p{number}", databases, folder
-        self.a = maker.schema()
-        self.b = maker.like(self.a) if number % 4 else maker.schema()
-        self.texts = {"a": statements(self.a, dialect), "b": statements(self.b, dialect)}
-        self.here = databases.make(self.texts["a"] + (rows(self.a) if suit(self.a, self.b) else []))
-        self.before, self.there = databases.make(self.texts["a"]), databases.make(self.texts["b"])
-        self.path = folder / "versions" / f"{self.id}.mako"
-
-    def fail(self, what):
-        text = self.path.read_text() if self.path.exists() else ""
-        sql = "\n".join(f"-- {side}\n" + ";\n".join(texts) + ";" for side, texts in self.texts.items())
-        raise AssertionError(f"pair {self.id}: {what}\n{sql}\n{text}")
-
-    def aludel(self, *arguments):
-        status, out, error = run(self.folder, *arguments)
-        if status:
-            self.fail(f"{' '.join(arguments)}: {out}{error}")
-        return out
-
-    def write(self):
-        ways = [self.aludel("diff", self.before, self.there, *back) for back in ([], ["--downgrade"])]
-        self.path.write_text(f'<%!\nrevision = "{self.id}"\ndown_revision = None\n%>\n\n<%def name="upgrade()">\n{ways[0]}</%def>\n\n'
-                             f'<%def name="downgrade()">\n{ways[1]}</%def>\n')
-
-    def values(self):
-        return {table: self.databases.ask(self.here, f"SELECT {', '.join(map(quoted, columns))} FROM {quoted(table)} ORDER BY id")
-                for table, columns in surviving(self.a, self.b)}
-
-    def nothing_between(self, other, when):
-        for one, two in ((self.here, other), (other, self.here)):
-            more = self.aludel("diff", one, two)
-            if more:
-                self.fail(f"{when} there is more to do:\n{more}")
-
-    def play(self):
-        before = self.values()
-        self.aludel("-q", "--url", self.here, "upgrade", self.id)
-        self.nothing_between(self.there, "behind the upgrade")
-        if self.values() != before:
-            self.fail(f"rows have changed: {before} {self.values()}")
-        self.aludel("-q", "--url", self.here, "downgrade", "base")
-        self.nothing_between(self.before, "behind the downgrade")
-        if self.values() != before:
-            self.fail(f"rows have changed on the way back: {before} {self.values()}")
+def made_smaller(runner, pair, why):
+    for step in range(STEPS):
+        others = list(pair.smaller(""))
+        for i, other in enumerate(others):
+            other.id = f"s{step}x{i}"
+        failed, _ = runner.play(others)
+        same = [o for o in others if o.id in failed and way(failed[o.id]) == way(why)]
+        if not same:
+            break
+        pair = min(same, key=lambda p: len(p.a.parts) + len(p.b.parts))
+        why = failed[pair.id]
+    return pair
 
 
-def play_batch(top, seed, numbers, dialect, databases):
-    folder = top / f"batch{numbers[0]}"
-    (folder / "versions").mkdir(parents=True)
-    (folder / "aludel.ini").write_text(f"[aludel]\ndialects = {dialect}\nlog_table =\nfrom_scratch = no\n")
-    failed, pairs = [], []
-    for number in numbers:
-        try:
-            pairs.append(Pair(seed, number, dialect, databases, folder))
-            pairs[-1].write()
-        except AssertionError as error:
-            failed.append(str(error))
-            if pairs and pairs[-1].id == f"p{number}":
-                pairs.pop().path.unlink(missing_ok=True)
-    for pair in pairs:
-        try:
-            pair.play()
-        except AssertionError as error:
-            failed.append(str(error))
-    return failed
+def show(runner, pair, why, seed, minimal=True):
+    first, dialect = pair, runner.dialect
+    if minimal:
+        pair = made_smaller(runner, pair, why)
+        failed, written = runner.play([pair])
+    else:
+        failed, written = {}, {}
+    print(f"\n======== pairs.py {dialect} 0 0 {seed} {first.id}\n-- A")
+    print("\n".join(f"{s};" for s in statements(pair.a, dialect)) + "\n-- B\n" + "\n".join(f"{s};" for s in statements(pair.b, dialect)))
+    print("\n".join(["-- rows", *(f"{s};" for s in Rows(pair, dialect).inserts()), *map(str, pair.renames)]))
+    print(f"-- the migration\n{written.get(pair.id, '')}\n-- {failed.get(pair.id, why)}", flush=True)
 
 
-def main(dialect, count, seed):
-    print(f"seed {seed}")
+# ---- All of them -----------------------------------------------------------------------------------------------------------
+
+def play(runner, seed, pairs):
+    """How many fail."""
+    count = 0
+    for first in range(0, len(pairs), BATCH):
+        batch = pairs[first:first + BATCH]
+        failed, _ = runner.play(batch)
+        for pair in batch:
+            if pair.id in failed:
+                count += 1
+                if count <= SHOWN:
+                    show(runner, pair, failed[pair.id], seed)
+                else:
+                    print(f"-- pairs.py {runner.dialect} 0 0 {seed} {pair.id}: {failed[pair.id][:300]}")
+    return count
+
+
+def several(seed, dialect, count, built):
+    return [*(pair_of(seed, i, dialect) for i in range(count)), *(pair_of(seed, i, dialect, True) for i in range(built))]
+
+
+def named(seed, dialect, names):
+    return [pair_of(seed, int(name[1:]), dialect, name[0] == "b") for name in names]
+
+
+def main(dialect, count, built, seed=None, *names):
+    begun, failed = time.monotonic(), 0
     with contextlib.ExitStack() as stack:
-        top = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        databases = (Postgresql(stack.enter_context(PrivatePostgres())) if dialect == "postgresql" else Sqlite(top))
-        failed = []
-        for first in range(0, count, BATCH):
-            failed += play_batch(top, seed, range(first, min(first + BATCH, count)), dialect, databases)
-    print("\n\n".join(failed[:5]))
-    print(f"{count} pairs, {len(failed)} failed")
-    return 1 if failed else 0
+        runner = Runner(dialect, stack)
+        if names:
+            return bool(play(runner, seed, named(seed, dialect, names)))
+        new = str(random.randrange(10 ** 6))
+        shares = [(seed, 1)] if seed else [("1", 0.9), (new, 0.1)]
+        for own, share in shares:
+            print(f"seed {own}", flush=True)
+            failed += play(runner, own, several(own, dialect, round(int(count) * share), round(int(built) * share)))
+    print(f"{dialect}: {count} pairs, {built} built anew, {failed} failed, {time.monotonic() - begun:.0f} s")
+    return bool(failed)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], int(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else str(random.randrange(10 ** 6))))
+    sys.exit(main(*sys.argv[1:]))
