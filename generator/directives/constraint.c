@@ -36,12 +36,17 @@ static bool is_match(struct aludel_text t)
     return !t.n || al_is(t, "FULL") || al_is(t, "PARTIAL") || al_is(t, "SIMPLE");
 }
 
-static bool can_say_reference(const struct constraint *k)
+static bool has_dots(const struct constraint *k)
 {
     bool dots = has_dot(k->to.name) || has_dot(k->to.schema);
     for (size_t i = 0; i < k->to_columns.count; i++)
         dots = dots || has_dot(k->to_columns.at[i]);
-    return !dots && k->to.name.n && !has_empty_name(&k->to_columns) && is_action(k->on_delete) &&
+    return dots;
+}
+
+static bool can_say_reference(const struct constraint *k)
+{
+    return k->to.name.n && !has_empty_name(&k->to_columns) && is_action(k->on_delete) &&
            is_action(k->on_update) && is_match(k->match);
 }
 
@@ -205,7 +210,7 @@ static const char *reference_said(struct writing *w, const struct constraint *k,
 
 bool can_stand_in_table(struct writing *w, const struct constraint *k)
 {
-    bool bare = k->kind == CONSTRAINT_FOREIGN_KEY && !k->to_columns.count;
+    bool bare = k->kind == CONSTRAINT_FOREIGN_KEY && (!k->to_columns.count || has_dots(k));
     return can_say_constraint(w, k) && !bare;
 }
 

@@ -244,7 +244,7 @@ static bool has_name(const struct al_shape *s, struct found f, const struct alud
 }
 
 /* How well it fits, 0: not at all. Those that have its name come first, which in SQLite may be several; then those without
- * one that constrain what it constrains. */
+ * one that constrain what it constrains; where no name is asked for, then others that do. */
 static int fit(const struct al_shape *s, struct found f, const struct aludel_edit *e)
 {
     bool described = e->sql || e->column_count || !e->name;
@@ -253,7 +253,10 @@ static int fit(const struct al_shape *s, struct found f, const struct aludel_edi
     if (has_name(s, f, e)) {
         return 2 + of_kind + same;
     }
-    return same && (!f.k->name.n || !e->name);
+    if (!same || (f.k->name.n && e->name)) {
+        return 0;
+    }
+    return f.k->name.n || e->name ? 1 : 2;
 }
 
 /* The one that fits best; how many fit as well. */

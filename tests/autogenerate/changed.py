@@ -57,7 +57,7 @@ class Changer(Maker):
         if any(u.kind in ("primary", "unique", "foreign") for u in users) and (what != 1 or any(u.kind == "primary" for u in users)):
             return
         kind, default, not_null, rest = part.what
-        if kind in ("serial", "bigserial") or "IDENTITY" in rest:
+        if kind in ("serial", "bigserial", "none") or "IDENTITY" in rest:
             return
         if is_generated(part):
             schema.put(part.like((kind, None, False, rest.replace("+ 1", "+ 2").replace("* 2", "+ 1"))))

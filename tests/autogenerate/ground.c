@@ -73,11 +73,11 @@ static bool run_postgresql(struct ground *g, const char *sql, struct al_builder 
     return good;
 }
 
-static const char clear_all[] =
-    "DO $$ DECLARE s text; BEGIN "
-    "FOR s IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP "
-    "EXECUTE format('DROP SCHEMA %I CASCADE', s); END LOOP; END $$; "
-    "CREATE SCHEMA public; SET client_min_messages = warning";
+static const char clear_all[] = "DO $$ DECLARE s text; BEGIN "
+                                "FOR s IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND "
+                                "nspname <> 'information_schema' LOOP "
+                                "EXECUTE format('DROP SCHEMA %I CASCADE', s); END LOOP; END $$; "
+                                "CREATE SCHEMA public; SET client_min_messages = warning";
 
 /* ---- Both --------------------------------------------------------------------------------------- */
 
@@ -182,7 +182,8 @@ static bool put_part(void *with, const struct aludel_schema_part *part)
 
 static bool find_schemas(struct ground *g, struct words *schemas)
 {
-    const char *question = "SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'";
+    const char *question =
+        "SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'";
     PGresult *result = PQexec(g->postgresql, question);
     for (int row = 0; row < PQntuples(result); row++) {
         const char *name = arena_format(g->arena, "%s", PQgetvalue(result, row, 0));

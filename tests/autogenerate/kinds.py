@@ -24,7 +24,7 @@ BOTH = {
     "json": ("JSON", "jsonb", "other", ["'{}'", "'[1, \"a\"]'"], "'[{i}]'", ()),
 }
 SQLITE = {
-    "none": ("", "other", ["1"], "{i}", ("int",)),
+    "none": ("", "other", [], "{i}", ()),
     "blob": ("BLOB", "other", ["x'00ff'"], "x'0{i}'", ()),
     "double": ("DOUBLE PRECISION", "number", ["(1 + 2)"], "{i}.5", ()),
     "big_word": ("UNSIGNED BIG INT", "number", ["5"], "{i}", ()),

@@ -79,6 +79,8 @@ class Maker:
             return (kind, default, self.odds(0.2), ""), (made.key,)
         if kind in ("serial", "bigserial"):
             return (kind, None, True, ""), ()
+        if kind == "none":
+            return (kind, None, False, ""), ()
         default, needs = self.default(schema, kind, table)
         return (kind, default, self.odds(0.5 if default else 0.15), self.rest(schema, table, kind, default)), needs
 
@@ -101,13 +103,12 @@ class Maker:
         name = name or self.fresh([c.key[2] for c in schema.within(table, "column")])
         kind = self.kind(schema, table)
         what, needs = self.how(schema, table, kind)
-        source = self.one([c for c in self.columns_of(schema, table, "number") if not is_generated(schema.parts[c])])
+        source = self.one([c for c in self.columns_of(schema, table, "number") if schema.parts[c].what[0] in ("int", "small", "serial")])
+        source = source if source and not is_generated(schema.parts[source]) else None
         if what[0] == "int" and source and self.odds(0.3):
             stored = " STORED" if self.dialect == "postgresql" else self.one([" STORED", " VIRTUAL", ""])
             text = self.one(["@0 + 1", "@0 * 2", "abs(@0)"])
             what, needs = ("int", None, False, f"GENERATED ALWAYS AS ({text}){stored}"), (source,)
-            if family_kind(schema.parts[source]) not in ("int", "small", "serial"):
-                what = ("real", *what[1:]) if self.dialect == "postgresql" else what
         if what[3].endswith("IDENTITY") or "IDENTITY (" in what[3]:
             what = (what[0], None, True, what[3])
         return schema.put(Part(("column", table, name), what, needs))
@@ -129,6 +130,8 @@ class Maker:
         if column in numbers and len(numbers) > 1 and self.odds(0.3):
             needs, text = (column, self.one([n for n in numbers if n != column])), "@0 + @1 > 0"
         key = ("check", table, self.own_name("c"))
+        if key[2].startswith("~") and any(c.key[2].startswith("~") for c in schema.within(table, "check")):
+            return
         schema.put(Part(key, (text,), needs))
 
     def keyable(self, schema, table):
@@ -150,7 +153,7 @@ class Maker:
         targets = [k for k in schema.of("unique", "primary") if "DEFERRABLE" not in k.what[1]]
         target = self.one(targets)
         table = self.table_of(schema).key
-        if not target:
+        if not target or any(f.needs[0] == target.key[1] for f in schema.within(table, "foreign")):
             return
         there = own_columns(target)
         here = []
@@ -214,7 +217,7 @@ class Maker:
 
     def add_table(self, schema):
         place = self.place(schema)
-        key = ("table", place, self.fresh([t.key[2] for t in schema.of("table")]))
+        key = ("table", place, self.fresh(relations(schema)))
         schema.put(Part(key))
         id = schema.put(Part(("column", key, "id"), ("int", None, True, "")))
         if self.dialect == "postgresql" and self.odds(0.5):
@@ -243,8 +246,8 @@ class Maker:
         schema.put(Part(("schema", self.one(["aux", "Odd Schema"]))))
 
     def new_thing(self, schema, kind):
-        taken = [p.key[2] for p in schema.parts.values() if p.kind in ("table", "view", "matview", "enum", "domain", "sequence")]
-        return (kind, self.place(schema), self.number(kind[0]) if self.odds(0.7) or kind in ("function", "react") else self.fresh(taken))
+        taken = relations(schema)
+        return (kind, self.place(schema), self.number(kind[0] + self.one(["", " "])) if self.odds(0.7) or kind in ("function", "react", "enum", "domain") else self.fresh(taken))
 
     def add_view(self, schema, kind="view"):
         on = self.one(schema.of("table", "table", "view"))
@@ -252,8 +255,8 @@ class Maker:
         chosen = self.some(columns, 3) if columns else []
         text = ", ".join(f"@{i + 1} AS c{i}" for i in range(len(chosen))) if columns else "c0"
         where = self.one(["", "", " WHERE @1 IS NOT NULL"]) if columns else ""
-        group = " GROUP BY c0" if not columns and self.odds(0.3) else ""
-        schema.put(Part(self.new_thing(schema, kind), (f"SELECT {text} FROM @0{where}{group}",), (on.key, *chosen)))
+        limit = " WHERE c0 IS NOT NULL" if not columns and self.odds(0.3) else ""
+        schema.put(Part(self.new_thing(schema, kind), (f"SELECT {text} FROM @0{where}{limit}",), (on.key, *chosen)))
 
     def add_matview(self, schema):
         self.add_view(schema, "matview")
@@ -290,7 +293,7 @@ class Maker:
         schema.put(Part(self.new_thing(schema, "react"), (self.react_text(),)))
 
     def add_comment(self, schema):
-        on = self.one(schema.of("table", "column", "column", "view", "index", "enum", "sequence"))
+        on = self.one(schema.of("table", "column"))
         if on and ("comment", on.key) not in schema.parts and not (on.kind == "index" and on.key[1][0] != "table"):
             schema.put(Part(("comment", on.key), (self.one(["'said'", "'it''s'", "'über ${x} % \\ '", "'two\nlines'"]),), (on.key,)))
 
@@ -310,6 +313,11 @@ class Maker:
         for _ in range(self.chance.randrange(0, 14)):
             self.add(made, self.one([k for k in MAKES[self.dialect] if k not in ("table", "column", "schema")]))
         return made
+
+
+def relations(schema):
+    """Names that no other table, view or sequence may have."""
+    return [p.key[2] for p in schema.of("table", "view", "matview", "sequence")]
 
 
 def is_generated(column):

@@ -117,7 +117,8 @@ static bool are_alike(struct job *j, const char *when, struct aludel_text found,
 {
     struct words none = {0};
     struct proposal there = {0};
-    const struct schema *is = schema_of(j, "found", found), *should = is ? schema_of(j, "meant", meant) : NULL;
+    const struct schema *is = schema_of(j, "found", found),
+                        *should = is ? schema_of(j, "meant", meant) : NULL;
     if (!should || !proposal_of(j, is, should, &none, &there))
         return false;
     if (!there.upgrades.n && !there.downgrades.n)
@@ -136,7 +137,8 @@ static bool check_schema(struct job *j, const char *side, const char *when, bool
     if (!kept(j, side, &meant))
         return false;
     if (exact && !al_same(found, meant))
-        return fail(j, when, arena_format(j->arena, "it isn't the same to the letter:\n%.*s", (int)found.n, found.z));
+        return fail(j, when,
+                    arena_format(j->arena, "it isn't the same to the letter:\n%.*s", (int)found.n, found.z));
     return are_alike(j, when, found, meant);
 }
 
@@ -146,10 +148,9 @@ static bool check_values(struct job *j, const struct words *questions, const cha
     struct aludel_text found;
     if (!ground_ask(&j->ground, questions, &found))
         return ground_failed(j, when);
-    return al_same(found, meant) ||
-           fail(j, when,
-                arena_format(j->arena, "rows have changed:\n%.*s-- they were:\n%.*s", (int)found.n, found.z,
-                             (int)meant.n, meant.z));
+    return al_same(found, meant) || fail(j, when,
+                                         arena_format(j->arena, "rows have changed:\n%.*s-- they were:\n%.*s",
+                                                      (int)found.n, found.z, (int)meant.n, meant.z));
 }
 
 static bool play_pair(struct job *j)
@@ -158,7 +159,8 @@ static bool play_pair(struct job *j)
     const struct pair *p = j->pair;
     struct aludel_text values;
     bool exact = p->exact && g->dialect == ALUDEL_POSTGRESQL; /* SQLite keeps each text as it was written */
-    if (!ground_clear(g) || !ground_run(g, &p->a) || !ground_fill(g, &p->rows) || !ground_ask(g, &p->was, &values))
+    if (!ground_clear(g) || !ground_run(g, &p->a) || !ground_fill(g, &p->rows) ||
+        !ground_ask(g, &p->was, &values))
         return ground_failed(j, "at first");
     if (!ground_upgrade(g, p->id))
         return ground_failed(j, "upgrade");
