@@ -121,13 +121,18 @@ static void drop_foreign_keys_of_gone(struct differing *g, const struct pair *p)
     }
 }
 
-/* SQLite: the others go when their table is rebuilt. */
+static bool is_left_alone(struct differing *g, const struct pair *p, const struct constraint *k)
+{
+    bool own = same_path(g->dialect, k->to, p->was->path);
+    return k->kind == CONSTRAINT_FOREIGN_KEY && !own && loses_parent(g, k);
+}
+
+/* SQLite: the others go when their table is rebuilt, or with it. */
 static void drop_foreign_keys_to_columns(struct differing *g, struct pair *p)
 {
     for (size_t i = 0; i < p->was->constraints.count; i++) {
         const struct constraint *k = p->was->constraints.at[i];
-        bool own = same_path(g->dialect, k->to, p->was->path);
-        if (k->kind != CONSTRAINT_FOREIGN_KEY || own || !loses_parent(g, k))
+        if (!p->is || !is_left_alone(g, p, k))
             continue;
         drop_constraint(g, p->was, k);
         p->constraints[i] = false;
@@ -301,6 +306,18 @@ static void drop_tables(struct differing *g)
 
 /* ---- What can't wait ---- */
 
+/* SQLite: a table goes before the key that it leads to. */
+static bool leads_to_what_goes(struct differing *g)
+{
+    for (size_t i = 0; i < g->pairs.count; i++) {
+        const struct pair *p = &g->pairs.at[i];
+        for (size_t k = 0; !p->is && k < p->was->constraints.count; k++)
+            if (is_left_alone(g, p, p->was->constraints.at[k]))
+                return true;
+    }
+    return false;
+}
+
 static bool leaves_wanted_name(struct differing *g)
 {
     struct things parts = things_of(g, g->now, 1u << THING_INDEX | 1u << THING_SEQUENCE);
@@ -354,7 +371,8 @@ void drop_first(struct differing *g)
         let_go_in_columns(g, &g->pairs.at[i]);
         drop_columns(g, &g->pairs.at[i], COLUMN_REMADE);
     }
-    if (leaves_wanted_name(g) || remakes_what_is_called(g))
+    bool leads = !is_postgresql(g) && leads_to_what_goes(g);
+    if (leads || leaves_wanted_name(g) || remakes_what_is_called(g))
         drop_tables(g);
     drop_items(g, 1u << THING_FUNCTION | 1u << THING_SEQUENCE);
     drop_gone(g, 1u << THING_SEQUENCE, true);

@@ -242,6 +242,28 @@ static bool loses_key(struct differing *g, const struct pair *parent, const stru
     return false;
 }
 
+static bool is_key_of(struct differing *g, const struct table *t, const struct names *columns)
+{
+    for (size_t i = 0; i < t->constraints.count; i++) {
+        const struct constraint *k = t->constraints.at[i];
+        bool key = k->kind == CONSTRAINT_PRIMARY_KEY || k->kind == CONSTRAINT_UNIQUE;
+        if (key && same_name_set(g->dialect, &k->columns, columns))
+            return true;
+    }
+    for (size_t i = 0; i < t->indexes.count; i++)
+        if (index_is_key(g, t->indexes.at[i], columns))
+            return true;
+    return false;
+}
+
+/* A table that is rebuilt may have the key again behind that. */
+static bool loses_parent_in_rebuild(struct differing *g, const struct pair *parent,
+                                    const struct names *columns)
+{
+    return parent->is && (has_fate(g, parent, columns, COLUMN_DROPPED) ||
+                          (loses_key(g, parent, columns) && !is_key_of(g, parent->is, columns)));
+}
+
 bool loses_parent(struct differing *g, const struct constraint *k)
 {
     const struct pair *parent = pair_of(g, k->to);
@@ -250,7 +272,7 @@ bool loses_parent(struct differing *g, const struct constraint *k)
     const struct constraint *key = table_primary_key(parent->was);
     const struct names *columns = k->to_columns.count ? &k->to_columns : key ? &key->columns : &k->to_columns;
     if (!is_postgresql(g))
-        return parent->is && has_fate(g, parent, columns, COLUMN_DROPPED);
+        return loses_parent_in_rebuild(g, parent, columns);
     return !parent->is || has_fate(g, parent, columns, COLUMN_DROPPED | COLUMN_REMADE | COLUMN_RETYPED) ||
            loses_key(g, parent, columns);
 }

@@ -143,11 +143,28 @@ static bool next_word(enum aludel_dialect dialect, struct aludel_text t, size_t 
     return false;
 }
 
+static bool is_same(enum aludel_dialect dialect, const struct word *w, struct aludel_text a,
+                    struct aludel_text b)
+{
+    return w->quote && dialect == ALUDEL_POSTGRESQL ? al_same(a, b) : al_same_nocase(a, b);
+}
+
+/* A quote in quotes stands there twice. */
 static bool word_is(enum aludel_dialect dialect, const struct word *w, struct aludel_text name)
 {
+    struct aludel_text there = w->name;
+    const char *doubled;
     if (!w->is_column)
         return false;
-    return w->quote && dialect == ALUDEL_POSTGRESQL ? al_same(w->name, name) : al_same_nocase(w->name, name);
+    while (w->quote && there.n && (doubled = memchr(there.z, w->quote, there.n)) != NULL) {
+        size_t n = (size_t)(doubled - there.z) + 1;
+        if (name.n < n ||
+            !is_same(dialect, w, (struct aludel_text){there.z, n}, (struct aludel_text){name.z, n}))
+            return false;
+        name = (struct aludel_text){name.z + n, name.n - n};
+        there = (struct aludel_text){there.z + n + 1, there.n - n - 1};
+    }
+    return is_same(dialect, w, there, name);
 }
 
 bool words_mention(enum aludel_dialect dialect, struct aludel_text sql, struct aludel_text column)

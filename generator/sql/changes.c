@@ -60,9 +60,11 @@ static size_t find_set(const struct tokens *t, size_t i)
     return i;
 }
 
-/* REPLACE deletes what it replaces; ON CONFLICT DO UPDATE updates. */
+/* REPLACE deletes what it replaces; ON CONFLICT DO UPDATE updates; a trigger that is made does nothing yet. */
 void find_changes(struct arena *a, const struct tokens *t, struct statement_facts *facts)
 {
+    if (token_is_word(t, 0, "CREATE"))
+        return;
     size_t verb = find_verb(t), set = find_set(t, verb), behind = verb + 1;
     bool inserts = token_is_word(t, verb, "INSERT") || token_is_word(t, verb, "REPLACE");
     if (token_is_word(t, verb, "SELECT") || verb == t->list.count)

@@ -24,6 +24,7 @@ def family(schema, column):
 class Maker:
     def __init__(self, seed, dialect):
         self.chance, self.dialect = random.Random(seed), dialect
+        self.odd = False  # columns without a type, which no directive can make of others
         self.home = "public" if dialect == "postgresql" else "main"
 
     # ---- Choices
@@ -96,7 +97,7 @@ class Maker:
         own = [k for k in ("enum", "domain") if schema.of(k)] + (["serial", "bigserial"] if self.dialect == "postgresql" else [])
         if own and self.odds(0.2):
             return self.one(own)
-        return self.one(list(kinds_of(table, self.dialect)))
+        return self.one([k for k in kinds_of(table, self.dialect) if k != "none" or self.odd])
 
     def add_column(self, schema, table=None, name=None):
         table = table or self.table_of(schema).key
@@ -143,7 +144,7 @@ class Maker:
         columns = self.keyable(schema, table)
         if columns:
             columns = tuple(self.some(columns, 2))
-            if any(own_columns(u) == list(columns) for u in schema.within(table, "unique", "primary")):
+            if any(set(own_columns(u)) == set(columns) for u in schema.within(table, "unique", "primary")):
                 return
             before = " NULLS NOT DISTINCT" if self.dialect == "postgresql" and self.odds(0.15) else ""
             behind = " DEFERRABLE INITIALLY DEFERRED" if self.dialect == "postgresql" and self.odds(0.1) else ""
@@ -163,8 +164,10 @@ class Maker:
                 return
             here.append(self.one(like))
         needs = (target.key[1], target.key, *here, *there)
-        action = self.one(ACTIONS)
-        schema.put(Part(("foreign", table, self.own_name("f")), (len(here), action), needs))
+        name, action = self.own_name("f"), self.one(ACTIONS)
+        if name.startswith("~") and any(f.key[2].startswith("~") for f in schema.within(table, "foreign")):
+            return
+        schema.put(Part(("foreign", table, name), (len(here), action), needs))
 
     def add_index(self, schema):
         on = self.one(schema.of("table"))

@@ -26,7 +26,7 @@ STEPS = 40  # of making one smaller
 
 def pair_of(seed, number, dialect, built=False):
     changer = Changer(f"{seed} {number} {built}", dialect)
-    id = f"{'b' if built else 'p'}{number}"
+    id, changer.odd = f"{'b' if built else 'p'}{number}", built
     return Pair(id, Schema(), changer.schema(), exact=True) if built else changer.pair(id, number)
 
 
