@@ -110,7 +110,8 @@ struct aludel_text name_sequence(struct arena *a, const struct schema *s, struct
 
 struct aludel_text sequence_value(struct arena *a, const struct thing *sequence)
 {
-    return al_text(arena_format(a, "nextval('%s'::regclass)", path_shown(a, sequence->path)));
+    const char *name = arena_string(a, words_path(a, sequence->path));
+    return al_text(arena_format(a, "nextval('%s'::regclass)", arena_replaced(a, name, "'", "''")));
 }
 
 static struct aludel_text element_name(struct arena *a, const struct index_element *element)

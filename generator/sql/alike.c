@@ -62,7 +62,7 @@ void write_drop_thing(struct ddl *out, const struct schema *before, const struct
     put(&s, "DROP ");
     put(&s, is_procedure(out->arena, before, c->thing) ? "PROCEDURE" : thing_words[c->thing->type]);
     put(&s, c->if_exists ? " IF EXISTS " : " ");
-    put_path(&s, c->thing->path);
+    put_path(&s, on_table ? (struct path){.name = c->thing->path.name} : c->thing->path);
     put_clause(&s, "", c->thing->signature);
     if (on_table) {
         put(&s, " ON ");

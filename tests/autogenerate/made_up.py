@@ -188,7 +188,7 @@ class Maker:
             elements[0] = self.one(["(@0 + 1)", "abs(@0)"])
         unique = self.odds(0.15) and all(c in self.keyable(schema, table) for c in needs) and "@0 " not in elements[0] and "(" not in elements[0]
         if postgresql and self.odds(0.15) and not unique and elements[0] == "@0":
-            elements, needs, method = elements[:1], needs[:1], self.one([" USING hash", " USING brin"])
+            elements, needs, method = elements[:1], needs[:1], " USING hash" if first in ("truth", "enum") else self.one([" USING hash", " USING brin"])
         elif postgresql and self.odds(0.2):
             needs = [*needs, self.one(columns)]
             rest = f" INCLUDE (@{len(needs) - 1})"
