@@ -246,7 +246,8 @@ static void let_go_in_columns(struct differing *g, const struct pair *p)
 /* A table that goes, and is still there. */
 static const struct table *left_over(struct differing *g, size_t i)
 {
-    return g->pairs.at[i].is ? NULL : table_now(g, &g->pairs.at[i]);
+    const struct pair *p = &g->pairs.at[i];
+    return p->is || p->gone ? NULL : table_now(g, p);
 }
 
 static bool is_led_to(struct differing *g, const struct table *t)
@@ -272,6 +273,12 @@ static void free_of_foreign_keys(struct differing *g, const struct table *t)
     }
 }
 
+static void drop_whole(struct differing *g, const struct table *t)
+{
+    pair_of(g, t->path)->gone = true;
+    drop_table(g, t->path);
+}
+
 static bool drop_free_tables(struct differing *g, const struct table **first)
 {
     bool dropped = false;
@@ -280,7 +287,7 @@ static bool drop_free_tables(struct differing *g, const struct table **first)
         const struct table *t = left_over(g, i);
         bool free = t && !is_led_to(g, t);
         if (free)
-            drop_table(g, t->path);
+            drop_whole(g, t);
         else if (t && !*first)
             *first = t;
         dropped = dropped || free;
@@ -300,7 +307,7 @@ static void drop_tables(struct differing *g)
             continue;
         if (is_postgresql(g))
             free_of_foreign_keys(g, first);
-        drop_table(g, first->path);
+        drop_whole(g, first);
     }
 }
 

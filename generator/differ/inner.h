@@ -36,6 +36,7 @@ enum column_fate {
 struct pair {
     const struct table *was, *is;
     bool visited, changed;       /* on the way through the tables */
+    bool gone;                   /* dropped: what has its name now is another one */
     unsigned char *columns;      /* their fates: bits */
     bool *constraints, *indexes; /* whether they go */
 };

@@ -1,11 +1,27 @@
 /* pair.c: the tables of the present beside those of the target. */
 #include "differ/inner.h"
 
+static bool has_copy(struct differing *g, const struct table *is, const struct column *was)
+{
+    const struct column *column = table_column(g->to, is, was->name);
+    return column && column->generated == GENERATED_NO && was->generated == GENERATED_NO;
+}
+
+/* SQLite: a table is made anew by copying, which leaves nothing where no column stays: then it is another table. */
+static const struct table *counterpart(struct differing *g, const struct table *was)
+{
+    const struct table *is = schema_table(g->to, was->path);
+    bool copied = is_postgresql(g) || !was->columns.count;
+    for (size_t i = 0; is && !copied && i < was->columns.count; i++)
+        copied = has_copy(g, is, was->columns.at[i]);
+    return copied ? is : NULL;
+}
+
 static struct pair new_pair(struct differing *g, const struct thing *thing)
 {
     const struct table *t = thing->table;
     return (struct pair){.was = t,
-                         .is = schema_table(g->to, t->path),
+                         .is = counterpart(g, t),
                          .columns = ARENA_ARRAY(g->arena, unsigned char, t->columns.count + 1),
                          .constraints = ARENA_ARRAY(g->arena, bool, t->constraints.count + 1),
                          .indexes = ARENA_ARRAY(g->arena, bool, t->indexes.count + 1)};

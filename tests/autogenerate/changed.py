@@ -154,7 +154,7 @@ class Changer(Maker):
     def rename(self, pair):
         """A table or a column of B has another name, and it is said."""
         both = [p.key for p in pair.a.of("table", "column") if p.key in pair.b.parts]
-        both = [k for k in both if k[0] == "column" or not options(k, self.dialect)]
+        both = [k for k in both if not options(k if k[0] == "table" else k[1], self.dialect)]  # SQLite can't do all of these
         if not both:
             return pair
         old = self.one(both)
@@ -165,12 +165,18 @@ class Changer(Maker):
             return pair
         return Pair(pair.id, pair.a, pair.b.renamed(old, new), ((old, new),))
 
-    def pair(self, id, number):
-        """Of twelve one is of two that have nothing to do with each other, one is all that there is, built anew."""
-        a = self.schema()
-        if number % 12 == 1:
+    def next_pair(self, id, number, a):
+        """From `a`: mostly to one that is like it, now and then with another name, or to one that has nothing to do with it."""
+        if number % 10 == 5:
             return Pair(id, a, self.schema())
-        if number % 12 == 2:
-            return Pair(id, Schema(), a, exact=True)
         pair = Pair(id, a, self.like(a))
-        return self.rename(pair) if number % 6 == 3 else pair
+        return self.rename(pair) if number % 5 == 3 else pair
+
+    def walk(self, numbers):
+        """Pairs of which each begins where the one before it has ended."""
+        a = self.schema()
+        for number in numbers:
+            pair = self.next_pair(f"p{number}", number, a)
+            yield pair
+            a = pair.b.copy()
+            a.dialect = self.dialect

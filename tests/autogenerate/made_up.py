@@ -235,6 +235,8 @@ class Maker:
     def add_primary(self, schema, table):
         columns = ((("column", table, "id")),)
         more = [c for c in self.keyable(schema, table) if schema.parts[c].what[2] and c != columns[0]]
+        if columns[0] not in schema.parts:
+            return
         if more and self.odds(0.2):
             columns = (*columns, self.one(more)) if self.odds(0.5) else (self.one(more),)
         name = self.own_name("p")

@@ -20,14 +20,26 @@ from rows import Rows
 from tool import Runner
 
 BATCH = 250  # pairs that are compiled together
+WALK = 10  # pairs, each of which begins where the one before it has ended: its A is known
 SHOWN = 5  # of the failures
 STEPS = 40  # of making one smaller
 
 
-def pair_of(seed, number, dialect, built=False):
-    changer = Changer(f"{seed} {number} {built}", dialect)
-    id, changer.odd = f"{'b' if built else 'p'}{number}", built
-    return Pair(id, Schema(), changer.schema(), exact=True) if built else changer.pair(id, number)
+def walk_of(seed, number, dialect):
+    """The pairs among which is the one of this number."""
+    first = number - number % WALK
+    return list(Changer(f"{seed} {first}", dialect).walk(range(first, first + WALK)))
+
+
+def built_anew(seed, number, dialect):
+    changer = Changer(f"{seed} built {number}", dialect)
+    changer.odd = True
+    return Pair(f"b{number}", Schema(), changer.schema(), exact=True)
+
+
+def pair_of(seed, name, dialect):
+    number = int(name[1:])
+    return built_anew(seed, number, dialect) if name[0] == "b" else walk_of(seed, number, dialect)[number % WALK]
 
 
 # ---- A pair that fails -----------------------------------------------------------------------------------------------------
@@ -84,11 +96,8 @@ def play(runner, seed, pairs):
 
 
 def several(seed, dialect, count, built):
-    return [*(pair_of(seed, i, dialect) for i in range(count)), *(pair_of(seed, i, dialect, True) for i in range(built))]
-
-
-def named(seed, dialect, names):
-    return [pair_of(seed, int(name[1:]), dialect, name[0] == "b") for name in names]
+    walks = [pair for first in range(0, count, WALK) for pair in walk_of(seed, first, dialect)]
+    return walks[:count] + [built_anew(seed, i, dialect) for i in range(built)]
 
 
 def main(dialect, count, built, seed=None, *names):
@@ -96,7 +105,7 @@ def main(dialect, count, built, seed=None, *names):
     with contextlib.ExitStack() as stack:
         runner = Runner(dialect, stack)
         if names:
-            return bool(play(runner, seed, named(seed, dialect, names)))
+            return bool(play(runner, seed, [pair_of(seed, name, dialect) for name in names]))
         new = str(random.randrange(10 ** 6))
         shares = [(seed, 1)] if seed else [("1", 0.9), (new, 0.1)]
         for own, share in shares:

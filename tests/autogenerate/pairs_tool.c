@@ -21,8 +21,14 @@
 
 extern const struct aludel_registry pairs;
 
+/* What was read last, of either side: the next pair may begin where the one before it has ended. */
+struct reading {
+    struct aludel_text statements, sql;
+};
+
 struct job {
-    struct arena *arena; /* of the pair in hand */
+    struct arena *lasting, *arena; /* that of the pair in hand */
+    struct reading last;
     struct ground ground;
     const char *folder;
     const struct pair *pair;
@@ -71,12 +77,32 @@ static bool keep(struct job *j, const char *name, struct aludel_text text)
     return real_disk.write(real_disk.with, j->arena, path, text, &why) || fail(j, path, why);
 }
 
-static const struct schema *read_side(struct job *j, const char *side, const struct words *statements)
+static bool read_anew(struct job *j, const struct words *statements, struct aludel_text *sql)
 {
     struct ground *g = &j->ground;
+    return ground_clear(g) && ground_run(g, statements) && ground_inspect(g, sql);
+}
+
+static bool read_statements(struct job *j, const struct words *statements, struct aludel_text *sql)
+{
+    struct al_builder b = al_builder(&j->arena->memory);
+    for (size_t i = 0; i < statements->count; i++)
+        al_putf(&b, "%s;\n", statements->at[i]);
+    struct aludel_text all = al_built(&b);
+    bool known = j->last.sql.z && al_same(all, j->last.statements);
+    if (!known && !read_anew(j, statements, sql))
+        return false;
+    if (!known)
+        j->last = (struct reading){arena_text(j->lasting, all), arena_text(j->lasting, *sql)};
+    *sql = j->last.sql;
+    return true;
+}
+
+static const struct schema *read_side(struct job *j, const char *side, const struct words *statements)
+{
     struct aludel_text sql;
     const char *name = arena_format(j->arena, "%s.%s", j->pair->id, side);
-    if (!ground_clear(g) || !ground_run(g, statements) || !ground_inspect(g, &sql)) {
+    if (!read_statements(j, statements, &sql)) {
         ground_failed(j, side);
         return NULL;
     }
@@ -206,6 +232,7 @@ int main(int argc, char **argv)
         return 2;
     }
     j.folder = argv[3];
+    j.lasting = &arena;
     for (size_t i = 0; i < batch.pairs.count; i++)
         do_pair(&j, &batch.pairs.at[i], !strcmp(argv[1], "play"));
     ground_close(&j.ground);
