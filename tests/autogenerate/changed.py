@@ -155,6 +155,7 @@ class Changer(Maker):
         """A table or a column of B has another name, and it is said."""
         both = [p.key for p in pair.a.of("table", "column") if p.key in pair.b.parts]
         both = [k for k in both if not options(k if k[0] == "table" else k[1], self.dialect)]  # SQLite can't do all of these
+        both = [k for k in both if not {"primary", "unique"} <= {u.kind for s in (pair.a, pair.b) for u in s.users(k)}]  # nor these
         if not both:
             return pair
         old = self.one(both)

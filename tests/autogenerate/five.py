@@ -1,7 +1,9 @@
 """The five systems' schemas, each as the one that is meant: what autogenerate writes for an empty database builds it, a
 second time there is nothing to do, and the downgrade leaves nothing.
 
-five.py sqlite|postgresql
+five.py sqlite|postgresql|pgvector
+
+Where a schema needs pgvector that is PGlite, which has one database at a time.
 """
 import contextlib
 import os
@@ -12,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 
+from tools.pgvector import PrivatePgvector, needs_pgvector
 from tools.postgres import PrivatePostgres
 
 SOURCE = pathlib.Path(os.environ["ALUDEL_SOURCE"])
@@ -46,15 +49,20 @@ def environment(top, name, dialect, schema):
     return folder
 
 
-def of_the_chain(top, chain, database):
-    """The schema at the heads, with which a further autogenerate of the chain itself has nothing to do."""
-    folder = top / f"{chain.name}_chain"
+def upgraded(top, chain, database, head):
+    """(the environment, a database of it, its schema)"""
+    folder = top / f"{chain.name}_{head}"
     shutil.copytree(chain, folder)
     settings = (folder / "aludel.ini").read_text()
     (folder / "aludel.ini").write_text(re.sub("^dialects *=.*", f"dialects = {database.dialect}", settings, flags=re.M))
     url = database.url()
-    run(folder, "-q", "--url", url, "upgrade", "heads")
-    schema = run(folder, "--url", url, "inspect")
+    run(folder, "-q", "--url", url, "upgrade", head)
+    return folder, url, run(folder, "--url", url, "inspect")
+
+
+def of_the_chain(top, chain, database):
+    """The schema at the heads, with which a further autogenerate of the chain itself has nothing to do."""
+    folder, url, schema = upgraded(top, chain, database, "heads")
     (folder / "schema.sql").write_text(schema)
     assert run(folder, "--url", url, "check") == NOTHING
     assert run(folder, "revision", "--autogenerate", "--url", url, "--head", "heads") == NOTHING
@@ -78,20 +86,42 @@ def built_anew(top, name, database, schema):
     assert re.fullmatch(rf"-- {database.dialect}\n(\nCREATE EXTENSION.*;\n)*", left), f"{left}\n{text}"
 
 
-def main(dialect):
+# Two that begin anew and make the same tables: a database has one of them. (The third makes nothing.)
+ROOTS = {"aletheia": ["0006", "f60593c6cba8"]}
+
+
+def schemas_of(top, chain, database):
+    """(name, schema)"""
+    if chain.name not in ROOTS:
+        yield chain.name, of_the_chain(top, chain, database)
+    for head in ROOTS.get(chain.name, []):
+        yield f"{chain.name}_{head}", upgraded(top, chain, database, head)[2]
+
+
+SERVERS = {"sqlite": None, "postgresql": PrivatePostgres, "pgvector": PrivatePgvector}
+
+
+def environments(place):
+    """Those that are for it."""
+    dialect = "sqlite" if place == "sqlite" else "postgresql"
+    for ini in sorted((SOURCE / "migrations").glob("*/aludel.ini")):
+        wanted = dialect in re.search(r"^dialects *=(.*)", ini.read_text(), re.M)[1]
+        if wanted and (place == "sqlite" or needs_pgvector(ini.parent) == (place == "pgvector")):
+            yield ini.parent
+
+
+def main(place):
     with contextlib.ExitStack() as stack:
         top = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        server = stack.enter_context(PrivatePostgres()) if dialect == "postgresql" else None
-        database = Database(dialect, top, server)
+        server = stack.enter_context(SERVERS[place]()) if SERVERS[place] else None
+        database = Database("postgresql" if server else "sqlite", top, server)
         played = []
-        for ini in sorted((SOURCE / "migrations").glob("*/aludel.ini")):
-            if dialect not in re.search(r"^dialects *=(.*)", ini.read_text(), re.M)[1] or ini.parent.name == "aletheia":
-                continue
-            schema = of_the_chain(top, ini.parent, database)
-            built_anew(top, ini.parent.name, database, schema)
-            played.append(ini.parent.name)
-    print(f"{dialect}: {', '.join(played)}")
-    assert len(played) >= (2 if dialect == "sqlite" else 4), played
+        for chain in environments(place):
+            for name, schema in schemas_of(top, chain, database):
+                built_anew(top, name, database, schema)
+            played.append(chain.name)
+    print(f"{place}: {', '.join(played)}")
+    assert len(played) >= {"sqlite": 2, "postgresql": 4, "pgvector": 1}[place], played
 
 
 if __name__ == "__main__":
