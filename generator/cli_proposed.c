@@ -103,7 +103,10 @@ bool propose(struct environment *e, const struct schema *from, const struct sche
     if (!lines_of(e, from, to, &wish, &there, &out->upgrades) ||
         !lines_of(e, to, from, &turned, &back, &out->downgrades))
         return false;
-    for (size_t i = 0; i < there.changes.count; i++)
-        vec_push(e->arena, &out->told, change_told(e->arena, there.changes.at[i]));
+    for (size_t i = 0; i < there.changes.count; i++) {
+        const char *told = change_told(e->arena, there.changes.at[i]);
+        if (told)
+            vec_push(e->arena, &out->told, told);
+    }
     return true;
 }

@@ -1,61 +1,16 @@
 /* column.c: columns of a table that stays. */
 #include "differ/inner.h"
 
-#include "sql/name.h"
-
 static const struct aludel_text no_text = {"", 0};
 
-static void alter(struct differing *g, struct path table, struct aludel_text column,
-                  const struct alteration *alteration, unsigned marks)
+void alter(struct differing *g, struct path table, struct aludel_text column,
+           const struct alteration *alteration, unsigned marks)
 {
     struct change *c = begin(g, CHANGE_ALTER_COLUMN);
     c->table = table;
     c->name = column;
     c->alter = *alteration;
     done(g, c, marks);
-}
-
-/* ---- SERIAL: a sequence of its own ---- */
-
-static const struct thing *own_sequence(struct differing *g, struct path table, struct aludel_text column)
-{
-    struct things list = things_of(g, g->now, 1u << THING_SEQUENCE);
-    for (size_t i = 0; i < list.count; i++)
-        if (same_path(g->dialect, list.at[i]->on, table) &&
-            same_name(g->dialect, list.at[i]->on_column, column))
-            return list.at[i];
-    return NULL;
-}
-
-static void stop_counting(struct differing *g, struct path table, const struct column *now)
-{
-    const struct thing *sequence = own_sequence(g, table, now->name);
-    alter(g, table, now->name, &(struct alteration){.what = ALTER_DEFAULT}, MARK_NONE);
-    if (sequence)
-        change_thing(g, CHANGE_DROP, sequence, MARK_NONE);
-}
-
-/* It begins at 1, whatever rows there are. */
-static const struct thing *new_sequence(struct differing *g, struct path table, const struct column *is)
-{
-    struct thing *sequence = ARENA_NEW(g->arena, struct thing);
-    *sequence = (struct thing){.type = THING_SEQUENCE, .on = table, .on_column = is->name};
-    sequence->path = (struct path){table.schema, name_sequence(g->arena, g->now, table, is->name)};
-    sequence->definition.text = al_text(arena_format(
-        g->arena, "CREATE SEQUENCE %s AS %s OWNED BY %s.%s", ddl_path(g->arena, g->dialect, sequence->path),
-        arena_string(g->arena, is->type.sql.text), ddl_path(g->arena, g->dialect, table),
-        ddl_name(g->arena, g->dialect, is->name)));
-    change_thing(g, CHANGE_CREATE, sequence, MARK_NONE);
-    return sequence;
-}
-
-/* It may own one from an earlier time. */
-static void start_counting(struct differing *g, struct path table, const struct column *is)
-{
-    const struct thing *own = own_sequence(g, table, is->name);
-    const struct thing *sequence = own ? own : new_sequence(g, table, is);
-    struct alteration count = {.what = ALTER_DEFAULT, .value.text = sequence_value(g->arena, sequence)};
-    alter(g, table, is->name, &count, MARK_LOOK_AT_ROWS);
 }
 
 /* ---- What differs ---- */
@@ -109,12 +64,12 @@ static unsigned alter_type(struct differing *g, struct path table, const struct 
     return may_lose(g, &was->type, &is->type) ? MARK_DESTRUCTIVE : MARK_NONE;
 }
 
-static void alter_default(struct differing *g, const struct column *now, const struct column *is,
-                          struct alteration *a)
+static void alter_default(struct differing *g, struct path table, const struct column *now,
+                          const struct column *is, struct alteration *a)
 {
     bool counts = is->serial && !now->serial;
     struct aludel_text value = counts ? no_text : is->value.text;
-    if (alike_text(g, now->value.text, value))
+    if (alike_text(g, now->value.text, value) || keeps_counter(g, table, now, is))
         return;
     a->what |= ALTER_DEFAULT;
     a->value.text = value;
@@ -148,7 +103,7 @@ static unsigned alter_identity(const struct column *now, const struct column *is
     a->what |= ALTER_IDENTITY;
     a->identity = is->identity;
     a->identity_options = is->identity_options;
-    return now->identity == IDENTITY_NO ? MARK_LOOK_AT_ROWS : MARK_NONE;
+    return now->not_null ? MARK_NONE : MARK_LOOK_AT_ROWS;
 }
 
 /* SQLite's rebuild sets it; what PostgreSQL can't alter was remade. */
@@ -183,21 +138,20 @@ static void alter_column(struct differing *g, struct path table, const struct co
 {
     const struct column *now = column_now(g, table, is->name);
     struct alteration a = {0};
-    if (now->serial && !is->serial)
+    if (now->serial && !is->serial && !keeps_counter(g, table, now, is))
         stop_counting(g, table, now);
     if (now->identity != IDENTITY_NO && is->identity == IDENTITY_NO)
         alter(g, table, is->name, &(struct alteration){.what = ALTER_IDENTITY}, MARK_NONE);
     now = column_now(g, table, is->name);
     unsigned marks = alter_type(g, table, was, now, is, is_retyped, &a);
-    alter_default(g, now, is, &a);
+    alter_default(g, table, now, is, &a);
     marks |= alter_identity(now, is, &a);
     marks |= alter_null(g, table, now, is, &a);
     marks |= alter_generated(g, now, is, &a);
     alter_comment(g, now, is, &a);
     if (a.what)
         alter(g, table, is->name, &a, marks);
-    if (is->serial && !now->serial)
-        start_counting(g, table, is);
+    count_on(g, table, now, is);
 }
 
 /* Plain again first: expressions may stand on what changes its type. */

@@ -96,7 +96,8 @@ static void begin_item(struct differing *g, struct item *item)
     const struct thing *was = item->thing, *is = counterpart_of(g->to, was);
     bool is_view = was->type == THING_VIEW || was->type == THING_MATERIALIZED_VIEW ||
                    was->type == THING_TRIGGER || was->type == THING_INDEX;
-    if (is ? alike_thing(g, was, is) : !is_view)
+    if ((is && was->type == THING_SEQUENCE && is_kept_counter(g, was, is)) ||
+        (is ? alike_thing(g, was, is) : !is_view))
         return;
     if (was->type == THING_ENUM) {
         item->replaced = !was->labels || !is->labels || !only_adds_labels(was->labels, is->labels);

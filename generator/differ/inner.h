@@ -10,6 +10,7 @@
  *   drop.c     taking it away
  *   type.c     PostgreSQL's types: labels, types in the place of others, what a type may lose
  *   column.c   columns of a table that stays
+ *   count.c    … what counts in them
  *   table.c    tables that stay, tables that are new, and their order
  *   make.c     all else that has a name
  *   differ.c   the order of it all
@@ -170,7 +171,18 @@ struct sql using_for(struct differing *g, const struct column *was, const struct
 /* ---- column.c -------------------------------------------------------------------------------- */
 
 void alter_columns(struct differing *g, const struct pair *p);
+void alter(struct differing *g, struct path table, struct aludel_text column,
+           const struct alteration *alteration, unsigned marks);
 void add_columns(struct differing *g, const struct table *is);
+
+/* ---- count.c --------------------------------------------------------------------------------- */
+
+/* Whether the same sequence counts in both, in another type: no more than that is to be told. */
+bool keeps_counter(struct differing *g, struct path table, const struct column *now, const struct column *is);
+bool is_kept_counter(struct differing *g, const struct thing *was, const struct thing *is);
+void stop_counting(struct differing *g, struct path table, const struct column *now);
+/* `now`: the column in front of its changes. */
+void count_on(struct differing *g, struct path table, const struct column *now, const struct column *is);
 
 /* ---- table.c --------------------------------------------------------------------------------- */
 

@@ -123,7 +123,8 @@ struct aludel_text schema_residue(struct arena *a, const struct schema *wanted, 
  * marked so; else it is left out. changes.c */
 void schema_changes(struct arena *a, const struct schema *s, bool maybe, struct changes *out);
 
-/* In words, as Alembic's autogenerate says what it has found: "added column 'users.email'". tell.c */
+/* In words, as Alembic's autogenerate says what it has found: "added column 'users.email'"; NULL: it only follows from
+ * another one. tell.c */
 const char *change_told(struct arena *a, const struct change *c);
 
 /* The schema as JSON; as SQL it is what ddl_write makes of schema_changes. print.c */

@@ -38,6 +38,11 @@ static void everything_uncertain(struct evolving *g)
     g->s->uncertain = true;
 }
 
+static void evolve_statement(struct evolving *g)
+{
+    (void)g;
+}
+
 static void evolve_unread(struct evolving *g)
 {
     for (size_t i = 0; i < g->c->tables.count; i++)

@@ -141,6 +141,7 @@ const char *change_told(struct arena *a, const struct change *c)
     case CHANGE_RENAME_TYPE:
         return arena_format(a, "renamed type '%s' to '%s'", path_shown(a, c->thing->path),
                             path_shown(a, c->to));
+    case CHANGE_STATEMENT: return c->thing ? of_thing(&t, "type of") : NULL;
     case CHANGE_UNREAD: break;
     }
     return "a statement";

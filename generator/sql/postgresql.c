@@ -367,6 +367,14 @@ static void write_create(struct ddl *out, const struct schema *before, const str
         write_create_enum(out, before, c);
 }
 
+static void write_statement(struct ddl *out, const struct schema *before, const struct change *c)
+{
+    (void)before;
+    struct spelling s = spell(out);
+    put_text(&s, c->text);
+    spelt(&s);
+}
+
 change_writer *const postgresql_writers[CHANGE_KINDS] = {
     [CHANGE_CREATE_TABLE] = write_create_table,
     [CHANGE_DROP_TABLE] = write_drop_table,
@@ -389,4 +397,5 @@ change_writer *const postgresql_writers[CHANGE_KINDS] = {
     [CHANGE_ADD_ENUM_VALUE] = write_add_value,
     [CHANGE_RENAME_ENUM_VALUE] = write_rename_value,
     [CHANGE_RENAME_TYPE] = write_rename_type,
+    [CHANGE_STATEMENT] = write_statement,
 };

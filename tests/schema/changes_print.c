@@ -348,6 +348,10 @@ static void put_change(struct printer *p, const struct change *c)
         put_path(p, c->thing->path);
         put_path(p, c->to);
         break;
+    case CHANGE_STATEMENT:
+        put(p, "statement");
+        put_name(p, c->text);
+        break;
     case CHANGE_UNREAD: put(p, "unread"); break;
     }
 }

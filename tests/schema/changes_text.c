@@ -369,8 +369,10 @@ static void read_change(struct reader *r, struct change *c)
         read_index_change(r, c);
     else if (c->kind <= CHANGE_VALIDATE_CONSTRAINT)
         read_constraint_change(r, c);
-    else if (c->kind < CHANGE_UNREAD)
+    else if (c->kind < CHANGE_STATEMENT)
         read_thing_change(r, c);
+    else if (c->kind == CHANGE_STATEMENT)
+        c->text = read_text(r);
     else
         while (r->word.n)
             vec_push(r->arena, &c->tables, read_path(r));

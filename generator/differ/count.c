@@ -1,0 +1,168 @@
+/*
+ * count.c: columns that count: SERIAL, which is a sequence of the column's own, and identity. A counter doesn't know the
+ * rows that are there: what begins to count, or counts in another type, is told by a statement that no schema shows.
+ */
+#include "differ/inner.h"
+
+#include "sql/name.h"
+#include "sql/tokens.h"
+
+static const struct thing *own_sequence(struct differing *g, struct path table, struct aludel_text column)
+{
+    struct things list = things_of(g, g->now, 1u << THING_SEQUENCE);
+    for (size_t i = 0; i < list.count; i++)
+        if (same_path(g->dialect, list.at[i]->on, table) &&
+            same_name(g->dialect, list.at[i]->on_column, column))
+            return list.at[i];
+    return NULL;
+}
+
+/* ---- Statements ---- */
+
+static void say(struct differing *g, const struct thing *about, const char *sql)
+{
+    struct change *c = begin(g, CHANGE_STATEMENT);
+    c->thing = about;
+    c->text = al_text(sql);
+    done(g, c, MARK_NONE);
+}
+
+static const char *literal(struct arena *a, struct aludel_text text)
+{
+    struct al_builder b = al_builder(&a->memory);
+    al_put(&b, "'", 1);
+    for (size_t i = 0; i < text.n; i++)
+        al_put(&b, text.z[i] == '\'' ? "''" : text.z + i, text.z[i] == '\'' ? 2 : 1);
+    al_put(&b, "'", 1);
+    return arena_string(a, al_built(&b));
+}
+
+static void count_behind_rows(struct differing *g, struct path table, struct aludel_text column)
+{
+    const char *name = ddl_path(g->arena, g->dialect, table);
+    say(g, NULL,
+        arena_format(g->arena,
+                     "SELECT setval(pg_get_serial_sequence(%s, %s), coalesce(max(%s), 0) + 1, false) FROM %s",
+                     literal(g->arena, al_text(name)), literal(g->arena, column),
+                     ddl_name(g->arena, g->dialect, column), name));
+}
+
+static void count_in_type(struct differing *g, const struct thing *sequence, struct aludel_text type)
+{
+    say(g, sequence,
+        arena_format(g->arena, "ALTER SEQUENCE %s AS %.*s", ddl_path(g->arena, g->dialect, sequence->path),
+                     (int)type.n, type.z));
+}
+
+/* ---- A counter of both sides --------------------------------------------------------------------- */
+
+/* A sequence whose type is another one than its column's is read back by itself, and the column with the default that asks
+ * it: what SERIAL becomes by ALTER COLUMN TYPE alone. */
+static const struct thing *counter(struct differing *g, const struct schema *s, struct path table,
+                                   const struct column *column)
+{
+    struct things list = things_of(g, s, 1u << THING_SEQUENCE);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct thing *t = list.at[i];
+        bool own = same_path(g->dialect, t->on, table) && same_name(g->dialect, t->on_column, column->name);
+        if (own || al_same(sequence_value(g->arena, t), column->value.text))
+            return t;
+    }
+    return NULL;
+}
+
+/* CREATE SEQUENCE s AS type: the type; no text where more is said than that. */
+static struct aludel_text plain_type(struct differing *g, const struct thing *sequence)
+{
+    struct tokens tokens = tokens_of(g->arena, g->dialect, sequence->definition.text);
+    size_t n = tokens.list.count;
+    bool plain = n > 2 && token_is_word(&tokens, n - 2, "AS");
+    return plain ? al_text(token_at(&tokens, n - 1)) : (struct aludel_text){"", 0};
+}
+
+static struct aludel_text counted_in(struct differing *g, const struct thing *sequence,
+                                     const struct column *column)
+{
+    return column->serial ? column->type.sql.text : plain_type(g, sequence);
+}
+
+bool keeps_counter(struct differing *g, struct path table, const struct column *now, const struct column *is)
+{
+    if (!is_postgresql(g) || now->serial == is->serial)
+        return false;
+    const struct thing *here = counter(g, g->now, table, now), *there = counter(g, g->to, table, is);
+    return here && there && same_path(g->dialect, here->path, there->path) && counted_in(g, here, now).n &&
+           counted_in(g, there, is).n;
+}
+
+bool is_kept_counter(struct differing *g, const struct thing *was, const struct thing *is)
+{
+    const struct thing *owned = was->on.name.n ? was : is;
+    const struct table *now = schema_table(g->now, owned->on), *to = schema_table(g->to, owned->on);
+    if (!now || !to)
+        return false;
+    const struct column *a = table_column(g->now, now, owned->on_column);
+    const struct column *b = table_column(g->to, to, owned->on_column);
+    return a && b && keeps_counter(g, owned->on, a, b);
+}
+
+static void keep_counter(struct differing *g, struct path table, const struct column *is)
+{
+    const struct thing *there = counter(g, g->to, table, is);
+    count_in_type(g, there, counted_in(g, there, is));
+}
+
+/* ---- SERIAL ---- */
+
+void stop_counting(struct differing *g, struct path table, const struct column *now)
+{
+    const struct thing *sequence = own_sequence(g, table, now->name);
+    alter(g, table, now->name, &(struct alteration){.what = ALTER_DEFAULT}, MARK_NONE);
+    if (sequence)
+        change_thing(g, CHANGE_DROP, sequence, MARK_NONE);
+}
+
+static const struct thing *new_sequence(struct differing *g, struct path table, const struct column *is)
+{
+    struct thing *sequence = ARENA_NEW(g->arena, struct thing);
+    *sequence = (struct thing){.type = THING_SEQUENCE, .on = table, .on_column = is->name};
+    sequence->path = (struct path){table.schema, name_sequence(g->arena, g->now, table, is->name)};
+    sequence->definition.text = al_text(arena_format(
+        g->arena, "CREATE SEQUENCE %s AS %s OWNED BY %s.%s", ddl_path(g->arena, g->dialect, sequence->path),
+        arena_string(g->arena, is->type.sql.text), ddl_path(g->arena, g->dialect, table),
+        ddl_name(g->arena, g->dialect, is->name)));
+    change_thing(g, CHANGE_CREATE, sequence, MARK_NONE);
+    return sequence;
+}
+
+/* It may own one from an earlier time, which stands where it stood. */
+static void start_counting(struct differing *g, struct path table, const struct column *is)
+{
+    const struct thing *own = own_sequence(g, table, is->name);
+    const struct thing *sequence = own ? own : new_sequence(g, table, is);
+    struct alteration count = {.what = ALTER_DEFAULT, .value.text = sequence_value(g->arena, sequence)};
+    if (own)
+        count_in_type(g, own, is->type.sql.text);
+    else
+        count_behind_rows(g, table, is->name);
+    alter(g, table, is->name, &count, MARK_NONE);
+}
+
+/* ---- Behind the other changes of a column -------------------------------------------------------- */
+
+void count_on(struct differing *g, struct path table, const struct column *now, const struct column *is)
+{
+    if (!is_postgresql(g))
+        return;
+    if (keeps_counter(g, table, now, is)) {
+        keep_counter(g, table, is);
+    } else if (is->serial && !now->serial) {
+        start_counting(g, table, is);
+    } else if (is->serial && !alike_type(g, &now->type, &is->type)) {
+        const struct thing *own = own_sequence(g, table, is->name);
+        if (own)
+            count_in_type(g, own, is->type.sql.text);
+    } else if (is->identity != IDENTITY_NO && now->identity == IDENTITY_NO && !is->identity_options.text.n) {
+        count_behind_rows(g, table, is->name);
+    }
+}
