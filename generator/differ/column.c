@@ -3,16 +3,6 @@
 
 static const struct aludel_text no_text = {"", 0};
 
-void alter(struct differing *g, struct path table, struct aludel_text column,
-           const struct alteration *alteration, unsigned marks)
-{
-    struct change *c = begin(g, CHANGE_ALTER_COLUMN);
-    c->table = table;
-    c->name = column;
-    c->alter = *alteration;
-    done(g, c, marks);
-}
-
 /* ---- What differs ---- */
 
 /* SQLite's rebuild keeps a collation unless another one is named. */
@@ -96,13 +86,17 @@ static unsigned alter_null(struct differing *g, struct path table, const struct 
     return is->not_null ? MARK_LOOK_AT_ROWS : MARK_NONE;
 }
 
-static unsigned alter_identity(const struct column *now, const struct column *is, struct alteration *a)
+static unsigned alter_identity(struct differing *g, const struct column *now, const struct column *is,
+                               struct alteration *a)
 {
     if (now->identity == is->identity && same_sql(&now->identity_options, &is->identity_options))
         return MARK_NONE;
     a->what |= ALTER_IDENTITY;
     a->identity = is->identity;
     a->identity_options = is->identity_options;
+    a->existing_identity = now->identity != IDENTITY_NO;
+    if (a->existing_identity)
+        a->identity_options.text = options_changed(g, now->identity_options.text, is->identity_options.text);
     return now->not_null ? MARK_NONE : MARK_LOOK_AT_ROWS;
 }
 
@@ -145,7 +139,7 @@ static void alter_column(struct differing *g, struct path table, const struct co
     now = column_now(g, table, is->name);
     unsigned marks = alter_type(g, table, was, now, is, is_retyped, &a);
     alter_default(g, table, now, is, &a);
-    marks |= alter_identity(now, is, &a);
+    marks |= alter_identity(g, now, is, &a);
     marks |= alter_null(g, table, now, is, &a);
     marks |= alter_generated(g, now, is, &a);
     alter_comment(g, now, is, &a);

@@ -5,7 +5,6 @@
 #include "differ/inner.h"
 
 #include "sql/name.h"
-#include "sql/tokens.h"
 
 static const struct thing *own_sequence(struct differing *g, struct path table, struct aludel_text column)
 {
@@ -18,14 +17,6 @@ static const struct thing *own_sequence(struct differing *g, struct path table, 
 }
 
 /* ---- Statements ---- */
-
-static void say(struct differing *g, const struct thing *about, const char *sql)
-{
-    struct change *c = begin(g, CHANGE_STATEMENT);
-    c->thing = about;
-    c->text = al_text(sql);
-    done(g, c, MARK_NONE);
-}
 
 static const char *literal(struct arena *a, struct aludel_text text)
 {
@@ -40,18 +31,12 @@ static const char *literal(struct arena *a, struct aludel_text text)
 static void count_behind_rows(struct differing *g, struct path table, struct aludel_text column)
 {
     const char *name = ddl_path(g->arena, g->dialect, table);
-    say(g, NULL,
-        arena_format(g->arena,
-                     "SELECT setval(pg_get_serial_sequence(%s, %s), coalesce(max(%s), 0) + 1, false) FROM %s",
-                     literal(g->arena, al_text(name)), literal(g->arena, column),
-                     ddl_name(g->arena, g->dialect, column), name));
-}
-
-static void count_in_type(struct differing *g, const struct thing *sequence, struct aludel_text type)
-{
-    say(g, sequence,
-        arena_format(g->arena, "ALTER SEQUENCE %s AS %.*s", ddl_path(g->arena, g->dialect, sequence->path),
-                     (int)type.n, type.z));
+    struct change *c = begin(g, CHANGE_STATEMENT);
+    c->text = al_text(arena_format(
+        g->arena, "SELECT setval(pg_get_serial_sequence(%s, %s), coalesce(max(%s), 0) + 1, false) FROM %s",
+        literal(g->arena, al_text(name)), literal(g->arena, column), ddl_name(g->arena, g->dialect, column),
+        name));
+    done(g, c, MARK_NONE);
 }
 
 /* ---- A counter of both sides --------------------------------------------------------------------- */
@@ -71,28 +56,22 @@ static const struct thing *counter(struct differing *g, const struct schema *s, 
     return NULL;
 }
 
-/* CREATE SEQUENCE s AS type: the type; no text where more is said than that. */
-static struct aludel_text plain_type(struct differing *g, const struct thing *sequence)
+/* As a sequence of its own would be made. */
+static struct aludel_text counting_of(struct differing *g, const struct thing *sequence,
+                                      const struct column *column)
 {
-    struct tokens tokens = tokens_of(g->arena, g->dialect, sequence->definition.text);
-    size_t n = tokens.list.count;
-    bool plain = n > 2 && token_is_word(&tokens, n - 2, "AS");
-    return plain ? al_text(token_at(&tokens, n - 1)) : (struct aludel_text){"", 0};
-}
-
-static struct aludel_text counted_in(struct differing *g, const struct thing *sequence,
-                                     const struct column *column)
-{
-    return column->serial ? column->type.sql.text : plain_type(g, sequence);
+    struct aludel_text type = column->type.sql.text;
+    if (!column->serial && sequence->definition.text.n)
+        return sequence->definition.text;
+    return al_text(arena_format(g->arena, "AS %.*s", (int)type.n, type.z));
 }
 
 bool keeps_counter(struct differing *g, struct path table, const struct column *now, const struct column *is)
 {
-    if (!is_postgresql(g) || now->serial == is->serial)
+    if (!is_postgresql(g) || now->serial == is->serial || now->identity || is->identity)
         return false;
     const struct thing *here = counter(g, g->now, table, now), *there = counter(g, g->to, table, is);
-    return here && there && same_path(g->dialect, here->path, there->path) && counted_in(g, here, now).n &&
-           counted_in(g, there, is).n;
+    return here && there && same_path(g->dialect, here->path, there->path);
 }
 
 bool is_kept_counter(struct differing *g, const struct thing *was, const struct thing *is)
@@ -106,10 +85,11 @@ bool is_kept_counter(struct differing *g, const struct thing *was, const struct 
     return a && b && keeps_counter(g, owned->on, a, b);
 }
 
-static void keep_counter(struct differing *g, struct path table, const struct column *is)
+static void keep_counter(struct differing *g, struct path table, const struct column *now,
+                         const struct column *is)
 {
-    const struct thing *there = counter(g, g->to, table, is);
-    count_in_type(g, there, counted_in(g, there, is));
+    const struct thing *here = counter(g, g->now, table, now), *there = counter(g, g->to, table, is);
+    change_counting(g, there, counting_of(g, here, now), counting_of(g, there, is));
 }
 
 /* ---- SERIAL ---- */
@@ -136,13 +116,14 @@ static const struct thing *new_sequence(struct differing *g, struct path table, 
 }
 
 /* It may own one from an earlier time, which stands where it stood. */
-static void start_counting(struct differing *g, struct path table, const struct column *is)
+static void start_counting(struct differing *g, struct path table, const struct column *now,
+                           const struct column *is)
 {
     const struct thing *own = own_sequence(g, table, is->name);
     const struct thing *sequence = own ? own : new_sequence(g, table, is);
     struct alteration count = {.what = ALTER_DEFAULT, .value.text = sequence_value(g->arena, sequence)};
     if (own)
-        count_in_type(g, own, is->type.sql.text);
+        change_counting(g, own, counting_of(g, own, now), counting_of(g, own, is));
     else
         count_behind_rows(g, table, is->name);
     alter(g, table, is->name, &count, MARK_NONE);
@@ -154,15 +135,13 @@ void count_on(struct differing *g, struct path table, const struct column *now, 
 {
     if (!is_postgresql(g))
         return;
-    if (keeps_counter(g, table, now, is)) {
-        keep_counter(g, table, is);
-    } else if (is->serial && !now->serial) {
-        start_counting(g, table, is);
-    } else if (is->serial && !alike_type(g, &now->type, &is->type)) {
-        const struct thing *own = own_sequence(g, table, is->name);
-        if (own)
-            count_in_type(g, own, is->type.sql.text);
-    } else if (is->identity != IDENTITY_NO && now->identity == IDENTITY_NO && !is->identity_options.text.n) {
+    const struct thing *own = is->serial && now->serial ? own_sequence(g, table, is->name) : NULL;
+    if (own)
+        change_counting(g, own, counting_of(g, own, now), counting_of(g, own, is));
+    else if (keeps_counter(g, table, now, is))
+        keep_counter(g, table, now, is);
+    else if (is->serial && !now->serial)
+        start_counting(g, table, now, is);
+    else if (is->identity != IDENTITY_NO && now->identity == IDENTITY_NO && !is->identity_options.text.n)
         count_behind_rows(g, table, is->name);
-    }
 }

@@ -90,14 +90,19 @@ static void let_go(struct differing *g, struct item *item)
         lose(g, item->thing->type, item->thing->path, (struct aludel_text){"", 0});
 }
 
+/* A sequence is altered, and goes on where it stands. */
+static bool stays(struct differing *g, const struct thing *was, const struct thing *is)
+{
+    return (!was->on.name.n == !is->on.name.n) || is_kept_counter(g, was, is);
+}
+
 /* Functions, sequences and types that the target hasn't are called by nothing that stays: they go last. */
 static void begin_item(struct differing *g, struct item *item)
 {
     const struct thing *was = item->thing, *is = counterpart_of(g->to, was);
     bool is_view = was->type == THING_VIEW || was->type == THING_MATERIALIZED_VIEW ||
                    was->type == THING_TRIGGER || was->type == THING_INDEX;
-    if ((is && was->type == THING_SEQUENCE && is_kept_counter(g, was, is)) ||
-        (is ? alike_thing(g, was, is) : !is_view))
+    if ((is && was->type == THING_SEQUENCE && stays(g, was, is)) || (is ? alike_thing(g, was, is) : !is_view))
         return;
     if (was->type == THING_ENUM) {
         item->replaced = !was->labels || !is->labels || !only_adds_labels(was->labels, is->labels);

@@ -11,6 +11,7 @@
  *   type.c     PostgreSQL's types: labels, types in the place of others, what a type may lose
  *   column.c   columns of a table that stays
  *   count.c    … what counts in them
+ *   sequence.c how a sequence counts
  *   table.c    tables that stay, tables that are new, and their order
  *   make.c     all else that has a name
  *   differ.c   the order of it all
@@ -76,6 +77,8 @@ struct differing {
 struct change *begin(struct differing *g, enum change_kind kind);
 void done(struct differing *g, struct change *c, unsigned marks);
 void change_thing(struct differing *g, enum change_kind kind, const struct thing *thing, unsigned marks);
+void alter(struct differing *g, struct path table, struct aludel_text column,
+           const struct alteration *alteration, unsigned marks); /* ALTER COLUMN */
 void drop_table(struct differing *g, struct path path);
 bool is_postgresql(const struct differing *g);
 /* Whether the name stands in the text, in strings and bodies too: nextval('numbers'). */
@@ -171,8 +174,6 @@ struct sql using_for(struct differing *g, const struct column *was, const struct
 /* ---- column.c -------------------------------------------------------------------------------- */
 
 void alter_columns(struct differing *g, const struct pair *p);
-void alter(struct differing *g, struct path table, struct aludel_text column,
-           const struct alteration *alteration, unsigned marks);
 void add_columns(struct differing *g, const struct table *is);
 
 /* ---- count.c --------------------------------------------------------------------------------- */
@@ -183,6 +184,14 @@ bool is_kept_counter(struct differing *g, const struct thing *was, const struct 
 void stop_counting(struct differing *g, struct path table, const struct column *now);
 /* `now`: the column in front of its changes. */
 void count_on(struct differing *g, struct path table, const struct column *now, const struct column *is);
+
+/* ---- sequence.c ------------------------------------------------------------------------------ */
+
+/* What is to be said so that one who counts by `was` counts by `is`: CREATE SEQUENCE, or the options alone. */
+struct aludel_text options_changed(struct differing *g, struct aludel_text was, struct aludel_text is);
+/* ALTER SEQUENCE, if something is to be said. */
+void change_counting(struct differing *g, const struct thing *sequence, struct aludel_text was,
+                     struct aludel_text is);
 
 /* ---- table.c --------------------------------------------------------------------------------- */
 

@@ -63,6 +63,16 @@ void change_thing(struct differing *g, enum change_kind kind, const struct thing
     done(g, c, marks);
 }
 
+void alter(struct differing *g, struct path table, struct aludel_text column,
+           const struct alteration *alteration, unsigned marks)
+{
+    struct change *c = begin(g, CHANGE_ALTER_COLUMN);
+    c->table = table;
+    c->name = column;
+    c->alter = *alteration;
+    done(g, c, marks);
+}
+
 void drop_table(struct differing *g, struct path path)
 {
     struct change *c = begin(g, CHANGE_DROP_TABLE);

@@ -57,6 +57,17 @@ static void say_other_definition(struct differing *g, const struct thing *there,
                     thing_word(wanted->type), path_shown(g->arena, wanted->path));
 }
 
+/* Those of SERIAL and identity are their columns'. */
+static void change_sequences(struct differing *g)
+{
+    struct things wanted = things_of(g, g->to, 1u << THING_SEQUENCE);
+    for (size_t i = 0; i < wanted.count; i++) {
+        const struct thing *is = wanted.at[i], *was = counterpart_of(g->now, is);
+        if (was && was->definition.text.n && is->definition.text.n)
+            change_counting(g, is, was->definition.text, is->definition.text);
+    }
+}
+
 void make_first(struct differing *g)
 {
     static const enum thing_type types[] = {THING_SCHEMA, THING_EXTENSION};
@@ -66,6 +77,7 @@ void make_first(struct differing *g)
             say_other_definition(g, counterpart_of(g->now, wanted.at[i]), wanted.at[i]);
         make_things(g, &list);
     }
+    change_sequences(g);
     struct things sequences = missing(g, 1u << THING_SEQUENCE), list = {.arena = g->arena};
     for (size_t i = 0; i < sequences.count; i++)
         if (!sequences.at[i]->on.name.n)

@@ -49,7 +49,7 @@ static bool put_default(struct call *call, const struct change *c, const struct 
         value = computed_said(w, a->generated, a->expression);
     if (value && a->what & (ALTER_DEFAULT | ALTER_IDENTITY | ALTER_GENERATED))
         call_named(call, "server_default", value);
-    if (a->what & ALTER_IDENTITY && a->identity == IDENTITY_NO)
+    if (a->what & ALTER_IDENTITY && (a->identity == IDENTITY_NO || (old && old->identity != IDENTITY_NO)))
         call_named(call, "existing_server_default", "sa.Identity()");
     if (a->what & ALTER_GENERATED && a->generated == GENERATED_NO)
         call_named(call, "existing_server_default",

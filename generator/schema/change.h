@@ -41,7 +41,7 @@ struct alteration {
     /* existing_…: what the author says is there, for a table that the model doesn't know */
     bool existing_type_given, existing_null_given, existing_default_given, existing_comment_given;
     struct column_type existing_type;
-    bool existing_not_null;
+    bool existing_not_null, existing_identity;
     struct sql existing_value;
     struct aludel_text existing_comment;
 };

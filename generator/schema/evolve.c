@@ -38,9 +38,16 @@ static void everything_uncertain(struct evolving *g)
     g->s->uncertain = true;
 }
 
+/* The sequence is defined otherwise from here on. */
 static void evolve_statement(struct evolving *g)
 {
-    (void)g;
+    const struct thing *is = g->c->thing, *was = is ? schema_find(g->s, is->type, is->path) : NULL;
+    if (!was || !was->definition.text.n)
+        return;
+    struct thing *copy = ARENA_NEW(g->arena, struct thing);
+    *copy = *was;
+    copy->definition = is->definition;
+    thing_put(g->arena, g->s, copy);
 }
 
 static void evolve_unread(struct evolving *g)

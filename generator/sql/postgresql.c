@@ -233,7 +233,7 @@ static void put_identity_action(struct spelling *s, const struct schema *before,
 {
     const struct table *t = schema_table(before, c->table);
     const struct column *old = t ? table_column(before, t, c->name) : NULL;
-    bool has = old && old->identity != IDENTITY_NO;
+    bool has = old ? old->identity != IDENTITY_NO : c->alter.existing_identity;
     if (!(c->alter.what & ALTER_IDENTITY))
         return;
     action(s, c, first);

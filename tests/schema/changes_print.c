@@ -351,6 +351,8 @@ static void put_change(struct printer *p, const struct change *c)
     case CHANGE_STATEMENT:
         put(p, "statement");
         put_name(p, c->text);
+        if (c->thing)
+            put_thing(p, c->thing, true);
         break;
     case CHANGE_UNREAD: put(p, "unread"); break;
     }

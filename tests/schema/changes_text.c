@@ -359,6 +359,13 @@ static void read_thing_change(struct reader *r, struct change *c)
         c->after = read_text(r);
 }
 
+static void read_statement(struct reader *r, struct change *c)
+{
+    c->text = read_text(r);
+    if (r->word.n)
+        c->thing = thing(r);
+}
+
 static void read_change(struct reader *r, struct change *c)
 {
     if (c->kind <= CHANGE_TABLE_COMMENT)
@@ -372,7 +379,7 @@ static void read_change(struct reader *r, struct change *c)
     else if (c->kind < CHANGE_STATEMENT)
         read_thing_change(r, c);
     else if (c->kind == CHANGE_STATEMENT)
-        c->text = read_text(r);
+        read_statement(r, c);
     else
         while (r->word.n)
             vec_push(r->arena, &c->tables, read_path(r));

@@ -66,6 +66,7 @@ static void alter_default(struct folding *f, const struct call *c, struct altera
     if (identity || (old && v.type == ALUDEL_NONE)) {
         a->what |= ALTER_IDENTITY;
         a->identity = identity ? identity->identity : IDENTITY_NO;
+        a->existing_identity = old != NULL;
         if (identity)
             a->identity_options = identity->sql;
     } else if (computed || (was_computed && v.type == ALUDEL_NONE)) {
