@@ -45,8 +45,7 @@ bool alike_type(struct differing *g, const struct column_type *a, const struct c
 
 /* ---- Constraints ---- */
 
-/* What may be said, and is so anyway. */
-static struct aludel_text unless(struct aludel_text said, const char *usual)
+struct aludel_text unless(struct aludel_text said, const char *usual)
 {
     return al_same_nocase(said, al_text(usual)) ? (struct aludel_text){"", 0} : said;
 }

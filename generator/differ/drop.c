@@ -6,14 +6,16 @@
 static bool is_named_by_other(const struct things *list, size_t at)
 {
     for (size_t i = 0; i < list->count; i++)
-        if (i != at && has_name(list->at[i]->definition.text, list->at[at]->path.name))
+        if (i != at && has_name(list->at[i]->definition.text, called(list->at[at])))
             return true;
     return false;
 }
 
 static void drop_thing(struct differing *g, const struct thing *thing)
 {
-    change_thing(g, CHANGE_DROP, thing, thing->type == THING_SEQUENCE ? MARK_DESTRUCTIVE : MARK_NONE);
+    bool is_lost = thing->type == THING_SEQUENCE || (thing->carried && thing->carried->holds_rows);
+    if (counterpart_of(g->now, thing))
+        change_thing(g, CHANGE_DROP, thing, is_lost ? MARK_DESTRUCTIVE : MARK_NONE);
 }
 
 /* Those that name others go before them. */
@@ -30,11 +32,25 @@ static void drop_things(struct differing *g, struct things *list)
     }
 }
 
-/* A dropped table takes its triggers along, unless their names are wanted before. */
+static bool item_goes(const struct differing *g, struct path path)
+{
+    for (size_t i = 0; i < g->items.count; i++) {
+        const struct thing *thing = g->items.at[i].thing;
+        bool may_have = thing->type != THING_TRIGGER && thing->type != THING_INDEX;
+        if (g->items.at[i].goes && may_have && al_same(called(thing), path.name) &&
+            al_same(thing->path.schema, path.schema))
+            return true;
+    }
+    return false;
+}
+
+/* A dropped table takes its triggers along, unless their names are wanted before; policies, partitions and comments go
+ * with whatever they are of. */
 static bool goes_along(struct differing *g, const struct thing *thing)
 {
-    const struct pair *p = thing->type == THING_TRIGGER ? pair_of(g, thing->on) : NULL;
-    return p && !p->is && !counterpart_of(g->to, thing);
+    bool carried = thing->type == THING_CARRIED && thing->on.name.n;
+    const struct pair *p = carried || thing->type == THING_TRIGGER ? pair_of(g, thing->on) : NULL;
+    return (p && !p->is && !counterpart_of(g->to, thing)) || (carried && item_goes(g, thing->on));
 }
 
 static void drop_items(struct differing *g, unsigned types)
@@ -365,7 +381,7 @@ static void drop_gone(struct differing *g, unsigned types, bool wanted_only)
 void drop_first(struct differing *g)
 {
     drop_items(g, 1u << THING_TRIGGER);
-    drop_items(g, 1u << THING_VIEW | 1u << THING_MATERIALIZED_VIEW);
+    drop_items(g, 1u << THING_VIEW | 1u << THING_MATERIALIZED_VIEW | 1u << THING_CARRIED);
     drop_indexes_of_views(g);
     for (size_t i = 0; i < g->pairs.count; i++)
         drop_foreign_keys(g, &g->pairs.at[i]);
@@ -400,6 +416,7 @@ void drop_last(struct differing *g)
     drop_gone(g, 1u << THING_FUNCTION, false);
     drop_replaced_types(g);
     drop_gone(g, 1u << THING_ENUM, false);
+    drop_gone(g, 1u << THING_CARRIED, false);
     drop_gone(g, 1u << THING_EXTENSION, false);
     drop_gone(g, 1u << THING_SCHEMA, false);
 }

@@ -86,8 +86,9 @@ static bool may_be_replaced(struct differing *g, const struct thing *was, const 
 static void let_go(struct differing *g, struct item *item)
 {
     item->goes = g->spread = true;
-    if (item->thing->type != THING_TRIGGER && item->thing->type != THING_INDEX)
-        lose(g, item->thing->type, item->thing->path, (struct aludel_text){"", 0});
+    struct path path = {item->thing->path.schema, called(item->thing)};
+    if (item->thing->type != THING_TRIGGER && item->thing->type != THING_INDEX && path.name.n)
+        lose(g, item->thing->type, path, (struct aludel_text){"", 0});
 }
 
 /* A sequence is altered, and goes on where it stands. */
@@ -96,19 +97,24 @@ static bool stays(struct differing *g, const struct thing *was, const struct thi
     return (!was->on.name.n == !is->on.name.n) || is_kept_counter(g, was, is);
 }
 
-/* Functions, sequences and types that the target hasn't are called by nothing that stays: they go last. */
+/* Functions, sequences and types that the target hasn't are called by nothing that stays: they go last; a function of
+ * whose name it has another one may still be. */
 static void begin_item(struct differing *g, struct item *item)
 {
     const struct thing *was = item->thing, *is = counterpart_of(g->to, was);
     bool is_view = was->type == THING_VIEW || was->type == THING_MATERIALIZED_VIEW ||
-                   was->type == THING_TRIGGER || was->type == THING_INDEX;
-    if ((is && was->type == THING_SEQUENCE && stays(g, was, is)) || (is ? alike_thing(g, was, is) : !is_view))
+                   was->type == THING_TRIGGER || was->type == THING_INDEX ||
+                   (was->carried && !was->carried->early);
+    bool is_left = is && was->carried && (was->carried->replaces || was->carried->stays);
+    bool is_taken = was->type == THING_FUNCTION && !is && schema_find(g->to, was->type, was->path);
+    bool is_altered = is && was->type == THING_SEQUENCE && stays(g, was, is);
+    if (is_left || is_altered || (is ? alike_thing(g, was, is) : !is_view && !is_taken))
         return;
     if (was->type == THING_ENUM) {
         item->replaced = !was->labels || !is->labels || !only_adds_labels(was->labels, is->labels);
         if (item->replaced)
             lose(g, THING_ENUM, was->path, (struct aludel_text){"", 0});
-    } else if (was->type != THING_FUNCTION || !may_be_replaced(g, was, is)) {
+    } else if (was->type != THING_FUNCTION || !is || !may_be_replaced(g, was, is)) {
         let_go(g, item);
     }
 }
@@ -117,7 +123,8 @@ static void spread_to_item(struct differing *g, struct item *item)
 {
     const struct thing *thing = item->thing;
     struct aludel_text sql = thing->definition.text;
-    if (item->goes || thing->type == THING_SEQUENCE || thing->type == THING_ENUM ||
+    bool is_left = thing->carried && (thing->carried->replaces || thing->carried->stays);
+    if (item->goes || is_left || thing->type == THING_SEQUENCE || thing->type == THING_ENUM ||
         thing->type == THING_INDEX)
         return;
     if (thing->type == THING_FUNCTION)

@@ -83,6 +83,7 @@ void drop_table(struct differing *g, struct path path);
 bool is_postgresql(const struct differing *g);
 /* Whether the name stands in the text, in strings and bodies too: nextval('numbers'). */
 bool has_name(struct aludel_text sql, struct aludel_text name);
+struct aludel_text called(const struct thing *thing); /* how others name it; empty: they don't */
 /* Whether it names it, as whatever: not in strings. */
 bool mentions(struct differing *g, struct aludel_text sql, struct aludel_text name);
 
@@ -122,6 +123,8 @@ void rename_all(struct differing *g, struct renamings *list);
 
 /* ---- alike.c --------------------------------------------------------------------------------- */
 
+/* What may be said, and is so anyway. */
+struct aludel_text unless(struct aludel_text said, const char *usual);
 bool alike_text(struct differing *g, struct aludel_text a, struct aludel_text b);
 bool alike_type(struct differing *g, const struct column_type *a, const struct column_type *b);
 bool alike_constraint(struct differing *g, const struct constraint *a, const struct constraint *b,

@@ -18,12 +18,17 @@ static bool is_word_byte(char c)
 
 bool has_name(struct aludel_text sql, struct aludel_text name)
 {
-    for (size_t i = 0; i + name.n <= sql.n; i++)
+    for (size_t i = 0; name.n && i + name.n <= sql.n; i++)
         if (al_same_nocase((struct aludel_text){sql.z + i, name.n}, name) &&
             (i == 0 || !is_word_byte(sql.z[i - 1])) &&
             (i + name.n == sql.n || !is_word_byte(sql.z[i + name.n])))
             return true;
     return false;
+}
+
+struct aludel_text called(const struct thing *thing)
+{
+    return thing->carried ? thing->carried->called : thing->path.name;
 }
 
 bool mentions(struct differing *g, struct aludel_text sql, struct aludel_text name)
@@ -99,9 +104,7 @@ struct things things_of(struct differing *g, const struct schema *s, unsigned ty
 
 const struct thing *counterpart_of(const struct schema *s, const struct thing *thing)
 {
-    if (thing->type != THING_TRIGGER)
-        return schema_find(s, thing->type, thing->path);
-    return schema_trigger(s, thing->path, thing->on);
+    return schema_counterpart(s, thing);
 }
 
 static bool is_counted(const struct schema *s, const struct thing *sequence)

@@ -26,6 +26,17 @@ bool is_comparable(struct differing *g, const struct schema *s, const char *whic
     return g->e.diagnostics->errors == errors;
 }
 
+static bool same_conflicts(struct differing *g, const struct pair *p)
+{
+    for (size_t i = 0; i < p->was->columns.count; i++) {
+        const struct column *was = p->was->columns.at[i], *is = table_column(g->to, p->is, was->name);
+        bool both = is && was->not_null && is->not_null;
+        if (both && !al_same_nocase(unless(was->null_conflict, "ABORT"), unless(is->null_conflict, "ABORT")))
+            return false;
+    }
+    return true;
+}
+
 static bool counts(const struct table *t)
 {
     for (size_t i = 0; i < t->columns.count; i++)
@@ -49,6 +60,8 @@ void say_unreached(struct differing *g, const struct pair *p)
         remark(g, p->is, "what stands behind its columns", p->is->options.text);
     if (!same_names(g->dialect, &p->was->prefixes, &p->is->prefixes))
         remark(g, p->is, "its kind (UNLOGGED, TEMPORARY)", (struct aludel_text){0});
+    if (!same_conflicts(g, p))
+        remark(g, p->is, "NOT NULL ON CONFLICT", (struct aludel_text){0});
     if (counts(p->was) != counts(p->is))
         remark(g, p->is, "AUTOINCREMENT", (struct aludel_text){0});
 }

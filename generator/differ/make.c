@@ -6,7 +6,7 @@
 static bool names_other(const struct things *list, size_t at)
 {
     for (size_t i = 0; i < list->count; i++)
-        if (i != at && has_name(list->at[at]->definition.text, list->at[i]->path.name))
+        if (i != at && has_name(list->at[at]->definition.text, called(list->at[i])))
             return true;
     return false;
 }
@@ -68,6 +68,24 @@ static void change_sequences(struct differing *g)
     }
 }
 
+/* Carried things that tables may name, or those that nothing names before they are there. */
+static struct things missing_carried(struct differing *g, bool early)
+{
+    struct things all = missing(g, 1u << THING_CARRIED), list = {.arena = g->arena};
+    for (size_t i = 0; i < all.count; i++)
+        if (all.at[i]->carried->early == early)
+            vec_push(g->arena, &list, all.at[i]);
+    return list;
+}
+
+static void say_what_stays(struct differing *g)
+{
+    struct things wanted = things_of(g, g->to, 1u << THING_CARRIED);
+    for (size_t i = 0; i < wanted.count; i++)
+        if (wanted.at[i]->carried->stays)
+            say_other_definition(g, counterpart_of(g->now, wanted.at[i]), wanted.at[i]);
+}
+
 void make_first(struct differing *g)
 {
     static const enum thing_type types[] = {THING_SCHEMA, THING_EXTENSION};
@@ -77,6 +95,9 @@ void make_first(struct differing *g)
             say_other_definition(g, counterpart_of(g->now, wanted.at[i]), wanted.at[i]);
         make_things(g, &list);
     }
+    struct things carried = missing_carried(g, true);
+    say_what_stays(g);
+    make_things(g, &carried);
     change_sequences(g);
     struct things sequences = missing(g, 1u << THING_SEQUENCE), list = {.arena = g->arena};
     for (size_t i = 0; i < sequences.count; i++)
@@ -128,10 +149,11 @@ void make_called(struct differing *g)
 /* Those that are there in another way are replaced. */
 static void add_replaced(struct differing *g, struct things *list)
 {
-    struct things functions = things_of(g, g->to, 1u << THING_FUNCTION);
+    struct things functions = things_of(g, g->to, 1u << THING_FUNCTION | 1u << THING_CARRIED);
     for (size_t i = 0; i < functions.count; i++) {
         const struct thing *there = counterpart_of(g->now, functions.at[i]);
-        if (there && !alike_thing(g, there, functions.at[i]))
+        bool stays = functions.at[i]->carried && functions.at[i]->carried->stays;
+        if (there && !stays && !alike_thing(g, there, functions.at[i]))
             vec_push(g->arena, list, functions.at[i]);
     }
 }
@@ -153,6 +175,9 @@ void make_last(struct differing *g)
 {
     struct things list = missing(g, 1u << THING_VIEW | 1u << THING_MATERIALIZED_VIEW | 1u << THING_FUNCTION |
                                         1u << THING_SEQUENCE);
+    struct things carried = missing_carried(g, false);
+    for (size_t i = 0; i < carried.count; i++)
+        vec_push(g->arena, &list, carried.at[i]);
     add_replaced(g, &list);
     make_things(g, &list);
     make_indexes_of_views(g);

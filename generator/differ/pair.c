@@ -29,7 +29,7 @@ static struct pair new_pair(struct differing *g, const struct thing *thing)
 
 #define ITEMS                                                                                        \
     (1u << THING_VIEW | 1u << THING_MATERIALIZED_VIEW | 1u << THING_FUNCTION | 1u << THING_TRIGGER | \
-     1u << THING_SEQUENCE | 1u << THING_ENUM | 1u << THING_INDEX)
+     1u << THING_SEQUENCE | 1u << THING_ENUM | 1u << THING_INDEX | 1u << THING_CARRIED)
 
 void pair_up(struct differing *g)
 {

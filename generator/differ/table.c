@@ -216,9 +216,13 @@ static struct table *shape_of(struct differing *g, const struct table *is, struc
     *t = *is;
     t->constraints = (struct constraints){0};
     t->indexes = sorted_indexes(g, is, NULL);
-    for (size_t i = 0; i < is->constraints.count; i++)
-        if (!waits(g, is, is->constraints.at[i]))
-            vec_push(g->arena, &t->constraints, is->constraints.at[i]);
+    for (size_t i = 0; i < is->constraints.count; i++) {
+        const struct constraint *k = is->constraints.at[i];
+        if (!waits(g, is, k) && k->not_valid) /* in CREATE TABLE it would be valid at once */
+            vec_push(g->arena, apart, k);
+        else if (!waits(g, is, k))
+            vec_push(g->arena, &t->constraints, k);
+    }
     keys_split(g->arena, g->dialect, &t->constraints, apart);
     sort_constraints(t->constraints.at, t->constraints.count);
     sort_constraints(apart->at, apart->count);

@@ -109,7 +109,7 @@ const char *column_said(struct writing *w, const struct column *column, const st
 {
     struct call call = call_of(w, "sa.Column");
     const char *autoincrement, *type = type_of_column(w, column, place, &autoincrement);
-    if (!type || column->value.holes || column->expression.holes)
+    if (!type || column->value.holes || column->expression.holes || column->null_conflict.n)
         return NULL;
     call_text(&call, column->name);
     call_put(&call, type);

@@ -129,7 +129,8 @@ static const char *exclusion_said(struct writing *w, struct sql elements)
 static bool can_say_constraint(struct writing *w, const struct constraint *k)
 {
     bool said_otherwise = has_empty_name(&k->columns) || has_sql(k->options) || k->no_inherit ||
-                          k->of_index.n || k->condition.holes;
+                          k->of_index.n || k->condition.holes ||
+                          (has_sql(k->elements) && k->kind != CONSTRAINT_EXCLUDE);
     if (said_otherwise || (k->initially_deferred && k->deferrable != DEFERRABLE_YES))
         return false;
     switch (k->kind) {

@@ -1,6 +1,8 @@
 /* thing.c: views, enums and all else that has a name. */
 #include "directives/inner.h"
 
+#include "sql/arguments.h"
+
 #include <string.h>
 
 enum { LINE_OF_A_VIEW = 88 };
@@ -99,17 +101,24 @@ static const char *const drops[THINGS] = {
     [THING_EXTENSION] = "op.drop_extension", [THING_SCHEMA] = "op.drop_schema",
 };
 
+/* "(i integer)"; none of what is a procedure. */
+static struct aludel_text signature_of(struct writing *w, const struct thing *thing)
+{
+    bool known = thing->type == THING_FUNCTION && !thing->signature.text.n;
+    return known ? arguments_said(w->arena, thing->definition.text) : thing->signature.text;
+}
+
 /* "add_one(i integer)" */
 static struct aludel_text called(struct writing *w, const struct thing *thing)
 {
-    struct aludel_text name = thing->path.name, signature = thing->signature.text;
+    struct aludel_text name = thing->path.name, signature = signature_of(w, thing);
     return al_text(arena_format(w->arena, "%.*s%.*s", (int)name.n, name.z, (int)signature.n, signature.z));
 }
 
 const char *say_drop(struct writing *w, const struct change *c)
 {
     const struct thing *thing = c->thing;
-    if (!drops[thing->type] || (thing->type == THING_FUNCTION && !thing->signature.text.n))
+    if (!drops[thing->type] || (thing->type == THING_FUNCTION && !signature_of(w, thing).n))
         return NULL;
     const struct thing *trigger =
         thing->type == THING_TRIGGER ? schema_trigger(w->now, thing->path, thing->on) : NULL;

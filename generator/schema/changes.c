@@ -200,7 +200,8 @@ void schema_changes(struct arena *a, const struct schema *s, bool maybe, struct 
     build_tables(&b);
     build_type(&b, 1u << THING_SEQUENCE, true);
     build_type(&b,
-               1u << THING_VIEW | 1u << THING_MATERIALIZED_VIEW | 1u << THING_FUNCTION | 1u << THING_TRIGGER,
+               1u << THING_VIEW | 1u << THING_MATERIALIZED_VIEW | 1u << THING_FUNCTION | 1u << THING_TRIGGER |
+                   1u << THING_CARRIED,
                false);
     build_view_indexes(&b);
 }

@@ -228,6 +228,36 @@ static void put_moved(struct evolving *g, const struct thing *thing, struct thin
         thing_put(g->arena, g->s, moved);
 }
 
+static struct aludel_text renamed_in(struct evolving *g, struct aludel_text sql, struct path from,
+                                     struct path to)
+{
+    return words_rename_all(g->arena, g->s->dialect, sql, from.name, to.name);
+}
+
+/* Its statements name the table. */
+static void move_one_carried(struct evolving *g, const struct thing *thing, struct path from, struct path to)
+{
+    struct thing *copy = ARENA_NEW(g->arena, struct thing);
+    struct carriage *carried = ARENA_NEW(g->arena, struct carriage);
+    *copy = *thing;
+    *carried = *thing->carried;
+    carried->undo = renamed_in(g, carried->undo, from, to);
+    copy->carried = carried;
+    copy->on = to;
+    copy->path = (struct path){to.schema, renamed_in(g, thing->path.name, from, to)};
+    copy->definition.text = renamed_in(g, thing->definition.text, from, to);
+    thing_remove(g->arena, g->s, thing, NULL);
+    thing_put(g->arena, g->s, copy);
+}
+
+static void move_carried(struct evolving *g, struct path from, struct path to)
+{
+    struct map_nodes list = {0};
+    links_list(g->arena, g->s, LINK_CARRIED, from, &list);
+    for (size_t i = 0; i < list.count; i++)
+        move_one_carried(g, link_thing(g->s, LINK_CARRIED, list.at[i]), from, to);
+}
+
 static void move(struct evolving *g, const struct thing *thing, struct path to)
 {
     static const enum space hang[] = {LINK_INDEX, LINK_TRIGGER, LINK_SEQUENCE};
@@ -239,6 +269,7 @@ static void move(struct evolving *g, const struct thing *thing, struct path to)
     else
         copy->definition = definition_moved(g, thing, to);
     move_referrers(g, thing->path, to);
+    move_carried(g, thing->path, to);
     for (size_t i = 0; i < sizeof hang / sizeof *hang; i++)
         move_parts(g, hang[i], thing->path, to);
     put_moved(g, thing, copy);

@@ -6,7 +6,7 @@
 static struct thing *thing_prepare(struct evolving *g)
 {
     struct thing *thing = ARENA_NEW(g->arena, struct thing);
-    struct map_key key = thing_key(g->s, g->c->thing->type, g->c->thing->path, g->c->thing->on);
+    struct map_key key = key_of(g->s, g->c->thing);
     *thing = *g->c->thing;
     thing->path = key.path;
     thing->on = plain_path(g->s->dialect, thing->on);
@@ -27,21 +27,24 @@ static void check_on(struct evolving *g, const struct thing *thing)
     g->at = outer;
 }
 
-/* PostgreSQL's functions may share a name when their arguments differ. */
+/* PostgreSQL's functions may share a name when their arguments differ, which isn't known of all. */
 static bool is_overloaded(const struct evolving *g, const struct thing *thing)
 {
-    return thing->type == THING_FUNCTION && g->s->dialect == ALUDEL_POSTGRESQL &&
-           schema_find(g->s, THING_FUNCTION, thing->path);
+    if (thing->type != THING_FUNCTION || g->s->dialect != ALUDEL_POSTGRESQL)
+        return false;
+    return thing->arguments.n ? schema_unknown_function(g->s, thing->path) != NULL
+                              : schema_find(g->s, THING_FUNCTION, thing->path) != NULL;
 }
 
 void evolve_create(struct evolving *g)
 {
     struct thing *thing = thing_prepare(g);
-    bool unsure = false;
+    struct path arguments = {.name = thing->arguments};
+    bool unsure = false, is_function = thing->type == THING_FUNCTION;
     check_on(g, thing);
     if (is_overloaded(g, thing))
         thing->maybe = true;
-    else if (!room_for(g, thing->type, thing->path, thing->on, &unsure))
+    else if (!room_for(g, thing->type, thing->path, is_function ? arguments : thing->on, &unsure))
         return;
     if (unsure) {
         thing->definition = (struct sql){0};
@@ -53,15 +56,15 @@ void evolve_create(struct evolving *g)
 void evolve_replace(struct evolving *g)
 {
     struct thing *thing = thing_prepare(g);
-    struct map_key key = thing_key(g->s, thing->type, thing->path, thing->on);
+    struct map_key key = key_of(g->s, thing);
     const struct thing *there = map_get(g->s->things, g->s->dialect, &key);
     check_on(g, thing);
     if (there && there->type != thing->type && !there->maybe)
         say_thing_exists(g, there);
     if (there && there->type != thing->type)
         table_remove(g->arena, g->s, there, NULL);
-    if (there && is_overloaded(g, thing))
-        thing->maybe = there->maybe || !same_sql(&there->signature, &thing->signature);
+    if (is_overloaded(g, thing))
+        thing->maybe = !there || there->maybe;
     thing_put(g->arena, g->s, thing);
 }
 
@@ -70,9 +73,7 @@ void evolve_replace(struct evolving *g)
 static const struct thing *dropped(struct evolving *g)
 {
     const struct thing *thing = g->c->thing;
-    const struct thing *there = schema_find(g->s, thing->type, thing->path);
-    if (thing->type == THING_TRIGGER && thing->on.name.n && g->s->dialect == ALUDEL_POSTGRESQL)
-        there = schema_trigger(g->s, thing->path, thing->on);
+    const struct thing *there = schema_meant(g->arena, g->s, thing);
     if (!there && !g->c->if_exists && surely_absent(g->s, thing->type, thing->path))
         say_no_thing(g, thing->type, thing->path);
     return there;

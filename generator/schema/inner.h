@@ -25,6 +25,7 @@ enum space {
     SPACE_TYPE,
     SPACE_FUNCTION,
     SPACE_TRIGGER, /* PostgreSQL: of its table */
+    SPACE_CARRIED,
     SPACE_EXTENSION,
     SPACE_SCHEMA,
     /* gone: path of the table, of: the name */
@@ -37,7 +38,8 @@ enum space {
     LINK_INDEX,       /* a table -> its indexes, those of constraints too */
     LINK_TRIGGER,
     LINK_SEQUENCE,
-    LINK_VIEW /* no path -> each view */
+    LINK_CARRIED, /* whatever has the name -> what goes with it */
+    LINK_VIEW     /* no path -> each view */
 };
 
 /* The value of `gone`. */
@@ -47,6 +49,7 @@ struct gone {
 };
 
 struct map_key thing_key(const struct schema *s, enum thing_type type, struct path path, struct path on);
+struct map_key key_of(const struct schema *s, const struct thing *thing);
 struct map_key part_key(const struct schema *s, enum space space, struct path table, struct aludel_text name);
 
 /* Where in a list it is. */

@@ -146,39 +146,39 @@ static bool can_be_made(const struct thing *thing)
 static const struct thing *named_so(const struct inverting *v)
 {
     const struct thing *thing = v->c->thing;
-    struct map_key key = thing_key(v->before, thing->type, thing->path, thing->on);
+    struct map_key key = key_of(v->before, thing);
     return map_get(v->before->things, v->before->dialect, &key);
 }
 
 static const struct thing *dropped_thing(const struct inverting *v)
 {
-    const struct thing *thing = v->c->thing;
-    if (thing->type == THING_TRIGGER && thing->on.name.n)
-        return schema_trigger(v->before, thing->path, thing->on);
-    return schema_find(v->before, thing->type, thing->path);
+    return schema_meant(v->arena, v->before, v->c->thing);
 }
 
-/* PostgreSQL tells functions of one name apart by their parameters. What CREATE made wasn't there; REPLACE may have
- * replaced the one that is known, or made another. */
+/* PostgreSQL tells functions of one name apart by their arguments. What CREATE made wasn't there; REPLACE may have
+ * replaced the one that is known, or, where arguments aren't known, made another. */
 static bool invert_overload(struct inverting *v, const struct thing *was)
 {
-    const char *name = path_shown(v->arena, was->path);
-    bool told = v->c->thing->signature.text.n && was->signature.text.n;
-    bool same = same_sql(&v->c->thing->signature, &was->signature);
-    if (v->c->kind == CHANGE_CREATE && told && !same) {
-        push_inverse(v, CHANGE_DROP)->thing = v->c->thing;
-        return true;
-    }
-    if (v->c->kind == CHANGE_CREATE || was->maybe || !was->definition.text.n || (told && !same))
+    const char *name = path_shown(v->arena, v->c->thing->path);
+    if (!was || v->c->kind == CHANGE_CREATE || was->maybe || !was->definition.text.n)
         return refuse_inverse(v, name, "which shares its name with another function");
     push_inverse(v, CHANGE_REPLACE)->thing = was;
     return true;
 }
 
+static bool is_overloaded(const struct inverting *v)
+{
+    const struct thing *thing = v->c->thing;
+    if (thing->type != THING_FUNCTION || v->before->dialect != ALUDEL_POSTGRESQL)
+        return false;
+    return named_so(v) || (thing->arguments.n ? schema_unknown_function(v->before, thing->path)
+                                              : schema_find(v->before, THING_FUNCTION, thing->path));
+}
+
 static bool invert_create(struct inverting *v)
 {
     const struct thing *was = named_so(v);
-    if (was && was->type == THING_FUNCTION && v->before->dialect == ALUDEL_POSTGRESQL)
+    if (is_overloaded(v))
         return invert_overload(v, was);
     bool unsure = v->before->uncertain && (v->c->if_not_exists || v->c->kind == CHANGE_REPLACE);
     const char *name = path_shown(v->arena, v->c->thing->path);

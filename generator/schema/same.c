@@ -77,7 +77,8 @@ bool same_column(enum aludel_dialect d, const struct column *a, const struct col
 {
     return a == b ||
            (same_name(d, a->name, b->name) && same_type(d, &a->type, &b->type) &&
-            a->not_null == b->not_null && a->serial == b->serial && a->autoincrement == b->autoincrement &&
+            a->not_null == b->not_null && al_same_nocase(a->null_conflict, b->null_conflict) &&
+            a->serial == b->serial && a->autoincrement == b->autoincrement &&
             same_sql(&a->value, &b->value) && a->generated == b->generated &&
             same_sql(&a->expression, &b->expression) && a->identity == b->identity &&
             same_sql(&a->identity_options, &b->identity_options) && al_same(a->comment, b->comment));

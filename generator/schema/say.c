@@ -5,15 +5,15 @@
 
 const char *thing_word(enum thing_type type)
 {
-    static const char *const words[THINGS] = {"table",     "view",  "materialized view", "index",
-                                              "sequence",  "type",  "function",          "trigger",
-                                              "extension", "schema"};
+    static const char *const words[THINGS] = {
+        "table",    "view",    "materialized view", "index",  "sequence", "type",
+        "function", "trigger", "extension",         "schema", "object"};
     return words[type];
 }
 
 static const char *article(enum thing_type type)
 {
-    return type == THING_INDEX || type == THING_EXTENSION ? "an" : "a";
+    return type == THING_INDEX || type == THING_EXTENSION || type == THING_CARRIED ? "an" : "a";
 }
 
 struct span here(const struct evolving *g)

@@ -14,6 +14,7 @@ static enum space space_of(enum thing_type type)
     case THING_TRIGGER: return SPACE_TRIGGER;
     case THING_EXTENSION: return SPACE_EXTENSION;
     case THING_SCHEMA: return SPACE_SCHEMA;
+    case THING_CARRIED: return SPACE_CARRIED;
     }
     return SPACE_RELATION;
 }
@@ -28,7 +29,15 @@ struct map_key thing_key(const struct schema *s, enum thing_type type, struct pa
         key.path = plain_path(s->dialect, path);
     if (type == THING_TRIGGER && s->dialect == ALUDEL_POSTGRESQL)
         key.of = plain_path(s->dialect, on);
+    if (type == THING_FUNCTION)
+        key.of.name = on.name;
     return key;
+}
+
+struct map_key key_of(const struct schema *s, const struct thing *thing)
+{
+    struct path arguments = {.name = thing->arguments};
+    return thing_key(s, thing->type, thing->path, thing->type == THING_FUNCTION ? arguments : thing->on);
 }
 
 struct map_key part_key(const struct schema *s, enum space space, struct path table, struct aludel_text name)
@@ -48,6 +57,38 @@ const struct thing *schema_trigger(const struct schema *s, struct path path, str
 {
     struct map_key key = thing_key(s, THING_TRIGGER, path, on);
     return map_get(s->things, s->dialect, &key);
+}
+
+const struct thing *schema_counterpart(const struct schema *s, const struct thing *thing)
+{
+    struct map_key key = key_of(s, thing);
+    const struct thing *there = map_get(s->things, s->dialect, &key);
+    return there && there->type == thing->type ? there : NULL;
+}
+
+const struct thing *schema_unknown_function(const struct schema *s, struct path path)
+{
+    const struct thing *thing = schema_find(s, THING_FUNCTION, path);
+    return thing && !thing->arguments.n ? thing : NULL;
+}
+
+size_t schema_functions(struct arena *a, const struct schema *s, struct path path)
+{
+    struct map_key key = thing_key(s, THING_FUNCTION, path, (struct path){0});
+    struct map_nodes list = {0};
+    map_list(a, s->things, s->dialect, MAP_PATH, &key, &list);
+    return list.count;
+}
+
+const struct thing *schema_meant(struct arena *a, const struct schema *s, const struct thing *thing)
+{
+    if (thing->type == THING_TRIGGER && !thing->on.name.n)
+        return schema_find(s, thing->type, thing->path);
+    const struct thing *there = schema_counterpart(s, thing);
+    if (there || thing->type != THING_FUNCTION)
+        return there;
+    bool alone = schema_functions(a, s, thing->path) == 1;
+    return alone ? schema_find(s, thing->type, thing->path) : schema_unknown_function(s, thing->path);
 }
 
 const struct thing *schema_relation(const struct schema *s, struct path path)

@@ -67,8 +67,9 @@ struct column {
     struct aludel_text name;
     struct column_type type;
     bool not_null;
-    bool serial;        /* PostgreSQL: an integer that a sequence of its own counts (SERIAL) */
-    bool autoincrement; /* SQLite's AUTOINCREMENT */
+    bool serial;                      /* PostgreSQL: an integer that a sequence of its own counts (SERIAL) */
+    bool autoincrement;               /* SQLite's AUTOINCREMENT */
+    struct aludel_text null_conflict; /* SQLite: NOT NULL ON CONFLICT: "IGNORE" */
     bool maybe;
     struct sql value; /* DEFAULT's, without the word */
     enum generated generated;
@@ -100,10 +101,13 @@ struct constraint {
     struct aludel_text on_delete, on_update, match; /* "CASCADE", "SET NULL (a)"; empty: unsaid */
     enum deferrable deferrable;
     bool initially_deferred;
-    struct sql condition;      /* CHECK; EXCLUDE's WHERE */
-    struct aludel_text inside; /* SQLite: the column in whose text a CHECK stands, and with which it goes */
-    struct sql elements;       /* EXCLUDE's list: "room WITH =, during WITH &&" */
-    struct aludel_text method; /* EXCLUDE USING */
+    struct sql condition; /* CHECK; EXCLUDE's WHERE */
+    struct aludel_text
+        inside;          /* SQLite: the column in whose text a CHECK stands, and with which it goes; or a
+                                  PRIMARY KEY DESC, which would be another one behind the columns */
+    struct sql elements; /* EXCLUDE's list: "room WITH =, during WITH &&"; SQLite: a key's, where it is more
+                                  than names: "a, b DESC" */
+    struct aludel_text method;      /* EXCLUDE USING */
     struct aludel_text on_conflict; /* SQLite: "REPLACE" */
     bool not_valid, nulls_not_distinct, no_inherit;
     struct names include;
@@ -171,9 +175,20 @@ enum thing_type {
     THING_FUNCTION,
     THING_TRIGGER,
     THING_EXTENSION,
-    THING_SCHEMA
+    THING_SCHEMA,
+    THING_CARRIED /* what the model knows nothing of: a policy, a rule, a partition */
 };
-#define THINGS 10
+#define THINGS 11
+
+/* Made by its statement, and else only named. */
+struct carriage {
+    struct aludel_text called; /* by others; empty: none names it */
+    struct aludel_text undo;   /* the statement that takes it away */
+    bool replaces;             /* its statement may run where it is already: a comment */
+    bool stays;                /* nothing leads from one way of making it to another */
+    bool early;                /* tables may name it */
+    bool holds_rows;
+};
 
 struct thing {
     enum thing_type type;
@@ -182,10 +197,15 @@ struct thing {
     struct span made;          /* where it was made, or changed last */
     const struct table *table; /* TABLE */
     size_t order;   /* the how manieth that was made in the database; evolve counts. 0: nobody saw it made */
-    struct path on; /* INDEX, TRIGGER: its table; SEQUENCE: whose column owns it, or empty */
+    struct path on; /* INDEX, TRIGGER: its table; SEQUENCE: whose column owns it, or empty; CARRIED: with
+                       what it goes, or empty */
     struct aludel_text on_column;   /* SEQUENCE: that column; without a definition it came with it (SERIAL) */
     const struct index *index;      /* INDEX of a materialized view; a table has its own */
     const struct enum_type *labels; /* ENUM; NULL: a type of another kind */
+    const struct carriage *carried; /* CARRIED: `path` ends in what it is: "POLICY mine ON accounts" */
+    struct aludel_text
+        arguments;         /* PostgreSQL's FUNCTION: the types that it is called with (sql/arguments.h), which
+                                     tell it from others of its name; none: they aren't known */
     struct sql signature;  /* FUNCTION: "(a integer)", with its parentheses; none where it isn't known */
     struct sql definition; /* the whole statement that made it: VIEW, FUNCTION, TRIGGER, SEQUENCE … */
 };
@@ -206,6 +226,13 @@ struct schema {
 /* Tables, views, indexes and sequences share their names on PostgreSQL (SQLite: the first three). */
 const struct thing *schema_find(const struct schema *s, enum thing_type type, struct path path);
 const struct thing *schema_trigger(const struct schema *s, struct path path, struct path on);
+/* The one that is the same by its type, its name and what else tells it apart. */
+const struct thing *schema_counterpart(const struct schema *s, const struct thing *thing);
+/* The one that a DROP means, which needn't say all of that. */
+const struct thing *schema_meant(struct arena *a, const struct schema *s, const struct thing *thing);
+/* How many functions have the name; one of them whose arguments aren't known, or NULL. */
+size_t schema_functions(struct arena *a, const struct schema *s, struct path path);
+const struct thing *schema_unknown_function(const struct schema *s, struct path path);
 const struct thing *schema_relation(const struct schema *s, struct path path); /* whatever has the name */
 const struct table *schema_table(const struct schema *s, struct path path);    /* NULL: there is none */
 /* All of one kind, in the order of their names; `with` is handed on. */

@@ -30,6 +30,7 @@ const struct thing *link_thing(const struct schema *s, enum space link, const st
     case LINK_SEQUENCE: return schema_find(s, THING_SEQUENCE, node->key.of);
     case LINK_TRIGGER: return schema_trigger(s, node->key.of, node->key.path);
     case LINK_VIEW: return schema_relation(s, node->key.of);
+    case LINK_CARRIED: return schema_find(s, THING_CARRIED, node->key.of);
     default: return schema_find(s, THING_TABLE, node->key.of);
     }
 }
@@ -58,6 +59,8 @@ static void thing_link(struct arena *a, struct schema *s, const struct thing *th
         link_set(a, s, LINK_SEQUENCE, thing->on, thing->path, set);
     else if (thing->type == THING_TRIGGER)
         link_set(a, s, LINK_TRIGGER, thing->on, thing->path, set);
+    else if (thing->type == THING_CARRIED)
+        link_set(a, s, LINK_CARRIED, thing->on, thing->path, set);
 }
 
 static void constraint_link(struct arena *a, struct schema *s, const struct table *t,
@@ -138,7 +141,7 @@ void gone_put(struct arena *a, struct schema *s, struct map_key key, struct gone
 
 void thing_put(struct arena *a, struct schema *s, struct thing *thing)
 {
-    struct map_key key = thing_key(s, thing->type, thing->path, thing->on);
+    struct map_key key = key_of(s, thing);
     const struct thing *was = map_get(s->things, s->dialect, &key);
     if (was)
         thing_link(a, s, was, false);
@@ -150,7 +153,7 @@ void thing_put(struct arena *a, struct schema *s, struct thing *thing)
 
 void thing_remove(struct arena *a, struct schema *s, const struct thing *thing, const struct gone *gone)
 {
-    struct map_key key = thing_key(s, thing->type, thing->path, thing->on);
+    struct map_key key = key_of(s, thing);
     thing_link(a, s, thing, false);
     s->things = map_remove(a, s->dialect, s->things, &key);
     if (gone)
@@ -169,21 +172,41 @@ void table_put(struct arena *a, struct schema *s, const struct table *was, struc
     thing_put(a, s, thing);
 }
 
+/* What others are carried with is called otherwise than by its path. */
+static void carried_remove(struct arena *a, struct schema *s, const struct thing *thing)
+{
+    struct map_nodes list = {0};
+    thing_remove(a, s, thing, NULL);
+    if (!thing->carried->called.n)
+        return;
+    links_list(a, s, LINK_CARRIED, (struct path){thing->path.schema, thing->carried->called}, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct thing *part = link_thing(s, LINK_CARRIED, list.at[i]);
+        if (part)
+            carried_remove(a, s, part);
+    }
+}
+
 void table_remove(struct arena *a, struct schema *s, const struct thing *thing, const struct gone *gone)
 {
-    static const enum space hang[] = {LINK_INDEX, LINK_TRIGGER, LINK_SEQUENCE};
+    static const enum space hang[] = {LINK_INDEX, LINK_TRIGGER, LINK_SEQUENCE, LINK_CARRIED};
     for (size_t i = 0; i < sizeof hang / sizeof *hang; i++) {
         struct map_nodes list = {0};
         links_list(a, s, hang[i], thing->path, &list);
         for (size_t k = 0; k < list.count; k++) {
             const struct thing *part = link_thing(s, hang[i], list.at[k]);
-            if (part)
+            if (part && part->type == THING_CARRIED)
+                carried_remove(a, s, part);
+            else if (part)
                 thing_remove(a, s, part, gone);
         }
     }
     if (thing->table)
         table_link(a, s, thing->table, false);
-    thing_remove(a, s, thing, gone);
+    if (thing->type == THING_CARRIED)
+        carried_remove(a, s, thing);
+    else
+        thing_remove(a, s, thing, gone);
 }
 
 /* ---- Arrays ---- */

@@ -74,8 +74,10 @@ static const char *altered(const struct telling *t)
 static const char *of_thing(const struct telling *t, const char *verb)
 {
     const struct thing *thing = t->c->thing;
-    return arena_format(t->arena, "%s %s '%s'", verb, thing_word(thing->type),
-                        path_shown(t->arena, thing->path));
+    const char *path = path_shown(t->arena, thing->path);
+    if (thing->type == THING_CARRIED)
+        return arena_format(t->arena, "%s %s", verb, path);
+    return arena_format(t->arena, "%s %s '%s'", verb, thing_word(thing->type), path);
 }
 
 static const char *of_whole_table(const struct telling *t, const char *verb, struct path path)

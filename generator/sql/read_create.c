@@ -1,4 +1,5 @@
 /* read_create.c: CREATE but for tables and indexes: what is made, under which name; the statement is its definition. */
+#include "sql/arguments.h"
 #include "sql/reader.h"
 
 /* Words that change what is made. */
@@ -28,7 +29,11 @@ static void read_view(struct reader *r, const struct creating *c)
 
 static void read_function(struct reader *r, const struct creating *c)
 {
-    add(r, c, THING_FUNCTION, reader_path(r));
+    struct thing *thing = add(r, c, THING_FUNCTION, reader_path(r));
+    size_t from = r->i;
+    if (!r->unsure && reader_at(r, "("))
+        reader_skip_group(r);
+    thing->arguments = arguments_of(r->arena, reader_slice(r, from, r->i));
 }
 
 /* … OWNED BY t.c: the name that stands before the last dot. */

@@ -1,4 +1,5 @@
 /* read_other.c: ALTER of what isn't a table, DROP, COMMENT. */
+#include "sql/arguments.h"
 #include "sql/reader.h"
 
 static const struct object {
@@ -24,7 +25,7 @@ static const struct object *take_object(struct reader *r)
 }
 
 /* Its name as what names its kind has it: a schema's and an extension's is one word. */
-static struct path read_object_path(struct reader *r, const struct object *o)
+static struct path read_object_path(struct reader *r, const struct object *o, struct aludel_text *arguments)
 {
     bool single = o->type == THING_SCHEMA || o->type == THING_EXTENSION;
     struct path path = {0};
@@ -32,14 +33,17 @@ static struct path read_object_path(struct reader *r, const struct object *o)
         path.name = reader_name(r);
     else
         path = reader_path(r);
+    size_t from = r->i;
     if (o->has_arguments && reader_at(r, "("))
         reader_skip_group(r);
+    *arguments = arguments_of(r->arena, reader_slice(r, from, r->i));
     return path;
 }
 
 /* ---- DROP -------------------------------------------------------------------------------------- */
 
-static struct change *add_drop(struct reader *r, enum thing_type type, struct path path)
+static struct change *add_drop(struct reader *r, enum thing_type type, struct path path,
+                               struct aludel_text arguments)
 {
     if (type == THING_TABLE) {
         struct change *c = reader_add(r, CHANGE_DROP_TABLE);
@@ -52,7 +56,11 @@ static struct change *add_drop(struct reader *r, enum thing_type type, struct pa
         c->table.schema = path.schema;
         return c;
     }
-    return reader_add_thing(r, CHANGE_DROP, type, path);
+    struct thing *thing = reader_thing(r, type, path);
+    struct change *c = reader_add(r, CHANGE_DROP);
+    thing->arguments = arguments;
+    c->thing = thing;
+    return c;
 }
 
 /* Foreign keys among tables that go together are in nobody's way. */
@@ -66,9 +74,10 @@ static void tell_others(struct reader *r, struct change **list, size_t count)
 
 static struct change *read_dropped(struct reader *r, const struct object *o)
 {
-    struct path path = read_object_path(r, o);
+    struct aludel_text arguments;
+    struct path path = read_object_path(r, o, &arguments);
     if (o->type != THING_TRIGGER || !reader_take(r, "ON"))
-        return add_drop(r, o->type, path);
+        return add_drop(r, o->type, path, arguments);
     struct thing *thing = reader_thing(r, o->type, path);
     thing->on = reader_path(r);
     struct change *c = reader_add(r, CHANGE_DROP);
@@ -218,7 +227,8 @@ void read_alter(struct reader *r)
         read_alter_trigger(r);
     } else {
         bool if_exists = reader_take(r, "IF EXISTS");
-        struct path path = read_object_path(r, o);
+        struct aludel_text arguments;
+        struct path path = read_object_path(r, o, &arguments);
         if (!r->unsure)
             read_action(r, o, path, if_exists);
     }

@@ -1,4 +1,5 @@
 /* read_table.c: CREATE TABLE: the tree of runtime/ddl as a table; its columns and constraints. */
+#include "sql/name.h"
 #include "sql/reader.h"
 
 #include <string.h>
@@ -115,6 +116,26 @@ static void read_condition(struct reader *r, const struct al_ddl_table *t, const
     k->method = name_of(r, t, c->method);
 }
 
+static bool has_more_than_names(struct reader *r, const struct al_ddl_table *t, struct al_ddl_span list)
+{
+    struct tokens tokens = tokens_of(r->arena, r->dialect, text_of(t, list));
+    return tokens_have(&tokens, "COLLATE") || tokens_have(&tokens, "DESC");
+}
+
+/* SQLite's keys have collations and directions. */
+static void read_more_than_names(struct reader *r, const struct al_ddl_table *t,
+                                 const struct al_ddl_constraint *c, const struct al_ddl_column *column,
+                                 struct constraint *k)
+{
+    if (column && al_is(words_of(r, t, c->order), "DESC")) {
+        k->inside = name_of(r, t, column->name);
+        k->elements.text =
+            al_text(arena_format(r->arena, "%s DESC", ddl_name(r->arena, r->dialect, k->inside)));
+    } else if (k->kind != CONSTRAINT_CHECK && has_more_than_names(r, t, c->columns)) {
+        k->elements.text = without_parentheses(r, text_of(t, c->columns));
+    }
+}
+
 struct constraint *constraint_of(struct reader *r, const struct al_ddl_table *t,
                                  const struct al_ddl_constraint *c, const struct al_ddl_column *column)
 {
@@ -127,6 +148,8 @@ struct constraint *constraint_of(struct reader *r, const struct al_ddl_table *t,
         vec_push(r->arena, &k->columns, name_of(r, t, column->name));
     if (column && k->kind == CONSTRAINT_CHECK && r->dialect == ALUDEL_SQLITE)
         k->inside = name_of(r, t, column->name);
+    if (r->dialect == ALUDEL_SQLITE)
+        read_more_than_names(r, t, c, column, k);
     read_key(r, t, c, k);
     read_condition(r, t, c, k);
     k->deferrable = deferrable_of(c);
@@ -163,7 +186,10 @@ static void read_part(struct reader *r, const struct al_ddl_table *t, const stru
                       struct column *column)
 {
     switch (c->kind) {
-    case AL_DDL_NOT_NULL: column->not_null = true; break;
+    case AL_DDL_NOT_NULL:
+        column->not_null = true;
+        column->null_conflict = words_of(r, t, c->on_conflict);
+        break;
     case AL_DDL_DEFAULT: column->value.text = al_ddl_text(t, c->value); break;
     case AL_DDL_COLLATE: column->type.collation = reader_collation(r, text_of(t, c->value)); break;
     case AL_DDL_GENERATED: read_generated(r, t, c, column); break;
@@ -239,30 +265,6 @@ static bool option_is(struct reader *r, const struct table *table, const char *w
     return same_word(word, "AS") ? tokens_have(&tokens, word) : token_is_word(&tokens, 0, word);
 }
 
-static bool has_more_than_names(struct reader *r, const struct al_ddl_table *t, struct al_ddl_span list)
-{
-    struct tokens tokens = tokens_of(r->arena, r->dialect, text_of(t, list));
-    return tokens_have(&tokens, "COLLATE") || tokens_have(&tokens, "DESC");
-}
-
-/* What SQLite knows of a constraint and a schema has no place for. */
-static bool is_odd(struct reader *r, const struct al_ddl_table *t, const struct al_ddl_constraint *c)
-{
-    if (c->kind == AL_DDL_NOT_NULL)
-        return c->on_conflict.n > 0;
-    return is_kept(c) && r->dialect == ALUDEL_SQLITE &&
-           (al_is(words_of(r, t, c->order), "DESC") || has_more_than_names(r, t, c->columns));
-}
-
-static void look_for_odd(struct reader *r, const struct al_ddl_table *t, struct table *table)
-{
-    for (const struct al_ddl_column *c = t->columns; c; c = c->next)
-        for (const struct al_ddl_constraint *k = c->constraints; k; k = k->next)
-            table->uncertain = table->uncertain || is_odd(r, t, k);
-    for (const struct al_ddl_constraint *k = t->constraints; k; k = k->next)
-        table->uncertain = table->uncertain || is_odd(r, t, k);
-}
-
 static void read_parts(struct reader *r, const struct al_ddl_table *t, struct table *table)
 {
     for (const struct al_ddl_column *c = t->columns; c; c = c->next)
@@ -277,7 +279,6 @@ static void read_parts(struct reader *r, const struct al_ddl_table *t, struct ta
         vec_push(r->arena, &table->constraints, k);
     }
     keys_merge(r->arena, r->dialect, &table->constraints);
-    look_for_odd(r, t, table);
 }
 
 static struct table *uncertain_table(struct reader *r, struct path path)

@@ -1,6 +1,7 @@
 #include "sql/script.h"
 
 #include "schema/change.h"
+#include "sql/carried.h"
 #include "sql/read.h"
 #include "sql/split.h"
 #include "sql/tokens.h"
@@ -34,7 +35,12 @@ static void on_end(struct split_sink *sink, const struct splitter *splitter)
     struct script *s = (struct script *)sink;
     struct changes changes = {0};
     struct tokens tokens = tokens_of(s->arena, splitter->dialect, arena_text(s->arena, al_built(&s->text)));
-    read_changes(s->arena, &tokens, s->span, &changes);
+    const struct change *carried =
+        tokens.list.count ? carried_change(s->arena, s->schema, &tokens, s->span) : NULL;
+    if (carried)
+        vec_push(s->arena, &changes, carried);
+    else
+        read_changes(s->arena, &tokens, s->span, &changes);
     for (size_t i = 0; i < changes.count; i++) {
         if (changes.at[i]->kind == CHANGE_UNREAD)
             refuse(s);

@@ -77,18 +77,25 @@ static void put_generated(struct spelling *s, enum generated generated, struct s
     put(s, generated == GENERATED_STORED ? ") STORED" : ") VIRTUAL");
 }
 
-/* The key of one column that counts without gaps stands in that column. */
-static void put_counting_key(struct spelling *s, const struct table *t)
+static bool carries_key(const struct column *column, const struct constraint *key)
 {
-    const struct constraint *key = table_primary_key(t);
+    return column->autoincrement ||
+           (key && key->inside.n && same_name(ALUDEL_SQLITE, key->inside, column->name));
+}
+
+/* The key of one column that counts without gaps, or downwards, stands in that column. */
+static void put_own_key(struct spelling *s, const struct column *column, const struct constraint *key)
+{
     if (key && key->name.n) {
         put(s, " CONSTRAINT ");
         put_name(s, key->name);
     }
     put(s, " PRIMARY KEY");
-    if (key)
+    if (key) {
+        put(s, key->inside.n ? " DESC" : "");
         put_option(s, " ON CONFLICT ", key->on_conflict);
-    put(s, " AUTOINCREMENT");
+    }
+    put(s, column->autoincrement ? " AUTOINCREMENT" : "");
 }
 
 static void put_column(struct spelling *s, const struct table *t, const struct column *column)
@@ -98,8 +105,10 @@ static void put_column(struct spelling *s, const struct table *t, const struct c
     put_type(s, &column->type);
     put_default(s, column->value);
     put(s, column->not_null ? " NOT NULL" : "");
-    if (t && column->autoincrement)
-        put_counting_key(s, t);
+    put_option(s, " ON CONFLICT ", column->null_conflict);
+    const struct constraint *key = t ? table_primary_key(t) : NULL;
+    if (t && carries_key(column, key))
+        put_own_key(s, column, key);
     if (column->generated != GENERATED_NO) {
         put(s, " ");
         put_generated(s, column->generated, column->expression);
@@ -436,7 +445,7 @@ static void write_replace(struct ddl *out, const struct schema *before, const st
 /* Types, sequences and the like aren't there. */
 static void write_drop(struct ddl *out, const struct schema *before, const struct change *c)
 {
-    if (c->thing->type == THING_VIEW || c->thing->type == THING_TRIGGER)
+    if (c->thing->type == THING_VIEW || c->thing->type == THING_TRIGGER || c->thing->carried)
         write_drop_thing(out, before, c);
 }
 

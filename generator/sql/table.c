@@ -61,7 +61,13 @@ static void put_key(struct spelling *s, const struct constraint *c)
         return;
     }
     put(s, c->nulls_not_distinct ? " NULLS NOT DISTINCT " : " ");
-    put_names(s, &c->columns);
+    if (has_sql(c->elements)) {
+        put(s, "(");
+        put_sql(s, c->elements);
+        put(s, ")");
+    } else {
+        put_names(s, &c->columns);
+    }
     if (c->include.count) {
         put(s, " INCLUDE ");
         put_names(s, &c->include);
@@ -106,14 +112,14 @@ void put_constraint_of(struct spelling *s, const struct schema *before, const st
 
 /* ---- Tables ---- */
 
-/* The column that carries its key by itself on SQLite (INTEGER PRIMARY KEY AUTOINCREMENT), or NULL. */
+/* The column that carries its key by itself on SQLite (INTEGER PRIMARY KEY AUTOINCREMENT, or DESC), or NULL. */
 static const struct column *inline_key(const struct table *t, const struct constraint *c)
 {
     if (c->kind != CONSTRAINT_PRIMARY_KEY || c->columns.count != 1)
         return NULL;
     for (size_t i = 0; i < t->columns.count; i++)
         if (al_same(t->columns.at[i]->name, c->columns.at[0]))
-            return t->columns.at[i]->autoincrement ? t->columns.at[i] : NULL;
+            return t->columns.at[i]->autoincrement || c->inside.n ? t->columns.at[i] : NULL;
     return NULL;
 }
 

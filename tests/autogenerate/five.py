@@ -6,6 +6,7 @@ five.py sqlite|postgresql|pgvector
 Where a schema needs pgvector that is PGlite, which has one database at a time.
 """
 import contextlib
+import difflib
 import os
 import pathlib
 import re
@@ -72,6 +73,10 @@ def of_the_chain(top, chain, database):
     return schema
 
 
+def differing(one, two):
+    return "\n".join(difflib.unified_diff(one.splitlines(), two.splitlines(), lineterm="", n=0))
+
+
 def built_anew(top, name, database, schema):
     folder = environment(top, f"{name}_new", database.dialect, schema)
     url = database.url()
@@ -80,7 +85,8 @@ def built_anew(top, name, database, schema):
     assert run(folder, "fmt", "--check") == "" == run(folder, "lint"), text
     run(folder, "-q", "--url", url, "upgrade", "head")
     if database.server:  # SQLite keeps each text as it was written
-        assert run(folder, "--url", url, "inspect") == schema, text
+        there = run(folder, "--url", url, "inspect")
+        assert there == schema, differing(schema, there)
     assert run(folder, "diff", url, "schema.sql") == "" == run(folder, "diff", "schema.sql", url), text
     assert run(folder, "--url", url, "check") == NOTHING
     assert run(folder, "revision", "--autogenerate", "--url", url) == NOTHING

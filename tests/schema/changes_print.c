@@ -204,9 +204,9 @@ static void put_alterations(struct printer *p, const struct alteration *a)
 
 static void put_thing(struct printer *p, const struct thing *t, bool whole)
 {
-    static const char *const types[THINGS] = {"table",     "view",  "materialized_view", "index",
-                                              "sequence",  "type",  "function",          "trigger",
-                                              "extension", "schema"};
+    static const char *const types[THINGS] = {
+        "table",    "view",    "materialized_view", "index",  "sequence", "type",
+        "function", "trigger", "extension",         "schema", "carried"};
     put(p, types[t->type]);
     put_path(p, t->path);
     put_option(p, "signature", t->signature.text);

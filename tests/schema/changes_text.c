@@ -222,8 +222,9 @@ static void alterations(struct reader *r, struct alteration *a)
     }
 }
 
-static const char *const types[THINGS] = {"table", "view",     "materialized_view", "index",     "sequence",
-                                          "type",  "function", "trigger",           "extension", "schema"};
+static const char *const types[THINGS] = {"table",  "view",     "materialized_view", "index",     "sequence",
+                                          "type",   "function", "trigger",           "extension", "schema",
+                                          "carried"};
 
 static const struct thing *thing(struct reader *r)
 {
@@ -236,6 +237,7 @@ static const struct thing *thing(struct reader *r)
     t->path = read_path(r);
     if (take_word(r, "signature"))
         t->signature = read_sql(r);
+    t->arguments = t->signature.text;
     if (take_word(r, "on"))
         t->on = read_path(r);
     if (t->type == THING_SEQUENCE && t->on.name.n)

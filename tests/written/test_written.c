@@ -208,6 +208,7 @@ static void texts_come_through(void **state)
         struct pages pages = {0};
         thing.path.name = dollars ? AL_TEXT("f") : AL_TEXT("v");
         thing.definition.text = random_view(&a, dollars);
+        thing.arguments = dollars ? AL_TEXT("()") : thing.arguments;
         vec_push(&a, &pages, written_of(&a, &empty, &c, NULL));
         chain_add(&chain, pages.at[0].page);
         check_chain(&a, &chain, &pages);

@@ -1,6 +1,8 @@
 /* Views, enums, extensions, schemas, sequences, functions, triggers. */
 #include "fold/op/makers.h"
 
+#include "sql/arguments.h"
+
 #include <string.h>
 
 static struct thing *new_thing(struct folding *f, struct call *c, enum thing_type type, const char *name)
@@ -97,6 +99,7 @@ static void split_signature(struct folding *f, struct call *c, struct thing *thi
     }
     thing->path.name.n = (size_t)(open - t.z);
     thing->signature.text = (struct aludel_text){open, t.n - thing->path.name.n};
+    thing->arguments = arguments_of(f->arena, thing->signature.text);
 }
 
 static struct thing *new_function(struct folding *f, struct call *c)
