@@ -5,6 +5,7 @@
 #include "cli/screen.h"
 #include "cli/streams.h"
 #include "cli_commands.h"
+#include "model/environment.h"
 
 #include <aludel/generated.h>
 #include <aludel/main.h>
@@ -17,9 +18,13 @@
 /* ---- The table -------------------------------------------------------------------------------- */
 
 static const struct command commands[] = {
-    {"init", "DIR template", "make a new environment", command_init,
+    {"init", "DIR template from", "make a new environment", command_init,
      "Makes a folder with settings, versions/ and a README.md that says how to go on. One that is there must "
-     "be empty."},
+     "be empty.\n"
+     "--from: for a database that is there already. The first migration makes what it holds; it has the id "
+     "that "
+     "stands in\n"
+     "the database's alembic_version, so that this one is at the head at once and new ones are built."},
     {"list_templates", "", "list what init can make", command_list_templates,
      "Lists the templates of init: which environments it can make."},
     {"generate", "directory output depfile stamp dialect symbol shards list", "compile migrations to C",
@@ -46,12 +51,28 @@ static const struct command commands[] = {
     {"merge", "REV directory message branch-label rev-id splice", "make a migration that merges revisions",
      command_merge,
      "Writes the file of a migration that merges these revisions, or all heads where none is named."},
-    {"diff", "REV directory rename downgrade", "print what leads from one schema to another", command_diff,
+    {"diff", "REV directory rename downgrade url", "print what leads from one schema to another",
+     command_diff,
      "Prints the directives that lead from one schema to another: aludel diff FROM TO. Each is a URL, "
      "schema.mako (or\n"
      "schema.sql), or a revision, which is built in an empty SQLite file; aludel diff base URL prints a "
      "database\n"
      "as a schema.mako has it. --downgrade prints what leads back."},
+    {"inspect", "URL directory url target chain schema sql json", "print the schema of a database",
+     command_inspect,
+     "Prints the schema of a database as a schema.mako has it, without the version and log tables and what "
+     "belongs to\n"
+     "extensions. With a URL no environment is needed. --sql and --json print the statements that make it, "
+     "as "
+     "the\n"
+     "environment's own program does."},
+    {"check", "directory url chain schema json", "is the schema the one that is meant?", command_check,
+     "Compares the database, which must be at its heads, with schema.mako (or schema.sql): a line for each "
+     "difference, and\n"
+     "exit status 1. --chain needs no database: do the migrations reach it? SQLite's are run in memory; "
+     "PostgreSQL's in a\n"
+     "schema of the server that --url names, which is rolled back, or without a server compared as they are "
+     "written."},
     {"edit", "REV directory dialect", "open a migration in an editor, then check it", command_edit,
      "Opens the file of REV, which may be an id, the beginning of one, head, LABEL@head or current (which "
      "asks the database), in "
@@ -165,22 +186,64 @@ static bool has_switch(int from, int to, char **argv, const char *letter, const 
     return false;
 }
 
-/* The word before the command may be -C, and nothing else is ours. */
+/* What stands before a command that asks a database: the environment's own program gets all that isn't ours. */
+static bool is_for_program(const struct command *c, const char *word)
+{
+    static const char *const ours[] = {"-C", "--directory", "--url", "--json", "-h", "--help"};
+    bool own = !has_word(c->options, "url");
+    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) {
+        size_t n = strlen(ours[i]);
+        bool longer = !strncmp(word, ours[i], n) && (word[n] == '=' || ours[i][1] == 'C');
+        own = own || longer || !strcmp(word, ours[i]);
+    }
+    return !own;
+}
+
+/* The folder that a settings file before the command stands in, as the program's own commands have it. */
+static const char *folder_of(struct tool *t, const struct words *front)
+{
+    for (size_t i = 0; i + 1 < front->count; i++) {
+        bool config = !strcmp(front->at[i], "-c") || !strcmp(front->at[i], "--config");
+        const char *beside = config ? path_folder(t->arena, front->at[i + 1]) : NULL;
+        if (beside && environment_exists(t->disk, t->arena, beside))
+            return beside;
+    }
+    return NULL;
+}
+
+static int split_words(struct tool *t, const struct command *c, int argc, char **argv, int position,
+                       char **words, struct options *options)
+{
+    int count = 0;
+    for (int i = 1; i < argc; i++) {
+        bool before = i < position;
+        if (i == position || (before && !strcmp(argv[i], "--no-color")))
+            continue;
+        bool passed = before && is_for_program(c, argv[i]), two = before && takes_next(argv[i]);
+        for (int last = two ? i + 1 : i; i <= last && i < argc; i++) {
+            if (passed)
+                vec_push(t->arena, &options->front, argv[i]);
+            else
+                words[count++] = argv[i];
+        }
+        i--;
+    }
+    return count;
+}
+
 static int run_own(struct tool *t, const struct command *c, int argc, char **argv, int position)
 {
     struct options options = {0};
     char **words = ARENA_ARRAY(t->arena, char *, (size_t)argc);
-    int count = 0;
-    for (int i = 1; i < argc; i++) {
-        if (i != position && !(i < position && !strcmp(argv[i], "--no-color")))
-            words[count++] = argv[i];
-    }
+    int count = split_words(t, c, argc, argv, position, words, &options);
     if (!options_read(t, c, count, words, &options))
         return TOOL_USAGE;
     if (options.help) {
         options_help(c);
         return TOOL_DONE;
     }
+    if (!options.folder)
+        options.folder = folder_of(t, &options.front);
     return c->run(t, &options);
 }
 

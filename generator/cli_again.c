@@ -1,13 +1,15 @@
+#define _XOPEN_SOURCE 700 /* sigaction */
+
 #include "cli_again.h"
 
+#include "cli_commands.h"
+
 #include <errno.h>
-#include <fcntl.h>
-#include <spawn.h>
+#include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-extern char **environ;
 
 #define SIGNALLED 128 /* and the signal: the status of what a signal ended */
 
@@ -28,33 +30,53 @@ static struct aludel_text read_all(struct arena *a, int file)
     return al_built(&b);
 }
 
-/* 0, or why it can't be run; what it prints is read from `out`. */
-static int start_again(const char *const *argv, int *out, pid_t *pid)
+/* Ctrl-C is for the one that we wait for: what we have made meanwhile is taken away behind it. */
+static void leave_interrupts(struct sigaction *before)
 {
-    int ends[2];
-    posix_spawn_file_actions_t files;
-    if (pipe(ends) != 0)
-        return errno;
-    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-    posix_spawn_file_actions_init(&files);
-    posix_spawn_file_actions_adddup2(&files, ends[1], STDOUT_FILENO);
-    posix_spawn_file_actions_addclose(&files, ends[1]);
-    int error = posix_spawn(pid, "/proc/self/exe", &files, NULL, (char *const *)argv, environ);
-    posix_spawn_file_actions_destroy(&files);
-    close(ends[1]);
-    *out = ends[0];
-    return error;
+    struct sigaction ignored = {.sa_handler = SIG_IGN};
+    sigaction(SIGINT, &ignored, before);
 }
 
-int again(struct tool *t, const char *const *argv, struct aludel_text *shown)
+/* It doesn't come back. */
+static void be_another(struct tool *t, const struct words *words, size_t command, const int *ends)
 {
-    int out = -1;
-    pid_t pid = 0;
-    int error = start_again(argv, &out, &pid);
-    if (!error)
-        *shown = read_all(t->arena, out);
-    if (out >= 0)
-        close(out);
-    return error ? tool_fail(TOOL_FAILED, "can't run this program once more: %s", strerror(error))
-                 : again_wait(pid);
+    if (ends) {
+        dup2(ends[1], STDOUT_FILENO);
+        close(ends[0]);
+        close(ends[1]);
+    }
+    char **argv = ARENA_ARRAY(t->arena, char *, words->count + 1);
+    for (size_t i = 0; i < words->count; i++)
+        argv[i] = arena_string(t->arena, al_text(words->at[i]));
+    int status = run_environment(t, (int)words->count, argv, (int)command);
+    fflush(NULL);
+    _exit(status);
+}
+
+static int wait_for(struct tool *t, pid_t pid, const int *ends, struct aludel_text *shown)
+{
+    struct sigaction before;
+    leave_interrupts(&before);
+    if (ends) {
+        close(ends[1]);
+        *shown = read_all(t->arena, ends[0]);
+        close(ends[0]);
+    }
+    int status = again_wait(pid);
+    sigaction(SIGINT, &before, NULL);
+    return status;
+}
+
+int again(struct tool *t, const struct words *words, size_t command, struct aludel_text *shown)
+{
+    int pair[2], *ends = shown ? pair : NULL;
+    fflush(NULL); /* what stands in our buffers isn't to be said twice */
+    if (ends && pipe(ends) != 0)
+        return tool_fail(TOOL_FAILED, "can't run this program once more: %s", strerror(errno));
+    pid_t pid = fork();
+    if (pid < 0)
+        return tool_fail(TOOL_FAILED, "can't run this program once more: %s", strerror(errno));
+    if (pid == 0)
+        be_another(t, words, command, ends);
+    return wait_for(t, pid, ends, shown);
 }

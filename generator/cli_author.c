@@ -120,25 +120,27 @@ static bool has_file(struct tool *t, const char *url)
 }
 
 /* SQLite's file may not be there yet: then the chain says what would be in it. */
-static enum side_kind present_of(struct tool *t, const struct environment *e, const char *url)
+static enum side_kind present_of(struct tool *t, const struct environment *e, const struct options *options)
 {
-    const char *variable = e->settings.url_env;
+    const char *url = options->url, *variable = e->settings.url_env;
+    if (options->front.count) /* other settings, which may name it */
+        return SIDE_AT_HEADS;
     if (!url && *variable && !strchr(variable, ' '))
         url = getenv(variable);
     if (!url || !*url)
         url = e->settings.url;
     bool chain = e->dialects[ALUDEL_SQLITE] && (!*url || !has_file(t, url));
-    return chain ? SIDE_REVISION : SIDE_AT_HEADS;
+    return chain ? SIDE_CHAIN : SIDE_AT_HEADS;
 }
 
 static bool compare(struct tool *t, struct environment *e, const struct options *options, const char *folder,
                     struct proposal *out)
 {
-    enum side_kind present = present_of(t, e, options->url);
-    struct sides sides = {t, folder, options->url, e->diagnostics};
-    if (present == SIDE_REVISION)
+    enum side_kind present = present_of(t, e, options);
+    struct sides sides = {t, folder, options->url, options, e->diagnostics};
+    if (present == SIDE_CHAIN)
         sides.url = "sqlite://";
-    const struct schema *there = side_read(&sides, present, present == SIDE_REVISION ? "heads" : NULL);
+    const struct schema *there = side_read(&sides, present, NULL);
     const struct schema *meant = there ? side_read(&sides, SIDE_TARGET, NULL) : NULL;
     return meant && propose(e, there, meant, &options->renames, out);
 }

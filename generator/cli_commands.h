@@ -24,6 +24,12 @@ int command_squash(struct tool *t, const struct options *options);
 /* cli_compare.c */
 int command_diff(struct tool *t, const struct options *options);
 
+/* cli_inspect.c */
+int command_inspect(struct tool *t, const struct options *options);
+
+/* cli_check.c */
+int command_check(struct tool *t, const struct options *options);
+
 /* cli_edit.c */
 int command_edit(struct tool *t, const struct options *options);
 

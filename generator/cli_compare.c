@@ -22,9 +22,9 @@ static bool is_base(const char *name)
 }
 
 /* A database that is named; else a revision is built on SQLite, and what it is compared with must be of SQLite too. */
-static const char *where_targets_are_built(const struct words *names)
+static const char *where_targets_are_built(const struct words *names, const char *given)
 {
-    const char *url = NULL;
+    const char *url = given;
     for (size_t i = names->count; i-- > 0;) {
         enum side_kind kind = kind_of(names->at[i]);
         if (kind == SIDE_DATABASE)
@@ -35,13 +35,6 @@ static const char *where_targets_are_built(const struct words *names)
     return url;
 }
 
-static const struct schema *empty_schema(struct arena *a, enum aludel_dialect dialect)
-{
-    struct schema *empty = ARENA_NEW(a, struct schema);
-    empty->dialect = dialect;
-    return empty;
-}
-
 /* Of base, which is empty everywhere, the other one says what kind of database it is. */
 static bool read_both(const struct sides *s, const struct words *names, const struct schema *both[2])
 {
@@ -49,7 +42,7 @@ static bool read_both(const struct sides *s, const struct words *names, const st
     both[first] = side_read(s, kind_of(names->at[first]), names->at[first]);
     if (!both[first])
         return false;
-    both[second] = is_base(names->at[second]) ? empty_schema(s->tool->arena, both[first]->dialect)
+    both[second] = is_base(names->at[second]) ? empty_side(s->tool->arena, both[first]->dialect)
                                               : side_read(s, kind_of(names->at[second]), names->at[second]);
     return both[second] != NULL;
 }
@@ -66,7 +59,7 @@ int command_diff(struct tool *t, const struct options *options)
                          "diff: of which two? Each is a URL, schema.mako (or schema.sql), or a revision");
     tool_environment(t, &e);
     environment_read(&e, folder, NULL);
-    struct sides sides = {t, folder, where_targets_are_built(names), e.diagnostics};
+    struct sides sides = {t, folder, where_targets_are_built(names, options->url), options, e.diagnostics};
     bool good = read_both(&sides, names, both) && propose(&e, both[0], both[1], &options->renames, &proposal);
     tool_report(t, &e);
     if (!good)

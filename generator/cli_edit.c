@@ -31,8 +31,9 @@ static void find_ids(struct arena *a, const char *shown, struct words *ids)
 static int find_current(struct tool *t, const char *folder, struct words *ids)
 {
     struct aludel_text shown = {0};
-    const char *const argv[] = {"aludel", "-C", folder, "show", "current", NULL};
-    int status = again(t, argv, &shown);
+    const char *argv[] = {"aludel", "-C", folder, "show", "current"};
+    const struct words words = {argv, 5, 5};
+    int status = again(t, &words, 3, &shown);
     if (status)
         return status;
     find_ids(t->arena, arena_string(t->arena, shown), ids);

@@ -1,32 +1,48 @@
-#define _XOPEN_SOURCE 700 /* mkdtemp */
-
 #include "cli_sides.h"
 
 #include "cli_again.h"
+#include "cli_scratch.h"
+#include "cli_toolchain.h"
 #include "sql/script.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* ---- Asking ------------------------------------------------------------------------------------- */
 
-enum { MOST_WORDS = 16 };
+/* Only what looks at a schema takes them. */
+static void add_schemas(const struct sides *s, struct words *out)
+{
+    struct arena *a = s->tool->arena;
+    for (size_t i = 0; i < s->options->schemas.count; i++) {
+        words_add(a, out, "--schema");
+        words_add(a, out, s->options->schemas.at[i]);
+    }
+}
 
-/* What this program prints, called with these words behind the folder and the URL. */
+int side_ask(const struct sides *s, const char *url, const char *const *words, struct aludel_text *shown)
+{
+    struct arena *a = s->tool->arena;
+    struct words all = {0};
+    bool looks = !strcmp(words[0], "inspect") || !strcmp(words[0], "check");
+    words_add(a, &all, "aludel");
+    words_add(a, &all, "-C");
+    words_add(a, &all, s->folder);
+    words_add_all(a, &all, &s->options->front);
+    if (url) {
+        words_add(a, &all, "--url");
+        words_add(a, &all, url);
+    }
+    size_t command = all.count;
+    while (*words)
+        words_add(a, &all, *words++);
+    if (looks)
+        add_schemas(s, &all);
+    return again(s->tool, &all, command, shown);
+}
+
 static bool ask(const struct sides *s, const char *url, const char *const *words, struct aludel_text *shown)
 {
-    const char *argv[MOST_WORDS] = {"aludel", "-C", s->folder};
-    size_t n = 3;
-    if (url) {
-        argv[n++] = "--url";
-        argv[n++] = url;
-    }
-    while (*words)
-        argv[n++] = *words++;
-    argv[n] = NULL;
-    return again(s->tool, argv, shown) == 0;
+    return side_ask(s, url, words, shown) == 0;
 }
 
 /* The first line says of which database the statements are. */
@@ -49,31 +65,10 @@ static const struct schema *inspected(const struct sides *s, const char *url, co
 
 /* ---- The chain ---------------------------------------------------------------------------------- */
 
-/* An empty folder, or NULL after an error. */
-static char *make_scratch(struct tool *t)
-{
-    const char *top = getenv("TMPDIR");
-    char *folder = arena_string(
-        t->arena, al_text(arena_format(t->arena, "%s/aludel-XXXXXX", top && *top ? top : "/tmp")));
-    if (mkdtemp(folder))
-        return folder;
-    tool_fail(TOOL_FAILED, "can't make the folder '%s': %s (TMPDIR names another place)", folder,
-              strerror(errno));
-    return NULL;
-}
-
-static void remove_scratch(struct tool *t, const char *folder, const char *file)
-{
-    static const char *const beside[] = {"", "-journal", "-wal", "-shm"};
-    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++)
-        unlink(arena_format(t->arena, "%s%s", file, beside[i]));
-    rmdir(folder);
-}
-
 static const struct schema *of_revision(const struct sides *s, const char *revision)
 {
     struct tool *t = s->tool;
-    char *folder = make_scratch(t);
+    const char *folder = scratch_make(t);
     if (!folder)
         return NULL;
     const char *file = arena_format(t->arena, "%s/chain.db", folder);
@@ -82,7 +77,7 @@ static const struct schema *of_revision(const struct sides *s, const char *revis
     struct aludel_text nothing;
     const struct schema *schema =
         ask(s, url, upgrade, &nothing) ? inspected(s, url, revision, inspect) : NULL;
-    remove_scratch(t, folder, file);
+    scratch_remove(folder);
     return schema;
 }
 
@@ -90,13 +85,22 @@ static const struct schema *of_revision(const struct sides *s, const char *revis
 
 const struct schema *side_read(const struct sides *s, enum side_kind kind, const char *name)
 {
-    static const char *const there[] = {"inspect", NULL}, *const heads[] = {"inspect", "--check-heads", NULL},
+    static const char *const there[] = {"inspect", NULL}, *const chain[] = {"inspect", "--chain", NULL},
+                             *const heads[] = {"inspect", "--check-heads", NULL},
                              *const meant[] = {"inspect", "--target", NULL};
     switch (kind) {
     case SIDE_DATABASE: return inspected(s, name ? name : s->url, "the database", there);
     case SIDE_AT_HEADS: return inspected(s, name ? name : s->url, "the database", heads);
     case SIDE_TARGET: return inspected(s, s->url, "the schema that is meant", meant);
+    case SIDE_CHAIN: return inspected(s, s->url, "the chain", chain);
     case SIDE_REVISION: return of_revision(s, name);
     }
     return NULL;
+}
+
+const struct schema *empty_side(struct arena *a, enum aludel_dialect dialect)
+{
+    struct schema *empty = ARENA_NEW(a, struct schema);
+    empty->dialect = dialect;
+    return empty;
 }

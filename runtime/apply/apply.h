@@ -42,8 +42,9 @@ struct aludel {
     struct aludel_arena arena;         /* as long as the handle */
     struct aludel_revision *revisions; /* of the view in use */
 
-    const struct al_driver_type *type; /* NULL until the URL is known */
-    struct al_driver *driver;          /* NULL until a call needs it */
+    const struct al_driver_type *type;         /* NULL until the URL is known */
+    const struct al_driver_type *scratch_type; /* of a scratch place that was the last thing asked for */
+    struct al_driver *driver;                  /* NULL until a call needs it */
     const char *url;
     char shown[512];
     bool opened_read_only;
@@ -408,10 +409,12 @@ bool al_backup(struct aludel *a, const char *path);
 
 /* ---- The schema, read back ---------------------------------------------------------------------- */
 
-/* Builds the target in a scratch place (scratch.c), where `read` is called with what the question is there; nothing of it
- * stays. */
+/* Builds the target, or all of the chain, in a scratch place (scratch.c), where `read` is called with what the question is
+ * there; nothing of it stays. */
+enum al_scratch_of { AL_SCRATCH_TARGET, AL_SCRATCH_CHAIN };
 typedef bool al_scratch_fn(struct aludel *a, struct al_whole_question *what, void *with);
-bool al_in_scratch(struct aludel *a, struct al_whole_question *what, al_scratch_fn *read, void *with);
+bool al_in_scratch(struct aludel *a, enum al_scratch_of of, struct al_whole_question *what,
+                   al_scratch_fn *read, void *with);
 
 bool al_run(struct al_run *run);
 

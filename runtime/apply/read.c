@@ -157,6 +157,31 @@ bool aludel_current(struct aludel *a, aludel_revision_fn *visit, void *with, str
     return al_call_end(a, current(a, visit, with));
 }
 
+static bool stored(struct aludel *a, aludel_id_fn *visit, void *with)
+{
+    struct al_version v = {0};
+    bool more = true;
+    if (a->offline) {
+        return al_fail(a, ALUDEL_USAGE, "this needs a database: it has no meaning with --sql");
+    }
+    if (!al_connect(a, true) || !al_version_read(a, &v)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < v.rows.count && more; i++) {
+        more = visit(with, a->registry->migrations[v.rows.at[i]].id);
+    }
+    for (size_t i = 0; i < v.unknown_count && more; i++) {
+        more = visit(with, v.unknown[i]);
+    }
+    return true;
+}
+
+bool aludel_stored(struct aludel *a, aludel_id_fn *visit, void *with, struct aludel_error *error)
+{
+    al_call_begin(a, error);
+    return al_call_end(a, stored(a, visit, with));
+}
+
 /* The rows are the heads when both, with what they imply, are the same set. */
 static bool is_at_head(struct aludel *a, bool *at_head)
 {

@@ -1,6 +1,8 @@
 /* schema.c: the schema read back, of the live database or of the target, and both compared. */
 #include "apply/apply.h"
 
+#include "core/pattern.h"
+
 #include <string.h>
 
 /* ---- The question -------------------------------------------------------------------------------- */
@@ -22,11 +24,51 @@ static struct aludel_names left_out(struct aludel *a, const struct aludel_inspec
     return (struct aludel_names){count, names};
 }
 
+static bool check_patterns(struct aludel *a, const char *setting, const char *list)
+{
+    struct al_pattern p;
+    struct aludel_text bad;
+    while (al_pattern_next(&list, &p, &bad)) {
+    }
+    if (!bad.n) {
+        return true;
+    }
+    al_fail(a, ALUDEL_USAGE, "setting %s: '%.*s' isn't a pattern", setting, (int)bad.n, bad.z);
+    al_error_hint(a->error,
+                  "a name with * and ? in it; in front of it may stand a kind, as in view:report_*, and "
+                  "a schema, as in audit.*");
+    return false;
+}
+
+/* The setting's, behind the one that names mean, which is NULL until it is known. */
+static bool add_schemas(struct aludel *a, struct al_whole_question *q)
+{
+    const char *z = a->settings.include_schemas;
+    const char **names = al_new(a, strlen(z) / 2 + 2, sizeof *names);
+    if (!names) {
+        return false;
+    }
+    names[q->schemas.count++] = NULL;
+    while (*(z += strspn(z, " ,\t\n"))) {
+        size_t n = strcspn(z, " ,\t\n");
+        names[q->schemas.count++] = al_arena_copy(&a->scratch, z, n);
+        z += n;
+    }
+    q->schemas.at = names;
+    q->may_be_missing = true;
+    return true;
+}
+
 static bool make_question(struct aludel *a, const struct aludel_inspect *what, struct al_whole_question *q)
 {
+    const struct aludel_settings *s = &a->settings;
+    bool sqlite = a->type->dialect == ALUDEL_SQLITE;
     *q = (struct al_whole_question){.schemas = {(uint32_t)what->schema_count, what->schemas},
-                                    .without = left_out(a, what)};
-    return q->without.at != NULL;
+                                    .without = left_out(a, what),
+                                    .filter = {s->include, s->exclude, "main", sqlite}};
+    return q->without.at && check_patterns(a, "include", s->include) &&
+           check_patterns(a, "exclude", s->exclude) &&
+           (sqlite || what->schema_count || !*s->include_schemas || add_schemas(a, q));
 }
 
 /* ---- The answer ---------------------------------------------------------------------------------- */
@@ -97,6 +139,7 @@ static bool find_home(struct aludel *a, struct al_whole_question *q)
         return false;
     }
     q->home = al_cell_text(a, rows, 0, 0);
+    q->filter.home = q->home;
     return (*q->home || al_fail_no_schema(a)) && al_set_path(a, al_cell_text(a, rows, 0, 1));
 }
 
@@ -105,7 +148,7 @@ static bool schemas_exist(struct aludel *a, const struct al_whole_question *q)
 {
     static const char in_postgresql[] = "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = " P "::text";
     static const char in_sqlite[] = "SELECT 1 FROM pragma_database_list WHERE lower(name) = lower(" P ")";
-    for (uint32_t i = 0; i < q->schemas.count; i++) {
+    for (uint32_t i = 0; i < q->schemas.count && !q->may_be_missing; i++) {
         struct aludel_value rows, name = al_string(q->schemas.at[i]);
         if (!al_ask_sql(a, al_on_postgresql(a) ? in_postgresql : in_sqlite, NULL, &name, 1, &rows, NULL)) {
             return false;
@@ -137,24 +180,50 @@ static bool is_possible(struct aludel *a)
                       : a->type || al_find_database(a, NULL);
 }
 
-/* What is built in memory needs no URL. */
-static bool find_for_target(struct aludel *a)
+static bool is_given(const struct aludel *a)
+{
+    return (a->config.url && *a->config.url) || a->config.sqlite || a->config.postgresql;
+}
+
+/* What is built in memory needs no URL; a chain that is compiled for SQLite is built there unless another database is given. */
+static bool find_for_scratch(struct aludel *a, const struct aludel_inspect *what)
 {
     const struct al_driver_type *sqlite = a->registry->drivers[ALUDEL_SQLITE];
     bool only = sqlite && !a->registry->drivers[ALUDEL_POSTGRESQL];
-    if (!a->type && only && !a->offline) {
+    if (!a->type && !a->offline && (only || (sqlite && what->chain && !is_given(a)))) {
         a->type = sqlite;
     }
     return is_possible(a);
+}
+
+static bool find_for(struct aludel *a, const struct aludel_inspect *what)
+{
+    return what->target || what->chain ? find_for_scratch(a, what) : is_possible(a);
+}
+
+/* What was built in memory: no database has been named yet. */
+static void forget_scratch(struct aludel *a, const struct al_driver_type *known)
+{
+    if (!a->driver && !a->url) {
+        a->scratch_type = a->type;
+        a->type = known;
+    }
+}
+
+/* What is there: of the database, or of the chain. */
+static bool read_found(struct aludel *a, const struct aludel_inspect *what, struct al_whole_question *q,
+                       struct al_whole *whole)
+{
+    return what->chain ? al_in_scratch(a, AL_SCRATCH_CHAIN, q, read_here, whole) : read_live(a, q, whole);
 }
 
 static bool inspect(struct aludel *a, const struct aludel_inspect *what, aludel_inspect_fn *visit, void *with)
 {
     struct al_whole_question q;
     struct al_whole whole;
-    if (!make_question(a, what, &q) ||
-        !(what->target ? find_for_target(a) && al_in_scratch(a, &q, read_here, &whole)
-                       : is_possible(a) && read_live(a, &q, &whole))) {
+    if (!find_for(a, what) || !make_question(a, what, &q) ||
+        !(what->target ? al_in_scratch(a, AL_SCRATCH_TARGET, &q, read_here, &whole)
+                       : read_found(a, what, &q, &whole))) {
         return false;
     }
     for (size_t i = 0; i < whole.count; i++) {
@@ -171,9 +240,7 @@ bool aludel_inspect(struct aludel *a, const struct aludel_inspect *what, aludel_
     al_call_begin(a, error);
     const struct al_driver_type *known = a->type;
     bool ok = inspect(a, what ? what : &all_of_it, visit, with);
-    if (!a->driver && !a->url) { /* a target in memory: no database has been named yet */
-        a->type = known;
-    }
+    forget_scratch(a, known);
     return al_call_end(a, ok);
 }
 
@@ -183,8 +250,9 @@ static bool compare(struct aludel *a, const struct aludel_inspect *what, struct 
 {
     struct al_whole_question q;
     struct al_whole target, found;
-    return is_possible(a) && make_question(a, what, &q) && al_in_scratch(a, &q, read_here, &target) &&
-           make_question(a, what, &q) && read_live(a, &q, &found) &&
+    return find_for(a, what) && make_question(a, what, &q) &&
+           al_in_scratch(a, AL_SCRATCH_TARGET, &q, read_here, &target) && make_question(a, what, &q) &&
+           read_found(a, what, &q, &found) &&
            (al_whole_compare(&a->scratch, a->type->dialect, &target, &found, differences) ||
             al_fail_no_memory(a));
 }
@@ -213,9 +281,12 @@ static bool must_be_at_head(struct aludel *a, struct aludel_error *error)
 bool aludel_check(struct aludel *a, const struct aludel_inspect *what, aludel_difference_fn *visit,
                   void *with, struct aludel_error *error)
 {
-    if (!must_be_at_head(a, error)) {
+    if (!(what && what->chain) && !must_be_at_head(a, error)) {
         return false;
     }
     al_call_begin(a, error);
-    return al_call_end(a, check(a, what ? what : &all_of_it, visit, with));
+    const struct al_driver_type *known = a->type;
+    bool ok = check(a, what ? what : &all_of_it, visit, with);
+    forget_scratch(a, known);
+    return al_call_end(a, ok);
 }

@@ -1,5 +1,5 @@
 /*
- * scratch.c: the compiled-in target in a place where nothing of it stays: a database in memory, or on PostgreSQL a schema in
+ * scratch.c: the compiled-in target, or what the chain makes of nothing, in a place where nothing of it stays: a database in memory, or on PostgreSQL a schema in
  * a transaction that is rolled back. Nothing is committed, so whoever is killed leaves nothing either.
  */
 #include "apply/apply.h"
@@ -63,25 +63,85 @@ static const struct al_autocommit inside = {.before = run_inside, .begin = stay_
 
 /* ---- The steps --------------------------------------------------------------------------------------- */
 
-static bool run_target(struct aludel *a)
+struct scratch {
+    enum al_scratch_of of;
+    const char *path; /* PostgreSQL: what names mean in front of each step; NULL: it is left alone */
+};
+
+static bool call_up(struct aludel *a, const struct aludel_migration *m)
 {
-    const struct aludel_migration *target = a->registry->target;
+    const struct aludel_way *way = &m->ways[ALUDEL_UP];
     struct al_run run = {.a = a, .direction = ALUDEL_UP};
     struct al_surroundings around = al_surround(a);
-    around.autocommit = target->ways[ALUDEL_UP].flags[a->type->dialect] & ALUDEL_AUTOCOMMIT ? &inside : NULL;
-    return al_call_function(&run, &around, target->ways[ALUDEL_UP].run, target) && al_settle(a);
+    around.step = m;
+    around.autocommit = way->flags[a->type->dialect] & ALUDEL_AUTOCOMMIT ? &inside : NULL;
+    return al_call_function(&run, &around, way->run, m);
+}
+
+static bool call_hook(struct aludel *a, aludel_step_fn *hook, const struct aludel_migration *m)
+{
+    struct al_run run = {.a = a, .direction = ALUDEL_UP};
+    struct al_surroundings around = al_surround(a);
+    around.step = m;
+    return al_call_function(&run, &around, hook, NULL);
+}
+
+/* What waits for a COMMIT would be in the way of the next one. */
+static bool end_step(struct aludel *a)
+{
+    return (!al_on_postgresql(a) || al_send_sql(a, "SET CONSTRAINTS ALL IMMEDIATE", NULL, NULL, 0)) &&
+           al_settle(a);
+}
+
+static bool run_step(struct aludel *a, const struct scratch *s, const struct aludel_migration *m)
+{
+    struct al_mark mark = al_arena_mark(&a->scratch);
+    bool ok = (!s->path || al_set_path(a, s->path)) && call_hook(a, a->registry->before_each, m) &&
+              call_up(a, m) && call_hook(a, a->registry->after_each, m) && end_step(a);
+    if (!ok && a->error->code == ALUDEL_OK) {
+        al_driver_failed(a);
+    }
+    al_arena_release(&a->scratch, mark);
+    return ok;
+}
+
+static bool run_chain(struct aludel *a, const struct scratch *s)
+{
+    bool ok = call_hook(a, a->registry->before_upgrade, NULL);
+    for (uint32_t i = 0; ok && i < a->registry->count; i++) {
+        ok = run_step(a, s, &a->registry->migrations[i]);
+    }
+    return ok && call_hook(a, a->registry->after_upgrade, NULL) && al_settle(a);
+}
+
+static bool run_target(struct aludel *a)
+{
+    return call_up(a, a->registry->target) && al_settle(a);
+}
+
+static bool run_all(struct aludel *a, const struct scratch *s)
+{
+    return s->of == AL_SCRATCH_CHAIN ? run_chain(a, s) : run_target(a);
 }
 
 /* ---- SQLite ------------------------------------------------------------------------------------------ */
 
-static bool read_in_memory(struct aludel *a, struct al_whole_question *what, al_scratch_fn *read, void *with)
+static bool rebuilds(const struct aludel *a, const struct scratch *s)
 {
-    bool rebuilds = a->registry->target->ways[ALUDEL_UP].flags[ALUDEL_SQLITE] & ALUDEL_REBUILDS;
-    return (a->type->begin(a->driver, rebuilds ? AL_BEGIN_REBUILD : AL_BEGIN_WRITE) || al_driver_failed(a)) &&
-           run_target(a) && read(a, what, with);
+    return s->of == AL_SCRATCH_CHAIN
+               ? al_any_has(a, ALUDEL_REBUILDS)
+               : (a->registry->target->ways[ALUDEL_UP].flags[ALUDEL_SQLITE] & ALUDEL_REBUILDS) != 0;
 }
 
-static bool on_sqlite(struct aludel *a, struct al_whole_question *what, al_scratch_fn *read, void *with)
+static bool read_in_memory(struct aludel *a, const struct scratch *s, struct al_whole_question *what,
+                           al_scratch_fn *read, void *with)
+{
+    enum al_begin kind = rebuilds(a, s) ? AL_BEGIN_REBUILD : AL_BEGIN_WRITE;
+    return (a->type->begin(a->driver, kind) || al_driver_failed(a)) && run_all(a, s) && read(a, what, with);
+}
+
+static bool on_sqlite(struct aludel *a, const struct scratch *s, struct al_whole_question *what,
+                      al_scratch_fn *read, void *with)
 {
     struct al_connect connect = {.url = "sqlite://",
                                  .settings = &a->settings,
@@ -93,10 +153,10 @@ static bool on_sqlite(struct aludel *a, struct al_whole_question *what, al_scrat
     if (!a->type->open(&memory, &connect, a->error)) {
         return false;
     }
-    what->home = "main";
+    what->home = what->filter.home = "main";
     what->schemas.count = 0; /* there is no other one */
     a->driver = memory;
-    bool ok = read_in_memory(a, what, read, with);
+    bool ok = read_in_memory(a, s, what, read, with);
     a->driver = live;
     memory->type->close(memory);
     return ok;
@@ -166,17 +226,17 @@ static bool make_place(struct aludel *a, const struct place *p)
     return sql ? al_send_sql(a, sql, NULL, NULL, 0) : al_fail_no_memory(a);
 }
 
-static bool set_place(struct aludel *a, const struct place *p, const char *behind)
+static bool set_place(struct aludel *a, const struct place *p, const char *behind, const char **path)
 {
     struct al_builder b = al_builder(&a->scratch);
     al_putf(&b, "%s%s", p->name, behind);
-    const char *path = al_built(&b).z;
-    return path ? al_set_path(a, path) : al_fail_no_memory(a);
+    *path = al_built(&b).z;
+    return *path ? al_set_path(a, *path) : al_fail_no_memory(a);
 }
 
 /* Nothing may have been made in, or hung on, the schema that the scratch stands for: it wouldn't be read back. What a lent
  * connection's transaction has done there isn't ours to judge. */
-static bool check_strays(struct aludel *a, const struct place *p)
+static bool check_strays(struct aludel *a, const struct place *p, enum al_scratch_of of)
 {
     static const char question[] =
         "SELECT c.relname::text FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = "
@@ -186,6 +246,7 @@ static bool check_strays(struct aludel *a, const struct place *p)
         " WHERE d.objid = c.oid AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.deptype = "
         "'e')"
         " ORDER BY c.relname LIMIT 1";
+    static const char *const words[] = {"target", "chain"};
     struct aludel_value rows, home = al_string(p->home);
     if (a->driver->borrowed_group) {
         return true;
@@ -196,10 +257,10 @@ static bool check_strays(struct aludel *a, const struct place *p)
     if (al_row_count(rows) == 0) {
         return true;
     }
-    al_fail(a, ALUDEL_FAILED, "the target names '%s' with its schema '%s'", al_cell_text(a, rows, 0, 0),
-            p->home);
-    al_error_hint(a->error,
-                  "leave that schema's name away: the target is built in another one, in its place");
+    al_fail(a, ALUDEL_FAILED, "the %s names '%s' with its schema '%s'", words[of],
+            al_cell_text(a, rows, 0, 0), p->home);
+    al_error_hint(a->error, "leave that schema's name away: the %s is built in another one, in its place",
+                  words[of]);
     return false;
 }
 
@@ -209,10 +270,11 @@ static bool read_place(struct aludel *a, const struct place *p, struct al_whole_
 {
     struct al_builder b = al_builder(&a->scratch);
     al_putf(&b, ", %s", p->shown);
-    const char *behind = al_built(&b).z;
+    const char *behind = al_built(&b).z, *path;
     what->home = what->scratch_name = p->name;
+    what->filter.home = p->home;
     what->shown = p->shown;
-    return (behind || al_fail_no_memory(a)) && set_place(a, p, behind) && read(a, what, with);
+    return (behind || al_fail_no_memory(a)) && set_place(a, p, behind, &path) && read(a, what, with);
 }
 
 /* Other schemas that are asked for: what the database has of them makes room under another name, as long as the transaction
@@ -242,7 +304,7 @@ static bool ask_for_others(struct aludel *a, const struct place *p, struct al_wh
     const char **names = al_new(a, what->schemas.count, sizeof *names);
     bool ok = names != NULL;
     for (uint32_t i = 0; ok && i < what->schemas.count; i++) {
-        bool home = !strcmp(what->schemas.at[i], p->home);
+        bool home = !what->schemas.at[i] || !strcmp(what->schemas.at[i], p->home);
         names[i] = home ? p->name : what->schemas.at[i];
         ok = home || move_aside(a, names[i], i);
     }
@@ -250,13 +312,14 @@ static bool ask_for_others(struct aludel *a, const struct place *p, struct al_wh
     return ok;
 }
 
-static bool on_postgresql(struct aludel *a, struct al_whole_question *what, al_scratch_fn *read, void *with)
+static bool on_postgresql(struct aludel *a, struct scratch *s, struct al_whole_question *what,
+                          al_scratch_fn *read, void *with)
 {
     struct place p;
     bool ok = al_connect(a, false) && (a->type->begin(a->driver, AL_BEGIN_WRITE) || al_driver_failed(a)) &&
               al_group_role(a) && al_group_limits(a) && al_group_path(a) && ask_place(a, &p) &&
               check_place(a, &p) && make_place(a, &p) && ask_for_others(a, &p, what) &&
-              set_place(a, &p, p.extensions) && run_target(a) && check_strays(a, &p) &&
+              set_place(a, &p, p.extensions, &s->path) && run_all(a, s) && check_strays(a, &p, s->of) &&
               read_place(a, &p, what, read, with);
     if (a->driver && a->driver->in_group) {
         a->type->rollback(a->driver);
@@ -264,15 +327,17 @@ static bool on_postgresql(struct aludel *a, struct al_whole_question *what, al_s
     return ok;
 }
 
-bool al_in_scratch(struct aludel *a, struct al_whole_question *what, al_scratch_fn *read, void *with)
+bool al_in_scratch(struct aludel *a, enum al_scratch_of of, struct al_whole_question *what,
+                   al_scratch_fn *read, void *with)
 {
-    if (!a->registry->target) {
+    struct scratch s = {.of = of};
+    if (of == AL_SCRATCH_TARGET && !a->registry->target) {
         al_fail(a, ALUDEL_USAGE, "these migrations have no target: no schema is compiled in beside them");
         al_error_hint(a->error,
                       "write the schema that is meant into schema.mako (or schema.sql) beside aludel.ini, "
                       "and generate again");
         return false;
     }
-    return a->type->dialect == ALUDEL_SQLITE ? on_sqlite(a, what, read, with)
-                                             : on_postgresql(a, what, read, with);
+    return a->type->dialect == ALUDEL_SQLITE ? on_sqlite(a, &s, what, read, with)
+                                             : on_postgresql(a, &s, what, read, with);
 }

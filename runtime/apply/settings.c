@@ -270,7 +270,8 @@ static bool find_type(struct aludel *a, const char *dialect)
 
 const char *aludel_database_kind(const struct aludel *a)
 {
-    return a->type ? dialect_names[a->type->dialect] : "";
+    const struct al_driver_type *type = a->type ? a->type : a->scratch_type;
+    return type ? dialect_names[type->dialect] : "";
 }
 
 const char *al_log_schema(const struct aludel *a)

@@ -159,10 +159,24 @@ static bool show_database(struct cli *cli)
     return true;
 }
 
+static bool put_id(void *with, const char *id)
+{
+    const struct cli *cli = with;
+    if (cli->options->json)
+        cli_json_string(NULL, id);
+    else
+        cli_report_line("%s", id);
+    return true;
+}
+
 bool cli_current(struct cli *cli)
 {
     struct listing l = {cli, CLI_TREE};
     bool at_head = true;
+    if (cli->options->stored) {
+        begin_list(cli);
+        return end_list(cli, aludel_stored(cli->handle, put_id, cli, &cli->error));
+    }
     if (cli->options->check_heads) {
         if (!aludel_is_at_head(cli->handle, &at_head, &cli->error))
             return false;

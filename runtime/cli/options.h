@@ -34,7 +34,7 @@ struct cli_options {
     bool sql, purge, dry_run, single_transaction, downgrade, done, again;
     const char *tag, *expect, *backup, *range, *dialect, *timeout, *limit;
     const char *wait, *lock_timeout, *statement_timeout;
-    bool target;
+    bool target, chain, stored;
     const char **schemas;
     size_t schema_count;
 };

@@ -9,7 +9,8 @@ static struct aludel_inspect question(const struct cli *cli)
 {
     return (struct aludel_inspect){.schemas = cli->options->schemas,
                                    .schema_count = cli->options->schema_count,
-                                   .target = cli->options->target};
+                                   .target = cli->options->target,
+                                   .chain = cli->options->chain};
 }
 
 static void put_part(const struct aludel_schema_part *part)
@@ -65,6 +66,8 @@ bool cli_inspect(struct cli *cli)
 {
     struct listing l = {cli, false};
     struct aludel_inspect what = question(cli);
+    if (what.target && what.chain)
+        return al_error(&cli->error, ALUDEL_USAGE, "--target or --chain? There is one schema to inspect");
     if (cli->options->check_heads && !is_up_to_date(cli))
         return false;
     if (!aludel_inspect(cli->handle, &what, list_part, &l, &cli->error))
@@ -117,7 +120,7 @@ static bool list_difference(void *with, const struct aludel_difference *d)
         put_name(&d->part);
         put_flat(d->side == ALUDEL_DIFFERENT ? ": target: " : ": ", d->target ? d->target : d->found);
         if (d->side == ALUDEL_DIFFERENT)
-            put_flat("; database: ", d->found);
+            put_flat(cli->options->chain ? "; chain: " : "; database: ", d->found);
         cli_report_text("\n");
         return true;
     }
@@ -125,7 +128,7 @@ static bool list_difference(void *with, const struct aludel_difference *d)
     cli_json_string("difference", side_word(d->side));
     put_part(&d->part);
     cli_json_string("target", d->target);
-    cli_json_string("database", d->found);
+    cli_json_string(cli->options->chain ? "chain" : "database", d->found);
     cli_json_end_object();
     return true;
 }

@@ -33,14 +33,14 @@ static struct aludel_text question(struct aludel_op *op, const char *const *piec
     return al_built(&b);
 }
 
-/* {"a","b"}: PostgreSQL's array. */
-static struct aludel_value array(struct aludel_op *op, struct aludel_names names)
+/* {"a","b"}: PostgreSQL's array; `unnamed` stands for a name that isn't there. */
+static struct aludel_value array(struct aludel_op *op, struct aludel_names names, const char *unnamed)
 {
     struct al_builder b = al_builder(&op->arena);
     al_putc(&b, '{');
     for (uint32_t i = 0; i < names.count; i++) {
         al_puts(&b, i ? ",\"" : "\"");
-        for (const char *z = names.at[i]; *z; z++) {
+        for (const char *z = names.at[i] ? names.at[i] : unnamed; *z; z++) {
             if (*z == '"' || *z == '\\') {
                 al_putc(&b, '\\');
             }
@@ -151,8 +151,9 @@ static bool read_postgresql(struct aludel_op *op, const struct al_whole_question
                             struct al_whole *whole)
 {
     struct aludel_names home = {1, &what->home};
-    struct aludel_value values[] = {string(what->home), array(op, what->schemas.count ? what->schemas : home),
-                                    array(op, what->without)};
+    struct aludel_names schemas = what->schemas.count ? what->schemas : home;
+    struct aludel_value values[] = {string(what->home), array(op, schemas, what->home),
+                                    array(op, what->without, NULL)};
     struct aludel_value rows = al_inspect_ask(op, question(op, al_whole_postgresql, ""), 3, values);
     return add_rows(op, what, rows, NULL, whole) && al_whole_order(op, whole);
 }
@@ -177,6 +178,7 @@ static bool read_sqlite(struct aludel_op *op, const struct al_whole_question *wh
 bool al_whole_read(struct aludel_op *op, const struct al_whole_question *what, struct al_whole *whole)
 {
     *whole = (struct al_whole){0};
-    return aludel_dialect(op) == ALUDEL_SQLITE ? read_sqlite(op, what, whole)
-                                               : read_postgresql(op, what, whole);
+    bool sqlite = aludel_dialect(op) == ALUDEL_SQLITE;
+    return (sqlite ? read_sqlite(op, what, whole) : read_postgresql(op, what, whole)) &&
+           (al_whole_sift(&op->arena, &what->filter, whole) || al_op_failed(op));
 }

@@ -8,15 +8,17 @@
 #ifndef AL_INSPECT_WHOLE_H
 #define AL_INSPECT_WHOLE_H
 
-#include "inspect/whole_thing.h"
+#include "inspect/whole_filter.h"
 #include "op/op.h"
 
 struct al_whole_question {
-    struct aludel_names schemas; /* none: home alone */
+    struct aludel_names schemas; /* none: home alone; NULL is home, too */
     struct aludel_names without; /* tables */
     const char *home;            /* the schema whose name isn't written; SQLite: main */
     const char *scratch_name;    /* a name that no text may have: `shown` stands in its place; NULL: none */
     const char *shown;
+    bool may_be_missing; /* the schemas: those that aren't there are empty */
+    struct al_whole_filter filter;
 };
 
 /* False: the op has failed. */

@@ -16,7 +16,8 @@
  *
  *   what is compiled in   aludel_revision_count, aludel_revision, aludel_walk, aludel_resolve
  *   a handle              aludel_config, aludel_open, aludel_close, aludel_interrupt
- *   asking                aludel_current, aludel_plan, aludel_verify, aludel_read_log, aludel_inspect, aludel_check
+ *   asking                aludel_current, aludel_stored, aludel_plan, aludel_verify, aludel_read_log, aludel_inspect,
+ *                         aludel_check
  *   changing              aludel_upgrade, aludel_downgrade, aludel_stamp, aludel_ensure_version,
  *                         aludel_resume
  *   the application       aludel_postgresql_conninfo
@@ -189,6 +190,10 @@ bool aludel_show(struct aludel *a, const char *revisions, aludel_revision_fn *vi
  * after the known ones. */
 bool aludel_current(struct aludel *a, aludel_revision_fn *visit, void *with, struct aludel_error *error);
 
+/* The ids in the version table as they stand there, whether this program knows them or not; without a table none. */
+typedef bool aludel_id_fn(void *with, const char *id);
+bool aludel_stored(struct aludel *a, aludel_id_fn *visit, void *with, struct aludel_error *error);
+
 /* True in `*at_head` when the rows are the heads. */
 bool aludel_is_at_head(struct aludel *a, bool *at_head, struct aludel_error *error);
 
@@ -243,6 +248,9 @@ struct aludel_inspect {
      * stays. SQLite: in memory, and the database isn't even opened. PostgreSQL: a schema of its own in a transaction that is
      * rolled back, for which the user needs the right to create schemas. */
     bool target;
+    /* In place of the live database what the chain makes of an empty one, built as the target is: with aludel_check it is
+     * compared with the target. SQLite wherever it is compiled in, unless the handle was given another database. */
+    bool chain;
 };
 
 /* A statement; all of them, in the order in which they are visited, make the schema again. Two databases with the same
@@ -271,8 +279,8 @@ struct aludel_difference {
 };
 typedef bool aludel_difference_fn(void *with, const struct aludel_difference *difference);
 
-/* Compares the database with the target; both must be the chain's: a database that isn't at head is an error. False with
- * ALUDEL_CHANGED when there are differences. */
+/* Compares the database with the target; both must be the chain's: a database that isn't at head is an error. With
+ * `chain` no database is looked at. False with ALUDEL_CHANGED when there are differences. */
 bool aludel_check(struct aludel *a, const struct aludel_inspect *what, aludel_difference_fn *visit,
                   void *with, struct aludel_error *error);
 

@@ -1,0 +1,141 @@
+/* check: is the schema the one that is meant? */
+#include "cli_commands.h"
+#include "cli_compile.h"
+#include "cli_proposed.h"
+#include "cli_revision.h"
+#include "cli_sides.h"
+
+#include "fold/fold.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int ask_program(const struct sides *s)
+{
+    const struct options *o = s->options;
+    const char *words[4] = {"check"};
+    size_t n = 1;
+    if (o->chain)
+        words[n++] = "--chain";
+    if (o->json)
+        words[n++] = "--json";
+    return side_ask(s, s->url, words, NULL);
+}
+
+/* ---- PostgreSQL without a server -------------------------------------------------------------------- */
+
+static void say_hint(void)
+{
+    fputs("  hint: without a server, PostgreSQL's were compared as they are written; --url names one on "
+          "which both are\n"
+          "        built and read back, and of which nothing stays\n",
+          stderr);
+}
+
+static int say_found(const struct proposal *found)
+{
+    size_t n = found->told.count;
+    for (size_t i = 0; i < n; i++)
+        printf("postgresql: %s\n", found->told.at[i]);
+    fflush(stdout);
+    if (!n)
+        return TOOL_DONE;
+    fprintf(stderr, "FAILED: New upgrade operations detected: %zu difference%s\n", n, n == 1 ? "" : "s");
+    say_hint();
+    return TOOL_FAILED;
+}
+
+/* What the chain makes, as far as its text says it. */
+static const struct schema *written_chain(struct tool *t, struct environment *e)
+{
+    struct environment *view = e;
+    struct indices revisions = {0};
+    return tool_find_revisions(t, &view, NULL, &revisions) ? schema_at(view, &revisions, ALUDEL_POSTGRESQL)
+                                                           : NULL;
+}
+
+/* Where one of them isn't known for certain, that is said, and is a failure if nothing else was compared. */
+static int compare_written(struct tool *t, const struct options *options, bool alone)
+{
+    struct environment e = {0};
+    struct compile_options what = {0};
+    struct proposal found = {0};
+    const struct words no_renames = {0};
+    if (!tool_compile_options(options, &what))
+        return TOOL_FAILED;
+    what.check_only = true;
+    if (!tool_compile(t, &e, &what, NULL))
+        return TOOL_FAILED;
+    const struct schema *chain = written_chain(t, &e);
+    e.diagnostics = ARENA_NEW(t->arena, struct diagnostics);
+    e.diagnostics->arena = t->arena;
+    bool good = chain && propose(&e, chain, e.target->after[ALUDEL_POSTGRESQL], &no_renames, &found);
+    tool_report(t, &e);
+    if (good)
+        return say_found(&found);
+    say_hint();
+    return alone ? TOOL_FAILED : TOOL_DONE;
+}
+
+/* ---- The chain --------------------------------------------------------------------------------------- */
+
+static int no_target(void)
+{
+    return tool_fail(
+        TOOL_FAILED,
+        "check: there is no schema to compare with: write it to '%s' (directives and SQL), or to '%s', "
+        "beside env.mako",
+        TARGET_TEMPLATE, TARGET_SQL);
+}
+
+static int done(int status, bool json)
+{
+    if (status == TOOL_DONE && !json)
+        puts("No new upgrade operations detected.");
+    return status;
+}
+
+static int check_postgresql(const struct sides *s)
+{
+    if (s->options->json)
+        return tool_fail(TOOL_USAGE, "check: --json needs a server: --url names it");
+    return done(compare_written(s->tool, s->options, true), false);
+}
+
+/* On SQLite both are built; PostgreSQL's besides are compared as they are written. */
+static int check_both(const struct sides *s)
+{
+    struct aludel_text shown = {0};
+    const char *const words[] = {"check", "--chain", NULL};
+    int status = side_ask(s, "sqlite://", words, &shown);
+    if (status != TOOL_DONE) {
+        fwrite(shown.z, 1, shown.n, stdout);
+        return status;
+    }
+    return done(compare_written(s->tool, s->options, false), false);
+}
+
+/* Nobody is asked who wasn't named. */
+static int check_chain(const struct sides *s, struct environment *e)
+{
+    if (!environment_read(e, s->folder, NULL)) {
+        tool_report(s->tool, e);
+        return TOOL_FAILED;
+    }
+    if (!e->target)
+        return no_target();
+    if (s->url || !e->dialects[ALUDEL_POSTGRESQL] || (e->dialects[ALUDEL_SQLITE] && s->options->json))
+        return ask_program(s);
+    return e->dialects[ALUDEL_SQLITE] ? check_both(s) : check_postgresql(s);
+}
+
+/* ---- The command ------------------------------------------------------------------------------------- */
+
+int command_check(struct tool *t, const struct options *options)
+{
+    struct environment e = {0};
+    const char *folder = options->folder ? options->folder : ".";
+    tool_environment(t, &e);
+    struct sides sides = {t, folder, options->url, options, e.diagnostics};
+    return options->chain ? check_chain(&sides, &e) : ask_program(&sides);
+}
