@@ -1,5 +1,7 @@
 /* init, list_templates: new environments. */
+#include "cli_baseline.h"
 #include "cli_commands.h"
+#include "cli_place.h"
 #include "cli_status.h"
 #include "cli_templates.h"
 #include "model/environment.h"
@@ -102,7 +104,8 @@ static bool is_free(struct tool *t, const char *path)
 struct making {
     struct tool *t;
     const char *folder;
-    struct words folders, files; /* in the order in which they were made */
+    const struct baseline *baseline; /* --from; NULL: there is no database yet */
+    struct words folders, files;     /* in the order in which they were made */
 };
 
 /* Folders on the way to this one that aren't there. */
@@ -127,6 +130,8 @@ static bool make_file(struct making *m, const struct template_file *file)
     struct arena *a = m->t->arena;
     const char *path = path_join(a, m->folder, file->path);
     const char *text = arena_replaced(a, file->text, NAME_MARK, environment_name(a, m->folder));
+    if (m->baseline && !strcmp(file->path, "aludel.ini"))
+        text = baseline_settings(a, m->baseline, text);
     if (!make_folder(m, path_folder(a, path)) || !status_file(m->t, path, al_text(text)))
         return false;
     vec_push(a, &m->files, path);
@@ -138,7 +143,7 @@ static bool make_files(struct making *m, const struct template_file *file)
     bool good = make_folder(m, path_join(m->t->arena, m->folder, "versions"));
     for (; good && file->path; file++)
         good = make_file(m, file);
-    return good;
+    return good && (!m->baseline || baseline_write(m->t, m->baseline, m->folder, &m->files));
 }
 
 static void unmake(struct making *m)
@@ -167,19 +172,66 @@ static void say_what_next(struct making *m)
     printf("  Please edit configuration/connection/logging settings in '%s' before proceeding.\n",
            path_join(a, m->folder, "aludel.ini"));
     printf("  '%s' says how to go on.\n", path_join(a, m->folder, "README.md"));
+    if (m->baseline)
+        baseline_say(m->baseline, m->folder);
+}
+
+/* ---- From a database ---------------------------------------------------------------------------- */
+
+static bool is_for(const struct template_folder *chosen, const char *dialect)
+{
+    const struct template_file *f = chosen->files;
+    while (strcmp(f->path, "aludel.ini") != 0)
+        f++;
+    const char *line = strstr(f->text, "\ndialects =");
+    const char *word = line ? strstr(line + 1, dialect) : NULL;
+    return word && word < line + 1 + strcspn(line + 1, "\n");
+}
+
+static bool read_database(struct tool *t, const struct options *options, const struct template_folder *chosen,
+                          struct baseline *out)
+{
+    static const char *const names[] = {"sqlite", "postgresql"};
+    if (!url_dialect(t, options->from, &out->dialect, NULL))
+        return false;
+    if (is_for(chosen, names[out->dialect]))
+        return baseline_read(t, options, options->from, out);
+    tool_fail(TOOL_USAGE, "init: template '%s' isn't for databases of this kind; -t %s is", chosen->name,
+              names[out->dialect]);
+    return false;
+}
+
+/* What it is made of; NULL after saying what is wrong. */
+static const struct template_folder *choose(struct tool *t, const struct options *options)
+{
+    static const char *const names[] = {"sqlite", "postgresql"};
+    const char *name = options->template_name;
+    enum aludel_dialect dialect;
+    if (!name && options->from) {
+        if (!url_dialect(t, options->from, &dialect, NULL))
+            return NULL;
+        name = names[dialect];
+    }
+    const struct template_folder *chosen = find_template(name ? name : DEFAULT_TEMPLATE);
+    if (!chosen)
+        unknown_template(t, name);
+    return chosen;
 }
 
 int command_init(struct tool *t, const struct options *options)
 {
-    const char *name = options->template_name ? options->template_name : DEFAULT_TEMPLATE;
-    const struct template_folder *chosen = find_template(name);
+    struct baseline baseline;
     if (options->folders.count != 1 || !*options->folders.at[0])
         return tool_fail(TOOL_USAGE, "init: in which folder? aludel init DIR takes one");
     struct making m = {.t = t, .folder = path_normal(t->arena, options->folders.at[0])};
     if (!is_free(t, m.folder))
         return TOOL_FAILED;
+    const struct template_folder *chosen = choose(t, options);
     if (!chosen)
-        return unknown_template(t, name);
+        return TOOL_USAGE;
+    if (options->from && !read_database(t, options, chosen, &baseline))
+        return TOOL_FAILED;
+    m.baseline = options->from ? &baseline : NULL;
     if (!make_all(&m, chosen))
         return TOOL_FAILED;
     say_what_next(&m);

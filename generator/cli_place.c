@@ -20,6 +20,19 @@ bool url_dialect(struct tool *t, const char *url, enum aludel_dialect *dialect, 
     return true;
 }
 
+bool url_is_there(struct tool *t, const char *url)
+{
+    struct aludel_error error;
+    struct al_url *parsed = ARENA_NEW(t->arena, struct al_url);
+    al_error_clear(&error);
+    bool file = al_url_parse(parsed, url, &error) && parsed->dialect == ALUDEL_SQLITE && *parsed->path &&
+                strncmp(parsed->path, "file:", 5) != 0;
+    if (!file || t->disk->exists(t->disk->with, parsed->path))
+        return true;
+    tool_fail(TOOL_FAILED, "there is no file '%s'", parsed->path);
+    return false;
+}
+
 /* Its own names of the tables that aren't looked at, and what it says of others. */
 static const char *settings_of(struct arena *a, const struct environment *e)
 {
@@ -42,7 +55,7 @@ bool place_find(struct tool *t, const char *folder, const char *url, struct plac
     struct environment e = {0};
     enum aludel_dialect dialect;
     *out = (struct place){.folder = folder};
-    if (!url_dialect(t, url, &dialect, NULL))
+    if (!url_dialect(t, url, &dialect, NULL) || !url_is_there(t, url))
         return false;
     bool known = read_settings(t, folder, &e);
     if (known && e.dialects[dialect])
