@@ -4,6 +4,7 @@
 #include "cli_compile.h"
 #include "cli_hooks.h"
 #include "cli_proposed.h"
+#include "cli_renames.h"
 #include "cli_sides.h"
 #include "cli_status.h"
 
@@ -142,7 +143,9 @@ static bool compare(struct tool *t, struct environment *e, const struct options 
         sides.url = "sqlite://";
     const struct schema *there = side_read(&sides, present, NULL);
     const struct schema *meant = there ? side_read(&sides, SIDE_TARGET, NULL) : NULL;
-    return meant && propose(e, there, meant, &options->renames, out);
+    struct differ_wish wish = {0};
+    return meant && read_wish(e, there, &options->renames, &wish) && renames_ask(e, there, meant, &wish) &&
+           propose(e, there, meant, &wish, out);
 }
 
 static void tell(const struct proposal *found)

@@ -59,7 +59,7 @@ static bool propose_all(const struct sides *s, const struct schema *schema, stru
 {
     struct environment e = {0};
     struct proposal made = {0};
-    const struct words no_renames = {0};
+    const struct differ_wish no_renames = {0};
     tool_environment(s->tool, &e);
     bool good = environment_read(&e, s->folder, NULL) &&
                 propose(&e, empty_side(e.arena, b->dialect), schema, &no_renames, &made);

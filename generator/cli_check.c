@@ -60,7 +60,7 @@ static int compare_written(struct tool *t, const struct options *options, bool a
     struct environment e = {0};
     struct compile_options what = {0};
     struct proposal found = {0};
-    const struct words no_renames = {0};
+    const struct differ_wish no_renames = {0};
     if (!tool_compile_options(options, &what))
         return TOOL_FAILED;
     what.check_only = true;

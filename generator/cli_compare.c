@@ -51,6 +51,7 @@ int command_diff(struct tool *t, const struct options *options)
 {
     struct environment e = {0};
     struct proposal proposal = {0};
+    struct differ_wish wish = {0};
     const struct words *names = &options->revisions;
     const char *folder = options->folder ? options->folder : ".";
     const struct schema *both[2] = {NULL, NULL};
@@ -60,7 +61,8 @@ int command_diff(struct tool *t, const struct options *options)
     tool_environment(t, &e);
     environment_read(&e, folder, NULL);
     struct sides sides = {t, folder, where_targets_are_built(names, options->url), options, e.diagnostics};
-    bool good = read_both(&sides, names, both) && propose(&e, both[0], both[1], &options->renames, &proposal);
+    bool good = read_both(&sides, names, both) && read_wish(&e, both[0], &options->renames, &wish) &&
+                propose(&e, both[0], both[1], &wish, &proposal);
     tool_report(t, &e);
     if (!good)
         return TOOL_FAILED;

@@ -58,7 +58,7 @@ static const struct schema *read_schema(const struct sides *s)
 static int print_template(const struct sides *s, struct environment *e)
 {
     struct proposal proposal = {0};
-    const struct words no_renames = {0};
+    const struct differ_wish no_renames = {0};
     const struct schema *schema = read_schema(s);
     bool good = schema && propose(e, empty_side(e->arena, schema->dialect), schema, &no_renames, &proposal);
     tool_report(s->tool, e);

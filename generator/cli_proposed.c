@@ -1,6 +1,5 @@
 #include "cli_proposed.h"
 
-#include "differ/differ.h"
 #include "directives/directives.h"
 
 #include <string.h>
@@ -43,8 +42,8 @@ static bool read_rename(struct environment *e, const struct schema *from, const 
     return true;
 }
 
-static bool read_renames(struct environment *e, const struct schema *from, const struct words *texts,
-                         struct differ_wish *out)
+bool read_wish(struct environment *e, const struct schema *from, const struct words *texts,
+               struct differ_wish *out)
 {
     struct rename *renames = ARENA_ARRAY(e->arena, struct rename, texts->count + 1);
     for (size_t i = 0; i < texts->count; i++)
@@ -93,14 +92,11 @@ static bool lines_of(struct environment *e, const struct schema *from, const str
 }
 
 bool propose(struct environment *e, const struct schema *from, const struct schema *to,
-             const struct words *renames, struct proposal *out)
+             const struct differ_wish *wish, struct proposal *out)
 {
-    struct differ_wish wish;
     struct differences there = {0}, back = {0};
-    if (!read_renames(e, from, renames, &wish))
-        return false;
-    struct differ_wish turned = turned_around(e->arena, from->dialect, &wish);
-    if (!lines_of(e, from, to, &wish, &there, &out->upgrades) ||
+    struct differ_wish turned = turned_around(e->arena, from->dialect, wish);
+    if (!lines_of(e, from, to, wish, &there, &out->upgrades) ||
         !lines_of(e, to, from, &turned, &back, &out->downgrades))
         return false;
     for (size_t i = 0; i < there.changes.count; i++) {

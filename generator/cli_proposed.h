@@ -5,6 +5,7 @@
 #define CLI_PROPOSED_H
 
 #include "base/word.h"
+#include "differ/differ.h"
 #include "model/environment.h"
 
 struct proposal {
@@ -12,9 +13,13 @@ struct proposal {
     struct aludel_text upgrades, downgrades; /* the bodies of the two ways; empty: nothing is to be done */
 };
 
-/* `renames`: "old:new" of tables, "table.old:table.new" of columns. False after an error, which is in the environment's
- * diagnostics. */
+/* What --rename says: "old:new" of tables, "table.old:table.new" of columns. False after an error, which is in the
+ * environment's diagnostics. */
+bool read_wish(struct environment *e, const struct schema *from, const struct words *texts,
+               struct differ_wish *out);
+
+/* False after an error, which is in the environment's diagnostics. */
 bool propose(struct environment *e, const struct schema *from, const struct schema *to,
-             const struct words *renames, struct proposal *out);
+             const struct differ_wish *wish, struct proposal *out);
 
 #endif

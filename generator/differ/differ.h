@@ -28,10 +28,22 @@ struct rename {
     struct aludel_text column_from, column_to;
 };
 
+struct renames {
+    struct rename *at;
+    size_t count, room;
+};
+
 struct differ_wish {
     const struct rename *renames;
     size_t rename_count;
 };
+
+/* What may have another name now, for who can be asked: tables that go beside others that come and have most columns in
+ * common, or columns that go beside one of the same table that comes and has a type of the same family. Each of those that
+ * go stands there once at most, beside the one that is most like it; what is wished already doesn't, and neither does what was refused. candidate.c */
+void rename_candidates(struct arena *a, const struct schema *from, const struct schema *to,
+                       const struct differ_wish *wish, const struct renames *refused, bool columns,
+                       struct renames *out);
 
 /* False: something can't be compared (what is there maybe only), or a wish can't be fulfilled; that is an error. */
 bool differ(struct arena *a, struct diagnostics *d, const struct schema *from, const struct schema *to,

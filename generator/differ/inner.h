@@ -4,6 +4,7 @@
  *   list.c     a change into the list; what there is in a schema; names in texts
  *   look.c     what can't be compared; what can't be reached
  *   rename.c   the wish; names that change places
+ *   candidate.c  what may have another name now
  *   alike.c    whether two parts are alike, spelling apart
  *   pair.c     tables, and what there is in the one schema and in the other
  *   goes.c     what is taken away, and what has to be taken away for it

@@ -29,7 +29,7 @@ ROOMS = {
     "generator/format": "core base lang sql",
     "generator/directives": "core base sql schema format",
     "generator/emit": "core base lang model sql program",
-    "generator": "core base model sql fold program schema author format differ directives emit cli",
+    "generator": "core base model sql fold program schema author format differ directives emit cli driver",
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
 
