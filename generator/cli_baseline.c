@@ -61,12 +61,26 @@ static bool propose_all(const struct sides *s, const struct schema *schema, stru
     struct proposal made = {0};
     const struct differ_wish no_renames = {0};
     tool_environment(s->tool, &e);
-    bool good = environment_read(&e, s->folder, NULL) &&
-                propose(&e, empty_side(e.arena, b->dialect), schema, &no_renames, &made);
+    const struct schema *nothing = empty_side(e.arena, b->dialect);
+    bool good = environment_read(&e, s->folder, NULL) && propose(&e, nothing, schema, &no_renames, &made) &&
+                propose_statements(&e, schema, nothing, &b->taken_away);
     tool_report(s->tool, &e);
     b->upgrades = made.upgrades;
     b->downgrades = made.downgrades;
     return good;
+}
+
+/* The line in front says of which database they are. */
+static bool ask_statements(const struct sides *s, struct baseline *b)
+{
+    static const char *const inspect[] = {"inspect", NULL};
+    struct aludel_text shown = {0};
+    if (side_ask(s, s->url, inspect, &shown))
+        return false;
+    const char *end = memchr(shown.z, '\n', shown.n);
+    size_t first = end ? (size_t)(end - shown.z) + 1 : 0;
+    b->statements = (struct aludel_text){shown.z + first, shown.n - first};
+    return true;
 }
 
 /* `again` becomes true where a version table of another name was found: then with that one. */
@@ -83,7 +97,7 @@ static bool ask_through(const struct sides *s, struct baseline *b, bool *again)
     if (!schema)
         return false;
     *again = !b->ids.count && !b->version_table.name && find_version_table(a, schema, b);
-    return *again || propose_all(s, schema, b);
+    return *again || (ask_statements(s, b) && propose_all(s, schema, b));
 }
 
 static const char *settings_of(struct arena *a, const struct baseline *b)
@@ -190,6 +204,19 @@ static struct wish wish_of(struct environment *e, const struct baseline *b, size
     return wish;
 }
 
+/* A .sql file has no directives. */
+static struct aludel_text sql_body(struct environment *e, const struct baseline *b, size_t i)
+{
+    struct al_builder out = al_builder(&e->arena->memory);
+    struct aludel_text why = comment(e, b, "--");
+    al_puts(&out, "\n-- aludel:upgrade\n");
+    al_put(&out, i ? why.z : b->statements.z, i ? why.n : b->statements.n);
+    al_puts(&out, "\n-- aludel:downgrade\n");
+    if (!i)
+        al_put(&out, b->taken_away.z, b->taken_away.n);
+    return al_built(&out);
+}
+
 static bool plan(struct environment *e, const char *folder, const struct baseline *b, size_t i,
                  struct new_migration *made)
 {
@@ -198,8 +225,11 @@ static bool plan(struct environment *e, const char *folder, const struct baselin
     struct wish wish = wish_of(e, b, i);
     made->upgrades = wish.upgrades;
     made->downgrades = wish.downgrades;
-    return author_plan(e, &wish, made) && author_path(e, &wish, made) && author_text(e, made) &&
-           author_check(e, made);
+    if (!author_plan(e, &wish, made))
+        return false;
+    if (made->form == FORM_SQL)
+        made->body = sql_body(e, b, i);
+    return author_path(e, &wish, made) && author_text(e, made) && author_check(e, made);
 }
 
 static bool write_one(struct tool *t, const struct baseline *b, const char *folder, size_t i,
@@ -239,7 +269,7 @@ static void say_where(const struct baseline *b, const char *folder)
         return;
     }
     puts("  That database has no rows in a version table. To say that it is at the head:");
-    printf("    aludel -C %s --url %s stamp head\n", folder, b->shown);
+    printf("    aludel -C %s --url '%s' stamp head\n", folder, b->shown);
 }
 
 void baseline_say(const struct baseline *b, const char *folder)
@@ -247,5 +277,5 @@ void baseline_say(const struct baseline *b, const char *folder)
     printf("  The first migration makes what '%s' holds.\n", b->shown);
     say_where(b, folder);
     puts("  To write down the schema that is meant, for 'check' and 'revision --autogenerate':");
-    printf("    aludel -C %s inspect %s > %s/schema.mako\n", folder, b->shown, folder);
+    printf("    aludel -C %s inspect '%s' > %s/schema.mako\n", folder, b->shown, folder);
 }

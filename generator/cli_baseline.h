@@ -20,8 +20,9 @@ struct baseline {
     struct words ids;        /* of the version table, sorted; none: it has no rows, or isn't there */
     struct {
         const char *name, *schema;
-    } version_table; /* NULL: the usual one */
-    struct aludel_text upgrades, downgrades;
+    } version_table;                           /* NULL: the usual one */
+    struct aludel_text upgrades, downgrades;   /* as directives */
+    struct aludel_text statements, taken_away; /* the same as SQL */
 };
 
 /* False after saying what is wrong. */

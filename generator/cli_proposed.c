@@ -1,6 +1,7 @@
 #include "cli_proposed.h"
 
 #include "directives/directives.h"
+#include "sql/ddl.h"
 
 #include <string.h>
 
@@ -104,5 +105,38 @@ bool propose(struct environment *e, const struct schema *from, const struct sche
         if (told)
             vec_push(e->arena, &out->told, told);
     }
+    return true;
+}
+
+/* ---- As SQL ------------------------------------------------------------------------------------- */
+
+static void put_statements(struct arena *a, const struct schema *before, const struct change *c,
+                           struct al_builder *b)
+{
+    struct ddl out = {.arena = a, .dialect = before->dialect};
+    ddl_write(&out, before, c);
+    for (size_t i = 0; i < out.items.count; i++) {
+        const struct ddl_parts *parts = &out.items.at[i].parts;
+        for (size_t k = 0; k < parts->count; k++)
+            al_put(b, parts->at[k].text.z, parts->at[k].text.n);
+        al_puts(b, ";\n");
+    }
+}
+
+bool propose_statements(struct environment *e, const struct schema *from, const struct schema *to,
+                        struct aludel_text *out)
+{
+    const struct differ_wish no_renames = {0};
+    struct differences found = {0};
+    struct diagnostics unheard = {.arena = e->arena};
+    struct evolution evolution = {.arena = e->arena, .diagnostics = &unheard};
+    struct al_builder b = al_builder(&e->arena->memory);
+    if (!differ(e->arena, e->diagnostics, from, to, &no_renames, &found))
+        return false;
+    for (size_t i = 0; i < found.changes.count; i++) {
+        put_statements(e->arena, from, found.changes.at[i], &b);
+        from = evolve(&evolution, from, found.changes.at[i]);
+    }
+    *out = al_built(&b);
     return true;
 }

@@ -22,4 +22,8 @@ bool read_wish(struct environment *e, const struct schema *from, const struct wo
 bool propose(struct environment *e, const struct schema *from, const struct schema *to,
              const struct differ_wish *wish, struct proposal *out);
 
+/* What leads there as SQL, a statement behind the other. False after an error. */
+bool propose_statements(struct environment *e, const struct schema *from, const struct schema *to,
+                        struct aludel_text *out);
+
 #endif

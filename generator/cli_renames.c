@@ -38,8 +38,7 @@ static bool read_answer(bool *yes)
 static bool ask(struct environment *e, const struct rename *r, bool *yes)
 {
     fprintf(stderr, "Is %s %s renamed to %s? [y/N] ", r->column_from.n ? "column" : "table",
-            shown(e->arena, r->from, r->column_from),
-            shown(e->arena, r->column_from.n ? r->from : r->to, r->column_to));
+            shown(e->arena, r->from, r->column_from), shown(e->arena, r->to, r->column_to));
     fflush(stderr);
     if (read_answer(yes))
         return true;
@@ -50,7 +49,7 @@ static bool ask(struct environment *e, const struct rename *r, bool *yes)
 static void tell(struct environment *e, const struct rename *r)
 {
     const char *from = shown(e->arena, r->from, r->column_from);
-    const char *to = shown(e->arena, r->column_from.n ? r->from : r->to, r->column_to);
+    const char *to = shown(e->arena, r->to, r->column_to);
     fprintf(stderr, "INFO  [aludel.autogenerate] If %s '%s' is '%s' now: --rename %s:%s\n",
             r->column_from.n ? "column" : "table", from, to, from, to);
 }

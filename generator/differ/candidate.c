@@ -88,9 +88,9 @@ static void look_for_table(struct looking *l, const struct table *was, const str
 /* ---- Columns ----------------------------------------------------------------------------------------- */
 
 static bool may_be(struct looking *l, const struct table *was, const struct column *gone,
-                   const struct column *c)
+                   const struct table *is, const struct column *c)
 {
-    struct rename one = {was->path, was->path, gone->name, c->name};
+    struct rename one = {was->path, is->path, gone->name, c->name};
     return !table_column(l->g.from, was, c->name) && !wished(l, was->path, c->name, true) &&
            same_family(l, &c->type, &gone->type) && !is_refused(l, &one);
 }
@@ -102,11 +102,11 @@ static void look_for_column(struct looking *l, const struct table *was, const st
     for (size_t i = 0; i < is->columns.count; i++) {
         const struct column *c = is->columns.at[i];
         bool same = alike_type(&l->g, &c->type, &gone->type);
-        if (may_be(l, was, gone, c) && (!best || (same && !alike_type(&l->g, &best->type, &gone->type))))
+        if (may_be(l, was, gone, is, c) && (!best || (same && !alike_type(&l->g, &best->type, &gone->type))))
             best = c;
     }
     if (best) {
-        struct rename one = {was->path, was->path, gone->name, best->name};
+        struct rename one = {was->path, is->path, gone->name, best->name};
         vec_push(l->g.arena, l->out, one);
     }
 }

@@ -58,7 +58,7 @@ def upgraded(top, chain, database, head):
     (folder / "aludel.ini").write_text(re.sub("^dialects *=.*", f"dialects = {database.dialect}", settings, flags=re.M))
     url = database.url()
     run(folder, "-q", "--url", url, "upgrade", head)
-    return folder, url, run(folder, "--url", url, "inspect")
+    return folder, url, run(folder, "--url", url, "inspect", "--sql")
 
 
 def of_the_chain(top, chain, database):
@@ -85,13 +85,13 @@ def built_anew(top, name, database, schema):
     assert run(folder, "fmt", "--check") == "" == run(folder, "lint"), text
     run(folder, "-q", "--url", url, "upgrade", "head")
     if database.server:  # SQLite keeps each text as it was written
-        there = run(folder, "--url", url, "inspect")
+        there = run(folder, "--url", url, "inspect", "--sql")
         assert there == schema, differing(schema, there)
     assert run(folder, "diff", url, "schema.sql") == "" == run(folder, "diff", "schema.sql", url), text
     assert run(folder, "--url", url, "check") == NOTHING
     assert run(folder, "revision", "--autogenerate", "--url", url) == NOTHING
     run(folder, "-q", "--url", url, "downgrade", "base")
-    left = run(folder, "--url", url, "inspect")
+    left = run(folder, "--url", url, "inspect", "--sql")
     assert re.fullmatch(rf"-- {database.dialect}\n(\nCREATE EXTENSION.*;\n)*", left), f"{left}\n{text}"
 
 

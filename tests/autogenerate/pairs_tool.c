@@ -65,7 +65,8 @@ static bool proposal_of(struct job *j, const struct schema *from, const struct s
     struct diagnostics d = {.arena = j->arena};
     struct environment e = {.arena = j->arena, .diagnostics = &d, .settings = {.naming_convention = ""}};
     e.dialects[j->ground.dialect] = true;
-    return propose(&e, from, to, renames, out) ||
+    struct differ_wish wish;
+    return (read_renames(&e, from, renames, &wish) && propose(&e, from, to, &wish, out)) ||
            fail(j, "nothing is proposed", arena_string(j->arena, diag_render(&d, j->arena, false)));
 }
 

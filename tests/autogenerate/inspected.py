@@ -1,0 +1,114 @@
+"""`aludel inspect`: a database as a schema.mako has it, with an environment and without one.
+
+inspected.py [names of checks…]
+"""
+import json
+import os
+import sqlite3
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["ALUDEL_SOURCE"], "tests", "cli_generator"))
+from place import Place, run_checks  # noqa: E402
+
+SHOP = """CREATE TABLE kinds (id INTEGER PRIMARY KEY, name VARCHAR(20) NOT NULL);
+CREATE TABLE books (id INTEGER PRIMARY KEY, kind INTEGER REFERENCES kinds (id), price NUMERIC(8, 2) DEFAULT 1);
+CREATE INDEX books_kind ON books (kind);
+CREATE VIEW dear AS SELECT id FROM books WHERE price > 10;
+CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);
+"""
+NOTHING = "No new upgrade operations detected.\n"
+
+
+class Shop(Place):
+    """A database, beside an environment without migrations; scratch places are made in a folder of their own."""
+
+    def __init__(self, sql=SHOP, dialects="sqlite"):
+        super().__init__()
+        (self.environment / "versions" / "a1_x.mako").unlink()
+        self.settings(f"[aludel]\ndialects = {dialects}\nurl = sqlite:///app.db\n")
+        self.scratch = self.top / "scratch"
+        self.elsewhere = self.top / "elsewhere"
+        for folder in (self.scratch, self.elsewhere):
+            folder.mkdir()
+        self.variables["TMPDIR"] = str(self.scratch)
+        self.url = f"sqlite:///{self.environment}/app.db"
+        connection = sqlite3.connect(self.environment / "app.db")
+        connection.executescript(sql)
+        connection.close()
+
+    def run(self, *arguments, **how):
+        output = super().run(*arguments, **how)
+        assert not list(self.scratch.iterdir()), list(self.scratch.iterdir())
+        return output
+
+
+def is_the_target():
+    """What it prints is a schema.mako in the one layout, and the one of the database."""
+    shop = Shop()
+    text = shop.run("inspect")
+    assert 'op.create_index("books_kind", "books", ["kind"])' in text and "alembic_version" not in text, text
+    (shop.environment / "schema.mako").write_text(text)
+    assert shop.run("fmt", "--check", "schema.mako") == "" == shop.run("lint")
+    assert shop.run("check") == NOTHING == shop.run("revision", "--autogenerate")
+    assert shop.run("inspect", "--target") == text
+    shop.run("revision", "--autogenerate", "-m", "all", "--url", "sqlite:///new.db")
+    assert shop.run("inspect", "--chain") == text and shop.run("check", "--chain") == NOTHING
+
+
+def ways_to_name_it():
+    shop = Shop()
+    text = shop.run("inspect")
+    for words in (["inspect", shop.url], ["inspect", "--url", shop.url], ["--url", shop.url, "inspect"],
+                  ["-C", str(shop.environment), "inspect", shop.url], ["-q", "inspect"]):
+        assert shop.run(*words) == text, words
+    config = shop.top / "other.ini"
+    config.write_text(f"[aludel]\nurl = {shop.url}\nexclude = books dear\n")
+    assert "books" not in shop.run("-c", str(config), "-C", str(shop.environment), "inspect", folder=shop.elsewhere)
+
+
+def without_an_environment():
+    """An empty one is made for it, of which nothing stays; and none is needed where this one is for another database."""
+    shop = Shop()
+    text = shop.run("inspect")
+    assert shop.run("inspect", shop.url, folder=shop.elsewhere) == text
+    assert shop.run("inspect", shop.url, "--sql", folder=shop.elsewhere) == shop.run("inspect", "--sql")
+    assert not list(shop.elsewhere.iterdir())
+    shop.settings("[aludel]\ndialects = postgresql\nversion_table = kinds\n")
+    assert '"kinds",\n' not in shop.run("inspect", shop.url), "its own version table is left out"
+    output = shop.run("inspect", folder=shop.elsewhere, status=1)
+    assert "neither aludel.ini, alembic.ini nor versions/ is there" in output, output
+
+
+def forms():
+    shop = Shop()
+    text = shop.run("inspect", "--sql")
+    assert text.startswith("-- sqlite\n\nCREATE TABLE ") and "CREATE VIEW dear" in text, text
+    parts = json.loads(shop.run("inspect", "--json"))
+    assert [p["name"] for p in parts if p["kind"] == "view"] == ["dear"], parts
+    assert json.loads(shop.run("--json", "inspect", shop.url, folder=shop.elsewhere)) == parts
+    empty = Shop("CREATE TABLE alembic_version (version_num TEXT);")
+    assert empty.run("inspect") == "" and empty.run("inspect", "--sql") == "-- sqlite\n"
+    assert empty.run("inspect", "--chain", "--sql") == "-- sqlite\n"
+
+
+def refused():
+    shop = Shop()
+    for words, status, said in (
+            (["inspect", "app.db"], 2, "inspect: 'app.db' is no URL: sqlite:///FILE, postgresql://HOST/NAME"),
+            (["inspect", "sqlite:///none.db"], 1, "there is no file 'none.db'"),
+            (["inspect", shop.url, "--url", shop.url], 2, "inspect: of which database? One URL is enough"),
+            (["inspect", "--sql", "--json"], 2, "inspect: --sql or --json? There is one form to print it in"),
+            (["inspect", "--target", "--chain"], 2, "inspect: --target or --chain? There is one schema to inspect"),
+            (["inspect", "mysql://root:secret@here/x"], 1, "no driver for 'mysql': 'mysql://root:***@here/x'")):
+        output = shop.run(*words, status=status)
+        assert said in output and "secret" not in output, output
+    assert not (shop.environment / "none.db").exists()
+    shop.variables["TMPDIR"] = "/nonexistent"
+    output = Place.run(shop, "inspect", shop.url, folder=shop.elsewhere, status=1)
+    assert "can't make the folder '/nonexistent/aludel-" in output and "(TMPDIR names another place)" in output, output
+
+
+CHECKS = [is_the_target, ways_to_name_it, without_an_environment, forms, refused]
+
+if __name__ == "__main__":
+    sys.exit(run_checks(CHECKS))

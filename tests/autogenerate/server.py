@@ -1,0 +1,122 @@
+"""inspect, init --from, check --chain and the choice of schemas on a PostgreSQL server.
+
+server.py [names of checks…]
+"""
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(__file__))
+from inspected import NOTHING, Shop, run_checks  # noqa: E402
+from tools.postgres import PrivatePostgres  # noqa: E402
+
+SQL = """CREATE TYPE mood AS ENUM ('good', 'bad');
+CREATE TABLE kinds (id SERIAL PRIMARY KEY, name VARCHAR(20) NOT NULL DEFAULT 'x' CHECK (name <> ''));
+CREATE TABLE books (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, kind INTEGER REFERENCES kinds (id) ON DELETE CASCADE, m mood);
+CREATE INDEX books_kind ON books (kind) WHERE kind > 0;
+CREATE VIEW good AS SELECT id FROM books WHERE m = 'good';
+"""
+VERSIONS = "CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY);"
+LEFT = "SELECT string_agg(nspname, ' ') FROM pg_namespace WHERE nspname LIKE 'aludel%'"
+
+
+class Server(Shop):
+    """A database on it."""
+
+    def __init__(self, sql=""):
+        super().__init__("")
+        self.database = SERVER.new_database()
+        self.url = SERVER.url_of(self.database)
+        self.settings("[aludel]\ndialects = postgresql\nurl_env = SHOP_URL\n")
+        self.variables["SHOP_URL"] = self.url
+        self.psql(sql or "SELECT 1")
+
+    def psql(self, sql):
+        return SERVER.psql(sql, self.database)
+
+    def run(self, *arguments, **how):
+        output = super().run(*arguments, **how)
+        assert self.psql(LEFT).strip() == "", self.psql(LEFT)
+        return output
+
+
+def inspected():
+    shop = Server(SQL)
+    text = shop.run("inspect")
+    assert 'sa.Column("m", ' in text and "mood" in text, text
+    (shop.environment / "schema.mako").write_text(text)
+    assert shop.run("fmt", "--check", "schema.mako") == ""
+    assert shop.run("check") == NOTHING == shop.run("revision", "--autogenerate")
+    assert shop.run("inspect", shop.url, folder=shop.elsewhere) == text
+    shop.settings("[aludel]\ndialects = sqlite\n")
+    assert shop.run("inspect", shop.url) == text
+
+
+def baseline():
+    shop = Server(SQL + VERSIONS + "INSERT INTO alembic_version VALUES ('1975ea83b712');")
+    output = shop.run("init", "--from", shop.url, "new", folder=shop.top)
+    assert "That database is at its head already: 1975ea83b712" in output, output
+    new = shop.top / "new"
+    settings = (new / "aludel.ini").read_text()
+    assert "\ndialects = postgresql\n" in settings and "\nurl = " not in settings, settings
+    assert shop.run("--url", shop.url, "current", folder=new) == "1975ea83b712 (head)\n"
+    other = Server()
+    shop.run("-q", "--url", other.url, "upgrade", "head", folder=new)
+    assert shop.run("inspect", other.url, "--sql") == shop.run("inspect", "--sql")
+    shop.run("-q", "--url", other.url, "downgrade", "base", folder=new)
+    assert shop.run("inspect", other.url) == ""
+    shop.run("init", "--from", shop.url, "plain", "-t", "generic", folder=shop.top)
+    assert "\ndialects = postgresql\n" in (shop.top / "plain" / "aludel.ini").read_text()
+
+
+def chain():
+    """Both are built on the server, and nothing of it stays; texts that are only written otherwise are no difference."""
+    shop = Server()
+    (shop.environment / "schema.mako").write_text(SQL)
+    shop.run("revision", "--autogenerate", "-m", "all", "--rev-id", "a1")
+    (shop.environment / "versions" / "b1_b.mako").write_text(
+        '<%! revision = "b1"; down_revision = "a1" %>\n<%def name="upgrade()">\n'
+        "ALTER TABLE kinds ADD COLUMN more INT DEFAULT (1 + 1) CHECK (more > 0 AND more < 9);\n"
+        "ALTER TYPE mood ADD VALUE 'neither';\n"
+        '<%\nwith op.autocommit():\n    op.execute("CREATE INDEX CONCURRENTLY kinds_more ON kinds (more)")\n%>\n</%def>\n')
+    (shop.environment / "schema.mako").write_text(
+        SQL.replace("'bad'", "'bad', 'neither'").replace("CREATE TABLE books", "ALTER TABLE kinds ADD more integer DEFAULT 1+1 CHECK ((more>0) AND (more<9));"
+                                                         "CREATE INDEX kinds_more ON kinds USING btree (more); CREATE TABLE books"))
+    assert shop.run("check", "--chain", "--url", shop.url) == NOTHING
+    assert shop.run("inspect", "--chain") == shop.run("inspect", "--target")
+    assert shop.psql("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace").strip() == "0"
+    (shop.environment / "schema.mako").write_text(SQL)
+    output = shop.run("check", "--chain", "--url", shop.url, status=1)
+    assert "left over: index kinds.kinds_more" in output and "FAILED: New upgrade operations detected: 4 differences" in output, output
+    (shop.environment / "versions" / "b1_b.mako").write_text(
+        '<%! revision = "b1"; down_revision = "a1" %>\n<%def name="upgrade()">\nCREATE TABLE public.stray (x INT);\n</%def>\n')
+    output = shop.run("check", "--chain", "--url", shop.url, status=1)
+    assert "the chain names 'stray' with its schema 'public'" in output, output
+
+
+def schemas():
+    """Further schemas; patterns with a schema; what is left out, and foreign keys that lead there."""
+    shop = Server(SQL + 'CREATE SCHEMA audit; CREATE TABLE audit.log (id INT PRIMARY KEY, book BIGINT REFERENCES books);'
+                        'CREATE TABLE audit.tmp_x (x INT); CREATE TABLE "Odd, one" (x INT REFERENCES audit.log);')
+    plain = "[aludel]\ndialects = postgresql\nurl_env = SHOP_URL\n"
+    assert "tmp_x" not in shop.run("inspect")
+    shop.settings(plain + "include_schemas = audit missing\n")
+    text = shop.run("inspect")
+    assert 'op.create_schema("audit")' in text and 'schema="audit"' in text and "tmp_x" in text, text
+    (shop.environment / "schema.mako").write_text(text)
+    assert shop.run("check") == NOTHING == shop.run("revision", "--autogenerate")
+    shop.settings(plain + "include_schemas = audit\nexclude = audit.tmp_* Odd*\n")
+    assert "tmp_x" not in shop.run("inspect") and shop.run("check") == NOTHING
+    shop.settings(plain + "include_schemas = audit\nexclude = audit.log\n")
+    text = shop.run("inspect")
+    assert '"Odd, one"' in text and "log" not in text and "ForeignKey(\"audit" not in text, text
+    shop.settings(plain + "include_schemas = audit\ninclude = audit.*\n")
+    text = shop.run("inspect")
+    assert '"log"' in text and '"kinds"' not in text, text
+    assert "there is no schema 'missing'" in shop.run("inspect", "--schema", "missing", status=1)
+
+
+CHECKS = [inspected, baseline, chain, schemas]
+
+if __name__ == "__main__":
+    with PrivatePostgres() as SERVER:
+        sys.exit(run_checks(CHECKS))
