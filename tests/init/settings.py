@@ -15,7 +15,7 @@ HOOKS = "\n# [post_write_hooks]"
 # Of those that few want, or none who begins.
 LEFT_OUT = {"allow_c", "skip_data"}
 # Where an empty one would say nothing.
-EXAMPLES = {"env_file", "url", "url_env", "naming_convention"}
+EXAMPLES = {"env_file", "url", "url_env", "naming_convention", "include", "exclude"}
 
 
 def defaults():
