@@ -66,7 +66,7 @@ def makers(dialect):
 # ---- What is asked of each -----------------------------------------------------------------------------------
 
 def found_the_same(top, name, dialect, url):
-    schema = run(top, "--url", url, "inspect")
+    schema = run(top, "--url", url, "inspect", "--sql")
     folder = environment(top, f"{name}_same", dialect, schema)
     assert run(folder, "--url", url, "check") == NOTHING
     assert run(folder, "revision", "--autogenerate", "--url", url) == NOTHING
