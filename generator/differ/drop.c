@@ -53,12 +53,35 @@ static bool goes_along(struct differing *g, const struct thing *thing)
     return (p && !p->is && !counterpart_of(g->to, thing)) || (carried && item_goes(g, thing->on));
 }
 
+/* A function may have the type of a view, or of a table. */
+static bool head_names(struct differing *g, const struct thing *function, struct aludel_text name)
+{
+    return has_name(function_head(g, function->definition.text), name);
+}
+
+static bool is_of_view_that_goes(struct differing *g, const struct thing *thing)
+{
+    for (size_t i = 0; thing->type == THING_FUNCTION && i < g->items.count; i++) {
+        const struct thing *other = g->items.at[i].thing;
+        bool is_view = other->type == THING_VIEW || other->type == THING_MATERIALIZED_VIEW;
+        if (is_view && g->items.at[i].goes && head_names(g, thing, other->path.name))
+            return true;
+    }
+    return false;
+}
+
+static bool is_dropped_with(struct differing *g, const struct thing *thing, unsigned types)
+{
+    bool with_views = types & 1u << THING_VIEW && is_of_view_that_goes(g, thing);
+    return (types & 1u << thing->type || with_views) && !goes_along(g, thing);
+}
+
 static void drop_items(struct differing *g, unsigned types)
 {
     struct things list = {.arena = g->arena};
     for (size_t i = 0; i < g->items.count; i++) {
         const struct thing *thing = g->items.at[i].thing;
-        if (g->items.at[i].goes && (types & 1u << thing->type) && !goes_along(g, thing))
+        if (g->items.at[i].goes && is_dropped_with(g, thing, types))
             vec_push(g->arena, &list, thing);
     }
     drop_things(g, &list);
@@ -311,10 +334,26 @@ static bool drop_free_tables(struct differing *g, const struct table **first)
     return dropped;
 }
 
+static void drop_functions_of_tables(struct differing *g)
+{
+    struct things all = things_of(g, g->now, 1u << THING_FUNCTION), list = {.arena = g->arena};
+    for (size_t k = 0; k < all.count; k++) {
+        bool is_of_table = false;
+        for (size_t i = 0; i < g->pairs.count; i++) {
+            const struct table *t = left_over(g, i);
+            is_of_table = is_of_table || (t && head_names(g, all.at[k], t->path.name));
+        }
+        if (is_of_table && !counterpart_of(g->to, all.at[k]))
+            vec_push(g->arena, &list, all.at[k]);
+    }
+    drop_things(g, &list);
+}
+
 /* Children first; a circle is opened. */
 static void drop_tables(struct differing *g)
 {
     const struct table *first;
+    drop_functions_of_tables(g);
     for (;;) {
         bool dropped = drop_free_tables(g, &first);
         if (!first)

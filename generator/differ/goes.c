@@ -55,8 +55,7 @@ static bool default_hangs(struct differing *g, const struct column *column, bool
 
 /* ---- Items ---- */
 
-/* What stands in front of a function's body; all of it where the body is SQL that the server keeps as such. */
-static struct aludel_text header(struct differing *g, struct aludel_text sql)
+struct aludel_text function_head(struct differing *g, struct aludel_text sql)
 {
     struct tokens tokens = tokens_of(g->arena, g->dialect, sql);
     if (tokens_have(&tokens, "ATOMIC") || tokens_have(&tokens, "RETURN"))
@@ -71,8 +70,8 @@ static struct aludel_text header(struct differing *g, struct aludel_text sql)
 static bool may_be_replaced(struct differing *g, const struct thing *was, const struct thing *is)
 {
     struct tokens tokens = tokens_of(g->arena, g->dialect, is->definition.text);
-    struct tokens there = tokens_of(g->arena, g->dialect, header(g, was->definition.text));
-    struct tokens here = tokens_of(g->arena, g->dialect, header(g, is->definition.text));
+    struct tokens there = tokens_of(g->arena, g->dialect, function_head(g, was->definition.text));
+    struct tokens here = tokens_of(g->arena, g->dialect, function_head(g, is->definition.text));
     size_t from = tokens_match(&there, 0, "CREATE OR REPLACE"),
            to = tokens_match(&here, 0, "CREATE OR REPLACE");
     if (!to || there.list.count + to != here.list.count + from || there.text.n == was->definition.text.n)
@@ -128,7 +127,7 @@ static void spread_to_item(struct differing *g, struct item *item)
         thing->type == THING_INDEX)
         return;
     if (thing->type == THING_FUNCTION)
-        sql = header(g, sql);
+        sql = function_head(g, sql);
     if (hangs_on_lost(g, sql, thing->path))
         let_go(g, item);
 }

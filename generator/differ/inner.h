@@ -150,6 +150,8 @@ bool may_lead(struct differing *g, const struct constraint *k);
 /* ---- goes.c ---------------------------------------------------------------------------------- */
 
 void find_what_goes(struct differing *g);
+/* What stands in front of a function's body; all of it where the body is SQL that the server keeps as such. */
+struct aludel_text function_head(struct differing *g, struct aludel_text sql);
 /* PostgreSQL's DROP EXPRESSION makes the one of the other. */
 bool loses_expression(struct differing *g, const struct column *was, const struct column *is);
 bool loses_parent(struct differing *g, const struct constraint *k); /* a foreign key, what it leads to */

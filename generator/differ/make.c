@@ -134,6 +134,24 @@ static bool is_called(struct differing *g, const struct things *tables, struct a
     return false;
 }
 
+static bool names_missing(struct differing *g, const struct things *functions)
+{
+    struct things wanted = missing(g, 1u << THING_TABLE | 1u << THING_VIEW | 1u << THING_MATERIALIZED_VIEW);
+    for (size_t i = 0; i < functions->count; i++)
+        for (size_t k = 0; k < wanted.count; k++)
+            if (has_name(functions->at[i]->definition.text, wanted.at[k]->path.name))
+                return true;
+    return false;
+}
+
+/* The server looks at the body of a function in SQL when it is made: here before the tables that it asks. */
+static void leave_bodies_unread(struct differing *g)
+{
+    struct change *c = begin(g, CHANGE_STATEMENT);
+    c->text = AL_TEXT("SET LOCAL check_function_bodies = off");
+    done(g, c, MARK_NONE);
+}
+
 void make_called(struct differing *g)
 {
     struct things functions = missing(g, 1u << THING_FUNCTION), list = {.arena = g->arena};
@@ -143,6 +161,8 @@ void make_called(struct differing *g)
     for (size_t i = 0; i < functions.count; i++)
         if (is_called(g, &tables, functions.at[i]->path.name))
             vec_push(g->arena, &list, functions.at[i]);
+    if (is_postgresql(g) && names_missing(g, &list))
+        leave_bodies_unread(g);
     make_things(g, &list);
 }
 

@@ -39,7 +39,22 @@ COUNTERS = {
     "sequence_descends": ("CREATE SEQUENCE s MINVALUE 5", "CREATE SEQUENCE s INCREMENT -1 MAXVALUE 70", "SELECT 1",
                           "SELECT nextval('s')", "5 4"),
 }
-CASES = {**COUNTERS}
+FUNCTIONS = {
+    "function_of_a_view": ("CREATE TABLE t (id int PRIMARY KEY, a text); CREATE VIEW v AS SELECT id FROM t;"
+                           "CREATE VIEW w AS SELECT id FROM v;"
+                           "CREATE FUNCTION f() RETURNS SETOF w LANGUAGE sql STABLE AS 'SELECT * FROM w';"
+                           "CREATE VIEW x AS SELECT * FROM f()", "CREATE TABLE t (id int PRIMARY KEY)",
+                           "INSERT INTO t VALUES (1, 'a')", "SELECT count(*) FROM t", "1 1 1"),
+    "function_of_a_table": ("CREATE TABLE users (id int);"
+                            "CREATE FUNCTION f() RETURNS SETOF users LANGUAGE sql STABLE AS 'SELECT * FROM users'",
+                            "CREATE TABLE people (id int)", "SELECT 1", "SELECT 1", "1 1 1"),
+    "function_that_asks_a_new_table": (
+        "CREATE TABLE t (id int)",
+        "CREATE TABLE t (id int); CREATE TABLE a (v int);"
+        "CREATE FUNCTION f(x int) RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM a WHERE v = x';"
+        "CREATE TABLE b (x int CHECK (f(x) >= 0))", "SELECT 1", "SELECT 1", "1 1 1"),
+}
+CASES = {**COUNTERS, **FUNCTIONS}
 
 
 def run(folder, *arguments):
