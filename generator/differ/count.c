@@ -85,6 +85,17 @@ bool is_kept_counter(struct differing *g, const struct thing *was, const struct 
     return a && b && keeps_counter(g, owned->on, a, b);
 }
 
+bool is_owned_anyway(struct differing *g, const struct schema *other, const struct thing *owner)
+{
+    struct things list = {.arena = g->arena};
+    if (owner->type == THING_CARRIED && al_begins(owner->definition.text, "ALTER SEQUENCE"))
+        list = things_of(g, other, 1u << THING_SEQUENCE);
+    for (size_t i = 0; i < list.count; i++)
+        if (list.at[i]->on.name.n && has_name(owner->definition.text, list.at[i]->path.name))
+            return true;
+    return false;
+}
+
 static void keep_counter(struct differing *g, struct path table, const struct column *now,
                          const struct column *is)
 {

@@ -107,7 +107,8 @@ static void begin_item(struct differing *g, struct item *item)
     bool is_left = is && was->carried && (was->carried->replaces || was->carried->stays);
     bool is_taken = was->type == THING_FUNCTION && !is && schema_find(g->to, was->type, was->path);
     bool is_altered = is && was->type == THING_SEQUENCE && stays(g, was, is);
-    if (is_left || is_altered || (is ? alike_thing(g, was, is) : !is_view && !is_taken))
+    if (is_left || is_altered || is_owned_anyway(g, g->to, was) ||
+        (is ? alike_thing(g, was, is) : !is_view && !is_taken))
         return;
     if (was->type == THING_ENUM) {
         item->replaced = !was->labels || !is->labels || !only_adds_labels(was->labels, is->labels);

@@ -187,6 +187,8 @@ void add_columns(struct differing *g, const struct table *is);
 /* Whether the same sequence counts in both, in another type: no more than that is to be told. */
 bool keeps_counter(struct differing *g, struct path table, const struct column *now, const struct column *is);
 bool is_kept_counter(struct differing *g, const struct thing *was, const struct thing *is);
+/* OWNED BY, said of a sequence that is SERIAL's on the other side: there it goes without saying. */
+bool is_owned_anyway(struct differing *g, const struct schema *other, const struct thing *owner);
 void stop_counting(struct differing *g, struct path table, const struct column *now);
 /* `now`: the column in front of its changes. */
 void count_on(struct differing *g, struct path table, const struct column *now, const struct column *is);

@@ -73,7 +73,7 @@ static struct things missing_carried(struct differing *g, bool early)
 {
     struct things all = missing(g, 1u << THING_CARRIED), list = {.arena = g->arena};
     for (size_t i = 0; i < all.count; i++)
-        if (all.at[i]->carried->early == early)
+        if (all.at[i]->carried->early == early && !is_owned_anyway(g, g->now, all.at[i]))
             vec_push(g->arena, &list, all.at[i]);
     return list;
 }
