@@ -5,6 +5,8 @@
 #include "cli/screen.h"
 #include "cli/streams.h"
 #include "cli_commands.h"
+#include "core/format.h"
+#include "core/mask.h"
 #include "model/environment.h"
 
 #include <aludel/generated.h>
@@ -278,6 +280,23 @@ static int dispatch(struct tool *t, int argc, char **argv)
     return run_environment(t, argc, argv, position);
 }
 
+/* Others can read a process's arguments: they are kept elsewhere, and a password is taken out of them at once. */
+static char **own_arguments(struct tool *t, int argc, char **argv)
+{
+    char **copies = ARENA_ARRAY(t->arena, char *, (size_t)argc + 1);
+    for (int i = 0; i < argc; i++) {
+        size_t n = strlen(argv[i]), room = 2 * n + 4; /* *** may be longer than what it stands for */
+        char *shown = ARENA_ARRAY(t->arena, char, room);
+        copies[i] = arena_string(t->arena, (struct aludel_text){argv[i], n});
+        al_mask_url(shown, room, argv[i]);
+        if (strcmp(shown, argv[i]) != 0) {
+            memset(argv[i], 0, n);
+            al_format(argv[i], n + 1, "%s", shown);
+        }
+    }
+    return copies;
+}
+
 static bool wants_color(int argc, char **argv)
 {
     return cli_has_color(STDERR_FILENO, has_switch(1, argc, argv, "--no-color", "--no-color"));
@@ -294,7 +313,7 @@ int tool_main(int argc, char **argv)
         return tool_fail(TOOL_FAILED, "out of memory");
     }
     struct tool t = {&arena, &real_disk, wants_color(argc, argv)};
-    int status = dispatch(&t, argc, argv);
+    int status = dispatch(&t, argc, own_arguments(&t, argc, argv));
     arena_free(&arena);
     if (!cli_streams_flush() && status == TOOL_DONE)
         status = tool_fail(TOOL_FAILED, "standard output can't be written");
