@@ -2,6 +2,7 @@
 #include "fold/evaluate.h"
 #include "fold/op/item.h"
 #include "fold/outcome.h"
+#include "fold/target.h"
 
 #include <string.h>
 
@@ -220,6 +221,7 @@ static struct program *fold_target_for(struct environment *e, struct outcome *ou
     f.scope = scope_new(&f, f.main);
     run_nodes(&f, &m->file->body);
     struct program *program = end_program(&f, end_of(m->file));
+    check_only_makes(e->arena, f.d, dialect, program);
     keep_schema(&f, m, out);
     return program;
 }

@@ -192,6 +192,17 @@ static void refuse_target_c(struct environment *e, const struct file *file)
         diag_error(e->diagnostics, file->all_c.at[i]->span, "a schema is made without C");
 }
 
+/* Whoever has written migrations will write it: an empty schema would be what remains. */
+static void refuse_target_ways(struct environment *e, const struct file *file)
+{
+    static const char *const ways[] = {"upgrade", "downgrade", "change"};
+    for (size_t i = 0; i < file->defs.count; i++)
+        for (size_t k = 0; k < sizeof ways / sizeof *ways; k++)
+            if (al_is(file->defs.at[i]->text, ways[k]))
+                diag_error(e->diagnostics, file->defs.at[i]->span,
+                           "a schema has no %s(): its statements stand outside of any def", ways[k]);
+}
+
 static struct file *parsed_target(struct environment *e, struct source *source)
 {
     return path_ends(source->path, ".sql") ? parse_plain_sql(e->arena, source, e->diagnostics)
@@ -218,6 +229,7 @@ static void read_target(struct environment *e)
     m->id = al_text(source->shown);
     m->message = m->description = "";
     refuse_target_c(e, m->file);
+    refuse_target_ways(e, m->file);
     m->broken = e->diagnostics->errors > errors;
     e->target = m;
 }

@@ -74,6 +74,22 @@ def errors():
     assert "schema.sql:2:1: error: there is no table 'b' at this point" in output, output
 
 
+def only_makes():
+    """It is built wherever somebody asks, on production's server, too."""
+    said = "a schema says what there is: this asks a database, or changes what is in one"
+    place = Meant("CREATE TABLE t (a INTEGER);\nCOMMENT ON TABLE t IS 'rows';\nSELECT setval('live', 1);\n"
+                  "INSERT INTO t VALUES (1);\nDO $$ BEGIN PERFORM 1; END $$;\nCREATE VIEW v AS SELECT a FROM t;\n"
+                  "UPDATE live SET a = 1;\n", "schema.sql", "postgresql")
+    output = place.run("lint", status=1)
+    assert re.findall(r"schema.sql:(\d+):1: error: (.*)", output) == [(line, said) for line in "3457"], output
+    place = Meant('CREATE TABLE t (a INTEGER);\n<% n = op.scalar("SELECT 1") %>\n<% op.execute("DELETE FROM t") %>\n')
+    output = place.run("lint", status=1)
+    assert re.findall(r"schema.mako:(\d+):\d+: error: (.*)", output) == [("2", said), ("3", said)], output
+    place = Meant('<%def name="upgrade()">\nCREATE TABLE t (a INTEGER);\n</%def>\n')
+    output = place.run("lint", status=1)
+    assert "schema.mako:1:1: error: a schema has no upgrade(): its statements stand outside of any def" in output, output
+
+
 def depends():
     """It is one of the files that the output is made of."""
     place = Meant(SCHEMA)
@@ -83,7 +99,7 @@ def depends():
     assert ".target" not in place.compiled()
 
 
-CHECKS = [template, plain, errors, depends]
+CHECKS = [template, plain, errors, only_makes, depends]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))

@@ -145,7 +145,7 @@ with op.get_context().autocommit_block():
 def killed(pg):
     """kill -9 in the middle: nothing was committed."""
     database = pg.new_database()
-    slow = Target("CREATE TABLE t (id integer);\nSELECT pg_sleep(60);\n")
+    slow = Target("CREATE TABLE t (id integer);\nCREATE MATERIALIZED VIEW v AS SELECT pg_sleep(60);\n")
     process = subprocess.Popen([slow.program, "--url", pg.url_of(database), "inspect", "--target"], stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL)
     asleep = f"SELECT count(*) FROM pg_stat_activity WHERE datname = '{database}' AND query LIKE '%pg_sleep(60)%'"
@@ -174,7 +174,7 @@ def elsewhere(pg):
 
 
 def no_schema(pg):
-    target, url = Target("SELECT 1;\n", settings="search_path = nowhere\n"), pg.url_of(pg.new_database())
+    target, url = Target("CREATE TABLE t (id integer);\n", settings="search_path = nowhere\n"), pg.url_of(pg.new_database())
     for options in ([], ["--target"]):
         said = target.migrate("inspect", *options, url=url, status=1)
         assert "there is no schema to read: the search path leads to none" in said, said
