@@ -1,5 +1,6 @@
 /* revision, merge, squash: new migrations. */
 #include "author/author.h"
+#include "cli_beside.h"
 #include "cli_commands.h"
 #include "cli_compile.h"
 #include "cli_hooks.h"
@@ -144,8 +145,11 @@ static bool compare(struct tool *t, struct environment *e, const struct options 
     const struct schema *there = side_read(&sides, present, NULL);
     const struct schema *meant = there ? side_read(&sides, SIDE_TARGET, NULL) : NULL;
     struct differ_wish wish = {0};
-    return meant && read_wish(e, there, &options->renames, &wish) && renames_ask(e, there, meant, &wish) &&
-           propose(e, there, meant, &wish, out);
+    if (!meant || !read_wish(e, there, &options->renames, &wish) || !renames_ask(e, there, meant, &wish))
+        return false;
+    struct beside beside = read_beside(e, meant->dialect);
+    struct two_sides both = {there, meant, beside.chain, beside.target};
+    return propose(e, &both, &wish, out);
 }
 
 static void tell(const struct proposal *found)

@@ -62,7 +62,8 @@ static bool propose_all(const struct sides *s, const struct schema *schema, stru
     const struct differ_wish no_renames = {0};
     tool_environment(s->tool, &e);
     const struct schema *nothing = empty_side(e.arena, b->dialect);
-    bool good = environment_read(&e, s->folder, NULL) && propose(&e, nothing, schema, &no_renames, &made) &&
+    bool good = environment_read(&e, s->folder, NULL) &&
+                propose(&e, &(struct two_sides){nothing, schema, NULL, NULL}, &no_renames, &made) &&
                 propose_statements(&e, schema, nothing, &b->taken_away);
     tool_report(s->tool, &e);
     b->upgrades = made.upgrades;

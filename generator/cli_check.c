@@ -69,7 +69,9 @@ static int compare_written(struct tool *t, const struct options *options, bool a
     const struct schema *chain = written_chain(t, &e);
     e.diagnostics = ARENA_NEW(t->arena, struct diagnostics);
     e.diagnostics->arena = t->arena;
-    bool good = chain && propose(&e, chain, e.target->after[ALUDEL_POSTGRESQL], &no_renames, &found);
+    bool good =
+        chain && propose(&e, &(struct two_sides){chain, e.target->after[ALUDEL_POSTGRESQL], NULL, NULL},
+                         &no_renames, &found);
     tool_report(t, &e);
     if (good)
         return say_found(&found);

@@ -1,4 +1,5 @@
 /* diff: the directives that lead from one schema to another. */
+#include "cli_beside.h"
 #include "cli_commands.h"
 #include "cli_compile.h"
 #include "cli_proposed.h"
@@ -47,6 +48,16 @@ static bool read_both(const struct sides *s, const struct words *names, const st
     return both[second] != NULL;
 }
 
+static bool write_both(struct environment *e, const struct words *names, const struct differ_wish *wish,
+                       const struct schema *const both[2], struct proposal *out)
+{
+    const struct schema *target = read_beside(e, both[0]->dialect).target, *beside[2];
+    for (size_t i = 0; i < 2; i++)
+        beside[i] = kind_of(names->at[i]) == SIDE_TARGET ? target : NULL;
+    struct two_sides sides = {both[0], both[1], beside[0], beside[1]};
+    return propose(e, &sides, wish, out);
+}
+
 int command_diff(struct tool *t, const struct options *options)
 {
     struct environment e = {0};
@@ -62,7 +73,7 @@ int command_diff(struct tool *t, const struct options *options)
     environment_read(&e, folder, NULL);
     struct sides sides = {t, folder, where_targets_are_built(names, options->url), options, e.diagnostics};
     bool good = read_both(&sides, names, both) && read_wish(&e, both[0], &options->renames, &wish) &&
-                propose(&e, both[0], both[1], &wish, &proposal);
+                write_both(&e, names, &wish, both, &proposal);
     tool_report(t, &e);
     if (!good)
         return TOOL_FAILED;

@@ -60,7 +60,9 @@ static int print_template(const struct sides *s, struct environment *e)
     struct proposal proposal = {0};
     const struct differ_wish no_renames = {0};
     const struct schema *schema = read_schema(s);
-    bool good = schema && propose(e, empty_side(e->arena, schema->dialect), schema, &no_renames, &proposal);
+    bool good =
+        schema && propose(e, &(struct two_sides){empty_side(e->arena, schema->dialect), schema, NULL, NULL},
+                          &no_renames, &proposal);
     tool_report(s->tool, e);
     if (!good)
         return TOOL_FAILED;

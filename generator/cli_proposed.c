@@ -79,26 +79,28 @@ static struct differ_wish turned_around(struct arena *a, enum aludel_dialect dia
 
 /* ---- Both ways ---------------------------------------------------------------------------------- */
 
-static bool lines_of(struct environment *e, const struct schema *from, const struct schema *to,
-                     const struct differ_wish *wish, struct differences *found, struct aludel_text *lines)
+static bool lines_of(struct environment *e, const struct two_sides *s, const struct differ_wish *wish,
+                     struct differences *found, struct aludel_text *lines)
 {
     struct directive_style style = {.naming_convention = e->settings.naming_convention,
+                                    .other = s->beside_to,
                                     .both = e->dialects[ALUDEL_SQLITE] && e->dialects[ALUDEL_POSTGRESQL]};
     struct al_builder b = al_builder(&e->arena->memory);
-    if (!differ(e->arena, e->diagnostics, from, to, wish, found))
+    if (!differ(e->arena, e->diagnostics, s->from, s->to, wish, found))
         return false;
-    directives_write(e->arena, from, &found->changes, found->marks.at, &style, &b);
+    directives_write(e->arena, s->from, &found->changes, found->marks.at, &style, &b);
     *lines = al_built(&b);
     return true;
 }
 
-bool propose(struct environment *e, const struct schema *from, const struct schema *to,
-             const struct differ_wish *wish, struct proposal *out)
+bool propose(struct environment *e, const struct two_sides *sides, const struct differ_wish *wish,
+             struct proposal *out)
 {
     struct differences there = {0}, back = {0};
-    struct differ_wish turned = turned_around(e->arena, from->dialect, wish);
-    if (!lines_of(e, from, to, wish, &there, &out->upgrades) ||
-        !lines_of(e, to, from, &turned, &back, &out->downgrades))
+    struct two_sides around = {sides->to, sides->from, sides->beside_to, sides->beside_from};
+    struct differ_wish turned = turned_around(e->arena, sides->from->dialect, wish);
+    if (!lines_of(e, sides, wish, &there, &out->upgrades) ||
+        !lines_of(e, &around, &turned, &back, &out->downgrades))
         return false;
     for (size_t i = 0; i < there.changes.count; i++) {
         const char *told = change_told(e->arena, there.changes.at[i]);

@@ -18,9 +18,14 @@ struct proposal {
 bool read_wish(struct environment *e, const struct schema *from, const struct words *texts,
                struct differ_wish *out);
 
+/* Two sides; `beside`: each in the other dialect, or NULL where that isn't known. */
+struct two_sides {
+    const struct schema *from, *to, *beside_from, *beside_to;
+};
+
 /* False after an error, which is in the environment's diagnostics. */
-bool propose(struct environment *e, const struct schema *from, const struct schema *to,
-             const struct differ_wish *wish, struct proposal *out);
+bool propose(struct environment *e, const struct two_sides *sides, const struct differ_wish *wish,
+             struct proposal *out);
 
 /* What leads there as SQL, a statement behind the other. False after an error. */
 bool propose_statements(struct environment *e, const struct schema *from, const struct schema *to,

@@ -33,6 +33,26 @@ static struct aludel_text plain_type(struct differing *g, struct aludel_text typ
     return al_built(&b);
 }
 
+/* '1'::bigint is 1, and CURRENT_TIMESTAMP now(). */
+static struct aludel_text plain_default(struct differing *g, struct aludel_text value)
+{
+    size_t n = 1;
+    if (!is_postgresql(g) || !value.n || value.z[0] != '\'')
+        return is_postgresql(g) && al_is(value, "CURRENT_TIMESTAMP") ? AL_TEXT("now()") : value;
+    while (n < value.n && strchr("-.0123456789", value.z[n]))
+        n++;
+    struct aludel_text type = {value.z + n + 1, value.n > n ? value.n - n - 1 : 0};
+    bool is_number =
+        n > 1 && (al_is(type, "::bigint") || al_is(type, "::integer") || al_is(type, "::smallint") ||
+                  al_is(type, "::real") || al_is(type, "::double precision") || al_begins(type, "::numeric"));
+    return is_number ? (struct aludel_text){value.z + 1, n - 1} : value;
+}
+
+bool alike_default(struct differing *g, struct aludel_text a, struct aludel_text b)
+{
+    return alike_text(g, plain_default(g, a), plain_default(g, b));
+}
+
 bool alike_type(struct differing *g, const struct column_type *a, const struct column_type *b)
 {
     struct column_type x = *a, y = *b;
@@ -50,14 +70,29 @@ struct aludel_text unless(struct aludel_text said, const char *usual)
     return al_same_nocase(said, al_text(usual)) ? (struct aludel_text){"", 0} : said;
 }
 
+/* Those of the primary key, where none are said. */
+static struct names columns_led_to(struct differing *g, const struct constraint *k)
+{
+    const struct table *to = schema_table(g->to, k->to);
+    const struct constraint *key = NULL;
+    if (!to)
+        to = schema_table(g->now, k->to);
+    if (to && k->kind == CONSTRAINT_FOREIGN_KEY && !k->to_columns.count)
+        key = table_primary_key(to);
+    return key ? key->columns : k->to_columns;
+}
+
 static struct constraint plain_constraint(struct differing *g, const struct constraint *k, bool named)
 {
     struct constraint x = *k;
+    x.to_columns = columns_led_to(g, k);
     make_plain(g, &x.condition);
     make_plain(g, &x.elements);
     x.on_delete = unless(k->on_delete, "NO ACTION");
     x.on_update = unless(k->on_update, "NO ACTION");
     x.match = unless(k->match, "SIMPLE");
+    if (!is_postgresql(g)) /* it reads it, and nothing more */
+        x.match = (struct aludel_text){"", 0};
     x.on_conflict = unless(k->on_conflict, "ABORT");
     if (k->deferrable == DEFERRABLE_NO)
         x.deferrable = DEFERRABLE_UNSAID;

@@ -14,6 +14,15 @@ static struct column_type wanted_type(struct differing *g, const struct column *
     return type;
 }
 
+/* SQLite: a key that takes the rowid's place is never NULL. */
+static bool is_in_place_of_rowid(struct differing *g, struct path table, const struct column *now)
+{
+    const struct table *t = schema_table(g->now, table);
+    const struct constraint *key = table_primary_key(t);
+    return !is_postgresql(g) && key && names_have(g->dialect, &key->columns, now->name) &&
+           words_mention(g->dialect, t->options.text, AL_TEXT("rowid"));
+}
+
 /* SQLite: INTEGER PRIMARY KEY counts, holds as much as any integer there, and never NULL. */
 static bool is_rowid(struct differing *g, struct path table, const struct column *now)
 {
@@ -59,7 +68,7 @@ static void alter_default(struct differing *g, struct path table, const struct c
 {
     bool counts = is->serial && !now->serial;
     struct aludel_text value = counts ? no_text : is->value.text;
-    if (alike_text(g, now->value.text, value) || keeps_counter(g, table, now, is))
+    if (alike_default(g, now->value.text, value) || keeps_counter(g, table, now, is))
         return;
     a->what |= ALTER_DEFAULT;
     a->value.text = value;
@@ -79,7 +88,7 @@ static unsigned alter_null(struct differing *g, struct path table, const struct 
 {
     bool given = is->identity != IDENTITY_NO && a->what & ALTER_IDENTITY;
     if (now->not_null == is->not_null || (is->not_null && !given && comes_with_key(g, table, is)) ||
-        (is_rowid(g, table, now) && is_integer(is->type.family)))
+        (is_rowid(g, table, now) && is_integer(is->type.family)) || is_in_place_of_rowid(g, table, now))
         return MARK_NONE;
     a->what |= ALTER_NULL;
     a->not_null = is->not_null;

@@ -102,7 +102,19 @@ static bool alike(struct aludel_text a, struct aludel_text b)
     return string ? al_same(a, b) : al_same_nocase(bare(a), bare(b));
 }
 
-static bool compare_tokens(struct aludel_text a, struct aludel_text b,
+/* ASC goes without saying. */
+static int token_that_counts(struct al_ddl_lexer *l, struct aludel_text text, struct al_ddl_span *token,
+                             bool all)
+{
+    int code;
+    do {
+        code = al_ddl_token(l, token);
+    } while (code && !all &&
+             al_same_nocase((struct aludel_text){text.z + token->at, token->n}, AL_TEXT("ASC")));
+    return code;
+}
+
+static bool compare_tokens(struct aludel_text a, struct aludel_text b, bool all,
                            bool (*same)(struct aludel_text a, struct aludel_text b))
 {
     struct al_ddl_lexer la = lexer_of(a);
@@ -110,8 +122,8 @@ static bool compare_tokens(struct aludel_text a, struct aludel_text b,
     struct al_ddl_span ta, tb;
     int of_a, of_b;
     do {
-        of_a = al_ddl_token(&la, &ta);
-        of_b = al_ddl_token(&lb, &tb);
+        of_a = token_that_counts(&la, a, &ta, all);
+        of_b = token_that_counts(&lb, b, &tb, all);
     } while (of_a && of_b &&
              same((struct aludel_text){a.z + ta.at, ta.n}, (struct aludel_text){b.z + tb.at, tb.n}));
     return !of_a && !of_b;
@@ -119,12 +131,12 @@ static bool compare_tokens(struct aludel_text a, struct aludel_text b,
 
 bool al_ddl_same_tokens(struct aludel_text a, struct aludel_text b)
 {
-    return compare_tokens(a, b, al_same);
+    return compare_tokens(a, b, true, al_same);
 }
 
 bool al_ddl_alike(struct aludel_text a, struct aludel_text b)
 {
-    return compare_tokens(a, b, alike);
+    return compare_tokens(a, b, false, alike);
 }
 
 static struct al_ddl_span index_columns(struct aludel_text text)

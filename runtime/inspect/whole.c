@@ -4,7 +4,7 @@
 #include "core/literal.h"
 #include "inspect/ask.h"
 #include "inspect/whole_order.h"
-#include "inspect/whole_spelling.h"
+#include "inspect/whole_settled.h"
 
 #include <string.h>
 
@@ -83,14 +83,6 @@ static const char *cell(struct aludel_op *op, const struct al_whole_question *wh
     return v.type == ALUDEL_STRING ? renamed(op, v.as.text, what->scratch_name, what->shown) : NULL;
 }
 
-/* A function's body is its author's. */
-static void spell(struct aludel_op *op, struct al_whole_thing *t)
-{
-    if (t->part.kind && t->part.sql && strcmp(t->part.kind, "function")) {
-        t->part.sql = al_whole_spelling(&op->arena, t->part.sql);
-    }
-}
-
 static struct al_whole_thing thing_of(struct aludel_op *op, const struct al_whole_question *what,
                                       struct aludel_value row, const char *schema)
 {
@@ -102,8 +94,8 @@ static struct al_whole_thing thing_of(struct aludel_op *op, const struct al_whol
                                          .table = cell(op, what, row, 4),
                                          .name = cell(op, what, row, 5),
                                          .sql = cell(op, what, row, 6)};
-    if (!schema) {
-        spell(op, &t);
+    if (t.part.kind && strcmp(t.part.kind, "function") != 0) { /* a function's body is its author's */
+        t.part.sql = al_whole_settled(&op->arena, t.part.sql);
     }
     t.is_column = t.part.kind && !strcmp(t.part.kind, "column");
     return t;

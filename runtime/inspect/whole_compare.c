@@ -78,16 +78,16 @@ static bool compare_texts(const struct comparing *c, const struct al_whole_thing
     return same || al_difference_add(c->arena, c->out, d);
 }
 
-static bool compare_one(const struct comparing *c, const struct al_whole_thing *t,
-                        const struct al_whole *found, size_t *near)
+static bool compare_one(const struct comparing *c, const struct al_whole *target,
+                        const struct al_whole_thing *t, const struct al_whole *found, size_t *near)
 {
     const struct al_whole_thing *other = find(c, found, &t->part, near);
     if (!other) {
         return add_lonely(c, ALUDEL_MISSING, t, found);
     }
     bool table = c->dialect == ALUDEL_SQLITE && !strcmp(t->part.kind, "table");
-    return table ? al_whole_compare_tables(c->arena, &t->part, &other->part, c->out)
-                 : compare_texts(c, t, other);
+    struct al_whole_pair pair = {&t->part, &other->part, target, found};
+    return table ? al_whole_compare_tables(c->arena, &pair, c->out) : compare_texts(c, t, other);
 }
 
 bool al_whole_compare(struct aludel_arena *arena, enum aludel_dialect dialect, const struct al_whole *target,
@@ -97,7 +97,7 @@ bool al_whole_compare(struct aludel_arena *arena, enum aludel_dialect dialect, c
     bool ok = true;
     size_t near = 0;
     for (size_t i = 0; ok && i < target->count; i++) {
-        ok = compare_one(&c, &target->things[i], found, &near);
+        ok = compare_one(&c, target, &target->things[i], found, &near);
     }
     for (size_t i = 0; ok && i < found->count; i++) {
         ok = find(&c, target, &found->things[i].part, &near) ||

@@ -250,11 +250,14 @@ static const char things_tables[] =
     "tab.head || coalesce(tab.part, '') || tab.tail FROM tab"
     "  LEFT JOIN body ON body.attrelid = tab.oid";
 
-/* For comparisons. */
+/* For comparisons: of two ways to say the same default there is one, 1 of '1'::bigint and now() of CURRENT_TIMESTAMP. */
 static const char things_columns[] =
-    "UNION ALL SELECT 0::oid, 0::oid, 4, 'column', tab.schema, tab.name, col.name, col.sql, NULL FROM "
-    "tab JOIN col ON col.attrelid = tab.oid"
-    "  WHERE col.attislocal AND tab.part IS NULL";
+    "UNION ALL SELECT 0::oid, 0::oid, 4, 'column', tab.schema, tab.name, col.name, "
+    "pg_catalog.regexp_replace(pg_catalog.regexp_replace(col.sql, ' DEFAULT CURRENT_TIMESTAMP( NOT NULL)?$', "
+    "' "
+    "DEFAULT now()\\1'), ' DEFAULT ''(-?[0-9]+(?:[.][0-9]+)?)''::(?:smallint|integer|bigint|real|double "
+    "precision|numeric(?:[(][0-9,]+[)])?)( NOT NULL)?$', ' DEFAULT \\1\\2'), NULL FROM tab JOIN col ON "
+    "col.attrelid = tab.oid WHERE col.attislocal AND tab.part IS NULL";
 
 static const char things_owned[] =
     "UNION ALL SELECT 0::oid, 0::oid, 9, 'sequence_owner', rel.schema, '', rel.name, 'ALTER SEQUENCE ' "

@@ -5,12 +5,19 @@
  */
 #include "inspect/whole_table.h"
 
+#include "core/literal.h"
 #include "ddl/ddl.h"
 
 struct comparing {
     struct aludel_arena *arena;
     const struct aludel_schema_part *part;
     struct al_differences *out;
+};
+
+/* A table's text, and the schema that it is in. */
+struct side {
+    const struct al_whole *whole;
+    struct al_ddl_table table;
 };
 
 bool al_difference_add(struct aludel_arena *arena, struct al_differences *out, struct aludel_difference d)
@@ -37,6 +44,19 @@ static void put(struct al_builder *b, const char *before, const struct al_ddl_ta
     }
 }
 
+static bool is_usual(const struct al_ddl_table *t, struct al_ddl_span words, struct aludel_text usual)
+{
+    return al_ddl_alike(al_ddl_text(t, words), usual);
+}
+
+static void put_unless(struct al_builder *b, const char *before, const struct al_ddl_table *t,
+                       struct al_ddl_span words, struct aludel_text usual)
+{
+    if (words.n && !is_usual(t, words, usual)) {
+        put(b, before, t, words);
+    }
+}
+
 /* Whether the list has the column, and no other. */
 static bool is_alone(const struct comparing *c, const struct al_ddl_table *t, struct al_ddl_span list,
                      const struct al_ddl_column *column)
@@ -59,12 +79,29 @@ static bool is_key(const struct comparing *c, const struct al_ddl_table *t,
     return key;
 }
 
-/* Which is never NULL, whatever is said. */
-static bool is_rowid(const struct comparing *c, const struct al_ddl_table *t,
-                     const struct al_ddl_column *column)
+/* In a key that is made of it, or of it and others. */
+static bool is_in_key(const struct comparing *c, const struct al_ddl_table *t,
+                      const struct al_ddl_column *column)
 {
-    return !t->without_rowid && al_same_nocase(al_ddl_text(t, column->type), AL_TEXT("INTEGER")) &&
-           is_key(c, t, column);
+    for (const struct al_ddl_constraint *k = t->constraints; k; k = k->next) {
+        struct al_ddl_element e = {0};
+        while (k->kind == AL_DDL_PRIMARY_KEY && al_ddl_next(t, k->columns, &e)) {
+            if (al_ddl_is(t, e.name, al_ddl_name(t, c->arena, column->name))) {
+                return true;
+            }
+        }
+    }
+    return is_key(c, t, column);
+}
+
+/* The rowid, and all of a key that takes its place, whatever is said. */
+static bool is_never_null(const struct comparing *c, const struct al_ddl_table *t,
+                          const struct al_ddl_column *column)
+{
+    if (t->without_rowid) {
+        return is_in_key(c, t, column);
+    }
+    return al_same_nocase(al_ddl_text(t, column->type), AL_TEXT("INTEGER")) && is_key(c, t, column);
 }
 
 /* DEFAULT (1) is DEFAULT 1. */
@@ -83,9 +120,9 @@ static void put_clause(struct al_builder *b, const struct al_ddl_table *t, const
             continue;
         }
         al_puts(b, word);
-        put(b, " ON CONFLICT ", t, k->on_conflict);
+        put_unless(b, " ON CONFLICT ", t, k->on_conflict, AL_TEXT("ABORT"));
         put(b, " ", t, kind == AL_DDL_DEFAULT ? without_parentheses(t, k->value) : k->value);
-        put(b, " ", t, k->word);
+        put_unless(b, " ", t, k->word, AL_TEXT("VIRTUAL"));
     }
 }
 
@@ -93,12 +130,12 @@ static const char *column_text(const struct comparing *c, const struct al_ddl_ta
                                const struct al_ddl_column *column)
 {
     struct al_builder b = al_builder(c->arena);
-    put(&b, "", t, column->name);
+    al_write_name(&b, al_ddl_name(t, c->arena, column->name));
     put(&b, " ", t, column->type);
     put_clause(&b, t, column, AL_DDL_COLLATE, " COLLATE");
     put_clause(&b, t, column, AL_DDL_GENERATED, " AS");
     put_clause(&b, t, column, AL_DDL_DEFAULT, " DEFAULT");
-    if (!is_rowid(c, t, column)) {
+    if (!is_never_null(c, t, column)) {
         put_clause(&b, t, column, AL_DDL_NOT_NULL, " NOT NULL");
     }
     return al_built(&b).z;
@@ -123,20 +160,78 @@ static void put_columns(struct al_builder *b, const struct al_ddl_table *t,
     al_puts(b, k->autoincrement ? " AUTOINCREMENT)" : ")");
 }
 
-static void put_key(struct al_builder *b, const struct al_ddl_table *t, const struct al_ddl_constraint *k)
+/* "(a, b)": the columns of its primary key, as they are written; no text: it has none. */
+static struct aludel_text key_columns(const struct comparing *c, const struct al_ddl_table *t)
 {
+    struct al_builder b = al_builder(c->arena);
+    for (const struct al_ddl_constraint *k = t->constraints; k; k = k->next) {
+        if (k->kind == AL_DDL_PRIMARY_KEY) {
+            return al_ddl_text(t, k->columns);
+        }
+    }
+    for (const struct al_ddl_column *column = t->columns; column; column = column->next) {
+        for (const struct al_ddl_constraint *k = column->constraints; k; k = k->next) {
+            if (k->kind == AL_DDL_PRIMARY_KEY) {
+                put(&b, "(", t, column->name);
+                al_puts(&b, ")");
+            }
+        }
+    }
+    return al_built(&b);
+}
+
+/* Directions and collations don't count. */
+static bool same_names(const struct comparing *c, const struct al_ddl_table *t, struct al_ddl_span list,
+                       struct aludel_text columns)
+{
+    struct al_ddl_table other = {.text = columns, .dialect = ALUDEL_SQLITE};
+    struct al_ddl_span all = {0, (uint32_t)columns.n};
+    struct al_ddl_element e = {0}, of_other = {0};
+    bool more = al_ddl_next(t, list, &e), same = true;
+    while (more && same) {
+        same = al_ddl_next(&other, all, &of_other) &&
+               al_ddl_is(&other, of_other.name, al_ddl_name(t, c->arena, e.name));
+        more = al_ddl_next(t, list, &e);
+    }
+    return same && !al_ddl_next(&other, all, &of_other);
+}
+
+/* What a foreign key leads to that says no columns. */
+static bool is_primary_key(const struct comparing *c, const struct side *s, const struct al_ddl_constraint *k)
+{
+    const struct al_ddl_table *t = &s->table;
+    struct aludel_text name = al_ddl_name(t, c->arena, k->to.name);
+    for (size_t i = 0; i < s->whole->count; i++) {
+        const struct aludel_schema_part *part = &s->whole->things[i].part;
+        struct al_ddl_table to;
+        if (al_is(al_text(part->kind), "table") && al_same_nocase(al_text(part->name), name) &&
+            al_ddl_read(&to, c->arena, ALUDEL_SQLITE, al_text(part->sql))) {
+            struct aludel_text columns = key_columns(c, &to);
+            return columns.n && same_names(c, t, k->to_columns, columns);
+        }
+    }
+    return false;
+}
+
+/* MATCH FULL is read, and nothing more. */
+static void put_key(const struct comparing *c, struct al_builder *b, const struct side *s,
+                    const struct al_ddl_constraint *k)
+{
+    const struct al_ddl_table *t = &s->table;
     put(b, " REFERENCES ", t, k->to.name);
-    put(b, " ", t, k->to_columns);
-    put(b, " ON UPDATE ", t, k->on_update);
-    put(b, " ON DELETE ", t, k->on_delete);
-    put(b, " MATCH ", t, k->match);
+    if (k->to_columns.n && !is_primary_key(c, s, k)) {
+        put(b, " ", t, k->to_columns);
+    }
+    put_unless(b, " ON UPDATE ", t, k->on_update, AL_TEXT("NO ACTION"));
+    put_unless(b, " ON DELETE ", t, k->on_delete, AL_TEXT("NO ACTION"));
     al_puts(b, k->is_deferrable ? " DEFERRABLE" : "");
     al_puts(b, k->initially_deferred ? " INITIALLY DEFERRED" : "");
 }
 
-static const char *constraint_text(const struct comparing *c, const struct al_ddl_table *t,
+static const char *constraint_text(const struct comparing *c, const struct side *s,
                                    const struct al_ddl_column *column, const struct al_ddl_constraint *k)
 {
+    const struct al_ddl_table *t = &s->table;
     static const char *const words[] = {"PRIMARY KEY", "UNIQUE", "FOREIGN KEY", "CHECK "};
     struct al_builder b = al_builder(c->arena);
     put(&b, "CONSTRAINT ", t, k->name);
@@ -147,8 +242,8 @@ static const char *constraint_text(const struct comparing *c, const struct al_dd
     } else {
         put_columns(&b, t, column, k);
     }
-    put_key(&b, t, k);
-    put(&b, " ON CONFLICT ", t, k->on_conflict);
+    put_key(c, &b, s, k);
+    put_unless(&b, " ON CONFLICT ", t, k->on_conflict, AL_TEXT("ABORT"));
     return al_built(&b).z;
 }
 
@@ -158,7 +253,7 @@ static const char *name_of(const struct comparing *c, const struct al_ddl_table 
     return al_arena_copy(c->arena, name.z ? name.z : "", name.n);
 }
 
-static struct constraint **add_constraints(const struct comparing *c, const struct al_ddl_table *t,
+static struct constraint **add_constraints(const struct comparing *c, const struct side *s,
                                            const struct al_ddl_column *column,
                                            const struct al_ddl_constraint *k, struct constraint **last)
 {
@@ -167,20 +262,20 @@ static struct constraint **add_constraints(const struct comparing *c, const stru
         if (k->kind > AL_DDL_CHECK || !made) {
             continue;
         }
-        *made = (struct constraint){name_of(c, t, k->name), constraint_text(c, t, column, k), NULL};
+        *made = (struct constraint){name_of(c, &s->table, k->name), constraint_text(c, s, column, k), NULL};
         *last = made;
         last = &made->next;
     }
     return last;
 }
 
-static struct constraint *constraints_of(const struct comparing *c, const struct al_ddl_table *t)
+static struct constraint *constraints_of(const struct comparing *c, const struct side *s)
 {
     struct constraint *first = NULL, **last = &first;
-    for (const struct al_ddl_column *column = t->columns; column; column = column->next) {
-        last = add_constraints(c, t, column, column->constraints, last);
+    for (const struct al_ddl_column *column = s->table.columns; column; column = column->next) {
+        last = add_constraints(c, s, column, column->constraints, last);
     }
-    add_constraints(c, t, NULL, t->constraints, last);
+    add_constraints(c, s, NULL, s->table.constraints, last);
     return first;
 }
 
@@ -258,18 +353,22 @@ static bool compare_options(const struct comparing *c, const struct al_ddl_table
     return t == f || al_difference_add(c->arena, c->out, d);
 }
 
-bool al_whole_compare_tables(struct aludel_arena *arena, const struct aludel_schema_part *target,
-                             const struct aludel_schema_part *found, struct al_differences *out)
+static bool read_side(const struct comparing *c, struct side *s, const struct aludel_schema_part *part)
 {
+    return al_ddl_read(&s->table, c->arena, ALUDEL_SQLITE, al_text(part->sql)) && s->table.columns;
+}
+
+bool al_whole_compare_tables(struct aludel_arena *arena, const struct al_whole_pair *pair,
+                             struct al_differences *out)
+{
+    const struct aludel_schema_part *target = pair->target, *found = pair->found;
     struct comparing c = {arena, target, out};
-    struct al_ddl_table t, f;
-    bool read = al_ddl_read(&t, arena, ALUDEL_SQLITE, al_text(target->sql)) &&
-                al_ddl_read(&f, arena, ALUDEL_SQLITE, al_text(found->sql)) && t.columns && f.columns;
-    if (!read) { /* a virtual table */
+    struct side t = {.whole = pair->in_target}, f = {.whole = pair->in_found};
+    if (!read_side(&c, &t, target) || !read_side(&c, &f, found)) { /* a virtual table */
         struct aludel_difference d = {ALUDEL_DIFFERENT, *target, target->sql, found->sql};
         return al_ddl_alike(al_text(target->sql), al_text(found->sql)) || al_difference_add(arena, out, d);
     }
-    return compare_columns(&c, &t, &f) &&
+    return compare_columns(&c, &t.table, &f.table) &&
            compare_constraints(&c, constraints_of(&c, &t), constraints_of(&c, &f)) &&
-           compare_options(&c, &t, &f);
+           compare_options(&c, &t.table, &f.table);
 }

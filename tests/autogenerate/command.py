@@ -115,6 +115,7 @@ def both_databases():
     place = Meant(MEANT.replace("sa.Text()", "postgresql.JSONB(), server_default=sa.func.now()"), "sqlite postgresql")
     output, text = place.generate("a1")
     assert place.run("lint") == "" and re.search(r"INFO .* added table 'books'", output), output
+    assert 'sa.Column("title", postgresql.JSONB(), server_default=sa.func.now())' in text, text
 
 
 CHECKS = [at_first, behind, renamed, not_meant, by_script, sides, both_databases]

@@ -66,7 +66,8 @@ static bool proposal_of(struct job *j, const struct schema *from, const struct s
     struct environment e = {.arena = j->arena, .diagnostics = &d, .settings = {.naming_convention = ""}};
     e.dialects[j->ground.dialect] = true;
     struct differ_wish wish;
-    return (read_wish(&e, from, renames, &wish) && propose(&e, from, to, &wish, out)) ||
+    return (read_wish(&e, from, renames, &wish) &&
+            propose(&e, &(struct two_sides){from, to, NULL, NULL}, &wish, out)) ||
            fail(j, "nothing is proposed", arena_string(j->arena, diag_render(&d, j->arena, false)));
 }
 
