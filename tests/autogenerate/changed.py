@@ -1,7 +1,7 @@
 """A schema that is like another one: some parts are gone, some new, some different, some have other names."""
 from as_sql import kinds_of, options, own_columns
-from made_up import LABELS, Maker, is_generated
-from parts import Pair, Part, Schema
+from made_up import ACTIONS, LABELS, MAKES, Maker, is_generated
+from parts import Pair, Part
 
 STEPS = ["add", "add", "add", "drop", "drop", "alter", "alter", "alter", "alter"]
 CALM = ("index", "view", "matview", "comment", "trigger")  # what doesn't mind that a column has another type
@@ -24,7 +24,6 @@ class Changer(Maker):
         return made
 
     def makes(self):
-        from made_up import MAKES
         return MAKES[self.dialect]
 
     def drop(self, schema):
@@ -93,7 +92,6 @@ class Changer(Maker):
             schema.put(part.like((more,)))
 
     def alter_foreign(self, schema, part):
-        from made_up import ACTIONS
         schema.put(part.like((part.what[0], self.one(ACTIONS))))
 
     def alter_index(self, schema, part):

@@ -1,9 +1,8 @@
 """Schemas made up at random, and others that are like them."""
 import random
 
-import kinds
 from as_sql import kinds_of, options, own_columns
-from parts import Pair, Part, Schema
+from parts import Part, Schema
 
 NAMES = ["user", "order", "Item", "log entry", "a_b", "price", "group", "tag", "size", "note", "ünï", "x1", "kind", "select", "table",
          "über maß", "camelCase", "value", "a.b", "time", "q\"uote", "key", "index", "default", "check", "it's", "ends", "comment"]

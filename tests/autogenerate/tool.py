@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tempfile
 
-from as_sql import name_of, statements
+from as_sql import statements
 from rows import Rows
 from tools.postgres import PrivatePostgres, roomy_folder
 
