@@ -256,7 +256,8 @@ static int fit(const struct al_shape *s, struct found f, const struct aludel_edi
     if (!same || (f.k->name.n && e->name)) {
         return 0;
     }
-    return f.k->name.n || e->name ? 1 : 2;
+    bool says_which = e->sql || e->column_count;
+    return says_which && !f.k->name.n && !e->name ? 2 : 1;
 }
 
 /* The one that fits best; how many fit as well. */

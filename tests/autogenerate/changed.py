@@ -1,6 +1,6 @@
 """A schema that is like another one: some parts are gone, some new, some different, some have other names."""
 from as_sql import kinds_of, options, own_columns
-from made_up import ACTIONS, LABELS, MAKES, Maker, is_generated
+from made_up import ACTIONS, LABELS, MAKES, Maker, is_generated, relations
 from parts import Pair, Part
 
 STEPS = ["add", "add", "add", "drop", "drop", "alter", "alter", "alter", "alter"]
@@ -157,7 +157,8 @@ class Changer(Maker):
         if not both:
             return pair
         old = self.one(both)
-        taken = [k[2] for s in (pair.a, pair.b) for k in s.parts if len(k) > 2 and k[0] == old[0] and k[1] == old[1]]
+        both = (pair.a, pair.b)
+        taken = [n for s in both for n in (relations(s) if old[0] == "table" else [c.key[2] for c in s.within(old[1], "column")])]
         name = self.fresh(taken)
         new = (*old[:2], name if "." not in name and "." not in str(old) else self.number("n"))
         if (old[0] == "table" and options(new, self.dialect)) or "." in old[2] or (old[0] == "column" and "." in old[1][2]):
