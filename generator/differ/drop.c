@@ -380,11 +380,17 @@ static bool leads_to_what_goes(struct differing *g)
     return false;
 }
 
+/* PostgreSQL: a table is a type, too. */
+static bool is_wanted(struct differing *g, struct path path)
+{
+    return schema_relation(g->to, path) || schema_find(g->to, THING_ENUM, path);
+}
+
 static bool leaves_wanted_name(struct differing *g)
 {
     struct things parts = things_of(g, g->now, 1u << THING_INDEX | 1u << THING_SEQUENCE);
     for (size_t i = 0; i < g->pairs.count; i++)
-        if (!g->pairs.at[i].is && schema_relation(g->to, g->pairs.at[i].was->path))
+        if (!g->pairs.at[i].is && is_wanted(g, g->pairs.at[i].was->path))
             return true;
     for (size_t i = 0; i < parts.count; i++) {
         const struct pair *p = parts.at[i]->on.name.n ? pair_of(g, parts.at[i]->on) : NULL;

@@ -90,6 +90,12 @@ static void let_go(struct differing *g, struct item *item)
         lose(g, item->thing->type, path, (struct aludel_text){"", 0});
 }
 
+/* PostgreSQL: a table is a type, too. */
+static bool is_in_the_way(struct differing *g, const struct thing *type)
+{
+    return type->type == THING_ENUM && schema_relation(g->to, type->path);
+}
+
 /* A sequence is altered, and goes on where it stands. */
 static bool stays(struct differing *g, const struct thing *was, const struct thing *is)
 {
@@ -101,6 +107,7 @@ static bool stays(struct differing *g, const struct thing *was, const struct thi
 static void begin_item(struct differing *g, struct item *item)
 {
     const struct thing *was = item->thing, *is = counterpart_of(g->to, was);
+    item->replaced = !is && is_in_the_way(g, was);
     bool is_view = was->type == THING_VIEW || was->type == THING_MATERIALIZED_VIEW ||
                    was->type == THING_TRIGGER || was->type == THING_INDEX ||
                    (was->carried && !was->carried->early);

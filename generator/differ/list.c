@@ -16,13 +16,26 @@ static bool is_word_byte(char c)
            (unsigned char)c >= 0x80;
 }
 
+/* Behind the name, which begins at `at`; 0: it doesn't. A quote in quotes stands there twice. */
+static size_t behind_name(struct aludel_text sql, size_t at, struct aludel_text name)
+{
+    for (size_t i = 0; i < name.n; i++, at++) {
+        if (at >= sql.n ||
+            !al_same_nocase((struct aludel_text){sql.z + at, 1}, (struct aludel_text){name.z + i, 1}))
+            return 0;
+        bool quote = name.z[i] == '"' || name.z[i] == '\'';
+        at += quote && at + 1 < sql.n && sql.z[at + 1] == name.z[i];
+    }
+    return at;
+}
+
 bool has_name(struct aludel_text sql, struct aludel_text name)
 {
-    for (size_t i = 0; name.n && i + name.n <= sql.n; i++)
-        if (al_same_nocase((struct aludel_text){sql.z + i, name.n}, name) &&
-            (i == 0 || !is_word_byte(sql.z[i - 1])) &&
-            (i + name.n == sql.n || !is_word_byte(sql.z[i + name.n])))
+    for (size_t i = 0; name.n && i < sql.n; i++) {
+        size_t to = i == 0 || !is_word_byte(sql.z[i - 1]) ? behind_name(sql, i, name) : 0;
+        if (to && (to == sql.n || !is_word_byte(sql.z[to])))
             return true;
+    }
     return false;
 }
 

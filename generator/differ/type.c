@@ -227,11 +227,17 @@ static bool has_cast(struct differing *g, const struct column_type *was, const s
            is->path.name.n;
 }
 
+/* A list is one text to what is none. */
+static const char *text_between(const struct column_type *was, const struct column_type *is)
+{
+    return was->dimensions && is->dimensions ? "::text[]" : "::text";
+}
+
 static const char *cast_through(struct differing *g, const struct column_type *was,
                                 const struct column_type *is)
 {
     const char *between = cast_between(was);
-    return *between || has_cast(g, was, is) ? between : was->dimensions ? "::text[]" : "::text";
+    return *between || has_cast(g, was, is) ? between : text_between(was, is);
 }
 
 struct sql using_for(struct differing *g, const struct column *was, const struct column *is)
@@ -240,9 +246,8 @@ struct sql using_for(struct differing *g, const struct column *was, const struct
     if (!is_postgresql(g) || (!replaced && casts_itself(g, &was->type, &is->type)))
         return (struct sql){.text = no_text};
     const char *name = ddl_name(g->arena, g->dialect, was->name);
-    const char *between = !replaced              ? cast_through(g, &was->type, &is->type)
-                          : was->type.dimensions ? "::text[]"
-                                                 : "::text";
+    const char *between =
+        replaced ? text_between(&was->type, &is->type) : cast_through(g, &was->type, &is->type);
     const char *type = is->type.labels ? ddl_path(g->arena, g->dialect, is->type.labels->path)
                                        : arena_string(g->arena, is->type.sql.text);
     const char *array = is->type.labels && is->type.dimensions ? "[]" : "";

@@ -19,17 +19,26 @@ static char *upper_copy(struct arena *a, struct aludel_text t)
     return z;
 }
 
+/* A quote in quotes stands there twice. */
+static const char *name_of(struct arena *a, struct aludel_text t)
+{
+    char *z = arena_string(a, t), *to = z + 1;
+    for (size_t i = 1; i + 1 < t.n; i++) {
+        *to++ = t.z[i];
+        i += *t.z != '[' && t.z[i] == *t.z;
+    }
+    *to = 0;
+    z[0] = '"';
+    return z;
+}
+
 /* Only words, short operators and quoted names are looked at; strings keep their quote alone. */
 static const char *word_of(struct arena *a, struct aludel_text t)
 {
     if (*t.z == '\'')
         return "'";
-    if (*t.z == '"' || *t.z == '`' || (*t.z == '[' && t.n > 1)) {
-        char *z = arena_string(a, t);
-        z[0] = '"';
-        z[t.n - 1] = 0;
-        return z;
-    }
+    if (*t.z == '"' || *t.z == '`' || (*t.z == '[' && t.n > 1))
+        return name_of(a, t);
     return upper_copy(a, t);
 }
 

@@ -251,7 +251,7 @@ class Maker:
 
     def new_thing(self, schema, kind):
         taken = relations(schema)
-        return (kind, self.place(schema), self.number(kind[0] + self.one(["", " "])) if self.odds(0.7) or kind in ("function", "react", "enum", "domain") else self.fresh(taken))
+        return (kind, self.place(schema), self.number(kind[0] + self.one(["", " "])) if self.odds(0.7) or kind in ("function", "react") else self.fresh(taken))
 
     def add_view(self, schema, kind="view"):
         on = self.one(schema.of("table", "table", "view"))
@@ -320,8 +320,8 @@ class Maker:
 
 
 def relations(schema):
-    """Names that no other table, view or sequence may have."""
-    return [p.key[2] for p in schema.of("table", "view", "matview", "sequence")]
+    """Names that no other table, view, sequence or type may have."""
+    return [p.key[2] for p in schema.of("table", "view", "matview", "sequence", "enum", "domain")]
 
 
 def is_generated(column):
