@@ -274,8 +274,10 @@ static bool check(struct aludel *a, const struct aludel_inspect *what, aludel_di
 static bool must_be_at_head(struct aludel *a, struct aludel_error *error)
 {
     bool at_head = false;
-    return aludel_is_at_head(a, &at_head, error) &&
-           (at_head || al_error(error, ALUDEL_FAILED, "Target database is not up to date."));
+    if (!aludel_is_at_head(a, &at_head, error)) {
+        return false;
+    }
+    return at_head || al_error_not_up_to_date(error);
 }
 
 bool aludel_check(struct aludel *a, const struct aludel_inspect *what, aludel_difference_fn *visit,

@@ -59,7 +59,7 @@ static bool is_up_to_date(struct cli *cli)
 {
     bool at_head = false;
     return aludel_is_at_head(cli->handle, &at_head, &cli->error) &&
-           (at_head || al_error(&cli->error, ALUDEL_FAILED, "Target database is not up to date."));
+           (at_head || al_error_not_up_to_date(&cli->error));
 }
 
 bool cli_inspect(struct cli *cli)

@@ -30,6 +30,13 @@ bool al_error(struct aludel_error *error, enum aludel_code code, const char *for
     return false;
 }
 
+bool al_error_not_up_to_date(struct aludel_error *error)
+{
+    al_error(error, ALUDEL_FAILED, "Target database is not up to date.");
+    al_error_hint(error, "`plan` shows what is pending, and `upgrade heads` brings it there");
+    return false;
+}
+
 void al_error_unknown(struct aludel_error *error, struct aludel_text identifier)
 {
     bool first = error && error->code == ALUDEL_OK;

@@ -27,6 +27,8 @@ __attribute__((format(printf, 2, 3)))
 void al_error_hint(struct aludel_error *error, const char *format, ...);
 /* An error of its own: an identifier that means no revision. */
 void al_error_unknown(struct aludel_error *error, struct aludel_text identifier);
+/* One that isn't at its heads, which the schema is only compared at. */
+bool al_error_not_up_to_date(struct aludel_error *error);
 /* Each is a line more of the detail, unless it is empty. Said: by a database, which may say more than there is room for.
  * Detail: what we have to add, for which that makes room. */
 #if defined(__GNUC__)

@@ -239,8 +239,10 @@ bool aludel_verify(struct aludel *a, aludel_verify_fn *visit, void *with, struct
 
 /* ---- The schema, read back (nothing is written) ----------------------------------------------- */
 
+/* The settings `include`, `exclude` and `include_schemas` hold besides. */
 struct aludel_inspect {
-    const char *const *schemas; /* which; none: the one that names without a schema mean (SQLite: main) */
+    const char *const *
+        schemas; /* which; none: the one that names without a schema mean (SQLite: main), and include_schemas */
     size_t schema_count;
     const char *const *without; /* tables to leave out, beside the runtime's own */
     size_t without_count;
