@@ -20,7 +20,7 @@
 /* ---- The table -------------------------------------------------------------------------------- */
 
 static const struct command commands[] = {
-    {"init", "DIR template from", "make a new environment", command_init,
+    {"init", "DIR template from include-schema", "make a new environment", command_init,
      "Makes a folder with settings, versions/ and a README.md that says how to go on. One that is there must "
      "be empty.\n"
      "--from: for a database that is there already. The first migration makes what it holds; it has the id "
@@ -60,15 +60,15 @@ static const struct command commands[] = {
      "schema.sql), or a revision, which is built in an empty SQLite file; aludel diff base URL prints a "
      "database\n"
      "as a schema.mako has it. --downgrade prints what leads back."},
-    {"inspect", "URL directory url target chain schema sql json", "print the schema of a database",
-     command_inspect,
+    {"inspect", "URL directory url target chain schema sql json check-heads quiet",
+     "print the schema of a database", command_inspect,
      "Prints the schema of a database as a schema.mako has it, without the version and log tables and what "
      "belongs to\n"
      "extensions. With a URL no environment is needed. --sql and --json print the statements that make it, "
      "as "
      "the\n"
      "environment's own program does."},
-    {"check", "directory url chain schema json", "is the schema the one that is meant?", command_check,
+    {"check", "directory url chain schema json quiet", "is the schema the one that is meant?", command_check,
      "Compares the database, which must be at its heads, with schema.mako (or schema.sql): a line for each "
      "difference, and\n"
      "exit status 1. --chain needs no database: do the migrations reach it? SQLite's are run in memory; "

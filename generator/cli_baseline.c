@@ -103,10 +103,11 @@ static bool ask_through(const struct sides *s, struct baseline *b, bool *again)
 
 static const char *settings_of(struct arena *a, const struct baseline *b)
 {
+    const char *schemas = arena_format(a, "include_schemas = %s\n", b->schemas ? b->schemas : "");
     if (!b->version_table.name)
-        return NULL;
-    return arena_format(a, "version_table = %s\nversion_table_schema = %s\n", b->version_table.name,
-                        b->version_table.schema);
+        return schemas;
+    return arena_format(a, "%sversion_table = %s\nversion_table_schema = %s\n", schemas,
+                        b->version_table.name, b->version_table.schema);
 }
 
 static bool ask(struct tool *t, const struct options *options, struct baseline *b, bool *again)
@@ -124,10 +125,18 @@ static bool ask(struct tool *t, const struct options *options, struct baseline *
     return good;
 }
 
+static const char *joined(struct arena *a, const struct words *words)
+{
+    const char *all = NULL;
+    for (size_t i = 0; i < words->count; i++)
+        all = all ? arena_format(a, "%s %s", all, words->at[i]) : words->at[i];
+    return all;
+}
+
 bool baseline_read(struct tool *t, const struct options *options, const char *url, struct baseline *out)
 {
     bool again = false;
-    *out = (struct baseline){.url = url};
+    *out = (struct baseline){.url = url, .schemas = joined(t->arena, &options->more_schemas)};
     if (!url_dialect(t, url, &out->dialect, &out->shown) || !url_is_there(t, url))
         return false;
     return ask(t, options, out, &again) && (!again || ask(t, options, out, &again));
@@ -171,6 +180,8 @@ const char *baseline_settings(struct arena *a, const struct baseline *b, const c
 {
     text = with_line(a, text, "dialects", arena_format(a, "dialects = %s", dialects[b->dialect]));
     text = with_line(a, text, "url", url_line(a, b));
+    if (b->schemas)
+        text = with_line(a, text, "include_schemas", arena_format(a, "include_schemas = %s", b->schemas));
     if (!b->version_table.name)
         return text;
     text = with_line(a, text, "version_table", arena_format(a, "version_table = %s", b->version_table.name));

@@ -17,6 +17,7 @@
 struct baseline {
     enum aludel_dialect dialect;
     const char *url, *shown; /* without its password */
+    const char *schemas;     /* further ones, as include_schemas has them; or NULL */
     struct words ids;        /* of the version table, sorted; none: it has no rows, or isn't there */
     struct {
         const char *name, *schema;

@@ -194,6 +194,10 @@ static bool read_database(struct tool *t, const struct options *options, const s
     static const char *const names[] = {"sqlite", "postgresql"};
     if (!url_dialect(t, options->from, &out->dialect, NULL))
         return false;
+    if (options->more_schemas.count && out->dialect != ALUDEL_POSTGRESQL) {
+        tool_fail(TOOL_USAGE, "init: --include-schema is for PostgreSQL's databases");
+        return false;
+    }
     if (is_for(chosen, names[out->dialect]))
         return baseline_read(t, options, options->from, out);
     tool_fail(TOOL_USAGE, "init: template '%s' isn't for databases of this kind; -t %s is", chosen->name,
@@ -229,6 +233,8 @@ int command_init(struct tool *t, const struct options *options)
     const struct template_folder *chosen = choose(t, options);
     if (!chosen)
         return TOOL_USAGE;
+    if (options->more_schemas.count && !options->from)
+        return tool_fail(TOOL_USAGE, "init: --include-schema goes with --from");
     if (options->from && !read_database(t, options, chosen, &baseline))
         return TOOL_FAILED;
     m.baseline = options->from ? &baseline : NULL;

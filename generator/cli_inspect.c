@@ -40,8 +40,10 @@ static bool read_words(const struct options *options, struct inspection *out)
 static int print_statements(const struct sides *s)
 {
     const struct options *o = s->options;
-    const char *words[4] = {"inspect"};
+    const char *words[5] = {"inspect"};
     size_t n = 1;
+    if (o->check_heads)
+        words[n++] = "--check-heads";
     if (o->target || o->chain)
         words[n++] = o->target ? "--target" : "--chain";
     if (o->json)
@@ -51,8 +53,9 @@ static int print_statements(const struct sides *s)
 
 static const struct schema *read_schema(const struct sides *s)
 {
-    enum side_kind kind = s->options->target ? SIDE_TARGET : s->options->chain ? SIDE_CHAIN : SIDE_DATABASE;
-    return side_read(s, kind, NULL);
+    const struct options *o = s->options;
+    enum side_kind there = o->check_heads ? SIDE_AT_HEADS : SIDE_DATABASE;
+    return side_read(s, o->target ? SIDE_TARGET : o->chain ? SIDE_CHAIN : there, NULL);
 }
 
 static int print_template(const struct sides *s, struct environment *e)

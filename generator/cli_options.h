@@ -14,11 +14,12 @@ struct options {
     const char *at;
     const char *message, *head, *version_path, *id, *template_name, *format;
     const char *url, *from;
-    struct words renames, urls, schemas;
+    struct words renames, urls, schemas, more_schemas;
     struct words
         front; /* what stood before the command and is for the environment's own program: -c FILE, -x … */
     struct words labels, depends_on, revisions, folders, files;
-    bool list, dump, reversible, json, downgrade, splice, sql, autogenerate, check, diff, target, chain, help;
+    bool list, dump, reversible, json, downgrade, splice, sql, autogenerate, check, diff, target, chain,
+        quiet, check_heads, help;
 };
 
 struct command {

@@ -28,6 +28,8 @@ int side_ask(const struct sides *s, const char *url, const char *const *words, s
     words_add(a, &all, "-C");
     words_add(a, &all, s->folder);
     words_add_all(a, &all, &s->options->front);
+    if (s->options->quiet)
+        words_add(a, &all, "-q");
     if (url) {
         words_add(a, &all, "--url");
         words_add(a, &all, url);

@@ -145,7 +145,7 @@ static bool read_postgresql(struct aludel_op *op, const struct al_whole_question
     struct aludel_names home = {1, &what->home};
     struct aludel_names schemas = what->schemas.count ? what->schemas : home;
     struct aludel_value values[] = {string(what->home), array(op, schemas, what->home),
-                                    array(op, what->without, NULL)};
+                                    array(op, what->without, "")};
     struct aludel_value rows = al_inspect_ask(op, question(op, al_whole_postgresql, ""), 3, values);
     return add_rows(op, what, rows, NULL, whole) && al_whole_order(op, whole);
 }

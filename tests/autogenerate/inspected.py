@@ -4,11 +4,14 @@ inspected.py [names of checks…]
 """
 import json
 import os
+import signal
 import sqlite3
+import subprocess
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.environ["ALUDEL_SOURCE"], "tests", "cli_generator"))
-from place import Place, run_checks  # noqa: E402
+from place import ALUDEL, Place, run_checks  # noqa: E402
 
 SHOP = """CREATE TABLE kinds (id INTEGER PRIMARY KEY, name VARCHAR(20) NOT NULL);
 CREATE TABLE books (id INTEGER PRIMARY KEY, kind INTEGER REFERENCES kinds (id), price NUMERIC(8, 2) DEFAULT 1);
@@ -108,7 +111,33 @@ def refused():
     assert "can't make the folder '/nonexistent/aludel-" in output and "(TMPDIR names another place)" in output, output
 
 
-CHECKS = [is_the_target, ways_to_name_it, without_an_environment, forms, refused]
+def interrupted():
+    """Ctrl-C while it waits for a database that another one has locked: the scratch place goes all the same."""
+    shop = Shop()
+    holder = sqlite3.connect(shop.environment / "app.db")
+    holder.execute("BEGIN EXCLUSIVE")
+    process = subprocess.Popen([ALUDEL, "inspect", shop.url], cwd=shop.elsewhere, env=shop.variables, start_new_session=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    until = time.monotonic() + 30
+    while not list(shop.scratch.glob("*/cache/aludel/*/bin/*")) and time.monotonic() < until:
+        time.sleep(0.05)
+    time.sleep(0.2)
+    os.killpg(process.pid, signal.SIGINT)
+    output = process.communicate(timeout=30)[0]
+    holder.close()
+    assert process.returncode in (1, 130) and not list(shop.scratch.iterdir()), (process.returncode, output)
+
+
+def on_either_side():
+    shop = Shop()
+    for words in (["-q", "check"], ["check", "-q"], ["check", "--url", shop.url], ["--url", shop.url, "check", "--json"]):
+        assert "no schema is compiled in beside them" in shop.run(*words, status=1), words
+    shop.write("a1", None)
+    for words in (["inspect", "-c"], ["inspect", "--check-heads", "--sql"]):
+        assert "Target database is not up to date." in shop.run(*words, status=1), words
+
+
+CHECKS = [is_the_target, ways_to_name_it, without_an_environment, forms, refused, interrupted, on_either_side]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))

@@ -115,7 +115,20 @@ def schemas():
     assert "there is no schema 'missing'" in shop.run("inspect", "--schema", "missing", status=1)
 
 
-CHECKS = [inspected, baseline, chain, schemas]
+def baseline_of_schemas():
+    shop = Server("CREATE SCHEMA audit; CREATE TABLE audit.log (id INT PRIMARY KEY); CREATE TABLE t (log INT REFERENCES audit.log);")
+    shop.run("init", "--from", shop.url, "new", "--include-schema", "audit", folder=shop.top)
+    new, other = shop.top / "new", Server()
+    assert "\ninclude_schemas = audit\n" in (new / "aludel.ini").read_text()
+    shop.run("-q", "--url", other.url, "upgrade", "head", folder=new)
+    schema = shop.run("--url", shop.url, "inspect", folder=new)
+    assert 'op.create_schema("audit")' in schema and shop.run("--url", other.url, "inspect", folder=new) == schema
+    for words, status, said in ((["--from", "sqlite:///x.db"], 1, "is for PostgreSQL's databases"), ([], 2, "goes with --from")):
+        output = shop.run("init", "no", "--include-schema", "a", *words, folder=shop.top, status=status)
+        assert output == f"aludel: init: --include-schema {said}\n", output
+
+
+CHECKS = [inspected, baseline, chain, schemas, baseline_of_schemas]
 
 if __name__ == "__main__":
     with PrivatePostgres() as SERVER:
