@@ -70,7 +70,7 @@ def of_the_chain(top, chain, database):
     (folder / "schema.sql").write_text(schema)
     assert run(folder, "--url", url, "check") == NOTHING
     assert run(folder, "revision", "--autogenerate", "--url", url, "--head", "heads") == NOTHING
-    return schema
+    return url, schema
 
 
 def differing(one, two):
@@ -100,11 +100,11 @@ ROOTS = {"aletheia": ["0006", "f60593c6cba8"]}
 
 
 def schemas_of(top, chain, database):
-    """(name, schema)"""
+    """(name, a database of it, its schema)"""
     if chain.name not in ROOTS:
-        yield chain.name, of_the_chain(top, chain, database)
+        yield chain.name, *of_the_chain(top, chain, database)
     for head in ROOTS.get(chain.name, []):
-        yield f"{chain.name}_{head}", upgraded(top, chain, database, head)[2]
+        yield f"{chain.name}_{head}", *upgraded(top, chain, database, head)[1:]
 
 
 SERVERS = {"sqlite": None, "postgresql": PrivatePostgres, "pgvector": PrivatePgvector}
@@ -119,6 +119,21 @@ def environments(place):
             yield ini.parent
 
 
+def begun_there(top, name, database, url, schema):
+    """init --from: the database is at the head at once, and another one that is built has its schema."""
+    folder = top / f"{name}_begun"
+    run(top, "init", "--from", url, folder.name)
+    assert all(line.endswith(" (head)") for line in run(folder, "--url", url, "current").splitlines())
+    (folder / "schema.sql").write_text(schema)
+    assert run(folder, "--url", url, "check") == NOTHING
+    other = database.url()
+    run(folder, "-q", "--url", other, "upgrade", "heads")
+    assert run(folder, "--url", other, "check") == NOTHING
+    assert run(folder, "check", "--chain", "--url", other) == NOTHING == run(folder, "revision", "--autogenerate", "--url", other)
+    if database.server:
+        assert run(folder, "inspect", other, "--sql") == schema
+
+
 def main(place):
     with contextlib.ExitStack() as stack:
         top = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -126,7 +141,8 @@ def main(place):
         database = Database("postgresql" if server else "sqlite", top, server)
         played = []
         for chain in environments(place):
-            for name, schema in schemas_of(top, chain, database):
+            for name, url, schema in schemas_of(top, chain, database):
+                begun_there(top, name, database, url, schema)
                 built_anew(top, name, database, schema)
             played.append(chain.name)
     print(f"{place}: {', '.join(played)}")
