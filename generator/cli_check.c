@@ -5,7 +5,9 @@
 #include "cli_revision.h"
 #include "cli_sides.h"
 
+#include "core/pattern.h"
 #include "fold/fold.h"
+#include "schema/same.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -32,11 +34,49 @@ static void say_hint(void)
           stderr);
 }
 
-static int say_found(const struct proposal *found)
+static bool is_listed(const char *list, struct aludel_text name)
 {
-    size_t n = found->told.count;
-    for (size_t i = 0; i < n; i++)
+    struct al_pattern p;
+    struct aludel_text bad;
+    while (al_pattern_next(&list, &p, &bad))
+        if (!p.schema.n && al_same(p.name, name))
+            return true;
+    return false;
+}
+
+static bool is_named(const char *list, const char *kind, struct path path)
+{
+    struct al_pattern p;
+    struct aludel_text bad, schema = path.schema.n ? path.schema : AL_TEXT("public");
+    while (al_pattern_next(&list, &p, &bad))
+        if ((!p.kind.n || al_is(p.kind, kind)) && (!p.schema.n || al_pattern_fits(p.schema, schema, false)) &&
+            al_pattern_fits(p.name, path.name, false))
+            return true;
+    return false;
+}
+
+/* What a server isn't asked for either: other schemas, and what `include` and `exclude` leave out. */
+static bool is_looked_at(const struct environment *e, const struct change *c)
+{
+    struct path path = c->thing ? c->thing->path : c->create ? c->create->path : c->table;
+    const char *kind = c->thing ? thing_word(c->thing->type) : "table";
+    bool itself = c->thing && c->thing->type == THING_SCHEMA;
+    struct aludel_text schema = itself ? path.name : path.schema;
+    if (schema.n && !is_listed(e->settings.include_schemas, schema))
+        return false;
+    return (!*e->settings.include || itself || is_named(e->settings.include, kind, path)) &&
+           !is_named(e->settings.exclude, kind, path);
+}
+
+static int say_found(const struct environment *e, const struct proposal *found)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < found->told.count; i++) {
+        if (!is_looked_at(e, found->changes.at[i]))
+            continue;
         printf("postgresql: %s\n", found->told.at[i]);
+        n++;
+    }
     fflush(stdout);
     if (!n)
         return TOOL_DONE;
@@ -74,7 +114,7 @@ static int compare_written(struct tool *t, const struct options *options, bool a
                          &no_renames, &found);
     tool_report(t, &e);
     if (good)
-        return say_found(&found);
+        return say_found(&e, &found);
     say_hint();
     return alone ? TOOL_FAILED : TOOL_DONE;
 }

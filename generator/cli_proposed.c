@@ -102,6 +102,7 @@ bool propose(struct environment *e, const struct two_sides *sides, const struct 
     if (!lines_of(e, sides, wish, &there, &out->upgrades) ||
         !lines_of(e, &around, &turned, &back, &out->downgrades))
         return false;
+    out->changes = there.changes;
     for (size_t i = 0; i < there.changes.count; i++) {
         const char *told = change_told(e->arena, there.changes.at[i]);
         if (told)

@@ -9,6 +9,7 @@
 #include "model/environment.h"
 
 struct proposal {
+    struct changes changes;
     struct words told;                       /* "added table 'users'": what was found, a line each */
     struct aludel_text upgrades, downgrades; /* the bodies of the two ways; empty: nothing is to be done */
 };

@@ -71,6 +71,24 @@ def as_written():
     assert place.run("check", "--chain", "--json", status=2) == "aludel: check: --json needs a server: --url names it\n"
 
 
+def not_looked_at():
+    """Other schemas, and what other programs have."""
+    place = Meant("CREATE TABLE books (id int);\n", "postgresql")
+    (place.environment / "versions" / "a1_a.mako").write_text(
+        '<%! revision = "a1"; down_revision = None %>\n<%def name="upgrade()">\nCREATE TABLE books (id int);\n'
+        "CREATE SCHEMA audit;\nCREATE TABLE audit.log (id int);\nCREATE TABLE tmp_x (id int);\n</%def>\n")
+    settings = "[aludel]\ndialects = postgresql\n"
+    place.settings(settings)
+    output = place.run("check", "--chain", status=1)
+    assert "removed table 'tmp_x'" in output and "audit" not in output and "1 difference\n" in output, output
+    for line in ("exclude = tmp_*", "include = books", "exclude = table:public.tmp_?"):
+        place.settings(settings + line + "\n")
+        assert place.run("check", "--chain") == NOTHING, line
+    place.settings(settings + "exclude = tmp_*\ninclude_schemas = audit\n")
+    output = place.run("check", "--chain", status=1)
+    assert "removed table 'audit.log'" in output and "removed schema 'audit'" in output, output
+
+
 def both_databases():
     """SQLite's are built, PostgreSQL's compared as they are written."""
     place = Meant(MEANT + "% if dialect == 'postgresql':\n" + PARTIAL + "% endif\n", "sqlite postgresql")
@@ -93,7 +111,7 @@ def not_meant():
     assert "there is no table 'nowhere' at this point" in place.run("check", "--chain", status=1)
 
 
-CHECKS = [at_first, hooks_and_rows, as_written, both_databases, not_meant]
+CHECKS = [at_first, hooks_and_rows, as_written, not_looked_at, both_databases, not_meant]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))
