@@ -48,7 +48,7 @@ static bool see_difference(void *with, const struct aludel_difference *d)
     return ++s->count != s->most;
 }
 
-#define DIFFERENCES                                                                                  \
+#define DIFFERENCES                                                                               \
     "~column users.name -column users.more -constraint users. -index users.by_name -view .names " \
     "+table .over "
 
@@ -83,11 +83,20 @@ static void *resize(void *with, void *block, size_t old_size, size_t new_size)
     return realloc(block, new_size);
 }
 
+static bool see_id(void *with, const char *id)
+{
+    assert_string_equal(id, "aaaa1");
+    ++*(int *)with;
+    return true;
+}
+
 static bool everything(struct aludel *a, struct aludel_error *e)
 {
-    static const struct aludel_inspect of_target = {.target = true};
-    struct seen live = {{0}, 0, 0}, meant_there = live, differences = live;
+    static const struct aludel_inspect of_target = {.target = true}, of_chain = {.chain = true};
+    struct seen live = {{0}, 0, 0}, meant_there = live, made = live, differences = live;
+    int ids = 0;
     return aludel_inspect(a, NULL, see, &live, e) && aludel_inspect(a, &of_target, see, &meant_there, e) &&
+           aludel_inspect(a, &of_chain, see, &made, e) && aludel_stored(a, see_id, &ids, e) && ids == 1 &&
            (aludel_check(a, NULL, see_difference, &differences, e) ||
             (e->code == ALUDEL_CHANGED && !strcmp(differences.text, DIFFERENCES)));
 }
@@ -96,11 +105,14 @@ static void memory_runs_out_everywhere(void **state)
 {
     (void)state;
     struct world w;
+    const struct aludel_pair settings[] = {{"exclude", "tmp_*"}, {"include", "*"}};
     bool ok = false;
     int n;
     world_begin(&w, with_target());
     SUCCEEDS(&w, aludel_upgrade(w.a, "head", NULL, &w.error));
-    execute(w.file, OTHER);
+    execute(w.file, OTHER "CREATE TABLE tmp_x (y)");
+    w.config.settings = settings;
+    w.config.settings_count = 2;
     for (n = 0; !ok; n++) {
         struct budget budget = {.left = n};
         w.config.allocator = (struct aludel_allocator){resize, &budget};
@@ -134,8 +146,9 @@ static void on_a_lent_handle(void **state)
     struct aludel *a = aludel_open(&config, &w.error);
     check_differences(a, &w.error);
     assert_int_equal(sqlite3_get_autocommit(db), 0);
-    assert_int_equal(sqlite3_exec(db, "ROLLBACK; ATTACH ':memory:' AS aux; CREATE TABLE aux.x (y)", NULL, NULL, NULL),
-                     SQLITE_OK);
+    assert_int_equal(
+        sqlite3_exec(db, "ROLLBACK; ATTACH ':memory:' AS aux; CREATE TABLE aux.x (y)", NULL, NULL, NULL),
+        SQLITE_OK);
     SUCCEEDS(&w, aludel_inspect(a, &of_aux, see, &attached, &w.error));
     assert_string_equal(attached.text, "CREATE TABLE x (y);");
     aludel_close(a);
@@ -160,8 +173,9 @@ static const char *answer(PGconn *conn, const char *sql)
     return value;
 }
 
-#define OF_POSTGRESQL \
-    "-column users.more ~column users.name -constraint users.users_id_check -index users.by_name -view .names " \
+#define OF_POSTGRESQL                                                                                    \
+    "-column users.more ~column users.name -constraint users.users_id_check -index users.by_name -view " \
+    ".names "                                                                                            \
     "+table .over "
 
 /* What the owner's transaction has made is seen; it goes on as it was, its settings too. */
@@ -170,7 +184,7 @@ static void on_a_lent_connection(void **state)
     (void)state;
     struct aludel_error error;
     struct seen all = {{0}, 0, 0}, some = {{0}, 0, 1};
-    const struct aludel_inspect of_target = {.target = true};
+    const struct aludel_inspect of_target = {.target = true}, of_chain = {.chain = true};
     const char *const without[] = {"over"};
     const struct aludel_inspect but_one = {.without = without, .without_count = 1};
     PGconn *conn = PQconnectdb(url);
@@ -188,6 +202,8 @@ static void on_a_lent_connection(void **state)
     assert_null(strstr(all.text, "over"));
     assert_true(aludel_inspect(a, &of_target, see, &some, &error));
     assert_int_equal(some.count, 1);
+    assert_false(aludel_check(a, &of_chain, see_difference, &some, &error));
+    assert_int_equal(error.code, ALUDEL_CHANGED);
     assert_string_equal(answer(conn, "SHOW search_path"), "\"$user\", public");
     assert_string_equal(answer(conn, "SHOW statement_timeout"), "77s");
     assert_string_equal(answer(conn, "SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'aludel%'"), "0");
