@@ -124,7 +124,8 @@ static int help(void)
         printf("  %-16s %s\n", commands[i].name, commands[i].summary);
     puts("\nWhat the environment's own program does; it is compiled first when something changed");
     for (const struct cli_command *c = cli_command_table; c->name; c++)
-        printf("  %-16s %s\n", c->name, c->summary);
+        if (!find_command(c->name))
+            printf("  %-16s %s\n", c->name, c->summary);
     puts("\nOptions\n"
          "  -C, --directory DIR  the environment's folder: it holds versions/ and aludel.ini, or an "
          "alembic.ini\n"

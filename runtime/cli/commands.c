@@ -49,7 +49,9 @@ const struct cli_command cli_command_table[] = {
      cli_inspect},
     {"check", CLI_CHECK, ASKING, "", 0, 0, "is the schema the one that is meant?",
      "Compares the database, which must be at its heads, with schema.mako (or schema.sql). A line for each\n"
-     "difference, and exit status 1: `missing` is what the database hasn't, `left over` what it has beside.",
+     "difference, and exit status 1: `missing` is what the database hasn't, `left over` what it has beside.\n"
+     "With --chain what the migrations make of an empty database stands in its place: SQLite's is built in "
+     "memory.",
      cli_check},
     {"wait", CLI_WAIT, ASKING, "REV", 1, 1, "wait until a revision is applied",
      "For programs that start beside the one that migrates.", cli_wait},
