@@ -224,10 +224,11 @@ static int split_words(struct tool *t, const struct command *c, int argc, char *
             continue;
         bool passed = before && is_for_program(c, argv[i]), two = before && takes_next(argv[i]);
         for (int last = two ? i + 1 : i; i <= last && i < argc; i++) {
+            char *word = argv[i];
             if (passed)
-                vec_push(t->arena, &options->front, argv[i]);
+                vec_push(t->arena, &options->front, word);
             else
-                words[count++] = argv[i];
+                words[count++] = word;
         }
         i--;
     }

@@ -71,10 +71,11 @@ static bool is_looked_at(const struct environment *e, const struct change *c)
 static int say_found(const struct environment *e, const struct proposal *found)
 {
     size_t n = 0;
-    for (size_t i = 0; i < found->told.count; i++) {
-        if (!is_looked_at(e, found->changes.at[i]))
+    for (size_t i = 0; i < found->changes.count; i++) {
+        const char *told = change_told(e->arena, found->changes.at[i]);
+        if (!told || !is_looked_at(e, found->changes.at[i]))
             continue;
-        printf("postgresql: %s\n", found->told.at[i]);
+        printf("postgresql: %s\n", told);
         n++;
     }
     fflush(stdout);

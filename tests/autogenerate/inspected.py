@@ -4,7 +4,9 @@ inspected.py [names of checks…]
 """
 import json
 import os
+import pathlib
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -128,6 +130,23 @@ def interrupted():
     assert process.returncode in (1, 130) and not list(shop.scratch.iterdir()), (process.returncode, output)
 
 
+def unseen_password():
+    """Whoever lists processes sees none while it waits for a server, here one that never answers."""
+    shop = Shop()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(30)
+        url = f"postgresql://me:secret@127.0.0.1:{server.getsockname()[1]}/shop"
+        for words in (["inspect", url], [f"--url={url}", "inspect"], ["init", "--from", url, "new"]):
+            process = subprocess.Popen([ALUDEL, *words], cwd=shop.elsewhere, env=shop.variables, start_new_session=True,
+                                       stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            connection = server.accept()[0]
+            seen = pathlib.Path(f"/proc/{process.pid}/cmdline").read_bytes()
+            os.killpg(process.pid, signal.SIGINT)
+            connection.close()
+            output = process.communicate(timeout=30)[0]
+            assert b"secret" not in seen and b"me:***@127.0.0.1" in seen and "secret" not in output, (words, seen, output)
+
+
 def on_either_side():
     shop = Shop()
     for words in (["-q", "check"], ["check", "-q"], ["check", "--url", shop.url], ["--url", shop.url, "check", "--json"]):
@@ -137,7 +156,7 @@ def on_either_side():
         assert "Target database is not up to date." in shop.run(*words, status=1), words
 
 
-CHECKS = [is_the_target, ways_to_name_it, without_an_environment, forms, refused, interrupted, on_either_side]
+CHECKS = [is_the_target, ways_to_name_it, without_an_environment, forms, refused, interrupted, unseen_password, on_either_side]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))
