@@ -64,7 +64,9 @@ def baseline():
     assert shop.run("inspect", other.url, "--sql") == shop.run("inspect", "--sql")
     shop.run("-q", "--url", other.url, "downgrade", "base", folder=new)
     assert shop.run("inspect", other.url) == ""
-    shop.run("init", "--from", shop.url, "plain", "-t", "generic", folder=shop.top)
+    output = shop.run("init", "--from", f"{shop.url}&password=secret", "plain", "-t", "generic", folder=shop.top)
+    written = "".join(p.read_text() for p in (shop.top / "plain").rglob("*") if p.is_file())
+    assert "secret" not in output + written and "# url = postgresql://" in written, output + written
     assert "\ndialects = postgresql\n" in (shop.top / "plain" / "aludel.ini").read_text()
 
 
