@@ -2,6 +2,7 @@
 #include "cli_beside.h"
 #include "cli_commands.h"
 #include "cli_compile.h"
+#include "cli_place.h"
 #include "cli_proposed.h"
 #include "cli_sides.h"
 
@@ -58,21 +59,39 @@ static bool write_both(struct environment *e, const struct words *names, const s
     return propose(e, &sides, wish, out);
 }
 
-int command_diff(struct tool *t, const struct options *options)
+static bool of_one_kind(const struct schema *const both[2])
+{
+    if (both[0]->dialect == both[1]->dialect)
+        return true;
+    tool_fail(TOOL_FAILED, "diff: one is of SQLite and the other of PostgreSQL: each has types of its own");
+    return false;
+}
+
+/* The environment isn't needed where both are databases. */
+static bool find_place(struct tool *t, const struct words *names, struct place *place)
+{
+    const char *url = NULL;
+    for (size_t i = 0; i < names->count; i++) {
+        if (kind_of(names->at[i]) == SIDE_DATABASE)
+            url = names->at[i];
+        else if (!is_base(names->at[i]))
+            return true;
+    }
+    return !url || place_find(t, place->folder, url, place);
+}
+
+static int diff_in(struct tool *t, const struct options *options, const char *folder)
 {
     struct environment e = {0};
     struct proposal proposal = {0};
     struct differ_wish wish = {0};
     const struct words *names = &options->revisions;
-    const char *folder = options->folder ? options->folder : ".";
     const struct schema *both[2] = {NULL, NULL};
-    if (names->count != 2)
-        return tool_fail(TOOL_USAGE,
-                         "diff: of which two? Each is a URL, schema.mako (or schema.sql), or a revision");
     tool_environment(t, &e);
     environment_read(&e, folder, NULL);
     struct sides sides = {t, folder, where_targets_are_built(names, options->url), options, e.diagnostics};
-    bool good = read_both(&sides, names, both) && read_wish(&e, both[0], &options->renames, &wish) &&
+    bool good = read_both(&sides, names, both) && of_one_kind(both) &&
+                read_wish(&e, both[0], &options->renames, &wish) &&
                 write_both(&e, names, &wish, both, &proposal);
     tool_report(t, &e);
     if (!good)
@@ -80,4 +99,17 @@ int command_diff(struct tool *t, const struct options *options)
     struct aludel_text lines = options->downgrade ? proposal.downgrades : proposal.upgrades;
     fwrite(lines.z, 1, lines.n, stdout);
     return TOOL_DONE;
+}
+
+int command_diff(struct tool *t, const struct options *options)
+{
+    struct place place = {.folder = options->folder ? options->folder : "."};
+    if (options->revisions.count != 2)
+        return tool_fail(TOOL_USAGE,
+                         "diff: of which two? Each is a URL, schema.mako (or schema.sql), or a revision");
+    if (!find_place(t, &options->revisions, &place))
+        return TOOL_FAILED;
+    int status = diff_in(t, options, place.folder);
+    place_leave(&place);
+    return status;
 }

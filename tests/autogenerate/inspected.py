@@ -84,6 +84,15 @@ def without_an_environment():
     assert "neither aludel.ini, alembic.ini nor versions/ is there" in output, output
 
 
+def compared_without_an_environment():
+    shop, other = Shop(), Shop(SHOP.replace("CREATE VIEW dear", "CREATE TABLE more (x TEXT); CREATE VIEW dear"))
+    assert shop.run("diff", shop.url, shop.url, folder=shop.elsewhere) == ""
+    assert shop.run("diff", "base", shop.url, folder=shop.elsewhere) == shop.run("inspect")
+    made = shop.run("diff", shop.url, other.url, folder=shop.elsewhere)
+    assert made == '<%\nop.create_table(\n    "more",\n    sa.Column("x", sa.Text()),\n)\n%>\n', made
+    assert "neither aludel.ini" in shop.run("diff", shop.url, "schema.mako", folder=shop.elsewhere, status=1)
+
+
 def forms():
     shop = Shop()
     text = shop.run("inspect", "--sql")
@@ -156,7 +165,7 @@ def on_either_side():
         assert "Target database is not up to date." in shop.run(*words, status=1), words
 
 
-CHECKS = [is_the_target, ways_to_name_it, without_an_environment, forms, refused, interrupted, unseen_password, on_either_side]
+CHECKS = [is_the_target, ways_to_name_it, without_an_environment, compared_without_an_environment, forms, refused, interrupted, unseen_password, on_either_side]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))

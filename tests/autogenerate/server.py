@@ -51,6 +51,13 @@ def inspected():
     assert shop.run("inspect", shop.url) == text
 
 
+def of_two_kinds():
+    shop = Server(SQL)
+    shop.settings("[aludel]\ndialects = sqlite postgresql\n")
+    output = shop.run("diff", f"sqlite:///{shop.environment}/app.db", shop.url, status=1)
+    assert output == "aludel: diff: one is of SQLite and the other of PostgreSQL: each has types of its own\n", output
+
+
 def baseline():
     shop = Server(SQL + VERSIONS + "INSERT INTO alembic_version VALUES ('1975ea83b712');")
     output = shop.run("init", "--from", shop.url, "new", folder=shop.top)
@@ -131,7 +138,7 @@ def baseline_of_schemas():
         assert output == f"aludel: {said}\n", output
 
 
-CHECKS = [inspected, baseline, chain, schemas, baseline_of_schemas]
+CHECKS = [inspected, of_two_kinds, baseline, chain, schemas, baseline_of_schemas]
 
 if __name__ == "__main__":
     with PrivatePostgres() as SERVER:
