@@ -25,6 +25,7 @@ cflags = ${sanitize}
 sqlite = $<TARGET_FILE:aludel_sqlite> ${sqlite_client}
 postgresql = $<TARGET_FILE:aludel_postgresql> ${postgresql_client}
 cli = $<TARGET_FILE:aludel_cli>
+trial = $<TARGET_FILE:aludel_trial>
 libs = $<TARGET_FILE:aludel_runtime> -lm
 ")
 
@@ -35,17 +36,18 @@ cflags = ${sanitize}
 sqlite = ../../${CMAKE_INSTALL_LIBDIR}/libaludel_sqlite.a ${sqlite_client}
 postgresql = ../../${CMAKE_INSTALL_LIBDIR}/libaludel_postgresql.a ${postgresql_client}
 cli = ../../${CMAKE_INSTALL_LIBDIR}/libaludel_cli.a
+trial = ../../${CMAKE_INSTALL_LIBDIR}/libaludel_trial.a
 libs = ../../${CMAKE_INSTALL_LIBDIR}/libaludel_runtime.a -lm
 ")
 file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/installed/aludel-build.conf "${installed}")
 
 set(package ${CMAKE_INSTALL_LIBDIR}/cmake/Aludel)
-foreach(part runtime sqlite postgresql cli)
+foreach(part runtime sqlite postgresql cli trial)
   set_target_properties(aludel_${part} PROPERTIES EXPORT_NAME ${part})
   target_include_directories(aludel_${part} INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 endforeach()
 install(TARGETS aludel RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(TARGETS aludel_runtime aludel_sqlite aludel_postgresql aludel_cli EXPORT Aludel
+install(TARGETS aludel_runtime aludel_sqlite aludel_postgresql aludel_cli aludel_trial EXPORT Aludel
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY runtime/include/aludel DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/installed/aludel-build.conf DESTINATION lib/aludel)
@@ -69,7 +71,7 @@ install(FILES ${CMAKE_CURRENT_BINARY_DIR}/installed/AludelConfig.cmake
 
 # In the build tree: find_package looks beside a program on the PATH, so that one needn't install to try.
 if(PROJECT_IS_TOP_LEVEL)
-  export(TARGETS aludel_flags aludel_runtime aludel_sqlite aludel_postgresql aludel_cli NAMESPACE Aludel::
+  export(TARGETS aludel_flags aludel_runtime aludel_sqlite aludel_postgresql aludel_cli aludel_trial NAMESPACE Aludel::
     FILE ${CMAKE_BINARY_DIR}/AludelTargets.cmake)
   file(WRITE ${CMAKE_BINARY_DIR}/AludelConfig.cmake
     "${config}include(${PROJECT_SOURCE_DIR}/cmake/AludelMigrations.cmake)\n")

@@ -95,6 +95,16 @@ static const struct command commands[] = {
      ".sql\n"
      "files. Nothing of their meaning changes, and SQL stays as it was written but for blanks at the ends of "
      "lines."},
+    {"test", "REV directory url from junit keep", "try the migrations out on databases of their own",
+     command_test,
+     "Tries every migration, or those that are named, on databases of its own, which are taken away in the "
+     "end: up, down "
+     "and up\n"
+     "again on filled tables, from every revision to the heads, what --sql writes, and whether the heads are "
+     "the schema\n"
+     "that is meant. SQLite is the default; --url names a PostgreSQL server on which databases may be made, "
+     "and nothing\n"
+     "is written to the database in it. With --from what is pending is tried on a copy of real data."},
     {"schema", "directory dialect at json", "print the schema that the migrations make", command_schema,
      "Prints what the migrations make of an empty database, as SQL or as JSON. No database is needed."},
     {"sql", "directory dialect at downgrade", "print the statements of a migration", command_sql,

@@ -12,11 +12,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* What makes one program of the migrations, and not the other. */
+static const struct {
+    const char *name, *header, *function;
+} programs[] = {
+    [PROGRAM_MIGRATE] = {"migrate", "aludel/main.h", "aludel_main"},
+    [PROGRAM_TRIAL] = {"trial", "aludel/trial.h", "aludel_trial_main"},
+};
+
 struct builder {
     struct tool *t;
     const struct environment *e;
     const struct toolchain *tools;
     const char *work;
+    enum program_kind which;
     struct words objects;
     struct jobs jobs;
 };
@@ -106,11 +115,14 @@ static const char *object_key(struct builder *b, const struct words *command, st
     return key_end(b->t->arena, &key);
 }
 
-static void add_object(struct builder *b, struct aludel_text header, const struct output_file *file)
+/* `owner`: in front of the names of what only one of the programs has; or "". */
+static void add_object(struct builder *b, struct aludel_text header, const struct output_file *file,
+                       const char *owner)
 {
     struct arena *a = b->t->arena;
     struct words command = compile_command(b);
-    const char *object = arena_format(a, "%s/obj/%s.o", b->work, object_key(b, &command, header, file));
+    const char *key = object_key(b, &command, header, file);
+    const char *object = arena_format(a, "%s/obj/%s%s.o", b->work, owner, key);
     words_add(a, &b->objects, object);
     if (b->t->disk->exists(b->t->disk->with, object))
         return;
@@ -134,18 +146,24 @@ static const struct output_file *header_of(const struct outputs *out)
     return NULL;
 }
 
-static struct output_file main_file(struct arena *a, const char *header)
+static struct output_file main_file(struct builder *b, const char *header)
 {
-    struct output_file f = {.name = "main.c"};
-    f.text = al_text(arena_format(a,
-                                  "#include <aludel/main.h>\n\n"
+    struct output_file f = {.name = arena_format(b->t->arena, "main_%s.c", programs[b->which].name)};
+    f.text = al_text(arena_format(b->t->arena,
+                                  "#include <%s>\n\n"
                                   "#include \"%s\"\n\n"
                                   "int main(int argc, char **argv)\n"
                                   "{\n"
-                                  "    return aludel_main(argc, argv, &%.*s);\n"
+                                  "    return %s(argc, argv, &%.*s);\n"
                                   "}\n",
-                                  header, (int)(strlen(header) - 2), header));
+                                  programs[b->which].header, header, programs[b->which].function,
+                                  (int)(strlen(header) - 2), header));
     return f;
+}
+
+static const char *owner_prefix(struct builder *b, enum program_kind which)
+{
+    return arena_format(b->t->arena, "%s-", programs[which].name);
 }
 
 static bool make_folders(struct builder *b)
@@ -161,7 +179,8 @@ static bool make_folders(struct builder *b)
     return true;
 }
 
-static bool add_source(struct builder *b, struct aludel_text header, const struct output_file *file)
+static bool add_source(struct builder *b, struct aludel_text header, const struct output_file *file,
+                       const char *owner)
 {
     const char *why = "", *path = arena_format(b->t->arena, "%s/src/%s", b->work, file->name);
     if (!b->t->disk->write(b->t->disk->with, b->t->arena, path, file->text, &why)) {
@@ -169,7 +188,7 @@ static bool add_source(struct builder *b, struct aludel_text header, const struc
         return false;
     }
     if (path_ends(file->name, ".c"))
-        add_object(b, header, file);
+        add_object(b, header, file, owner);
     return true;
 }
 
@@ -181,7 +200,7 @@ static struct words link_inputs(struct builder *b)
     struct words inputs = {0};
     words_add_all(a, &inputs, &b->objects);
     words_add_all(a, &inputs, &b->tools->ldflags);
-    words_add_all(a, &inputs, &b->tools->cli);
+    words_add_all(a, &inputs, b->which == PROGRAM_TRIAL ? &b->tools->trial : &b->tools->cli);
     for (size_t d = 0; d < ALUDEL_DIALECTS; d++) {
         if (b->e->dialects[d])
             words_add_all(a, &inputs, &b->tools->libraries[d]);
@@ -198,7 +217,8 @@ static const char *program_path(struct builder *b, const struct words *inputs)
     key_words(&key, inputs);
     for (size_t i = 0; i < inputs->count; i++)
         key_file(&key, inputs->at[i]);
-    return arena_format(b->t->arena, "%s/bin/%s", b->work, key_end(b->t->arena, &key));
+    return arena_format(b->t->arena, "%s/bin/%s%s", b->work, owner_prefix(b, b->which),
+                        key_end(b->t->arena, &key));
 }
 
 static const char *link_program(struct builder *b)
@@ -232,15 +252,16 @@ static bool has(const struct words *words, const char *word)
     return false;
 }
 
-/* Removes the files of a folder but for those that are kept. */
-static void prune(struct tool *t, const char *folder, const struct words *kept)
+/* Removes the files of a folder but for those that are kept, and those whose names begin with `others`. */
+static void prune(struct tool *t, const char *folder, const struct words *kept, const char *others)
 {
     struct file_list files = {0};
     const char *why;
     if (!t->disk->list(t->disk->with, t->arena, folder, false, &files, &why))
         return;
     for (size_t i = 0; i < files.paths.count; i++) {
-        if (!has(kept, files.paths.at[i]))
+        bool theirs = others && !strncmp(path_base(files.paths.at[i]), others, strlen(others));
+        if (!theirs && !has(kept, files.paths.at[i]))
             t->disk->remove(t->disk->with, files.paths.at[i]);
     }
 }
@@ -251,28 +272,34 @@ static void build_clear(struct tool *t, const char *work)
     const struct words nothing = {0};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *folder = *names[i] ? path_join(t->arena, work, names[i]) : work;
-        prune(t, folder, &nothing);
+        prune(t, folder, &nothing, NULL);
         rmdir(folder);
     }
 }
 
-const char *build_program(struct tool *t, const struct environment *e, const struct outputs *out,
-                          const struct toolchain *tools, const char *work)
+static void prune_all(struct builder *b, const char *program)
 {
-    struct builder b = {.t = t, .e = e, .tools = tools, .work = work};
+    struct arena *a = b->t->arena;
+    struct words kept = {0};
+    const char *others = owner_prefix(b, b->which == PROGRAM_TRIAL ? PROGRAM_MIGRATE : PROGRAM_TRIAL);
+    words_add(a, &kept, program);
+    prune(b->t, path_join(a, b->work, "obj"), &b->objects, others);
+    prune(b->t, path_join(a, b->work, "bin"), &kept, others);
+}
+
+const char *build_program(struct tool *t, const struct environment *e, const struct outputs *out,
+                          const struct toolchain *tools, const char *work, enum program_kind which)
+{
+    struct builder b = {.t = t, .e = e, .tools = tools, .work = work, .which = which};
     const struct output_file *header = header_of(out);
-    struct output_file main_c = main_file(t->arena, header->name);
+    struct output_file main_c = main_file(&b, header->name);
     bool good = make_folders(&b);
     for (size_t i = 0; good && i < out->count; i++)
-        good = add_source(&b, header->text, &out->at[i]);
-    good = good && add_source(&b, header->text, &main_c) && jobs_run(t, &b.jobs);
+        good = add_source(&b, header->text, &out->at[i], "");
+    good = good && add_source(&b, header->text, &main_c, owner_prefix(&b, which)) && jobs_run(t, &b.jobs);
     const char *program = good ? link_program(&b) : NULL;
-    if (program && b.jobs.count) {
-        struct words programs = {0};
-        words_add(t->arena, &programs, program);
-        prune(t, path_join(t->arena, work, "obj"), &b.objects);
-        prune(t, path_join(t->arena, work, "bin"), &programs);
-    }
+    if (program && b.jobs.count)
+        prune_all(&b, program);
     return program;
 }
 
@@ -344,7 +371,7 @@ static bool build_aside(struct tool *t, const struct environment *e, const struc
     struct sigaction before[ENDING];
     hold_signals(before);
     const char *work = temporary_folder(t);
-    const char *program = work ? build_program(t, e, out, tools, work) : NULL;
+    const char *program = work ? build_program(t, e, out, tools, work, PROGRAM_MIGRATE) : NULL;
     bool good = program && !ended_by && install(t, program, output);
     if (work)
         build_clear(t, work);

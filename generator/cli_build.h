@@ -8,8 +8,15 @@
 #include "cli_toolchain.h"
 #include "emit/emit.h"
 
+enum program_kind { PROGRAM_MIGRATE, PROGRAM_TRIAL };
+
 /* The finished program's path, or NULL after an error. */
 const char *build_program(struct tool *t, const struct environment *e, const struct outputs *out,
-                          const struct toolchain *tools, const char *work);
+                          const struct toolchain *tools, const char *work, enum program_kind which);
+
+/* The same of the environment in a folder, in its place in the cache (cli_cache.c). */
+const char *cached_program(struct tool *t, const char *folder, enum program_kind which);
+/* In this process' place; a status when that isn't possible. */
+int execute_program(const char *program, char *const *argv);
 
 #endif

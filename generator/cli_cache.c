@@ -152,7 +152,7 @@ static struct invocation read_arguments(struct tool *t, int argc, char **argv, i
 
 /* ---- Running ---------------------------------------------------------------------------------- */
 
-static const char *built_program(struct tool *t, const char *folder)
+const char *cached_program(struct tool *t, const char *folder, enum program_kind which)
 {
     struct environment e = {0};
     struct compile_options what = {.folder = folder};
@@ -161,16 +161,19 @@ static const char *built_program(struct tool *t, const char *folder)
     const char *work;
     bool good = tool_compile(t, &e, &what, &out) && toolchain_find(t, "-O1", &tools) &&
                 (work = cache_folder(t, folder)) && lock(t, work);
-    return good ? build_program(t, &e, &out, &tools, work) : NULL;
+    return good ? build_program(t, &e, &out, &tools, work, which) : NULL;
+}
+
+int execute_program(const char *program, char *const *argv)
+{
+    execv(program, argv);
+    return tool_fail(TOOL_FAILED, "can't execute '%s': %s (XDG_CACHE_HOME names another place)", program,
+                     strerror(errno));
 }
 
 int run_environment(struct tool *t, int argc, char **argv, int command)
 {
     struct invocation v = read_arguments(t, argc, argv, command);
-    const char *program = built_program(t, v.folder);
-    if (!program)
-        return TOOL_FAILED;
-    execv(program, v.argv);
-    return tool_fail(TOOL_FAILED, "can't execute '%s': %s (XDG_CACHE_HOME names another place)", program,
-                     strerror(errno));
+    const char *program = cached_program(t, v.folder, PROGRAM_MIGRATE);
+    return program ? execute_program(program, v.argv) : TOOL_FAILED;
 }

@@ -43,6 +43,9 @@ int command_format(struct tool *t, const struct options *options);
 /* cli_build.c */
 int command_build(struct tool *t, const struct options *options);
 
+/* cli_test.c */
+int command_test(struct tool *t, const struct options *options);
+
 /* cli_cache.c: any command of the migration program itself. Executes the environment's program with these arguments;
  * argv[command] is the command. */
 int run_environment(struct tool *t, int argc, char **argv, int command);

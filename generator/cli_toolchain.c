@@ -91,6 +91,7 @@ static bool conf_entry(void *with, const struct al_ini_entry *entry)
         {"sqlite", &t->libraries[ALUDEL_SQLITE]},
         {"postgresql", &t->libraries[ALUDEL_POSTGRESQL]},
         {"cli", &t->cli},
+        {"trial", &t->trial},
         {"libs", &t->libs},
     };
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {

@@ -17,7 +17,8 @@ struct toolchain {
     struct words include;    /* folders */
     struct words cflags;
     struct words libraries[ALUDEL_DIALECTS]; /* the driver, then the client's */
-    struct words cli, libs;                  /* the command and the runtime; what those need */
+    struct words cli, trial;                 /* the commands */
+    struct words libs;                       /* the runtime, and what it needs */
     struct words compiler;                   /* $CC, or cc */
     struct words own_cflags;                 /* $CFLAGS, or the default that the caller gives */
     struct words ldflags;                    /* $LDFLAGS */

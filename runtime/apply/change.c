@@ -1,5 +1,6 @@
 /* change.c: upgrade, downgrade, resume and ensure_version: what aludel.h says over a run. */
 #include "apply/apply.h"
+#include "apply/single.h"
 
 #include <string.h>
 
@@ -88,6 +89,16 @@ bool aludel_downgrade(struct aludel *a, const char *target, const struct aludel_
                       struct aludel_error *error)
 {
     return move(a, ALUDEL_DOWN, target, options, error);
+}
+
+bool al_single_step(struct aludel *a, uint32_t revision, enum aludel_direction direction,
+                    struct aludel_error *error)
+{
+    al_call_begin(a, error);
+    struct al_plan_step step = {revision, direction};
+    struct al_run run = new_run(a, direction, NULL, NULL);
+    run.only = &step;
+    return al_call_end(a, go(&run));
 }
 
 /* ---- resume ---------------------------------------------------------------------------------- */

@@ -1,5 +1,6 @@
 /* schema.c: the schema read back, of the live database or of the target, and both compared. */
 #include "apply/apply.h"
+#include "apply/single.h"
 
 #include "core/pattern.h"
 
@@ -73,11 +74,10 @@ static bool make_question(struct aludel *a, const struct aludel_inspect *what, s
 
 /* ---- The answer ---------------------------------------------------------------------------------- */
 
-/* The texts live as long as the call. */
-static bool keep(struct aludel *a, const struct al_whole *read, struct al_whole *kept)
+static bool keep_in(struct aludel_arena *arena, const struct al_whole *read, struct al_whole *kept)
 {
     const char **texts[6];
-    *kept = (struct al_whole){al_new(a, read->count, sizeof *read->things), read->count};
+    *kept = (struct al_whole){al_arena_new(arena, (read->count + 1) * sizeof *read->things), read->count};
     for (size_t i = 0; kept->things && i < read->count; i++) {
         struct al_whole_thing *t = &kept->things[i];
         *t = read->things[i];
@@ -88,10 +88,16 @@ static bool keep(struct aludel *a, const struct al_whole *read, struct al_whole 
         texts[4] = &t->part.sql;
         texts[5] = &t->shape;
         for (size_t k = 0; k < 6; k++) {
-            *texts[k] = *texts[k] ? al_arena_copy(&a->scratch, *texts[k], strlen(*texts[k])) : NULL;
+            *texts[k] = *texts[k] ? al_arena_copy(arena, *texts[k], strlen(*texts[k])) : NULL;
         }
     }
-    return !a->scratch.exhausted || al_fail_no_memory(a);
+    return !arena->exhausted;
+}
+
+/* The texts live as long as the call. */
+static bool keep(struct aludel *a, const struct al_whole *read, struct al_whole *kept)
+{
+    return keep_in(&a->scratch, read, kept) || al_fail_no_memory(a);
 }
 
 /* A catalog is small to the planner until somebody has analyzed it: nested loops over thousands of tables take minutes. */
@@ -241,6 +247,17 @@ bool aludel_inspect(struct aludel *a, const struct aludel_inspect *what, aludel_
     const struct al_driver_type *known = a->type;
     bool ok = inspect(a, what ? what : &all_of_it, visit, with);
     forget_scratch(a, known);
+    return al_call_end(a, ok);
+}
+
+bool al_single_schema(struct aludel *a, const struct aludel_inspect *what, struct aludel_arena *into,
+                      struct al_whole *whole, struct aludel_error *error)
+{
+    struct al_whole_question q;
+    struct al_whole read;
+    al_call_begin(a, error);
+    bool ok = make_question(a, what, &q) && is_possible(a) && read_live(a, &q, &read) &&
+              (keep_in(into, &read, whole) || al_fail_no_memory(a));
     return al_call_end(a, ok);
 }
 

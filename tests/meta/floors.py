@@ -17,6 +17,7 @@ ROOMS = {
     "runtime/inspect": "core ddl op",
     "runtime/apply": "core plan driver op inspect",
     "runtime/cli": "core driver",
+    "runtime/trial": "core plan driver inspect apply",
     "generator/base": "core",
     "generator/lang": "core base",
     "generator/schema": "core base",

@@ -12,7 +12,7 @@ from typing import NamedTuple
 ROOT = pathlib.Path(os.environ.get("ALUDEL_SOURCE", pathlib.Path(__file__).parents[2]))
 BUILD = pathlib.Path(os.environ.get("ALUDEL_BUILD", ROOT / "build"))
 EMBEDDED = ["libaludel_runtime.a", "libaludel_sqlite.a", "libaludel_postgresql.a"]
-COMMAND = "libaludel_cli.a"
+COMMANDS = {"libaludel_cli.a": "cli", "libaludel_trial.a": "trial"}  # with their own prefixes
 
 # All that the embedded parts may take from the C library.
 ANYWHERE = """memchr memcmp bcmp memcpy memmove memset strchr strrchr strcmp strncmp strlen strnlen strspn strcspn
@@ -106,9 +106,9 @@ def main():
     bad = [b for name in EMBEDDED for b in check_embedded(BUILD / name)]
     public = public_names()
     bad += [b for name in EMBEDDED for b in check_names(BUILD / name, r"(al|aludel|py)_", public)]
-    bad += check_names(BUILD / COMMAND, r"(al|aludel|cli)_", public)
+    bad += [b for name, own in COMMANDS.items() for b in check_names(BUILD / name, rf"(al|aludel|{own})_", public)]
     bad += [b for archive in generated for b in check_generated(archive)]
-    print("\n".join(bad) or f"{len(EMBEDDED) + 1 + len(generated)} archives as promised")
+    print("\n".join(bad) or f"{len(EMBEDDED) + len(COMMANDS) + len(generated)} archives as promised")
     return 1 if bad or not generated else 0
 
 

@@ -1,0 +1,154 @@
+#include "trial/cases.h"
+
+#include "plan/plan.h"
+#include "trial/program.h"
+#include "trial/signals.h"
+
+#include <string.h>
+
+struct offline {
+    struct trial *t;
+    struct trial_place *place;
+    enum aludel_direction direction;
+    uint32_t applied; /* how many migrations are, so far */
+};
+
+/* ---- Scripts ------------------------------------------------------------------------------------------------- */
+
+static bool write(void *with, const char *text, size_t length)
+{
+    al_put(with, text, length);
+    return true;
+}
+
+/* NULL with an error. */
+static const char *script_of(struct offline *o, const char *range, struct aludel_error *error)
+{
+    struct al_builder b = al_builder(&o->t->arena);
+    struct aludel_config config = {
+        .registry = o->t->registry, .url = o->place->url, .getenv = trial_getenv, .by = "aludel test"};
+    const char *dialect = trial_on_postgresql(o->t) ? "postgresql" : "sqlite";
+    struct aludel *a = aludel_open_offline(&config, dialect, write, &b, error);
+    bool ok = a && (o->direction == ALUDEL_UP ? aludel_upgrade : aludel_downgrade)(a, range, NULL, error);
+    aludel_close(a);
+    const char *text = al_built(&b).z;
+    return !ok ? NULL : text ? text : "";
+}
+
+static const char *point(const struct offline *o, uint32_t applied)
+{
+    return applied ? trial_id(o->t, applied - 1) : "base";
+}
+
+/* ---- What can't be a script -------------------------------------------------------------------------------------- */
+
+/* Up to the migration it is one; that itself is done in the usual way. */
+static bool go_round(struct offline *o, uint32_t revision, const struct aludel_error *why)
+{
+    struct trial *t = o->t;
+    struct aludel_error error;
+    bool up = o->direction == ALUDEL_UP, writes;
+    uint32_t until = up ? revision : revision + 1;
+    trial_note(&t->report, "%s isn't possible offline: %s", trial_id(t, revision),
+               trial_error(&t->arena, why));
+    if (until != o->applied) {
+        const char *script =
+            script_of(o, trial_format(&t->arena, "%s:%s", point(o, o->applied), point(o, until)), &error);
+        if (!script) {
+            trial_fail(&t->report, "%s", trial_error(&t->arena, &error));
+            return false;
+        }
+        if (!trial_run_script(t, o->place, script))
+            return false;
+    }
+    o->applied = until;
+    if (!up && t->registry->migrations[revision].ways[ALUDEL_DOWN].irreversible)
+        return false;
+    if (!trial_step_on(t, o->place, revision, o->direction, &writes, &error)) {
+        trial_fail(&t->report, "%s", trial_error(&t->arena, &error));
+        return false;
+    }
+    o->applied = up ? revision + 1 : revision;
+    return true;
+}
+
+/* ---- All of it ------------------------------------------------------------------------------------------------------ */
+
+static bool is_done(const struct offline *o)
+{
+    return o->applied == (o->direction == ALUDEL_UP ? o->t->registry->count : 0);
+}
+
+static const char *range_of(const struct offline *o)
+{
+    struct trial *t = o->t;
+    bool up = o->direction == ALUDEL_UP, whole = up ? o->applied == 0 : o->applied == t->registry->count;
+    const char *from = whole ? (up ? "base" : "heads") : point(o, o->applied);
+    return trial_format(&t->arena, "%s:%s", from, up ? "heads" : "base");
+}
+
+/* False: no further. */
+static bool go_on(struct offline *o)
+{
+    struct trial *t = o->t;
+    struct aludel_error error;
+    const char *script = script_of(o, range_of(o), &error);
+    if (script) {
+        bool ok = trial_run_script(t, o->place, script);
+        o->applied = !ok ? o->applied : o->direction == ALUDEL_UP ? t->registry->count : 0;
+        return false;
+    }
+    uint32_t r = al_find(t->registry, al_text(error.revision));
+    if (r != AL_BASE && trial_is_linear(t))
+        return go_round(o, r, &error) && !is_done(o);
+    if (r == AL_BASE)
+        trial_fail(&t->report, "%s", trial_error(&t->arena, &error));
+    else
+        trial_note(&t->report, "not possible offline: %s: %s", error.revision,
+                   trial_error(&t->arena, &error));
+    o->applied = UINT32_MAX;
+    return false;
+}
+
+static void expect(struct offline *o, const struct trial_walk *w)
+{
+    struct trial *t = o->t;
+    struct aludel_arena arena;
+    struct aludel_error error;
+    struct al_whole found;
+    al_arena_init(&arena, &trial_allocator);
+    if (trial_state_read(t, o->place, &arena, &found, &error))
+        trial_state_expect(t, &w->states[o->applied], &found, "behind the script");
+    else
+        trial_fail(&t->report, "the schema can't be read: %s", trial_error(&t->arena, &error));
+    al_arena_free(&arena);
+}
+
+static bool try_direction(struct offline *o, const struct trial_walk *w)
+{
+    struct trial *t = o->t;
+    bool up = o->direction == ALUDEL_UP;
+    trial_case_begin(&t->report, "offline",
+                     up ? "upgrade --sql does what upgrade does" : "downgrade --sql does what downgrade does",
+                     "");
+    o->place = up ? trial_place_new(t) : trial_place_copy(t, w->place);
+    o->applied = up ? 0 : t->registry->count;
+    while (o->place && !trial_interrupted() && go_on(o)) {
+    }
+    if (o->place && o->applied != UINT32_MAX && !trial_has_failed(&t->report) && !trial_interrupted())
+        expect(o, w);
+    bool keep = trial_has_failed(&t->report);
+    trial_case_end(&t->report);
+    if (!keep)
+        trial_place_remove(t, o->place);
+    trial_place_drop(t, o->place);
+    return o->place && !trial_interrupted();
+}
+
+bool trial_try_offline(struct trial *t, const struct trial_walk *w)
+{
+    struct offline up = {.t = t, .direction = ALUDEL_UP}, down = {.t = t, .direction = ALUDEL_DOWN};
+    if (!trial_walk_is_done(w) || t->registry->count == 0)
+        return true;
+    return try_direction(&up, w) && try_direction(&down, w);
+}

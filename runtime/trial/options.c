@@ -1,0 +1,57 @@
+#include "trial/options.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct option {
+    const char *name;
+    const char **into;
+};
+
+/* The value behind "--name=", or in the next word; NULL: another option. */
+static const char *value_of(const char *name, char **argv, int argc, int *i)
+{
+    const char *word = argv[*i];
+    size_t n = strlen(name);
+    if (strncmp(word, "--", 2) != 0 || strncmp(word + 2, name, n) != 0)
+        return NULL;
+    if (word[2 + n] == '=')
+        return word + 3 + n;
+    return !word[2 + n] && *i + 1 < argc ? argv[++*i] : NULL;
+}
+
+static bool take(struct trial_options *o, int argc, char **argv, int *i)
+{
+    const struct option all[] = {
+        {"url", &o->url}, {"from", &o->from}, {"junit", &o->junit}, {"again", &o->again}};
+    if (!strcmp(argv[*i], "--keep")) {
+        o->keep = true;
+        return true;
+    }
+    for (size_t k = 0; k < sizeof all / sizeof *all; k++) {
+        const char *value = value_of(all[k].name, argv, argc, i);
+        if (value) {
+            *all[k].into = value;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool trial_options_read(struct trial_options *o, int argc, char **argv)
+{
+    int i = 1;
+    *o = (struct trial_options){.again = "aludel test"};
+    for (; i < argc && argv[i][0] == '-'; i++) {
+        if (!take(o, argc, argv, &i)) {
+            fprintf(stderr,
+                    "%s: can't read '%s'; usage: [--url URL] [--from FILE|URL] [--junit FILE] [--keep] "
+                    "[REV...]\n",
+                    argv[0], argv[i]);
+            return false;
+        }
+    }
+    o->revisions = argv + i;
+    o->revision_count = (size_t)(argc - i);
+    return true;
+}

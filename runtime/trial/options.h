@@ -1,0 +1,23 @@
+/*
+ * options.h: the command line. `aludel test` has read it before, so that little can be wrong with it here.
+ */
+#ifndef TRIAL_OPTIONS_H
+#define TRIAL_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct trial_options {
+    const char *url;   /* of a PostgreSQL server on which databases may be made */
+    const char *from;  /* real data: a file or a URL */
+    const char *junit; /* a file */
+    const char *again; /* how this was called, for "see it again with"; no password in it */
+    bool keep;
+    char **revisions; /* as they were written */
+    size_t revision_count;
+};
+
+/* False after saying what is wrong. */
+bool trial_options_read(struct trial_options *o, int argc, char **argv);
+
+#endif

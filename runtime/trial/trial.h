@@ -1,0 +1,43 @@
+/*
+ * trial.h: what all of a trial share: the chain, the options, memory, the report.
+ *
+ * Memory comes from arenas whose allocator ends the program where there is none, so that nobody has to look.
+ */
+#ifndef TRIAL_TRIAL_H
+#define TRIAL_TRIAL_H
+
+#include "core/text.h"
+#include "driver/driver.h"
+#include "trial/options.h"
+#include "trial/report.h"
+
+struct trial_places;
+struct trial_known;
+
+struct trial {
+    const struct aludel_registry *registry;
+    const struct trial_options *options;
+    const struct al_driver_type *type; /* of the databases that it is tried out on */
+    struct aludel_arena arena;         /* as long as the trial */
+    struct trial_report report;
+    struct trial_places *places;
+    const bool *chosen;        /* by position: the migrations to be tried out */
+    bool *broken;              /* by position: it fails by itself, which has been told */
+    struct trial_known *known; /* fill.c: tables that have been filled before */
+};
+
+extern const struct aludel_allocator trial_allocator;
+
+/* printf's job, in an arena. */
+const char *trial_format(struct aludel_arena *arena, const char *format, ...)
+#if defined(__GNUC__)
+    __attribute__((format(printf, 2, 3)))
+#endif
+    ;
+
+/* An error on one line: where, what, what the database adds. */
+const char *trial_error(struct aludel_arena *arena, const struct aludel_error *error);
+
+bool trial_on_postgresql(const struct trial *t);
+
+#endif
