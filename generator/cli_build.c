@@ -14,10 +14,10 @@
 
 /* What makes one program of the migrations, and not the other. */
 static const struct {
-    const char *name, *header, *function;
+    const char *name, *file, *header, *function;
 } programs[] = {
-    [PROGRAM_MIGRATE] = {"migrate", "aludel/main.h", "aludel_main"},
-    [PROGRAM_TRIAL] = {"trial", "aludel/trial.h", "aludel_trial_main"},
+    [PROGRAM_MIGRATE] = {"migrate", "main.c", "aludel/main.h", "aludel_main"},
+    [PROGRAM_TRIAL] = {"trial", "trial_main.c", "aludel/trial.h", "aludel_trial_main"},
 };
 
 struct builder {
@@ -148,7 +148,7 @@ static const struct output_file *header_of(const struct outputs *out)
 
 static struct output_file main_file(struct builder *b, const char *header)
 {
-    struct output_file f = {.name = arena_format(b->t->arena, "main_%s.c", programs[b->which].name)};
+    struct output_file f = {.name = programs[b->which].file};
     f.text = al_text(arena_format(b->t->arena,
                                   "#include <%s>\n\n"
                                   "#include \"%s\"\n\n"

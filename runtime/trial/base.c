@@ -90,7 +90,7 @@ const char *trial_cell(const struct trial_rows *rows, size_t row, size_t column)
     return rows->cells[row * rows->columns + column];
 }
 
-bool trial_do(struct trial_base *b, const char *sql)
+static bool in_transaction(struct trial_base *b, const char *sql)
 {
     const struct al_driver_type *type = b->driver->type;
     struct aludel_statement st = statement(sql, 0);
@@ -119,7 +119,7 @@ bool trial_tries_begin(struct trial_base *b)
 bool trial_try(struct trial_base *b, const char *sql)
 {
     if (trial_on_postgresql(b->t) || !b->driver->in_group)
-        return trial_do(b, sql);
+        return in_transaction(b, sql);
     struct aludel_statement st = statement(sql, 0);
     struct al_request request = {.what = {&st, NULL}};
     bool ok = b->driver->type->send(b->driver, &request);

@@ -28,8 +28,7 @@ struct trial_rows {
 const char *trial_cell(const struct trial_rows *rows, size_t row, size_t column);
 bool trial_ask(struct trial_base *b, struct aludel_arena *into, const char *sql, struct trial_rows *rows);
 
-/* Each in a transaction of its own, or outside of any. */
-bool trial_do(struct trial_base *b, const char *sql);
+/* Outside of transactions. */
 bool trial_alone(struct trial_base *b, const char *sql);
 
 /* Many statements, of which some may fail without hurting the others: on SQLite they are in one transaction. */

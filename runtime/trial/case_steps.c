@@ -1,7 +1,7 @@
 #include "trial/cases.h"
 
 #include "trial/fill.h"
-#include "trial/rows.h"
+#include "trial/lost.h"
 #include "trial/signals.h"
 
 #include <string.h>
@@ -52,35 +52,36 @@ static void compare_data(struct round *r, size_t before, size_t between, size_t 
                       where);
 }
 
+/* From one moment to the next. */
+static enum trial_refusal move(struct round *r, size_t to, enum aludel_direction direction,
+                               enum trial_refusal refused)
+{
+    if (!step(r, to, direction))
+        return refused;
+    return take_moment(r, to) ? TRIAL_TAKEN : TRIAL_LOST;
+}
+
 static enum trial_refusal go_up(struct round *r)
 {
-    if (!step(r, 1, ALUDEL_UP))
-        return TRIAL_REFUSED_UP;
-    if (!take_moment(r, 1))
-        return TRIAL_LOST;
-    compare_data(r, 0, 0, 1, "behind the upgrade");
-    return TRIAL_TAKEN;
+    enum trial_refusal refusal = move(r, 1, ALUDEL_UP, TRIAL_REFUSED_UP);
+    if (refusal == TRIAL_TAKEN)
+        compare_data(r, 0, 0, 1, "behind the upgrade");
+    return refusal;
 }
 
-static enum trial_refusal go_down(struct round *r)
+/* Behind the downgrade all is as it was in front of the upgrade; behind the second upgrade, as behind the first. */
+static enum trial_refusal go_back(struct round *r, size_t to, enum aludel_direction direction,
+                                  enum trial_refusal refused)
 {
-    if (!step(r, 2, ALUDEL_DOWN))
-        return TRIAL_REFUSED_DOWN;
-    if (!take_moment(r, 2))
-        return TRIAL_LOST;
-    trial_state_expect(r->t, &r->at[0].schema, &r->at[2].schema, "behind the downgrade");
-    compare_data(r, 0, 1, 2, "behind the downgrade");
-    return TRIAL_TAKEN;
-}
-
-static enum trial_refusal go_up_again(struct round *r)
-{
-    if (!step(r, 3, ALUDEL_UP))
-        return TRIAL_REFUSED_AGAIN;
-    if (!take_moment(r, 3))
-        return TRIAL_LOST;
-    trial_state_expect(r->t, &r->at[1].schema, &r->at[3].schema, "behind the second upgrade");
-    compare_data(r, 2, 0, 3, "behind the second upgrade");
+    const char *where = direction == ALUDEL_DOWN ? "behind the downgrade" : "behind the second upgrade";
+    enum trial_refusal refusal = move(r, to, direction, refused);
+    if (refusal != TRIAL_TAKEN)
+        return refusal;
+    trial_state_expect(r->t, &r->at[to - 2].schema, &r->at[to].schema, where);
+    if (direction == ALUDEL_DOWN)
+        compare_data(r, 0, 1, 2, where);
+    else
+        compare_data(r, 2, 0, 3, where);
     return TRIAL_TAKEN;
 }
 
@@ -92,8 +93,8 @@ static enum trial_refusal go(struct round *r)
         trial_note(&r->t->report, "irreversible%s%s: the downgrade isn't tried", *reason ? ": " : "", reason);
         return TRIAL_TAKEN;
     }
-    refusal = refusal == TRIAL_TAKEN ? go_down(r) : refusal;
-    return refusal == TRIAL_TAKEN ? go_up_again(r) : refusal;
+    refusal = refusal == TRIAL_TAKEN ? go_back(r, 2, ALUDEL_DOWN, TRIAL_REFUSED_DOWN) : refusal;
+    return refusal == TRIAL_TAKEN ? go_back(r, 3, ALUDEL_UP, TRIAL_REFUSED_AGAIN) : refusal;
 }
 
 enum trial_refusal trial_round(struct trial *t, struct trial_place *p, uint32_t revision,

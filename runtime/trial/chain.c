@@ -95,7 +95,7 @@ static bool not_interrupted(struct aludel_error *error)
     return !trial_interrupted() || al_error(error, ALUDEL_INTERRUPTED, "interrupted");
 }
 
-bool trial_chain_step(struct trial_chain *c, uint32_t revision, enum aludel_direction direction,
+static bool take_step(struct trial_chain *c, uint32_t revision, enum aludel_direction direction,
                       struct aludel_error *error)
 {
     c->writes = false;
@@ -111,7 +111,7 @@ bool trial_step_on(struct trial *t, const struct trial_place *p, uint32_t revisi
                    enum aludel_direction direction, bool *writes, struct aludel_error *error)
 {
     struct trial_chain c;
-    bool ok = trial_chain_open(&c, t, p, error) && trial_chain_step(&c, revision, direction, error);
+    bool ok = trial_chain_open(&c, t, p, error) && take_step(&c, revision, direction, error);
     *writes = c.writes;
     trial_chain_close(&c);
     return ok;

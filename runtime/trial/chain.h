@@ -2,7 +2,7 @@
  * chain.h: the chain at work on a database of the trial's.
  *
  *     struct trial_chain c;
- *     if (trial_chain_open(&c, t, place, &error) && trial_chain_step(&c, 3, ALUDEL_UP, &error)) …
+ *     if (trial_chain_open(&c, t, place, &error) && trial_chain_upgrade(&c, "heads", &error)) …
  *     trial_chain_close(&c);
  */
 #ifndef TRIAL_CHAIN_H
@@ -21,12 +21,9 @@ bool trial_chain_open(struct trial_chain *c, struct trial *t, const struct trial
                       struct aludel_error *error);
 void trial_chain_close(struct trial_chain *c);
 
-/* One migration, which is to be possible at this point of the chain. */
-bool trial_chain_step(struct trial_chain *c, uint32_t revision, enum aludel_direction direction,
-                      struct aludel_error *error);
 bool trial_chain_upgrade(struct trial_chain *c, const char *target, struct aludel_error *error);
 
-/* The same without a handle of one's own: opened, moved, closed. */
+/* One migration, which is to be possible at this point of the chain. */
 bool trial_step_on(struct trial *t, const struct trial_place *p, uint32_t revision,
                    enum aludel_direction direction, bool *writes, struct aludel_error *error);
 

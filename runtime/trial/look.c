@@ -1,5 +1,7 @@
 #include "trial/look.h"
 
+#include "trial/look_questions.h"
+
 #include <string.h>
 
 struct looking {

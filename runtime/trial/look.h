@@ -46,15 +46,4 @@ bool trial_look(struct trial_base *b, struct aludel_arena *into, struct trial_ta
 const struct trial_table *trial_find_table(const struct trial_tables *in, const struct trial_table *like);
 const struct trial_column *trial_find_column(const struct trial_table *in, const char *name);
 
-/* The questions of each database (look_sqlite.c, look_postgresql.c); the columns of the answers:
- *   columns      schema, table, column, type, not null, default, generated, key, label …  ('1' or '0'; labels: separated
- *                by a byte 1, or NULL); a table's stand together
- *   uniques      schema, table, column
- *   references   schema, table, key's number, column, to (as SQL), to column
- *   checks       schema, table, text */
-struct trial_look_questions {
-    const char *columns, *uniques, *references, *checks;
-};
-extern const struct trial_look_questions trial_sqlite_look, trial_postgresql_look;
-
 #endif

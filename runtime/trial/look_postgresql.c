@@ -1,4 +1,4 @@
-#include "trial/look.h"
+#include "trial/look_questions.h"
 
 /* Partitions are filled through the table that they are of; what extensions have made is theirs. */
 #define TABLES                                                                                           \

@@ -1,4 +1,4 @@
-#include "trial/look.h"
+#include "trial/look_questions.h"
 
 #define TABLES                                                                                            \
     "(SELECT l.name FROM pragma_table_list AS l WHERE l.schema = 'main' AND l.type = 'table' AND l.name " \

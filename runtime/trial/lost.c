@@ -1,7 +1,4 @@
-/* lost.c: what of a database's rows isn't there any more, or is another. */
 #include "trial/lost.h"
-
-#include "trial/rows.h"
 
 #include <string.h>
 
@@ -33,9 +30,8 @@ static bool is_text(const char *type)
     return is_among(type, names, sizeof names / sizeof *names);
 }
 
-bool trial_types_compare(enum aludel_dialect dialect, const char *one, const char *other)
+static bool types_compare(const char *one, const char *other)
 {
-    (void)dialect;
     return !strcmp(one, other) ||
            ((is_integer(one) || is_text(one)) && (is_integer(other) || is_text(other)));
 }
@@ -88,8 +84,7 @@ static bool was_there(const struct expecting *e, const struct trial_table *table
     if (!meanwhile)
         return false;
     const struct trial_column *there = trial_find_column(meanwhile, c->name);
-    return there ? trial_types_compare(e->t->type->dialect, c->type, there->type)
-                 : was_renamed(e, table, c, meanwhile);
+    return there ? types_compare(c->type, there->type) : was_renamed(e, table, c, meanwhile);
 }
 
 /* ---- Telling -------------------------------------------------------------------------------------------------- */
@@ -167,7 +162,7 @@ static void expect_column(const struct expecting *e, const struct trial_table *t
                           const struct trial_column *c, const struct trial_table *now)
 {
     const struct trial_column *then = trial_find_column(now, c->name);
-    if (!then || !trial_types_compare(e->t->type->dialect, c->type, then->type) || !was_there(e, table, c))
+    if (!then || !types_compare(c->type, then->type) || !was_there(e, table, c))
         return;
     const struct trial_column_digest *was = digest_of(e->before, table, c);
     const struct trial_column_digest *is = digest_of(e->after, now, then);

@@ -1,13 +1,17 @@
 /*
- * lost.h: is a type's value the same text in another type?
+ * lost.h: what of a database's rows isn't there any more, or is another.
+ *
+ * Values are compared as text. A column whose type changes is compared where both types write what they share the same way
+ * (whole numbers, texts); others aren't: 1 becomes 1.0, a date gets a time, and that is no loss.
  */
 #ifndef TRIAL_LOST_H
 #define TRIAL_LOST_H
 
-#include "core/text.h"
+#include "trial/rows.h"
 
-#include <aludel/generated.h>
-
-bool trial_types_compare(enum aludel_dialect dialect, const char *one, const char *other);
+/* Of what is in both, and in `between`, where that isn't NULL (it is what stood there meanwhile; a column that had another
+ * name there has survived): each loss is a failure of the case in hand. */
+void trial_data_expect(struct trial *t, const struct trial_data *before, const struct trial_data *between,
+                       const struct trial_data *after, const char *where);
 
 #endif

@@ -1,4 +1,4 @@
-#include "trial/places.h"
+#include "trial/place.h"
 
 #include "trial/signals.h"
 #include "trial/url.h"

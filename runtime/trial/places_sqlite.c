@@ -1,4 +1,4 @@
-#include "trial/places.h"
+#include "trial/place.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,5 @@
 #include "trial/rows.h"
 
-#include "trial/lost.h"
 #include "trial/signals.h"
 
 #include <string.h>
