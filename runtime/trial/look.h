@@ -31,8 +31,9 @@ struct trial_table {
     size_t column_count;
     struct trial_reference *references;
     size_t reference_count;
-    const char *checks; /* what conditions there are, as text; "" */
-    const char *shape;  /* all of the above as a text: the same for the same table */
+    const char *
+        checks; /* its conditions; "": none. PostgreSQL: name, byte 2, definition, byte 3 …; SQLite: its own text */
+    const char *shape; /* all of the above as a text: the same for the same table */
 };
 
 struct trial_tables {

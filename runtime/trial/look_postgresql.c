@@ -47,8 +47,9 @@ const struct trial_look_questions trial_postgresql_look = {
         "JOIN pg_catalog.pg_attribute o ON o.attrelid = r.oid AND o.attnum = p.other WHERE k.conparentid = "
         "0 ORDER BY t.schema, t.name, k.conname, p.place",
     .checks =
-        "SELECT t.schema, t.name, pg_catalog.string_agg(pg_catalog.pg_get_constraintdef(k.oid), ' ' ORDER BY "
-        "k.conname) FROM " TABLES " JOIN pg_catalog.pg_constraint k ON k.contype = 'c' AND (k.conrelid = "
-        "t.oid OR k.contypid IN (SELECT "
+        "SELECT t.schema, t.name, pg_catalog.string_agg(k.conname || E'\\x02' || "
+        "pg_catalog.pg_get_constraintdef(k.oid), E'\\x03' ORDER BY k.conname) FROM " TABLES
+        " JOIN pg_catalog.pg_constraint k ON k.contype = 'c' AND (k.conrelid = t.oid OR k.contypid IN "
+        "(SELECT "
         "a.atttypid FROM pg_catalog.pg_attribute a WHERE a.attrelid = t.oid)) GROUP BY t.schema, t.name",
 };

@@ -1,10 +1,10 @@
 #include "trial/row.h"
 
+#include "trial/meet.h"
 #include "trial/signals.h"
 
 #include <string.h>
 
-#define MOST_TRIES 800
 #define MOST_PARENTS "40"
 
 static enum aludel_dialect dialect_of(const struct trial_row *row)
@@ -119,110 +119,7 @@ void trial_row_plain(struct trial_row *row, unsigned n)
         row->values[i] = plain_value(row, i, n);
 }
 
-static void put_columns(const struct trial_row *row, struct al_builder *b, bool names)
-{
-    bool any = false;
-    for (size_t i = 0; i < row->table->column_count; i++) {
-        if (!row->values[i])
-            continue;
-        al_puts(b, any ? ", " : "");
-        any = true;
-        if (names)
-            trial_put_name(b, column_at(row, i)->name);
-        else
-            al_puts(b, row->values[i]);
-    }
-}
-
-static bool is_empty(const struct trial_row *row)
-{
-    size_t i = 0;
-    while (i < row->table->column_count && !row->values[i])
-        i++;
-    return i == row->table->column_count;
-}
-
-bool trial_row_insert(struct trial_row *row)
-{
-    struct al_builder b = al_builder(row->arena);
-    row->count++;
-    al_putf(&b, "INSERT INTO %s ", row->table->sql);
-    if (is_empty(row)) {
-        al_puts(&b, "DEFAULT VALUES");
-    } else {
-        al_puts(&b, "(");
-        put_columns(row, &b, true);
-        al_puts(&b, ") VALUES (");
-        put_columns(row, &b, false);
-        al_puts(&b, ")");
-    }
-    return trial_try(row->base, al_built(&b).z);
-}
-
-/* ---- Conditions ------------------------------------------------------------------------------------------ */
-
-static bool is_checked(const struct trial_row *row, size_t i)
-{
-    const struct trial_column *c = column_at(row, i);
-    const char *from =
-        dialect_of(row) == ALUDEL_SQLITE ? strstr(row->table->checks, "CHECK") : row->table->checks;
-    from = from || dialect_of(row) != ALUDEL_SQLITE ? from : strstr(row->table->checks, "check");
-    if (c->generated || c->reference >= 0 || !from || !*from)
-        return false;
-    return strstr(from, c->name) != NULL || strstr(from, "VALUE") != NULL;
-}
-
-struct trying {
-    struct trial_row *row;
-    char said[256]; /* why the row is refused, as it stands */
-    unsigned tries;
-    bool done;
-};
-
-static void note_said(struct trying *y)
-{
-    al_format(y->said, sizeof y->said, "%s %s", y->row->base->error.message, y->row->base->error.detail);
-}
-
-/* Another condition that isn't met: this one is. */
-static bool gets_further(const struct trying *y)
-{
-    char said[sizeof y->said];
-    const struct aludel_error *e = &y->row->base->error;
-    al_format(said, sizeof said, "%s %s", e->message, e->detail);
-    return strcmp(said, y->said) != 0 && (strstr(said, "CHECK") || strstr(said, "check"));
-}
-
-static bool try_column(struct trying *y, size_t i)
-{
-    struct trial_row *row = y->row;
-    struct trial_values all =
-        trial_candidates(row->arena, dialect_of(row), column_at(row, i), row->table->checks);
-    const char *before = row->values[i];
-    for (size_t k = 0; k < all.count && y->tries < MOST_TRIES && !trial_interrupted(); k++) {
-        row->values[i] = all.at[k];
-        y->tries++;
-        y->done = trial_row_insert(row);
-        if (y->done || gets_further(y)) {
-            row->known->values[i] = trial_format(&row->base->t->arena, "%s", all.at[k]);
-            note_said(y);
-            return true;
-        }
-    }
-    row->values[i] = before;
-    return false;
-}
-
-/* Column after column, as long as that leads on. */
-static bool try_columns(struct trying *y)
-{
-    for (bool any = true; any && !y->done && y->tries < MOST_TRIES;) {
-        any = false;
-        for (size_t i = 0; i < y->row->table->column_count && !y->done; i++)
-            any = (is_checked(y->row, i) && try_column(y, i)) || any;
-    }
-    return y->done;
-}
+/* ---- The first rows -------------------------------------------------------------------------------------- */
 
 static void use_defaults(struct trial_row *row)
 {
@@ -242,14 +139,12 @@ static void give_up(struct trial_row *row)
 
 bool trial_row_ordinary(struct trial_row *row)
 {
-    struct trying y = {.row = row};
     trial_row_plain(row, row->count);
     bool ok = trial_row_insert(row);
     if (ok || row->known->searched || trial_interrupted())
         return ok;
     row->known->searched = true;
-    note_said(&y);
-    return try_columns(&y);
+    return trial_row_meet(row);
 }
 
 bool trial_row_first(struct trial_row *row)
@@ -289,7 +184,7 @@ void trial_row_set_limits(struct trial_row *row, unsigned k)
         const struct trial_column *c = column_at(row, i);
         if (c->reference >= 0 && k == 0 && !c->not_null && !c->key)
             row->values[i] = "NULL";
-        if (limits->count && !is_checked(row, i) && (!c->unique || k < limits->count))
+        if (limits->count && !trial_is_checked(row->table, i) && (!c->unique || k < limits->count))
             row->values[i] = limits->at[k % limits->count];
     }
 }
@@ -297,7 +192,7 @@ void trial_row_set_limits(struct trial_row *row, unsigned k)
 void trial_row_limits_of_checked(struct trial_row *row, unsigned k)
 {
     for (size_t i = 0; i < row->table->column_count && !trial_interrupted(); i++) {
-        if (!is_checked(row, i))
+        if (!trial_is_checked(row->table, i))
             continue;
         trial_row_plain(row, row->count);
         if (trial_row_set_limit(row, i, k))

@@ -11,33 +11,13 @@
 #ifndef TRIAL_ROW_H
 #define TRIAL_ROW_H
 
-#include "trial/values.h"
-
-struct trial_known { /* of a table, wherever it comes again */
-    const char *shape;
-    const char **values; /* by column: what its conditions take; NULL: whatever is ordinary */
-    bool searched, impossible, told;
-    const char *why;
-    struct trial_known *next;
-};
-
-struct trial_row {
-    struct trial_base *base;
-    struct aludel_arena *arena;
-    const struct trial_table *table;
-    struct trial_known *known;
-    const char **values;         /* by column; NULL: left to the table */
-    struct trial_values *limits; /* by column */
-    struct trial_rows *parents;  /* by reference: rows that it may lead to */
-    unsigned count;              /* how many were tried */
-};
+#include "trial/attempt.h"
 
 /* False: it must lead to rows of another table that has none (known->why). */
 bool trial_row_begin(struct trial_row *row, struct trial_base *base, struct aludel_arena *arena,
                      const struct trial_table *table, struct trial_known *known);
 
 void trial_row_plain(struct trial_row *row, unsigned n);
-bool trial_row_insert(struct trial_row *row);
 /* With the table's defaults, where there are any. */
 bool trial_row_first(struct trial_row *row);
 /* Another, without them; the first time that is found by trying, too. */

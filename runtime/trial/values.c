@@ -325,8 +325,6 @@ struct trial_values trial_candidates(struct aludel_arena *arena, enum aludel_dia
     struct trial_values v = {0};
     struct written w = take_apart(arena, c->type);
     bool number = is_number_type(dialect, c, &w);
-    if (!c->not_null && !c->key)
-        add(arena, &v, "NULL");
     for (size_t i = 0; i < c->word_count; i++)
         add(arena, &v, literal(arena, c->words[i], false));
     for (const char *z = checks; *z; z++) {
@@ -339,5 +337,7 @@ struct trial_values trial_candidates(struct aludel_arena *arena, enum aludel_dia
         add(arena, &v, numbers[i]);
     for (size_t i = 0; i < sizeof usual / sizeof *usual && !number; i++)
         add(arena, &v, literal(arena, usual[i], false));
+    if (!c->not_null && !c->key)
+        add(arena, &v, "NULL");
     return v;
 }
