@@ -217,7 +217,7 @@ static void tell_the_rest(struct trial *t, const struct trial_walk *w)
 {
     uint32_t left = t->registry->count - w->reached - 1;
     if (left > 0)
-        trial_note(&t->report, "the %u migration%s behind it can't be tried", (unsigned)left,
+        trial_note(&t->report, "what is behind it can't be tried: %u migration%s", (unsigned)left,
                    left == 1 ? "" : "s");
 }
 

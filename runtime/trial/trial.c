@@ -44,7 +44,7 @@ static int first_line(const char *text)
 const char *trial_error(struct aludel_arena *arena, const struct aludel_error *error)
 {
     const char *where = "";
-    if (*error->file)
+    if (*error->file && error->line > 0)
         where = trial_format(arena, "%s:%d: ", error->file, error->line);
     if (!*error->detail)
         return trial_format(arena, "%s%s", where, error->message);
