@@ -151,6 +151,7 @@ static void add_reference(struct looking *l, struct trial_table *t, const struct
         if (!c || !to[i])
             return;
         c->reference = (int)t->reference_count;
+        c->generated = c->generated && !c->key; /* it can't number itself as it likes */
     }
     t->references[t->reference_count++] =
         (struct trial_reference){trial_cell(rows, from, 4), columns, to, count};
