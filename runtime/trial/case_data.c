@@ -132,7 +132,7 @@ static void tell_nothing_pending(struct trial *t)
 
 bool trial_try_data(struct trial *t)
 {
-    struct trial_place *p = trial_place_new(t);
+    struct trial_place *p = trial_place_bare(t);
     struct pending pending = {0};
     bool ok = p && (trial_on_postgresql(t) ? copy_postgresql(t, p) : copy_sqlite(t, p)) &&
               find_pending(t, p, &pending);

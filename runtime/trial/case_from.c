@@ -123,7 +123,7 @@ bool trial_try_from(struct trial *t, const struct trial_walk *whole)
     while (ok && !trial_walk_is_done(&w) && !trial_interrupted()) {
         if (is_taken(t, w.reached, stride))
             try_here(t, &w, whole, stride);
-        ok = trial_walk_on(&w);
+        ok = trial_walk_on_between(&w);
     }
     trial_place_remove(t, w.place);
     return ok && !trial_interrupted();

@@ -9,6 +9,7 @@
 struct trial_place {
     const char *name; /* the file's, the database's */
     const char *url;  /* the password in it */
+    bool bare;        /* nothing at all is in it; else the schema of the version table is */
     bool dropped;
 };
 

@@ -9,16 +9,27 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define FOLDER "aludel-test-"
 
 /* ---- The folder ------------------------------------------------------------------------------------ */
 
-static const char *temporary(void)
+/* In memory where there is room: each transaction waits for the disk. */
+static bool is_roomy(const char *folder)
+{
+    struct statvfs fs;
+    return access(folder, W_OK | X_OK) == 0 && statvfs(folder, &fs) == 0 &&
+           (uint64_t)fs.f_bavail * fs.f_frsize >= (uint64_t)512 << 20;
+}
+
+static const char *temporary(const struct trial *t)
 {
     const char *base = getenv("TMPDIR");
-    return base && *base ? base : "/tmp";
+    if (base && *base)
+        return base;
+    return !t->options->from && !t->options->keep && is_roomy("/dev/shm") ? "/dev/shm" : "/tmp";
 }
 
 /* -1: somebody else has it, or there is none. */
@@ -62,11 +73,11 @@ static void remove_left_over(struct trial *t, const char *folder)
 
 static void remove_all_left_over(struct trial *t)
 {
-    DIR *d = opendir(temporary());
+    DIR *d = opendir(temporary(t));
     struct dirent *entry;
     while (d && (entry = readdir(d)) != NULL) {
         if (!strncmp(entry->d_name, FOLDER, sizeof FOLDER - 1))
-            remove_left_over(t, trial_format(&t->arena, "%s/%s", temporary(), entry->d_name));
+            remove_left_over(t, trial_format(&t->arena, "%s/%s", temporary(t), entry->d_name));
     }
     if (d)
         closedir(d);
@@ -83,11 +94,11 @@ static const char *absolute(struct trial *t, const char *path)
 
 static bool make_folder(struct trial *t, struct trial_places *places)
 {
-    const char *path = trial_format(&t->arena, "%s/" FOLDER "XXXXXX", absolute(t, temporary()));
+    const char *path = trial_format(&t->arena, "%s/" FOLDER "XXXXXX", absolute(t, temporary(t)));
     char *folder = al_arena_copy(&t->arena, path, strlen(path));
     if (!mkdtemp(folder)) {
         fprintf(stderr, "aludel: test: can't make a folder in '%s': %s (TMPDIR names another place)\n",
-                temporary(), strerror(errno));
+                temporary(t), strerror(errno));
         return false;
     }
     places->folder = folder;
@@ -147,12 +158,13 @@ void trial_places_end(struct trial *t)
 
 /* ---- One --------------------------------------------------------------------------------------------- */
 
-static struct trial_place *make(struct trial *t, const struct trial_place *from)
+static struct trial_place *make(struct trial *t, const struct trial_place *from, bool bare)
 {
     struct trial_places *places = t->places;
     struct trial_place *p = al_arena_new(&t->arena, sizeof *p);
     if (trial_interrupted())
         return NULL;
+    p->bare = bare;
     p->name = places->type->name(t, ++places->made);
     p->url = places->type->url(t, p->name);
     if (places->count == places->room)
@@ -164,12 +176,17 @@ static struct trial_place *make(struct trial *t, const struct trial_place *from)
 
 struct trial_place *trial_place_new(struct trial *t)
 {
-    return make(t, NULL);
+    return make(t, NULL, false);
+}
+
+struct trial_place *trial_place_bare(struct trial *t)
+{
+    return make(t, NULL, true);
 }
 
 struct trial_place *trial_place_copy(struct trial *t, const struct trial_place *from)
 {
-    return make(t, from);
+    return make(t, from, true);
 }
 
 void trial_place_remove(struct trial *t, struct trial_place *p)

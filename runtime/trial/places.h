@@ -21,6 +21,7 @@ bool trial_places_begin(struct trial *t, struct trial_places *places);
 void trial_places_end(struct trial *t);
 
 struct trial_place *trial_place_new(struct trial *t);
+struct trial_place *trial_place_bare(struct trial *t);
 struct trial_place *trial_place_copy(struct trial *t, const struct trial_place *from);
 /* With --keep it stays. */
 void trial_place_drop(struct trial *t, struct trial_place *p);

@@ -15,9 +15,8 @@ static struct trial_base *server(struct trial *t)
     return &t->places->server;
 }
 
-static bool say(const struct trial *t, const struct aludel_error *error)
+static bool say(const struct aludel_error *error)
 {
-    (void)t;
     fprintf(stderr, "aludel: test: %s%s%s\n", error->message, *error->detail ? ": " : "", error->detail);
     if (*error->hint)
         fprintf(stderr, "  %s\n", error->hint);
@@ -31,7 +30,7 @@ static bool may_create(struct trial *t)
                    "SELECT (rolcreatedb OR rolsuper)::text, quote_ident(rolname) FROM pg_catalog.pg_roles "
                    "WHERE rolname = current_user",
                    &rows))
-        return say(t, &server(t)->error);
+        return say(&server(t)->error);
     if (rows.count == 1 && !strcmp(trial_cell(&rows, 0, 0), "true"))
         return true;
     const char *user = rows.count ? trial_cell(&rows, 0, 1) : "…";
@@ -76,7 +75,7 @@ static bool begin(struct trial *t)
     struct aludel_error error;
     t->places->server_url = t->options->url;
     if (!trial_base_open(server(t), t, t->options->url, false, &error))
-        return say(t, &error);
+        return say(&error);
     trial_signals_watch_driver(NULL); /* it is what takes the others away */
     if (!may_create(t))
         return false;
@@ -124,6 +123,38 @@ static bool set_up(struct trial *t, const char *name)
     return trial_alone(server(t), al_built(&b).z);
 }
 
+/* The schema of the version table must be there before the first migration; NULL: it is one that always is. */
+static const char *needed_schema(struct trial *t)
+{
+    const struct aludel_settings *s = &t->registry->settings;
+    const char *text = s->version_table_schema && *s->version_table_schema ? s->version_table_schema
+                       : s->search_path                                    ? s->search_path
+                                                                           : "";
+    struct aludel_text first = al_trimmed((struct aludel_text){text, strcspn(text, ",")});
+    if (first.n > 1 && *first.z == '"')
+        first = (struct aludel_text){first.z + 1, first.n - 2};
+    bool given = first.n && *first.z != '$' && !al_is(first, "public");
+    return given ? al_arena_copy(&t->arena, first.z, first.n) : NULL;
+}
+
+static bool make_schema(struct trial *t, const struct trial_place *p)
+{
+    struct trial_base b = {0};
+    struct al_builder sql = al_builder(&t->arena);
+    const char *schema = needed_schema(t);
+    if (!schema)
+        return true;
+    al_puts(&sql, "CREATE SCHEMA ");
+    trial_put_name(&sql, schema);
+    bool ok = trial_base_open(&b, t, p->url, false, &server(t)->error);
+    if (ok && !trial_alone(&b, al_built(&sql).z)) {
+        server(t)->error = b.error;
+        ok = false;
+    }
+    trial_base_close(&b);
+    return ok;
+}
+
 static bool make(struct trial *t, const struct trial_place *p, const struct trial_place *from)
 {
     const char *role = t->registry->settings.role;
@@ -136,7 +167,8 @@ static bool make(struct trial *t, const struct trial_place *p, const struct tria
         al_puts(&b, " OWNER ");
         trial_put_name(&b, role);
     }
-    return (trial_alone(server(t), al_built(&b).z) && set_up(t, p->name)) || say(t, &server(t)->error);
+    return (trial_alone(server(t), al_built(&b).z) && set_up(t, p->name) && (p->bare || make_schema(t, p))) ||
+           say(&server(t)->error);
 }
 
 static void drop(struct trial *t, const struct trial_place *p)

@@ -24,11 +24,27 @@ static bool read_state(struct trial_walk *w)
     return false;
 }
 
+/* A case that is only told of when it fails. */
+static bool begin_between(struct trial_walk *w, const char *name)
+{
+    trial_case_begin(&w->t->report, "chain", name, "");
+    return true;
+}
+
+static bool end_between(struct trial_walk *w, bool ok)
+{
+    if (ok)
+        trial_case_forget(&w->t->report);
+    else
+        trial_case_end(&w->t->report);
+    return ok;
+}
+
 bool trial_walk_begin(struct trial_walk *w, struct trial *t)
 {
     *w = (struct trial_walk){.t = t, .place = trial_place_new(t)};
     w->states = al_arena_new(&t->arena, (t->registry->count + 1u) * sizeof *w->states);
-    return w->place && read_state(w);
+    return w->place && end_between(w, begin_between(w, "an empty database") && read_state(w));
 }
 
 bool trial_walk_on(struct trial_walk *w)
@@ -41,6 +57,11 @@ bool trial_walk_on(struct trial_walk *w)
     }
     w->reached++;
     return read_state(w);
+}
+
+bool trial_walk_on_between(struct trial_walk *w)
+{
+    return end_between(w, begin_between(w, "the chain once more") && trial_walk_on(w));
 }
 
 bool trial_walk_is_done(const struct trial_walk *w)

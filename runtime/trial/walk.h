@@ -13,9 +13,12 @@ struct trial_walk {
     uint32_t reached;        /* how many are applied */
 };
 
+/* A case of its own when there is no beginning. */
 bool trial_walk_begin(struct trial_walk *w, struct trial *t);
 /* The next migration; a failure of the case in hand when it can't be applied to empty tables. */
 bool trial_walk_on(struct trial_walk *w);
+/* The same between two cases. */
+bool trial_walk_on_between(struct trial_walk *w);
 /* All of them are applied. */
 bool trial_walk_is_done(const struct trial_walk *w);
 
