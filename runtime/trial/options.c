@@ -13,7 +13,7 @@ static const char *value_of(const char *name, char **argv, int argc, int *i)
 {
     const char *word = argv[*i];
     size_t n = strlen(name);
-    if (strncmp(word, "--", 2) != 0 || strncmp(word + 2, name, n) != 0)
+    if (!word || strncmp(word, "--", 2) != 0 || strncmp(word + 2, name, n) != 0)
         return NULL;
     if (word[2 + n] == '=')
         return word + 3 + n;
