@@ -98,6 +98,7 @@ static void set_column(struct looking *l, const struct trial_rows *rows, size_t 
                                .not_null = is_yes(rows, i, 4),
                                .has_default = is_yes(rows, i, 5),
                                .generated = is_yes(rows, i, 6),
+                               .numbered = is_yes(rows, i, 9),
                                .key = is_yes(rows, i, 7),
                                .unique = is_yes(rows, i, 7),
                                .reference = -1};
@@ -151,7 +152,7 @@ static void add_reference(struct looking *l, struct trial_table *t, const struct
         if (!c || !to[i])
             return;
         c->reference = (int)t->reference_count;
-        c->generated = c->generated && !c->key; /* it can't number itself as it likes */
+        c->numbered = false;
     }
     t->references[t->reference_count++] =
         (struct trial_reference){trial_cell(rows, from, 4), columns, to, count};
@@ -189,8 +190,8 @@ static const char *shape_of(struct aludel_arena *into, const struct trial_table 
     al_putf(&b, "%s %s", t->sql, t->checks);
     for (size_t i = 0; i < t->column_count; i++) {
         const struct trial_column *c = &t->columns[i];
-        al_putf(&b, "\1%s\1%s%d%d%d%d%d%d", c->name, c->type, c->not_null, c->has_default, c->generated,
-                c->key, c->unique, c->reference);
+        al_putf(&b, "\1%s\1%s%d%d%d%d%d%d%d", c->name, c->type, c->not_null, c->has_default, c->numbered,
+                c->generated, c->key, c->unique, c->reference);
         for (size_t k = 0; k < c->word_count; k++)
             al_putf(&b, "\1%s", c->words[k]);
     }

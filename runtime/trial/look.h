@@ -11,10 +11,12 @@ struct trial_column {
     const char *type;         /* as the database writes it; of a domain: what it is over */
     const char *const *words; /* an enum's labels */
     size_t word_count;
-    bool not_null, has_default, generated; /* generated: nobody may write it, or it numbers itself */
-    bool key;                              /* in the primary key */
-    bool unique;                           /* in that, or in another unique index */
-    int reference;                         /* position in the table's references, or -1 */
+    bool not_null, has_default;
+    bool generated; /* nobody may write it */
+    bool numbered;  /* it numbers itself where nobody does */
+    bool key;       /* in the primary key */
+    bool unique;    /* in that, or in another unique index */
+    int reference;  /* position in the table's references, or -1 */
 };
 
 struct trial_reference { /* a foreign key */

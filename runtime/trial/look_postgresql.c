@@ -16,19 +16,18 @@
     "JOIN pg_catalog.pg_type y ON y.oid = d.type WHERE y.typtype = 'd') SELECT type, modifier, strict FROM " \
     "d "                                                                                                     \
     "ORDER BY level DESC LIMIT 1) AS b JOIN pg_catalog.pg_type y ON y.oid = b.type"
-#define NUMBERS                                                                                             \
-    "(a.attidentity <> '' OR a.attgenerated <> '' OR coalesce(pg_catalog.pg_get_expr(f.adbin, f.adrelid), " \
-    "'') "                                                                                                  \
-    "LIKE 'nextval(%')"
+#define GENERATED "(a.attidentity = 'a' OR a.attgenerated <> '')"
+#define NUMBERS \
+    "(a.attidentity = 'd' OR coalesce(pg_catalog.pg_get_expr(f.adbin, f.adrelid), '') LIKE 'nextval(%')"
 
 const struct trial_look_questions trial_postgresql_look = {
     .columns =
         "SELECT t.schema, t.name, a.attname::text, pg_catalog.format_type(b.type, b.modifier), "
-        "(b.strict)::int, (a.atthasdef)::int, " NUMBERS
+        "(b.strict)::int, (a.atthasdef)::int, " GENERATED
         "::int, EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = t.oid AND i.indisprimary AND "
         "a.attnum = ANY (i.indkey))::int, (SELECT pg_catalog.string_agg(e.enumlabel::text, E'\\x01' ORDER BY "
         "e.enumsortorder) FROM pg_catalog.pg_enum e WHERE e.enumtypid = CASE WHEN y.typcategory = 'A' THEN "
-        "y.typelem ELSE b.type END) FROM " TABLES
+        "y.typelem ELSE b.type END), " NUMBERS "::int FROM " TABLES
         " JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped LEFT "
         "JOIN pg_catalog.pg_attrdef f ON f.adrelid = t.oid AND f.adnum = a.attnum " BASE
         " ORDER BY t.schema, t.name, a.attnum",

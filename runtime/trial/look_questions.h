@@ -5,7 +5,7 @@
 #define TRIAL_LOOK_QUESTIONS_H
 
 /* The columns of the answers:
- *   columns      schema, table, column, type, not null, default, generated, key, label …  ('1' or '0'; labels: separated
+ *   columns      schema, table, column, type, not null, default, generated, key, labels, numbered  ('1' or '0'; labels: separated
  *                by a byte 1, or NULL); a table's stand together
  *   uniques      schema, table, column
  *   references   schema, table, key's number, column, to (as SQL), to column

@@ -11,8 +11,8 @@
 
 const struct trial_look_questions trial_sqlite_look = {
     .columns =
-        "SELECT NULL, t.name, p.name, p.type, p.\"notnull\", p.dflt_value IS NOT NULL, p.hidden <> 0 OR "
-        "" NUMBERS ", p.pk > 0, NULL FROM " TABLES ", pragma_table_xinfo(t.name) AS p ORDER BY t.name, p.cid",
+        "SELECT NULL, t.name, p.name, p.type, p.\"notnull\", p.dflt_value IS NOT NULL, p.hidden <> 0, p.pk > "
+        "0, NULL, " NUMBERS " FROM " TABLES ", pragma_table_xinfo(t.name) AS p ORDER BY t.name, p.cid",
     .uniques =
         "SELECT NULL, t.name, c.name FROM " TABLES
         ", pragma_index_list(t.name) AS i, pragma_index_info(i.name) AS c WHERE i.\"unique\" AND c.name "

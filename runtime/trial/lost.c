@@ -162,7 +162,8 @@ static void expect_column(const struct expecting *e, const struct trial_table *t
                           const struct trial_column *c, const struct trial_table *now)
 {
     const struct trial_column *then = trial_find_column(now, c->name);
-    if (!then || !types_compare(c->type, then->type) || !was_there(e, table, c))
+    if (!then || then->generated != c->generated || !types_compare(c->type, then->type) ||
+        !was_there(e, table, c))
         return;
     const struct trial_column_digest *was = digest_of(e->before, table, c);
     const struct trial_column_digest *is = digest_of(e->after, now, then);

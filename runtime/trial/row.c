@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define MOST_PARENTS "40"
+#define NUMBERED_FROM 1000u /* the first numbers are for rows that migrations bring */
 
 static enum aludel_dialect dialect_of(const struct trial_row *row)
 {
@@ -81,7 +82,7 @@ bool trial_row_begin(struct trial_row *row, struct trial_base *base, struct alud
     row->limits = al_arena_new(arena, (table->column_count + 1) * sizeof *row->limits);
     for (size_t i = 0; i < table->column_count; i++) {
         const struct trial_column *c = &table->columns[i];
-        if (!c->generated && c->reference < 0)
+        if (!c->generated && !c->numbered && c->reference < 0)
             row->limits[i] = trial_limits(arena, dialect_of(row), c);
     }
     return find_parents(row);
@@ -107,6 +108,8 @@ static const char *plain_value(const struct trial_row *row, size_t i, unsigned n
         return NULL;
     if (c->reference >= 0)
         return parent_value(row, c, n);
+    if (c->numbered)
+        return trial_format(row->arena, "%u", NUMBERED_FROM + n);
     if (row->known->values[i] && !c->unique)
         return row->known->values[i];
     const char *value = trial_plain_value(row->arena, dialect_of(row), c, n);
@@ -124,7 +127,7 @@ void trial_row_plain(struct trial_row *row, unsigned n)
 static void use_defaults(struct trial_row *row)
 {
     for (size_t i = 0; i < row->table->column_count; i++) {
-        if (column_at(row, i)->has_default && !column_at(row, i)->unique)
+        if (column_at(row, i)->has_default && !column_at(row, i)->unique && !column_at(row, i)->numbered)
             row->values[i] = NULL;
     }
 }

@@ -120,6 +120,14 @@ def real_file(_):
     assert "no.db" in output and not (c.top / "no.db").exists(), output
 
 
+def long_chain(_):
+    """What grows with the square of the chain has a bound, which is told."""
+    c = Chain(ALUDEL, *[(f"CREATE TABLE t{i} (id INTEGER PRIMARY KEY);", f"DROP TABLE t{i};") for i in range(60)], dialects="sqlite")
+    output = c.test()
+    assert "note  from base to the heads\n        one in 2 of the 60 revisions is taken\n" in output, output
+    assert "ok    from m58 to the heads" in output and "from m59 to" not in output, output
+
+
 # ---- PostgreSQL ----------------------------------------------------------------------------------------------------
 
 def interrupted_on_server(server):
@@ -207,7 +215,7 @@ def real_database(server):
     assert server.dump(name) == before and databases(server) == [], databases(server)
 
 
-ON_SQLITE = [interrupted, killed, kept, junit, no_client, misread, real_file]
+ON_SQLITE = [interrupted, killed, kept, junit, no_client, misread, real_file, long_chain]
 ON_POSTGRESQL = [interrupted_on_server, killed_on_server, kept_on_server, not_allowed, password, real_database]
 
 
