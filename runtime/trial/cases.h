@@ -15,6 +15,8 @@ bool trial_try_steps(struct trial *t, struct trial_walk *w);
 bool trial_try_from(struct trial *t, const struct trial_walk *w);
 /* case_target.c: the chain leads to the schema that is meant. */
 bool trial_try_target(struct trial *t, const struct trial_walk *w);
+/* case_replaced.c: where migrations replace others, both lead to the same schema. */
+bool trial_try_replaced(struct trial *t, const struct trial_walk *w);
 /* case_offline.c: --sql, executed by the database's own client, does the same. */
 bool trial_try_offline(struct trial *t, const struct trial_walk *w);
 /* case_data.c: --from: what is pending on a copy of real data, there and back and there again. */

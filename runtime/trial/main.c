@@ -81,7 +81,7 @@ static bool try_chain(struct trial *t)
     if (t->options->revision_count)
         return trial_try_steps(t, &w) && trial_try_from(t, &w);
     return trial_try_heads(t) && trial_try_steps(t, &w) && trial_try_from(t, &w) && trial_try_target(t, &w) &&
-           trial_try_offline(t, &w);
+           trial_try_replaced(t, &w) && trial_try_offline(t, &w);
 }
 
 static bool try_all(struct trial *t, struct trial_places *places)

@@ -57,7 +57,7 @@ class Chain:
         return output
 
     def migrate(self, url, *arguments):
-        done = subprocess.run([self.aludel, "-C", "env", "--url", url, *arguments], text=True, capture_output=True, cwd=self.top,
+        done = subprocess.run([self.aludel, "-C", "env", *(["--url", url] if url else []), *arguments], text=True, capture_output=True, cwd=self.top,
                               env=self.environment(()), check=False)
         assert done.returncode == 0, done.stdout + done.stderr
 

@@ -120,6 +120,19 @@ def real_file(_):
     assert "no.db" in output and not (c.top / "no.db").exists(), output
 
 
+def squashed(_):
+    c = Chain(ALUDEL, BOOKS, PAGES, ("CREATE INDEX books_price ON books (price);", "DROP INDEX books_price;"), dialects="sqlite")
+    c.migrate(None, "squash", "m1:m2")
+    output = c.test()
+    assert "ok    what replaces migrations does what they do\n" in output and "m1 up" not in output, output
+    file = c.top / "env/versions/m1.mako"
+    unseen = '<%c>\n    aludel_execute_sql(op, "CREATE INDEX books_title ON books (title)", 0, NULL);\n</%c>\n'  # when it is compiled
+    file.write_text(file.read_text().replace("</%def>", unseen + "</%def>", 1))
+    output = c.test(status=1)
+    assert ("FAIL  what replaces migrations does what they do\n"
+            "        by what replaces them: missing: index books.books_title") in output, output
+
+
 def long_chain(_):
     """What grows with the square of the chain has a bound, which is told."""
     c = Chain(ALUDEL, *[(f"CREATE TABLE t{i} (id INTEGER PRIMARY KEY);", f"DROP TABLE t{i};") for i in range(60)], dialects="sqlite")
@@ -215,7 +228,7 @@ def real_database(server):
     assert server.dump(name) == before and databases(server) == [], databases(server)
 
 
-ON_SQLITE = [interrupted, killed, kept, junit, no_client, misread, real_file, long_chain]
+ON_SQLITE = [interrupted, killed, kept, junit, no_client, misread, real_file, squashed, long_chain]
 ON_POSTGRESQL = [interrupted_on_server, killed_on_server, kept_on_server, not_allowed, password, real_database]
 
 
