@@ -125,12 +125,13 @@ def squashed(_):
     c.migrate(None, "squash", "m1:m2")
     output = c.test()
     assert "ok    what replaces migrations does what they do\n" in output and "m1 up" not in output, output
-    file = c.top / "env/versions/m1.mako"
-    unseen = '<%c>\n    aludel_execute_sql(op, "CREATE INDEX books_title ON books (title)", 0, NULL);\n</%c>\n'  # when it is compiled
-    file.write_text(file.read_text().replace("</%def>", unseen + "</%def>", 1))
+    for name, column in (("m1", "title"), ("m2_m1_to_m2_in_one", "price")):  # in C, which no compiler of ours follows
+        file = c.top / f"env/versions/{name}.mako"
+        unseen = f'<%c>\n    aludel_execute_sql(op, "CREATE INDEX books_{column}s ON books ({column})", 0, NULL);\n</%c>\n'
+        file.write_text(file.read_text().replace("</%def>", unseen + "</%def>", 1))
     output = c.test(status=1)
     assert ("FAIL  what replaces migrations does what they do\n"
-            "        by what replaces them: missing: index books.books_title") in output, output
+            "        by what replaces them: missing: index books.books_titles") in output, output
 
 
 def long_chain(_):
