@@ -95,7 +95,7 @@ static const struct command commands[] = {
      ".sql\n"
      "files. Nothing of their meaning changes, and SQL stays as it was written but for blanks at the ends of "
      "lines."},
-    {"test", "REV directory url from junit keep", "try the migrations out on databases of their own",
+    {"test", "REV directory url from junit keep x", "try the migrations out on databases of their own",
      command_test,
      "Tries every migration, or those that are named, on databases of its own, which are taken away in the "
      "end: up, down "

@@ -75,6 +75,7 @@ static const struct option {
      "a database that is there: init begins with its schema, test takes a copy of it"},
     {"junit", 0, "FILE", false, offsetof(struct options, junit), "write the report as JUnit's XML, too"},
     {"keep", 0, NULL, false, offsetof(struct options, keep), "leave the databases, and say where they are"},
+    {"x", 'x', "NAME=VALUE", true, offsetof(struct options, x), "what x(NAME) is in migrations (repeatable)"},
     {"template", 't', "NAME", false, offsetof(struct options, template_name),
      "what it is made of (default: generic; with --from the one of that kind of database)"},
     {"help", 'h', NULL, false, offsetof(struct options, help), "print this"},

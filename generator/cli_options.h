@@ -14,7 +14,7 @@ struct options {
     const char *at;
     const char *message, *head, *version_path, *id, *template_name, *format;
     const char *url, *from, *junit;
-    struct words renames, urls, schemas, more_schemas;
+    struct words renames, urls, schemas, more_schemas, x;
     struct words
         front; /* what stood before the command and is for the environment's own program: -c FILE, -x … */
     struct words labels, depends_on, revisions, folders, files;

@@ -33,6 +33,8 @@ static const char *again_command(struct tool *t, const struct options *o)
     put_option(&b, "-C", o->folder);
     put_option(&b, "--url", o->url);
     put_option(&b, "--from", o->from);
+    for (size_t i = 0; i < o->x.count; i++)
+        put_option(&b, "-x", o->x.at[i]);
     return al_built(&b).z;
 }
 
@@ -54,6 +56,8 @@ static struct words arguments(struct tool *t, const struct options *o)
     pass(t, &argv, "junit", o->junit);
     if (o->keep)
         vec_push(t->arena, &argv, "--keep");
+    for (size_t i = 0; i < o->x.count; i++)
+        vec_push(t->arena, &argv, arena_format(t->arena, "-x%s", o->x.at[i]));
     for (size_t i = 0; i < o->revisions.count; i++)
         vec_push(t->arena, &argv, o->revisions.at[i]);
     vec_push(t->arena, &argv, NULL);

@@ -25,8 +25,12 @@ static bool write(void *with, const char *text, size_t length)
 static const char *script_of(struct offline *o, const char *range, struct aludel_error *error)
 {
     struct al_builder b = al_builder(&o->t->arena);
-    struct aludel_config config = {
-        .registry = o->t->registry, .url = o->place->url, .getenv = trial_getenv, .by = "aludel test"};
+    struct aludel_config config = {.registry = o->t->registry,
+                                   .url = o->place->url,
+                                   .getenv = trial_getenv,
+                                   .x = o->t->options->x,
+                                   .x_count = o->t->options->x_count,
+                                   .by = "aludel test"};
     const char *dialect = trial_on_postgresql(o->t) ? "postgresql" : "sqlite";
     struct aludel *a = aludel_open_offline(&config, dialect, write, &b, error);
     bool ok = a && (o->direction == ALUDEL_UP ? aludel_upgrade : aludel_downgrade)(a, range, NULL, error);

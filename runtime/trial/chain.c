@@ -75,6 +75,8 @@ bool trial_chain_open(struct trial_chain *c, struct trial *t, const struct trial
                                    .event = on_event,
                                    .getenv = trial_getenv,
                                    .with = c,
+                                   .x = t->options->x,
+                                   .x_count = t->options->x_count,
                                    .by = "aludel test"};
     al_error_clear(error);
     c->a = aludel_open(&config, error);

@@ -108,11 +108,11 @@ int aludel_trial_main(int argc, char **argv, const struct aludel_registry *regis
 {
     struct trial_options options;
     struct trial t = {.registry = registry, .options = &options};
-    if (!trial_options_read(&options, argc, argv))
-        return EXIT_MISREAD;
     al_arena_init(&t.arena, &trial_allocator);
+    struct aludel_pair *x = al_arena_new(&t.arena, ((size_t)argc + 1) * sizeof *x);
+    int status = trial_options_read(&options, x, argc, argv) ? EXIT_WELL : EXIT_MISREAD;
     t.report = (struct trial_report){.arena = &t.arena, .again = options.again};
-    int status = choose_type(&t, &options);
+    status = status ? status : choose_type(&t, &options);
     status = status ? status : choose_revisions(&t);
     status = status ? status : try_and_tell(&t);
     al_arena_free(&t.arena);

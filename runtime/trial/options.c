@@ -20,6 +20,17 @@ static const char *value_of(const char *name, char **argv, int argc, int *i)
     return !word[2 + n] && *i + 1 < argc ? argv[++*i] : NULL;
 }
 
+/* name=value, in place. */
+static bool take_pair(struct trial_options *o, char *text)
+{
+    char *equals = strchr(text, '=');
+    if (!equals)
+        return false;
+    *equals = '\0';
+    o->x[o->x_count++] = (struct aludel_pair){text, equals + 1};
+    return true;
+}
+
 static bool take(struct trial_options *o, int argc, char **argv, int *i)
 {
     const struct option all[] = {
@@ -28,6 +39,8 @@ static bool take(struct trial_options *o, int argc, char **argv, int *i)
         o->keep = true;
         return true;
     }
+    if (!strncmp(argv[*i], "-x", 2))
+        return take_pair(o, argv[*i] + 2);
     for (size_t k = 0; k < sizeof all / sizeof *all; k++) {
         const char *value = value_of(all[k].name, argv, argc, i);
         if (value) {
@@ -38,14 +51,15 @@ static bool take(struct trial_options *o, int argc, char **argv, int *i)
     return false;
 }
 
-bool trial_options_read(struct trial_options *o, int argc, char **argv)
+bool trial_options_read(struct trial_options *o, struct aludel_pair *x, int argc, char **argv)
 {
     int i = 1;
-    *o = (struct trial_options){.again = "aludel test"};
+    *o = (struct trial_options){.again = "aludel test", .x = x};
     for (; i < argc && argv[i][0] == '-'; i++) {
         if (!take(o, argc, argv, &i)) {
             fprintf(stderr,
                     "%s: can't read '%s'; usage: [--url URL] [--from FILE|URL] [--junit FILE] [--keep] "
+                    "[-xNAME=VALUE] "
                     "[REV...]\n",
                     argv[0], argv[i]);
             return false;

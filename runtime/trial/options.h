@@ -4,8 +4,7 @@
 #ifndef TRIAL_OPTIONS_H
 #define TRIAL_OPTIONS_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include <aludel/aludel.h>
 
 struct trial_options {
     const char *url;   /* of a PostgreSQL server on which databases may be made */
@@ -13,11 +12,13 @@ struct trial_options {
     const char *junit; /* a file */
     const char *again; /* how this was called, for "see it again with"; no password in it */
     bool keep;
+    struct aludel_pair *x; /* -x name=value, for migrations */
+    size_t x_count;
     char **revisions; /* as they were written */
     size_t revision_count;
 };
 
-/* False after saying what is wrong. */
-bool trial_options_read(struct trial_options *o, int argc, char **argv);
+/* `x` has room for argc pairs. False after saying what is wrong. */
+bool trial_options_read(struct trial_options *o, struct aludel_pair *x, int argc, char **argv);
 
 #endif

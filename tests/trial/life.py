@@ -120,6 +120,15 @@ def real_file(_):
     assert "no.db" in output and not (c.top / "no.db").exists(), output
 
 
+def argument(_):
+    c = Chain(ALUDEL, BOOKS, ("CREATE INDEX ${x('name') | id} ON books (price);", "DROP INDEX ${x('name') | id};"), dialects="sqlite")
+    output = c.test(status=1)
+    assert "the upgrade fails" in output and "-x name" in output, output
+    output = c.test("-x", "name=its index")
+    assert "ok    m2 up, down, up" in output, output
+    assert "can't read '-xname'" in c.test("-x", "name", status=2)
+
+
 def squashed(_):
     c = Chain(ALUDEL, BOOKS, PAGES, ("CREATE INDEX books_price ON books (price);", "DROP INDEX books_price;"), dialects="sqlite")
     c.migrate(None, "squash", "m1:m2")
@@ -229,7 +238,7 @@ def real_database(server):
     assert server.dump(name) == before and databases(server) == [], databases(server)
 
 
-ON_SQLITE = [interrupted, killed, kept, junit, no_client, misread, real_file, squashed, long_chain]
+ON_SQLITE = [interrupted, killed, kept, junit, no_client, misread, real_file, argument, squashed, long_chain]
 ON_POSTGRESQL = [interrupted_on_server, killed_on_server, kept_on_server, not_allowed, password, real_database]
 
 
