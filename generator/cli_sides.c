@@ -53,12 +53,25 @@ static enum aludel_dialect dialect_of(struct aludel_text shown)
     return al_begins(shown, "-- postgresql\n") ? ALUDEL_POSTGRESQL : ALUDEL_SQLITE;
 }
 
+/* "-- not compared: 3 operators" */
+static void remark_what_is_left(const struct sides *s, const char *name, struct aludel_text shown)
+{
+    static const char begin[] = "\n-- not compared: ";
+    const char *z = arena_string(s->tool->arena, shown);
+    while ((z = strstr(z, begin))) {
+        z += sizeof begin - 1;
+        diag_remark(s->diagnostics, (struct span){0}, "%s has what isn't compared: %.*s", name,
+                    (int)strcspn(z, "\n"), z);
+    }
+}
+
 static const struct schema *inspected(const struct sides *s, const char *url, const char *name,
                                       const char *const *words)
 {
     struct aludel_text shown = {0};
     if (!ask(s, url, words, &shown))
         return NULL;
+    remark_what_is_left(s, name, shown);
     size_t errors = s->diagnostics->errors;
     struct source *source = source_from_text(s->tool->arena, name, name, shown);
     const struct schema *schema = script_schema(s->tool->arena, dialect_of(shown), source, s->diagnostics);

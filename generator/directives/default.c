@@ -56,6 +56,15 @@ static bool is_own_type(struct arena *a, const struct column_type *type, struct 
     return al_same(said, type->spelling) || al_same(said, own);
 }
 
+/* '-1'::integer: how PostgreSQL keeps DEFAULT -1. */
+static bool is_negative(struct aludel_text literal, struct aludel_text cast)
+{
+    bool number = literal.n > 3 && literal.z[1] == '-' && (al_is(cast, "integer") || al_is(cast, "numeric"));
+    for (size_t i = 2; number && i + 1 < literal.n; i++)
+        number = strchr("0123456789.", literal.z[i]) != NULL;
+    return number;
+}
+
 struct sql default_without_cast(struct arena *a, enum aludel_dialect dialect, const struct column_type *type,
                                 struct sql value)
 {
@@ -66,6 +75,8 @@ struct sql default_without_cast(struct arena *a, enum aludel_dialect dialect, co
     struct aludel_text cast = {value.text.z + end + 2, value.text.n - end - 2};
     if (is_own_type(a, type, cast))
         value.text.n = end;
+    else if (is_negative((struct aludel_text){value.text.z, end}, cast))
+        value.text = (struct aludel_text){value.text.z + 1, end - 2};
     return value;
 }
 

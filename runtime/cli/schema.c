@@ -51,7 +51,7 @@ static bool list_part(void *with, const struct aludel_schema_part *part)
     }
     cli_report_text("\n");
     cli_report_text(part->sql);
-    cli_report_text(";\n");
+    cli_report_text(strcmp(part->kind, "not_compared") != 0 ? ";\n" : "\n");
     return true;
 }
 

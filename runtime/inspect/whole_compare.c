@@ -82,6 +82,9 @@ static bool compare_one(const struct comparing *c, const struct al_whole *target
                         const struct al_whole_thing *t, const struct al_whole *found, size_t *near)
 {
     const struct al_whole_thing *other = find(c, found, &t->part, near);
+    if (al_is(al_text(t->part.kind), "not_compared")) {
+        return true;
+    }
     if (!other) {
         return add_lonely(c, ALUDEL_MISSING, t, found);
     }
@@ -100,7 +103,8 @@ bool al_whole_compare(struct aludel_arena *arena, enum aludel_dialect dialect, c
         ok = compare_one(&c, target, &target->things[i], found, &near);
     }
     for (size_t i = 0; ok && i < found->count; i++) {
-        ok = find(&c, target, &found->things[i].part, &near) ||
+        ok = al_is(al_text(found->things[i].part.kind), "not_compared") ||
+             find(&c, target, &found->things[i].part, &near) ||
              add_lonely(&c, ALUDEL_LEFT_OVER, &found->things[i], target);
     }
     return ok;

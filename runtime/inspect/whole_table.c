@@ -8,6 +8,8 @@
 #include "core/literal.h"
 #include "ddl/ddl.h"
 
+#include <string.h>
+
 struct comparing {
     struct aludel_arena *arena;
     const struct aludel_schema_part *part;
@@ -126,11 +128,23 @@ static void put_clause(struct al_builder *b, const struct al_ddl_table *t, const
     }
 }
 
+/* As it was typed, unless there are two ways to type a quote in it. */
+static void put_name(const struct comparing *c, struct al_builder *b, const struct al_ddl_table *t,
+                     struct al_ddl_span span)
+{
+    struct aludel_text name = al_ddl_name(t, c->arena, span);
+    if (name.n && memchr(name.z, '"', name.n)) {
+        al_write_name(b, name);
+    } else {
+        put(b, "", t, span);
+    }
+}
+
 static const char *column_text(const struct comparing *c, const struct al_ddl_table *t,
                                const struct al_ddl_column *column)
 {
     struct al_builder b = al_builder(c->arena);
-    al_write_name(&b, al_ddl_name(t, c->arena, column->name));
+    put_name(c, &b, t, column->name);
     put(&b, " ", t, column->type);
     put_clause(&b, t, column, AL_DDL_COLLATE, " COLLATE");
     put_clause(&b, t, column, AL_DDL_GENERATED, " AS");

@@ -16,7 +16,7 @@ import sqlalchemy
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
-from autogenerate.five import NOTHING, Database, built_anew, environment, run
+from autogenerate.five import ALUDEL, NOTHING, Database, built_anew, environment, run
 from tools.postgres import PrivatePostgres
 
 FOREIGN = pathlib.Path(__file__).parent / "made_by_others"
@@ -97,6 +97,20 @@ def play(top, name, make, database):
     built_anew(top, name, database, schema)
 
 
+def says_what_it_leaves_out(top, database):
+    """PostgreSQL has more than is compared."""
+    url = database.url()
+    by_client(url, "CREATE TABLE t (id int); CREATE OPERATOR === (LEFTARG = int, RIGHTARG = int, FUNCTION = int4eq);"
+                   "CREATE FUNCTION f() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';"
+                   "CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION f(); CREATE TEXT SEARCH DICTIONARY d (TEMPLATE = simple)")
+    schema = found_the_same(top, "left_out", "postgresql", url)
+    told = ["1 event trigger", "1 operator", "1 text search dictionary"]
+    assert [line for line in schema.splitlines() if "not compared" in line] == [f"-- not compared: {t}" for t in told], schema
+    done = subprocess.run([ALUDEL, "diff", "base", url], cwd=top, capture_output=True, text=True)
+    for one in told:
+        assert f"remark: the database has what isn't compared: {one}\n" in done.stderr, done.stderr
+
+
 def main(dialect, names):
     failed = []
     with contextlib.ExitStack() as stack:
@@ -105,6 +119,8 @@ def main(dialect, names):
         database = Database(dialect, top, server)
         (top / "aludel.ini").write_text(f"[aludel]\ndialects = {dialect}\n")
         (top / "versions").mkdir()
+        if server and not names:
+            says_what_it_leaves_out(top, database)
         for name, make in makers(dialect).items():
             if names and name not in names:
                 continue

@@ -259,7 +259,8 @@ struct aludel_inspect {
  * schema have the same statements byte for byte, on PostgreSQL however they were written. */
 struct aludel_schema_part {
     const char *
-        kind; /* schema, extension, type, sequence, table, constraint, index, function, view, trigger, comment … */
+        kind; /* schema, extension, type, sequence, table, constraint, index, function, view, trigger, comment …;
+                 not_compared: a comment that says what there is besides */
     const char *schema; /* "": the one that needs no name */
     const char *table;  /* whose it is: a constraint's, an index's, a comment's; else "" */
     const char *name;   /* of a function with the types of its arguments, of a comment with what it is on */

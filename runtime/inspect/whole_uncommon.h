@@ -1,0 +1,12 @@
+/*
+ * whole_uncommon.h: pieces of PostgreSQL's question (whole_postgresql.c) about what few schemas have, and about what isn't
+ * read at all.
+ */
+#ifndef AL_INSPECT_WHOLE_UNCOMMON_H
+#define AL_INSPECT_WHOLE_UNCOMMON_H
+
+/* The last: how many there are of what isn't read. */
+extern const char al_whole_rules[], al_whole_policies[], al_whole_statistics[], al_whole_collations[],
+    al_whole_aggregates[], al_whole_left[];
+
+#endif
