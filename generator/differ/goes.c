@@ -243,7 +243,7 @@ static bool index_is_key(struct differing *g, const struct index *index, const s
     struct names names = {0};
     for (size_t i = 0; i < index->elements.count; i++)
         vec_push(g->arena, &names, index->elements.at[i].column);
-    return index->unique && same_name_set(g->dialect, &names, columns);
+    return index->unique && !index->where.text.n && same_name_set(g->dialect, &names, columns);
 }
 
 /* Which of several keys a foreign key leans on isn't known: any. */

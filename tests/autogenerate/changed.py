@@ -14,8 +14,10 @@ class Changer(Maker):
         made = schema.copy()
         made.dialect = self.dialect
         for _ in range(self.chance.randrange(1, 8)):
-            step = self.one(STEPS)
-            if step == "add" and made.of("table"):
+            step = self.one(STEPS) if made.of("table") else "table"
+            if step == "table":
+                self.add_table(made)
+            elif step == "add":
                 self.add(made, self.one([*[k for k in ("check", "unique", "foreign", "index") for _ in range(2)], *self.makes()]))
             elif step == "drop":
                 self.drop(made)
