@@ -195,6 +195,19 @@ def extensions(pg):
     assert pg.psql("SELECT count(*) FROM pg_extension WHERE extname = 'hstore'", bare) == "0"
 
 
+def lists(pg):
+    """The server tells of a list in another way once it has been told in its own: still it is the same one."""
+    target, first, second = Target("SELECT 1;\n"), pg.new_database(), pg.new_database()
+    pg.psql("""CREATE TABLE t (kind varchar(20) CHECK (kind IN ('a', 'it''s (ARRAY[(')), code char(3) CHECK (code IN ('x', 'y')),
+        n text CHECK (n NOT IN ('a', E'\\\\b'))); CREATE VIEW v AS SELECT kind FROM t WHERE kind NOT IN ('b', 'c');
+        CREATE FUNCTION f(k text) RETURNS boolean LANGUAGE sql AS $$ SELECT k = ANY (ARRAY[('a'::character varying)::text]) $$""", first)
+    once = target.migrate("inspect", url=pg.url_of(first))
+    pg.psql(once, second)
+    assert target.migrate("inspect", url=pg.url_of(second)) == once, once
+    assert "ANY ((ARRAY['a'::character varying, 'it''s (ARRAY[('::character varying])::text[])" in once, once
+    assert "$function$ SELECT k = ANY (ARRAY[('a'::character varying)::text]) $function$" in once, once
+
+
 def several(pg):
     """Other schemas that are asked for, which the database has as well."""
     text = "CREATE SCHEMA aux; CREATE TABLE t (id integer PRIMARY KEY); CREATE TABLE aux.u (id integer REFERENCES t);"
@@ -222,8 +235,8 @@ def standby():
 def main():
     failed = 0
     with PrivatePostgres() as pg:
-        checks = [lambda check=check: check(pg) for check in (as_the_database, of_directives, failures, killed, elsewhere, extensions, no_schema, several)]
-        for check, name in [*zip(checks, ("as_the_database", "of_directives", "failures", "killed", "elsewhere", "extensions", "no_schema", "several")), (standby, "standby")]:
+        checks = [lambda check=check: check(pg) for check in (as_the_database, of_directives, failures, killed, elsewhere, extensions, lists, no_schema, several)]
+        for check, name in [*zip(checks, ("as_the_database", "of_directives", "failures", "killed", "elsewhere", "extensions", "lists", "no_schema", "several")), (standby, "standby")]:
             try:
                 check()
                 print(f"ok: {name}")
