@@ -47,11 +47,17 @@ static bool keeps_type(struct differing *g, struct path table, const struct colu
     return true;
 }
 
+/* No directive takes a type away: redefine_options does. */
+static bool loses_type(struct differing *g, const struct column *is)
+{
+    return !is_postgresql(g) && !has_type(&is->type);
+}
+
 static unsigned alter_type(struct differing *g, struct path table, const struct column *was,
                            const struct column *now, const struct column *is, bool is_retyped,
                            struct alteration *a)
 {
-    if (keeps_type(g, table, now, is) && (!is_retyped || !is_postgresql(g)))
+    if (loses_type(g, is) || (keeps_type(g, table, now, is) && (!is_retyped || !is_postgresql(g))))
         return MARK_NONE;
     a->what |= ALTER_TYPE;
     a->type = wanted_type(g, now, is);
@@ -187,7 +193,7 @@ static bool uses_no_other(struct differing *g, const struct table *is, const str
     return true;
 }
 
-/* SQLite: a foreign key of the column alone, a check that stood in its text. */
+/* SQLite: a foreign key of the column alone, a check that stood in its text, a key by which the rows get numbers. */
 static bool comes_with(struct differing *g, const struct table *is, const struct constraint *k,
                        const struct column *column)
 {
@@ -195,6 +201,8 @@ static bool comes_with(struct differing *g, const struct table *is, const struct
         return false;
     if (k->kind == CONSTRAINT_CHECK)
         return same_name(g->dialect, k->inside, column->name);
+    if (k->kind == CONSTRAINT_PRIMARY_KEY)
+        return k->columns.count == 1 && !table_primary_key(schema_table(g->now, is->path));
     return k->kind == CONSTRAINT_FOREIGN_KEY && k->columns.count == 1 &&
            same_name(g->dialect, k->columns.at[0], column->name) && !same_path(g->dialect, k->to, is->path) &&
            may_lead(g, k);

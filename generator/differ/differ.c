@@ -57,7 +57,7 @@ bool differ(struct arena *a, struct diagnostics *d, const struct schema *from, c
     struct differing g = {
         .arena = a, .dialect = to->dialect, .from = from, .to = to, .now = from, .out = out};
     size_t errors = d->errors;
-    g.e = (struct evolution){.arena = a, .diagnostics = d};
+    g.e = (struct evolution){.arena = a, .diagnostics = d, .as_it_is = true};
     if (!is_comparable(&g, from, "present") || !is_comparable(&g, to, "target") || !rename_wished(&g, wish))
         return false;
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)

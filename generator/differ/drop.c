@@ -87,199 +87,6 @@ static void drop_items(struct differing *g, unsigned types)
     drop_things(g, &list);
 }
 
-/* ---- Constraints ---- */
-
-/* One without a name is told by what it constrains. */
-void drop_constraint(struct differing *g, const struct table *t, const struct constraint *k)
-{
-    struct change *c = begin(g, CHANGE_DROP_CONSTRAINT);
-    c->table = t->path;
-    c->name = k->name;
-    c->constraint_kind = k->kind;
-    if (!k->name.n && k->columns.count)
-        c->columns = k->columns;
-    else if (!k->name.n)
-        constraint_columns(g->arena, g->dialect, t, k, &c->columns);
-    done(g, c, MARK_NONE);
-}
-
-/* On PostgreSQL it goes with any of its columns, on SQLite with its only one. */
-static bool goes_with_column(struct differing *g, const struct pair *p, const struct names *used)
-{
-    bool goes = false, all = true;
-    for (size_t i = 0; i < used->count; i++) {
-        size_t at = column_at(g, p->was, used->at[i]);
-        bool is_doomed = p->is && at != NONE && (p->columns[at] & (COLUMN_DROPPED | COLUMN_REMADE));
-        goes = goes || is_doomed;
-        all = all && is_doomed;
-    }
-    return goes && (is_postgresql(g) || (all && used->count == 1));
-}
-
-static bool name_is_wanted(struct differing *g, const struct pair *p, struct aludel_text name)
-{
-    struct path path = {p->was->path.schema, name};
-    return name.n && (schema_relation(g->to, path) || table_constraint(g->to, p->is, name));
-}
-
-/* A primary key holds its other columns to NOT NULL. */
-static bool is_held_by(struct differing *g, const struct pair *p, const struct constraint *k)
-{
-    for (size_t i = 0; i < k->columns.count; i++)
-        if (k->kind == CONSTRAINT_PRIMARY_KEY && table_column(g->to, p->is, k->columns.at[i]))
-            return true;
-    return k->kind == CONSTRAINT_PRIMARY_KEY && table_primary_key(p->is);
-}
-
-static bool is_dropped_alone(struct differing *g, const struct pair *p, const struct constraint *k)
-{
-    struct names used = {0};
-    constraint_columns(g->arena, g->dialect, p->was, k, &used);
-    bool elsewhere = k->inside.n && used.count && !same_name(g->dialect, k->inside, used.at[0]);
-    return elsewhere || is_held_by(g, p, k) || name_is_wanted(g, p, k->name) ||
-           !goes_with_column(g, p, &used) || (k->kind == CONSTRAINT_FOREIGN_KEY && loses_parent(g, k));
-}
-
-void drop_constraints(struct differing *g, const struct pair *p, bool foreign)
-{
-    for (size_t i = 0; i < p->was->constraints.count; i++) {
-        const struct constraint *k = p->was->constraints.at[i];
-        if (p->constraints[i] && (k->kind == CONSTRAINT_FOREIGN_KEY) == foreign && is_dropped_alone(g, p, k))
-            drop_constraint(g, p->was, k);
-    }
-}
-
-/* Of a table that goes, to one that stays and whose key goes before. */
-static void drop_foreign_keys_of_gone(struct differing *g, const struct pair *p)
-{
-    for (size_t i = 0; i < p->was->constraints.count; i++) {
-        const struct constraint *k = p->was->constraints.at[i];
-        const struct pair *parent = k->kind == CONSTRAINT_FOREIGN_KEY ? pair_of(g, k->to) : NULL;
-        if (parent && parent->is && loses_parent(g, k))
-            drop_constraint(g, p->was, k);
-    }
-}
-
-static bool is_left_alone(struct differing *g, const struct pair *p, const struct constraint *k)
-{
-    bool own = same_path(g->dialect, k->to, p->was->path);
-    return k->kind == CONSTRAINT_FOREIGN_KEY && !own && loses_parent(g, k);
-}
-
-/* SQLite: the others go when their table is rebuilt, or with it. */
-static void drop_foreign_keys_to_columns(struct differing *g, struct pair *p)
-{
-    for (size_t i = 0; i < p->was->constraints.count; i++) {
-        const struct constraint *k = p->was->constraints.at[i];
-        if (!p->is || !is_left_alone(g, p, k))
-            continue;
-        drop_constraint(g, p->was, k);
-        p->constraints[i] = false;
-    }
-}
-
-static void drop_foreign_keys(struct differing *g, struct pair *p)
-{
-    if (!is_postgresql(g))
-        drop_foreign_keys_to_columns(g, p);
-    else if (p->is)
-        drop_constraints(g, p, true);
-    else
-        drop_foreign_keys_of_gone(g, p);
-}
-
-/* ---- Indexes ---- */
-
-static void drop_index(struct differing *g, const struct index *index)
-{
-    struct change *c = begin(g, CHANGE_DROP_INDEX);
-    c->name = index->path.name;
-    c->table = (struct path){index->path.schema, index->table};
-    done(g, c, MARK_NONE);
-}
-
-/* A materialized view's goes with it. */
-static void drop_indexes_of_views(struct differing *g)
-{
-    for (size_t i = 0; i < g->items.count; i++) {
-        const struct thing *thing = g->items.at[i].thing;
-        if (g->items.at[i].goes && thing->index && counterpart_of(g->now, thing))
-            drop_index(g, thing->index);
-    }
-}
-
-static void drop_indexes(struct differing *g, const struct pair *p)
-{
-    for (size_t i = 0; p->is && i < p->was->indexes.count; i++) {
-        const struct index *index = p->was->indexes.at[i];
-        struct names used = {0};
-        index_columns(g->arena, g->dialect, p->was, index, &used);
-        bool along = is_postgresql(g) && goes_with_column(g, p, &used);
-        if (p->indexes[i] && (!along || name_is_wanted(g, p, index->path.name)))
-            drop_index(g, index);
-    }
-}
-
-/* ---- Columns ---- */
-
-static bool is_used_by_generated(struct differing *g, const struct pair *p, size_t at, unsigned fate)
-{
-    const struct table *t = table_now(g, p);
-    for (size_t i = 0; i < p->was->columns.count; i++) {
-        const struct column *column = table_column(g->now, t, p->was->columns.at[i]->name);
-        if (i != at && (p->columns[i] & fate) && column &&
-            words_mention(g->dialect, column->expression.text, p->was->columns.at[at]->name))
-            return true;
-    }
-    return false;
-}
-
-static void drop_column(struct differing *g, const struct pair *p, const struct column *column)
-{
-    struct change *c = begin(g, CHANGE_DROP_COLUMN);
-    c->table = p->was->path;
-    c->name = column->name;
-    done(g, c, column->generated == GENERATED_NO ? MARK_DESTRUCTIVE : MARK_NONE);
-}
-
-/* Generated ones before those that they are made of. */
-static const struct column *next_column(struct differing *g, const struct pair *p, unsigned fate)
-{
-    const struct column *first = NULL;
-    for (size_t i = 0; i < p->was->columns.count; i++) {
-        const struct column *column = p->was->columns.at[i];
-        if (!(p->columns[i] & fate) || !table_column(g->now, table_now(g, p), column->name))
-            continue;
-        if (!is_used_by_generated(g, p, i, fate))
-            return column;
-        first = first ? first : column;
-    }
-    return first;
-}
-
-void drop_columns(struct differing *g, const struct pair *p, unsigned fate)
-{
-    const struct column *column;
-    while ((column = next_column(g, p, fate)))
-        drop_column(g, p, column);
-}
-
-/* PostgreSQL: columns that become plain ones, and defaults that call what goes. */
-static void let_go_in_columns(struct differing *g, const struct pair *p)
-{
-    for (size_t i = 0; i < p->was->columns.count; i++) {
-        const struct column *was = p->was->columns.at[i], *is = table_column(g->to, p->is, was->name);
-        bool expression = is && loses_expression(g, was, is), value = (p->columns[i] & COLUMN_FORGETS) != 0;
-        if (!expression && !value)
-            continue;
-        struct change *c = begin(g, CHANGE_ALTER_COLUMN);
-        c->table = p->was->path;
-        c->name = was->name;
-        c->alter.what = (expression ? (unsigned)ALTER_GENERATED : 0) | (value ? (unsigned)ALTER_DEFAULT : 0);
-        done(g, c, MARK_NONE);
-    }
-}
-
 /* ---- Tables ---- */
 
 /* A table that goes, and is still there. */
@@ -386,11 +193,21 @@ static bool is_wanted(struct differing *g, struct path path)
     return schema_relation(g->to, path) || schema_find(g->to, THING_ENUM, path);
 }
 
+static bool is_wanted_by_carried(const struct things *carried, struct aludel_text name)
+{
+    for (size_t i = 0; i < carried->count; i++)
+        if (carried->at[i]->carried->holds_rows && al_same_nocase(carried->at[i]->carried->called, name))
+            return true;
+    return false;
+}
+
 static bool leaves_wanted_name(struct differing *g)
 {
     struct things parts = things_of(g, g->now, 1u << THING_INDEX | 1u << THING_SEQUENCE);
+    struct things carried = things_of(g, g->to, 1u << THING_CARRIED);
     for (size_t i = 0; i < g->pairs.count; i++)
-        if (!g->pairs.at[i].is && is_wanted(g, g->pairs.at[i].was->path))
+        if (!g->pairs.at[i].is && (is_wanted(g, g->pairs.at[i].was->path) ||
+                                   is_wanted_by_carried(&carried, g->pairs.at[i].was->path.name)))
             return true;
     for (size_t i = 0; i < parts.count; i++) {
         const struct pair *p = parts.at[i]->on.name.n ? pair_of(g, parts.at[i]->on) : NULL;

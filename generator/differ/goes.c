@@ -130,7 +130,8 @@ static void spread_to_item(struct differing *g, struct item *item)
 {
     const struct thing *thing = item->thing;
     struct aludel_text sql = thing->definition.text;
-    bool is_left = thing->carried && (thing->carried->replaces || thing->carried->stays);
+    const struct carriage *carried = thing->carried;
+    bool is_left = carried && (carried->replaces || carried->stays || carried->holds_rows);
     if (item->goes || is_left || thing->type == THING_SEQUENCE || thing->type == THING_ENUM ||
         thing->type == THING_INDEX)
         return;
@@ -246,42 +247,24 @@ static bool index_is_key(struct differing *g, const struct index *index, const s
     return index->unique && !index->where.text.n && same_name_set(g->dialect, &names, columns);
 }
 
-/* Which of several keys a foreign key leans on isn't known: any. */
+static bool constraint_is_key(struct differing *g, const struct constraint *k, const struct names *columns)
+{
+    return (k->kind == CONSTRAINT_PRIMARY_KEY || k->kind == CONSTRAINT_UNIQUE) &&
+           same_name_set(g->dialect, &k->columns, columns);
+}
+
+/* On which of several keys a foreign key leans PostgreSQL knows, and we don't: any. SQLite takes one that stays. */
 static bool loses_key(struct differing *g, const struct pair *parent, const struct names *columns)
 {
     const struct table *t = parent->was;
-    for (size_t i = 0; i < t->constraints.count; i++) {
-        const struct constraint *k = t->constraints.at[i];
-        bool key = k->kind == CONSTRAINT_PRIMARY_KEY || k->kind == CONSTRAINT_UNIQUE;
-        if (key && parent->constraints[i] && same_name_set(g->dialect, &k->columns, columns))
-            return true;
-    }
-    for (size_t i = 0; i < t->indexes.count; i++)
-        if (parent->indexes[i] && index_is_key(g, t->indexes.at[i], columns))
-            return true;
-    return false;
-}
-
-static bool is_key_of(struct differing *g, const struct table *t, const struct names *columns)
-{
-    for (size_t i = 0; i < t->constraints.count; i++) {
-        const struct constraint *k = t->constraints.at[i];
-        bool key = k->kind == CONSTRAINT_PRIMARY_KEY || k->kind == CONSTRAINT_UNIQUE;
-        if (key && same_name_set(g->dialect, &k->columns, columns))
-            return true;
-    }
+    bool goes = false, stays = false;
+    for (size_t i = 0; i < t->constraints.count; i++)
+        if (constraint_is_key(g, t->constraints.at[i], columns))
+            *(parent->constraints[i] ? &goes : &stays) = true;
     for (size_t i = 0; i < t->indexes.count; i++)
         if (index_is_key(g, t->indexes.at[i], columns))
-            return true;
-    return false;
-}
-
-/* A table that is rebuilt may have the key again behind that. */
-static bool loses_parent_in_rebuild(struct differing *g, const struct pair *parent,
-                                    const struct names *columns)
-{
-    return parent->is && (has_fate(g, parent, columns, COLUMN_DROPPED) ||
-                          (loses_key(g, parent, columns) && !is_key_of(g, parent->is, columns)));
+            *(parent->indexes[i] ? &goes : &stays) = true;
+    return goes && (is_postgresql(g) || !stays);
 }
 
 bool loses_parent(struct differing *g, const struct constraint *k)
@@ -292,7 +275,7 @@ bool loses_parent(struct differing *g, const struct constraint *k)
     const struct constraint *key = table_primary_key(parent->was);
     const struct names *columns = k->to_columns.count ? &k->to_columns : key ? &key->columns : &k->to_columns;
     if (!is_postgresql(g))
-        return loses_parent_in_rebuild(g, parent, columns);
+        return parent->is && (has_fate(g, parent, columns, COLUMN_DROPPED) || loses_key(g, parent, columns));
     return !parent->is || has_fate(g, parent, columns, COLUMN_DROPPED | COLUMN_REMADE | COLUMN_RETYPED) ||
            loses_key(g, parent, columns);
 }

@@ -9,8 +9,10 @@
  *   pair.c     tables, and what there is in the one schema and in the other
  *   goes.c     what is taken away, and what has to be taken away for it
  *   drop.c     taking it away
+ *   drop_parts.c … from tables
  *   type.c     PostgreSQL's types: labels, types in the place of others, what a type may lose
  *   column.c   columns of a table that stays
+ *   redefine.c SQLite: a table's definition as a whole
  *   count.c    … what counts in them
  *   sequence.c how a sequence counts
  *   table.c    tables that stay, tables that are new, and their order
@@ -162,9 +164,18 @@ bool loses_parent(struct differing *g, const struct constraint *k); /* a foreign
 void drop_first(struct differing *g); /* what stands in the way */
 void drop_columns_of_all(struct differing *g);
 void drop_last(struct differing *g);
+
+/* ---- drop_parts.c ---------------------------------------------------------------------------- */
+
 void drop_constraint(struct differing *g, const struct table *t, const struct constraint *k);
 void drop_constraints(struct differing *g, const struct pair *p, bool foreign); /* those that go */
 void drop_columns(struct differing *g, const struct pair *p, unsigned fate);    /* those of this fate */
+void drop_foreign_keys(struct differing *g, struct pair *p);
+bool is_left_alone(struct differing *g, const struct pair *p,
+                   const struct constraint *k); /* by its parent's key */
+void drop_indexes(struct differing *g, const struct pair *p);
+void drop_indexes_of_views(struct differing *g);
+void let_go_in_columns(struct differing *g, const struct pair *p); /* of defaults, what they were made of */
 
 /* ---- type.c ---------------------------------------------------------------------------------- */
 
@@ -182,6 +193,12 @@ struct sql using_for(struct differing *g, const struct column *was, const struct
 
 void alter_columns(struct differing *g, const struct pair *p);
 void add_columns(struct differing *g, const struct table *is);
+
+/* ---- redefine.c ------------------------------------------------------------------------------ */
+
+/* Options, AUTOINCREMENT, ON CONFLICT of NOT NULL, columns without a type. */
+void redefine_options(struct differing *g, const struct pair *p);
+void redefine_without(struct differing *g, struct path table, const struct constraint *k);
 
 /* ---- count.c --------------------------------------------------------------------------------- */
 

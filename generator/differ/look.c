@@ -26,25 +26,6 @@ bool is_comparable(struct differing *g, const struct schema *s, const char *whic
     return g->e.diagnostics->errors == errors;
 }
 
-static bool same_conflicts(struct differing *g, const struct pair *p)
-{
-    for (size_t i = 0; i < p->was->columns.count; i++) {
-        const struct column *was = p->was->columns.at[i], *is = table_column(g->to, p->is, was->name);
-        bool both = is && was->not_null && is->not_null;
-        if (both && !al_same_nocase(unless(was->null_conflict, "ABORT"), unless(is->null_conflict, "ABORT")))
-            return false;
-    }
-    return true;
-}
-
-static bool counts(const struct table *t)
-{
-    for (size_t i = 0; i < t->columns.count; i++)
-        if (t->columns.at[i]->autoincrement)
-            return true;
-    return false;
-}
-
 static void remark(struct differing *g, const struct table *t, const char *what, struct aludel_text is)
 {
     diag_remark(g->e.diagnostics, (struct span){0}, "table %s: %s can't be changed, and stays as it is",
@@ -53,15 +34,11 @@ static void remark(struct differing *g, const struct table *t, const char *what,
         diag_hint(g->e.diagnostics, "the target has %.*s", (int)is.n, is.z);
 }
 
-/* Neither dialect has a change for them that leaves the rows where they are. */
+/* There is no change for them that leaves the rows where they are. */
 void say_unreached(struct differing *g, const struct pair *p)
 {
-    if (!alike_text(g, p->was->options.text, p->is->options.text))
+    if (is_postgresql(g) && !alike_text(g, p->was->options.text, p->is->options.text))
         remark(g, p->is, "what stands behind its columns", p->is->options.text);
     if (!same_names(g->dialect, &p->was->prefixes, &p->is->prefixes))
         remark(g, p->is, "its kind (UNLOGGED, TEMPORARY)", (struct aludel_text){0});
-    if (!same_conflicts(g, p))
-        remark(g, p->is, "NOT NULL ON CONFLICT", (struct aludel_text){0});
-    if (counts(p->was) != counts(p->is))
-        remark(g, p->is, "AUTOINCREMENT", (struct aludel_text){0});
 }

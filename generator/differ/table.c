@@ -164,8 +164,8 @@ static void comment(struct differing *g, const struct pair *p)
     done(g, c, MARK_NONE);
 }
 
-/* On SQLite what makes a rebuild stands together. */
-static void change_table(struct differing *g, struct pair *p)
+/* On SQLite what makes a rebuild stands together; a foreign key to the table itself may lead to one of its indexes. */
+static void change_definition(struct differing *g, struct pair *p)
 {
     if (!is_postgresql(g)) {
         drop_constraints(g, p, true);
@@ -175,12 +175,19 @@ static void change_table(struct differing *g, struct pair *p)
     add_columns(g, p->is);
     p->changed = true;
     add_constraints(g, p->is, false);
-    if (!is_postgresql(g)) {
-        add_constraints(g, p->is, true);
+    if (!is_postgresql(g))
         drop_columns(g, p, COLUMN_DROPPED);
-    }
+    redefine_options(g, p);
     validate(g, table_now(g, p), p->is);
+}
+
+static void change_table(struct differing *g, struct pair *p)
+{
+    change_definition(g, p);
+    p->changed = true;
     add_indexes(g, p->is);
+    if (!is_postgresql(g))
+        add_constraints(g, p->is, true);
     comment(g, p);
 }
 

@@ -160,6 +160,7 @@ static struct column_place place_of(struct writing *w, const struct change *c)
 {
     struct column_place place = {.table = c->table, .with = &c->with};
     place.key = place.alone = has_bare(w, &place, CONSTRAINT_PRIMARY_KEY);
+    place.autoincrement = c->column->autoincrement;
     return place;
 }
 
@@ -193,6 +194,7 @@ const char *say_add_column(struct writing *w, const struct change *c)
     call_true(&call, "if_not_exists", c->if_not_exists);
     call_named_text(&call, "insert_before", c->before);
     call_named_text(&call, "insert_after", c->after);
+    call_true(&call, "sqlite_autoincrement", c->column->autoincrement);
     return call_done(&call);
 }
 

@@ -376,8 +376,9 @@ const char *say_drop_constraint(struct writing *w, const struct change *c)
         call_named(&call, "type_", kind_words[kind]);
     call_schema(&call, c->table);
     call_true(&call, "if_exists", c->if_exists);
-    if (!name.n)
+    if (!name.n && !c->condition.text.n)
         call_named_names(&call, "columns", &columns);
+    call_named_text(&call, "condition", c->condition.text);
     call_true(&call, "cascade", c->cascade);
     return call_done(&call);
 }

@@ -39,6 +39,7 @@ struct writing {
 /* ---- python.c -------------------------------------------------------------------------------- */
 
 const char *python_string(struct arena *a, struct aludel_text t);
+const char *python_lines(struct arena *a, struct aludel_text t); /* between three quotes, as it stands */
 /* As text() and op.execute() want it: a backslash in front of a colon goes. */
 const char *python_sql(struct arena *a, struct aludel_text sql);
 const char *python_text(struct arena *a, struct aludel_text sql);         /* sa.text("…") */
@@ -121,7 +122,7 @@ struct column_place {
 const char *column_said(struct writing *w, const struct column *column, const struct column_place *place);
 
 typedef const char *change_sayer(struct writing *w, const struct change *c);
-change_sayer say_create_table, say_drop_table, say_rename_table, say_table_comment;
+change_sayer say_create_table, say_drop_table, say_rename_table, say_table_comment, say_redefine_table;
 change_sayer say_add_column, say_drop_column, say_alter_column;
 change_sayer say_create_index, say_drop_index, say_rename_index;
 change_sayer say_add_constraint, say_drop_constraint, say_rename_constraint, say_validate_constraint;

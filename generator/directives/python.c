@@ -27,6 +27,27 @@ const char *python_string(struct arena *a, struct aludel_text t)
     return al_built(&b).z;
 }
 
+/* Three quotes in a row would end it. */
+static bool must_be_escaped(struct aludel_text t, size_t i)
+{
+    bool beside = (i && t.z[i - 1] == '"') || i + 1 == t.n || t.z[i + 1] == '"';
+    return t.z[i] != '\n' && (t.z[i] != '"' || beside);
+}
+
+const char *python_lines(struct arena *a, struct aludel_text t)
+{
+    struct al_builder b = al_builder(&a->memory);
+    al_puts(&b, "\"\"\"\n");
+    for (size_t i = 0; i < t.n; i++) {
+        if (must_be_escaped(t, i))
+            put_character(&b, t.z[i]);
+        else
+            al_putc(&b, t.z[i]);
+    }
+    al_puts(&b, "\n\"\"\"");
+    return al_built(&b).z;
+}
+
 const char *python_sql(struct arena *a, struct aludel_text sql)
 {
     return python_string(a, al_text(arena_replaced(a, arena_string(a, sql), "\\:", "\\\\:")));

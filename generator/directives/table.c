@@ -234,3 +234,19 @@ const char *say_table_comment(struct writing *w, const struct change *c)
     call_schema(&call, c->table);
     return call_done(&call);
 }
+
+/* As SQL: there is a word for all of it. */
+const char *say_redefine_table(struct writing *w, const struct change *c)
+{
+    struct ddl out = {.arena = w->arena, .dialect = w->dialect};
+    struct table t = *c->create;
+    struct change create = {.kind = CHANGE_CREATE_TABLE, .table = t.path, .create = &t};
+    struct call call = call_of(w, "op.redefine_table");
+    struct al_builder sql = al_builder(&w->arena->memory);
+    t.indexes = (struct indexes){0};
+    ddl_write(&out, w->now, &create);
+    for (size_t i = 0; i < out.items.at[0].parts.count; i++)
+        al_put(&sql, out.items.at[0].parts.at[i].text.z, out.items.at[0].parts.at[i].text.n);
+    call_put(&call, python_lines(w->arena, al_built(&sql)));
+    return call_done(&call);
+}

@@ -178,5 +178,7 @@ bool is_of_one_dialect(const struct writing *w, const struct change *c)
     if (c->thing && (c->kind == CHANGE_CREATE || c->kind == CHANGE_REPLACE || c->kind == CHANGE_DROP) &&
         c->thing->type != THING_VIEW && c->thing->type != THING_ENUM)
         return true;
+    if (c->kind == CHANGE_REDEFINE_TABLE)
+        return true;
     return w->dialect == ALUDEL_POSTGRESQL && (has_schema(c) || excludes(c));
 }

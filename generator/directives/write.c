@@ -20,6 +20,9 @@ static const char *what_is_lost(struct writing *w, const struct change *c)
     case CHANGE_ALTER_COLUMN:
         return arena_format(w->arena, "not every value of %s may fit into the new type",
                             column_shown(w, c, c->name));
+    case CHANGE_REDEFINE_TABLE:
+        return arena_format(w->arena, "the values of columns that %s has no more are lost",
+                            path_shown(w->arena, c->table));
     case CHANGE_DROP: return arena_format(w->arena, "%s is lost", path_shown(w->arena, c->thing->path));
     default: return "something is lost that was there";
     }
@@ -35,6 +38,8 @@ static const char *what_may_fail(struct writing *w, const struct change *c)
         return arena_format(w->arena, "%s may hold what this doesn't allow", column_shown(w, c, c->name));
     case CHANGE_ADD_CONSTRAINT:
         return arena_format(w->arena, "rows of %s may not satisfy this", path_shown(w->arena, c->table));
+    case CHANGE_REDEFINE_TABLE:
+        return arena_format(w->arena, "rows of %s may not suit this", path_shown(w->arena, c->table));
     case CHANGE_CREATE_INDEX: {
         struct path table = {c->index->path.schema, c->index->table};
         return arena_format(w->arena, "rows of %s may be the same in this", path_shown(w->arena, table));
@@ -84,6 +89,25 @@ static bool needs_rebuild(const struct ddl *sql)
     return false;
 }
 
+/* What the copy is to compute stands in no definition; a new name is none of the old column's. */
+static bool is_in_definition(const struct change *c)
+{
+    return c->kind != CHANGE_ALTER_COLUMN || !(has_sql(c->alter.using) || c->alter.what & ALTER_NAME);
+}
+
+/* SQLite: what no argument says is in the table's whole definition. */
+static bool write_definition(struct writing *w, const struct change *c, unsigned marks)
+{
+    const struct table *t = schema_table(w->after, c->table);
+    struct change whole = {.kind = CHANGE_REDEFINE_TABLE, .table = c->table, .create = t};
+    if (!t || t->uncertain || !is_in_definition(c))
+        return false;
+    page_guard(w, w->style->both);
+    remark(w, c, marks, false);
+    page_code(w, say_redefine_table(w, &whole));
+    return true;
+}
+
 /* What neither says stops whoever runs it, until its author has found a way. */
 static void write_refusal(struct writing *w)
 {
@@ -102,6 +126,7 @@ static change_sayer *const sayers[CHANGE_KINDS] = {
     [CHANGE_DROP_TABLE] = say_drop_table,
     [CHANGE_RENAME_TABLE] = say_rename_table,
     [CHANGE_TABLE_COMMENT] = say_table_comment,
+    [CHANGE_REDEFINE_TABLE] = say_redefine_table,
     [CHANGE_ADD_COLUMN] = say_add_column,
     [CHANGE_DROP_COLUMN] = say_drop_column,
     [CHANGE_ALTER_COLUMN] = say_alter_column,
@@ -154,7 +179,7 @@ static void write_otherwise(struct writing *w, const struct change *c, unsigned 
         write_sql(w, c, &sql, marks);
     else if (c->kind == CHANGE_ADD_COLUMN && c->with.count)
         write_apart(w, c, marks);
-    else
+    else if (!write_definition(w, c, marks))
         write_refusal(w);
 }
 

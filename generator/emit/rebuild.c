@@ -13,6 +13,7 @@ static const char *const edit_names[] = {
     [EDIT_ADD_CONSTRAINT] = "ADD_CONSTRAINT",
     [EDIT_DROP_CONSTRAINT] = "DROP_CONSTRAINT",
     [EDIT_COMPUTE] = "COMPUTE",
+    [EDIT_REDEFINE] = "REDEFINE",
 };
 
 static const char *const constraint_names[CONSTRAINT_KINDS] = {

@@ -34,9 +34,13 @@ static void refuse_rows(struct folding *f)
 static struct ddl_known known_of(struct folding *f, const struct rebuild *r)
 {
     struct names dropped = {0};
-    for (size_t i = 0; i < r->edits.count; i++)
-        if (r->edits.at[i].kind == EDIT_DROP_COLUMN)
-            vec_push(f->arena, &dropped, r->edits.at[i].name);
+    for (size_t i = 0; i < r->edits.count; i++) {
+        const struct edit *e = &r->edits.at[i];
+        if (e->kind == EDIT_DROP_COLUMN)
+            vec_push(f->arena, &dropped, e->name);
+        for (size_t k = 0; e->kind == EDIT_REDEFINE && k < e->columns.count; k++)
+            vec_push(f->arena, &dropped, e->columns.at[k]);
+    }
     return ddl_known(f->arena, r->before, r->table, &dropped);
 }
 

@@ -275,6 +275,7 @@ static const char *edit_words(const struct printer *p, const struct edit *e)
         [EDIT_ADD_CONSTRAINT] = "add constraint",
         [EDIT_DROP_CONSTRAINT] = "drop constraint",
         [EDIT_COMPUTE] = "compute",
+        [EDIT_REDEFINE] = "redefine as",
     };
     static const char *const unnamed[CONSTRAINT_KINDS] = {"drop the primary key", "drop the UNIQUE",
                                                           "drop the foreign key", "drop the CHECK",
@@ -283,6 +284,18 @@ static const char *edit_words(const struct printer *p, const struct edit *e)
         return "add";
     return p->as_sql && e->kind == EDIT_DROP_CONSTRAINT && !e->name.n ? unnamed[e->constraint]
                                                                       : words[e->kind];
+}
+
+/* A definition, each of its lines in its place. */
+static void put_lines(struct printer *p, struct aludel_text text)
+{
+    p->depth++;
+    for (size_t i = 0; i < text.n; i++) {
+        al_putc(&p->b, text.z[i]);
+        if (text.z[i] == '\n')
+            indent(p);
+    }
+    p->depth--;
 }
 
 static void put_edit(struct printer *p, const struct edit *e)
@@ -294,12 +307,10 @@ static void put_edit(struct printer *p, const struct edit *e)
     for (size_t k = 0; k < e->columns.count && !(p->as_sql && e->name.n); k++)
         al_putf(&p->b, "%s%.*s", k ? ", " : " on ", (int)e->columns.at[k].n, e->columns.at[k].z);
     bool told = p->as_sql && e->kind == EDIT_DROP_CONSTRAINT && e->name.n;
-    for (size_t k = 0; k < e->sql.count && !told; k++)
-        al_putf(&p->b, "%s%.*s",
-                k           ? ""
-                : sql_names ? " "
-                            : ": ",
-                (int)e->sql.at[k].text.n, e->sql.at[k].text.z);
+    for (size_t k = 0; k < e->sql.count && !told; k++) {
+        al_puts(&p->b, k ? "" : sql_names ? " " : ": ");
+        put_lines(p, e->sql.at[k].text);
+    }
     if (e->before.n || e->after.n) {
         struct aludel_text beside = e->before.n ? e->before : e->after;
         al_putf(&p->b, " %s %.*s", e->before.n ? "before" : "after", (int)beside.n, beside.z);

@@ -72,6 +72,7 @@ struct change {
     enum constraint_kind constraint_kind; /* DROP_CONSTRAINT */
     bool any_kind;                        /* … of whatever kind */
     struct names columns;                 /* DROP_CONSTRAINT without a name: what it constrains */
+    struct sql condition; /* … a check's: that one alone, whatever else constrains the same */
     const struct thing *thing;
     VEC(struct path) tables; /* UNREAD; DROP_TABLE: what the same statement drops besides */
 };
@@ -97,6 +98,8 @@ struct evolution {
     struct arena *arena;
     struct diagnostics *diagnostics;
     struct claims claims;
+    bool
+        as_it_is; /* SQLite: what a database has let in is no error: a foreign key whose key comes later, or never */
 };
 
 /* The schema behind the change; errors go to the diagnostics, at the change's place, with the place where the

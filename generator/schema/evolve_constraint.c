@@ -47,6 +47,8 @@ bool constraint_matches(struct arena *a, enum aludel_dialect d, const struct tab
     struct names used = {0};
     if (!c->any_kind && k->kind != c->constraint_kind)
         return false;
+    if (c->condition.text.n && !al_same(k->condition.text, c->condition.text))
+        return false;
     if (!c->columns.count)
         return true;
     if (k->columns.count)
@@ -94,7 +96,7 @@ static size_t find_unnamed(struct evolving *g, const struct table *t)
                m.several ? "more than one" : "no", kind_word(g->c));
     say_claim(g, t->path);
     if (m.several) {
-        diag_hint(g->e->diagnostics, "name the one that is meant");
+        diag_hint(g->e->diagnostics, "name the one that is meant, or a check by its condition");
         say_made(g, t->constraints.at[m.last]->made);
     }
     return m.last;

@@ -89,6 +89,12 @@ static void check_key_types(struct evolving *g, const struct table *t, const str
     }
 }
 
+/* SQLite: an index behind its own table. */
+static bool may_get_key(const struct evolving *g, const struct table *t, const struct table *parent)
+{
+    return g->s->dialect == ALUDEL_SQLITE && g->c->kind == CHANGE_CREATE_TABLE && t == parent;
+}
+
 static void check_key(struct evolving *g, const struct table *t, const struct table *parent,
                       const struct constraint *k)
 {
@@ -110,7 +116,8 @@ static void check_key(struct evolving *g, const struct table *t, const struct ta
                    k->columns.count, k->columns.count == 1 ? "" : "s", to->count);
         say_other_table(g, t, parent);
     } else if (!has_key(g, parent, to, NULL, NULL)) {
-        say_no_key(g, t, parent);
+        if (!may_get_key(g, t, parent))
+            say_no_key(g, t, parent);
     } else {
         check_key_types(g, t, parent, k, to);
     }
@@ -125,7 +132,7 @@ static void say_no_parent(struct evolving *g, const struct constraint *k)
 /* SQLite lets the table that a foreign key leads to be made later. */
 void check_foreign_key(struct evolving *g, const struct table *t, const struct constraint *k)
 {
-    if (k->kind != CONSTRAINT_FOREIGN_KEY)
+    if (k->kind != CONSTRAINT_FOREIGN_KEY || (g->e->as_it_is && g->s->dialect == ALUDEL_SQLITE))
         return;
     bool self = same_path(g->s->dialect, k->to, t->path);
     const struct thing *thing = self ? NULL : schema_find(g->s, THING_TABLE, k->to);

@@ -304,3 +304,58 @@ void evolve_table_comment(struct evolving *g)
     t->comment = g->c->text;
     table_done(g, thing, t);
 }
+
+/* ---- SQLite: another definition ---- */
+
+static bool is_column_of(const struct evolving *g, const struct table *t, struct aludel_text name)
+{
+    return columns_at(g->s->dialect, &t->columns, name) != NOWHERE;
+}
+
+/* It is over columns that are gone, all of them. */
+static bool index_is_left(struct evolving *g, const struct table *was, const struct table *is,
+                          const struct index *index)
+{
+    struct names used = {0};
+    index_columns(g->arena, g->s->dialect, was, index, &used);
+    for (size_t i = 0; i < used.count; i++)
+        if (is_column_of(g, is, used.at[i]))
+            return true;
+    return used.count == 0;
+}
+
+static void remove_constraints(struct evolving *g, struct table *t)
+{
+    while (t->constraints.count)
+        constraint_remove(g, t, t->constraints.count - 1);
+}
+
+/* What has a name of its own stays: indexes, triggers. */
+static struct table *table_redefined(struct evolving *g, const struct table *was)
+{
+    const struct table *create = g->c->create;
+    struct table *t = table_copy(g->arena, was);
+    struct table shape = *table_copy(g->arena, create);
+    remove_constraints(g, t);
+    shape.indexes = (struct indexes){0};
+    t->columns = shape.columns;
+    t->options = create->options;
+    t->uncertain = was->uncertain || create->uncertain;
+    for (size_t i = t->indexes.count; i-- > 0;)
+        if (!index_is_left(g, was, t, t->indexes.at[i]))
+            index_remove(g, t, i);
+    create_columns(g, t);
+    create_parts(g, t, &shape);
+    return t;
+}
+
+void evolve_redefine_table(struct evolving *g)
+{
+    const struct thing *thing = changed_table(g);
+    if (!thing)
+        return;
+    struct thing *copy = ARENA_NEW(g->arena, struct thing);
+    *copy = *thing;
+    copy->table = table_redefined(g, thing->table);
+    table_put(g->arena, g->s, thing->table, copy);
+}

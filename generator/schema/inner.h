@@ -205,6 +205,7 @@ void evolve_create_table(struct evolving *g);
 void evolve_drop_table(struct evolving *g);
 void evolve_move_table(struct evolving *g);
 void evolve_table_comment(struct evolving *g);
+void evolve_redefine_table(struct evolving *g);
 
 /* evolve_thing.c */
 void evolve_create(struct evolving *g);

@@ -90,6 +90,33 @@ static bool invert_drop_table(struct inverting *v)
     return restore_triggers(v, was->path) && restore_referrers(v, v->after, was->path);
 }
 
+/* Those that went with their columns. */
+static void restore_indexes(struct inverting *v, const struct table *was)
+{
+    for (size_t i = 0; i < was->indexes.count; i++) {
+        if (schema_find(v->after, THING_INDEX, was->indexes.at[i]->path))
+            continue;
+        struct change *c = push_inverse(v, CHANGE_CREATE_INDEX);
+        c->table = was->path;
+        c->index = was->indexes.at[i];
+    }
+}
+
+static bool invert_redefine_table(struct inverting *v)
+{
+    const struct thing *was = schema_find(v->before, THING_TABLE, v->c->table);
+    const char *name = path_shown(v->arena, v->c->table);
+    if (!was && !v->before->uncertain)
+        return true;
+    if (!was || was->maybe || !table_is_certain(was->table))
+        return refuse_inverse(v, name, "whose shape isn't known here");
+    struct change *c = push_inverse(v, CHANGE_REDEFINE_TABLE);
+    c->table = was->path;
+    c->create = was->table;
+    restore_indexes(v, was->table);
+    return true;
+}
+
 static bool invert_move_table(struct inverting *v)
 {
     const struct thing *is = schema_relation(v->after, v->c->to);

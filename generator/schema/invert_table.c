@@ -71,7 +71,7 @@ static bool is_found(const struct shapes *s, const struct constraint *k, const s
 {
     for (size_t i = 0; !k->name.n && i < s->is->constraints.count; i++) {
         const struct constraint *other = s->is->constraints.at[i];
-        if (constraint_matches(s->v->arena, s->dialect, s->is, other, c) && !other->name.n &&
+        if (other != k && constraint_matches(s->v->arena, s->dialect, s->is, other, c) && !other->name.n &&
             !same_constraint(s->dialect, other, k))
             return false;
     }
@@ -86,6 +86,8 @@ static bool drop_constraint(const struct shapes *s, const struct constraint *k)
     c->columns = k->columns;
     if (!k->columns.count)
         constraint_columns(s->v->arena, s->dialect, s->is, k, &c->columns);
+    if (!is_found(s, k, c))
+        c->condition = k->condition;
     return is_found(s, k, c) ||
            refuse_part(s, k->name, "which has no name and can't be told from another one");
 }

@@ -125,6 +125,7 @@ const char *change_told(struct arena *a, const struct change *c)
     case CHANGE_MOVE_TABLE:
         return arena_format(a, "renamed table '%s' to '%s'", path_shown(a, c->table), path_shown(a, c->to));
     case CHANGE_TABLE_COMMENT: return of_whole_table(&t, "table comment of", c->table);
+    case CHANGE_REDEFINE_TABLE: return of_whole_table(&t, "changed definition of table", c->table);
     case CHANGE_ADD_COLUMN: return arena_format(a, "added column %s", of_table(&t, c->column->name));
     case CHANGE_DROP_COLUMN: return arena_format(a, "removed column %s", of_table(&t, c->name));
     case CHANGE_ALTER_COLUMN: return altered(&t);

@@ -118,10 +118,12 @@ static void table_that_stays(struct carrying *c)
     named(c, "TABLE", "");
 }
 
+/* Another one takes its place, and its rows go with it. */
 static void read_virtual_table(struct carrying *c)
 {
     c->path = take_path(c);
     table_that_stays(c);
+    c->made.stays = false;
 }
 
 /* A partition goes with its parent; one that inherits doesn't. */

@@ -23,6 +23,9 @@ void put_index_elements(struct spelling *s, const struct index *i);
 /* alike.c */
 change_writer write_rename_table, write_rename_column, write_definition, write_drop_thing;
 
+/* sqlite_literal.c: a literal or one word, in whatever quotes, with a sign, or something in parentheses */
+bool is_default_literal(struct aludel_text t);
+
 /* By enum change_kind; NULL: the dialect has nothing of the kind. */
 extern change_writer *const postgresql_writers[CHANGE_KINDS];
 extern change_writer *const sqlite_writers[CHANGE_KINDS];

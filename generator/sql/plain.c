@@ -1,5 +1,6 @@
 #include "sql/plain.h"
 
+#include "ddl/ddl.h"
 #include "sql/split.h"
 
 #include <string.h>
@@ -118,4 +119,9 @@ struct aludel_text plain_sql(struct arena *a, enum aludel_dialect dialect, struc
     for (size_t i = from; i < to; i++)
         al_putf(&p.b, "%s%s", i > from ? " " : "", p.tokens.at[i]);
     return al_built(&p.b);
+}
+
+bool same_plain_sql(struct arena *a, enum aludel_dialect dialect, struct aludel_text x, struct aludel_text y)
+{
+    return al_ddl_same_tokens(x, y) || al_same(plain_sql(a, dialect, x), plain_sql(a, dialect, y));
 }

@@ -13,5 +13,7 @@
 
 /* SQLite's: there a server gives its texts as their authors wrote them. PostgreSQL's are its own, and stay. */
 struct aludel_text plain_sql(struct arena *a, enum aludel_dialect dialect, struct aludel_text text);
+/* As their author wrote both: white space and comments don't count either. */
+bool same_plain_sql(struct arena *a, enum aludel_dialect dialect, struct aludel_text x, struct aludel_text y);
 
 #endif

@@ -57,7 +57,7 @@ const struct schema *script_schema(struct arena *a, enum aludel_dialect dialect,
     struct span all = {source, 0, (uint32_t)source->text.n};
     struct script s = {.sink = {on_text, on_end}, .arena = a, .schema = empty};
     empty->dialect = dialect;
-    s.evolution = (struct evolution){.arena = a, .diagnostics = d};
+    s.evolution = (struct evolution){.arena = a, .diagnostics = d, .as_it_is = true};
     s.text = al_builder(&a->memory);
     split_init(&splitter, dialect);
     split_text(&splitter, span_text(all), all, true, &s.sink, d);

@@ -5,58 +5,9 @@
 
 /* ---- Columns ---- */
 
-/* Where the quote that is opened at `i` is closed. */
-static size_t end_of_quote(struct aludel_text t, size_t i)
-{
-    char close = (char)(t.z[i] == '[' ? ']' : t.z[i]);
-    for (i++; i < t.n && (t.z[i] != close || (close != ']' && i + 1 < t.n && t.z[i + 1] == close));)
-        i += t.z[i] == close ? 2 : 1;
-    return i;
-}
-
-/* What is opened at the beginning is closed by the last character. */
-static bool is_parenthesised(struct aludel_text t)
-{
-    int depth = 0;
-    for (size_t i = 0; i < t.n; i++) {
-        if (strchr("'\"[`", t.z[i]))
-            i = end_of_quote(t, i);
-        if (i >= t.n)
-            return false;
-        depth += t.z[i] == '(' ? 1 : t.z[i] == ')' ? -1 : 0;
-        if (depth == 0)
-            return i + 1 == t.n;
-    }
-    return false;
-}
-
-static bool begins_blob(struct aludel_text t)
-{
-    return t.n > 1 && (t.z[0] == 'x' || t.z[0] == 'X') && t.z[1] == '\'';
-}
-
-/* DEFAULT takes a literal or one word bare, in whatever quotes, with a sign; everything else in parentheses. */
-static bool is_literal(struct aludel_text t)
-{
-    size_t n = 0;
-    if (t.n && t.z[0] == '(')
-        return is_parenthesised(t);
-    if (t.n && (t.z[0] == '+' || t.z[0] == '-'))
-        for (n = 1; n < t.n && t.z[n] == ' ';)
-            n++;
-    t = (struct aludel_text){t.z + n, t.n - n};
-    n = begins_blob(t);
-    if (t.n && strchr("'\"[`", t.z[n]))
-        return end_of_quote(t, n) + 1 == t.n;
-    while (n < t.n && (strchr("+-._", t.z[n]) || (t.z[n] >= '0' && t.z[n] <= '9') ||
-                       (t.z[n] >= 'a' && t.z[n] <= 'z') || (t.z[n] >= 'A' && t.z[n] <= 'Z')))
-        n++;
-    return n == t.n;
-}
-
 static void put_value(struct spelling *s, struct sql value)
 {
-    bool bare = !value.holes && is_literal(value.text);
+    bool bare = !value.holes && is_default_literal(value.text);
     put(s, bare ? "" : "(");
     put_sql(s, value);
     put(s, bare ? "" : ")");
@@ -176,6 +127,31 @@ static void write_create_table(struct ddl *out, const struct schema *before, con
         create_index(out, c->create->indexes.at[i], c->if_not_exists);
 }
 
+static bool leads_home(const struct table *t)
+{
+    for (size_t i = 0; i < t->constraints.count; i++)
+        if (t->constraints.at[i]->kind == CONSTRAINT_FOREIGN_KEY &&
+            same_path(ALUDEL_SQLITE, t->constraints.at[i]->to, t->path))
+            return true;
+    return false;
+}
+
+static void write_redefine_table(struct ddl *out, const struct schema *before, const struct change *c)
+{
+    struct spelling s = spell(out);
+    struct edit *e = edit(out, c, EDIT_REDEFINE, (struct aludel_text){"", 0});
+    const struct table *was = schema_table(before, c->table);
+    for (size_t i = 0; was && i < was->columns.count; i++)
+        if (!table_column(before, c->create, was->columns.at[i]->name))
+            vec_push(out->arena, &e->columns, was->columns.at[i]->name);
+    e->to_itself = leads_home(c->create);
+    if (c->text.n)
+        put_text(&s, c->text);
+    else
+        put_table(&s, before, c->create, false, put_column);
+    e->sql = spelt_parts(&s);
+}
+
 static void write_drop_table(struct ddl *out, const struct schema *before, const struct change *c)
 {
     (void)before;
@@ -189,7 +165,7 @@ static void write_drop_table(struct ddl *out, const struct schema *before, const
 
 static bool is_constant(struct sql value)
 {
-    return !value.holes && is_literal(value.text) &&
+    return !value.holes && is_default_literal(value.text) &&
            (value.text.n == 0 ||
             (value.text.z[0] != '(' && !al_same_nocase(value.text, AL_TEXT("CURRENT_TIMESTAMP")) &&
              !al_same_nocase(value.text, AL_TEXT("CURRENT_DATE")) &&
@@ -228,16 +204,33 @@ static void put_inline(struct spelling *s, const struct constraint *c)
     put_reference(s, c);
 }
 
+/* AUTOINCREMENT's key stands in the column. */
+static bool is_counting_key(const struct change *c, const struct constraint *k)
+{
+    return c->column->autoincrement && k->kind == CONSTRAINT_PRIMARY_KEY;
+}
+
+static struct table with_counting_key(struct ddl *out, const struct change *c)
+{
+    struct table t = {.path = c->table};
+    for (size_t i = 0; i < c->with.count; i++)
+        if (is_counting_key(c, c->with.at[i]))
+            vec_push(out->arena, &t.constraints, c->with.at[i]);
+    return t;
+}
+
 static void edit_add_column(struct ddl *out, const struct change *c)
 {
     struct spelling s = spell(out);
     struct edit *e = edit(out, c, EDIT_ADD_COLUMN, c->column->name);
-    put_column(&s, NULL, c->column);
+    struct table keyed = with_counting_key(out, c);
+    put_column(&s, keyed.constraints.count ? &keyed : NULL, c->column);
     e->sql = spelt_parts(&s);
     e->before = c->before;
     e->after = c->after;
     for (size_t i = 0; i < c->with.count; i++)
-        add_constraint(out, c, c->with.at[i]);
+        if (!is_counting_key(c, c->with.at[i]))
+            add_constraint(out, c, c->with.at[i]);
 }
 
 static void write_add_column(struct ddl *out, const struct schema *before, const struct change *c)
@@ -411,6 +404,8 @@ static void write_drop_constraint(struct ddl *out, const struct schema *before, 
     e->columns = dropped && dropped->columns.count ? dropped->columns : c->columns;
     if (dropped && dropped->kind == CONSTRAINT_CHECK && !dropped->condition.holes)
         edit_condition(out, e, dropped->condition);
+    else if (!dropped && has_sql(c->condition))
+        edit_condition(out, e, c->condition);
     e->if_exists = c->if_exists;
 }
 
@@ -453,6 +448,7 @@ change_writer *const sqlite_writers[CHANGE_KINDS] = {
     [CHANGE_CREATE_TABLE] = write_create_table,
     [CHANGE_DROP_TABLE] = write_drop_table,
     [CHANGE_RENAME_TABLE] = write_rename_table,
+    [CHANGE_REDEFINE_TABLE] = write_redefine_table,
     [CHANGE_ADD_COLUMN] = write_add_column,
     [CHANGE_DROP_COLUMN] = write_drop_column,
     [CHANGE_ALTER_COLUMN] = write_alter_column,

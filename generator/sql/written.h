@@ -23,14 +23,15 @@ enum edit_kind {
     EDIT_SET_GENERATED,   /* name, sql: the expression and STORED or VIRTUAL; no sql: a plain column */
     EDIT_ADD_CONSTRAINT,  /* sql: its definition */
     EDIT_DROP_CONSTRAINT, /* name; or kind and columns; a CHECK's: sql, its condition */
-    EDIT_COMPUTE          /* name, sql: what the copy puts into it (sqlite_using) */
+    EDIT_COMPUTE,         /* name, sql: what the copy puts into it (sqlite_using) */
+    EDIT_REDEFINE /* sql: a CREATE TABLE, of which all behind the name counts; columns: those that go */
 };
 
 struct edit {
     enum edit_kind kind;
     struct aludel_text name, before, after;
     bool if_exists;
-    bool to_itself; /* ADD_CONSTRAINT: a foreign key to its own table */
+    bool to_itself; /* ADD_CONSTRAINT, REDEFINE: a foreign key to its own table */
     struct ddl_parts sql;
     enum constraint_kind constraint;
     struct names columns;

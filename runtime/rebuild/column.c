@@ -191,6 +191,31 @@ static bool move_column(struct al_shape *s, const struct aludel_edit *e)
     return al_shape_insert(s, place_of(s, e), text, comment);
 }
 
+/* ---- All at once ------------------------------------------------------------------------------------ */
+
+static bool cannot_be_read(struct al_shape *s, struct aludel_text sql)
+{
+    if (s->arena->exhausted) {
+        return al_shape_no_memory(s);
+    }
+    al_error(s->error, ALUDEL_FAILED, "the new definition of the table '%s' can't be read", s->name.z);
+    al_error_statement(s->error, sql.z, sql.n);
+    return false;
+}
+
+/* The name and what stands in front of it are the table's. */
+static bool redefine(struct al_shape *s, const struct aludel_edit *e)
+{
+    struct aludel_text sql = al_text(e->sql);
+    struct al_ddl_table is;
+    if (!al_ddl_read(&is, s->arena, ALUDEL_SQLITE, sql) || !is.body.n) {
+        return cannot_be_read(s, sql);
+    }
+    uint32_t end = al_ddl_behind(is.options.n ? is.options : is.body), at = s->table.body.at;
+    struct al_ddl_edit all = {{at, (uint32_t)s->table.text.n - at}, {sql.z + is.body.at, end - is.body.at}};
+    return al_shape_print(s, &all, 1);
+}
+
 static bool moves_keys(enum aludel_edit_kind kind)
 {
     return kind == ALUDEL_EDIT_ADD_COLUMN || kind == ALUDEL_EDIT_DROP_COLUMN ||
@@ -215,6 +240,7 @@ bool al_shape_edit(struct al_shape *s, const struct aludel_edit *e)
         return al_shape_insert(s, al_shape_count(s), al_text(e->sql), AL_TEXT(""));
     case ALUDEL_EDIT_DROP_CONSTRAINT: return al_shape_drop_constraint(s, e);
     case ALUDEL_EDIT_COMPUTE: return wanted(s, e->name);
+    case ALUDEL_EDIT_REDEFINE: return redefine(s, e);
     }
     return false;
 }

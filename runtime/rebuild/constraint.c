@@ -301,7 +301,8 @@ bool al_shape_drop_constraint(struct al_shape *s, const struct aludel_edit *e)
 {
     size_t count;
     const struct al_ddl_constraint *k = meant(s, e, &count);
-    if (count == 1) {
+    bool same = e->sql && !e->name; /* checks in the same words: one is as good as another */
+    if (count == 1 || (count && same)) {
         return take_out(s, k->span);
     }
     return (count == 0 && e->if_exists) || no_such_constraint(s, e, count);

@@ -67,8 +67,9 @@ static bool edit(struct al_rebuild *r)
             return false;
         }
         struct parts after = parts_of(&r->is);
-        r->keeps_rows = r->keeps_rows && before.shaping == after.shaping;
-        r->keeps_foreign_keys = r->keeps_foreign_keys && before.foreign_keys == after.foreign_keys;
+        bool other = r->what->edits[i].kind == ALUDEL_EDIT_REDEFINE;
+        r->keeps_rows = r->keeps_rows && !other && before.shaping == after.shaping;
+        r->keeps_foreign_keys = r->keeps_foreign_keys && !other && before.foreign_keys == after.foreign_keys;
     }
     al_rebuild_stand_at(r, NULL);
     return true;

@@ -60,7 +60,8 @@ static const char *rowid_name(const struct al_shape *was, const struct al_shape 
 static struct columns columns_of(struct al_rebuild *r)
 {
     struct columns c = {al_rebuild_sql(r), al_rebuild_sql(r)};
-    const char *rowid = al_shape_rowid(&r->is) ? NULL : rowid_name(&r->was, &r->is);
+    bool numbered = al_shape_rowid(&r->is) || r->is.table.without_rowid;
+    const char *rowid = numbered ? NULL : rowid_name(&r->was, &r->is);
     if (rowid) {
         al_puts(&c.into, rowid);
         al_puts(&c.from, rowid);
@@ -227,7 +228,8 @@ static bool keeps_values(const struct al_rebuild *r)
         case ALUDEL_EDIT_ADD_COLUMN:
         case ALUDEL_EDIT_SET_TYPE:
         case ALUDEL_EDIT_SET_GENERATED:
-        case ALUDEL_EDIT_COMPUTE: return false;
+        case ALUDEL_EDIT_COMPUTE:
+        case ALUDEL_EDIT_REDEFINE: return false;
         default: break;
         }
     }

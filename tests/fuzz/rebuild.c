@@ -278,7 +278,8 @@ static void expect(struct table *t, const struct change *c)
         break;
     case ALUDEL_EDIT_ADD_CONSTRAINT:
     case ALUDEL_EDIT_DROP_CONSTRAINT: expect_constraint(t, c); break;
-    case ALUDEL_EDIT_COMPUTE: break;
+    case ALUDEL_EDIT_COMPUTE:
+    case ALUDEL_EDIT_REDEFINE: break; /* never chosen */
     }
 }
 

@@ -64,7 +64,7 @@ static int index_of(const char *word, const char *const *words, size_t count)
 
 static const char *const kinds[] = {"ADD_COLUMN",     "DROP_COLUMN",     "MOVE_COLUMN", "SET_TYPE",
                                     "SET_NOT_NULL",   "DROP_NOT_NULL",   "SET_DEFAULT", "SET_GENERATED",
-                                    "ADD_CONSTRAINT", "DROP_CONSTRAINT", "COMPUTE"};
+                                    "ADD_CONSTRAINT", "DROP_CONSTRAINT", "COMPUTE",     "REDEFINE"};
 static const char *const constraints[] = {"PRIMARY_KEY", "UNIQUE", "FOREIGN_KEY", "CHECK", "EXCLUDE"};
 
 static void begin_edit(struct test *t, const char *kind)

@@ -168,6 +168,7 @@ static void put_table(struct printer *p, const struct table *t)
     }
     al_putc(&p->b, ')');
     put_option(p, "comment", t->comment);
+    put_option(p, "options", t->options.text);
     if (t->uncertain)
         put(p, "uncertain");
 }
@@ -234,6 +235,7 @@ static void put_drop_constraint(struct printer *p, const struct change *c)
         put(p, kinds[c->constraint_kind]);
     if (c->columns.count)
         put_names(p, &c->columns);
+    put_option(p, "condition", c->condition.text);
 }
 
 static void put_add_column(struct printer *p, const struct change *c)
@@ -272,7 +274,8 @@ static void put_change(struct printer *p, const struct change *c)
 {
     switch (c->kind) {
     case CHANGE_CREATE_TABLE:
-        put(p, "create_table");
+    case CHANGE_REDEFINE_TABLE:
+        put(p, c->kind == CHANGE_CREATE_TABLE ? "create_table" : "redefine_table");
         put_path(p, c->create->path);
         put_table(p, c->create);
         break;

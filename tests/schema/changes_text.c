@@ -274,7 +274,7 @@ static void read_table_change(struct reader *r, struct change *c)
 {
     struct path name = read_path(r);
     c->table = name;
-    if (c->kind == CHANGE_CREATE_TABLE)
+    if (c->kind == CHANGE_CREATE_TABLE || c->kind == CHANGE_REDEFINE_TABLE)
         c->create = table(r, name);
     else if (c->kind == CHANGE_RENAME_TABLE || c->kind == CHANGE_MOVE_TABLE)
         c->to = read_path(r);
@@ -329,6 +329,8 @@ static void read_constraint_change(struct reader *r, struct change *c)
         c->any_kind = !kind(r, &c->constraint_kind);
         if (al_is(r->word, "("))
             c->columns = read_names(r);
+        if (take_word(r, "condition"))
+            c->condition = read_sql(r);
     } else {
         c->name = read_text(r);
     }
@@ -370,7 +372,7 @@ static void read_statement(struct reader *r, struct change *c)
 
 static void read_change(struct reader *r, struct change *c)
 {
-    if (c->kind <= CHANGE_TABLE_COMMENT)
+    if (c->kind <= CHANGE_REDEFINE_TABLE)
         read_table_change(r, c);
     else if (c->kind <= CHANGE_ALTER_COLUMN)
         read_column_change(r, c);

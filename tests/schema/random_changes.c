@@ -123,7 +123,8 @@ static void put_index(struct author *w)
 
 static void put_create_table(struct author *w)
 {
-    al_puts(&w->b, "create_table ");
+    bool there = w->dialect == ALUDEL_SQLITE && one_in(4);
+    al_puts(&w->b, there ? "redefine_table " : "create_table ");
     put_table(w);
     al_puts(&w->b, " (");
     for (unsigned i = 1 + random_below(5); i-- > 0;) {

@@ -224,7 +224,7 @@ static const struct change *change_of(struct arena *a, const char *text)
     return change_from_text(a, source, 0, (uint32_t)source->text.n);
 }
 
-/* SQLite's columns may have no type, which only a CREATE TABLE can leave out. */
+/* SQLite's columns may have no type, which only a definition can leave out; it doesn't say what the copy is to compute. */
 static void refusals_stop_the_build(void **state)
 {
     (void)state;
@@ -236,6 +236,7 @@ static void refusals_stop_the_build(void **state)
     struct change alter = {
         .kind = CHANGE_ALTER_COLUMN, .table = {.name = AL_TEXT("t")}, .name = AL_TEXT("a")};
     alter.alter.what = ALTER_TYPE;
+    alter.alter.using.text = AL_TEXT("a + 1");
     struct written untyped = written_of(&a, table.after, &alter, NULL);
     assert_string_equal(arena_string(&a, untyped.page),
                         "<%\nfail(\"no directive says this: column t.a: lost its type INTEGER\")\n%>\n");

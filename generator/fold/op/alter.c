@@ -22,7 +22,7 @@ static struct aludel_value add_column(struct folding *f, struct call *c)
     if (!item)
         return wrong_argument(f, c, "column", "a Column(…)");
     change.table = table_of(f, c);
-    change.column = added_column(f, change.table, item, &change.with, &indexes);
+    change.column = added_column(f, c, change.table, item, &change.with, &indexes);
     change.if_not_exists = arg_bool(f, c, "if_not_exists", false);
     change.before = arg_name(f, c, "insert_before");
     change.after = arg_name(f, c, "insert_after");
@@ -177,12 +177,14 @@ static struct aludel_value alter_column(struct folding *f, struct call *c)
 #define MORE "postgresql_using,sqlite_using,autoincrement,existing_autoincrement"
 
 const struct native column_directives[] = {
-    {"op.add_column", "table_name,column,schema,if_not_exists,insert_before,insert_after", 2, add_column,
+    {"op.add_column",
+     "table_name,column,schema,if_not_exists,insert_before,insert_after,sqlite_autoincrement", 2, add_column,
      NULL},
     {"op.drop_column", "table_name,column_name,schema,if_exists,cascade", 2, drop_column, NULL},
     {"op.alter_column", "table_name,column_name," ALTER ",schema," MORE ",insert_before,insert_after", 2,
      alter_column, NULL},
-    {"batch_op.add_column", "column,insert_before,insert_after,if_not_exists", 1, add_column, NULL},
+    {"batch_op.add_column", "column,insert_before,insert_after,if_not_exists,sqlite_autoincrement", 1,
+     add_column, NULL},
     {"batch_op.drop_column", "column_name,if_exists", 1, drop_column, NULL},
     {"batch_op.alter_column", "column_name," ALTER "," MORE ",insert_before,insert_after", 1, alter_column,
      NULL},

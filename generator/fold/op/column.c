@@ -395,15 +395,15 @@ struct table *table_of_items(struct folding *f, struct path path, const struct a
     return t;
 }
 
-const struct column *added_column(struct folding *f, struct path path, const struct item *item,
-                                  struct constraints *with, struct indexes *indexes)
+const struct column *added_column(struct folding *f, const struct call *c, struct path path,
+                                  const struct item *item, struct constraints *with, struct indexes *indexes)
 {
     struct item_column *own = ARENA_NEW(f->arena, struct item_column);
     check_type(f, item);
     *own = *item->column;
     if (own->primary_key) {
         struct constraint *key = column_constraint(f, path, CONSTRAINT_PRIMARY_KEY, own);
-        keep_key(f, key, false, own);
+        keep_key(f, key, arg_bool(f, c, "sqlite_autoincrement", false), own);
         vec_push(f->arena, with, (const struct constraint *)key);
     }
     column_company(f, path, own, with, indexes);

@@ -1,6 +1,8 @@
 /* create_foreign_key and its relatives, drop_constraint. */
 #include "fold/op/makers.h"
 
+#include "sql/plain.h"
+
 #include <string.h>
 
 static struct aludel_value add(struct folding *f, struct call *c, struct constraint *constraint,
@@ -150,6 +152,32 @@ static void find_nameless(struct folding *f, const struct call *c, struct change
     }
 }
 
+/* In the words that it was made with. */
+static void find_condition(struct folding *f, struct change *change)
+{
+    const struct table *t = schema_table(f->schema, change->table);
+    struct aludel_text meant = change->condition.text;
+    for (size_t i = 0; t && i < t->constraints.count; i++) {
+        const struct constraint *k = t->constraints.at[i];
+        if (k->kind == CONSTRAINT_CHECK && same_plain_sql(f->arena, f->dialect, k->condition.text, meant)) {
+            change->condition = k->condition;
+            return;
+        }
+    }
+}
+
+static void take_condition(struct folding *f, const struct call *c, struct change *change)
+{
+    change->condition = arg_sql(f, c, "condition");
+    if (change->condition.holes)
+        fold_error(f, arg_span(c, "condition"), "the condition of a check must be known at build time");
+    else if (!change->any_kind && change->constraint_kind != CONSTRAINT_CHECK)
+        fold_error(f, arg_span(c, "condition"), "a condition is what a check has");
+    change->any_kind = false;
+    change->constraint_kind = CONSTRAINT_CHECK;
+    find_condition(f, change);
+}
+
 static struct aludel_value drop(struct folding *f, struct call *c)
 {
     size_t errors = f->d->errors;
@@ -158,13 +186,15 @@ static struct aludel_value drop(struct folding *f, struct call *c)
     struct change change = change_in_table(f, c, CHANGE_DROP_CONSTRAINT, "constraint_name");
     change.any_kind = !kind_of_constraint(f, c, &change.constraint_kind);
     change.columns = arg_names(f, c, "columns");
+    if (given(c, "condition"))
+        take_condition(f, c, &change);
     if (change.name.n && !change.any_kind)
         change.name = conventional_name(f, &change, item_of(arg(c, "constraint_name"), ITEM_NAME) != NULL);
     change.if_exists = arg_bool(f, c, "if_exists", false);
     change.cascade = postgresql_says(f, c, "cascade");
     if (change.name.n)
         find_nameless(f, c, &change);
-    if (!change.name.n && !change.columns.count &&
+    if (!change.name.n && !change.columns.count && !given(c, "condition") &&
         (change.any_kind || change.constraint_kind != CONSTRAINT_PRIMARY_KEY) && f->d->errors == errors) {
         fold_error(f, arg_span(c, "constraint_name"),
                    "a constraint without a name is dropped by what it constrains");
@@ -202,8 +232,8 @@ const struct native constraint_directives[] = {
      3, check, NULL},
     {"op.create_exclude_constraint",
      "constraint_name,table_name,*,schema,using,where,deferrable,initially,ops", 2, exclude, NULL},
-    {"op.drop_constraint", "constraint_name,table_name,type_,schema,if_exists,columns,cascade", 2, drop,
-     NULL},
+    {"op.drop_constraint", "constraint_name,table_name,type_,schema,if_exists,columns,condition,cascade", 2,
+     drop, NULL},
     {"op.rename_constraint", "old_name,new_name,table_name,schema", 3, rename_constraint, NULL},
     {"op.validate_constraint", "constraint_name,table_name,schema", 2, validate, NULL},
     {"batch_op.create_foreign_key",
@@ -217,6 +247,6 @@ const struct native constraint_directives[] = {
      NULL},
     {"batch_op.create_exclude_constraint", "constraint_name,*,using,where,deferrable,initially", 1, exclude,
      NULL},
-    {"batch_op.drop_constraint", "constraint_name,type_,if_exists,columns", 1, drop, NULL},
+    {"batch_op.drop_constraint", "constraint_name,type_,if_exists,columns,condition", 1, drop, NULL},
 };
 const size_t constraint_directive_count = sizeof constraint_directives / sizeof *constraint_directives;

@@ -155,8 +155,8 @@ void constraint_options(struct folding *f, const struct call *c, struct constrai
 struct table *table_of_items(struct folding *f, struct path path, const struct arguments *items,
                              const struct call *c);
 /* One column that is added to a table; `with` and `indexes`: what comes with it. */
-const struct column *added_column(struct folding *f, struct path path, const struct item *item,
-                                  struct constraints *with, struct indexes *indexes);
+const struct column *added_column(struct folding *f, const struct call *c, struct path path,
+                                  const struct item *item, struct constraints *with, struct indexes *indexes);
 
 /* ---- Names ---------------------------------------------------------------------------------------- */
 

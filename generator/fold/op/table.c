@@ -1,5 +1,10 @@
-/* create_table, drop_table, rename_table, comments on tables. */
+/* create_table, redefine_table, drop_table, rename_table, comments on tables. */
 #include "fold/op/makers.h"
+
+#include "sql/read.h"
+#include "sql/tokens.h"
+
+#include <string.h>
 
 /* ---- create_table ---- */
 
@@ -84,6 +89,69 @@ static struct aludel_value create_table(struct folding *f, struct call *c)
     return is_error(v) ? v : stub_of_table(f, t, c->span);
 }
 
+/* ---- redefine_table ---- */
+
+static bool is_for_sqlite(struct folding *f, const struct call *c)
+{
+    if (f->dialect == ALUDEL_SQLITE)
+        return true;
+    fold_error(f, c->span, "PostgreSQL changes a table piece by piece, and takes no other definition of it");
+    diag_hint(f->d, "write it under `if dialect == \"sqlite\":`");
+    return false;
+}
+
+/* Around it. */
+static struct aludel_text without_blanks(struct aludel_text t)
+{
+    while (t.n && strchr(" \t\r\n", t.z[0]))
+        t = (struct aludel_text){t.z + 1, t.n - 1};
+    while (t.n && strchr(" \t\r\n;", t.z[t.n - 1]))
+        t.n--;
+    return t;
+}
+
+static bool is_one_statement(const struct tokens *tokens)
+{
+    for (size_t i = 0; i + 1 < tokens->list.count; i++)
+        if (token_is_word(tokens, i, ";"))
+            return false;
+    return true;
+}
+
+static bool is_definition(const struct change *c)
+{
+    return c->kind == CHANGE_CREATE_TABLE && !c->if_not_exists && c->create->columns.count;
+}
+
+/* The CREATE TABLE that the text is, and nothing besides; NULL: it is none, which is said. */
+static const struct change *read_definition(struct folding *f, const struct call *c, struct aludel_text text)
+{
+    struct changes changes = {0};
+    struct tokens tokens = tokens_of(f->arena, f->dialect, text);
+    struct span at = arg_span(c, "definition");
+    if (is_one_statement(&tokens))
+        read_changes(f->arena, &tokens, at, &changes);
+    if (changes.count == 1 && is_definition(changes.at[0]))
+        return changes.at[0];
+    fold_error(f, at, "the whole CREATE TABLE must stand here, as it is meant to be");
+    return NULL;
+}
+
+static struct aludel_value redefine_table(struct folding *f, struct call *c)
+{
+    size_t errors = f->d->errors;
+    struct change change = change_at(c, CHANGE_REDEFINE_TABLE, "definition");
+    change.table_span = arg_span(c, "definition");
+    change.text = without_blanks(arg_text(f, c, "definition"));
+    const struct change *made =
+        f->d->errors == errors && is_for_sqlite(f, c) ? read_definition(f, c, change.text) : NULL;
+    if (!made)
+        return error_value(f);
+    change.table = made->table;
+    change.create = made->create;
+    return make_change(f, c, &change, errors);
+}
+
 /* ---- The others ---- */
 
 static struct aludel_value drop_table(struct folding *f, struct call *c)
@@ -137,6 +205,7 @@ const struct native table_directives[] = {
     {"op.create_table", TABLE, 1, create_table, NULL},
     {"op.drop_table", "table_name,schema,if_exists,cascade,info", 1, drop_table, NULL},
     {"op.rename_table", "old_table_name,new_table_name,schema", 2, rename_table, NULL},
+    {"op.redefine_table", "definition", 1, redefine_table, NULL},
     {"op.create_table_comment", "table_name,comment,existing_comment,schema", 2, create_comment, NULL},
     {"op.drop_table_comment", "table_name,existing_comment,schema", 1, drop_comment, NULL},
     {"batch_op.create_table_comment", "comment,existing_comment", 1, create_comment, NULL},

@@ -223,7 +223,8 @@ enum aludel_edit_kind {
     ALUDEL_EDIT_SET_GENERATED,  /* no sql: a plain column */
     ALUDEL_EDIT_ADD_CONSTRAINT, /* sql: its definition, its name included */
     ALUDEL_EDIT_DROP_CONSTRAINT, /* name; without one: what it is and constrains; a check: sql, its condition */
-    ALUDEL_EDIT_COMPUTE          /* sql: what the copy puts into the column */
+    ALUDEL_EDIT_COMPUTE,         /* sql: what the copy puts into the column */
+    ALUDEL_EDIT_REDEFINE         /* sql: a CREATE TABLE: all behind the name is as it says */
 };
 
 enum aludel_constraint {
