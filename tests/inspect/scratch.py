@@ -3,7 +3,6 @@
     scratch.py
 """
 import json
-import os
 import pathlib
 import signal
 import subprocess
