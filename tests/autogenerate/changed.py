@@ -76,8 +76,7 @@ class Changer(Maker):
         kind, _, not_null, rest = part.what
         if kind in ("enum", "domain") or any(u.kind not in CALM for u in users):
             return
-        if any(u.kind in ("index", "view", "matview") and ("(" in u.what[-1] + u.what[0] or "_ops" in str(u.what) or "||" in str(u.what)
-                                                           or ">" in str(u.what) or "COLLATE" in str(u.what)) for u in users):
+        if any(minds_the_type(u) for u in users):
             return
         becomes = kinds_of(part.key[1], self.dialect)[kind].becomes
         if becomes:
@@ -182,3 +181,9 @@ class Changer(Maker):
             yield pair
             a = pair.b.copy()
             a.dialect = self.dialect
+
+
+def minds_the_type(user):
+    """An expression is one of this type only, and so is an operator class."""
+    text = " ".join(map(str, user.what))
+    return user.kind != "comment" and any(word in text for word in ("(", "_ops", "||", ">", "COLLATE"))
