@@ -114,7 +114,7 @@ static bool try_one(struct trial *t, struct trial_place *p, uint32_t revision)
     struct aludel_error error;
     const char *id = trial_id(t, revision);
     trial_case_begin(&t->report, "data", trial_format(&t->arena, "%s up, down, up on the copy", id), "");
-    enum trial_refusal refusal = trial_round(t, p, revision, &error);
+    enum trial_refusal refusal = trial_round(t, p, revision, TRIAL_ROWS_NONE, &error);
     if (refusal == TRIAL_LOST && !trial_interrupted())
         trial_fail(&t->report, "%s", trial_error(&t->arena, &error));
     else if (refusal != TRIAL_TAKEN && !trial_interrupted())

@@ -1,7 +1,6 @@
 #include "trial/cases.h"
 
 #include "plan/plan.h"
-#include "trial/fill.h"
 #include "trial/signals.h"
 
 #include <string.h>

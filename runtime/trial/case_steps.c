@@ -1,6 +1,5 @@
 #include "trial/cases.h"
 
-#include "trial/fill.h"
 #include "trial/lost.h"
 #include "trial/signals.h"
 
@@ -17,6 +16,7 @@ struct round {
     struct trial *t;
     struct trial_place *place;
     uint32_t revision;
+    enum trial_rows_kind kind;
     struct aludel_arena arena;
     struct moment at[4]; /* before, behind the upgrade, the downgrade, the second upgrade */
     bool writes[4];      /* what led there has written rows */
@@ -93,14 +93,16 @@ static enum trial_refusal go(struct round *r)
         trial_note(&r->t->report, "irreversible%s%s: the downgrade isn't tried", *reason ? ": " : "", reason);
         return TRIAL_TAKEN;
     }
+    if (refusal == TRIAL_TAKEN && !trial_fill_new(r->t, r->place, r->kind, &r->at[0].data.tables, r->error))
+        return TRIAL_LOST;
     refusal = refusal == TRIAL_TAKEN ? go_back(r, 2, ALUDEL_DOWN, TRIAL_REFUSED_DOWN) : refusal;
     return refusal == TRIAL_TAKEN ? go_back(r, 3, ALUDEL_UP, TRIAL_REFUSED_AGAIN) : refusal;
 }
 
 enum trial_refusal trial_round(struct trial *t, struct trial_place *p, uint32_t revision,
-                               struct aludel_error *error)
+                               enum trial_rows_kind kind, struct aludel_error *error)
 {
-    struct round r = {.t = t, .place = p, .revision = revision, .error = error};
+    struct round r = {.t = t, .place = p, .revision = revision, .kind = kind, .error = error};
     al_arena_init(&r.arena, &trial_allocator);
     enum trial_refusal refusal = go(&r);
     al_arena_free(&r.arena);
@@ -116,7 +118,7 @@ static enum trial_refusal filled_round(struct trial *t, struct trial_walk *w, en
     al_error_clear(error);
     enum trial_refusal refusal = TRIAL_LOST;
     if (copy && trial_fill(t, copy, kind, next, error))
-        refusal = trial_round(t, copy, w->reached, error);
+        refusal = trial_round(t, copy, w->reached, kind, error);
     if (!trial_has_failed(&t->report) || refusal != TRIAL_TAKEN)
         trial_place_remove(t, copy);
     trial_place_drop(t, copy);

@@ -5,6 +5,7 @@
 #ifndef TRIAL_CASES_H
 #define TRIAL_CASES_H
 
+#include "trial/fill.h"
 #include "trial/walk.h"
 
 /* case_heads.c: there is one head. */
@@ -26,9 +27,9 @@ bool trial_try_data(struct trial *t);
 
 enum trial_refusal { TRIAL_TAKEN, TRIAL_REFUSED_UP, TRIAL_REFUSED_DOWN, TRIAL_REFUSED_AGAIN, TRIAL_LOST };
 
-/* On a database as it stands in front of it. A refusal is the database's, or the migration's, with `error`; what differs
+/* On a database as it stands in front of it; tables that it makes are filled with such rows. A refusal is the database's, or the migration's, with `error`; what differs
  * is told. */
 enum trial_refusal trial_round(struct trial *t, struct trial_place *p, uint32_t revision,
-                               struct aludel_error *error);
+                               enum trial_rows_kind kind, struct aludel_error *error);
 
 #endif

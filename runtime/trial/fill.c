@@ -13,8 +13,9 @@ struct filling {
     struct trial_base *base;
     struct aludel_arena *arena;
     struct trial_tables tables;
-    struct trial_tables next; /* how they will be; none: that doesn't matter */
-    bool *done;               /* by table */
+    struct trial_tables next;       /* how they will be; none: that doesn't matter */
+    const struct trial_tables *old; /* which are left alone; NULL: none */
+    bool *done;                     /* by table */
     enum trial_rows_kind kind;
 };
 
@@ -135,7 +136,8 @@ static bool fill_all(struct filling *f)
     f->done = al_arena_new(f->arena, (f->tables.count + 1) * sizeof *f->done);
     for (size_t n = 0; n < f->tables.count && !trial_interrupted() && !f->base->driver->lost; n++) {
         size_t i = next_table(f);
-        fill_table(f, &f->tables.at[i]);
+        if (!f->old || !trial_find_table(f->old, &f->tables.at[i]))
+            fill_table(f, &f->tables.at[i]);
         f->done[i] = true;
     }
     return !trial_interrupted() && !f->base->driver->lost;
@@ -163,21 +165,36 @@ static bool fill_here(struct filling *f)
     return trial_tries_begin(f->base) && fill_all(f) && trial_tries_end(f->base);
 }
 
-bool trial_fill(struct trial *t, const struct trial_place *p, enum trial_rows_kind kind,
-                const struct trial_place *next, struct aludel_error *error)
+static bool fill(struct filling *f, const struct trial_place *p, const struct trial_place *next,
+                 struct aludel_error *error)
 {
     struct trial_base b = {0};
     struct aludel_arena arena;
-    struct filling f = {.t = t, .base = &b, .arena = &arena, .kind = kind};
-    if (kind == TRIAL_ROWS_NONE)
+    if (f->kind == TRIAL_ROWS_NONE)
         return true;
     al_arena_init(&arena, &trial_allocator);
-    bool ok = look_at_next(&f, next, error) && trial_base_open(&b, t, p->url, false, error);
+    f->base = &b;
+    f->arena = &arena;
+    bool ok = look_at_next(f, next, error) && trial_base_open(&b, f->t, p->url, false, error);
     if (ok) {
-        ok = fill_here(&f);
+        ok = fill_here(f);
         *error = b.error;
     }
     trial_base_close(&b);
     al_arena_free(&arena);
     return ok;
+}
+
+bool trial_fill(struct trial *t, const struct trial_place *p, enum trial_rows_kind kind,
+                const struct trial_place *next, struct aludel_error *error)
+{
+    struct filling f = {.t = t, .kind = kind};
+    return fill(&f, p, next, error);
+}
+
+bool trial_fill_new(struct trial *t, const struct trial_place *p, enum trial_rows_kind kind,
+                    const struct trial_tables *old, struct aludel_error *error)
+{
+    struct filling f = {.t = t, .kind = kind, .old = old};
+    return fill(&f, p, NULL, error);
 }

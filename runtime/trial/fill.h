@@ -6,6 +6,7 @@
 #define TRIAL_FILL_H
 
 #include "trial/chain.h"
+#include "trial/look.h"
 
 enum trial_rows_kind {
     TRIAL_ROWS_LIMITS, /* ordinary ones, and those with the limits */
@@ -17,5 +18,9 @@ enum trial_rows_kind {
  * conditions the rows are to meet as well; it was filled before. False: the database can't be reached. */
 bool trial_fill(struct trial *t, const struct trial_place *p, enum trial_rows_kind kind,
                 const struct trial_place *next, struct aludel_error *error);
+
+/* Only those tables that aren't among `old`. */
+bool trial_fill_new(struct trial *t, const struct trial_place *p, enum trial_rows_kind kind,
+                    const struct trial_tables *old, struct aludel_error *error);
 
 #endif
