@@ -165,19 +165,19 @@ static bool fill_here(struct filling *f)
     return trial_tries_begin(f->base) && fill_all(f) && trial_tries_end(f->base);
 }
 
-static bool fill(struct filling *f, const struct trial_place *p, const struct trial_place *next,
+static bool fill(struct filling f, const struct trial_place *p, const struct trial_place *next,
                  struct aludel_error *error)
 {
     struct trial_base b = {0};
     struct aludel_arena arena;
-    if (f->kind == TRIAL_ROWS_NONE)
+    if (f.kind == TRIAL_ROWS_NONE)
         return true;
     al_arena_init(&arena, &trial_allocator);
-    f->base = &b;
-    f->arena = &arena;
-    bool ok = look_at_next(f, next, error) && trial_base_open(&b, f->t, p->url, false, error);
+    f.base = &b;
+    f.arena = &arena;
+    bool ok = look_at_next(&f, next, error) && trial_base_open(&b, f.t, p->url, false, error);
     if (ok) {
-        ok = fill_here(f);
+        ok = fill_here(&f);
         *error = b.error;
     }
     trial_base_close(&b);
@@ -189,12 +189,12 @@ bool trial_fill(struct trial *t, const struct trial_place *p, enum trial_rows_ki
                 const struct trial_place *next, struct aludel_error *error)
 {
     struct filling f = {.t = t, .kind = kind};
-    return fill(&f, p, next, error);
+    return fill(f, p, next, error);
 }
 
 bool trial_fill_new(struct trial *t, const struct trial_place *p, enum trial_rows_kind kind,
                     const struct trial_tables *old, struct aludel_error *error)
 {
     struct filling f = {.t = t, .kind = kind, .old = old};
-    return fill(&f, p, NULL, error);
+    return fill(f, p, NULL, error);
 }
