@@ -71,16 +71,28 @@ static void remove_left_over(struct trial *t, const char *folder)
     }
 }
 
-static void remove_all_left_over(struct trial *t)
+static void remove_left_over_in(struct trial *t, const char *base)
 {
-    DIR *d = opendir(temporary(t));
+    DIR *d = opendir(base);
     struct dirent *entry;
     while (d && (entry = readdir(d)) != NULL) {
         if (!strncmp(entry->d_name, FOLDER, sizeof FOLDER - 1))
-            remove_left_over(t, trial_format(&t->arena, "%s/%s", temporary(t), entry->d_name));
+            remove_left_over(t, trial_format(&t->arena, "%s/%s", base, entry->d_name));
     }
     if (d)
         closedir(d);
+}
+
+/* Another run may have chosen otherwise. */
+static void remove_all_left_over(struct trial *t)
+{
+    const char *base = getenv("TMPDIR");
+    if (base && *base) {
+        remove_left_over_in(t, base);
+        return;
+    }
+    remove_left_over_in(t, "/dev/shm");
+    remove_left_over_in(t, "/tmp");
 }
 
 /* Absolute, as a URL has it. */
