@@ -250,7 +250,7 @@ class Maker:
         schema.put(Part(("schema", self.one(["aux", "Odd Schema"]))))
 
     def new_thing(self, schema, kind):
-        taken = relations(schema)
+        taken = [*relations(schema), "time"]  # the server's own type
         return (kind, self.place(schema), self.number(kind[0] + self.one(["", " "])) if self.odds(0.7) or kind in ("function", "react") else self.fresh(taken))
 
     def add_view(self, schema, kind="view"):
