@@ -76,13 +76,18 @@ static void create_again(struct inverting *v, const struct table *was)
     }
 }
 
+static bool shape_is_known(const struct thing *was)
+{
+    return was && !was->maybe && table_is_certain(was->table);
+}
+
 static bool invert_drop_table(struct inverting *v)
 {
     const struct thing *was = schema_find(v->before, THING_TABLE, v->c->table);
     const char *name = path_shown(v->arena, v->c->table);
     if (!was && !v->before->uncertain)
         return true;
-    if (!was || was->maybe || !table_is_certain(was->table))
+    if (!shape_is_known(was))
         return refuse_inverse(v, name, "whose shape isn't known here");
     if (refuse_cascade(v, name) || !has_no_sequence(v, was->path))
         return false;
@@ -105,11 +110,11 @@ static void restore_indexes(struct inverting *v, const struct table *was)
 static bool invert_redefine_table(struct inverting *v)
 {
     const struct thing *was = schema_find(v->before, THING_TABLE, v->c->table);
-    const char *name = path_shown(v->arena, v->c->table);
-    if (!was && !v->before->uncertain)
-        return true;
-    if (!was || was->maybe || !table_is_certain(was->table))
-        return refuse_inverse(v, name, "whose shape isn't known here");
+    if (was && !shape_is_known(was))
+        return refuse_inverse(v, path_shown(v->arena, was->path), "whose shape isn't known here");
+    if (!was)
+        return !v->before->uncertain ||
+               refuse_inverse(v, path_shown(v->arena, v->c->table), "which isn't known here");
     struct change *c = push_inverse(v, CHANGE_REDEFINE_TABLE);
     c->table = was->path;
     c->create = was->table;
