@@ -43,6 +43,7 @@ CASES = [
     ("no such constraint", "t", [edit("DROP_CONSTRAINT", "negative", constraint="CHECK")], {}),
     ("no constraint at all", "alone", [edit("DROP_CONSTRAINT", "negative", constraint="CHECK")], {}),
     ("no such key", "alone", [edit("DROP_CONSTRAINT", constraint="UNIQUE", columns=["a"])], {}),
+    ("no definition", "alone", [edit("REDEFINE", None, "CREATE TABLE alone AS SELECT 1 AS a")], {}),
     ("several constraints", "t", [edit("DROP_CONSTRAINT", constraint="CHECK")], {}),
     ("NULLs, in place", "t", [edit("SET_NOT_NULL", "b")], {}),
     ("one NULL, copied", "t", [edit("SET_NOT_NULL", "b"), edit("COMPUTE", "b", "coalesce(b, nullif(a, 3))")], {}),
