@@ -71,10 +71,9 @@ static const struct command commands[] = {
     {"check", "directory url chain schema json quiet", "is the schema the one that is meant?", command_check,
      "Compares the database, which must be at its heads, with schema.mako (or schema.sql): a line for each "
      "difference, and\n"
-     "exit status 1. --chain needs no database: do the migrations reach it? SQLite's are run in memory; "
-     "PostgreSQL's in a\n"
-     "schema of the server that --url names, which is rolled back, or without a server compared as they are "
-     "written."},
+     "exit status 1. --chain needs no database: do the migrations reach it? SQLite's are run in memory, "
+     "PostgreSQL's\n"
+     "compared as they are written; `aludel test --url URL` runs them on a server, in databases of their own."},
     {"edit", "REV directory dialect", "open a migration in an editor, then check it", command_edit,
      "Opens the file of REV, which may be an id, the beginning of one, head, LABEL@head or current (which "
      "asks the database), in "

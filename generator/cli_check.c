@@ -28,9 +28,10 @@ static int ask_program(const struct sides *s)
 
 static void say_hint(void)
 {
-    fputs("  hint: without a server, PostgreSQL's were compared as they are written; --url names one on "
-          "which both are\n"
-          "        built and read back, and of which nothing stays\n",
+    fputs("  hint: PostgreSQL's were compared as they are written; aludel test --url URL builds both on a "
+          "server, "
+          "in\n"
+          "        databases of their own, and reads them back\n",
           stderr);
 }
 
@@ -141,7 +142,7 @@ static int done(int status, bool json)
 static int check_postgresql(const struct sides *s)
 {
     if (s->options->json)
-        return tool_fail(TOOL_USAGE, "check: --json needs a server: --url names it");
+        return tool_fail(TOOL_USAGE, "check: what is compared as it is written has no form in JSON");
     return done(compare_written(s->tool, s->options, true), false);
 }
 

@@ -1,6 +1,7 @@
 /*
- * scratch.c: the compiled-in target, or what the chain makes of nothing, in a place where nothing of it stays: a database in memory, or on PostgreSQL a schema in
- * a transaction that is rolled back. Nothing is committed, so whoever is killed leaves nothing either.
+ * scratch.c: the compiled-in target, or what the chain makes of nothing, in a place where nothing of it stays: a database in
+ * memory; on PostgreSQL, for the target, a schema in a transaction that is rolled back. Nothing is committed, so whoever is
+ * killed leaves nothing either.
  */
 #include "apply/apply.h"
 
@@ -63,11 +64,6 @@ static const struct al_autocommit inside = {.before = run_inside, .begin = stay_
 
 /* ---- The steps --------------------------------------------------------------------------------------- */
 
-struct scratch {
-    enum al_scratch_of of;
-    const char *path; /* PostgreSQL: what names mean in front of each step; NULL: it is left alone */
-};
-
 static bool call_up(struct aludel *a, const struct aludel_migration *m)
 {
     const struct aludel_way *way = &m->ways[ALUDEL_UP];
@@ -93,11 +89,11 @@ static bool end_step(struct aludel *a)
            al_settle(a);
 }
 
-static bool run_step(struct aludel *a, const struct scratch *s, const struct aludel_migration *m)
+static bool run_step(struct aludel *a, const struct aludel_migration *m)
 {
     struct al_mark mark = al_arena_mark(&a->scratch);
-    bool ok = (!s->path || al_set_path(a, s->path)) && call_hook(a, a->registry->before_each, m) &&
-              call_up(a, m) && call_hook(a, a->registry->after_each, m) && end_step(a);
+    bool ok = call_hook(a, a->registry->before_each, m) && call_up(a, m) &&
+              call_hook(a, a->registry->after_each, m) && end_step(a);
     if (!ok && a->error->code == ALUDEL_OK) {
         al_driver_failed(a);
     }
@@ -105,11 +101,11 @@ static bool run_step(struct aludel *a, const struct scratch *s, const struct alu
     return ok;
 }
 
-static bool run_chain(struct aludel *a, const struct scratch *s)
+static bool run_chain(struct aludel *a)
 {
     bool ok = call_hook(a, a->registry->before_upgrade, NULL);
     for (uint32_t i = 0; ok && i < a->registry->count; i++) {
-        ok = run_step(a, s, &a->registry->migrations[i]);
+        ok = run_step(a, &a->registry->migrations[i]);
     }
     return ok && call_hook(a, a->registry->after_upgrade, NULL) && al_settle(a);
 }
@@ -119,28 +115,28 @@ static bool run_target(struct aludel *a)
     return call_up(a, a->registry->target) && al_settle(a);
 }
 
-static bool run_all(struct aludel *a, const struct scratch *s)
+static bool run_all(struct aludel *a, enum al_scratch_of of)
 {
-    return s->of == AL_SCRATCH_CHAIN ? run_chain(a, s) : run_target(a);
+    return of == AL_SCRATCH_CHAIN ? run_chain(a) : run_target(a);
 }
 
 /* ---- SQLite ------------------------------------------------------------------------------------------ */
 
-static bool rebuilds(const struct aludel *a, const struct scratch *s)
+static bool rebuilds(const struct aludel *a, enum al_scratch_of of)
 {
-    return s->of == AL_SCRATCH_CHAIN
+    return of == AL_SCRATCH_CHAIN
                ? al_any_has(a, ALUDEL_REBUILDS)
                : (a->registry->target->ways[ALUDEL_UP].flags[ALUDEL_SQLITE] & ALUDEL_REBUILDS) != 0;
 }
 
-static bool read_in_memory(struct aludel *a, const struct scratch *s, struct al_whole_question *what,
+static bool read_in_memory(struct aludel *a, enum al_scratch_of of, struct al_whole_question *what,
                            al_scratch_fn *read, void *with)
 {
-    enum al_begin kind = rebuilds(a, s) ? AL_BEGIN_REBUILD : AL_BEGIN_WRITE;
-    return (a->type->begin(a->driver, kind) || al_driver_failed(a)) && run_all(a, s) && read(a, what, with);
+    enum al_begin kind = rebuilds(a, of) ? AL_BEGIN_REBUILD : AL_BEGIN_WRITE;
+    return (a->type->begin(a->driver, kind) || al_driver_failed(a)) && run_all(a, of) && read(a, what, with);
 }
 
-static bool on_sqlite(struct aludel *a, const struct scratch *s, struct al_whole_question *what,
+static bool on_sqlite(struct aludel *a, enum al_scratch_of of, struct al_whole_question *what,
                       al_scratch_fn *read, void *with)
 {
     struct al_connect connect = {.url = "sqlite://",
@@ -156,7 +152,7 @@ static bool on_sqlite(struct aludel *a, const struct scratch *s, struct al_whole
     what->home = what->filter.home = "main";
     what->schemas.count = 0; /* there is no other one */
     a->driver = memory;
-    bool ok = read_in_memory(a, s, what, read, with);
+    bool ok = read_in_memory(a, of, what, read, with);
     a->driver = live;
     memory->type->close(memory);
     return ok;
@@ -236,7 +232,7 @@ static bool set_place(struct aludel *a, const struct place *p, const char *behin
 
 /* Nothing may have been made in, or hung on, the schema that the scratch stands for: it wouldn't be read back. What a lent
  * connection's transaction has done there isn't ours to judge. */
-static bool check_strays(struct aludel *a, const struct place *p, enum al_scratch_of of)
+static bool check_strays(struct aludel *a, const struct place *p)
 {
     static const char question[] =
         "SELECT c.relname::text FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = "
@@ -246,7 +242,6 @@ static bool check_strays(struct aludel *a, const struct place *p, enum al_scratc
         " WHERE d.objid = c.oid AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.deptype = "
         "'e')"
         " ORDER BY c.relname LIMIT 1";
-    static const char *const words[] = {"target", "chain"};
     struct aludel_value rows, home = al_string(p->home);
     if (a->driver->borrowed_group) {
         return true;
@@ -257,10 +252,10 @@ static bool check_strays(struct aludel *a, const struct place *p, enum al_scratc
     if (al_row_count(rows) == 0) {
         return true;
     }
-    al_fail(a, ALUDEL_FAILED, "the %s names '%s' with its schema '%s'", words[of],
-            al_cell_text(a, rows, 0, 0), p->home);
-    al_error_hint(a->error, "leave that schema's name away: the %s is built in another one, in its place",
-                  words[of]);
+    al_fail(a, ALUDEL_FAILED, "the target names '%s' with its schema '%s'", al_cell_text(a, rows, 0, 0),
+            p->home);
+    al_error_hint(a->error,
+                  "leave that schema's name away: the target is built in another one, in its place");
     return false;
 }
 
@@ -312,14 +307,14 @@ static bool ask_for_others(struct aludel *a, const struct place *p, struct al_wh
     return ok;
 }
 
-static bool on_postgresql(struct aludel *a, struct scratch *s, struct al_whole_question *what,
-                          al_scratch_fn *read, void *with)
+static bool on_postgresql(struct aludel *a, struct al_whole_question *what, al_scratch_fn *read, void *with)
 {
     struct place p;
+    const char *path;
     bool ok = al_connect(a, false) && (a->type->begin(a->driver, AL_BEGIN_WRITE) || al_driver_failed(a)) &&
               al_group_role(a) && al_group_limits(a) && al_group_path(a) && ask_place(a, &p) &&
               check_place(a, &p) && make_place(a, &p) && ask_for_others(a, &p, what) &&
-              set_place(a, &p, p.extensions, &s->path) && run_all(a, s) && check_strays(a, &p, s->of) &&
+              set_place(a, &p, p.extensions, &path) && run_target(a) && check_strays(a, &p) &&
               read_place(a, &p, what, read, with);
     if (a->driver && a->driver->in_group) {
         a->type->rollback(a->driver);
@@ -327,10 +322,18 @@ static bool on_postgresql(struct aludel *a, struct scratch *s, struct al_whole_q
     return ok;
 }
 
+/* Migrations change rows and set sequences, which no rollback takes back; where a name leads out of the scratch, those of
+ * others. */
+static bool refuse_chain(struct aludel *a)
+{
+    al_fail(a, ALUDEL_USAGE, "on PostgreSQL the migrations aren't run on a server that others use");
+    al_error_hint(a->error, "aludel test --url URL runs them there, in databases of their own");
+    return false;
+}
+
 bool al_in_scratch(struct aludel *a, enum al_scratch_of of, struct al_whole_question *what,
                    al_scratch_fn *read, void *with)
 {
-    struct scratch s = {.of = of};
     if (of == AL_SCRATCH_TARGET && !a->registry->target) {
         al_fail(a, ALUDEL_USAGE, "these migrations have no target: no schema is compiled in beside them");
         al_error_hint(a->error,
@@ -338,6 +341,8 @@ bool al_in_scratch(struct aludel *a, enum al_scratch_of of, struct al_whole_ques
                       "and generate again");
         return false;
     }
-    return a->type->dialect == ALUDEL_SQLITE ? on_sqlite(a, &s, what, read, with)
-                                             : on_postgresql(a, &s, what, read, with);
+    if (a->type->dialect == ALUDEL_SQLITE) {
+        return on_sqlite(a, of, what, read, with);
+    }
+    return of == AL_SCRATCH_CHAIN ? refuse_chain(a) : on_postgresql(a, what, read, with);
 }

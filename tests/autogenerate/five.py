@@ -129,7 +129,7 @@ def begun_there(top, name, database, url, schema):
     other = database.url()
     run(folder, "-q", "--url", other, "upgrade", "heads")
     assert run(folder, "--url", other, "check") == NOTHING
-    assert run(folder, "check", "--chain", "--url", other) == NOTHING == run(folder, "revision", "--autogenerate", "--url", other)
+    assert run(folder, "revision", "--autogenerate", "--url", other) == NOTHING
     if database.server:
         assert run(folder, "inspect", other, "--sql") == schema
 

@@ -203,7 +203,7 @@ static void on_a_lent_connection(void **state)
     assert_true(aludel_inspect(a, &of_target, see, &some, &error));
     assert_int_equal(some.count, 1);
     assert_false(aludel_check(a, &of_chain, see_difference, &some, &error));
-    assert_int_equal(error.code, ALUDEL_CHANGED);
+    assert_int_equal(error.code, ALUDEL_USAGE);
     assert_string_equal(answer(conn, "SHOW search_path"), "\"$user\", public");
     assert_string_equal(answer(conn, "SHOW statement_timeout"), "77s");
     assert_string_equal(answer(conn, "SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'aludel%'"), "0");

@@ -250,8 +250,8 @@ struct aludel_inspect {
      * stays. SQLite: in memory, and the database isn't even opened. PostgreSQL: a schema of its own in a transaction that is
      * rolled back, for which the user needs the right to create schemas. */
     bool target;
-    /* In place of the live database what the chain makes of an empty one, built as the target is: with aludel_check it is
-     * compared with the target. SQLite wherever it is compiled in, unless the handle was given another database. */
+    /* In place of the live database what the chain makes of an empty one, in memory: with aludel_check it is compared with
+     * the target. SQLite alone, unless the handle was given another database, which is an error. */
     bool chain;
 };
 
