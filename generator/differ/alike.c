@@ -3,6 +3,8 @@
 
 #include "sql/plain.h"
 
+#include "ddl/ddl.h"
+
 #include <string.h>
 
 bool alike_text(struct differing *g, struct aludel_text a, struct aludel_text b)
@@ -34,23 +36,27 @@ static struct aludel_text plain_type(struct differing *g, struct aludel_text typ
 }
 
 /* '1'::bigint is 1, and CURRENT_TIMESTAMP now(). */
-static struct aludel_text plain_default(struct differing *g, struct aludel_text value)
+static struct aludel_text plain_default(struct differing *g, const struct column_type *type,
+                                        struct aludel_text value)
 {
     size_t n = 1;
-    if (!is_postgresql(g) || !value.n || value.z[0] != '\'')
-        return is_postgresql(g) && al_is(value, "CURRENT_TIMESTAMP") ? AL_TEXT("now()") : value;
+    if (!is_postgresql(g))
+        return al_ddl_default(type->spelling, value);
+    if (!value.n || value.z[0] != '\'')
+        return al_is(value, "CURRENT_TIMESTAMP") ? AL_TEXT("now()") : value;
     while (n < value.n && strchr("-.0123456789", value.z[n]))
         n++;
-    struct aludel_text type = {value.z + n + 1, value.n > n ? value.n - n - 1 : 0};
+    struct aludel_text cast = {value.z + n + 1, value.n > n ? value.n - n - 1 : 0};
     bool is_number =
-        n > 1 && (al_is(type, "::bigint") || al_is(type, "::integer") || al_is(type, "::smallint") ||
-                  al_is(type, "::real") || al_is(type, "::double precision") || al_begins(type, "::numeric"));
+        n > 1 && (al_is(cast, "::bigint") || al_is(cast, "::integer") || al_is(cast, "::smallint") ||
+                  al_is(cast, "::real") || al_is(cast, "::double precision") || al_begins(cast, "::numeric"));
     return is_number ? (struct aludel_text){value.z + 1, n - 1} : value;
 }
 
-bool alike_default(struct differing *g, struct aludel_text a, struct aludel_text b)
+bool alike_default(struct differing *g, const struct column_type *type, struct aludel_text a,
+                   struct aludel_text b)
 {
-    return alike_text(g, plain_default(g, a), plain_default(g, b));
+    return alike_text(g, plain_default(g, type, a), plain_default(g, type, b));
 }
 
 bool alike_type(struct differing *g, const struct column_type *a, const struct column_type *b)

@@ -74,7 +74,7 @@ static void alter_default(struct differing *g, struct path table, const struct c
 {
     bool counts = is->serial && !now->serial;
     struct aludel_text value = counts ? no_text : is->value.text;
-    if (alike_default(g, now->value.text, value) || keeps_counter(g, table, now, is))
+    if (alike_default(g, &is->type, now->value.text, value) || keeps_counter(g, table, now, is))
         return;
     a->what |= ALTER_DEFAULT;
     a->value.text = value;

@@ -129,7 +129,8 @@ void rename_all(struct differing *g, struct renamings *list);
 /* What may be said, and is so anyway. */
 struct aludel_text unless(struct aludel_text said, const char *usual);
 bool alike_text(struct differing *g, struct aludel_text a, struct aludel_text b);
-bool alike_default(struct differing *g, struct aludel_text a, struct aludel_text b);
+bool alike_default(struct differing *g, const struct column_type *type, struct aludel_text a,
+                   struct aludel_text b);
 bool alike_type(struct differing *g, const struct column_type *a, const struct column_type *b);
 bool alike_constraint(struct differing *g, const struct constraint *a, const struct constraint *b,
                       bool named);

@@ -72,7 +72,10 @@ void write_drop_thing(struct ddl *out, const struct schema *before, const struct
     put(&s, "DROP ");
     put(&s, is_procedure(out->arena, before, c->thing) ? "PROCEDURE" : thing_words[c->thing->type]);
     put(&s, c->if_exists ? " IF EXISTS " : " ");
-    put_path(&s, on_table ? (struct path){.name = c->thing->path.name} : c->thing->path);
+    struct path path = c->thing->path;
+    if (on_table)
+        path.schema = (struct aludel_text){"", 0};
+    put_path(&s, path);
     if (has_sql(c->thing->signature))
         put_sql(&s, c->thing->signature);
     else if (c->thing->type == THING_FUNCTION && schema_functions(out->arena, before, c->thing->path) > 1)

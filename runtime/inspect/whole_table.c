@@ -113,6 +113,15 @@ static struct al_ddl_span without_parentheses(const struct al_ddl_table *t, stru
     return group ? (struct al_ddl_span){value.at + 1, value.n - 2} : value;
 }
 
+static void put_default(struct al_builder *b, const struct al_ddl_table *t,
+                        const struct al_ddl_column *column, struct al_ddl_span value)
+{
+    struct aludel_text text = al_ddl_text(t, without_parentheses(t, value));
+    text = al_ddl_default(al_ddl_text(t, column->type), text);
+    al_puts(b, " ");
+    al_put(b, text.z, text.n);
+}
+
 /* What a column has of a kind. */
 static void put_clause(struct al_builder *b, const struct al_ddl_table *t, const struct al_ddl_column *column,
                        enum al_ddl_kind kind, const char *word)
@@ -123,7 +132,11 @@ static void put_clause(struct al_builder *b, const struct al_ddl_table *t, const
         }
         al_puts(b, word);
         put_unless(b, " ON CONFLICT ", t, k->on_conflict, AL_TEXT("ABORT"));
-        put(b, " ", t, kind == AL_DDL_DEFAULT ? without_parentheses(t, k->value) : k->value);
+        if (kind == AL_DDL_DEFAULT) {
+            put_default(b, t, column, k->value);
+        } else {
+            put(b, " ", t, k->value);
+        }
         put_unless(b, " ", t, k->word, AL_TEXT("VIRTUAL"));
     }
 }

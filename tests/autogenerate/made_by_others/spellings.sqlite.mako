@@ -3,7 +3,7 @@ CREATE TABLE authors (
     name VARCHAR(80) NOT NULL DEFAULT 'nobody',
     "e mail" TEXT COLLATE NOCASE,
     born DATE,
-    score DOUBLE PRECISION DEFAULT 0.5,
+    score DOUBLE PRECISION DEFAULT '0.5',
     rank INT DEFAULT (-1),
     flag BOOLEAN DEFAULT TRUE NOT NULL,
     anything,
