@@ -39,7 +39,7 @@ bool t_upgrade_case(struct aludel_op *op)
         static const struct aludel_rebuilt table = {
             .table = "keyed",
             .edits = edits, .edit_count = 1,
-            .unknown = "its shape isn't certain since versions/rebuild_unknown.mako:8",
+            .sql = "CREATE TABLE keyed (\n    a INTEGER,\n    b TEXT,\n    PRIMARY KEY (a DESC)\n)",
         };
         aludel_rebuild(op, &places_case_up[0], &table);
     }
