@@ -4,6 +4,7 @@
 #include "cli_commands.h"
 #include "cli_compile.h"
 #include "cli_hooks.h"
+#include "cli_present.h"
 #include "cli_proposed.h"
 #include "cli_renames.h"
 #include "cli_sides.h"
@@ -114,32 +115,13 @@ static struct wish wish_of(const struct options *options)
 
 /* ---- What leads to the schema that is meant ------------------------------------------------------ */
 
-static bool has_file(struct tool *t, const char *url)
-{
-    static const char begin[] = "sqlite:///";
-    const char *path = strncmp(url, begin, sizeof begin - 1) != 0 ? NULL : url + sizeof begin - 1;
-    return !path || t->disk->exists(t->disk->with, path);
-}
-
-/* SQLite's file may not be there yet: then the chain says what would be in it. */
-static enum side_kind present_of(struct tool *t, const struct environment *e, const struct options *options)
-{
-    const char *url = options->url, *variable = e->settings.url_env;
-    if (options->front.count) /* other settings, which may name it */
-        return SIDE_AT_HEADS;
-    if (!url && *variable && !strchr(variable, ' '))
-        url = getenv(variable);
-    if (!url || !*url)
-        url = e->settings.url;
-    bool chain = e->dialects[ALUDEL_SQLITE] && (!*url || !has_file(t, url));
-    return chain ? SIDE_CHAIN : SIDE_AT_HEADS;
-}
-
 static bool compare(struct tool *t, struct environment *e, const struct options *options, const char *folder,
                     struct proposal *out)
 {
-    enum side_kind present = present_of(t, e, options);
     struct sides sides = {t, folder, options->url, options, e->diagnostics};
+    enum side_kind present;
+    if (!present_find(&sides, e, &present))
+        return false;
     if (present == SIDE_CHAIN)
         sides.url = "sqlite://";
     const struct schema *there = side_read(&sides, present, NULL);

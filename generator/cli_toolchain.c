@@ -12,6 +12,8 @@
 
 extern char **environ;
 
+#define WHITE " \t\r\n"
+
 /* ---- Words ------------------------------------------------------------------------------------ */
 
 void words_add(struct arena *a, struct words *w, const char *word)
@@ -25,15 +27,15 @@ void words_add_all(struct arena *a, struct words *w, const struct words *more)
         vec_push(a, w, more->at[i]);
 }
 
-static void words_split(struct arena *a, struct words *w, struct aludel_text text)
+void words_split(struct arena *a, struct words *w, struct aludel_text text, const char *between)
 {
     for (size_t i = 0; i < text.n;) {
         size_t from = i;
-        while (i < text.n && !strchr(" \t\r\n", text.z[i]))
+        while (i < text.n && !strchr(between, text.z[i]))
             i++;
         if (i > from)
             vec_push(a, w, arena_string(a, (struct aludel_text){text.z + from, i - from}));
-        while (i < text.n && strchr(" \t\r\n", text.z[i]))
+        while (i < text.n && strchr(between, text.z[i]))
             i++;
     }
 }
@@ -72,7 +74,7 @@ struct conf_reader {
 static void add_paths(struct conf_reader *r, struct words *into, struct aludel_text value)
 {
     struct words words = {0};
-    words_split(r->arena, &words, value);
+    words_split(r->arena, &words, value, WHITE);
     for (size_t i = 0; i < words.count; i++)
         words_add(r->arena, into,
                   *words.at[i] == '-' ? words.at[i] : path_join(r->arena, r->folder, words.at[i]));
@@ -117,7 +119,7 @@ static bool read_conf(struct tool *t, const char *path, struct toolchain *out)
 static void from_environment(struct arena *a, struct words *w, const char *name, const char *fallback)
 {
     const char *value = getenv(name);
-    words_split(a, w, al_text(value && *value ? value : fallback));
+    words_split(a, w, al_text(value && *value ? value : fallback), WHITE);
 }
 
 bool toolchain_find(struct tool *t, const char *default_cflags, struct toolchain *out)

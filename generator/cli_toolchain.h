@@ -29,6 +29,7 @@ bool toolchain_find(struct tool *t, const char *default_cflags, struct toolchain
 
 void words_add(struct arena *a, struct words *w, const char *word);
 void words_add_all(struct arena *a, struct words *w, const struct words *more);
+void words_split(struct arena *a, struct words *w, struct aludel_text text, const char *between);
 
 /* Commands that run side by side, as many as there are processors. */
 struct job {
