@@ -201,11 +201,11 @@ static bool comes_with(struct differing *g, const struct table *is, const struct
         return false;
     if (k->kind == CONSTRAINT_CHECK)
         return same_name(g->dialect, k->inside, column->name);
+    if (k->columns.count != 1 || !same_name(g->dialect, k->columns.at[0], column->name))
+        return false;
     if (k->kind == CONSTRAINT_PRIMARY_KEY)
-        return k->columns.count == 1 && !table_primary_key(schema_table(g->now, is->path));
-    return k->kind == CONSTRAINT_FOREIGN_KEY && k->columns.count == 1 &&
-           same_name(g->dialect, k->columns.at[0], column->name) && !same_path(g->dialect, k->to, is->path) &&
-           may_lead(g, k);
+        return !table_primary_key(schema_table(g->now, is->path));
+    return k->kind == CONSTRAINT_FOREIGN_KEY && !same_path(g->dialect, k->to, is->path) && may_lead(g, k);
 }
 
 static void add_column(struct differing *g, const struct table *is, const struct column *column)
