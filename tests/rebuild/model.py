@@ -296,16 +296,18 @@ class Table:
         found = self.meant(e)
         if not found and e.if_exists:
             return
-        if len(found) != 1:
+        same = e.sql and e.name is None  # in the same words: one is as good as another
+        if not found or (len(found) > 1 and not same):
             raise Refused("no such constraint" if not found else "more than one")
-        column, clause = found[0]
+        column, clause = found[-1]
         if column:
             column.clauses.remove(clause)
         else:
             self.remove(clause)
 
     def meant(self, e):
-        """Those that fit best: by name, then by kind, then by what is constrained; without a name only all of that."""
+        """Those that fit best: by name, then by kind, then by what is constrained; without a name only all of that, first of all
+        those that have none."""
         fitting = [(fit(k, e, self.names()), c, k) for c, k in self.clauses()]
         best = max((f[0] for f in fitting), default=0)
         return [(c, k) for fits, c, k in fitting if best and fits == best]
@@ -320,7 +322,9 @@ def fit(clause, e, there):
     same = described and of_kind and constrains(clause, e, there)
     if clause.name is not None and e.name is not None and folded(clause.name) == folded(e.name):
         return 2 + of_kind + same
-    return int(same and (clause.name is None or e.name is None))
+    if not same or (clause.name is not None and e.name is not None):
+        return 0
+    return 2 if (e.sql or e.columns) and clause.name is None and e.name is None else 1
 
 
 def constrains(clause, e, there):
