@@ -47,8 +47,8 @@ static void let_labels_be_used(struct differing *g)
 /* ---- All ---- */
 
 static void (*const steps[])(struct differing *g) = {
-    pair_up,       find_what_goes,      drop_first, make_first, change_types,       make_called,
-    change_tables, drop_columns_of_all, make_last,  drop_last,  let_labels_be_used,
+    pair_up,     find_what_goes, drop_first,          put_types_aside, make_first, change_types,
+    make_called, change_tables,  drop_columns_of_all, make_last,       drop_last,  let_labels_be_used,
 };
 
 bool differ(struct arena *a, struct diagnostics *d, const struct schema *from, const struct schema *to,

@@ -233,8 +233,7 @@ static void drop_gone(struct differing *g, unsigned types, bool wanted_only)
     struct things gone = things_of(g, g->now, types), list = {.arena = g->arena};
     for (size_t i = 0; i < gone.count; i++)
         if (!counterpart_of(g->to, gone.at[i]) && !comes_with_column(g->now, gone.at[i]) &&
-            !is_owned_anyway(g, g->to, gone.at[i]) &&
-            (!wanted_only || schema_relation(g->to, gone.at[i]->path)))
+            !is_owned_anyway(g, g->to, gone.at[i]) && (!wanted_only || is_wanted(g, gone.at[i]->path)))
             vec_push(g->arena, &list, gone.at[i]);
     drop_things(g, &list);
 }

@@ -183,7 +183,8 @@ void let_go_in_columns(struct differing *g, const struct pair *p); /* of default
 bool is_label_list(const struct thing *thing);
 /* Whether its labels can be had by adding some. */
 bool only_adds_labels(const struct enum_type *was, const struct enum_type *is);
-void change_types(struct differing *g); /* labels, types that are new; those replaced get out of the way */
+void put_types_aside(struct differing *g); /* those in whose place others come */
+void change_types(struct differing *g);    /* labels, types that are new */
 void drop_replaced_types(struct differing *g);
 /* A type of the present, in the place of which another one comes; NULL: none. */
 const struct thing *replaced_type(struct differing *g, const struct column_type *type);

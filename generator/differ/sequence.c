@@ -4,6 +4,10 @@
 #include "sql/name.h"
 #include "sql/tokens.h"
 
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
 enum option { TYPE, START, INCREMENT, MINVALUE, MAXVALUE, CACHE, CYCLE, OPTIONS };
 
 /* Each as it is written; no text: not said. */
@@ -92,15 +96,75 @@ struct aludel_text options_changed(struct differing *g, struct aludel_text was, 
     return al_built(&b);
 }
 
+/* ---- Where it stands ----------------------------------------------------------------------------- */
+
+struct range {
+    int64_t least, most;
+};
+
+static int64_t number(struct aludel_text text, int64_t unsaid)
+{
+    char digits[24];
+    if (!text.n || text.n >= sizeof digits)
+        return unsaid;
+    memcpy(digits, text.z, text.n);
+    digits[text.n] = '\0';
+    return strtoll(digits, NULL, 10);
+}
+
+static struct range range_of(const struct counting *c)
+{
+    bool is_small = al_same_nocase(c->at[TYPE], AL_TEXT("smallint"));
+    bool is_integer = al_same_nocase(c->at[TYPE], AL_TEXT("integer"));
+    int64_t most = is_small ? INT16_MAX : is_integer ? INT32_MAX : INT64_MAX;
+    bool down = counts_down(c);
+    return (struct range){number(c->at[MINVALUE], down ? -most - 1 : 1),
+                          number(c->at[MAXVALUE], down ? -1 : most)};
+}
+
+/* It has to begin anew where no number is of both ranges. */
+static bool begins_anew(const struct range *was, const struct range *is)
+{
+    return is->least > was->most || is->most < was->least;
+}
+
+/* Where the new range lacks a part of the old one, it may stand there. */
+static const char *moved_into(struct differing *g, const char *sequence, const struct range *was,
+                              const struct range *is)
+{
+    int64_t least = is->least > was->least ? is->least : was->least;
+    int64_t most = is->most < was->most ? is->most : was->most;
+    return arena_format(
+        g->arena,
+        "SELECT setval('%s', greatest(least(last_value, %lld), %lld), is_called AND last_value "
+        "BETWEEN %lld AND %lld) FROM %s",
+        arena_replaced(g->arena, sequence, "'", "''"), (long long)most, (long long)least, (long long)least,
+        (long long)most, sequence);
+}
+
+static void move_into(struct differing *g, const char *sequence, const struct range *was,
+                      const struct range *is)
+{
+    if (begins_anew(was, is) || (is->least <= was->least && is->most >= was->most))
+        return;
+    struct change *c = begin(g, CHANGE_STATEMENT);
+    c->text = al_text(moved_into(g, sequence, was, is));
+    done(g, c, MARK_NONE);
+}
+
 void change_counting(struct differing *g, const struct thing *sequence, struct aludel_text was,
                      struct aludel_text is)
 {
+    struct counting from = read_counting(g, was), to = read_counting(g, is);
+    struct range old = range_of(&from), new = range_of(&to);
     struct aludel_text options = options_changed(g, was, is);
+    const char *name = ddl_path(g->arena, g->dialect, sequence->path);
+    if (!options.n)
+        return;
+    move_into(g, name, &old, &new);
     struct change *c = begin(g, CHANGE_STATEMENT);
     c->thing = sequence;
-    c->text =
-        al_text(arena_format(g->arena, "ALTER SEQUENCE %s %.*s",
-                             ddl_path(g->arena, g->dialect, sequence->path), (int)options.n, options.z));
-    if (options.n)
-        done(g, c, MARK_NONE);
+    c->text = al_text(arena_format(g->arena, "ALTER SEQUENCE %s %.*s%s", name, (int)options.n, options.z,
+                                   begins_anew(&old, &new) ? " RESTART" : ""));
+    done(g, c, MARK_NONE);
 }

@@ -69,12 +69,16 @@ static void put_aside(struct differing *g, struct item *item)
     done(g, c, MARK_NONE);
 }
 
-void change_types(struct differing *g)
+void put_types_aside(struct differing *g)
 {
-    struct things wanted = things_of(g, g->to, 1u << THING_ENUM), list = {.arena = g->arena};
     for (size_t i = 0; i < g->items.count; i++)
         if (g->items.at[i].replaced)
             put_aside(g, &g->items.at[i]);
+}
+
+void change_types(struct differing *g)
+{
+    struct things wanted = things_of(g, g->to, 1u << THING_ENUM), list = {.arena = g->arena};
     for (size_t i = 0; i < wanted.count; i++) {
         const struct thing *there = counterpart_of(g->now, wanted.at[i]);
         if (!there)
