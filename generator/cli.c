@@ -73,7 +73,8 @@ static const struct command commands[] = {
      "difference, and\n"
      "exit status 1. --chain needs no database: do the migrations reach it? SQLite's are run in memory, "
      "PostgreSQL's\n"
-     "compared as they are written; `aludel test --url URL` runs them on a server, in databases of their own."},
+     "compared as they are written; `aludel test --url URL` runs them on a server, in databases of their "
+     "own."},
     {"edit", "REV directory dialect", "open a migration in an editor, then check it", command_edit,
      "Opens the file of REV, which may be an id, the beginning of one, head, LABEL@head or current (which "
      "asks the database), in "
