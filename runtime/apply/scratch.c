@@ -235,13 +235,17 @@ static bool set_place(struct aludel *a, const struct place *p, const char *behin
 static bool check_strays(struct aludel *a, const struct place *p)
 {
     static const char question[] =
-        "SELECT c.relname::text FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = "
-        "c.relnamespace"
-        " WHERE n.nspname = " P "::text AND c.relkind IN ('r', 'p', 'v', 'm', 'S') AND c.xmin ="
-        " pg_catalog.pg_current_xact_id()::pg_catalog.xid AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d"
-        " WHERE d.objid = c.oid AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.deptype = "
-        "'e')"
-        " ORDER BY c.relname LIMIT 1";
+        "WITH home AS (SELECT oid, pg_catalog.pg_current_xact_id()::pg_catalog.xid AS made FROM "
+        "pg_catalog.pg_namespace WHERE nspname = " P "::text), made AS ("
+        "SELECT 'pg_catalog.pg_class'::pg_catalog.regclass AS class, c.oid, c.relname::text AS name FROM "
+        "pg_catalog.pg_class c JOIN home h ON h.oid = c.relnamespace AND h.made = c.xmin WHERE c.relkind IN "
+        "('r', 'p', 'v', 'm', 'S') UNION ALL "
+        "SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass, f.oid, f.proname::text FROM pg_catalog.pg_proc f "
+        "JOIN home h ON h.oid = f.pronamespace AND h.made = f.xmin UNION ALL "
+        "SELECT 'pg_catalog.pg_type'::pg_catalog.regclass, t.oid, t.typname::text FROM pg_catalog.pg_type t "
+        "JOIN home h ON h.oid = t.typnamespace AND h.made = t.xmin WHERE t.typtype IN ('e', 'd', 'r'))"
+        " SELECT m.name FROM made m WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.objid = "
+        "m.oid AND d.classid = m.class AND d.deptype = 'e') ORDER BY m.name LIMIT 1";
     struct aludel_value rows, home = al_string(p->home);
     if (a->driver->borrowed_group) {
         return true;

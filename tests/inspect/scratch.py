@@ -121,6 +121,10 @@ def failures(pg):
     said = named.migrate("inspect", "--target", url=url, status=1)
     assert "the target names 't' with its schema 'public'" in said, said
     assert "leave that schema's name away: the target is built in another one, in its place" in said, said
+    for kind, text in (("f", "FUNCTION public.f() RETURNS int LANGUAGE sql AS 'SELECT 1'"), ("mood", "TYPE public.mood AS ENUM ('a')"),
+                       ("d", "DOMAIN public.d AS int")):
+        said = Target(f"CREATE {text};\n").migrate("inspect", "--target", url=url, status=1)
+        assert f"the target names '{kind}' with its schema 'public'" in said, said
     alone = Target("""<%
 with op.get_context().autocommit_block():
     op.execute("CREATE DATABASE other")
