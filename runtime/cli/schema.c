@@ -38,6 +38,21 @@ static void begin(struct listing *l)
     l->begun = true;
 }
 
+/* What ends in a comment would take along what stands behind it. */
+static bool may_end_in_comment(const char *sql)
+{
+    const char *line = strrchr(sql, '\n');
+    return strstr(line ? line : sql, "--") != NULL;
+}
+
+static const char *ending(const struct aludel_schema_part *part)
+{
+    if (!strcmp(part->kind, "not_compared")) {
+        return "\n";
+    }
+    return may_end_in_comment(part->sql) ? "\n;\n" : ";\n";
+}
+
 static bool list_part(void *with, const struct aludel_schema_part *part)
 {
     struct listing *l = with;
@@ -51,7 +66,7 @@ static bool list_part(void *with, const struct aludel_schema_part *part)
     }
     cli_report_text("\n");
     cli_report_text(part->sql);
-    cli_report_text(strcmp(part->kind, "not_compared") != 0 ? ";\n" : "\n");
+    cli_report_text(ending(part));
     return true;
 }
 

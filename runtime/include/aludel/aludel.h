@@ -264,7 +264,7 @@ struct aludel_schema_part {
     const char *schema; /* "": the one that needs no name */
     const char *table;  /* whose it is: a constraint's, an index's, a comment's; else "" */
     const char *name;   /* of a function with the types of its arguments, of a comment with what it is on */
-    const char *sql;    /* without `;` */
+    const char *sql;    /* without `;`; it may end in a comment */
 };
 /* False stops. */
 typedef bool aludel_inspect_fn(void *with, const struct aludel_schema_part *part);

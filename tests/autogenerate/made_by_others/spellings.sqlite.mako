@@ -49,3 +49,5 @@ CREATE TABLE "order" ("select" INTEGER PRIMARY KEY, "from" TEXT, "group" TEXT);
 CREATE TABLE keyed (k TEXT NOT NULL, v JSON DEFAULT '{}' CHECK (json_valid(v)), PRIMARY KEY (k));
 CREATE TABLE several (a INTEGER, b INTEGER, CHECK (a > 0), CHECK (a < 10), CHECK (b > a));
 CREATE VIRTUAL TABLE search USING fts5(title, body);
+CREATE VIEW commented AS SELECT k FROM keyed;
+CREATE INDEX commented_too ON keyed (v);

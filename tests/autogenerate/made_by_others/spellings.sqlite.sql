@@ -48,3 +48,7 @@ CREATE TABLE "order" ("select" INTEGER, "from" TEXT, "group" TEXT, PRIMARY KEY (
 CREATE TABLE keyed (k TEXT PRIMARY KEY NOT NULL, v JSON DEFAULT '{}' CHECK (json_valid(v)));
 CREATE TABLE several (a INTEGER CHECK (a > 0) CHECK (a < 10), b INTEGER CHECK (b > a));
 CREATE VIRTUAL TABLE search USING fts5(title, body);
+CREATE VIEW commented AS SELECT k FROM keyed -- all of them
+;
+CREATE INDEX commented_too ON keyed (v) -- and this
+;
