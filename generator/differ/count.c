@@ -28,14 +28,15 @@ static const char *literal(struct arena *a, struct aludel_text text)
     return arena_string(a, al_built(&b));
 }
 
-static void count_behind_rows(struct differing *g, struct path table, struct aludel_text column)
+static void count_behind_rows(struct differing *g, struct path table, struct aludel_text column,
+                              struct aludel_text options)
 {
     const char *name = ddl_path(g->arena, g->dialect, table);
     struct change *c = begin(g, CHANGE_STATEMENT);
-    c->text = al_text(arena_format(
-        g->arena, "SELECT setval(pg_get_serial_sequence(%s, %s), coalesce(max(%s), 0) + 1, false) FROM %s",
-        literal(g->arena, al_text(name)), literal(g->arena, column), ddl_name(g->arena, g->dialect, column),
-        name));
+    c->text =
+        al_text(arena_format(g->arena, "SELECT setval(pg_get_serial_sequence(%s, %s), %s, false) FROM %s",
+                             literal(g->arena, al_text(name)), literal(g->arena, column),
+                             first_free(g, ddl_name(g->arena, g->dialect, column), options), name));
     done(g, c, MARK_NONE);
 }
 
@@ -136,7 +137,7 @@ static void start_counting(struct differing *g, struct path table, const struct 
     if (own)
         change_counting(g, own, counting_of(g, own, now), counting_of(g, own, is));
     else
-        count_behind_rows(g, table, is->name);
+        count_behind_rows(g, table, is->name, (struct aludel_text){"", 0});
     alter(g, table, is->name, &count, MARK_NONE);
 }
 
@@ -153,6 +154,6 @@ void count_on(struct differing *g, struct path table, const struct column *now, 
         keep_counter(g, table, now, is);
     else if (is->serial && !now->serial)
         start_counting(g, table, now, is);
-    else if (is->identity != IDENTITY_NO && now->identity == IDENTITY_NO && !is->identity_options.text.n)
-        count_behind_rows(g, table, is->name);
+    else if (is->identity != IDENTITY_NO && now->identity == IDENTITY_NO)
+        count_behind_rows(g, table, is->name, is->identity_options.text);
 }

@@ -217,6 +217,8 @@ void count_on(struct differing *g, struct path table, const struct column *now, 
 
 /* What is to be said so that one who counts by `was` counts by `is`: CREATE SEQUENCE, or the options alone. */
 struct aludel_text options_changed(struct differing *g, struct aludel_text was, struct aludel_text is);
+/* The next number for a column that counts by these options, as SQL over its table. */
+const char *first_free(struct differing *g, const char *column, struct aludel_text options);
 /* ALTER SEQUENCE, if something is to be said. */
 void change_counting(struct differing *g, const struct thing *sequence, struct aludel_text was,
                      struct aludel_text is);

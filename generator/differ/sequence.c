@@ -96,6 +96,17 @@ struct aludel_text options_changed(struct differing *g, struct aludel_text was, 
     return al_built(&b);
 }
 
+const char *first_free(struct differing *g, const char *column, struct aludel_text options)
+{
+    struct counting c = read_counting(g, options);
+    struct aludel_text start = start_of(&c);
+    if (!options.n)
+        return arena_format(g->arena, "coalesce(max(%s), 0) + 1", column);
+    if (counts_down(&c))
+        return arena_format(g->arena, "least(coalesce(min(%s), 0) - 1, %.*s)", column, (int)start.n, start.z);
+    return arena_format(g->arena, "greatest(coalesce(max(%s), 0) + 1, %.*s)", column, (int)start.n, start.z);
+}
+
 /* ---- Where it stands ----------------------------------------------------------------------------- */
 
 struct range {
