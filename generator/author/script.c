@@ -55,7 +55,7 @@ static bool rendered(struct environment *e, const struct file *file, struct new_
 
 static bool holds(struct aludel_text whole, struct aludel_text part)
 {
-    for (size_t i = 0; i + part.n <= whole.n; i++)
+    for (size_t i = 0; part.n && i + part.n <= whole.n; i++)
         if (!memcmp(whole.z + i, part.z, part.n))
             return true;
     return !part.n;
