@@ -317,7 +317,7 @@ static void check_table(struct job *j, enum aludel_dialect d, const struct chang
 
 static bool has_holes(struct aludel_text t)
 {
-    return memchr(t.z, ALUDEL_PARAMETER, t.n) != NULL;
+    return t.n && memchr(t.z, ALUDEL_PARAMETER, t.n) != NULL;
 }
 
 static void check_statement(struct job *j, enum aludel_dialect d, struct aludel_text text)
