@@ -3,7 +3,7 @@
 
 #include "sql/plain.h"
 
-#include "ddl/ddl.h"
+#include "core/literal.h"
 
 #include <string.h>
 
@@ -41,7 +41,7 @@ static struct aludel_text plain_default(struct differing *g, const struct column
 {
     size_t n = 1;
     if (!is_postgresql(g))
-        return al_ddl_default(type->spelling, value);
+        return al_sqlite_default(type->spelling, value);
     if (!value.n || value.z[0] != '\'')
         return al_is(value, "CURRENT_TIMESTAMP") ? AL_TEXT("now()") : value;
     while (n < value.n && strchr("-.0123456789", value.z[n]))

@@ -118,8 +118,6 @@ bool al_ddl_mentions(struct aludel_text text, struct al_ddl_span in, struct alud
 bool al_ddl_same_tokens(struct aludel_text a, struct aludel_text b);
 /* The same, where neither case nor the quotes around names count, but in strings; nor does ASC. */
 bool al_ddl_alike(struct aludel_text a, struct aludel_text b);
-/* SQLite: a column's default as it keeps it, '0' of a column for numbers as 0. default.c */
-struct aludel_text al_ddl_default(struct aludel_text type, struct aludel_text value);
 /* Whether SQLite's CREATE INDEX names the column, in its list or its condition. */
 bool al_ddl_index_names(struct aludel_text text, struct aludel_text column);
 /* Whether its CREATE TRIGGER is for the UPDATE OF the column. */

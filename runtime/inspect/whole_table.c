@@ -117,7 +117,7 @@ static void put_default(struct al_builder *b, const struct al_ddl_table *t,
                         const struct al_ddl_column *column, struct al_ddl_span value)
 {
     struct aludel_text text = al_ddl_text(t, without_parentheses(t, value));
-    text = al_ddl_default(al_ddl_text(t, column->type), text);
+    text = al_sqlite_default(al_ddl_text(t, column->type), text);
     al_puts(b, " ");
     al_put(b, text.z, text.n);
 }

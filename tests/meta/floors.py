@@ -22,7 +22,7 @@ ROOMS = {
     "generator/lang": "core base",
     "generator/schema": "core base",
     "generator/sql": "core ddl base schema",
-    "generator/differ": "core ddl base schema sql",
+    "generator/differ": "core base schema sql",
     "generator/model": "core base lang schema",
     "generator/program": "core base sql",
     "generator/fold": "core base model sql schema program",

@@ -1,5 +1,6 @@
 /* default.c: what SQLite makes of a default. */
-#include "ddl/ddl.h"
+#include "core/literal.h"
+#include "core/text.h"
 
 #include <string.h>
 
@@ -53,7 +54,7 @@ static bool is_number(struct aludel_text text)
            text.z[text.n - 1] != '.';
 }
 
-struct aludel_text al_ddl_default(struct aludel_text type, struct aludel_text value)
+struct aludel_text al_sqlite_default(struct aludel_text type, struct aludel_text value)
 {
     struct aludel_text inner = {value.z + 1, value.n > 2 ? value.n - 2 : 0};
     bool quoted = value.n > 2 && value.z[0] == '\'' && value.z[value.n - 1] == '\'';
