@@ -11,6 +11,26 @@ static bool is_named_by_other(const struct things *list, size_t at)
     return false;
 }
 
+static bool is_read_by_other(struct differing *g, const struct things *list, size_t at)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (i != at && reads_from(g, list->at[i]->definition.text, called(list->at[at])))
+            return true;
+    return false;
+}
+
+/* Those that name others go before them; of a circle, one from which no other reads. */
+static size_t next_to_drop(struct differing *g, const struct things *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (!is_named_by_other(list, i))
+            return i;
+    for (size_t i = 0; i < list->count; i++)
+        if (!is_read_by_other(g, list, i))
+            return i;
+    return 0;
+}
+
 static void drop_thing(struct differing *g, const struct thing *thing)
 {
     bool is_lost = thing->type == THING_SEQUENCE || (thing->carried && thing->carried->holds_rows);
@@ -18,14 +38,10 @@ static void drop_thing(struct differing *g, const struct thing *thing)
         change_thing(g, CHANGE_DROP, thing, is_lost ? MARK_DESTRUCTIVE : MARK_NONE);
 }
 
-/* Those that name others go before them. */
 static void drop_things(struct differing *g, struct things *list)
 {
     while (list->count) {
-        size_t at = 0;
-        while (at < list->count && is_named_by_other(list, at))
-            at++;
-        at = at < list->count ? at : 0;
+        size_t at = next_to_drop(g, list);
         drop_thing(g, list->at[at]);
         for (list->count--; at < list->count; at++)
             list->at[at] = list->at[at + 1];

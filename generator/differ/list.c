@@ -57,6 +57,24 @@ bool mentions(struct differing *g, struct aludel_text sql, struct aludel_text na
     return false;
 }
 
+/* FROM name, JOIN name, FROM ((name: it is asked for rows, whatever else has that name. */
+bool reads_from(struct differing *g, struct aludel_text sql, struct aludel_text name)
+{
+    if (!has_name(sql, name))
+        return false;
+    struct tokens tokens = tokens_of(g->arena, g->dialect, sql);
+    for (size_t i = 1; i < tokens.list.count; i++) {
+        const char *word = tokens.list.at[i].word;
+        size_t before = i - 1;
+        while (before && token_is_word(&tokens, before, "("))
+            before--;
+        if (al_same_nocase(al_text(word + (*word == '"')), name) &&
+            (token_is_word(&tokens, before, "FROM") || token_is_word(&tokens, before, "JOIN")))
+            return true;
+    }
+    return false;
+}
+
 /* ---- Into the list ---- */
 
 struct change *begin(struct differing *g, enum change_kind kind)

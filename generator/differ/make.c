@@ -11,14 +11,25 @@ static bool names_other(const struct things *list, size_t at)
     return false;
 }
 
-/* Of a circle a function comes first: most bodies are looked at when they run. */
-static size_t next_of(const struct things *list)
+static bool reads_other(struct differing *g, const struct things *list, size_t at)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (i != at && reads_from(g, list->at[at]->definition.text, called(list->at[i])))
+            return true;
+    return false;
+}
+
+/* Of a circle a function comes first, for most bodies are looked at when they run; or else what reads from no other. */
+static size_t next_of(struct differing *g, const struct things *list)
 {
     for (size_t i = 0; i < list->count; i++)
         if (!names_other(list, i))
             return i;
     for (size_t i = 0; i < list->count; i++)
         if (list->at[i]->type == THING_FUNCTION)
+            return i;
+    for (size_t i = 0; i < list->count; i++)
+        if (!reads_other(g, list, i))
             return i;
     return 0;
 }
@@ -32,7 +43,7 @@ static void make_thing(struct differing *g, const struct thing *thing)
 void make_things(struct differing *g, struct things *list)
 {
     while (list->count) {
-        size_t at = next_of(list);
+        size_t at = next_of(g, list);
         make_thing(g, list->at[at]);
         for (list->count--; at < list->count; at++)
             list->at[at] = list->at[at + 1];

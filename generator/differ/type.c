@@ -226,9 +226,8 @@ static bool has_cast(struct differing *g, const struct column_type *was, const s
     bool text = was->family == TYPE_TEXT || is->family == TYPE_TEXT;
     bool truth = (was->family == TYPE_BOOLEAN && is->family == TYPE_INTEGER) ||
                  (was->family == TYPE_INTEGER && is->family == TYPE_BOOLEAN);
-    return text || truth || was->labels || is->labels || (is_number(was, &a) && is_number(is, &b)) ||
-           (is_time(&a) && is_time(&b)) || al_same_nocase(a.name, b.name) || was->path.name.n ||
-           is->path.name.n;
+    return text || truth || (is_number(was, &a) && is_number(is, &b)) || (is_time(&a) && is_time(&b)) ||
+           al_same_nocase(a.name, b.name) || was->path.name.n || is->path.name.n;
 }
 
 /* A list is one text to what is none. */
