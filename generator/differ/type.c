@@ -219,6 +219,14 @@ static bool casts_itself(struct differing *g, const struct column_type *was, con
            (is_named(&a, "JSON,JSONB") && is_named(&b, "JSON,JSONB"));
 }
 
+/* A type that isn't the server's own and no enum: a domain, whose casts are those of what it is made of. */
+static bool is_domain(struct differing *g, const struct column_type *type)
+{
+    const struct thing *now = schema_find(g->now, THING_ENUM, type->path);
+    const struct thing *to = schema_find(g->to, THING_ENUM, type->path);
+    return type->path.name.n && !type->labels && !(now && now->labels) && !(to && to->labels);
+}
+
 /* Of types that the server can't cast into each other at all every value has a text. */
 static bool has_cast(struct differing *g, const struct column_type *was, const struct column_type *is)
 {
@@ -227,7 +235,7 @@ static bool has_cast(struct differing *g, const struct column_type *was, const s
     bool truth = (was->family == TYPE_BOOLEAN && is->family == TYPE_INTEGER) ||
                  (was->family == TYPE_INTEGER && is->family == TYPE_BOOLEAN);
     return text || truth || (is_number(was, &a) && is_number(is, &b)) || (is_time(&a) && is_time(&b)) ||
-           al_same_nocase(a.name, b.name) || was->path.name.n || is->path.name.n;
+           al_same_nocase(a.name, b.name) || is_domain(g, was) || is_domain(g, is);
 }
 
 /* A list is one text to what is none. */
