@@ -18,16 +18,6 @@ static const struct thing *own_sequence(struct differing *g, struct path table, 
 
 /* ---- Statements ---- */
 
-static const char *literal(struct arena *a, struct aludel_text text)
-{
-    struct al_builder b = al_builder(&a->memory);
-    al_put(&b, "'", 1);
-    for (size_t i = 0; i < text.n; i++)
-        al_put(&b, text.z[i] == '\'' ? "''" : text.z + i, text.z[i] == '\'' ? 2 : 1);
-    al_put(&b, "'", 1);
-    return arena_string(a, al_built(&b));
-}
-
 static void count_behind_rows(struct differing *g, struct path table, struct aludel_text column,
                               struct aludel_text options)
 {
@@ -35,7 +25,7 @@ static void count_behind_rows(struct differing *g, struct path table, struct alu
     struct change *c = begin(g, CHANGE_STATEMENT);
     c->text =
         al_text(arena_format(g->arena, "SELECT setval(pg_get_serial_sequence(%s, %s), %s, false) FROM %s",
-                             literal(g->arena, al_text(name)), literal(g->arena, column),
+                             literal(g, al_text(name)), literal(g, column),
                              first_free(g, ddl_name(g->arena, g->dialect, column), options), name));
     done(g, c, MARK_NONE);
 }

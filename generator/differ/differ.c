@@ -21,11 +21,9 @@ static bool uses_label(struct differing *g, size_t at, const char *label)
 
 static bool is_used_behind(struct differing *g, size_t at)
 {
-    struct aludel_text label = g->out->changes.at[at]->text;
-    const char *doubled = arena_replaced(g->arena, arena_string(g->arena, label), "'", "''");
-    const char *literal = arena_format(g->arena, "'%s'", doubled);
+    const char *label = literal(g, g->out->changes.at[at]->text);
     for (size_t i = at + 1; i < g->out->changes.count; i++)
-        if (g->out->changes.at[i]->kind != CHANGE_ADD_ENUM_VALUE && uses_label(g, i, literal))
+        if (g->out->changes.at[i]->kind != CHANGE_ADD_ENUM_VALUE && uses_label(g, i, label))
             return true;
     return false;
 }

@@ -89,6 +89,7 @@ bool has_name(struct aludel_text sql, struct aludel_text name);
 struct aludel_text called(const struct thing *thing); /* how others name it; empty: they don't */
 /* Whether it names it, as whatever: not in strings. */
 bool mentions(struct differing *g, struct aludel_text sql, struct aludel_text name);
+const char *literal(struct differing *g, struct aludel_text text); /* 'it''s' */
 /* Whether it reads its rows; two views may have the names of each other's columns. */
 bool reads_from(struct differing *g, struct aludel_text sql, struct aludel_text name);
 

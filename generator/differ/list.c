@@ -75,6 +75,11 @@ bool reads_from(struct differing *g, struct aludel_text sql, struct aludel_text 
     return false;
 }
 
+const char *literal(struct differing *g, struct aludel_text text)
+{
+    return arena_format(g->arena, "'%s'", arena_replaced(g->arena, arena_string(g->arena, text), "'", "''"));
+}
+
 /* ---- Into the list ---- */
 
 struct change *begin(struct differing *g, enum change_kind kind)

@@ -145,12 +145,11 @@ static const char *moved_into(struct differing *g, const char *sequence, const s
 {
     int64_t least = is->least > was->least ? is->least : was->least;
     int64_t most = is->most < was->most ? is->most : was->most;
-    return arena_format(
-        g->arena,
-        "SELECT setval('%s', greatest(least(last_value, %lld), %lld), is_called AND last_value "
-        "BETWEEN %lld AND %lld) FROM %s",
-        arena_replaced(g->arena, sequence, "'", "''"), (long long)most, (long long)least, (long long)least,
-        (long long)most, sequence);
+    return arena_format(g->arena,
+                        "SELECT setval(%s, greatest(least(last_value, %lld), %lld), is_called AND last_value "
+                        "BETWEEN %lld AND %lld) FROM %s",
+                        literal(g, al_text(sequence)), (long long)most, (long long)least, (long long)least,
+                        (long long)most, sequence);
 }
 
 static void move_into(struct differing *g, const char *sequence, const struct range *was,
