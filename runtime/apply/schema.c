@@ -100,11 +100,15 @@ static bool keep(struct aludel *a, const struct al_whole *read, struct al_whole 
     return keep_in(&a->scratch, read, kept) || al_fail_no_memory(a);
 }
 
-/* A catalog is small to the planner until somebody has analyzed it: nested loops over thousands of tables take minutes. */
+/* A catalog is small to the planner until somebody has analyzed it: nested loops over thousands of tables take minutes.
+ * And what is asked here is long, so that weighing up merges and each order of the joins costs more than it wins. All of
+ * it ends with the group, which is rolled back. */
 static bool set_planner(struct aludel *a)
 {
-    return !al_on_postgresql(a) || (al_send_sql(a, "SET LOCAL enable_nestloop = off", NULL, NULL, 0) &&
-                                    al_send_sql(a, "SET LOCAL jit = off", NULL, NULL, 0));
+    static const char sql[] = "SELECT pg_catalog.set_config(name, value, true) FROM (VALUES "
+                              "('enable_nestloop', 'off'), ('enable_mergejoin', 'off'), "
+                              "('join_collapse_limit', '1'), ('jit', 'off')) AS s (name, value)";
+    return !al_on_postgresql(a) || al_send_sql(a, sql, NULL, NULL, 0);
 }
 
 /* In the group at hand. */

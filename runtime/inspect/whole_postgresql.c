@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #define P "\1"
+#define OWN_OIDS AL_WHOLE_OWN_OIDS
 #define OF_CLASS "'pg_catalog.pg_class'::pg_catalog.regclass"
 #define OF_ATTRDEF "'pg_catalog.pg_attrdef'::pg_catalog.regclass"
 #define OF_TYPE "'pg_catalog.pg_type'::pg_catalog.regclass"
@@ -33,8 +34,8 @@ static const char spaces[] =
 
 /* What belongs to an extension. */
 static const char extended[] =
-    "extended AS MATERIALIZED (SELECT d.classid, d.objid FROM pg_catalog.pg_depend d WHERE d.deptype = "
-    "'e'),";
+    "extended AS MATERIALIZED (SELECT d.classid, d.objid FROM pg_catalog.pg_depend d WHERE d.objid" OWN_OIDS
+    " AND d.deptype = 'e'),";
 
 /* Relations of these schemas; `called` is the name as a statement has it. */
 static const char relations[] =
@@ -43,7 +44,8 @@ static const char relations[] =
     "c.relforcerowsecurity, space.schema, space.prefix, space.prefix || pg_catalog.quote_ident(c.relname) AS "
     "called"
     " FROM asked, pg_catalog.pg_class c JOIN space ON space.oid = c.relnamespace"
-    " WHERE c.relname <> ALL (asked.without) AND c.relpersistence <> 't' AND NOT EXISTS (SELECT FROM "
+    " WHERE c.oid" OWN_OIDS
+    " AND c.relname <> ALL (asked.without) AND c.relpersistence <> 't' AND NOT EXISTS (SELECT FROM "
     "extended e"
     "  WHERE e.classid = " OF_CLASS " AND e.objid = c.oid)),";
 
@@ -75,7 +77,7 @@ static const char owners[] =
     "mine AS MATERIALIZED (SELECT o.objid AS seq, o.refobjid AS rel, o.refobjsubid AS num, o.deptype "
     "FROM pg_catalog.pg_depend o"
     " JOIN pg_catalog.pg_sequence q ON q.seqrelid = o.objid"
-    " WHERE o.classid = " OF_CLASS " AND o.refclassid = " OF_CLASS
+    " WHERE o.objid" OWN_OIDS " AND o.classid = " OF_CLASS " AND o.refclassid = " OF_CLASS
     " AND o.deptype IN ('a', 'i') AND o.refobjsubid > 0),";
 
 /* Columns of tables and of composite types. */
@@ -88,7 +90,8 @@ static const char attributes[] =
     " FROM rel JOIN pg_catalog.pg_attribute a ON a.attrelid = rel.oid JOIN pg_catalog.pg_type t ON "
     "t.oid = a.atttypid"
     " LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
-    " WHERE a.attnum > 0 AND NOT a.attisdropped AND rel.relkind IN ('r', 'p', 'c')),";
+    " WHERE a.attrelid" OWN_OIDS
+    " AND a.attnum > 0 AND NOT a.attisdropped AND rel.relkind IN ('r', 'p', 'c')),";
 
 /* Columns whose default is their own sequence, of which nothing more is said: SERIAL. What the sequence is called
  * doesn't count, since renaming a table doesn't rename it. */
@@ -98,10 +101,11 @@ static const char serials[] =
     " JOIN seq ON seq.seqrelid = mine.seq AND seq.options = '' AND seq.seqtypid = att.atttypid"
     " WHERE att.attnotnull AND att.value = 'nextval(' || "
     "pg_catalog.quote_literal(mine.seq::pg_catalog.regclass::text) || '::regclass)' AND NOT EXISTS "
-    "(SELECT FROM pg_catalog.pg_depend o WHERE o.refclassid = " OF_CLASS
+    "(SELECT FROM pg_catalog.pg_depend o WHERE o.objid" OWN_OIDS " AND o.refclassid = " OF_CLASS
     " AND o.refobjid = mine.seq AND o.deptype <> 'i' AND NOT "
     "(o.classid = " OF_ATTRDEF " AND o.objid = att.def)) AND NOT EXISTS "
-    "(SELECT FROM pg_catalog.pg_description c WHERE c.objoid = mine.seq AND c.classoid = " OF_CLASS ")),";
+    "(SELECT FROM pg_catalog.pg_description c WHERE c.objoid" OWN_OIDS
+    " AND c.objoid = mine.seq AND c.classoid = " OF_CLASS ")),";
 
 /* Columns as they are declared. */
 static const char columns[] =
@@ -152,7 +156,8 @@ static const char types[] =
     "t.typbasetype, t.typtypmod, t.typdefault, t.typdefaultbin, t.typnotnull, t.typcollation, "
     "space.prefix || pg_catalog.quote_ident(t.typname) AS called"
     " FROM pg_catalog.pg_type t JOIN space ON space.oid = t.typnamespace"
-    " WHERE t.typtype IN ('e', 'd', 'r') AND NOT EXISTS (SELECT FROM extended e WHERE e.classid = " OF_TYPE
+    " WHERE t.oid" OWN_OIDS
+    " AND t.typtype IN ('e', 'd', 'r') AND NOT EXISTS (SELECT FROM extended e WHERE e.classid = " OF_TYPE
     " AND e.objid = t.oid)),";
 
 static const char functions[] =
@@ -162,7 +167,8 @@ static const char functions[] =
     "called, CASE p.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END AS word, space.prefix, "
     "space.long_prefix"
     " FROM pg_catalog.pg_proc p JOIN space ON space.oid = p.pronamespace"
-    " WHERE p.prokind IN ('f', 'p', 'w') AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE "
+    " WHERE p.oid" OWN_OIDS
+    " AND p.prokind IN ('f', 'p', 'w') AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE "
     "e.deptype IN ('e', 'i') AND e.classid = " OF_PROC " AND e.objid = "
     "p.oid)),";
 
@@ -308,7 +314,8 @@ static const char things_comments[] =
     "   UNION ALL SELECT " OF_CLASS ", rel.oid, a.attnum, rel.schema, "
     "rel.name, 'COLUMN ' || a.attname, 'COLUMN ' || rel.called || '.' || "
     "pg_catalog.quote_ident(a.attname) FROM rel JOIN pg_catalog.pg_attribute a ON a.attrelid = rel.oid"
-    "    WHERE a.attnum > 0 AND NOT a.attisdropped AND rel.relkind IN ('r', 'p', 'v', 'm', 'c')"
+    "    WHERE a.attrelid" OWN_OIDS
+    " AND a.attnum > 0 AND NOT a.attisdropped AND rel.relkind IN ('r', 'p', 'v', 'm', 'c')"
     "   UNION ALL SELECT " OF_CLASS ", ind.oid, 0, ind.schema, "
     "ind.parent, 'INDEX ' || ind.name, 'INDEX ' || ind.prefix || pg_catalog.quote_ident(ind.name) FROM "
     "ind WHERE NOT ind.relispartition"
@@ -327,7 +334,7 @@ static const char things_comments[] =
     "   UNION ALL SELECT " OF_NAMESPACE ", space.oid, 0, '', "
     "space.schema, 'SCHEMA', 'SCHEMA ' || pg_catalog.rtrim(space.prefix, '.')"
     "    FROM space WHERE space.schema <> '' ) AS of ON of.c = d.classoid AND of.o = d.objoid AND of.n "
-    "= d.objsubid";
+    "= d.objsubid WHERE d.objoid" OWN_OIDS " OR d.classoid = " OF_NAMESPACE;
 
 /* Where nothing depends on another, in this order. */
 static const char things_end[] =

@@ -52,7 +52,8 @@ const char al_whole_collations[] =
     "c.collisdeterministic, j.j ->> 'collicurules' AS rules, coalesce(j.j ->> 'colllocale', j.j ->> "
     "'colliculocale', CASE j.j ->> 'collprovider' WHEN 'i' THEN j.j ->> 'collcollate' END) AS locale FROM "
     "pg_catalog.pg_collation c JOIN space ON space.oid = c.collnamespace, LATERAL (SELECT "
-    "pg_catalog.to_jsonb(c)) AS j (j) WHERE NOT EXISTS (SELECT FROM extended e WHERE e.classid "
+    "pg_catalog.to_jsonb(c)) AS j (j) WHERE c.oid" AL_WHOLE_OWN_OIDS
+    " AND NOT EXISTS (SELECT FROM extended e WHERE e.classid "
     "= " OF_COLLATION " AND e.objid = c.oid)) AS l";
 
 const char al_whole_aggregates[] =
@@ -80,71 +81,35 @@ const char al_whole_aggregates[] =
     "p.proparallel WHEN 's' THEN ', PARALLEL = SAFE' WHEN 'r' THEN ', PARALLEL = RESTRICTED' END, ')'), NULL "
     "FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_aggregate g ON g.aggfnoid = p.oid JOIN space ON space.oid "
     "= "
-    "p.pronamespace WHERE NOT EXISTS (SELECT FROM extended e WHERE e.classid = " OF_PROC
-    " AND e.objid = p.oid)";
+    "p.pronamespace WHERE p.oid" AL_WHOLE_OWN_OIDS
+    " AND NOT EXISTS (SELECT FROM extended e WHERE e.classid = " OF_PROC " AND e.objid = p.oid)";
 
 /* What there is and isn't read: how many of each kind. */
 #define LEFT_OVER_ANYWHERE(catalog, one, more)                                                               \
     "SELECT '" one "' AS one, '" more "' AS more FROM pg_catalog." catalog                                   \
-    " o WHERE o.oid >= 16384::oid AND NOT EXISTS "                                                           \
+    " o WHERE o.oid" AL_WHOLE_OWN_OIDS " AND NOT EXISTS "                                                    \
     "(SELECT FROM pg_catalog.pg_depend d WHERE d.deptype IN ('e', 'i') AND d.classid = 'pg_catalog." catalog \
     "'::pg_catalog.regclass AND d.objid = o.oid)"
 #define LEFT_OVER(catalog, space, one, more) \
     LEFT_OVER_ANYWHERE(catalog, one, more) " AND o." space " IN (SELECT space.oid FROM space)"
 
+#define OPERATORS LEFT_OVER("pg_operator", "oprnamespace", "operator", "operators")
+#define CLASSES LEFT_OVER("pg_opclass", "opcnamespace", "operator class", "operator classes")
+#define SEARCHES \
+    LEFT_OVER("pg_ts_config", "cfgnamespace", "text search configuration", "text search configurations")
+#define DICTIONARIES \
+    LEFT_OVER("pg_ts_dict", "dictnamespace", "text search dictionary", "text search dictionaries")
+#define EVENT_TRIGGERS LEFT_OVER_ANYWHERE("pg_event_trigger", "event trigger", "event triggers")
+#define CASTS LEFT_OVER_ANYWHERE("pg_cast", "cast", "casts")
+
 const char al_whole_left[] =
-    "UNION ALL SELECT 0::oid, 0::oid, 12, 'not_compared', '', '', n.what, '-- not compared: ' || "
-    "n.what, NULL "
+    "UNION ALL SELECT 0::oid, 0::oid, 12, 'not_compared', '', '', n.what, '-- not compared: ' || n.what, "
+    "NULL "
     "FROM (SELECT k.n || ' ' || CASE k.n WHEN 1 THEN k.one ELSE k.more END FROM ("
     "SELECT (SELECT count(*) FROM rel WHERE rel.relkind = 'f'), 'foreign table', 'foreign tables'"
     " UNION ALL SELECT (SELECT count(*) FROM tri WHERE tri.tgenabled <> 'O'), 'switched trigger', "
     "'switched triggers'"
     " UNION ALL SELECT (SELECT count(*) FROM pg_catalog.pg_publication), 'publication', 'publications'"
-    " UNION ALL SELECT count(*), o.one, o.more FROM (" LEFT_OVER("pg_operator", "oprnamespace", "operator", "operators") " UNION ALL " LEFT_OVER(
-        "pg_opclass", "opcnamespace", "operator class",
-        "operator classes") " UNION ALL " LEFT_OVER("pg_ts_config", "cfgnamespace",
-                                                    "text search configuration",
-                                                    "text search configurations") " UNION "
-                                                                                  "ALL " LEFT_OVER(
-                                                                                      "pg_"
-                                                                                      "ts_"
-                                                                                      "dic"
-                                                                                      "t",
-                                                                                      "dict"
-                                                                                      "name"
-                                                                                      "spac"
-                                                                                      "e",
-                                                                                      "text"
-                                                                                      " sea"
-                                                                                      "rch "
-                                                                                      "dict"
-                                                                                      "iona"
-                                                                                      "ry",
-                                                                                      "text"
-                                                                                      " sea"
-                                                                                      "rch "
-                                                                                      "dict"
-                                                                                      "iona"
-                                                                                      "rie"
-                                                                                      "s") " UNION "
-                                                                                           "ALL"
-                                                                                           " " LEFT_OVER_ANYWHERE(
-                                                                                               "pg_event_"
-                                                                                               "trigger",
-                                                                                               "event "
-                                                                                               "trigger",
-                                                                                               "event "
-                                                                                               "triggers") " "
-                                                                                                           "U"
-                                                                                                           "N"
-                                                                                                           "I"
-                                                                                                           "O"
-                                                                                                           "N"
-                                                                                                           " "
-                                                                                                           "A"
-                                                                                                           "L"
-                                                                                                           "L"
-                                                                                                           " " LEFT_OVER_ANYWHERE(
-                                                                                                               "pg_cast",
-                                                                                                               "cast",
-                                                                                                               "casts") ") AS o GROUP BY o.one, o.more) AS k (n, one, more) WHERE k.n > 0) AS n (what)";
+    " UNION ALL SELECT count(*), o.one, o.more FROM (" OPERATORS " UNION ALL " CLASSES " UNION ALL " SEARCHES
+    " UNION ALL " DICTIONARIES " UNION ALL " EVENT_TRIGGERS " UNION ALL " CASTS
+    ") AS o GROUP BY o.one, o.more) AS k (n, one, more) WHERE k.n > 0) AS n (what)";

@@ -192,7 +192,7 @@ static void on_a_lent_connection(void **state)
     struct aludel *a = aludel_open(&config, &error);
     answer(conn, "SET client_min_messages = warning; DROP SCHEMA public CASCADE; CREATE SCHEMA public");
     assert_true(aludel_upgrade(a, "head", NULL, &error));
-    answer(conn, "BEGIN; SET LOCAL statement_timeout = '77s'");
+    answer(conn, "BEGIN; SET LOCAL statement_timeout = '77s'; SET LOCAL join_collapse_limit = 7");
     answer(conn, OTHER);
     assert_false(aludel_check(a, NULL, see_difference, &all, &error));
     assert_int_equal(error.code, ALUDEL_CHANGED);
@@ -206,6 +206,8 @@ static void on_a_lent_connection(void **state)
     assert_int_equal(error.code, ALUDEL_USAGE);
     assert_string_equal(answer(conn, "SHOW search_path"), "\"$user\", public");
     assert_string_equal(answer(conn, "SHOW statement_timeout"), "77s");
+    assert_string_equal(answer(conn, "SHOW join_collapse_limit"), "7");
+    assert_string_equal(answer(conn, "SHOW enable_mergejoin"), "on");
     assert_string_equal(answer(conn, "SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'aludel%'"), "0");
     assert_int_equal(PQtransactionStatus(conn), PQTRANS_INTRANS);
     answer(conn, "ROLLBACK");
