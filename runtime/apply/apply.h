@@ -381,6 +381,8 @@ bool al_refuse(struct al_run *run,
 /* What is refused before anything runs (server.c, check.c). */
 bool al_check_server(struct al_run *run);
 bool al_check_plan(struct al_run *run);
+/* Where a target that has been rolled back needed more locks than the server has: says how many, and what to do. */
+void al_explain_locks(struct aludel *a);
 
 /* A group under the lock, with the planned rows (group.c). Closing leaves one that is the whole run's open. */
 bool al_open_group(struct al_run *run);

@@ -323,6 +323,9 @@ static bool on_postgresql(struct aludel *a, struct al_whole_question *what, al_s
     if (a->driver && a->driver->in_group) {
         a->type->rollback(a->driver);
     }
+    if (!ok) {
+        al_explain_locks(a);
+    }
     return ok;
 }
 

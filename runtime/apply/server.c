@@ -46,7 +46,8 @@ static size_t estimate_locks(struct al_run *run)
 }
 
 static const char lock_room[] =
-    "SELECT current_setting('max_locks_per_transaction')::bigint * "
+    "SELECT current_setting('max_locks_per_transaction')::bigint, "
+    "current_setting('max_locks_per_transaction')::bigint * "
     "(current_setting('max_connections')::bigint + "
     "current_setting('max_prepared_transactions')::bigint + "
     "current_setting('autovacuum_max_workers')::bigint + "
@@ -65,7 +66,7 @@ static bool warn_of_locks(struct al_run *run)
     if (!al_ask_sql(a, lock_room, NULL, NULL, 0, &rows, NULL)) {
         return false;
     }
-    struct aludel_value room = al_cell(rows, 0, 0);
+    struct aludel_value room = al_cell(rows, 0, 1);
     if (room.type == ALUDEL_INT && (int64_t)locks > room.as.integer) {
         al_remark(
             a,
@@ -75,6 +76,31 @@ static bool warn_of_locks(struct al_run *run)
             (unsigned)run->plan.count, locks, (long long)room.as.integer);
     }
     return true;
+}
+
+static bool is_full_of_locks(const struct aludel_error *e)
+{
+    return !strcmp(e->sqlstate, "53200") && strstr(e->hint, "max_locks_per_transaction");
+}
+
+void al_explain_locks(struct aludel *a)
+{
+    struct aludel_error meanwhile, *first = al_set_aside(a, &meanwhile);
+    struct aludel_value rows;
+    if (is_full_of_locks(first) && al_ask_sql(a, lock_room, NULL, NULL, 0, &rows, NULL)) {
+        al_error_detail(first, "the server: %s", first->message);
+        al_format(first->message, sizeof first->message,
+                  "the target is built in one transaction, and has more in it than the server can lock: "
+                  "there is room "
+                  "for %lld locks (max_locks_per_transaction is %lld)",
+                  (long long)al_cell(rows, 0, 1).as.integer, (long long)al_cell(rows, 0, 0).as.integer);
+        first->hint[0] = '\0';
+        al_error_hint(
+            first,
+            "raise max_locks_per_transaction and restart the server; or execute the target in an empty "
+            "database, each statement by itself, and compare with that: aludel diff URL URL");
+    }
+    a->error = first;
 }
 
 bool al_check_server(struct al_run *run)

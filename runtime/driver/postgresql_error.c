@@ -106,8 +106,6 @@ static const struct {
     const char *state, *hint;
 } hints[] = {
     {"25001", "put it into `with op.autocommit():`"},
-    {"53200", "one transaction can't lock that many objects: raise max_locks_per_transaction in the server's "
-              "configuration, or run without --single-transaction"},
     {"53100", "the server's disk is full: free some space and run it again"},
     {"40001", "another transaction was in the way: run it again, or let it be tried again with `retries`"},
     {"40P01", "another transaction was in the way: run it again, or let it be tried again with `retries`"},
@@ -130,8 +128,21 @@ static const char *hint_for(const PGresult *r)
     return NULL;
 }
 
+/* The state alone doesn't tell: a query may have found no memory either. The setting's name is in all languages. */
+static bool is_full_of_locks(const PGresult *r)
+{
+    return is_state(r, "53200") && strstr(al_pg_field(r, PG_DIAG_MESSAGE_HINT), "max_locks_per_transaction");
+}
+
 static void add_hint(struct al_postgresql *s, const PGresult *r)
 {
+    if (is_full_of_locks(r)) {
+        al_error_hint(&s->head.error,
+                      "one transaction can't lock that many objects: raise max_locks_per_transaction in the "
+                      "server's configuration, run without --single-transaction, or make several migrations "
+                      "of this one");
+        return;
+    }
     const char *ours = hint_for(r), *theirs = al_pg_field(r, PG_DIAG_MESSAGE_HINT);
     if (*theirs) {
         al_error_hint(&s->head.error, "%s", theirs);

@@ -75,9 +75,10 @@ static void a_hint_of_ours(void **state)
     } hints[] = {
         {"25001", "put it into `with op.autocommit():`"},
         {"53100", "the server's disk is full: free some space and run it again"},
-        {"53200",
+        {"53200", ""},
+        {"53200', HINT = 'You might need to increase max_locks_per_transaction.",
          "one transaction can't lock that many objects: raise max_locks_per_transaction in the server's "
-         "configuration, or run without --single-transaction"},
+         "configuration, run without --single-transaction, or make several migrations of this one"},
         {"40001",
          "another transaction was in the way: run it again, or let it be tried again with `retries`"},
         {"40P01",

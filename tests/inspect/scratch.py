@@ -227,6 +227,19 @@ def several(pg):
     assert "there is no schema 'nowhere'" in target.migrate("inspect", "--schema", "nowhere", url=url, status=1)
 
 
+def many():
+    """More than the server's table of locks has room for."""
+    with PrivatePostgres(["max_locks_per_transaction=10", "max_connections=10"]) as pg:
+        target = Target("".join(f"CREATE TABLE t{i} (id serial PRIMARY KEY, t text UNIQUE);\n" for i in range(300)))
+        database = pg.new_database()
+        said = target.migrate("inspect", "--target", url=pg.url_of(database), status=1)
+        assert "the target is built in one transaction, and has more in it than the server can lock: there is room for 3" in said, said
+        assert " locks (max_locks_per_transaction is 10)\n" in said and "the server: out of shared memory\n" in said, said
+        assert "hint: raise max_locks_per_transaction and restart the server; or execute the target in an empty" in said, said
+        assert "schema.sql:" in said, said
+        nothing_left(pg, database)
+
+
 def standby():
     with PrivatePostgres(standby=True) as pg:
         target = Target("CREATE TABLE t (id integer);\n")
@@ -239,7 +252,7 @@ def main():
     failed = 0
     with PrivatePostgres() as pg:
         checks = [lambda check=check: check(pg) for check in (as_the_database, of_directives, failures, killed, elsewhere, extensions, lists, no_schema, several)]
-        for check, name in [*zip(checks, ("as_the_database", "of_directives", "failures", "killed", "elsewhere", "extensions", "lists", "no_schema", "several")), (standby, "standby")]:
+        for check, name in [*zip(checks, ("as_the_database", "of_directives", "failures", "killed", "elsewhere", "extensions", "lists", "no_schema", "several")), (standby, "standby"), (many, "many")]:
             try:
                 check()
                 print(f"ok: {name}")
