@@ -79,16 +79,18 @@ static struct differ_wish turned_around(struct arena *a, enum aludel_dialect dia
 
 /* ---- Both ways ---------------------------------------------------------------------------------- */
 
-static bool lines_of(struct environment *e, const struct two_sides *s, const struct differ_wish *wish,
+/* `s->beside_from` becomes what the lines make of it. */
+static bool lines_of(struct environment *e, struct two_sides *s, const struct differ_wish *wish,
                      struct differences *found, struct aludel_text *lines)
 {
     struct directive_style style = {.naming_convention = e->settings.naming_convention,
                                     .other = s->beside_to,
+                                    .other_before = s->beside_from,
                                     .both = e->dialects[ALUDEL_SQLITE] && e->dialects[ALUDEL_POSTGRESQL]};
     struct al_builder b = al_builder(&e->arena->memory);
     if (!differ(e->arena, e->diagnostics, s->from, s->to, wish, found))
         return false;
-    directives_write(e->arena, s->from, &found->changes, found->marks.at, &style, &b);
+    s->beside_from = directives_write(e->arena, s->from, &found->changes, found->marks.at, &style, &b);
     *lines = al_built(&b);
     return true;
 }
@@ -97,10 +99,12 @@ bool propose(struct environment *e, const struct two_sides *sides, const struct 
              struct proposal *out)
 {
     struct differences there = {0}, back = {0};
-    struct two_sides around = {sides->to, sides->from, sides->beside_to, sides->beside_from};
+    struct two_sides ahead = *sides, around = {sides->to, sides->from, NULL, sides->beside_from};
     struct differ_wish turned = turned_around(e->arena, sides->from->dialect, wish);
-    if (!lines_of(e, sides, wish, &there, &out->upgrades) ||
-        !lines_of(e, &around, &turned, &back, &out->downgrades))
+    if (!lines_of(e, &ahead, wish, &there, &out->upgrades))
+        return false;
+    around.beside_from = ahead.beside_from;
+    if (!lines_of(e, &around, &turned, &back, &out->downgrades))
         return false;
     out->changes = there.changes;
     for (size_t i = 0; i < there.changes.count; i++) {

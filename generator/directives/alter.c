@@ -35,6 +35,12 @@ static void put_nullable(struct call *call, const struct change *c, const struct
         call_named(call, "existing_nullable", "False");
 }
 
+static const char *new_default_said(struct writing *w, const struct change *c, const struct column_type *type)
+{
+    struct aludel_text name = c->alter.what & ALTER_NAME ? c->alter.name : c->name;
+    return default_said(w, type, default_typed(w, c->table, name, type, c->alter.value));
+}
+
 /* What server_default=None means is told by what is there. */
 static bool put_default(struct call *call, const struct change *c, const struct column *old)
 {
@@ -42,7 +48,7 @@ static bool put_default(struct call *call, const struct change *c, const struct 
     const struct alteration *a = &c->alter;
     const char *value = "None";
     if (a->what & ALTER_DEFAULT && has_sql(a->value))
-        value = default_said(w, a->what & ALTER_TYPE || !old ? &a->type : &old->type, a->value);
+        value = new_default_said(w, c, a->what & ALTER_TYPE || !old ? &a->type : &old->type);
     else if (a->what & ALTER_IDENTITY && a->identity != IDENTITY_NO)
         value = identity_said(w, a->identity, a->identity_options);
     else if (a->what & ALTER_GENERATED && a->generated != GENERATED_NO)

@@ -4,46 +4,96 @@
  */
 #include "directives/inner.h"
 
+#include "schema/same.h"
+
 static const struct table *other_table(struct writing *w, struct path table)
 {
     return w->style->other ? schema_table(w->style->other, table) : NULL;
 }
 
-const struct column_type *type_hint(struct writing *w, struct path table, struct aludel_text column)
+static const struct column *other_column(struct writing *w, struct path table, struct aludel_text column)
 {
     const struct table *t = other_table(w, table);
-    const struct column *there = t ? table_column(w->style->other, t, column) : NULL;
+    return t ? table_column(w->style->other, t, column) : NULL;
+}
+
+const struct column_type *type_hint(struct writing *w, struct path table, struct aludel_text column)
+{
+    const struct column *there = other_column(w, table, column);
     return there && has_type(&there->type) ? &there->type : NULL;
 }
 
-static bool speaks_for_both(const struct writing *w)
+/* ---- Expressions --------------------------------------------------------------------------------- */
+
+static bool says_the_same(struct writing *w, struct sql own, struct sql there)
 {
-    return w->style->both && w->dialect == ALUDEL_POSTGRESQL;
+    return has_sql(own) == has_sql(there) && !own.holes && !there.holes &&
+           same_words(w, own.text, there.text);
 }
 
-static struct aludel_text as_typed(struct writing *w, struct sql there, struct aludel_text own)
+/* What SQLite has it said as, if that is the same. */
+static struct aludel_text as_typed(struct writing *w, struct sql own, struct sql there)
 {
-    bool typed = speaks_for_both(w) && there.text.n && !there.holes;
-    return typed ? there.text : expression_without_parentheses(w->arena, w->dialect, own);
+    bool typed = w->style->both && w->dialect == ALUDEL_POSTGRESQL && says_the_same(w, own, there);
+    return expression_without_parentheses(w->arena, ALUDEL_POSTGRESQL, typed ? there.text : own.text);
+}
+
+static bool same_led_to(const struct constraint *a, const struct constraint *b)
+{
+    return a->kind != CONSTRAINT_FOREIGN_KEY || al_same_nocase(a->to.name, b->to.name);
+}
+
+static bool constrains_the_same(struct writing *w, const struct constraint *own,
+                                const struct constraint *there)
+{
+    if (own->kind != there->kind)
+        return false;
+    if (own->kind == CONSTRAINT_CHECK)
+        return says_the_same(w, own->condition, there->condition);
+    return same_name_set(ALUDEL_SQLITE, &own->columns, &there->columns) && same_led_to(own, there);
+}
+
+static const struct constraint *same_constraint_in(struct writing *w, const struct table *t,
+                                                   const struct constraint *own)
+{
+    for (size_t i = 0; i < t->constraints.count; i++)
+        if (constrains_the_same(w, own, t->constraints.at[i]))
+            return t->constraints.at[i];
+    return NULL;
+}
+
+static const struct constraint *other_constraint(struct writing *w, struct path table,
+                                                 const struct constraint *k)
+{
+    const struct table *t = other_table(w, table);
+    return t ? same_constraint_in(w, t, k) : NULL;
 }
 
 const char *check_said(struct writing *w, struct path table, const struct constraint *k)
 {
-    static const struct sql none;
-    const struct table *t = other_table(w, table);
-    const struct constraint *there = t && k->name.n ? table_constraint(w->style->other, t, k->name) : NULL;
-    bool same = there && there->kind == CONSTRAINT_CHECK;
-    return python_string(w->arena, as_typed(w, same ? there->condition : none, k->condition.text));
+    const struct constraint *there = other_constraint(w, table, k);
+    if (w->dialect == ALUDEL_SQLITE || !there)
+        there = k;
+    return python_string(w->arena, as_typed(w, k->condition, there->condition));
 }
 
 const char *computed_of_column(struct writing *w, struct path table, const struct column *column)
 {
-    static const struct sql none;
-    const struct table *t = other_table(w, table);
-    const struct column *there = t ? table_column(w->style->other, t, column->name) : NULL;
-    struct sql expression = {as_typed(w, there ? there->expression : none, column->expression.text), NULL};
-    return computed_said(w, column->generated, expression);
+    const struct column *there = other_column(w, table, column->name);
+    struct aludel_text said = as_typed(w, column->expression, (there ? there : column)->expression);
+    return computed_said(w, column->generated, (struct sql){said, NULL});
 }
+
+struct sql default_typed(struct writing *w, struct path table, struct aludel_text column,
+                         const struct column_type *type, struct sql value)
+{
+    const struct column *there = other_column(w, table, column);
+    if (w->dialect == ALUDEL_SQLITE || !there || value.holes || plain_value(w, type, value).n)
+        return value;
+    return (struct sql){as_typed(w, value, there->value), NULL};
+}
+
+/* ---- Indexes ------------------------------------------------------------------------------------- */
 
 /* The one of the same name, if it has as many elements. */
 static const struct index *other_index(struct writing *w, const struct index *index)
@@ -61,7 +111,71 @@ struct aludel_text other_where(struct writing *w, const struct index *index)
 
 struct sql element_typed(struct writing *w, const struct index *index, size_t i)
 {
-    const struct index *there = speaks_for_both(w) ? other_index(w, index) : NULL;
+    const struct index *there = w->dialect == ALUDEL_POSTGRESQL ? other_index(w, index) : NULL;
     struct sql own = index->elements.at[i].expression;
-    return there && has_sql(there->elements.at[i].expression) ? there->elements.at[i].expression : own;
+    if (!w->style->both || !there || !says_the_same(w, own, there->elements.at[i].expression))
+        return own;
+    return there->elements.at[i].expression;
+}
+
+/* ---- Views --------------------------------------------------------------------------------------- */
+
+static const struct thing *other_view(struct writing *w, const struct thing *view)
+{
+    const struct thing *there = w->style->other ? schema_counterpart(w->style->other, view) : NULL;
+    return there && says_the_same(w, view->definition, there->definition) ? there : NULL;
+}
+
+struct change view_typed(struct writing *w, const struct change *c)
+{
+    struct change out = *c;
+    bool view = c->thing && c->thing->type == THING_VIEW && c->kind == CHANGE_CREATE;
+    const struct thing *there =
+        view && w->style->both && w->dialect == ALUDEL_POSTGRESQL ? other_view(w, c->thing) : NULL;
+    if (there)
+        out.thing = there;
+    return out;
+}
+
+/* ---- Whether it suits both ------------------------------------------------------------------------ */
+
+bool default_suits(struct writing *w, struct path table, struct aludel_text column,
+                   const struct column_type *type, struct sql value)
+{
+    const struct column *there = other_column(w, table, column);
+    if (!there || has_sql(value) != has_sql(there->value))
+        return false;
+    struct writing other = *w;
+    other.dialect = other_dialect(w);
+    struct aludel_text own = plain_value(w, type, value);
+    struct aludel_text others = plain_value(&other, &there->type, there->value);
+    if (own.n && others.n)
+        return al_same_nocase(own, others);
+    return !own.n == !others.n && says_the_same(w, value, there->value);
+}
+
+bool column_suits(struct writing *w, struct path table, const struct column *column)
+{
+    const struct column *there = other_column(w, table, column->name);
+    return there && there->generated == column->generated &&
+           says_the_same(w, column->expression, there->expression);
+}
+
+bool constraint_suits(struct writing *w, struct path table, const struct constraint *k)
+{
+    return k->kind == CONSTRAINT_PRIMARY_KEY || other_constraint(w, table, k) != NULL;
+}
+
+bool index_suits(struct writing *w, const struct index *index)
+{
+    const struct index *there = other_index(w, index);
+    for (size_t i = 0; there && i < index->elements.count; i++)
+        if (!says_the_same(w, index->elements.at[i].expression, there->elements.at[i].expression))
+            return false;
+    return there != NULL;
+}
+
+bool view_suits(struct writing *w, const struct thing *view)
+{
+    return other_view(w, view) != NULL;
 }

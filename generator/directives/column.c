@@ -119,8 +119,10 @@ const char *column_said(struct writing *w, const struct column *column, const st
     call_true(&call, "primary_key", has_bare(w, place, CONSTRAINT_PRIMARY_KEY));
     if (autoincrement)
         call_named(&call, "autoincrement", autoincrement);
-    if (has_sql(column->value))
-        call_named(&call, "server_default", default_said(w, &column->type, column->value));
+    if (has_sql(column->value)) {
+        struct sql typed = default_typed(w, place->table, column->name, &column->type, column->value);
+        call_named(&call, "server_default", default_said(w, &column->type, typed));
+    }
     put_nullable(&call, column, place);
     call_true(&call, "unique", has_bare(w, place, CONSTRAINT_UNIQUE));
     call_named_text(&call, "comment", column->comment);

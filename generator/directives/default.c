@@ -125,6 +125,40 @@ static const char *constant_said(struct writing *w, const struct column_type *ty
     return NULL;
 }
 
+static bool is_a_number(struct aludel_text t)
+{
+    size_t i = t.n && t.z[0] == '-';
+    for (; i < t.n; i++)
+        if (!strchr("0123456789.", t.z[i]))
+            return false;
+    return t.n > 0;
+}
+
+static struct aludel_text unquoted(struct arena *a, struct aludel_text t)
+{
+    return t.n && literal_end(t) == t.n ? literal_value(a, t) : t;
+}
+
+/* A server tells of DEFAULT '0' of a truth value as false. */
+static struct aludel_text common_value(const struct column_type *type, struct aludel_text t)
+{
+    if (al_same_nocase(t, AL_TEXT("CURRENT_TIMESTAMP")))
+        return AL_TEXT("now()");
+    if (type->family != TYPE_BOOLEAN)
+        return t;
+    if (al_same_nocase(t, AL_TEXT("true")) || al_is(t, "t"))
+        return AL_TEXT("1");
+    return al_same_nocase(t, AL_TEXT("false")) || al_is(t, "f") ? AL_TEXT("0") : t;
+}
+
+struct aludel_text plain_value(struct writing *w, const struct column_type *type, struct sql value)
+{
+    struct aludel_text t = default_without_cast(w->arena, w->dialect, type, value).text;
+    struct aludel_text bare = unquoted(w->arena, t);
+    bool plain = constant_said(w, type, t) || is_a_number(t) || bare.z != t.z;
+    return plain ? common_value(type, bare) : (struct aludel_text){"", 0};
+}
+
 /* A number is SQL: written as a string it would be one, and stay one on SQLite. */
 const char *default_said(struct writing *w, const struct column_type *type, struct sql value)
 {

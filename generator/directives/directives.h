@@ -17,13 +17,15 @@ struct directive_style {
     const char *naming_convention; /* the setting; NULL: none */
     /* The schema behind all changes in the other dialect, or NULL: a column's type there tells JSONB from JSON. */
     const struct schema *other;
+    const struct schema *other_before; /* … and in front of them */
     bool both; /* it is compiled for both dialects: what only this one has stands under a condition */
 };
 
-/* `marks`: an enum mark for each change, or NULL: they become comments. */
-void directives_write(struct arena *a, const struct schema *before, const struct changes *list,
-                      const unsigned char *marks, const struct directive_style *style,
-                      struct al_builder *out);
+/* `marks`: an enum mark for each change, or NULL: they become comments. What the lines make of `other_before`, or NULL
+ * where that isn't known. */
+const struct schema *directives_write(struct arena *a, const struct schema *before,
+                                      const struct changes *list, const unsigned char *marks,
+                                      const struct directive_style *style, struct al_builder *out);
 
 /* A column's default as its author would have written it: 'x'::character varying of a VARCHAR is 'x'. */
 struct sql default_without_cast(struct arena *a, enum aludel_dialect dialect, const struct column_type *type,

@@ -3,6 +3,7 @@
  *
  *   python.c      strings, lists, calls
  *   names.c       names of constraints and indexes, and whether they have to be said
+ *   worded.c      whether two texts say the same in the words of two dialects
  *   beside.c      what the other dialect says of the same thing
  *   type.c        types
  *   default.c     defaults, generated and identity columns
@@ -12,6 +13,7 @@
  *   table.c       tables
  *   index.c       indexes
  *   thing.c       all else that has a name
+ *   guard.c       what is made, and dropped, on one dialect alone
  *   page.c        the page: blocks of statements, SQL between them, remarks
  *   write.c       which function says a change
  */
@@ -28,9 +30,12 @@ struct writing {
     struct arena *arena;
     enum aludel_dialect dialect;
     const struct directive_style *style;
-    const struct schema *now;   /* in front of the change in hand */
-    const struct schema *after; /* behind it */
-    bool all_names;             /* the server's own, too: without them it would choose others */
+    const struct schema *now;       /* in front of the change in hand */
+    const struct schema *after;     /* behind it */
+    const struct schema *other_now; /* the other dialect's, as far as the page is for both; NULL: not known */
+    const struct changes *list;     /* all of them, of which the one at `at` is in hand */
+    size_t at;
+    bool all_names; /* the server's own, too: without them it would choose others */
     struct al_builder page;
     enum page_mode mode;
     bool guarded; /* under a condition on the dialect */
@@ -78,15 +83,39 @@ void find_chosen(struct writing *w, const struct table *t, const struct constrai
 /* Whether the change that leaves such names to the server leads to what is wanted. */
 bool leads_there(struct writing *w, const struct change *said);
 
-/* ---- beside.c ---------------------------------------------------------------------------------- */
+/* ---- worded.c, beside.c ------------------------------------------------------------------------ */
+
+/* Whether both have the same names, numbers and strings: in this dialect's words, and in the other's. */
+enum aludel_dialect other_dialect(const struct writing *w);
+bool same_words(struct writing *w, struct aludel_text own, struct aludel_text there);
 
 /* The other dialect's type of a column, or NULL. */
 const struct column_type *type_hint(struct writing *w, struct path table, struct aludel_text column);
 /* Expressions in words that both dialects take, where the other one has them. */
 const char *check_said(struct writing *w, struct path table, const struct constraint *k);
 const char *computed_of_column(struct writing *w, struct path table, const struct column *column);
+struct sql default_typed(struct writing *w, struct path table, struct aludel_text column,
+                         const struct column_type *type, struct sql value);
 struct sql element_typed(struct writing *w, const struct index *index, size_t i);
 struct aludel_text other_where(struct writing *w, const struct index *index); /* no text: there is none */
+struct change view_typed(struct writing *w, const struct change *c);          /* a view that is made */
+
+/* Whether the other dialect's target has it, too, and says the same of it. */
+bool default_suits(struct writing *w, struct path table, struct aludel_text column,
+                   const struct column_type *type, struct sql value);
+bool column_suits(struct writing *w, struct path table, const struct column *column); /* its default apart */
+bool constraint_suits(struct writing *w, struct path table, const struct constraint *k);
+bool index_suits(struct writing *w, const struct index *index);
+bool view_suits(struct writing *w, const struct thing *view);
+
+/* ---- guard.c ----------------------------------------------------------------------------------- */
+
+/* Whether a change is to be made on this dialect alone. */
+bool is_guarded(struct writing *w, const struct change *c);
+/* The part of a table that only this dialect has comes behind it. */
+void split_for_guards(struct writing *w, struct table *t, struct changes *behind);
+/* The other dialect's schema goes along. */
+void guard_done(struct writing *w, const struct change *c);
 
 /* ---- type.c, default.c ------------------------------------------------------------------------- */
 
@@ -99,6 +128,8 @@ struct type_said {
 struct type_said type_said(struct writing *w, const struct column_type *type, const struct column_type *hint);
 
 const char *default_said(struct writing *w, const struct column_type *type, struct sql value);
+/* What both dialects say in one way or another: 'x', 5, now(), 1 of a truth value; no text: something else. */
+struct aludel_text plain_value(struct writing *w, const struct column_type *type, struct sql value);
 const char *computed_said(struct writing *w, enum generated generated, struct sql expression);
 const char *identity_said(struct writing *w, enum identity identity,
                           struct sql options); /* NULL: it can't be said */
@@ -127,8 +158,6 @@ change_sayer say_add_column, say_drop_column, say_alter_column;
 change_sayer say_create_index, say_drop_index, say_rename_index;
 change_sayer say_add_constraint, say_drop_constraint, say_rename_constraint, say_validate_constraint;
 change_sayer say_create, say_drop, say_add_enum_value, say_rename_enum_value;
-/* It says something that the other dialect hasn't. */
-bool is_of_one_dialect(const struct writing *w, const struct change *c);
 
 /* ---- page.c ---------------------------------------------------------------------------------- */
 

@@ -155,30 +155,3 @@ const char *say_rename_enum_value(struct writing *w, const struct change *c)
     call_schema(&call, c->thing->path);
     return call_done(&call);
 }
-
-/* ---- What the other dialect hasn't ---- */
-
-static bool has_schema(const struct change *c)
-{
-    return c->table.schema.n || (c->create && c->create->path.schema.n) ||
-           (c->index && c->index->path.schema.n) || (c->thing && c->thing->path.schema.n);
-}
-
-static bool excludes(const struct change *c)
-{
-    for (size_t i = 0; c->create && i < c->create->constraints.count; i++)
-        if (c->create->constraints.at[i]->kind == CONSTRAINT_EXCLUDE)
-            return true;
-    return c->constraint && c->constraint->kind == CONSTRAINT_EXCLUDE;
-}
-
-/* Triggers have both, but written otherwise. */
-bool is_of_one_dialect(const struct writing *w, const struct change *c)
-{
-    if (c->thing && (c->kind == CHANGE_CREATE || c->kind == CHANGE_REPLACE || c->kind == CHANGE_DROP) &&
-        c->thing->type != THING_VIEW && c->thing->type != THING_ENUM)
-        return true;
-    if (c->kind == CHANGE_REDEFINE_TABLE)
-        return true;
-    return w->dialect == ALUDEL_POSTGRESQL && (has_schema(c) || excludes(c));
-}

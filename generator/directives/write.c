@@ -75,7 +75,8 @@ static struct ddl sql_of(struct writing *w, const struct change *c)
 
 static void write_sql(struct writing *w, const struct change *c, const struct ddl *sql, unsigned marks)
 {
-    page_guard(w, w->style->both);
+    bool view = c->thing && c->thing->type == THING_VIEW && c->kind == CHANGE_CREATE;
+    page_guard(w, w->style->both && (!view || !view_suits(w, c->thing) || is_guarded(w, c)));
     remark(w, c, marks, true);
     for (size_t i = 0; i < sql->items.count; i++)
         page_sql(w, statement_text(w, &sql->items.at[i].parts));
@@ -183,14 +184,15 @@ static void write_otherwise(struct writing *w, const struct change *c, unsigned 
         write_refusal(w);
 }
 
-static void write_one(struct writing *w, const struct change *c, unsigned marks)
+static void write_one(struct writing *w, const struct change *change, unsigned marks)
 {
+    struct change typed = view_typed(w, change), *c = &typed;
     const char *said = sayers[c->kind] ? sayers[c->kind](w, c) : NULL;
     if (!said) {
         write_otherwise(w, c, marks);
         return;
     }
-    page_guard(w, w->style->both && is_of_one_dialect(w, c));
+    page_guard(w, is_guarded(w, c));
     remark(w, c, marks, false);
     page_code(w, said);
 }
@@ -199,6 +201,7 @@ static void write_change(struct writing *w, const struct change *c, unsigned mar
 {
     w->after = step(w, w->now, c);
     write_one(w, c, marks);
+    guard_done(w, c);
     w->now = w->after;
 }
 
@@ -217,15 +220,8 @@ static struct constraints split_constraints(struct writing *w, struct table *t)
 }
 
 /* Each index of a table by itself. */
-static void write_table(struct writing *w, const struct change *c, unsigned marks)
+static void write_indexes(struct writing *w, const struct change *c)
 {
-    struct change alone = *c;
-    struct table t = *c->create;
-    struct constraints apart = split_constraints(w, &t);
-    t.indexes = (struct indexes){0};
-    alone.create = &t;
-    write_change(w, &alone, marks);
-    add_constraints(w, t.path, &apart);
     for (size_t i = 0; i < c->create->indexes.count; i++) {
         const struct index *index = c->create->indexes.at[i];
         struct change *one = ARENA_NEW(w->arena, struct change);
@@ -234,6 +230,22 @@ static void write_table(struct writing *w, const struct change *c, unsigned mark
         one->if_not_exists = c->if_not_exists;
         write_change(w, one, 0);
     }
+}
+
+static void write_table(struct writing *w, const struct change *c, unsigned marks)
+{
+    struct change alone = *c;
+    struct changes behind = {0};
+    struct table t = *c->create;
+    split_for_guards(w, &t, &behind);
+    struct constraints apart = split_constraints(w, &t);
+    t.indexes = (struct indexes){0};
+    alone.create = &t;
+    write_change(w, &alone, marks);
+    add_constraints(w, t.path, &apart);
+    for (size_t i = 0; i < behind.count; i++)
+        write_change(w, behind.at[i], 0);
+    write_indexes(w, c);
 }
 
 /* PostgreSQL takes no other one in the place of what has the name, unless the statement says so. */
@@ -258,13 +270,16 @@ static void write_replaced(struct writing *w, const struct change *c, unsigned m
     write_change(w, &create, there ? 0 : marks);
 }
 
-void directives_write(struct arena *a, const struct schema *before, const struct changes *list,
-                      const unsigned char *marks, const struct directive_style *style, struct al_builder *out)
+const struct schema *directives_write(struct arena *a, const struct schema *before,
+                                      const struct changes *list, const unsigned char *marks,
+                                      const struct directive_style *style, struct al_builder *out)
 {
     struct writing w = {.arena = a, .dialect = before->dialect, .style = style, .now = before};
+    w.list = list;
+    w.other_now = style->both ? style->other_before : NULL;
     w.page = al_builder(&a->memory);
     for (size_t i = 0; i < list->count; i++) {
-        const struct change *c = list->at[i];
+        const struct change *c = list->at[w.at = i];
         unsigned mark = marks ? marks[i] : 0;
         if (c->kind == CHANGE_CREATE_TABLE)
             write_table(&w, c, mark);
@@ -276,4 +291,5 @@ void directives_write(struct arena *a, const struct schema *before, const struct
     page_end(&w);
     struct aludel_text page = page_formatted(a, al_built(&w.page));
     al_put(out, page.z, page.n);
+    return w.other_now;
 }

@@ -118,6 +118,9 @@ def both_databases():
     output, text = place.generate("a1")
     assert place.run("lint") == "" and re.search(r"INFO .* added table 'books'", output), output
     assert 'sa.Column("title", postgresql.JSONB(), server_default=sa.func.now())' in text, text
+    for arguments in ("upgrade", "head"), ("downgrade", "base"), ("upgrade", "head"):
+        place.run("-q", *arguments)
+    assert place.run("check") == NOTHING
 
 
 CHECKS = [at_first, behind, renamed, not_meant, by_script, sides, both_databases]

@@ -183,7 +183,7 @@ static void as_read(struct job *j, enum aludel_dialect d)
         }
 }
 
-/* "other create_table …": how it is in the other dialect. */
+/* "other create_table …": how it is in the other dialect; "once create_table …": how it was in front of all. */
 static const struct schema *other_schema(struct job *j, enum aludel_dialect d, struct changes *other)
 {
     const struct schema *s = empty_schema(j->arena, d == ALUDEL_SQLITE ? ALUDEL_POSTGRESQL : ALUDEL_SQLITE);
@@ -224,7 +224,7 @@ static void run_changes(struct job *j, const char *path)
     const struct source *source = source_from_text(j->arena, path, "case.txt", read_whole(j->arena, file));
     fclose(file);
     enum aludel_dialect d = al_begins(source_line(source, 1), "sqlite") ? ALUDEL_SQLITE : ALUDEL_POSTGRESQL;
-    struct changes other = {0};
+    struct changes other = {0}, once = {0};
     bool writes = false, whole = false;
     read_style(j, source_line(source, 1));
     for (uint32_t number = 2; number <= source->line_count; number++) {
@@ -234,6 +234,8 @@ static void run_changes(struct job *j, const char *path)
             writes = true;
         else if (al_is(line, "whole"))
             whole = true;
+        else if (begins(line, "once ", &from))
+            read_changes_of(j, (enum aludel_dialect) !d, source, from, to, &once);
         else if (begins(line, "other ", &from))
             read_changes_of(j, (enum aludel_dialect) !d, source, from, to, &other);
         else if (line.n && line.z[0] != '#')
@@ -244,6 +246,8 @@ static void run_changes(struct job *j, const char *path)
         take_whole(j, d);
     if (other.count)
         j->style.other = other_schema(j, d, &other);
+    if (once.count)
+        j->style.other_before = other_schema(j, d, &once);
     j->other_words = other.count && j->style.both && d == ALUDEL_POSTGRESQL;
     struct aludel_text page = check_pages(j, d);
     printf("%.*s", (int)page.n, page.z);

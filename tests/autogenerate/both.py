@@ -1,0 +1,108 @@
+"""Environments of both dialects: what is found on the one database runs on the other as well, up, down and up again.
+
+both.py [names of checks…]
+"""
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(__file__))
+from command import NOTHING, Meant, run_checks  # noqa: E402
+from tools.postgres import PrivatePostgres  # noqa: E402
+
+BOTH = """<%
+op.create_type("mood", ["good", "bad"])
+op.create_table(
+    "books",
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("title", sa.String(50), nullable=False, server_default="abc"),
+    sa.Column("day", sa.Text(), server_default=sa.text("lower('ABC')")),
+    sa.Column("kind", sa.Text(), sa.CheckConstraint("kind IN ('a', 'b')")),
+    sa.Column("made", sa.DateTime(), server_default=sa.func.now()),
+    sa.Column("n", sa.Integer(), sa.Computed("id + length(coalesce(title, 'x'))", persisted=True)),
+    sa.CheckConstraint("title <> 'abc' OR day LIKE 'a%'", name="ck"),
+    sa.CheckConstraint("title <> 'abd'"),
+)
+op.create_index("i1", "books", [sa.text("coalesce(day, 'x')")], unique=True)
+op.create_index("i2", "books", ["kind"], postgresql_where=sa.text("kind = 'a'"), sqlite_where=sa.text("kind = 'a'"))
+op.create_view("short", "SELECT id, coalesce(title, 'none') AS t FROM books")
+%>
+CREATE VIEW long AS
+  SELECT id, coalesce(title, 'none') AS t
+  FROM books WHERE title = 'x' OR title = 'a rather long title of a book that nobody has written';
+CREATE INDEX i3 ON books (lower(title) DESC, kind);
+"""
+APART = """% if dialect == "postgresql":
+<%
+op.create_table("only_pg", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("period", postgresql.TSTZRANGE()))
+op.add_column("books", sa.Column("words", postgresql.TSVECTOR()))
+op.create_index("i_pg", "books", ["words"], postgresql_using="gin")
+op.create_check_constraint("ck_pg", "books", "title ~ 'a'")
+op.create_exclude_constraint("ex", "only_pg", ("period", "&&"), using="gist")
+op.alter_column("books", "made", server_default=sa.text("clock_timestamp()"))
+%>
+CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE VIEW of_pg AS SELECT id FROM only_pg;
+% else:
+<%
+op.create_table("only_lite", sa.Column("id", sa.Integer(), primary_key=True))
+%>
+% endif
+"""
+CHANGES = (("none", "nothing"), ("title = 'x' OR", "title = 'xx' OR"), ("lower(title)", "upper(title)"), ("'abd'", "'abe'"),
+           ("lower('ABC')", "lower('ABX')"), ('"kind", sa.Text()', '"kind", sa.String(20)'))
+
+
+class Two(Meant):
+    """A database of each kind."""
+
+    def __init__(self, text):
+        super().__init__(text, "sqlite postgresql")
+        self.settings("[aludel]\ndialects = sqlite postgresql\nurl_env = BOOKS_URL\n")
+        self.urls = ["sqlite:///app.db", SERVER.url_of(SERVER.new_database())]
+
+    def on_both(self, *arguments):
+        for url in self.urls:
+            yield self.run("-q", "--url", url, *arguments)
+
+    def up_down_up(self):
+        for arguments in ("upgrade", "head"), ("downgrade", "base"), ("upgrade", "head"):
+            list(self.on_both(*arguments))
+
+    def find_all(self, id):
+        """Migrations of what the server tells, and of what SQLite has by itself."""
+        for number, url in enumerate(reversed(self.urls), 1):
+            self.generate(f"{id}{number}", "--url", url)
+            self.up_down_up()
+        assert list(self.on_both("check")) == [NOTHING, NOTHING]
+
+
+def the_same():
+    """What both have is found on the server, and nothing of it is under a condition."""
+    place = Two(BOTH)
+    text = place.generate("a1", "--url", place.urls[1])[1]
+    assert "% if" not in text and "::text <>" not in text and "lower('ABC')" in text, text
+    place.up_down_up()
+    assert list(place.on_both("check")) == [NOTHING, NOTHING]
+
+
+def apart():
+    """What one has is made and dropped there alone: at first, and when it goes later."""
+    place = Two(BOTH + APART)
+    place.find_all("a")
+    first, text = list(place.on_both("inspect")), BOTH
+    for was, now in CHANGES:
+        assert was in text, was
+        text = text.replace(was, now)
+    place.mean(text)
+    place.find_all("b")
+    list(place.on_both("downgrade", "a2"))
+    assert list(place.on_both("inspect")) == first
+    list(place.on_both("downgrade", "base"))
+    assert list(place.on_both("inspect")) == ["", ""]
+
+
+CHECKS = [the_same, apart]
+
+if __name__ == "__main__":
+    with PrivatePostgres() as SERVER:
+        sys.exit(run_checks(CHECKS))
