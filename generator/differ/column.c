@@ -53,12 +53,27 @@ static bool loses_type(struct differing *g, const struct column *is)
     return !is_postgresql(g) && !has_type(&is->type);
 }
 
+/* PostgreSQL refuses: by its key a table is parted. */
+static void say_if_key_of_parts(struct differing *g, struct path table, const struct column *now)
+{
+    const struct table *t = schema_table(g->now, table);
+    if (!is_postgresql(g) || !words_mention(g->dialect, t->options.text, now->name))
+        return;
+    diag_remark(g->e.diagnostics, (struct span){0},
+                "column %s.%.*s: the server gives the key of a partitioned table no other type",
+                path_shown(g->arena, table), (int)now->name.n, now->name.z);
+    diag_hint(g->e.diagnostics,
+              "in the migration make the table anew in the place of this: rename it, create it "
+              "and its partitions, copy the rows, drop it");
+}
+
 static unsigned alter_type(struct differing *g, struct path table, const struct column *was,
                            const struct column *now, const struct column *is, bool is_retyped,
                            struct alteration *a)
 {
     if (loses_type(g, is) || (keeps_type(g, table, now, is) && (!is_retyped || !is_postgresql(g))))
         return MARK_NONE;
+    say_if_key_of_parts(g, table, now);
     a->what |= ALTER_TYPE;
     a->type = wanted_type(g, now, is);
     a->using = using_for(g, was, is);

@@ -292,8 +292,7 @@ void drop_last(struct differing *g)
     drop_tables(g);
     drop_gone(g, 1u << THING_SEQUENCE, false);
     drop_gone(g, 1u << THING_FUNCTION, false);
-    drop_replaced_types(g);
-    drop_gone(g, 1u << THING_ENUM, false);
+    drop_types(g);
     drop_gone(g, 1u << THING_CARRIED, false);
     drop_gone(g, 1u << THING_EXTENSION, false);
     drop_gone(g, 1u << THING_SCHEMA, false);

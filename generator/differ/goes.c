@@ -102,6 +102,12 @@ static bool stays(struct differing *g, const struct thing *was, const struct thi
     return (!was->on.name.n == !is->on.name.n) || is_kept_counter(g, was, is);
 }
 
+static void replace_type(struct differing *g, struct item *item)
+{
+    item->replaced = true;
+    lose(g, THING_ENUM, item->thing->path, (struct aludel_text){"", 0});
+}
+
 /* Functions, sequences and types that the target hasn't are called by nothing that stays: they go last; a function of
  * whose name it has another one may still be. */
 static void begin_item(struct differing *g, struct item *item)
@@ -118,12 +124,39 @@ static void begin_item(struct differing *g, struct item *item)
         (is ? alike_thing(g, was, is) : !is_view && !is_taken))
         return;
     if (was->type == THING_ENUM) {
-        item->replaced = !was->labels || !is->labels || !only_adds_labels(was->labels, is->labels);
-        if (item->replaced)
-            lose(g, THING_ENUM, was->path, (struct aludel_text){"", 0});
+        if (!was->labels || !is->labels || !only_adds_labels(was->labels, is->labels))
+            replace_type(g, item);
     } else if (was->type != THING_FUNCTION || !is || !may_be_replaced(g, was, is)) {
         let_go(g, item);
     }
+}
+
+/* A domain, a composite type, a range of a type in whose place another one comes: so does another one in its own. */
+static bool is_of_replaced(struct differing *g, const struct thing *type)
+{
+    for (size_t i = 0; i < g->lost.count; i++)
+        if (g->lost.at[i].type == THING_ENUM && !same_path(g->dialect, g->lost.at[i].path, type->path) &&
+            mentions(g, type->definition.text, g->lost.at[i].path.name))
+            return true;
+    return false;
+}
+
+static void spread_to_type(struct differing *g, struct item *item)
+{
+    if (!item->replaced && counterpart_of(g->to, item->thing) && is_of_replaced(g, item->thing))
+        replace_type(g, item);
+}
+
+/* Of types alone: columns ask whether theirs is replaced. */
+static void spread_through_types(struct differing *g)
+{
+    while (g->spread) {
+        g->spread = false;
+        for (size_t i = 0; i < g->items.count; i++)
+            if (g->items.at[i].thing->type == THING_ENUM)
+                spread_to_type(g, &g->items.at[i]);
+    }
+    g->spread = true;
 }
 
 static void spread_to_item(struct differing *g, struct item *item)
@@ -365,6 +398,7 @@ void find_what_goes(struct differing *g)
 {
     for (size_t i = 0; i < g->items.count; i++)
         begin_item(g, &g->items.at[i]);
+    spread_through_types(g);
     for (size_t i = 0; i < g->pairs.count; i++)
         begin_pair(g, &g->pairs.at[i]);
     while (g->spread) {

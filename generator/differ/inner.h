@@ -188,7 +188,7 @@ bool is_label_list(const struct thing *thing);
 bool only_adds_labels(const struct enum_type *was, const struct enum_type *is);
 void put_types_aside(struct differing *g); /* those in whose place others come */
 void change_types(struct differing *g);    /* labels, types that are new */
-void drop_replaced_types(struct differing *g);
+void drop_types(struct differing *g); /* those in whose place others are, and those that the target hasn't */
 /* A type of the present, in the place of which another one comes; NULL: none. */
 const struct thing *replaced_type(struct differing *g, const struct column_type *type);
 bool may_lose(struct differing *g, const struct column_type *was, const struct column_type *is);

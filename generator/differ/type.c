@@ -2,6 +2,7 @@
 #include "differ/inner.h"
 
 #include "sql/name.h"
+#include "sql/tokens.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -60,8 +61,22 @@ static struct path aside(struct differing *g, struct path path)
     return free;
 }
 
+/* The server has made a type of several such ranges beside it, which keeps its name. */
+static void say_if_range(struct differing *g, const struct thing *type)
+{
+    struct tokens words = tokens_of(g->arena, g->dialect, type->definition.text);
+    if (!tokens_have(&words, "RANGE"))
+        return;
+    diag_remark(
+        g->e.diagnostics, (struct span){0},
+        "type %s: another range takes its place, but its multirange keeps the name that the other's wants",
+        path_shown(g->arena, type->path));
+    diag_hint(g->e.diagnostics, "rename that in the migration, too: ALTER TYPE … RENAME TO …");
+}
+
 static void put_aside(struct differing *g, struct item *item)
 {
+    say_if_range(g, item->thing);
     struct change *c = begin(g, CHANGE_RENAME_TYPE);
     item->aside = aside(g, item->thing->path);
     c->thing = item->thing;
@@ -89,13 +104,57 @@ void change_types(struct differing *g)
     make_things(g, &list);
 }
 
-void drop_replaced_types(struct differing *g)
+/* A type that goes, and the statement that made it under its own name. */
+struct leaving {
+    const struct thing *thing;
+    struct aludel_text name, definition;
+};
+
+struct leaving_types {
+    struct leaving *at;
+    size_t count, room;
+};
+
+static const struct item *item_aside(struct differing *g, struct path path)
 {
-    for (size_t i = 0; i < g->items.count; i++) {
-        const struct item *item = &g->items.at[i];
-        const struct thing *old = item->replaced ? schema_find(g->now, THING_ENUM, item->aside) : NULL;
-        if (old)
-            change_thing(g, CHANGE_DROP, old, MARK_NONE);
+    for (size_t i = 0; i < g->items.count; i++)
+        if (g->items.at[i].replaced && same_path(g->dialect, g->items.at[i].aside, path))
+            return &g->items.at[i];
+    return NULL;
+}
+
+static struct leaving_types leaving_types(struct differing *g)
+{
+    struct things all = things_of(g, g->now, 1u << THING_ENUM);
+    struct leaving_types list = {0};
+    for (size_t i = 0; i < all.count; i++) {
+        const struct item *item = item_aside(g, all.at[i]->path);
+        const struct thing *own = item ? item->thing : all.at[i];
+        if (item || !counterpart_of(g->to, own))
+            vec_push(g->arena, &list, ((struct leaving){all.at[i], own->path.name, own->definition.text}));
+    }
+    return list;
+}
+
+static bool is_needed(struct differing *g, const struct leaving_types *list, const struct leaving *type)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (&list->at[i] != type && mentions(g, list->at[i].definition, type->name))
+            return true;
+    return false;
+}
+
+/* Those that are made of others go before them. */
+void drop_types(struct differing *g)
+{
+    struct leaving_types list = leaving_types(g);
+    while (list.count) {
+        size_t at = 0;
+        while (at + 1 < list.count && is_needed(g, &list, &list.at[at]))
+            at++;
+        change_thing(g, CHANGE_DROP, list.at[at].thing, MARK_NONE);
+        for (list.count--; at < list.count; at++)
+            list.at[at] = list.at[at + 1];
     }
 }
 
@@ -189,21 +248,73 @@ static bool loses_label(const struct column_type *was, const struct column_type 
     return false;
 }
 
+/* Of types by their names: those in which every value has its like. */
+static const struct keeps {
+    const char *was, *is;
+} keeps[] = {{"JSON,JSONB", "JSON,JSONB"},
+             {"DATE", "TIMESTAMP,DATETIME,TIMESTAMP WITHOUT TIME ZONE,TIMESTAMP WITH TIME ZONE"},
+             {"CIDR", "INET"},
+             {"REAL", "DOUBLE PRECISION"},
+             {"BIT", "BIT VARYING"},
+             {"SMALLINT[]", "INTEGER[],BIGINT[],NUMERIC[]"},
+             {"INTEGER[]", "BIGINT[],NUMERIC[]"},
+             {"BIGINT[]", "NUMERIC[]"}};
+
+static bool keeps_all(const struct shape *was, const struct shape *is)
+{
+    for (size_t i = 0; i < sizeof keeps / sizeof *keeps; i++)
+        if (is_named(was, keeps[i].was) && is_named(is, keeps[i].is))
+            return !al_is(is->name, "BIT VARYING") || !is_smaller(was, is);
+    return false;
+}
+
+static long digits(enum type_family family)
+{
+    return family == TYPE_SMALL_INTEGER ? 5 : family == TYPE_INTEGER ? 10 : 19;
+}
+
+/* A real number has 24 bits for its digits, a double 53. */
+static bool number_loses(enum type_family was, const struct shape *is)
+{
+    if (is_named(is, "REAL,FLOAT"))
+        return was != TYPE_SMALL_INTEGER;
+    if (is_named(is, "DOUBLE PRECISION"))
+        return was == TYPE_BIG_INTEGER;
+    return is->count && is->sizes[0] - is->sizes[1] < digits(was);
+}
+
+/* The longest text of a value; 0: there is none. */
+static long text_length(const struct column_type *type, const struct shape *s)
+{
+    if (is_integer(type->family))
+        return digits(type->family) + 1;
+    return type->family == TYPE_BOOLEAN ? 5 : is_named(s, "UUID") ? 36 : 0;
+}
+
+static bool text_loses(const struct column_type *was, const struct shape *a, const struct shape *b)
+{
+    if (was->family == TYPE_TEXT && a->count)
+        return is_smaller(a, b);
+    return !text_length(was, a) || b->sizes[0] < text_length(was, a);
+}
+
 bool may_lose(struct differing *g, const struct column_type *was, const struct column_type *is)
 {
     struct shape a = shape_of(g, was), b = shape_of(g, is);
-    if (holds_any_text(&b) && !is->dimensions)
+    if ((holds_any_text(&b) && !is->dimensions) || keeps_all(&a, &b))
         return false;
     if (was->labels && is->labels)
         return loses_label(was, is);
+    if (replaced_type(g, was))
+        return true;
     if (al_same_nocase(a.name, b.name))
         return is_smaller(&a, &b);
     if (is_integer(was->family) && is_integer(is->family))
         return width(is->family) < width(was->family);
     if (is_integer(was->family) && is_number(is, &b))
-        return b.count > 0 || is_named(&b, "REAL,FLOAT");
-    if (was->family == TYPE_TEXT && is->family == TYPE_TEXT && a.count && b.count)
-        return is_smaller(&a, &b);
+        return number_loses(was->family, &b);
+    if (is->family == TYPE_TEXT && b.count && !is->dimensions && !was->dimensions)
+        return text_loses(was, &a, &b);
     return !(was->family == TYPE_BOOLEAN && is->family == TYPE_INTEGER);
 }
 
@@ -211,7 +322,7 @@ bool may_lose(struct differing *g, const struct column_type *was, const struct c
 static bool casts_itself(struct differing *g, const struct column_type *was, const struct column_type *is)
 {
     struct shape a = shape_of(g, was), b = shape_of(g, is);
-    if (needs_using(was, is))
+    if (needs_using(was, is) || al_is(b.name, "BIT"))
         return false;
     if (is->family == TYPE_TEXT || al_same_nocase(a.name, b.name))
         return !is->dimensions == !was->dimensions;
@@ -219,12 +330,13 @@ static bool casts_itself(struct differing *g, const struct column_type *was, con
            (is_named(&a, "JSON,JSONB") && is_named(&b, "JSON,JSONB"));
 }
 
-/* A type that isn't the server's own and no enum: a domain, whose casts are those of what it is made of. */
-static bool is_domain(struct differing *g, const struct column_type *type)
+/* A domain, whose casts are those of what it is made of, or a type of an extension: of its casts nobody knows here. */
+static bool has_own_casts(struct differing *g, const struct column_type *type)
 {
     const struct thing *now = schema_find(g->now, THING_ENUM, type->path);
-    const struct thing *to = schema_find(g->to, THING_ENUM, type->path);
-    return type->path.name.n && !type->labels && !(now && now->labels) && !(to && to->labels);
+    const struct thing *thing = now ? now : schema_find(g->to, THING_ENUM, type->path);
+    return type->path.name.n && !type->labels &&
+           (!thing || al_begins(thing->definition.text, "CREATE DOMAIN"));
 }
 
 /* Of types that the server can't cast into each other at all every value has a text. */
@@ -235,7 +347,7 @@ static bool has_cast(struct differing *g, const struct column_type *was, const s
     bool truth = (was->family == TYPE_BOOLEAN && is->family == TYPE_INTEGER) ||
                  (was->family == TYPE_INTEGER && is->family == TYPE_BOOLEAN);
     return text || truth || (is_number(was, &a) && is_number(is, &b)) || (is_time(&a) && is_time(&b)) ||
-           al_same_nocase(a.name, b.name) || is_domain(g, was) || is_domain(g, is);
+           al_same_nocase(a.name, b.name) || has_own_casts(g, was) || has_own_casts(g, is);
 }
 
 /* A list is one text to what is none. */

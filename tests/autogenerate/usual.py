@@ -58,7 +58,30 @@ FUNCTIONS = {
         "CREATE FUNCTION f(x int) RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM a WHERE v = x';"
         "CREATE TABLE b (x int CHECK (f(x) >= 0))", "SELECT 1", "SELECT 1", "1 1 1"),
 }
-CASES = {**COUNTERS, **FUNCTIONS}
+THREE, TWO = "CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');", "CREATE TYPE mood AS ENUM ('sad', 'happy');"
+
+
+def label_goes(sql, rows, question="SELECT a FROM t", answer="happy"):
+    """A label is removed: the type is replaced, and what is made of it."""
+    return THREE + sql, TWO + sql, rows, question, f"{answer} {answer} {answer}"
+
+
+TYPES = {
+    "label_of_a_domain": label_goes("CREATE DOMAIN d AS mood NOT NULL DEFAULT 'sad'; CREATE TABLE t (a d)",
+                                    "INSERT INTO t VALUES ('happy')"),
+    "label_in_a_domains_check": label_goes("CREATE DOMAIN d AS text CHECK (VALUE <> ('sad'::mood)::text); CREATE TABLE t (a d)",
+                                           "INSERT INTO t VALUES ('happy')"),
+    "label_of_a_composite": label_goes("CREATE TYPE p AS (n int, m mood); CREATE TYPE q AS (p p); CREATE TABLE t (a p, b q)",
+                                       "INSERT INTO t VALUES ('(1,happy)')", "SELECT (a).m FROM t"),
+    "label_of_an_array": label_goes("CREATE TABLE t (a mood[] DEFAULT ARRAY['sad'::mood])", "INSERT INTO t VALUES ('{happy}')",
+                                    "SELECT a[1] FROM t"),
+    "label_of_an_argument": label_goes(
+        "CREATE FUNCTION f(m mood) RETURNS boolean LANGUAGE sql AS 'SELECT true'; CREATE TABLE t (a mood DEFAULT 'sad' CHECK (f(a)));"
+        "CREATE VIEW v AS SELECT a FROM t WHERE f(a); CREATE VIEW w AS SELECT 'sad'::mood AS x", "INSERT INTO t VALUES ('happy')"),
+    "composite_loses_a_label": (THREE + "CREATE TYPE p AS (n int, m mood); CREATE TABLE t (a p)",
+                                "CREATE TYPE p AS (n int); CREATE TABLE t (a int)", "SELECT 1", "SELECT count(*) FROM t", "0 0 0"),
+}
+CASES = {**COUNTERS, **FUNCTIONS, **TYPES}
 
 
 def run(folder, *arguments):
