@@ -3,6 +3,7 @@
 #include "cli_compile.h"
 #include "driver/url.h"
 
+#include <stdio.h>
 #include <string.h>
 
 bool url_dialect(struct tool *t, const char *url, enum aludel_dialect *dialect, const char **shown)
@@ -33,34 +34,52 @@ bool url_is_there(struct tool *t, const char *url)
     return false;
 }
 
-/* Its own names of the tables that aren't looked at, and what it says of others. */
+/* What says which tables are looked at, and as whom. */
 static const char *settings_of(struct arena *a, const struct environment *e)
 {
     const struct aludel_settings *s = &e->settings;
     return arena_format(a,
-                        "version_table = %s\nlog_table = %s\ninclude = %s\nexclude = %s\n"
-                        "include_schemas = %s\n",
-                        s->version_table, s->log_table, s->include, s->exclude, s->include_schemas);
+                        "version_table = %s\nversion_table_schema = %s\nlog_table = %s\n"
+                        "log_table_schema = %s\ninclude = %s\nexclude = %s\ninclude_schemas = %s\n"
+                        "role = %s\nsearch_path = %s\n",
+                        s->version_table, s->version_table_schema, s->log_table, s->log_table_schema,
+                        s->include, s->exclude, s->include_schemas, s->role, s->search_path);
+}
+
+/* NULL: none are given. Of what can't be read among them that is said, for it may be what leaves a table out. */
+static const char *read_settings(struct tool *t, const char *folder)
+{
+    struct environment e = {0};
+    if (!environment_exists(t->disk, t->arena, folder))
+        return NULL;
+    tool_environment(t, &e);
+    e.folder = path_normal(t->arena, folder);
+    if (!settings_read(&e, NULL))
+        fprintf(
+            stderr,
+            "aludel: there are errors in the settings in '%s', which aludel lint shows; the others hold\n",
+            folder);
+    return settings_of(t->arena, &e);
 }
 
 /* What is wrong with it is said when it is used; here another one does. */
-static bool read_settings(struct tool *t, const char *folder, struct environment *e)
+static bool is_good_for(struct tool *t, const char *folder, enum aludel_dialect dialect)
 {
-    tool_environment(t, e);
-    return environment_exists(t->disk, t->arena, folder) && environment_read(e, folder, NULL);
+    struct environment e = {0};
+    const struct compile_options check = {.folder = folder, .check_only = true};
+    tool_environment(t, &e);
+    return environment_exists(t->disk, t->arena, folder) && compile(&e, &check, NULL) && e.dialects[dialect];
 }
 
 bool place_find(struct tool *t, const char *folder, const char *url, struct place *out)
 {
-    struct environment e = {0};
     enum aludel_dialect dialect;
     *out = (struct place){.folder = folder};
     if (!url_dialect(t, url, &dialect, NULL) || !url_is_there(t, url))
         return false;
-    bool known = read_settings(t, folder, &e);
-    if (known && e.dialects[dialect])
+    if (is_good_for(t, folder, dialect))
         return true;
-    if (!scratch_environment(t, dialect, known ? settings_of(t->arena, &e) : NULL, &out->scratch))
+    if (!scratch_environment(t, dialect, read_settings(t, folder), &out->scratch))
         return false;
     out->folder = out->scratch.folder;
     return true;

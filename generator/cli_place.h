@@ -19,7 +19,7 @@ bool url_dialect(struct tool *t, const char *url, enum aludel_dialect *dialect, 
 /* Whether an SQLite file is there; false after saying that it isn't. */
 bool url_is_there(struct tool *t, const char *url);
 
-/* For a database that is named: the folder's environment where it is compiled for that kind. False after an error. */
+/* For a database that is named: the folder's environment where it compiles, and for that kind. False after an error. */
 bool place_find(struct tool *t, const char *folder, const char *url, struct place *out);
 void place_leave(const struct place *place);
 

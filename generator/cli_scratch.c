@@ -2,26 +2,22 @@
 
 #include "cli_scratch.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #define CACHE "XDG_CACHE_HOME" /* where cli_cache.c keeps what it compiles */
 #define OPEN_FOLDERS 16
+#define PREFIX "aludel-"
+#define ANY "XXXXXX"
 
-const char *scratch_make(struct tool *t)
-{
-    const char *top = getenv("TMPDIR");
-    const char *path = path_join(t->arena, top && *top ? top : "/tmp", "aludel-XXXXXX");
-    char *folder = arena_string(t->arena, al_text(path_absolute(t->arena, path)));
-    if (mkdtemp(folder))
-        return folder;
-    tool_fail(TOOL_FAILED, "can't make the folder '%s': %s (TMPDIR names another place)", folder,
-              strerror(errno));
-    return NULL;
-}
+/* ---- A folder --------------------------------------------------------------------------------------- */
 
 static int remove_one(const char *path, const struct stat *facts, int kind, struct FTW *place)
 {
@@ -29,10 +25,80 @@ static int remove_one(const char *path, const struct stat *facts, int kind, stru
     return remove(path);
 }
 
-void scratch_remove(const char *folder)
+static void remove_all(const char *folder)
 {
     nftw(folder, remove_one, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
 }
+
+/* It has the lock as long as it lives. -1: another one has it, or nobody can. */
+static int lock_folder(const char *folder, int how)
+{
+    int lock = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (lock >= 0 && flock(lock, how) != 0) {
+        close(lock);
+        return -1;
+    }
+    return lock;
+}
+
+static bool is_ours(const char *folder)
+{
+    struct stat facts;
+    return lstat(folder, &facts) == 0 && S_ISDIR(facts.st_mode) && facts.st_uid == getuid();
+}
+
+/* What runs have left that were killed: nobody has its lock. */
+static void sweep(struct arena *a, const char *top)
+{
+    DIR *d = opendir(top);
+    for (struct dirent *entry; d && (entry = readdir(d)) != NULL;) {
+        const char *name = entry->d_name, *folder = path_join(a, top, name);
+        bool named = !strncmp(name, PREFIX, strlen(PREFIX)) && strlen(name) == strlen(PREFIX ANY);
+        int lock = named && is_ours(folder) ? lock_folder(folder, LOCK_EX | LOCK_NB) : -1;
+        if (lock < 0)
+            continue;
+        remove_all(folder);
+        close(lock);
+    }
+    if (d)
+        closedir(d);
+}
+
+/* Between its making and its lock another run may sweep it away. */
+static bool make_locked(char *folder, int *lock)
+{
+    char *any = folder + strlen(folder) - strlen(ANY);
+    do {
+        memcpy(any, ANY, strlen(ANY));
+        if (!mkdtemp(folder))
+            return false;
+        *lock = lock_folder(folder, LOCK_EX);
+    } while (access(folder, F_OK) != 0);
+    return true;
+}
+
+bool scratch_make(struct tool *t, struct scratch *out)
+{
+    const char *given = getenv("TMPDIR");
+    const char *top = path_absolute(t->arena, given && *given ? given : "/tmp");
+    char *folder = arena_string(t->arena, al_text(path_join(t->arena, top, PREFIX ANY)));
+    *out = (struct scratch){.folder = folder};
+    sweep(t->arena, top);
+    if (make_locked(folder, &out->lock))
+        return true;
+    tool_fail(TOOL_FAILED, "can't make the folder '%s': %s (TMPDIR names another place)", folder,
+              strerror(errno));
+    return false;
+}
+
+void scratch_remove(const struct scratch *scratch)
+{
+    remove_all(scratch->folder);
+    if (scratch->lock >= 0)
+        close(scratch->lock);
+}
+
+/* ---- An environment ---------------------------------------------------------------------------------- */
 
 static bool write_environment(struct tool *t, const char *folder, enum aludel_dialect dialect,
                               const char *settings)
@@ -51,21 +117,21 @@ static bool write_environment(struct tool *t, const char *folder, enum aludel_di
 bool scratch_environment(struct tool *t, enum aludel_dialect dialect, const char *settings,
                          struct scratch *out)
 {
-    const char *cache = getenv(CACHE), *folder = scratch_make(t);
-    if (folder && !write_environment(t, folder, dialect, settings)) {
-        scratch_remove(folder);
-        folder = NULL;
-    }
-    if (!folder)
+    const char *cache = getenv(CACHE);
+    if (!scratch_make(t, out))
         return false;
-    *out = (struct scratch){folder, cache ? arena_string(t->arena, al_text(cache)) : NULL};
-    setenv(CACHE, path_join(t->arena, folder, "cache"), 1);
+    if (!write_environment(t, out->folder, dialect, settings)) {
+        scratch_remove(out);
+        return false;
+    }
+    out->cache = cache ? arena_string(t->arena, al_text(cache)) : NULL;
+    setenv(CACHE, path_join(t->arena, out->folder, "cache"), 1);
     return true;
 }
 
 void scratch_environment_remove(const struct scratch *scratch)
 {
-    scratch_remove(scratch->folder);
+    scratch_remove(scratch);
     if (scratch->cache)
         setenv(CACHE, scratch->cache, 1);
     else

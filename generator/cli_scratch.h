@@ -9,16 +9,17 @@
 
 #include <aludel/generated.h>
 
-/* An empty folder, with its whole path; NULL after an error. */
-const char *scratch_make(struct tool *t);
+struct scratch {
+    const char *folder; /* with its whole path */
+    int lock;           /* as long as this process has it, no other one sweeps the folder away */
+    const char *cache;  /* where compiled migrations went before, or NULL */
+};
+
+/* An empty folder; those that killed runs have left are taken away. False after an error. */
+bool scratch_make(struct tool *t, struct scratch *out);
 
 /* With all that is in it. */
-void scratch_remove(const char *folder);
-
-struct scratch {
-    const char *folder;
-    const char *cache; /* where compiled migrations went before, or NULL */
-};
+void scratch_remove(const struct scratch *scratch);
 
 /* An environment without migrations for one kind of database; what is compiled of it stays in the folder, too. `settings`:
  * further lines, or NULL. False after an error. */

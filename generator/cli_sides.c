@@ -83,16 +83,16 @@ static const struct schema *inspected(const struct sides *s, const char *url, co
 static const struct schema *of_revision(const struct sides *s, const char *revision)
 {
     struct tool *t = s->tool;
-    const char *folder = scratch_make(t);
-    if (!folder)
+    struct scratch scratch;
+    if (!scratch_make(t, &scratch))
         return NULL;
-    const char *file = arena_format(t->arena, "%s/chain.db", folder);
+    const char *file = path_join(t->arena, scratch.folder, "chain.db");
     const char *url = arena_format(t->arena, "sqlite:///%s", file);
     const char *const upgrade[] = {"-q", "upgrade", revision, NULL}, *const inspect[] = {"inspect", NULL};
     struct aludel_text nothing;
     const struct schema *schema =
         ask(s, url, upgrade, &nothing) ? inspected(s, url, revision, inspect) : NULL;
-    scratch_remove(folder);
+    scratch_remove(&scratch);
     return schema;
 }
 

@@ -93,6 +93,21 @@ def compared_without_an_environment():
     assert "neither aludel.ini" in shop.run("diff", shop.url, "schema.mako", folder=shop.elsewhere, status=1)
 
 
+def in_a_broken_environment():
+    """It isn't needed; what can be read of its settings holds."""
+    shop = Shop()
+    text = shop.run("inspect")
+    (shop.environment / "versions" / "a1_x.mako").write_text("<% op.nothing( %>")
+    assert shop.run("inspect", shop.url) == text and shop.run("inspect", shop.url, "--sql").startswith("-- sqlite\n")
+    assert shop.run("diff", shop.url, shop.url) == "" and shop.run("diff", "base", shop.url) == text
+    shop.settings("[aludel]\ndialects = sqlite\nexclude = dear\n")
+    assert "dear" not in shop.run("inspect", shop.url)
+    shop.settings("[aludel]\ndialects = sqlite\nexclude = dear\nwait = never\n")
+    output = shop.run("inspect", shop.url)
+    said = "aludel: there are errors in the settings in '.', which aludel lint shows; the others hold\n"
+    assert output.endswith(said) and "dear" not in output, output
+
+
 def forms():
     shop = Shop()
     text = shop.run("inspect", "--sql")
@@ -139,6 +154,27 @@ def interrupted():
     assert process.returncode in (1, 130) and not list(shop.scratch.iterdir()), (process.returncode, output)
 
 
+def killed():
+    """What a killed run leaves is taken away by the next; what one at work has isn't."""
+    shop = Shop()
+    holder = sqlite3.connect(shop.environment / "app.db")
+    holder.execute("BEGIN EXCLUSIVE")
+    process = subprocess.Popen([ALUDEL, "inspect", shop.url], cwd=shop.elsewhere, env=shop.variables, start_new_session=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    until = time.monotonic() + 30
+    while not list(shop.scratch.glob("*/cache/aludel/*/bin/*")) and time.monotonic() < until:
+        time.sleep(0.05)
+    other = Shop()
+    Place.run(shop, "inspect", other.url, folder=shop.elsewhere)
+    assert len(list(shop.scratch.iterdir())) == 1 and process.poll() is None, "the one at work keeps its own"
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate(timeout=30)
+    holder.close()
+    (shop.scratch / "aludel-notours").mkdir()
+    Place.run(shop, "inspect", other.url, folder=shop.elsewhere)
+    assert [p.name for p in shop.scratch.iterdir()] == ["aludel-notours"]
+
+
 def unseen_password():
     """Whoever lists processes sees none while it waits for a server, here one that never answers."""
     shop = Shop()
@@ -165,7 +201,7 @@ def on_either_side():
         assert "Target database is not up to date." in shop.run(*words, status=1), words
 
 
-CHECKS = [is_the_target, ways_to_name_it, without_an_environment, compared_without_an_environment, forms, refused, interrupted, unseen_password, on_either_side]
+CHECKS = [is_the_target, ways_to_name_it, without_an_environment, compared_without_an_environment, in_a_broken_environment, forms, refused, interrupted, killed, unseen_password, on_either_side]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))
