@@ -55,11 +55,16 @@ static const struct command commands[] = {
      "Writes the file of a migration that merges these revisions, or all heads where none is named."},
     {"diff", "REV directory rename downgrade url", "print what leads from one schema to another",
      command_diff,
-     "Prints the directives that lead from one schema to another: aludel diff FROM TO. Each is a URL, "
-     "schema.mako (or\n"
-     "schema.sql), or a revision, which is built in an empty SQLite file; aludel diff base URL prints a "
-     "database\n"
-     "as a schema.mako has it. --downgrade prints what leads back."},
+     "Prints the directives that lead from one schema to another: aludel diff FROM TO. Each is a URL, a "
+     "file\n"
+     "(schema.mako, ../old/schema.sql), or a revision, which is built in an empty SQLite file; files are "
+     "built "
+     "in memory,\n"
+     "or on the server that the other one, --url or the settings name. aludel diff base URL prints a "
+     "database "
+     "as a\n"
+     "schema.mako has it. --downgrade prints what leads back. Where neither is of the environment, none is "
+     "needed."},
     {"inspect", "URL directory url target chain schema sql json check-heads quiet",
      "print the schema of a database", command_inspect,
      "Prints the schema of a database as a schema.mako has it, without the version and log tables and what "
@@ -324,7 +329,7 @@ int tool_main(int argc, char **argv)
         arena_free(&arena);
         return tool_fail(TOOL_FAILED, "out of memory");
     }
-    struct tool t = {&arena, &real_disk, wants_color(argc, argv)};
+    struct tool t = {.arena = &arena, .disk = &real_disk, .color = wants_color(argc, argv)};
     int status = dispatch(&t, argc, own_arguments(&t, argc, argv));
     arena_free(&arena);
     if (!cli_streams_flush() && status == TOOL_DONE)

@@ -9,52 +9,95 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A URL, a file, or else a revision. */
-static enum side_kind kind_of(const char *name)
+/* ---- What is named ---------------------------------------------------------------------------------- */
+
+struct named {
+    const char *text;
+    enum side_kind kind;
+    bool base; /* the revision: there is nothing */
+};
+
+/* `e`: the environment at hand, as far as it can be read. A file of its folder's is named by its name alone. */
+static bool is_its_target(const struct environment *e, const char *name)
 {
-    if (strstr(name, "://"))
-        return SIDE_DATABASE;
-    bool file = !strcmp(name, TARGET_TEMPLATE) || !strcmp(name, TARGET_SQL);
-    return file ? SIDE_TARGET : SIDE_REVISION;
+    return e->target && !strcmp(name, path_base(e->target->file->source->path));
 }
 
-static bool is_base(const char *name)
+static bool is_file_name(const char *name)
 {
-    return !strcmp(name, "base");
+    return path_ends(name, ".sql") || path_ends(name, ".mako");
 }
+
+/* A URL, a file, or else a revision. */
+static bool read_name(const struct environment *e, const char *name, struct named *out)
+{
+    bool there = e->disk->exists(e->disk->with, name);
+    *out = (struct named){name, SIDE_REVISION, !strcmp(name, "base")};
+    if (strstr(name, "://"))
+        out->kind = SIDE_DATABASE;
+    else if (is_its_target(e, name))
+        out->kind = SIDE_TARGET;
+    else if (is_file_name(name))
+        out->kind = SIDE_FILE;
+    bool missing = out->kind == SIDE_FILE && !there;
+    bool odd = out->kind == SIDE_REVISION && (strchr(name, '/') || (there && strchr(name, '.')));
+    if (missing)
+        tool_fail(TOOL_FAILED, "diff: there is no file '%s'", name);
+    else if (odd)
+        tool_fail(
+            TOOL_FAILED,
+            "diff: '%s' is no file whose name ends in .sql or .mako; an SQLite database is named by its "
+            "URL, sqlite:///%s",
+            name, name);
+    return !missing && !odd;
+}
+
+/* ---- Where it is read ------------------------------------------------------------------------------- */
+
+struct comparison {
+    struct tool *t;
+    const struct options *options;
+    struct named both[2];
+    const char *url; /* where targets are built; NULL: as the settings say */
+    bool needs_environment;
+};
 
 /* A database that is named; else a revision is built on SQLite, and what it is compared with must be of SQLite too. */
-static const char *where_targets_are_built(const struct words *names, const char *given)
+static void choose_place(struct comparison *c)
 {
-    const char *url = given;
-    for (size_t i = names->count; i-- > 0;) {
-        enum side_kind kind = kind_of(names->at[i]);
-        if (kind == SIDE_DATABASE)
-            return names->at[i];
-        if (kind == SIDE_REVISION && !is_base(names->at[i]))
-            url = "sqlite://";
+    c->url = c->options->url;
+    for (size_t i = 2; i-- > 0;) {
+        const struct named *n = &c->both[i];
+        if (n->kind == SIDE_REVISION && !n->base && !c->url)
+            c->url = "sqlite://";
+        c->needs_environment =
+            c->needs_environment || n->kind == SIDE_TARGET || (n->kind == SIDE_REVISION && !n->base);
     }
-    return url;
+    for (size_t i = 2; i-- > 0;)
+        c->url = c->both[i].kind == SIDE_DATABASE ? c->both[i].text : c->url;
 }
 
 /* Of base, which is empty everywhere, the other one says what kind of database it is. */
-static bool read_both(const struct sides *s, const struct words *names, const struct schema *both[2])
+static bool read_both(const struct comparison *c, const struct sides *s, const struct schema *both[2])
 {
-    size_t first = is_base(names->at[0]) ? 1 : 0, second = 1 - first;
-    both[first] = side_read(s, kind_of(names->at[first]), names->at[first]);
+    size_t first = c->both[0].base ? 1 : 0, second = 1 - first;
+    const struct named *one = &c->both[first], *other = &c->both[second];
+    both[first] = side_read(s, one->kind, one->text);
     if (!both[first])
         return false;
-    both[second] = is_base(names->at[second]) ? empty_side(s->tool->arena, both[first]->dialect)
-                                              : side_read(s, kind_of(names->at[second]), names->at[second]);
+    both[second] = other->base ? empty_side(s->tool->arena, both[first]->dialect)
+                               : side_read(s, other->kind, other->text);
     return both[second] != NULL;
 }
 
-static bool write_both(struct environment *e, const struct words *names, const struct differ_wish *wish,
+/* ---- What leads there ------------------------------------------------------------------------------- */
+
+static bool write_both(const struct comparison *c, struct environment *e, const struct differ_wish *wish,
                        const struct schema *const both[2], struct proposal *out)
 {
     const struct schema *target = read_beside(e, both[0]->dialect).target, *beside[2];
     for (size_t i = 0; i < 2; i++)
-        beside[i] = kind_of(names->at[i]) == SIDE_TARGET ? target : NULL;
+        beside[i] = c->both[i].kind == SIDE_TARGET ? target : NULL;
     struct two_sides sides = {both[0], both[1], beside[0], beside[1]};
     return propose(e, &sides, wish, out);
 }
@@ -67,33 +110,16 @@ static bool of_one_kind(const struct schema *const both[2])
     return false;
 }
 
-/* The environment isn't needed where both are databases. */
-static bool find_place(struct tool *t, const struct words *names, struct place *place)
+static int diff_in(const struct comparison *c, struct environment *e, const char *folder)
 {
-    const char *url = NULL;
-    for (size_t i = 0; i < names->count; i++) {
-        if (kind_of(names->at[i]) == SIDE_DATABASE)
-            url = names->at[i];
-        else if (!is_base(names->at[i]))
-            return true;
-    }
-    return !url || place_find(t, place->folder, url, place);
-}
-
-static int diff_in(struct tool *t, const struct options *options, const char *folder)
-{
-    struct environment e = {0};
     struct proposal proposal = {0};
     struct differ_wish wish = {0};
-    const struct words *names = &options->revisions;
     const struct schema *both[2] = {NULL, NULL};
-    tool_environment(t, &e);
-    environment_read(&e, folder, NULL);
-    struct sides sides = {t, folder, where_targets_are_built(names, options->url), options, e.diagnostics};
-    bool good = read_both(&sides, names, both) && of_one_kind(both) &&
-                read_wish(&e, both[0], &options->renames, &wish) &&
-                write_both(&e, names, &wish, both, &proposal);
-    tool_report(t, &e);
+    const struct options *options = c->options;
+    struct sides sides = {c->t, folder, c->url, options, e->diagnostics};
+    bool good = read_both(c, &sides, both) && of_one_kind(both) &&
+                read_wish(e, both[0], &options->renames, &wish) && write_both(c, e, &wish, both, &proposal);
+    tool_report(c->t, e);
     if (!good)
         return TOOL_FAILED;
     struct aludel_text lines = options->downgrade ? proposal.downgrades : proposal.upgrades;
@@ -101,15 +127,40 @@ static int diff_in(struct tool *t, const struct options *options, const char *fo
     return TOOL_DONE;
 }
 
-int command_diff(struct tool *t, const struct options *options)
+/* ---- The command ------------------------------------------------------------------------------------ */
+
+/* The environment at hand isn't needed where there is nothing of it among the two. */
+static int diff_elsewhere(const struct comparison *c, const char *folder)
 {
-    struct place place = {.folder = options->folder ? options->folder : "."};
-    if (options->revisions.count != 2)
-        return tool_fail(TOOL_USAGE,
-                         "diff: of which two? Each is a URL, schema.mako (or schema.sql), or a revision");
-    if (!find_place(t, &options->revisions, &place))
+    struct environment e = {0};
+    struct place place;
+    if (!place_find(c->t, folder, c->url, &place))
         return TOOL_FAILED;
-    int status = diff_in(t, options, place.folder);
+    tool_environment(c->t, &e);
+    environment_read(&e, place.folder, NULL);
+    int status = diff_in(c, &e, place.folder);
     place_leave(&place);
     return status;
+}
+
+int command_diff(struct tool *t, const struct options *options)
+{
+    struct environment e = {0};
+    struct comparison c = {.t = t, .options = options};
+    const char *folder = options->folder ? options->folder : ".";
+    const struct words *names = &options->revisions;
+    if (names->count != 2)
+        return tool_fail(TOOL_USAGE,
+                         "diff: of which two? Each is a URL, a file (.mako, .sql), or a revision");
+    tool_environment(t, &e);
+    environment_read(&e, folder, NULL);
+    if (!read_name(&e, names->at[0], &c.both[0]) || !read_name(&e, names->at[1], &c.both[1]))
+        return TOOL_FAILED;
+    choose_place(&c);
+    if (c.url && !c.needs_environment)
+        return diff_elsewhere(&c, folder);
+    if (!environment_exists(t->disk, t->arena, folder) && !c.needs_environment)
+        return tool_fail(TOOL_USAGE, "diff: of which kind of database are they? There is no environment here "
+                                     "that says it: --url sqlite://, or that of a server");
+    return diff_in(&c, &e, folder);
 }

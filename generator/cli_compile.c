@@ -9,6 +9,7 @@ void tool_environment(struct tool *t, struct environment *e)
     e->diagnostics->arena = t->arena;
     e->arena = t->arena;
     e->disk = t->disk;
+    e->target_file = t->target;
 }
 
 void tool_report(struct tool *t, struct environment *e)

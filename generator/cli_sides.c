@@ -78,6 +78,17 @@ static const struct schema *inspected(const struct sides *s, const char *url, co
     return s->diagnostics->errors == errors ? schema : NULL;
 }
 
+/* ---- Another file ------------------------------------------------------------------------------- */
+
+static const struct schema *of_file(const struct sides *s, const char *file)
+{
+    static const char *const meant[] = {"inspect", "--target", NULL};
+    s->tool->target = file;
+    const struct schema *schema = inspected(s, s->url, file, meant);
+    s->tool->target = NULL;
+    return schema;
+}
+
 /* ---- The chain ---------------------------------------------------------------------------------- */
 
 static const struct schema *of_revision(const struct sides *s, const char *revision)
@@ -107,6 +118,7 @@ const struct schema *side_read(const struct sides *s, enum side_kind kind, const
     case SIDE_DATABASE: return inspected(s, name ? name : s->url, "the database", there);
     case SIDE_AT_HEADS: return inspected(s, name ? name : s->url, "the database", heads);
     case SIDE_TARGET: return inspected(s, s->url, "the schema that is meant", meant);
+    case SIDE_FILE: return of_file(s, name);
     case SIDE_CHAIN: return inspected(s, s->url, "the chain", chain);
     case SIDE_REVISION: return of_revision(s, name);
     }

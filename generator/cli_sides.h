@@ -16,6 +16,7 @@ enum side_kind {
     SIDE_DATABASE, /* what is there: at the URL that is named, or at the environment's own */
     SIDE_AT_HEADS, /* the same, where nothing of the chain is pending; else an error */
     SIDE_TARGET,   /* what schema.mako or schema.sql makes of an empty place */
+    SIDE_FILE,     /* what another file makes of one */
     SIDE_CHAIN,    /* what all of the chain makes of an empty place */
     SIDE_REVISION  /* what the chain up to here makes of an empty file (SQLite) */
 };

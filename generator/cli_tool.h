@@ -15,6 +15,8 @@ struct tool {
     struct arena *arena;
     const struct disk *disk;
     bool color;
+    const char
+        *target; /* a file that is meant in the place of an environment's schema.mako; NULL: that one */
 };
 
 /* Says "aludel: …" on stderr and gives `status` back. */

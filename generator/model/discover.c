@@ -209,15 +209,23 @@ static struct file *parsed_target(struct environment *e, struct source *source)
                                            : parse_template(e->arena, source, e->diagnostics);
 }
 
-static void read_target(struct environment *e)
+/* NULL: none is kept. */
+static const char *find_target(struct environment *e)
 {
-    const char *template = beside_env(e, TARGET_TEMPLATE), *sql = beside_env(e, TARGET_SQL), *why = "";
-    const char *path = template ? template : sql;
+    if (e->target_file)
+        return e->target_file;
+    const char *template = beside_env(e, TARGET_TEMPLATE), *sql = beside_env(e, TARGET_SQL);
     if (template && sql) {
         diag_error(e->diagnostics, nowhere, "there are two schemas: '%s' and '%s'",
                    environment_shown(e, template), environment_shown(e, sql));
         diag_hint(e->diagnostics, "one of them says what is meant: remove the other");
     }
+    return template ? template : sql;
+}
+
+static void read_target(struct environment *e)
+{
+    const char *path = find_target(e), *why = "";
     struct source *source = path ? environment_open(e, path, &why) : NULL;
     if (path && !source)
         diag_error(e->diagnostics, nowhere, "can't read '%s': %s", environment_shown(e, path), why);

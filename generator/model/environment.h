@@ -111,7 +111,8 @@ struct environment {
     struct file *env; /* env.mako, or NULL */
     struct migration
         *target; /* the schema that the team keeps, as if one migration made it; NULL: it keeps none */
-    bool broken; /* settings or env.mako: what rests on them isn't looked at */
+    const char *target_file; /* to be read in the place of schema.mako or schema.sql; NULL: those */
+    bool broken;             /* settings or env.mako: what rests on them isn't looked at */
     VEC(struct migration *) migrations; /* in topological order after revisions_link */
     VEC(struct migration *) squashed;   /* of all files, those that replace others */
     struct environment

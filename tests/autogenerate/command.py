@@ -107,9 +107,35 @@ def sides():
     whole = place.run("diff", "base", "schema.mako")
     place.mean(whole)
     assert place.run("diff", "base", "schema.mako") == whole and "sa.Column(\"title\", sa.Text())" in whole, whole
-    said = "aludel: diff: of which two? Each is a URL, schema.mako (or schema.sql), or a revision\n"
+    said = "aludel: diff: of which two? Each is a URL, a file (.mako, .sql), or a revision\n"
     assert place.run("diff", "a1", status=2) == said
     assert "Can't locate revision identified by 'zz'" in place.run("diff", "zz", "schema.mako", status=1)
+
+
+def files():
+    """Any file may be a side; its paths are the shell's, and its errors have them."""
+    place = Meant()
+    place.generate("a1")
+    old, bare = place.top / "old", place.top / "bare"
+    old.mkdir(), bare.mkdir()
+    (old / "schema.sql").write_text("CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT);")
+    (old / "later.mako").write_text(MEANT + "CREATE VIEW v AS SELECT id FROM books;\n")
+    made = "CREATE VIEW v AS SELECT id FROM books;\n"
+    for one in ("a1", "schema.mako", "./schema.mako", "../old/schema.sql", str(old / "schema.sql")):
+        assert place.run("diff", one, "../old/later.mako") == made, one
+        assert place.run("diff", "../old/later.mako", one, "--downgrade") == made, one
+    assert place.run("diff", "base", "schema.mako", "-C", "../db", folder=bare) == place.run("diff", "base", "./schema.mako")
+    assert place.run("diff", "../old/schema.sql", "../old/later.mako", "--url", "sqlite://", folder=bare) == made
+    output = place.run("diff", "../old/schema.sql", "../old/later.mako", folder=bare, status=2)
+    assert output == ("aludel: diff: of which kind of database are they? There is no environment here that says it: "
+                      "--url sqlite://, or that of a server\n"), output
+    (old / "bad.mako").write_text("CREATE INDEX i ON nowhere (x);")
+    assert "../old/bad.mako:1:1: error: there is no table 'nowhere'" in place.run("diff", "base", "../old/bad.mako", status=1)
+    assert place.run("diff", "a1", "../no.sql", status=1) == "aludel: diff: there is no file '../no.sql'\n"
+    for name in ("../old", "aludel.ini"):
+        output = place.run("diff", name, "base", status=1)
+        assert output == (f"aludel: diff: '{name}' is no file whose name ends in .sql or .mako; an SQLite database is named "
+                          f"by its URL, sqlite:///{name}\n"), output
 
 
 def both_databases():
@@ -123,7 +149,7 @@ def both_databases():
     assert place.run("check") == NOTHING
 
 
-CHECKS = [at_first, behind, renamed, not_meant, by_script, sides, both_databases]
+CHECKS = [at_first, behind, renamed, not_meant, by_script, sides, files, both_databases]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))

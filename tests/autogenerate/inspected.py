@@ -90,7 +90,10 @@ def compared_without_an_environment():
     assert shop.run("diff", "base", shop.url, folder=shop.elsewhere) == shop.run("inspect")
     made = shop.run("diff", shop.url, other.url, folder=shop.elsewhere)
     assert made == '<%\nop.create_table(\n    "more",\n    sa.Column("x", sa.Text()),\n)\n%>\n', made
-    assert "neither aludel.ini" in shop.run("diff", shop.url, "schema.mako", folder=shop.elsewhere, status=1)
+    assert "there is no file 'schema.mako'" in shop.run("diff", shop.url, "schema.mako", folder=shop.elsewhere, status=1)
+    (shop.elsewhere / "schema.mako").write_text(shop.run("inspect", other.url))
+    assert shop.run("diff", shop.url, "schema.mako", folder=shop.elsewhere) == made
+    assert "neither aludel.ini" in shop.run("diff", shop.url, "a1", folder=shop.elsewhere, status=1)
 
 
 def in_a_broken_environment():
