@@ -57,14 +57,14 @@ static const struct command commands[] = {
      command_diff,
      "Prints the directives that lead from one schema to another: aludel diff FROM TO. Each is a URL, a "
      "file\n"
-     "(schema.mako, ../old/schema.sql), or a revision, which is built in an empty SQLite file; files are "
-     "built "
-     "in memory,\n"
-     "or on the server that the other one, --url or the settings name. aludel diff base URL prints a "
-     "database "
-     "as a\n"
-     "schema.mako has it. --downgrade prints what leads back. Where neither is of the environment, none is "
-     "needed."},
+     "(schema.mako, ../old/schema.sql), or a revision. What --url, the other one or the settings name says "
+     "where "
+     "they are\n"
+     "built: a file in memory, or on the server in a transaction that is rolled back; a revision in an empty "
+     "SQLite file,\n"
+     "or on the server in a database of its own. aludel diff base URL prints a database as a schema.mako has "
+     "it.\n"
+     "--downgrade prints what leads back. Where neither is of the environment, none is needed."},
     {"inspect", "URL directory url target chain schema sql json check-heads quiet",
      "print the schema of a database", command_inspect,
      "Prints the schema of a database as a schema.mako has it, without the version and log tables and what "

@@ -59,22 +59,27 @@ struct comparison {
     const struct options *options;
     struct named both[2];
     const char *url; /* where targets are built; NULL: as the settings say */
-    bool needs_environment;
 };
 
-/* A database that is named; else a revision is built on SQLite, and what it is compared with must be of SQLite too. */
-static void choose_place(struct comparison *c)
+static bool is_built(const struct named *n)
 {
-    c->url = c->options->url;
-    for (size_t i = 2; i-- > 0;) {
-        const struct named *n = &c->both[i];
-        if (n->kind == SIDE_REVISION && !n->base && !c->url)
-            c->url = "sqlite://";
-        c->needs_environment =
-            c->needs_environment || n->kind == SIDE_TARGET || (n->kind == SIDE_REVISION && !n->base);
-    }
-    for (size_t i = 2; i-- > 0;)
-        c->url = c->both[i].kind == SIDE_DATABASE ? c->both[i].text : c->url;
+    return n->kind == SIDE_REVISION && !n->base;
+}
+
+/* A database that is named; else a revision is built on SQLite where it can be, and what it is compared with must be of
+ * SQLite too. */
+static const char *choose_place(const struct comparison *c, const struct environment *e)
+{
+    for (size_t i = 0; i < 2; i++)
+        if (c->both[i].kind == SIDE_DATABASE)
+            return c->both[i].text;
+    bool in_a_file = (is_built(&c->both[0]) || is_built(&c->both[1])) && e->dialects[ALUDEL_SQLITE];
+    return !c->options->url && in_a_file ? "sqlite://" : c->options->url;
+}
+
+static bool is_of_environment(const struct named *n)
+{
+    return n->kind == SIDE_TARGET || is_built(n);
 }
 
 /* Of base, which is empty everywhere, the other one says what kind of database it is. */
@@ -156,10 +161,11 @@ int command_diff(struct tool *t, const struct options *options)
     environment_read(&e, folder, NULL);
     if (!read_name(&e, names->at[0], &c.both[0]) || !read_name(&e, names->at[1], &c.both[1]))
         return TOOL_FAILED;
-    choose_place(&c);
-    if (c.url && !c.needs_environment)
+    c.url = choose_place(&c, &e);
+    bool of_it = is_of_environment(&c.both[0]) || is_of_environment(&c.both[1]);
+    if (c.url && !of_it)
         return diff_elsewhere(&c, folder);
-    if (!environment_exists(t->disk, t->arena, folder) && !c.needs_environment)
+    if (!environment_exists(t->disk, t->arena, folder) && !of_it)
         return tool_fail(TOOL_USAGE, "diff: of which kind of database are they? There is no environment here "
                                      "that says it: --url sqlite://, or that of a server");
     return diff_in(&c, &e, folder);

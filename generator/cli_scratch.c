@@ -33,7 +33,7 @@ static void remove_all(const char *folder)
 /* It has the lock as long as it lives. -1: another one has it, or nobody can. */
 static int lock_folder(const char *folder, int how)
 {
-    int lock = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    int lock = open(folder, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
     if (lock >= 0 && flock(lock, how) != 0) {
         close(lock);
         return -1;

@@ -1,7 +1,8 @@
 #include "cli_sides.h"
 
 #include "cli_again.h"
-#include "cli_scratch.h"
+#include "cli_lent.h"
+#include "cli_place.h"
 #include "cli_toolchain.h"
 #include "sql/script.h"
 
@@ -91,20 +92,50 @@ static const struct schema *of_file(const struct sides *s, const char *file)
 
 /* ---- The chain ---------------------------------------------------------------------------------- */
 
-static const struct schema *of_revision(const struct sides *s, const char *revision)
+static const struct schema *upgraded(const struct sides *s, const char *url, const char *revision)
+{
+    const char *const upgrade[] = {"-q", "upgrade", revision, NULL}, *const inspect[] = {"inspect", NULL};
+    struct aludel_text nothing;
+    return ask(s, url, upgrade, &nothing) ? inspected(s, url, revision, inspect) : NULL;
+}
+
+static const struct schema *in_a_file(const struct sides *s, const char *revision)
 {
     struct tool *t = s->tool;
     struct scratch scratch;
     if (!scratch_make(t, &scratch))
         return NULL;
-    const char *file = path_join(t->arena, scratch.folder, "chain.db");
-    const char *url = arena_format(t->arena, "sqlite:///%s", file);
-    const char *const upgrade[] = {"-q", "upgrade", revision, NULL}, *const inspect[] = {"inspect", NULL};
-    struct aludel_text nothing;
-    const struct schema *schema =
-        ask(s, url, upgrade, &nothing) ? inspected(s, url, revision, inspect) : NULL;
+    const char *url = arena_format(t->arena, "sqlite:///%s/chain.db", scratch.folder);
+    const struct schema *schema = upgraded(s, url, revision);
     scratch_remove(&scratch);
     return schema;
+}
+
+static const struct schema *on_the_server(const struct sides *s, const char *revision)
+{
+    struct lent lent;
+    if (!lent_take(s->tool, s->folder, s->url, "diff", &lent))
+        return NULL;
+    const struct schema *schema = upgraded(s, lent.url, revision);
+    lent_give_back(&lent);
+    return schema;
+}
+
+/* Migrations aren't run where others work. */
+static const struct schema *of_revision(const struct sides *s, const char *revision)
+{
+    enum aludel_dialect dialect;
+    if (!s->url) {
+        tool_fail(
+            TOOL_FAILED,
+            "diff: migrations for PostgreSQL alone: '%s' is built on a server, in a database of its own; "
+            "--url names the server",
+            revision);
+        return NULL;
+    }
+    if (!url_dialect(s->tool, s->url, &dialect, NULL))
+        return NULL;
+    return dialect == ALUDEL_SQLITE ? in_a_file(s, revision) : on_the_server(s, revision);
 }
 
 /* ---- A side ------------------------------------------------------------------------------------- */

@@ -18,7 +18,7 @@ enum side_kind {
     SIDE_TARGET,   /* what schema.mako or schema.sql makes of an empty place */
     SIDE_FILE,     /* what another file makes of one */
     SIDE_CHAIN,    /* what all of the chain makes of an empty place */
-    SIDE_REVISION  /* what the chain up to here makes of an empty file (SQLite) */
+    SIDE_REVISION /* what the chain up to here makes of an empty file, or of an empty database on the server */
 };
 
 struct sides {

@@ -2,6 +2,7 @@
 #include <aludel/trial.h>
 
 #include "trial/cases.h"
+#include "trial/lend.h"
 #include "trial/signals.h"
 
 #include <stdio.h>
@@ -104,6 +105,21 @@ static int try_and_tell(struct trial *t)
     return ok && fflush(stdout) == 0 ? EXIT_WELL : EXIT_NOT_WELL;
 }
 
+static int lend(struct trial *t, struct trial_options *o)
+{
+    if (!trial_lend_read(t, o) || choose_type(t, o) != EXIT_WELL)
+        return EXIT_MISREAD;
+    trial_signals_install();
+    return trial_lend(t) ? EXIT_WELL : EXIT_NOT_WELL;
+}
+
+static int try_out(struct trial *t, struct trial_options *o)
+{
+    int status = choose_type(t, o);
+    status = status ? status : choose_revisions(t);
+    return status ? status : try_and_tell(t);
+}
+
 int aludel_trial_main(int argc, char **argv, const struct aludel_registry *registry)
 {
     struct trial_options options;
@@ -112,9 +128,8 @@ int aludel_trial_main(int argc, char **argv, const struct aludel_registry *regis
     struct aludel_pair *x = al_arena_new(&t.arena, ((size_t)argc + 1) * sizeof *x);
     int status = trial_options_read(&options, x, argc, argv) ? EXIT_WELL : EXIT_MISREAD;
     t.report = (struct trial_report){.arena = &t.arena, .again = options.again};
-    status = status ? status : choose_type(&t, &options);
-    status = status ? status : choose_revisions(&t);
-    status = status ? status : try_and_tell(&t);
+    if (status == EXIT_WELL)
+        status = options.lend ? lend(&t, &options) : try_out(&t, &options);
     al_arena_free(&t.arena);
     return status;
 }

@@ -34,7 +34,7 @@ static bool take_pair(struct trial_options *o, char *text)
 static bool take(struct trial_options *o, int argc, char **argv, int *i)
 {
     const struct option all[] = {
-        {"url", &o->url}, {"from", &o->from}, {"junit", &o->junit}, {"again", &o->again}};
+        {"url", &o->url}, {"from", &o->from}, {"junit", &o->junit}, {"again", &o->again}, {"lend", &o->lend}};
     if (!strcmp(argv[*i], "--keep")) {
         o->keep = true;
         return true;

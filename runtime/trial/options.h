@@ -10,6 +10,8 @@ struct trial_options {
     const char *url;   /* of a PostgreSQL server on which databases may be made */
     const char *from;  /* real data: a file or a URL */
     const char *junit; /* a file */
+    const char
+        *lend; /* nothing is tried out: another command of aludel's, named here, wants a database (lend.c) */
     const char *again; /* how this was called, for "see it again with"; no password in it */
     bool keep;
     struct aludel_pair *x; /* -x name=value, for migrations */

@@ -109,8 +109,8 @@ static bool make_folder(struct trial *t, struct trial_places *places)
     const char *path = trial_format(&t->arena, "%s/" FOLDER "XXXXXX", absolute(t, temporary(t)));
     char *folder = al_arena_copy(&t->arena, path, strlen(path));
     if (!mkdtemp(folder)) {
-        fprintf(stderr, "aludel: test: can't make a folder in '%s': %s (TMPDIR names another place)\n",
-                temporary(t), strerror(errno));
+        fprintf(stderr, "aludel: %s: can't make a folder in '%s': %s (TMPDIR names another place)\n",
+                trial_command(t), temporary(t), strerror(errno));
         return false;
     }
     places->folder = folder;

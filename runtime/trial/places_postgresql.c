@@ -15,9 +15,10 @@ static struct trial_base *server(struct trial *t)
     return &t->places->server;
 }
 
-static bool say(const struct aludel_error *error)
+static bool say(struct trial *t, const struct aludel_error *error)
 {
-    fprintf(stderr, "aludel: test: %s%s%s\n", error->message, *error->detail ? ": " : "", error->detail);
+    fprintf(stderr, "aludel: %s: %s%s%s\n", trial_command(t), error->message, *error->detail ? ": " : "",
+            error->detail);
     if (*error->hint)
         fprintf(stderr, "  %s\n", error->hint);
     return false;
@@ -30,14 +31,14 @@ static bool may_create(struct trial *t)
                    "SELECT (rolcreatedb OR rolsuper)::text, quote_ident(rolname) FROM pg_catalog.pg_roles "
                    "WHERE rolname = current_user",
                    &rows))
-        return say(&server(t)->error);
+        return say(t, &server(t)->error);
     if (rows.count == 1 && !strcmp(trial_cell(&rows, 0, 0), "true"))
         return true;
     const char *user = rows.count ? trial_cell(&rows, 0, 1) : "…";
     fprintf(stderr,
-            "aludel: test: migrations are tried out in databases of their own, and %s may not create any\n"
+            "aludel: %s: migrations are tried out in databases of their own, and %s may not create any\n"
             "  ALTER ROLE %s CREATEDB, or give the --url of another user\n",
-            user, user);
+            trial_command(t), user, user);
     return false;
 }
 
@@ -49,7 +50,8 @@ static void drop_named(struct trial *t, const char *name)
     al_puts(&b, " WITH (FORCE)");
     const char *sql = al_built(&b).z;
     if (!trial_alone(server(t), sql))
-        fprintf(stderr, "aludel: test: the database %s stays: %s\n", name, server(t)->error.message);
+        fprintf(stderr, "aludel: %s: the database %s stays: %s\n", trial_command(t), name,
+                server(t)->error.message);
 }
 
 /* A process that has the number of one that is gone keeps its databases until it is gone, too. Our own number's are of
@@ -75,7 +77,7 @@ static bool begin(struct trial *t)
     struct aludel_error error;
     t->places->server_url = t->options->url;
     if (!trial_base_open(server(t), t, t->options->url, false, &error))
-        return say(&error);
+        return say(t, &error);
     trial_signals_watch_driver(NULL); /* it is what takes the others away */
     if (!may_create(t))
         return false;
@@ -168,7 +170,7 @@ static bool make(struct trial *t, const struct trial_place *p, const struct tria
         trial_put_name(&b, role);
     }
     return (trial_alone(server(t), al_built(&b).z) && set_up(t, p->name) && (p->bare || make_schema(t, p))) ||
-           say(&server(t)->error);
+           say(t, &server(t)->error);
 }
 
 static void drop(struct trial *t, const struct trial_place *p)

@@ -56,3 +56,8 @@ bool trial_on_postgresql(const struct trial *t)
 {
     return t->type->dialect == ALUDEL_POSTGRESQL;
 }
+
+const char *trial_command(const struct trial *t)
+{
+    return t->options->lend ? t->options->lend : "test";
+}

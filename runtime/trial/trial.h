@@ -38,6 +38,9 @@ const char *trial_format(struct aludel_arena *arena, const char *format, ...)
 /* An error on one line: where, what, what the database adds. */
 const char *trial_error(struct aludel_arena *arena, const struct aludel_error *error);
 
+/* The command that is at work: "test". */
+const char *trial_command(const struct trial *t);
+
 bool trial_on_postgresql(const struct trial *t);
 
 #endif

@@ -3,10 +3,15 @@
 server.py [names of checks…]
 """
 import os
+import re
+import signal
+import subprocess
 import sys
+import time
 
 sys.path.insert(0, os.path.dirname(__file__))
 from inspected import NOTHING, Shop, run_checks  # noqa: E402
+from place import ALUDEL  # noqa: E402
 from tools.postgres import PrivatePostgres  # noqa: E402
 
 SQL = """CREATE TYPE mood AS ENUM ('good', 'bad');
@@ -37,6 +42,13 @@ class Server(Shop):
         output = super().run(*arguments, **how)
         assert self.psql(LEFT).strip() == "", self.psql(LEFT)
         return output
+
+
+def wait_for(condition):
+    until = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.05)
 
 
 def inspected():
@@ -91,6 +103,48 @@ def chain():
     assert shop.psql("SELECT nextval('live')").strip() == "500"
 
 
+def revisions():
+    """diff builds them in databases of their own, of which none stays."""
+    shop = Server("CREATE SEQUENCE live START 500;")
+    for id, down, sql in (("a1", None, "CREATE TABLE t (id integer);\nCREATE SEQUENCE live;\nSELECT setval('live', 7);"),
+                          ("b1", "a1", "% with op.autocommit():\nCREATE INDEX CONCURRENTLY t_n ON t (id);\n% endwith")):
+        (shop.environment / "versions" / f"{id}_x.mako").write_text(
+            f'<%! revision = "{id}"; down_revision = {down and repr(down)} %>\n<%def name="upgrade()">\n{sql}\n</%def>\n')
+    (shop.environment / "schema.mako").write_text("CREATE TABLE t (id integer, m text);\nCREATE SEQUENCE live;\n")
+    (shop.top / "there.sql").write_text("CREATE TABLE t (id integer);\nCREATE SEQUENCE live;\nCREATE INDEX t_n ON t (id);\n")
+    named = ["--url", shop.url]
+    assert shop.run("diff", "a1", "schema.mako", *named) == '<%\nop.add_column("t", sa.Column("m", sa.Text()))\n%>\n'
+    assert shop.run("diff", "heads", "../there.sql", *named) == "" == shop.run("diff", "../there.sql", "b1", *named)
+    assert shop.run("diff", "a1", "b1", *named) == '<%\nop.create_index("t_n", "t", ["id"])\n%>\n'
+    assert 'op.drop_table("t")' in shop.run("diff", "b1", shop.url)
+    assert shop.psql("SELECT nextval('live'), to_regclass('t')").strip() == "500|"
+    output = shop.run("diff", "a1", "schema.mako", status=1)
+    assert output == ("aludel: diff: migrations for PostgreSQL alone: 'a1' is built on a server, in a database of its own; --url names "
+                      "the server\n"), output
+    shop.psql("CREATE ROLE poor LOGIN")
+    output = shop.run("diff", "a1", "base", "--url", re.sub(r"user=\w+", "user=poor", shop.url), status=1)
+    assert output.startswith("aludel: diff: migrations are tried out in databases of their own, and poor may not create any\n"), output
+    assert "Can't locate revision identified by 'zz'" in shop.run("diff", "zz", shop.url, status=1)
+    assert SERVER.psql("SELECT count(*) FROM pg_database WHERE datname LIKE 'aludel%'").strip() == "0"
+
+
+def killed():
+    """The database that a revision is built in goes with whoever is killed."""
+    shop = Server()
+    (shop.environment / "versions" / "a1_x.mako").write_text(
+        '<%! revision = "a1"; down_revision = None %>\n<%def name="upgrade()">\nSELECT pg_sleep(60);\n</%def>\n')
+    process = subprocess.Popen([ALUDEL, "diff", "base", "a1", "--url", shop.url], cwd=shop.environment, env=shop.variables,
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    count = lambda: SERVER.psql(  # noqa: E731
+        "SELECT count(*) FROM pg_stat_activity WHERE datname LIKE 'aludel%' AND query LIKE '%pg_sleep%'").strip()
+    left = lambda: SERVER.psql("SELECT count(*) FROM pg_database WHERE datname LIKE 'aludel%'").strip()  # noqa: E731
+    wait_for(lambda: count() == "1")
+    process.kill()
+    wait_for(lambda: left() == "0")
+    output = process.communicate(timeout=30)[0]
+    assert process.returncode == -signal.SIGKILL and not list(shop.scratch.iterdir()), output
+
+
 def schemas():
     """Further schemas; patterns with a schema; what is left out, and foreign keys that lead there."""
     shop = Server(SQL + 'CREATE SCHEMA audit; CREATE TABLE audit.log (id INT PRIMARY KEY, book BIGINT REFERENCES books);'
@@ -127,7 +181,7 @@ def baseline_of_schemas():
         assert output == f"aludel: {said}\n", output
 
 
-CHECKS = [inspected, of_two_kinds, baseline, chain, schemas, baseline_of_schemas]
+CHECKS = [inspected, of_two_kinds, baseline, chain, revisions, killed, schemas, baseline_of_schemas]
 
 if __name__ == "__main__":
     with PrivatePostgres() as SERVER:
