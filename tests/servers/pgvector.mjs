@@ -5,15 +5,24 @@
 //     reads   ["-s", "-T", "*.a"]                options of pg_dump, whose 18 is the only one that understands this 18
 //     prints  {"dump": "…"} or {"error": "…"}
 //
+// `pgvector.mjs keep` only writes the file KEPT, with what initdb makes, for those that come: it takes longest at a start.
+//
 // It ends when its stdin does, that is with the test. PGlite has one session in one database. So a client waits until
 // the one before it is gone, and then finds the session as a new one: none of its settings, locks, prepared statements.
 import { File } from 'node:buffer';
 import { createRequire } from 'node:module';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 
+const KEPT = new URL('../../build-servers/pgvector.tar', import.meta.url);
+const MADE = new URL('pgvector.tar.made', KEPT);
 const PATIENCE = 30_000; // milliseconds: two clients that wait for one another are a mistake of the test
+
+// A test is over before code that is compiled with more care has earned its time.
+setFlagsFromString('--liftoff-only');
 
 // Debian 12's node 18 has these, but not among its global names.
 globalThis.File ??= File;
@@ -34,7 +43,14 @@ const { vector } = await load('pglite-pgvector');
 const { PGLiteSocketHandler } = await load('pglite-socket');
 const { pgDump } = await load('pglite-tools/pg_dump');
 
-const db = await PGlite.create('memory://', { extensions: { vector } });
+const kept = existsSync(KEPT) && { loadDataDir: new Blob([readFileSync(KEPT)]) };
+const db = await PGlite.create('memory://', { extensions: { vector }, ...kept });
+if (process.argv[2] === 'keep') {
+    const made = await db.dumpDataDir('none');
+    writeFileSync(MADE, Buffer.from(await made.arrayBuffer()));
+    renameSync(MADE, KEPT);
+    process.exit(0);
+}
 
 // Clients and dumps take turns, in the order in which they came.
 let last = Promise.resolve();
