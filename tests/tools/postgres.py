@@ -4,11 +4,13 @@
         print(pg.psql("SELECT 1"))              # text, as psql -At prints it; PsqlError when it fails
         pg.syntax_error("SELECT FROM WHERE")    # the server's message, or None when it parses
 
-Its cluster lies in memory where there is room, listens on a Unix socket only, and is gone afterwards.
+Its cluster lies in memory where there is room, listens on a Unix socket only, and is gone afterwards. What initdb makes is
+kept in the folder of the build (ALUDEL_BUILD), from where the next ones are copied.
 ALUDEL_TEST_POSTGRES_BIN (the folder of initdb and postgres) says which server to start, else it is the newest of the
 system's; ALUDEL_TEST_POSTGRES (a URL) names one that runs already. No server to be found is a failure, not a reason to
 skip.
 """
+import contextlib
 import glob
 import itertools
 import os
@@ -89,6 +91,27 @@ def psql_program():
     return "psql"
 
 
+def kept_cluster(programs):
+    """Where the cluster of these programs is kept, in the folder of the build; None outside of one."""
+    build = os.environ.get("ALUDEL_BUILD")
+    facts = os.stat(os.path.join(programs, "postgres"))
+    return build and os.path.join(build, "clusters", f"{facts.st_size}-{facts.st_mtime_ns}-{os.geteuid()}")
+
+
+def copy_cluster(cluster, to):
+    subprocess.run(["cp", "-a", cluster, to], check=True)
+
+
+def keep_cluster(cluster, kept):
+    """Whole or not at all; where several do so at once, the first one's stays."""
+    os.makedirs(os.path.dirname(kept), exist_ok=True)
+    made = tempfile.mkdtemp(dir=os.path.dirname(kept))
+    copy_cluster(cluster, os.path.join(made, "data"))
+    with contextlib.suppress(OSError):
+        os.rename(os.path.join(made, "data"), kept)
+    shutil.rmtree(made)
+
+
 def stop_on_terminate():
     """A test that is told to stop (a time-out) leaves by an exception, so that its server stops too."""
     if threading.current_thread() is threading.main_thread():
@@ -126,8 +149,7 @@ class PrivatePostgres:
         os.chown(self.folder, user.pw_uid, user.pw_gid)
         programs = self.within_reach(server_folder())
         data = os.path.join(self.folder, "data")
-        self.run([os.path.join(programs, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
-                  "--locale=C", "--no-sync"])
+        self.make_cluster(programs, data)
         self.configure(data)
         options = {"listen_addresses": "", "unix_socket_directories": self.folder, "fsync": "off",
                    "full_page_writes": "off", "synchronous_commit": "off",
@@ -142,6 +164,17 @@ class PrivatePostgres:
                                        start_new_session=True)
         self.url = f"postgresql:///postgres?host={self.folder}&user=postgres"
         self.wait()
+
+    def make_cluster(self, programs, data):
+        """initdb takes longer than many a test: what it makes is kept for the next one."""
+        kept = kept_cluster(programs)
+        if kept and os.path.isdir(kept):
+            copy_cluster(kept, data)
+            return
+        self.run([os.path.join(programs, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
+                  "--locale=C", "--no-sync"])
+        if kept:
+            keep_cluster(data, kept)
 
     def configure(self, data):
         """The user `scram` needs a password. A standby is one whose primary never says anything."""
