@@ -26,7 +26,7 @@ sqlite = $<TARGET_FILE:aludel_sqlite> ${sqlite_client}
 postgresql = $<TARGET_FILE:aludel_postgresql> ${postgresql_client}
 cli = $<TARGET_FILE:aludel_cli>
 trial = $<TARGET_FILE:aludel_trial>
-libs = $<TARGET_FILE:aludel_runtime> -lm
+libs = $<TARGET_FILE:aludel_runtime> -lm ${ALUDEL_LINKER}
 ")
 
 # In an installation: relative to the file, so that the tree can be moved.
