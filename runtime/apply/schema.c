@@ -260,8 +260,9 @@ bool al_single_schema(struct aludel *a, const struct aludel_inspect *what, struc
     struct al_whole_question q;
     struct al_whole read;
     al_call_begin(a, error);
-    bool ok = is_possible(a) && make_question(a, what, &q) && read_live(a, &q, &read) &&
-              (keep_in(into, &read, whole) || al_fail_no_memory(a));
+    bool ok = is_possible(a) && make_question(a, what, &q);
+    q.filter.include = q.filter.exclude = NULL; /* what a chain makes is its own, whatever it is called */
+    ok = ok && read_live(a, &q, &read) && (keep_in(into, &read, whole) || al_fail_no_memory(a));
     return al_call_end(a, ok);
 }
 
