@@ -69,7 +69,9 @@ static int choose_revisions(struct trial *t)
     for (size_t i = 0; ok && i < o->revision_count; i++)
         ok = aludel_show(a, o->revisions[i], choose, chosen, &error);
     aludel_close(a);
-    return ok ? EXIT_WELL : misread("%s", trial_error(&t->arena, &error));
+    if (!ok)
+        misread("%s", trial_error(&t->arena, &error));
+    return ok ? EXIT_WELL : error.code == ALUDEL_USAGE ? EXIT_MISREAD : EXIT_NOT_WELL;
 }
 
 /* ---- Trying ------------------------------------------------------------------------------------------------------ */
