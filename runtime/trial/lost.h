@@ -9,9 +9,14 @@
 
 #include "trial/rows.h"
 
-/* Of what is in both, and in `between`, where that isn't NULL (it is what stood there meanwhile; a column that had another
- * name there has survived): each loss is a failure of the case in hand. */
-void trial_data_expect(struct trial *t, const struct trial_data *before, const struct trial_data *between,
-                       const struct trial_data *after, const char *where);
+struct trial_course {
+    const struct trial_data *before, *after;
+    const struct trial_data *between; /* what stood there meanwhile; NULL: nothing did */
+    bool written;                     /* somebody has written rows on the way */
+};
+
+/* Of what is in all of them (a column that had another name meanwhile has survived) each loss is a failure of the case in
+ * hand. Where rows were written it may be meant: then it is a note, and rows that have come are none. */
+void trial_data_expect(struct trial *t, const struct trial_course *course, const char *where);
 
 #endif
