@@ -78,16 +78,20 @@ static bool was_renamed(const struct expecting *e, const struct trial_table *tab
     return false;
 }
 
-static bool was_there(const struct expecting *e, const struct trial_table *table,
-                      const struct trial_column *c)
+enum stay { GONE, STAYED, CONVERTED /* it had another type, which may write the same in another way */ };
+
+static enum stay stay_of(const struct expecting *e, const struct trial_table *table,
+                         const struct trial_column *c)
 {
     const struct trial_table *meanwhile = e->between ? trial_find_table(&e->between->tables, table) : NULL;
     if (!e->between)
-        return true;
+        return STAYED;
     if (!meanwhile)
-        return false;
+        return GONE;
     const struct trial_column *there = trial_find_column(meanwhile, c->name);
-    return there ? types_compare(c->type, there->type) : was_renamed(e, table, c, meanwhile);
+    if (!there)
+        return was_renamed(e, table, c, meanwhile) ? STAYED : GONE;
+    return types_compare(c->type, there->type) ? STAYED : CONVERTED;
 }
 
 /* ---- Telling -------------------------------------------------------------------------------------------------- */
@@ -120,20 +124,20 @@ static bool same_cell(const char *a, const char *b)
     return a == b || (a && b && !strcmp(a, b));
 }
 
-static void tell(const struct expecting *e, const char *format, ...)
+static void tell(const struct expecting *e, bool fails, const char *format, ...)
 #if defined(__GNUC__)
-    __attribute__((format(printf, 2, 3)))
+    __attribute__((format(printf, 3, 4)))
 #endif
     ;
 
-static void tell(const struct expecting *e, const char *format, ...)
+static void tell(const struct expecting *e, bool fails, const char *format, ...)
 {
     char text[AL_LONGEST_SHOWN];
     va_list args;
     va_start(args, format);
     al_vshow(text, sizeof text, format, args);
     va_end(args);
-    (e->written ? trial_note : trial_fail)(&e->t->report, "%s: %s", e->where, text);
+    (fails && !e->written ? trial_fail : trial_note)(&e->t->report, "%s: %s", e->where, text);
 }
 
 /* An example: the first row that shows it. */
@@ -177,21 +181,28 @@ static bool same_key(const struct trial_table *one, const struct trial_table *ot
     return any;
 }
 
+static bool holds_the_same(const struct expecting *e, const struct trial_table *table,
+                           const struct trial_column *c, const struct trial_table *now,
+                           const struct trial_column *then)
+{
+    const struct trial_column_digest *was = digest_of(e->before, table, c);
+    const struct trial_column_digest *is = digest_of(e->after, now, then);
+    return same_key(table, now) ? was->placed == is->placed : was->values == is->values;
+}
+
 static void expect_column(const struct expecting *e, const struct trial_table *table,
                           const struct trial_column *c, const struct trial_table *now)
 {
     const struct trial_column *then = trial_find_column(now, c->name);
-    if (!then || then->generated != c->generated || !types_compare(c->type, then->type) ||
-        !was_there(e, table, c))
-        return;
-    const struct trial_column_digest *was = digest_of(e->before, table, c);
-    const struct trial_column_digest *is = digest_of(e->after, now, then);
-    if (same_key(table, now) ? was->placed == is->placed : was->values == is->values)
+    enum stay stay = stay_of(e, table, c);
+    if (!then || then->generated != c->generated || !types_compare(c->type, then->type) || stay == GONE ||
+        holds_the_same(e, table, c, now, then))
         return;
     struct aludel_arena arena;
     al_arena_init(&arena, &trial_allocator);
     const char *shows = example(e, table, c, now, then, &arena);
-    tell(e, "column %s of %s holds other values%s%s", c->name, table->sql, *shows ? ": " : "", shows);
+    tell(e, stay == STAYED, "column %s of %s holds other values%s%s%s", c->name, table->sql,
+         stay == CONVERTED ? ", having had another type" : "", *shows ? ": " : "", shows);
     al_arena_free(&arena);
 }
 
@@ -204,8 +215,8 @@ static void expect_table(const struct expecting *e, const struct trial_table *ta
     if (was < is && e->written)
         return;
     if (was != is) {
-        tell(e, "%s had %llu row%s and has %llu", table->sql, (unsigned long long)was, was == 1 ? "" : "s",
-             (unsigned long long)is);
+        tell(e, true, "%s had %llu row%s and has %llu", table->sql, (unsigned long long)was,
+             was == 1 ? "" : "s", (unsigned long long)is);
         return;
     }
     for (size_t i = 0; i < table->column_count; i++)

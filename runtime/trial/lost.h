@@ -2,7 +2,8 @@
  * lost.h: what of a database's rows isn't there any more, or is another.
  *
  * Values are compared as text. A column whose type changes is compared where both types write what they share the same way
- * (whole numbers, texts); others aren't: 1 becomes 1.0, a date gets a time, and that is no loss.
+ * (whole numbers, texts); others aren't: 1 becomes 1.0, a date gets a time, and that is no loss. Where the type comes back and
+ * the values don't, that is a note: 1.50 may have become 1.5, or 2.
  */
 #ifndef TRIAL_LOST_H
 #define TRIAL_LOST_H
