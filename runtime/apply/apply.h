@@ -415,8 +415,21 @@ bool al_backup(struct aludel *a, const char *path);
  * there; nothing of it stays. */
 enum al_scratch_of { AL_SCRATCH_TARGET, AL_SCRATCH_CHAIN };
 typedef bool al_scratch_fn(struct aludel *a, struct al_whole_question *what, void *with);
+struct al_scratch_place {
+    const char *home, *name,
+        *shown; /* the schema that it stands for, its own name, the other as a statement has it */
+    const char *further, *extensions; /* ", a, b": behind home in the search path; where extensions live */
+    const char *asked;                /* the schemas that are read, with \1 between them */
+    bool chosen;                      /* by the caller: what is in others isn't wanted */
+    bool standby, refused;
+    const char *database, *user;
+};
 bool al_in_scratch(struct aludel *a, enum al_scratch_of of, struct al_whole_question *what,
                    al_scratch_fn *read, void *with);
+/* Behind the target (strays.c): nothing of it may lie where it isn't read, or need what isn't its own. Of what failed: a
+ * hint where it has named that schema. */
+bool al_check_strays(struct aludel *a, const struct al_scratch_place *p);
+void al_explain_stray(struct aludel *a, const struct al_scratch_place *p);
 
 bool al_run(struct al_run *run);
 

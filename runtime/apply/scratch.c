@@ -160,15 +160,7 @@ static bool on_sqlite(struct aludel *a, enum al_scratch_of of, struct al_whole_q
 
 /* ---- PostgreSQL -------------------------------------------------------------------------------------- */
 
-struct place {
-    const char *home, *name,
-        *shown;             /* the schema that it stands for, its own name, and that as a statement has it */
-    const char *extensions; /* ", a, b": where they live */
-    bool standby, refused;
-    const char *database, *user;
-};
-
-static bool ask_place(struct aludel *a, struct place *p)
+static bool ask_place(struct aludel *a, struct al_scratch_place *p)
 {
     struct aludel_value rows;
     static const char question[] =
@@ -181,22 +173,25 @@ static bool ask_place(struct aludel *a, struct place *p)
         " ON n.oid = x.extnamespace WHERE n.nspname <> 'pg_catalog'::text) AS n (called)),"
         " pg_catalog.pg_is_in_recovery(),"
         " NOT pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE'::text),"
-        " pg_catalog.quote_ident(pg_catalog.current_database()), pg_catalog.quote_ident(current_user)";
+        " pg_catalog.quote_ident(pg_catalog.current_database()), pg_catalog.quote_ident(current_user),"
+        " (SELECT pg_catalog.string_agg(', ' || pg_catalog.quote_ident(u.s), '' ORDER BY u.n) FROM "
+        "pg_catalog.unnest(pg_catalog.current_schemas(false)) WITH ORDINALITY AS u (s, n) WHERE u.n > 1)";
     if (!al_ask_sql(a, question, NULL, NULL, 0, &rows, NULL)) {
         return false;
     }
-    *p = (struct place){.home = al_cell_text(a, rows, 0, 0),
-                        .name = al_cell_text(a, rows, 0, 1),
-                        .shown = al_cell_text(a, rows, 0, 2),
-                        .extensions = al_cell_text(a, rows, 0, 3),
-                        .standby = al_cell(rows, 0, 4).as.boolean,
-                        .refused = al_cell(rows, 0, 5).as.boolean,
-                        .database = al_cell_text(a, rows, 0, 6),
-                        .user = al_cell_text(a, rows, 0, 7)};
+    *p = (struct al_scratch_place){.home = al_cell_text(a, rows, 0, 0),
+                                   .name = al_cell_text(a, rows, 0, 1),
+                                   .shown = al_cell_text(a, rows, 0, 2),
+                                   .extensions = al_cell_text(a, rows, 0, 3),
+                                   .standby = al_cell(rows, 0, 4).as.boolean,
+                                   .refused = al_cell(rows, 0, 5).as.boolean,
+                                   .database = al_cell_text(a, rows, 0, 6),
+                                   .user = al_cell_text(a, rows, 0, 7),
+                                   .further = al_cell_text(a, rows, 0, 8)};
     return true;
 }
 
-static bool check_place(struct aludel *a, const struct place *p)
+static bool check_place(struct aludel *a, const struct al_scratch_place *p)
 {
     if (p->standby) {
         al_fail(a, ALUDEL_READ_ONLY, "this server is a standby, where the target can't be built");
@@ -214,7 +209,7 @@ static bool check_place(struct aludel *a, const struct place *p)
     return *p->home || al_fail_no_schema(a);
 }
 
-static bool make_place(struct aludel *a, const struct place *p)
+static bool make_place(struct aludel *a, const struct al_scratch_place *p)
 {
     struct al_builder b = al_builder(&a->scratch);
     al_putf(&b, "CREATE SCHEMA %s", p->name);
@@ -222,7 +217,8 @@ static bool make_place(struct aludel *a, const struct place *p)
     return sql ? al_send_sql(a, sql, NULL, NULL, 0) : al_fail_no_memory(a);
 }
 
-static bool set_place(struct aludel *a, const struct place *p, const char *behind, const char **path)
+static bool set_place(struct aludel *a, const struct al_scratch_place *p, const char *behind,
+                      const char **path)
 {
     struct al_builder b = al_builder(&a->scratch);
     al_putf(&b, "%s%s", p->name, behind);
@@ -230,41 +226,8 @@ static bool set_place(struct aludel *a, const struct place *p, const char *behin
     return *path ? al_set_path(a, *path) : al_fail_no_memory(a);
 }
 
-/* Nothing may have been made in, or hung on, the schema that the scratch stands for: it wouldn't be read back. What a lent
- * connection's transaction has done there isn't ours to judge. */
-static bool check_strays(struct aludel *a, const struct place *p)
-{
-    static const char question[] =
-        "WITH home AS (SELECT oid, pg_catalog.pg_current_xact_id()::pg_catalog.xid AS made FROM "
-        "pg_catalog.pg_namespace WHERE nspname = " P "::text), made AS ("
-        "SELECT 'pg_catalog.pg_class'::pg_catalog.regclass AS class, c.oid, c.relname::text AS name FROM "
-        "pg_catalog.pg_class c JOIN home h ON h.oid = c.relnamespace AND h.made = c.xmin WHERE c.relkind IN "
-        "('r', 'p', 'v', 'm', 'S') UNION ALL "
-        "SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass, f.oid, f.proname::text FROM pg_catalog.pg_proc f "
-        "JOIN home h ON h.oid = f.pronamespace AND h.made = f.xmin UNION ALL "
-        "SELECT 'pg_catalog.pg_type'::pg_catalog.regclass, t.oid, t.typname::text FROM pg_catalog.pg_type t "
-        "JOIN home h ON h.oid = t.typnamespace AND h.made = t.xmin WHERE t.typtype IN ('e', 'd', 'r'))"
-        " SELECT m.name FROM made m WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.objid = "
-        "m.oid AND d.classid = m.class AND d.deptype = 'e') ORDER BY m.name LIMIT 1";
-    struct aludel_value rows, home = al_string(p->home);
-    if (a->driver->borrowed_group) {
-        return true;
-    }
-    if (!al_ask_sql(a, question, NULL, &home, 1, &rows, NULL)) {
-        return false;
-    }
-    if (al_row_count(rows) == 0) {
-        return true;
-    }
-    al_fail(a, ALUDEL_FAILED, "the target names '%s' with its schema '%s'", al_cell_text(a, rows, 0, 0),
-            p->home);
-    al_error_hint(a->error,
-                  "leave that schema's name away: the target is built in another one, in its place");
-    return false;
-}
-
 /* What belongs to extensions is called as it would be if the schema were the one that it stands for. */
-static bool read_place(struct aludel *a, const struct place *p, struct al_whole_question *what,
+static bool read_place(struct aludel *a, const struct al_scratch_place *p, struct al_whole_question *what,
                        al_scratch_fn *read, void *with)
 {
     struct al_builder b = al_builder(&a->scratch);
@@ -298,7 +261,7 @@ static bool move_aside(struct aludel *a, const char *schema, uint32_t number)
     return sql ? al_send_sql(a, sql, NULL, NULL, 0) : al_fail_no_memory(a);
 }
 
-static bool ask_for_others(struct aludel *a, const struct place *p, struct al_whole_question *what)
+static bool ask_for_others(struct aludel *a, const struct al_scratch_place *p, struct al_whole_question *what)
 {
     const char **names = al_new(a, what->schemas.count, sizeof *names);
     bool ok = names != NULL;
@@ -311,15 +274,42 @@ static bool ask_for_others(struct aludel *a, const struct place *p, struct al_wh
     return ok;
 }
 
+/* The schemas that are read, as one text. */
+static bool name_asked(struct aludel *a, struct al_scratch_place *p, const struct al_whole_question *what)
+{
+    struct al_builder b = al_builder(&a->scratch);
+    al_puts(&b, p->name);
+    for (uint32_t i = 0; i < what->schemas.count; i++) {
+        al_putf(&b, "\1%s", what->schemas.at[i]);
+    }
+    p->asked = al_built(&b).z;
+    p->chosen = what->schemas.count && !what->may_be_missing;
+    return p->asked || al_fail_no_memory(a);
+}
+
+/* Behind the scratch the search path is the connection's own, and leads to the extensions. */
+static bool build(struct aludel *a, struct al_scratch_place *p)
+{
+    struct al_builder b = al_builder(&a->scratch);
+    al_putf(&b, "%s%s", p->further, p->extensions);
+    const char *behind = al_built(&b).z, *path;
+    if (!behind) {
+        return al_fail_no_memory(a);
+    }
+    if (!set_place(a, p, behind, &path) || !run_target(a)) {
+        al_explain_stray(a, p);
+        return false;
+    }
+    return al_check_strays(a, p);
+}
+
 static bool on_postgresql(struct aludel *a, struct al_whole_question *what, al_scratch_fn *read, void *with)
 {
-    struct place p;
-    const char *path;
+    struct al_scratch_place p;
     bool ok = al_connect(a, false) && (a->type->begin(a->driver, AL_BEGIN_WRITE) || al_driver_failed(a)) &&
               al_group_role(a) && al_group_limits(a) && al_group_path(a) && ask_place(a, &p) &&
               check_place(a, &p) && make_place(a, &p) && ask_for_others(a, &p, what) &&
-              set_place(a, &p, p.extensions, &path) && run_target(a) && check_strays(a, &p) &&
-              read_place(a, &p, what, read, with);
+              name_asked(a, &p, what) && build(a, &p) && read_place(a, &p, what, read, with);
     if (a->driver && a->driver->in_group) {
         a->type->rollback(a->driver);
     }

@@ -196,6 +196,11 @@ def extensions(pg):
     assert made[0] == made[1] == ("CREATE EXTENSION IF NOT EXISTS hstore;\n\nCREATE TABLE t (\n    h hstore DEFAULT ''::hstore\n);\n"), made[:2]
     assert made[2] == made[0].replace("h hstore DEFAULT ''::hstore", "h ext.hstore DEFAULT ''::ext.hstore"), made[2]
     assert pg.psql("SELECT count(*) FROM pg_extension WHERE extname = 'hstore'", bare) == "0"
+    pg.psql("CREATE TABLE only_live (x integer)", own)
+    arrays = Target("CREATE EXTENSION IF NOT EXISTS hstore;\nCREATE TABLE t (h hstore[]);\nCREATE VIEW v AS SELECT hstore('a', 'b') AS h;\n")
+    assert "h hstore[]" in arrays.migrate("-q", "inspect", "--target", url=pg.url_of(own))
+    said = Target("CREATE VIEW v AS SELECT x FROM only_live;\n").migrate("inspect", "--target", url=pg.url_of(own), status=1)
+    assert "the target's 'v' needs 'only_live' of the database, not of the target" in said, said
 
 
 def lists(pg):
@@ -227,6 +232,59 @@ def several(pg):
     assert "there is no schema 'nowhere'" in target.migrate("inspect", "--schema", "nowhere", url=url, status=1)
 
 
+STRAYS = (  # what the target needs of the database
+    ("v", "b", "CREATE VIEW v AS SELECT t FROM public.b"), ("c", "mood", "CREATE TABLE c (m public.mood[])"),
+    ("c", "s", "CREATE TABLE c (i integer DEFAULT nextval('public.s'))"), ("c", "b", "CREATE TABLE c (whole public.b)"),
+    ("t_check", "is_good", "ALTER TABLE t ADD CONSTRAINT t_check CHECK (public.is_good(id))"))
+WITHIN = (  # what it does in the schema that it stands for
+    ("by_t", "CREATE INDEX by_t ON public.b (t)"), ("b", "COMMENT ON TABLE public.b IS 'x'"),
+    ("b", "CREATE TRIGGER r BEFORE INSERT ON public.b FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()"))
+
+
+def strays(pg):
+    """What leads out of the scratch: into the schema that it stands for, and into others that aren't compared."""
+    database = pg.new_database()
+    url, away = pg.url_of(database), "hint: leave that schema's name away: the target is built in another one, in its place"
+    pg.psql("CREATE TYPE mood AS ENUM ('a'); CREATE SEQUENCE s; CREATE TABLE over (x integer); CREATE TABLE b (id integer, t text); CREATE SCHEMA auth; CREATE TABLE auth.users (id integer);"
+            " CREATE FUNCTION is_good(integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true'; CREATE SCHEMA old", database)
+
+    def refused(text, *parts, settings=""):
+        said = Target(f"CREATE TABLE t (id integer);\nCREATE TABLE b (id integer, t text);\n{text};\n", settings=settings).migrate("inspect", "--target", url=url, status=1)
+        assert all(part in said for part in parts), said
+
+    for mine, theirs, text in STRAYS:
+        refused(text, f"the target's '{mine}' needs '{theirs}' of the database, not of the target",
+                "hint: let the target make that as well, in front of it, and name it without its schema")
+    for name, text in WITHIN:
+        refused(text, f"the target names '{name}' with its schema 'public'", away)
+    for text in ("CREATE TABLE public.over (x integer)", "CREATE VIEW v AS SELECT * FROM public.nothing"):
+        refused(text, "schema.sql:3", away)
+    refused("CREATE SCHEMA own", "the target makes the schema 'own', which isn't compared", "include_schemas = own\n")
+    refused("CREATE TABLE old.u (id integer)", "the target makes old.u, and the schema 'old' isn't compared",
+            "hint: write into aludel.ini: include_schemas = auth old\n", settings="include_schemas = auth\n")
+    for text in ("CREATE SCHEMA auth", "CREATE TABLE auth.users (id integer)"):
+        refused(text, "already exists", "schema.sql:3",
+                "hint: what a schema holds that isn't compared stays while the target is built: name the schema in the setting include_schemas")
+    target = Target("CREATE SCHEMA auth;\nCREATE TABLE auth.users (id integer);\n", settings="include_schemas = auth\n")
+    assert "CREATE TABLE auth.users" in target.migrate("inspect", "--target", url=url)
+
+
+def further(pg):
+    """The search path goes on behind the schema that names mean: what is there is used, and isn't compared."""
+    target = Target("CREATE TABLE t (m mood);\nCREATE VIEW v AS SELECT x FROM shared;\nCREATE TABLE same (a integer);\n",
+                    settings="search_path = app, public\n")
+    database = pg.new_database()
+    pg.psql("CREATE SCHEMA app; CREATE TYPE mood AS ENUM ('a'); CREATE TABLE shared (x integer); CREATE TABLE same (b integer); SET search_path = app, public;"
+            "CREATE TABLE t (m mood); CREATE VIEW v AS SELECT x FROM shared; CREATE TABLE same (a integer)", database)
+    url = pg.url_of(database)
+    target.migrate("upgrade", "head", url=url)
+    assert target.migrate("check", url=url) == "No new upgrade operations detected.\n"
+    made = target.migrate("inspect", "--target", url=url)
+    assert "m public.mood" in made and "FROM public.shared" in made and made == target.migrate("inspect", url=url), made
+    pg.psql("DROP TABLE app.same", database)
+    assert "missing: table same" in target.migrate("check", url=url, status=1)
+
+
 def many():
     """More than the server's table of locks has room for."""
     with PrivatePostgres(["max_locks_per_transaction=10", "max_connections=10"]) as pg:
@@ -251,14 +309,15 @@ def standby():
 def main():
     failed = 0
     with PrivatePostgres() as pg:
-        checks = [lambda check=check: check(pg) for check in (as_the_database, of_directives, failures, killed, elsewhere, extensions, lists, no_schema, several)]
-        for check, name in [*zip(checks, ("as_the_database", "of_directives", "failures", "killed", "elsewhere", "extensions", "lists", "no_schema", "several")), (standby, "standby"), (many, "many")]:
+        checks = [(check, (pg,)) for check in (as_the_database, of_directives, failures, killed, elsewhere, extensions, lists, no_schema, several,
+                                               strays, further)]
+        for check, on in [*checks, (standby, ()), (many, ())]:
             try:
-                check()
-                print(f"ok: {name}")
+                check(*on)
+                print(f"ok: {check.__name__}")
             except Exception as error:  # the others are to be tried as well
                 failed += 1
-                print(f"FAILED: {name}: {type(error).__name__}: {error}")
+                print(f"FAILED: {check.__name__}: {type(error).__name__}: {error}")
     return 1 if failed else 0
 
 
