@@ -256,8 +256,19 @@ static void drop_gone(struct differing *g, unsigned types, bool wanted_only)
 
 /* ---- All ---- */
 
+/* Before what they are of. */
+static void drop_comments(struct differing *g)
+{
+    for (size_t i = 0; i < g->items.count; i++) {
+        const struct thing *thing = g->items.at[i].thing;
+        if (g->items.at[i].goes && is_comment(thing) && !goes_along(g, thing))
+            drop_thing(g, thing);
+    }
+}
+
 void drop_first(struct differing *g)
 {
+    drop_comments(g);
     drop_items(g, 1u << THING_TRIGGER);
     drop_items(g, 1u << THING_VIEW | 1u << THING_MATERIALIZED_VIEW | 1u << THING_CARRIED);
     drop_indexes_of_views(g);

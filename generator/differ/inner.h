@@ -17,6 +17,7 @@
  *   sequence.c how a sequence counts
  *   table.c    tables that stay, tables that are new, and their order
  *   make.c     all else that has a name
+ *   comment.c  what is said of it
  *   differ.c   the order of it all
  */
 #ifndef DIFFER_INNER_H
@@ -236,5 +237,10 @@ void make_first(struct differing *g);                       /* schemas, extensio
 void make_called(struct differing *g);                      /* functions that tables call */
 void make_last(struct differing *g);                        /* the others, views, triggers */
 void make_things(struct differing *g, struct things *list); /* what is named by others before them */
+
+/* ---- comment.c ------------------------------------------------------------------------------- */
+
+bool is_comment(const struct thing *thing);
+void make_comments(struct differing *g); /* those that are missing, and those of what was made anew */
 
 #endif

@@ -84,7 +84,8 @@ static struct things missing_carried(struct differing *g, bool early)
 {
     struct things all = missing(g, 1u << THING_CARRIED), list = {.arena = g->arena};
     for (size_t i = 0; i < all.count; i++)
-        if (all.at[i]->carried->early == early && !is_owned_anyway(g, g->now, all.at[i]))
+        if (all.at[i]->carried->early == early && !is_comment(all.at[i]) &&
+            !is_owned_anyway(g, g->now, all.at[i]))
             vec_push(g->arena, &list, all.at[i]);
     return list;
 }
@@ -184,7 +185,7 @@ static void add_replaced(struct differing *g, struct things *list)
     for (size_t i = 0; i < functions.count; i++) {
         const struct thing *there = counterpart_of(g->now, functions.at[i]);
         bool stays = functions.at[i]->carried && functions.at[i]->carried->stays;
-        if (there && !stays && !alike_thing(g, there, functions.at[i]))
+        if (there && !stays && !is_comment(there) && !alike_thing(g, there, functions.at[i]))
             vec_push(g->arena, list, functions.at[i]);
     }
 }
@@ -214,4 +215,5 @@ void make_last(struct differing *g)
     make_indexes_of_views(g);
     list = missing(g, 1u << THING_TRIGGER);
     make_things(g, &list);
+    make_comments(g);
 }

@@ -251,7 +251,8 @@ static void write_table(struct writing *w, const struct change *c, unsigned mark
 /* PostgreSQL takes no other one in the place of what has the name, unless the statement says so. */
 static bool must_be_dropped(struct writing *w, const struct change *c)
 {
-    if (c->kind != CHANGE_REPLACE || w->dialect == ALUDEL_SQLITE)
+    if (c->kind != CHANGE_REPLACE || w->dialect == ALUDEL_SQLITE ||
+        (c->thing->carried && c->thing->carried->replaces))
         return false;
     return !al_begins(c->thing->definition.text, "CREATE OR REPLACE");
 }

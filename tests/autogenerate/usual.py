@@ -81,7 +81,34 @@ TYPES = {
     "composite_loses_a_label": (THREE + "CREATE TYPE p AS (n int, m mood); CREATE TABLE t (a p)",
                                 "CREATE TYPE p AS (n int); CREATE TABLE t (a int)", "SELECT 1", "SELECT count(*) FROM t", "0 0 0"),
 }
-CASES = {**COUNTERS, **FUNCTIONS, **TYPES}
+SAID = "SELECT count(*) FROM pg_description WHERE description LIKE 'said %'"
+TRIGGER = ("CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
+           "CREATE TRIGGER tr BEFORE UPDATE OF a ON t FOR EACH ROW EXECUTE FUNCTION f(); COMMENT ON TRIGGER tr ON t IS 'said of tr'")
+
+
+def said_again(there, meant, said, count):
+    """What is said of things that are made anew."""
+    return f"{there}; {said}", f"{meant}; {said}", "SELECT 1", SAID, f"{count} {count} {count}"
+
+
+COMMENTS = {
+    "comment_on_an_index": said_again("CREATE TABLE t (a int, b int); CREATE INDEX i ON t (a)",
+                                      "CREATE TABLE t (a int, b int); CREATE INDEX i ON t (b)", "COMMENT ON INDEX i IS 'said of i'", 1),
+    "comments_on_a_key": said_again(
+        'CREATE TABLE t (a int, b int NOT NULL, CONSTRAINT "order" PRIMARY KEY (a))',
+        'CREATE TABLE t (a int, b int NOT NULL, CONSTRAINT "order" PRIMARY KEY (a, b))',
+        """COMMENT ON CONSTRAINT "order" ON t IS 'said of it'; COMMENT ON INDEX "order" IS 'said of its index'""", 2),
+    "comment_on_a_type": said_again(THREE, TWO, "COMMENT ON TYPE mood IS 'said of mood'", 1),
+    "comment_on_a_domain": said_again("CREATE DOMAIN d AS int CHECK (VALUE > 0)", "CREATE DOMAIN d AS int CHECK (VALUE > 1)",
+                                      "COMMENT ON DOMAIN d IS 'said of d'", 1),
+    "comment_on_a_trigger": said_again("CREATE TABLE t (a int)", "CREATE TABLE t (a bigint)", TRIGGER, 1),
+    "comments_on_a_view": said_again(
+        "CREATE TABLE t (a int)", "CREATE TABLE t (a bigint)",
+        "CREATE MATERIALIZED VIEW v AS SELECT a FROM t; COMMENT ON MATERIALIZED VIEW v IS 'said of v';"
+        "COMMENT ON COLUMN v.a IS 'said of a'; CREATE INDEX i ON v (a); COMMENT ON INDEX i IS 'said of i'", 3),
+    "comment_goes": ("CREATE TABLE t (a int);" + TRIGGER, "CREATE TABLE t (a int)", "SELECT 1", SAID, "1 0 1"),
+}
+CASES = {**COUNTERS, **FUNCTIONS, **TYPES, **COMMENTS}
 
 
 def run(folder, *arguments):
