@@ -54,6 +54,12 @@ static void remark(struct writing *w, const struct change *c, unsigned marks, bo
         page_remark(w, arena_format(w->arena, "destructive: %s", what_is_lost(w, c)), sql);
     if (marks & MARK_LOOK_AT_ROWS)
         page_remark(w, arena_format(w->arena, "look at the rows: %s", what_may_fail(w, c)), sql);
+    if (marks & MARK_MADE_ANEW)
+        page_remark(w,
+                    arena_format(w->arena,
+                                 "look at the grants: those on %s went with the old one, as its owner",
+                                 path_shown(w->arena, c->thing->path)),
+                    sql);
 }
 
 /* ---- SQL ---- */

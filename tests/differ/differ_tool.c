@@ -91,9 +91,10 @@ static const struct schema *print_changes(struct arena *a, struct evolution *e, 
 {
     for (size_t i = 0; i < list->changes.count; i++) {
         unsigned marks = list->marks.at[i];
-        printf("%s%s%s\n", change_as_text(a, list->changes.at[i]),
+        printf("%s%s%s%s\n", change_as_text(a, list->changes.at[i]),
                marks & MARK_DESTRUCTIVE ? "  # destructive" : "",
-               marks & MARK_LOOK_AT_ROWS ? "  # look at the rows" : "");
+               marks & MARK_LOOK_AT_ROWS ? "  # look at the rows" : "",
+               marks & MARK_MADE_ANEW ? "  # look at the grants" : "");
         print_sql(a, s, list->changes.at[i]);
         s = evolve(e, s, list->changes.at[i]);
     }

@@ -137,6 +137,8 @@ static unsigned char marks_of(const struct source *source, uint32_t *from, uint3
     struct aludel_text line = {source->text.z + *from, to - *from};
     if (begins(line, "destructive ", from))
         return MARK_DESTRUCTIVE;
+    if (begins(line, "grants ", from))
+        return MARK_MADE_ANEW;
     return begins(line, "rows ", from) ? MARK_LOOK_AT_ROWS : 0;
 }
 
