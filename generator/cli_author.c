@@ -115,17 +115,16 @@ static struct wish wish_of(const struct options *options)
 
 /* ---- What leads to the schema that is meant ------------------------------------------------------ */
 
-static bool compare(struct tool *t, struct environment *e, const struct options *options, const char *folder,
-                    struct proposal *out)
+static bool compare(struct sides *sides, struct environment *e, struct proposal *out)
 {
-    struct sides sides = {t, folder, options->url, options, e->diagnostics};
+    const struct options *options = sides->options;
     enum side_kind present;
-    if (!present_find(&sides, e, &present))
+    if (!present_find(sides, e, &present))
         return false;
     if (present == SIDE_CHAIN)
-        sides.url = "sqlite://";
-    const struct schema *there = side_read(&sides, present, NULL);
-    const struct schema *meant = there ? side_read(&sides, SIDE_TARGET, NULL) : NULL;
+        sides->url = "sqlite://";
+    const struct schema *there = side_read(sides, present, NULL);
+    const struct schema *meant = there ? side_read(sides, SIDE_TARGET, NULL) : NULL;
     struct differ_wish wish = {0};
     if (!meant || !read_wish(e, there, &options->renames, &wish) || !renames_ask(e, there, meant, &wish))
         return false;
@@ -142,28 +141,47 @@ static void tell(const struct proposal *found)
         puts("No new upgrade operations detected.");
 }
 
+static int no_target(void)
+{
+    return tool_fail(TOOL_FAILED,
+                     "revision: there is no schema to compare with: write it to '%s' (directives and SQL), "
+                     "or to '%s', beside env.mako",
+                     TARGET_TEMPLATE, TARGET_SQL);
+}
+
 static int find_out(struct tool *t, const struct options *options, struct proposal *found)
 {
     struct environment e = {0};
     const char *folder = options->folder ? options->folder : ".";
     tool_environment(t, &e);
+    struct sides sides = {t, folder, options->url, options, e.diagnostics};
     bool read = environment_read(&e, folder, NULL);
     if (read && !e.target)
-        return tool_fail(
-            TOOL_FAILED,
-            "revision: there is no schema to compare with: write it to '%s' (directives and SQL), "
-            "or to '%s', beside env.mako",
-            TARGET_TEMPLATE, TARGET_SQL);
-    bool good = read && compare(t, &e, options, folder, found);
+        return no_target();
+    bool good = read && compare(&sides, &e, found);
     tool_report(t, &e);
     if (good)
         tell(found);
-    return good ? TOOL_DONE : TOOL_FAILED;
+    return good ? TOOL_DONE : side_failure(&sides);
+}
+
+/* Whether there is a place for it in the graph: before a database is asked, and before who sits at the terminal is. */
+static bool has_place(struct tool *t, const struct options *options, const struct wish *wish)
+{
+    struct environment e = {0};
+    struct new_migration made = {0};
+    tool_environment(t, &e);
+    bool good = author_read(&e, options->folder ? options->folder : ".") && author_plan(&e, wish, &made);
+    if (!good)
+        tool_report(t, &e);
+    return good;
 }
 
 static int make_found(struct tool *t, const struct options *options, struct wish *wish)
 {
     struct proposal found = {0};
+    if (!has_place(t, options, wish))
+        return TOOL_FAILED;
     int status = find_out(t, options, &found);
     if (status != TOOL_DONE || !found.told.count)
         return status;

@@ -126,7 +126,7 @@ static int diff_in(const struct comparison *c, struct environment *e, const char
                 read_wish(e, both[0], &options->renames, &wish) && write_both(c, e, &wish, both, &proposal);
     tool_report(c->t, e);
     if (!good)
-        return TOOL_FAILED;
+        return side_failure(&sides);
     struct aludel_text lines = options->downgrade ? proposal.downgrades : proposal.upgrades;
     fwrite(lines.z, 1, lines.n, stdout);
     return TOOL_DONE;

@@ -68,7 +68,7 @@ static int print_template(const struct sides *s, struct environment *e)
                           &no_renames, &proposal);
     tool_report(s->tool, e);
     if (!good)
-        return TOOL_FAILED;
+        return side_failure(s);
     fwrite(proposal.upgrades.z, 1, proposal.upgrades.n, stdout);
     return TOOL_DONE;
 }

@@ -95,16 +95,45 @@ static bool lines_of(struct environment *e, struct two_sides *s, const struct di
     return true;
 }
 
+static bool is_said(const struct diagnostics *d, const struct diagnostic *one)
+{
+    for (size_t i = 0; i < d->list.count; i++)
+        if (!strcmp(d->list.at[i].message, one->message))
+            return true;
+    return false;
+}
+
+/* What can't be reached one way can't the other way either: once is enough. */
+static void say_once(struct diagnostics *heard, const struct diagnostics *more)
+{
+    for (size_t i = 0; i < more->list.count; i++)
+        if (!is_said(heard, &more->list.at[i]))
+            vec_push(heard->arena, &heard->list, more->list.at[i]);
+    heard->errors += more->errors;
+}
+
+static bool lines_back(struct environment *e, struct two_sides *around, const struct differ_wish *turned,
+                       struct aludel_text *lines)
+{
+    struct differences back = {0};
+    struct diagnostics said = {.arena = e->arena}, *heard = e->diagnostics;
+    e->diagnostics = &said;
+    bool good = lines_of(e, around, turned, &back, lines);
+    e->diagnostics = heard;
+    say_once(heard, &said);
+    return good;
+}
+
 bool propose(struct environment *e, const struct two_sides *sides, const struct differ_wish *wish,
              struct proposal *out)
 {
-    struct differences there = {0}, back = {0};
+    struct differences there = {0};
     struct two_sides ahead = *sides, around = {sides->to, sides->from, NULL, sides->beside_from};
     struct differ_wish turned = turned_around(e->arena, sides->from->dialect, wish);
     if (!lines_of(e, &ahead, wish, &there, &out->upgrades))
         return false;
     around.beside_from = ahead.beside_from;
-    if (!lines_of(e, &around, &turned, &back, &out->downgrades))
+    if (!lines_back(e, &around, &turned, &out->downgrades))
         return false;
     out->changes = there.changes;
     for (size_t i = 0; i < there.changes.count; i++) {

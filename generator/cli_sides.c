@@ -40,7 +40,15 @@ int side_ask(const struct sides *s, const char *url, const char *const *words, s
         words_add(a, &all, *words++);
     if (looks)
         add_schemas(s, &all);
-    return again(s->tool, &all, command, shown);
+    int status = again(s->tool, &all, command, shown);
+    if (status != TOOL_DONE)
+        s->tool->asked = status;
+    return status;
+}
+
+int side_failure(const struct sides *s)
+{
+    return s->tool->asked ? s->tool->asked : TOOL_FAILED;
 }
 
 static bool ask(const struct sides *s, const char *url, const char *const *words, struct aludel_text *shown)

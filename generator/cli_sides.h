@@ -36,6 +36,9 @@ const struct schema *side_read(const struct sides *s, enum side_kind kind, const
 /* Nothing, of one kind of database. */
 const struct schema *empty_side(struct arena *a, enum aludel_dialect dialect);
 
+/* With what a command ends that failed: 3 where the program said so of a newer database, and the like. */
+int side_failure(const struct sides *s);
+
 /* A command of the environment's program, at a URL (NULL: its own): with these words, and what goes on to it. `shown` NULL:
  * on our stdout. Its exit status. */
 int side_ask(const struct sides *s, const char *url, const char *const *words, struct aludel_text *shown);

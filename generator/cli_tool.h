@@ -17,6 +17,7 @@ struct tool {
     bool color;
     const char
         *target; /* a file that is meant in the place of an environment's schema.mako; NULL: that one */
+    int asked;   /* the exit status of the environment's program, where it was asked in vain; or 0 */
 };
 
 /* Says "aludel: …" on stderr and gives `status` back. */

@@ -149,7 +149,37 @@ def both_databases():
     assert place.run("check") == NOTHING
 
 
-CHECKS = [at_first, behind, renamed, not_meant, by_script, sides, files, both_databases]
+def newer():
+    """Its exit status is the program's that was asked."""
+    place = Meant()
+    place.write("a1", None)
+    place.write("b1", "a1")
+    place.run("-q", "upgrade", "head")
+    (place.environment / "versions" / "b1_x.mako").unlink()
+    for words in ("revision", "--autogenerate"), ("inspect", "--check-heads"), ("check",):
+        assert "FAILED: Can't locate revision identified by 'b1'" in place.run(*words, status=3), words
+
+
+def two_heads():
+    """That is said before a database is asked, or who sits there."""
+    place = Meant()
+    place.write("a1", None)
+    place.write("b1", None)
+    output = place.run("revision", "--autogenerate", "--url", "postgresql://nobody@127.0.0.1:1/none", status=1)
+    assert output.startswith("error: Multiple heads are present") and "127.0.0.1" not in output, output
+
+
+def remarks_once():
+    """What can't be reached either way is said once."""
+    place = Meant("CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT);\n")
+    place.generate("a1")
+    place.run("-q", "upgrade", "head")
+    place.mean("CREATE TABLE t (a BIGINT PRIMARY KEY, b INTEGER);\n")
+    output = place.run("revision", "--autogenerate", "--rev-id", "b1")
+    assert output.count("column t.a stays INTEGER") == 1, output
+
+
+CHECKS = [newer, two_heads, remarks_once, at_first, behind, renamed, not_meant, by_script, sides, files, both_databases]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))
