@@ -298,6 +298,13 @@ def many():
         nothing_left(pg, database)
 
 
+def silent(pg):
+    """What the server notices of what is rolled back isn't said."""
+    target = Target("CREATE TABLE IF NOT EXISTS t (a integer);\nCREATE TABLE IF NOT EXISTS t (a integer);\n")
+    said = target.migrate("inspect", "--target", url=pg.url_of(pg.new_database()))
+    assert said == "CREATE TABLE t (\n    a integer\n);\n", said
+
+
 def standby():
     with PrivatePostgres(standby=True) as pg:
         target = Target("CREATE TABLE t (id integer);\n")
@@ -310,7 +317,7 @@ def main():
     failed = 0
     with PrivatePostgres() as pg:
         checks = [(check, (pg,)) for check in (as_the_database, of_directives, failures, killed, elsewhere, extensions, lists, no_schema, several,
-                                               strays, further)]
+                                               strays, further, silent)]
         for check, on in [*checks, (standby, ()), (many, ())]:
             try:
                 check(*on)
