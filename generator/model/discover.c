@@ -3,6 +3,7 @@
 
 #include "lang/parse.h"
 #include "model/names.h"
+#include "sql/dump.h"
 
 #include <string.h>
 
@@ -205,8 +206,9 @@ static void refuse_target_ways(struct environment *e, const struct file *file)
 
 static struct file *parsed_target(struct environment *e, struct source *source)
 {
-    return path_ends(source->path, ".sql") ? parse_plain_sql(e->arena, source, e->diagnostics)
-                                           : parse_template(e->arena, source, e->diagnostics);
+    return path_ends(source->path, ".sql")
+               ? parse_plain_sql(e->arena, dump_read(e->arena, source), e->diagnostics)
+               : parse_template(e->arena, source, e->diagnostics);
 }
 
 /* NULL: none is kept. */

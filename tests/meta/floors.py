@@ -23,7 +23,7 @@ ROOMS = {
     "generator/schema": "core base",
     "generator/sql": "core ddl base schema",
     "generator/differ": "core base schema sql",
-    "generator/model": "core base lang schema",
+    "generator/model": "core base lang schema sql",
     "generator/program": "core base sql",
     "generator/fold": "core base model sql schema program",
     "generator/author": "core base lang sql model plan fold",
