@@ -105,65 +105,13 @@ static void drop_items(struct differing *g, unsigned types)
 
 /* ---- Tables ---- */
 
-/* A table that goes, and is still there. */
-static const struct table *left_over(struct differing *g, size_t i)
-{
-    const struct pair *p = &g->pairs.at[i];
-    return p->is || p->gone ? NULL : table_now(g, p);
-}
-
-static bool is_led_to(struct differing *g, const struct table *t)
-{
-    struct things children = {.arena = g->arena};
-    schema_referring(g->arena, g->now, t->path, add_thing, &children);
-    for (size_t i = 0; i < children.count; i++) {
-        const struct pair *p = pair_of(g, children.at[i]->path);
-        if (p && !p->is && children.at[i]->table != t)
-            return true;
-    }
-    return false;
-}
-
-static void free_of_foreign_keys(struct differing *g, const struct table *t)
-{
-    for (size_t i = 0; i < g->pairs.count; i++) {
-        const struct table *other = left_over(g, i);
-        for (size_t k = 0; other && other != t && k < other->constraints.count; k++)
-            if (other->constraints.at[k]->kind == CONSTRAINT_FOREIGN_KEY &&
-                same_path(g->dialect, other->constraints.at[k]->to, t->path))
-                drop_constraint(g, other, other->constraints.at[k]);
-    }
-}
-
-static void drop_whole(struct differing *g, const struct table *t)
-{
-    pair_of(g, t->path)->gone = true;
-    drop_table(g, t->path);
-}
-
-static bool drop_free_tables(struct differing *g, const struct table **first)
-{
-    bool dropped = false;
-    *first = NULL;
-    for (size_t i = 0; i < g->pairs.count; i++) {
-        const struct table *t = left_over(g, i);
-        bool free = t && !is_led_to(g, t);
-        if (free)
-            drop_whole(g, t);
-        else if (t && !*first)
-            *first = t;
-        dropped = dropped || free;
-    }
-    return dropped;
-}
-
 static void drop_functions_of_tables(struct differing *g)
 {
     struct things all = things_of(g, g->now, 1u << THING_FUNCTION), list = {.arena = g->arena};
     for (size_t k = 0; k < all.count; k++) {
         bool is_of_table = false;
         for (size_t i = 0; i < g->pairs.count; i++) {
-            const struct table *t = left_over(g, i);
+            const struct table *t = left_over(g, &g->pairs.at[i]);
             is_of_table = is_of_table || (t && head_names(g, all.at[k], t->path.name));
         }
         if (is_of_table && !counterpart_of(g->to, all.at[k]))
@@ -172,21 +120,10 @@ static void drop_functions_of_tables(struct differing *g)
     drop_things(g, &list);
 }
 
-/* Children first; a circle is opened. */
 static void drop_tables(struct differing *g)
 {
-    const struct table *first;
     drop_functions_of_tables(g);
-    for (;;) {
-        bool dropped = drop_free_tables(g, &first);
-        if (!first)
-            return;
-        if (dropped)
-            continue;
-        if (is_postgresql(g))
-            free_of_foreign_keys(g, first);
-        drop_whole(g, first);
-    }
+    drop_left_tables(g);
 }
 
 /* ---- What can't wait ---- */

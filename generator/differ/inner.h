@@ -170,6 +170,12 @@ void drop_first(struct differing *g); /* what stands in the way */
 void drop_columns_of_all(struct differing *g);
 void drop_last(struct differing *g);
 
+/* ---- drop_tables.c ------------------------------------------------------------------------- */
+
+/* A table that goes, and is still there; else NULL. */
+const struct table *left_over(struct differing *g, const struct pair *p);
+void drop_left_tables(struct differing *g); /* all of those */
+
 /* ---- drop_parts.c ---------------------------------------------------------------------------- */
 
 void drop_constraint(struct differing *g, const struct table *t, const struct constraint *k);
