@@ -14,12 +14,13 @@ static const char things[] =
     "m.sql,"
     " NULL FROM " MASTER " m WHERE m.sql IS NOT NULL AND m.name NOT LIKE 'sqlite~_%' ESCAPE '~'";
 
-/* In them virtual tables keep their own books. */
+/* In them virtual tables keep their own books. The list is made once: asked of each table, it would be of each pair. */
 static const char shadows[] =
-    "AND NOT EXISTS (SELECT 1 FROM " MASTER " v WHERE v.sql LIKE 'CREATE VIRTUAL TABLE%'"
-    " AND m.tbl_name IN (v.name || '_data', v.name || '_idx', v.name || '_content', v.name || '_docsize',"
-    " v.name || '_config', v.name || '_segments', v.name || '_segdir', v.name || '_stat',"
-    " v.name || '_node', v.name || '_rowid', v.name || '_parent'))";
+    "AND m.tbl_name NOT IN (SELECT v.name || s.suffix FROM " MASTER " v, (SELECT '_data' AS suffix"
+    " UNION ALL SELECT '_idx' UNION ALL SELECT '_content' UNION ALL SELECT '_docsize'"
+    " UNION ALL SELECT '_config' UNION ALL SELECT '_segments' UNION ALL SELECT '_segdir'"
+    " UNION ALL SELECT '_stat' UNION ALL SELECT '_node' UNION ALL SELECT '_rowid'"
+    " UNION ALL SELECT '_parent') s WHERE v.sql LIKE 'CREATE VIRTUAL TABLE%')";
 
 static const char order[] =
     "ORDER BY CASE m.type WHEN 'table' THEN 0 WHEN 'index' THEN 1 WHEN 'view' THEN 2 ELSE 3 END,"
