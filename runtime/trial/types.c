@@ -18,7 +18,7 @@ static const struct trial_type postgresql[] = {
     {"smallint", "%n", "0|-1|32767|-32768", false, false},
     {"integer", "%n", "0|-1|2147483647|-2147483648", false, false},
     {"bigint", "%n", "0|-1|9223372036854775807|-9223372036854775808", false, false},
-    {"numeric", "%n", "0|-1|NaN", false, false},
+    {"numeric", "%n.5", "0|-1|NaN", false, false},
     {"real", "%n.5", "0|-0|Infinity|-Infinity|NaN|3.4e38|1.2e-38", false, false},
     {"double precision", "%n.5", "0|-0|Infinity|-Infinity|NaN|1.7e308|2.3e-308", false, false},
     {"money", "%n.50", "0|92233720368547758.07|-92233720368547758.08", false, false},
