@@ -24,6 +24,28 @@ static bool say(struct trial *t, const struct aludel_error *error)
     return false;
 }
 
+/* One that a program runs within itself, as PGlite is: CREATE DATABASE succeeds there, and nobody gets to what it makes. */
+static bool is_whole(struct trial *t)
+{
+    struct trial_rows rows;
+    if (!trial_ask(server(t), &t->arena,
+                   "SELECT backend_type FROM pg_catalog.pg_stat_activity WHERE pid = "
+                   "pg_catalog.pg_backend_pid()",
+                   &rows))
+        return say(&server(t)->error);
+    const char *type = rows.count ? trial_cell(&rows, 0, 0) : NULL;
+    if (!type || strcmp(type, "standalone backend") != 0)
+        return true;
+    fputs(
+        "aludel: test: migrations are tried out in databases of their own, and this server has one, for one "
+        "client at a time\n"
+        "  it runs in single-user mode, as PGlite does; give the --url of another one, with the extensions "
+        "that the "
+        "migrations need\n",
+        stderr);
+    return false;
+}
+
 static bool may_create(struct trial *t)
 {
     struct trial_rows rows;
@@ -79,7 +101,7 @@ static bool begin(struct trial *t)
     if (!trial_base_open(server(t), t, t->options->url, false, &error))
         return say(t, &error);
     trial_signals_watch_driver(NULL); /* it is what takes the others away */
-    if (!may_create(t))
+    if (!is_whole(t) || !may_create(t))
         return false;
     drop_left_over(t);
     return true;
