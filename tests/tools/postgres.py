@@ -257,7 +257,7 @@ class PrivatePostgres:
     def new_database(self):
         """An empty database, by its name."""
         name = f"test_{os.getpid()}_{next(self.numbers)}"
-        self.psql(f"CREATE DATABASE {name} TEMPLATE template0")
+        self.psql(NEW_DATABASE.format(name=name))
         return name
 
     def dump(self, database, without=("*.alembic_version", "*.aludel_*")):
@@ -286,6 +286,16 @@ class PrivatePostgres:
         assert len(answers) == len(statements), (len(answers), len(statements))
         return [a or None for a in answers]
 
+
+# With its files copied it takes half the time that it takes in the log.
+NEW_DATABASE = r"""
+SELECT current_setting('server_version_num')::int >= 150000 AS copies \gset
+\if :copies
+CREATE DATABASE {name} TEMPLATE template0 STRATEGY file_copy;
+\else
+CREATE DATABASE {name} TEMPLATE template0;
+\endif
+"""
 
 PARSES = r"""
 SET client_min_messages = error;
