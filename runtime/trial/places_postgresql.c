@@ -32,17 +32,18 @@ static bool is_whole(struct trial *t)
                    "SELECT backend_type FROM pg_catalog.pg_stat_activity WHERE pid = "
                    "pg_catalog.pg_backend_pid()",
                    &rows))
-        return say(&server(t)->error);
+        return say(t, &server(t)->error);
     const char *type = rows.count ? trial_cell(&rows, 0, 0) : NULL;
     if (!type || strcmp(type, "standalone backend") != 0)
         return true;
-    fputs(
-        "aludel: test: migrations are tried out in databases of their own, and this server has one, for one "
+    fprintf(
+        stderr,
+        "aludel: %s: migrations are tried out in databases of their own, and this server has one, for one "
         "client at a time\n"
         "  it runs in single-user mode, as PGlite does; give the --url of another one, with the extensions "
-        "that the "
-        "migrations need\n",
-        stderr);
+        "that "
+        "the migrations need\n",
+        trial_command(t));
     return false;
 }
 
