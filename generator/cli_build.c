@@ -2,6 +2,7 @@
 
 #include "cli_commands.h"
 #include "cli_compile.h"
+#include "cli_scratch.h"
 #include "core/sha256.h"
 
 #include <errno.h>
@@ -266,17 +267,6 @@ static void prune(struct tool *t, const char *folder, const struct words *kept, 
     }
 }
 
-static void build_clear(struct tool *t, const char *work)
-{
-    static const char *const names[] = {"src", "obj", "bin", ""};
-    const struct words nothing = {0};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const char *folder = *names[i] ? path_join(t->arena, work, names[i]) : work;
-        prune(t, folder, &nothing, NULL);
-        rmdir(folder);
-    }
-}
-
 static void prune_all(struct builder *b, const char *program)
 {
     struct arena *a = b->t->arena;
@@ -304,17 +294,6 @@ const char *build_program(struct tool *t, const struct environment *e, const str
 }
 
 /* ---- aludel build ----------------------------------------------------------------------------- */
-
-static const char *temporary_folder(struct tool *t)
-{
-    const char *base = getenv("TMPDIR");
-    char *path = arena_format(t->arena, "%s/aludel-XXXXXX", base && *base ? base : "/tmp");
-    if (mkdtemp(path))
-        return path;
-    tool_fail(TOOL_FAILED, "can't make a folder in '%s': %s (TMPDIR names another place)",
-              path_folder(t->arena, path), strerror(errno));
-    return NULL;
-}
 
 /* Whoever interrupts a build shall not find its folder afterwards: the signal is obeyed when that is gone. */
 static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
@@ -370,11 +349,12 @@ static bool build_aside(struct tool *t, const struct environment *e, const struc
 {
     struct sigaction before[ENDING];
     hold_signals(before);
-    const char *work = temporary_folder(t);
-    const char *program = work ? build_program(t, e, out, tools, work, PROGRAM_MIGRATE) : NULL;
+    struct scratch scratch;
+    bool made = scratch_make(t, &scratch);
+    const char *program = made ? build_program(t, e, out, tools, scratch.folder, PROGRAM_MIGRATE) : NULL;
     bool good = program && !ended_by && install(t, program, output);
-    if (work)
-        build_clear(t, work);
+    if (made)
+        scratch_remove(&scratch);
     obey_signals(before);
     return good;
 }

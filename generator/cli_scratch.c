@@ -14,8 +14,9 @@
 
 #define CACHE "XDG_CACHE_HOME" /* where cli_cache.c keeps what it compiles */
 #define OPEN_FOLDERS 16
-#define PREFIX "aludel-"
+#define PREFIX "aludel-scratch-"
 #define ANY "XXXXXX"
+#define LOCK "lock"
 
 /* ---- A folder --------------------------------------------------------------------------------------- */
 
@@ -30,10 +31,10 @@ static void remove_all(const char *folder)
     nftw(folder, remove_one, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
 }
 
-/* It has the lock as long as it lives. -1: another one has it, or nobody can. */
-static int lock_folder(const char *folder, int how)
+/* Held as long as the run lives. -1: another one has it, nobody can, or the folder is none of ours. */
+static int lock_folder(struct arena *a, const char *folder, int made, int how)
 {
-    int lock = open(folder, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    int lock = open(path_join(a, folder, LOCK), O_RDWR | O_NOFOLLOW | O_CLOEXEC | made, 0600);
     if (lock >= 0 && flock(lock, how) != 0) {
         close(lock);
         return -1;
@@ -54,7 +55,7 @@ static void sweep(struct arena *a, const char *top)
     for (struct dirent *entry; d && (entry = readdir(d)) != NULL;) {
         const char *name = entry->d_name, *folder = path_join(a, top, name);
         bool named = !strncmp(name, PREFIX, strlen(PREFIX)) && strlen(name) == strlen(PREFIX ANY);
-        int lock = named && is_ours(folder) ? lock_folder(folder, LOCK_EX | LOCK_NB) : -1;
+        int lock = named && is_ours(folder) ? lock_folder(a, folder, 0, LOCK_EX | LOCK_NB) : -1;
         if (lock < 0)
             continue;
         remove_all(folder);
@@ -65,14 +66,14 @@ static void sweep(struct arena *a, const char *top)
 }
 
 /* Between its making and its lock another run may sweep it away. */
-static bool make_locked(char *folder, int *lock)
+static bool make_locked(struct arena *a, char *folder, int *lock)
 {
     char *any = folder + strlen(folder) - strlen(ANY);
     do {
         memcpy(any, ANY, strlen(ANY));
         if (!mkdtemp(folder))
             return false;
-        *lock = lock_folder(folder, LOCK_EX);
+        *lock = lock_folder(a, folder, O_CREAT, LOCK_EX);
     } while (access(folder, F_OK) != 0);
     return true;
 }
@@ -84,9 +85,9 @@ bool scratch_make(struct tool *t, struct scratch *out)
     char *folder = arena_string(t->arena, al_text(path_join(t->arena, top, PREFIX ANY)));
     *out = (struct scratch){.folder = folder};
     sweep(t->arena, top);
-    if (make_locked(folder, &out->lock))
+    if (make_locked(t->arena, folder, &out->lock))
         return true;
-    tool_fail(TOOL_FAILED, "can't make the folder '%s': %s (TMPDIR names another place)", folder,
+    tool_fail(TOOL_FAILED, "can't make a folder in '%s': %s (TMPDIR names another place)", top,
               strerror(errno));
     return false;
 }
