@@ -92,10 +92,11 @@ static bool is_dropped_with(struct differing *g, const struct thing *thing, unsi
     return (types & 1u << thing->type || with_views) && !goes_along(g, thing);
 }
 
+/* What was made last goes first: a foreign key that is carried in front of the key that it leads to. */
 static void drop_items(struct differing *g, unsigned types)
 {
     struct things list = {.arena = g->arena};
-    for (size_t i = 0; i < g->items.count; i++) {
+    for (size_t i = g->items.count; i-- > 0;) {
         const struct thing *thing = g->items.at[i].thing;
         if (g->items.at[i].goes && is_dropped_with(g, thing, types))
             vec_push(g->arena, &list, thing);

@@ -160,6 +160,19 @@ static void read_constraint(struct carrying *c)
                                         ddl_name(a, c->r.dialect, name.name)));
 }
 
+/* What PostgreSQL 18 has of constraints, and no directive: those that aren't enforced, those over time, NOT NULL by a name of
+ * its own. `c` is behind ADD CONSTRAINT. */
+static bool is_beyond_directives(const struct carrying *c)
+{
+    const struct tokens *t = &c->r.tokens;
+    bool found = tokens_match(t, c->r.i + 1, "NOT NULL") > 0;
+    for (size_t i = c->r.i; !found && i < c->r.end; i++)
+        found = tokens_match(t, i, "NOT ENFORCED") || tokens_match(t, i, "WITHOUT OVERLAPS") ||
+                (token_is_word(t, i, "PERIOD") && token_is_word(t, i - 1, ",") &&
+                 !token_is_word(t, i + 1, ")") && !token_is_word(t, i + 1, ","));
+    return found;
+}
+
 static void read_altered(struct carrying *c)
 {
     c->on = take_path(c);
@@ -167,7 +180,7 @@ static void read_altered(struct carrying *c)
         switched(c, "ROW LEVEL SECURITY", "DISABLE");
     else if (reader_take(&c->r, "FORCE ROW LEVEL SECURITY"))
         switched(c, "FORCED ROW LEVEL SECURITY", "NO FORCE");
-    else if (is_carried_table(c, c->on) && reader_take(&c->r, "ADD CONSTRAINT"))
+    else if (reader_take(&c->r, "ADD CONSTRAINT") && (is_carried_table(c, c->on) || is_beyond_directives(c)))
         read_constraint(c);
     else
         c->r.unsure = true;

@@ -35,13 +35,24 @@ static struct aludel_text action_of(struct reader *r, const struct al_ddl_table 
     return al_text(arena_format(r->arena, "%.*s %.*s", (int)before.n, before.z, (int)n, list));
 }
 
+/* A foreign key's last column may be PERIOD valid. */
+static struct aludel_text element_name(struct reader *r, const struct al_ddl_table *t,
+                                       const struct al_ddl_element *e)
+{
+    struct aludel_text name = al_ddl_text(t, e->name), rest = text_of(t, e->rest);
+    bool is_period =
+        al_same_nocase(name, AL_TEXT("PERIOD")) && rest.n &&
+        !al_same_nocase((struct aludel_text){rest.z, rest.n < 7 ? rest.n : 7}, AL_TEXT("WITHOUT"));
+    return name_of(r, t, is_period ? e->rest : e->name);
+}
+
 static struct names list_of(struct reader *r, const struct al_ddl_table *t, struct al_ddl_span list)
 {
     struct names names = {0};
     struct al_ddl_element e = {0};
     r->unsure = r->unsure || has_hole(text_of(t, list));
     while (al_ddl_next(t, list, &e))
-        vec_push(r->arena, &names, name_of(r, t, e.name));
+        vec_push(r->arena, &names, element_name(r, t, &e));
     return names;
 }
 

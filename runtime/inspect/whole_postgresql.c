@@ -80,16 +80,20 @@ static const char owners[] =
     " WHERE o.objid" OWN_OIDS " AND o.classid = " OF_CLASS " AND o.refclassid = " OF_CLASS
     " AND o.deptype IN ('a', 'i') AND o.refobjsubid > 0),";
 
-/* Columns of tables and of composite types. */
+/* Columns of tables and of composite types. A NOT NULL that isn't VALID yet is a constraint. */
 static const char attributes[] =
     "att AS MATERIALIZED (SELECT a.attrelid, a.attnum, a.attname::text AS name, a.attislocal, "
-    "a.atttypid, a.attnotnull, a.attidentity, a.attgenerated, d.oid AS def, "
+    "a.atttypid, a.attnotnull AND unproven.conrelid IS NULL AS attnotnull, a.attidentity, a.attgenerated, "
+    "d.oid AS def, "
     "pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS value, pg_catalog.format_type(a.atttypid, "
     "a.atttypmod) || CASE WHEN a.attcollation <> 0::oid AND a.attcollation <> t.typcollation THEN ' "
     "COLLATE ' || a.attcollation::pg_catalog.regcollation::text ELSE '' END AS type"
     " FROM rel JOIN pg_catalog.pg_attribute a ON a.attrelid = rel.oid JOIN pg_catalog.pg_type t ON "
     "t.oid = a.atttypid"
     " LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
+    " LEFT JOIN pg_catalog.pg_constraint unproven ON unproven.conrelid = a.attrelid AND unproven.contype = "
+    "'n' AND NOT "
+    "unproven.convalidated AND unproven.conkey[1] = a.attnum"
     " WHERE a.attrelid" OWN_OIDS
     " AND a.attnum > 0 AND NOT a.attisdropped AND rel.relkind IN ('r', 'p', 'c')),";
 
@@ -176,7 +180,8 @@ static const char constraints[] =
     "con AS MATERIALIZED (SELECT k.oid, k.conname::text AS name, k.contype, rel.schema, rel.name AS "
     "parent, rel.called, k.conindid"
     " FROM pg_catalog.pg_constraint k JOIN rel ON rel.oid = k.conrelid AND rel.relkind IN ('r', 'p')"
-    " WHERE k.contype IN ('p', 'u', 'x', 'c', 'f') AND k.conparentid = 0::oid AND k.coninhcount = 0),";
+    " WHERE (k.contype IN ('p', 'u', 'x', 'c', 'f') OR k.contype = 'n' AND NOT k.convalidated) AND "
+    "k.conparentid = 0::oid AND k.coninhcount = 0),";
 
 static const char indexes[] =
     "ind AS MATERIALIZED (SELECT i.oid, i.relname::text AS name, rel.schema, rel.prefix, rel.name AS "

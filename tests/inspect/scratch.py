@@ -285,6 +285,40 @@ def further(pg):
     assert "missing: table same" in target.migrate("check", url=url, status=1)
 
 
+OLDER = """CREATE TABLE p (id int PRIMARY KEY);
+CREATE TABLE c (id int, a int, CONSTRAINT c_p FOREIGN KEY (id) REFERENCES p, CONSTRAINT c_a CHECK (a > 0));
+CREATE TABLE n (a int CONSTRAINT mine NOT NULL, b int, c int NOT NULL, v int GENERATED ALWAYS AS (a * 2) STORED);
+CREATE TABLE room (id int4range, during tsrange, CONSTRAINT room_key PRIMARY KEY (id, during));
+CREATE TABLE stay (id int4range, during tsrange);
+"""
+NEWER = """CREATE TABLE p (id int PRIMARY KEY);
+CREATE TABLE c (id int, a int, CONSTRAINT c_p FOREIGN KEY (id) REFERENCES p NOT ENFORCED, CONSTRAINT c_a CHECK (a > 0) NOT ENFORCED);
+CREATE TABLE n (a int NOT NULL, b int, c int CONSTRAINT other NOT NULL, v int GENERATED ALWAYS AS (a * 2));
+ALTER TABLE n ADD CONSTRAINT n_b NOT NULL b NOT VALID;
+CREATE TABLE room (id int4range, during tsrange, CONSTRAINT room_key PRIMARY KEY (id, during WITHOUT OVERLAPS));
+CREATE TABLE stay (id int4range, during tsrange, CONSTRAINT stay_room FOREIGN KEY (id, PERIOD during) REFERENCES room (id, PERIOD during));
+"""
+
+
+def newest(pg):
+    """What PostgreSQL 18 has of constraints: read, compared, and written back as statements."""
+    if int(pg.psql("SHOW server_version_num")) < 180000:
+        return
+    database, first, last = pg.new_database(), pg.new_database(), pg.new_database()
+    for name, text in ((database, OLDER), (first, OLDER), (last, NEWER)):
+        pg.psql(text, name)
+    target, url = Target(NEWER, settings="from_scratch = no\n"), pg.url_of(database)
+    target.migrate("upgrade", "head", url=url)
+    assert "stay_room FOREIGN KEY (id, PERIOD during)" in target.migrate("inspect", "--target", url=url)
+    assert "6 differences" in target.migrate("check", url=url, status=1)
+    target.run("revision", "--autogenerate", "-m", "newer", TEST_URL=url)
+    target.run("upgrade", "head", TEST_URL=url)
+    assert target.migrate("check", url=url) == "No new upgrade operations detected.\n"
+    assert target.run("diff", url, pg.url_of(last)) == ""
+    target.run("downgrade", "-1", TEST_URL=url)
+    assert target.run("diff", url, pg.url_of(first)) == ""
+
+
 def many():
     """More than the server's table of locks has room for."""
     with PrivatePostgres(["max_locks_per_transaction=10", "max_connections=10"]) as pg:
@@ -317,7 +351,7 @@ def main():
     failed = 0
     with PrivatePostgres() as pg:
         checks = [(check, (pg,)) for check in (as_the_database, of_directives, failures, killed, elsewhere, extensions, lists, no_schema, several,
-                                               strays, further, silent)]
+                                               strays, further, silent, newest)]
         for check, on in [*checks, (standby, ()), (many, ())]:
             try:
                 check(*on)
