@@ -114,7 +114,7 @@ static bool go_on(struct offline *o)
     return false;
 }
 
-static void expect(struct offline *o, const struct trial_walk *w)
+static bool expect(struct offline *o, const struct al_whole *wanted, const char *where)
 {
     struct trial *t = o->t;
     struct aludel_arena arena;
@@ -122,10 +122,54 @@ static void expect(struct offline *o, const struct trial_walk *w)
     struct al_whole found;
     al_arena_init(&arena, &trial_allocator);
     if (trial_state_read(t, o->place, &arena, &found, &error))
-        trial_state_expect(t, &w->states[o->applied], &found, "behind the script");
+        trial_state_expect(t, wanted, &found, where);
     else
         trial_fail(&t->report, "the schema can't be read: %s", trial_error(&t->arena, &error));
     al_arena_free(&arena);
+    return !trial_has_failed(&t->report);
+}
+
+/* ---- Back, a migration at a time ------------------------------------------------------------------------------------ */
+
+/* False where the script is none, or does what it shouldn't; the first is told already. */
+static bool compare_step(struct offline *o, const struct trial_place *live)
+{
+    struct trial *t = o->t;
+    struct aludel_error error;
+    struct aludel_arena arena;
+    struct al_whole wanted;
+    bool writes;
+    uint32_t revision = o->applied - 1;
+    const char *to = point(o, revision);
+    const char *script = script_of(o, trial_format(&t->arena, "%s:%s", point(o, o->applied), to), &error);
+    o->applied = revision;
+    if (!script || !trial_run_script(t, o->place, script) ||
+        !trial_step_on(t, live, revision, ALUDEL_DOWN, &writes, &error))
+        return false;
+    al_arena_init(&arena, &trial_allocator);
+    bool same = trial_state_read(t, live, &arena, &wanted, &error) &&
+                expect(o, &wanted, trial_format(&t->arena, "behind the script back to %s", to));
+    al_arena_free(&arena);
+    return same;
+}
+
+/* The end of the way back says little: with the tables goes what a script has forgotten on them. */
+static void go_back(struct offline *o, const struct trial_walk *w)
+{
+    struct trial_place *live = trial_place_copy(o->t, w->place);
+    o->place = trial_place_copy(o->t, w->place);
+    o->applied = o->t->registry->count;
+    while (live && o->place && o->applied > 0 && !trial_interrupted() && compare_step(o, live)) {
+    }
+    trial_place_remove(o->t, live);
+}
+
+/* Of what hasn't failed nobody wants to see the place. */
+static void leave(struct offline *o)
+{
+    if (!trial_has_failed(&o->t->report))
+        trial_place_remove(o->t, o->place);
+    trial_place_drop(o->t, o->place);
 }
 
 static bool try_direction(struct offline *o, const struct trial_walk *w)
@@ -139,13 +183,13 @@ static bool try_direction(struct offline *o, const struct trial_walk *w)
     o->applied = up ? 0 : t->registry->count;
     while (o->place && !trial_interrupted() && go_on(o)) {
     }
-    if (o->place && o->applied != UINT32_MAX && !trial_has_failed(&t->report) && !trial_interrupted())
-        expect(o, w);
-    bool keep = trial_has_failed(&t->report);
+    if (o->place && o->applied != UINT32_MAX && !trial_has_failed(&t->report) && !trial_interrupted() &&
+        expect(o, &w->states[o->applied], "behind the script") && !up && trial_is_linear(t)) {
+        leave(o);
+        go_back(o, w);
+    }
+    leave(o);
     trial_case_end(&t->report);
-    if (!keep)
-        trial_place_remove(t, o->place);
-    trial_place_drop(t, o->place);
     return o->place && !trial_interrupted();
 }
 
