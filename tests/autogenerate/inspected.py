@@ -117,6 +117,15 @@ def forms():
     assert text.startswith("-- sqlite\n\nCREATE TABLE ") and "CREATE VIEW dear" in text, text
     parts = json.loads(shop.run("inspect", "--json"))
     assert [p["name"] for p in parts if p["kind"] == "view"] == ["dear"], parts
+    assert all(list(part) == ["kind", "schema", "table", "name", "sql"] for part in parts), parts
+    assert "-- sqlite\n\n" + ";\n\n".join(part["sql"] for part in parts) + ";\n" == text
+    (shop.environment / "schema.sql").write_text("CREATE TABLE kinds (id INTEGER PRIMARY KEY, name TEXT);")
+    for words, side in ((["check"], "database"), (["check", "--chain"], "chain")):
+        said = json.JSONDecoder().raw_decode(shop.run(*words, "--json", status=1))[0]
+        assert list(said) == ["differences", "error"] and said["error"]["code"] == "changed", said
+        names = ["difference", "kind", "schema", "table", "name", "target", side]
+        assert all(list(difference) == names for difference in said["differences"]), said
+    (shop.environment / "schema.sql").unlink()
     assert json.loads(shop.run("--json", "inspect", shop.url, folder=shop.elsewhere)) == parts
     empty = Shop("CREATE TABLE alembic_version (version_num TEXT);")
     assert empty.run("inspect") == "" and empty.run("inspect", "--sql") == "-- sqlite\n"
