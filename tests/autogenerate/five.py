@@ -7,6 +7,7 @@ Where a schema needs pgvector that is PGlite, which has one database at a time.
 """
 import contextlib
 import difflib
+import itertools
 import os
 import pathlib
 import re
@@ -28,11 +29,10 @@ class Database:
     """URLs of empty databases."""
 
     def __init__(self, dialect, top, server):
-        self.dialect, self.top, self.server, self.count = dialect, top, server, 0
+        self.dialect, self.top, self.server, self.numbers = dialect, top, server, itertools.count(1)
 
     def url(self):
-        self.count += 1
-        return self.server.url_of(self.server.new_database()) if self.server else f"sqlite:///{self.top}/{self.count}.db"
+        return self.server.url_of(self.server.new_database()) if self.server else f"sqlite:///{self.top}/{next(self.numbers)}.db"
 
 
 def run(folder, *arguments, status=0):
@@ -67,9 +67,12 @@ def of_the_chain(top, chain, database):
     for meant in folder.glob("schema.*"):
         assert run(folder, "--url", url, "check") == NOTHING
         meant.unlink()
-    (folder / "schema.sql").write_text(schema)
-    assert run(folder, "--url", url, "check") == NOTHING
-    assert run(folder, "revision", "--autogenerate", "--url", url, "--head", "heads") == NOTHING
+    for name, text in (("schema.mako", run(folder, "--url", url, "inspect")), ("schema.sql", schema)):
+        (folder / name).write_text(text)
+        assert run(folder, "--url", url, "check") == NOTHING, text
+        assert run(folder, "revision", "--autogenerate", "--url", url, "--head", "heads") == NOTHING, text
+        if name == "schema.mako":
+            (folder / name).unlink()
     return url, schema
 
 
