@@ -149,6 +149,22 @@ static void switched(struct carrying *c, const char *says, const char *undo)
     c->path.schema = c->on.schema;
 }
 
+/* SET (a = 1, b): what takes it away is RESET (a, b). */
+static void read_storage(struct carrying *c)
+{
+    struct al_builder names = al_builder(&c->r.arena->memory);
+    struct arena *a = c->r.arena;
+    do {
+        struct aludel_text name = reader_name(&c->r);
+        al_putf(&names, "%s%.*s", names.n ? ", " : "", (int)name.n, name.z);
+        size_t comma = reader_next_comma(&c->r), end = reader_find(&c->r, ")");
+        c->r.i = comma < end ? comma : end;
+    } while (!c->r.unsure && reader_take(&c->r, ","));
+    c->path.schema = c->on.schema;
+    c->says = al_text(arena_format(a, "STORAGE OF %s", shown(c, c->on)));
+    c->made.undo = al_text(arena_format(a, "ALTER TABLE %s RESET (%s)", shown(c, c->on), al_built(&names).z));
+}
+
 static void read_constraint(struct carrying *c)
 {
     struct path name = {.name = reader_name(&c->r)};
@@ -180,6 +196,8 @@ static void read_altered(struct carrying *c)
         switched(c, "ROW LEVEL SECURITY", "DISABLE");
     else if (reader_take(&c->r, "FORCE ROW LEVEL SECURITY"))
         switched(c, "FORCED ROW LEVEL SECURITY", "NO FORCE");
+    else if (reader_take(&c->r, "SET ("))
+        read_storage(c);
     else if (reader_take(&c->r, "ADD CONSTRAINT") && (is_carried_table(c, c->on) || is_beyond_directives(c)))
         read_constraint(c);
     else

@@ -132,17 +132,18 @@ static const char bodies[] =
     "ORDER BY col.attnum) || E'\\n' AS sql"
     " FROM col WHERE col.attislocal GROUP BY col.attrelid),";
 
-/* Tables: what stands before the columns and behind them; a partition has instead of columns what differs from its
+/* Tables, with the usual storage (al_whole_storage has what isn't): what stands before the columns and behind them; a partition has instead of columns what differs from its
  * parent's. */
 static const char tables[] =
-    "tab AS MATERIALIZED (SELECT rel.*, 'CREATE ' || CASE rel.relpersistence WHEN 'u' THEN 'UNLOGGED "
-    "TABLE ' ELSE 'TABLE ' END || rel.called AS head, CASE WHEN rel.relispartition THEN ' ' || "
+    "tab AS MATERIALIZED (SELECT rel.*, 'CREATE ' || CASE rel.relpersistence WHEN 'u' THEN 'UNLOGGED TABLE ' "
+    "ELSE 'TABLE ' END || rel.called AS head, CASE WHEN rel.relispartition "
+    "THEN ' ' || "
     "pg_catalog.pg_get_expr(rel.relpartbound, rel.oid)"
     "   ELSE coalesce((SELECT ' INHERITS (' || "
     "pg_catalog.string_agg(i.inhparent::pg_catalog.regclass::text, ', ' ORDER BY i.inhseqno) || ')'"
     "    FROM pg_catalog.pg_inherits i WHERE i.inhrelid = rel.oid), '') END || CASE rel.relkind WHEN "
-    "'p' THEN ' PARTITION BY ' || pg_catalog.pg_get_partkeydef(rel.oid) ELSE '' END || "
-    "coalesce(stored.options, '') AS tail, (SELECT ' PARTITION OF ' || "
+    "'p' THEN ' PARTITION BY ' || pg_catalog.pg_get_partkeydef(rel.oid) ELSE '' END AS tail, (SELECT ' "
+    "PARTITION OF ' || "
     "i.inhparent::pg_catalog.regclass::text || coalesce((SELECT E' (\\n    ' || pg_catalog.string_agg( "
     "pg_catalog.quote_ident(att.name) || CASE WHEN att.value IS DISTINCT FROM p.value AND "
     "att.attgenerated = '' AND p.attidentity = '' THEN ' DEFAULT ' || coalesce(att.value, 'NULL') ELSE "
@@ -152,7 +153,7 @@ static const char tables[] =
     "rel.oid AND (att.attnotnull AND NOT p.attnotnull OR att.value IS DISTINCT FROM p.value AND "
     "att.attgenerated = '' AND p.attidentity = '')), '')"
     "   FROM pg_catalog.pg_inherits i WHERE i.inhrelid = rel.oid AND rel.relispartition) AS part"
-    " FROM rel LEFT JOIN stored ON stored.oid = rel.oid WHERE rel.relkind IN ('r', 'p')),";
+    " FROM rel WHERE rel.relkind IN ('r', 'p')),";
 
 /* Enums, domains, ranges. */
 static const char types[] =
@@ -183,11 +184,12 @@ static const char constraints[] =
     " WHERE (k.contype IN ('p', 'u', 'x', 'c', 'f') OR k.contype = 'n' AND NOT k.convalidated) AND "
     "k.conparentid = 0::oid AND k.coninhcount = 0),";
 
+/* One that nobody uses, since making it has failed, isn't there. */
 static const char indexes[] =
     "ind AS MATERIALIZED (SELECT i.oid, i.relname::text AS name, rel.schema, rel.prefix, rel.name AS "
     "parent, k.conindid IS NOT NULL AS owned, i.relispartition"
     " FROM rel JOIN pg_catalog.pg_index x ON x.indrelid = rel.oid JOIN pg_catalog.pg_class i ON i.oid "
-    "= x.indexrelid"
+    "= x.indexrelid AND (x.indisvalid OR i.relkind = 'I')"
     " LEFT JOIN (SELECT DISTINCT k.conindid FROM pg_catalog.pg_constraint k WHERE k.contype IN ('p', "
     "'u', 'x')) AS k ON k.conindid = i.oid),";
 
@@ -379,6 +381,7 @@ const char *const al_whole_postgresql[] = {asked,
                                            things_functions,
                                            things_views,
                                            things_triggers,
+                                           al_whole_storage,
                                            al_whole_rules,
                                            al_whole_policies,
                                            al_whole_statistics,

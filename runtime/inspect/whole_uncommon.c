@@ -7,6 +7,12 @@
 #define OF_COLLATION "'pg_catalog.pg_collation'::pg_catalog.regclass"
 #define OF_STATISTICS "'pg_catalog.pg_statistic_ext'::pg_catalog.regclass"
 
+const char al_whole_storage[] = "UNION ALL SELECT 0::oid, 0::oid, 8, 'storage', rel.schema, rel.name, "
+                                "'WITH', 'ALTER TABLE ' || rel.called "
+                                "|| ' SET ' || pg_catalog.substr(stored.options, 7), NULL FROM rel JOIN "
+                                "stored ON stored.oid = rel.oid WHERE "
+                                "rel.relkind = 'r'";
+
 const char al_whole_rules[] =
     "UNION ALL SELECT " OF_REWRITE ", r.oid, 10, 'rule', rel.schema, rel.name, r.rulename::text, "
     "pg_catalog.rtrim(pg_catalog.pg_get_ruledef(r.oid, true), ';'), NULL FROM pg_catalog.pg_rewrite r JOIN "
@@ -112,4 +118,7 @@ const char al_whole_left[] =
     " UNION ALL SELECT (SELECT count(*) FROM pg_catalog.pg_publication), 'publication', 'publications'"
     " UNION ALL SELECT count(*), o.one, o.more FROM (" OPERATORS " UNION ALL " CLASSES " UNION ALL " SEARCHES
     " UNION ALL " DICTIONARIES " UNION ALL " EVENT_TRIGGERS " UNION ALL " CASTS
-    ") AS o GROUP BY o.one, o.more) AS k (n, one, more) WHERE k.n > 0) AS n (what)";
+    ") AS o GROUP BY o.one, o.more) AS k (n, one, more) WHERE k.n > 0 UNION ALL SELECT 'the invalid index ' "
+    "|| "
+    "pg_catalog.quote_ident(i.relname) FROM pg_catalog.pg_index x JOIN rel ON rel.oid = x.indrelid JOIN "
+    "pg_catalog.pg_class i ON i.oid = x.indexrelid WHERE NOT x.indisvalid AND i.relkind = 'i') AS n (what)";

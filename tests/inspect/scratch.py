@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 
-from tools.postgres import PrivatePostgres
+from tools.postgres import PrivatePostgres, PsqlError
 
 HERE = pathlib.Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "cli_generator"))
@@ -300,6 +300,34 @@ CREATE TABLE stay (id int4range, during tsrange, CONSTRAINT stay_room FOREIGN KE
 """
 
 
+def storage(pg):
+    """What a table is stored with is altered; an index that couldn't be made isn't there."""
+    database, first = pg.new_database(), pg.new_database()
+    url, older = pg.url_of(database), "CREATE TABLE t (id integer, a text) WITH (fillfactor = 80, autovacuum_enabled = false);\nCREATE TABLE u (a text);\n"
+    newer = "CREATE TABLE t (id integer, a text) WITH (fillfactor = 70);\nCREATE TABLE u (a text) WITH (fillfactor = 50);\n"
+    for name in (database, first):
+        pg.psql(older, name)
+    target = Target(newer, settings="from_scratch = no\n")
+    target.migrate("upgrade", "head", url=url)
+    said = target.migrate("check", url=url, status=1)
+    assert "differs: storage t.WITH: " in said and "missing: storage u.WITH: ALTER TABLE u SET (fillfactor=50)" in said and "2 differences" in said, said
+    target.run("revision", "--autogenerate", "-m", "newer", TEST_URL=url)
+    target.run("upgrade", "head", TEST_URL=url)
+    assert "No new upgrade operations detected." in target.run("check", TEST_URL=url)
+    target.run("downgrade", "-1", TEST_URL=url)
+    assert target.run("diff", url, pg.url_of(first)) == ""
+    bad = Target("CREATE TABLE t (id integer);\nCREATE UNIQUE INDEX bad ON t (id);\n")
+    pg.psql("DROP TABLE t, u; CREATE TABLE t (id integer); INSERT INTO t VALUES (1), (1); DELETE FROM alembic_version", database)
+    bad.migrate("upgrade", "head", url=url)
+    try:
+        pg.psql("CREATE UNIQUE INDEX CONCURRENTLY bad ON t (id)", database)
+    except PsqlError:
+        pass
+    assert "missing: index t.bad: " in bad.migrate("check", url=url, status=1)
+    said = bad.run("inspect", TEST_URL=url)
+    assert "bad" not in said.partition("remark: ")[0] and "remark: the database has what isn't compared: the invalid index bad\n" in said, said
+
+
 def newest(pg):
     """What PostgreSQL 18 has of constraints: read, compared, and written back as statements."""
     if int(pg.psql("SHOW server_version_num")) < 180000:
@@ -351,7 +379,7 @@ def main():
     failed = 0
     with PrivatePostgres() as pg:
         checks = [(check, (pg,)) for check in (as_the_database, of_directives, failures, killed, elsewhere, extensions, lists, no_schema, several,
-                                               strays, further, silent, newest)]
+                                               strays, further, silent, storage, newest)]
         for check, on in [*checks, (standby, ()), (many, ())]:
             try:
                 check(*on)
