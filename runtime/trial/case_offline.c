@@ -11,6 +11,7 @@ struct offline {
     struct trial_place *place;
     enum aludel_direction direction;
     uint32_t applied; /* how many migrations are, so far */
+    uint32_t stops;   /* the first migration that can't be a script */
 };
 
 /* ---- Scripts ------------------------------------------------------------------------------------------------- */
@@ -55,6 +56,7 @@ static bool go_round(struct offline *o, uint32_t revision, const struct aludel_e
     uint32_t until = up ? revision : revision + 1;
     trial_note(&t->report, "%s isn't possible offline: %s", trial_id(t, revision),
                trial_error(&t->arena, why));
+    o->stops = o->stops == UINT32_MAX ? revision : o->stops;
     if (until != o->applied) {
         const char *script =
             script_of(o, trial_format(&t->arena, "%s:%s", point(o, o->applied), point(o, until)), &error);
@@ -131,35 +133,46 @@ static bool expect(struct offline *o, const struct al_whole *wanted, const char 
 
 /* ---- Back, a migration at a time ------------------------------------------------------------------------------------ */
 
-/* False where the script is none, or does what it shouldn't; the first is told already. */
+static bool step_both(struct offline *o, const struct trial_place *live, struct aludel_arena *arena,
+                      struct al_whole *wanted, struct aludel_error *error)
+{
+    struct trial *t = o->t;
+    bool writes;
+    uint32_t revision = o->applied - 1;
+    const char *script =
+        script_of(o, trial_format(&t->arena, "%s:%s", point(o, o->applied), point(o, revision)), error);
+    o->applied = revision;
+    return script && trial_run_script(t, o->place, script) &&
+           trial_step_on(t, live, revision, ALUDEL_DOWN, &writes, error) &&
+           trial_state_read(t, live, arena, wanted, error);
+}
+
+/* False: no further. */
 static bool compare_step(struct offline *o, const struct trial_place *live)
 {
     struct trial *t = o->t;
     struct aludel_error error;
     struct aludel_arena arena;
     struct al_whole wanted;
-    bool writes;
-    uint32_t revision = o->applied - 1;
-    const char *to = point(o, revision);
-    const char *script = script_of(o, trial_format(&t->arena, "%s:%s", point(o, o->applied), to), &error);
-    o->applied = revision;
-    if (!script || !trial_run_script(t, o->place, script) ||
-        !trial_step_on(t, live, revision, ALUDEL_DOWN, &writes, &error))
-        return false;
+    al_error_clear(&error);
     al_arena_init(&arena, &trial_allocator);
-    bool same = trial_state_read(t, live, &arena, &wanted, &error) &&
-                expect(o, &wanted, trial_format(&t->arena, "behind the script back to %s", to));
+    bool ok = step_both(o, live, &arena, &wanted, &error);
+    if (!ok && error.code != ALUDEL_OK && !trial_interrupted())
+        trial_fail(&t->report, "%s", trial_error(&t->arena, &error));
+    ok = ok &&
+         expect(o, &wanted, trial_format(&t->arena, "behind the script back to %s", point(o, o->applied)));
     al_arena_free(&arena);
-    return same;
+    return ok;
 }
 
-/* The end of the way back says little: with the tables goes what a script has forgotten on them. */
+/* The end of the way back says little: with the tables goes what a script has forgotten on them. As far as all are scripts. */
 static void go_back(struct offline *o, const struct trial_walk *w)
 {
     struct trial_place *live = trial_place_copy(o->t, w->place);
     o->place = trial_place_copy(o->t, w->place);
     o->applied = o->t->registry->count;
-    while (live && o->place && o->applied > 0 && !trial_interrupted() && compare_step(o, live)) {
+    while (live && o->place && o->applied > 0 && o->applied - 1 != o->stops && !trial_interrupted() &&
+           compare_step(o, live)) {
     }
     trial_place_remove(o->t, live);
 }
@@ -195,7 +208,8 @@ static bool try_direction(struct offline *o, const struct trial_walk *w)
 
 bool trial_try_offline(struct trial *t, const struct trial_walk *w)
 {
-    struct offline up = {.t = t, .direction = ALUDEL_UP}, down = {.t = t, .direction = ALUDEL_DOWN};
+    struct offline up = {.t = t, .direction = ALUDEL_UP, .stops = UINT32_MAX};
+    struct offline down = {.t = t, .direction = ALUDEL_DOWN, .stops = UINT32_MAX};
     if (!trial_walk_is_done(w) || t->registry->count == 0)
         return true;
     return try_direction(&up, w) && try_direction(&down, w);
