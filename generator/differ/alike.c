@@ -41,7 +41,7 @@ static struct aludel_text plain_default(struct differing *g, const struct column
 {
     size_t n = 1;
     if (!is_postgresql(g))
-        return al_sqlite_default(type->spelling, value);
+        return al_sqlite_default(&g->arena->memory, type->spelling, value);
     if (!value.n || value.z[0] != '\'')
         return al_is(value, "CURRENT_TIMESTAMP") ? AL_TEXT("now()") : value;
     while (n < value.n && strchr("-.0123456789", value.z[n]))
@@ -205,6 +205,6 @@ bool alike_thing(struct differing *g, const struct thing *a, const struct thing 
         return alike_index(g, a->index, b->index, true);
     if (a->labels)
         return same_names(ALUDEL_POSTGRESQL, &a->labels->labels, &b->labels->labels);
-    return alike_text(g, a->definition.text, b->definition.text) &&
+    return alike_plain_sql(g->arena, g->dialect, a->definition.text, b->definition.text) &&
            a->definition.holes == b->definition.holes;
 }

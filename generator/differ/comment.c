@@ -8,7 +8,7 @@
 
 #include "sql/name.h"
 
-static const char begins[] = "COMMENT ON ";
+enum { BEHIND_COMMENT_ON = sizeof "COMMENT ON " - 1 };
 
 static const char *plain_name(struct differing *g, const char *text)
 {
@@ -18,7 +18,7 @@ static const char *plain_name(struct differing *g, const char *text)
 /* Of the thing that a comment is of, as the server writes it: "INDEX i", "CONSTRAINT k ON t". */
 static bool is_of(struct differing *g, const struct thing *comment, const char *what)
 {
-    const char *own = arena_string(g->arena, comment->path.name) + sizeof begins - 1;
+    const char *own = arena_string(g->arena, comment->path.name) + BEHIND_COMMENT_ON;
     return al_is(al_text(plain_name(g, own)), plain_name(g, what));
 }
 

@@ -125,3 +125,11 @@ bool same_plain_sql(struct arena *a, enum aludel_dialect dialect, struct aludel_
 {
     return al_ddl_same_tokens(x, y) || al_same(plain_sql(a, dialect, x), plain_sql(a, dialect, y));
 }
+
+bool alike_plain_sql(struct arena *a, enum aludel_dialect dialect, struct aludel_text x, struct aludel_text y)
+{
+    if (al_same(x, y))
+        return true;
+    return dialect == ALUDEL_SQLITE &&
+           (al_ddl_alike(x, y) || al_same(plain_sql(a, dialect, x), plain_sql(a, dialect, y)));
+}

@@ -15,5 +15,8 @@
 struct aludel_text plain_sql(struct arena *a, enum aludel_dialect dialect, struct aludel_text text);
 /* As their author wrote both: white space and comments don't count either. */
 bool same_plain_sql(struct arena *a, enum aludel_dialect dialect, struct aludel_text x, struct aludel_text y);
+/* Definitions of the same thing: nor do case, quotes around names, FOR EACH ROW, parentheses around all of a condition. */
+bool alike_plain_sql(struct arena *a, enum aludel_dialect dialect, struct aludel_text x,
+                     struct aludel_text y);
 
 #endif

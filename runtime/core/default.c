@@ -54,8 +54,29 @@ static bool is_number(struct aludel_text text)
            text.z[text.n - 1] != '.';
 }
 
-struct aludel_text al_sqlite_default(struct aludel_text type, struct aludel_text value)
+/* "it's" as 'it''s': where no name can stand, such quotes are a string's. */
+static struct aludel_text in_single_quotes(struct aludel_arena *arena, struct aludel_text value)
 {
+    struct al_builder b = al_builder(arena);
+    al_putc(&b, '\'');
+    for (size_t i = 1; i + 1 < value.n; i++) {
+        al_puts(&b, value.z[i] == '\'' ? "'" : "");
+        al_putc(&b, value.z[i]);
+        i += value.z[i] == '"';
+    }
+    al_putc(&b, '\'');
+    return al_built(&b);
+}
+
+struct aludel_text al_sqlite_default(struct aludel_arena *arena, struct aludel_text type,
+                                     struct aludel_text value)
+{
+    if (al_same_nocase(value, AL_TEXT("NULL"))) {
+        return (struct aludel_text){"", 0};
+    }
+    if (value.n > 1 && value.z[0] == '"') {
+        value = in_single_quotes(arena, value);
+    }
     struct aludel_text inner = {value.z + 1, value.n > 2 ? value.n - 2 : 0};
     bool quoted = value.n > 2 && value.z[0] == '\'' && value.z[value.n - 1] == '\'';
     return quoted && is_for_numbers(type) && is_number(inner) ? inner : value;

@@ -25,7 +25,9 @@ struct aludel_value al_filter_id(struct aludel_eval *e, struct aludel_value v);
 struct aludel_value al_filter_json(struct aludel_eval *e, enum aludel_dialect dialect, struct aludel_value v);
 struct aludel_value al_filter_raw(struct aludel_eval *e, struct aludel_value v, bool known_at_build_time);
 
-/* A column's default as SQLite keeps it: '0' of a column for numbers as 0. default.c */
-struct aludel_text al_sqlite_default(struct aludel_text type, struct aludel_text value);
+/* A column's default as SQLite keeps it: '0' of a column for numbers as 0, "x" as 'x'; no text of NULL, which is none.
+ * default.c */
+struct aludel_text al_sqlite_default(struct aludel_arena *arena, struct aludel_text type,
+                                     struct aludel_text value);
 
 #endif

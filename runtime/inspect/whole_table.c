@@ -113,13 +113,15 @@ static struct al_ddl_span without_parentheses(const struct al_ddl_table *t, stru
     return group ? (struct al_ddl_span){value.at + 1, value.n - 2} : value;
 }
 
-static void put_default(struct al_builder *b, const struct al_ddl_table *t,
-                        const struct al_ddl_column *column, struct al_ddl_span value)
+static void put_default(const struct comparing *c, struct al_builder *b, const struct al_ddl_table *t,
+                        const struct al_ddl_column *column, const struct al_ddl_constraint *k)
 {
-    struct aludel_text text = al_ddl_text(t, without_parentheses(t, value));
-    text = al_sqlite_default(al_ddl_text(t, column->type), text);
-    al_puts(b, " ");
-    al_put(b, text.z, text.n);
+    struct aludel_text text = al_ddl_text(t, without_parentheses(t, k->value));
+    text = al_sqlite_default(c->arena, al_ddl_text(t, column->type), text);
+    if (text.n) {
+        al_puts(b, " DEFAULT ");
+        al_put(b, text.z, text.n);
+    }
 }
 
 /* What a column has of a kind. */
@@ -132,24 +134,49 @@ static void put_clause(struct al_builder *b, const struct al_ddl_table *t, const
         }
         al_puts(b, word);
         put_unless(b, " ON CONFLICT ", t, k->on_conflict, AL_TEXT("ABORT"));
-        if (kind == AL_DDL_DEFAULT) {
-            put_default(b, t, column, k->value);
-        } else {
-            put(b, " ", t, k->value);
-        }
+        put(b, " ", t, k->value);
         put_unless(b, " ", t, k->word, AL_TEXT("VIRTUAL"));
     }
 }
 
-/* As it was typed, unless there are two ways to type a quote in it. */
+/* 'a' where only a name can stand; and one with a quote in it, which could be typed in two ways. */
+static bool is_odd(const struct al_ddl_table *t, struct al_ddl_span span, struct aludel_text name)
+{
+    return name.n && (*al_ddl_text(t, span).z == '\'' || memchr(name.z, '"', name.n));
+}
+
 static void put_name(const struct comparing *c, struct al_builder *b, const struct al_ddl_table *t,
                      struct al_ddl_span span)
 {
     struct aludel_text name = al_ddl_name(t, c->arena, span);
-    if (name.n && memchr(name.z, '"', name.n)) {
+    if (is_odd(t, span, name)) {
         al_write_name(b, name);
     } else {
         put(b, "", t, span);
+    }
+}
+
+/* "(a, b DESC)": names, and what stands behind each. */
+static void put_names(const struct comparing *c, struct al_builder *b, const struct al_ddl_table *t,
+                      struct al_ddl_span list)
+{
+    struct al_ddl_element e = {0};
+    uint32_t from = list.at;
+    while (al_ddl_next(t, list, &e)) {
+        put(b, "", t, (struct al_ddl_span){from, e.name.at - from});
+        put_name(c, b, t, e.name);
+        from = e.name.at + e.name.n;
+    }
+    put(b, "", t, (struct al_ddl_span){from, list.at + list.n - from});
+}
+
+static void put_defaults(const struct comparing *c, struct al_builder *b, const struct al_ddl_table *t,
+                         const struct al_ddl_column *column)
+{
+    for (const struct al_ddl_constraint *k = column->constraints; k; k = k->next) {
+        if (k->kind == AL_DDL_DEFAULT) {
+            put_default(c, b, t, column, k);
+        }
     }
 }
 
@@ -161,7 +188,7 @@ static const char *column_text(const struct comparing *c, const struct al_ddl_ta
     put(&b, " ", t, column->type);
     put_clause(&b, t, column, AL_DDL_COLLATE, " COLLATE");
     put_clause(&b, t, column, AL_DDL_GENERATED, " AS");
-    put_clause(&b, t, column, AL_DDL_DEFAULT, " DEFAULT");
+    put_defaults(c, &b, t, column);
     if (!is_never_null(c, t, column)) {
         put_clause(&b, t, column, AL_DDL_NOT_NULL, " NOT NULL");
     }
@@ -175,14 +202,16 @@ struct constraint { /* of a table or of a column in it */
     struct constraint *next;
 };
 
-static void put_columns(struct al_builder *b, const struct al_ddl_table *t,
+static void put_columns(const struct comparing *c, struct al_builder *b, const struct al_ddl_table *t,
                         const struct al_ddl_column *column, const struct al_ddl_constraint *k)
 {
     if (k->columns.n || !column) {
-        put(b, " ", t, k->columns);
+        al_puts(b, " ");
+        put_names(c, b, t, k->columns);
         return;
     }
-    put(b, " (", t, column->name);
+    al_puts(b, " (");
+    put_name(c, b, t, column->name);
     put(b, " ", t, k->order);
     al_puts(b, k->autoincrement ? " AUTOINCREMENT)" : ")");
 }
@@ -245,9 +274,11 @@ static void put_key(const struct comparing *c, struct al_builder *b, const struc
                     const struct al_ddl_constraint *k)
 {
     const struct al_ddl_table *t = &s->table;
-    put(b, " REFERENCES ", t, k->to.name);
+    al_puts(b, k->to.name.n ? " REFERENCES " : "");
+    put_name(c, b, t, k->to.name);
     if (k->to_columns.n && !is_primary_key(c, s, k)) {
-        put(b, " ", t, k->to_columns);
+        al_puts(b, " ");
+        put_names(c, b, t, k->to_columns);
     }
     put_unless(b, " ON UPDATE ", t, k->on_update, AL_TEXT("NO ACTION"));
     put_unless(b, " ON DELETE ", t, k->on_delete, AL_TEXT("NO ACTION"));
@@ -261,13 +292,14 @@ static const char *constraint_text(const struct comparing *c, const struct side 
     const struct al_ddl_table *t = &s->table;
     static const char *const words[] = {"PRIMARY KEY", "UNIQUE", "FOREIGN KEY", "CHECK "};
     struct al_builder b = al_builder(c->arena);
-    put(&b, "CONSTRAINT ", t, k->name);
+    al_puts(&b, k->name.n ? "CONSTRAINT " : "");
+    put_name(c, &b, t, k->name);
     al_puts(&b, k->name.n ? " " : "");
     al_puts(&b, words[k->kind]);
     if (k->kind == AL_DDL_CHECK) {
         put(&b, "", t, k->value);
     } else {
-        put_columns(&b, t, column, k);
+        put_columns(c, &b, t, column, k);
     }
     put_key(c, &b, s, k);
     put_unless(&b, " ON CONFLICT ", t, k->on_conflict, AL_TEXT("ABORT"));
