@@ -39,18 +39,8 @@ static bool read_rename(struct environment *e, const struct schema *from, const 
         return true;
     if (!new.name.n)
         return not_a_rename(e, text);
-    *out = (struct rename){.from = table, .column_from = old.name, .column_to = new.name};
-    return true;
-}
-
-bool read_wish(struct environment *e, const struct schema *from, const struct words *texts,
-               struct differ_wish *out)
-{
-    struct rename *renames = ARENA_ARRAY(e->arena, struct rename, texts->count + 1);
-    for (size_t i = 0; i < texts->count; i++)
-        if (!read_rename(e, from, texts->at[i], &renames[i]))
-            return false;
-    *out = (struct differ_wish){renames, texts->count};
+    *out = (struct rename){
+        .from = table, .to = path_of(new.schema), .column_from = old.name, .column_to = new.name};
     return true;
 }
 
@@ -62,6 +52,33 @@ static struct path renamed_table(enum aludel_dialect dialect, const struct diffe
         if (!wish->renames[i].column_from.n && same_path(dialect, wish->renames[i].from, table))
             return wish->renames[i].to;
     return table;
+}
+
+/* "t.old:t.new", by whichever name of the table. */
+static bool stays_in_table(struct environment *e, enum aludel_dialect dialect, const struct differ_wish *wish,
+                           const struct rename *r, const char *text)
+{
+    if (!r->column_from.n || !r->to.name.n || same_path(dialect, r->to, r->from) ||
+        same_path(dialect, r->to, renamed_table(dialect, wish, r->from)))
+        return true;
+    diag_error(e->diagnostics, nowhere, "'%s': a column can't be renamed into another table", text);
+    diag_hint(e->diagnostics, "its values go along only where the migration copies them: add the new column, "
+                              "UPDATE, drop the old one");
+    return false;
+}
+
+bool read_wish(struct environment *e, const struct schema *from, const struct words *texts,
+               struct differ_wish *out)
+{
+    struct rename *renames = ARENA_ARRAY(e->arena, struct rename, texts->count + 1);
+    for (size_t i = 0; i < texts->count; i++)
+        if (!read_rename(e, from, texts->at[i], &renames[i]))
+            return false;
+    *out = (struct differ_wish){renames, texts->count};
+    for (size_t i = 0; i < texts->count; i++)
+        if (!stays_in_table(e, from->dialect, out, &renames[i], texts->at[i]))
+            return false;
+    return true;
 }
 
 static struct differ_wish turned_around(struct arena *a, enum aludel_dialect dialect,
