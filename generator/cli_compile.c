@@ -12,10 +12,31 @@ void tool_environment(struct tool *t, struct environment *e)
     e->target_file = t->target;
 }
 
+/* The target that an error is in, or NULL. */
+static const char *wrong_target(const struct environment *e)
+{
+    for (size_t i = 0; i < e->diagnostics->list.count; i++) {
+        const struct diagnostic *one = &e->diagnostics->list.at[i];
+        const char *file = one->span.source ? one->span.source->shown : "";
+        bool target = !strcmp(file, TARGET_TEMPLATE) || !strcmp(file, TARGET_SQL);
+        if (one->severity == SEVERITY_ERROR && target)
+            return file;
+    }
+    return NULL;
+}
+
+/* Who only wants to upgrade may wonder why a file that no migration names is in the way. */
 void tool_report(struct tool *t, struct environment *e)
 {
     struct aludel_text text = diag_render(e->diagnostics, t->arena, t->color);
+    const char *target = wrong_target(e);
     fwrite(text.z, 1, text.n, stderr);
+    if (target)
+        fprintf(stderr,
+                "  hint: %s is the target, the schema that is meant: each program carries it, for `check`, "
+                "so what "
+                "is wrong\n        in it stops every build, that for `upgrade` too\n",
+                target);
 }
 
 bool tool_compile(struct tool *t, struct environment *e, const struct compile_options *options,

@@ -72,6 +72,8 @@ def errors():
     place = Meant("CREATE TABLE a (x INTEGER);\nCREATE INDEX i ON b (x);\n", "schema.sql")
     output = place.run("lint", status=1)
     assert "schema.sql:2:1: error: there is no table 'b' at this point" in output, output
+    hint = "  hint: schema.sql is the target, the schema that is meant: each program carries it, for `check`, so what is wrong\n"
+    assert output.count(hint) == 1 and hint in place.run("upgrade", "head", status=1), output
 
 
 def only_makes():
