@@ -169,7 +169,9 @@ static void leave_name(struct writing *w, struct change *c, const struct table *
 {
     struct constraints one = {0};
     vec_push(w->arena, &one, c->constraint);
-    c->constraint = without_chosen_names(w, t, &one).at[0];
+    struct constraints written = without_chosen_names(w, t, &one);
+    if (written.count)
+        c->constraint = written.at[0];
 }
 
 /* PostgreSQL's way back names it; SQLite has it under no name, and can't. */

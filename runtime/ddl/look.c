@@ -198,7 +198,8 @@ static bool goes_without_saying(struct reading *r, int code)
         return is_closing(r);
     }
     if (al_same_nocase(word_of(r), AL_TEXT("FOR")) && follows(r, "EACH", "ROW")) {
-        return next(r) && next(r);
+        next(r);
+        return next(r) != 0;
     }
     return al_same_nocase(word_of(r), AL_TEXT("ASC"));
 }
