@@ -133,11 +133,27 @@ static const char *joined(struct arena *a, const struct words *words)
     return all;
 }
 
+/* It would be two in the setting. */
+static bool can_be_set(const struct words *schemas)
+{
+    for (size_t i = 0; i < schemas->count; i++)
+        if (!*schemas->at[i] || strpbrk(schemas->at[i], " ,\t\n")) {
+            tool_fail(
+                TOOL_FAILED,
+                "init: --include-schema '%s': the setting include_schemas holds names without blanks and "
+                "commas; ALTER SCHEMA … RENAME TO … gives it one",
+                schemas->at[i]);
+            return false;
+        }
+    return true;
+}
+
 bool baseline_read(struct tool *t, const struct options *options, const char *url, struct baseline *out)
 {
     bool again = false;
     *out = (struct baseline){.url = url, .schemas = joined(t->arena, &options->more_schemas)};
-    if (!url_dialect(t, url, &out->dialect, &out->shown) || !url_is_there(t, url))
+    if (!can_be_set(&options->more_schemas) || !url_dialect(t, url, &out->dialect, &out->shown) ||
+        !url_is_there(t, url))
         return false;
     return ask(t, options, out, &again) && (!again || ask(t, options, out, &again));
 }

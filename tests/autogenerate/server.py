@@ -175,6 +175,9 @@ def baseline_of_schemas():
     shop.run("-q", "--url", other.url, "upgrade", "head", folder=new)
     schema = shop.run("--url", shop.url, "inspect", folder=new)
     assert 'op.create_schema("audit")' in schema and shop.run("--url", other.url, "inspect", folder=new) == schema
+    output = shop.run("init", "no", "--include-schema", "Odd Schema", "--from", shop.url, folder=shop.top, status=1)
+    assert output == ("aludel: init: --include-schema 'Odd Schema': the setting include_schemas holds names without blanks and commas; "
+                      "ALTER SCHEMA … RENAME TO … gives it one\n"), output
     for words, status, said in ((["--from", "sqlite:///x.db"], 1, "init: --include-schema is for PostgreSQL's databases"),
                                 ([], 2, "init: --include-schema goes with --from")):
         output = shop.run("init", "no", "--include-schema", "a", *words, folder=shop.top, status=status)
