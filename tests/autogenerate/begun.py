@@ -36,7 +36,8 @@ class Begun:
         self.id, self.database, self.url = f"b{number}", database, database.url()
         self.folder = top / self.id
         schema = built_anew(seed, number, database.dialect).b
-        self.execute([*statements(schema, database.dialect), VERSIONS, f"INSERT INTO alembic_version VALUES ('{self.id}')"])
+        made = [text.replace("Odd Schema", "OddSchema") for text in statements(schema, database.dialect)]  # for include_schemas
+        self.execute([*made, VERSIONS, f"INSERT INTO alembic_version VALUES ('{self.id}')"])
         self.schemas = self.asked(SCHEMAS) if database.server else []
         run(top, "init", "--from", self.url, self.id, *(word for name in self.schemas for word in ("--include-schema", name)))
         self.baseline, = (self.folder / "versions").iterdir()
@@ -52,7 +53,7 @@ class Begun:
         connection.close()
 
     def asked(self, sql):
-        return self.database.server.psql(sql, re.search(r"//[^/]*/(\w+)", self.url)[1]).split()
+        return self.database.server.psql(sql, re.search(r"//[^/]*/(\w+)", self.url)[1]).splitlines()
 
 
 def same_as_meant(begun):
