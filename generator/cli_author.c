@@ -115,7 +115,8 @@ static struct wish wish_of(const struct options *options)
 
 /* ---- What leads to the schema that is meant ------------------------------------------------------ */
 
-static bool compare(struct sides *sides, struct environment *e, struct proposal *out)
+/* `asks`: who sits at the terminal may be asked for renames. */
+static bool compare(struct sides *sides, struct environment *e, bool asks, struct proposal *out)
 {
     const struct options *options = sides->options;
     enum side_kind present;
@@ -126,7 +127,8 @@ static bool compare(struct sides *sides, struct environment *e, struct proposal 
     const struct schema *there = side_read(sides, present, NULL);
     const struct schema *meant = there ? side_read(sides, SIDE_TARGET, NULL) : NULL;
     struct differ_wish wish = {0};
-    if (!meant || !read_wish(e, there, &options->renames, &wish) || !renames_ask(e, there, meant, &wish))
+    if (!meant || !read_wish(e, there, &options->renames, &wish) ||
+        (asks && !renames_ask(e, there, meant, &wish)))
         return false;
     struct beside beside = read_beside(e, meant->dialect);
     struct two_sides both = {there, meant, beside.chain, beside.target};
@@ -149,7 +151,7 @@ static int no_target(void)
                      TARGET_TEMPLATE, TARGET_SQL);
 }
 
-static int find_out(struct tool *t, const struct options *options, struct proposal *found)
+static int find_out(struct tool *t, const struct options *options, bool asks, struct proposal *found)
 {
     struct environment e = {0};
     const char *folder = options->folder ? options->folder : ".";
@@ -158,31 +160,28 @@ static int find_out(struct tool *t, const struct options *options, struct propos
     bool read = environment_read(&e, folder, NULL);
     if (read && !e.target)
         return no_target();
-    bool good = read && compare(&sides, &e, found);
+    bool good = read && compare(&sides, &e, asks, found);
     tool_report(t, &e);
-    if (good)
-        tell(found);
     return good ? TOOL_DONE : side_failure(&sides);
 }
 
-/* Whether there is a place for it in the graph: before a database is asked, and before who sits at the terminal is. */
-static bool has_place(struct tool *t, const struct options *options, const struct wish *wish)
+/* Where there is no place for it in the graph (two heads) nobody is asked anything, and that is all that is said; unless
+ * there is nothing to make. */
+static int make_found(struct tool *t, const struct options *options, struct wish *wish)
 {
     struct environment e = {0};
     struct new_migration made = {0};
-    tool_environment(t, &e);
-    bool good = author_read(&e, options->folder ? options->folder : ".") && author_plan(&e, wish, &made);
-    if (!good)
-        tool_report(t, &e);
-    return good;
-}
-
-static int make_found(struct tool *t, const struct options *options, struct wish *wish)
-{
     struct proposal found = {0};
-    if (!has_place(t, options, wish))
+    tool_environment(t, &e);
+    bool read = author_read(&e, options->folder ? options->folder : ".");
+    bool has_place = read && author_plan(&e, wish, &made);
+    int status = read ? find_out(t, options, has_place, &found) : TOOL_FAILED;
+    if (!read || (status == TOOL_DONE && found.told.count && !has_place)) {
+        tool_report(t, &e);
         return TOOL_FAILED;
-    int status = find_out(t, options, &found);
+    }
+    if (status == TOOL_DONE)
+        tell(&found);
     if (status != TOOL_DONE || !found.told.count)
         return status;
     wish->upgrades = found.upgrades;
