@@ -105,6 +105,32 @@ static bool is_wrapped(const struct plain *p, size_t from, size_t to)
     return false;
 }
 
+/* A token that goes without saying becomes none. */
+static void leave_out(struct plain *p, size_t i)
+{
+    p->tokens.at[i] = "";
+}
+
+static bool is_token(const struct plain *p, size_t i, const char *word)
+{
+    return i < p->tokens.count && !strcmp(p->tokens.at[i], word);
+}
+
+/* Of triggers: FOR EACH ROW, and parentheses around all that stands behind WHEN. */
+static void leave_out_usual(struct plain *p)
+{
+    for (size_t i = 0; i < p->tokens.count; i++) {
+        bool row = is_token(p, i, "for") && is_token(p, i + 1, "each") && is_token(p, i + 2, "row");
+        for (size_t k = 0; row && k < 3; k++)
+            leave_out(p, i + k);
+        for (size_t k = i + 2; is_token(p, i, "when") && k < p->tokens.count; k++)
+            if (is_token(p, k, "begin") && is_wrapped(p, i + 1, k)) {
+                leave_out(p, i + 1);
+                leave_out(p, k - 1);
+            }
+    }
+}
+
 struct aludel_text plain_sql(struct arena *a, enum aludel_dialect dialect, struct aludel_text text)
 {
     struct plain p = {.arena = a, .b = al_builder(&a->memory)};
@@ -116,8 +142,10 @@ struct aludel_text plain_sql(struct arena *a, enum aludel_dialect dialect, struc
         from++;
         to--;
     }
+    leave_out_usual(&p);
     for (size_t i = from; i < to; i++)
-        al_putf(&p.b, "%s%s", i > from ? " " : "", p.tokens.at[i]);
+        if (*p.tokens.at[i])
+            al_putf(&p.b, "%s%s", p.b.n ? " " : "", p.tokens.at[i]);
     return al_built(&p.b);
 }
 

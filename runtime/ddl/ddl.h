@@ -116,8 +116,7 @@ bool al_ddl_next(const struct al_ddl_table *t, struct al_ddl_span list, struct a
 bool al_ddl_mentions(struct aludel_text text, struct al_ddl_span in, struct aludel_text column);
 /* Whether two texts are the same but for white space and comments. */
 bool al_ddl_same_tokens(struct aludel_text a, struct aludel_text b);
-/* The same, where neither case nor the quotes around names count, but in strings; nor do ASC, FOR EACH ROW, and
- * parentheses around all of a condition, or around others. */
+/* The same, where neither case nor the quotes around names count, but in strings; nor does ASC. */
 bool al_ddl_alike(struct aludel_text a, struct aludel_text b);
 /* Whether SQLite's CREATE INDEX names the column, in its list or its condition. */
 bool al_ddl_index_names(struct aludel_text text, struct aludel_text column);

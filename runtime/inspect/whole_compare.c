@@ -2,8 +2,6 @@
  * told. */
 #include "inspect/whole_compare.h"
 
-#include "ddl/ddl.h"
-
 #include <string.h>
 
 struct comparing {
@@ -73,7 +71,7 @@ static bool compare_texts(const struct comparing *c, const struct al_whole_thing
                           const struct al_whole_thing *other)
 {
     const char *a = t->shape ? t->shape : t->part.sql, *b = other->shape ? other->shape : other->part.sql;
-    bool same = c->dialect == ALUDEL_SQLITE ? al_ddl_alike(al_text(a), al_text(b)) : !strcmp(a, b);
+    bool same = c->dialect == ALUDEL_SQLITE ? al_whole_alike(al_text(a), al_text(b)) : !strcmp(a, b);
     struct aludel_difference d = {ALUDEL_DIFFERENT, t->part, a, b};
     return same || al_difference_add(c->arena, c->out, d);
 }

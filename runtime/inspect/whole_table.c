@@ -382,7 +382,7 @@ static bool compare_columns(const struct comparing *c, const struct al_ddl_table
 
 static bool has(const struct constraint *in, const struct constraint *k)
 {
-    while (in && !al_ddl_alike(al_text(in->text), al_text(k->text))) {
+    while (in && !al_whole_alike(al_text(in->text), al_text(k->text))) {
         in = in->next;
     }
     return in != NULL;
