@@ -112,16 +112,15 @@ static const char *settings_of(struct arena *a, const struct baseline *b)
 
 static bool ask(struct tool *t, const struct options *options, struct baseline *b, bool *again)
 {
-    struct scratch scratch;
     struct diagnostics *d = ARENA_NEW(t->arena, struct diagnostics);
     d->arena = t->arena;
-    if (!scratch_environment(t, b->dialect, settings_of(t->arena, b), &scratch))
+    const char *folder = place_empty(t, b->dialect, settings_of(t->arena, b));
+    if (!folder)
         return false;
-    const struct sides s = {t, scratch.folder, b->url, options, d};
+    const struct sides s = {t, folder, b->url, options, d};
     bool good = ask_through(&s, b, again);
     struct environment e = {.diagnostics = d};
     tool_report(t, &e);
-    scratch_environment_remove(&scratch);
     return good;
 }
 

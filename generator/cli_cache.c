@@ -22,11 +22,10 @@ static const char *cache_root(struct arena *a)
     return home && *home == '/' ? arena_format(a, "%s/.cache/aludel", home) : NULL;
 }
 
-/* One working folder for each environment, by its path. */
-static const char *cache_folder(struct tool *t, const char *folder)
+const char *cache_folder(struct tool *t, const char *key)
 {
     const char *root = cache_root(t->arena);
-    char real[PATH_MAX], hex[33];
+    char hex[33];
     uint8_t digest[32];
     struct al_sha256 hash;
     if (!root) {
@@ -34,12 +33,18 @@ static const char *cache_folder(struct tool *t, const char *folder)
                   "no place for compiled migrations: set XDG_CACHE_HOME or HOME, or use aludel build");
         return NULL;
     }
-    const char *path = realpath(folder, real) ? real : folder;
     al_sha256_init(&hash);
-    al_sha256_add(&hash, path, strlen(path));
+    al_sha256_add(&hash, key, strlen(key));
     al_sha256_end(&hash, digest);
     al_hex(hex, digest, 16);
     return path_join(t->arena, root, arena_string(t->arena, al_text(hex)));
+}
+
+/* One working folder for each environment, by its path. */
+static const char *work_folder(struct tool *t, const char *folder)
+{
+    char real[PATH_MAX];
+    return cache_folder(t, realpath(folder, real) ? real : folder);
 }
 
 /* Waits for whoever is building there. The lock ends with this process, or when it executes another. */
@@ -160,7 +165,7 @@ const char *cached_program(struct tool *t, const char *folder, enum program_kind
     struct toolchain tools = {0};
     const char *work;
     bool good = tool_compile(t, &e, &what, &out) && toolchain_find(t, "-O1", &tools) &&
-                (work = cache_folder(t, folder)) && lock(t, work);
+                (work = work_folder(t, folder)) && lock(t, work);
     return good ? build_program(t, &e, &out, &tools, work, which) : NULL;
 }
 

@@ -138,14 +138,12 @@ static int diff_in(const struct comparison *c, struct environment *e, const char
 static int diff_elsewhere(const struct comparison *c, const char *folder)
 {
     struct environment e = {0};
-    struct place place;
-    if (!place_find(c->t, folder, c->url, &place))
+    const char *place = place_find(c->t, folder, c->url);
+    if (!place)
         return TOOL_FAILED;
     tool_environment(c->t, &e);
-    environment_read(&e, place.folder, NULL);
-    int status = diff_in(c, &e, place.folder);
-    place_leave(&place);
-    return status;
+    environment_read(&e, place, NULL);
+    return diff_in(c, &e, place);
 }
 
 int command_diff(struct tool *t, const struct options *options)

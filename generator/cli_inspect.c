@@ -92,13 +92,11 @@ static int inspect_in(const struct inspection *i, const char *folder)
 int command_inspect(struct tool *t, const struct options *options)
 {
     struct inspection i = {t, options, NULL};
-    struct place place = {.folder = options->folder ? options->folder : "."};
+    const char *folder = options->folder ? options->folder : ".";
     if (!read_words(options, &i))
         return TOOL_USAGE;
     bool any = i.url && !options->target && !options->chain;
-    if (any && !place_find(t, place.folder, i.url, &place))
-        return TOOL_FAILED;
-    int status = inspect_in(&i, place.folder);
-    place_leave(&place);
-    return status;
+    if (any)
+        folder = place_find(t, folder, i.url);
+    return folder ? inspect_in(&i, folder) : TOOL_FAILED;
 }

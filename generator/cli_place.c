@@ -1,5 +1,6 @@
 #include "cli_place.h"
 
+#include "cli_build.h"
 #include "cli_compile.h"
 #include "driver/url.h"
 
@@ -71,22 +72,27 @@ static bool is_good_for(struct tool *t, const char *folder, enum aludel_dialect 
     return environment_exists(t->disk, t->arena, folder) && compile(&e, &check, NULL) && e.dialects[dialect];
 }
 
-bool place_find(struct tool *t, const char *folder, const char *url, struct place *out)
+const char *place_empty(struct tool *t, enum aludel_dialect dialect, const char *settings)
 {
-    enum aludel_dialect dialect;
-    *out = (struct place){.folder = folder};
-    if (!url_dialect(t, url, &dialect, NULL) || !url_is_there(t, url))
-        return false;
-    if (is_good_for(t, folder, dialect))
-        return true;
-    if (!scratch_environment(t, dialect, read_settings(t, folder), &out->scratch))
-        return false;
-    out->folder = out->scratch.folder;
-    return true;
+    static const char *const names[] = {"sqlite", "postgresql"};
+    struct arena *a = t->arena;
+    const char *why = "", *text = arena_format(a, "[aludel]\ndialects = %s\n%s", names[dialect],
+                                               settings ? settings : "");
+    const char *folder = cache_folder(t, text);
+    if (!folder)
+        return NULL;
+    const char *path = path_join(a, folder, "aludel.ini");
+    if (t->disk->make_folder(t->disk->with, path_join(a, folder, "versions"), &why) &&
+        t->disk->write(t->disk->with, a, path, al_text(text), &why))
+        return folder;
+    tool_fail(TOOL_FAILED, "can't write '%s': %s (XDG_CACHE_HOME names another place)", path, why);
+    return NULL;
 }
 
-void place_leave(const struct place *place)
+const char *place_find(struct tool *t, const char *folder, const char *url)
 {
-    if (place->scratch.folder)
-        scratch_environment_remove(&place->scratch);
+    enum aludel_dialect dialect;
+    if (!url_dialect(t, url, &dialect, NULL) || !url_is_there(t, url))
+        return NULL;
+    return is_good_for(t, folder, dialect) ? folder : place_empty(t, dialect, read_settings(t, folder));
 }

@@ -1,4 +1,4 @@
-#define _XOPEN_SOURCE 700 /* mkdtemp, nftw, setenv */
+#define _XOPEN_SOURCE 700 /* mkdtemp, nftw */
 
 #include "cli_scratch.h"
 
@@ -12,13 +12,10 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#define CACHE "XDG_CACHE_HOME" /* where cli_cache.c keeps what it compiles */
 #define OPEN_FOLDERS 16
 #define PREFIX "aludel-scratch-"
 #define ANY "XXXXXX"
 #define LOCK "lock"
-
-/* ---- A folder --------------------------------------------------------------------------------------- */
 
 static int remove_one(const char *path, const struct stat *facts, int kind, struct FTW *place)
 {
@@ -97,44 +94,4 @@ void scratch_remove(const struct scratch *scratch)
     remove_all(scratch->folder);
     if (scratch->lock >= 0)
         close(scratch->lock);
-}
-
-/* ---- An environment ---------------------------------------------------------------------------------- */
-
-static bool write_environment(struct tool *t, const char *folder, enum aludel_dialect dialect,
-                              const char *settings)
-{
-    static const char *const names[] = {"sqlite", "postgresql"};
-    const char *why = "", *path = path_join(t->arena, folder, "aludel.ini");
-    const char *text =
-        arena_format(t->arena, "[aludel]\ndialects = %s\n%s", names[dialect], settings ? settings : "");
-    if (t->disk->make_folder(t->disk->with, path_join(t->arena, folder, "versions"), &why) &&
-        t->disk->write(t->disk->with, t->arena, path, al_text(text), &why))
-        return true;
-    tool_fail(TOOL_FAILED, "can't write '%s': %s (TMPDIR names another place)", path, why);
-    return false;
-}
-
-bool scratch_environment(struct tool *t, enum aludel_dialect dialect, const char *settings,
-                         struct scratch *out)
-{
-    const char *cache = getenv(CACHE);
-    if (!scratch_make(t, out))
-        return false;
-    if (!write_environment(t, out->folder, dialect, settings)) {
-        scratch_remove(out);
-        return false;
-    }
-    out->cache = cache ? arena_string(t->arena, al_text(cache)) : NULL;
-    setenv(CACHE, path_join(t->arena, out->folder, "cache"), 1);
-    return true;
-}
-
-void scratch_environment_remove(const struct scratch *scratch)
-{
-    scratch_remove(scratch);
-    if (scratch->cache)
-        setenv(CACHE, scratch->cache, 1);
-    else
-        unsetenv(CACHE);
 }

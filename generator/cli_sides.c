@@ -3,6 +3,7 @@
 #include "cli_again.h"
 #include "cli_lent.h"
 #include "cli_place.h"
+#include "cli_scratch.h"
 #include "cli_toolchain.h"
 #include "sql/script.h"
 

@@ -144,20 +144,20 @@ def refused():
         output = shop.run(*words, status=status)
         assert said in output and "secret" not in output, output
     assert not (shop.environment / "none.db").exists()
-    shop.variables["TMPDIR"] = "/nonexistent"
+    shop.variables["XDG_CACHE_HOME"] = "/proc"
     output = Place.run(shop, "inspect", shop.url, folder=shop.elsewhere, status=1)
-    assert "can't make a folder in '/nonexistent': " in output and "(TMPDIR names another place)" in output, output
+    assert "aludel: can't write '/proc/aludel/" in output and "(XDG_CACHE_HOME names another place)" in output, output
 
 
 def interrupted():
-    """Ctrl-C while it waits for a database that another one has locked: the scratch place goes all the same."""
+    """Ctrl-C while it waits for a database that another one has locked."""
     shop = Shop()
     holder = sqlite3.connect(shop.environment / "app.db")
     holder.execute("BEGIN EXCLUSIVE")
     process = subprocess.Popen([ALUDEL, "inspect", shop.url], cwd=shop.elsewhere, env=shop.variables, start_new_session=True,
                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     until = time.monotonic() + 30
-    while not list(shop.scratch.glob("*/cache/aludel/*/bin/*")) and time.monotonic() < until:
+    while not list(shop.top.glob("cache/aludel/*/bin/*")) and time.monotonic() < until:
         time.sleep(0.05)
     time.sleep(0.2)
     os.killpg(process.pid, signal.SIGINT)
@@ -166,27 +166,21 @@ def interrupted():
     assert process.returncode in (1, 130) and not list(shop.scratch.iterdir()), (process.returncode, output)
 
 
-def killed():
-    """What a killed run leaves is taken away by the next; what one at work has isn't."""
+def kept():
+    """What it is asked through is compiled once, for each kind of database and each choice of settings."""
     shop = Shop()
-    holder = sqlite3.connect(shop.environment / "app.db")
-    holder.execute("BEGIN EXCLUSIVE")
-    process = subprocess.Popen([ALUDEL, "inspect", shop.url], cwd=shop.elsewhere, env=shop.variables, start_new_session=True,
-                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    until = time.monotonic() + 30
-    while not list(shop.scratch.glob("*/cache/aludel/*/bin/*")) and time.monotonic() < until:
-        time.sleep(0.05)
+    calls = shop.top / "calls"
+    (shop.top / "cc").write_text(f'#!/bin/sh\necho >>"{calls}"\nexec cc "$@"\n')
+    (shop.top / "cc").chmod(0o755)
+    shop.variables["CC"] = str(shop.top / "cc")
+    count = lambda: len(calls.read_text())  # noqa: E731
+    text = shop.run("inspect", shop.url, folder=shop.elsewhere)
+    first = count()
+    assert "books_kind" in text and first > 0
     other = Shop()
-    Place.run(shop, "inspect", other.url, folder=shop.elsewhere)
-    assert len(list(shop.scratch.iterdir())) == 1 and process.poll() is None, "the one at work keeps its own"
-    os.killpg(process.pid, signal.SIGKILL)
-    process.communicate(timeout=30)
-    holder.close()
-    others = ["aludel-notour", "aludel-scratch-notour", "aludel-scratch-notours"]  # none has our lock in it
-    for name in others:
-        (shop.scratch / name).mkdir()
-    Place.run(shop, "inspect", other.url, folder=shop.elsewhere)
-    assert sorted(p.name for p in shop.scratch.iterdir()) == others
+    assert shop.run("inspect", other.url, folder=shop.elsewhere) == text and count() == first
+    assert "books_kind" in shop.run("diff", "base", shop.url, folder=shop.elsewhere) and count() == first
+    assert "Generating" in shop.run("init", "--from", shop.url, "begun", folder=shop.elsewhere)
 
 
 def unseen_password():
@@ -215,7 +209,8 @@ def on_either_side():
         assert "Target database is not up to date." in shop.run(*words, status=1), words
 
 
-CHECKS = [is_the_target, ways_to_name_it, without_an_environment, compared_without_an_environment, in_a_broken_environment, forms, refused, interrupted, killed, unseen_password, on_either_side]
+CHECKS = [is_the_target, ways_to_name_it, without_an_environment, compared_without_an_environment, in_a_broken_environment, forms,
+          refused, interrupted, kept, unseen_password, on_either_side]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))

@@ -284,6 +284,28 @@ def interrupted():
     assert "can't read the folder" in output and "No such file" in output, output
 
 
+def killed():
+    """What a killed run leaves is taken away by the next one; what one at work has isn't, nor what is none of ours."""
+    p = Place()
+    top = p.top / "tmp"
+    top.mkdir()
+    (p.top / "cc").write_text("#!/bin/sh\nexec sleep 30\n")
+    (p.top / "cc").chmod(0o755)
+    aludel = subprocess.Popen([ALUDEL, "build", "-o", str(p.top / "no")], cwd=p.environment, start_new_session=True,
+                              env={**p.variables, "TMPDIR": str(top), "CC": str(p.top / "cc")}, stderr=subprocess.DEVNULL)
+    while not list(top.glob("*/src/main.c")) and aludel.poll() is None:
+        time.sleep(0.01)
+    p.run("build", "-o", str(p.top / "m"), TMPDIR=str(top))
+    assert len(list(top.glob("*/src/main.c"))) == 1 and aludel.poll() is None, "the one at work keeps its own"
+    os.killpg(aludel.pid, signal.SIGKILL)
+    aludel.communicate(timeout=60)
+    others = ["aludel-notour", "aludel-scratch-notour", "aludel-scratch-notours"]  # none has our lock in it
+    for name in others:
+        (top / name).mkdir()
+    p.run("build", "-o", str(p.top / "m"), TMPDIR=str(top))
+    assert sorted(path.name for path in top.iterdir()) == others
+
+
 def cache():
     p = Place()
     calls = p.top / "calls"
@@ -357,7 +379,7 @@ def crowd():
 
 
 CHECKS = [usage, statements, errors, unreadable, all_errors, generate, same_anywhere, depfile, stale_files, build,
-          no_revision, another_layout, cannot_write, devices, no_toolchain, interrupted, cache, cannot_cache, crowd]
+          no_revision, another_layout, cannot_write, devices, no_toolchain, interrupted, killed, cache, cannot_cache, crowd]
 
 
 if __name__ == "__main__":
