@@ -62,9 +62,9 @@ static const struct command commands[] = {
      "they are\n"
      "built: a file in memory, or on the server in a transaction that is rolled back; a revision in an empty "
      "SQLite file,\n"
-     "or on the server in a database of its own. aludel diff base URL prints a database as a schema.mako has "
-     "it.\n"
-     "--downgrade prints what leads back. Where neither is of the environment, none is needed."},
+     "or on the server that --url names in a database of its own. aludel diff base URL prints a database as\n"
+     "a schema.mako has it. --downgrade prints what leads back. Where neither is of the environment, none is "
+     "needed."},
     {"inspect", "URL directory url target chain schema sql json check-heads quiet",
      "print the schema of a database", command_inspect,
      "Prints the schema of a database as a schema.mako has it, without the version and log tables and what "

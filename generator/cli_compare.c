@@ -66,15 +66,17 @@ static bool is_built(const struct named *n)
     return n->kind == SIDE_REVISION && !n->base;
 }
 
-/* A database that is named; else a revision is built on SQLite where it can be, and what it is compared with must be of
- * SQLite too. */
+/* What --url says; else the database that is named; else a revision is built on SQLite where it can be, and what it is
+ * compared with must be of SQLite too. */
 static const char *choose_place(const struct comparison *c, const struct environment *e)
 {
+    if (c->options->url)
+        return c->options->url;
     for (size_t i = 0; i < 2; i++)
         if (c->both[i].kind == SIDE_DATABASE)
             return c->both[i].text;
     bool in_a_file = (is_built(&c->both[0]) || is_built(&c->both[1])) && e->dialects[ALUDEL_SQLITE];
-    return !c->options->url && in_a_file ? "sqlite://" : c->options->url;
+    return in_a_file ? "sqlite://" : NULL;
 }
 
 static bool is_of_environment(const struct named *n)

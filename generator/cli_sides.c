@@ -130,21 +130,22 @@ static const struct schema *on_the_server(const struct sides *s, const char *rev
     return schema;
 }
 
-/* Migrations aren't run where others work. */
+/* Migrations aren't run where others work: what they do to roles and settings is done to the whole server. */
 static const struct schema *of_revision(const struct sides *s, const char *revision)
 {
-    enum aludel_dialect dialect;
-    if (!s->url) {
-        tool_fail(
-            TOOL_FAILED,
-            "diff: migrations for PostgreSQL alone: '%s' is built on a server, in a database of its own; "
-            "--url names the server",
-            revision);
+    enum aludel_dialect dialect = ALUDEL_POSTGRESQL;
+    if (s->url && !url_dialect(s->tool, s->url, &dialect, NULL))
         return NULL;
-    }
-    if (!url_dialect(s->tool, s->url, &dialect, NULL))
-        return NULL;
-    return dialect == ALUDEL_SQLITE ? in_a_file(s, revision) : on_the_server(s, revision);
+    if (dialect == ALUDEL_SQLITE)
+        return in_a_file(s, revision);
+    if (s->options->url)
+        return on_the_server(s, revision);
+    tool_fail(
+        TOOL_FAILED,
+        "diff: '%s' is built on a PostgreSQL server, in a database of its own: --url names one (roles, and "
+        "whatever else isn't of one database, would stay there)",
+        revision);
+    return NULL;
 }
 
 /* ---- A side ------------------------------------------------------------------------------------- */

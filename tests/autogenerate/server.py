@@ -116,15 +116,19 @@ def revisions():
     assert shop.run("diff", "a1", "schema.mako", *named) == '<%\nop.add_column("t", sa.Column("m", sa.Text()))\n%>\n'
     assert shop.run("diff", "heads", "../there.sql", *named) == "" == shop.run("diff", "../there.sql", "b1", *named)
     assert shop.run("diff", "a1", "b1", *named) == '<%\nop.create_index("t_n", "t", ["id"])\n%>\n'
-    assert 'op.drop_table("t")' in shop.run("diff", "b1", shop.url)
-    assert shop.psql("SELECT nextval('live'), to_regclass('t')").strip() == "500|"
-    output = shop.run("diff", "a1", "schema.mako", status=1)
-    assert output == ("aludel: diff: migrations for PostgreSQL alone: 'a1' is built on a server, in a database of its own; --url names "
-                      "the server\n"), output
+    assert 'op.drop_table("t")' in shop.run("diff", "b1", shop.url, *named)
+    left = shop.psql("SELECT nextval('live'), to_regclass('t')").strip()
+    assert left == "500|", left
+    for words in ("a1", "schema.mako"), ("a1", shop.url), (shop.url, "a1"):  # whoever is compared with isn't asked to lend one
+        output = shop.run("diff", *words, status=1)
+        assert output == ("aludel: diff: 'a1' is built on a PostgreSQL server, in a database of its own: --url names one (roles, and whatever "
+                          "else isn't of one database, would stay there)\n"), output
+    output = shop.run("diff", shop.url, "a1", "--url", "postgresql://nobody@127.0.0.1:1/none", status=1)
+    assert "127.0.0.1" in output, output
     shop.psql("CREATE ROLE poor LOGIN")
     output = shop.run("diff", "a1", "base", "--url", re.sub(r"user=\w+", "user=poor", shop.url), status=1)
     assert output.startswith("aludel: diff: migrations are tried out in databases of their own, and poor may not create any\n"), output
-    assert "Can't locate revision identified by 'zz'" in shop.run("diff", "zz", shop.url, status=1)
+    assert "Can't locate revision identified by 'zz'" in shop.run("diff", "zz", "base", *named, status=1)
     assert SERVER.psql("SELECT count(*) FROM pg_database WHERE datname LIKE 'aludel%'").strip() == "0"
 
 
