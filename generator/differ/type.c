@@ -283,6 +283,12 @@ static bool number_loses(enum type_family was, const struct shape *is)
     return is->count && is->sizes[0] - is->sizes[1] < digits(was);
 }
 
+/* True is 1. */
+static bool holds_one(const struct shape *s)
+{
+    return !s->count || s->sizes[0] > s->sizes[1];
+}
+
 /* The longest text of a value; 0: there is none. */
 static long text_length(const struct column_type *type, const struct shape *s)
 {
@@ -315,7 +321,7 @@ bool may_lose(struct differing *g, const struct column_type *was, const struct c
         return number_loses(was->family, &b);
     if (is->family == TYPE_TEXT && b.count && !is->dimensions && !was->dimensions)
         return text_loses(was, &a, &b);
-    return !(was->family == TYPE_BOOLEAN && is->family == TYPE_INTEGER);
+    return !(was->family == TYPE_BOOLEAN && is_number(is, &b) && holds_one(&b));
 }
 
 /* A cast that is written shortens without a word what the server's own would refuse: only where there is none. */
@@ -350,6 +356,22 @@ static bool has_cast(struct differing *g, const struct column_type *was, const s
            al_same_nocase(a.name, b.name) || has_own_casts(g, was) || has_own_casts(g, is);
 }
 
+/* Where no cast does it for every value; or NULL. */
+static const char *function_for(struct differing *g, const struct column *was, const struct column_type *is,
+                                const char *name)
+{
+    struct shape a = shape_of(g, &was->type), b = shape_of(g, is);
+    if (was->type.dimensions && !is->dimensions && is_named(&b, "JSON,JSONB"))
+        return arena_format(g->arena, "to_%s(%s)", is_named(&b, "JSON") ? "json" : "jsonb", name);
+    if (was->type.dimensions || is->dimensions)
+        return NULL;
+    if (is->family == TYPE_BOOLEAN && is_number(&was->type, &a) && was->type.family != TYPE_INTEGER)
+        return arena_format(g->arena, "%s <> 0", name);
+    if (was->type.family == TYPE_BOOLEAN && is_number(is, &b) && is->family != TYPE_INTEGER)
+        return arena_format(g->arena, "%s::integer", name);
+    return NULL;
+}
+
 /* A list is one text to what is none. */
 static const char *text_between(const struct column_type *was, const struct column_type *is)
 {
@@ -369,6 +391,9 @@ struct sql using_for(struct differing *g, const struct column *was, const struct
     if (!is_postgresql(g) || (!replaced && casts_itself(g, &was->type, &is->type)))
         return (struct sql){.text = no_text};
     const char *name = ddl_name(g->arena, g->dialect, was->name);
+    const char *said = function_for(g, was, &is->type, name);
+    if (said)
+        return (struct sql){.text = al_text(said)};
     const char *between =
         replaced ? text_between(&was->type, &is->type) : cast_through(g, &was->type, &is->type);
     const char *type = is->type.labels ? ddl_path(g->arena, g->dialect, is->type.labels->path)
