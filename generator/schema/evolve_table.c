@@ -231,7 +231,8 @@ static void put_moved(struct evolving *g, const struct thing *thing, struct thin
 static struct aludel_text renamed_in(struct evolving *g, struct aludel_text sql, struct path from,
                                      struct path to)
 {
-    return words_rename_all(g->arena, g->s->dialect, sql, from.name, to.name);
+    struct aludel_text renamed = words_rename_all(g->arena, g->s->dialect, sql, from.name, to.name);
+    return renamed.n ? renamed : sql; /* the name of a statistics object, and what drops it, don't */
 }
 
 /* Its statements name the table. */
