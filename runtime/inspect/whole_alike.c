@@ -43,15 +43,24 @@ static bool is_end(const struct reading *r, int code, bool condition)
     return code == T_RP;
 }
 
-/* From an opening one to the one that closes it. Where a comma stands in it it is a list, or a row. */
-static bool find_closing(struct reading *ahead, bool *list)
+/* "IN (SELECT 1)" isn't "IN ((SELECT 1))". */
+static bool begins_query(const struct reading *r)
+{
+    struct aludel_text word = word_of(r);
+    return al_same_nocase(word, AL_TEXT("SELECT")) || al_same_nocase(word, AL_TEXT("VALUES")) ||
+           al_same_nocase(word, AL_TEXT("WITH"));
+}
+
+/* From an opening one to the one that closes it. Where a comma stands in it, or a query, it has to stay. */
+static bool find_closing(struct reading *ahead, bool *stays)
 {
     size_t depth = 1;
-    *list = false;
-    for (int code = next(ahead); code; code = next(ahead)) {
+    int code = next(ahead);
+    *stays = begins_query(ahead);
+    for (; code; code = next(ahead)) {
         depth += code == T_LP;
         depth -= code == T_RP;
-        *list = *list || (depth == 1 && code == T_COMMA);
+        *stays = *stays || (depth == 1 && code == T_COMMA);
         if (!depth) {
             return true;
         }
@@ -65,9 +74,9 @@ static bool says_nothing(struct reading *r)
     bool condition =
         al_same_nocase(r->before, AL_TEXT("WHERE")) || al_same_nocase(r->before, AL_TEXT("WHEN"));
     struct reading ahead = *r;
-    bool list;
+    bool stays;
     if ((!condition && !al_is(r->before, "(")) || r->closings == MOST_CLOSING ||
-        !find_closing(&ahead, &list) || list) {
+        !find_closing(&ahead, &stays) || stays) {
         return false;
     }
     uint32_t at = ahead.token.at;

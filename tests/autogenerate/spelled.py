@@ -36,6 +36,8 @@ OTHER = {
     "condition_in_parts": (INDEX.format("a", " WHERE (b > 1 OR b < 0) AND a = 'x'"), INDEX.format("a", " WHERE b > 1 OR (b < 0 AND a = 'x')")),
     "factor": ("CREATE TABLE t (b INTEGER CHECK ((b + 1) * 2 > 1));", "CREATE TABLE t (b INTEGER CHECK (b + 1 * 2 > 1));"),
     "row": ("CREATE TABLE t (a INTEGER, b INTEGER, CHECK ((a, b) > (1, 2)));", "CREATE TABLE t (a INTEGER, b INTEGER, CHECK ((b, a) > (1, 2)));"),
+    "query_or_value": (PLAIN.format("") + "CREATE VIEW v AS SELECT a FROM t WHERE b IN (SELECT b FROM t);",
+                       PLAIN.format("") + "CREATE VIEW v AS SELECT a FROM t WHERE b IN ((SELECT b FROM t));"),
     "when": (TRIGGER.format("WHEN (new.b > 1) "), TRIGGER.format("WHEN (new.b > 2) ")),
 }
 
