@@ -1,5 +1,7 @@
 /*
- * comment.c: COMMENT ON anything but tables and columns: last of what is made, for it names what must be there.
+ * comment.c: COMMENT ON anything but tables and columns, and what else is said of a thing and goes with it: a trigger that
+ * is switched off, the index by which a table is replicated or clustered. Last of what is made, for it names what must be
+ * there.
  *
  * With a view or a function its comment goes from the model; of an index, a constraint, a trigger, a type only the
  * server knows that. So what was dropped on the way is looked for in the list.
@@ -8,18 +10,24 @@
 
 #include "sql/name.h"
 
-enum { BEHIND_COMMENT_ON = sizeof "COMMENT ON " - 1 };
+#include <string.h>
+
+/* How such things are called (sql/carried.c). */
+static const char *const begins[] = {"COMMENT ON ", "SWITCH OF ", "REPLICA IDENTITY OF ", "CLUSTER ON "};
 
 static const char *plain_name(struct differing *g, const char *text)
 {
     return arena_replaced(g->arena, text, "\"", "");
 }
 
-/* Of the thing that a comment is of, as the server writes it: "INDEX i", "CONSTRAINT k ON t". */
+/* What it is said of, as the server writes it: "INDEX i", "CONSTRAINT k ON t". */
 static bool is_of(struct differing *g, const struct thing *comment, const char *what)
 {
-    const char *own = arena_string(g->arena, comment->path.name) + BEHIND_COMMENT_ON;
-    return al_is(al_text(plain_name(g, own)), plain_name(g, what));
+    const char *own = arena_string(g->arena, comment->path.name);
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (!strncmp(own, begins[i], strlen(begins[i])))
+            return al_is(al_text(plain_name(g, own + strlen(begins[i]))), plain_name(g, what));
+    return false;
 }
 
 static bool is_of_index(struct differing *g, const struct thing *comment, struct path index)

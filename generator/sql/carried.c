@@ -189,6 +189,43 @@ static bool is_beyond_directives(const struct carrying *c)
     return found;
 }
 
+/* Of what others make. */
+static void told_of(struct carrying *c, const char *says, const char *undo)
+{
+    c->path.schema = c->on.schema;
+    c->made.replaces = true;
+    c->says = al_text(says);
+    c->made.undo = al_text(arena_format(c->r.arena, "ALTER TABLE %s %s", shown(c, c->on), undo));
+}
+
+static void read_switch(struct carrying *c)
+{
+    struct arena *a = c->r.arena;
+    c->r.unsure = c->r.unsure || reader_at(&c->r, "ALL") || reader_at(&c->r, "USER");
+    const char *name = ddl_name(a, c->r.dialect, reader_name(&c->r));
+    told_of(c, arena_format(a, "SWITCH OF TRIGGER %s ON %s", name, shown(c, c->on)),
+            arena_format(a, "ENABLE TRIGGER %s", name));
+}
+
+static const char *index_of_table(struct carrying *c)
+{
+    struct path index = {c->on.schema, reader_name(&c->r)};
+    return arena_format(c->r.arena, "INDEX %s", shown(c, index));
+}
+
+static void read_replica_identity(struct carrying *c)
+{
+    bool by_index = reader_take(&c->r, "USING INDEX");
+    c->r.unsure = c->r.unsure || reader_at(&c->r, "DEFAULT");
+    const char *of = by_index ? index_of_table(c) : arena_format(c->r.arena, "TABLE %s", shown(c, c->on));
+    told_of(c, arena_format(c->r.arena, "REPLICA IDENTITY OF %s", of), "REPLICA IDENTITY DEFAULT");
+}
+
+static void read_cluster(struct carrying *c)
+{
+    told_of(c, arena_format(c->r.arena, "CLUSTER ON %s", index_of_table(c)), "SET WITHOUT CLUSTER");
+}
+
 static void read_altered(struct carrying *c)
 {
     c->on = take_path(c);
@@ -198,6 +235,13 @@ static void read_altered(struct carrying *c)
         switched(c, "FORCED ROW LEVEL SECURITY", "NO FORCE");
     else if (reader_take(&c->r, "SET ("))
         read_storage(c);
+    else if (reader_take(&c->r, "DISABLE TRIGGER") || reader_take(&c->r, "ENABLE REPLICA TRIGGER") ||
+             reader_take(&c->r, "ENABLE ALWAYS TRIGGER"))
+        read_switch(c);
+    else if (reader_take(&c->r, "REPLICA IDENTITY"))
+        read_replica_identity(c);
+    else if (reader_take(&c->r, "CLUSTER ON"))
+        read_cluster(c);
     else if (reader_take(&c->r, "ADD CONSTRAINT") && (is_carried_table(c, c->on) || is_beyond_directives(c)))
         read_constraint(c);
     else

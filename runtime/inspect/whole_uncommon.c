@@ -13,6 +13,24 @@ const char al_whole_storage[] = "UNION ALL SELECT 0::oid, 0::oid, 8, 'storage', 
                                 "stored ON stored.oid = rel.oid WHERE "
                                 "rel.relkind = 'r'";
 
+/* What is said of triggers and indexes, and goes with them: a trigger that is switched off, by which index a table is
+ * replicated and clustered. */
+const char al_whole_switches[] =
+    "UNION ALL SELECT 0::oid, 0::oid, 11, 'switch', tri.schema, tri.parent, tri.name, 'ALTER TABLE ' || "
+    "tri.called || CASE tri.tgenabled WHEN 'D' THEN ' DISABLE' WHEN 'R' THEN ' ENABLE REPLICA' ELSE ' ENABLE "
+    "ALWAYS' END || ' TRIGGER ' || pg_catalog.quote_ident(tri.name), NULL FROM tri WHERE tri.tgenabled <> "
+    "'O' "
+    "UNION ALL SELECT 0::oid, 0::oid, 11, 'replica_identity', rel.schema, rel.name, '', 'ALTER TABLE ' || "
+    "rel.called || ' REPLICA IDENTITY ' || CASE c.relreplident WHEN 'f' THEN 'FULL' ELSE coalesce('USING "
+    "INDEX "
+    "' || (SELECT pg_catalog.quote_ident(i.relname) FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class i ON "
+    "i.oid = x.indexrelid WHERE x.indrelid = c.oid AND x.indisreplident), 'NOTHING') END, NULL FROM rel JOIN "
+    "pg_catalog.pg_class c ON c.oid = rel.oid WHERE c.relkind IN ('r', 'p') AND c.relreplident IN ('f', 'n', "
+    "'i') UNION ALL SELECT 0::oid, 0::oid, 11, 'cluster', rel.schema, rel.name, '', 'ALTER TABLE ' || "
+    "rel.called || ' CLUSTER ON ' || pg_catalog.quote_ident(i.relname), NULL FROM pg_catalog.pg_index x JOIN "
+    "rel ON rel.oid = x.indrelid AND rel.relkind IN ('r', 'p') JOIN pg_catalog.pg_class i ON i.oid = "
+    "x.indexrelid WHERE x.indisclustered";
+
 const char al_whole_rules[] =
     "UNION ALL SELECT " OF_REWRITE ", r.oid, 10, 'rule', rel.schema, rel.name, r.rulename::text, "
     "pg_catalog.rtrim(pg_catalog.pg_get_ruledef(r.oid, true), ';'), NULL FROM pg_catalog.pg_rewrite r JOIN "
@@ -113,8 +131,6 @@ const char al_whole_left[] =
     "NULL "
     "FROM (SELECT k.n || ' ' || CASE k.n WHEN 1 THEN k.one ELSE k.more END FROM ("
     "SELECT (SELECT count(*) FROM rel WHERE rel.relkind = 'f'), 'foreign table', 'foreign tables'"
-    " UNION ALL SELECT (SELECT count(*) FROM tri WHERE tri.tgenabled <> 'O'), 'switched trigger', "
-    "'switched triggers'"
     " UNION ALL SELECT (SELECT count(*) FROM pg_catalog.pg_publication), 'publication', 'publications'"
     " UNION ALL SELECT count(*), o.one, o.more FROM (" OPERATORS " UNION ALL " CLASSES " UNION ALL " SEARCHES
     " UNION ALL " DICTIONARIES " UNION ALL " EVENT_TRIGGERS " UNION ALL " CASTS

@@ -108,7 +108,25 @@ COMMENTS = {
         "COMMENT ON COLUMN v.a IS 'said of a'; CREATE INDEX i ON v (a); COMMENT ON INDEX i IS 'said of i'", 3),
     "comment_goes": ("CREATE TABLE t (a int);" + TRIGGER, "CREATE TABLE t (a int)", "SELECT 1", SAID, "1 0 1"),
 }
-CASES = {**COUNTERS, **FUNCTIONS, **TYPES, **COMMENTS}
+OFF = TRIGGER.split(" COMMENT")[0] + " ALTER TABLE t DISABLE TRIGGER tr"
+BY_INDEX = "ALTER TABLE t REPLICA IDENTITY USING INDEX i; ALTER TABLE t CLUSTER ON i"
+SWITCHES = {
+    "trigger_stays_off": ("CREATE TABLE t (a int);" + OFF, "CREATE TABLE t (a bigint);" + OFF, "SELECT 1",
+                          "SELECT tgenabled FROM pg_trigger WHERE tgname = 'tr'", "D D D"),
+    "trigger_is_switched": ("CREATE TABLE t (a int);" + OFF, "CREATE TABLE t (a int);" + OFF.replace("DISABLE", "ENABLE REPLICA"), "SELECT 1",
+                            "SELECT tgenabled FROM pg_trigger WHERE tgname = 'tr'", "D R D"),
+    "trigger_is_switched_on": ("CREATE TABLE t (a int);" + OFF, "CREATE TABLE t (a int);" + OFF.split(" ALTER")[0], "SELECT 1",
+                               "SELECT tgenabled FROM pg_trigger WHERE tgname = 'tr'", "D O D"),
+    "trigger_goes": ("CREATE TABLE t (a int);" + OFF, "CREATE TABLE t (a int)", "SELECT 1",
+                     "SELECT count(*) FROM pg_trigger WHERE tgname = 'tr' AND tgenabled = 'D'", "1 0 1"),
+    "index_of_a_replica": (
+        "CREATE TABLE t (a int NOT NULL, b int NOT NULL); CREATE UNIQUE INDEX i ON t (a);" + BY_INDEX,
+        "CREATE TABLE t (a int NOT NULL, b int NOT NULL); CREATE UNIQUE INDEX i ON t (a, b);" + BY_INDEX, "SELECT 1",
+        "SELECT count(*) FROM pg_index WHERE indexrelid = 'i'::regclass AND indisreplident AND indisclustered", "1 1 1"),
+    "replica_by_all": ("CREATE TABLE t (a int PRIMARY KEY)", "CREATE TABLE t (a int PRIMARY KEY); ALTER TABLE t REPLICA IDENTITY FULL",
+                       "SELECT 1", "SELECT relreplident FROM pg_class WHERE relname = 't'", "d f d"),
+}
+CASES = {**COUNTERS, **FUNCTIONS, **TYPES, **COMMENTS, **SWITCHES}
 
 
 def run(folder, *arguments):

@@ -42,4 +42,5 @@ CREATE TABLE self (id integer PRIMARY KEY, up integer REFERENCES self);
 COMMENT ON TABLE base IS 'the base; with ''quotes'' and \ one'; COMMENT ON COLUMN base."Odd name" IS 'odd'; COMMENT ON INDEX low IS 'low'; COMMENT ON CONSTRAINT pos ON base IS 'positive';
 COMMENT ON VIEW z_first IS 'v'; COMMENT ON MATERIALIZED VIEW mat IS 'm'; COMMENT ON TYPE mood IS 'moods'; COMMENT ON TYPE pair IS 'p'; COMMENT ON COLUMN pair.a IS 'pa'; COMMENT ON DOMAIN age IS 'd'; COMMENT ON FUNCTION twice(integer) IS 'f'; COMMENT ON TRIGGER touched ON a_child IS 't'; COMMENT ON SEQUENCE counter IS 's';
 CREATE TABLE aux.elsewhere (id serial PRIMARY KEY, base_id integer REFERENCES base, m mood); CREATE INDEX ON aux.elsewhere (m); CREATE TYPE aux.mood AS ENUM ('x');
+ALTER TABLE a_child DISABLE TRIGGER touched; ALTER TABLE base ENABLE ALWAYS TRIGGER late; ALTER TABLE parts REPLICA IDENTITY FULL; ALTER TABLE a_child CLUSTER ON wf;
 CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY); CREATE TEMP TABLE tmp (a int);

@@ -75,7 +75,7 @@ def one_of_everything(pg):
     parts, copy = again(pg, database)
     kinds = {part["kind"] for part in parts}
     assert kinds == {"type", "sequence", "table", "sequence_owner", "constraint", "index", "function", "view", "trigger",
-                     "comment", "storage"}, kinds
+                     "comment", "storage", "switch", "replica_identity", "cluster"}, kinds
     assert not [part for part in parts if "alembic_version" in part["sql"] or "tmp" in part["sql"]]
     assert not unread(parts), unread(parts)
     pg.psql("CREATE SCHEMA aux", copy)
