@@ -4,7 +4,6 @@
 #include "cli_compile.h"
 #include "driver/url.h"
 
-#include <stdio.h>
 #include <string.h>
 
 bool url_dialect(struct tool *t, const char *url, enum aludel_dialect *dialect, const char **shown)
@@ -47,20 +46,19 @@ static const char *settings_of(struct arena *a, const struct environment *e)
                         s->include, s->exclude, s->include_schemas, s->role, s->search_path);
 }
 
-/* NULL: none are given. Of what can't be read among them that is said, for it may be what leaves a table out. */
-static const char *read_settings(struct tool *t, const char *folder)
+/* `*out` NULL: none are given. One that can't be read may be what leaves a table out: false, after saying so. */
+static bool read_settings(struct tool *t, const char *folder, const char **out)
 {
     struct environment e = {0};
+    *out = NULL;
     if (!environment_exists(t->disk, t->arena, folder))
-        return NULL;
+        return true;
     tool_environment(t, &e);
     e.folder = path_normal(t->arena, folder);
-    if (!settings_read(&e, NULL))
-        fprintf(
-            stderr,
-            "aludel: there are errors in the settings in '%s', which aludel lint shows; the others hold\n",
-            folder);
-    return settings_of(t->arena, &e);
+    bool good = settings_read(&e, NULL);
+    tool_report(t, &e);
+    *out = settings_of(t->arena, &e);
+    return good;
 }
 
 /* What is wrong with it is said when it is used; here another one does. */
@@ -92,7 +90,10 @@ const char *place_empty(struct tool *t, enum aludel_dialect dialect, const char 
 const char *place_find(struct tool *t, const char *folder, const char *url)
 {
     enum aludel_dialect dialect;
+    const char *settings;
     if (!url_dialect(t, url, &dialect, NULL) || !url_is_there(t, url))
         return NULL;
-    return is_good_for(t, folder, dialect) ? folder : place_empty(t, dialect, read_settings(t, folder));
+    if (is_good_for(t, folder, dialect))
+        return folder;
+    return read_settings(t, folder, &settings) ? place_empty(t, dialect, settings) : NULL;
 }

@@ -15,7 +15,7 @@
 #define OPEN_FOLDERS 16
 #define PREFIX "aludel-scratch-"
 #define ANY "XXXXXX"
-#define LOCK "lock"
+#define LOCK ".aludel-scratch"
 
 static int remove_one(const char *path, const struct stat *facts, int kind, struct FTW *place)
 {
@@ -66,13 +66,15 @@ static void sweep(struct arena *a, const char *top)
 static bool make_locked(struct arena *a, char *folder, int *lock)
 {
     char *any = folder + strlen(folder) - strlen(ANY);
-    do {
-        memcpy(any, ANY, strlen(ANY));
-        if (!mkdtemp(folder))
-            return false;
+    while (mkdtemp(folder)) {
         *lock = lock_folder(a, folder, O_CREAT, LOCK_EX);
-    } while (access(folder, F_OK) != 0);
-    return true;
+        if (access(folder, F_OK) == 0)
+            return true;
+        if (*lock >= 0)
+            close(*lock);
+        memcpy(any, ANY, strlen(ANY));
+    }
+    return false;
 }
 
 bool scratch_make(struct tool *t, struct scratch *out)
