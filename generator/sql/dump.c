@@ -98,7 +98,7 @@ static bool is_of_no_use(const struct tokens *t)
                                       "COMMENT ON EXTENSION",
                                       NULL};
     if (t->dialect == ALUDEL_POSTGRESQL)
-        return begins_with(t, big) || sets_owner(t);
+        return (begins_with(t, big) && !tokens_match(t, 0, "SET CHECK_FUNCTION_BODIES")) || sets_owner(t);
     bool own = tokens_match(t, 0, "CREATE TABLE") && !strncmp(token_at(t, 2), "SQLITE_", strlen("SQLITE_"));
     return begins_with(t, lite) || own;
 }

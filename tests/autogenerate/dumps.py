@@ -56,6 +56,11 @@ CREATE EXTENSION pgcrypto;
 CREATE ROLE reader; GRANT SELECT ON kinds TO reader; ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO reader;
 INSERT INTO kinds (name) VALUES ('a'), (E'b\\n\\\\.'), ('DROP TABLE x;'); REFRESH MATERIALIZED VIEW counted;
 """
+# Databases of their own, from which and in which a dump is built: (name, statements, a line that is made in an empty one)
+APART = (
+    ("functions", "CREATE TABLE kinds (id integer); CREATE FUNCTION counted() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM kinds';",
+     "AS $function$SELECT count(*) FROM kinds$function$;"),
+)
 WAYS = (["-s"], [], ["--inserts"], ["-O", "-x", "-s"], ["--disable-triggers"])
 
 
@@ -83,6 +88,18 @@ def big_dumps(url):
     for way in WAYS:
         done = subprocess.run(["pg_dump", *way, url], stdout=subprocess.PIPE, text=True, check=True)
         yield " ".join(["pg_dump", *way]), done.stdout
+
+
+def apart(top, server, name, statements, made):
+    """Its dump is what it is, and makes the same of an empty one."""
+    database, empty = server.new_database(), server.new_database()
+    server.psql(statements, database)
+    dump = next(big_dumps(server.url_of(database)))[1]
+    same(top, "postgresql", server.url_of(database), dump, name)
+    found = run(top / name, "diff", server.url_of(empty), "schema.sql")
+    assert made in found.splitlines(), f"{name}\n{found}"
+    (top / name / "made.mako").write_text(found)
+    assert run(top / name, "diff", server.url_of(database), "./made.mako") == "", found
 
 
 def newer(dump):
@@ -128,6 +145,8 @@ def main(dialect):
         if server:
             same(top, dialect, urls["rich"], newer(dump_of := next(big_dumps(urls["rich"]))[1]), "newer")
             assert dump_of.count("public.") > 20
+            for of in APART:
+                apart(top, server, *of)
             name = server.new_database()
             server.psql("CREATE SCHEMA aux; CREATE TABLE aux.t (id serial); CREATE TABLE public (id integer, t integer); "
                         "CREATE VIEW aux.v AS SELECT p.id FROM public p JOIN aux.t ON t.id = p.t;", name)
