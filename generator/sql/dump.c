@@ -111,13 +111,15 @@ static bool begins_at(const struct tokens *t, size_t i, const char *text)
     return al_begins((struct aludel_text){t->text.z + token->from, token->to - token->from}, text);
 }
 
-/* public.t, and 'public.t'::regclass */
+/* public.t, 'public.t'::regclass, and where an extension is made */
 static void blank_schema(struct dump *d, const struct tokens *t, size_t i)
 {
     static const char quoted[] = "'public.";
     uint32_t from = d->from + t->list.at[i].from;
     if (token_is_word(t, i, "PUBLIC") && token_is_word(t, i + 1, ".")) {
         blank(d, from, from + (uint32_t)strlen("public."));
+    } else if (tokens_match(t, 0, "CREATE EXTENSION") && tokens_match(t, i, "WITH SCHEMA PUBLIC")) {
+        blank(d, from, d->from + t->list.at[i + 2].to);
     } else if (begins_at(t, i, quoted) && tokens_match(t, i + 1, ":: REGCLASS")) {
         uint32_t behind = from + (uint32_t)strlen(quoted);
         blank(d, from, behind);

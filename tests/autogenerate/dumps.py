@@ -60,6 +60,8 @@ INSERT INTO kinds (name) VALUES ('a'), (E'b\\n\\\\.'), ('DROP TABLE x;'); REFRES
 APART = (
     ("functions", "CREATE TABLE kinds (id integer); CREATE FUNCTION counted() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM kinds';",
      "AS $function$SELECT count(*) FROM kinds$function$;"),
+    ("extensions", "CREATE EXTENSION pg_trgm; CREATE TABLE kinds (name text); CREATE INDEX kinds_name ON kinds USING gin (name gin_trgm_ops);",
+     'op.create_extension("pg_trgm")'),
 )
 WAYS = (["-s"], [], ["--inserts"], ["-O", "-x", "-s"], ["--disable-triggers"])
 
