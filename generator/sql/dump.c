@@ -65,10 +65,10 @@ static void blank_lines(struct dump *d)
 
 /* ---- Statements that make nothing ------------------------------------------------------------------- */
 
-static bool begins_with(const struct tokens *t, const char *const *patterns)
+static bool has_one_of(const struct tokens *t, size_t i, const char *const *patterns)
 {
     for (; *patterns; patterns++)
-        if (tokens_match(t, 0, *patterns))
+        if (tokens_match(t, i, *patterns))
             return true;
     return false;
 }
@@ -78,6 +78,17 @@ static bool sets_owner(const struct tokens *t)
     size_t n = t->list.count;
     return n > 3 && token_is_word(t, 0, "ALTER") && token_is_word(t, n - 3, "OWNER") &&
            token_is_word(t, n - 2, "TO");
+}
+
+/* What belongs to the database or to the server and isn't compared; "servers" of foreign tables as well. */
+static bool is_beside_schemas(const struct tokens *t)
+{
+    static const char *const kinds[] = {"PUBLICATION", "SUBSCRIPTION", "EVENT TRIGGER",
+                                        "SERVER",      "USER MAPPING", "FOREIGN DATA WRAPPER",
+                                        NULL};
+    size_t at = tokens_match(t, 0, "COMMENT ON");
+    bool changes = token_is_word(t, 0, "CREATE") || token_is_word(t, 0, "ALTER");
+    return (at || changes) && has_one_of(t, at ? at : 1, kinds);
 }
 
 static bool is_of_no_use(const struct tokens *t)
@@ -98,9 +109,10 @@ static bool is_of_no_use(const struct tokens *t)
                                       "COMMENT ON EXTENSION",
                                       NULL};
     if (t->dialect == ALUDEL_POSTGRESQL)
-        return (begins_with(t, big) && !tokens_match(t, 0, "SET CHECK_FUNCTION_BODIES")) || sets_owner(t);
+        return (has_one_of(t, 0, big) && !tokens_match(t, 0, "SET CHECK_FUNCTION_BODIES")) || sets_owner(t) ||
+               is_beside_schemas(t);
     bool own = tokens_match(t, 0, "CREATE TABLE") && !strncmp(token_at(t, 2), "SQLITE_", strlen("SQLITE_"));
-    return begins_with(t, lite) || own;
+    return has_one_of(t, 0, lite) || own;
 }
 
 /* ---- The schema in front of names ------------------------------------------------------------------- */

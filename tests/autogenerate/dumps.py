@@ -62,6 +62,11 @@ APART = (
      "AS $function$SELECT count(*) FROM kinds$function$;"),
     ("extensions", "CREATE EXTENSION pg_trgm; CREATE TABLE kinds (name text); CREATE INDEX kinds_name ON kinds USING gin (name gin_trgm_ops);",
      'op.create_extension("pg_trgm")'),
+    ("beside", """CREATE TABLE kinds (name text); CREATE PUBLICATION p FOR TABLE kinds; COMMENT ON PUBLICATION p IS 'x';
+CREATE SUBSCRIPTION s CONNECTION 'dbname=nowhere' PUBLICATION p WITH (connect = false);
+CREATE FUNCTION heard() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN END$$; CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION heard();
+ALTER EVENT TRIGGER e DISABLE; CREATE FOREIGN DATA WRAPPER w; CREATE SERVER far FOREIGN DATA WRAPPER w; CREATE USER MAPPING FOR PUBLIC SERVER far;
+COMMENT ON SERVER far IS 'x'; COMMENT ON EVENT TRIGGER e IS 'x';""", 'op.create_table('),
 )
 WAYS = (["-s"], [], ["--inserts"], ["-O", "-x", "-s"], ["--disable-triggers"])
 
