@@ -81,6 +81,7 @@ static const char elsewhere[] =
     "= " OF(
         "pg_namespace") " AND d.refobjid = s.oid AND d.deptype = 'n', LATERAL "
                         "pg_catalog.pg_identify_object(d.classid, d.objid, 0) AS i WHERE d.xmin = own.made "
+                        "AND d.classid <> " OF("pg_extension") " "
                         "AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = d.classid AND "
                         "e.objid = d.objid AND e.deptype = 'e') ORDER BY 1, 2 NULLS LAST LIMIT 1";
 

@@ -210,8 +210,12 @@ static const char things_schemas[] =
 
 static const char things_extensions[] =
     "UNION ALL SELECT " OF_EXTENSION ", x.oid, 1, 'extension', '', '', "
-    "x.extname::text, 'CREATE EXTENSION IF NOT EXISTS ' || pg_catalog.quote_ident(x.extname), NULL "
-    "FROM pg_catalog.pg_extension x WHERE x.extname <> 'plpgsql'::text";
+    "x.extname::text, 'CREATE EXTENSION IF NOT EXISTS ' || pg_catalog.quote_ident(x.extname) || CASE WHEN "
+    "n.nspname = ANY (pg_catalog.current_schemas(true)) THEN '' ELSE ' SCHEMA ' || pg_catalog.quote_ident("
+    "coalesce(asked.schemas[1 + pg_catalog.substring(n.nspname::text, "
+    "'^aludel_scratch_aside_([0-9]+)$')::int4]"
+    ", n.nspname::text)) END, NULL FROM asked, pg_catalog.pg_extension x JOIN pg_catalog.pg_namespace n ON "
+    "n.oid = x.extnamespace WHERE x.extname <> 'plpgsql'::text";
 
 static const char things_types[] =
     "UNION ALL SELECT " OF_TYPE ", typ.oid, 2, 'type', typ.schema, '', "

@@ -184,23 +184,45 @@ def no_schema(pg):
         assert "set `search_path`, or create the schema" in said, said
 
 
+def has_hstore(pg):
+    return pg.psql("SELECT 1 FROM pg_available_extensions WHERE name = 'hstore'")
+
+
 def extensions(pg):
     """In the database already, in whatever schema, or made by the target alone; on servers that have one."""
     bare, own, other = pg.new_database(), pg.new_database(), pg.new_database()
-    if not pg.psql("SELECT 1 FROM pg_available_extensions WHERE name = 'hstore'"):
+    if not has_hstore(pg):
         return
     pg.psql("CREATE EXTENSION hstore", own)
     pg.psql("CREATE SCHEMA ext; CREATE EXTENSION hstore SCHEMA ext", other)
     target = Target("CREATE EXTENSION IF NOT EXISTS hstore;\nCREATE TABLE t (h hstore DEFAULT ''::hstore);\n")
     made = [target.migrate("-q", "inspect", "--target", url=pg.url_of(database)) for database in (bare, own, other)]
     assert made[0] == made[1] == ("CREATE EXTENSION IF NOT EXISTS hstore;\n\nCREATE TABLE t (\n    h hstore DEFAULT ''::hstore\n);\n"), made[:2]
-    assert made[2] == made[0].replace("h hstore DEFAULT ''::hstore", "h ext.hstore DEFAULT ''::ext.hstore"), made[2]
+    assert made[2] == made[0].replace("h hstore DEFAULT ''::hstore", "h ext.hstore DEFAULT ''::ext.hstore").replace(
+        "hstore;", "hstore SCHEMA ext;", 1), made[2]
     assert pg.psql("SELECT count(*) FROM pg_extension WHERE extname = 'hstore'", bare) == "0"
     pg.psql("CREATE TABLE only_live (x integer)", own)
     arrays = Target("CREATE EXTENSION IF NOT EXISTS hstore;\nCREATE TABLE t (h hstore[]);\nCREATE VIEW v AS SELECT hstore('a', 'b') AS h;\n")
     assert "h hstore[]" in arrays.migrate("-q", "inspect", "--target", url=pg.url_of(own))
     said = Target("CREATE VIEW v AS SELECT x FROM only_live;\n").migrate("inspect", "--target", url=pg.url_of(own), status=1)
     assert "the target's 'v' needs 'only_live' of the database, not of the target" in said, said
+
+
+def extended(pg):
+    """An extension in a schema that isn't compared: made there, found there."""
+    target = Target("CREATE EXTENSION IF NOT EXISTS hstore SCHEMA ext;\nCREATE TABLE t (h ext.hstore);\n", settings="from_scratch = no\n")
+    database = pg.new_database()
+    url = pg.url_of(database)
+    if not has_hstore(pg):
+        return
+    pg.psql("CREATE SCHEMA ext", database)
+    target.migrate("upgrade", "head", url=url)
+    said = target.migrate("check", url=url, status=1)
+    assert "missing: extension hstore: CREATE EXTENSION IF NOT EXISTS hstore SCHEMA ext\n" in said, said
+    target.run("revision", "--autogenerate", "-m", "extension", TEST_URL=url)
+    target.run("upgrade", "head", TEST_URL=url)
+    assert pg.psql("SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'hstore'", database) == "ext"
+    assert "No new upgrade operations detected." in target.run("check", TEST_URL=url)
 
 
 def lists(pg):
@@ -378,7 +400,7 @@ def standby():
 def main():
     failed = 0
     with PrivatePostgres() as pg:
-        checks = [(check, (pg,)) for check in (as_the_database, of_directives, failures, killed, elsewhere, extensions, lists, no_schema, several,
+        checks = [(check, (pg,)) for check in (as_the_database, of_directives, failures, killed, elsewhere, extensions, extended, lists, no_schema, several,
                                                strays, further, silent, storage, newest)]
         for check, on in [*checks, (standby, ()), (many, ())]:
             try:
