@@ -2,8 +2,8 @@
  * dump.h: what `pg_dump` and sqlite3's `.dump` write, as a schema that somebody means.
  *
  * They write besides what a schema has no use for: rows, settings, owners and privileges, psql's commands, publications and
- * what else is in no schema. pg_dump puts the
- * schema `public` in front of each name, which would lead out of the scratch place that a schema is built in.
+ * what else is in no schema. pg_dump puts the schema `public` in front of each name, which would lead out of the scratch place
+ * that a schema is built in.
  */
 #ifndef SQL_DUMP_H
 #define SQL_DUMP_H

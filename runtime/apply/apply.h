@@ -418,9 +418,11 @@ typedef bool al_scratch_fn(struct aludel *a, struct al_whole_question *what, voi
 struct al_scratch_place {
     const char *home, *name,
         *shown; /* the schema that it stands for, its own name, the other as a statement has it */
-    const char *further, *extensions; /* ", a, b": behind home in the search path; where extensions live */
-    const char *asked;                /* the schemas that are read, with \1 between them */
-    bool chosen;                      /* by the caller: what is in others isn't wanted */
+    const char *further, *extensions;    /* ", a, b": behind home in the search path; where extensions live */
+    const char *asked;                   /* the schemas that are read, with \1 between them */
+    bool chosen;                         /* by the caller: what is in others isn't wanted */
+    const char **staying, **staying_end; /* not put aside, as a statement has them; NULL ends them */
+    const char *torn;                    /* a schema that is, and an extension with it; or NULL */
     bool standby, refused;
     const char *database, *user;
 };

@@ -7,6 +7,11 @@
 
 #include <string.h>
 
+struct inside {
+    struct al_autocommit hooks;
+    const char *const *staying; /* schemas that are there already; NULL: none */
+};
+
 /* ---- What can't run in a transaction ---------------------------------------------------------------- */
 
 /* All of it runs inside. */
@@ -38,6 +43,24 @@ static bool drop_word(struct aludel_op *op, const struct aludel_statement *st, s
     return false;
 }
 
+/* CREATE SCHEMA of one that stays. */
+static bool is_there(const struct aludel_op *op, const struct aludel_statement *st)
+{
+    const struct inside *in = (const struct inside *)op->around->autocommit;
+    const struct aludel_text create = AL_TEXT("CREATE SCHEMA ");
+    size_t n = create.n;
+    if (st->length <= n || !al_same_nocase((struct aludel_text){st->sql, n}, create)) {
+        return false;
+    }
+    struct aludel_text name = {st->sql + n, st->length - n};
+    for (const char *const *s = in->staying; s && *s; s++) {
+        if (al_same_nocase(al_trimmed(name), al_text(*s))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Indexes are made without CONCURRENTLY; what changes no schema (VACUUM, ANALYZE) isn't done. */
 static bool run_inside(struct aludel_op *op, const struct al_request *request, bool *skip,
                        struct al_outcome *outcome)
@@ -46,8 +69,9 @@ static bool run_inside(struct aludel_op *op, const struct al_request *request, b
     struct al_driver *d = op->around->driver;
     struct aludel_statement inside;
     *outcome = (struct al_outcome){.value = aludel_none()};
-    *skip = (st->flags & ALUDEL_ALONE) != 0;
-    if (!*skip || !(st->flags & ALUDEL_DDL)) {
+    bool alone = (st->flags & ALUDEL_ALONE) != 0;
+    *skip = alone || is_there(op, st);
+    if (!alone || !(st->flags & ALUDEL_DDL)) {
         return true;
     }
     if (!drop_word(op, st, &inside)) {
@@ -60,17 +84,16 @@ static bool run_inside(struct aludel_op *op, const struct al_request *request, b
     return d->type->send(d, &other) && d->type->settle(d);
 }
 
-static const struct al_autocommit inside = {.before = run_inside, .begin = stay_inside};
-
 /* ---- The steps --------------------------------------------------------------------------------------- */
 
-static bool call_up(struct aludel *a, const struct aludel_migration *m)
+static bool call_up(struct aludel *a, const struct aludel_migration *m, const char *const *staying)
 {
+    struct inside inside = {{.before = run_inside, .begin = stay_inside}, staying};
     const struct aludel_way *way = &m->ways[ALUDEL_UP];
     struct al_run run = {.a = a, .direction = ALUDEL_UP};
     struct al_surroundings around = al_surround(a);
     around.step = m;
-    around.autocommit = way->flags[a->type->dialect] & ALUDEL_AUTOCOMMIT ? &inside : NULL;
+    around.autocommit = staying || way->flags[a->type->dialect] & ALUDEL_AUTOCOMMIT ? &inside.hooks : NULL;
     return al_call_function(&run, &around, way->run, m);
 }
 
@@ -92,7 +115,7 @@ static bool end_step(struct aludel *a)
 static bool run_step(struct aludel *a, const struct aludel_migration *m)
 {
     struct al_mark mark = al_arena_mark(&a->scratch);
-    bool ok = call_hook(a, a->registry->before_each, m) && call_up(a, m) &&
+    bool ok = call_hook(a, a->registry->before_each, m) && call_up(a, m, NULL) &&
               call_hook(a, a->registry->after_each, m) && end_step(a);
     if (!ok && a->error->code == ALUDEL_OK) {
         al_driver_failed(a);
@@ -110,14 +133,14 @@ static bool run_chain(struct aludel *a)
     return ok && call_hook(a, a->registry->after_upgrade, NULL) && al_settle(a);
 }
 
-static bool run_target(struct aludel *a)
+static bool run_target(struct aludel *a, const char *const *staying)
 {
-    return call_up(a, a->registry->target) && al_settle(a);
+    return call_up(a, a->registry->target, staying) && al_settle(a);
 }
 
 static bool run_all(struct aludel *a, enum al_scratch_of of)
 {
-    return of == AL_SCRATCH_CHAIN ? run_chain(a) : run_target(a);
+    return of == AL_SCRATCH_CHAIN ? run_chain(a) : run_target(a, NULL);
 }
 
 /* ---- SQLite ------------------------------------------------------------------------------------------ */
@@ -243,36 +266,60 @@ static bool read_place(struct aludel *a, const struct al_scratch_place *p, struc
     return (behind || al_fail_no_memory(a)) && set_place(a, p, behind, &path) && read(a, what, with);
 }
 
-/* Other schemas that are asked for: what the database has of them makes room under another name, as long as the transaction
- * lasts. */
-static bool move_aside(struct aludel *a, const char *schema, uint32_t number)
+/* ---- Other schemas that are asked for ---------------------------------------------------------------- */
+
+/* Its name as a statement has it; whether extensions are in it, and whether anything else is. */
+static bool ask_for_schema(struct aludel *a, const char *schema, struct aludel_value *rows)
 {
-    struct aludel_value rows, name = al_string(schema);
+    static const char question[] =
+        "SELECT pg_catalog.quote_ident(n.nspname), EXISTS (SELECT FROM pg_catalog.pg_extension x WHERE "
+        "x.extnamespace = n.oid), EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.refclassid = "
+        "'pg_catalog.pg_namespace'::pg_catalog.regclass AND d.refobjid = n.oid AND d.deptype = 'n' AND "
+        "d.classid <> 'pg_catalog.pg_extension'::pg_catalog.regclass AND NOT EXISTS (SELECT FROM "
+        "pg_catalog.pg_depend e WHERE e.classid = d.classid AND e.objid = d.objid AND e.deptype = 'e')) FROM "
+        "pg_catalog.pg_namespace n WHERE n.nspname = " P "::text";
+    struct aludel_value name = al_string(schema);
+    return al_ask_sql(a, question, NULL, &name, 1, rows, NULL);
+}
+
+/* What the database has of it makes room under another name, as long as the transaction lasts. */
+static bool move_aside(struct aludel *a, const char *called, uint32_t number)
+{
     struct al_builder b = al_builder(&a->scratch);
-    if (!al_ask_sql(
-            a,
-            "SELECT pg_catalog.quote_ident(n.nspname) FROM pg_catalog.pg_namespace n WHERE n.nspname = " P
-            "::text",
-            NULL, &name, 1, &rows, NULL)) {
+    al_putf(&b, "ALTER SCHEMA %s RENAME TO aludel_scratch_aside_%u", called, (unsigned)number);
+    const char *sql = al_built(&b).z;
+    return sql ? al_send_sql(a, sql, NULL, NULL, 0) : al_fail_no_memory(a);
+}
+
+/* There is one of each extension in a database: a schema that has nothing else stays where it is. */
+static bool make_room(struct aludel *a, struct al_scratch_place *p, const char *schema, uint32_t number)
+{
+    struct aludel_value rows;
+    if (!ask_for_schema(a, schema, &rows)) {
         return false;
     }
     if (al_row_count(rows) == 0) {
         return true;
     }
-    al_putf(&b, "ALTER SCHEMA %s RENAME TO aludel_scratch_aside_%u", al_cell_text(a, rows, 0, 0),
-            (unsigned)number);
-    const char *sql = al_built(&b).z;
-    return sql ? al_send_sql(a, sql, NULL, NULL, 0) : al_fail_no_memory(a);
+    const char *called = al_cell_text(a, rows, 0, 0);
+    bool extended = al_cell(rows, 0, 1).as.boolean, filled = al_cell(rows, 0, 2).as.boolean;
+    if (extended && !filled) {
+        *p->staying_end++ = called;
+        return true;
+    }
+    p->torn = extended ? schema : p->torn;
+    return move_aside(a, called, number);
 }
 
-static bool ask_for_others(struct aludel *a, const struct al_scratch_place *p, struct al_whole_question *what)
+static bool ask_for_others(struct aludel *a, struct al_scratch_place *p, struct al_whole_question *what)
 {
     const char **names = al_new(a, what->schemas.count, sizeof *names);
-    bool ok = names != NULL;
+    p->staying = p->staying_end = al_new(a, what->schemas.count + 1, sizeof *p->staying);
+    bool ok = names && p->staying;
     for (uint32_t i = 0; ok && i < what->schemas.count; i++) {
         bool home = !what->schemas.at[i] || !strcmp(what->schemas.at[i], p->home);
         names[i] = home ? p->name : what->schemas.at[i];
-        ok = home || move_aside(a, names[i], i);
+        ok = home || make_room(a, p, names[i], i);
     }
     what->schemas.at = names;
     return ok;
@@ -300,7 +347,7 @@ static bool build(struct aludel *a, struct al_scratch_place *p)
     if (!behind) {
         return al_fail_no_memory(a);
     }
-    if (!set_place(a, p, behind, &path) || !run_target(a)) {
+    if (!set_place(a, p, behind, &path) || !run_target(a, p->staying)) {
         al_explain_stray(a, p);
         return false;
     }

@@ -81,9 +81,12 @@ static const char elsewhere[] =
     "= " OF(
         "pg_namespace") " AND d.refobjid = s.oid AND d.deptype = 'n', LATERAL "
                         "pg_catalog.pg_identify_object(d.classid, d.objid, 0) AS i WHERE d.xmin = own.made "
-                        "AND d.classid <> " OF("pg_extension") " "
-                        "AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = d.classid AND "
-                        "e.objid = d.objid AND e.deptype = 'e') ORDER BY 1, 2 NULLS LAST LIMIT 1";
+                        "AND d.classid <> " OF(
+                            "pg_extension") " "
+                                            "AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE "
+                                            "e.classid = d.classid AND "
+                                            "e.objid = d.objid AND e.deptype = 'e') ORDER BY 1, 2 NULLS LAST "
+                                            "LIMIT 1";
 
 static bool fail_elsewhere(struct aludel *a, const char *schema, const char *thing)
 {
@@ -254,5 +257,11 @@ void al_explain_stray(struct aludel *a, const struct al_scratch_place *p)
     } else if (has_state(e, "42P06") || (there && strchr(e->statement, '.'))) {
         al_error_hint(e, "what a schema holds that isn't compared stays while the target is built: name the "
                          "schema in the setting include_schemas");
+    } else if (missing && p->torn) {
+        al_error_hint(
+            e,
+            "what the database has in the schema '%s' makes room for the target's, and the extensions "
+            "in it with it: give those a schema of their own (ALTER EXTENSION … SET SCHEMA …)",
+            p->torn);
     }
 }

@@ -225,6 +225,35 @@ def extended(pg):
     assert "No new upgrade operations detected." in target.run("check", TEST_URL=url)
 
 
+def compared(pg):
+    """An extension in a schema that is compared: where it has that to itself it is what the target makes."""
+    text = "CREATE SCHEMA ext;\nCREATE EXTENSION IF NOT EXISTS hstore SCHEMA ext;\nCREATE TABLE t (h ext.hstore);\n"
+    target = Target(text, settings="from_scratch = no\ninclude_schemas = ext\n")
+    database = pg.new_database()
+    url = pg.url_of(database)
+    if not has_hstore(pg):
+        return
+    target.migrate("upgrade", "head", url=url)
+    target.run("revision", "--autogenerate", "-m", "extension", TEST_URL=url)
+    target.run("upgrade", "head", TEST_URL=url)
+    assert "No new upgrade operations detected." in target.run("check", TEST_URL=url)
+    live = target.migrate("-q", "inspect", url=url)
+    assert live == target.migrate("-q", "inspect", "--target", url=url), live
+    assert "CREATE SCHEMA ext;" in live and "hstore SCHEMA ext;" in live and "h ext.hstore" in live, live
+    (target.environment / "schema.sql").write_text("create schema ext;\n" + text.partition("\n")[2] + "CREATE TABLE ext.u (x integer);\n")
+    said = target.run("check", TEST_URL=url, status=1)
+    assert "missing: table ext.u" in said and "1 difference" in said and not pg.psql("SELECT 1 FROM pg_class WHERE relname = 'u'", database), said
+    pg.psql("CREATE TABLE ext.u (x integer)", database)
+    said = target.run("check", TEST_URL=url, status=1)
+    assert ('type "ext.hstore" does not exist' in said and "hint: what the database has in the schema 'ext' makes room for the target's, and "
+            "the extensions in it with it: give those a schema of their own (ALTER EXTENSION … SET SCHEMA …)\n" in said), said
+    (target.environment / "schema.sql").write_text("CREATE SCHEMA ext;\nCREATE EXTENSION IF NOT EXISTS hstore SCHEMA ext;\n"
+                                                   "CREATE TABLE t (h hstore);\nCREATE TABLE ext.u (x integer);\n")
+    pg.psql("ALTER EXTENSION hstore SET SCHEMA public; CREATE EXTENSION citext SCHEMA ext", database)
+    assert "citext SCHEMA ext;" in target.migrate("-q", "inspect", url=url)
+    assert "No new upgrade operations detected." in target.run("check", TEST_URL=url)
+
+
 def lists(pg):
     """The server tells of a list in another way once it has been told in its own: still it is the same one."""
     target, first, second = Target("CREATE TABLE t (a integer);\n"), pg.new_database(), pg.new_database()
@@ -400,7 +429,7 @@ def standby():
 def main():
     failed = 0
     with PrivatePostgres() as pg:
-        checks = [(check, (pg,)) for check in (as_the_database, of_directives, failures, killed, elsewhere, extensions, extended, lists, no_schema, several,
+        checks = [(check, (pg,)) for check in (as_the_database, of_directives, failures, killed, elsewhere, extensions, extended, compared, lists, no_schema, several,
                                                strays, further, silent, storage, newest)]
         for check, on in [*checks, (standby, ()), (many, ())]:
             try:
