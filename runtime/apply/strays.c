@@ -6,7 +6,16 @@
 
 #include <string.h>
 
-#define OF(catalog) "'pg_catalog." catalog "'::pg_catalog.regclass"
+#define OF_ATTRDEF "'pg_catalog.pg_attrdef'::pg_catalog.regclass"
+#define OF_CLASS "'pg_catalog.pg_class'::pg_catalog.regclass"
+#define OF_CONSTRAINT "'pg_catalog.pg_constraint'::pg_catalog.regclass"
+#define OF_EXTENSION "'pg_catalog.pg_extension'::pg_catalog.regclass"
+#define OF_NAMESPACE "'pg_catalog.pg_namespace'::pg_catalog.regclass"
+#define OF_POLICY "'pg_catalog.pg_policy'::pg_catalog.regclass"
+#define OF_PROC "'pg_catalog.pg_proc'::pg_catalog.regclass"
+#define OF_REWRITE "'pg_catalog.pg_rewrite'::pg_catalog.regclass"
+#define OF_TRIGGER "'pg_catalog.pg_trigger'::pg_catalog.regclass"
+#define OF_TYPE "'pg_catalog.pg_type'::pg_catalog.regclass"
 
 static const char leave_away[] =
     "leave that schema's name away: the target is built in another one, in its place";
@@ -18,41 +27,18 @@ static bool check_home(struct aludel *a, const struct al_scratch_place *p)
 {
     static const char question[] =
         "WITH home AS (SELECT oid, pg_catalog.pg_current_xact_id()::pg_catalog.xid AS made FROM "
-        "pg_catalog.pg_namespace WHERE nspname = " P "::text), made AS ("
-        "SELECT " OF(
-            "pg_class") " AS class, c.oid, c.relname::text AS name FROM "
-                        "pg_catalog.pg_class c JOIN home h ON h.oid = c.relnamespace AND h.made = c.xmin "
-                        "WHERE c.relkind IN "
-                        "('r', 'p', 'v', 'm', 'S', 'i', 'I') UNION ALL "
-                        "SELECT " OF(
-                            "pg_class") ", c.oid, c.relname::text FROM pg_catalog.pg_description d JOIN "
-                                        "pg_catalog.pg_class c ON d.classoid = " OF(
-                                            "pg_class") " AND c.oid = d.objoid JOIN home h ON h.oid = "
-                                                        "c.relnamespace AND h.made = d.xmin UNION ALL "
-                                                        "SELECT " OF(
-                                                            "pg_proc") ", f.oid, f.proname::text FROM "
-                                                                       "pg_catalog.pg_proc f "
-                                                                       "JOIN home h ON h.oid = "
-                                                                       "f.pronamespace AND h.made = f.xmin "
-                                                                       "UNION ALL "
-                                                                       "SELECT " OF(
-                                                                           "pg_type") ", t.oid, "
-                                                                                      "t.typname::text FROM "
-                                                                                      "pg_catalog.pg_type t "
-                                                                                      "JOIN home h ON h.oid "
-                                                                                      "= t.typnamespace AND "
-                                                                                      "h.made = t.xmin WHERE "
-                                                                                      "t.typtype IN ('e', "
-                                                                                      "'d', 'r'))"
-                                                                                      " SELECT m.name FROM "
-                                                                                      "made m WHERE NOT "
-                                                                                      "EXISTS (SELECT FROM "
-                                                                                      "pg_catalog.pg_depend "
-                                                                                      "d WHERE d.objid = "
-                                                                                      "m.oid AND d.classid = "
-                                                                                      "m.class AND d.deptype "
-                                                                                      "= 'e') ORDER BY "
-                                                                                      "m.name LIMIT 1";
+        "pg_catalog.pg_namespace WHERE nspname = " P "::text), made AS (SELECT " OF_CLASS " AS class, "
+        "c.oid, c.relname::text AS name FROM pg_catalog.pg_class c JOIN home h ON h.oid = c.relnamespace "
+        "AND h.made = c.xmin WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'i', 'I') UNION ALL "
+        "SELECT " OF_CLASS
+        ", c.oid, c.relname::text FROM pg_catalog.pg_description d JOIN pg_catalog.pg_class "
+        "c ON d.classoid = " OF_CLASS " AND c.oid = d.objoid JOIN home h ON h.oid = c.relnamespace AND "
+        "h.made = d.xmin UNION ALL SELECT " OF_PROC ", f.oid, f.proname::text FROM pg_catalog.pg_proc f "
+        "JOIN home h ON h.oid = f.pronamespace AND h.made = f.xmin UNION ALL SELECT " OF_TYPE ", t.oid, "
+        "t.typname::text FROM pg_catalog.pg_type t JOIN home h ON h.oid = t.typnamespace AND h.made = "
+        "t.xmin WHERE t.typtype IN ('e', 'd', 'r')) SELECT m.name FROM made m WHERE NOT EXISTS (SELECT "
+        "FROM pg_catalog.pg_depend d WHERE d.objid = m.oid AND d.classid = m.class AND d.deptype = 'e') "
+        "ORDER BY m.name LIMIT 1";
     struct aludel_value rows, home = al_string(p->home);
     if (!al_ask_sql(a, question, NULL, &home, 1, &rows, NULL)) {
         return false;
@@ -70,23 +56,17 @@ static bool check_home(struct aludel *a, const struct al_scratch_place *p)
 
 /* New ones that hold no extension, and what was made in any. */
 static const char elsewhere[] =
-    "WITH own AS (SELECT pg_catalog.pg_current_xact_id()::pg_catalog.xid AS made), space AS (SELECT n.oid, "
-    "n.nspname::text AS name, n.xmin AS made FROM pg_catalog.pg_namespace n WHERE n.nspname !~ "
-    "'^(pg_|aludel_scratch_)'::text AND n.nspname <> ALL (pg_catalog.string_to_array(" P
-    "::text, E'\\001'::text)))"
-    " SELECT s.name, NULL::text FROM space s, own WHERE s.made = own.made AND s.oid > (SELECT n.oid FROM "
-    "pg_catalog.pg_namespace n WHERE n.nspname = " P "::text) AND NOT EXISTS (SELECT FROM "
-    "pg_catalog.pg_extension x WHERE x.extnamespace = s.oid)"
-    " UNION ALL SELECT s.name, i.identity FROM own, space s JOIN pg_catalog.pg_depend d ON d.refclassid "
-    "= " OF(
-        "pg_namespace") " AND d.refobjid = s.oid AND d.deptype = 'n', LATERAL "
-                        "pg_catalog.pg_identify_object(d.classid, d.objid, 0) AS i WHERE d.xmin = own.made "
-                        "AND d.classid <> " OF(
-                            "pg_extension") " "
-                                            "AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE "
-                                            "e.classid = d.classid AND "
-                                            "e.objid = d.objid AND e.deptype = 'e') ORDER BY 1, 2 NULLS LAST "
-                                            "LIMIT 1";
+    "WITH own AS (SELECT pg_catalog.pg_current_xact_id()::pg_catalog.xid AS made), space AS (SELECT "
+    "n.oid, n.nspname::text AS name, n.xmin AS made FROM pg_catalog.pg_namespace n WHERE n.nspname !~ "
+    "'^(pg_|aludel_scratch_)'::text AND n.nspname <> ALL (pg_catalog.string_to_array(" P "::text, "
+    "E'\\001'::text))) SELECT s.name, NULL::text FROM space s, own WHERE s.made = own.made AND s.oid > "
+    "(SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = " P "::text) AND NOT EXISTS "
+    "(SELECT FROM pg_catalog.pg_extension x WHERE x.extnamespace = s.oid) UNION ALL SELECT s.name, "
+    "i.identity FROM own, space s JOIN pg_catalog.pg_depend d ON d.refclassid = " OF_NAMESPACE " AND "
+    "d.refobjid = s.oid AND d.deptype = 'n', LATERAL pg_catalog.pg_identify_object(d.classid, d.objid, "
+    "0) AS i WHERE d.xmin = own.made AND d.classid <> " OF_EXTENSION " AND NOT EXISTS (SELECT FROM "
+    "pg_catalog.pg_depend e WHERE e.classid = d.classid AND e.objid = d.objid AND e.deptype = 'e') "
+    "ORDER BY 1, 2 NULLS LAST LIMIT 1";
 
 static bool fail_elsewhere(struct aludel *a, const char *schema, const char *thing)
 {
@@ -115,105 +95,35 @@ static bool check_elsewhere(struct aludel *a, const struct al_scratch_place *p)
 
 /* What is the target's and depends on what the database has in the target's schemas. Array types are what they are of, and
  * tables' types are their tables. */
-static const char
-    needs[] =
-        "WITH own AS (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = ANY "
-        "(pg_catalog.string_to_array(" P "::text, E'\\001'::text)) AND n.nspname <> " P
-        "::text), off AS (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = " P
-        "::text OR n.nspname ~ '^aludel_scratch_aside_'::text), "
-        "mine AS (SELECT " OF(
-            "pg_class") " AS class, c.oid, c.relname::text AS name FROM pg_catalog.pg_class c "
-                        "JOIN own o ON o.oid = c.relnamespace"
-                        " UNION ALL SELECT " OF(
-                            "pg_rewrite") ", r.oid, c.relname::text FROM pg_catalog.pg_rewrite r JOIN "
-                                          "pg_catalog.pg_class c ON c.oid = r.ev_class JOIN own o ON o.oid = "
-                                          "c.relnamespace"
-                                          " UNION ALL SELECT " OF(
-                                              "pg_attrdef") ", d.oid, c.relname::text FROM "
-                                                            "pg_catalog.pg_attrdef d JOIN "
-                                                            "pg_catalog.pg_class c ON c.oid = d.adrelid JOIN "
-                                                            "own o ON o.oid = c.relnamespace"
-                                                            " UNION ALL SELECT " OF(
-                                                                "pg_policy") ", y.oid, y.polname::text FROM "
-                                                                             "pg_catalog.pg_policy y JOIN "
-                                                                             "pg_catalog.pg_class c ON c.oid "
-                                                                             "= y.polrelid JOIN own o ON "
-                                                                             "o.oid = c.relnamespace"
-                                                                             " UNION ALL SELECT " OF(
-                                                                                 "pg_trigger") ", g.oid, "
-                                                                                               "g.tgname::"
-                                                                                               "text FROM "
-                                                                                               "pg_catalog."
-                                                                                               "pg_trigger g "
-                                                                                               "JOIN "
-                                                                                               "pg_catalog."
-                                                                                               "pg_class c "
-                                                                                               "ON c.oid = "
-                                                                                               "g.tgrelid "
-                                                                                               "JOIN own o "
-                                                                                               "ON o.oid = "
-                                                                                               "c."
-                                                                                               "relnamespace "
-                                                                                               "WHERE NOT "
-                                                                                               "g."
-                                                                                               "tgisinternal"
-                                                                                               " UNION ALL "
-                                                                                               "SELECT " OF(
-                                                                                                   "pg_"
-                                                                                                   "constrain"
-                                                                                                   "t") ", "
-                                                                                                        "k."
-                                                                                                        "oid,"
-                                                                                                        " k."
-                                                                                                        "conn"
-                                                                                                        "ame:"
-                                                                                                        ":tex"
-                                                                                                        "t "
-                                                                                                        "FROM"
-                                                                                                        " pg_"
-                                                                                                        "cata"
-                                                                                                        "log."
-                                                                                                        "pg_"
-                                                                                                        "cons"
-                                                                                                        "trai"
-                                                                                                        "nt "
-                                                                                                        "k "
-                                                                                                        "JOIN"
-                                                                                                        " "
-                                                                                                        "own "
-                                                                                                        "o "
-                                                                                                        "ON "
-                                                                                                        "o."
-                                                                                                        "oid "
-                                                                                                        "= "
-                                                                                                        "k."
-                                                                                                        "conn"
-                                                                                                        "ames"
-                                                                                                        "pace"
-                                                                                                        " UNI"
-                                                                                                        "ON "
-                                                                                                        "ALL "
-                                                                                                        "SELE"
-                                                                                                        "CT"
-                                                                                                        " " OF(
-                                                                                                            "pg_proc") ", f.oid, f.proname::text FROM pg_catalog.pg_proc f JOIN own o ON "
-                                                                                                                       "o.oid = f.pronamespace"
-                                                                                                                       " UNION ALL SELECT " OF(
-                                                                                                                           "pg_type") ", t.oid, t.typname::text FROM pg_catalog.pg_type t JOIN own o ON "
-                                                                                                                                      "o.oid = t.typnamespace), "
-                                                                                                                                      "theirs AS (SELECT " OF("pg_class") " AS class, c.oid, " OF(
-                                                                                                                                          "pg_class") " AS root_class, c.oid AS root, "
-                                                                                                                                                      "c.relname::text AS name, c.relnamespace AS space FROM pg_catalog.pg_class c"
-                                                                                                                                                      " UNION ALL SELECT " OF("pg_proc") ", f.oid, " OF(
-                                                                                                                                                          "pg_proc") ", f.oid, f.proname::text, f.pronamespace "
-                                                                                                                                                                     "FROM pg_catalog.pg_proc f"
-                                                                                                                                                                     " UNION ALL SELECT " OF("pg_type") ", t.oid, CASE WHEN r.typrelid <> 0::oid THEN " OF("pg_class") " ELSE " OF("pg_type") " END, CASE WHEN r.typrelid <> 0::oid THEN r.typrelid ELSE r.oid END, r.typname::text, "
-                                                                                                                                                                                                                                                                                              "r.typnamespace FROM pg_catalog.pg_type t LEFT JOIN pg_catalog.pg_type e ON e.typarray = t.oid "
-                                                                                                                                                                                                                                                                                              "JOIN pg_catalog.pg_type r ON r.oid = coalesce(e.oid, t.oid) WHERE r.typtype <> 'm')"
-                                                                                                                                                                                                                                                                                              " SELECT m.name, h.name FROM mine m JOIN pg_catalog.pg_depend d ON d.classid = m.class AND d.objid = m.oid "
-                                                                                                                                                                                                                                                                                              "JOIN theirs h ON h.class = d.refclassid AND h.oid = d.refobjid JOIN off ON off.oid = h.space WHERE NOT "
-                                                                                                                                                                                                                                                                                              "EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = h.root_class AND e.objid = h.root AND "
-                                                                                                                                                                                                                                                                                              "e.deptype = 'e') ORDER BY 1, 2 LIMIT 1";
+static const char needs[] =
+    "WITH own AS (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = ANY "
+    "(pg_catalog.string_to_array(" P "::text, E'\\001'::text)) AND n.nspname <> " P "::text), off "
+    "AS (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = " P "::text OR n.nspname ~ "
+    "'^aludel_scratch_aside_'::text), mine AS (SELECT " OF_CLASS " AS class, c.oid, c.relname::text "
+    "AS name FROM pg_catalog.pg_class c JOIN own o ON o.oid = c.relnamespace UNION ALL SELECT " OF_REWRITE
+    ", r.oid, c.relname::text FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c "
+    "ON c.oid = r.ev_class JOIN own o ON o.oid = c.relnamespace UNION ALL SELECT " OF_ATTRDEF ", "
+    "d.oid, c.relname::text FROM pg_catalog.pg_attrdef d JOIN pg_catalog.pg_class c ON c.oid = "
+    "d.adrelid JOIN own o ON o.oid = c.relnamespace UNION ALL SELECT " OF_POLICY ", y.oid, "
+    "y.polname::text FROM pg_catalog.pg_policy y JOIN pg_catalog.pg_class c ON c.oid = y.polrelid JOIN "
+    "own o ON o.oid = c.relnamespace UNION ALL SELECT " OF_TRIGGER ", g.oid, g.tgname::text FROM "
+    "pg_catalog.pg_trigger g JOIN pg_catalog.pg_class c ON c.oid = g.tgrelid JOIN own o ON o.oid = "
+    "c.relnamespace WHERE NOT g.tgisinternal UNION ALL SELECT " OF_CONSTRAINT ", k.oid, "
+    "k.conname::text FROM pg_catalog.pg_constraint k JOIN own o ON o.oid = k.connamespace UNION ALL "
+    "SELECT " OF_PROC ", f.oid, f.proname::text FROM pg_catalog.pg_proc f JOIN own o ON o.oid = "
+    "f.pronamespace UNION ALL SELECT " OF_TYPE ", t.oid, t.typname::text FROM pg_catalog.pg_type t "
+    "JOIN own o ON o.oid = t.typnamespace), theirs AS (SELECT " OF_CLASS " AS class, c.oid, " OF_CLASS
+    " AS root_class, c.oid AS root, c.relname::text AS name, c.relnamespace AS space "
+    "FROM pg_catalog.pg_class c UNION ALL SELECT " OF_PROC ", f.oid, " OF_PROC ", f.oid, "
+    "f.proname::text, f.pronamespace FROM pg_catalog.pg_proc f UNION ALL SELECT " OF_TYPE ", t.oid, "
+    "CASE WHEN r.typrelid <> 0::oid THEN " OF_CLASS " ELSE " OF_TYPE " END, CASE WHEN r.typrelid "
+    "<> 0::oid THEN r.typrelid ELSE r.oid END, r.typname::text, r.typnamespace FROM pg_catalog.pg_type "
+    "t LEFT JOIN pg_catalog.pg_type e ON e.typarray = t.oid JOIN pg_catalog.pg_type r ON r.oid = "
+    "coalesce(e.oid, t.oid) WHERE r.typtype <> 'm') SELECT m.name, h.name FROM mine m JOIN "
+    "pg_catalog.pg_depend d ON d.classid = m.class AND d.objid = m.oid JOIN theirs h ON h.class = "
+    "d.refclassid AND h.oid = d.refobjid JOIN off ON off.oid = h.space WHERE NOT EXISTS (SELECT FROM "
+    "pg_catalog.pg_depend e WHERE e.classid = h.root_class AND e.objid = h.root AND e.deptype = 'e') "
+    "ORDER BY 1, 2 LIMIT 1";
 
 static bool check_needs(struct aludel *a, const struct al_scratch_place *p)
 {
