@@ -38,10 +38,59 @@ static struct aludel_text as_typed(struct writing *w, struct sql own, struct sql
     return expression_without_parentheses(w->arena, ALUDEL_POSTGRESQL, typed ? there.text : own.text);
 }
 
-static bool same_led_to(const struct constraint *a, const struct constraint *b)
+/* ---- Foreign keys -------------------------------------------------------------------------------- */
+
+static bool same_action(struct aludel_text a, struct aludel_text b)
 {
-    return a->kind != CONSTRAINT_FOREIGN_KEY || al_same_nocase(a->to.name, b->to.name);
+    struct aludel_text unsaid = al_text("NO ACTION");
+    return al_same_nocase(a.n ? a : unsaid, b.n ? b : unsaid);
 }
+
+static bool same_behaviour(const struct constraint *a, const struct constraint *b)
+{
+    bool waits = a->deferrable == DEFERRABLE_YES, other_waits = b->deferrable == DEFERRABLE_YES;
+    return same_action(a->on_delete, b->on_delete) && same_action(a->on_update, b->on_update) &&
+           waits == other_waits && a->initially_deferred == b->initially_deferred;
+}
+
+/* Those of the primary key, where none are said; NULL: not known. */
+static const struct names *columns_led_to(const struct schema *s, const struct constraint *k)
+{
+    const struct table *to = schema_table(s, k->to);
+    const struct constraint *key = to ? table_primary_key(to) : NULL;
+    return k->to_columns.count ? &k->to_columns : key ? &key->columns : NULL;
+}
+
+static size_t place_of(const struct names *list, struct aludel_text name)
+{
+    size_t i = 0;
+    while (i < list->count && !al_same_nocase(list->at[i], name))
+        i++;
+    return i;
+}
+
+/* Each column to the same one; the columns are the same in both. */
+static bool same_pairs(const struct names *from, const struct names *to, const struct names *other_from,
+                       const struct names *other_to)
+{
+    for (size_t i = 0; i < from->count && i < to->count; i++) {
+        size_t k = place_of(other_from, from->at[i]);
+        if (k >= other_to->count || !al_same_nocase(to->at[i], other_to->at[k]))
+            return false;
+    }
+    return true;
+}
+
+static bool same_reference(struct writing *w, const struct constraint *own, const struct constraint *there)
+{
+    if (own->kind != CONSTRAINT_FOREIGN_KEY)
+        return true;
+    const struct names *to = columns_led_to(w->now, own), *other_to = columns_led_to(w->style->other, there);
+    return al_same_nocase(own->to.name, there->to.name) && same_behaviour(own, there) &&
+           (!to || !other_to || same_pairs(&own->columns, to, &there->columns, other_to));
+}
+
+/* ---- Constraints --------------------------------------------------------------------------------- */
 
 static bool constrains_the_same(struct writing *w, const struct constraint *own,
                                 const struct constraint *there)
@@ -50,7 +99,7 @@ static bool constrains_the_same(struct writing *w, const struct constraint *own,
         return false;
     if (own->kind == CONSTRAINT_CHECK)
         return says_the_same(w, own->condition, there->condition);
-    return same_name_set(ALUDEL_SQLITE, &own->columns, &there->columns) && same_led_to(own, there);
+    return same_name_set(ALUDEL_SQLITE, &own->columns, &there->columns) && same_reference(w, own, there);
 }
 
 static const struct constraint *same_constraint_in(struct writing *w, const struct table *t,

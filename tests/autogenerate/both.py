@@ -48,6 +48,15 @@ op.create_table("only_lite", sa.Column("id", sa.Integer(), primary_key=True))
 %>
 % endif
 """
+REFERENCES = """CREATE TABLE p (id INTEGER PRIMARY KEY, k INTEGER);
+CREATE UNIQUE INDEX pk ON p (k);
+% if dialect == "postgresql":
+CREATE TABLE c (id INTEGER PRIMARY KEY, a INTEGER REFERENCES p ON DELETE CASCADE,
+  b INTEGER CONSTRAINT c_b REFERENCES p (k) DEFERRABLE);
+% else:
+CREATE TABLE c (id INTEGER PRIMARY KEY, a INTEGER REFERENCES p ON DELETE RESTRICT, b INTEGER CONSTRAINT c_b REFERENCES p);
+% endif
+"""
 CHANGES = (("none", "nothing"), ("title = 'x' OR", "title = 'xx' OR"), ("lower(title)", "upper(title)"), ("'abd'", "'abe'"),
            ("lower('ABC')", "lower('ABX')"), ('"kind", sa.Text()', '"kind", sa.String(20)'))
 
@@ -101,7 +110,15 @@ def apart():
     assert list(place.on_both("inspect")) == ["", ""]
 
 
-CHECKS = [the_same, apart]
+def references():
+    """A foreign key that does something else on the other one is none of the other one's."""
+    place = Two(REFERENCES)
+    place.find_all("a")
+    place.mean(REFERENCES.replace("CASCADE", "SET NULL"))
+    place.find_all("b")
+
+
+CHECKS = [the_same, apart, references]
 
 if __name__ == "__main__":
     with PrivatePostgres() as SERVER:
