@@ -85,8 +85,8 @@ bool leads_there(struct writing *w, const struct change *said);
 
 /* ---- worded.c, beside.c ------------------------------------------------------------------------ */
 
-/* Whether both have the same names, numbers and strings: in this dialect's words, and in the other's. */
 enum aludel_dialect other_dialect(const struct writing *w);
+/* Whether both compute the same: in this dialect's words, and in the other's. */
 bool same_words(struct writing *w, struct aludel_text own, struct aludel_text there);
 
 /* The other dialect's type of a column, or NULL. */

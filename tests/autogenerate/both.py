@@ -48,6 +48,14 @@ op.create_table("only_lite", sa.Column("id", sa.Integer(), primary_key=True))
 %>
 % endif
 """
+OPERATORS = """% if dialect == "sqlite":
+CREATE TABLE t (a INTEGER, b INTEGER, CHECK (a < b OR a = 5));
+CREATE VIEW v AS SELECT a FROM t WHERE a < b;
+% else:
+CREATE TABLE t (a INTEGER, b INTEGER, CHECK (a > b AND a = 5));
+CREATE VIEW v AS SELECT a FROM t WHERE a > b;
+% endif
+"""
 REFERENCES = """CREATE TABLE p (id INTEGER PRIMARY KEY, k INTEGER);
 CREATE UNIQUE INDEX pk ON p (k);
 % if dialect == "postgresql":
@@ -56,6 +64,22 @@ CREATE TABLE c (id INTEGER PRIMARY KEY, a INTEGER REFERENCES p ON DELETE CASCADE
 % else:
 CREATE TABLE c (id INTEGER PRIMARY KEY, a INTEGER REFERENCES p ON DELETE RESTRICT, b INTEGER CONSTRAINT c_b REFERENCES p);
 % endif
+"""
+WORDED = """CREATE TABLE o (m INTEGER);
+CREATE TABLE w (
+  id INTEGER PRIMARY KEY, a INTEGER, b INTEGER, t TEXT,
+  n INTEGER GENERATED ALWAYS AS (a % 2 + length(replace(t, 'a', 'b'))) STORED,
+  CONSTRAINT c1 CHECK (a != 5 AND NOT a = 6 OR b NOT BETWEEN 1 AND a + 2),
+  CONSTRAINT c2 CHECK (t NOT LIKE 'x%' AND t NOT IN ('a', 'b') AND t IN ('c')),
+  CONSTRAINT c3 CHECK (a + b * 2 - 1 > -5 AND (a - b) - 1 < a - (b - 1)),
+  CONSTRAINT c4 CHECK (CASE WHEN a BETWEEN 1 AND 2 THEN b > 5 ELSE b IS NOT NULL END),
+  CONSTRAINT c5 CHECK (CAST(a AS TEXT) || t <> coalesce(t, 'z') AND (a IS NULL OR b = 5000000000))
+);
+CREATE VIEW v1 AS SELECT w.a, count(*) AS n, lower(w.t), y.b AS x
+  FROM w JOIN w y ON w.id = y.a WHERE w.a BETWEEN 1 AND 5 GROUP BY w.a, w.t, y.b;
+CREATE VIEW v2 AS SELECT id, upper(t) FROM w WHERE a > 5 AND (b < 3 OR NOT b = 4) UNION ALL SELECT a, t FROM w ORDER BY 1 DESC;
+CREATE VIEW v3 AS SELECT id FROM w WHERE id NOT IN (SELECT m FROM o) AND EXISTS (SELECT m FROM o WHERE m IS NOT NULL);
+CREATE INDEX wi ON w (b) WHERE a < 5 AND b >= 1;
 """
 CHANGES = (("none", "nothing"), ("title = 'x' OR", "title = 'xx' OR"), ("lower(title)", "upper(title)"), ("'abd'", "'abe'"),
            ("lower('ABC')", "lower('ABX')"), ('"kind", sa.Text()', '"kind", sa.String(20)'))
@@ -110,6 +134,23 @@ def apart():
     assert list(place.on_both("inspect")) == ["", ""]
 
 
+def worded():
+    """What PostgreSQL has in words of its own is what was typed."""
+    place = Two(WORDED)
+    text = place.generate("a1", "--url", place.urls[1])[1]
+    assert "% if" not in text and "::" not in text, text
+    place.up_down_up()
+    assert list(place.on_both("check")) == [NOTHING, NOTHING]
+
+
+def operators():
+    """The same names under other operators say something else."""
+    place = Two(OPERATORS)
+    place.find_all("a")
+    place.mean(OPERATORS.replace("5", "6").replace("a < b;", "a <= b;"))
+    place.find_all("b")
+
+
 def references():
     """A foreign key that does something else on the other one is none of the other one's."""
     place = Two(REFERENCES)
@@ -118,7 +159,7 @@ def references():
     place.find_all("b")
 
 
-CHECKS = [the_same, apart, references]
+CHECKS = [the_same, apart, worded, operators, references]
 
 if __name__ == "__main__":
     with PrivatePostgres() as SERVER:
