@@ -1,5 +1,4 @@
-/* whole_alike.c: two definitions of SQLite's, of which one may say what goes without saying. */
-#include "inspect/whole_table.h"
+#include "inspect/whole_alike.h"
 
 #include "ddl/parser.h"
 

@@ -2,6 +2,8 @@
  * told. */
 #include "inspect/whole_compare.h"
 
+#include "inspect/whole_alike.h"
+
 #include <string.h>
 
 struct comparing {

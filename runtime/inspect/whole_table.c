@@ -4,6 +4,7 @@
  * case, quotes and comments. The order of columns and constraints doesn't count: ALTER TABLE can't choose it.
  */
 #include "inspect/whole_table.h"
+#include "inspect/whole_alike.h"
 
 #include "core/literal.h"
 #include "ddl/ddl.h"

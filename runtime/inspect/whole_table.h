@@ -7,7 +7,6 @@
 #include "inspect/whole_thing.h"
 
 #include "core/arena.h"
-#include "core/text.h"
 
 struct al_differences {
     struct aludel_difference *at;
@@ -23,8 +22,5 @@ struct al_whole_pair {
 };
 bool al_whole_compare_tables(struct aludel_arena *arena, const struct al_whole_pair *pair,
                              struct al_differences *out);
-/* The same to SQLite: al_ddl_alike, and FOR EACH ROW goes without saying, as do parentheses around all of a condition, or
- * around others. whole_alike.c */
-bool al_whole_alike(struct aludel_text a, struct aludel_text b);
 
 #endif

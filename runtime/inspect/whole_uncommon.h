@@ -9,7 +9,7 @@
 #define AL_WHOLE_OWN_OIDS " >= 16384::oid"
 
 /* The last: how many there are of what isn't read. */
-extern const char al_whole_storage[], al_whole_switches[], al_whole_rules[], al_whole_policies[], al_whole_statistics[],
-    al_whole_collations[], al_whole_aggregates[], al_whole_left[];
+extern const char al_whole_storage[], al_whole_switches[], al_whole_rules[], al_whole_policies[],
+    al_whole_statistics[], al_whole_collations[], al_whole_aggregates[], al_whole_left[];
 
 #endif
