@@ -91,6 +91,57 @@ static bool check_elsewhere(struct aludel *a, const struct al_scratch_place *p)
            fail_elsewhere(a, al_cell_text(a, rows, 0, 0), al_cell_text(a, rows, 0, 1));
 }
 
+/* ---- What was there before ---------------------------------------------------------------------------- */
+
+/* The transaction's locks tell of it: reading takes none of these. New foreign keys lock the table that they lead to, and
+ * tables that inherit their parent. What is locked and isn't there any more was dropped; the scratch is younger. */
+static const char touched[] =
+    "WITH own AS (SELECT n.oid, pg_catalog.pg_current_xact_id()::pg_catalog.xid AS made FROM "
+    "pg_catalog.pg_namespace n WHERE n.nspname = " P "::text), held AS MATERIALIZED (SELECT l.relation, "
+    "l.classid, l.objid, l.mode FROM pg_catalog.pg_locks l WHERE l.pid = pg_catalog.pg_backend_pid() AND "
+    "l.locktype IN ('relation', 'object') AND coalesce(l.relation, l.objid) >= 16384::oid AND l.mode NOT IN "
+    "('AccessShareLock', 'RowShareLock', 'RowExclusiveLock')), changed AS (SELECT h.relation AS oid FROM "
+    "held "
+    "h, own WHERE NOT (h.mode = 'ShareRowExclusiveLock' AND EXISTS (SELECT FROM pg_catalog.pg_constraint k "
+    "WHERE k.confrelid = h.relation AND k.xmin = own.made)) AND NOT (h.mode = 'ShareUpdateExclusiveLock' AND "
+    "EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhparent = h.relation AND i.xmin = own.made)) "
+    "UNION ALL SELECT g.tgrelid FROM pg_catalog.pg_trigger g, own WHERE g.xmin = own.made AND NOT "
+    "g.tgisinternal) "
+    "SELECT n.nspname::text, pg_catalog.concat(pg_catalog.quote_ident(n.nspname), '.', "
+    "pg_catalog.quote_ident(c.relname)) FROM own, changed JOIN pg_catalog.pg_class c ON c.oid = changed.oid "
+    "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid < own.oid AND c.relkind NOT IN "
+    "('i', 'I') AND n.nspname !~ '^(pg_|aludel_scratch_)'::text AND n.nspname <> ALL "
+    "(pg_catalog.string_to_array(" P "::text, E'\\001'::text)) "
+    "UNION ALL SELECT NULL, NULL FROM own, held h WHERE h.mode = 'AccessExclusiveLock' AND "
+    "coalesce(h.relation, h.objid) < own.oid AND NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.oid = "
+    "h.relation) AND (h.relation IS NOT NULL OR (h.classid = " OF_PROC " AND NOT EXISTS (SELECT FROM "
+    "pg_catalog.pg_proc f WHERE f.oid = h.objid)) OR (h.classid = " OF_TYPE " AND NOT EXISTS (SELECT FROM "
+    "pg_catalog.pg_type t WHERE t.oid = h.objid))) ORDER BY 1, 2 LIMIT 1";
+
+static bool fail_touched(struct aludel *a, const char *schema, const char *thing)
+{
+    if (*thing) {
+        al_fail(a, ALUDEL_FAILED, "the target changes %s, and the schema '%s' isn't compared", thing, schema);
+        al_error_hint(a->error,
+                      "leave that away, or let the target make all of that schema, and name it in the "
+                      "setting include_schemas");
+    } else {
+        al_fail(a, ALUDEL_FAILED, "the target drops what the database had before");
+        al_error_hint(a->error, "a target says what there is: leave each DROP of what it hasn't made away");
+    }
+    return false;
+}
+
+static bool check_touched(struct aludel *a, const struct al_scratch_place *p)
+{
+    struct aludel_value rows, values[] = {al_string(p->name), al_string(p->asked)};
+    if (!al_ask_sql(a, touched, NULL, values, 2, &rows, NULL)) {
+        return false;
+    }
+    return al_row_count(rows) == 0 ||
+           fail_touched(a, al_cell_text(a, rows, 0, 0), al_cell_text(a, rows, 0, 1));
+}
+
 /* ---- What the target needs ----------------------------------------------------------------------------- */
 
 /* What is the target's and depends on what the database has in the target's schemas. Array types are what they are of, and
@@ -145,7 +196,9 @@ static bool check_needs(struct aludel *a, const struct al_scratch_place *p)
 bool al_check_strays(struct aludel *a, const struct al_scratch_place *p)
 {
     bool ours = !a->driver->borrowed_group;
-    return (!ours || check_home(a, p)) && (!ours || p->chosen || check_elsewhere(a, p)) && check_needs(a, p);
+    bool others = ours && !p->chosen;
+    return (!ours || check_home(a, p)) && (!others || (check_elsewhere(a, p) && check_touched(a, p))) &&
+           check_needs(a, p);
 }
 
 /* ---- What failed ------------------------------------------------------------------------------------------ */

@@ -296,7 +296,7 @@ def strays(pg):
     """What leads out of the scratch: into the schema that it stands for, and into others that aren't compared."""
     database = pg.new_database()
     url, away = pg.url_of(database), "hint: leave that schema's name away: the target is built in another one, in its place"
-    pg.psql("CREATE TYPE mood AS ENUM ('a'); CREATE SEQUENCE s; CREATE TABLE over (x integer); CREATE TABLE b (id integer, t text); CREATE SCHEMA auth; CREATE TABLE auth.users (id integer);"
+    pg.psql("CREATE TYPE mood AS ENUM ('a'); CREATE SEQUENCE s; CREATE TABLE over (x integer); CREATE TABLE b (id integer, t text); CREATE SCHEMA auth; CREATE TABLE auth.users (id integer PRIMARY KEY); CREATE INDEX by_id ON auth.users (id); CREATE TABLE auth.other (id integer);"
             " CREATE FUNCTION is_good(integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true'; CREATE SCHEMA old", database)
 
     def refused(text, *parts, settings=""):
@@ -310,12 +310,26 @@ def strays(pg):
         refused(text, f"the target names '{name}' with its schema 'public'", away)
     for text in ("CREATE TABLE public.over (x integer)", "CREATE VIEW v AS SELECT * FROM public.nothing"):
         refused(text, "schema.sql:3", away)
+    for text in ("ALTER TABLE auth.users ADD more integer", "CREATE INDEX more ON auth.users (id)", "COMMENT ON TABLE auth.users IS 'x'",
+                 "ALTER TABLE auth.users ADD CHECK (id > 0)", "ALTER TABLE auth.users SET (fillfactor = 50)", "DROP INDEX auth.by_id",
+                 "CREATE TRIGGER r BEFORE INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+                 "CREATE TABLE u (id integer REFERENCES auth.users);\nCREATE TRIGGER r BEFORE INSERT ON auth.users FOR EACH ROW"
+                 " EXECUTE FUNCTION suppress_redundant_updates_trigger()", "CREATE RULE r AS ON DELETE TO auth.users DO INSTEAD NOTHING"):
+        refused(text, "the target changes auth.users, and the schema 'auth' isn't compared", "hint: leave that away, or let the target make "
+                "all of that schema, and name it in the setting include_schemas")
+    for text in ("CREATE TABLE over (x integer);\nDROP TABLE public.over", "DROP TABLE IF EXISTS auth.other",
+                 "CREATE TYPE mood AS ENUM ('a');\nDROP TYPE public.mood",
+                 "CREATE FUNCTION is_good(integer) RETURNS boolean LANGUAGE sql AS 'SELECT true';\nDROP FUNCTION public.is_good(integer)"):
+        refused(text, "the target drops what the database had before", "hint: a target says what there is: leave each DROP of what it hasn't made away")
     refused("CREATE SCHEMA own", "the target makes the schema 'own', which isn't compared", "include_schemas = own\n")
     refused("CREATE TABLE old.u (id integer)", "the target makes old.u, and the schema 'old' isn't compared",
             "hint: write into aludel.ini: include_schemas = auth old\n", settings="include_schemas = auth\n")
     for text in ("CREATE SCHEMA auth", "CREATE TABLE auth.users (id integer)"):
         refused(text, "already exists", "schema.sql:3",
                 "hint: what a schema holds that isn't compared stays while the target is built: name the schema in the setting include_schemas")
+    target = Target("CREATE TABLE t (id integer REFERENCES auth.users);\nCREATE TABLE heir () INHERITS (auth.users);\nCREATE TABLE gone (a integer);\n"
+                    "DROP TABLE gone;\nCREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';\nDROP FUNCTION f();\n")
+    assert "REFERENCES auth.users(id);\n" in target.migrate("inspect", "--target", url=url)
     target = Target("CREATE SCHEMA auth;\nCREATE TABLE auth.users (id integer);\n", settings="include_schemas = auth\n")
     assert "CREATE TABLE auth.users" in target.migrate("inspect", "--target", url=url)
 
