@@ -150,19 +150,16 @@ static bool is_virtual_table(const struct tokens *t)
            begins_at(t, n - 2, "'CREATE VIRTUAL TABLE ");
 }
 
-/* Its statement alone. Of two quotes one stays, outside of the string that they are around. */
+/* Its statement alone, of two quotes one. */
 static void uncover(struct dump *d, const struct tokens *t)
 {
     const struct token *string = &t->list.at[t->list.count - 2];
-    uint32_t from = d->from + string->from + 1, to = d->from + string->to - 1;
-    bool open = false;
-    for (uint32_t i = from; i + 1 < to; i++) {
-        if (d->z[i] != '\'' || d->z[i + 1] != '\'')
-            continue;
-        d->z[open ? i + 1 : i] = ' ';
-        open = !open;
-        i++;
+    uint32_t from = d->from + string->from + 1, to = d->from + string->to - 1, end = from;
+    for (uint32_t i = from; i < to; i++) {
+        d->z[end++] = d->z[i];
+        i += d->z[i] == '\'';
     }
+    memset(d->z + end, ' ', to - end); /* its line ends are in front of that, all of them */
     blank(d, d->from, from);
     blank(d, to, d->to);
 }

@@ -26,6 +26,8 @@ INSERT INTO kinds (name) VALUES ('t');
 DELETE FROM kinds WHERE name = 'zz';
 END;
 CREATE VIRTUAL TABLE pages USING fts5(body, tokenize='porter ascii');
+CREATE VIRTUAL TABLE quoted USING fts5(body,
+tokenize='unicode61 separators ''_''');
 INSERT INTO pages VALUES ('some words');
 ANALYZE;
 """
