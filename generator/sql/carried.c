@@ -149,14 +149,17 @@ static void switched(struct carrying *c, const char *says, const char *undo)
     c->path.schema = c->on.schema;
 }
 
-/* SET (a = 1, b): what takes it away is RESET (a, b). */
+/* SET (a = 1, toast.b): what takes it away is RESET (a, toast.b). */
 static void read_storage(struct carrying *c)
 {
     struct al_builder names = al_builder(&c->r.arena->memory);
     struct arena *a = c->r.arena;
     do {
+        al_puts(&names, names.n ? ", " : "");
+        if (reader_take(&c->r, "TOAST ."))
+            al_puts(&names, "toast.");
         struct aludel_text name = reader_name(&c->r);
-        al_putf(&names, "%s%.*s", names.n ? ", " : "", (int)name.n, name.z);
+        al_put(&names, name.z, name.n);
         size_t comma = reader_next_comma(&c->r), end = reader_find(&c->r, ")");
         c->r.i = comma < end ? comma : end;
     } while (!c->r.unsure && reader_take(&c->r, ","));

@@ -12,8 +12,8 @@
 
 #include <aludel/generated.h>
 
-/* The same with blanks in the place of all that, so that everything else stands in the line where it stood. What is no dump comes back as
- * it is. */
+/* The same with blanks in the place of all that, so that everything else stands in the line where it stood. What is no dump
+ * comes back as it is. */
 struct source *dump_read(struct arena *a, struct source *source);
 
 #endif

@@ -49,7 +49,7 @@ static const char relations[] =
     "extended e"
     "  WHERE e.classid = " OF_CLASS " AND e.objid = c.oid)),";
 
-/* Storage parameters, of relations and indexes. */
+/* Storage parameters, of relations and indexes; of what is too long for a row as well. */
 static const char storage[] =
     "stored AS MATERIALIZED (SELECT c.oid, ' WITH (' || "
     "pg_catalog.string_agg(pg_catalog.split_part(o.o, '=', 1) || '=' || CASE WHEN o.value ~ "
@@ -57,7 +57,9 @@ static const char storage[] =
     "COLLATE \"C\") || ')' AS options FROM pg_catalog.pg_class c JOIN space ON space.oid = "
     "c.relnamespace, LATERAL (SELECT u.o, pg_catalog.substr(u.o, pg_catalog.strpos(u.o, '=') + 1) AS "
     "value"
-    "   FROM pg_catalog.unnest(c.reloptions) AS u (o)) AS o GROUP BY c.oid),";
+    "   FROM (SELECT pg_catalog.unnest(c.reloptions) UNION ALL SELECT 'toast.' || "
+    "pg_catalog.unnest(toast.reloptions) FROM pg_catalog.pg_class toast WHERE toast.oid = c.reltoastrelid) "
+    "AS u (o)) AS o GROUP BY c.oid),";
 
 /* What is said of a sequence: what isn't the default. */
 static const char sequences[] =
