@@ -81,32 +81,36 @@ static bool same_pairs(const struct names *from, const struct names *to, const s
     return true;
 }
 
-static bool same_reference(struct writing *w, const struct constraint *own, const struct constraint *there)
+/* `there` is in `other`. */
+static bool same_reference(struct writing *w, const struct constraint *own, const struct schema *other,
+                           const struct constraint *there)
 {
     if (own->kind != CONSTRAINT_FOREIGN_KEY)
         return true;
-    const struct names *to = columns_led_to(w->now, own), *other_to = columns_led_to(w->style->other, there);
+    const struct names *to = columns_led_to(w->now, own), *other_to = columns_led_to(other, there);
     return al_same_nocase(own->to.name, there->to.name) && same_behaviour(own, there) &&
            (!to || !other_to || same_pairs(&own->columns, to, &there->columns, other_to));
 }
 
 /* ---- Constraints --------------------------------------------------------------------------------- */
 
-static bool constrains_the_same(struct writing *w, const struct constraint *own,
+static bool constrains_the_same(struct writing *w, const struct constraint *own, const struct schema *other,
                                 const struct constraint *there)
 {
     if (own->kind != there->kind)
         return false;
     if (own->kind == CONSTRAINT_CHECK)
         return says_the_same(w, own->condition, there->condition);
-    return same_name_set(ALUDEL_SQLITE, &own->columns, &there->columns) && same_reference(w, own, there);
+    return same_name_set(ALUDEL_SQLITE, &own->columns, &there->columns) &&
+           same_reference(w, own, other, there);
 }
 
-static const struct constraint *same_constraint_in(struct writing *w, const struct table *t,
-                                                   const struct constraint *own)
+static const struct constraint *same_constraint_in(struct writing *w, const struct schema *other,
+                                                   struct path table, const struct constraint *own)
 {
-    for (size_t i = 0; i < t->constraints.count; i++)
-        if (constrains_the_same(w, own, t->constraints.at[i]))
+    const struct table *t = other ? schema_table(other, table) : NULL;
+    for (size_t i = 0; t && i < t->constraints.count; i++)
+        if (constrains_the_same(w, own, other, t->constraints.at[i]))
             return t->constraints.at[i];
     return NULL;
 }
@@ -114,8 +118,7 @@ static const struct constraint *same_constraint_in(struct writing *w, const stru
 static const struct constraint *other_constraint(struct writing *w, struct path table,
                                                  const struct constraint *k)
 {
-    const struct table *t = other_table(w, table);
-    return t ? same_constraint_in(w, t, k) : NULL;
+    return same_constraint_in(w, w->style->other, table, k);
 }
 
 const char *check_said(struct writing *w, struct path table, const struct constraint *k)
@@ -213,6 +216,12 @@ bool column_suits(struct writing *w, struct path table, const struct column *col
 bool constraint_suits(struct writing *w, struct path table, const struct constraint *k)
 {
     return k->kind == CONSTRAINT_PRIMARY_KEY || other_constraint(w, table, k) != NULL;
+}
+
+bool schema_has_constraint(struct writing *w, const struct schema *other, struct path table,
+                           const struct constraint *k)
+{
+    return same_constraint_in(w, other, table, k) != NULL;
 }
 
 bool index_suits(struct writing *w, const struct index *index)

@@ -78,6 +78,15 @@ static bool target_has(struct writing *w, const struct change *c)
 
 /* ---- What the other one has still ----------------------------------------------------------------- */
 
+/* SQLite has most of them under no name. */
+static bool constraint_still_there(struct writing *w, const struct table *t, const struct change *c)
+{
+    if (c->name.n)
+        return table_constraint(w->style->other, t, c->name) != NULL;
+    const struct constraint *k = dropped_constraint(w->arena, w->now, c);
+    return k && schema_has_constraint(w, w->style->other, c->table, k);
+}
+
 static bool still_there(struct writing *w, const struct change *c)
 {
     const struct schema *other = w->style->other;
@@ -85,7 +94,7 @@ static bool still_there(struct writing *w, const struct change *c)
     switch (c->kind) {
     case CHANGE_DROP_TABLE: return t != NULL;
     case CHANGE_DROP_COLUMN: return t && table_column(other, t, c->name);
-    case CHANGE_DROP_CONSTRAINT: return t && c->name.n && table_constraint(other, t, c->name);
+    case CHANGE_DROP_CONSTRAINT: return t && constraint_still_there(w, t, c);
     case CHANGE_DROP_INDEX: return schema_find(other, THING_INDEX, (struct path){c->table.schema, c->name});
     case CHANGE_DROP: return c->thing->type == THING_VIEW && schema_counterpart(other, c->thing);
     default: return false;
@@ -99,7 +108,7 @@ static bool makes_again(const struct change *drop, const struct change *c)
         return c->kind == CHANGE_ADD_COLUMN && al_same(c->table.name, drop->table.name) &&
                al_same(c->column->name, drop->name);
     case CHANGE_DROP_CONSTRAINT:
-        return c->kind == CHANGE_ADD_CONSTRAINT && al_same(c->constraint->name, drop->name);
+        return c->kind == CHANGE_ADD_CONSTRAINT && drop->name.n && al_same(c->constraint->name, drop->name);
     case CHANGE_DROP_INDEX: return c->kind == CHANGE_CREATE_INDEX && al_same(c->index->path.name, drop->name);
     case CHANGE_DROP:
         return c->kind == CHANGE_CREATE && c->thing->type == drop->thing->type &&
@@ -185,6 +194,18 @@ static bool leaves_name(struct writing *w, const struct change *c)
     return !written.constraint->name.n;
 }
 
+/* One is made that is there already, which the server would find another name for; or one without a name is dropped
+ * that isn't there, in whose place another one over the same columns would go. */
+static bool takes_another(struct writing *w, const struct change *c)
+{
+    if (c->kind == CHANGE_ADD_CONSTRAINT)
+        return schema_has_constraint(w, w->other_now, c->table, c->constraint);
+    if (c->kind != CHANGE_DROP_CONSTRAINT || c->name.n)
+        return false;
+    const struct constraint *k = dropped_constraint(w->arena, w->now, c);
+    return k && !schema_has_constraint(w, w->other_now, c->table, k);
+}
+
 /* ---- The other schema goes along ------------------------------------------------------------------- */
 
 bool is_guarded(struct writing *w, const struct change *c)
@@ -193,7 +214,7 @@ bool is_guarded(struct writing *w, const struct change *c)
     if (!w->style->both)
         return false;
     return is_of_one_dialect(w, c) || (w->style->other && !suits_target(w, c)) ||
-           (w->other_now && (leaves_name(w, c) || !runs_there(w, c, &after)));
+           (w->other_now && (leaves_name(w, c) || takes_another(w, c) || !runs_there(w, c, &after)));
 }
 
 /* As it is written: with names left to the server. */

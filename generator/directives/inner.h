@@ -105,6 +105,9 @@ bool default_suits(struct writing *w, struct path table, struct aludel_text colu
                    const struct column_type *type, struct sql value);
 bool column_suits(struct writing *w, struct path table, const struct column *column); /* its default apart */
 bool constraint_suits(struct writing *w, struct path table, const struct constraint *k);
+/* Under whatever name. `other`: one of the other dialect, or NULL. */
+bool schema_has_constraint(struct writing *w, const struct schema *other, struct path table,
+                           const struct constraint *k);
 bool index_suits(struct writing *w, const struct index *index);
 bool view_suits(struct writing *w, const struct thing *view);
 

@@ -81,6 +81,12 @@ CREATE VIEW v2 AS SELECT id, upper(t) FROM w WHERE a > 5 AND (b < 3 OR NOT b = 4
 CREATE VIEW v3 AS SELECT id FROM w WHERE id NOT IN (SELECT m FROM o) AND EXISTS (SELECT m FROM o WHERE m IS NOT NULL);
 CREATE INDEX wi ON w (b) WHERE a < 5 AND b >= 1;
 """
+BARE = """CREATE TABLE p (id INTEGER PRIMARY KEY, k INTEGER, price INTEGER);
+CREATE TABLE c (id INTEGER PRIMARY KEY, p INTEGER, x INTEGER);
+"""
+BOUND = """CREATE TABLE p (id INTEGER PRIMARY KEY, k INTEGER UNIQUE, price INTEGER CHECK (price BETWEEN 1 AND 5));
+CREATE TABLE c (id INTEGER PRIMARY KEY, p INTEGER REFERENCES p ON DELETE SET NULL, x INTEGER, CHECK (x IN (1, 2)));
+"""
 CHANGES = (("none", "nothing"), ("title = 'x' OR", "title = 'xx' OR"), ("lower(title)", "upper(title)"), ("'abd'", "'abe'"),
            ("lower('ABC')", "lower('ABX')"), ('"kind", sa.Text()', '"kind", sa.String(20)'))
 
@@ -159,7 +165,21 @@ def references():
     place.find_all("b")
 
 
-CHECKS = [the_same, apart, worded, operators, references]
+def nameless():
+    """Constraints without names, made on the one and then on the other, are in each once."""
+    for first in 0, 1:
+        place = Two(BARE)
+        place.find_all("a")
+        place.mean(BOUND)
+        for number, url in enumerate((place.urls[first], place.urls[1 - first])):
+            place.generate(f"b{number}", "--url", url)
+            list(place.on_both("upgrade", "head"))
+        assert list(place.on_both("check")) == [NOTHING, NOTHING]
+        place.up_down_up()
+        assert list(place.on_both("check")) == [NOTHING, NOTHING]
+
+
+CHECKS = [the_same, apart, worded, operators, references, nameless]
 
 if __name__ == "__main__":
     with PrivatePostgres() as SERVER:
