@@ -206,6 +206,31 @@ bool default_suits(struct writing *w, struct path table, struct aludel_text colu
     return !own.n == !others.n && says_the_same(w, value, there->value);
 }
 
+static bool is_in_key(const struct table *t, struct aludel_text column)
+{
+    const struct constraint *key = table_primary_key(t);
+    return key && names_have(ALUDEL_SQLITE, &key->columns, column);
+}
+
+bool null_suits(struct writing *w, struct path table, struct aludel_text column, bool not_null)
+{
+    const struct column *there = other_column(w, table, column);
+    return there && there->not_null == not_null;
+}
+
+static bool is_identity(const struct column *column)
+{
+    return column->serial || column->identity != IDENTITY_NO;
+}
+
+/* What counts by itself, or is in the key, is never NULL, whether that is said or not. */
+bool column_null_suits(struct writing *w, struct path table, const struct column *column)
+{
+    const struct column *there = other_column(w, table, column->name);
+    return there && (there->not_null == column->not_null || is_identity(column) || is_identity(there) ||
+                     is_in_key(other_table(w, table), column->name));
+}
+
 bool column_suits(struct writing *w, struct path table, const struct column *column)
 {
     const struct column *there = other_column(w, table, column->name);
@@ -224,13 +249,27 @@ bool schema_has_constraint(struct writing *w, const struct schema *other, struct
     return same_constraint_in(w, other, table, k) != NULL;
 }
 
+static bool is_descending(const struct index_element *e)
+{
+    return e->tail.n >= 4 && al_same_nocase((struct aludel_text){e->tail.z, 4}, al_text("DESC"));
+}
+
+static bool same_element(struct writing *w, const struct index_element *own,
+                         const struct index_element *there)
+{
+    return al_same_nocase(own->column, there->column) && is_descending(own) == is_descending(there) &&
+           says_the_same(w, own->expression, there->expression);
+}
+
 bool index_suits(struct writing *w, const struct index *index)
 {
     const struct index *there = other_index(w, index);
-    for (size_t i = 0; there && i < index->elements.count; i++)
-        if (!says_the_same(w, index->elements.at[i].expression, there->elements.at[i].expression))
+    if (!there || there->unique != index->unique)
+        return false;
+    for (size_t i = 0; i < index->elements.count; i++)
+        if (!same_element(w, &index->elements.at[i], &there->elements.at[i]))
             return false;
-    return there != NULL;
+    return true;
 }
 
 bool view_suits(struct writing *w, const struct thing *view)

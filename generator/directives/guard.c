@@ -46,7 +46,11 @@ static bool alteration_suits(struct writing *w, const struct change *c)
     const struct column *old = t ? table_column(w->now, t, c->name) : NULL;
     const struct column_type *type = old && !(c->alter.what & ALTER_TYPE) ? &old->type : &c->alter.type;
     struct aludel_text name = c->alter.what & ALTER_NAME ? c->alter.name : c->name;
-    return !(c->alter.what & ALTER_DEFAULT) || default_suits(w, c->table, name, type, c->alter.value);
+    struct column computed = {
+        .name = name, .generated = c->alter.generated, .expression = c->alter.expression};
+    return (!(c->alter.what & ALTER_DEFAULT) || default_suits(w, c->table, name, type, c->alter.value)) &&
+           (!(c->alter.what & ALTER_NULL) || null_suits(w, c->table, name, c->alter.not_null)) &&
+           (!(c->alter.what & ALTER_GENERATED) || column_suits(w, c->table, &computed));
 }
 
 /* One that the other alone has comes with the other's own changes. */
@@ -66,7 +70,8 @@ static bool target_has(struct writing *w, const struct change *c)
     switch (c->kind) {
     case CHANGE_CREATE_TABLE: return schema_table(w->style->other, c->create->path) != NULL;
     case CHANGE_ADD_COLUMN:
-        return column_suits(w, c->table, c->column) && column_default_suits(w, c->table, c->column);
+        return column_suits(w, c->table, c->column) && column_null_suits(w, c->table, c->column) &&
+               column_default_suits(w, c->table, c->column);
     case CHANGE_ADD_CONSTRAINT: return constraint_suits(w, c->table, c->constraint);
     case CHANGE_CREATE_INDEX: return index_suits(w, c->index);
     case CHANGE_ALTER_COLUMN: return alteration_suits(w, c);
@@ -251,18 +256,28 @@ static struct change *behind_table(struct writing *w, const struct table *t, enu
     return c;
 }
 
-/* The column without a default that only this dialect has. */
-static const struct column *split_default(struct writing *w, const struct table *t,
-                                          const struct column *column, struct changes *behind)
+/* The column without the default, and the NOT NULL, that only this dialect has. */
+static const struct column *split_column(struct writing *w, const struct table *t,
+                                         const struct column *column, struct changes *behind)
 {
-    if (column_default_suits(w, t->path, column))
-        return column;
+    struct alteration alter = {0};
     struct column *plain = ARENA_NEW(w->arena, struct column);
     *plain = *column;
-    plain->value = (struct sql){0};
-    struct change *c = behind_table(w, t, CHANGE_ALTER_COLUMN, behind);
-    c->name = column->name;
-    c->alter = (struct alteration){.what = ALTER_DEFAULT, .value = column->value};
+    if (!column_default_suits(w, t->path, column)) {
+        alter.what |= ALTER_DEFAULT;
+        alter.value = column->value;
+        plain->value = (struct sql){0};
+    }
+    if (column->not_null && !column_null_suits(w, t->path, column)) {
+        alter.what |= ALTER_NULL;
+        alter.not_null = true;
+        plain->not_null = false;
+    }
+    if (alter.what) {
+        struct change *c = behind_table(w, t, CHANGE_ALTER_COLUMN, behind);
+        c->name = column->name;
+        c->alter = alter;
+    }
     return plain;
 }
 
@@ -273,7 +288,7 @@ static void split_columns(struct writing *w, struct table *t, struct changes *be
     for (size_t i = 0; i < all.count; i++) {
         const struct column *column = all.at[i];
         if (column_suits(w, t->path, column))
-            vec_push(w->arena, &t->columns, split_default(w, t, column, behind));
+            vec_push(w->arena, &t->columns, split_column(w, t, column, behind));
         else
             behind_table(w, t, CHANGE_ADD_COLUMN, behind)->column = column;
     }

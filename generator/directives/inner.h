@@ -103,7 +103,11 @@ struct change view_typed(struct writing *w, const struct change *c);          /*
 /* Whether the other dialect's target has it, too, and says the same of it. */
 bool default_suits(struct writing *w, struct path table, struct aludel_text column,
                    const struct column_type *type, struct sql value);
-bool column_suits(struct writing *w, struct path table, const struct column *column); /* its default apart */
+/* Whether it may be NULL. */
+bool null_suits(struct writing *w, struct path table, struct aludel_text column, bool not_null);
+bool column_null_suits(struct writing *w, struct path table, const struct column *column);
+/* Its default, and whether it may be NULL, apart. */
+bool column_suits(struct writing *w, struct path table, const struct column *column);
 bool constraint_suits(struct writing *w, struct path table, const struct constraint *k);
 /* Under whatever name. `other`: one of the other dialect, or NULL. */
 bool schema_has_constraint(struct writing *w, const struct schema *other, struct path table,

@@ -87,8 +87,29 @@ CREATE TABLE c (id INTEGER PRIMARY KEY, p INTEGER, x INTEGER);
 BOUND = """CREATE TABLE p (id INTEGER PRIMARY KEY, k INTEGER UNIQUE, price INTEGER CHECK (price BETWEEN 1 AND 5));
 CREATE TABLE c (id INTEGER PRIMARY KEY, p INTEGER REFERENCES p ON DELETE SET NULL, x INTEGER, CHECK (x IN (1, 2)));
 """
+STRICTER = """% if dialect == "postgresql":
+CREATE TABLE s (id INTEGER PRIMARY KEY, a TEXT NOT NULL, b TEXT, c TEXT, n INTEGER GENERATED ALWAYS AS IDENTITY);
+CREATE UNIQUE INDEX s1 ON s (a);
+CREATE INDEX s2 ON s (b);
+CREATE INDEX s3 ON s (b DESC);
+% else:
+CREATE TABLE s (id INTEGER PRIMARY KEY, a TEXT, b TEXT, c TEXT NOT NULL, n INTEGER);
+CREATE INDEX s1 ON s (a);
+CREATE INDEX s2 ON s (c);
+CREATE INDEX s3 ON s (b);
+% endif
+"""
+STRICTER_CHANGES = (("UNIQUE INDEX", "INDEX"), ("INDEX s2", "UNIQUE INDEX s2"), ("b TEXT, c TEXT,", "b TEXT NOT NULL, c TEXT, d TEXT NOT NULL,"),
+                    ("c TEXT NOT NULL, n INTEGER", "c TEXT, n INTEGER, d TEXT"))
 CHANGES = (("none", "nothing"), ("title = 'x' OR", "title = 'xx' OR"), ("lower(title)", "upper(title)"), ("'abd'", "'abe'"),
            ("lower('ABC')", "lower('ABX')"), ('"kind", sa.Text()', '"kind", sa.String(20)'))
+
+
+def changed(text, changes):
+    for was, now in changes:
+        assert was in text, was
+        text = text.replace(was, now)
+    return text
 
 
 class Two(Meant):
@@ -128,11 +149,8 @@ def apart():
     """What one has is made and dropped there alone: at first, and when it goes later."""
     place = Two(BOTH + APART)
     place.find_all("a")
-    first, text = list(place.on_both("inspect")), BOTH
-    for was, now in CHANGES:
-        assert was in text, was
-        text = text.replace(was, now)
-    place.mean(text)
+    first = list(place.on_both("inspect"))
+    place.mean(changed(BOTH, CHANGES))
     place.find_all("b")
     list(place.on_both("downgrade", "a2"))
     assert list(place.on_both("inspect")) == first
@@ -165,6 +183,17 @@ def references():
     place.find_all("b")
 
 
+def stricter():
+    """NOT NULL and UNIQUE that one has are none of the other one's."""
+    place = Two(STRICTER)
+    place.find_all("a")
+    assert list(place.on_both("check")) == [NOTHING, NOTHING]
+    place.mean(changed(STRICTER, STRICTER_CHANGES))
+    place.find_all("b")
+    list(place.on_both("downgrade", "base"))
+    assert list(place.on_both("inspect")) == ["", ""]
+
+
 def nameless():
     """Constraints without names, made on the one and then on the other, are in each once."""
     for first in 0, 1:
@@ -179,7 +208,7 @@ def nameless():
         assert list(place.on_both("check")) == [NOTHING, NOTHING]
 
 
-CHECKS = [the_same, apart, worded, operators, references, nameless]
+CHECKS = [the_same, apart, worded, operators, references, stricter, nameless]
 
 if __name__ == "__main__":
     with PrivatePostgres() as SERVER:
