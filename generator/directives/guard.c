@@ -59,6 +59,14 @@ static bool column_default_suits(struct writing *w, struct path table, const str
     return !has_sql(column->value) || default_suits(w, table, column->name, &column->type, column->value);
 }
 
+static bool all_suit(struct writing *w, struct path table, const struct constraints *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (!constraint_suits(w, table, list->at[i]))
+            return false;
+    return true;
+}
+
 /* Of an enum SQLite knows nothing, and takes what is said of it. */
 static bool thing_suits(struct writing *w, const struct change *c)
 {
@@ -71,7 +79,7 @@ static bool target_has(struct writing *w, const struct change *c)
     case CHANGE_CREATE_TABLE: return schema_table(w->style->other, c->create->path) != NULL;
     case CHANGE_ADD_COLUMN:
         return column_suits(w, c->table, c->column) && column_null_suits(w, c->table, c->column) &&
-               column_default_suits(w, c->table, c->column);
+               column_default_suits(w, c->table, c->column) && all_suit(w, c->table, &c->with);
     case CHANGE_ADD_CONSTRAINT: return constraint_suits(w, c->table, c->constraint);
     case CHANGE_CREATE_INDEX: return index_suits(w, c->index);
     case CHANGE_ALTER_COLUMN: return alteration_suits(w, c);
