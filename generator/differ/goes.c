@@ -202,13 +202,25 @@ static bool is_remade(struct differing *g, const struct column *was, const struc
     return is_postgresql(g) && !loses_expression(g, was, is) && !same_generated(g, was, is);
 }
 
-/* A generated column that goes has to go before what it is made of is changed. */
+/* SQLite alters it in its place, behind what goes early. */
+static bool has_generated_that_stays(struct differing *g, const struct pair *p, struct aludel_text name)
+{
+    for (size_t i = 0; i < p->was->columns.count && !is_postgresql(g); i++) {
+        const struct column *other = p->was->columns.at[i];
+        if (words_mention(g->dialect, other->expression.text, name) &&
+            table_column(g->to, p->is, other->name))
+            return true;
+    }
+    return false;
+}
+
+/* A generated column that goes has to go before what it is made of is changed: on PostgreSQL, where SQLite's may run. */
 static void begin_columns(struct differing *g, struct pair *p)
 {
     for (size_t i = 0; i < p->was->columns.count; i++) {
         const struct column *was = p->was->columns.at[i];
         const struct column *is = table_column(g->to, p->is, was->name);
-        bool early = !is && is_postgresql(g) && was->generated != GENERATED_NO;
+        bool early = !is && was->generated != GENERATED_NO && !has_generated_that_stays(g, p, was->name);
         if (!is)
             doom_column(g, p, i, COLUMN_DROPPED);
         if (early)

@@ -170,6 +170,7 @@ static void change_definition(struct differing *g, struct pair *p)
     if (!is_postgresql(g)) {
         drop_constraints(g, p, true);
         drop_constraints(g, p, false);
+        drop_columns(g, p, COLUMN_REMADE);
     }
     alter_columns(g, p);
     add_columns(g, p->is);
