@@ -33,8 +33,7 @@
 /* What happens to parts of a table that stays, or goes. */
 enum column_fate {
     COLUMN_DROPPED = 1,
-    COLUMN_REMADE =
-        2, /* dropped before others are altered, and perhaps made again: PostgreSQL has no ALTER for it */
+    COLUMN_REMADE = 2, /* dropped before others are altered; on PostgreSQL made again, too */
     COLUMN_RETYPED = 4,
     COLUMN_FORGETS = 8 /* its default is dropped before what it calls */
 };
