@@ -3,9 +3,9 @@
 #include "directives/units.h"
 
 /*
- * PostgreSQL keeps no text as it was typed: kind IN ('a') is kind = ANY (ARRAY['a'::text]), and more is written out, put
- * into parentheses, led by its table, named. What stays is what is computed, and in which order; that it is said of the
- * same thing in the same schema the caller knows.
+ * PostgreSQL keeps no text as it was typed: kind IN ('a') is kind = ANY (ARRAY['a'::text]), and more is written out,
+ * put into parentheses, led by its table, named. What stays is what is computed, and in which order; that it is said
+ * of the same thing in the same schema the caller knows.
  */
 static bool same_unit(const struct unit *x, const struct unit *y)
 {
