@@ -4,18 +4,9 @@
  */
 #include "apply/apply.h"
 
-#include <string.h>
+#include "inspect/catalog.h"
 
-#define OF_ATTRDEF "'pg_catalog.pg_attrdef'::pg_catalog.regclass"
-#define OF_CLASS "'pg_catalog.pg_class'::pg_catalog.regclass"
-#define OF_CONSTRAINT "'pg_catalog.pg_constraint'::pg_catalog.regclass"
-#define OF_EXTENSION "'pg_catalog.pg_extension'::pg_catalog.regclass"
-#define OF_NAMESPACE "'pg_catalog.pg_namespace'::pg_catalog.regclass"
-#define OF_POLICY "'pg_catalog.pg_policy'::pg_catalog.regclass"
-#define OF_PROC "'pg_catalog.pg_proc'::pg_catalog.regclass"
-#define OF_REWRITE "'pg_catalog.pg_rewrite'::pg_catalog.regclass"
-#define OF_TRIGGER "'pg_catalog.pg_trigger'::pg_catalog.regclass"
-#define OF_TYPE "'pg_catalog.pg_type'::pg_catalog.regclass"
+#include <string.h>
 
 static const char leave_away[] =
     "leave that schema's name away: the target is built in another one, in its place";

@@ -28,4 +28,18 @@ struct al_catalog {
 
 extern const struct al_catalog al_sqlite_catalog, al_postgresql_catalog;
 
+/* PostgreSQL's catalogs as pg_depend and pg_description name them (classid, classoid). */
+#define OF_ATTRDEF "'pg_catalog.pg_attrdef'::pg_catalog.regclass"
+#define OF_CLASS "'pg_catalog.pg_class'::pg_catalog.regclass"
+#define OF_COLLATION "'pg_catalog.pg_collation'::pg_catalog.regclass"
+#define OF_CONSTRAINT "'pg_catalog.pg_constraint'::pg_catalog.regclass"
+#define OF_EXTENSION "'pg_catalog.pg_extension'::pg_catalog.regclass"
+#define OF_NAMESPACE "'pg_catalog.pg_namespace'::pg_catalog.regclass"
+#define OF_POLICY "'pg_catalog.pg_policy'::pg_catalog.regclass"
+#define OF_PROC "'pg_catalog.pg_proc'::pg_catalog.regclass"
+#define OF_REWRITE "'pg_catalog.pg_rewrite'::pg_catalog.regclass"
+#define OF_STATISTICS "'pg_catalog.pg_statistic_ext'::pg_catalog.regclass"
+#define OF_TRIGGER "'pg_catalog.pg_trigger'::pg_catalog.regclass"
+#define OF_TYPE "'pg_catalog.pg_type'::pg_catalog.regclass"
+
 #endif

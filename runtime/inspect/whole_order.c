@@ -7,11 +7,6 @@
 #include "inspect/ask.h"
 
 #define NOTHING SIZE_MAX
-#define OF_CLASS "'pg_catalog.pg_class'::pg_catalog.regclass"
-#define OF_ATTRDEF "'pg_catalog.pg_attrdef'::pg_catalog.regclass"
-#define OF_TYPE "'pg_catalog.pg_type'::pg_catalog.regclass"
-#define OF_CONSTRAINT "'pg_catalog.pg_constraint'::pg_catalog.regclass"
-#define OF_REWRITE "'pg_catalog.pg_rewrite'::pg_catalog.regclass"
 
 /* What depends on what, in pairs of class and object: rules are their views, defaults their tables, array types what they
  * are of, an index of a constraint that constraint. A sequence waits for nobody, though it may belong to a column. */

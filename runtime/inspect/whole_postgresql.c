@@ -4,6 +4,7 @@
  * The search path leads to the one schema whose name isn't written, so that what the server spells (pg_get_expr,
  * format_type, regclass) leaves it out as well. One question, a WITH for each kind of thing.
  */
+#include "inspect/catalog.h"
 #include "inspect/whole_thing.h"
 #include "inspect/whole_uncommon.h"
 
@@ -11,14 +12,6 @@
 
 #define P "\1"
 #define OWN_OIDS AL_WHOLE_OWN_OIDS
-#define OF_CLASS "'pg_catalog.pg_class'::pg_catalog.regclass"
-#define OF_ATTRDEF "'pg_catalog.pg_attrdef'::pg_catalog.regclass"
-#define OF_TYPE "'pg_catalog.pg_type'::pg_catalog.regclass"
-#define OF_PROC "'pg_catalog.pg_proc'::pg_catalog.regclass"
-#define OF_CONSTRAINT "'pg_catalog.pg_constraint'::pg_catalog.regclass"
-#define OF_TRIGGER "'pg_catalog.pg_trigger'::pg_catalog.regclass"
-#define OF_NAMESPACE "'pg_catalog.pg_namespace'::pg_catalog.regclass"
-#define OF_EXTENSION "'pg_catalog.pg_extension'::pg_catalog.regclass"
 
 /* What is asked: the schema whose name isn't written, all schemas, tables to leave out. */
 static const char asked[] =
@@ -134,8 +127,8 @@ static const char bodies[] =
     "ORDER BY col.attnum) || E'\\n' AS sql"
     " FROM col WHERE col.attislocal GROUP BY col.attrelid),";
 
-/* Tables, with the usual storage (al_whole_storage has what isn't): what stands before the columns and behind them; a partition has instead of columns what differs from its
- * parent's. */
+/* Tables, with the usual storage (al_whole_storage has what isn't): what stands before the columns and behind them; a
+ * partition has instead of columns what differs from its parent's. */
 static const char tables[] =
     "tab AS MATERIALIZED (SELECT rel.*, 'CREATE ' || CASE rel.relpersistence WHEN 'u' THEN 'UNLOGGED TABLE ' "
     "ELSE 'TABLE ' END || rel.called AS head, CASE WHEN rel.relispartition "

@@ -1,11 +1,7 @@
 /* whole_uncommon.c: rules, policies, statistics, collations, aggregates; what there is besides. */
 #include "inspect/whole_uncommon.h"
 
-#define OF_PROC "'pg_catalog.pg_proc'::pg_catalog.regclass"
-#define OF_REWRITE "'pg_catalog.pg_rewrite'::pg_catalog.regclass"
-#define OF_POLICY "'pg_catalog.pg_policy'::pg_catalog.regclass"
-#define OF_COLLATION "'pg_catalog.pg_collation'::pg_catalog.regclass"
-#define OF_STATISTICS "'pg_catalog.pg_statistic_ext'::pg_catalog.regclass"
+#include "inspect/catalog.h"
 
 const char al_whole_storage[] = "UNION ALL SELECT 0::oid, 0::oid, 8, 'storage', rel.schema, rel.name, "
                                 "'WITH', 'ALTER TABLE ' || rel.called "
