@@ -238,8 +238,9 @@ static bool make_place(struct aludel *a, const struct al_scratch_place *p)
     struct al_builder b = al_builder(&a->scratch);
     al_putf(&b, "CREATE SCHEMA %s", p->name);
     const char *sql = al_built(&b).z;
-    if (!sql)
+    if (!sql) {
         return al_fail_no_memory(a);
+    }
     return al_send_sql(a, "SET LOCAL client_min_messages = warning", NULL, NULL, 0) &&
            al_send_sql(a, sql, NULL, NULL, 0);
 }
