@@ -30,21 +30,26 @@ static bool is_of(struct differing *g, const struct thing *comment, const char *
     return false;
 }
 
+/* Most are of something else, which the name alone tells. */
 static bool is_of_index(struct differing *g, const struct thing *comment, struct path index)
 {
-    return is_of(g, comment, arena_format(g->arena, "INDEX %s", ddl_path(g->arena, g->dialect, index)));
+    return has_name(comment->path.name, index.name) &&
+           is_of(g, comment, arena_format(g->arena, "INDEX %s", ddl_path(g->arena, g->dialect, index)));
 }
 
 static bool is_of_part(struct differing *g, const struct thing *comment, const char *kind,
                        struct aludel_text name, struct path table)
 {
-    return is_of(g, comment,
+    return has_name(comment->path.name, name) &&
+           is_of(g, comment,
                  arena_format(g->arena, "%s %.*s ON %s", kind, (int)name.n, name.z,
                               ddl_path(g->arena, g->dialect, table)));
 }
 
 static bool is_of_type(struct differing *g, const struct thing *comment, struct path type)
 {
+    if (!has_name(comment->path.name, type.name))
+        return false;
     const char *path = ddl_path(g->arena, g->dialect, type);
     return is_of(g, comment, arena_format(g->arena, "TYPE %s", path)) ||
            is_of(g, comment, arena_format(g->arena, "DOMAIN %s", path));

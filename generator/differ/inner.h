@@ -9,6 +9,7 @@
  *   pair.c     tables, and what there is in the one schema and in the other
  *   goes.c     what is taken away, and what has to be taken away for it
  *   drop.c     taking it away
+ *   drop_tables.c  … tables, children first
  *   drop_parts.c … from tables
  *   type.c     PostgreSQL's types: labels, types in the place of others, what a type may lose
  *   column.c   columns of a table that stays
@@ -17,7 +18,7 @@
  *   sequence.c how a sequence counts
  *   table.c    tables that stay, tables that are new, and their order
  *   make.c     all else that has a name
- *   comment.c  what is said of it
+ *   comment.c  what is said of it: comments, switches
  *   differ.c   the order of it all
  */
 #ifndef DIFFER_INNER_H
