@@ -10,37 +10,29 @@
 
 #include "sql/name.h"
 
-#include <string.h>
-
-/* How such things are called (sql/carried.c). */
-static const char *const begins[] = {"COMMENT ON ", "SWITCH OF ", "REPLICA IDENTITY OF ", "CLUSTER ON "};
-
 static const char *plain_name(struct differing *g, const char *text)
 {
     return arena_replaced(g->arena, text, "\"", "");
 }
 
-/* What it is said of, as the server writes it: "INDEX i", "CONSTRAINT k ON t". */
+/* As the server writes it: "INDEX i", "CONSTRAINT k ON t". */
 static bool is_of(struct differing *g, const struct thing *comment, const char *what)
 {
-    const char *own = arena_string(g->arena, comment->path.name);
-    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
-        if (!strncmp(own, begins[i], strlen(begins[i])))
-            return al_is(al_text(plain_name(g, own + strlen(begins[i]))), plain_name(g, what));
-    return false;
+    const char *own = arena_string(g->arena, comment->carried->of);
+    return al_is(al_text(plain_name(g, own)), plain_name(g, what));
 }
 
 /* Most are of something else, which the name alone tells. */
 static bool is_of_index(struct differing *g, const struct thing *comment, struct path index)
 {
-    return has_name(comment->path.name, index.name) &&
+    return has_name(comment->carried->of, index.name) &&
            is_of(g, comment, arena_format(g->arena, "INDEX %s", ddl_path(g->arena, g->dialect, index)));
 }
 
 static bool is_of_part(struct differing *g, const struct thing *comment, const char *kind,
                        struct aludel_text name, struct path table)
 {
-    return has_name(comment->path.name, name) &&
+    return has_name(comment->carried->of, name) &&
            is_of(g, comment,
                  arena_format(g->arena, "%s %.*s ON %s", kind, (int)name.n, name.z,
                               ddl_path(g->arena, g->dialect, table)));
@@ -48,7 +40,7 @@ static bool is_of_part(struct differing *g, const struct thing *comment, const c
 
 static bool is_of_type(struct differing *g, const struct thing *comment, struct path type)
 {
-    if (!has_name(comment->path.name, type.name))
+    if (!has_name(comment->carried->of, type.name))
         return false;
     const char *path = ddl_path(g->arena, g->dialect, type);
     return is_of(g, comment, arena_format(g->arena, "TYPE %s", path)) ||
@@ -100,7 +92,7 @@ static bool is_lost(struct differing *g, const struct thing *comment)
 
 bool is_comment(const struct thing *thing)
 {
-    return thing->carried && thing->carried->replaces;
+    return thing->carried && thing->carried->of.n;
 }
 
 void make_comments(struct differing *g)

@@ -117,7 +117,7 @@ static void begin_item(struct differing *g, struct item *item)
     bool is_view = was->type == THING_VIEW || was->type == THING_MATERIALIZED_VIEW ||
                    was->type == THING_TRIGGER || was->type == THING_INDEX ||
                    (was->carried && !was->carried->early);
-    bool is_left = is && was->carried && (was->carried->replaces || was->carried->stays);
+    bool is_left = is && was->carried && (was->carried->of.n || was->carried->stays);
     bool is_taken = was->type == THING_FUNCTION && !is && schema_find(g->to, was->type, was->path);
     bool is_altered = is && was->type == THING_SEQUENCE && stays(g, was, is);
     if (is_left || is_altered || is_owned_anyway(g, g->to, was) ||
@@ -164,7 +164,7 @@ static void spread_to_item(struct differing *g, struct item *item)
     const struct thing *thing = item->thing;
     struct aludel_text sql = thing->definition.text;
     const struct carriage *carried = thing->carried;
-    bool is_left = carried && (carried->replaces || carried->stays || carried->holds_rows);
+    bool is_left = carried && (carried->of.n || carried->stays || carried->holds_rows);
     if (item->goes || is_left || thing->type == THING_SEQUENCE || thing->type == THING_ENUM ||
         thing->type == THING_INDEX)
         return;

@@ -258,7 +258,7 @@ static void write_table(struct writing *w, const struct change *c, unsigned mark
 static bool must_be_dropped(struct writing *w, const struct change *c)
 {
     if (c->kind != CHANGE_REPLACE || w->dialect == ALUDEL_SQLITE ||
-        (c->thing->carried && c->thing->carried->replaces))
+        (c->thing->carried && c->thing->carried->of.n))
         return false;
     return !al_begins(c->thing->definition.text, "CREATE OR REPLACE");
 }

@@ -243,6 +243,7 @@ static void move_one_carried(struct evolving *g, const struct thing *thing, stru
     *copy = *thing;
     *carried = *thing->carried;
     carried->undo = renamed_in(g, carried->undo, from, to);
+    carried->of = renamed_in(g, carried->of, from, to);
     copy->carried = carried;
     copy->on = to;
     copy->path = (struct path){to.schema, renamed_in(g, thing->path.name, from, to)};

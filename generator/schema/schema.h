@@ -184,10 +184,9 @@ enum thing_type {
 struct carriage {
     struct aludel_text called; /* by others; empty: none names it */
     struct aludel_text undo;   /* the statement that takes it away */
-    bool
-        replaces; /* its statement may run where it is already, and is run again where its thing is made anew: a comment, a switch */
-    bool stays;   /* nothing leads from one way of making it to another */
-    bool early;   /* tables may name it */
+    struct aludel_text of;     /* what it is said of, "INDEX i"; it may be said again. Empty: of nothing */
+    bool stays;                /* nothing leads from one way of making it to another */
+    bool early;                /* tables may name it */
     bool holds_rows;
 };
 

@@ -192,13 +192,18 @@ static bool is_beyond_directives(const struct carrying *c)
     return found;
 }
 
-/* Of what others make. */
-static void told_of(struct carrying *c, const char *says, const char *undo)
+/* "CLUSTER ON", of what another statement makes. */
+static void told_of(struct carrying *c, const char *says, const char *of, const char *undo)
 {
     c->path.schema = c->on.schema;
-    c->made.replaces = true;
-    c->says = al_text(says);
-    c->made.undo = al_text(arena_format(c->r.arena, "ALTER TABLE %s %s", shown(c, c->on), undo));
+    c->made.of = al_text(of);
+    c->says = al_text(arena_format(c->r.arena, "%s %s", says, of));
+    c->made.undo = al_text(undo);
+}
+
+static const char *altered(struct carrying *c, const char *how)
+{
+    return arena_format(c->r.arena, "ALTER TABLE %s %s", shown(c, c->on), how);
 }
 
 static void read_switch(struct carrying *c)
@@ -206,8 +211,8 @@ static void read_switch(struct carrying *c)
     struct arena *a = c->r.arena;
     c->r.unsure = c->r.unsure || reader_at(&c->r, "ALL") || reader_at(&c->r, "USER");
     const char *name = ddl_name(a, c->r.dialect, reader_name(&c->r));
-    told_of(c, arena_format(a, "SWITCH OF TRIGGER %s ON %s", name, shown(c, c->on)),
-            arena_format(a, "ENABLE TRIGGER %s", name));
+    told_of(c, "SWITCH OF", arena_format(a, "TRIGGER %s ON %s", name, shown(c, c->on)),
+            altered(c, arena_format(a, "ENABLE TRIGGER %s", name)));
 }
 
 static const char *index_of_table(struct carrying *c)
@@ -221,12 +226,12 @@ static void read_replica_identity(struct carrying *c)
     bool by_index = reader_take(&c->r, "USING INDEX");
     c->r.unsure = c->r.unsure || reader_at(&c->r, "DEFAULT");
     const char *of = by_index ? index_of_table(c) : arena_format(c->r.arena, "TABLE %s", shown(c, c->on));
-    told_of(c, arena_format(c->r.arena, "REPLICA IDENTITY OF %s", of), "REPLICA IDENTITY DEFAULT");
+    told_of(c, "REPLICA IDENTITY OF", of, altered(c, "REPLICA IDENTITY DEFAULT"));
 }
 
 static void read_cluster(struct carrying *c)
 {
-    told_of(c, arena_format(c->r.arena, "CLUSTER ON %s", index_of_table(c)), "SET WITHOUT CLUSTER");
+    told_of(c, "CLUSTER ON", index_of_table(c), altered(c, "SET WITHOUT CLUSTER"));
 }
 
 static void read_altered(struct carrying *c)
@@ -316,11 +321,8 @@ static void read_comments(struct carrying *c)
         c->r.unsure = true;
         return;
     }
-    struct aludel_text what = reader_slice(&c->r, from, c->r.i);
-    c->path.schema = c->on.schema;
-    c->made.replaces = true;
-    c->says = al_text(arena_format(c->r.arena, "COMMENT ON %.*s", (int)what.n, what.z));
-    c->made.undo = al_text(arena_format(c->r.arena, "COMMENT ON %.*s IS NULL", (int)what.n, what.z));
+    const char *what = arena_string(c->r.arena, reader_slice(&c->r, from, c->r.i));
+    told_of(c, "COMMENT ON", what, arena_format(c->r.arena, "COMMENT ON %s IS NULL", what));
 }
 
 /* ---- All ---- */
