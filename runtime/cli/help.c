@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/report.h"
 #include "core/sha256.h"
+#include "driver/driver.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -82,6 +83,59 @@ static bool is_head(const struct aludel_migration *m)
     return !m->children.count;
 }
 
+/* Whoever compiles the runtime into a static program says so; otherwise that isn't known. */
+#ifdef ALUDEL_STATIC
+#define IS_STATIC true
+#else
+#define IS_STATIC false
+#endif
+
+static void heads_json(const struct aludel_registry *r)
+{
+    cli_json_begin_array("heads");
+    for (uint32_t i = 0; i < r->count; i++) {
+        if (is_head(&r->migrations[i]))
+            cli_json_string(NULL, r->migrations[i].id);
+    }
+    cli_json_end_array();
+}
+
+static void dialects_json(const struct aludel_registry *r)
+{
+    cli_json_begin_array("dialects");
+    for (int d = 0; d < ALUDEL_DIALECTS; d++) {
+        if (r->drivers[d])
+            cli_json_string(NULL, dialect_names[d]);
+    }
+    cli_json_end_array();
+}
+
+static bool client_of(const struct aludel_registry *r, int dialect, struct al_client *out)
+{
+    const struct al_driver_type *driver = r->drivers[dialect];
+    if (!driver || !driver->client)
+        return false;
+    driver->client(out);
+    return true;
+}
+
+static void libraries_json(const struct aludel_registry *r)
+{
+    struct al_client client;
+    cli_json_begin_array("libraries");
+    for (int d = 0; d < ALUDEL_DIALECTS; d++) {
+        if (!client_of(r, d, &client))
+            continue;
+        cli_json_begin_object(NULL);
+        cli_json_string("name", client.name);
+        cli_json_string("version", *client.version ? client.version : NULL);
+        if (client.source)
+            cli_json_string("source", client.source);
+        cli_json_end_object();
+    }
+    cli_json_end_array();
+}
+
 static void version_json(const struct aludel_registry *r, const char *sum)
 {
     cli_json_begin_object(NULL);
@@ -89,20 +143,30 @@ static void version_json(const struct aludel_registry *r, const char *sum)
     cli_json_string("aludel", aludel_version());
     cli_json_string("generated_by", r->tool_version);
     cli_json_integer("revisions", r->count);
-    cli_json_begin_array("heads");
-    for (uint32_t i = 0; i < r->count; i++) {
-        if (is_head(&r->migrations[i]))
-            cli_json_string(NULL, r->migrations[i].id);
-    }
-    cli_json_end_array();
-    cli_json_begin_array("dialects");
-    for (int d = 0; d < ALUDEL_DIALECTS; d++) {
-        if (r->drivers[d])
-            cli_json_string(NULL, dialect_names[d]);
-    }
-    cli_json_end_array();
+    heads_json(r);
+    dialects_json(r);
     cli_json_string("checksum", sum);
+    libraries_json(r);
+    if (IS_STATIC)
+        cli_json_boolean("static", true);
     cli_json_end_object();
+}
+
+static void libraries_text(const struct aludel_registry *r)
+{
+    struct al_client client;
+    const char *between = " ";
+    cli_report_text("libraries:");
+    for (int d = 0; d < ALUDEL_DIALECTS; d++) {
+        char line[96];
+        if (!client_of(r, d, &client))
+            continue;
+        snprintf(line, sizeof line, "%s%s %s", between, client.name,
+                 *client.version ? client.version : "(not built in)");
+        cli_report_text(line);
+        between = ", ";
+    }
+    cli_report_line("%s", IS_STATIC ? "\nlinked:    statically" : "");
 }
 
 static void version_text(const struct aludel_registry *r, const char *program, const char *sum)
@@ -124,6 +188,7 @@ static void version_text(const struct aludel_registry *r, const char *program, c
         }
     }
     cli_report_line("\nchecksum:  %s", sum);
+    libraries_text(r);
 }
 
 void cli_version(const struct cli_options *options, const struct aludel_registry *registry)

@@ -8,11 +8,13 @@
 #define ABSENT aludel_sqlite_driver
 #define ABSENT_DIALECT ALUDEL_SQLITE
 #define ABSENT_TITLE "SQLite"
+#define ABSENT_CLIENT "SQLite"
 #define ABSENT_OPTION "ALUDEL_SQLITE"
 #elif defined(ALUDEL_ABSENT_POSTGRESQL)
 #define ABSENT aludel_postgresql_driver
 #define ABSENT_DIALECT ALUDEL_POSTGRESQL
 #define ABSENT_TITLE "PostgreSQL"
+#define ABSENT_CLIENT "libpq"
 #define ABSENT_OPTION "ALUDEL_POSTGRESQL"
 #endif
 
@@ -27,9 +29,15 @@ static bool absent_open(struct al_driver **driver, const struct al_connect *conn
     return false;
 }
 
-/* Nothing but `open` can be reached, since it never gives a driver. */
+static void absent_client(struct al_client *out)
+{
+    *out = (struct al_client){.name = ABSENT_CLIENT};
+}
+
+/* Nothing else can be reached, since it never gives a driver. */
 const struct al_driver_type ABSENT = {
     .dialect = ABSENT_DIALECT,
     .live = true,
     .open = absent_open,
+    .client = absent_client,
 };

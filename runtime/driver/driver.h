@@ -26,7 +26,7 @@
  *
  * Cursors end with the group in which they were opened: begin, commit and rollback close what is open.
  *
- *   what is asked        struct al_connect, enum al_begin, enum al_missed, enum al_why, struct al_request
+ *   what is asked        struct al_connect, enum al_begin, enum al_missed, enum al_why, struct al_request, struct al_client
  *   the contract         struct al_driver_type, struct al_driver
  *   what drivers share   al_driver_blame, al_driver_tell, al_driver_durations, al_write_values, al_duration …
  */
@@ -86,6 +86,13 @@ struct al_request {
 
 /* Of a statement that was interrupted outside a transaction: has it been done? */
 enum al_effect { AL_EFFECT_UNKNOWN, AL_EFFECT_NONE, AL_EFFECT_DONE };
+
+/* The library through which a driver talks to its database. */
+struct al_client {
+    const char *name;   /* "SQLite", "libpq" */
+    char version[32];   /* "3.40.1", "15.20"; "" where the program was built without it */
+    const char *source; /* what it was built from, or NULL */
+};
 
 /* Rows being read; the driver's own state hangs on it. */
 struct al_cursor;
@@ -151,6 +158,9 @@ struct al_driver_type {
 
     /* Of an error that this driver has set: by the database's own code, or its words where it has none. */
     enum al_why (*why)(const struct aludel_error *e);
+
+    /* NULL: there is none. */
+    void (*client)(struct al_client *out);
 
     int (*server_version)(struct al_driver *d); /* 150004, 3040001; 0: not known */
     /* From anywhere, a signal handler too: what is sent next fails with ALUDEL_INTERRUPTED, until rollback. */

@@ -246,6 +246,18 @@ static void pg_rollback(struct al_driver *d)
 
 /* ---- The rest -------------------------------------------------------------------------------- */
 
+/* 150020 is 15.20; before 10 a version had three numbers. */
+static void pg_client(struct al_client *out)
+{
+    int n = PQlibVersion();
+    *out = (struct al_client){.name = "libpq"};
+    if (n >= 100000) {
+        al_format(out->version, sizeof out->version, "%d.%d", n / 10000, n % 10000);
+    } else {
+        al_format(out->version, sizeof out->version, "%d.%d.%d", n / 10000, n / 100 % 100, n % 100);
+    }
+}
+
 static int pg_server_version(struct al_driver *d)
 {
     return PQserverVersion(((struct al_postgresql *)d)->conn);
@@ -285,6 +297,7 @@ const struct al_driver_type aludel_postgresql_driver = {
     .let_go = al_pg_let_go,
     .effect = al_pg_effect,
     .why = al_pg_why,
+    .client = pg_client,
     .server_version = pg_server_version,
     .interrupt = pg_interrupt,
     .comment = pg_comment,

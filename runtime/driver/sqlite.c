@@ -201,6 +201,12 @@ static bool sqlite_settle(struct al_driver *d)
     return d->error.code == ALUDEL_OK;
 }
 
+static void sqlite_client(struct al_client *out)
+{
+    *out = (struct al_client){.name = "SQLite", .source = sqlite3_sourceid()};
+    al_format(out->version, sizeof out->version, "%s", sqlite3_libversion());
+}
+
 static int sqlite_server_version(struct al_driver *d)
 {
     (void)d;
@@ -242,6 +248,7 @@ const struct al_driver_type aludel_sqlite_driver = {
     .reads = al_sqlite_reads,
     .schema_is_writable = schema_is_writable,
     .why = al_sqlite_why,
+    .client = sqlite_client,
     .server_version = sqlite_server_version,
     .interrupt = sqlite_interrupt,
     .comment = sqlite_comment,

@@ -22,8 +22,19 @@ static void opening_says_so(void **state)
         "build it with -DALUDEL_SQLITE=ON where that client is available, or use --sql and run its output");
 }
 
+static void its_client_has_no_version(void **state)
+{
+    (void)state;
+    struct al_client client;
+    aludel_sqlite_driver.client(&client);
+    assert_string_equal(client.name, "SQLite");
+    assert_string_equal(client.version, "");
+    assert_null(client.source);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(opening_says_so)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(opening_says_so),
+                                       cmocka_unit_test(its_client_has_no_version)};
     return cmocka_run_group_tests_name("driver_absent", tests, NULL, NULL);
 }

@@ -44,6 +44,8 @@ def main():
         run(folder / "aludel", "build", "-C", ROOT / "migrations/synth_mind", "-o", built, cwd=folder)
         for program in (built, folder / "synth_mind_migrate"):
             check_nothing_linked(program)
+            versions = run(program, "--version", cwd=folder)
+            assert "libraries: SQLite (not built in), libpq (not built in)\n" in versions, versions
             for title in URLS:
                 check_refusal(program, title, folder)
             assert "CREATE TABLE" in run(program, "upgrade", "001", "--sql", "--dialect", "sqlite", cwd=folder)
