@@ -7,6 +7,9 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/random.h>
+#endif
 
 /* Given text typed after the default, or the default, or an error. */
 static struct aludel_value choose(struct aludel_op *op, const char *what, const char *text,
@@ -96,8 +99,14 @@ struct aludel_value aludel_down_revision_in_hand(struct aludel_op *op)
 
 /* ---- Chance and time --------------------------------------------------------------------------- */
 
+/* From the kernel itself where it can be asked: a chroot may have no /dev. */
 static bool random_bytes(uint8_t *out, size_t n)
 {
+#ifdef __linux__
+    if (getrandom(out, n, 0) == (ssize_t)n) {
+        return true;
+    }
+#endif
     int file = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
     if (file < 0) {
         return false;

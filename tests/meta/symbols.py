@@ -17,7 +17,7 @@ COMMANDS = {"libaludel_cli.a": "cli", "libaludel_trial.a": "trial"}  # with thei
 # All that the embedded parts may take from the C library.
 ANYWHERE = """memchr memcmp bcmp memcpy memmove memset strchr strrchr strcmp strncmp strlen strnlen strspn strcspn
     strstr strpbrk strerror stpcpy fmod pow ldexp frexp floor ceil fabs trunc __errno_location __assert_fail __stack_chk_fail
-    clock_gettime nanosleep gmtime_r gethostname getpid
+    clock_gettime nanosleep gmtime_r gethostname getpid getrandom
     open close read write stat fstat access mkdir rename unlink fsync statvfs""".split()
 ALLOCATOR = {"arena.c.o": {"realloc", "free"}}  # al_libc_allocator
 LIBPQ = re.compile(r"PQ[a-z]|pg_encoding_to_char")
