@@ -34,10 +34,17 @@ static const struct command commands[] = {
      "Compiles every migration to C, for any build system. Files that would not change are left untouched; "
      "with\n"
      "errors nothing is written. -o names a folder."},
-    {"build", "directory output dialect", "compile migrations to a program of their own", command_build,
+    {"build", "directory output dialect static sqlite libpq", "compile migrations to a program of their own",
+     command_build,
      "Compiles the environment to a self-contained program that upgrades and downgrades its database. $CC, "
      "$CFLAGS\n"
-     "and $LDFLAGS are respected. -o names the program."},
+     "and $LDFLAGS are respected. -o names the program. The same input gives the same bytes, whatever the "
+     "folder or the day.\n"
+     "--static: for size (-Os) and stripped, of the C library that $CC is for. On PostgreSQL that must be "
+     "musl: CC=musl-gcc\n"
+     "aludel build --static --libpq PREFIX. What SQLite shall be able to do beyond its defaults stands in "
+     "$CFLAGS, as\n"
+     "-DSQLITE_ENABLE_FTS5."},
     {"revision",
      "directory message head splice branch-label version-path rev-id depends-on sql autogenerate "
      "rename url",

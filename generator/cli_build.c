@@ -2,8 +2,9 @@
 
 #include "cli_commands.h"
 #include "cli_compile.h"
+#include "cli_key.h"
+#include "cli_parts.h"
 #include "cli_scratch.h"
-#include "core/sha256.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -33,41 +34,6 @@ struct builder {
 
 /* ---- Keys ------------------------------------------------------------------------------------- */
 
-static void key_text(struct al_sha256 *key, struct aludel_text text)
-{
-    uint64_t n = text.n;
-    al_sha256_add(key, &n, sizeof n);
-    al_sha256_add(key, text.n ? text.z : "", text.n);
-}
-
-static void key_words(struct al_sha256 *key, const struct words *words)
-{
-    for (size_t i = 0; i < words->count; i++)
-        key_text(key, al_text(words->at[i]));
-}
-
-/* Size and time of a file: enough to notice that a library or header was built again. */
-static void key_file(struct al_sha256 *key, const char *path)
-{
-    struct stat s;
-    int64_t facts[3] = {0};
-    if (stat(path, &s) == 0) {
-        facts[0] = (int64_t)s.st_size;
-        facts[1] = (int64_t)s.st_mtim.tv_sec;
-        facts[2] = (int64_t)s.st_mtim.tv_nsec;
-    }
-    al_sha256_add(key, facts, sizeof facts);
-}
-
-static const char *key_end(struct arena *a, struct al_sha256 *key)
-{
-    uint8_t digest[32];
-    char hex[2 * 16 + 1];
-    al_sha256_end(key, digest);
-    al_hex(hex, digest, 16);
-    return arena_string(a, al_text(hex));
-}
-
 /* What a <%c> block includes with #include "…" out of the environment's folder. */
 static void key_local_includes(struct builder *b, struct al_sha256 *key, struct aludel_text text)
 {
@@ -96,6 +62,7 @@ static struct words compile_command(struct builder *b)
         words_add(a, &c, arena_format(a, "-I%s", b->tools->include.at[i]));
     words_add(a, &c, "-iquote");
     words_add(a, &c, b->e->folder);
+    words_add(a, &c, arena_format(a, "-ffile-prefix-map=%s/src=.", b->work)); /* the same bytes anywhere */
     words_add_all(a, &c, &b->tools->own_cflags);
     return c;
 }
@@ -345,14 +312,14 @@ static bool install(struct tool *t, const char *program, const char *output)
 }
 
 static bool build_aside(struct tool *t, const struct environment *e, const struct outputs *out,
-                        const struct toolchain *tools, const char *output)
+                        struct toolchain *tools, const struct options *options)
 {
     struct sigaction before[ENDING];
     hold_signals(before);
     struct scratch scratch;
-    bool made = scratch_make(t, &scratch);
-    const char *program = made ? build_program(t, e, out, tools, scratch.folder, PROGRAM_MIGRATE) : NULL;
-    bool good = program && !ended_by && install(t, program, output);
+    bool made = scratch_make(t, &scratch), ready = made && parts_find(t, e, options, scratch.folder, tools);
+    const char *program = ready ? build_program(t, e, out, tools, scratch.folder, PROGRAM_MIGRATE) : NULL;
+    bool good = program && !ended_by && install(t, program, options->output);
     if (made)
         scratch_remove(&scratch);
     obey_signals(before);
@@ -369,7 +336,8 @@ int command_build(struct tool *t, const struct options *options)
         return tool_fail(TOOL_USAGE, "build: name the program with -o FILE");
     if (!tool_compile_options(options, &what))
         return TOOL_USAGE;
-    if (!tool_compile(t, &e, &what, &out) || !toolchain_find(t, "-O2", &tools))
+    const char *optimised = options->is_static ? "-Os" : "-O2";
+    if (!tool_compile(t, &e, &what, &out) || !toolchain_find(t, optimised, &tools))
         return TOOL_FAILED;
-    return build_aside(t, &e, &out, &tools, options->output) ? TOOL_DONE : TOOL_FAILED;
+    return build_aside(t, &e, &out, &tools, options) ? TOOL_DONE : TOOL_FAILED;
 }

@@ -22,6 +22,11 @@ static const char *cache_root(struct arena *a)
     return home && *home == '/' ? arena_format(a, "%s/.cache/aludel", home) : NULL;
 }
 
+bool cache_exists(struct tool *t)
+{
+    return cache_root(t->arena) != NULL;
+}
+
 const char *cache_folder(struct tool *t, const char *key)
 {
     const char *root = cache_root(t->arena);

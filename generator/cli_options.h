@@ -13,13 +13,13 @@ struct options {
     const char *folder, *output, *depfile, *stamp, *dialect, *symbol, *shards;
     const char *at;
     const char *message, *head, *version_path, *id, *template_name, *format;
-    const char *url, *from, *junit;
+    const char *url, *from, *junit, *sqlite, *libpq;
     struct words renames, urls, schemas, more_schemas, x;
     struct words
         front; /* what stood before the command and is for the environment's own program: -c FILE, -x … */
     struct words labels, depends_on, revisions, folders, files;
     bool list, dump, reversible, json, downgrade, splice, sql, autogenerate, check, diff, target, chain,
-        quiet, check_heads, keep, help;
+        quiet, check_heads, keep, is_static, help;
 };
 
 struct command {

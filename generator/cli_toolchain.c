@@ -3,6 +3,7 @@
 #include "core/ini.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -95,6 +96,7 @@ static bool conf_entry(void *with, const struct al_ini_entry *entry)
         {"cli", &t->cli},
         {"trial", &t->trial},
         {"libs", &t->libs},
+        {"amalgamation", &t->amalgamation},
     };
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (al_is(entry->name, keys[i].name))
@@ -139,16 +141,34 @@ bool toolchain_find(struct tool *t, const char *default_cflags, struct toolchain
 
 /* ---- Running ---------------------------------------------------------------------------------- */
 
+/* An error of posix_spawnp's, or 0. */
+static int spawn(struct arena *a, const struct words *command, bool quiet, pid_t *pid)
+{
+    char **argv = ARENA_ARRAY(a, char *, command->count + 1);
+    for (size_t i = 0; i < command->count; i++)
+        argv[i] = arena_string(a, al_text(command->at[i]));
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    for (int fd = STDOUT_FILENO; quiet && fd <= STDERR_FILENO; fd++)
+        posix_spawn_file_actions_addopen(&actions, fd, "/dev/null", O_WRONLY, 0);
+    int error = posix_spawnp(pid, argv[0], &actions, NULL, argv, environ);
+    posix_spawn_file_actions_destroy(&actions);
+    return error;
+}
+
+bool toolchain_try(struct tool *t, const struct words *command)
+{
+    pid_t pid;
+    int status = 0;
+    return spawn(t->arena, command, true, &pid) == 0 && tool_wait(pid, &status) && status == 0;
+}
+
 static bool start(struct tool *t, struct job *job)
 {
-    size_t n = job->command.count;
-    char **argv = ARENA_ARRAY(t->arena, char *, n + 1);
-    for (size_t i = 0; i < n; i++)
-        argv[i] = arena_string(t->arena, al_text(job->command.at[i]));
     pid_t pid;
-    int error = posix_spawnp(&pid, argv[0], NULL, NULL, argv, environ);
+    int error = spawn(t->arena, &job->command, false, &pid);
     if (error) {
-        tool_fail(TOOL_FAILED, "can't run the C compiler '%s': %s (CC names another)", argv[0],
+        tool_fail(TOOL_FAILED, "can't run the C compiler '%s': %s (CC names another)", job->command.at[0],
                   strerror(error));
         return false;
     }

@@ -19,6 +19,7 @@ struct toolchain {
     struct words libraries[ALUDEL_DIALECTS]; /* the driver, then the client's */
     struct words cli, trial;                 /* the commands */
     struct words libs;                       /* the runtime, and what it needs */
+    struct words amalgamation;               /* the folder of aludel.c: the runtime as one file */
     struct words compiler;                   /* $CC, or cc */
     struct words own_cflags;                 /* $CFLAGS, or the default that the caller gives */
     struct words ldflags;                    /* $LDFLAGS */
@@ -42,5 +43,7 @@ struct jobs {
     size_t count, room;
 };
 bool jobs_run(struct tool *t, struct jobs *jobs);
+/* One command whose output nobody sees: does it succeed? */
+bool toolchain_try(struct tool *t, const struct words *command);
 
 #endif

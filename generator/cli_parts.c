@@ -1,0 +1,289 @@
+#define _XOPEN_SOURCE 700 /* realpath */
+
+#include "cli_parts.h"
+
+#include "cli_build.h"
+#include "cli_key.h"
+#include "cli_probe.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define KEPT_DAYS 30 /* objects that nobody has asked for in so long are taken away */
+
+struct parts {
+    struct tool *t;
+    const struct environment *e;
+    const struct options *options;
+    struct toolchain *tools;
+    struct probe probe;
+    const char *objects; /* the folder */
+    bool from_source;    /* the runtime, too */
+    struct jobs jobs;
+};
+
+static bool exists(const struct parts *p, const char *folder, const char *name)
+{
+    return p->t->disk->exists(p->t->disk->with, path_join(p->t->arena, folder, name));
+}
+
+/* ---- Objects ---------------------------------------------------------------------------------- */
+
+static const char *object_folder(struct tool *t, const char *scratch)
+{
+    const char *why, *folder = cache_exists(t) ? cache_folder(t, "objects of runtime and SQLite") : NULL;
+    return folder && t->disk->make_folder(t->disk->with, folder, &why) ? folder : scratch;
+}
+
+/* What hasn't been used for long was made by another compiler, or of another version. */
+static void prune(struct parts *p)
+{
+    struct file_list files = {0};
+    struct stat facts;
+    const char *why;
+    time_t oldest = time(NULL) - (time_t)KEPT_DAYS * 24 * 60 * 60;
+    if (!p->t->disk->list(p->t->disk->with, p->t->arena, p->objects, false, &files, &why))
+        return;
+    for (size_t i = 0; i < files.paths.count; i++) {
+        if (stat(files.paths.at[i], &facts) == 0 && facts.st_mtime < oldest)
+            p->t->disk->remove(p->t->disk->with, files.paths.at[i]);
+    }
+}
+
+static const char *object_path(struct parts *p, const struct words *command, const char *source)
+{
+    struct al_sha256 key;
+    al_sha256_init(&key);
+    key_words(&key, command);
+    key_file(&key, source);
+    key_file(&key, arena_format(p->t->arena, "%.*s.h", (int)(strlen(source) - 2), source));
+    return arena_format(p->t->arena, "%s/%s.o", p->objects, key_end(p->t->arena, &key));
+}
+
+/* The object of `source`, which is compiled if it isn't there: jobs_run(&p->jobs) does it. */
+static const char *object(struct parts *p, const struct words *flags, const char *source)
+{
+    struct arena *a = p->t->arena;
+    struct job job = {0};
+    words_add_all(a, &job.command, &p->tools->compiler);
+    words_add_all(a, &job.command, flags);
+    words_add_all(a, &job.command, &p->tools->own_cflags);
+    words_add(a, &job.command, arena_format(a, "-ffile-prefix-map=%s=.", path_folder(a, source)));
+    words_add(a, &job.command, "-c");
+    words_add(a, &job.command, source);
+    job.final = object_path(p, &job.command, source);
+    job.made = arena_format(a, "%s.%ld.tmp", job.final, (long)getpid());
+    words_add(a, &job.command, "-o");
+    words_add(a, &job.command, job.made);
+    if (utimensat(AT_FDCWD, job.final, NULL, 0) != 0) /* used today; or it isn't there */
+        vec_push(a, &p->jobs, job);
+    return job.final;
+}
+
+/* Nothing unwinds a C program but a debugger. */
+#define SMALL "-Os -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables -fno-unwind-tables"
+
+static struct words small(struct arena *a)
+{
+    struct words flags = {0};
+    words_split(a, &flags, AL_TEXT(SMALL), " ");
+    return flags;
+}
+
+/* ---- SQLite ----------------------------------------------------------------------------------- */
+
+/* What the program carries with it loads nothing when it runs, and needs no folder for temporary files. */
+#define SQLITE_FLAGS "-w -DSQLITE_OMIT_LOAD_EXTENSION -DSQLITE_TEMP_STORE=2"
+#define SQLITE_PROGRAM "#include <sqlite3.h>\nint main(void)\n{\n    return sqlite3_open(\"\", 0);\n}\n"
+
+static bool sqlite_named(struct parts *p, struct words *libraries)
+{
+    static const char *const files[] = {"sqlite3.c", "sqlite3.h"};
+    struct arena *a = p->t->arena;
+    char folder[PATH_MAX];
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        if (!exists(p, p->options->sqlite, files[i]))
+            return tool_fail(
+                false,
+                "--sqlite: there is no %s in '%s': it is a folder with SQLite's amalgamation, as "
+                "sqlite.org/download.html has it",
+                files[i], p->options->sqlite);
+    }
+    if (!realpath(p->options->sqlite, folder))
+        return tool_fail(false, "--sqlite: there is no folder '%s'", p->options->sqlite);
+    struct words flags = small(a);
+    words_split(a, &flags, AL_TEXT(SQLITE_FLAGS), " ");
+    words_add(a, libraries, object(p, &flags, arena_format(a, "%s/sqlite3.c", folder)));
+    words_add(a, libraries, "-lm");
+    words_add(a, &p->tools->include, arena_string(a, al_text(folder)));
+    return true;
+}
+
+/* Behind it what it needs in a static program: FTS5's and the mathematical functions' libm, what loads extensions. */
+static bool sqlite_of_system(struct parts *p, struct words *libraries)
+{
+    words_split(p->t->arena, libraries, AL_TEXT("-lsqlite3 -lm -ldl -lpthread"), " ");
+    if (probe_links(&p->probe, SQLITE_PROGRAM, libraries))
+        return true;
+    return tool_fail(false,
+                     "'%s' finds no SQLite%s: name one with --sqlite FOLDER, a folder with sqlite3.c and "
+                     "sqlite3.h, as sqlite.org/download.html has it (or a library with $CFLAGS and $LDFLAGS)",
+                     p->tools->compiler.at[0],
+                     p->options->is_static ? " for a static program (sqlite3.h, libsqlite3.a)" : "");
+}
+
+static bool is_client(const char *word)
+{
+    return !strcmp(word, "-lsqlite3") || !strcmp(word, "-lpq");
+}
+
+/* What the conf names for a dialect but for the client's library: the driver, where that isn't in the amalgamation. */
+static void replace_client(struct parts *p, enum aludel_dialect dialect, const struct words *libraries)
+{
+    struct words *all = &p->tools->libraries[dialect], kept = {0};
+    for (size_t i = 0; i < all->count && !p->from_source; i++) {
+        if (!is_client(all->at[i]))
+            words_add(p->t->arena, &kept, all->at[i]);
+    }
+    words_add_all(p->t->arena, &kept, libraries);
+    *all = kept;
+}
+
+static bool add_sqlite(struct parts *p)
+{
+    struct words libraries = {0};
+    if (!p->e->dialects[ALUDEL_SQLITE] || (!p->from_source && !p->options->sqlite))
+        return true;
+    if (!(p->options->sqlite ? sqlite_named(p, &libraries) : sqlite_of_system(p, &libraries)))
+        return false;
+    replace_client(p, ALUDEL_SQLITE, &libraries);
+    return true;
+}
+
+/* ---- libpq ------------------------------------------------------------------------------------ */
+
+#define LIBPQ_PROGRAM "#include <libpq-fe.h>\nint main(void)\n{\n    return PQconnectdb(\"\") == 0;\n}\n"
+#define LIBPQ_STATIC "-lpq -lpgcommon -lpgport -lssl -lcrypto -lpthread"
+
+/* Only --static asks for what libpq itself needs: a shared libpq knows. */
+static struct words libpq_words(struct parts *p)
+{
+    struct arena *a = p->t->arena;
+    struct words words = {0};
+    if (p->options->libpq)
+        words_add(a, &words, arena_format(a, "-L%s/lib", p->options->libpq));
+    words_split(a, &words, al_text(p->options->is_static ? LIBPQ_STATIC : "-lpq"), " ");
+    return words;
+}
+
+static bool no_libpq(struct parts *p)
+{
+    if (p->options->libpq)
+        return tool_fail(
+            false, "'%s' can't link the libpq in '%s'%s: is it for another C library or machine?",
+            p->tools->compiler.at[0], p->options->libpq,
+            p->options->is_static ? " (libpq.a, libpgcommon.a, libpgport.a, libssl.a, libcrypto.a)" : "");
+    return tool_fail(
+        false,
+        "'%s' finds no libpq%s: name one with --libpq PREFIX, which has include/libpq-fe.h and "
+        "lib/; Aludel's packaging/musl/libpq builds one for musl",
+        p->tools->compiler.at[0],
+        p->options->is_static
+            ? " for a static program (libpq.a, libpgcommon.a, libpgport.a, libssl.a, libcrypto.a)"
+            : "");
+}
+
+static bool add_libpq(struct parts *p)
+{
+    if (!p->e->dialects[ALUDEL_POSTGRESQL] || (!p->from_source && !p->options->libpq))
+        return true;
+    if (p->options->libpq && !exists(p, p->options->libpq, "include/libpq-fe.h"))
+        return tool_fail(false, "--libpq: there is no include/libpq-fe.h in '%s'", p->options->libpq);
+    if (p->options->libpq)
+        words_add(p->t->arena, &p->tools->include, path_join(p->t->arena, p->options->libpq, "include"));
+    struct words libraries = libpq_words(p);
+    if (!probe_links(&p->probe, LIBPQ_PROGRAM, &libraries))
+        return no_libpq(p);
+    replace_client(p, ALUDEL_POSTGRESQL, &libraries);
+    return true;
+}
+
+/* ---- The runtime ------------------------------------------------------------------------------ */
+
+static bool add_runtime(struct parts *p)
+{
+    struct arena *a = p->t->arena;
+    if (!p->from_source)
+        return true;
+    if (!p->tools->amalgamation.count || !exists(p, p->tools->amalgamation.at[0], "aludel.c"))
+        return tool_fail(false, "the runtime's source, aludel.c, isn't where it was installed%s%s",
+                         p->tools->amalgamation.count ? ": " : "",
+                         p->tools->amalgamation.count ? p->tools->amalgamation.at[0] : "");
+    struct words flags = small(a);
+    if (!p->e->dialects[ALUDEL_SQLITE])
+        words_add(a, &flags, "-DALUDEL_OMIT_SQLITE");
+    if (!p->e->dialects[ALUDEL_POSTGRESQL])
+        words_add(a, &flags, "-DALUDEL_OMIT_POSTGRESQL");
+    if (p->options->is_static)
+        words_add(a, &flags, "-DALUDEL_STATIC");
+    for (size_t i = 0; i < p->tools->include.count; i++)
+        words_add(a, &flags, arena_format(a, "-I%s", p->tools->include.at[i]));
+    p->tools->cli = (struct words){0};
+    p->tools->libs = (struct words){0};
+    words_add(a, &p->tools->cli, object(p, &flags, path_join(a, p->tools->amalgamation.at[0], "aludel.c")));
+    words_add(a, &p->tools->libs, "-lm");
+    return true;
+}
+
+/* ---- All of it -------------------------------------------------------------------------------- */
+
+/* Who asks for symbols gets them. */
+static bool wants_symbols(const struct toolchain *tools)
+{
+    for (size_t i = 0; i < tools->own_cflags.count; i++) {
+        if (!strncmp(tools->own_cflags.at[i], "-g", 2) && strcmp(tools->own_cflags.at[i], "-g0") != 0)
+            return true;
+    }
+    return false;
+}
+
+static bool make_static(struct parts *p)
+{
+    if (p->e->dialects[ALUDEL_POSTGRESQL] && probe_c_library(&p->probe) == C_LIBRARY_GLIBC)
+        return tool_fail(
+            false,
+            "a static program of glibc can't reach PostgreSQL: glibc resolves the names of hosts and users "
+            "through libraries that it loads when it runs (NSS). musl has that in it: "
+            "CC=musl-gcc aludel build --static --libpq PREFIX …; or --dialect sqlite; or without "
+            "--static");
+    words_add(p->t->arena, &p->tools->ldflags, "-static");
+    if (!wants_symbols(p->tools))
+        words_add(p->t->arena, &p->tools->ldflags, "-s");
+    return true;
+}
+
+/* A compiler that the user hasn't named is the system's, as the archives are. */
+static bool is_foreign(const struct parts *p)
+{
+    const char *cc = getenv("CC");
+    return cc && *cc && probe_is_foreign(&p->probe);
+}
+
+bool parts_find(struct tool *t, const struct environment *e, const struct options *options,
+                const char *scratch, struct toolchain *tools)
+{
+    struct parts p = {t, e, options, tools, {t, tools, scratch}, object_folder(t, scratch), false, {0}};
+    p.from_source = options->is_static || is_foreign(&p);
+    if (p.from_source)
+        tools->cflags = small(t->arena); /* in place of what the archives were compiled with */
+    if ((options->is_static && !make_static(&p)) || !add_sqlite(&p) || !add_libpq(&p) || !add_runtime(&p))
+        return false;
+    if (p.jobs.count)
+        prune(&p);
+    return jobs_run(t, &p.jobs);
+}
