@@ -73,6 +73,7 @@ struct aludel_eval {
     char message[480]; /* as Python would put it */
 };
 
+/* All of this is C++, too. */
 static inline struct aludel_value aludel_unset(void)
 {
     struct aludel_value v = {ALUDEL_UNSET, {0}};
@@ -87,26 +88,35 @@ static inline struct aludel_value aludel_none(void)
 
 static inline struct aludel_value aludel_bool(bool b)
 {
-    struct aludel_value v = {ALUDEL_BOOL, {.boolean = b}};
+    struct aludel_value v = aludel_unset();
+    v.type = ALUDEL_BOOL;
+    v.as.boolean = b;
     return v;
 }
 
 static inline struct aludel_value aludel_int(int64_t i)
 {
-    struct aludel_value v = {ALUDEL_INT, {.integer = i}};
+    struct aludel_value v = aludel_unset();
+    v.type = ALUDEL_INT;
+    v.as.integer = i;
     return v;
 }
 
 static inline struct aludel_value aludel_float(double d)
 {
-    struct aludel_value v = {ALUDEL_FLOAT, {.number = d}};
+    struct aludel_value v = aludel_unset();
+    v.type = ALUDEL_FLOAT;
+    v.as.number = d;
     return v;
 }
 
 /* A value over text that outlives it: nothing is copied. `type` is STRING, BYTES or SQL. */
 static inline struct aludel_value aludel_textual(enum aludel_type type, const char *z, size_t n)
 {
-    struct aludel_value v = {type, {.text = {z, n}}};
+    struct aludel_value v = aludel_unset();
+    v.type = type;
+    v.as.text.z = z;
+    v.as.text.n = n;
     return v;
 }
 
