@@ -129,7 +129,7 @@ static void write_text(struct percent *p, struct al_spec *spec, struct aludel_va
 
 static void write_int(struct percent *p, struct al_spec *spec, struct aludel_value v)
 {
-    int64_t i;
+    int64_t i = 0;
     char type = spec->type;
     bool decimal = memchr("diu", type, 3) != NULL;
     if (decimal && v.type == ALUDEL_FLOAT) {

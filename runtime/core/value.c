@@ -130,7 +130,7 @@ bool al_as_int(struct aludel_value v, int64_t *i)
 
 bool al_as_double(struct aludel_value v, double *d)
 {
-    int64_t i;
+    int64_t i = 0;
     if (v.type == ALUDEL_FLOAT) {
         *d = v.as.number;
         return true;
