@@ -260,13 +260,13 @@ static bool commit_first_part(struct al_run *run)
     return done;
 }
 
-static bool begin(struct aludel_op *op)
+static bool begin_part(struct aludel_op *op)
 {
     struct al_run *run = run_of(op);
     return run->pieces.resumed ? al_close_group(run) : commit_first_part(run);
 }
 
-const struct al_autocommit al_autocommit_journal = {before, after, begin, reopen};
+const struct al_autocommit al_autocommit_journal = {before, after, begin_part, reopen};
 
 /* ---- The run's side -------------------------------------------------------------------------- */
 

@@ -11,13 +11,13 @@ static struct aludel *handle_of(const struct aludel_op *op)
 
 /* ---- Scripts --------------------------------------------------------------------------------- */
 
-static bool begin(struct aludel_op *op)
+static bool begin_plain(struct aludel_op *op)
 {
     struct al_driver *d = op->around->driver;
     return (!d->in_group || d->type->commit(d)) && al_session_set(handle_of(op));
 }
 
-static bool end(struct aludel_op *op)
+static bool end_plain(struct aludel_op *op)
 {
     struct al_driver *d = op->around->driver;
     struct aludel *a = handle_of(op);
@@ -25,7 +25,7 @@ static bool end(struct aludel_op *op)
            al_group_limits(a) && al_group_path(a);
 }
 
-const struct al_autocommit al_autocommit_script = {.begin = begin, .end = end};
+const struct al_autocommit al_autocommit_script = {.begin = begin_plain, .end = end_plain};
 
 /* ---- Dry runs -------------------------------------------------------------------------------- */
 /* One transaction from end to end: what can't be in it is left out. */

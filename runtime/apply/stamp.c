@@ -99,7 +99,7 @@ static bool in_group(struct stamp *s)
     return plan(s, false);
 }
 
-static bool write(struct stamp *s)
+static bool write_stamp(struct stamp *s)
 {
     struct aludel *a = s->a;
     if (!al_settle_schema(a) || !al_lock_now(a, s->version.missing)) {
@@ -126,12 +126,12 @@ static bool live(struct stamp *s)
         return false;
     }
     if (s->purge) { /* whatever the table holds: it isn't read */
-        return find_table(s) && plan(s, true) && write(s);
+        return find_table(s) && plan(s, true) && write_stamp(s);
     }
     if (!read_rows(s) || !plan(s, true)) {
         return false;
     }
-    return (s->steps == 0 && !s->version.missing) || write(s); /* a stamped database has the table */
+    return (s->steps == 0 && !s->version.missing) || write_stamp(s); /* a stamped database has the table */
 }
 
 /* ---- Offline --------------------------------------------------------------------------------- */
@@ -173,7 +173,7 @@ static bool offline(struct stamp *s)
         return false;
     }
     s->version.missing = s->version.rows.count == 0;
-    bool ok = plan(s, true) && al_connect(a, false) && write(s);
+    bool ok = plan(s, true) && al_connect(a, false) && write_stamp(s);
     al_disconnect(a);
     return ok;
 }

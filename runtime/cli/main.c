@@ -91,7 +91,7 @@ static int finish(struct cli *cli, bool ok)
     return exit_status(cli);
 }
 
-static int run(const struct cli_options *options, const struct aludel_registry *registry)
+static int carry_out(const struct cli_options *options, const struct aludel_registry *registry)
 {
     struct cli_console console;
     struct cli_surroundings surroundings;
@@ -125,7 +125,7 @@ int aludel_main(int argc, char **argv, const struct aludel_registry *registry)
         cli_usage_error(options.program, NULL, "which command? upgrade, downgrade, current, history …");
         status = EXIT_MISREAD;
     } else {
-        status = run(&options, registry);
+        status = carry_out(&options, registry);
     }
     cli_options_free(&options);
     return status;

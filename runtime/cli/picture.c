@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { SHOWN = 1, LEFT_OUT = 2 }; /* in the range; but not of interest */
+enum { IN_RANGE = 1, LEFT_OUT = 2 }; /* in the range; but not of interest */
 
 struct picture {
     struct cli *cli;
@@ -62,7 +62,7 @@ static bool collect(void *with, const struct aludel_revision *r)
     struct picture *p = with;
     uint32_t at = (uint32_t)r->index;
     bool whole = p->kind == CLI_WHOLE || is_joint(p, at) || starts_branch(p, at);
-    p->marks[at] = (unsigned char)(SHOWN | (whole ? 0 : LEFT_OUT));
+    p->marks[at] = (unsigned char)(IN_RANGE | (whole ? 0 : LEFT_OUT));
     p->heads += !count_up(p, at);
     p->branches = p->branches || count_up(p, at) > 1;
     p->order[p->count++] = at;
@@ -110,7 +110,7 @@ static uint32_t find_parents(struct picture *p, uint32_t r)
     const struct aludel_links *all = down(p, r);
     uint32_t count = 0;
     for (uint32_t i = 0; i < all->count; i++)
-        if (has(p, all->at[i], SHOWN))
+        if (has(p, all->at[i], IN_RANGE))
             p->parents[count++] = all->at[i];
     return count;
 }
@@ -144,7 +144,7 @@ static void draw(struct picture *p)
 {
     bool last = false;
     for (uint32_t i = 0; i < p->count && !last; i++) {
-        if (!has(p, p->order[i], SHOWN))
+        if (!has(p, p->order[i], IN_RANGE))
             continue;
         struct cli_node node = node_of(p, p->order[i]);
         last = is_last(p, node.name) && p->run == 1;

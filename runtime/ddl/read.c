@@ -18,8 +18,8 @@ static void push_all(struct al_ddl_reader *r, struct al_ddl_lexer *l, void *gram
     } while (code && code != T_SEMI && !r->failed);
 }
 
-static bool read(struct al_ddl_table *t, struct aludel_arena *arena, enum aludel_dialect dialect,
-                 struct aludel_text text, bool whole)
+static bool read_text(struct al_ddl_table *t, struct aludel_arena *arena, enum aludel_dialect dialect,
+                      struct aludel_text text, bool whole)
 {
     *t = (struct al_ddl_table){.text = text, .dialect = dialect};
     void *grammar = text.n < UINT32_MAX ? al_ddl_begin_grammar(arena) : NULL;
@@ -39,13 +39,13 @@ static bool read(struct al_ddl_table *t, struct aludel_arena *arena, enum aludel
 bool al_ddl_read(struct al_ddl_table *t, struct aludel_arena *arena, enum aludel_dialect dialect,
                  struct aludel_text text)
 {
-    return read(t, arena, dialect, text, true);
+    return read_text(t, arena, dialect, text, true);
 }
 
 bool al_ddl_read_body(struct al_ddl_table *t, struct aludel_arena *arena, enum aludel_dialect dialect,
                       struct aludel_text text)
 {
-    return read(t, arena, dialect, text, false);
+    return read_text(t, arena, dialect, text, false);
 }
 
 /* ---- Names --------------------------------------------------------------------------------------- */

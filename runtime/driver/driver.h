@@ -94,7 +94,7 @@ struct al_client {
     const char *source; /* what it was built from, or NULL */
 };
 
-/* Rows being read; the driver's own state hangs on it. */
+/* Rows being read: a driver's own structure behind this name. */
 struct al_cursor;
 
 struct al_driver_type {

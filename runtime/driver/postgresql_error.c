@@ -104,7 +104,7 @@ enum al_why al_pg_why(const struct aludel_error *e)
 
 static const struct {
     const char *state, *hint;
-} hints[] = {
+} state_hints[] = {
     {"25001", "put it into `with op.autocommit():`"},
     {"53100", "the server's disk is full: free some space and run it again"},
     {"40001", "another transaction was in the way: run it again, or let it be tried again with `retries`"},
@@ -120,9 +120,9 @@ static const struct {
 
 static const char *hint_for(const PGresult *r)
 {
-    for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++) {
-        if (is_state(r, hints[i].state)) {
-            return hints[i].hint;
+    for (size_t i = 0; i < sizeof state_hints / sizeof state_hints[0]; i++) {
+        if (is_state(r, state_hints[i].state)) {
+            return state_hints[i].hint;
         }
     }
     return NULL;

@@ -18,8 +18,8 @@ struct columns {
     struct aludel_value *names;
 };
 
-struct al_cursor {
-    struct al_cursor *next;
+struct al_pg_cursor {
+    struct al_pg_cursor *next;
     char name[32];
     bool declared, ended, outside;
     PGresult *rows;   /* the ones in hand */
@@ -149,7 +149,7 @@ bool al_pg_query(struct al_driver *d, const struct al_request *request, struct a
 
 /* ---- Cursors ------------------------------------------------------------------------------------- */
 
-static void free_cursor(struct al_postgresql *s, struct al_cursor *c)
+static void free_cursor(struct al_postgresql *s, struct al_pg_cursor *c)
 {
     const struct aludel_allocator *a = &s->head.connect.allocator;
     PQclear(c->rows);
@@ -159,13 +159,13 @@ static void free_cursor(struct al_postgresql *s, struct al_cursor *c)
 void al_pg_forget_rows(struct al_postgresql *s)
 {
     while (s->cursors) {
-        struct al_cursor *c = s->cursors;
+        struct al_pg_cursor *c = s->cursors;
         s->cursors = c->next;
         free_cursor(s, c);
     }
 }
 
-static bool send_about(struct al_postgresql *s, const struct al_cursor *c, const char *verb,
+static bool send_about(struct al_postgresql *s, const struct al_pg_cursor *c, const char *verb,
                        enum al_pg_kind kind)
 {
     char sql[80];
@@ -177,7 +177,7 @@ static bool send_about(struct al_postgresql *s, const struct al_cursor *c, const
 
 void al_pg_end_rows(struct al_postgresql *s)
 {
-    for (const struct al_cursor *c = s->cursors; c && s->head.error.code == ALUDEL_OK; c = c->next) {
+    for (const struct al_pg_cursor *c = s->cursors; c && s->head.error.code == ALUDEL_OK; c = c->next) {
         if (c->declared && (c->outside || s->head.borrowed_group)) {
             send_about(s, c, "CLOSE", AL_PG_PLAIN);
         }
@@ -185,10 +185,10 @@ void al_pg_end_rows(struct al_postgresql *s)
     al_pg_forget_rows(s);
 }
 
-static struct al_cursor *new_cursor(struct al_postgresql *s, const struct al_request *request)
+static struct al_pg_cursor *new_cursor(struct al_postgresql *s, const struct al_request *request)
 {
     const struct aludel_allocator *a = &s->head.connect.allocator;
-    struct al_cursor *c = a->resize(a->with, NULL, 0, sizeof *c);
+    struct al_pg_cursor *c = a->resize(a->with, NULL, 0, sizeof *c);
     if (!c) {
         al_pg_no_memory(s);
         return NULL;
@@ -203,10 +203,10 @@ static struct al_cursor *new_cursor(struct al_postgresql *s, const struct al_req
     return c;
 }
 
-void al_pg_close_rows(struct al_driver *d, struct al_cursor *cursor)
+static void close_cursor(struct al_postgresql *s, struct al_pg_cursor *cursor)
 {
-    struct al_postgresql *s = (struct al_postgresql *)d;
-    for (struct al_cursor **at = &s->cursors; *at; at = &(*at)->next) {
+    struct al_driver *d = &s->head;
+    for (struct al_pg_cursor **at = &s->cursors; *at; at = &(*at)->next) {
         if (*at == cursor) {
             *at = cursor->next;
             if (cursor->declared && d->error.code == ALUDEL_OK && (cursor->outside || d->in_group)) {
@@ -218,8 +218,13 @@ void al_pg_close_rows(struct al_driver *d, struct al_cursor *cursor)
     }
 }
 
+void al_pg_close_rows(struct al_driver *d, struct al_cursor *cursor)
+{
+    close_cursor((struct al_postgresql *)d, (struct al_pg_cursor *)cursor);
+}
+
 /* The statement behind DECLARE; its place is the query's own, so that an error's caret is right. */
-static bool declare(struct al_postgresql *s, struct al_cursor *c, const struct al_request *request)
+static bool declare(struct al_postgresql *s, struct al_pg_cursor *c, const struct al_request *request)
 {
     const struct aludel_statement *query = request->what.statement;
     struct al_mark mark = al_arena_mark(&s->text);
@@ -238,7 +243,7 @@ static bool declare(struct al_postgresql *s, struct al_cursor *c, const struct a
 }
 
 /* Wide rows a few at a time, narrow ones many: about MOST_BYTES. */
-static void adapt(struct al_cursor *c)
+static void adapt(struct al_pg_cursor *c)
 {
     size_t bytes = PQresultMemorySize(c->rows);
     if (!c->rows) {
@@ -250,7 +255,7 @@ static void adapt(struct al_cursor *c)
     }
 }
 
-static bool fetch(struct al_postgresql *s, struct al_cursor *c)
+static bool fetch(struct al_postgresql *s, struct al_pg_cursor *c)
 {
     char verb[40];
     adapt(c);
@@ -290,7 +295,7 @@ static bool can_be_declared(const struct aludel_statement *st)
 }
 
 /* A statement that changes something can't be declared; its rows are taken whole. */
-static bool execute_whole(struct al_postgresql *s, struct al_cursor *c, const struct al_request *request)
+static bool execute_whole(struct al_postgresql *s, struct al_pg_cursor *c, const struct al_request *request)
 {
     c->rows = al_pg_result(s, request);
     c->ended = true;
@@ -304,16 +309,16 @@ bool al_pg_open_rows(struct al_driver *d, const struct al_request *request, stru
     if (!al_pg_ready(s)) {
         return false;
     }
-    struct al_cursor *c = new_cursor(s, request);
+    struct al_pg_cursor *c = new_cursor(s, request);
     if (!c) {
         return false;
     }
     c->declared = can_be_declared(request->what.statement);
     if (!(c->declared ? declare(s, c, request) && fetch(s, c) : execute_whole(s, c, request))) {
-        al_pg_close_rows(d, c);
+        close_cursor(s, c);
         return false;
     }
-    *cursor = c;
+    *cursor = (struct al_cursor *)c;
     return true;
 }
 
@@ -321,18 +326,19 @@ bool al_pg_next_row(struct al_driver *d, struct al_cursor *cursor, struct aludel
                     struct aludel_value *row)
 {
     struct al_postgresql *s = (struct al_postgresql *)d;
+    struct al_pg_cursor *c = (struct al_pg_cursor *)cursor;
     struct columns columns;
     *row = aludel_unset();
     if (!al_pg_ready(s)) {
         return false;
     }
-    if (cursor->row == PQntuples(cursor->rows) && (cursor->ended || !fetch(s, cursor))) {
+    if (c->row == PQntuples(c->rows) && (c->ended || !fetch(s, c))) {
         return false;
     }
-    if (cursor->row == PQntuples(cursor->rows)) {
+    if (c->row == PQntuples(c->rows)) {
         return false;
     }
-    return (describe(cursor->rows, into->arena, &columns) &&
-            make_row(cursor->rows, cursor->row++, &columns, into->arena, row)) ||
+    return (describe(c->rows, into->arena, &columns) &&
+            make_row(c->rows, c->row++, &columns, into->arena, row)) ||
            al_pg_no_memory(s);
 }

@@ -114,7 +114,7 @@ struct al_postgresql {
     struct aludel_arena text; /* of the statement in hand */
     struct al_pg_known group, session;
     uint64_t uses, prepares;
-    struct al_cursor *cursors;
+    struct al_pg_cursor *cursors;
     unsigned cursors_made;
 
     PGconn *keeper;  /* holds the lock between groups */

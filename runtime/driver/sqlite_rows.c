@@ -16,8 +16,8 @@ struct columns {
     const bool *boolean; /* declared BOOLEAN */
 };
 
-struct al_cursor {
-    struct al_cursor *next;
+struct al_sqlite_cursor {
+    struct al_sqlite_cursor *next;
     struct aludel_arena arena; /* of the columns */
     struct columns columns;
     struct al_sqlite_run run; /* the query, while it is read directly */
@@ -199,7 +199,7 @@ bool al_sqlite_query(struct al_driver *d, const struct al_request *request, stru
 
 /* ---- Cursors ------------------------------------------------------------------------------------- */
 
-static void free_cursor(struct al_sqlite *s, struct al_cursor *c)
+static void free_cursor(struct al_sqlite *s, struct al_sqlite_cursor *c)
 {
     al_sqlite_finish(&c->run);
     sqlite3_finalize(c->copied);
@@ -209,10 +209,9 @@ static void free_cursor(struct al_sqlite *s, struct al_cursor *c)
     a->resize(a->with, c, sizeof *c, 0);
 }
 
-void al_sqlite_close_rows(struct al_driver *d, struct al_cursor *cursor)
+static void close_cursor(struct al_sqlite *s, struct al_sqlite_cursor *cursor)
 {
-    struct al_sqlite *s = (struct al_sqlite *)d;
-    for (struct al_cursor **at = &s->cursors; *at; at = &(*at)->next) {
+    for (struct al_sqlite_cursor **at = &s->cursors; *at; at = &(*at)->next) {
         if (*at == cursor) {
             *at = cursor->next;
             free_cursor(s, cursor);
@@ -221,17 +220,22 @@ void al_sqlite_close_rows(struct al_driver *d, struct al_cursor *cursor)
     }
 }
 
+void al_sqlite_close_rows(struct al_driver *d, struct al_cursor *cursor)
+{
+    close_cursor((struct al_sqlite *)d, (struct al_sqlite_cursor *)cursor);
+}
+
 void al_sqlite_close_all_rows(struct al_sqlite *s)
 {
     while (s->cursors) {
-        al_sqlite_close_rows(&s->head, s->cursors);
+        close_cursor(s, s->cursors);
     }
 }
 
-static struct al_cursor *new_cursor(struct al_sqlite *s, const struct al_request *request)
+static struct al_sqlite_cursor *new_cursor(struct al_sqlite *s, const struct al_request *request)
 {
     const struct aludel_allocator *a = &s->head.connect.allocator;
-    struct al_cursor *c = a->resize(a->with, NULL, 0, sizeof *c);
+    struct al_sqlite_cursor *c = a->resize(a->with, NULL, 0, sizeof *c);
     if (c) {
         memset(c, 0, sizeof *c);
         al_arena_init(&c->arena, a);
@@ -243,7 +247,7 @@ static struct al_cursor *new_cursor(struct al_sqlite *s, const struct al_request
     return c;
 }
 
-static bool fail_at(struct al_sqlite *s, const struct al_cursor *c, sqlite3 *db, sqlite3_stmt *stmt)
+static bool fail_at(struct al_sqlite *s, const struct al_sqlite_cursor *c, sqlite3 *db, sqlite3_stmt *stmt)
 {
     struct al_request request = {.what = {&c->statement, NULL}, .revision = c->revision};
     const char *sql = stmt ? sqlite3_sql(stmt) : NULL;
@@ -252,7 +256,7 @@ static bool fail_at(struct al_sqlite *s, const struct al_cursor *c, sqlite3 *db,
 
 /* CREATE TABLE r(c0,c1 …), or the INSERT with as many parameters: columns without a type, which leave every
  * value as it is. */
-static bool with_columns(struct al_cursor *c, const char *before, const char *each, const char *after,
+static bool with_columns(struct al_sqlite_cursor *c, const char *before, const char *each, const char *after,
                          struct aludel_text *sql)
 {
     struct al_builder b = al_builder(&c->arena);
@@ -267,7 +271,7 @@ static bool with_columns(struct al_cursor *c, const char *before, const char *ea
     return !b.failed;
 }
 
-static bool open_copy(struct al_cursor *c, sqlite3_stmt **insert)
+static bool open_copy(struct al_sqlite_cursor *c, sqlite3_stmt **insert)
 {
     struct aludel_text create, text;
     if (!with_columns(c, "CREATE TABLE r(", "c", ");BEGIN", &create) ||
@@ -293,7 +297,7 @@ static bool copy_row(sqlite3_stmt *from, sqlite3_stmt *insert, int columns)
     return sqlite3_reset(insert) == SQLITE_OK && ok;
 }
 
-static bool copy_rows(struct al_sqlite *s, struct al_cursor *c)
+static bool copy_rows(struct al_sqlite *s, struct al_sqlite_cursor *c)
 {
     sqlite3_stmt *insert = NULL;
     int rc = SQLITE_DONE;
@@ -327,7 +331,7 @@ static bool names_tell_all(struct al_sqlite *s)
 }
 
 /* A statement without rows (an UPDATE, say) is executed and gives none. */
-static bool prepare_rows(struct al_sqlite *s, struct al_cursor *c, const struct aludel_statement *st)
+static bool prepare_rows(struct al_sqlite *s, struct al_sqlite_cursor *c, const struct aludel_statement *st)
 {
     if (c->run.stmt && sqlite3_column_count(c->run.stmt) > 0) {
         if (!describe(c->run.stmt, &c->arena, &c->columns)) {
@@ -349,15 +353,15 @@ bool al_sqlite_open_rows(struct al_driver *d, const struct al_request *request, 
     if (d->error.code) {
         return false;
     }
-    struct al_cursor *c = new_cursor(s, request);
+    struct al_sqlite_cursor *c = new_cursor(s, request);
     if (!c) {
         return no_memory(s);
     }
     if (!al_sqlite_start(s, request, &c->run) || !prepare_rows(s, c, request->what.statement)) {
-        al_sqlite_close_rows(d, c);
+        close_cursor(s, c);
         return false;
     }
-    *cursor = c;
+    *cursor = (struct al_cursor *)c;
     return true;
 }
 
@@ -365,21 +369,22 @@ bool al_sqlite_next_row(struct al_driver *d, struct al_cursor *cursor, struct al
                         struct aludel_value *row)
 {
     struct al_sqlite *s = (struct al_sqlite *)d;
+    struct al_sqlite_cursor *c = (struct al_sqlite_cursor *)cursor;
     *row = aludel_unset();
-    if (d->error.code || cursor->ended) {
+    if (d->error.code || c->ended) {
         return false;
     }
     if (s->interrupted) {
         return al_error(&d->error, ALUDEL_INTERRUPTED, "interrupted");
     }
-    sqlite3_stmt *stmt = cursor->copied ? cursor->copied : cursor->run.stmt;
+    sqlite3_stmt *stmt = c->copied ? c->copied : c->run.stmt;
     int rc = al_sqlite_step(s, stmt);
     struct columns columns;
     if (rc == SQLITE_ROW) {
-        return (copy_names(&cursor->columns, into->arena, &columns) &&
+        return (copy_names(&c->columns, into->arena, &columns) &&
                 make_row(stmt, &columns, into->arena, row)) ||
                no_memory(s);
     }
-    cursor->ended = true;
-    return rc == SQLITE_DONE ? false : fail_at(s, cursor, cursor->copied ? cursor->copy : s->db, stmt);
+    c->ended = true;
+    return rc == SQLITE_DONE ? false : fail_at(s, c, c->copied ? c->copy : s->db, stmt);
 }

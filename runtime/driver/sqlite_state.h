@@ -47,7 +47,7 @@ struct al_sqlite {
 
     struct al_sqlite_kept kept[AL_SQLITE_KEPT];
     uint64_t uses;
-    struct al_cursor *cursors;
+    struct al_sqlite_cursor *cursors;
 };
 
 /* ---- sqlite_error.c ---- */

@@ -18,7 +18,7 @@ struct comparing {
 };
 
 /* A table's text, and the schema that it is in. */
-struct side {
+struct table_side {
     const struct al_whole *whole;
     struct al_ddl_table table;
 };
@@ -254,7 +254,8 @@ static bool same_names(const struct comparing *c, const struct al_ddl_table *t, 
 }
 
 /* What a foreign key leads to that says no columns. */
-static bool is_primary_key(const struct comparing *c, const struct side *s, const struct al_ddl_constraint *k)
+static bool is_primary_key(const struct comparing *c, const struct table_side *s,
+                           const struct al_ddl_constraint *k)
 {
     const struct al_ddl_table *t = &s->table;
     struct aludel_text name = al_ddl_name(t, c->arena, k->to.name);
@@ -271,7 +272,7 @@ static bool is_primary_key(const struct comparing *c, const struct side *s, cons
 }
 
 /* MATCH FULL is read, and nothing more. */
-static void put_key(const struct comparing *c, struct al_builder *b, const struct side *s,
+static void put_key(const struct comparing *c, struct al_builder *b, const struct table_side *s,
                     const struct al_ddl_constraint *k)
 {
     const struct al_ddl_table *t = &s->table;
@@ -287,7 +288,7 @@ static void put_key(const struct comparing *c, struct al_builder *b, const struc
     al_puts(b, k->initially_deferred ? " INITIALLY DEFERRED" : "");
 }
 
-static const char *constraint_text(const struct comparing *c, const struct side *s,
+static const char *constraint_text(const struct comparing *c, const struct table_side *s,
                                    const struct al_ddl_column *column, const struct al_ddl_constraint *k)
 {
     const struct al_ddl_table *t = &s->table;
@@ -313,7 +314,7 @@ static const char *name_of(const struct comparing *c, const struct al_ddl_table 
     return al_arena_copy(c->arena, name.z ? name.z : "", name.n);
 }
 
-static struct constraint **add_constraints(const struct comparing *c, const struct side *s,
+static struct constraint **add_constraints(const struct comparing *c, const struct table_side *s,
                                            const struct al_ddl_column *column,
                                            const struct al_ddl_constraint *k, struct constraint **last)
 {
@@ -329,7 +330,7 @@ static struct constraint **add_constraints(const struct comparing *c, const stru
     return last;
 }
 
-static struct constraint *constraints_of(const struct comparing *c, const struct side *s)
+static struct constraint *constraints_of(const struct comparing *c, const struct table_side *s)
 {
     struct constraint *first = NULL, **last = &first;
     for (const struct al_ddl_column *column = s->table.columns; column; column = column->next) {
@@ -413,7 +414,7 @@ static bool compare_options(const struct comparing *c, const struct al_ddl_table
     return t == f || al_difference_add(c->arena, c->out, d);
 }
 
-static bool read_side(const struct comparing *c, struct side *s, const struct aludel_schema_part *part)
+static bool read_side(const struct comparing *c, struct table_side *s, const struct aludel_schema_part *part)
 {
     return al_ddl_read(&s->table, c->arena, ALUDEL_SQLITE, al_text(part->sql)) && s->table.columns;
 }
@@ -423,7 +424,7 @@ bool al_whole_compare_tables(struct aludel_arena *arena, const struct al_whole_p
 {
     const struct aludel_schema_part *target = pair->target, *found = pair->found;
     struct comparing c = {arena, target, out};
-    struct side t = {.whole = pair->in_target}, f = {.whole = pair->in_found};
+    struct table_side t = {.whole = pair->in_target}, f = {.whole = pair->in_found};
     if (!read_side(&c, &t, target) || !read_side(&c, &f, found)) { /* a virtual table */
         struct aludel_difference d = {ALUDEL_DIFFERENT, *target, target->sql, found->sql};
         return al_ddl_alike(al_text(target->sql), al_text(found->sql)) || al_difference_add(arena, out, d);

@@ -7,7 +7,7 @@
 
 /* ---- What goes where ------------------------------------------------------------------------------- */
 
-struct columns { /* of the INSERT and of its SELECT */
+struct column_lists { /* of the INSERT and of its SELECT */
     struct al_builder into, from;
 };
 
@@ -29,7 +29,7 @@ static bool is_new(const struct al_rebuild *r, struct aludel_text name)
     return !al_shape_column(&r->was, name) || al_rebuild_edit(r, ALUDEL_EDIT_DROP_COLUMN, name);
 }
 
-static void put_column(const struct al_rebuild *r, struct columns *c, struct aludel_text name)
+static void put_column(const struct al_rebuild *r, struct column_lists *c, struct aludel_text name)
 {
     const char *sql = computed(r, name);
     if (!sql && is_new(r, name)) {
@@ -57,9 +57,9 @@ static const char *rowid_name(const struct al_shape *was, const struct al_shape 
     return NULL;
 }
 
-static struct columns columns_of(struct al_rebuild *r)
+static struct column_lists columns_of(struct al_rebuild *r)
 {
-    struct columns c = {al_rebuild_sql(r), al_rebuild_sql(r)};
+    struct column_lists c = {al_rebuild_sql(r), al_rebuild_sql(r)};
     bool numbered = al_shape_rowid(&r->is) || r->is.table.without_rowid;
     const char *rowid = numbered ? NULL : rowid_name(&r->was, &r->is);
     if (rowid) {
@@ -116,7 +116,8 @@ static void put_order(struct al_rebuild *r, struct al_builder *b)
 
 /* OR ABORT: an ON CONFLICT of the new table must not pass over rows, or replace some. In a script OR ROLLBACK: what runs it
  * may go on behind an error, and would drop the old table. */
-static bool insert(struct al_rebuild *r, struct aludel_text old, const struct columns *c, int64_t *copied)
+static bool insert(struct al_rebuild *r, struct aludel_text old, const struct column_lists *c,
+                   int64_t *copied)
 {
     struct al_builder b = al_rebuild_sql(r);
     al_putf(&b, "INSERT OR %s INTO %s", r->live ? "ABORT" : "ROLLBACK", r->prefix);
@@ -342,7 +343,7 @@ static bool other_count(struct al_rebuild *r, int64_t copied, int64_t there)
 
 bool al_rebuild_copy_rows(struct al_rebuild *r, struct aludel_text old)
 {
-    struct columns c = columns_of(r);
+    struct column_lists c = columns_of(r);
     int64_t copied = 0, there = 0;
     if (!c.into.n) {
         return al_error(r->op->error, ALUDEL_FAILED, "nothing is left of the table '%s' that could be copied",
