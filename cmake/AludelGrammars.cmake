@@ -19,14 +19,15 @@ function(aludel_re2c out source)
 endfunction()
 
 # lang/grammar.y -> made/grammar.c and made/grammar.h, in an object library of its own: lemon's template isn't
-# clean under our warnings.
+# clean under our warnings. <out>_made is the C file.
 function(aludel_lemon out source library)
   set(made ${CMAKE_CURRENT_BINARY_DIR}/made)
   get_filename_component(name ${source} NAME_WE)
+  file(RELATIVE_PATH source_in_project ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR}/${source})
   add_custom_command(OUTPUT ${made}/${name}.c ${made}/${name}.h
     COMMAND ${CMAKE_COMMAND} -E make_directory ${made}
-    COMMAND ${LEMON} -q -d${made} ${CMAKE_CURRENT_SOURCE_DIR}/${source}
-    DEPENDS ${source} VERBATIM)
+    COMMAND ${LEMON} -q -d${made} ${source_in_project}
+    DEPENDS ${source} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} VERBATIM) # so that the same is made in any folder
   add_library(${library} OBJECT ${made}/${name}.c ${made}/${name}.h)
   target_include_directories(${library} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/runtime
     ${PROJECT_SOURCE_DIR}/runtime/include)
@@ -35,4 +36,5 @@ function(aludel_lemon out source library)
     -ffunction-sections -fdata-sections)
   set_target_properties(${library} PROPERTIES C_VISIBILITY_PRESET hidden POSITION_INDEPENDENT_CODE ON)
   set(${out} $<TARGET_OBJECTS:${library}> ${made}/${name}.h PARENT_SCOPE)
+  set(${out}_made ${made}/${name}.c PARENT_SCOPE)
 endfunction()

@@ -27,6 +27,7 @@ postgresql = $<TARGET_FILE:aludel_postgresql> ${postgresql_client}
 cli = $<TARGET_FILE:aludel_cli>
 trial = $<TARGET_FILE:aludel_trial>
 libs = $<TARGET_FILE:aludel_runtime> -lm ${ALUDEL_LINKER}
+amalgamation = ${PROJECT_BINARY_DIR}/amalgamation
 ")
 
 # In an installation: relative to the file, so that the tree can be moved.
@@ -38,6 +39,7 @@ postgresql = ../../${CMAKE_INSTALL_LIBDIR}/libaludel_postgresql.a ${postgresql_c
 cli = ../../${CMAKE_INSTALL_LIBDIR}/libaludel_cli.a
 trial = ../../${CMAKE_INSTALL_LIBDIR}/libaludel_trial.a
 libs = ../../${CMAKE_INSTALL_LIBDIR}/libaludel_runtime.a -lm
+amalgamation = ../../${CMAKE_INSTALL_DATADIR}/aludel
 ")
 file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/installed/aludel-build.conf "${installed}")
 
@@ -68,6 +70,8 @@ write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/installed/AludelCon
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/installed/AludelConfig.cmake
   ${CMAKE_CURRENT_BINARY_DIR}/installed/AludelConfigVersion.cmake cmake/AludelMigrations.cmake
   DESTINATION ${package})
+install(FILES ${PROJECT_BINARY_DIR}/amalgamation/aludel.c ${PROJECT_BINARY_DIR}/amalgamation/aludel.h
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/aludel)
 
 # In the build tree: find_package looks beside a program on the PATH, so that one needn't install to try.
 if(PROJECT_IS_TOP_LEVEL)
