@@ -1,13 +1,29 @@
 # Where `aludel` finds headers and libraries when it compiles programs (generator/cli_toolchain.h), and what an
-# installation holds: bin/aludel, include/aludel/, the libraries, lib/aludel/aludel-build.conf, and a CMake
-# package for find_package(Aludel).
+# installation holds: bin/aludel with lib/aludel/aludel-build.conf, include/aludel/, the libraries, manual pages,
+# completions, and packages for find_package(Aludel) and pkg-config (AludelPackage.cmake).
 
 include(GNUInstallDirs)
-include(CMakePackageConfigHelpers)
+
+# A folder of the installation as seen from another one, so that the tree can be moved.
+function(_aludel_relative out folder from)
+  cmake_path(IS_ABSOLUTE folder absolute)
+  if(NOT absolute)
+    cmake_path(RELATIVE_PATH folder BASE_DIRECTORY ${from})
+  endif()
+  set(${out} ${folder} PARENT_SCOPE)
+endfunction()
+_aludel_relative(include ${CMAKE_INSTALL_INCLUDEDIR} lib/aludel)
+_aludel_relative(lib ${CMAKE_INSTALL_LIBDIR} lib/aludel)
+_aludel_relative(share ${CMAKE_INSTALL_DATADIR}/aludel lib/aludel)
 
 set(sqlite_client)
-if(ALUDEL_SQLITE)
+set(installed_sqlite_client)
+if(TARGET aludel_sqlite3)
+  set(sqlite_client "$<TARGET_FILE:aludel_sqlite3> -lpthread")
+  set(installed_sqlite_client "${lib}/libaludel_sqlite3.a -lpthread")
+elseif(ALUDEL_SQLITE)
   set(sqlite_client -lsqlite3)
+  set(installed_sqlite_client -lsqlite3)
 endif()
 set(postgresql_client)
 if(ALUDEL_POSTGRESQL)
@@ -19,8 +35,9 @@ if(ALUDEL_SANITIZE)
 endif()
 
 # In the build tree: beside the executable.
-file(GENERATE OUTPUT $<TARGET_FILE_DIR:aludel>/aludel-build.conf CONTENT "[build]
-include = ${PROJECT_SOURCE_DIR}/runtime/include
+if(TARGET aludel)
+  file(GENERATE OUTPUT $<TARGET_FILE_DIR:aludel>/aludel-build.conf CONTENT "[build]
+include = ${PROJECT_SOURCE_DIR}/runtime/include ${ALUDEL_SQLITE_AMALGAMATION}
 cflags = ${sanitize}
 sqlite = $<TARGET_FILE:aludel_sqlite> ${sqlite_client}
 postgresql = $<TARGET_FILE:aludel_postgresql> ${postgresql_client}
@@ -29,55 +46,59 @@ trial = $<TARGET_FILE:aludel_trial>
 libs = $<TARGET_FILE:aludel_runtime> -lm ${ALUDEL_LINKER}
 amalgamation = ${PROJECT_BINARY_DIR}/amalgamation
 ")
+endif()
 
-# In an installation: relative to the file, so that the tree can be moved.
+# In an installation: relative to the file.
 set(installed "[build]
-include = ../../${CMAKE_INSTALL_INCLUDEDIR}
+include = ${include}
 cflags = ${sanitize}
-sqlite = ../../${CMAKE_INSTALL_LIBDIR}/libaludel_sqlite.a ${sqlite_client}
-postgresql = ../../${CMAKE_INSTALL_LIBDIR}/libaludel_postgresql.a ${postgresql_client}
-cli = ../../${CMAKE_INSTALL_LIBDIR}/libaludel_cli.a
-trial = ../../${CMAKE_INSTALL_LIBDIR}/libaludel_trial.a
-libs = ../../${CMAKE_INSTALL_LIBDIR}/libaludel_runtime.a -lm
-amalgamation = ../../${CMAKE_INSTALL_DATADIR}/aludel
+sqlite = ${lib}/libaludel_sqlite.a ${installed_sqlite_client}
+postgresql = ${lib}/libaludel_postgresql.a ${postgresql_client}
+cli = ${lib}/libaludel_cli.a
+trial = ${lib}/libaludel_trial.a
+libs = ${lib}/libaludel_runtime.a -lm
+amalgamation = ${share}
 ")
-file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/installed/aludel-build.conf "${installed}")
+file(WRITE ${PROJECT_BINARY_DIR}/installed/aludel-build.conf "${installed}")
 
-set(package ${CMAKE_INSTALL_LIBDIR}/cmake/Aludel)
-foreach(part runtime sqlite postgresql cli trial)
-  set_target_properties(aludel_${part} PROPERTIES EXPORT_NAME ${part})
-  target_include_directories(aludel_${part} INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+include(cmake/AludelPackage.cmake)
+if(NOT ALUDEL_INSTALL)
+  return()
+endif()
+
+# Three components: aludel_generator, aludel_development, and aludel_runtime, which are the shared libraries.
+if(TARGET aludel)
+  install(TARGETS aludel RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT aludel_generator)
+  install(FILES ${PROJECT_BINARY_DIR}/installed/aludel-build.conf DESTINATION lib/aludel COMPONENT aludel_generator)
+endif()
+install(DIRECTORY runtime/include/aludel DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT aludel_development)
+if(TARGET aludel_sqlite3)
+  install(FILES ${ALUDEL_SQLITE_AMALGAMATION}/sqlite3.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/aludel/sqlite3
+    COMPONENT aludel_development)
+endif()
+
+# What the build or the tree holds of manual pages and completions, and the amalgamation.
+foreach(section 1 3 5)
+  set(component aludel_generator)
+  if(section EQUAL 3)
+    set(component aludel_development)
+  endif()
+  foreach(folder ${PROJECT_SOURCE_DIR}/packaging/man ${PROJECT_BINARY_DIR}/man)
+    install(DIRECTORY ${folder}/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section} COMPONENT ${component} OPTIONAL
+      FILES_MATCHING PATTERN *.${section} PATTERN .* EXCLUDE)
+  endforeach()
 endforeach()
-install(TARGETS aludel RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(TARGETS aludel_runtime aludel_sqlite aludel_postgresql aludel_cli aludel_trial EXPORT Aludel
-  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-install(DIRECTORY runtime/include/aludel DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-install(FILES ${CMAKE_CURRENT_BINARY_DIR}/installed/aludel-build.conf DESTINATION lib/aludel)
-install(EXPORT Aludel NAMESPACE Aludel:: FILE AludelTargets.cmake DESTINATION ${package})
-set(config "include(CMakeFindDependencyMacro)
-if(${ALUDEL_SQLITE})
-  find_dependency(SQLite3)
-endif()
-if(${ALUDEL_POSTGRESQL})
-  find_dependency(PostgreSQL)
-endif()
-include(\${CMAKE_CURRENT_LIST_DIR}/AludelTargets.cmake)
-")
-file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/installed/AludelConfig.cmake
-  "${config}include(\${CMAKE_CURRENT_LIST_DIR}/AludelMigrations.cmake)\n")
-write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/installed/AludelConfigVersion.cmake
-  COMPATIBILITY SameMinorVersion)
-install(FILES ${CMAKE_CURRENT_BINARY_DIR}/installed/AludelConfig.cmake
-  ${CMAKE_CURRENT_BINARY_DIR}/installed/AludelConfigVersion.cmake cmake/AludelMigrations.cmake
-  DESTINATION ${package})
+set(bash_name aludel)
+set(zsh_name _aludel)
+set(fish_name aludel.fish)
+set(bash_folder bash-completion/completions)
+set(zsh_folder zsh/site-functions)
+set(fish_folder fish/vendor_completions.d)
+foreach(shell bash zsh fish)
+  foreach(folder ${PROJECT_SOURCE_DIR}/packaging/completions ${PROJECT_BINARY_DIR}/completions)
+    install(FILES ${folder}/${${shell}_name} DESTINATION ${CMAKE_INSTALL_DATADIR}/${${shell}_folder}
+      COMPONENT aludel_generator OPTIONAL)
+  endforeach()
+endforeach()
 install(FILES ${PROJECT_BINARY_DIR}/amalgamation/aludel.c ${PROJECT_BINARY_DIR}/amalgamation/aludel.h
-  DESTINATION ${CMAKE_INSTALL_DATADIR}/aludel)
-
-# In the build tree: find_package looks beside a program on the PATH, so that one needn't install to try.
-if(PROJECT_IS_TOP_LEVEL)
-  export(TARGETS aludel_flags aludel_runtime aludel_sqlite aludel_postgresql aludel_cli aludel_trial NAMESPACE Aludel::
-    FILE ${CMAKE_BINARY_DIR}/AludelTargets.cmake)
-  file(WRITE ${CMAKE_BINARY_DIR}/AludelConfig.cmake
-    "${config}include(${PROJECT_SOURCE_DIR}/cmake/AludelMigrations.cmake)\n")
-  file(COPY ${CMAKE_CURRENT_BINARY_DIR}/installed/AludelConfigVersion.cmake DESTINATION ${CMAKE_BINARY_DIR})
-endif()
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/aludel COMPONENT aludel_development)

@@ -8,8 +8,9 @@
 #     aludel_add_migrations(app_migrations ENVIRONMENT migrations EXECUTABLE app_migrate)
 #     target_link_libraries(app PRIVATE app_migrations)
 #
-# The generator is the target `aludel` of the same build, else ALUDEL_EXECUTABLE or an `aludel` on the PATH;
-# when cross-compiling always one of the latter two, since it runs on the machine that builds.
+# The generator is the target `aludel` of the same build, else ALUDEL_EXECUTABLE, the one of the installation that
+# find_package has found, or an `aludel` on the PATH; when cross-compiling ALUDEL_EXECUTABLE or one on the PATH, since it
+# runs on the machine that builds.
 
 include_guard(GLOBAL)
 
@@ -55,7 +56,11 @@ function(_aludel_generator command dependency)
     return()
   endif()
   if(NOT ALUDEL_EXECUTABLE)
-    find_program(ALUDEL_EXECUTABLE aludel NO_CMAKE_FIND_ROOT_PATH)
+    set(beside)
+    if(Aludel_BINDIR AND NOT CMAKE_CROSSCOMPILING)
+      set(beside HINTS ${Aludel_BINDIR})
+    endif()
+    find_program(ALUDEL_EXECUTABLE aludel ${beside} NO_CMAKE_FIND_ROOT_PATH)
   endif()
   if(NOT ALUDEL_EXECUTABLE)
     if(CMAKE_CROSSCOMPILING)
@@ -178,6 +183,20 @@ function(_aludel_dialects out environment)
   set(${out} ${dialects} PARENT_SCOPE)
 endfunction()
 
+function(_aludel_check_driver dialect)
+  if(TARGET Aludel::${dialect})
+    return()
+  endif()
+  get_property(why GLOBAL PROPERTY ALUDEL_LACKS_${dialect})
+  if(why)
+    message(FATAL_ERROR "aludel_add_migrations: ${why}")
+  elseif(dialect MATCHES "^(sqlite|postgresql)$")
+    message(FATAL_ERROR "aludel_add_migrations: the migrations are for ${dialect}, which isn't among the components of "
+      "find_package(Aludel): add it there, or say DIALECTS")
+  endif()
+  message(FATAL_ERROR "aludel_add_migrations: unknown dialect '${dialect}': there are sqlite and postgresql")
+endfunction()
+
 function(aludel_add_migrations library)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "ENVIRONMENT;EXECUTABLE;SYMBOL" "DIALECTS")
   if(NOT arg_ENVIRONMENT OR arg_UNPARSED_ARGUMENTS)
@@ -224,9 +243,7 @@ function(aludel_add_migrations library)
   target_include_directories(${library} PUBLIC ${folder}/gen PRIVATE ${environment})
   set_target_properties(${library} PROPERTIES POSITION_INDEPENDENT_CODE ON)
   foreach(dialect IN LISTS dialects)
-    if(NOT TARGET Aludel::${dialect})
-      message(FATAL_ERROR "aludel_add_migrations: unknown dialect '${dialect}': there are sqlite and postgresql")
-    endif()
+    _aludel_check_driver(${dialect})
     target_link_libraries(${library} PUBLIC Aludel::${dialect})
   endforeach()
   target_link_libraries(${library} PUBLIC Aludel::runtime)
