@@ -51,10 +51,8 @@ static struct aludel_text depfile_text(struct tool *t, const struct environment 
     put_prerequisites(&b, &e->read);
     put_prerequisites(&b, &e->folders);
     al_putc(&b, '\n');
-    if (!options->stamp) {
-        put_phony(&b, &e->read);
-        put_phony(&b, &e->folders);
-    }
+    put_phony(&b, &e->read);
+    put_phony(&b, &e->folders);
     return al_built(&b);
 }
 

@@ -140,6 +140,8 @@ def depfile():
     time.sleep(0.02)
     p.write("a1", None, top="## changed")
     assert again() == 1, "make doesn't see a changed migration"
+    (p.environment / "env.mako").unlink()
+    assert again() == 1, "make stops at a file that is gone"
 
 
 def stale_files():
