@@ -8,16 +8,65 @@
 #include <stdio.h>
 #include <string.h>
 
+#define WIDTH 80
+#define OPTIONS_WIDTH 33 /* of the column before what they do */
+
+/* ---- Lines --------------------------------------------------------------------------------- */
+
+static size_t columns_of(const char *z, size_t n)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++) {
+        count += ((unsigned char)z[i] & 0xC0) != 0x80; /* what goes on in UTF-8 */
+    }
+    return count;
+}
+
+static void begin_line(size_t indent)
+{
+    cli_report_text("\n");
+    while (indent--) {
+        cli_report_text(" ");
+    }
+}
+
+void cli_put_wrapped(const char *text, size_t indent)
+{
+    size_t column = indent;
+    while (*text) {
+        size_t n = strcspn(text, " \n"), width = columns_of(text, n);
+        bool first = column == indent, fits = column + 1 + width <= WIDTH;
+        if (!first && fits) {
+            cli_report_text(" ");
+        } else if (!first) {
+            begin_line(indent);
+        }
+        column = (first ? indent : fits ? column + 1 : indent) + width;
+        cli_report_bytes(text, n);
+        text += n;
+        if (*text == '\n') {
+            begin_line(indent);
+            column = indent;
+        }
+        text += *text != '\0';
+    }
+    cli_report_text("\n");
+}
+
+/* ---- --help --------------------------------------------------------------------------------- */
+
 static void put_option(const struct cli_option *o)
 {
-    char name[80], letter[8] = "    ";
+    char name[80], line[96], letter[8] = "    ";
     if (o->letter && o->name)
         snprintf(letter, sizeof letter, "-%c, ", o->letter);
     else if (o->letter)
         snprintf(letter, sizeof letter, "-%c", o->letter);
     snprintf(name, sizeof name, "%s%s%s%s%s", letter, o->name ? "--" : "", o->name ? o->name : "",
              o->value ? " " : "", o->value ? o->value : "");
-    cli_report_line("  %-30s %s", name, o->help);
+    snprintf(line, sizeof line, "  %-*s", OPTIONS_WIDTH - 2, name);
+    cli_report_text(line);
+    cli_put_wrapped(o->help, OPTIONS_WIDTH);
 }
 
 static void put_options(unsigned place)
@@ -34,8 +83,10 @@ static void command_help(const struct cli_options *options)
     cli_report_line("usage: %s [options] %s [options]%s%s\n", options->program, c->name,
                     *c->operands ? " " : "", c->operands);
     cli_report_line("%c%s%s", c->summary[0] - 'a' + 'A', c->summary + 1, strchr(c->summary, '?') ? "" : ".");
-    if (*c->text)
-        cli_report_line("\n%s", c->text);
+    if (*c->text) {
+        cli_report_text("\n");
+        cli_put_wrapped(c->text, 0);
+    }
     cli_report_text("\nOptions\n");
     put_options(c->bit);
     cli_report_line("\nOptions of the whole program stand before the command: see `%s --help`.",
@@ -61,8 +112,10 @@ static void program_help(const struct cli_options *options, const struct aludel_
         cli_report_line(", else the first one set of: %s.", registry->settings.url_env);
     else
         cli_report_line(", else the `url` that is compiled in.");
-    cli_report_line("The exit status is 0 when all is done, 1 when something failed, 2 when the command line "
-                    "can't be read,\n3 when the database is newer than this program.");
+    cli_put_wrapped(
+        "The exit status is 0 when all is done, 1 when something failed, 2 when the command line can't "
+        "be read, 3 when the database is newer than this program.",
+        0);
     cli_report_line("`%s COMMAND --help` says more about a command.", options->program);
 }
 
