@@ -1,6 +1,7 @@
 #include "cli.h"
 
 #include "cli/commands.h"
+#include "cli/help.h"
 #include "cli/options.h"
 #include "cli/screen.h"
 #include "cli/streams.h"
@@ -22,109 +23,87 @@
 static const struct command commands[] = {
     {"init", "DIR template from include-schema", "make a new environment", command_init,
      "Makes a folder with settings, versions/ and a README.md that says how to go on. One that is there must "
-     "be empty.\n"
-     "--from: for a database that is there already. The first migration makes what it holds; it has the id "
-     "that "
-     "stands in\n"
-     "the database's alembic_version, so that this one is at the head at once and new ones are built."},
+     "be empty.\n--from: for a database that is there already. The first migration makes what it holds; it "
+     "has the id that stands in the database's alembic_version, so that this one is at the head at once and "
+     "new ones are built."},
     {"list_templates", "", "list what init can make", command_list_templates,
      "Lists the templates of init: which environments it can make."},
     {"generate", "directory output depfile stamp dialect symbol shards list", "compile migrations to C",
      command_generate,
      "Compiles every migration to C, for any build system. Files that would not change are left untouched; "
-     "with\n"
-     "errors nothing is written. -o names a folder."},
+     "with errors nothing is written. -o names a folder."},
     {"build", "directory output dialect static sqlite libpq", "compile migrations to a program of their own",
      command_build,
      "Compiles the environment to a self-contained program that upgrades and downgrades its database. $CC, "
-     "$CFLAGS\n"
-     "and $LDFLAGS are respected. -o names the program. The same input gives the same bytes, whatever the "
-     "folder or the day.\n"
+     "$CFLAGS and $LDFLAGS are respected. -o names the program. The same input gives the same bytes, whatever "
+     "the folder or the day.\n"
      "--static: for size (-Os) and stripped, of the C library that $CC is for. On PostgreSQL that must be "
-     "musl: CC=musl-gcc\n"
-     "aludel build --static --libpq PREFIX. What SQLite shall be able to do beyond its defaults stands in "
-     "$CFLAGS, as\n"
-     "-DSQLITE_ENABLE_FTS5."},
+     "musl: CC=musl-gcc aludel build --static --libpq PREFIX. What SQLite shall be able to do beyond its "
+     "defaults stands in $CFLAGS, as -DSQLITE_ENABLE_FTS5."},
     {"revision",
-     "directory message head splice branch-label version-path rev-id depends-on sql autogenerate "
-     "rename url",
+     "directory message head splice branch-label version-path rev-id depends-on sql autogenerate rename url",
      "make a new migration", command_revision,
      "Writes the file of a new migration, on top of the head unless --head says of what. Its name, its id "
-     "and its "
-     "date\n"
-     "are made as the settings say (file_template, truncate_slug_length, revision_ids, timezone).\n"
-     "--autogenerate compares the database with schema.mako, or schema.sql, and writes what leads there, and "
-     "back. "
-     "Nothing\n"
-     "is taken for renamed unless --rename says so."},
+     "and its date are made as the settings say (file_template, truncate_slug_length, revision_ids, "
+     "timezone). --autogenerate compares the database with schema.mako, or schema.sql, and writes what leads "
+     "there, and back. Nothing is taken for renamed unless --rename says so."},
     {"merge", "REV directory message branch-label rev-id splice", "make a migration that merges revisions",
      command_merge,
      "Writes the file of a migration that merges these revisions, or all heads where none is named."},
     {"diff", "REV directory rename downgrade url", "print what leads from one schema to another",
      command_diff,
-     "Prints the directives that lead from one schema to another: aludel diff FROM TO. Each is a URL, a "
-     "file\n"
+     "Prints the directives that lead from one schema to another: aludel diff FROM TO. Each is a URL, a file "
      "(schema.mako, ../old/schema.sql), or a revision. What --url, the other one or the settings name says "
-     "where "
-     "they are\n"
-     "built: a file in memory, or on the server in a transaction that is rolled back; a revision in an empty "
-     "SQLite file,\n"
-     "or on the server that --url names in a database of its own. aludel diff base URL prints a database as\n"
-     "a schema.mako has it. --downgrade prints what leads back. Where neither is of the environment, none is "
-     "needed."},
+     "where they are built: a file in memory, or on the server in a transaction that is rolled back; a "
+     "revision in an empty SQLite file, or on the server that --url names in a database of its own. aludel "
+     "diff base URL prints a database as a schema.mako has it. --downgrade prints what leads back. Where "
+     "neither is of the environment, none is needed."},
     {"inspect", "URL directory url target chain schema sql json check-heads quiet",
      "print the schema of a database", command_inspect,
      "Prints the schema of a database as a schema.mako has it, without the version and log tables and what "
-     "belongs to\n"
-     "extensions. With a URL no environment is needed. --sql and --json print the statements that make it, "
-     "as "
-     "the\n"
-     "environment's own program does."},
+     "belongs to extensions. With a URL no environment is needed. --sql and --json print the statements that "
+     "make it, as the environment's own program does."},
     {"check", "directory url chain schema json quiet", "is the schema the one that is meant?", command_check,
      "Compares the database, which must be at its heads, with schema.mako (or schema.sql): a line for each "
-     "difference, and\n"
-     "exit status 1. --chain needs no database: do the migrations reach it? SQLite's are run in memory, "
-     "PostgreSQL's\n"
-     "compared as they are written; `aludel test --url URL` runs them on a server, in databases of their "
-     "own."},
+     "difference, and exit status 1. --chain needs no database: do the migrations reach it? SQLite's are run "
+     "in memory, PostgreSQL's compared as they are written; `aludel test --url URL` runs them on a server, "
+     "in databases of their own."},
     {"edit", "REV directory dialect", "open a migration in an editor, then check it", command_edit,
      "Opens the file of REV, which may be an id, the beginning of one, head, LABEL@head or current (which "
-     "asks the database), in "
-     "$VISUAL or "
-     "$EDITOR, and then says what lint says."},
+     "asks the database), in $VISUAL or $EDITOR, and then says what lint says."},
     {"squash", "REV directory message", "make one migration of several", command_squash,
      "Writes the file of a migration that stands in place of those from FIRST to LAST: aludel squash "
-     "FIRST:LAST, "
-     "both included.\n"
-     "It has the last one's id. The originals stay until no database is in the middle of them."},
+     "FIRST:LAST, both included. It has the last one's id. The originals stay until no database is in the "
+     "middle of them."},
     {"lint", "directory dialect dump reversible format", "check migrations, write nothing", command_lint,
      "Says all that can be said about an environment without a database. With --format it is printed as one "
-     "document, for\n"
-     "editors and CI, which is there without errors too."},
+     "document, for editors and CI, which is there without errors too."},
     {"fmt", "FILE directory check diff", "lay out migrations canonically", command_format,
      "Rewrites these files, or all migrations and env.mako of the environment, in the one layout: templates "
-     "(.mako) and "
-     ".sql\n"
-     "files. Nothing of their meaning changes, and SQL stays as it was written but for blanks at the ends of "
-     "lines."},
+     "(.mako) and .sql files. Nothing of their meaning changes, and SQL stays as it was written but for "
+     "blanks at the ends of lines."},
     {"test", "REV directory url from junit keep x", "try the migrations out on databases of their own",
      command_test,
      "Tries every migration, or those that are named, on databases of its own, which are taken away in the "
-     "end: up, down "
-     "and up\n"
-     "again on filled tables, from every revision to the heads, what --sql writes, and whether the heads are "
-     "the schema\n"
-     "that is meant. SQLite is the default; --url names a PostgreSQL server on which databases may be made, "
-     "and nothing\n"
-     "is written to the database in it. With --from what is pending is tried on a copy of real data."},
+     "end: up, down and up again on filled tables, from every revision to the heads, what --sql writes, and "
+     "whether the heads are the schema that is meant. SQLite is the default; --url names a PostgreSQL server "
+     "on which databases may be made, and nothing is written to the database in it. With --from what is "
+     "pending is tried on a copy of real data."},
     {"schema", "directory dialect at json", "print the schema that the migrations make", command_schema,
      "Prints what the migrations make of an empty database, as SQL or as JSON. No database is needed."},
     {"sql", "directory dialect at downgrade", "print the statements of a migration", command_sql,
      "Prints what a migration compiles to on each database; no database is needed. What it decides when it "
-     "runs is\n"
-     "shown in comments, a value that it gets then as ${…}."},
+     "runs is shown in comments, a value that it gets then as ${…}."},
+    {"completion", "SHELL directory program", "print what makes a shell complete command lines",
+     command_completion,
+     "Prints a script for bash, zsh or fish that completes commands, options, revisions and files: `source "
+     "<(aludel completion bash)` switches it on for one session, and a line of ~/.bashrc for all. With "
+     "--program it is for a program that `aludel build` made, and needs no aludel where that runs. `aludel "
+     "completion revisions` prints what the script asks for: the ids, which are read off the files, nothing "
+     "is compiled."},
+    {NULL, NULL, NULL, NULL, NULL},
 };
-#define COMMAND_COUNT (sizeof commands / sizeof *commands)
+#define COMMAND_COUNT (sizeof commands / sizeof *commands - 1)
 
 static const struct command *find_command(const char *name)
 {
@@ -149,13 +128,15 @@ static int help(void)
         if (!find_command(c->name))
             printf("  %-16s %s\n", c->name, c->summary);
     puts("\nOptions\n"
-         "  -C, --directory DIR  the environment's folder: it holds versions/ and aludel.ini, or an "
-         "alembic.ini\n"
-         "                       (default: this one)\n"
+         "  -C, --directory DIR  the environment's folder: it holds versions/ and aludel.ini,\n"
+         "                       or an alembic.ini (default: this one)\n"
          "  --version            the version, and the layout that generated code is made for\n"
-         "  -h, --help           this text; behind a command: that command's\n"
-         "\nThe program's own options (--url, -x, -q, --json …) stand before its command too: aludel upgrade "
-         "--help.");
+         "  -h, --help           this text; behind a command: that command's\n");
+    cli_put_wrapped(
+        "The program's own options (--url, -x, -q, --json …) stand before its command too: aludel "
+        "upgrade --help. The manual is in aludel(1), aludel(5) for the language and the settings, "
+        "and aludel-migrate(1).",
+        0);
     return TOOL_DONE;
 }
 
@@ -336,7 +317,8 @@ int tool_main(int argc, char **argv)
         arena_free(&arena);
         return tool_fail(TOOL_FAILED, "out of memory");
     }
-    struct tool t = {.arena = &arena, .disk = &real_disk, .color = wants_color(argc, argv)};
+    struct tool t = {
+        .arena = &arena, .disk = &real_disk, .color = wants_color(argc, argv), .commands = commands};
     int status = dispatch(&t, argc, own_arguments(&t, argc, argv));
     arena_free(&arena);
     if (!cli_streams_flush() && status == TOOL_DONE)

@@ -43,6 +43,9 @@ int command_format(struct tool *t, const struct options *options);
 /* cli_build.c */
 int command_build(struct tool *t, const struct options *options);
 
+/* cli_completion.c */
+int command_completion(struct tool *t, const struct options *options);
+
 /* cli_test.c */
 int command_test(struct tool *t, const struct options *options);
 

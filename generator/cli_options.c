@@ -1,19 +1,13 @@
 #include "cli_options.h"
 
 #include "base/word.h"
+#include "cli/help.h"
 
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
-static const struct option {
-    const char *name;     /* in capitals: what stands without a dash */
-    char letter;          /* or 0 */
-    const char *argument; /* NULL: a switch; of what stands without a dash: as usage shows it */
-    bool many;            /* may be given again: struct words */
-    size_t at;            /* in struct options */
-    const char *help;
-} all_options[] = {
+const struct option all_options[] = {
     {"directory", 'C', "DIR", false, offsetof(struct options, folder),
      "the environment's folder (default: this one)"},
     {"output", 'o', "PATH", false, offsetof(struct options, output), "where the result goes"},
@@ -45,6 +39,7 @@ static const struct option {
     {"URL", 0, " [URL]", true, offsetof(struct options, urls), "a database"},
     {"REV", 0, " [REV...]", true, offsetof(struct options, revisions), "a revision"},
     {"FILE", 0, " [FILE...]", true, offsetof(struct options, files), "a file"},
+    {"SHELL", 0, " SHELL", true, offsetof(struct options, shells), "a shell"},
     {"check", 0, NULL, false, offsetof(struct options, check),
      "change nothing: print the files that would change, and fail if there are any"},
     {"diff", 0, NULL, false, offsetof(struct options, diff), "change nothing: print what would change"},
@@ -84,40 +79,42 @@ static const struct option {
     {"x", 'x', "NAME=VALUE", true, offsetof(struct options, x), "what x(NAME) is in migrations (repeatable)"},
     {"template", 't', "NAME", false, offsetof(struct options, template_name),
      "what it is made of (default: generic; with --from the one of that kind of database)"},
+    {"program", 0, "NAME", false, offsetof(struct options, program),
+     "of the program of this name, which `aludel build` made (default: aludel)"},
     {"help", 'h', NULL, false, offsetof(struct options, help), "print this"},
+    {NULL, 0, NULL, false, 0, NULL},
 };
 #define OPTION_COUNT (sizeof all_options / sizeof *all_options)
 
-static bool takes(const struct command *c, const struct option *o)
+bool command_takes(const struct command *c, const struct option *o)
 {
     return !strcmp(o->name, "help") || has_word(c->options, o->name);
 }
 
-/* ---- Reading ---------------------------------------------------------------------------------- */
-
-static bool is_word(const struct option *o)
+bool option_is_word(const struct option *o)
 {
     return o->name[0] >= 'A' && o->name[0] <= 'Z';
 }
 
-/* What a command takes without a dash, or NULL. */
-static const struct option *word_of(const struct command *c)
+const struct option *command_word(const struct command *c)
 {
-    for (const struct option *o = all_options; o < all_options + OPTION_COUNT; o++)
-        if (is_word(o) && takes(c, o))
+    for (const struct option *o = all_options; o->name; o++)
+        if (option_is_word(o) && command_takes(c, o))
             return o;
     return NULL;
 }
+
+/* ---- Reading ---------------------------------------------------------------------------------- */
 
 /* The option that `arg` names, and the value behind '=' (or behind the letter) in *value. */
 static const struct option *find(const struct command *c, const char *arg, const char **value)
 {
     *value = NULL;
     size_t n = strcspn(arg, "=");
-    for (const struct option *o = all_options; o < all_options + OPTION_COUNT; o++) {
+    for (const struct option *o = all_options; o->name; o++) {
         bool is_long = arg[1] == '-' && n == strlen(o->name) + 2 && !memcmp(arg + 2, o->name, n - 2);
         bool is_short = o->letter && arg[1] == o->letter && (o->argument || !arg[2]);
-        if (!takes(c, o) || is_word(o) || !(is_long || is_short))
+        if (!command_takes(c, o) || option_is_word(o) || !(is_long || is_short))
             continue;
         if (is_long && arg[n] == '=')
             *value = arg + n + 1;
@@ -133,8 +130,8 @@ static const char *hint_for(struct tool *t, const struct command *c, const char 
 {
     const char *names[OPTION_COUNT];
     size_t count = 0;
-    for (const struct option *o = all_options; o < all_options + OPTION_COUNT; o++) {
-        if (takes(c, o) && !is_word(o))
+    for (const struct option *o = all_options; o->name; o++) {
+        if (command_takes(c, o) && !option_is_word(o))
             names[count++] = o->name;
     }
     struct aludel_text name = {arg, strcspn(arg, "=")};
@@ -176,7 +173,7 @@ static bool set(struct tool *t, const struct command *c, const struct option *o,
 
 static bool take_word(struct tool *t, const struct command *c, const char *arg, struct options *out)
 {
-    const struct option *o = word_of(c);
+    const struct option *o = command_word(c);
     if (!o) {
         tool_fail(TOOL_USAGE, "%s: unexpected argument '%s'; see aludel %s --help", c->name, arg, c->name);
         return false;
@@ -207,16 +204,27 @@ bool options_read(struct tool *t, const struct command *c, int argc, char **argv
 
 /* ---- Help ------------------------------------------------------------------------------------- */
 
+#define HELP_COLUMN 28
+
+static void put_option(const struct option *o)
+{
+    char left[48], letter[8] = "    ";
+    bool alone = !o->name[1]; /* -x has no other name */
+    if (o->letter)
+        snprintf(letter, sizeof letter, "-%c%s", o->letter, alone ? "" : ", ");
+    snprintf(left, sizeof left, "%s%s%s%s%s", letter, alone ? "" : "--", alone ? "" : o->name,
+             o->argument ? " " : "", o->argument ? o->argument : "");
+    printf("  %-*s", HELP_COLUMN - 2, left);
+    cli_put_wrapped(o->help, HELP_COLUMN);
+}
+
 void options_help(const struct command *c)
 {
-    const struct option *word = word_of(c);
-    printf("usage: aludel %s [options]%s\n\n%s\n\noptions:\n", c->name, word ? word->argument : "", c->help);
-    for (const struct option *o = all_options; o < all_options + OPTION_COUNT; o++) {
-        char left[48];
-        if (!takes(c, o) || is_word(o))
-            continue;
-        snprintf(left, sizeof left, "%s%c%s--%s%s%s", o->letter ? "-" : "", o->letter ? o->letter : ' ',
-                 o->letter ? ", " : "   ", o->name, o->argument ? " " : "", o->argument ? o->argument : "");
-        printf("  %-24s %s\n", left, o->help);
-    }
+    const struct option *word = command_word(c);
+    printf("usage: aludel %s [options]%s\n\n", c->name, word ? word->argument : "");
+    cli_put_wrapped(c->help, 0);
+    puts("\nOptions");
+    for (const struct option *o = all_options; o->name; o++)
+        if (command_takes(c, o) && !option_is_word(o))
+            put_option(o);
 }

@@ -12,12 +12,12 @@
 struct options {
     const char *folder, *output, *depfile, *stamp, *dialect, *symbol, *shards;
     const char *at;
-    const char *message, *head, *version_path, *id, *template_name, *format;
+    const char *message, *head, *version_path, *id, *template_name, *format, *program;
     const char *url, *from, *junit, *sqlite, *libpq;
     struct words renames, urls, schemas, more_schemas, x;
     struct words
         front; /* what stood before the command and is for the environment's own program: -c FILE, -x … */
-    struct words labels, depends_on, revisions, folders, files;
+    struct words labels, depends_on, revisions, folders, files, shells;
     bool list, dump, reversible, json, downgrade, splice, sql, autogenerate, check, diff, target, chain,
         quiet, check_heads, keep, is_static, help;
 };
@@ -30,6 +30,22 @@ struct command {
     int (*run)(struct tool *t, const struct options *options);
     const char *help;
 };
+
+/* The options of all commands, and what stands without a dash. */
+struct option {
+    const char *name;     /* in capitals: what stands without a dash */
+    char letter;          /* or 0 */
+    const char *argument; /* NULL: a switch; of what stands without a dash: as usage shows it */
+    bool many;            /* may be given again: struct words */
+    size_t at;            /* in struct options */
+    const char *help;
+};
+extern const struct option all_options[]; /* `name` NULL ends it */
+
+bool option_is_word(const struct option *o);
+bool command_takes(const struct command *c, const struct option *o);
+/* What a command takes without a dash, or NULL. */
+const struct option *command_word(const struct command *c);
 
 /* False after saying what is wrong. */
 bool options_read(struct tool *t, const struct command *c, int argc, char **argv, struct options *out);

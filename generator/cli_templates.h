@@ -1,6 +1,6 @@
 /*
- * cli_templates.h: the environments that `init` makes: the folder templates/, built in. cmake/AludelTemplates.cmake makes
- * the constant data of it.
+ * cli_templates.h: the environments that `init` makes: the folder templates/, built in, and other files that are.
+ * cmake/AludelTemplates.cmake makes the constant data of them.
  */
 #ifndef TOOL_TEMPLATES_H
 #define TOOL_TEMPLATES_H
@@ -16,5 +16,7 @@ struct template_folder {
 };
 
 extern const struct template_folder template_folders[];
+/* Of the shells: one folder, a file for each (completion/templates). */
+extern const struct template_folder completion_skeletons[];
 
 #endif

@@ -10,11 +10,14 @@
 
 enum { TOOL_DONE = 0, TOOL_FAILED = 1, TOOL_USAGE = 2 };
 
+struct command; /* cli_options.h */
+
 /* What a command gets. */
 struct tool {
     struct arena *arena;
     const struct disk *disk;
     bool color;
+    const struct command *commands; /* all of our own; `name` NULL ends them */
     const char
         *target; /* a file that is meant in the place of an environment's schema.mako; NULL: that one */
     int asked;   /* the exit status of the environment's program, where it was asked in vain; or 0 */

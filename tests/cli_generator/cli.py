@@ -33,13 +33,17 @@ def usage():
         ("generate", "-o", "x", "--shards", "0"): "aludel: --shards is a number from 1 to 10000, not '0'",
         ("generate", "-o", "x", "--symbol", "1a"): "aludel: --symbol must be a C identifier, '1a' is none",
         ("build",): "aludel: build: name the program with -o FILE",
+        ("completion",): "aludel: completion: for which shell? bash, zsh or fish",
+        ("completion", "ksh"): "aludel: completion: for which shell? bash, zsh or fish",
+        ("completion", "bash", "--program", "./a b"): "aludel: completion: --program is the name that is typed, of letters, "
+                                                      "digits and . _ + -, not './a b'",
         ("lint", "-o", "x"): "aludel: lint: unknown option '-o'; see aludel lint --help",
     }
     for arguments, expected in cases.items():
         output = p.run(*arguments, status=2)
         assert output == expected + "\n", f"{arguments}: {output}"
     assert p.run("--version").startswith("aludel ") and "(layout " in p.run("--version")
-    for command in ("generate", "build", "edit", "lint", "schema", "sql"):
+    for command in ("generate", "build", "edit", "lint", "schema", "sql", "completion"):
         assert f"usage: aludel {command}" in p.run(command, "--help") and command in p.run("--help")
     assert "usage: aludel" in p.run("upgrade", "--help", folder=p.top)
 

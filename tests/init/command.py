@@ -158,7 +158,7 @@ def together():
 
 def built_in():
     """What is built in depends on the files alone, and not on where they are."""
-    made = pathlib.Path(os.environ["ALUDEL_BUILD"]) / "generator/made/cli_templates.c"
+    made = pathlib.Path(os.environ["ALUDEL_BUILD"]) / "generator/made/template_folders.c"
     text = made.read_text()
     assert os.environ["ALUDEL_SOURCE"] not in text and os.environ["ALUDEL_BUILD"] not in text
     files = sorted(p for p in (pathlib.Path(os.environ["ALUDEL_SOURCE"]) / "templates").rglob("*") if p.is_file() and p.parent.name != "templates")

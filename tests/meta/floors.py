@@ -29,8 +29,9 @@ ROOMS = {
     "generator/author": "core base lang sql model plan fold",
     "generator/format": "core base lang sql",
     "generator/directives": "core base sql schema format",
+    "generator/completion": "core base",
     "generator/emit": "core base lang model sql program",
-    "generator": "core base model sql fold program schema author format differ directives emit cli driver",
+    "generator": "core base model sql fold program schema author format differ directives completion emit cli driver",
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
 
