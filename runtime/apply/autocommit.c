@@ -72,8 +72,8 @@ static bool ask_for_resume(struct aludel_op *op, const struct al_request *reques
     al_error_at(a->error, &s->at);
     al_error_statement(a->error, s->sql, s->length);
     al_error_hint(a->error,
-                  "look whether it took effect, then `migrate resume --done` (it did) or `migrate resume "
-                  "--again` (run it again); or another migrator is executing it at this moment: wait");
+                  "look whether it took effect, then resume with `resume_done` (it did) or with "
+                  "`resume_again` (run it again); or another migrator is executing it at this moment: wait");
     return false;
 }
 

@@ -267,15 +267,15 @@ static bool make(struct aludel *a, const char *path)
 bool al_backup(struct aludel *a, const char *path)
 {
     if (a->offline) {
-        return al_fail(a, ALUDEL_USAGE, "--backup and --sql exclude one another");
+        return al_fail(a, ALUDEL_USAGE, "`backup` and an offline handle exclude one another");
     }
     if (a->type->dialect != ALUDEL_SQLITE) {
-        al_fail(a, ALUDEL_USAGE, "--backup copies SQLite databases only");
+        al_fail(a, ALUDEL_USAGE, "`backup` copies SQLite databases only");
         al_error_hint(a->error, "use pg_dump before the upgrade");
         return false;
     }
     if (is_the_database(a, path)) {
-        return al_fail(a, ALUDEL_USAGE, "--backup %s: that is the database itself", path);
+        return al_fail(a, ALUDEL_USAGE, "`backup` %s: that is the database itself", path);
     }
     switch (look(a, path)) {
     case THERE_ERROR:

@@ -74,7 +74,8 @@ static bool move(struct aludel *a, enum aludel_direction direction, const char *
     al_call_begin(a, error);
     struct al_run run = new_run(a, direction, target ? target : "", options);
     if (a->offline && run.options->dry_run) {
-        return al_call_end(a, al_fail(a, ALUDEL_USAGE, "--dry-run and --sql exclude one another"));
+        return al_call_end(a,
+                           al_fail(a, ALUDEL_USAGE, "`dry_run` and an offline handle exclude one another"));
     }
     return al_call_end(a, run.options->dry_run ? go_dry(&run) : go(&run));
 }
@@ -156,10 +157,11 @@ static bool resume(struct aludel *a, const struct aludel_options *options)
     struct al_journal_key key;
     uint32_t ordinal;
     if (options && options->resume_done && options->resume_again) {
-        return al_fail(a, ALUDEL_USAGE, "--done and --again exclude one another");
+        return al_fail(a, ALUDEL_USAGE, "`resume_done` and `resume_again` exclude one another");
     }
     if (a->offline) {
-        return al_fail(a, ALUDEL_USAGE, "resume needs a database: it can't be written with --sql");
+        return al_fail(a, ALUDEL_USAGE,
+                       "resume needs a database: it can't be written with an offline handle");
     }
     if (!find_journal(a, &key, &ordinal)) {
         return false;

@@ -37,7 +37,7 @@ static bool check_single(struct al_run *run, const struct aludel_migration *m)
     }
     al_fail(run->a, ALUDEL_FAILED, "'%s' has autocommit parts: it can't be in one transaction with others",
             m->id);
-    al_error_hint(run->a->error, "run it without --single-transaction (`transaction = migration`), or the "
+    al_error_hint(run->a->error, "run it without `single_transaction` (`transaction = migration`), or the "
                                  "migrations before it first");
     return al_refuse(run, m);
 }
@@ -76,7 +76,7 @@ static bool check_keys(struct al_run *run)
     al_error_hint(a->error, run->options->dry_run
                                 ? "a rehearsal is one transaction: try them one after another, each "
                                   "with the database as the one before leaves it"
-                                : "run it without --single-transaction (`transaction = migration`)");
+                                : "run it without `single_transaction` (`transaction = migration`)");
     return al_refuse(run, rebuilds);
 }
 

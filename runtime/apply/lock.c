@@ -121,7 +121,7 @@ static bool give_up(struct aludel *a, int64_t waited)
     al_show_duration(time, sizeof time, waited);
     al_error_clear(a->error);
     al_fail(a, ALUDEL_BUSY, "another migrator is at work%s%s; gave up after %s", *who ? ": " : "", who, time);
-    al_error_hint(a->error, "let it finish or end it, or wait longer with --wait or the setting `wait`");
+    al_error_hint(a->error, "let it finish or end it, or wait longer with the setting `wait`");
     return false;
 }
 

@@ -32,7 +32,7 @@ static bool offline_start(struct al_run *run)
         return resolve_start(run, range->start);
     }
     if (run->direction == ALUDEL_DOWN) {
-        return al_fail(a, ALUDEL_USAGE, "downgrade with --sql requires <fromrev>:<torev>");
+        return al_fail(a, ALUDEL_USAGE, "downgrade with an offline handle requires <fromrev>:<torev>");
     }
     return resolve_start(run, "");
 }
@@ -45,7 +45,8 @@ bool al_start_rows(struct al_run *run)
     }
     if (run->target && strchr(run->target, ':')) {
         al_fail(a, ALUDEL_USAGE, "Range revision not allowed");
-        al_error_hint(a->error, "a:b means something with --sql only; the database knows where it stands");
+        al_error_hint(a->error,
+                      "a:b means something with an offline handle only; the database knows where it stands");
         return false;
     }
     return al_version_read(a, &run->version) && (run->only || al_choose_view(a, &run->version));

@@ -13,7 +13,7 @@ static void visit_all(struct aludel *a, const struct al_rows *list, aludel_revis
 static bool look(struct aludel *a, struct al_version *v)
 {
     if (a->offline) {
-        return al_fail(a, ALUDEL_USAGE, "this needs a database: it has no meaning with --sql");
+        return al_fail(a, ALUDEL_USAGE, "this needs a database: it has no meaning with an offline handle");
     }
     if (!al_connect(a, true) || !al_version_read(a, v) || !al_choose_view(a, v)) {
         return false;
@@ -162,7 +162,7 @@ static bool stored(struct aludel *a, aludel_id_fn *visit, void *with)
     struct al_version v = {0};
     bool more = true;
     if (a->offline) {
-        return al_fail(a, ALUDEL_USAGE, "this needs a database: it has no meaning with --sql");
+        return al_fail(a, ALUDEL_USAGE, "this needs a database: it has no meaning with an offline handle");
     }
     if (!al_connect(a, true) || !al_version_read(a, &v)) {
         return false;

@@ -186,8 +186,9 @@ static const struct aludel_inspect all_of_it;
 
 static bool is_possible(struct aludel *a)
 {
-    return a->offline ? al_fail(a, ALUDEL_USAGE, "this needs a database: it has no meaning with --sql")
-                      : a->type || al_find_database(a, NULL);
+    return a->offline
+               ? al_fail(a, ALUDEL_USAGE, "this needs a database: it has no meaning with an offline handle")
+               : a->type || al_find_database(a, NULL);
 }
 
 static bool is_given(const struct aludel *a)

@@ -71,8 +71,8 @@ static bool warn_of_locks(struct al_run *run)
         al_remark(
             a,
             "one transaction for %u migrations takes about %zu locks, and the server has room for %lld: "
-            "if it runs out of shared memory, raise max_locks_per_transaction or run them without "
-            "--single-transaction",
+            "if it runs out of shared memory, raise max_locks_per_transaction or run each in a "
+            "transaction of its own",
             (unsigned)run->plan.count, locks, (long long)room.as.integer);
     }
     return true;

@@ -184,17 +184,18 @@ static bool no_url(struct aludel *a)
     const char *file = a->settings.env_file;
     if (!*names) {
         al_fail(a, ALUDEL_USAGE, "no database: no URL was given");
-        al_error_hint(a->error, "give one with --url, or set `url` or `url_env` in aludel.ini (beside an "
-                                "alembic.ini: in a section "
-                                "[aludel] of that)");
+        al_error_hint(a->error,
+                      "give one as aludel_config.url, or set `url` or `url_env` in aludel.ini (beside an "
+                      "alembic.ini: in a section [aludel] of that)");
         return false;
     }
     al_fail(a, ALUDEL_USAGE, "no database: no URL was given, and none of these variables is set: %s", names);
     const char *first = names + strspn(names, " ,\t\n");
     int n = (int)strcspn(first, " ,\t\n");
-    al_error_hint(a->error,
-                  "set one of them (or %.*s_FILE, the name of a file that holds it)%s%s, or give --url", n,
-                  first, *file ? ", write it into " : "", file);
+    al_error_hint(
+        a->error,
+        "set one of them (or %.*s_FILE, the name of a file that holds it)%s%s, or give aludel_config.url", n,
+        first, *file ? ", write it into " : "", file);
     return false;
 }
 
@@ -243,7 +244,7 @@ static bool use_only_one(struct aludel *a)
     if (sqlite && postgresql) {
         al_fail(a, ALUDEL_USAGE,
                 "for which database? These migrations are compiled for SQLite and PostgreSQL");
-        al_error_hint(a->error, "say so with --dialect, or with a URL, if only postgresql:// or sqlite://");
+        al_error_hint(a->error, "say so with `dialect`, or with a URL, if only postgresql:// or sqlite://");
         return false;
     }
     return use_dialect(a, postgresql ? ALUDEL_POSTGRESQL : ALUDEL_SQLITE);

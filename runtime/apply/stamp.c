@@ -152,8 +152,9 @@ static bool split_targets(struct stamp *s, const char **start)
         }
         targets[i] = range->end;
         if (*start && strcmp(*start, range->start) != 0) {
-            return al_fail(a, ALUDEL_USAGE,
-                           "Stamp operation with --sql only supports a single starting revision at a time");
+            return al_fail(
+                a, ALUDEL_USAGE,
+                "Stamp operation with an offline handle only supports a single starting revision at a time");
         }
         *start = range->start;
     }
@@ -166,7 +167,7 @@ static bool offline(struct stamp *s)
     struct aludel *a = s->a;
     const char *start = NULL;
     if (s->purge) {
-        return al_fail(a, ALUDEL_USAGE, "Can't use --purge with --sql mode");
+        return al_fail(a, ALUDEL_USAGE, "Can't use `purge` with offline mode");
     }
     if (!split_targets(s, &start) || !al_version_none(a, &s->version) ||
         (start && *start && !al_start_at(a, start, &s->version))) {

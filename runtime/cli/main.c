@@ -13,6 +13,7 @@
 #include "cli/streams.h"
 #include "cli/surroundings.h"
 #include "core/error.h"
+#include "core/wording.h"
 
 #include <aludel/generated.h>
 
@@ -80,8 +81,10 @@ static int finish_report(const struct cli_options *options)
 
 static int finish(struct cli *cli, bool ok)
 {
-    if (!ok)
+    if (!ok) {
+        al_word_for_command(&cli->error);
         cli_surroundings_explain(cli->surroundings, &cli->error);
+    }
     if (!ok && cli->options->json)
         cli_json_fail(&cli->error);
     if (ok)

@@ -36,7 +36,8 @@ static bool ABSENT_OPEN(struct al_driver **driver, const struct al_connect *conn
     (void)connect;
     *driver = NULL;
     al_error(error, ALUDEL_CONNECTION, "this program was built without " ABSENT_TITLE);
-    al_error_hint(error, ABSENT_HINT " where that client is available, or use --sql and run its output");
+    al_error_hint(error,
+                  ABSENT_HINT " where that client is available, or use an offline handle and run its output");
     return false;
 }
 

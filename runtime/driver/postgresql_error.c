@@ -111,8 +111,9 @@ static const struct {
     {"40P01", "another transaction was in the way: run it again, or let it be tried again with `retries`"},
     {"42501",
      "run it as a user who may do that, or name the role that owns the objects in the setting `role`"},
-    {"55P03", "end what holds the lock, or wait longer (--lock-timeout), or let it be tried again with "
-              "`retries`"},
+    {"55P03",
+     "end what holds the lock, or wait longer (the setting `lock_timeout`), or let it be tried again with "
+     "`retries`"},
     {"55P04", "a new value of an enum can't be used in the transaction that adds it: use it in a later "
               "migration"},
     {"42P18", "give the value a type: CAST(${…} AS text)"},
@@ -139,7 +140,7 @@ static void add_hint(struct al_postgresql *s, const PGresult *r)
     if (is_full_of_locks(r)) {
         al_error_hint(&s->head.error,
                       "one transaction can't lock that many objects: raise max_locks_per_transaction in the "
-                      "server's configuration, run without --single-transaction, or make several migrations "
+                      "server's configuration, run without `single_transaction`, or make several migrations "
                       "of this one");
         return;
     }

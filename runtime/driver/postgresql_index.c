@@ -253,8 +253,7 @@ static bool fail_building(struct al_postgresql *s, const struct aludel_statement
 {
     struct al_request request = {.what = {st, NULL}};
     al_error(&s->head.error, ALUDEL_BUSY, "the index %s is still being built", found->name);
-    al_error_hint(&s->head.error,
-                  "let that finish or end it, or wait longer with --wait or the setting `wait`");
+    al_error_hint(&s->head.error, "let that finish or end it, or wait longer with the setting `wait`");
     s->head.failed = s->head.mark;
     al_driver_blame(&s->head, &request, (struct aludel_text){st->sql, st->length});
     return false;

@@ -50,7 +50,8 @@ static bool put_statement(struct script *s, const struct al_request *request, st
     }
     al_error(&s->head.error, e.no_memory ? ALUDEL_NO_MEMORY : ALUDEL_FAILED, "%s", e.message);
     if (is_numbered(request->what.statement)) {
-        al_error_hint(&s->head.error, "the statement belongs to C code; guard it with a test for --sql");
+        al_error_hint(&s->head.error,
+                      "the statement belongs to C code; guard it with a test for an offline handle");
     }
     return false;
 }
@@ -242,8 +243,9 @@ static bool refuse(struct al_driver *d, const struct al_request *request)
 {
     if (d->error.code == ALUDEL_OK) {
         const struct aludel_statement *st = request->what.statement;
-        al_error(&d->error, ALUDEL_FAILED, "this needs a live database; --sql only writes a script");
-        al_error_hint(&d->error, "run it against a database, without --sql");
+        al_error(&d->error, ALUDEL_FAILED,
+                 "this needs a live database; an offline handle only writes a script");
+        al_error_hint(&d->error, "run it against a database, not with an offline handle");
         al_driver_blame(d, request, (struct aludel_text){st->sql, st->length});
     }
     return false;

@@ -112,7 +112,7 @@ static void say_busy(struct al_sqlite *s, struct aludel_error *e)
     } else {
         al_error(e, ALUDEL_BUSY, "%s is locked by %s", name_of(s), who);
     }
-    al_error_hint(e, "end what holds the lock, or wait longer with --wait or the setting `wait`");
+    al_error_hint(e, "end what holds the lock, or wait longer with the setting `wait`");
 }
 
 /* ---- What is wrong with the file ------------------------------------------------------------------- */

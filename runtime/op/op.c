@@ -97,8 +97,9 @@ bool al_op_live(struct aludel_op *op, const struct aludel_place *at, const char 
     }
     if (!op->around->driver->type->live) {
         al_op_asks(op);
-        al_error(op->error, ALUDEL_FAILED, "%s needs a live database; --sql only writes a script", what);
-        al_error_hint(op->error, "run the migration against a database, without --sql");
+        al_error(op->error, ALUDEL_FAILED, "%s needs a live database; an offline handle only writes a script",
+                 what);
+        al_error_hint(op->error, "run the migration against a database, not with an offline handle");
         return al_op_failed(op);
     }
     return true;

@@ -37,7 +37,7 @@ static bool refuse_own_name(struct al_rebuild *r)
     al_error(r->op->error, ALUDEL_FAILED, "a CHECK or an index of '%s' names the table itself, and %s",
              r->was.name.z, r->live ? "this connection is defensive" : "a script can't rebuild such a table");
     al_error_hint(r->op->error, r->live ? "rebuild it on a connection without SQLITE_DBCONFIG_DEFENSIVE"
-                                        : "run the migration against a database, without --sql");
+                                        : "run the migration against a database, not with an offline handle");
     return false;
 }
 

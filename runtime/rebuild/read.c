@@ -32,7 +32,7 @@ static bool read_chain(struct al_rebuild *r)
         al_op_asks(r->op);
         al_error(r->op->error, ALUDEL_FAILED, "the rebuild of '%s' can't be written as a script: %s",
                  w->table, w->unknown ? w->unknown : "its definition isn't known");
-        al_error_hint(r->op->error, "run the migration against a database, without --sql");
+        al_error_hint(r->op->error, "run the migration against a database, not with an offline handle");
         return false;
     }
     return al_shape_read(&r->was, al_text(w->sql)) && take(r, &r->indexes, w->indexes, w->index_count) &&

@@ -1,5 +1,6 @@
 #include "trial/place.h"
 
+#include "core/wording.h"
 #include "trial/signals.h"
 #include "trial/url.h"
 
@@ -15,8 +16,10 @@ static struct trial_base *server(struct trial *t)
     return &t->places->server;
 }
 
-static bool say(struct trial *t, const struct aludel_error *error)
+static bool say(struct trial *t, const struct aludel_error *said)
 {
+    struct aludel_error worded = *said, *error = &worded;
+    al_word_for_command(error);
     fprintf(stderr, "aludel: %s: %s%s%s\n", trial_command(t), error->message, *error->detail ? ": " : "",
             error->detail);
     if (*error->hint)

@@ -1,5 +1,7 @@
 #include "trial/trial.h"
 
+#include "core/wording.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,8 +43,10 @@ static int first_line(const char *text)
     return (int)strcspn(text, "\n");
 }
 
-const char *trial_error(struct aludel_arena *arena, const struct aludel_error *error)
+const char *trial_error(struct aludel_arena *arena, const struct aludel_error *said)
 {
+    struct aludel_error worded = *said, *error = &worded;
+    al_word_for_command(error);
     const char *where = "";
     if (*error->file && error->line > 0)
         where = trial_format(arena, "%s:%d: ", error->file, error->line);

@@ -82,7 +82,7 @@ static void a_copy_of_another_database_is_refused(void **state)
     FAILS(&w, aludel_upgrade(w.a, "head", &options, &w.error), ALUDEL_FAILED, "nowhere");
     options.backup = w.file;
     char message[200];
-    snprintf(message, sizeof message, "--backup %s: that is the database itself", w.file);
+    snprintf(message, sizeof message, "`backup` %s: that is the database itself", w.file);
     REFUSES(&w, aludel_upgrade(w.a, "head", &options, &w.error), ALUDEL_USAGE, message, "");
     options.backup = copy;
     execute(copy, "UPDATE aludel_log SET done_at = '2001'"); /* the same chain, on another database */
@@ -196,7 +196,7 @@ static void only_sqlite_is_copied(void **state)
     w.config.url = NULL;
     world_open(&w);
     REFUSES(&w, aludel_upgrade(w.a, "head", &options, &w.error), ALUDEL_USAGE,
-            "--backup copies SQLite databases only", "use pg_dump before the upgrade");
+            "`backup` copies SQLite databases only", "use pg_dump before the upgrade");
     world_end(&w);
     assert_int_equal(sqlite3_close(db), SQLITE_OK);
 }

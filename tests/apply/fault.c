@@ -237,8 +237,7 @@ static void a_lock_is_waited_for_and_named(void **state)
     w.config.settings_count = 1;
     world_open(&w);
     FAILS(&w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_BUSY, "locked");
-    assert_string_equal(w.error.hint,
-                        "end what holds the lock, or wait longer with --wait or the setting `wait`");
+    assert_string_equal(w.error.hint, "end what holds the lock, or wait longer with the setting `wait`");
     sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
     sqlite3_close(db);
     SUCCEEDS(&w, aludel_upgrade(w.a, "head", NULL, &w.error));

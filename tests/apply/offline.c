@@ -156,16 +156,16 @@ static void refuses_before_anything_is_printed(void **state)
     assert_string_equal(e.file, "versions/test.mako");
     assert_int_equal(e.line, ask.at.line);
     assert_false(aludel_downgrade(a, "-1", NULL, &e));
-    assert_string_equal(e.message, "downgrade with --sql requires <fromrev>:<torev>");
+    assert_string_equal(e.message, "downgrade with an offline handle requires <fromrev>:<torev>");
     assert_false(aludel_upgrade(a, "zz:head", NULL, &e));
     assert_has(e.message, "Can't locate revision identified by 'zz'");
     assert_false(aludel_stamp(a, head, 1, &(struct aludel_options){.purge = true}, &e));
     assert_false(aludel_resume(a, NULL, &e));
-    assert_string_equal(e.message, "resume needs a database: it can't be written with --sql");
+    assert_string_equal(e.message, "resume needs a database: it can't be written with an offline handle");
     assert_false(aludel_current(a, see_none, NULL, &e));
-    assert_string_equal(e.message, "this needs a database: it has no meaning with --sql");
+    assert_string_equal(e.message, "this needs a database: it has no meaning with an offline handle");
     assert_false(aludel_upgrade(a, "aaaa1", &(struct aludel_options){.backup = "copy.db"}, &e));
-    assert_string_equal(e.message, "--backup and --sql exclude one another");
+    assert_string_equal(e.message, "`backup` and an offline handle exclude one another");
     assert_int_equal(s.n, 0);
     aludel_close(a);
 }

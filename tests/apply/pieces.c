@@ -236,13 +236,13 @@ static void dies_in_the_statement(struct world *w, const struct aludel_options *
     die_on = NULL;
     REFUSES(w, aludel_upgrade(w->a, "head", NULL, &w->error), ALUDEL_FAILED,
             "'aaaa1' was interrupted while a statement ran that can't be in a transaction",
-            "look whether it took effect, then `migrate resume --done` (it did) or `migrate resume --again` "
+            "look whether it took effect, then resume with `resume_done` (it did) or with `resume_again` "
             "(run it again); or another migrator is executing it at this moment: wait");
     assert_int_equal(w->error.line, 7);
     assert_string_equal(w->error.statement, into);
     FAILS(w, aludel_resume(w->a, NULL, &w->error), ALUDEL_FAILED, "was interrupted");
-    REFUSES(w, aludel_resume(w->a, both, &w->error), ALUDEL_USAGE, "--done and --again exclude one another",
-            "");
+    REFUSES(w, aludel_resume(w->a, both, &w->error), ALUDEL_USAGE,
+            "`resume_done` and `resume_again` exclude one another", "");
 }
 
 static void asks_when_it_can_not_know(void **state)
@@ -275,7 +275,7 @@ static void leaves_it_out_of_dry_runs_and_single_transactions(void **state)
     REFUSES(
         &w, aludel_upgrade(w.a, "head", &single, &w.error), ALUDEL_FAILED,
         "'pppp2' has autocommit parts: it can't be in one transaction with others",
-        "run it without --single-transaction (`transaction = migration`), or the migrations before it first");
+        "run it without `single_transaction` (`transaction = migration`), or the migrations before it first");
     assert_string_equal(w.error.detail, "nothing has been executed");
     SUCCEEDS(&w, aludel_upgrade(w.a, "head", &dry, &w.error));
     assert_has(w.events, "remark left out, since it can't be rolled back: VACUUM");

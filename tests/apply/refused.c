@@ -86,10 +86,10 @@ static void asks_for_a_url(void **state)
     world_begin(&w, g);
     w.config.url = NULL;
     world_open(&w);
-    REFUSES(
-        &w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_USAGE, "no database: no URL was given",
-        "give one with --url, or set `url` or `url_env` in aludel.ini (beside an alembic.ini: in a section "
-        "[aludel] of that)");
+    REFUSES(&w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_USAGE, "no database: no URL was given",
+            "give one as aludel_config.url, or set `url` or `url_env` in aludel.ini (beside an alembic.ini: "
+            "in a section "
+            "[aludel] of that)");
     world_end(&w);
 }
 

@@ -17,9 +17,8 @@ static void opening_says_so(void **state)
     assert_null(d);
     assert_int_equal(error.code, ALUDEL_CONNECTION);
     assert_string_equal(error.message, "this program was built without SQLite");
-    assert_string_equal(
-        error.hint,
-        "build it with -DALUDEL_SQLITE=ON where that client is available, or use --sql and run its output");
+    assert_string_equal(error.hint, "build it with -DALUDEL_SQLITE=ON where that client is available, or use "
+                                    "an offline handle and run its output");
 }
 
 static void its_client_has_no_version(void **state)

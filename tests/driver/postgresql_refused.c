@@ -78,7 +78,7 @@ static void a_hint_of_ours(void **state)
         {"53200", ""},
         {"53200', HINT = 'You might need to increase max_locks_per_transaction.",
          "one transaction can't lock that many objects: raise max_locks_per_transaction in the server's "
-         "configuration, run without --single-transaction, or make several migrations of this one"},
+         "configuration, run without `single_transaction`, or make several migrations of this one"},
         {"40001",
          "another transaction was in the way: run it again, or let it be tried again with `retries`"},
         {"40P01",
@@ -214,9 +214,10 @@ static void lock_timeout(void **state)
     snprintf(event, sizeof event,
              "remark: waiting for a lock of process %d (%s, nightly, idle in transaction)\n",
              PQbackendPID(blocker), PQuser(blocker));
-    assert_error(d, ALUDEL_BUSY, message, "",
-                 "end what holds the lock, or wait longer (--lock-timeout), or let it be tried again with "
-                 "`retries`");
+    assert_error(
+        d, ALUDEL_BUSY, message, "",
+        "end what holds the lock, or wait longer (the setting `lock_timeout`), or let it be tried again with "
+        "`retries`");
     assert_string_equal(heard.text, event);
     PQfinish(blocker);
 }

@@ -142,8 +142,8 @@ static void a_script_has_no_answers(void **state)
     struct aludel_statement count = statement_at("SELECT count(*) FROM t", ALUDEL_READS, 9);
     aludel_scalar(&b.op, (struct aludel_bound){&count, NULL});
     assert_int_equal(b.error.line, 9);
-    assert_refused("op.scalar needs a live database; --sql only writes a script",
-                   "run the migration against a database, without --sql");
+    assert_refused("op.scalar needs a live database; an offline handle only writes a script",
+                   "run the migration against a database, not with an offline handle");
 }
 
 /* ---- C functions ---------------------------------------------------------------------------------- */

@@ -411,8 +411,8 @@ static void a_script_is_written(void **state)
     aludel_remark(&b.op, &at, text("two lines\nof it"));
     aludel_execute_raw(&b.op, &at, text("DO $$ BEGIN PERFORM 1; END $$;"));
     assert_int_equal(aludel_execute_sql(&b.op, "SELECT 2", 0, NULL), -1);
-    assert_string_equal(b.script,
-                        "INSERT INTO t VALUES ('it''s');\n\n-- two lines\n-- of it\n\nDO $$ BEGIN PERFORM 1; END $$;\n\nSELECT 2;\n\n");
+    assert_string_equal(b.script, "INSERT INTO t VALUES ('it''s');\n\n-- two lines\n-- of it\n\nDO $$ BEGIN "
+                                  "PERFORM 1; END $$;\n\nSELECT 2;\n\n");
     aludel_execute_raw(&b.op, &at, text("SELECT 'open"));
     assert_string_equal(b.error.message, "op.execute_raw takes one whole statement: a quote is left open");
 }
@@ -424,7 +424,8 @@ static void a_script_answers_nothing(void **state)
     struct aludel_bound what = {&st, NULL};
     struct aludel_rows rows;
     aludel_scalar(&b.op, what);
-    assert_string_equal(b.error.message, "op.scalar needs a live database; --sql only writes a script");
+    assert_string_equal(b.error.message,
+                        "op.scalar needs a live database; an offline handle only writes a script");
     assert_int_equal(b.error.line, 9);
     bench_again(&b);
     aludel_execute(&b.op, what);

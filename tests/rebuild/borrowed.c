@@ -282,7 +282,7 @@ static void relies_on_keys_beside_a_rebuild(void **state)
             "'bbbb2' rebuilds a table, with foreign keys off, and 'cccc3' relies on them (ON DELETE, ON "
             "UPDATE): they "
             "can't be in one transaction",
-            "run it without --single-transaction (`transaction = migration`)");
+            "run it without `single_transaction` (`transaction = migration`)");
     struct aludel_options dry = {.dry_run = true};
     REFUSES(&l.w, aludel_upgrade(l.w.a, "head", &dry, &l.w.error), ALUDEL_FAILED,
             "'bbbb2' rebuilds a table, with foreign keys off, and 'cccc3' relies on them (ON DELETE, ON "

@@ -311,7 +311,7 @@ class Scripts(RebuildTest):
         answer = self.tool.rebuild("t", [edit("SET_TYPE", "n", "TEXT")], unknown="it is made by an included file")
         self.assertFalse(answer.ok)
         self.assertEqual(answer.message, "the rebuild of 't' can't be written as a script: it is made by an included file")
-        self.assertIn("without --sql", answer.hint)
+        self.assertIn("not with an offline handle", answer.hint)
         self.assertFalse(any("ALTER" in s for s in answer.statements))
 
     def test_a_table_that_names_itself(self):
@@ -321,7 +321,7 @@ class Scripts(RebuildTest):
             answer = self.tool.rebuild("t", [edit("SET_TYPE", "n", "TEXT")], sql=sql, indexes=indexes)
             self.assertIn("a CHECK or an index of 't' names the table itself, and a script can't rebuild such a table",
                           answer.message)
-            self.assertIn("without --sql", answer.hint)
+            self.assertIn("not with an offline handle", answer.hint)
 
 
 if __name__ == "__main__":
