@@ -80,6 +80,13 @@ static bool execute_patiently(struct al_sqlite *s, const char *sql)
     return rc == SQLITE_OK;
 }
 
+static bool set_pragmas(struct al_sqlite *s)
+{
+    return (s->memory || al_sqlite_exec(s, "PRAGMA synchronous=FULL") == SQLITE_OK) &&
+           (al_sqlite_has_temporary_folder(s->db) ||
+            al_sqlite_exec(s, "PRAGMA temp_store=MEMORY") == SQLITE_OK);
+}
+
 /* Once, in front of the first write: reading alone needs none of it. */
 static bool become_writer(struct al_sqlite *s)
 {
@@ -87,8 +94,7 @@ static bool become_writer(struct al_sqlite *s)
     if (code || sqlite3_db_readonly(s->db, "main") == 1) {
         return al_sqlite_fail_read_only(s, code);
     }
-    if (s->owned && !s->ready_to_write && !s->memory &&
-        al_sqlite_exec(s, "PRAGMA synchronous=FULL") != SQLITE_OK) {
+    if (s->owned && !s->ready_to_write && !set_pragmas(s)) {
         return al_sqlite_fail(s, s->db, NULL, (struct aludel_text){"", 0});
     }
     s->ready_to_write = true;

@@ -326,3 +326,25 @@ bool al_sqlite_open_url(struct al_sqlite *s, const char *url, bool read_only, st
     return read_parameters(&p, parsed.query, error) && apply_timeout(s, &p, error) &&
            open_path(s, without_file(parsed.path), &p, read_only, error);
 }
+
+/* ---- Temporary files ------------------------------------------------------------------------------ */
+
+/* Its own way of looking for one is asked; what else may be wrong with it, the statement that needs it will say. */
+bool al_sqlite_has_temporary_folder(sqlite3 *db)
+{
+    sqlite3_vfs *vfs = NULL;
+    sqlite3_file_control(db, "main", SQLITE_FCNTL_VFS_POINTER, &vfs);
+    sqlite3_file *file = vfs ? sqlite3_malloc(vfs->szOsFile) : NULL;
+    if (!file) {
+        return true;
+    }
+    memset(file, 0, (size_t)vfs->szOsFile);
+    const int how = SQLITE_OPEN_TEMP_JOURNAL | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
+                    SQLITE_OPEN_EXCLUSIVE | SQLITE_OPEN_DELETEONCLOSE;
+    int rc = vfs->xOpen(vfs, NULL, file, how, NULL);
+    if (file->pMethods) {
+        file->pMethods->xClose(file);
+    }
+    sqlite3_free(file);
+    return rc != SQLITE_IOERR_GETTEMPPATH;
+}

@@ -271,7 +271,7 @@ static bool with_columns(struct al_sqlite_cursor *c, const char *before, const c
     return !b.failed;
 }
 
-static bool open_copy(struct al_sqlite_cursor *c, sqlite3_stmt **insert)
+static bool open_copy(struct al_sqlite *s, struct al_sqlite_cursor *c, sqlite3_stmt **insert)
 {
     struct aludel_text create, text;
     if (!with_columns(c, "CREATE TABLE r(", "c", ");BEGIN", &create) ||
@@ -279,7 +279,8 @@ static bool open_copy(struct al_sqlite_cursor *c, sqlite3_stmt **insert)
         return false;
     }
     const int how = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_PRIVATECACHE;
-    return sqlite3_open_v2("", &c->copy, how, NULL) == SQLITE_OK &&
+    const char *place = al_sqlite_has_temporary_folder(s->db) ? "" : ":memory:";
+    return sqlite3_open_v2(place, &c->copy, how, NULL) == SQLITE_OK &&
            sqlite3_exec(c->copy, "PRAGMA journal_mode=OFF;PRAGMA cache_size=-256", NULL, NULL, NULL) ==
                SQLITE_OK &&
            sqlite3_exec(c->copy, create.z, NULL, NULL, NULL) == SQLITE_OK &&
@@ -301,7 +302,7 @@ static bool copy_rows(struct al_sqlite *s, struct al_sqlite_cursor *c)
 {
     sqlite3_stmt *insert = NULL;
     int rc = SQLITE_DONE;
-    bool copied = open_copy(c, &insert);
+    bool copied = open_copy(s, c, &insert);
     while (copied && (rc = al_sqlite_step(s, c->run.stmt)) == SQLITE_ROW) {
         copied = copy_row(c->run.stmt, insert, c->columns.count);
     }

@@ -77,6 +77,8 @@ void al_sqlite_clock_off(struct al_sqlite *s);
 
 /* ---- sqlite_open.c ---- */
 bool al_sqlite_open_url(struct al_sqlite *s, const char *url, bool read_only, struct aludel_error *error);
+/* False where SQLite finds no folder for temporary files: a read-only root without /tmp. They are kept in memory then. */
+bool al_sqlite_has_temporary_folder(sqlite3 *db);
 
 /* ---- sqlite_run.c ---- */
 struct al_sqlite_run {  /* one execution of a prepared statement */
