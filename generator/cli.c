@@ -28,14 +28,16 @@ static const struct command commands[] = {
      "new ones are built."},
     {"list_templates", "", "list what init can make", command_list_templates,
      "Lists the templates of init: which environments it can make."},
-    {"generate", "directory output depfile stamp dialect symbol shards list", "compile migrations to C",
-     command_generate,
+    {"generate", "directory output depfile stamp dialect symbol shards amalgamate list",
+     "compile migrations to C", command_generate,
      "Compiles every migration to C, for any build system. Files that would not change are left untouched; "
-     "with errors nothing is written. -o names a folder."},
+     "with errors nothing is written. -o names a folder. --amalgamate puts the runtime beside them, in one "
+     "file: what is in the folder then needs nothing of Aludel to be compiled."},
     {"build", "directory output dialect static sqlite libpq", "compile migrations to a program of their own",
      command_build,
      "Compiles the environment to a self-contained program that upgrades and downgrades its database. $CC, "
-     "$CFLAGS and $LDFLAGS are respected. -o names the program. The same input gives the same bytes, whatever "
+     "$CFLAGS and $LDFLAGS are respected. -o names the program. The same input gives the same bytes, "
+     "whatever "
      "the folder or the day.\n"
      "--static: for size (-Os) and stripped, of the C library that $CC is for. On PostgreSQL that must be "
      "musl: CC=musl-gcc aludel build --static --libpq PREFIX. What SQLite shall be able to do beyond its "

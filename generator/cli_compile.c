@@ -71,5 +71,6 @@ bool tool_compile_options(const struct options *from, struct compile_options *to
     to->reversible = from->reversible;
     to->emit.symbol = from->symbol;
     to->emit.shards = (uint32_t)shards;
+    to->emit.amalgamated = from->amalgamate;
     return true;
 }

@@ -1,5 +1,6 @@
 #include "cli_commands.h"
 #include "cli_compile.h"
+#include "cli_toolchain.h"
 
 #include "base/report.h"
 
@@ -56,6 +57,58 @@ static struct aludel_text depfile_text(struct tool *t, const struct environment 
     return al_built(&b);
 }
 
+/* ---- The runtime beside the generated files ---------------------------------------------------- */
+
+static bool is_output(const struct outputs *out, const char *name)
+{
+    for (size_t i = 0; i < out->count; i++) {
+        if (!strcmp(out->at[i].name, name))
+            return true;
+    }
+    return false;
+}
+
+static bool add_file_of_runtime(struct tool *t, const char *folder, const char *name, struct environment *e,
+                                struct outputs *out)
+{
+    struct output_file file = {.name = name};
+    const char *why = "", *path = path_normal(t->arena, path_join(t->arena, folder, name));
+    if (!t->disk->read(t->disk->with, t->arena, path, &file.text, &why)) {
+        tool_fail(TOOL_FAILED, "can't read '%s': %s", path, why);
+        return false;
+    }
+    vec_push(t->arena, out, file);
+    vec_push(t->arena, &e->read.paths, path);
+    return true;
+}
+
+/* The folder of aludel.c, or NULL after saying that there is none. */
+static const char *runtime_folder(struct tool *t)
+{
+    struct toolchain tools = {0};
+    if (!toolchain_find(t, "", &tools))
+        return NULL;
+    if (tools.amalgamation.count)
+        return tools.amalgamation.at[0];
+    tool_fail(TOOL_FAILED, "generate: --amalgamate: aludel-build.conf doesn't say where aludel.c is: "
+                           "amalgamation = FOLDER");
+    return NULL;
+}
+
+/* aludel.h and aludel.c join the outputs, and what was read. */
+static bool add_runtime(struct tool *t, struct environment *e, struct outputs *out)
+{
+    if (is_output(out, "aludel.h")) {
+        tool_fail(TOOL_FAILED,
+                  "generate: --amalgamate writes aludel.h, and so would the registry of that name: "
+                  "--symbol gives it another one");
+        return false;
+    }
+    const char *folder = runtime_folder(t);
+    return folder && add_file_of_runtime(t, folder, "aludel.h", e, out) &&
+           add_file_of_runtime(t, folder, "aludel.c", e, out);
+}
+
 /* ---- Writing ---------------------------------------------------------------------------------- */
 
 static bool write_file(struct tool *t, const char *path, struct aludel_text text)
@@ -64,15 +117,6 @@ static bool write_file(struct tool *t, const char *path, struct aludel_text text
     if (t->disk->write(t->disk->with, t->arena, path, text, &why))
         return true;
     tool_fail(TOOL_FAILED, "can't write '%s': %s", path, why);
-    return false;
-}
-
-static bool is_output(const struct outputs *out, const char *name)
-{
-    for (size_t i = 0; i < out->count; i++) {
-        if (!strcmp(out->at[i].name, name))
-            return true;
-    }
     return false;
 }
 
@@ -142,6 +186,8 @@ int command_generate(struct tool *t, const struct options *options)
     if (!tool_compile_options(options, &what))
         return TOOL_USAGE;
     if (!tool_compile(t, &e, &what, &out))
+        return TOOL_FAILED;
+    if (options->amalgamate && !add_runtime(t, &e, &out))
         return TOOL_FAILED;
     if (options->list) {
         list_outputs(&out);

@@ -21,6 +21,8 @@ const struct option all_options[] = {
     {"shards", 0, "N", false, offsetof(struct options, shards),
      "how many files hold the migrations (default: one for 64)"},
     {"list", 0, NULL, false, offsetof(struct options, list), "print the names of the files, write nothing"},
+    {"amalgamate", 0, NULL, false, offsetof(struct options, amalgamate),
+     "with the runtime, as aludel.c and aludel.h"},
     {"dump", 0, NULL, false, offsetof(struct options, dump), "print the revision graph"},
     {"reversible", 0, NULL, false, offsetof(struct options, reversible),
      "each downgrade must undo its upgrade"},

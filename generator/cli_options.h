@@ -18,8 +18,8 @@ struct options {
     struct words
         front; /* what stood before the command and is for the environment's own program: -c FILE, -x … */
     struct words labels, depends_on, revisions, folders, files, shells;
-    bool list, dump, reversible, json, downgrade, splice, sql, autogenerate, check, diff, target, chain,
-        quiet, check_heads, keep, is_static, help;
+    bool list, amalgamate, dump, reversible, json, downgrade, splice, sql, autogenerate, check, diff, target,
+        chain, quiet, check_heads, keep, is_static, help;
 };
 
 struct command {

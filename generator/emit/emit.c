@@ -13,6 +13,7 @@ struct emitter {
     const struct environment *e;
     struct arena *arena;
     struct c_names names;
+    const char *header; /* of the runtime */
     struct outputs *out;
     VEC(const struct migration *) migrations; /* of both views */
 };
@@ -27,7 +28,7 @@ static struct c_writer begin_file(struct emitter *m, const char *name, const cha
 {
     struct c_writer w = c_writer(m->arena, name);
     put_banner(&w, &m->names, from);
-    c_line(&w, "#include <aludel/generated.h>");
+    c_line(&w, "#include %s", m->header);
     c_blank(&w);
     c_line(&w, "ALUDEL_GENERATED_FOR(%d);", ALUDEL_LAYOUT);
     c_blank(&w);
@@ -206,7 +207,9 @@ static void add_registry(struct emitter *m)
 void emit_environment(const struct environment *e, const struct emit_options *options, struct outputs *out)
 {
     const char *symbol = options->symbol ? options->symbol : arena_format(e->arena, "%s_migrations", e->name);
-    struct emitter m = {.e = e, .arena = e->arena, .names = {symbol, ALUDEL_VERSION}, .out = out};
+    const char *header = options->amalgamated ? "\"aludel.h\"" : "<aludel/generated.h>";
+    struct emitter m = {
+        .e = e, .arena = e->arena, .names = {symbol, ALUDEL_VERSION}, .header = header, .out = out};
     list_migrations(&m);
     add_registry(&m);
     add_shards(&m, options->shards);

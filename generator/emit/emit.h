@@ -15,6 +15,7 @@ struct output_file {
 struct emit_options {
     const char *symbol; /* of the registry; NULL: "<name>_migrations" */
     uint32_t shards;    /* how many files hold the migrations; 0: one for every 64 */
+    bool amalgamated;   /* the runtime's header is aludel.h, in the same folder */
 };
 
 /* <symbol>.h, <symbol>.c (the registry), <symbol>_0.c … (the migrations, in topological order, 64 a file;

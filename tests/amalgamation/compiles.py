@@ -35,15 +35,19 @@ def left_out(compiler, omitted, folder):
 def optimised(compiler, folder):
     """What only the optimiser warns of; and which names the object has."""
     made = folder / "aludel.o"
+    public = re.findall(r"\w+", run(compiler, "-E", "-P", FOLDER / "aludel.h"))
     run(compiler, "-std=c11", "-O2", *FLAGS, "-isystem", LIBPQ, "-c", FOLDER / "aludel.c", "-o", made)
     for line in run("objdump", "-t", made).splitlines():
-        fields = re.match(r"[0-9a-f]{16} g.{6} (\S+)\s+[0-9a-f]+ (\.hidden )?(\S+)$", line)
-        if not fields or fields.group(1) == "*UND*":
+        fields = re.match(r"[0-9a-f]{16} g.{5}(.) (\S+)\s+[0-9a-f]+ (\.hidden )?(\S+)$", line)
+        if not fields or fields.group(2) == "*UND*":
             continue
-        if not fields.group(2):
-            raise AssertionError(f"{compiler}: '{fields.group(3)}' can be seen from outside of what it is linked into")
-        if not re.match("(al|aludel|py|cli)_", fields.group(3)):
-            raise AssertionError(f"{compiler}: exports '{fields.group(3)}', which has none of our prefixes")
+        kind, _, hidden, name = fields.groups()
+        if not hidden:
+            raise AssertionError(f"{compiler}: '{name}' can be seen from outside of what it is linked into")
+        if not re.match("(al|aludel|py|cli)_", name):
+            raise AssertionError(f"{compiler}: exports '{name}', which has none of our prefixes")
+        if kind == "F" and name not in public:
+            raise AssertionError(f"{compiler}: {name}() stands in no public header, and isn't static")
 
 
 def header_alone(compiler, language, standard):

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 
-from place import ALUDEL, Place, run_checks
+from place import ALUDEL, BUILD, Place, run_checks
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -146,6 +146,33 @@ def depfile():
     assert again() == 1, "make doesn't see a changed migration"
     (p.environment / "env.mako").unlink()
     assert again() == 1, "make stops at a file that is gone"
+
+
+def amalgamate():
+    """The runtime beside the generated files, which then ask for nothing else."""
+    p = Place()
+    out, depends = p.top / "out", p.top / "d"
+    p.run("generate", "-o", str(out), "--amalgamate", "--depfile", str(depends))
+    names = ["aludel.c", "aludel.h", "db_migrations.c", "db_migrations.h", "db_migrations_0.c"]
+    assert sorted(p.out()) == names and sorted(p.run("generate", "--amalgamate", "--list").split()) == names
+    for name in ("aludel.c", "aludel.h"):
+        assert p.out()[name] == (BUILD / "amalgamation" / name).read_bytes()
+        target, read = depends.read_text().split(":", 1)
+        assert f"{out}/{name}" in target.split() and f"{BUILD}/amalgamation/{name}" in read, depends.read_text()
+    result = subprocess.run(["cc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", out / "db_migrations.c"],
+                            text=True, stderr=subprocess.PIPE)
+    assert result.returncode == 0, result.stderr
+    one_error(p, "generate: --amalgamate writes aludel.h, and so would the registry of that name: --symbol gives it another "
+              "one", "generate", "-o", str(out), "--amalgamate", "--symbol", "aludel")
+    alone = p.top / "bin/aludel"
+    alone.parent.mkdir()
+    shutil.copy(ALUDEL, alone)
+    conf = alone.with_name("aludel-build.conf")
+    for text, wanted in (("[build]\n", "generate: --amalgamate: aludel-build.conf doesn't say where aludel.c is: "
+                                       "amalgamation = FOLDER"),
+                         ("[build]\namalgamation = ../no\n", f"can't read '{p.top}/no/aludel.h': No such file or directory")):
+        conf.write_text(text)
+        assert p.run("generate", "-o", "x", "--amalgamate", program=alone, status=1) == f"aludel: {wanted}\n"
 
 
 def stale_files():
@@ -384,7 +411,7 @@ def crowd():
     assert not list((p.top / "cache").rglob("*.tmp"))
 
 
-CHECKS = [usage, statements, errors, unreadable, all_errors, generate, same_anywhere, depfile, stale_files, build,
+CHECKS = [usage, statements, errors, unreadable, all_errors, generate, same_anywhere, depfile, amalgamate, stale_files, build,
           no_revision, another_layout, cannot_write, devices, no_toolchain, interrupted, killed, cache, cannot_cache, crowd]
 
 
