@@ -80,6 +80,6 @@ function(aludel_shared_part target map)
   set_target_properties(${shared} PROPERTIES OUTPUT_NAME ${target} LINK_DEPENDS ${map}
     VERSION ${PROJECT_VERSION} SOVERSION 0 LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/shared)
   if(NOT DEFINED CMAKE_INSTALL_RPATH) # they find each other wherever the folder is moved to
-    set_target_properties(${shared} PROPERTIES INSTALL_RPATH "$ORIGIN")
+    set_target_properties(${shared} PROPERTIES INSTALL_RPATH "$ORIGIN" BUILD_WITH_INSTALL_RPATH ON)
   endif()
 endfunction()

@@ -8,8 +8,8 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(os.environ.get("ALUDEL_SOURCE", pathlib.Path(__file__).parents[2]))
-# The last one is runtime/include's only folder.
-DATA = {"alembic", "cases", "checks", "corpus", "expected", "facts", "golden", "stories", "templates", "versions", "aludel"}
+# The last one is runtime/include's only folder; Debian says what is in the one before.
+DATA = {"alembic", "cases", "checks", "corpus", "expected", "facts", "golden", "stories", "templates", "versions", "debian", "aludel"}
 LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
 SOURCE = re.compile(r"`(\w+\.(?:c|h|re|y|py|def))`")
 FENCE = re.compile(r"^```.*?^```$", re.M | re.S)

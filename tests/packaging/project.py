@@ -43,9 +43,9 @@ target_link_libraries(app PRIVATE db_migrations_library)
 def run(*command, cwd, fails=False, **environment):
     """What the command prints. Of the variables of whoever tests none reaches it that chooses compilers or paths."""
     without = {k: v for k, v in os.environ.items() if k not in ("CFLAGS", "CC", "LDFLAGS", "PKG_CONFIG_PATH", "MAKEFLAGS")}
-    without["PATH"] = "/usr/local/bin:/usr/bin:/bin"
+    without["PATH"] = "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"
     done = subprocess.run([str(c) for c in command], cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                          timeout=500, env={**without, **{k: str(v) for k, v in environment.items()}})
+                          timeout=1500, env={**without, **{k: str(v) for k, v in environment.items()}})
     if (done.returncode != 0) != fails:
         raise AssertionError(f"{' '.join(map(str, command))}: exit {done.returncode}\n{done.stdout}")
     return done.stdout
