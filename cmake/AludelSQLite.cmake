@@ -11,6 +11,7 @@ foreach(name sqlite3.c sqlite3.h)
       "SQLite's amalgamation (https://sqlite.org/download.html) has it.")
   endif()
 endforeach()
+include(GNUInstallDirs)
 find_package(Threads REQUIRED)
 add_library(aludel_sqlite3 STATIC ${ALUDEL_SQLITE_AMALGAMATION}/sqlite3.c)
 target_include_directories(aludel_sqlite3 PUBLIC $<BUILD_INTERFACE:${ALUDEL_SQLITE_AMALGAMATION}>
