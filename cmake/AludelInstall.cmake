@@ -18,9 +18,15 @@ _aludel_relative(share ${CMAKE_INSTALL_DATADIR}/aludel lib/aludel)
 
 set(sqlite_client)
 set(installed_sqlite_client)
+set(installed_include ${include})
 if(TARGET aludel_sqlite3)
-  set(sqlite_client "$<TARGET_FILE:aludel_sqlite3> -lpthread")
-  set(installed_sqlite_client "${lib}/libaludel_sqlite3.a -lpthread")
+  set(sqlite3_needs -lpthread)
+  if(CMAKE_DL_LIBS AND NOT "SQLITE_OMIT_LOAD_EXTENSION" IN_LIST ALUDEL_SQLITE_OPTIONS)
+    string(APPEND sqlite3_needs " -l${CMAKE_DL_LIBS}")
+  endif()
+  set(sqlite_client "$<TARGET_FILE:aludel_sqlite3> ${sqlite3_needs}")
+  set(installed_sqlite_client "${lib}/libaludel_sqlite3.a ${sqlite3_needs}")
+  set(installed_include "${include} ${include}/aludel/sqlite3")
 elseif(ALUDEL_SQLITE)
   set(sqlite_client -lsqlite3)
   set(installed_sqlite_client -lsqlite3)
@@ -50,7 +56,7 @@ endif()
 
 # In an installation: relative to the file.
 set(installed "[build]
-include = ${include}
+include = ${installed_include}
 cflags = ${sanitize}
 sqlite = ${lib}/libaludel_sqlite.a ${installed_sqlite_client}
 postgresql = ${lib}/libaludel_postgresql.a ${postgresql_client}

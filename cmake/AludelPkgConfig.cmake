@@ -51,7 +51,7 @@ aludel_pkg_config(aludel aludel_runtime "${what}: the runtime" LIBS -lm)
 aludel_pkg_config(aludel-cli aludel_cli "${what}: the migrate command as a function")
 if(TARGET aludel_sqlite3)
   aludel_pkg_config(aludel-sqlite aludel_sqlite "${what}: the SQLite driver, and SQLite"
-    CFLAGS " -I\${includedir}/aludel/sqlite3" LIBS -laludel_sqlite3 -lpthread -lm)
+    CFLAGS " -I\${includedir}/aludel/sqlite3" LIBS -laludel_sqlite3 ${sqlite3_needs} -lm)
 elseif(ALUDEL_SQLITE)
   aludel_pkg_config(aludel-sqlite aludel_sqlite "${what}: the SQLite driver" PACKAGES sqlite3)
 endif()
