@@ -21,6 +21,8 @@ static const struct {
     {"PATH", TAKES_FILE, NULL},
     {"FILE|URL", TAKES_FILE, NULL},
     {"DIR", TAKES_FOLDER, NULL},
+    {"FOLDER", TAKES_FOLDER, NULL},
+    {"PREFIX", TAKES_FOLDER, NULL},
     {"REV", TAKES_REVISION, NULL},
     {"START:END", TAKES_REVISION, NULL},
     {"URL", TAKES_URL, NULL},
