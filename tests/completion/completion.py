@@ -16,6 +16,11 @@ KINDS = {"bash": Bash, "zsh": Zsh, "fish": Fish}
 # Where each looks, below a folder of its own; the name by which it finds the script.
 PLACES = {"bash": ("completions", "{}"), "zsh": ("functions", "_{}"), "fish": ("fish/completions", "{}.fish")}
 IDS = {"a001": "first: its colon", "a002": "second", "c001": "beside $(touch evaluated)", "d001; touch evaluated": "last"}
+# How else it is switched on.
+SOURCED = {"bash": "complete -r; source <(aludel completion bash)", "zsh": "source <(aludel completion zsh)",
+           "fish": "aludel completion fish | source"}
+# What --help calls values that nobody can complete.
+FREE = set("DIGEST ID LABEL MESSAGE N NAME NAME=VALUE OLD:NEW SECTION TEXT TIME WHO".split())
 TEMPLATE = """<%doc>{message}</%doc>
 <%! revision = "{id}"; down_revision = {down}; branch_labels = {labels} %>
 <%def name="upgrade()">
@@ -142,6 +147,26 @@ def itself(place):
         yield "something was compiled"
 
 
+def sourced(place):
+    """Not found, but read."""
+    script = next(path for path in place.home.rglob("*") if path.name == PLACES[place.shell][1].format("aludel"))
+    kept = script.read_text()
+    script.unlink()
+    with place.terminal() as terminal:
+        yield from different(terminal, {"aludel upg": "aludel upg"})
+        terminal.do(SOURCED[place.shell])
+        yield from different(terminal, {"aludel upg": "aludel upgrade ", "aludel upgrade c": "aludel upgrade c001 "})
+    script.write_text(kept)
+
+
+def values(place):
+    """A new word for a value is one that is completed, or nobody can: that is decided, not forgotten."""
+    script = place.aludel("completion", "zsh").replace("\\:", "\0")
+    found = {word.replace("\0", ":") for word in re.findall(r":([^:\n]+): ' ", script)}
+    yield from (f"'{word}' is no value that cli_completion.c knows, nor one that can't be completed" for word in found - FREE)
+    yield from (f"'{word}' isn't the name of any value" for word in FREE - found)
+
+
 def hostile(place):
     """An id is text, whatever is in it: it isn't evaluated when it is offered, and not when it was inserted."""
     place.write("d001; touch evaluated", "a002")
@@ -180,7 +205,7 @@ def built(place):
 def main(shell):
     with tempfile.TemporaryDirectory() as home:
         place = Place(home, shell)
-        wrong = [f"{check.__name__}: {what}" for check in (itself, hostile, broken, built) for what in check(place)]
+        wrong = [f"{check.__name__}: {what}" for check in (itself, sourced, values, hostile, broken, built) for what in check(place)]
     print("\n".join(wrong) or f"{len(COMPLETED) + len(OFFERED) + len(BUILT)} lines completed")
     return 1 if wrong else 0
 

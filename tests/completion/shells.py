@@ -51,6 +51,11 @@ class Terminal:
     def type(self, keys):
         os.write(self.master, keys.encode())
 
+    def do(self, command):
+        """Whatever it prints."""
+        self.type(f"{CLEAR}{command}; echo do''ne\n")
+        self.until(re.compile(r"done\r?\n"))
+
     def until(self, pattern):
         """What is printed up to there, and what the pattern found. What is behind it waits for the next call."""
         end = time.monotonic() + PATIENCE
