@@ -1,12 +1,12 @@
-# The shells' completion of `aludel`, made by it into <build>/completions/, under the names by which each shell finds it. A
-# cross-built aludel can't run: then the host's (ALUDEL_EXECUTABLE) makes them, if there is one.
+# The shells' completion of `aludel`, made by it into completions/ of the build folder, under the names by which each shell
+# finds it. A cross-built aludel can't run: then the host's (ALUDEL_EXECUTABLE) makes them, if there is one.
 
 if(NOT CMAKE_CROSSCOMPILING)
   set(maker aludel)
 else()
   set(maker ${ALUDEL_EXECUTABLE})
 endif()
-set(ALUDEL_COMPLETIONS ${CMAKE_BINARY_DIR}/completions)
+set(ALUDEL_COMPLETIONS ${PROJECT_BINARY_DIR}/completions)
 set(ALUDEL_COMPLETION_FILES)
 
 if(maker)
@@ -19,5 +19,9 @@ if(maker)
       DEPENDS ${maker} VERBATIM)
     list(APPEND ALUDEL_COMPLETION_FILES ${made})
   endforeach()
-  add_custom_target(aludel_completions ALL DEPENDS ${ALUDEL_COMPLETION_FILES})
+  set(with_all)
+  if(PROJECT_IS_TOP_LEVEL)
+    set(with_all ALL)
+  endif()
+  add_custom_target(aludel_completions ${with_all} DEPENDS ${ALUDEL_COMPLETION_FILES})
 endif()

@@ -58,6 +58,16 @@ def dead_references(page):
                 if name not in SECTION.findall(text))
 
 
+def untold_variables():
+    """Environment variables that are read by their names."""
+    pages_text = "".join(page.read_text() for page in pages())
+    for top in ("generator", "runtime"):
+        for path in (ROOT / top).rglob("*.c"):
+            for name in re.findall(r'\w*(?:getenv|from_environment)\([^"();]*"(\w+)"', path.read_text()):
+                if not re.search(rf"^\.(?:It )?Ev .*\b{name}\b", pages_text, re.M):
+                    yield f"no page tells of the variable {name}, which {path.relative_to(ROOT)} reads"
+
+
 def session(page):
     """Its examples one behind the other; `...` stands for anything in what is printed."""
     lines = []
@@ -77,6 +87,7 @@ def examples(page):
 def main():
     checks = (lint, rendered, dead_references, examples)
     wrong = [f"{page.name}: {what}" for page in pages() for check in checks for what in check(page)]
+    wrong += untold_variables()
     print("\n".join(wrong) or f"{len(pages())} pages")
     return 1 if wrong or len(pages()) < 3 else 0
 
