@@ -36,6 +36,7 @@ class Place:
         self.environment = self.home / "my env"
         (self.environment / "versions").mkdir(parents=True)
         (self.environment / "blank file.mako").touch()
+        (self.home / "fish/generated_completions").mkdir(parents=True)  # or fish reads all manuals behind our back
         (self.environment / "aludel.ini").write_text("[aludel]\ndialects = sqlite\nurl = sqlite:////nowhere/app.db\n")
         self.write("a001", None)
         self.write("a002", "a001")
