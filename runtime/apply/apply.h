@@ -109,7 +109,8 @@ void al_remark(struct aludel *a, const char *format, ...)
     ;
 /* The one way to the caller's handler, for drivers too: passwords are masked, a rehearsal is silent. */
 void al_emit(struct aludel *a, const struct aludel_event *event);
-void al_sleep(int64_t milliseconds);
+/* Ticks meanwhile, and ends early when the call is interrupted. */
+void al_sleep(struct aludel *a, int64_t milliseconds);
 
 /* ---- Revisions (revisions.c) ------------------------------------------------------------------- */
 

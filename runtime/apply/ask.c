@@ -7,7 +7,8 @@
  * not reach the transaction of the caller. */
 static bool needs_group(const struct aludel *a)
 {
-    return al_on_postgresql(a) && !a->driver->in_group && (*a->settings.role || a->config.postgresql);
+    struct al_driver *d = a->driver;
+    return al_on_postgresql(a) && !d->in_group && (*a->settings.role || d->type->is_within(d));
 }
 
 static bool query(struct aludel *a, const struct al_request *r, struct aludel_value *rows)

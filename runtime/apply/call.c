@@ -16,12 +16,22 @@ void al_call_begin(struct aludel *a, struct aludel_error *error)
     a->eval.arena = &a->scratch;
 }
 
+/* A connection is at rest between two calls: whatever was sent has been answered. */
+static bool come_to_rest(struct aludel *a, bool ok)
+{
+    struct al_driver *d = a->driver;
+    if (ok && !d->in_group && d->error.code == ALUDEL_OK && !d->type->settle(d)) {
+        ok = al_driver_failed(a);
+    }
+    if (d->in_group || d->error.code != ALUDEL_OK || a->interrupted) {
+        d->type->rollback(d);
+    }
+    return ok;
+}
+
 bool al_call_end(struct aludel *a, bool ok)
 {
-    if (a->driver && (a->driver->in_group || a->driver->error.code != ALUDEL_OK || a->interrupted)) {
-        a->driver->type->rollback(a->driver);
-    }
-    ok = ok && a->error->code == ALUDEL_OK;
+    ok = (a->driver ? come_to_rest(a, ok) : ok) && a->error->code == ALUDEL_OK;
     if (!ok) {
         al_error(a->error, ALUDEL_FAILED,
                  "the database client failed without a reason"); /* unless there is one */
@@ -160,14 +170,15 @@ void al_emit(struct aludel *a, const struct aludel_event *event)
     if (!a->config.event || a->rehearsal) {
         return;
     }
+    struct aludel_event masked = *event;
+    masked.handle = a;
     if (event->kind == ALUDEL_EVENT_STEP || event->kind == ALUDEL_EVENT_STEP_DONE) { /* what is compiled in */
-        a->config.event(a->config.with, event);
+        a->config.event(a->config.with, &masked);
         return;
     }
     if (room > sizeof small) {
         large = memory->resize(memory->with, NULL, 0, room);
     }
-    struct aludel_event masked = *event;
     masked.text = large ? large : small;
     if (al_mask(large ? large : small, large ? room : sizeof small, event->text) >= sizeof small && !large) {
         al_end_early(small, sizeof small - 1);
@@ -189,9 +200,20 @@ void al_remark(struct aludel *a, const char *format, ...)
     al_emit(a, &event);
 }
 
-void al_sleep(int64_t milliseconds)
+static void tick(struct aludel *a)
 {
-    struct timespec t = {.tv_sec = (time_t)(milliseconds / 1000),
-                         .tv_nsec = (long)(milliseconds % 1000) * 1000000L};
-    nanosleep(&t, NULL); /* a signal ends it early: the caller looks whether it was interrupted */
+    struct aludel_event event = {.kind = ALUDEL_EVENT_TICK, .text = "", .revision = ""};
+    al_emit(a, &event);
+}
+
+void al_sleep(struct aludel *a, int64_t milliseconds)
+{
+    int64_t until = al_driver_now() + milliseconds, left = milliseconds, every = a->config.tick_milliseconds;
+    every = every > 0 && every < AL_TICK_EVERY ? every : AL_TICK_EVERY;
+    for (; left > 0 && !a->interrupted; left = until - al_driver_now()) {
+        int64_t part = left < every ? left : every;
+        struct timespec t = {.tv_nsec = (long)part * 1000000L};
+        nanosleep(&t, NULL);
+        tick(a);
+    }
 }

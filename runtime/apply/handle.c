@@ -8,6 +8,11 @@ const char *aludel_version(void)
     return ALUDEL_VERSION;
 }
 
+int aludel_version_number(void)
+{
+    return ALUDEL_VERSION_NUMBER;
+}
+
 /* ---- Copies of what the caller gave ---------------------------------------------------------- */
 
 static bool copy_string(struct aludel *a, const char **z)
@@ -189,6 +194,7 @@ bool al_connect(struct aludel *a, bool read_only)
         .write_with = a,
         .event = a->config.event ? al_tell_for_driver : NULL,
         .with = a,
+        .tick_every = a->config.tick_milliseconds,
         .interrupted = &a->interrupted,
         .read_only = read_only,
     };

@@ -150,7 +150,7 @@ bool al_wait_for_lock(struct aludel *a, struct al_patience *p)
     al_error_clear(a->error);
     int64_t pause = 20 + 20 * (p->attempts < 10 ? p->attempts : 10);
     p->attempts++;
-    al_sleep(pause + now * 7919 % pause);
+    al_sleep(a, pause + now * 7919 % pause);
     return !al_interrupted(a);
 }
 

@@ -18,7 +18,7 @@ static bool reconnect(struct aludel *a)
         if (connected || al_driver_now() > until || a->error->code != ALUDEL_CONNECTION) {
             break;
         }
-        al_sleep(300);
+        al_sleep(a, 300);
     }
     return connected;
 }
@@ -54,7 +54,7 @@ static bool wait_for_end(struct aludel *a, int process)
             told = true;
         }
         ended = has_ended(a, process);
-        al_sleep(ended ? 0 : 100);
+        al_sleep(a, ended ? 0 : 100);
     }
     return ended;
 }

@@ -1,4 +1,4 @@
-/* read.c: the commands that only look: history, heads, branches, show, current. */
+/* read.c: the commands that only look: history, heads, branches, show, current, pending. */
 #include "apply/apply.h"
 
 #include <string.h>
@@ -206,6 +206,34 @@ bool aludel_is_at_head(struct aludel *a, bool *at_head, struct aludel_error *err
     return al_call_end(a, is_at_head(a, at_head));
 }
 
+/* ---- pending --------------------------------------------------------------------------------- */
+
+static bool pending(struct aludel *a, aludel_revision_fn *visit, void *with)
+{
+    struct al_run run = {.a = a, .direction = ALUDEL_UP, .target = "heads"};
+    if (!look(a, &run.version)) {
+        return false;
+    }
+    if (al_version_accepted(a, &run.version)) {
+        return true;
+    }
+    if (!al_version_known(a, &run.version) || !al_make_plan(&run)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < run.plan.count; i++) {
+        if (!visit(with, &a->revisions[run.plan.steps[i].revision])) {
+            break;
+        }
+    }
+    return true;
+}
+
+bool aludel_pending(struct aludel *a, aludel_revision_fn *visit, void *with, struct aludel_error *error)
+{
+    al_call_begin(a, error);
+    return al_call_end(a, pending(a, visit, with));
+}
+
 /* ---- wait -------------------------------------------------------------------------------------- */
 
 /* True in `*there` when every revision that the target means is applied. */
@@ -265,7 +293,7 @@ static bool wait_for(struct aludel *a, const char *target, int64_t milliseconds)
             al_remark(a, "waiting until '%s' is applied", target);
             told = true;
         }
-        al_sleep(pause < left ? pause : left);
+        al_sleep(a, pause < left ? pause : left);
         if (al_interrupted(a)) {
             return false;
         }

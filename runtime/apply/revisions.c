@@ -107,7 +107,7 @@ size_t aludel_revision_count(const struct aludel *a)
     return a->views[AL_VIEW_SHORT].registry->count;
 }
 
-const struct aludel_revision *aludel_revision(const struct aludel *a, size_t index)
+const struct aludel_revision *aludel_revision_at(const struct aludel *a, size_t index)
 {
     const struct al_view *v = &a->views[AL_VIEW_SHORT];
     return index < v->registry->count ? &v->revisions[index] : NULL;

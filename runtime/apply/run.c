@@ -242,7 +242,7 @@ static bool try_again(struct al_run *run, int64_t *retries)
     *retries -= 1;
     al_remark(a, "trying again: %s", a->error->message);
     al_start_over(a);
-    al_sleep(run->retry_pause + al_driver_now() * 7919 % run->retry_pause);
+    al_sleep(a, run->retry_pause + al_driver_now() * 7919 % run->retry_pause);
     run->retry_pause = run->retry_pause < 5000 ? run->retry_pause * 2 : run->retry_pause;
     return true;
 }

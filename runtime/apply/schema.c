@@ -9,7 +9,7 @@
 /* ---- The question -------------------------------------------------------------------------------- */
 
 /* Our own tables, and those that are to be left out. */
-static struct aludel_names left_out(struct aludel *a, const struct aludel_inspect *what)
+static struct aludel_names left_out(struct aludel *a, const struct aludel_inspection *what)
 {
     struct al_surroundings around = al_surround(a);
     uint32_t own = sizeof around.own_tables / sizeof *around.own_tables, count = 0;
@@ -60,7 +60,7 @@ static bool add_schemas(struct aludel *a, struct al_whole_question *q)
     return true;
 }
 
-static bool make_question(struct aludel *a, const struct aludel_inspect *what, struct al_whole_question *q)
+static bool make_question(struct aludel *a, const struct aludel_inspection *what, struct al_whole_question *q)
 {
     const struct aludel_settings *s = &a->settings;
     bool sqlite = a->type->dialect == ALUDEL_SQLITE;
@@ -182,7 +182,7 @@ static bool read_live(struct aludel *a, struct al_whole_question *q, struct al_w
 
 /* ---- inspect ------------------------------------------------------------------------------------- */
 
-static const struct aludel_inspect all_of_it;
+static const struct aludel_inspection all_of_it;
 
 static bool is_possible(struct aludel *a)
 {
@@ -197,7 +197,7 @@ static bool is_given(const struct aludel *a)
 }
 
 /* What is built in memory needs no URL; a chain that is compiled for SQLite is built there unless another database is given. */
-static bool find_for_scratch(struct aludel *a, const struct aludel_inspect *what)
+static bool find_for_scratch(struct aludel *a, const struct aludel_inspection *what)
 {
     const struct al_driver_type *sqlite = a->registry->drivers[ALUDEL_SQLITE];
     bool only = sqlite && !a->registry->drivers[ALUDEL_POSTGRESQL];
@@ -207,7 +207,7 @@ static bool find_for_scratch(struct aludel *a, const struct aludel_inspect *what
     return is_possible(a);
 }
 
-static bool find_for(struct aludel *a, const struct aludel_inspect *what)
+static bool find_for(struct aludel *a, const struct aludel_inspection *what)
 {
     return what->target || what->chain ? find_for_scratch(a, what) : is_possible(a);
 }
@@ -222,13 +222,14 @@ static void forget_scratch(struct aludel *a, const struct al_driver_type *known)
 }
 
 /* What is there: of the database, or of the chain. */
-static bool read_found(struct aludel *a, const struct aludel_inspect *what, struct al_whole_question *q,
+static bool read_found(struct aludel *a, const struct aludel_inspection *what, struct al_whole_question *q,
                        struct al_whole *whole)
 {
     return what->chain ? al_in_scratch(a, AL_SCRATCH_CHAIN, q, read_here, whole) : read_live(a, q, whole);
 }
 
-static bool inspect(struct aludel *a, const struct aludel_inspect *what, aludel_inspect_fn *visit, void *with)
+static bool inspect(struct aludel *a, const struct aludel_inspection *what, aludel_inspect_fn *visit,
+                    void *with)
 {
     struct al_whole_question q;
     struct al_whole whole;
@@ -245,8 +246,8 @@ static bool inspect(struct aludel *a, const struct aludel_inspect *what, aludel_
     return true;
 }
 
-bool aludel_inspect(struct aludel *a, const struct aludel_inspect *what, aludel_inspect_fn *visit, void *with,
-                    struct aludel_error *error)
+bool aludel_inspect(struct aludel *a, const struct aludel_inspection *what, aludel_inspect_fn *visit,
+                    void *with, struct aludel_error *error)
 {
     al_call_begin(a, error);
     const struct al_driver_type *known = a->type;
@@ -255,7 +256,7 @@ bool aludel_inspect(struct aludel *a, const struct aludel_inspect *what, aludel_
     return al_call_end(a, ok);
 }
 
-bool al_single_schema(struct aludel *a, const struct aludel_inspect *what, struct aludel_arena *into,
+bool al_single_schema(struct aludel *a, const struct aludel_inspection *what, struct aludel_arena *into,
                       struct al_whole *whole, struct aludel_error *error)
 {
     struct al_whole_question q;
@@ -269,7 +270,8 @@ bool al_single_schema(struct aludel *a, const struct aludel_inspect *what, struc
 
 /* ---- check --------------------------------------------------------------------------------------- */
 
-static bool compare(struct aludel *a, const struct aludel_inspect *what, struct al_differences *differences)
+static bool compare(struct aludel *a, const struct aludel_inspection *what,
+                    struct al_differences *differences)
 {
     struct al_whole_question q;
     struct al_whole target, found;
@@ -280,7 +282,7 @@ static bool compare(struct aludel *a, const struct aludel_inspect *what, struct 
             al_fail_no_memory(a));
 }
 
-static bool check(struct aludel *a, const struct aludel_inspect *what, aludel_difference_fn *visit,
+static bool check(struct aludel *a, const struct aludel_inspection *what, aludel_difference_fn *visit,
                   void *with)
 {
     struct al_differences differences = {0};
@@ -303,7 +305,7 @@ static bool must_be_at_head(struct aludel *a, struct aludel_error *error)
     return at_head || al_error_not_up_to_date(error);
 }
 
-bool aludel_check(struct aludel *a, const struct aludel_inspect *what, aludel_difference_fn *visit,
+bool aludel_check(struct aludel *a, const struct aludel_inspection *what, aludel_difference_fn *visit,
                   void *with, struct aludel_error *error)
 {
     if (!(what && what->chain) && !must_be_at_head(a, error)) {

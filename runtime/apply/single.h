@@ -16,7 +16,7 @@ bool al_single_step(struct aludel *a, uint32_t revision, enum aludel_direction d
                     struct aludel_error *error);
 
 /* The live schema as things, in `into`; the settings `include` and `exclude` don't hold. */
-bool al_single_schema(struct aludel *a, const struct aludel_inspect *what, struct aludel_arena *into,
+bool al_single_schema(struct aludel *a, const struct aludel_inspection *what, struct aludel_arena *into,
                       struct al_whole *whole, struct aludel_error *error);
 
 #endif

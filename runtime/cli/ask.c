@@ -96,7 +96,7 @@ static const struct aludel_revision *find_revision(const struct aludel *a, const
 {
     size_t count = aludel_revision_count(a);
     for (size_t i = 0; i < count; i++) {
-        const struct aludel_revision *r = aludel_revision(a, i);
+        const struct aludel_revision *r = aludel_revision_at(a, i);
         if (!strcmp(r->id, id))
             return r;
     }

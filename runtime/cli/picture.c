@@ -82,7 +82,7 @@ static void show_node(const struct picture *p)
     char text[32];
     cli_report_text(" ");
     if (p->run == 1) {
-        show_revision(p->cli, aludel_revision(p->cli->handle, p->revision));
+        show_revision(p->cli, aludel_revision_at(p->cli->handle, p->revision));
         return;
     }
     al_format(text, sizeof text, "%u revisions", p->run);

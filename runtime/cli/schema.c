@@ -5,12 +5,12 @@
 
 #include <string.h>
 
-static struct aludel_inspect question(const struct cli *cli)
+static struct aludel_inspection question(const struct cli *cli)
 {
-    return (struct aludel_inspect){.schemas = cli->options->schemas,
-                                   .schema_count = cli->options->schema_count,
-                                   .target = cli->options->target,
-                                   .chain = cli->options->chain};
+    return (struct aludel_inspection){.schemas = cli->options->schemas,
+                                      .schema_count = cli->options->schema_count,
+                                      .target = cli->options->target,
+                                      .chain = cli->options->chain};
 }
 
 static void put_part(const struct aludel_schema_part *part)
@@ -80,7 +80,7 @@ static bool is_up_to_date(struct cli *cli)
 bool cli_inspect(struct cli *cli)
 {
     struct listing l = {cli, false};
-    struct aludel_inspect what = question(cli);
+    struct aludel_inspection what = question(cli);
     if (what.target && what.chain)
         return al_error(&cli->error, ALUDEL_USAGE, "--target or --chain? There is one schema to inspect");
     if (cli->options->check_heads && !is_up_to_date(cli))
@@ -150,7 +150,7 @@ static bool list_difference(void *with, const struct aludel_difference *d)
 
 bool cli_check(struct cli *cli)
 {
-    struct aludel_inspect what = question(cli);
+    struct aludel_inspection what = question(cli);
     if (cli->options->json) {
         cli_json_begin_object(NULL);
         cli_json_begin_array("differences");

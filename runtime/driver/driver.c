@@ -35,6 +35,27 @@ void al_driver_tell(struct al_driver *d, enum aludel_event_kind kind, const char
     }
 }
 
+static int64_t between_ticks(const struct al_driver *d)
+{
+    return d->connect.tick_every ? d->connect.tick_every : AL_TICK_EVERY;
+}
+
+void al_driver_tick(struct al_driver *d)
+{
+    int64_t now = al_driver_now();
+    if (now >= d->next_tick) {
+        d->next_tick = now + between_ticks(d);
+        al_driver_tell(d, ALUDEL_EVENT_TICK, "%s", "");
+    }
+}
+
+int al_driver_until_tick(const struct al_driver *d, int64_t milliseconds)
+{
+    int64_t left = d->next_tick - al_driver_now();
+    left = left < 1 ? 1 : left;
+    return (int)(left < milliseconds ? left : milliseconds);
+}
+
 void al_driver_tell_statement(struct al_driver *d, const char *revision, struct aludel_text sql)
 {
     const struct aludel_allocator *a = &d->connect.allocator;

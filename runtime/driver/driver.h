@@ -47,6 +47,8 @@ struct al_connect {  /* how to reach the database; strings live as long as the d
     void (*event)(void *with,
                   const struct aludel_event *event); /* masks what it is told; NULL: nobody listens */
     void *with;
+    unsigned
+        tick_every; /* milliseconds; 0: AL_TICK_EVERY, and on a lent SQLite connection none inside statements */
     volatile int *interrupted; /* looked at while a connection is made; NULL: nobody interrupts that */
     bool read_only;            /* a command that must not write: don't create the file */
 };
@@ -144,6 +146,9 @@ struct al_driver_type {
     void (*let_go)(struct al_driver *d);
     enum al_effect (*effect)(struct al_driver *d, const struct al_request *request);
 
+    /* PostgreSQL: a lent connection is in a transaction of the caller's. */
+    bool (*is_within)(struct al_driver *d);
+
     /* SQLite: whether a statement can be compiled now; that it can't is no error, and `why` (may be NULL) says what
      * SQLite says. Strictly: "x" is never a string. */
     bool (*compiles)(struct al_driver *d, struct aludel_text sql, bool strictly, char *why, size_t room);
@@ -191,6 +196,7 @@ struct al_driver { /* the head of every driver's own struct */
     uint32_t mark, reached, failed;
     void (*answered)(void *with);
     void *answered_with;
+    int64_t next_tick;   /* of al_driver_now's clock; 0: none was told yet */
     int process;         /* the server's for this connection; 0: there is none */
     int keeper;          /* see `hold`; 0: nobody */
     bool keys_paused;    /* SQLite: foreign keys were on, and are off for the group in hand */
@@ -215,6 +221,11 @@ void al_driver_tell(struct al_driver *d, enum aludel_event_kind kind, const char
     __attribute__((format(printf, 3, 4)))
 #endif
     ;
+/* TICK, where it is due: called in passing wherever time is spent. */
+void al_driver_tick(struct al_driver *d);
+/* How long may be waited at a stretch, at most `milliseconds`, so that the next one comes in time. */
+int al_driver_until_tick(const struct al_driver *d, int64_t milliseconds);
+#define AL_TICK_EVERY 100
 /* The event STATEMENT; ALUDEL_PARAMETERs become "?". */
 void al_driver_tell_statement(struct al_driver *d, const char *revision, struct aludel_text sql);
 int64_t al_driver_now(void); /* milliseconds of a clock that only goes forward */

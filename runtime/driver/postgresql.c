@@ -17,19 +17,39 @@ static PQnoticeReceiver replaceable_receiver(PGconn *conn)
     return PQsetNoticeReceiver(conn, NULL, NULL) == own ? own : NULL;
 }
 
+static bool may_borrow(PGconn *conn, struct aludel_error *error)
+{
+    if (PQstatus(conn) != CONNECTION_OK) {
+        return al_error(error, ALUDEL_CONNECTION, "the connection that was lent isn't open");
+    }
+    if (PQpipelineStatus(conn) != PQ_PIPELINE_OFF || PQtransactionStatus(conn) == PQTRANS_ACTIVE) {
+        return al_error(error, ALUDEL_USAGE, "the connection that was lent is busy: read its results first");
+    }
+    if (PQtransactionStatus(conn) == PQTRANS_INERROR) {
+        return al_error(error, ALUDEL_USAGE,
+                        "the transaction of the connection that was lent has failed: roll it back first");
+    }
+    return true;
+}
+
+/* To set it is a question to the server, which is saved where there is nothing to set. */
+static void speak_utf8(struct al_postgresql *s)
+{
+    s->before.encoding = PQclientEncoding(s->conn);
+    if (strcmp(pg_encoding_to_char(s->before.encoding), "UTF8") != 0) {
+        PQsetClientEncoding(s->conn, "UTF8");
+    }
+}
+
 static bool borrow(struct al_postgresql *s, struct aludel_error *error)
 {
     s->conn = s->head.connect.borrowed;
-    if (PQstatus(s->conn) != CONNECTION_OK) {
-        return al_error(error, ALUDEL_CONNECTION, "the connection that was lent isn't open");
-    }
-    if (PQpipelineStatus(s->conn) != PQ_PIPELINE_OFF || PQtransactionStatus(s->conn) == PQTRANS_ACTIVE) {
-        return al_error(error, ALUDEL_USAGE, "the connection that was lent is busy: read its results first");
+    if (!may_borrow(s->conn, error)) {
+        return false;
     }
     s->before.nonblocking = PQisnonblocking(s->conn);
-    s->before.encoding = PQclientEncoding(s->conn);
     s->before.notices = replaceable_receiver(s->conn);
-    PQsetClientEncoding(s->conn, "UTF8");
+    speak_utf8(s);
     PQsetnonblocking(s->conn, 1);
     const char *host = PQhost(s->conn), *port = PQport(s->conn), *user = PQuser(s->conn);
     al_format(s->head.shown_url, sizeof s->head.shown_url, "postgresql://%s%s%s%s%s/%s", user ? user : "",
@@ -246,16 +266,19 @@ static void pg_rollback(struct al_driver *d)
 
 /* ---- The rest -------------------------------------------------------------------------------- */
 
-/* 150020 is 15.20; before 10 a version had three numbers. */
+/* 150020 is 15.20. */
 static void pg_client(struct al_client *out)
 {
     int n = PQlibVersion();
     *out = (struct al_client){.name = "libpq"};
-    if (n >= 100000) {
-        al_format(out->version, sizeof out->version, "%d.%d", n / 10000, n % 10000);
-    } else {
-        al_format(out->version, sizeof out->version, "%d.%d.%d", n / 10000, n / 100 % 100, n % 100);
-    }
+    al_format(out->version, sizeof out->version, "%d.%d", n / 10000, n % 10000);
+}
+
+static bool pg_is_within(struct al_driver *d)
+{
+    struct al_postgresql *s = (struct al_postgresql *)d;
+    bool off = PQpipelineStatus(s->conn) == PQ_PIPELINE_OFF;
+    return !s->owned && (off ? PQtransactionStatus(s->conn) != PQTRANS_IDLE : s->theirs);
 }
 
 static int pg_server_version(struct al_driver *d)
@@ -296,6 +319,7 @@ const struct al_driver_type aludel_postgresql_driver = {
     .hold = al_pg_hold,
     .let_go = al_pg_let_go,
     .effect = al_pg_effect,
+    .is_within = pg_is_within,
     .why = al_pg_why,
     .client = pg_client,
     .server_version = pg_server_version,

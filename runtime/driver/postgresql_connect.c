@@ -128,6 +128,7 @@ static bool wait_until_connected(struct al_postgresql *s, PGconn *conn, struct a
     PostgresPollingStatusType state = PGRES_POLLING_WRITING;
     int64_t deadline = al_driver_now() + time_to_connect(conn);
     while (PQstatus(conn) != CONNECTION_BAD && state != PGRES_POLLING_OK && state != PGRES_POLLING_FAILED) {
+        al_driver_tick(&s->head);
         if (is_interrupted(s) || al_pg_look_is_over(s)) {
             return al_error(error, ALUDEL_INTERRUPTED, "interrupted");
         }
@@ -135,7 +136,7 @@ static bool wait_until_connected(struct al_postgresql *s, PGconn *conn, struct a
             return fail_silent(conn, error);
         }
         struct pollfd p = {.fd = PQsocket(conn), .events = state == PGRES_POLLING_READING ? POLLIN : POLLOUT};
-        if (poll(&p, 1, POLL_FOR) > 0) {
+        if (poll(&p, 1, al_driver_until_tick(&s->head, POLL_FOR)) > 0) {
             state = PQconnectPoll(conn);
         }
     }

@@ -5,8 +5,7 @@
 #include <poll.h>
 #include <string.h>
 
-#define POLL_FOR 100 /* milliseconds; between two looks whether somebody interrupts */
-#define TICK_EVERY 100
+#define POLL_FOR 100     /* milliseconds; between two looks whether somebody interrupts */
 #define CANCEL_EVERY 250 /* a cancellation that came between two statements has stopped nothing */
 #define LOOK_AFTER 1000  /* a wait that is this long may be for a lock */
 #define LOOK_EVERY 10000
@@ -22,8 +21,7 @@ static int64_t look_after(const struct al_postgresql *s)
 
 struct al_pg_limits al_pg_limits_now(void)
 {
-    int64_t now = al_driver_now();
-    return (struct al_pg_limits){.since = now, .next_tick = now + TICK_EVERY};
+    return (struct al_pg_limits){.since = al_driver_now()};
 }
 
 /* Where PQcancel goes is another connection, so that it works in the middle of anything. */
@@ -42,14 +40,11 @@ static void look_for_blockers(struct al_postgresql *s, PGconn *conn);
 
 static void look_around(struct al_postgresql *s, PGconn *conn, struct al_pg_limits *limits)
 {
+    al_driver_tick(&s->head);
     int64_t now = al_driver_now();
     if (s->interrupted && now >= limits->next_cancel) {
         cancel(conn);
         limits->next_cancel = now + CANCEL_EVERY;
-    }
-    if (now >= limits->next_tick) {
-        limits->next_tick = now + TICK_EVERY;
-        al_driver_tell(&s->head, ALUDEL_EVENT_TICK, "%s", "");
     }
     if (!limits->next_look) {
         limits->next_look = limits->since + look_after(s);
@@ -70,7 +65,9 @@ static bool poll_once(PGconn *conn, short events, int milliseconds)
 bool al_pg_wait(struct al_postgresql *s, PGconn *conn, struct al_pg_limits *limits)
 {
     int left = PQflush(conn);
-    if (PQsocket(conn) < 0 || left < 0 || !poll_once(conn, left > 0 ? POLLIN | POLLOUT : POLLIN, POLL_FOR)) {
+    short events = left > 0 ? POLLIN | POLLOUT : POLLIN;
+    int most = al_driver_until_tick(&s->head, POLL_FOR);
+    if (PQsocket(conn) < 0 || left < 0 || !poll_once(conn, events, most)) {
         return false;
     }
     look_around(s, conn, limits);

@@ -148,6 +148,7 @@ bool al_pg_ready(struct al_postgresql *s)
     if (s->head.error.code) {
         return false;
     }
+    al_driver_tick(&s->head);
     if (s->interrupted) {
         s->head.failed = s->head.mark;
         return al_error(&s->head.error, ALUDEL_INTERRUPTED, "interrupted");

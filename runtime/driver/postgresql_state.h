@@ -92,7 +92,7 @@ struct al_pg_known {
 
 struct al_pg_limits { /* of one wait for an answer */
     int64_t since;    /* when it began */
-    int64_t next_tick, next_cancel, next_look;
+    int64_t next_cancel, next_look;
 };
 
 struct al_postgresql {

@@ -213,7 +213,9 @@ static bool forbid_writing(struct al_sqlite *s, struct aludel_error *error)
 static bool reopen_for_recovery(struct al_sqlite *s, const char *uri, const char *vfs,
                                 struct aludel_error *error)
 {
-    int rc = sqlite3_exec(s->db, "PRAGMA schema_version", NULL, NULL, NULL);
+    /* The schema is read, which the first statement needs anyway: that is no statement of its own. */
+    int rc =
+        sqlite3_table_column_metadata(s->db, "main", "sqlite_master", NULL, NULL, NULL, NULL, NULL, NULL);
     int primary = rc & 0xff;
     if (primary != SQLITE_READONLY && primary != SQLITE_CANTOPEN) {
         return true; /* good, or an error that the first statement will report */

@@ -221,6 +221,7 @@ bool al_sqlite_start(struct al_sqlite *s, const struct al_request *request, stru
     if (s->head.error.code) {
         return false;
     }
+    al_driver_tick(&s->head);
     if (s->interrupted) {
         return al_error(&s->head.error, ALUDEL_INTERRUPTED, "interrupted");
     }

@@ -40,7 +40,6 @@ struct al_sqlite {
     int64_t patience; /* how long the statement in hand waits for a lock */
     int64_t wait_since, waited;
     int64_t deadline; /* of the statement in hand; 0: none */
-    int64_t last_tick;
     bool timed_out, told;
     char holder[128]; /* who has the lock, as far as is known */
     volatile sig_atomic_t interrupted;

@@ -7,33 +7,18 @@
 #include <time.h>
 #include <unistd.h>
 
-#define STEPS_BETWEEN_LOOKS 4000 /* of SQLite's virtual machine */
-#define TICK_EVERY 100           /* milliseconds */
+#define STEPS_BETWEEN_LOOKS 1000 /* of SQLite's virtual machine */
 #define TELL_AFTER 1000
-
-static void tick(struct al_sqlite *s, int64_t at)
-{
-    if (at - s->last_tick >= TICK_EVERY) {
-        s->last_tick = at;
-        al_driver_tell(&s->head, ALUDEL_EVENT_TICK, "%s", "");
-    }
-}
 
 /* ---- The statement's time -------------------------------------------------------------------- */
 
 static int look(void *with)
 {
     struct al_sqlite *s = with;
-    if (s->interrupted) {
-        return 1;
-    }
-    int64_t at = al_driver_now();
-    if (s->deadline && at >= s->deadline) {
-        s->timed_out = true;
-        return 1;
-    }
-    tick(s, at);
-    return 0;
+    al_driver_tick(&s->head);
+    bool late = s->deadline && !s->interrupted && al_driver_now() >= s->deadline;
+    s->timed_out = s->timed_out || late;
+    return s->interrupted || late;
 }
 
 void al_sqlite_clock_on(struct al_sqlite *s)
@@ -179,10 +164,10 @@ bool al_sqlite_wait_a_little(struct al_sqlite *s, int attempt)
         return false;
     }
     tell_once(s);
-    tick(s, at);
+    al_driver_tick(&s->head);
     int64_t delay = attempt < 9 ? delays[attempt] : delays[8];
     int64_t left = s->patience - s->waited;
-    sqlite3_sleep((int)(delay < left ? delay : left));
+    sqlite3_sleep(al_driver_until_tick(&s->head, delay < left ? delay : left));
     return !s->interrupted;
 }
 
@@ -211,20 +196,26 @@ void al_sqlite_be_patient(struct al_sqlite *s, bool in_migration)
 
 /* ---- Handlers ---------------------------------------------------------------------------------- */
 
+/* SQLite tells nobody which progress handler a connection has: a lent one's is only replaced where that was asked for. */
+static bool looks_inside(const struct al_sqlite *s)
+{
+    return s->owned || s->durations.statement_timeout || s->head.connect.tick_every;
+}
+
 void al_sqlite_watch(struct al_sqlite *s)
 {
     al_sqlite_be_patient(s, false);
     if (s->owned) {
         sqlite3_busy_handler(s->db, on_busy, s);
     }
-    if (s->owned || s->durations.statement_timeout || s->head.connect.event) {
+    if (looks_inside(s)) {
         sqlite3_progress_handler(s->db, STEPS_BETWEEN_LOOKS, look, s);
     }
 }
 
 void al_sqlite_unwatch(struct al_sqlite *s)
 {
-    if (s->owned || s->durations.statement_timeout || s->head.connect.event) {
+    if (looks_inside(s)) {
         sqlite3_progress_handler(s->db, 0, NULL, NULL);
     }
 }

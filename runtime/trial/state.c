@@ -10,7 +10,7 @@
 /* ---- Reading --------------------------------------------------------------------------------------- */
 
 static bool ask_schemas(struct trial *t, const struct trial_place *p, struct aludel_arena *into,
-                        struct aludel_inspect *what, struct aludel_error *error)
+                        struct aludel_inspection *what, struct aludel_error *error)
 {
     struct trial_base b;
     struct trial_rows rows;
@@ -35,7 +35,7 @@ static bool ask_schemas(struct trial *t, const struct trial_place *p, struct alu
 bool trial_state_read(struct trial *t, const struct trial_place *p, struct aludel_arena *into,
                       struct al_whole *state, struct aludel_error *error)
 {
-    struct aludel_inspect what = {0};
+    struct aludel_inspection what = {0};
     struct trial_chain c;
     if (!ask_schemas(t, p, into, &what, error))
         return false;

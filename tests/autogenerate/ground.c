@@ -200,7 +200,7 @@ bool ground_inspect(struct ground *g, struct aludel_text *sql)
     struct al_builder b = al_builder(&g->arena->memory);
     if (g->dialect == ALUDEL_POSTGRESQL && !find_schemas(g, &schemas))
         return false;
-    struct aludel_inspect what = {.schemas = schemas.at, .schema_count = schemas.count};
+    struct aludel_inspection what = {.schemas = schemas.at, .schema_count = schemas.count};
     struct aludel *a = handle(g, &error);
     bool good = a && aludel_inspect(a, &what, put_part, &b, &error);
     *sql = al_built(&b);

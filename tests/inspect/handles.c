@@ -92,7 +92,7 @@ static bool see_id(void *with, const char *id)
 
 static bool everything(struct aludel *a, struct aludel_error *e)
 {
-    static const struct aludel_inspect of_target = {.target = true}, of_chain = {.chain = true};
+    static const struct aludel_inspection of_target = {.target = true}, of_chain = {.chain = true};
     struct seen live = {{0}, 0, 0}, meant_there = live, made = live, differences = live;
     int ids = 0;
     return aludel_inspect(a, NULL, see, &live, e) && aludel_inspect(a, &of_target, see, &meant_there, e) &&
@@ -135,7 +135,7 @@ static void on_a_lent_handle(void **state)
     sqlite3 *db;
     struct seen attached = {{0}, 0, 0};
     const char *const aux[] = {"aux"};
-    const struct aludel_inspect of_aux = {.schemas = aux, .schema_count = 1};
+    const struct aludel_inspection of_aux = {.schemas = aux, .schema_count = 1};
     world_begin(&w, with_target());
     SUCCEEDS(&w, aludel_upgrade(w.a, "head", NULL, &w.error));
     assert_int_equal(sqlite3_open(w.file, &db), SQLITE_OK);
@@ -184,9 +184,9 @@ static void on_a_lent_connection(void **state)
     (void)state;
     struct aludel_error error;
     struct seen all = {{0}, 0, 0}, some = {{0}, 0, 1};
-    const struct aludel_inspect of_target = {.target = true}, of_chain = {.chain = true};
+    const struct aludel_inspection of_target = {.target = true}, of_chain = {.chain = true};
     const char *const without[] = {"over"};
-    const struct aludel_inspect but_one = {.without = without, .without_count = 1};
+    const struct aludel_inspection but_one = {.without = without, .without_count = 1};
     PGconn *conn = PQconnectdb(url);
     struct aludel_config config = {.registry = with_target(), .postgresql = conn};
     struct aludel *a = aludel_open(&config, &error);

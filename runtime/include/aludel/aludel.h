@@ -11,15 +11,26 @@
  *     aludel_close(a);
  *
  * No function here prints, exits, or keeps state outside its handle; memory comes from the caller's
- * allocator. A handle is used by one thread at a time; aludel_interrupt alone may be called from
- * anywhere, a signal handler too.
+ * allocator. A handle is used by one thread at a time, as many handles by as many threads as you like;
+ * aludel_interrupt alone may be called from anywhere, a signal handler too. Names begin with aludel_ and
+ * ALUDEL_, macros too.
  *
- *   what is compiled in   aludel_revision_count, aludel_revision, aludel_walk, aludel_resolve
- *   a handle              aludel_config, aludel_open, aludel_close, aludel_interrupt
- *   asking                aludel_current, aludel_stored, aludel_plan, aludel_verify, aludel_read_log, aludel_inspect,
- *                         aludel_check
- *   changing              aludel_upgrade, aludel_downgrade, aludel_stamp, aludel_ensure_version,
- *                         aludel_resume
+ * Later versions. A field that is 0 or NULL means what was meant before there was one: fill structs with zeroes
+ * (`= {0}`, in C++ `{}`). Those that are handed to your functions (events, revisions, steps …) may grow at their ends.
+ * When one grows that is yours (aludel_config, aludel_options, aludel_error …), or when anything else changes what a
+ * compiled program sees, the shared library's number counts up (libaludel_runtime.so.0), and with it the minor number of
+ * the version; functions and enumerators that are added don't do that.
+ *
+ *   versions              ALUDEL_VERSION_NUMBER, aludel_version_number, aludel_version
+ *   errors                aludel_code, aludel_error
+ *   surroundings          aludel_allocator, aludel_event, aludel_config
+ *   a handle              aludel_open, aludel_open_offline, aludel_close, aludel_interrupt, aludel_shown_url,
+ *                         aludel_database_kind
+ *   what is compiled in   aludel_revision_count, aludel_revision_at, aludel_history, aludel_heads, aludel_branches, aludel_show
+ *   asking                aludel_current, aludel_pending, aludel_is_at_head, aludel_stored, aludel_plan, aludel_verify,
+ *                         aludel_read_log, aludel_inspect, aludel_check
+ *   changing              aludel_upgrade, aludel_downgrade, aludel_stamp, aludel_ensure_version, aludel_resume,
+ *                         aludel_wait
  *   the application       aludel_postgresql_conninfo
  */
 #ifndef ALUDEL_ALUDEL_H
@@ -38,6 +49,14 @@ struct aludel_registry;
 struct sqlite3;
 struct pg_conn;
 
+/* ---- Versions ---------------------------------------------------------------------------- */
+
+/* Of this header: major * 1000000 + minor * 1000 + patch. */
+#define ALUDEL_VERSION_NUMBER 1000
+/* Of the runtime that is linked; and the same as text: "0.1.0". */
+int aludel_version_number(void);
+const char *aludel_version(void);
+
 /* ---- Errors ------------------------------------------------------------------------------ */
 
 enum aludel_code {
@@ -50,7 +69,7 @@ enum aludel_code {
     ALUDEL_READ_ONLY,   /* the database can't be written */
     ALUDEL_CONNECTION,  /* no connection, or it was lost */
     ALUDEL_NO_MEMORY,
-    ALUDEL_CHANGED /* --expect: the plan isn't the expected one; verify or check found differences */
+    ALUDEL_CHANGED /* the plan isn't the one that `expect` is of; verify or check found differences */
 };
 
 /* The first error of a call. Strings are empty rather than NULL and live in the struct, so it can be
@@ -84,17 +103,18 @@ enum aludel_event_kind {
     ALUDEL_EVENT_STATEMENT, /* a statement is about to run: its SQL in `text` */
     ALUDEL_EVENT_NOTICE,    /* the server has something to say */
     ALUDEL_EVENT_REMARK,    /* so have we: waiting for a lock, retrying … */
-    ALUDEL_EVENT_TICK       /* called now and then inside long statements too */
+    ALUDEL_EVENT_TICK /* time goes by: to feed a watchdog, to look at a cancel flag; see tick_milliseconds */
 };
 
 struct aludel_event {
     enum aludel_event_kind kind;
     const char *text;
     const char *revision;
-    size_t step, steps; /* the step-th of how many, from 1 */
+    size_t step, steps;    /* the step-th of how many, from 1 */
+    struct aludel *handle; /* for aludel_interrupt: nothing else may be called with it meanwhile */
 };
 
-/* Receives what `--sql` writes, in pieces. False: it can't be written any more. */
+/* Receives a script, in pieces. False: it can't be written any more. */
 typedef bool aludel_writer_fn(void *with, const char *text, size_t length);
 
 struct aludel_pair {
@@ -115,9 +135,17 @@ struct aludel_config {
     const char *(*getenv)(void *with, const char *name); /* NULL: the environment isn't read */
     void *with;                                          /* handed to event and getenv */
 
+    /* So often, at least, ALUDEL_EVENT_TICK is told while a call works or waits: inside a statement, for a lock, for a
+     * connection, between two attempts. 0: every 100 ms. What can't be looked into ticks when it is over: the lookup of a
+     * host's name, a flush of the disk, one step of SQLite's (dropping a large table is one).
+     * SQLite has one progress handler for each connection and tells nobody which. A lent connection's stays as it is, and
+     * ticks come between its statements only, unless this isn't 0 (or `statement_timeout` is set): then it is replaced as
+     * long as the handle is open, and there is none behind that. */
+    unsigned tick_milliseconds;
+
     const struct aludel_pair *settings; /* override the compiled-in ones */
     size_t settings_count;
-    const struct aludel_pair *x; /* -x name=value */
+    const struct aludel_pair *x; /* what migrations find by x("name") */
     size_t x_count;
     const char *by; /* who, for the log table */
 };
@@ -127,14 +155,15 @@ struct aludel_config {
 /* Checks the registry's layout and the settings, and remembers the configuration; the database is
  * opened by the first call that needs it. NULL and an error when that isn't possible. */
 struct aludel *aludel_open(const struct aludel_config *config, struct aludel_error *error);
-/* The same for `--sql`: no database is opened; what would be executed is written for a dialect ("sqlite",
+/* The same for a script, as `migrate --sql` writes it: no database is opened; what would be executed is written for a dialect ("sqlite",
  * "postgresql", or NULL: the one that the URL names, or the only one there is). */
 struct aludel *aludel_open_offline(const struct aludel_config *config, const char *dialect,
                                    aludel_writer_fn *write, void *write_with, struct aludel_error *error);
 void aludel_close(struct aludel *a);
 
-/* Stops the call that runs on this handle, if any: the statement is cancelled, its transaction rolled
- * back, the call fails with ALUDEL_INTERRUPTED. Safe in a signal handler. */
+/* Stops the call that runs on this handle, or else the next one: the statement is cancelled, its transaction rolled
+ * back, the call fails with ALUDEL_INTERRUPTED, and the one after it does its work again. Safe in a signal handler, in any
+ * thread, and in the event function. */
 void aludel_interrupt(struct aludel *a);
 
 /* The database as it may be shown: no password. "" before it is known. */
@@ -167,7 +196,7 @@ struct aludel_revision {
 
 size_t aludel_revision_count(const struct aludel *a);
 /* The strings and arrays live as long as the handle. */
-const struct aludel_revision *aludel_revision(const struct aludel *a, size_t index);
+const struct aludel_revision *aludel_revision_at(const struct aludel *a, size_t index);
 
 /* A visitor returns false to stop. */
 typedef bool aludel_revision_fn(void *with, const struct aludel_revision *revision);
@@ -193,6 +222,9 @@ bool aludel_current(struct aludel *a, aludel_revision_fn *visit, void *with, str
 /* The ids in the version table as they stand there, whether this program knows them or not; without a table none. */
 typedef bool aludel_id_fn(void *with, const char *id);
 bool aludel_stored(struct aludel *a, aludel_id_fn *visit, void *with, struct aludel_error *error);
+
+/* The revisions that an upgrade to "heads" would run, in that order. */
+bool aludel_pending(struct aludel *a, aludel_revision_fn *visit, void *with, struct aludel_error *error);
 
 /* True in `*at_head` when the rows are the heads. */
 bool aludel_is_at_head(struct aludel *a, bool *at_head, struct aludel_error *error);
@@ -240,7 +272,7 @@ bool aludel_verify(struct aludel *a, aludel_verify_fn *visit, void *with, struct
 /* ---- The schema, read back (nothing is written) ----------------------------------------------- */
 
 /* The settings `include`, `exclude` and `include_schemas` hold besides. */
-struct aludel_inspect {
+struct aludel_inspection {
     const char *const *
         schemas; /* which; none: the one that names without a schema mean (SQLite: main), and include_schemas */
     size_t schema_count;
@@ -270,8 +302,8 @@ struct aludel_schema_part {
 typedef bool aludel_inspect_fn(void *with, const struct aludel_schema_part *part);
 
 /* The whole schema, in one snapshot. `what` may be NULL. */
-bool aludel_inspect(struct aludel *a, const struct aludel_inspect *what, aludel_inspect_fn *visit, void *with,
-                    struct aludel_error *error);
+bool aludel_inspect(struct aludel *a, const struct aludel_inspection *what, aludel_inspect_fn *visit,
+                    void *with, struct aludel_error *error);
 
 enum aludel_side { ALUDEL_MISSING, ALUDEL_LEFT_OVER, ALUDEL_DIFFERENT };
 
@@ -284,13 +316,13 @@ typedef bool aludel_difference_fn(void *with, const struct aludel_difference *di
 
 /* Compares the database with the target; both must be the chain's: a database that isn't at head is an error. With
  * `chain` no database is looked at. False with ALUDEL_CHANGED when there are differences. */
-bool aludel_check(struct aludel *a, const struct aludel_inspect *what, aludel_difference_fn *visit,
+bool aludel_check(struct aludel *a, const struct aludel_inspection *what, aludel_difference_fn *visit,
                   void *with, struct aludel_error *error);
 
 /* ---- Changing the database ------------------------------------------------------------------- */
 
 struct aludel_options {
-    const char *tag;    /* --tag, for the programs */
+    const char *tag;    /* what migrations find by op.tag */
     const char *expect; /* a digest of aludel_plan; anything else is refused */
     const char *backup; /* SQLite: copy the database here before the first change */
     bool single_transaction;
@@ -323,9 +355,6 @@ bool aludel_wait(struct aludel *a, const char *target, int64_t milliseconds, str
  * PQconnectdb, or for PQconnectdbParams as dbname. The password is in `out` as it is in `url`. False with
  * ALUDEL_USAGE and an empty `out` when it is another kind of database's, can't be read, or doesn't fit. */
 bool aludel_postgresql_conninfo(const char *url, char *out, size_t room, struct aludel_error *error);
-
-/* "0.1.0": the runtime's own version. */
-const char *aludel_version(void);
 
 #ifdef __cplusplus
 }
