@@ -21,7 +21,7 @@ def too_long(all_functions):
 
 
 def too_many_lines():
-    for path in tracked("generator", "runtime", "tests", "cmake", "templates", endings=(".c", ".h", ".re", ".y", ".py", ".cmake", ".sh")):
+    for path in tracked("generator", "runtime", "tests", "cmake", "packaging", "templates", endings=(".c", ".h", ".re", ".y", ".py", ".cmake", ".sh")):
         lines = (ROOT / path).read_text(errors="replace").count("\n")
         if lines > FILE and path not in TABLES and "/expected/" not in path and "/templates/" not in path:
             yield f"{path}: {lines} lines; more than {FILE} are two files"
