@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """What of ours is linked into a program that embeds migrations, and into `migrate`: bytes by room.
 
-Both are linked from the objects of the build, the sections that nothing needs left out, and the linker's map is
-added up. Fails when a program that embeds migrations takes in anything of the command, or when runtime/README.md
+They are linked from objects of -O2, those of the build, and of -Os, which are made here, the sections that nothing
+needs left out, and the linker's map is added up. Fails when a program that embeds migrations takes in anything of the command, or when runtime/README.md
 tells of other sizes (a quarter off, for other compilers' sake); --update writes that table anew."""
 import collections
 import pathlib
@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 
-from source import BUILD, ROOT, objects
+from source import BUILD, ROOT
 
 PAGE = ROOT / "runtime/README.md"
 TABLE = re.compile(r"\| room \| embedded \|.*\n(?:\|.*\n)+")
@@ -38,14 +38,33 @@ int main(int argc, char **argv) { return aludel_main(argc, argv, &synth_mind_mig
 """
 
 
-def link(folder, main, parts):
-    """The linker's map of a program made of `main`, the generated files and the objects of our libraries."""
+# (title, the program, what of ours it may need, for which databases, and their own libraries)
+PROGRAMS = [("embedded", EMBEDS, ["sqlite"], ["-lsqlite3"]), ("`migrate`", COMMAND, ["cli", "sqlite"], ["-lsqlite3"]),
+            ("`migrate` for both", COMMAND, ["cli", "sqlite", "postgresql"], ["-lsqlite3", "-lpq"])]
+
+
+def build_small(folder):
+    """The libraries once more, as a firmware's author compiles them."""
+    options = ["-DCMAKE_BUILD_TYPE=MinSizeRel", "-DALUDEL_GENERATOR=OFF", "-DALUDEL_TESTS=OFF"]
+    targets = [f"aludel_{part}" for part in ("runtime", "cli", "sqlite", "postgresql")]
+    for command in (["-S", ROOT, "-B", folder, "-G", "Ninja", *options], ["--build", folder, "--target", *targets]):
+        subprocess.run(["cmake", *command], check=True, stdout=subprocess.DEVNULL)
+    return folder
+
+
+def objects_of(build, parts):
+    folders = [build / f"runtime/CMakeFiles/aludel_{part}.dir" for part in ("runtime", "ddl_grammar", *parts)]
+    return [path for folder in folders for path in sorted(folder.rglob("*.o"))]
+
+
+def link(folder, build, level, program):
+    """The linker's map of a program made of its main, the generated files and the objects of our libraries."""
+    _, main, parts, clients = program
     (folder / "main.c").write_text(main)
-    ours = [o for _, o in objects() if any(f"aludel_{part}.dir" in o.parts for part in parts)]
-    flags = ["-O2", "-ffunction-sections", "-fdata-sections", f"-I{ROOT}/runtime/include", f"-I{folder}"]
+    flags = [level, "-ffunction-sections", "-fdata-sections", f"-I{ROOT}/runtime/include", f"-I{folder}"]
     sources = [folder / "main.c", *folder.glob("synth_mind_migrations*.c")]
-    linking = ["-lsqlite3", "-lm", "-Wl,--gc-sections", f"-Wl,-Map={folder}/map", "-o", folder / "program"]
-    subprocess.run(["cc", *flags, *sources, *ours, *linking], check=True)
+    linking = [*clients, "-lm", "-Wl,--gc-sections", f"-Wl,-Map={folder}/map", "-o", folder / "program"]
+    subprocess.run(["cc", *flags, *sources, *objects_of(build, parts), *linking], check=True)
     return (folder / "map").read_text()
 
 
@@ -64,19 +83,23 @@ def add_up(text):
     return rooms
 
 
-def measure(main, parts):
+def measure(build, level, program):
+    dialects = " ".join(part for part in program[2] if part != "cli")
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
-        generate = [BUILD / "aludel", "generate", "-C", ENVIRONMENT, "--dialect", "sqlite", "-o", folder]
+        generate = [BUILD / "aludel", "generate", "-C", ENVIRONMENT, "--dialect", dialects, "-o", folder]
         subprocess.run(generate, check=True)
-        return add_up(link(folder, main, parts))
+        return add_up(link(folder, build, level, program))
 
 
-def table(embeds, command):
-    yield "| room | embedded | `migrate` |\n|---|---:|---:|\n"
+def table(sizes):
+    """`sizes`: of each program at one level, then at the other."""
+    titles = [title for title, *_ in PROGRAMS]
+    yield "| " + " | ".join(["room", *titles, *(f"{title}, -Os" for title in titles)]) + " |\n"
+    yield "|---|" + "---:|" * len(sizes) + "\n"
     for room in ROOMS:
-        yield f"| {room} | {embeds[room]} | {command[room]} |\n"
-    yield f"| all | {sum(embeds.values())} | {sum(command.values())} |\n"
+        yield "| " + " | ".join([room, *(str(s[room]) for s in sizes)]) + " |\n"
+    yield "| " + " | ".join(["all", *(str(sum(s.values())) for s in sizes)]) + " |\n"
 
 
 def told_as_it_is(lines):
@@ -91,15 +114,17 @@ def main():
     if "fsanitize" in (BUILD / "aludel-build.conf").read_text():
         print("not for a build with sanitizers")
         return 0
-    parts = ["runtime", "ddl_grammar", "sqlite"]
-    embeds, command = measure(EMBEDS, parts), measure(COMMAND, [*parts, "cli"])
-    lines = list(table(embeds, command))
+    with tempfile.TemporaryDirectory() as temporary:
+        builds = {"-O2": BUILD, "-Os": build_small(pathlib.Path(temporary))}
+        sizes = [measure(build, level, program) for level, build in builds.items() for program in PROGRAMS]
+    lines = list(table(sizes))
     print("".join(lines))
     if "--update" in sys.argv:
         PAGE.write_text(TABLE.sub(lambda _: "".join(lines), PAGE.read_text()))
     if not told_as_it_is(lines):
         print(f"{PAGE} tells of other sizes: read these, then --update")
         return 1
+    embeds, command = sizes[:2]
     return 1 if embeds["cli"] or not embeds["apply"] or not command["cli"] else 0
 
 

@@ -82,10 +82,10 @@ def source_of(top, made):
 
 
 def objects():
-    """(source, object) for everything of ours that is built."""
+    """(source, object) for everything of ours that is built, shared libraries left out: they have the same once more."""
     for top in ("runtime", "generator"):
         for path in sorted((BUILD / top / "CMakeFiles").rglob("*.o")):
-            inside = pathlib.Path(*path.relative_to(BUILD / top / "CMakeFiles").parts[1:])
-            source = source_of(top, inside.with_suffix(""))
+            target, *inside = path.relative_to(BUILD / top / "CMakeFiles").parts
+            source = None if target.endswith("_shared.dir") else source_of(top, pathlib.Path(*inside).with_suffix(""))
             if source:
                 yield source, path
