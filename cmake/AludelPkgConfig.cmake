@@ -21,6 +21,10 @@ endfunction()
 _aludel_pc_folder(pc_include ${CMAKE_INSTALL_INCLUDEDIR})
 _aludel_pc_folder(pc_lib ${CMAKE_INSTALL_LIBDIR})
 _aludel_pc_folder(pc_bin ${CMAKE_INSTALL_BINDIR})
+set(pc_generator aludel) # on the PATH, where the libraries are for another machine
+if(TARGET aludel)
+  set(pc_generator ${pc_bin}/aludel)
+endif()
 
 # CFLAGS of its own; PACKAGES and LIBS that the library needs itself.
 function(aludel_pkg_config name library description)
@@ -40,7 +44,7 @@ function(aludel_pkg_config name library description)
     string(JOIN " " libs ${libs} ${arg_LIBS})
   endif()
   set(made ${PROJECT_BINARY_DIR}/installed/${name}.pc)
-  file(WRITE ${made} "prefix=${pc_prefix}\nincludedir=${pc_include}\nlibdir=${pc_lib}\ngenerator=${pc_bin}/aludel\n\n"
+  file(WRITE ${made} "prefix=${pc_prefix}\nincludedir=${pc_include}\nlibdir=${pc_lib}\ngenerator=${pc_generator}\n\n"
     "Name: ${name}\nDescription: ${description}\nVersion: ${PROJECT_VERSION}\n"
     "Requires: ${requires}\nCflags: -I\${includedir}${arg_CFLAGS}\nLibs: ${libs}\n${more}")
   install(FILES ${made} DESTINATION ${pc_folder} COMPONENT aludel_development)
