@@ -8,7 +8,8 @@
 static bool needs_group(const struct aludel *a)
 {
     struct al_driver *d = a->driver;
-    return al_on_postgresql(a) && !d->in_group && (*a->settings.role || d->type->is_within(d));
+    bool theirs = d->type->is_within && d->type->is_within(d);
+    return al_on_postgresql(a) && !d->in_group && (*a->settings.role || theirs);
 }
 
 static bool query(struct aludel *a, const struct al_request *r, struct aludel_value *rows)

@@ -121,6 +121,9 @@ struct aludel_pair {
     const char *name, *value;
 };
 
+/* Several registries in one program are several handles. In one database each needs a `version_table` and a `log_table` of
+ * its own, which a library sets in its environment's aludel.ini; they lock each other out by the version table. Handles
+ * may share a lent connection, as long as calls don't overlap. */
 struct aludel_config {
     const struct aludel_registry *registry; /* the one thing that must be given */
 
@@ -159,6 +162,8 @@ struct aludel *aludel_open(const struct aludel_config *config, struct aludel_err
  * "postgresql", or NULL: the one that the URL names, or the only one there is). */
 struct aludel *aludel_open_offline(const struct aludel_config *config, const char *dialect,
                                    aludel_writer_fn *write, void *write_with, struct aludel_error *error);
+
+/* Gives everything back. A connection that was lent stays open. NULL is nothing to close. */
 void aludel_close(struct aludel *a);
 
 /* Stops the call that runs on this handle, or else the next one: the statement is cancelled, its transaction rolled
@@ -194,22 +199,24 @@ struct aludel_revision {
     bool current; /* only where the call had looked at the database */
 };
 
+/* All of them, parents first: `index` counts from 0. The strings and arrays live as long as the handle. */
 size_t aludel_revision_count(const struct aludel *a);
-/* The strings and arrays live as long as the handle. */
 const struct aludel_revision *aludel_revision_at(const struct aludel *a, size_t index);
 
 /* A visitor returns false to stop. */
 typedef bool aludel_revision_fn(void *with, const struct aludel_revision *revision);
 
-/* history: newest first, in Alembic's order. `range` is NULL or "start:end" with either side empty;
+/* Newest first, in Alembic's order. `range` is NULL or "start:end" with either side empty;
  * "current" stands for the database's rows, which are then read; `look` reads them in any case and
  * fills in `current`. */
 bool aludel_history(struct aludel *a, const char *range, bool look, aludel_revision_fn *visit, void *with,
                     struct aludel_error *error);
-/* heads (with dependencies resolved away or not), branches, show. "current" for show reads the rows. */
+/* Revisions without children; with `resolve_dependencies` without those that others depend on. */
 bool aludel_heads(struct aludel *a, bool resolve_dependencies, aludel_revision_fn *visit, void *with,
                   struct aludel_error *error);
+/* Revisions with several children. */
 bool aludel_branches(struct aludel *a, aludel_revision_fn *visit, void *with, struct aludel_error *error);
+/* Those that identifiers mean: "head", "ae10", "heads" …; "current" reads the database's rows. */
 bool aludel_show(struct aludel *a, const char *revisions, aludel_revision_fn *visit, void *with,
                  struct aludel_error *error);
 
@@ -226,7 +233,9 @@ bool aludel_stored(struct aludel *a, aludel_id_fn *visit, void *with, struct alu
 /* The revisions that an upgrade to "heads" would run, in that order. */
 bool aludel_pending(struct aludel *a, aludel_revision_fn *visit, void *with, struct aludel_error *error);
 
-/* True in `*at_head` when the rows are the heads. */
+/* True in `*at_head` when the rows are the heads. As in aludel_upgrade to "head", aludel_current and aludel_pending, that
+ * costs one query, and nothing is locked or written; on PostgreSQL within a transaction where the setting `role` is given or
+ * one of the caller's is open. */
 bool aludel_is_at_head(struct aludel *a, bool *at_head, struct aludel_error *error);
 
 enum aludel_command { ALUDEL_UPGRADE, ALUDEL_DOWNGRADE, ALUDEL_STAMP, ALUDEL_PURGE };
@@ -255,6 +264,7 @@ struct aludel_log_entry {
     const char *user, *host, *by, *tool;
 };
 typedef bool aludel_log_fn(void *with, const struct aludel_log_entry *entry);
+/* What was done to the database, oldest first; nothing where there is no log yet. */
 bool aludel_read_log(struct aludel *a, aludel_log_fn *visit, void *with, struct aludel_error *error);
 
 enum aludel_verdict {
@@ -338,8 +348,10 @@ bool aludel_upgrade(struct aludel *a, const char *target, const struct aludel_op
                     struct aludel_error *error);
 bool aludel_downgrade(struct aludel *a, const char *target, const struct aludel_options *options,
                       struct aludel_error *error);
+/* Writes version rows, and runs nothing. */
 bool aludel_stamp(struct aludel *a, const char *const *targets, size_t count,
                   const struct aludel_options *options, struct aludel_error *error);
+/* Makes the version table, where there is none. */
 bool aludel_ensure_version(struct aludel *a, struct aludel_error *error);
 /* Finishes a migration with autocommit steps that was interrupted. */
 bool aludel_resume(struct aludel *a, const struct aludel_options *options, struct aludel_error *error);
