@@ -57,21 +57,17 @@ static void tell_of_head(struct al_postgresql *s)
     }
 }
 
-static bool room_for_one(struct al_postgresql *s)
+static bool has_room_for(struct al_postgresql *s, size_t count)
 {
     struct al_pg_queue *q = &s->queue;
-    if (q->count == 0) {
-        q->head = 0;
-    }
-    if (q->head + q->count < q->room) {
-        return true;
-    }
-    if (q->head > 0) {
+    if (q->head > 0 && (q->count == 0 || q->head + q->count + count > q->room)) {
         memmove(q->at, q->at + q->head, q->count * sizeof *q->at);
         q->head = 0;
+    }
+    if (q->head + q->count + count <= q->room) {
         return true;
     }
-    size_t room = q->room ? q->room * 2 : 64;
+    size_t room = q->room ? q->room * 2 : 2 * AL_PG_SPARE;
     struct al_pg_sent *at = al_pg_resize(s, q->at, q->room * sizeof *at, room * sizeof *at);
     if (!at) {
         return false;
@@ -81,10 +77,17 @@ static bool room_for_one(struct al_postgresql *s)
     return true;
 }
 
+bool al_pg_has_spare(struct al_postgresql *s)
+{
+    return has_room_for(s, AL_PG_SPARE);
+}
+
 bool al_pg_enqueue(struct al_postgresql *s, const struct al_pg_sent *sent)
 {
-    if (!room_for_one(s)) {
-        al_pg_resize(s, sent->sql, sent->length + 1, 0);
+    if (!has_room_for(s, 1)) {
+        if (sent->sql) {
+            al_pg_resize(s, sent->sql, sent->length + 1, 0);
+        }
         s->head.lost = true; /* an answer will come that nobody could make out */
         return al_pg_no_memory(s);
     }
@@ -154,13 +157,13 @@ bool al_pg_push_text(struct al_postgresql *s, const char *sql, enum al_pg_kind k
     struct al_pg_sent sent = {
         .kind = kind, .mark = s->head.mark, .ticket = s->head.begun, .length = strlen(sql)};
     al_pg_enter_pipeline(s);
-    sent.sql = al_pg_copy(s, sql, sent.length);
-    if (!sent.sql) {
-        return al_pg_no_memory(s);
-    }
+    sent.sql = al_pg_copy(s, sql, sent.length); /* for errors alone: ROLLBACK is sent without memory, too */
+    sent.length = sent.sql ? sent.length : 0;
     if (!PQsendQueryParams(s->conn, sql, 0, NULL, NULL, NULL, NULL, 0)) {
         al_pg_fail_lost(s, s->conn, NULL);
-        al_pg_resize(s, sent.sql, sent.length + 1, 0);
+        if (sent.sql) {
+            al_pg_resize(s, sent.sql, sent.length + 1, 0);
+        }
         return false;
     }
     return al_pg_enqueue(s, &sent);

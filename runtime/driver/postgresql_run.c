@@ -159,6 +159,9 @@ bool al_pg_ready(struct al_postgresql *s)
     if (s->queue.count >= AL_PG_MOST_SENT || s->queue.bytes >= AL_PG_MOST_BYTES) {
         al_pg_make_room(s);
     }
+    if (!al_pg_has_spare(s)) {
+        al_pg_no_memory(s);
+    }
     return s->head.error.code == ALUDEL_OK;
 }
 

@@ -70,6 +70,8 @@ struct al_pg_queue {
     bool running;             /* the head has been told of */
 };
 
+#define AL_PG_SPARE \
+    64 /* there is always room for so many, so that what was begun can be undone without memory */
 #define AL_PG_MOST_SENT 1024                   /* statements ahead of their answers, */
 #define AL_PG_MOST_BYTES ((size_t)1024 * 1024) /* and their texts and values */
 
@@ -176,6 +178,8 @@ void *al_pg_resize(struct al_postgresql *s, void *block, size_t old_size, size_t
 char *al_pg_copy(struct al_postgresql *s, const char *z, size_t n); /* n + 1 bytes; NULL: no memory */
 /* Into the queue with what libpq has just been given; owns `sent->sql` from here on. False sets an error. */
 bool al_pg_enqueue(struct al_postgresql *s, const struct al_pg_sent *sent);
+/* Room for AL_PG_SPARE of them. False: no memory, which sets no error. */
+bool al_pg_has_spare(struct al_postgresql *s);
 /* A Sync. */
 bool al_pg_sync(struct al_postgresql *s);
 /* A statement of ours without parameters. */
