@@ -2,7 +2,7 @@
 
 #include "cli_commands.h"
 #include "cli_compile.h"
-#include "cli_key.h"
+#include "cli_kept.h"
 #include "cli_parts.h"
 #include "cli_scratch.h"
 
@@ -55,15 +55,10 @@ static void key_local_includes(struct builder *b, struct al_sha256 *key, struct 
 static struct words compile_command(struct builder *b)
 {
     struct arena *a = b->t->arena;
-    struct words c = {0};
-    words_add_all(a, &c, &b->tools->compiler);
-    words_add_all(a, &c, &b->tools->cflags);
-    for (size_t i = 0; i < b->tools->include.count; i++)
-        words_add(a, &c, arena_format(a, "-I%s", b->tools->include.at[i]));
+    struct words c = toolchain_command(a, b->tools);
     words_add(a, &c, "-iquote");
     words_add(a, &c, b->e->folder);
     words_add(a, &c, arena_format(a, "-ffile-prefix-map=%s/src=.", b->work)); /* the same bytes anywhere */
-    words_add_all(a, &c, &b->tools->own_cflags);
     return c;
 }
 

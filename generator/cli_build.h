@@ -16,9 +16,6 @@ const char *build_program(struct tool *t, const struct environment *e, const str
 
 /* The same of the environment in a folder, in its place in the cache (cli_cache.c). */
 const char *cached_program(struct tool *t, const char *folder, enum program_kind which);
-bool cache_exists(struct tool *t); /* false: nothing says where it is */
-/* A folder of the cache, which needn't be there yet, for what this text says; NULL after an error. */
-const char *cache_folder(struct tool *t, const char *key);
 /* In this process' place; a status when that isn't possible. */
 int execute_program(const char *program, char *const *argv);
 

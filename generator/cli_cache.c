@@ -3,7 +3,7 @@
 #include "cli_build.h"
 #include "cli_commands.h"
 #include "cli_compile.h"
-#include "core/sha256.h"
+#include "cli_kept.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,37 +13,6 @@
 #include <unistd.h>
 
 /* ---- Where ------------------------------------------------------------------------------------ */
-
-static const char *cache_root(struct arena *a)
-{
-    const char *xdg = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-    if (xdg && *xdg == '/')
-        return arena_format(a, "%s/aludel", xdg);
-    return home && *home == '/' ? arena_format(a, "%s/.cache/aludel", home) : NULL;
-}
-
-bool cache_exists(struct tool *t)
-{
-    return cache_root(t->arena) != NULL;
-}
-
-const char *cache_folder(struct tool *t, const char *key)
-{
-    const char *root = cache_root(t->arena);
-    char hex[33];
-    uint8_t digest[32];
-    struct al_sha256 hash;
-    if (!root) {
-        tool_fail(TOOL_FAILED,
-                  "no place for compiled migrations: set XDG_CACHE_HOME or HOME, or use aludel build");
-        return NULL;
-    }
-    al_sha256_init(&hash);
-    al_sha256_add(&hash, key, strlen(key));
-    al_sha256_end(&hash, digest);
-    al_hex(hex, digest, 16);
-    return path_join(t->arena, root, arena_string(t->arena, al_text(hex)));
-}
 
 /* One working folder for each environment, by its path. */
 static const char *work_folder(struct tool *t, const char *folder)

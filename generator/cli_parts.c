@@ -2,8 +2,7 @@
 
 #include "cli_parts.h"
 
-#include "cli_build.h"
-#include "cli_key.h"
+#include "cli_kept.h"
 #include "cli_probe.h"
 
 #include <fcntl.h>
@@ -30,6 +29,15 @@ struct parts {
 static bool exists(const struct parts *p, const char *folder, const char *name)
 {
     return p->t->disk->exists(p->t->disk->with, path_join(p->t->arena, folder, name));
+}
+
+/* In front of what the installation names: it may have headers of the same client. */
+static void include_first(struct parts *p, const char *folder)
+{
+    struct words include = {0};
+    words_add(p->t->arena, &include, folder);
+    words_add_all(p->t->arena, &include, &p->tools->include);
+    p->tools->include = include;
 }
 
 /* ---- Objects ---------------------------------------------------------------------------------- */
@@ -66,13 +74,11 @@ static const char *object_path(struct parts *p, const struct words *command, con
 }
 
 /* The object of `source`, which is compiled if it isn't there: jobs_run(&p->jobs) does it. */
-static const char *object(struct parts *p, const struct words *flags, const char *source)
+static const char *object(struct parts *p, const char *flags, const char *source)
 {
     struct arena *a = p->t->arena;
-    struct job job = {0};
-    words_add_all(a, &job.command, &p->tools->compiler);
-    words_add_all(a, &job.command, flags);
-    words_add_all(a, &job.command, &p->tools->own_cflags);
+    struct job job = {.command = toolchain_command(a, p->tools)};
+    words_split(a, &job.command, al_text(flags), " ");
     words_add(a, &job.command, arena_format(a, "-ffile-prefix-map=%s=.", path_folder(a, source)));
     words_add(a, &job.command, "-c");
     words_add(a, &job.command, source);
@@ -88,13 +94,6 @@ static const char *object(struct parts *p, const struct words *flags, const char
 /* Nothing unwinds a C program but a debugger. */
 #define SMALL "-Os -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables -fno-unwind-tables"
 
-static struct words small(struct arena *a)
-{
-    struct words flags = {0};
-    words_split(a, &flags, AL_TEXT(SMALL), " ");
-    return flags;
-}
-
 /* ---- SQLite ----------------------------------------------------------------------------------- */
 
 /* What the program carries with it loads nothing when it runs, and needs no folder for temporary files. */
@@ -105,7 +104,7 @@ static bool sqlite_named(struct parts *p, struct words *libraries)
 {
     static const char *const files[] = {"sqlite3.c", "sqlite3.h"};
     struct arena *a = p->t->arena;
-    char folder[PATH_MAX];
+    char real[PATH_MAX];
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         if (!exists(p, p->options->sqlite, files[i]))
             return tool_fail(
@@ -114,13 +113,11 @@ static bool sqlite_named(struct parts *p, struct words *libraries)
                 "sqlite.org/download.html has it",
                 files[i], p->options->sqlite);
     }
-    if (!realpath(p->options->sqlite, folder))
-        return tool_fail(false, "--sqlite: there is no folder '%s'", p->options->sqlite);
-    struct words flags = small(a);
-    words_split(a, &flags, AL_TEXT(SQLITE_FLAGS), " ");
-    words_add(a, libraries, object(p, &flags, arena_format(a, "%s/sqlite3.c", folder)));
+    const char *folder =
+        realpath(p->options->sqlite, real) ? arena_string(a, al_text(real)) : p->options->sqlite;
+    words_add(a, libraries, object(p, SQLITE_FLAGS, path_join(a, folder, "sqlite3.c")));
     words_add(a, libraries, "-lm");
-    words_add(a, &p->tools->include, arena_string(a, al_text(folder)));
+    include_first(p, folder);
     return true;
 }
 
@@ -205,7 +202,7 @@ static bool add_libpq(struct parts *p)
     if (p->options->libpq && !exists(p, p->options->libpq, "include/libpq-fe.h"))
         return tool_fail(false, "--libpq: there is no include/libpq-fe.h in '%s'", p->options->libpq);
     if (p->options->libpq)
-        words_add(p->t->arena, &p->tools->include, path_join(p->t->arena, p->options->libpq, "include"));
+        include_first(p, path_join(p->t->arena, p->options->libpq, "include"));
     struct words libraries = libpq_words(p);
     if (!probe_links(&p->probe, LIBPQ_PROGRAM, &libraries))
         return no_libpq(p);
@@ -224,18 +221,13 @@ static bool add_runtime(struct parts *p)
         return tool_fail(false, "the runtime's source, aludel.c, isn't where it was installed%s%s",
                          p->tools->amalgamation.count ? ": " : "",
                          p->tools->amalgamation.count ? p->tools->amalgamation.at[0] : "");
-    struct words flags = small(a);
-    if (!p->e->dialects[ALUDEL_SQLITE])
-        words_add(a, &flags, "-DALUDEL_OMIT_SQLITE");
-    if (!p->e->dialects[ALUDEL_POSTGRESQL])
-        words_add(a, &flags, "-DALUDEL_OMIT_POSTGRESQL");
-    if (p->options->is_static)
-        words_add(a, &flags, "-DALUDEL_STATIC");
-    for (size_t i = 0; i < p->tools->include.count; i++)
-        words_add(a, &flags, arena_format(a, "-I%s", p->tools->include.at[i]));
+    const char *flags =
+        arena_format(a, "%s%s%s", p->e->dialects[ALUDEL_SQLITE] ? "" : " -DALUDEL_OMIT_SQLITE",
+                     p->e->dialects[ALUDEL_POSTGRESQL] ? "" : " -DALUDEL_OMIT_POSTGRESQL",
+                     p->options->is_static ? " -DALUDEL_STATIC" : "");
     p->tools->cli = (struct words){0};
     p->tools->libs = (struct words){0};
-    words_add(a, &p->tools->cli, object(p, &flags, path_join(a, p->tools->amalgamation.at[0], "aludel.c")));
+    words_add(a, &p->tools->cli, object(p, flags, path_join(a, p->tools->amalgamation.at[0], "aludel.c")));
     words_add(a, &p->tools->libs, "-lm");
     return true;
 }
@@ -254,7 +246,13 @@ static bool wants_symbols(const struct toolchain *tools)
 
 static bool make_static(struct parts *p)
 {
-    if (p->e->dialects[ALUDEL_POSTGRESQL] && probe_c_library(&p->probe) == C_LIBRARY_GLIBC)
+    enum c_library library = probe_c_library(&p->probe);
+    if (library == C_LIBRARY_UNKNOWN)
+        return tool_fail(
+            false,
+            "'%s' can't compile the smallest program: does CC name a C compiler, and is all of it there?",
+            p->tools->compiler.at[0]);
+    if (p->e->dialects[ALUDEL_POSTGRESQL] && library == C_LIBRARY_GLIBC)
         return tool_fail(
             false,
             "a static program of glibc can't reach PostgreSQL: glibc resolves the names of hosts and users "
@@ -274,13 +272,23 @@ static bool is_foreign(const struct parts *p)
     return cc && *cc && probe_is_foreign(&p->probe);
 }
 
+/* The flags that the archives were compiled with (sanitizers) are theirs. */
+static void choose_source(struct parts *p)
+{
+    struct words theirs = p->tools->cflags;
+    p->tools->cflags = (struct words){0};
+    p->from_source = p->options->is_static || is_foreign(p);
+    if (p->from_source)
+        words_split(p->t->arena, &p->tools->cflags, AL_TEXT(SMALL), " ");
+    else
+        p->tools->cflags = theirs;
+}
+
 bool parts_find(struct tool *t, const struct environment *e, const struct options *options,
                 const char *scratch, struct toolchain *tools)
 {
     struct parts p = {t, e, options, tools, {t, tools, scratch}, object_folder(t, scratch), false, {0}};
-    p.from_source = options->is_static || is_foreign(&p);
-    if (p.from_source)
-        tools->cflags = small(t->arena); /* in place of what the archives were compiled with */
+    choose_source(&p);
     if ((options->is_static && !make_static(&p)) || !add_sqlite(&p) || !add_libpq(&p) || !add_runtime(&p))
         return false;
     if (p.jobs.count)

@@ -1,7 +1,7 @@
 #include "cli_place.h"
 
-#include "cli_build.h"
 #include "cli_compile.h"
+#include "cli_kept.h"
 #include "driver/url.h"
 
 #include <string.h>

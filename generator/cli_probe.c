@@ -25,14 +25,9 @@ static bool written(const struct probe *p, const char *program)
 
 static struct words compile_command(const struct probe *p)
 {
-    struct arena *a = p->t->arena;
-    struct words command = {0};
-    words_add_all(a, &command, &p->tools->compiler);
-    words_add_all(a, &command, &p->tools->own_cflags);
-    for (size_t i = 0; i < p->tools->include.count; i++)
-        words_add(a, &command, arena_format(a, "-I%s", p->tools->include.at[i]));
-    words_add(a, &command, probe_path(p, "probe.c"));
-    words_add(a, &command, "-o");
+    struct words command = toolchain_command(p->t->arena, p->tools);
+    words_add(p->t->arena, &command, probe_path(p, "probe.c"));
+    words_add(p->t->arena, &command, "-o");
     return command;
 }
 

@@ -139,6 +139,17 @@ bool toolchain_find(struct tool *t, const char *default_cflags, struct toolchain
     return read_conf(t, path, out);
 }
 
+struct words toolchain_command(struct arena *a, const struct toolchain *tools)
+{
+    struct words command = {0};
+    words_add_all(a, &command, &tools->compiler);
+    words_add_all(a, &command, &tools->cflags);
+    for (size_t i = 0; i < tools->include.count; i++)
+        words_add(a, &command, arena_format(a, "-I%s", tools->include.at[i]));
+    words_add_all(a, &command, &tools->own_cflags);
+    return command;
+}
+
 /* ---- Running ---------------------------------------------------------------------------------- */
 
 /* An error of posix_spawnp's, or 0. */

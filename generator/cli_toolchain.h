@@ -28,6 +28,9 @@ struct toolchain {
 /* False after saying what is missing. */
 bool toolchain_find(struct tool *t, const char *default_cflags, struct toolchain *out);
 
+/* The beginning of a compiler's command: flags and folders of headers. */
+struct words toolchain_command(struct arena *a, const struct toolchain *tools);
+
 void words_add(struct arena *a, struct words *w, const char *word);
 void words_add_all(struct arena *a, struct words *w, const struct words *more);
 void words_split(struct arena *a, struct words *w, struct aludel_text text, const char *between);

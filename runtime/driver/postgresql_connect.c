@@ -42,6 +42,12 @@ int al_pg_trimmed(const char *text, size_t n)
 static const struct {
     const char *said, *hint;
 } hints[] = {
+    {"could not look up local user", "name the user in the URL: postgresql://USER@HOST/DATABASE"},
+    {"root certificate file", "sslrootcert=FILE in the URL names the authority's certificate"},
+    {"certificate verify failed",
+     "sslrootcert=FILE in the URL names the certificate of the authority that has signed the server's"},
+    {"does not match host name", "the URL's host must be a name that the server's certificate is for"},
+    {"no encryption", "sslmode=verify-full in the URL, or require, asks for TLS"},
     {"No such file or directory", "is the server running, and is that the folder of its socket?"},
     {"Connection refused", "is the server running, and is that its port?"},
     {"could not translate host name", "is the host's name right?"},

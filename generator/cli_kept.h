@@ -1,12 +1,16 @@
 /*
- * cli_key.h: names for what is kept: a hash of all that went into it.
+ * cli_kept.h: what is kept between runs: a folder in the cache, and names that are a hash of all that went into something.
  */
-#ifndef TOOL_KEY_H
-#define TOOL_KEY_H
+#ifndef TOOL_KEPT_H
+#define TOOL_KEPT_H
 
 #include "base/word.h"
 #include "cli_tool.h"
 #include "core/sha256.h"
+
+bool cache_exists(struct tool *t); /* false: nothing says where it is */
+/* A folder of the cache, which needn't be there yet, for what this text says; NULL after an error. */
+const char *cache_folder(struct tool *t, const char *key);
 
 /* Of a struct al_sha256 that al_sha256_init has begun. */
 void key_text(struct al_sha256 *key, struct aludel_text text);

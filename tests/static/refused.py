@@ -1,0 +1,131 @@
+"""What `aludel build` can't make of what it is given, and says so before it compiles anything; what it makes of compilers and
+libraries that aren't the system's own.
+
+refused.py [names of checks…]
+"""
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+from cli_generator.place import run_checks
+from programs import BUILD, ENVIRONMENT, LIBPQ, MADE, SQLITE, sections, variables
+
+ARCHIVES = "libpq.a, libpgcommon.a, libpgport.a, libssl.a, libcrypto.a"
+TOP = tempfile.TemporaryDirectory()
+OUTPUT = pathlib.Path(TOP.name) / "migrate"
+
+
+def build(*options, program=BUILD / "aludel", status=0, without=(), **more):
+    given = {name: value for name, value in variables(**more).items() if name not in without}
+    command = [program, "build", "-C", ENVIRONMENT, *options, "-o", OUTPUT]
+    done = subprocess.run(command, env=given, text=True, capture_output=True, timeout=240)
+    assert done.returncode == status, f"{options}: exit {done.returncode}\n{done.stdout}{done.stderr}"
+    return done.stderr
+
+
+def refuse(expected, *options, **more):
+    begun = time.monotonic()
+    said = " ".join(build(*options, status=1, **more).split())
+    assert said == f"aludel: {expected}", f"{options}: {said}"
+    assert time.monotonic() - begun < 20, "it was compiled first"
+    assert not OUTPUT.exists()
+
+
+def glibc_and_postgresql():
+    refuse("a static program of glibc can't reach PostgreSQL: glibc resolves the names of hosts and users through libraries that "
+           "it loads when it runs (NSS). musl has that in it: CC=musl-gcc aludel build --static --libpq PREFIX …; or --dialect "
+           "sqlite; or without --static", "--static")
+
+
+def no_sqlite():
+    refuse("'musl-gcc' finds no SQLite for a static program (sqlite3.h, libsqlite3.a)"
+           ": name one with --sqlite FOLDER, a folder with sqlite3.c and sqlite3.h, as sqlite.org/download.html has it (or a "
+           "library with $CFLAGS and $LDFLAGS)", "--static", CC="musl-gcc")
+    refuse("'musl-gcc' finds no SQLite: name one with --sqlite FOLDER, a folder with sqlite3.c and sqlite3.h, as "
+           "sqlite.org/download.html has it (or a library with $CFLAGS and $LDFLAGS)", CC="musl-gcc")
+    for folder in ("/usr/include", TOP.name + "/none"):
+        refuse(f"--sqlite: there is no sqlite3.c in '{folder}"
+               "': it is a folder with SQLite's amalgamation, as sqlite.org/download.html has it", "--static", "--sqlite", folder,
+               CC="musl-gcc")
+
+
+def no_libpq():
+    sqlite = ("--static", "--sqlite", SQLITE)
+    refuse(f"'musl-gcc' finds no libpq for a static program ({ARCHIVES}): name one with --libpq PREFIX, which has "
+           "include/libpq-fe.h and lib/; Aludel's packaging/musl/libpq builds one for musl", *sqlite, CC="musl-gcc")
+    refuse("--libpq: there is no include/libpq-fe.h in '/usr'", *sqlite, "--libpq", "/usr", CC="musl-gcc")
+    half = pathlib.Path(TOP.name) / "half"
+    shutil.copytree(LIBPQ / "include", half / "include")
+    refuse(f"'musl-gcc' can't link the libpq in '{half}' ({ARCHIVES}): is it for another C library or machine?", *sqlite,
+           "--libpq", half, CC="musl-gcc")
+    refuse(f"'musl-gcc' can't link the libpq in '{half}': is it for another C library or machine?", "--sqlite", SQLITE, "--libpq",
+           half, CC="musl-gcc")
+
+
+def no_compiler():
+    refuse("'false' can't compile the smallest program: does CC name a C compiler, and is all of it there?", "--static",
+           CC="false")
+
+
+def no_source():
+    folder = pathlib.Path(TOP.name) / "bin"
+    folder.mkdir()
+    shutil.copy(BUILD / "aludel", folder)
+    conf = (BUILD / "aludel-build.conf").read_text()
+    kept = [line for line in conf.splitlines() if not line.startswith("amalgamation")]
+    options = dict(program=folder / "aludel")
+    (folder / "aludel-build.conf").write_text("\n".join(kept) + "\n")
+    refuse("the runtime's source, aludel.c, isn't where it was installed", "--static", "--dialect", "sqlite", **options)
+    (folder / "aludel-build.conf").write_text("\n".join([*kept, "amalgamation = /nowhere"]) + "\n")
+    refuse("the runtime's source, aludel.c, isn't where it was installed: /nowhere", "--static", "--dialect", "sqlite", **options)
+
+
+def migrated(database):
+    done = subprocess.run([OUTPUT, "upgrade", "head"], cwd=TOP.name, env={"DATABASE_URL": f"sqlite:///{database}"}, text=True,
+                          capture_output=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    version = subprocess.run([OUTPUT, "--version"], capture_output=True, text=True, check=True).stdout
+    OUTPUT.unlink()
+    return version
+
+
+def another_c_library():
+    """musl, with its dynamic linker: the runtime isn't that of the archives."""
+    build("--dialect", "sqlite", "--sqlite", SQLITE, CC="musl-gcc", CFLAGS="-Os")
+    names, interpreted = sections(OUTPUT)
+    assert interpreted and b"ld-musl" in OUTPUT.read_bytes() and "linked:" not in migrated("musl.db"), names
+
+
+def another_sqlite():
+    """The archives, with an SQLite of the user's: -O0, for speed. What nobody has asked for in weeks is taken away."""
+    cache = pathlib.Path(TOP.name) / "cache"
+    build("--dialect", "sqlite", "--sqlite", SQLITE, CFLAGS="-O0", XDG_CACHE_HOME=str(cache))
+    kept, = cache.glob("aludel/*/*.o")
+    version = (SQLITE / "sqlite3.h").read_text().split('#define SQLITE_VERSION        "')[1].split('"')[0]
+    assert f"libraries: SQLite {version}\n" in migrated("other.db"), version
+    old, young = kept.with_name("old.o"), kept.with_name("young.o")
+    for path, days in ((old, 40), (young, 20), (kept, 40)):
+        path.touch()
+        os.utime(path, (time.time() - days * 86400,) * 2)
+    build("--dialect", "sqlite", "--sqlite", SQLITE, CFLAGS="-O0", XDG_CACHE_HOME=str(cache))
+    assert kept.exists() and time.time() - kept.stat().st_mtime < 3600, "what is used again counts as new"
+    build("--dialect", "sqlite", "--static", CFLAGS="-O0", XDG_CACHE_HOME=str(cache))
+    assert kept.exists() and young.exists() and not old.exists(), "an old object has stayed, or a young one went"
+
+
+def no_cache():
+    """Without a place to keep objects it is compiled all the same; who asks for symbols gets them."""
+    build("--static", "--dialect", "sqlite", CFLAGS="-O0 -g", without=("HOME", "XDG_CACHE_HOME"))
+    names, interpreted = sections(OUTPUT)
+    assert ".debug_info" in names and ".symtab" in names and not interpreted, names
+    assert "linked:    statically\n" in migrated("debug.db")
+
+
+CHECKS = [glibc_and_postgresql, no_sqlite, no_libpq, no_compiler, no_source, another_c_library, another_sqlite, no_cache]
+
+if __name__ == "__main__":
+    sys.exit(run_checks(CHECKS))
