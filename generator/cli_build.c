@@ -58,7 +58,6 @@ static struct words compile_command(struct builder *b)
     struct words c = toolchain_command(a, b->tools);
     words_add(a, &c, "-iquote");
     words_add(a, &c, b->e->folder);
-    words_add(a, &c, arena_format(a, "-ffile-prefix-map=%s/src=.", b->work)); /* the same bytes anywhere */
     return c;
 }
 
@@ -91,6 +90,8 @@ static void add_object(struct builder *b, struct aludel_text header, const struc
         return;
     struct job job = {.made = arena_format(a, "%s.tmp", object), .final = object};
     job.command = command;
+    toolchain_anywhere(a, b->tools, b->e->folder, &job.command);
+    words_add(a, &job.command, arena_format(a, "-ffile-prefix-map=%s/src=.", b->work));
     words_add(a, &job.command, "-c");
     words_add(a, &job.command, arena_format(a, "%s/src/%s", b->work, file->name));
     words_add(a, &job.command, "-o");

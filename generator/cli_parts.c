@@ -79,11 +79,11 @@ static const char *object(struct parts *p, const char *flags, const char *source
     struct arena *a = p->t->arena;
     struct job job = {.command = toolchain_command(a, p->tools)};
     words_split(a, &job.command, al_text(flags), " ");
-    words_add(a, &job.command, arena_format(a, "-ffile-prefix-map=%s=.", path_folder(a, source)));
     words_add(a, &job.command, "-c");
     words_add(a, &job.command, source);
     job.final = object_path(p, &job.command, source);
     job.made = arena_format(a, "%s.%ld.tmp", job.final, (long)getpid());
+    toolchain_anywhere(a, p->tools, path_folder(a, source), &job.command);
     words_add(a, &job.command, "-o");
     words_add(a, &job.command, job.made);
     if (utimensat(AT_FDCWD, job.final, NULL, 0) != 0) /* used today; or it isn't there */

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -148,6 +149,24 @@ struct words toolchain_command(struct arena *a, const struct toolchain *tools)
         words_add(a, &command, arena_format(a, "-I%s", tools->include.at[i]));
     words_add_all(a, &command, &tools->own_cflags);
     return command;
+}
+
+static void forget_folder(struct arena *a, const char *folder, struct words *command)
+{
+    if (strcmp(folder, "/") != 0)
+        words_add(a, command, arena_format(a, "-ffile-prefix-map=%s=.", folder));
+}
+
+/* The last one that fits holds, so what may be within another comes behind it. */
+void toolchain_anywhere(struct arena *a, const struct toolchain *tools, const char *folder,
+                        struct words *command)
+{
+    char here[PATH_MAX];
+    if (getcwd(here, sizeof here))
+        forget_folder(a, here, command);
+    for (size_t i = 0; i < tools->include.count; i++)
+        forget_folder(a, tools->include.at[i], command);
+    forget_folder(a, folder, command);
 }
 
 /* ---- Running ---------------------------------------------------------------------------------- */

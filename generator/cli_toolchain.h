@@ -30,6 +30,9 @@ bool toolchain_find(struct tool *t, const char *default_cflags, struct toolchain
 
 /* The beginning of a compiler's command: flags and folders of headers. */
 struct words toolchain_command(struct arena *a, const struct toolchain *tools);
+/* What is compiled is to tell of no folder: neither of these, nor of `folder`. No part of a key. */
+void toolchain_anywhere(struct arena *a, const struct toolchain *tools, const char *folder,
+                        struct words *command);
 
 void words_add(struct arena *a, struct words *w, const char *word);
 void words_add_all(struct arena *a, struct words *w, const struct words *more);

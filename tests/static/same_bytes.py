@@ -53,6 +53,16 @@ def check_same(kind, top, environment, sqlite, aludel):
     print(f"ok: {kind} is the same anywhere")
 
 
+def check_debugged(top, environment, aludel):
+    """What debuggers read tells of no folder either."""
+    for where, program, output in ((ENVIRONMENT, BUILD / "aludel", top / "one"), (environment, aludel, top / "other")):
+        os.chdir(where)
+        aludel_build("dynamic", output, program=program, environment=".", CFLAGS="-O0 -g", XDG_CACHE_HOME=str(top / "cache"))
+        os.chdir("/")
+    assert (top / "one").read_bytes() == (top / "other").read_bytes(), "with -g they differ"
+    print("ok: with debugging information, too")
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         top = pathlib.Path(name)
@@ -60,6 +70,7 @@ def main():
         environment, sqlite = elsewhere(top)
         for kind in ("musl-sqlite", "dynamic"):
             check_same(kind, top, environment, sqlite, aludel)
+        check_debugged(top, environment, aludel)
     return 0
 
 
