@@ -6,6 +6,7 @@ knows. It holds the program, the files that the test gives it and, where asked, 
 
 Whoever runs the tests as root needs no more than that; others get a user namespace, where the system allows one.
 """
+import functools
 import os
 import pathlib
 import shutil
@@ -25,10 +26,16 @@ exec "$@"
 """
 
 
-def namespaces(*kinds):
-    """The words before a command that give it namespaces of its own: --mount, --net."""
+@functools.cache
+def namespaces(kind):
+    """The words before a command that give it a namespace of its own: --mount, --net."""
     as_user = [] if os.geteuid() == 0 else ["--map-current-user", "--keep-caps"]
-    return [tool("unshare", "util-linux"), *as_user, *kinds]
+    words = [tool("unshare", "util-linux"), *as_user, kind]
+    done = subprocess.run([*words, "true"], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"this test needs namespaces (unshare {kind}), and the system gives none: {done.stderr.strip()}; run it as "
+                         "root, in a container with --cap-add SYS_ADMIN")
+    return words
 
 
 def tool(name, package):
