@@ -340,6 +340,7 @@ ${system}
 #pragma GCC visibility push(hidden)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored \"-Wunused-function\"
+#pragma GCC diagnostic ignored \"-Wshadow\"
 #endif
 ${code}
 #ifdef __GNUC__

@@ -11,7 +11,7 @@ import tempfile
 ROOT, BUILD = pathlib.Path(os.environ["ALUDEL_SOURCE"]), pathlib.Path(os.environ["ALUDEL_BUILD"])
 FOLDER = BUILD / "amalgamation"
 LIBPQ = subprocess.run(["pg_config", "--includedir"], check=True, text=True, capture_output=True).stdout.strip()
-FLAGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror"]
+FLAGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"]
 PARTS = {"SQLITE": "sqlite3.h", "POSTGRESQL": "libpq-fe.h", "CLI": "sys/ioctl.h"}
 
 
