@@ -69,9 +69,10 @@ function(_aludel_private_names out text)
   string(REPLACE "[" "(" text "${text}") # a `[` would hold the elements of a list together
   string(REPLACE " = " "(" text "${text}")
   string(REGEX MATCHALL "\nstatic [^\n;=({]*[A-Za-z0-9_]\\(" statics "${text}")
+  string(REGEX MATCHALL "\n} [A-Za-z0-9_]+\\(" tables "${text}") # of a structure without a name
   string(REGEX MATCHALL "\n(struct|enum|union) [A-Za-z0-9_]+ {" tags "${text}")
   set(names)
-  foreach(match IN LISTS statics tags)
+  foreach(match IN LISTS statics tables tags)
     string(REGEX MATCH "[A-Za-z0-9_]+( {|\\()$" name "${match}")
     string(REGEX REPLACE "[^A-Za-z0-9_]" "" name "${name}")
     list(APPEND names ${name})
