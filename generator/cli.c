@@ -52,7 +52,7 @@ static const struct command commands[] = {
     {"merge", "REV directory message branch-label rev-id splice", "make a migration that merges revisions",
      command_merge,
      "Writes the file of a migration that merges these revisions, or all heads where none is named."},
-    {"diff", "REV directory rename downgrade url", "print what leads from one schema to another",
+    {"diff", "SIDES directory rename downgrade url", "print what leads from one schema to another",
      command_diff,
      "Prints the directives that lead from one schema to another: aludel diff FROM TO. Each is a URL, a file "
      "(schema.mako, ../old/schema.sql), or a revision. What --url, the other one or the settings name says "
@@ -70,10 +70,10 @@ static const struct command commands[] = {
      "difference, and exit status 1. --chain needs no database: do the migrations reach it? SQLite's are run "
      "in memory, PostgreSQL's compared as they are written; `aludel test --url URL` runs them on a server, "
      "in databases of their own."},
-    {"edit", "REV directory dialect", "open a migration in an editor, then check it", command_edit,
+    {"edit", "ONE directory dialect", "open a migration in an editor, then check it", command_edit,
      "Opens the file of REV, which may be an id, the beginning of one, head, LABEL@head or current (which "
      "asks the database), in $VISUAL or $EDITOR, and then says what lint says."},
-    {"squash", "REV directory message", "make one migration of several", command_squash,
+    {"squash", "RANGE directory message", "make one migration of several", command_squash,
      "Writes the file of a migration that stands in place of those from FIRST to LAST: aludel squash "
      "FIRST:LAST, both included. It has the last one's id. The originals stay until no database is in the "
      "middle of them."},

@@ -25,17 +25,19 @@ static const struct {
     {"PREFIX", TAKES_FOLDER, NULL},
     {"REV", TAKES_REVISION, NULL},
     {"START:END", TAKES_REVISION, NULL},
+    {"FIRST:LAST", TAKES_REVISION, NULL},
+    {"FROM TO", TAKES_SCHEMA, NULL},
     {"URL", TAKES_URL, NULL},
     {"FORMAT", TAKES_WORD, "gcc json sarif"},
     {"SHELL", TAKES_WORD, "bash zsh fish"},
 };
 
-/* "[REV...]": REV, and more than one. */
+/* "[REV...]": REV, and more than one; so are FROM and TO. */
 static struct taken taken_by(struct arena *a, const char *shown)
 {
     const char *z = shown + strspn(shown, " [");
     struct taken t = {TAKES_ANYTHING, arena_string(a, (struct aludel_text){z, strcspn(z, ".]")}), NULL,
-                      strstr(shown, "...") != NULL};
+                      strstr(shown, "...") || strchr(z, ' ')};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (!strcmp(kinds[i].word, t.name)) {
             t.kind = kinds[i].kind;
@@ -94,6 +96,8 @@ static struct completion_command own_command(struct arena *a, const struct comma
             add_own_option(a, &made, o);
     if (word)
         made.operand = taken_by(a, word->argument);
+    if (c->run == command_edit)
+        made.operand.words = "current";
     return made;
 }
 
@@ -112,6 +116,8 @@ static struct completion_command program_command(struct arena *a, const struct c
     add_program_options(a, &made, c->bit);
     if (*c->operands)
         made.operand = taken_by(a, c->operands);
+    if (c->bit == CLI_SHOW)
+        made.operand.words = "current";
     return made;
 }
 

@@ -3,7 +3,8 @@
 
 static void put_kind(struct writing *w, const struct taken *t)
 {
-    static const char *const kinds[] = {"", "anything", "file", "folder", "revision", "url", "word"};
+    static const char *const kinds[] = {"",         "anything", "file", "folder",
+                                        "revision", "schema",   "url",  "word"};
     al_puts(w->out, kinds[t->kind]);
     if (t->words)
         al_putf(w->out, " %s", t->words);

@@ -17,7 +17,8 @@ enum taken_kind {
     TAKES_ANYTHING, /* nobody knows what */
     TAKES_FILE,
     TAKES_FOLDER,
-    TAKES_REVISION, /* or two: FIRST:LAST */
+    TAKES_REVISION, /* or two: FIRST:LAST; or what `words` names */
+    TAKES_SCHEMA,   /* a revision's, or a file's */
     TAKES_URL,
     TAKES_WORD /* one of `words` */
 };
@@ -25,7 +26,7 @@ enum taken_kind {
 struct taken {
     enum taken_kind kind;
     const char *name;  /* as --help has it: "REV" */
-    const char *words; /* with blanks between them; or NULL */
+    const char *words; /* with blanks between them; or NULL: none */
     bool many;         /* more than one, or again */
 };
 

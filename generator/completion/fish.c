@@ -10,7 +10,11 @@ static void put_taken(struct writing *w, const struct taken *t)
     case TAKES_ANYTHING: break;
     case TAKES_FILE: al_puts(w->out, " -F"); break;
     case TAKES_FOLDER: al_puts(w->out, " -a '(__fish_complete_directories)'"); break;
-    case TAKES_REVISION: al_putf(w->out, " -k -a '(__%s_revisions)'", w->function); break;
+    case TAKES_REVISION:
+        al_putf(w->out, " -k -a '(__%s_revisions)%s%s'", w->function, t->words ? " " : "",
+                t->words ? t->words : "");
+        break;
+    case TAKES_SCHEMA: al_putf(w->out, " -F -k -a '(__%s_revisions)'", w->function); break;
     case TAKES_URL: al_puts(w->out, " -a 'sqlite:/// postgresql://'"); break;
     case TAKES_WORD: al_putf(w->out, " -a '%s'", t->words); break;
     }

@@ -8,7 +8,13 @@ static void put_action(struct writing *w, const struct taken *t)
     switch (t->kind) {
     case TAKES_FILE: al_puts(w->out, "_files"); break;
     case TAKES_FOLDER: al_puts(w->out, "_files -/"); break;
-    case TAKES_REVISION: al_putf(w->out, "_%s_revisions", w->function); break;
+    case TAKES_REVISION:
+        if (t->words) /* behind a blank a function is called with its own arguments alone */
+            al_putf(w->out, " _%s_revisions %s", w->function, t->words);
+        else
+            al_putf(w->out, "_%s_revisions", w->function);
+        break;
+    case TAKES_SCHEMA: al_putf(w->out, "_%s_schemas", w->function); break;
     case TAKES_URL: al_putf(w->out, "_%s_urls", w->function); break;
     case TAKES_WORD: al_putf(w->out, "(%s)", t->words); break;
     case TAKES_NOTHING:

@@ -77,6 +77,9 @@ COMPLETED = {
     "aludel revision --head c": "aludel revision --head c001 ",
     "aludel history -r a001:c": "aludel history -r a001:c001 ",
     "aludel squash c": "aludel squash c001 ",
+    "aludel squash a001:c": "aludel squash a001:c001 ",
+    "aludel diff c": "aludel diff c001 ",
+    "aludel diff c001 bl": "aludel diff c001 blank\\ file.mako ",
     "aludel revision --autog": "aludel revision --autogenerate ",
     "aludel upgrade --dry": "aludel upgrade --dry-run ",
     "aludel upgrade a001 --dry": "aludel upgrade a001 --dry-run ",
@@ -106,6 +109,8 @@ OFFERED = {
     "aludel lint --format ": {"gcc", "json", "sarif"},
     "aludel resume --": {"--again", "--done", "--help", "--json", "--lock-timeout", "--quiet", "--statement-timeout", "--url",
                          "--wait"},
+    "aludel show ": REVISIONS | {"current"},
+    "aludel edit ": REVISIONS | {"current"},
     "aludel init -t ": {"embedded", "generic", "postgresql", "sql", "sqlite"},
 }
 BUILT = {

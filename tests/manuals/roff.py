@@ -26,7 +26,9 @@ def sentence(text):
 
 
 def argument(shown):
-    """FILE|URL, START:END, NAME=VALUE, [REV...]: each word an argument."""
+    """FILE|URL, START:END, NAME=VALUE, [REV...], FROM TO: each word an argument."""
+    if " " in shown:
+        return " ".join(map(argument, shown.split()))
     optional, many = shown.startswith("["), shown.rstrip("]").endswith("...")
     word = shown.strip("[]").removesuffix("...")
     parts = " Ns ".join(f"Ar {part}" if part.isalnum() else "Li " + part.replace(":", "\\&:").replace("|", "\\&|")
