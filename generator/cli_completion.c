@@ -133,25 +133,20 @@ static void add_program_commands(struct arena *a, struct completion_program *p)
     }
 }
 
-/* It lists its chain in Alembic's words. */
-#define LIST_OF_HISTORY                                                                                     \
-    "history -v 2>/dev/null | awk '\n"                                                                      \
-    "        BEGIN { print \"head\\tthe newest\\nheads\\tall of the newest\\nbase\\tbefore the first\" }\n" \
-    "        function told() { if (id != \"\") print id \"\\t\" message; message = \"\" }\n"                \
-    "        /^Rev: / { told(); id = $2 }\n"                                                                \
-    "        /^Branch names: / {\n"                                                                         \
-    "            sub(/^Branch names: /, \"\")\n"                                                            \
-    "            n = split($0, names, \", \")\n"                                                            \
-    "            for (i = 1; i <= n; i++)\n"                                                                \
-    "                if (!seen[names[i]]++)\n"                                                              \
-    "                    print names[i] \"\\ta branch\\n\" names[i] \"@head\\tits newest\"\n"               \
-    "        }\n"                                                                                           \
-    "        /^    [^ ]/ && message == \"\" { message = substr($0, 5) }\n"                                  \
-    "        END { told() }'"
+/* One of completion/templates. */
+static const char *template_text(const char *name)
+{
+    const struct template_file *f = completion_skeletons->files;
+    while (strcmp(f->path, name) != 0)
+        f++;
+    return f->text;
+}
 
+/* It lists its chain in Alembic's words. */
 static struct completion_program built_program(struct arena *a, const char *name)
 {
-    struct completion_program p = {.name = name, .list = LIST_OF_HISTORY, .front = {.name = ""}};
+    const char *list = arena_string(a, al_trimmed_end(al_text(template_text("history"))));
+    struct completion_program p = {.name = name, .list = list, .front = {.name = ""}};
     add_program_options(a, &p.front, CLI_GLOBAL);
     add_program_commands(a, &p);
     return p;
@@ -214,14 +209,6 @@ static int list_revisions(struct tool *t, const struct options *options)
 
 static const char *const shells[COMPLETION_SHELLS] = {"bash", "zsh", "fish"};
 
-static const char *skeleton_of(const char *shell)
-{
-    const struct template_file *f = completion_skeletons->files;
-    while (strcmp(f->path, shell) != 0)
-        f++;
-    return f->text;
-}
-
 static int print_script(struct tool *t, const struct options *options, enum completion_shell shell)
 {
     struct al_builder b = al_builder(&t->arena->memory);
@@ -232,7 +219,7 @@ static int print_script(struct tool *t, const struct options *options, enum comp
             options->program);
     struct completion_program p =
         options->program ? built_program(t->arena, options->program) : aludel_itself(t);
-    completion_write(t->arena, &p, shell, skeleton_of(shells[shell]), &b);
+    completion_write(t->arena, &p, shell, template_text(shells[shell]), &b);
     fwrite(b.z, 1, b.n, stdout);
     return TOOL_DONE;
 }
