@@ -34,8 +34,7 @@ void tool_report(struct tool *t, struct environment *e)
     if (target)
         fprintf(stderr,
                 "  hint: %s is the target, the schema that is meant: each program carries it, for `check`, "
-                "so what "
-                "is wrong\n        in it stops every build, that for `upgrade` too\n",
+                "so what is wrong\n        in it stops every build, that for `upgrade` too\n",
                 target);
 }
 
