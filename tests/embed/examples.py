@@ -14,6 +14,7 @@ HERE = pathlib.Path(__file__).parent
 SOURCE, BUILD = (pathlib.Path(os.environ[name]) for name in ("ALUDEL_SOURCE", "ALUDEL_BUILD"))
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Wconversion", "-Werror"]
 OF_CPP = ["-Wold-style-cast", "-Wuseless-cast", "-Wzero-as-null-pointer-constant", "-Wcast-qual"]
+OF_CLANG = ["-Wold-style-cast", "-Wcast-qual", "-Wreserved-identifier", "-Wdocumentation"]
 STANDARDS = {".c": ["c11", "c17", "gnu2x"], ".cpp": ["c++11", "c++17", "c++20"]}
 MOST_LINES = 10
 
@@ -52,6 +53,8 @@ def build(path, folder):
     include = ["-I", folder / "made", "-I", SOURCE / "runtime/include", *clients()]
     for standard in STANDARDS[path.suffix]:
         must([*language, f"-std={standard}", *WARNINGS, *include, "-fsyntax-only", path])
+        must(["clang++" if path.suffix == ".cpp" else "clang", f"-std={standard}", *WARNINGS, *OF_CLANG, *include,
+              "-fsyntax-only", path])
     objects = [folder / f"{path.stem}.o"]
     must([*language, *flags_of_build(), *WARNINGS, *include, "-c", path, "-o", objects[0]])
     for source in sorted((folder / "made").glob("*.c")):

@@ -298,6 +298,34 @@ static void waiting_for_another_migrator_ticks(void **state)
     place_end(&p);
 }
 
+static bool see(void *with, const struct aludel_revision *r)
+{
+    (void)with, (void)r;
+    return true;
+}
+
+/* So do questions, which wait for whoever has the whole table. */
+static void asking_ticks(void **state)
+{
+    struct place p;
+    struct aludel_error error;
+    place_begin(&p, state);
+    struct aludel_config config = config_for(&p, chain(linear, 1));
+    struct aludel *a = aludel_open(&config, &error);
+    MUST(aludel_ensure_version(a, &error), &error);
+    struct lent lent = place_connect(&p);
+    lent_ask(&lent, "BEGIN");
+    lent_ask(&lent, "LOCK TABLE alembic_version");
+    expect(true, 20);
+    assert_false(aludel_current(a, see, NULL, &error));
+    assert_int_equal(error.code, ALUDEL_INTERRUPTED);
+    lent_ask(&lent, "ROLLBACK");
+    MUST(aludel_current(a, see, NULL, &error), &error);
+    place_disconnect(&lent);
+    aludel_close(a);
+    place_end(&p);
+}
+
 static void waiting_for_a_revision_ticks(void **state)
 {
     struct place p;
@@ -392,6 +420,7 @@ int main(void)
         ON_BOTH(so_can_another_thread),
         ON_BOTH(the_next_call_is_stopped),
         ON_BOTH(waiting_for_another_migrator_ticks),
+        ON_POSTGRESQL(asking_ticks),
         ON_BOTH(waiting_for_a_revision_ticks),
         ON_SQLITE(connecting_ticks),
         ON_SQLITE(a_lent_connection_keeps_its_progress_handler),
