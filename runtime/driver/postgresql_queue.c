@@ -67,7 +67,7 @@ static bool has_room_for(struct al_postgresql *s, size_t count)
     if (q->head + q->count + count <= q->room) {
         return true;
     }
-    size_t room = q->room ? q->room * 2 : 2 * AL_PG_SPARE;
+    size_t room = q->room ? q->room * 2 : (size_t)2 * AL_PG_SPARE;
     struct al_pg_sent *at = al_pg_resize(s, q->at, q->room * sizeof *at, room * sizeof *at);
     if (!at) {
         return false;
