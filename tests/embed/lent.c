@@ -220,8 +220,8 @@ static void a_pipeline(void **state)
     PQexitPipelineMode(lent.postgresql);
     PQsendQuery(lent.postgresql, "SELECT 1");
     not_taken(&lent, ALUDEL_USAGE, busy);
-    while (PQgetResult(lent.postgresql)) {
-    }
+    PQclear(PQgetResult(lent.postgresql));
+    assert_null(PQgetResult(lent.postgresql));
     place_disconnect(&lent);
     place_end(&p);
 }
