@@ -63,7 +63,8 @@ struct aludel {
     struct aludel_error own; /* of a call whose caller doesn't want to know */
     struct aludel_arena scratch;
     struct aludel_eval eval; /* over `scratch` */
-    volatile int interrupted;
+    atomic_int interrupted;
+    atomic_int stop; /* the drivers', until their rollback */
 };
 
 /* ---- Views of the chain (views.c) --------------------------------------------------------------- */

@@ -37,7 +37,7 @@ bool al_call_end(struct aludel *a, bool ok)
                  "the database client failed without a reason"); /* unless there is one */
     }
     if (a->error->code == ALUDEL_INTERRUPTED) {
-        a->interrupted = 0;
+        a->interrupted = a->stop = 0;
     }
     al_arena_free(&a->scratch);
     a->error = NULL;

@@ -137,10 +137,11 @@ void aludel_close(struct aludel *a)
 
 void aludel_interrupt(struct aludel *a)
 {
+    const struct al_driver_type *type = a->views[AL_VIEW_SHORT].registry->drivers[ALUDEL_SQLITE];
     a->interrupted = 1;
-    struct al_driver *d = a->driver;
-    if (d) {
-        d->type->interrupt(d);
+    a->stop = 1;
+    if (a->config.sqlite && type && type->interrupt_lent) {
+        type->interrupt_lent(a->config.sqlite);
     }
 }
 
@@ -196,6 +197,7 @@ bool al_connect(struct aludel *a, bool read_only)
         .with = a,
         .tick_every = a->config.tick_milliseconds,
         .interrupted = &a->interrupted,
+        .stop = &a->stop,
         .read_only = read_only,
     };
     struct al_driver *driver = NULL;

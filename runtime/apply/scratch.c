@@ -167,7 +167,8 @@ static bool on_sqlite(struct aludel *a, enum al_scratch_of of, struct al_whole_q
                                  .allocator = a->config.allocator,
                                  .event = a->config.event ? al_tell_for_driver : NULL,
                                  .with = a,
-                                 .interrupted = &a->interrupted};
+                                 .interrupted = &a->interrupted,
+                                 .stop = &a->stop};
     struct al_driver *memory = NULL, *live = a->driver;
     if (!a->type->open(&memory, &connect, a->error)) {
         return false;

@@ -35,6 +35,8 @@
 
 #include "core/error.h"
 
+#include <stdatomic.h>
+
 struct al_driver;
 
 struct al_connect {  /* how to reach the database; strings live as long as the driver */
@@ -49,8 +51,9 @@ struct al_connect {  /* how to reach the database; strings live as long as the d
     void *with;
     unsigned
         tick_every; /* milliseconds; 0: AL_TICK_EVERY, and on a lent SQLite connection none inside statements */
-    volatile int *interrupted; /* looked at while a connection is made; NULL: nobody interrupts that */
-    bool read_only;            /* a command that must not write: don't create the file */
+    atomic_int *interrupted; /* looked at while a connection is made; NULL: nobody interrupts that */
+    atomic_int *stop;        /* see the driver's; NULL: it has one of its own */
+    bool read_only;          /* a command that must not write: don't create the file */
 };
 
 enum al_begin {
@@ -168,8 +171,11 @@ struct al_driver_type {
     void (*client)(struct al_client *out);
 
     int (*server_version)(struct al_driver *d); /* 150004, 3040001; 0: not known */
-    /* From anywhere, a signal handler too: what is sent next fails with ALUDEL_INTERRUPTED, until rollback. */
+    /* Also in a signal handler: what runs is stopped, and what is sent next fails with ALUDEL_INTERRUPTED, until rollback.
+     * Another thread can't know that the driver is still there: it sets `stop`, which is looked at while something runs,
+     * and calls `interrupt_lent` (where there is one) for connections into which nothing of ours looks. */
     void (*interrupt)(struct al_driver *d);
+    void (*interrupt_lent)(void *borrowed);
 
     /* Text that is no statement (script writer: a comment line, as `-- Running upgrade a -> b`); others
      * ignore it. */
@@ -185,6 +191,8 @@ struct al_driver { /* the head of every driver's own struct */
     struct aludel_error error; /* the first since the last rollback */
     uint64_t begun;            /* the ticket of the latest begin */
     uint64_t committed;        /* the highest ticket known to be committed */
+    atomic_int *stop;          /* not 0: what is sent next fails with ALUDEL_INTERRUPTED, until rollback */
+    atomic_int own_stop;
     bool in_group;
     bool borrowed_group; /* the caller's own transaction was open before us: we neither begin nor commit */
     bool lost;           /* the connection is gone */

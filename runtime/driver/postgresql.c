@@ -107,6 +107,7 @@ static struct al_postgresql *new_driver(const struct al_connect *connect)
     s->head.type = &aludel_postgresql_driver;
     s->head.connect = *connect;
     s->head.connect.allocator = allocator;
+    s->head.stop = connect->stop ? connect->stop : &s->head.own_stop;
     s->owned = !connect->borrowed;
     al_arena_init(&s->text, &allocator);
     al_arena_new(&s->text, 1); /* its first block stays */
@@ -212,7 +213,7 @@ static void come_to_rest(struct al_postgresql *s)
         al_pg_sync(s);
         al_pg_drain(s);
     }
-    s->interrupted = 0;
+    *s->head.stop = 0;
 }
 
 static void undo(struct al_postgresql *s, bool borrowed_group)
@@ -259,7 +260,7 @@ static void pg_rollback(struct al_driver *d)
     d->missed = AL_MISSED_NOTHING;
     d->unsure = d->unsure && d->lost;
     s->broken = false;
-    s->interrupted = 0;
+    *s->head.stop = 0;
     s->blockers[0] = '\0';
     al_error_clear(&d->error);
 }
@@ -289,7 +290,7 @@ static int pg_server_version(struct al_driver *d)
 /* Whoever waits for an answer sees it within a tenth of a second, and passes it on. */
 static void pg_interrupt(struct al_driver *d)
 {
-    ((struct al_postgresql *)d)->interrupted = 1;
+    *d->stop = 1;
 }
 
 static void pg_comment(struct al_driver *d, const char *text)

@@ -114,13 +114,13 @@ static int64_t time_to_connect(PGconn *conn)
 static bool is_interrupted(const struct al_postgresql *s)
 {
     const struct al_connect *c = &s->head.connect;
-    return s->interrupted || (c->interrupted && *c->interrupted);
+    return *s->head.stop || (c->interrupted && *c->interrupted);
 }
 
 bool al_pg_look_is_over(struct al_postgresql *s)
 {
     struct pollfd p = {.fd = s->waiting ? PQsocket(s->waiting) : -1, .events = POLLIN};
-    if (!s->waiting || s->interrupted || p.fd < 0) {
+    if (!s->waiting || *s->head.stop || p.fd < 0) {
         return s->waiting;
     }
     if (!s->look_until && poll(&p, 1, 0) > 0) {

@@ -68,7 +68,7 @@ static int position_in(const PGresult *r, const struct al_pg_sent *sent)
 
 static enum aludel_code code_of(struct al_postgresql *s, const PGresult *r)
 {
-    if (is_state(r, "57014") && s->interrupted) {
+    if (is_state(r, "57014") && *s->head.stop) {
         return ALUDEL_INTERRUPTED;
     }
     if (al_pg_is_lost(r)) {

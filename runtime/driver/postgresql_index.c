@@ -218,7 +218,7 @@ static bool wait_for_other(struct al_postgresql *s, const struct index_statement
                        "waiting until the index %s is %s: the server is still at it", found->name,
                        i->creates ? "built" : "dropped");
     }
-    while (found->state == INDEX_AT_WORK && !s->interrupted && al_driver_now() < until) {
+    while (found->state == INDEX_AT_WORK && !*s->head.stop && al_driver_now() < until) {
         poll(NULL, 0, 200);
         if (!find_index(s, i, found)) {
             return false;

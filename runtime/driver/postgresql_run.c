@@ -149,7 +149,7 @@ bool al_pg_ready(struct al_postgresql *s)
         return false;
     }
     al_driver_tick(&s->head);
-    if (s->interrupted) {
+    if (*s->head.stop) {
         s->head.failed = s->head.mark;
         return al_error(&s->head.error, ALUDEL_INTERRUPTED, "interrupted");
     }

@@ -108,7 +108,6 @@ struct al_postgresql {
         PQnoticeReceiver notices; /* libpq's own, or NULL: the caller's stays */
     } before;
     struct al_durations durations;
-    volatile sig_atomic_t interrupted;
 
     struct al_pg_queue queue;
     uint32_t asked;           /* the mark of the group for which answers were asked for */

@@ -46,6 +46,7 @@ static bool sqlite_open(struct al_driver **driver, const struct al_connect *conn
     s->head.type = &aludel_sqlite_driver;
     s->head.connect = *connect;
     s->head.connect.allocator = allocator;
+    s->head.stop = connect->stop ? connect->stop : &s->head.own_stop;
     s->owned = !connect->borrowed;
     bool ok = al_driver_durations(connect->settings, &s->durations, error);
     if (ok && s->owned) {
@@ -127,7 +128,7 @@ static bool sqlite_begin(struct al_driver *d, enum al_begin how)
         return false;
     }
     assert(!d->in_group);
-    if (s->interrupted) {
+    if (*s->head.stop) {
         return al_error(&d->error, ALUDEL_INTERRUPTED, "interrupted");
     }
     al_sqlite_close_all_rows(s);
@@ -157,7 +158,7 @@ static bool sqlite_commit(struct al_driver *d)
     if (d->error.code || !d->in_group) {
         return d->error.code == ALUDEL_OK;
     }
-    if (s->interrupted) {
+    if (*s->head.stop) {
         return al_error(&d->error, ALUDEL_INTERRUPTED, "interrupted");
     }
     al_sqlite_close_all_rows(s);
@@ -187,7 +188,7 @@ static void sqlite_rollback(struct al_driver *d)
     }
     leave_group(s);
     d->missed = AL_MISSED_NOTHING;
-    s->interrupted = 0;
+    *s->head.stop = 0;
     s->timed_out = false;
     al_error_clear(&d->error);
 }
@@ -223,8 +224,13 @@ static int sqlite_server_version(struct al_driver *d)
 static void sqlite_interrupt(struct al_driver *d)
 {
     struct al_sqlite *s = (struct al_sqlite *)d;
-    s->interrupted = 1;
+    *s->head.stop = 1;
     sqlite3_interrupt(s->db);
+}
+
+static void interrupt_lent(void *borrowed)
+{
+    sqlite3_interrupt(borrowed);
 }
 
 static void sqlite_comment(struct al_driver *d, const char *text)
@@ -257,5 +263,6 @@ const struct al_driver_type aludel_sqlite_driver = {
     .client = sqlite_client,
     .server_version = sqlite_server_version,
     .interrupt = sqlite_interrupt,
+    .interrupt_lent = interrupt_lent,
     .comment = sqlite_comment,
 };

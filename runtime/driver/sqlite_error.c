@@ -101,7 +101,7 @@ static void say_interrupted(struct al_sqlite *s, struct aludel_error *e)
 static void say_busy(struct al_sqlite *s, struct aludel_error *e)
 {
     char waited[32];
-    if (s->interrupted) {
+    if (*s->head.stop) {
         al_error(e, ALUDEL_INTERRUPTED, "interrupted");
         return;
     }

@@ -375,7 +375,7 @@ bool al_sqlite_next_row(struct al_driver *d, struct al_cursor *cursor, struct al
     if (d->error.code || c->ended) {
         return false;
     }
-    if (s->interrupted) {
+    if (*s->head.stop) {
         return al_error(&d->error, ALUDEL_INTERRUPTED, "interrupted");
     }
     sqlite3_stmt *stmt = c->copied ? c->copied : c->run.stmt;

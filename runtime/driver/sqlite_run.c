@@ -222,7 +222,7 @@ bool al_sqlite_start(struct al_sqlite *s, const struct al_request *request, stru
         return false;
     }
     al_driver_tick(&s->head);
-    if (s->interrupted) {
+    if (*s->head.stop) {
         return al_error(&s->head.error, ALUDEL_INTERRUPTED, "interrupted");
     }
     if (!prepare(s, request, run)) {

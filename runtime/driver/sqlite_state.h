@@ -42,7 +42,6 @@ struct al_sqlite {
     int64_t deadline; /* of the statement in hand; 0: none */
     bool timed_out, told;
     char holder[128]; /* who has the lock, as far as is known */
-    volatile sig_atomic_t interrupted;
 
     struct al_sqlite_kept kept[AL_SQLITE_KEPT];
     uint64_t uses;

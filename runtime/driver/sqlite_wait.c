@@ -16,9 +16,9 @@ static int look(void *with)
 {
     struct al_sqlite *s = with;
     al_driver_tick(&s->head);
-    bool late = s->deadline && !s->interrupted && al_driver_now() >= s->deadline;
+    bool late = s->deadline && !*s->head.stop && al_driver_now() >= s->deadline;
     s->timed_out = s->timed_out || late;
-    return s->interrupted || late;
+    return *s->head.stop || late;
 }
 
 void al_sqlite_clock_on(struct al_sqlite *s)
@@ -160,7 +160,7 @@ bool al_sqlite_wait_a_little(struct al_sqlite *s, int attempt)
         s->holder[0] = '\0';
         find_holder(s, s->holder, sizeof s->holder);
     }
-    if (s->interrupted || s->waited >= s->patience) {
+    if (*s->head.stop || s->waited >= s->patience) {
         return false;
     }
     tell_once(s);
@@ -168,7 +168,7 @@ bool al_sqlite_wait_a_little(struct al_sqlite *s, int attempt)
     int64_t delay = attempt < 9 ? delays[attempt] : delays[8];
     int64_t left = s->patience - s->waited;
     sqlite3_sleep(al_driver_until_tick(&s->head, delay < left ? delay : left));
-    return !s->interrupted;
+    return !*s->head.stop;
 }
 
 bool al_sqlite_may_repeat(struct al_sqlite *s, int attempt)

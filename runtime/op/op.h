@@ -39,7 +39,7 @@ struct al_surroundings { /* of a migration's or a hook's function */
     const char *(*getenv)(void *with, const char *name); /* with env_file behind it */
     void *getenv_with;
     const struct al_autocommit *autocommit;
-    volatile int *interrupted;
+    atomic_int *interrupted;
     bool *asked;               /* set where a script was asked what only a database can answer; may be NULL */
     const char *own_tables[3]; /* version, log, journal: without their schemas; NULL: none */
     const struct aludel_migration *step; /* in hand: what before_each() and after_each() stand around */

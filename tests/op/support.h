@@ -12,7 +12,7 @@ struct bench {
     struct al_driver *driver;
     char script[16384]; /* what the script writer wrote */
     size_t script_length;
-    volatile int interrupted;
+    atomic_int interrupted;
 };
 
 void bench_open(struct bench *b, const struct al_driver_type *type, const struct aludel_allocator *allocator);

@@ -38,7 +38,7 @@ struct test {
     struct aludel_place places[MOST]; /* the edits' lines are 101, 102 … */
     const char *columns[MOST][MOST];
     const char *indexes[MOST], *triggers[MOST];
-    volatile int interrupted;
+    atomic_int interrupted;
     int statements;
     struct al_builder said;
 };

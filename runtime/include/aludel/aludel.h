@@ -168,7 +168,8 @@ void aludel_close(struct aludel *a);
 
 /* Stops the call that runs on this handle, or else the next one: the statement is cancelled, its transaction rolled
  * back, the call fails with ALUDEL_INTERRUPTED, and the one after it does its work again. Safe in a signal handler, in any
- * thread, and in the event function. */
+ * thread until aludel_close is called, and in the event function. (On a lent SQLite connection it stops a statement of the
+ * caller's that runs at that moment, too: sqlite3_interrupt.) */
 void aludel_interrupt(struct aludel *a);
 
 /* The database as it may be shown: no password. "" before it is known. */
