@@ -5,17 +5,19 @@
 cmake_minimum_required(VERSION 3.22)
 set(_aludel_dist_script ${CMAKE_CURRENT_LIST_FILE})
 
-# Files of the build that are in it, where they are in the build: what ALUDEL_MADE tells of, and these.
+# aludel_dist(FILES <file>… DEPENDS <target>…)    Files of the build that are in it, where they are in the build, besides those
+# that ALUDEL_MADE tells of; the targets make all of them.
 function(aludel_dist)
+  cmake_parse_arguments(arg "" "" "FILES;DEPENDS" ${ARGN})
   get_property(made GLOBAL PROPERTY ALUDEL_MADE)
-  set(files ${made} ${ARGN})
+  set(files ${made} ${arg_FILES})
   set(list ${PROJECT_BINARY_DIR}/dist.list)
   file(CONFIGURE OUTPUT ${list} CONTENT "@files@" @ONLY)
-  list(TRANSFORM files REPLACE "[|].*" "")
   add_custom_target(dist
     COMMAND ${CMAKE_COMMAND} -D SOURCE=${PROJECT_SOURCE_DIR} -D BUILD=${PROJECT_BINARY_DIR} -D LIST=${list}
       -D TO=${PROJECT_BINARY_DIR} -D NAME=${PROJECT_NAME}-${PROJECT_VERSION} -P ${_aludel_dist_script}
-    DEPENDS ${files} VERBATIM)
+    VERBATIM)
+  add_dependencies(dist ${arg_DEPENDS})
 endfunction()
 
 # In a checkout git says what belongs to it, in an unpacked tarball its MANIFEST, which names what git did.

@@ -20,8 +20,8 @@ function(_aludel_check_carried source)
   endif()
 endfunction()
 
-# made/… out of a source: by the tool's COMMAND, else by copying what is carried. The property ALUDEL_MADE says what there
-# is, for a source tarball: <file>|<source>.
+# made/… out of a source: by the tool's COMMAND, else by copying what is carried. The global property ALUDEL_MADE says
+# what there is, for a source tarball: <file>|<source>; the folder's what is made there.
 function(_aludel_rule out source)
   cmake_parse_arguments(PARSE_ARGV 2 arg "" "TOOL" "MADE;COMMAND")
   set(folder ${CMAKE_CURRENT_BINARY_DIR}/made)
@@ -36,10 +36,21 @@ function(_aludel_rule out source)
   add_custom_command(OUTPUT ${arg_MADE}
     COMMAND ${CMAKE_COMMAND} -E make_directory ${folder} ${command}
     DEPENDS ${source} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} VERBATIM) # so that the same is made in any folder
+  set_property(DIRECTORY APPEND PROPERTY ALUDEL_MADE ${arg_MADE})
   foreach(made IN LISTS arg_MADE)
     set_property(GLOBAL APPEND PROPERTY ALUDEL_MADE ${made}|${CMAKE_CURRENT_SOURCE_DIR}/${source})
   endforeach()
   set(${out} ${arg_MADE} PARENT_SCOPE)
+endfunction()
+
+# A target for all that is made in this folder: what is made for several targets is made once, and not side by side. Who
+# needs it depends on that; the grammars' own libraries do.
+function(aludel_made target)
+  get_property(made DIRECTORY PROPERTY ALUDEL_MADE)
+  add_custom_target(${target} DEPENDS ${made})
+  foreach(library IN LISTS ARGN)
+    add_dependencies(${library} ${target})
+  endforeach()
 endfunction()
 
 # lang/lexer.re -> made/lexer.c
