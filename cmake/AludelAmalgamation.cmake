@@ -6,13 +6,13 @@
 # are in the sources: one that several files have is given the file's name in front, by a macro that ends with the file.
 
 cmake_minimum_required(VERSION 3.22)
-set(_aludel_amalgamation_script ${CMAKE_CURRENT_LIST_FILE})
 
 # aludel_amalgamation(<out> FOLDER <dir> RUNTIME <file>… SQLITE … ABSENT_SQLITE … POSTGRESQL … CLI …)
 # ABSENT_x: what stands for the part x where it is left out.
 function(aludel_amalgamation out)
   set(parts RUNTIME SQLITE ABSENT_SQLITE POSTGRESQL ABSENT_POSTGRESQL CLI)
   cmake_parse_arguments(arg "" "FOLDER" "${parts}" ${ARGN})
+  set(script ${CMAKE_CURRENT_FUNCTION_LIST_FILE})
   set(list)
   set(files)
   foreach(part IN LISTS parts)
@@ -28,8 +28,8 @@ function(aludel_amalgamation out)
   set(made ${arg_FOLDER}/aludel.c ${arg_FOLDER}/aludel.h)
   add_custom_command(OUTPUT ${made}
     COMMAND ${CMAKE_COMMAND} -D LIST=${list_file} -D FOLDER=${arg_FOLDER} -D VERSION=${PROJECT_VERSION}
-      -D RUNTIME=${CMAKE_CURRENT_SOURCE_DIR} -D MADE=${CMAKE_CURRENT_BINARY_DIR}/made -P ${_aludel_amalgamation_script}
-    DEPENDS ${files} ${headers} ${list_file} ${_aludel_amalgamation_script} VERBATIM)
+      -D RUNTIME=${CMAKE_CURRENT_SOURCE_DIR} -D MADE=${CMAKE_CURRENT_BINARY_DIR}/made -P ${script}
+    DEPENDS ${files} ${headers} ${list_file} ${script} VERBATIM)
   set(${out} ${made} PARENT_SCOPE)
 endfunction()
 
@@ -142,8 +142,8 @@ function(_aludel_own out path)
   endif()
 endfunction()
 
-# Functions that only the runtime calls are static here: a compiler that sees all calls makes a fifth less of them. What
-# was declared so is so where it is defined.
+# Functions that only the runtime calls are static here, for a compiler that sees all calls makes less code of them. What was
+# declared so is so where it is defined.
 function(_aludel_static out text)
   string(REGEX REPLACE "\n([A-Za-z][A-Za-z0-9_ ]*[ *\n](al|cli|py)_[A-Za-z0-9_]+\\()" "\nstatic \\1" text "${text}")
   string(REGEX REPLACE "\nstatic (static|typedef) " "\n\\1 " text "${text}")
@@ -204,12 +204,12 @@ function(_aludel_source out path)
   endforeach()
   if(body MATCHES "by Lemon")
     _aludel_static(body "${body}")
-    set(body "${lemon_begins}${body}${lemon_ends}")
+    set(body "${_aludel_lemon_begins}${body}${_aludel_lemon_ends}")
   endif()
   set(${out} "${text}${body}${ends}" PARENT_SCOPE)
 endfunction()
 
-set(lemon_begins "#ifndef NDEBUG
+set(_aludel_lemon_begins "#ifndef NDEBUG
 #define NDEBUG
 #define AL_DEBUG
 #endif
@@ -219,7 +219,7 @@ set(lemon_begins "#ifndef NDEBUG
 #pragma GCC diagnostic ignored \"-Wunused-variable\"
 #endif
 ")
-set(lemon_ends "#ifdef __GNUC__
+set(_aludel_lemon_ends "#ifdef __GNUC__
 #pragma GCC diagnostic pop
 #endif
 #ifdef AL_DEBUG
@@ -301,6 +301,7 @@ function(_aludel_write_amalgamation)
   _aludel_part(code system "${files_of_RUNTIME}")
   foreach(part SQLITE POSTGRESQL CLI)
     _aludel_part(text part_system "${files_of_${part}}")
+    string(REGEX REPLACE "<(sqlite3|libpq-fe)\\.h>" "\\0 /* or compile with -DALUDEL_OMIT_${part} */" part_system "${part_system}")
     string(APPEND system "#ifndef ALUDEL_OMIT_${part}\n${part_system}#endif\n")
     string(APPEND code "\n#ifndef ALUDEL_OMIT_${part}\n${text}\n#endif\n")
     if(files_of_ABSENT_${part})

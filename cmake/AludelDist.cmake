@@ -3,7 +3,6 @@
 # wherever and by whomever it is made. As a script (cmake -P) this file packs; included, it makes the target.
 
 cmake_minimum_required(VERSION 3.22)
-set(_aludel_dist_script ${CMAKE_CURRENT_LIST_FILE})
 
 # aludel_dist(FILES <file>… DEPENDS <target>…)    Files of the build that are in it, where they are in the build, besides those
 # that ALUDEL_MADE tells of; the targets make all of them.
@@ -15,7 +14,7 @@ function(aludel_dist)
   file(CONFIGURE OUTPUT ${list} CONTENT "@files@" @ONLY)
   add_custom_target(dist
     COMMAND ${CMAKE_COMMAND} -D SOURCE=${PROJECT_SOURCE_DIR} -D BUILD=${PROJECT_BINARY_DIR} -D LIST=${list}
-      -D TO=${PROJECT_BINARY_DIR} -D NAME=${PROJECT_NAME}-${PROJECT_VERSION} -P ${_aludel_dist_script}
+      -D TO=${PROJECT_BINARY_DIR} -D NAME=${PROJECT_NAME}-${PROJECT_VERSION} -P ${CMAKE_CURRENT_FUNCTION_LIST_FILE}
     VERBATIM)
   add_dependencies(dist ${arg_DEPENDS})
 endfunction()
