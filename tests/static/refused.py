@@ -103,15 +103,17 @@ def another_c_library():
 def another_sqlite():
     """The archives, with an SQLite of the user's: -O0, for speed. What nobody has asked for in weeks is taken away."""
     cache = pathlib.Path(TOP.name) / "cache"
-    build("--dialect", "sqlite", "--sqlite", SQLITE, CFLAGS="-O0", XDG_CACHE_HOME=str(cache))
+    flags = {"CFLAGS": "-O0 -DSQLITE_ENABLE_FTS5", "XDG_CACHE_HOME": str(cache)}
+    build("--dialect", "sqlite", "--sqlite", SQLITE, **flags)
     kept, = cache.glob("aludel/*/*.o")
+    assert b"ENABLE_FTS5" in OUTPUT.read_bytes(), "SQLite isn't compiled with what $CFLAGS asks for"
     version = (SQLITE / "sqlite3.h").read_text().split('#define SQLITE_VERSION        "')[1].split('"')[0]
     assert f"libraries: SQLite {version}\n" in migrated("other.db"), version
     old, young = kept.with_name("old.o"), kept.with_name("young.o")
     for path, days in ((old, 40), (young, 20), (kept, 40)):
         path.touch()
         os.utime(path, (time.time() - days * 86400,) * 2)
-    build("--dialect", "sqlite", "--sqlite", SQLITE, CFLAGS="-O0", XDG_CACHE_HOME=str(cache))
+    build("--dialect", "sqlite", "--sqlite", SQLITE, **flags)
     assert kept.exists() and time.time() - kept.stat().st_mtime < 3600, "what is used again counts as new"
     build("--dialect", "sqlite", "--static", CFLAGS="-O0", XDG_CACHE_HOME=str(cache))
     assert kept.exists() and young.exists() and not old.exists(), "an old object has stayed, or a young one went"
