@@ -22,6 +22,7 @@ struct parts {
     struct toolchain *tools;
     struct probe probe;
     const char *objects; /* the folder */
+    bool is_foreign;     /* $CC is for something that the archives aren't for */
     bool from_source;    /* the runtime, too */
     struct jobs jobs;
 };
@@ -121,10 +122,15 @@ static bool sqlite_named(struct parts *p, struct words *libraries)
     return true;
 }
 
-/* Behind it what it needs in a static program: FTS5's and the mathematical functions' libm, what loads extensions. */
+/* The installation's, which may be one of its own, or the other compiler's; behind it what it needs in a static program. */
 static bool sqlite_of_system(struct parts *p, struct words *libraries)
 {
-    words_split(p->t->arena, libraries, AL_TEXT("-lsqlite3 -lm -ldl -lpthread"), " ");
+    const struct words *conf = &p->tools->libraries[ALUDEL_SQLITE];
+    for (size_t i = 1; i < conf->count && !p->is_foreign; i++)
+        words_add(p->t->arena, libraries, conf->at[i]);
+    if (!libraries->count)
+        words_add(p->t->arena, libraries, "-lsqlite3");
+    words_split(p->t->arena, libraries, AL_TEXT("-lm -ldl -lpthread"), " ");
     if (probe_links(&p->probe, SQLITE_PROGRAM, libraries))
         return true;
     return tool_fail(false,
@@ -134,19 +140,12 @@ static bool sqlite_of_system(struct parts *p, struct words *libraries)
                      p->options->is_static ? " for a static program (sqlite3.h, libsqlite3.a)" : "");
 }
 
-static bool is_client(const char *word)
-{
-    return !strcmp(word, "-lsqlite3") || !strcmp(word, "-lpq");
-}
-
-/* What the conf names for a dialect but for the client's library: the driver, where that isn't in the amalgamation. */
+/* The conf names the driver and then the client's libraries; in the amalgamation the driver is in it. */
 static void replace_client(struct parts *p, enum aludel_dialect dialect, const struct words *libraries)
 {
     struct words *all = &p->tools->libraries[dialect], kept = {0};
-    for (size_t i = 0; i < all->count && !p->from_source; i++) {
-        if (!is_client(all->at[i]))
-            words_add(p->t->arena, &kept, all->at[i]);
-    }
+    if (!p->from_source)
+        words_add(p->t->arena, &kept, all->at[0]);
     words_add_all(p->t->arena, &kept, libraries);
     *all = kept;
 }
@@ -265,19 +264,15 @@ static bool make_static(struct parts *p)
     return true;
 }
 
-/* A compiler that the user hasn't named is the system's, as the archives are. */
-static bool is_foreign(const struct parts *p)
-{
-    const char *cc = getenv("CC");
-    return cc && *cc && probe_is_foreign(&p->probe);
-}
-
-/* The flags that the archives were compiled with (sanitizers) are theirs. */
+/* A compiler that the user hasn't named is the system's, as the archives are. The flags that they were compiled with
+ * (sanitizers) are theirs. */
 static void choose_source(struct parts *p)
 {
     struct words theirs = p->tools->cflags;
+    const char *cc = getenv("CC");
     p->tools->cflags = (struct words){0};
-    p->from_source = p->options->is_static || is_foreign(p);
+    p->is_foreign = cc && *cc && probe_is_foreign(&p->probe);
+    p->from_source = p->options->is_static || p->is_foreign;
     if (p->from_source)
         words_split(p->t->arena, &p->tools->cflags, AL_TEXT(SMALL), " ");
     else
@@ -287,7 +282,8 @@ static void choose_source(struct parts *p)
 bool parts_find(struct tool *t, const struct environment *e, const struct options *options,
                 const char *scratch, struct toolchain *tools)
 {
-    struct parts p = {t, e, options, tools, {t, tools, scratch}, object_folder(t, scratch), false, {0}};
+    struct parts p = {t,     e,     options, tools, {t, tools, scratch}, object_folder(t, scratch),
+                      false, false, {0}};
     choose_source(&p);
     if ((options->is_static && !make_static(&p)) || !add_sqlite(&p) || !add_libpq(&p) || !add_runtime(&p))
         return false;
