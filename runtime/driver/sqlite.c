@@ -84,8 +84,7 @@ static bool execute_patiently(struct al_sqlite *s, const char *sql)
 static bool set_pragmas(struct al_sqlite *s)
 {
     return (s->memory || al_sqlite_exec(s, "PRAGMA synchronous=FULL") == SQLITE_OK) &&
-           (al_sqlite_has_temporary_folder(s->db) ||
-            al_sqlite_exec(s, "PRAGMA temp_store=MEMORY") == SQLITE_OK);
+           (al_sqlite_has_temporary_folder(s) || al_sqlite_exec(s, "PRAGMA temp_store=MEMORY") == SQLITE_OK);
 }
 
 /* Once, in front of the first write: reading alone needs none of it. */

@@ -331,14 +331,12 @@ bool al_sqlite_open_url(struct al_sqlite *s, const char *url, bool read_only, st
 
 /* ---- Temporary files ------------------------------------------------------------------------------ */
 
-/* Its own way of looking for one is asked; what else may be wrong with it, the statement that needs it will say. */
-bool al_sqlite_has_temporary_folder(sqlite3 *db)
+/* SQLite's own way of looking for one is asked; what else may be wrong with it, the statement that needs it will say. */
+static bool finds_no_folder(sqlite3_vfs *vfs)
 {
-    sqlite3_vfs *vfs = NULL;
-    sqlite3_file_control(db, "main", SQLITE_FCNTL_VFS_POINTER, &vfs);
     sqlite3_file *file = vfs ? sqlite3_malloc(vfs->szOsFile) : NULL;
     if (!file) {
-        return true;
+        return false;
     }
     memset(file, 0, (size_t)vfs->szOsFile);
     const int how = SQLITE_OPEN_TEMP_JOURNAL | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
@@ -348,5 +346,14 @@ bool al_sqlite_has_temporary_folder(sqlite3 *db)
         file->pMethods->xClose(file);
     }
     sqlite3_free(file);
-    return rc != SQLITE_IOERR_GETTEMPPATH;
+    return rc == SQLITE_IOERR_GETTEMPPATH;
+}
+
+bool al_sqlite_has_temporary_folder(struct al_sqlite *s)
+{
+    if (!s->looked) {
+        s->homeless = finds_no_folder(sqlite3_vfs_find(NULL));
+        s->looked = true;
+    }
+    return !s->homeless;
 }

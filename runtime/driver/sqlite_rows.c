@@ -279,7 +279,7 @@ static bool open_copy(struct al_sqlite *s, struct al_sqlite_cursor *c, sqlite3_s
         return false;
     }
     const int how = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_PRIVATECACHE;
-    const char *place = al_sqlite_has_temporary_folder(s->db) ? "" : ":memory:";
+    const char *place = al_sqlite_has_temporary_folder(s) ? "" : ":memory:";
     return sqlite3_open_v2(place, &c->copy, how, NULL) == SQLITE_OK &&
            sqlite3_exec(c->copy, "PRAGMA journal_mode=OFF;PRAGMA cache_size=-256", NULL, NULL, NULL) ==
                SQLITE_OK &&

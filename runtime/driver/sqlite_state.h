@@ -32,6 +32,7 @@ struct al_sqlite {
     bool owned;            /* opened by us: our pragmas, our busy handler */
     bool memory;           /* no file */
     bool ready_to_write;   /* the pragmas of a writer are set */
+    bool looked, homeless; /* for a folder for temporary files; there is none */
     const char *no_create; /* why a missing file isn't made, or NULL */
     const char *read_only; /* why it was opened so ("mode=ro in the URL"), or NULL */
     char file[1024];       /* "" in memory */
@@ -76,7 +77,7 @@ void al_sqlite_clock_off(struct al_sqlite *s);
 /* ---- sqlite_open.c ---- */
 bool al_sqlite_open_url(struct al_sqlite *s, const char *url, bool read_only, struct aludel_error *error);
 /* False where SQLite finds no folder for temporary files: a read-only root without /tmp. They are kept in memory then. */
-bool al_sqlite_has_temporary_folder(sqlite3 *db);
+bool al_sqlite_has_temporary_folder(struct al_sqlite *s);
 
 /* ---- sqlite_run.c ---- */
 struct al_sqlite_run {  /* one execution of a prepared statement */
