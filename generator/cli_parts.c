@@ -46,7 +46,8 @@ static void include_first(struct parts *p, const char *folder)
 static const char *object_folder(struct tool *t, const char *scratch)
 {
     const char *why, *folder = cache_exists(t) ? cache_folder(t, "objects of runtime and SQLite") : NULL;
-    return folder && t->disk->make_folder(t->disk->with, folder, &why) ? folder : scratch;
+    bool usable = folder && t->disk->make_folder(t->disk->with, folder, &why) && access(folder, W_OK) == 0;
+    return usable ? folder : scratch;
 }
 
 /* What hasn't been used for long was made by another compiler, or of another version. */
@@ -74,12 +75,21 @@ static const char *object_path(struct parts *p, const struct words *command, con
     return arena_format(p->t->arena, "%s/%s.o", p->objects, key_end(p->t->arena, &key));
 }
 
+/* In front of the user's own flags, which may say otherwise. */
+static struct words compile_command(struct arena *a, const struct toolchain *tools, const char *flags)
+{
+    struct toolchain with = *tools;
+    with.cflags = (struct words){0};
+    words_add_all(a, &with.cflags, &tools->cflags);
+    words_split(a, &with.cflags, al_text(flags), " ");
+    return toolchain_command(a, &with);
+}
+
 /* The object of `source`, which is compiled if it isn't there: jobs_run(&p->jobs) does it. */
 static const char *object(struct parts *p, const char *flags, const char *source)
 {
     struct arena *a = p->t->arena;
-    struct job job = {.command = toolchain_command(a, p->tools)};
-    words_split(a, &job.command, al_text(flags), " ");
+    struct job job = {.command = compile_command(a, p->tools, flags)};
     words_add(a, &job.command, "-c");
     words_add(a, &job.command, source);
     job.final = object_path(p, &job.command, source);
