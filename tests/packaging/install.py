@@ -34,7 +34,7 @@ def components(folder):
 
 def cmake(folder, prefix):
     for app in ("app.c", "app.cpp"):
-        p = Project(folder / app.replace(".", "_"), FIND % ("0.1", "sqlite cli"), app)
+        p = Project(folder / app.replace(".", "_"), FIND % ("0.1", "sqlite cli trial"), app)
         p.build("out", f"-DCMAKE_PREFIX_PATH={prefix}", "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Wpedantic -Werror")
         p.check_upgrades(f"a program out of {app} finds it and upgrades", "out/app")
         check("and so does its migrate", "b1 (head)" in p.run("out/app_migrate", "--url", "sqlite:///app.db", "current"))
@@ -46,7 +46,7 @@ def refusals(folder, prefix):
     for what, options, words in (
             ("libpq isn't asked for by who wants SQLite", None, None),
             ("a client that isn't there is told of", ["-DPARTS=sqlite;postgresql"], "install libpq-dev"),
-            ("a component that there isn't", ["-DPARTS=mysql"], "There is no component 'mysql'"),
+            ("a component that there isn't", ["-DPARTS=mysql"], "There is no component 'mysql' among the static libraries"),
             ("shared libraries that there aren't", ["-DPARTS=sqlite;shared"], "ALUDEL_SHARED=ON"),
             ("a driver that wasn't named", ["-DPARTS=cli;runtime", "-DCMAKE_DISABLE_FIND_PACKAGE_SQLite3=ON"],
              "aludel_add_migrations: Aludel::sqlite needs SQLite with its header, which wasn't found: install libsqlite3-dev"),
