@@ -8,6 +8,23 @@
 #include <string.h>
 #include <time.h>
 
+void *al_driver_new(const struct al_driver_type *type, const struct al_connect *connect, size_t size,
+                    struct aludel_error *error)
+{
+    struct aludel_allocator allocator = connect->allocator.resize ? connect->allocator : al_libc_allocator;
+    struct al_driver *d = allocator.resize(allocator.with, NULL, 0, size);
+    if (!d) {
+        al_error(error, ALUDEL_NO_MEMORY, "out of memory");
+        return NULL;
+    }
+    memset(d, 0, size);
+    d->type = type;
+    d->connect = *connect;
+    d->connect.allocator = allocator;
+    d->stop = connect->stop ? connect->stop : &d->own_stop;
+    return d;
+}
+
 void al_driver_blame(struct al_driver *d, const struct al_request *request, struct aludel_text sql)
 {
     if (request) {

@@ -28,7 +28,7 @@
  *
  *   what is asked        struct al_connect, enum al_begin, enum al_missed, enum al_why, struct al_request, struct al_client
  *   the contract         struct al_driver_type, struct al_driver
- *   what drivers share   al_driver_blame, al_driver_tell, al_driver_durations, al_write_values, al_duration …
+ *   what drivers share   al_driver_new, al_driver_blame, al_driver_tell, al_driver_durations, al_write_values, al_duration …
  */
 #ifndef AL_DRIVER_H
 #define AL_DRIVER_H
@@ -220,6 +220,10 @@ extern const struct al_driver_type al_script_postgresql_driver;
 
 /* ---- What drivers share (driver.c) ----------------------------------------------------------- */
 
+/* A driver's structure, which begins with its `struct al_driver`: zeroed, `type`, `connect` (with an allocator) and `stop` in
+ * place. NULL and an error when there is no memory; `close` gives it back. */
+void *al_driver_new(const struct al_driver_type *type, const struct al_connect *connect, size_t size,
+                    struct aludel_error *error);
 /* Adds to the error that has just been set whose statement caused it: place, revision, text. `sql` is what
  * the server was given. */
 void al_driver_blame(struct al_driver *d, const struct al_request *request, struct aludel_text sql);

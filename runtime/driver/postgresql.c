@@ -96,31 +96,16 @@ static void pg_close(struct al_driver *d)
     allocator.resize(allocator.with, s, sizeof *s, 0);
 }
 
-static struct al_postgresql *new_driver(const struct al_connect *connect)
-{
-    struct aludel_allocator allocator = connect->allocator.resize ? connect->allocator : al_libc_allocator;
-    struct al_postgresql *s = allocator.resize(allocator.with, NULL, 0, sizeof *s);
-    if (!s) {
-        return NULL;
-    }
-    memset(s, 0, sizeof *s);
-    s->head.type = &aludel_postgresql_driver;
-    s->head.connect = *connect;
-    s->head.connect.allocator = allocator;
-    s->head.stop = connect->stop ? connect->stop : &s->head.own_stop;
-    s->owned = !connect->borrowed;
-    al_arena_init(&s->text, &allocator);
-    al_arena_new(&s->text, 1); /* its first block stays */
-    return s;
-}
-
 static bool pg_open(struct al_driver **driver, const struct al_connect *connect, struct aludel_error *error)
 {
     *driver = NULL;
-    struct al_postgresql *s = new_driver(connect);
+    struct al_postgresql *s = al_driver_new(&aludel_postgresql_driver, connect, sizeof *s, error);
     if (!s) {
-        return al_error(error, ALUDEL_NO_MEMORY, "out of memory");
+        return false;
     }
+    s->owned = !connect->borrowed;
+    al_arena_init(&s->text, &s->head.connect.allocator);
+    al_arena_new(&s->text, 1); /* its first block stays */
     bool ok = al_driver_durations(connect->settings, &s->durations, error) &&
               (s->owned ? al_pg_open_url(s, error) : borrow(s, error));
     if (!ok) {

@@ -108,18 +108,13 @@ static void script_close(struct al_driver *d)
 static bool script_open(const struct al_driver_type *type, struct al_driver **driver,
                         const struct al_connect *connect, struct aludel_error *error)
 {
-    struct aludel_allocator allocator = connect->allocator.resize ? connect->allocator : al_libc_allocator;
     *driver = NULL;
     assert(connect->write);
-    struct script *s = allocator.resize(allocator.with, NULL, 0, sizeof *s);
+    struct script *s = al_driver_new(type, connect, sizeof *s, error);
     if (!s) {
-        return al_error(error, ALUDEL_NO_MEMORY, "out of memory");
+        return false;
     }
-    memset(s, 0, sizeof *s);
-    s->head.type = type;
-    s->head.connect = *connect;
-    s->head.connect.allocator = allocator;
-    al_arena_init(&s->arena, &allocator);
+    al_arena_init(&s->arena, &s->head.connect.allocator);
     *driver = &s->head;
     return true;
 }

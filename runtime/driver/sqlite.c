@@ -37,16 +37,10 @@ static bool sqlite_open(struct al_driver **driver, const struct al_connect *conn
                         struct aludel_error *error)
 {
     *driver = NULL;
-    struct aludel_allocator allocator = connect->allocator.resize ? connect->allocator : al_libc_allocator;
-    struct al_sqlite *s = allocator.resize(allocator.with, NULL, 0, sizeof *s);
+    struct al_sqlite *s = al_driver_new(&aludel_sqlite_driver, connect, sizeof *s, error);
     if (!s) {
-        return al_error(error, ALUDEL_NO_MEMORY, "out of memory");
+        return false;
     }
-    memset(s, 0, sizeof *s);
-    s->head.type = &aludel_sqlite_driver;
-    s->head.connect = *connect;
-    s->head.connect.allocator = allocator;
-    s->head.stop = connect->stop ? connect->stop : &s->head.own_stop;
     s->owned = !connect->borrowed;
     bool ok = al_driver_durations(connect->settings, &s->durations, error);
     if (ok && s->owned) {
