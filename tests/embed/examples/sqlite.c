@@ -1,8 +1,8 @@
 /* An application that brings its SQLite database up to date when it starts. */
+#include "shop_migrations.h"
 #include <aludel/aludel.h>
 #include <sqlite3.h>
 #include <stdio.h>
-#include "shop_migrations.h"
 
 static bool bring_up_to_date(sqlite3 *db)
 {
