@@ -127,7 +127,7 @@ static bool sqlite_named(struct parts *p, struct words *libraries)
     const char *folder =
         realpath(p->options->sqlite, real) ? arena_string(a, al_text(real)) : p->options->sqlite;
     words_add(a, libraries, object(p, SQLITE_FLAGS, path_join(a, folder, "sqlite3.c")));
-    words_add(a, libraries, "-lm");
+    words_split(a, libraries, AL_TEXT("-lm -lpthread"), " "); /* older C libraries have the latter apart */
     include_first(p, folder);
     return true;
 }

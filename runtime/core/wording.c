@@ -58,7 +58,9 @@ static bool is_ours(const struct aludel_error *e)
 
 void al_word_for_command(struct aludel_error *error)
 {
-    word(error->hint, sizeof error->hint);
+    if (!error->servers_hint) {
+        word(error->hint, sizeof error->hint);
+    }
     if (is_ours(error)) {
         word(error->message, sizeof error->message);
     }

@@ -7,7 +7,7 @@
 
 #include <aludel/aludel.h>
 
-/* In the hint, and in the message of a call that was refused as such (ALUDEL_USAGE) or of a script. */
+/* In a hint of ours, and in the message of a call that was refused as such (ALUDEL_USAGE) or of a script. */
 void al_word_for_command(struct aludel_error *error);
 
 #endif

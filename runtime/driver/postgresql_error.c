@@ -147,6 +147,7 @@ static void add_hint(struct al_postgresql *s, const PGresult *r)
     const char *ours = hint_for(r), *theirs = al_pg_field(r, PG_DIAG_MESSAGE_HINT);
     if (*theirs) {
         al_error_hint(&s->head.error, "%s", theirs);
+        s->head.error.servers_hint = true;
     } else if (is_state(r, "57014") && s->durations.statement_timeout) {
         al_error_hint(&s->head.error, "that is the limit of statement_timeout; 0 switches it off");
     } else if (ours) {

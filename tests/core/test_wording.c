@@ -59,6 +59,9 @@ static void the_words_of_others(void **state)
     struct aludel_error e = {.code = ALUDEL_FAILED, .message = "no such table: `backup`"};
     al_word_for_command(&e);
     assert_string_equal(e.message, "no such table: `backup`");
+    e = (struct aludel_error){.servers_hint = true, .hint = "copy the `backup` table"};
+    al_word_for_command(&e);
+    assert_string_equal(e.hint, "copy the `backup` table");
 }
 
 /* A hint that has no room for longer words ends early, and says so. */

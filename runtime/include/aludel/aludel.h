@@ -83,6 +83,7 @@ struct aludel_error {
     int line;
     int position;          /* 1-based character in `statement` where the server saw it; 0: unknown */
     bool unknown_revision; /* ALUDEL_USAGE because an identifier means no revision of the chain */
+    bool servers_hint;     /* `hint` is what the database's server says, word for word */
     char message[1024];
     char detail[512];     /* the server's detail and context */
     char hint[512];       /* what to do next */
