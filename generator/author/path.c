@@ -92,12 +92,12 @@ static struct aludel_value joined_words(struct aludel_eval *e, struct aludel_tex
 static struct aludel_value slug_of(struct aludel_eval *e, const char *message, int64_t most)
 {
     struct aludel_value line = ALUDEL_STRING("_"), none = aludel_none();
-    struct aludel_value slug = py(m_lower, e, joined_words(e, al_text(message ? message : "")));
-    if (py(len, e, slug).as.integer <= most)
+    struct aludel_value slug = aludel_py(m_lower, e, joined_words(e, al_text(message ? message : "")));
+    if (aludel_py(len, e, slug).as.integer <= most)
         return slug;
-    struct aludel_value cut = py(slice, e, slug, none, aludel_int(most), none);
-    struct aludel_value parts = py(m_rsplit, e, cut, line, aludel_int(1));
-    return py(add, e, py(index, e, parts, aludel_int(0)), line);
+    struct aludel_value cut = aludel_py(slice, e, slug, none, aludel_int(most), none);
+    struct aludel_value parts = aludel_py(m_rsplit, e, cut, line, aludel_int(1));
+    return aludel_py(add, e, aludel_py(index, e, parts, aludel_int(0)), line);
 }
 
 static struct aludel_value tokens_of(struct aludel_eval *e, const struct new_migration *made,
@@ -140,7 +140,7 @@ static const char *name_of(struct environment *e, const struct wish *wish, const
     al_parse_int(al_text(e->settings.truncate_slug_length), &most);
     struct aludel_value slug = slug_of(&eval, wish->message, most ? most : 40);
     struct aludel_value name =
-        py(mod, &eval, al_new_string(&eval, template, strlen(template)), tokens_of(&eval, made, slug));
+        aludel_py(mod, &eval, al_new_string(&eval, template, strlen(template)), tokens_of(&eval, made, slug));
     if (!eval.failed)
         return arena_format(e->arena, "%.*s%s", (int)name.as.text.n, name.as.text.z, endings[made->form]);
     diag_error(e->diagnostics, template_place(e), "this gives no name: %s", eval.message);

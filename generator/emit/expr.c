@@ -22,7 +22,7 @@ static void put_float(struct function *f, double d)
     char text[40];
     al_format_double(text, sizeof text, d);
     if (d - d != 0) /* infinity, not a number: C has no literal */
-        c_put(f->w, "py(float, e, ALUDEL_STRING(\"%s\"))", text);
+        c_put(f->w, "aludel_py(float, e, ALUDEL_STRING(\"%s\"))", text);
     else
         c_put(f->w, "aludel_float(%s)", text);
 }
@@ -51,7 +51,7 @@ static void put_items(struct function *f, struct aludel_value v)
         c_put(f->w, "py_%s(e, 0, NULL)", makers[v.type]);
         return;
     }
-    c_put(f->w, "py(%s, e", makers[v.type]);
+    c_put(f->w, "aludel_py(%s, e", makers[v.type]);
     for (size_t i = 0; i < items->count; i++) {
         if (items->keys) {
             c_put(f->w, ", ");
@@ -100,7 +100,7 @@ static void put_python(struct function *f, const struct later *l)
         c_put(f->w, "py_%s(e, 0, NULL)", l->name);
         return;
     }
-    c_put(f->w, "py(%s, e, ", l->name);
+    c_put(f->w, "aludel_py(%s, e, ", l->name);
     put_values(f, l->count, l->arguments);
     c_put(f->w, ")");
 }

@@ -20,7 +20,7 @@ static struct aludel_value comma(struct folding *f, struct call *c)
         return ALUDEL_STRING("");
     if (v.type == ALUDEL_STRING)
         return v;
-    return checked(f, py(m_join, &f->eval, ALUDEL_STRING(", "), v), c->span);
+    return checked(f, aludel_py(m_join, &f->eval, ALUDEL_STRING(", "), v), c->span);
 }
 
 static void put_literal(struct al_builder *b, struct aludel_value v)

@@ -188,7 +188,7 @@ struct aludel_value py_sorted(struct aludel_eval *e, size_t count, const struct 
         copy[i] = values[reverse ? n - 1 - i : i];
     }
     struct aludel_value sorted = al_new_items(e, ALUDEL_LIST, n, NULL, sort(e, copy, spare, n));
-    return reverse && !e->failed ? py(reversed, e, sorted) : sorted;
+    return reverse && !e->failed ? aludel_py(reversed, e, sorted) : sorted;
 }
 
 /* ---- One value out of many ------------------------------------------------------------------------ */
@@ -239,7 +239,7 @@ struct aludel_value py_sum(struct aludel_eval *e, size_t count, const struct alu
     }
     total = total.type == ALUDEL_UNSET ? aludel_int(0) : total;
     for (size_t i = 0; i < n && !e->failed; i++) {
-        total = py(add, e, total, values[i]);
+        total = aludel_py(add, e, total, values[i]);
     }
     return total;
 }

@@ -50,7 +50,7 @@ static bool read_name(struct percent *p, struct aludel_value *v)
         al_raise(p->e, "incomplete format key");
     } else {
         p->by_name = true;
-        *v = py(index, p->e, p->value, aludel_textual(ALUDEL_STRING, p->t.z + from, p->at - from - 1));
+        *v = aludel_py(index, p->e, p->value, aludel_textual(ALUDEL_STRING, p->t.z + from, p->at - from - 1));
     }
     return !p->e->failed;
 }
@@ -133,7 +133,7 @@ static void write_int(struct percent *p, struct al_spec *spec, struct aludel_val
     char type = spec->type;
     bool decimal = memchr("diu", type, 3) != NULL;
     if (decimal && v.type == ALUDEL_FLOAT) {
-        v = py(int, p->e, v, aludel_unset());
+        v = aludel_py(int, p->e, v, aludel_unset());
     }
     if (!p->e->failed && !al_as_int(v, &i)) {
         al_raise(p->e,

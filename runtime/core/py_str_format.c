@@ -103,9 +103,9 @@ static bool follow(struct formatter *f, struct aludel_text t, size_t *at, struct
         return fail(f, "Only '.' or '[' may follow ']' in format field specifier");
     }
     if (bracket && is_number(key.as.text)) {
-        key = py(int, f->e, key, aludel_unset());
+        key = aludel_py(int, f->e, key, aludel_unset());
     }
-    *v = bracket ? py(index, f->e, *v, key) : py(attribute, f->e, *v, key);
+    *v = bracket ? aludel_py(index, f->e, *v, key) : aludel_py(attribute, f->e, *v, key);
     *at = end + bracket;
     return !f->e->failed;
 }
@@ -134,7 +134,7 @@ static bool convert(struct formatter *f, struct aludel_text conversion, struct a
         al_raise(f->e, "Unknown conversion specifier %c", conversion.z[0]);
         return false;
     }
-    *v = py(conversion, f->e, *v, aludel_textual(ALUDEL_STRING, conversion.z, 1));
+    *v = aludel_py(conversion, f->e, *v, aludel_textual(ALUDEL_STRING, conversion.z, 1));
     return !f->e->failed;
 }
 

@@ -45,10 +45,10 @@ static struct aludel_value untagged(struct aludel_eval *e, struct aludel_value v
     struct aludel_text tag = v.as.items->keys[0].as.text;
     struct aludel_value content = v.as.items->values[0];
     if (al_is(tag, "bytes")) {
-        return py(m_encode, e, content, ALUDEL_STRING("latin-1"));
+        return aludel_py(m_encode, e, content, ALUDEL_STRING("latin-1"));
     }
     if (al_is(tag, "dict")) {
-        return py(dict, e, untagged_items(e, ALUDEL_LIST, content));
+        return aludel_py(dict, e, untagged_items(e, ALUDEL_LIST, content));
     }
     if (al_is(tag, "tuple") || al_is(tag, "set")) {
         return untagged_items(e, al_is(tag, "set") ? ALUDEL_SET : ALUDEL_TUPLE, content);
@@ -64,7 +64,7 @@ static void compute(struct aludel_eval *e, char *line)
         return;
     }
     *tab = '\0';
-    list = py(from_json, e, aludel_textual(ALUDEL_STRING, tab + 1, strlen(tab + 1)));
+    list = aludel_py(from_json, e, aludel_textual(ALUDEL_STRING, tab + 1, strlen(tab + 1)));
     list = e->failed ? list : untagged(e, list);
     for (size_t i = 0; !e->failed && i < sizeof functions / sizeof functions[0]; i++) {
         if (strcmp(functions[i].name, line) == 0) {

@@ -73,7 +73,7 @@ static bool refused(const char *result)
 
 static void literals(void **state)
 {
-    struct aludel_value two = py(list_of, &e, aludel_int(1), string("a'b"));
+    struct aludel_value two = aludel_py(list_of, &e, aludel_int(1), string("a'b"));
     enum aludel_hole how = ALUDEL_HOLE_LITERAL;
     (void)state;
     is_both(how, aludel_none(), "NULL", "NULL");
@@ -89,13 +89,13 @@ static void literals(void **state)
     is_both(how, aludel_textual(ALUDEL_BYTES, "\0\xFFz", 3), "x'00ff7a'", "'\\x00ff7a'::bytea");
     is_both(how, sql("now()"), "now()", "now()");
     is_both(how, two, "(1, 'a''b')", "(1, 'a''b')");
-    is_both(how, py(tuple_of, &e, two, two), "((1, 'a''b'), (1, 'a''b'))", "((1, 'a''b'), (1, 'a''b'))");
+    is_both(how, aludel_py(tuple_of, &e, two, two), "((1, 'a''b'), (1, 'a''b'))", "((1, 'a''b'), (1, 'a''b'))");
 }
 
 static void refused_literals(void **state)
 {
     struct aludel_value empty = al_new_items(&e, ALUDEL_LIST, 0, NULL, NULL);
-    struct aludel_value dict = py(dict_of, &e, string("a"), aludel_int(1));
+    struct aludel_value dict = aludel_py(dict_of, &e, string("a"), aludel_int(1));
     enum aludel_hole how = ALUDEL_HOLE_LITERAL;
     (void)state;
     assert_non_null(strstr(hole(ALUDEL_SQLITE, how, empty), "an empty list"));
@@ -108,7 +108,7 @@ static void refused_literals(void **state)
 
 static void refusals_say_what_is_wrong(void **state)
 {
-    struct aludel_value list = py(list_of, &e, aludel_int(1));
+    struct aludel_value list = aludel_py(list_of, &e, aludel_int(1));
     (void)state;
     assert_string_equal(hole(ALUDEL_SQLITE, ALUDEL_HOLE_IDENTIFIER, aludel_int(1)),
                         "! a name must be a string, not int");
@@ -138,7 +138,7 @@ static void kept_apart(void **state)
 
 static void inside_quotes(void **state)
 {
-    struct aludel_value list = py(list_of, &e, aludel_int(1));
+    struct aludel_value list = aludel_py(list_of, &e, aludel_int(1));
     (void)state;
     is_both(ALUDEL_HOLE_STRING, string("it's \\"), "it''s \\", "it''s \\");
     is_both(ALUDEL_HOLE_ESTRING, string("it's \\"), "it''s \\\\", "it''s \\\\");
@@ -224,7 +224,7 @@ static void identifiers(void **state)
 static void json(void **state)
 {
     struct aludel_value v =
-        py(dict_of, &e, string("it's"), py(list_of, &e, aludel_none(), aludel_bool(true)));
+        aludel_py(dict_of, &e, string("it's"), aludel_py(list_of, &e, aludel_none(), aludel_bool(true)));
     (void)state;
     assert_string_equal(al_filter_json(&e, ALUDEL_SQLITE, v).as.text.z, "'{\"it''s\": [null, true]}'");
     assert_int_equal(al_filter_json(&e, ALUDEL_SQLITE, aludel_textual(ALUDEL_BYTES, "", 0)).type,

@@ -68,23 +68,23 @@ static bool compute(struct aludel_eval *e)
     static char text[3000];
     memset(text, 'a', sizeof text);
     struct aludel_value s = aludel_textual(ALUDEL_STRING, text, sizeof text), b = ALUDEL_STRING("a b,c");
-    struct aludel_value numbers = py(range, e, aludel_int(300));
-    struct aludel_value words = py(m_split, e, b, ALUDEL_STRING(","));
-    struct aludel_value dict = py(dict, e, py(zip, e, numbers, py(reversed, e, numbers)));
-    struct aludel_value set = py(set, e, numbers);
-    py(sorted, e, py(add, e, numbers, numbers), aludel_bool(true));
-    py(m_upper, e, py(m_replace, e, s, ALUDEL_STRING("a"), b));
-    py(mod, e, ALUDEL_STRING("%s %5000d"), py(tuple_of, e, s, aludel_int(1)));
-    py(m_format, e, ALUDEL_STRING("{:>4000} {!r}"), b, words);
-    py(from_json, e, py(to_json, e, py(list_of, e, s, dict, numbers)));
-    py(m_join, e, s, words);
-    py(mul, e, set.type == ALUDEL_SET ? numbers : set, aludel_int(3));
-    py(m_items, e, dict);
-    py(m_encode, e, s);
+    struct aludel_value numbers = aludel_py(range, e, aludel_int(300));
+    struct aludel_value words = aludel_py(m_split, e, b, ALUDEL_STRING(","));
+    struct aludel_value dict = aludel_py(dict, e, aludel_py(zip, e, numbers, aludel_py(reversed, e, numbers)));
+    struct aludel_value set = aludel_py(set, e, numbers);
+    aludel_py(sorted, e, aludel_py(add, e, numbers, numbers), aludel_bool(true));
+    aludel_py(m_upper, e, aludel_py(m_replace, e, s, ALUDEL_STRING("a"), b));
+    aludel_py(mod, e, ALUDEL_STRING("%s %5000d"), aludel_py(tuple_of, e, s, aludel_int(1)));
+    aludel_py(m_format, e, ALUDEL_STRING("{:>4000} {!r}"), b, words);
+    aludel_py(from_json, e, aludel_py(to_json, e, aludel_py(list_of, e, s, dict, numbers)));
+    aludel_py(m_join, e, s, words);
+    aludel_py(mul, e, set.type == ALUDEL_SET ? numbers : set, aludel_int(3));
+    aludel_py(m_items, e, dict);
+    aludel_py(m_encode, e, s);
     al_copy_value(e->arena, dict);
     struct al_builder sql = al_builder(e->arena);
     bool written = !e->failed && al_write_hole(e, &sql, ALUDEL_SQLITE, ALUDEL_HOLE_LITERAL, NULL,
-                                               py(list_of, e, s, s, numbers));
+                                               aludel_py(list_of, e, s, s, numbers));
     return written && !sql.failed && !e->arena->exhausted;
 }
 

@@ -58,28 +58,28 @@ static void is(struct aludel_value v, const char *expected)
 static void sql_is_a_type(void **state)
 {
     (void)state;
-    is(py(add, &e, sql("a"), sql("b")), "sql('ab')");
-    assert_non_null(strstr(shown(py(add, &e, sql("a"), string("b"))), "`id` for a name"));
-    assert_non_null(strstr(shown(py(add, &e, string("b"), sql("a"))), "`n` for raw"));
-    is(py(add, &e, sql("1 /"), sql("* 2")), "! sql text that begins with '*' would begin a comment behind "
+    is(aludel_py(add, &e, sql("a"), sql("b")), "sql('ab')");
+    assert_non_null(strstr(shown(aludel_py(add, &e, sql("a"), string("b"))), "`id` for a name"));
+    assert_non_null(strstr(shown(aludel_py(add, &e, string("b"), sql("a"))), "`n` for raw"));
+    is(aludel_py(add, &e, sql("1 /"), sql("* 2")), "! sql text that begins with '*' would begin a comment behind "
                                             "sql text that ends with '/': put a space "
                                             "between");
-    assert_non_null(strstr(shown(py(mul, &e, sql("-"), aludel_int(2))), "ends with '-'"));
+    assert_non_null(strstr(shown(aludel_py(mul, &e, sql("-"), aludel_int(2))), "ends with '-'"));
     assert_non_null(
-        strstr(shown(py(m_join, &e, sql("-"), py(list_of, &e, sql("1"), sql(""), sql("2")))), "a comment"));
-    is(py(add, &e, sql("1 -"), sql("")), "sql('1 -')");
-    is(py(add, &e, string("1 -"), string("-1")), "'1 --1'");
-    is(py(add, &e, sql("a"), aludel_int(1)), "! unsupported operand type(s) for +: 'sql' and 'int'");
-    is(py(trim, &e, sql(" a ")), "sql('a')");
-    is(py(upper, &e, sql("a")), "sql('A')");
-    is(py(m_lower, &e, sql("A")), "sql('a')");
-    is(py(len, &e, sql("abc")), "3");
-    is(py(str, &e, sql("abc")), "'abc'");
-    is(py(eq, &e, sql("abc"), string("abc")), "True");
-    is(py(in, &e, string("b"), sql("abc")), "True");
-    is(py(m_replace, &e, sql("a"), string("a"), string("b")), "! 'sql' object has no attribute 'replace'");
-    is(py(m_join, &e, sql(", "), py(list_of, &e, sql("a"), sql("b"))), "sql('a, b')");
-    is(py(m_join, &e, string(", "), py(list_of, &e, sql("a"))),
+        strstr(shown(aludel_py(m_join, &e, sql("-"), aludel_py(list_of, &e, sql("1"), sql(""), sql("2")))), "a comment"));
+    is(aludel_py(add, &e, sql("1 -"), sql("")), "sql('1 -')");
+    is(aludel_py(add, &e, string("1 -"), string("-1")), "'1 --1'");
+    is(aludel_py(add, &e, sql("a"), aludel_int(1)), "! unsupported operand type(s) for +: 'sql' and 'int'");
+    is(aludel_py(trim, &e, sql(" a ")), "sql('a')");
+    is(aludel_py(upper, &e, sql("a")), "sql('A')");
+    is(aludel_py(m_lower, &e, sql("A")), "sql('a')");
+    is(aludel_py(len, &e, sql("abc")), "3");
+    is(aludel_py(str, &e, sql("abc")), "'abc'");
+    is(aludel_py(eq, &e, sql("abc"), string("abc")), "True");
+    is(aludel_py(in, &e, string("b"), sql("abc")), "True");
+    is(aludel_py(m_replace, &e, sql("a"), string("a"), string("b")), "! 'sql' object has no attribute 'replace'");
+    is(aludel_py(m_join, &e, sql(", "), aludel_py(list_of, &e, sql("a"), sql("b"))), "sql('a, b')");
+    is(aludel_py(m_join, &e, string(", "), aludel_py(list_of, &e, sql("a"))),
        "! sequence item 0: expected str instance, sql found");
 }
 
@@ -94,36 +94,36 @@ static void rows(void **state)
 {
     struct aludel_value row = a_row(), item;
     (void)state;
-    is(py(attribute, &e, row, string("name")), "'x'");
-    is(py(attribute, &e, row, string("nmae")), "! row has no column 'nmae'; did you mean 'name'?");
-    is(py(index, &e, row, aludel_int(-1)), "'x'");
-    is(py(index, &e, row, string("id")), "7");
-    is(py(index, &e, row, aludel_int(2)), "! Row index out of range");
-    is(py(m_keys, &e, row), "['id', 'name']");
-    is(py(m_values, &e, row), "[7, 'x']");
-    is(py(m_items, &e, row), "[('id', 7), ('name', 'x')]");
-    is(py(m_get, &e, row, string("zz")), "None");
-    is(py(dict, &e, row), "{'id': 7, 'name': 'x'}");
-    is(py(len, &e, row), "2");
-    is(py(list, &e, row), "[7, 'x']");
-    is(py(eq, &e, row, py(tuple_of, &e, aludel_int(7), string("x"))), "True");
-    is(py(slice, &e, row, aludel_int(0), aludel_int(1), aludel_none()), "(7,)");
+    is(aludel_py(attribute, &e, row, string("name")), "'x'");
+    is(aludel_py(attribute, &e, row, string("nmae")), "! row has no column 'nmae'; did you mean 'name'?");
+    is(aludel_py(index, &e, row, aludel_int(-1)), "'x'");
+    is(aludel_py(index, &e, row, string("id")), "7");
+    is(aludel_py(index, &e, row, aludel_int(2)), "! Row index out of range");
+    is(aludel_py(m_keys, &e, row), "['id', 'name']");
+    is(aludel_py(m_values, &e, row), "[7, 'x']");
+    is(aludel_py(m_items, &e, row), "[('id', 7), ('name', 'x')]");
+    is(aludel_py(m_get, &e, row, string("zz")), "None");
+    is(aludel_py(dict, &e, row), "{'id': 7, 'name': 'x'}");
+    is(aludel_py(len, &e, row), "2");
+    is(aludel_py(list, &e, row), "[7, 'x']");
+    is(aludel_py(eq, &e, row, aludel_py(tuple_of, &e, aludel_int(7), string("x"))), "True");
+    is(aludel_py(slice, &e, row, aludel_int(0), aludel_int(1), aludel_none()), "(7,)");
     assert_true(al_item(&e, row, 1, &item));
     is(item, "'x'");
     assert_false(al_item(&e, row, 2, &item));
-    is(py(attribute, &e, string("s"), string("x")), "! 'str' object has no attribute 'x'");
+    is(aludel_py(attribute, &e, string("s"), string("x")), "! 'str' object has no attribute 'x'");
 }
 
 static void unset_variables(void **state)
 {
     struct aludel_value none = aludel_none();
     (void)state;
-    is(py(add, &e, aludel_unset(), aludel_int(1)), "! a variable is used before it is set");
-    is(py(eq, &e, none, aludel_unset()), "! a variable is used before it is set");
-    is(py(list_of, &e, none, aludel_unset()), "! a variable is used before it is set");
-    is(py(dict_of, &e, string("a"), aludel_unset()), "! a variable is used before it is set");
-    is(py(len, &e, aludel_unset()), "! a variable is used before it is set");
-    is(py(join, &e, string("a"), aludel_unset()), "! a variable is used before it is set");
+    is(aludel_py(add, &e, aludel_unset(), aludel_int(1)), "! a variable is used before it is set");
+    is(aludel_py(eq, &e, none, aludel_unset()), "! a variable is used before it is set");
+    is(aludel_py(list_of, &e, none, aludel_unset()), "! a variable is used before it is set");
+    is(aludel_py(dict_of, &e, string("a"), aludel_unset()), "! a variable is used before it is set");
+    is(aludel_py(len, &e, aludel_unset()), "! a variable is used before it is set");
+    is(aludel_py(join, &e, string("a"), aludel_unset()), "! a variable is used before it is set");
     is(py_len(&e, 0, NULL), "! 1 argument is missing");
 }
 
@@ -131,10 +131,10 @@ static void unset_variables(void **state)
 static void errors_are_sticky(void **state)
 {
     (void)state;
-    py(add, &e, aludel_int(1), string("a"));
+    aludel_py(add, &e, aludel_int(1), string("a"));
     assert_true(e.failed);
-    assert_int_equal(py(len, &e, string("abc")).type, ALUDEL_UNSET);
-    assert_int_equal(py(list_of, &e, string("abc")).type, ALUDEL_UNSET);
+    assert_int_equal(aludel_py(len, &e, string("abc")).type, ALUDEL_UNSET);
+    assert_int_equal(aludel_py(list_of, &e, string("abc")).type, ALUDEL_UNSET);
     al_raise(&e, "another");
     assert_string_equal(e.message, "unsupported operand type(s) for +: 'int' and 'str'");
 }
@@ -143,60 +143,60 @@ static void known_later(void **state)
 {
     int object;
     struct aludel_value later = {ALUDEL_DEFERRED, {.object = &object}};
-    struct aludel_value list = py(list_of, &e, aludel_int(1), later), item;
+    struct aludel_value list = aludel_py(list_of, &e, aludel_int(1), later), item;
     (void)state;
     assert_true(list.as.items->deferred && al_has_deferred(list));
-    assert_true(al_has_deferred(py(tuple_of, &e, list)));
-    assert_false(al_has_deferred(py(list_of, &e, aludel_int(1))));
-    is(py(len, &e, list), "2");
-    assert_ptr_equal(py(index, &e, list, aludel_int(1)).as.object, &object);
-    is(py(len, &e, py(add, &e, list, list)), "4");
-    is(py(len, &e, py(mul, &e, list, aludel_int(3))), "6");
-    is(py(len, &e, py(slice, &e, list, aludel_int(1), aludel_none(), aludel_none())), "1");
-    assert_false(al_has_deferred(py(slice, &e, list, aludel_none(), aludel_int(1), aludel_none())));
-    is(py(len, &e, py(zip, &e, list, list)), "2");
-    is(py(len, &e, py(enumerate, &e, list)), "2");
-    is(py(bool, &e, list), "True");
+    assert_true(al_has_deferred(aludel_py(tuple_of, &e, list)));
+    assert_false(al_has_deferred(aludel_py(list_of, &e, aludel_int(1))));
+    is(aludel_py(len, &e, list), "2");
+    assert_ptr_equal(aludel_py(index, &e, list, aludel_int(1)).as.object, &object);
+    is(aludel_py(len, &e, aludel_py(add, &e, list, list)), "4");
+    is(aludel_py(len, &e, aludel_py(mul, &e, list, aludel_int(3))), "6");
+    is(aludel_py(len, &e, aludel_py(slice, &e, list, aludel_int(1), aludel_none(), aludel_none())), "1");
+    assert_false(al_has_deferred(aludel_py(slice, &e, list, aludel_none(), aludel_int(1), aludel_none())));
+    is(aludel_py(len, &e, aludel_py(zip, &e, list, list)), "2");
+    is(aludel_py(len, &e, aludel_py(enumerate, &e, list)), "2");
+    is(aludel_py(bool, &e, list), "True");
     assert_true(al_item(&e, list, 1, &item) && item.type == ALUDEL_DEFERRED);
-    struct aludel_value dict = py(dict_of, &e, string("a"), later);
-    assert_true(al_has_deferred(dict) && al_has_deferred(py(m_items, &e, dict)));
-    assert_ptr_equal(py(index, &e, dict, string("a")).as.object, &object);
-    assert_non_null(strstr(shown(py(eq, &e, list, list)), "internal error"));
-    assert_non_null(strstr(shown(py(sorted, &e, list)), "internal error"));
-    assert_non_null(strstr(shown(py(str, &e, list)), "internal error"));
-    assert_non_null(strstr(shown(py(add, &e, later, later)),
+    struct aludel_value dict = aludel_py(dict_of, &e, string("a"), later);
+    assert_true(al_has_deferred(dict) && al_has_deferred(aludel_py(m_items, &e, dict)));
+    assert_ptr_equal(aludel_py(index, &e, dict, string("a")).as.object, &object);
+    assert_non_null(strstr(shown(aludel_py(eq, &e, list, list)), "internal error"));
+    assert_non_null(strstr(shown(aludel_py(sorted, &e, list)), "internal error"));
+    assert_non_null(strstr(shown(aludel_py(str, &e, list)), "internal error"));
+    assert_non_null(strstr(shown(aludel_py(add, &e, later, later)),
                            "internal error: a value known at run time only where a value must be known"));
-    assert_non_null(strstr(shown(py(dict_of, &e, later, aludel_int(1))), "internal error"));
+    assert_non_null(strstr(shown(aludel_py(dict_of, &e, later, aludel_int(1))), "internal error"));
 }
 
 static void integers_overflow(void **state)
 {
     struct aludel_value most = aludel_int(INT64_MAX), least = aludel_int(INT64_MIN), one = aludel_int(1);
     (void)state;
-    is(py(add, &e, most, one), "! integer overflow");
-    is(py(sub, &e, least, one), "! integer overflow");
-    is(py(mul, &e, least, aludel_int(-1)), "! integer overflow");
-    is(py(floordiv, &e, least, aludel_int(-1)), "! integer overflow");
-    is(py(mod, &e, least, aludel_int(-1)), "0");
-    is(py(neg, &e, least), "! integer overflow");
-    is(py(abs, &e, least), "! integer overflow");
-    is(py(pow, &e, aludel_int(2), aludel_int(63)), "! integer overflow");
-    is(py(pow, &e, aludel_int(2), aludel_int(62)), "4611686018427387904");
-    is(py(int, &e, string("9223372036854775808")), "! integer overflow");
-    is(py(int, &e, aludel_float(1e19)), "! integer overflow");
-    is(py(sum, &e, py(list_of, &e, most, one)), "! integer overflow");
+    is(aludel_py(add, &e, most, one), "! integer overflow");
+    is(aludel_py(sub, &e, least, one), "! integer overflow");
+    is(aludel_py(mul, &e, least, aludel_int(-1)), "! integer overflow");
+    is(aludel_py(floordiv, &e, least, aludel_int(-1)), "! integer overflow");
+    is(aludel_py(mod, &e, least, aludel_int(-1)), "0");
+    is(aludel_py(neg, &e, least), "! integer overflow");
+    is(aludel_py(abs, &e, least), "! integer overflow");
+    is(aludel_py(pow, &e, aludel_int(2), aludel_int(63)), "! integer overflow");
+    is(aludel_py(pow, &e, aludel_int(2), aludel_int(62)), "4611686018427387904");
+    is(aludel_py(int, &e, string("9223372036854775808")), "! integer overflow");
+    is(aludel_py(int, &e, aludel_float(1e19)), "! integer overflow");
+    is(aludel_py(sum, &e, aludel_py(list_of, &e, most, one)), "! integer overflow");
 }
 
 static void large_results_are_refused(void **state)
 {
     struct aludel_value much = aludel_int(INT64_MAX);
     (void)state;
-    is(py(range, &e, aludel_int(10000001)), "! range() of more than 10000000 elements");
-    is(py(mul, &e, string("ab"), much), "! out of memory");
-    is(py(mul, &e, py(list_of, &e, much), much), "! out of memory");
-    is(py(m_ljust, &e, string("a"), much), "! out of memory");
-    is(py(format, &e, aludel_int(1), string("2147483647")), "! out of memory");
-    is(py(mod, &e, string("%.2147483647f"), aludel_float(1)), "! out of memory");
+    is(aludel_py(range, &e, aludel_int(10000001)), "! range() of more than 10000000 elements");
+    is(aludel_py(mul, &e, string("ab"), much), "! out of memory");
+    is(aludel_py(mul, &e, aludel_py(list_of, &e, much), much), "! out of memory");
+    is(aludel_py(m_ljust, &e, string("a"), much), "! out of memory");
+    is(aludel_py(format, &e, aludel_int(1), string("2147483647")), "! out of memory");
+    is(aludel_py(mod, &e, string("%.2147483647f"), aludel_float(1)), "! out of memory");
 }
 
 static void typed_after_the_default(void **state)
@@ -221,7 +221,7 @@ static void copies_are_deep(void **state)
     (void)state;
     al_arena_init(&other, NULL);
     char text[] = "changes";
-    struct aludel_value v = py(dict_of, &e, string("k"), py(list_of, &e, string(text), a_row()));
+    struct aludel_value v = aludel_py(dict_of, &e, string("k"), aludel_py(list_of, &e, string(text), a_row()));
     struct aludel_value copy = al_copy_value(&other, v);
     text[0] = 'X';
     al_arena_free(&arena);
@@ -232,14 +232,14 @@ static void copies_are_deep(void **state)
 
 static void keys_of_every_kind(void **state)
 {
-    struct aludel_value dict = py(dict_of, &e, aludel_int(1), string("a"), aludel_float(1), string("b"),
-                                  aludel_bool(true), string("c"), py(tuple_of, &e, string("x")), string("d"));
+    struct aludel_value dict = aludel_py(dict_of, &e, aludel_int(1), string("a"), aludel_float(1), string("b"),
+                                  aludel_bool(true), string("c"), aludel_py(tuple_of, &e, string("x")), string("d"));
     (void)state;
     is(dict, "{1: 'c', ('x',): 'd'}");
-    is(py(set_of, &e, aludel_float(0), aludel_float(-0.0), aludel_int(0), string("")), "{0.0, ''}");
-    is(py(set_of, &e, py(list_of, &e, aludel_int(1))), "! unhashable type: 'list'");
-    struct aludel_value numbers = py(range, &e, aludel_int(100000));
-    is(py(len, &e, py(set, &e, py(add, &e, numbers, numbers))), "100000");
+    is(aludel_py(set_of, &e, aludel_float(0), aludel_float(-0.0), aludel_int(0), string("")), "{0.0, ''}");
+    is(aludel_py(set_of, &e, aludel_py(list_of, &e, aludel_int(1))), "! unhashable type: 'list'");
+    struct aludel_value numbers = aludel_py(range, &e, aludel_int(100000));
+    is(aludel_py(len, &e, aludel_py(set, &e, aludel_py(add, &e, numbers, numbers))), "100000");
 }
 
 int main(void)

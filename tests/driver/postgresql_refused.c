@@ -138,6 +138,7 @@ static void the_servers_own_hint_is_better(void **state)
     assert_false(
         try(d, "DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '42501', HINT = 'do that'; END $$"));
     assert_string_equal(d->error.hint, "do that");
+    assert_true(d->error.servers_hint);
 }
 
 static void what_can_not_be_in_a_transaction(void **state)

@@ -9,7 +9,7 @@ import tempfile
 
 SOURCE, BUILD = (pathlib.Path(os.environ[name]) for name in ("ALUDEL_SOURCE", "ALUDEL_BUILD"))
 INCLUDE = ["-I", str(SOURCE / "runtime/include")]
-OURS = re.compile(r"^_?_?ALUDEL_")
+OURS = re.compile(r"^_?_?(ALUDEL|aludel)_")
 STANDARDS = [("cc", "c", "c11"), ("cc", "c", "gnu17"), ("c++", "c++", "c++11"), ("c++", "c++", "c++17"), ("c++", "c++", "c++20")]
 THEIRS = "#include <stdbool.h>\n#include <stddef.h>\n#include <stdint.h>\n"  # what it includes is no secret
 
@@ -28,8 +28,7 @@ def macros(command, language, standard, text):
 
 def check_macros(header):
     for command, language, standard in STANDARDS:
-        new = macros(command, language, standard, THEIRS + f"#include <aludel/{header}>\n") \
-            - macros(command, language, standard, THEIRS)
+        new = macros(command, language, standard, THEIRS + f"#include {header}\n") - macros(command, language, standard, THEIRS)
         foreign = sorted(name for name in new if not OURS.match(name))
         assert new and not foreign, f"{header} in {standard} defines {foreign}"
 
@@ -62,8 +61,9 @@ def check_version():
 
 
 def main():
-    check_macros("aludel.h")
-    check_macros("main.h")
+    check_macros("<aludel/aludel.h>")
+    check_macros("<aludel/main.h>")
+    check_macros(f'"{BUILD}/amalgamation/aludel.h"')
     check_names()
     check_version()
     print("only aludel_ and ALUDEL_")

@@ -40,7 +40,7 @@ static void work(struct aludel_value *last)
     struct aludel_value row;
     aludel_rows_open(&b.op, &rows, (struct aludel_bound){&select, NULL}, kept, 1);
     while (aludel_rows_next(&b.op, &rows, &row)) {
-        *last = py(add, e, py(attribute, e, row, ALUDEL_STRING("s")), ALUDEL_STRING("!"));
+        *last = aludel_py(add, e, aludel_py(attribute, e, row, ALUDEL_STRING("s")), ALUDEL_STRING("!"));
         aludel_sql_open(&b.op, &at, 0);
         aludel_sql_text(&b.op, "UPDATE u SET s = ", 17);
         struct aludel_loop loop = {0};

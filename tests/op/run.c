@@ -127,7 +127,7 @@ static void statements_are_put_together(void **state)
     aludel_sql_text(&b.op, "INSERT INTO t VALUES (", 22);
     struct aludel_loop loop = {0};
     while (aludel_turn(&b.op, &loop) && loop.turn <= 3) { /* the text outlives the turns */
-        struct aludel_value s = py(add, aludel_eval(&b.op), text("it's "), text("x"));
+        struct aludel_value s = aludel_py(add, aludel_eval(&b.op), text("it's "), text("x"));
         aludel_sql_text(&b.op, loop.turn > 1 ? "), (" : "", loop.turn > 1 ? 4 : 0);
         aludel_sql_parameter(&b.op, s);
         aludel_sql_text(&b.op, ", ", 2);
@@ -178,9 +178,9 @@ static void rows_and_what_outlives_them(void **state)
     struct aludel_rows rows;
     aludel_rows_open(&b.op, &rows, (struct aludel_bound){&select, NULL}, kept, 2);
     while (aludel_rows_next(&b.op, &rows, &row)) {
-        joined = py(add, aludel_eval(&b.op), joined, py(attribute, aludel_eval(&b.op), row, text("s")));
+        joined = aludel_py(add, aludel_eval(&b.op), joined, aludel_py(attribute, aludel_eval(&b.op), row, text("s")));
         last = row;
-        aludel_send(&b.op, aludel_bind(&insert, py(index, aludel_eval(&b.op), row, aludel_int(0)), joined));
+        aludel_send(&b.op, aludel_bind(&insert, aludel_py(index, aludel_eval(&b.op), row, aludel_int(0)), joined));
     }
     assert_true(aludel_ok(&b.op));
     assert_string_equal(shown(joined), "'abc'");
@@ -308,7 +308,7 @@ static void failing(void **state)
     assert_string_equal(b.error.message, "no more");
     assert_int_equal(b.error.line, 40);
     bench_again(&b);
-    struct aludel_value wrong = py(add, aludel_eval(&b.op), aludel_int(1), text("x"));
+    struct aludel_value wrong = aludel_py(add, aludel_eval(&b.op), aludel_int(1), text("x"));
     assert_int_equal(wrong.type, ALUDEL_UNSET);
     assert_false(aludel_ok(&b.op));
     struct aludel_statement st = statement_at("CREATE TABLE t (n)", 0, 41);

@@ -323,8 +323,8 @@ struct aludel_value aludel_from_value(struct aludel_op *op, struct aludel_value 
 #undef METHOD
 #undef ALUDEL_PY_PARAMETERS
 
-/* py(add, e, a, b) is py_add(e, 2, (const struct aludel_value[]){a, b}). */
-#define py(name, e, ...)                                                                             \
+/* aludel_py(add, e, a, b) is py_add(e, 2, (const struct aludel_value[]){a, b}). */
+#define aludel_py(name, e, ...)                                                                      \
     py_##name((e), sizeof((const struct aludel_value[]){__VA_ARGS__}) / sizeof(struct aludel_value), \
               (const struct aludel_value[]){__VA_ARGS__})
 

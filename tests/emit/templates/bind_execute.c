@@ -30,13 +30,13 @@ static bool upgrade_bind_execute_sqlite(struct aludel_op *op)
     aludel_run(op, rows_bind_execute_up_sqlite, 1);
     struct aludel_value v1 = aludel_scalar(op, (struct aludel_bound){&rows_bind_execute_up_sqlite[1], NULL});
     aludel_at(op, &places_bind_execute_up_sqlite[0]);
-    if (aludel_true(op, py(gt, e, v1, aludel_int(0)))) {
+    if (aludel_true(op, aludel_py(gt, e, v1, aludel_int(0)))) {
         struct aludel_value row = aludel_unset();
         struct aludel_rows rows_2;
         aludel_rows_open(op, &rows_2, (struct aludel_bound){&rows_bind_execute_up_sqlite[2], NULL}, NULL, 0);
         while (aludel_rows_next(op, &rows_2, &row)) {
             aludel_at(op, &places_bind_execute_up_sqlite[1]);
-            aludel_send(op, aludel_bind(&rows_bind_execute_up_sqlite[3], py(attribute, e, row, ALUDEL_STRING("id"))));
+            aludel_send(op, aludel_bind(&rows_bind_execute_up_sqlite[3], aludel_py(attribute, e, row, ALUDEL_STRING("id"))));
         }
         struct aludel_value row_2 = aludel_unset();
         struct aludel_rows rows_3;
@@ -71,13 +71,13 @@ static bool upgrade_bind_execute_postgresql(struct aludel_op *op)
     aludel_run(op, rows_bind_execute_up_postgresql, 1);
     struct aludel_value v1 = aludel_scalar(op, (struct aludel_bound){&rows_bind_execute_up_postgresql[1], NULL});
     aludel_at(op, &places_bind_execute_up_postgresql[0]);
-    if (aludel_true(op, py(gt, e, v1, aludel_int(0)))) {
+    if (aludel_true(op, aludel_py(gt, e, v1, aludel_int(0)))) {
         struct aludel_value row = aludel_unset();
         struct aludel_rows rows_2;
         aludel_rows_open(op, &rows_2, (struct aludel_bound){&rows_bind_execute_up_postgresql[2], NULL}, NULL, 0);
         while (aludel_rows_next(op, &rows_2, &row)) {
             aludel_at(op, &places_bind_execute_up_postgresql[1]);
-            aludel_send(op, aludel_bind(&rows_bind_execute_up_postgresql[3], py(attribute, e, row, ALUDEL_STRING("id"))));
+            aludel_send(op, aludel_bind(&rows_bind_execute_up_postgresql[3], aludel_py(attribute, e, row, ALUDEL_STRING("id"))));
         }
         struct aludel_value row_2 = aludel_unset();
         struct aludel_rows rows_3;

@@ -22,7 +22,7 @@ bool t_upgrade_break_in_statement(struct aludel_op *op)
 {
     struct aludel_eval *const e = aludel_eval(op);
     aludel_at(op, &places_break_in_statement_up[0]);
-    struct aludel_value v1 = py(eq, e, aludel_env(op, "STOP", aludel_int(0)), aludel_int(1));
+    struct aludel_value v1 = aludel_py(eq, e, aludel_env(op, "STOP", aludel_int(0)), aludel_int(1));
     aludel_sql_open(op, &places_break_in_statement_up[1], 0);
     aludel_sql_text(op, SQL("INSERT INTO t VALUES (0)\n"));
     {
@@ -31,7 +31,7 @@ bool t_upgrade_break_in_statement(struct aludel_op *op)
         }
         aludel_sql_text(op, SQL(", (1)\n"));
         aludel_at(op, &places_break_in_statement_up[2]);
-        if (aludel_true(op, py(eq, e, aludel_env(op, "STOP", aludel_int(0)), aludel_int(2)))) {
+        if (aludel_true(op, aludel_py(eq, e, aludel_env(op, "STOP", aludel_int(0)), aludel_int(2)))) {
             goto end_2;
         }
         aludel_sql_text(op, SQL(", (2)\n"));

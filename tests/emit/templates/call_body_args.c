@@ -24,7 +24,7 @@ bool t_upgrade_call_body_args(struct aludel_op *op)
     struct aludel_value v1 = aludel_env(op, "B", aludel_unset());
     aludel_run(op, rows_call_body_args_up, 1);
     aludel_at(op, &places_call_body_args_up[0]);
-    aludel_send(op, aludel_bind(&rows_call_body_args_up[1], py(join, e, ALUDEL_STRING("p"), v1)));
+    aludel_send(op, aludel_bind(&rows_call_body_args_up[1], aludel_py(join, e, ALUDEL_STRING("p"), v1)));
     return aludel_ok(op);
 }
 

@@ -20,7 +20,7 @@ static bool upgrade_carried_kinds_sqlite(struct aludel_op *op)
 {
     struct aludel_eval *const e = aludel_eval(op);
     aludel_at(op, &places_carried_kinds_up_sqlite[0]);
-    struct aludel_value v1 = py(m_split, e, aludel_env(op, "W", aludel_unset()));
+    struct aludel_value v1 = aludel_py(m_split, e, aludel_env(op, "W", aludel_unset()));
     struct aludel_value out = py_list_of(e, 0, NULL);
     struct aludel_value sep = aludel_textual(ALUDEL_SQL, SQL(""));
     struct aludel_value d = py_dict_of(e, 0, NULL);
@@ -30,17 +30,17 @@ static bool upgrade_carried_kinds_sqlite(struct aludel_op *op)
     const struct aludel_value over_2 = v1;
     while (aludel_turn(op, &loop_2) && aludel_item(op, over_2, loop_2.turn - 1, &w)) {
         aludel_at(op, &places_carried_kinds_up_sqlite[1]);
-        struct aludel_value v2 = py(add, e, out, py(list_of, e, w));
+        struct aludel_value v2 = aludel_py(add, e, out, aludel_py(list_of, e, w));
         aludel_at(op, &places_carried_kinds_up_sqlite[2]);
-        struct aludel_value v3 = py(join, e, w, ALUDEL_STRING("!"));
-        struct aludel_value v4 = py(dict_of, e, ALUDEL_STRING("last"), v3);
+        struct aludel_value v3 = aludel_py(join, e, w, ALUDEL_STRING("!"));
+        struct aludel_value v4 = aludel_py(dict_of, e, ALUDEL_STRING("last"), v3);
         out = v2;
         sep = aludel_textual(ALUDEL_SQL, SQL(","));
         d = v4;
     }
     aludel_at(op, &places_carried_kinds_up_sqlite[3]);
-    struct aludel_value v5 = py(len, e, out);
-    struct aludel_value v6 = py(index, e, d, ALUDEL_STRING("last"));
+    struct aludel_value v5 = aludel_py(len, e, out);
+    struct aludel_value v6 = aludel_py(index, e, d, ALUDEL_STRING("last"));
     aludel_sql_open(op, &places_carried_kinds_up_sqlite[3], ALUDEL_READS);
     aludel_sql_text(op, SQL("SELECT "));
     aludel_sql_parameter(op, v5);
@@ -65,7 +65,7 @@ static bool upgrade_carried_kinds_postgresql(struct aludel_op *op)
 {
     struct aludel_eval *const e = aludel_eval(op);
     aludel_at(op, &places_carried_kinds_up_postgresql[0]);
-    struct aludel_value v1 = py(m_split, e, aludel_env(op, "W", aludel_unset()));
+    struct aludel_value v1 = aludel_py(m_split, e, aludel_env(op, "W", aludel_unset()));
     struct aludel_value out = py_list_of(e, 0, NULL);
     struct aludel_value sep = aludel_textual(ALUDEL_SQL, SQL(""));
     struct aludel_value d = py_dict_of(e, 0, NULL);
@@ -75,17 +75,17 @@ static bool upgrade_carried_kinds_postgresql(struct aludel_op *op)
     const struct aludel_value over_2 = v1;
     while (aludel_turn(op, &loop_2) && aludel_item(op, over_2, loop_2.turn - 1, &w)) {
         aludel_at(op, &places_carried_kinds_up_postgresql[1]);
-        struct aludel_value v2 = py(add, e, out, py(list_of, e, w));
+        struct aludel_value v2 = aludel_py(add, e, out, aludel_py(list_of, e, w));
         aludel_at(op, &places_carried_kinds_up_postgresql[2]);
-        struct aludel_value v3 = py(join, e, w, ALUDEL_STRING("!"));
-        struct aludel_value v4 = py(dict_of, e, ALUDEL_STRING("last"), v3);
+        struct aludel_value v3 = aludel_py(join, e, w, ALUDEL_STRING("!"));
+        struct aludel_value v4 = aludel_py(dict_of, e, ALUDEL_STRING("last"), v3);
         out = v2;
         sep = aludel_textual(ALUDEL_SQL, SQL(","));
         d = v4;
     }
     aludel_at(op, &places_carried_kinds_up_postgresql[3]);
-    struct aludel_value v5 = py(len, e, out);
-    struct aludel_value v6 = py(index, e, d, ALUDEL_STRING("last"));
+    struct aludel_value v5 = aludel_py(len, e, out);
+    struct aludel_value v6 = aludel_py(index, e, d, ALUDEL_STRING("last"));
     aludel_sql_open(op, &places_carried_kinds_up_postgresql[3], ALUDEL_READS);
     aludel_sql_text(op, SQL("SELECT "));
     aludel_sql_hole(op, ALUDEL_HOLE_LITERAL, NULL, v5);

@@ -22,7 +22,7 @@ bool t_upgrade_comprehensions(struct aludel_op *op)
 {
     struct aludel_eval *const e = aludel_eval(op);
     aludel_at(op, &places_comprehensions_up[0]);
-    struct aludel_value v1 = py(m_split, e, aludel_env(op, "WORDS", aludel_unset()));
+    struct aludel_value v1 = aludel_py(m_split, e, aludel_env(op, "WORDS", aludel_unset()));
     struct aludel_value v2 = py_list_of(e, 0, NULL);
     struct aludel_value w = aludel_unset();
     struct aludel_value v4 = aludel_unset();
@@ -32,8 +32,8 @@ bool t_upgrade_comprehensions(struct aludel_op *op)
     while (aludel_turn(op, &loop_22) && aludel_item(op, over_22, loop_22.turn - 1, &w)) {
         if (aludel_true(op, w)) {
             aludel_at(op, &places_comprehensions_up[0]);
-            struct aludel_value v3 = py(len, e, w);
-            v4 = py(add, e, v2, py(list_of, e, v3));
+            struct aludel_value v3 = aludel_py(len, e, w);
+            v4 = aludel_py(add, e, v2, aludel_py(list_of, e, v3));
         } else {
             v4 = v2;
         }
@@ -41,16 +41,16 @@ bool t_upgrade_comprehensions(struct aludel_op *op)
     }
     aludel_at(op, &places_comprehensions_up[1]);
     struct aludel_value v5 = aludel_unset();
-    if (aludel_true(op, py(ne, e, ALUDEL_STRING("A"), aludel_env(op, "NOT", aludel_unset())))) {
-        v5 = py(list_of, e, ALUDEL_STRING("A"));
+    if (aludel_true(op, aludel_py(ne, e, ALUDEL_STRING("A"), aludel_env(op, "NOT", aludel_unset())))) {
+        v5 = aludel_py(list_of, e, ALUDEL_STRING("A"));
     } else {
         v5 = py_list_of(e, 0, NULL);
     }
     aludel_at(op, &places_comprehensions_up[1]);
     struct aludel_value v6 = aludel_unset();
-    if (aludel_true(op, py(ne, e, ALUDEL_STRING("C"), aludel_env(op, "NOT", aludel_unset())))) {
+    if (aludel_true(op, aludel_py(ne, e, ALUDEL_STRING("C"), aludel_env(op, "NOT", aludel_unset())))) {
         aludel_at(op, &places_comprehensions_up[1]);
-        v6 = py(add, e, v5, py(list_of, e, ALUDEL_STRING("C")));
+        v6 = aludel_py(add, e, v5, aludel_py(list_of, e, ALUDEL_STRING("C")));
     } else {
         v6 = v5;
     }

@@ -103,7 +103,7 @@ static bool downgrade_dead_statements_sqlite(struct aludel_op *op)
     aludel_rows_open(op, &rows_2, (struct aludel_bound){&rows_dead_statements_down_sqlite[0], NULL}, NULL, 0);
     while (aludel_rows_next(op, &rows_2, &row)) {
         aludel_at(op, &places_dead_statements_down_sqlite[0]);
-        struct aludel_value v1 = py(attribute, e, row, ALUDEL_STRING("a"));
+        struct aludel_value v1 = aludel_py(attribute, e, row, ALUDEL_STRING("a"));
         aludel_sql_open(op, &places_dead_statements_down_sqlite[1], ALUDEL_READS);
         aludel_sql_text(op, SQL("SELECT 5\n"));
         if (aludel_true(op, v1)) {
@@ -134,7 +134,7 @@ static bool downgrade_dead_statements_postgresql(struct aludel_op *op)
     aludel_rows_open(op, &rows_2, (struct aludel_bound){&rows_dead_statements_down_postgresql[0], NULL}, NULL, 0);
     while (aludel_rows_next(op, &rows_2, &row)) {
         aludel_at(op, &places_dead_statements_down_postgresql[0]);
-        struct aludel_value v1 = py(attribute, e, row, ALUDEL_STRING("a"));
+        struct aludel_value v1 = aludel_py(attribute, e, row, ALUDEL_STRING("a"));
         aludel_sql_open(op, &places_dead_statements_down_postgresql[1], ALUDEL_READS);
         aludel_sql_text(op, SQL("SELECT 5\n"));
         if (aludel_true(op, v1)) {

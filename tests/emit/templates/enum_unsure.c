@@ -47,11 +47,11 @@ bool t_upgrade_a1(struct aludel_op *op)
     const struct aludel_value over_2 = v1;
     while (aludel_turn(op, &loop_2) && aludel_item(op, over_2, loop_2.turn - 1, &c)) {
         aludel_at(op, &places_a1_up[0]);
-        struct aludel_value v3 = py(eq, e, py(index, e, c, ALUDEL_STRING("name")), ALUDEL_STRING("n"));
-        v2 = py(add, e, v2, py(list_of, e, v3));
+        struct aludel_value v3 = aludel_py(eq, e, aludel_py(index, e, c, ALUDEL_STRING("name")), ALUDEL_STRING("n"));
+        v2 = aludel_py(add, e, v2, aludel_py(list_of, e, v3));
     }
     aludel_at(op, &places_a1_up[0]);
-    if (aludel_true(op, py(not, e, py(any, e, v2)))) {
+    if (aludel_true(op, aludel_py(not, e, aludel_py(any, e, v2)))) {
         aludel_run(op, rows_a1_up + 2, 2);
     }
     aludel_run(op, rows_a1_up + 4, 9);

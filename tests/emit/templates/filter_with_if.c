@@ -27,7 +27,7 @@ bool t_upgrade_filter_with_if(struct aludel_op *op)
     struct aludel_value result = aludel_unset();
     {
         aludel_at(op, &places_filter_with_if_up[1]);
-        if (aludel_true(op, py(eq, e, v1, ALUDEL_STRING("high")))) {
+        if (aludel_true(op, aludel_py(eq, e, v1, ALUDEL_STRING("high")))) {
             result = aludel_int(3);
             goto end_2;
         }
@@ -39,7 +39,7 @@ bool t_upgrade_filter_with_if(struct aludel_op *op)
     struct aludel_value name = aludel_unset();
     if (aludel_true(op, v2)) {
         aludel_at(op, &places_filter_with_if_up[3]);
-        name = py(m_upper, e, v2);
+        name = aludel_py(m_upper, e, v2);
     } else {
         name = v2;
     }

@@ -43,12 +43,12 @@ bool t_upgrade_filters_runtime(struct aludel_op *op)
     aludel_sql_text(op, SQL(" (x)"));
     aludel_send(op, aludel_sql_close(op));
     aludel_at(op, &places_filters_runtime_up[3]);
-    struct aludel_value v3 = py(trim, e, v1);
+    struct aludel_value v3 = aludel_py(trim, e, v1);
     aludel_at(op, &places_filters_runtime_up[4]);
-    struct aludel_value v4 = py(m_replace, e, py(m_lower, e, v3), ALUDEL_STRING(" "), ALUDEL_STRING("_"));
+    struct aludel_value v4 = aludel_py(m_replace, e, aludel_py(m_lower, e, v3), ALUDEL_STRING(" "), ALUDEL_STRING("_"));
     aludel_at(op, &places_filters_runtime_up[5]);
-    struct aludel_value v5 = py(to_json, e, py(dict_of, e, ALUDEL_STRING("k"), v1));
-    aludel_send(op, aludel_bind(&rows_filters_runtime_up[0], v4, v5, py(upper, e, v1)));
+    struct aludel_value v5 = aludel_py(to_json, e, aludel_py(dict_of, e, ALUDEL_STRING("k"), v1));
+    aludel_send(op, aludel_bind(&rows_filters_runtime_up[0], v4, v5, aludel_py(upper, e, v1)));
     return aludel_ok(op);
 }
 

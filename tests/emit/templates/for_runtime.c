@@ -27,7 +27,7 @@ bool t_upgrade_for_runtime(struct aludel_op *op)
 {
     struct aludel_eval *const e = aludel_eval(op);
     aludel_at(op, &places_for_runtime_up[0]);
-    struct aludel_value v1 = py(m_split, e, aludel_env(op, "NAMES", aludel_unset()), ALUDEL_STRING(","));
+    struct aludel_value v1 = aludel_py(m_split, e, aludel_env(op, "NAMES", aludel_unset()), ALUDEL_STRING(","));
     struct aludel_value total = aludel_int(0);
     struct aludel_value index = aludel_int(-1);
     struct aludel_value name = aludel_unset();
@@ -36,13 +36,13 @@ bool t_upgrade_for_runtime(struct aludel_op *op)
     const struct aludel_value over_2 = v1;
     while (aludel_turn(op, &loop_2) && aludel_item(op, over_2, loop_2.turn - 1, &name)) {
         aludel_at(op, &places_for_runtime_up[1]);
-        index = py(add, e, index, aludel_int(1));
+        index = aludel_py(add, e, index, aludel_int(1));
         aludel_at(op, &places_for_runtime_up[2]);
-        struct aludel_value v2 = py(sub, e, py(sub, e, py(len, e, v1), aludel_int(1)), index);
-        struct aludel_value v3 = py(eq, e, v2, aludel_int(0));
-        aludel_send(op, aludel_bind(&rows_for_runtime_up[0], index, name, v3, py(index, e, py(tuple_of, e, ALUDEL_STRING("a"), ALUDEL_STRING("b")), py(mod, e, index, aludel_int(2)))));
+        struct aludel_value v2 = aludel_py(sub, e, aludel_py(sub, e, aludel_py(len, e, v1), aludel_int(1)), index);
+        struct aludel_value v3 = aludel_py(eq, e, v2, aludel_int(0));
+        aludel_send(op, aludel_bind(&rows_for_runtime_up[0], index, name, v3, aludel_py(index, e, aludel_py(tuple_of, e, ALUDEL_STRING("a"), ALUDEL_STRING("b")), aludel_py(mod, e, index, aludel_int(2)))));
         aludel_at(op, &places_for_runtime_up[3]);
-        total = py(add, e, total, py(len, e, name));
+        total = aludel_py(add, e, total, aludel_py(len, e, name));
     }
     aludel_send(op, aludel_bind(&rows_for_runtime_up[1], total));
     aludel_sql_open(op, &places_for_runtime_up[4], 0);
@@ -55,13 +55,13 @@ bool t_upgrade_for_runtime(struct aludel_op *op)
     const struct aludel_value over_3 = v1;
     while (aludel_turn(op, &loop_3) && aludel_item(op, over_3, loop_3.turn - 1, &name_2)) {
         aludel_at(op, &places_for_runtime_up[5]);
-        index_2 = py(add, e, index_2, aludel_int(1));
+        index_2 = aludel_py(add, e, index_2, aludel_int(1));
         aludel_sql_text(op, SQL("  ("));
         aludel_sql_parameter(op, name_2);
         aludel_sql_text(op, SQL(")"));
         aludel_at(op, &places_for_runtime_up[6]);
-        struct aludel_value v4 = py(sub, e, py(sub, e, py(len, e, v1), aludel_int(1)), index_2);
-        if (aludel_true(op, py(eq, e, v4, aludel_int(0)))) {
+        struct aludel_value v4 = aludel_py(sub, e, aludel_py(sub, e, aludel_py(len, e, v1), aludel_int(1)), index_2);
+        if (aludel_true(op, aludel_py(eq, e, v4, aludel_int(0)))) {
             v5 = ALUDEL_STRING("");
         } else {
             v5 = ALUDEL_STRING(",");

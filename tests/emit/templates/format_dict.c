@@ -25,15 +25,15 @@ static bool upgrade_format_dict_sqlite(struct aludel_op *op)
 {
     struct aludel_eval *const e = aludel_eval(op);
     aludel_at(op, &places_format_dict_up_sqlite[0]);
-    aludel_send(op, aludel_bind(&rows_format_dict_up_sqlite[0], py(join, e, ALUDEL_STRING("1"), ALUDEL_STRING(" "), aludel_env(op, "X", aludel_unset()))));
+    aludel_send(op, aludel_bind(&rows_format_dict_up_sqlite[0], aludel_py(join, e, ALUDEL_STRING("1"), ALUDEL_STRING(" "), aludel_env(op, "X", aludel_unset()))));
     aludel_at(op, &places_format_dict_up_sqlite[1]);
-    aludel_send(op, aludel_bind(&rows_format_dict_up_sqlite[1], py(join, e, aludel_env(op, "X", aludel_unset()), ALUDEL_STRING("{'a': 1}"))));
+    aludel_send(op, aludel_bind(&rows_format_dict_up_sqlite[1], aludel_py(join, e, aludel_env(op, "X", aludel_unset()), ALUDEL_STRING("{'a': 1}"))));
     struct aludel_value c = aludel_unset();
     struct aludel_rows rows_2;
     aludel_rows_open(op, &rows_2, (struct aludel_bound){&rows_format_dict_up_sqlite[2], NULL}, NULL, 0);
     while (aludel_rows_next(op, &rows_2, &c)) {
         aludel_at(op, &places_format_dict_up_sqlite[2]);
-        aludel_send(op, aludel_bind(&rows_format_dict_up_sqlite[3], py(m_format, e, ALUDEL_STRING("{:>3}"), py(index, e, c, aludel_int(0)), py_dict_of(e, 0, NULL))));
+        aludel_send(op, aludel_bind(&rows_format_dict_up_sqlite[3], aludel_py(m_format, e, ALUDEL_STRING("{:>3}"), aludel_py(index, e, c, aludel_int(0)), py_dict_of(e, 0, NULL))));
     }
     return aludel_ok(op);
 }
@@ -51,14 +51,14 @@ static bool upgrade_format_dict_postgresql(struct aludel_op *op)
 {
     struct aludel_eval *const e = aludel_eval(op);
     aludel_at(op, &places_format_dict_up_postgresql[0]);
-    struct aludel_value v1 = py(join, e, ALUDEL_STRING("1"), ALUDEL_STRING(" "), aludel_env(op, "X", aludel_unset()));
+    struct aludel_value v1 = aludel_py(join, e, ALUDEL_STRING("1"), ALUDEL_STRING(" "), aludel_env(op, "X", aludel_unset()));
     aludel_sql_open(op, &places_format_dict_up_postgresql[0], ALUDEL_READS);
     aludel_sql_text(op, SQL("SELECT '{''a'': 1}', '1', "));
     aludel_sql_hole(op, ALUDEL_HOLE_LITERAL, NULL, v1);
     aludel_sql_text(op, SQL(", '{''a'': 1} 2'"));
     aludel_send(op, aludel_sql_close(op));
     aludel_at(op, &places_format_dict_up_postgresql[1]);
-    struct aludel_value v2 = py(join, e, aludel_env(op, "X", aludel_unset()), ALUDEL_STRING("{'a': 1}"));
+    struct aludel_value v2 = aludel_py(join, e, aludel_env(op, "X", aludel_unset()), ALUDEL_STRING("{'a': 1}"));
     aludel_sql_open(op, &places_format_dict_up_postgresql[1], ALUDEL_READS);
     aludel_sql_text(op, SQL("SELECT "));
     aludel_sql_hole(op, ALUDEL_HOLE_LITERAL, NULL, v2);
@@ -68,7 +68,7 @@ static bool upgrade_format_dict_postgresql(struct aludel_op *op)
     aludel_rows_open(op, &rows_2, (struct aludel_bound){&rows_format_dict_up_postgresql[0], NULL}, NULL, 0);
     while (aludel_rows_next(op, &rows_2, &c)) {
         aludel_at(op, &places_format_dict_up_postgresql[2]);
-        struct aludel_value v3 = py(m_format, e, ALUDEL_STRING("{:>3}"), py(index, e, c, aludel_int(0)), py_dict_of(e, 0, NULL));
+        struct aludel_value v3 = aludel_py(m_format, e, ALUDEL_STRING("{:>3}"), aludel_py(index, e, c, aludel_int(0)), py_dict_of(e, 0, NULL));
         aludel_sql_open(op, &places_format_dict_up_postgresql[2], ALUDEL_READS);
         aludel_sql_text(op, SQL("SELECT "));
         aludel_sql_hole(op, ALUDEL_HOLE_LITERAL, NULL, v3);

@@ -26,17 +26,17 @@ bool t_upgrade_helper_5fearly_return(struct aludel_op *op)
     struct aludel_value result = aludel_unset();
     {
         aludel_at(op, &places_helper_5fearly_return_up[1]);
-        if (aludel_true(op, py(is, e, v1, aludel_none()))) {
+        if (aludel_true(op, aludel_py(is, e, v1, aludel_none()))) {
             result = ALUDEL_STRING("none");
             goto end_2;
         }
         aludel_at(op, &places_helper_5fearly_return_up[2]);
-        if (aludel_true(op, py(lt, e, v1, aludel_int(10)))) {
+        if (aludel_true(op, aludel_py(lt, e, v1, aludel_int(10)))) {
             result = ALUDEL_STRING("below 10");
             goto end_2;
         }
         aludel_at(op, &places_helper_5fearly_return_up[2]);
-        if (aludel_true(op, py(lt, e, v1, aludel_int(100)))) {
+        if (aludel_true(op, aludel_py(lt, e, v1, aludel_int(100)))) {
             result = ALUDEL_STRING("below 100");
             goto end_2;
         }

@@ -28,12 +28,12 @@ bool t_upgrade_helpers(struct aludel_op *op)
     struct aludel_value result = aludel_unset();
     {
         aludel_at(op, &places_helpers_up[1]);
-        if (aludel_true(op, py(gt, e, v1, aludel_int(10)))) {
+        if (aludel_true(op, aludel_py(gt, e, v1, aludel_int(10)))) {
             result = ALUDEL_STRING("big");
             goto end_7;
         } else {
             aludel_at(op, &places_helpers_up[2]);
-            if (aludel_true(op, py(gt, e, v1, aludel_int(5)))) {
+            if (aludel_true(op, aludel_py(gt, e, v1, aludel_int(5)))) {
                 result = ALUDEL_STRING("middle");
                 goto end_7;
             }

@@ -31,7 +31,7 @@ bool t_upgrade_if_runtime(struct aludel_op *op)
     } else {
         aludel_at(op, &places_if_runtime_up[1]);
         struct aludel_value kind = aludel_unset();
-        if (aludel_true(op, py(eq, e, aludel_env(op, "B", aludel_unset()), ALUDEL_STRING("x")))) {
+        if (aludel_true(op, aludel_py(eq, e, aludel_env(op, "B", aludel_unset()), ALUDEL_STRING("x")))) {
             aludel_run(op, rows_if_runtime_up + 1, 1);
             kind = ALUDEL_STRING("b");
         } else {

@@ -30,7 +30,7 @@ bool t_upgrade_join_same_statement(struct aludel_op *op)
     struct aludel_value result = aludel_unset();
     {
         aludel_at(op, &places_join_same_statement_up[1]);
-        if (aludel_true(op, py(gt, e, v1, aludel_int(1)))) {
+        if (aludel_true(op, aludel_py(gt, e, v1, aludel_int(1)))) {
             result = ALUDEL_STRING("a");
             goto end_2;
         }
@@ -42,7 +42,7 @@ bool t_upgrade_join_same_statement(struct aludel_op *op)
     struct aludel_value result_2 = aludel_unset();
     {
         aludel_at(op, &places_join_same_statement_up[3]);
-        if (aludel_true(op, py(gt, e, v2, aludel_int(1)))) {
+        if (aludel_true(op, aludel_py(gt, e, v2, aludel_int(1)))) {
             result_2 = ALUDEL_STRING("a");
             goto end_3;
         }
@@ -51,7 +51,7 @@ bool t_upgrade_join_same_statement(struct aludel_op *op)
     end_3:;
     aludel_send(op, aludel_bind(&rows_join_same_statement_up[0], result, result_2));
     aludel_at(op, &places_join_same_statement_up[4]);
-    struct aludel_value v3 = py(eq, e, ALUDEL_STRING("x"), aludel_env(op, "ONLY", aludel_unset()));
+    struct aludel_value v3 = aludel_py(eq, e, ALUDEL_STRING("x"), aludel_env(op, "ONLY", aludel_unset()));
     aludel_sql_open(op, &places_join_same_statement_up[5], ALUDEL_READS);
     aludel_sql_text(op, SQL("SELECT 1\n"));
     {
@@ -66,7 +66,7 @@ bool t_upgrade_join_same_statement(struct aludel_op *op)
     {
         aludel_sql_text(op, SQL("\n"));
         aludel_at(op, &places_join_same_statement_up[6]);
-        if (aludel_true(op, py(eq, e, ALUDEL_STRING("y"), aludel_env(op, "ONLY", aludel_unset())))) {
+        if (aludel_true(op, aludel_py(eq, e, ALUDEL_STRING("y"), aludel_env(op, "ONLY", aludel_unset())))) {
             goto end_5;
         }
         aludel_sql_text(op, SQL(", 'y'\n"));

@@ -18,7 +18,7 @@ bool t_upgrade_json_in_quotes(struct aludel_op *op)
     struct aludel_eval *const e = aludel_eval(op);
     aludel_at(op, &places_json_in_quotes_up[0]);
     struct aludel_value v1 = aludel_env(op, "A", aludel_unset());
-    struct aludel_value v2 = py(to_json, e, py(list_of, e, v1));
+    struct aludel_value v2 = aludel_py(to_json, e, aludel_py(list_of, e, v1));
     aludel_sql_open(op, &places_json_in_quotes_up[0], 0);
     aludel_sql_text(op, SQL("INSERT INTO t VALUES ('{\"a\": \"it''s\"}', '"));
     aludel_sql_hole(op, ALUDEL_HOLE_STRING, NULL, v2);

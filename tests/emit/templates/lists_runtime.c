@@ -25,7 +25,7 @@ bool t_upgrade_lists_runtime(struct aludel_op *op)
     struct aludel_value v1 = aludel_env(op, "A", aludel_unset());
     aludel_send(op, aludel_bind(&rows_lists_runtime_up[0], v1));
     aludel_at(op, &places_lists_runtime_up[1]);
-    struct aludel_value v2 = py(m_split, e, v1, ALUDEL_STRING(","));
+    struct aludel_value v2 = aludel_py(m_split, e, v1, ALUDEL_STRING(","));
     aludel_sql_open(op, &places_lists_runtime_up[1], 0);
     aludel_sql_text(op, SQL("DELETE FROM t WHERE x IN "));
     aludel_sql_hole(op, ALUDEL_HOLE_LITERAL, NULL, v2);

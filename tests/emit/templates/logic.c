@@ -29,11 +29,11 @@ bool t_upgrade_logic(struct aludel_op *op)
     struct aludel_value v1 = aludel_env(op, "A", aludel_unset());
     struct aludel_value v2 = aludel_env(op, "N", aludel_int(1));
     aludel_at(op, &places_logic_up[1]);
-    struct aludel_value v3 = py(eq, e, v1, ALUDEL_STRING("x"));
+    struct aludel_value v3 = aludel_py(eq, e, v1, ALUDEL_STRING("x"));
     struct aludel_value v4 = aludel_unset();
     if (aludel_true(op, v3)) {
         aludel_at(op, &places_logic_up[1]);
-        v4 = py(gt, e, v2, aludel_int(3));
+        v4 = aludel_py(gt, e, v2, aludel_int(3));
     } else {
         v4 = v3;
     }
@@ -42,17 +42,17 @@ bool t_upgrade_logic(struct aludel_op *op)
         v5 = v4;
     } else {
         aludel_at(op, &places_logic_up[1]);
-        v5 = py(not, e, v1);
+        v5 = aludel_py(not, e, v1);
     }
     if (aludel_true(op, v5)) {
         aludel_run(op, rows_logic_up, 1);
     }
     aludel_at(op, &places_logic_up[2]);
-    struct aludel_value v6 = py(lt, e, aludel_int(0), v2);
+    struct aludel_value v6 = aludel_py(lt, e, aludel_int(0), v2);
     struct aludel_value v7 = v6;
     if (aludel_true(op, v6)) {
         aludel_at(op, &places_logic_up[2]);
-        v7 = py(lt, e, v2, aludel_int(10));
+        v7 = aludel_py(lt, e, v2, aludel_int(10));
     }
     if (aludel_true(op, v7)) {
         aludel_run(op, rows_logic_up + 1, 1);
@@ -66,14 +66,14 @@ bool t_upgrade_logic(struct aludel_op *op)
     }
     aludel_at(op, &places_logic_up[3]);
     struct aludel_value v9 = aludel_unset();
-    if (aludel_true(op, py(gt, e, v2, aludel_int(1)))) {
+    if (aludel_true(op, aludel_py(gt, e, v2, aludel_int(1)))) {
         v9 = ALUDEL_STRING("many");
     } else {
         v9 = ALUDEL_STRING("one");
     }
     aludel_at(op, &places_logic_up[3]);
     struct aludel_value v10 = aludel_unset();
-    if (aludel_true(op, py(is_not, e, v1, aludel_none()))) {
+    if (aludel_true(op, aludel_py(is_not, e, v1, aludel_none()))) {
         v10 = v1;
     } else {
         v10 = aludel_int(0);

@@ -24,7 +24,7 @@ bool t_upgrade_loop_leaving(struct aludel_op *op)
 {
     struct aludel_eval *const e = aludel_eval(op);
     aludel_at(op, &places_loop_leaving_up[0]);
-    struct aludel_value v1 = py(m_split, e, aludel_env(op, "NAMES", aludel_unset()), ALUDEL_STRING(","));
+    struct aludel_value v1 = aludel_py(m_split, e, aludel_env(op, "NAMES", aludel_unset()), ALUDEL_STRING(","));
     struct aludel_value found = aludel_none();
     struct aludel_value name = aludel_unset();
     struct aludel_value *const kept_2[] = {&found};
@@ -32,18 +32,18 @@ bool t_upgrade_loop_leaving(struct aludel_op *op)
     const struct aludel_value over_2 = v1;
     while (aludel_turn(op, &loop_2) && aludel_item(op, over_2, loop_2.turn - 1, &name)) {
         aludel_at(op, &places_loop_leaving_up[1]);
-        if (aludel_true(op, py(eq, e, name, ALUDEL_STRING("")))) {
+        if (aludel_true(op, aludel_py(eq, e, name, ALUDEL_STRING("")))) {
             continue;
         }
         aludel_at(op, &places_loop_leaving_up[2]);
-        if (aludel_true(op, py(m_startswith, e, name, ALUDEL_STRING("x")))) {
+        if (aludel_true(op, aludel_py(m_startswith, e, name, ALUDEL_STRING("x")))) {
             found = name;
             break;
         }
         aludel_send(op, aludel_bind(&rows_loop_leaving_up[0], name));
     }
     aludel_at(op, &places_loop_leaving_up[3]);
-    if (aludel_true(op, py(is_not, e, found, aludel_none()))) {
+    if (aludel_true(op, aludel_py(is_not, e, found, aludel_none()))) {
         aludel_send(op, aludel_bind(&rows_loop_leaving_up[1], found));
     }
     return aludel_ok(op);

@@ -18,7 +18,7 @@ static bool upgrade_minus_apart_sqlite(struct aludel_op *op)
     struct aludel_eval *const e = aludel_eval(op);
     aludel_at(op, &places_minus_apart_up_sqlite[0]);
     struct aludel_value v1 = aludel_env(op, "X", aludel_unset());
-    struct aludel_value v2 = py(int, e, aludel_env(op, "Y", aludel_unset()));
+    struct aludel_value v2 = aludel_py(int, e, aludel_env(op, "Y", aludel_unset()));
     aludel_sql_open(op, &places_minus_apart_up_sqlite[0], ALUDEL_READS);
     aludel_sql_text(op, SQL("SELECT 1 - -1, 1 - -1, 1 - -1, 1 / * 2, 1 -"));
     aludel_sql_hole(op, ALUDEL_HOLE_RAW, NULL, v1);
@@ -38,7 +38,7 @@ static bool upgrade_minus_apart_postgresql(struct aludel_op *op)
     struct aludel_eval *const e = aludel_eval(op);
     aludel_at(op, &places_minus_apart_up_postgresql[0]);
     struct aludel_value v1 = aludel_env(op, "X", aludel_unset());
-    struct aludel_value v2 = py(int, e, aludel_env(op, "Y", aludel_unset()));
+    struct aludel_value v2 = aludel_py(int, e, aludel_env(op, "Y", aludel_unset()));
     aludel_sql_open(op, &places_minus_apart_up_postgresql[0], ALUDEL_READS);
     aludel_sql_text(op, SQL("SELECT 1 - -1, 1 - -1, 1 - -1, 1 / * 2, 1 -"));
     aludel_sql_hole(op, ALUDEL_HOLE_RAW, NULL, v1);

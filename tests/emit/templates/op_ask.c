@@ -31,7 +31,7 @@ static bool upgrade_op_ask_sqlite(struct aludel_op *op)
 {
     struct aludel_eval *const e = aludel_eval(op);
     aludel_at(op, &places_op_ask_up_sqlite[0]);
-    if (aludel_true(op, py(not, e, aludel_has_table(op, ALUDEL_STRING("users"), aludel_none())))) {
+    if (aludel_true(op, aludel_py(not, e, aludel_has_table(op, ALUDEL_STRING("users"), aludel_none())))) {
         aludel_run(op, rows_op_ask_up_sqlite, 1);
     }
     aludel_at(op, &places_op_ask_up_sqlite[1]);
@@ -39,7 +39,7 @@ static bool upgrade_op_ask_sqlite(struct aludel_op *op)
     struct aludel_value v2 = aludel_unset();
     if (aludel_true(op, v1)) {
         aludel_at(op, &places_op_ask_up_sqlite[1]);
-        v2 = py(not, e, aludel_has_index(op, ALUDEL_STRING("users"), ALUDEL_STRING("i"), aludel_none()));
+        v2 = aludel_py(not, e, aludel_has_index(op, ALUDEL_STRING("users"), ALUDEL_STRING("i"), aludel_none()));
     } else {
         v2 = v1;
     }
@@ -48,9 +48,9 @@ static bool upgrade_op_ask_sqlite(struct aludel_op *op)
     }
     struct aludel_value v3 = aludel_scalar(op, (struct aludel_bound){&rows_op_ask_up_sqlite[2], NULL});
     aludel_at(op, &places_op_ask_up_sqlite[2]);
-    if (aludel_true(op, py(eq, e, v3, aludel_int(0)))) {
+    if (aludel_true(op, aludel_py(eq, e, v3, aludel_int(0)))) {
         aludel_at(op, &places_op_ask_up_sqlite[3]);
-        aludel_fail(op, &places_op_ask_up_sqlite[3], py(join, e, ALUDEL_STRING("no users in "), ALUDEL_STRING("sqlite"), ALUDEL_STRING(": "), v3));
+        aludel_fail(op, &places_op_ask_up_sqlite[3], aludel_py(join, e, ALUDEL_STRING("no users in "), ALUDEL_STRING("sqlite"), ALUDEL_STRING(": "), v3));
     }
     aludel_at(op, &places_op_ask_up_sqlite[4]);
     struct aludel_value v4 = aludel_get_columns(op, ALUDEL_STRING("users"), aludel_none());
@@ -61,11 +61,11 @@ static bool upgrade_op_ask_sqlite(struct aludel_op *op)
     const struct aludel_value over_2 = v4;
     while (aludel_turn(op, &loop_2) && aludel_item(op, over_2, loop_2.turn - 1, &c)) {
         aludel_at(op, &places_op_ask_up_sqlite[4]);
-        struct aludel_value v6 = py(index, e, c, ALUDEL_STRING("name"));
-        v5 = py(add, e, v5, py(list_of, e, v6));
+        struct aludel_value v6 = aludel_py(index, e, c, ALUDEL_STRING("name"));
+        v5 = aludel_py(add, e, v5, aludel_py(list_of, e, v6));
     }
     aludel_at(op, &places_op_ask_up_sqlite[5]);
-    struct aludel_value v7 = py(in, e, ALUDEL_STRING("slug"), v5);
+    struct aludel_value v7 = aludel_py(in, e, ALUDEL_STRING("slug"), v5);
     struct aludel_value v8 = aludel_unset();
     if (aludel_true(op, v7)) {
         v8 = aludel_bool(true);
@@ -77,7 +77,7 @@ static bool upgrade_op_ask_sqlite(struct aludel_op *op)
     }
     struct aludel_value v9 = aludel_scalar(op, (struct aludel_bound){&rows_op_ask_up_sqlite[3], NULL});
     aludel_at(op, &places_op_ask_up_sqlite[7]);
-    struct aludel_value v10 = py(ge, e, aludel_server_version(op), aludel_int(150000));
+    struct aludel_value v10 = aludel_py(ge, e, aludel_server_version(op), aludel_int(150000));
     struct aludel_value v11 = aludel_uuid4(op);
     struct aludel_value v12 = aludel_utcnow(op);
     aludel_send(op, aludel_bind(&rows_op_ask_up_sqlite[4], v9, v10, v11, v12, aludel_x(op, "who", ALUDEL_STRING("me"))));
@@ -106,7 +106,7 @@ static bool upgrade_op_ask_postgresql(struct aludel_op *op)
 {
     struct aludel_eval *const e = aludel_eval(op);
     aludel_at(op, &places_op_ask_up_postgresql[0]);
-    if (aludel_true(op, py(not, e, aludel_has_table(op, ALUDEL_STRING("users"), aludel_none())))) {
+    if (aludel_true(op, aludel_py(not, e, aludel_has_table(op, ALUDEL_STRING("users"), aludel_none())))) {
         aludel_run(op, rows_op_ask_up_postgresql, 1);
     }
     aludel_at(op, &places_op_ask_up_postgresql[1]);
@@ -114,7 +114,7 @@ static bool upgrade_op_ask_postgresql(struct aludel_op *op)
     struct aludel_value v2 = aludel_unset();
     if (aludel_true(op, v1)) {
         aludel_at(op, &places_op_ask_up_postgresql[1]);
-        v2 = py(not, e, aludel_has_index(op, ALUDEL_STRING("users"), ALUDEL_STRING("i"), aludel_none()));
+        v2 = aludel_py(not, e, aludel_has_index(op, ALUDEL_STRING("users"), ALUDEL_STRING("i"), aludel_none()));
     } else {
         v2 = v1;
     }
@@ -123,9 +123,9 @@ static bool upgrade_op_ask_postgresql(struct aludel_op *op)
     }
     struct aludel_value v3 = aludel_scalar(op, (struct aludel_bound){&rows_op_ask_up_postgresql[2], NULL});
     aludel_at(op, &places_op_ask_up_postgresql[2]);
-    if (aludel_true(op, py(eq, e, v3, aludel_int(0)))) {
+    if (aludel_true(op, aludel_py(eq, e, v3, aludel_int(0)))) {
         aludel_at(op, &places_op_ask_up_postgresql[3]);
-        aludel_fail(op, &places_op_ask_up_postgresql[3], py(join, e, ALUDEL_STRING("no users in "), ALUDEL_STRING("postgresql"), ALUDEL_STRING(": "), v3));
+        aludel_fail(op, &places_op_ask_up_postgresql[3], aludel_py(join, e, ALUDEL_STRING("no users in "), ALUDEL_STRING("postgresql"), ALUDEL_STRING(": "), v3));
     }
     aludel_at(op, &places_op_ask_up_postgresql[4]);
     struct aludel_value v4 = aludel_get_columns(op, ALUDEL_STRING("users"), aludel_none());
@@ -136,11 +136,11 @@ static bool upgrade_op_ask_postgresql(struct aludel_op *op)
     const struct aludel_value over_2 = v4;
     while (aludel_turn(op, &loop_2) && aludel_item(op, over_2, loop_2.turn - 1, &c)) {
         aludel_at(op, &places_op_ask_up_postgresql[4]);
-        struct aludel_value v6 = py(index, e, c, ALUDEL_STRING("name"));
-        v5 = py(add, e, v5, py(list_of, e, v6));
+        struct aludel_value v6 = aludel_py(index, e, c, ALUDEL_STRING("name"));
+        v5 = aludel_py(add, e, v5, aludel_py(list_of, e, v6));
     }
     aludel_at(op, &places_op_ask_up_postgresql[5]);
-    struct aludel_value v7 = py(in, e, ALUDEL_STRING("slug"), v5);
+    struct aludel_value v7 = aludel_py(in, e, ALUDEL_STRING("slug"), v5);
     struct aludel_value v8 = aludel_unset();
     if (aludel_true(op, v7)) {
         v8 = aludel_bool(true);
@@ -152,7 +152,7 @@ static bool upgrade_op_ask_postgresql(struct aludel_op *op)
     }
     struct aludel_value v9 = aludel_scalar(op, (struct aludel_bound){&rows_op_ask_up_postgresql[3], NULL});
     aludel_at(op, &places_op_ask_up_postgresql[7]);
-    struct aludel_value v10 = py(ge, e, aludel_server_version(op), aludel_int(150000));
+    struct aludel_value v10 = aludel_py(ge, e, aludel_server_version(op), aludel_int(150000));
     struct aludel_value v11 = aludel_uuid4(op);
     struct aludel_value v12 = aludel_utcnow(op);
     aludel_send(op, aludel_bind(&rows_op_ask_up_postgresql[4], v9, v10, v11, v12, aludel_x(op, "who", ALUDEL_STRING("me"))));

@@ -54,9 +54,9 @@ bool t_upgrade_op_execute(struct aludel_op *op)
     aludel_send(op, aludel_bind(&rows_op_execute_up[7], v2));
     struct aludel_value v3 = aludel_execute(op, (struct aludel_bound){&rows_op_execute_up[8], NULL});
     aludel_at(op, &places_op_execute_up[4]);
-    if (aludel_true(op, py(gt, e, v3, aludel_int(0)))) {
+    if (aludel_true(op, aludel_py(gt, e, v3, aludel_int(0)))) {
         aludel_at(op, &places_op_execute_up[5]);
-        (void)aludel_execute_raw(op, &places_op_execute_up[5], py(join, e, ALUDEL_STRING("DROP TABLE "), v2));
+        (void)aludel_execute_raw(op, &places_op_execute_up[5], aludel_py(join, e, ALUDEL_STRING("DROP TABLE "), v2));
     }
     return aludel_ok(op);
 }

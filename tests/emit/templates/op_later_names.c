@@ -27,7 +27,7 @@ static bool upgrade_4f2a_sqlite(struct aludel_op *op)
     const struct aludel_value over_2 = aludel_get_table_names(op, aludel_none());
     while (aludel_turn(op, &loop_2) && aludel_item(op, over_2, loop_2.turn - 1, &name)) {
         aludel_at(op, &places_4f2a_up_sqlite[1]);
-        if (aludel_true(op, py(m_startswith, e, name, ALUDEL_STRING("old_")))) {
+        if (aludel_true(op, aludel_py(m_startswith, e, name, ALUDEL_STRING("old_")))) {
             aludel_sql_open(op, &places_4f2a_up_sqlite[2], ALUDEL_DDL);
             aludel_sql_text(op, SQL("DROP TABLE "));
             aludel_sql_hole(op, ALUDEL_HOLE_IDENTIFIER, NULL, name);
@@ -40,13 +40,13 @@ static bool upgrade_4f2a_sqlite(struct aludel_op *op)
     const struct aludel_value over_3 = aludel_get_indexes(op, ALUDEL_STRING("t"), aludel_none());
     while (aludel_turn(op, &loop_3) && aludel_item(op, over_3, loop_3.turn - 1, &index)) {
         aludel_at(op, &places_4f2a_up_sqlite[4]);
-        struct aludel_value v1 = py(index, e, index, ALUDEL_STRING("name"));
+        struct aludel_value v1 = aludel_py(index, e, index, ALUDEL_STRING("name"));
         aludel_sql_open(op, &places_4f2a_up_sqlite[4], ALUDEL_DDL);
         aludel_sql_text(op, SQL("DROP INDEX IF EXISTS "));
         aludel_sql_hole(op, ALUDEL_HOLE_IDENTIFIER, NULL, v1);
         aludel_send(op, aludel_sql_close(op));
         aludel_at(op, &places_4f2a_up_sqlite[5]);
-        struct aludel_value v2 = py(join, e, py(index, e, index, ALUDEL_STRING("name")), ALUDEL_STRING("_2"));
+        struct aludel_value v2 = aludel_py(join, e, aludel_py(index, e, index, ALUDEL_STRING("name")), ALUDEL_STRING("_2"));
         aludel_sql_open(op, &places_4f2a_up_sqlite[5], ALUDEL_DDL);
         aludel_sql_text(op, SQL("DROP INDEX "));
         aludel_sql_hole(op, ALUDEL_HOLE_IDENTIFIER, NULL, v2);
@@ -80,7 +80,7 @@ static bool upgrade_4f2a_postgresql(struct aludel_op *op)
     const struct aludel_value over_2 = aludel_get_table_names(op, aludel_none());
     while (aludel_turn(op, &loop_2) && aludel_item(op, over_2, loop_2.turn - 1, &name)) {
         aludel_at(op, &places_4f2a_up_postgresql[1]);
-        if (aludel_true(op, py(m_startswith, e, name, ALUDEL_STRING("old_")))) {
+        if (aludel_true(op, aludel_py(m_startswith, e, name, ALUDEL_STRING("old_")))) {
             aludel_sql_open(op, &places_4f2a_up_postgresql[2], ALUDEL_DDL);
             aludel_sql_text(op, SQL("DROP TABLE "));
             aludel_sql_hole(op, ALUDEL_HOLE_IDENTIFIER, NULL, name);
@@ -93,13 +93,13 @@ static bool upgrade_4f2a_postgresql(struct aludel_op *op)
     const struct aludel_value over_3 = aludel_get_indexes(op, ALUDEL_STRING("t"), aludel_none());
     while (aludel_turn(op, &loop_3) && aludel_item(op, over_3, loop_3.turn - 1, &index)) {
         aludel_at(op, &places_4f2a_up_postgresql[4]);
-        struct aludel_value v1 = py(index, e, index, ALUDEL_STRING("name"));
+        struct aludel_value v1 = aludel_py(index, e, index, ALUDEL_STRING("name"));
         aludel_sql_open(op, &places_4f2a_up_postgresql[4], ALUDEL_DDL);
         aludel_sql_text(op, SQL("DROP INDEX IF EXISTS "));
         aludel_sql_hole(op, ALUDEL_HOLE_IDENTIFIER, NULL, v1);
         aludel_send(op, aludel_sql_close(op));
         aludel_at(op, &places_4f2a_up_postgresql[5]);
-        struct aludel_value v2 = py(join, e, py(index, e, index, ALUDEL_STRING("name")), ALUDEL_STRING("_2"));
+        struct aludel_value v2 = aludel_py(join, e, aludel_py(index, e, index, ALUDEL_STRING("name")), ALUDEL_STRING("_2"));
         aludel_sql_open(op, &places_4f2a_up_postgresql[5], ALUDEL_DDL);
         aludel_sql_text(op, SQL("DROP INDEX main."));
         aludel_sql_hole(op, ALUDEL_HOLE_IDENTIFIER, NULL, v2);
@@ -115,10 +115,10 @@ static bool upgrade_4f2a_postgresql(struct aludel_op *op)
     const struct aludel_value over_4 = v3;
     while (aludel_turn(op, &loop_4) && aludel_item(op, over_4, loop_4.turn - 1, &k)) {
         aludel_at(op, &places_4f2a_up_postgresql[6]);
-        if (aludel_true(op, py(eq, e, py(index, e, k, ALUDEL_STRING("referred_table")), ALUDEL_STRING("u")))) {
+        if (aludel_true(op, aludel_py(eq, e, aludel_py(index, e, k, ALUDEL_STRING("referred_table")), ALUDEL_STRING("u")))) {
             aludel_at(op, &places_4f2a_up_postgresql[6]);
-            struct aludel_value v5 = py(index, e, k, ALUDEL_STRING("name"));
-            v6 = py(add, e, v4, py(list_of, e, v5));
+            struct aludel_value v5 = aludel_py(index, e, k, ALUDEL_STRING("name"));
+            v6 = aludel_py(add, e, v4, aludel_py(list_of, e, v5));
         } else {
             v6 = v4;
         }

@@ -27,13 +27,13 @@ static bool upgrade_raise_in_branch_sqlite(struct aludel_op *op)
     struct aludel_value v1 = aludel_env(op, "KIND", aludel_unset());
     aludel_at(op, &places_raise_in_branch_up_sqlite[1]);
     struct aludel_value n = aludel_unset();
-    if (aludel_true(op, py(eq, e, v1, ALUDEL_STRING("a")))) {
+    if (aludel_true(op, aludel_py(eq, e, v1, ALUDEL_STRING("a")))) {
         n = aludel_int(1);
     } else {
         aludel_at(op, &places_raise_in_branch_up_sqlite[2]);
-        if (!aludel_true(op, py(eq, e, v1, ALUDEL_STRING("b")))) {
+        if (!aludel_true(op, aludel_py(eq, e, v1, ALUDEL_STRING("b")))) {
             aludel_at(op, &places_raise_in_branch_up_sqlite[3]);
-            aludel_fail(op, &places_raise_in_branch_up_sqlite[3], py(join, e, ALUDEL_STRING("unknown kind "), v1));
+            aludel_fail(op, &places_raise_in_branch_up_sqlite[3], aludel_py(join, e, ALUDEL_STRING("unknown kind "), v1));
         }
         n = aludel_int(2);
     }
@@ -60,13 +60,13 @@ static bool upgrade_raise_in_branch_postgresql(struct aludel_op *op)
     struct aludel_value v1 = aludel_env(op, "KIND", aludel_unset());
     aludel_at(op, &places_raise_in_branch_up_postgresql[1]);
     struct aludel_value n = aludel_unset();
-    if (aludel_true(op, py(eq, e, v1, ALUDEL_STRING("a")))) {
+    if (aludel_true(op, aludel_py(eq, e, v1, ALUDEL_STRING("a")))) {
         n = aludel_int(1);
     } else {
         aludel_at(op, &places_raise_in_branch_up_postgresql[2]);
-        if (!aludel_true(op, py(eq, e, v1, ALUDEL_STRING("b")))) {
+        if (!aludel_true(op, aludel_py(eq, e, v1, ALUDEL_STRING("b")))) {
             aludel_at(op, &places_raise_in_branch_up_postgresql[3]);
-            aludel_fail(op, &places_raise_in_branch_up_postgresql[3], py(join, e, ALUDEL_STRING("unknown kind "), v1));
+            aludel_fail(op, &places_raise_in_branch_up_postgresql[3], aludel_py(join, e, ALUDEL_STRING("unknown kind "), v1));
         }
         n = aludel_int(2);
     }

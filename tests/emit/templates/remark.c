@@ -27,7 +27,7 @@ bool t_upgrade_a1(struct aludel_op *op)
     if (aludel_true(op, aludel_has_table(op, ALUDEL_STRING("prices"), aludel_none()))) {
         struct aludel_value v1 = aludel_scalar(op, (struct aludel_bound){&rows_a1_up[0], NULL});
         aludel_at(op, &places_a1_up[2]);
-        aludel_remark(op, &places_a1_up[2], py(join, e, v1, ALUDEL_STRING(" prices are deleted")));
+        aludel_remark(op, &places_a1_up[2], aludel_py(join, e, v1, ALUDEL_STRING(" prices are deleted")));
         aludel_run(op, rows_a1_up + 1, 1);
     }
     return aludel_ok(op);

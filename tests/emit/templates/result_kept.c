@@ -43,8 +43,8 @@ bool t_upgrade_4f2a(struct aludel_op *op)
     const struct aludel_value over_2 = v1;
     while (aludel_turn(op, &loop_2) && aludel_item(op, over_2, loop_2.turn - 1, &row)) {
         aludel_at(op, &places_4f2a_up[0]);
-        struct aludel_value v2 = py(m_lower, e, py(attribute, e, row, ALUDEL_STRING("name")));
-        aludel_send(op, aludel_bind(&rows_4f2a_up[1], v2, py(index, e, row, aludel_int(0))));
+        struct aludel_value v2 = aludel_py(m_lower, e, aludel_py(attribute, e, row, ALUDEL_STRING("name")));
+        aludel_send(op, aludel_bind(&rows_4f2a_up[1], v2, aludel_py(index, e, row, aludel_int(0))));
     }
     struct aludel_value v3 = aludel_fetch(op, (struct aludel_bound){&rows_4f2a_up[2], NULL});
     struct aludel_value item = aludel_unset();
@@ -65,10 +65,10 @@ bool t_upgrade_4f2a(struct aludel_op *op)
     const struct aludel_value over_4 = v4;
     while (aludel_turn(op, &loop_4) && aludel_item(op, over_4, loop_4.turn - 1, &r)) {
         aludel_at(op, &places_4f2a_up[2]);
-        if (aludel_true(op, py(attribute, e, r, ALUDEL_STRING("name")))) {
+        if (aludel_true(op, aludel_py(attribute, e, r, ALUDEL_STRING("name")))) {
             aludel_at(op, &places_4f2a_up[2]);
-            struct aludel_value v6 = py(attribute, e, r, ALUDEL_STRING("name"));
-            v7 = py(add, e, v5, py(list_of, e, v6));
+            struct aludel_value v6 = aludel_py(attribute, e, r, ALUDEL_STRING("name"));
+            v7 = aludel_py(add, e, v5, aludel_py(list_of, e, v6));
         } else {
             v7 = v5;
         }
@@ -82,18 +82,18 @@ bool t_upgrade_4f2a(struct aludel_op *op)
     const struct aludel_value over_5 = v8;
     while (aludel_turn(op, &loop_5) && aludel_item(op, over_5, loop_5.turn - 1, &r_2)) {
         aludel_at(op, &places_4f2a_up[3]);
-        struct aludel_value v10 = py(index, e, r_2, aludel_int(0));
-        v9 = py(add, e, v9, py(list_of, e, v10));
+        struct aludel_value v10 = aludel_py(index, e, r_2, aludel_int(0));
+        v9 = aludel_py(add, e, v9, aludel_py(list_of, e, v10));
     }
     aludel_at(op, &places_4f2a_up[3]);
-    struct aludel_value v11 = py(add, e, v5, v9);
+    struct aludel_value v11 = aludel_py(add, e, v5, v9);
     aludel_at(op, &places_4f2a_up[4]);
-    struct aludel_value v12 = py(len, e, v11);
+    struct aludel_value v12 = aludel_py(len, e, v11);
     struct aludel_value v13 = aludel_fetch(op, (struct aludel_bound){&rows_4f2a_up[6], NULL});
     aludel_at(op, &places_4f2a_up[4]);
-    if (aludel_true(op, py(gt, e, v12, py(len, e, v13)))) {
+    if (aludel_true(op, aludel_py(gt, e, v12, aludel_py(len, e, v13)))) {
         aludel_at(op, &places_4f2a_up[5]);
-        struct aludel_value v14 = py(index, e, py(sorted, e, v11), aludel_int(0));
+        struct aludel_value v14 = aludel_py(index, e, aludel_py(sorted, e, v11), aludel_int(0));
         aludel_sql_open(op, &places_4f2a_up[5], 0);
         aludel_sql_text(op, SQL("INSERT INTO users (name) VALUES ('"));
         aludel_sql_hole(op, ALUDEL_HOLE_STRING, NULL, v14);
@@ -102,13 +102,13 @@ bool t_upgrade_4f2a(struct aludel_op *op)
     }
     struct aludel_value v15 = aludel_row(op, (struct aludel_bound){&rows_4f2a_up[7], NULL});
     aludel_at(op, &places_4f2a_up[6]);
-    if (aludel_true(op, py(is_not, e, v15, aludel_none()))) {
+    if (aludel_true(op, aludel_py(is_not, e, v15, aludel_none()))) {
         aludel_at(op, &places_4f2a_up[7]);
-        aludel_send(op, aludel_bind(&rows_4f2a_up[8], py(attribute, e, v15, ALUDEL_STRING("id"))));
+        aludel_send(op, aludel_bind(&rows_4f2a_up[8], aludel_py(attribute, e, v15, ALUDEL_STRING("id"))));
     }
     struct aludel_value v16 = aludel_execute(op, (struct aludel_bound){&rows_4f2a_up[9], NULL});
     aludel_at(op, &places_4f2a_up[8]);
-    if (aludel_true(op, py(eq, e, v16, aludel_int(0)))) {
+    if (aludel_true(op, aludel_py(eq, e, v16, aludel_int(0)))) {
         aludel_run(op, rows_4f2a_up + 10, 1);
     }
     return aludel_ok(op);

@@ -27,7 +27,7 @@ static bool upgrade_return_from_loop_sqlite(struct aludel_op *op)
     struct aludel_eval *const e = aludel_eval(op);
     {
         aludel_at(op, &places_return_from_loop_up_sqlite[0]);
-        struct aludel_value v1 = py(m_split, e, aludel_env(op, "WORDS", aludel_unset()), ALUDEL_STRING(","));
+        struct aludel_value v1 = aludel_py(m_split, e, aludel_env(op, "WORDS", aludel_unset()), ALUDEL_STRING(","));
         struct aludel_value result = aludel_unset();
         {
             struct aludel_value w = aludel_unset();
@@ -36,7 +36,7 @@ static bool upgrade_return_from_loop_sqlite(struct aludel_op *op)
             const struct aludel_value over_3 = v1;
             while (aludel_turn(op, &loop_3) && aludel_item(op, over_3, loop_3.turn - 1, &w)) {
                 aludel_at(op, &places_return_from_loop_up_sqlite[1]);
-                if (aludel_true(op, py(gt, e, py(len, e, w), aludel_int(3)))) {
+                if (aludel_true(op, aludel_py(gt, e, aludel_py(len, e, w), aludel_int(3)))) {
                     result = w;
                     goto end_2;
                 }
@@ -50,12 +50,12 @@ static bool upgrade_return_from_loop_sqlite(struct aludel_op *op)
         aludel_rows_open(op, &rows_4, (struct aludel_bound){&rows_return_from_loop_up_sqlite[1], NULL}, NULL, 0);
         while (aludel_rows_next(op, &rows_4, &row)) {
             aludel_at(op, &places_return_from_loop_up_sqlite[2]);
-            if (aludel_true(op, py(gt, e, py(attribute, e, row, ALUDEL_STRING("id")), aludel_int(10)))) {
+            if (aludel_true(op, aludel_py(gt, e, aludel_py(attribute, e, row, ALUDEL_STRING("id")), aludel_int(10)))) {
                 aludel_rows_close(op, &rows_4);
                 goto end_1;
             }
             aludel_at(op, &places_return_from_loop_up_sqlite[3]);
-            aludel_send(op, aludel_bind(&rows_return_from_loop_up_sqlite[2], py(attribute, e, row, ALUDEL_STRING("id"))));
+            aludel_send(op, aludel_bind(&rows_return_from_loop_up_sqlite[2], aludel_py(attribute, e, row, ALUDEL_STRING("id"))));
         }
         aludel_run(op, rows_return_from_loop_up_sqlite + 3, 1);
     }
@@ -81,7 +81,7 @@ static bool upgrade_return_from_loop_postgresql(struct aludel_op *op)
     struct aludel_eval *const e = aludel_eval(op);
     {
         aludel_at(op, &places_return_from_loop_up_postgresql[0]);
-        struct aludel_value v1 = py(m_split, e, aludel_env(op, "WORDS", aludel_unset()), ALUDEL_STRING(","));
+        struct aludel_value v1 = aludel_py(m_split, e, aludel_env(op, "WORDS", aludel_unset()), ALUDEL_STRING(","));
         struct aludel_value result = aludel_unset();
         {
             struct aludel_value w = aludel_unset();
@@ -90,7 +90,7 @@ static bool upgrade_return_from_loop_postgresql(struct aludel_op *op)
             const struct aludel_value over_3 = v1;
             while (aludel_turn(op, &loop_3) && aludel_item(op, over_3, loop_3.turn - 1, &w)) {
                 aludel_at(op, &places_return_from_loop_up_postgresql[1]);
-                if (aludel_true(op, py(gt, e, py(len, e, w), aludel_int(3)))) {
+                if (aludel_true(op, aludel_py(gt, e, aludel_py(len, e, w), aludel_int(3)))) {
                     result = w;
                     goto end_2;
                 }
@@ -104,12 +104,12 @@ static bool upgrade_return_from_loop_postgresql(struct aludel_op *op)
         aludel_rows_open(op, &rows_4, (struct aludel_bound){&rows_return_from_loop_up_postgresql[1], NULL}, NULL, 0);
         while (aludel_rows_next(op, &rows_4, &row)) {
             aludel_at(op, &places_return_from_loop_up_postgresql[2]);
-            if (aludel_true(op, py(gt, e, py(attribute, e, row, ALUDEL_STRING("id")), aludel_int(10)))) {
+            if (aludel_true(op, aludel_py(gt, e, aludel_py(attribute, e, row, ALUDEL_STRING("id")), aludel_int(10)))) {
                 aludel_rows_close(op, &rows_4);
                 goto end_1;
             }
             aludel_at(op, &places_return_from_loop_up_postgresql[3]);
-            aludel_send(op, aludel_bind(&rows_return_from_loop_up_postgresql[2], py(attribute, e, row, ALUDEL_STRING("id"))));
+            aludel_send(op, aludel_bind(&rows_return_from_loop_up_postgresql[2], aludel_py(attribute, e, row, ALUDEL_STRING("id"))));
         }
         aludel_run(op, rows_return_from_loop_up_postgresql + 3, 1);
     }

@@ -32,7 +32,7 @@ static bool after_each(struct aludel_op *op)
 {
     struct aludel_eval *const e = aludel_eval(op);
     aludel_at(op, &places_after_each[0]);
-    if (aludel_true(op, py(is, e, aludel_down_revision_in_hand(op), aludel_none()))) {
+    if (aludel_true(op, aludel_py(is, e, aludel_down_revision_in_hand(op), aludel_none()))) {
         aludel_at(op, &places_after_each[1]);
         struct aludel_value v1 = aludel_revision_in_hand(op);
         aludel_sql_open(op, &places_after_each[1], 0);

@@ -38,17 +38,17 @@ static bool upgrade_rows_sqlite(struct aludel_op *op)
     aludel_rows_open(op, &rows_2, (struct aludel_bound){&rows_rows_up_sqlite[0], NULL}, kept_2, 2);
     while (aludel_rows_next(op, &rows_2, &row)) {
         aludel_at(op, &places_rows_up_sqlite[0]);
-        index = py(add, e, index, aludel_int(1));
+        index = aludel_py(add, e, index, aludel_int(1));
         aludel_at(op, &places_rows_up_sqlite[1]);
-        struct aludel_value v1 = py(attribute, e, row, ALUDEL_STRING("name"));
+        struct aludel_value v1 = aludel_py(attribute, e, row, ALUDEL_STRING("name"));
         aludel_at(op, &places_rows_up_sqlite[2]);
-        struct aludel_value v2 = py(m_replace, e, py(m_lower, e, v1), ALUDEL_STRING(" "), ALUDEL_STRING("-"));
+        struct aludel_value v2 = aludel_py(m_replace, e, aludel_py(m_lower, e, v1), ALUDEL_STRING(" "), ALUDEL_STRING("-"));
         aludel_at(op, &places_rows_up_sqlite[3]);
-        aludel_send(op, aludel_bind(&rows_rows_up_sqlite[1], v2, py(attribute, e, row, ALUDEL_STRING("id"))));
+        aludel_send(op, aludel_bind(&rows_rows_up_sqlite[1], v2, aludel_py(attribute, e, row, ALUDEL_STRING("id"))));
         aludel_at(op, &places_rows_up_sqlite[4]);
-        struct aludel_value v3 = py(add, e, count, aludel_int(1));
+        struct aludel_value v3 = aludel_py(add, e, count, aludel_int(1));
         aludel_at(op, &places_rows_up_sqlite[5]);
-        if (aludel_true(op, py(eq, e, index, aludel_int(0)))) {
+        if (aludel_true(op, aludel_py(eq, e, index, aludel_int(0)))) {
             aludel_run(op, rows_rows_up_sqlite + 2, 1);
         }
         count = v3;
@@ -98,17 +98,17 @@ static bool upgrade_rows_postgresql(struct aludel_op *op)
     aludel_rows_open(op, &rows_2, (struct aludel_bound){&rows_rows_up_postgresql[0], NULL}, kept_2, 2);
     while (aludel_rows_next(op, &rows_2, &row)) {
         aludel_at(op, &places_rows_up_postgresql[0]);
-        index = py(add, e, index, aludel_int(1));
+        index = aludel_py(add, e, index, aludel_int(1));
         aludel_at(op, &places_rows_up_postgresql[1]);
-        struct aludel_value v1 = py(attribute, e, row, ALUDEL_STRING("name"));
+        struct aludel_value v1 = aludel_py(attribute, e, row, ALUDEL_STRING("name"));
         aludel_at(op, &places_rows_up_postgresql[2]);
-        struct aludel_value v2 = py(m_replace, e, py(m_lower, e, v1), ALUDEL_STRING(" "), ALUDEL_STRING("-"));
+        struct aludel_value v2 = aludel_py(m_replace, e, aludel_py(m_lower, e, v1), ALUDEL_STRING(" "), ALUDEL_STRING("-"));
         aludel_at(op, &places_rows_up_postgresql[3]);
-        aludel_send(op, aludel_bind(&rows_rows_up_postgresql[1], v2, py(attribute, e, row, ALUDEL_STRING("id"))));
+        aludel_send(op, aludel_bind(&rows_rows_up_postgresql[1], v2, aludel_py(attribute, e, row, ALUDEL_STRING("id"))));
         aludel_at(op, &places_rows_up_postgresql[4]);
-        struct aludel_value v3 = py(add, e, count, aludel_int(1));
+        struct aludel_value v3 = aludel_py(add, e, count, aludel_int(1));
         aludel_at(op, &places_rows_up_postgresql[5]);
-        if (aludel_true(op, py(eq, e, index, aludel_int(0)))) {
+        if (aludel_true(op, aludel_py(eq, e, index, aludel_int(0)))) {
             aludel_run(op, rows_rows_up_postgresql + 2, 1);
         }
         count = v3;

@@ -33,7 +33,7 @@ static bool upgrade_rows_in_statement_sqlite(struct aludel_op *op)
     while (aludel_rows_next(op, &rows_2, &row)) {
         aludel_sql_text(op, SQL(", ("));
         aludel_at(op, &places_rows_in_statement_up_sqlite[1]);
-        aludel_sql_parameter(op, py(attribute, e, row, ALUDEL_STRING("id")));
+        aludel_sql_parameter(op, aludel_py(attribute, e, row, ALUDEL_STRING("id")));
         aludel_sql_text(op, SQL(")\n"));
     }
     aludel_send(op, aludel_sql_close(op));
@@ -50,9 +50,9 @@ static bool upgrade_rows_in_statement_sqlite(struct aludel_op *op)
     aludel_rows_open(op, &rows_3, aludel_sql_close(op), NULL, 0);
     while (aludel_rows_next(op, &rows_3, &row_2)) {
         aludel_at(op, &places_rows_in_statement_up_sqlite[3]);
-        struct aludel_value v3 = aludel_scalar(op, aludel_bind(&rows_rows_in_statement_up_sqlite[1], py(attribute, e, row_2, ALUDEL_STRING("id"))));
+        struct aludel_value v3 = aludel_scalar(op, aludel_bind(&rows_rows_in_statement_up_sqlite[1], aludel_py(attribute, e, row_2, ALUDEL_STRING("id"))));
         aludel_at(op, &places_rows_in_statement_up_sqlite[4]);
-        aludel_send(op, aludel_bind(&rows_rows_in_statement_up_sqlite[2], v3, py(index, e, row_2, ALUDEL_STRING("id"))));
+        aludel_send(op, aludel_bind(&rows_rows_in_statement_up_sqlite[2], v3, aludel_py(index, e, row_2, ALUDEL_STRING("id"))));
     }
     return aludel_ok(op);
 }
@@ -81,7 +81,7 @@ static bool upgrade_rows_in_statement_postgresql(struct aludel_op *op)
     while (aludel_rows_next(op, &rows_2, &row)) {
         aludel_sql_text(op, SQL(", ("));
         aludel_at(op, &places_rows_in_statement_up_postgresql[1]);
-        aludel_sql_parameter(op, py(attribute, e, row, ALUDEL_STRING("id")));
+        aludel_sql_parameter(op, aludel_py(attribute, e, row, ALUDEL_STRING("id")));
         aludel_sql_text(op, SQL(")\n"));
     }
     aludel_send(op, aludel_sql_close(op));
@@ -98,9 +98,9 @@ static bool upgrade_rows_in_statement_postgresql(struct aludel_op *op)
     aludel_rows_open(op, &rows_3, aludel_sql_close(op), NULL, 0);
     while (aludel_rows_next(op, &rows_3, &row_2)) {
         aludel_at(op, &places_rows_in_statement_up_postgresql[3]);
-        struct aludel_value v3 = aludel_scalar(op, aludel_bind(&rows_rows_in_statement_up_postgresql[1], py(attribute, e, row_2, ALUDEL_STRING("id"))));
+        struct aludel_value v3 = aludel_scalar(op, aludel_bind(&rows_rows_in_statement_up_postgresql[1], aludel_py(attribute, e, row_2, ALUDEL_STRING("id"))));
         aludel_at(op, &places_rows_in_statement_up_postgresql[4]);
-        aludel_send(op, aludel_bind(&rows_rows_in_statement_up_postgresql[2], v3, py(index, e, row_2, ALUDEL_STRING("id"))));
+        aludel_send(op, aludel_bind(&rows_rows_in_statement_up_postgresql[2], v3, aludel_py(index, e, row_2, ALUDEL_STRING("id"))));
     }
     return aludel_ok(op);
 }

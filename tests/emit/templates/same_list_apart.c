@@ -43,33 +43,33 @@ static bool upgrade_same_list_apart_sqlite(struct aludel_op *op)
     aludel_rows_open(op, &rows_2, (struct aludel_bound){&rows_same_list_apart_up_sqlite[0], NULL}, kept_2, 1);
     while (aludel_rows_next(op, &rows_2, &row)) {
         aludel_at(op, &places_same_list_apart_up_sqlite[0]);
-        if (aludel_true(op, py(attribute, e, row, ALUDEL_STRING("a")))) {
+        if (aludel_true(op, aludel_py(attribute, e, row, ALUDEL_STRING("a")))) {
             aludel_at(op, &places_same_list_apart_up_sqlite[1]);
-            struct aludel_value v1 = py(attribute, e, row, ALUDEL_STRING("a"));
+            struct aludel_value v1 = aludel_py(attribute, e, row, ALUDEL_STRING("a"));
             aludel_at(op, &places_same_list_apart_up_sqlite[2]);
-            columns = py(list_of, e, ALUDEL_STRING("id"), v1);
+            columns = aludel_py(list_of, e, ALUDEL_STRING("id"), v1);
         } else {
-            columns = py(list_of, e, ALUDEL_STRING("id"));
+            columns = aludel_py(list_of, e, ALUDEL_STRING("id"));
         }
         aludel_at(op, &places_same_list_apart_up_sqlite[3]);
-        struct aludel_value v2 = py(attribute, e, row, ALUDEL_STRING("b"));
-        struct aludel_value v3 = py(add, e, columns, py(list_of, e, v2));
+        struct aludel_value v2 = aludel_py(attribute, e, row, ALUDEL_STRING("b"));
+        struct aludel_value v3 = aludel_py(add, e, columns, aludel_py(list_of, e, v2));
         aludel_at(op, &places_same_list_apart_up_sqlite[4]);
-        tables = py(add, e, tables, py(list_of, e, v3));
+        tables = aludel_py(add, e, tables, aludel_py(list_of, e, v3));
     }
     aludel_at(op, &places_same_list_apart_up_sqlite[5]);
-    struct aludel_value v4 = py(m_split, e, aludel_env(op, "W", aludel_unset()), ALUDEL_STRING(","));
+    struct aludel_value v4 = aludel_py(m_split, e, aludel_env(op, "W", aludel_unset()), ALUDEL_STRING(","));
     aludel_at(op, &places_same_list_apart_up_sqlite[6]);
     struct aludel_value more = aludel_unset();
-    if (aludel_true(op, py(eq, e, aludel_env(op, "N", aludel_int(1)), aludel_int(1)))) {
+    if (aludel_true(op, aludel_py(eq, e, aludel_env(op, "N", aludel_int(1)), aludel_int(1)))) {
         aludel_at(op, &places_same_list_apart_up_sqlite[7]);
-        more = py(add, e, v4, py(list_of, e, ALUDEL_STRING("x")));
+        more = aludel_py(add, e, v4, aludel_py(list_of, e, ALUDEL_STRING("x")));
     } else {
         aludel_at(op, &places_same_list_apart_up_sqlite[8]);
-        more = py(list, e, v4);
+        more = aludel_py(list, e, v4);
     }
     aludel_at(op, &places_same_list_apart_up_sqlite[9]);
-    struct aludel_value v5 = py(add, e, more, py(list_of, e, ALUDEL_STRING("y")));
+    struct aludel_value v5 = aludel_py(add, e, more, aludel_py(list_of, e, ALUDEL_STRING("y")));
     struct aludel_value last = aludel_int(0);
     struct aludel_value total = aludel_int(0);
     struct aludel_value row_2 = aludel_unset();
@@ -78,13 +78,13 @@ static bool upgrade_same_list_apart_sqlite(struct aludel_op *op)
     aludel_rows_open(op, &rows_5, (struct aludel_bound){&rows_same_list_apart_up_sqlite[1], NULL}, kept_5, 2);
     while (aludel_rows_next(op, &rows_5, &row_2)) {
         aludel_at(op, &places_same_list_apart_up_sqlite[10]);
-        struct aludel_value v6 = py(add, e, total, py(attribute, e, row_2, ALUDEL_STRING("n")));
+        struct aludel_value v6 = aludel_py(add, e, total, aludel_py(attribute, e, row_2, ALUDEL_STRING("n")));
         last = total;
         total = v6;
     }
     aludel_at(op, &places_same_list_apart_up_sqlite[11]);
-    struct aludel_value v7 = py(str, e, tables);
-    struct aludel_value v8 = py(str, e, v5);
+    struct aludel_value v7 = aludel_py(str, e, tables);
+    struct aludel_value v8 = aludel_py(str, e, v5);
     struct aludel_value v9 = aludel_unset();
     if (aludel_true(op, v4)) {
         v9 = v4;
@@ -92,11 +92,11 @@ static bool upgrade_same_list_apart_sqlite(struct aludel_op *op)
         v9 = py_list_of(e, 0, NULL);
     }
     aludel_at(op, &places_same_list_apart_up_sqlite[12]);
-    struct aludel_value v10 = py(list, e, v9);
+    struct aludel_value v10 = aludel_py(list, e, v9);
     aludel_at(op, &places_same_list_apart_up_sqlite[13]);
-    struct aludel_value v11 = py(add, e, v10, py(list_of, e, aludel_int(1)));
+    struct aludel_value v11 = aludel_py(add, e, v10, aludel_py(list_of, e, aludel_int(1)));
     aludel_at(op, &places_same_list_apart_up_sqlite[14]);
-    aludel_send(op, aludel_bind(&rows_same_list_apart_up_sqlite[2], v7, v8, py(str, e, v11), total, last));
+    aludel_send(op, aludel_bind(&rows_same_list_apart_up_sqlite[2], v7, v8, aludel_py(str, e, v11), total, last));
     return aludel_ok(op);
 }
 
@@ -133,33 +133,33 @@ static bool upgrade_same_list_apart_postgresql(struct aludel_op *op)
     aludel_rows_open(op, &rows_2, (struct aludel_bound){&rows_same_list_apart_up_postgresql[0], NULL}, kept_2, 1);
     while (aludel_rows_next(op, &rows_2, &row)) {
         aludel_at(op, &places_same_list_apart_up_postgresql[0]);
-        if (aludel_true(op, py(attribute, e, row, ALUDEL_STRING("a")))) {
+        if (aludel_true(op, aludel_py(attribute, e, row, ALUDEL_STRING("a")))) {
             aludel_at(op, &places_same_list_apart_up_postgresql[1]);
-            struct aludel_value v1 = py(attribute, e, row, ALUDEL_STRING("a"));
+            struct aludel_value v1 = aludel_py(attribute, e, row, ALUDEL_STRING("a"));
             aludel_at(op, &places_same_list_apart_up_postgresql[2]);
-            columns = py(list_of, e, ALUDEL_STRING("id"), v1);
+            columns = aludel_py(list_of, e, ALUDEL_STRING("id"), v1);
         } else {
-            columns = py(list_of, e, ALUDEL_STRING("id"));
+            columns = aludel_py(list_of, e, ALUDEL_STRING("id"));
         }
         aludel_at(op, &places_same_list_apart_up_postgresql[3]);
-        struct aludel_value v2 = py(attribute, e, row, ALUDEL_STRING("b"));
-        struct aludel_value v3 = py(add, e, columns, py(list_of, e, v2));
+        struct aludel_value v2 = aludel_py(attribute, e, row, ALUDEL_STRING("b"));
+        struct aludel_value v3 = aludel_py(add, e, columns, aludel_py(list_of, e, v2));
         aludel_at(op, &places_same_list_apart_up_postgresql[4]);
-        tables = py(add, e, tables, py(list_of, e, v3));
+        tables = aludel_py(add, e, tables, aludel_py(list_of, e, v3));
     }
     aludel_at(op, &places_same_list_apart_up_postgresql[5]);
-    struct aludel_value v4 = py(m_split, e, aludel_env(op, "W", aludel_unset()), ALUDEL_STRING(","));
+    struct aludel_value v4 = aludel_py(m_split, e, aludel_env(op, "W", aludel_unset()), ALUDEL_STRING(","));
     aludel_at(op, &places_same_list_apart_up_postgresql[6]);
     struct aludel_value more = aludel_unset();
-    if (aludel_true(op, py(eq, e, aludel_env(op, "N", aludel_int(1)), aludel_int(1)))) {
+    if (aludel_true(op, aludel_py(eq, e, aludel_env(op, "N", aludel_int(1)), aludel_int(1)))) {
         aludel_at(op, &places_same_list_apart_up_postgresql[7]);
-        more = py(add, e, v4, py(list_of, e, ALUDEL_STRING("x")));
+        more = aludel_py(add, e, v4, aludel_py(list_of, e, ALUDEL_STRING("x")));
     } else {
         aludel_at(op, &places_same_list_apart_up_postgresql[8]);
-        more = py(list, e, v4);
+        more = aludel_py(list, e, v4);
     }
     aludel_at(op, &places_same_list_apart_up_postgresql[9]);
-    struct aludel_value v5 = py(add, e, more, py(list_of, e, ALUDEL_STRING("y")));
+    struct aludel_value v5 = aludel_py(add, e, more, aludel_py(list_of, e, ALUDEL_STRING("y")));
     struct aludel_value last = aludel_int(0);
     struct aludel_value total = aludel_int(0);
     struct aludel_value row_2 = aludel_unset();
@@ -168,13 +168,13 @@ static bool upgrade_same_list_apart_postgresql(struct aludel_op *op)
     aludel_rows_open(op, &rows_5, (struct aludel_bound){&rows_same_list_apart_up_postgresql[1], NULL}, kept_5, 2);
     while (aludel_rows_next(op, &rows_5, &row_2)) {
         aludel_at(op, &places_same_list_apart_up_postgresql[10]);
-        struct aludel_value v6 = py(add, e, total, py(attribute, e, row_2, ALUDEL_STRING("n")));
+        struct aludel_value v6 = aludel_py(add, e, total, aludel_py(attribute, e, row_2, ALUDEL_STRING("n")));
         last = total;
         total = v6;
     }
     aludel_at(op, &places_same_list_apart_up_postgresql[11]);
-    struct aludel_value v7 = py(str, e, tables);
-    struct aludel_value v8 = py(str, e, v5);
+    struct aludel_value v7 = aludel_py(str, e, tables);
+    struct aludel_value v8 = aludel_py(str, e, v5);
     struct aludel_value v9 = aludel_unset();
     if (aludel_true(op, v4)) {
         v9 = v4;
@@ -182,11 +182,11 @@ static bool upgrade_same_list_apart_postgresql(struct aludel_op *op)
         v9 = py_list_of(e, 0, NULL);
     }
     aludel_at(op, &places_same_list_apart_up_postgresql[12]);
-    struct aludel_value v10 = py(list, e, v9);
+    struct aludel_value v10 = aludel_py(list, e, v9);
     aludel_at(op, &places_same_list_apart_up_postgresql[13]);
-    struct aludel_value v11 = py(add, e, v10, py(list_of, e, aludel_int(1)));
+    struct aludel_value v11 = aludel_py(add, e, v10, aludel_py(list_of, e, aludel_int(1)));
     aludel_at(op, &places_same_list_apart_up_postgresql[14]);
-    struct aludel_value v12 = py(str, e, v11);
+    struct aludel_value v12 = aludel_py(str, e, v11);
     aludel_sql_open(op, &places_same_list_apart_up_postgresql[14], ALUDEL_READS);
     aludel_sql_text(op, SQL("SELECT "));
     aludel_sql_hole(op, ALUDEL_HOLE_LITERAL, NULL, v7);

@@ -31,8 +31,8 @@ bool t_upgrade_4f2a(struct aludel_op *op)
         aludel_rows_open(op, &rows_7, (struct aludel_bound){&rows_4f2a_up[3], NULL}, NULL, 0);
         while (aludel_rows_next(op, &rows_7, &row)) {
             aludel_at(op, &places_4f2a_up[0]);
-            struct aludel_value v1 = py(len, e, py(attribute, e, row, ALUDEL_STRING("name")));
-            struct aludel_value v2 = py(attribute, e, row, ALUDEL_STRING("name"));
+            struct aludel_value v1 = aludel_py(len, e, aludel_py(attribute, e, row, ALUDEL_STRING("name")));
+            struct aludel_value v2 = aludel_py(attribute, e, row, ALUDEL_STRING("name"));
             aludel_sql_open(op, &places_4f2a_up[0], 0);
             aludel_sql_text(op, SQL("UPDATE products SET price = "));
             aludel_sql_parameter(op, v1);
@@ -42,7 +42,7 @@ bool t_upgrade_4f2a(struct aludel_op *op)
             aludel_send(op, aludel_sql_close(op));
         }
         aludel_at(op, &places_4f2a_up[1]);
-        if (aludel_true(op, py(eq, e, aludel_env(op, "KEEP", ALUDEL_STRING("no")), ALUDEL_STRING("yes")))) {
+        if (aludel_true(op, aludel_py(eq, e, aludel_env(op, "KEEP", ALUDEL_STRING("no")), ALUDEL_STRING("yes")))) {
             goto end_1;
         }
         aludel_at(op, &places_4f2a_up[2]);

@@ -58,11 +58,11 @@ static bool upgrade_4f2a_sqlite(struct aludel_op *op)
     const struct aludel_value over_2 = v1;
     while (aludel_turn(op, &loop_2) && aludel_item(op, over_2, loop_2.turn - 1, &c)) {
         aludel_at(op, &places_4f2a_up_sqlite[0]);
-        struct aludel_value v3 = py(index, e, c, ALUDEL_STRING("name"));
-        v2 = py(add, e, v2, py(list_of, e, v3));
+        struct aludel_value v3 = aludel_py(index, e, c, ALUDEL_STRING("name"));
+        v2 = aludel_py(add, e, v2, aludel_py(list_of, e, v3));
     }
     aludel_at(op, &places_4f2a_up_sqlite[0]);
-    if (aludel_true(op, py(not_in, e, ALUDEL_STRING("b"), v2))) {
+    if (aludel_true(op, aludel_py(not_in, e, ALUDEL_STRING("b"), v2))) {
         aludel_run(op, rows_4f2a_up_sqlite + 1, 1);
     }
     aludel_at(op, &places_4f2a_up_sqlite[1]);
@@ -74,8 +74,8 @@ static bool upgrade_4f2a_sqlite(struct aludel_op *op)
         aludel_run(op, rows_4f2a_up_sqlite + 3, 1);
     }
     aludel_at(op, &places_4f2a_up_sqlite[3]);
-    struct aludel_value v4 = py(index, e, aludel_get_pk_constraint(op, ALUDEL_STRING("t"), aludel_none()), ALUDEL_STRING("name"));
-    if (aludel_true(op, py(in, e, v4, aludel_get_view_names(op, aludel_none())))) {
+    struct aludel_value v4 = aludel_py(index, e, aludel_get_pk_constraint(op, ALUDEL_STRING("t"), aludel_none()), ALUDEL_STRING("name"));
+    if (aludel_true(op, aludel_py(in, e, v4, aludel_get_view_names(op, aludel_none())))) {
         aludel_run(op, rows_4f2a_up_sqlite + 4, 1);
     }
     aludel_run(op, rows_4f2a_up_sqlite + 5, 4);
@@ -84,11 +84,11 @@ static bool upgrade_4f2a_sqlite(struct aludel_op *op)
     aludel_send(op, aludel_bind(&rows_4f2a_up_sqlite[11], v5));
     aludel_run(op, rows_4f2a_up_sqlite + 12, 4);
     aludel_at(op, &places_4f2a_up_sqlite[4]);
-    struct aludel_value v7 = py(not, e, aludel_has_table(op, ALUDEL_STRING("w"), aludel_none()));
+    struct aludel_value v7 = aludel_py(not, e, aludel_has_table(op, ALUDEL_STRING("w"), aludel_none()));
     struct aludel_value v8 = aludel_unset();
     if (aludel_true(op, v7)) {
         aludel_at(op, &places_4f2a_up_sqlite[4]);
-        v8 = py(not, e, aludel_has_table(op, ALUDEL_STRING("w"), ALUDEL_STRING("main")));
+        v8 = aludel_py(not, e, aludel_has_table(op, ALUDEL_STRING("w"), ALUDEL_STRING("main")));
     } else {
         v8 = v7;
     }
@@ -145,11 +145,11 @@ static bool upgrade_4f2a_postgresql(struct aludel_op *op)
     const struct aludel_value over_2 = v1;
     while (aludel_turn(op, &loop_2) && aludel_item(op, over_2, loop_2.turn - 1, &c)) {
         aludel_at(op, &places_4f2a_up_postgresql[0]);
-        struct aludel_value v3 = py(index, e, c, ALUDEL_STRING("name"));
-        v2 = py(add, e, v2, py(list_of, e, v3));
+        struct aludel_value v3 = aludel_py(index, e, c, ALUDEL_STRING("name"));
+        v2 = aludel_py(add, e, v2, aludel_py(list_of, e, v3));
     }
     aludel_at(op, &places_4f2a_up_postgresql[0]);
-    if (aludel_true(op, py(not_in, e, ALUDEL_STRING("b"), v2))) {
+    if (aludel_true(op, aludel_py(not_in, e, ALUDEL_STRING("b"), v2))) {
         aludel_run(op, rows_4f2a_up_postgresql + 1, 1);
     }
     aludel_at(op, &places_4f2a_up_postgresql[1]);
@@ -161,8 +161,8 @@ static bool upgrade_4f2a_postgresql(struct aludel_op *op)
         aludel_run(op, rows_4f2a_up_postgresql + 3, 1);
     }
     aludel_at(op, &places_4f2a_up_postgresql[3]);
-    struct aludel_value v4 = py(index, e, aludel_get_pk_constraint(op, ALUDEL_STRING("t"), aludel_none()), ALUDEL_STRING("name"));
-    if (aludel_true(op, py(in, e, v4, aludel_get_view_names(op, aludel_none())))) {
+    struct aludel_value v4 = aludel_py(index, e, aludel_get_pk_constraint(op, ALUDEL_STRING("t"), aludel_none()), ALUDEL_STRING("name"));
+    if (aludel_true(op, aludel_py(in, e, v4, aludel_get_view_names(op, aludel_none())))) {
         aludel_run(op, rows_4f2a_up_postgresql + 4, 1);
     }
     aludel_run(op, rows_4f2a_up_postgresql + 5, 4);
@@ -171,11 +171,11 @@ static bool upgrade_4f2a_postgresql(struct aludel_op *op)
     aludel_send(op, aludel_bind(&rows_4f2a_up_postgresql[11], v5));
     aludel_run(op, rows_4f2a_up_postgresql + 12, 3);
     aludel_at(op, &places_4f2a_up_postgresql[4]);
-    struct aludel_value v7 = py(not, e, aludel_has_table(op, ALUDEL_STRING("w"), aludel_none()));
+    struct aludel_value v7 = aludel_py(not, e, aludel_has_table(op, ALUDEL_STRING("w"), aludel_none()));
     struct aludel_value v8 = aludel_unset();
     if (aludel_true(op, v7)) {
         aludel_at(op, &places_4f2a_up_postgresql[4]);
-        v8 = py(not, e, aludel_has_table(op, ALUDEL_STRING("w"), ALUDEL_STRING("main")));
+        v8 = aludel_py(not, e, aludel_has_table(op, ALUDEL_STRING("w"), ALUDEL_STRING("main")));
     } else {
         v8 = v7;
     }

@@ -30,7 +30,7 @@ static bool upgrade_swap_in_loop_sqlite(struct aludel_op *op)
     const struct aludel_value over_2 = v1;
     while (aludel_turn(op, &loop_2) && aludel_item(op, over_2, loop_2.turn - 1, &x)) {
         aludel_at(op, &places_swap_in_loop_up_sqlite[1]);
-        struct aludel_value v2 = py(add, e, a, b);
+        struct aludel_value v2 = aludel_py(add, e, a, b);
         a = b;
         b = v2;
     }
@@ -57,7 +57,7 @@ static bool upgrade_swap_in_loop_postgresql(struct aludel_op *op)
     const struct aludel_value over_2 = v1;
     while (aludel_turn(op, &loop_2) && aludel_item(op, over_2, loop_2.turn - 1, &x)) {
         aludel_at(op, &places_swap_in_loop_up_postgresql[1]);
-        struct aludel_value v2 = py(add, e, a, b);
+        struct aludel_value v2 = aludel_py(add, e, a, b);
         a = b;
         b = v2;
     }

@@ -28,11 +28,11 @@ static bool upgrade_unrolled_leaving_sqlite(struct aludel_op *op)
     {
         {
             aludel_at(op, &places_unrolled_leaving_up_sqlite[0]);
-            if (aludel_true(op, py(eq, e, aludel_env(op, "SKIP", aludel_unset()), ALUDEL_STRING("a")))) {
+            if (aludel_true(op, aludel_py(eq, e, aludel_env(op, "SKIP", aludel_unset()), ALUDEL_STRING("a")))) {
                 goto end_3;
             }
             aludel_at(op, &places_unrolled_leaving_up_sqlite[1]);
-            if (aludel_true(op, py(eq, e, aludel_env(op, "STOP", aludel_unset()), ALUDEL_STRING("a")))) {
+            if (aludel_true(op, aludel_py(eq, e, aludel_env(op, "STOP", aludel_unset()), ALUDEL_STRING("a")))) {
                 chosen = ALUDEL_STRING("a");
                 goto end_2;
             }
@@ -41,11 +41,11 @@ static bool upgrade_unrolled_leaving_sqlite(struct aludel_op *op)
         end_3:;
         {
             aludel_at(op, &places_unrolled_leaving_up_sqlite[2]);
-            if (aludel_true(op, py(eq, e, aludel_env(op, "SKIP", aludel_unset()), ALUDEL_STRING("b")))) {
+            if (aludel_true(op, aludel_py(eq, e, aludel_env(op, "SKIP", aludel_unset()), ALUDEL_STRING("b")))) {
                 goto end_4;
             }
             aludel_at(op, &places_unrolled_leaving_up_sqlite[3]);
-            if (aludel_true(op, py(eq, e, aludel_env(op, "STOP", aludel_unset()), ALUDEL_STRING("b")))) {
+            if (aludel_true(op, aludel_py(eq, e, aludel_env(op, "STOP", aludel_unset()), ALUDEL_STRING("b")))) {
                 chosen = ALUDEL_STRING("b");
                 goto end_2;
             }
@@ -78,11 +78,11 @@ static bool upgrade_unrolled_leaving_postgresql(struct aludel_op *op)
     {
         {
             aludel_at(op, &places_unrolled_leaving_up_postgresql[0]);
-            if (aludel_true(op, py(eq, e, aludel_env(op, "SKIP", aludel_unset()), ALUDEL_STRING("a")))) {
+            if (aludel_true(op, aludel_py(eq, e, aludel_env(op, "SKIP", aludel_unset()), ALUDEL_STRING("a")))) {
                 goto end_3;
             }
             aludel_at(op, &places_unrolled_leaving_up_postgresql[1]);
-            if (aludel_true(op, py(eq, e, aludel_env(op, "STOP", aludel_unset()), ALUDEL_STRING("a")))) {
+            if (aludel_true(op, aludel_py(eq, e, aludel_env(op, "STOP", aludel_unset()), ALUDEL_STRING("a")))) {
                 chosen = ALUDEL_STRING("a");
                 goto end_2;
             }
@@ -91,11 +91,11 @@ static bool upgrade_unrolled_leaving_postgresql(struct aludel_op *op)
         end_3:;
         {
             aludel_at(op, &places_unrolled_leaving_up_postgresql[2]);
-            if (aludel_true(op, py(eq, e, aludel_env(op, "SKIP", aludel_unset()), ALUDEL_STRING("b")))) {
+            if (aludel_true(op, aludel_py(eq, e, aludel_env(op, "SKIP", aludel_unset()), ALUDEL_STRING("b")))) {
                 goto end_4;
             }
             aludel_at(op, &places_unrolled_leaving_up_postgresql[3]);
-            if (aludel_true(op, py(eq, e, aludel_env(op, "STOP", aludel_unset()), ALUDEL_STRING("b")))) {
+            if (aludel_true(op, aludel_py(eq, e, aludel_env(op, "STOP", aludel_unset()), ALUDEL_STRING("b")))) {
                 chosen = ALUDEL_STRING("b");
                 goto end_2;
             }

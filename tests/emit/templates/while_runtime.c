@@ -29,7 +29,7 @@ bool t_upgrade_while_runtime(struct aludel_op *op)
         while (aludel_turn(op, &loop_3)) {
             struct aludel_value v1 = aludel_execute(op, (struct aludel_bound){&rows_while_runtime_up[0], NULL});
             aludel_at(op, &places_while_runtime_up[0]);
-            if (aludel_true(op, py(not, e, py(gt, e, v1, aludel_int(0))))) {
+            if (aludel_true(op, aludel_py(not, e, aludel_py(gt, e, v1, aludel_int(0))))) {
                 break;
             }
         }
@@ -42,12 +42,12 @@ bool t_upgrade_while_runtime(struct aludel_op *op)
     struct aludel_loop loop_5 = {.kept = kept_5, .kept_count = 1};
     while (aludel_turn(op, &loop_5)) {
         aludel_at(op, &places_while_runtime_up[2]);
-        if (aludel_true(op, py(not, e, py(lt, e, i, v2)))) {
+        if (aludel_true(op, aludel_py(not, e, aludel_py(lt, e, i, v2)))) {
             break;
         }
         aludel_send(op, aludel_bind(&rows_while_runtime_up[1], i));
         aludel_at(op, &places_while_runtime_up[3]);
-        i = py(add, e, i, aludel_int(1));
+        i = aludel_py(add, e, i, aludel_int(1));
     }
     return aludel_ok(op);
 }

@@ -28,7 +28,7 @@ bool t_upgrade_while_true(struct aludel_op *op)
     struct aludel_value i_2 = aludel_unset();
     {
         aludel_at(op, &places_while_true_up[0]);
-        if (aludel_true(op, py(gt, e, aludel_int(1), aludel_env(op, "N", aludel_int(4))))) {
+        if (aludel_true(op, aludel_py(gt, e, aludel_int(1), aludel_env(op, "N", aludel_int(4))))) {
             i_2 = aludel_int(1);
             goto end_2;
         }
@@ -38,14 +38,14 @@ bool t_upgrade_while_true(struct aludel_op *op)
         struct aludel_loop loop_4 = {.kept = kept_4, .kept_count = 1};
         while (aludel_turn(op, &loop_4)) {
             aludel_at(op, &places_while_true_up[1]);
-            struct aludel_value v1 = py(add, e, i, aludel_int(1));
+            struct aludel_value v1 = aludel_py(add, e, i, aludel_int(1));
             aludel_at(op, &places_while_true_up[2]);
-            if (aludel_true(op, py(eq, e, v1, aludel_int(2)))) {
+            if (aludel_true(op, aludel_py(eq, e, v1, aludel_int(2)))) {
                 i = v1;
                 continue;
             }
             aludel_at(op, &places_while_true_up[3]);
-            if (aludel_true(op, py(gt, e, v1, aludel_env(op, "N", aludel_int(4))))) {
+            if (aludel_true(op, aludel_py(gt, e, v1, aludel_env(op, "N", aludel_int(4))))) {
                 i = v1;
                 break;
             }
@@ -56,7 +56,7 @@ bool t_upgrade_while_true(struct aludel_op *op)
     }
     end_2:;
     aludel_at(op, &places_while_true_up[4]);
-    aludel_send(op, aludel_bind(&rows_while_true_up[2], py(add, e, i_2, aludel_int(100))));
+    aludel_send(op, aludel_bind(&rows_while_true_up[2], aludel_py(add, e, i_2, aludel_int(100))));
     return aludel_ok(op);
 }
 

@@ -22,12 +22,12 @@ bool hand_migrations_upgrade_1(struct aludel_op *op)
 {
     struct aludel_eval *const e = aludel_eval(op);
     aludel_at(op, &places_1_up[0]);
-    if (aludel_true(op, py(eq, e, aludel_env(op, "MODE", aludel_unset()), ALUDEL_STRING("on")))) {
+    if (aludel_true(op, aludel_py(eq, e, aludel_env(op, "MODE", aludel_unset()), ALUDEL_STRING("on")))) {
         aludel_run(op, rows_1_up, 1);
     }
     aludel_at(op, &places_1_up[1]);
     struct aludel_value days = aludel_env(op, "DAYS", aludel_int(7));
-    struct aludel_value int_2 = py(len, e, ALUDEL_STRING("x"));
+    struct aludel_value int_2 = aludel_py(len, e, ALUDEL_STRING("x"));
     if (aludel_true(op, int_2)) {
         days = aludel_int(INT64_C(-3000000000));
     } else if (!aludel_true(op, days)) {

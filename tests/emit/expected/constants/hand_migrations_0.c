@@ -21,7 +21,7 @@ bool hand_migrations_upgrade_1(struct aludel_op *op)
     struct aludel_value a = aludel_unset();
     struct aludel_value b = aludel_unset();
     aludel_at(op, &places_1_up[0]);
-    aludel_unpack(op, py(list_of, e, aludel_none(), aludel_bool(true), aludel_int(INT64_MIN), aludel_float(0.1), ALUDEL_STRING("a\000b\""), aludel_textual(ALUDEL_BYTES, SQL("\377\0017")), aludel_textual(ALUDEL_SQL, SQL("now()"))), 2, (struct aludel_value *const[]){&a, &b});
+    aludel_unpack(op, aludel_py(list_of, e, aludel_none(), aludel_bool(true), aludel_int(INT64_MIN), aludel_float(0.1), ALUDEL_STRING("a\000b\""), aludel_textual(ALUDEL_BYTES, SQL("\377\0017")), aludel_textual(ALUDEL_SQL, SQL("now()"))), 2, (struct aludel_value *const[]){&a, &b});
     aludel_send(op, aludel_bind(&rows_1_up[0], py_list_of(e, 0, NULL), b));
     return aludel_ok(op);
 }

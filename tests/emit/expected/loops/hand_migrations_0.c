@@ -30,11 +30,11 @@ bool hand_migrations_upgrade_1(struct aludel_op *op)
     aludel_rows_open(op, &rows_1, (struct aludel_bound){&rows_1_up[0], NULL}, kept_1, 1);
     while (aludel_rows_next(op, &rows_1, &row)) {
         aludel_at(op, &places_1_up[0]);
-        struct aludel_value slug = py(attribute, e, row, ALUDEL_STRING("name"));
+        struct aludel_value slug = aludel_py(attribute, e, row, ALUDEL_STRING("name"));
         struct aludel_value word = aludel_unset();
         struct aludel_loop loop_2 = {0};
         aludel_at(op, &places_1_up[1]);
-        const struct aludel_value over_2 = py(m_split, e, slug);
+        const struct aludel_value over_2 = aludel_py(m_split, e, slug);
         while (aludel_turn(op, &loop_2) && aludel_item(op, over_2, loop_2.turn - 1, &word)) {
             if (aludel_true(op, word)) {
                 goto next_1;
@@ -47,7 +47,7 @@ bool hand_migrations_upgrade_1(struct aludel_op *op)
             }
         }
         aludel_at(op, &places_1_up[2]);
-        total = py(add, e, total, aludel_int(1));
+        total = aludel_py(add, e, total, aludel_int(1));
     next_1:;
     }
     end_1:;
@@ -57,7 +57,7 @@ bool hand_migrations_upgrade_1(struct aludel_op *op)
         while (aludel_turn(op, &loop_3)) {
             struct aludel_value v1 = aludel_execute(op, (struct aludel_bound){&rows_1_up[1], NULL});
             aludel_at(op, &places_1_up[3]);
-            if (!aludel_true(op, py(gt, e, v1, aludel_int(0)))) {
+            if (!aludel_true(op, aludel_py(gt, e, v1, aludel_int(0)))) {
                 break;
             }
         }

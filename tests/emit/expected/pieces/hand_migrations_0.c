@@ -31,7 +31,7 @@ bool hand_migrations_upgrade_1(struct aludel_op *op)
     struct aludel_value count = aludel_execute(op, aludel_sql_close(op));
     (void)aludel_scalar(op, (struct aludel_bound){&rows_1_up[0], NULL});
     name = aludel_execute_raw(op, &places_1_up[2], count);
-    aludel_fail(op, &places_1_up[3], py(join, e, ALUDEL_STRING("no "), name));
+    aludel_fail(op, &places_1_up[3], aludel_py(join, e, ALUDEL_STRING("no "), name));
     return aludel_ok(op);
 }
 
