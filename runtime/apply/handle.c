@@ -137,7 +137,7 @@ void aludel_close(struct aludel *a)
 
 void aludel_interrupt(struct aludel *a)
 {
-    const struct al_driver_type *type = a->views[AL_VIEW_SHORT].registry->drivers[ALUDEL_SQLITE];
+    const struct al_driver_type *type = al_driver_of(a->views[AL_VIEW_SHORT].registry, ALUDEL_SQLITE);
     a->interrupted = 1;
     a->stop = 1;
     if (a->config.sqlite && type && type->interrupt_lent) {

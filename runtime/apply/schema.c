@@ -199,7 +199,7 @@ static bool is_given(const struct aludel *a)
 /* What is built in memory needs no URL; a chain that is compiled for SQLite is built there unless another database is given. */
 static bool find_for_scratch(struct aludel *a, const struct aludel_inspection *what)
 {
-    const struct al_driver_type *sqlite = a->registry->drivers[ALUDEL_SQLITE];
+    const struct al_driver_type *sqlite = al_driver_of(a->registry, ALUDEL_SQLITE);
     bool only = sqlite && !a->registry->drivers[ALUDEL_POSTGRESQL];
     if (!a->type && !a->offline && (only || (sqlite && what->chain && !is_given(a)))) {
         a->type = sqlite;

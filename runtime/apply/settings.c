@@ -212,7 +212,7 @@ static bool use_dialect(struct aludel *a, enum aludel_dialect dialect)
     }
     static const struct al_driver_type *const scripts[ALUDEL_DIALECTS] = {&al_script_sqlite_driver,
                                                                           &al_script_postgresql_driver};
-    a->type = a->offline ? scripts[dialect] : a->registry->drivers[dialect];
+    a->type = a->offline ? scripts[dialect] : al_driver_of(a->registry, dialect);
     return true;
 }
 

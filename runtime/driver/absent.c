@@ -6,6 +6,7 @@
 
 #if defined(ALUDEL_ABSENT_SQLITE)
 #define ABSENT aludel_sqlite_driver
+#define ABSENT_TYPE al_sqlite_driver
 #define ABSENT_OPEN absent_sqlite_open
 #define ABSENT_CLIENT absent_sqlite_client
 #define ABSENT_LIBRARY "SQLite"
@@ -18,6 +19,7 @@
 #endif
 #elif defined(ALUDEL_ABSENT_POSTGRESQL)
 #define ABSENT aludel_postgresql_driver
+#define ABSENT_TYPE al_postgresql_driver
 #define ABSENT_OPEN absent_postgresql_open
 #define ABSENT_CLIENT absent_postgresql_client
 #define ABSENT_LIBRARY "libpq"
@@ -47,9 +49,11 @@ static void ABSENT_CLIENT(struct al_client *out)
 }
 
 /* Nothing else can be reached, since it never gives a driver. */
-const struct al_driver_type ABSENT = {
+const struct al_driver_type ABSENT_TYPE = {
     .dialect = ABSENT_DIALECT,
     .live = true,
     .open = ABSENT_OPEN,
     .client = ABSENT_CLIENT,
 };
+
+const struct aludel_driver ABSENT = {&ABSENT_TYPE};

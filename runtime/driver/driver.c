@@ -8,6 +8,12 @@
 #include <string.h>
 #include <time.h>
 
+const struct al_driver_type *al_driver_of(const struct aludel_registry *registry, enum aludel_dialect dialect)
+{
+    const struct aludel_driver *driver = registry->drivers[dialect];
+    return driver ? driver->type : NULL;
+}
+
 void *al_driver_new(const struct al_driver_type *type, const struct al_connect *connect, size_t size,
                     struct aludel_error *error)
 {

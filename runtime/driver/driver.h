@@ -214,7 +214,11 @@ struct al_driver { /* the head of every driver's own struct */
     char shown_url[512]; /* without a password */
 };
 
-/* aludel_sqlite_driver and aludel_postgresql_driver stand in generated.h: registries name them. */
+extern const struct al_driver_type al_sqlite_driver;
+extern const struct al_driver_type al_postgresql_driver;
+/* The first two by the names that registries have for them (generated.h); NULL: not of this registry. */
+const struct al_driver_type *al_driver_of(const struct aludel_registry *registry,
+                                          enum aludel_dialect dialect);
 extern const struct al_driver_type al_script_sqlite_driver;
 extern const struct al_driver_type al_script_postgresql_driver;
 

@@ -99,7 +99,7 @@ static void pg_close(struct al_driver *d)
 static bool pg_open(struct al_driver **driver, const struct al_connect *connect, struct aludel_error *error)
 {
     *driver = NULL;
-    struct al_postgresql *s = al_driver_new(&aludel_postgresql_driver, connect, sizeof *s, error);
+    struct al_postgresql *s = al_driver_new(&al_postgresql_driver, connect, sizeof *s, error);
     if (!s) {
         return false;
     }
@@ -284,7 +284,7 @@ static void pg_comment(struct al_driver *d, const char *text)
     (void)text;
 }
 
-const struct al_driver_type aludel_postgresql_driver = {
+const struct al_driver_type al_postgresql_driver = {
     .dialect = ALUDEL_POSTGRESQL,
     .live = true,
     .pipelines = true,
@@ -312,3 +312,5 @@ const struct al_driver_type aludel_postgresql_driver = {
     .interrupt = pg_interrupt,
     .comment = pg_comment,
 };
+
+const struct aludel_driver aludel_postgresql_driver = {&al_postgresql_driver};

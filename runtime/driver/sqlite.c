@@ -37,7 +37,7 @@ static bool sqlite_open(struct al_driver **driver, const struct al_connect *conn
                         struct aludel_error *error)
 {
     *driver = NULL;
-    struct al_sqlite *s = al_driver_new(&aludel_sqlite_driver, connect, sizeof *s, error);
+    struct al_sqlite *s = al_driver_new(&al_sqlite_driver, connect, sizeof *s, error);
     if (!s) {
         return false;
     }
@@ -232,7 +232,7 @@ static void sqlite_comment(struct al_driver *d, const char *text)
     (void)text;
 }
 
-const struct al_driver_type aludel_sqlite_driver = {
+const struct al_driver_type al_sqlite_driver = {
     .dialect = ALUDEL_SQLITE,
     .live = true,
     .pipelines = false,
@@ -259,3 +259,5 @@ const struct al_driver_type aludel_sqlite_driver = {
     .interrupt_lent = interrupt_lent,
     .comment = sqlite_comment,
 };
+
+const struct aludel_driver aludel_sqlite_driver = {&al_sqlite_driver};

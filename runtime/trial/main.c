@@ -36,7 +36,7 @@ static int choose_type(struct trial *t, struct trial_options *o)
         o->url = o->from;
     if (o->from && o->url && !is_postgresql(o->from))
         return misread("--from %s is a file: --url has no meaning with it", o->from);
-    t->type = t->registry->drivers[o->url ? ALUDEL_POSTGRESQL : ALUDEL_SQLITE];
+    t->type = al_driver_of(t->registry, o->url ? ALUDEL_POSTGRESQL : ALUDEL_SQLITE);
     if (!t->type && o->url)
         return misread("these migrations are for SQLite alone%s", " (setting dialects)");
     if (!t->type)

@@ -183,13 +183,14 @@ static void only_sqlite_is_copied(void **state)
 {
     (void)state;
     static struct al_driver_type postgresql;
+    static const struct aludel_driver postgresql_driver = {&postgresql};
     struct aludel_options options = {.backup = "copy.db"};
     struct aludel_registry *g = chain(linear, 3);
     struct world w;
     sqlite3 *db;
-    postgresql = aludel_sqlite_driver;
+    postgresql = al_sqlite_driver;
     postgresql.dialect = ALUDEL_POSTGRESQL;
-    g->drivers[ALUDEL_POSTGRESQL] = &postgresql;
+    g->drivers[ALUDEL_POSTGRESQL] = &postgresql_driver;
     assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
     world_begin(&w, g);
     w.config.postgresql = (struct pg_conn *)db;

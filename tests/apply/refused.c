@@ -175,11 +175,12 @@ static void a_client_that_fails_without_a_word(void **state)
 {
     (void)state;
     static struct al_driver_type silent;
+    static const struct aludel_driver silent_driver = {&silent};
     struct aludel_registry *g = chain(linear, 3);
     struct world w;
-    silent = aludel_sqlite_driver;
+    silent = al_sqlite_driver;
     silent.begin = begin_nothing;
-    g->drivers[ALUDEL_SQLITE] = &silent;
+    g->drivers[ALUDEL_SQLITE] = &silent_driver;
     world_begin(&w, g);
     REFUSES(&w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_FAILED,
             "the database client failed without a reason", "");

@@ -425,21 +425,22 @@ static int settled;
 static bool settle_and_count(struct al_driver *d)
 {
     settled++;
-    return aludel_sqlite_driver.settle(d);
+    return al_sqlite_driver.settle(d);
 }
 
 /* How often an upgrade to bbbb2 waits for answers, in a chain whose cccc3 has `flags`. */
 static int waits(unsigned up_flags, unsigned down_flags)
 {
     static struct al_driver_type counting;
+    static const struct aludel_driver counting_driver = {&counting};
     struct spec specs[] = {linear[0], linear[1], linear[2]};
     struct world w;
     specs[2].up_flags = up_flags;
     specs[2].down_flags = down_flags;
     struct aludel_registry *g = chain(specs, 3);
-    counting = aludel_sqlite_driver;
+    counting = al_sqlite_driver;
     counting.settle = settle_and_count;
-    g->drivers[ALUDEL_SQLITE] = &counting;
+    g->drivers[ALUDEL_SQLITE] = &counting_driver;
     settled = 0;
     world_begin(&w, g);
     SUCCEEDS(&w, aludel_upgrade(w.a, "bbbb2", NULL, &w.error));

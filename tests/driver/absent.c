@@ -13,7 +13,7 @@ static void opening_says_so(void **state)
     struct al_connect connect = {.url = "sqlite:///app.db"};
     struct al_driver *d = NULL;
     struct aludel_error error = {0};
-    assert_false(aludel_sqlite_driver.open(&d, &connect, &error));
+    assert_false(al_sqlite_driver.open(&d, &connect, &error));
     assert_null(d);
     assert_int_equal(error.code, ALUDEL_CONNECTION);
     assert_string_equal(error.message, "this program was built without SQLite");
@@ -25,7 +25,7 @@ static void its_client_has_no_version(void **state)
 {
     (void)state;
     struct al_client client;
-    aludel_sqlite_driver.client(&client);
+    al_sqlite_driver.client(&client);
     assert_string_equal(client.name, "SQLite");
     assert_string_equal(client.version, "");
     assert_null(client.source);

@@ -16,7 +16,7 @@ static struct al_driver *open_counting(struct counting *books)
     struct al_connect connect = {.url = "sqlite://", .allocator = counting_allocator(books)};
     struct al_driver *d = NULL;
     struct aludel_error error = {0};
-    aludel_sqlite_driver.open(&d, &connect, &error);
+    al_sqlite_driver.open(&d, &connect, &error);
     return d;
 }
 

@@ -36,7 +36,7 @@ static void assert_refused(enum aludel_code code, const char *message)
     struct al_connect connect = {.borrowed = lent};
     struct al_driver *d = NULL;
     struct aludel_error error = {0};
-    assert_false(aludel_postgresql_driver.open(&d, &connect, &error));
+    assert_false(al_postgresql_driver.open(&d, &connect, &error));
     assert_null(d);
     assert_string_equal(error.message, message);
     assert_int_equal(error.code, code);

@@ -320,7 +320,7 @@ static void assert_no_connection(const char *url, const char *message, const cha
     struct al_connect connect = {.url = url};
     struct al_driver *none = NULL;
     struct aludel_error error = {0};
-    assert_false(aludel_postgresql_driver.open(&none, &connect, &error));
+    assert_false(al_postgresql_driver.open(&none, &connect, &error));
     assert_null(none);
     if (!strstr(error.message, message)) {
         fail_msg("not '%s', but '%s'", message, error.message);

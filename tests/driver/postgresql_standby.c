@@ -27,7 +27,7 @@ static void none_that_can_be_written_to(void **state)
     struct al_connect connect = {.url = url_with("target_session_attrs=read-write")};
     struct al_driver *d = NULL;
     struct aludel_error error = {0};
-    assert_false(aludel_postgresql_driver.open(&d, &connect, &error));
+    assert_false(al_postgresql_driver.open(&d, &connect, &error));
     assert_string_equal(error.hint, "no host in the URL takes writes: is the primary among them?");
 }
 

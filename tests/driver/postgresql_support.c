@@ -68,7 +68,7 @@ struct al_driver *open_with(struct al_connect connect)
 {
     struct al_driver *d = NULL;
     struct aludel_error error = {0};
-    if (!aludel_postgresql_driver.open(&d, &connect, &error)) {
+    if (!al_postgresql_driver.open(&d, &connect, &error)) {
         fail_msg("%s", error.message);
     }
     return d;

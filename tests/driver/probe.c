@@ -122,7 +122,7 @@ static int run(const char *text, bool read_only, char **sql, int count)
     struct al_connect connect = {.url = text, .settings = &settings, .read_only = read_only};
     struct aludel_error error = {0};
     struct al_driver *d;
-    if (!aludel_sqlite_driver.open(&d, &connect, &error)) {
+    if (!al_sqlite_driver.open(&d, &connect, &error)) {
         return show_error(&error);
     }
     bool ok = read_only || d->type->begin(d, AL_BEGIN_WRITE);

@@ -35,7 +35,7 @@ static struct al_driver *open_lent(sqlite3 *db)
     struct al_connect connect = {.borrowed = db};
     struct al_driver *d = NULL;
     struct aludel_error error = {0};
-    assert_true(aludel_sqlite_driver.open(&d, &connect, &error));
+    assert_true(al_sqlite_driver.open(&d, &connect, &error));
     return d;
 }
 
@@ -64,7 +64,7 @@ static void a_setting_is_no_duration(void **state)
     struct al_connect connect = {.url = "sqlite://", .settings = &settings};
     struct al_driver *d = NULL;
     struct aludel_error error = {0};
-    assert_false(aludel_sqlite_driver.open(&d, &connect, &error));
+    assert_false(al_sqlite_driver.open(&d, &connect, &error));
     assert_null(d);
     assert_string_equal(error.message, "'soon' is no duration (setting lock_timeout)");
     assert_string_equal(error.hint, "write 10s, 500ms or 10min");

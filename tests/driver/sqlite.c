@@ -21,7 +21,7 @@ static struct al_driver *open_with(struct al_connect connect)
 {
     struct al_driver *d = NULL;
     struct aludel_error error = {0};
-    if (!aludel_sqlite_driver.open(&d, &connect, &error)) {
+    if (!al_sqlite_driver.open(&d, &connect, &error)) {
         fail_msg("%s", error.message);
     }
     return d;
@@ -409,9 +409,9 @@ static void a_table_goes_meanwhile(void **state)
 {
     (void)state;
     struct aludel_error e = {.driver_code = SQLITE_SCHEMA, .message = "no such table: t"};
-    assert_int_equal(aludel_sqlite_driver.why(&e), AL_WHY_NO_TABLE);
+    assert_int_equal(al_sqlite_driver.why(&e), AL_WHY_NO_TABLE);
     e.driver_code = SQLITE_CORRUPT;
-    assert_int_equal(aludel_sqlite_driver.why(&e), AL_WHY_OTHER);
+    assert_int_equal(al_sqlite_driver.why(&e), AL_WHY_OTHER);
 }
 
 int main(void)

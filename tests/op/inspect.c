@@ -18,7 +18,7 @@ static struct aludel_value text(const char *z)
 static int open_bench(void **state)
 {
     (void)state;
-    bench_open(&b, &aludel_sqlite_driver, NULL);
+    bench_open(&b, &al_sqlite_driver, NULL);
     bench_run(&b, "CREATE TABLE parent (id INTEGER PRIMARY KEY, a INT, b INT, \"odd name\" TEXT UNIQUE,"
                   " CONSTRAINT \"uq \"\"ab\" UNIQUE (a, b))");
     bench_run(&b,

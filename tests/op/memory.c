@@ -71,7 +71,7 @@ static void loops_need_constant_memory(void **state)
     struct books books = {0};
     const struct aludel_allocator allocator = {resize, &books};
     struct aludel_value last = aludel_none();
-    bench_open(&b, &aludel_sqlite_driver, &allocator);
+    bench_open(&b, &al_sqlite_driver, &allocator);
     fill(20000);
     size_t before = books.live;
     work(&last);
@@ -90,7 +90,7 @@ static void every_allocation_may_fail(void **state)
         struct books books = {0};
         const struct aludel_allocator allocator = {resize, &books};
         struct aludel_value last = aludel_none();
-        bench_open(&b, &aludel_sqlite_driver, &allocator);
+        bench_open(&b, &al_sqlite_driver, &allocator);
         fill(3);
         books.fail_at = books.calls + n;
         work(&last);

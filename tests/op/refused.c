@@ -16,7 +16,7 @@ static struct bench b;
 static int open_live(void **state)
 {
     (void)state;
-    bench_open(&b, &aludel_sqlite_driver, NULL);
+    bench_open(&b, &al_sqlite_driver, NULL);
     return 0;
 }
 
@@ -75,7 +75,8 @@ static void too_many_values(void **state)
 static void a_list_as_a_parameter(void **state)
 {
     (void)state;
-    const struct aludel_value values[] = {aludel_int(1), aludel_py(list_of, aludel_eval(&b.op), aludel_int(2))};
+    const struct aludel_value values[] = {aludel_int(1),
+                                          aludel_py(list_of, aludel_eval(&b.op), aludel_int(2))};
     aludel_execute_sql(&b.op, "SELECT ?1, ?2", 2, values);
     assert_string_equal(b.error.statement, "SELECT ?1, ?2");
     assert_refused("a list can't be the value of parameter 2", "");

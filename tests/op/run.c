@@ -13,7 +13,7 @@ static struct bench b;
 static int open_live(void **state)
 {
     (void)state;
-    bench_open(&b, &aludel_sqlite_driver, NULL);
+    bench_open(&b, &al_sqlite_driver, NULL);
     return 0;
 }
 
@@ -178,9 +178,11 @@ static void rows_and_what_outlives_them(void **state)
     struct aludel_rows rows;
     aludel_rows_open(&b.op, &rows, (struct aludel_bound){&select, NULL}, kept, 2);
     while (aludel_rows_next(&b.op, &rows, &row)) {
-        joined = aludel_py(add, aludel_eval(&b.op), joined, aludel_py(attribute, aludel_eval(&b.op), row, text("s")));
+        joined = aludel_py(add, aludel_eval(&b.op), joined,
+                           aludel_py(attribute, aludel_eval(&b.op), row, text("s")));
         last = row;
-        aludel_send(&b.op, aludel_bind(&insert, aludel_py(index, aludel_eval(&b.op), row, aludel_int(0)), joined));
+        aludel_send(&b.op,
+                    aludel_bind(&insert, aludel_py(index, aludel_eval(&b.op), row, aludel_int(0)), joined));
     }
     assert_true(aludel_ok(&b.op));
     assert_string_equal(shown(joined), "'abc'");

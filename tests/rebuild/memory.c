@@ -56,7 +56,7 @@ static bool fails_at(size_t n, const struct aludel_edit *edits, uint32_t count)
 {
     struct counting books = {0};
     const struct aludel_allocator allocator = counting_allocator(&books);
-    bench_open(&b, &aludel_sqlite_driver, &allocator);
+    bench_open(&b, &al_sqlite_driver, &allocator);
     make(3);
     books.fail_at = books.calls + n;
     rebuild(edits, count);
@@ -85,7 +85,7 @@ static size_t peak_of(int rows)
 {
     struct counting books = {0};
     const struct aludel_allocator allocator = counting_allocator(&books);
-    bench_open(&b, &aludel_sqlite_driver, &allocator);
+    bench_open(&b, &al_sqlite_driver, &allocator);
     make(rows);
     rebuild(copied, sizeof copied / sizeof *copied);
     assert_true(aludel_ok(&b.op));

@@ -270,7 +270,7 @@ static void run(struct test *t, sqlite3 *db, struct aludel_error *error)
     static const struct aludel_migration migration = {.id = "a1", .file = "versions/a1_test.mako"};
     const struct aludel_place at = {"versions/a1_test.mako", 3};
     struct aludel_config config = {.allocator = al_libc_allocator};
-    const struct al_driver_type *type = db ? &aludel_sqlite_driver : &al_script_sqlite_driver;
+    const struct al_driver_type *type = db ? &al_sqlite_driver : &al_script_sqlite_driver;
     char url[512];
     snprintf(url, sizeof url, "sqlite:///%s", t->file ? t->file : "");
     struct al_connect connect = {.borrowed = t->own ? NULL : db,
