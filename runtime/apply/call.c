@@ -16,16 +16,20 @@ void al_call_begin(struct aludel *a, struct aludel_error *error)
     a->eval.arena = &a->scratch;
 }
 
-/* A connection is at rest between two calls: whatever was sent has been answered. */
+/* A connection is at rest between two calls: whatever was sent has been answered, and a lent one is as it was. */
 static bool come_to_rest(struct aludel *a, bool ok)
 {
     struct al_driver *d = a->driver;
+    if (d->at_rest) {
+        return ok; /* this one had no need of it */
+    }
     if (ok && !d->in_group && d->error.code == ALUDEL_OK && !d->type->settle(d)) {
         ok = al_driver_failed(a);
     }
     if (d->in_group || d->error.code != ALUDEL_OK || a->interrupted) {
         d->type->rollback(d);
     }
+    al_driver_rest(d);
     return ok;
 }
 

@@ -180,7 +180,7 @@ void al_tell_for_driver(void *with, const struct aludel_event *event)
 bool al_connect(struct aludel *a, bool read_only)
 {
     if (a->driver && !a->driver->lost && (read_only || !a->opened_read_only)) {
-        return !al_interrupted(a);
+        return !al_interrupted(a) && al_driver_take(a->driver, a->error);
     }
     al_disconnect(a);
     if (al_interrupted(a) || (!a->type && !al_find_database(a, NULL))) {

@@ -31,6 +31,23 @@ void *al_driver_new(const struct al_driver_type *type, const struct al_connect *
     return d;
 }
 
+bool al_driver_take(struct al_driver *d, struct aludel_error *error)
+{
+    if (d->at_rest && d->type->take && !d->type->take(d, error)) {
+        return false;
+    }
+    d->at_rest = false;
+    return true;
+}
+
+void al_driver_rest(struct al_driver *d)
+{
+    if (!d->at_rest && d->type->give_back) {
+        d->type->give_back(d);
+    }
+    d->at_rest = true;
+}
+
 void al_driver_blame(struct al_driver *d, const struct al_request *request, struct aludel_text sql)
 {
     if (request) {

@@ -22,6 +22,10 @@
  * A caller's own transaction (a borrowed handle that had one open) is neither begun nor committed by us: the
  * group is a savepoint in it.
  *
+ * Calls. A lent connection is changed while one of the API's calls uses it, and is its owner's in between, who may have
+ * lent it to others, too: `take` changes what must be changed, `give_back` puts it back. A driver that was opened has taken
+ * it, and `close` gives it back.
+ *
  * Outside groups. `alone` executes one statement outside any transaction and settles.
  *
  * Cursors end with the group in which they were opened: begin, commit and rollback close what is open.
@@ -118,6 +122,9 @@ struct al_driver_type {
     /* Reads the URL, fills in `shown_url`. A run may open twice, `read_only` first. False: *driver is NULL. */
     bool (*open)(struct al_driver **driver, const struct al_connect *connect, struct aludel_error *error);
     void (*close)(struct al_driver *d);
+    /* Of a lent connection; see "Calls" and al_driver_take. NULL: there is nothing to change. */
+    bool (*take)(struct al_driver *d, struct aludel_error *error);
+    void (*give_back)(struct al_driver *d);
 
     bool (*begin)(struct al_driver *d, enum al_begin how);
     bool (*commit)(struct al_driver *d);
@@ -193,6 +200,7 @@ struct al_driver { /* the head of every driver's own struct */
     uint64_t committed;        /* the highest ticket known to be committed */
     atomic_int *stop;          /* not 0: what is sent next fails with ALUDEL_INTERRUPTED, until rollback */
     atomic_int own_stop;
+    bool at_rest; /* between two calls: the connection is its owner's */
     bool in_group;
     bool borrowed_group; /* the caller's own transaction was open before us: we neither begin nor commit */
     bool lost;           /* the connection is gone */
@@ -228,6 +236,10 @@ extern const struct al_driver_type al_script_postgresql_driver;
  * place. NULL and an error when there is no memory; `close` gives it back. */
 void *al_driver_new(const struct al_driver_type *type, const struct al_connect *connect, size_t size,
                     struct aludel_error *error);
+/* A call begins to use the driver, once or again; it is over. False with an error: the connection can't be taken, and is as it
+ * was. */
+bool al_driver_take(struct al_driver *d, struct aludel_error *error);
+void al_driver_rest(struct al_driver *d);
 /* Adds to the error that has just been set whose statement caused it: place, revision, text. `sql` is what
  * the server was given. */
 void al_driver_blame(struct al_driver *d, const struct al_request *request, struct aludel_text sql);

@@ -8,13 +8,13 @@
 
 /* libpq tells a connection's receiver of notices, but not what that is called with, so that a caller's own couldn't be
  * put back. libpq's ignores it; which one that is shows a connection that nobody has used. */
-static PQnoticeReceiver replaceable_receiver(PGconn *conn)
+static PQnoticeReceiver libpqs_receiver(void)
 {
     static const char *const unknown[] = {"no such option", NULL};
     PGconn *unused = PQconnectStartParams(unknown, unknown, 0); /* not even begun */
     PQnoticeReceiver own = unused ? PQsetNoticeReceiver(unused, NULL, NULL) : NULL;
     PQfinish(unused);
-    return PQsetNoticeReceiver(conn, NULL, NULL) == own ? own : NULL;
+    return own;
 }
 
 static bool may_borrow(PGconn *conn, struct aludel_error *error)
@@ -32,41 +32,85 @@ static bool may_borrow(PGconn *conn, struct aludel_error *error)
     return true;
 }
 
-/* To set it is a question to the server, which is saved where there is nothing to set. */
-static void speak_utf8(struct al_postgresql *s)
+/* To set it is a question to the server, which is saved where there is nothing to set. It isn't given up in the middle: in a
+ * transaction of the owner's that would be its end. */
+static bool speak(struct al_postgresql *s, const char *encoding)
 {
-    s->before.encoding = PQclientEncoding(s->conn);
-    if (strcmp(pg_encoding_to_char(s->before.encoding), "UTF8") != 0) {
-        PQsetClientEncoding(s->conn, "UTF8");
+    char sql[60];
+    if (strcmp(pg_encoding_to_char(PQclientEncoding(s->conn)), encoding) == 0) {
+        return true;
     }
+    al_format(sql, sizeof sql, "SET client_encoding TO '%s'", encoding);
+    s->must_finish = true;
+    bool ok = al_pg_do(s, &s->conn, sql);
+    s->must_finish = false;
+    return ok;
+}
+
+static void take_notices(struct al_postgresql *s)
+{
+    s->before.replaced = s->notices && PQsetNoticeReceiver(s->conn, NULL, NULL) == s->notices;
+    if (s->before.replaced) {
+        PQsetNoticeReceiver(s->conn, al_pg_notice, s);
+    }
+}
+
+static void put_modes_back(struct al_postgresql *s)
+{
+    PQsetnonblocking(s->conn, s->before.nonblocking);
+    if (s->before.replaced) {
+        PQsetNoticeReceiver(s->conn, s->notices, NULL);
+    }
+}
+
+static bool pg_take(struct al_driver *d, struct aludel_error *error)
+{
+    struct al_postgresql *s = (struct al_postgresql *)d;
+    if (s->owned) {
+        return true;
+    }
+    if (!may_borrow(s->conn, error)) {
+        return false;
+    }
+    s->before.nonblocking = PQisnonblocking(s->conn);
+    s->before.encoding = PQclientEncoding(s->conn);
+    PQsetnonblocking(s->conn, 1);
+    take_notices(s);
+    if (!speak(s, "UTF8")) {
+        *error = d->error;
+        al_error_clear(&d->error);
+        put_modes_back(s);
+        return false;
+    }
+    d->process = PQbackendPID(s->conn);
+    return true;
+}
+
+static void pg_give_back(struct al_driver *d)
+{
+    struct al_postgresql *s = (struct al_postgresql *)d;
+    if (s->owned || !s->conn) {
+        return;
+    }
+    al_pg_leave_pipeline(s);
+    if (!d->lost && PQtransactionStatus(s->conn) != PQTRANS_INERROR &&
+        !speak(s, pg_encoding_to_char(s->before.encoding))) {
+        al_error_clear(&d->error); /* it is gone, and its owner will see that */
+    }
+    put_modes_back(s);
 }
 
 static bool borrow(struct al_postgresql *s, struct aludel_error *error)
 {
     s->conn = s->head.connect.borrowed;
-    if (!may_borrow(s->conn, error)) {
+    s->notices = libpqs_receiver();
+    if (!pg_take(&s->head, error)) {
         return false;
     }
-    s->before.nonblocking = PQisnonblocking(s->conn);
-    s->before.notices = replaceable_receiver(s->conn);
-    speak_utf8(s);
-    PQsetnonblocking(s->conn, 1);
     const char *host = PQhost(s->conn), *port = PQport(s->conn), *user = PQuser(s->conn);
     al_format(s->head.shown_url, sizeof s->head.shown_url, "postgresql://%s%s%s%s%s/%s", user ? user : "",
               user ? "@" : "", host ? host : "", port && *port ? ":" : "", port ? port : "", PQdb(s->conn));
     return true;
-}
-
-static void give_back(struct al_postgresql *s)
-{
-    al_pg_leave_pipeline(s);
-    PQsetnonblocking(s->conn, s->before.nonblocking);
-    if (s->before.notices) {
-        PQsetNoticeReceiver(s->conn, s->before.notices, NULL);
-    }
-    if (PQclientEncoding(s->conn) != s->before.encoding && PQtransactionStatus(s->conn) != PQTRANS_INERROR) {
-        PQsetClientEncoding(s->conn, pg_encoding_to_char(s->before.encoding));
-    }
 }
 
 static void forget_prepared(struct al_postgresql *s)
@@ -87,10 +131,9 @@ static void pg_close(struct al_driver *d)
     forget_prepared(s);
     al_pg_forget_queue(s);
     al_arena_free(&s->text);
+    al_driver_rest(d);
     if (s->conn && s->owned) {
         PQfinish(s->conn);
-    } else if (s->conn) {
-        give_back(s);
     }
     PQclear(s->wanted);
     allocator.resize(allocator.with, s, sizeof *s, 0);
@@ -113,10 +156,10 @@ static bool pg_open(struct al_driver **driver, const struct al_connect *connect,
         pg_close(&s->head);
         return false;
     }
-    if (s->owned || s->before.notices) {
+    if (s->owned) {
         PQsetNoticeReceiver(s->conn, al_pg_notice, s);
+        s->head.process = PQbackendPID(s->conn);
     }
-    s->head.process = PQbackendPID(s->conn);
     *driver = &s->head;
     return true;
 }
@@ -290,6 +333,8 @@ const struct al_driver_type al_postgresql_driver = {
     .pipelines = true,
     .open = pg_open,
     .close = pg_close,
+    .take = pg_take,
+    .give_back = pg_give_back,
     .begin = pg_begin,
     .commit = pg_commit,
     .rollback = pg_rollback,

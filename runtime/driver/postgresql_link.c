@@ -42,7 +42,7 @@ static void look_around(struct al_postgresql *s, PGconn *conn, struct al_pg_limi
 {
     al_driver_tick(&s->head);
     int64_t now = al_driver_now();
-    if (*s->head.stop && now >= limits->next_cancel) {
+    if (*s->head.stop && !s->must_finish && now >= limits->next_cancel) {
         cancel(conn);
         limits->next_cancel = now + CANCEL_EVERY;
     }

@@ -101,12 +101,14 @@ struct al_postgresql {
     struct al_driver head;
     PGconn *conn;
     bool owned;
-    bool theirs; /* the caller's own transaction is open */
-    bool broken; /* the server has refused something since the last rollback */
-    struct {     /* of a borrowed connection, put back at the close */
+    bool theirs;      /* the caller's own transaction is open */
+    bool broken;      /* the server has refused something since the last rollback */
+    bool must_finish; /* what is asked just now: it isn't cancelled */
+    struct {          /* a borrowed connection, put back at the end of each call */
         int nonblocking, encoding;
-        PQnoticeReceiver notices; /* libpq's own, or NULL: the caller's stays */
+        bool replaced; /* the receiver of notices was libpq's own; a caller's stays */
     } before;
+    PQnoticeReceiver notices; /* libpq's own; NULL: no memory to find that out */
     struct al_durations durations;
 
     struct al_pg_queue queue;

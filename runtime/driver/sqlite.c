@@ -25,7 +25,7 @@ static void sqlite_close(struct al_driver *d)
         }
         al_sqlite_close_all_rows(s);
         al_sqlite_forget(s);
-        al_sqlite_unwatch(s);
+        al_driver_rest(d);
         if (s->owned) {
             sqlite3_close(s->db);
         }
@@ -52,21 +52,20 @@ static bool sqlite_open(struct al_driver **driver, const struct al_connect *conn
         sqlite_close(&s->head);
         return false;
     }
-    al_sqlite_watch(s);
+    al_sqlite_watch(&s->head, error);
     *driver = &s->head;
     return true;
 }
 
 /* ---- Groups ---------------------------------------------------------------------------------- */
 
-/* BEGIN or COMMIT. A connection of ours waits in its busy handler; a borrowed one keeps its owner's, so the
- * statement is repeated instead. */
+/* BEGIN or COMMIT. Where our busy handler is in place it waits; else the statement is repeated. */
 static bool execute_patiently(struct al_sqlite *s, const char *sql)
 {
     s->waited = 0;
     s->holder[0] = '\0';
     int rc = al_sqlite_exec(s, sql);
-    for (int attempt = 0; rc == SQLITE_BUSY && !s->owned && al_sqlite_wait_a_little(s, attempt); attempt++) {
+    for (int attempt = 0; rc == SQLITE_BUSY && !s->waits && al_sqlite_wait_a_little(s, attempt); attempt++) {
         rc = al_sqlite_exec(s, sql);
     }
     if (rc != SQLITE_OK) {
@@ -238,6 +237,8 @@ const struct al_driver_type al_sqlite_driver = {
     .pipelines = false,
     .open = sqlite_open,
     .close = sqlite_close,
+    .take = al_sqlite_watch,
+    .give_back = al_sqlite_unwatch,
     .begin = sqlite_begin,
     .commit = sqlite_commit,
     .rollback = sqlite_rollback,

@@ -30,6 +30,8 @@ struct al_sqlite {
     struct al_driver head;
     sqlite3 *db;
     bool owned;            /* opened by us: our pragmas, our busy handler */
+    bool waits;            /* our busy handler is in place */
+    int busy_timeout;      /* a lent connection's, which ours is in place of; 0: none */
     bool memory;           /* no file */
     bool ready_to_write;   /* the pragmas of a writer are set */
     bool looked, homeless; /* for a folder for temporary files; there is none */
@@ -61,12 +63,13 @@ bool al_sqlite_fail_open(struct al_sqlite *s, int code, const char *said, struct
 enum al_why al_sqlite_why(const struct aludel_error *e);
 
 /* ---- sqlite_wait.c ---- */
-/* Handlers for locks, time-outs and ticks on connections of our own; on borrowed ones only what is needed. */
-void al_sqlite_watch(struct al_sqlite *s);
-void al_sqlite_unwatch(struct al_sqlite *s);
+/* Handlers for locks, time-outs and ticks: on connections of our own for good, on borrowed ones only what is needed, during a
+ * call. The driver's `take` and `give_back`. */
+bool al_sqlite_watch(struct al_driver *d, struct aludel_error *error);
+void al_sqlite_unwatch(struct al_driver *d);
 /* Waits a little for a lock; false when patience is over or the run interrupted. `attempt` counts from 0. */
 bool al_sqlite_wait_a_little(struct al_sqlite *s, int attempt);
-/* The same for a statement by itself that has failed on a borrowed connection, whose busy handler is its owner's. */
+/* The same for a statement by itself that has failed on a borrowed connection, where the busy handler is its owner's. */
 bool al_sqlite_may_repeat(struct al_sqlite *s, int attempt);
 /* How long what comes next waits. */
 void al_sqlite_be_patient(struct al_sqlite *s, bool in_migration);

@@ -173,7 +173,7 @@ bool al_sqlite_wait_a_little(struct al_sqlite *s, int attempt)
 
 bool al_sqlite_may_repeat(struct al_sqlite *s, int attempt)
 {
-    bool alone = !s->owned && sqlite3_get_autocommit(s->db);
+    bool alone = !s->waits && sqlite3_get_autocommit(s->db);
     if (s->head.error.code != ALUDEL_BUSY || !alone || !al_sqlite_wait_a_little(s, attempt)) {
         return false;
     }
@@ -202,20 +202,40 @@ static bool looks_inside(const struct al_sqlite *s)
     return s->owned || s->durations.statement_timeout || s->head.connect.tick_every;
 }
 
-void al_sqlite_watch(struct al_sqlite *s)
+/* SQLite tells nobody which busy handler there is either, but whether it is a time-out, which can be put back. A handler of
+ * the owner's, or none, stays. */
+static int ask_busy_timeout(struct al_sqlite *s)
 {
+    sqlite3_stmt *stmt = NULL;
+    bool ok = sqlite3_prepare_v2(s->db, "PRAGMA busy_timeout", -1, &stmt, NULL) == SQLITE_OK;
+    int milliseconds = ok && sqlite3_step(stmt) == SQLITE_ROW ? sqlite3_column_int(stmt, 0) : 0;
+    sqlite3_finalize(stmt);
+    return milliseconds;
+}
+
+bool al_sqlite_watch(struct al_driver *d, struct aludel_error *error)
+{
+    struct al_sqlite *s = (struct al_sqlite *)d;
+    (void)error;
     al_sqlite_be_patient(s, false);
-    if (s->owned) {
+    s->busy_timeout = !s->owned && d->connect.tick_every ? ask_busy_timeout(s) : 0;
+    s->waits = s->owned || s->busy_timeout > 0;
+    if (s->waits) {
         sqlite3_busy_handler(s->db, on_busy, s);
     }
     if (looks_inside(s)) {
         sqlite3_progress_handler(s->db, STEPS_BETWEEN_LOOKS, look, s);
     }
+    return true;
 }
 
-void al_sqlite_unwatch(struct al_sqlite *s)
+void al_sqlite_unwatch(struct al_driver *d)
 {
-    if (looks_inside(s)) {
+    struct al_sqlite *s = (struct al_sqlite *)d;
+    if (!s->owned && looks_inside(s)) {
         sqlite3_progress_handler(s->db, 0, NULL, NULL);
+    }
+    if (s->busy_timeout > 0) {
+        sqlite3_busy_timeout(s->db, s->busy_timeout);
     }
 }

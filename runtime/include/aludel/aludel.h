@@ -128,7 +128,9 @@ struct aludel_pair {
 struct aludel_config {
     const struct aludel_registry *registry; /* the one thing that must be given */
 
-    /* Which database: an open one, lent for the handle's life, or a URL. With none of them the settings'
+    /* Which database: an open one, lent for the handle's life, or a URL. A lent one is changed during calls alone (PostgreSQL:
+     * its encoding, whether it blocks, libpq's own receiver of notices), and must be in no pipeline then, nor in a
+     * transaction that has failed. With none of them the settings'
      * url_env, env_file and url decide (through `getenv`), and for PostgreSQL libpq's own environment. */
     struct sqlite3 *sqlite;
     struct pg_conn *postgresql;
@@ -141,10 +143,12 @@ struct aludel_config {
 
     /* So often, at least, ALUDEL_EVENT_TICK is told while a call works or waits: inside a statement, for a lock, for a
      * connection, between two attempts. 0: every 100 ms. What can't be looked into ticks when it is over: the lookup of a
-     * host's name, a flush of the disk, one step of SQLite's (dropping a large table is one).
+     * host's name, the cancellation of a statement of a server that doesn't answer (TCP's time-out), a flush of the disk, one
+     * step of SQLite's (dropping a large table is one).
      * SQLite has one progress handler for each connection and tells nobody which. A lent connection's stays as it is, and
-     * ticks come between its statements only, unless this isn't 0 (or `statement_timeout` is set): then it is replaced as
-     * long as the handle is open, and there is none behind that. */
+     * ticks come between its statements only, unless this isn't 0 (or `statement_timeout` is set): then it is replaced
+     * during a call, and there is none behind that. Its busy_timeout, in which there are no ticks and no interruption, is
+     * replaced by the setting `wait` likewise, and put back; a busy handler of another kind stays. */
     unsigned tick_milliseconds;
 
     const struct aludel_pair *settings; /* override the compiled-in ones */
@@ -170,7 +174,8 @@ void aludel_close(struct aludel *a);
 /* Stops the call that runs on this handle, or else the next one: the statement is cancelled, its transaction rolled
  * back, the call fails with ALUDEL_INTERRUPTED, and the one after it does its work again. Safe in a signal handler, in any
  * thread until aludel_close is called, and in the event function. (On a lent SQLite connection it stops a statement of the
- * caller's that runs at that moment, too: sqlite3_interrupt.) */
+ * caller's that runs at that moment, too: sqlite3_interrupt. What that connection waits for in a busy handler of its own it
+ * stops when that returns.) */
 void aludel_interrupt(struct aludel *a);
 
 /* The database as it may be shown: no password. "" before it is known. */
