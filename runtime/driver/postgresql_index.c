@@ -7,6 +7,8 @@
 #include <poll.h>
 #include <string.h>
 
+#define ASK_EVERY 200 /* milliseconds, whether another has done it */
+
 /* ---- What the statement says --------------------------------------------------------------------- */
 
 struct reader {
@@ -208,6 +210,15 @@ static bool drop_invalid(struct al_postgresql *s, const struct found_index *foun
     return al_pg_do(s, &s->solo, sql);
 }
 
+static void pause_for(struct al_postgresql *s, int64_t milliseconds)
+{
+    int64_t until = al_driver_now() + milliseconds;
+    for (int64_t left = milliseconds; left > 0 && !*s->head.stop; left = until - al_driver_now()) {
+        poll(NULL, 0, al_driver_until_tick(&s->head, left));
+        al_driver_tick(&s->head);
+    }
+}
+
 /* A server goes on when its client has died: that is waited for. */
 static bool wait_for_other(struct al_postgresql *s, const struct index_statement *i,
                            struct found_index *found)
@@ -219,7 +230,7 @@ static bool wait_for_other(struct al_postgresql *s, const struct index_statement
                        i->creates ? "built" : "dropped");
     }
     while (found->state == INDEX_AT_WORK && !*s->head.stop && al_driver_now() < until) {
-        poll(NULL, 0, 200);
+        pause_for(s, ASK_EVERY);
         if (!find_index(s, i, found)) {
             return false;
         }

@@ -62,6 +62,7 @@ STATEMENT(table, "CREATE TABLE made (n INTEGER)", ALUDEL_DDL);
     ") SELECT count(*) FROM c"
 STATEMENT(count_long, COUNTED(" LIMIT 3000000"), 0);
 STATEMENT(sleep_long, "SELECT pg_sleep(0.8)", 0);
+STATEMENT(sleep_alone, "SELECT pg_sleep(0.8)", ALUDEL_ALONE);
 STATEMENT(count_forever, COUNTED(""), 0);
 STATEMENT(sleep_forever, "SELECT pg_sleep(600)", 0);
 
@@ -101,7 +102,7 @@ static bool up_sleep_outside(struct aludel_op *op)
     seen.begun = true;
     seen.at = now();
     aludel_autocommit_begin(op);
-    aludel_run(op, &sleep_long, 1);
+    aludel_run(op, &sleep_alone, 1);
     aludel_autocommit_end(op);
     return aludel_ok(op);
 }
@@ -326,6 +327,56 @@ static void asking_ticks(void **state)
     place_end(&p);
 }
 
+/* Another builds the very index, and waits itself for whoever writes into the table. */
+static void begin_the_same_index(const struct place *p, const struct lent *other)
+{
+    assert_int_equal(PQsendQuery(other->postgresql, "CREATE INDEX CONCURRENTLY by_n ON made (n)"), 1);
+    for (int i = 0; i < 600; i++) {
+        if (strcmp(place_ask(p, "SELECT count(*) FROM pg_class WHERE relname = 'by_n'"), "1") == 0) {
+            return;
+        }
+        nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL);
+    }
+    fail_msg("nobody builds the index");
+}
+
+STATEMENT(index, "CREATE INDEX CONCURRENTLY IF NOT EXISTS by_n ON made (n)", ALUDEL_ALONE);
+
+static bool up_index(struct aludel_op *op)
+{
+    aludel_autocommit_begin(op);
+    aludel_run(op, &index, 1);
+    aludel_autocommit_end(op);
+    return aludel_ok(op);
+}
+
+static void waiting_for_an_index_ticks(void **state)
+{
+    struct place p;
+    struct aludel_error error;
+    const struct aludel_pair wait = {"wait", "1500ms"};
+    place_begin(&p, state);
+    struct lent writer = place_connect(&p), other = place_connect(&p);
+    lent_ask(&writer, "CREATE TABLE made (n INTEGER)");
+    lent_ask(&writer, "BEGIN");
+    lent_ask(&writer, "INSERT INTO made VALUES (1)");
+    begin_the_same_index(&p, &other);
+    struct aludel_config config = config_for(&p, with_slow(up_index, ALUDEL_AUTOCOMMIT));
+    config.settings = &wait;
+    config.settings_count = 1;
+    struct aludel *a = aludel_open(&config, &error);
+    expect(true, 0);
+    assert_false(aludel_upgrade(a, "head", NULL, &error));
+    assert_has(error.message, "is still being built");
+    ticked(1400);
+    lent_ask(&writer, "COMMIT");
+    PQclear(PQgetResult(other.postgresql));
+    aludel_close(a);
+    place_disconnect(&other);
+    place_disconnect(&writer);
+    place_end(&p);
+}
+
 static void waiting_for_a_revision_ticks(void **state)
 {
     struct place p;
@@ -421,6 +472,7 @@ int main(void)
         ON_BOTH(the_next_call_is_stopped),
         ON_BOTH(waiting_for_another_migrator_ticks),
         ON_POSTGRESQL(asking_ticks),
+        ON_POSTGRESQL(waiting_for_an_index_ticks),
         ON_BOTH(waiting_for_a_revision_ticks),
         ON_SQLITE(connecting_ticks),
         ON_SQLITE(a_lent_connection_keeps_its_progress_handler),
