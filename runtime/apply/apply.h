@@ -78,6 +78,8 @@ const struct aludel_registry *al_largest(const struct aludel *a); /* of the view
  * when an error was set all the same. */
 void al_call_begin(struct aludel *a, struct aludel_error *error);
 bool al_call_end(struct aludel *a, bool ok);
+/* An identifier of the caller's: NULL is "", which means no revision. */
+const char *al_given(const char *text);
 
 /* Fails the call: with a message, for want of memory, or with the driver's first error. Always false. */
 #if defined(__GNUC__)

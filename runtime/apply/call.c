@@ -48,6 +48,11 @@ bool al_call_end(struct aludel *a, bool ok)
     return ok;
 }
 
+const char *al_given(const char *text)
+{
+    return text ? text : "";
+}
+
 bool al_fail(struct aludel *a, enum aludel_code code, const char *format, ...)
 {
     va_list args;

@@ -72,7 +72,7 @@ static bool move(struct aludel *a, enum aludel_direction direction, const char *
                  const struct aludel_options *options, struct aludel_error *error)
 {
     al_call_begin(a, error);
-    struct al_run run = new_run(a, direction, target ? target : "", options);
+    struct al_run run = new_run(a, direction, al_given(target), options);
     if (a->offline && run.options->dry_run) {
         return al_call_end(a,
                            al_fail(a, ALUDEL_USAGE, "`dry_run` and an offline handle exclude one another"));

@@ -318,7 +318,7 @@ static bool read_log(struct aludel *a, aludel_log_fn *visit, void *with)
         hint_not_ours(a);
         return false;
     }
-    for (size_t i = 0; i < al_row_count(rows) && visit_entry(a, rows, i, visit, with); i++) {
+    for (size_t i = 0; visit && i < al_row_count(rows) && visit_entry(a, rows, i, visit, with); i++) {
     }
     return !a->scratch.exhausted || al_fail_no_memory(a);
 }

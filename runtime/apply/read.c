@@ -5,7 +5,7 @@
 
 static void visit_all(struct aludel *a, const struct al_rows *list, aludel_revision_fn *visit, void *with)
 {
-    for (uint32_t i = 0; i < list->count && visit(with, &a->revisions[list->at[i]]); i++) {
+    for (uint32_t i = 0; visit && i < list->count && visit(with, &a->revisions[list->at[i]]); i++) {
     }
 }
 
@@ -95,7 +95,7 @@ static bool branches(struct aludel *a, aludel_revision_fn *visit, void *with)
     if (!list.at || !space.memory || !al_history(a->registry, NULL, NULL, &list, space, a->error)) {
         return false;
     }
-    for (uint32_t i = 0; i < list.count; i++) {
+    for (uint32_t i = 0; visit && i < list.count; i++) {
         const struct aludel_revision *r = &a->revisions[list.at[i]];
         if (r->branchpoint && !visit(with, r)) {
             break;
@@ -133,7 +133,7 @@ bool aludel_show(struct aludel *a, const char *revisions, aludel_revision_fn *vi
                  struct aludel_error *error)
 {
     al_call_begin(a, error);
-    return al_call_end(a, show(a, revisions, visit, with));
+    return al_call_end(a, show(a, al_given(revisions), visit, with));
 }
 
 /* ---- current ----------------------------------------------------------------------------------- */
@@ -160,7 +160,7 @@ bool aludel_current(struct aludel *a, aludel_revision_fn *visit, void *with, str
 static bool stored(struct aludel *a, aludel_id_fn *visit, void *with)
 {
     struct al_version v = {0};
-    bool more = true;
+    bool more = visit != NULL;
     if (a->offline) {
         return al_fail(a, ALUDEL_USAGE, "this needs a database: it has no meaning with an offline handle");
     }
@@ -201,9 +201,13 @@ static bool is_at_head(struct aludel *a, bool *at_head)
 
 bool aludel_is_at_head(struct aludel *a, bool *at_head, struct aludel_error *error)
 {
-    *at_head = false;
+    bool is = false;
     al_call_begin(a, error);
-    return al_call_end(a, is_at_head(a, at_head));
+    bool ok = al_call_end(a, is_at_head(a, &is));
+    if (at_head) {
+        *at_head = ok && is;
+    }
+    return ok;
 }
 
 /* ---- pending --------------------------------------------------------------------------------- */
@@ -220,7 +224,7 @@ static bool pending(struct aludel *a, aludel_revision_fn *visit, void *with)
     if (!al_version_known(a, &run.version) || !al_make_plan(&run)) {
         return false;
     }
-    for (uint32_t i = 0; i < run.plan.count; i++) {
+    for (uint32_t i = 0; visit && i < run.plan.count; i++) {
         if (!visit(with, &a->revisions[run.plan.steps[i].revision])) {
             break;
         }
@@ -303,5 +307,5 @@ static bool wait_for(struct aludel *a, const char *target, int64_t milliseconds)
 bool aludel_wait(struct aludel *a, const char *target, int64_t milliseconds, struct aludel_error *error)
 {
     al_call_begin(a, error);
-    return al_call_end(a, wait_for(a, target, milliseconds));
+    return al_call_end(a, wait_for(a, al_given(target), milliseconds));
 }

@@ -238,7 +238,7 @@ static bool inspect(struct aludel *a, const struct aludel_inspection *what, alud
                        : read_found(a, what, &q, &whole))) {
         return false;
     }
-    for (size_t i = 0; i < whole.count; i++) {
+    for (size_t i = 0; visit && i < whole.count; i++) {
         if (!whole.things[i].is_column && !visit(with, &whole.things[i].part)) {
             break;
         }
@@ -289,7 +289,7 @@ static bool check(struct aludel *a, const struct aludel_inspection *what, aludel
     if (!compare(a, what, &differences)) {
         return false;
     }
-    for (size_t i = 0; i < differences.count && visit(with, &differences.at[i]); i++) {
+    for (size_t i = 0; visit && i < differences.count && visit(with, &differences.at[i]); i++) {
     }
     return differences.count == 0 ||
            al_fail(a, ALUDEL_CHANGED, "New upgrade operations detected: %zu difference%s", differences.count,

@@ -54,7 +54,7 @@ bool aludel_plan(struct aludel *a, enum aludel_command command, const char *targ
         digest[0] = '\0';
     }
     al_call_begin(a, error);
-    bool ok = show_plan(a, command, target, digest, visit, with);
+    bool ok = show_plan(a, command, al_given(target), digest, visit, with);
     if (a->offline) {
         al_disconnect(a);
     }

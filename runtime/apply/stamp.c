@@ -179,10 +179,20 @@ static bool offline(struct stamp *s)
     return ok;
 }
 
+static bool take_targets(struct stamp *s, const char *const *targets)
+{
+    const char **given = al_new(s->a, s->count, sizeof *given);
+    for (size_t i = 0; given && i < s->count; i++) {
+        given[i] = al_given(targets[i]);
+    }
+    s->targets = given;
+    return given != NULL;
+}
+
 bool aludel_stamp(struct aludel *a, const char *const *targets, size_t count,
                   const struct aludel_options *options, struct aludel_error *error)
 {
-    struct stamp s = {.a = a, .targets = targets, .count = count, .purge = options && options->purge};
+    struct stamp s = {.a = a, .count = count, .purge = options && options->purge};
     al_call_begin(a, error);
-    return al_call_end(a, a->offline ? offline(&s) : live(&s));
+    return al_call_end(a, take_targets(&s, targets) && (a->offline ? offline(&s) : live(&s)));
 }

@@ -225,7 +225,7 @@ static void say(struct check *c, const struct aludel_revision *r, enum aludel_ve
                 const char *file)
 {
     c->differing += verdict == ALUDEL_DIFFERS;
-    if (!c->stopped) {
+    if (c->visit && !c->stopped) {
         c->stopped = !c->visit(c->with, r, verdict, file);
     }
 }

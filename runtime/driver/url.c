@@ -317,7 +317,7 @@ bool aludel_postgresql_conninfo(const char *url, char *out, size_t room, struct 
     if (room > 0) {
         *out = '\0';
     }
-    if (!al_url_parse(&parsed, url, e)) {
+    if (!al_url_parse(&parsed, url ? url : "", e)) {
         return false;
     }
     if (parsed.dialect != ALUDEL_POSTGRESQL) {

@@ -23,6 +23,12 @@ static const struct aludel_registry *failing(aludel_step_fn *up)
     return chain(specs, 2);
 }
 
+static const struct aludel_registry *sound(void)
+{
+    const struct spec specs[] = {{.id = "aaaa1", .up = up_table}, {.id = "bbbb2", .parents = "aaaa1"}};
+    return chain(specs, 2);
+}
+
 static void fails(const struct place *p, aludel_step_fn *up, struct aludel_error *error)
 {
     struct aludel_config config = place_config(p, failing(up));
@@ -114,6 +120,74 @@ static void what_isnt_there(void **state)
     place_end(&p);
 }
 
+/* An identifier that isn't given is none, wherever it is one of the caller's. */
+static void what_isnt_given(void **state)
+{
+    struct place p;
+    struct aludel_error error;
+    const char *const targets[] = {NULL};
+    place_begin(&p, state);
+    struct aludel_config config = place_config(&p, chain(linear, 3));
+    struct aludel *a = aludel_open(&config, &error);
+    for (int call = 0; call < 6; call++) {
+        bool ok = call == 0   ? aludel_upgrade(a, NULL, NULL, &error)
+                  : call == 1 ? aludel_downgrade(a, NULL, NULL, &error)
+                  : call == 2 ? aludel_plan(a, ALUDEL_UPGRADE, NULL, NULL, NULL, NULL, &error)
+                  : call == 3 ? aludel_wait(a, NULL, 0, &error)
+                  : call == 4 ? aludel_show(a, NULL, NULL, NULL, &error)
+                              : aludel_stamp(a, targets, 1, NULL, &error);
+        if (ok || error.code != ALUDEL_USAGE) {
+            fail_msg("call %d: %d %s", call, error.code, error.message);
+        }
+    }
+    assert_false(aludel_postgresql_conninfo(NULL, NULL, 0, &error));
+    assert_string_equal(error.message, "the database URL is empty");
+    aludel_close(a);
+    place_end(&p);
+}
+
+/* A visitor, too: then the answer is what the call returns. */
+static void nobody_looks(void **state)
+{
+    struct place p;
+    struct aludel_error error;
+    place_begin(&p, state);
+    struct aludel_config config = place_config(&p, sound());
+    struct aludel *a = aludel_open(&config, &error);
+    MUST(aludel_pending(a, NULL, NULL, &error), &error);
+    MUST(aludel_upgrade(a, "head", NULL, &error), &error);
+    MUST(aludel_history(a, NULL, true, NULL, NULL, &error), &error);
+    MUST(aludel_heads(a, true, NULL, NULL, &error), &error);
+    MUST(aludel_branches(a, NULL, NULL, &error), &error);
+    MUST(aludel_show(a, "head", NULL, NULL, &error), &error);
+    MUST(aludel_current(a, NULL, NULL, &error), &error);
+    MUST(aludel_stored(a, NULL, NULL, &error), &error);
+    MUST(aludel_is_at_head(a, NULL, &error), &error);
+    MUST(aludel_read_log(a, NULL, NULL, &error), &error);
+    MUST(aludel_verify(a, NULL, NULL, &error), &error);
+    MUST(aludel_inspect(a, NULL, NULL, NULL, &error), &error);
+    MUST(aludel_plan(a, ALUDEL_UPGRADE, "head", NULL, NULL, NULL, &error), &error);
+    aludel_close(a);
+    place_end(&p);
+}
+
+/* The buffer that the header names has room for whatever is taken. */
+static void a_long_url(void **state)
+{
+    (void)state;
+    char url[ALUDEL_CONNINFO + 2], out[ALUDEL_CONNINFO];
+    struct aludel_error error;
+    for (size_t length = ALUDEL_CONNINFO - 1; length <= ALUDEL_CONNINFO; length++) {
+        memset(url, 'd', length);
+        memcpy(url, "postgresql://h/", 15);
+        url[length] = '\0';
+        bool fits = length < ALUDEL_CONNINFO;
+        assert_int_equal(aludel_postgresql_conninfo(url, out, sizeof out, &error), fits);
+        assert_string_equal(out, fits ? url : "");
+        assert_has(error.message, fits ? "" : "it is too long");
+    }
+}
+
 /* Its password is nowhere. */
 static void nobody_answers(void **state)
 {
@@ -185,6 +259,9 @@ int main(void)
         ON_BOTH(a_mistake),
         ON_BOTH(nobody_asks),
         ON_BOTH(what_isnt_there),
+        ON_BOTH(what_isnt_given),
+        ON_BOTH(nobody_looks),
+        cmocka_unit_test(a_long_url),
         cmocka_unit_test(nobody_answers),
         cmocka_unit_test(no_option_of_a_command),
     };

@@ -15,6 +15,9 @@
  * aludel_interrupt alone may be called from anywhere, a signal handler too. Names begin with aludel_ and
  * ALUDEL_, macros too.
  *
+ * NULL. Where nobody wants to know, a visitor, `error`, `digest` and `at_head` may be NULL; without options or an inspection
+ * they are all off; an identifier that is NULL is "", and ALUDEL_USAGE where one is needed.
+ *
  * Later versions. A field that is 0 or NULL means what was meant before there was one: fill structs with zeroes
  * (`= {0}`, in C++ `{}`). Those that are handed to your functions (events, revisions, steps …) may grow at their ends.
  * When one grows that is yours (aludel_config, aludel_options, aludel_error …), or when anything else changes what a
@@ -368,7 +371,8 @@ bool aludel_wait(struct aludel *a, const char *target, int64_t milliseconds, str
 
 /* ---- The application's own connections ------------------------------------------------------- */
 
-#define ALUDEL_CONNINFO 2048 /* room that is always enough */
+/* Room for the longest one: a URL that needs more is refused, here and by a handle. */
+#define ALUDEL_CONNINFO 2048
 
 /* A PostgreSQL URL in any form that a handle takes (postgresql+asyncpg://…?ssl=require) as libpq takes it: for
  * PQconnectdb, or for PQconnectdbParams as dbname. The password is in `out` as it is in `url`. False with
