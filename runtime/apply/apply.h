@@ -76,7 +76,8 @@ const struct aludel_registry *al_largest(const struct aludel *a); /* of the view
 
 /* Every public function stands between these two. `error` may be NULL. end's result is `ok`, or false
  * when an error was set all the same. */
-void al_call_begin(struct aludel *a, struct aludel_error *error);
+/* begin's is false where a call is under way: an event's function, or a visitor, calls again. */
+bool al_call_begin(struct aludel *a, struct aludel_error *error);
 bool al_call_end(struct aludel *a, bool ok);
 /* An identifier of the caller's: NULL is "", which means no revision. */
 const char *al_given(const char *text);

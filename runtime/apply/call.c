@@ -6,14 +6,21 @@
 #include <string.h>
 #include <time.h>
 
-void al_call_begin(struct aludel *a, struct aludel_error *error)
+bool al_call_begin(struct aludel *a, struct aludel_error *error)
 {
+    if (a->error) {
+        al_error_clear(error);
+        al_error(error, ALUDEL_USAGE, "a call on this handle is under way");
+        al_error_hint(error, "within an event or a visitor only aludel_interrupt may be called with it");
+        return false;
+    }
     a->error = error ? error : &a->own;
     al_error_clear(a->error);
     al_arena_init(&a->scratch, &a->config.allocator);
     al_use_view(a, AL_VIEW_SHORT);
     memset(&a->eval, 0, sizeof a->eval);
     a->eval.arena = &a->scratch;
+    return true;
 }
 
 /* A connection is at rest between two calls: whatever was sent has been answered, and a lent one is as it was. */

@@ -71,7 +71,9 @@ static bool go_dry(struct al_run *run)
 static bool move(struct aludel *a, enum aludel_direction direction, const char *target,
                  const struct aludel_options *options, struct aludel_error *error)
 {
-    al_call_begin(a, error);
+    if (!al_call_begin(a, error)) {
+        return false;
+    }
     struct al_run run = new_run(a, direction, al_given(target), options);
     if (a->offline && run.options->dry_run) {
         return al_call_end(a,
@@ -95,7 +97,9 @@ bool aludel_downgrade(struct aludel *a, const char *target, const struct aludel_
 bool al_single_step(struct aludel *a, uint32_t revision, enum aludel_direction direction,
                     struct aludel_error *error)
 {
-    al_call_begin(a, error);
+    if (!al_call_begin(a, error)) {
+        return false;
+    }
     struct al_plan_step step = {revision, direction};
     struct al_run run = new_run(a, direction, NULL, NULL);
     run.only = &step;
@@ -175,8 +179,7 @@ static bool resume(struct aludel *a, const struct aludel_options *options)
 
 bool aludel_resume(struct aludel *a, const struct aludel_options *options, struct aludel_error *error)
 {
-    al_call_begin(a, error);
-    return al_call_end(a, resume(a, options));
+    return al_call_begin(a, error) && al_call_end(a, resume(a, options));
 }
 
 /* ---- ensure_version -------------------------------------------------------------------------- */
@@ -198,6 +201,5 @@ static bool ensure_version(struct aludel *a)
 
 bool aludel_ensure_version(struct aludel *a, struct aludel_error *error)
 {
-    al_call_begin(a, error);
-    return al_call_end(a, ensure_version(a));
+    return al_call_begin(a, error) && al_call_end(a, ensure_version(a));
 }

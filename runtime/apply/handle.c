@@ -66,6 +66,16 @@ static bool check_registry(const struct aludel_registry *g, struct aludel_error 
     return true;
 }
 
+static bool check_database(const struct aludel_config *c, struct aludel_error *error)
+{
+    if ((c->sqlite != NULL) + (c->postgresql != NULL) + (c->url != NULL) > 1) {
+        al_error(error, ALUDEL_USAGE, "more than one database is given");
+        al_error_hint(error, "set one of aludel_config's sqlite, postgresql and url");
+        return false;
+    }
+    return true;
+}
+
 static struct aludel *new_handle(const struct aludel_config *config, struct aludel_error *error)
 {
     struct aludel_allocator allocator = config->allocator.resize ? config->allocator : al_libc_allocator;
@@ -94,8 +104,11 @@ static struct aludel *open_handle(const struct aludel_config *config, const char
                                   aludel_writer_fn *write, void *write_with, struct aludel_error *error)
 {
     al_error_clear(error);
-    if (!config || !check_registry(config->registry, error)) {
+    if (!config) {
         al_error(error, ALUDEL_USAGE, "no configuration");
+        return NULL;
+    }
+    if (!check_registry(config->registry, error) || !check_database(config, error)) {
         return NULL;
     }
     struct aludel *a = new_handle(config, error);
@@ -105,8 +118,7 @@ static struct aludel *open_handle(const struct aludel_config *config, const char
     a->offline = offline;
     a->write = write;
     a->write_with = write_with;
-    al_call_begin(a, error);
-    if (!al_call_end(a, fill(a, dialect))) {
+    if (!al_call_begin(a, error) || !al_call_end(a, fill(a, dialect))) {
         aludel_close(a);
         return NULL;
     }

@@ -325,6 +325,5 @@ static bool read_log(struct aludel *a, aludel_log_fn *visit, void *with)
 
 bool aludel_read_log(struct aludel *a, aludel_log_fn *visit, void *with, struct aludel_error *error)
 {
-    al_call_begin(a, error);
-    return al_call_end(a, read_log(a, visit, with));
+    return al_call_begin(a, error) && al_call_end(a, read_log(a, visit, with));
 }

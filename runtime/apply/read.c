@@ -70,8 +70,7 @@ static bool history(struct aludel *a, const char *range, bool look_first, aludel
 bool aludel_history(struct aludel *a, const char *range, bool look_first, aludel_revision_fn *visit,
                     void *with, struct aludel_error *error)
 {
-    al_call_begin(a, error);
-    return al_call_end(a, history(a, range, look_first, visit, with));
+    return al_call_begin(a, error) && al_call_end(a, history(a, range, look_first, visit, with));
 }
 
 /* ---- heads, branches, show --------------------------------------------------------------------- */
@@ -79,7 +78,9 @@ bool aludel_history(struct aludel *a, const char *range, bool look_first, aludel
 bool aludel_heads(struct aludel *a, bool resolve_dependencies, aludel_revision_fn *visit, void *with,
                   struct aludel_error *error)
 {
-    al_call_begin(a, error);
+    if (!al_call_begin(a, error)) {
+        return false;
+    }
     struct al_rows list = al_new_rows(a);
     if (list.at) {
         al_heads(a->registry, resolve_dependencies, &list);
@@ -106,8 +107,7 @@ static bool branches(struct aludel *a, aludel_revision_fn *visit, void *with)
 
 bool aludel_branches(struct aludel *a, aludel_revision_fn *visit, void *with, struct aludel_error *error)
 {
-    al_call_begin(a, error);
-    return al_call_end(a, branches(a, visit, with));
+    return al_call_begin(a, error) && al_call_end(a, branches(a, visit, with));
 }
 
 /* In the view in use, or in the other one. */
@@ -132,8 +132,7 @@ static bool show(struct aludel *a, const char *revisions, aludel_revision_fn *vi
 bool aludel_show(struct aludel *a, const char *revisions, aludel_revision_fn *visit, void *with,
                  struct aludel_error *error)
 {
-    al_call_begin(a, error);
-    return al_call_end(a, show(a, al_given(revisions), visit, with));
+    return al_call_begin(a, error) && al_call_end(a, show(a, al_given(revisions), visit, with));
 }
 
 /* ---- current ----------------------------------------------------------------------------------- */
@@ -153,8 +152,7 @@ static bool current(struct aludel *a, aludel_revision_fn *visit, void *with)
 
 bool aludel_current(struct aludel *a, aludel_revision_fn *visit, void *with, struct aludel_error *error)
 {
-    al_call_begin(a, error);
-    return al_call_end(a, current(a, visit, with));
+    return al_call_begin(a, error) && al_call_end(a, current(a, visit, with));
 }
 
 static bool stored(struct aludel *a, aludel_id_fn *visit, void *with)
@@ -178,8 +176,7 @@ static bool stored(struct aludel *a, aludel_id_fn *visit, void *with)
 
 bool aludel_stored(struct aludel *a, aludel_id_fn *visit, void *with, struct aludel_error *error)
 {
-    al_call_begin(a, error);
-    return al_call_end(a, stored(a, visit, with));
+    return al_call_begin(a, error) && al_call_end(a, stored(a, visit, with));
 }
 
 /* The rows are the heads when both, with what they imply, are the same set. */
@@ -202,8 +199,7 @@ static bool is_at_head(struct aludel *a, bool *at_head)
 bool aludel_is_at_head(struct aludel *a, bool *at_head, struct aludel_error *error)
 {
     bool is = false;
-    al_call_begin(a, error);
-    bool ok = al_call_end(a, is_at_head(a, &is));
+    bool ok = al_call_begin(a, error) && al_call_end(a, is_at_head(a, &is));
     if (at_head) {
         *at_head = ok && is;
     }
@@ -234,8 +230,7 @@ static bool pending(struct aludel *a, aludel_revision_fn *visit, void *with)
 
 bool aludel_pending(struct aludel *a, aludel_revision_fn *visit, void *with, struct aludel_error *error)
 {
-    al_call_begin(a, error);
-    return al_call_end(a, pending(a, visit, with));
+    return al_call_begin(a, error) && al_call_end(a, pending(a, visit, with));
 }
 
 /* ---- wait -------------------------------------------------------------------------------------- */
@@ -306,6 +301,5 @@ static bool wait_for(struct aludel *a, const char *target, int64_t milliseconds)
 
 bool aludel_wait(struct aludel *a, const char *target, int64_t milliseconds, struct aludel_error *error)
 {
-    al_call_begin(a, error);
-    return al_call_end(a, wait_for(a, al_given(target), milliseconds));
+    return al_call_begin(a, error) && al_call_end(a, wait_for(a, al_given(target), milliseconds));
 }

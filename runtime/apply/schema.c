@@ -249,7 +249,9 @@ static bool inspect(struct aludel *a, const struct aludel_inspection *what, alud
 bool aludel_inspect(struct aludel *a, const struct aludel_inspection *what, aludel_inspect_fn *visit,
                     void *with, struct aludel_error *error)
 {
-    al_call_begin(a, error);
+    if (!al_call_begin(a, error)) {
+        return false;
+    }
     const struct al_driver_type *known = a->type;
     bool ok = inspect(a, what ? what : &all_of_it, visit, with);
     forget_scratch(a, known);
@@ -261,7 +263,9 @@ bool al_single_schema(struct aludel *a, const struct aludel_inspection *what, st
 {
     struct al_whole_question q;
     struct al_whole read;
-    al_call_begin(a, error);
+    if (!al_call_begin(a, error)) {
+        return false;
+    }
     bool ok = is_possible(a) && make_question(a, what, &q);
     q.filter.include = q.filter.exclude = NULL; /* what a chain makes is its own, whatever it is called */
     ok = ok && read_live(a, &q, &read) && (keep_in(into, &read, whole) || al_fail_no_memory(a));
@@ -311,7 +315,9 @@ bool aludel_check(struct aludel *a, const struct aludel_inspection *what, aludel
     if (!(what && what->chain) && !must_be_at_head(a, error)) {
         return false;
     }
-    al_call_begin(a, error);
+    if (!al_call_begin(a, error)) {
+        return false;
+    }
     const struct al_driver_type *known = a->type;
     bool ok = check(a, what ? what : &all_of_it, visit, with);
     forget_scratch(a, known);

@@ -53,7 +53,9 @@ bool aludel_plan(struct aludel *a, enum aludel_command command, const char *targ
     if (digest) {
         digest[0] = '\0';
     }
-    al_call_begin(a, error);
+    if (!al_call_begin(a, error)) {
+        return false;
+    }
     bool ok = show_plan(a, command, al_given(target), digest, visit, with);
     if (a->offline) {
         al_disconnect(a);

@@ -193,6 +193,6 @@ bool aludel_stamp(struct aludel *a, const char *const *targets, size_t count,
                   const struct aludel_options *options, struct aludel_error *error)
 {
     struct stamp s = {.a = a, .count = count, .purge = options && options->purge};
-    al_call_begin(a, error);
-    return al_call_end(a, take_targets(&s, targets) && (a->offline ? offline(&s) : live(&s)));
+    return al_call_begin(a, error) &&
+           al_call_end(a, take_targets(&s, targets) && (a->offline ? offline(&s) : live(&s)));
 }

@@ -355,6 +355,5 @@ static bool verify(struct check *c)
 bool aludel_verify(struct aludel *a, aludel_verify_fn *visit, void *with, struct aludel_error *error)
 {
     struct check c = {.a = a, .visit = visit, .with = with};
-    al_call_begin(a, error);
-    return al_call_end(a, verify(&c));
+    return al_call_begin(a, error) && al_call_end(a, verify(&c));
 }

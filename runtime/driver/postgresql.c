@@ -58,7 +58,8 @@ static void take_notices(struct al_postgresql *s)
 static void put_modes_back(struct al_postgresql *s)
 {
     PQsetnonblocking(s->conn, s->before.nonblocking);
-    if (s->before.replaced) {
+    bool ours = PQsetNoticeReceiver(s->conn, NULL, NULL) == al_pg_notice;
+    if (s->before.replaced && ours) {
         PQsetNoticeReceiver(s->conn, s->notices, NULL);
     }
 }

@@ -146,6 +146,48 @@ static void what_isnt_given(void **state)
     place_end(&p);
 }
 
+static void which_database(void **state)
+{
+    (void)state;
+    struct aludel_error error;
+    struct aludel_config config = {.registry = sound(), .url = "sqlite:///:memory:"};
+    config.postgresql = (struct pg_conn *)&config; /* isn't looked at */
+    assert_null(aludel_open(&config, &error));
+    assert_int_equal(error.code, ALUDEL_USAGE);
+    assert_string_equal(error.message, "more than one database is given");
+    assert_has(error.hint, "one of aludel_config's sqlite, postgresql and url");
+}
+
+static int refusals;
+
+static void call_again(void *with, const struct aludel_event *event)
+{
+    struct aludel_error error;
+    (void)with;
+    bool is = true;
+    assert_false(aludel_is_at_head(event->handle, &is, &error));
+    assert_false(is);
+    assert_int_equal(error.code, ALUDEL_USAGE);
+    assert_string_equal(error.message, "a call on this handle is under way");
+    assert_false(aludel_upgrade(event->handle, "head", NULL, NULL));
+    refusals++;
+}
+
+static void a_call_within_a_call(void **state)
+{
+    struct place p;
+    struct aludel_error error;
+    place_begin(&p, state);
+    struct aludel_config config = place_config(&p, sound());
+    config.event = call_again;
+    struct aludel *a = aludel_open(&config, &error);
+    refusals = 0;
+    MUST(aludel_upgrade(a, "head", NULL, &error), &error);
+    assert_true(refusals > 2);
+    aludel_close(a);
+    place_end(&p);
+}
+
 /* A visitor, too: then the answer is what the call returns. */
 static void nobody_looks(void **state)
 {
@@ -262,6 +304,8 @@ int main(void)
         ON_BOTH(what_isnt_given),
         ON_BOTH(nobody_looks),
         cmocka_unit_test(a_long_url),
+        cmocka_unit_test(which_database),
+        ON_BOTH(a_call_within_a_call),
         cmocka_unit_test(nobody_answers),
         cmocka_unit_test(no_option_of_a_command),
     };

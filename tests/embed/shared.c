@@ -129,6 +129,13 @@ static void what_he_has_begun_is_left_alone(void **state)
     assert_string_equal(error.message, "the connection that was lent is busy: read its results first");
     assert_int_equal(PQpipelineStatus(lent.postgresql), PQ_PIPELINE_ON);
     PQexitPipelineMode(lent.postgresql);
+    PQsendQuery(lent.postgresql, "SELECT 'aaaa1'"); /* is no answer to a question of ours */
+    assert_false(aludel_current(a, NULL, NULL, &error));
+    assert_string_equal(error.message, "the connection that was lent is busy: read its results first");
+    PGresult *his = PQgetResult(lent.postgresql);
+    assert_string_equal(PQgetvalue(his, 0, 0), "aaaa1");
+    PQclear(his);
+    assert_null(PQgetResult(lent.postgresql));
     lent_ask(&lent, "BEGIN");
     lent_ask(&lent, "CREATE TABLE his (n INTEGER)");
     aludel_interrupt(a);

@@ -115,7 +115,7 @@ struct aludel_event {
     const char *text;
     const char *revision;
     size_t step, steps;    /* the step-th of how many, from 1 */
-    struct aludel *handle; /* for aludel_interrupt: nothing else may be called with it meanwhile */
+    struct aludel *handle; /* for aludel_interrupt; other calls are refused meanwhile */
 };
 
 /* Receives a script, in pieces. False: it can't be written any more. */
@@ -131,9 +131,10 @@ struct aludel_pair {
 struct aludel_config {
     const struct aludel_registry *registry; /* the one thing that must be given */
 
-    /* Which database: an open one, lent for the handle's life, or a URL. A lent one is changed during calls alone (PostgreSQL:
+    /* Which database, one of them: an open one, lent for the handle's life, or a URL. A lent one is changed during calls alone (PostgreSQL:
      * its encoding, whether it blocks, libpq's own receiver of notices), and must be in no pipeline then, nor in a
-     * transaction that has failed. With none of them the settings'
+     * transaction that has failed. Beside it further connections to the same server are
+     * opened, as the same user, where one isn't enough: for statements outside of transactions, and to ask who blocks. With none of them the settings'
      * url_env, env_file and url decide (through `getenv`), and for PostgreSQL libpq's own environment. */
     struct sqlite3 *sqlite;
     struct pg_conn *postgresql;
