@@ -212,13 +212,14 @@ static bool find_for(struct aludel *a, const struct aludel_inspection *what)
     return what->target || what->chain ? find_for_scratch(a, what) : is_possible(a);
 }
 
-/* What was built in memory: no database has been named yet. */
-static void forget_scratch(struct aludel *a, const struct al_driver_type *known)
+/* What was built in memory: no database has been named yet. Gives `ok` on. */
+static bool forget_scratch(struct aludel *a, const struct al_driver_type *known, bool ok)
 {
     if (!a->driver && !a->url) {
         a->scratch_type = a->type;
         a->type = known;
     }
+    return ok;
 }
 
 /* What is there: of the database, or of the chain. */
@@ -249,13 +250,9 @@ static bool inspect(struct aludel *a, const struct aludel_inspection *what, alud
 bool aludel_inspect(struct aludel *a, const struct aludel_inspection *what, aludel_inspect_fn *visit,
                     void *with, struct aludel_error *error)
 {
-    if (!al_call_begin(a, error)) {
-        return false;
-    }
     const struct al_driver_type *known = a->type;
-    bool ok = inspect(a, what ? what : &all_of_it, visit, with);
-    forget_scratch(a, known);
-    return al_call_end(a, ok);
+    return al_call_begin(a, error) &&
+           al_call_end(a, forget_scratch(a, known, inspect(a, what ? what : &all_of_it, visit, with)));
 }
 
 bool al_single_schema(struct aludel *a, const struct aludel_inspection *what, struct aludel_arena *into,
@@ -315,11 +312,7 @@ bool aludel_check(struct aludel *a, const struct aludel_inspection *what, aludel
     if (!(what && what->chain) && !must_be_at_head(a, error)) {
         return false;
     }
-    if (!al_call_begin(a, error)) {
-        return false;
-    }
     const struct al_driver_type *known = a->type;
-    bool ok = check(a, what ? what : &all_of_it, visit, with);
-    forget_scratch(a, known);
-    return al_call_end(a, ok);
+    return al_call_begin(a, error) &&
+           al_call_end(a, forget_scratch(a, known, check(a, what ? what : &all_of_it, visit, with)));
 }

@@ -155,7 +155,7 @@ static void which_database(void **state)
     assert_null(aludel_open(&config, &error));
     assert_int_equal(error.code, ALUDEL_USAGE);
     assert_string_equal(error.message, "more than one database is given");
-    assert_has(error.hint, "one of aludel_config's sqlite, postgresql and url");
+    assert_string_equal(error.hint, "set one of aludel_config's sqlite, postgresql and url");
 }
 
 static int refusals;
@@ -169,6 +169,8 @@ static void call_again(void *with, const struct aludel_event *event)
     assert_false(is);
     assert_int_equal(error.code, ALUDEL_USAGE);
     assert_string_equal(error.message, "a call on this handle is under way");
+    assert_string_equal(error.hint,
+                        "within an event or a visitor only aludel_interrupt may be called with it");
     assert_false(aludel_upgrade(event->handle, "head", NULL, NULL));
     refusals++;
 }

@@ -15,8 +15,8 @@
  * aludel_interrupt alone may be called from anywhere, a signal handler too. Names begin with aludel_ and
  * ALUDEL_, macros too.
  *
- * NULL. Where nobody wants to know, a visitor, `error`, `digest` and `at_head` may be NULL; without options or an inspection
- * they are all off; an identifier that is NULL is "", and ALUDEL_USAGE where one is needed.
+ * What may be left out. A visitor, `error`, `digest` and `at_head` are NULL where nobody wants to know; without options or an
+ * inspection they are all off; an identifier that is NULL is "", and ALUDEL_USAGE where one is needed.
  *
  * Later versions. A field that is 0 or NULL means what was meant before there was one: fill structs with zeroes
  * (`= {0}`, in C++ `{}`). Those that are handed to your functions (events, revisions, steps …) may grow at their ends.
