@@ -107,18 +107,6 @@ static int find_files(struct tool *t, const char *folder, const char *name, stru
 
 /* ---- The editor --------------------------------------------------------------------------------- */
 
-static bool is_program(struct arena *a, const char *name)
-{
-    const char *folders = getenv("PATH");
-    for (const char *z = folders ? folders : ""; *z; z += z[0] == ':') {
-        size_t n = strcspn(z, ":");
-        if (n && access(arena_format(a, "%.*s/%s", (int)n, z, name), X_OK) == 0)
-            return true;
-        z += n;
-    }
-    return false;
-}
-
 /* VISUAL, EDITOR, or one of those that Alembic looks for. NULL: none. */
 static const char *find_editor(struct arena *a)
 {
@@ -130,7 +118,7 @@ static const char *find_editor(struct arena *a)
             return value;
     }
     for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
-        if (is_program(a, usual[i]))
+        if (tool_program(a, usual[i]))
             return usual[i];
     return NULL;
 }

@@ -50,7 +50,7 @@ static const char *object_folder(struct tool *t, const char *scratch)
     return usable ? folder : scratch;
 }
 
-/* What hasn't been used for long was made by another compiler, or of another version. */
+/* What hasn't been used for long was made by another compiler, or out of other files. */
 static void prune(struct parts *p)
 {
     struct file_list files = {0};
@@ -65,14 +65,33 @@ static void prune(struct parts *p)
     }
 }
 
-static const char *object_path(struct parts *p, const struct words *command, const char *source)
+/* Under the same name there may be another one tomorrow: its version; and its file, as a script of that name may add flags
+ * ("ccache gcc" are two). */
+static bool key_compiler(struct parts *p, struct al_sha256 *key)
 {
+    struct words version = {0};
+    words_add_all(p->t->arena, &version, &p->tools->compiler);
+    words_add(p->t->arena, &version, "--version");
+    for (size_t i = 0; i < p->tools->compiler.count; i++) {
+        const char *file = tool_program(p->t->arena, p->tools->compiler.at[i]);
+        if (file)
+            key_file(key, file);
+    }
+    return toolchain_hash(p->t, &version, key);
+}
+
+/* By what the compiler is and what it reads, headers of the system too. What can't be known isn't kept. */
+static const char *object_path(struct parts *p, const struct words *command)
+{
+    struct arena *a = p->t->arena;
+    struct words preprocess = {0};
     struct al_sha256 key;
+    words_add_all(a, &preprocess, command);
+    words_add(a, &preprocess, "-E");
     al_sha256_init(&key);
     key_words(&key, command);
-    key_file(&key, source);
-    key_file(&key, arena_format(p->t->arena, "%.*s.h", (int)(strlen(source) - 2), source));
-    return arena_format(p->t->arena, "%s/%s.o", p->objects, key_end(p->t->arena, &key));
+    bool known = key_compiler(p, &key) && toolchain_hash(p->t, &preprocess, &key);
+    return arena_format(a, "%s/%s.o", known ? p->objects : p->probe.folder, key_end(a, &key));
 }
 
 /* In front of the user's own flags, which may say otherwise. */
@@ -92,7 +111,7 @@ static const char *object(struct parts *p, const char *flags, const char *source
     struct job job = {.command = compile_command(a, p->tools, flags)};
     words_add(a, &job.command, "-c");
     words_add(a, &job.command, source);
-    job.final = object_path(p, &job.command, source);
+    job.final = object_path(p, &job.command);
     job.made = arena_format(a, "%s.%ld.tmp", job.final, (long)getpid());
     toolchain_anywhere(a, p->tools, path_folder(a, source), &job.command);
     words_add(a, &job.command, "-o");

@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -24,6 +26,21 @@ bool tool_wait(pid_t pid, int *status)
         if (errno != EINTR)
             return false;
     return true;
+}
+
+const char *tool_program(struct arena *a, const char *name)
+{
+    const char *folders = getenv("PATH");
+    if (strchr(name, '/'))
+        return name;
+    for (const char *z = folders ? folders : ""; *z; z += z[0] == ':') {
+        size_t n = strcspn(z, ":");
+        const char *path = arena_format(a, "%.*s/%s", (int)n, z, name);
+        if (n && access(path, X_OK) == 0)
+            return path;
+        z += n;
+    }
+    return NULL;
 }
 
 int tool_lock(const char *folder)

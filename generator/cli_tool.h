@@ -32,6 +32,9 @@ int tool_fail(int status, const char *format, ...);
 /* Until it ends; `*status` as waitpid() has it. False with errno. */
 bool tool_wait(pid_t pid, int *status);
 
+/* The file that a command's first word names, by $PATH; NULL: there is none. */
+const char *tool_program(struct arena *a, const char *name);
+
 /* Whoever makes files of this folder at the same time waits, and then sees ours; so the head stays one. -1 where a
  * folder can't be locked: each file is written whole all the same. */
 int tool_lock(const char *folder);

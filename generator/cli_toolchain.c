@@ -172,31 +172,64 @@ void toolchain_anywhere(struct arena *a, const struct toolchain *tools, const ch
 /* ---- Running ---------------------------------------------------------------------------------- */
 
 /* An error of posix_spawnp's, or 0. */
-static int spawn(struct arena *a, const struct words *command, bool quiet, pid_t *pid)
+static int spawn(struct arena *a, const struct words *command, const posix_spawn_file_actions_t *actions,
+                 pid_t *pid)
 {
     char **argv = ARENA_ARRAY(a, char *, command->count + 1);
     for (size_t i = 0; i < command->count; i++)
         argv[i] = arena_string(a, al_text(command->at[i]));
+    return posix_spawnp(pid, argv[0], actions, NULL, argv, environ);
+}
+
+/* Its errors go nowhere, and what it prints to `output`, or nowhere where that is -1. */
+static bool spawn_quietly(struct arena *a, const struct words *command, int output, pid_t *pid)
+{
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
-    for (int fd = STDOUT_FILENO; quiet && fd <= STDERR_FILENO; fd++)
-        posix_spawn_file_actions_addopen(&actions, fd, "/dev/null", O_WRONLY, 0);
-    int error = posix_spawnp(pid, argv[0], &actions, NULL, argv, environ);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    if (output >= 0)
+        posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+    else
+        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    int error = spawn(a, command, &actions, pid);
     posix_spawn_file_actions_destroy(&actions);
-    return error;
+    return error == 0;
+}
+
+static bool succeeds(pid_t pid)
+{
+    int status = 0;
+    return tool_wait(pid, &status) && status == 0;
 }
 
 bool toolchain_try(struct tool *t, const struct words *command)
 {
     pid_t pid;
-    int status = 0;
-    return spawn(t->arena, command, true, &pid) == 0 && tool_wait(pid, &status) && status == 0;
+    return spawn_quietly(t->arena, command, -1, &pid) && succeeds(pid);
+}
+
+bool toolchain_hash(struct tool *t, const struct words *command, struct al_sha256 *key)
+{
+    char piece[16384];
+    ssize_t n = 0;
+    pid_t pid;
+    int ends[2];
+    if (pipe(ends) != 0)
+        return false;
+    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+    bool started = spawn_quietly(t->arena, command, ends[1], &pid);
+    close(ends[1]);
+    while (started && ((n = read(ends[0], piece, sizeof piece)) > 0 || (n < 0 && errno == EINTR)))
+        al_sha256_add(key, piece, n > 0 ? (size_t)n : 0);
+    close(ends[0]);
+    return started && succeeds(pid) && n == 0;
 }
 
 static bool start(struct tool *t, struct job *job)
 {
     pid_t pid;
-    int error = spawn(t->arena, &job->command, false, &pid);
+    int error = spawn(t->arena, &job->command, NULL, &pid);
     if (error) {
         tool_fail(TOOL_FAILED, "can't run the C compiler '%s': %s (CC names another)", job->command.at[0],
                   strerror(error));

@@ -9,6 +9,7 @@
 
 #include "base/word.h"
 #include "cli_tool.h"
+#include "core/sha256.h"
 
 #include <aludel/generated.h>
 
@@ -51,5 +52,7 @@ struct jobs {
 bool jobs_run(struct tool *t, struct jobs *jobs);
 /* One command whose output nobody sees: does it succeed? */
 bool toolchain_try(struct tool *t, const struct words *command);
+/* Adds what it prints; its errors nobody sees. Does it succeed? */
+bool toolchain_hash(struct tool *t, const struct words *command, struct al_sha256 *key);
 
 #endif

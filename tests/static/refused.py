@@ -119,6 +119,34 @@ def another_sqlite():
     assert kept.exists() and young.exists() and not old.exists(), "an old object has stayed, or a young one went"
 
 
+def same_compiler_name():
+    """What is kept was made by this compiler, out of these headers: one of the same name, or flags that it adds, or a header of
+    another content give what they give where nothing is kept."""
+    top = pathlib.Path(TOP.name) / "renamed"
+    script, header = top / "bin/mycc", top / "include/sqlite3.h"
+    script.parent.mkdir(parents=True)
+    header.parent.mkdir()
+    given = dict(CC="mycc", CFLAGS=f"-O0 -I{header.parent}", PATH=f"{script.parent}:{os.environ['PATH']}")
+
+    def built(name, compiler, more):
+        script.write_text(f'#!/bin/sh\nexec {compiler} "$@"\n')
+        script.chmod(0o755)
+        os.utime(script, (10**9, 10**9))
+        header.write_text(f"#include_next <sqlite3.h>\n{more}\n")
+        build("--static", "--dialect", "sqlite", XDG_CACHE_HOME=str(top / name), **given)
+        return OUTPUT.read_bytes(), len(list((top / name).glob("aludel/*/*.o")))
+
+    states = [("gcc  ", ""), ("clang", ""), ("gcc -fwrapv", ""), ("gcc  ", "#define SQLITE_UTF8 SQLITE_ANY")]
+    programs = []
+    for number, state in enumerate(states, 1):
+        program, kept = built("cache", *state)
+        assert kept == number, f"{state}: {kept} objects of {number} are kept"
+        programs.append(program)
+    assert built("fresh", *states[1]) == (programs[1], 1) and programs[1] != programs[0], "clang's isn't what it is from nothing"
+    assert built("cache", *states[0]) == (programs[0], len(states)), "what is there was compiled again"
+    OUTPUT.unlink()
+
+
 def no_cache():
     """Without a place to keep objects it is compiled all the same; who asks for symbols gets them."""
     build("--static", "--dialect", "sqlite", CFLAGS="-O0 -g", without=("HOME", "XDG_CACHE_HOME"))
@@ -127,7 +155,8 @@ def no_cache():
     assert "linked:    statically\n" in migrated("debug.db")
 
 
-CHECKS = [glibc_and_postgresql, no_sqlite, no_libpq, no_compiler, no_source, another_c_library, another_sqlite, no_cache]
+CHECKS = [glibc_and_postgresql, no_sqlite, no_libpq, no_compiler, no_source, another_c_library, another_sqlite, same_compiler_name,
+          no_cache]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))
