@@ -162,6 +162,8 @@ static bool sqlite_of_system(struct parts *p, struct words *libraries)
     words_split(p->t->arena, libraries, AL_TEXT("-lm -ldl -lpthread"), " ");
     if (probe_links(&p->probe, SQLITE_PROGRAM, libraries))
         return true;
+    if (!probe_compiler(&p->probe))
+        return false;
     return tool_fail(false,
                      "'%s' finds no SQLite%s: name one with --sqlite FOLDER, a folder with sqlite3.c and "
                      "sqlite3.h, as sqlite.org/download.html has it (or a library with $CFLAGS and $LDFLAGS)",
@@ -208,6 +210,8 @@ static struct words libpq_words(struct parts *p)
 
 static bool no_libpq(struct parts *p)
 {
+    if (!probe_compiler(&p->probe))
+        return false;
     if (p->options->libpq)
         return tool_fail(
             false, "'%s' can't link the libpq in '%s'%s: is it for another C library or machine?",
@@ -275,11 +279,8 @@ static bool wants_symbols(const struct toolchain *tools)
 static bool make_static(struct parts *p)
 {
     enum c_library library = probe_c_library(&p->probe);
-    if (library == C_LIBRARY_UNKNOWN)
-        return tool_fail(
-            false,
-            "'%s' can't compile the smallest program: does CC name a C compiler, and is all of it there?",
-            p->tools->compiler.at[0]);
+    if (library == C_LIBRARY_UNKNOWN && !probe_compiler(&p->probe))
+        return false;
     if (p->e->dialects[ALUDEL_POSTGRESQL] && library == C_LIBRARY_GLIBC)
         return tool_fail(
             false,

@@ -76,6 +76,21 @@ bool probe_is_foreign(const struct probe *p)
            (library != OWN_LIBRARY || !same_machine(probe_path(p, "probe.o"), "/proc/self/exe"));
 }
 
+bool probe_compiler(const struct probe *p)
+{
+    static const char program[] = "#include <stdlib.h>\nint main(void)\n{\n    return 0;\n}\n";
+    struct words nothing = {0};
+    if (probe_links(p, program, &nothing))
+        return true;
+    struct jobs jobs = {0};
+    struct job job = {.command = compile_command(p), .made = probe_path(p, "probe")};
+    job.final = job.made;
+    words_add(p->t->arena, &job.command, job.made);
+    words_add_all(p->t->arena, &job.command, &p->tools->ldflags);
+    vec_push(p->t->arena, &jobs, job);
+    return jobs_run(p->t, &jobs);
+}
+
 bool probe_links(const struct probe *p, const char *program, const struct words *more)
 {
     struct words command = compile_command(p);

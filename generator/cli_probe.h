@@ -18,6 +18,10 @@ enum c_library probe_c_library(const struct probe *p);
 /* It compiles for another C library or machine than the installed archives are for. */
 bool probe_is_foreign(const struct probe *p);
 
+/* Before anything else is blamed: can it make the smallest program, with $CFLAGS and $LDFLAGS? False after it has said itself
+ * why it can't. */
+bool probe_compiler(const struct probe *p);
+
 /* Can this program be made with these words behind it? With $LDFLAGS. */
 bool probe_links(const struct probe *p, const char *program, const struct words *more);
 

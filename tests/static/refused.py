@@ -67,8 +67,18 @@ def no_libpq():
 
 
 def no_compiler():
-    refuse("'false' can't compile the smallest program: does CC name a C compiler, and is all of it there?", "--static",
-           CC="false")
+    refuse("the C compiler 'false' failed", "--static", CC="false")
+    refuse("can't run the C compiler 'nobody': No such file or directory (CC names another)", "--static", CC="nobody")
+
+
+def no_such_flag():
+    """It is the flags that are wrong, not what is looked for with them: the compiler's own words stand in front."""
+    sqlite, postgresql = ("--static", "--dialect", "sqlite"), ("--static", "--sqlite", SQLITE, "--libpq", LIBPQ)
+    for options, given in ((sqlite, dict(CFLAGS="-O0 -fno-such")), (sqlite, dict(LDFLAGS="-Wl,--no-such")),
+                           (postgresql, dict(CFLAGS="-O0 -fno-such")), (postgresql, dict(LDFLAGS="-Wl,--no-such"))):
+        said = build(*options, status=1, CC="musl-gcc", **given)
+        last = "aludel: the C compiler 'musl-gcc' failed\n"
+        assert "no-such" in said and said.endswith(last) and said.count("aludel: ") == 1, f"{given}: {said}"
 
 
 def no_source():
@@ -155,8 +165,8 @@ def no_cache():
     assert "linked:    statically\n" in migrated("debug.db")
 
 
-CHECKS = [glibc_and_postgresql, no_sqlite, no_libpq, no_compiler, no_source, another_c_library, another_sqlite, same_compiler_name,
-          no_cache]
+CHECKS = [glibc_and_postgresql, no_sqlite, no_libpq, no_compiler, no_such_flag, no_source, another_c_library, another_sqlite,
+          same_compiler_name, no_cache]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))
