@@ -12,6 +12,7 @@ import tempfile
 import time
 
 from cli_generator.place import run_checks
+from jail import namespaces
 from programs import BUILD, ENVIRONMENT, LIBPQ, MADE, SQLITE, sections, variables
 
 ARCHIVES = "libpq.a, libpgcommon.a, libpgport.a, libssl.a, libcrypto.a"
@@ -19,9 +20,9 @@ TOP = tempfile.TemporaryDirectory()
 OUTPUT = pathlib.Path(TOP.name) / "migrate"
 
 
-def build(*options, program=BUILD / "aludel", status=0, without=(), **more):
+def build(*options, program=BUILD / "aludel", status=0, without=(), within=(), **more):
     given = {name: value for name, value in variables(**more).items() if name not in without}
-    command = [program, "build", "-C", ENVIRONMENT, *options, "-o", OUTPUT]
+    command = [*within, program, "build", "-C", ENVIRONMENT, *options, "-o", OUTPUT]
     done = subprocess.run(command, env=given, text=True, capture_output=True, timeout=240)
     assert done.returncode == status, f"{options}: exit {done.returncode}\n{done.stdout}{done.stderr}"
     return done.stderr
@@ -165,8 +166,22 @@ def no_cache():
     assert "linked:    statically\n" in migrated("debug.db")
 
 
+def read_only_cache():
+    """So it is where one is there that can't be written to."""
+    cache = pathlib.Path(TOP.name) / "read-only"
+    options, given = ("--static", "--dialect", "sqlite"), dict(CFLAGS="-O0", XDG_CACHE_HOME=str(cache))
+    build(*options, **given)
+    first = OUTPUT.read_bytes()
+    for kept in cache.glob("aludel/*/*.o"):
+        kept.unlink()
+    mount = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"'
+    build(*options, within=[*namespaces("--mount"), "sh", "-c", mount, cache], **given)
+    assert OUTPUT.read_bytes() == first and not list(cache.glob("aludel/*/*.o"))
+    OUTPUT.unlink()
+
+
 CHECKS = [glibc_and_postgresql, no_sqlite, no_libpq, no_compiler, no_such_flag, no_source, another_c_library, another_sqlite,
-          same_compiler_name, no_cache]
+          same_compiler_name, no_cache, read_only_cache]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))
