@@ -10,7 +10,7 @@ endif()
 if(ALUDEL_AWK)
   file(MAKE_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/man)
   add_custom_command(OUTPUT ${reference}
-    COMMAND ${ALUDEL_AWK} -v "date=November 27, 2026" -v example=${example}
+    COMMAND ${ALUDEL_AWK} -v "date=November 27, 2026" -v version=${PROJECT_VERSION} -v example=${example}
       -f ${PROJECT_SOURCE_DIR}/cmake/reference.awk ${header} ${header} > ${reference}
     DEPENDS ${header} ${example} ${PROJECT_SOURCE_DIR}/cmake/reference.awk
     VERBATIM)

@@ -172,7 +172,7 @@ function put_example(    line, on)
 FNR == 1 { reading++; state = "start"; section = ""; count = 0; comment = "" }
 
 reading == 2 && FNR == 1 {
-    print ".Dd " date "\n.Dt ALUDEL 3\n.Os\n.Sh NAME\n.Nm aludel\n.Nd database migrations from inside a C program"
+    print ".Dd " date "\n.Dt ALUDEL 3\n.Os Aludel " version "\n.Sh NAME\n.Nm aludel\n.Nd database migrations from inside a C program"
     print ".Sh SYNOPSIS\n.In aludel/aludel.h"
     printf "%s", synopsis
     print ".Sh DESCRIPTION"

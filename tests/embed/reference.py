@@ -58,6 +58,8 @@ def main():
         assert re.search(rf"^ +{name}$", text, re.M), f"{name} isn't described"
     check_texts(text)
     assert "bring_up_to_date" in text
+    version = re.search(r"^project\(aludel VERSION (\S+)", (SOURCE / "CMakeLists.txt").read_text(), re.M).group(1)
+    assert text.splitlines()[-1].startswith(f"Aludel {version} "), text.splitlines()[-1]
     print(f"{len(functions)} functions, {len(types)} types")
 
 

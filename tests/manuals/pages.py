@@ -49,6 +49,14 @@ def rendered(page):
             yield from ("no HTML" for _ in [1] if text.count("<section") < 5)
 
 
+def other_version(page):
+    """The footer says which Aludel a page is about."""
+    version = re.search(r"^project\(aludel VERSION (\S+)", (ROOT / "CMakeLists.txt").read_text(), re.M).group(1)
+    footer = run("mandoc", "-T", "ascii", page).stdout.splitlines()[-1]
+    if not footer.startswith(f"Aludel {version} ") or not footer.endswith(f" Aludel {version}"):
+        yield f"its footer isn't about Aludel {version} (.Os): {footer}"
+
+
 def dead_references(page):
     there = {f"{p.stem}({p.suffix[1:]})" for p in pages()} | OTHERS
     text = page.read_text()
@@ -85,7 +93,7 @@ def examples(page):
 
 
 def main():
-    checks = (lint, rendered, dead_references, examples)
+    checks = (lint, rendered, other_version, dead_references, examples)
     wrong = [f"{page.name}: {what}" for page in pages() for check in checks for what in check(page)]
     wrong += untold_variables()
     print("\n".join(wrong) or f"{len(pages())} pages")
