@@ -41,6 +41,24 @@ def declared():
     return names | set(re.findall(r"extern const struct \w+ (aludel_\w+);", text))
 
 
+def version_of(text):
+    return tuple(int(number) for number in text.split("."))
+
+
+def check_debian(shown):
+    """Debian's symbols files say since when there is each public name, so that a package that uses a new one depends on it."""
+    own = re.search(r"^project\(aludel VERSION (\S+)", (SOURCE / "CMakeLists.txt").read_text(), re.M).group(1)
+    for part in PARTS:
+        text = (SOURCE / f"packaging/debian/libaludel-{part}0.symbols").read_text()
+        since = dict(re.findall(r"^ (\w+)@ALUDEL_0 ([0-9.]+)$", text, re.M))
+        public = {name for name, version in shown[part].items() if version == "ALUDEL_0"} | {"ALUDEL_0"}
+        check(f"Debian's symbols file of {part} has each public name", set(since) == public, set(since) ^ public)
+        check("none younger than this version", all(version_of(v) <= version_of(own) for v in since.values()), since)
+        patterns = re.findall(r"^ \((.*)", text, re.M)
+        check("and no pattern but of this version's inner ones", patterns == [f"symver)ALUDEL_PRIVATE_{own} {own}"] * (part == "runtime"),
+              patterns)
+
+
 def check_names(prefix):
     shown = {part: symbols(prefix / f"lib/libaludel_{part}.so.0", "T") for part in PARTS}
     taken = {part: symbols(prefix / f"lib/libaludel_{part}.so.0", "U") for part in PARTS}
@@ -51,6 +69,7 @@ def check_names(prefix):
     check("the inner ones those that the other libraries take", inner and inner == needed, inner ^ needed)
     check("which show the public ones alone", all(set(shown[part].values()) == {"ALUDEL_0"} for part in PARTS[1:]), shown)
     check("and there is no third kind", set(shown["runtime"].values()) == {"ALUDEL_0", PRIVATE}, shown["runtime"])
+    check_debian(shown)
     for part in PARTS:
         name = f"libaludel_{part}.so.0"
         said = run("objdump", "-p", prefix / "lib" / name, cwd="/")
