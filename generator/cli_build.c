@@ -4,6 +4,7 @@
 #include "cli_compile.h"
 #include "cli_kept.h"
 #include "cli_parts.h"
+#include "cli_probe.h"
 #include "cli_scratch.h"
 
 #include <errno.h>
@@ -205,6 +206,19 @@ static const char *link_program(struct builder *b)
     return jobs_run(b->t, &jobs) ? program : NULL;
 }
 
+/* Asked only where nothing is there that this compiler has made. */
+static bool suits(struct builder *b)
+{
+    struct probe probe = {b->t, b->tools, path_join(b->t->arena, b->work, "src")};
+    if (!b->tools->runs_here || b->jobs.count < b->objects.count || !probe_is_foreign(&probe))
+        return true;
+    return tool_fail(
+        false,
+        "'%s' is for another C library or machine than this one, where the program is to run now: unset CC; "
+        "aludel build makes programs for others",
+        b->tools->compiler.at[0]);
+}
+
 /* ---- Cleaning --------------------------------------------------------------------------------- */
 
 static bool has(const struct words *words, const char *word)
@@ -249,7 +263,8 @@ const char *build_program(struct tool *t, const struct environment *e, const str
     bool good = make_folders(&b);
     for (size_t i = 0; good && i < out->count; i++)
         good = add_source(&b, header->text, &out->at[i], "");
-    good = good && add_source(&b, header->text, &main_c, owner_prefix(&b, which)) && jobs_run(t, &b.jobs);
+    good = good && add_source(&b, header->text, &main_c, owner_prefix(&b, which)) && suits(&b) &&
+           jobs_run(t, &b.jobs);
     const char *program = good ? link_program(&b) : NULL;
     if (program && b.jobs.count)
         prune_all(&b, program);

@@ -136,7 +136,7 @@ const char *cached_program(struct tool *t, const char *folder, enum program_kind
     struct environment e = {0};
     struct compile_options what = {.folder = folder};
     struct outputs out = {0};
-    struct toolchain tools = {0};
+    struct toolchain tools = {.runs_here = true};
     const char *work;
     bool good = tool_compile(t, &e, &what, &out) && toolchain_find(t, "-O1", &tools) &&
                 (work = work_folder(t, folder)) && lock(t, work);

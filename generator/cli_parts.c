@@ -294,14 +294,12 @@ static bool make_static(struct parts *p)
     return true;
 }
 
-/* A compiler that the user hasn't named is the system's, as the archives are. The flags that they were compiled with
- * (sanitizers) are theirs. */
+/* The flags that the archives were compiled with (sanitizers) are theirs. */
 static void choose_source(struct parts *p)
 {
     struct words theirs = p->tools->cflags;
-    const char *cc = getenv("CC");
     p->tools->cflags = (struct words){0};
-    p->is_foreign = cc && *cc && probe_is_foreign(&p->probe);
+    p->is_foreign = probe_is_foreign(&p->probe);
     p->from_source = p->options->is_static || p->is_foreign;
     if (p->from_source)
         words_split(p->t->arena, &p->tools->cflags, AL_TEXT(SMALL), " ");

@@ -71,6 +71,9 @@ static bool same_machine(const char *one, const char *other)
 
 bool probe_is_foreign(const struct probe *p)
 {
+    const char *cc = getenv("CC");
+    if (!cc || !*cc)
+        return false;
     enum c_library library = probe_c_library(p);
     return library != C_LIBRARY_UNKNOWN &&
            (library != OWN_LIBRARY || !same_machine(probe_path(p, "probe.o"), "/proc/self/exe"));

@@ -15,7 +15,8 @@ struct probe {
 enum c_library { C_LIBRARY_UNKNOWN /* it compiles nothing */, C_LIBRARY_GLIBC, C_LIBRARY_OTHER };
 enum c_library probe_c_library(const struct probe *p);
 
-/* It compiles for another C library or machine than the installed archives are for. */
+/* $CC compiles for another C library or machine than the installed archives are for. One that the user hasn't named is the
+ * system's, as they are. */
 bool probe_is_foreign(const struct probe *p);
 
 /* Before anything else is blamed: can it make the smallest program, with $CFLAGS and $LDFLAGS? False after it has said itself

@@ -24,6 +24,7 @@ struct toolchain {
     struct words compiler;                   /* $CC, or cc */
     struct words own_cflags;                 /* $CFLAGS, or the default that the caller gives */
     struct words ldflags;                    /* $LDFLAGS */
+    bool runs_here;                          /* what is made: so $CC has to be for this system */
 };
 
 /* False after saying what is missing. */

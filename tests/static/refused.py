@@ -82,6 +82,18 @@ def no_such_flag():
         assert "no-such" in said and said.endswith(last) and said.count("aludel: ") == 1, f"{given}: {said}"
 
 
+def not_here():
+    """What is run at once has to be for this system."""
+    cache = {"XDG_CACHE_HOME": TOP.name + "/here"}
+    for cc in ("musl-gcc", "aarch64-linux-gnu-gcc", "gcc"):
+        done = subprocess.run([BUILD / "aludel", "-C", ENVIRONMENT, "heads"], env=variables(CC=cc, **cache), text=True,
+                              capture_output=True, timeout=120)
+        refused = (1, "", f"aludel: '{cc}' is for another C library or machine than this one, where the program is to run now: "
+                   "unset CC; aludel build makes programs for others\n")
+        wanted = (0, "c3 (head)\n", "") if cc == "gcc" else refused
+        assert (done.returncode, done.stdout, done.stderr) == wanted, (cc, done)
+
+
 def no_source():
     folder = pathlib.Path(TOP.name) / "bin"
     folder.mkdir()
@@ -180,8 +192,8 @@ def read_only_cache():
     OUTPUT.unlink()
 
 
-CHECKS = [glibc_and_postgresql, no_sqlite, no_libpq, no_compiler, no_such_flag, no_source, another_c_library, another_sqlite,
-          same_compiler_name, no_cache, read_only_cache]
+CHECKS = [glibc_and_postgresql, no_sqlite, no_libpq, no_compiler, no_such_flag, not_here, no_source, another_c_library,
+          another_sqlite, same_compiler_name, no_cache, read_only_cache]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))
