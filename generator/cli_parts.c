@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -25,6 +26,7 @@ struct parts {
     bool is_foreign;     /* $CC is for something that the archives aren't for */
     bool from_source;    /* the runtime, too */
     struct jobs jobs;
+    bool compiles_sqlite;
 };
 
 static bool exists(const struct parts *p, const char *folder, const char *name)
@@ -146,7 +148,8 @@ static bool sqlite_named(struct parts *p, struct words *libraries)
     const char *folder =
         realpath(p->options->sqlite, real) ? arena_string(a, al_text(real)) : p->options->sqlite;
     words_add(a, libraries, object(p, SQLITE_FLAGS, path_join(a, folder, "sqlite3.c")));
-    words_split(a, libraries, AL_TEXT("-lm -lpthread"), " "); /* older C libraries have the latter apart */
+    words_split(a, libraries, AL_TEXT("-lm -lpthread"), " "); /* two libraries of their own, some time ago */
+    p->compiles_sqlite = p->jobs.count > 0;
     include_first(p, folder);
     return true;
 }
@@ -310,12 +313,14 @@ static void choose_source(struct parts *p)
 bool parts_find(struct tool *t, const struct environment *e, const struct options *options,
                 const char *scratch, struct toolchain *tools)
 {
-    struct parts p = {t,     e,     options, tools, {t, tools, scratch}, object_folder(t, scratch),
-                      false, false, {0}};
+    struct parts p = {.t = t, .e = e, .options = options, .tools = tools, .probe = {t, tools, scratch}};
+    p.objects = object_folder(t, scratch);
     choose_source(&p);
     if ((options->is_static && !make_static(&p)) || !add_sqlite(&p) || !add_libpq(&p) || !add_runtime(&p))
         return false;
     if (p.jobs.count)
         prune(&p);
+    if (p.compiles_sqlite)
+        fprintf(stderr, "aludel: compiling SQLite: it may take half a minute\n");
     return jobs_run(t, &p.jobs);
 }

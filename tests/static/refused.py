@@ -126,8 +126,14 @@ def another_c_library():
 def another_sqlite():
     """The archives, with an SQLite of the user's: -O0, for speed. What nobody has asked for in weeks is taken away."""
     cache = pathlib.Path(TOP.name) / "cache"
-    flags = {"CFLAGS": "-O0 -DSQLITE_ENABLE_FTS5", "XDG_CACHE_HOME": str(cache)}
-    build("--dialect", "sqlite", "--sqlite", SQLITE, **flags)
+    spy, seen = pathlib.Path(TOP.name) / "spy", pathlib.Path(TOP.name) / "seen"
+    spy.write_text(f'#!/bin/sh\necho "$@" >>{seen}\nexec cc "$@"\n')
+    spy.chmod(0o755)
+    flags = {"CFLAGS": "-O0 -DSQLITE_ENABLE_FTS5", "XDG_CACHE_HOME": str(cache), "CC": str(spy)}
+    said = build("--dialect", "sqlite", "--sqlite", SQLITE, **flags)
+    assert said == "aludel: compiling SQLite: it may take half a minute\n", said
+    linked = seen.read_text().splitlines()[-1].split("--gc-sections")[1]
+    assert ".o -lm -lpthread" in linked, f"where they aren't in the C library SQLite needs both: {linked}"
     kept, = cache.glob("aludel/*/*.o")
     assert b"ENABLE_FTS5" in OUTPUT.read_bytes(), "SQLite isn't compiled with what $CFLAGS asks for"
     version = (SQLITE / "sqlite3.h").read_text().split('#define SQLITE_VERSION        "')[1].split('"')[0]
@@ -136,7 +142,7 @@ def another_sqlite():
     for path, days in ((old, 40), (young, 20), (kept, 40)):
         path.touch()
         os.utime(path, (time.time() - days * 86400,) * 2)
-    build("--dialect", "sqlite", "--sqlite", SQLITE, **flags)
+    assert not build("--dialect", "sqlite", "--sqlite", SQLITE, **flags), "it is compiled once"
     assert kept.exists() and time.time() - kept.stat().st_mtime < 3600, "what is used again counts as new"
     build("--dialect", "sqlite", "--static", CFLAGS="-O0", XDG_CACHE_HOME=str(cache))
     assert kept.exists() and young.exists() and not old.exists(), "an old object has stayed, or a young one went"
