@@ -310,13 +310,26 @@ static void choose_source(struct parts *p)
         p->tools->cflags = theirs;
 }
 
+/* A library that is named is meant to be linked. */
+static bool all_used(const struct parts *p)
+{
+    if (p->options->sqlite && !p->e->dialects[ALUDEL_SQLITE])
+        return tool_fail(
+            false, "--sqlite: the program is for PostgreSQL alone (--dialect, or the setting dialects)");
+    if (p->options->libpq && !p->e->dialects[ALUDEL_POSTGRESQL])
+        return tool_fail(false,
+                         "--libpq: the program is for SQLite alone (--dialect, or the setting dialects)");
+    return true;
+}
+
 bool parts_find(struct tool *t, const struct environment *e, const struct options *options,
                 const char *scratch, struct toolchain *tools)
 {
     struct parts p = {.t = t, .e = e, .options = options, .tools = tools, .probe = {t, tools, scratch}};
     p.objects = object_folder(t, scratch);
     choose_source(&p);
-    if ((options->is_static && !make_static(&p)) || !add_sqlite(&p) || !add_libpq(&p) || !add_runtime(&p))
+    if (!all_used(&p) || (options->is_static && !make_static(&p)) || !add_sqlite(&p) || !add_libpq(&p) ||
+        !add_runtime(&p))
         return false;
     if (p.jobs.count)
         prune(&p);

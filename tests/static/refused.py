@@ -67,6 +67,12 @@ def no_libpq():
            half, CC="musl-gcc")
 
 
+def no_use():
+    refuse("--sqlite: the program is for PostgreSQL alone (--dialect, or the setting dialects)", "--dialect", "postgresql",
+           "--sqlite", SQLITE)
+    refuse("--libpq: the program is for SQLite alone (--dialect, or the setting dialects)", "--dialect", "sqlite", "--libpq", LIBPQ)
+
+
 def no_compiler():
     refuse("the C compiler 'false' failed", "--static", CC="false")
     refuse("can't run the C compiler 'nobody': No such file or directory (CC names another)", "--static", CC="nobody")
@@ -198,7 +204,7 @@ def read_only_cache():
     OUTPUT.unlink()
 
 
-CHECKS = [glibc_and_postgresql, no_sqlite, no_libpq, no_compiler, no_such_flag, not_here, no_source, another_c_library,
+CHECKS = [glibc_and_postgresql, no_sqlite, no_libpq, no_use, no_compiler, no_such_flag, not_here, no_source, another_c_library,
           another_sqlite, same_compiler_name, no_cache, read_only_cache]
 
 if __name__ == "__main__":
