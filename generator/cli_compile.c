@@ -66,7 +66,7 @@ bool tool_compile_options(const struct options *from, struct compile_options *to
         return false;
     }
     to->folder = from->folder ? from->folder : ".";
-    to->dialects = from->dialect;
+    to->dialects = from->dialect && !strcmp(from->dialect, "both") ? "sqlite postgresql" : from->dialect;
     to->reversible = from->reversible;
     to->emit.symbol = from->symbol;
     to->emit.shards = (uint32_t)shards;

@@ -56,6 +56,7 @@ def statements():
     assert p.run("sql", "--at", "a1") == "-- sqlite\nCREATE TABLE a1 (x INTEGER);\n"
     assert p.run("sql", "--at", "b2", "--downgrade") == "-- sqlite\nDROP TABLE b2;\n"
     assert p.run("sql", "--at", "b1", "--dialect", "sqlite,postgresql").startswith("-- postgresql, sqlite\nCREATE")
+    assert p.run("sql", "--at", "b1", "--dialect", "both").startswith("-- postgresql, sqlite\nCREATE")
     assert "b1" in p.run("sql") and "b2" in p.run("sql") and p.run("sql", "--at", "base") == ""
     assert "Can't locate revision identified by 'zz'" in p.run("sql", "--at", "zz", status=1)
 
