@@ -165,7 +165,7 @@ static void dialects_json(const struct aludel_registry *r)
 
 static bool client_of(const struct aludel_registry *r, int dialect, struct al_client *out)
 {
-    const struct al_driver_type *driver = al_driver_of(r, dialect);
+    const struct al_driver_type *driver = al_driver_of(r, (enum aludel_dialect)dialect);
     if (!driver || !driver->client)
         return false;
     driver->client(out);
