@@ -112,6 +112,7 @@ void put_leave(struct function *f, const struct step *s);
 
 /* ---- rebuild.c ------------------------------------------------------------------------------- */
 
+struct aludel_text edit_sql(struct arena *a, const struct edit *e);
 void put_rebuild(struct function *f, const struct step *s);
 
 /* ---- steps.c --------------------------------------------------------------------------------- */

@@ -22,7 +22,7 @@ static const char *const constraint_names[CONSTRAINT_KINDS] = {
     [CONSTRAINT_EXCLUDE] = "EXCLUDE",
 };
 
-static struct aludel_text sql_of(struct arena *a, const struct edit *e)
+struct aludel_text edit_sql(struct arena *a, const struct edit *e)
 {
     struct al_builder b = al_builder(&a->memory);
     for (size_t i = 0; i < e->sql.count; i++)
@@ -62,7 +62,7 @@ static void put_edit(struct function *f, const struct edit *e, size_t at, struct
     c_begin(f->w);
     c_put(f->w, "{.kind = ALUDEL_EDIT_%s", edit_names[e->kind]);
     put_field(f->w, "name", e->name);
-    put_field(f->w, "sql", sql_of(f->arena, e));
+    put_field(f->w, "sql", edit_sql(f->arena, e));
     put_field(f->w, "before", e->before);
     put_field(f->w, "after", e->after);
     if (e->kind == EDIT_DROP_CONSTRAINT)
@@ -142,7 +142,7 @@ static bool is_overlong(struct arena *a, const struct rebuild *r)
     const struct ddl_known *known = &r->known;
     bool edits = false;
     for (size_t i = 0; i < r->edits.count; i++)
-        edits = edits || sql_of(a, &r->edits.at[i]).n > LONGEST_PLAIN;
+        edits = edits || edit_sql(a, &r->edits.at[i]).n > LONGEST_PLAIN;
     return edits || known->sql.n > LONGEST_PLAIN || longest(&known->indexes) > LONGEST_PLAIN ||
            longest(&known->triggers) > LONGEST_PLAIN;
 }

@@ -14,6 +14,7 @@ ROOMS = {
     "runtime/driver": "core",
     "runtime/op": "core driver",
     "runtime/rebuild": "core ddl op",
+    "runtime/recipe": "op",
     "runtime/inspect": "core ddl op",
     "runtime/apply": "core plan driver op inspect",
     "runtime/cli": "core driver",
