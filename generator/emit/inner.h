@@ -11,6 +11,8 @@
  *   steps.c       steps -> C
  *   function.c    a program -> its rows and its function; both dialects in one
  *   persons.c     <%c> blocks at file scope, and the types of the functions in them
+ *   recipe.c      a program as text in place of C (recipe.h)
+ *   carried.c     what each upgrade leaves in the log
  *   registry.c    the registry and the header
  *   emit.c        which files there are
  */
@@ -94,7 +96,8 @@ struct locals locals_read(struct arena *a, const struct program *p);
 
 /* ---- statements.c ---------------------------------------------------------------------------- */
 
-#define LONGEST_PLAIN 4095 /* what C promises of a string literal */
+#define LONGEST_PLAIN 4095   /* what C promises of a string literal */
+#define LONGEST_QUOTED 60000 /* what the compilers we know take all the same */
 
 void put_flags(struct c_writer *w, const struct flag_name *of, unsigned flags); /* A | B, or 0 */
 void put_statement_rows(struct function *f);
@@ -139,6 +142,18 @@ struct persons { /* files whose C a generated file needs */
 };
 void persons_find(const struct environment *e, const struct program *p, struct persons *out);
 void persons_put(struct arena *a, struct c_writer *w, const struct file *own, const struct persons *persons);
+
+/* ---- carried.c ------------------------------------------------------------------------------- */
+
+bool carries(const struct environment *e); /* carry_downgrades */
+/* The form of a migration of `view`, which is `e` or its originals. */
+struct aludel_text carried_form(const struct environment *e, const struct environment *view,
+                                const struct migration *m, enum aludel_dialect d);
+/* `again`: what isn't replaced has its constants already. */
+void put_carried_constants(struct c_writer *w, const struct environment *e, const struct environment *view,
+                           bool again);
+void put_carried_field(struct c_writer *w, const struct environment *e, const struct environment *view,
+                       const struct migration *m);
 
 /* ---- registry.c ------------------------------------------------------------------------------ */
 

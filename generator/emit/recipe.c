@@ -16,13 +16,13 @@ struct recipe {
 
 /* ---- Items --------------------------------------------------------------------------------------- */
 
-static void put_recipe_text(struct al_builder *b, char letter, struct aludel_text text)
+void put_recipe_text(struct al_builder *b, char letter, struct aludel_text text)
 {
     al_putf(b, "%c%zu:", letter, text.n);
     al_put(b, text.z, text.n);
 }
 
-static void put_recipe_number(struct al_builder *b, char letter, uint32_t number)
+void put_recipe_number(struct al_builder *b, char letter, uint32_t number)
 {
     if (number)
         al_putf(b, "%c%u;", letter, (unsigned)number);

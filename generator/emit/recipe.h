@@ -13,4 +13,8 @@
 const char *recipe_of(struct arena *a, const struct program *p, const struct source *lines,
                       struct aludel_text *out);
 
+/* One item: a text, or a number. */
+void put_recipe_text(struct al_builder *b, char letter, struct aludel_text text);
+void put_recipe_number(struct al_builder *b, char letter, uint32_t number);
+
 #endif

@@ -195,7 +195,9 @@ static void put_sum_field(struct c_writer *w, const struct aludel_sum *sum)
     c_end(w, ",");
 }
 
-static void put_migration(struct c_writer *w, const struct environment *e, const struct c_names *n, size_t i)
+/* The i-th of a view. */
+static void put_migration(struct c_writer *w, const struct environment *of, const struct environment *e,
+                          const struct c_names *n, size_t i)
 {
     const struct migration *m = e->migrations.at[i];
     c_line(w, "[%zu] = {", i);
@@ -209,6 +211,8 @@ static void put_migration(struct c_writer *w, const struct environment *e, const
     w->indent--;
     c_line(w, "},");
     put_sum_field(w, &m->sum);
+    if (carries(of))
+        put_carried_field(w, of, e, m);
     w->indent--;
     c_line(w, "},");
 }
@@ -250,13 +254,13 @@ static void declare_functions(struct c_writer *w, const struct environment *e, c
                    function_name(e->arena, n, e->migrations.at[i], ALUDEL_DOWN));
 }
 
-static void put_table(struct c_writer *w, const struct environment *e, const struct c_names *n,
-                      const char *name)
+static void put_table(struct c_writer *w, const struct environment *of, const struct environment *e,
+                      const struct c_names *n, const char *name)
 {
     c_line(w, "static const struct aludel_migration %s[] = {", name);
     w->indent++;
     for (size_t i = 0; i < e->migrations.count; i++)
-        put_migration(w, e, n, i);
+        put_migration(w, of, e, n, i);
     w->indent--;
     c_line(w, "};");
     c_blank(w);
@@ -271,9 +275,14 @@ static void put_migrations(struct c_writer *w, const struct environment *e, cons
         declare_functions(w, e->originals, n, true);
     c_blank(w);
     put_numbers(w, e);
-    put_table(w, e, n, "migrations");
-    if (e->originals)
-        put_table(w, e->originals, n, "originals");
+    if (carries(e))
+        put_carried_constants(w, e, e, false);
+    put_table(w, e, e, n, "migrations");
+    if (!e->originals)
+        return;
+    if (carries(e))
+        put_carried_constants(w, e, e->originals, true);
+    put_table(w, e, e->originals, n, "originals");
 }
 
 static void put_shared(struct c_writer *w, const struct environment *e)
@@ -401,6 +410,8 @@ void put_registry(struct c_writer *w, const struct environment *e, const struct 
     struct aludel_sum sum = sum_of_chain(e);
     put_sum_field(w, &sum);
     put_settings(w, &e->settings);
+    if (carries(e))
+        c_line(w, ".carrying = &aludel_carrying,");
     for (enum hook h = 0; h < HOOK_COUNT; h++)
         if (has_hook(e, h))
             c_line(w, ".%s = %s,", hook_names[h], hook_names[h]);

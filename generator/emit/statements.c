@@ -5,8 +5,6 @@
 
 /* ---- Rows ------------------------------------------------------------------------------------------- */
 
-#define LONGEST_QUOTED 60000 /* what the compilers we know take all the same */
-
 void put_flags(struct c_writer *w, const struct flag_name *of, unsigned flags)
 {
     const char *between = "";

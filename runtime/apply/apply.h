@@ -21,13 +21,15 @@
 #include "inspect/whole_compare.h"
 #include "op/op.h"
 #include "plan/plan.h"
+#include "recipe/carried.h"
 
 /* ---- The handle ------------------------------------------------------------------------------ */
 
 enum al_log_is { AL_LOG_UNKNOWN, AL_LOG_MISSING, AL_LOG_FOREIGN, AL_LOG_OURS };
 
-/* The chain as it is compiled in, and, where migrations replace others, with the replaced ones in their place. */
-enum { AL_VIEW_SHORT, AL_VIEW_LONG, AL_VIEWS };
+/* The chain as it is compiled in; where migrations replace others, with the replaced ones in their place; during a call
+ * that undoes what newer programs did, one of these with what the log knows of that behind it. */
+enum { AL_VIEW_SHORT, AL_VIEW_LONG, AL_VIEW_CARRIED, AL_VIEWS };
 struct al_view {
     const struct aludel_registry *registry; /* NULL: there is no such view */
     struct aludel_revision *revisions;
@@ -70,6 +72,7 @@ struct aludel {
 /* ---- Views of the chain (views.c) --------------------------------------------------------------- */
 
 void al_use_view(struct aludel *a, size_t view);
+void al_use_own_view(struct aludel *a); /* the short one, and what is from the log is forgotten */
 const struct aludel_registry *al_largest(const struct aludel *a); /* of the views */
 
 /* ---- A call (call.c) --------------------------------------------------------------------------- */
@@ -119,6 +122,7 @@ void al_sleep(struct aludel *a, int64_t milliseconds);
 /* ---- Revisions (revisions.c) ------------------------------------------------------------------- */
 
 bool al_views_make(struct aludel *a);
+bool al_view_make(struct aludel *a, struct aludel_arena *in, size_t view, const struct aludel_registry *g);
 void al_mark_current(struct aludel *a, const struct al_rows *rows);
 /* The revisions that these rows stand for: themselves and all their ancestors. */
 bool al_applied(struct aludel *a, const struct al_rows *rows, struct al_set *applied);
@@ -204,12 +208,22 @@ struct al_log_row {
     const char *action, *revision;
     const struct aludel_sum *sum;
     int64_t milliseconds; /* -1: not measured */
-    const char *carried;  /* NULL: it stands for none but itself */
+    const char *carried;  /* NULL: nothing */
 };
-#define AL_CARRIED "+" /* between ids, in which it can't be */
 /* Makes and checks the table, once in a run; al_log_write does it, too. */
 bool al_log_prepare(struct aludel *a, struct al_log *log);
 bool al_log_write(struct aludel *a, struct al_log *log, const struct al_log_row *row);
+/* What a row carries for a migration that replaces others and leaves no way back: their ids, with AL_STANDS_FOR
+ * between them. NULL for one that doesn't. */
+#define AL_STANDS_FOR "+" /* which can't be in an id */
+const char *al_log_stands_for(struct aludel *a, const struct aludel_migration *m);
+/* The ids that a row stands for, by what it carries. */
+struct al_stands_for {
+    const char *ids;        /* what is left of such a text, */
+    struct al_recipe links; /* or of the way back's own */
+};
+struct al_stands_for al_stands_for(const char *carried);
+bool al_stands_for_next(struct al_stands_for *s, struct aludel_text *id);
 /* "it came on 2026-01-02T03:04:05.000Z with aludel 0.2.0", or "". */
 const char *al_log_origin(struct aludel *a, const char *revision);
 
@@ -235,6 +249,8 @@ bool al_choose_view(struct aludel *a, struct al_version *v);
 /* After a call that has failed because an identifier means nothing in the short view: true with the long one in use and
  * the error gone, if it is worth another try. */
 bool al_try_long_view(struct aludel *a, struct al_version *v);
+/* The same rows in another view, which is in use from then on. */
+bool al_version_see(struct aludel *a, struct al_version *v, size_t view);
 bool al_version_same(const struct al_version *a, const struct al_version *b);
 /* The version rows are these, and no others; else the group fails with `missed`. */
 bool al_guard(struct aludel *a, const struct al_version *v, enum al_missed missed);
@@ -308,6 +324,8 @@ struct al_run {
     enum aludel_direction direction;
     const char *target;
     const struct al_plan_step *only; /* resume: this step and no other */
+    const struct aludel_registry
+        *own; /* with revisions from the log behind it in the view in use; NULL: none */
 
     struct al_version version; /* as planned; follows the steps */
     bool empty_at_start;
@@ -349,6 +367,18 @@ struct al_run {
 #define AL_MARK_NONE 0
 #define AL_MARK_BEFORE 1
 #define AL_MARK_STEP(i) ((uint32_t)(i) + 2)
+
+/* What newer programs did, undone from the log (carried.c). A registry names it; without that it isn't linked. */
+struct al_carrying_type {
+    /* The version rows in a view that knows them all: those that this program doesn't know were looked up, with all that
+     * they stand on. */
+    bool (*see)(struct aludel *a, struct al_version *v);
+    bool (*plan)(struct al_run *run); /* then; run->plan is empty and has room */
+    /* Whether that would do. The call has failed already, with another error. */
+    bool (*could)(struct aludel *a, const struct al_version *v);
+};
+/* The step's migration came from the log. */
+bool al_is_carried(const struct al_run *run, uint32_t revision);
 
 /* From version rows to a plan (planning.c). */
 bool al_start_rows(struct al_run *run); /* from the database, or offline from the target's "a:" */

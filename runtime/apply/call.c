@@ -17,7 +17,7 @@ bool al_call_begin(struct aludel *a, struct aludel_error *error)
     a->error = error ? error : &a->own;
     al_error_clear(a->error);
     al_arena_init(&a->scratch, &a->config.allocator);
-    al_use_view(a, AL_VIEW_SHORT);
+    al_use_own_view(a);
     memset(&a->eval, 0, sizeof a->eval);
     a->eval.arena = &a->scratch;
     return true;
@@ -50,6 +50,7 @@ bool al_call_end(struct aludel *a, bool ok)
     if (a->error->code == ALUDEL_INTERRUPTED) {
         a->interrupted = a->stop = 0;
     }
+    al_use_own_view(a);
     al_arena_free(&a->scratch);
     a->error = NULL;
     return ok;

@@ -75,6 +75,11 @@ static bool move(struct aludel *a, enum aludel_direction direction, const char *
         return false;
     }
     struct al_run run = new_run(a, direction, al_given(target), options);
+    if (run.options->carried && (a->offline || direction == ALUDEL_UP)) {
+        return al_call_end(a, al_fail(a, ALUDEL_USAGE,
+                                      a->offline ? "`carried` needs a database: its log says what is done"
+                                                 : "`carried` is for downgrade"));
+    }
     if (a->offline && run.options->dry_run) {
         return al_call_end(a,
                            al_fail(a, ALUDEL_USAGE, "`dry_run` and an offline handle exclude one another"));

@@ -19,11 +19,23 @@ static bool check_needs(struct al_run *run, const struct aludel_migration *m)
     return true;
 }
 
+static bool refuse_carried(struct al_run *run, const struct aludel_migration *m, const char *why)
+{
+    al_fail(run->a, ALUDEL_NEWER, "'%s' can't be undone from the log: %s", m->id, why);
+    al_error_hint(run->a->error,
+                  "downgrade with a program that knows '%s', or restore a backup from before its upgrade",
+                  m->id);
+    return al_refuse(run, m);
+}
+
 static bool check_reversible(struct al_run *run, const struct aludel_migration *m)
 {
     const char *why = m->ways[run->direction].irreversible;
     if (!why) {
         return true;
+    }
+    if (al_is_carried(run, (uint32_t)(m - run->a->registry->migrations))) {
+        return refuse_carried(run, m, why);
     }
     al_fail(run->a, ALUDEL_FAILED, "'%s' can't be downgraded: %s", m->id, why);
     al_error_hint(run->a->error, "choose a target above it, or restore a backup");
@@ -231,7 +243,7 @@ static bool check_interrupted(struct al_run *run)
     struct al_journal_key key;
     uint32_t started;
     enum remedy remedy;
-    if (!a->type->live || !may_be_interrupted(a)) {
+    if (!a->type->live || (!may_be_interrupted(a) && !run->own)) {
         return true;
     }
     do {

@@ -2,9 +2,10 @@
  * log.c: the log table: what was done to this database, when, by whom and with what. One row for each step,
  * in the step's own transaction.
  *
- * carried: the ids that a migration stands for which replaces others, with AL_CARRIED between them; verify tells by
- * it which of the ways between two places a database came. The column compatible_with is reserved: NULL, until
- * something writes it. A row with the action "shared" records the checksum of a file that several migrations share,
+ * carried: with carry_downgrades how the step is undone (recipe/carried.h), which holds the ids that a migration
+ * stands for which replaces others; without it those ids alone, with AL_STANDS_FOR between them. By them verify tells
+ * which of the ways between two places a database came. The column compatible_with is reserved: NULL, until something
+ * writes it. A row with the action "shared" records the checksum of a file that several migrations share,
  * when it changed.
  */
 #include "apply/apply.h"
@@ -255,6 +256,35 @@ bool al_log_write(struct aludel *a, struct al_log *log, const struct al_log_row 
     }
     return al_log_prepare(a, log) && (strcmp(row->action, "upgrade") != 0 || write_shared(a, log)) &&
            insert(a, row, false);
+}
+
+/* ---- What a row carries ------------------------------------------------------------------------ */
+
+const char *al_log_stands_for(struct aludel *a, const struct aludel_migration *m)
+{
+    struct al_builder b = al_builder(&a->scratch);
+    for (uint32_t i = 0; i < m->replaces.count; i++) {
+        al_puts(&b, i ? AL_STANDS_FOR : "");
+        al_puts(&b, m->replaces.at[i]);
+    }
+    return m->replaces.count ? al_built(&b).z : NULL;
+}
+
+struct al_stands_for al_stands_for(const char *carried)
+{
+    struct al_carried c;
+    enum al_carried_is is = al_carried_read(al_text(carried), &c);
+    return (struct al_stands_for){is == AL_CARRIED_NO_FORM ? carried : "", c.links};
+}
+
+bool al_stands_for_next(struct al_stands_for *s, struct aludel_text *id)
+{
+    if (!*s->ids) {
+        return al_carried_next(&s->links, 't', id);
+    }
+    *id = (struct aludel_text){s->ids, strcspn(s->ids, AL_STANDS_FOR)};
+    s->ids += id->n + (s->ids[id->n] != '\0');
+    return true;
 }
 
 /* ---- Reading --------------------------------------------------------------------------------- */

@@ -37,6 +37,38 @@ static bool offline_start(struct al_run *run)
     return resolve_start(run, "");
 }
 
+static const struct al_carrying_type *carrying_of(const struct aludel *a)
+{
+    const struct aludel_carrying *c = a->config.registry->carrying;
+    return c ? c->type : NULL;
+}
+
+static bool wants_carried(const struct al_run *run)
+{
+    return run->options && run->options->carried;
+}
+
+static bool see_carried(struct al_run *run)
+{
+    struct aludel *a = run->a;
+    if (!carrying_of(a)) {
+        al_fail(a, ALUDEL_USAGE,
+                "this program can't undo what newer ones did: it was built without carry_downgrades");
+        al_error_hint(a->error, "set `carry_downgrades = yes` in aludel.ini before it is built");
+        return false;
+    }
+    run->own = run->version.unknown_count > 0 ? a->registry : NULL;
+    if (!run->own && !*run->target) {
+        al_remark(a, "nothing to undo: this program knows all that the database is at");
+    }
+    return !run->own || carrying_of(a)->see(a, &run->version);
+}
+
+bool al_is_carried(const struct al_run *run, uint32_t revision)
+{
+    return run->own && revision >= run->own->count;
+}
+
 bool al_start_rows(struct al_run *run)
 {
     struct aludel *a = run->a;
@@ -49,7 +81,9 @@ bool al_start_rows(struct al_run *run)
                       "a:b means something with an offline handle only; the database knows where it stands");
         return false;
     }
-    return al_version_read(a, &run->version) && (run->only || al_choose_view(a, &run->version));
+    al_use_own_view(a);
+    return al_version_read(a, &run->version) && (run->only || al_choose_view(a, &run->version)) &&
+           (!wants_carried(run) || see_carried(run));
 }
 
 /* ---- The plan -------------------------------------------------------------------------------- */
@@ -78,6 +112,9 @@ static bool plan_steps(struct al_run *run)
             run->plan.steps[run->plan.count++] = *run->only;
         }
         return a->error->code == ALUDEL_OK;
+    }
+    if (wants_carried(run)) {
+        return carrying_of(a)->plan(run);
     }
     return (run->direction == ALUDEL_UP ? al_plan_upgrade : al_plan_downgrade)(
         a->registry, &run->version.rows, run->target, &run->plan, run->space, a->error);

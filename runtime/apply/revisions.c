@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-static const char *const *ids(struct aludel *a, const struct aludel_registry *g,
+static const char *const *ids(struct aludel_arena *in, const struct aludel_registry *g,
                               const struct aludel_links *links, size_t *count)
 {
-    const char **list = al_arena_new(&a->arena, (links->count + 1) * sizeof *list);
+    const char **list = al_arena_new(in, (links->count + 1) * sizeof *list);
     *count = list ? links->count : 0;
     for (size_t i = 0; i < *count; i++) {
         list[i] = g->migrations[links->at[i]].id;
@@ -14,7 +14,8 @@ static const char *const *ids(struct aludel *a, const struct aludel_registry *g,
     return list;
 }
 
-static void make(struct aludel *a, const struct aludel_registry *g, uint32_t r, struct aludel_revision *v)
+static void make(struct aludel_arena *in, const struct aludel_registry *g, uint32_t r,
+                 struct aludel_revision *v)
 {
     const struct aludel_migration *m = &g->migrations[r];
     v->index = r;
@@ -22,10 +23,10 @@ static void make(struct aludel *a, const struct aludel_registry *g, uint32_t r, 
     v->message = m->message ? m->message : "";
     v->description = m->description ? m->description : "";
     v->file = m->file ? m->file : "";
-    v->parents = ids(a, g, &m->parents, &v->parent_count);
+    v->parents = ids(in, g, &m->parents, &v->parent_count);
     v->dependencies = m->depends_on.at;
     v->dependency_count = m->depends_on.count;
-    v->children = ids(a, g, &m->children, &v->child_count);
+    v->children = ids(in, g, &m->children, &v->child_count);
     v->labels = m->labels.at;
     v->label_count = m->labels.count;
     v->replaces = m->replaces.at;
@@ -38,20 +39,20 @@ static void make(struct aludel *a, const struct aludel_registry *g, uint32_t r, 
     v->mergepoint = al_is_mergepoint(g, r);
 }
 
-static bool make_view(struct aludel *a, size_t view, const struct aludel_registry *g)
+bool al_view_make(struct aludel *a, struct aludel_arena *in, size_t view, const struct aludel_registry *g)
 {
-    struct aludel_revision *list = al_arena_new(&a->arena, (g->count + 1) * sizeof *list);
+    struct aludel_revision *list = al_arena_new(in, (g->count + 1) * sizeof *list);
     for (uint32_t r = 0; list && r < g->count; r++) {
-        make(a, g, r, &list[r]);
+        make(in, g, r, &list[r]);
     }
     a->views[view] = (struct al_view){g, list};
-    return !a->arena.exhausted;
+    return !in->exhausted;
 }
 
 bool al_views_make(struct aludel *a)
 {
     const struct aludel_registry *g = a->config.registry;
-    if (!make_view(a, AL_VIEW_SHORT, g)) {
+    if (!al_view_make(a, &a->arena, AL_VIEW_SHORT, g)) {
         return false;
     }
     al_use_view(a, AL_VIEW_SHORT);
@@ -65,7 +66,7 @@ bool al_views_make(struct aludel *a)
     *other = *g;
     other->count = g->original_count;
     other->migrations = g->originals;
-    return make_view(a, AL_VIEW_LONG, other);
+    return al_view_make(a, &a->arena, AL_VIEW_LONG, other);
 }
 
 static bool has_id(const struct aludel *a, const struct al_rows *rows, const char *id)

@@ -29,12 +29,13 @@ static bool visit_steps(struct al_run *run, enum aludel_command command, aludel_
 static bool show_plan(struct aludel *a, enum aludel_command command, const char *target, char *digest,
                       aludel_step_visit_fn *visit, void *with)
 {
-    static const struct aludel_options none;
+    struct aludel_options options = {.carried = command == ALUDEL_DOWNGRADE_CARRIED};
+    command = options.carried ? ALUDEL_DOWNGRADE : command;
     if (command != ALUDEL_UPGRADE && command != ALUDEL_DOWNGRADE) {
         return al_fail(a, ALUDEL_USAGE, "there are plans for upgrade and downgrade only");
     }
     struct al_run run = {.a = a,
-                         .options = &none,
+                         .options = &options,
                          .direction = command == ALUDEL_UPGRADE ? ALUDEL_UP : ALUDEL_DOWN,
                          .target = target};
     if (!al_connect(a, true) || !al_start_rows(&run) || !al_version_known(a, &run.version) ||

@@ -49,15 +49,11 @@ static bool change_version(struct al_run *run, struct al_plan_step step)
            al_version_change(a, &run->version, &change);
 }
 
-/* NULL for one that replaces no others. */
-static const char *carried_by(struct aludel *a, const struct aludel_migration *m)
+/* The way back, of an upgrade. */
+static const char *carried_by(struct al_run *run, const struct aludel_migration *m)
 {
-    struct al_builder b = al_builder(&a->scratch);
-    for (uint32_t i = 0; i < m->replaces.count; i++) {
-        al_puts(&b, i ? AL_CARRIED : "");
-        al_puts(&b, m->replaces.at[i]);
-    }
-    return m->replaces.count ? al_built(&b).z : NULL;
+    const char *form = m->carried[run->a->type->dialect];
+    return run->direction == ALUDEL_UP && form ? form : al_log_stands_for(run->a, m);
 }
 
 /* The pieces of one that has some are waited for first, so that their time is known. */
@@ -70,7 +66,7 @@ static bool write_log(struct al_run *run, const struct aludel_migration *m, int6
                              .revision = m->id,
                              .sum = &m->sum,
                              .milliseconds = run->a->type->live ? al_driver_now() - since : -1,
-                             .carried = carried_by(run->a, m)};
+                             .carried = carried_by(run, m)};
     return al_log_write(run->a, &run->log, &row);
 }
 
@@ -101,12 +97,13 @@ static bool begin_pieces(struct al_run *run, const struct aludel_migration *m)
 static bool call_all(struct al_run *run, const struct aludel_migration *m)
 {
     const struct aludel_registry *g = run->a->registry;
+    bool carried = al_is_carried(run, (uint32_t)(m - g->migrations)); /* with the hooks that it needs */
     struct al_surroundings around = al_surround(run->a);
     around.step = m;
     around.autocommit = autocommit_of(run, m);
-    return (run->pieces.resumed || al_call_function(run, &around, g->before_each, NULL)) &&
+    return (run->pieces.resumed || carried || al_call_function(run, &around, g->before_each, NULL)) &&
            al_call_function(run, &around, m->ways[run->direction].run, m) &&
-           al_call_function(run, &around, g->after_each, NULL);
+           (carried || al_call_function(run, &around, g->after_each, NULL));
 }
 
 /* In one transaction for all, what they write is looked at once, behind them (run.c). */

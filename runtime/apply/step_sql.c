@@ -63,21 +63,23 @@ const char *al_step_sql(struct al_run *run, uint32_t i, bool *whole, struct alud
     struct aludel *a = run->a;
     const struct aludel_registry *g = a->registry;
     const struct aludel_migration *m = &g->migrations[run->plan.steps[i].revision];
-    bool up = run->direction == ALUDEL_UP;
+    bool up = run->direction == ALUDEL_UP, carried = al_is_carried(run, run->plan.steps[i].revision);
     aludel_step_fn *before = i > 0 ? NULL : up ? g->before_upgrade : g->before_downgrade;
     aludel_step_fn *after = i + 1 < run->plan.count ? NULL : up ? g->after_upgrade : g->after_downgrade;
     struct al_builder own = al_builder(&a->scratch), all = al_builder(&a->scratch);
     al_error_clear(error);
     *whole = write_function(run, m->ways[run->direction].run, m, m, &own, error);
     write_hook(run, before, up ? "before_upgrade" : "before_downgrade", NULL, &all, error);
-    write_hook(run, g->before_each, "before_each", m, &all, error);
+    aludel_step_fn *before_each = carried ? NULL : g->before_each,
+                   *after_each = carried ? NULL : g->after_each;
+    write_hook(run, before_each, "before_each", m, &all, error);
     struct aludel_text text = al_built(&own);
-    if (before || g->before_each) {
+    if (before || before_each) {
         al_putf(&all, "-- %s\n\n", m->id);
     }
     al_put(&all, text.z, text.n);
     if (*whole) {
-        write_hook(run, g->after_each, "after_each", m, &all, error);
+        write_hook(run, after_each, "after_each", m, &all, error);
         write_hook(run, after, up ? "after_upgrade" : "after_downgrade", NULL, &all, error);
     }
     text = al_built(&all);

@@ -9,7 +9,7 @@
 
 struct row { /* of an upgrade or a downgrade */
     const char *revision, *sum;
-    const char *carried; /* the ids that it stood for, as log.c writes them; "": none but its own */
+    const char *carried; /* says which ids it stood for; "": none but its own */
 };
 
 struct origin { /* of what is applied of an id, be it a migration's own or one that was replaced */
@@ -45,20 +45,13 @@ static void set_origin(struct check *c, struct aludel_text id, const struct row 
     }
 }
 
-/* The next of the ids that a row carried; an empty one behind the last. */
-static struct aludel_text next_carried(const char **rest)
-{
-    struct aludel_text id = {*rest, strcspn(*rest, AL_CARRIED)};
-    *rest += id.n + ((*rest)[id.n] != '\0');
-    return id;
-}
-
 static void replay(struct check *c, const struct row *row, bool upgrade)
 {
-    const char *rest = row->carried;
+    struct al_stands_for rest = al_stands_for(row->carried);
+    struct aludel_text id;
     set_origin(c, al_text(row->revision), upgrade ? row : NULL);
-    while (*rest) {
-        set_origin(c, next_carried(&rest), upgrade ? row : NULL);
+    while (al_stands_for_next(&rest, &id)) {
+        set_origin(c, id, upgrade ? row : NULL);
     }
 }
 
@@ -140,32 +133,34 @@ static bool same_sum(const struct aludel_sum *sum, const char *recorded)
     return strcmp(hex, recorded) == 0;
 }
 
-static uint32_t count_carried(const char *rest)
+static uint32_t count_stood_for(const struct row *row)
 {
+    struct al_stands_for rest = al_stands_for(row->carried);
+    struct aludel_text id;
     uint32_t count = 0;
-    while (*rest) {
-        next_carried(&rest);
+    while (al_stands_for_next(&rest, &id)) {
         count++;
     }
     return count;
 }
 
-static bool carried_these(const struct row *row, const struct aludel_names *ids)
+static bool stood_for_these(const struct row *row, const struct aludel_names *ids)
 {
-    const char *rest = row->carried;
+    struct al_stands_for rest = al_stands_for(row->carried);
+    struct aludel_text id;
     for (uint32_t i = 0; i < ids->count; i++) {
-        if (!al_is(next_carried(&rest), ids->at[i])) {
+        if (!al_stands_for_next(&rest, &id) || !al_is(id, ids->at[i])) {
             return false;
         }
     }
-    return !*rest;
+    return !al_stands_for_next(&rest, &id);
 }
 
 /* Whether it was this migration, edited since or not: of those with one id, each stands for others. */
 static bool is_row_of(const struct row *row, const struct aludel_migration *m)
 {
     return strcmp(row->revision, m->id) == 0 &&
-           (carried_these(row, &m->replaces) || same_sum(&m->sum, row->sum));
+           (stood_for_these(row, &m->replaces) || same_sum(&m->sum, row->sum));
 }
 
 static bool replaces(const struct aludel_migration *m, const char *id)
@@ -182,7 +177,7 @@ static bool replaces(const struct aludel_migration *m, const char *id)
 static bool is_row_replaced_by(const struct row *row, const struct aludel_migration *m)
 {
     return replaces(m, row->revision) &&
-           (strcmp(row->revision, m->id) != 0 || count_carried(row->carried) < m->replaces.count);
+           (strcmp(row->revision, m->id) != 0 || count_stood_for(row) < m->replaces.count);
 }
 
 typedef bool relation_fn(const struct row *row, const struct aludel_migration *m);

@@ -134,15 +134,14 @@ bool al_version_read(struct aludel *a, struct al_version *v)
 
 /* ---- The view -------------------------------------------------------------------------------- */
 
-/* The same rows in another view of the chain. */
-static bool see(struct aludel *a, struct al_version *v, size_t view)
+bool al_version_see(struct aludel *a, struct al_version *v, size_t view)
 {
     const struct aludel_registry *before = a->registry;
     struct al_version seen = {.missing = v->missing};
+    al_use_view(a, view);
     if (!room_for(a, &seen, v->rows.count + v->unknown_count)) {
         return false;
     }
-    al_use_view(a, view);
     for (uint32_t i = 0; i < v->rows.count; i++) {
         note_row(a, &seen, before->migrations[v->rows.at[i]].id);
     }
@@ -158,14 +157,14 @@ bool al_choose_view(struct aludel *a, struct al_version *v)
     if (!a->views[AL_VIEW_LONG].registry) {
         return true;
     }
-    if (!see(a, v, AL_VIEW_SHORT)) {
+    if (!al_version_see(a, v, AL_VIEW_SHORT)) {
         return false;
     }
     size_t unknown = v->unknown_count;
-    if (unknown == 0 || !see(a, v, AL_VIEW_LONG)) {
+    if (unknown == 0 || !al_version_see(a, v, AL_VIEW_LONG)) {
         return unknown == 0;
     }
-    return v->unknown_count < unknown || see(a, v, AL_VIEW_SHORT);
+    return v->unknown_count < unknown || al_version_see(a, v, AL_VIEW_SHORT);
 }
 
 bool al_try_long_view(struct aludel *a, struct al_version *v)
@@ -175,7 +174,7 @@ bool al_try_long_view(struct aludel *a, struct al_version *v)
         return false;
     }
     al_error_clear(a->error);
-    return see(a, v, AL_VIEW_LONG);
+    return al_version_see(a, v, AL_VIEW_LONG);
 }
 
 static const char where_to_make_it[] =
@@ -239,6 +238,13 @@ static bool fail_replaced(struct aludel *a, const char *id, const struct aludel_
     return false;
 }
 
+/* Looked at only where the call has failed. */
+static bool can_be_undone(struct aludel *a, const struct al_version *v)
+{
+    const struct aludel_carrying *c = a->config.registry->carrying;
+    return c && a->type->live && !a->driver->in_group && c->type->could(a, v);
+}
+
 /* The unknown row that stands in the middle of a squashed migration, if one does, and that migration. */
 static const struct aludel_migration *find_replaced(const struct aludel *a, const struct al_version *v,
                                                     const char **id)
@@ -271,6 +277,13 @@ bool al_version_known(struct aludel *a, const struct al_version *v)
     al_fail(a, ALUDEL_NEWER, "Can't locate revision identified by '%s'", id);
     al_error_detail(a->error, "The version table holds a revision that this program doesn't know%s%s",
                     *origin ? ": " : "", origin);
+    if (can_be_undone(a, v)) {
+        al_error_hint(a->error,
+                      "the database is newer than the program, and its log says how to undo that: `downgrade "
+                      "--carried`; or run the program that knows '%s'",
+                      id);
+        return false;
+    }
     al_error_hint(a->error,
                   "the database is newer than the program (or a migration's file is lost): run the "
                   "program that knows '%s', or accept it for upgrade with `newer = accept`",

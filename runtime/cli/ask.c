@@ -231,10 +231,13 @@ static bool list_step(void *with, const struct aludel_step *step)
 bool cli_plan(struct cli *cli)
 {
     char digest[33] = "";
-    enum aludel_command command = cli->options->downgrade ? ALUDEL_DOWNGRADE : ALUDEL_UPGRADE;
-    const char *target = cli->options->operand_count ? cli->options->operands[0] : "head";
+    bool carried = cli->options->carried;
+    enum aludel_command command = carried                   ? ALUDEL_DOWNGRADE_CARRIED
+                                  : cli->options->downgrade ? ALUDEL_DOWNGRADE
+                                                            : ALUDEL_UPGRADE;
+    const char *target = cli->options->operand_count ? cli->options->operands[0] : carried ? "" : "head";
 
-    if (cli->options->downgrade && !cli->options->operand_count)
+    if (cli->options->downgrade && !cli->options->operand_count && !carried)
         return cli_misread(cli, "plan --downgrade wants a revision, for example -1 or base");
     if (cli->options->json) {
         cli_json_begin_object(NULL);

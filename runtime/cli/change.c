@@ -1,5 +1,6 @@
 #include "cli/change.h"
 
+#include "cli/ask.h"
 #include "cli/report.h"
 #include "driver/driver.h"
 
@@ -14,6 +15,7 @@ static struct aludel_options library_options(const struct cli_options *o)
         .purge = o->purge,
         .resume_done = o->done,
         .resume_again = o->again,
+        .carried = o->carried,
     };
     return options;
 }
@@ -55,6 +57,8 @@ bool cli_upgrade(struct cli *cli)
 bool cli_downgrade(struct cli *cli)
 {
     struct aludel_options options = library_options(cli->options);
+    if (cli->options->carried && cli->options->sql)
+        return cli_plan(cli);
     return aludel_downgrade(cli->handle, cli->options->operands[0], &options, &cli->error) &&
            report_current(cli);
 }

@@ -184,7 +184,7 @@ static bool check_operands(const struct cli_options *o)
     const struct cli_command *c = o->command;
     if (o->help || o->version || !c)
         return true;
-    if (o->operand_count < c->least) {
+    if (o->operand_count < c->least && !o->carried) {
         const char *example = strcmp(c->name, "downgrade") == 0 ? "-1" : "head";
         cli_usage_error(o->program, c->name, "%s wants %s, for example: %s %s %s", c->name, c->operands,
                         o->program, c->name, example);

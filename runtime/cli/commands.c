@@ -20,7 +20,12 @@ const struct cli_command cli_command_table[] = {
      "row in the version table.",
      cli_upgrade},
     {"downgrade", CLI_DOWNGRADE, CHANGING, "REV", 1, 1, "undo migrations down to a revision",
-     "REV is base, a revision, -N (the last N), REV-N, LABEL@base, LABEL@-N. With --sql: START:END.",
+     "REV is base, a revision, -N (the last N), REV-N, LABEL@base, LABEL@-N. With --sql: START:END. "
+     "--carried is for "
+     "a database that is newer than this program: what newer programs did is undone first, by what their "
+     "upgrades left "
+     "in the log, if all of it can be; then it ends, or goes on to REV. With --sql that is written as `plan` "
+     "writes it.",
      cli_downgrade},
     {"stamp", CLI_STAMP, CHANGING, "REV...", 1, MANY, "set the version table to a revision, run nothing",
      "For a database whose tables exist already: stamp the revision that they correspond to. --purge empties "

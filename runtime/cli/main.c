@@ -45,7 +45,7 @@ static struct aludel *open_handle(struct cli *cli)
     cli->config.event = on_event;
     cli->config.getenv = on_getenv;
     cli->config.with = cli;
-    if (cli->options->sql)
+    if (cli->options->sql && !cli->options->carried) /* what the log carries stands in the database */
         return aludel_open_offline(&cli->config, cli->options->dialect, write_stdout, NULL, &cli->error);
     return aludel_open(&cli->config, &cli->error);
 }

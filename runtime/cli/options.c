@@ -53,6 +53,8 @@ const struct cli_option cli_option_table[] = {
      "how long a statement waits for a lock"},
     {0, "statement-timeout", "TIME", CLI_VALUE, AT(statement_timeout), CHANGES,
      "how long a statement may take"},
+    {0, "carried", NULL, CLI_FLAG, AT(carried), CLI_DOWNGRADE | CLI_PLAN,
+     "undo what newer programs did first, from the log (carry_downgrades)"},
     {0, "downgrade", NULL, CLI_FLAG, AT(downgrade), CLI_PLAN, "plan a downgrade"},
     {'n', "limit", "N", CLI_VALUE, AT(limit), CLI_LOG, "only the N latest entries"},
     {0, "timeout", "TIME", CLI_VALUE, AT(timeout), CLI_WAIT, "give up after this long (10s, 5min)"},

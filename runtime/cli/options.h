@@ -31,7 +31,7 @@ struct cli_options {
 
     /* behind a command */
     bool verbose, check_heads, indicate_current, resolve_dependencies, graph;
-    bool sql, purge, dry_run, single_transaction, downgrade, done, again;
+    bool sql, carried, purge, dry_run, single_transaction, downgrade, done, again;
     const char *tag, *expect, *backup, *range, *dialect, *timeout, *limit;
     const char *wait, *lock_timeout, *statement_timeout;
     bool target, chain, stored;

@@ -20,7 +20,7 @@
  *         x number     if_exists: 1
  *       . number     the end of the rebuild: 0
  *
- * In front of a recipe that the log carries stand (docs: README.md): i text, p text, f number, m text, ! text.
+ * In front of a recipe that the log carries stand others: i p d t m f ! (carried.h).
  *
  *   reading   al_recipe_next, al_recipe_sound        read.c, sound.c: no memory, no other file of ours
  *   running   al_recipe_run                          run.c

@@ -14,9 +14,9 @@ ROOMS = {
     "runtime/driver": "core",
     "runtime/op": "core driver",
     "runtime/rebuild": "core ddl op",
-    "runtime/recipe": "op",
+    "runtime/recipe": "core op",
     "runtime/inspect": "core ddl op",
-    "runtime/apply": "core plan driver op inspect",
+    "runtime/apply": "core plan driver op recipe inspect",
     "runtime/cli": "core driver",
     "runtime/trial": "core plan driver inspect apply",
     "generator/base": "core",
@@ -31,7 +31,7 @@ ROOMS = {
     "generator/format": "core base lang sql",
     "generator/directives": "core base sql schema format",
     "generator/completion": "core base",
-    "generator/emit": "core base lang model sql program",
+    "generator/emit": "core recipe base lang model sql program",
     "generator": "core base model sql fold program schema author format differ directives completion emit cli driver",
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)

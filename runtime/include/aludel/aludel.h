@@ -249,7 +249,13 @@ bool aludel_pending(struct aludel *a, aludel_revision_fn *visit, void *with, str
  * one of the caller's is open. */
 bool aludel_is_at_head(struct aludel *a, bool *at_head, struct aludel_error *error);
 
-enum aludel_command { ALUDEL_UPGRADE, ALUDEL_DOWNGRADE, ALUDEL_STAMP, ALUDEL_PURGE };
+enum aludel_command {
+    ALUDEL_UPGRADE,
+    ALUDEL_DOWNGRADE,
+    ALUDEL_STAMP,
+    ALUDEL_PURGE,
+    ALUDEL_DOWNGRADE_CARRIED /* aludel_plan: a downgrade with `carried`; "" as its target is none */
+};
 
 struct aludel_step {
     enum aludel_command command;
@@ -351,6 +357,7 @@ struct aludel_options {
     bool purge;        /* stamp */
     bool resume_done;  /* resume: the interrupted statement has been done by hand … */
     bool resume_again; /* … or is to be run again */
+    bool carried;      /* downgrade: first what this program doesn't know, from the log */
 };
 
 /* Targets in Alembic's identifier language: "head", "ae10+2", "-1", "branch@head", "base" … ; with an
@@ -359,6 +366,20 @@ bool aludel_upgrade(struct aludel *a, const char *target, const struct aludel_op
                     struct aludel_error *error);
 bool aludel_downgrade(struct aludel *a, const char *target, const struct aludel_options *options,
                       struct aludel_error *error);
+/* A device that has gone back to an older image finds its database newer than the program. Where both were built with
+ * carry_downgrades, each upgrade has left in the log how it is undone. With the caller's consent, `carried`, a downgrade first
+ * undoes all that this program doesn't know, step by step, what was done last first; then it goes on to the target, or ends
+ * there where that is NULL. Every step is looked up and verified before the first is run: ALUDEL_NEWER, and nothing is
+ * changed, where the log has no way back from one of them (the message says why). With nothing to undo it succeeds.
+ *
+ *     bool start(struct aludel *a, struct aludel_error *error)
+ *     {
+ *         const struct aludel_options undo = {.carried = true};
+ *         if (aludel_upgrade(a, "head", NULL, error))
+ *             return true;
+ *         return error->code == ALUDEL_NEWER && aludel_downgrade(a, NULL, &undo, error);
+ *     }
+ */
 /* Writes version rows, and runs nothing. */
 bool aludel_stamp(struct aludel *a, const char *const *targets, size_t count,
                   const struct aludel_options *options, struct aludel_error *error);

@@ -381,6 +381,8 @@ struct aludel_migration {
     struct aludel_names labels;     /* those and the inherited ones, in Alembic's order */
     struct aludel_way ways[2];      /* by enum aludel_direction */
     struct aludel_sum sum;
+    /* What its upgrade leaves in the log, for older programs to undo it by; NULL without carry_downgrades. */
+    const char *carried[ALUDEL_DIALECTS];
 };
 
 /* Settings compiled in from aludel.ini; see core/settings.def for each one's meaning. NULL or "" where
@@ -405,6 +407,14 @@ struct aludel_driver {
 extern const struct aludel_driver aludel_sqlite_driver;
 extern const struct aludel_driver aludel_postgresql_driver;
 
+/* Undoing what newer programs did, from the log: a registry names it where carry_downgrades is set, so that no other program
+ * has it linked. It never grows either. */
+struct al_carrying_type;
+struct aludel_carrying {
+    const struct al_carrying_type *type;
+};
+extern const struct aludel_carrying aludel_carrying;
+
 struct aludel_registry {
     uint32_t layout;                                      /* ALUDEL_LAYOUT */
     const char *name;                                     /* the environment's folder */
@@ -422,6 +432,7 @@ struct aludel_registry {
     const struct aludel_file_sum *shared;
     struct aludel_sum sum; /* of the whole chain */
     struct aludel_settings settings;
+    const struct aludel_carrying *carrying; /* NULL: without carry_downgrades */
     /* env.mako's hooks; NULL where it has none. */
     aludel_step_fn *before_each, *after_each;
     aludel_step_fn *before_upgrade, *after_upgrade, *before_downgrade, *after_downgrade;
