@@ -4,7 +4,7 @@
 const char *const identifier_names[ID_COUNT] = {
     [ID_REVISION] = "revision",           [ID_DOWN_REVISION] = "down_revision",
     [ID_BRANCH_LABELS] = "branch_labels", [ID_DEPENDS_ON] = "depends_on",
-    [ID_REPLACES] = "replaces",
+    [ID_REPLACES] = "replaces",           [ID_COMPATIBLE_WITH] = "compatible_with",
 };
 
 int identifier_index(struct aludel_text name)

@@ -37,7 +37,15 @@ struct token_sink {
 void parse_tokens(struct arena *a, struct source *source, enum file_form form, struct token_sink *sink);
 
 /* The names that a file says about itself what it is: assigned in a module, in front of a .sql file's header. */
-enum identifier { ID_REVISION, ID_DOWN_REVISION, ID_BRANCH_LABELS, ID_DEPENDS_ON, ID_REPLACES, ID_COUNT };
+enum identifier {
+    ID_REVISION,
+    ID_DOWN_REVISION,
+    ID_BRANCH_LABELS,
+    ID_DEPENDS_ON,
+    ID_REPLACES,
+    ID_COMPATIBLE_WITH,
+    ID_COUNT
+};
 extern const char *const identifier_names[ID_COUNT];
 int identifier_index(struct aludel_text name); /* -1: it is none */
 

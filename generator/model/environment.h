@@ -53,7 +53,9 @@ struct migration {
     struct references depends_on;
     struct references own_labels;
     struct references replaces; /* the ids that it stands for, its own among them; none: it is an original */
-    const char *message;        /* "" when there is no <%doc> */
+    struct references
+        compatible_with; /* the oldest whose programs work with what it leaves; none: it isn't said */
+    const char *message; /* "" when there is no <%doc> */
     const char *description;
     bool own_c_file; /* it has C in it: compiled into a .c of its own */
     bool replaced;   /* another one stands for it, which has its id or an id behind it */
@@ -169,6 +171,12 @@ struct file *environment_shared(struct environment *e, const struct file *from, 
  * false in the end. */
 bool revisions_read(struct environment *e);
 bool revisions_link(struct environment *e);
+
+/* ---- compatible.c ------------------------------------------------------------------------------ */
+
+/* What the log records of one that says with which programs it is compatible, as `struct aludel_migration` has it
+ * (generated.h); NULL: it doesn't say. After revisions_link. */
+const char *migration_compatible(const struct environment *e, const struct migration *m);
 
 /* ---- print.c ----------------------------------------------------------------------------------- */
 

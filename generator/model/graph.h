@@ -26,4 +26,8 @@ const struct migration *graph_replacement(const struct environment *e, struct al
 /* labels of every migration, after graph_edges. labels.c */
 void graph_labels(struct environment *e);
 
+/* That `compatible_with` names ancestors, and nothing that a migration behind it doesn't allow; after graph_edges.
+ * compatible.c */
+void graph_compatible(struct environment *e);
+
 #endif

@@ -144,6 +144,26 @@ static void resolve(struct linker *l, uint32_t from, struct references *list, bo
     }
 }
 
+/* An id that another one replaces means a place in the middle of that. */
+static uint32_t find_compatible(struct linker *l, struct aludel_text name)
+{
+    uint32_t index = names_find(&l->ids, name);
+    const struct migration *replacement = index == NO_NUMBER ? graph_replacement(l->e, name) : NULL;
+    if (replacement)
+        index = names_find(&l->ids, replacement->id);
+    return index == NO_NUMBER ? names_find(&l->labels, name) : index;
+}
+
+static void resolve_compatible(struct linker *l, struct references *list, bool complete)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        struct reference *r = &list->at[i];
+        r->index = find_compatible(l, r->text);
+        if (r->index == NO_NUMBER && complete && !al_is(r->text, "base"))
+            say_missing(l, r);
+    }
+}
+
 static void resolve_all(struct linker *l)
 {
     bool complete = !some_are_broken(l->e);
@@ -151,6 +171,7 @@ static void resolve_all(struct linker *l)
         struct migration *m = l->e->migrations.at[i];
         resolve(l, i, &m->parents, false, complete);
         resolve(l, i, &m->depends_on, true, complete);
+        resolve_compatible(l, &m->compatible_with, complete);
     }
 }
 
@@ -233,7 +254,8 @@ static struct place *places_by_depth(const struct environment *e)
 static void renumber(struct references *list, const uint32_t *position)
 {
     for (size_t i = 0; i < list->count; i++)
-        list->at[i].index = position[list->at[i].index];
+        if (list->at[i].index != NO_NUMBER)
+            list->at[i].index = position[list->at[i].index];
 }
 
 static void put_in_order(struct environment *e)
@@ -252,6 +274,7 @@ static void put_in_order(struct environment *e)
         e->migrations.at[i] = sorted[i];
         renumber(&sorted[i]->parents, position);
         renumber(&sorted[i]->depends_on, position);
+        renumber(&sorted[i]->compatible_with, position);
     }
 }
 
@@ -290,6 +313,7 @@ static bool link_view(struct environment *e)
     put_in_order(e);
     graph_edges(e);
     graph_labels(e);
+    graph_compatible(e);
     if (!strcmp(e->settings.single_head, "yes"))
         require_single_head(e);
     return e->diagnostics->errors == errors;

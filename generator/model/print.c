@@ -31,6 +31,8 @@ struct aludel_text environment_print(const struct environment *e, struct arena *
         al_puts(&b, " labels=");
         for (size_t k = 0; k < m->labels.count; k++)
             al_putf(&b, "%s%.*s", k ? "," : "", (int)m->labels.at[k].n, m->labels.at[k].z);
+        if (m->compatible_with.count)
+            al_putf(&b, " compatible=%s", migration_compatible(e, m));
         al_putf(&b, " message=%s\n", m->message);
     }
     return al_built(&b);

@@ -195,7 +195,8 @@ static void read_identifiers(struct environment *e, struct migration *m)
 {
     const struct node *found[ID_COUNT] = {0};
     struct span places[ID_COUNT] = {0};
-    struct references *into[ID_COUNT] = {NULL, &m->parents, &m->own_labels, &m->depends_on, &m->replaces};
+    struct references *into[ID_COUNT] = {NULL,           &m->parents,  &m->own_labels,
+                                         &m->depends_on, &m->replaces, &m->compatible_with};
     find_assignments(e->diagnostics, m->file, found, places);
     read_id(e, m, found[ID_REVISION]);
     if (!found[ID_DOWN_REVISION] && found[ID_REVISION])

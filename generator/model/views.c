@@ -44,9 +44,9 @@ static bool has_original(const struct environment *e, const struct migration *sq
 static struct migration *copied(struct arena *a, const struct migration *m)
 {
     struct migration *copy = ARENA_NEW(a, struct migration);
-    struct references *lists[] = {&copy->parents, &copy->depends_on};
+    struct references *lists[] = {&copy->parents, &copy->depends_on, &copy->compatible_with};
     *copy = *m;
-    for (size_t k = 0; k < 2; k++) {
+    for (size_t k = 0; k < sizeof lists / sizeof *lists; k++) {
         struct references own = {0};
         for (size_t i = 0; i < lists[k]->count; i++)
             vec_push(a, &own, lists[k]->at[i]);
@@ -257,6 +257,28 @@ static void check_labels(struct environment *e, const struct migration *m, const
     }
 }
 
+static bool says_compatible(const struct migration *m, struct aludel_text id)
+{
+    for (size_t i = 0; i < m->compatible_with.count; i++)
+        if (al_same(m->compatible_with.at[i].text, id))
+            return true;
+    return false;
+}
+
+/* Of two with one id: what the log then holds doesn't depend on the way. */
+static void check_compatible(struct environment *e, const struct migration *m, const struct migration *other)
+{
+    for (size_t i = 0; i < m->compatible_with.count; i++) {
+        const struct reference *r = &m->compatible_with.at[i];
+        if (says_compatible(other, r->text))
+            continue;
+        diag_error(e->diagnostics, r->span, "the other '%.*s' isn't compatible with '%.*s'", (int)m->id.n,
+                   m->id.z, (int)r->text.n, r->text.z);
+        diag_hint(e->diagnostics, "a migration has the 'compatible_with' of the last one that it replaces");
+        diag_also(e->diagnostics, other->id_span, "that one");
+    }
+}
+
 static void check_handed_on(struct environment *e, const struct migration *squashed,
                             const struct migrations *way)
 {
@@ -267,6 +289,8 @@ static void check_handed_on(struct environment *e, const struct migration *squas
         check_dependencies_of(e, squashed, way->at[i - 1]);
     check_labels(e, squashed, way->at[0]);
     check_labels(e, way->at[0], squashed);
+    check_compatible(e, squashed, way->at[0]);
+    check_compatible(e, way->at[0], squashed);
 }
 
 /* ---- The line --------------------------------------------------------------------------------- */
