@@ -43,7 +43,8 @@ static const struct command commands[] = {
      "musl: CC=musl-gcc aludel build --static --libpq PREFIX. What SQLite shall be able to do beyond its "
      "defaults stands in $CFLAGS, as -DSQLITE_ENABLE_FTS5."},
     {"revision",
-     "directory message head splice branch-label version-path rev-id depends-on sql autogenerate rename url",
+     "directory message head splice branch-label version-path rev-id depends-on compatible-with sql "
+     "autogenerate rename url",
      "make a new migration", command_revision,
      "Writes the file of a new migration, on top of the head unless --head says of what. Its name, its id "
      "and its date are made as the settings say (file_template, truncate_slug_length, revision_ids, "

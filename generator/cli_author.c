@@ -197,6 +197,7 @@ int command_revision(struct tool *t, const struct options *options)
     if (options->head)
         wish.heads = (struct words){(const char **)&options->head, 1, 1};
     wish.depends_on = options->depends_on;
+    wish.compatible_with = options->compatible_with;
     wish.version_path = options->version_path;
     wish.sql = options->sql;
     if (options->sql && options->autogenerate)

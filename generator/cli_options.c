@@ -58,6 +58,8 @@ const struct option all_options[] = {
     {"rev-id", 0, "ID", false, offsetof(struct options, id), "its id (default: as revision_ids says)"},
     {"depends-on", 0, "REV", true, offsetof(struct options, depends_on),
      "a revision that must be there before it (repeatable)"},
+    {"compatible-with", 0, "REV", true, offsetof(struct options, compatible_with),
+     "the oldest revision whose program still works with what it leaves (repeatable)"},
     {"sql", 0, NULL, false, offsetof(struct options, sql),
      "plain SQL, as a .sql file has it, in place of a template"},
     {"autogenerate", 0, NULL, false, offsetof(struct options, autogenerate),

@@ -32,7 +32,7 @@
 struct wish {
     const char *message; /* NULL: none */
     struct words heads;  /* on which it is based; none: "head" */
-    struct words labels, depends_on;
+    struct words labels, depends_on, compatible_with;
     const char *id, *version_path;           /* or NULL */
     bool merges;                             /* at least two heads */
     bool splice;                             /* what it is based on needn't be a head */
@@ -54,6 +54,7 @@ struct new_migration {
     struct words parents;     /* ids */
     struct words labels;
     struct words depends_on; /* ids, and labels where they were named */
+    struct words compatible_with;
     struct moment created;
     struct words replaces; /* squash: the ids that it stands for */
     const char *one_way;   /* squash: why there is no way back, or NULL */

@@ -41,6 +41,8 @@ static const char *different(const struct migration *m, const struct new_migrati
         return "branch_labels";
     if (!are(&m->replaces, &made->replaces))
         return "replaces";
+    if (!are(&m->compatible_with, &made->compatible_with))
+        return "compatible_with";
     return are(&m->depends_on, &made->depends_on) ? NULL : "depends_on";
 }
 

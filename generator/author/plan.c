@@ -162,21 +162,40 @@ static bool plan_parents(struct planner *p, const struct wish *wish, struct new_
     return (!wish->merges || merges_some(p, made)) && keeps_single_head(p, made);
 }
 
-/* ---- Dependencies ----------------------------------------------------------------------------- */
+/* ---- Other revisions --------------------------------------------------------------------------- */
+
+/* The one that an option names; AL_BASE after an error. */
+static uint32_t find_one(struct planner *p, const char *option, const char *text)
+{
+    struct al_rows found;
+    if (!resolve(p, text, false, &found))
+        return AL_BASE;
+    if (found.count == 1)
+        return found.at[0];
+    diag_error(p->e->diagnostics, nowhere, "%s names one revision, and '%s' is %s", option, text,
+               found.count ? "several" : "none");
+    return AL_BASE;
+}
 
 /* A label stays a label, which means whatever revision will have it; the beginning of an id becomes the id. */
 static bool add_dependency(struct planner *p, const char *text, struct new_migration *made)
 {
-    struct al_rows found;
-    if (!resolve(p, text, false, &found))
+    uint32_t found = find_one(p, "--depends-on", text);
+    if (found == AL_BASE)
         return false;
-    if (found.count != 1) {
-        diag_error(p->e->diagnostics, nowhere, "--depends-on names one revision, and '%s' is %s", text,
-                   found.count ? "several" : "none");
+    bool label = al_has_label(p->graph, found, al_text(text));
+    vec_push(p->e->arena, &made->depends_on, label ? text : p->graph->migrations[found].id);
+    return true;
+}
+
+/* "base" is a word of the language here: programs that know no revision. */
+static bool add_compatible(struct planner *p, const char *text, struct new_migration *made)
+{
+    bool base = !strcmp(text, "base");
+    uint32_t found = base ? AL_BASE : find_one(p, "--compatible-with", text);
+    if (found == AL_BASE && !base)
         return false;
-    }
-    bool label = al_has_label(p->graph, found.at[0], al_text(text));
-    vec_push(p->e->arena, &made->depends_on, label ? text : p->graph->migrations[found.at[0]].id);
+    vec_push(p->e->arena, &made->compatible_with, base ? text : p->graph->migrations[found].id);
     return true;
 }
 
@@ -285,6 +304,9 @@ bool author_plan(struct environment *e, const struct wish *wish, struct new_migr
         return false;
     for (size_t i = 0; i < wish->depends_on.count; i++)
         if (!add_dependency(&p, wish->depends_on.at[i], made))
+            return false;
+    for (size_t i = 0; i < wish->compatible_with.count; i++)
+        if (!add_compatible(&p, wish->compatible_with.at[i], made))
             return false;
     return true;
 }

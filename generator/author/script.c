@@ -45,6 +45,7 @@ static bool rendered(struct environment *e, const struct file *file, struct new_
         {"down_revision", scalar(&eval, a, &made->parents)},
         {"branch_labels", made->labels.count ? tuple(&eval, a, &made->labels) : aludel_none()},
         {"depends_on", scalar(&eval, a, &made->depends_on)},
+        {"compatible_with", scalar(&eval, a, &made->compatible_with)},
         {"create_date", string(&eval, moment_text(a, &made->created))},
         {"imports", string(&eval, "")},
         {"upgrades", text(&eval, made->upgrades)},

@@ -207,6 +207,7 @@ static void take_identifiers(struct environment *e, const struct squashed *list,
     made->id = arena_string(e->arena, last->id);
     add_words(e->arena, &made->parents, &list->at[0]->parents);
     add_words(e->arena, &made->labels, &last->own_labels);
+    add_words(e->arena, &made->compatible_with, &last->compatible_with);
     for (size_t i = 0; i < list->count; i++) {
         const struct migration *m = list->at[i];
         for (size_t k = 0; k < m->depends_on.count; k++)

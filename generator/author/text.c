@@ -51,6 +51,10 @@ static void put_identifiers(struct al_builder *b, const struct new_migration *ma
         al_puts(b, "\nreplaces = ");
         put_tuple(b, &made->replaces);
     }
+    if (made->compatible_with.count) {
+        al_puts(b, "\ncompatible_with = ");
+        put_words(b, &made->compatible_with);
+    }
     al_putc(b, '\n');
 }
 
@@ -148,6 +152,8 @@ static void put_sql(struct al_builder *b, const struct new_migration *made, cons
         put_header(b, "depends_on", &made->depends_on);
     if (made->replaces.count)
         put_header(b, "replaces", &made->replaces);
+    if (made->compatible_with.count)
+        put_header(b, "compatible_with", &made->compatible_with);
     if (made->body.n)
         al_put(b, made->body.z, made->body.n);
     else

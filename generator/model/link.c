@@ -144,14 +144,23 @@ static void resolve(struct linker *l, uint32_t from, struct references *list, bo
     }
 }
 
+/* Of this view: others that stand for it may be replaced themselves. */
+static uint32_t find_replacement(const struct environment *e, struct aludel_text id)
+{
+    for (uint32_t i = 0; i < e->migrations.count; i++)
+        for (size_t k = 0; k < e->migrations.at[i]->replaces.count; k++)
+            if (al_same(e->migrations.at[i]->replaces.at[k].text, id))
+                return i;
+    return NO_NUMBER;
+}
+
 /* An id that another one replaces means a place in the middle of that. */
 static uint32_t find_compatible(struct linker *l, struct aludel_text name)
 {
     uint32_t index = names_find(&l->ids, name);
-    const struct migration *replacement = index == NO_NUMBER ? graph_replacement(l->e, name) : NULL;
-    if (replacement)
-        index = names_find(&l->ids, replacement->id);
-    return index == NO_NUMBER ? names_find(&l->labels, name) : index;
+    if (index == NO_NUMBER)
+        index = names_find(&l->labels, name);
+    return index == NO_NUMBER ? find_replacement(l->e, name) : index;
 }
 
 static void resolve_compatible(struct linker *l, struct references *list, bool complete)

@@ -9,6 +9,9 @@ revision = ${up_revision | literal}
 down_revision = ${down_revision | literal}
 branch_labels = ${branch_labels | literal}
 depends_on = ${depends_on | literal}
+% if compatible_with:
+compatible_with = ${compatible_with | literal}
+% endif
 <%text>%>
 
 <%def name="upgrade()">

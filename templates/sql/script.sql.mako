@@ -11,6 +11,9 @@
 % if depends_on:
 -- depends_on: ${depends_on | comma}
 % endif
+% if compatible_with:
+-- compatible_with: ${compatible_with | comma}
+% endif
 
 -- aludel:upgrade
 

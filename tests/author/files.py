@@ -2,8 +2,10 @@
 
 files.py [names of checks…]
 """
+import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,6 +14,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "cli_generator"))
 from place import ALUDEL, Place, run_checks  # noqa: E402
 
+SOURCE = pathlib.Path(os.environ["ALUDEL_SOURCE"])
 DATE = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{6})?"
 MESSAGES = {  # as it was given: as history shows it
     "it's \"quoted\" and \\ 100 %": None,
@@ -141,6 +144,37 @@ def taken():
     (p.versions / "same.sql").rmdir()
     p.revision("-m", "two")
     assert "there is a file 'versions/same.mako' already\n    with %(rev)s in file_template" in p.refused("revision", "-m", "x")
+
+
+def compatible():
+    """With which programs: in the default text, in both forms, by script.mako, checked as what is there already is."""
+    p = Empty()
+    shutil.copy(SOURCE / "templates/generic/script.mako", p.environment)
+    shutil.copy(SOURCE / "templates/sql/script.sql.mako", p.environment)
+    for scripts in (True, False):
+        p.revision("--rev-id", f"a{scripts:d}", "--head", "base", "--compatible-with", "base")
+        p.revision("--rev-id", f"b{scripts:d}", "--head", f"a{scripts:d}", "--branch-label", f"shop{scripts:d}", "--compatible-with", f"a{scripts:d}")
+        p.revision("--rev-id", f"c{scripts:d}", "--sql", "--head", f"b{scripts:d}", "--compatible-with", f"shop{scripts:d}")
+        p.revision("--rev-id", f"d{scripts:d}", "--head", f"c{scripts:d}")
+        texts = {id: next(p.versions.glob(f"{id}{scripts:d}_*")).read_text() for id in "abcd"}
+        assert 'depends_on = None\ncompatible_with = "base"\n%>' in texts["a"], texts["a"]
+        assert f'\ncompatible_with = "a{scripts:d}"\n%>' in texts["b"], texts["b"]
+        assert f"\n-- compatible_with: b{scripts:d}\n\n-- aludel:upgrade\n" in texts["c"], texts["c"]
+        assert "compatible" not in texts["d"], texts["d"]
+        if scripts:
+            (p.environment / "script.mako").unlink()
+            (p.environment / "script.sql.mako").unlink()
+    p.run("merge", "--rev-id", "m1", "-m", "both")
+    p.revision("--rev-id", "n1", "--compatible-with", "m1", "--compatible-with", "d0")
+    assert 'compatible_with = ("m1", "d0")\n' in (p.versions / "n1_.mako").read_text()
+    p.revision("--rev-id", "y1", "--head", "base")
+    assert "--compatible-with names one revision, and 'heads' is several" in p.refused("revision", "--head", "n1", "--compatible-with", "heads")
+    (p.versions / "y1_.mako").unlink()
+    assert "Can't locate revision identified by 'zz'" in p.refused("revision", "--compatible-with", "zz")
+    output = p.refused("revision", "--rev-id", "o1", "--compatible-with", "c1")
+    assert ('versions/o1_.mako:11:19: error: \'n1\', which \'o1\' follows, needs programs that have \'m1\'\n   11 | compatible_with = "c1"\n' in output), output
+    (p.environment / "script.mako").write_text("<%text><%! </%text>revision = '${up_revision}'; down_revision = '${down_revision}'<%text> %></%text>")
+    assert "error: 'compatible_with' isn't what was asked for in the new file" in p.refused("revision", "--compatible-with", "n1")
 
 
 def templates():
@@ -304,7 +338,7 @@ def no_reading_of_others():
         assert (top / "real/versions/a1_.mako").exists()
 
 
-CHECKS = [texts, messages, heads, taken, templates, times, places, zones, sequence, single_head, other_file, unreadable, together, usage, no_reading_of_others]
+CHECKS = [texts, messages, heads, taken, compatible, templates, times, places, zones, sequence, single_head, other_file, unreadable, together, usage, no_reading_of_others]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))

@@ -38,6 +38,8 @@ SAME = {
     "a comment in SQL": lambda t: t.replace("DROP TABLE t;", "-- all of it\nDROP /* really */ TABLE t;"),
     "white space": lambda t: t.replace("CREATE TABLE t (x", "CREATE  TABLE\n    t ( x"),
     "the identifiers": lambda t: t.replace('"a1"', '"b2"'),
+    "what it is compatible with": lambda t: t.replace("down_revision = None", 'down_revision = None\ncompatible_with = "a1"').replace(
+        "-- down_revision: None", "-- down_revision: None\n-- compatible_with: a1"),
     "the message": lambda t: t.replace("message", "another message"),
 }
 SAME_MAKO = {

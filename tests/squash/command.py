@@ -239,6 +239,33 @@ def identifiers():
     assert re.findall(r"-> (\w+)", chain.run("upgrade", "heads")) == ["e", "f"]
 
 
+def compatible():
+    """With which programs the last one is, the whole is: they may be older than all of it, or in the middle."""
+    def of(first, *said):
+        chain = Chain({f"{id}.mako": template(id, down, f"CREATE TABLE {id} (x TEXT);", f"DROP TABLE {id};",
+                                              f'compatible_with = "{what}"\n' if what else "")
+                       for id, down, what in zip("abcde", (None, *"abcd"), (first, *said))}, dialects="sqlite")
+        chain.squash("b:d")
+        assert chain.run("lint") == "", chain.run("lint")
+        return chain
+
+    def said(chain):
+        return re.findall(r"^(\S+) parents=.* compatible=(\S+)", chain.run("lint", "--dump"), re.M)
+
+    chain = of(None, "a", "a", "a", "c")
+    assert '"d")\ncompatible_with = "a"\n%>' in chain.text(), chain.text()
+    assert said(chain) == [("d", "a:a+b+c"), ("e", "c:d")], said(chain)
+    for name in "bcd":
+        (chain.environment / "versions" / f"{name}.mako").unlink()
+    assert said(chain) == [("d", "a:a+b+c"), ("e", "c:d")], said(chain)
+    chain.squash("d:e")
+    assert 'compatible_with = "c"\n%>' in chain.text(), chain.text()
+    assert said(chain) == [("e", "c:a+b+c+d")], said(chain)
+    assert said(of(None, None, "b", "c", "d")) == [("d", "c:a+b+c"), ("e", "d:d")]
+    silent = of(None, "a", "a", None, None)
+    assert "compatible_with" not in silent.text() and said(silent) == [], silent.text()
+
+
 def originals_by_id():
     """Commands that need no database know them, too."""
     chain = Chain({f"{id}.sql": plain(id, down, f"CREATE TABLE {id} (x TEXT);", f"DROP TABLE {id};")
@@ -378,7 +405,7 @@ def names_that_clash():
             chain.refused("'lib' is something else in another one of these migrations", "a:b")
 
 
-CHECKS = [real_ones, names_of_two, forms, both_ways_at_once, no_way_back, squashed_again, identifiers,
+CHECKS = [real_ones, names_of_two, forms, both_ways_at_once, no_way_back, squashed_again, identifiers, compatible,
           hooks_and_settings, refusals, names_that_clash, byte_order_marks, wrong_text, names_of_files, many,
           open_ends, titles, one_transaction, originals_by_id]
 

@@ -3,6 +3,7 @@
 --
 
 
+--compatible_with:b
 --depends_on:b
 -- down_revision = None
 -- why
