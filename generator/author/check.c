@@ -1,6 +1,7 @@
 #include "author/inner.h"
 
 #include "fold/fold.h"
+#include "lang/parse.h"
 
 #include <string.h>
 
@@ -33,17 +34,23 @@ static bool are(const struct references *list, const struct words *words)
 /* The name of what isn't as it should be, or NULL. */
 static const char *different(const struct migration *m, const struct new_migration *made)
 {
+    const struct {
+        enum identifier which;
+        const struct references *is;
+        const struct words *wanted;
+    } pairs[] = {
+        {ID_DOWN_REVISION, &m->parents, &made->parents},
+        {ID_BRANCH_LABELS, &m->own_labels, &made->labels},
+        {ID_REPLACES, &m->replaces, &made->replaces},
+        {ID_COMPATIBLE_WITH, &m->compatible_with, &made->compatible_with},
+        {ID_DEPENDS_ON, &m->depends_on, &made->depends_on},
+    };
     if (!al_is(m->id, made->id))
-        return "revision";
-    if (!are(&m->parents, &made->parents))
-        return "down_revision";
-    if (!are(&m->own_labels, &made->labels))
-        return "branch_labels";
-    if (!are(&m->replaces, &made->replaces))
-        return "replaces";
-    if (!are(&m->compatible_with, &made->compatible_with))
-        return "compatible_with";
-    return are(&m->depends_on, &made->depends_on) ? NULL : "depends_on";
+        return identifier_names[ID_REVISION];
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (!are(pairs[i].is, pairs[i].wanted))
+            return identifier_names[pairs[i].which];
+    return NULL;
 }
 
 bool author_check(struct environment *e, const struct new_migration *made)

@@ -185,6 +185,9 @@ static void put_graph(struct c_writer *w, const struct environment *e, const str
     put_as_written(e, w, "own_labels", &m->own_labels);
     put_as_written(e, w, "replaces", &m->replaces);
     put_labels(e, w, "labels", m->labels.count, m->labels.at);
+    const char *compatible = migration_compatible(e, m);
+    if (compatible)
+        put_field(w, "compatible_with", compatible);
 }
 
 static void put_sum_field(struct c_writer *w, const struct aludel_sum *sum)

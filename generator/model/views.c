@@ -235,48 +235,35 @@ static void check_dependencies_of(struct environment *e, const struct migration 
     }
 }
 
-static bool has_label(const struct migration *m, struct aludel_text label)
+static bool names(const struct references *list, struct aludel_text name)
 {
-    for (size_t i = 0; i < m->own_labels.count; i++)
-        if (al_same(m->own_labels.at[i].text, label))
+    for (size_t i = 0; i < list->count; i++)
+        if (al_same(list->at[i].text, name))
             return true;
     return false;
 }
 
-/* Of two with one id. */
-static void check_labels(struct environment *e, const struct migration *m, const struct migration *other)
+/* Of two with one id: the other one names all that this one does. */
+static void check_names(struct environment *e, const struct migration *other, const struct references *there,
+                        const struct references *here, const char *lacks, const char *what)
 {
-    for (size_t i = 0; i < m->own_labels.count; i++) {
-        const struct reference *label = &m->own_labels.at[i];
-        if (has_label(other, label->text))
+    for (size_t i = 0; i < here->count; i++) {
+        const struct reference *r = &here->at[i];
+        if (names(there, r->text))
             continue;
-        diag_error(e->diagnostics, label->span, "the other '%.*s' has no branch label '%.*s'", (int)m->id.n,
-                   m->id.z, (int)label->text.n, label->text.z);
-        diag_hint(e->diagnostics, "a migration has the labels of the last one that it replaces");
+        diag_error(e->diagnostics, r->span, "the other '%.*s' %s '%.*s'", (int)other->id.n, other->id.z,
+                   lacks, (int)r->text.n, r->text.z);
+        diag_hint(e->diagnostics, "a migration has the %s of the last one that it replaces", what);
         diag_also(e->diagnostics, other->id_span, "that one");
     }
 }
 
-static bool says_compatible(const struct migration *m, struct aludel_text id)
+/* What the log then holds doesn't depend on the way. */
+static void check_same(struct environment *e, const struct migration *m, const struct migration *other)
 {
-    for (size_t i = 0; i < m->compatible_with.count; i++)
-        if (al_same(m->compatible_with.at[i].text, id))
-            return true;
-    return false;
-}
-
-/* Of two with one id: what the log then holds doesn't depend on the way. */
-static void check_compatible(struct environment *e, const struct migration *m, const struct migration *other)
-{
-    for (size_t i = 0; i < m->compatible_with.count; i++) {
-        const struct reference *r = &m->compatible_with.at[i];
-        if (says_compatible(other, r->text))
-            continue;
-        diag_error(e->diagnostics, r->span, "the other '%.*s' isn't compatible with '%.*s'", (int)m->id.n,
-                   m->id.z, (int)r->text.n, r->text.z);
-        diag_hint(e->diagnostics, "a migration has the 'compatible_with' of the last one that it replaces");
-        diag_also(e->diagnostics, other->id_span, "that one");
-    }
+    check_names(e, other, &other->own_labels, &m->own_labels, "has no branch label", "labels");
+    check_names(e, other, &other->compatible_with, &m->compatible_with, "isn't compatible with",
+                "'compatible_with'");
 }
 
 static void check_handed_on(struct environment *e, const struct migration *squashed,
@@ -287,10 +274,8 @@ static void check_handed_on(struct environment *e, const struct migration *squas
     check_own_dependencies(e, squashed, way);
     for (size_t i = way->count; i > 0; i--)
         check_dependencies_of(e, squashed, way->at[i - 1]);
-    check_labels(e, squashed, way->at[0]);
-    check_labels(e, way->at[0], squashed);
-    check_compatible(e, squashed, way->at[0]);
-    check_compatible(e, way->at[0], squashed);
+    check_same(e, squashed, way->at[0]);
+    check_same(e, way->at[0], squashed);
 }
 
 /* ---- The line --------------------------------------------------------------------------------- */

@@ -4,10 +4,10 @@
  *
  *   views        which one a call works with                  views.c
  *   a call       failing, memory, events                      call.c
- *   revisions    the chain as aludel.h shows it               revisions.c
+ *   revisions    the chain as aludel.h shows it               compatible.c, revisions.c
  *   our SQL      sending, what is set, asking                 sql.c, session.c, ask.c
  *   the handle   settings, the connection                     settings.c, handle.c
- *   our tables   the log, the version table, the journal      log.c, version.c, journal.c, answer.c
+ *   our tables   the log, the version table, the journal      log.c, version.c, newer.c, journal.c, answer.c
  *   the lock     groups that write                            lock.c
  *   the schema   read back, of the target too                 scratch.c, schema.c
  *   a run        one upgrade, downgrade or resume             planning.c … run.c
@@ -119,6 +119,16 @@ void al_emit(struct aludel *a, const struct aludel_event *event);
 /* Ticks meanwhile, and ends early when the call is interrupted. */
 void al_sleep(struct aludel *a, int64_t milliseconds);
 
+/* ---- With what a revision is compatible (compatible.c) ----------------------------------------- */
+
+/* Ids in a text of `compatible_with` (generated.h), in the registry or in the log. */
+struct al_ids {
+    const char *at, *end;
+};
+struct al_ids al_ids_compatible(const char *text); /* none for NULL */
+struct al_ids al_ids_behind(const char *text);     /* what that revision follows and stands for */
+bool al_next_id(struct al_ids *rest, struct aludel_text *id);
+
 /* ---- Revisions (revisions.c) ------------------------------------------------------------------- */
 
 bool al_views_make(struct aludel *a);
@@ -207,8 +217,9 @@ struct al_log {
 struct al_log_row {
     const char *action, *revision;
     const struct aludel_sum *sum;
-    int64_t milliseconds; /* -1: not measured */
-    const char *carried;  /* NULL: nothing */
+    int64_t milliseconds;        /* -1: not measured */
+    const char *carried;         /* NULL: nothing */
+    const char *compatible_with; /* NULL: it doesn't say */
 };
 /* Makes and checks the table, once in a run; al_log_write does it, too. */
 bool al_log_prepare(struct aludel *a, struct al_log *log);
@@ -226,6 +237,10 @@ struct al_stands_for al_stands_for(const char *carried);
 bool al_stands_for_next(struct al_stands_for *s, struct aludel_text *id);
 /* "it came on 2026-01-02T03:04:05.000Z with aludel 0.2.0", or "". */
 const char *al_log_origin(struct aludel *a, const char *revision);
+/* What it holds as compatible_with of the last time that this revision was applied or stamped; NULL in *text: nothing. */
+bool al_log_compatible(struct aludel *a, const char *revision, const char **text);
+/* True in *applied where it leaves no doubt that this revision is. */
+bool al_log_applied(struct aludel *a, const char *revision, bool *applied);
 
 /* ---- The version table (version.c) ------------------------------------------------------------- */
 
@@ -257,9 +272,15 @@ bool al_guard(struct aludel *a, const struct al_version *v, enum al_missed misse
 bool al_version_create(struct aludel *a);
 /* Writes a change and carries it over to `v`. */
 bool al_version_change(struct aludel *a, struct al_version *v, const struct al_change *change);
-/* There are unknown rows, and `newer = accept`: not for what stands in the middle of a squashed migration. */
-bool al_version_accepted(const struct aludel *a, const struct al_version *v);
-/* Fails with ALUDEL_NEWER when there are unknown rows; the log says where they come from. */
+
+/* ---- A database newer than the program (newer.c) ------------------------------------------------ */
+
+/* True in *compatible when there are unknown rows, the log says that programs with what this one has work with them, and
+ * nothing is missing that an upgrade to `target` would bring. False: the call has failed. */
+bool al_newer_compatible(struct aludel *a, const struct al_version *v, const char *target, bool *compatible);
+/* The same as the setting `newer` has it: `always` doesn't ask. Never for what stands in the middle of a squashed migration. */
+bool al_newer_accepted(struct aludel *a, const struct al_version *v, const char *target, bool *accepted);
+/* Fails with ALUDEL_NEWER when there are unknown rows; the log says where they come from, and who works with them. */
 bool al_version_known(struct aludel *a, const struct al_version *v);
 
 /* ---- The journal (journal.c, answer.c) --------------------------------------------------------- */

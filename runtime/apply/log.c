@@ -4,8 +4,9 @@
  *
  * carried: with carry_downgrades how the step is undone (recipe/carried.h), which holds the ids that a migration
  * stands for which replaces others; without it those ids alone, with AL_STANDS_FOR between them. By them verify tells
- * which of the ways between two places a database came. The column compatible_with is reserved: NULL, until something
- * writes it. A row with the action "shared" records the checksum of a file that several migrations share,
+ * which of the ways between two places a database came. compatible_with: which programs work with what the upgrade
+ * leaves, as `struct aludel_migration` has it (generated.h), for those that don't know the revision. A row with the
+ * action "shared" records the checksum of a file that several migrations share,
  * when it changed.
  */
 #include "apply/apply.h"
@@ -155,7 +156,7 @@ static struct aludel_value host(struct aludel *a)
 /* The values in the order of the columns, an expression or a parameter each. */
 struct columns {
     struct al_builder text;
-    struct aludel_value values[12];
+    struct aludel_value values[13];
     size_t count;
 };
 
@@ -204,6 +205,9 @@ static void put_row(struct aludel *a, struct columns *c, const struct al_log_row
     if (row->carried) {
         put_value(c, al_string(row->carried));
     }
+    if (row->compatible_with) {
+        put_value(c, al_string(row->compatible_with));
+    }
 }
 
 /* A shared file's row only when its latest sum is another. */
@@ -216,7 +220,8 @@ static bool insert(struct aludel *a, const struct al_log_row *row, bool when_cha
         &b,
         "INSERT INTO %s (layout, revision, action, done_at, milliseconds, checksum, db_user, host, done_by, "
         "tool, chain");
-    al_puts(&b, row->carried ? ", carried) " : ") ");
+    al_puts(&b, row->carried ? ", carried" : "");
+    al_puts(&b, row->compatible_with ? ", compatible_with) " : ") ");
     al_puts(&b, when_changed ? "SELECT " : "VALUES (");
     struct aludel_text columns = al_built(&c.text);
     al_put(&b, columns.z ? columns.z : "", columns.n);
@@ -309,6 +314,56 @@ const char *al_log_origin(struct aludel *a, const char *revision)
     al_putf(&b, "it came on %s with aludel %s", al_cell_text(a, rows, 0, 0), al_cell_text(a, rows, 0, 1));
     const char *text = al_built(&b).z;
     return text ? text : "";
+}
+
+/* Rows of the log, where there is one of ours and it may be asked. */
+static bool ask_about(struct aludel *a, const char *sql, const char *revision, struct aludel_value *rows)
+{
+    struct aludel_value v = al_string(revision);
+    bool missing = false;
+    *rows = aludel_unset();
+    if (!a->log_table || !a->type->live || a->driver->in_group ||
+        al_ask_sql(a, sql, a->log_table, &v, 1, rows, &missing)) {
+        return true;
+    }
+    if (a->type->why(a->error) != AL_WHY_NO_COLUMN) {
+        return false;
+    }
+    a->type->rollback(a->driver); /* somebody else's table: it doesn't tell */
+    al_error_clear(a->error);
+    return true;
+}
+
+bool al_log_compatible(struct aludel *a, const char *revision, const char **text)
+{
+    struct aludel_value rows;
+    *text = NULL;
+    if (!ask_about(a,
+                   "SELECT compatible_with FROM %s WHERE revision = " P
+                   " AND action IN ('upgrade', 'stamp') ORDER BY number DESC LIMIT 1",
+                   revision, &rows)) {
+        return false;
+    }
+    if (al_cell(rows, 0, 0).type != ALUDEL_NONE) {
+        *text = al_cell_text(a, rows, 0, 0);
+    }
+    return true;
+}
+
+/* Behind a stamp nobody knows what it has left out. */
+bool al_log_applied(struct aludel *a, const char *revision, bool *applied)
+{
+    struct aludel_value rows;
+    if (!ask_about(a,
+                   "SELECT action, revision FROM %s WHERE (action IN ('upgrade', 'downgrade') AND revision "
+                   "= " P ") OR action IN ('stamp', 'purge') ORDER BY number DESC LIMIT 1",
+                   revision, &rows)) {
+        return false;
+    }
+    const char *action = al_cell_text(a, rows, 0, 0);
+    *applied = (strcmp(action, "upgrade") == 0 || strcmp(action, "stamp") == 0) &&
+               strcmp(al_cell_text(a, rows, 0, 1), revision) == 0;
+    return true;
 }
 
 static bool visit_entry(struct aludel *a, struct aludel_value rows, size_t i, aludel_log_fn *visit,

@@ -206,15 +206,43 @@ bool aludel_is_at_head(struct aludel *a, bool *at_head, struct aludel_error *err
     return ok;
 }
 
+/* Nothing is pending, or the log says so. */
+static bool is_compatible(struct aludel *a, bool *compatible)
+{
+    struct al_run run = {.a = a, .direction = ALUDEL_UP, .target = "heads"};
+    if (!look(a, &run.version) || !al_newer_compatible(a, &run.version, run.target, compatible)) {
+        return false;
+    }
+    if (*compatible) {
+        return true;
+    }
+    if (!al_version_known(a, &run.version) || !al_make_plan(&run)) {
+        return false;
+    }
+    *compatible = run.plan.count == 0;
+    return true;
+}
+
+bool aludel_is_compatible(struct aludel *a, bool *compatible, struct aludel_error *error)
+{
+    bool is = false;
+    bool ok = al_call_begin(a, error) && al_call_end(a, is_compatible(a, &is));
+    if (compatible) {
+        *compatible = ok && is;
+    }
+    return ok;
+}
+
 /* ---- pending --------------------------------------------------------------------------------- */
 
 static bool pending(struct aludel *a, aludel_revision_fn *visit, void *with)
 {
     struct al_run run = {.a = a, .direction = ALUDEL_UP, .target = "heads"};
-    if (!look(a, &run.version)) {
+    bool accepted;
+    if (!look(a, &run.version) || !al_newer_accepted(a, &run.version, run.target, &accepted)) {
         return false;
     }
-    if (al_version_accepted(a, &run.version)) {
+    if (accepted) {
         return true;
     }
     if (!al_version_known(a, &run.version) || !al_make_plan(&run)) {
@@ -240,11 +268,11 @@ static bool is_applied(struct aludel *a, const char *target, bool *there)
 {
     struct question q = {0};
     struct al_set applied;
-    if (!begin(a, &q, false, false) || !resolve_anywhere(a, target, &q) || !look(a, &q.v)) {
+    if (!begin(a, &q, false, false) || !resolve_anywhere(a, target, &q) || !look(a, &q.v) ||
+        !al_newer_accepted(a, &q.v, target, there)) {
         return false;
     }
-    if (al_version_accepted(a, &q.v)) {
-        *there = true;
+    if (*there) {
         return true;
     }
     if (!resolve_anywhere(a, target, &q) || !al_applied(a, &q.v.rows, &applied)) {

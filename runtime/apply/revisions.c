@@ -14,6 +14,18 @@ static const char *const *ids(struct aludel_arena *in, const struct aludel_regis
     return list;
 }
 
+static const char *const *compatible_ids(struct aludel_arena *in, const char *text, size_t *count)
+{
+    struct al_ids rest = al_ids_compatible(text);
+    struct aludel_text id;
+    const char **list = al_arena_new(in, ((size_t)(rest.end - rest.at) / 2 + 1) * sizeof *list);
+    *count = 0;
+    while (list && al_next_id(&rest, &id)) {
+        list[(*count)++] = al_arena_copy(in, id.z, id.n);
+    }
+    return list;
+}
+
 static void make(struct aludel_arena *in, const struct aludel_registry *g, uint32_t r,
                  struct aludel_revision *v)
 {
@@ -31,6 +43,7 @@ static void make(struct aludel_arena *in, const struct aludel_registry *g, uint3
     v->label_count = m->labels.count;
     v->replaces = m->replaces.at;
     v->replaces_count = m->replaces.count;
+    v->compatible_with = compatible_ids(in, m->compatible_with, &v->compatible_count);
     v->irreversible = m->ways[ALUDEL_DOWN].irreversible;
     v->head = al_is_head(g, r);
     v->effective_head = al_is_effective_head(g, r);

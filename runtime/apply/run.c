@@ -153,21 +153,30 @@ static bool run_plan(struct al_run *run)
 
 /* ---- Rounds ---------------------------------------------------------------------------------- */
 
-static bool is_accepted(const struct al_run *run)
+static bool is_accepted(struct al_run *run, bool *accepted)
 {
-    return run->direction == ALUDEL_UP && !run->only && al_version_accepted(run->a, &run->version);
+    *accepted = false;
+    return run->direction != ALUDEL_UP || run->only ||
+           al_newer_accepted(run->a, &run->version, run->target, accepted);
+}
+
+static void tell_accepted(struct al_run *run)
+{
+    bool always = strcmp(run->a->settings.newer, "always") == 0;
+    al_remark(run->a, "the database is newer than this program ('%s')%s: accepted, nothing was done",
+              run->version.unknown[0], always ? "" : " and compatible with it");
 }
 
 static bool round_once(struct al_run *run)
 {
     struct aludel *a = run->a;
     memset(&run->log, 0, sizeof run->log);
-    if (!al_start_rows(run)) {
+    bool accepted;
+    if (!al_start_rows(run) || !is_accepted(run, &accepted)) {
         return false;
     }
-    if (is_accepted(run)) {
-        al_remark(a, "the database is newer than this program ('%s'): accepted, nothing was done",
-                  run->version.unknown[0]);
+    if (accepted) {
+        tell_accepted(run);
         return true;
     }
     if (!al_version_known(a, &run->version) || !al_make_plan(run) || !al_check_plan(run)) {

@@ -14,18 +14,18 @@ struct stamp {
     bool look_only;
 };
 
-static const char *revision_of(const struct aludel *a, const struct al_change *c)
+/* Where the database stands then; NULL: at base. */
+static const struct aludel_migration *stamped(const struct aludel *a, const struct al_change *c)
 {
     if (c->update_from != AL_BASE) {
-        return a->registry->migrations[c->update_to].id;
+        return &a->registry->migrations[c->update_to];
     }
-    return c->insert_count ? a->registry->migrations[c->insert[0]].id : "base";
+    return c->insert_count ? &a->registry->migrations[c->insert[0]] : NULL;
 }
 
-static bool write_log(struct stamp *s, const char *action, const char *revision)
+static bool write_log(struct stamp *s, struct al_log_row row)
 {
-    struct al_log_row row = {
-        .action = action, .revision = revision, .milliseconds = s->a->type->live ? 0 : -1};
+    row.milliseconds = s->a->type->live ? 0 : -1;
     return al_log_write(s->a, &s->log, &row);
 }
 
@@ -37,17 +37,19 @@ static bool each(void *with, const struct al_stamp_step *step)
     if (s->look_only) {
         return true;
     }
-    const char *revision = revision_of(a, &step->change);
+    const struct aludel_migration *m = stamped(a, &step->change);
+    struct al_log_row row = {
+        .action = "stamp", .revision = m ? m->id : "base", .compatible_with = m ? m->compatible_with : NULL};
     struct aludel_event event = {.kind = ALUDEL_EVENT_STEP,
                                  .text = step->line,
-                                 .revision = revision,
+                                 .revision = row.revision,
                                  .step = s->steps,
                                  .steps = s->steps};
     al_emit(a, &event);
     if (!a->type->live) {
         a->type->comment(a->driver, step->line);
     }
-    return al_version_change(a, &s->version, &step->change) && write_log(s, "stamp", revision);
+    return al_version_change(a, &s->version, &step->change) && write_log(s, row);
 }
 
 static bool plan_steps(struct stamp *s)
@@ -73,7 +75,8 @@ static bool plan(struct stamp *s, bool look_only)
 static bool empty_table(struct stamp *s)
 {
     struct aludel *a = s->a;
-    return al_send_sql(a, "DELETE FROM %s", a->version_table, NULL, 0) && write_log(s, "purge", "") &&
+    return al_send_sql(a, "DELETE FROM %s", a->version_table, NULL, 0) &&
+           write_log(s, (struct al_log_row){.action = "purge", .revision = ""}) &&
            al_version_none(a, &s->version);
 }
 

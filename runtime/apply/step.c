@@ -66,7 +66,8 @@ static bool write_log(struct al_run *run, const struct aludel_migration *m, int6
                              .revision = m->id,
                              .sum = &m->sum,
                              .milliseconds = run->a->type->live ? al_driver_now() - since : -1,
-                             .carried = carried_by(run, m)};
+                             .carried = carried_by(run, m),
+                             .compatible_with = run->direction == ALUDEL_UP ? m->compatible_with : NULL};
     return al_log_write(run->a, &run->log, &row);
 }
 

@@ -163,6 +163,7 @@ void cli_report_revision_entry(const struct aludel_revision *r, unsigned parts)
         put_list("Branches into: ", r->children, r->child_count, "\n");
     put_list("Branch names: ", r->labels, r->label_count, "\n");
     put_list("Replaces: ", r->replaces, r->replaces_count, "\n");
+    put_list("Compatible with: ", r->compatible_with, r->compatible_count, "\n");
     printf("Path: %s\n\n", r->file);
     put_indented(r->message);
     if (*r->description) {
@@ -305,6 +306,7 @@ void cli_json_revision(const struct aludel_revision *r)
     json_names("depends_on", r->dependencies, r->dependency_count);
     json_names("branch_labels", r->labels, r->label_count);
     json_names("replaces", r->replaces, r->replaces_count);
+    json_names("compatible_with", r->compatible_with, r->compatible_count);
     cli_json_string("message", r->message);
     cli_json_string("description", r->description);
     cli_json_string("path", r->file);

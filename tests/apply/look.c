@@ -170,7 +170,7 @@ static void a_newer_database_is_left_alone(void **state)
     (void)state;
     struct world w;
     struct seen s = {""};
-    const struct aludel_pair accept = {"newer", "accept"};
+    const struct aludel_pair always = {"newer", "always"};
     world_begin(&w, chain(linear, 3));
     SUCCEEDS(&w, aludel_upgrade(w.a, "head", NULL, &w.error));
     w.config.registry = chain(linear, 2);
@@ -184,7 +184,7 @@ static void a_newer_database_is_left_alone(void **state)
     execute(w.file, "INSERT INTO alembic_version VALUES ('aaaa1')");
     FAILS(&w, aludel_current(w.a, see, &s, &w.error), ALUDEL_NEWER, message);
     assert_string_equal(s.text, "aaaa1*");
-    w.config.settings = &accept;
+    w.config.settings = &always;
     w.config.settings_count = 1;
     world_open(&w);
     SUCCEEDS(&w, aludel_upgrade(w.a, "head", NULL, &w.error));

@@ -114,6 +114,8 @@ static void fill(struct aludel_migration *m, const struct spec *s, const struct 
         m->ways[ALUDEL_DOWN].flags[d] = s->down_flags;
     }
     m->ways[ALUDEL_DOWN].irreversible = s->irreversible;
+    m->compatible_with = s->compatible;
+    name_words(&m->replaces, s->replaces);
     if (s->needs) {
         const char **needs = allocate(sizeof *needs);
         *needs = s->needs;

@@ -32,6 +32,7 @@ struct spec {
     unsigned up_flags, down_flags;
     const char *irreversible;
     const char *needs; /* one environment variable of the upgrade */
+    const char *compatible, *replaces;
 };
 
 /* Specs in topological order. Lives until the program ends; may be changed by the test. */

@@ -113,7 +113,7 @@ def originals_gone(bench):
                 bench.compare(database, target, f"{start} to {target}, originals gone")
     accepting = os.path.join(os.path.dirname(bench.built.gone), "accepting.ini")
     with open(accepting, "w", encoding="utf-8") as settings:
-        settings.write("[aludel]\nnewer = accept\n")
+        settings.write("[aludel]\nnewer = always\n")
     for start in MIDDLE:
         database = bench.at(start)
         for words in (["upgrade", "head"], ["downgrade", "base"], ["current"], ["plan"], ["stamp", "head"],

@@ -30,7 +30,7 @@
  *   a handle              aludel_open, aludel_open_offline, aludel_close, aludel_interrupt, aludel_shown_url,
  *                         aludel_database_kind
  *   what is compiled in   aludel_revision_count, aludel_revision_at, aludel_history, aludel_heads, aludel_branches, aludel_show
- *   asking                aludel_current, aludel_pending, aludel_is_at_head, aludel_stored, aludel_plan, aludel_verify,
+ *   asking                aludel_current, aludel_pending, aludel_is_at_head, aludel_is_compatible, aludel_stored, aludel_plan, aludel_verify,
  *                         aludel_read_log, aludel_inspect, aludel_check
  *   changing              aludel_upgrade, aludel_downgrade, aludel_stamp, aludel_ensure_version, aludel_resume,
  *                         aludel_wait
@@ -208,6 +208,9 @@ struct aludel_revision {
     bool effective_head;         /* no child, but another revision depends on it */
     bool base, branchpoint, mergepoint;
     bool current; /* only where the call had looked at the database */
+    /* The oldest revisions whose programs still work with what its upgrade leaves; "base": any program's. */
+    const char *const *compatible_with;
+    size_t compatible_count; /* 0: it doesn't say */
 };
 
 /* All of them, parents first: `index` counts from 0. The strings and arrays live as long as the handle. */
@@ -248,6 +251,13 @@ bool aludel_pending(struct aludel *a, aludel_revision_fn *visit, void *with, str
  * costs one query, and nothing is locked or written; on PostgreSQL within a transaction where the setting `role` is given or
  * one of the caller's is open. */
 bool aludel_is_at_head(struct aludel *a, bool *at_head, struct aludel_error *error);
+
+/* True in *compatible when the program works with the database as it is: nothing is pending, or the database is newer, has
+ * all that this chain brings, and its log says (by `compatible_with` of the migrations that aren't known here) that programs
+ * with these revisions work with it. False in it: an upgrade is pending. ALUDEL_NEWER, and why in the error's detail, where
+ * it is newer and that isn't said. What the setting `newer` is doesn't matter here; with `accept` aludel_upgrade,
+ * aludel_pending and aludel_wait let such a database pass. */
+bool aludel_is_compatible(struct aludel *a, bool *compatible, struct aludel_error *error);
 
 enum aludel_command {
     ALUDEL_UPGRADE,

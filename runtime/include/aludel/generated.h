@@ -380,6 +380,10 @@ struct aludel_migration {
     struct aludel_names replaces;   /* the ids that it stands for, its own among them */
     struct aludel_names labels;     /* those and the inherited ones, in Alembic's order */
     struct aludel_way ways[2];      /* by enum aludel_direction */
+    /* What the log is told of the programs that work with what its upgrade leaves; NULL: nothing. "a1+b2:c3+d4": any that has
+     * all of those in front of the colon, ancestors or itself ("base": any at all). Behind it what it follows, and the ids
+     * that it stands for: a program that doesn't know it finds its own among them, or goes on from there. */
+    const char *compatible_with;
     struct aludel_sum sum;
     /* What its upgrade leaves in the log, for older programs to undo it by; NULL without carry_downgrades. */
     const char *carried[ALUDEL_DIALECTS];
