@@ -1,7 +1,9 @@
-# aludel_add_migrations(<library> ENVIRONMENT <dir> [EXECUTABLE <name>] [DIALECTS sqlite postgresql] [SYMBOL <name>])
+# aludel_add_migrations(<library> ENVIRONMENT <dir> [EXECUTABLE <name>] [DIALECTS sqlite postgresql] [SYMBOL <name>]
+#   [SINCE <revision>...] [NO_DOWNGRADE] [STRIP_MESSAGES])
 #
 # Makes <library>, a static library that holds the compiled migrations of the environment in <dir>: its
 # header is <SYMBOL>.h, its registry `const struct aludel_registry <SYMBOL>` (default: <folder>_migrations).
+# SINCE, NO_DOWNGRADE and STRIP_MESSAGES leave out of it what a program in the field doesn't need.
 # With EXECUTABLE also a program that upgrades and downgrades the database: `<name> upgrade head`.
 #
 #     find_package(Aludel REQUIRED)                # or add_subdirectory(aludel)
@@ -198,10 +200,10 @@ function(_aludel_check_driver dialect)
 endfunction()
 
 function(aludel_add_migrations library)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "ENVIRONMENT;EXECUTABLE;SYMBOL" "DIALECTS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "NO_DOWNGRADE;STRIP_MESSAGES" "ENVIRONMENT;EXECUTABLE;SYMBOL" "DIALECTS;SINCE")
   if(NOT arg_ENVIRONMENT OR arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "aludel_add_migrations(<library> ENVIRONMENT <dir> [EXECUTABLE <name>] [DIALECTS …] "
-      "[SYMBOL <name>]): got '${ARGV}'")
+      "[SYMBOL <name>] [SINCE <revision>…] [NO_DOWNGRADE] [STRIP_MESSAGES]): got '${ARGV}'")
   endif()
   get_filename_component(environment ${arg_ENVIRONMENT} ABSOLUTE)
   _aludel_generator(generator generator_dependency)
@@ -226,9 +228,19 @@ function(aludel_add_migrations library)
   endif()
   file(MAKE_DIRECTORY ${folder}/gen)
   string(REPLACE ";" " " dialect_words "${dialects}")
+  set(left_out)
+  foreach(revision IN LISTS arg_SINCE)
+    list(APPEND left_out --since ${revision})
+  endforeach()
+  if(arg_NO_DOWNGRADE)
+    list(APPEND left_out --no-downgrade)
+  endif()
+  if(arg_STRIP_MESSAGES)
+    list(APPEND left_out --strip-messages)
+  endif()
   add_custom_command(OUTPUT ${stamp}
     COMMAND ${generator} generate -C ${environment} -o ${folder}/gen --symbol ${symbol} --shards ${shards}
-      --dialect "${dialect_words}" --depfile ${stamp}.d --stamp ${stamp}
+      --dialect "${dialect_words}" ${left_out} --depfile ${stamp}.d --stamp ${stamp}
     BYPRODUCTS ${outputs}
     DEPENDS ${generator_dependency} ${files}
     DEPFILE ${stamp}.d

@@ -28,13 +28,14 @@ static const struct command commands[] = {
      "new ones are built."},
     {"list_templates", "", "list what init can make", command_list_templates,
      "Lists the templates of init: which environments it can make."},
-    {"generate", "directory output depfile stamp dialect symbol shards amalgamate list",
+    {"generate",
+     "directory output depfile stamp dialect symbol shards amalgamate list no-downgrade since strip-messages",
      "compile migrations to C", command_generate,
      "Compiles every migration to C, for any build system. Files that would not change are left untouched; "
      "with errors nothing is written. -o names a folder. --amalgamate puts the runtime beside them, in one "
      "file: what is in the folder then needs nothing of Aludel to be compiled."},
-    {"build", "directory output dialect static sqlite libpq", "compile migrations to a program of their own",
-     command_build,
+    {"build", "directory output dialect static sqlite libpq no-downgrade since strip-messages",
+     "compile migrations to a program of their own", command_build,
      "Compiles the environment to a self-contained program that upgrades and downgrades its database. $CC, "
      "$CFLAGS and $LDFLAGS are respected. -o names the program. The same input gives the same bytes, "
      "whatever "

@@ -71,5 +71,9 @@ bool tool_compile_options(const struct options *from, struct compile_options *to
     to->emit.symbol = from->symbol;
     to->emit.shards = (uint32_t)shards;
     to->emit.amalgamated = from->amalgamate;
+    to->emit.no_downgrade = from->no_downgrade;
+    to->emit.strip_messages = from->strip_messages;
+    to->since = from->since.at;
+    to->since_count = from->since.count;
     return true;
 }

@@ -2,6 +2,7 @@
 
 #include "emit/sums.h"
 #include "fold/fold.h"
+#include "model/cut.h"
 
 /* Every pass says what it can, also behind one that failed: of what isn't broken itself. */
 static bool understood(struct environment *e, const struct compile_options *options)
@@ -10,7 +11,8 @@ static bool understood(struct environment *e, const struct compile_options *opti
     whole = revisions_read(e) && whole;
     whole = revisions_link(e) && whole;
     whole = fold_environment(e) && whole && fold_originals(e);
-    return whole && (!options->reversible || check_reversible(e));
+    return whole && (!options->reversible || check_reversible(e)) &&
+           chain_cut(e, options->since, options->since_count);
 }
 
 bool compile(struct environment *e, const struct compile_options *options, struct outputs *out)

@@ -10,8 +10,10 @@ struct compile_options {
     const char *folder;   /* the environment */
     const char *dialects; /* NULL: as the settings say */
     struct emit_options emit;
-    bool check_only; /* lint: no output */
-    bool reversible; /* each downgrade undoes its upgrade, or that is an error */
+    bool check_only;          /* lint: no output */
+    const char *const *since; /* what is older than these isn't compiled in */
+    size_t since_count;       /* 0: all of it is */
+    bool reversible;          /* each downgrade undoes its upgrade, or that is an error */
 };
 
 /* False when there are errors; `out` is then untouched. */

@@ -66,24 +66,27 @@ static void put_migration_way(struct emitter *m, struct c_writer *w, const struc
     static const char *const verbs[] = {[ALUDEL_UP] = "upgrade", [ALUDEL_DOWN] = "downgrade"};
     const char *id = identifier(m->arena, migration->id), *mark = migration->replaced ? "original" : "";
     const char *line = *mark ? "_" : "";
+    if (d == ALUDEL_DOWN && m->names.no_downgrade)
+        return;
     struct way way = {.name = function_name(m->arena, &m->names, migration, d),
                       .local_name = arena_format(m->arena, "%s%s%s_%s", mark, line, verbs[d], id),
                       .label = arena_format(m->arena, "%s_%s%s%s", id, labels[d], line, mark)};
     for (int i = 0; i < ALUDEL_DIALECTS; i++)
         way.programs[i] = migration->programs[i][d];
+    way.strip = m->names.strip_messages;
     way.about = d == ALUDEL_UP ? al_text(about(m->arena, migration)) : AL_TEXT("");
     put_way(m->arena, w, &way);
 }
 
 static void put_migration(struct emitter *m, struct c_writer *w, const struct migration *migration)
 {
-    c_line(w, "aludel_step_fn %s, %s;", function_name(m->arena, &m->names, migration, ALUDEL_UP),
-           function_name(m->arena, &m->names, migration, ALUDEL_DOWN));
+    declare_ways(m->arena, w, &m->names, migration);
     c_blank(w);
     put_migration_way(m, w, migration, ALUDEL_UP);
     put_migration_way(m, w, migration, ALUDEL_DOWN);
 }
 
+/* Of one that is left out it says nothing, and is there: whoever builds knows only which files hold C. */
 static void add_own_file(struct emitter *m, const struct migration *migration)
 {
     const char *base = path_base(migration->file->source->shown);
@@ -91,11 +94,13 @@ static void add_own_file(struct emitter *m, const struct migration *migration)
     size_t stem = dot ? (size_t)(dot - base) : strlen(base);
     const char *name = arena_format(m->arena, "%s_%.*s.c", m->names.symbol, (int)stem, base);
     struct c_writer w = begin_file(m, name, migration->file->source->shown);
-    put_sql_macro(&w);
     struct persons persons = {0};
-    find_persons(m, migration, &persons);
-    persons_put(m->arena, &w, migration->file, &persons);
-    put_migration(m, &w, migration);
+    if (!migration->older) {
+        put_sql_macro(&w);
+        find_persons(m, migration, &persons);
+        persons_put(m->arena, &w, migration->file, &persons);
+        put_migration(m, &w, migration);
+    }
     add_output(m, name, al_built(&w.text));
 }
 
@@ -105,7 +110,7 @@ static void add_shard(struct emitter *m, const char *name, size_t from, size_t t
     struct persons persons = {0};
     bool any = false;
     for (size_t i = from; i < to; i++) {
-        if (m->migrations.at[i]->own_c_file)
+        if (m->migrations.at[i]->own_c_file || m->migrations.at[i]->older)
             continue;
         any = true;
         find_persons(m, m->migrations.at[i], &persons);
@@ -114,7 +119,7 @@ static void add_shard(struct emitter *m, const char *name, size_t from, size_t t
         put_sql_macro(&w);
     persons_put(m->arena, &w, NULL, &persons);
     for (size_t i = from; i < to; i++)
-        if (!m->migrations.at[i]->own_c_file)
+        if (!m->migrations.at[i]->own_c_file && !m->migrations.at[i]->older)
             put_migration(m, &w, m->migrations.at[i]);
     add_output(m, name, al_built(&w.text));
 }
@@ -165,6 +170,7 @@ static void put_target(struct emitter *m, struct c_writer *w)
     if (!m->e->target)
         return;
     struct way way = target_way(m->e);
+    way.strip = m->names.strip_messages;
     put_way(m->arena, w, &way);
 }
 
@@ -175,7 +181,7 @@ static void put_hooks(struct emitter *m, struct c_writer *w)
     struct persons persons = {0};
     bool any = false;
     for (enum hook h = 0; h < HOOK_COUNT; h++)
-        for (int d = 0; d < ALUDEL_DIALECTS; d++) {
+        for (int d = 0; d < ALUDEL_DIALECTS && has_hook(m->e, &m->names, h); d++) {
             any = any || m->e->hooks[d][h];
             persons_find(m->e, m->e->hooks[d][h], &persons);
         }
@@ -185,7 +191,8 @@ static void put_hooks(struct emitter *m, struct c_writer *w)
     persons_put(m->arena, w, NULL, &persons);
     for (enum hook h = 0; h < HOOK_COUNT; h++) {
         struct way way = hook_way(m->e, h);
-        if (way.programs[0] || way.programs[1])
+        way.strip = m->names.strip_messages;
+        if (has_hook(m->e, &m->names, h))
             put_way(m->arena, w, &way);
     }
     put_target(m, w);
@@ -208,8 +215,8 @@ void emit_environment(const struct environment *e, const struct emit_options *op
 {
     const char *symbol = options->symbol ? options->symbol : arena_format(e->arena, "%s_migrations", e->name);
     const char *header = options->amalgamated ? "\"aludel.h\"" : "<aludel/generated.h>";
-    struct emitter m = {
-        .e = e, .arena = e->arena, .names = {symbol, ALUDEL_VERSION}, .header = header, .out = out};
+    struct c_names names = {symbol, ALUDEL_VERSION, options->no_downgrade, options->strip_messages};
+    struct emitter m = {.e = e, .arena = e->arena, .names = names, .header = header, .out = out};
     list_migrations(&m);
     add_registry(&m);
     add_shards(&m, options->shards);

@@ -13,9 +13,11 @@ struct output_file {
 };
 
 struct emit_options {
-    const char *symbol; /* of the registry; NULL: "<name>_migrations" */
-    uint32_t shards;    /* how many files hold the migrations; 0: one for every 64 */
-    bool amalgamated;   /* the runtime's header is aludel.h, in the same folder */
+    const char *symbol;  /* of the registry; NULL: "<name>_migrations" */
+    uint32_t shards;     /* how many files hold the migrations; 0: one for every 64 */
+    bool amalgamated;    /* the runtime's header is aludel.h, in the same folder */
+    bool no_downgrade;   /* they are left out */
+    bool strip_messages; /* messages, descriptions, files' names and lines are */
 };
 
 /* <symbol>.h, <symbol>.c (the registry), <symbol>_0.c … (the migrations, in topological order, 64 a file;

@@ -44,10 +44,11 @@ struct written {
     struct c_writer rows, inside;
 };
 
-static struct written write_program(struct arena *a, const struct program *p)
+static struct written write_program(struct arena *a, const struct program *p, bool strip)
 {
     struct written out = {c_piece(a), c_piece(a)};
-    struct function f = {.arena = a, .w = &out.inside, .program = p, .locals = locals_read(a, p)};
+    struct function f = {
+        .arena = a, .w = &out.inside, .program = p, .strip = strip, .locals = locals_read(a, p)};
     out.inside.indent = 1;
     put_inside(&f);
     f.w = &out.rows;
@@ -128,7 +129,7 @@ void put_way(struct arena *a, struct c_writer *w, const struct way *way)
     struct written both[ALUDEL_DIALECTS] = {0};
     for (int d = 0; d < ALUDEL_DIALECTS; d++)
         if (way->programs[d])
-            both[d] = write_program(a, way->programs[d]);
+            both[d] = write_program(a, way->programs[d], way->strip);
     if (way->about.n) {
         c_put(w, "/* ");
         c_comment(w, way->about);

@@ -68,6 +68,7 @@ struct function {
     struct arena *arena;
     struct c_writer *w;
     const struct program *program;
+    bool strip; /* places are the numbers of statements */
     struct locals locals;
     VEC(const struct sql_statement *) statements;
     VEC(struct place_row) place_rows;
@@ -79,6 +80,8 @@ struct function {
 
 uint32_t line_of(struct span at);
 uint32_t line_of_text(struct aludel_text text, struct span at);
+/* With `strip` without a file: the number of the statement that comes next. */
+struct place_row place_of(const struct function *f, struct span at);
 void put_place_row(struct c_writer *w, struct place_row row); /* {"file", 12} */
 void put_place(struct function *f, struct span at);           /* &places[3] */
 void say_place(struct function *f, struct span at); /* aludel_at(op, …); unless it was just said */
@@ -130,6 +133,7 @@ struct way {
     const char *local_name;   /* of its halves, where the dialects differ: "upgrade_4f2a" */
     const char *label;        /* of its data: "4f2a_up" */
     bool internal;            /* static */
+    bool strip;               /* no file's name, no line */
     struct aludel_text about; /* for the comment above */
 };
 void put_way(struct arena *a, struct c_writer *w, const struct way *way);
@@ -160,9 +164,13 @@ void put_carried_field(struct c_writer *w, const struct environment *e, const st
 struct c_names { /* of a registry and its parts */
     const char *symbol;
     const char *version;
+    bool no_downgrade, strip_messages; /* what is left out */
 };
 const char *function_name(struct arena *a, const struct c_names *n, const struct migration *m,
                           enum aludel_direction d);
+/* "aludel_step_fn …": both, or the one that isn't left out. */
+void declare_ways(struct arena *a, struct c_writer *w, const struct c_names *n, const struct migration *m);
+bool has_hook(const struct environment *e, const struct c_names *n, enum hook h); /* and it isn't left out */
 struct way hook_way(const struct environment *e, enum hook h);
 struct way target_way(const struct environment *e); /* the schema that is meant; e->target isn't NULL */
 void put_banner(struct c_writer *w, const struct c_names *n, const char *from);

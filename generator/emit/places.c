@@ -19,13 +19,23 @@ uint32_t line_of_text(struct aludel_text text, struct span at)
 void put_place_row(struct c_writer *w, struct place_row row)
 {
     c_put(w, "{");
-    c_string(w, al_text(row.source ? row.source->shown : ""));
+    if (row.source)
+        c_string(w, al_text(row.source->shown));
+    else
+        c_put(w, "NULL");
     c_put(w, ", %u}", (unsigned)row.line);
+}
+
+struct place_row place_of(const struct function *f, struct span at)
+{
+    if (f->strip)
+        return (struct place_row){NULL, (uint32_t)f->statements.count + 1};
+    return (struct place_row){at.source, line_of(at)};
 }
 
 static size_t place_row(struct function *f, struct span at)
 {
-    struct place_row row = {at.source, line_of(at)};
+    struct place_row row = place_of(f, at);
     size_t n = f->place_rows.count;
     if (n && f->place_rows.at[n - 1].source == row.source && f->place_rows.at[n - 1].line == row.line)
         return n - 1;
@@ -43,9 +53,10 @@ void put_place(struct function *f, struct span at)
 
 void say_place(struct function *f, struct span at)
 {
-    if (!at.source || f->last_line == line_of(at))
+    uint32_t line = place_of(f, at).line;
+    if (!at.source || f->last_line == line)
         return;
-    f->last_line = line_of(at);
+    f->last_line = line;
     c_begin(f->w);
     c_put(f->w, "aludel_at(op, ");
     put_place(f, at);

@@ -15,6 +15,15 @@ const char *function_name(struct arena *a, const struct c_names *n, const struct
                         identifier(a, m->id));
 }
 
+void declare_ways(struct arena *a, struct c_writer *w, const struct c_names *n, const struct migration *m)
+{
+    const char *up = function_name(a, n, m, ALUDEL_UP);
+    if (n->no_downgrade)
+        c_line(w, "aludel_step_fn %s;", up);
+    else
+        c_line(w, "aludel_step_fn %s, %s;", up, function_name(a, n, m, ALUDEL_DOWN));
+}
+
 void put_banner(struct c_writer *w, const struct c_names *n, const char *from)
 {
     c_put(w, "/* Made by aludel %s from ", n->version);
@@ -167,12 +176,14 @@ static void put_direction(struct arena *a, struct c_writer *w, const char *funct
 
 /* ---- Migrations ------------------------------------------------------------------------------------- */
 
-static void put_texts(struct c_writer *w, const struct environment *e, const struct migration *m)
+static void put_texts(struct c_writer *w, const struct environment *e, const struct c_names *n,
+                      const struct migration *m)
 {
+    bool silent = n->strip_messages || m->older;
     put_field(w, "id", arena_string(e->arena, m->id));
-    put_field(w, "message", m->message ? m->message : "");
-    put_field(w, "description", m->description ? m->description : "");
-    put_field(w, "file", m->file->source->shown);
+    put_field(w, "message", m->message && !silent ? m->message : "");
+    put_field(w, "description", m->description && !silent ? m->description : "");
+    put_field(w, "file", silent ? "" : m->file->source->shown);
 }
 
 static void put_graph(struct c_writer *w, const struct environment *e, const struct migration *m)
@@ -198,6 +209,20 @@ static void put_sum_field(struct c_writer *w, const struct aludel_sum *sum)
     c_end(w, ",");
 }
 
+static void put_ways(struct c_writer *w, const struct environment *e, const struct c_names *n,
+                     const struct migration *m)
+{
+    enum aludel_direction last = n->no_downgrade ? ALUDEL_UP : ALUDEL_DOWN;
+    if (m->older)
+        return;
+    c_line(w, ".ways = {");
+    w->indent++;
+    for (enum aludel_direction d = ALUDEL_UP; d <= last; d++)
+        put_direction(e->arena, w, function_name(e->arena, n, m, d), m, d);
+    w->indent--;
+    c_line(w, "},");
+}
+
 /* The i-th of a view. */
 static void put_migration(struct c_writer *w, const struct environment *of, const struct environment *e,
                           const struct c_names *n, size_t i)
@@ -205,16 +230,11 @@ static void put_migration(struct c_writer *w, const struct environment *of, cons
     const struct migration *m = e->migrations.at[i];
     c_line(w, "[%zu] = {", i);
     w->indent++;
-    put_texts(w, e, m);
+    put_texts(w, e, n, m);
     put_graph(w, e, m);
-    c_line(w, ".ways = {");
-    w->indent++;
-    for (enum aludel_direction d = ALUDEL_UP; d <= ALUDEL_DOWN; d++)
-        put_direction(e->arena, w, function_name(e->arena, n, m, d), m, d);
-    w->indent--;
-    c_line(w, "},");
+    put_ways(w, e, n, m);
     put_sum_field(w, &m->sum);
-    if (carries(of))
+    if (carries(of) && !m->older)
         put_carried_field(w, of, e, m);
     w->indent--;
     c_line(w, "},");
@@ -252,9 +272,8 @@ static void declare_functions(struct c_writer *w, const struct environment *e, c
                               bool again)
 {
     for (size_t i = 0; i < e->migrations.count; i++)
-        if (!again || e->migrations.at[i]->replaced)
-            c_line(w, "aludel_step_fn %s, %s;", function_name(e->arena, n, e->migrations.at[i], ALUDEL_UP),
-                   function_name(e->arena, n, e->migrations.at[i], ALUDEL_DOWN));
+        if (!e->migrations.at[i]->older && (!again || e->migrations.at[i]->replaced))
+            declare_ways(e->arena, w, n, e->migrations.at[i]);
 }
 
 static void put_table(struct c_writer *w, const struct environment *of, const struct environment *e,
@@ -329,7 +348,7 @@ struct way target_way(const struct environment *e)
 }
 
 /* A migration without a place in the chain. */
-static void put_target(struct c_writer *w, const struct environment *e)
+static void put_target(struct c_writer *w, const struct environment *e, const struct c_names *n)
 {
     if (!e->target)
         return;
@@ -338,7 +357,7 @@ static void put_target(struct c_writer *w, const struct environment *e)
     put_field(w, "id", arena_string(e->arena, e->target->id));
     put_field(w, "message", "");
     put_field(w, "description", "");
-    put_field(w, "file", e->target->file->source->shown);
+    put_field(w, "file", n->strip_messages ? "" : e->target->file->source->shown);
     c_line(w, ".ways = {");
     w->indent++;
     put_direction(e->arena, w, target_way(e).name, e->target, ALUDEL_UP);
@@ -349,8 +368,10 @@ static void put_target(struct c_writer *w, const struct environment *e)
     c_blank(w);
 }
 
-static bool has_hook(const struct environment *e, enum hook h)
+bool has_hook(const struct environment *e, const struct c_names *n, enum hook h)
 {
+    if (n->no_downgrade && (h == HOOK_BEFORE_DOWNGRADE || h == HOOK_AFTER_DOWNGRADE))
+        return false;
     return e->hooks[ALUDEL_SQLITE][h] || e->hooks[ALUDEL_POSTGRESQL][h];
 }
 
@@ -402,7 +423,7 @@ void put_registry(struct c_writer *w, const struct environment *e, const struct 
 {
     put_migrations(w, e, n);
     put_shared(w, e);
-    put_target(w, e);
+    put_target(w, e, n);
     c_line(w, "const struct aludel_registry %s = {", n->symbol);
     w->indent++;
     c_line(w, ".layout = ALUDEL_LAYOUT,");
@@ -416,7 +437,7 @@ void put_registry(struct c_writer *w, const struct environment *e, const struct 
     if (carries(e))
         c_line(w, ".carrying = &aludel_carrying,");
     for (enum hook h = 0; h < HOOK_COUNT; h++)
-        if (has_hook(e, h))
+        if (has_hook(e, n, h))
             c_line(w, ".%s = %s,", hook_names[h], hook_names[h]);
     w->indent--;
     c_line(w, "};");

@@ -58,7 +58,8 @@ static void put_statement_row(struct function *f, size_t i)
     c_put(f->w, "), %zu, ", s->values.count);
     put_flags(f->w, statement_flags, s->flags);
     c_put(f->w, ", ");
-    put_place_row(f->w, (struct place_row){s->span.source, line_of(s->span)});
+    put_place_row(f->w, f->strip ? (struct place_row){NULL, (uint32_t)i + 1}
+                                 : (struct place_row){s->span.source, line_of(s->span)});
     c_end(f->w, "},");
 }
 

@@ -60,6 +60,7 @@ struct migration {
     bool own_c_file; /* it has C in it: compiled into a .c of its own */
     bool replaced;   /* another one stands for it, which has its id or an id behind it */
     bool broken;     /* it couldn't be parsed: its errors have been said, nothing more is read off it */
+    bool older;      /* than what the program begins with: it is known there, but not in it */
     struct aludel_sum sum;
 
     /* Filled in by revisions_link. */

@@ -437,6 +437,15 @@ bool al_refuse(struct al_run *run,
 /* What is refused before anything runs (server.c, check.c). */
 bool al_check_server(struct al_run *run);
 bool al_check_plan(struct al_run *run);
+
+/* ---- absent.c ------------------------------------------------------------------------------- */
+
+/* It isn't compiled in: this program begins behind it. */
+bool al_is_older(const struct aludel_migration *m);
+/* That all planned steps are compiled in. */
+bool al_check_present(struct al_run *run);
+/* Of what needs a chain from its beginning on. */
+bool al_fail_without_begin(struct aludel *a);
 /* Where a target that has been rolled back needed more locks than the server has: says how many, and what to do. */
 void al_explain_locks(struct aludel *a);
 

@@ -260,7 +260,7 @@ static bool check_interrupted(struct al_run *run)
 bool al_check_plan(struct al_run *run)
 {
     const struct aludel_registry *g = run->a->registry;
-    if (!check_expected(run)) {
+    if (!check_expected(run) || !al_check_present(run)) {
         return false;
     }
     for (uint32_t i = 0; i < run->plan.count; i++) {

@@ -15,7 +15,7 @@ static bool fail_replaced(struct aludel *a, const char *id, const struct aludel_
     al_fail(a, ALUDEL_FAILED, "'%s' was squashed into '%s', and its own migration isn't in this program", id,
             by->id);
     al_error_detail(a->error, "The version table holds '%s': the database stands in the middle of %s.", id,
-                    by->file);
+                    *by->file ? by->file : by->id);
     al_error_hint(
         a->error,
         "bring it to '%s' with a program that still has the migrations that were squashed: one built "

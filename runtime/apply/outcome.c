@@ -132,7 +132,7 @@ bool al_find_out(struct al_run *run)
     }
     a->error->hint[0] = a->error->statement[0] = a->error->file[0] = a->error->revision[0] =
         '\0'; /* guesses */
-    a->error->position = 0;
+    a->error->position = a->error->line = 0;
     al_announce_until(run, done);
     run->failure.unsure = false;
     run->failure.mark = AL_MARK_STEP(done);

@@ -50,6 +50,7 @@ static void make(struct aludel_arena *in, const struct aludel_registry *g, uint3
     v->base = m->parents.count == 0;
     v->branchpoint = al_is_branchpoint(g, r);
     v->mergepoint = al_is_mergepoint(g, r);
+    v->older = al_is_older(m);
 }
 
 bool al_view_make(struct aludel *a, struct aludel_arena *in, size_t view, const struct aludel_registry *g)

@@ -126,6 +126,11 @@ static bool run_step(struct aludel *a, const struct aludel_migration *m)
 
 static bool run_chain(struct aludel *a)
 {
+    for (uint32_t i = 0; i < a->registry->count; i++) {
+        if (al_is_older(&a->registry->migrations[i])) {
+            return al_fail_without_begin(a);
+        }
+    }
     bool ok = call_hook(a, a->registry->before_upgrade, NULL);
     for (uint32_t i = 0; ok && i < a->registry->count; i++) {
         ok = run_step(a, &a->registry->migrations[i]);

@@ -39,7 +39,7 @@ static bool show_plan(struct aludel *a, enum aludel_command command, const char 
                          .direction = command == ALUDEL_UPGRADE ? ALUDEL_UP : ALUDEL_DOWN,
                          .target = target};
     if (!al_connect(a, true) || !al_start_rows(&run) || !al_version_known(a, &run.version) ||
-        !al_make_plan(&run)) {
+        !al_make_plan(&run) || !al_check_present(&run)) {
         return false;
     }
     if (digest) {

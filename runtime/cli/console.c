@@ -163,9 +163,11 @@ static void put_labelled(const char *label, const char *text)
 static void put_place(const struct aludel_error *e)
 {
     char place[sizeof e->file + 16];
-    if (!*e->file)
+    if (!*e->file && !e->line)
         return;
-    if (e->line)
+    if (!*e->file)
+        snprintf(place, sizeof place, "'%s', statement %d", e->revision, e->line);
+    else if (e->line)
         snprintf(place, sizeof place, "%s:%d", e->file, e->line);
     else
         snprintf(place, sizeof place, "%s", e->file);

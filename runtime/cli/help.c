@@ -189,8 +189,58 @@ static void libraries_json(const struct aludel_registry *r)
     cli_json_end_array();
 }
 
+/* ---- What the build left out ---- */
+
+struct left_out {
+    uint32_t older; /* revisions */
+    bool downgrades, messages;
+};
+
+static struct left_out left_out_of(const struct aludel_registry *r)
+{
+    struct left_out out = {0};
+    for (uint32_t i = 0; i < r->count; i++) {
+        const struct aludel_migration *m = &r->migrations[i];
+        bool older = !m->ways[ALUDEL_UP].run;
+        out.older += older;
+        out.downgrades = out.downgrades || (!older && !m->ways[ALUDEL_DOWN].run);
+        out.messages = out.messages || (!older && !*m->file);
+    }
+    return out;
+}
+
+static void left_out_json(const struct left_out *out)
+{
+    if (!out->older && !out->downgrades && !out->messages)
+        return;
+    cli_json_begin_object("left_out");
+    cli_json_integer("older_revisions", out->older);
+    cli_json_boolean("downgrades", out->downgrades);
+    cli_json_boolean("messages", out->messages);
+    cli_json_end_object();
+}
+
+static void left_out_text(const struct left_out *out)
+{
+    const char *parts[3];
+    size_t count = 0;
+    if (out->older)
+        parts[count++] = "older revisions";
+    if (out->downgrades)
+        parts[count++] = "downgrades";
+    if (out->messages)
+        parts[count++] = "messages";
+    for (size_t i = 0; i < count; i++) {
+        cli_report_text(i ? ", " : "left out:  ");
+        cli_report_text(parts[i]);
+    }
+    if (count)
+        cli_report_end_line();
+}
+
 static void version_json(const struct aludel_registry *r, const char *sum)
 {
+    struct left_out left_out = left_out_of(r);
     cli_json_begin_object(NULL);
     cli_json_string("name", r->name);
     cli_json_string("aludel", aludel_version());
@@ -199,6 +249,7 @@ static void version_json(const struct aludel_registry *r, const char *sum)
     heads_json(r);
     dialects_json(r);
     cli_json_string("checksum", sum);
+    left_out_json(&left_out);
     libraries_json(r);
     if (IS_STATIC)
         cli_json_boolean("static", true);
@@ -224,6 +275,7 @@ static void libraries_text(const struct aludel_registry *r)
 
 static void version_text(const struct aludel_registry *r, const char *program, const char *sum)
 {
+    struct left_out left_out = left_out_of(r);
     cli_report_line("%s: migrations of '%s', aludel %s", program, r->name, aludel_version());
     cli_report_text("heads:    ");
     for (uint32_t i = 0; i < r->count; i++) {
@@ -241,6 +293,7 @@ static void version_text(const struct aludel_registry *r, const char *program, c
         }
     }
     cli_report_line("\nchecksum:  %s", sum);
+    left_out_text(&left_out);
     libraries_text(r);
 }
 

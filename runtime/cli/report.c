@@ -115,6 +115,14 @@ static void put_marks(const struct aludel_revision *r, unsigned parts)
         cli_report_text(" (branchpoint)");
     if (parts & CLI_TREE && r->mergepoint)
         cli_report_text(" (mergepoint)");
+    if (parts & CLI_TREE && r->older)
+        cli_report_text(" (older)");
+}
+
+/* Its message is left out, as all that isn't needed: `--strip-messages`, `--since`. */
+static bool is_stripped(const struct aludel_revision *r)
+{
+    return !*r->file;
 }
 
 void cli_report_revision_line(const struct aludel_revision *r, unsigned parts)
@@ -128,7 +136,7 @@ void cli_report_revision_line(const struct aludel_revision *r, unsigned parts)
     put_marks(r, parts);
     if (parts & CLI_NEEDS)
         put_list(" (depends on ", r->dependencies, r->dependency_count, ")");
-    if (parts & CLI_DOC) {
+    if (parts & CLI_DOC && !is_stripped(r)) {
         cli_report_text(", ");
         cli_report_text(r->message);
     }
@@ -153,8 +161,9 @@ static void put_indented(const char *text)
 
 void cli_report_revision_entry(const struct aludel_revision *r, unsigned parts)
 {
-    printf("Rev: %s%s%s%s%s\n", r->id, r->head ? " (head)" : "", r->branchpoint ? " (branchpoint)" : "",
-           r->mergepoint ? " (mergepoint)" : "", parts & CLI_MARK && r->current ? " (current)" : "");
+    printf("Rev: %s%s%s%s%s%s\n", r->id, r->head ? " (head)" : "", r->branchpoint ? " (branchpoint)" : "",
+           r->mergepoint ? " (mergepoint)" : "", r->older ? " (older)" : "",
+           parts & CLI_MARK && r->current ? " (current)" : "");
     cli_report_text(r->mergepoint ? "Merges: " : "Parent: ");
     put_parents(r);
     putchar('\n');
@@ -164,7 +173,10 @@ void cli_report_revision_entry(const struct aludel_revision *r, unsigned parts)
     put_list("Branch names: ", r->labels, r->label_count, "\n");
     put_list("Replaces: ", r->replaces, r->replaces_count, "\n");
     put_list("Compatible with: ", r->compatible_with, r->compatible_count, "\n");
-    printf("Path: %s\n\n", r->file);
+    if (is_stripped(r))
+        putchar('\n');
+    else
+        printf("Path: %s\n\n", r->file);
     put_indented(r->message);
     if (*r->description) {
         cli_report_text("    \n");
@@ -316,6 +328,8 @@ void cli_json_revision(const struct aludel_revision *r)
     cli_json_boolean("mergepoint", r->mergepoint);
     cli_json_boolean("current", r->current);
     cli_json_string("irreversible", r->irreversible);
+    if (r->older)
+        cli_json_boolean("older", true);
     cli_json_end_object();
 }
 

@@ -108,8 +108,8 @@ void al_error_revision(struct aludel_error *error, const char *revision)
 
 void al_error_at(struct aludel_error *error, const struct aludel_place *at)
 {
-    if (error && at && at->file && !error->file[0]) {
-        al_format(error->file, sizeof error->file, "%s", at->file);
+    if (error && at && al_place_is_known(at) && !error->file[0] && !error->line) {
+        al_format(error->file, sizeof error->file, "%s", at->file ? at->file : "");
         error->line = at->line;
     }
 }

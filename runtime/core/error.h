@@ -39,9 +39,14 @@ void al_error_said(struct aludel_error *error, const char *format, ...);
 __attribute__((format(printf, 2, 3)))
 #endif
 void al_error_detail(struct aludel_error *error, const char *format, ...);
-/* Whose it is, and where: what is known stays. NULL, or a place without a file: nothing is known. */
+/* Whose it is, and where: what is known stays. NULL, or a place without file and line: nothing is known. */
 void al_error_revision(struct aludel_error *error, const char *revision);
 void al_error_at(struct aludel_error *error, const struct aludel_place *at);
+/* A line without a file is the number of a statement: the files' names were left out. */
+static inline bool al_place_is_known(const struct aludel_place *at)
+{
+    return at->file || at->line;
+}
 /* ALUDEL_PARAMETERs become "?". Behind `position`, which is forgotten where a password was in front of it, or anywhere. */
 void al_error_statement(struct aludel_error *error, const char *sql, size_t length);
 

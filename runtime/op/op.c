@@ -69,8 +69,9 @@ bool al_op_ready(struct aludel_op *op, const struct aludel_place *at)
     if (op->error->code != ALUDEL_OK) {
         return false;
     }
-    bool known = op->eval.failed && op->at.file; /* what failed already did so at the place before */
-    if (at && at->file && !known) {
+    bool known =
+        op->eval.failed && al_place_is_known(&op->at); /* what failed already did so at the place before */
+    if (at && al_place_is_known(at) && !known) {
         op->at = *at;
     }
     if (op->eval.failed || exhausted(op) || op->around->driver->error.code != ALUDEL_OK) {

@@ -92,7 +92,8 @@ static bool cant_locate(const struct al_ask *ask, struct aludel_text text)
 
     al_error_unknown(ask->error, text);
     if (by)
-        al_error_hint(ask->error, "it was squashed into '%s' (%s)", by->id, by->file);
+        al_error_hint(ask->error, *by->file ? "it was squashed into '%s' (%s)" : "it was squashed into '%s'",
+                      by->id, by->file);
     al_error_hint(ask->error, "an id, the unique start of one, a branch label, head, heads or base; "
                               "'history' lists what this program knows");
     return false;
@@ -117,7 +118,8 @@ static void hint_at_heads(const struct al_ask *ask, const struct al_rows *heads)
 
     for (uint32_t i = 0; i < heads->count && n < sizeof named && k < sizeof ids; i++) {
         const struct aludel_migration *m = &g->migrations[heads->at[i]];
-        n += al_format(named + n, sizeof named - n, "%s%s (%s)", i ? ", " : "", m->id, m->file);
+        n += al_format(named + n, sizeof named - n, *m->file ? "%s%s (%s)" : "%s%s", i ? ", " : "", m->id,
+                       m->file);
         k += al_format(ids + k, sizeof ids - k, " %s", m->id);
     }
     al_error_hint(ask->error, "the heads are %s; to join them: aludel merge%s", named, ids);

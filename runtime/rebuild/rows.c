@@ -302,6 +302,7 @@ static void point_out(struct al_rebuild *r, struct aludel_error *e)
                 tell_of_key(r, k, e);
             }
             e->file[0] = '\0';
+            e->line = 0;
             al_error_at(e, &r->op->at);
         }
     }

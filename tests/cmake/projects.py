@@ -173,6 +173,22 @@ def squashed(p):
         path.unlink()
 
 
+def left_out(p):
+    """What is older may hold C; the files stay as many."""
+    c = p.write("d0", "b1", up="<%c>\n    (void)sizeof(int);\n</%c>\nCREATE TABLE d0 (x INTEGER);")
+    d = p.write("d1", "d0")
+    (p.folder / "CMakeLists.txt").write_text(LISTS.replace("SYMBOL", "SINCE d1 NO_DOWNGRADE STRIP_MESSAGES SYMBOL"))
+    p.make()
+    version = p.migrate("--version")
+    check("what isn't wanted is left out", "left out:  older revisions, downgrades, messages" in version, version)
+    output = p.run(str(p.build / "app_migrate"), "--url", "sqlite:///old.db", "upgrade", "head", fails=True)
+    check("an older database is refused", "this program's first revision is 'd1'" in output, output)
+    (p.folder / "CMakeLists.txt").write_text(LISTS)
+    c.unlink()
+    d.unlink()
+    p.make()
+
+
 def many(p):
     for i in range(70):
         p.write(f"m{i:02}", f"m{i - 1:02}" if i else "b1")
@@ -195,7 +211,8 @@ def main():
         subprocess.run(["cmake", "--install", str(BUILD), "--prefix", str(folder / "prefix")], check=True,
                        stdout=subprocess.DEVNULL)
         project = Project(folder / "project", sys.argv[1], folder / "prefix")
-        for step in (clean_and_again, changes, coming_and_going, shared_files, c_code, errors, scripts, squashed, many):
+        for step in (clean_and_again, changes, coming_and_going, shared_files, c_code, errors, scripts, squashed, left_out,
+                     many):
             step(project)
         without_cmake(project, folder / "prefix")
     return 0

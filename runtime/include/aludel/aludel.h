@@ -79,11 +79,11 @@ enum aludel_code {
  * kept and copied. Passwords are masked in all of them. */
 struct aludel_error {
     enum aludel_code code;
-    int driver_code;   /* SQLite's extended result code */
-    char sqlstate[6];  /* PostgreSQL's */
-    char revision[64]; /* the migration that failed */
-    char file[256];    /* the template and the line that wrote the statement; 0: none */
-    int line;
+    int driver_code;       /* SQLite's extended result code */
+    char sqlstate[6];      /* PostgreSQL's */
+    char revision[64];     /* the migration that failed */
+    char file[256];        /* the template and the line that wrote the statement; 0: none */
+    int line;              /* without a file (--strip-messages): the number of the statement */
     int position;          /* 1-based character in `statement` where the server saw it; 0: unknown */
     bool unknown_revision; /* ALUDEL_USAGE because an identifier means no revision of the chain */
     bool servers_hint;     /* `hint` is what the database's server says, word for word */
@@ -208,6 +208,7 @@ struct aludel_revision {
     bool effective_head;         /* no child, but another revision depends on it */
     bool base, branchpoint, mergepoint;
     bool current; /* only where the call had looked at the database */
+    bool older;   /* than what this program begins with (--since): known, but not compiled in */
     /* The oldest revisions whose programs still work with what its upgrade leaves; "base": any program's. */
     const char *const *compatible_with;
     size_t compatible_count; /* 0: it doesn't say */
