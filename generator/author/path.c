@@ -77,7 +77,7 @@ static struct aludel_value joined_words(struct aludel_eval *e, struct aludel_tex
     bool inside = false;
     for (size_t i = 0, n; i < text.n; i += n) {
         uint32_t c = al_utf8_decode(text.z + i, text.n - i, &n);
-        bool letter = c == '_' || al_has_property(c, AL_ALNUM);
+        bool letter = c == '_' || al_has_property(c, &al_unicode_alnum);
         if (letter && !inside && b.n)
             al_putc(&b, '_');
         if (letter)

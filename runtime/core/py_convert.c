@@ -41,10 +41,10 @@ struct aludel_value py_bool(struct aludel_eval *e, size_t count, const struct al
 static char plain_digit(uint32_t c)
 {
     uint32_t zero = c;
-    if (!al_has_property(c, AL_DECIMAL)) {
+    if (!al_has_property(c, &al_unicode_decimal)) {
         return '\0';
     }
-    while (zero > 0 && c - zero < 9 && al_has_property(zero - 1, AL_DECIMAL)) {
+    while (zero > 0 && c - zero < 9 && al_has_property(zero - 1, &al_unicode_decimal)) {
         zero--;
     }
     if (c >= 0x1D7CE && c <= 0x1D7FF) { /* five runs without a gap */

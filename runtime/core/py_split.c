@@ -45,7 +45,7 @@ static void rsplit_by(struct aludel_eval *e, struct aludel_text t, struct aludel
 
 static bool space_at(struct aludel_text t, size_t i, size_t *n)
 {
-    return al_has_property(al_utf8_decode(t.z + i, t.n - i, n), AL_SPACE);
+    return al_has_property(al_utf8_decode(t.z + i, t.n - i, n), &al_unicode_space);
 }
 
 /* Words between white space. The last one of a limited number takes the rest. */

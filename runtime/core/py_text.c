@@ -51,21 +51,22 @@ static bool is_final_sigma(struct aludel_text t, size_t at)
     uint32_t before = 0;
     for (size_t i = 0, n; i < at; i += n) {
         uint32_t c = al_utf8_decode(t.z + i, t.n - i, &n);
-        before = al_has_property(c, AL_CASE_IGNORABLE) ? before : c;
+        before = al_has_property(c, &al_unicode_case_ignorable) ? before : c;
     }
     for (size_t i = at + 2, n; i < t.n; i += n) {
         uint32_t c = al_utf8_decode(t.z + i, t.n - i, &n);
-        if (!al_has_property(c, AL_CASE_IGNORABLE)) {
-            return al_has_property(before, AL_CASED) && !al_has_property(c, AL_CASED);
+        if (!al_has_property(c, &al_unicode_case_ignorable)) {
+            return al_has_property(before, &al_unicode_cased) && !al_has_property(c, &al_unicode_cased);
         }
     }
-    return al_has_property(before, AL_CASED);
+    return al_has_property(before, &al_unicode_cased);
 }
 
-static void put_cased(struct al_builder *b, struct aludel_text t, size_t at, enum al_case to, size_t *n)
+static void put_cased(struct al_builder *b, struct aludel_text t, size_t at, const struct al_case *to,
+                      size_t *n)
 {
     uint32_t out[3], c = al_utf8_decode(t.z + at, t.n - at, n);
-    if (c == 0x3A3 && to == AL_TO_LOWER) {
+    if (c == 0x3A3 && to == &al_unicode_to_lower) {
         put_character(b, is_final_sigma(t, at) ? 0x3C2 : 0x3C3);
         return;
     }
@@ -75,7 +76,7 @@ static void put_cased(struct al_builder *b, struct aludel_text t, size_t at, enu
     }
 }
 
-static struct aludel_value in_case(struct aludel_eval *e, struct aludel_value v, enum al_case to)
+static struct aludel_value in_case(struct aludel_eval *e, struct aludel_value v, const struct al_case *to)
 {
     struct al_builder b = al_eval_builder(e);
     for (size_t i = 0, n; i < v.as.text.n; i += n) {
@@ -86,12 +87,12 @@ static struct aludel_value in_case(struct aludel_eval *e, struct aludel_value v,
 
 struct aludel_value py_m_upper(struct aludel_eval *e, size_t count, const struct aludel_value *a)
 {
-    return al_receiver(e, count, a, "upper", true) ? in_case(e, a[0], AL_TO_UPPER) : aludel_unset();
+    return al_receiver(e, count, a, "upper", true) ? in_case(e, a[0], &al_unicode_to_upper) : aludel_unset();
 }
 
 struct aludel_value py_m_lower(struct aludel_eval *e, size_t count, const struct aludel_value *a)
 {
-    return al_receiver(e, count, a, "lower", true) ? in_case(e, a[0], AL_TO_LOWER) : aludel_unset();
+    return al_receiver(e, count, a, "lower", true) ? in_case(e, a[0], &al_unicode_to_lower) : aludel_unset();
 }
 
 struct aludel_value py_m_title(struct aludel_eval *e, size_t count, const struct aludel_value *a)
@@ -103,8 +104,8 @@ struct aludel_value py_m_title(struct aludel_eval *e, size_t count, const struct
     struct aludel_text t = a[0].as.text;
     bool inside = false; /* a word */
     for (size_t i = 0, n; i < t.n; i += n) {
-        put_cased(&b, t, i, inside ? AL_TO_LOWER : AL_TO_TITLE, &n);
-        inside = al_has_property(al_utf8_decode(t.z + i, t.n - i, &n), AL_CASED);
+        put_cased(&b, t, i, inside ? &al_unicode_to_lower : &al_unicode_to_title, &n);
+        inside = al_has_property(al_utf8_decode(t.z + i, t.n - i, &n), &al_unicode_cased);
     }
     return al_finished(e, ALUDEL_STRING, &b);
 }
@@ -116,7 +117,7 @@ struct aludel_value py_m_capitalize(struct aludel_eval *e, size_t count, const s
     }
     struct al_builder b = al_eval_builder(e);
     for (size_t i = 0, n; i < a[0].as.text.n; i += n) {
-        put_cased(&b, a[0].as.text, i, i ? AL_TO_LOWER : AL_TO_TITLE, &n);
+        put_cased(&b, a[0].as.text, i, i ? &al_unicode_to_lower : &al_unicode_to_title, &n);
     }
     return al_finished(e, ALUDEL_STRING, &b);
 }
@@ -124,7 +125,7 @@ struct aludel_value py_m_capitalize(struct aludel_eval *e, size_t count, const s
 /* ---- Asking ----------------------------------------------------------------------------------- */
 
 static struct aludel_value all_have(struct aludel_eval *e, size_t count, const struct aludel_value *a,
-                                    const char *method, enum al_property property)
+                                    const char *method, const struct al_property *property)
 {
     if (!al_receiver(e, count, a, method, false)) {
         return aludel_unset();
@@ -140,31 +141,32 @@ static struct aludel_value all_have(struct aludel_eval *e, size_t count, const s
 
 struct aludel_value py_m_isdigit(struct aludel_eval *e, size_t count, const struct aludel_value *a)
 {
-    return all_have(e, count, a, "isdigit", AL_DIGIT);
+    return all_have(e, count, a, "isdigit", &al_unicode_digit);
 }
 
 struct aludel_value py_m_isalpha(struct aludel_eval *e, size_t count, const struct aludel_value *a)
 {
-    return all_have(e, count, a, "isalpha", AL_ALPHA);
+    return all_have(e, count, a, "isalpha", &al_unicode_alpha);
 }
 
 struct aludel_value py_m_isalnum(struct aludel_eval *e, size_t count, const struct aludel_value *a)
 {
-    return all_have(e, count, a, "isalnum", AL_ALNUM);
+    return all_have(e, count, a, "isalnum", &al_unicode_alnum);
 }
 
 struct aludel_value py_m_isspace(struct aludel_eval *e, size_t count, const struct aludel_value *a)
 {
-    return all_have(e, count, a, "isspace", AL_SPACE);
+    return all_have(e, count, a, "isspace", &al_unicode_space);
 }
 
 /* At least one letter of the wanted case, and none of another. */
-static struct aludel_value all_cased(struct aludel_text t, enum al_property wanted, enum al_property other)
+static struct aludel_value all_cased(struct aludel_text t, const struct al_property *wanted,
+                                     const struct al_property *other)
 {
     bool any = false;
     for (size_t i = 0, n; i < t.n; i += n) {
         uint32_t c = al_utf8_decode(t.z + i, t.n - i, &n);
-        if (al_has_property(c, other) || al_has_property(c, AL_TITLE)) {
+        if (al_has_property(c, other) || al_has_property(c, &al_unicode_title)) {
             return aludel_bool(false);
         }
         any = any || al_has_property(c, wanted);
@@ -174,14 +176,16 @@ static struct aludel_value all_cased(struct aludel_text t, enum al_property want
 
 struct aludel_value py_m_isupper(struct aludel_eval *e, size_t count, const struct aludel_value *a)
 {
-    return al_receiver(e, count, a, "isupper", false) ? all_cased(a[0].as.text, AL_UPPER, AL_LOWER)
-                                                      : aludel_unset();
+    return al_receiver(e, count, a, "isupper", false)
+               ? all_cased(a[0].as.text, &al_unicode_upper, &al_unicode_lower)
+               : aludel_unset();
 }
 
 struct aludel_value py_m_islower(struct aludel_eval *e, size_t count, const struct aludel_value *a)
 {
-    return al_receiver(e, count, a, "islower", false) ? all_cased(a[0].as.text, AL_LOWER, AL_UPPER)
-                                                      : aludel_unset();
+    return al_receiver(e, count, a, "islower", false)
+               ? all_cased(a[0].as.text, &al_unicode_lower, &al_unicode_upper)
+               : aludel_unset();
 }
 
 /* ---- Stripping and padding -------------------------------------------------------------------- */
@@ -190,7 +194,7 @@ static bool strips(struct aludel_text character, struct aludel_value chars)
 {
     size_t n;
     if (chars.type == ALUDEL_UNSET || chars.type == ALUDEL_NONE) {
-        return al_has_property(al_utf8_decode(character.z, character.n, &n), AL_SPACE);
+        return al_has_property(al_utf8_decode(character.z, character.n, &n), &al_unicode_space);
     }
     return al_text_find(chars.as.text, character, 0) != SIZE_MAX;
 }

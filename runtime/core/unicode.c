@@ -1,13 +1,12 @@
 /* unicode.c: see unicode.h. */
 #include "core/unicode.h"
 
-bool al_has_property(uint32_t c, enum al_property property)
+bool al_has_property(uint32_t c, const struct al_property *property)
 {
-    const struct al_property_table *table = &al_property_tables[property];
-    size_t low = 0, high = table->count; /* how many edges are at or before c */
+    size_t low = 0, high = property->count; /* how many edges are at or before c */
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (table->at[middle] <= c) {
+        if (property->at[middle] <= c) {
             low = middle + 1;
         } else {
             high = middle;
@@ -16,7 +15,7 @@ bool al_has_property(uint32_t c, enum al_property property)
     return low % 2 != 0;
 }
 
-static const struct al_case_special *special_of(const struct al_case_table *table, uint32_t c)
+static const struct al_case_special *special_of(const struct al_case *table, uint32_t c)
 {
     for (size_t i = 0; i < table->special_count && table->specials[i].from <= c; i++) {
         if (table->specials[i].from == c) {
@@ -26,7 +25,7 @@ static const struct al_case_special *special_of(const struct al_case_table *tabl
     return NULL;
 }
 
-static uint32_t single_case(const struct al_case_table *table, uint32_t c)
+static uint32_t single_case(const struct al_case *table, uint32_t c)
 {
     for (size_t i = 0; i < table->range_count && table->ranges[i].first <= c; i++) {
         const struct al_case_range *r = &table->ranges[i];
@@ -37,12 +36,11 @@ static uint32_t single_case(const struct al_case_table *table, uint32_t c)
     return c;
 }
 
-size_t al_to_case(uint32_t c, enum al_case to, uint32_t out[3])
+size_t al_to_case(uint32_t c, const struct al_case *to, uint32_t out[3])
 {
-    const struct al_case_table *table = &al_case_tables[to];
-    const struct al_case_special *special = special_of(table, c);
+    const struct al_case_special *special = special_of(to, c);
     if (!special) {
-        out[0] = single_case(table, c);
+        out[0] = single_case(to, c);
         return 1;
     }
     size_t n = 0;

@@ -943,24 +943,20 @@ static const struct al_case_special to_title_specials[] = {
 };
 
 #define TABLE(array) {sizeof(array) / sizeof((array)[0]), array}
-const struct al_property_table al_property_tables[AL_PROPERTIES] = {
-    [AL_ALPHA] = TABLE(alpha),
-    [AL_ALNUM] = TABLE(alnum),
-    [AL_DIGIT] = TABLE(digit),
-    [AL_DECIMAL] = TABLE(decimal),
-    [AL_SPACE] = TABLE(space),
-    [AL_UPPER] = TABLE(upper),
-    [AL_LOWER] = TABLE(lower),
-    [AL_TITLE] = TABLE(title),
-    [AL_PRINTABLE] = TABLE(printable),
-    [AL_CASED] = TABLE(cased),
-    [AL_CASE_IGNORABLE] = TABLE(case_ignorable),
-};
+const struct al_property al_unicode_alpha = TABLE(alpha);
+const struct al_property al_unicode_alnum = TABLE(alnum);
+const struct al_property al_unicode_digit = TABLE(digit);
+const struct al_property al_unicode_decimal = TABLE(decimal);
+const struct al_property al_unicode_space = TABLE(space);
+const struct al_property al_unicode_upper = TABLE(upper);
+const struct al_property al_unicode_lower = TABLE(lower);
+const struct al_property al_unicode_title = TABLE(title);
+const struct al_property al_unicode_printable = TABLE(printable);
+const struct al_property al_unicode_cased = TABLE(cased);
+const struct al_property al_unicode_case_ignorable = TABLE(case_ignorable);
 
 #define CASE(name) {sizeof(name##_ranges) / sizeof(name##_ranges[0]), \
     sizeof(name##_specials) / sizeof(name##_specials[0]), name##_ranges, name##_specials}
-const struct al_case_table al_case_tables[3] = {
-    [AL_TO_UPPER] = CASE(to_upper),
-    [AL_TO_LOWER] = CASE(to_lower),
-    [AL_TO_TITLE] = CASE(to_title),
-};
+const struct al_case al_unicode_to_upper = CASE(to_upper);
+const struct al_case al_unicode_to_lower = CASE(to_lower);
+const struct al_case al_unicode_to_title = CASE(to_title);

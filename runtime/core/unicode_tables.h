@@ -8,29 +8,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum al_property {
-    AL_ALPHA,
-    AL_ALNUM,
-    AL_DIGIT,
-    AL_DECIMAL,
-    AL_SPACE,
-    AL_UPPER,
-    AL_LOWER,
-    AL_TITLE,     /* a letter of title case, as U+01C5 */
-    AL_PRINTABLE, /* repr() leaves it as it is */
-    AL_CASED,
-    AL_CASE_IGNORABLE,
-    AL_PROPERTIES
-};
-
-enum al_case { AL_TO_UPPER, AL_TO_LOWER, AL_TO_TITLE };
-
-/* A property begins at at[0], ends before at[1], begins again at at[2] … */
-struct al_property_table {
+/* Each is linked only where it is asked for: most are large, and few programs need one.
+ * A property begins at at[0], ends before at[1], begins again at at[2] … */
+struct al_property {
     size_t count;
     const uint32_t *at;
 };
-extern const struct al_property_table al_property_tables[AL_PROPERTIES];
+extern const struct al_property al_unicode_alpha, al_unicode_alnum, al_unicode_digit, al_unicode_decimal,
+    al_unicode_space, al_unicode_upper, al_unicode_lower;
+extern const struct al_property al_unicode_title;     /* a letter of title case, as U+01C5 */
+extern const struct al_property al_unicode_printable; /* repr() leaves it as it is */
+extern const struct al_property al_unicode_cased, al_unicode_case_ignorable;
 
 /* Every `step`-th character from `first` to `last` becomes itself plus `add`. */
 struct al_case_range {
@@ -40,11 +28,11 @@ struct al_case_range {
 struct al_case_special {
     uint32_t from, to[3]; /* 0 ends it */
 };
-struct al_case_table {
+struct al_case {
     size_t range_count, special_count;
     const struct al_case_range *ranges;
     const struct al_case_special *specials;
 };
-extern const struct al_case_table al_case_tables[3];
+extern const struct al_case al_unicode_to_upper, al_unicode_to_lower, al_unicode_to_title;
 
 #endif

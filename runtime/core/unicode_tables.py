@@ -83,16 +83,12 @@ def main():
     for name, change in CASES:
         write_case("to_" + name, change)
     print("#define TABLE(array) {sizeof(array) / sizeof((array)[0]), array}")
-    print("const struct al_property_table al_property_tables[AL_PROPERTIES] = {")
     for name, _ in PROPERTIES:
-        print(f"    [AL_{name.upper()}] = TABLE({name}),")
-    print("};\n")
-    print("#define CASE(name) {sizeof(name##_ranges) / sizeof(name##_ranges[0]), \\")
+        print(f"const struct al_property al_unicode_{name} = TABLE({name});")
+    print("\n#define CASE(name) {sizeof(name##_ranges) / sizeof(name##_ranges[0]), \\")
     print("    sizeof(name##_specials) / sizeof(name##_specials[0]), name##_ranges, name##_specials}")
-    print("const struct al_case_table al_case_tables[3] = {")
     for name, _ in CASES:
-        print(f"    [AL_TO_{name.upper()}] = CASE(to_{name}),")
-    print("};")
+        print(f"const struct al_case al_unicode_to_{name} = CASE(to_{name});")
 
 
 if __name__ == "__main__":

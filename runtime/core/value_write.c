@@ -47,7 +47,7 @@ static void write_quoted(struct al_builder *b, struct aludel_text t, bool ascii)
         if (write_simple_escape(b, c, quote)) {
             continue;
         }
-        if (c < 0x80 ? c >= ' ' && c != 0x7F : !ascii && al_has_property(c, AL_PRINTABLE)) {
+        if (c < 0x80 ? c >= ' ' && c != 0x7F : !ascii && al_has_property(c, &al_unicode_printable)) {
             al_put(b, t.z + i, n);
         } else {
             write_code_escape(b, c);
