@@ -324,6 +324,8 @@ ${header}")
  *     ALUDEL_OMIT_SQLITE       the SQLite driver; then sqlite3.h isn't asked for
  *     ALUDEL_OMIT_POSTGRESQL   the PostgreSQL driver; then libpq-fe.h isn't asked for
  *     ALUDEL_OMIT_CLI          the `migrate` command, aludel_main; then stdio isn't used
+ *     ALUDEL_ONLY_SQLITE       all about PostgreSQL, scripts for it too
+ *     ALUDEL_ONLY_POSTGRESQL   all about SQLite, scripts for it too
  *
  * What else isn't called goes with -ffunction-sections -fdata-sections and the linker's --gc-sections.
  */
@@ -331,6 +333,12 @@ ${header}")
 #define _POSIX_C_SOURCE 200809L
 #endif
 #define ALUDEL_VERSION \"${VERSION}\"
+#ifdef ALUDEL_ONLY_SQLITE
+#define ALUDEL_OMIT_POSTGRESQL
+#endif
+#ifdef ALUDEL_ONLY_POSTGRESQL
+#define ALUDEL_OMIT_SQLITE
+#endif
 
 #include \"aludel.h\"
 #if ALUDEL_AMALGAMATION != 0x${sum}

@@ -269,7 +269,7 @@ bool al_backup(struct aludel *a, const char *path)
     if (a->offline) {
         return al_fail(a, ALUDEL_USAGE, "`backup` and an offline handle exclude one another");
     }
-    if (a->type->dialect != ALUDEL_SQLITE) {
+    if (al_dialect_of(a->type) != ALUDEL_SQLITE) {
         al_fail(a, ALUDEL_USAGE, "`backup` copies SQLite databases only");
         al_error_hint(a->error, "use pg_dump before the upgrade");
         return false;

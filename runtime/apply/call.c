@@ -167,7 +167,7 @@ struct al_rows al_new_rows(struct aludel *a)
 
 bool al_on_postgresql(const struct aludel *a)
 {
-    return a->type->live && a->type->dialect == ALUDEL_POSTGRESQL;
+    return a->type->live && al_dialect_of(a->type) == ALUDEL_POSTGRESQL;
 }
 
 bool al_interrupted(struct aludel *a)

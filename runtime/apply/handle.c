@@ -181,7 +181,7 @@ void al_disconnect(struct aludel *a)
 
 static void *borrowed(const struct aludel *a)
 {
-    return a->type->dialect == ALUDEL_SQLITE ? (void *)a->config.sqlite : (void *)a->config.postgresql;
+    return al_dialect_of(a->type) == ALUDEL_SQLITE ? (void *)a->config.sqlite : (void *)a->config.postgresql;
 }
 
 void al_tell_for_driver(void *with, const struct aludel_event *event)

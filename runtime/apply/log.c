@@ -31,7 +31,7 @@ static const struct words words[ALUDEL_DIALECTS] = {
 static bool create(struct aludel *a)
 {
     struct al_builder b = al_builder(&a->scratch);
-    al_putf(&b, "CREATE TABLE IF NOT EXISTS %%s (\n    number %s,\n", words[a->type->dialect].number);
+    al_putf(&b, "CREATE TABLE IF NOT EXISTS %%s (\n    number %s,\n", words[al_dialect_of(a->type)].number);
     al_puts(&b, "    layout INTEGER NOT NULL,\n    revision TEXT NOT NULL,\n    action TEXT NOT NULL,\n"
                 "    done_at TEXT NOT NULL,\n    milliseconds BIGINT,\n    checksum TEXT,\n"
                 "    db_user TEXT,\n    host TEXT,\n    done_by TEXT,\n    tool TEXT NOT NULL,\n"
@@ -190,7 +190,7 @@ static void put_milliseconds(struct columns *c, const char *by_server, int64_t b
 
 static void put_row(struct aludel *a, struct columns *c, const struct al_log_row *row)
 {
-    const struct words *w = &words[a->type->dialect];
+    const struct words *w = &words[al_dialect_of(a->type)];
     put_value(c, aludel_int(AL_LOG_LAYOUT));
     put_value(c, al_string(row->revision));
     put_value(c, al_string(row->action));

@@ -157,7 +157,7 @@ void al_plan_digest(struct al_run *run, char digest[33])
 
 unsigned al_flags(const struct al_run *run, const struct aludel_migration *m)
 {
-    return m->ways[run->direction].flags[run->a->type->dialect];
+    return m->ways[run->direction].flags[al_dialect_of(run->a->type)];
 }
 
 unsigned al_step_flags(const struct al_run *run, size_t i)
@@ -179,7 +179,7 @@ bool al_any_has(const struct aludel *a, unsigned flag)
 {
     unsigned flags = 0;
     for (size_t view = 0; view < AL_VIEWS; view++) {
-        flags |= flags_of_all(a->views[view].registry, a->type->dialect);
+        flags |= flags_of_all(a->views[view].registry, al_dialect_of(a->type));
     }
     return (flags & flag) != 0;
 }

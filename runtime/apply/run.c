@@ -56,7 +56,7 @@ static bool run_steps(struct al_run *run)
 static bool finish_dry(struct al_run *run)
 {
     struct aludel *a = run->a;
-    bool postgresql = a->type->dialect == ALUDEL_POSTGRESQL;
+    bool postgresql = al_dialect_of(a->type) == ALUDEL_POSTGRESQL;
     if (postgresql && !al_send_sql(a, "SET CONSTRAINTS ALL IMMEDIATE", NULL, NULL, 0)) {
         return false;
     }

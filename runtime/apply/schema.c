@@ -63,7 +63,7 @@ static bool add_schemas(struct aludel *a, struct al_whole_question *q)
 static bool make_question(struct aludel *a, const struct aludel_inspection *what, struct al_whole_question *q)
 {
     const struct aludel_settings *s = &a->settings;
-    bool sqlite = a->type->dialect == ALUDEL_SQLITE;
+    bool sqlite = al_dialect_of(a->type) == ALUDEL_SQLITE;
     *q = (struct al_whole_question){.schemas = {(uint32_t)what->schema_count, what->schemas},
                                     .without = left_out(a, what),
                                     .filter = {s->include, s->exclude, "main", sqlite}};
@@ -279,7 +279,7 @@ static bool compare(struct aludel *a, const struct aludel_inspection *what,
     return find_for(a, what) && make_question(a, what, &q) &&
            al_in_scratch(a, AL_SCRATCH_TARGET, &q, read_here, &target) && make_question(a, what, &q) &&
            read_found(a, what, &q, &found) &&
-           (al_whole_compare(&a->scratch, a->type->dialect, &target, &found, differences) ||
+           (al_whole_compare(&a->scratch, al_dialect_of(a->type), &target, &found, differences) ||
             al_fail_no_memory(a));
 }
 

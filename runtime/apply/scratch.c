@@ -93,7 +93,8 @@ static bool call_up(struct aludel *a, const struct aludel_migration *m, const ch
     struct al_run run = {.a = a, .direction = ALUDEL_UP};
     struct al_surroundings around = al_surround(a);
     around.step = m;
-    around.autocommit = staying || way->flags[a->type->dialect] & ALUDEL_AUTOCOMMIT ? &inside.hooks : NULL;
+    around.autocommit =
+        staying || way->flags[al_dialect_of(a->type)] & ALUDEL_AUTOCOMMIT ? &inside.hooks : NULL;
     return al_call_function(&run, &around, way->run, m);
 }
 
@@ -396,7 +397,7 @@ bool al_in_scratch(struct aludel *a, enum al_scratch_of of, struct al_whole_ques
                       "and generate again");
         return false;
     }
-    if (a->type->dialect == ALUDEL_SQLITE) {
+    if (al_dialect_of(a->type) == ALUDEL_SQLITE) {
         return on_sqlite(a, of, what, read, with);
     }
     return of == AL_SCRATCH_CHAIN ? refuse_chain(a) : on_postgresql(a, what, read, with);

@@ -46,7 +46,7 @@ static bool set_path(struct aludel *a, const char *set)
 
 static bool is_needed(const struct aludel *a)
 {
-    return a->type->dialect == ALUDEL_POSTGRESQL;
+    return al_dialect_of(a->type) == ALUDEL_POSTGRESQL;
 }
 
 static bool is_script(const struct aludel *a)

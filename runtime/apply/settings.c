@@ -204,15 +204,13 @@ static const char *const product_names[ALUDEL_DIALECTS] = {"SQLite", "PostgreSQL
 
 static bool use_dialect(struct aludel *a, enum aludel_dialect dialect)
 {
-    if (!a->registry->drivers[dialect]) {
+    if (!a->registry->drivers[dialect] || al_known_dialect(dialect) != dialect) {
         al_fail(a, ALUDEL_USAGE, "these migrations weren't compiled for %s", product_names[dialect]);
         al_error_hint(a->error, "add %s to `dialects` in the settings and build again",
                       dialect_names[dialect]);
         return false;
     }
-    static const struct al_driver_type *const scripts[ALUDEL_DIALECTS] = {&al_script_sqlite_driver,
-                                                                          &al_script_postgresql_driver};
-    a->type = a->offline ? scripts[dialect] : al_driver_of(a->registry, dialect);
+    a->type = a->offline ? al_script_of(dialect) : al_driver_of(a->registry, dialect);
     return true;
 }
 
@@ -272,7 +270,7 @@ static bool find_type(struct aludel *a, const char *dialect)
 const char *aludel_database_kind(const struct aludel *a)
 {
     const struct al_driver_type *type = a->type ? a->type : a->scratch_type;
-    return type ? dialect_names[type->dialect] : "";
+    return type ? dialect_names[al_dialect_of(type)] : "";
 }
 
 const char *al_log_schema(const struct aludel *a)

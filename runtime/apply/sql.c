@@ -32,7 +32,7 @@ static void put_name(struct al_builder *b, const char *name)
 const char *al_table_name(struct aludel *a, const char *schema, const char *table)
 {
     struct al_builder b = al_builder(&a->arena);
-    if (*schema && a->type->dialect == ALUDEL_POSTGRESQL) {
+    if (*schema && al_dialect_of(a->type) == ALUDEL_POSTGRESQL) {
         put_name(&b, schema);
         al_putc(&b, '.');
     }

@@ -10,7 +10,7 @@ static bool keep(void *with, const char *text, size_t length)
 
 static const struct al_driver_type *script_of(const struct aludel *a)
 {
-    return a->type->dialect == ALUDEL_SQLITE ? &al_script_sqlite_driver : &al_script_postgresql_driver;
+    return al_script_of(al_dialect_of(a->type));
 }
 
 /* What a function writes over a script writer, with no transaction around it. `m`: whose it is, `step`: which

@@ -230,6 +230,30 @@ const struct al_driver_type *al_driver_of(const struct aludel_registry *registry
 extern const struct al_driver_type al_script_sqlite_driver;
 extern const struct al_driver_type al_script_postgresql_driver;
 
+/* ALUDEL_ONLY_SQLITE and ALUDEL_ONLY_POSTGRESQL make programs for one database alone. There the compiler knows which it is,
+ * so that what is for the other one goes. */
+static inline enum aludel_dialect al_known_dialect(enum aludel_dialect dialect)
+{
+#if defined(ALUDEL_ONLY_SQLITE)
+    (void)dialect;
+    return ALUDEL_SQLITE;
+#elif defined(ALUDEL_ONLY_POSTGRESQL)
+    (void)dialect;
+    return ALUDEL_POSTGRESQL;
+#else
+    return dialect;
+#endif
+}
+static inline enum aludel_dialect al_dialect_of(const struct al_driver_type *type)
+{
+    return al_known_dialect(type->dialect);
+}
+static inline const struct al_driver_type *al_script_of(enum aludel_dialect dialect)
+{
+    return al_known_dialect(dialect) == ALUDEL_SQLITE ? &al_script_sqlite_driver
+                                                      : &al_script_postgresql_driver;
+}
+
 /* ---- What drivers share (driver.c) ----------------------------------------------------------- */
 
 /* A driver's structure, which begins with its `struct al_driver`: zeroed, `type`, `connect` (with an allocator) and `stop` in

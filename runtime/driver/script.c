@@ -45,7 +45,7 @@ static bool is_numbered(const struct aludel_statement *st)
 static bool put_statement(struct script *s, const struct al_request *request, struct al_builder *b)
 {
     struct aludel_eval e = {.arena = &s->arena};
-    if (al_write_values(&e, b, s->head.type->dialect, &request->what)) {
+    if (al_write_values(&e, b, al_dialect_of(s->head.type), &request->what)) {
         return true;
     }
     al_error(&s->head.error, e.no_memory ? ALUDEL_NO_MEMORY : ALUDEL_FAILED, "%s", e.message);
@@ -141,7 +141,7 @@ static const char rebuilds_head[] =
 static bool script_begin(struct al_driver *d, enum al_begin how)
 {
     struct script *s = (struct script *)d;
-    bool rebuilds = how == AL_BEGIN_REBUILD && d->type->dialect == ALUDEL_SQLITE;
+    bool rebuilds = how == AL_BEGIN_REBUILD && al_dialect_of(d->type) == ALUDEL_SQLITE;
     if (d->error.code) {
         return false;
     }

@@ -133,7 +133,7 @@ struct aludel_eval *aludel_eval(struct aludel_op *op)
 
 enum aludel_dialect aludel_dialect(const struct aludel_op *op)
 {
-    return op->around->driver->type->dialect;
+    return al_dialect_of(op->around->driver->type);
 }
 
 /* ---- Statements ------------------------------------------------------------------------------- */
