@@ -62,6 +62,16 @@ function(aludel_re2c out source)
   set(${out} ${made} PARENT_SCOPE)
 endfunction()
 
+# How an object library of what lemon makes is compiled.
+function(aludel_lemon_flags library)
+  target_include_directories(${library} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/runtime
+    ${PROJECT_SOURCE_DIR}/runtime/include)
+  target_compile_definitions(${library} PRIVATE _POSIX_C_SOURCE=200809L NDEBUG)
+  target_compile_options(${library} PRIVATE -Wall -Wno-unused-parameter -Wno-unused-variable
+    -ffunction-sections -fdata-sections)
+  set_target_properties(${library} PROPERTIES C_VISIBILITY_PRESET hidden POSITION_INDEPENDENT_CODE ON)
+endfunction()
+
 # lang/grammar.y -> made/grammar.c and made/grammar.h, in an object library of its own: lemon's template isn't
 # clean under our warnings. <out>_made is the C file.
 function(aludel_lemon out source library)
@@ -70,12 +80,7 @@ function(aludel_lemon out source library)
   _aludel_rule(made ${source} TOOL ${LEMON} MADE ${name}.c ${name}.h
     COMMAND ${LEMON} -q -d${CMAKE_CURRENT_BINARY_DIR}/made ${source_in_project})
   add_library(${library} OBJECT ${made})
-  target_include_directories(${library} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/runtime
-    ${PROJECT_SOURCE_DIR}/runtime/include)
-  target_compile_definitions(${library} PRIVATE _POSIX_C_SOURCE=200809L NDEBUG)
-  target_compile_options(${library} PRIVATE -Wall -Wno-unused-parameter -Wno-unused-variable
-    -ffunction-sections -fdata-sections)
-  set_target_properties(${library} PROPERTIES C_VISIBILITY_PRESET hidden POSITION_INDEPENDENT_CODE ON)
+  aludel_lemon_flags(${library})
   list(GET made 0 c)
   list(GET made 1 header)
   set(${out} $<TARGET_OBJECTS:${library}> ${header} PARENT_SCOPE)

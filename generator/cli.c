@@ -29,7 +29,7 @@ static const struct command commands[] = {
     {"list_templates", "", "list what init can make", command_list_templates,
      "Lists the templates of init: which environments it can make."},
     {"generate",
-     "directory output depfile stamp dialect symbol shards amalgamate list no-downgrade since strip-messages",
+     "directory output depfile stamp dialect profile symbol shards amalgamate list no-downgrade since strip-messages",
      "compile migrations to C", command_generate,
      "Compiles every migration to C, for any build system. Files that would not change are left untouched; "
      "with errors nothing is written. -o names a folder. --amalgamate puts the runtime beside them, in one "

@@ -65,8 +65,19 @@ bool tool_compile_options(const struct options *from, struct compile_options *to
         tool_fail(TOOL_USAGE, "--symbol must be a C identifier, '%s' is none", from->symbol);
         return false;
     }
+    const char *profile = from->profile ? from->profile : "full";
+    to->emit.embedded = !strcmp(profile, "embedded");
+    if (!to->emit.embedded && strcmp(profile, "full") != 0) {
+        tool_fail(TOOL_USAGE, "--profile is full or embedded, not '%s'", profile);
+        return false;
+    }
     to->folder = from->folder ? from->folder : ".";
     to->dialects = from->dialect && !strcmp(from->dialect, "both") ? "sqlite postgresql" : from->dialect;
+    if (to->emit.embedded && from->dialect && strcmp(from->dialect, "sqlite") != 0) {
+        tool_fail(TOOL_USAGE, "--profile embedded is for SQLite alone, not --dialect %s", from->dialect);
+        return false;
+    }
+    to->dialects = to->emit.embedded ? "sqlite" : to->dialects;
     to->reversible = from->reversible;
     to->emit.symbol = from->symbol;
     to->emit.shards = (uint32_t)shards;

@@ -10,7 +10,7 @@
 
 /* NULL, false or empty where not given. */
 struct options {
-    const char *folder, *output, *depfile, *stamp, *dialect, *symbol, *shards;
+    const char *folder, *output, *depfile, *stamp, *dialect, *profile, *symbol, *shards;
     const char *at;
     const char *message, *head, *version_path, *id, *template_name, *format, *program;
     const char *url, *from, *junit, *sqlite, *libpq;

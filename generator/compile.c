@@ -20,6 +20,8 @@ bool compile(struct environment *e, const struct compile_options *options, struc
     if (!understood(e, options))
         return false;
     sums_of_files(e);
+    if (options->emit.embedded && !image_fits(e))
+        return false;
     if (!options->check_only)
         emit_environment(e, &options->emit, out);
     return e->diagnostics->errors == 0;

@@ -4,7 +4,7 @@
 
 void arena_init(struct arena *a, jmp_buf *no_memory)
 {
-    al_arena_init(&a->memory, &al_libc_allocator);
+    al_arena_init(&a->memory, &al_usual_allocator);
     a->no_memory = no_memory;
 }
 

@@ -13,8 +13,10 @@ struct emitter {
     const struct environment *e;
     struct arena *arena;
     struct c_names names;
-    const char *header; /* of the runtime */
+    const char *header;        /* of the runtime */
+    const char *public_header; /* for an image's own header */
     struct outputs *out;
+    bool embedded;
     VEC(const struct migration *) migrations; /* of both views */
 };
 
@@ -78,8 +80,24 @@ static void put_migration_way(struct emitter *m, struct c_writer *w, const struc
     put_way(m->arena, w, &way);
 }
 
+/* An image has functions only where they decide something. */
+static void put_calls(struct emitter *m, struct c_writer *w, const struct migration *migration)
+{
+    for (enum aludel_direction d = ALUDEL_UP; d <= ALUDEL_DOWN; d++) {
+        if (!image_calls(m->arena, migration->programs[ALUDEL_SQLITE][d]))
+            continue;
+        c_line(w, "aludel_step_fn %s;", function_name(m->arena, &m->names, migration, d));
+        c_blank(w);
+        put_migration_way(m, w, migration, d);
+    }
+}
+
 static void put_migration(struct emitter *m, struct c_writer *w, const struct migration *migration)
 {
+    if (m->embedded) {
+        put_calls(m, w, migration);
+        return;
+    }
     declare_ways(m->arena, w, &m->names, migration);
     c_blank(w);
     put_migration_way(m, w, migration, ALUDEL_UP);
@@ -167,7 +185,7 @@ static void list_migrations(struct emitter *m)
 
 static void put_target(struct emitter *m, struct c_writer *w)
 {
-    if (!m->e->target)
+    if (!m->e->target || m->embedded)
         return;
     struct way way = target_way(m->e);
     way.strip = m->names.strip_messages;
@@ -192,31 +210,70 @@ static void put_hooks(struct emitter *m, struct c_writer *w)
     for (enum hook h = 0; h < HOOK_COUNT; h++) {
         struct way way = hook_way(m->e, h);
         way.strip = m->names.strip_messages;
-        if (has_hook(m->e, &m->names, h))
+        if (m->embedded ? image_calls(m->arena, way.programs[0]) : has_hook(m->e, &m->names, h))
             put_way(m->arena, w, &way);
     }
     put_target(m, w);
+}
+
+static const char *upper(struct arena *a, const char *name)
+{
+    char *out = arena_format(a, "%s", name);
+    for (char *c = out; *c; c++)
+        if (*c >= 'a' && *c <= 'z')
+            *c = (char)(*c - 'a' + 'A');
+    return out;
+}
+
+static struct aludel_text registry_header(struct emitter *m, const char *file)
+{
+    const char *lines[] = {"struct aludel_registry;",
+                           arena_format(m->arena, "extern const struct aludel_registry %s;", m->names.symbol),
+                           NULL};
+    return header_text(m->arena, &m->names, file, NULL, lines);
+}
+
+/* The arena that it needs: what every call does, and what rebuilds and functions do at most. */
+static struct aludel_text image_header(struct emitter *m, const char *file)
+{
+    const char *lines[] = {
+        "/* Bytes for aludel_embedded.arena. */",
+        arena_format(m->arena, "#define %s_ARENA (ALUDEL_EMBEDDED_ARENA(%zu) + %zu)",
+                     upper(m->arena, m->names.symbol), m->e->migrations.count, image_room(m->e)),
+        arena_format(m->arena, "extern const struct aludel_image %s;", m->names.symbol), NULL};
+    return header_text(m->arena, &m->names, file, m->public_header, lines);
 }
 
 static void add_registry(struct emitter *m)
 {
     const char *name = arena_format(m->arena, "%s.c", m->names.symbol);
     const char *header = arena_format(m->arena, "%s.h", m->names.symbol);
-    add_output(m, header, header_text(m->arena, &m->names, header));
+    add_output(m, header, m->embedded ? image_header(m, header) : registry_header(m, header));
     struct c_writer w = begin_file(m, name, "the environment's settings and migrations");
     c_line(&w, "#include \"%s\"", header);
     c_blank(&w);
     put_hooks(m, &w);
-    put_registry(&w, m->e, &m->names);
+    if (m->embedded)
+        put_image(&w, m->e, &m->names);
+    else
+        put_registry(&w, m->e, &m->names);
     add_output(m, name, al_built(&w.text));
 }
 
 void emit_environment(const struct environment *e, const struct emit_options *options, struct outputs *out)
 {
     const char *symbol = options->symbol ? options->symbol : arena_format(e->arena, "%s_migrations", e->name);
-    const char *header = options->amalgamated ? "\"aludel.h\"" : "<aludel/generated.h>";
+    const char *header = options->amalgamated ? "\"aludel.h\""
+                         : options->embedded  ? "<aludel/image.h>"
+                                              : "<aludel/generated.h>";
     struct c_names names = {symbol, ALUDEL_VERSION, options->no_downgrade, options->strip_messages};
-    struct emitter m = {.e = e, .arena = e->arena, .names = names, .header = header, .out = out};
+    struct emitter m = {.e = e,
+                        .arena = e->arena,
+                        .names = names,
+                        .header = header,
+                        .out = out,
+                        .embedded = options->embedded};
+    m.public_header = options->amalgamated ? header : "<aludel/embedded.h>";
     list_migrations(&m);
     add_registry(&m);
     add_shards(&m, options->shards);

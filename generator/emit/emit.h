@@ -18,6 +18,7 @@ struct emit_options {
     bool amalgamated;    /* the runtime's header is aludel.h, in the same folder */
     bool no_downgrade;   /* they are left out */
     bool strip_messages; /* messages, descriptions, files' names and lines are */
+    bool embedded;       /* tables for aludel/embedded.h in place of a registry */
 };
 
 /* <symbol>.h, <symbol>.c (the registry), <symbol>_0.c … (the migrations, in topological order, 64 a file;
@@ -27,6 +28,8 @@ struct outputs {
     struct output_file *at;
     size_t count, room;
 };
+/* Whether the profile `embedded` can hold it: no, with errors, where something runs outside transactions. */
+bool image_fits(const struct environment *e);
 void emit_environment(const struct environment *e, const struct emit_options *options, struct outputs *out);
 
 #endif

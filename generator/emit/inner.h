@@ -14,6 +14,7 @@
  *   recipe.c      a program as text in place of C (recipe.h)
  *   carried.c     what each upgrade leaves in the log
  *   registry.c    the registry and the header
+ *   image.c       the same for the profile `embedded`: constant tables, recipes
  *   emit.c        which files there are
  */
 #ifndef EMIT_INNER_H
@@ -174,7 +175,18 @@ bool has_hook(const struct environment *e, const struct c_names *n, enum hook h)
 struct way hook_way(const struct environment *e, enum hook h);
 struct way target_way(const struct environment *e); /* the schema that is meant; e->target isn't NULL */
 void put_banner(struct c_writer *w, const struct c_names *n, const char *from);
+void put_sum(struct c_writer *w, const struct aludel_sum *sum);
 void put_registry(struct c_writer *w, const struct environment *e, const struct c_names *n);
-struct aludel_text header_text(struct arena *a, const struct c_names *n, const char *file);
+struct aludel_text header_text(struct arena *a, const struct c_names *n, const char *file,
+                               const char *include, const char *const *lines);
+
+/* ---- image.c -------------------------------------------------------------------------------- */
+
+/* In place of a registry. */
+void put_image(struct c_writer *w, const struct environment *e, const struct c_names *n);
+/* A direction is a function in it, not a recipe. */
+bool image_calls(struct arena *a, const struct program *p);
+/* What rebuilds and functions need at most, in bytes; 0: the chain has none. */
+size_t image_room(const struct environment *e);
 
 #endif

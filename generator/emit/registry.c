@@ -94,7 +94,7 @@ static void put_as_written(struct environment const *e, struct c_writer *w, cons
     put_labels(e, w, name, r->count, at);
 }
 
-static void put_sum(struct c_writer *w, const struct aludel_sum *sum)
+void put_sum(struct c_writer *w, const struct aludel_sum *sum)
 {
     c_put(w, "{{");
     for (size_t i = 0; i < sizeof sum->bytes; i++)
@@ -446,7 +446,8 @@ void put_registry(struct c_writer *w, const struct environment *e, const struct 
 /* ---- The header ------------------------------------------------------------------------------------------
  */
 
-struct aludel_text header_text(struct arena *a, const struct c_names *n, const char *file)
+struct aludel_text header_text(struct arena *a, const struct c_names *n, const char *file,
+                               const char *include, const char *const *lines)
 {
     struct c_writer w = c_writer(a, file);
     char *guard = arena_format(a, "%s_H", n->symbol);
@@ -457,12 +458,16 @@ struct aludel_text header_text(struct arena *a, const struct c_names *n, const c
     c_line(&w, "#ifndef %s", guard);
     c_line(&w, "#define %s", guard);
     c_blank(&w);
+    if (include)
+        c_line(&w, "#include %s", include);
+    if (include)
+        c_blank(&w);
     c_line(&w, "#ifdef __cplusplus");
     c_line(&w, "extern \"C\" {");
     c_line(&w, "#endif");
     c_blank(&w);
-    c_line(&w, "struct aludel_registry;");
-    c_line(&w, "extern const struct aludel_registry %s;", n->symbol);
+    for (; *lines; lines++)
+        c_line(&w, "%s", *lines);
     c_blank(&w);
     c_line(&w, "#ifdef __cplusplus");
     c_line(&w, "}");

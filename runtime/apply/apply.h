@@ -98,7 +98,6 @@ bool al_fail_missed(struct aludel *a, enum al_missed missed);
 struct aludel_error *al_set_aside(struct aludel *a, struct aludel_error *meanwhile);
 /* Before another attempt: the call hasn't failed, and the driver takes something again. */
 void al_start_over(struct aludel *a);
-#define AL_LOG_LAYOUT 1 /* of the log table's columns */
 bool al_fail_newer_log(struct aludel *a);
 
 /* Zeroed memory as long as the call; NULL fails the call. */

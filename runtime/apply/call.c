@@ -1,6 +1,8 @@
 /* call.c: what surrounds every public function: its error, its memory, its events. */
 #include "apply/apply.h"
 
+#include "core/log_table.h"
+
 #include "core/mask.h"
 
 #include <string.h>

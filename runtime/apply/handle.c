@@ -78,7 +78,7 @@ static bool check_database(const struct aludel_config *c, struct aludel_error *e
 
 static struct aludel *new_handle(const struct aludel_config *config, struct aludel_error *error)
 {
-    struct aludel_allocator allocator = config->allocator.resize ? config->allocator : al_libc_allocator;
+    struct aludel_allocator allocator = config->allocator.resize ? config->allocator : al_usual_allocator;
     struct aludel *a = allocator.resize(allocator.with, NULL, 0, sizeof *a);
     if (!a) {
         al_error(error, ALUDEL_NO_MEMORY, "out of memory");

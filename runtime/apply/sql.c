@@ -7,36 +7,15 @@
 
 /* ---- Names ----------------------------------------------------------------------------------- */
 
-/* A name stands bare, as Alembic writes it, when it can't be a key word: lower case and with an
- * underscore in it, the few key words of that shape apart. */
-static bool is_plain(const char *name)
-{
-    size_t n = strlen(name);
-    if (n == 0 || name[0] < 'a' || name[0] > 'z' || !strchr(name, '_')) {
-        return false;
-    }
-    return strspn(name, "abcdefghijklmnopqrstuvwxyz_0123456789") == n && strncmp(name, "current_", 8) != 0 &&
-           strncmp(name, "session_", 8) != 0;
-}
-
-static void put_name(struct al_builder *b, const char *name)
-{
-    if (is_plain(name)) {
-        al_puts(b, name);
-    } else {
-        al_write_name(b, al_text(name));
-    }
-}
-
 /* SQLite's schemas are attached files, which a run never has: there the settings' schemas don't count. */
 const char *al_table_name(struct aludel *a, const char *schema, const char *table)
 {
     struct al_builder b = al_builder(&a->arena);
     if (*schema && al_dialect_of(a->type) == ALUDEL_POSTGRESQL) {
-        put_name(&b, schema);
+        al_write_own_name(&b, al_text(schema));
         al_putc(&b, '.');
     }
-    put_name(&b, table);
+    al_write_own_name(&b, al_text(table));
     return al_built(&b).z;
 }
 

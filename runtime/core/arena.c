@@ -1,11 +1,11 @@
 /* arena.c: see arena.h. */
 #include "core/arena.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#define FIRST_BLOCK ((size_t)4096)
-#define LARGEST_BLOCK ((size_t)1 << 20)
+/* Where memory is lent, what isn't used of a block is missed elsewhere. */
+#define FIRST_BLOCK ((size_t)ALUDEL_ROOM(4096, 256))
+#define LARGEST_BLOCK ((size_t)ALUDEL_ROOM(1 << 20, 1024))
 
 struct al_block {
     struct al_block *before;
@@ -13,23 +13,10 @@ struct al_block {
     max_align_t data[];
 };
 
-static void *libc_resize(void *with, void *block, size_t old_size, size_t new_size)
-{
-    (void)with;
-    (void)old_size;
-    if (new_size == 0) {
-        free(block);
-        return NULL;
-    }
-    return realloc(block, new_size);
-}
-
-const struct aludel_allocator al_libc_allocator = {libc_resize, NULL};
-
 void al_arena_init(struct aludel_arena *a, const struct aludel_allocator *allocator)
 {
     *a = (struct aludel_arena){0};
-    a->allocator = allocator && allocator->resize ? *allocator : al_libc_allocator;
+    a->allocator = allocator && allocator->resize ? *allocator : al_usual_allocator;
 }
 
 static void free_last(struct aludel_arena *a)

@@ -46,7 +46,7 @@ char *al_arena_copy(struct aludel_arena *a, const char *z, size_t n);
 struct al_mark al_arena_mark(const struct aludel_arena *a);
 void al_arena_release(struct aludel_arena *a, struct al_mark mark);
 
-/* The C library's realloc as an allocator. */
-extern const struct aludel_allocator al_libc_allocator;
+/* Where none is given: the C library's realloc; on a device there is none. */
+extern const struct aludel_allocator al_usual_allocator;
 
 #endif

@@ -79,6 +79,27 @@ void al_write_name(struct al_builder *b, struct aludel_text name)
     al_putc(b, '"');
 }
 
+/* It can't be a key word: lower case and with an underscore in it, the few key words of that shape apart. */
+static bool is_plain(struct aludel_text name)
+{
+    bool line = false, plain = name.n > 0 && name.z[0] >= 'a' && name.z[0] <= 'z';
+    for (size_t i = 0; i < name.n; i++) {
+        char c = name.z[i];
+        plain = plain && ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_');
+        line = line || c == '_';
+    }
+    return plain && line && !al_begins(name, "current_") && !al_begins(name, "session_");
+}
+
+void al_write_own_name(struct al_builder *b, struct aludel_text name)
+{
+    if (is_plain(name)) {
+        al_put(b, name.z, name.n);
+    } else {
+        al_write_name(b, name);
+    }
+}
+
 /* Quoted; dotted paths part by part ("a.b" -> "a"."b"). */
 static bool write_identifier(struct aludel_eval *e, struct al_builder *b, struct aludel_value v)
 {

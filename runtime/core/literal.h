@@ -17,6 +17,8 @@ bool al_write_hole(struct aludel_eval *e, struct al_builder *b, enum aludel_dial
 
 /* A quoted identifier: one part of a path, whatever it holds. */
 void al_write_name(struct al_builder *b, struct aludel_text name);
+/* Of a table of ours: bare, as Alembic writes it, where it can't be a key word. */
+void al_write_own_name(struct al_builder *b, struct aludel_text name);
 /* '…' */
 void al_write_string(struct al_builder *b, struct aludel_text text);
 

@@ -17,7 +17,7 @@ const struct al_driver_type *al_driver_of(const struct aludel_registry *registry
 void *al_driver_new(const struct al_driver_type *type, const struct al_connect *connect, size_t size,
                     struct aludel_error *error)
 {
-    struct aludel_allocator allocator = connect->allocator.resize ? connect->allocator : al_libc_allocator;
+    struct aludel_allocator allocator = connect->allocator.resize ? connect->allocator : al_usual_allocator;
     struct al_driver *d = allocator.resize(allocator.with, NULL, 0, size);
     if (!d) {
         al_error(error, ALUDEL_NO_MEMORY, "out of memory");

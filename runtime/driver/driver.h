@@ -212,14 +212,14 @@ struct al_driver { /* the head of every driver's own struct */
     uint32_t mark, reached, failed;
     void (*answered)(void *with);
     void *answered_with;
-    int64_t next_tick;   /* of al_driver_now's clock; 0: none was told yet */
-    int process;         /* the server's for this connection; 0: there is none */
-    int keeper;          /* see `hold`; 0: nobody */
-    bool keys_paused;    /* SQLite: foreign keys were on, and are off for the group in hand */
-    char put_back[48];   /* SQLite: what undoes a setting when the group is rolled back; "" */
-    bool has_set;        /* statements have changed settings (PostgreSQL), */
-    bool has_set_path;   /* the search path perhaps */
-    char shown_url[512]; /* without a password */
+    int64_t next_tick;                   /* of al_driver_now's clock; 0: none was told yet */
+    int process;                         /* the server's for this connection; 0: there is none */
+    int keeper;                          /* see `hold`; 0: nobody */
+    bool keys_paused;                    /* SQLite: foreign keys were on, and are off for the group in hand */
+    char put_back[48];                   /* SQLite: what undoes a setting when the group is rolled back; "" */
+    bool has_set;                        /* statements have changed settings (PostgreSQL), */
+    bool has_set_path;                   /* the search path perhaps */
+    char shown_url[ALUDEL_ROOM(512, 4)]; /* without a password */
 };
 
 extern const struct al_driver_type al_sqlite_driver;

@@ -16,7 +16,7 @@
 #include <signal.h>
 #include <sqlite3.h>
 
-#define AL_SQLITE_KEPT 16 /* prepared statements that are kept */
+#define AL_SQLITE_KEPT ALUDEL_ROOM(16, 4) /* prepared statements that are kept */
 
 struct al_sqlite_kept {
     sqlite3_stmt *stmt;
@@ -29,22 +29,22 @@ struct al_sqlite_kept {
 struct al_sqlite {
     struct al_driver head;
     sqlite3 *db;
-    bool owned;            /* opened by us: our pragmas, our busy handler */
-    bool waits;            /* our busy handler is in place */
-    int busy_timeout;      /* a lent connection's, which ours is in place of; 0: none */
-    bool memory;           /* no file */
-    bool ready_to_write;   /* the pragmas of a writer are set */
-    bool looked, homeless; /* for a folder for temporary files; there is none */
-    const char *no_create; /* why a missing file isn't made, or NULL */
-    const char *read_only; /* why it was opened so ("mode=ro in the URL"), or NULL */
-    char file[1024];       /* "" in memory */
+    bool owned;                      /* opened by us: our pragmas, our busy handler */
+    bool waits;                      /* our busy handler is in place */
+    int busy_timeout;                /* a lent connection's, which ours is in place of; 0: none */
+    bool memory;                     /* no file */
+    bool ready_to_write;             /* the pragmas of a writer are set */
+    bool looked, homeless;           /* for a folder for temporary files; there is none */
+    const char *no_create;           /* why a missing file isn't made, or NULL */
+    const char *read_only;           /* why it was opened so ("mode=ro in the URL"), or NULL */
+    char file[ALUDEL_ROOM(1024, 4)]; /* "" in memory */
 
     struct al_durations durations;
     int64_t patience; /* how long the statement in hand waits for a lock */
     int64_t wait_since, waited;
     int64_t deadline; /* of the statement in hand; 0: none */
     bool timed_out, told;
-    char holder[128]; /* who has the lock, as far as is known */
+    char holder[ALUDEL_ROOM(128, 4)]; /* who has the lock, as far as is known */
 
     struct al_sqlite_kept kept[AL_SQLITE_KEPT];
     uint64_t uses;

@@ -55,7 +55,7 @@ static void *get(size_t size)
 static void begin(struct question *q)
 {
     const char *const *line = LINES;
-    al_arena_init(&q->arena, &al_libc_allocator);
+    al_arena_init(&q->arena, &al_usual_allocator);
     q->g = graph_read(&q->arena, COUNT, next_line, &line);
     q->rows = (struct al_rows){get(COUNT * sizeof(uint32_t)), 0, COUNT};
     q->found = (struct al_rows){get(COUNT * sizeof(uint32_t)), 0, COUNT};

@@ -19,7 +19,7 @@ ANYWHERE = """memchr memcmp bcmp memcpy memmove memset strchr strrchr strcmp str
     strstr strpbrk strerror stpcpy fmod pow ldexp frexp floor ceil fabs trunc __errno_location __assert_fail __stack_chk_fail
     clock_gettime nanosleep gmtime_r gethostname getpid getrandom
     open close read write stat fstat access mkdir rename unlink fsync statvfs""".split()
-ALLOCATOR = {"arena.c.o": {"realloc", "free"}}  # al_libc_allocator
+ALLOCATOR = {"allocator.c.o": {"realloc", "free"}}  # al_usual_allocator
 LIBPQ = re.compile(r"PQ[a-z]|pg_encoding_to_char")
 OURS = re.compile(r"(al|aludel|py)_")
 COMPILERS = re.compile(r"_GLOBAL_OFFSET_TABLE_|__\w+_chk")

@@ -21,7 +21,7 @@ static bool write_script(void *with, const char *z, size_t n)
 void bench_open(struct bench *b, const struct al_driver_type *type, const struct aludel_allocator *allocator)
 {
     memset(b, 0, sizeof *b);
-    b->config.allocator = allocator ? *allocator : al_libc_allocator;
+    b->config.allocator = allocator ? *allocator : al_usual_allocator;
     struct al_connect connect = {
         .url = "sqlite://", .write = write_script, .write_with = b, .allocator = b->config.allocator};
     if (!type->open(&b->driver, &connect, &b->error)) {

@@ -67,7 +67,7 @@ static void read_graph(struct oracle *o, uint32_t count)
 
     if (o->g)
         forget(o);
-    al_arena_init(&o->arena, &al_libc_allocator);
+    al_arena_init(&o->arena, &al_usual_allocator);
     struct aludel_registry *g = graph_read(&o->arena, count, read_line, o);
     if (!g)
         abort();

@@ -74,7 +74,7 @@ static struct fixture *open_small(void)
     struct fixture *f = get(sizeof *f);
     struct lines lines = {SMALL, ""};
 
-    al_arena_init(&f->arena, &al_libc_allocator);
+    al_arena_init(&f->arena, &al_usual_allocator);
     open_graph(f, graph_read(&f->arena, sizeof SMALL / sizeof *SMALL, next_line, &lines));
     return f;
 }
@@ -389,7 +389,7 @@ static void a_chain_of_ten_thousand(void **state)
     struct long_chain chain = {.next = 0};
 
     (void)state;
-    al_arena_init(&f->arena, &al_libc_allocator);
+    al_arena_init(&f->arena, &al_usual_allocator);
     open_graph(f, graph_read(&f->arena, LONG, chain_line, &chain));
     al_error_clear(&f->error);
     assert_true(al_plan_upgrade(f->g, &f->rows, "head", &f->plan, f->space, &f->error));

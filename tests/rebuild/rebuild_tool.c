@@ -269,13 +269,13 @@ static void run(struct test *t, sqlite3 *db, struct aludel_error *error)
 {
     static const struct aludel_migration migration = {.id = "a1", .file = "versions/a1_test.mako"};
     const struct aludel_place at = {"versions/a1_test.mako", 3};
-    struct aludel_config config = {.allocator = al_libc_allocator};
+    struct aludel_config config = {.allocator = al_usual_allocator};
     const struct al_driver_type *type = db ? &al_sqlite_driver : &al_script_sqlite_driver;
     char url[512];
     snprintf(url, sizeof url, "sqlite:///%s", t->file ? t->file : "");
     struct al_connect connect = {.borrowed = t->own ? NULL : db,
                                  .url = t->own ? url : NULL,
-                                 .allocator = al_libc_allocator,
+                                 .allocator = al_usual_allocator,
                                  .event = told,
                                  .with = t,
                                  .write = write_script,

@@ -75,22 +75,29 @@ enum aludel_code {
     ALUDEL_CHANGED /* the plan isn't the one that `expect` is of; verify or check found differences */
 };
 
+/* Room for a text; the second figure is the profile's for firmware, where an error stands on a small stack. */
+#ifdef ALUDEL_EMBEDDED
+#define ALUDEL_ROOM(usual, embedded) (embedded)
+#else
+#define ALUDEL_ROOM(usual, embedded) (usual)
+#endif
+
 /* The first error of a call. Strings are empty rather than NULL and live in the struct, so it can be
  * kept and copied. Passwords are masked in all of them. */
 struct aludel_error {
     enum aludel_code code;
-    int driver_code;       /* SQLite's extended result code */
-    char sqlstate[6];      /* PostgreSQL's */
-    char revision[64];     /* the migration that failed */
-    char file[256];        /* the template and the line that wrote the statement; 0: none */
+    int driver_code;                 /* SQLite's extended result code */
+    char sqlstate[6];                /* PostgreSQL's */
+    char revision[64];               /* the migration that failed */
+    char file[ALUDEL_ROOM(256, 80)]; /* the template and the line that wrote the statement; 0: none */
     int line;              /* without a file (--strip-messages): the number of the statement */
     int position;          /* 1-based character in `statement` where the server saw it; 0: unknown */
     bool unknown_revision; /* ALUDEL_USAGE because an identifier means no revision of the chain */
     bool servers_hint;     /* `hint` is what the database's server says, word for word */
-    char message[1024];
-    char detail[512];     /* the server's detail and context */
-    char hint[512];       /* what to do next */
-    char statement[2048]; /* the statement, cut when it is longer */
+    char message[ALUDEL_ROOM(1024, 256)];
+    char detail[ALUDEL_ROOM(512, 160)];     /* the server's detail and context */
+    char hint[ALUDEL_ROOM(512, 160)];       /* what to do next */
+    char statement[ALUDEL_ROOM(2048, 160)]; /* the statement, cut when it is longer */
 };
 
 /* ---- Memory, events, surroundings ------------------------------------------------------------ */

@@ -1,0 +1,409 @@
+/*
+ * image.c: an environment as an image, for the profile `embedded` (aludel/image.h): constant tables, whose directions are
+ * recipes where nothing is decided at run time and functions elsewhere; and its header.
+ */
+#include "emit/inner.h"
+#include "emit/recipe.h"
+#include "emit/sums.h"
+
+#include "core/literal.h"
+#include "recipe/recipe.h"
+
+#include <string.h>
+
+struct image {
+    struct arena *arena;
+    struct c_writer *w;
+    const struct environment *e;
+    const struct c_names *names;
+    bool rebuilds, calls;
+};
+
+static const struct program *program_of(const struct migration *m, enum aludel_direction d)
+{
+    return m->programs[ALUDEL_SQLITE][d];
+}
+
+bool image_calls(struct arena *a, const struct program *p)
+{
+    struct aludel_text recipe;
+    return p && !p->irreversible && recipe_of(a, p, NULL, &recipe);
+}
+
+/* ---- Recipes -------------------------------------------------------------------------------------- */
+
+static void put_piece(struct c_writer *w, const char *from, const char *to)
+{
+    c_begin(w);
+    c_lines(w, (struct aludel_text){from, (size_t)(to - from)});
+    c_put(w, "%s", "\n");
+}
+
+/* Each item begins a line, but what stands in front of another one: its line, its kind of edit. */
+static void put_quoted(struct c_writer *w, struct aludel_text recipe)
+{
+    struct al_recipe rest = {recipe.z, recipe.z + recipe.n};
+    struct al_recipe_item item;
+    const char *from = recipe.z;
+    w->indent++;
+    while (al_recipe_next(&rest, &item) == AL_RECIPE_ITEM) {
+        if (!strchr("@e", item.letter)) {
+            put_piece(w, from, rest.at);
+            from = rest.at;
+        }
+    }
+    if (from < rest.end)
+        put_piece(w, from, rest.end);
+    w->indent--;
+}
+
+static bool is_long(struct aludel_text recipe)
+{
+    return recipe.n > LONGEST_QUOTED;
+}
+
+static void put_recipe(struct image *m, const char *name, struct aludel_text recipe)
+{
+    bool overlong = recipe.n > LONGEST_PLAIN && !is_long(recipe);
+    if (overlong)
+        c_quiet(m->w, "-Woverlength-strings");
+    c_put(m->w, "static const char %s[] =%s", name, is_long(recipe) ? " " : "\n");
+    if (is_long(recipe)) {
+        c_bytes(m->w, (struct aludel_text){recipe.z, recipe.n + 1}); /* and the NUL behind it */
+        c_end(m->w, ";");
+    } else {
+        put_quoted(m->w, recipe);
+        c_line(m->w, "    ;");
+    }
+    if (overlong)
+        c_loud(m->w);
+}
+
+static const char *recipe_name(struct image *m, const struct migration *one, enum aludel_direction d)
+{
+    return arena_format(m->arena, "%s_%s", d == ALUDEL_UP ? "up" : "down", identifier(m->arena, one->id));
+}
+
+/* False: there is nothing to do, it can't be undone, or it is a function. */
+static bool recipe_text(struct image *m, const struct migration *one, enum aludel_direction d,
+                        struct aludel_text *recipe)
+{
+    const struct program *p = program_of(one, d);
+    return p && !p->irreversible && !recipe_of(m->arena, p, one->file->source, recipe) && recipe->n;
+}
+
+static void put_recipes(struct image *m)
+{
+    struct aludel_text recipe;
+    for (size_t i = 0; i < m->e->migrations.count; i++)
+        for (enum aludel_direction d = ALUDEL_UP; d <= ALUDEL_DOWN; d++)
+            if (recipe_text(m, m->e->migrations.at[i], d, &recipe))
+                put_recipe(m, recipe_name(m, m->e->migrations.at[i], d), recipe);
+    c_blank(m->w);
+}
+
+/* ---- The table ------------------------------------------------------------------------------------ */
+
+static void put_string_field(struct c_writer *w, const char *name, const char *value)
+{
+    c_begin(w);
+    c_put(w, ".%s = ", name);
+    c_string(w, al_text(value));
+    c_end(w, ",");
+}
+
+/* The links of all migrations are one table; where each one's begin. */
+static uint32_t *put_links(struct image *m)
+{
+    uint32_t *starts = ARENA_ARRAY(m->arena, uint32_t, m->e->migrations.count + 1), count = 0;
+    c_begin(m->w);
+    c_put(m->w, "static const uint16_t links[] = {");
+    for (size_t i = 0; i < m->e->migrations.count; i++) {
+        const struct migration *one = m->e->migrations.at[i];
+        starts[i] = count;
+        for (size_t j = 0; j < one->needs.count; j++, count++)
+            c_put(m->w, "%s%u", !count ? "" : count % 20 ? ", " : ",\n    ", (unsigned)one->needs.at[j]);
+    }
+    c_end(m->w, count ? "};" : "0};");
+    c_blank(m->w);
+    return starts;
+}
+
+static void put_irreversible(struct image *m, const char *reason, enum aludel_direction d)
+{
+    c_begin(m->w);
+    c_put(m->w, ".recipes[%s] = ", d == ALUDEL_UP ? "ALUDEL_UP" : "ALUDEL_DOWN");
+    c_string(m->w, al_text(reason));
+    c_end(m->w, ",");
+}
+
+static void put_recipe_field(struct image *m, const struct migration *one, enum aludel_direction d)
+{
+    const struct program *p = program_of(one, d);
+    struct aludel_text recipe;
+    if (p && p->irreversible)
+        put_irreversible(m, p->irreversible, d);
+    else if (recipe_text(m, one, d, &recipe))
+        c_line(m->w, ".recipes[%s] = %s,", d == ALUDEL_UP ? "ALUDEL_UP" : "ALUDEL_DOWN",
+               recipe_name(m, one, d));
+}
+
+static void put_flags_of(struct image *m, const struct migration *one, enum aludel_direction d)
+{
+    const struct program *p = program_of(one, d);
+    put_flags(m->w, migration_flags, p ? p->flags & (ALUDEL_REBUILDS | ALUDEL_WRITES) : 0);
+    if (p && p->irreversible)
+        c_put(m->w, " | ALUDEL_IMAGE_IRREVERSIBLE");
+    else if (image_calls(m->arena, p))
+        c_put(m->w, " | ALUDEL_IMAGE_CALLS");
+}
+
+static void put_migration(struct image *m, size_t i, uint32_t start)
+{
+    const struct migration *one = m->e->migrations.at[i];
+    c_line(m->w, "[%zu] = {", i);
+    m->w->indent++;
+    put_string_field(m->w, "id", arena_string(m->arena, one->id));
+    if (one->message && *one->message)
+        put_string_field(m->w, "message", one->message);
+    put_string_field(m->w, "file", one->file->source->shown);
+    put_recipe_field(m, one, ALUDEL_UP);
+    put_recipe_field(m, one, ALUDEL_DOWN);
+    c_line(m->w, ".needs = %u, .need_count = %zu,", (unsigned)start, one->needs.count);
+    c_begin(m->w);
+    c_put(m->w, ".flags = {");
+    put_flags_of(m, one, ALUDEL_UP);
+    c_put(m->w, ", ");
+    put_flags_of(m, one, ALUDEL_DOWN);
+    c_end(m->w, "},");
+    m->w->indent--;
+    c_line(m->w, "},");
+}
+
+static void put_migrations(struct image *m)
+{
+    uint32_t *starts = put_links(m);
+    c_line(m->w, "static const struct aludel_image_migration migrations[] = {");
+    m->w->indent++;
+    for (size_t i = 0; i < m->e->migrations.count; i++)
+        put_migration(m, i, starts[i]);
+    m->w->indent--;
+    c_line(m->w, "};");
+    c_blank(m->w);
+}
+
+/* For the log. */
+static void put_sums(struct image *m)
+{
+    c_line(m->w, "static const struct aludel_sum sums[] = {");
+    for (size_t i = 0; i < m->e->migrations.count; i++) {
+        c_put(m->w, "    ");
+        put_sum(m->w, &m->e->migrations.at[i]->sum);
+        c_end(m->w, ",");
+    }
+    c_line(m->w, "};");
+    c_blank(m->w);
+}
+
+/* ---- Functions ------------------------------------------------------------------------------------ */
+
+static void put_functions(struct image *m)
+{
+    struct c_writer rows = c_piece(m->arena);
+    for (size_t i = 0; i < m->e->migrations.count; i++)
+        for (enum aludel_direction d = ALUDEL_UP; d <= ALUDEL_DOWN; d++) {
+            const struct migration *one = m->e->migrations.at[i];
+            if (!image_calls(m->arena, program_of(one, d)))
+                continue;
+            const char *name = function_name(m->arena, m->names, one, d);
+            c_line(m->w, "aludel_step_fn %s;", name);
+            c_line(&rows, "    {%zu, %s},", 2 * i + d, name);
+            m->calls = true;
+        }
+    for (enum hook h = 0; h < HOOK_COUNT; h++)
+        if (image_calls(m->arena, m->e->hooks[ALUDEL_SQLITE][h])) {
+            c_line(&rows, "    {ALUDEL_IMAGE_HOOK_WAY + %d, %s},", (int)h, hook_names[h]);
+            m->calls = true;
+        }
+    if (!m->calls)
+        return;
+    c_line(m->w, "static const struct aludel_image_function functions[] = {");
+    c_paste(m->w, &rows, "");
+    c_line(m->w, "};");
+    c_blank(m->w);
+}
+
+/* A hook that is a function has an empty recipe. */
+static bool put_hook_recipes(struct image *m)
+{
+    bool any = false;
+    for (enum hook h = 0; h < HOOK_COUNT; h++) {
+        const struct program *p = m->e->hooks[ALUDEL_SQLITE][h];
+        struct aludel_text recipe;
+        any = any || p;
+        if (p && !recipe_of(m->arena, p, NULL, &recipe))
+            put_recipe(m, arena_format(m->arena, "recipe_%s", hook_names[h]), recipe);
+    }
+    return any;
+}
+
+static void put_hooks(struct image *m)
+{
+    if (!put_hook_recipes(m))
+        return;
+    c_line(m->w, "static const char *const hooks[ALUDEL_HOOKS] = {");
+    for (enum hook h = 0; h < HOOK_COUNT; h++) {
+        const struct program *p = m->e->hooks[ALUDEL_SQLITE][h];
+        if (p && image_calls(m->arena, p))
+            c_line(m->w, "    [%d] = \"\",", (int)h);
+        else if (p)
+            c_line(m->w, "    [%d] = recipe_%s,", (int)h, hook_names[h]);
+    }
+    c_line(m->w, "};");
+    c_blank(m->w);
+}
+
+/* ---- The image ------------------------------------------------------------------------------------ */
+
+static const char *quoted(struct arena *a, const char *name)
+{
+    struct al_builder b = al_builder(&a->memory);
+    al_write_own_name(&b, al_text(name));
+    return al_built(&b).z;
+}
+
+static bool flagged(const struct migration *one, unsigned flag)
+{
+    const struct program *up = program_of(one, ALUDEL_UP), *down = program_of(one, ALUDEL_DOWN);
+    return (up && up->flags & flag) || (down && down->flags & flag);
+}
+
+static bool any_rebuilds(const struct environment *e)
+{
+    for (size_t i = 0; i < e->migrations.count; i++)
+        if (flagged(e->migrations.at[i], ALUDEL_REBUILDS))
+            return true;
+    return false;
+}
+
+static const char *hex_of(struct arena *a, struct aludel_sum sum)
+{
+    char *hex = arena_format(a, "%32s", "");
+    for (size_t i = 0; i < sizeof sum.bytes; i++)
+        al_format(hex + 2 * i, 3, "%02x", sum.bytes[i]);
+    return hex;
+}
+
+static void put_tables(struct image *m)
+{
+    const char *version = m->e->settings.version_table, *log = m->e->settings.log_table;
+    put_string_field(m->w, "version_table", quoted(m->arena, version));
+    put_string_field(m->w, "version_key", quoted(m->arena, arena_format(m->arena, "%s_pkc", version)));
+    if (!*log)
+        return;
+    put_string_field(m->w, "log_table", quoted(m->arena, log));
+    put_string_field(m->w, "tool", m->names->version);
+    put_string_field(m->w, "chain", hex_of(m->arena, sum_of_chain(m->e)));
+    if (m->e->migrations.count)
+        c_line(m->w, ".sums = sums,");
+}
+
+static bool has_hooks(const struct environment *e)
+{
+    for (enum hook h = 0; h < HOOK_COUNT; h++)
+        if (e->hooks[ALUDEL_SQLITE][h])
+            return true;
+    return false;
+}
+
+static void put_struct(struct image *m)
+{
+    c_line(m->w, "const struct aludel_image %s = {", m->names->symbol);
+    m->w->indent++;
+    c_line(m->w, ".layout = ALUDEL_LAYOUT,");
+    put_string_field(m->w, "name", m->e->name);
+    if (m->e->migrations.count) {
+        c_line(m->w, ".count = %zu,", m->e->migrations.count);
+        c_line(m->w, ".migrations = migrations,");
+        c_line(m->w, ".links = links,");
+    }
+    if (m->calls) {
+        c_line(m->w, ".function_count = sizeof functions / sizeof functions[0],");
+        c_line(m->w, ".functions = functions,");
+        c_line(m->w, ".calls = &aludel_image_calls,");
+    }
+    if (has_hooks(m->e))
+        c_line(m->w, ".hooks = hooks,");
+    if (m->rebuilds)
+        c_line(m->w, ".rebuilds = &aludel_image_rebuilds,");
+    put_tables(m);
+    m->w->indent--;
+    c_line(m->w, "};");
+}
+
+void put_image(struct c_writer *w, const struct environment *e, const struct c_names *n)
+{
+    struct image m = {.arena = e->arena, .w = w, .e = e, .names = n, .rebuilds = any_rebuilds(e)};
+    if (e->migrations.count) {
+        put_recipes(&m);
+        put_migrations(&m);
+        if (*e->settings.log_table)
+            put_sums(&m);
+    }
+    put_functions(&m);
+    put_hooks(&m);
+    put_struct(&m);
+}
+
+/* ---- How much memory ------------------------------------------------------------------------------- */
+
+/* What a rebuild reads and writes of a table is a multiple of its texts: measured (tests/embedded/arena.py), with a margin. */
+#define REBUILD_BASE 12000
+#define REBUILD_EACH 24
+#define TEXT_UNKNOWN 4096
+#define CALL_ROOM 16384
+
+static size_t texts_of(const struct ddl_known *known)
+{
+    size_t n = known->unknown ? TEXT_UNKNOWN : known->sql.n;
+    for (size_t i = 0; i < known->indexes.count; i++)
+        n += known->indexes.at[i].n;
+    for (size_t i = 0; i < known->triggers.count; i++)
+        n += known->triggers.at[i].n;
+    return n;
+}
+
+static size_t most_of_steps(const struct steps *steps)
+{
+    size_t most = 0;
+    for (size_t i = 0; steps && i < steps->count; i++) {
+        const struct step *s = steps->at[i];
+        size_t need =
+            s->kind == STEP_REBUILD ? REBUILD_BASE + REBUILD_EACH * texts_of(&s->rebuild->known) : 0;
+        size_t then = most_of_steps(s->then), otherwise = most_of_steps(s->otherwise);
+        need = then > need ? then : need;
+        need = otherwise > need ? otherwise : need;
+        most = need > most ? need : most;
+    }
+    return most;
+}
+
+static size_t need_of(struct arena *a, const struct program *p)
+{
+    return p ? most_of_steps(&p->steps) + (image_calls(a, p) ? CALL_ROOM : 0) : 0;
+}
+
+size_t image_room(const struct environment *e)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < e->migrations.count; i++)
+        for (enum aludel_direction d = ALUDEL_UP; d <= ALUDEL_DOWN; d++) {
+            size_t need = need_of(e->arena, program_of(e->migrations.at[i], d));
+            most = need > most ? need : most;
+        }
+    for (enum hook h = 0; h < HOOK_COUNT; h++) {
+        size_t need = need_of(e->arena, e->hooks[ALUDEL_SQLITE][h]);
+        most = need > most ? need : most;
+    }
+    return most;
+}

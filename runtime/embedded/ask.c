@@ -1,0 +1,57 @@
+/* ask.c: what a database is at, and what there is to come; nothing is written. */
+#include "embedded/device.h"
+
+static bool is_pending(const struct al_device *d, uint32_t r)
+{
+    return !al_has(d->closed, r);
+}
+
+bool aludel_embedded_is_current(const struct aludel_embedded *on, bool *current, struct aludel_error *error)
+{
+    struct al_device *d = al_device_begin(on, error);
+    *current = false;
+    if (!d || !al_versions_read(d) || !al_versions_known(d)) {
+        return false;
+    }
+    *current = true;
+    for (uint32_t r = 0; r < d->image->count; r++) {
+        *current = *current && !is_pending(d, r);
+    }
+    return true;
+}
+
+bool aludel_embedded_pending(const struct aludel_embedded *on, aludel_id_fn *visit, void *with,
+                             struct aludel_error *error)
+{
+    struct al_device *d = al_device_begin(on, error);
+    if (!d || !al_versions_read(d) || !al_versions_known(d)) {
+        return false;
+    }
+    for (uint32_t r = 0; r < d->image->count; r++) {
+        if (is_pending(d, r) && !visit(with, d->image->migrations[r].id)) {
+            break;
+        }
+    }
+    return true;
+}
+
+bool aludel_embedded_stored(const struct aludel_embedded *on, aludel_embedded_row_fn *visit, void *with,
+                            struct aludel_error *error)
+{
+    struct al_device *d = al_device_begin(on, error);
+    sqlite3_stmt *stmt;
+    bool missing;
+    int code = SQLITE_DONE;
+    if (!d || !al_device_prepare(d, &stmt, &missing, "SELECT version_num FROM %s", d->image->version_table)) {
+        return false;
+    }
+    while (stmt && (code = al_device_step(d, stmt)) == SQLITE_ROW) {
+        const char *id = (const char *)sqlite3_column_text(stmt, 0);
+        if (!visit(with, id ? id : "", id && al_find(d, id) != AL_NOBODY)) {
+            code = SQLITE_DONE;
+            break;
+        }
+    }
+    sqlite3_finalize(stmt);
+    return code == SQLITE_DONE;
+}

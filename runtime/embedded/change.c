@@ -1,0 +1,178 @@
+/* change.c: upgrade, downgrade, stamp: which steps, one by one. */
+#include "embedded/device.h"
+
+#include <string.h>
+
+#define MOST_MISSES 100
+
+/* NULL: everything. */
+static bool find_target(struct al_device *d, const char *target, uint32_t *r)
+{
+    *r = target ? al_find(d, target) : AL_NOBODY;
+    return !target || *r != AL_NOBODY ||
+           al_error(d->error, ALUDEL_USAGE, "Can't locate revision identified by '%s'", target);
+}
+
+/* In d->wanted: what is to be up to date; what is to be undone. */
+static void want_up_to(struct al_device *d, uint32_t target)
+{
+    al_clear(d, d->wanted);
+    if (target == AL_NOBODY) {
+        al_fill(d, d->wanted);
+    } else {
+        al_add(d->wanted, target);
+        al_ancestors(d, d->wanted);
+    }
+}
+
+static void want_down_to(struct al_device *d, uint32_t target)
+{
+    al_clear(d, d->wanted);
+    if (target == AL_NOBODY) {
+        al_fill(d, d->wanted);
+    } else {
+        al_add(d->wanted, target);
+        al_descendants(d, d->wanted);
+        al_remove(d->wanted, target);
+    }
+}
+
+static bool is_pending(const struct al_device *d, uint32_t r, enum aludel_direction direction)
+{
+    return al_has(d->wanted, r) && al_has(d->closed, r) == (direction == ALUDEL_DOWN);
+}
+
+/* Upwards the first that is missing, downwards the last that is there. */
+static uint32_t next_step(struct al_device *d, enum aludel_direction direction)
+{
+    uint32_t found = AL_NOBODY;
+    for (uint32_t r = 0; r < d->image->count; r++) {
+        if (is_pending(d, r, direction) && (direction == ALUDEL_DOWN || found == AL_NOBODY)) {
+            found = r;
+        }
+    }
+    return found;
+}
+
+static size_t count_steps(struct al_device *d, enum aludel_direction direction)
+{
+    size_t count = 0;
+    for (uint32_t r = 0; r < d->image->count; r++) {
+        count += is_pending(d, r, direction);
+    }
+    return count;
+}
+
+static bool take_steps(struct al_device *d, enum aludel_direction direction)
+{
+    for (int misses = 0;;) {
+        uint32_t r = next_step(d, direction);
+        bool missed;
+        if (!al_versions_known(d) || r == AL_NOBODY) {
+            return r == AL_NOBODY && d->unknown == 0;
+        }
+        d->steps = d->step + count_steps(d, direction);
+        d->step++;
+        if (!al_device_take_step(d, r, direction, &missed)) {
+            return false;
+        }
+        d->step -= missed;
+        misses = missed ? misses + 1 : 0;
+        if (misses > MOST_MISSES) {
+            return al_error(d->error, ALUDEL_FAILED, "the rows of %s are others whenever they are looked at",
+                            d->image->version_table);
+        }
+    }
+}
+
+static bool run(struct al_device *d, enum aludel_direction direction)
+{
+    bool up = direction == ALUDEL_UP;
+    if (next_step(d, direction) == AL_NOBODY) {
+        return al_versions_known(d);
+    }
+    return al_versions_known(d) &&
+           al_device_hook(d, up ? ALUDEL_HOOK_BEFORE_UPGRADE : ALUDEL_HOOK_BEFORE_DOWNGRADE) &&
+           take_steps(d, direction) &&
+           al_device_hook(d, up ? ALUDEL_HOOK_AFTER_UPGRADE : ALUDEL_HOOK_AFTER_DOWNGRADE);
+}
+
+bool aludel_embedded_upgrade(const struct aludel_embedded *on, const char *target, struct aludel_error *error)
+{
+    struct al_device *d = al_device_begin(on, error);
+    uint32_t r;
+    if (!d || !find_target(d, target, &r) || !al_versions_read(d)) {
+        return false;
+    }
+    want_up_to(d, r);
+    bool ok = run(d, ALUDEL_UP);
+    al_sqlite_forget(&d->sqlite);
+    return ok;
+}
+
+static bool check_applied(struct al_device *d, uint32_t r)
+{
+    return r == AL_NOBODY || al_has(d->closed, r) ||
+           al_error(d->error, ALUDEL_USAGE, "'%s' isn't applied: nothing leads down to it",
+                    d->image->migrations[r].id);
+}
+
+bool aludel_embedded_downgrade(const struct aludel_embedded *on, const char *target,
+                               struct aludel_error *error)
+{
+    struct al_device *d = al_device_begin(on, error);
+    uint32_t r;
+    if (d && !target) {
+        return al_error(error, ALUDEL_USAGE, "a downgrade needs a target: a revision, or \"base\"");
+    }
+    bool base = d && strcmp(target, "base") == 0;
+    if (!d || !find_target(d, base ? NULL : target, &r) || !al_versions_read(d) || !check_applied(d, r)) {
+        return false;
+    }
+    want_down_to(d, r);
+    bool ok = run(d, ALUDEL_DOWN);
+    al_sqlite_forget(&d->sqlite);
+    return ok;
+}
+
+/* ---- Stamp --------------------------------------------------------------------------------------- */
+
+/* Of d->wanted those that nothing else in it stands on. */
+static bool insert_heads(struct al_device *d)
+{
+    for (uint32_t r = 0; r < d->image->count; r++) {
+        al_copy(d, d->scratch, d->wanted);
+        al_remove(d->scratch, r);
+        al_ancestors(d, d->scratch);
+        const char *id = d->image->migrations[r].id;
+        if (al_has(d->wanted, r) && !al_has(d->scratch, r) &&
+            (!al_versions_insert(d, id) || !al_record(d, "stamp", id, r))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool empty(struct al_device *d)
+{
+    sqlite3_stmt *stmt;
+    return al_device_prepare(d, &stmt, NULL, "DELETE FROM %s", d->image->version_table) &&
+           al_device_finish(d, stmt);
+}
+
+bool aludel_embedded_stamp(const struct aludel_embedded *on, const char *target, struct aludel_error *error)
+{
+    struct al_device *d = al_device_begin(on, error);
+    uint32_t r;
+    if (!d || !find_target(d, target, &r)) {
+        return false;
+    }
+    want_up_to(d, r);
+    bool ok = al_device_open(d, false) && al_versions_read(d) && al_versions_known(d) &&
+              al_record_prepare(d) && al_versions_make(d) && empty(d) && insert_heads(d) &&
+              al_device_commit(d);
+    if (!ok) {
+        al_device_rollback(d);
+    }
+    return ok;
+}

@@ -1,0 +1,147 @@
+/*
+ * device.h: what the files of embedded/ share: one call at work. From the ground up:
+ *
+ *     room.c      the caller's memory as an allocator
+ *     error.c     core/error.h's functions for small errors, without masking
+ *     driver.c    the driver that op/ and rebuild/ see: statements by driver/sqlite_run.c and sqlite_rows.c
+ *     database.c  asking and telling SQLite directly; groups
+ *     graph.c     sets of revisions; how the version rows change with a step
+ *     version.c   the version table
+ *     log.c       the log table
+ *     way.c       a direction of a migration, carried out
+ *     parts.c     what of it is a rebuild or a function; linked where the image says so
+ *     step.c      a step in its transaction, with its rows
+ *     change.c    upgrade, downgrade, stamp
+ *     ask.c       is_current, stored, pending
+ *     undo.c      what newer images have done, by the log
+ *
+ * A struct al_device stands at the begin of the arena, sets of revisions behind it; the rest is for rebuilds and functions.
+ */
+#ifndef AL_DEVICE_H
+#define AL_DEVICE_H
+
+#include "driver/sqlite_state.h"
+#include "recipe/recipe.h"
+
+#include <aludel/embedded.h>
+#include <aludel/image.h>
+
+/* ---- Memory: room.c --------------------------------------------------------------------------- */
+
+struct al_room { /* a piece of memory, as an allocator gives it out */
+    struct al_room_block *first;
+    size_t most, used; /* bytes that were in use at most, and are */
+};
+/* False: it is too small for anything. */
+bool al_room_init(struct al_room *room, void *memory, size_t size);
+struct aludel_allocator al_room_allocator(struct al_room *room);
+
+/* ---- A call ----------------------------------------------------------------------------------- */
+
+#define AL_NOBODY UINT32_MAX
+struct al_orphans;
+
+struct al_device {
+    struct al_sqlite sqlite; /* the driver; its error is moved to `error` */
+    const struct aludel_embedded *on;
+    const struct aludel_image *image;
+    struct aludel_error *error;
+    struct al_room room;
+    unsigned char *rows, *closed, *wanted, *scratch; /* sets of revisions */
+    size_t unknown;                                  /* version rows that the image doesn't know, */
+    char stranger[64];                               /* one of them */
+    bool has_versions, has_log;                      /* the tables are there, as far as was looked */
+    uint32_t revision;                               /* in hand; AL_NOBODY: a hook, or nothing */
+    const char *id, *file;                           /* of that, for errors */
+    enum aludel_direction direction;
+    size_t step, steps;
+    struct al_orphans *orphans; /* parts.c's */
+    char text[640];             /* a statement of ours */
+};
+
+/* In the caller's arena. NULL and an error where it is too small, or the image is another version's. */
+struct al_device *al_device_begin(const struct aludel_embedded *on, struct aludel_error *error);
+/* The driver's error becomes the call's, with the revision. Always false. */
+bool al_device_failed(struct al_device *d);
+void al_device_tell(struct al_device *d, enum aludel_event_kind kind, const char *text);
+
+/* ---- SQLite: database.c ------------------------------------------------------------------------ */
+
+/* A statement of ours, made of `format`. False with the error; `*missing` (may be NULL: an error, too): there is no
+ * such table. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 4, 5)))
+#endif
+bool al_device_prepare(struct al_device *d, sqlite3_stmt **stmt, bool *missing, const char *format, ...);
+/* Text ?1, ?2 …: NULL is NULL. */
+void al_device_bind(sqlite3_stmt *stmt, int count, const char *const *values);
+/* SQLITE_ROW, SQLITE_DONE, or -1 with the error. */
+int al_device_step(struct al_device *d, sqlite3_stmt *stmt);
+bool al_device_finish(struct al_device *d, sqlite3_stmt *stmt); /* steps to the end, finalizes */
+bool al_device_execute(struct al_device *d, const char *sql);
+
+/* A group: BEGIN IMMEDIATE, or a savepoint in the caller's transaction; `rebuilds`: with foreign keys off. */
+bool al_device_open(struct al_device *d, bool rebuilds);
+bool al_device_commit(struct al_device *d);
+void al_device_rollback(struct al_device *d);
+
+/* ---- Revisions: graph.c ------------------------------------------------------------------------- */
+
+bool al_has(const unsigned char *set, uint32_t r);
+void al_add(unsigned char *set, uint32_t r);
+void al_remove(unsigned char *set, uint32_t r);
+void al_clear(const struct al_device *d, unsigned char *set);
+void al_fill(const struct al_device *d, unsigned char *set);
+void al_copy(const struct al_device *d, unsigned char *to, const unsigned char *from);
+bool al_equals(const struct al_device *d, const unsigned char *a, const unsigned char *b);
+void al_ancestors(const struct al_device *d, unsigned char *set);   /* joined by all that it needs */
+void al_descendants(const struct al_device *d, unsigned char *set); /* by all that need it */
+uint32_t al_find(const struct al_device *d, const char *id);        /* AL_NOBODY: none */
+const uint16_t *al_needs(const struct al_device *d, uint32_t r, uint32_t *count);
+
+/* ---- The version table: version.c ---------------------------------------------------------------- */
+
+/* d->rows, d->unknown; in d->closed all that is applied. */
+bool al_versions_read(struct al_device *d);
+bool al_versions_known(struct al_device *d); /* false with ALUDEL_NEWER */
+bool al_versions_make(struct al_device *d);
+bool al_versions_insert(struct al_device *d, const char *id);
+bool al_versions_delete(struct al_device *d, const char *id);
+bool al_versions_update(struct al_device *d, const char *from, const char *to);
+/* The rows, in the table and in d->rows, as they are behind a step. */
+bool al_versions_step(struct al_device *d, uint32_t r, enum aludel_direction direction);
+
+/* ---- The log: log.c ------------------------------------------------------------------------------ */
+
+bool al_record_prepare(struct al_device *d);
+bool al_record(struct al_device *d, const char *action, const char *id, uint32_t r);
+
+/* ---- What a migration does: way.c ------------------------------------------------------------------ */
+
+unsigned al_way_flags(const struct al_device *d, uint32_t r, enum aludel_direction direction);
+/* Of the revision in hand. */
+bool al_way_recipe(struct al_device *d, struct al_recipe recipe);
+bool al_way_run(struct al_device *d, uint32_t r, enum aludel_direction direction);
+bool al_way_hook(struct al_device *d, enum aludel_image_hook hook);
+bool al_way_has_hook(const struct al_device *d, enum aludel_image_hook hook);
+
+/* ---- What not every chain has: parts.c ------------------------------------------------------------- */
+
+struct aludel_image_rebuilds {
+    bool (*run)(struct al_device *d, struct al_recipe rest); /* from a rebuild on */
+    /* Rows without a parent: foreign keys are off while a table is rebuilt. */
+    bool (*count_orphans)(struct al_device *d);
+    bool (*check_orphans)(struct al_device *d); /* that there are no more of them */
+};
+struct aludel_image_calls {
+    bool (*run)(struct al_device *d, aludel_step_fn *fn);
+};
+
+/* ---- Steps: step.c --------------------------------------------------------------------------------- */
+
+/* One step in its transaction. `*missed`: the rows are others than d->rows; they have been read, and nothing was done. */
+bool al_device_take_step(struct al_device *d, uint32_t r, enum aludel_direction direction, bool *missed);
+/* Around all of them, in a transaction of its own. */
+bool al_device_hook(struct al_device *d, enum aludel_image_hook hook);
+
+#endif

@@ -1,0 +1,178 @@
+/*
+ * parts.c: what not every chain has, and not every image links: rebuilds of tables, and functions that decide something at
+ * run time. Both run as in the full runtime, through op/.
+ */
+#include "embedded/device.h"
+
+#include "op/op.h"
+
+#include <string.h>
+
+extern const struct al_driver_type al_device_driver;
+
+/* ---- Through op/ ------------------------------------------------------------------------------------ */
+
+struct through {
+    struct aludel_migration migration;
+    struct aludel_config config;
+    struct al_surroundings around;
+    struct aludel_op op;
+};
+
+static struct through *begin(struct al_device *d)
+{
+    const struct aludel_allocator allocator = al_room_allocator(&d->room);
+    struct through *t = allocator.resize(allocator.with, NULL, 0, sizeof *t);
+    if (!t) {
+        al_error(d->error, ALUDEL_NO_MEMORY, "the arena is too small");
+        return NULL;
+    }
+    memset(t, 0, sizeof *t);
+    d->sqlite.head.type = &al_device_driver;
+    t->migration.id = d->id ? d->id : "";
+    t->migration.file = d->file;
+    t->config.allocator = allocator;
+    t->around = (struct al_surroundings){
+        .driver = &d->sqlite.head,
+        .error = d->error,
+        .config = &t->config,
+        .own_tables = {d->image->version_table, d->image->log_table, NULL},
+        .step = &t->migration,
+    };
+    al_op_begin(&t->op, &t->around, d->id ? &t->migration : NULL, d->direction);
+    return t;
+}
+
+static bool end(struct al_device *d, struct through *t, bool ok)
+{
+    ok = ok && aludel_ok(&t->op);
+    if (!ok) {
+        al_op_failed(&t->op);
+    }
+    if (d->error && d->error->code == ALUDEL_NO_MEMORY) {
+        al_error_hint(d->error, "of the arena's %zu bytes %zu are in use at most", d->on->arena_size,
+                      d->room.most + sizeof *d);
+    }
+    al_op_end(&t->op);
+    const struct aludel_allocator allocator = al_room_allocator(&d->room);
+    allocator.resize(allocator.with, t, sizeof *t, 0);
+    return ok;
+}
+
+/* ---- Rebuilds ---------------------------------------------------------------------------------------- */
+
+static bool rebuild(struct al_device *d, struct al_recipe rest)
+{
+    struct through *t = begin(d);
+    return t && end(d, t, al_recipe_run(&t->op, rest));
+}
+
+/* ---- Rows without a parent ------------------------------------------------------------------------------ */
+
+struct al_orphans {
+    struct aludel_arena arena;
+    struct count {
+        const char *table;
+        int64_t rows;
+    } * at;
+    size_t count, room;
+};
+
+/* Where one of its foreign keys fits no parent, SQLite refuses to look at the table: it is passed over. */
+static bool count_rows(struct al_device *d, const char *table, int64_t *rows)
+{
+    sqlite3_stmt *stmt;
+    if (!al_device_prepare(d, &stmt, NULL, "SELECT count(*) FROM pragma_foreign_key_check(?1)")) {
+        return false;
+    }
+    al_device_bind(stmt, 1, &table);
+    int code = sqlite3_step(stmt);
+    *rows = code == SQLITE_ROW ? sqlite3_column_int64(stmt, 0) : 0;
+    sqlite3_finalize(stmt);
+    return code == SQLITE_ROW || code == SQLITE_ERROR ||
+           al_error(d->error, ALUDEL_FAILED, "%s", sqlite3_errmsg(d->on->db));
+}
+
+static bool add_table(struct al_device *d, struct al_orphans *o, const char *name)
+{
+    o->at = al_arena_grow(&o->arena, o->at, o->count, &o->room, sizeof *o->at);
+    const char *copy = o->at ? al_arena_copy(&o->arena, name, strlen(name)) : NULL;
+    if (!copy) {
+        return al_error(d->error, ALUDEL_NO_MEMORY, "the arena is too small");
+    }
+    o->at[o->count] = (struct count){copy, 0};
+    return count_rows(d, copy, &o->at[o->count++].rows);
+}
+
+static bool count_all(struct al_device *d, struct al_orphans *o)
+{
+    sqlite3_stmt *stmt;
+    const struct aludel_allocator allocator = al_room_allocator(&d->room);
+    al_arena_init(&o->arena, &allocator);
+    int code = -1;
+    bool ok =
+        al_device_prepare(d, &stmt, NULL,
+                          "SELECT DISTINCT m.name FROM sqlite_master m, pragma_foreign_key_list(m.name) "
+                          "WHERE m.type = 'table' ORDER BY 1");
+    while (ok && (code = al_device_step(d, stmt)) == SQLITE_ROW) {
+        ok = add_table(d, o, (const char *)sqlite3_column_text(stmt, 0));
+    }
+    sqlite3_finalize(stmt);
+    return ok && code == SQLITE_DONE;
+}
+
+static bool count_orphans(struct al_device *d)
+{
+    const struct aludel_allocator allocator = al_room_allocator(&d->room);
+    d->orphans = allocator.resize(allocator.with, NULL, 0, sizeof *d->orphans);
+    if (!d->orphans) {
+        return al_error(d->error, ALUDEL_NO_MEMORY, "the arena is too small");
+    }
+    memset(d->orphans, 0, sizeof *d->orphans);
+    return count_all(d, d->orphans);
+}
+
+static int64_t rows_before(const struct al_orphans *o, const char *table)
+{
+    for (size_t i = 0; i < o->count; i++) {
+        if (strcmp(o->at[i].table, table) == 0) {
+            return o->at[i].rows;
+        }
+    }
+    return 0;
+}
+
+static bool compare(struct al_device *d, const struct al_orphans *before, const struct al_orphans *now)
+{
+    for (size_t i = 0; i < now->count; i++) {
+        int64_t more = now->at[i].rows - rows_before(before, now->at[i].table);
+        if (more > 0) {
+            return al_error(d->error, ALUDEL_FAILED, "%lld row%s of '%s' would be left without a parent row",
+                            (long long)more, more == 1 ? "" : "s", now->at[i].table);
+        }
+    }
+    return true;
+}
+
+static bool check_orphans(struct al_device *d)
+{
+    struct al_orphans now = {0};
+    bool ok = count_all(d, &now) && compare(d, d->orphans, &now);
+    const struct aludel_allocator allocator = al_room_allocator(&d->room);
+    al_arena_free(&now.arena);
+    al_arena_free(&d->orphans->arena);
+    allocator.resize(allocator.with, d->orphans, sizeof *d->orphans, 0);
+    return ok;
+}
+
+const struct aludel_image_rebuilds aludel_image_rebuilds = {rebuild, count_orphans, check_orphans};
+
+/* ---- Functions --------------------------------------------------------------------------------------- */
+
+static bool call(struct al_device *d, aludel_step_fn *fn)
+{
+    struct through *t = begin(d);
+    return t && end(d, t, fn(&t->op));
+}
+
+const struct aludel_image_calls aludel_image_calls = {call};

@@ -1,0 +1,175 @@
+/* version.c: the version table: read, made, and changed by a step as Alembic changes it (plan/step.c has the rules). */
+#include "embedded/device.h"
+
+#include <string.h>
+
+static void note_row(struct al_device *d, const char *id)
+{
+    uint32_t r = al_find(d, id);
+    if (r != AL_NOBODY) {
+        al_add(d->rows, r);
+    } else if (d->unknown++ == 0) {
+        al_format(d->stranger, sizeof d->stranger, "%s", id);
+    }
+}
+
+bool al_versions_read(struct al_device *d)
+{
+    sqlite3_stmt *stmt;
+    bool missing;
+    int code = SQLITE_DONE;
+    al_clear(d, d->rows);
+    d->unknown = 0;
+    if (!al_device_prepare(d, &stmt, &missing, "SELECT version_num FROM %s", d->image->version_table)) {
+        return false;
+    }
+    d->has_versions = !missing;
+    while (stmt && (code = al_device_step(d, stmt)) == SQLITE_ROW) {
+        const char *id = (const char *)sqlite3_column_text(stmt, 0);
+        note_row(d, id ? id : "");
+    }
+    sqlite3_finalize(stmt);
+    al_copy(d, d->closed, d->rows);
+    al_ancestors(d, d->closed);
+    return code == SQLITE_DONE;
+}
+
+bool al_versions_known(struct al_device *d)
+{
+    if (d->unknown == 0) {
+        return true;
+    }
+    al_error(d->error, ALUDEL_NEWER, "Can't locate revision identified by '%s'", d->stranger);
+    al_error_hint(d->error, "a newer image has migrated this database: run that one, or undo what it did "
+                            "(aludel_embedded_undo)");
+    return false;
+}
+
+bool al_versions_make(struct al_device *d)
+{
+    sqlite3_stmt *stmt;
+    return d->has_versions ||
+           (al_device_prepare(d, &stmt, NULL,
+                              "CREATE TABLE IF NOT EXISTS %s (\n    version_num VARCHAR(32) NOT NULL, \n    "
+                              "CONSTRAINT %s PRIMARY KEY (version_num)\n)",
+                              d->image->version_table, d->image->version_key) &&
+            al_device_finish(d, stmt) && (d->has_versions = true));
+}
+
+/* Exactly one row, or the step is rolled back: someone else's hands are in the table. */
+static bool change_one(struct al_device *d, const char *format, const char *first, const char *second)
+{
+    sqlite3_stmt *stmt;
+    const char *values[] = {first, second};
+    if (!al_device_prepare(d, &stmt, NULL, format, d->image->version_table)) {
+        return false;
+    }
+    al_device_bind(stmt, second ? 2 : 1, values);
+    if (!al_device_finish(d, stmt)) {
+        return false;
+    }
+    return sqlite3_changes(d->on->db) == 1 ||
+           al_error(d->error, ALUDEL_FAILED, "one row of '%s' was to change with '%s', not %d",
+                    d->image->version_table, first, sqlite3_changes(d->on->db));
+}
+
+bool al_versions_insert(struct al_device *d, const char *id)
+{
+    return change_one(d, "INSERT INTO %s (version_num) VALUES (?1)", id, NULL);
+}
+
+bool al_versions_delete(struct al_device *d, const char *id)
+{
+    return change_one(d, "DELETE FROM %s WHERE version_num = ?1", id, NULL);
+}
+
+bool al_versions_update(struct al_device *d, const char *from, const char *to)
+{
+    return change_one(d, "UPDATE %s SET version_num = ?1 WHERE version_num = ?2", to, from);
+}
+
+/* ---- A step ---------------------------------------------------------------------------------------- */
+
+static const char *id_of(const struct al_device *d, uint32_t r)
+{
+    return d->image->migrations[r].id;
+}
+
+static bool insert(struct al_device *d, uint32_t r)
+{
+    al_add(d->rows, r);
+    return al_versions_insert(d, id_of(d, r));
+}
+
+static bool delete (struct al_device *d, uint32_t r)
+{
+    al_remove(d->rows, r);
+    return al_versions_delete(d, id_of(d, r));
+}
+
+static bool update(struct al_device *d, uint32_t from, uint32_t to)
+{
+    al_remove(d->rows, from);
+    al_add(d->rows, to);
+    return al_versions_update(d, id_of(d, from), id_of(d, to));
+}
+
+/* In d->scratch: all that stands without `r`, and on which of its needs only `r` stood isn't in it. */
+static void close_others(struct al_device *d, uint32_t r, bool without_needs)
+{
+    uint32_t count;
+    const uint16_t *needs = al_needs(d, r, &count);
+    al_copy(d, d->scratch, d->rows);
+    al_remove(d->scratch, r);
+    for (uint32_t i = 0; without_needs && i < count; i++) {
+        al_remove(d->scratch, needs[i]);
+    }
+    al_ancestors(d, d->scratch);
+}
+
+/* One of the rows that it needs becomes its row, the others go; those that another row implies anyway stay out of it. */
+static bool step_up(struct al_device *d, uint32_t r)
+{
+    uint32_t count, in_rows = 0, last = AL_NOBODY;
+    const uint16_t *needs = al_needs(d, r, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        in_rows += al_has(d->rows, needs[i]);
+    }
+    close_others(d, r, true);
+    for (uint32_t i = 0; i < count; i++) {
+        if (!al_has(d->rows, needs[i]) || (in_rows > 1 && al_has(d->scratch, needs[i]))) {
+            continue;
+        }
+        if (last != AL_NOBODY && !delete (d, last)) {
+            return false;
+        }
+        last = needs[i];
+    }
+    return last == AL_NOBODY ? insert(d, r) : update(d, last, r);
+}
+
+/* One of what it needs becomes the row, the others get rows of their own; what other rows stand on gets none. */
+static bool step_down(struct al_device *d, uint32_t r)
+{
+    uint32_t count, last = AL_NOBODY;
+    const uint16_t *needs = al_needs(d, r, &count);
+    close_others(d, r, false);
+    for (uint32_t i = 0; i < count; i++) {
+        if (al_has(d->scratch, needs[i])) {
+            continue;
+        }
+        if (last != AL_NOBODY && !insert(d, last)) {
+            return false;
+        }
+        last = needs[i];
+    }
+    return last == AL_NOBODY ? delete (d, r) : update(d, r, last);
+}
+
+bool al_versions_step(struct al_device *d, uint32_t r, enum aludel_direction direction)
+{
+    bool ok = al_versions_make(d) && (direction == ALUDEL_UP ? step_up(d, r) : step_down(d, r));
+    al_copy(d, d->closed, d->rows);
+    al_ancestors(d, d->closed);
+    return ok;
+}

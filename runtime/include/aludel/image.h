@@ -1,0 +1,76 @@
+/*
+ * image.h: a chain compiled for firmware, as `aludel generate --profile embedded` makes it: constant tables without a
+ * function for what needs none. embedded.h carries them out.
+ *
+ * A direction of a migration is a recipe: a text of items, each `letter length ':' bytes` or `letter digits ';'`, which
+ * is all statements and rebuilds (runtime/recipe). One that decides something at run time is a function over generated.h
+ * instead. What a chain doesn't use isn't linked: the image names what carries rebuilds and functions out.
+ */
+#ifndef ALUDEL_IMAGE_H
+#define ALUDEL_IMAGE_H
+
+#ifndef ALUDEL_EMBEDDED
+#error "generated with --profile embedded: compile this, and libaludel with it, with -DALUDEL_EMBEDDED"
+#endif
+
+#include <aludel/generated.h>
+
+/* Flags of a direction, beside enum aludel_migration_flag. */
+enum aludel_image_flag {
+    ALUDEL_IMAGE_CALLS = 1 << 8,        /* it is a function */
+    ALUDEL_IMAGE_IRREVERSIBLE = 1 << 9, /* the recipe is the reason */
+    ALUDEL_IMAGE_CARRIED = 1 << 10      /* the recipe is in the form that a log row holds */
+};
+
+/* One revision: 56 bytes where a pointer has 8, 32 where it has 4. Strings are NULL where they were left out. */
+struct aludel_image_migration {
+    const char *id, *message, *file;
+    const char *recipes[2]; /* by enum aludel_direction; NULL: nothing to do, or a function */
+    uint32_t needs;         /* where those that it needs stand in the image's links … */
+    uint16_t need_count;    /* … and how many they are */
+    uint16_t flags[2];
+    uint16_t reserved;
+};
+
+/* What isn't a recipe, in the order of `way`: a migration's number times two and its direction. */
+struct aludel_image_function {
+    uint32_t way;
+    aludel_step_fn *run;
+};
+
+enum aludel_image_hook {
+    ALUDEL_HOOK_BEFORE_EACH,
+    ALUDEL_HOOK_AFTER_EACH,
+    ALUDEL_HOOK_BEFORE_UPGRADE,
+    ALUDEL_HOOK_AFTER_UPGRADE,
+    ALUDEL_HOOK_BEFORE_DOWNGRADE,
+    ALUDEL_HOOK_AFTER_DOWNGRADE,
+    ALUDEL_HOOKS
+};
+#define ALUDEL_IMAGE_HOOK_WAY 0xFFFFFF00u /* of the first hook that is a function */
+
+/* What carries out what not every chain has; the generated tables name those that it needs, and so they are linked. */
+struct aludel_image_rebuilds;
+struct aludel_image_calls;
+extern const struct aludel_image_rebuilds aludel_image_rebuilds;
+extern const struct aludel_image_calls aludel_image_calls;
+
+struct aludel_image {
+    uint32_t layout; /* ALUDEL_LAYOUT */
+    uint32_t count;
+    const char *name;
+    const struct aludel_image_migration *migrations; /* topological: every one after all that it needs */
+    const uint16_t *links;
+    uint32_t function_count;
+    const struct aludel_image_function *functions;
+    const char *const *hooks; /* recipes, by enum aludel_image_hook; NULL: there are none */
+    const struct aludel_image_rebuilds *rebuilds; /* NULL: the chain has none */
+    const struct aludel_image_calls *calls;
+    const char *version_table, *version_key; /* quoted: the table, the name of its primary key */
+    const char *log_table;                   /* quoted; NULL: none */
+    const char *tool, *chain;                /* for its rows */
+    const struct aludel_sum *sums;           /* the migrations', for its rows */
+    const char *const *compatible;           /* what stands in compatible_with there; NULL: nothing */
+};
+
+#endif
