@@ -7,10 +7,11 @@
 
 cmake_minimum_required(VERSION 3.22)
 
-# aludel_amalgamation(<out> FOLDER <dir> RUNTIME <file>… SQLITE … ABSENT_SQLITE … POSTGRESQL … CLI …)
-# ABSENT_x: what stands for the part x where it is left out.
+# aludel_amalgamation(<out> FOLDER <dir> RUNTIME <file>… SQLITE … ABSENT_SQLITE … POSTGRESQL … CLI … EMBEDDED …)
+# ABSENT_x: what stands for the part x where it is left out. EMBEDDED: what the profile for firmware is made of, files of
+# its own among others of those above; with ALUDEL_EMBEDDED there is nothing else.
 function(aludel_amalgamation out)
-  set(parts RUNTIME SQLITE ABSENT_SQLITE POSTGRESQL ABSENT_POSTGRESQL CLI)
+  set(parts RUNTIME SQLITE ABSENT_SQLITE POSTGRESQL ABSENT_POSTGRESQL CLI EMBEDDED)
   cmake_parse_arguments(arg "" "FOLDER" "${parts}" ${ARGN})
   set(script ${CMAKE_CURRENT_FUNCTION_LIST_FILE})
   set(list)
@@ -206,7 +207,16 @@ function(_aludel_source out path)
     _aludel_static(body "${body}")
     set(body "${_aludel_lemon_begins}${body}${_aludel_lemon_ends}")
   endif()
-  set(${out} "${text}${body}${ends}" PARENT_SCOPE)
+  _aludel_of_profile(text ${path} "${text}${body}${ends}")
+  set(${out} "${text}" PARENT_SCOPE)
+endfunction()
+
+# A file that the profile for firmware hasn't.
+function(_aludel_of_profile out path text)
+  if(NOT path IN_LIST files_of_EMBEDDED)
+    set(text "\n#ifndef ALUDEL_EMBEDDED\n${text}#endif\n")
+  endif()
+  set(${out} "${text}" PARENT_SCOPE)
 endfunction()
 
 set(_aludel_lemon_begins "#ifndef NDEBUG
@@ -276,6 +286,34 @@ function(_aludel_find_shared_names files)
   endforeach()
 endfunction()
 
+# The system's headers that the profile for firmware needs: those of its files, and of the headers of ours in them.
+function(_aludel_embedded_system out)
+  set(wanted)
+  set(seen)
+  set(paths ${files_of_EMBEDDED})
+  while(paths)
+    list(POP_FRONT paths path)
+    if(path IN_LIST seen)
+      continue()
+    endif()
+    list(APPEND seen ${path})
+    _aludel_text(text ${path})
+    string(REGEX MATCHALL "\n#include [<\"][^\n;]*" lines "${text}")
+    foreach(line IN LISTS lines)
+      _aludel_included(included "${line}" ${path})
+      if(included)
+        list(APPEND paths ${included})
+      else()
+        string(REGEX MATCH "<[^>]+>" header "${line}")
+        list(APPEND wanted "#include ${header}\n")
+      endif()
+    endforeach()
+  endwhile()
+  list(REMOVE_DUPLICATES wanted)
+  list(JOIN wanted "" wanted)
+  set(${out} "${wanted}" PARENT_SCOPE)
+endfunction()
+
 function(_aludel_header out)
   set(IN_HEADER ON)
   set(text)
@@ -283,6 +321,12 @@ function(_aludel_header out)
     _aludel_own(own ${RUNTIME}/include/aludel/${header}.h)
     string(APPEND text "${own}")
   endforeach()
+  string(APPEND text "\n#ifdef ALUDEL_EMBEDDED\n")
+  foreach(header image embedded)
+    _aludel_own(own ${RUNTIME}/include/aludel/${header}.h)
+    string(APPEND text "${own}")
+  endforeach()
+  string(APPEND text "#endif\n")
   string(REGEX REPLACE "#include <aludel/[a-z]+\\.h>" "#include \"aludel.h\"" text "${text}") # in its examples
   set(${out} "${text}" PARENT_SCOPE)
 endfunction()
@@ -296,9 +340,13 @@ function(_aludel_write_amalgamation)
     list(APPEND files_of_${part} ${path})
     list(APPEND files ${path})
   endforeach()
+  list(REMOVE_DUPLICATES files)
+  set(embedded_alone ${files_of_EMBEDDED})
+  list(REMOVE_ITEM embedded_alone ${files_of_RUNTIME} ${files_of_SQLITE})
   _aludel_find_shared_names("${files}")
   _aludel_header(header)
   _aludel_part(code system "${files_of_RUNTIME}")
+  _aludel_embedded_system(embedded_system)
   foreach(part SQLITE POSTGRESQL CLI)
     _aludel_part(text part_system "${files_of_${part}}")
     string(REGEX REPLACE "<(sqlite3|libpq-fe)\\.h>" "\\0 /* or compile with -DALUDEL_OMIT_${part} */" part_system "${part_system}")
@@ -309,6 +357,8 @@ function(_aludel_write_amalgamation)
       string(APPEND code "\n#ifdef ALUDEL_OMIT_${part}\n#define ALUDEL_ABSENT_${part}\n${text}\n#undef ALUDEL_ABSENT_${part}\n#endif\n")
     endif()
   endforeach()
+  _aludel_part(text part_system "${embedded_alone}")
+  string(APPEND code "\n#ifdef ALUDEL_EMBEDDED\n${text}\n#endif\n")
   string(SHA256 sum "${header}")
   string(SUBSTRING ${sum} 0 8 sum)
   file(WRITE ${FOLDER}/aludel.h "/*
@@ -326,6 +376,7 @@ ${header}")
  *     ALUDEL_OMIT_CLI          the `migrate` command, aludel_main; then stdio isn't used
  *     ALUDEL_ONLY_SQLITE       all about PostgreSQL, scripts for it too
  *     ALUDEL_ONLY_POSTGRESQL   all about SQLite, scripts for it too
+ *     ALUDEL_EMBEDDED          all but the profile for firmware: aludel_embedded_upgrade and its like
  *
  * What else isn't called goes with -ffunction-sections -fdata-sections and the linker's --gc-sections.
  */
@@ -345,9 +396,16 @@ ${header}")
 #error \"aludel.h and aludel.c are of different versions of Aludel: take both from the same\"
 #endif
 
-${system}
+#ifdef ALUDEL_EMBEDDED
+#define ALUDEL_OMIT_POSTGRESQL
+#define ALUDEL_OMIT_CLI
+${embedded_system}#else
+${system}#endif
 #ifdef __GNUC__
 #pragma GCC visibility push(hidden)
+#ifdef ALUDEL_EMBEDDED /* of what is declared and isn't there a compiler speaks at the very end */
+#pragma GCC diagnostic ignored \"-Wunused-function\"
+#endif
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored \"-Wunused-function\"
 #pragma GCC diagnostic ignored \"-Wshadow\"

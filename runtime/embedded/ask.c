@@ -3,7 +3,7 @@
 
 static bool is_pending(const struct al_device *d, uint32_t r)
 {
-    return !al_has(d->closed, r);
+    return !al_bits_has(d->closed, r);
 }
 
 bool aludel_embedded_is_current(const struct aludel_embedded *on, bool *current, struct aludel_error *error)
@@ -47,7 +47,7 @@ bool aludel_embedded_stored(const struct aludel_embedded *on, aludel_embedded_ro
     }
     while (stmt && (code = al_device_step(d, stmt)) == SQLITE_ROW) {
         const char *id = (const char *)sqlite3_column_text(stmt, 0);
-        if (!visit(with, id ? id : "", id && al_find(d, id) != AL_NOBODY)) {
+        if (!visit(with, id ? id : "", id && al_device_find(d, id) != AL_NOBODY)) {
             code = SQLITE_DONE;
             break;
         }

@@ -8,7 +8,7 @@
 /* NULL: everything. */
 static bool find_target(struct al_device *d, const char *target, uint32_t *r)
 {
-    *r = target ? al_find(d, target) : AL_NOBODY;
+    *r = target ? al_device_find(d, target) : AL_NOBODY;
     return !target || *r != AL_NOBODY ||
            al_error(d->error, ALUDEL_USAGE, "Can't locate revision identified by '%s'", target);
 }
@@ -16,30 +16,30 @@ static bool find_target(struct al_device *d, const char *target, uint32_t *r)
 /* In d->wanted: what is to be up to date; what is to be undone. */
 static void want_up_to(struct al_device *d, uint32_t target)
 {
-    al_clear(d, d->wanted);
+    al_bits_clear(d, d->wanted);
     if (target == AL_NOBODY) {
-        al_fill(d, d->wanted);
+        al_bits_fill(d, d->wanted);
     } else {
-        al_add(d->wanted, target);
-        al_ancestors(d, d->wanted);
+        al_bits_add(d->wanted, target);
+        al_bits_ancestors(d, d->wanted);
     }
 }
 
 static void want_down_to(struct al_device *d, uint32_t target)
 {
-    al_clear(d, d->wanted);
+    al_bits_clear(d, d->wanted);
     if (target == AL_NOBODY) {
-        al_fill(d, d->wanted);
+        al_bits_fill(d, d->wanted);
     } else {
-        al_add(d->wanted, target);
-        al_descendants(d, d->wanted);
-        al_remove(d->wanted, target);
+        al_bits_add(d->wanted, target);
+        al_bits_descendants(d, d->wanted);
+        al_bits_remove(d->wanted, target);
     }
 }
 
 static bool is_pending(const struct al_device *d, uint32_t r, enum aludel_direction direction)
 {
-    return al_has(d->wanted, r) && al_has(d->closed, r) == (direction == ALUDEL_DOWN);
+    return al_bits_has(d->wanted, r) && al_bits_has(d->closed, r) == (direction == ALUDEL_DOWN);
 }
 
 /* Upwards the first that is missing, downwards the last that is there. */
@@ -112,7 +112,7 @@ bool aludel_embedded_upgrade(const struct aludel_embedded *on, const char *targe
 
 static bool check_applied(struct al_device *d, uint32_t r)
 {
-    return r == AL_NOBODY || al_has(d->closed, r) ||
+    return r == AL_NOBODY || al_bits_has(d->closed, r) ||
            al_error(d->error, ALUDEL_USAGE, "'%s' isn't applied: nothing leads down to it",
                     d->image->migrations[r].id);
 }
@@ -141,11 +141,11 @@ bool aludel_embedded_downgrade(const struct aludel_embedded *on, const char *tar
 static bool insert_heads(struct al_device *d)
 {
     for (uint32_t r = 0; r < d->image->count; r++) {
-        al_copy(d, d->scratch, d->wanted);
-        al_remove(d->scratch, r);
-        al_ancestors(d, d->scratch);
+        al_bits_copy(d, d->scratch, d->wanted);
+        al_bits_remove(d->scratch, r);
+        al_bits_ancestors(d, d->scratch);
         const char *id = d->image->migrations[r].id;
-        if (al_has(d->wanted, r) && !al_has(d->scratch, r) &&
+        if (al_bits_has(d->wanted, r) && !al_bits_has(d->scratch, r) &&
             (!al_versions_insert(d, id) || !al_record(d, "stamp", id, r))) {
             return false;
         }

@@ -39,7 +39,7 @@ struct aludel_allocator al_room_allocator(struct al_room *room);
 /* ---- A call ----------------------------------------------------------------------------------- */
 
 #define AL_NOBODY UINT32_MAX
-struct al_orphans;
+struct al_device_orphans;
 
 struct al_device {
     struct al_sqlite sqlite; /* the driver; its error is moved to `error` */
@@ -55,8 +55,8 @@ struct al_device {
     const char *id, *file;                           /* of that, for errors */
     enum aludel_direction direction;
     size_t step, steps;
-    struct al_orphans *orphans; /* parts.c's */
-    char text[640];             /* a statement of ours */
+    struct al_device_orphans *orphans; /* parts.c's */
+    char text[640];                    /* a statement of ours */
 };
 
 /* In the caller's arena. NULL and an error where it is too small, or the image is another version's. */
@@ -87,17 +87,17 @@ void al_device_rollback(struct al_device *d);
 
 /* ---- Revisions: graph.c ------------------------------------------------------------------------- */
 
-bool al_has(const unsigned char *set, uint32_t r);
-void al_add(unsigned char *set, uint32_t r);
-void al_remove(unsigned char *set, uint32_t r);
-void al_clear(const struct al_device *d, unsigned char *set);
-void al_fill(const struct al_device *d, unsigned char *set);
-void al_copy(const struct al_device *d, unsigned char *to, const unsigned char *from);
-bool al_equals(const struct al_device *d, const unsigned char *a, const unsigned char *b);
-void al_ancestors(const struct al_device *d, unsigned char *set);   /* joined by all that it needs */
-void al_descendants(const struct al_device *d, unsigned char *set); /* by all that need it */
-uint32_t al_find(const struct al_device *d, const char *id);        /* AL_NOBODY: none */
-const uint16_t *al_needs(const struct al_device *d, uint32_t r, uint32_t *count);
+bool al_bits_has(const unsigned char *set, uint32_t r);
+void al_bits_add(unsigned char *set, uint32_t r);
+void al_bits_remove(unsigned char *set, uint32_t r);
+void al_bits_clear(const struct al_device *d, unsigned char *set);
+void al_bits_fill(const struct al_device *d, unsigned char *set);
+void al_bits_copy(const struct al_device *d, unsigned char *to, const unsigned char *from);
+bool al_bits_same(const struct al_device *d, const unsigned char *a, const unsigned char *b);
+void al_bits_ancestors(const struct al_device *d, unsigned char *set);   /* joined by all that it needs */
+void al_bits_descendants(const struct al_device *d, unsigned char *set); /* by all that need it */
+uint32_t al_device_find(const struct al_device *d, const char *id);      /* AL_NOBODY: none */
+const uint16_t *al_device_needs(const struct al_device *d, uint32_t r, uint32_t *count);
 
 /* ---- The version table: version.c ---------------------------------------------------------------- */
 

@@ -108,25 +108,25 @@ const char *al_unbindable(enum aludel_type type)
 
 /* ---- The driver -------------------------------------------------------------------------------------- */
 
-static bool settle(struct al_driver *d)
+static bool nothing_to_settle(struct al_driver *d)
 {
     return d->error.code == ALUDEL_OK;
 }
 
-static bool schema_is_writable(struct al_driver *d)
+static bool may_write_schema(struct al_driver *d)
 {
     int defensive = 0;
     sqlite3_db_config(((struct al_sqlite *)d)->db, SQLITE_DBCONFIG_DEFENSIVE, -1, &defensive);
     return !defensive;
 }
 
-static enum al_why why(const struct aludel_error *e)
+static enum al_why nobody_knows(const struct aludel_error *e)
 {
     (void)e;
     return AL_WHY_OTHER;
 }
 
-static int server_version(struct al_driver *d)
+static int version_of_library(struct al_driver *d)
 {
     (void)d;
     return sqlite3_libversion_number();
@@ -137,7 +137,7 @@ const struct al_driver_type al_device_driver = {
     .dialect = ALUDEL_SQLITE,
     .live = true,
     .send = al_sqlite_send,
-    .settle = settle,
+    .settle = nothing_to_settle,
     .count = al_sqlite_count,
     .alone = al_sqlite_alone,
     .query = al_sqlite_query,
@@ -146,7 +146,7 @@ const struct al_driver_type al_device_driver = {
     .close_rows = al_sqlite_close_rows,
     .compiles = al_sqlite_compiles,
     .reads = al_sqlite_reads,
-    .schema_is_writable = schema_is_writable,
-    .why = why,
-    .server_version = server_version,
+    .schema_is_writable = may_write_schema,
+    .why = nobody_knows,
+    .server_version = version_of_library,
 };

@@ -69,7 +69,7 @@ static bool rebuild(struct al_device *d, struct al_recipe rest)
 
 /* ---- Rows without a parent ------------------------------------------------------------------------------ */
 
-struct al_orphans {
+struct al_device_orphans {
     struct aludel_arena arena;
     struct count {
         const char *table;
@@ -93,7 +93,7 @@ static bool count_rows(struct al_device *d, const char *table, int64_t *rows)
            al_error(d->error, ALUDEL_FAILED, "%s", sqlite3_errmsg(d->on->db));
 }
 
-static bool add_table(struct al_device *d, struct al_orphans *o, const char *name)
+static bool add_table(struct al_device *d, struct al_device_orphans *o, const char *name)
 {
     o->at = al_arena_grow(&o->arena, o->at, o->count, &o->room, sizeof *o->at);
     const char *copy = o->at ? al_arena_copy(&o->arena, name, strlen(name)) : NULL;
@@ -104,7 +104,7 @@ static bool add_table(struct al_device *d, struct al_orphans *o, const char *nam
     return count_rows(d, copy, &o->at[o->count++].rows);
 }
 
-static bool count_all(struct al_device *d, struct al_orphans *o)
+static bool count_all(struct al_device *d, struct al_device_orphans *o)
 {
     sqlite3_stmt *stmt;
     const struct aludel_allocator allocator = al_room_allocator(&d->room);
@@ -132,7 +132,7 @@ static bool count_orphans(struct al_device *d)
     return count_all(d, d->orphans);
 }
 
-static int64_t rows_before(const struct al_orphans *o, const char *table)
+static int64_t rows_before(const struct al_device_orphans *o, const char *table)
 {
     for (size_t i = 0; i < o->count; i++) {
         if (strcmp(o->at[i].table, table) == 0) {
@@ -142,7 +142,8 @@ static int64_t rows_before(const struct al_orphans *o, const char *table)
     return 0;
 }
 
-static bool compare(struct al_device *d, const struct al_orphans *before, const struct al_orphans *now)
+static bool compare(struct al_device *d, const struct al_device_orphans *before,
+                    const struct al_device_orphans *now)
 {
     for (size_t i = 0; i < now->count; i++) {
         int64_t more = now->at[i].rows - rows_before(before, now->at[i].table);
@@ -156,7 +157,7 @@ static bool compare(struct al_device *d, const struct al_orphans *before, const 
 
 static bool check_orphans(struct al_device *d)
 {
-    struct al_orphans now = {0};
+    struct al_device_orphans now = {0};
     bool ok = count_all(d, &now) && compare(d, d->orphans, &now);
     const struct aludel_allocator allocator = al_room_allocator(&d->room);
     al_arena_free(&now.arena);

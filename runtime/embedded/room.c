@@ -71,7 +71,7 @@ static void *find(struct al_room *room, size_t wanted)
     return NULL;
 }
 
-static void *resize(void *with, void *block, size_t old_size, size_t new_size)
+static void *room_resize(void *with, void *block, size_t old_size, size_t new_size)
 {
     struct al_room *room = with;
     void *found = new_size ? find(room, new_size) : NULL;
@@ -88,5 +88,5 @@ static void *resize(void *with, void *block, size_t old_size, size_t new_size)
 
 struct aludel_allocator al_room_allocator(struct al_room *room)
 {
-    return (struct aludel_allocator){resize, room};
+    return (struct aludel_allocator){room_resize, room};
 }

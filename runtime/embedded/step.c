@@ -16,7 +16,7 @@ static size_t put_needs(const struct al_device *d, uint32_t r, char *out, size_t
 {
     uint32_t count;
     size_t n = 0;
-    const uint16_t *needs = al_needs(d, r, &count);
+    const uint16_t *needs = al_device_needs(d, r, &count);
     *out = '\0';
     for (uint32_t i = 0; i < count && n < room; i++) {
         n += al_format(out + n, room - n, "%s%s", i ? ", " : "", d->image->migrations[needs[i]].id);
@@ -75,11 +75,11 @@ static bool finish(struct al_device *d)
 static bool look_again(struct al_device *d, bool *missed)
 {
     size_t unknown = d->unknown;
-    al_copy(d, d->scratch, d->rows);
+    al_bits_copy(d, d->scratch, d->rows);
     if (!al_versions_read(d)) {
         return false;
     }
-    *missed = d->unknown != unknown || !al_equals(d, d->scratch, d->rows);
+    *missed = d->unknown != unknown || !al_bits_same(d, d->scratch, d->rows);
     return true;
 }
 

@@ -5,9 +5,9 @@
 
 static void note_row(struct al_device *d, const char *id)
 {
-    uint32_t r = al_find(d, id);
+    uint32_t r = al_device_find(d, id);
     if (r != AL_NOBODY) {
-        al_add(d->rows, r);
+        al_bits_add(d->rows, r);
     } else if (d->unknown++ == 0) {
         al_format(d->stranger, sizeof d->stranger, "%s", id);
     }
@@ -18,7 +18,7 @@ bool al_versions_read(struct al_device *d)
     sqlite3_stmt *stmt;
     bool missing;
     int code = SQLITE_DONE;
-    al_clear(d, d->rows);
+    al_bits_clear(d, d->rows);
     d->unknown = 0;
     if (!al_device_prepare(d, &stmt, &missing, "SELECT version_num FROM %s", d->image->version_table)) {
         return false;
@@ -29,8 +29,8 @@ bool al_versions_read(struct al_device *d)
         note_row(d, id ? id : "");
     }
     sqlite3_finalize(stmt);
-    al_copy(d, d->closed, d->rows);
-    al_ancestors(d, d->closed);
+    al_bits_copy(d, d->closed, d->rows);
+    al_bits_ancestors(d, d->closed);
     return code == SQLITE_DONE;
 }
 
@@ -97,20 +97,20 @@ static const char *id_of(const struct al_device *d, uint32_t r)
 
 static bool insert(struct al_device *d, uint32_t r)
 {
-    al_add(d->rows, r);
+    al_bits_add(d->rows, r);
     return al_versions_insert(d, id_of(d, r));
 }
 
 static bool delete (struct al_device *d, uint32_t r)
 {
-    al_remove(d->rows, r);
+    al_bits_remove(d->rows, r);
     return al_versions_delete(d, id_of(d, r));
 }
 
 static bool update(struct al_device *d, uint32_t from, uint32_t to)
 {
-    al_remove(d->rows, from);
-    al_add(d->rows, to);
+    al_bits_remove(d->rows, from);
+    al_bits_add(d->rows, to);
     return al_versions_update(d, id_of(d, from), id_of(d, to));
 }
 
@@ -118,26 +118,26 @@ static bool update(struct al_device *d, uint32_t from, uint32_t to)
 static void close_others(struct al_device *d, uint32_t r, bool without_needs)
 {
     uint32_t count;
-    const uint16_t *needs = al_needs(d, r, &count);
-    al_copy(d, d->scratch, d->rows);
-    al_remove(d->scratch, r);
+    const uint16_t *needs = al_device_needs(d, r, &count);
+    al_bits_copy(d, d->scratch, d->rows);
+    al_bits_remove(d->scratch, r);
     for (uint32_t i = 0; without_needs && i < count; i++) {
-        al_remove(d->scratch, needs[i]);
+        al_bits_remove(d->scratch, needs[i]);
     }
-    al_ancestors(d, d->scratch);
+    al_bits_ancestors(d, d->scratch);
 }
 
 /* One of the rows that it needs becomes its row, the others go; those that another row implies anyway stay out of it. */
 static bool step_up(struct al_device *d, uint32_t r)
 {
     uint32_t count, in_rows = 0, last = AL_NOBODY;
-    const uint16_t *needs = al_needs(d, r, &count);
+    const uint16_t *needs = al_device_needs(d, r, &count);
     for (uint32_t i = 0; i < count; i++) {
-        in_rows += al_has(d->rows, needs[i]);
+        in_rows += al_bits_has(d->rows, needs[i]);
     }
     close_others(d, r, true);
     for (uint32_t i = 0; i < count; i++) {
-        if (!al_has(d->rows, needs[i]) || (in_rows > 1 && al_has(d->scratch, needs[i]))) {
+        if (!al_bits_has(d->rows, needs[i]) || (in_rows > 1 && al_bits_has(d->scratch, needs[i]))) {
             continue;
         }
         if (last != AL_NOBODY && !delete (d, last)) {
@@ -152,10 +152,10 @@ static bool step_up(struct al_device *d, uint32_t r)
 static bool step_down(struct al_device *d, uint32_t r)
 {
     uint32_t count, last = AL_NOBODY;
-    const uint16_t *needs = al_needs(d, r, &count);
+    const uint16_t *needs = al_device_needs(d, r, &count);
     close_others(d, r, false);
     for (uint32_t i = 0; i < count; i++) {
-        if (al_has(d->scratch, needs[i])) {
+        if (al_bits_has(d->scratch, needs[i])) {
             continue;
         }
         if (last != AL_NOBODY && !insert(d, last)) {
@@ -169,7 +169,7 @@ static bool step_down(struct al_device *d, uint32_t r)
 bool al_versions_step(struct al_device *d, uint32_t r, enum aludel_direction direction)
 {
     bool ok = al_versions_make(d) && (direction == ALUDEL_UP ? step_up(d, r) : step_down(d, r));
-    al_copy(d, d->closed, d->rows);
-    al_ancestors(d, d->closed);
+    al_bits_copy(d, d->closed, d->rows);
+    al_bits_ancestors(d, d->closed);
     return ok;
 }
