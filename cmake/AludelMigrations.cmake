@@ -1,5 +1,5 @@
 # aludel_add_migrations(<library> ENVIRONMENT <dir> [EXECUTABLE <name>] [DIALECTS sqlite postgresql] [SYMBOL <name>]
-#   [SINCE <revision>...] [NO_DOWNGRADE] [STRIP_MESSAGES])
+#   [PROFILE embedded] [SINCE <revision>...] [NO_DOWNGRADE] [STRIP_MESSAGES])
 #
 # Makes <library>, a static library that holds the compiled migrations of the environment in <dir>: its
 # header is <SYMBOL>.h, its registry `const struct aludel_registry <SYMBOL>` (default: <folder>_migrations).
@@ -9,6 +9,9 @@
 #     find_package(Aludel REQUIRED)                # or add_subdirectory(aludel)
 #     aludel_add_migrations(app_migrations ENVIRONMENT migrations EXECUTABLE app_migrate)
 #     target_link_libraries(app PRIVATE app_migrations)
+#
+# PROFILE embedded is for firmware: <SYMBOL> is a `const struct aludel_image`, which aludel/embedded.h carries out, and the
+# library that is linked is Aludel::embedded alone. EXECUTABLE's program has that profile's few commands.
 #
 # The generator is the target `aludel` of the same build, else ALUDEL_EXECUTABLE, the one of the installation that
 # find_package has found, or an `aludel` on the PATH; when cross-compiling ALUDEL_EXECUTABLE or one on the PATH, since it
@@ -199,12 +202,45 @@ function(_aludel_check_driver dialect)
   message(FATAL_ERROR "aludel_add_migrations: unknown dialect '${dialect}': there are sqlite and postgresql")
 endfunction()
 
+# A program: its main() returns what the command does.
+function(_aludel_command name library command_library header room call)
+  get_target_property(folder ${library} ALUDEL_FOLDER)
+  get_target_property(symbol ${library} ALUDEL_SYMBOL)
+  set(lines "")
+  if(room)
+    string(TOUPPER ${symbol} upper)
+    set(lines "static unsigned char room[${upper}_ARENA];\n\n")
+  endif()
+  file(CONFIGURE OUTPUT ${folder}/main.c @ONLY CONTENT [[
+#include <@header@>
+
+#include "@symbol@.h"
+
+@lines@int main(int argc, char **argv)
+{
+    return @call@;
+}
+]])
+  add_executable(${name} ${folder}/main.c)
+  add_dependencies(${name} ${library}_sources)
+  target_link_libraries(${name} PRIVATE ${library} ${command_library})
+endfunction()
+
+function(_aludel_check_profile profile dialects)
+  if(profile AND NOT profile MATCHES "^(full|embedded)$")
+    message(FATAL_ERROR "aludel_add_migrations: PROFILE is full or embedded, not '${profile}'")
+  elseif(profile STREQUAL embedded AND dialects AND NOT dialects STREQUAL sqlite)
+    message(FATAL_ERROR "aludel_add_migrations: PROFILE embedded is for SQLite alone, not DIALECTS ${dialects}")
+  endif()
+endfunction()
+
 function(aludel_add_migrations library)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "NO_DOWNGRADE;STRIP_MESSAGES" "ENVIRONMENT;EXECUTABLE;SYMBOL" "DIALECTS;SINCE")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "NO_DOWNGRADE;STRIP_MESSAGES" "ENVIRONMENT;EXECUTABLE;SYMBOL;PROFILE" "DIALECTS;SINCE")
   if(NOT arg_ENVIRONMENT OR arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "aludel_add_migrations(<library> ENVIRONMENT <dir> [EXECUTABLE <name>] [DIALECTS …] "
-      "[SYMBOL <name>] [SINCE <revision>…] [NO_DOWNGRADE] [STRIP_MESSAGES]): got '${ARGV}'")
+      "[SYMBOL <name>] [PROFILE embedded] [SINCE <revision>…] [NO_DOWNGRADE] [STRIP_MESSAGES]): got '${ARGV}'")
   endif()
+  _aludel_check_profile("${arg_PROFILE}" "${arg_DIALECTS}")
   get_filename_component(environment ${arg_ENVIRONMENT} ABSOLUTE)
   _aludel_generator(generator generator_dependency)
   _aludel_version_files(files ${environment})
@@ -238,9 +274,13 @@ function(aludel_add_migrations library)
   if(arg_STRIP_MESSAGES)
     list(APPEND left_out --strip-messages)
   endif()
+  set(for --dialect "${dialect_words}")
+  if(arg_PROFILE STREQUAL embedded)
+    set(for --profile embedded)
+  endif()
   add_custom_command(OUTPUT ${stamp}
     COMMAND ${generator} generate -C ${environment} -o ${folder}/gen --symbol ${symbol} --shards ${shards}
-      --dialect "${dialect_words}" ${left_out} --depfile ${stamp}.d --stamp ${stamp}
+      ${for} ${left_out} --depfile ${stamp}.d --stamp ${stamp}
     BYPRODUCTS ${outputs}
     DEPENDS ${generator_dependency} ${files}
     DEPFILE ${stamp}.d
@@ -253,26 +293,22 @@ function(aludel_add_migrations library)
   add_dependencies(${library} ${library}_sources)
   target_compile_features(${library} PUBLIC c_std_11)
   target_include_directories(${library} PUBLIC ${folder}/gen PRIVATE ${environment})
-  set_target_properties(${library} PROPERTIES POSITION_INDEPENDENT_CODE ON)
-  foreach(dialect IN LISTS dialects)
-    _aludel_check_driver(${dialect})
-    target_link_libraries(${library} PUBLIC Aludel::${dialect})
-  endforeach()
-  target_link_libraries(${library} PUBLIC Aludel::runtime)
+  set_target_properties(${library} PROPERTIES POSITION_INDEPENDENT_CODE ON ALUDEL_FOLDER ${folder} ALUDEL_SYMBOL ${symbol})
+  if(arg_PROFILE STREQUAL embedded)
+    _aludel_check_driver(sqlite)
+    target_link_libraries(${library} PUBLIC Aludel::embedded)
+  else()
+    foreach(dialect IN LISTS dialects)
+      _aludel_check_driver(${dialect})
+      target_link_libraries(${library} PUBLIC Aludel::${dialect})
+    endforeach()
+    target_link_libraries(${library} PUBLIC Aludel::runtime)
+  endif()
 
-  if(arg_EXECUTABLE)
-    file(CONFIGURE OUTPUT ${folder}/main.c @ONLY CONTENT [[
-#include <aludel/main.h>
-
-#include "@symbol@.h"
-
-int main(int argc, char **argv)
-{
-    return aludel_main(argc, argv, &@symbol@);
-}
-]])
-    add_executable(${arg_EXECUTABLE} ${folder}/main.c)
-    add_dependencies(${arg_EXECUTABLE} ${library}_sources)
-    target_link_libraries(${arg_EXECUTABLE} PRIVATE ${library} Aludel::cli)
+  if(arg_EXECUTABLE AND arg_PROFILE STREQUAL embedded)
+    _aludel_command(${arg_EXECUTABLE} ${library} Aludel::embedded_cli "aludel/embedded.h"
+      "static unsigned char room[${symbol}_ARENA]\;" "aludel_embedded_main(argc, argv, &${symbol}, room, sizeof room)")
+  elseif(arg_EXECUTABLE)
+    _aludel_command(${arg_EXECUTABLE} ${library} Aludel::cli "aludel/main.h" OFF "aludel_main(argc, argv, &${symbol})")
   endif()
 endfunction()

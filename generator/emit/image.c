@@ -299,10 +299,14 @@ static void put_tables(struct image *m)
     const char *version = m->e->settings.version_table, *log = m->e->settings.log_table;
     put_string_field(m->w, "version_table", quoted(m->arena, version));
     put_string_field(m->w, "version_key", quoted(m->arena, arena_format(m->arena, "%s_pkc", version)));
+    put_string_field(m->w, "tool", m->names->version);
+    if (*m->e->settings.url)
+        put_string_field(m->w, "url", m->e->settings.url);
+    if (*m->e->settings.url_env)
+        put_string_field(m->w, "url_env", m->e->settings.url_env);
     if (!*log)
         return;
     put_string_field(m->w, "log_table", quoted(m->arena, log));
-    put_string_field(m->w, "tool", m->names->version);
     put_string_field(m->w, "chain", hex_of(m->arena, sum_of_chain(m->e)));
     if (m->e->migrations.count)
         c_line(m->w, ".sums = sums,");

@@ -39,19 +39,5 @@ bool aludel_embedded_stored(const struct aludel_embedded *on, aludel_embedded_ro
                             struct aludel_error *error)
 {
     struct al_device *d = al_device_begin(on, error);
-    sqlite3_stmt *stmt;
-    bool missing;
-    int code = SQLITE_DONE;
-    if (!d || !al_device_prepare(d, &stmt, &missing, "SELECT version_num FROM %s", d->image->version_table)) {
-        return false;
-    }
-    while (stmt && (code = al_device_step(d, stmt)) == SQLITE_ROW) {
-        const char *id = (const char *)sqlite3_column_text(stmt, 0);
-        if (!visit(with, id ? id : "", id && al_device_find(d, id) != AL_NOBODY)) {
-            code = SQLITE_DONE;
-            break;
-        }
-    }
-    sqlite3_finalize(stmt);
-    return code == SQLITE_DONE;
+    return d && al_versions_visit(d, visit, with);
 }

@@ -13,7 +13,7 @@
  *     step.c      a step in its transaction, with its rows
  *     change.c    upgrade, downgrade, stamp
  *     ask.c       is_current, stored, pending
- *     undo.c      what newer images have done, by the log
+ *     undo.c      what newer images have done, undone by the log
  *
  * A struct al_device stands at the begin of the arena, sets of revisions behind it; the rest is for rebuilds and functions.
  */
@@ -101,6 +101,7 @@ const uint16_t *al_device_needs(const struct al_device *d, uint32_t r, uint32_t 
 
 /* ---- The version table: version.c ---------------------------------------------------------------- */
 
+bool al_versions_visit(struct al_device *d, aludel_embedded_row_fn *visit, void *with);
 /* d->rows, d->unknown; in d->closed all that is applied. */
 bool al_versions_read(struct al_device *d);
 bool al_versions_known(struct al_device *d); /* false with ALUDEL_NEWER */

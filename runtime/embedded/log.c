@@ -44,11 +44,9 @@ static void write_hex(char out[33], const struct aludel_sum *sum)
     out[2 * sizeof sum->bytes] = '\0';
 }
 
-/* What another program needs to undo it, and whether one works with it: of upgrades. */
-static const char *carried(const struct al_device *d, uint32_t r)
+static const char *of_upgrade(const char *const *texts, bool upgrade, uint32_t r)
 {
-    const struct aludel_image_migration *m = &d->image->migrations[r];
-    return m->flags[ALUDEL_DOWN] & ALUDEL_IMAGE_CARRIED ? m->recipes[ALUDEL_DOWN] : NULL;
+    return texts && upgrade && r != AL_NOBODY ? texts[r] : NULL;
 }
 
 bool al_record(struct al_device *d, const char *action, const char *id, uint32_t r)
@@ -75,9 +73,8 @@ bool al_record(struct al_device *d, const char *action, const char *id, uint32_t
                             d->on->by,
                             d->image->tool,
                             d->image->chain,
-                            upgrade && r != AL_NOBODY ? carried(d, r) : NULL,
-                            upgrade && r != AL_NOBODY && d->image->compatible ? d->image->compatible[r]
-                                                                              : NULL};
+                            of_upgrade(d->image->carried, upgrade, r),
+                            of_upgrade(d->image->compatible, upgrade, r)};
     al_device_bind(stmt, 8, values);
     return al_device_finish(d, stmt);
 }

@@ -3,35 +3,42 @@
 
 #include <string.h>
 
-static void note_row(struct al_device *d, const char *id)
-{
-    uint32_t r = al_device_find(d, id);
-    if (r != AL_NOBODY) {
-        al_bits_add(d->rows, r);
-    } else if (d->unknown++ == 0) {
-        al_format(d->stranger, sizeof d->stranger, "%s", id);
-    }
-}
-
-bool al_versions_read(struct al_device *d)
+bool al_versions_visit(struct al_device *d, aludel_embedded_row_fn *visit, void *with)
 {
     sqlite3_stmt *stmt;
-    bool missing;
+    bool missing, on = true;
     int code = SQLITE_DONE;
-    al_bits_clear(d, d->rows);
-    d->unknown = 0;
     if (!al_device_prepare(d, &stmt, &missing, "SELECT version_num FROM %s", d->image->version_table)) {
         return false;
     }
     d->has_versions = !missing;
-    while (stmt && (code = al_device_step(d, stmt)) == SQLITE_ROW) {
+    while (stmt && on && (code = al_device_step(d, stmt)) == SQLITE_ROW) {
         const char *id = (const char *)sqlite3_column_text(stmt, 0);
-        note_row(d, id ? id : "");
+        on = visit(with, id ? id : "", id && al_device_find(d, id) != AL_NOBODY);
     }
     sqlite3_finalize(stmt);
+    return code >= 0;
+}
+
+static bool note_row(void *with, const char *id, bool known)
+{
+    struct al_device *d = with;
+    if (known) {
+        al_bits_add(d->rows, al_device_find(d, id));
+    } else if (d->unknown++ == 0) {
+        al_format(d->stranger, sizeof d->stranger, "%s", id);
+    }
+    return true;
+}
+
+bool al_versions_read(struct al_device *d)
+{
+    al_bits_clear(d, d->rows);
+    d->unknown = 0;
+    bool ok = al_versions_visit(d, note_row, d);
     al_bits_copy(d, d->closed, d->rows);
     al_bits_ancestors(d, d->closed);
-    return code == SQLITE_DONE;
+    return ok;
 }
 
 bool al_versions_known(struct al_device *d)

@@ -33,7 +33,7 @@ bool al_way_recipe(struct al_device *d, struct al_recipe rest)
         if (got == AL_RECIPE_ITEM && item.letter == 'r' && d->image->rebuilds) {
             return d->image->rebuilds->run(d, here);
         }
-        if (got == AL_RECIPE_BAD || !strchr("@sipmf", item.letter)) {
+        if (got == AL_RECIPE_BAD || (item.letter != '@' && item.letter != 's')) {
             return damaged(d);
         }
         line = item.letter == '@' ? item.number : line;
@@ -43,11 +43,9 @@ bool al_way_recipe(struct al_device *d, struct al_recipe rest)
     }
 }
 
-/* In the form that a log row holds it has a line in front. */
-static struct al_recipe recipe_of(const char *text, bool carried)
+static struct al_recipe recipe_of(const char *text)
 {
-    const char *at = carried ? strchr(text, '\n') + 1 : text;
-    return (struct al_recipe){at, at + strlen(at)};
+    return (struct al_recipe){text, text + strlen(text)};
 }
 
 static bool call(struct al_device *d, uint32_t way)
@@ -68,7 +66,7 @@ bool al_way_run(struct al_device *d, uint32_t r, enum aludel_direction direction
     if (flags & ALUDEL_IMAGE_CALLS) {
         return call(d, r * 2 + (uint32_t)direction);
     }
-    return !text || al_way_recipe(d, recipe_of(text, flags & ALUDEL_IMAGE_CARRIED));
+    return !text || al_way_recipe(d, recipe_of(text));
 }
 
 bool al_way_has_hook(const struct al_device *d, enum aludel_image_hook hook)
@@ -83,5 +81,5 @@ bool al_way_hook(struct al_device *d, enum aludel_image_hook hook)
         return true;
     }
     const char *text = d->image->hooks[hook];
-    return *text ? al_way_recipe(d, recipe_of(text, false)) : call(d, ALUDEL_IMAGE_HOOK_WAY + (uint32_t)hook);
+    return *text ? al_way_recipe(d, recipe_of(text)) : call(d, ALUDEL_IMAGE_HOOK_WAY + (uint32_t)hook);
 }

@@ -21,6 +21,7 @@
  *   asking            aludel_embedded_is_current, aludel_embedded_stored, aludel_embedded_pending
  *   changing          aludel_embedded_upgrade, aludel_embedded_downgrade, aludel_embedded_stamp
  *   going back        aludel_embedded_undo
+ *   a command         aludel_embedded_main
  */
 #ifndef ALUDEL_EMBEDDED_H
 #define ALUDEL_EMBEDDED_H
@@ -86,6 +87,12 @@ bool aludel_embedded_stamp(const struct aludel_embedded *on, const char *target,
  * (`carry_downgrades`), newest first, until all rows are known. Nothing is done unless all of it can be: what is
  * irreversible, needs code, or isn't what was written, is an error. Calling it is the consent. */
 bool aludel_embedded_undo(const struct aludel_embedded *on, struct aludel_error *error);
+
+/* ---- A command (the library aludel_embedded_cli) ------------------------------------------------- */
+
+/* What main() is in a `migrate` of this profile: upgrade, downgrade, undo, stamp, current, plan, history, heads. It reads the
+ * environment for the setting url_env, and writes to standard output and standard error. The result is the exit status. */
+int aludel_embedded_main(int argc, char **argv, const struct aludel_image *image, void *arena, size_t arena_size);
 
 #ifdef __cplusplus
 }

@@ -17,9 +17,8 @@
 
 /* Flags of a direction, beside enum aludel_migration_flag. */
 enum aludel_image_flag {
-    ALUDEL_IMAGE_CALLS = 1 << 8,        /* it is a function */
-    ALUDEL_IMAGE_IRREVERSIBLE = 1 << 9, /* the recipe is the reason */
-    ALUDEL_IMAGE_CARRIED = 1 << 10      /* the recipe is in the form that a log row holds */
+    ALUDEL_IMAGE_CALLS = 1 << 8,       /* it is a function */
+    ALUDEL_IMAGE_IRREVERSIBLE = 1 << 9 /* the recipe is the reason */
 };
 
 /* One revision: 56 bytes where a pointer has 8, 32 where it has 4. Strings are NULL where they were left out. */
@@ -70,7 +69,9 @@ struct aludel_image {
     const char *log_table;                   /* quoted; NULL: none */
     const char *tool, *chain;                /* for its rows */
     const struct aludel_sum *sums;           /* the migrations', for its rows */
-    const char *const *compatible;           /* what stands in compatible_with there; NULL: nothing */
+    const char *url, *url_env;     /* for aludel_embedded_main; NULL: none */
+    const char *const *carried;    /* what stands in the column of that name there; NULL: nothing */
+    const char *const *compatible; /* and in compatible_with */
 };
 
 #endif

@@ -1,0 +1,93 @@
+/* show.c: the help, the version, the chain, and what the database is at. */
+#include "command/command.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+void show_help(const struct command_line *c)
+{
+    say("usage: %s [options] <command> [revision]\n\nBrings a database of '%s' to a revision of its chain, "
+        "and "
+        "back.\n\n",
+        c->program, c->on.image->name);
+    for (const struct command_row *row = command_rows; row->name; row++) {
+        say("  %-10s %-6s %s\n", row->name, row->revision ? row->revision : "", row->help);
+    }
+    say("\n  --url URL    the database: sqlite:///PATH, or a path\n  -q, --quiet  say nothing of what is "
+        "done\n"
+        "  -h, --help   this; --version: what this program is\n\n"
+        "Exit status: 0 done, 1 failed, 2 a command line that can't be read, 3 the database is newer than "
+        "this "
+        "program, 130 interrupted.\n");
+}
+
+void show_version(const struct command_line *c)
+{
+    const struct aludel_image *image = c->on.image;
+    say("%s: migrations of '%s', aludel %s, embedded\nheads:    ", c->program, image->name, image->tool);
+    for (uint32_t r = 0; r < image->count; r++) {
+        if (is_head(image, r)) {
+            say(" %s", image->migrations[r].id);
+        }
+    }
+    say("\nrevisions: %u\nlibraries: SQLite %s\n", (unsigned)image->count, sqlite3_libversion());
+}
+
+static const char *mark(const struct aludel_image *image, uint32_t r)
+{
+    return is_head(image, r) ? " (head)" : "";
+}
+
+bool show_heads(struct command_line *c)
+{
+    for (uint32_t r = 0; r < c->on.image->count; r++) {
+        if (is_head(c->on.image, r)) {
+            say("%s (head)\n", c->on.image->migrations[r].id);
+        }
+    }
+    return true;
+}
+
+bool show_history(struct command_line *c)
+{
+    const struct aludel_image *image = c->on.image;
+    for (uint32_t r = image->count; r-- > 0;) {
+        const struct aludel_image_migration *m = &image->migrations[r];
+        say("%s", m->need_count ? "" : "<base>");
+        for (uint32_t i = 0; i < m->need_count; i++) {
+            say("%s%s", i ? ", " : "", image->migrations[image->links[m->needs + i]].id);
+        }
+        say(" -> %s%s%s%s\n", m->id, mark(image, r), m->message ? ", " : "", m->message ? m->message : "");
+    }
+    return true;
+}
+
+static bool show_row(void *with, const char *id, bool known)
+{
+    struct command_line *c = with;
+    for (uint32_t r = 0; known && r < c->on.image->count; r++) {
+        if (strcmp(c->on.image->migrations[r].id, id) == 0) {
+            say("%s%s\n", id, mark(c->on.image, r));
+        }
+    }
+    return true;
+}
+
+bool show_current(struct command_line *c)
+{
+    bool current;
+    return aludel_embedded_stored(&c->on, show_row, c, &c->error) &&
+           aludel_embedded_is_current(&c->on, &current, &c->error);
+}
+
+static bool show_pending(void *with, const char *id)
+{
+    (void)with;
+    say("%s\n", id);
+    return true;
+}
+
+bool show_plan(struct command_line *c)
+{
+    return aludel_embedded_pending(&c->on, show_pending, NULL, &c->error);
+}
