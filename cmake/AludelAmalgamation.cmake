@@ -7,11 +7,11 @@
 
 cmake_minimum_required(VERSION 3.22)
 
-# aludel_amalgamation(<out> FOLDER <dir> RUNTIME <file>… SQLITE … ABSENT_SQLITE … POSTGRESQL … CLI … EMBEDDED …)
+# aludel_amalgamation(<out> FOLDER <dir> RUNTIME <file>… SQLITE … ABSENT_SQLITE … POSTGRESQL … CLI … EMBEDDED … COMMAND …)
 # ABSENT_x: what stands for the part x where it is left out. EMBEDDED: what the profile for firmware is made of, files of
-# its own among others of those above; with ALUDEL_EMBEDDED there is nothing else.
+# its own among others of those above; with ALUDEL_EMBEDDED there is nothing else but COMMAND, its own command.
 function(aludel_amalgamation out)
-  set(parts RUNTIME SQLITE ABSENT_SQLITE POSTGRESQL ABSENT_POSTGRESQL CLI EMBEDDED)
+  set(parts RUNTIME SQLITE ABSENT_SQLITE POSTGRESQL ABSENT_POSTGRESQL CLI EMBEDDED COMMAND)
   cmake_parse_arguments(arg "" "FOLDER" "${parts}" ${ARGN})
   set(script ${CMAKE_CURRENT_FUNCTION_LIST_FILE})
   set(list)
@@ -213,7 +213,7 @@ endfunction()
 
 # A file that the profile for firmware hasn't.
 function(_aludel_of_profile out path text)
-  if(NOT path IN_LIST files_of_EMBEDDED)
+  if(NOT path IN_LIST files_of_EMBEDDED AND NOT path IN_LIST files_of_COMMAND)
     set(text "\n#ifndef ALUDEL_EMBEDDED\n${text}#endif\n")
   endif()
   set(${out} "${text}" PARENT_SCOPE)
@@ -290,7 +290,7 @@ endfunction()
 function(_aludel_embedded_system out)
   set(wanted)
   set(seen)
-  set(paths ${files_of_EMBEDDED})
+  set(paths ${ARGN})
   while(paths)
     list(POP_FRONT paths path)
     if(path IN_LIST seen)
@@ -346,7 +346,8 @@ function(_aludel_write_amalgamation)
   _aludel_find_shared_names("${files}")
   _aludel_header(header)
   _aludel_part(code system "${files_of_RUNTIME}")
-  _aludel_embedded_system(embedded_system)
+  _aludel_embedded_system(embedded_system ${files_of_EMBEDDED})
+  _aludel_embedded_system(command_system ${files_of_COMMAND})
   foreach(part SQLITE POSTGRESQL CLI)
     _aludel_part(text part_system "${files_of_${part}}")
     string(REGEX REPLACE "<(sqlite3|libpq-fe)\\.h>" "\\0 /* or compile with -DALUDEL_OMIT_${part} */" part_system "${part_system}")
@@ -359,6 +360,8 @@ function(_aludel_write_amalgamation)
   endforeach()
   _aludel_part(text part_system "${embedded_alone}")
   string(APPEND code "\n#ifdef ALUDEL_EMBEDDED\n${text}\n#endif\n")
+  _aludel_part(text part_system "${files_of_COMMAND}")
+  string(APPEND code "\n#ifdef ALUDEL_COMMAND\n${text}\n#endif\n")
   string(SHA256 sum "${header}")
   string(SUBSTRING ${sum} 0 8 sum)
   file(WRITE ${FOLDER}/aludel.h "/*
@@ -376,7 +379,8 @@ ${header}")
  *     ALUDEL_OMIT_CLI          the `migrate` command, aludel_main; then stdio isn't used
  *     ALUDEL_ONLY_SQLITE       all about PostgreSQL, scripts for it too
  *     ALUDEL_ONLY_POSTGRESQL   all about SQLite, scripts for it too
- *     ALUDEL_EMBEDDED          all but the profile for firmware: aludel_embedded_upgrade and its like
+ *     ALUDEL_EMBEDDED          all but the profile for firmware: aludel_embedded_upgrade and its like, and its command,
+ *                              aludel_embedded_main, which ALUDEL_OMIT_CLI leaves out
  *
  * What else isn't called goes with -ffunction-sections -fdata-sections and the linker's --gc-sections.
  */
@@ -397,9 +401,13 @@ ${header}")
 #endif
 
 #ifdef ALUDEL_EMBEDDED
+#undef ALUDEL_OMIT_POSTGRESQL
 #define ALUDEL_OMIT_POSTGRESQL
+${embedded_system}#ifndef ALUDEL_OMIT_CLI
 #define ALUDEL_OMIT_CLI
-${embedded_system}#else
+#define ALUDEL_COMMAND
+${command_system}#endif
+#else
 ${system}#endif
 #ifdef __GNUC__
 #pragma GCC visibility push(hidden)

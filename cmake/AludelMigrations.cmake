@@ -307,7 +307,7 @@ function(aludel_add_migrations library)
 
   if(arg_EXECUTABLE AND arg_PROFILE STREQUAL embedded)
     _aludel_command(${arg_EXECUTABLE} ${library} Aludel::embedded_cli "aludel/embedded.h"
-      "static unsigned char room[${symbol}_ARENA]\;" "aludel_embedded_main(argc, argv, &${symbol}, room, sizeof room)")
+      ON "aludel_embedded_main(argc, argv, &${symbol}, room, sizeof room)")
   elseif(arg_EXECUTABLE)
     _aludel_command(${arg_EXECUTABLE} ${library} Aludel::cli "aludel/main.h" OFF "aludel_main(argc, argv, &${symbol})")
   endif()

@@ -34,13 +34,14 @@ static const struct command commands[] = {
      "Compiles every migration to C, for any build system. Files that would not change are left untouched; "
      "with errors nothing is written. -o names a folder. --amalgamate puts the runtime beside them, in one "
      "file: what is in the folder then needs nothing of Aludel to be compiled."},
-    {"build", "directory output dialect static sqlite libpq no-downgrade since strip-messages",
+    {"build", "directory output dialect profile static sqlite libpq no-downgrade since strip-messages",
      "compile migrations to a program of their own", command_build,
      "Compiles the environment to a self-contained program that upgrades and downgrades its database. $CC, "
      "$CFLAGS and $LDFLAGS are respected. -o names the program. The same input gives the same bytes, "
      "whatever "
      "the folder or the day.\n"
-     "--static: for size (-Os) and stripped, of the C library that $CC is for. On PostgreSQL that must be "
+     "--profile embedded: a small program for SQLite alone, with few commands, compiled for size, that takes no memory "
+     "but SQLite's.\n--static: for size (-Os) and stripped, of the C library that $CC is for. On PostgreSQL that must be "
      "musl: CC=musl-gcc aludel build --static --libpq PREFIX. What SQLite shall be able to do beyond its "
      "defaults stands in $CFLAGS, as -DSQLITE_ENABLE_FTS5."},
     {"revision",

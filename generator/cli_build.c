@@ -18,9 +18,11 @@
 /* What makes one program of the migrations, and not the other. */
 static const struct {
     const char *name, *file, *header, *function;
+    bool lends; /* memory, to the function */
 } programs[] = {
-    [PROGRAM_MIGRATE] = {"migrate", "main.c", "aludel/main.h", "aludel_main"},
-    [PROGRAM_TRIAL] = {"trial", "trial_main.c", "aludel/trial.h", "aludel_trial_main"},
+    [PROGRAM_MIGRATE] = {"migrate", "main.c", "aludel/main.h", "aludel_main", false},
+    [PROGRAM_TRIAL] = {"trial", "trial_main.c", "aludel/trial.h", "aludel_trial_main", false},
+    [PROGRAM_EMBEDDED] = {"embedded", "main.c", "aludel/embedded.h", "aludel_embedded_main", true},
 };
 
 struct builder {
@@ -111,18 +113,29 @@ static const struct output_file *header_of(const struct outputs *out)
     return NULL;
 }
 
+/* "static unsigned char room[APP_MIGRATIONS_ARENA];" */
+static const char *lent_memory(struct builder *b, const char *symbol)
+{
+    if (!programs[b->which].lends)
+        return "";
+    return arena_format(b->t->arena, "static unsigned char room[%s_ARENA];\n\n",
+                        emit_upper(b->t->arena, symbol));
+}
+
 static struct output_file main_file(struct builder *b, const char *header)
 {
     struct output_file f = {.name = programs[b->which].file};
+    const char *symbol = arena_format(b->t->arena, "%.*s", (int)(strlen(header) - 2), header);
     f.text = al_text(arena_format(b->t->arena,
                                   "#include <%s>\n\n"
                                   "#include \"%s\"\n\n"
-                                  "int main(int argc, char **argv)\n"
+                                  "%sint main(int argc, char **argv)\n"
                                   "{\n"
-                                  "    return %s(argc, argv, &%.*s);\n"
+                                  "    return %s(argc, argv, &%s%s);\n"
                                   "}\n",
-                                  programs[b->which].header, header, programs[b->which].function,
-                                  (int)(strlen(header) - 2), header));
+                                  programs[b->which].header, header, lent_memory(b, symbol),
+                                  programs[b->which].function, symbol,
+                                  programs[b->which].lends ? ", room, sizeof room" : ""));
     return f;
 }
 
@@ -329,7 +342,8 @@ static bool build_aside(struct tool *t, const struct environment *e, const struc
     hold_signals(before);
     struct scratch scratch;
     bool made = scratch_make(t, &scratch), ready = made && parts_find(t, e, options, scratch.folder, tools);
-    const char *program = ready ? build_program(t, e, out, tools, scratch.folder, PROGRAM_MIGRATE) : NULL;
+    enum program_kind which = options_embedded(options) ? PROGRAM_EMBEDDED : PROGRAM_MIGRATE;
+    const char *program = ready ? build_program(t, e, out, tools, scratch.folder, which) : NULL;
     bool good = program && !ended_by && install(t, program, options->output);
     if (made)
         scratch_remove(&scratch);
@@ -347,8 +361,10 @@ int command_build(struct tool *t, const struct options *options)
         return tool_fail(TOOL_USAGE, "build: name the program with -o FILE");
     if (!tool_compile_options(options, &what))
         return TOOL_USAGE;
-    const char *optimised = options->is_static ? "-Os" : "-O2";
+    const char *optimised = options->is_static || options_embedded(options) ? "-Os" : "-O2";
     if (!tool_compile(t, &e, &what, &out) || !toolchain_find(t, optimised, &tools))
         return TOOL_FAILED;
+    if (options_embedded(options))
+        words_add(t->arena, &tools.own_cflags, "-DALUDEL_EMBEDDED");
     return build_aside(t, &e, &out, &tools, options) ? TOOL_DONE : TOOL_FAILED;
 }

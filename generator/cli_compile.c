@@ -65,10 +65,9 @@ bool tool_compile_options(const struct options *from, struct compile_options *to
         tool_fail(TOOL_USAGE, "--symbol must be a C identifier, '%s' is none", from->symbol);
         return false;
     }
-    const char *profile = from->profile ? from->profile : "full";
-    to->emit.embedded = !strcmp(profile, "embedded");
-    if (!to->emit.embedded && strcmp(profile, "full") != 0) {
-        tool_fail(TOOL_USAGE, "--profile is full or embedded, not '%s'", profile);
+    to->emit.embedded = options_embedded(from);
+    if (from->profile && !to->emit.embedded && strcmp(from->profile, "full") != 0) {
+        tool_fail(TOOL_USAGE, "--profile is full or embedded, not '%s'", from->profile);
         return false;
     }
     to->folder = from->folder ? from->folder : ".";

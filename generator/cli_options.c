@@ -242,3 +242,8 @@ void options_help(const struct command *c)
         if (command_takes(c, o) && !option_is_word(o))
             put_option(o);
 }
+
+bool options_embedded(const struct options *options)
+{
+    return options->profile && !strcmp(options->profile, "embedded");
+}

@@ -51,4 +51,7 @@ const struct option *command_word(const struct command *c);
 bool options_read(struct tool *t, const struct command *c, int argc, char **argv, struct options *out);
 void options_help(const struct command *c);
 
+/* --profile embedded */
+bool options_embedded(const struct options *options);
+
 #endif

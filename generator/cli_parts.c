@@ -303,7 +303,7 @@ static void choose_source(struct parts *p)
     struct words theirs = p->tools->cflags;
     p->tools->cflags = (struct words){0};
     p->is_foreign = probe_is_foreign(&p->probe);
-    p->from_source = p->options->is_static || p->is_foreign;
+    p->from_source = p->options->is_static || options_embedded(p->options) || p->is_foreign;
     if (p->from_source)
         words_split(p->t->arena, &p->tools->cflags, AL_TEXT(SMALL), " ");
     else

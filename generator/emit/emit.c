@@ -216,7 +216,7 @@ static void put_hooks(struct emitter *m, struct c_writer *w)
     put_target(m, w);
 }
 
-static const char *upper(struct arena *a, const char *name)
+const char *emit_upper(struct arena *a, const char *name)
 {
     char *out = arena_format(a, "%s", name);
     for (char *c = out; *c; c++)
@@ -239,7 +239,7 @@ static struct aludel_text image_header(struct emitter *m, const char *file)
     const char *lines[] = {
         "/* Bytes for aludel_embedded.arena. */",
         arena_format(m->arena, "#define %s_ARENA (ALUDEL_EMBEDDED_ARENA(%zu) + %zu)",
-                     upper(m->arena, m->names.symbol), m->e->migrations.count, image_room(m->e)),
+                     emit_upper(m->arena, m->names.symbol), m->e->migrations.count, image_room(m->e)),
         arena_format(m->arena, "extern const struct aludel_image %s;", m->names.symbol), NULL};
     return header_text(m->arena, &m->names, file, m->public_header, lines);
 }

@@ -28,6 +28,9 @@ struct outputs {
     struct output_file *at;
     size_t count, room;
 };
+/* app_migrations -> APP_MIGRATIONS, as the header has it in its macros. */
+const char *emit_upper(struct arena *a, const char *name);
+
 /* Whether the profile `embedded` can hold it: no, with errors, where something runs outside transactions. */
 bool image_fits(const struct environment *e);
 void emit_environment(const struct environment *e, const struct emit_options *options, struct outputs *out);

@@ -450,10 +450,7 @@ struct aludel_text header_text(struct arena *a, const struct c_names *n, const c
                                const char *include, const char *const *lines)
 {
     struct c_writer w = c_writer(a, file);
-    char *guard = arena_format(a, "%s_H", n->symbol);
-    for (char *c = guard; *c; c++)
-        if (*c >= 'a' && *c <= 'z')
-            *c = (char)(*c - 'a' + 'A');
+    const char *guard = emit_upper(a, arena_format(a, "%s_H", n->symbol));
     put_banner(&w, n, "the environment's migrations");
     c_line(&w, "#ifndef %s", guard);
     c_line(&w, "#define %s", guard);

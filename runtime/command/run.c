@@ -21,14 +21,14 @@ bool run_upgrade(struct command_line *c)
 }
 
 /* The row, where there is one. */
-struct position {
+struct stand {
     char id[64];
     size_t rows;
 };
 
 static bool note_row(void *with, const char *id, bool known)
 {
-    struct position *p = with;
+    struct stand *p = with;
     (void)known;
     al_format(p->id, sizeof p->id, "%s", id);
     p->rows++;
@@ -38,7 +38,7 @@ static bool note_row(void *with, const char *id, bool known)
 /* From the row down the line; `*base`: past its begin. */
 static bool step_back(struct command_line *c, int64_t steps, uint32_t *r, bool *base)
 {
-    struct position at = {.rows = 0};
+    struct stand at = {.rows = 0};
     if (!aludel_embedded_stored(&c->on, note_row, &at, &c->error)) {
         return false;
     }
