@@ -6,11 +6,12 @@
 
 #include <string.h>
 
-/* A sink that hashes every token with its length in front, so that no two sequences run together. */
+/* A sink that hashes every token with its length in front, so that no two sequences run together. SQL is cut into
+ * tokens as PostgreSQL does it, whatever the build is for: a program for SQLite alone verifies what one for both
+ * databases has applied. */
 struct summing {
     struct token_sink sink;
     struct al_sha256 hash;
-    enum aludel_dialect dialect;
 };
 
 static void add_number(struct al_sha256 *hash, uint64_t n)
@@ -41,7 +42,7 @@ static void add_sql_token(void *with, struct aludel_text token)
 static void add_sql(struct token_sink *sink, struct aludel_text text)
 {
     struct summing *s = (struct summing *)sink;
-    split_tokens(s->dialect, text, add_sql_token, &s->hash);
+    split_tokens(ALUDEL_POSTGRESQL, text, add_sql_token, &s->hash);
 }
 
 static struct aludel_sum ended(struct al_sha256 *hash)
@@ -56,7 +57,6 @@ static struct aludel_sum ended(struct al_sha256 *hash)
 static struct aludel_sum sum_of(const struct environment *e, const struct file *f)
 {
     struct summing s = {.sink = {add_code, add_sql}};
-    s.dialect = e->dialects[ALUDEL_POSTGRESQL] ? ALUDEL_POSTGRESQL : ALUDEL_SQLITE;
     al_sha256_init(&s.hash);
     parse_tokens(e->arena, f->source, f->form, &s.sink);
     return ended(&s.hash);
