@@ -332,6 +332,16 @@ def meant_to_differ(name, args, want):
     return name == "set" and want[0] == "=" and args and len(set(args[0])) > 1
 
 
+def same(name, want, got, libm):
+    """`libm`: the driver has one of another machine, which rounds the last digit of pow its own way."""
+    kind, text = want[0], want[1].replace("\n", " ")
+    if got[:1] != kind:
+        return False
+    if libm and name == "pow" and kind == "=" and "." in text and "." in got:
+        return abs(float(text) - float(got[2:])) <= math.ulp(float(text))
+    return got[2:] == text or kind == "!" and text.startswith("KeyError") and got[2:].startswith(text)
+
+
 def main():
     driver = sys.argv[1]
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
@@ -348,10 +358,9 @@ def main():
     answers = answers.decode(errors="surrogateescape").split("\n")
     wrong = {}
     for (name, args, want), got in zip(asked, answers):
-        kind, text = want[0], want[1].replace("\n", " ")
-        if got[:1] == kind and (got[2:] == text or kind == "!" and text.startswith("KeyError") and
-                                got[2:].startswith(text)):
+        if same(name, want, got, driver.endswith(".emulated")):
             continue
+        kind, text = want[0], want[1].replace("\n", " ")
         wrong.setdefault(name, []).append(f"  {name}{args!r}\n    python: {kind} {text}\n    ours:   {got}")
     for name, found in wrong.items():
         print(f"{name}: {len(found)} differ")

@@ -180,6 +180,8 @@ class Wish:
         if self.was_generated():
             for message in ("cannot store REAL value", "datatype mismatch"):
                 self.may(message, "what SQLite computes for a REAL column is neither this nor that")
+        if any(e.kind == "SET_GENERATED" for e in self.case.edits):
+            self.may("cannot store", "since 3.51 SQLite looks at the types of what a STRICT table computes")
         for _, clause in self.case.table.clauses():
             texts = [folded(unquoted(t.text)) for t in clause.tokens]
             if clause.kind == "check" and any(a == folded(self.case.table.name) and b == "." for a, b in zip(texts, texts[1:])):
