@@ -8,6 +8,8 @@
  */
 #include "apply/apply.h"
 
+#include "core/log_table.h"
+
 #include "core/mask.h"
 #include "recipe/carried.h"
 
