@@ -9,7 +9,8 @@
 
 bool carries(const struct environment *e)
 {
-    return strcmp(e->settings.carry_downgrades, "yes") == 0;
+    const char *setting = e->settings.carry_downgrades; /* NULL in programs built by hand */
+    return setting && strcmp(setting, "yes") == 0;
 }
 
 /* ---- What is undone ------------------------------------------------------------------------------ */
@@ -118,8 +119,9 @@ static const char *sum_of_form(struct arena *a, struct aludel_text body)
     return hex;
 }
 
-struct aludel_text carried_form(const struct environment *e, const struct environment *view,
-                                const struct migration *m, enum aludel_dialect d)
+/* The form of a migration of `view`, which is `e` or its originals. */
+static struct aludel_text carried_form(const struct environment *e, const struct environment *view,
+                                       const struct migration *m, enum aludel_dialect d)
 {
     struct parts parts = parts_of(e, m, d);
     struct al_builder b = al_builder(&e->arena->memory), form = al_builder(&e->arena->memory);

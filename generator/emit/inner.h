@@ -151,10 +151,7 @@ void persons_put(struct arena *a, struct c_writer *w, const struct file *own, co
 /* ---- carried.c ------------------------------------------------------------------------------- */
 
 bool carries(const struct environment *e); /* carry_downgrades */
-/* The form of a migration of `view`, which is `e` or its originals. */
-struct aludel_text carried_form(const struct environment *e, const struct environment *view,
-                                const struct migration *m, enum aludel_dialect d);
-/* `again`: what isn't replaced has its constants already. */
+/* Of the migrations of `view`, which is `e` or its originals. `again`: what isn't replaced has its constants already. */
 void put_carried_constants(struct c_writer *w, const struct environment *e, const struct environment *view,
                            bool again);
 void put_carried_field(struct c_writer *w, const struct environment *e, const struct environment *view,

@@ -13,7 +13,6 @@
 #include "core/mask.h"
 #include "recipe/carried.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct found { /* a revision that isn't known */
@@ -169,13 +168,19 @@ static bool add_links(struct search *s, struct al_recipe links)
     return ok;
 }
 
-static int by_number(const void *x, const void *y)
+/* What was done first to the front. */
+static void sort(struct search *s)
 {
-    const struct found *a = x, *b = y;
-    return (a->number > b->number) - (a->number < b->number);
+    for (size_t i = 1; i < s->count; i++) {
+        struct found f = s->at[i];
+        size_t to = i;
+        for (; to > 0 && s->at[to - 1].number > f.number; to--) {
+            s->at[to] = s->at[to - 1];
+        }
+        s->at[to] = f;
+    }
 }
 
-/* All of them, those that were done first in front. */
 static bool search(struct search *s, const struct al_version *v)
 {
     for (size_t i = 0; i < v->unknown_count; i++) {
@@ -190,7 +195,7 @@ static bool search(struct search *s, const struct al_version *v)
         }
         s->at[i] = f;
     }
-    qsort(s->at, s->count, sizeof *s->at, by_number);
+    sort(s);
     return true;
 }
 

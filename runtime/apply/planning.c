@@ -81,7 +81,9 @@ bool al_start_rows(struct al_run *run)
                       "a:b means something with an offline handle only; the database knows where it stands");
         return false;
     }
-    al_use_own_view(a);
+    if (wants_carried(run)) { /* of a round before */
+        al_use_own_view(a);
+    }
     return al_version_read(a, &run->version) && (run->only || al_choose_view(a, &run->version)) &&
            (!wants_carried(run) || see_carried(run));
 }

@@ -132,8 +132,8 @@ static bool write_file(const char *folder, const struct output_file *file)
 static bool write_case(const char *folder, const struct hand_case *c)
 {
     struct environment e = {.arena = &hand_arena, .name = "hand"};
-    e.settings = (struct aludel_settings){
-        .dialects = "sqlite postgresql", .carry_downgrades = "no", .version_table = "alembic_version"};
+    e.settings =
+        (struct aludel_settings){.dialects = "sqlite postgresql", .version_table = "alembic_version"};
     e.dialects[ALUDEL_SQLITE] = e.dialects[ALUDEL_POSTGRESQL] = true;
     c->build(&e);
     struct outputs out = {0};

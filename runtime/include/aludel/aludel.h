@@ -15,6 +15,13 @@
  * aludel_interrupt alone may be called from anywhere, a signal handler too. Names begin with aludel_ and
  * ALUDEL_, macros too.
  *
+ * A device that has gone back to an older image finds its database newer than the program. Where both were built with the
+ * setting carry_downgrades, the older one can undo what the newer one did:
+ *
+ *     const struct aludel_options undo = {.carried = true};
+ *     bool ok = aludel_upgrade(a, "head", NULL, &error) ||
+ *               (error.code == ALUDEL_NEWER && aludel_downgrade(a, NULL, &undo, &error));
+ *
  * What may be left out. A visitor, `error`, `digest` and `at_head` are NULL where nobody wants to know; without options or an
  * inspection they are all off; an identifier that is NULL is "", and ALUDEL_USAGE where one is needed.
  *
@@ -382,22 +389,12 @@ struct aludel_options {
  * offline configuration also "start:end". NULL options are all off. */
 bool aludel_upgrade(struct aludel *a, const char *target, const struct aludel_options *options,
                     struct aludel_error *error);
+/* `carried`, the caller's consent: a downgrade first undoes what this program doesn't know, by what newer programs left in
+ * the log (carry_downgrades), step by step, what was done last first; then it goes on to the target, or ends there without
+ * one. Every step is looked up and verified before the first is run: where one of them can't be undone that is
+ * ALUDEL_NEWER with the reason, and nothing is changed. With nothing to undo it succeeds. */
 bool aludel_downgrade(struct aludel *a, const char *target, const struct aludel_options *options,
                       struct aludel_error *error);
-/* A device that has gone back to an older image finds its database newer than the program. Where both were built with
- * carry_downgrades, each upgrade has left in the log how it is undone. With the caller's consent, `carried`, a downgrade first
- * undoes all that this program doesn't know, step by step, what was done last first; then it goes on to the target, or ends
- * there where that is NULL. Every step is looked up and verified before the first is run: ALUDEL_NEWER, and nothing is
- * changed, where the log has no way back from one of them (the message says why). With nothing to undo it succeeds.
- *
- *     bool start(struct aludel *a, struct aludel_error *error)
- *     {
- *         const struct aludel_options undo = {.carried = true};
- *         if (aludel_upgrade(a, "head", NULL, error))
- *             return true;
- *         return error->code == ALUDEL_NEWER && aludel_downgrade(a, NULL, &undo, error);
- *     }
- */
 /* Writes version rows, and runs nothing. */
 bool aludel_stamp(struct aludel *a, const char *const *targets, size_t count,
                   const struct aludel_options *options, struct aludel_error *error);
