@@ -305,6 +305,34 @@ static bool link_all(const struct search *s, struct aludel_migration *all, uint3
     return ok;
 }
 
+/* Whether `r` stands on `below`, as far as the links are made. */
+static bool stands_on(struct aludel_registry *g, struct al_set *space, uint32_t r, uint32_t below)
+{
+    al_set_clear(space);
+    al_set_add(space, r);
+    al_close_up(g, space, true);
+    return r != below && al_set_has(space, below);
+}
+
+/* What is undone leaves what it needs as rows: none of them below another one. (A parent may be below a dependency.) */
+static bool only_topmost(const struct search *s, struct aludel_migration *all, uint32_t r)
+{
+    struct aludel_registry g = {.count = r, .migrations = all};
+    struct al_set space = {al_new(s->a, AL_SET_WORDS(r) + 1u, sizeof(uint64_t)), r};
+    struct aludel_links needs = all[r].needs;
+    uint32_t *at = al_new(s->a, needs.count + 1u, sizeof *at), count = 0;
+    for (uint32_t i = 0; space.words && at && i < needs.count; i++) {
+        bool below = false;
+        for (uint32_t k = 0; k < needs.count; k++) {
+            below = below || stands_on(&g, &space, needs.at[k], needs.at[i]);
+        }
+        at[count] = needs.at[i];
+        count += !below;
+    }
+    all[r].needs = (struct aludel_links){count, at};
+    return space.words && at;
+}
+
 static bool make(const struct search *s, struct aludel_migration *all, uint32_t r)
 {
     const struct found *f = &s->at[r - s->own->count];
@@ -316,7 +344,8 @@ static bool make(const struct search *s, struct aludel_migration *all, uint32_t 
     m->ways[ALUDEL_DOWN].run = run_carried;
     m->ways[ALUDEL_DOWN].flags[d] = f->carried.flags;
     m->ways[ALUDEL_DOWN].irreversible = f->carried.why.z ? string(s, f->carried.why) : NULL;
-    return link_all(s, all, r, f->carried.links) && (!s->a->scratch.exhausted || al_fail_no_memory(s->a));
+    return link_all(s, all, r, f->carried.links) && only_topmost(s, all, r) &&
+           (!s->a->scratch.exhausted || al_fail_no_memory(s->a));
 }
 
 /* A chain of which this program knows nothing at all is somebody else's, and no newer one of its own. */
