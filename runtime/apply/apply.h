@@ -391,8 +391,8 @@ struct al_run {
 /* What newer programs did, undone from the log (carried.c). A registry names it; without that it isn't linked. */
 struct al_carrying_type {
     /* The version rows in a view that knows them all: those that this program doesn't know were looked up, with all that
-     * they stand on. */
-    bool (*see)(struct aludel *a, struct al_version *v);
+     * they stand on. `*own`: the view below. */
+    bool (*see)(struct aludel *a, struct al_version *v, const struct aludel_registry **own);
     bool (*plan)(struct al_run *run); /* then; run->plan is empty and has room */
     /* Whether that would do. The call has failed already, with another error. */
     bool (*could)(struct aludel *a, const struct al_version *v);

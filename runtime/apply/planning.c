@@ -57,11 +57,14 @@ static bool see_carried(struct al_run *run)
         al_error_hint(a->error, "set `carry_downgrades = yes` in aludel.ini before it is built");
         return false;
     }
-    run->own = run->version.unknown_count > 0 ? a->registry : NULL;
-    if (!run->own && !*run->target) {
+    run->own = NULL;
+    if (run->version.unknown_count > 0) {
+        return carrying_of(a)->see(a, &run->version, &run->own);
+    }
+    if (!*run->target) {
         al_remark(a, "nothing to undo: this program knows all that the database is at");
     }
-    return !run->own || carrying_of(a)->see(a, &run->version);
+    return true;
 }
 
 bool al_is_carried(const struct al_run *run, uint32_t revision)
