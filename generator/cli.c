@@ -80,7 +80,8 @@ static const struct command commands[] = {
      "Writes the file of a migration that stands in place of those from FIRST to LAST: aludel squash "
      "FIRST:LAST, both included. It has the last one's id. The originals stay until no database is in the "
      "middle of them."},
-    {"lint", "directory dialect dump reversible format", "check migrations, write nothing", command_lint,
+    {"lint", "directory dialect dump reversible compatible format", "check migrations, write nothing",
+     command_lint,
      "Says all that can be said about an environment without a database. With --format it is printed as one "
      "document, for editors and CI, which is there without errors too."},
     {"fmt", "FILE directory check diff", "lay out migrations canonically", command_format,

@@ -78,6 +78,7 @@ bool tool_compile_options(const struct options *from, struct compile_options *to
     }
     to->dialects = to->emit.embedded ? "sqlite" : to->dialects;
     to->reversible = from->reversible;
+    to->compatible = from->compatible;
     to->emit.symbol = from->symbol;
     to->emit.shards = (uint32_t)shards;
     to->emit.amalgamated = from->amalgamate;

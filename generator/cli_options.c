@@ -34,6 +34,8 @@ const struct option all_options[] = {
     {"dump", 0, NULL, false, offsetof(struct options, dump), "print the revision graph"},
     {"reversible", 0, NULL, false, offsetof(struct options, reversible),
      "each downgrade must undo its upgrade"},
+    {"compatible", 0, NULL, false, offsetof(struct options, compatible),
+     "what compatible_with says must be so, as far as the schema shows it; says what it could say"},
     {"format", 0, "FORMAT", false, offsetof(struct options, format),
      "gcc, json or sarif: print what was found for programs (default: for people, on stderr)"},
     {"at", 0, "REV", false, offsetof(struct options, at), "at this revision (default: heads)"},

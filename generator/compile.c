@@ -11,6 +11,7 @@ static bool understood(struct environment *e, const struct compile_options *opti
     whole = revisions_read(e) && whole;
     whole = revisions_link(e) && whole;
     whole = fold_environment(e) && whole && fold_originals(e);
+    whole = whole && (!options->check_only || check_compatible(e, options->compatible));
     return whole && (!options->reversible || check_reversible(e)) &&
            chain_cut(e, options->since, options->since_count);
 }

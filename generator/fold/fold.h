@@ -31,6 +31,10 @@ const struct schema *schema_at(struct environment *e, const struct indices *revi
 /* What upgrade and downgrade together leave otherwise than it was, an error a piece. False: there is something. */
 bool check_reversible(struct environment *e);
 
+/* What `compatible_with` says that the schema doesn't bear out: a remark, or an error where that is asked for (`strict`); then
+ * what could be said is offered, too. False: there was an error. compatible.c */
+bool check_compatible(struct environment *e, bool strict);
+
 /* The text of a template that isn't a migration (render.c), as Mako would write it: nothing is SQL in it, and
  * everything is known. `names` are what it may use besides the language. */
 struct given {

@@ -190,6 +190,23 @@ void graph_compatible(struct environment *e)
     }
 }
 
+void without_implied(struct environment *e, struct references *list)
+{
+    size_t count = e->migrations.count, kept = 0;
+    struct compatibility c = {.e = e,
+                              .stamp = ARENA_ARRAY(e->arena, uint32_t, count),
+                              .stack = ARENA_ARRAY(e->arena, uint32_t, count)};
+    for (size_t i = 0; i < list->count; i++) {
+        bool implied = false;
+        for (size_t k = 0; k < list->count && !is_base(&list->at[i]); k++)
+            implied = implied || (k != i && !is_base(&list->at[k]) &&
+                                  has(&c, point_of(e, &list->at[k]), point_of(e, &list->at[i])));
+        if (!implied)
+            list->at[kept++] = list->at[i];
+    }
+    list->count = kept;
+}
+
 /* ---- For the log ------------------------------------------------------------------------------ */
 
 static void put_id(struct al_builder *b, struct aludel_text id)

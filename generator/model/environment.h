@@ -178,6 +178,8 @@ bool revisions_link(struct environment *e);
 /* What the log records of one that says with which programs it is compatible, as `struct aludel_migration` has it
  * (generated.h); NULL: it doesn't say. After revisions_link. */
 const char *migration_compatible(const struct environment *e, const struct migration *m);
+/* Of such names, linked and each another one, those are left out that another one of them follows. */
+void without_implied(struct environment *e, struct references *list);
 
 /* ---- print.c ----------------------------------------------------------------------------------- */
 
