@@ -86,15 +86,15 @@ static bool look(struct aludel *a, const struct al_version *v, const char **why)
 
 /* ---- What it stands on -------------------------------------------------------------------------- */
 
-struct unknown {
+struct stranger {
     const char *id;
-    struct unknown *next;
+    struct stranger *next;
 };
 
 struct walk {
     struct aludel *a;
     struct al_rows rows; /* known ones that are applied */
-    struct unknown *first, **last;
+    struct stranger *first, **last;
 };
 
 static bool go_to(struct walk *w, struct aludel_text id)
@@ -104,12 +104,12 @@ static bool go_to(struct walk *w, struct aludel_text id)
         al_rows_add(&w->rows, r);
         return true;
     }
-    for (const struct unknown *u = w->first; u; u = u->next) {
+    for (const struct stranger *u = w->first; u; u = u->next) {
         if (al_is(id, u->id)) {
             return true;
         }
     }
-    struct unknown *u = al_new(w->a, 1, sizeof *u);
+    struct stranger *u = al_new(w->a, 1, sizeof *u);
     if (u) {
         u->id = al_arena_copy(&w->a->scratch, id.z, id.n);
         *w->last = u;
@@ -121,7 +121,7 @@ static bool go_to(struct walk *w, struct aludel_text id)
 /* From the rows that aren't known down to what is. */
 static bool go_down(struct walk *w)
 {
-    for (const struct unknown *u = w->first; u; u = u->next) {
+    for (const struct stranger *u = w->first; u; u = u->next) {
         const char *text;
         struct aludel_text id;
         if (!al_log_compatible(w->a, u->id, &text)) {
