@@ -21,7 +21,7 @@ static bool count_in(struct aludel *a, struct aludel_value table, int64_t *count
     struct aludel_value rows;
     *count = 0;
     if (!keys_fit(a, table.as.text)) {
-        return true;
+        return a->driver->error.code == ALUDEL_OK || al_driver_failed(a);
     }
     if (!al_ask_sql(a, "SELECT count(*) FROM pragma_foreign_key_check(" P ")", NULL, &table, 1, &rows,
                     NULL)) {

@@ -160,7 +160,8 @@ struct al_driver_type {
     bool (*is_within)(struct al_driver *d);
 
     /* SQLite: whether a statement can be compiled now; that it can't is no error, and `why` (may be NULL) says what
-     * SQLite says. Strictly: "x" is never a string. */
+     * SQLite says. Where SQLite couldn't look (no memory, a disk that fails) that is the driver's error. Strictly: "x" is
+     * never a string. */
     bool (*compiles)(struct al_driver *d, struct aludel_text sql, bool strictly, char *why, size_t room);
 
     /* SQLite, on a connection of ours: whether views or triggers that the statement uses read the table's column. A lent

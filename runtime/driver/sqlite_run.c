@@ -372,6 +372,14 @@ static void ask_strings(sqlite3 *db, int *dml, int *ddl)
 #endif
 }
 
+/* Not the statement is wrong: it couldn't be looked at. */
+static bool is_no_answer(int code)
+{
+    int primary = code & 0xff;
+    return primary == SQLITE_NOMEM || primary == SQLITE_IOERR || primary == SQLITE_CORRUPT ||
+           primary == SQLITE_FULL || primary == SQLITE_INTERRUPT;
+}
+
 bool al_sqlite_compiles(struct al_driver *d, struct aludel_text sql, bool strictly, char *why, size_t room)
 {
     struct al_sqlite *s = (struct al_sqlite *)d;
@@ -384,6 +392,9 @@ bool al_sqlite_compiles(struct al_driver *d, struct aludel_text sql, bool strict
     bool ok = sqlite3_prepare_v2(s->db, sql.z, (int)sql.n, &stmt, NULL) == SQLITE_OK;
     if (why) {
         al_format(why, room, "%s", ok ? "" : sqlite3_errmsg(s->db));
+    }
+    if (!ok && is_no_answer(sqlite3_errcode(s->db))) {
+        al_sqlite_fail(s, s->db, NULL, (struct aludel_text){"", 0});
     }
     sqlite3_finalize(stmt);
     let_strings(s->db, dml, ddl);

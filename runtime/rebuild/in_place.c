@@ -35,7 +35,6 @@ bool al_rebuild_may_stay(struct al_rebuild *r)
 /* What SQLite wouldn't take must not be written: nobody could open the file any more. */
 static bool try_text(struct al_rebuild *r)
 {
-    struct al_driver *d = r->op->around->driver;
     struct aludel_text text = al_ddl_unqualified(r->is.table.text, &r->arena, r->was.name);
     struct al_ddl_span name = r->is.table.path.name;
     struct al_builder b = al_rebuild_sql(r);
@@ -46,8 +45,11 @@ static bool try_text(struct al_rebuild *r)
     al_put(&b, text.z, name.at);
     al_putf(&b, "%saludel_probe", r->prefix);
     al_put(&b, text.z + al_ddl_behind(name), text.n - al_ddl_behind(name));
-    if (b.failed || d->type->compiles(d, al_built(&b), false, why, sizeof why)) {
+    if (b.failed || al_rebuild_compiles(r, al_built(&b), false, why, sizeof why)) {
         return !b.failed;
+    }
+    if (!aludel_ok(r->op)) {
+        return false;
     }
     al_error(r->op->error, ALUDEL_FAILED, "%s", why);
     al_error_statement(r->op->error, r->is.table.text.z, r->is.table.text.n);

@@ -52,6 +52,8 @@ struct al_builder al_rebuild_sql(struct al_rebuild *r);
 /* Each of these, and of those below: false after an error, in op->error or the driver's. The statement that has been put together. */
 bool al_rebuild_send(struct al_rebuild *r, struct al_builder *b);
 bool al_rebuild_count(struct al_rebuild *r, struct al_builder *b, int64_t *changed);
+/* The driver's `compiles`, whose error is the operation's: see aludel_ok. */
+bool al_rebuild_compiles(struct al_rebuild *r, struct aludel_text sql, bool strictly, char *why, size_t room);
 bool al_rebuild_ask(struct al_rebuild *r, struct al_builder *b, const struct aludel_value *values,
                     size_t count, struct aludel_value *rows);
 bool al_rebuild_number(struct al_rebuild *r, struct al_builder *b, int64_t *number);

@@ -66,11 +66,10 @@ static struct aludel_text table_at(const struct al_rebuild *r, size_t i)
 /* Else SQLite refuses to look at the table's rows. */
 static bool fit(struct al_rebuild *r, struct aludel_text table)
 {
-    struct al_driver *d = r->op->around->driver;
     struct al_builder b = al_rebuild_sql(r);
     al_putf(&b, "PRAGMA %sforeign_key_check = ", r->prefix);
     al_write_name(&b, table);
-    return !b.failed && d->type->compiles(d, al_built(&b), false, NULL, 0);
+    return !b.failed && al_rebuild_compiles(r, al_built(&b), false, NULL, 0);
 }
 
 /* A key that doesn't fit its parent is none. */
@@ -83,7 +82,7 @@ static bool count(struct al_rebuild *r, size_t i, struct aludel_value *found)
     al_puts(&b,
             "SELECT \"parent\", count(*) FROM pragma_foreign_key_check(\1, \1) GROUP BY 1 COLLATE NOCASE");
     bool counts = table.n && fit(r, table);
-    return !counts || al_rebuild_ask(r, &b, values, 2, found);
+    return counts ? al_rebuild_ask(r, &b, values, 2, found) : aludel_ok(r->op);
 }
 
 bool al_keys_count(struct al_rebuild *r, struct al_violations *v)

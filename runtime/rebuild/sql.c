@@ -57,6 +57,16 @@ bool al_rebuild_count(struct al_rebuild *r, struct al_builder *b, int64_t *chang
     return d->type->count(d, &p.request, changed);
 }
 
+bool al_rebuild_compiles(struct al_rebuild *r, struct aludel_text sql, bool strictly, char *why, size_t room)
+{
+    struct al_driver *d = r->op->around->driver;
+    bool compiles = d->type->compiles(d, sql, strictly, why, room);
+    if (d->error.code != ALUDEL_OK) {
+        al_op_failed(r->op);
+    }
+    return compiles;
+}
+
 bool al_rebuild_ask(struct al_rebuild *r, struct al_builder *b, const struct aludel_value *values,
                     size_t count, struct aludel_value *rows)
 {

@@ -65,10 +65,9 @@ struct trial {
 /* A view whose own query doesn't compile has no columns: to ask for them would be an error. */
 static bool has_columns(struct al_rebuild *r, struct al_user u, struct trial *t)
 {
-    struct al_driver *d = r->op->around->driver;
     struct aludel_text sql;
     u.use = USE_VIEW;
-    return statement_of(r, &u, &sql) && d->type->compiles(d, sql, false, t->why, sizeof t->why);
+    return statement_of(r, &u, &sql) && al_rebuild_compiles(r, sql, false, t->why, sizeof t->why);
 }
 
 /* Where foreign keys are on, one that fits no parent stops SQLite before it sees what is wrong behind it. */
@@ -80,19 +79,18 @@ static bool stops_at_key(const struct al_user *u, const char *why)
 /* Strictly: SQLite takes "x" for a string where there is no such column. */
 static bool try_user(struct al_rebuild *r, const struct al_user *u, struct trial *t)
 {
-    struct al_driver *d = r->op->around->driver;
     struct aludel_text sql;
     t->works = t->works_strictly = false;
     if (u->use == USE_UPDATE && !has_columns(r, *u, t)) {
-        return true;
+        return aludel_ok(r->op);
     }
     if (!statement_of(r, u, &sql)) {
         return false;
     }
-    bool compiles = d->type->compiles(d, sql, false, t->why, sizeof t->why);
+    bool compiles = al_rebuild_compiles(r, sql, false, t->why, sizeof t->why);
     t->works = compiles || stops_at_key(u, t->why);
-    t->works_strictly = compiles && d->type->compiles(d, sql, true, t->why, sizeof t->why);
-    return true;
+    t->works_strictly = compiles && al_rebuild_compiles(r, sql, true, t->why, sizeof t->why);
+    return aludel_ok(r->op);
 }
 
 /* ---- What would mean something else ----------------------------------------------------------------- */
