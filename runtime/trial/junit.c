@@ -49,7 +49,7 @@ static void put_seconds(FILE *f, int64_t milliseconds)
 static void put_lines(FILE *f, const struct trial_case *c, bool failures)
 {
     for (size_t i = 0; i < c->count; i++) {
-        if (c->lines[i].failure == failures) {
+        if ((c->lines[i].kind == TRIAL_FAILURE) == failures) {
             put(f, c->lines[i].text);
             fputs("\n", f);
         }
@@ -59,7 +59,7 @@ static void put_lines(FILE *f, const struct trial_case *c, bool failures)
 static const char *first_failure(const struct trial_case *c)
 {
     size_t i = 0;
-    while (!c->lines[i].failure)
+    while (c->lines[i].kind != TRIAL_FAILURE)
         i++;
     return c->lines[i].text;
 }
@@ -67,7 +67,7 @@ static const char *first_failure(const struct trial_case *c)
 static bool has_notes(const struct trial_case *c)
 {
     for (size_t i = 0; i < c->count; i++) {
-        if (!c->lines[i].failure)
+        if (c->lines[i].kind != TRIAL_FAILURE)
             return true;
     }
     return false;

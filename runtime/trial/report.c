@@ -24,26 +24,27 @@ void trial_case_begin(struct trial_report *r, const char *group, const char *nam
     r->since = al_driver_now();
 }
 
-static void add_line(struct trial_report *r, bool failure, const char *format, va_list args)
+static void add_line(struct trial_report *r, enum trial_line_kind kind, const char *format, va_list args)
 {
     struct trial_case *c = in_hand(r);
     char text[AL_LONGEST_SHOWN];
     al_vshow(text, sizeof text, format, args);
     for (size_t i = 0; i < c->count; i++) {
-        if (c->lines[i].failure == failure && !strcmp(c->lines[i].text, text))
+        if (c->lines[i].kind == kind && !strcmp(c->lines[i].text, text))
             return;
     }
     if (c->count == c->room)
         c->lines = al_arena_grow(r->arena, c->lines, c->count, &c->room, sizeof *c->lines);
-    c->lines[c->count++] = (struct trial_line){failure, al_arena_copy(r->arena, text, strlen(text))};
-    c->failed = c->failed || failure;
+    c->lines[c->count++] = (struct trial_line){kind, al_arena_copy(r->arena, text, strlen(text))};
+    c->failed = c->failed || kind == TRIAL_FAILURE;
+    c->noted = c->noted || kind == TRIAL_NOTE;
 }
 
 void trial_note(struct trial_report *r, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    add_line(r, false, format, args);
+    add_line(r, TRIAL_NOTE, format, args);
     va_end(args);
 }
 
@@ -51,7 +52,15 @@ void trial_fail(struct trial_report *r, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    add_line(r, true, format, args);
+    add_line(r, TRIAL_FAILURE, format, args);
+    va_end(args);
+}
+
+void trial_count(struct trial_report *r, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    add_line(r, TRIAL_COUNT, format, args);
     va_end(args);
 }
 
@@ -62,13 +71,13 @@ bool trial_has_failed(const struct trial_report *r)
 
 static const char *word_of(const struct trial_case *c)
 {
-    return c->failed ? "FAIL" : c->count ? "note" : "ok";
+    return c->failed ? "FAIL" : c->noted ? "note" : "ok";
 }
 
-static void print_lines(const struct trial_case *c, bool failures)
+static void print_lines(const struct trial_case *c, enum trial_line_kind kind)
 {
     for (size_t i = 0; i < c->count; i++) {
-        if (c->lines[i].failure == failures)
+        if (c->lines[i].kind == kind)
             printf("        %s\n", c->lines[i].text);
     }
 }
@@ -78,8 +87,9 @@ void trial_case_end(struct trial_report *r)
     struct trial_case *c = in_hand(r);
     c->milliseconds = al_driver_now() - r->since;
     printf("%-4s  %s\n", word_of(c), c->name);
-    print_lines(c, true);
-    print_lines(c, false);
+    print_lines(c, TRIAL_FAILURE);
+    print_lines(c, TRIAL_NOTE);
+    print_lines(c, TRIAL_COUNT);
     if (c->failed)
         printf("        again: %s%s%s\n", r->again, *c->revision ? " " : "", c->revision);
     fflush(stdout);
@@ -97,7 +107,7 @@ bool trial_report_end(const struct trial_report *r)
     size_t failed = 0, noted = 0;
     for (size_t i = 0; i < r->count; i++) {
         failed += r->cases[i].failed;
-        noted += !r->cases[i].failed && r->cases[i].count;
+        noted += !r->cases[i].failed && r->cases[i].noted;
     }
     printf("%zu tried: %zu ok", r->count, r->count - failed);
     if (noted)

@@ -13,8 +13,14 @@
 
 #include <stdint.h>
 
+enum trial_line_kind {
+    TRIAL_FAILURE,
+    TRIAL_NOTE, /* what somebody should look at, though nothing is wrong */
+    TRIAL_COUNT /* how much was done */
+};
+
 struct trial_line {
-    bool failure; /* or a note */
+    enum trial_line_kind kind;
     const char *text;
 };
 
@@ -23,7 +29,7 @@ struct trial_case {
     const char *revision; /* to be given to see it again; "": the whole */
     struct trial_line *lines;
     size_t count, room;
-    bool failed;
+    bool failed, noted;
     int64_t milliseconds;
 };
 
@@ -42,6 +48,11 @@ void trial_note(struct trial_report *r, const char *format, ...)
 #endif
     ;
 void trial_fail(struct trial_report *r, const char *format, ...)
+#if defined(__GNUC__)
+    __attribute__((format(printf, 2, 3)))
+#endif
+    ;
+void trial_count(struct trial_report *r, const char *format, ...)
 #if defined(__GNUC__)
     __attribute__((format(printf, 2, 3)))
 #endif
