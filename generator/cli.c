@@ -88,13 +88,15 @@ static const struct command commands[] = {
      "Rewrites these files, or all migrations and env.mako of the environment, in the one layout: templates "
      "(.mako) and .sql files. Nothing of their meaning changes, and SQL stays as it was written but for "
      "blanks at the ends of lines."},
-    {"test", "REV directory url from junit keep x", "try the migrations out on databases of their own",
-     command_test,
+    {"test", "REV directory url from junit keep power power-points power-seed x",
+     "try the migrations out on databases of their own", command_test,
      "Tries every migration, or those that are named, on databases of its own, which are taken away in the "
      "end: up, down and up again on filled tables, from every revision to the heads, what --sql writes, and "
      "whether the heads are the schema that is meant. SQLite is the default; --url names a PostgreSQL server "
      "on which databases may be made, and nothing is written to the database in it. With --from what is "
-     "pending is tried on a copy of real data."},
+     "pending is tried on a copy of real data. With --power it is tried what becomes of an SQLite database "
+     "when "
+     "the power is cut behind any write, the disk is full or fails, or memory runs out."},
     {"schema", "directory dialect at json", "print the schema that the migrations make", command_schema,
      "Prints what the migrations make of an empty database, as SQL or as JSON. No database is needed."},
     {"sql", "directory dialect at downgrade", "print the statements of a migration", command_sql,

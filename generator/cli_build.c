@@ -15,13 +15,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* What makes one program of the migrations, and not the other. */
+/* What makes one program of the migrations, and not another. */
 static const struct {
     const char *name, *file, *header, *function;
     bool lends; /* memory, to the function */
 } programs[] = {
     [PROGRAM_MIGRATE] = {"migrate", "main.c", "aludel/main.h", "aludel_main", false},
     [PROGRAM_TRIAL] = {"trial", "trial_main.c", "aludel/trial.h", "aludel_trial_main", false},
+    [PROGRAM_POWER] = {"power", "power_main.c", "aludel/trial.h", "aludel_trial_power_main", false},
     [PROGRAM_EMBEDDED] = {"embedded", "main.c", "aludel/embedded.h", "aludel_embedded_main", true},
 };
 
@@ -178,7 +179,7 @@ static struct words link_inputs(struct builder *b)
     struct words inputs = {0};
     words_add_all(a, &inputs, &b->objects);
     words_add_all(a, &inputs, &b->tools->ldflags);
-    words_add_all(a, &inputs, b->which == PROGRAM_TRIAL ? &b->tools->trial : &b->tools->cli);
+    words_add_all(a, &inputs, b->which == PROGRAM_MIGRATE ? &b->tools->cli : &b->tools->trial);
     for (size_t d = 0; d < ALUDEL_DIALECTS; d++) {
         if (b->e->dialects[d])
             words_add_all(a, &inputs, &b->tools->libraries[d]);
@@ -243,16 +244,31 @@ static bool has(const struct words *words, const char *word)
     return false;
 }
 
-/* Removes the files of a folder but for those that are kept, and those whose names begin with `others`. */
-static void prune(struct tool *t, const char *folder, const struct words *kept, const char *others)
+static bool begins(const char *name, const char *prefix)
+{
+    return !strncmp(name, prefix, strlen(prefix));
+}
+
+/* A file of one of the other programs of these migrations. */
+static bool is_theirs(struct builder *b, const char *name)
+{
+    bool theirs = false;
+    for (int kind = 0; kind < PROGRAM_KINDS; kind++)
+        theirs = theirs || ((enum program_kind)kind != b->which &&
+                            begins(name, owner_prefix(b, (enum program_kind)kind)));
+    return theirs;
+}
+
+/* Removes the files of a folder but for those that are kept, and those of other programs. */
+static void prune(struct builder *b, const char *folder, const struct words *kept)
 {
     struct file_list files = {0};
     const char *why;
+    struct tool *t = b->t;
     if (!t->disk->list(t->disk->with, t->arena, folder, false, &files, &why))
         return;
     for (size_t i = 0; i < files.paths.count; i++) {
-        bool theirs = others && !strncmp(path_base(files.paths.at[i]), others, strlen(others));
-        if (!theirs && !has(kept, files.paths.at[i]))
+        if (!is_theirs(b, path_base(files.paths.at[i])) && !has(kept, files.paths.at[i]))
             t->disk->remove(t->disk->with, files.paths.at[i]);
     }
 }
@@ -261,10 +277,9 @@ static void prune_all(struct builder *b, const char *program)
 {
     struct arena *a = b->t->arena;
     struct words kept = {0};
-    const char *others = owner_prefix(b, b->which == PROGRAM_TRIAL ? PROGRAM_MIGRATE : PROGRAM_TRIAL);
     words_add(a, &kept, program);
-    prune(b->t, path_join(a, b->work, "obj"), &b->objects, others);
-    prune(b->t, path_join(a, b->work, "bin"), &kept, others);
+    prune(b, path_join(a, b->work, "obj"), &b->objects);
+    prune(b, path_join(a, b->work, "bin"), &kept);
 }
 
 const char *build_program(struct tool *t, const struct environment *e, const struct outputs *out,

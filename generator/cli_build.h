@@ -8,7 +8,7 @@
 #include "cli_toolchain.h"
 #include "emit/emit.h"
 
-enum program_kind { PROGRAM_MIGRATE, PROGRAM_TRIAL, PROGRAM_EMBEDDED };
+enum program_kind { PROGRAM_MIGRATE, PROGRAM_TRIAL, PROGRAM_POWER, PROGRAM_EMBEDDED, PROGRAM_KINDS };
 
 /* The finished program's path, or NULL after an error. */
 const char *build_program(struct tool *t, const struct environment *e, const struct outputs *out,

@@ -131,6 +131,15 @@ static struct invocation read_arguments(struct tool *t, int argc, char **argv, i
 
 /* ---- Running ---------------------------------------------------------------------------------- */
 
+static bool has_dialect_for(const struct environment *e, enum program_kind which)
+{
+    if (which != PROGRAM_POWER || e->dialects[ALUDEL_SQLITE])
+        return true;
+    return tool_fail(false,
+                     "test: --power is for SQLite, and these migrations are for PostgreSQL alone (setting "
+                     "dialects)");
+}
+
 const char *cached_program(struct tool *t, const char *folder, enum program_kind which)
 {
     struct environment e = {0};
@@ -138,8 +147,8 @@ const char *cached_program(struct tool *t, const char *folder, enum program_kind
     struct outputs out = {0};
     struct toolchain tools = {.runs_here = true};
     const char *work;
-    bool good = tool_compile(t, &e, &what, &out) && toolchain_find(t, "-O1", &tools) &&
-                (work = work_folder(t, folder)) && lock(t, work);
+    bool good = tool_compile(t, &e, &what, &out) && has_dialect_for(&e, which) &&
+                toolchain_find(t, "-O1", &tools) && (work = work_folder(t, folder)) && lock(t, work);
     return good ? build_program(t, &e, &out, &tools, work, which) : NULL;
 }
 

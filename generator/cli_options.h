@@ -13,13 +13,13 @@ struct options {
     const char *folder, *output, *depfile, *stamp, *dialect, *profile, *symbol, *shards;
     const char *at;
     const char *message, *head, *version_path, *id, *template_name, *format, *program;
-    const char *url, *from, *junit, *sqlite, *libpq;
+    const char *url, *from, *junit, *sqlite, *libpq, *power_points, *power_seed;
     struct words renames, urls, schemas, more_schemas, x;
     struct words
         front; /* what stood before the command and is for the environment's own program: -c FILE, -x … */
     struct words labels, depends_on, compatible_with, revisions, folders, files, shells, since;
     bool list, amalgamate, dump, reversible, compatible, json, downgrade, splice, sql, autogenerate, check, diff, target,
-        chain, quiet, check_heads, keep, is_static, no_downgrade, strip_messages, help;
+        chain, quiet, check_heads, keep, power, is_static, no_downgrade, strip_messages, help;
 };
 
 struct command {

@@ -33,6 +33,10 @@ static const char *again_command(struct tool *t, const struct options *o)
     put_option(&b, "-C", o->folder);
     put_option(&b, "--url", o->url);
     put_option(&b, "--from", o->from);
+    if (o->power)
+        put_word(&b, "--power");
+    put_option(&b, "--power-points", o->power_points);
+    put_option(&b, "--power-seed", o->power_seed);
     for (size_t i = 0; i < o->x.count; i++)
         put_option(&b, "-x", o->x.at[i]);
     return al_built(&b).z;
@@ -54,6 +58,8 @@ static struct words arguments(struct tool *t, const struct options *o)
     pass(t, &argv, "url", o->url);
     pass(t, &argv, "from", o->from);
     pass(t, &argv, "junit", o->junit);
+    pass(t, &argv, "power-points", o->power_points);
+    pass(t, &argv, "power-seed", o->power_seed);
     if (o->keep)
         vec_push(t->arena, &argv, "--keep");
     for (size_t i = 0; i < o->x.count; i++)
@@ -64,9 +70,48 @@ static struct words arguments(struct tool *t, const struct options *o)
     return argv;
 }
 
+/* ---- What goes together ----------------------------------------------------------------------------- */
+
+static bool is_number(const char *text)
+{
+    int64_t n;
+    return al_parse_int(al_text(text), &n) && n >= 0;
+}
+
+static bool misread(const char *what, const char *value)
+{
+    tool_fail(TOOL_USAGE, "test: %s, not '%s'", what, value);
+    return false;
+}
+
+static bool suits_power(const struct options *o)
+{
+    const char *without = o->url ? "url" : o->from ? "from" : o->keep ? "keep" : NULL;
+    if (without &&
+        tool_fail(TOOL_USAGE, "test: --power makes its databases in memory: --%s has no meaning with it",
+                  without))
+        return false;
+    if (o->power_points && strcmp(o->power_points, "all") != 0 &&
+        (!is_number(o->power_points) || !strcmp(o->power_points, "0")))
+        return misread("--power-points is a number from 1 on, or all", o->power_points);
+    return !o->power_seed || is_number(o->power_seed) ||
+           misread("--power-seed is a number from 0 on", o->power_seed);
+}
+
+static bool suits(const struct options *o)
+{
+    const char *alone = o->power_points ? "power-points" : o->power_seed ? "power-seed" : NULL;
+    if (o->power)
+        return suits_power(o);
+    return !alone || tool_fail(false, "test: --%s is for --power, which isn't given", alone);
+}
+
 int command_test(struct tool *t, const struct options *options)
 {
+    if (!suits(options))
+        return TOOL_USAGE;
+    enum program_kind which = options->power ? PROGRAM_POWER : PROGRAM_TRIAL;
     struct words argv = arguments(t, options);
-    const char *program = cached_program(t, options->folder ? options->folder : ".", PROGRAM_TRIAL);
+    const char *program = cached_program(t, options->folder ? options->folder : ".", which);
     return program ? execute_program(program, (char *const *)argv.at) : TOOL_FAILED;
 }

@@ -164,8 +164,7 @@ static bool try_empty(struct trial *t, struct trial_walk *w, const char *filled)
     return true;
 }
 
-/* The database behind the migration, filled. NULL: it can't be made. */
-static struct trial_place *next_place(struct trial *t, struct trial_walk *w)
+struct trial_place *trial_place_behind(struct trial *t, struct trial_walk *w)
 {
     struct aludel_error error;
     bool writes;
@@ -181,7 +180,7 @@ static struct trial_place *next_place(struct trial *t, struct trial_walk *w)
 static bool try_fitting(struct trial *t, struct trial_walk *w, const char *filled)
 {
     struct aludel_error error;
-    struct trial_place *next = next_place(t, w);
+    struct trial_place *next = trial_place_behind(t, w);
     enum trial_refusal refusal = next ? filled_round(t, w, TRIAL_ROWS_PLAIN, next, &error) : TRIAL_REFUSED_UP;
     trial_place_remove(t, next);
     if (refusal == TRIAL_LOST)
@@ -223,7 +222,7 @@ static bool try_one(struct trial *t, struct trial_walk *w)
 
 /* ---- All of them --------------------------------------------------------------------------------------------- */
 
-static void tell_the_rest(struct trial *t, const struct trial_walk *w)
+void trial_tell_the_rest(struct trial *t, const struct trial_walk *w)
 {
     uint32_t left = t->registry->count - w->reached - 1;
     if (left > 0)
@@ -243,7 +242,7 @@ bool trial_try_steps(struct trial *t, struct trial_walk *w)
         bool ok = !chosen || try_one(t, w);
         bool moved = ok && trial_walk_on(w);
         if (ok && !moved)
-            tell_the_rest(t, w);
+            trial_tell_the_rest(t, w);
         if (chosen || !moved)
             trial_case_end(&t->report);
         else

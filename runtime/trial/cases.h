@@ -32,4 +32,13 @@ enum trial_refusal { TRIAL_TAKEN, TRIAL_REFUSED_UP, TRIAL_REFUSED_DOWN, TRIAL_RE
 enum trial_refusal trial_round(struct trial *t, struct trial_place *p, uint32_t revision,
                                enum trial_rows_kind kind, struct aludel_error *error);
 
+/* The database behind the walk's next migration, filled with ordinary rows; NULL: it can't be made. */
+struct trial_place *trial_place_behind(struct trial *t, struct trial_walk *w);
+/* A note of how many migrations behind the one in hand are out of reach. */
+void trial_tell_the_rest(struct trial *t, const struct trial_walk *w);
+
+/* ---- From a command line to an exit status (main.c) --------------------------------------------------------- */
+
+int trial_main(int argc, char **argv, const struct aludel_registry *registry, trial_cases_fn *cases);
+
 #endif

@@ -87,9 +87,14 @@ static bool try_chain(struct trial *t)
            trial_try_replaced(t, &w) && trial_try_offline(t, &w);
 }
 
+static bool try_ordinarily(struct trial *t)
+{
+    return t->options->from ? trial_try_data(t) : try_chain(t);
+}
+
 static bool try_all(struct trial *t, struct trial_places *places)
 {
-    bool ok = trial_places_begin(t, places) && (t->options->from ? trial_try_data(t) : try_chain(t));
+    bool ok = trial_places_begin(t, places) && t->cases(t);
     trial_places_end(t);
     return ok;
 }
@@ -122,10 +127,10 @@ static int try_out(struct trial *t, struct trial_options *o)
     return status ? status : try_and_tell(t);
 }
 
-int aludel_trial_main(int argc, char **argv, const struct aludel_registry *registry)
+int trial_main(int argc, char **argv, const struct aludel_registry *registry, trial_cases_fn *cases)
 {
     struct trial_options options;
-    struct trial t = {.registry = registry, .options = &options};
+    struct trial t = {.registry = registry, .options = &options, .cases = cases};
     al_arena_init(&t.arena, &trial_allocator);
     struct aludel_pair *x = al_arena_new(&t.arena, ((size_t)argc + 1) * sizeof *x);
     int status = trial_options_read(&options, x, argc, argv) ? EXIT_WELL : EXIT_MISREAD;
@@ -134,4 +139,9 @@ int aludel_trial_main(int argc, char **argv, const struct aludel_registry *regis
         status = options.lend ? lend(&t, &options) : try_out(&t, &options);
     al_arena_free(&t.arena);
     return status;
+}
+
+int aludel_trial_main(int argc, char **argv, const struct aludel_registry *registry)
+{
+    return trial_main(argc, argv, registry, try_ordinarily);
 }

@@ -33,8 +33,13 @@ static bool take_pair(struct trial_options *o, char *text)
 
 static bool take(struct trial_options *o, int argc, char **argv, int *i)
 {
-    const struct option all[] = {
-        {"url", &o->url}, {"from", &o->from}, {"junit", &o->junit}, {"again", &o->again}, {"lend", &o->lend}};
+    const struct option all[] = {{"url", &o->url},
+                                 {"from", &o->from},
+                                 {"junit", &o->junit},
+                                 {"again", &o->again},
+                                 {"lend", &o->lend},
+                                 {"power-points", &o->power_points},
+                                 {"power-seed", &o->power_seed}};
     if (!strcmp(argv[*i], "--keep")) {
         o->keep = true;
         return true;
@@ -59,8 +64,7 @@ bool trial_options_read(struct trial_options *o, struct aludel_pair *x, int argc
         if (!take(o, argc, argv, &i)) {
             fprintf(stderr,
                     "%s: can't read '%s'; usage: [--url URL] [--from FILE|URL] [--junit FILE] [--keep] "
-                    "[-xNAME=VALUE] "
-                    "[REV...]\n",
+                    "[--power-points N|all] [--power-seed N] [-xNAME=VALUE] [REV...]\n",
                     argv[0], argv[i]);
             return false;
         }

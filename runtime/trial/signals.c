@@ -54,9 +54,11 @@ void trial_signals_forget(void)
     child_in_use = 0;
 }
 
-void trial_signals_watch(struct aludel *a)
+struct aludel *trial_signals_watch(struct aludel *a)
 {
+    struct aludel *before = handle_in_use;
     handle_in_use = a;
+    return before;
 }
 
 void trial_signals_watch_driver(struct al_driver *d)

@@ -18,8 +18,8 @@ bool trial_interrupted(void);
 /* While things are taken away, which nothing shall stop. */
 void trial_signals_forget(void);
 
-/* What is stopped; NULL, or 0: nothing of the kind is at work. */
-void trial_signals_watch(struct aludel *a);
+/* What is stopped; NULL, or 0: nothing of the kind is at work. Returns what was stopped before. */
+struct aludel *trial_signals_watch(struct aludel *a);
 void trial_signals_watch_driver(struct al_driver *d);
 void trial_signals_watch_child(pid_t pid);
 

@@ -14,12 +14,17 @@
 struct trial_places;
 struct trial_known;
 
+/* Cases one after the other; false: the database can't be reached, or a signal came, and nothing more is tried. */
+struct trial;
+typedef bool trial_cases_fn(struct trial *t);
+
 struct trial {
     const struct aludel_registry *registry;
     const struct trial_options *options;
     const struct al_driver_type *type; /* of the databases that it is tried out on */
     struct aludel_arena arena;         /* as long as the trial */
     struct trial_report report;
+    trial_cases_fn *cases; /* what is tried */
     struct trial_places *places;
     const bool *chosen;        /* by position: the migrations to be tried out */
     bool *broken;              /* by position: it fails by itself, which has been told */

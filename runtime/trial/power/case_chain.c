@@ -1,0 +1,106 @@
+#include "trial/power/case_power.h"
+
+#include "trial/signals.h"
+
+struct whole { /* the chain there and back with one engine */
+    struct trial *t;
+    struct trial_engine engine;
+    const struct trial_place *heads; /* the database at the end of the chain, filled */
+    const char *back_to;             /* as far as it can be taken back; NULL: not at all */
+};
+
+/* ---- One way --------------------------------------------------------------------------------------- */
+
+static void try_way(const struct whole *w, enum aludel_direction direction,
+                    const struct trial_bytes *database)
+{
+    struct trial *t = w->t;
+    struct aludel_error error;
+    struct trial_experiment e;
+    const char *way = direction == ALUDEL_UP ? "up" : "down";
+    struct trial_task task = {.t = t,
+                              .engine = w->engine,
+                              .revision = TRIAL_WHOLE_CHAIN,
+                              .direction = direction,
+                              .target = direction == ALUDEL_UP ? "heads" : w->back_to};
+    if (trial_task_begin(&task, database, &e, &error)) {
+        struct trial_tally cuts = trial_cut_power(&e);
+        trial_count(&t->report, "%s: power cut behind %s, which left %llu different disks", way,
+                    trial_power_share(t, &cuts, "changes"), (unsigned long long)cuts.tried);
+    } else if (error.code != ALUDEL_OK && !trial_interrupted()) {
+        trial_fail(&t->report, "%s: it fails when nothing goes wrong: %s", way,
+                   trial_error(&t->arena, &error));
+    }
+    trial_task_end(&task, &e);
+}
+
+static void try_engine(const struct whole *w)
+{
+    struct trial *t = w->t;
+    struct trial_bytes database = {0};
+    const struct trial_engine *e = &w->engine;
+    trial_case_begin(&t->report, "power",
+                     trial_format(&t->arena, "the chain, journal_mode %s, pages of %u, sectors of %u%s",
+                                  trial_journal_name(e->journal), e->page, e->device.sector,
+                                  e->device.powersafe ? "" : " that may be spoilt"),
+                     "");
+    try_way(w, ALUDEL_UP, &database);
+    if (w->back_to && !trial_interrupted() && trial_power_read(t, w->heads, &database))
+        try_way(w, ALUDEL_DOWN, &database);
+    trial_bytes_free(&database);
+    trial_case_end(&t->report);
+}
+
+/* ---- All of them ----------------------------------------------------------------------------------- */
+
+/* The last migration that can't be undone: everything behind it can, where none parts from the others. */
+static const char *back_to(const struct trial *t)
+{
+    for (uint32_t i = t->registry->count; i > 0; i--) {
+        if (t->registry->migrations[i - 1].ways[ALUDEL_DOWN].irreversible)
+            return i < t->registry->count && trial_is_linear(t) ? trial_id(t, i - 1) : NULL;
+    }
+    return "base";
+}
+
+static bool goes_back(struct trial *t, const struct trial_place *heads, const char *target)
+{
+    struct aludel_error error;
+    struct trial_chain c;
+    struct trial_place *p = trial_place_copy(t, heads);
+    bool ok = p && trial_chain_open(&c, t, p, &error);
+    if (ok) {
+        ok = aludel_downgrade(c.a, target, NULL, &error);
+        trial_chain_close(&c);
+    }
+    trial_place_remove(t, p);
+    return ok;
+}
+
+/* Filled, unless it can't be taken back then. */
+static struct trial_place *at_heads(struct trial *t, const struct trial_walk *w, const char *target)
+{
+    struct aludel_error error;
+    struct trial_place *p = trial_place_copy(t, w->place);
+    if (!p || (trial_fill(t, p, TRIAL_ROWS_PLAIN, NULL, &error) && (!target || goes_back(t, p, target))))
+        return p;
+    trial_place_remove(t, p);
+    return trial_place_copy(t, w->place);
+}
+
+bool trial_power_chain(struct trial *t, const struct trial_walk *walk)
+{
+    struct whole w = {.t = t, .back_to = back_to(t)};
+    if (!trial_walk_is_done(walk) || t->registry->count == 0)
+        return !trial_interrupted();
+    trial_case_begin(&t->report, "power", "the chain", ""); /* for what filling may have to say */
+    struct trial_place *heads = at_heads(t, walk, w.back_to);
+    trial_case_forget(&t->report);
+    w.heads = heads;
+    for (unsigned i = 0; heads && i < TRIAL_ENGINES && !trial_interrupted(); i++) {
+        w.engine = trial_engine_at(i);
+        try_engine(&w);
+    }
+    trial_place_remove(t, heads);
+    return heads && !trial_interrupted();
+}

@@ -1,0 +1,18 @@
+/* power.c: `aludel test --power`. */
+#include <aludel/trial.h>
+
+#include "trial/power/case_power.h"
+
+static bool try_power(struct trial *t)
+{
+    struct trial_walk w;
+    if (!trial_walk_begin(&w, t) || !trial_power_migrations(t, &w))
+        return false;
+    return t->options->revision_count || trial_power_chain(t, &w);
+}
+
+int aludel_trial_power_main(int argc, char **argv, const struct aludel_registry *registry)
+{
+    trial_memory_begin();
+    return trial_main(argc, argv, registry, try_power);
+}
