@@ -5,7 +5,6 @@
  *     if (!al_ddl_read(&t, arena, ALUDEL_SQLITE, text))    t.wrong is where it doesn't go on
  *     for (const struct al_ddl_column *c = t.columns; c; c = c->next)
  *         al_ddl_name(&t, c->name), al_ddl_text(&t, c->type)
- *     al_ddl_print(&out, text, edits, count);              what no edit touches stands as it stood
  *
  * All that SQLite accepts is read, and more; what PostgreSQL adds is read where that is the dialect. Parentheses
  * inside the body are places as a whole: what is in them is an expression, or a list that al_ddl_next walks.
@@ -94,13 +93,15 @@ bool al_ddl_read_body(struct al_ddl_table *t, struct aludel_arena *arena, enum a
 
 uint32_t al_ddl_behind(struct al_ddl_span span); /* behind it */
 struct aludel_text al_ddl_text(const struct al_ddl_table *t, struct al_ddl_span span);
-/* A name as the database knows it: without its quotes, on PostgreSQL in lower case where it had none. NULL: no
- * memory. */
+/* A name as the database knows it: without its quotes, on PostgreSQL in lower case where it had none; with a NUL behind it.
+ * NULL: no memory. */
 struct aludel_text al_ddl_name(const struct al_ddl_table *t, struct aludel_arena *arena,
                                struct al_ddl_span name);
 
-/* Whether a name is that one, to SQLite, without a copy of it. */
-bool al_ddl_is(const struct al_ddl_table *t, struct al_ddl_span name, struct aludel_text other);
+/* Whether a name is that one, to SQLite, without a copy of it; no name is NULL. */
+bool al_ddl_is(const struct al_ddl_table *t, struct al_ddl_span name, const char *other);
+bool al_ddl_is_name(struct aludel_text token, const char *other);
+bool al_ddl_is_quoted(struct aludel_text token);
 
 /* The elements of a list in parentheses, one after another; e zeroed before the first. */
 struct al_ddl_element {
@@ -113,37 +114,25 @@ bool al_ddl_next(const struct al_ddl_table *t, struct al_ddl_span list, struct a
 /* ---- Other texts that name a table's columns (look.c) ----------------------------------------------- */
 
 /* Whether an expression names the column, in whatever quotes; what is called isn't a column. */
-bool al_ddl_mentions(struct aludel_text text, struct al_ddl_span in, struct aludel_text column);
+bool al_ddl_mentions(struct aludel_text text, const char *column);
 /* Whether two texts are the same but for white space and comments. */
 bool al_ddl_same_tokens(struct aludel_text a, struct aludel_text b);
 /* The same, where neither case nor the quotes around names count, but in strings; nor does ASC. */
 bool al_ddl_alike(struct aludel_text a, struct aludel_text b);
 /* Whether SQLite's CREATE INDEX names the column, in its list or its condition. */
-bool al_ddl_index_names(struct aludel_text text, struct aludel_text column);
+bool al_ddl_index_names(const char *sql, const char *column);
 /* Whether its CREATE TRIGGER is for the UPDATE OF the column. */
-bool al_ddl_trigger_waits(struct aludel_text text, struct aludel_text column);
+bool al_ddl_trigger_waits(const char *sql, const char *column);
 /* Of its CREATE VIRTUAL TABLE, whether it may be an index over that table's column (FTS5: content='table'). */
-bool al_ddl_content_names(struct aludel_text text, struct aludel_text table, struct aludel_text column);
+bool al_ddl_content_names(const char *sql, const char *table, const char *column);
 /* Whether a CREATE VIEW or CREATE TRIGGER takes columns in their order: INSERT INTO the table without a list; SELECT *
  * beside another SELECT, into a table, under names of its own. */
-bool al_ddl_takes_order(struct aludel_text text, struct aludel_text table);
-/* The name of what a CREATE INDEX or CREATE TRIGGER makes. */
-struct al_ddl_span al_ddl_made(struct aludel_text text);
-/* The table of a CREATE TRIGGER. */
-struct al_ddl_path al_ddl_trigger_table(struct aludel_text text);
-/* The text with `column` instead of `table.column` and `schema.table.column`. */
-struct aludel_text al_ddl_unqualified(struct aludel_text text, struct aludel_arena *arena,
-                                      struct aludel_text table);
-
-/* ---- Printing ------------------------------------------------------------------------------------ */
-
-struct al_ddl_edit {
-    struct al_ddl_span span; /* n 0: `text` is put in at `at` */
-    struct aludel_text text;
-};
-
-/* The text with its edits, which stand in its order and don't overlap. */
-void al_ddl_print(struct al_builder *out, struct aludel_text text, const struct al_ddl_edit *edits,
-                  size_t count);
+bool al_ddl_takes_order(const char *sql, const char *table);
+/* The name of what a CREATE INDEX or CREATE TRIGGER makes; NULL: no memory. */
+const char *al_ddl_made(const char *sql, struct aludel_arena *arena);
+/* What a CREATE TRIGGER says of its table's schema, or "". */
+struct aludel_text al_ddl_trigger_schema(const char *sql);
+/* The text with `column` instead of `table.column` and `schema.table.column`: the same one where there are none. */
+const char *al_ddl_unqualified(const char *sql, struct aludel_arena *arena, const char *table);
 
 #endif

@@ -3,33 +3,39 @@
 
 #include "grammar.h"
 
-static struct al_ddl_lexer lexer_over(struct aludel_text text, struct al_ddl_span in)
-{
-    return (struct al_ddl_lexer){
-        .dialect = ALUDEL_SQLITE, .begin = text.z, .cursor = text.z + in.at, .limit = text.z + in.at + in.n};
-}
-
-static struct al_ddl_span whole(struct aludel_text text)
-{
-    return (struct al_ddl_span){0, (uint32_t)text.n};
-}
+#include <string.h>
 
 static struct al_ddl_lexer lexer_of(struct aludel_text text)
 {
-    return lexer_over(text, whole(text));
+    return (struct al_ddl_lexer){
+        .dialect = ALUDEL_SQLITE, .begin = text.z, .cursor = text.z, .limit = text.z + text.n};
 }
 
-/* Bare, these are never a column's name. */
-static bool is_reserved(struct aludel_text word)
+static int next_text(struct al_ddl_lexer *l, struct aludel_text *token)
 {
-    static const char *const words[] = {"AND",    "BETWEEN", "CASE", "ELSE",   "ESCAPE", "IN",   "IS",
-                                        "ISNULL", "NOTNULL", "OR",   "SELECT", "THEN",   "WHEN", "WHERE"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (al_same_nocase(word, al_text(words[i]))) {
-            return true;
-        }
+    struct al_ddl_span span;
+    int code = al_ddl_token(l, &span);
+    *token = (struct aludel_text){l->begin + span.at, span.n};
+    return code;
+}
+
+/* The first of the two that comes. */
+static int skip_to(struct al_ddl_lexer *l, int one, int other, struct aludel_text *token)
+{
+    int code;
+    do {
+        code = next_text(l, token);
+    } while (code && code != one && code != other && code != T_ILLEGAL);
+    return code;
+}
+
+/* `words`: one behind the other, each with its NUL. */
+static bool is_one_of(struct aludel_text token, const char *words)
+{
+    while (*words && !al_ddl_is_name(token, words)) {
+        words += strlen(words) + 1;
     }
-    return false;
+    return *words;
 }
 
 static bool may_be_name(int code, struct aludel_text token)
@@ -46,7 +52,12 @@ static bool may_be_name(int code, struct aludel_text token)
     case T_NULL:
     case T_COLLATE:
     case T_AS: return false;
-    default: return !is_reserved(token);
+    default: /* bare, these are never a column's name */
+        return al_ddl_is_quoted(token) ||
+               !is_one_of(
+                   token,
+                   "AND\0BETWEEN\0CASE\0ELSE\0ESCAPE\0IN\0IS\0ISNULL\0NOTNULL\0OR\0SELECT\0THEN\0WHEN\0"
+                   "WHERE\0");
     }
 }
 
@@ -58,23 +69,21 @@ static bool is_order(int before, int code, int then)
 }
 
 /* strings: where only names stand, they are names as well. */
-static bool mentions(struct aludel_text text, struct al_ddl_span in, struct aludel_text column, bool strings)
+static bool mentions(struct aludel_text text, const char *column, bool strings)
 {
-    struct al_ddl_table t = {.text = text, .dialect = ALUDEL_SQLITE};
-    struct al_ddl_lexer l = lexer_over(text, in);
-    struct al_ddl_span token, next;
-    int before = 0, code = al_ddl_token(&l, &token);
+    struct al_ddl_lexer l = lexer_of(text);
+    struct aludel_text token, next;
+    int before = 0, code = next_text(&l, &token);
     size_t cases = 0; /* whose END is to come, which else may be a name */
     while (code && code != T_ILLEGAL) {
-        int then = al_ddl_token(&l, &next);
-        struct aludel_text word = al_ddl_text(&t, token);
-        bool ends = cases && al_same_nocase(word, AL_TEXT("END"));
-        cases += al_same_nocase(word, AL_TEXT("CASE"));
+        int then = next_text(&l, &next);
+        bool ends = cases && al_same_nocase(token, AL_TEXT("END"));
+        cases += al_same_nocase(token, AL_TEXT("CASE"));
         cases -= ends;
-        bool name = (may_be_name(code, word) && !ends) || (strings && code == T_STRING);
+        bool name = (may_be_name(code, token) && !ends) || (strings && code == T_STRING);
         bool other = then == T_LP || then == T_DOT || before == T_COLLATE || before == T_AS ||
                      is_order(before, code, then);
-        if (name && !other && al_ddl_is(&t, token, column)) {
+        if (name && !other && al_ddl_is_name(token, column)) {
             return true;
         }
         before = code;
@@ -84,9 +93,9 @@ static bool mentions(struct aludel_text text, struct al_ddl_span in, struct alud
     return false;
 }
 
-bool al_ddl_mentions(struct aludel_text text, struct al_ddl_span in, struct aludel_text column)
+bool al_ddl_mentions(struct aludel_text text, const char *column)
 {
-    return mentions(text, in, column, false);
+    return mentions(text, column, false);
 }
 
 /* A name without its quotes, which has none of them inside. */
@@ -103,29 +112,25 @@ static bool alike(struct aludel_text a, struct aludel_text b)
 }
 
 /* ASC goes without saying. */
-static int token_that_counts(struct al_ddl_lexer *l, struct aludel_text text, struct al_ddl_span *token,
-                             bool all)
+static int token_that_counts(struct al_ddl_lexer *l, struct aludel_text *token, bool all)
 {
     int code;
     do {
-        code = al_ddl_token(l, token);
-    } while (code && !all &&
-             al_same_nocase((struct aludel_text){text.z + token->at, token->n}, AL_TEXT("ASC")));
+        code = next_text(l, token);
+    } while (code && !all && al_same_nocase(*token, AL_TEXT("ASC")));
     return code;
 }
 
 static bool compare_tokens(struct aludel_text a, struct aludel_text b, bool all,
                            bool (*same)(struct aludel_text a, struct aludel_text b))
 {
-    struct al_ddl_lexer la = lexer_of(a);
-    struct al_ddl_lexer lb = lexer_of(b);
-    struct al_ddl_span ta, tb;
+    struct al_ddl_lexer la = lexer_of(a), lb = lexer_of(b);
+    struct aludel_text ta, tb;
     int of_a, of_b;
     do {
-        of_a = token_that_counts(&la, a, &ta, all);
-        of_b = token_that_counts(&lb, b, &tb, all);
-    } while (of_a && of_b &&
-             same((struct aludel_text){a.z + ta.at, ta.n}, (struct aludel_text){b.z + tb.at, tb.n}));
+        of_a = token_that_counts(&la, &ta, all);
+        of_b = token_that_counts(&lb, &tb, all);
+    } while (of_a && of_b && same(ta, tb));
     return !of_a && !of_b;
 }
 
@@ -139,149 +144,106 @@ bool al_ddl_alike(struct aludel_text a, struct aludel_text b)
     return compare_tokens(a, b, false, alike);
 }
 
-static struct al_ddl_span index_columns(struct aludel_text text)
-{
-    struct al_ddl_lexer l = lexer_of(text);
-    struct al_ddl_span token;
-    int code;
-    do {
-        code = al_ddl_token(&l, &token);
-    } while (code && code != T_LP && code != T_ILLEGAL);
-    return (struct al_ddl_span){token.at, (uint32_t)text.n - token.at};
-}
-
 /* A string is a column's name where it stands for an element of the list. */
-bool al_ddl_index_names(struct aludel_text text, struct aludel_text column)
+bool al_ddl_index_names(const char *sql, const char *column)
 {
-    struct al_ddl_table t = {.text = text, .dialect = ALUDEL_SQLITE};
-    struct al_ddl_span in = index_columns(text), list;
-    struct al_ddl_lexer l = lexer_over(text, in);
+    struct al_ddl_table t = {.text = al_text(sql), .dialect = ALUDEL_SQLITE};
+    struct al_ddl_lexer l = lexer_of(t.text);
+    struct aludel_text token;
+    struct al_ddl_span list;
     struct al_ddl_element e = {0};
+    skip_to(&l, T_LP, T_LP, &token);
+    l.cursor = token.z;
     al_ddl_group(&l, &list);
     while (al_ddl_next(&t, list, &e)) {
-        if (text.z[e.name.at] == '\'' && al_ddl_is(&t, e.name, column)) {
+        if (sql[e.name.at] == '\'' && al_ddl_is(&t, e.name, column)) {
             return true;
         }
     }
-    return al_ddl_mentions(text, in, column);
+    return al_ddl_mentions((struct aludel_text){token.z, (size_t)(l.limit - token.z)}, column);
 }
 
-static struct al_ddl_span trigger_columns(struct aludel_text text)
+/* Behind UPDATE OF; whatever comes is a name. */
+bool al_ddl_trigger_waits(const char *sql, const char *column)
 {
-    struct al_ddl_lexer l = lexer_of(text);
-    struct al_ddl_span token, none = {0, 0};
-    int code;
-    do {
-        code = al_ddl_token(&l, &token);
-    } while (code && code != T_UPDATE && code != T_ON && code != T_ILLEGAL);
-    uint32_t from = al_ddl_behind(token);
-    while (code == T_UPDATE && al_ddl_token(&l, &token) && token.n) {
-        if (al_same_nocase((struct aludel_text){text.z + token.at, token.n}, AL_TEXT("ON"))) {
-            return (struct al_ddl_span){from, token.at - from};
-        }
+    struct al_ddl_lexer l = lexer_of(al_text(sql));
+    struct aludel_text token;
+    bool waits = false, lists = skip_to(&l, T_UPDATE, T_ON, &token) == T_UPDATE;
+    next_text(&l, &token);
+    lists = lists && al_same_nocase(token, AL_TEXT("OF"));
+    while (lists && next_text(&l, &token) && !al_same_nocase(token, AL_TEXT("ON"))) {
+        waits = waits || al_ddl_is_name(token, column);
     }
-    return none;
+    return waits;
 }
 
-bool al_ddl_trigger_waits(struct aludel_text text, struct aludel_text column)
+bool al_ddl_content_names(const char *sql, const char *table, const char *column)
 {
-    struct al_ddl_table t = {.text = text, .dialect = ALUDEL_SQLITE};
-    struct al_ddl_lexer l = lexer_over(text, trigger_columns(text));
-    struct al_ddl_span token;
-    al_ddl_token(&l, &token); /* OF; whatever comes is a name */
-    while (al_ddl_token(&l, &token)) {
-        if (al_ddl_is(&t, token, column)) {
-            return true;
-        }
-    }
-    return false;
+    struct aludel_text text = al_text(sql);
+    return mentions(text, "content", false) && mentions(text, table, true) && mentions(text, column, true);
 }
 
-bool al_ddl_content_names(struct aludel_text text, struct aludel_text table, struct aludel_text column)
+bool al_ddl_takes_order(const char *sql, const char *table)
 {
-    return mentions(text, whole(text), AL_TEXT("content"), false) &&
-           mentions(text, whole(text), table, true) && mentions(text, whole(text), column, true);
-}
-
-static bool is_one_of(const struct al_ddl_table *t, struct al_ddl_span token, const char *const *words)
-{
-    while (*words && !al_ddl_is(t, token, al_text(*words))) {
-        words++;
-    }
-    return *words;
-}
-
-bool al_ddl_takes_order(struct aludel_text text, struct aludel_text table)
-{
-    static const char *const rows[] = {"VALUES", "SELECT", "WITH", NULL};
-    static const char *const matched[] = {"TRIGGER", "UNION", "INTERSECT", "EXCEPT", "WITH", NULL};
-    static const char *const parting[] = {"SELECT", "DISTINCT", "ALL", ",", ".", NULL};
-    struct al_ddl_table t = {.text = text, .dialect = ALUDEL_SQLITE};
-    struct al_ddl_lexer l = lexer_of(text);
-    struct al_ddl_span token, last = {0, 0}, third = {0, 0};
+    struct al_ddl_lexer l = lexer_of(al_text(sql));
+    struct aludel_text token, last = AL_TEXT(""), third = last;
     bool exists = false, star = false, match = false;
-    for (int code; (code = al_ddl_token(&l, &token)) && code != T_ILLEGAL; third = last, last = token) {
-        if (al_ddl_is(&t, third, AL_TEXT("INTO")) && al_ddl_is(&t, last, table) &&
-            is_one_of(&t, token, rows)) {
+    for (int code; (code = next_text(&l, &token)) && code != T_ILLEGAL; third = last, last = token) {
+        if (al_ddl_is_name(third, "INTO") && al_ddl_is_name(last, table) &&
+            is_one_of(token, "VALUES\0SELECT\0WITH\0")) {
             return true;
         }
-        match =
-            match || is_one_of(&t, token, matched) || (code == T_LP && al_ddl_is(&t, third, AL_TEXT("VIEW")));
-        star = star || (code == T_OP && text.z[token.at] == '*' && !exists && is_one_of(&t, last, parting));
-        exists = code == T_ID && al_ddl_is(&t, third, AL_TEXT("EXISTS"));
+        match = match || is_one_of(token, "TRIGGER\0UNION\0INTERSECT\0EXCEPT\0WITH\0") ||
+                (code == T_LP && al_ddl_is_name(third, "VIEW"));
+        star = star || (code == T_OP && *token.z == '*' && !exists &&
+                        is_one_of(last, "SELECT\0DISTINCT\0ALL\0,\0.\0"));
+        exists = code == T_ID && al_ddl_is_name(third, "EXISTS");
     }
     return star && match;
 }
 
-struct al_ddl_span al_ddl_made(struct aludel_text text)
+const char *al_ddl_made(const char *sql, struct aludel_arena *arena)
 {
-    struct al_ddl_table t = {.text = text, .dialect = ALUDEL_SQLITE};
-    struct al_ddl_lexer l = lexer_of(text);
-    struct al_ddl_span token;
-    while (al_ddl_token(&l, &token) && !al_ddl_is(&t, token, AL_TEXT("INDEX")) &&
-           !al_ddl_is(&t, token, AL_TEXT("TRIGGER"))) {
+    struct al_ddl_table t = {.text = al_text(sql), .dialect = ALUDEL_SQLITE};
+    struct al_ddl_lexer l = lexer_of(t.text);
+    struct aludel_text token;
+    struct al_ddl_span name;
+    while (next_text(&l, &token) && !is_one_of(token, "INDEX\0TRIGGER\0")) {
     }
-    al_ddl_token(&l, &token);
-    return token;
+    al_ddl_token(&l, &name);
+    return al_ddl_name(&t, arena, name).z;
 }
 
-struct al_ddl_path al_ddl_trigger_table(struct aludel_text text)
+struct aludel_text al_ddl_trigger_schema(const char *sql)
 {
-    struct al_ddl_lexer l = lexer_of(text);
-    struct al_ddl_path path = {0};
-    struct al_ddl_span token;
-    int code;
-    do {
-        code = al_ddl_token(&l, &token);
-    } while (code && code != T_ON && code != T_ILLEGAL);
-    al_ddl_token(&l, &path.name);
-    if (al_ddl_token(&l, &token) == T_DOT) {
-        path.schema = path.name;
-        al_ddl_token(&l, &path.name);
-    }
-    return path;
+    struct al_ddl_lexer l = lexer_of(al_text(sql));
+    struct aludel_text schema, dot;
+    skip_to(&l, T_ON, T_ON, &schema);
+    next_text(&l, &schema);
+    return next_text(&l, &dot) == T_DOT ? schema : AL_TEXT("");
 }
 
-struct aludel_text al_ddl_unqualified(struct aludel_text text, struct aludel_arena *arena,
-                                      struct aludel_text table)
+const char *al_ddl_unqualified(const char *sql, struct aludel_arena *arena, const char *table)
 {
-    struct al_ddl_table t = {.text = text, .dialect = ALUDEL_SQLITE};
-    struct al_ddl_lexer l = lexer_of(text);
+    struct al_ddl_lexer l = lexer_of(al_text(sql));
     struct al_builder b = al_builder(arena);
-    struct al_ddl_span token, dot;
-    uint32_t done = 0, from = 0; /* where the names begin that dots join */
-    int before = 0, code = al_ddl_token(&l, &token);
+    struct aludel_text token, next;
+    const char *done = sql, *from = sql; /* where the names begin that dots join */
+    int before = 0, code = next_text(&l, &token);
     while (code && code != T_ILLEGAL) {
-        from = before == T_DOT ? from : token.at;
-        int then = al_ddl_token(&l, &dot);
-        if (then == T_DOT && may_be_name(code, al_ddl_text(&t, token)) && al_ddl_is(&t, token, table)) {
-            al_put(&b, text.z + done, from - done);
-            done = al_ddl_behind(dot);
+        from = before == T_DOT ? from : token.z;
+        int then = next_text(&l, &next);
+        if (then == T_DOT && may_be_name(code, token) && al_ddl_is_name(token, table)) {
+            al_put(&b, done, (size_t)(from - done));
+            done = next.z + 1;
         }
         before = code;
         code = then;
-        token = dot;
+        token = next;
     }
-    al_put(&b, text.z + done, text.n - done);
-    return al_built(&b);
+    if (done == sql) {
+        return sql;
+    }
+    al_puts(&b, done);
+    return al_built(&b).z;
 }

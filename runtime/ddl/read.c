@@ -3,6 +3,8 @@
 
 #include "grammar.h"
 
+#include <string.h>
+
 /* Token by token, up to the end or the first that doesn't fit. */
 static void push_all(struct al_ddl_reader *r, struct al_ddl_lexer *l, void *grammar)
 {
@@ -50,57 +52,68 @@ bool al_ddl_read_body(struct al_ddl_table *t, struct aludel_arena *arena, enum a
 
 /* ---- Names --------------------------------------------------------------------------------------- */
 
-static struct aludel_text unquoted(struct aludel_text t, struct aludel_arena *arena)
+bool al_ddl_is_quoted(struct aludel_text token)
 {
-    char *z = al_arena_copy(arena, t.z + 1, t.n - 2);
-    char close = t.z[t.n - 1];
+    return token.n >= 2 && strchr("\"'`[", *token.z);
+}
+
+/* A quote within is doubled, but for `]`. */
+static size_t unquote(char *z, size_t end)
+{
+    char close = z[end];
     size_t n = 0;
-    for (size_t i = 1; z && i + 1 < t.n; i++) {
-        z[n++] = t.z[i];
-        i += t.z[i] == close && close != ']';
+    for (size_t i = 1; i < end; i++) {
+        z[n++] = z[i];
+        i += z[i] == close && close != ']';
     }
-    return (struct aludel_text){z, z ? n : 0};
+    return n;
 }
 
-static struct aludel_text lowered(struct aludel_text t, struct aludel_arena *arena)
+static void lower(char *z)
 {
-    char *z = al_arena_copy(arena, t.z, t.n);
-    for (size_t i = 0; z && i < t.n; i++) {
-        z[i] = (char)(z[i] >= 'A' && z[i] <= 'Z' ? z[i] | 32 : z[i]);
+    for (; *z; z++) {
+        *z = (char)(*z >= 'A' && *z <= 'Z' ? *z | 32 : *z);
     }
-    return (struct aludel_text){z, z ? t.n : 0};
-}
-
-static bool is_quote(char c)
-{
-    return c == '"' || c == '\'' || c == '`' || c == '[';
 }
 
 struct aludel_text al_ddl_name(const struct al_ddl_table *t, struct aludel_arena *arena,
                                struct al_ddl_span name)
 {
     struct aludel_text text = al_ddl_text(t, name);
-    if (text.n >= 2 && is_quote(*text.z)) {
-        return unquoted(text, arena);
+    bool quoted = al_ddl_is_quoted(text);
+    char *z = al_arena_copy(arena, text.z, text.n);
+    if (!z) {
+        return (struct aludel_text){NULL, 0};
     }
-    return t->dialect == ALUDEL_POSTGRESQL ? lowered(text, arena) : text;
+    if (quoted) {
+        text.n = unquote(z, text.n - 1);
+        z[text.n] = '\0';
+    } else if (t->dialect == ALUDEL_POSTGRESQL) {
+        lower(z);
+    }
+    return (struct aludel_text){z, text.n};
 }
 
-bool al_ddl_is(const struct al_ddl_table *t, struct al_ddl_span name, struct aludel_text other)
+bool al_ddl_is_name(struct aludel_text token, const char *other)
 {
-    struct aludel_text text = al_ddl_text(t, name);
-    if (text.n < 2 || !is_quote(*text.z)) {
-        return al_same_nocase(text, other);
+    size_t i = 0, end = token.n;
+    char close = '\0';
+    if (al_ddl_is_quoted(token)) {
+        close = token.z[--end];
+        i = 1;
     }
-    char close = text.z[text.n - 1];
-    size_t i = 1, j = 0;
-    for (; i + 1 < text.n && j < other.n; i++, j++) {
-        if (!al_same_nocase((struct aludel_text){text.z + i, 1}, (struct aludel_text){other.z + j, 1})) {
+    for (; other && i < end && *other; i++, other++) {
+        if (!al_same_nocase((struct aludel_text){token.z + i, 1}, (struct aludel_text){other, 1})) {
             return false;
         }
-        i += text.z[i] == close && close != ']';
+        i += token.z[i] == close && close != ']';
     }
-    return i + 1 >= text.n && j == other.n;
+    return other && i >= end && !*other;
+}
+
+bool al_ddl_is(const struct al_ddl_table *t, struct al_ddl_span name, const char *other)
+{
+    return al_ddl_is_name(al_ddl_text(t, name), other);
 }
 
 /* ---- Lists --------------------------------------------------------------------------------------- */

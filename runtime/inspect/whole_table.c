@@ -65,7 +65,7 @@ static bool is_alone(const struct comparing *c, const struct al_ddl_table *t, st
                      const struct al_ddl_column *column)
 {
     struct al_ddl_element e = {0};
-    return al_ddl_next(t, list, &e) && al_ddl_is(t, e.name, al_ddl_name(t, c->arena, column->name)) &&
+    return al_ddl_next(t, list, &e) && al_ddl_is(t, e.name, al_ddl_name(t, c->arena, column->name).z) &&
            !al_ddl_next(t, list, &e);
 }
 
@@ -89,7 +89,7 @@ static bool is_in_key(const struct comparing *c, const struct al_ddl_table *t,
     for (const struct al_ddl_constraint *k = t->constraints; k; k = k->next) {
         struct al_ddl_element e = {0};
         while (k->kind == AL_DDL_PRIMARY_KEY && al_ddl_next(t, k->columns, &e)) {
-            if (al_ddl_is(t, e.name, al_ddl_name(t, c->arena, column->name))) {
+            if (al_ddl_is(t, e.name, al_ddl_name(t, c->arena, column->name).z)) {
                 return true;
             }
         }
@@ -247,7 +247,7 @@ static bool same_names(const struct comparing *c, const struct al_ddl_table *t, 
     bool more = al_ddl_next(t, list, &e), same = true;
     while (more && same) {
         same = al_ddl_next(&other, all, &of_other) &&
-               al_ddl_is(&other, of_other.name, al_ddl_name(t, c->arena, e.name));
+               al_ddl_is(&other, of_other.name, al_ddl_name(t, c->arena, e.name).z);
         more = al_ddl_next(t, list, &e);
     }
     return same && !al_ddl_next(&other, all, &of_other);
@@ -358,7 +358,7 @@ static bool add(const struct comparing *c, const char *kind, const char *name, c
 static const struct al_ddl_column *find_column(const struct al_ddl_table *t, const char *name)
 {
     const struct al_ddl_column *column = t->columns;
-    while (column && !al_ddl_is(t, column->name, al_text(name))) {
+    while (column && !al_ddl_is(t, column->name, name)) {
         column = column->next;
     }
     return column;

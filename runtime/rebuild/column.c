@@ -8,9 +8,8 @@
 static void list_columns(const struct al_shape *s, struct al_builder *b)
 {
     for (const struct al_ddl_column *c = s->table.columns; c; c = c->next) {
-        struct aludel_text name = al_shape_name(s, c->name);
         al_puts(b, b->n ? ", " : "");
-        al_put(b, name.z, name.n);
+        al_puts(b, al_shape_name(s, c->name));
     }
 }
 
@@ -18,16 +17,15 @@ static bool no_column(struct al_shape *s, const char *name)
 {
     struct al_builder b = al_builder(s->arena);
     list_columns(s, &b);
-    struct aludel_text there = al_built(&b);
-    al_error(s->error, ALUDEL_FAILED, "the table '%s' has no column '%s'", s->name.z, name);
-    al_error_hint(s->error, "it has %s", there.z);
+    al_shape_fail(s, NULL, "the table '%s' has no column '%s'", s->name, name);
+    al_error_hint(s->error, "it has %s", al_built(&b).z);
     return false;
 }
 
 /* NULL: with an error. */
 static const struct al_ddl_column *wanted(struct al_shape *s, const char *name)
 {
-    const struct al_ddl_column *c = al_shape_column(s, al_text(name));
+    const struct al_ddl_column *c = al_shape_column(s, name);
     if (!c) {
         no_column(s, name);
     }
@@ -60,19 +58,8 @@ static bool read_type(struct al_shape *s, const char *type, struct al_ddl_table 
 {
     struct al_builder b = al_builder(s->arena);
     al_putf(&b, "x %s", type ? type : "");
-    struct aludel_text definition = al_built(&b);
-    if (b.failed) {
-        al_shape_no_memory(s);
-        return false;
-    }
-    if (al_ddl_read_body(alone, s->arena, ALUDEL_SQLITE, definition) && alone->columns) {
-        return true;
-    }
-    if (s->arena->exhausted) {
-        al_shape_no_memory(s);
-        return false;
-    }
-    return al_error(s->error, ALUDEL_FAILED, "'%s' is no type of a column", type);
+    return (al_ddl_read_body(alone, s->arena, ALUDEL_SQLITE, al_built(&b)) && alone->columns) ||
+           al_shape_fail(s, NULL, "'%s' is no type of a column", type);
 }
 
 static bool put_type(struct al_shape *s, const char *name, struct aludel_text type)
@@ -151,9 +138,9 @@ static size_t place_of(struct al_shape *s, const struct aludel_edit *e)
 
 static bool add_column(struct al_shape *s, const struct aludel_edit *e)
 {
-    if (al_shape_column(s, al_text(e->name))) {
-        return e->if_exists || al_error(s->error, ALUDEL_FAILED, "the table '%s' has a column '%s' already",
-                                        s->name.z, e->name);
+    if (al_shape_column(s, e->name)) {
+        return e->if_exists ||
+               al_shape_fail(s, NULL, "the table '%s' has a column '%s' already", s->name, e->name);
     }
     size_t at = place_of(s, e);
     return at != SIZE_MAX && al_shape_insert(s, at, al_text(e->sql), AL_TEXT(""));
@@ -161,18 +148,17 @@ static bool add_column(struct al_shape *s, const struct aludel_edit *e)
 
 static bool drop_column(struct al_shape *s, const struct aludel_edit *e)
 {
-    if (!al_shape_column(s, al_text(e->name)) && e->if_exists) {
+    if (!al_shape_column(s, e->name) && e->if_exists) {
         return true;
     }
     const struct al_ddl_column *c = wanted(s, e->name);
-    if (!c || !al_shape_keep_checks(s, c) || !al_shape_drop_own(s, al_text(e->name))) {
+    if (!c || !al_shape_keep_checks(s, c) || !al_shape_drop_own(s, e->name)) {
         return false;
     }
     if (al_shape_columns(s) == 1) {
-        return al_error(s->error, ALUDEL_FAILED, "column '%s' is the last one of the table '%s'", e->name,
-                        s->name.z);
+        return al_shape_fail(s, NULL, "column '%s' is the last one of the table '%s'", e->name, s->name);
     }
-    return al_shape_remove(s, al_shape_find(s, al_shape_column(s, al_text(e->name))->span));
+    return al_shape_remove(s, al_shape_find(s, al_shape_column(s, e->name)->span));
 }
 
 /* With the comment behind it. */
@@ -180,7 +166,7 @@ static bool move_column(struct al_shape *s, const struct aludel_edit *e)
 {
     const struct al_ddl_column *c = wanted(s, e->name);
     const char *beside = e->before ? e->before : e->after;
-    if (!c || !beside || al_same_nocase(al_text(beside), al_text(e->name))) {
+    if (!c || !beside || al_same_name(beside, e->name)) {
         return c;
     }
     size_t at = al_shape_find(s, c->span);
@@ -193,27 +179,17 @@ static bool move_column(struct al_shape *s, const struct aludel_edit *e)
 
 /* ---- All at once ------------------------------------------------------------------------------------ */
 
-static bool cannot_be_read(struct al_shape *s, struct aludel_text sql)
-{
-    if (s->arena->exhausted) {
-        return al_shape_no_memory(s);
-    }
-    al_error(s->error, ALUDEL_FAILED, "the new definition of the table '%s' can't be read", s->name.z);
-    al_error_statement(s->error, sql.z, sql.n);
-    return false;
-}
-
 /* The name and what stands in front of it are the table's. */
 static bool redefine(struct al_shape *s, const struct aludel_edit *e)
 {
     struct aludel_text sql = al_text(e->sql);
     struct al_ddl_table is;
     if (!al_ddl_read(&is, s->arena, ALUDEL_SQLITE, sql) || !is.body.n) {
-        return cannot_be_read(s, sql);
+        return al_shape_fail(s, e->sql, "the new definition of the table '%s' can't be read", s->name);
     }
     uint32_t end = al_ddl_behind(is.options.n ? is.options : is.body), at = s->table.body.at;
-    struct al_ddl_edit all = {{at, (uint32_t)s->table.text.n - at}, {sql.z + is.body.at, end - is.body.at}};
-    return al_shape_print(s, &all, 1);
+    struct al_ddl_span all = {at, (uint32_t)s->table.text.n - at};
+    return al_shape_splice(s, all, "", (struct aludel_text){sql.z + is.body.at, end - is.body.at}, "");
 }
 
 static bool moves_keys(enum aludel_edit_kind kind)

@@ -27,7 +27,7 @@ static struct found next_of(struct found f, const struct al_shape *s)
 
 /* ---- What it concerns ------------------------------------------------------------------------------ */
 
-static bool list_has(const struct al_shape *s, struct al_ddl_span list, struct aludel_text name)
+static bool list_has(const struct al_shape *s, struct al_ddl_span list, const char *name)
 {
     struct al_ddl_element e = {0};
     while (al_ddl_next(&s->table, list, &e)) {
@@ -44,10 +44,10 @@ static bool leads_home(const struct al_shape *s, const struct al_ddl_constraint 
 }
 
 /* The column is one that it constrains. */
-static bool constrains(const struct al_shape *s, struct found f, struct aludel_text name)
+static bool constrains(const struct al_shape *s, struct found f, const char *name)
 {
     bool is_expression = f.k->kind == AL_DDL_CHECK || f.k->kind == AL_DDL_GENERATED;
-    if (is_expression && al_ddl_mentions(s->table.text, f.k->value, name)) {
+    if (is_expression && al_ddl_mentions(al_ddl_text(&s->table, f.k->value), name)) {
         return true;
     }
     bool is_key =
@@ -58,7 +58,7 @@ static bool constrains(const struct al_shape *s, struct found f, struct aludel_t
     return list_has(s, f.k->columns, name);
 }
 
-const struct al_ddl_constraint *al_shape_key(const struct al_shape *s, struct aludel_text column)
+const struct al_ddl_constraint *al_shape_key(const struct al_shape *s, const char *column)
 {
     struct found f = first_of(s->table.columns, s);
     while (f.k && !(f.k->kind == AL_DDL_PRIMARY_KEY && constrains(s, f, column))) {
@@ -68,16 +68,16 @@ const struct al_ddl_constraint *al_shape_key(const struct al_shape *s, struct al
 }
 
 /* Or one that it leads to. */
-static bool concerns(const struct al_shape *s, struct found f, struct aludel_text name)
+static bool concerns(const struct al_shape *s, struct found f, const char *name)
 {
     return constrains(s, f, name) || (leads_home(s, f.k) && list_has(s, f.k->to_columns, name));
 }
 
-static bool constrains_others(const struct al_shape *s, struct found f, struct aludel_text name)
+static bool constrains_others(const struct al_shape *s, struct found f, const char *name)
 {
     for (const struct al_ddl_column *c = s->table.columns; c; c = c->next) {
-        struct aludel_text other = al_shape_name(s, c->name);
-        if (!al_same_nocase(other, name) && constrains(s, f, other)) {
+        const char *other = al_shape_name(s, c->name);
+        if (!al_same_name(other, name) && constrains(s, f, other)) {
             return true;
         }
     }
@@ -100,21 +100,19 @@ static const char *word_for(enum al_ddl_kind kind)
 
 static void tell(const struct al_shape *s, struct found f, struct al_builder *out)
 {
-    struct aludel_text name = al_shape_name(s, f.k->name);
     al_puts(out, out->n ? ", " : "");
     al_puts(out, word_for(f.k->kind));
     if (f.k->name.n) {
-        al_putf(out, " '%s'", name.z);
+        al_putf(out, " '%s'", al_shape_name(s, f.k->name));
     } else if (f.column) {
-        name = al_shape_name(s, f.column->name);
-        al_putf(out, " of column '%s'", name.z);
+        al_putf(out, " of column '%s'", al_shape_name(s, f.column->name));
     } else {
         struct aludel_text list = al_ddl_text(&s->table, f.k->columns.n ? f.k->columns : f.k->value);
         al_putf(out, " %.*s", (int)list.n, list.z);
     }
 }
 
-void al_shape_users(const struct al_shape *s, struct aludel_text column, struct al_builder *out)
+void al_shape_users(const struct al_shape *s, const char *column, struct al_builder *out)
 {
     for (struct found f = first_of(s->table.columns, s); f.k; f = next_of(f, s)) {
         if (concerns(s, f, column)) {
@@ -143,9 +141,8 @@ static bool say_at_key(struct al_shape *s, const struct al_ddl_constraint *key)
     const char *words = !key->is_deferrable       ? " NOT DEFERRABLE"
                         : key->initially_deferred ? " DEFERRABLE INITIALLY DEFERRED"
                                                   : " DEFERRABLE";
-    struct al_ddl_edit e = {key->deferrable, al_text(words + 1)};
-    return key->deferrable.n ? al_shape_print(s, &e, 1)
-                             : al_shape_put(s, al_ddl_behind(key->span), "", al_text(words));
+    return key->deferrable.n ? al_shape_splice(s, key->deferrable, words + 1, AL_TEXT(""), "")
+                             : al_shape_put(s, al_ddl_behind(key->span), words, AL_TEXT(""));
 }
 
 /* SQLite takes it for the table's latest foreign key, wherever it stands: before keys come, go or move, it goes to its
@@ -174,7 +171,7 @@ static bool take_out(struct al_shape *s, struct al_ddl_span span)
     return at < al_shape_count(s) ? al_shape_remove(s, at) : al_shape_cut(s, span);
 }
 
-bool al_shape_drop_own(struct al_shape *s, struct aludel_text column)
+bool al_shape_drop_own(struct al_shape *s, const char *column)
 {
     for (const struct al_ddl_constraint *k = s->table.constraints; k;) {
         struct found f = {NULL, k};
@@ -190,7 +187,7 @@ bool al_shape_drop_own(struct al_shape *s, struct aludel_text column)
 bool al_shape_keep_checks(struct al_shape *s, const struct al_ddl_column *column)
 {
     const struct al_ddl_table was = s->table;
-    struct aludel_text name = al_shape_name(s, column->name);
+    const char *name = al_shape_name(s, column->name);
     for (const struct al_ddl_constraint *k = column->constraints; k; k = k->next) {
         bool stays = k->kind == AL_DDL_CHECK && constrains_others(s, (struct found){column, k}, name);
         if (stays && !al_shape_insert(s, al_shape_count(s), al_ddl_text(&was, k->span), AL_TEXT(""))) {
@@ -221,15 +218,15 @@ static bool constrains_that(const struct al_shape *s, struct found f, const stru
                al_ddl_same_tokens(al_ddl_text(&s->table, f.k->value), al_text(e->sql));
     }
     for (uint32_t i = 0; i < e->column_count; i++) {
-        if (!constrains(s, f, al_text(e->columns[i]))) {
+        if (!constrains(s, f, e->columns[i])) {
             return false;
         }
     }
     for (const struct al_ddl_column *c = s->table.columns; c && e->column_count; c = c->next) {
-        struct aludel_text name = al_shape_name(s, c->name);
+        const char *name = al_shape_name(s, c->name);
         bool listed = false;
         for (uint32_t i = 0; i < e->column_count; i++) {
-            listed = listed || al_same_nocase(name, al_text(e->columns[i]));
+            listed = listed || al_same_name(name, e->columns[i]);
         }
         if (!listed && constrains(s, f, name)) {
             return false;
@@ -240,7 +237,7 @@ static bool constrains_that(const struct al_shape *s, struct found f, const stru
 
 static bool has_name(const struct al_shape *s, struct found f, const struct aludel_edit *e)
 {
-    return f.k->name.n && e->name && al_shape_is(s, f.k->name, al_text(e->name));
+    return f.k->name.n && e->name && al_shape_is(s, f.k->name, e->name);
 }
 
 /* How well it fits, 0: not at all. Those that have its name come first, which in SQLite may be several; then those without
@@ -286,14 +283,14 @@ static bool no_such_constraint(struct al_shape *s, const struct aludel_edit *e, 
             tell(s, f, &b);
         }
     }
-    struct aludel_text there = al_built(&b);
     if (count > 1) {
-        al_error(s->error, ALUDEL_FAILED, "the table '%s' has more than one such constraint", s->name.z);
+        al_shape_fail(s, NULL, "the table '%s' has more than one such constraint", s->name);
     } else {
-        al_error(s->error, ALUDEL_FAILED, "the table '%s' has no %s%s%s", s->name.z,
-                 e->name ? "constraint '" : "such constraint", e->name ? e->name : "", e->name ? "'" : "");
+        al_shape_fail(s, NULL, "the table '%s' has no %s%s%s", s->name,
+                      e->name ? "constraint '" : "such constraint", e->name ? e->name : "",
+                      e->name ? "'" : "");
     }
-    al_error_hint(s->error, "it has %s", there.n ? there.z : "none");
+    al_error_hint(s->error, "it has %s", b.n ? al_built(&b).z : "none");
     return false;
 }
 

@@ -4,11 +4,11 @@
 #include <string.h>
 
 /* What concerns no column that stays goes with it. */
-static bool goes_with(struct al_rebuild *r, struct aludel_text sql, struct aludel_text column)
+static bool goes_with(struct al_rebuild *r, const char *sql, const char *column)
 {
     for (const struct al_ddl_column *c = r->was.table.columns; c; c = c->next) {
-        struct aludel_text other = al_shape_name(&r->was, c->name);
-        bool stays = !al_same_nocase(other, column) && al_shape_column(&r->is, other);
+        const char *other = al_shape_name(&r->was, c->name);
+        bool stays = !al_same_name(other, column) && al_shape_column(&r->is, other);
         if (stays && al_ddl_index_names(sql, other)) {
             return false;
         }
@@ -16,12 +16,12 @@ static bool goes_with(struct al_rebuild *r, struct aludel_text sql, struct alude
     return true;
 }
 
-static void tell(struct al_builder *users, const char *what, struct aludel_text name)
+static void tell(struct al_builder *users, const char *what, const char *name)
 {
-    al_putf(users, "%sthe %s '%s'", users->n ? ", " : "", what, name.z);
+    al_putf(users, "%sthe %s '%s'", users->n ? ", " : "", what, name);
 }
 
-static void check_indexes(struct al_rebuild *r, struct aludel_text column, struct al_builder *users)
+static void check_indexes(struct al_rebuild *r, const char *column, struct al_builder *users)
 {
     for (size_t i = 0; i < r->indexes.count; i++) {
         struct al_own *index = &r->indexes.at[i];
@@ -36,7 +36,7 @@ static void check_indexes(struct al_rebuild *r, struct aludel_text column, struc
 }
 
 /* UPDATE OF column: such a trigger would be made again, and never fire. */
-static void check_triggers(struct al_rebuild *r, struct aludel_text column, struct al_builder *users)
+static void check_triggers(struct al_rebuild *r, const char *column, struct al_builder *users)
 {
     for (size_t i = 0; i < r->triggers.count; i++) {
         const struct al_own *trigger = &r->triggers.at[i];
@@ -46,29 +46,26 @@ static void check_triggers(struct al_rebuild *r, struct aludel_text column, stru
     }
 }
 
-/* Other tables' foreign keys that lead to the column; the table's own are its constraints. Full-text indexes over the
- * table, which read its columns when they are asked. */
-static bool check_others(struct al_rebuild *r, struct aludel_text column, struct al_builder *users)
+/* Other tables' foreign keys that lead to the column; the table's own are its constraints. */
+static void check_children(struct al_rebuild *r, const char *column, struct al_builder *users)
 {
-    struct aludel_value rows;
-    struct al_builder b = al_rebuild_sql(r);
-    if (!r->live) {
-        return true;
-    }
     for (size_t i = 0; i < al_rows(r->children); i++) {
-        struct aludel_text table = al_text_at(r->children, i, 0);
-        struct aludel_value to =
-            aludel_column(r->children.as.items->values[i], 1); /* none: the primary key */
-        if (to.type == ALUDEL_STRING && al_same_nocase(to.as.text, column) &&
-            !al_same_nocase(table, r->was.name)) {
+        const char *table = al_text_at(r->children, i, 0);
+        bool leads = al_number_at(r->children, i, 2) && al_same_name(al_text_at(r->children, i, 1), column);
+        if (leads && !al_same_name(table, r->was.name)) {
             tell(users, "foreign key of table", table);
         }
     }
-    al_putf(&b,
-            "SELECT name, sql FROM %ssqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL %%' "
-            "ORDER BY 1",
-            r->prefix);
-    if (!al_rebuild_ask(r, &b, NULL, 0, &rows)) {
+}
+
+/* Full-text indexes over the table, which read its columns when they are asked. */
+static bool check_virtual(struct al_rebuild *r, const char *column, struct al_builder *users)
+{
+    const struct aludel_items *rows = NULL;
+    if (r->live &&
+        !al_rebuild_ask(r, &rows,
+                        "SELECT name, sql FROM %m WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL %%' "
+                        "ORDER BY 1")) {
         return false;
     }
     for (size_t i = 0; i < al_rows(rows); i++) {
@@ -79,37 +76,32 @@ static bool check_others(struct al_rebuild *r, struct aludel_text column, struct
     return true;
 }
 
-static bool fail(struct al_rebuild *r, struct al_builder *b)
+static bool check_column(struct al_rebuild *r, const char *name, struct al_builder *all)
 {
-    struct aludel_text said = al_built(b);
-    if (b->failed) {
-        return al_shape_no_memory(&r->was);
+    struct al_builder users = al_builder(&r->arena);
+    al_shape_users(&r->is, name, &users);
+    check_indexes(r, name, &users);
+    check_triggers(r, name, &users);
+    check_children(r, name, &users);
+    if (!check_virtual(r, name, &users)) {
+        return false;
     }
-    al_error(r->op->error, ALUDEL_FAILED, "%s", said.z);
-    al_error_hint(r->op->error, "drop them first, or change them so that they do without");
-    return false;
+    if (users.n) {
+        al_putf(all, "%scolumn '%s' can't be dropped: it is used by %s", all->n ? "; " : "", name,
+                al_built(&users).z);
+    }
+    return true;
 }
 
 bool al_rebuild_check_columns(struct al_rebuild *r)
 {
-    struct al_builder all = al_rebuild_sql(r);
+    struct al_builder all = al_builder(&r->arena);
     for (const struct al_ddl_column *c = r->was.table.columns; c; c = c->next) {
-        struct aludel_text name = al_shape_name(&r->was, c->name);
-        struct al_builder users = al_rebuild_sql(r);
-        if (al_shape_column(&r->is, name)) {
-            continue;
-        }
-        al_shape_users(&r->is, name, &users);
-        check_indexes(r, name, &users);
-        check_triggers(r, name, &users);
-        if (!check_others(r, name, &users)) {
+        const char *name = al_shape_name(&r->was, c->name);
+        if (!al_shape_column(&r->is, name) && !check_column(r, name, &all)) {
             return false;
         }
-        struct aludel_text list = al_built(&users);
-        if (list.n) {
-            al_putf(&all, "%scolumn '%s' can't be dropped: it is used by %s", all.n ? "; " : "", name.z,
-                    list.z);
-        }
     }
-    return all.n == 0 || fail(r, &all);
+    return !all.n || al_rebuild_fail(r, "drop them first, or change them so that they do without", "%s",
+                                     al_built(&all).z);
 }

@@ -20,7 +20,7 @@
 #include "rebuild/shape.h"
 
 struct al_own { /* an index or a trigger of the table */
-    struct aludel_text name, sql;
+    const char *name, *sql;
     bool temporary; /* a trigger of the connection's own */
     bool goes;      /* with a column */
 };
@@ -30,64 +30,86 @@ struct al_own_list {
     size_t count;
 };
 
-struct al_rebuild {
+struct al_rebuild { /* what is used most comes first: its addresses are short */
     struct aludel_op *op;
+    struct aludel_error *error; /* the op's */
     const struct aludel_rebuilt *what;
-    struct aludel_place at;
-    struct aludel_arena arena; /* as long as the rebuild */
-    struct aludel_eval eval;   /* over `arena` */
-    struct aludel_value schema;
+    const char *schema;
     const char *prefix; /* in front of the names in it: "main.", "\"aux\".", in a script perhaps "" */
+    const char *old;    /* what the old table is called while the new one is filled */
+    unsigned kinds;     /* of its edits: AL_EDITS of each */
     bool live;
     bool keeps_rows; /* no edit makes, takes away or replaces a key, a default, a collation, an expression */
     bool keeps_foreign_keys; /* nor a foreign key */
-    struct al_shape was, is;
+    /* foreign keys to the table: whose they are, to which of its columns, and whether they say to which */
+    const struct aludel_items *children;
+    const struct aludel_items **violations; /* see keys.c */
     struct al_own_list indexes, triggers;
-    struct aludel_value children; /* foreign keys to the table: whose they are, to which of its columns */
+    struct aludel_arena arena; /* as long as the rebuild */
+    struct al_shape was, is;
+    struct aludel_place at;
+    struct aludel_eval eval; /* over `arena` */
 };
 
-/* ---- SQL: sql.c ---------------------------------------------------------------------------------- */
+/* Of an edit that `kinds` holds. */
+#define AL_EDITS(kind) (1u << ALUDEL_EDIT_##kind)
 
-struct al_builder al_rebuild_sql(struct al_rebuild *r);
-/* Each of these, and of those below: false after an error, in op->error or the driver's. The statement that has been put together. */
-bool al_rebuild_send(struct al_rebuild *r, struct al_builder *b);
-bool al_rebuild_count(struct al_rebuild *r, struct al_builder *b, int64_t *changed);
-/* The driver's `compiles`, whose error is the operation's: see aludel_ok. */
-bool al_rebuild_compiles(struct al_rebuild *r, struct aludel_text sql, bool strictly, char *why, size_t room);
-bool al_rebuild_ask(struct al_rebuild *r, struct al_builder *b, const struct aludel_value *values,
-                    size_t count, struct aludel_value *rows);
-bool al_rebuild_number(struct al_rebuild *r, struct al_builder *b, int64_t *number);
+/* ---- SQL: sql.c ----------------------------------------------------------------------------------
+ *
+ * Statements are written as templates, in which
+ *   %p   is the schema in front of a name, with its dot
+ *   %m   its sqlite_master
+ *   %t   the table's name, %o the one that the old table has meanwhile; %T, %O, %S these and the schema's as strings
+ *   %n   the next argument as a name, %q as a string, %z as it stands
+ *   %s   the next argument, a struct aludel_text, as it stands
+ */
+
+void al_rebuild_put(struct al_rebuild *r, struct al_builder *b, const char *sql, ...);
+const char *al_rebuild_text(struct al_rebuild *r, const char *sql, ...);
+/* Each of these, and of those below: false after an error, in op->error or the driver's, or when there is no memory, which
+ * the arena remembers. */
+bool al_rebuild_send(struct al_rebuild *r, const char *sql, ...);
+bool al_rebuild_count(struct al_rebuild *r, const char *sql, int64_t *changed);
+bool al_rebuild_ask(struct al_rebuild *r, const struct aludel_items **rows, const char *sql, ...);
+bool al_rebuild_number(struct al_rebuild *r, const char *sql, int64_t *number);
+/* Of rows; NULL: none. "" and 0 for what is something else. */
+size_t al_rows(const struct aludel_items *rows);
+const char *al_text_at(const struct aludel_items *rows, size_t row, size_t column);
+int64_t al_number_at(const struct aludel_items *rows, size_t row, size_t column);
+/* Whether the statement can be compiled; `why` not. That it couldn't be looked at is the operation's error: see aludel_ok. */
+bool al_rebuild_compiles(struct al_rebuild *r, const char *sql, bool strictly, char *why, size_t room);
 /* Anything of that name; `prefix` says where. */
-bool al_rebuild_has(struct al_rebuild *r, const char *prefix, struct aludel_text name, bool *there);
-size_t al_rows(struct aludel_value rows);
-struct aludel_text al_text_at(struct aludel_value rows, size_t row, size_t column); /* "" for NULL */
-struct aludel_value al_name_value(struct aludel_text name);
+bool al_rebuild_has(struct al_rebuild *r, const char *prefix, const char *name, bool *there);
 /* The definition of a table or an index written over the old one; and every connection reads the schema again, this one
  * too. */
-bool al_rebuild_write(struct al_rebuild *r, const char *type, struct aludel_text name,
-                      struct aludel_text sql);
+bool al_rebuild_write(struct al_rebuild *r, const char *type, const char *name, const char *sql);
 bool al_rebuild_reload(struct al_rebuild *r);
 /* A setting of the connection, put back when the transaction ends otherwise. */
 bool al_rebuild_set(struct al_rebuild *r, const char *pragma, bool *was);
 bool al_rebuild_put_back(struct al_rebuild *r, const char *pragma, bool was);
+
+/* An error, and what to do about it (NULL: nothing is known). Always false. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 3, 4)))
+#endif
+bool al_rebuild_fail(struct al_rebuild *r, const char *hint, const char *format, ...);
 /* Errors from here on are the edit's; NULL: the rebuild's. */
 void al_rebuild_stand_at(struct al_rebuild *r, const struct aludel_edit *e);
-/* The last edit of that kind with that name (ADD_CONSTRAINT: with that text), or NULL. */
+/* The last edit of that kind with that name, or NULL. */
 const struct aludel_edit *al_rebuild_edit(const struct al_rebuild *r, enum aludel_edit_kind kind,
-                                          struct aludel_text of);
-/* Errors from here on are that edit's. */
-void al_rebuild_blame(struct al_rebuild *r, enum aludel_edit_kind kind, struct aludel_text of);
+                                          const char *name);
+/* Errors from here on are that edit's; the one's that adds the constraint. */
+void al_rebuild_blame(struct al_rebuild *r, enum aludel_edit_kind kind, const char *name);
+void al_rebuild_blame_new(struct al_rebuild *r, const struct al_ddl_constraint *k);
 
 /* ---- Foreign keys: keys.c ------------------------------------------------------------------------ */
 
-struct al_violations {       /* rows without their parent */
-    struct aludel_value *of; /* the table's, then those of r->children: a row for each parent */
-};
 bool al_keys_read(struct al_rebuild *r); /* r->children */
 /* The table whose key r->children[i] is; "" where that table's come before. */
-struct aludel_text al_keys_child(const struct al_rebuild *r, size_t i);
-bool al_keys_count(struct al_rebuild *r, struct al_violations *v);
-bool al_keys_check(struct al_rebuild *r, const struct al_violations *before);
+const char *al_keys_child(const struct al_rebuild *r, size_t i);
+/* Counts the rows without their parent before the rebuild, where an edit may make more of them; that there are no more. */
+bool al_keys_count(struct al_rebuild *r);
+bool al_keys_check(struct al_rebuild *r);
 /* Where foreign keys are on and can't be switched off, dropping the old table would touch other tables' rows. */
 bool al_keys_allow_copy(struct al_rebuild *r);
 
@@ -104,10 +126,10 @@ bool al_users_check(struct al_rebuild *r, const struct al_users *users);
 
 /* ---- What rows must fulfil: conditions.c --------------------------------------------------------- */
 
-/* Whether rows break a new NOT NULL or CHECK: false with an error that says how many. `table`: where they are. */
-bool al_rebuild_check_rows(struct al_rebuild *r, struct aludel_text table);
-void al_rebuild_tell_nulls(struct al_rebuild *r, struct aludel_text column, const char *becomes,
-                           int64_t rows);
+/* Whether rows break a new NOT NULL or CHECK: false with an error that says how many. `table`: a template of the table
+ * that has them. */
+bool al_rebuild_check_rows(struct al_rebuild *r, const char *table);
+void al_rebuild_tell_nulls(struct al_rebuild *r, const char *column, const char *becomes, int64_t rows);
 
 /* ---- Columns that go: gone.c --------------------------------------------------------------------- */
 
@@ -124,10 +146,9 @@ bool al_rebuild_in_place(struct al_rebuild *r);
 
 /* ---- By copy: rows.c, marks.c, copy.c ------------------------------------------------------------ */
 
-/* `old`: what the old table is called meanwhile. */
-bool al_rebuild_copy_rows(struct al_rebuild *r, struct aludel_text old);
-bool al_rebuild_keep_mark(struct al_rebuild *r, struct aludel_text old);         /* AUTOINCREMENT's */
-bool al_rebuild_forget_statistics(struct al_rebuild *r, struct aludel_text old); /* of keys that go */
+bool al_rebuild_copy_rows(struct al_rebuild *r);         /* from r->old */
+bool al_rebuild_keep_mark(struct al_rebuild *r);         /* AUTOINCREMENT's */
+bool al_rebuild_forget_statistics(struct al_rebuild *r); /* of keys that go */
 bool al_rebuild_copy(struct al_rebuild *r);
 
 #endif

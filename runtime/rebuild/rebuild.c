@@ -1,25 +1,17 @@
 /* rebuild.c: the rebuild as a whole: aludel_rebuild. */
 #include "rebuild/inner.h"
 
-#include "core/literal.h"
-
 static void begin(struct al_rebuild *r, struct aludel_op *op, const struct aludel_rebuilt *what)
 {
-    *r = (struct al_rebuild){
-        .op = op, .what = what, .at = op->at, .keeps_rows = true, .keeps_foreign_keys = true};
+    *r = (struct al_rebuild){.op = op, .error = op->error, .what = what, .at = op->at};
     al_arena_init(&r->arena, &op->arena.allocator);
     r->eval.arena = &r->arena;
     r->live = op->around->driver->type->live;
-    r->schema = al_name_value(al_text(what->schema ? what->schema : "main"));
-    struct al_builder b = al_rebuild_sql(r);
-    if (what->schema) {
-        al_write_name(&b, al_text(what->schema));
-        al_putc(&b, '.');
-    } else if (r->live) { /* without a schema, what is temporary would come first */
-        al_puts(&b, "main.");
-    }
-    r->prefix = al_built(&b).z ? al_built(&b).z : "";
-    r->was = r->is = (struct al_shape){.arena = &r->arena, .error = op->error};
+    r->schema = what->schema ? what->schema : "main";
+    r->prefix = what->schema ? al_rebuild_text(r, "%n.", r->schema)
+                : r->live    ? "main." /* without a schema, what is temporary would come first */
+                             : "";
+    r->was = r->is = (struct al_shape){.arena = &r->arena, .error = op->error, .name = what->table};
 }
 
 /* What rows and indexes are read by. */
@@ -59,15 +51,19 @@ static struct parts parts_of(const struct al_shape *s)
 
 static bool edit(struct al_rebuild *r)
 {
+    struct parts before, after = parts_of(&r->was);
     r->is = r->was;
+    r->keeps_rows = r->keeps_foreign_keys = true;
     for (uint32_t i = 0; i < r->what->edit_count; i++) {
-        struct parts before = parts_of(&r->is);
-        al_rebuild_stand_at(r, &r->what->edits[i]);
-        if (!al_shape_edit(&r->is, &r->what->edits[i])) {
+        const struct aludel_edit *e = &r->what->edits[i];
+        al_rebuild_stand_at(r, e);
+        if (!al_shape_edit(&r->is, e)) {
             return false;
         }
-        struct parts after = parts_of(&r->is);
-        bool other = r->what->edits[i].kind == ALUDEL_EDIT_REDEFINE;
+        before = after;
+        after = parts_of(&r->is);
+        bool other = e->kind == ALUDEL_EDIT_REDEFINE;
+        r->kinds |= 1u << e->kind;
         r->keeps_rows = r->keeps_rows && !other && before.shaping == after.shaping;
         r->keeps_foreign_keys = r->keeps_foreign_keys && !other && before.foreign_keys == after.foreign_keys;
     }
@@ -89,9 +85,7 @@ static bool rebuild_once(struct al_rebuild *r)
     struct aludel_statement st;
     struct al_outcome outcome = {0};
     bool done = false;
-    struct al_builder b = al_rebuild_sql(r);
-    al_putf(&b, "rebuild %s", r->what->table);
-    if (!al_op_statement(r->op, al_built(&b), 0, &st)) {
+    if (!al_op_statement(r->op, al_text(al_rebuild_text(r, "rebuild %z", r->what->table)), 0, &st)) {
         return false;
     }
     struct al_request request = al_op_request(r->op, (struct aludel_bound){&st, NULL});

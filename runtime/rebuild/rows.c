@@ -1,8 +1,6 @@
 /* rows.c: the rows on their way from the old table to the new one, and why one can't go. */
 #include "rebuild/inner.h"
 
-#include "core/literal.h"
-
 #include <string.h>
 
 /* ---- What goes where ------------------------------------------------------------------------------- */
@@ -17,31 +15,32 @@ static bool is_generated(const struct al_ddl_column *c)
 }
 
 /* What the copy puts into a column; NULL: what it holds. */
-static const char *computed(const struct al_rebuild *r, struct aludel_text name)
+static const char *computed(const struct al_rebuild *r, const char *name)
 {
     const struct aludel_edit *e = al_rebuild_edit(r, ALUDEL_EDIT_COMPUTE, name);
     return e ? e->sql : NULL;
 }
 
 /* It may have the name of one that was dropped. */
-static bool is_new(const struct al_rebuild *r, struct aludel_text name)
+static bool is_new(const struct al_rebuild *r, const char *name)
 {
     return !al_shape_column(&r->was, name) || al_rebuild_edit(r, ALUDEL_EDIT_DROP_COLUMN, name);
 }
 
-static void put_column(const struct al_rebuild *r, struct column_lists *c, struct aludel_text name)
+/* The value that a column gets, as an expression; NULL: its default. */
+static const char *value_of(struct al_rebuild *r, const char *name)
 {
     const char *sql = computed(r, name);
-    if (!sql && is_new(r, name)) {
-        return;
-    }
-    al_puts(&c->into, c->into.n ? ", " : "");
-    al_puts(&c->from, c->from.n ? ", " : "");
-    al_write_name(&c->into, name);
-    if (sql) {
-        al_putf(&c->from, "(%s)", sql);
-    } else {
-        al_write_name(&c->from, name);
+    return sql || is_new(r, name) ? sql : al_rebuild_text(r, "%n", name);
+}
+
+static void put_column(struct al_rebuild *r, struct column_lists *c, const char *name)
+{
+    const char *sql = computed(r, name);
+    if (sql || !is_new(r, name)) {
+        al_rebuild_put(r, &c->into, c->into.n ? ", %n" : "%n", name);
+        al_puts(&c->from, c->from.n ? ", " : "");
+        al_rebuild_put(r, &c->from, sql ? "(%z)" : "%z", value_of(r, name));
     }
 }
 
@@ -50,122 +49,86 @@ static const char *rowid_name(const struct al_shape *was, const struct al_shape 
 {
     static const char *const names[] = {"rowid", "_rowid_", "oid"};
     for (size_t i = 0; i < sizeof names / sizeof *names && !was->table.without_rowid; i++) {
-        if (!al_shape_column(was, al_text(names[i])) && !al_shape_column(is, al_text(names[i]))) {
+        if (!al_shape_column(was, names[i]) && !al_shape_column(is, names[i])) {
             return names[i];
         }
     }
     return NULL;
 }
 
-static struct column_lists columns_of(struct al_rebuild *r)
+static void list_columns(struct al_rebuild *r, struct column_lists *c)
 {
-    struct column_lists c = {al_rebuild_sql(r), al_rebuild_sql(r)};
     bool numbered = al_shape_rowid(&r->is) || r->is.table.without_rowid;
     const char *rowid = numbered ? NULL : rowid_name(&r->was, &r->is);
+    *c = (struct column_lists){al_builder(&r->arena), al_builder(&r->arena)};
     if (rowid) {
-        al_puts(&c.into, rowid);
-        al_puts(&c.from, rowid);
+        al_puts(&c->into, rowid);
+        al_puts(&c->from, rowid);
     }
     for (const struct al_ddl_column *column = r->is.table.columns; column; column = column->next) {
         if (!is_generated(column)) {
-            put_column(r, &c, al_shape_name(&r->is, column->name));
+            put_column(r, c, al_shape_name(&r->is, column->name));
         }
     }
-    return c;
 }
 
 /* ---- The rows ---------------------------------------------------------------------------------------- */
 
-static bool is_named(const struct al_rebuild *r, struct aludel_text name)
+static bool is_named(const struct al_rebuild *r, const char *name)
 {
     bool named = false;
     for (uint32_t i = 0; i < r->what->edit_count; i++) {
         const struct aludel_edit *e = &r->what->edits[i];
-        struct aludel_text sql = al_text(e->kind == ALUDEL_EDIT_COMPUTE ? e->sql : "");
-        named = named || al_ddl_mentions(sql, (struct al_ddl_span){0, (uint32_t)sql.n}, name);
+        named = named || (e->kind == ALUDEL_EDIT_COMPUTE && al_ddl_mentions(al_text(e->sql), name));
     }
     return named;
 }
 
 /* A subquery that names the table means the rows that it had. */
-static void put_old_rows(struct al_rebuild *r, struct al_builder *b, struct aludel_text old)
+static const char *with_old_rows(struct al_rebuild *r, const char *rowid)
 {
-    const char *rowid = rowid_name(&r->was, &r->was);
-    if (is_named(r, r->was.name)) {
-        al_puts(b, "WITH ");
-        al_write_name(b, r->was.name);
-        al_puts(b, " AS (SELECT *");
-        if (rowid && is_named(r, al_text(rowid))) {
-            al_putf(b, ", %s AS %s", rowid, rowid);
-        }
-        al_putf(b, " FROM %s", r->prefix);
-        al_write_name(b, old);
-        al_puts(b, ") ");
+    if (!is_named(r, r->was.name)) {
+        return "";
     }
-}
-
-/* The rows in their order, which a new INTEGER PRIMARY KEY counts, whatever PRAGMA reverse_unordered_selects says. */
-static void put_order(struct al_rebuild *r, struct al_builder *b)
-{
-    const char *rowid = rowid_name(&r->was, &r->was);
-    al_puts(b, " NOT INDEXED");
-    if (rowid) {
-        al_putf(b, " ORDER BY %s", rowid);
-    }
+    bool numbered = rowid && is_named(r, rowid);
+    return al_rebuild_text(
+        r, numbered ? "WITH %t AS (SELECT *, %z AS %z FROM %p%o) " : "WITH %t AS (SELECT * FROM %p%o) ",
+        rowid, rowid);
 }
 
 /* OR ABORT: an ON CONFLICT of the new table must not pass over rows, or replace some. In a script OR ROLLBACK: what runs it
- * may go on behind an error, and would drop the old table. */
-static bool insert(struct al_rebuild *r, struct aludel_text old, const struct column_lists *c,
-                   int64_t *copied)
+ * may go on behind an error, and would drop the old table. The rows in their order, which a new INTEGER PRIMARY KEY counts,
+ * whatever PRAGMA reverse_unordered_selects says. */
+static bool insert(struct al_rebuild *r, struct column_lists *c, int64_t *copied)
 {
-    struct al_builder b = al_rebuild_sql(r);
-    al_putf(&b, "INSERT OR %s INTO %s", r->live ? "ABORT" : "ROLLBACK", r->prefix);
-    al_write_name(&b, r->was.name);
-    al_putf(&b, " (%.*s) ", (int)c->into.n, c->into.z);
-    put_old_rows(r, &b, old);
-    al_putf(&b, "SELECT %.*s FROM %s", (int)c->from.n, c->from.z, r->prefix);
-    al_write_name(&b, old);
-    al_puts(&b, " AS ");
-    al_write_name(&b, r->was.name);
-    put_order(r, &b);
-    return r->live ? al_rebuild_count(r, &b, copied) : al_rebuild_send(r, &b);
+    const char *rowid = rowid_name(&r->was, &r->was);
+    const char *sql =
+        al_rebuild_text(r, "INSERT OR %z INTO %p%t (%z) %zSELECT %z FROM %p%o AS %t NOT INDEXED%z%z",
+                        r->live ? "ABORT" : "ROLLBACK", al_built(&c->into).z, with_old_rows(r, rowid),
+                        al_built(&c->from).z, rowid ? " ORDER BY " : "", rowid ? rowid : "");
+    return r->live ? al_rebuild_count(r, sql, copied) : al_rebuild_send(r, "%z", sql);
 }
 
-static bool rows_of(struct al_rebuild *r, struct aludel_text old, const char *where, int64_t *count)
+static bool rows_of(struct al_rebuild *r, const char *where, int64_t *count)
 {
-    struct al_builder b = al_rebuild_sql(r);
-    put_old_rows(r, &b, old);
-    al_putf(&b, "SELECT count(*) FROM %s", r->prefix);
-    al_write_name(&b, old);
-    if (where) {
-        al_puts(&b, " AS ");
-        al_write_name(&b, r->was.name);
-        al_putf(&b, " WHERE (%s) IS NULL", where);
-    }
-    return al_rebuild_number(r, &b, count);
+    const char *with = with_old_rows(r, rowid_name(&r->was, &r->was));
+    return al_rebuild_number(r,
+                             al_rebuild_text(r,
+                                             where ? "%zSELECT count(*) FROM %p%o AS %t WHERE (%z) IS NULL"
+                                                   : "%zSELECT count(*) FROM %p%o",
+                                             with, where),
+                             count);
 }
 
-/* The value that a column gets, as an expression; NULL: its default. */
-static const char *value_of(struct al_rebuild *r, struct aludel_text name)
-{
-    struct al_builder b = al_rebuild_sql(r);
-    if (computed(r, name) || is_new(r, name)) {
-        return computed(r, name);
-    }
-    al_write_name(&b, name);
-    return al_built(&b).z;
-}
-
-static bool tell(struct al_rebuild *r, struct aludel_text column, const char *becomes, int64_t count)
+static bool tell(struct al_rebuild *r, const char *column, const char *becomes, int64_t count)
 {
     al_rebuild_tell_nulls(r, column, becomes, count);
-    al_error_hint(r->op->error, "give them a value first: UPDATE … SET … WHERE … IS NULL, or sqlite_using");
+    al_error_hint(r->error, "give them a value first: UPDATE … SET … WHERE … IS NULL, or sqlite_using");
     return true;
 }
 
 /* A column that comes into the primary key, or is another name for the rowid and may have been NULL before. */
-static bool becomes_key(struct al_rebuild *r, const struct al_ddl_column *c, struct aludel_text name)
+static bool becomes_key(struct al_rebuild *r, const struct al_ddl_column *c, const char *name)
 {
     const struct al_ddl_column *before = al_shape_rowid(&r->was);
     if (!al_shape_key(&r->is, name)) {
@@ -178,20 +141,19 @@ static bool becomes_key(struct al_rebuild *r, const struct al_ddl_column *c, str
 }
 
 /* SQLite would make up numbers for what is NULL and becomes the rowid, and keep the NULLs of other keys. */
-static bool check_key(struct al_rebuild *r, struct aludel_text old)
+static bool check_key(struct al_rebuild *r)
 {
     for (const struct al_ddl_column *c = r->is.table.columns; c; c = c->next) {
-        struct aludel_text name = al_shape_name(&r->is, c->name);
+        const char *name = al_shape_name(&r->is, c->name);
         const char *value = becomes_key(r, c, name) ? value_of(r, name) : NULL;
         int64_t count = 0;
-        if (value && !rows_of(r, old, value, &count)) {
+        if (value && !rows_of(r, value, &count)) {
             return false;
         }
         if (count) {
             al_rebuild_blame(r, ALUDEL_EDIT_COMPUTE, name);
             al_rebuild_blame(r, ALUDEL_EDIT_SET_TYPE, name);
-            al_rebuild_blame(r, ALUDEL_EDIT_ADD_CONSTRAINT,
-                             al_ddl_text(&r->is.table, al_shape_key(&r->is, name)->span));
+            al_rebuild_blame_new(r, al_shape_key(&r->is, name));
             return !tell(r, name, "a primary key", count);
         }
     }
@@ -199,13 +161,12 @@ static bool check_key(struct al_rebuild *r, struct aludel_text old)
 }
 
 /* Why the copy failed, where it is for want of a value. */
-static bool tell_of_nulls(struct al_rebuild *r, struct aludel_text old, const struct al_ddl_column *c)
+static bool tell_of_nulls(struct al_rebuild *r, const struct al_ddl_column *c)
 {
-    struct aludel_text name = al_shape_name(&r->is, c->name);
+    const char *name = al_shape_name(&r->is, c->name);
     const char *value = value_of(r, name);
-    struct aludel_error *e = r->op->error;
     int64_t count = 0;
-    if (!al_column_has(c, AL_DDL_NOT_NULL) || is_generated(c) || !rows_of(r, old, value, &count) || !count) {
+    if (!al_column_has(c, AL_DDL_NOT_NULL) || is_generated(c) || !rows_of(r, value, &count) || !count) {
         return false;
     }
     al_rebuild_blame(r, value ? ALUDEL_EDIT_SET_NOT_NULL : ALUDEL_EDIT_ADD_COLUMN, name);
@@ -215,38 +176,28 @@ static bool tell_of_nulls(struct al_rebuild *r, struct aludel_text old, const st
     if (al_column_has(c, AL_DDL_DEFAULT)) {
         return false;
     }
-    al_error(e, ALUDEL_FAILED, "column '%s' of table '%s' is new and NOT NULL, and there %s %lld row%s",
-             name.z, r->was.name.z, count == 1 ? "is" : "are", (long long)count, count == 1 ? "" : "s");
-    al_error_hint(e, "give it a server_default, or make it NOT NULL when every row has a value");
-    return true;
+    return !al_rebuild_fail(r, "give it a server_default, or make it NOT NULL when every row has a value",
+                            "column '%s' of table '%s' is new and NOT NULL, and there %s %lld row%s", name,
+                            r->was.name, count == 1 ? "is" : "are", (long long)count, count == 1 ? "" : "s");
 }
 
 /* The rows of the copy hold what they held: what they break can be seen in the table as it stands. */
 static bool keeps_values(const struct al_rebuild *r)
 {
-    for (uint32_t i = 0; i < r->what->edit_count; i++) {
-        switch (r->what->edits[i].kind) {
-        case ALUDEL_EDIT_ADD_COLUMN:
-        case ALUDEL_EDIT_SET_TYPE:
-        case ALUDEL_EDIT_SET_GENERATED:
-        case ALUDEL_EDIT_COMPUTE:
-        case ALUDEL_EDIT_REDEFINE: return false;
-        default: break;
-        }
-    }
-    return true;
+    return !(r->kinds & (AL_EDITS(ADD_COLUMN) | AL_EDITS(SET_TYPE) | AL_EDITS(SET_GENERATED) |
+                         AL_EDITS(COMPUTE) | AL_EDITS(REDEFINE)));
 }
 
 /* Or where rows break a check. */
-static bool tell_of_checks(struct al_rebuild *r, struct aludel_text old)
+static bool tell_of_checks(struct al_rebuild *r)
 {
-    return keeps_values(r) && !al_rebuild_check_rows(r, old) && r->op->error->code != ALUDEL_OK;
+    return keeps_values(r) && !al_rebuild_check_rows(r, "%p%o AS %t") && r->error->code != ALUDEL_OK;
 }
 
 /* Whether SQLite's message, "UNIQUE constraint failed: t.a, t.b", is of that constraint. */
 static bool is_said_of(struct al_rebuild *r, const struct al_ddl_constraint *k, const char *message)
 {
-    struct al_builder b = al_rebuild_sql(r);
+    struct al_builder b = al_builder(&r->arena);
     struct al_ddl_element e = {0};
     const char *what = strstr(message, "failed: ");
     if (!what || k->kind == AL_DDL_FOREIGN_KEY) {
@@ -255,11 +206,11 @@ static bool is_said_of(struct al_rebuild *r, const struct al_ddl_constraint *k, 
     what += strlen("failed: ");
     if (k->kind == AL_DDL_CHECK) {
         al_putf(&b, "(%s)", what);
-        return al_is(al_shape_name(&r->is, k->name), what) ||
+        return strcmp(al_shape_name(&r->is, k->name), what) == 0 ||
                al_ddl_same_tokens(al_built(&b), al_ddl_text(&r->is.table, k->value));
     }
     while (al_ddl_next(&r->is.table, k->columns, &e)) {
-        al_putf(&b, "%s%s.%s", b.n ? ", " : "", r->is.name.z, al_shape_name(&r->is, e.name).z);
+        al_putf(&b, "%s%s.%s", b.n ? ", " : "", r->is.name, al_shape_name(&r->is, e.name));
     }
     return b.n && al_same_nocase(al_built(&b), al_text(what));
 }
@@ -271,7 +222,7 @@ static void hint_at_keys(struct al_rebuild *r, struct aludel_error *e)
     if (row || al_begins(al_text(e->message), "foreign key mismatch")) {
         al_error_hint(
             e, "a %s of '%s' %s: mend it first, or say PRAGMA foreign_keys=OFF in front of the transaction",
-            row ? "row" : "foreign key", r->was.name.z,
+            row ? "row" : "foreign key", r->was.name,
             row ? "has no parent" : "leads to no PRIMARY KEY or UNIQUE while rows are copied");
     }
 }
@@ -285,7 +236,7 @@ static void tell_of_key(struct al_rebuild *r, const struct al_ddl_constraint *k,
     int n = (int)names.n - 2;                     /* without the brackets */
     bool is_one = !memchr(names.z, ',', names.n); /* then NULLs, which may repeat, can be left out */
     al_error_clear(e);
-    al_error(e, ALUDEL_FAILED, "rows of table '%s' break %.*s", r->was.name.z, (int)text.n, text.z);
+    al_error(e, ALUDEL_FAILED, "rows of table '%s' break %.*s", r->was.name, (int)text.n, text.z);
     al_error_hint(
         e,
         "change them first; SELECT %.*s FROM %.*s GROUP BY %.*s HAVING count(%.*s) > 1 shows what they share",
@@ -297,7 +248,7 @@ static void point_out(struct al_rebuild *r, struct aludel_error *e)
 {
     for (const struct al_ddl_constraint *k = r->is.table.constraints; k; k = k->next) {
         if (is_said_of(r, k, e->message)) {
-            al_rebuild_blame(r, ALUDEL_EDIT_ADD_CONSTRAINT, al_ddl_text(&r->is.table, k->span));
+            al_rebuild_blame_new(r, k);
             if (k->kind != AL_DDL_CHECK && keeps_values(r)) {
                 tell_of_key(r, k, e);
             }
@@ -310,54 +261,55 @@ static void point_out(struct al_rebuild *r, struct aludel_error *e)
 }
 
 /* The driver's error says less: it stays where there is nothing better. */
-static void explain(struct al_rebuild *r, struct aludel_text old)
+static void explain(struct al_rebuild *r)
 {
-    struct al_driver *d = r->op->around->driver;
-    struct aludel_error said = d->error;
-    if (said.code != ALUDEL_FAILED || !r->live) {
+    struct aludel_error *error = &r->op->around->driver->error;
+    struct aludel_error *said = (void *)al_arena_copy(&r->arena, (const char *)error, sizeof *error);
+    bool told = false;
+    if (error->code != ALUDEL_FAILED || !r->live || !said) {
         return;
     }
-    al_error_clear(&d->error);
-    bool told = false;
-    for (const struct al_ddl_column *c = r->is.table.columns; c && !told && !d->error.code; c = c->next) {
-        told = tell_of_nulls(r, old, c);
+    al_error_clear(error);
+    for (const struct al_ddl_column *c = r->is.table.columns; c && !told && !error->code; c = c->next) {
+        told = tell_of_nulls(r, c);
     }
-    if (!told && (d->error.code || !tell_of_checks(r, old))) {
-        point_out(r, &said);
-        d->error = said;
+    if (!told && (error->code || !tell_of_checks(r))) {
+        point_out(r, said);
+        *error = *said;
     }
 }
 
 static bool other_count(struct al_rebuild *r, int64_t copied, int64_t there)
 {
-    al_error(r->op->error, ALUDEL_FAILED, "the table '%s' had %lld row%s, and its copy has %lld",
-             r->was.name.z, (long long)there, there == 1 ? "" : "s", (long long)copied);
+    al_rebuild_fail(r, NULL, "the table '%s' had %lld row%s, and its copy has %lld", r->was.name,
+                    (long long)there, there == 1 ? "" : "s", (long long)copied);
     for (uint32_t i = 0; i < r->what->edit_count; i++) {
         const struct aludel_edit *e = &r->what->edits[i];
         if (e->kind == ALUDEL_EDIT_COMPUTE) { /* max(a) */
-            al_rebuild_blame(r, ALUDEL_EDIT_COMPUTE, al_text(e->name));
-            al_error_hint(r->op->error, "sqlite_using must give a value for each row: %s", e->sql);
+            al_rebuild_blame(r, ALUDEL_EDIT_COMPUTE, e->name);
+            al_error_hint(r->error, "sqlite_using must give a value for each row: %s", e->sql);
         }
     }
     return false;
 }
 
-bool al_rebuild_copy_rows(struct al_rebuild *r, struct aludel_text old)
+bool al_rebuild_copy_rows(struct al_rebuild *r)
 {
-    struct column_lists c = columns_of(r);
+    struct column_lists c;
     int64_t copied = 0, there = 0;
+    list_columns(r, &c);
     if (!c.into.n) {
-        return al_error(r->op->error, ALUDEL_FAILED, "nothing is left of the table '%s' that could be copied",
-                        r->was.name.z);
+        return al_rebuild_fail(r, NULL, "nothing is left of the table '%s' that could be copied",
+                               r->was.name);
     }
-    if (r->live && !check_key(r, old)) {
+    if (r->live && !check_key(r)) {
         return false;
     }
-    if (!insert(r, old, &c, &copied)) {
-        explain(r, old);
+    if (!insert(r, &c, &copied)) {
+        explain(r);
         return false;
     }
-    if (r->live && !rows_of(r, old, NULL, &there)) {
+    if (r->live && !rows_of(r, NULL, &there)) {
         return false;
     }
     return copied == there || other_count(r, copied, there);

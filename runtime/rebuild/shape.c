@@ -3,48 +3,78 @@
 
 #include <string.h>
 
-bool al_shape_no_memory(struct al_shape *s)
+bool al_shape_fail(struct al_shape *s, const char *sql, const char *format, ...)
 {
-    return al_error(s->error, ALUDEL_NO_MEMORY, "out of memory");
+    va_list args;
+    if (!s->arena->exhausted) {
+        va_start(args, format);
+        al_verror(s->error, ALUDEL_FAILED, format, args);
+        va_end(args);
+        al_error_statement(s->error, sql, sql ? strlen(sql) : 0);
+    }
+    return false;
 }
 
 bool al_shape_read(struct al_shape *s, struct aludel_text text)
 {
-    if (al_ddl_read(&s->table, s->arena, ALUDEL_SQLITE, text) && s->table.body.n) {
-        s->name = al_shape_name(s, s->table.path.name);
-        return !s->arena->exhausted || al_shape_no_memory(s);
+    if (!al_ddl_read(&s->table, s->arena, ALUDEL_SQLITE, text) || !s->table.body.n) {
+        return al_shape_fail(s, text.z, "what becomes of the definition can't be read");
     }
-    if (s->arena->exhausted) {
-        return al_shape_no_memory(s);
-    }
-    al_error(s->error, ALUDEL_FAILED, "what becomes of the definition can't be read");
-    al_error_statement(s->error, text.z, text.n);
-    return false;
+    s->name = al_shape_name(s, s->table.path.name);
+    return !s->arena->exhausted;
 }
 
-bool al_shape_print(struct al_shape *s, const struct al_ddl_edit *edits, size_t count)
+/* ---- A text that is written anew ----------------------------------------------------------------- */
+
+/* What stands between two places of the old one. */
+static void keep(const struct al_shape *s, struct al_builder *b, uint32_t from, uint32_t to)
+{
+    al_put(b, s->table.text.z + from, to - from);
+}
+
+static struct al_builder upto(const struct al_shape *s, uint32_t at)
 {
     struct al_builder b = al_builder(s->arena);
-    al_ddl_print(&b, s->table.text, edits, count);
-    struct aludel_text text = al_built(&b);
-    return b.failed ? al_shape_no_memory(s) : al_shape_read(s, text);
+    keep(s, &b, 0, at);
+    return b;
+}
+
+/* The rest of the old one, and it is read again. */
+static bool from(struct al_shape *s, struct al_builder *b, uint32_t at)
+{
+    keep(s, b, at, (uint32_t)s->table.text.n);
+    return !b->failed && al_shape_read(s, al_built(b));
+}
+
+bool al_shape_splice(struct al_shape *s, struct al_ddl_span span, const char *before, struct aludel_text text,
+                     const char *behind)
+{
+    struct al_builder b = upto(s, span.at);
+    al_puts(&b, before);
+    al_put(&b, text.z, text.n);
+    al_puts(&b, behind);
+    return from(s, &b, al_ddl_behind(span));
 }
 
 /* ---- Asking -------------------------------------------------------------------------------------- */
 
-struct aludel_text al_shape_name(const struct al_shape *s, struct al_ddl_span name)
+const char *al_shape_name(const struct al_shape *s, struct al_ddl_span name)
 {
-    struct aludel_text text = al_ddl_name(&s->table, s->arena, name);
-    char *copy = al_arena_copy(s->arena, text.z ? text.z : "", text.n);
-    return copy ? (struct aludel_text){copy, text.n} : AL_TEXT("");
+    const char *z = al_ddl_name(&s->table, s->arena, name).z;
+    return z ? z : "";
 }
 
-bool al_shape_is(const struct al_shape *s, struct al_ddl_span span, struct aludel_text name)
+bool al_shape_is(const struct al_shape *s, struct al_ddl_span span, const char *name)
 {
     return al_ddl_is(&s->table, span, name);
 }
 
-const struct al_ddl_column *al_shape_column(const struct al_shape *s, struct aludel_text name)
+bool al_same_name(const char *a, const char *b)
+{
+    return al_same_nocase(al_text(a), al_text(b));
+}
+
+const struct al_ddl_column *al_shape_column(const struct al_shape *s, const char *name)
 {
     const struct al_ddl_column *c = s->table.columns;
     while (c && !al_shape_is(s, c->name, name)) {
@@ -64,7 +94,7 @@ const struct al_ddl_constraint *al_column_has(const struct al_ddl_column *c, enu
 
 static bool is_integer(const struct al_shape *s, const struct al_ddl_column *c)
 {
-    return c && al_shape_is(s, c->type, AL_TEXT("INTEGER"));
+    return c && al_shape_is(s, c->type, "INTEGER");
 }
 
 /* INTEGER PRIMARY KEY DESC isn't one; PRIMARY KEY (a DESC) is. */
@@ -76,7 +106,7 @@ const struct al_ddl_column *al_shape_rowid(const struct al_shape *s)
     for (const struct al_ddl_column *c = s->table.columns; c; c = c->next) {
         const struct al_ddl_constraint *key = al_column_has(c, AL_DDL_PRIMARY_KEY);
         if (key) {
-            bool falls = al_same_nocase(al_ddl_text(&s->table, key->order), AL_TEXT("DESC"));
+            bool falls = al_shape_is(s, key->order, "DESC");
             return is_integer(s, c) && !falls ? c : NULL;
         }
     }
@@ -205,30 +235,11 @@ static struct aludel_text indentation(const struct al_shape *s, uint32_t at)
 }
 
 /* Nothing where white space stands anyway, or what parts words as well: "a"INT, VARCHAR(3)UNIQUE are two words each. */
-static struct aludel_text blank_beside(char c)
+static const char *blank_beside(const struct al_shape *s, uint32_t at)
 {
-    return is_space(c) || c == ',' || c == ')' || c == '\0' ? AL_TEXT("") : AL_TEXT(" ");
+    char c = char_at(s, at);
+    return is_space(c) || c == ',' || c == ')' || c == '\0' ? "" : " ";
 }
-
-/* ---- Clauses --------------------------------------------------------------------------------------- */
-
-bool al_shape_put(struct al_shape *s, uint32_t at, const char *before, struct aludel_text text)
-{
-    struct al_ddl_edit edits[] = {
-        {{at, 0}, al_text(before)}, {{at, 0}, text}, {{at, 0}, blank_beside(char_at(s, at))}};
-    return al_shape_print(s, edits, 3);
-}
-
-bool al_shape_replace(struct al_shape *s, struct al_ddl_span span, struct aludel_text text)
-{
-    uint32_t end = al_ddl_behind(span);
-    struct al_ddl_edit edits[] = {{{span.at, 0}, blank_beside(char_at(s, span.at - 1))},
-                                  {span, text},
-                                  {{end, 0}, blank_beside(char_at(s, end))}};
-    return al_shape_print(s, edits, 3);
-}
-
-/* ---- Putting in ------------------------------------------------------------------------------------ */
 
 static bool ends_in_line_comment(const char *z, size_t n)
 {
@@ -240,6 +251,20 @@ static bool ends_in_line_comment(const char *z, size_t n)
     return false;
 }
 
+/* ---- Clauses --------------------------------------------------------------------------------------- */
+
+bool al_shape_put(struct al_shape *s, uint32_t at, const char *before, struct aludel_text text)
+{
+    return al_shape_splice(s, (struct al_ddl_span){at, 0}, before, text, blank_beside(s, at));
+}
+
+bool al_shape_replace(struct al_shape *s, struct al_ddl_span span, struct aludel_text text)
+{
+    return al_shape_splice(s, span, blank_beside(s, span.at - 1), text, blank_beside(s, al_ddl_behind(span)));
+}
+
+/* ---- Putting in ------------------------------------------------------------------------------------ */
+
 /* What parts a new element at `at` from what stands in front, as the one beside it is parted. */
 static struct aludel_text space_for(const struct al_shape *s, uint32_t at, struct al_ddl_span beside)
 {
@@ -247,54 +272,44 @@ static struct aludel_text space_for(const struct al_shape *s, uint32_t at, struc
     return *space.z != '\n' && ends_in_line_comment(s->table.text.z, at) ? AL_TEXT("\n") : space;
 }
 
-/* A line comment goes on to the end of its line. */
-static struct aludel_text line_end(const struct al_shape *s, struct aludel_text comment, uint32_t at)
+static void put(struct al_builder *b, struct aludel_text text)
 {
-    return ends_in_line_comment(comment.z, comment.n) && char_at(s, at) != '\n' ? AL_TEXT("\n") : AL_TEXT("");
+    al_put(b, text.z, text.n);
 }
 
 static bool insert_first(struct al_shape *s, struct aludel_text element, struct aludel_text comment)
 {
     uint32_t at = element_at(s, 0).span.at;
-    struct aludel_text space = comment.n ? AL_TEXT("\n") : indentation(s, at);
-    struct al_ddl_edit edits[] = {
-        {{at, 0}, element}, {{at, 0}, AL_TEXT(",")}, {{at, 0}, comment}, {{at, 0}, space}};
-    return al_shape_print(s, edits, sizeof edits / sizeof *edits);
+    struct al_builder b = upto(s, at);
+    put(&b, element);
+    al_putc(&b, ',');
+    put(&b, comment);
+    put(&b, comment.n ? AL_TEXT("\n") : indentation(s, at));
+    return from(s, &b, at);
 }
 
-static bool insert_between(struct al_shape *s, size_t i, struct aludel_text element,
-                           struct aludel_text comment)
+/* In front of the one `beside`, or behind it, which is the last. A line comment goes on to the end of its line. */
+static bool insert_at(struct al_shape *s, struct element beside, bool last, struct aludel_text element,
+                      struct aludel_text comment)
 {
-    uint32_t at = behind_comment(s, al_ddl_behind(element_at(s, i).comma));
-    struct al_ddl_edit edits[] = {{{at, 0}, space_for(s, at, element_at(s, i).span)},
-                                  {{at, 0}, element},
-                                  {{at, 0}, AL_TEXT(",")},
-                                  {{at, 0}, comment},
-                                  {{at, 0}, line_end(s, comment, at)}};
-    return al_shape_print(s, edits, sizeof edits / sizeof *edits);
-}
-
-static bool insert_last(struct al_shape *s, struct aludel_text element, struct aludel_text comment)
-{
-    struct al_ddl_span last = element_at(s, al_shape_count(s) - 1).span;
-    uint32_t end = al_ddl_behind(last), at = behind_comment(s, end);
-    struct al_ddl_edit edits[] = {{{end, 0}, AL_TEXT(",")},
-                                  {{at, 0}, space_for(s, at, last)},
-                                  {{at, 0}, element},
-                                  {{at, 0}, comment},
-                                  {{at, 0}, line_end(s, comment, at)}};
-    return al_shape_print(s, edits, sizeof edits / sizeof *edits);
+    uint32_t end = al_ddl_behind(last ? beside.span : beside.comma), at = behind_comment(s, end);
+    struct al_builder b = upto(s, end);
+    al_puts(&b, last ? "," : "");
+    keep(s, &b, end, at);
+    put(&b, space_for(s, at, beside.span));
+    put(&b, element);
+    al_puts(&b, last ? "" : ",");
+    put(&b, comment);
+    al_puts(&b, ends_in_line_comment(comment.z, comment.n) && char_at(s, at) != '\n' ? "\n" : "");
+    return from(s, &b, at);
 }
 
 bool al_shape_insert(struct al_shape *s, size_t at, struct aludel_text element, struct aludel_text comment)
 {
-    if (at == 0) {
-        return insert_first(s, element, comment);
-    }
-    if (at < al_shape_count(s) && element_at(s, at).comma.n) {
-        return insert_between(s, at, element, comment);
-    }
-    return insert_last(s, element, comment);
+    size_t count = al_shape_count(s);
+    bool last = at >= count || !element_at(s, at).comma.n;
+    return at == 0 ? insert_first(s, element, comment)
+                   : insert_at(s, element_at(s, last ? count - 1 : at), last, element, comment);
 }
 
 /* ---- Taking out ------------------------------------------------------------------------------------ */
@@ -315,14 +330,22 @@ struct aludel_text al_shape_comment(const struct al_shape *s, size_t at)
     return (struct aludel_text){s->table.text.z + from, to - from};
 }
 
-/* What must stand where everything from `from` to `to` is gone. */
-static struct aludel_text glue(const struct al_shape *s, uint32_t from, uint32_t to)
+/* What must stand where everything from `at` to `to` is gone. */
+static const char *glue(const struct al_shape *s, uint32_t at, uint32_t to)
 {
-    char next = char_at(s, to);
-    if (next != '\n' && ends_in_line_comment(s->table.text.z, from)) {
-        return AL_TEXT("\n");
-    }
-    return blank_beside(next);
+    bool open = char_at(s, to) != '\n' && ends_in_line_comment(s->table.text.z, at);
+    return open ? "\n" : blank_beside(s, to);
+}
+
+static bool take_out(struct al_shape *s, uint32_t at, uint32_t to, const char *instead)
+{
+    return al_shape_splice(s, (struct al_ddl_span){at, to - at}, instead, AL_TEXT(""), "");
+}
+
+bool al_shape_cut(struct al_shape *s, struct al_ddl_span span)
+{
+    uint32_t at = space_before(s, span.at), to = al_ddl_behind(span);
+    return take_out(s, at, to, glue(s, at, to));
 }
 
 static bool begins_comment(const struct al_shape *s, uint32_t at)
@@ -334,22 +357,25 @@ static bool begins_comment(const struct al_shape *s, uint32_t at)
 /* With its comma, and with the comment behind that. A comment of the next one stays on its own line. */
 static bool remove_before(struct al_shape *s, struct al_ddl_span span, struct al_ddl_span comma)
 {
-    uint32_t end = behind_comment(s, al_ddl_behind(comma)), to = skip_space(s, end);
-    bool apart = begins_comment(s, to);
-    uint32_t from = apart ? space_before(s, span.at) : span.at;
-    to = apart ? end : to;
-    struct al_ddl_edit cut = {{from, to - from}, apart ? glue(s, from, to) : AL_TEXT("")};
-    return al_shape_print(s, &cut, 1);
+    uint32_t end = behind_comment(s, al_ddl_behind(comma)), next = skip_space(s, end);
+    if (!begins_comment(s, next)) {
+        return take_out(s, span.at, next, "");
+    }
+    uint32_t at = space_before(s, span.at);
+    return take_out(s, at, end, glue(s, at, end));
 }
 
 static bool remove_last(struct al_shape *s, struct element e)
 {
-    uint32_t from = space_before(s, e.span.at), to = behind_comment(s, al_ddl_behind(e.span));
-    if (e.comma.n && from < al_ddl_behind(e.comma)) {
-        from = al_ddl_behind(e.comma);
+    uint32_t at = space_before(s, e.span.at), to = behind_comment(s, al_ddl_behind(e.span));
+    struct al_builder b = upto(s, e.comma.n ? e.comma.at : at);
+    if (e.comma.n) {
+        uint32_t end = al_ddl_behind(e.comma);
+        at = at < end ? end : at;
+        keep(s, &b, end, at);
     }
-    struct al_ddl_edit cuts[] = {{e.comma, {"", 0}}, {{from, to - from}, glue(s, from, to)}};
-    return e.comma.n ? al_shape_print(s, cuts, 2) : al_shape_print(s, cuts + 1, 1);
+    al_puts(&b, glue(s, at, to));
+    return from(s, &b, to);
 }
 
 bool al_shape_remove(struct al_shape *s, size_t at)
@@ -360,11 +386,4 @@ bool al_shape_remove(struct al_shape *s, size_t at)
     }
     struct al_ddl_span comma = element_at(s, at + 1).comma;
     return comma.n ? remove_before(s, e.span, comma) : al_shape_cut(s, e.span);
-}
-
-bool al_shape_cut(struct al_shape *s, struct al_ddl_span span)
-{
-    uint32_t from = space_before(s, span.at), to = al_ddl_behind(span);
-    struct al_ddl_edit cut = {{from, to - from}, glue(s, from, to)};
-    return al_shape_print(s, &cut, 1);
 }

@@ -20,33 +20,38 @@
 #include "ddl/ddl.h"
 
 struct al_shape {
-    struct al_ddl_table table;
+    const char *name; /* of the table */
     struct aludel_arena *arena;
     struct aludel_error *error;
-    struct aludel_text name; /* of the table, for messages */
+    struct al_ddl_table table;
 };
 
-/* All of these: false with the error set. */
+/* All of these: false with the error set, or when there is no memory, which the arena remembers. */
 bool al_shape_read(struct al_shape *s, struct aludel_text text);
 bool al_shape_edit(struct al_shape *s, const struct aludel_edit *e);
 /* What in the shape names a column, or would: "the unique constraint 'x', the check of column 'b'". */
-void al_shape_users(const struct al_shape *s, struct aludel_text column, struct al_builder *out);
+void al_shape_users(const struct al_shape *s, const char *column, struct al_builder *out);
 
-const struct al_ddl_column *al_shape_column(const struct al_shape *s, struct aludel_text name); /* or NULL */
-struct aludel_text al_shape_name(const struct al_shape *s,
-                                 struct al_ddl_span name); /* without quotes, NUL behind it */
-bool al_shape_is(const struct al_shape *s, struct al_ddl_span span, struct aludel_text name);
+const struct al_ddl_column *al_shape_column(const struct al_shape *s, const char *name); /* or NULL */
+const char *al_shape_name(const struct al_shape *s, struct al_ddl_span name);            /* without quotes */
+bool al_shape_is(const struct al_shape *s, struct al_ddl_span span, const char *name);
+bool al_same_name(const char *a, const char *b);
 /* The column that is another name for the rowid (INTEGER PRIMARY KEY), or NULL. */
 const struct al_ddl_column *al_shape_rowid(const struct al_shape *s);
 /* The primary key, where the column is of it, or NULL. */
-const struct al_ddl_constraint *al_shape_key(const struct al_shape *s, struct aludel_text column);
+const struct al_ddl_constraint *al_shape_key(const struct al_shape *s, const char *column);
 const struct al_ddl_constraint *al_column_has(const struct al_ddl_column *c, enum al_ddl_kind kind);
 
 /* ---- For the files of this room ------------------------------------------------------------------ */
 
-bool al_shape_no_memory(struct al_shape *s); /* false */
-/* Some places of the text replaced, in their order. */
-bool al_shape_print(struct al_shape *s, const struct al_ddl_edit *edits, size_t count);
+/* False, with an error unless there is no memory. `sql` (may be NULL): what it is about. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 3, 4)))
+#endif
+bool al_shape_fail(struct al_shape *s, const char *sql, const char *format, ...);
+/* Something else in a place of the text: three pieces, one behind the other. */
+bool al_shape_splice(struct al_shape *s, struct al_ddl_span span, const char *before, struct aludel_text text,
+                     const char *behind);
 /* A clause, parted from what stands beside it. */
 bool al_shape_put(struct al_shape *s, uint32_t at, const char *before, struct aludel_text text);
 bool al_shape_replace(struct al_shape *s, struct al_ddl_span span, struct aludel_text text);
@@ -72,7 +77,7 @@ struct aludel_text al_shape_comment(const struct al_shape *s, size_t at);
 bool al_shape_join_deferrable(struct al_shape *s);
 bool al_shape_drop_constraint(struct al_shape *s, const struct aludel_edit *e);
 /* Those of the table that constrain this column and no other. */
-bool al_shape_drop_own(struct al_shape *s, struct aludel_text column);
+bool al_shape_drop_own(struct al_shape *s, const char *column);
 /* The column's own checks that constrain others too become the table's. */
 bool al_shape_keep_checks(struct al_shape *s, const struct al_ddl_column *column);
 

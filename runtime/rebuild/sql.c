@@ -6,133 +6,187 @@
 
 #include <string.h>
 
-struct al_builder al_rebuild_sql(struct al_rebuild *r)
+/* ---- Templates -------------------------------------------------------------------------------------- */
+
+/* Of the letter's meaning: a name for a small one, a string for a capital. */
+static void put_own(struct al_rebuild *r, struct al_builder *b, char letter)
 {
-    return al_builder(&r->arena);
+    char small = (char)(letter | 32);
+    const char *name = small == 't' ? r->was.name : small == 'o' ? r->old : r->schema;
+    if (small == letter) {
+        al_write_name(b, al_text(name));
+    } else {
+        al_write_string(b, al_text(name));
+    }
 }
 
-struct prepared {
-    struct aludel_statement statement;
-    struct al_request request;
-};
-
-static bool prepare(struct al_rebuild *r, struct al_builder *b, unsigned flags,
-                    const struct aludel_value *values, size_t count, struct prepared *p)
+static void put_argument(struct al_builder *b, char letter, const char *z)
 {
-    struct aludel_text sql = al_built(b);
+    switch (letter) {
+    case 'n': al_write_name(b, al_text(z)); break;
+    case 'q': al_write_string(b, al_text(z)); break;
+    default: al_puts(b, z); break;
+    }
+}
+
+static void put(struct al_rebuild *r, struct al_builder *b, const char *sql, va_list args)
+{
+    struct aludel_text text;
+    for (; *sql; sql++) {
+        if (*sql != '%') {
+            al_putc(b, *sql);
+            continue;
+        }
+        switch (*++sql) {
+        case 'n':
+        case 'q':
+        case 'z': put_argument(b, *sql, va_arg(args, const char *)); break;
+        case 's':
+            text = va_arg(args, struct aludel_text);
+            al_put(b, text.z, text.n);
+            break;
+        case 'm':
+        case 'p':
+            al_puts(b, r->prefix);
+            al_puts(b, *sql == 'm' ? "sqlite_master" : "");
+            break;
+        case '%': al_putc(b, '%'); break;
+        default: put_own(r, b, *sql); break;
+        }
+    }
+}
+
+void al_rebuild_put(struct al_rebuild *r, struct al_builder *b, const char *sql, ...)
+{
+    va_list args;
+    va_start(args, sql);
+    put(r, b, sql, args);
+    va_end(args);
+}
+
+static const char *text_of(struct al_rebuild *r, const char *sql, va_list args)
+{
+    struct al_builder b = al_builder(&r->arena);
+    put(r, &b, sql, args);
+    return al_built(&b).z;
+}
+
+const char *al_rebuild_text(struct al_rebuild *r, const char *sql, ...)
+{
+    va_list args;
+    va_start(args, sql);
+    const char *text = text_of(r, sql, args);
+    va_end(args);
+    return text;
+}
+
+/* ---- Sending and asking ----------------------------------------------------------------------------- */
+
+/* Sent; asked, or counted, where somebody wants to know. */
+static bool execute(struct al_rebuild *r, const char *sql, int64_t *changed, const struct aludel_items **rows)
+{
     struct aludel_op *op = r->op;
-    if (r->arena.exhausted) { /* a name, a text is missing somewhere */
-        return al_error(op->error, ALUDEL_NO_MEMORY, "out of memory");
-    }
-    if (!al_op_ready(op, NULL)) {
+    struct al_driver *d = op->around->driver;
+    struct aludel_statement st;
+    struct aludel_value list;
+    if (r->arena.exhausted || /* a name, a text is missing somewhere */
+        !al_op_ready(op, NULL) || !al_op_statement(op, al_text(sql), 0, &st)) {
         return false;
     }
-    if (!al_op_statement(op, sql, count, &p->statement)) {
-        return false;
+    st.flags = rows ? ALUDEL_READS : changed ? 0 : ALUDEL_DDL;
+    struct al_request request = al_op_request(op, (struct aludel_bound){&st, NULL});
+    if (!rows) {
+        al_op_tell(op, &st);
+        return changed ? d->type->count(d, &request, changed) : d->type->send(d, &request);
     }
-    p->statement.flags = (uint16_t)flags;
-    p->request = al_op_request(op, (struct aludel_bound){&p->statement, values});
-    return true;
+    bool ok = d->type->query(d, &request, &r->eval, &list);
+    *rows = ok ? list.as.items : NULL;
+    return ok;
 }
 
-bool al_rebuild_send(struct al_rebuild *r, struct al_builder *b)
+bool al_rebuild_send(struct al_rebuild *r, const char *sql, ...)
 {
-    struct prepared p;
-    struct al_driver *d = r->op->around->driver;
-    if (!prepare(r, b, ALUDEL_DDL, NULL, 0, &p)) {
-        return false;
-    }
-    al_op_tell(r->op, &p.statement);
-    return d->type->send(d, &p.request);
+    va_list args;
+    va_start(args, sql);
+    const char *text = text_of(r, sql, args);
+    va_end(args);
+    return execute(r, text, NULL, NULL);
 }
 
-bool al_rebuild_count(struct al_rebuild *r, struct al_builder *b, int64_t *changed)
+bool al_rebuild_count(struct al_rebuild *r, const char *sql, int64_t *changed)
 {
-    struct prepared p;
-    struct al_driver *d = r->op->around->driver;
-    if (!prepare(r, b, 0, NULL, 0, &p)) {
-        return false;
-    }
-    al_op_tell(r->op, &p.statement);
-    return d->type->count(d, &p.request, changed);
+    return execute(r, sql, changed, NULL);
 }
 
-bool al_rebuild_compiles(struct al_rebuild *r, struct aludel_text sql, bool strictly, char *why, size_t room)
+bool al_rebuild_ask(struct al_rebuild *r, const struct aludel_items **rows, const char *sql, ...)
+{
+    va_list args;
+    va_start(args, sql);
+    const char *text = text_of(r, sql, args);
+    va_end(args);
+    return execute(r, text, NULL, rows);
+}
+
+bool al_rebuild_number(struct al_rebuild *r, const char *sql, int64_t *number)
+{
+    const struct aludel_items *rows = NULL;
+    bool ok = execute(r, sql, NULL, &rows);
+    *number = al_rows(rows) ? al_number_at(rows, 0, 0) : 0;
+    return ok;
+}
+
+bool al_rebuild_compiles(struct al_rebuild *r, const char *sql, bool strictly, char *why, size_t room)
 {
     struct al_driver *d = r->op->around->driver;
-    bool compiles = d->type->compiles(d, sql, strictly, why, room);
-    if (d->error.code != ALUDEL_OK) {
+    bool compiles = !r->arena.exhausted && d->type->compiles(d, al_text(sql), strictly, why, room);
+    if (r->arena.exhausted) {
+        al_error(r->op->error, ALUDEL_NO_MEMORY, "out of memory");
+    } else if (d->error.code != ALUDEL_OK) {
         al_op_failed(r->op);
     }
     return compiles;
 }
 
-bool al_rebuild_ask(struct al_rebuild *r, struct al_builder *b, const struct aludel_value *values,
-                    size_t count, struct aludel_value *rows)
+/* ---- Answers ---------------------------------------------------------------------------------------- */
+
+size_t al_rows(const struct aludel_items *rows)
 {
-    struct prepared p;
-    struct al_driver *d = r->op->around->driver;
-    return prepare(r, b, ALUDEL_READS, values, count, &p) && d->type->query(d, &p.request, &r->eval, rows);
+    return rows ? rows->count : 0;
 }
 
-size_t al_rows(struct aludel_value rows)
+static const struct aludel_value *cell(const struct aludel_items *rows, size_t row, size_t column)
 {
-    return rows.type == ALUDEL_LIST ? rows.as.items->count : 0;
+    return &rows->values[row].as.items->values[column];
 }
 
-static struct aludel_value cell(struct aludel_value rows, size_t row, size_t column)
+const char *al_text_at(const struct aludel_items *rows, size_t row, size_t column)
 {
-    return aludel_column(rows.as.items->values[row], column);
+    const struct aludel_value *v = cell(rows, row, column);
+    return v->type == ALUDEL_STRING ? v->as.text.z : "";
 }
 
-struct aludel_text al_text_at(struct aludel_value rows, size_t row, size_t column)
+int64_t al_number_at(const struct aludel_items *rows, size_t row, size_t column)
 {
-    struct aludel_value v = cell(rows, row, column);
-    return v.type == ALUDEL_STRING ? v.as.text : AL_TEXT("");
+    const struct aludel_value *v = cell(rows, row, column);
+    return v->type == ALUDEL_INT ? v->as.integer : v->type == ALUDEL_BOOL ? v->as.boolean : 0;
 }
 
-struct aludel_value al_name_value(struct aludel_text name)
+bool al_rebuild_has(struct al_rebuild *r, const char *prefix, const char *name, bool *there)
 {
-    return aludel_textual(ALUDEL_STRING, name.z, name.n);
-}
-
-bool al_rebuild_number(struct al_rebuild *r, struct al_builder *b, int64_t *number)
-{
-    struct aludel_value rows;
-    if (!al_rebuild_ask(r, b, NULL, 0, &rows)) {
-        return false;
-    }
-    struct aludel_value v = al_rows(rows) ? cell(rows, 0, 0) : aludel_none();
-    *number = v.type == ALUDEL_INT ? v.as.integer : v.type == ALUDEL_BOOL ? v.as.boolean : 0;
-    return true;
-}
-
-bool al_rebuild_has(struct al_rebuild *r, const char *prefix, struct aludel_text name, bool *there)
-{
-    struct aludel_value value = al_name_value(name), rows;
-    struct al_builder b = al_rebuild_sql(r);
-    al_putf(&b, "SELECT 1 FROM %ssqlite_master WHERE name = \1 COLLATE NOCASE", prefix);
-    bool ok = al_rebuild_ask(r, &b, &value, 1, &rows);
+    const struct aludel_items *rows;
+    bool ok = al_rebuild_ask(r, &rows, "SELECT 1 FROM %zsqlite_master WHERE name = %q COLLATE NOCASE", prefix,
+                             name);
     *there = ok && al_rows(rows) > 0;
     return ok;
 }
 
 /* ---- Settings of the connection --------------------------------------------------------------------- */
 
-static bool turn(struct al_rebuild *r, const char *pragma, const char *to)
-{
-    struct al_builder b = al_rebuild_sql(r);
-    al_putf(&b, "PRAGMA %s=%s", pragma, to);
-    return al_rebuild_send(r, &b);
-}
-
 bool al_rebuild_set(struct al_rebuild *r, const char *pragma, bool *was)
 {
     struct al_driver *d = r->op->around->driver;
     int64_t value = 0;
-    struct al_builder b = al_rebuild_sql(r);
-    al_putf(&b, "PRAGMA %s", pragma);
-    if (r->live && !al_rebuild_number(r, &b, &value)) {
+    if (r->live && !al_rebuild_number(r, al_rebuild_text(r, "PRAGMA %z", pragma), &value)) {
         return false;
     }
     *was = value != 0;
@@ -140,12 +194,12 @@ bool al_rebuild_set(struct al_rebuild *r, const char *pragma, bool *was)
         return true;
     }
     al_format(d->put_back, sizeof d->put_back, "PRAGMA %s=OFF", pragma);
-    return turn(r, pragma, "ON");
+    return al_rebuild_send(r, "PRAGMA %z=ON", pragma);
 }
 
 bool al_rebuild_put_back(struct al_rebuild *r, const char *pragma, bool was)
 {
-    if (!was && !turn(r, pragma, "OFF")) {
+    if (!was && !al_rebuild_send(r, "PRAGMA %z=OFF", pragma)) {
         return false;
     }
     r->op->around->driver->put_back[0] = '\0';
@@ -154,60 +208,70 @@ bool al_rebuild_put_back(struct al_rebuild *r, const char *pragma, bool was)
 
 /* ---- Definitions -------------------------------------------------------------------------------------- */
 
-bool al_rebuild_write(struct al_rebuild *r, const char *type, struct aludel_text name, struct aludel_text sql)
+bool al_rebuild_write(struct al_rebuild *r, const char *type, const char *name, const char *sql)
 {
-    struct al_builder b = al_rebuild_sql(r);
     bool was = false;
-    if (!al_rebuild_set(r, "writable_schema", &was)) {
-        return false;
-    }
-    al_putf(&b, "UPDATE %ssqlite_master SET sql = ", r->prefix);
-    al_write_string(&b, sql);
-    al_putf(&b, " WHERE type = '%s' AND name = ", type);
-    al_write_string(&b, name);
-    return al_rebuild_send(r, &b) && al_rebuild_put_back(r, "writable_schema", was);
+    return al_rebuild_set(r, "writable_schema", &was) &&
+           al_rebuild_send(r, "UPDATE %m SET sql = %q WHERE type = '%z' AND name = %q", sql, type, name) &&
+           al_rebuild_put_back(r, "writable_schema", was);
 }
 
 bool al_rebuild_reload(struct al_rebuild *r)
 {
-    struct al_builder ask = al_rebuild_sql(r), set = al_rebuild_sql(r);
     int64_t version = 0;
-    al_putf(&ask, "PRAGMA %sschema_version", r->prefix);
-    if (!al_rebuild_number(r, &ask, &version)) {
+    char next[24];
+    if (!al_rebuild_number(r, al_rebuild_text(r, "PRAGMA %pschema_version"), &version)) {
         return false;
     }
-    al_putf(&set, "PRAGMA %sschema_version = %lld", r->prefix, (long long)version + 1);
-    return al_rebuild_send(r, &set);
+    al_format(next, sizeof next, "%lld", (long long)version + 1);
+    return al_rebuild_send(r, "PRAGMA %pschema_version = %z", next);
 }
 
-/* ---- Edits, and whose an error is ------------------------------------------------------------------- */
+/* ---- Errors, and whose they are --------------------------------------------------------------------- */
+
+bool al_rebuild_fail(struct al_rebuild *r, const char *hint, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    al_verror(r->error, ALUDEL_FAILED, format, args);
+    va_end(args);
+    if (hint) {
+        al_error_hint(r->error, "%s", hint);
+    }
+    return false;
+}
 
 void al_rebuild_stand_at(struct al_rebuild *r, const struct aludel_edit *e)
 {
     r->op->at = e && e->at ? *e->at : r->at;
 }
 
-static bool is_of(const struct aludel_edit *e, struct aludel_text of)
-{
-    return e->kind == ALUDEL_EDIT_ADD_CONSTRAINT ? strncmp(e->sql, of.z, of.n) == 0
-                                                 : e->name && al_same_nocase(al_text(e->name), of);
-}
-
 const struct aludel_edit *al_rebuild_edit(const struct al_rebuild *r, enum aludel_edit_kind kind,
-                                          struct aludel_text of)
+                                          const char *name)
 {
     const struct aludel_edit *last = NULL;
     for (uint32_t i = 0; i < r->what->edit_count; i++) {
         const struct aludel_edit *e = &r->what->edits[i];
-        last = e->kind == kind && is_of(e, of) ? e : last;
+        last = e->kind == kind && e->name && al_same_name(e->name, name) ? e : last;
     }
     return last;
 }
 
-void al_rebuild_blame(struct al_rebuild *r, enum aludel_edit_kind kind, struct aludel_text of)
+void al_rebuild_blame(struct al_rebuild *r, enum aludel_edit_kind kind, const char *name)
 {
-    const struct aludel_edit *e = al_rebuild_edit(r, kind, of);
+    const struct aludel_edit *e = al_rebuild_edit(r, kind, name);
     if (e) {
         al_rebuild_stand_at(r, e);
+    }
+}
+
+void al_rebuild_blame_new(struct al_rebuild *r, const struct al_ddl_constraint *k)
+{
+    struct aludel_text text = al_ddl_text(&r->is.table, k->span);
+    for (uint32_t i = 0; i < r->what->edit_count; i++) {
+        const struct aludel_edit *e = &r->what->edits[i];
+        if (e->kind == ALUDEL_EDIT_ADD_CONSTRAINT && strncmp(e->sql, text.z, text.n) == 0) {
+            al_rebuild_stand_at(r, e);
+        }
     }
 }

@@ -136,47 +136,39 @@ static void put_rebuilt(const struct al_ddl_table *t, struct aludel_arena *a)
     putchar('\x1d');
 }
 
-/* ---- Printing back ------------------------------------------------------------------------------- */
-
-static void edit(struct al_ddl_edit *edits, size_t *count, const struct al_ddl_table *t,
-                 struct al_ddl_span span)
-{
-    edits[(*count)++] = (struct al_ddl_edit){span, al_ddl_text(t, span)};
-}
+/* ---- Places -------------------------------------------------------------------------------------- */
 
 static int by_place(const void *a, const void *b)
 {
-    const struct al_ddl_edit *x = a, *y = b;
-    return (x->span.at > y->span.at) - (x->span.at < y->span.at);
+    const struct al_ddl_span *x = a, *y = b;
+    return (x->at > y->at) - (x->at < y->at);
 }
 
-/* Every element replaced by itself. */
-static size_t edits_of(const struct al_ddl_table *t, struct al_ddl_edit *edits)
+static void add_place(struct al_ddl_span *places, size_t *count, struct al_ddl_span place)
 {
+    if (place.n)
+        places[(*count)++] = place;
+}
+
+/* Elements and their commas stand in the body, and none in another one. */
+static void check_places(const struct al_ddl_table *t, struct aludel_arena *a)
+{
+    struct al_ddl_span *places = al_arena_new(a, sizeof *places * (t->text.n + 1));
     size_t count = 0;
+    uint32_t at = t->body.at + 1;
     for (const struct al_ddl_column *c = t->columns; c; c = c->next) {
-        if (c->comma.n)
-            edit(edits, &count, t, c->comma);
-        edit(edits, &count, t, c->span);
+        add_place(places, &count, c->comma);
+        add_place(places, &count, c->span);
     }
     for (const struct al_ddl_constraint *c = t->constraints; c; c = c->next) {
-        if (c->comma.n)
-            edit(edits, &count, t, c->comma);
-        edit(edits, &count, t, c->span);
+        add_place(places, &count, c->comma);
+        add_place(places, &count, c->span);
     }
-    qsort(edits, count, sizeof *edits, by_place);
-    return count;
-}
-
-static void put_printed(const struct al_ddl_table *t, struct aludel_arena *a)
-{
-    struct al_ddl_edit *edits = al_arena_new(a, sizeof *edits * (t->text.n + 1));
-    size_t counts[] = {0, edits_of(t, edits)};
-    for (size_t i = 0; i < 2; i++) {
-        struct al_builder b = al_builder(a);
-        al_ddl_print(&b, t->text, edits, counts[i]);
-        if (!al_same(al_built(&b), t->text))
-            printf("printed otherwise\x1d");
+    qsort(places, count, sizeof *places, by_place);
+    for (size_t i = 0; i < count; i++) {
+        if (places[i].at < at || al_ddl_behind(places[i]) >= al_ddl_behind(t->body))
+            printf("an element is in another place\x1d");
+        at = al_ddl_behind(places[i]);
     }
 }
 
@@ -205,7 +197,7 @@ static void read_one(enum aludel_dialect dialect, struct aludel_text text)
     } else {
         read_in_little(dialect, text);
         put_table(&t, &a);
-        put_printed(&t, &a);
+        check_places(&t, &a);
         if (t.body.n)
             put_rebuilt(&t, &a);
     }

@@ -1,5 +1,5 @@
-"""CREATE TABLEs read by runtime/ddl and by SQLite: the same columns, keys, indexes and foreign keys, the same text
-printed back, and the same table again when it is put together from the parts.
+"""CREATE TABLEs read by runtime/ddl and by SQLite: the same columns, keys, indexes and foreign keys, elements
+that stand one behind the other, and the same table again when it is put together from the parts.
 
     run_ddl.py TOOL cases             those of cases/*.sql
     run_ddl.py TOOL random N [SEED]   made-up ones, N that SQLite accepts

@@ -365,7 +365,7 @@ static bool same_bytes(const char *a, const char *b)
 /* Only the text of the column is another one. */
 static bool same_around(const struct al_shape *was, const char *is, const char *name)
 {
-    struct al_ddl_span span = al_shape_column(was, al_text(name))->span;
+    struct al_ddl_span span = al_shape_column(was, name)->span;
     const char *rest = was->table.text.z + span.at + span.n;
     size_t n = strlen(is), behind = strlen(rest);
     return strncmp(is, was->table.text.z, span.at) == 0 && n >= behind && strcmp(is + n - behind, rest) == 0;
@@ -416,7 +416,7 @@ static bool edit_text(struct al_shape *s, struct change *c)
     c->is = s->table.text.z;
     must(rest_stands(&was, c), c, "what the edit doesn't concern stands as it stood");
     if (c->edit.kind == ALUDEL_EDIT_DROP_COLUMN)
-        al_shape_users(s, al_text(c->edit.name), &users);
+        al_shape_users(s, c->edit.name, &users);
     return users.n == 0;
 }
 

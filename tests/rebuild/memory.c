@@ -78,7 +78,7 @@ static void every_allocation_may_fail(void **state)
     while (fails_at(m, in_place, sizeof in_place / sizeof *in_place)) {
         m++;
     }
-    assert_true(n > 3 && m > 3);
+    assert_true(n > 2 && m > 2);
 }
 
 static size_t peak_of(int rows)
