@@ -20,9 +20,15 @@
 %stack_overflow { r->failed = true; }
 
 %token WHOLE BODY.
-%token LP RP COMMA DOT SEMI OP OPEN CLOSE GROUP ILLEGAL NUMBER STRING.
+%token LP RP COMMA DOT SEMI OPEN CLOSE OP GROUP ILLEGAL NUMBER STRING.
+// In this order the lexer has them; the second lot is PostgreSQL's.
+%token ALWAYS AS ASC AUTOINCREMENT CHECK COLLATE CONFLICT CONSTRAINT CREATE DEFAULT DEFERRABLE DELETE DESC EXISTS FOREIGN
+  GENERATED IF INITIALLY INSERT KEY MATCH NO NOT NULL ON PRIMARY REFERENCES SET TABLE UNIQUE UPDATE.
+%token BY COMPRESSION ENFORCED EXCLUDE IDENTITY INCLUDE INHERIT LIKE NULLS STORAGE USING VALID WHERE WITH.
+%token_class way ASC|DESC.
+%token_class stored STORAGE|COMPRESSION.
 // None of these begins a part of a column: where a state reduces by default, lemon tries the fallback first.
-%fallback ID ALWAYS BY CONFLICT EXCLUDE IDENTITY IF INCLUDE INHERIT KEY LIKE MATCH NULLS ORDER USING VALID WHERE WITH
+%fallback ID ALWAYS ASC BY CONFLICT DESC EXCLUDE IDENTITY IF INCLUDE INHERIT KEY LIKE MATCH NULLS USING VALID WHERE WITH
   FOREIGN EXISTS TABLE DELETE UPDATE INSERT SET.
 %wildcard ANY.
 
@@ -64,7 +70,7 @@ column_name(A) ::= nm(N). { A = N; }
 column_name(A) ::= EXCLUDE(N). { A = N; }
 column_name(A) ::= ENFORCED(N). { A = N; }
 column_name(A) ::= NO(N). { A = N; }
-column_name(A) ::= STORAGE(N). { A = N; }
+column_name(A) ::= stored(N). { A = N; }
 
 type(A) ::= . { A = (struct al_ddl_span){0, 0}; }
 type(A) ::= words(W). { A = W; }
@@ -98,10 +104,10 @@ generated ::= GENERATED(K) ALWAYS AS. { al_ddl_add(r, AL_DDL_GENERATED, K); }
 generated ::= AS(K). { al_ddl_add(r, AL_DDL_GENERATED, K); }
 identity ::= GENERATED(K) ALWAYS(W) AS IDENTITY. { al_ddl_add(r, AL_DDL_IDENTITY, K); r->now->word = W; }
 identity ::= GENERATED(K) BY DEFAULT(W) AS IDENTITY. { al_ddl_add(r, AL_DDL_IDENTITY, K); r->now->word = W; }
-storage ::= STORAGE(K). { al_ddl_add(r, AL_DDL_STORAGE, K); }
+storage ::= stored(K). { al_ddl_add(r, AL_DDL_STORAGE, K); }
 
 order ::= .
-order ::= ORDER(W). { r->now->order = W; }
+order ::= way(W). { r->now->order = W; }
 how ::= .
 how ::= ID(W). { r->now->word = W; }
 options ::= .

@@ -65,7 +65,7 @@ static bool may_be_name(int code, struct aludel_text token)
 static bool is_order(int before, int code, int then)
 {
     bool value = before == T_ID || before == T_RP || before == T_STRING || before == T_NUMBER;
-    return code == T_ORDER && value && (then == T_COMMA || then == T_RP);
+    return (code == T_ASC || code == T_DESC) && value && (then == T_COMMA || then == T_RP);
 }
 
 /* strings: where only names stand, they are names as well. */

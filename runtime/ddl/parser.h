@@ -3,7 +3,7 @@
  *
  *   tree.c      the tree: places in the text; it grows at its end, a call at a time
  *   grammar.y   tokens to those calls
- *   lexer.re    bytes to tokens of the grammar, and to groups: a balanced pair of parentheses is one token
+ *   lexer.c     bytes to tokens of the grammar, and to groups: a balanced pair of parentheses is one token
  *   read.c      the way in: what the lexer finds is pushed into the grammar
  */
 #ifndef AL_DDL_PARSER_H
@@ -31,6 +31,17 @@ static inline struct al_ddl_span al_ddl_join(struct al_ddl_span a, struct al_ddl
     return (struct al_ddl_span){a.at, b.at + b.n - a.at};
 }
 
+/* A firmware's database is SQLite: there the compiler leaves out what is PostgreSQL's. */
+static inline bool al_ddl_is_postgresql(enum aludel_dialect dialect)
+{
+#ifdef ALUDEL_EMBEDDED
+    (void)dialect;
+    return false;
+#else
+    return dialect == ALUDEL_POSTGRESQL;
+#endif
+}
+
 /* ---- tree.c, called by the grammar ---- */
 void al_ddl_refuse(struct al_ddl_reader *r, struct al_ddl_span at);
 void al_ddl_add_column(struct al_ddl_reader *r, struct al_ddl_span name, struct al_ddl_span type);
@@ -49,7 +60,7 @@ void *al_ddl_begin_grammar(struct aludel_arena *arena);
 /* The next token: T_WHOLE in front of a statement, T_BODY in front of what a table's parentheses hold; 0 at the end. */
 void al_ddl_grammar(void *grammar, int code, struct al_ddl_span token, struct al_ddl_reader *r);
 
-/* ---- lexer.re ---- */
+/* ---- lexer.c ---- */
 struct al_ddl_lexer {
     enum aludel_dialect dialect;
     const char *begin, *cursor, *limit;

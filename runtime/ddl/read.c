@@ -88,7 +88,7 @@ struct aludel_text al_ddl_name(const struct al_ddl_table *t, struct aludel_arena
     if (quoted) {
         text.n = unquote(z, text.n - 1);
         z[text.n] = '\0';
-    } else if (t->dialect == ALUDEL_POSTGRESQL) {
+    } else if (al_ddl_is_postgresql(t->dialect)) {
         lower(z);
     }
     return (struct aludel_text){z, text.n};

@@ -105,7 +105,7 @@ void al_ddl_end_named(struct al_ddl_reader *r)
 /* SQLite takes it for the table's latest foreign key, wherever it stands: then it is a part of its own. */
 static struct al_ddl_constraint *deferred(struct al_ddl_reader *r, struct al_ddl_span keyword, bool goes_on)
 {
-    struct al_ddl_constraint *key = r->table->dialect == ALUDEL_SQLITE ? r->key : r->now;
+    struct al_ddl_constraint *key = !al_ddl_is_postgresql(r->table->dialect) ? r->key : r->now;
     bool apart = r->now != key || key == &r->spare || r->named.n;
     if (apart && !(goes_on && r->now->kind == AL_DDL_DEFERRABLE)) {
         al_ddl_add(r, AL_DDL_DEFERRABLE, keyword);
@@ -118,13 +118,13 @@ void al_ddl_defer(struct al_ddl_reader *r, struct al_ddl_span keyword, bool yes)
 {
     struct al_ddl_constraint *key = deferred(r, keyword, false);
     key->is_deferrable = yes;
-    key->initially_deferred = key->initially_deferred && yes && r->table->dialect == ALUDEL_POSTGRESQL;
+    key->initially_deferred = key->initially_deferred && yes && al_ddl_is_postgresql(r->table->dialect);
 }
 
 void al_ddl_initially(struct al_ddl_reader *r, struct al_ddl_span keyword, struct al_ddl_span when)
 {
     struct al_ddl_constraint *key = deferred(r, keyword, true);
-    bool implied = r->table->dialect == ALUDEL_POSTGRESQL;
+    bool implied = al_ddl_is_postgresql(r->table->dialect);
     key->initially_deferred = is(r, when, "DEFERRED") && (implied || key->is_deferrable);
     key->is_deferrable = key->is_deferrable || key->initially_deferred;
 }
@@ -134,7 +134,7 @@ void al_ddl_initially(struct al_ddl_reader *r, struct al_ddl_span keyword, struc
 void al_ddl_option(struct al_ddl_reader *r, struct al_ddl_span word)
 {
     struct al_ddl_table *t = r->table;
-    if (t->dialect == ALUDEL_SQLITE) {
+    if (!al_ddl_is_postgresql(t->dialect)) {
         t->strict = t->strict || is(r, word, "STRICT");
         t->without_rowid = t->without_rowid || (is(r, r->before_word, "WITHOUT") && is(r, word, "ROWID"));
     }

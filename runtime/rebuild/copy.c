@@ -6,8 +6,8 @@
 /* Nor may a temporary one have it: triggers of the connection's own would be taken for that one's. */
 static bool is_taken(struct al_rebuild *r, bool *taken)
 {
-    return !r->live || (al_rebuild_has(r, r->prefix, r->old, taken) &&
-                        (*taken || al_rebuild_has(r, "temp.", r->old, taken)));
+    return !al_rebuild_live(r) || (al_rebuild_has(r, r->prefix, r->old, taken) &&
+                                   (*taken || al_rebuild_has(r, "temp.", r->old, taken)));
 }
 
 /* A name for the old table that nobody has. */
@@ -28,11 +28,12 @@ static bool choose_name(struct al_rebuild *r)
 
 static bool refuse_own_name(struct al_rebuild *r)
 {
-    return al_rebuild_fail(r,
-                           r->live ? "rebuild it on a connection without SQLITE_DBCONFIG_DEFENSIVE"
-                                   : "run the migration against a database, not with an offline handle",
-                           "a CHECK or an index of '%s' names the table itself, and %s", r->was.name,
-                           r->live ? "this connection is defensive" : "a script can't rebuild such a table");
+    return al_rebuild_fail(
+        r,
+        al_rebuild_live(r) ? "rebuild it on a connection without SQLITE_DBCONFIG_DEFENSIVE"
+                           : "run the migration against a database, not with an offline handle",
+        "a CHECK or an index of '%s' names the table itself, and %s", r->was.name,
+        al_rebuild_live(r) ? "this connection is defensive" : "a script can't rebuild such a table");
 }
 
 /* A definition that says table.column would not be true any more under the other name. */
@@ -45,8 +46,8 @@ static bool forget_own_name(struct al_rebuild *r, const char *type, const char *
         return true;
     }
     *any = true;
-    return r->live && d->type->schema_is_writable(d) ? al_rebuild_write(r, type, name, plain)
-                                                     : refuse_own_name(r);
+    return al_rebuild_live(r) && d->type->schema_is_writable(d) ? al_rebuild_write(r, type, name, plain)
+                                                                : refuse_own_name(r);
 }
 
 static bool forget_own_names(struct al_rebuild *r)
@@ -61,7 +62,8 @@ static bool forget_own_names(struct al_rebuild *r)
 /* SQLite keeps definitions without the schema: what is made there must say so. `at`: where the name stands. */
 static bool make(struct al_rebuild *r, const char *sql, size_t at)
 {
-    return al_rebuild_send(r, "%s%z%z", (struct aludel_text){sql, at}, r->live ? r->prefix : "", sql + at);
+    return al_rebuild_send(r, "%s%z%z", (struct aludel_text){sql, at}, al_rebuild_live(r) ? r->prefix : "",
+                           sql + at);
 }
 
 static size_t behind(const char *sql, const char *words)
@@ -110,7 +112,7 @@ static bool replace(struct al_rebuild *r)
 bool al_rebuild_copy(struct al_rebuild *r)
 {
     struct al_users users;
-    if (!r->live) {
+    if (!al_rebuild_live(r)) {
         return replace(r);
     }
     return al_keys_allow_copy(r) && al_users_find(r, &users) && al_keys_count(r) && replace(r) &&

@@ -62,7 +62,7 @@ static void check_children(struct al_rebuild *r, const char *column, struct al_b
 static bool check_virtual(struct al_rebuild *r, const char *column, struct al_builder *users)
 {
     const struct aludel_items *rows = NULL;
-    if (r->live &&
+    if (al_rebuild_live(r) &&
         !al_rebuild_ask(r, &rows,
                         "SELECT name, sql FROM %m WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL %%' "
                         "ORDER BY 1")) {

@@ -11,7 +11,7 @@ bool al_rebuild_may_stay(struct al_rebuild *r)
     struct al_driver *d = r->op->around->driver;
     unsigned changes_no_row = AL_EDITS(SET_NOT_NULL) | AL_EDITS(DROP_NOT_NULL) | AL_EDITS(ADD_CONSTRAINT) |
                               AL_EDITS(DROP_CONSTRAINT);
-    return r->live && r->keeps_rows && r->kinds && !(r->kinds & ~changes_no_row) &&
+    return al_rebuild_live(r) && r->keeps_rows && r->kinds && !(r->kinds & ~changes_no_row) &&
            !al_same_name(r->schema, "temp") && d->type->schema_is_writable(d);
 }
 

@@ -38,7 +38,6 @@ struct al_rebuild { /* what is used most comes first: its addresses are short */
     const char *prefix; /* in front of the names in it: "main.", "\"aux\".", in a script perhaps "" */
     const char *old;    /* what the old table is called while the new one is filled */
     unsigned kinds;     /* of its edits: AL_EDITS of each */
-    bool live;
     bool keeps_rows; /* no edit makes, takes away or replaces a key, a default, a collation, an expression */
     bool keeps_foreign_keys; /* nor a foreign key */
     /* foreign keys to the table: whose they are, to which of its columns, and whether they say to which */
@@ -50,6 +49,17 @@ struct al_rebuild { /* what is used most comes first: its addresses are short */
     struct aludel_place at;
     struct aludel_eval eval; /* over `arena` */
 };
+
+/* False: a script. A firmware has a database: there the compiler leaves out what is for scripts. */
+static inline bool al_rebuild_live(const struct al_rebuild *r)
+{
+#ifdef ALUDEL_EMBEDDED
+    (void)r;
+    return true;
+#else
+    return r->op->around->driver->type->live;
+#endif
+}
 
 /* Of an edit that `kinds` holds. */
 #define AL_EDITS(kind) (1u << ALUDEL_EDIT_##kind)

@@ -59,5 +59,5 @@ static bool forget_in(struct al_rebuild *r, const char *statistics)
 bool al_rebuild_forget_statistics(struct al_rebuild *r)
 {
     bool stale = !r->keeps_rows || *gone(r);
-    return !r->live || !stale || (forget_in(r, "sqlite_stat1") && forget_in(r, "sqlite_stat4"));
+    return !al_rebuild_live(r) || !stale || (forget_in(r, "sqlite_stat1") && forget_in(r, "sqlite_stat4"));
 }

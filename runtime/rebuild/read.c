@@ -108,5 +108,5 @@ static bool read_database(struct al_rebuild *r)
 
 bool al_rebuild_read(struct al_rebuild *r)
 {
-    return r->live ? read_database(r) : read_chain(r);
+    return al_rebuild_live(r) ? read_database(r) : read_chain(r);
 }

@@ -6,11 +6,10 @@ static void begin(struct al_rebuild *r, struct aludel_op *op, const struct alude
     *r = (struct al_rebuild){.op = op, .error = op->error, .what = what, .at = op->at};
     al_arena_init(&r->arena, &op->arena.allocator);
     r->eval.arena = &r->arena;
-    r->live = op->around->driver->type->live;
     r->schema = what->schema ? what->schema : "main";
-    r->prefix = what->schema ? al_rebuild_text(r, "%n.", r->schema)
-                : r->live    ? "main." /* without a schema, what is temporary would come first */
-                             : "";
+    r->prefix = what->schema         ? al_rebuild_text(r, "%n.", r->schema)
+                : al_rebuild_live(r) ? "main." /* without a schema, what is temporary would come first */
+                                     : "";
     r->was = r->is = (struct al_shape){.arena = &r->arena, .error = op->error, .name = what->table};
 }
 

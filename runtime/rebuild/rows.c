@@ -102,11 +102,11 @@ static const char *with_old_rows(struct al_rebuild *r, const char *rowid)
 static bool insert(struct al_rebuild *r, struct column_lists *c, int64_t *copied)
 {
     const char *rowid = rowid_name(&r->was, &r->was);
-    const char *sql =
-        al_rebuild_text(r, "INSERT OR %z INTO %p%t (%z) %zSELECT %z FROM %p%o AS %t NOT INDEXED%z%z",
-                        r->live ? "ABORT" : "ROLLBACK", al_built(&c->into).z, with_old_rows(r, rowid),
-                        al_built(&c->from).z, rowid ? " ORDER BY " : "", rowid ? rowid : "");
-    return r->live ? al_rebuild_count(r, sql, copied) : al_rebuild_send(r, "%z", sql);
+    const char *sql = al_rebuild_text(
+        r, "INSERT OR %z INTO %p%t (%z) %zSELECT %z FROM %p%o AS %t NOT INDEXED%z%z",
+        al_rebuild_live(r) ? "ABORT" : "ROLLBACK", al_built(&c->into).z, with_old_rows(r, rowid),
+        al_built(&c->from).z, rowid ? " ORDER BY " : "", rowid ? rowid : "");
+    return al_rebuild_live(r) ? al_rebuild_count(r, sql, copied) : al_rebuild_send(r, "%z", sql);
 }
 
 static bool rows_of(struct al_rebuild *r, const char *where, int64_t *count)
@@ -266,7 +266,7 @@ static void explain(struct al_rebuild *r)
     struct aludel_error *error = &r->op->around->driver->error;
     struct aludel_error *said = (void *)al_arena_copy(&r->arena, (const char *)error, sizeof *error);
     bool told = false;
-    if (error->code != ALUDEL_FAILED || !r->live || !said) {
+    if (error->code != ALUDEL_FAILED || !al_rebuild_live(r) || !said) {
         return;
     }
     al_error_clear(error);
@@ -302,14 +302,14 @@ bool al_rebuild_copy_rows(struct al_rebuild *r)
         return al_rebuild_fail(r, NULL, "nothing is left of the table '%s' that could be copied",
                                r->was.name);
     }
-    if (r->live && !check_key(r)) {
+    if (al_rebuild_live(r) && !check_key(r)) {
         return false;
     }
     if (!insert(r, &c, &copied)) {
         explain(r);
         return false;
     }
-    if (r->live && !rows_of(r, NULL, &there)) {
+    if (al_rebuild_live(r) && !rows_of(r, NULL, &there)) {
         return false;
     }
     return copied == there || other_count(r, copied, there);

@@ -186,7 +186,7 @@ bool al_rebuild_set(struct al_rebuild *r, const char *pragma, bool *was)
 {
     struct al_driver *d = r->op->around->driver;
     int64_t value = 0;
-    if (r->live && !al_rebuild_number(r, al_rebuild_text(r, "PRAGMA %z", pragma), &value)) {
+    if (al_rebuild_live(r) && !al_rebuild_number(r, al_rebuild_text(r, "PRAGMA %z", pragma), &value)) {
         return false;
     }
     *was = value != 0;

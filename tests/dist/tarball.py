@@ -87,12 +87,12 @@ def check_again(there, tarball):
 
 def check_refused(there):
     """What can't be right without the tools isn't built."""
-    lexer = there.source / "runtime/ddl/lexer.re"
-    text = lexer.read_text()
-    lexer.write_text(text + "\n")
+    grammar = there.source / "runtime/ddl/grammar.y"
+    text = grammar.read_text()
+    grammar.write_text(text + "\n")
     said = " ".join(there.configure(fails=True).split())
-    assert "ddl/lexer.re has been changed, and its parser is made by re2c and lemon, which aren't installed: install both." in said, said
-    lexer.write_text(text)
+    assert "ddl/grammar.y has been changed, and its parser is made by re2c and lemon, which aren't installed: install both." in said, said
+    grammar.write_text(text)
     shutil.rmtree(there.source / "runtime/made")
     said = " ".join(there.configure(fails=True).split())
     assert "is made by re2c and lemon, which aren't installed: install both, or take a source tarball" in said, said

@@ -1,6 +1,6 @@
 /*
- * lexer.re: bytes to tokens. Words are looked up in a table, which is smaller than an automaton of them. What a
- * dialect quotes is read by hand: it is one loop for all.
+ * lexer.c: bytes to tokens. The first byte says which it is, and one loop each how far a word or what is quoted goes:
+ * a firmware that reads definitions has no room for an automaton that does the same.
  */
 #include "ddl/parser.h"
 
@@ -8,77 +8,57 @@
 
 #include <string.h>
 
-enum { BOTH, POSTGRESQL };
-
-/* Every other word is a name; so is each of these where it means nothing (grammar.y's %fallback). */
-static const struct keyword {
-    char word[14];
-    uint8_t code, dialect;
-} keywords[] = {
-    {"ALWAYS", T_ALWAYS, BOTH},
-    {"AS", T_AS, BOTH},
-    {"ASC", T_ORDER, BOTH},
-    {"AUTOINCREMENT", T_AUTOINCREMENT, BOTH},
-    {"BY", T_BY, POSTGRESQL},
-    {"CHECK", T_CHECK, BOTH},
-    {"COLLATE", T_COLLATE, BOTH},
-    {"COMPRESSION", T_STORAGE, POSTGRESQL},
-    {"CONFLICT", T_CONFLICT, BOTH},
-    {"CONSTRAINT", T_CONSTRAINT, BOTH},
-    {"CREATE", T_CREATE, BOTH},
-    {"DEFAULT", T_DEFAULT, BOTH},
-    {"DEFERRABLE", T_DEFERRABLE, BOTH},
-    {"DELETE", T_DELETE, BOTH},
-    {"DESC", T_ORDER, BOTH},
-    {"ENFORCED", T_ENFORCED, POSTGRESQL},
-    {"EXCLUDE", T_EXCLUDE, POSTGRESQL},
-    {"EXISTS", T_EXISTS, BOTH},
-    {"FOREIGN", T_FOREIGN, BOTH},
-    {"GENERATED", T_GENERATED, BOTH},
-    {"IDENTITY", T_IDENTITY, POSTGRESQL},
-    {"IF", T_IF, BOTH},
-    {"INCLUDE", T_INCLUDE, POSTGRESQL},
-    {"INHERIT", T_INHERIT, POSTGRESQL},
-    {"INITIALLY", T_INITIALLY, BOTH},
-    {"INSERT", T_INSERT, BOTH},
-    {"KEY", T_KEY, BOTH},
-    {"LIKE", T_LIKE, POSTGRESQL},
-    {"MATCH", T_MATCH, BOTH},
-    {"NO", T_NO, BOTH},
-    {"NOT", T_NOT, BOTH},
-    {"NULL", T_NULL, BOTH},
-    {"NULLS", T_NULLS, POSTGRESQL},
-    {"ON", T_ON, BOTH},
-    {"PRIMARY", T_PRIMARY, BOTH},
-    {"REFERENCES", T_REFERENCES, BOTH},
-    {"SET", T_SET, BOTH},
-    {"STORAGE", T_STORAGE, POSTGRESQL},
-    {"TABLE", T_TABLE, BOTH},
-    {"UNIQUE", T_UNIQUE, BOTH},
-    {"UPDATE", T_UPDATE, BOTH},
-    {"USING", T_USING, POSTGRESQL},
-    {"VALID", T_VALID, POSTGRESQL},
-    {"WHERE", T_WHERE, POSTGRESQL},
-    {"WITH", T_WITH, POSTGRESQL},
-};
-
 static bool is_postgresql(const struct al_ddl_lexer *l)
 {
-    return l->dialect == ALUDEL_POSTGRESQL;
+    return al_ddl_is_postgresql(l->dialect);
+}
+
+static unsigned char peek(const struct al_ddl_lexer *l)
+{
+    return (unsigned char)(l->cursor < l->limit ? *l->cursor : 0);
+}
+
+/* ---- Words --------------------------------------------------------------------------------------- */
+
+/* Each with its NUL, in the order of grammar.y's tokens. Every other word is a name; so is each of these where it means
+ * nothing (grammar.y's %fallback). */
+static const char words[] =
+    "ALWAYS\0AS\0ASC\0AUTOINCREMENT\0CHECK\0COLLATE\0CONFLICT\0CONSTRAINT\0CREATE\0DEFAULT\0"
+    "DEFERRABLE\0DELETE\0DESC\0EXISTS\0FOREIGN\0GENERATED\0IF\0INITIALLY\0INSERT\0KEY\0MATCH\0NO\0"
+    "NOT\0NULL\0ON\0PRIMARY\0REFERENCES\0SET\0TABLE\0UNIQUE\0UPDATE\0";
+static const char postgresql_words[] =
+    "BY\0COMPRESSION\0ENFORCED\0EXCLUDE\0IDENTITY\0INCLUDE\0INHERIT\0LIKE\0NULLS\0"
+    "STORAGE\0USING\0VALID\0WHERE\0WITH\0";
+
+/* The code of a word, the first of which has `code`; T_ID: it isn't there. */
+static int find(const char *in, int code, struct aludel_text word)
+{
+    for (; *in; in += strlen(in) + 1, code++) {
+        if (al_same_nocase(word, al_text(in))) {
+            return code;
+        }
+    }
+    return T_ID;
 }
 
 static int keyword(const struct al_ddl_lexer *l, const char *z)
 {
     struct aludel_text word = {z, (size_t)(l->cursor - z)};
-    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
-        const struct keyword *k = &keywords[i];
-        size_t n = strnlen(k->word, sizeof k->word);
-        if (n == word.n && (is_postgresql(l) || k->dialect == BOTH) &&
-            al_same_nocase(word, (struct aludel_text){k->word, n})) {
-            return k->code;
-        }
+    int code = find(words, T_ALWAYS, word);
+    return code == T_ID && is_postgresql(l) ? find(postgresql_words, T_BY, word) : code;
+}
+
+static bool is_wordy(unsigned char c)
+{
+    return c >= 0x80 || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '_';
+}
+
+/* Over what a word is made of, and one other character. */
+static void go_on(struct al_ddl_lexer *l, char other)
+{
+    while (is_wordy(peek(l)) || (other && peek(l) == other)) {
+        l->cursor++;
     }
-    return T_ID;
 }
 
 /* ---- Quotes and comments ------------------------------------------------------------------------- */
@@ -98,11 +78,6 @@ static int quoted(struct al_ddl_lexer *l, char close, bool escapes, int code)
         }
     }
     return T_ILLEGAL;
-}
-
-static int bracket(struct al_ddl_lexer *l)
-{
-    return is_postgresql(l) ? T_OPEN : quoted(l, ']', false, T_ID);
 }
 
 static void line_comment(struct al_ddl_lexer *l)
@@ -129,11 +104,15 @@ static void block_comment(struct al_ddl_lexer *l)
     }
 }
 
-/* Behind `$` or `$tag`: text up to the same once more, when this is PostgreSQL's way to quote. */
+/* At `$`: text up to the same `$tag$` once more, when this is PostgreSQL's way to quote; else a sign, with what a word
+ * would go on with. */
 static int dollar(struct al_ddl_lexer *l, const char *z)
 {
+    if (peek(l) < '0' || peek(l) > '9') {
+        go_on(l, '\0');
+    }
     size_t n = (size_t)(l->cursor - z) + 1;
-    if (!is_postgresql(l) || l->cursor == l->limit || *l->cursor != '$') {
+    if (!is_postgresql(l) || peek(l) != '$') {
         return T_OP;
     }
     for (l->cursor++; (size_t)(l->limit - l->cursor) >= n; l->cursor++) {
@@ -145,19 +124,18 @@ static int dollar(struct al_ddl_lexer *l, const char *z)
     return T_ILLEGAL;
 }
 
-/* SQLite takes a byte order mark for white space wherever a token may begin. */
-static bool is_mark(struct al_ddl_lexer *l, const char *z)
-{
-    if (is_postgresql(l) || l->cursor - z < 3 || memcmp(z, "\xef\xbb\xbf", 3) != 0) {
-        return false;
-    }
-    l->cursor = z + 3;
-    return true;
-}
+enum { SKIP = -1 };
 
+/* SQLite takes a byte order mark for white space wherever a token may begin. */
 static int word(struct al_ddl_lexer *l, const char *z)
 {
-    if (is_postgresql(l) && l->cursor - z == 1 && (*z | 32) == 'e' && l->cursor < l->limit && *l->cursor == '\'') {
+    go_on(l, '$');
+    size_t n = (size_t)(l->cursor - z);
+    if (!is_postgresql(l) && n >= 3 && memcmp(z, "\xef\xbb\xbf", 3) == 0) {
+        l->cursor = z + 3;
+        return SKIP;
+    }
+    if (is_postgresql(l) && n == 1 && (*z | 32) == 'e' && peek(l) == '\'') {
         l->cursor++;
         return quoted(l, '\'', true, T_STRING);
     }
@@ -166,45 +144,60 @@ static int word(struct al_ddl_lexer *l, const char *z)
 
 /* ---- Tokens -------------------------------------------------------------------------------------- */
 
-enum { SKIP = -1 };
+static bool is_digit(unsigned char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* T_LP and those behind it. */
+static int sign(const struct al_ddl_lexer *l, char c)
+{
+    static const char signs[] = "(),.;[]";
+    int i = 0;
+    while (signs[i] && signs[i] != c) {
+        i++;
+    }
+    return i < (is_postgresql(l) ? 7 : 5) ? T_LP + i : T_OP;
+}
+
+static bool begins_comment(struct al_ddl_lexer *l, char c)
+{
+    if (c == '-' && peek(l) == '-') {
+        line_comment(l);
+        return true;
+    }
+    if (c == '/' && peek(l) == '*') {
+        l->cursor++;
+        block_comment(l);
+        return true;
+    }
+    return false;
+}
 
 static int scan(struct al_ddl_lexer *l, const char *z)
 {
-    const char *marker = z;
-    (void)marker;
-    /*!re2c
-    re2c:api = custom;
-    re2c:api:style = free-form;
-    re2c:define:YYCTYPE = "unsigned char";
-    re2c:define:YYPEEK = "(unsigned char)(l->cursor < l->limit ? *l->cursor : 0)";
-    re2c:define:YYSKIP = "l->cursor++;";
-    re2c:define:YYBACKUP = "marker = l->cursor;";
-    re2c:define:YYRESTORE = "l->cursor = marker;";
-    re2c:yyfill:enable = 0;
-    re2c:yych:conversion = 1;
-
-    letter = [A-Za-z_\x80-\xff];
-    wordy = [A-Za-z0-9_$\x80-\xff];
-
-    [ \t\n\r\f\v]+ { return SKIP; }
-    "--" { line_comment(l); return SKIP; }
-    "/*" { block_comment(l); return SKIP; }
-    letter wordy* { return is_mark(l, z) ? SKIP : word(l, z); }
-    "."? [0-9] [A-Za-z0-9_.\x80-\xff]* { return T_NUMBER; }
-    "'" { return quoted(l, '\'', false, T_STRING); }
-    "\"" { return quoted(l, '"', false, T_ID); }
-    "`" { return is_postgresql(l) ? T_OP : quoted(l, '`', false, T_ID); }
-    "[" { return bracket(l); }
-    "]" { return is_postgresql(l) ? T_CLOSE : T_OP; }
-    "$" (letter [A-Za-z0-9_\x80-\xff]*)? { return dollar(l, z); }
-    "(" { return T_LP; }
-    ")" { return T_RP; }
-    "," { return T_COMMA; }
-    "." { return T_DOT; }
-    ";" { return T_SEMI; }
-    "\x00" { l->cursor = z; return 0; }
-    [^] { return T_OP; }
-    */
+    unsigned char c = peek(l);
+    if (!c) {
+        return 0;
+    }
+    l->cursor++;
+    if (al_is_space((char)c) || begins_comment(l, (char)c)) {
+        return SKIP;
+    }
+    if (is_digit(c) || (c == '.' && is_digit(peek(l)))) {
+        go_on(l, '.');
+        return T_NUMBER;
+    }
+    if (is_wordy(c)) {
+        return word(l, z);
+    }
+    if (c == '$') {
+        return dollar(l, z);
+    }
+    if (strchr(is_postgresql(l) ? "'\"" : "'\"`[", c)) {
+        return quoted(l, (char)(c == '[' ? ']' : c), false, c == '\'' ? T_STRING : T_ID);
+    }
+    return sign(l, (char)c);
 }
 
 int al_ddl_token(struct al_ddl_lexer *l, struct al_ddl_span *token)
