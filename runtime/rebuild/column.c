@@ -8,7 +8,7 @@
 static void list_columns(const struct al_shape *s, struct al_builder *b)
 {
     for (const struct al_ddl_column *c = s->table.columns; c; c = c->next) {
-        al_puts(b, b->n ? ", " : "");
+        al_puts(b, b->n ? ", " : "it has ");
         al_puts(b, al_shape_name(s, c->name));
     }
 }
@@ -17,9 +17,7 @@ static bool no_column(struct al_shape *s, const char *name)
 {
     struct al_builder b = al_builder(s->arena);
     list_columns(s, &b);
-    al_shape_fail(s, NULL, "the table '%s' has no column '%s'", s->name, name);
-    al_error_hint(s->error, "it has %s", al_built(&b).z);
-    return false;
+    return al_shape_fail(s, al_built(&b).z, "the table '%s' has no column '%s'", s->name, name);
 }
 
 /* NULL: with an error. */
@@ -57,7 +55,8 @@ static bool cut_all(struct al_shape *s, const char *name, enum al_ddl_kind kind)
 static bool read_type(struct al_shape *s, const char *type, struct al_ddl_table *alone)
 {
     struct al_builder b = al_builder(s->arena);
-    al_putf(&b, "x %s", type ? type : "");
+    al_puts(&b, "x ");
+    al_puts(&b, type ? type : "");
     return (al_ddl_read_body(alone, s->arena, ALUDEL_SQLITE, al_built(&b)) && alone->columns) ||
            al_shape_fail(s, NULL, "'%s' is no type of a column", type);
 }
@@ -185,7 +184,9 @@ static bool redefine(struct al_shape *s, const struct aludel_edit *e)
     struct aludel_text sql = al_text(e->sql);
     struct al_ddl_table is;
     if (!al_ddl_read(&is, s->arena, ALUDEL_SQLITE, sql) || !is.body.n) {
-        return al_shape_fail(s, e->sql, "the new definition of the table '%s' can't be read", s->name);
+        al_shape_fail(s, NULL, "the new definition of the table '%s' can't be read", s->name);
+        al_error_statement(s->error, sql.z, sql.n);
+        return false;
     }
     uint32_t end = al_ddl_behind(is.options.n ? is.options : is.body), at = s->table.body.at;
     struct al_ddl_span all = {at, (uint32_t)s->table.text.n - at};

@@ -61,8 +61,8 @@ static void find(struct al_rebuild *r, struct conditions *list)
 
 void al_rebuild_tell_nulls(struct al_rebuild *r, const char *column, const char *becomes, int64_t rows)
 {
-    al_rebuild_fail(r, NULL, "column '%s' of table '%s' becomes %s, and is NULL in %lld row%s", column,
-                    r->was.name, becomes, (long long)rows, rows == 1 ? "" : "s");
+    al_shape_fail(&r->was, NULL, "column '%s' of table '%s' becomes %s, and is NULL in %lld row%s", column,
+                  r->was.name, becomes, (long long)rows, rows == 1 ? "" : "s");
 }
 
 static bool tell(struct al_rebuild *r, const struct condition *c, int64_t count)
@@ -74,8 +74,8 @@ static bool tell(struct al_rebuild *r, const struct condition *c, int64_t count)
     } else {
         struct aludel_text check = al_ddl_text(&r->is.table, c->check->span);
         al_rebuild_blame_new(r, c->check);
-        al_rebuild_fail(r, NULL, "%lld row%s of table '%s' break%s %.*s", (long long)count, s, r->was.name,
-                        *s ? "" : "s", (int)check.n, check.z);
+        al_shape_fail(&r->was, NULL, "%lld row%s of table '%s' break%s %.*s", (long long)count, s,
+                      r->was.name, *s ? "" : "s", (int)check.n, check.z);
     }
     al_error_hint(r->error, "%s",
                   al_rebuild_text(r, "change them first; SELECT * FROM %t WHERE %z shows them", c->wrong));

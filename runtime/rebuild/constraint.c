@@ -98,17 +98,26 @@ static const char *word_for(enum al_ddl_kind kind)
     }
 }
 
+static void put_quoted(const struct al_shape *s, struct al_builder *out, const char *what,
+                       struct al_ddl_span name)
+{
+    al_puts(out, what);
+    al_puts(out, al_shape_name(s, name));
+    al_putc(out, '\'');
+}
+
 static void tell(const struct al_shape *s, struct found f, struct al_builder *out)
 {
     al_puts(out, out->n ? ", " : "");
     al_puts(out, word_for(f.k->kind));
     if (f.k->name.n) {
-        al_putf(out, " '%s'", al_shape_name(s, f.k->name));
+        put_quoted(s, out, " '", f.k->name);
     } else if (f.column) {
-        al_putf(out, " of column '%s'", al_shape_name(s, f.column->name));
+        put_quoted(s, out, " of column '", f.column->name);
     } else {
         struct aludel_text list = al_ddl_text(&s->table, f.k->columns.n ? f.k->columns : f.k->value);
-        al_putf(out, " %.*s", (int)list.n, list.z);
+        al_putc(out, ' ');
+        al_put(out, list.z, list.n);
     }
 }
 

@@ -28,8 +28,8 @@ static bool choose_name(struct al_rebuild *r)
 
 static bool refuse_own_name(struct al_rebuild *r)
 {
-    return al_rebuild_fail(
-        r,
+    return al_shape_fail(
+        &r->was,
         al_rebuild_live(r) ? "rebuild it on a connection without SQLITE_DBCONFIG_DEFENSIVE"
                            : "run the migration against a database, not with an offline handle",
         "a CHECK or an index of '%s' names the table itself, and %s", r->was.name,

@@ -16,9 +16,9 @@ static bool goes_with(struct al_rebuild *r, const char *sql, const char *column)
     return true;
 }
 
-static void tell(struct al_builder *users, const char *what, const char *name)
+static void tell(struct al_rebuild *r, struct al_builder *users, const char *what, const char *name)
 {
-    al_putf(users, "%sthe %s '%s'", users->n ? ", " : "", what, name);
+    al_rebuild_put(r, users, users->n ? ", the %z '%z'" : "the %z '%z'", what, name);
 }
 
 static void check_indexes(struct al_rebuild *r, const char *column, struct al_builder *users)
@@ -30,7 +30,7 @@ static void check_indexes(struct al_rebuild *r, const char *column, struct al_bu
         }
         index->goes = goes_with(r, index->sql, column);
         if (!index->goes) {
-            tell(users, "index", index->name);
+            tell(r, users, "index", index->name);
         }
     }
 }
@@ -41,7 +41,7 @@ static void check_triggers(struct al_rebuild *r, const char *column, struct al_b
     for (size_t i = 0; i < r->triggers.count; i++) {
         const struct al_own *trigger = &r->triggers.at[i];
         if (al_ddl_trigger_waits(trigger->sql, column)) {
-            tell(users, "trigger", trigger->name);
+            tell(r, users, "trigger", trigger->name);
         }
     }
 }
@@ -53,7 +53,7 @@ static void check_children(struct al_rebuild *r, const char *column, struct al_b
         const char *table = al_text_at(r->children, i, 0);
         bool leads = al_number_at(r->children, i, 2) && al_same_name(al_text_at(r->children, i, 1), column);
         if (leads && !al_same_name(table, r->was.name)) {
-            tell(users, "foreign key of table", table);
+            tell(r, users, "foreign key of table", table);
         }
     }
 }
@@ -70,7 +70,7 @@ static bool check_virtual(struct al_rebuild *r, const char *column, struct al_bu
     }
     for (size_t i = 0; i < al_rows(rows); i++) {
         if (al_ddl_content_names(al_text_at(rows, i, 1), r->was.name, column)) {
-            tell(users, "virtual table", al_text_at(rows, i, 0));
+            tell(r, users, "virtual table", al_text_at(rows, i, 0));
         }
     }
     return true;
@@ -87,8 +87,8 @@ static bool check_column(struct al_rebuild *r, const char *name, struct al_build
         return false;
     }
     if (users.n) {
-        al_putf(all, "%scolumn '%s' can't be dropped: it is used by %s", all->n ? "; " : "", name,
-                al_built(&users).z);
+        al_puts(all, all->n ? "; " : "");
+        al_rebuild_put(r, all, "column '%z' can't be dropped: it is used by %z", name, al_built(&users).z);
     }
     return true;
 }
@@ -102,6 +102,6 @@ bool al_rebuild_check_columns(struct al_rebuild *r)
             return false;
         }
     }
-    return !all.n || al_rebuild_fail(r, "drop them first, or change them so that they do without", "%s",
-                                     al_built(&all).z);
+    return !all.n || al_shape_fail(&r->was, "drop them first, or change them so that they do without", "%s",
+                                   al_built(&all).z);
 }

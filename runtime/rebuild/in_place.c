@@ -23,8 +23,12 @@ static bool try_text(struct al_rebuild *r)
     char why[256];
     const char *trial = al_rebuild_text(r, "%s%paludel_probe%z", (struct aludel_text){sql, name.at},
                                         sql + al_ddl_behind(name));
-    return al_rebuild_compiles(r, trial, false, why, sizeof why) ||
-           al_shape_fail(&r->is, r->is.table.text.z, "%s", why);
+    if (al_rebuild_compiles(r, trial, false, why, sizeof why)) {
+        return true;
+    }
+    al_shape_fail(&r->is, NULL, "%s", why);
+    al_error_statement(r->error, r->is.table.text.z, r->is.table.text.n);
+    return false;
 }
 
 /* Who may not write to the schema, by the connection's authorizer, has written nothing. */
@@ -33,7 +37,8 @@ static bool is_kept(struct al_rebuild *r)
     const struct aludel_items *rows;
     return al_rebuild_ask(r, &rows, "SELECT 1 FROM %m WHERE type = 'table' AND name = %T AND sql = %q",
                           r->is.table.text.z) &&
-           (al_rows(rows) || al_rebuild_fail(r, NULL, "the new definition of '%s' wasn't kept", r->was.name));
+           (al_rows(rows) ||
+            al_shape_fail(&r->was, NULL, "the new definition of '%s' wasn't kept", r->was.name));
 }
 
 bool al_rebuild_in_place(struct al_rebuild *r)

@@ -7,7 +7,7 @@
  *                 what can't do without a column that goes                       gone.c
  *     read        the table, its indexes and triggers, as they stand             read.c
  *     in place    the new text is written over the old one                       in_place.c
- *     by copy     the rows are copied into a new table                           copy.c, rows.c, marks.c
+ *     by copy     the rows are copied into a new table                           copy.c, rows.c, explain.c, marks.c
  *     the whole   aludel_rebuild                                                 rebuild.c
  *
  * In a script the definition is what the chain knows, and nothing is checked. All of it runs in the migration's own
@@ -76,6 +76,7 @@ static inline bool al_rebuild_live(const struct al_rebuild *r)
 
 void al_rebuild_put(struct al_rebuild *r, struct al_builder *b, const char *sql, ...);
 const char *al_rebuild_text(struct al_rebuild *r, const char *sql, ...);
+struct aludel_statement al_rebuild_statement(const struct al_rebuild *r, const char *sql);
 /* Each of these, and of those below: false after an error, in op->error or the driver's, or when there is no memory, which
  * the arena remembers. */
 bool al_rebuild_send(struct al_rebuild *r, const char *sql, ...);
@@ -98,11 +99,6 @@ bool al_rebuild_reload(struct al_rebuild *r);
 bool al_rebuild_set(struct al_rebuild *r, const char *pragma, bool *was);
 bool al_rebuild_put_back(struct al_rebuild *r, const char *pragma, bool was);
 
-/* An error, and what to do about it (NULL: nothing is known). Always false. */
-#if defined(__GNUC__)
-__attribute__((format(printf, 3, 4)))
-#endif
-bool al_rebuild_fail(struct al_rebuild *r, const char *hint, const char *format, ...);
 /* Errors from here on are the edit's; NULL: the rebuild's. */
 void al_rebuild_stand_at(struct al_rebuild *r, const struct aludel_edit *e);
 /* The last edit of that kind with that name, or NULL. */
@@ -154,11 +150,18 @@ bool al_rebuild_read(struct al_rebuild *r);
 bool al_rebuild_may_stay(struct al_rebuild *r); /* in place is enough, and allowed; no error */
 bool al_rebuild_in_place(struct al_rebuild *r);
 
-/* ---- By copy: rows.c, marks.c, copy.c ------------------------------------------------------------ */
+/* ---- By copy: rows.c, explain.c, marks.c, copy.c --------------------------------------------------- */
 
+/* The value that a column gets, as an expression; NULL: its default. */
+const char *al_rebuild_value(struct al_rebuild *r, const char *column);
+/* Of r->old, those in which an expression is NULL; all of them where it is NULL itself. */
+bool al_rebuild_rows(struct al_rebuild *r, const char *expression, int64_t *count);
+bool al_rebuild_tell_valueless(struct al_rebuild *r, const char *column, const char *becomes, int64_t rows);
 bool al_rebuild_copy_rows(struct al_rebuild *r);         /* from r->old */
 bool al_rebuild_keep_mark(struct al_rebuild *r);         /* AUTOINCREMENT's */
 bool al_rebuild_forget_statistics(struct al_rebuild *r); /* of keys that go */
 bool al_rebuild_copy(struct al_rebuild *r);
+/* A better error than the driver's, when rows couldn't be copied. */
+void al_rebuild_explain(struct al_rebuild *r);
 
 #endif

@@ -101,9 +101,9 @@ static bool check(struct al_rebuild *r, size_t i)
         const char *parent = al_text_at(now, row, 0);
         int64_t rows = al_number_at(now, row, 1);
         if (rows > count_in(r->violations[i], parent)) {
-            return al_rebuild_fail(r, "mend or delete them first, or leave the foreign key as it is",
-                                   "%lld row%s of '%s' %s no parent in '%s'", (long long)rows,
-                                   rows == 1 ? "" : "s", table_at(r, i), rows == 1 ? "has" : "have", parent);
+            return al_shape_fail(&r->was, "mend or delete them first, or leave the foreign key as it is",
+                                 "%lld row%s of '%s' %s no parent in '%s'", (long long)rows,
+                                 rows == 1 ? "" : "s", table_at(r, i), rows == 1 ? "has" : "have", parent);
         }
     }
     return true;
@@ -128,11 +128,10 @@ bool al_keys_allow_copy(struct al_rebuild *r)
         return false;
     }
     return !on || !al_rows(r->children) ||
-           al_rebuild_fail(
-               r,
-               "migrate before the transaction is opened, or say PRAGMA foreign_keys=OFF in front "
-               "of it",
-               "the table '%s' can't be rebuilt in an open transaction with foreign keys on: "
-               "rows of '%s' would be touched",
-               r->was.name, al_keys_child(r, 0));
+           al_shape_fail(&r->was,
+                         "migrate before the transaction is opened, or say PRAGMA foreign_keys=OFF in front "
+                         "of it",
+                         "the table '%s' can't be rebuilt in an open transaction with foreign keys on: "
+                         "rows of '%s' would be touched",
+                         r->was.name, al_keys_child(r, 0));
 }

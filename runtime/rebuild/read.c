@@ -32,9 +32,9 @@ static bool read_chain(struct al_rebuild *r)
     const struct aludel_rebuilt *w = r->what;
     if (!w->sql) {
         al_op_asks(r->op);
-        return al_rebuild_fail(r, "run the migration against a database, not with an offline handle",
-                               "the rebuild of '%s' can't be written as a script: %s", w->table,
-                               w->unknown ? w->unknown : "its definition isn't known");
+        return al_shape_fail(&r->was, "run the migration against a database, not with an offline handle",
+                             "the rebuild of '%s' can't be written as a script: %s", w->table,
+                             w->unknown ? w->unknown : "its definition isn't known");
     }
     return al_shape_read(&r->was, al_text(w->sql)) && take(r, &r->indexes, w->indexes, w->index_count) &&
            take(r, &r->triggers, w->triggers, w->trigger_count);
@@ -67,7 +67,7 @@ static bool belongs(struct al_rebuild *r, const char *sql, int64_t own)
 
 static bool refuse(struct al_rebuild *r, const char *what)
 {
-    return al_rebuild_fail(r, NULL, "'%s' is a %s, and can't be altered so", r->what->table, what);
+    return al_shape_fail(&r->was, NULL, "'%s' is a %s, and can't be altered so", r->what->table, what);
 }
 
 static bool read_row(struct al_rebuild *r, const struct aludel_items *rows, size_t i)
@@ -103,7 +103,7 @@ static bool read_database(struct al_rebuild *r)
         }
     }
     return r->was.table.body.n ? al_keys_read(r)
-                               : al_rebuild_fail(r, NULL, "there is no table '%s'", r->what->table);
+                               : al_shape_fail(&r->was, NULL, "there is no table '%s'", r->what->table);
 }
 
 bool al_rebuild_read(struct al_rebuild *r)

@@ -10,7 +10,9 @@ static void begin(struct al_rebuild *r, struct aludel_op *op, const struct alude
     r->prefix = what->schema         ? al_rebuild_text(r, "%n.", r->schema)
                 : al_rebuild_live(r) ? "main." /* without a schema, what is temporary would come first */
                                      : "";
-    r->was = r->is = (struct al_shape){.arena = &r->arena, .error = op->error, .name = what->table};
+    r->was.arena = &r->arena;
+    r->was.error = op->error;
+    r->was.name = what->table;
 }
 
 /* What rows and indexes are read by. */
@@ -81,13 +83,10 @@ static bool rebuild(struct al_rebuild *r)
 /* To the journal of a migration with autocommit parts it is one statement. */
 static bool rebuild_once(struct al_rebuild *r)
 {
-    struct aludel_statement st;
+    struct aludel_statement st = al_rebuild_statement(r, al_rebuild_text(r, "rebuild %z", r->what->table));
+    struct al_request request = al_op_request(r->op, (struct aludel_bound){&st, NULL});
     struct al_outcome outcome = {0};
     bool done = false;
-    if (!al_op_statement(r->op, al_text(al_rebuild_text(r, "rebuild %z", r->what->table)), 0, &st)) {
-        return false;
-    }
-    struct al_request request = al_op_request(r->op, (struct aludel_bound){&st, NULL});
     if (!al_op_recall(r->op, &request, &done, &outcome) || done) {
         return done;
     }

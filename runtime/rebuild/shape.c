@@ -3,25 +3,30 @@
 
 #include <string.h>
 
-bool al_shape_fail(struct al_shape *s, const char *sql, const char *format, ...)
+bool al_shape_fail(struct al_shape *s, const char *hint, const char *format, ...)
 {
     va_list args;
-    if (!s->arena->exhausted) {
-        va_start(args, format);
-        al_verror(s->error, ALUDEL_FAILED, format, args);
-        va_end(args);
-        al_error_statement(s->error, sql, sql ? strlen(sql) : 0);
+    if (s->arena->exhausted) {
+        return false;
+    }
+    va_start(args, format);
+    al_verror(s->error, ALUDEL_FAILED, format, args);
+    va_end(args);
+    if (hint) {
+        al_error_hint(s->error, "%s", hint);
     }
     return false;
 }
 
 bool al_shape_read(struct al_shape *s, struct aludel_text text)
 {
-    if (!al_ddl_read(&s->table, s->arena, ALUDEL_SQLITE, text) || !s->table.body.n) {
-        return al_shape_fail(s, text.z, "what becomes of the definition can't be read");
+    if (al_ddl_read(&s->table, s->arena, ALUDEL_SQLITE, text) && s->table.body.n) {
+        s->name = al_shape_name(s, s->table.path.name);
+        return !s->arena->exhausted;
     }
-    s->name = al_shape_name(s, s->table.path.name);
-    return !s->arena->exhausted;
+    al_shape_fail(s, NULL, "what becomes of the definition can't be read");
+    al_error_statement(s->error, text.z, text.n);
+    return false;
 }
 
 /* ---- A text that is written anew ----------------------------------------------------------------- */

@@ -26,6 +26,12 @@ struct al_shape {
     struct al_ddl_table table;
 };
 
+/* An error, unless there is no memory, and what to do about it (NULL: nothing is known). Always false. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 3, 4)))
+#endif
+bool al_shape_fail(struct al_shape *s, const char *hint, const char *format, ...);
+
 /* All of these: false with the error set, or when there is no memory, which the arena remembers. */
 bool al_shape_read(struct al_shape *s, struct aludel_text text);
 bool al_shape_edit(struct al_shape *s, const struct aludel_edit *e);
@@ -44,11 +50,6 @@ const struct al_ddl_constraint *al_column_has(const struct al_ddl_column *c, enu
 
 /* ---- For the files of this room ------------------------------------------------------------------ */
 
-/* False, with an error unless there is no memory. `sql` (may be NULL): what it is about. */
-#if defined(__GNUC__)
-__attribute__((format(printf, 3, 4)))
-#endif
-bool al_shape_fail(struct al_shape *s, const char *sql, const char *format, ...);
 /* Something else in a place of the text: three pieces, one behind the other. */
 bool al_shape_splice(struct al_shape *s, struct al_ddl_span span, const char *before, struct aludel_text text,
                      const char *behind);

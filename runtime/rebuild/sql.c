@@ -82,15 +82,20 @@ const char *al_rebuild_text(struct al_rebuild *r, const char *sql, ...)
 
 /* ---- Sending and asking ----------------------------------------------------------------------------- */
 
+/* Its length fits: SQLite's definitions end at a thousand million bytes. */
+struct aludel_statement al_rebuild_statement(const struct al_rebuild *r, const char *sql)
+{
+    return (struct aludel_statement){.sql = sql, .length = (uint32_t)strlen(sql), .at = r->op->at};
+}
+
 /* Sent; asked, or counted, where somebody wants to know. */
 static bool execute(struct al_rebuild *r, const char *sql, int64_t *changed, const struct aludel_items **rows)
 {
     struct aludel_op *op = r->op;
     struct al_driver *d = op->around->driver;
-    struct aludel_statement st;
+    struct aludel_statement st = al_rebuild_statement(r, sql);
     struct aludel_value list;
-    if (r->arena.exhausted || /* a name, a text is missing somewhere */
-        !al_op_ready(op, NULL) || !al_op_statement(op, al_text(sql), 0, &st)) {
+    if (r->arena.exhausted || !al_op_ready(op, NULL)) { /* a name, a text is missing somewhere */
         return false;
     }
     st.flags = rows ? ALUDEL_READS : changed ? 0 : ALUDEL_DDL;
@@ -227,19 +232,7 @@ bool al_rebuild_reload(struct al_rebuild *r)
     return al_rebuild_send(r, "PRAGMA %pschema_version = %z", next);
 }
 
-/* ---- Errors, and whose they are --------------------------------------------------------------------- */
-
-bool al_rebuild_fail(struct al_rebuild *r, const char *hint, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    al_verror(r->error, ALUDEL_FAILED, format, args);
-    va_end(args);
-    if (hint) {
-        al_error_hint(r->error, "%s", hint);
-    }
-    return false;
-}
+/* ---- Edits, and whose an error is ------------------------------------------------------------------- */
 
 void al_rebuild_stand_at(struct al_rebuild *r, const struct aludel_edit *e)
 {

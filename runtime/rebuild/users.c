@@ -263,7 +263,7 @@ static bool put_triggers(struct al_rebuild *r, struct al_builder *b, const struc
     for (size_t i = 0; i < al_rows(rows); i++) {
         uint32_t at = 0;
         if (all || next_gone(r, &at, al_text_at(rows, i, 1))) {
-            al_putf(b, "%s'%s'", b->n ? ", " : "", al_text_at(rows, i, 0));
+            al_rebuild_put(r, b, b->n ? ", '%z'" : "'%z'", al_text_at(rows, i, 0));
         }
     }
     return all || b->n > 0 || put_triggers(r, b, u, true);
@@ -300,8 +300,8 @@ static bool put_once(struct al_builder *all, const char *said)
 
 static bool fail(struct al_rebuild *r, const struct al_builder *b)
 {
-    return al_rebuild_fail(r, "drop it in front of the change, and make it anew behind it",
-                           "what uses the table '%s' would work no more: %.*s", r->was.name, (int)b->n, b->z);
+    return al_shape_fail(&r->was, "drop it in front of the change, and make it anew behind it",
+                         "what uses the table '%s' would work no more: %.*s", r->was.name, (int)b->n, b->z);
 }
 
 /* First what can't be compiled any more, which says more. */
