@@ -1,6 +1,8 @@
 #include "cli/console.h"
 
 #include "cli/screen.h"
+#include "cli/streams.h"
+#include "core/format.h"
 #include "core/mask.h"
 #include "driver/driver.h"
 
@@ -34,8 +36,8 @@ static void show_progress(struct cli_console *c)
     int64_t elapsed = al_driver_now() - c->step_began;
     if (!c->terminal || c->quiet || !c->steps || elapsed < PROGRESS_AFTER_MS)
         return;
-    fprintf(stderr, "\r\033[K  %zu of %zu, %lld.%lld s  %.60s", c->step, c->steps,
-            (long long)(elapsed / 1000), (long long)(elapsed % 1000 / 100), c->title);
+    cli_print(stderr, "\r\033[K  %zu of %zu, %lld.%lld s  %.60s", c->step, c->steps,
+              (long long)(elapsed / 1000), (long long)(elapsed % 1000 / 100), c->title);
     fflush(stderr);
     c->progress_shown = true;
 }
@@ -55,7 +57,7 @@ static void put_plain(const char *before, const char *z, size_t n)
     }
     if (plain)
         plain[kept] = 0;
-    fprintf(stderr, "%s%s\n", before, plain ? plain : "(out of memory)");
+    cli_print(stderr, "%s%s\n", before, plain ? plain : "(out of memory)");
     free(plain);
 }
 
@@ -65,8 +67,8 @@ static void log_text(struct cli_console *c, const char *level, const char *text,
     if (c->quiet)
         return;
     clear_progress(c);
-    snprintf(head, sizeof head, "%s%-5s%s [aludel.migration] ", c->color ? "\033[32m" : "", level,
-             c->color ? "\033[0m" : "");
+    al_format(head, sizeof head, "%s%-5s%s [aludel.migration] ", c->color ? "\033[32m" : "", level,
+              c->color ? "\033[0m" : "");
     put_plain(head, text, n);
 }
 
@@ -92,7 +94,7 @@ void cli_console_event(struct cli_console *c, const struct aludel_event *event)
         c->step_began = al_driver_now();
         c->step = event->step;
         c->steps = event->steps;
-        snprintf(c->title, sizeof c->title, "%s", event->text);
+        al_format(c->title, sizeof c->title, "%s", event->text);
         log_line(c, "INFO", event->text);
         break;
     case ALUDEL_EVENT_STEP_DONE:
@@ -154,7 +156,7 @@ static void put_labelled(const char *label, const char *text)
     char head[32];
     for (bool first = true; *text; first = false) {
         size_t n = strcspn(text, "\n");
-        snprintf(head, sizeof head, "  %s", first ? label : "");
+        al_format(head, sizeof head, "  %s", first ? label : "");
         put_plain(head, text, n);
         text += n + (text[n] == '\n');
     }
@@ -166,11 +168,11 @@ static void put_place(const struct aludel_error *e)
     if (!*e->file && !e->line)
         return;
     if (!*e->file)
-        snprintf(place, sizeof place, "'%s', statement %d", e->revision, e->line);
+        al_format(place, sizeof place, "'%s', statement %d", e->revision, e->line);
     else if (e->line)
-        snprintf(place, sizeof place, "%s:%d", e->file, e->line);
+        al_format(place, sizeof place, "%s:%d", e->file, e->line);
     else
-        snprintf(place, sizeof place, "%s", e->file);
+        al_format(place, sizeof place, "%s", e->file);
     put_labelled("", place);
 }
 
@@ -196,12 +198,12 @@ void cli_usage_error(const char *program, const char *command, const char *forma
     va_list args;
     char text[1024], shown[1024];
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    al_vformat(text, sizeof text, format, args);
     va_end(args);
     al_mask(shown, sizeof shown, text);
-    fprintf(stderr, "%s: %s", program, shown);
+    cli_print(stderr, "%s: %s", program, shown);
     if (command)
-        fprintf(stderr, "\nSee `%s %s --help`.\n", program, command);
+        cli_print(stderr, "\nSee `%s %s --help`.\n", program, command);
     else
-        fprintf(stderr, "\nSee `%s --help`.\n", program);
+        cli_print(stderr, "\nSee `%s --help`.\n", program);
 }

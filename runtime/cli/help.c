@@ -2,6 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/report.h"
+#include "core/format.h"
 #include "core/sha256.h"
 #include "driver/driver.h"
 
@@ -59,12 +60,12 @@ static void put_option(const struct cli_option *o)
 {
     char name[80], line[96], letter[8] = "    ";
     if (o->letter && o->name)
-        snprintf(letter, sizeof letter, "-%c, ", o->letter);
+        al_format(letter, sizeof letter, "-%c, ", o->letter);
     else if (o->letter)
-        snprintf(letter, sizeof letter, "-%c", o->letter);
-    snprintf(name, sizeof name, "%s%s%s%s%s", letter, o->name ? "--" : "", o->name ? o->name : "",
-             o->value ? " " : "", o->value ? o->value : "");
-    snprintf(line, sizeof line, "  %-*s", OPTIONS_WIDTH - 2, name);
+        al_format(letter, sizeof letter, "-%c", o->letter);
+    al_format(name, sizeof name, "%s%s%s%s%s", letter, o->name ? "--" : "", o->name ? o->name : "",
+              o->value ? " " : "", o->value ? o->value : "");
+    al_format(line, sizeof line, "  %-*s", OPTIONS_WIDTH - 2, name);
     cli_report_text(line);
     cli_put_wrapped(o->help, OPTIONS_WIDTH);
 }
@@ -102,7 +103,7 @@ static void program_help(const struct cli_options *options, const struct aludel_
         char usage[64];
         if (strcmp(group, c->group) != 0)
             cli_report_line("\n%s", group = c->group);
-        snprintf(usage, sizeof usage, "%s %s", c->name, c->operands);
+        al_format(usage, sizeof usage, "%s %s", c->name, c->operands);
         cli_report_line("  %-22s %s", usage, c->summary);
     }
     cli_report_text("\nOptions\n");
@@ -265,8 +266,8 @@ static void libraries_text(const struct aludel_registry *r)
         char line[96];
         if (!client_of(r, d, &client))
             continue;
-        snprintf(line, sizeof line, "%s%s %s", between, client.name,
-                 *client.version ? client.version : "(not built in)");
+        al_format(line, sizeof line, "%s%s %s", between, client.name,
+                  *client.version ? client.version : "(not built in)");
         cli_report_text(line);
         between = ", ";
     }

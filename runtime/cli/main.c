@@ -75,7 +75,7 @@ static int finish_report(const struct cli_options *options)
 {
     if (cli_streams_flush())
         return EXIT_DONE;
-    fprintf(stderr, "%s: standard output can't be written\n", options->program);
+    cli_print(stderr, "%s: standard output can't be written\n", options->program);
     return EXIT_FAILED;
 }
 

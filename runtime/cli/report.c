@@ -1,6 +1,7 @@
 #include "cli/report.h"
 
 #include "cli/screen.h"
+#include "cli/streams.h"
 #include "core/text.h"
 
 #include <stdarg.h>
@@ -59,7 +60,7 @@ void cli_report_text(const char *text)
 void cli_report_colored(const char *z, size_t n, unsigned color)
 {
     if (screen.color && color)
-        printf("\033[%um", 30 + color);
+        cli_print(stdout, "\033[%um", 30 + color);
     cli_report_bytes(z, n);
     if (screen.color && color)
         fputs("\033[0m", stdout);
@@ -71,7 +72,7 @@ void cli_report_line(const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    vprintf(format, args);
+    cli_vprint(stdout, format, args);
     va_end(args);
     putchar('\n');
 }
@@ -145,7 +146,7 @@ void cli_report_revision_line(const struct aludel_revision *r, unsigned parts)
 
 void cli_report_branch_line(const struct aludel_revision *from, const struct aludel_revision *child, bool doc)
 {
-    printf("%*s -> ", (int)strlen(from->id), "");
+    cli_print(stdout, "%*s -> ", (int)strlen(from->id), "");
     cli_report_revision_line(child, CLI_LABELS | CLI_TREE | (doc ? CLI_DOC : 0u));
 }
 
@@ -154,16 +155,16 @@ static void put_indented(const char *text)
 {
     while (*text) {
         size_t n = strcspn(text, "\n");
-        printf("    %.*s\n", (int)n, text);
+        cli_print(stdout, "    %.*s\n", (int)n, text);
         text += n + (text[n] == '\n');
     }
 }
 
 void cli_report_revision_entry(const struct aludel_revision *r, unsigned parts)
 {
-    printf("Rev: %s%s%s%s%s%s\n", r->id, r->head ? " (head)" : "", r->branchpoint ? " (branchpoint)" : "",
-           r->mergepoint ? " (mergepoint)" : "", r->older ? " (older)" : "",
-           parts & CLI_MARK && r->current ? " (current)" : "");
+    cli_print(stdout, "Rev: %s%s%s%s%s%s\n", r->id, r->head ? " (head)" : "",
+              r->branchpoint ? " (branchpoint)" : "", r->mergepoint ? " (mergepoint)" : "",
+              r->older ? " (older)" : "", parts & CLI_MARK && r->current ? " (current)" : "");
     cli_report_text(r->mergepoint ? "Merges: " : "Parent: ");
     put_parents(r);
     putchar('\n');
@@ -176,7 +177,7 @@ void cli_report_revision_entry(const struct aludel_revision *r, unsigned parts)
     if (is_stripped(r))
         putchar('\n');
     else
-        printf("Path: %s\n\n", r->file);
+        cli_print(stdout, "Path: %s\n\n", r->file);
     put_indented(r->message);
     if (*r->description) {
         cli_report_text("    \n");
@@ -201,11 +202,11 @@ static void json_quoted(const char *z)
     for (size_t left = strlen(z); left; z += length, left -= length) {
         uint32_t c = al_utf8_decode(z, left, &length);
         if (c == '"' || c == '\\')
-            printf("\\%c", (char)c);
+            cli_print(stdout, "\\%c", (char)c);
         else if (c == '\n')
             cli_report_text("\\n");
         else if (c < 0x20)
-            printf("\\u%04x", (unsigned)c);
+            cli_print(stdout, "\\u%04x", (unsigned)c);
         else if (c >= 0x80 && length == 1)
             cli_report_text("\\ufffd"); /* JSON is UTF-8, what a database or a file name holds needn't be */
         else
@@ -227,7 +228,7 @@ static void json_next(const char *key)
     if (json_depth) {
         if (json_filled & 1)
             putchar(',');
-        printf("\n%*s", (int)json_depth * 2, "");
+        cli_print(stdout, "\n%*s", (int)json_depth * 2, "");
     }
     json_filled |= 1;
     if (key) {
@@ -253,7 +254,7 @@ static void json_shut(void)
     json_depth--;
     json_filled >>= 1;
     if (filled)
-        printf("\n%*s", (int)json_depth * 2, "");
+        cli_print(stdout, "\n%*s", (int)json_depth * 2, "");
     putchar(json_brackets[json_depth]);
     if (!json_depth) {
         putchar('\n');
@@ -293,7 +294,7 @@ void cli_json_string(const char *key, const char *value)
 void cli_json_integer(const char *key, int64_t value)
 {
     json_next(key);
-    printf("%lld", (long long)value);
+    cli_print(stdout, "%lld", (long long)value);
 }
 
 void cli_json_boolean(const char *key, bool value)

@@ -1,5 +1,7 @@
 #include "cli/screen.h"
 
+#include "core/text.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -21,8 +23,8 @@ size_t cli_screen_columns(int file)
 {
     struct winsize size;
     const char *columns = getenv("COLUMNS");
-    long given = columns ? strtol(columns, NULL, 10) : 0;
-    if (given > 0)
+    int64_t given = 0;
+    if (columns && al_parse_int(al_text(columns), &given) && given > 0)
         return (size_t)given;
     return ioctl(file, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }

@@ -1,8 +1,10 @@
 #include "cli/streams.h"
 
+#include "core/format.h"
+
 #include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 /* Nothing can be read from it, and nothing written to it. There are places without devices. */
@@ -35,6 +37,31 @@ void cli_streams_prepare(void)
 #ifdef SIGXFSZ
     signal(SIGXFSZ, SIG_IGN); /* the limit on a file's size */
 #endif
+}
+
+void cli_vprint(FILE *to, const char *format, va_list args)
+{
+    char brief[512], *text = brief;
+    size_t n = al_vformat(brief, sizeof brief, format, args);
+    if (n >= sizeof brief) {
+        text = malloc(n + 1);
+        if (text)
+            al_vformat(text, n + 1, format, args);
+    }
+    if (text)
+        fwrite(text, 1, n, to);
+    else
+        fwrite(brief, 1, sizeof brief - 1, to);
+    if (text != brief)
+        free(text);
+}
+
+void cli_print(FILE *to, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    cli_vprint(to, format, args);
+    va_end(args);
 }
 
 bool cli_streams_flush(void)

@@ -1,6 +1,7 @@
 #include "cli/surroundings.h"
 
 #include "core/error.h"
+#include "core/format.h"
 #include "core/ini.h"
 #include "driver/driver.h"
 
@@ -148,7 +149,7 @@ static const char *from_secret_file(struct cli_surroundings *s, const char *name
 {
     char variable[256], what[128];
     const char *why = "";
-    if ((size_t)snprintf(variable, sizeof variable, "%s_FILE", name) >= sizeof variable)
+    if (al_format(variable, sizeof variable, "%s_FILE", name) >= sizeof variable)
         return NULL;
     const char *path = getenv(variable);
     char **secrets = path && *path ? realloc(s->secrets, (s->secret_count + 1) * sizeof *secrets) : NULL;
@@ -315,7 +316,7 @@ static const char *first_set(struct cli_surroundings *s, const char *list, bool 
     while (*(list += strspn(list, " ,\t\n"))) {
         char name[256];
         size_t n = strcspn(list, " ,\t\n");
-        snprintf(name, sizeof name, "%.*s", (int)n, list);
+        al_format(name, sizeof name, "%.*s", (int)n, list);
         const char *value = env_file ? from_env_file(s, name) : from_process(s, name);
         if (value && *value)
             return value;
