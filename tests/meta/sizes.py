@@ -2,23 +2,27 @@
 """What of ours is linked into a program that embeds migrations, and into `migrate`: bytes by room.
 
 They are linked from objects of -O2, those of the build, and of -Os, which are made here, the sections that nothing
-needs left out, and the linker's map is added up. Fails when a program that embeds migrations takes in anything of the command, or when runtime/README.md
+needs left out, and the linker's map is added up, once more by sections (sections.py): those tables are kept in build/sizes/. Fails when a program that embeds migrations takes in anything of the command, or when runtime/README.md
 tells of other sizes (a quarter off, for other compilers' sake); --update writes that table anew."""
 import collections
+import itertools
 import pathlib
 import re
 import subprocess
 import sys
 import tempfile
 
+import sections
 from source import BUILD, ROOT
+from tools.size_table import keep
 
 PAGE = ROOT / "runtime/README.md"
 TABLE = re.compile(r"\| room \| embedded \|.*\n(?:\|.*\n)+")
 ROOMS = ["core", "plan", "driver", "op", "ddl", "rebuild", "inspect", "apply", "cli"]
 ENVIRONMENT = ROOT / "migrations/synth_mind"
-# A section's name, address, size and object; a long name has a line of its own.
-SECTION = re.compile(r"^ \.(?:text|rodata|data)\S*\s+0x[0-9a-f]+\s+0x([0-9a-f]+)\s+(\S+)$", re.M)
+# Beyond its SQL one migration of the chain of a thousand may have so much: the row in the registry, a row for each statement, the
+# two functions, the id, the message, the file's name.
+MOST_BESIDE_SQL = 600
 
 EMBEDS = """#include <aludel/aludel.h>
 #include "synth_mind_migrations.h"
@@ -77,8 +81,8 @@ def room_of(path):
 def add_up(text):
     """Bytes by room. What was left out stands in front of the memory map."""
     rooms = collections.Counter()
-    for size, path in SECTION.findall(text[text.index("Linker script and memory map"):]):
-        if room_of(path):
+    for name, _, size, path in sections.SECTION.findall(text[text.index("Linker script and memory map"):]):
+        if name != "bss" and room_of(path):
             rooms[room_of(path)] += int(size, 16)
     return rooms
 
@@ -89,7 +93,7 @@ def measure(build, level, program):
         folder = pathlib.Path(temporary)
         generate = [BUILD / "aludel", "generate", "-C", ENVIRONMENT, "--dialect", dialects, "-o", folder]
         subprocess.run(generate, check=True)
-        return add_up(link(folder, build, level, program))
+        return link(folder, build, level, program)
 
 
 def table(sizes):
@@ -100,6 +104,22 @@ def table(sizes):
     for room in ROOMS:
         yield "| " + " | ".join([room, *(str(s[room]) for s in sizes)]) + " |\n"
     yield "| " + " | ".join(["all", *(str(sum(s.values())) for s in sizes)]) + " |\n"
+
+
+def keep_sections(maps):
+    """`maps`: of each program by its title."""
+    rows = [(title, sections.of_map(text, room_of)) for title, text in maps.items()]
+    keep("sections", "What of ours is in programs for x86-64", ["program", *sections.KINDS],
+         [(title, *(sizes[kind] for kind in sections.KINDS)) for title, sizes in rows])
+
+
+def keep_chain():
+    """True when a migration has little beside its SQL."""
+    rows = list(sections.chain(BUILD, ROOT / "runtime/include"))
+    keep("chain", "What is generated, for x86-64 at -Os", ["", "their SQL", *sections.KINDS, "beside the SQL, each"],
+         [(title, sql, *(sizes[kind] for kind in sections.KINDS), (sum(sizes.values()) - sql) // sections.CHAIN)
+          for title, sql, sizes in rows])
+    return all(sum(sizes.values()) - sql < MOST_BESIDE_SQL * sections.CHAIN for _, sql, sizes in rows)
 
 
 def told_as_it_is(lines):
@@ -116,13 +136,19 @@ def main():
         return 0
     with tempfile.TemporaryDirectory() as temporary:
         builds = {"-O2": BUILD, "-Os": build_small(pathlib.Path(temporary))}
-        sizes = [measure(build, level, program) for level, build in builds.items() for program in PROGRAMS]
+        cases = list(itertools.product(builds.items(), PROGRAMS))
+        maps = {f"{program[0]}, {level}": measure(build, level, program) for (level, build), program in cases}
+        sizes = [add_up(text) for text in maps.values()]
+        keep_sections(maps)
     lines = list(table(sizes))
     print("".join(lines))
     if "--update" in sys.argv:
         PAGE.write_text(TABLE.sub(lambda _: "".join(lines), PAGE.read_text()))
     if not told_as_it_is(lines):
         print(f"{PAGE} tells of other sizes: read these, then --update")
+        return 1
+    if not keep_chain():
+        print(f"a migration has more than {MOST_BESIDE_SQL} bytes beside its SQL")
         return 1
     embeds, command = sizes[:2]
     return 1 if embeds["cli"] or not embeds["apply"] or not command["cli"] else 0

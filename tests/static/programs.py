@@ -10,6 +10,8 @@ import struct
 import subprocess
 import sys
 
+from tools.size_table import keep
+
 ROOT = pathlib.Path(os.environ["ALUDEL_SOURCE"])
 BUILD = pathlib.Path(os.environ["ALUDEL_BUILD"])
 ENVIRONMENT = ROOT / "tests/static/environment"
@@ -31,6 +33,7 @@ STATIC = [kind for kind in KINDS if not kind.startswith("dynamic")]
 BARE = '#include "sqlite3.h"\nint main(int n, char **a)\n{\n    sqlite3 *db;\n    return sqlite3_open(a[n - 1], &db) ||' \
        ' sqlite3_exec(db, a[1], 0, 0, 0) || sqlite3_close(db);\n}\n'
 X86_64 = b"\x3e\x00"
+MOST_ABOVE_BARE = 330 * 1024  # of what is ours in a program of musl's for SQLite
 
 
 def need_tools():
@@ -88,6 +91,14 @@ def bare_size():
     return program.stat().st_size
 
 
+def keep_sizes():
+    bare, own = bare_size(), MADE / "musl-sqlite"
+    rows = [("bare SQLite program, musl", bare, 0)] + [(kind, (MADE / kind).stat().st_size, 0) for kind in STATIC]
+    rows = [(name, size, size - bare if name == own.name else 0) for name, size, _ in rows]
+    keep("static", "Static programs", ["program", "bytes", "above the bare one"], rows)
+    assert own.stat().st_size - bare < MOST_ABOVE_BARE, f"{own.name} has {own.stat().st_size - bare} bytes beside SQLite"
+
+
 def built_again(kind, program):
     """Seconds of processor time; and it is the same, byte for byte."""
     before, first = sum(os.times()[2:4]), program.read_bytes()
@@ -106,7 +117,7 @@ def main():
         again = built_again(kind, program)
         print(f"{kind}: {program.stat().st_size} bytes; built again in {again:.2f} s of processor time")
         assert kind not in STATIC or again < 3, f"{kind}: what was compiled isn't kept: {again:.1f} s"
-    print(f"beside a bare SQLite program of {bare_size()} bytes, musl")
+    keep_sizes()
     return 0
 
 
