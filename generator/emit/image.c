@@ -169,7 +169,8 @@ static void put_migration(struct image *m, size_t i, uint32_t start)
     put_string_field(m->w, "file", one->file->source->shown);
     put_recipe_field(m, one, ALUDEL_UP);
     put_recipe_field(m, one, ALUDEL_DOWN);
-    c_line(m->w, ".needs = %u, .need_count = %zu,", (unsigned)start, one->needs.count);
+    c_line(m->w, ".needs = %u, .need_count = %zu, .parent_count = %zu,", (unsigned)start, one->needs.count,
+           one->parents.count);
     c_begin(m->w);
     c_put(m->w, ".flags = {");
     put_flags_of(m, one, ALUDEL_UP);

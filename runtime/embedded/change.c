@@ -25,16 +25,28 @@ static void want_up_to(struct al_device *d, uint32_t target)
     }
 }
 
+static bool is_child(const struct al_device *d, uint32_t r, uint32_t parent)
+{
+    uint32_t count;
+    const uint16_t *needs = al_device_needs(d, r, &count);
+    for (uint32_t i = 0; i < d->image->migrations[r].parent_count; i++) {
+        if (needs[i] == parent) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Its children, and what stands on those. What depends on the target without being a child stays: so does the target. */
 static void want_down_to(struct al_device *d, uint32_t target)
 {
     al_bits_clear(d, d->wanted);
-    if (target == AL_NOBODY) {
-        al_bits_fill(d, d->wanted);
-    } else {
-        al_bits_add(d->wanted, target);
-        al_bits_descendants(d, d->wanted);
-        al_bits_remove(d->wanted, target);
+    for (uint32_t r = 0; r < d->image->count; r++) {
+        if (target == AL_NOBODY || is_child(d, r, target)) {
+            al_bits_add(d->wanted, r);
+        }
     }
+    al_bits_descendants(d, d->wanted);
 }
 
 static bool is_pending(const struct al_device *d, uint32_t r, enum aludel_direction direction)
@@ -110,11 +122,15 @@ bool aludel_embedded_upgrade(const struct aludel_embedded *on, const char *targe
     return ok;
 }
 
-static bool check_applied(struct al_device *d, uint32_t r)
+/* That the database is at `r`, or will be. */
+static bool check_target(struct al_device *d, uint32_t r)
 {
-    return r == AL_NOBODY || al_bits_has(d->closed, r) ||
-           al_error(d->error, ALUDEL_USAGE, "'%s' isn't applied: nothing leads down to it",
-                    d->image->migrations[r].id);
+    if (r == AL_NOBODY || al_bits_has(d->rows, r) || next_step(d, ALUDEL_DOWN) != AL_NOBODY) {
+        return true;
+    }
+    const char *why = al_bits_has(d->closed, r) ? "what stands on it only depends on it" : "it isn't applied";
+    return al_error(d->error, ALUDEL_USAGE, "nothing leads down to '%s': %s", d->image->migrations[r].id,
+                    why);
 }
 
 bool aludel_embedded_downgrade(const struct aludel_embedded *on, const char *target,
@@ -126,11 +142,11 @@ bool aludel_embedded_downgrade(const struct aludel_embedded *on, const char *tar
         return al_error(error, ALUDEL_USAGE, "a downgrade needs a target: a revision, or \"base\"");
     }
     bool base = d && strcmp(target, "base") == 0;
-    if (!d || !find_target(d, base ? NULL : target, &r) || !al_versions_read(d) || !check_applied(d, r)) {
+    if (!d || !find_target(d, base ? NULL : target, &r) || !al_versions_read(d) || !al_versions_known(d)) {
         return false;
     }
     want_down_to(d, r);
-    bool ok = run(d, ALUDEL_DOWN);
+    bool ok = check_target(d, r) && run(d, ALUDEL_DOWN);
     al_sqlite_forget(&d->sqlite);
     return ok;
 }

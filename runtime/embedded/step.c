@@ -12,30 +12,30 @@ static void take_in_hand(struct al_device *d, uint32_t r, enum aludel_direction 
     d->file = any ? d->image->migrations[r].file : NULL;
 }
 
-static size_t put_needs(const struct al_device *d, uint32_t r, char *out, size_t room)
+static void put_parents(const struct al_device *d, uint32_t r, char *out, size_t room)
 {
     uint32_t count;
     size_t n = 0;
     const uint16_t *needs = al_device_needs(d, r, &count);
     *out = '\0';
-    for (uint32_t i = 0; i < count && n < room; i++) {
+    for (uint32_t i = 0; i < d->image->migrations[r].parent_count && n < room; i++) {
         n += al_format(out + n, room - n, "%s%s", i ? ", " : "", d->image->migrations[needs[i]].id);
     }
-    return n;
 }
 
 /* "Running upgrade a -> b, message" */
 static void tell(struct al_device *d, enum aludel_event_kind kind)
 {
     const struct aludel_image_migration *m = &d->image->migrations[d->revision];
-    char needs[100];
+    char parents[100];
     if (!d->on->event) {
         return;
     }
-    put_needs(d, d->revision, needs, sizeof needs);
+    put_parents(d, d->revision, parents, sizeof parents);
     bool up = d->direction == ALUDEL_UP;
     al_format(d->text, sizeof d->text, "Running %s %s -> %s%s%s", up ? "upgrade" : "downgrade",
-              up ? needs : m->id, up ? m->id : needs, m->message ? ", " : "", m->message ? m->message : "");
+              up ? parents : m->id, up ? m->id : parents, m->message ? ", " : "",
+              m->message ? m->message : "");
     al_device_tell(d, kind, d->text);
 }
 

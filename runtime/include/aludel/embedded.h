@@ -76,7 +76,8 @@ bool aludel_embedded_pending(const struct aludel_embedded *on, aludel_id_fn *vis
 /* Up to `target`, a whole revision id; NULL: all heads. A database that is there costs one query. */
 bool aludel_embedded_upgrade(const struct aludel_embedded *on, const char *target,
                              struct aludel_error *error);
-/* Down to `target`, which is applied: what stands on it is undone; "base": everything. */
+/* Down to `target`, which is applied: its children, and what stands on those, are undone (what only depends on it stays, as
+ * with Alembic); "base": everything. */
 bool aludel_embedded_downgrade(const struct aludel_embedded *on, const char *target,
                                struct aludel_error *error);
 /* Writes the version rows of a database that is at `target` already (NULL: at the heads), and runs nothing: for one that

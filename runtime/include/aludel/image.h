@@ -26,9 +26,10 @@ struct aludel_image_migration {
     const char *id, *message, *file;
     const char *recipes[2]; /* by enum aludel_direction; NULL: nothing to do, or a function */
     uint32_t needs;         /* where those that it needs stand in the image's links … */
-    uint16_t need_count;    /* … and how many they are */
+    uint16_t need_count;    /* … how many they are, … */
+    uint16_t
+        parent_count; /* … and how many of them, the first, are parents; the others are what it depends on */
     uint16_t flags[2];
-    uint16_t reserved;
 };
 
 /* What isn't a recipe, in the order of `way`: a migration's number times two and its direction. */
