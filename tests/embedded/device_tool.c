@@ -265,9 +265,9 @@ static bool obey(struct device *d, const char *const *f)
 static void answer(const struct device *d, bool ok)
 {
     const struct aludel_error *e = &d->error;
-    printf("%s\x1f%d\x1f%s\x1f%s\x1f%s\x1f%s\x1f%d\x1f%s\x1f%s\x1f%zu\x1f%ld\x1f%ld\x1f%d", ok ? "ok" : "error",
-           (int)e->code, e->message, e->hint, e->detail, e->file, e->line, e->statement, e->revision,
-           d->touched, d->ticks, pool_allocations(), d->db && !sqlite3_get_autocommit(d->db));
+    printf("%s\x1f%d\x1f%s\x1f%s\x1f%s\x1f%s\x1f%d\x1f%s\x1f%s\x1f%zu\x1f%ld\x1f%ld\x1f%d",
+           ok ? "ok" : "error", (int)e->code, e->message, e->hint, e->detail, e->file, e->line, e->statement,
+           e->revision, d->touched, d->ticks, pool_allocations(), d->db && !sqlite3_get_autocommit(d->db));
     fwrite(d->said, 1, d->said_length, stdout);
     putchar('\x1e');
     fflush(stdout);

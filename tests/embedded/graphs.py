@@ -98,10 +98,20 @@ def rows_of(file):
 class Session:
     def __init__(self, rng, graph, device, program, folder):
         self.rng, self.graph, self.device, self.program = rng, graph, device, program
+        self.unlike = 0
         self.ours, self.full, self.both = (folder / f"{graph.name}_{whose}.db" for whose in ("ours", "full", "both"))
 
+    def all_up_to(self, revisions):
+        return set().union(*(self.graph.ancestors(r) for r in revisions))
+
     def applied(self):
-        return set().union(*(self.graph.ancestors(r) for r in rows_of(self.full)))
+        return self.all_up_to(rows_of(self.full))
+
+    def alike(self, found, wanted):
+        """By Alembic's rules, one order of steps may leave a row that others imply, and another not: that is rare, and means the
+        same."""
+        self.unlike += found != wanted
+        return self.all_up_to(found) == self.all_up_to(wanted)
 
     def command(self):
         """A downgrade leads to what is there."""
@@ -134,9 +144,9 @@ class Session:
             return self.refuse(kind, target)
         said = self.run_device(self.ours, kind, target)
         (self.run_device if self.rng.random() < 0.5 else self.run_full)(self.both, kind, target)
-        found, wanted = rows_of(self.ours), rows_of(self.full)
-        if found != wanted or rows_of(self.both) != wanted:
-            raise Wrong(f"{kind} {target}: rows {found}, by both {rows_of(self.both)}, and {wanted} by the full runtime")
+        for file in (self.ours, self.both):
+            if not self.alike(rows_of(file), rows_of(self.full)):
+                raise Wrong(f"{kind} {target}: rows {rows_of(file)} in {file.name}, {rows_of(self.full)} by the full runtime")
         if kind != "stamp":
             self.check_order(kind, before, said)
         return None
@@ -169,18 +179,18 @@ class Session:
             raise Wrong(f"pending: {pending}")
         if self.device.do("current").said != (["no"] if pending else ["yes"]):
             raise Wrong("current")
-        if sorted(self.device.do("stored").said) != [f"known {r}" for r in rows_of(self.full)]:
+        if sorted(self.device.do("stored").said) != [f"known {r}" for r in rows_of(self.ours)]:
             raise Wrong("stored")
 
     def play(self):
-        """How many commands it was."""
+        """How many commands it was, and how often the rows were others that mean the same."""
         for done in range(STEPS):
             try:
                 self.step()
             except Overlaps:
-                return done
+                return done, self.unlike
             self.look()
-        return STEPS
+        return STEPS, self.unlike
 
 
 def main(count, seed):
@@ -192,16 +202,17 @@ def main(count, seed):
         for graph in graphs:
             graph.write(environments[graph.name])
         program, full = build(folder, environments), build_full(folder, environments)
-        commands = 0
+        played = []
         with Device(program) as device:
             for graph in graphs:
                 try:
-                    commands += Session(rng, graph, device, full, folder).play()
+                    played.append(Session(rng, graph, device, full, folder).play())
                 except Wrong as wrong:
                     raise Wrong(f"seed {seed}, {graph.revisions}: {wrong}") from None
-    print(f"{count} graphs, {sum(len(g.needs) for g in graphs)} revisions, {commands} commands")
-    if commands < count * STEPS * 0.8:
-        raise Wrong("too many sessions ended early: what is compared?")
+    commands, unlike = (sum(numbers) for numbers in zip(*played))
+    print(f"{count} graphs, {sum(len(g.needs) for g in graphs)} revisions, {commands} commands; a row more or less {unlike} times")
+    if commands < count * STEPS * 0.8 or unlike > commands * 0.05:
+        raise Wrong("what is compared, then?")
 
 
 if __name__ == "__main__":

@@ -93,7 +93,7 @@ static int class_of(int size)
 {
     int class = 5;
     while (class < CLASSES && (size_t)1 << class < (size_t)size + HEAD) {
-        class++;
+        class ++;
     }
     return class;
 }
