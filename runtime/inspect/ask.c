@@ -6,7 +6,12 @@
 
 const struct al_catalog *al_catalog_of(struct aludel_op *op)
 {
+#ifdef ALUDEL_EMBEDDED
+    (void)op;
+    return &al_sqlite_catalog;
+#else
     return aludel_dialect(op) == ALUDEL_SQLITE ? &al_sqlite_catalog : &al_postgresql_catalog;
+#endif
 }
 
 /* AL_MASTER becomes sqlite_master, of a schema (an attached database) where one is named. */
