@@ -41,6 +41,16 @@ static bool is_boolean(const char *declared)
     return al_same_nocase(type, AL_TEXT("boolean")) || al_same_nocase(type, AL_TEXT("bool"));
 }
 
+static const char *declared_type(sqlite3_stmt *stmt, int i)
+{
+#ifdef SQLITE_OMIT_DECLTYPE
+    (void)stmt, (void)i;
+    return NULL;
+#else
+    return sqlite3_column_decltype(stmt, i);
+#endif
+}
+
 static bool describe(sqlite3_stmt *stmt, struct aludel_arena *arena, struct columns *columns)
 {
     int count = sqlite3_column_count(stmt);
@@ -54,7 +64,7 @@ static bool describe(sqlite3_stmt *stmt, struct aludel_arena *arena, struct colu
             return false;
         }
         names[i] = aludel_textual(ALUDEL_STRING, copy, n);
-        boolean[i] = is_boolean(sqlite3_column_decltype(stmt, i));
+        boolean[i] = is_boolean(declared_type(stmt, i));
     }
     *columns = (struct columns){count, names, boolean};
     return names && boolean;

@@ -401,6 +401,15 @@ bool al_sqlite_compiles(struct al_driver *d, struct aludel_text sql, bool strict
     return ok;
 }
 
+#ifdef SQLITE_OMIT_AUTHORIZATION
+/* Then nobody can tell, and whoever asks has found the name in the text. */
+bool al_sqlite_reads(struct al_driver *d, struct aludel_text sql, struct aludel_text table,
+                     struct aludel_text column)
+{
+    (void)d, (void)sql, (void)table, (void)column;
+    return true;
+}
+#else
 struct reading {
     struct aludel_text table, column;
     bool found;
@@ -428,3 +437,4 @@ bool al_sqlite_reads(struct al_driver *d, struct aludel_text sql, struct aludel_
     sqlite3_set_authorizer(s->db, NULL, NULL);
     return reading.found;
 }
+#endif

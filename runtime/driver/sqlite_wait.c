@@ -213,6 +213,15 @@ static int ask_busy_timeout(struct al_sqlite *s)
     return milliseconds;
 }
 
+static void set_progress(struct al_sqlite *s, int steps, int (*function)(void *))
+{
+#ifdef SQLITE_OMIT_PROGRESS_CALLBACK
+    (void)s, (void)steps, (void)function;
+#else
+    sqlite3_progress_handler(s->db, steps, function, s);
+#endif
+}
+
 bool al_sqlite_watch(struct al_driver *d, struct aludel_error *error)
 {
     struct al_sqlite *s = (struct al_sqlite *)d;
@@ -224,7 +233,7 @@ bool al_sqlite_watch(struct al_driver *d, struct aludel_error *error)
         sqlite3_busy_handler(s->db, on_busy, s);
     }
     if (looks_inside(s)) {
-        sqlite3_progress_handler(s->db, STEPS_BETWEEN_LOOKS, look, s);
+        set_progress(s, STEPS_BETWEEN_LOOKS, look);
     }
     return true;
 }
@@ -233,7 +242,7 @@ void al_sqlite_unwatch(struct al_driver *d)
 {
     struct al_sqlite *s = (struct al_sqlite *)d;
     if (!s->owned && looks_inside(s)) {
-        sqlite3_progress_handler(s->db, 0, NULL, NULL);
+        set_progress(s, 0, NULL);
     }
     if (s->busy_timeout > 0) {
         sqlite3_busy_timeout(s->db, s->busy_timeout);
