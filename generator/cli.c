@@ -29,7 +29,8 @@ static const struct command commands[] = {
     {"list_templates", "", "list what init can make", command_list_templates,
      "Lists the templates of init: which environments it can make."},
     {"generate",
-     "directory output depfile stamp dialect profile symbol shards amalgamate list no-downgrade since strip-messages",
+     "directory output depfile stamp dialect profile symbol shards amalgamate list no-downgrade since "
+     "strip-messages",
      "compile migrations to C", command_generate,
      "Compiles every migration to C, for any build system. Files that would not change are left untouched; "
      "with errors nothing is written. -o names a folder. --amalgamate puts the runtime beside them, in one "
@@ -40,8 +41,10 @@ static const struct command commands[] = {
      "$CFLAGS and $LDFLAGS are respected. -o names the program. The same input gives the same bytes, "
      "whatever "
      "the folder or the day.\n"
-     "--profile embedded: a small program for SQLite alone, with few commands, compiled for size, that takes no memory "
-     "but SQLite's.\n--static: for size (-Os) and stripped, of the C library that $CC is for. On PostgreSQL that must be "
+     "--profile embedded: a small program for SQLite alone, with few commands, compiled for size, that takes "
+     "no memory "
+     "but SQLite's.\n--static: for size (-Os) and stripped, of the C library that $CC is for. On PostgreSQL "
+     "that must be "
      "musl: CC=musl-gcc aludel build --static --libpq PREFIX. What SQLite shall be able to do beyond its "
      "defaults stands in $CFLAGS, as -DSQLITE_ENABLE_FTS5."},
     {"revision",

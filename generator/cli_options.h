@@ -18,8 +18,8 @@ struct options {
     struct words
         front; /* what stood before the command and is for the environment's own program: -c FILE, -x … */
     struct words labels, depends_on, compatible_with, revisions, folders, files, shells, since;
-    bool list, amalgamate, dump, reversible, compatible, json, downgrade, splice, sql, autogenerate, check, diff, target,
-        chain, quiet, check_heads, keep, power, is_static, no_downgrade, strip_messages, help;
+    bool list, amalgamate, dump, reversible, compatible, json, downgrade, splice, sql, autogenerate, check,
+        diff, target, chain, quiet, check_heads, keep, power, is_static, no_downgrade, strip_messages, help;
 };
 
 struct command {

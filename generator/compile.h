@@ -14,7 +14,7 @@ struct compile_options {
     const char *const *since; /* what is older than these isn't compiled in */
     size_t since_count;       /* 0: all of it is */
     bool reversible;          /* each downgrade undoes its upgrade, or that is an error */
-    bool compatible;          /* what `compatible_with` says is so, or that is an error; and what it could say */
+    bool compatible; /* what `compatible_with` says is so, or that is an error; and what it could say */
 };
 
 /* False when there are errors; `out` is then untouched. */

@@ -84,7 +84,8 @@ static void put_migration_way(struct emitter *m, struct c_writer *w, const struc
 static void put_calls(struct emitter *m, struct c_writer *w, const struct migration *migration)
 {
     for (enum aludel_direction d = ALUDEL_UP; d <= ALUDEL_DOWN; d++) {
-        if (!image_calls(m->arena, migration->programs[ALUDEL_SQLITE][d]))
+        bool left_out = migration->older || (d == ALUDEL_DOWN && m->names.no_downgrade);
+        if (left_out || !image_calls(m->arena, migration->programs[ALUDEL_SQLITE][d]))
             continue;
         c_line(w, "aludel_step_fn %s;", function_name(m->arena, &m->names, migration, d));
         c_blank(w);
@@ -214,15 +215,6 @@ static void put_hooks(struct emitter *m, struct c_writer *w)
             put_way(m->arena, w, &way);
     }
     put_target(m, w);
-}
-
-const char *emit_upper(struct arena *a, const char *name)
-{
-    char *out = arena_format(a, "%s", name);
-    for (char *c = out; *c; c++)
-        if (*c >= 'a' && *c <= 'z')
-            *c = (char)(*c - 'a' + 'A');
-    return out;
 }
 
 static struct aludel_text registry_header(struct emitter *m, const char *file)

@@ -84,12 +84,27 @@ static const char *recipe_name(struct image *m, const struct migration *one, enu
     return arena_format(m->arena, "%s_%s", d == ALUDEL_UP ? "up" : "down", identifier(m->arena, one->id));
 }
 
-/* False: there is nothing to do, it can't be undone, or it is a function. */
+/* Why there is none; NULL: there is. */
+static const char *refusal(struct image *m, const struct migration *one, enum aludel_direction d)
+{
+    const struct program *p = program_of(one, d);
+    if (d == ALUDEL_DOWN && m->names->no_downgrade)
+        return "this program was built without downgrades";
+    return p ? p->irreversible : NULL;
+}
+
+/* False: there is nothing to do, it isn't there, or it is a function. */
 static bool recipe_text(struct image *m, const struct migration *one, enum aludel_direction d,
                         struct aludel_text *recipe)
 {
     const struct program *p = program_of(one, d);
-    return p && !p->irreversible && !recipe_of(m->arena, p, one->file->source, recipe) && recipe->n;
+    const struct source *lines = m->names->strip_messages ? NULL : one->file->source;
+    return p && !one->older && !refusal(m, one, d) && !recipe_of(m->arena, p, lines, recipe) && recipe->n;
+}
+
+static bool is_call(struct image *m, const struct migration *one, enum aludel_direction d)
+{
+    return !one->older && !refusal(m, one, d) && image_calls(m->arena, program_of(one, d));
 }
 
 static void put_recipes(struct image *m)
@@ -139,10 +154,10 @@ static void put_irreversible(struct image *m, const char *reason, enum aludel_di
 
 static void put_recipe_field(struct image *m, const struct migration *one, enum aludel_direction d)
 {
-    const struct program *p = program_of(one, d);
+    const char *why = refusal(m, one, d);
     struct aludel_text recipe;
-    if (p && p->irreversible)
-        put_irreversible(m, p->irreversible, d);
+    if (why && !one->older)
+        put_irreversible(m, why, d);
     else if (recipe_text(m, one, d, &recipe))
         c_line(m->w, ".recipes[%s] = %s,", d == ALUDEL_UP ? "ALUDEL_UP" : "ALUDEL_DOWN",
                recipe_name(m, one, d));
@@ -151,10 +166,14 @@ static void put_recipe_field(struct image *m, const struct migration *one, enum 
 static void put_flags_of(struct image *m, const struct migration *one, enum aludel_direction d)
 {
     const struct program *p = program_of(one, d);
+    if (one->older) {
+        c_put(m->w, "ALUDEL_IMAGE_OLDER");
+        return;
+    }
     put_flags(m->w, migration_flags, p ? p->flags & (ALUDEL_REBUILDS | ALUDEL_WRITES) : 0);
-    if (p && p->irreversible)
+    if (refusal(m, one, d))
         c_put(m->w, " | ALUDEL_IMAGE_IRREVERSIBLE");
-    else if (image_calls(m->arena, p))
+    else if (is_call(m, one, d))
         c_put(m->w, " | ALUDEL_IMAGE_CALLS");
 }
 
@@ -164,9 +183,11 @@ static void put_migration(struct image *m, size_t i, uint32_t start)
     c_line(m->w, "[%zu] = {", i);
     m->w->indent++;
     put_string_field(m->w, "id", arena_string(m->arena, one->id));
-    if (one->message && *one->message)
+    bool silent = m->names->strip_messages || one->older;
+    if (one->message && *one->message && !silent)
         put_string_field(m->w, "message", one->message);
-    put_string_field(m->w, "file", one->file->source->shown);
+    if (!silent)
+        put_string_field(m->w, "file", one->file->source->shown);
     put_recipe_field(m, one, ALUDEL_UP);
     put_recipe_field(m, one, ALUDEL_DOWN);
     c_line(m->w, ".needs = %u, .need_count = %zu, .parent_count = %zu,", (unsigned)start, one->needs.count,
@@ -214,7 +235,7 @@ static void put_functions(struct image *m)
     for (size_t i = 0; i < m->e->migrations.count; i++)
         for (enum aludel_direction d = ALUDEL_UP; d <= ALUDEL_DOWN; d++) {
             const struct migration *one = m->e->migrations.at[i];
-            if (!image_calls(m->arena, program_of(one, d)))
+            if (!is_call(m, one, d))
                 continue;
             const char *name = function_name(m->arena, m->names, one, d);
             c_line(m->w, "aludel_step_fn %s;", name);
@@ -295,6 +316,41 @@ static const char *hex_of(struct arena *a, struct aludel_sum sum)
     return hex;
 }
 
+/* What the log is told of each: NULL where nothing is. */
+static void put_carried(struct image *m)
+{
+    put_carried_constants(m->w, m->e, m->e, false);
+    c_line(m->w, "static const char *const carried[] = {");
+    for (size_t i = 0; i < m->e->migrations.count; i++)
+        c_line(m->w, "    carried_%s_sqlite,", identifier(m->arena, m->e->migrations.at[i]->id));
+    c_line(m->w, "};");
+    c_blank(m->w);
+}
+
+static bool any_compatible(const struct environment *e)
+{
+    for (size_t i = 0; i < e->migrations.count; i++)
+        if (migration_compatible(e, e->migrations.at[i]))
+            return true;
+    return false;
+}
+
+static void put_compatible(struct image *m)
+{
+    c_line(m->w, "static const char *const compatible[] = {");
+    for (size_t i = 0; i < m->e->migrations.count; i++) {
+        const char *text = migration_compatible(m->e, m->e->migrations.at[i]);
+        c_put(m->w, "    ");
+        if (text)
+            c_string(m->w, al_text(text));
+        else
+            c_put(m->w, "NULL");
+        c_end(m->w, ",");
+    }
+    c_line(m->w, "};");
+    c_blank(m->w);
+}
+
 static void put_tables(struct image *m)
 {
     const char *version = m->e->settings.version_table, *log = m->e->settings.log_table;
@@ -309,8 +365,13 @@ static void put_tables(struct image *m)
         return;
     put_string_field(m->w, "log_table", quoted(m->arena, log));
     put_string_field(m->w, "chain", hex_of(m->arena, sum_of_chain(m->e)));
-    if (m->e->migrations.count)
-        c_line(m->w, ".sums = sums,");
+    if (!m->e->migrations.count)
+        return;
+    c_line(m->w, ".sums = sums,");
+    if (carries(m->e))
+        c_line(m->w, ".carried = carried,");
+    if (any_compatible(m->e))
+        c_line(m->w, ".compatible = compatible,");
 }
 
 static bool has_hooks(const struct environment *e)
@@ -348,12 +409,17 @@ static void put_struct(struct image *m)
 
 void put_image(struct c_writer *w, const struct environment *e, const struct c_names *n)
 {
-    struct image m = {.arena = e->arena, .w = w, .e = e, .names = n, .rebuilds = any_rebuilds(e)};
+    struct image m = {
+        .arena = e->arena, .w = w, .e = e, .names = n, .rebuilds = any_rebuilds(e) || carries(e)};
     if (e->migrations.count) {
         put_recipes(&m);
         put_migrations(&m);
         if (*e->settings.log_table)
             put_sums(&m);
+        if (*e->settings.log_table && carries(e))
+            put_carried(&m);
+        if (*e->settings.log_table && any_compatible(e))
+            put_compatible(&m);
     }
     put_functions(&m);
     put_hooks(&m);

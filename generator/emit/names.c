@@ -47,3 +47,12 @@ bool is_reserved(const char *name)
            !strncmp(name, "rows_", 5) || !strncmp(name, "places_", 7) || !strncmp(name, "kept_", 5) ||
            !strncmp(name, "loop_", 5) || !strncmp(name, "over_", 5) || name[0] == '_';
 }
+
+const char *emit_upper(struct arena *a, const char *name)
+{
+    char *out = arena_format(a, "%s", name);
+    for (char *c = out; *c; c++)
+        if (*c >= 'a' && *c <= 'z')
+            *c = (char)(*c - 'a' + 'A');
+    return out;
+}

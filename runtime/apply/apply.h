@@ -18,7 +18,6 @@
 #include "core/value_ops.h"
 #include "driver/driver.h"
 #include "inspect/whole.h"
-#include "inspect/whole_compare.h"
 #include "op/op.h"
 #include "plan/plan.h"
 #include "recipe/carried.h"
@@ -103,8 +102,7 @@ bool al_fail_newer_log(struct aludel *a);
 /* Zeroed memory as long as the call; NULL fails the call. */
 void *al_new(struct aludel *a, size_t count, size_t size);
 struct al_space al_space_for(struct aludel *a);
-struct al_rows al_new_rows(
-    struct aludel *a); /* none, with room for all there may be; without it the call has failed */
+struct al_rows al_new_rows(struct aludel *a); /* none, with room for all; without it the call has failed */
 bool al_interrupted(struct aludel *a);
 bool al_on_postgresql(const struct aludel *a); /* on a live one */
 

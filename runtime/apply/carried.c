@@ -249,7 +249,7 @@ static bool plan_rest(struct al_run *run)
 }
 
 /* All that isn't known, what was done last first. */
-static bool plan(struct al_run *run)
+static bool plan_undoing(struct al_run *run)
 {
     struct al_set applied;
     if (!al_applied(run->a, &run->version.rows, &applied)) {
@@ -294,5 +294,5 @@ static bool could(struct aludel *a, const struct al_version *v)
     return ok;
 }
 
-static const struct al_carrying_type carrying = {see, plan, could};
+static const struct al_carrying_type carrying = {see, plan_undoing, could};
 const struct aludel_carrying aludel_carrying = {&carrying};

@@ -1,6 +1,8 @@
 /* schema.c: the schema read back, of the live database or of the target, and both compared. */
 #include "apply/apply.h"
+
 #include "apply/single.h"
+#include "inspect/whole_compare.h"
 
 #include "core/pattern.h"
 

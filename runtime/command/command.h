@@ -4,9 +4,9 @@
  *     say.c        text to standard output and standard error, without stdio
  *     revision.c   what identifiers mean
  *     database.c   where the database is, and opening it
- *     show.c       help, history, heads, the version
+ *     show.c       history, heads, the version, what the database is at
  *     run.c        the commands that need the database
- *     main.c       the command line; aludel_embedded_main
+ *     main.c       the commands, the help, the command line; aludel_embedded_main
  */
 #ifndef AL_COMMAND_H
 #define AL_COMMAND_H
@@ -39,7 +39,6 @@ bool is_head(const struct aludel_image *image, uint32_t r);
 
 bool open_database(struct command_line *c, bool writes);
 
-void show_help(const struct command_line *c);
 void show_version(const struct command_line *c);
 bool show_history(struct command_line *c);
 bool show_heads(struct command_line *c);
@@ -50,14 +49,5 @@ bool run_upgrade(struct command_line *c);
 bool run_downgrade(struct command_line *c);
 bool run_stamp(struct command_line *c);
 bool run_undo(struct command_line *c);
-
-/* The table of commands, for main.c and the help; behind the last is one without a name. */
-struct command_row {
-    const char *name, *revision; /* "REV", "[REV]", or NULL */
-    bool (*run)(struct command_line *c);
-    bool asks, writes; /* the database: it is opened, to be written to */
-    const char *help;
-};
-extern const struct command_row command_rows[];
 
 #endif

@@ -9,7 +9,13 @@
 
 enum { EXIT_DONE, EXIT_FAILED, EXIT_MISREAD, EXIT_NEWER, EXIT_STOPPED = 130 };
 
-const struct command_row command_rows[] = {
+/* Behind the last is one without a name. */
+static const struct command_row {
+    const char *name, *revision; /* "REV", or NULL */
+    bool (*run)(struct command_line *c);
+    bool asks, writes; /* the database: it is opened, to be written to */
+    const char *help;
+} rows[] = {
     {"upgrade", "REV", run_upgrade, true, true, "apply migrations up to a revision, or to heads"},
     {"downgrade", "REV", run_downgrade, true, true,
      "undo migrations down to a revision, to base, or -N of them"},
@@ -21,6 +27,23 @@ const struct command_row command_rows[] = {
     {"heads", NULL, show_heads, false, false, "the newest revisions"},
     {NULL, NULL, NULL, false, false, NULL},
 };
+
+static void show_help(const struct command_line *c)
+{
+    say("usage: %s [options] <command> [revision]\n\nBrings a database of '%s' to a revision of its chain, "
+        "and "
+        "back.\n\n",
+        c->program, c->on.image->name);
+    for (const struct command_row *row = rows; row->name; row++) {
+        say("  %-10s %-6s %s\n", row->name, row->revision ? row->revision : "", row->help);
+    }
+    say("\n  --url URL    the database: sqlite:///PATH, or a path\n  -q, --quiet  say nothing of what is "
+        "done\n"
+        "  -h, --help   this; --version: what this program is\n\n"
+        "Exit status: 0 done, 1 failed, 2 a command line that can't be read, 3 the database is newer than "
+        "this "
+        "program, 130 interrupted.\n");
+}
 
 /* ---- Reading ------------------------------------------------------------------------------------ */
 
@@ -77,7 +100,7 @@ static bool read_line(struct command_line *c, char **words)
 
 static const struct command_row *find_command(const struct command_line *c)
 {
-    for (const struct command_row *row = command_rows; row->name; row++) {
+    for (const struct command_row *row = rows; row->name; row++) {
         if (strcmp(row->name, c->command) == 0) {
             if (row->revision ? c->revision != NULL : !c->revision) {
                 return row;

@@ -1,25 +1,8 @@
-/* show.c: the help, the version, the chain, and what the database is at. */
+/* show.c: the version, the chain, and what the database is at. */
 #include "command/command.h"
 
 #include <sqlite3.h>
 #include <string.h>
-
-void show_help(const struct command_line *c)
-{
-    say("usage: %s [options] <command> [revision]\n\nBrings a database of '%s' to a revision of its chain, "
-        "and "
-        "back.\n\n",
-        c->program, c->on.image->name);
-    for (const struct command_row *row = command_rows; row->name; row++) {
-        say("  %-10s %-6s %s\n", row->name, row->revision ? row->revision : "", row->help);
-    }
-    say("\n  --url URL    the database: sqlite:///PATH, or a path\n  -q, --quiet  say nothing of what is "
-        "done\n"
-        "  -h, --help   this; --version: what this program is\n\n"
-        "Exit status: 0 done, 1 failed, 2 a command line that can't be read, 3 the database is newer than "
-        "this "
-        "program, 130 interrupted.\n");
-}
 
 void show_version(const struct command_line *c)
 {

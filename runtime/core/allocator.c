@@ -1,5 +1,5 @@
 /* allocator.c: the C library's realloc as an allocator. */
-#include "core/arena.h"
+#include "core/allocator.h"
 
 #include <stdlib.h>
 

@@ -15,6 +15,8 @@
 #ifndef AL_ARENA_H
 #define AL_ARENA_H
 
+#include "core/allocator.h"
+
 #include <aludel/aludel.h>
 #include <aludel/value.h>
 
@@ -45,8 +47,5 @@ char *al_arena_copy(struct aludel_arena *a, const char *z, size_t n);
 
 struct al_mark al_arena_mark(const struct aludel_arena *a);
 void al_arena_release(struct aludel_arena *a, struct al_mark mark);
-
-/* Where none is given: the C library's realloc; on a device there is none. */
-extern const struct aludel_allocator al_usual_allocator;
 
 #endif

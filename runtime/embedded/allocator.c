@@ -1,5 +1,5 @@
 /* allocator.c: on a device all memory is lent: who brings no allocator gets none. */
-#include "core/arena.h"
+#include "core/allocator.h"
 
 static void *nothing(void *with, void *block, size_t old_size, size_t new_size)
 {

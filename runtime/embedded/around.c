@@ -43,19 +43,11 @@ struct aludel_value aludel_down_revision_in_hand(struct aludel_op *op)
 struct aludel_value aludel_uuid4(struct aludel_op *op)
 {
     uint8_t b[16];
-    char text[37];
-    size_t n = 0;
     if (!al_op_ready(op, NULL)) {
         return aludel_unset();
     }
     sqlite3_randomness(sizeof b, b);
-    b[6] = (uint8_t)((b[6] & 0x0f) | 0x40);
-    b[8] = (uint8_t)((b[8] & 0x3f) | 0x80);
-    for (size_t i = 0; i < sizeof b; i++) {
-        bool dash = i == 4 || i == 6 || i == 8 || i == 10;
-        n += al_format(text + n, sizeof text - n, "%s%02x", dash ? "-" : "", (unsigned)b[i]);
-    }
-    return al_new_string(&op->eval, text, n);
+    return al_op_uuid4(op, b);
 }
 
 struct aludel_value aludel_utcnow(struct aludel_op *op)

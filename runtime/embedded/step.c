@@ -39,8 +39,14 @@ static void tell(struct al_device *d, enum aludel_event_kind kind)
     al_device_tell(d, kind, d->text);
 }
 
-static bool may_go_back(struct al_device *d, uint32_t r)
+static bool may_be_taken(struct al_device *d, uint32_t r)
 {
+    if (al_way_flags(d, r, d->direction) & ALUDEL_IMAGE_OLDER) {
+        al_error(d->error, ALUDEL_FAILED, "'%s' is older than this program's first revision, and isn't in it",
+                 d->id);
+        al_error_hint(d->error, "begin with an older program, which has it");
+        return false;
+    }
     if (!(al_way_flags(d, r, d->direction) & ALUDEL_IMAGE_IRREVERSIBLE)) {
         return true;
     }
@@ -89,7 +95,7 @@ static bool take_step(struct al_device *d, bool *missed)
         return *missed;
     }
     tell(d, ALUDEL_EVENT_STEP);
-    return al_record_prepare(d) && may_go_back(d, d->revision) && run(d) && finish(d);
+    return al_record_prepare(d) && may_be_taken(d, d->revision) && run(d) && finish(d);
 }
 
 bool al_device_take_step(struct al_device *d, uint32_t r, enum aludel_direction direction, bool *missed)

@@ -60,3 +60,16 @@ struct aludel_value aludel_server_version(struct aludel_op *op)
     }
     return aludel_int(d->type->server_version(d));
 }
+
+struct aludel_value al_op_uuid4(struct aludel_op *op, uint8_t b[16])
+{
+    char text[37];
+    size_t n = 0;
+    b[6] = (uint8_t)((b[6] & 0x0f) | 0x40);
+    b[8] = (uint8_t)((b[8] & 0x3f) | 0x80);
+    for (size_t i = 0; i < 16; i++) {
+        bool dash = i == 4 || i == 6 || i == 8 || i == 10;
+        n += al_format(text + n, sizeof text - n, "%s%02x", dash ? "-" : "", (unsigned)b[i]);
+    }
+    return al_new_string(&op->eval, text, n);
+}

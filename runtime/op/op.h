@@ -109,4 +109,7 @@ void al_op_close_rows(struct aludel_op *op, void *cursor);
  * what else it is. */
 bool al_one_statement(enum aludel_dialect dialect, struct aludel_text sql, const char **why);
 
+/* What uuid4() gives, of 16 random bytes. */
+struct aludel_value al_op_uuid4(struct aludel_op *op, uint8_t b[16]);
+
 #endif

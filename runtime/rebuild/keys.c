@@ -57,7 +57,8 @@ static bool count(struct al_rebuild *r, size_t i, const struct aludel_items **fo
 {
     const char *table = table_at(r, i);
     *found = NULL;
-    if (!*table || !al_rebuild_compiles(r, al_rebuild_text(r, "PRAGMA %pforeign_key_check = %n", table), false, NULL, 0)) {
+    if (!*table || !al_rebuild_compiles(r, al_rebuild_text(r, "PRAGMA %pforeign_key_check = %n", table),
+                                        false, NULL, 0)) {
         return aludel_ok(r->op);
     }
     return al_rebuild_ask(r, found,

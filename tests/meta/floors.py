@@ -16,6 +16,8 @@ ROOMS = {
     "runtime/rebuild": "core ddl op",
     "runtime/recipe": "core op",
     "runtime/inspect": "core ddl op",
+    "runtime/embedded": "core driver op recipe",
+    "runtime/command": "core",
     "runtime/apply": "core plan driver op recipe inspect",
     "runtime/cli": "core driver",
     "runtime/trial": "core plan driver inspect apply",

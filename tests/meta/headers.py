@@ -1,6 +1,7 @@
 """Public headers compile alone, in C and in C++; internal ones alone in C."""
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -11,9 +12,14 @@ FLAGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only", "-D_POSIX
          f"-isystem{LIBPQ}"]
 
 
+# Those of the profile for firmware.
+EMBEDDED = re.compile(r"/(embedded|command)/|aludel/(image|embedded)\.h$")
+
+
 def compile_alone(header, language, standard):
+    profile = ["-DALUDEL_EMBEDDED"] if EMBEDDED.search(str(header)) else []
     unit = f'#include "{header}"\n#include "{header}"\n'
-    result = subprocess.run(["cc" if language == "c" else "c++", f"-std={standard}", "-x", language, *FLAGS, "-"],
+    result = subprocess.run(["cc" if language == "c" else "c++", f"-std={standard}", "-x", language, *FLAGS, *profile, "-"],
                             input=unit, text=True, capture_output=True)
     return result.stderr if result.returncode else ""
 

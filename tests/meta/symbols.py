@@ -52,7 +52,7 @@ def public_names():
     """All that the public headers declare."""
     headers = sorted((ROOT / "runtime/include/aludel").glob("*.h"))
     unit = "".join(f'#include "{h}"\n' for h in headers)
-    text = subprocess.run(["cc", "-E", "-P", f"-I{ROOT}/runtime/include", "-x", "c", "-"], input=unit, check=True,
+    text = subprocess.run(["cc", "-E", "-P", "-DALUDEL_EMBEDDED", f"-I{ROOT}/runtime/include", "-x", "c", "-"], input=unit, check=True,
                           text=True, capture_output=True).stdout
     return set(re.findall(r"\w+", text))
 

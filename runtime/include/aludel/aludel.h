@@ -97,7 +97,7 @@ struct aludel_error {
     char sqlstate[6];                /* PostgreSQL's */
     char revision[64];               /* the migration that failed */
     char file[ALUDEL_ROOM(256, 80)]; /* the template and the line that wrote the statement; 0: none */
-    int line;              /* without a file (--strip-messages): the number of the statement */
+    int line;                        /* without a file (--strip-messages): the number of the statement */
     int position;          /* 1-based character in `statement` where the server saw it; 0: unknown */
     bool unknown_revision; /* ALUDEL_USAGE because an identifier means no revision of the chain */
     bool servers_hint;     /* `hint` is what the database's server says, word for word */

@@ -93,7 +93,8 @@ bool aludel_embedded_undo(const struct aludel_embedded *on, struct aludel_error 
 
 /* What main() is in a `migrate` of this profile: upgrade, downgrade, undo, stamp, current, plan, history, heads. It reads the
  * environment for the setting url_env, and writes to standard output and standard error. The result is the exit status. */
-int aludel_embedded_main(int argc, char **argv, const struct aludel_image *image, void *arena, size_t arena_size);
+int aludel_embedded_main(int argc, char **argv, const struct aludel_image *image, void *arena,
+                         size_t arena_size);
 
 #ifdef __cplusplus
 }

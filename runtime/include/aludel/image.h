@@ -17,8 +17,9 @@
 
 /* Flags of a direction, beside enum aludel_migration_flag. */
 enum aludel_image_flag {
-    ALUDEL_IMAGE_CALLS = 1 << 8,       /* it is a function */
-    ALUDEL_IMAGE_IRREVERSIBLE = 1 << 9 /* the recipe is the reason */
+    ALUDEL_IMAGE_CALLS = 1 << 8,        /* it is a function */
+    ALUDEL_IMAGE_IRREVERSIBLE = 1 << 9, /* the recipe is the reason */
+    ALUDEL_IMAGE_OLDER = 1 << 10        /* it is known, but older than what is compiled in */
 };
 
 /* One revision: 56 bytes where a pointer has 8, 32 where it has 4. Strings are NULL where they were left out. */
@@ -70,9 +71,9 @@ struct aludel_image {
     const char *log_table;                   /* quoted; NULL: none */
     const char *tool, *chain;                /* for its rows */
     const struct aludel_sum *sums;           /* the migrations', for its rows */
-    const char *url, *url_env;     /* for aludel_embedded_main; NULL: none */
-    const char *const *carried;    /* what stands in the column of that name there; NULL: nothing */
-    const char *const *compatible; /* and in compatible_with */
+    const char *url, *url_env;               /* for aludel_embedded_main; NULL: none */
+    const char *const *carried;              /* what stands in the column of that name there; NULL: nothing */
+    const char *const *compatible;           /* and in compatible_with */
 };
 
 #endif
