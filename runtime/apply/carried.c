@@ -46,46 +46,52 @@ static bool refuse_form(const struct al_search *s, const char *id, enum al_carri
 
 /* ---- Looking up ------------------------------------------------------------------------------------ */
 
-static bool read_sum(const char *hex, struct aludel_sum *sum)
+/* What is no sum is left as it is. */
+static void read_sum(const char *hex, struct aludel_sum *sum)
 {
     static const char digits[] = "0123456789abcdef";
     if (strlen(hex) != 2 * sizeof sum->bytes || strspn(hex, digits) != 2 * sizeof sum->bytes) {
-        return false;
+        return;
     }
     for (size_t i = 0; i < sizeof sum->bytes; i++) {
         size_t high = (size_t)(strchr(digits, hex[2 * i]) - digits);
         size_t low = (size_t)(strchr(digits, hex[2 * i + 1]) - digits);
         sum->bytes[i] = (uint8_t)(high * 16 + low);
     }
-    return true;
+}
+
+static bool read_form(const struct al_search *s, struct al_found *f, const char *tool)
+{
+    if (!*f->form) {
+        return al_carried_refuse(s, f->id, "the program that applied it (aludel %s) left no way back there",
+                                 tool);
+    }
+    enum al_carried_is is = al_carried_read(al_text(f->form), &f->carried);
+    if (is != AL_CARRIED_SOUND) {
+        return refuse_form(s, f->id, is);
+    }
+    return al_is(f->carried.id, f->id) ||
+           al_carried_refuse(s, f->id, "its row carries the way back from another revision");
 }
 
 static bool read_row(const struct al_search *s, struct al_found *f, struct aludel_value rows)
 {
     struct aludel *a = s->a;
-    const char *action = al_cell_text(a, rows, 0, 1), *by = al_cell_text(a, rows, 0, 4);
+    const char *action = al_cell_text(a, rows, 0, 1), *tool = al_cell_text(a, rows, 0, 4);
     struct aludel_value number = al_cell(rows, 0, 2), layout = al_cell(rows, 0, 5);
+    f->form = al_cell_text(a, rows, 0, 0);
+    f->number = number.type == ALUDEL_INT ? number.as.integer : 0;
+    read_sum(al_cell_text(a, rows, 0, 3), &f->sum);
+    if (a->scratch.exhausted) { /* what wasn't read looks as if it weren't there */
+        return al_fail_no_memory(a);
+    }
     if (layout.type == ALUDEL_INT && layout.as.integer > AL_LOG_LAYOUT) {
         return al_fail_newer_log(a);
     }
     if (strcmp(action, "upgrade") != 0) {
         return al_carried_refuse(s, f->id, "the last that was done with it is a %s, not an upgrade", action);
     }
-    f->form = al_cell_text(a, rows, 0, 0);
-    f->number = number.type == ALUDEL_INT ? number.as.integer : 0;
-    if (!*f->form) {
-        return al_carried_refuse(s, f->id, "the program that applied it (aludel %s) left no way back there",
-                                 by);
-    }
-    enum al_carried_is is = al_carried_read(al_text(f->form), &f->carried);
-    if (is != AL_CARRIED_SOUND) {
-        return refuse_form(s, f->id, is);
-    }
-    if (!al_is(f->carried.id, f->id)) {
-        return al_carried_refuse(s, f->id, "its row carries the way back from another revision");
-    }
-    read_sum(al_cell_text(a, rows, 0, 3), &f->sum);
-    return true;
+    return read_form(s, f, tool);
 }
 
 static bool look_up(const struct al_search *s, struct al_found *f)
@@ -105,7 +111,7 @@ static bool look_up(const struct al_search *s, struct al_found *f)
     if (missing || al_row_count(rows) == 0) {
         return al_carried_refuse(s, f->id, "it has no row there");
     }
-    return read_row(s, f, rows) && (!a->scratch.exhausted || al_fail_no_memory(a));
+    return read_row(s, f, rows);
 }
 
 struct al_found *al_carried_find(const struct al_search *s, struct aludel_text id)

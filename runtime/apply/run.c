@@ -182,6 +182,7 @@ static bool round_once(struct al_run *run)
     if (!al_version_known(a, &run->version) || !al_make_plan(run) || !al_check_plan(run)) {
         return false;
     }
+    run->careful = run->careful || (run->own && al_any_has(a, ALUDEL_DEFERS));
     run->empty_at_start = run->version.rows.count == 0;
     run->log.adopts = !run->empty_at_start;
     if (run->plan.count == 0) {
