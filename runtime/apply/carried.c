@@ -255,7 +255,7 @@ static bool plan_rest(struct al_run *run)
 }
 
 /* All that isn't known, what was done last first. */
-static bool plan_undoing(struct al_run *run)
+static bool plan_way_back(struct al_run *run)
 {
     struct al_set applied;
     if (!al_applied(run->a, &run->version.rows, &applied)) {
@@ -282,7 +282,7 @@ static bool any_irreversible(const struct aludel_registry *g, uint32_t from)
 }
 
 /* Of a call that has failed anyway: nothing of it stays. */
-static bool could(struct aludel *a, const struct al_version *v)
+static bool could_undo(struct aludel *a, const struct al_version *v)
 {
     struct aludel_error meanwhile, *first = al_set_aside(a, &meanwhile);
     const struct aludel_registry *own = a->registry;
@@ -300,5 +300,5 @@ static bool could(struct aludel *a, const struct al_version *v)
     return ok;
 }
 
-static const struct al_carrying_type carrying = {see, plan_undoing, could};
-const struct aludel_carrying aludel_carrying = {&carrying};
+static const struct al_carrying_type from_log = {see, plan_way_back, could_undo};
+const struct aludel_carrying aludel_carrying = {&from_log};

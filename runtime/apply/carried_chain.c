@@ -45,7 +45,7 @@ static const char *string(const struct al_search *s, struct aludel_text text)
     return al_arena_copy(&s->a->scratch, text.z ? text.z : "", text.n);
 }
 
-static uint32_t position(const struct al_search *s, struct aludel_text id)
+static uint32_t place_in_chain(const struct al_search *s, struct aludel_text id)
 {
     const struct al_found *f = al_carried_find(s, id);
     return f ? s->own->count + (uint32_t)(f - s->at) : al_find(s->own, id);
@@ -85,7 +85,7 @@ static bool link_one(const struct al_search *s, struct aludel_migration *all, ui
                      struct aludel_text id, bool parent)
 {
     struct aludel_migration *m = &all[r];
-    uint32_t to = position(s, id);
+    uint32_t to = place_in_chain(s, id);
     if (to >= r) {
         return al_carried_refuse(s, m->id, "by the log it was applied before '%.*s', which it needs",
                                  (int)id.n, id.z);
