@@ -44,30 +44,35 @@ static bool has(const struct aludel *a, struct aludel_text id)
     return al_is(id, "base") || al_find(g, id) != AL_BASE || al_replacement(g, id);
 }
 
-/* Of what the log says of a row that isn't known: a sentence why this program doesn't work with it, or NULL. */
+static const char *say_lacking(struct aludel *a, struct aludel_text id)
+{
+    struct al_builder b = al_builder(&a->scratch);
+    al_putf(&b, "It is compatible with programs that have '%.*s', and this one hasn't", (int)id.n, id.z);
+    const char *said = al_built(&b).z;
+    return said ? said : "";
+}
+
+/* Of what the log says of a row that isn't known: a sentence why this program doesn't work with it, or NULL. What isn't read
+ * to its end says nothing. */
 static const char *why_incompatible(struct aludel *a, const char *text)
 {
     struct al_ids rest = al_ids_compatible(text);
-    struct aludel_text id;
+    struct aludel_text id = {"", 0};
     if (a->driver->in_group) {
         return ""; /* a question that fails would break it */
     }
     if (!a->log_table) {
         return "Without a log (`log_table`) nothing says with which programs it is compatible";
     }
-    if (!text) {
-        return "The log doesn't say with which programs it is compatible";
-    }
     while (al_next_id(&rest, &id)) {
         if (!has(a, id)) {
-            struct al_builder b = al_builder(&a->scratch);
-            al_putf(&b, "It is compatible with programs that have '%.*s', and this one hasn't", (int)id.n,
-                    id.z);
-            const char *why = al_built(&b).z;
-            return why ? why : "";
+            return say_lacking(a, id);
+        }
+        if (rest.at == rest.end && rest.end[-1] != '+') {
+            return NULL;
         }
     }
-    return NULL;
+    return "The log doesn't say with which programs it is compatible";
 }
 
 /* The reason in *why; NULL: this program has all that is wanted. */
@@ -270,26 +275,27 @@ static void hint_newer(struct aludel *a, const struct al_version *v, bool compat
     }
 }
 
+static const char *say_missing(struct aludel *a, const char *missing)
+{
+    struct al_builder b = al_builder(&a->scratch);
+    if (!missing) {
+        return "It is compatible with this program";
+    }
+    al_putf(&b, "It is compatible with this program, but '%s', which this one has, isn't applied", missing);
+    const char *said = al_built(&b).z;
+    return said ? said : "";
+}
+
+/* What is said of it, "" for nothing. */
 static bool explain(struct aludel *a, const struct al_version *v, const char **said, bool *compatible)
 {
-    const char *missing = NULL;
-    if (!look(a, v, said)) {
+    const char *why = NULL, *missing = NULL;
+    *compatible = false;
+    if (!look(a, v, &why) || (!why && !look_for_missing(a, v, "heads", &missing))) {
         return false;
     }
-    if (*said || a->driver->in_group) {
-        return true;
-    }
-    if (!look_for_missing(a, v, "heads", &missing)) {
-        return false;
-    }
-    *compatible = !missing;
-    *said = "It is compatible with this program";
-    if (missing) {
-        struct al_builder b = al_builder(&a->scratch);
-        al_putf(&b, "It is compatible with this program, but '%s', which this one has, isn't applied",
-                missing);
-        *said = al_built(&b).z ? al_built(&b).z : "";
-    }
+    *compatible = !why && !missing;
+    *said = why ? why : say_missing(a, missing);
     return true;
 }
 
@@ -298,12 +304,12 @@ bool al_version_known(struct aludel *a, const struct al_version *v)
     if (v->unknown_count == 0) {
         return true;
     }
-    const char *id = v->unknown[0], *replaced = NULL, *said = NULL;
+    const char *id = v->unknown[0], *replaced = NULL, *said = "";
     const struct aludel_migration *by = find_replaced(a, v, &replaced);
     if (by) {
         return fail_replaced(a, replaced, by);
     }
-    bool compatible = false;
+    bool compatible;
     const char *origin = al_log_origin(a, id);
     if (!explain(a, v, &said, &compatible)) {
         return false;

@@ -124,25 +124,6 @@ static void many_at_once_in_autocommit_parts(void **state)
 
 /* ---- Memory ------------------------------------------------------------------------------------ */
 
-struct budget {
-    int left; /* allocations that succeed */
-    size_t held;
-};
-
-static void *resize(void *with, void *block, size_t old_size, size_t new_size)
-{
-    struct budget *b = with;
-    if (new_size > 0 && b->left-- <= 0) {
-        return NULL;
-    }
-    b->held += new_size - old_size;
-    if (new_size == 0) {
-        free(block);
-        return NULL;
-    }
-    return realloc(block, new_size);
-}
-
 static bool see(void *with, const struct aludel_revision *r)
 {
     (void)with;
@@ -166,8 +147,8 @@ static void memory_runs_out_everywhere(void **state)
     for (int n = 0; !ok; n++) {
         struct world w;
         world_begin(&w, g);
-        struct budget budget = {.left = n};
-        w.config.allocator = (struct aludel_allocator){resize, &budget};
+        struct memory_budget budget = {.left = n};
+        w.config.allocator = (struct aludel_allocator){resize_within, &budget};
         struct aludel *a = aludel_open(&w.config, &w.error);
         ok = a && everything(a, &w.error);
         if (!ok) {

@@ -163,6 +163,47 @@ static void without_a_log_nothing_passes(void **state)
     world_end(&w);
 }
 
+/* In the log anything may stand. */
+static void what_cant_be_read_says_nothing(void **state)
+{
+    (void)state;
+    static const char *const said[] = {"", ":", ":d4", "+", "c3+:d4", "+c3:d4", "c3++b2:d4"};
+    struct world w;
+    begin_at(&w, chain(line, 5), "head");
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        char sql[128];
+        sqlite3_snprintf(sizeof sql, sql, "UPDATE aludel_log SET compatible_with = %Q WHERE revision = 'e5'",
+                         said[i]);
+        execute(w.file, sql);
+        meets(&w, chain(line, 4), "The log doesn't say with which programs it is compatible");
+    }
+    execute(w.file, "UPDATE aludel_log SET compatible_with = 'c3:++:+e5+d4+' WHERE revision = 'e5'");
+    meets(&w, chain(line, 3), NULL);
+    world_end(&w);
+}
+
+static void memory_runs_out_on_the_way(void **state)
+{
+    (void)state;
+    bool ok = false;
+    struct world w;
+    begin_at(&w, chain(line, 5), "head");
+    open_with(&w, chain(line, 3), "accept");
+    for (int n = 0; !ok; n++) {
+        bool compatible;
+        struct memory_budget budget = {.left = n};
+        w.config.allocator = (struct aludel_allocator){resize_within, &budget};
+        struct aludel *a = aludel_open(&w.config, &w.error);
+        ok = a && aludel_upgrade(a, "head", NULL, &w.error) && aludel_is_compatible(a, &compatible, &w.error);
+        if (!ok) {
+            assert_int_equal(w.error.code, ALUDEL_NO_MEMORY);
+        }
+        aludel_close(a);
+        assert_int_equal(budget.held, 0);
+    }
+    world_end(&w);
+}
+
 /* ---- Branches ---------------------------------------------------------------------------------- */
 
 /* a1 <- l2 <- m4 ("l2+a1": l2 for one parent, a1 for the other), a1 <- r3 <- m4; r3 is compatible with a1 */
@@ -330,6 +371,8 @@ int main(void)
         cmocka_unit_test(what_is_known_is_asked_nothing),
         cmocka_unit_test(the_last_word_counts),
         cmocka_unit_test(without_a_log_nothing_passes),
+        cmocka_unit_test(what_cant_be_read_says_nothing),
+        cmocka_unit_test(memory_runs_out_on_the_way),
         cmocka_unit_test(a_merge_wants_all_that_it_names),
         cmocka_unit_test(another_branch_lacks_what_this_one_brings),
         cmocka_unit_test(a_branch_that_nobody_must_know),

@@ -318,6 +318,20 @@ const char *texts(const char *file, const char *sql)
     return out;
 }
 
+void *resize_within(void *budget, void *block, size_t old_size, size_t new_size)
+{
+    struct memory_budget *b = budget;
+    if (new_size > 0 && b->left-- <= 0) {
+        return NULL;
+    }
+    b->held += new_size - old_size;
+    if (new_size == 0) {
+        free(block);
+        return NULL;
+    }
+    return realloc(block, new_size);
+}
+
 int64_t number(const char *file, const char *sql)
 {
     return strtoll(texts(file, sql), NULL, 10);

@@ -83,6 +83,13 @@ void assert_refusal(struct world *w, bool ok, enum aludel_code code, const char 
                     const char *what, int line);
 void assert_has(const char *text, const char *part);
 
+/* An allocator's: after so many allocations there is no memory any more. */
+struct memory_budget {
+    int left; /* allocations that succeed */
+    size_t held;
+};
+void *resize_within(void *budget, void *block, size_t old_size, size_t new_size);
+
 int64_t number(const char *file, const char *sql);
 void execute(const char *file, const char *sql);
 /* The first column of all rows, joined by blanks. */
