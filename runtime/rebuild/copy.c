@@ -66,17 +66,12 @@ static bool make(struct al_rebuild *r, const char *sql, size_t at)
                            sql + at);
 }
 
-static size_t behind(const char *sql, const char *words)
-{
-    return al_begins(al_text(sql), words) ? strlen(words) : 0;
-}
-
 static bool make_indexes(struct al_rebuild *r)
 {
     bool ok = true;
     for (size_t i = 0; ok && i < r->indexes.count; i++) {
         const char *sql = r->indexes.at[i].sql;
-        size_t at = behind(sql, "CREATE INDEX ") + behind(sql, "CREATE UNIQUE INDEX ");
+        size_t at = al_words(sql, "CREATE INDEX ") + al_words(sql, "CREATE UNIQUE INDEX ");
         ok = r->indexes.at[i].goes || make(r, sql, at);
     }
     return ok;
@@ -84,8 +79,8 @@ static bool make_indexes(struct al_rebuild *r)
 
 static bool make_trigger(struct al_rebuild *r, const struct al_own *t)
 {
-    return t->temporary ? al_rebuild_send(r, "CREATE TEMP %z", t->sql + behind(t->sql, "CREATE "))
-                        : make(r, t->sql, behind(t->sql, "CREATE TRIGGER "));
+    return t->temporary ? al_rebuild_send(r, "CREATE TEMP %z", t->sql + al_words(t->sql, "CREATE "))
+                        : make(r, t->sql, al_words(t->sql, "CREATE TRIGGER "));
 }
 
 static bool make_triggers(struct al_rebuild *r)

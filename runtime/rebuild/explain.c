@@ -63,8 +63,8 @@ static bool is_said_of(struct al_rebuild *r, const struct al_ddl_constraint *k, 
 /* Where they are on and can't be switched off: a row that had no parent before, a key that never had its parent's. */
 static void hint_at_keys(struct al_rebuild *r, struct aludel_error *e)
 {
-    bool row = al_begins(al_text(e->message), "FOREIGN KEY");
-    if (row || al_begins(al_text(e->message), "foreign key mismatch")) {
+    bool row = al_words(e->message, "FOREIGN KEY");
+    if (row || al_words(e->message, "foreign key mismatch")) {
         al_error_hint(
             e, "a %s of '%s' %s: mend it first, or say PRAGMA foreign_keys=OFF in front of the transaction",
             row ? "row" : "foreign key", r->was.name,

@@ -76,8 +76,8 @@ static bool read_row(struct al_rebuild *r, const struct aludel_items *rows, size
     int64_t whose = al_number_at(rows, i, 3);
     struct al_own own = {al_text_at(rows, i, 1), al_text_at(rows, i, 2), whose != 0, false};
     if (strcmp(type, "table") == 0) {
-        return al_begins(al_text(own.sql), "CREATE VIRTUAL") ? refuse(r, "virtual table")
-                                                             : al_shape_read(&r->was, al_text(own.sql));
+        return al_words(own.sql, "CREATE VIRTUAL") ? refuse(r, "virtual table")
+                                                   : al_shape_read(&r->was, al_text(own.sql));
     }
     if (strcmp(type, "view") == 0) {
         return refuse(r, "view");

@@ -74,6 +74,12 @@ bool al_shape_is(const struct al_shape *s, struct al_ddl_span span, const char *
     return al_ddl_is(&s->table, span, name);
 }
 
+size_t al_words(const char *text, const char *words)
+{
+    size_t n = strlen(words);
+    return strncmp(text, words, n) == 0 ? n : 0;
+}
+
 bool al_same_name(const char *a, const char *b)
 {
     return al_same_nocase(al_text(a), al_text(b));

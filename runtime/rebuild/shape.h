@@ -42,6 +42,8 @@ const struct al_ddl_column *al_shape_column(const struct al_shape *s, const char
 const char *al_shape_name(const struct al_shape *s, struct al_ddl_span name);            /* without quotes */
 bool al_shape_is(const struct al_shape *s, struct al_ddl_span span, const char *name);
 bool al_same_name(const char *a, const char *b);
+/* How long `words` are, where the text begins with them; else 0. */
+size_t al_words(const char *text, const char *words);
 /* The column that is another name for the rowid (INTEGER PRIMARY KEY), or NULL. */
 const struct al_ddl_column *al_shape_rowid(const struct al_shape *s);
 /* The primary key, where the column is of it, or NULL. */

@@ -8,18 +8,6 @@
 
 /* ---- Templates -------------------------------------------------------------------------------------- */
 
-/* Of the letter's meaning: a name for a small one, a string for a capital. */
-static void put_own(struct al_rebuild *r, struct al_builder *b, char letter)
-{
-    char small = (char)(letter | 32);
-    const char *name = small == 't' ? r->was.name : small == 'o' ? r->old : r->schema;
-    if (small == letter) {
-        al_write_name(b, al_text(name));
-    } else {
-        al_write_string(b, al_text(name));
-    }
-}
-
 static void put_argument(struct al_builder *b, char letter, const char *z)
 {
     switch (letter) {
@@ -27,6 +15,14 @@ static void put_argument(struct al_builder *b, char letter, const char *z)
     case 'q': al_write_string(b, al_text(z)); break;
     default: al_puts(b, z); break;
     }
+}
+
+/* Of the letter's meaning: a name for a small one, a string for a capital. */
+static void put_own(struct al_rebuild *r, struct al_builder *b, char letter)
+{
+    char small = (char)(letter | 32);
+    const char *name = small == 't' ? r->was.name : small == 'o' ? r->old : r->schema;
+    put_argument(b, small == letter ? 'n' : 'q', name);
 }
 
 static void put(struct al_rebuild *r, struct al_builder *b, const char *sql, va_list args)

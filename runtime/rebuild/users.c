@@ -64,7 +64,7 @@ static bool has_columns(struct al_rebuild *r, struct al_user u, struct trial *t)
 /* Where foreign keys are on, one that fits no parent stops SQLite before it sees what is wrong behind it. */
 static bool stops_at_key(const struct al_user *u, const char *why)
 {
-    return u->use != USE_KEY && al_begins(al_text(why), "foreign key mismatch");
+    return u->use != USE_KEY && al_words(why, "foreign key mismatch");
 }
 
 /* Strictly: SQLite takes "x" for a string where there is no such column. */

@@ -32,7 +32,7 @@ FLAGS = ["-std=c11", "-D_POSIX_C_SOURCE=200809L", "-DALUDEL_EMBEDDED", "-Os", "-
          "-fdata-sections", f"-I{ROOT}/runtime/include", f"-I{ROOT}/runtime", f"-I{BUILD}/runtime/made"]
 SOURCES = ["runtime/rebuild/*.c", "runtime/ddl/*.c", "runtime/core/*.c", "runtime/op/*.c"]
 NO_CLOCK = "env.c"  # op.utcnow's, which newlib hasn't; no rebuild needs it
-STATEMENTS = ["aludel_run", "al_error_hint", "al_error_statement"]
+STATEMENTS = ["aludel_run", "al_op_begin", "al_op_end", "al_error_hint", "al_error_statement"]
 # A section's name, address, size and object in the linker's map; a long name has a line of its own.
 SECTION = re.compile(r"^ \.((text|rodata|data)\S*)\s+0x[0-9a-f]+\s+0x([0-9a-f]+)\s+(\S+)$", re.M)
 
