@@ -62,7 +62,7 @@ static bool is_final_sigma(struct aludel_text t, size_t at)
     return al_has_property(before, &al_unicode_cased);
 }
 
-static void put_cased(struct al_builder *b, struct aludel_text t, size_t at, const struct al_case *to,
+static void put_cased(struct al_builder *b, struct aludel_text t, size_t at, const struct al_case_table *to,
                       size_t *n)
 {
     uint32_t out[3], c = al_utf8_decode(t.z + at, t.n - at, n);
@@ -76,7 +76,8 @@ static void put_cased(struct al_builder *b, struct aludel_text t, size_t at, con
     }
 }
 
-static struct aludel_value in_case(struct aludel_eval *e, struct aludel_value v, const struct al_case *to)
+static struct aludel_value in_case(struct aludel_eval *e, struct aludel_value v,
+                                   const struct al_case_table *to)
 {
     struct al_builder b = al_eval_builder(e);
     for (size_t i = 0, n; i < v.as.text.n; i += n) {

@@ -3,10 +3,15 @@
 
 bool al_has_property(uint32_t c, const struct al_property *property)
 {
-    size_t low = 0, high = property->count; /* how many edges are at or before c */
+    uint32_t plane = c >> 16, within = c & 0xFFFF;
+    if (plane > 16) {
+        return false;
+    }
+    size_t low = property->before[plane],
+           high = property->before[plane + 1]; /* how many are at or before c */
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (property->at[middle] <= c) {
+        if (property->at[middle] <= within) {
             low = middle + 1;
         } else {
             high = middle;
@@ -15,7 +20,7 @@ bool al_has_property(uint32_t c, const struct al_property *property)
     return low % 2 != 0;
 }
 
-static const struct al_case_special *special_of(const struct al_case *table, uint32_t c)
+static const struct al_case_special *special_of(const struct al_case_table *table, uint32_t c)
 {
     for (size_t i = 0; i < table->special_count && table->specials[i].from <= c; i++) {
         if (table->specials[i].from == c) {
@@ -25,7 +30,7 @@ static const struct al_case_special *special_of(const struct al_case *table, uin
     return NULL;
 }
 
-static uint32_t single_case(const struct al_case *table, uint32_t c)
+static uint32_t single_case(const struct al_case_table *table, uint32_t c)
 {
     for (size_t i = 0; i < table->range_count && table->ranges[i].first <= c; i++) {
         const struct al_case_range *r = &table->ranges[i];
@@ -36,11 +41,11 @@ static uint32_t single_case(const struct al_case *table, uint32_t c)
     return c;
 }
 
-size_t al_to_case(uint32_t c, const struct al_case *to, uint32_t out[3])
+size_t al_to_case(uint32_t c, const struct al_case_table *table, uint32_t out[3])
 {
-    const struct al_case_special *special = special_of(to, c);
+    const struct al_case_special *special = special_of(table, c);
     if (!special) {
-        out[0] = single_case(to, c);
+        out[0] = single_case(table, c);
         return 1;
     }
     size_t n = 0;

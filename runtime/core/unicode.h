@@ -10,6 +10,6 @@
 
 bool al_has_property(uint32_t c, const struct al_property *property);
 /* One to three characters: 'ß' in upper case is "SS". */
-size_t al_to_case(uint32_t c, const struct al_case *to, uint32_t out[3]);
+size_t al_to_case(uint32_t c, const struct al_case_table *table, uint32_t out[3]);
 
 #endif

@@ -8,12 +8,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Each is linked only where it is asked for: most are large, and few programs need one.
- * A property begins at at[0], ends before at[1], begins again at at[2] … */
+/* A property begins at at[0], ends before at[1], begins again at at[2] … Those are the low 16 bits of characters;
+ * before[p] of them stand in front of the plane p, where the high ones are p. */
 struct al_property {
-    size_t count;
-    const uint32_t *at;
+    const uint16_t *at;
+    uint16_t before[18];
 };
+
+/* Each is linked by whoever asks for it. */
 extern const struct al_property al_unicode_alpha, al_unicode_alnum, al_unicode_digit, al_unicode_decimal,
     al_unicode_space, al_unicode_upper, al_unicode_lower;
 extern const struct al_property al_unicode_title;     /* a letter of title case, as U+01C5 */
@@ -28,11 +30,11 @@ struct al_case_range {
 struct al_case_special {
     uint32_t from, to[3]; /* 0 ends it */
 };
-struct al_case {
+struct al_case_table {
     size_t range_count, special_count;
     const struct al_case_range *ranges;
     const struct al_case_special *specials;
 };
-extern const struct al_case al_unicode_to_upper, al_unicode_to_lower, al_unicode_to_title;
+extern const struct al_case_table al_unicode_to_upper, al_unicode_to_lower, al_unicode_to_title;
 
 #endif

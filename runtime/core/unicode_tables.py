@@ -47,9 +47,11 @@ def write_property(name, test):
         last = c
     if inside:
         edges.append(last + 1)
-    print(f"static const uint32_t {name}[] = {{")
-    rows([f"0x{e:x}" for e in edges], 12)
-    print("};\n")
+    print(f"static const uint16_t {name}_at[] = {{")
+    rows([f"0x{e & 0xFFFF:x}" for e in edges], 12)
+    print("};")
+    before = [sum(e >> 16 < plane for e in edges) for plane in range(18)]
+    print(f"const struct al_property al_unicode_{name} = {{{name}_at, {{{', '.join(map(str, before))}}}}};\n")
 
 
 def write_case(name, change):
@@ -72,7 +74,8 @@ def write_case(name, change):
     print("};\n")
     print(f"static const struct al_case_special {name}_specials[] = {{")
     rows([f"{{0x{c:x}, {{0x{t[0]:x}, 0x{t[1]:x}, 0x{t[2]:x}}}}}" for c, t in specials], 3)
-    print("};\n")
+    print("};")
+    print(f"const struct al_case_table al_unicode_{name} = {{{len(ranges)}, {len(specials)}, {name}_ranges, {name}_specials}};\n")
 
 
 def main():
@@ -82,13 +85,6 @@ def main():
         write_property(name, test)
     for name, change in CASES:
         write_case("to_" + name, change)
-    print("#define TABLE(array) {sizeof(array) / sizeof((array)[0]), array}")
-    for name, _ in PROPERTIES:
-        print(f"const struct al_property al_unicode_{name} = TABLE({name});")
-    print("\n#define CASE(name) {sizeof(name##_ranges) / sizeof(name##_ranges[0]), \\")
-    print("    sizeof(name##_specials) / sizeof(name##_specials[0]), name##_ranges, name##_specials}")
-    for name, _ in CASES:
-        print(f"const struct al_case al_unicode_to_{name} = CASE(to_{name});")
 
 
 if __name__ == "__main__":
