@@ -81,8 +81,6 @@ struct function {
 
 uint32_t line_of(struct span at);
 uint32_t line_of_text(struct aludel_text text, struct span at);
-/* With `strip` without a file: the number of the statement that comes next. */
-struct place_row place_of(const struct function *f, struct span at);
 void put_place_row(struct c_writer *w, struct place_row row); /* {"file", 12} */
 void put_place(struct function *f, struct span at);           /* &places[3] */
 void say_place(struct function *f, struct span at); /* aludel_at(op, …); unless it was just said */

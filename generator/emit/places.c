@@ -26,7 +26,8 @@ void put_place_row(struct c_writer *w, struct place_row row)
     c_put(w, ", %u}", (unsigned)row.line);
 }
 
-struct place_row place_of(const struct function *f, struct span at)
+/* With `strip` without a file: the number of the statement that comes next. */
+static struct place_row place_of(const struct function *f, struct span at)
 {
     if (f->strip)
         return (struct place_row){NULL, (uint32_t)f->statements.count + 1};
