@@ -5,8 +5,8 @@
 #include "cli/report.h"
 #include "cli/screen.h"
 #include "core/error.h"
+#include "core/text.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -301,9 +301,9 @@ bool cli_log(struct cli *cli)
 {
     struct log_tail tail = {cli, 0, 0};
     if (cli->options->limit) {
-        char *end;
-        long long limit = strtoll(cli->options->limit, &end, 10), count = 0;
-        if (*end || end == cli->options->limit || limit < 0)
+        int64_t limit = 0;
+        long long count = 0;
+        if (!al_parse_int(al_text(cli->options->limit), &limit) || limit < 0)
             return cli_misread(cli, "-n wants a number, not '%s'", cli->options->limit);
         if (!aludel_read_log(cli->handle, count_log_entry, &count, &cli->error))
             return false;
