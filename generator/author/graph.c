@@ -29,21 +29,28 @@ static struct aludel_names labels_of(struct arena *a, const struct labels *list)
     return (struct aludel_names){(uint32_t)found.count, found.at};
 }
 
+static const struct aludel_rare *rare_of(struct arena *a, const struct migration *m)
+{
+    struct aludel_rare *rare = ARENA_NEW(a, struct aludel_rare);
+    rare->description = m->description;
+    rare->depends_on = names_of(a, &m->depends_on);
+    rare->own_labels = names_of(a, &m->own_labels);
+    rare->labels = labels_of(a, &m->labels);
+    rare->replaces = names_of(a, &m->replaces);
+    return rare;
+}
+
 static struct aludel_migration node_of(struct arena *a, const struct migration *m)
 {
     return (struct aludel_migration){
         .id = arena_string(a, m->id),
         .message = m->message,
-        .description = m->description,
         .file = m->file->source->shown,
+        .rare = rare_of(a, m),
         .parents = parents_of(a, &m->parents),
-        .depends_on = names_of(a, &m->depends_on),
         .needs = links_of(&m->needs),
         .children = links_of(&m->children),
         .dependents = links_of(&m->dependents),
-        .own_labels = names_of(a, &m->own_labels),
-        .replaces = names_of(a, &m->replaces),
-        .labels = labels_of(a, &m->labels),
     };
 }
 

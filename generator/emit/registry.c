@@ -7,6 +7,7 @@
 #include <string.h>
 
 static const char *const direction_names[] = {[ALUDEL_UP] = "upgrade", [ALUDEL_DOWN] = "downgrade"};
+static const char *const way_names[] = {[ALUDEL_UP] = "ALUDEL_UP", [ALUDEL_DOWN] = "ALUDEL_DOWN"};
 
 const char *function_name(struct arena *a, const struct c_names *n, const struct migration *m,
                           enum aludel_direction d)
@@ -112,32 +113,6 @@ static void put_field(struct c_writer *w, const char *name, const char *value)
 
 /* ---- One direction --------------------------------------------------------------------------------- */
 
-static bool has_name(const struct program *p, const char *name)
-{
-    for (size_t i = 0; i < p->needs.count; i++)
-        if (!strcmp(p->needs.at[i], name))
-            return true;
-    return false;
-}
-
-/* Variables that every dialect can't do without: which one will run isn't known when they are looked for. */
-static void put_needs(struct arena *a, struct c_writer *w, struct program *const programs[ALUDEL_DIALECTS])
-{
-    const struct program *p = programs[0] ? programs[0] : programs[1];
-    const struct program *other = programs[0] ? programs[1] : NULL;
-    if (!p || !p->needs.count)
-        return;
-    const char **names = ARENA_ARRAY(a, const char *, p->needs.count);
-    size_t count = 0;
-    for (size_t i = 0; i < p->needs.count; i++)
-        if (!other || has_name(other, p->needs.at[i]))
-            names[count++] = p->needs.at[i];
-    if (!count)
-        return;
-    c_put(w, ", .needs = ");
-    put_names(w, count, names);
-}
-
 static void put_way_flags(struct c_writer *w, struct program *const programs[ALUDEL_DIALECTS])
 {
     static const char *const dialects[] = {"ALUDEL_SQLITE", "ALUDEL_POSTGRESQL"};
@@ -153,25 +128,87 @@ static void put_way_flags(struct c_writer *w, struct program *const programs[ALU
         c_put(w, "}");
 }
 
-static void put_direction(struct arena *a, struct c_writer *w, const char *function,
-                          const struct migration *m, enum aludel_direction d)
+static void put_direction(struct c_writer *w, const char *function, const struct migration *m,
+                          enum aludel_direction d)
 {
     struct program *programs[ALUDEL_DIALECTS];
-    const char *irreversible = NULL;
-    for (int i = 0; i < ALUDEL_DIALECTS; i++) {
+    for (int i = 0; i < ALUDEL_DIALECTS; i++)
         programs[i] = m->programs[i][d];
-        if (programs[i] && programs[i]->irreversible && !irreversible)
-            irreversible = programs[i]->irreversible;
-    }
     c_begin(w);
-    c_put(w, "[%s] = {.run = %s", d == ALUDEL_UP ? "ALUDEL_UP" : "ALUDEL_DOWN", function);
+    c_put(w, "[%s] = {.run = %s", way_names[d], function);
     put_way_flags(w, programs);
-    put_needs(a, w, programs);
-    if (irreversible) {
-        c_put(w, ", .irreversible = ");
-        c_string(w, al_text(irreversible));
-    }
     c_end(w, "},");
+}
+
+/* ---- What few have ---------------------------------------------------------------------------------- */
+
+static bool has_name(const struct program *p, const char *name)
+{
+    for (size_t i = 0; i < p->needs.count; i++)
+        if (!strcmp(p->needs.at[i], name))
+            return true;
+    return false;
+}
+
+/* Variables that every dialect can't do without: which one will run isn't known when they are looked for. */
+static void put_variables(struct arena *a, struct c_writer *w, const struct migration *m,
+                          enum aludel_direction d)
+{
+    const struct program *one = m->programs[0][d] ? m->programs[0][d] : m->programs[1][d];
+    const struct program *other = m->programs[0][d] ? m->programs[1][d] : NULL;
+    size_t count = 0, most = one ? one->needs.count : 0;
+    const char **names = ARENA_ARRAY(a, const char *, most + 1);
+    for (size_t i = 0; i < most; i++)
+        if (!other || has_name(other, one->needs.at[i]))
+            names[count++] = one->needs.at[i];
+    if (!count)
+        return;
+    c_begin(w);
+    c_put(w, ".variables[%s] = ", way_names[d]);
+    put_names(w, count, names);
+    c_end(w, ",");
+}
+
+static void put_irreversible(struct c_writer *w, const struct migration *m)
+{
+    for (int i = 0; i < ALUDEL_DIALECTS; i++) {
+        const struct program *p = m->programs[i][ALUDEL_DOWN];
+        if (p && p->irreversible) {
+            put_field(w, "irreversible", p->irreversible);
+            return;
+        }
+    }
+}
+
+static void put_rare_of_ways(struct c_writer *w, const struct environment *e, const struct c_names *n,
+                             const struct migration *m)
+{
+    if (m->older)
+        return;
+    put_variables(e->arena, w, m, ALUDEL_UP);
+    if (n->no_downgrade)
+        return;
+    put_variables(e->arena, w, m, ALUDEL_DOWN);
+    put_irreversible(w, m);
+}
+
+static void put_rare(struct c_writer *w, const struct environment *e, const struct c_names *n,
+                     const struct migration *m)
+{
+    struct c_writer p = c_piece(e->arena);
+    p.indent = w->indent + 1;
+    if (m->description && *m->description && !n->strip_messages && !m->older)
+        put_field(&p, "description", m->description);
+    put_as_written(e, &p, "depends_on", &m->depends_on);
+    put_as_written(e, &p, "own_labels", &m->own_labels);
+    put_labels(e, &p, "labels", m->labels.count, m->labels.at);
+    put_as_written(e, &p, "replaces", &m->replaces);
+    put_rare_of_ways(&p, e, n, m);
+    if (!p.text.n)
+        return;
+    c_line(w, ".rare = &(const struct aludel_rare){");
+    c_paste(w, &p, "");
+    c_line(w, "},");
 }
 
 /* ---- Migrations ------------------------------------------------------------------------------------- */
@@ -182,20 +219,15 @@ static void put_texts(struct c_writer *w, const struct environment *e, const str
     bool silent = n->strip_messages || m->older;
     put_field(w, "id", arena_string(e->arena, m->id));
     put_field(w, "message", m->message && !silent ? m->message : "");
-    put_field(w, "description", m->description && !silent ? m->description : "");
     put_field(w, "file", silent ? "" : m->file->source->shown);
 }
 
 static void put_graph(struct c_writer *w, const struct environment *e, const struct migration *m)
 {
     put_references(e, w, "parents", &m->parents);
-    put_as_written(e, w, "depends_on", &m->depends_on);
     put_links(w, "needs", m->needs.count, m->needs.at);
     put_links(w, "children", m->children.count, m->children.at);
     put_links(w, "dependents", m->dependents.count, m->dependents.at);
-    put_as_written(e, w, "own_labels", &m->own_labels);
-    put_as_written(e, w, "replaces", &m->replaces);
-    put_labels(e, w, "labels", m->labels.count, m->labels.at);
     const char *compatible = migration_compatible(e, m);
     if (compatible)
         put_field(w, "compatible_with", compatible);
@@ -218,7 +250,7 @@ static void put_ways(struct c_writer *w, const struct environment *e, const stru
     c_line(w, ".ways = {");
     w->indent++;
     for (enum aludel_direction d = ALUDEL_UP; d <= last; d++)
-        put_direction(e->arena, w, function_name(e->arena, n, m, d), m, d);
+        put_direction(w, function_name(e->arena, n, m, d), m, d);
     w->indent--;
     c_line(w, "},");
 }
@@ -231,6 +263,7 @@ static void put_migration(struct c_writer *w, const struct environment *of, cons
     c_line(w, "[%zu] = {", i);
     w->indent++;
     put_texts(w, e, n, m);
+    put_rare(w, e, n, m);
     put_graph(w, e, m);
     put_ways(w, e, n, m);
     put_sum_field(w, &m->sum);
@@ -356,11 +389,10 @@ static void put_target(struct c_writer *w, const struct environment *e, const st
     w->indent++;
     put_field(w, "id", arena_string(e->arena, e->target->id));
     put_field(w, "message", "");
-    put_field(w, "description", "");
     put_field(w, "file", n->strip_messages ? "" : e->target->file->source->shown);
     c_line(w, ".ways = {");
     w->indent++;
-    put_direction(e->arena, w, target_way(e).name, e->target, ALUDEL_UP);
+    put_direction(w, target_way(e).name, e->target, ALUDEL_UP);
     w->indent--;
     c_line(w, "},");
     w->indent--;

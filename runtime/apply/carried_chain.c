@@ -82,7 +82,7 @@ static bool add_name(const struct al_search *s, struct aludel_names *names, stru
 
 /* A link from `r` to what it needs, and one back. What it needs was done before it. */
 static bool link_one(const struct al_search *s, struct aludel_migration *all, uint32_t r,
-                     struct aludel_text id, bool parent)
+                     struct aludel_rare *rare, struct aludel_text id, bool parent)
 {
     struct aludel_migration *m = &all[r];
     uint32_t to = place_in_chain(s, id);
@@ -91,20 +91,20 @@ static bool link_one(const struct al_search *s, struct aludel_migration *all, ui
                                  (int)id.n, id.z);
     }
     return add_link(s, &m->needs, to) && (!parent || add_link(s, &m->parents, to)) &&
-           (parent || add_name(s, &m->depends_on, id)) &&
+           (parent || add_name(s, &rare->depends_on, id)) &&
            add_link(s, parent ? &all[to].children : &all[to].dependents, r);
 }
 
 static bool link_all(const struct al_search *s, struct aludel_migration *all, uint32_t r,
-                     struct al_recipe links)
+                     struct aludel_rare *rare, struct al_recipe links)
 {
     struct aludel_text id;
     struct al_recipe_item item;
     bool ok = true;
     while (ok && al_recipe_next(&links, &item) == AL_RECIPE_ITEM) {
         id = item.text;
-        ok = item.letter == 't' ? add_name(s, &all[r].replaces, id)
-                                : link_one(s, all, r, id, item.letter == 'p');
+        ok = item.letter == 't' ? add_name(s, &rare->replaces, id)
+                                : link_one(s, all, r, rare, id, item.letter == 'p');
     }
     return ok;
 }
@@ -142,13 +142,17 @@ static bool make(const struct al_search *s, struct aludel_migration *all, uint32
     const struct al_found *f = &s->at[r - s->own->count];
     enum aludel_dialect d = s->a->type->dialect;
     struct aludel_migration *m = &all[r];
+    struct aludel_rare *rare = al_new(s->a, 1, sizeof *rare);
+    if (!rare) {
+        return false;
+    }
     *m = (struct aludel_migration){
-        .id = f->id, .message = string(s, f->carried.message), .description = "", .file = "", .sum = f->sum};
+        .id = f->id, .message = string(s, f->carried.message), .file = "", .rare = rare, .sum = f->sum};
     m->carried[d] = f->form;
     m->ways[ALUDEL_DOWN].run = run_carried;
     m->ways[ALUDEL_DOWN].flags[d] = f->carried.flags;
-    m->ways[ALUDEL_DOWN].irreversible = f->carried.why.z ? string(s, f->carried.why) : NULL;
-    return link_all(s, all, r, f->carried.links) && only_topmost(s, all, r) &&
+    rare->irreversible = f->carried.why.z ? string(s, f->carried.why) : NULL;
+    return link_all(s, all, r, rare, f->carried.links) && only_topmost(s, all, r) &&
            (!s->a->scratch.exhausted || al_fail_no_memory(s->a));
 }
 

@@ -132,7 +132,7 @@ static bool settle_started(struct aludel *a, const struct al_journal_key *key, u
 static uint32_t find_interrupted(struct aludel *a, const char *id)
 {
     uint32_t r = al_find(a->registry, al_text(id));
-    bool elsewhere = r == AL_BASE || a->registry->migrations[r].replaces.count > 0;
+    bool elsewhere = r == AL_BASE || al_rare(&a->registry->migrations[r])->replaces.count > 0;
     if (!elsewhere || !a->views[AL_VIEW_LONG].registry) {
         return r;
     }

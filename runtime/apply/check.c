@@ -8,7 +8,7 @@
 static bool check_needs(struct al_run *run, const struct aludel_migration *m)
 {
     struct aludel *a = run->a;
-    const struct aludel_names *needs = &m->ways[run->direction].needs;
+    const struct aludel_names *needs = &al_rare(m)->variables[run->direction];
     for (uint32_t i = 0; i < needs->count; i++) {
         if (!al_getenv(a, needs->at[i])) {
             al_fail(a, ALUDEL_FAILED, "'%s' needs the environment variable %s, which isn't set", m->id,
@@ -30,7 +30,7 @@ static bool refuse_carried(struct al_run *run, const struct aludel_migration *m,
 
 static bool check_reversible(struct al_run *run, const struct aludel_migration *m)
 {
-    const char *why = m->ways[run->direction].irreversible;
+    const char *why = run->direction == ALUDEL_DOWN ? al_rare(m)->irreversible : NULL;
     if (!why) {
         return true;
     }
@@ -160,7 +160,7 @@ static bool is_here(const struct aludel *a, const char *id)
     for (size_t view = 0; view < AL_VIEWS; view++) {
         const struct aludel_registry *g = a->views[view].registry;
         uint32_t r = g ? al_find(g, al_text(id)) : AL_BASE;
-        if (r != AL_BASE && g->migrations[r].replaces.count == 0) {
+        if (r != AL_BASE && al_rare(&g->migrations[r])->replaces.count == 0) {
             return true;
         }
     }
@@ -200,7 +200,8 @@ static uint32_t find_interrupted(const struct aludel_registry *g, const char *id
 /* What replaces others has no autocommit parts: the one that was interrupted is an original. */
 static bool leaves_no_journal(const struct al_run *run, struct al_plan_step step)
 {
-    return step.revision != AL_BASE && run->a->registry->migrations[step.revision].replaces.count > 0;
+    return step.revision != AL_BASE &&
+           al_rare(&run->a->registry->migrations[step.revision])->replaces.count > 0;
 }
 
 enum remedy { GO_ON, REFUSE, FORGET };
@@ -224,7 +225,7 @@ static enum remedy remedy_for(struct al_run *run, const struct al_journal_key *k
 static bool any_replaces(const struct aludel_registry *g)
 {
     for (uint32_t r = 0; r < g->count; r++) {
-        if (g->migrations[r].replaces.count > 0) {
+        if (al_rare(&g->migrations[r])->replaces.count > 0) {
             return true;
         }
     }

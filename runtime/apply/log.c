@@ -266,11 +266,11 @@ bool al_log_write(struct aludel *a, struct al_log *log, const struct al_log_row 
 const char *al_log_stands_for(struct aludel *a, const struct aludel_migration *m)
 {
     struct al_builder b = al_builder(&a->scratch);
-    for (uint32_t i = 0; i < m->replaces.count; i++) {
+    for (uint32_t i = 0; i < al_rare(m)->replaces.count; i++) {
         al_puts(&b, i ? AL_STANDS_FOR : "");
-        al_puts(&b, m->replaces.at[i]);
+        al_puts(&b, al_rare(m)->replaces.at[i]);
     }
-    return m->replaces.count ? al_built(&b).z : NULL;
+    return al_rare(m)->replaces.count ? al_built(&b).z : NULL;
 }
 
 struct al_stands_for al_stands_for(const char *carried)

@@ -30,21 +30,22 @@ static void make(struct aludel_arena *in, const struct aludel_registry *g, uint3
                  struct aludel_revision *v)
 {
     const struct aludel_migration *m = &g->migrations[r];
+    const struct aludel_rare *rare = al_rare(m);
     v->index = r;
     v->id = m->id;
     v->message = m->message ? m->message : "";
-    v->description = m->description ? m->description : "";
+    v->description = rare->description ? rare->description : "";
     v->file = m->file ? m->file : "";
     v->parents = ids(in, g, &m->parents, &v->parent_count);
-    v->dependencies = m->depends_on.at;
-    v->dependency_count = m->depends_on.count;
+    v->dependencies = rare->depends_on.at;
+    v->dependency_count = rare->depends_on.count;
     v->children = ids(in, g, &m->children, &v->child_count);
-    v->labels = m->labels.at;
-    v->label_count = m->labels.count;
-    v->replaces = m->replaces.at;
-    v->replaces_count = m->replaces.count;
+    v->labels = rare->labels.at;
+    v->label_count = rare->labels.count;
+    v->replaces = rare->replaces.at;
+    v->replaces_count = rare->replaces.count;
     v->compatible_with = compatible_ids(in, m->compatible_with, &v->compatible_count);
-    v->irreversible = m->ways[ALUDEL_DOWN].irreversible;
+    v->irreversible = rare->irreversible;
     v->head = al_is_head(g, r);
     v->effective_head = al_is_effective_head(g, r);
     v->base = m->parents.count == 0;

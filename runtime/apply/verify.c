@@ -72,7 +72,7 @@ static size_t count_ids(const struct aludel_registry *g)
 {
     size_t count = 0;
     for (uint32_t r = 0; g && r < g->count; r++) {
-        count += 1 + g->migrations[r].replaces.count;
+        count += 1 + al_rare(&g->migrations[r])->replaces.count;
     }
     return count;
 }
@@ -84,8 +84,8 @@ static void add_ids(struct check *c, const struct aludel_registry *g)
         c->origins[c->origin_count++].id = g->migrations[r].id;
     }
     for (uint32_t r = 0; g && r < g->count; r++) {
-        for (uint32_t i = 0; i < g->migrations[r].replaces.count; i++) {
-            c->origins[c->origin_count++].id = g->migrations[r].replaces.at[i];
+        for (uint32_t i = 0; i < al_rare(&g->migrations[r])->replaces.count; i++) {
+            c->origins[c->origin_count++].id = al_rare(&g->migrations[r])->replaces.at[i];
         }
     }
 }
@@ -160,13 +160,13 @@ static bool stood_for_these(const struct row *row, const struct aludel_names *id
 static bool is_row_of(const struct row *row, const struct aludel_migration *m)
 {
     return strcmp(row->revision, m->id) == 0 &&
-           (stood_for_these(row, &m->replaces) || same_sum(&m->sum, row->sum));
+           (stood_for_these(row, &al_rare(m)->replaces) || same_sum(&m->sum, row->sum));
 }
 
 static bool replaces(const struct aludel_migration *m, const char *id)
 {
-    for (uint32_t i = 0; i < m->replaces.count; i++) {
-        if (strcmp(m->replaces.at[i], id) == 0) {
+    for (uint32_t i = 0; i < al_rare(m)->replaces.count; i++) {
+        if (strcmp(al_rare(m)->replaces.at[i], id) == 0) {
             return true;
         }
     }
@@ -177,7 +177,7 @@ static bool replaces(const struct aludel_migration *m, const char *id)
 static bool is_row_replaced_by(const struct row *row, const struct aludel_migration *m)
 {
     return replaces(m, row->revision) &&
-           (strcmp(row->revision, m->id) != 0 || count_stood_for(row) < m->replaces.count);
+           (strcmp(row->revision, m->id) != 0 || count_stood_for(row) < al_rare(m)->replaces.count);
 }
 
 typedef bool relation_fn(const struct row *row, const struct aludel_migration *m);
@@ -246,8 +246,8 @@ static void check_whole(struct check *c, size_t view, uint32_t r)
 {
     const struct aludel_migration *m = &c->a->views[view].registry->migrations[r];
     const struct aludel_revision *revision = &c->a->views[view].revisions[r];
-    if (m->replaces.count > 0) {
-        say(c, revision, weigh(c, &m->replaces), m->file);
+    if (al_rare(m)->replaces.count > 0) {
+        say(c, revision, weigh(c, &al_rare(m)->replaces), m->file);
         return;
     }
     struct judgement j = judge(c, m->id);
@@ -258,20 +258,20 @@ static void check_whole(struct check *c, size_t view, uint32_t r)
 static bool came_as_one(const struct check *c, const struct aludel_migration *m)
 {
     uint32_t recorded = 0, own = 0;
-    for (uint32_t i = 0; i < m->replaces.count; i++) {
-        const struct origin *o = origin_of(c, al_text(m->replaces.at[i]));
+    for (uint32_t i = 0; i < al_rare(m)->replaces.count; i++) {
+        const struct origin *o = origin_of(c, al_text(al_rare(m)->replaces.at[i]));
         bool is_recorded = o && o->row;
         recorded += is_recorded;
         own += is_recorded && is_row_of(o->row, m);
     }
-    return recorded == 0 || own == m->replaces.count;
+    return recorded == 0 || own == al_rare(m)->replaces.count;
 }
 
 static bool has_originals(const struct check *c, const struct aludel_migration *m)
 {
     const struct aludel_registry *originals = c->a->views[AL_VIEW_LONG].registry;
     uint32_t r = originals ? al_find(originals, al_text(m->id)) : AL_BASE;
-    return r != AL_BASE && originals->migrations[r].replaces.count < m->replaces.count;
+    return r != AL_BASE && al_rare(&originals->migrations[r])->replaces.count < al_rare(m)->replaces.count;
 }
 
 /* One that replaces others: what was applied may have been those. */
@@ -282,8 +282,8 @@ static void check_short(struct check *c, uint32_t r)
         check_whole(c, AL_VIEW_SHORT, r);
         return;
     }
-    for (uint32_t i = 0; i < m->replaces.count; i++) {
-        uint32_t one = al_find(c->a->views[AL_VIEW_LONG].registry, al_text(m->replaces.at[i]));
+    for (uint32_t i = 0; i < al_rare(m)->replaces.count; i++) {
+        uint32_t one = al_find(c->a->views[AL_VIEW_LONG].registry, al_text(al_rare(m)->replaces.at[i]));
         if (one != AL_BASE) {
             check_whole(c, AL_VIEW_LONG, one);
         }

@@ -13,10 +13,16 @@ uint32_t al_find(const struct aludel_registry *g, struct aludel_text id)
     return AL_BASE;
 }
 
+const struct aludel_rare *al_rare(const struct aludel_migration *m)
+{
+    static const struct aludel_rare none;
+    return m->rare ? m->rare : &none;
+}
+
 const struct aludel_migration *al_replacement(const struct aludel_registry *g, struct aludel_text id)
 {
     for (uint32_t r = 0; r < g->count; r++) {
-        const struct aludel_names *replaced = &g->migrations[r].replaces;
+        const struct aludel_names *replaced = &al_rare(&g->migrations[r])->replaces;
         for (uint32_t i = 0; i < replaced->count; i++)
             if (al_is(id, replaced->at[i]) && !al_is(id, g->migrations[r].id))
                 return &g->migrations[r];
@@ -77,7 +83,7 @@ bool al_is_mergepoint(const struct aludel_registry *g, uint32_t r)
 
 bool al_has_label(const struct aludel_registry *g, uint32_t r, struct aludel_text label)
 {
-    const struct aludel_names *labels = &g->migrations[r].labels;
+    const struct aludel_names *labels = &al_rare(&g->migrations[r])->labels;
 
     for (uint32_t i = 0; i < labels->count; i++)
         if (al_is(label, labels->at[i]))

@@ -7,8 +7,8 @@
 static uint32_t find_label(const struct aludel_registry *g, struct aludel_text name)
 {
     for (uint32_t i = 0; i < g->count; i++)
-        for (uint32_t k = 0; k < g->migrations[i].own_labels.count; k++)
-            if (al_is(name, g->migrations[i].own_labels.at[k]))
+        for (uint32_t k = 0; k < al_rare(&g->migrations[i])->own_labels.count; k++)
+            if (al_is(name, al_rare(&g->migrations[i])->own_labels.at[k]))
                 return i;
     return AL_BASE;
 }
@@ -188,9 +188,9 @@ static bool by_start(const struct al_ask *ask, struct aludel_text start, const s
         if (!within || al_set_has(within, i))
             match(&m, start, g->migrations[i].id, i);
     for (uint32_t i = 0; start.n && i < g->count; i++)
-        for (uint32_t k = 0; k < g->migrations[i].own_labels.count; k++)
+        for (uint32_t k = 0; k < al_rare(&g->migrations[i])->own_labels.count; k++)
             if (!within || al_set_has(within, i))
-                match(&m, start, g->migrations[i].own_labels.at[k], i);
+                match(&m, start, al_rare(&g->migrations[i])->own_labels.at[k], i);
     if (m.count > 1)
         return ambiguous(ask, start, &m);
     *r = m.last;

@@ -57,6 +57,8 @@ void al_rows_remove(struct al_rows *rows, uint32_t r);
 
 /* Position of the revision with exactly this id, or AL_BASE. */
 uint32_t al_find(const struct aludel_registry *g, struct aludel_text id);
+/* What few have; of one that has none of it, nothing. */
+const struct aludel_rare *al_rare(const struct aludel_migration *m);
 /* The migration that stands for this id, which isn't its own; or NULL. */
 const struct aludel_migration *al_replacement(const struct aludel_registry *g, struct aludel_text id);
 

@@ -41,7 +41,7 @@ static bool have_common_ancestor(struct trial *t, uint32_t a, uint32_t b)
 
 static bool has_label_of_its_own(struct trial *t, uint32_t r, uint32_t beside)
 {
-    const struct aludel_names *labels = &t->registry->migrations[r].labels;
+    const struct aludel_names *labels = &al_rare(&t->registry->migrations[r])->labels;
     for (uint32_t i = 0; i < labels->count; i++) {
         if (!al_has_label(t->registry, beside, al_text(labels->at[i])))
             return true;

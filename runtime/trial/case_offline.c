@@ -68,7 +68,7 @@ static bool go_round(struct offline *o, uint32_t revision, const struct aludel_e
             return false;
     }
     o->applied = until;
-    if (!up && t->registry->migrations[revision].ways[ALUDEL_DOWN].irreversible)
+    if (!up && al_rare(&t->registry->migrations[revision])->irreversible)
         return false;
     if (!trial_step_on(t, o->place, revision, o->direction, &writes, &error)) {
         trial_fail(&t->report, "%s", trial_error(&t->arena, &error));

@@ -1,5 +1,6 @@
 #include "trial/cases.h"
 
+#include "plan/plan.h"
 #include "trial/lost.h"
 #include "trial/signals.h"
 
@@ -36,7 +37,7 @@ static bool step(struct round *r, size_t to, enum aludel_direction direction)
 
 static const char *irreversible(const struct round *r)
 {
-    return r->t->registry->migrations[r->revision].ways[ALUDEL_DOWN].irreversible;
+    return al_rare(&r->t->registry->migrations[r->revision])->irreversible;
 }
 
 static bool writes_between(const struct round *r, size_t before, size_t after)

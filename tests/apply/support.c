@@ -96,16 +96,17 @@ static void fill(struct aludel_migration *m, const struct spec *s, const struct 
     snprintf(file, 100, "versions/%s.mako", s->id);
     m->id = s->id;
     m->message = s->message ? s->message : "";
-    m->description = "";
+    struct aludel_rare *rare = allocate(sizeof *rare);
+    m->rare = rare;
     m->file = file;
     link_words(&m->parents, specs, count, s->parents);
-    name_words(&m->depends_on, s->depends);
+    name_words(&rare->depends_on, s->depends);
     link_words(&m->needs, specs, count, s->parents);
     link_words(&m->needs, specs, count, s->depends);
     if (s->label) {
         const char **label = allocate(sizeof *label);
         *label = s->label;
-        m->own_labels = m->labels = (struct aludel_names){1, label};
+        rare->own_labels = rare->labels = (struct aludel_names){1, label};
     }
     m->ways[ALUDEL_UP].run = s->up ? s->up : nothing;
     m->ways[ALUDEL_DOWN].run = s->down ? s->down : nothing;
@@ -113,13 +114,13 @@ static void fill(struct aludel_migration *m, const struct spec *s, const struct 
         m->ways[ALUDEL_UP].flags[d] = s->up_flags;
         m->ways[ALUDEL_DOWN].flags[d] = s->down_flags;
     }
-    m->ways[ALUDEL_DOWN].irreversible = s->irreversible;
+    rare->irreversible = s->irreversible;
     m->compatible_with = s->compatible;
-    name_words(&m->replaces, s->replaces);
+    name_words(&rare->replaces, s->replaces);
     if (s->needs) {
         const char **needs = allocate(sizeof *needs);
         *needs = s->needs;
-        m->ways[ALUDEL_UP].needs = (struct aludel_names){1, needs};
+        rare->variables[ALUDEL_UP] = (struct aludel_names){1, needs};
     }
     memset(m->sum.bytes, s->id[0], sizeof m->sum.bytes);
 }

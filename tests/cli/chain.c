@@ -75,9 +75,10 @@ static void link_all(uint32_t r, const struct aludel_names *parents)
         link_to(&m->needs, find(parents->at[i]));
         link_to(&chain[find(parents->at[i])].children, r);
     }
-    for (uint32_t i = 0; i < m->depends_on.count; i++) {
-        link_to(&m->needs, find(m->depends_on.at[i]));
-        link_to(&chain[find(m->depends_on.at[i])].dependents, r);
+    const struct aludel_names *depends_on = &m->rare->depends_on;
+    for (uint32_t i = 0; i < depends_on->count; i++) {
+        link_to(&m->needs, find(depends_on->at[i]));
+        link_to(&chain[find(depends_on->at[i])].dependents, r);
     }
 }
 
@@ -88,10 +89,12 @@ static void add(char *line)
     struct aludel_migration *m = &chain[count];
     m->id = cut(&rest, " :");
     struct aludel_names parents = words(cut(&rest, ":"));
-    m->depends_on = words(cut(&rest, ":"));
-    m->labels = m->own_labels = words(cut(&rest, ":"));
+    struct aludel_rare *rare = take(sizeof *rare);
+    memset(rare, 0, sizeof *rare);
+    rare->depends_on = words(cut(&rest, ":"));
+    rare->labels = rare->own_labels = words(cut(&rest, ":"));
+    m->rare = rare;
     m->message = rest ? rest + strspn(rest, " ") : "";
-    m->description = "";
     snprintf(file, 80, "versions/%s.mako", m->id);
     m->file = file;
     m->ways[0].run = m->ways[1].run = nothing;

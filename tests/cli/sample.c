@@ -29,19 +29,21 @@ static bool downgrade_3(struct aludel_op *op) { return aludel_ok(op); }
 static const uint32_t first[] = {0}, second[] = {1}, third[] = {2};
 
 static const struct aludel_migration migrations[] = {
-    {.id = "a1b2c3d4", .message = "make users", .description = "Names are what people\ncall themselves.",
+    {.id = "a1b2c3d4", .message = "make users",
+     .rare = &(const struct aludel_rare){.description = "Names are what people\ncall themselves."},
      .file = "versions/a1b2c3d4_make_users.mako", .children = {1, second},
      .ways = {{.run = upgrade_1}, {.run = downgrade_1}}},
-    {.id = "b2c3d4e5", .message = "add e-mail addresses", .description = "", .file = "versions/b2c3d4e5_email.mako",
+    {.id = "b2c3d4e5", .message = "add e-mail addresses", .file = "versions/b2c3d4e5_email.mako",
      .parents = {1, first}, .needs = {1, first}, .children = {1, third},
      .ways = {{.run = upgrade_2}, {.run = downgrade_2}}},
-    {.id = "c3d4e5f6", .message = "forget users without one", .description = "",
+    {.id = "c3d4e5f6", .message = "forget users without one",
+     .rare = &(const struct aludel_rare){.irreversible = "the users are gone"},
      .file = "versions/c3d4e5f6_forget.mako", .parents = {1, second}, .needs = {1, second},
-     .ways = {{.run = upgrade_3}, {.run = downgrade_3, .irreversible = "the users are gone"}}},
+     .ways = {{.run = upgrade_3}, {.run = downgrade_3}}},
 };
 
 static bool make_target(struct aludel_op *op) { return aludel_run(op, meant, 1); }
-static const struct aludel_migration target = {.id = "", .message = "", .description = "", .file = "schema.sql",
+static const struct aludel_migration target = {.id = "", .message = "", .file = "schema.sql",
                                                .ways = {{.run = make_target}}};
 
 static const struct aludel_registry registry = {

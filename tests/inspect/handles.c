@@ -13,7 +13,7 @@ static const char *url;
 RUNS(meant, "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL, more TEXT, CHECK (id > 0))",
      "CREATE INDEX by_name ON users (name)", "CREATE VIEW names AS SELECT name FROM users")
 static const struct aludel_migration target = {
-    .id = "", .message = "", .description = "", .file = "schema.sql", .ways = {{.run = meant}}};
+    .id = "", .message = "", .file = "schema.sql", .ways = {{.run = meant}}};
 
 #define OTHER "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT); CREATE TABLE over (id INTEGER);"
 

@@ -56,14 +56,15 @@ static void read_migration(struct aludel_arena *arena, struct aludel_migration *
     m->id = field(&line, '\t');
     m->file = field(&line, '\t');
     m->message = field(&line, '\t');
-    m->description = "";
+    struct aludel_rare *rare = al_arena_new(arena, sizeof *rare);
+    m->rare = rare;
     m->parents = read_links(arena, field(&line, '\t'));
     m->needs = read_links(arena, field(&line, '\t'));
     m->children = read_links(arena, field(&line, '\t'));
     m->dependents = read_links(arena, field(&line, '\t'));
-    m->own_labels = read_names(arena, field(&line, '\t'));
-    m->labels = read_names(arena, field(&line, '\t'));
-    m->depends_on = read_names(arena, field(&line, '\t'));
+    rare->own_labels = read_names(arena, field(&line, '\t'));
+    rare->labels = read_names(arena, field(&line, '\t'));
+    rare->depends_on = read_names(arena, field(&line, '\t'));
     m->ways[ALUDEL_UP].run = m->ways[ALUDEL_DOWN].run = nothing;
 }
 

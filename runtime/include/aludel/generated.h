@@ -359,26 +359,31 @@ struct aludel_sum {
     uint8_t bytes[16];
 };
 
-struct aludel_way { /* one direction of one migration */
-    aludel_step_fn *run;
+struct aludel_way {                  /* one direction of one migration */
+    aludel_step_fn *run;             /* NULL: it was left out (--no-downgrade, --since) */
     unsigned flags[ALUDEL_DIALECTS]; /* enum aludel_migration_flag */
-    struct aludel_names needs;       /* environment variables that it can't do without */
-    const char *irreversible;        /* the reason, or NULL (downgrade only) */
+};
+
+/* What few migrations have, apart from those that have none of it. */
+struct aludel_rare {
+    const char *description;          /* what follows the first paragraph of <%doc>, or NULL */
+    const char *irreversible;         /* the reason, or NULL (its downgrade) */
+    struct aludel_names depends_on;   /* as written: ids and labels */
+    struct aludel_names own_labels;   /* branch_labels, as written */
+    struct aludel_names labels;       /* those and the inherited ones, in Alembic's order */
+    struct aludel_names replaces;     /* the ids that it stands for, its own among them */
+    struct aludel_names variables[2]; /* of the environment, that a direction can't do without */
 };
 
 struct aludel_migration {
     const char *id;
     const char *message;            /* the first paragraph of <%doc>, on one line */
-    const char *description;        /* what follows, or "" */
     const char *file;               /* relative to the environment: "versions/4f2a_add_slug.mako" */
+    const struct aludel_rare *rare; /* NULL: none of that */
     struct aludel_links parents;    /* down_revision, as written */
-    struct aludel_names depends_on; /* as written: ids and labels */
     struct aludel_links needs; /* the graph's edges: parents and those dependencies that no parent implies */
     struct aludel_links children;   /* who names this one in down_revision */
     struct aludel_links dependents; /* who has this one in `needs` and isn't a child */
-    struct aludel_names own_labels; /* branch_labels, as written */
-    struct aludel_names replaces;   /* the ids that it stands for, its own among them */
-    struct aludel_names labels;     /* those and the inherited ones, in Alembic's order */
     struct aludel_way ways[2];      /* by enum aludel_direction */
     /* What the log is told of the programs that work with what its upgrade leaves; NULL: nothing. "a1+b2:c3+d4": any that has
      * all of those in front of the colon, ancestors or itself ("base": any at all). Behind it what it follows, and the ids

@@ -11,10 +11,12 @@ static const struct aludel_migration migrations[] = {
     [0] = {
         .id = "1",
         .message = "",
-        .description = "",
         .file = "versions/1_case.mako",
+        .rare = &(const struct aludel_rare){
+            .variables[ALUDEL_UP] = {1, (const char *const[]){"MODE"}},
+        },
         .ways = {
-            [ALUDEL_UP] = {.run = hand_migrations_upgrade_1, .needs = {1, (const char *const[]){"MODE"}}},
+            [ALUDEL_UP] = {.run = hand_migrations_upgrade_1},
             [ALUDEL_DOWN] = {.run = hand_migrations_downgrade_1},
         },
         .sum = {{0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00}},

@@ -12,7 +12,6 @@ static const struct aludel_migration migrations[] = {
     [0] = {
         .id = "4f2a",
         .message = "first */ tables",
-        .description = "",
         .file = "versions/4f2a_case.mako",
         .ways = {
             [ALUDEL_UP] = {.run = hand_migrations_upgrade_4f2a},
@@ -23,11 +22,13 @@ static const struct aludel_migration migrations[] = {
     [1] = {
         .id = "a-b_2d",
         .message = "",
-        .description = "",
         .file = "versions/a-b_2d_case.mako",
+        .rare = &(const struct aludel_rare){
+            .irreversible = "it can't be \"undone\"",
+        },
         .ways = {
             [ALUDEL_UP] = {.run = hand_migrations_upgrade_a_2db_5f2d},
-            [ALUDEL_DOWN] = {.run = hand_migrations_downgrade_a_2db_5f2d, .flags = {[ALUDEL_SQLITE] = ALUDEL_EMPTY, [ALUDEL_POSTGRESQL] = ALUDEL_AUTOCOMMIT | ALUDEL_LIVE | ALUDEL_DEFERS}, .irreversible = "it can't be \"undone\""},
+            [ALUDEL_DOWN] = {.run = hand_migrations_downgrade_a_2db_5f2d, .flags = {[ALUDEL_SQLITE] = ALUDEL_EMPTY, [ALUDEL_POSTGRESQL] = ALUDEL_AUTOCOMMIT | ALUDEL_LIVE | ALUDEL_DEFERS}},
         },
         .sum = {{0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00}},
     },

@@ -11,7 +11,6 @@ static const struct aludel_migration migrations[] = {
     [0] = {
         .id = "1",
         .message = "",
-        .description = "",
         .file = "versions/1_case.mako",
         .ways = {
             [ALUDEL_UP] = {.run = hand_migrations_upgrade_1},

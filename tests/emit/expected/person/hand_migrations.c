@@ -12,7 +12,6 @@ static const struct aludel_migration migrations[] = {
     [0] = {
         .id = "1",
         .message = "",
-        .description = "",
         .file = "versions/1_case.mako",
         .ways = {
             [ALUDEL_UP] = {.run = hand_migrations_upgrade_1},
@@ -23,7 +22,6 @@ static const struct aludel_migration migrations[] = {
     [1] = {
         .id = "2",
         .message = "",
-        .description = "",
         .file = "versions/2_case.mako",
         .ways = {
             [ALUDEL_UP] = {.run = hand_migrations_upgrade_2},

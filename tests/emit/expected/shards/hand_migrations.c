@@ -24,7 +24,6 @@ static const struct aludel_migration migrations[] = {
     [0] = {
         .id = "m0",
         .message = "",
-        .description = "",
         .file = "versions/m0_case.mako",
         .ways = {
             [ALUDEL_UP] = {.run = hand_migrations_upgrade_m0},
@@ -35,7 +34,6 @@ static const struct aludel_migration migrations[] = {
     [1] = {
         .id = "m1",
         .message = "",
-        .description = "",
         .file = "versions/m1_case.mako",
         .ways = {
             [ALUDEL_UP] = {.run = hand_migrations_upgrade_m1},
@@ -46,11 +44,12 @@ static const struct aludel_migration migrations[] = {
     [2] = {
         .id = "m2",
         .message = "",
-        .description = "",
         .file = "versions/m2_case.mako",
+        .rare = &(const struct aludel_rare){
+            .labels = {2, (const char *const[]){"left", "right"}},
+        },
         .parents = {2, (const uint32_t[]){0, 1}},
         .needs = {2, (const uint32_t[]){0, 1}},
-        .labels = {2, (const char *const[]){"left", "right"}},
         .ways = {
             [ALUDEL_UP] = {.run = hand_migrations_upgrade_m2},
             [ALUDEL_DOWN] = {.run = hand_migrations_downgrade_m2},
