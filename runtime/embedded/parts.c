@@ -19,12 +19,28 @@ struct through {
     struct aludel_op op;
 };
 
+/* What a migration reads it keeps until it ends: nobody but the database knows how large that is. */
+static void hint_at_room(struct al_device *d)
+{
+    if (d->error && d->error->code == ALUDEL_NO_MEMORY) {
+        al_error_hint(d->error, "of the arena's %zu bytes %zu were in use, and more was asked for: lend more",
+                      d->on->arena_size, d->room.most + sizeof *d);
+    }
+}
+
+static bool no_room(struct al_device *d)
+{
+    al_error(d->error, ALUDEL_NO_MEMORY, "the arena is too small");
+    hint_at_room(d);
+    return false;
+}
+
 static struct through *begin(struct al_device *d)
 {
     const struct aludel_allocator allocator = al_room_allocator(&d->room);
     struct through *t = allocator.resize(allocator.with, NULL, 0, sizeof *t);
     if (!t) {
-        al_error(d->error, ALUDEL_NO_MEMORY, "the arena is too small");
+        no_room(d);
         return NULL;
     }
     memset(t, 0, sizeof *t);
@@ -49,10 +65,7 @@ static bool end(struct al_device *d, struct through *t, bool ok)
     if (!ok) {
         al_op_failed(&t->op);
     }
-    if (d->error && d->error->code == ALUDEL_NO_MEMORY) {
-        al_error_hint(d->error, "of the arena's %zu bytes %zu are in use at most", d->on->arena_size,
-                      d->room.most + sizeof *d);
-    }
+    hint_at_room(d);
     al_op_end(&t->op);
     const struct aludel_allocator allocator = al_room_allocator(&d->room);
     allocator.resize(allocator.with, t, sizeof *t, 0);
@@ -98,7 +111,7 @@ static bool add_table(struct al_device *d, struct al_device_orphans *o, const ch
     o->at = al_arena_grow(&o->arena, o->at, o->count, &o->room, sizeof *o->at);
     const char *copy = o->at ? al_arena_copy(&o->arena, name, strlen(name)) : NULL;
     if (!copy) {
-        return al_error(d->error, ALUDEL_NO_MEMORY, "the arena is too small");
+        return no_room(d);
     }
     o->at[o->count] = (struct count){copy, 0};
     return count_rows(d, copy, &o->at[o->count++].rows);
@@ -126,7 +139,7 @@ static bool count_orphans(struct al_device *d)
     const struct aludel_allocator allocator = al_room_allocator(&d->room);
     d->orphans = allocator.resize(allocator.with, NULL, 0, sizeof *d->orphans);
     if (!d->orphans) {
-        return al_error(d->error, ALUDEL_NO_MEMORY, "the arena is too small");
+        return no_room(d);
     }
     memset(d->orphans, 0, sizeof *d->orphans);
     return count_all(d, d->orphans);

@@ -124,6 +124,9 @@ static void lend(struct device *d, size_t size, size_t offset)
     }
     d->on.arena = memory + GUARD + offset;
     d->on.arena_size = size;
+    char text[40];
+    snprintf(text, sizeof text, "%zu", size);
+    say(d, "lent ", text);
 }
 
 static void fill(struct device *d)
