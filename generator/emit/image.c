@@ -170,11 +170,14 @@ static void put_flags_of(struct image *m, const struct migration *one, enum alud
         c_put(m->w, "ALUDEL_IMAGE_OLDER");
         return;
     }
-    put_flags(m->w, migration_flags, p ? p->flags & (ALUDEL_REBUILDS | ALUDEL_WRITES) : 0);
-    if (refusal(m, one, d))
-        c_put(m->w, " | ALUDEL_IMAGE_IRREVERSIBLE");
-    else if (is_call(m, one, d))
-        c_put(m->w, " | ALUDEL_IMAGE_CALLS");
+    unsigned flags = p ? p->flags & (ALUDEL_REBUILDS | ALUDEL_WRITES) : 0;
+    const char *own = refusal(m, one, d)     ? "ALUDEL_IMAGE_IRREVERSIBLE"
+                      : is_call(m, one, d) ? "ALUDEL_IMAGE_CALLS"
+                                                 : NULL;
+    if (flags || !own)
+        put_flags(m->w, migration_flags, flags);
+    if (own)
+        c_put(m->w, "%s%s", flags ? " | " : "", own);
 }
 
 static void put_migration(struct image *m, size_t i, uint32_t start)

@@ -144,7 +144,8 @@ bool al_device_execute(struct al_device *d, const char *sql)
     return sqlite3_exec(d->on->db, sql, NULL, NULL, NULL) == SQLITE_OK || fail(d, sql);
 }
 
-/* ---- Groups --------------------------------------------------------------------------------------- */
+/* ---- Groups ---------------------------------------------------------------------------------------
+ * The connection's settings are put back by sqlite3_db_config, which needs no memory. */
 
 static bool keys_are_on(struct al_device *d)
 {
@@ -153,12 +154,17 @@ static bool keys_are_on(struct al_device *d)
     return on;
 }
 
+static void set(struct al_device *d, int what, int on)
+{
+    sqlite3_db_config(d->on->db, what, on, (int *)NULL);
+}
+
 static void leave(struct al_device *d)
 {
     struct al_driver *head = &d->sqlite.head;
     head->in_group = head->borrowed_group = false;
     if (head->keys_paused) {
-        sqlite3_exec(d->on->db, "PRAGMA foreign_keys=ON", NULL, NULL, NULL);
+        set(d, SQLITE_DBCONFIG_ENABLE_FKEY, 1);
         head->keys_paused = false;
     }
 }
@@ -168,7 +174,8 @@ bool al_device_open(struct al_device *d, bool rebuilds)
     struct al_driver *head = &d->sqlite.head;
     head->borrowed_group = !sqlite3_get_autocommit(d->on->db);
     if (rebuilds && !head->borrowed_group && keys_are_on(d)) { /* a no-op within a transaction */
-        head->keys_paused = al_device_execute(d, "PRAGMA foreign_keys=OFF");
+        set(d, SQLITE_DBCONFIG_ENABLE_FKEY, 0);
+        head->keys_paused = true;
     }
     if (!al_device_execute(d, head->borrowed_group ? "SAVEPOINT aludel_group" : "BEGIN IMMEDIATE")) {
         leave(d);
@@ -188,20 +195,41 @@ bool al_device_commit(struct al_device *d)
     return true;
 }
 
+/* A statement needs memory, and it is all that rolls back. */
+static void roll_back(struct al_device *d)
+{
+    const char *sql =
+        d->sqlite.head.borrowed_group ? "ROLLBACK TO aludel_group; RELEASE aludel_group" : "ROLLBACK";
+    int code = sqlite3_exec(d->on->db, sql, NULL, NULL, NULL);
+    if (code == SQLITE_NOMEM) {
+        sqlite3_db_release_memory(d->on->db);
+        code = sqlite3_exec(d->on->db, sql, NULL, NULL, NULL);
+    }
+    if (code != SQLITE_OK) {
+        al_error_detail(d->error, "it couldn't be rolled back (%s): close the connection",
+                      sqlite3_errstr(code));
+    }
+}
+
+/* A setting of a rebuild that hasn't come to its end. */
+static void put_back(struct al_device *d)
+{
+    struct al_driver *head = &d->sqlite.head;
+    if (head->put_back[0]) {
+        bool writable = strstr(head->put_back, "writable_schema");
+        set(d, writable ? SQLITE_DBCONFIG_WRITABLE_SCHEMA : SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, 0);
+        head->put_back[0] = '\0';
+    }
+}
+
 /* SQLite may have rolled back by itself: disk full, I/O error. */
 void al_device_rollback(struct al_device *d)
 {
-    struct al_driver *head = &d->sqlite.head;
     al_device_failed(d);
     al_sqlite_close_all_rows(&d->sqlite);
-    if (head->in_group && !sqlite3_get_autocommit(d->on->db)) {
-        const char *sql =
-            head->borrowed_group ? "ROLLBACK TO aludel_group; RELEASE aludel_group" : "ROLLBACK";
-        sqlite3_exec(d->on->db, sql, NULL, NULL, NULL);
+    if (d->sqlite.head.in_group && !sqlite3_get_autocommit(d->on->db)) {
+        roll_back(d);
     }
-    if (head->put_back[0]) {
-        sqlite3_exec(d->on->db, head->put_back, NULL, NULL, NULL);
-        head->put_back[0] = '\0';
-    }
+    put_back(d);
     leave(d);
 }

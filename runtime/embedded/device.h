@@ -129,7 +129,7 @@ bool al_way_has_hook(const struct al_device *d, enum aludel_image_hook hook);
 /* ---- What not every chain has: parts.c ------------------------------------------------------------- */
 
 struct aludel_image_rebuilds {
-    bool (*run)(struct al_device *d, struct al_recipe rest); /* from a rebuild on */
+    bool (*run)(struct al_device *d, struct al_recipe recipe); /* one with rebuilds in it */
     /* Rows without a parent: foreign keys are off while a table is rebuilt. */
     bool (*count_orphans)(struct al_device *d);
     bool (*check_orphans)(struct al_device *d); /* that there are no more of them */

@@ -22,7 +22,8 @@ struct through {
 /* What a migration reads it keeps until it ends: nobody but the database knows how large that is. */
 static void hint_at_room(struct al_device *d)
 {
-    if (d->error && d->error->code == ALUDEL_NO_MEMORY) {
+    bool by_sqlite = d->error && d->error->driver_code;
+    if (d->error && d->error->code == ALUDEL_NO_MEMORY && !by_sqlite) {
         al_error_hint(d->error, "of the arena's %zu bytes %zu were in use, and more was asked for: lend more",
                       d->on->arena_size, d->room.most + sizeof *d);
     }
@@ -74,10 +75,10 @@ static bool end(struct al_device *d, struct through *t, bool ok)
 
 /* ---- Rebuilds ---------------------------------------------------------------------------------------- */
 
-static bool rebuild(struct al_device *d, struct al_recipe rest)
+static bool rebuild(struct al_device *d, struct al_recipe recipe)
 {
     struct through *t = begin(d);
-    return t && end(d, t, al_recipe_run(&t->op, rest));
+    return t && end(d, t, al_recipe_run(&t->op, recipe));
 }
 
 /* ---- Rows without a parent ------------------------------------------------------------------------------ */
@@ -101,9 +102,10 @@ static bool count_rows(struct al_device *d, const char *table, int64_t *rows)
     al_device_bind(stmt, 1, &table);
     int code = sqlite3_step(stmt);
     *rows = code == SQLITE_ROW ? sqlite3_column_int64(stmt, 0) : 0;
+    bool ok = code == SQLITE_ROW || code == SQLITE_ERROR ||
+              al_sqlite_fail(&d->sqlite, d->on->db, NULL, al_text("")) || al_device_failed(d);
     sqlite3_finalize(stmt);
-    return code == SQLITE_ROW || code == SQLITE_ERROR ||
-           al_error(d->error, ALUDEL_FAILED, "%s", sqlite3_errmsg(d->on->db));
+    return ok;
 }
 
 static bool add_table(struct al_device *d, struct al_device_orphans *o, const char *name)

@@ -21,17 +21,25 @@ static bool send(struct al_device *d, struct aludel_text sql, uint32_t line)
     return al_sqlite_send(&d->sqlite.head, &request) || al_device_failed(d);
 }
 
+static bool has_rebuild(struct al_recipe rest)
+{
+    struct al_recipe_item item = {0};
+    while (item.letter != 'r' && al_recipe_next(&rest, &item) == AL_RECIPE_ITEM) {
+    }
+    return item.letter == 'r';
+}
+
 bool al_way_recipe(struct al_device *d, struct al_recipe rest)
 {
     struct al_recipe_item item;
     uint32_t line = 0;
-    for (struct al_recipe here = rest;; here = rest) {
+    if (d->image->rebuilds && has_rebuild(rest)) {
+        return d->image->rebuilds->run(d, rest);
+    }
+    for (;;) {
         enum al_recipe_got got = al_recipe_next(&rest, &item);
         if (got == AL_RECIPE_END) {
             return true;
-        }
-        if (got == AL_RECIPE_ITEM && item.letter == 'r' && d->image->rebuilds) {
-            return d->image->rebuilds->run(d, here);
         }
         if (got == AL_RECIPE_BAD || (item.letter != '@' && item.letter != 's')) {
             return damaged(d);

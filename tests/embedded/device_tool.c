@@ -10,6 +10,7 @@
  *   stop TICK             `stop` is set with that tick of the next call
  *   fail AFTER ALWAYS     SQLite's allocation behind so many of the next call fails, and (1) all that follow
  *   by NAME, defensive
+ *   spoil WHAT            of the image: its layout, the first recipe, or the version table's name
  *   upgrade [ID], downgrade [ID], stamp [ID], pending, stored, current
  *
  * Answer: ok or error; the error's code, message, hint, detail, file, line, statement, revision; how many bytes of the arena
@@ -21,6 +22,7 @@
 #include "heap.h"
 
 #include <aludel/embedded.h>
+#include <aludel/image.h>
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -47,7 +49,7 @@ struct device {
     struct aludel_embedded on;
     struct aludel_error error;
     volatile int stop;
-    long stop_at, ticks, fail_after;
+    long stop_at, ticks, fail_after, allocations;
     bool fail_always;
     char said[MOST_SAID]; /* fields, each with 0x1f in front */
     size_t said_length, touched;
@@ -200,6 +202,8 @@ static bool guarded_call(struct device *d, const char *command, const char *id)
     heap_forbid(false);
     d->stop_at = 0;
     d->fail_after = -1;
+    d->allocations = pool_allocations();
+    pool_fail(-1, false);
     look(d);
     if (heap_calls()) {
         die("the C library's heap was used by", command);
@@ -240,6 +244,27 @@ static bool run_sql(struct device *d, const char *sql)
     return false;
 }
 
+/* An image that no generator has made. */
+static void spoil(struct device *d, const char *what)
+{
+    static struct aludel_image image;
+    static struct aludel_image_migration first;
+    static char name[701];
+    image = *d->chain->image;
+    d->on.image = &image;
+    if (strcmp(what, "layout") == 0) {
+        image.layout++;
+    } else if (strcmp(what, "recipe") == 0) {
+        first = image.migrations[0];
+        first.recipes[ALUDEL_UP] = "s9:SELECT";
+        image.migrations = &first;
+        image.count = 1;
+    } else {
+        memset(name, 'x', sizeof name - 1);
+        image.version_table = name;
+    }
+}
+
 static bool obey(struct device *d, const char *const *f)
 {
     if (strcmp(f[0], "open") == 0) {
@@ -257,6 +282,8 @@ static bool obey(struct device *d, const char *const *f)
     } else if (strcmp(f[0], "by") == 0) {
         snprintf(d->by, sizeof d->by, "%s", f[1]);
         d->on.by = d->by;
+    } else if (strcmp(f[0], "spoil") == 0) {
+        spoil(d, f[1]);
     } else if (strcmp(f[0], "defensive") == 0) {
         sqlite3_db_config(d->db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
     } else {
@@ -270,7 +297,7 @@ static void answer(const struct device *d, bool ok)
     const struct aludel_error *e = &d->error;
     printf("%s\x1f%d\x1f%s\x1f%s\x1f%s\x1f%s\x1f%d\x1f%s\x1f%s\x1f%zu\x1f%ld\x1f%ld\x1f%d",
            ok ? "ok" : "error", (int)e->code, e->message, e->hint, e->detail, e->file, e->line, e->statement,
-           e->revision, d->touched, d->ticks, pool_allocations(), d->db && !sqlite3_get_autocommit(d->db));
+           e->revision, d->touched, d->ticks, d->allocations, d->db && !sqlite3_get_autocommit(d->db));
     fwrite(d->said, 1, d->said_length, stdout);
     putchar('\x1e');
     fflush(stdout);

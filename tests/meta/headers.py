@@ -10,15 +10,13 @@ LIBPQ = subprocess.run(["pg_config", "--includedir"], check=True, text=True, cap
 FLAGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only", "-D_POSIX_C_SOURCE=200809L",
          f"-I{ROOT}/runtime/include", f"-I{ROOT}/runtime", f"-I{ROOT}/generator",
          f"-isystem{LIBPQ}"]
-
-
-# Those of the profile for firmware.
+# Those of the profile for firmware, which say so when it isn't asked for.
 EMBEDDED = re.compile(r"/(embedded|command)/|aludel/(image|embedded)\.h$")
 
 
 def compile_alone(header, language, standard):
+    unit = f'#include "{header}"\n#include "{header}"\ntypedef int something_behind_macros;\n'
     profile = ["-DALUDEL_EMBEDDED"] if EMBEDDED.search(str(header)) else []
-    unit = f'#include "{header}"\n#include "{header}"\n'
     result = subprocess.run(["cc" if language == "c" else "c++", f"-std={standard}", "-x", language, *FLAGS, *profile, "-"],
                             input=unit, text=True, capture_output=True)
     return result.stderr if result.returncode else ""

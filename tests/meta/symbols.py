@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 ROOT = pathlib.Path(os.environ.get("ALUDEL_SOURCE", pathlib.Path(__file__).parents[2]))
 BUILD = pathlib.Path(os.environ.get("ALUDEL_BUILD", ROOT / "build"))
+DEVICE = "libaludel_embedded.a"
 EMBEDDED = ["libaludel_runtime.a", "libaludel_sqlite.a", "libaludel_postgresql.a"]
 COMMANDS = {"libaludel_cli.a": "cli", "libaludel_trial.a": "trial"}  # with their own prefixes
 
@@ -19,6 +20,9 @@ ANYWHERE = """memchr memcmp bcmp memcpy memmove memset strchr strrchr strcmp str
     strstr strpbrk strerror stpcpy fmod pow ldexp frexp floor ceil fabs trunc __errno_location __assert_fail __stack_chk_fail
     clock_gettime nanosleep gmtime_r gethostname getpid getrandom
     open close read write stat fstat access mkdir rename unlink fsync statvfs""".split()
+# And on a device, beside SQLite.
+ON_DEVICE = """memchr memcmp bcmp memcpy memmove memset strchr strrchr strcmp strncmp strlen strnlen strspn strcspn strstr strpbrk
+    fmod pow ldexp frexp floor ceil fabs trunc""".split()
 ALLOCATOR = {"allocator.c.o": {"realloc", "free"}}  # al_usual_allocator
 LIBPQ = re.compile(r"PQ[a-z]|pg_encoding_to_char")
 OURS = re.compile(r"(al|aludel|py)_")
@@ -89,6 +93,16 @@ def check_embedded(archive):
             yield f"{s.member}: uses '{s.name}', which isn't among what the runtime may take from the C library"
 
 
+def check_device(archive):
+    """No allocator, errno, clock, file, environment, locale or thread, and nothing that is written."""
+    for s in read(archive):
+        if writable(s.section) and s.size:
+            yield f"{archive.name}: {s.member}: '{s.name}' is writable ({s.section})"
+        known = OURS.match(s.name) or COMPILERS.fullmatch(s.name) or s.name.startswith("sqlite3_") or s.name == "__stack_chk_fail"
+        if s.section is None and not known and s.name not in ON_DEVICE:
+            yield f"{archive.name}: {s.member}: uses '{s.name}', which no device has to have"
+
+
 def check_generated(archive):
     symbol = re.sub(r"^lib|\.a$", "", archive.name)
     for s in read(archive):
@@ -106,6 +120,8 @@ def main():
     bad = [b for name in EMBEDDED for b in check_embedded(BUILD / name)]
     public = public_names()
     bad += [b for name in EMBEDDED for b in check_names(BUILD / name, r"(al|aludel|py)_", public)]
+    if (BUILD / DEVICE).exists():
+        bad += [*check_device(BUILD / DEVICE), *check_names(BUILD / DEVICE, r"(al|aludel|py)_", public)]
     bad += [b for name, own in COMMANDS.items() for b in check_names(BUILD / name, rf"(al|aludel|{own})_", public)]
     bad += [b for archive in generated for b in check_generated(archive)]
     print("\n".join(bad) or f"{len(EMBEDDED) + len(COMMANDS) + len(generated)} archives as promised")

@@ -1,0 +1,115 @@
+"""Failures inside of a call: SQLite without memory at every allocation, once and from then on; stopped at every tick. What stands
+then is one revision or the next, the heap and the arena were left alone, and the next call goes on.
+
+    faults.py [--all]
+"""
+import contextlib
+import pathlib
+import shutil
+import sqlite3
+import sys
+import tempfile
+
+from device import SOURCE, Device, Wrong, build
+from tools.postgres import roomy_folder
+
+SYSTEMS = {"synth_mind": ("001", "002"), "conduit": ("704a5c62805b", "34c6749675ef")}  # the second is a rebuild
+EACH = 29  # allocation; --all: every
+
+
+def content(file):
+    with contextlib.closing(sqlite3.connect(file)) as db:
+        schema = db.execute("SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2").fetchall()
+        rows = [db.execute(f'SELECT * FROM "{name}" ORDER BY 1').fetchall() for kind, name, _ in schema
+                if kind == "table" and name not in ("aludel_log", "sqlite_sequence")]
+        if db.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+            raise Wrong(f"{file} is damaged")
+    return repr((schema, rows))
+
+
+class Place:
+    """A file at the one revision, what is in it, and what there is at the next."""
+
+    def __init__(self, device, chain, folder, command):
+        self.device, self.chain, self.command = device, chain, command
+        before, after = SYSTEMS[chain]
+        self.target = after if command == "upgrade" else before
+        self.saved, self.file = folder / f"{chain}_{command}_saved.db", folder / f"{chain}_{command}.db"
+        device.open(chain, self.saved)
+        device.do("upgrade", before if command == "upgrade" else after)
+        device.open(chain, ":memory:")
+        self.before = content(self.saved)
+        self.begin()
+        self.whole = device.do(command, self.target)
+        self.after = content(self.file)
+
+    def begin(self):
+        self.device.open(self.chain, ":memory:")  # nobody has the file open
+        shutil.copy(self.saved, self.file)
+        self.device.open(self.chain, self.file)
+        self.device.do("sql", "PRAGMA foreign_keys=ON")
+
+    def fail(self, fault, codes):
+        """Whether the call failed."""
+        self.begin()
+        self.device.do(*fault)
+        answer = self.device.ask(self.command, self.target)
+        found = content(self.file)
+        if answer.ok and found != self.after or not answer.ok and found != self.before:
+            raise Wrong(f"{self.chain} {self.command} {fault}: {answer}\nand the database is neither\n{found}\n{self.before}")
+        in_look = "(out of memory)" in answer.message  # at what uses a table
+        if not answer.ok and answer.code not in codes and not in_look:
+            raise Wrong(f"{self.chain} {self.command} {fault}: {answer}")
+        if answer.open:
+            self.could_not_roll_back(fault, answer)
+        again = self.device.ask(self.command, self.target)
+        if not again.ok or content(self.file) != self.after:
+            raise Wrong(f"{self.chain} {self.command} {fault}: the next call: {again}")
+        return not answer.ok
+
+
+    def could_not_roll_back(self, fault, answer):
+        """Where SQLite has no memory for a statement any more. It says so, and the connection is good for nothing else."""
+        if answer.detail != "it couldn't be rolled back (out of memory): close the connection" or fault[::2] != ("fail", 1):
+            raise Wrong(f"{self.chain} {self.command} {fault}: {answer}")
+        self.device.open(self.chain, self.file)
+        self.device.do("sql", "PRAGMA foreign_keys=ON")
+
+
+def check_keys(place):
+    """The connection's pragma is put back."""
+    place.device.do("sql", "CREATE TABLE IF NOT EXISTS key_check (a REFERENCES no_such_table(x))")
+    if place.device.ask("sql", "INSERT INTO key_check VALUES (1)").ok:
+        raise Wrong(f"{place.chain} {place.command}: foreign keys are off behind it")
+
+
+def faults(place, each):
+    for after in range(0, place.whole.allocations, each):
+        for always in (0, 1):
+            yield ("fail", after, always), ("NO_MEMORY",)
+    for tick in range(1, place.whole.ticks + 1):
+        yield ("stop", tick), ("INTERRUPTED",)
+
+
+def main(each):
+    tried = failed = 0
+    with tempfile.TemporaryDirectory(dir=roomy_folder()) as name:
+        folder = pathlib.Path(name)
+        with Device(build(folder, {system: SOURCE / "migrations" / system for system in SYSTEMS})) as device:
+            for chain in SYSTEMS:
+                for command in ("upgrade", "downgrade"):
+                    place = Place(device, chain, folder, command)
+                    for fault, codes in faults(place, each):
+                        tried += 1
+                        failed += place.fail(fault, codes)
+                    check_keys(place)
+    print(f"{tried} faults, {failed} failures")
+    if failed < tried * 0.8:
+        raise Wrong("hardly anything fails")
+
+
+if __name__ == "__main__":
+    try:
+        main(1 if "--all" in sys.argv else EACH)
+    except Wrong as wrong:
+        sys.exit(f"FAILED: {wrong}")

@@ -1,0 +1,64 @@
+"""What `aludel generate --profile embedded` writes (image.txt), and refuses.
+
+    generated.py [--update]
+"""
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+from device import BUILD, HERE, Wrong, generate
+from messages import write_chain
+from tools.golden import difference
+from tools.template import template
+
+GOLDEN = HERE / "image.txt"
+
+
+def refused(*options):
+    done = subprocess.run([BUILD / "aludel", "generate", *options], text=True, capture_output=True, check=False)
+    if done.returncode == 0:
+        raise Wrong(f"{options}: not refused")
+    return done.stderr
+
+
+def written(folder):
+    """Without the version and the layout, which are others' to know."""
+    files = [folder / "out/forest.h", *generate(folder, folder / "out", "forest")]
+    text = "".join(f"==== {f.name}\n{f.read_text()}" for f in files)
+    text = re.sub(r"(Made by aludel |\.tool = \")[\d.]+", r"\1VERSION", text)
+    return re.sub(r"ALUDEL_GENERATED_FOR\(\d+\)", "ALUDEL_GENERATED_FOR(LAYOUT)", text)
+
+
+def refusals(folder):
+    (folder / "versions").mkdir(parents=True)
+    (folder / "aludel.ini").write_text("[aludel]\ndialects = sqlite\n")
+    block = "% with op.autocommit():\nVACUUM;\n% endwith"
+    (folder / "versions/a1.mako").write_text(template("a1", None, block, ""))
+    out = ["-C", folder, "-o", folder / "out"]
+    yield refused(*out, "--profile", "embedded")
+    yield refused(*out, "--profile", "small")
+    yield refused(*out, "--profile", "embedded", "--dialect", "postgresql")
+    if (folder / "out").exists():
+        raise Wrong("something was written")
+
+
+def main(update):
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        write_chain(folder / "chain")
+        now = written(folder / "chain") + "".join(f"==== refused\n{text}" for text in refusals(folder / "alone"))
+        now = now.replace(name, "FOLDER")
+    if update:
+        GOLDEN.write_text(now, encoding="utf-8")
+    expected = GOLDEN.read_text(encoding="utf-8") if GOLDEN.exists() else ""
+    print(difference(expected, now, GOLDEN.name) or f"{len(now.splitlines())} lines as expected")
+    return now != expected
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main("--update" in sys.argv))
+    except Wrong as wrong:
+        sys.exit(f"FAILED: {wrong}")
