@@ -4,14 +4,17 @@
  *
  *   INTERRUPT_AT=17 INTERRUPT_WITH=9     kills itself in front of the 17th call
  *   INTERRUPT_COUNT=FILE                 a letter for each call, at the end
+ *   INTERRUPT_GROUP=1                    the signal is for its whole process group, and programs without SQLite don't count
  *
  * The letters: s a step of a statement, w a write, y a sync, t a truncation, u an unlink, r a rename.
  */
 #include <dlfcn.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/types.h>
+#include <unistd.h>
 
 static char calls[100000];
 static long count, at = -1;
@@ -24,6 +27,10 @@ static void *real(const char *name)
 static void come(char kind)
 {
     const char *wanted = getenv("INTERRUPT_AT"), *number = getenv("INTERRUPT_WITH");
+    bool group = getenv("INTERRUPT_GROUP");
+    if (group && !real("sqlite3_step")) {
+        return;
+    }
     if (at < 0) {
         at = wanted ? atol(wanted) : 0;
     }
@@ -31,14 +38,14 @@ static void come(char kind)
         calls[count] = kind;
     }
     if (++count == at && number) {
-        raise(atoi(number));
+        kill(group ? 0 : getpid(), atoi(number));
     }
 }
 
 __attribute__((destructor)) static void tell(void)
 {
     const char *path = getenv("INTERRUPT_COUNT");
-    FILE *file = path ? fopen(path, "w") : NULL;
+    FILE *file = path && count ? fopen(path, "w") : NULL;
     if (file) {
         fprintf(file, "%.*s", (int)(count < (long)sizeof calls ? count : (long)sizeof calls), calls);
         fclose(file);
