@@ -274,7 +274,7 @@ static bool plan_way_back(struct al_run *run)
 static bool any_irreversible(const struct aludel_registry *g, uint32_t from)
 {
     for (uint32_t r = from; r < g->count; r++) {
-        if (g->migrations[r].ways[ALUDEL_DOWN].irreversible) {
+        if (al_rare(&g->migrations[r])->irreversible) {
             return true;
         }
     }

@@ -207,7 +207,7 @@ static void roll_back(struct al_device *d)
     }
     if (code != SQLITE_OK) {
         al_error_detail(d->error, "it couldn't be rolled back (%s): close the connection",
-                      sqlite3_errstr(code));
+                        sqlite3_errstr(code));
     }
 }
 

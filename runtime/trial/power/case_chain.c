@@ -1,5 +1,7 @@
 #include "trial/power/case_power.h"
 
+#include "plan/plan.h"
+
 #include "trial/signals.h"
 
 struct whole { /* the chain there and back with one engine */
@@ -57,7 +59,7 @@ static void try_engine(const struct whole *w)
 static const char *back_to(const struct trial *t)
 {
     for (uint32_t i = t->registry->count; i > 0; i--) {
-        if (t->registry->migrations[i - 1].ways[ALUDEL_DOWN].irreversible)
+        if (al_rare(&t->registry->migrations[i - 1])->irreversible)
             return i < t->registry->count && trial_is_linear(t) ? trial_id(t, i - 1) : NULL;
     }
     return "base";

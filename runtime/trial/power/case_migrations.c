@@ -1,5 +1,7 @@
 #include "trial/power/case_power.h"
 
+#include "plan/plan.h"
+
 #include "trial/power/task.h"
 #include "trial/signals.h"
 
@@ -125,7 +127,7 @@ static bool fill_what_is_new(struct trial *t, const struct trial_place *p, const
 
 static bool is_irreversible(const struct trial *t, uint32_t revision)
 {
-    return t->registry->migrations[revision].ways[ALUDEL_DOWN].irreversible != NULL;
+    return al_rare(&t->registry->migrations[revision])->irreversible != NULL;
 }
 
 static bool try_back(struct trial *t, const struct trial_place *before, uint32_t revision, bool filled,
