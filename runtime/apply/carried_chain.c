@@ -1,5 +1,5 @@
-/* carried_chain.c: what the log carries, as migrations behind the program's own. */
-#include "apply/carried.h"
+/* carried_chain.c: see carried_chain.h. */
+#include "apply/carried_chain.h"
 
 #include <string.h>
 

@@ -1,11 +1,8 @@
 /*
- * carried.h: what the two files share that undo what newer programs did.
- *
- *   the log is searched, and what it said is planned    carried.c
- *   what was found becomes migrations                   carried_chain.c
+ * carried_search.h: what newer programs did and this one doesn't know, from the log.
  */
-#ifndef AL_APPLY_CARRIED_H
-#define AL_APPLY_CARRIED_H
+#ifndef AL_APPLY_CARRIED_SEARCH_H
+#define AL_APPLY_CARRIED_SEARCH_H
 
 #include "apply/apply.h"
 
@@ -32,8 +29,7 @@ __attribute__((format(printf, 3, 4)))
 bool al_carried_refuse(const struct al_search *s, const char *id, const char *why, ...);
 struct al_found *al_carried_find(const struct al_search *s, struct aludel_text id);
 
-/* The program's own chain with what was found behind it; NULL: the call has failed. Hooks are the program's, and what was
- * found knows nothing of them. */
-struct aludel_registry *al_carried_registry(const struct al_search *s, const struct al_version *v);
+/* All that the version rows have and the view in use doesn't know, down to what it knows. */
+bool al_carried_search(struct aludel *a, const struct al_version *v, struct al_search *s);
 
 #endif
