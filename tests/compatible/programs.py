@@ -68,7 +68,8 @@ class Chain:
         ancestors = sorted(self.closed(self.needs[id]))
         choices = [[a] for a in ancestors] + [[a, b] for a in ancestors for b in ancestors if a < b] + [[]]
         choices = [c for c in choices if self.allowed(c, self.needs[id])]
-        return chance.choice(choices[:6]) if choices and chance.random() < 0.8 else None
+        choices.sort(key=lambda said: len(self.closed(said)))
+        return chance.choice(choices[:4]) if choices and chance.random() < 0.85 else None
 
     def write(self, folder, dialect, ids):
         (folder / "versions").mkdir(parents=True)
@@ -92,6 +93,9 @@ class Chain:
 def meet(chain, stand, server, newer, older_program, older, chance, seen):
     database = stand(server)
     targets = chance.sample(sorted(chain.needs), chance.choice([1, 1, 2]))
+    if len(targets) == 1 and chance.random() < 0.3:
+        failed = database.script(run(newer, "-q", "upgrade", targets[0], "--sql", "--dialect", stand.dialect))
+        assert not failed, failed
     for target in targets:
         run(newer, "--url", database.url, "upgrade", target)
     applied = chain.closed(targets)
@@ -135,7 +139,7 @@ def main(dialect, seed="12"):
         for _ in range(CHAINS[dialect]):
             one_chain(stand, server, chance, seen)
     print(f"{seen[True]} databases were compatible, {seen[False]} weren't")
-    assert min(seen.values()) >= 5 * CHAINS[dialect], seen
+    assert min(seen.values()) >= 2 * CHAINS[dialect], seen
 
 
 if __name__ == "__main__":
