@@ -15,7 +15,7 @@ REVISIONS = ["p001", "p002", "p003", "p004", "p005"]
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("aludel")
-    parser.add_argument("--points", default="8")
+    parser.add_argument("--points", default="12")
     parser.add_argument("--seed", default="1")
     o = parser.parse_args()
     output = power(o.aludel, CHAIN, "--power-points", o.points, "--power-seed", o.seed)

@@ -118,7 +118,7 @@ static struct trial_tally try_out(const struct subject *s, struct program *p)
                                  .work = work,
                                  .with = p,
                                  .seed = 1,
-                                 .points = 60,
+                                 .points = 30,
                                  .may_lose = s->may_lose,
                                  .wrong = wrong,
                                  .wrong_with = p};
@@ -168,7 +168,7 @@ static void what_sqlite_promises_holds(void **state)
         struct trial_tally tally = try_out(&all[i], &p);
         if (p.wrongs)
             fail_msg("%s: %s", all[i].pragmas, p.first);
-        assert_true(tally.taken > 30 && tally.tried > tally.taken);
+        assert_true(tally.taken > 15 && tally.tried > tally.taken && tally.again > 2);
     }
 }
 

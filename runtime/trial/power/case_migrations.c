@@ -31,7 +31,7 @@ const char *trial_power_share(struct trial *t, const struct trial_tally *tally, 
 
 static struct trial_tally sum(struct trial_tally a, struct trial_tally b)
 {
-    return (struct trial_tally){a.points + b.points, a.taken + b.taken, a.tried + b.tried};
+    return (struct trial_tally){.points = a.points + b.points, .taken = a.taken + b.taken};
 }
 
 static void cut(struct trial *t, struct trial_experiment *e, const char *way)

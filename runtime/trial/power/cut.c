@@ -93,7 +93,53 @@ static int look(struct cutting *c, const struct trial_disk *left, const char *wh
     return -1;
 }
 
-static void try_left(struct cutting *c, const struct trial_disk *left, const char *where)
+/* ---- And another one ------------------------------------------------------------------------------- */
+
+struct second { /* while the next start puts things in order, or goes on with the work */
+    struct cutting *first;
+    const struct trial_disk *disk;
+    const char *where;
+    uint64_t change, at;
+};
+
+static bool is_possible(const struct cutting *c, enum trial_loss_kind kind)
+{
+    return kind != TRIAL_SPOILS || !trial_disk_device(c->disk)->powersafe;
+}
+
+static void cut_again(void *with, const char *what)
+{
+    struct second *s = with;
+    struct trial_experiment *e = s->first->e;
+    char where[480];
+    enum trial_loss_kind kind = (enum trial_loss_kind)(trial_dice(e->seed, s->at) % TRIAL_LOSSES);
+    if (++s->change != s->at)
+        return;
+    s->first->tally.again++;
+    kind = is_possible(s->first, kind) ? kind : TRIAL_LOSES_ANY;
+    struct trial_disk *left = trial_disk_after_cut(s->disk, kind, trial_dice(e->seed, s->first->change));
+    al_format(where, sizeof where, "%s; then behind the %s, when %s", s->where, what, losses[kind]);
+    if (trial_expect_commit(e, left, first_allowed(s->first), e->commit_count - 1, where))
+        trial_expect_finish(e, left, where);
+    trial_disk_free(left);
+}
+
+/* One start in four loses its power as well. */
+static bool finishes(struct cutting *c, struct trial_disk *left, const char *where)
+{
+    uint64_t dice = trial_dice(c->e->seed + c->change, c->tally.tried);
+    struct second second = {.first = c, .disk = left, .where = where, .at = dice / 4 % 24 + 1};
+    const struct trial_disk_watch watch = {.changed = cut_again, .with = &second}, none = {0};
+    if (dice % 4 == 0)
+        trial_disk_watch(left, &watch);
+    bool ok = trial_expect_finish(c->e, left, where);
+    trial_disk_watch(left, &none);
+    return ok;
+}
+
+/* ---- All of it ------------------------------------------------------------------------------------- */
+
+static void try_left(struct cutting *c, struct trial_disk *left, const char *where)
 {
     uint64_t digest = trial_disk_digest(left);
     struct seen *s = find_seen(c, digest);
@@ -104,7 +150,7 @@ static void try_left(struct cutting *c, const struct trial_disk *left, const cha
     }
     int commit = look(c, left, where);
     c->tally.tried++;
-    if (commit >= 0 && !trial_expect_finish(c->e, left, where))
+    if (commit >= 0 && !finishes(c, left, where))
         commit = -1;
     *s = (struct seen){digest, commit};
     c->count++;
@@ -119,11 +165,6 @@ static void cut_here(struct cutting *c, enum trial_loss_kind kind, const char *w
               (unsigned long long)c->change, what, losses[kind]);
     try_left(c, left, where);
     trial_disk_free(left);
-}
-
-static bool is_possible(const struct cutting *c, enum trial_loss_kind kind)
-{
-    return kind != TRIAL_SPOILS || !trial_disk_device(c->disk)->powersafe;
 }
 
 static void on_change(void *with, const char *what)

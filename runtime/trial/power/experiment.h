@@ -25,6 +25,7 @@ struct trial_tally {
     uint64_t points,
         taken; /* changes, calls, allocations: how many there are, and at how many of them something was done */
     uint64_t tried; /* different disks that the next start was given */
+    uint64_t again; /* of these starts, so many lost their power as well */
 };
 
 struct trial_experiment {
