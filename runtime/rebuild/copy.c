@@ -92,16 +92,26 @@ static bool make_triggers(struct al_rebuild *r)
     return ok;
 }
 
+static bool copy_rows(struct al_rebuild *r)
+{
+    bool copied = al_rebuild_copy_rows(r);
+#ifndef ALUDEL_EMBEDDED /* for the log of a device the driver's error is good enough */
+    if (!copied) {
+        al_rebuild_explain(r);
+    }
+#endif
+    return copied;
+}
+
 /* legacy_alter_table: else the renaming would follow into views, triggers and other tables' keys. */
 static bool replace(struct al_rebuild *r)
 {
     bool legacy;
     return choose_name(r) && forget_own_names(r) && al_rebuild_set(r, "legacy_alter_table", &legacy) &&
            al_rebuild_send(r, "ALTER TABLE %p%t RENAME TO %o") &&
-           make(r, r->is.table.text.z, r->is.table.path.name.at) && al_rebuild_copy_rows(r) &&
-           al_rebuild_keep_mark(r) && al_rebuild_forget_statistics(r) &&
-           al_rebuild_send(r, "DROP TABLE %p%o") && make_indexes(r) && make_triggers(r) &&
-           al_rebuild_put_back(r, "legacy_alter_table", legacy);
+           make(r, r->is.table.text.z, r->is.table.path.name.at) && copy_rows(r) && al_rebuild_keep_mark(r) &&
+           al_rebuild_forget_statistics(r) && al_rebuild_send(r, "DROP TABLE %p%o") && make_indexes(r) &&
+           make_triggers(r) && al_rebuild_put_back(r, "legacy_alter_table", legacy);
 }
 
 bool al_rebuild_copy(struct al_rebuild *r)

@@ -180,13 +180,7 @@ bool al_rebuild_copy_rows(struct al_rebuild *r)
     if (al_rebuild_live(r) && !check_key(r)) {
         return false;
     }
-    if (!insert(r, &c, &copied)) {
-#ifndef ALUDEL_EMBEDDED /* for the log of a device the driver's is good enough */
-        al_rebuild_explain(r);
-#endif
-        return false;
-    }
-    if (al_rebuild_live(r) && !al_rebuild_rows(r, NULL, &there)) {
+    if (!insert(r, &c, &copied) || (al_rebuild_live(r) && !al_rebuild_rows(r, NULL, &there))) {
         return false;
     }
     return copied == there || other_count(r, copied, there);
