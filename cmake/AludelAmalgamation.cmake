@@ -388,7 +388,10 @@ ${header}")
 #define _POSIX_C_SOURCE 200809L
 #endif
 #define ALUDEL_VERSION \"${VERSION}\"
-#ifdef ALUDEL_ONLY_SQLITE
+#if defined ALUDEL_EMBEDDED && !defined ALUDEL_ONLY_SQLITE
+#define ALUDEL_ONLY_SQLITE
+#endif
+#if defined ALUDEL_ONLY_SQLITE && !defined ALUDEL_OMIT_POSTGRESQL
 #define ALUDEL_OMIT_POSTGRESQL
 #endif
 #ifdef ALUDEL_ONLY_POSTGRESQL
@@ -401,8 +404,6 @@ ${header}")
 #endif
 
 #ifdef ALUDEL_EMBEDDED
-#undef ALUDEL_OMIT_POSTGRESQL
-#define ALUDEL_OMIT_POSTGRESQL
 ${embedded_system}#ifndef ALUDEL_OMIT_CLI
 #define ALUDEL_OMIT_CLI
 #define ALUDEL_COMMAND

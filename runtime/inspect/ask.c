@@ -10,7 +10,8 @@ const struct al_catalog *al_catalog_of(struct aludel_op *op)
     (void)op;
     return &al_sqlite_catalog;
 #else
-    return aludel_dialect(op) == ALUDEL_SQLITE ? &al_sqlite_catalog : &al_postgresql_catalog;
+    return al_dialect_of(op->around->driver->type) == ALUDEL_SQLITE ? &al_sqlite_catalog
+                                                                    : &al_postgresql_catalog;
 #endif
 }
 

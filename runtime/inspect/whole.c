@@ -170,7 +170,7 @@ static bool read_sqlite(struct aludel_op *op, const struct al_whole_question *wh
 bool al_whole_read(struct aludel_op *op, const struct al_whole_question *what, struct al_whole *whole)
 {
     *whole = (struct al_whole){0};
-    bool sqlite = aludel_dialect(op) == ALUDEL_SQLITE;
+    bool sqlite = al_dialect_of(op->around->driver->type) == ALUDEL_SQLITE;
     return (sqlite ? read_sqlite(op, what, whole) : read_postgresql(op, what, whole)) &&
            (al_whole_sift(&op->arena, &what->filter, whole) || al_op_failed(op));
 }
