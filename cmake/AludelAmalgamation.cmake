@@ -387,6 +387,11 @@ ${header}")
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
 #endif
+/* On 32 bits glibc has files of more than 2 GiB, and times beyond 2038, for who asks. */
+#if defined __SIZEOF_POINTER__ && __SIZEOF_POINTER__ == 4 && !defined _FILE_OFFSET_BITS
+#define _FILE_OFFSET_BITS 64
+#define _TIME_BITS 64
+#endif
 #define ALUDEL_VERSION \"${VERSION}\"
 #if defined ALUDEL_EMBEDDED && !defined ALUDEL_ONLY_SQLITE
 #define ALUDEL_ONLY_SQLITE

@@ -14,6 +14,10 @@
 
 static bool full, failing;
 
+#ifdef _FILE_OFFSET_BITS /* statvfs is another function then */
+#define __real_statvfs __real_statvfs64
+#define __wrap_statvfs __wrap_statvfs64
+#endif
 int __real_statvfs(const char *path, struct statvfs *is);
 int __wrap_statvfs(const char *path, struct statvfs *is);
 int __wrap_statvfs(const char *path, struct statvfs *is)

@@ -21,6 +21,8 @@ void board_print_number(const char *before, uint32_t n);
 _Noreturn void board_exit(int status);
 
 /* ---- ram_disk.c ---- */
+/* Where SQLite has a VFS of its own (not SQLITE_OS_OTHER), this one becomes the default. */
+int board_disk(void);
 /* From the n-th write on all of them fail, as if the disk were full; 0: none. */
 void board_fail_writes(unsigned from);
 unsigned board_writes(void);

@@ -7,7 +7,6 @@
 
 #define MEASUREMENTS 200
 
-static uint64_t pool[512 * 1024 / 8]; /* SQLite's whole memory */
 static unsigned char arena[DEVICE_MIGRATIONS_ARENA];
 static sqlite3 *db;
 static unsigned steps;
@@ -151,10 +150,21 @@ static void walk(void)
          "it is whole");
 }
 
+static void begin(void)
+{
+#ifdef SQLITE_ENABLE_MEMSYS5
+    static uint64_t pool[512 * 1024 / 8]; /* SQLite's whole memory */
+    must(sqlite3_config(SQLITE_CONFIG_HEAP, pool, (int)sizeof pool, 64) == SQLITE_OK, "the pool");
+#endif
+    must(sqlite3_initialize() == SQLITE_OK, "SQLite begins");
+#ifndef SQLITE_OS_OTHER
+    must(board_disk() == SQLITE_OK, "the disk is there");
+#endif
+}
+
 int main(void)
 {
-    must(sqlite3_config(SQLITE_CONFIG_HEAP, pool, (int)sizeof pool, 64) == SQLITE_OK, "the pool");
-    must(sqlite3_initialize() == SQLITE_OK, "SQLite begins");
+    begin();
     must(sqlite3_open("device.db", &db) == SQLITE_OK, "the database opens");
     execute("PRAGMA page_size = 1024; PRAGMA cache_size = 32");
     execute("PRAGMA foreign_keys = ON");

@@ -266,12 +266,19 @@ static sqlite3_vfs ram = {
     .xCurrentTimeInt64 = now_in_milliseconds,
 };
 
-int sqlite3_os_init(void)
+int board_disk(void)
 {
     return sqlite3_vfs_register(&ram, 1);
+}
+
+#ifdef SQLITE_OS_OTHER
+int sqlite3_os_init(void)
+{
+    return board_disk();
 }
 
 int sqlite3_os_end(void)
 {
     return SQLITE_OK;
 }
+#endif
