@@ -36,7 +36,7 @@ struct aludel_image;
 
 /* What every call needs of the arena, by the number of revisions in the image; rebuilds and functions need more: the generated
  * header has the sum. */
-#define ALUDEL_EMBEDDED_ARENA(revisions) (ALUDEL_EMBEDDED_STATE + ((revisions) + 7) / 8 * 4)
+#define ALUDEL_EMBEDDED_ARENA(revisions) (ALUDEL_EMBEDDED_STATE + ((size_t)(revisions) + 7) / 8 * 4)
 #define ALUDEL_EMBEDDED_STATE (16 * sizeof(void *) * 20 + 2304)
 
 /* A connection that is open, and the caller's: its pragmas stay as they are, but that foreign keys are off while a
