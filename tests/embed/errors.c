@@ -236,6 +236,7 @@ static void a_long_url(void **state)
 static void nobody_answers(void **state)
 {
     (void)state;
+    NEEDS_POSTGRESQL();
     struct aludel_error error;
     struct aludel_config config = {.registry = chain(linear, 1),
                                    .url = "postgresql://me:hushhush@/app?host=/nowhere"};

@@ -55,6 +55,7 @@ void place_begin(struct place *p, void **state)
     memset(p, 0, sizeof *p);
     p->postgresql = *state == &place_on_postgresql;
     if (p->postgresql) {
+        NEEDS_POSTGRESQL();
         snprintf(p->name, sizeof p->name, "embed_%d_%d", (int)getpid(), made++);
         on_server("CREATE DATABASE %s TEMPLATE template0", p->name);
         name_database(p, getenv("ALUDEL_TEST_POSTGRES"));

@@ -38,6 +38,13 @@ extern char place_on_sqlite, place_on_postgresql; /* states of tests */
 #define ON_POSTGRESQL(test) cmocka_unit_test_prestate(test, &place_on_postgresql)
 #define ON_BOTH(test) ON_SQLITE(test), ON_POSTGRESQL(test)
 
+/* For a test that wants PostgreSQL, where there is none: on other machines (tests/cross). */
+#ifdef ALUDEL_TEST_WITHOUT_POSTGRESQL
+#define NEEDS_POSTGRESQL() skip()
+#else
+#define NEEDS_POSTGRESQL() (void)0
+#endif
+
 void place_begin(struct place *p, void **state);
 void place_end(struct place *p);
 /* With the URL. */

@@ -45,6 +45,9 @@ __attribute__((format(printf, 1, 2))) void print_message(const char *format, ...
 /* Ends the test that runs. */
 __attribute__((noreturn, format(printf, 3, 4))) void cmocka_fail(const char *file, int line,
                                                                  const char *format, ...);
+/* Likewise: it has nothing to say on this machine. */
+__attribute__((noreturn)) void cmocka_skip(void);
+#define skip() cmocka_skip()
 #define fail_msg(...) cmocka_fail(__FILE__, __LINE__, __VA_ARGS__)
 #define fail() fail_msg("fail()")
 
