@@ -177,6 +177,17 @@ static struct forms forms_of(const struct environment *e, const struct environme
     return f;
 }
 
+size_t longest_carried(const struct environment *e)
+{
+    size_t longest = 0;
+    for (size_t i = 0; i < e->migrations.count; i++) {
+        struct forms f = forms_of(e, e, e->migrations.at[i]);
+        for (int d = 0; d < ALUDEL_DIALECTS; d++)
+            longest = f.of[d].n > longest ? f.of[d].n : longest;
+    }
+    return longest;
+}
+
 static const char *const endings[] = {[ALUDEL_SQLITE] = "_sqlite", [ALUDEL_POSTGRESQL] = "_postgresql"};
 
 void put_carried_constants(struct c_writer *w, const struct environment *e, const struct environment *view,

@@ -15,6 +15,7 @@
  *   carried.c     what each upgrade leaves in the log
  *   registry.c    the registry and the header
  *   image.c       the same for the profile `embedded`: constant tables, recipes
+ *   room.c        how much memory that wants to be lent
  *   emit.c        which files there are
  */
 #ifndef EMIT_INNER_H
@@ -152,6 +153,7 @@ bool carries(const struct environment *e); /* carry_downgrades */
 /* Of the migrations of `view`, which is `e` or its originals. `again`: what isn't replaced has its constants already. */
 void put_carried_constants(struct c_writer *w, const struct environment *e, const struct environment *view,
                            bool again);
+size_t longest_carried(const struct environment *e); /* in bytes */
 void put_carried_field(struct c_writer *w, const struct environment *e, const struct environment *view,
                        const struct migration *m);
 
@@ -181,6 +183,8 @@ struct aludel_text header_text(struct arena *a, const struct c_names *n, const c
 void put_image(struct c_writer *w, const struct environment *e, const struct c_names *n);
 /* A direction is a function in it, not a recipe. */
 bool image_calls(struct arena *a, const struct program *p);
+/* ---- room.c --------------------------------------------------------------------------------- */
+
 /* What rebuilds and functions need at most, in bytes; 0: the chain has none. */
 size_t image_room(const struct environment *e);
 

@@ -11,7 +11,7 @@
  *   fail AFTER ALWAYS     SQLite's allocation behind so many of the next call fails, and (1) all that follow
  *   by NAME, defensive
  *   spoil WHAT            of the image: its layout, the first recipe, or the version table's name
- *   upgrade [ID], downgrade [ID], stamp [ID], pending, stored, current
+ *   upgrade [ID], downgrade [ID], stamp [ID], undo, pending, stored, current
  *
  * Answer: ok or error; the error's code, message, hint, detail, file, line, statement, revision; how many bytes of the arena
  * were touched; ticks; SQLite's allocations; whether a transaction is open; then what was told and visited, a field each.
@@ -175,6 +175,9 @@ static bool call(struct device *d, const char *command, const char *id)
     }
     if (strcmp(command, "stamp") == 0) {
         return aludel_embedded_stamp(&d->on, id, &d->error);
+    }
+    if (strcmp(command, "undo") == 0) {
+        return aludel_embedded_undo(&d->on, &d->error);
     }
     if (strcmp(command, "pending") == 0) {
         return aludel_embedded_pending(&d->on, visit_pending, d, &d->error);

@@ -1,0 +1,109 @@
+/* room.c: how much memory an image wants to be lent. */
+#include "emit/inner.h"
+
+/* What a rebuild reads and writes is told by the table's texts, by its columns, and by both again for each edit: fitted to
+ * what random tables take, with a margin (tests/embedded/arena.py). */
+#define REBUILD_BASE 20800
+#define REBUILD_BYTE 6.5
+#define REBUILD_COLUMN 1100
+#define REBUILD_PART 240 /* an index, a trigger */
+#define EDIT_BASE 350
+#define EDIT_BYTE 0.9
+#define EDIT_COLUMN 640
+
+/* Of a table that no migration makes. */
+#define USUAL_TEXT 4096
+#define USUAL_COLUMNS 30
+
+/* A function's values live until it ends; how large they are only the database knows. */
+#define CALL_BASE 4096
+#define CALL_STEP 512
+
+static size_t length_of(const struct names *texts)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < texts->count; i++)
+        n += texts->at[i].n;
+    return n;
+}
+
+/* And constraints: what commas part in the outermost brackets. */
+static size_t columns_of(struct aludel_text sql)
+{
+    size_t n = 1, depth = 0;
+    char quote = 0;
+    for (size_t i = 0; i < sql.n; i++) {
+        char c = sql.z[i];
+        quote = quote ? (c == quote ? 0 : quote) : (c == '\'' || c == '"' ? c : 0);
+        depth += !quote && c == '(';
+        depth -= !quote && c == ')' && depth;
+        n += !quote && c == ',' && depth <= 1;
+    }
+    return n;
+}
+
+static size_t need_of_rebuild(const struct rebuild *r)
+{
+    const struct ddl_known *known = &r->known;
+    size_t parts = known->indexes.count + known->triggers.count;
+    size_t bytes = known->sql.n ? known->sql.n : USUAL_TEXT;
+    size_t columns = known->sql.n ? columns_of(known->sql) : USUAL_COLUMNS;
+    bytes += length_of(&known->indexes) + length_of(&known->triggers);
+    double edit = EDIT_BASE + EDIT_BYTE * (double)bytes + EDIT_COLUMN * (double)columns;
+    return (size_t)(REBUILD_BASE + REBUILD_BYTE * (double)bytes + (double)(REBUILD_COLUMN * columns) +
+                    (double)(REBUILD_PART * parts) + (double)r->edits.count * edit);
+}
+
+static size_t most_of_steps(const struct steps *steps)
+{
+    size_t most = 0;
+    for (size_t i = 0; steps && i < steps->count; i++) {
+        const struct step *s = steps->at[i];
+        size_t need = s->kind == STEP_REBUILD ? need_of_rebuild(s->rebuild) : 0;
+        size_t then = most_of_steps(s->then), otherwise = most_of_steps(s->otherwise);
+        need = then > need ? then : need;
+        need = otherwise > need ? otherwise : need;
+        most = need > most ? need : most;
+    }
+    return most;
+}
+
+static size_t count_steps(const struct steps *steps)
+{
+    size_t count = 0;
+    for (size_t i = 0; steps && i < steps->count; i++)
+        count += 1 + count_steps(steps->at[i]->then) + count_steps(steps->at[i]->otherwise);
+    return count;
+}
+
+static size_t need_of(struct arena *a, const struct program *p)
+{
+    if (!p)
+        return 0;
+    size_t call = image_calls(a, p) ? CALL_BASE + CALL_STEP * count_steps(&p->steps) : 0;
+    return most_of_steps(&p->steps) + call;
+}
+
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+/* A newer image's inverses are like the largest that is known here; what is in one may be any rebuild. */
+static size_t need_of_undoing(const struct environment *e)
+{
+    struct edit edits[4] = {0};
+    struct rebuild usual = {.edits = {edits, 4, 4}};
+    return carries(e) ? need_of_rebuild(&usual) + 2 * longest_carried(e) + 1024 : 0;
+}
+
+size_t image_room(const struct environment *e)
+{
+    size_t most = need_of_undoing(e);
+    for (size_t i = 0; i < e->migrations.count; i++)
+        for (enum aludel_direction d = ALUDEL_UP; d <= ALUDEL_DOWN; d++)
+            most = larger(most, need_of(e->arena, e->migrations.at[i]->programs[ALUDEL_SQLITE][d]));
+    for (enum hook h = 0; h < HOOK_COUNT; h++)
+        most = larger(most, need_of(e->arena, e->hooks[ALUDEL_SQLITE][h]));
+    return most;
+}

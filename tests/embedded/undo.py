@@ -1,0 +1,173 @@
+"""Older images on databases that newer ones have brought further: what aludel_embedded_undo leaves is what the full runtime's
+`downgrade --carried` of a program of the same age leaves, schema, rows, version rows and log; and what it refuses.
+
+    undo.py NAME…
+"""
+import contextlib
+import pathlib
+import shutil
+import sqlite3
+import sys
+import tempfile
+
+from carried.programs import Times, Wrong, must
+from carried.systems import fill_sqlite, history
+from device import SOURCE, Device, build, told
+from same import look
+
+MIGRATIONS = SOURCE / "migrations"
+
+
+def images(times, chain, folder):
+    """Of each time an environment, beside the full runtime's program."""
+    kept = {name: (times.folder / "versions" / name).read_text() for _, name in chain}
+    environments, programs = {}, []
+    for name in kept:
+        times.remove(name)
+    for number, (_, name) in enumerate(chain):
+        times.put(name, kept[name])
+        environments[f"t{number}"] = shutil.copytree(times.folder, folder / f"t{number}")
+        programs.append(times.build())
+    return environments, programs
+
+
+def copy_of(file, name):
+    copy = file.with_name(name)
+    copy.unlink(missing_ok=True)
+    with contextlib.closing(sqlite3.connect(file)) as db, contextlib.closing(sqlite3.connect(copy)) as to:
+        db.backup(to)
+    return copy
+
+
+def pair(device, file, older, program):
+    """True: undone by both; False: refused by both, and nothing has changed."""
+    ours, full = copy_of(file, "ours.db"), copy_of(file, "full.db")
+    before = look(ours)
+    device.open(f"t{older}", ours)
+    answer = device.ask("undo")
+    said = program.run(f"sqlite:///{full}", "downgrade", "--carried", status=None)
+    if answer.ok == ("FAILED" in said):
+        raise Wrong(f"t{older}: the device: {told(answer)}\nthe full runtime: {said}")
+    if not answer.ok:
+        must(look(ours) == before, f"a refusal has changed something: {told(answer)}")
+        why = answer.message.split("can't be undone: ")[-1]
+        must(why in said, f"another reason: {told(answer)}\n{said}")
+        return False
+    if look(ours) != look(full):
+        raise Wrong(f"t{older}:\n{look(ours)}\n--- the full runtime:\n{look(full)}")
+    device.do("upgrade")
+    return True
+
+
+def system(name):
+    chain, done, refused = history(name), 0, 0
+    with Times("sqlite", of=MIGRATIONS / name) as times, tempfile.TemporaryDirectory() as top:
+        folder = pathlib.Path(top)
+        environments, programs = images(times, chain, folder)
+        with Device(build(folder, environments)) as device:
+            for newer in range(1, len(chain)):
+                file = folder / f"at_{newer}.db"
+                device.open(f"t{newer}", file)
+                device.do("upgrade")
+                fill_sqlite(file)
+                for older in range(newer):
+                    undone = pair(device, file, older, programs[older])
+                    done, refused = done + undone, refused + (not undone)
+    must(done, "nothing was undone")
+    return f"{name}: {done} pairs undone, {refused} refused by both"
+
+
+# ---- What is refused ----------------------------------------------------------------------------------------
+
+PLAIN = {"upgrade": "CREATE TABLE {0} (a INTEGER);", "downgrade": "DROP TABLE {0};"}
+
+
+def write(folder, id, parent, up, down):
+    folder.joinpath("versions").mkdir(parents=True, exist_ok=True)
+    folder.joinpath("aludel.ini").write_text("[aludel]\ndialects = sqlite\ncarry_downgrades = yes\n")
+    down_revision = f'"{parent}"' if parent else None
+    folder.joinpath("versions", f"{id}.mako").write_text(
+        f'<%doc>{id}</%doc>\n<%! revision = "{id}"; down_revision = {down_revision} %>\n<%def name="upgrade()">\n{up}\n</%def>\n'
+        f'<%def name="downgrade()">\n{down}\n</%def>\n')
+
+
+TAMPERED = {
+    "a byte": "UPDATE aludel_log SET carried = replace(carried, 'DROP', 'drop')",
+    "cut": "UPDATE aludel_log SET carried = substr(carried, 1, length(carried) - 3)",
+    "a newer form": "UPDATE aludel_log SET carried = replace(carried, 'aludel recipe 1', 'aludel recipe 2')",
+    "nothing": "UPDATE aludel_log SET carried = NULL",
+    "another one's": "UPDATE aludel_log SET carried = (SELECT carried FROM aludel_log WHERE revision = 'a1')",
+    "no row": "DELETE FROM aludel_log WHERE revision = 'b2'",
+    "no log": "DROP TABLE aludel_log",
+}
+WHY = {
+    "a byte": "damaged", "cut": "damaged", "a newer form": "newer form", "nothing": "doesn't hold how", "another one's": "another one's",
+    "no row": "doesn't say how it came", "no log": "no such table",
+}
+
+
+def refusals():
+    with tempfile.TemporaryDirectory() as top:
+        folder = pathlib.Path(top)
+        for name, ids in (("old", ["a1"]), ("new", ["a1", "b2", "c3"])):
+            for parent, id in zip([None, *ids], ids):
+                write(folder / name, id, parent, PLAIN["upgrade"].format(id), PLAIN["downgrade"].format(id))
+        write(folder / "bad", "a1", None, PLAIN["upgrade"].format("a1"), PLAIN["downgrade"].format("a1"))
+        write(folder / "bad", "b2", "a1", PLAIN["upgrade"].format("b2"), "DROP TABLE isnt_there;")
+        with Device(build(folder, {name: folder / name for name in ("old", "new", "bad")})) as device:
+            file = folder / "x.db"
+            device.open("new", file)
+            device.do("upgrade")
+            for what, sql in TAMPERED.items():
+                copy = copy_of(file, "y.db")
+                with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as db:
+                    db.execute(sql)
+                before = look(copy)
+                device.open("old", copy)
+                answer = device.ask("undo")
+                must(not answer.ok and WHY[what] in answer.message, f"{what}: {told(answer)}")
+                must(look(copy) == before, f"{what}: something has changed")
+            small(device, copy_of(file, "y.db"))
+            failing(device, folder / "z.db")
+    return f"{len(TAMPERED) + 2} refusals"
+
+
+def small(device, file):
+    """Every arena that is too small is an error, and leaves the database at a revision; the next call goes on."""
+    device.open("old", file)
+    size = 100
+    while True:
+        device.do("lend", size, 0)
+        answer = device.ask("undo")
+        if answer.ok:
+            break
+        must(answer.code == "NO_MEMORY", f"{size} bytes: {told(answer)}")
+        size += 64
+    device.do("lend", "header", 0)
+    must(device.do("stored").said == ["known a1"], "it isn't where it belongs")
+
+
+def failing(device, file):
+    """A statement that fails: nothing of its step stays."""
+    device.open("bad", file)
+    device.do("upgrade")
+    before = look(file)
+    device.open("old", file)
+    answer = device.ask("undo")
+    must(not answer.ok and "isnt_there" in answer.message and answer.revision == "b2", told(answer))
+    must(look(file) == before, "something of a failed step stays")
+
+
+def main(names):
+    failed = 0
+    for test in [refusals, *(lambda name=name: system(name) for name in names)]:
+        try:
+            print(f"ok: {test()}")
+        except (Wrong, AssertionError) as wrong:
+            failed += 1
+            print(f"FAILED: {wrong}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
