@@ -65,6 +65,7 @@ static const char *string(struct run *run, struct aludel_text text)
 struct parts { /* of a rebuild, as they are filled in */
     struct aludel_rebuilt table;
     struct aludel_edit *edits;
+    struct aludel_edit *edit; /* in hand; in front of the first one a spare one */
     const char **columns;
     struct aludel_place *places;
 };
@@ -76,6 +77,7 @@ static bool make_room(struct run *run, struct parts *p)
     p->places = aludel_alloc(run->op, (count.edits + 1u) * sizeof *p->places);
     p->columns = aludel_alloc(run->op, (count.columns + 1u) * sizeof *p->columns);
     p->table.edits = p->edits;
+    p->edit = p->edits ? &p->edits[count.edits] : NULL;
     return p->edits && p->places && p->columns;
 }
 
@@ -83,13 +85,14 @@ static void begin_edit(struct run *run, struct parts *p, uint32_t kind)
 {
     uint32_t i = p->table.edit_count++;
     p->places[i] = run->at;
-    p->edits[i] =
+    p->edit = &p->edits[i];
+    *p->edit =
         (struct aludel_edit){.kind = (enum aludel_edit_kind)kind, .columns = p->columns, .at = &p->places[i]};
 }
 
 static void add_part(struct run *run, struct parts *p, const struct al_recipe_item *item)
 {
-    struct aludel_edit *edit = p->table.edit_count ? &p->edits[p->table.edit_count - 1] : NULL;
+    struct aludel_edit *edit = p->edit;
     switch (item->letter) {
     case 'S': p->table.schema = string(run, item->text); break;
     case '@': go_to_line(run, item->number); break;
