@@ -3,6 +3,8 @@
 
 #include "trial/power/case_power.h"
 
+#include <stdio.h>
+
 static bool try_power(struct trial *t)
 {
     struct trial_walk w;
@@ -13,6 +15,11 @@ static bool try_power(struct trial *t)
 
 int aludel_trial_power_main(int argc, char **argv, const struct aludel_registry *registry)
 {
-    trial_memory_begin();
+    if (!trial_memory_begin()) {
+        fputs("aludel: test: this SQLite keeps its memory to itself, or is in use already: it can't be taken "
+              "away\n",
+              stderr);
+        return 1;
+    }
     return trial_main(argc, argv, registry, try_power);
 }
