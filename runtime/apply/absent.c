@@ -6,7 +6,7 @@
 
 bool al_is_older(const struct aludel_migration *m)
 {
-    return !m->ways[ALUDEL_UP].run;
+    return !m->ways[ALUDEL_UP].run && !m->ways[ALUDEL_DOWN].run;
 }
 
 /* Of those that are in it: the oldest that is planned, else the first of all. */

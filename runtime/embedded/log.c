@@ -49,6 +49,7 @@ static const char *of_upgrade(const char *const *texts, bool upgrade, uint32_t r
     return texts && upgrade && r != AL_NOBODY ? texts[r] : NULL;
 }
 
+/* What the image doesn't know has the checksum that its upgrade was recorded with. */
 bool al_record(struct al_device *d, const char *action, const char *id, uint32_t r)
 {
     sqlite3_stmt *stmt;
@@ -60,8 +61,10 @@ bool al_record(struct al_device *d, const char *action, const char *id, uint32_t
     if (!al_device_prepare(
             d, &stmt, NULL,
             "INSERT INTO %s (layout, revision, action, done_at, checksum, done_by, tool, chain, "
-            "carried, compatible_with) VALUES (%d, ?1, ?2, %s, ?3, ?4, ?5, ?6, ?7, ?8)",
-            d->image->log_table, AL_LOG_LAYOUT, AL_LOG_NOW_SQLITE)) {
+            "carried, compatible_with) VALUES (%d, ?1, ?2, %s, coalesce(?3, (SELECT checksum FROM "
+            "%s WHERE revision = ?1 AND action = 'upgrade' ORDER BY number DESC LIMIT 1)), ?4, ?5, "
+            "?6, ?7, ?8)",
+            d->image->log_table, AL_LOG_LAYOUT, AL_LOG_NOW_SQLITE, d->image->log_table)) {
         return false;
     }
     if (r != AL_NOBODY && d->image->sums) {
