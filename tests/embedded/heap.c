@@ -169,9 +169,15 @@ static void stop(void *with)
     (void)with;
 }
 
+#ifndef DEVICE_MEMSYS5 /* SQLite's own, where it was compiled in; nothing fails there */
+#define DEVICE_MEMSYS5 0
+#endif
+
 bool pool_install(void)
 {
     static const sqlite3_mem_methods methods = {pool_malloc, pool_free, pool_realloc, pool_size,
                                                 round_up,    start,     stop,         NULL};
-    return sqlite3_config(SQLITE_CONFIG_MALLOC, &methods) == SQLITE_OK;
+    int code = DEVICE_MEMSYS5 ? sqlite3_config(SQLITE_CONFIG_HEAP, pool, (int)sizeof pool, 64)
+                              : sqlite3_config(SQLITE_CONFIG_MALLOC, &methods);
+    return code == SQLITE_OK;
 }
