@@ -167,8 +167,13 @@ static void memory_runs_out_everywhere(void **state)
 
 STATEMENT(endless, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
           0);
+static timer_t timer;
+
+/* The alarm is set here, so that it comes in no other migration, however slow the machine is. */
 static bool up_endless(struct aludel_op *op)
 {
+    struct itimerspec when = {.it_value = {.tv_nsec = 100000000}};
+    timer_settime(timer, 0, &when, NULL);
     return aludel_run(op, &endless, 1);
 }
 static const struct spec with_endless[] = {{.id = "aaaa1"},
@@ -190,10 +195,7 @@ static void interrupts_a_statement(void **state)
     interrupted = w.a;
     struct sigaction action = {.sa_handler = on_alarm};
     sigaction(SIGALRM, &action, NULL);
-    timer_t timer;
     assert_int_equal(timer_create(CLOCK_MONOTONIC, NULL, &timer), 0);
-    struct itimerspec when = {.it_value = {.tv_nsec = 100000000}};
-    timer_settime(timer, 0, &when, NULL);
     FAILS(&w, aludel_upgrade(w.a, "head", NULL, &w.error), ALUDEL_INTERRUPTED, "interrupted");
     timer_delete(timer);
     assert_string_equal(w.error.revision, "eeee2");
