@@ -1,5 +1,7 @@
 #include "model/setting_values.h"
 
+#include "core/size.h"
+
 #include <string.h>
 
 static size_t digits(struct aludel_text t)
@@ -209,6 +211,7 @@ static const char *checked(struct environment *e, const struct setting *s, struc
 {
     const char *text = arena_string(e->arena, value);
     size_t choice = strcspn(s->help, ":");
+    int64_t bytes;
     switch (s->kind) {
     case SETTING_TEXT: return text;
     case SETTING_LIST: return list_value(e->arena, value);
@@ -221,6 +224,11 @@ static const char *checked(struct environment *e, const struct setting *s, struc
         if (is_duration(value))
             return text;
         complain(e, s, value, "a number with a unit, as in 500ms, 10s, 5min, or 0 for none");
+        return NULL;
+    case SETTING_SIZE:
+        if (al_size(value, &bytes))
+            return text;
+        complain(e, s, value, "a size, as in 512KiB, 64MiB, or 0 for none");
         return NULL;
     case SETTING_COUNT:
         if (value.n && value.n < 10 && digits(value) == value.n)

@@ -12,6 +12,7 @@ enum setting_kind {
     SETTING_YES_NO,
     SETTING_DURATION,
     SETTING_COUNT,
+    SETTING_SIZE,
     SETTING_CHOICE
 };
 

@@ -22,7 +22,7 @@ static bool is_build_only(const char *name)
         "file_template",   "truncate_slug_length", "timezone",
         "revision_ids",    "single_head",          "allow_c",
         "skip_data",       "naming_convention",    "from_scratch",
-        "carry_downgrades"};
+        "carry_downgrades", "budget"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (!strcmp(name, names[i]))
             return true;

@@ -1,6 +1,7 @@
 /* settings.c: the settings in force, and which database they mean. */
 #include "apply/apply.h"
 
+#include "core/size.h"
 #include "driver/url.h"
 
 #include <stddef.h>
@@ -66,6 +67,12 @@ static bool is_duration(const char *value)
     return al_duration(value, "0", &milliseconds);
 }
 
+static bool is_size(const char *value)
+{
+    int64_t bytes;
+    return al_size(al_text(value), &bytes);
+}
+
 static bool check_value(struct aludel *a, const struct setting *s, const char *value)
 {
     const char *wanted = NULL;
@@ -75,6 +82,8 @@ static bool check_value(struct aludel *a, const struct setting *s, const char *v
         wanted = "a number";
     } else if (strcmp(s->kind, "DURATION") == 0 && !is_duration(value)) {
         wanted = "a duration like 500ms, 10s or 5min (0: off)";
+    } else if (strcmp(s->kind, "SIZE") == 0 && !is_size(value)) {
+        wanted = "a size like 512KiB, 64MiB or 4096 (0: off)";
     } else if (strcmp(s->kind, "CHOICE") == 0 && !is_one_of(value, s->help, '|')) {
         return al_fail(a, ALUDEL_USAGE, "setting %s: '%s' isn't one of %.*s", s->name, value,
                        (int)strcspn(s->help, ":"), s->help);
