@@ -13,6 +13,7 @@
  *   persons.c     <%c> blocks at file scope, and the types of the functions in them
  *   recipe.c      a program as text in place of C (recipe.h)
  *   carried.c     what each upgrade leaves in the log
+ *   work.c        what a migration does to which tables
  *   registry.c    the registry and the header
  *   image.c       the same for the profile `embedded`: constant tables, recipes
  *   room.c        how much memory that wants to be lent
@@ -156,6 +157,12 @@ void put_carried_constants(struct c_writer *w, const struct environment *e, cons
 size_t longest_carried(const struct environment *e); /* in bytes */
 void put_carried_field(struct c_writer *w, const struct environment *e, const struct environment *view,
                        const struct migration *m);
+
+/* ---- work.c ---------------------------------------------------------------------------------- */
+
+/* ", .work = …": in a direction's row, unless the setting `budget` says no. */
+void put_work(struct c_writer *w, const struct environment *e, const struct program *p);
+bool has_long_work(const struct environment *e); /* longer than C promises of a literal, of any migration */
 
 /* ---- registry.c ------------------------------------------------------------------------------ */
 

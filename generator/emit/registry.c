@@ -128,8 +128,8 @@ static void put_way_flags(struct c_writer *w, struct program *const programs[ALU
         c_put(w, "}");
 }
 
-static void put_direction(struct c_writer *w, const char *function, const struct migration *m,
-                          enum aludel_direction d)
+static void put_direction(const struct environment *e, struct c_writer *w, const char *function,
+                          const struct migration *m, enum aludel_direction d)
 {
     struct program *programs[ALUDEL_DIALECTS];
     for (int i = 0; i < ALUDEL_DIALECTS; i++)
@@ -137,6 +137,7 @@ static void put_direction(struct c_writer *w, const char *function, const struct
     c_begin(w);
     c_put(w, "[%s] = {.run = %s", way_names[d], function);
     put_way_flags(w, programs);
+    put_work(w, e, programs[ALUDEL_SQLITE]);
     c_end(w, "},");
 }
 
@@ -250,7 +251,7 @@ static void put_ways(struct c_writer *w, const struct environment *e, const stru
     c_line(w, ".ways = {");
     w->indent++;
     for (enum aludel_direction d = ALUDEL_UP; d <= last; d++)
-        put_direction(w, function_name(e->arena, n, m, d), m, d);
+        put_direction(e, w, function_name(e->arena, n, m, d), m, d);
     w->indent--;
     c_line(w, "},");
 }
@@ -312,12 +313,17 @@ static void declare_functions(struct c_writer *w, const struct environment *e, c
 static void put_table(struct c_writer *w, const struct environment *of, const struct environment *e,
                       const struct c_names *n, const char *name)
 {
+    bool overlong = has_long_work(e);
+    if (overlong)
+        c_quiet(w, "-Woverlength-strings");
     c_line(w, "static const struct aludel_migration %s[] = {", name);
     w->indent++;
     for (size_t i = 0; i < e->migrations.count; i++)
         put_migration(w, of, e, n, i);
     w->indent--;
     c_line(w, "};");
+    if (overlong)
+        c_loud(w);
     c_blank(w);
 }
 
@@ -392,7 +398,7 @@ static void put_target(struct c_writer *w, const struct environment *e, const st
     put_field(w, "file", n->strip_messages ? "" : e->target->file->source->shown);
     c_line(w, ".ways = {");
     w->indent++;
-    put_direction(w, target_way(e).name, e->target, ALUDEL_UP);
+    put_direction(e, w, target_way(e).name, e->target, ALUDEL_UP);
     w->indent--;
     c_line(w, "},");
     w->indent--;

@@ -160,6 +160,9 @@ void tidy(struct arena *a, struct program *p);
 
 bool program_writes(const struct program *p); /* it may change rows. facts.c */
 
+/* SQLite: what it does to which tables, for the runtime's budgets (sql/work.h). work.c */
+struct aludel_text program_work(struct arena *a, const struct program *p);
+
 /* For tests: the steps as indented text. */
 struct aludel_text program_print(struct arena *a, const struct program *p);
 

@@ -4,25 +4,13 @@
 
 #include <string.h>
 
-/* The next token at the depth of `i`, behind what is in parentheses. */
-static size_t step(const struct tokens *t, size_t i)
-{
-    size_t depth = 0;
-    do {
-        depth += token_is_word(t, i, "(");
-        depth -= token_is_word(t, i, ")") && depth;
-        i++;
-    } while (depth && i < t->list.count);
-    return i;
-}
-
 /* Behind WITH … */
 static size_t find_verb(const struct tokens *t)
 {
     static const char *const verbs[] = {"DELETE", "UPDATE", "INSERT", "REPLACE", "SELECT", NULL};
     size_t i = 0;
     while (i < t->list.count && !word_in(token_at(t, i), verbs))
-        i = step(t, i);
+        i = token_behind(t, i);
     return i;
 }
 
@@ -44,11 +32,11 @@ static void take_columns(struct arena *a, const struct tokens *t, size_t i, stru
 {
     static const char *const ends[] = {"WHERE", "FROM", "RETURNING", "ORDER", "LIMIT", NULL};
     while (i < t->list.count && !word_in(token_at(t, i), ends)) {
-        size_t equals = step(t, i);
+        size_t equals = token_behind(t, i);
         for (; token_is_word(t, equals, "=") && i < equals; i++)
             take_column(a, t, i, facts);
         while (i < t->list.count && !token_is_word(t, i, ",") && !word_in(token_at(t, i), ends))
-            i = step(t, i);
+            i = token_behind(t, i);
         i += token_is_word(t, i, ",");
     }
 }
@@ -56,7 +44,7 @@ static void take_columns(struct arena *a, const struct tokens *t, size_t i, stru
 static size_t find_set(const struct tokens *t, size_t i)
 {
     while (i < t->list.count && !token_is_word(t, i, "SET"))
-        i = step(t, i);
+        i = token_behind(t, i);
     return i;
 }
 

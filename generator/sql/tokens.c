@@ -109,3 +109,14 @@ char *lower_name(struct arena *a, const char *word)
             *c = (char)(*c - 'A' + 'a');
     return z;
 }
+
+size_t token_behind(const struct tokens *t, size_t i)
+{
+    size_t depth = 0;
+    do {
+        depth += token_is_word(t, i, "(");
+        depth -= token_is_word(t, i, ")") && depth;
+        i++;
+    } while (depth && i < t->list.count);
+    return i;
+}

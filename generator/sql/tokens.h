@@ -27,6 +27,8 @@ bool token_is_word(const struct tokens *t, size_t i, const char *word);
 /* The words of `pattern`, separated by spaces, stand at `i`; `?` after a word: it may be missing. The index
  * behind them, or 0. */
 size_t tokens_match(const struct tokens *t, size_t i, const char *pattern);
+/* The next token at the depth of `i`, behind what is in parentheses. */
+size_t token_behind(const struct tokens *t, size_t i);
 bool tokens_have(const struct tokens *t, const char *word);
 bool token_is_name(const struct tokens *t, size_t i);
 /* A name's token, without its quote. */

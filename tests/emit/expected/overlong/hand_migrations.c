@@ -13,7 +13,7 @@ static const struct aludel_migration migrations[] = {
         .message = "",
         .file = "versions/1_case.mako",
         .ways = {
-            [ALUDEL_UP] = {.run = hand_migrations_upgrade_1},
+            [ALUDEL_UP] = {.run = hand_migrations_upgrade_1, .work = "@1;?40:what a statement does that can't be read@2;"},
             [ALUDEL_DOWN] = {.run = hand_migrations_downgrade_1},
         },
         .sum = {{0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00}},

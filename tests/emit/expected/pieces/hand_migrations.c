@@ -13,8 +13,8 @@ static const struct aludel_migration migrations[] = {
         .message = "",
         .file = "versions/1_case.mako",
         .ways = {
-            [ALUDEL_UP] = {.run = hand_migrations_upgrade_1},
-            [ALUDEL_DOWN] = {.run = hand_migrations_downgrade_1},
+            [ALUDEL_UP] = {.run = hand_migrations_upgrade_1, .work = "@3;?55:what a statement does that is put together when it runs"},
+            [ALUDEL_DOWN] = {.run = hand_migrations_downgrade_1, .work = ""},
         },
         .sum = {{0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00}},
     },

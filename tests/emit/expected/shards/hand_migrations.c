@@ -26,7 +26,7 @@ static const struct aludel_migration migrations[] = {
         .message = "",
         .file = "versions/m0_case.mako",
         .ways = {
-            [ALUDEL_UP] = {.run = hand_migrations_upgrade_m0},
+            [ALUDEL_UP] = {.run = hand_migrations_upgrade_m0, .work = ""},
             [ALUDEL_DOWN] = {.run = hand_migrations_downgrade_m0},
         },
         .sum = {{0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00}},
@@ -36,7 +36,7 @@ static const struct aludel_migration migrations[] = {
         .message = "",
         .file = "versions/m1_case.mako",
         .ways = {
-            [ALUDEL_UP] = {.run = hand_migrations_upgrade_m1},
+            [ALUDEL_UP] = {.run = hand_migrations_upgrade_m1, .work = ""},
             [ALUDEL_DOWN] = {.run = hand_migrations_downgrade_m1},
         },
         .sum = {{0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00}},
@@ -51,7 +51,7 @@ static const struct aludel_migration migrations[] = {
         .parents = {2, (const uint32_t[]){0, 1}},
         .needs = {2, (const uint32_t[]){0, 1}},
         .ways = {
-            [ALUDEL_UP] = {.run = hand_migrations_upgrade_m2},
+            [ALUDEL_UP] = {.run = hand_migrations_upgrade_m2, .work = ""},
             [ALUDEL_DOWN] = {.run = hand_migrations_downgrade_m2},
         },
         .sum = {{0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00}},

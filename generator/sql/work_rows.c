@@ -1,0 +1,225 @@
+/* work_rows.c: rows that come, change and go. */
+#include "sql/work_rows.h"
+
+#include "sql/facts.h"
+#include "sql/work_size.h"
+
+#include <string.h>
+
+#define AROUND_VALUE 5 /* of a record's header */
+
+/* The first of the words at the depth of `i`; the end without one. */
+static size_t find_word(const struct tokens *t, size_t i, const char *const *words)
+{
+    while (i < t->list.count && !word_in(token_at(t, i), words))
+        i = token_behind(t, i);
+    return i;
+}
+
+static size_t count_commas(const struct tokens *t, size_t from, size_t to)
+{
+    size_t count = 0;
+    for (size_t i = from; i < to; i++)
+        count += token_is_word(t, i, ",");
+    return count;
+}
+
+static struct aludel_text name_at(const struct tokens *t, size_t *i)
+{
+    while (token_is_name(t, *i) && token_is_word(t, *i + 1, "."))
+        *i += 2;
+    return work_name(t, (*i)++);
+}
+
+/* Behind a line: what of it isn't known. */
+static void put_why(struct work *w, const struct work_size *size)
+{
+    if (size->why)
+        work_unknown(w, size->why, w->line);
+    else if (w->repeated)
+        work_unknown(w, "how often a loop turns that writes rows", w->line);
+}
+
+/* ---- INSERT --------------------------------------------------------------------------------------- */
+
+/* Row after row of one table is one line. */
+static void put_written(struct work *w, struct aludel_text table, uint64_t rows, uint64_t bytes,
+                        bool replaces)
+{
+    bool more = w->last.end && w->last.end == w->text.n && al_same_nocase(w->last.table, table);
+    if (more)
+        w->text.n = w->last.at;
+    w->last.at = w->text.n;
+    w->last.table = table;
+    w->last.rows = rows + (more ? w->last.rows : 0);
+    w->last.bytes = bytes + (more ? w->last.bytes : 0);
+    w->last.replaces = replaces || (more && w->last.replaces);
+    work_text(w, 'V', table);
+    work_number(w, 'm', w->last.rows);
+    work_number(w, 'z', w->last.bytes);
+    work_number(w, 'd', w->last.replaces);
+    w->last.end = w->text.n;
+}
+
+static void put_literals(struct work *w, const struct tokens *t, size_t from, size_t to,
+                         struct aludel_text table, bool replaces)
+{
+    struct work_size size = {0};
+    size_t rows = 0;
+    for (size_t i = from; i < to; i = token_behind(t, i))
+        rows += token_is_word(t, i, "(");
+    work_measure(w->arena, t, from, to, &size);
+    size.columns.count = 0; /* names there are strings */
+    uint64_t around = AROUND_VALUE * (count_commas(t, from, to) + 1 + rows);
+    put_written(w, table, rows ? rows : 1, size.bytes + around, replaces);
+    put_why(w, &size);
+}
+
+/* One table and what its rows are chosen by. */
+static bool reads_one_table(const struct tokens *t, size_t behind)
+{
+    static const char *const goes_on[] = {",",     "JOIN",  "INNER",     "LEFT",   "CROSS", "NATURAL", "FULL",
+                                          "RIGHT", "UNION", "INTERSECT", "EXCEPT", "(",     "WINDOW",  NULL};
+    return find_word(t, behind, goes_on) >= t->list.count;
+}
+
+/* `*` by itself is the whole row. */
+static bool takes_rows(const struct tokens *t, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (token_is_word(t, i, "*") && (token_is_word(t, i - 1, "SELECT") || token_is_word(t, i - 1, ",") ||
+                                         token_is_word(t, i - 1, ".")))
+            return true;
+    return false;
+}
+
+static bool sorts(const struct tokens *t, size_t select)
+{
+    static const char *const words[] = {"ORDER", "GROUP", "DISTINCT", NULL};
+    return find_word(t, select, words) < t->list.count;
+}
+
+void work_select(struct work *w, const struct tokens *t, size_t select, struct aludel_text table,
+                 bool replaces)
+{
+    static const char *const froms[] = {"FROM", NULL}, *const ends[] = {"WHERE", "UNION", "EXCEPT", NULL};
+    static const char *const conflict[] = {"CONFLICT", NULL};
+    size_t from = find_word(t, select, froms), where = from + 1;
+    struct work_size size = {0};
+    if (from >= t->list.count) {
+        put_literals(w, t, select + 1, find_word(t, select, ends), table, replaces);
+        return;
+    }
+    bool plain = token_is_name(t, where);
+    struct aludel_text source = name_at(t, &where);
+    work_measure(w->arena, t, select + 1, from, &size);
+    if (!plain || !reads_one_table(t, where))
+        size.why = "how many rows a query gives that reads several tables";
+    else if (find_word(t, where, conflict) < t->list.count)
+        size.why = "how much rows grow that are updated where they conflict";
+    work_text(w, 'V', table);
+    if (plain)
+        work_text(w, 'f', source);
+    work_put_size(w, &size, AROUND_VALUE * (count_commas(t, select, from) + 1));
+    work_number(w, 'y', takes_rows(t, select, from));
+    work_number(w, 'o', tokens_match(t, 0, "CREATE TABLE") > 0);
+    work_number(w, 's', sorts(t, select));
+    work_number(w, 'd', replaces);
+    put_why(w, &size);
+}
+
+static void put_insert(struct work *w, const struct tokens *t, size_t into, bool replaces)
+{
+    static const char *const bodies[] = {"VALUES", "SELECT", "DEFAULT", "WITH", NULL};
+    static const char *const ends[] = {"ON", "RETURNING", NULL};
+    size_t i = into + 1;
+    struct aludel_text table = name_at(t, &i);
+    size_t body = find_word(t, i, bodies), end = find_word(t, body, ends);
+    bool updates = tokens_match(t, end, "ON CONFLICT") && tokens_have(t, "DO") && tokens_have(t, "UPDATE");
+    if (token_is_word(t, body, "SELECT")) {
+        work_select(w, t, body, table, replaces);
+    } else if (token_is_word(t, body, "WITH") || updates || body >= t->list.count) {
+        work_text(w, 'V', table);
+        work_unknown(w,
+                     updates ? "how much rows grow that are updated where they conflict"
+                             : "how many rows a query gives with parts of its own",
+                     w->line);
+    } else {
+        put_literals(w, t, body + 1, end, table, replaces);
+    }
+}
+
+/* ---- UPDATE --------------------------------------------------------------------------------------- */
+
+static void put_assigned(struct work *w, const struct tokens *t)
+{
+    struct statement_facts facts = {0};
+    find_changes(w->arena, t, &facts);
+    bool all = facts.assigned_count < sizeof facts.assigned / sizeof *facts.assigned;
+    for (size_t i = 0; all && i < facts.assigned_count; i++)
+        work_text(w, 'a', al_text(facts.assigned[i]));
+}
+
+/* `a = …, b = …`: what stands behind each `=`. */
+static void measure_assignments(struct work *w, const struct tokens *t, size_t from, size_t to,
+                                struct work_size *size)
+{
+    for (size_t i = from; i < to;) {
+        size_t value = i + 2, end = value;
+        if (!token_is_word(t, i + 1, "=")) /* (a, b) = … */
+            value = i;
+        while (end < to && !token_is_word(t, end, ","))
+            end = token_behind(t, end);
+        work_measure(w->arena, t, value, end, size);
+        size->bytes += AROUND_VALUE;
+        i = end + 1;
+    }
+}
+
+static void put_update(struct work *w, const struct tokens *t)
+{
+    static const char *const sets[] = {"SET", NULL}, *const froms[] = {"FROM", NULL};
+    static const char *const ends[] = {"FROM", "WHERE", "RETURNING", "ORDER", "LIMIT", NULL};
+    size_t i = token_is_word(t, 1, "OR") ? 3 : 1, set = find_word(t, i, sets);
+    struct aludel_text table = name_at(t, &i);
+    size_t end = find_word(t, set, ends);
+    struct work_size size = {0};
+    measure_assignments(w, t, set + 1, end, &size);
+    if (find_word(t, set, froms) < t->list.count)
+        size.why = "how long the values are that come from other tables";
+    work_text(w, 'U', table);
+    work_put_size(w, &size, 0);
+    put_assigned(w, t);
+    put_why(w, &size);
+}
+
+static void put_delete(struct work *w, const struct tokens *t)
+{
+    size_t i = 2;
+    work_text(w, 'D', name_at(t, &i));
+}
+
+/* Rows that are added to a line have that line's place. */
+static bool goes_on(const struct work *w, const struct tokens *t, size_t into)
+{
+    size_t i = into + 1;
+    return token_is_word(t, into, "INTO") && w->last.end && w->last.end == w->text.n &&
+           al_same_nocase(w->last.table, name_at(t, &i)) && tokens_have(t, "VALUES");
+}
+
+bool work_rows(struct work *w, const struct tokens *t, uint32_t line)
+{
+    size_t into = token_is_word(t, 1, "OR") ? 3 : 1;
+    bool replaces = token_is_word(t, 0, "REPLACE") || tokens_match(t, 1, "OR REPLACE");
+    if (!goes_on(w, t, into))
+        work_line(w, line);
+    if ((token_is_word(t, 0, "INSERT") || token_is_word(t, 0, "REPLACE")) && token_is_word(t, into, "INTO"))
+        put_insert(w, t, into, replaces);
+    else if (token_is_word(t, 0, "UPDATE"))
+        put_update(w, t);
+    else if (tokens_match(t, 0, "DELETE FROM"))
+        put_delete(w, t);
+    else
+        return false;
+    return true;
+}
