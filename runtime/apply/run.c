@@ -188,6 +188,9 @@ static bool round_once(struct al_run *run)
     if (run->plan.count == 0) {
         return true;
     }
+    if (!al_check_budget(run)) {
+        return false;
+    }
     bool backup = run->options->backup && !run->options->dry_run && !run->backed_up;
     if (backup && !al_backup(a, run->options->backup)) {
         return false;

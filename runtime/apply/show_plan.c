@@ -1,4 +1,4 @@
-/* show_plan.c: what an upgrade or downgrade would do, step by step. */
+/* show_plan.c: what an upgrade or downgrade would do, step by step, and what it may need. */
 #include "apply/apply.h"
 
 static bool visit_steps(struct al_run *run, enum aludel_command command, aludel_step_visit_fn *visit,
@@ -26,20 +26,28 @@ static bool visit_steps(struct al_run *run, enum aludel_command command, aludel_
     return a->error->code == ALUDEL_OK;
 }
 
-static bool show_plan(struct aludel *a, enum aludel_command command, const char *target, char *digest,
-                      aludel_step_visit_fn *visit, void *with)
+static const struct aludel_options no_options, carried_options = {.carried = true};
+
+static bool make_plan(struct al_run *run, enum aludel_command command, const char *target)
 {
-    struct aludel_options options = {.carried = command == ALUDEL_DOWNGRADE_CARRIED};
-    command = options.carried ? ALUDEL_DOWNGRADE : command;
+    struct aludel *a = run->a;
+    bool carried = command == ALUDEL_DOWNGRADE_CARRIED;
+    command = carried ? ALUDEL_DOWNGRADE : command;
     if (command != ALUDEL_UPGRADE && command != ALUDEL_DOWNGRADE) {
         return al_fail(a, ALUDEL_USAGE, "there are plans for upgrade and downgrade only");
     }
-    struct al_run run = {.a = a,
-                         .options = &options,
-                         .direction = command == ALUDEL_UPGRADE ? ALUDEL_UP : ALUDEL_DOWN,
-                         .target = target};
-    if (!al_connect(a, true) || !al_start_rows(&run) || !al_version_known(a, &run.version) ||
-        !al_make_plan(&run) || !al_check_present(&run)) {
+    run->options = carried ? &carried_options : &no_options;
+    run->direction = command == ALUDEL_UPGRADE ? ALUDEL_UP : ALUDEL_DOWN;
+    run->target = target;
+    return al_connect(a, true) && al_start_rows(run) && al_version_known(a, &run->version) &&
+           al_make_plan(run) && al_check_present(run);
+}
+
+static bool show_plan(struct aludel *a, enum aludel_command command, const char *target, char *digest,
+                      aludel_step_visit_fn *visit, void *with)
+{
+    struct al_run run = {.a = a};
+    if (!make_plan(&run, command, target)) {
         return false;
     }
     if (digest) {
@@ -58,6 +66,20 @@ bool aludel_plan(struct aludel *a, enum aludel_command command, const char *targ
         return false;
     }
     bool ok = show_plan(a, command, al_given(target), digest, visit, with);
+    if (a->offline) {
+        al_disconnect(a);
+    }
+    return al_call_end(a, ok);
+}
+
+bool aludel_budget(struct aludel *a, enum aludel_command command, const char *target, aludel_budget_fn *visit,
+                   void *with, struct aludel_error *error)
+{
+    struct al_run run = {.a = a};
+    if (!al_call_begin(a, error)) {
+        return false;
+    }
+    bool ok = make_plan(&run, command, al_given(target)) && (!visit || al_budget_visit(&run, visit, with));
     if (a->offline) {
         al_disconnect(a);
     }

@@ -156,7 +156,7 @@ struct al_driver_type {
     void (*let_go)(struct al_driver *d);
     enum al_effect (*effect)(struct al_driver *d, const struct al_request *request);
 
-    /* PostgreSQL: a lent connection is in a transaction of the caller's. */
+    /* A lent connection is in a transaction of the caller's. */
     bool (*is_within)(struct al_driver *d);
 
     /* SQLite: whether a statement can be compiled now; that it can't is no error, and `why` (may be NULL) says what
@@ -171,6 +171,9 @@ struct al_driver_type {
 
     /* SQLite: the schema may be written as text (writable_schema): SQLITE_DBCONFIG_DEFENSIVE forbids it. */
     bool (*schema_is_writable)(struct al_driver *d);
+
+    /* SQLite: bytes that a write of the file's VFS may tear, and those that are reserved at each page's end. */
+    void (*disk)(struct al_driver *d, unsigned *sector, unsigned *reserved);
 
     /* Of an error that this driver has set: by the database's own code, or its words where it has none. */
     enum al_why (*why)(const struct aludel_error *e);

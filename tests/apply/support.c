@@ -117,6 +117,7 @@ static void fill(struct aludel_migration *m, const struct spec *s, const struct 
     rare->irreversible = s->irreversible;
     m->compatible_with = s->compatible;
     name_words(&rare->replaces, s->replaces);
+    m->ways[ALUDEL_UP].work = s->work;
     if (s->needs) {
         const char **needs = allocate(sizeof *needs);
         *needs = s->needs;

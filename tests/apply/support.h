@@ -33,6 +33,7 @@ struct spec {
     const char *irreversible;
     const char *needs; /* one environment variable of the upgrade */
     const char *compatible, *replaces;
+    const char *work;  /* of the upgrade, as budget/budget.h reads it */
 };
 
 /* Specs in topological order. Lives until the program ends; may be changed by the test. */

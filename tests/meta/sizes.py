@@ -18,7 +18,7 @@ from tools.size_table import keep
 
 PAGE = ROOT / "runtime/README.md"
 TABLE = re.compile(r"\| room \| embedded \|.*\n(?:\|.*\n)+")
-ROOMS = ["core", "plan", "driver", "op", "ddl", "rebuild", "recipe", "inspect", "apply", "cli"]
+ROOMS = ["core", "plan", "driver", "op", "ddl", "rebuild", "recipe", "inspect", "budget", "apply", "cli"]
 ENVIRONMENT = ROOT / "migrations/synth_mind"
 # Beyond its SQL one migration of the chain of a thousand may have so much: the row in the registry, a row for each statement, the
 # two functions, the id, the message, the file's name.

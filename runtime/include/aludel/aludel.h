@@ -37,8 +37,8 @@
  *   a handle              aludel_open, aludel_open_offline, aludel_close, aludel_interrupt, aludel_shown_url,
  *                         aludel_database_kind
  *   what is compiled in   aludel_revision_count, aludel_revision_at, aludel_history, aludel_heads, aludel_branches, aludel_show
- *   asking                aludel_current, aludel_pending, aludel_is_at_head, aludel_is_compatible, aludel_stored, aludel_plan, aludel_verify,
- *                         aludel_read_log, aludel_inspect, aludel_check
+ *   asking                aludel_current, aludel_pending, aludel_is_at_head, aludel_is_compatible, aludel_stored, aludel_plan,
+ *                         aludel_budget, aludel_verify, aludel_read_log, aludel_inspect, aludel_check
  *   changing              aludel_upgrade, aludel_downgrade, aludel_stamp, aludel_ensure_version, aludel_resume,
  *                         aludel_wait
  *   the application       aludel_postgresql_conninfo
@@ -139,6 +139,8 @@ struct aludel_pair {
     const char *name, *value;
 };
 
+struct aludel_budget; /* see aludel_budget */
+
 /* Several registries in one program are several handles. In one database each needs a `version_table` and a `log_table` of
  * its own, which a library sets in its environment's aludel.ini; they lock each other out by the version table. Handles
  * may share a lent connection, as long as calls don't overlap. */
@@ -174,6 +176,11 @@ struct aludel_config {
     const struct aludel_pair *x; /* what migrations find by x("name") */
     size_t x_count;
     const char *by; /* who, for the log table */
+
+    /* SQLite: told before a run begins what each of its steps may need, and last, with `revision` NULL, what all of it may.
+     * False refuses the run, and nothing has changed. The setting `max_bytes` refuses by itself. Tables that a step reads
+     * whole are read here, too. */
+    bool (*budget)(void *with, const struct aludel_budget *budget);
 };
 
 /* ---- A handle -------------------------------------------------------------------------------- */
@@ -295,6 +302,51 @@ typedef bool aludel_step_visit_fn(void *with, const struct aludel_step *step);
 /* What upgrade or downgrade would do. `digest` (33 bytes or NULL) is over the start rows and the steps. */
 bool aludel_plan(struct aludel *a, enum aludel_command command, const char *target, char *digest,
                  aludel_step_visit_fn *visit, void *with, struct aludel_error *error);
+
+/* What a step may need of the disk at most (SQLite), and why: computed from what the migration was compiled to, and from
+ * the file. */
+enum aludel_work {
+    ALUDEL_WORK_SCHEMA, /* the schema alone: a column, a name, a trigger */
+    ALUDEL_WORK_CREATE, /* a table is made */
+    ALUDEL_WORK_COPY,   /* a table is rebuilt beside the old one */
+    ALUDEL_WORK_SCAN,   /* a table is read, and stays in its place */
+    ALUDEL_WORK_INDEX,  /* of all its rows */
+    ALUDEL_WORK_INSERT,
+    ALUDEL_WORK_UPDATE,
+    ALUDEL_WORK_DELETE,
+    ALUDEL_WORK_DROP
+};
+
+struct aludel_work_row {
+    enum aludel_work work;
+    const char *table; /* of a dropped index: its own name */
+    int64_t rows;      /* at most; 0: none, or they weren't counted */
+    int64_t bytes;     /* of new pages */
+    int line;          /* in the migration's file */
+};
+
+struct aludel_budget {
+    enum aludel_command command;
+    const struct aludel_revision *revision; /* NULL: the whole run */
+    const char *line;                       /* "Running upgrade a -> b, message"; "" */
+    /* By how much, at most: the database's file grows, the rollback journal becomes large or the WAL grows, and what SQLite
+     * puts into temporary files (or memory: PRAGMA temp_store); and all of them at one moment. Of the steps in one
+     * transaction each says what they need together so far. */
+    int64_t database_bytes, journal_bytes, temporary_bytes, bytes;
+    bool certain;        /* else it may be more: */
+    const char *unknown; /* why, in words that stand behind a colon; "" */
+    int unknown_line;    /* in the migration's file; 0: nowhere in particular */
+    const struct aludel_work_row *rows;
+    size_t row_count;
+};
+/* False stops. What it is told lives as long as the call of it. */
+typedef bool aludel_budget_fn(void *with, const struct aludel_budget *budget);
+
+/* Of each step of what upgrade or downgrade would do, and last of all of them. SQLite alone, on a file: anything else is
+ * ALUDEL_USAGE. Tables that are copied, indexed, or updated are read to know their size; where SQLite was compiled
+ * without dbstat, their old pages are taken for all of the file's. */
+bool aludel_budget(struct aludel *a, enum aludel_command command, const char *target, aludel_budget_fn *visit,
+                   void *with, struct aludel_error *error);
 
 struct aludel_log_entry {
     int64_t number;

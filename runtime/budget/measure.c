@@ -1,0 +1,229 @@
+/*
+ * measure.c: what the file says of itself and of a table. SQLite makes the text of the longer questions: it knows the columns.
+ */
+#include "budget/budget.h"
+
+#include "core/text.h"
+
+static uint64_t number(const struct al_budget_source *s, const char *sql, struct aludel_text name)
+{
+    uint64_t n = 0;
+    return s->numbers(s->with, sql, &name, &n, 1) ? n : 0;
+}
+
+static const struct aludel_text nothing = {"", 0};
+
+/* ---- The file --------------------------------------------------------------------------------- */
+
+/* PRAGMA cache_size: pages, or KiB where it is negative, which arrives as a number that is larger than any other. */
+static uint64_t cache_pages(const struct al_budget_source *s, uint32_t page)
+{
+    int64_t size = (int64_t)number(s, "PRAGMA main.cache_size", nothing);
+    return size < 0 ? (uint64_t)-size * 1024 / page : (uint64_t)size;
+}
+
+bool al_measure_file(const struct al_budget_source *s, struct al_budget_file *f)
+{
+    *f = (struct al_budget_file){.page = (uint32_t)number(s, "PRAGMA main.page_size", nothing),
+                                 .pages = number(s, "PRAGMA main.page_count", nothing),
+                                 .free = number(s, "PRAGMA main.freelist_count", nothing),
+                                 .auto_vacuum = number(s, "PRAGMA main.auto_vacuum", nothing) != 0,
+                                 .keys = number(s, "PRAGMA foreign_keys", nothing) != 0,
+                                 .sector = s->sector};
+    if (!f->page) {
+        return false;
+    }
+    const char *journal = s->text(s->with, "PRAGMA main.journal_mode", &nothing);
+    f->wal = journal && al_same_nocase(al_text(journal), AL_TEXT("wal"));
+    const char *encoding = s->text(s->with, "PRAGMA main.encoding", &nothing);
+    f->wide = encoding && al_begins(al_text(encoding), "UTF-16");
+    f->cache = cache_pages(s, f->page);
+    f->usable = f->page - s->reserved;
+    f->can_count =
+        number(s, "SELECT count(*) FROM dbstat WHERE aggregate AND name = 'sqlite_master'", nothing) ||
+        number(s, "SELECT count(*) FROM dbstat WHERE aggregate AND name = 'sqlite_schema'", nothing);
+    return true;
+}
+
+/* Rows of the schema are changed in any order. */
+uint64_t al_measure_schema(const struct al_budget_source *s, const struct al_budget_file *f)
+{
+    uint64_t sizes[3];
+    if (f->can_count) {
+        return number(
+            s,
+            "SELECT ifnull(sum(pageno), 0) FROM dbstat WHERE aggregate AND name IN ('sqlite_schema', "
+            "'sqlite_master')",
+            nothing);
+    }
+    if (!s->numbers(
+            s->with,
+            "SELECT count(*), ifnull(sum(n), 0), ifnull(max(n), 0) FROM (SELECT 25 + 2 * length(name) + "
+            "length(tbl_name) + ifnull(length(CAST(sql AS BLOB)), 0) AS n FROM main.sqlite_master)",
+            &nothing, sizes, 3)) {
+        return f->pages;
+    }
+    struct al_entries rows = {sizes[0], sizes[1] * (f->wide ? 2 : 1), sizes[2] * (f->wide ? 2 : 1)};
+    return 3 * al_pages_of_table(f->usable, &rows);
+}
+
+/* ---- A table ---------------------------------------------------------------------------------- */
+
+static const char counts_sql[] =
+    "SELECT count(*), total(type = 'index'), total(type = 'trigger'), total(type = 'view' OR "
+    "sql LIKE 'create virtual%'), total(type = 'table' AND sql LIKE '%without%rowid%'), total(type = 'index' "
+    "AND sql "
+    "IS NULL) FROM main.sqlite_master "
+    "WHERE tbl_name = \1 COLLATE NOCASE";
+static const char temporary_sql[] =
+    "SELECT count(*) FROM temp.sqlite_master WHERE type = 'trigger' AND tbl_name = \1 "
+    "COLLATE NOCASE";
+static const char pages_sql[] = "SELECT ifnull(sum(pageno), 0) FROM dbstat WHERE aggregate AND name IN "
+                                "(SELECT name FROM main.sqlite_master WHERE "
+                                "tbl_name = \1 COLLATE NOCASE)";
+/* Of rows that are older than a column with a default nothing of it is stored. */
+static const char defaults_sql[] = "SELECT ifnull(sum(length(CAST(dflt_value AS BLOB)) + 10), 0) FROM "
+                                   "pragma_table_xinfo(\1) WHERE dflt_value IS "
+                                   "NOT NULL";
+static const char computed_sql[] =
+    "SELECT count(*) FROM pragma_table_xinfo(\1) WHERE dflt_value LIKE '%blob%' OR dflt_value LIKE '%hex%' "
+    "OR dflt_value "
+    "LIKE '%f(%' OR dflt_value LIKE '%format%' OR dflt_value LIKE '%replace%' OR dflt_value LIKE '%json%'";
+
+void al_measure_look(const struct al_budget_source *s, const struct al_budget_file *f,
+                     struct al_budget_table *t)
+{
+    uint64_t counts[6] = {0};
+    t->looked = true;
+    t->known = s->numbers(s->with, counts_sql, &t->live, counts, 6) && !counts[3];
+    t->triggers = counts[2] || number(s, temporary_sql, t->live);
+    t->without_rowid = counts[4] != 0;
+    t->indexes = (uint32_t)counts[1];
+    t->keys = (uint32_t)counts[5];
+    if (!counts[0]) {
+        t->live = nothing;
+        return;
+    }
+    t->defaults = number(s, defaults_sql, t->live) * (f->wide ? 2 : 1);
+    t->computed = number(s, computed_sql, t->live) != 0;
+    t->uncounted = !f->can_count;
+    t->had = f->can_count ? number(s, pages_sql, t->live) : 0;
+    t->has = t->had;
+}
+
+/* The bytes of a value in a record, its part of the record's header included. */
+#define VALUE                                                                                             \
+    "replace('CASE typeof(~) WHEN ''null'' THEN 1 WHEN ''integer'' THEN CASE WHEN ~ BETWEEN -32768 AND "  \
+    "32767 THEN 3 WHEN ~ BETWEEN -2147483648 AND 2147483647 THEN 5 ELSE 9 END WHEN ''real'' THEN 9 ELSE " \
+    "length(CAST(~ AS BLOB)) + 1 + min(length(CAST(~ AS BLOB)) / 58, 4) END', '~', '\"' || "              \
+    "replace(x.name, '\"', '\"\"') || '\"')"
+/* The same where it may become another type's: a number text, a short text a number. */
+#define MOVED                                                                                                \
+    "replace('CASE typeof(~) WHEN ''null'' THEN 1 WHEN ''integer'' THEN length(~) + 2 WHEN ''real'' THEN "   \
+    "max(length(~) + 2, 9) ELSE max(length(CAST(~ AS BLOB)), 8) + 1 + min(length(CAST(~ AS BLOB)) / 58, 4) " \
+    "END', '~', '\"' || replace(x.name, '\"', '\"\"') || '\"')"
+#define ENTRIES                                                                             \
+    "(SELECT group_concat(" VALUE ", ' + ') || ' + 13' AS e FROM pragma_index_list(\1) l, " \
+    "pragma_index_xinfo(l.name) x WHERE x.name IS NOT NULL GROUP BY l.name)"
+
+/* LIMIT -1: so that what stands inside is computed once. */
+static const char rows_sql[] =
+    "SELECT 'SELECT count(*), ifnull(sum(r), 0), ifnull(max(r), 0), ifnull(sum(i), 0), ifnull(max(w), 0) "
+    "FROM (SELECT ' "
+    "|| (SELECT group_concat(" VALUE
+    ", ' + ') || ' + 3' FROM pragma_table_xinfo(\1) x WHERE x.hidden IN (0, 3)) || "
+    "' AS r, ' || (SELECT ifnull(group_concat(e, ' + '), '0') FROM " ENTRIES ") || ' AS i, max(0, ' || "
+    "(SELECT ifnull(group_concat(e, ', '), '0') FROM " ENTRIES
+    ") || ') AS w FROM main.\"' || replace(\1, '\"', '\"\"') "
+    "|| '\" LIMIT -1)'";
+static const char expressions_sql[] =
+    "SELECT count(*) FROM pragma_index_list(\1) l, pragma_index_xinfo(l.name) x WHERE x.cid = -2";
+/* \2: the columns' items. One that is found inside another one does no harm. */
+#define AMONG "(\2 = '*' OR instr(lower(\2), lower(length(CAST(x.name AS BLOB)) || ':' || x.name)))"
+#define COLUMNS(value)                                                                         \
+    "SELECT 'SELECT count(*), ifnull(sum(r), 0), ifnull(max(r), 0) FROM (SELECT ' || (SELECT " \
+    "ifnull(group_concat(" value ", ' + '), '0') FROM pragma_table_xinfo(\1) x WHERE " AMONG   \
+    ") || ' AS r FROM main.\"' || replace(\1, '\"', '\"\"') || '\" LIMIT -1)'"
+static const char columns_sql[] = COLUMNS(VALUE), moved_sql[] = COLUMNS(MOVED);
+static const char indexed_sql[] =
+    "SELECT count(DISTINCT l.name) FROM pragma_index_list(\1) l, pragma_index_xinfo(l.name) x WHERE "
+    "l.partial OR x.cid = -2 OR "
+    "(x.name IS NOT NULL AND " AMONG
+    ") OR EXISTS (SELECT 1 FROM pragma_table_xinfo(\1) x WHERE x.pk AND " AMONG ")";
+
+bool al_measure_rows(const struct al_budget_source *s, struct al_budget_table *t)
+{
+    uint64_t sizes[5], expressions;
+    if (t->measured || !t->live.n) {
+        return true;
+    }
+    const char *sql = s->text(s->with, rows_sql, &t->live);
+    if (!sql || !s->numbers(s->with, sql, &t->live, sizes, 5) ||
+        !s->numbers(s->with, expressions_sql, &t->live, &expressions, 1)) {
+        return false;
+    }
+    t->measured = true;
+    t->known = t->known && !expressions;
+    t->rows = (struct al_entries){sizes[0], sizes[1], sizes[2]};
+    t->entries = (struct al_entries){sizes[0] * t->indexes, sizes[3], sizes[4]};
+    return true;
+}
+
+static bool measure(const struct al_budget_source *s, const struct al_budget_table *t, const char *question,
+                    struct aludel_text columns, struct al_entries *out)
+{
+    const struct aludel_text names[2] = {t->live, t->renamed ? AL_TEXT("*") : columns};
+    uint64_t sizes[3];
+    *out = (struct al_entries){0};
+    if (!t->live.n || !columns.n) {
+        return true;
+    }
+    const char *sql = s->text(s->with, question, names);
+    if (!sql || !s->numbers(s->with, sql, names, sizes, 3)) {
+        return false;
+    }
+    *out = (struct al_entries){sizes[0], sizes[1], sizes[2]};
+    return true;
+}
+
+bool al_measure_columns(const struct al_budget_source *s, const struct al_budget_table *t,
+                        struct aludel_text columns, struct al_entries *out)
+{
+    return measure(s, t, columns_sql, columns, out);
+}
+
+bool al_measure_moved(const struct al_budget_source *s, const struct al_budget_table *t,
+                      struct aludel_text columns, struct al_entries *out)
+{
+    return measure(s, t, moved_sql, columns, out);
+}
+
+uint32_t al_measure_indexed(const struct al_budget_source *s, const struct al_budget_table *t,
+                            struct aludel_text columns)
+{
+    const struct aludel_text names[2] = {t->live, columns};
+    uint64_t count;
+    bool known = columns.n && t->live.n && !t->renamed && s->numbers(s->with, indexed_sql, names, &count, 1);
+    return known && count < t->indexes ? (uint32_t)count : t->indexes;
+}
+
+bool al_measure_cascades(const struct al_budget_source *s, struct aludel_text table)
+{
+    uint64_t count;
+    return !s->numbers(
+               s->with,
+               "SELECT count(*) FROM main.sqlite_master m, pragma_foreign_key_list(m.name) k WHERE m.type = "
+               "'table' AND k.\"table\" = \1 COLLATE NOCASE AND (k.on_delete NOT IN ('NO ACTION', "
+               "'RESTRICT') OR "
+               "k.on_update NOT IN ('NO ACTION', 'RESTRICT'))",
+               &table, &count, 1) ||
+           count;
+}
+
+uint64_t al_measure_index(const struct al_budget_source *s, const struct al_budget_file *f,
+                          struct aludel_text index)
+{
+    return f->can_count
+               ? number(s, "SELECT ifnull(sum(pageno), 0) FROM dbstat WHERE aggregate AND name = \1", index)
+               : f->pages;
+}

@@ -1,0 +1,88 @@
+/*
+ * pages.c: how many pages a b-tree has at most, after SQLite's file format ("B-tree Pages", "Cell Payload Overflow Pages").
+ *
+ * A page that is full has no room for the next cell. Where entries come in the order of their keys, pages are left when
+ * they are full; where they come in any order, SQLite makes of three full pages four, so that they are half full at least.
+ * What doesn't fit into a cell lies in a chain of pages of its own.
+ */
+#include "budget/budget.h"
+
+#define PAGE_HEADER 12
+#define KEY 9 /* a rowid */
+#define TABLE_DIVIDER 15
+#define INDEX_DIVIDER 15 /* what is around an entry between two pages */
+
+static uint64_t least(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
+static uint64_t over(uint64_t bytes, uint64_t by)
+{
+    return bytes / by + (bytes % by != 0);
+}
+
+/* The pages above so many leaves, `each` dividers a page at least. */
+static uint64_t pages_above(uint64_t leaves, uint64_t each)
+{
+    uint64_t all = 0;
+    for (each = each < 2 ? 2 : each; leaves > 1; all += leaves) {
+        leaves = over(leaves, each);
+    }
+    return all;
+}
+
+/* Of entries that are longer than `local`. */
+static uint64_t overflow_pages(uint32_t usable, const struct al_entries *e, uint64_t local)
+{
+    if (e->widest <= local) {
+        return 0;
+    }
+    return over(e->bytes, usable - 4) + least(e->count, e->bytes / (local + 1));
+}
+
+/* A page is full when the next cell, of `cell` bytes at most, has no room. Two neighbours are never so empty that they
+ * would be one. */
+static uint64_t leaf_pages(uint64_t room, uint64_t count, uint64_t bytes, uint64_t cell)
+{
+    uint64_t pages = bytes * 2 / room + 1;
+    if (cell < room / 2) {
+        pages = least(pages, bytes / (room - cell) + 1);
+    }
+    return least(pages, count ? count : 1);
+}
+
+/* Bytes of a record that stand in its cell; what is longer overflows. */
+static uint64_t local_bytes(uint32_t usable, bool index)
+{
+    return index ? (usable - 12) * 64 / 255 - 23 : usable - 35;
+}
+
+/* Around a record: the cell's pointer, the record's length, where it goes on. */
+static uint64_t cell_around(const struct al_entries *e, uint64_t local)
+{
+    uint64_t length = e->widest < 128 ? 1 : e->widest < 16384 ? 2 : 5;
+    return 2 + length + (e->widest > local ? 4 : 0);
+}
+
+uint64_t al_pages_of_table(uint32_t usable, const struct al_entries *rows)
+{
+    uint64_t local = local_bytes(usable, false), widest = least(rows->widest, local);
+    uint64_t around = cell_around(rows, local) + KEY;
+    uint64_t bytes = least(rows->bytes, rows->count * local) + rows->count * around;
+    uint64_t leaves = leaf_pages(usable - PAGE_HEADER, rows->count, bytes, widest + around);
+    return leaves + pages_above(leaves, (usable - PAGE_HEADER) / TABLE_DIVIDER / 2) +
+           overflow_pages(usable, rows, local);
+}
+
+uint64_t al_pages_of_index(uint32_t usable, const struct al_entries *entries, bool in_order)
+{
+    uint64_t local = local_bytes(usable, true), widest = least(entries->widest, local);
+    uint64_t around = cell_around(entries, local);
+    uint64_t bytes = least(entries->bytes, entries->count * local) + entries->count * around;
+    uint64_t room = usable - PAGE_HEADER;
+    uint64_t leaves =
+        in_order ? leaf_pages(room, entries->count, bytes, widest + around) : bytes * 2 / room + 2;
+    return leaves + pages_above(leaves, room / (widest + INDEX_DIVIDER) / 2) +
+           overflow_pages(usable, entries, local);
+}

@@ -1,0 +1,418 @@
+/* row.c: what one line of work takes: pages that are allocated, pages that are changed, bytes that are sorted. */
+#include "budget/budget.h"
+
+#include "core/text.h"
+
+/* One insertion splits pages on its way down, and borrows from their neighbours. */
+#define SPLIT_BY_ONE 2
+#define TOUCHED_BY_ONE 8
+
+static uint64_t least(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
+static uint64_t most(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
+
+static void note(struct al_need *need, struct aludel_text why, uint32_t line)
+{
+    if (need->certain) {
+        need->certain = false;
+        need->why = why;
+        need->line = line;
+    }
+}
+
+void al_budget_unknown(struct al_budget *b, struct aludel_text why, uint32_t line)
+{
+    note(&b->step, why, line);
+    note(&b->all, why, line);
+}
+
+#define UNKNOWN(b, w, why) al_budget_unknown((b), AL_TEXT(why), (w)->line)
+
+/* ---- Tables ------------------------------------------------------------------------------------ */
+
+/* What the plan has made of it, or what the file has. NULL: there is no room. */
+static struct al_budget_table *find(struct al_budget *b, struct aludel_text name)
+{
+    for (size_t i = 0; i < b->count; i++) {
+        if (al_same_nocase(b->tables[i].name, name)) {
+            return &b->tables[i];
+        }
+    }
+    if (b->count == b->room) {
+        return NULL;
+    }
+    struct al_budget_table *t = &b->tables[b->count++];
+    *t = (struct al_budget_table){.name = name, .live = name};
+    al_measure_look(b->source, &b->file, t);
+    return t;
+}
+
+/* Rows of a table that is read in any case. */
+static void size(struct al_budget *b, const struct al_work *w, struct al_budget_table *t)
+{
+    if (!al_measure_rows(b->source, t)) {
+        UNKNOWN(b, w, "the table's rows can't be counted on this connection");
+    } else if (!t->known) {
+        UNKNOWN(b, w, "it isn't a table with indexes of its columns alone");
+    }
+}
+
+static struct al_entries rows_now(const struct al_budget_table *t)
+{
+    uint64_t count = t->rows.count + t->grown.count;
+    return (struct al_entries){count, t->rows.bytes + t->grown.bytes + count * t->each_grown,
+                               most(t->rows.widest, t->grown.widest) + t->each_grown + t->widest_grown};
+}
+
+/* All indexes': what came in may stand in so many of them. */
+static struct al_entries entries_of(const struct al_budget_table *t, uint64_t indexes)
+{
+    uint64_t count = t->rows.count + t->grown.count;
+    uint64_t grown = t->grown.bytes + count * (t->each_grown + 13);
+    return (struct al_entries){count * indexes, t->entries.bytes + grown * indexes,
+                               t->entries.widest + t->grown.widest + t->each_grown + t->widest_grown + 13};
+}
+
+static struct al_entries entries_now(const struct al_budget_table *t)
+{
+    return entries_of(t, t->indexes);
+}
+
+/* A row is in one b-tree: that of the table or, without rowids, one of an index's kind. */
+static uint64_t row_pages(const struct al_budget *b, const struct al_budget_table *t,
+                          const struct al_entries *rows)
+{
+    return t->without_rowid ? al_pages_of_index(b->file.usable, rows, false)
+                            : al_pages_of_table(b->file.usable, rows);
+}
+
+static uint64_t index_pages(const struct al_budget *b, const struct al_entries *entries, uint64_t indexes,
+                            bool in_order)
+{
+    return indexes ? al_pages_of_index(b->file.usable, entries, in_order) + 2 * indexes : 0;
+}
+
+/* What is there of it by now, indexes among it. */
+static uint64_t pages_now(const struct al_budget *b, const struct al_budget_table *t)
+{
+    return t->uncounted ? b->largest : t->has;
+}
+
+/* A b-tree whose pages are a third full, as they are at least when rows go: SQLite then makes one of two. */
+static uint64_t pages_at_most(const struct al_budget *b, const struct al_budget_table *t)
+{
+    struct al_entries rows = rows_now(t), entries = entries_now(t);
+    return 3 * (row_pages(b, t, &rows) + index_pages(b, &entries, t->indexes, false));
+}
+
+static void allocate(struct al_budget *b, struct al_budget_table *t, uint64_t pages)
+{
+    b->now.allocated += pages;
+    t->has = t->measured ? most(t->has, least(t->has + pages, pages_at_most(b, t))) : t->has + pages;
+}
+
+/* It is written over, or its pages are given back. */
+static void touch(struct al_budget *b, const struct al_budget_table *t)
+{
+    b->now.touched += pages_now(b, t);
+    b->now.freed += pages_now(b, t);
+    b->now.frees = true;
+}
+
+static void change_schema(struct al_budget *b, uint64_t bytes)
+{
+    b->now.schema = true;
+    b->now.text += (bytes + 64) * (b->file.wide ? 2 : 1);
+}
+
+/* What it does to rows may be more than its statement says. */
+static void look_behind(struct al_budget *b, const struct al_work *w, const struct al_budget_table *t,
+                        bool takes)
+{
+    if (t->triggers) {
+        UNKNOWN(b, w, "the table has triggers");
+    } else if (takes && b->file.keys && al_measure_cascades(b->source, t->name)) {
+        UNKNOWN(b, w, "other tables' rows follow the table's, by ON DELETE or ON UPDATE");
+    }
+}
+
+/* ---- The schema --------------------------------------------------------------------------------- */
+
+static void create(struct al_budget *b, const struct al_work *w, struct al_budget_table *t)
+{
+    change_schema(b, w->bytes + w->rows * 64);
+    if (t->live.n || t->has) { /* IF NOT EXISTS */
+        return;
+    }
+    *t = (struct al_budget_table){.name = t->name,
+                                  .looked = true,
+                                  .measured = true,
+                                  .known = true,
+                                  .without_rowid = w->without_rowid,
+                                  .indexes = (uint32_t)w->rows,
+                                  .keys = (uint32_t)w->rows,
+                                  .defaults = w->defaults,
+                                  .computed = w->expression,
+                                  .had = t->had};
+    allocate(b, t, 1 + w->rows);
+    b->now.roots = true;
+}
+
+static void add_column(struct al_budget *b, const struct al_work *w, struct al_budget_table *t)
+{
+    uint64_t bytes = w->bytes * (b->file.wide ? 2 : 1) + 10;
+    change_schema(b, w->bytes + 200);
+    t->each_grown += bytes;
+    t->defaults += bytes;
+}
+
+static void rename_table(struct al_budget *b, const struct al_work *w, struct al_budget_table *t)
+{
+    change_schema(b, 4 * w->to.n);
+    t->name = w->to;
+}
+
+static void drop(struct al_budget *b, struct al_budget_table *t)
+{
+    touch(b, t);
+    b->now.schema = true;
+    *t = (struct al_budget_table){
+        .name = t->name, .looked = true, .measured = true, .known = true, .had = t->had};
+}
+
+static void drop_index(struct al_budget *b, const struct al_work *w)
+{
+    uint64_t pages = al_measure_index(b->source, &b->file, w->table);
+    b->now.touched += pages;
+    b->now.freed += pages;
+    b->now.schema = b->now.frees = true;
+}
+
+/* ---- Rows --------------------------------------------------------------------------------------- */
+
+typedef bool measure_columns(const struct al_budget_source *s, const struct al_budget_table *t,
+                             struct aludel_text columns, struct al_entries *out);
+
+/* Values that come in, of one row each: of columns that are named, as often, and what is written there. */
+static struct al_entries incoming(struct al_budget *b, const struct al_work *w,
+                                  const struct al_budget_table *from, measure_columns *measure)
+{
+    struct al_entries e = {0}, now = rows_now(from);
+    struct aludel_text columns = w->whole_row ? AL_TEXT("*") : w->columns;
+    uint64_t own = w->bytes * (b->file.wide ? 2 : 1);
+    if (!measure(b->source, from, columns, &e)) {
+        UNKNOWN(b, w, "the table's rows can't be counted on this connection");
+    }
+    if (columns.n) {
+        e.bytes += from->grown.bytes + now.count * from->each_grown;
+        e.widest += from->grown.widest + from->each_grown + from->widest_grown;
+    }
+    return (struct al_entries){now.count, e.bytes * w->times + now.count * own, e.widest * w->times + own};
+}
+
+static void make_index(struct al_budget *b, const struct al_work *w, struct al_budget_table *t)
+{
+    size(b, w, t);
+    struct al_work columns = *w;
+    columns.bytes = 13;
+    struct al_entries e = incoming(b, &columns, t, al_measure_columns);
+    if (w->expression) {
+        UNKNOWN(b, w, "the index has an expression");
+    }
+    change_schema(b, w->bytes);
+    allocate(b, t, al_pages_of_index(b->file.usable, &e, true) + 1);
+    b->now.sorted += e.bytes + e.count * 10;
+    b->now.roots = true;
+    t->indexes++;
+    t->entries.bytes += e.bytes;
+    t->entries.widest = most(t->entries.widest, e.widest);
+}
+
+/* Beside the old one, which is dropped. */
+static void copy(struct al_budget *b, const struct al_work *w, struct al_budget_table *t)
+{
+    change_schema(b, w->bytes + 200 * w->rows);
+    if (w->in_place && b->source->may_stay) {
+        return;
+    }
+    size(b, w, t);
+    struct al_entries more = incoming(b, w, t, al_measure_moved);
+    t->grown.bytes += more.bytes;
+    t->widest_grown += more.widest;
+    t->indexes += (uint32_t)w->rows;
+    t->keys += (uint32_t)w->rows;
+    struct al_entries rows = rows_now(t), entries = entries_now(t);
+    entries.bytes += rows.bytes * w->rows;
+    entries.widest = w->rows ? most(entries.widest, rows.widest + 13) : entries.widest;
+    touch(b, t);
+    uint64_t pages = row_pages(b, t, &rows) + index_pages(b, &entries, t->indexes, !t->keys);
+    b->now.allocated += pages;
+    t->has = pages;
+    t->uncounted = false;
+    t->entries.bytes += rows.bytes * w->rows;
+    t->entries.widest = entries.widest;
+    t->defaults = 0;
+    b->now.sorted += entries.bytes + entries.count * 10;
+    b->now.roots = true;
+}
+
+/* Pages that are full split where rows grow, three into four; what grows fills them again. Where rows are so wide that few
+ * have room in a page, or overflow, all may come to stand anew. */
+static uint64_t grown_pages(const struct al_budget *b, const struct al_budget_table *t,
+                            const struct al_entries *before, const struct al_entries *more)
+{
+    struct al_entries after = rows_now(t);
+    if (after.widest > b->file.usable / 8) {
+        return row_pages(b, t, &after) + 2;
+    }
+    return row_pages(b, t, before) / 2 + 2 * more->bytes / b->file.usable + 4;
+}
+
+static void update(struct al_budget *b, const struct al_work *w, struct al_budget_table *t)
+{
+    look_behind(b, w, t, true);
+    size(b, w, t);
+    struct al_entries before = rows_now(t), more = incoming(b, w, t, al_measure_moved);
+    more.bytes += before.count * t->defaults;
+    more.widest += t->defaults;
+    t->defaults = 0;
+    uint32_t indexes = t->indexes ? al_measure_indexed(b->source, t, w->assigned) : 0;
+    struct al_entries entries = entries_of(t, indexes);
+    entries.bytes += more.bytes * indexes;
+    entries.widest += more.widest;
+    t->grown.bytes += more.bytes;
+    t->widest_grown += more.widest;
+    touch(b, t);
+    allocate(b, t, grown_pages(b, t, &before, &more) + index_pages(b, &entries, indexes, false));
+}
+
+static void delete_rows(struct al_budget *b, const struct al_work *w, struct al_budget_table *t)
+{
+    look_behind(b, w, t, true);
+    touch(b, t);
+    allocate(b, t, 3 * (1 + (uint64_t)t->indexes));
+}
+
+static struct al_entries inserted(struct al_budget *b, const struct al_work *w,
+                                  const struct al_budget_table *t, struct al_budget_table *from)
+{
+    uint64_t wide = b->file.wide ? 2 : 1;
+    struct al_entries e = {w->rows, w->bytes * wide, w->bytes * wide};
+    if (from) {
+        size(b, w, from);
+        e = incoming(b, w, from, al_measure_moved);
+    }
+    e.bytes += e.count * t->defaults;
+    e.widest += t->defaults;
+    return e;
+}
+
+static void insert(struct al_budget *b, const struct al_work *w, struct al_budget_table *t,
+                   struct al_budget_table *from)
+{
+    look_behind(b, w, t, w->replaces);
+    if (t->computed) {
+        UNKNOWN(b, w, "a default of the table's is computed");
+    }
+    struct al_entries rows = inserted(b, w, t, from), entries = rows;
+    uint64_t trees = 1 + (uint64_t)t->indexes, there = pages_now(b, t);
+    entries.count *= t->indexes;
+    entries.bytes = (rows.bytes + rows.count * 13) * t->indexes;
+    uint64_t splits = least(rows.count * trees * SPLIT_BY_ONE, there);
+    b->now.touched += least(rows.count * trees * TOUCHED_BY_ONE, there);
+    uint64_t pages = row_pages(b, t, &rows) * (w->in_order && !t->without_rowid ? 1 : 2);
+    allocate(b, t, pages + index_pages(b, &entries, t->indexes, false) + splits + 3 * trees);
+    b->now.sorted += w->sorted || from == t ? rows.bytes + rows.count * 10 : 0;
+    t->grown.count += rows.count;
+    t->grown.bytes += rows.bytes;
+    t->grown.widest = most(t->grown.widest, rows.widest);
+}
+
+/* ---- Any ---------------------------------------------------------------------------------------- */
+
+static void do_table(struct al_budget *b, const struct al_work *w, struct al_budget_table *t,
+                     struct al_budget_table *from)
+{
+    switch (w->kind) {
+    case 'T': create(b, w, t); break;
+    case 'A': add_column(b, w, t); break;
+    case 'I': make_index(b, w, t); break;
+    case 'C': copy(b, w, t); break;
+    case 'U': update(b, w, t); break;
+    case 'D': delete_rows(b, w, t); break;
+    case 'V': insert(b, w, t, from); break;
+    case 'X': drop(b, t); break;
+    case 'R': rename_table(b, w, t); break;
+    default:
+        t->triggers = t->triggers || w->trigger;
+        t->renamed = t->renamed || w->renames;
+        change_schema(b, w->bytes);
+    }
+}
+
+/* `from` first: finding one doesn't move the other. */
+static void do_row(struct al_budget *b, const struct al_work *w)
+{
+    if (w->kind == '?') {
+        al_budget_unknown(b, w->table, w->line);
+    } else if (w->kind == 'J') {
+        drop_index(b, w);
+    } else if (!w->table.n) {
+        change_schema(b, w->bytes);
+    } else {
+        struct al_budget_table *from = w->from.n ? find(b, w->from) : NULL, *t = find(b, w->table);
+        if (!t || (w->from.n && !from)) {
+            UNKNOWN(b, w, "it is about more tables than there is room for");
+        } else {
+            do_table(b, w, t, from);
+        }
+    }
+}
+
+static uint64_t rows_of(const struct al_budget *b, const struct al_work *w)
+{
+    for (size_t i = 0; i < b->count; i++) {
+        if (al_same_nocase(b->tables[i].name, w->from.n ? w->from : w->table)) {
+            return w->kind == 'V' && !w->from.n ? w->rows : rows_now(&b->tables[i]).count;
+        }
+    }
+    return 0;
+}
+
+uint64_t al_budget_used(const struct al_budget *b)
+{
+    uint64_t pages = b->file.pages - b->file.free + b->others, had = 0;
+    for (size_t i = 0; i < b->count; i++) {
+        pages += b->tables[i].has;
+        had += b->tables[i].had;
+    }
+    return pages > had ? pages - had : 0;
+}
+
+/* SQLite keeps what a statement changes until it is over, and what it sorts twice. New pages had nothing to keep, unless the
+ * transaction itself has set them free. */
+static void note_temporary(struct al_budget *b, uint64_t allocated, uint64_t touched, uint64_t sorted,
+                           uint64_t freed)
+{
+    uint64_t pages = b->now.touched - touched + b->schema + least(b->now.allocated - allocated, freed);
+    b->now.temporary = most(b->now.temporary, pages * (b->file.page + 4) + 2 * (b->now.sorted - sorted));
+}
+
+void al_budget_row(struct al_budget *b, const struct al_work *w, al_budget_each *each, void *with)
+{
+    uint64_t before = b->now.allocated, touched = b->now.touched, sorted = b->now.sorted,
+             freed = b->now.freed;
+    uint64_t in_use = al_budget_used(b);
+    do_row(b, w);
+    b->now.in_use = most(b->now.in_use, in_use + b->now.allocated - before);
+    note_temporary(b, before, touched, sorted, freed);
+    if (each && w->kind != '?' && w->table.n) {
+        each(with, w, rows_of(b, w), (b->now.allocated - before) * b->file.page);
+    }
+}
