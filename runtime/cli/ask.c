@@ -1,5 +1,6 @@
 #include "cli/ask.h"
 
+#include "cli/budget.h"
 #include "cli/console.h"
 #include "cli/picture.h"
 #include "cli/report.h"
@@ -239,6 +240,8 @@ bool cli_plan(struct cli *cli)
 
     if (cli->options->downgrade && !cli->options->operand_count && !carried)
         return cli_misread(cli, "plan --downgrade wants a revision, for example -1 or base");
+    if (cli->options->budget)
+        return cli_budget(cli, command, target);
     if (cli->options->json) {
         cli_json_begin_object(NULL);
         cli_json_begin_array("steps");

@@ -31,9 +31,9 @@ struct cli_options {
 
     /* behind a command */
     bool verbose, check_heads, indicate_current, resolve_dependencies, graph;
-    bool sql, carried, purge, dry_run, single_transaction, downgrade, done, again;
+    bool sql, carried, purge, dry_run, single_transaction, downgrade, budget, done, again;
     const char *tag, *expect, *backup, *range, *dialect, *timeout, *limit;
-    const char *wait, *lock_timeout, *statement_timeout;
+    const char *wait, *lock_timeout, *statement_timeout, *max_bytes;
     bool target, chain, stored;
     const char **schemas;
     size_t schema_count;

@@ -358,6 +358,7 @@ bool cli_surroundings_read(struct cli_surroundings *s, const struct cli_options 
     override(s, "wait", options->wait);
     override(s, "lock_timeout", options->lock_timeout);
     override(s, "statement_timeout", options->statement_timeout);
+    override(s, "max_bytes", options->max_bytes);
 
     const char *variables = setting(s, "url_env", registry->settings.url_env);
     config->url = options->url;

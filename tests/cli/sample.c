@@ -32,14 +32,14 @@ static const struct aludel_migration migrations[] = {
     {.id = "a1b2c3d4", .message = "make users",
      .rare = &(const struct aludel_rare){.description = "Names are what people\ncall themselves."},
      .file = "versions/a1b2c3d4_make_users.mako", .children = {1, second},
-     .ways = {{.run = upgrade_1}, {.run = downgrade_1}}},
+     .ways = {{.run = upgrade_1, .work = "@11;T5:usersz58;"}, {.run = downgrade_1, .work = "@14;X5:users"}}},
     {.id = "b2c3d4e5", .message = "add e-mail addresses", .file = "versions/b2c3d4e5_email.mako",
      .parents = {1, first}, .needs = {1, first}, .children = {1, third},
-     .ways = {{.run = upgrade_2}, {.run = downgrade_2}}},
+     .ways = {{.run = upgrade_2, .work = "@21;A5:users@22;U5:usersz36;n4:namea5:email"}, {.run = downgrade_2, .work = "@26;M5:usersz64;U5:usersa5:email"}}},
     {.id = "c3d4e5f6", .message = "forget users without one",
      .rare = &(const struct aludel_rare){.irreversible = "the users are gone"},
      .file = "versions/c3d4e5f6_forget.mako", .parents = {1, second}, .needs = {1, second},
-     .ways = {{.run = upgrade_3}, {.run = downgrade_3}}},
+     .ways = {{.run = upgrade_3, .work = "@31;D5:users"}, {.run = downgrade_3}}},
 };
 
 static bool make_target(struct aludel_op *op) { return aludel_run(op, meant, 1); }
