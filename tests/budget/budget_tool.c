@@ -1,0 +1,174 @@
+/*
+ * budget_tool FILE up|down TARGET [PRAGMA …]: says as JSON what each step was said to need, and what it has needed: a line
+ * for each step, then one of all of them. `chain_migrations` is the registry of the chain that it is linked with.
+ */
+#include "counting.h"
+
+#include <aludel/aludel.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+extern const struct aludel_registry chain_migrations;
+
+#define MOST_STEPS 512
+
+struct told {
+    char revision[64];
+    int64_t database, journal, temporary, bytes;
+    bool certain;
+    char unknown[128];
+    char copied[1024]; /* tables, each between spaces */
+};
+
+struct step {
+    struct told told;
+    sqlite3_int64 before, real[COUNTED_KINDS], together;
+    sqlite3_int64 wal_before;
+    char copied[1024];
+};
+
+static struct step steps[MOST_STEPS];
+static size_t told, at;
+static struct told all;
+
+static void die(const char *what, const char *why)
+{
+    fprintf(stderr, "%s: %s\n", what, why);
+    exit(2);
+}
+
+/* ---- What is said ------------------------------------------------------------------------------- */
+
+static void keep(struct told *t, const struct aludel_budget *b)
+{
+    *t = (struct told){.database = b->database_bytes,
+                       .journal = b->journal_bytes,
+                       .temporary = b->temporary_bytes,
+                       .bytes = b->bytes,
+                       .certain = b->certain};
+    snprintf(t->revision, sizeof t->revision, "%s", b->revision ? b->revision->id : "");
+    snprintf(t->unknown, sizeof t->unknown, "%s", b->unknown);
+    for (size_t i = 0; i < b->row_count; i++) {
+        size_t n = strlen(t->copied);
+        if (b->rows[i].work == ALUDEL_WORK_COPY) {
+            snprintf(t->copied + n, sizeof t->copied - n, " %s", b->rows[i].table);
+        }
+    }
+}
+
+static bool note_budget(void *with, const struct aludel_budget *b)
+{
+    (void)with;
+    if (told == MOST_STEPS) {
+        die("budget", "more steps than there is room for");
+    }
+    keep(b->revision ? &steps[told++].told : &all, b);
+    return true;
+}
+
+/* ---- What happens ------------------------------------------------------------------------------- */
+
+static void begin_step(void)
+{
+    counting_reset();
+    steps[at].before = counting_size[COUNTED_DATABASE];
+    steps[at].wal_before = counting_size[COUNTED_WAL];
+}
+
+static void end_step(void)
+{
+    memcpy(steps[at].real, counting_largest, sizeof counting_largest);
+    steps[at].together = counting_together;
+    at++;
+}
+
+static void note_copy(const char *sql)
+{
+    static const char rename[] = " RENAME TO \"aludel_old_";
+    const char *found = strstr(sql, rename);
+    size_t n = strlen(steps[at].copied);
+    if (found) {
+        const char *name = found + strlen(rename);
+        snprintf(steps[at].copied + n, sizeof steps[at].copied - n, " %.*s", (int)strcspn(name, "\""), name);
+    }
+}
+
+static void listen(void *with, const struct aludel_event *event)
+{
+    (void)with;
+    if (event->kind == ALUDEL_EVENT_STEP) {
+        begin_step();
+    } else if (event->kind == ALUDEL_EVENT_STEP_DONE) {
+        end_step();
+    } else if (event->kind == ALUDEL_EVENT_STATEMENT) {
+        note_copy(event->text);
+    }
+}
+
+/* ---- All together ------------------------------------------------------------------------------- */
+
+static void say(const struct told *t, const struct step *s)
+{
+    printf("{\"revision\": \"%s\", \"certain\": %s, \"unknown\": \"%s\", \"told\": [%" PRId64 ", %" PRId64
+           ", %" PRId64 ", %" PRId64 "], \"copies\": \"%s\"",
+           t->revision, t->certain ? "true" : "false", t->unknown, t->database, t->journal, t->temporary,
+           t->bytes, t->copied);
+    if (s) {
+        sqlite3_int64 journal = s->real[COUNTED_JOURNAL], wal = s->real[COUNTED_WAL] - s->wal_before;
+        printf(", \"real\": [%lld, %lld, %lld, %lld], \"copied\": \"%s\"",
+               s->real[COUNTED_DATABASE] - s->before, journal > wal ? journal : wal,
+               s->real[COUNTED_TEMPORARY], s->together, s->copied);
+    }
+    printf("}");
+}
+
+static sqlite3 *open_database(char **argv)
+{
+    sqlite3 *db;
+    counting_register();
+    if (sqlite3_open_v2(argv[1], &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "counting") != SQLITE_OK) {
+        die(argv[1], "can't be opened");
+    }
+    for (char **pragma = argv + 4; *pragma; pragma++) {
+        if (sqlite3_exec(db, *pragma, NULL, NULL, NULL) != SQLITE_OK) {
+            die(*pragma, sqlite3_errmsg(db));
+        }
+    }
+    return db;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 4) {
+        die(argv[0], "FILE up|down TARGET [PRAGMA …]");
+    }
+    bool up = !strcmp(argv[2], "up");
+    sqlite3 *db = open_database(argv);
+    struct aludel_config config = {.registry = &chain_migrations, .sqlite = db, .event = listen};
+    struct aludel_error error;
+    struct aludel *a = aludel_open(&config, &error);
+    if (!a || !aludel_budget(a, up ? ALUDEL_UPGRADE : ALUDEL_DOWNGRADE, argv[3], note_budget, NULL, &error)) {
+        die(error.message, error.hint);
+    }
+    sqlite3_int64 before = counting_size[COUNTED_DATABASE];
+    if (!(up ? aludel_upgrade : aludel_downgrade)(a, argv[3], NULL, &error)) {
+        die(error.message, error.statement);
+    }
+    if (at != told) {
+        die("budget", "other steps were run than were told of");
+    }
+    for (size_t i = 0; i < at; i++) {
+        say(&steps[i].told, &steps[i]);
+        puts("");
+    }
+    aludel_close(a);
+    sqlite3_close(db);
+    printf("{\"grown\": %lld, ", counting_size[COUNTED_DATABASE] - before);
+    printf("\"all\": ");
+    say(&all, NULL);
+    puts("}");
+    return 0;
+}

@@ -1,0 +1,52 @@
+"""What is said isn't absurd: one table fills the file, and one thing is done to it. Database and journal together are no more than so many
+times what they were."""
+import pathlib
+import random
+import sqlite3
+import sys
+import tempfile
+
+import build
+import chains
+
+TABLE = """CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT, at INTEGER, value REAL, note TEXT, state INTEGER);
+CREATE INDEX t_at ON t (at);
+CREATE INDEX t_name ON t (name);"""
+# what, and how many times: growth and journal
+CASES = {
+    "copy": ('<% op.alter_column("t", "name", type_=sa.String(10)) %>', 3),
+    "two copies": ('<% op.alter_column("t", "name", type_=sa.String(10)) %>\n'
+                   '<% op.execute("SELECT 1") %>\n<% op.alter_column("t", "at", type_=sa.String(10)) %>', 5),
+    "index": ("CREATE INDEX i ON t (name, at);", 3),
+    "update": ("UPDATE t SET state = 1;", 4),
+    "update of what an index has": ("UPDATE t SET at = at + 1;", 6),
+    "delete": ("DELETE FROM t;", 2),
+    "drop": ("DROP TABLE t;", 2),
+    "rows as a table": ("CREATE TABLE u AS SELECT * FROM t;", 3),
+    "a column dropped": ("ALTER TABLE t DROP COLUMN state;", 4),
+}
+
+
+def prepare(folder, text):
+    build.write(folder / "e", {"r0": chains.template("r0", None, TABLE), "r1": chains.template("r1", "r0", text)})
+    tool, file, r = build.build(folder / "e", folder), folder / "x.db", random.Random(5)
+    build.run(tool, file, "up", "r0")
+    db = sqlite3.connect(file)
+    db.executemany("INSERT INTO t VALUES (?, ?, ?, ?, ?, NULL)",
+                   ([i, f"n{r.randint(0, 10**6)}", 1700000000 + i * 60, r.random(), "note " * r.randint(0, 20)] for i in range(1, 20001)))
+    db.commit()
+    db.close()
+    return tool, file
+
+
+def check(name, text, most):
+    with tempfile.TemporaryDirectory() as folder:
+        tool, file = prepare(pathlib.Path(folder), text)
+        [step], _ = build.steps(tool, file, "up", "head")
+        told, real = sum(step.told[:2]), sum(step.real[:2])
+        print(f"{'ok' if told <= most * real and not step.over() else 'FAILED'}: {name}: {real} bytes, told {told}: {told / real:.1f} times")
+        return told <= most * real and not step.over()
+
+
+if __name__ == "__main__":
+    sys.exit(0 if all([check(name, *case) for name, case in CASES.items()]) else 1)
