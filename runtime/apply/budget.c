@@ -69,7 +69,7 @@ struct telling {
     bool stopped;
 };
 
-static enum aludel_work work_of(const struct telling *t, const struct al_work *w)
+static enum aludel_work work_of(const struct telling *t, const struct al_work_line *w)
 {
     switch (w->kind) {
     case 'T': return ALUDEL_WORK_CREATE;
@@ -84,7 +84,7 @@ static enum aludel_work work_of(const struct telling *t, const struct al_work *w
     }
 }
 
-static void note_row(void *with, const struct al_work *w, uint64_t rows, uint64_t bytes)
+static void note_row(void *with, const struct al_work_line *w, uint64_t rows, uint64_t bytes)
 {
     struct telling *t = with;
     const char *table = al_arena_copy(&t->run->a->scratch, w->table.z, w->table.n);
@@ -107,7 +107,7 @@ static void tell(struct telling *t, const struct aludel_revision *r, const char 
                                    .database_bytes = (int64_t)need->database,
                                    .journal_bytes = (int64_t)need->journal,
                                    .temporary_bytes = (int64_t)need->temporary,
-                                   .bytes = (int64_t)need->most,
+                                   .bytes = (int64_t)need->together,
                                    .certain = need->certain,
                                    .unknown = why ? why : "",
                                    .unknown_line = (int)need->line,

@@ -12,7 +12,7 @@
  *
  * Nothing is allocated, written or kept: tables and the source's answers are the caller's. Pages are SQLite's.
  *
- *   reading the work       al_work, al_work_next, al_work_count, al_work_column      work.c
+ *   reading the work       al_work_line, al_work_next, al_work_count                    work.c
  *   pages of b-trees       al_entries, al_pages_of_table, al_pages_of_index          pages.c
  *   questions              al_budget_source, al_budget_table, al_measure_…           measure.c
  *   a migration            al_need, al_budget, al_budget_open, al_budget_step        step.c, row.c
@@ -41,7 +41,7 @@
  *     R  it is renamed           t its new name
  *     M  the schema changes      z bytes of text; g1; a trigger of the table's, r1; a column has another name
  *     ?  not known: a text that says why */
-struct al_work {
+struct al_work_line {
     char kind;
     uint32_t line;
     struct aludel_text table, from, to;
@@ -51,7 +51,7 @@ struct al_work {
 };
 
 /* The next line of `*work`, which is moved behind it. False at the end, or where it can't be read. */
-bool al_work_next(const char **work, struct al_work *w);
+bool al_work_next(const char **work, struct al_work_line *w);
 /* How many tables it may name. */
 size_t al_work_count(const char *work);
 
@@ -114,7 +114,7 @@ uint64_t al_measure_schema(const struct al_budget_source *s, const struct al_bud
 void al_measure_look(const struct al_budget_source *s, const struct al_budget_file *f,
                      struct al_budget_table *t);
 bool al_measure_rows(const struct al_budget_source *s, struct al_budget_table *t);
-/* The values of some of its columns (as in struct al_work). */
+/* The values of some of its columns (as in struct al_work_line). */
 bool al_measure_columns(const struct al_budget_source *s, const struct al_budget_table *t,
                         struct aludel_text columns, struct al_entries *out);
 /* The same, of all of them for "*", where they come to stand in columns of another type. */
@@ -132,14 +132,14 @@ uint64_t al_measure_index(const struct al_budget_source *s, const struct al_budg
 
 struct al_need { /* bytes */
     uint64_t database, journal, temporary;
-    uint64_t most; /* at once */
+    uint64_t together; /* at one moment */
     bool certain;
     struct aludel_text why; /* not; in words that end a sentence */
     uint32_t line;
 };
 
 /* What was told of one line of work: rows and bytes of pages that it takes, at most. */
-typedef void al_budget_each(void *with, const struct al_work *w, uint64_t rows, uint64_t bytes);
+typedef void al_budget_each(void *with, const struct al_work_line *w, uint64_t rows, uint64_t bytes);
 
 struct al_budget {
     const struct al_budget_source *source;
@@ -170,7 +170,7 @@ bool al_budget_open(struct al_budget *b, const struct al_budget_source *source,
 /* Each in a transaction of its own; `same`: in that of the one before, which then is what b->step is of. */
 void al_budget_step(struct al_budget *b, const char *work, bool same, al_budget_each *each, void *with);
 
-void al_budget_row(struct al_budget *b, const struct al_work *w, al_budget_each *each, void *with);
+void al_budget_row(struct al_budget *b, const struct al_work_line *w, al_budget_each *each, void *with);
 /* Pages in use by now, at most. */
 uint64_t al_budget_used(const struct al_budget *b);
 /* The step in hand, and with it the whole, may need more. */

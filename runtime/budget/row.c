@@ -54,7 +54,7 @@ static struct al_budget_table *find(struct al_budget *b, struct aludel_text name
 }
 
 /* Rows of a table that is read in any case. */
-static void size(struct al_budget *b, const struct al_work *w, struct al_budget_table *t)
+static void size(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t)
 {
     if (!al_measure_rows(b->source, t)) {
         UNKNOWN(b, w, "the table's rows can't be counted on this connection");
@@ -132,7 +132,7 @@ static void change_schema(struct al_budget *b, uint64_t bytes)
 }
 
 /* What it does to rows may be more than its statement says. */
-static void look_behind(struct al_budget *b, const struct al_work *w, const struct al_budget_table *t,
+static void look_behind(struct al_budget *b, const struct al_work_line *w, const struct al_budget_table *t,
                         bool takes)
 {
     if (t->triggers) {
@@ -144,7 +144,7 @@ static void look_behind(struct al_budget *b, const struct al_work *w, const stru
 
 /* ---- The schema --------------------------------------------------------------------------------- */
 
-static void create(struct al_budget *b, const struct al_work *w, struct al_budget_table *t)
+static void create(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t)
 {
     change_schema(b, w->bytes + w->rows * 64);
     if (t->live.n || t->has) { /* IF NOT EXISTS */
@@ -164,7 +164,7 @@ static void create(struct al_budget *b, const struct al_work *w, struct al_budge
     b->now.roots = true;
 }
 
-static void add_column(struct al_budget *b, const struct al_work *w, struct al_budget_table *t)
+static void add_column(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t)
 {
     uint64_t bytes = w->bytes * (b->file.wide ? 2 : 1) + 10;
     change_schema(b, w->bytes + 200);
@@ -172,7 +172,7 @@ static void add_column(struct al_budget *b, const struct al_work *w, struct al_b
     t->defaults += bytes;
 }
 
-static void rename_table(struct al_budget *b, const struct al_work *w, struct al_budget_table *t)
+static void rename_table(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t)
 {
     change_schema(b, 4 * w->to.n);
     t->name = w->to;
@@ -186,7 +186,7 @@ static void drop(struct al_budget *b, struct al_budget_table *t)
         .name = t->name, .looked = true, .measured = true, .known = true, .had = t->had};
 }
 
-static void drop_index(struct al_budget *b, const struct al_work *w)
+static void drop_index(struct al_budget *b, const struct al_work_line *w)
 {
     uint64_t pages = al_measure_index(b->source, &b->file, w->table);
     b->now.touched += pages;
@@ -200,7 +200,7 @@ typedef bool measure_columns(const struct al_budget_source *s, const struct al_b
                              struct aludel_text columns, struct al_entries *out);
 
 /* Values that come in, of one row each: of columns that are named, as often, and what is written there. */
-static struct al_entries incoming(struct al_budget *b, const struct al_work *w,
+static struct al_entries incoming(struct al_budget *b, const struct al_work_line *w,
                                   const struct al_budget_table *from, measure_columns *measure)
 {
     struct al_entries e = {0}, now = rows_now(from);
@@ -216,10 +216,10 @@ static struct al_entries incoming(struct al_budget *b, const struct al_work *w,
     return (struct al_entries){now.count, e.bytes * w->times + now.count * own, e.widest * w->times + own};
 }
 
-static void make_index(struct al_budget *b, const struct al_work *w, struct al_budget_table *t)
+static void make_index(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t)
 {
     size(b, w, t);
-    struct al_work columns = *w;
+    struct al_work_line columns = *w;
     columns.bytes = 13;
     struct al_entries e = incoming(b, &columns, t, al_measure_columns);
     if (w->expression) {
@@ -235,7 +235,7 @@ static void make_index(struct al_budget *b, const struct al_work *w, struct al_b
 }
 
 /* Beside the old one, which is dropped. */
-static void copy(struct al_budget *b, const struct al_work *w, struct al_budget_table *t)
+static void copy(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t)
 {
     change_schema(b, w->bytes + 200 * w->rows);
     if (w->in_place && b->source->may_stay) {
@@ -274,7 +274,7 @@ static uint64_t grown_pages(const struct al_budget *b, const struct al_budget_ta
     return row_pages(b, t, before) / 2 + 2 * more->bytes / b->file.usable + 4;
 }
 
-static void update(struct al_budget *b, const struct al_work *w, struct al_budget_table *t)
+static void update(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t)
 {
     look_behind(b, w, t, true);
     size(b, w, t);
@@ -292,14 +292,14 @@ static void update(struct al_budget *b, const struct al_work *w, struct al_budge
     allocate(b, t, grown_pages(b, t, &before, &more) + index_pages(b, &entries, indexes, false));
 }
 
-static void delete_rows(struct al_budget *b, const struct al_work *w, struct al_budget_table *t)
+static void delete_rows(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t)
 {
     look_behind(b, w, t, true);
     touch(b, t);
     allocate(b, t, 3 * (1 + (uint64_t)t->indexes));
 }
 
-static struct al_entries inserted(struct al_budget *b, const struct al_work *w,
+static struct al_entries inserted(struct al_budget *b, const struct al_work_line *w,
                                   const struct al_budget_table *t, struct al_budget_table *from)
 {
     uint64_t wide = b->file.wide ? 2 : 1;
@@ -313,7 +313,7 @@ static struct al_entries inserted(struct al_budget *b, const struct al_work *w,
     return e;
 }
 
-static void insert(struct al_budget *b, const struct al_work *w, struct al_budget_table *t,
+static void insert(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t,
                    struct al_budget_table *from)
 {
     look_behind(b, w, t, w->replaces);
@@ -336,7 +336,7 @@ static void insert(struct al_budget *b, const struct al_work *w, struct al_budge
 
 /* ---- Any ---------------------------------------------------------------------------------------- */
 
-static void do_table(struct al_budget *b, const struct al_work *w, struct al_budget_table *t,
+static void do_table(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t,
                      struct al_budget_table *from)
 {
     switch (w->kind) {
@@ -357,7 +357,7 @@ static void do_table(struct al_budget *b, const struct al_work *w, struct al_bud
 }
 
 /* `from` first: finding one doesn't move the other. */
-static void do_row(struct al_budget *b, const struct al_work *w)
+static void do_row(struct al_budget *b, const struct al_work_line *w)
 {
     if (w->kind == '?') {
         al_budget_unknown(b, w->table, w->line);
@@ -375,7 +375,7 @@ static void do_row(struct al_budget *b, const struct al_work *w)
     }
 }
 
-static uint64_t rows_of(const struct al_budget *b, const struct al_work *w)
+static uint64_t rows_of(const struct al_budget *b, const struct al_work_line *w)
 {
     for (size_t i = 0; i < b->count; i++) {
         if (al_same_nocase(b->tables[i].name, w->from.n ? w->from : w->table)) {
@@ -404,7 +404,7 @@ static void note_temporary(struct al_budget *b, uint64_t allocated, uint64_t tou
     b->now.temporary = most(b->now.temporary, pages * (b->file.page + 4) + 2 * (b->now.sorted - sorted));
 }
 
-void al_budget_row(struct al_budget *b, const struct al_work *w, al_budget_each *each, void *with)
+void al_budget_row(struct al_budget *b, const struct al_work_line *w, al_budget_each *each, void *with)
 {
     uint64_t before = b->now.allocated, touched = b->now.touched, sorted = b->now.sorted,
              freed = b->now.freed;

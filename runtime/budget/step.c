@@ -95,7 +95,7 @@ static void set_bytes(struct al_budget *b)
     b->step.database = least(b->now.allocated + 1, b->largest - b->file.pages) * page;
     b->step.journal = b->file.wal ? wal_bytes(b, dirty) : rollback_bytes(b, records, dirty);
     b->step.temporary = b->now.temporary;
-    b->step.most = b->step.database + b->step.journal + b->step.temporary;
+    b->step.together = b->step.database + b->step.journal + b->step.temporary;
 }
 
 /* A WAL may grow from one transaction to the next; a rollback journal begins anew. */
@@ -106,7 +106,7 @@ static void add_to_all(struct al_budget *b)
     b->all.database = grown;
     b->all.journal = most(b->all.journal, journal);
     b->all.temporary = most(b->all.temporary, b->step.temporary);
-    b->all.most = most(b->all.most, grown + journal + b->step.temporary);
+    b->all.together = most(b->all.together, grown + journal + b->step.temporary);
 }
 
 static void begin(struct al_budget *b)
@@ -120,7 +120,7 @@ static void begin(struct al_budget *b)
 
 static void do_work(struct al_budget *b, const char *work, al_budget_each *each, void *with)
 {
-    struct al_work w = {0};
+    struct al_work_line w = {0};
     while (work && al_work_next(&work, &w)) {
         al_budget_row(b, &w, each, with);
     }

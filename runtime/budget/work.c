@@ -48,7 +48,7 @@ static void take_list(struct aludel_text *list, const char *from, const char *to
     list->n = (size_t)(to - list->z);
 }
 
-static void take(struct al_work *w, const struct item *item, const char *from, const char *to)
+static void take(struct al_work_line *w, const struct item *item, const char *from, const char *to)
 {
     switch (item->letter) {
     case 'z': w->bytes = item->number; break;
@@ -72,12 +72,12 @@ static void take(struct al_work *w, const struct item *item, const char *from, c
     }
 }
 
-bool al_work_next(const char **work, struct al_work *w)
+bool al_work_next(const char **work, struct al_work_line *w)
 {
     uint32_t line = w->line;
     struct item item;
     const char *from = *work;
-    *w = (struct al_work){.line = line, .times = 1};
+    *w = (struct al_work_line){.line = line, .times = 1};
     while (next_item(work, &item) && !begins_line(item.letter)) {
         w->line = item.letter == '@' ? (uint32_t)item.number : w->line;
         from = *work;
@@ -99,7 +99,7 @@ bool al_work_next(const char **work, struct al_work *w)
 
 size_t al_work_count(const char *work)
 {
-    struct al_work w = {0};
+    struct al_work_line w = {0};
     size_t count = 0;
     while (work && al_work_next(&work, &w)) {
         count += w.from.n ? 2 : 1;

@@ -1,6 +1,7 @@
 /*
- * budget_tool FILE up|down TARGET [PRAGMA …]: says as JSON what each step was said to need, and what it has needed: a line
- * for each step, then one of all of them. `chain_migrations` is the registry of the chain that it is linked with.
+ * budget_tool FILE up|down TARGET [one] [uncounted] [PRAGMA …]: says as JSON what each step was said to need, and what it has
+ * needed: a line for each step, then one of all of them. `one`: transaction for all of them, of which there is one line then.
+ * `uncounted`: dbstat may not be read. `chain_migrations` is the registry of the chain that it is linked with.
  */
 #include "counting.h"
 
@@ -33,6 +34,7 @@ struct step {
 static struct step steps[MOST_STEPS];
 static size_t told, at;
 static struct told all;
+static bool one;
 
 static void die(const char *what, const char *why)
 {
@@ -99,9 +101,9 @@ static void note_copy(const char *sql)
 static void listen(void *with, const struct aludel_event *event)
 {
     (void)with;
-    if (event->kind == ALUDEL_EVENT_STEP) {
+    if (event->kind == ALUDEL_EVENT_STEP && !one) {
         begin_step();
-    } else if (event->kind == ALUDEL_EVENT_STEP_DONE) {
+    } else if (event->kind == ALUDEL_EVENT_STEP_DONE && !one) {
         end_step();
     } else if (event->kind == ALUDEL_EVENT_STATEMENT) {
         note_copy(event->text);
@@ -125,6 +127,24 @@ static void say(const struct told *t, const struct step *s)
     printf("}");
 }
 
+static int no_dbstat(void *with, int action, const char *table, const char *column, const char *schema,
+                     const char *trigger)
+{
+    (void)with, (void)column, (void)schema, (void)trigger;
+    return action == SQLITE_READ && !strcmp(table, "dbstat") ? SQLITE_DENY : SQLITE_OK;
+}
+
+static void prepare(sqlite3 *db, const char *with)
+{
+    if (!strcmp(with, "one")) {
+        one = true;
+    } else if (!strcmp(with, "uncounted")) {
+        sqlite3_set_authorizer(db, no_dbstat, NULL);
+    } else if (sqlite3_exec(db, with, NULL, NULL, NULL) != SQLITE_OK) {
+        die(with, sqlite3_errmsg(db));
+    }
+}
+
 static sqlite3 *open_database(char **argv)
 {
     sqlite3 *db;
@@ -132,34 +152,50 @@ static sqlite3 *open_database(char **argv)
     if (sqlite3_open_v2(argv[1], &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "counting") != SQLITE_OK) {
         die(argv[1], "can't be opened");
     }
-    for (char **pragma = argv + 4; *pragma; pragma++) {
-        if (sqlite3_exec(db, *pragma, NULL, NULL, NULL) != SQLITE_OK) {
-            die(*pragma, sqlite3_errmsg(db));
-        }
+    for (char **with = argv + 4; *with; with++) {
+        prepare(db, *with);
     }
     return db;
+}
+
+static void change(struct aludel *a, const char *direction, const char *target)
+{
+    bool up = !strcmp(direction, "up");
+    struct aludel_error error;
+    if (!aludel_budget(a, up ? ALUDEL_UPGRADE : ALUDEL_DOWNGRADE, target, note_budget, NULL, &error)) {
+        die(error.message, error.hint);
+    }
+    begin_step();
+    if (!(up ? aludel_upgrade : aludel_downgrade)(a, target, NULL, &error)) {
+        die(error.message, error.statement);
+    }
+    if (one) {
+        end_step();
+        steps[0].told = all;
+    } else if (at != told) {
+        die("budget", "other steps were run than were told of");
+    }
 }
 
 int main(int argc, char **argv)
 {
     if (argc < 4) {
-        die(argv[0], "FILE up|down TARGET [PRAGMA …]");
+        die(argv[0], "FILE up|down TARGET [one] [uncounted] [PRAGMA …]");
     }
-    bool up = !strcmp(argv[2], "up");
     sqlite3 *db = open_database(argv);
-    struct aludel_config config = {.registry = &chain_migrations, .sqlite = db, .event = listen};
+    struct aludel_pair setting = {"transaction", "all"};
+    struct aludel_config config = {.registry = &chain_migrations,
+                                   .sqlite = db,
+                                   .event = listen,
+                                   .settings = &setting,
+                                   .settings_count = one};
     struct aludel_error error;
     struct aludel *a = aludel_open(&config, &error);
-    if (!a || !aludel_budget(a, up ? ALUDEL_UPGRADE : ALUDEL_DOWNGRADE, argv[3], note_budget, NULL, &error)) {
+    if (!a) {
         die(error.message, error.hint);
     }
     sqlite3_int64 before = counting_size[COUNTED_DATABASE];
-    if (!(up ? aludel_upgrade : aludel_downgrade)(a, argv[3], NULL, &error)) {
-        die(error.message, error.statement);
-    }
-    if (at != told) {
-        die("budget", "other steps were run than were told of");
-    }
+    change(a, argv[2], argv[3]);
     for (size_t i = 0; i < at; i++) {
         say(&steps[i].told, &steps[i]);
         puts("");
