@@ -342,8 +342,8 @@ struct aludel_budget {
 /* False stops. What it is told lives as long as the call of it. */
 typedef bool aludel_budget_fn(void *with, const struct aludel_budget *budget);
 
-/* Of each step of what upgrade or downgrade would do, and last of all of them. SQLite alone, on a file: anything else is
- * ALUDEL_USAGE. Tables that are copied, indexed, or updated are read to know their size; where SQLite was compiled
+/* Of each step of what upgrade or downgrade would do, and last of all of them. SQLite alone: ALUDEL_USAGE for
+ * anything else. Tables that are copied, indexed, or updated are read to know their size; where SQLite was compiled
  * without dbstat, their old pages are taken for all of the file's. */
 bool aludel_budget(struct aludel *a, enum aludel_command command, const char *target, aludel_budget_fn *visit,
                    void *with, struct aludel_error *error);
