@@ -179,7 +179,8 @@ static struct words link_inputs(struct builder *b)
     struct words inputs = {0};
     words_add_all(a, &inputs, &b->objects);
     words_add_all(a, &inputs, &b->tools->ldflags);
-    words_add_all(a, &inputs, b->which == PROGRAM_MIGRATE ? &b->tools->cli : &b->tools->trial);
+    bool tries = b->which == PROGRAM_TRIAL || b->which == PROGRAM_POWER;
+    words_add_all(a, &inputs, tries ? &b->tools->trial : &b->tools->cli);
     for (size_t d = 0; d < ALUDEL_DIALECTS; d++) {
         if (b->e->dialects[d])
             words_add_all(a, &inputs, &b->tools->libraries[d]);

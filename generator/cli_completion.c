@@ -30,6 +30,7 @@ static const struct {
     {"URL", TAKES_URL, NULL},
     {"FORMAT", TAKES_WORD, "gcc json sarif"},
     {"SHELL", TAKES_WORD, "bash zsh fish"},
+    {"PROFILE", TAKES_WORD, "full embedded"},
 };
 
 /* "[REV...]": REV, and more than one; so are FROM and TO. */

@@ -16,7 +16,7 @@ const struct option all_options[] = {
      "touch this file at the end; the depfile's target"},
     {"dialect", 0, "NAMES", false, offsetof(struct options, dialect),
      "sqlite, postgresql or both (default: the setting)"},
-    {"profile", 0, "NAME", false, offsetof(struct options, profile),
+    {"profile", 0, "PROFILE", false, offsetof(struct options, profile),
      "full, or embedded: constant tables for aludel/embedded.h, SQLite alone (default: full)"},
     {"symbol", 0, "NAME", false, offsetof(struct options, symbol),
      "the registry's name (default: <folder>_migrations)"},

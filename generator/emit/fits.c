@@ -30,10 +30,5 @@ bool image_fits(const struct environment *e)
             fits = program_fits(e->diagnostics, e->migrations.at[i]->programs[ALUDEL_SQLITE][way]) && fits;
     for (enum hook h = 0; h < HOOK_COUNT; h++)
         fits = program_fits(e->diagnostics, e->hooks[ALUDEL_SQLITE][h]) && fits;
-    if (e->migrations.count > UINT16_MAX) {
-        diag_error(e->diagnostics, (struct span){0}, "the profile 'embedded' holds at most %d migrations",
-                   UINT16_MAX);
-        fits = false;
-    }
     return fits;
 }

@@ -119,20 +119,12 @@ static void put_recipes(struct image *m)
 
 /* ---- The table ------------------------------------------------------------------------------------ */
 
-static void put_string_field(struct c_writer *w, const char *name, const char *value)
-{
-    c_begin(w);
-    c_put(w, ".%s = ", name);
-    c_string(w, al_text(value));
-    c_end(w, ",");
-}
-
 /* The links of all migrations are one table; where each one's begin. */
 static uint32_t *put_links(struct image *m)
 {
     uint32_t *starts = ARENA_ARRAY(m->arena, uint32_t, m->e->migrations.count + 1), count = 0;
     c_begin(m->w);
-    c_put(m->w, "static const uint16_t links[] = {");
+    c_put(m->w, "static const uint32_t links[] = {");
     for (size_t i = 0; i < m->e->migrations.count; i++) {
         const struct migration *one = m->e->migrations.at[i];
         starts[i] = count;
@@ -205,7 +197,7 @@ static void put_migration(struct image *m, size_t i, uint32_t start)
     c_line(m->w, "},");
 }
 
-static void put_migrations(struct image *m)
+static void put_rows(struct image *m)
 {
     uint32_t *starts = put_links(m);
     c_line(m->w, "static const struct aludel_image_migration migrations[] = {");
@@ -416,7 +408,7 @@ void put_image(struct c_writer *w, const struct environment *e, const struct c_n
         .arena = e->arena, .w = w, .e = e, .names = n, .rebuilds = any_rebuilds(e) || carries(e)};
     if (e->migrations.count) {
         put_recipes(&m);
-        put_migrations(&m);
+        put_rows(&m);
         if (*e->settings.log_table)
             put_sums(&m);
         if (*e->settings.log_table && carries(e))

@@ -13,7 +13,9 @@
  *   persons.c     <%c> blocks at file scope, and the types of the functions in them
  *   recipe.c      a program as text in place of C (recipe.h)
  *   carried.c     what each upgrade leaves in the log
+ *   fields.c      fields of initialisers
  *   work.c        what a migration does to which tables
+ *   migrations.c  the table of migrations
  *   registry.c    the registry and the header
  *   image.c       the same for the profile `embedded`: constant tables, recipes
  *   room.c        how much memory that wants to be lent
@@ -158,28 +160,44 @@ size_t longest_carried(const struct environment *e); /* in bytes */
 void put_carried_field(struct c_writer *w, const struct environment *e, const struct environment *view,
                        const struct migration *m);
 
+struct c_names { /* of a registry and its parts */
+    const char *symbol;
+    const char *version;
+    bool no_downgrade, strip_messages; /* what is left out */
+};
+
+const char *function_name(struct arena *a, const struct c_names *n, const struct migration *m,
+                          enum aludel_direction d);
+/* Both functions of a migration, or as many as there are. */
+void declare_ways(struct arena *a, struct c_writer *w, const struct c_names *n, const struct migration *m);
+
+/* ---- fields.c -------------------------------------------------------------------------------- */
+
+void put_sum(struct c_writer *w, const struct aludel_sum *sum);
+void put_sum_field(struct c_writer *w, const struct aludel_sum *sum);           /* .sum = {…}, */
+void put_string_field(struct c_writer *w, const char *name, const char *value); /* .name = "value", */
+
 /* ---- work.c ---------------------------------------------------------------------------------- */
 
 /* ", .work = …": in a direction's row, unless the setting `budget` says no. */
 void put_work(struct c_writer *w, const struct environment *e, const struct program *p);
 bool has_long_work(const struct environment *e); /* longer than C promises of a literal, of any migration */
 
+/* ---- migrations.c ----------------------------------------------------------------------------- */
+
+/* [ALUDEL_UP] = {.run = …}: one direction. */
+void put_direction(const struct environment *e, struct c_writer *w, const char *function,
+                   const struct migration *m, enum aludel_direction d);
+/* Both views, with what they point to in front. */
+void put_migrations(struct c_writer *w, const struct environment *e, const struct c_names *n);
+
 /* ---- registry.c ------------------------------------------------------------------------------ */
 
-struct c_names { /* of a registry and its parts */
-    const char *symbol;
-    const char *version;
-    bool no_downgrade, strip_messages; /* what is left out */
-};
-const char *function_name(struct arena *a, const struct c_names *n, const struct migration *m,
-                          enum aludel_direction d);
 /* "aludel_step_fn …": both, or the one that isn't left out. */
-void declare_ways(struct arena *a, struct c_writer *w, const struct c_names *n, const struct migration *m);
 bool has_hook(const struct environment *e, const struct c_names *n, enum hook h); /* and it isn't left out */
 struct way hook_way(const struct environment *e, enum hook h);
 struct way target_way(const struct environment *e); /* the schema that is meant; e->target isn't NULL */
 void put_banner(struct c_writer *w, const struct c_names *n, const char *from);
-void put_sum(struct c_writer *w, const struct aludel_sum *sum);
 void put_registry(struct c_writer *w, const struct environment *e, const struct c_names *n);
 struct aludel_text header_text(struct arena *a, const struct c_names *n, const char *file,
                                const char *include, const char *const *lines);

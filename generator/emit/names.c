@@ -56,3 +56,21 @@ const char *emit_upper(struct arena *a, const char *name)
             *c = (char)(*c - 'a' + 'A');
     return out;
 }
+
+static const char *const direction_names[] = {[ALUDEL_UP] = "upgrade", [ALUDEL_DOWN] = "downgrade"};
+
+const char *function_name(struct arena *a, const struct c_names *n, const struct migration *m,
+                          enum aludel_direction d)
+{
+    return arena_format(a, "%s%s_%s_%s", n->symbol, m->replaced ? "_original" : "", direction_names[d],
+                        identifier(a, m->id));
+}
+
+void declare_ways(struct arena *a, struct c_writer *w, const struct c_names *n, const struct migration *m)
+{
+    const char *up = function_name(a, n, m, ALUDEL_UP);
+    if (n->no_downgrade)
+        c_line(w, "aludel_step_fn %s;", up);
+    else
+        c_line(w, "aludel_step_fn %s, %s;", up, function_name(a, n, m, ALUDEL_DOWN));
+}

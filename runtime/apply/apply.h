@@ -446,11 +446,6 @@ bool al_fail_without_begin(struct aludel *a);
 /* Where a target that has been rolled back needed more locks than the server has: says how many, and what to do. */
 void al_explain_locks(struct aludel *a);
 
-/* What the plan may need of the disk (budget.c): told to `visit`, step by step, then all of it; and refused by the settings'
- * max_bytes or the configuration's `budget`. */
-bool al_budget_visit(struct al_run *run, aludel_budget_fn *visit, void *with);
-bool al_check_budget(struct al_run *run);
-
 /* A group under the lock, with the planned rows (group.c). Closing leaves one that is the whole run's open. */
 bool al_open_group(struct al_run *run);
 bool al_close_group(struct al_run *run);

@@ -1,5 +1,5 @@
 /* budget.c: what a plan may need of an SQLite file's disk: told, and refused where it is more than there may be. */
-#include "apply/apply.h"
+#include "apply/budget.h"
 
 #include "budget/budget.h"
 #include "core/literal.h"

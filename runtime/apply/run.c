@@ -3,7 +3,7 @@
  * steps; when the rows turn out to have changed under the lock, someone else was faster, and the next round
  * plans anew.
  */
-#include "apply/apply.h"
+#include "apply/budget.h"
 
 #include <string.h>
 

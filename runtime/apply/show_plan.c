@@ -1,5 +1,5 @@
 /* show_plan.c: what an upgrade or downgrade would do, step by step, and what it may need. */
-#include "apply/apply.h"
+#include "apply/budget.h"
 
 static bool visit_steps(struct al_run *run, enum aludel_command command, aludel_step_visit_fn *visit,
                         void *with)

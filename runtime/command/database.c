@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define PATIENCE 600000 /* milliseconds: as the setting `wait` has it by itself */
+#define PAUSE 20
 
 /* The first variable that is set, of names with blanks or commas between them. */
 static const char *from_environment(const char *names)
@@ -48,6 +49,17 @@ static const char *path_of(struct command_line *c, const char *url)
     return *url ? url + 1 : ":memory:";
 }
 
+/* Whoever holds the lock is waited for, unless the wait is interrupted. */
+static int wait_a_little(void *with, int times)
+{
+    const struct command_line *c = with;
+    if (*c->on.stop || times >= PATIENCE / PAUSE) {
+        return 0;
+    }
+    sqlite3_sleep(PAUSE);
+    return 1;
+}
+
 static bool fail(struct command_line *c, const char *path, sqlite3 *db, int code)
 {
     al_error(&c->error, ALUDEL_CONNECTION, "can't open %s: %s", path, sqlite3_errstr(code));
@@ -78,7 +90,7 @@ bool open_database(struct command_line *c, bool writes)
     if (code != SQLITE_OK) {
         return fail(c, path, db, code);
     }
-    sqlite3_busy_timeout(db, PATIENCE);
+    sqlite3_busy_handler(db, wait_a_little, c);
     c->on.db = db;
     return true;
 }

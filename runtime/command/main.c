@@ -158,6 +158,10 @@ static int carry_out(struct command_line *c, const struct command_row *row)
 {
     bool ok = (!row->asks || open_database(c, row->writes)) && row->run(c);
     sqlite3_close(c->on.db);
+    if (!ok && stopped) { /* whatever that was taken for on the way */
+        al_error_clear(&c->error);
+        al_error(&c->error, ALUDEL_INTERRUPTED, "interrupted");
+    }
     if (!ok) {
         explain(&c->error);
     }

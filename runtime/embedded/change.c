@@ -28,7 +28,7 @@ static void want_up_to(struct al_device *d, uint32_t target)
 static bool is_child(const struct al_device *d, uint32_t r, uint32_t parent)
 {
     uint32_t count;
-    const uint16_t *needs = al_device_needs(d, r, &count);
+    const uint32_t *needs = al_device_needs(d, r, &count);
     for (uint32_t i = 0; i < d->image->migrations[r].parent_count; i++) {
         if (needs[i] == parent) {
             return true;

@@ -139,7 +139,7 @@ bool al_device_finish(struct al_device *d, sqlite3_stmt *stmt)
     return code == SQLITE_DONE;
 }
 
-bool al_device_execute(struct al_device *d, const char *sql)
+static bool execute(struct al_device *d, const char *sql)
 {
     return sqlite3_exec(d->on->db, sql, NULL, NULL, NULL) == SQLITE_OK || fail(d, sql);
 }
@@ -177,7 +177,7 @@ bool al_device_open(struct al_device *d, bool rebuilds)
         set(d, SQLITE_DBCONFIG_ENABLE_FKEY, 0);
         head->keys_paused = true;
     }
-    if (!al_device_execute(d, head->borrowed_group ? "SAVEPOINT aludel_group" : "BEGIN IMMEDIATE")) {
+    if (!execute(d, head->borrowed_group ? "SAVEPOINT aludel_group" : "BEGIN IMMEDIATE")) {
         leave(d);
         return false;
     }
@@ -188,7 +188,7 @@ bool al_device_open(struct al_device *d, bool rebuilds)
 bool al_device_commit(struct al_device *d)
 {
     al_sqlite_close_all_rows(&d->sqlite);
-    if (!al_device_execute(d, d->sqlite.head.borrowed_group ? "RELEASE aludel_group" : "COMMIT")) {
+    if (!execute(d, d->sqlite.head.borrowed_group ? "RELEASE aludel_group" : "COMMIT")) {
         return false;
     }
     leave(d);

@@ -78,7 +78,6 @@ void al_device_bind(sqlite3_stmt *stmt, int count, const char *const *values);
 /* SQLITE_ROW, SQLITE_DONE, or -1 with the error. */
 int al_device_step(struct al_device *d, sqlite3_stmt *stmt);
 bool al_device_finish(struct al_device *d, sqlite3_stmt *stmt); /* steps to the end, finalizes */
-bool al_device_execute(struct al_device *d, const char *sql);
 
 /* A group: BEGIN IMMEDIATE, or a savepoint in the caller's transaction; `rebuilds`: with foreign keys off. */
 bool al_device_open(struct al_device *d, bool rebuilds);
@@ -97,7 +96,7 @@ bool al_bits_same(const struct al_device *d, const unsigned char *a, const unsig
 void al_bits_ancestors(const struct al_device *d, unsigned char *set);   /* joined by all that it needs */
 void al_bits_descendants(const struct al_device *d, unsigned char *set); /* by all that need it */
 uint32_t al_device_find(const struct al_device *d, const char *id);      /* AL_NOBODY: none */
-const uint16_t *al_device_needs(const struct al_device *d, uint32_t r, uint32_t *count);
+const uint32_t *al_device_needs(const struct al_device *d, uint32_t r, uint32_t *count);
 
 /* ---- The version table: version.c ---------------------------------------------------------------- */
 
@@ -108,7 +107,6 @@ bool al_versions_known(struct al_device *d); /* false with ALUDEL_NEWER */
 bool al_versions_make(struct al_device *d);
 bool al_versions_insert(struct al_device *d, const char *id);
 bool al_versions_delete(struct al_device *d, const char *id);
-bool al_versions_update(struct al_device *d, const char *from, const char *to);
 /* The rows, in the table and in d->rows, as they are behind a step. */
 bool al_versions_step(struct al_device *d, uint32_t r, enum aludel_direction direction);
 

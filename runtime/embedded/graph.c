@@ -45,7 +45,7 @@ bool al_bits_same(const struct al_device *d, const unsigned char *a, const unsig
     return memcmp(a, b, bytes_of(d)) == 0;
 }
 
-const uint16_t *al_device_needs(const struct al_device *d, uint32_t r, uint32_t *count)
+const uint32_t *al_device_needs(const struct al_device *d, uint32_t r, uint32_t *count)
 {
     const struct aludel_image_migration *m = &d->image->migrations[r];
     *count = m->need_count;
@@ -56,7 +56,7 @@ void al_bits_ancestors(const struct al_device *d, unsigned char *set)
 {
     for (uint32_t r = d->image->count; r-- > 0;) {
         uint32_t count;
-        const uint16_t *needs = al_device_needs(d, r, &count);
+        const uint32_t *needs = al_device_needs(d, r, &count);
         for (uint32_t i = 0; al_bits_has(set, r) && i < count; i++) {
             al_bits_add(set, needs[i]);
         }
@@ -67,7 +67,7 @@ void al_bits_descendants(const struct al_device *d, unsigned char *set)
 {
     for (uint32_t r = 0; r < d->image->count; r++) {
         uint32_t count;
-        const uint16_t *needs = al_device_needs(d, r, &count);
+        const uint32_t *needs = al_device_needs(d, r, &count);
         for (uint32_t i = 0; i < count; i++) {
             if (al_bits_has(set, needs[i])) {
                 al_bits_add(set, r);

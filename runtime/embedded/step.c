@@ -16,7 +16,7 @@ static void put_parents(const struct al_device *d, uint32_t r, char *out, size_t
 {
     uint32_t count;
     size_t n = 0;
-    const uint16_t *needs = al_device_needs(d, r, &count);
+    const uint32_t *needs = al_device_needs(d, r, &count);
     *out = '\0';
     for (uint32_t i = 0; i < d->image->migrations[r].parent_count && n < room; i++) {
         n += al_format(out + n, room - n, "%s%s", i ? ", " : "", d->image->migrations[needs[i]].id);
@@ -94,8 +94,11 @@ static bool take_step(struct al_device *d, bool *missed)
     if (!look_again(d, missed) || *missed) {
         return *missed;
     }
+    if (!may_be_taken(d, d->revision)) {
+        return false;
+    }
     tell(d, ALUDEL_EVENT_STEP);
-    return al_record_prepare(d) && may_be_taken(d, d->revision) && run(d) && finish(d);
+    return al_record_prepare(d) && run(d) && finish(d);
 }
 
 bool al_device_take_step(struct al_device *d, uint32_t r, enum aludel_direction direction, bool *missed)

@@ -233,12 +233,16 @@ static void note_rows(struct undoing *u, struct stranger *s)
 
 /* ---- Undoing ------------------------------------------------------------------------------------------ */
 
-static void tell(struct undoing *u, enum aludel_event_kind kind, const struct stranger *s)
+static void tell(struct undoing *u, enum aludel_event_kind kind, const struct stranger *s,
+                 struct aludel_text message)
 {
     struct al_device *d = u->d;
     size_t n = al_format(d->text, sizeof d->text, "Running downgrade %s -> ", s->id);
     for (const char **p = s->parents; *p && n < sizeof d->text; p++) {
         n += al_format(d->text + n, sizeof d->text - n, "%s%s", p == s->parents ? "" : ", ", *p);
+    }
+    if (message.n && n < sizeof d->text) {
+        al_format(d->text + n, sizeof d->text - n, ", %.*s", (int)message.n, message.z);
     }
     al_device_tell(d, kind, d->text);
 }
@@ -278,12 +282,12 @@ static bool undo(struct undoing *u, struct stranger *s)
     bool ok = read_log(&reading, s->id, &s->number, &form) && check_form(u, s->id, form, &c) &&
               al_device_open(u->d, c.flags & ALUDEL_REBUILDS);
     if (ok) {
-        tell(u, ALUDEL_EVENT_STEP, s);
+        tell(u, ALUDEL_EVENT_STEP, s, c.message);
         ok = undo_in_group(u, s, form);
     }
     if (ok) {
         note_rows(u, s);
-        tell(u, ALUDEL_EVENT_STEP_DONE, s);
+        tell(u, ALUDEL_EVENT_STEP_DONE, s, c.message);
     } else {
         al_device_rollback(u->d);
     }

@@ -90,7 +90,7 @@ bool al_versions_delete(struct al_device *d, const char *id)
     return change_one(d, "DELETE FROM %s WHERE version_num = ?1", id, NULL);
 }
 
-bool al_versions_update(struct al_device *d, const char *from, const char *to)
+static bool update_row(struct al_device *d, const char *from, const char *to)
 {
     return change_one(d, "UPDATE %s SET version_num = ?1 WHERE version_num = ?2", to, from);
 }
@@ -118,14 +118,14 @@ static bool update(struct al_device *d, uint32_t from, uint32_t to)
 {
     al_bits_remove(d->rows, from);
     al_bits_add(d->rows, to);
-    return al_versions_update(d, id_of(d, from), id_of(d, to));
+    return update_row(d, id_of(d, from), id_of(d, to));
 }
 
 /* In d->scratch: all that stands without `r`, and on which of its needs only `r` stood isn't in it. */
 static void close_others(struct al_device *d, uint32_t r, bool without_needs)
 {
     uint32_t count;
-    const uint16_t *needs = al_device_needs(d, r, &count);
+    const uint32_t *needs = al_device_needs(d, r, &count);
     al_bits_copy(d, d->scratch, d->rows);
     al_bits_remove(d->scratch, r);
     for (uint32_t i = 0; without_needs && i < count; i++) {
@@ -138,7 +138,7 @@ static void close_others(struct al_device *d, uint32_t r, bool without_needs)
 static bool step_up(struct al_device *d, uint32_t r)
 {
     uint32_t count, in_rows = 0, last = AL_NOBODY;
-    const uint16_t *needs = al_device_needs(d, r, &count);
+    const uint32_t *needs = al_device_needs(d, r, &count);
     for (uint32_t i = 0; i < count; i++) {
         in_rows += al_bits_has(d->rows, needs[i]);
     }
@@ -159,7 +159,7 @@ static bool step_up(struct al_device *d, uint32_t r)
 static bool step_down(struct al_device *d, uint32_t r)
 {
     uint32_t count, last = AL_NOBODY;
-    const uint16_t *needs = al_device_needs(d, r, &count);
+    const uint32_t *needs = al_device_needs(d, r, &count);
     close_others(d, r, false);
     for (uint32_t i = 0; i < count; i++) {
         if (al_bits_has(d->scratch, needs[i])) {

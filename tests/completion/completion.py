@@ -20,7 +20,7 @@ IDS = {"a001": "first: its colon", "a002": "second", "c001": "beside $(touch eva
 SOURCED = {"bash": "complete -r; source <(aludel completion bash)", "zsh": "source <(aludel completion zsh)",
            "fish": "aludel completion fish | source"}
 # What --help calls values that nobody can complete.
-FREE = set("DIGEST ID LABEL MESSAGE N NAME NAME=VALUE OLD:NEW SECTION TEXT TIME WHO".split())
+FREE = set("DIGEST ID LABEL MESSAGE N NAME NAME=VALUE OLD:NEW SECTION SIZE TEXT TIME WHO".split())
 TEMPLATE = """<%doc>{message}</%doc>
 <%! revision = "{id}"; down_revision = {down}; branch_labels = {labels} %>
 <%def name="upgrade()">

@@ -116,7 +116,10 @@ def refusals():
         write(folder / "bad", "a1", None, PLAIN["upgrade"].format("a1"), PLAIN["downgrade"].format("a1"))
         write(folder / "bad", "b2", "a1", "CREATE TABLE b2 (a INTEGER PRIMARY KEY);",
               "INSERT INTO b2 VALUES (1);\nINSERT INTO b2 VALUES (1);\nDROP TABLE b2;")
-        with Device(build(folder, {name: folder / name for name in ("old", "new", "bad")})) as device:
+        write(folder / "nolog", "a1", None, PLAIN["upgrade"].format("a1"), PLAIN["downgrade"].format("a1"))
+        with open(folder / "nolog/aludel.ini", "a", encoding="utf-8") as ini:
+            ini.write("log_table =\n")
+        with Device(build(folder, {name: folder / name for name in ("old", "new", "bad", "nolog")})) as device:
             file = folder / "x.db"
             device.open("new", file)
             device.do("upgrade")
@@ -128,25 +131,33 @@ def refusals():
                 device.open("old", copy)
                 answer = device.ask("undo")
                 must(not answer.ok and WHY[what] in answer.message, f"{what}: {told(answer)}")
+                must(what == "no log" or "' can't be undone: " in answer.message, told(answer))
                 must(look(copy) == before, f"{what}: something has changed")
+            device.open("nolog", copy_of(file, "y.db"))
+            said = told(device.ask("undo"))
+            must("what newer images have done can't be undone without a log table" in said, said)
             small(device, copy_of(file, "y.db"))
             failing(device, folder / "z.db")
-    return f"{len(TAMPERED) + 2} refusals"
+    return f"{len(TAMPERED) + 3} refusals"
 
 
 def small(device, file):
     """Every arena that is too small is an error, and leaves the database at a revision; the next call goes on."""
     device.open("old", file)
-    size = 100
+    size, hints, messages = 100, set(), set()
     while True:
         device.do("lend", size, 0)
         answer = device.ask("undo")
         if answer.ok:
             break
         must(answer.code == "NO_MEMORY", f"{size} bytes: {told(answer)}")
+        hints.add(answer.hint.split(" it ")[-1].lstrip("0123456789 "))
+        messages.add(answer.message)
         size += 64
     device.do("lend", "header", 0)
     must(device.do("stored").said == ["known a1"], "it isn't where it belongs")
+    must("the arena is too small to undo what a newer image has done" in messages, str(messages))
+    must("bytes more than the largest row of the log" in " ".join(hints), str(hints))
 
 
 def failing(device, file):

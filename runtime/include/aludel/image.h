@@ -61,7 +61,7 @@ struct aludel_image {
     uint32_t count;
     const char *name;
     const struct aludel_image_migration *migrations; /* topological: every one after all that it needs */
-    const uint16_t *links;
+    const uint32_t *links;
     uint32_t function_count;
     const struct aludel_image_function *functions;
     const char *const *hooks; /* recipes, by enum aludel_image_hook; NULL: there are none */

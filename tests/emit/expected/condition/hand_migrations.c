@@ -16,8 +16,8 @@ static const struct aludel_migration migrations[] = {
             .variables[ALUDEL_UP] = {1, (const char *const[]){"MODE"}},
         },
         .ways = {
-            [ALUDEL_UP] = {.run = hand_migrations_upgrade_1},
-            [ALUDEL_DOWN] = {.run = hand_migrations_downgrade_1},
+            [ALUDEL_UP] = {.run = hand_migrations_upgrade_1, .work = "@10;U1:tz5;a1:a?49:how long a value is that it is given when it runs"},
+            [ALUDEL_DOWN] = {.run = hand_migrations_downgrade_1, .work = ""},
         },
         .sum = {{0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00}},
     },

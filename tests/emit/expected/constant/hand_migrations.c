@@ -27,8 +27,8 @@ static const struct aludel_migration migrations[] = {
             .irreversible = "it can't be \"undone\"",
         },
         .ways = {
-            [ALUDEL_UP] = {.run = hand_migrations_upgrade_a_2db_5f2d},
-            [ALUDEL_DOWN] = {.run = hand_migrations_downgrade_a_2db_5f2d, .flags = {[ALUDEL_SQLITE] = ALUDEL_EMPTY, [ALUDEL_POSTGRESQL] = ALUDEL_AUTOCOMMIT | ALUDEL_LIVE | ALUDEL_DEFERS}},
+            [ALUDEL_UP] = {.run = hand_migrations_upgrade_a_2db_5f2d, .work = ""},
+            [ALUDEL_DOWN] = {.run = hand_migrations_downgrade_a_2db_5f2d, .flags = {[ALUDEL_SQLITE] = ALUDEL_EMPTY, [ALUDEL_POSTGRESQL] = ALUDEL_AUTOCOMMIT | ALUDEL_LIVE | ALUDEL_DEFERS}, .work = ""},
         },
         .sum = {{0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00}},
     },

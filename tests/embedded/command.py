@@ -1,0 +1,173 @@
+"""The small `migrate` of the profile for firmware, built by `aludel build --profile embedded`: what it does, says and refuses."""
+import os
+import pathlib
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+
+from device import BUILD, Wrong, run
+from tools.template import template
+
+HELP = """usage: small [options] <command> [revision]
+
+Brings a database of 'environment' to a revision of its chain, and back.
+
+  upgrade    REV    apply migrations up to a revision, or to heads
+  downgrade  REV    undo migrations down to a revision, to base, or -N of them
+  undo              undo what newer programs have done, by what they left in the log
+  stamp      REV    set the version table to a revision, run nothing
+  current           the revisions that the database is at
+  plan              what an upgrade to heads would run
+  history           the revisions, newest first
+  heads             the newest revisions
+
+  --url URL    the database: sqlite:///PATH, or a path
+  -q, --quiet  say nothing of what is done
+  -h, --help   this; --version: what this program is
+
+Exit status: 0 done, 1 failed, 2 a command line that can't be read, 3 the database is newer than this program, 130 interrupted.
+"""
+CHAIN = [("a1", None, "first"), ("ab2", "a1", "second"), ("ab3", "ab2", "third")]
+
+
+class Small:
+    def __init__(self, top, name, chain, options=()):
+        self.top, environment = top, top / name / "environment"
+        (environment / "versions").mkdir(parents=True)
+        (environment / "aludel.ini").write_text("[aludel]\ndialects = sqlite\ncarry_downgrades = yes\nurl_env = WHERE OTHER\n")
+        for id, parent, message in chain:
+            (environment / "versions" / f"{id}.mako").write_text(
+                template(id, "PARENT" if isinstance(parent, tuple) else parent, f"CREATE TABLE t_{id} (a INTEGER);", f"DROP TABLE t_{id};", message).replace('"PARENT"', repr(parent)))
+        self.program = top / name / "small"
+        run(BUILD / "aludel", "build", "-C", environment, "--profile", "embedded", "-o", self.program, *options)
+
+    def __call__(self, *words, status=0, **variables):
+        environment = {k: v for k, v in os.environ.items() if k not in ("WHERE", "OTHER")}
+        done = subprocess.run([self.program, *words], text=True, capture_output=True, timeout=60, check=False, cwd=self.top,
+                              env={**environment, **variables})
+        if done.returncode != status:
+            raise Wrong(f"{' '.join(words)}: exit {done.returncode}, not {status}\n{done.stdout}{done.stderr}")
+        return done.stdout, done.stderr
+
+
+def same(said, expected):
+    if said != expected:
+        raise Wrong(f"said\n{said}\nnot\n{expected}")
+
+
+def there_and_back(small):
+    info = "INFO  [aludel.migration] Running "
+    at = ("--url", "x.db")
+    same(small("upgrade", "a1", *at), ("", f"{info}upgrade  -> a1, first\n"))
+    same(small("plan", *at), ("ab2\nab3\n", ""))
+    same(small("current", *at), ("a1\n", ""))
+    same(small("upgrade", "head", "--url", "sqlite:///x.db"),
+         ("", f"{info}upgrade a1 -> ab2, second\n{info}upgrade ab2 -> ab3, third\n"))
+    same(small("upgrade", "heads", *at), ("", ""))
+    same(small("current", WHERE=str(small.top / "x.db")), ("ab3 (head)\n", ""))
+    same(small("current", OTHER=str(small.top / "x.db")), ("ab3 (head)\n", ""))
+    same(small("downgrade", "-2", *at), ("", f"{info}downgrade ab3 -> ab2, third\n{info}downgrade ab2 -> a1, second\n"))
+    same(small("-q", "upgrade", "ab3", *at), ("", ""))
+    same(small("downgrade", "-q", "base", *at), ("", ""))
+    same(small("stamp", "heads", *at), ("", ""))
+    same(small("current", *at), ("ab3 (head)\n", ""))
+    same(small("stamp", "a1", *at), ("", ""))
+    same(small("current", *at), ("a1\n", ""))
+    same(small("history"), ("ab2 -> ab3 (head), third\na1 -> ab2, second\n<base> -> a1, first\n", ""))
+    same(small("heads"), ("ab3 (head)\n", ""))
+    same(small("--help"), (HELP, ""))
+    version, _ = small("--version")
+    if not version.startswith("small: migrations of 'environment', aludel ") or "\nheads:     ab3\nrevisions: 3\n" not in version:
+        raise Wrong(version)
+
+
+REFUSED = [  # words, status, what it says
+    (("upgrade", "zz"), 1, "FAILED: Can't locate revision identified by 'zz'\n  hint: 'history' lists what this program knows\n"),
+    (("upgrade", "ab"), 1, "FAILED: 'ab' is the begin of several revisions\n  hint: 'history' lists what this program knows\n"),
+    (("downgrade", "-9"), 1, "FAILED: there are fewer migrations than that\n"),
+    (("upgrade",), 2, "small: it wants a revision: 'upgrade'\nSee `small --help`.\n"),
+    (("current", "a1"), 2, "small: it takes no revision: 'current'\nSee `small --help`.\n"),
+    (("frob",), 2, "small: unknown command 'frob'\nSee `small --help`.\n"),
+    (("--frob",), 2, "small: unknown option '--frob'\nSee `small --help`.\n"),
+    (("upgrade", "a1", "ab2"), 2, "small: one word too many: 'ab2'\nSee `small --help`.\n"),
+    ((), 2, "small: which command? upgrade, downgrade, current, history …\nSee `small --help`.\n"),
+]
+
+
+def refusals(small):
+    for words, status, said in REFUSED:
+        url = ("--url", "x.db") if words and status == 1 else ()
+        same(small(*words, *url, status=status)[1], said)
+    same(small("current", "--url", status=2)[1], "small: --url wants a URL\nSee `small --help`.\n")
+    same(small("current", status=1)[1], "FAILED: which database?\n  hint: name it with --url\n")
+    for url, said in (("postgresql://h/d", "this program is for SQLite: sqlite:///PATH, or a path"),
+                      ("sqlite:///x.db?mode=ro", "'/x.db?mode=ro' is more of a URL than this program reads: give it the path"),
+                      ("/nowhere/x.db", "can't open /nowhere/x.db: unable to open database file")):
+        same(small("upgrade", "head", "--url", url, status=1)[1], f"FAILED: {said}\n")
+
+
+def branches(top):
+    small = Small(top, "branches", [("a1", None, "a"), ("b2", "a1", "b"), ("c2", "a1", "c"), ("d3", ("b2", "c2"), "d"),
+                                    ("e3", "b2", "e")])
+    same(small("upgrade", "head", "--url", "z.db", status=1)[1], "FAILED: there are 2 heads: say which, or heads\n")
+    small("upgrade", "heads", "--url", "z.db")
+    same(small("downgrade", "-1", "--url", "z.db", status=1)[1], "FAILED: the database is at 2 revisions: say down to which\n")
+    small("downgrade", "b2", "--url", "z.db")
+    small("upgrade", "d3", "--url", "z.db")
+    same(small("downgrade", "-1", "--url", "z.db", status=1)[1], "FAILED: 'd3' stands on several revisions: say down to which\n")
+
+
+def newer(top, small):
+    later = Small(top, "later", [*CHAIN, ("d4", "ab3", "fourth")])
+    later("upgrade", "head", "--url", "w.db")
+    said = small("upgrade", "head", "--url", "w.db", status=3)[1]
+    same(said, "FAILED: Can't locate revision identified by 'd4'\n  hint: a newer image has migrated this database: run that one, "
+               "or undo what it did (aludel_embedded_undo)\n")
+    same(small("undo", "--url", "w.db"), ("", "INFO  [aludel.migration] Running downgrade d4 -> ab3, fourth\n"))
+    same(small("undo", "--url", "w.db"), ("", ""))
+    same(small("current", "--url", "w.db"), ("ab3 (head)\n", ""))
+
+
+def left_out(top):
+    small = Small(top, "left", CHAIN, ("--since", "ab2", "--no-downgrade", "--strip-messages"))
+    said = small("upgrade", "head", "--url", "l.db", status=1)[1]
+    same(said, "FAILED: 'a1' is older than this program's first revision, and isn't in it\n"
+               "  hint: begin with an older program, which has it\n")
+    small("stamp", "a1", "--url", "l.db")
+    same(small("upgrade", "head", "--url", "l.db")[1],
+         "INFO  [aludel.migration] Running upgrade a1 -> ab2\nINFO  [aludel.migration] Running upgrade ab2 -> ab3\n")
+    same(small("downgrade", "-1", "--url", "l.db", status=1)[1],
+         "FAILED: 'ab3' can't be downgraded: this program was built without downgrades\n")
+
+
+def interrupted(small, top):
+    """It waits for a lock, and can be stopped meanwhile; nothing was done."""
+    with sqlite3.connect(top / "lock.db", isolation_level=None) as db:
+        db.execute("BEGIN EXCLUSIVE")
+        process = subprocess.Popen([small.program, "upgrade", "head", "--url", top / "lock.db"], stderr=subprocess.PIPE, text=True)
+        time.sleep(0.3)
+        process.send_signal(signal.SIGTERM)
+        said = process.communicate(timeout=30)[1]
+        if process.returncode != 130 or "interrupted" not in said:
+            raise Wrong(f"exit {process.returncode}: {said}")
+        db.execute("ROLLBACK")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        top = pathlib.Path(folder)
+        small = Small(top, "small", CHAIN)
+        there_and_back(small)
+        refusals(small)
+        branches(top)
+        newer(top, small)
+        left_out(top)
+        interrupted(small, top)
+    print("ok")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
