@@ -42,6 +42,17 @@ static size_t columns_of(struct aludel_text sql)
     return n;
 }
 
+struct extent { /* of a rebuild: the table's texts, columns, indexes and triggers; edits */
+    size_t bytes, columns, parts, edits;
+};
+
+static size_t room_for(struct extent of)
+{
+    double edit = EDIT_BASE + EDIT_BYTE * (double)of.bytes + EDIT_COLUMN * (double)of.columns;
+    return (size_t)(REBUILD_BASE + REBUILD_BYTE * (double)of.bytes + (double)(REBUILD_COLUMN * of.columns) +
+                    (double)(REBUILD_PART * of.parts) + (double)of.edits * edit);
+}
+
 static size_t need_of_rebuild(const struct rebuild *r)
 {
     const struct ddl_known *known = &r->known;
@@ -49,9 +60,7 @@ static size_t need_of_rebuild(const struct rebuild *r)
     size_t bytes = known->sql.n ? known->sql.n : USUAL_TEXT;
     size_t columns = known->sql.n ? columns_of(known->sql) : USUAL_COLUMNS;
     bytes += length_of(&known->indexes) + length_of(&known->triggers);
-    double edit = EDIT_BASE + EDIT_BYTE * (double)bytes + EDIT_COLUMN * (double)columns;
-    return (size_t)(REBUILD_BASE + REBUILD_BYTE * (double)bytes + (double)(REBUILD_COLUMN * columns) +
-                    (double)(REBUILD_PART * parts) + (double)r->edits.count * edit);
+    return room_for((struct extent){bytes, columns, parts, r->edits.count});
 }
 
 static size_t most_of_steps(const struct steps *steps)
@@ -89,12 +98,16 @@ static size_t larger(size_t a, size_t b)
     return a > b ? a : b;
 }
 
-/* A newer image's inverses are like the largest that is known here; what is in one may be any rebuild. */
+/* A newer image's inverses are as long as two of the longest that are known here, and rebuild no larger table than that in so
+ * many edits; where one does, undoing says how much is missing, and nothing has changed. */
+#define UNDONE_TEXT 1024
+#define UNDONE_COLUMNS 12
+#define UNDONE_EDITS 2
+
 static size_t need_of_undoing(const struct environment *e)
 {
-    struct edit edits[4] = {0};
-    struct rebuild usual = {.edits = {edits, 4, 4}};
-    return carries(e) ? need_of_rebuild(&usual) + 2 * longest_carried(e) + 1024 : 0;
+    struct extent undone = {UNDONE_TEXT, UNDONE_COLUMNS, 0, UNDONE_EDITS};
+    return carries(e) ? room_for(undone) + 2 * longest_carried(e) + 1024 : 0;
 }
 
 size_t image_room(const struct environment *e)

@@ -84,13 +84,15 @@ bool open_database(struct command_line *c, bool writes)
     }
     int how = writes ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE;
     int code = sqlite3_open_v2(path, &db, how, NULL);
+    if (code == SQLITE_OK) {
+        code = sqlite3_busy_handler(db, wait_a_little, c);
+    }
     if (code == SQLITE_OK && writes) {
         code = sqlite3_exec(db, "PRAGMA synchronous=FULL", NULL, NULL, NULL);
     }
     if (code != SQLITE_OK) {
         return fail(c, path, db, code);
     }
-    sqlite3_busy_handler(db, wait_a_little, c);
     c->on.db = db;
     return true;
 }

@@ -4,10 +4,9 @@
 
 #include <stdio.h>
 
-/* All the memory that the migrations get: no byte of theirs is allocated. How much this image needs for its own is known when it
- * is built; what a newer one has done isn't yet, and undoing it may rebuild tables as large as ours. */
-#define WAY_BACK 32768
-static unsigned char arena[DEVICE_MIGRATIONS_ARENA + WAY_BACK];
+/* All the memory that the migrations get: no byte of theirs is allocated. How much it must be is known when the image is
+ * built; what a newer one will do isn't yet, and undoing that has its part in it. */
+static unsigned char arena[DEVICE_MIGRATIONS_ARENA];
 
 static void tell(void *with, const struct aludel_event *event)
 {
