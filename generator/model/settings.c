@@ -17,12 +17,20 @@ static const struct span nowhere;
 
 static bool is_build_only(const char *name)
 {
-    static const char *const names[] = {
-        "dialects",        "version_locations",    "recursive_version_locations",
-        "file_template",   "truncate_slug_length", "timezone",
-        "revision_ids",    "single_head",          "allow_c",
-        "skip_data",       "naming_convention",    "from_scratch",
-        "carry_downgrades", "budget"};
+    static const char *const names[] = {"dialects",
+                                        "version_locations",
+                                        "recursive_version_locations",
+                                        "file_template",
+                                        "truncate_slug_length",
+                                        "timezone",
+                                        "revision_ids",
+                                        "single_head",
+                                        "allow_c",
+                                        "skip_data",
+                                        "naming_convention",
+                                        "from_scratch",
+                                        "carry_downgrades",
+                                        "budget"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (!strcmp(name, names[i]))
             return true;

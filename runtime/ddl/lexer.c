@@ -54,7 +54,7 @@ static bool is_wordy(unsigned char c)
 }
 
 /* Over what a word is made of, and one other character. */
-static void go_on(struct al_ddl_lexer *l, char other)
+static void go_on(struct al_ddl_lexer *l, unsigned char other)
 {
     while (is_wordy(peek(l)) || (other && peek(l) == other)) {
         l->cursor++;

@@ -362,7 +362,8 @@ struct aludel_sum {
 struct aludel_way {                  /* one direction of one migration */
     aludel_step_fn *run;             /* NULL: it was left out (--no-downgrade, --since) */
     unsigned flags[ALUDEL_DIALECTS]; /* enum aludel_migration_flag */
-    const char *work; /* SQLite: what it does to which tables, as budget/budget.h reads it; NULL: it doesn't say */
+    const char
+        *work; /* SQLite: what it does to which tables, as budget/budget.h reads it; NULL: it doesn't say */
 };
 
 /* What few migrations have, apart from those that have none of it. */

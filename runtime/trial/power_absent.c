@@ -1,4 +1,4 @@
-/* absent.c: stands for `aludel test --power` where there is no SQLite. */
+/* power_absent.c: stands for `aludel test --power` where there is no SQLite. */
 #include <aludel/trial.h>
 
 #include <stdio.h>
