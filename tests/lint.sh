@@ -19,9 +19,17 @@ printf '%s\n' $sources | xargs -P "$jobs" -n 1 clang-tidy --quiet -p "$build" 2>
     exit 1
 }
 
+check() { # with what is defined, then the files
+    defined=$1
+    shift
+    cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+        --suppressions-list=.cppcheck --library=posix -D_POSIX_C_SOURCE=200809L -DALUDEL_VERSION='"0"' $defined \
+        -I runtime/include -I runtime -I generator -j "$jobs" "$@"
+}
+
 echo "cppcheck"
-cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
-    --suppressions-list=.cppcheck --library=posix -D_POSIX_C_SOURCE=200809L -DALUDEL_VERSION='"0"' \
-    -I runtime/include -I runtime -I generator -j "$jobs" $sources
+firmware=$(find runtime/embedded runtime/command -name '*.c' | sort)
+check "" $(printf '%s\n' $sources | grep -v -e '^runtime/embedded/' -e '^runtime/command/' -e '^migrations/device/')
+check -DALUDEL_EMBEDDED $firmware $(find migrations/device -name '*.c' | sort)
 
 echo "clean"
