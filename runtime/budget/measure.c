@@ -5,7 +5,7 @@
 
 #include "core/text.h"
 
-static uint64_t number(const struct al_budget_source *s, const char *sql, struct aludel_text name)
+static uint64_t ask_number(const struct al_budget_source *s, const char *sql, struct aludel_text name)
 {
     uint64_t n = 0;
     return s->numbers(s->with, sql, &name, &n, 1) ? n : 0;
@@ -18,17 +18,17 @@ static const struct aludel_text nothing = {"", 0};
 /* PRAGMA cache_size: pages, or KiB where it is negative, which arrives as a number that is larger than any other. */
 static uint64_t cache_pages(const struct al_budget_source *s, uint32_t page)
 {
-    int64_t size = (int64_t)number(s, "PRAGMA main.cache_size", nothing);
+    int64_t size = (int64_t)ask_number(s, "PRAGMA main.cache_size", nothing);
     return size < 0 ? (uint64_t)-size * 1024 / page : (uint64_t)size;
 }
 
 bool al_measure_file(const struct al_budget_source *s, struct al_budget_file *f)
 {
-    *f = (struct al_budget_file){.page = (uint32_t)number(s, "PRAGMA main.page_size", nothing),
-                                 .pages = number(s, "PRAGMA main.page_count", nothing),
-                                 .free = number(s, "PRAGMA main.freelist_count", nothing),
-                                 .auto_vacuum = number(s, "PRAGMA main.auto_vacuum", nothing) != 0,
-                                 .keys = number(s, "PRAGMA foreign_keys", nothing) != 0,
+    *f = (struct al_budget_file){.page = (uint32_t)ask_number(s, "PRAGMA main.page_size", nothing),
+                                 .pages = ask_number(s, "PRAGMA main.page_count", nothing),
+                                 .free = ask_number(s, "PRAGMA main.freelist_count", nothing),
+                                 .auto_vacuum = ask_number(s, "PRAGMA main.auto_vacuum", nothing) != 0,
+                                 .keys = ask_number(s, "PRAGMA foreign_keys", nothing) != 0,
                                  .sector = s->sector};
     if (!f->page) {
         return false;
@@ -40,8 +40,8 @@ bool al_measure_file(const struct al_budget_source *s, struct al_budget_file *f)
     f->cache = cache_pages(s, f->page);
     f->usable = f->page - s->reserved;
     f->can_count =
-        number(s, "SELECT count(*) FROM dbstat WHERE aggregate AND name = 'sqlite_master'", nothing) ||
-        number(s, "SELECT count(*) FROM dbstat WHERE aggregate AND name = 'sqlite_schema'", nothing);
+        ask_number(s, "SELECT count(*) FROM dbstat WHERE aggregate AND name = 'sqlite_master'", nothing) ||
+        ask_number(s, "SELECT count(*) FROM dbstat WHERE aggregate AND name = 'sqlite_schema'", nothing);
     return true;
 }
 
@@ -50,7 +50,7 @@ uint64_t al_measure_schema(const struct al_budget_source *s, const struct al_bud
 {
     uint64_t sizes[3];
     if (f->can_count) {
-        return number(
+        return ask_number(
             s,
             "SELECT ifnull(sum(pageno), 0) FROM dbstat WHERE aggregate AND name IN ('sqlite_schema', "
             "'sqlite_master')",
@@ -96,7 +96,7 @@ void al_measure_look(const struct al_budget_source *s, const struct al_budget_fi
     uint64_t counts[6] = {0};
     t->looked = true;
     t->known = s->numbers(s->with, counts_sql, &t->live, counts, 6) && !counts[3];
-    t->triggers = counts[2] || number(s, temporary_sql, t->live);
+    t->triggers = counts[2] || ask_number(s, temporary_sql, t->live);
     t->without_rowid = counts[4] != 0;
     t->indexes = (uint32_t)counts[1];
     t->keys = (uint32_t)counts[5];
@@ -104,10 +104,10 @@ void al_measure_look(const struct al_budget_source *s, const struct al_budget_fi
         t->live = nothing;
         return;
     }
-    t->defaults = number(s, defaults_sql, t->live) * (f->wide ? 2 : 1);
-    t->computed = number(s, computed_sql, t->live) != 0;
+    t->defaults = ask_number(s, defaults_sql, t->live) * (f->wide ? 2 : 1);
+    t->computed = ask_number(s, computed_sql, t->live) != 0;
     t->uncounted = !f->can_count;
-    t->had = f->can_count ? number(s, pages_sql, t->live) : 0;
+    t->had = f->can_count ? ask_number(s, pages_sql, t->live) : 0;
     t->has = t->had;
 }
 
@@ -224,6 +224,6 @@ uint64_t al_measure_index(const struct al_budget_source *s, const struct al_budg
                           struct aludel_text index)
 {
     return f->can_count
-               ? number(s, "SELECT ifnull(sum(pageno), 0) FROM dbstat WHERE aggregate AND name = \1", index)
+               ? ask_number(s, "SELECT ifnull(sum(pageno), 0) FROM dbstat WHERE aggregate AND name = \1", index)
                : f->pages;
 }

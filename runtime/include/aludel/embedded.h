@@ -45,7 +45,7 @@ struct aludel_image;
 struct aludel_embedded {
     const struct aludel_image *image;
     struct sqlite3 *db;
-    void *arena;       /* the generated header says how much; it may be NULL where it says 0 */
+    void *arena;       /* the generated header says how much */
     size_t arena_size; /* in bytes; more is fine */
 
     /* What begins and is done (STEP, STEP_DONE), what is said (REMARK); TICK in front of every statement: feed a watchdog there. NULL: nobody
