@@ -60,6 +60,8 @@ static struct words compile_command(struct builder *b)
 {
     struct arena *a = b->t->arena;
     struct words c = toolchain_command(a, b->tools);
+    if (b->which == PROGRAM_EMBEDDED)
+        words_add(a, &c, "-DALUDEL_EMBEDDED");
     words_add(a, &c, "-iquote");
     words_add(a, &c, b->e->folder);
     return c;
@@ -380,7 +382,5 @@ int command_build(struct tool *t, const struct options *options)
     const char *optimised = options->is_static || options_embedded(options) ? "-Os" : "-O2";
     if (!tool_compile(t, &e, &what, &out) || !toolchain_find(t, optimised, &tools))
         return TOOL_FAILED;
-    if (options_embedded(options))
-        words_add(t->arena, &tools.own_cflags, "-DALUDEL_EMBEDDED");
     return build_aside(t, &e, &out, &tools, options) ? TOOL_DONE : TOOL_FAILED;
 }

@@ -257,7 +257,8 @@ static bool add_runtime(struct parts *p)
                          p->tools->amalgamation.count ? ": " : "",
                          p->tools->amalgamation.count ? p->tools->amalgamation.at[0] : "");
     const char *flags =
-        arena_format(a, "-DNDEBUG%s%s%s", p->e->dialects[ALUDEL_SQLITE] ? "" : " -DALUDEL_ONLY_POSTGRESQL",
+        arena_format(a, "-DNDEBUG%s%s%s%s", options_embedded(p->options) ? " -DALUDEL_EMBEDDED" : "",
+                     p->e->dialects[ALUDEL_SQLITE] ? "" : " -DALUDEL_ONLY_POSTGRESQL",
                      p->e->dialects[ALUDEL_POSTGRESQL] ? "" : " -DALUDEL_ONLY_SQLITE",
                      p->options->is_static ? " -DALUDEL_STATIC" : "");
     p->tools->cli = (struct words){0};

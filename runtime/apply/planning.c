@@ -72,6 +72,33 @@ bool al_is_carried(const struct al_run *run, uint32_t revision)
     return run->own && revision >= run->own->count;
 }
 
+/* Whether the rows aren't what they were read as any more. */
+static bool have_moved(struct aludel *a, const struct al_version *v)
+{
+    struct aludel_error meanwhile, *first = al_set_aside(a, &meanwhile);
+    struct al_version now = {0};
+    bool moved = al_version_read(a, &now) && !al_version_same(&now, v);
+    for (size_t i = 0; !moved && i < now.unknown_count && i < v->unknown_count; i++) {
+        moved = strcmp(now.unknown[i], v->unknown[i]) != 0;
+    }
+    a->error = first;
+    return moved;
+}
+
+/* What the log says of a row that somebody has undone meanwhile is no reason to refuse: the next round plans anew. */
+static bool see_way_back(struct al_run *run)
+{
+    struct aludel *a = run->a;
+    struct al_version read = run->version;
+    if (see_carried(run)) {
+        return true;
+    }
+    if (a->error->code == ALUDEL_NEWER && have_moved(a, &read)) {
+        run->failure.missed = AL_MISSED_ROWS;
+    }
+    return false;
+}
+
 bool al_start_rows(struct al_run *run)
 {
     struct aludel *a = run->a;
@@ -88,7 +115,7 @@ bool al_start_rows(struct al_run *run)
         al_use_own_view(a);
     }
     return al_version_read(a, &run->version) && (run->only || al_choose_view(a, &run->version)) &&
-           (!wants_carried(run) || see_carried(run));
+           (!wants_carried(run) || see_way_back(run));
 }
 
 /* ---- The plan -------------------------------------------------------------------------------- */

@@ -53,6 +53,7 @@ static bool show_plan(struct aludel *a, enum aludel_command command, const char 
     if (digest) {
         al_plan_digest(&run, digest);
     }
+    command = run.direction == ALUDEL_UP ? ALUDEL_UPGRADE : ALUDEL_DOWNGRADE;
     return !visit || visit_steps(&run, command, visit, with);
 }
 
