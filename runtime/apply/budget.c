@@ -100,7 +100,7 @@ static void tell(struct telling *t, const struct aludel_revision *r, const char 
 {
     struct aludel *a = t->run->a;
     const char *why = al_arena_copy(&a->scratch, need->why.z, need->why.n);
-    struct aludel_budget budget = {.command =
+    struct aludel_disk_need budget = {.command =
                                        t->run->direction == ALUDEL_UP ? ALUDEL_UPGRADE : ALUDEL_DOWNGRADE,
                                    .revision = r,
                                    .line = line,
@@ -232,14 +232,14 @@ struct limits {
     int64_t most; /* 0: any */
 };
 
-static bool refuse_unknown(struct aludel *a, const struct aludel_budget *b, const char *id)
+static bool refuse_unknown(struct aludel *a, const struct aludel_disk_need *b, const char *id)
 {
     al_fail(a, ALUDEL_FAILED, "what '%s' may need of the disk isn't known: %s", id, b->unknown);
     al_error_hint(a->error, "max_bytes refuses that, too; leave it out, or decide in aludel_config.budget");
     return false;
 }
 
-static bool refuse_large(struct aludel *a, const struct aludel_budget *b, int64_t most)
+static bool refuse_large(struct aludel *a, const struct aludel_disk_need *b, int64_t most)
 {
     char needs[32], may[32], database[32], journal[32], temporary[32];
     al_show_size(needs, sizeof needs, b->bytes);
@@ -255,7 +255,7 @@ static bool refuse_large(struct aludel *a, const struct aludel_budget *b, int64_
     return false;
 }
 
-static bool refuse_by_program(struct aludel *a, const struct aludel_budget *b)
+static bool refuse_by_program(struct aludel *a, const struct aludel_disk_need *b)
 {
     char needs[32];
     al_show_size(needs, sizeof needs, b->bytes);
@@ -265,7 +265,7 @@ static bool refuse_by_program(struct aludel *a, const struct aludel_budget *b)
     return false;
 }
 
-static bool within(void *with, const struct aludel_budget *b)
+static bool within(void *with, const struct aludel_disk_need *b)
 {
     struct limits *l = with;
     struct aludel *a = l->telling.run->a;

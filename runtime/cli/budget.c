@@ -10,7 +10,7 @@ static const char *const words[] = {
 
 /* ---- As text ----------------------------------------------------------------------------------- */
 
-static void say_needs(const struct aludel_budget *b)
+static void say_needs(const struct aludel_disk_need *b)
 {
     char all[32], database[32], journal[32], temporary[32];
     al_show_size(all, sizeof all, b->bytes);
@@ -40,7 +40,7 @@ static void say_work(const struct aludel_work_row *row)
         cli_report_text("\n");
 }
 
-static bool say_budget(void *with, const struct aludel_budget *b)
+static bool say_budget(void *with, const struct aludel_disk_need *b)
 {
     (void)with;
     cli_report_line("%s", b->revision ? b->line : "All of it");
@@ -52,7 +52,7 @@ static bool say_budget(void *with, const struct aludel_budget *b)
 
 /* ---- As JSON ----------------------------------------------------------------------------------- */
 
-static void put_needs(const struct aludel_budget *b)
+static void put_needs(const struct aludel_disk_need *b)
 {
     cli_json_integer("bytes", b->bytes);
     cli_json_integer("database_bytes", b->database_bytes);
@@ -74,7 +74,7 @@ static void put_work(const struct aludel_work_row *row)
 }
 
 /* The last one is of all steps. */
-static bool put_budget(void *with, const struct aludel_budget *b)
+static bool put_budget(void *with, const struct aludel_disk_need *b)
 {
     (void)with;
     if (!b->revision) {

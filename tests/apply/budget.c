@@ -24,7 +24,7 @@ struct told {
     struct aludel_work_row row;
 };
 
-static bool note(void *with, const struct aludel_budget *b)
+static bool note(void *with, const struct aludel_disk_need *b)
 {
     struct told *t = with;
     size_t n = strlen(t->revisions);
@@ -135,7 +135,7 @@ static void refuses_what_is_not_known(void **state)
 
 static struct told asked;
 
-static bool allow(void *with, const struct aludel_budget *b)
+static bool allow(void *with, const struct aludel_disk_need *b)
 {
     (void)with;
     return note(&asked, b);

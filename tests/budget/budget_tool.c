@@ -44,7 +44,7 @@ static void die(const char *what, const char *why)
 
 /* ---- What is said ------------------------------------------------------------------------------- */
 
-static void keep(struct told *t, const struct aludel_budget *b)
+static void keep(struct told *t, const struct aludel_disk_need *b)
 {
     *t = (struct told){.database = b->database_bytes,
                        .journal = b->journal_bytes,
@@ -61,7 +61,7 @@ static void keep(struct told *t, const struct aludel_budget *b)
     }
 }
 
-static bool note_budget(void *with, const struct aludel_budget *b)
+static bool note_budget(void *with, const struct aludel_disk_need *b)
 {
     (void)with;
     if (told == MOST_STEPS) {

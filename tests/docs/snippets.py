@@ -12,18 +12,21 @@ BLOCK = re.compile(r"^```c\n(.*?)^```$", re.M | re.S)
 REGISTRY = re.compile(r'#include "(\w+_migrations)\.h"')
 
 
-def make_header(folder, symbol):
+def make_header(folder, symbol, options):
     """The header of an environment without revisions."""
     environment = folder / symbol
     (environment / "versions").mkdir(parents=True, exist_ok=True)
     (environment / "aludel.ini").write_text("[aludel]\ndialects = sqlite\n")
-    subprocess.run([f"{BUILD}/aludel", "generate", "-C", environment, "--symbol", symbol, "-o", folder], check=True)
+    subprocess.run([f"{BUILD}/aludel", "generate", "-C", environment, "--symbol", symbol, "-o", folder, *options],
+                   check=True)
 
 
 def compile_block(code, folder):
+    firmware = "<aludel/embedded.h>" in code
     for symbol in REGISTRY.findall(code):
-        make_header(folder, symbol)
-    flags = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror", f"-I{ROOT}/runtime/include", f"-I{folder}"]
+        make_header(folder, symbol, ["--profile", "embedded"] if firmware else [])
+    flags = ["-DALUDEL_EMBEDDED"] if firmware else []
+    flags += ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror", f"-I{ROOT}/runtime/include", f"-I{folder}"]
     command = ["cc", *flags, "-fsyntax-only", "-x", "c", "-"]
     result = subprocess.run(command, input=code, text=True, capture_output=True)
     return result.stderr if result.returncode else ""

@@ -94,7 +94,7 @@ def check(case, part, before, after, tree):
 def statements(folder):
     """What the migrations of an environment compile to, there and back."""
     out = []
-    for path in sorted((folder / "versions").iterdir()):
+    for path in sorted(p for p in (folder / "versions").rglob("*") if p.is_file()):
         revision = re.search(r"""^(?:-- )?revision\s*[:=]\s*["']?(\w+)""", path.read_text(), re.M)[1]
         for way in ([], ["--downgrade"]):
             done = run(ALUDEL, "-C", folder, "sql", "--at", revision, *way)

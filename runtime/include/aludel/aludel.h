@@ -139,7 +139,7 @@ struct aludel_pair {
     const char *name, *value;
 };
 
-struct aludel_budget; /* see aludel_budget */
+struct aludel_disk_need; /* see aludel_budget */
 
 /* Several registries in one program are several handles. In one database each needs a `version_table` and a `log_table` of
  * its own, which a library sets in its environment's aludel.ini; they lock each other out by the version table. Handles
@@ -180,7 +180,7 @@ struct aludel_config {
     /* SQLite: told before a run begins what each of its steps may need, and last, with `revision` NULL, what all of it may.
      * False refuses the run, and nothing has changed. The setting `max_bytes` refuses by itself. Tables that a step reads
      * whole are read here, too. */
-    bool (*budget)(void *with, const struct aludel_budget *budget);
+    bool (*budget)(void *with, const struct aludel_disk_need *budget);
 };
 
 /* ---- A handle -------------------------------------------------------------------------------- */
@@ -325,7 +325,7 @@ struct aludel_work_row {
     int line;          /* in the migration's file */
 };
 
-struct aludel_budget {
+struct aludel_disk_need {
     enum aludel_command command;
     const struct aludel_revision *revision; /* NULL: the whole run */
     const char *line;                       /* "Running upgrade a -> b, message"; "" */
@@ -340,7 +340,7 @@ struct aludel_budget {
     size_t row_count;
 };
 /* False stops. What it is told lives as long as the call of it. */
-typedef bool aludel_budget_fn(void *with, const struct aludel_budget *budget);
+typedef bool aludel_budget_fn(void *with, const struct aludel_disk_need *budget);
 
 /* Of each step of what upgrade or downgrade would do, and last of all of them. SQLite alone: ALUDEL_USAGE for
  * anything else. Tables that are copied, indexed, or updated are read to know their size; where SQLite was compiled
