@@ -16,7 +16,7 @@ struct image {
     struct c_writer *w;
     const struct environment *e;
     const struct c_names *names;
-    bool rebuilds, calls;
+    bool rebuilds, calls, replaces;
 };
 
 static const struct program *program_of(const struct migration *m, enum aludel_direction d)
@@ -322,6 +322,30 @@ static void put_carried(struct image *m)
     c_blank(m->w);
 }
 
+/* Of a database that stands in the middle of one the image can say that much. */
+static bool put_replaced(struct image *m)
+{
+    bool any = false;
+    for (size_t i = 0; i < m->e->migrations.count; i++) {
+        const struct migration *one = m->e->migrations.at[i];
+        for (size_t j = 0; j < one->replaces.count; j++) {
+            if (al_same(one->replaces.at[j].text, one->id))
+                continue;
+            if (!any)
+                c_line(m->w, "static const char *const replaced[] = {");
+            any = true;
+            c_put(m->w, "    ");
+            c_string(m->w, one->replaces.at[j].text);
+            c_put(m->w, ", ");
+            c_string(m->w, one->id);
+            c_end(m->w, ",");
+        }
+    }
+    if (any)
+        c_line(m->w, "    NULL};");
+    return any;
+}
+
 static bool any_compatible(const struct environment *e)
 {
     for (size_t i = 0; i < e->migrations.count; i++)
@@ -397,6 +421,8 @@ static void put_struct(struct image *m)
         c_line(m->w, ".hooks = hooks,");
     if (m->rebuilds)
         c_line(m->w, ".rebuilds = &aludel_image_rebuilds,");
+    if (m->replaces)
+        c_line(m->w, ".replaced = replaced,");
     put_tables(m);
     m->w->indent--;
     c_line(m->w, "};");
@@ -416,6 +442,7 @@ void put_image(struct c_writer *w, const struct environment *e, const struct c_n
         if (*e->settings.log_table && any_compatible(e))
             put_compatible(&m);
     }
+    m.replaces = put_replaced(&m);
     put_functions(&m);
     put_hooks(&m);
     put_struct(&m);

@@ -34,7 +34,6 @@ static struct work_size measure_defaults(struct arena *a, const struct tokens *t
     return size;
 }
 
-/* `AS SELECT` brings rows. */
 /* A key that is the rowid, or by which a table without rowids is kept, is no index. */
 static bool is_index(const struct table *table, const struct constraint *k, bool without_rowid)
 {
@@ -57,6 +56,16 @@ static size_t count_indexes(const struct table *table, bool without_rowid)
     return count;
 }
 
+/* name AS (…), GENERATED ALWAYS AS (…) */
+static bool has_generated(const struct tokens *t)
+{
+    for (size_t i = 0; i + 1 < t->list.count; i++)
+        if (tokens_match(t, i, "AS ("))
+            return true;
+    return false;
+}
+
+/* `AS SELECT` brings rows. */
 static void put_create_table(struct work *w, struct aludel_text name, const struct table *table,
                              const struct tokens *t)
 {
@@ -68,6 +77,7 @@ static void put_create_table(struct work *w, struct aludel_text name, const stru
     work_number(w, 'm', table ? count_indexes(table, without_rowid) : 0);
     work_number(w, 'w', without_rowid);
     work_number(w, 'x', defaults.why != NULL);
+    work_number(w, 'c', has_generated(t));
     for (size_t i = 2; i + 1 < t->list.count; i++)
         if (tokens_match(t, i, "AS SELECT")) {
             work_select(w, t, i + 1, name, false);

@@ -435,7 +435,7 @@ bool al_refuse(struct al_run *run,
 bool al_check_server(struct al_run *run);
 bool al_check_plan(struct al_run *run);
 
-/* ---- absent.c ------------------------------------------------------------------------------- */
+/* ---- left_out.c ------------------------------------------------------------------------------- */
 
 /* It isn't compiled in: this program begins behind it. */
 bool al_is_older(const struct aludel_migration *m);

@@ -101,18 +101,18 @@ static void tell(struct telling *t, const struct aludel_revision *r, const char 
     struct aludel *a = t->run->a;
     const char *why = al_arena_copy(&a->scratch, need->why.z, need->why.n);
     struct aludel_disk_need budget = {.command =
-                                       t->run->direction == ALUDEL_UP ? ALUDEL_UPGRADE : ALUDEL_DOWNGRADE,
-                                   .revision = r,
-                                   .line = line,
-                                   .database_bytes = (int64_t)need->database,
-                                   .journal_bytes = (int64_t)need->journal,
-                                   .temporary_bytes = (int64_t)need->temporary,
-                                   .bytes = (int64_t)need->together,
-                                   .certain = need->certain,
-                                   .unknown = why ? why : "",
-                                   .unknown_line = (int)need->line,
-                                   .rows = t->rows,
-                                   .row_count = r ? t->count : 0};
+                                          t->run->direction == ALUDEL_UP ? ALUDEL_UPGRADE : ALUDEL_DOWNGRADE,
+                                      .revision = r,
+                                      .line = line,
+                                      .database_bytes = (int64_t)need->database,
+                                      .journal_bytes = (int64_t)need->journal,
+                                      .temporary_bytes = (int64_t)need->temporary,
+                                      .bytes = (int64_t)need->together,
+                                      .certain = need->certain,
+                                      .unknown = why ? why : "",
+                                      .unknown_line = (int)need->line,
+                                      .rows = t->rows,
+                                      .row_count = r ? t->count : 0};
     t->stopped = !t->visit(t->with, &budget);
 }
 
@@ -132,6 +132,12 @@ static const char *work_at(const struct al_run *run, uint32_t i)
     return m->ways[run->direction].work;
 }
 
+/* What a newer program did, from the log. */
+static bool undoes_a_stranger(const struct al_run *run, uint32_t i)
+{
+    return run->own && run->plan.steps[i].revision >= run->own->count;
+}
+
 static bool tell_step(struct telling *t, uint32_t i)
 {
     struct al_run *run = t->run;
@@ -143,7 +149,10 @@ static bool tell_step(struct telling *t, uint32_t i)
     if (!t->rows) {
         return false;
     }
-    al_budget_step(&t->budget, work, t->one && i > 0, note_row, t);
+    al_budget_step(&t->budget, undoes_a_stranger(run, i) ? "" : work, t->one && i > 0, note_row, t);
+    if (undoes_a_stranger(run, i)) {
+        al_budget_unknown(&t->budget, AL_TEXT("the log doesn't say what undoing it needs"), 0);
+    }
     if (has_hooks(run)) {
         al_budget_unknown(&t->budget, AL_TEXT("env.mako's hooks run around it"), 0);
     }
@@ -272,7 +281,8 @@ static bool within(void *with, const struct aludel_disk_need *b)
     if (a->config.budget && !a->config.budget(a->config.with, b)) {
         return refuse_by_program(a, b);
     }
-    if (!l->most || b->revision) {
+    /* The way back isn't barred for want of knowledge: without it there is no program that runs. */
+    if (!l->most || b->revision || (l->telling.run->own && !b->certain)) {
         return true;
     }
     if (!b->certain) {

@@ -10,9 +10,22 @@
 
 #include <string.h>
 
+static bool is_within_squashed(const struct aludel *a, const struct al_version *v)
+{
+    for (size_t i = 0; i < v->unknown_count; i++) {
+        if (al_replacement(a->registry, al_text(v->unknown[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool see(struct aludel *a, struct al_version *v, const struct aludel_registry **own)
 {
     struct al_search s;
+    if (is_within_squashed(a, v)) { /* an older database, not a newer one */
+        return al_version_known(a, v);
+    }
     if (!al_carried_search(a, v, &s)) {
         return false;
     }

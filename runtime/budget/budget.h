@@ -28,7 +28,7 @@
  * of it, each `letter digits ;` (a number) or `letter length : bytes` (a text); `@` is the line in the migration's file.
  *
  *     T  a table is made         z bytes of its definition, v of its defaults, m indexes that come with it, w1; WITHOUT
- *                                ROWID, x1; a default is computed
+ *                                ROWID, x1; a default is computed, c1; columns are
  *     A  a column is added       z bytes of its default; no row is written
  *     I  an index is made        n its columns; x1; it has an expression
  *     C  it is rebuilt by copy   z bytes that each row grows by, at most; n columns whose values come in once more, k times;
@@ -47,7 +47,8 @@ struct al_work_line {
     struct aludel_text table, from, to;
     struct aludel_text columns, assigned; /* the items themselves: al_work_column */
     uint64_t bytes, rows, times, defaults;
-    bool in_place, in_order, sorted, whole_row, expression, trigger, replaces, renames, without_rowid;
+    bool in_place, in_order, sorted, whole_row, expression, generated, trigger, replaces, renames,
+        without_rowid;
 };
 
 /* The next line of `*work`, which is moved behind it. False at the end, or where it can't be read. */
@@ -97,10 +98,11 @@ struct al_budget_table {
     bool looked, measured;
     bool known;                             /* a table of its own, with indexes of columns alone */
     bool triggers, without_rowid, computed; /* computed: a default may be of any length */
-    bool renamed;                           /* columns are called otherwise than in the file */
-    bool uncounted;                         /* its pages in the file are any of the file's */
-    uint32_t indexes, keys;                 /* keys: indexes that are filled row by row */
-    struct al_entries rows, entries;        /* in the file: its rows, the entries of all its indexes */
+    bool follows;   /* rows have parts that no statement names: generated columns, a virtual table's */
+    bool renamed;   /* columns are called otherwise than in the file */
+    bool uncounted; /* its pages in the file are any of the file's */
+    uint32_t indexes, keys;            /* keys: indexes that are filled row by row */
+    struct al_entries rows, entries;   /* in the file: its rows, the entries of all its indexes */
     struct al_entries grown;           /* what has come in since: rows, bytes, the widest of these rows; */
     uint64_t each_grown, widest_grown; /* by how much each row is larger, and the widest one besides */
     uint64_t defaults; /* bytes that a row has when it is written anew, which aren't stored now */

@@ -90,6 +90,11 @@ static const char computed_sql[] =
     "OR dflt_value "
     "LIKE '%f(%' OR dflt_value LIKE '%format%' OR dflt_value LIKE '%replace%' OR dflt_value LIKE '%json%'";
 
+/* Generated columns, and what a virtual table keeps elsewhere. */
+static const char follows_sql[] =
+    "SELECT (SELECT count(*) FROM pragma_table_xinfo(\1) WHERE hidden IN (2, 3)) + (SELECT count(*) FROM "
+    "main.sqlite_master WHERE name = \1 COLLATE NOCASE AND sql LIKE 'create virtual%')";
+
 void al_measure_look(const struct al_budget_source *s, const struct al_budget_file *f,
                      struct al_budget_table *t)
 {
@@ -105,6 +110,7 @@ void al_measure_look(const struct al_budget_source *s, const struct al_budget_fi
         return;
     }
     t->defaults = ask_number(s, defaults_sql, t->live) * (f->wide ? 2 : 1);
+    t->follows = ask_number(s, follows_sql, t->live) != 0;
     t->computed = ask_number(s, computed_sql, t->live) != 0;
     t->uncounted = !f->can_count;
     t->had = f->can_count ? ask_number(s, pages_sql, t->live) : 0;
@@ -224,6 +230,7 @@ uint64_t al_measure_index(const struct al_budget_source *s, const struct al_budg
                           struct aludel_text index)
 {
     return f->can_count
-               ? ask_number(s, "SELECT ifnull(sum(pageno), 0) FROM dbstat WHERE aggregate AND name = \1", index)
+               ? ask_number(s, "SELECT ifnull(sum(pageno), 0) FROM dbstat WHERE aggregate AND name = \1",
+                            index)
                : f->pages;
 }

@@ -137,6 +137,8 @@ static void look_behind(struct al_budget *b, const struct al_work_line *w, const
 {
     if (t->triggers) {
         UNKNOWN(b, w, "the table has triggers");
+    } else if (t->follows) {
+        UNKNOWN(b, w, "the table has generated columns, or is a virtual one");
     } else if (takes && b->file.keys && al_measure_cascades(b->source, t->name)) {
         UNKNOWN(b, w, "other tables' rows follow the table's, by ON DELETE or ON UPDATE");
     }
@@ -159,6 +161,7 @@ static void create(struct al_budget *b, const struct al_work_line *w, struct al_
                                   .keys = (uint32_t)w->rows,
                                   .defaults = w->defaults,
                                   .computed = w->expression,
+                                  .follows = w->generated,
                                   .had = t->had};
     allocate(b, t, 1 + w->rows);
     b->now.roots = true;

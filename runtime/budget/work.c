@@ -63,6 +63,7 @@ static void take(struct al_work_line *w, const struct item *item, const char *fr
     case 'a': take_list(&w->assigned, from, to); break;
     case 'p': w->in_place = item->number != 0; break;
     case 'y': w->whole_row = item->number != 0; break;
+    case 'c': w->generated = item->number != 0; break;
     case 'x': w->expression = item->number != 0; break;
     case 'd': w->replaces = item->number != 0; break;
     case 'r': w->renames = item->number != 0; break;

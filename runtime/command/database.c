@@ -46,6 +46,10 @@ static const char *path_of(struct command_line *c, const char *url)
                  url);
         return NULL;
     }
+    if (strcmp(url, "/") == 0) {
+        al_error(&c->error, ALUDEL_USAGE, "sqlite:/// names no file");
+        return NULL;
+    }
     return *url ? url + 1 : ":memory:";
 }
 

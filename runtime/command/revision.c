@@ -5,11 +5,21 @@
 
 #include <string.h>
 
+static bool is_parent(const struct aludel_image *image, const struct aludel_image_migration *of, uint32_t r)
+{
+    for (uint32_t i = 0; i < of->parent_count; i++) {
+        if (image->links[of->needs + i] == r) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* As Alembic has it: what is only depended on is one, too. */
 bool is_head(const struct aludel_image *image, uint32_t r)
 {
-    const struct aludel_image_migration *last = &image->migrations[image->count - 1];
-    for (uint32_t i = 0; i < last->needs + last->need_count; i++) {
-        if (image->links[i] == r) {
+    for (uint32_t i = r + 1; i < image->count; i++) {
+        if (is_parent(image, &image->migrations[i], r)) {
             return false;
         }
     }

@@ -82,6 +82,9 @@ bool run_stamp(struct command_line *c)
     if (strcmp(c->revision, "heads") == 0) {
         return aludel_embedded_stamp(&c->on, NULL, &c->error);
     }
+    if (strcmp(c->revision, "base") == 0) {
+        return aludel_embedded_stamp(&c->on, "base", &c->error);
+    }
     return find_revision(c, c->revision, &r) && aludel_embedded_stamp(&c->on, id_of(c, r), &c->error);
 }
 

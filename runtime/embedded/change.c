@@ -75,6 +75,17 @@ static size_t count_steps(struct al_device *d, enum aludel_direction direction)
     return count;
 }
 
+/* Before the first of them: none is done for nothing. */
+static bool may_take_all(struct al_device *d, enum aludel_direction direction)
+{
+    for (uint32_t r = 0; r < d->image->count; r++) {
+        if (is_pending(d, r, direction) && !al_device_may_step(d, r, direction)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool take_steps(struct al_device *d, enum aludel_direction direction)
 {
     for (int misses = 0;;) {
@@ -103,7 +114,7 @@ static bool run(struct al_device *d, enum aludel_direction direction)
     if (next_step(d, direction) == AL_NOBODY) {
         return al_versions_known(d);
     }
-    return al_versions_known(d) &&
+    return al_versions_known(d) && may_take_all(d, direction) &&
            al_device_hook(d, up ? ALUDEL_HOOK_BEFORE_UPGRADE : ALUDEL_HOOK_BEFORE_DOWNGRADE) &&
            take_steps(d, direction) &&
            al_device_hook(d, up ? ALUDEL_HOOK_AFTER_UPGRADE : ALUDEL_HOOK_AFTER_DOWNGRADE);
@@ -169,24 +180,39 @@ static bool insert_heads(struct al_device *d)
     return true;
 }
 
-static bool empty(struct al_device *d)
+/* The rows below and above `target`: other branches are left alone. */
+static bool delete_line(struct al_device *d, uint32_t target)
 {
-    sqlite3_stmt *stmt;
-    return al_device_prepare(d, &stmt, NULL, "DELETE FROM %s", d->image->version_table) &&
-           al_device_finish(d, stmt);
+    al_bits_clear(d, d->scratch);
+    if (target != AL_NOBODY) {
+        al_bits_add(d->scratch, target);
+        al_bits_descendants(d, d->scratch);
+    }
+    for (uint32_t r = 0; r < d->image->count; r++) {
+        bool of_it = target == AL_NOBODY || al_bits_has(d->wanted, r) || al_bits_has(d->scratch, r);
+        if (of_it && al_bits_has(d->rows, r) && !al_versions_delete(d, d->image->migrations[r].id)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool stamp_rows(struct al_device *d, uint32_t target, bool base)
+{
+    return delete_line(d, target) && (base ? al_record(d, "stamp", "base", AL_NOBODY) : insert_heads(d));
 }
 
 bool aludel_embedded_stamp(const struct aludel_embedded *on, const char *target, struct aludel_error *error)
 {
     struct al_device *d = al_device_begin(on, error);
+    bool base = target && strcmp(target, "base") == 0;
     uint32_t r;
-    if (!d || !find_target(d, target, &r)) {
+    if (!d || !find_target(d, base ? NULL : target, &r)) {
         return false;
     }
     want_up_to(d, r);
     bool ok = al_device_open(d, false) && al_versions_read(d) && al_versions_known(d) &&
-              al_record_prepare(d) && al_versions_make(d) && empty(d) && insert_heads(d) &&
-              al_device_commit(d);
+              al_record_prepare(d) && al_versions_make(d) && stamp_rows(d, r, base) && al_device_commit(d);
     if (!ok) {
         al_device_rollback(d);
     }

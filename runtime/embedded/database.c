@@ -50,7 +50,7 @@ struct al_device *al_device_begin(const struct aludel_embedded *on, struct alude
     }
     d->on = on;
     d->image = on->image;
-    d->error = error;
+    d->error = error ? error : &d->own_error;
     d->revision = AL_NOBODY;
     d->sqlite.db = on->db;
     d->sqlite.head.connect.allocator = al_room_allocator(&d->room);
@@ -113,11 +113,17 @@ bool al_device_prepare(struct al_device *d, sqlite3_stmt **stmt, bool *missing, 
     return code == SQLITE_OK || fail(d, d->text);
 }
 
-void al_device_bind(sqlite3_stmt *stmt, int count, const char *const *values)
+/* In a UTF-16 database binding takes memory. */
+bool al_device_bind(struct al_device *d, sqlite3_stmt *stmt, int count, const char *const *values)
 {
     for (int i = 0; i < count; i++) { /* NULL becomes NULL */
-        sqlite3_bind_text(stmt, i + 1, values[i], -1, SQLITE_STATIC);
+        if (sqlite3_bind_text(stmt, i + 1, values[i], -1, SQLITE_STATIC) != SQLITE_OK) {
+            fail(d, sqlite3_sql(stmt));
+            sqlite3_finalize(stmt);
+            return false;
+        }
     }
+    return true;
 }
 
 int al_device_step(struct al_device *d, sqlite3_stmt *stmt)

@@ -45,7 +45,7 @@ struct al_device {
     struct al_sqlite sqlite; /* the driver; its error is moved to `error` */
     const struct aludel_embedded *on;
     const struct aludel_image *image;
-    struct aludel_error *error;
+    struct aludel_error *error, own_error; /* the caller's; where there is none, its own */
     struct al_room room;
     unsigned char *rows, *closed, *wanted, *scratch; /* sets of revisions */
     size_t unknown;                                  /* version rows that the image doesn't know, */
@@ -73,8 +73,8 @@ void al_device_tell(struct al_device *d, enum aludel_event_kind kind, const char
 __attribute__((format(printf, 4, 5)))
 #endif
 bool al_device_prepare(struct al_device *d, sqlite3_stmt **stmt, bool *missing, const char *format, ...);
-/* Text ?1, ?2 …: NULL is NULL. */
-void al_device_bind(sqlite3_stmt *stmt, int count, const char *const *values);
+/* Text ?1, ?2 …: NULL is NULL. False, with the error, for want of memory: the statement is gone then. */
+bool al_device_bind(struct al_device *d, sqlite3_stmt *stmt, int count, const char *const *values);
 /* SQLITE_ROW, SQLITE_DONE, or -1 with the error. */
 int al_device_step(struct al_device *d, sqlite3_stmt *stmt);
 bool al_device_finish(struct al_device *d, sqlite3_stmt *stmt); /* steps to the end, finalizes */
@@ -104,6 +104,9 @@ bool al_versions_visit(struct al_device *d, aludel_embedded_row_fn *visit, void 
 /* d->rows, d->unknown; in d->closed all that is applied. */
 bool al_versions_read(struct al_device *d);
 bool al_versions_known(struct al_device *d); /* false with ALUDEL_NEWER */
+/* What stands for a revision that was squashed and isn't in the image; NULL: nothing does. */
+const char *al_device_replacement(const struct al_device *d, const char *id);
+bool al_device_refuse_squashed(struct al_device *d, const char *id); /* always false */
 bool al_versions_make(struct al_device *d);
 bool al_versions_insert(struct al_device *d, const char *id);
 bool al_versions_delete(struct al_device *d, const char *id);
@@ -138,6 +141,8 @@ struct aludel_image_calls {
 
 /* ---- Steps: step.c --------------------------------------------------------------------------------- */
 
+/* Whether it can be done at all: it is in this image, and it can be undone. */
+bool al_device_may_step(struct al_device *d, uint32_t r, enum aludel_direction direction);
 /* One step in its transaction. `*missed`: the rows are others than d->rows; they have been read, and nothing was done. */
 bool al_device_take_step(struct al_device *d, uint32_t r, enum aludel_direction direction, bool *missed);
 /* Around all of them, in a transaction of its own. */

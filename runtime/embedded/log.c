@@ -77,7 +77,6 @@ bool al_record(struct al_device *d, const char *action, const char *id, uint32_t
                             d->image->tool,
                             d->image->chain,
                             of_upgrade(d->image->carried, upgrade, r),
-                            of_upgrade(d->image->compatible, upgrade, r)};
-    al_device_bind(stmt, 8, values);
-    return al_device_finish(d, stmt);
+                            of_upgrade(d->image->compatible, upgrade || strcmp(action, "stamp") == 0, r)};
+    return al_device_bind(d, stmt, 8, values) && al_device_finish(d, stmt);
 }

@@ -99,7 +99,9 @@ static bool count_rows(struct al_device *d, const char *table, int64_t *rows)
     if (!al_device_prepare(d, &stmt, NULL, "SELECT count(*) FROM pragma_foreign_key_check(?1)")) {
         return false;
     }
-    al_device_bind(stmt, 1, &table);
+    if (!al_device_bind(d, stmt, 1, &table)) {
+        return false;
+    }
     int code = sqlite3_step(stmt);
     *rows = code == SQLITE_ROW ? sqlite3_column_int64(stmt, 0) : 0;
     bool ok = code == SQLITE_ROW || code == SQLITE_ERROR ||

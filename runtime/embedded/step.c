@@ -39,19 +39,20 @@ static void tell(struct al_device *d, enum aludel_event_kind kind)
     al_device_tell(d, kind, d->text);
 }
 
-static bool may_be_taken(struct al_device *d, uint32_t r)
+bool al_device_may_step(struct al_device *d, uint32_t r, enum aludel_direction direction)
 {
-    if (al_way_flags(d, r, d->direction) & ALUDEL_IMAGE_OLDER) {
+    const struct aludel_image_migration *m = &d->image->migrations[r];
+    if (m->flags[direction] & ALUDEL_IMAGE_OLDER) {
         al_error(d->error, ALUDEL_FAILED, "'%s' is older than this program's first revision, and isn't in it",
-                 d->id);
+                 m->id);
         al_error_hint(d->error, "begin with an older program, which has it");
         return false;
     }
-    if (!(al_way_flags(d, r, d->direction) & ALUDEL_IMAGE_IRREVERSIBLE)) {
+    if (!(m->flags[direction] & ALUDEL_IMAGE_IRREVERSIBLE)) {
         return true;
     }
-    const char *reason = d->image->migrations[r].recipes[d->direction];
-    return al_error(d->error, ALUDEL_FAILED, "'%s' can't be downgraded: %s", d->id, reason ? reason : "");
+    const char *reason = m->recipes[direction];
+    return al_error(d->error, ALUDEL_FAILED, "'%s' can't be downgraded: %s", m->id, reason ? reason : "");
 }
 
 static bool run_with_hooks(struct al_device *d)
@@ -60,11 +61,19 @@ static bool run_with_hooks(struct al_device *d)
            al_way_hook(d, ALUDEL_HOOK_AFTER_EACH);
 }
 
-/* Foreign keys are off while a table is rebuilt: what is written besides is looked at behind it. */
+/* What else a step is known to write, or what a hook may. */
+static bool writes(const struct al_device *d)
+{
+    return (al_way_flags(d, d->revision, d->direction) & ALUDEL_WRITES) ||
+           al_way_has_hook(d, ALUDEL_HOOK_BEFORE_EACH) || al_way_has_hook(d, ALUDEL_HOOK_AFTER_EACH);
+}
+
+/* Foreign keys are off while a table is rebuilt, which looks at its own children: what is written besides is looked at
+ * behind it. */
 static bool run(struct al_device *d)
 {
     const struct aludel_image_rebuilds *parts = d->image->rebuilds;
-    if (!parts || !d->sqlite.head.keys_paused) {
+    if (!parts || !d->sqlite.head.keys_paused || !writes(d)) {
         return run_with_hooks(d);
     }
     return parts->count_orphans(d) && run_with_hooks(d) && parts->check_orphans(d);
@@ -94,7 +103,7 @@ static bool take_step(struct al_device *d, bool *missed)
     if (!look_again(d, missed) || *missed) {
         return *missed;
     }
-    if (!may_be_taken(d, d->revision)) {
+    if (!al_device_may_step(d, d->revision, d->direction)) {
         return false;
     }
     tell(d, ALUDEL_EVENT_STEP);

@@ -54,7 +54,9 @@ static bool read_log(struct undoing *u, const char *id, int64_t *number, struct 
                            u->d->image->log_table)) {
         return false;
     }
-    al_device_bind(stmt, 1, &id);
+    if (!al_device_bind(u->d, stmt, 1, &id)) {
+        return false;
+    }
     int code = al_device_step(u->d, stmt);
     const char *action = code == SQLITE_ROW ? (const char *)sqlite3_column_text(stmt, 1) : NULL;
     if (code == SQLITE_DONE || !action || strcmp(action, "upgrade") != 0) {
@@ -81,6 +83,10 @@ static bool check_form(struct undoing *u, const char *id, struct aludel_text for
     if (!al_is(c->id, id)) {
         return refuse(u, id, AL_TEXT("the log holds another one's inverse"));
     }
+    if ((c->flags & ALUDEL_REBUILDS) && !u->d->image->rebuilds) {
+        return refuse(u, id,
+                      AL_TEXT("this image was built without carry_downgrades, and can't rebuild tables"));
+    }
     return !c->why.z || refuse(u, id, c->why);
 }
 
@@ -100,6 +106,9 @@ static bool add(struct undoing *u, const char *id, bool row)
 {
     if (al_device_find(u->d, id) != AL_NOBODY) {
         return true;
+    }
+    if (al_device_replacement(u->d, id)) {
+        return al_device_refuse_squashed(u->d, id);
     }
     if (find(u, id)) {
         find(u, id)->row |= row;
@@ -166,6 +175,24 @@ static bool look_at(struct undoing *u, size_t i)
     return ok;
 }
 
+/* A chain of which this image knows nothing at all is somebody else's, and no newer one of its own. */
+static bool is_kin(const struct undoing *u)
+{
+    for (uint32_t r = 0; r < u->d->image->count; r++) {
+        if (al_bits_has(u->d->rows, r)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < u->count; i++) {
+        for (const char **p = u->at[i].parents; *p; p++) {
+            if (al_device_find(u->d, *p) != AL_NOBODY) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static bool look_at_all(struct undoing *u)
 {
     for (size_t i = 0; i < u->count; i++) {
@@ -173,28 +200,55 @@ static bool look_at_all(struct undoing *u)
             return false;
         }
     }
-    return true;
+    return is_kin(u) || refuse(u, u->at[0].id,
+                               AL_TEXT("it stands on no revision that this image knows: this may be another "
+                                       "program's database"));
 }
 
 /* ---- The version rows -------------------------------------------------------------------------------- */
 
-/* In d->scratch and `reached`: what the rows other than that one's stand on. */
+/* True: it is a stranger, and wasn't reached yet. */
+static bool reach_one(struct undoing *u, const char *id)
+{
+    struct stranger *s = find(u, id);
+    if (!s) {
+        al_bits_add(u->d->scratch, al_device_find(u->d, id));
+        return false;
+    }
+    bool first = !s->reached;
+    s->reached = true;
+    return first;
+}
+
+/* What the parents of that one stand on. */
+static void reach_below(struct undoing *u, const struct stranger *of)
+{
+    for (const char **p = of->parents; *p; p++) {
+        const struct stranger *parent = find(u, *p);
+        uint32_t count = 0;
+        const uint32_t *needs = parent ? NULL : al_device_needs(u->d, al_device_find(u->d, *p), &count);
+        for (const char **q = parent ? parent->parents : NULL; q && *q; q++) {
+            reach_one(u, *q);
+        }
+        for (uint32_t i = 0; i < count; i++) {
+            al_bits_add(u->d->scratch, needs[i]);
+        }
+    }
+}
+
+/* In d->scratch and `reached`: the rows other than that one's, and what they and its parents stand on. */
 static void reach(struct undoing *u, const struct stranger *but)
 {
     al_bits_copy(u->d, u->d->scratch, u->d->rows);
     for (size_t i = 0; i < u->count; i++) {
         u->at[i].reached = u->at[i].row && &u->at[i] != but;
     }
+    reach_below(u, but);
     for (bool more = true; more;) {
         more = false;
         for (size_t i = 0; i < u->count; i++) {
             for (const char **p = u->at[i].reached ? u->at[i].parents : NULL; p && *p; p++) {
-                struct stranger *parent = find(u, *p);
-                if (!parent) {
-                    al_bits_add(u->d->scratch, al_device_find(u->d, *p));
-                } else if (!parent->reached) {
-                    parent->reached = more = true;
-                }
+                more |= reach_one(u, *p);
             }
         }
     }
@@ -254,19 +308,19 @@ static bool run(struct undoing *u, struct aludel_text form)
 }
 
 /* What a rebuild leaves without a parent is looked at as in every other step. */
-static bool run_and_check(struct undoing *u, struct aludel_text form)
+static bool run_and_check(struct undoing *u, struct aludel_text form, unsigned flags)
 {
     const struct aludel_image_rebuilds *parts = u->d->image->rebuilds;
-    if (!parts || !u->d->sqlite.head.keys_paused) {
+    if (!parts || !u->d->sqlite.head.keys_paused || !(flags & ALUDEL_WRITES)) {
         return run(u, form);
     }
     return parts->count_orphans(u->d) && run(u, form) && parts->check_orphans(u->d);
 }
 
-static bool undo_in_group(struct undoing *u, struct stranger *s, struct aludel_text form)
+static bool undo_in_group(struct undoing *u, struct stranger *s, struct aludel_text form, unsigned flags)
 {
-    return al_versions_read(u->d) && al_record_prepare(u->d) && run_and_check(u, form) && change_rows(u, s) &&
-           al_record(u->d, "downgrade", s->id, AL_NOBODY) && al_device_commit(u->d);
+    return al_versions_read(u->d) && al_record_prepare(u->d) && run_and_check(u, form, flags) &&
+           change_rows(u, s) && al_record(u->d, "downgrade", s->id, AL_NOBODY) && al_device_commit(u->d);
 }
 
 static bool undo(struct undoing *u, struct stranger *s)
@@ -283,7 +337,7 @@ static bool undo(struct undoing *u, struct stranger *s)
               al_device_open(u->d, c.flags & ALUDEL_REBUILDS);
     if (ok) {
         tell(u, ALUDEL_EVENT_STEP, s, c.message);
-        ok = undo_in_group(u, s, form);
+        ok = undo_in_group(u, s, form, c.flags);
     }
     if (ok) {
         note_rows(u, s);
@@ -323,7 +377,7 @@ bool aludel_embedded_undo(const struct aludel_embedded *on, struct aludel_error 
 {
     struct al_device *d = al_device_begin(on, error);
     if (!d || !al_versions_read(d) || d->unknown == 0) {
-        return d && error->code == ALUDEL_OK;
+        return d && d->error->code == ALUDEL_OK;
     }
     if (!d->image->log_table) {
         return al_error(error, ALUDEL_NEWER,
@@ -333,7 +387,7 @@ bool aludel_embedded_undo(const struct aludel_embedded *on, struct aludel_error 
     const struct aludel_allocator allocator = al_room_allocator(&d->room);
     al_arena_init(&u.arena, &allocator);
     bool ok =
-        al_versions_visit(d, add_row, &u) && error->code == ALUDEL_OK && look_at_all(&u) && undo_all(&u);
+        al_versions_visit(d, add_row, &u) && d->error->code == ALUDEL_OK && look_at_all(&u) && undo_all(&u);
     al_sqlite_forget(&d->sqlite);
     return ok;
 }

@@ -14,6 +14,11 @@ bool al_versions_visit(struct al_device *d, aludel_embedded_row_fn *visit, void 
     d->has_versions = !missing;
     while (stmt && on && (code = al_device_step(d, stmt)) == SQLITE_ROW) {
         const char *id = (const char *)sqlite3_column_text(stmt, 0);
+        if (!id && sqlite3_column_type(stmt, 0) != SQLITE_NULL) {
+            al_error(d->error, ALUDEL_NO_MEMORY, "out of memory");
+            code = -1;
+            break;
+        }
         on = visit(with, id ? id : "", id && al_device_find(d, id) != AL_NOBODY);
     }
     sqlite3_finalize(stmt);
@@ -41,14 +46,38 @@ bool al_versions_read(struct al_device *d)
     return ok;
 }
 
+const char *al_device_replacement(const struct al_device *d, const char *id)
+{
+    for (const char *const *pair = d->image->replaced; pair && *pair; pair += 2) {
+        if (strcmp(pair[0], id) == 0) {
+            return pair[1];
+        }
+    }
+    return NULL;
+}
+
+bool al_device_refuse_squashed(struct al_device *d, const char *id)
+{
+    const char *by = al_device_replacement(d, id);
+    al_error(d->error, ALUDEL_FAILED,
+             "'%s' was squashed into '%s', and its own migration isn't in this image", id, by);
+    al_error_hint(d->error, "bring the database to '%s' with an image that still has it", by);
+    return false;
+}
+
 bool al_versions_known(struct al_device *d)
 {
     if (d->unknown == 0) {
         return true;
     }
+    if (al_device_replacement(d, d->stranger)) {
+        return al_device_refuse_squashed(d, d->stranger);
+    }
     al_error(d->error, ALUDEL_NEWER, "Can't locate revision identified by '%s'", d->stranger);
-    al_error_hint(d->error, "a newer image has migrated this database: run that one, or undo what it did "
-                            "(aludel_embedded_undo)");
+    al_error_hint(d->error, d->image->carried
+                                ? "a newer image has migrated this database: run that one, or undo what "
+                                  "it did (aludel_embedded_undo)"
+                                : "a newer image has migrated this database: run that one");
     return false;
 }
 
@@ -71,8 +100,7 @@ static bool change_one(struct al_device *d, const char *format, const char *firs
     if (!al_device_prepare(d, &stmt, NULL, format, d->image->version_table)) {
         return false;
     }
-    al_device_bind(stmt, second ? 2 : 1, values);
-    if (!al_device_finish(d, stmt)) {
+    if (!al_device_bind(d, stmt, second ? 2 : 1, values) || !al_device_finish(d, stmt)) {
         return false;
     }
     return sqlite3_changes(d->on->db) == 1 ||

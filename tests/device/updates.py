@@ -187,6 +187,23 @@ class Lab:
         return len(count.read_text())
 
 
+def twice(lab):
+    """A second update while an image is on trial: what there is to go back to isn't overwritten."""
+    for well in (True, False):
+        device = lab.device(well)
+        (device.root / "slots/b").mkdir()
+        shutil.copy(images(2), device.root / "slots/b/device")
+        (device.root / "trial").write_text("a\n")
+        (device.root / "current").unlink()
+        (device.root / "current").symlink_to("slots/b")
+        done = device.update(images(2))
+        assert done.returncode == 0, done.said
+        assert (device.root / "slots/a/device").read_bytes() == images(2 if well else 1).read_bytes(), "slot a is another image"
+        assert (device.slot(), device.revision()) == ("a", "d003" if well else "d001"), (device.slot(), device.revision())
+        assert device.rows()[:len(device.measured)] == device.measured, "measurements are lost or changed"
+        lab.done_with(device)
+
+
 def refused(lab):
     """Without the updater's consent the older image leaves a newer database alone."""
     device = lab.device(True)
@@ -205,6 +222,7 @@ def main():
     with tempfile.TemporaryDirectory(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None) as name:
         lab = Lab(pathlib.Path(name), seed)
         refused(lab)
+        twice(lab)
         for well in (True, False):
             lab.undisturbed(well)
             print(f"well={well}: {lab.in_script(well)} commands of the script", flush=True)

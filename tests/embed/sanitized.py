@@ -10,7 +10,7 @@ from tools.postgres import PrivatePostgres
 
 HERE = pathlib.Path(__file__).parent
 SOURCE, BUILD = (pathlib.Path(os.environ[name]) for name in ("ALUDEL_SOURCE", "ALUDEL_BUILD"))
-ROOMS = ("core", "ddl", "plan", "op", "rebuild", "recipe", "inspect", "apply", "driver")
+ROOMS = ("core", "ddl", "plan", "op", "rebuild", "recipe", "inspect", "budget", "apply", "driver")
 FLAGS = ["-std=c11", "-O1", "-g", "-fsanitize=thread", "-D_POSIX_C_SOURCE=200809L", '-DALUDEL_VERSION="0.1.0"']
 
 

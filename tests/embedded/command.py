@@ -38,9 +38,10 @@ class Small:
         self.top, environment = top, top / name / "environment"
         (environment / "versions").mkdir(parents=True)
         (environment / "aludel.ini").write_text("[aludel]\ndialects = sqlite\ncarry_downgrades = yes\nurl_env = WHERE OTHER\n")
-        for id, parent, message in chain:
+        for id, parent, message, *depends in chain:
             (environment / "versions" / f"{id}.mako").write_text(
-                template(id, "PARENT" if isinstance(parent, tuple) else parent, f"CREATE TABLE t_{id} (a INTEGER);", f"DROP TABLE t_{id};", message).replace('"PARENT"', repr(parent)))
+                template(id, "PARENT" if isinstance(parent, tuple) else parent, f"CREATE TABLE t_{id} (a INTEGER);", f"DROP TABLE t_{id};", message,
+                         *(f'<%! depends_on = "{d}" %>' for d in depends)).replace('"PARENT"', repr(parent)))
         self.program = top / name / "small"
         run(BUILD / "aludel", "build", "-C", environment, "--profile", "embedded", "-o", self.program, *options)
 
@@ -74,6 +75,8 @@ def there_and_back(small):
     same(small("downgrade", "-q", "base", *at), ("", ""))
     same(small("stamp", "heads", *at), ("", ""))
     same(small("current", *at), ("ab3 (head)\n", ""))
+    same(small("stamp", "base", *at), ("", ""))
+    same(small("current", *at), ("", ""))
     same(small("stamp", "a1", *at), ("", ""))
     same(small("current", *at), ("a1\n", ""))
     same(small("history"), ("ab2 -> ab3 (head), third\na1 -> ab2, second\n<base> -> a1, first\n", ""))
@@ -105,7 +108,7 @@ def refusals(small):
     same(small("current", status=1)[1], "FAILED: which database?\n  hint: name it with --url\n")
     for url, said in (("postgresql://h/d", "this program is for SQLite: sqlite:///PATH, or a path"),
                       ("sqlite:///x.db?mode=ro", "'/x.db?mode=ro' is more of a URL than this program reads: give it the path"),
-                      ("/nowhere/x.db", "can't open /nowhere/x.db: unable to open database file")):
+                      ("sqlite:///", "sqlite:/// names no file"), ("/nowhere/x.db", "can't open /nowhere/x.db: unable to open database file")):
         same(small("upgrade", "head", "--url", url, status=1)[1], f"FAILED: {said}\n")
 
 
@@ -118,6 +121,10 @@ def branches(top):
     small("downgrade", "b2", "--url", "z.db")
     small("upgrade", "d3", "--url", "z.db")
     same(small("downgrade", "-1", "--url", "z.db", status=1)[1], "FAILED: 'd3' stands on several revisions: say down to which\n")
+
+    depended = Small(top, "depended", [("a1", None, "a"), ("b2", "a1", "b"), ("c3", "a1", "c", "b2")])
+    same(depended("heads"), ("b2 (head)\nc3 (head)\n", ""))
+    same(depended("upgrade", "head", "--url", "d.db", status=1)[1], "FAILED: there are 2 heads: say which, or heads\n")
 
 
 def newer(top, small):

@@ -9,7 +9,7 @@
  *                         SIZE may be "header"
  *   stop TICK             `stop` is set with that tick of the next call
  *   fail AFTER ALWAYS     SQLite's allocation behind so many of the next call fails, and (1) all that follow
- *   by NAME, defensive
+ *   by NAME, defensive, deaf (nobody wants to know of errors)
  *   spoil WHAT            of the image: its layout, the first recipe, or the version table's name
  *   upgrade [ID], downgrade [ID], stamp [ID], undo, pending, stored, current
  *
@@ -50,7 +50,7 @@ struct device {
     struct aludel_error error;
     volatile int stop;
     long stop_at, ticks, fail_after, allocations;
-    bool fail_always;
+    bool fail_always, deaf;
     char said[MOST_SAID]; /* fields, each with 0x1f in front */
     size_t said_length, touched;
     char by[100];
@@ -168,25 +168,25 @@ static bool call(struct device *d, const char *command, const char *id)
 {
     bool current = false, ok;
     if (strcmp(command, "upgrade") == 0) {
-        return aludel_embedded_upgrade(&d->on, id, &d->error);
+        return aludel_embedded_upgrade(&d->on, id, d->deaf ? NULL : &d->error);
     }
     if (strcmp(command, "downgrade") == 0) {
-        return aludel_embedded_downgrade(&d->on, id, &d->error);
+        return aludel_embedded_downgrade(&d->on, id, d->deaf ? NULL : &d->error);
     }
     if (strcmp(command, "stamp") == 0) {
-        return aludel_embedded_stamp(&d->on, id, &d->error);
+        return aludel_embedded_stamp(&d->on, id, d->deaf ? NULL : &d->error);
     }
     if (strcmp(command, "undo") == 0) {
-        return aludel_embedded_undo(&d->on, &d->error);
+        return aludel_embedded_undo(&d->on, d->deaf ? NULL : &d->error);
     }
     if (strcmp(command, "pending") == 0) {
-        return aludel_embedded_pending(&d->on, visit_pending, d, &d->error);
+        return aludel_embedded_pending(&d->on, visit_pending, d, d->deaf ? NULL : &d->error);
     }
     if (strcmp(command, "stored") == 0) {
-        return aludel_embedded_stored(&d->on, visit_row, d, &d->error);
+        return aludel_embedded_stored(&d->on, visit_row, d, d->deaf ? NULL : &d->error);
     }
     if (strcmp(command, "current") == 0) {
-        ok = aludel_embedded_is_current(&d->on, &current, &d->error);
+        ok = aludel_embedded_is_current(&d->on, &current, d->deaf ? NULL : &d->error);
         say(d, current ? "yes" : "no", "");
         return ok;
     }
@@ -287,6 +287,8 @@ static bool obey(struct device *d, const char *const *f)
         d->on.by = d->by;
     } else if (strcmp(f[0], "spoil") == 0) {
         spoil(d, f[1]);
+    } else if (strcmp(f[0], "deaf") == 0) {
+        d->deaf = true;
     } else if (strcmp(f[0], "defensive") == 0) {
         sqlite3_db_config(d->db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
     } else {

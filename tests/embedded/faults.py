@@ -14,6 +14,8 @@ from device import SOURCE, Device, Wrong, build
 from tools.postgres import roomy_folder
 
 SYSTEMS = {"synth_mind": ("001", "002"), "conduit": ("704a5c62805b", "34c6749675ef")}  # the second is a rebuild
+PLACES = [*((chain, command, "UTF-8") for chain in SYSTEMS for command in ("upgrade", "downgrade")),
+          ("synth_mind", "upgrade", "UTF-16")]  # where each text that is bound is converted
 EACH = 29  # allocation; --all: every
 
 
@@ -30,12 +32,14 @@ def content(file):
 class Place:
     """A file at the one revision, what is in it, and what there is at the next."""
 
-    def __init__(self, device, chain, folder, command):
+    def __init__(self, device, chain, folder, command, encoding):
         self.device, self.chain, self.command = device, chain, command
         before, after = SYSTEMS[chain]
         self.target = after if command == "upgrade" else before
-        self.saved, self.file = folder / f"{chain}_{command}_saved.db", folder / f"{chain}_{command}.db"
+        name = f"{chain}_{command}_{encoding}"
+        self.saved, self.file = folder / f"{name}_saved.db", folder / f"{name}.db"
         device.open(chain, self.saved)
+        device.do("sql", f"PRAGMA encoding='{encoding}'")
         device.do("upgrade", before if command == "upgrade" else after)
         device.open(chain, ":memory:")
         self.before = content(self.saved)
@@ -96,13 +100,12 @@ def main(each):
     with tempfile.TemporaryDirectory(dir=roomy_folder()) as name:
         folder = pathlib.Path(name)
         with Device(build(folder, {system: SOURCE / "migrations" / system for system in SYSTEMS})) as device:
-            for chain in SYSTEMS:
-                for command in ("upgrade", "downgrade"):
-                    place = Place(device, chain, folder, command)
-                    for fault, codes in faults(place, each):
-                        tried += 1
-                        failed += place.fail(fault, codes)
-                    check_keys(place)
+            for chain, command, encoding in PLACES:
+                place = Place(device, chain, folder, command, encoding)
+                for fault, codes in faults(place, each):
+                    tried += 1
+                    failed += place.fail(fault, codes)
+                check_keys(place)
     print(f"{tried} faults, {failed} failures")
     if failed < tried * 0.8:
         raise Wrong("hardly anything fails")

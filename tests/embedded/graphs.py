@@ -117,7 +117,7 @@ class Session:
         """A downgrade leads to what is there."""
         kind = self.rng.choice(["upgrade", "upgrade", "downgrade", "downgrade", "stamp"])
         pool = self.applied() if kind == "downgrade" else self.graph.needs
-        none = "base" if kind == "downgrade" else None
+        none = "base" if kind == "downgrade" else self.rng.choice(["base", None]) if kind == "stamp" else None
         return kind, self.rng.choice([*sorted(pool), none]) if self.rng.random() < 0.9 else none
 
     def run_device(self, file, kind, target):
@@ -125,7 +125,7 @@ class Session:
         return self.device.do(kind, target).said
 
     def run_full(self, file, kind, target):
-        words = [kind, *(["--purge"] if kind == "stamp" else []), target or "heads"]
+        words = [kind, target or "heads"]
         done = subprocess.run([self.program, self.graph.name, "--url", f"sqlite:///{file}", *words], text=True,
                               capture_output=True, env={"PATH": os.environ["PATH"]}, timeout=60, check=False)
         if "overlaps with other requested revisions" in done.stderr:

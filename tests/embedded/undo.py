@@ -83,12 +83,12 @@ def system(name):
 PLAIN = {"upgrade": "CREATE TABLE {0} (a INTEGER);", "downgrade": "DROP TABLE {0};"}
 
 
-def write(folder, id, parent, up, down):
+def write(folder, id, parent, up, down, carry="yes", more=""):
     folder.joinpath("versions").mkdir(parents=True, exist_ok=True)
-    folder.joinpath("aludel.ini").write_text("[aludel]\ndialects = sqlite\ncarry_downgrades = yes\n")
+    folder.joinpath("aludel.ini").write_text("[aludel]\ndialects = sqlite\ncarry_downgrades = {carry}\n".format(carry=carry))
     down_revision = f'"{parent}"' if parent else None
     folder.joinpath("versions", f"{id}.mako").write_text(
-        f'<%doc>{id}</%doc>\n<%! revision = "{id}"; down_revision = {down_revision} %>\n<%def name="upgrade()">\n{up}\n</%def>\n'
+        f'<%doc>{id}</%doc>\n<%! revision = "{id}"; down_revision = {down_revision}; {more} %>\n<%def name="upgrade()">\n{up}\n</%def>\n'
         f'<%def name="downgrade()">\n{down}\n</%def>\n')
 
 
@@ -141,6 +141,93 @@ def refusals():
     return f"{len(TAMPERED) + 3} refusals"
 
 
+def strangers():
+    """Chains that aren't a newer one of the image's own, and images that can't undo what a newer one did: nothing is touched."""
+    up, down = PLAIN["upgrade"], PLAIN["downgrade"]
+    with tempfile.TemporaryDirectory() as top:
+        folder = pathlib.Path(top)
+        for name, ids in (("other", ["z1"]), ("old", ["a1"]), ("whole", ["a1", "b2", "c3"])):
+            for parent, id in zip([None, *ids], ids):
+                write(folder / name, id, parent, up.format(id), down.format(id))
+        write(folder / "squashed", "c3", None, "\n".join(up.format(id) for id in ("a1", "b2", "c3")), down.format("a1"),
+              more='replaces = ("a1", "b2", "c3")')
+        write(folder / "tail", "a1", None, up.format("a1"), down.format("a1"))
+        write(folder / "tail", "c3", "a1", up.format("c3"), down.format("c3"), more='replaces = ("b2", "c3")')
+        write(folder / "bare", "a1", None, up.format("a1"), down.format("a1"), carry="no")
+        write(folder / "rebuilds", "a1", None, up.format("a1"), down.format("a1"))
+        write(folder / "rebuilds", "b2", "a1", '<% op.alter_column("a1", "a", nullable=False) %>',
+              '<% op.alter_column("a1", "a", nullable=True) %>')
+        write(folder / "rebuilds", "c3", "b2", up.format("c3"), down.format("c3"))
+        names = ("other", "old", "whole", "squashed", "tail", "bare", "rebuilds")
+        with Device(build(folder, {name: folder / name for name in names})) as device:
+            for chain, target, image, why in (
+                    ("other", None, "old", "it stands on no revision that this image knows: this may be another program's database"),
+                    ("whole", "b2", "squashed", "'b2' was squashed into 'c3', and its own migration isn't in this image"),
+                    ("whole", "b2", "tail", "'b2' was squashed into 'c3', and its own migration isn't in this image"),
+                    ("rebuilds", None, "bare", "this image was built without carry_downgrades, and can't rebuild tables")):
+                file = folder / f"{chain}_{image}.db"
+                device.open(chain, file)
+                device.do("upgrade", target)
+                before = look(file)
+                device.open(image, file)
+                said = device.ask("undo")
+                must(not said.ok and why in said.message, f"{chain}, {image}: {told(said)}")
+                must(look(file) == before, f"{chain}, {image}: a refusal has changed something")
+                if "squashed" in why:
+                    said = device.ask("upgrade")
+                    must(why in said.message and said.hint == "bring the database to 'c3' with an image that still has it", told(said))
+                device.open("other", ":memory:")
+    return "4 strangers"
+
+
+def rows():
+    """What a parent stands on becomes no row beside it."""
+    up, down = PLAIN["upgrade"], PLAIN["downgrade"]
+    with tempfile.TemporaryDirectory() as top:
+        folder = pathlib.Path(top)
+        for name in ("older", "newer"):
+            write(folder / name, "a1", None, up.format("a1"), down.format("a1"))
+            write(folder / name, "b2", "a1", up.format("b2"), down.format("b2"))
+        write(folder / "newer", "c3", "a1", up.format("c3"), down.format("c3"), more='depends_on = "b2"')
+        write(folder / "oldest", "a1", None, up.format("a1"), down.format("a1"))
+        with Device(build(folder, {name: folder / name for name in ("older", "newer", "oldest")})) as device:
+            for image, left in (("older", "b2"), ("oldest", "a1")):
+                device.open("newer", folder / f"{image}.db")
+                device.do("upgrade")
+                device.open(image, folder / f"{image}.db")
+                device.do("undo")
+                must(device.do("stored").said == [f"known {left}"], f"{image}: {device.do('stored').said}")
+    return "no row implies another"
+
+
+def deaf():
+    """Nobody wants to know of errors, and everything goes its way; what is refused is refused before anything is done."""
+    with tempfile.TemporaryDirectory() as top:
+        folder = pathlib.Path(top)
+        chain = [("a1", PLAIN["upgrade"].format("a1"), PLAIN["downgrade"].format("a1")),
+                 ("b2", '<% op.alter_column("a1", "a", nullable=False) %>', '<% op.irreversible("it was so") %>'),
+                 ("c3", '<% op.alter_column("a1", "a", nullable=True) %>', '<% op.alter_column("a1", "a", nullable=False) %>')]
+        for parent, (id, up, down) in zip([None, "a1", "b2"], chain):
+            write(folder / "new", id, parent, up, down)
+        for parent, (id, up, down) in zip([None, "a1"], chain[:2]):
+            write(folder / "old", id, parent, up, down)
+        with Device(build(folder, {name: folder / name for name in ("new", "old")})) as device:
+            file = folder / "x.db"
+            device.open("new", file)
+            said = device.do("upgrade"), device.ask("downgrade", "base")
+            must("'b2' can't be downgraded: it was so" in said[1].message, told(said[1]))
+            must(device.do("stored").said == ["known c3"], "what stands above an irreversible migration was undone for nothing")
+            device.do("deaf")
+            must(not device.ask("downgrade", "base").ok, "a downgrade past what is irreversible")
+            device.open("old", file)
+            must(not device.ask("upgrade").ok, "an upgrade of what a newer image did")
+            device.do("undo")
+            must(device.do("stored").said == ["known b2"], "undone is something else")
+            device.open("new", file)
+            device.do("upgrade")
+    return "without errors' places"
+
+
 def small(device, file):
     """Every arena that is too small is an error, and leaves the database at a revision; the next call goes on."""
     device.open("old", file)
@@ -173,7 +260,7 @@ def failing(device, file):
 
 def main(names):
     failed = 0
-    for test in [refusals, *(lambda name=name: system(name) for name in names)]:
+    for test in [refusals, strangers, rows, deaf, *(lambda name=name: system(name) for name in names)]:
         try:
             print(f"ok: {test()}")
         except (Wrong, full.Wrong) as wrong:

@@ -38,7 +38,7 @@ def of_objects(paths):
 
 def write_chain(folder):
     (folder / "versions").mkdir(parents=True)
-    (folder / "aludel.ini").write_text("[aludel]\ndialects = sqlite\n")
+    (folder / "aludel.ini").write_text("[aludel]\ndialects = sqlite\nbudget = no\n")
     for i in range(CHAIN):
         up = f"CREATE TABLE t{i} (id INTEGER PRIMARY KEY, name TEXT NOT NULL, at INTEGER);\nCREATE INDEX t{i}_at ON t{i} (at);"
         text = template(f"r{i:04}", f"r{i - 1:04}" if i else None, up, f"DROP TABLE t{i};", doc=f"the table t{i}, and its index")

@@ -80,8 +80,8 @@ bool aludel_embedded_upgrade(const struct aludel_embedded *on, const char *targe
  * with Alembic); "base": everything. */
 bool aludel_embedded_downgrade(const struct aludel_embedded *on, const char *target,
                                struct aludel_error *error);
-/* Writes the version rows of a database that is at `target` already (NULL: at the heads), and runs nothing: for one that
- * was made before there were migrations. */
+/* Writes the version rows of a database that is at `target` already (NULL: at the heads; "base": at none), and runs nothing:
+ * for one that was made before there were migrations. Rows of other branches stay. */
 bool aludel_embedded_stamp(const struct aludel_embedded *on, const char *target, struct aludel_error *error);
 
 /* Undoes what newer images have done and this one doesn't know, by what their upgrades have left in the log

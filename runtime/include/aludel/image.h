@@ -71,9 +71,11 @@ struct aludel_image {
     const char *log_table;                   /* quoted; NULL: none */
     const char *tool, *chain;                /* for its rows */
     const struct aludel_sum *sums;           /* the migrations', for its rows */
-    const char *url, *url_env;               /* for aludel_embedded_main; NULL: none */
-    const char *const *carried;              /* what stands in the column of that name there; NULL: nothing */
-    const char *const *compatible;           /* and in compatible_with */
+    const char *const
+        *replaced; /* ids that were squashed and what stands for each; NULL behind the last, or for all */
+    const char *url, *url_env;     /* for aludel_embedded_main; NULL: none */
+    const char *const *carried;    /* what stands in the column of that name there; NULL: nothing */
+    const char *const *compatible; /* and in compatible_with */
 };
 
 #endif

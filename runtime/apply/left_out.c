@@ -1,5 +1,5 @@
 /*
- * absent.c: steps that this program was built without: what is older than its first revision, downgrades. Their revisions are
+ * left_out.c: steps that this program was built without: what is older than its first revision, downgrades. Their revisions are
  * known, so that a database at one of them is told what to do.
  */
 #include "apply/apply.h"
