@@ -46,13 +46,17 @@ static const char *location_of_file(const struct words *locations, const char *p
     return NULL;
 }
 
-/* Where the first parent is. */
-static const char *location_of_parent(struct environment *e, const struct words *locations,
-                                      const struct new_migration *made)
+/* Where the first parent is; what is squashed goes where the newest of it was. */
+static const char *location_beside(struct environment *e, const struct words *locations,
+                                   const struct new_migration *made)
 {
-    for (size_t i = 0; made->parents.count && i < e->migrations.count; i++) {
+    size_t squashed = made->replaces.count;
+    const char *beside = squashed              ? made->replaces.at[squashed - 1]
+                         : made->parents.count ? made->parents.at[0]
+                                               : NULL;
+    for (size_t i = 0; beside && i < e->migrations.count; i++) {
         const struct migration *m = e->migrations.at[i];
-        if (al_is(m->id, made->parents.at[0]))
+        if (al_is(m->id, beside))
             return location_of_file(locations, m->file->source->path);
     }
     diag_error(e->diagnostics, nowhere, "Multiple version locations present, please specify --version-path");
@@ -65,7 +69,7 @@ static const char *plan_location(struct environment *e, const struct wish *wish,
 {
     if (wish->version_path)
         return location_named(e, &made->locations, wish->version_path);
-    return made->locations.count == 1 ? made->locations.at[0] : location_of_parent(e, &made->locations, made);
+    return made->locations.count == 1 ? made->locations.at[0] : location_beside(e, &made->locations, made);
 }
 
 /* ---- The name --------------------------------------------------------------------------------- */

@@ -82,6 +82,28 @@ static void stops_when_told_so(void **state)
     world_end(&w);
 }
 
+RUNS(up_follows, "CREATE TABLE made (x TEXT, y TEXT AS (x || x) STORED)",
+     "CREATE VIRTUAL TABLE words USING fts5 (x)")
+
+static const struct spec followed[] = {{.id = "aaaa1", .up = up_follows},
+                                       {.id = "bbbb2", .parents = "aaaa1", .work = "@3;U4:madez10;a1:x"},
+                                       {.id = "cccc3", .parents = "bbbb2", .work = "@3;V5:wordsm1;z10;"}};
+
+static void does_not_know_what_follows(void **state)
+{
+    (void)state;
+    struct world w;
+    struct told told = {0};
+    world_begin(&w, chain(followed, 3));
+    SUCCEEDS(&w, aludel_upgrade(w.a, "aaaa1", NULL, &w.error));
+    SUCCEEDS(&w, aludel_budget(w.a, ALUDEL_UPGRADE, "head", note, &told, &w.error));
+    for (int i = 0; i < 3; i++) {
+        assert_false(told.certain[i]);
+        assert_string_equal(told.unknown[i], "the table has generated columns, or is a virtual one");
+    }
+    world_end(&w);
+}
+
 /* ---- Refusing ------------------------------------------------------------------------------------- */
 
 static void with_limit(struct world *w, struct aludel_pair *pair, const char *most)
@@ -216,9 +238,13 @@ static void says_when_it_may_not_ask(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tells_each_step_and_all),   cmocka_unit_test(stops_when_told_so),
-        cmocka_unit_test(refuses_what_is_too_large), cmocka_unit_test(refuses_what_is_not_known),
-        cmocka_unit_test(asks_the_program),          cmocka_unit_test(is_for_files),
+        cmocka_unit_test(tells_each_step_and_all),
+        cmocka_unit_test(stops_when_told_so),
+        cmocka_unit_test(does_not_know_what_follows),
+        cmocka_unit_test(refuses_what_is_too_large),
+        cmocka_unit_test(refuses_what_is_not_known),
+        cmocka_unit_test(asks_the_program),
+        cmocka_unit_test(is_for_files),
         cmocka_unit_test(says_when_it_may_not_ask),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
