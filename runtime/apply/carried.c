@@ -24,7 +24,8 @@ static bool see(struct aludel *a, struct al_version *v, const struct aludel_regi
 {
     struct al_search s;
     if (is_within_squashed(a, v)) { /* an older database, not a newer one */
-        return al_version_known(a, v);
+        al_version_known(a, v);
+        return false;
     }
     if (!al_carried_search(a, v, &s)) {
         return false;
