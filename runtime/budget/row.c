@@ -178,6 +178,10 @@ static void add_column(struct al_budget *b, const struct al_work_line *w, struct
 static void rename_table(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t)
 {
     change_schema(b, 4 * w->to.n);
+    if (b->count < b->room) { /* the file's table of that name is gone: another one may be made */
+        b->tables[b->count++] =
+            (struct al_budget_table){.name = t->name, .looked = true, .measured = true, .known = true};
+    }
     t->name = w->to;
 }
 

@@ -103,7 +103,7 @@ size_t al_work_count(const char *work)
     struct al_work_line w = {0};
     size_t count = 0;
     while (work && al_work_next(&work, &w)) {
-        count += w.from.n ? 2 : 1;
+        count += w.from.n || w.kind == 'R' ? 2 : 1;
     }
     return count;
 }
