@@ -206,6 +206,19 @@ def tests(b):
             b.refused(database, "the upgrade of 'a3' was interrupted and isn't part of this run",
                       "finish it first, with a program that still has it", program=old, status=1)
 
+    def in_a_squash():
+        """It is an older database, not a newer one."""
+        with Times(b.dialect) as times:
+            times.migration("a1", None, KNOWS_A1, "DROP TABLE t;")
+            times.migration("a2", "a1", "CREATE TABLE u (id INTEGER);", "DROP TABLE u;")
+            times.migration("a3", "a2", "CREATE TABLE v (id INTEGER);", "DROP TABLE v;")
+            database = times.database(b.server)
+            times.build().run(database.url, "upgrade", "a2")
+            times.remove("a2_x.mako")
+            times.migration("a3", "a1", "CREATE TABLE u (id INTEGER);\nCREATE TABLE v (id INTEGER);", "DROP TABLE v;\nDROP TABLE u;",
+                            '<%! replaces = ("a2", "a3") %>\n')
+            b.refused(database, "'a2' was squashed into 'a3'", program=times.build(), status=1)
+
     def only_downgrade():
         said = b.old.run(b.database().url, "upgrade", "--carried", "head", status=2)
         must("--carried" in said, said)
