@@ -121,13 +121,13 @@ static const char *sum_of_form(struct arena *a, struct aludel_text body)
 
 /* The form of a migration of `view`, which is `e` or its originals. */
 static struct aludel_text carried_form(const struct environment *e, const struct environment *view,
-                                       const struct migration *m, enum aludel_dialect d)
+                                       const struct migration *m, enum aludel_dialect d, bool silent)
 {
     struct parts parts = parts_of(e, m, d);
     struct al_builder b = al_builder(&e->arena->memory), form = al_builder(&e->arena->memory);
     put_recipe_text(&b, 'i', m->id);
     put_links(&b, view, m);
-    if (m->message && *m->message)
+    if (m->message && *m->message && !silent)
         put_recipe_text(&b, 'm', al_text(m->message));
     put_recipe_number(&b, 'f', flags_of(&parts));
     struct aludel_text rest = how(e->arena, &parts);
@@ -167,12 +167,12 @@ struct forms {
 };
 
 static struct forms forms_of(const struct environment *e, const struct environment *view,
-                             const struct migration *m)
+                             const struct migration *m, bool silent)
 {
     struct forms f = {.same = false};
     for (enum aludel_dialect d = 0; d < ALUDEL_DIALECTS; d++)
         if (e->dialects[d])
-            f.of[d] = carried_form(e, view, m, d);
+            f.of[d] = carried_form(e, view, m, d, silent);
     f.same = f.of[0].z && f.of[1].z && al_same(f.of[0], f.of[1]);
     return f;
 }
@@ -181,7 +181,7 @@ size_t longest_carried(const struct environment *e)
 {
     size_t longest = 0;
     for (size_t i = 0; i < e->migrations.count; i++) {
-        struct forms f = forms_of(e, e, e->migrations.at[i]);
+        struct forms f = forms_of(e, e, e->migrations.at[i], false);
         for (int d = 0; d < ALUDEL_DIALECTS; d++)
             longest = f.of[d].n > longest ? f.of[d].n : longest;
     }
@@ -191,11 +191,11 @@ size_t longest_carried(const struct environment *e)
 static const char *const endings[] = {[ALUDEL_SQLITE] = "_sqlite", [ALUDEL_POSTGRESQL] = "_postgresql"};
 
 void put_carried_constants(struct c_writer *w, const struct environment *e, const struct environment *view,
-                           bool again)
+                           bool again, bool silent)
 {
     for (size_t i = 0; i < view->migrations.count; i++) {
         const struct migration *m = view->migrations.at[i];
-        struct forms f = forms_of(e, view, m);
+        struct forms f = forms_of(e, view, m, silent || m->older);
         for (int d = 0; d < ALUDEL_DIALECTS && (!again || m->replaced); d++)
             if (f.of[d].z && (!f.same || d == 0))
                 put_constant(w, constant_name(e->arena, m, f.same ? "" : endings[d]), f.of[d]);
@@ -208,7 +208,7 @@ void put_carried_field(struct c_writer *w, const struct environment *e, const st
 {
     static const char *const dialects[] = {"ALUDEL_SQLITE", "ALUDEL_POSTGRESQL"};
     const char *between = "";
-    struct forms f = forms_of(e, view, m);
+    struct forms f = forms_of(e, view, m, false); /* what it says doesn't matter here */
     c_begin(w);
     c_put(w, ".carried = {");
     for (int d = 0; d < ALUDEL_DIALECTS; d++) {

@@ -314,7 +314,7 @@ static const char *hex_of(struct arena *a, struct aludel_sum sum)
 /* What the log is told of each: NULL where nothing is. */
 static void put_carried(struct image *m)
 {
-    put_carried_constants(m->w, m->e, m->e, false);
+    put_carried_constants(m->w, m->e, m->e, false, m->names->strip_messages);
     c_line(m->w, "static const char *const carried[] = {");
     for (size_t i = 0; i < m->e->migrations.count; i++)
         c_line(m->w, "    carried_%s_sqlite,", identifier(m->arena, m->e->migrations.at[i]->id));

@@ -153,9 +153,10 @@ void persons_put(struct arena *a, struct c_writer *w, const struct file *own, co
 /* ---- carried.c ------------------------------------------------------------------------------- */
 
 bool carries(const struct environment *e); /* carry_downgrades */
-/* Of the migrations of `view`, which is `e` or its originals. `again`: what isn't replaced has its constants already. */
+/* Of the migrations of `view`, which is `e` or its originals. `again`: what isn't replaced has its constants already;
+ * `silent`: without messages. */
 void put_carried_constants(struct c_writer *w, const struct environment *e, const struct environment *view,
-                           bool again);
+                           bool again, bool silent);
 size_t longest_carried(const struct environment *e); /* in bytes */
 void put_carried_field(struct c_writer *w, const struct environment *e, const struct environment *view,
                        const struct migration *m);

@@ -286,11 +286,11 @@ void put_migrations(struct c_writer *w, const struct environment *e, const struc
     c_blank(w);
     put_numbers(w, e);
     if (carries(e))
-        put_carried_constants(w, e, e, false);
+        put_carried_constants(w, e, e, false, n->strip_messages);
     put_table(w, e, e, n, "migrations");
     if (!e->originals)
         return;
     if (carries(e))
-        put_carried_constants(w, e, e->originals, true);
+        put_carried_constants(w, e, e->originals, true, n->strip_messages);
     put_table(w, e, e->originals, n, "originals");
 }

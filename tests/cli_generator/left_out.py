@@ -187,6 +187,16 @@ def strip_messages():
     contains(p.run("--version", program=bare), "left out:  messages\n")
 
 
+def strip_messages_that_are_carried():
+    p = Programs()
+    with open(p.environment / "aludel.ini", "a", encoding="utf-8") as ini:
+        ini.write("carry_downgrades = yes\n")
+    for name, options, there in (("whole", [], True), ("bare", ["--strip-messages"], False),
+                                 ("small", ["--profile", "embedded", "--strip-messages"], False)):
+        p.build(name, *options)
+        assert (b"anent " in (p.top / name).read_bytes()) == there, name
+
+
 def all_of_them():
     p = Programs()
     whole, least = p.build("whole"), p.build("least", "--since", "c3", "--no-downgrade", "--strip-messages")
@@ -197,7 +207,7 @@ def all_of_them():
 
 
 CHECKS = [no_downgrade, no_downgrade_code, since, since_shown, since_scripts, since_chain, since_refused, since_branches,
-          since_squashed, strip_messages, all_of_them]
+          since_squashed, strip_messages, strip_messages_that_are_carried, all_of_them]
 
 if __name__ == "__main__":
     sys.exit(run_checks(CHECKS))
