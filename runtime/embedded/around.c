@@ -28,6 +28,7 @@ struct aludel_value aludel_down_revision_in_hand(struct aludel_op *op)
     const struct al_device *d = device_of(op);
     uint32_t count = 0;
     const uint32_t *needs = d->revision == AL_NOBODY ? NULL : al_device_needs(d, d->revision, &count);
+    count = needs ? d->image->migrations[d->revision].parent_count : 0; /* they stand first */
     if (count == 0 || !al_op_ready(op, NULL)) {
         return aludel_none();
     }

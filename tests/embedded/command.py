@@ -1,4 +1,5 @@
 """The small `migrate` of the profile for firmware, built by `aludel build --profile embedded`: what it does, says and refuses."""
+import contextlib
 import os
 import pathlib
 import signal
@@ -34,10 +35,12 @@ CHAIN = [("a1", None, "first"), ("ab2", "a1", "second"), ("ab3", "ab2", "third")
 
 
 class Small:
-    def __init__(self, top, name, chain, options=()):
+    def __init__(self, top, name, chain, options=(), env=""):
         self.top, environment = top, top / name / "environment"
         (environment / "versions").mkdir(parents=True)
         (environment / "aludel.ini").write_text("[aludel]\ndialects = sqlite\ncarry_downgrades = yes\nurl_env = WHERE OTHER\n")
+        if env:
+            (environment / "env.mako").write_text(env)
         for id, parent, message, *depends in chain:
             (environment / "versions" / f"{id}.mako").write_text(
                 template(id, "PARENT" if isinstance(parent, tuple) else parent, f"CREATE TABLE t_{id} (a INTEGER);", f"DROP TABLE t_{id};", message,
@@ -127,6 +130,16 @@ def branches(top):
     same(depended("upgrade", "head", "--url", "d.db", status=1)[1], "FAILED: there are 2 heads: say which, or heads\n")
 
 
+def hooks(top):
+    """What a hook sees of the migration that it stands around: its parents, without what it depends on."""
+    each = "INSERT INTO t_a1 VALUES (${revision} || ' on ' || coalesce(${down_revision}, 'nothing'));"
+    small = Small(top, "hooks", [("a1", None, "a"), ("b2", "a1", "b"), ("c3", "a1", "c", "b2")],
+                  env=f'<%def name="after_each()">\n{each}\n</%def>\n')
+    small("upgrade", "heads", "--url", "h.db")
+    with contextlib.closing(sqlite3.connect(top / "h.db")) as db:
+        same([row[0] for row in db.execute("SELECT a FROM t_a1")], ["a1 on nothing", "b2 on a1", "c3 on a1"])
+
+
 def newer(top, small):
     later = Small(top, "later", [*CHAIN, ("d4", "ab3", "fourth")])
     later("upgrade", "head", "--url", "w.db")
@@ -170,6 +183,7 @@ def main():
         there_and_back(small)
         refusals(small)
         branches(top)
+        hooks(top)
         newer(top, small)
         left_out(top)
         interrupted(small, top)
