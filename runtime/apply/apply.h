@@ -277,6 +277,8 @@ bool al_version_change(struct aludel *a, struct al_version *v, const struct al_c
 bool al_newer_compatible(struct aludel *a, const struct al_version *v, const char *target, bool *compatible);
 /* The same as the setting `newer` has it: `always` doesn't ask. Never for what stands in the middle of a squashed migration. */
 bool al_newer_accepted(struct aludel *a, const struct al_version *v, const char *target, bool *accepted);
+/* Fails where a row stands in the middle of a squashed migration: older than the program. */
+bool al_version_whole(struct aludel *a, const struct al_version *v);
 /* Fails with ALUDEL_NEWER when there are unknown rows; the log says where they come from, and who works with them. */
 bool al_version_known(struct aludel *a, const struct al_version *v);
 
@@ -341,9 +343,8 @@ struct al_run {
     const struct aludel_options *options;
     enum aludel_direction direction;
     const char *target;
-    const struct al_plan_step *only; /* resume: this step and no other */
-    const struct aludel_registry
-        *own; /* with revisions from the log behind it in the view in use; NULL: none */
+    const struct al_plan_step *only;   /* resume: this step and no other */
+    const struct aludel_registry *own; /* with the log's revisions behind it in this view; NULL: none */
 
     struct al_version version; /* as planned; follows the steps */
     bool empty_at_start;
@@ -478,8 +479,7 @@ bool al_backup(struct aludel *a, const char *path);
 enum al_scratch_of { AL_SCRATCH_TARGET, AL_SCRATCH_CHAIN };
 typedef bool al_scratch_fn(struct aludel *a, struct al_whole_question *what, void *with);
 struct al_scratch_place {
-    const char *home, *name,
-        *shown; /* the schema that it stands for, its own name, the other as a statement has it */
+    const char *home, *name, *shown;     /* the schema that it stands for, its own name; home, quoted */
     const char *further, *extensions;    /* ", a, b": behind home in the search path; where extensions live */
     const char *asked;                   /* the schemas that are read, with \1 between them */
     bool chosen;                         /* by the caller: what is in others isn't wanted */

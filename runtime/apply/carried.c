@@ -10,24 +10,10 @@
 
 #include <string.h>
 
-static bool is_within_squashed(const struct aludel *a, const struct al_version *v)
-{
-    for (size_t i = 0; i < v->unknown_count; i++) {
-        if (al_replacement(a->registry, al_text(v->unknown[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool see(struct aludel *a, struct al_version *v, const struct aludel_registry **own)
 {
     struct al_search s;
-    if (is_within_squashed(a, v)) { /* an older database, not a newer one */
-        al_version_known(a, v);
-        return false;
-    }
-    if (!al_carried_search(a, v, &s)) {
+    if (!al_version_whole(a, v) || !al_carried_search(a, v, &s)) {
         return false;
     }
     if (s.elsewhere && (!al_version_see(a, v, AL_VIEW_LONG) || !al_carried_search(a, v, &s))) {

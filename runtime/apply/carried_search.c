@@ -2,7 +2,6 @@
 #include "apply/carried_search.h"
 
 #include "core/log_table.h"
-
 #include "core/mask.h"
 
 #include <string.h>
@@ -133,6 +132,10 @@ static bool add(struct al_search *s, struct aludel_text id)
     const char *copy = al_arena_copy(&a->scratch, id.z, id.n);
     if (!at || !copy) {
         return al_fail_no_memory(a);
+    }
+    const struct aludel_migration *by = al_replacement(s->own, id);
+    if (by) { /* undoing it would take apart what this program has as one */
+        return al_carried_refuse(s, copy, "it was squashed into '%s', which this program has", by->id);
     }
     s->at = at;
     s->at[s->count++] = (struct al_found){.id = copy};

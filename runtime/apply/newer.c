@@ -215,6 +215,13 @@ static bool look_for_missing(struct aludel *a, const struct al_version *v, const
 
 /* ---- Whether it may pass ------------------------------------------------------------------------ */
 
+bool al_version_whole(struct aludel *a, const struct al_version *v)
+{
+    const char *id;
+    const struct aludel_migration *by = find_replaced(a, v, &id);
+    return !by || fail_replaced(a, id, by);
+}
+
 bool al_newer_compatible(struct aludel *a, const struct al_version *v, const char *target, bool *compatible)
 {
     const char *id, *why = NULL, *missing = NULL;
@@ -304,11 +311,10 @@ bool al_version_known(struct aludel *a, const struct al_version *v)
     if (v->unknown_count == 0) {
         return true;
     }
-    const char *id = v->unknown[0], *replaced = NULL, *said = "";
-    const struct aludel_migration *by = find_replaced(a, v, &replaced);
-    if (by) {
-        return fail_replaced(a, replaced, by);
+    if (!al_version_whole(a, v)) {
+        return false;
     }
+    const char *id = v->unknown[0], *said = "";
     bool compatible;
     const char *origin = al_log_origin(a, id);
     if (!explain(a, v, &said, &compatible)) {

@@ -5,7 +5,7 @@
 import hashlib
 import sys
 
-from carried.programs import Times, Wrong, must, play, stands
+from carried.programs import Times, Wrong, must, play_on
 
 HINT = "hint: downgrade with a program that knows 'a2', or restore a backup from before its upgrade"
 KNOWS_A1 = "CREATE TABLE t (id INTEGER PRIMARY KEY);"
@@ -219,6 +219,20 @@ def tests(b):
                             '<%! replaces = ("a2", "a3") %>\n')
             b.refused(database, "'a2' was squashed into 'a3'", program=times.build(), status=1)
 
+    def on_the_middle_of_a_squash():
+        """What is newer stands on a revision that this program has only within another one."""
+        with Times(b.dialect) as times:
+            times.migration("a1", None, KNOWS_A1, "DROP TABLE t;")
+            times.migration("a2", "a1", "CREATE TABLE u (id INTEGER);", "DROP TABLE u;")
+            times.migration("x3", "a2", "CREATE TABLE w (id INTEGER);", "DROP TABLE w;")
+            database = b.database(times.build())
+            times.remove("x3_x.mako")
+            times.remove("a2_x.mako")
+            times.migration("a3", "a1", "CREATE TABLE u (id INTEGER);\nCREATE TABLE v (id INTEGER);", "DROP TABLE v;\nDROP TABLE u;",
+                            '<%! replaces = ("a2", "a3") %>\n')
+            b.refused(database, "'a2' can't be undone from the log: it was squashed into 'a3', which this program has",
+                      program=times.build())
+
     def only_downgrade():
         said = b.old.run(b.database().url, "upgrade", "--carried", "head", status=2)
         must("--carried" in said, said)
@@ -228,15 +242,8 @@ def tests(b):
     return [value for value in list(locals().values()) if callable(value) and value is not b]
 
 
-def main(dialect, *names):
-    stand = stands.STANDS[dialect]
-    with stand.server_class() as server:
-        bench = Bench(dialect, server)
-        return play(*[t for t in tests(bench) if not names or t.__name__ in names])
-
-
 if __name__ == "__main__":
     try:
-        sys.exit(main(*sys.argv[1:]))
+        sys.exit(play_on(sys.argv[1], Bench, tests, sys.argv[2:]))
     except Wrong as wrong:
         sys.exit(str(wrong))
