@@ -61,10 +61,12 @@ struct al_device *al_device_begin(const struct aludel_embedded *on, struct alude
 bool al_device_failed(struct al_device *d)
 {
     struct aludel_error *from = &d->sqlite.head.error;
-    if (d->error && d->error->code == ALUDEL_OK && from->code != ALUDEL_OK) {
+    if (d->error->code == ALUDEL_OK) {
         *d->error = *from;
     }
-    al_error_revision(d->error, d->id);
+    if (d->error->code != ALUDEL_OK) {
+        al_error_revision(d->error, d->id);
+    }
     return false;
 }
 

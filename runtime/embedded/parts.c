@@ -22,8 +22,7 @@ struct through {
 /* What a migration reads it keeps until it ends: nobody but the database knows how large that is. */
 static void hint_at_room(struct al_device *d)
 {
-    bool by_sqlite = d->error && d->error->driver_code;
-    if (d->error && d->error->code == ALUDEL_NO_MEMORY && !by_sqlite) {
+    if (d->error->code == ALUDEL_NO_MEMORY && !d->error->driver_code) {
         al_error_hint(d->error, "of the arena's %zu bytes %zu were in use, and more was asked for: lend more",
                       d->on->arena_size, d->room.most + sizeof *d);
     }
@@ -113,7 +112,7 @@ static bool count_rows(struct al_device *d, const char *table, int64_t *rows)
 static bool add_table(struct al_device *d, struct al_device_orphans *o, const char *name)
 {
     o->at = al_arena_grow(&o->arena, o->at, o->count, &o->room, sizeof *o->at);
-    const char *copy = o->at ? al_arena_copy(&o->arena, name, strlen(name)) : NULL;
+    const char *copy = o->at && name ? al_arena_copy(&o->arena, name, strlen(name)) : NULL;
     if (!copy) {
         return no_room(d);
     }

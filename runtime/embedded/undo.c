@@ -42,35 +42,43 @@ static bool refuse(struct undoing *u, const char *id, struct aludel_text why)
 
 /* ---- The log -------------------------------------------------------------------------------------- */
 
-/* What the log says of a revision last: its number, and the form, copied. */
+/* What a row of it holds, copied. In a UTF-16 database reading takes memory. */
+static bool take_row(struct undoing *u, const char *id, sqlite3_stmt *stmt, int64_t *number,
+                     struct aludel_text *form)
+{
+    bool holds = sqlite3_column_type(stmt, 2) == SQLITE_TEXT;
+    const char *action = (const char *)sqlite3_column_text(stmt, 1);
+    if (action && strcmp(action, "upgrade") != 0) {
+        return refuse(u, id, AL_TEXT("the log doesn't say how it came"));
+    }
+    if (action && !holds) {
+        return refuse(u, id,
+                      AL_TEXT("the log doesn't hold how (its program was built without carry_downgrades)"));
+    }
+    const char *text = action ? (const char *)sqlite3_column_text(stmt, 2) : NULL;
+    form->n = text ? (size_t)sqlite3_column_bytes(stmt, 2) : 0;
+    form->z = text ? al_arena_copy(&u->arena, text, form->n) : NULL;
+    *number = sqlite3_column_int64(stmt, 0);
+    return form->z || no_memory(u);
+}
+
+/* What the log says of a revision last: its number, and the form. */
 static bool read_log(struct undoing *u, const char *id, int64_t *number, struct aludel_text *form)
 {
     sqlite3_stmt *stmt;
-    const char *why = NULL;
-    *form = AL_TEXT("");
     if (!al_device_prepare(u->d, &stmt, NULL,
                            "SELECT number, action, carried FROM %s WHERE revision = ?1 AND action IN "
                            "('upgrade', 'downgrade', 'stamp') ORDER BY number DESC LIMIT 1",
-                           u->d->image->log_table)) {
-        return false;
-    }
-    if (!al_device_bind(u->d, stmt, 1, &id)) {
+                           u->d->image->log_table) ||
+        !al_device_bind(u->d, stmt, 1, &id)) {
         return false;
     }
     int code = al_device_step(u->d, stmt);
-    const char *action = code == SQLITE_ROW ? (const char *)sqlite3_column_text(stmt, 1) : NULL;
-    if (code == SQLITE_DONE || !action || strcmp(action, "upgrade") != 0) {
-        why = "the log doesn't say how it came";
-    } else if (sqlite3_column_type(stmt, 2) != SQLITE_TEXT) {
-        why = "the log doesn't hold how (its program was built without carry_downgrades)";
-    } else {
-        const char *text = (const char *)sqlite3_column_text(stmt, 2);
-        form->n = (size_t)sqlite3_column_bytes(stmt, 2);
-        form->z = text ? al_arena_copy(&u->arena, text, form->n) : NULL;
-        *number = sqlite3_column_int64(stmt, 0);
-    }
+    bool ok = code == SQLITE_ROW
+                  ? take_row(u, id, stmt, number, form)
+                  : code == SQLITE_DONE && refuse(u, id, AL_TEXT("the log doesn't say how it came"));
     sqlite3_finalize(stmt);
-    return code >= 0 && (why ? refuse(u, id, al_text(why)) : form->z || no_memory(u));
+    return ok;
 }
 
 static bool check_form(struct undoing *u, const char *id, struct aludel_text form, struct al_carried *c)

@@ -13,8 +13,9 @@ bool al_versions_visit(struct al_device *d, aludel_embedded_row_fn *visit, void 
     }
     d->has_versions = !missing;
     while (stmt && on && (code = al_device_step(d, stmt)) == SQLITE_ROW) {
+        bool null = sqlite3_column_type(stmt, 0) == SQLITE_NULL;
         const char *id = (const char *)sqlite3_column_text(stmt, 0);
-        if (!id && sqlite3_column_type(stmt, 0) != SQLITE_NULL) {
+        if (!id && !null) { /* in a UTF-16 database reading takes memory */
             al_error(d->error, ALUDEL_NO_MEMORY, "out of memory");
             code = -1;
             break;
@@ -30,7 +31,7 @@ static bool note_row(void *with, const char *id, bool known)
     struct al_device *d = with;
     if (known) {
         al_bits_add(d->rows, al_device_find(d, id));
-    } else if (d->unknown++ == 0) {
+    } else if (d->unknown++ == 0 || al_device_replacement(d, id)) {
         al_format(d->stranger, sizeof d->stranger, "%s", id);
     }
     return true;

@@ -15,7 +15,7 @@ from tools.postgres import roomy_folder
 
 SYSTEMS = {"synth_mind": ("001", "002"), "conduit": ("704a5c62805b", "34c6749675ef")}  # the second is a rebuild
 PLACES = [*((chain, command, "UTF-8") for chain in SYSTEMS for command in ("upgrade", "downgrade")),
-          ("synth_mind", "upgrade", "UTF-16")]  # where each text that is bound is converted
+          ("synth_mind", "upgrade", "UTF-16"), ("conduit", "upgrade", "UTF-16")]  # where each text that is bound is converted
 EACH = 29  # allocation; --all: every
 
 
