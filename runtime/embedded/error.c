@@ -1,58 +1,18 @@
 /*
- * error.c: core/error.h's functions for the profile: the rooms are small, and there are no passwords to mask, for there
+ * error.c: what of core/error.h the profile has otherwise: the rooms are small, and there are no passwords to mask, for there
  * are neither URLs nor users.
  */
 #include "core/error.h"
 
+#include "core/mask.h"
+
 #include <string.h>
 
-void al_error_clear(struct aludel_error *error)
-{
-    if (error) {
-        memset(error, 0, sizeof *error);
-    }
-}
-
-static void show(char *out, size_t room, const char *format, va_list args)
+void al_vshow(char *out, size_t room, const char *format, va_list args)
 {
     if (al_vformat(out, room, format, args) >= room) {
         memcpy(out + al_utf8_until(out, room - sizeof "…"), "…", sizeof "…");
     }
-}
-
-bool al_verror(struct aludel_error *error, enum aludel_code code, const char *format, va_list args)
-{
-    if (error && error->code == ALUDEL_OK) {
-        show(error->message, sizeof error->message, format, args);
-        error->code = code;
-    }
-    return false;
-}
-
-bool al_error(struct aludel_error *error, enum aludel_code code, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    al_verror(error, code, format, args);
-    va_end(args);
-    return false;
-}
-
-static void show_first(char *out, size_t room, const char *format, va_list args)
-{
-    if (!*out) {
-        show(out, room, format, args);
-    }
-}
-
-void al_error_hint(struct aludel_error *error, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    if (error) {
-        show_first(error->hint, sizeof error->hint, format, args);
-    }
-    va_end(args);
 }
 
 /* There is room for one line. */
@@ -60,8 +20,8 @@ void al_error_said(struct aludel_error *error, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    if (error) {
-        show_first(error->detail, sizeof error->detail, format, args);
+    if (error && !error->detail[0]) {
+        al_vshow(error->detail, sizeof error->detail, format, args);
     }
     va_end(args);
 }
@@ -71,7 +31,7 @@ void al_error_detail(struct aludel_error *error, const char *format, ...)
     va_list args;
     va_start(args, format);
     if (error) {
-        show(error->detail, sizeof error->detail, format, args);
+        al_vshow(error->detail, sizeof error->detail, format, args);
     }
     va_end(args);
 }
@@ -80,13 +40,6 @@ static void keep(char *out, size_t room, const char *text, size_t n)
 {
     if (!*out) {
         al_format(out, room, "%.*s", (int)(n < room ? n : room), text);
-    }
-}
-
-void al_error_revision(struct aludel_error *error, const char *revision)
-{
-    if (error && revision) {
-        keep(error->revision, sizeof error->revision, revision, strlen(revision));
     }
 }
 
