@@ -7,6 +7,7 @@
 #include "emit/sums.h"
 
 #include "core/literal.h"
+#include "core/sha256.h"
 #include "recipe/recipe.h"
 
 #include <string.h>
@@ -305,9 +306,8 @@ static bool any_rebuilds(const struct environment *e)
 
 static const char *hex_of(struct arena *a, struct aludel_sum sum)
 {
-    char *hex = arena_format(a, "%32s", "");
-    for (size_t i = 0; i < sizeof sum.bytes; i++)
-        al_format(hex + 2 * i, 3, "%02x", sum.bytes[i]);
+    char *hex = ARENA_ARRAY(a, char, 2 * sizeof sum.bytes + 1);
+    al_hex(hex, sum.bytes, sizeof sum.bytes);
     return hex;
 }
 

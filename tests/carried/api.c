@@ -139,30 +139,10 @@ static void within_a_transaction(void **state)
 
 /* ---- Memory ------------------------------------------------------------------------------------------- */
 
-struct budget {
-    long left, made;
-    int64_t held;
-};
-
-static void *resize(void *with, void *block, size_t old_size, size_t new_size)
-{
-    struct budget *b = with;
-    if (new_size > 0 && b->made >= b->left) {
-        return NULL;
-    }
-    b->made += new_size > 0;
-    b->held += (int64_t)new_size - (int64_t)old_size;
-    if (new_size == 0) {
-        free(block);
-        return NULL;
-    }
-    return realloc(block, new_size);
-}
-
 static bool go_back(struct aludel_config *config, long left, struct aludel_error *error)
 {
-    struct budget budget = {.left = left};
-    config->allocator = (struct aludel_allocator){resize, &budget};
+    struct place_memory budget = {.left = left};
+    config->allocator = (struct aludel_allocator){place_resize, &budget};
     struct aludel *a = aludel_open(config, error);
     bool ok = a && aludel_downgrade(a, NULL, &undo, error);
     aludel_close(a);

@@ -98,6 +98,12 @@ def must(true, what):
         raise Wrong(what)
 
 
+def play_on(dialect, bench, tests, names):
+    """Those of `tests(bench(dialect, server))` that are named, or all of them, with a server where it takes one."""
+    with stands.STANDS[dialect].server_class() as server:
+        return play(*[t for t in tests(bench(dialect, server)) if not names or t.__name__ in names])
+
+
 def play(*tests):
     """Each test is a function that raises what is wrong; the exit status."""
     failed = 0

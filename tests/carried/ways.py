@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 
-from carried.programs import Times, Wrong, log_rows, must, play, stands
+from carried.programs import Times, Wrong, log_rows, must, play_on, stands
 
 TABLES = {"sqlite": "SELECT name FROM sqlite_master WHERE name LIKE 't!_%' ESCAPE '!' ORDER BY 1",
           "postgresql": "SELECT relname FROM pg_class WHERE relname LIKE 't!_%' ESCAPE '!' AND relkind = 'r' ORDER BY 1"}
@@ -294,15 +294,8 @@ def tests(b):
     return found if b.dialect == "sqlite" else [t for t in found if t.__name__ != "rebuilt"]
 
 
-def main(dialect, *names):
-    stand = stands.STANDS[dialect]
-    with stand.server_class() as server:
-        bench = Bench(dialect, server)
-        return play(*[t for t in tests(bench) if not names or t.__name__ in names])
-
-
 if __name__ == "__main__":
     try:
-        sys.exit(main(*sys.argv[1:]))
+        sys.exit(play_on(sys.argv[1], Bench, tests, sys.argv[2:]))
     except Wrong as wrong:
         sys.exit(str(wrong))

@@ -7,28 +7,6 @@
 
 #include "shop_migrations.h"
 
-#include <stdlib.h>
-
-struct budget {
-    long left; /* allocations that succeed */
-    long made;
-    int64_t held;
-};
-
-static void *resize(void *with, void *block, size_t old_size, size_t new_size)
-{
-    struct budget *b = with;
-    if (new_size > 0 && b->made >= b->left) {
-        return NULL;
-    }
-    b->made += new_size > 0;
-    b->held += (int64_t)new_size - (int64_t)old_size;
-    if (new_size == 0) {
-        free(block);
-        return NULL;
-    }
-    return realloc(block, new_size);
-}
 
 /* ---- Every call --------------------------------------------------------------------------------------- */
 
@@ -82,9 +60,9 @@ static bool change(struct aludel *a, struct aludel_error *e)
            aludel_resume(a, NULL, e) && aludel_downgrade(a, "base", NULL, e);
 }
 
-static bool use(struct aludel_config *config, struct budget *budget, struct aludel_error *error)
+static bool use(struct aludel_config *config, struct place_memory *budget, struct aludel_error *error)
 {
-    config->allocator = (struct aludel_allocator){resize, budget};
+    config->allocator = (struct aludel_allocator){place_resize, budget};
     struct aludel *a = aludel_open(config, error);
     bool ok = a && ask(a, error) && change(a, error);
     aludel_close(a);
@@ -95,12 +73,12 @@ static bool use(struct aludel_config *config, struct budget *budget, struct alud
 static void runs_out(struct aludel_config *config)
 {
     struct aludel_error error;
-    struct budget enough = {.left = 1000000};
+    struct place_memory enough = {.left = 1000000};
     MUST(use(config, &enough, &error), &error);
     assert_true(enough.made > 30);
     bool ok = false;
     for (long n = 0; !ok; n++) {
-        struct budget budget = {.left = n};
+        struct place_memory budget = {.left = n};
         ok = use(config, &budget, &error);
         if (!ok && error.code != ALUDEL_NO_MEMORY) {
             fail_msg("allocation %ld: %d: %s [%s]", n, (int)error.code, error.message, error.statement);

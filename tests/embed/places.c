@@ -166,3 +166,18 @@ const char *place_ask(const struct place *p, const char *sql)
     place_disconnect(&lent);
     return answer;
 }
+
+void *place_resize(void *memory, void *block, size_t old_size, size_t new_size)
+{
+    struct place_memory *m = memory;
+    if (new_size > 0 && m->made >= m->left) {
+        return NULL;
+    }
+    m->made += new_size > 0;
+    m->held += (int64_t)new_size - (int64_t)old_size;
+    if (new_size == 0) {
+        free(block);
+        return NULL;
+    }
+    return realloc(block, new_size);
+}

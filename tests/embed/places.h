@@ -63,6 +63,13 @@ const char *place_ask(const struct place *p, const char *sql);
 /* The same on a connection that is there. */
 const char *lent_ask(const struct lent *lent, const char *sql);
 
+/* An allocator's: `left` allocations succeed. */
+struct place_memory {
+    long left, made;
+    int64_t held; /* bytes that weren't given back */
+};
+void *place_resize(void *memory, void *block, size_t old_size, size_t new_size);
+
 void must(bool ok, const struct aludel_error *error, int line);
 #define MUST(call, error) must((call), (error), __LINE__)
 int64_t now(void); /* milliseconds */

@@ -10,7 +10,7 @@ import tempfile
 
 from device import BUILD, HERE, Wrong, generate
 from messages import write_chain
-from tools.golden import difference
+from tools.golden import differs
 from tools.template import template
 
 GOLDEN = HERE / "image.txt"
@@ -50,11 +50,7 @@ def main(update):
         write_chain(folder / "chain")
         now = written(folder / "chain") + "".join(f"==== refused\n{text}" for text in refusals(folder / "alone"))
         now = now.replace(name, "FOLDER")
-    if update:
-        GOLDEN.write_text(now, encoding="utf-8")
-    expected = GOLDEN.read_text(encoding="utf-8") if GOLDEN.exists() else ""
-    print(difference(expected, now, GOLDEN.name) or f"{len(now.splitlines())} lines as expected")
-    return now != expected
+    return differs(GOLDEN, now, update, f"{len(now.splitlines())} lines as expected")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import sys
 import tempfile
 
 from device import HERE, Device, Wrong, build, told
-from tools.golden import difference
+from tools.golden import differs
 from tools.postgres import roomy_folder
 from tools.template import template
 
@@ -104,11 +104,7 @@ def main(update):
             texts = [f"== {what}\n{say(device, folder / f'{i}.db', steps)}\n" for i, (what, steps) in enumerate(CASES.items())]
             texts.append(f"== a database that another has locked\n{locked(device, folder / 'locked.db')}\n")
     now = "\n".join(texts)
-    if update:
-        GOLDEN.write_text(now, encoding="utf-8")
-    expected = GOLDEN.read_text(encoding="utf-8") if GOLDEN.exists() else ""
-    print(difference(expected, now, GOLDEN.name) or f"{len(texts)} messages")
-    return now != expected
+    return differs(GOLDEN, now, update, f"{len(texts)} messages")
 
 
 if __name__ == "__main__":
