@@ -116,16 +116,6 @@ void al_emit(struct aludel *a, const struct aludel_event *event);
 /* Ticks meanwhile, and ends early when the call is interrupted. */
 void al_sleep(struct aludel *a, int64_t milliseconds);
 
-/* ---- With what a revision is compatible (compatible.c) ----------------------------------------- */
-
-/* Ids in a text of `compatible_with` (generated.h), in the registry or in the log. */
-struct al_ids {
-    const char *at, *end;
-};
-struct al_ids al_ids_compatible(const char *text); /* none for NULL */
-struct al_ids al_ids_behind(const char *text);     /* what that revision follows and stands for */
-bool al_next_id(struct al_ids *rest, struct aludel_text *id);
-
 /* ---- Revisions (revisions.c) ------------------------------------------------------------------- */
 
 bool al_views_make(struct aludel *a);

@@ -5,6 +5,8 @@
  */
 #include "apply/apply.h"
 
+#include "core/log_table.h"
+
 #include <string.h>
 
 /* ---- In the middle of a squashed migration ------------------------------------------------------ */

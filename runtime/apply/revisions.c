@@ -1,6 +1,8 @@
 /* revisions.c: what is compiled in, as aludel.h shows it, and its views. Made once, when a handle is opened. */
 #include "apply/apply.h"
 
+#include "core/log_table.h"
+
 #include <string.h>
 
 static const char *const *ids(struct aludel_arena *in, const struct aludel_registry *g,

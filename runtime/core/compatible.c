@@ -1,5 +1,5 @@
-/* compatible.c: the ids in a text of `compatible_with`: "a1+b2:c3". */
-#include "apply/apply.h"
+/* compatible.c: the ids in a text of `compatible_with`. */
+#include "core/log_table.h"
 
 #include <string.h>
 
