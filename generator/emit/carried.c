@@ -9,8 +9,7 @@
 
 bool carries(const struct environment *e)
 {
-    const char *setting = e->settings.carry_downgrades; /* NULL in programs built by hand */
-    return setting && strcmp(setting, "yes") == 0;
+    return says(e->settings.carry_downgrades, "yes");
 }
 
 /* ---- What is undone ------------------------------------------------------------------------------ */

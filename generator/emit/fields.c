@@ -1,5 +1,12 @@
-/* fields.c: fields of initialisers. */
+/* fields.c: fields of initialisers, and what settings say. */
 #include "emit/inner.h"
+
+#include <string.h>
+
+bool says(const char *setting, const char *value)
+{
+    return setting && strcmp(setting, value) == 0;
+}
 
 void put_sum(struct c_writer *w, const struct aludel_sum *sum)
 {

@@ -421,6 +421,10 @@ static void put_struct(struct image *m)
         c_line(m->w, ".hooks = hooks,");
     if (m->rebuilds)
         c_line(m->w, ".rebuilds = &aludel_image_rebuilds,");
+    if (says(m->e->settings.newer, "accept"))
+        c_line(m->w, ".newer = &aludel_image_accepts,");
+    if (says(m->e->settings.newer, "always"))
+        c_line(m->w, ".newer = &aludel_image_passes,");
     if (m->replaces)
         c_line(m->w, ".replaced = replaced,");
     put_tables(m);

@@ -13,7 +13,7 @@
  *   persons.c     <%c> blocks at file scope, and the types of the functions in them
  *   recipe.c      a program as text in place of C (recipe.h)
  *   carried.c     what each upgrade leaves in the log
- *   fields.c      fields of initialisers
+ *   fields.c      fields of initialisers; what settings say
  *   work.c        what a migration does to which tables
  *   migrations.c  the table of migrations
  *   registry.c    the registry and the header
@@ -174,6 +174,7 @@ void declare_ways(struct arena *a, struct c_writer *w, const struct c_names *n, 
 
 /* ---- fields.c -------------------------------------------------------------------------------- */
 
+bool says(const char *setting, const char *value); /* none says anything in programs built by hand: NULL */
 void put_sum(struct c_writer *w, const struct aludel_sum *sum);
 void put_sum_field(struct c_writer *w, const struct aludel_sum *sum);           /* .sum = {…}, */
 void put_string_field(struct c_writer *w, const char *name, const char *value); /* .name = "value", */

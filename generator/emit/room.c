@@ -110,9 +110,12 @@ static size_t need_of_undoing(const struct environment *e)
     return carries(e) ? room_for(undone) + 2 * longest_carried(e) + 1024 : 0;
 }
 
+/* The ids of what a newer image did, and what the log says of each. */
+#define NEWER_BASE 2048
+
 size_t image_room(const struct environment *e)
 {
-    size_t most = need_of_undoing(e);
+    size_t most = larger(need_of_undoing(e), says(e->settings.newer, "accept") ? NEWER_BASE : 0);
     for (size_t i = 0; i < e->migrations.count; i++)
         for (enum aludel_direction d = ALUDEL_UP; d <= ALUDEL_DOWN; d++)
             most = larger(most, need_of(e->arena, e->migrations.at[i]->programs[ALUDEL_SQLITE][d]));

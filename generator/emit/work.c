@@ -1,11 +1,9 @@
 /* work.c: what a direction does to which tables of SQLite's, as one text (runtime/budget reads it). */
 #include "emit/inner.h"
 
-#include <string.h>
-
 static bool wants_work(const struct environment *e)
 {
-    return !e->settings.budget || strcmp(e->settings.budget, "no") != 0;
+    return !says(e->settings.budget, "no");
 }
 
 void put_work(struct c_writer *w, const struct environment *e, const struct program *p)

@@ -1,38 +1,42 @@
 /* ask.c: what a database is at, and what there is to come; nothing is written. */
 #include "embedded/device.h"
 
+/* Nothing is, of a newer database that may pass. */
 static bool is_pending(const struct al_device *d, uint32_t r)
 {
-    return !al_bits_has(d->closed, r);
+    return d->unknown == 0 && !al_bits_has(d->closed, r);
+}
+
+static struct al_device *begin(const struct aludel_embedded *on, struct aludel_error *error)
+{
+    struct al_device *d = al_device_begin(on, error);
+    if (!d || !al_versions_read(d)) {
+        return NULL;
+    }
+    al_bits_fill(d, d->wanted);
+    return al_versions_pass(d) ? d : NULL;
 }
 
 bool aludel_embedded_is_current(const struct aludel_embedded *on, bool *current, struct aludel_error *error)
 {
-    struct al_device *d = al_device_begin(on, error);
-    *current = false;
-    if (!d || !al_versions_read(d) || !al_versions_known(d)) {
-        return false;
-    }
-    *current = true;
-    for (uint32_t r = 0; r < d->image->count; r++) {
+    struct al_device *d = begin(on, error);
+    *current = d != NULL;
+    for (uint32_t r = 0; d && r < d->image->count; r++) {
         *current = *current && !is_pending(d, r);
     }
-    return true;
+    return d != NULL;
 }
 
 bool aludel_embedded_pending(const struct aludel_embedded *on, aludel_id_fn *visit, void *with,
                              struct aludel_error *error)
 {
-    struct al_device *d = al_device_begin(on, error);
-    if (!d || !al_versions_read(d) || !al_versions_known(d)) {
-        return false;
-    }
-    for (uint32_t r = 0; r < d->image->count; r++) {
+    struct al_device *d = begin(on, error);
+    for (uint32_t r = 0; d && r < d->image->count; r++) {
         if (is_pending(d, r) && !visit(with, d->image->migrations[r].id)) {
             break;
         }
     }
-    return true;
+    return d != NULL;
 }
 
 bool aludel_embedded_stored(const struct aludel_embedded *on, aludel_embedded_row_fn *visit, void *with,

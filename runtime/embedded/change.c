@@ -86,13 +86,23 @@ static bool may_take_all(struct al_device *d, enum aludel_direction direction)
     return true;
 }
 
+static bool may_go_on(struct al_device *d, enum aludel_direction direction)
+{
+    return direction == ALUDEL_UP ? al_versions_pass(d) : al_versions_known(d);
+}
+
+static bool is_done(struct al_device *d, enum aludel_direction direction)
+{
+    return d->unknown > 0 || next_step(d, direction) == AL_NOBODY;
+}
+
 static bool take_steps(struct al_device *d, enum aludel_direction direction)
 {
     for (int misses = 0;;) {
         uint32_t r = next_step(d, direction);
-        bool missed;
-        if (!al_versions_known(d) || r == AL_NOBODY) {
-            return r == AL_NOBODY && d->unknown == 0;
+        bool missed, go_on = may_go_on(d, direction);
+        if (!go_on || is_done(d, direction)) {
+            return go_on;
         }
         d->steps = d->step + count_steps(d, direction);
         d->step++;
@@ -108,13 +118,26 @@ static bool take_steps(struct al_device *d, enum aludel_direction direction)
     }
 }
 
+static void tell_accepted(struct al_device *d)
+{
+    al_format(d->text, sizeof d->text,
+              "the database is newer than this image ('%s'): accepted, nothing was done", d->stranger);
+    al_device_tell(d, ALUDEL_EVENT_REMARK, d->text);
+}
+
 static bool run(struct al_device *d, enum aludel_direction direction)
 {
     bool up = direction == ALUDEL_UP;
-    if (next_step(d, direction) == AL_NOBODY) {
-        return al_versions_known(d);
+    if (!may_go_on(d, direction)) {
+        return false;
     }
-    return al_versions_known(d) && may_take_all(d, direction) &&
+    if (d->unknown > 0) {
+        tell_accepted(d);
+    }
+    if (is_done(d, direction)) {
+        return true;
+    }
+    return may_take_all(d, direction) &&
            al_device_hook(d, up ? ALUDEL_HOOK_BEFORE_UPGRADE : ALUDEL_HOOK_BEFORE_DOWNGRADE) &&
            take_steps(d, direction) &&
            al_device_hook(d, up ? ALUDEL_HOOK_AFTER_UPGRADE : ALUDEL_HOOK_AFTER_DOWNGRADE);

@@ -13,6 +13,7 @@
  *     step.c      a step in its transaction, with its rows
  *     change.c    upgrade, downgrade, stamp
  *     ask.c       is_current, stored, pending
+ *     newer.c     whether a newer database is compatible
  *     undo.c      what newer images have done, undone by the log
  *
  * A struct al_device stands at the begin of the arena, sets of revisions behind it; the rest is for rebuilds and functions.
@@ -104,6 +105,8 @@ bool al_versions_visit(struct al_device *d, aludel_embedded_row_fn *visit, void 
 /* d->rows, d->unknown; in d->closed all that is applied. */
 bool al_versions_read(struct al_device *d);
 bool al_versions_known(struct al_device *d); /* false with ALUDEL_NEWER */
+/* That, or what the image doesn't know may pass: then d->unknown isn't 0, and there is nothing to do of d->wanted. */
+bool al_versions_pass(struct al_device *d);
 /* What stands for a revision that was squashed and isn't in the image; NULL: nothing does. */
 const char *al_device_replacement(const struct al_device *d, const char *id);
 bool al_device_refuse_squashed(struct al_device *d, const char *id); /* always false */
@@ -137,6 +140,9 @@ struct aludel_image_rebuilds {
 };
 struct aludel_image_calls {
     bool (*run)(struct al_device *d, aludel_step_fn *fn);
+};
+struct aludel_image_newer {               /* newer.c */
+    bool (*accepts)(struct al_device *d); /* what it doesn't know; false with the error */
 };
 
 /* ---- Steps: step.c --------------------------------------------------------------------------------- */

@@ -82,6 +82,11 @@ bool al_versions_known(struct al_device *d)
     return false;
 }
 
+bool al_versions_pass(struct al_device *d)
+{
+    return d->unknown > 0 && d->image->newer ? d->image->newer->accepts(d) : al_versions_known(d);
+}
+
 bool al_versions_make(struct al_device *d)
 {
     sqlite3_stmt *stmt;

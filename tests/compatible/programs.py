@@ -1,7 +1,7 @@
 """Random chains with random claims: the whole chain is the newer program, parts of it that are closed to their ancestors are
 older ones. Each of these meets databases that the newer one has brought somewhere. What is expected comes from the
 definition alone: every revision that the older program doesn't know is compatible with what it knows, and all that the older
-one would bring is there.
+one would bring is there. The same program of the profile for devices says the same.
 
 programs.py sqlite|postgresql [SEED]
 """
@@ -115,7 +115,19 @@ def meet(chain, stand, server, newer, older_program, older, chance, seen):
     waits = works or older <= chain.closed(set(before[0]) & older)  # what is known to be there isn't waited for
     run(older_program, "--url", database.url, "wait", "heads", "--timeout", "0s", status=0 if waits else 3)
     assert before == (database.versions(), database.rows("SELECT count(*) FROM aludel_log")), about
+    if stand.dialect == "sqlite":
+        on_a_device(older_program + "---profile-embedded", database, works)
+        assert before == (database.versions(), database.rows("SELECT count(*) FROM aludel_log")), about
     seen[works] += 1
+
+
+def on_a_device(program, database, works):
+    output = run(program, "--url", database.url, "upgrade", "heads", status=0 if works else 3)
+    assert (": accepted, nothing was done" in output) == works, output
+    if not works:
+        assert re.search(r"images that have '\w+', and this one hasn't|isn't applied|the log doesn't say with which", output), output
+    output = run(program, "--url", database.url, "plan", status=0 if works else 3)
+    assert works != ("FAILED" in output), output
 
 
 def one_chain(stand, server, chance, seen):
@@ -128,6 +140,8 @@ def one_chain(stand, server, chance, seen):
             older = chain.closed(chance.sample(sorted(chain.needs)[:-2], chance.choice([1, 1, 2])))
             chain.write(top / f"older{i}", stand.dialect, older)
             program = built(top / f"older{i}")
+            if stand.dialect == "sqlite":
+                built(top / f"older{i}", "--profile", "embedded")
             for _ in range(MEETINGS):
                 meet(chain, stand, server, newer, program, older, chance, seen)
 

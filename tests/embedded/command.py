@@ -35,10 +35,10 @@ CHAIN = [("a1", None, "first"), ("ab2", "a1", "second"), ("ab3", "ab2", "third")
 
 
 class Small:
-    def __init__(self, top, name, chain, options=(), env=""):
+    def __init__(self, top, name, chain, options=(), env="", settings=""):
         self.top, environment = top, top / name / "environment"
         (environment / "versions").mkdir(parents=True)
-        (environment / "aludel.ini").write_text("[aludel]\ndialects = sqlite\ncarry_downgrades = yes\nurl_env = WHERE OTHER\n")
+        (environment / "aludel.ini").write_text("[aludel]\ndialects = sqlite\ncarry_downgrades = yes\nurl_env = WHERE OTHER\n" + settings)
         if env:
             (environment / "env.mako").write_text(env)
         for id, parent, message, *depends in chain:
@@ -151,6 +151,17 @@ def newer(top, small):
     same(small("current", "--url", "w.db"), ("ab3 (head)\n", ""))
 
 
+def passes(top, small):
+    """newer = always; but the middle of a squashed migration isn't newer."""
+    always = Small(top, "always", [CHAIN[0]], settings="newer = always\n")
+    small("upgrade", "head", "--url", "p.db")
+    same(always("upgrade", "head", "--url", "p.db"),
+         ("", "INFO  [aludel.migration] the database is newer than this image ('ab3'): accepted, nothing was done\n"))
+    same(always("plan", "--url", "p.db"), ("", ""))
+    said = always("downgrade", "base", "--url", "p.db", status=3)[1]
+    same(said.splitlines()[0], "FAILED: Can't locate revision identified by 'ab3'")
+
+
 def left_out(top):
     small = Small(top, "left", CHAIN, ("--since", "ab2", "--no-downgrade", "--strip-messages"))
     said = small("upgrade", "head", "--url", "l.db", status=1)[1]
@@ -185,6 +196,7 @@ def main():
         branches(top)
         hooks(top)
         newer(top, small)
+        passes(top, small)
         left_out(top)
         interrupted(small, top)
     print("ok")

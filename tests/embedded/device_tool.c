@@ -190,6 +190,11 @@ static bool call(struct device *d, const char *command, const char *id)
         say(d, current ? "yes" : "no", "");
         return ok;
     }
+    if (strcmp(command, "compatible") == 0) {
+        ok = aludel_embedded_is_compatible(&d->on, &current, d->deaf ? NULL : &d->error);
+        say(d, current ? "yes" : "no", "");
+        return ok;
+    }
     die("no such command", command);
     return false;
 }

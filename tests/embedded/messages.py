@@ -26,6 +26,7 @@ CHAIN = {  # revision: its parent, upgrade, downgrade
     "e2": ("a1", "SELECT 1;\nSELECT 2;\nINSERT INTO parents (id) VALUES (3);", ""),
     "f2": ("a1", '<% op.alter_column("parents", "name", type_=sa.Integer()) %>', ""),
 }
+LATER = "UPDATE alembic_version SET version_num = 'later'; UPDATE aludel_log SET revision = 'later', compatible_with = %s"
 
 # What is done in front of it (the database is at a1), the call, and where there is more than one line, what comes then.
 CASES = {
@@ -44,6 +45,11 @@ CASES = {
     "a newer database: pending": [("sql", "UPDATE alembic_version SET version_num = 'later'"), ("pending",)],
     "a newer database: current": [("sql", "UPDATE alembic_version SET version_num = 'later'"), ("current",)],
     "a newer database: stamp": [("sql", "UPDATE alembic_version SET version_num = 'later'"), ("stamp",)],
+    "a newer database: compatible": [("sql", LATER % "NULL"), ("compatible",)],
+    "a newer database: compatible with others": [("sql", LATER % "'zz:a1'"), ("compatible",)],
+    "a newer database: compatible with this one, that has more": [("sql", LATER % "'a1:a1'"), ("compatible",)],
+    "a newer database: compatible, in an arena that is too small": [("sql", LATER % "'a1:a1'"), ("lend", 3200, 0), ("compatible",)],
+    "a newer database, without a log": [("sql", LATER % "NULL" + "; DROP TABLE aludel_log"), ("compatible",)],
     "a newer log": [("sql", "UPDATE aludel_log SET layout = 99"), ("upgrade", "e2")],
     "a log that isn't ours": [("sql", "DROP TABLE aludel_log; CREATE TABLE aludel_log (a)"), ("upgrade", "e2")],
     "version rows twice": [("sql", "CREATE TABLE v AS SELECT * FROM alembic_version; DROP TABLE alembic_version; "

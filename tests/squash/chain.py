@@ -68,9 +68,9 @@ def run(*command, folder=None, status=0, **variables):
     return done.stdout + done.stderr
 
 
-def built(folder):
-    program = str(folder / "migrate")
-    run(ALUDEL, "build", "-C", str(folder), "-o", program)
+def built(folder, *options):
+    program = str(folder / "-".join(["migrate", *options]))
+    run(ALUDEL, "build", "-C", str(folder), "-o", program, *options)
     return program
 
 

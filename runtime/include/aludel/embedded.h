@@ -18,7 +18,8 @@
  * the database at one revision or the next, and the next call goes on from there.
  *
  *   what to work on   struct aludel_embedded
- *   asking            aludel_embedded_is_current, aludel_embedded_stored, aludel_embedded_pending
+ *   asking            aludel_embedded_is_current, aludel_embedded_is_compatible, aludel_embedded_stored,
+ *                     aludel_embedded_pending
  *   changing          aludel_embedded_upgrade, aludel_embedded_downgrade, aludel_embedded_stamp
  *   going back        aludel_embedded_undo
  *   a command         aludel_embedded_main
@@ -59,8 +60,15 @@ struct aludel_embedded {
 /* ---- Asking (nothing is written) ------------------------------------------------------------- */
 
 /* True in `*current` when there is nothing to do. One query, and no lock beyond it. A database that this program doesn't
- * know is the error ALUDEL_NEWER. */
+ * know is the error ALUDEL_NEWER, unless the setting `newer` lets it pass. */
 bool aludel_embedded_is_current(const struct aludel_embedded *on, bool *current, struct aludel_error *error);
+
+/* True in `*compatible` when this image works with the database as it is: nothing is pending, or it is newer and its log
+ * says so (`compatible_with` of migrations that this image doesn't know). False in it: an upgrade is pending. ALUDEL_NEWER,
+ * and why in the error's detail, where that isn't said. With the setting `newer = accept` upgrade, is_current and pending
+ * let such a database pass. Beyond the header's arena it takes some 64 bytes for each row of the log that it follows. */
+bool aludel_embedded_is_compatible(const struct aludel_embedded *on, bool *compatible,
+                                   struct aludel_error *error);
 
 /* The rows of the version table, known or not. A visitor returns false to stop. */
 typedef bool aludel_embedded_row_fn(void *with, const char *id, bool known);

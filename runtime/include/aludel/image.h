@@ -53,8 +53,11 @@ enum aludel_image_hook {
 /* What carries out what not every chain has; the generated tables name those that it needs, and so they are linked. */
 struct aludel_image_rebuilds;
 struct aludel_image_calls;
+struct aludel_image_newer;
 extern const struct aludel_image_rebuilds aludel_image_rebuilds;
 extern const struct aludel_image_calls aludel_image_calls;
+extern const struct aludel_image_newer aludel_image_accepts; /* newer = accept */
+extern const struct aludel_image_newer aludel_image_passes;  /* newer = always */
 
 struct aludel_image {
     uint32_t layout; /* ALUDEL_LAYOUT */
@@ -67,6 +70,7 @@ struct aludel_image {
     const char *const *hooks; /* recipes, by enum aludel_image_hook; NULL: there are none */
     const struct aludel_image_rebuilds *rebuilds; /* NULL: the chain has none */
     const struct aludel_image_calls *calls;
+    const struct aludel_image_newer *newer; /* what upgrade says to a newer database; NULL: it is refused */
     const char *version_table, *version_key; /* quoted: the table, the name of its primary key */
     const char *log_table;                   /* quoted; NULL: none */
     const char *tool, *chain;                /* for its rows */
