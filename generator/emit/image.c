@@ -441,7 +441,7 @@ void put_image(struct c_writer *w, const struct environment *e, const struct c_n
         put_rows(&m);
         if (*e->settings.log_table)
             put_sums(&m);
-        if (*e->settings.log_table && carries(e))
+        if (carries(e)) /* there is a log then */
             put_carried(&m);
         if (*e->settings.log_table && any_compatible(e))
             put_compatible(&m);

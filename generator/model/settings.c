@@ -231,6 +231,17 @@ static void read_ini(struct reader *r)
     require_own_section(r);
 }
 
+/* What contradicts another setting. */
+static void check_together(const struct environment *e)
+{
+    const struct setting_place *log = &e->places.log_table_at, *carry = &e->places.carry_downgrades_at;
+    if (*e->settings.log_table || strcmp(e->settings.carry_downgrades, "yes") != 0)
+        return;
+    diag_error(e->diagnostics, log->value, "an empty 'log_table' leaves 'carry_downgrades' no place");
+    diag_hint(e->diagnostics, "what upgrades carry stands in the log: name one, or carry nothing");
+    diag_also(e->diagnostics, carry->name, "this wants it");
+}
+
 /* --dialects: on the command line, so its errors have no place in a file. */
 static void override_dialects(struct reader *r, const char *dialects)
 {
@@ -250,6 +261,7 @@ bool settings_read(struct environment *e, const char *dialects)
     read_ini(&r);
     if (dialects)
         override_dialects(&r, dialects);
+    check_together(e);
     e->dialects[ALUDEL_SQLITE] = has_word(e->settings.dialects, "sqlite");
     e->dialects[ALUDEL_POSTGRESQL] = has_word(e->settings.dialects, "postgresql");
     return e->diagnostics->errors == errors;

@@ -116,7 +116,7 @@ def refusals():
         write(folder / "bad", "a1", None, PLAIN["upgrade"].format("a1"), PLAIN["downgrade"].format("a1"))
         write(folder / "bad", "b2", "a1", "CREATE TABLE b2 (a INTEGER PRIMARY KEY);",
               "INSERT INTO b2 VALUES (1);\nINSERT INTO b2 VALUES (1);\nDROP TABLE b2;")
-        write(folder / "nolog", "a1", None, PLAIN["upgrade"].format("a1"), PLAIN["downgrade"].format("a1"))
+        write(folder / "nolog", "a1", None, PLAIN["upgrade"].format("a1"), PLAIN["downgrade"].format("a1"), carry="no")
         with open(folder / "nolog/aludel.ini", "a", encoding="utf-8") as ini:
             ini.write("log_table =\n")
         with Device(build(folder, {name: folder / name for name in ("old", "new", "bad", "nolog")})) as device:
