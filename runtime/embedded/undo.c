@@ -66,17 +66,17 @@ static bool take_row(struct undoing *u, const char *id, sqlite3_stmt *stmt, int6
 static bool read_log(struct undoing *u, const char *id, int64_t *number, struct aludel_text *form)
 {
     sqlite3_stmt *stmt;
-    if (!al_device_prepare(u->d, &stmt, NULL,
+    bool missing;
+    if (!al_device_prepare(u->d, &stmt, &missing,
                            "SELECT number, action, carried FROM %s WHERE revision = ?1 AND action IN "
                            "('upgrade', 'downgrade', 'stamp') ORDER BY number DESC LIMIT 1",
                            u->d->image->log_table) ||
-        !al_device_bind(u->d, stmt, 1, &id)) {
+        (!missing && !al_device_bind(u->d, stmt, 1, &id))) {
         return false;
     }
-    int code = al_device_step(u->d, stmt);
-    bool ok = code == SQLITE_ROW
-                  ? take_row(u, id, stmt, number, form)
-                  : code == SQLITE_DONE && refuse(u, id, AL_TEXT("the log doesn't say how it came"));
+    int code = missing ? SQLITE_DONE : al_device_step(u->d, stmt);
+    bool ok = code == SQLITE_ROW ? take_row(u, id, stmt, number, form)
+                                 : code == SQLITE_DONE && refuse(u, id, AL_TEXT("it has no row in the log"));
     sqlite3_finalize(stmt);
     return ok;
 }

@@ -103,7 +103,7 @@ TAMPERED = {
 }
 WHY = {
     "a byte": "damaged", "cut": "damaged", "a newer form": "newer form", "nothing": "doesn't hold how", "another one's": "another one's",
-    "no row": "doesn't say how it came", "no log": "no such table",
+    "no row": "it has no row in the log", "no log": "it has no row in the log",
 }
 
 
@@ -131,7 +131,7 @@ def refusals():
                 device.open("old", copy)
                 answer = device.ask("undo")
                 must(not answer.ok and WHY[what] in answer.message, f"{what}: {told(answer)}")
-                must(what == "no log" or "' can't be undone: " in answer.message, told(answer))
+                must(answer.code == "NEWER" and "' can't be undone: " in answer.message and "newer image" in answer.hint, told(answer))
                 must(look(copy) == before, f"{what}: something has changed")
             device.open("nolog", copy_of(file, "y.db"))
             said = told(device.ask("undo"))
