@@ -53,29 +53,27 @@ static void put_line(struct recipe *r, struct span at)
 
 /* ---- Rebuilds -------------------------------------------------------------------------------------- */
 
-/* A recipe is kept for longer than a program: numbers stand in it, which mustn't become others. */
-static const unsigned edit_numbers[] = {
-    [EDIT_ADD_COLUMN] = 0,     [EDIT_DROP_COLUMN] = 1,     [EDIT_MOVE_COLUMN] = 2, [EDIT_SET_TYPE] = 3,
-    [EDIT_SET_NOT_NULL] = 4,   [EDIT_DROP_NOT_NULL] = 5,   [EDIT_SET_DEFAULT] = 6, [EDIT_SET_GENERATED] = 7,
-    [EDIT_ADD_CONSTRAINT] = 8, [EDIT_DROP_CONSTRAINT] = 9, [EDIT_COMPUTE] = 10,    [EDIT_REDEFINE] = 11,
+/* In a recipe stand the numbers of the runtime's enums, not ours. */
+static const enum aludel_edit_kind edit_numbers[] = {
+    [EDIT_ADD_COLUMN] = ALUDEL_EDIT_ADD_COLUMN,
+    [EDIT_DROP_COLUMN] = ALUDEL_EDIT_DROP_COLUMN,
+    [EDIT_MOVE_COLUMN] = ALUDEL_EDIT_MOVE_COLUMN,
+    [EDIT_SET_TYPE] = ALUDEL_EDIT_SET_TYPE,
+    [EDIT_SET_NOT_NULL] = ALUDEL_EDIT_SET_NOT_NULL,
+    [EDIT_DROP_NOT_NULL] = ALUDEL_EDIT_DROP_NOT_NULL,
+    [EDIT_SET_DEFAULT] = ALUDEL_EDIT_SET_DEFAULT,
+    [EDIT_SET_GENERATED] = ALUDEL_EDIT_SET_GENERATED,
+    [EDIT_ADD_CONSTRAINT] = ALUDEL_EDIT_ADD_CONSTRAINT,
+    [EDIT_DROP_CONSTRAINT] = ALUDEL_EDIT_DROP_CONSTRAINT,
+    [EDIT_COMPUTE] = ALUDEL_EDIT_COMPUTE,
+    [EDIT_REDEFINE] = ALUDEL_EDIT_REDEFINE,
 };
 
-static const unsigned constraint_numbers[CONSTRAINT_KINDS] = {
-    [CONSTRAINT_PRIMARY_KEY] = 0, [CONSTRAINT_UNIQUE] = 1,  [CONSTRAINT_FOREIGN_KEY] = 2,
-    [CONSTRAINT_CHECK] = 3,       [CONSTRAINT_EXCLUDE] = 4,
+static const enum aludel_constraint constraint_numbers[CONSTRAINT_KINDS] = {
+    [CONSTRAINT_PRIMARY_KEY] = ALUDEL_CONSTRAINT_PRIMARY_KEY, [CONSTRAINT_UNIQUE] = ALUDEL_CONSTRAINT_UNIQUE,
+    [CONSTRAINT_FOREIGN_KEY] = ALUDEL_CONSTRAINT_FOREIGN_KEY, [CONSTRAINT_CHECK] = ALUDEL_CONSTRAINT_CHECK,
+    [CONSTRAINT_EXCLUDE] = ALUDEL_CONSTRAINT_EXCLUDE,
 };
-
-_Static_assert(ALUDEL_EDIT_ADD_COLUMN == 0 && ALUDEL_EDIT_DROP_COLUMN == 1 && ALUDEL_EDIT_MOVE_COLUMN == 2 &&
-                   ALUDEL_EDIT_SET_TYPE == 3 && ALUDEL_EDIT_SET_NOT_NULL == 4 &&
-                   ALUDEL_EDIT_DROP_NOT_NULL == 5 && ALUDEL_EDIT_SET_DEFAULT == 6 &&
-                   ALUDEL_EDIT_SET_GENERATED == 7 && ALUDEL_EDIT_ADD_CONSTRAINT == 8 &&
-                   ALUDEL_EDIT_DROP_CONSTRAINT == 9 && ALUDEL_EDIT_COMPUTE == 10 &&
-                   ALUDEL_EDIT_REDEFINE == 11,
-               "recipes that were written before mean these");
-_Static_assert(ALUDEL_CONSTRAINT_PRIMARY_KEY == 0 && ALUDEL_CONSTRAINT_UNIQUE == 1 &&
-                   ALUDEL_CONSTRAINT_FOREIGN_KEY == 2 && ALUDEL_CONSTRAINT_CHECK == 3 &&
-                   ALUDEL_CONSTRAINT_EXCLUDE == 4,
-               "and these");
 
 static void put_edit(struct recipe *r, const struct edit *e)
 {

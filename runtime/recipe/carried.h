@@ -12,7 +12,7 @@
  *     d text       each revision that it needs besides, as the version rows have it: dependencies that no parent implies
  *     t text       each id that it stands for, its own among them: of a migration that replaces others
  *     m text       its message; left out where it has none
- *     f number     enum aludel_migration_flag of its downgrade
+ *     f number     enum aludel_migration_flag of its downgrade, whose numbers never change
  *     ! text       why that is no recipe; then nothing follows. Else the recipe (recipe.h): the downgrade with what the chain's
  *                  hooks do around it, before_downgrade() in front and after_downgrade() behind
  *

@@ -1,5 +1,39 @@
-/* sound.c: whether a recipe is well formed as a whole. */
+/* sound.c: whether a recipe is well formed as a whole, and what its numbers mean. */
 #include "recipe/recipe.h"
+
+/* ---- Numbers that stand in databases --------------------------------------------------------------- */
+
+/* Programs of any age mean the same by them. What is new is a line more, at the end of its enum. */
+#define STAYS(name, number) _Static_assert((name) == (number), #name " stands in databases as " #number)
+
+STAYS(ALUDEL_EDIT_ADD_COLUMN, 0);
+STAYS(ALUDEL_EDIT_DROP_COLUMN, 1);
+STAYS(ALUDEL_EDIT_MOVE_COLUMN, 2);
+STAYS(ALUDEL_EDIT_SET_TYPE, 3);
+STAYS(ALUDEL_EDIT_SET_NOT_NULL, 4);
+STAYS(ALUDEL_EDIT_DROP_NOT_NULL, 5);
+STAYS(ALUDEL_EDIT_SET_DEFAULT, 6);
+STAYS(ALUDEL_EDIT_SET_GENERATED, 7);
+STAYS(ALUDEL_EDIT_ADD_CONSTRAINT, 8);
+STAYS(ALUDEL_EDIT_DROP_CONSTRAINT, 9);
+STAYS(ALUDEL_EDIT_COMPUTE, 10);
+STAYS(ALUDEL_EDIT_REDEFINE, 11);
+
+STAYS(ALUDEL_CONSTRAINT_PRIMARY_KEY, 0);
+STAYS(ALUDEL_CONSTRAINT_UNIQUE, 1);
+STAYS(ALUDEL_CONSTRAINT_FOREIGN_KEY, 2);
+STAYS(ALUDEL_CONSTRAINT_CHECK, 3);
+STAYS(ALUDEL_CONSTRAINT_EXCLUDE, 4);
+
+STAYS(ALUDEL_AUTOCOMMIT, 1);
+STAYS(ALUDEL_LIVE, 2);
+STAYS(ALUDEL_REBUILDS, 4);
+STAYS(ALUDEL_EMPTY, 8);
+STAYS(ALUDEL_DEFERS, 16);
+STAYS(ALUDEL_WRITES, 32);
+STAYS(ALUDEL_CASCADES, 64);
+
+#undef STAYS
 
 enum place { BETWEEN, BEHIND_LINE, IN_REBUILD, IN_EDITS, NOWHERE };
 

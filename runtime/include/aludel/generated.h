@@ -211,7 +211,8 @@ struct aludel_value aludel_get_unique_constraints(struct aludel_op *op, struct a
 void aludel_refuse_rows(struct aludel_op *op, const struct aludel_place *at);
 
 /* ---- SQLite: a table's rebuild ------------------------------------------------------------------ */
-/* Edits of the table's own definition, for what ALTER TABLE can't do, in the order in which they apply. */
+/* Edits of the table's own definition, for what ALTER TABLE can't do, in the order in which they apply. Both enums' numbers
+ * stand in databases (runtime/recipe): what is new goes to the end. */
 enum aludel_edit_kind {
     ALUDEL_EDIT_ADD_COLUMN, /* sql: its definition; beside another one, or behind the last */
     ALUDEL_EDIT_DROP_COLUMN,
@@ -334,6 +335,7 @@ typedef bool aludel_step_fn(struct aludel_op *op);
 
 enum aludel_direction { ALUDEL_UP, ALUDEL_DOWN };
 
+/* The numbers stand in databases, too. */
 enum aludel_migration_flag {
     ALUDEL_AUTOCOMMIT = 1, /* has statements outside the transaction, in some dialect */
     ALUDEL_LIVE = 2,       /* asks the database for something: can't be written offline */
