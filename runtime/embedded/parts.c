@@ -82,6 +82,7 @@ static bool rebuild(struct al_device *d, struct al_recipe recipe)
 
 /* ---- Rows without a parent ------------------------------------------------------------------------------ */
 
+/* Of the tables that have any before a step: hardly one. */
 struct al_device_orphans {
     struct aludel_arena arena;
     struct count {
@@ -109,32 +110,36 @@ static bool count_rows(struct al_device *d, const char *table, int64_t *rows)
     return ok;
 }
 
-static bool add_table(struct al_device *d, struct al_device_orphans *o, const char *name)
-{
-    o->at = al_arena_grow(&o->arena, o->at, o->count, &o->room, sizeof *o->at);
-    const char *copy = o->at && name ? al_arena_copy(&o->arena, name, strlen(name)) : NULL;
-    if (!copy) {
-        return no_room(d);
-    }
-    o->at[o->count] = (struct count){copy, 0};
-    return count_rows(d, copy, &o->at[o->count++].rows);
-}
+typedef bool orphans_fn(struct al_device *d, const char *table, int64_t rows);
 
-static bool count_all(struct al_device *d, struct al_device_orphans *o)
+/* Of each table with a foreign key, that has rows without a parent. */
+static bool visit_orphans(struct al_device *d, orphans_fn *visit)
 {
     sqlite3_stmt *stmt;
-    const struct aludel_allocator allocator = al_room_allocator(&d->room);
-    al_arena_init(&o->arena, &allocator);
     int code = -1;
+    int64_t rows = 0;
     bool ok =
         al_device_prepare(d, &stmt, NULL,
                           "SELECT DISTINCT m.name FROM sqlite_master m, pragma_foreign_key_list(m.name) "
                           "WHERE m.type = 'table' ORDER BY 1");
     while (ok && (code = al_device_step(d, stmt)) == SQLITE_ROW) {
-        ok = add_table(d, o, (const char *)sqlite3_column_text(stmt, 0));
+        const char *table = (const char *)sqlite3_column_text(stmt, 0);
+        ok = table ? count_rows(d, table, &rows) && (!rows || visit(d, table, rows)) : no_room(d);
     }
     sqlite3_finalize(stmt);
     return ok && code == SQLITE_DONE;
+}
+
+static bool remember(struct al_device *d, const char *table, int64_t rows)
+{
+    struct al_device_orphans *o = d->orphans;
+    o->at = al_arena_grow(&o->arena, o->at, o->count, &o->room, sizeof *o->at);
+    const char *copy = o->at ? al_arena_copy(&o->arena, table, strlen(table)) : NULL;
+    if (!copy) {
+        return no_room(d);
+    }
+    o->at[o->count++] = (struct count){copy, rows};
+    return true;
 }
 
 static bool count_orphans(struct al_device *d)
@@ -145,7 +150,8 @@ static bool count_orphans(struct al_device *d)
         return no_room(d);
     }
     memset(d->orphans, 0, sizeof *d->orphans);
-    return count_all(d, d->orphans);
+    al_arena_init(&d->orphans->arena, &allocator);
+    return visit_orphans(d, remember);
 }
 
 static int64_t rows_before(const struct al_device_orphans *o, const char *table)
@@ -158,25 +164,18 @@ static int64_t rows_before(const struct al_device_orphans *o, const char *table)
     return 0;
 }
 
-static bool compare(struct al_device *d, const struct al_device_orphans *before,
-                    const struct al_device_orphans *now)
+static bool compare(struct al_device *d, const char *table, int64_t rows)
 {
-    for (size_t i = 0; i < now->count; i++) {
-        int64_t more = now->at[i].rows - rows_before(before, now->at[i].table);
-        if (more > 0) {
-            return al_error(d->error, ALUDEL_FAILED, "%lld row%s of '%s' would be left without a parent row",
-                            (long long)more, more == 1 ? "" : "s", now->at[i].table);
-        }
-    }
-    return true;
+    int64_t more = rows - rows_before(d->orphans, table);
+    return more <= 0 ||
+           al_error(d->error, ALUDEL_FAILED, "%lld row%s of '%s' would be left without a parent row",
+                    (long long)more, more == 1 ? "" : "s", table);
 }
 
 static bool check_orphans(struct al_device *d)
 {
-    struct al_device_orphans now = {0};
-    bool ok = count_all(d, &now) && compare(d, d->orphans, &now);
+    bool ok = visit_orphans(d, compare);
     const struct aludel_allocator allocator = al_room_allocator(&d->room);
-    al_arena_free(&now.arena);
     al_arena_free(&d->orphans->arena);
     allocator.resize(allocator.with, d->orphans, sizeof *d->orphans, 0);
     return ok;

@@ -83,7 +83,7 @@ static bool tell(struct al_rebuild *r, const struct condition *c, int64_t count)
 }
 
 /* One scan for all of them, which adds up only the rows that break one. */
-bool al_rebuild_check_rows(struct al_rebuild *r, const char *table)
+static bool check_rows(struct al_rebuild *r, const char *table)
 {
     struct conditions list;
     const struct aludel_items *rows;
@@ -103,4 +103,12 @@ bool al_rebuild_check_rows(struct al_rebuild *r, const char *table)
         }
     }
     return true;
+}
+
+bool al_rebuild_check_rows(struct al_rebuild *r, const char *table)
+{
+    struct al_mark mark = al_arena_mark(&r->arena);
+    bool ok = check_rows(r, table);
+    al_arena_release(&r->arena, mark);
+    return ok;
 }

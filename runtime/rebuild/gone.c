@@ -93,7 +93,7 @@ static bool check_column(struct al_rebuild *r, const char *name, struct al_build
     return true;
 }
 
-bool al_rebuild_check_columns(struct al_rebuild *r)
+static bool check_columns(struct al_rebuild *r)
 {
     struct al_builder all = al_builder(&r->arena);
     for (const struct al_ddl_column *c = r->was.table.columns; c; c = c->next) {
@@ -104,4 +104,12 @@ bool al_rebuild_check_columns(struct al_rebuild *r)
     }
     return !all.n || al_shape_fail(&r->was, "drop them first, or change them so that they do without", "%s",
                                    al_built(&all).z);
+}
+
+bool al_rebuild_check_columns(struct al_rebuild *r)
+{
+    struct al_mark mark = al_arena_mark(&r->arena);
+    bool ok = check_columns(r);
+    al_arena_release(&r->arena, mark);
+    return ok;
 }

@@ -16,7 +16,7 @@ bool al_rebuild_may_stay(struct al_rebuild *r)
 }
 
 /* What SQLite wouldn't take must not be written: nobody could open the file any more. */
-static bool try_text(struct al_rebuild *r)
+static bool compiles(struct al_rebuild *r)
 {
     const char *sql = al_ddl_unqualified(r->is.table.text.z, &r->arena, r->was.name);
     struct al_ddl_span name = r->is.table.path.name;
@@ -29,6 +29,14 @@ static bool try_text(struct al_rebuild *r)
     al_shape_fail(&r->is, NULL, "%s", why);
     al_error_statement(r->error, r->is.table.text.z, r->is.table.text.n);
     return false;
+}
+
+static bool try_text(struct al_rebuild *r)
+{
+    struct al_mark mark = al_arena_mark(&r->arena);
+    bool ok = compiles(r);
+    al_arena_release(&r->arena, mark);
+    return ok;
 }
 
 /* Who may not write to the schema, by the connection's authorizer, has written nothing. */

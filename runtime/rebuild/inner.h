@@ -44,7 +44,9 @@ struct al_rebuild { /* what is used most comes first: its addresses are short */
     const struct aludel_items *children;
     const struct aludel_items **violations; /* see keys.c */
     struct al_own_list indexes, triggers;
-    struct aludel_arena arena; /* as long as the rebuild */
+    struct aludel_arena
+        arena; /* as long as the rebuild; what a part of it alone needs is given back behind it */
+    struct aludel_arena benches[2]; /* of edits, in turn: `is` stands in one of them */
     struct al_shape was, is;
     struct aludel_place at;
     struct aludel_eval eval; /* over `arena` */

@@ -52,11 +52,9 @@ static const char *table_at(const struct al_rebuild *r, size_t i)
     return i && al_same_name(child, r->was.name) ? "" : child;
 }
 
-/* A row for each parent. Where a key doesn't fit its parent it is none, and SQLite refuses to look at the table. */
-static bool count(struct al_rebuild *r, size_t i, const struct aludel_items **found)
+/* Where a key doesn't fit its parent it is none, and SQLite refuses to look at the table. */
+static bool ask_orphans(struct al_rebuild *r, const char *table, const struct aludel_items **found)
 {
-    const char *table = table_at(r, i);
-    *found = NULL;
     if (!*table || !al_rebuild_compiles(r, al_rebuild_text(r, "PRAGMA %pforeign_key_check = %n", table),
                                         false, NULL, 0)) {
         return aludel_ok(r->op);
@@ -65,6 +63,19 @@ static bool count(struct al_rebuild *r, size_t i, const struct aludel_items **fo
                           "SELECT \"parent\", count(*) FROM pragma_foreign_key_check(%q, %S) "
                           "GROUP BY 1 COLLATE NOCASE",
                           table);
+}
+
+/* A row for each parent; NULL where all is well, as in most tables: then nothing is kept. */
+static bool count(struct al_rebuild *r, size_t i, const struct aludel_items **found)
+{
+    struct al_mark mark = al_arena_mark(&r->arena);
+    *found = NULL;
+    bool ok = ask_orphans(r, table_at(r, i), found);
+    if (!al_rows(*found)) {
+        al_arena_release(&r->arena, mark);
+        *found = NULL;
+    }
+    return ok;
 }
 
 bool al_keys_count(struct al_rebuild *r)

@@ -5,6 +5,8 @@ static void begin(struct al_rebuild *r, struct aludel_op *op, const struct alude
 {
     *r = (struct al_rebuild){.op = op, .error = op->error, .what = what, .at = op->at};
     al_arena_init(&r->arena, &op->arena.allocator);
+    al_arena_init(&r->benches[0], &op->arena.allocator);
+    al_arena_init(&r->benches[1], &op->arena.allocator);
     r->eval.arena = &r->arena;
     r->schema = what->schema ? what->schema : "main";
     r->prefix = what->schema         ? al_rebuild_text(r, "%n.", r->schema)
@@ -50,6 +52,25 @@ static struct parts parts_of(const struct al_shape *s)
     return count;
 }
 
+/* An edit writes the text anew, and reads it: what it leaves stands in one arena while the next works in the other. One
+ * that changes nothing leaves the shape where it is. */
+static bool edit_shape(struct al_rebuild *r, const struct aludel_edit *e)
+{
+    const char *text = r->is.table.text.z;
+    struct aludel_arena *before = r->is.arena;
+    struct aludel_arena *bench = &r->benches[before == &r->benches[0]];
+    r->is.arena = bench;
+    bool ok = al_shape_edit(&r->is, e);
+    r->arena.exhausted |= bench->exhausted;
+    if (r->is.table.text.z == text) {
+        r->is.arena = before;
+        al_arena_free(bench);
+    } else if (before != &r->arena) {
+        al_arena_free(before);
+    }
+    return ok;
+}
+
 static bool edit(struct al_rebuild *r)
 {
     struct parts before, after = parts_of(&r->was);
@@ -58,7 +79,7 @@ static bool edit(struct al_rebuild *r)
     for (uint32_t i = 0; i < r->what->edit_count; i++) {
         const struct aludel_edit *e = &r->what->edits[i];
         al_rebuild_stand_at(r, e);
-        if (!al_shape_edit(&r->is, e)) {
+        if (!edit_shape(r, e)) {
             return false;
         }
         before = after;
@@ -68,6 +89,7 @@ static bool edit(struct al_rebuild *r)
         r->keeps_rows = r->keeps_rows && !other && before.shaping == after.shaping;
         r->keeps_foreign_keys = r->keeps_foreign_keys && !other && before.foreign_keys == after.foreign_keys;
     }
+    r->is.arena = &r->arena;
     al_rebuild_stand_at(r, NULL);
     return true;
 }
@@ -107,5 +129,7 @@ void aludel_rebuild(struct aludel_op *op, const struct aludel_place *at, const s
     if (!ok) {
         al_op_failed(op);
     }
+    al_arena_free(&r.benches[0]);
+    al_arena_free(&r.benches[1]);
     al_arena_free(&r.arena);
 }

@@ -168,7 +168,7 @@ static bool other_count(struct al_rebuild *r, int64_t copied, int64_t there)
     return false;
 }
 
-bool al_rebuild_copy_rows(struct al_rebuild *r)
+static bool copy_rows(struct al_rebuild *r)
 {
     struct column_lists c;
     int64_t copied = 0, there = 0;
@@ -184,4 +184,12 @@ bool al_rebuild_copy_rows(struct al_rebuild *r)
         return false;
     }
     return copied == there || other_count(r, copied, there);
+}
+
+bool al_rebuild_copy_rows(struct al_rebuild *r)
+{
+    struct al_mark mark = al_arena_mark(&r->arena);
+    bool ok = copy_rows(r);
+    al_arena_release(&r->arena, mark);
+    return ok;
 }

@@ -60,9 +60,9 @@ void al_rebuild_put(struct al_rebuild *r, struct al_builder *b, const char *sql,
     va_end(args);
 }
 
-static const char *text_of(struct al_rebuild *r, const char *sql, va_list args)
+static const char *text_of(struct al_rebuild *r, struct aludel_arena *arena, const char *sql, va_list args)
 {
-    struct al_builder b = al_builder(&r->arena);
+    struct al_builder b = al_builder(arena);
     put(r, &b, sql, args);
     return al_built(&b).z;
 }
@@ -71,7 +71,7 @@ const char *al_rebuild_text(struct al_rebuild *r, const char *sql, ...)
 {
     va_list args;
     va_start(args, sql);
-    const char *text = text_of(r, sql, args);
+    const char *text = text_of(r, &r->arena, sql, args);
     va_end(args);
     return text;
 }
@@ -105,13 +105,26 @@ static bool execute(struct al_rebuild *r, const char *sql, int64_t *changed, con
     return ok;
 }
 
+/* The text in memory of its own, which is given back at once: of a rebuild's statements only what they find is kept. */
+static bool write_and_execute(struct al_rebuild *r, const struct aludel_items **rows, const char *sql,
+                              va_list args)
+{
+    struct aludel_arena arena;
+    al_arena_init(&arena, &r->arena.allocator);
+    const char *text = text_of(r, &arena, sql, args);
+    r->arena.exhausted |= arena.exhausted;
+    bool ok = execute(r, text, NULL, rows);
+    al_arena_free(&arena);
+    return ok;
+}
+
 bool al_rebuild_send(struct al_rebuild *r, const char *sql, ...)
 {
     va_list args;
     va_start(args, sql);
-    const char *text = text_of(r, sql, args);
+    bool ok = write_and_execute(r, NULL, sql, args);
     va_end(args);
-    return execute(r, text, NULL, NULL);
+    return ok;
 }
 
 bool al_rebuild_count(struct al_rebuild *r, const char *sql, int64_t *changed)
@@ -123,16 +136,18 @@ bool al_rebuild_ask(struct al_rebuild *r, const struct aludel_items **rows, cons
 {
     va_list args;
     va_start(args, sql);
-    const char *text = text_of(r, sql, args);
+    bool ok = write_and_execute(r, rows, sql, args);
     va_end(args);
-    return execute(r, text, NULL, rows);
+    return ok;
 }
 
 bool al_rebuild_number(struct al_rebuild *r, const char *sql, int64_t *number)
 {
     const struct aludel_items *rows = NULL;
+    struct al_mark mark = al_arena_mark(&r->arena);
     bool ok = execute(r, sql, NULL, &rows);
     *number = al_rows(rows) ? al_number_at(rows, 0, 0) : 0;
+    al_arena_release(&r->arena, mark);
     return ok;
 }
 
@@ -175,9 +190,11 @@ int64_t al_number_at(const struct aludel_items *rows, size_t row, size_t column)
 bool al_rebuild_has(struct al_rebuild *r, const char *prefix, const char *name, bool *there)
 {
     const struct aludel_items *rows;
+    struct al_mark mark = al_arena_mark(&r->arena);
     bool ok = al_rebuild_ask(r, &rows, "SELECT 1 FROM %zsqlite_master WHERE name = %q COLLATE NOCASE", prefix,
                              name);
     *there = ok && al_rows(rows) > 0;
+    al_arena_release(&r->arena, mark);
     return ok;
 }
 

@@ -68,7 +68,7 @@ static bool stops_at_key(const struct al_user *u, const char *why)
 }
 
 /* Strictly: SQLite takes "x" for a string where there is no such column. */
-static bool try_user(struct al_rebuild *r, const struct al_user *u, struct trial *t)
+static bool try_statement(struct al_rebuild *r, const struct al_user *u, struct trial *t)
 {
     const char *sql;
     t->works = t->works_strictly = false;
@@ -82,6 +82,15 @@ static bool try_user(struct al_rebuild *r, const struct al_user *u, struct trial
     t->works = compiles || stops_at_key(u, t->why);
     t->works_strictly = compiles && al_rebuild_compiles(r, sql, true, t->why, sizeof t->why);
     return aludel_ok(r->op);
+}
+
+/* One user's statement at a time is in memory. */
+static bool try_user(struct al_rebuild *r, const struct al_user *u, struct trial *t)
+{
+    struct al_mark mark = al_arena_mark(&r->arena);
+    bool ok = try_statement(r, u, t);
+    al_arena_release(&r->arena, mark);
+    return ok;
 }
 
 /* ---- What would mean something else ----------------------------------------------------------------- */
@@ -136,7 +145,7 @@ static bool changes_order(const struct al_rebuild *r)
 
 /* What reads a column and names it, and can be compiled when that is gone, has found another one of the name: a table's
  * around a subquery, its own result. */
-static bool find_turns(struct al_rebuild *r, const struct al_users *users, struct al_user *u, bool order)
+static bool find_turns_in(struct al_rebuild *r, const struct al_users *users, struct al_user *u, bool order)
 {
     struct al_driver *d = r->op->around->driver;
     const struct aludel_items *rows;
@@ -159,6 +168,14 @@ static bool find_turns(struct al_rebuild *r, const struct al_users *users, struc
         }
     }
     return true;
+}
+
+static bool find_turns(struct al_rebuild *r, const struct al_users *users, struct al_user *u, bool order)
+{
+    struct al_mark mark = al_arena_mark(&r->arena);
+    bool ok = find_turns_in(r, users, u, order);
+    al_arena_release(&r->arena, mark);
+    return ok;
 }
 
 /* ---- Finding them ------------------------------------------------------------------------------------ */
@@ -222,7 +239,9 @@ static bool loses_columns(struct al_rebuild *r)
 
 static bool find_all_turns(struct al_rebuild *r, const struct al_users *users)
 {
+    struct al_mark mark = al_arena_mark(&r->arena);
     bool order = changes_order(r), loses = loses_columns(r);
+    al_arena_release(&r->arena, mark);
     for (size_t i = 0; (order || loses) && i < users->count; i++) {
         if (users->at[i].use != USE_KEY && !find_turns(r, users, &users->at[i], order)) {
             return false;
