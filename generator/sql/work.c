@@ -34,6 +34,16 @@ static struct work_size measure_defaults(struct arena *a, const struct tokens *t
     return size;
 }
 
+/* Rows of it go, or change, with another table's. */
+static bool hangs_on_another(const struct tokens *t)
+{
+    for (size_t i = 0; i + 2 < t->list.count; i++)
+        if ((tokens_match(t, i, "ON DELETE") || tokens_match(t, i, "ON UPDATE")) &&
+            (token_is_word(t, i + 2, "CASCADE") || token_is_word(t, i + 2, "SET")))
+            return true;
+    return false;
+}
+
 /* A key that is the rowid, or by which a table without rowids is kept, is no index. */
 static bool is_index(const struct table *table, const struct constraint *k, bool without_rowid)
 {
@@ -65,7 +75,46 @@ static bool has_generated(const struct tokens *t)
     return false;
 }
 
-/* `AS SELECT` brings rows. */
+/* In how many indexes of the table's own a column is; without rowids they have the key's, too. */
+static size_t count_indexes_of(const struct table *table, struct aludel_text column, bool without_rowid)
+{
+    size_t count = without_rowid ? count_indexes(table, true) : 0;
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        const struct constraint *k = table->constraints.at[i];
+        for (size_t j = 0; j < k->columns.count; j++)
+            count += is_index(table, k, without_rowid) && al_same_nocase(k->columns.at[j], column);
+    }
+    return count;
+}
+
+/* Where defaults come to stand besides the row: in which columns, and how much of them in indexes. */
+static void put_defaults(struct work *w, const struct table *table, bool without_rowid)
+{
+    uint64_t indexed = 0;
+    for (size_t i = 0; i < table->columns.count; i++) {
+        const struct column *column = table->columns.at[i];
+        if (!column->value.text.n)
+            continue;
+        indexed += count_indexes_of(table, column->name, without_rowid) * (column->value.text.n + 10);
+        work_text(w, 'n', column->name);
+    }
+    work_number(w, 'i', indexed);
+}
+
+/* What a table is made of brings rows: of a SELECT alone it is known how many. */
+static void put_rows_of_table(struct work *w, struct aludel_text name, const struct tokens *t)
+{
+    static const char *const others[] = {"WITH", "VALUES", NULL};
+    for (size_t i = 2; i + 1 < t->list.count; i = token_behind(t, i))
+        if (tokens_match(t, i, "AS SELECT")) {
+            work_select(w, t, i + 1, name, false);
+            return;
+        } else if (token_is_word(t, i, "AS") && word_in(token_at(t, i + 1), others)) {
+            work_unknown(w, "how many rows a query gives with parts of its own", w->line);
+            return;
+        }
+}
+
 static void put_create_table(struct work *w, struct aludel_text name, const struct table *table,
                              const struct tokens *t)
 {
@@ -77,12 +126,11 @@ static void put_create_table(struct work *w, struct aludel_text name, const stru
     work_number(w, 'm', table ? count_indexes(table, without_rowid) : 0);
     work_number(w, 'w', without_rowid);
     work_number(w, 'x', defaults.why != NULL);
-    work_number(w, 'c', has_generated(t));
-    for (size_t i = 2; i + 1 < t->list.count; i++)
-        if (tokens_match(t, i, "AS SELECT")) {
-            work_select(w, t, i + 1, name, false);
-            return;
-        }
+    work_number(w, 'c', table && has_generated(t));
+    work_number(w, 'h', hangs_on_another(t));
+    if (table)
+        put_defaults(w, table, without_rowid);
+    put_rows_of_table(w, name, t);
 }
 
 static void put_index(struct work *w, const struct index *index, size_t length)
@@ -147,6 +195,8 @@ static bool put_change(struct work *w, const struct change *c, const struct toke
     case CHANGE_ADD_COLUMN:
         work_text(w, 'A', c->table.name);
         work_number(w, 'z', c->column->value.text.n);
+        work_number(w, 'c', has_generated(t));
+        work_number(w, 'h', hangs_on_another(t));
         return true;
     case CHANGE_ALTER_COLUMN: put_schema(w, c->table.name, 64, true); return c->alter.what == ALTER_NAME;
     case CHANGE_CREATE:
@@ -231,8 +281,18 @@ struct rebuilding {
     struct work_size size;
     uint64_t around; /* bytes that each row grows by besides */
     size_t keys;
-    bool in_place;
+    bool in_place, hangs;
 };
+
+/* What a row has of it where nothing else is written. */
+static void add_default(struct work *w, const struct edit *e, const struct tokens *t, struct rebuilding *r)
+{
+    struct work_size size = measure_defaults(w->arena, t);
+    if (e->kind == EDIT_SET_DEFAULT)
+        work_measure(w->arena, t, 0, t->list.count, &size);
+    r->around += t->text.n + size.bytes + AROUND_VALUE;
+    r->size.why = r->size.why ? r->size.why : size.why;
+}
 
 static void add_edit(struct work *w, const struct edit *e, struct rebuilding *r)
 {
@@ -241,11 +301,12 @@ static void add_edit(struct work *w, const struct edit *e, struct rebuilding *r)
     size_t keys = count_keys(&t);
     r->in_place = r->in_place && (stays_in_place(e) || (e->kind == EDIT_ADD_CONSTRAINT && !keys));
     r->keys += keys;
+    r->hangs = r->hangs || hangs_on_another(&t);
     r->around += e->kind == EDIT_SET_TYPE ? OF_ANOTHER_TYPE : 0;
     if (e->kind == EDIT_COMPUTE || e->kind == EDIT_SET_GENERATED)
         work_measure(w->arena, &t, 0, t.list.count, &r->size), r->around += OF_ANOTHER_TYPE + AROUND_VALUE;
     else if (e->kind == EDIT_ADD_COLUMN || e->kind == EDIT_SET_DEFAULT || e->kind == EDIT_REDEFINE)
-        r->around += sql.n + AROUND_VALUE;
+        add_default(w, e, &t, r);
     if (e->kind == EDIT_ADD_COLUMN && tokens_have(&t, "AS") && tokens_have(&t, "STORED"))
         r->size.why = "how long a generated column's values are";
     if (e->kind == EDIT_REDEFINE && tokens_have(&t, "WITHOUT"))
@@ -262,6 +323,7 @@ void work_rebuild(struct work *w, struct path table, const struct edit *edits, s
     work_put_size(w, &r.size, r.around);
     work_number(w, 'm', r.keys);
     work_number(w, 'p', r.in_place);
+    work_number(w, 'h', r.hangs);
     if (r.size.why)
         work_unknown(w, r.size.why, line);
 }

@@ -61,16 +61,32 @@ static void put_written(struct work *w, struct aludel_text table, uint64_t rows,
     w->last.end = w->text.n;
 }
 
-static void put_literals(struct work *w, const struct tokens *t, size_t from, size_t to,
-                         struct aludel_text table, bool replaces)
+/* (a, b), (c, d): how many. */
+static size_t count_rows(const struct tokens *t, size_t from, size_t to)
 {
-    struct work_size size = {0};
     size_t rows = 0;
     for (size_t i = from; i < to; i = token_behind(t, i))
         rows += token_is_word(t, i, "(");
-    work_measure(w->arena, t, from, to, &size);
+    return rows ? rows : 1;
+}
+
+/* Behind each VALUES, or SELECT that reads no table, of those from `from` on. */
+static void put_literals(struct work *w, const struct tokens *t, size_t from, size_t to,
+                         struct aludel_text table, bool replaces)
+{
+    static const char *const ends[] = {"WHERE", "UNION", "EXCEPT", "INTERSECT", NULL};
+    static const char *const begins[] = {"SELECT", "VALUES", NULL};
+    struct work_size size = {0};
+    uint64_t rows = 0, around = 0;
+    for (size_t end; from < to; from = find_word(t, end, begins)) {
+        bool values = token_is_word(t, from, "VALUES");
+        end = find_word(t, ++from, ends);
+        end = end < to ? end : to;
+        work_measure(w->arena, t, from, end, &size);
+        rows += values ? count_rows(t, from, end) : 1;
+        around += AROUND_VALUE * (count_commas(t, from, end) + 1 + count_rows(t, from, end));
+    }
     size.columns.count = 0; /* names there are strings */
-    uint64_t around = AROUND_VALUE * (count_commas(t, from, to) + 1 + rows);
     put_written(w, table, rows ? rows : 1, size.bytes + around, replaces);
     put_why(w, &size);
 }
@@ -83,14 +99,21 @@ static bool reads_one_table(const struct tokens *t, size_t behind)
     return find_word(t, behind, goes_on) >= t->list.count;
 }
 
-/* `*` by itself is the whole row. */
-static bool takes_rows(const struct tokens *t, size_t from, size_t to)
+/* `*` by itself is the whole row: how often it is taken. */
+static size_t count_whole_rows(const struct tokens *t, size_t from, size_t to)
 {
+    static const char *const behind[] = {"SELECT", "DISTINCT", "ALL", ",", ".", NULL};
+    size_t count = 0;
     for (size_t i = from; i < to; i++)
-        if (token_is_word(t, i, "*") && (token_is_word(t, i - 1, "SELECT") || token_is_word(t, i - 1, ",") ||
-                                         token_is_word(t, i - 1, ".")))
-            return true;
-    return false;
+        count += token_is_word(t, i, "*") && word_in(token_at(t, i - 1), behind);
+    return count;
+}
+
+static bool word_between(const struct tokens *t, size_t from, size_t to, const char *word)
+{
+    while (from < to && !token_is_word(t, from, word))
+        from++;
+    return from < to;
 }
 
 static bool sorts(const struct tokens *t, size_t select)
@@ -102,18 +125,23 @@ static bool sorts(const struct tokens *t, size_t select)
 void work_select(struct work *w, const struct tokens *t, size_t select, struct aludel_text table,
                  bool replaces)
 {
-    static const char *const froms[] = {"FROM", NULL}, *const ends[] = {"WHERE", "UNION", "EXCEPT", NULL};
+    static const char *const froms[] = {"FROM", NULL}, *const ends[] = {"ON", "RETURNING", NULL};
     static const char *const conflict[] = {"CONFLICT", NULL};
     size_t from = find_word(t, select, froms), where = from + 1;
     struct work_size size = {0};
     if (from >= t->list.count) {
-        put_literals(w, t, select + 1, find_word(t, select, ends), table, replaces);
+        put_literals(w, t, select, find_word(t, select, ends), table, replaces);
         return;
     }
     bool plain = token_is_name(t, where);
+    size_t whole = count_whole_rows(t, select + 1, from);
     struct aludel_text source = name_at(t, &where);
     work_measure(w->arena, t, select + 1, from, &size);
-    if (!plain || !reads_one_table(t, where))
+    if (whole) /* all of it as often as a part is taken */
+        size.times = whole + (size.columns.count ? size.times : 0);
+    if (word_between(t, select, from, "OVER"))
+        size.why = "how much a window function keeps";
+    else if (!plain || !reads_one_table(t, where))
         size.why = "how many rows a query gives that reads several tables";
     else if (find_word(t, where, conflict) < t->list.count)
         size.why = "how much rows grow that are updated where they conflict";
@@ -121,7 +149,7 @@ void work_select(struct work *w, const struct tokens *t, size_t select, struct a
     if (plain)
         work_text(w, 'f', source);
     work_put_size(w, &size, AROUND_VALUE * (count_commas(t, select, from) + 1));
-    work_number(w, 'y', takes_rows(t, select, from));
+    work_number(w, 'y', whole > 0);
     work_number(w, 'o', tokens_match(t, 0, "CREATE TABLE") > 0);
     work_number(w, 's', sorts(t, select));
     work_number(w, 'd', replaces);
@@ -145,7 +173,7 @@ static void put_insert(struct work *w, const struct tokens *t, size_t into, bool
                              : "how many rows a query gives with parts of its own",
                      w->line);
     } else {
-        put_literals(w, t, body + 1, end, table, replaces);
+        put_literals(w, t, token_is_word(t, body, "DEFAULT") ? body + 1 : body, end, table, replaces);
     }
 }
 

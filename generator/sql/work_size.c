@@ -64,6 +64,9 @@ static void unknown(struct work_size *size, const char *why)
 
 static void add_column(struct arena *a, struct aludel_text name, struct work_size *size)
 {
+    static const char *const numbers[] = {"ROWID", "OID", "_ROWID_"};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        size->bytes += al_same_nocase(name, al_text(numbers[i])) ? NUMBER : 0;
     for (size_t i = 0; i < size->columns.count; i++)
         if (al_same_nocase(size->columns.at[i], name)) {
             size->times++;
@@ -108,14 +111,17 @@ static void add_token(struct arena *a, const struct tokens *t, size_t i, struct 
         size->bytes += token.to - token.from + 8;
     else if (*word >= '0' && *word <= '9')
         size->bytes += token.to - token.from + 9;
-    else if (strchr("+-*/%", *word))
+    else if (strchr("+-*/%~&", *word) || !strcmp(word, "<<"))
         size->bytes += NUMBER;
     else if (token_is_name(t, i) && token_is_word(t, i + 1, "(") && !word_in(word, no_calls))
         add_call(t, i, size, twice);
     else if (token_is_name(t, i) && !strncmp(word, "CURRENT_", 8))
         size->bytes += SHORT_RESULT;
-    else if (token_is_name(t, i) && !word_in(word, words) && !token_is_word(t, i + 1, "."))
+    else if (token_is_name(t, i) && !word_in(word, words) && !token_is_word(t, i + 1, ".")) {
+        size->bytes +=
+            *word == '"' ? token.to - token.from + 8 : 0; /* SQLite: a string where no column has the name */
         add_column(a, work_name(t, i), size);
+    }
 }
 
 static bool has_hole(const struct tokens *t, size_t from, size_t to)
@@ -163,6 +169,6 @@ void work_put_size(struct work *w, const struct work_size *size, uint64_t around
     work_number(w, 'z', size->bytes + around);
     for (size_t i = 0; i < size->columns.count; i++)
         work_text(w, 'n', size->columns.at[i]);
-    if (size->columns.count && size->times > 1)
+    if (size->times > 1)
         work_number(w, 'k', size->times);
 }

@@ -27,12 +27,13 @@
 /* One line of what a migration does. Its text is a capital letter with a table and small letters with what there is to say
  * of it, each `letter digits ;` (a number) or `letter length : bytes` (a text); `@` is the line in the migration's file.
  *
- *     T  a table is made         z bytes of its definition, v of its defaults, m indexes that come with it, w1; WITHOUT
- *                                ROWID, x1; a default is computed, c1; columns are
- *     A  a column is added       z bytes of its default; no row is written
+ *     T  a table is made         z bytes of its definition, v of its defaults, i of those in all its indexes, n the columns
+ *                                that have one, m indexes that come with it, w1; WITHOUT ROWID, x1; a default is computed,
+ *                                c1; columns are, h1; its rows follow another table's
+ *     A  a column is added       z bytes of its default; no row is written; c1; it is computed, h1; likewise
  *     I  an index is made        n its columns; x1; it has an expression
  *     C  it is rebuilt by copy   z bytes that each row grows by, at most; n columns whose values come in once more, k times;
- *                                m new indexes; p1; it may stay in place
+ *                                m new indexes; p1; it may stay in place, h1; likewise
  *     U  rows are updated        z, n, k likewise; a the columns that are set
  *     D  rows are deleted
  *     V  rows are inserted       m of them with z bytes; or those of f: z, n, k of each, y1; its whole row, o1; behind all
@@ -46,13 +47,15 @@ struct al_work_line {
     uint32_t line;
     struct aludel_text table, from, to;
     struct aludel_text columns, assigned; /* the items themselves: al_work_column */
-    uint64_t bytes, rows, times, defaults;
+    uint64_t bytes, rows, times, defaults, indexed;
     bool in_place, in_order, sorted, whole_row, expression, generated, trigger, replaces, renames,
-        without_rowid;
+        without_rowid, hangs;
 };
 
 /* The next line of `*work`, which is moved behind it. False at the end, or where it can't be read. */
 bool al_work_next(const char **work, struct al_work_line *w);
+/* Whether one of these columns is among those. */
+bool al_work_shares(struct aludel_text these, struct aludel_text those);
 /* How many tables it may name. */
 size_t al_work_count(const char *work);
 
@@ -96,18 +99,23 @@ struct al_budget_table {
     struct aludel_text name,
         live; /* what it is called by now, and in the file; empty there: it isn't in the file */
     bool looked, measured;
-    bool known;                             /* a table of its own, with indexes of columns alone */
+    bool known;                             /* a table of its own, of plain columns, with indexes of them */
     bool triggers, without_rowid, computed; /* computed: a default may be of any length */
-    bool follows;   /* rows have parts that no statement names: generated columns, a virtual table's */
+    bool follows;   /* rows have parts that no statement names: generated columns, indexed expressions */
+    bool elsewhere; /* a virtual table: what it keeps is in others */
+    bool replaces;  /* a row that comes in may replace others by itself */
     bool renamed;   /* columns are called otherwise than in the file */
     bool uncounted; /* its pages in the file are any of the file's */
     uint32_t indexes, keys;            /* keys: indexes that are filled row by row */
     struct al_entries rows, entries;   /* in the file: its rows, the entries of all its indexes */
     struct al_entries grown;           /* what has come in since: rows, bytes, the widest of these rows; */
     uint64_t each_grown, widest_grown; /* by how much each row is larger, and the widest one besides */
-    uint64_t defaults; /* bytes that a row has when it is written anew, which aren't stored now */
-    uint64_t had;      /* its pages in the file and its indexes', for certain; */
-    uint64_t has;      /* at most, by now; beyond those that weren't counted */
+    uint64_t unstored; /* bytes of defaults that a row has when it is written anew, which aren't stored now */
+    uint64_t defaults, indexed,
+        later;                    /* what a new row has of them; in all its indexes; of the plan's columns */
+    struct aludel_text defaulted; /* a table of the plan's: the columns that have one */
+    uint64_t had;                 /* its pages in the file and its indexes', for certain; */
+    uint64_t has;                 /* at most, by now; beyond those that weren't counted */
 };
 
 bool al_measure_file(const struct al_budget_source *s, struct al_budget_file *f);
@@ -122,6 +130,9 @@ bool al_measure_columns(const struct al_budget_source *s, const struct al_budget
 /* The same, of all of them for "*", where they come to stand in columns of another type. */
 bool al_measure_moved(const struct al_budget_source *s, const struct al_budget_table *t,
                       struct aludel_text columns, struct al_entries *out);
+/* Bytes of the defaults that some of its columns have. */
+uint64_t al_measure_defaults(const struct al_budget_source *s, const struct al_budget_file *f,
+                             const struct al_budget_table *t, struct aludel_text columns);
 /* How many indexes change with one of them; rows elsewhere go, or change, with the table's. */
 uint32_t al_measure_indexed(const struct al_budget_source *s, const struct al_budget_table *t,
                             struct aludel_text columns);
@@ -152,6 +163,7 @@ struct al_budget {
     uint64_t largest; /* pages that the file has had by now */
     uint64_t freed;   /* of those that came free by now, at most */
     uint64_t others;  /* pages that have come in elsewhere than in tables */
+    bool hang;        /* rows of a table of the plan's follow another one's */
     uint64_t own;     /* bytes of ours that each migration writes; al_budget_open says how many at most */
     struct al_need step, all;
 

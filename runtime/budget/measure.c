@@ -72,8 +72,8 @@ uint64_t al_measure_schema(const struct al_budget_source *s, const struct al_bud
 static const char counts_sql[] =
     "SELECT count(*), total(type = 'index'), total(type = 'trigger'), total(type = 'view' OR "
     "sql LIKE 'create virtual%'), total(type = 'table' AND sql LIKE '%without%rowid%'), total(type = 'index' "
-    "AND sql "
-    "IS NULL) FROM main.sqlite_master "
+    "AND sql IS NULL), total(sql LIKE 'create virtual%'), total(type = 'table' AND sql LIKE "
+    "'%conflict%replace%') FROM main.sqlite_master "
     "WHERE tbl_name = \1 COLLATE NOCASE";
 static const char temporary_sql[] =
     "SELECT count(*) FROM temp.sqlite_master WHERE type = 'trigger' AND tbl_name = \1 "
@@ -81,35 +81,43 @@ static const char temporary_sql[] =
 static const char pages_sql[] = "SELECT ifnull(sum(pageno), 0) FROM dbstat WHERE aggregate AND name IN "
                                 "(SELECT name FROM main.sqlite_master WHERE "
                                 "tbl_name = \1 COLLATE NOCASE)";
+/* \2: the columns' items. One that is found inside another one does no harm. */
+#define AMONG "(\2 = '*' OR instr(lower(\2), lower(length(CAST(x.name AS BLOB)) || ':' || x.name)))"
 /* Of rows that are older than a column with a default nothing of it is stored. */
-static const char defaults_sql[] = "SELECT ifnull(sum(length(CAST(dflt_value AS BLOB)) + 10), 0) FROM "
-                                   "pragma_table_xinfo(\1) WHERE dflt_value IS "
-                                   "NOT NULL";
+#define DEFAULTS \
+    "SELECT ifnull(sum(length(CAST(x.dflt_value AS BLOB)) + 10), 0) FROM pragma_table_xinfo(\1) x "
+static const char defaults_sql[] = DEFAULTS "WHERE x.dflt_value IS NOT NULL AND " AMONG;
+static const char indexed_defaults_sql[] =
+    DEFAULTS ", pragma_index_list(\1) l, pragma_index_xinfo(l.name) i WHERE x.cid = i.cid AND "
+             "x.dflt_value IS NOT NULL";
 static const char computed_sql[] =
     "SELECT count(*) FROM pragma_table_xinfo(\1) WHERE dflt_value LIKE '%blob%' OR dflt_value LIKE '%hex%' "
     "OR dflt_value "
     "LIKE '%f(%' OR dflt_value LIKE '%format%' OR dflt_value LIKE '%replace%' OR dflt_value LIKE '%json%'";
 
-/* Generated columns, and what a virtual table keeps elsewhere. */
+/* Generated columns, and expressions in indexes. */
 static const char follows_sql[] =
     "SELECT (SELECT count(*) FROM pragma_table_xinfo(\1) WHERE hidden IN (2, 3)) + (SELECT count(*) FROM "
-    "main.sqlite_master WHERE name = \1 COLLATE NOCASE AND sql LIKE 'create virtual%')";
+    "pragma_index_list(\1) l, pragma_index_xinfo(l.name) x WHERE x.cid = -2)";
 
 void al_measure_look(const struct al_budget_source *s, const struct al_budget_file *f,
                      struct al_budget_table *t)
 {
-    uint64_t counts[6] = {0};
+    uint64_t counts[8] = {0};
     t->looked = true;
-    t->known = s->numbers(s->with, counts_sql, &t->live, counts, 6) && !counts[3];
+    t->known = s->numbers(s->with, counts_sql, &t->live, counts, 8) && !counts[3];
     t->triggers = counts[2] || ask_number(s, temporary_sql, t->live);
     t->without_rowid = counts[4] != 0;
     t->indexes = (uint32_t)counts[1];
     t->keys = (uint32_t)counts[5];
+    t->elsewhere = counts[6] != 0;
+    t->replaces = counts[7] != 0;
     if (!counts[0]) {
         t->live = nothing;
         return;
     }
-    t->defaults = ask_number(s, defaults_sql, t->live) * (f->wide ? 2 : 1);
+    t->unstored = t->defaults = al_measure_defaults(s, f, t, AL_TEXT("*"));
+    t->indexed = ask_number(s, indexed_defaults_sql, t->live) * (f->wide ? 2 : 1);
     t->follows = ask_number(s, follows_sql, t->live) != 0;
     t->computed = ask_number(s, computed_sql, t->live) != 0;
     t->uncounted = !f->can_count;
@@ -144,8 +152,6 @@ static const char rows_sql[] =
     "|| '\" LIMIT -1)'";
 static const char expressions_sql[] =
     "SELECT count(*) FROM pragma_index_list(\1) l, pragma_index_xinfo(l.name) x WHERE x.cid = -2";
-/* \2: the columns' items. One that is found inside another one does no harm. */
-#define AMONG "(\2 = '*' OR instr(lower(\2), lower(length(CAST(x.name AS BLOB)) || ':' || x.name)))"
 #define COLUMNS(value)                                                                         \
     "SELECT 'SELECT count(*), ifnull(sum(r), 0), ifnull(max(r), 0) FROM (SELECT ' || (SELECT " \
     "ifnull(group_concat(" value ", ' + '), '0') FROM pragma_table_xinfo(\1) x WHERE " AMONG   \
@@ -202,6 +208,14 @@ bool al_measure_moved(const struct al_budget_source *s, const struct al_budget_t
                       struct aludel_text columns, struct al_entries *out)
 {
     return measure(s, t, moved_sql, columns, out);
+}
+
+uint64_t al_measure_defaults(const struct al_budget_source *s, const struct al_budget_file *f,
+                             const struct al_budget_table *t, struct aludel_text columns)
+{
+    const struct aludel_text names[2] = {t->live, columns};
+    uint64_t bytes;
+    return t->live.n && s->numbers(s->with, defaults_sql, names, &bytes, 1) ? bytes * (f->wide ? 2 : 1) : 0;
 }
 
 uint32_t al_measure_indexed(const struct al_budget_source *s, const struct al_budget_table *t,

@@ -59,7 +59,7 @@ static void size(struct al_budget *b, const struct al_work_line *w, struct al_bu
     if (!al_measure_rows(b->source, t)) {
         UNKNOWN(b, w, "the table's rows can't be counted on this connection");
     } else if (!t->known) {
-        UNKNOWN(b, w, "it isn't a table with indexes of its columns alone");
+        UNKNOWN(b, w, "it isn't a table of plain columns, with indexes of them alone");
     }
 }
 
@@ -131,16 +131,26 @@ static void change_schema(struct al_budget *b, uint64_t bytes)
     b->now.text += (bytes + 64) * (b->file.wide ? 2 : 1);
 }
 
-/* What it does to rows may be more than its statement says. */
+/* Rows that go, or change, may take others along; those that are in a virtual table are. */
+static void look_along(struct al_budget *b, const struct al_work_line *w, const struct al_budget_table *t)
+{
+    if (t->elsewhere) {
+        UNKNOWN(b, w, "what a virtual table keeps");
+    } else if (b->file.keys && (b->hang || al_measure_cascades(b->source, t->live))) {
+        UNKNOWN(b, w, "other tables' rows follow the table's, by ON DELETE or ON UPDATE");
+    }
+}
+
+/* What a statement does to rows may be more than it says. */
 static void look_behind(struct al_budget *b, const struct al_work_line *w, const struct al_budget_table *t,
-                        bool takes)
+                        bool brings, bool takes)
 {
     if (t->triggers) {
         UNKNOWN(b, w, "the table has triggers");
-    } else if (t->follows) {
-        UNKNOWN(b, w, "the table has generated columns, or is a virtual one");
-    } else if (takes && b->file.keys && al_measure_cascades(b->source, t->name)) {
-        UNKNOWN(b, w, "other tables' rows follow the table's, by ON DELETE or ON UPDATE");
+    } else if (brings && t->follows) {
+        UNKNOWN(b, w, "the table has generated columns, or indexes of expressions");
+    } else if (takes || t->replaces || t->elsewhere) {
+        look_along(b, w, t);
     }
 }
 
@@ -148,7 +158,9 @@ static void look_behind(struct al_budget *b, const struct al_work_line *w, const
 
 static void create(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t)
 {
+    uint64_t wide = b->file.wide ? 2 : 1;
     change_schema(b, w->bytes + w->rows * 64);
+    b->hang = b->hang || w->hangs;
     if (t->live.n || t->has) { /* IF NOT EXISTS */
         return;
     }
@@ -159,7 +171,9 @@ static void create(struct al_budget *b, const struct al_work_line *w, struct al_
                                   .without_rowid = w->without_rowid,
                                   .indexes = (uint32_t)w->rows,
                                   .keys = (uint32_t)w->rows,
-                                  .defaults = w->defaults,
+                                  .defaults = w->defaults * wide,
+                                  .indexed = w->indexed * wide,
+                                  .defaulted = w->columns,
                                   .computed = w->expression,
                                   .follows = w->generated,
                                   .had = t->had};
@@ -172,12 +186,22 @@ static void add_column(struct al_budget *b, const struct al_work_line *w, struct
     uint64_t bytes = w->bytes * (b->file.wide ? 2 : 1) + 10;
     change_schema(b, w->bytes + 200);
     t->each_grown += bytes;
+    t->unstored += bytes;
     t->defaults += bytes;
+    t->later += bytes;
+    t->known = t->known && !w->generated;
+    t->follows = t->follows || w->generated;
+    b->hang = b->hang || w->hangs;
 }
 
 static void rename_table(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t)
 {
     change_schema(b, 4 * w->to.n);
+    for (size_t i = 0; i < b->count; i++) { /* one that was dropped leaves its name to this one */
+        if (al_same_nocase(b->tables[i].name, w->to)) {
+            b->tables[i].name = (struct aludel_text){"", 0};
+        }
+    }
     if (b->count < b->room) { /* the file's table of that name is gone: another one may be made */
         b->tables[b->count++] =
             (struct al_budget_table){.name = t->name, .looked = true, .measured = true, .known = true};
@@ -185,8 +209,9 @@ static void rename_table(struct al_budget *b, const struct al_work_line *w, stru
     t->name = w->to;
 }
 
-static void drop(struct al_budget *b, struct al_budget_table *t)
+static void drop(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t)
 {
+    look_along(b, w, t);
     touch(b, t);
     b->now.schema = true;
     *t = (struct al_budget_table){
@@ -223,11 +248,26 @@ static struct al_entries incoming(struct al_budget *b, const struct al_work_line
     return (struct al_entries){now.count, e.bytes * w->times + now.count * own, e.widest * w->times + own};
 }
 
+/* What defaults of new rows will have in an index of these columns. */
+static uint64_t indexed_defaults(const struct al_budget *b, const struct al_budget_table *t,
+                                 struct aludel_text columns)
+{
+    if (t->renamed) {
+        return t->defaults;
+    }
+    if (t->live.n) {
+        return al_measure_defaults(b->source, &b->file, t, columns) + t->later;
+    }
+    return al_work_shares(columns, t->defaulted) ? t->defaults : t->later;
+}
+
+/* Without rowids an index has the key's columns, too: the rows stand for them. */
 static void make_index(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t)
 {
     size(b, w, t);
     struct al_work_line columns = *w;
     columns.bytes = 13;
+    columns.whole_row = t->without_rowid;
     struct al_entries e = incoming(b, &columns, t, al_measure_columns);
     if (w->expression) {
         UNKNOWN(b, w, "the index has an expression");
@@ -237,6 +277,9 @@ static void make_index(struct al_budget *b, const struct al_work_line *w, struct
     b->now.sorted += e.bytes + e.count * 10;
     b->now.roots = true;
     t->indexes++;
+    t->indexed += t->without_rowid ? t->defaults : indexed_defaults(b, t, w->columns);
+    t->follows = t->follows || w->expression;
+    t->known = t->known && !w->expression;
     t->entries.bytes += e.bytes;
     t->entries.widest = most(t->entries.widest, e.widest);
 }
@@ -264,7 +307,11 @@ static void copy(struct al_budget *b, const struct al_work_line *w, struct al_bu
     t->uncounted = false;
     t->entries.bytes += rows.bytes * w->rows;
     t->entries.widest = entries.widest;
-    t->defaults = 0;
+    t->unstored = 0;
+    t->later += w->bytes;
+    t->defaults += w->bytes;
+    t->indexed += w->rows * t->defaults + t->indexes * w->bytes;
+    b->hang = b->hang || w->hangs;
     b->now.sorted += entries.bytes + entries.count * 10;
     b->now.roots = true;
 }
@@ -283,12 +330,12 @@ static uint64_t grown_pages(const struct al_budget *b, const struct al_budget_ta
 
 static void update(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t)
 {
-    look_behind(b, w, t, true);
+    look_behind(b, w, t, true, true);
     size(b, w, t);
     struct al_entries before = rows_now(t), more = incoming(b, w, t, al_measure_moved);
-    more.bytes += before.count * t->defaults;
-    more.widest += t->defaults;
-    t->defaults = 0;
+    more.bytes += before.count * t->unstored;
+    more.widest += t->unstored;
+    t->unstored = 0;
     uint32_t indexes = t->indexes ? al_measure_indexed(b->source, t, w->assigned) : 0;
     struct al_entries entries = entries_of(t, indexes);
     entries.bytes += more.bytes * indexes;
@@ -301,13 +348,13 @@ static void update(struct al_budget *b, const struct al_work_line *w, struct al_
 
 static void delete_rows(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t)
 {
-    look_behind(b, w, t, true);
+    look_behind(b, w, t, false, true);
     touch(b, t);
     allocate(b, t, 3 * (1 + (uint64_t)t->indexes));
 }
 
 static struct al_entries inserted(struct al_budget *b, const struct al_work_line *w,
-                                  const struct al_budget_table *t, struct al_budget_table *from)
+                                  struct al_budget_table *from)
 {
     uint64_t wide = b->file.wide ? 2 : 1;
     struct al_entries e = {w->rows, w->bytes * wide, w->bytes * wide};
@@ -315,22 +362,23 @@ static struct al_entries inserted(struct al_budget *b, const struct al_work_line
         size(b, w, from);
         e = incoming(b, w, from, al_measure_moved);
     }
-    e.bytes += e.count * t->defaults;
-    e.widest += t->defaults;
     return e;
 }
 
 static void insert(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t,
                    struct al_budget_table *from)
 {
-    look_behind(b, w, t, w->replaces);
+    look_behind(b, w, t, true, w->replaces);
     if (t->computed) {
         UNKNOWN(b, w, "a default of the table's is computed");
     }
-    struct al_entries rows = inserted(b, w, t, from), entries = rows;
+    struct al_entries rows = inserted(b, w, from), entries = rows;
     uint64_t trees = 1 + (uint64_t)t->indexes, there = pages_now(b, t);
     entries.count *= t->indexes;
-    entries.bytes = (rows.bytes + rows.count * 13) * t->indexes;
+    entries.bytes = (rows.bytes + rows.count * 13) * t->indexes + rows.count * t->indexed;
+    entries.widest += least(t->indexed, t->defaults) + 13;
+    rows.bytes += rows.count * t->defaults;
+    rows.widest += t->defaults;
     uint64_t splits = least(rows.count * trees * SPLIT_BY_ONE, there);
     b->now.touched += least(rows.count * trees * TOUCHED_BY_ONE, there);
     uint64_t pages = row_pages(b, t, &rows) * (w->in_order && !t->without_rowid ? 1 : 2);
@@ -354,7 +402,7 @@ static void do_table(struct al_budget *b, const struct al_work_line *w, struct a
     case 'U': update(b, w, t); break;
     case 'D': delete_rows(b, w, t); break;
     case 'V': insert(b, w, t, from); break;
-    case 'X': drop(b, t); break;
+    case 'X': drop(b, w, t); break;
     case 'R': rename_table(b, w, t); break;
     default:
         t->triggers = t->triggers || w->trigger;
@@ -403,11 +451,12 @@ uint64_t al_budget_used(const struct al_budget *b)
 }
 
 /* SQLite keeps what a statement changes until it is over, and what it sorts twice. New pages had nothing to keep, unless the
- * transaction itself has set them free. */
+ * transaction itself has set them free. With auto_vacuum a root that comes or goes moves another page. */
 static void note_temporary(struct al_budget *b, uint64_t allocated, uint64_t touched, uint64_t sorted,
                            uint64_t freed)
 {
     uint64_t pages = b->now.touched - touched + b->schema + least(b->now.allocated - allocated, freed);
+    pages += b->file.auto_vacuum ? TOUCHED_BY_ONE : 0;
     b->now.temporary = most(b->now.temporary, pages * (b->file.page + 4) + 2 * (b->now.sorted - sorted));
 }
 

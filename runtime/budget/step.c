@@ -138,6 +138,9 @@ void al_budget_step(struct al_budget *b, const char *work, bool same, al_budget_
     }
     b->step = (struct al_need){.certain = true};
     do_work(b, work, each, with);
+    if (!b->all.certain) {
+        al_budget_unknown(b, AL_TEXT("what is done before it isn't, either"), 0);
+    }
     uint64_t others = b->others;
     add_own(b);
     add_auto_vacuum(b);

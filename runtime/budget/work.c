@@ -1,6 +1,8 @@
 /* work.c: what a migration does to which tables, read from the generator's text. */
 #include "budget/budget.h"
 
+#include "core/text.h"
+
 #include <string.h>
 
 struct item {
@@ -55,6 +57,7 @@ static void take(struct al_work_line *w, const struct item *item, const char *fr
     case 'm': w->rows = item->number; break;
     case 'k': w->times = item->number; break;
     case 'v': w->defaults = item->number; break;
+    case 'i': w->indexed = item->number; break;
     case 'o': w->in_order = item->number != 0; break;
     case 's': w->sorted = item->number != 0; break;
     case 'f': w->from = item->text; break;
@@ -68,6 +71,7 @@ static void take(struct al_work_line *w, const struct item *item, const char *fr
     case 'd': w->replaces = item->number != 0; break;
     case 'r': w->renames = item->number != 0; break;
     case 'g': w->trigger = item->number != 0; break;
+    case 'h': w->hangs = item->number != 0; break;
     case 'w': w->without_rowid = item->number != 0; break;
     default: break;
     }
@@ -96,6 +100,28 @@ bool al_work_next(const char **work, struct al_work_line *w)
         take(w, &item, from, *work);
     }
     return true;
+}
+
+static bool has_column(struct aludel_text columns, struct aludel_text name)
+{
+    struct item item;
+    for (const char *at = columns.z; columns.n && at < columns.z + columns.n && next_item(&at, &item);) {
+        if (al_same_nocase(item.text, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool al_work_shares(struct aludel_text these, struct aludel_text those)
+{
+    struct item item;
+    for (const char *at = these.z; these.n && at < these.z + these.n && next_item(&at, &item);) {
+        if (has_column(those, item.text)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 size_t al_work_count(const char *work)

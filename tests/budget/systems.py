@@ -7,7 +7,7 @@ import sys
 import tempfile
 
 import build
-import chains
+import tables
 
 # and whether all of it goes down again on SQLite
 SYSTEMS = {"conduit": False, "maquina": True, "synth_mind": True}
@@ -52,7 +52,7 @@ def value(r, kind, wanted, i):
         return r.random()
     if "DATE" in kind or "TIME" in kind:
         return "2024-01-01 00:00:00"
-    return f"{i}-" + r.choice(chains.TEXTS) if wanted else r.choice([None, f"text {i}"])
+    return f"{i}-" + r.choice(tables.TEXTS) if wanted else r.choice([None, f"text {i}"])
 
 
 def is_fine(system, steps):

@@ -14,7 +14,7 @@ static const struct aludel_migration migrations[] = {
         .message = "first */ tables",
         .file = "versions/4f2a_case.mako",
         .ways = {
-            [ALUDEL_UP] = {.run = hand_migrations_upgrade_4f2a, .work = "@3;T1:tz65;v16;@7;V1:tm1;z40;"},
+            [ALUDEL_UP] = {.run = hand_migrations_upgrade_4f2a, .work = "@3;T1:tz65;v16;n4:name@7;V1:tm1;z40;"},
             [ALUDEL_DOWN] = {.run = hand_migrations_downgrade_4f2a, .work = ""},
         },
         .sum = {{0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00}},
