@@ -19,6 +19,11 @@ PRAGMA synchronous = OFF;
 % endwith
 CREATE TABLE careless AS SELECT 1 AS n;
 INSERT INTO careless SELECT n + 1 FROM careless;""", "DROP TABLE careless;")
+CARRIES = {"aludel.ini": "[aludel]\ndialects = sqlite\ncarry_downgrades = yes\n"}
+IRREVERSIBLE = ("INSERT INTO books (title) VALUES ('third');", "<% op.irreversible('who knows') %>")
+DECIDES = ("ALTER TABLE books ADD COLUMN isbn TEXT;",
+           '% for row in op.query("SELECT id FROM books"):\nUPDATE books SET isbn = NULL WHERE id = ${row.id};\n% endfor\n'
+           "ALTER TABLE books DROP COLUMN isbn;")
 RANDOM = ("CREATE TABLE tokens (token BLOB, n INTEGER);\nINSERT INTO tokens VALUES (randomblob(16), 1);", "DROP TABLE tokens;")
 REFUSES = ("UPDATE books SET title = NULL;", "SELECT 1;")
 
@@ -58,6 +63,16 @@ def random_values_are_left_out():
     assert "isn't the same each time, so that it isn't compared: tokens.token" in output, output
 
 
+def carried():
+    c = Chain(ALUDEL, BOOKS, DECIDES, PAGES, IRREVERSIBLE, dialects="sqlite", files=CARRIES)
+    output = c.test("--power", "--power-points", "1", "m1", "m2", "m4")
+    assert "m1 carried down" not in output, output
+    assert "note  m2 carried down\n        an older program can't undo it: " in output, output
+    assert "note  m4 carried down\n        an older program can't undo it: who knows\n" in output, output
+    output = Chain(ALUDEL, BOOKS, PAGES, dialects="sqlite", files=CARRIES).test("--power", "--power-points", "1")
+    assert ("ok", "m2 carried down") in cases(output) and output.count("        carried down: power cut behind ") == 16, output
+
+
 def what_always_fails_is_told():
     output = Chain(ALUDEL, BOOKS, REFUSES, dialects="sqlite").test("--power", "--power-points", "3", "m2")
     assert "note  m2 up and down" in output and "on databases without rows alone: it refuses the others" in output, output
@@ -92,7 +107,7 @@ def interrupted():
 
 
 def main():
-    for test in (found_well, more_points_are_more_places, careless_is_found, random_values_are_left_out, what_always_fails_is_told, misread,
+    for test in (found_well, more_points_are_more_places, careless_is_found, random_values_are_left_out, carried, what_always_fails_is_told, misread,
                  interrupted):
         test()
         print(f"ok: {test.__name__}")

@@ -2,6 +2,7 @@
 
 #include "plan/plan.h"
 
+#include "trial/power/older.h"
 #include "trial/signals.h"
 
 struct whole { /* the chain there and back with one engine */
@@ -9,47 +10,50 @@ struct whole { /* the chain there and back with one engine */
     struct trial_engine engine;
     const struct trial_place *heads; /* the database at the end of the chain, filled */
     const char *back_to;             /* as far as it can be taken back; NULL: not at all */
+    const struct aludel_registry
+        *older; /* that can undo from the log all that it doesn't know; NULL: none can */
 };
 
 /* ---- One way --------------------------------------------------------------------------------------- */
 
-static void try_way(const struct whole *w, enum aludel_direction direction,
+static void try_way(const struct whole *w, const char *way, struct trial_task task,
                     const struct trial_bytes *database)
 {
     struct trial *t = w->t;
     struct aludel_error error;
     struct trial_experiment e;
-    const char *way = direction == ALUDEL_UP ? "up" : "down";
-    struct trial_task task = {.t = t,
-                              .engine = w->engine,
-                              .revision = TRIAL_WHOLE_CHAIN,
-                              .direction = direction,
-                              .target = direction == ALUDEL_UP ? "heads" : w->back_to};
-    if (trial_task_begin(&task, database, &e, &error)) {
-        struct trial_tally cuts = trial_cut_power(&e);
-        trial_count(&t->report, "%s: power cut behind %s, which left %llu different disks", way,
-                    trial_power_share(t, &cuts, "changes"), (unsigned long long)cuts.tried);
-    } else if (error.code != ALUDEL_OK && !trial_interrupted()) {
+    task.t = t;
+    task.engine = w->engine;
+    task.revision = TRIAL_WHOLE_CHAIN;
+    if (trial_task_begin(&task, database, &e, &error))
+        trial_power_cut(t, &e, way);
+    else if (error.code != ALUDEL_OK && !trial_interrupted())
         trial_fail(&t->report, "%s: it fails when nothing goes wrong: %s", way,
                    trial_error(&t->arena, &error));
-    }
     trial_task_end(&task, &e);
+}
+
+static void try_ways_back(const struct whole *w)
+{
+    struct trial_bytes database = {0};
+    if (!trial_power_read(w->t, w->heads, &database))
+        return;
+    if (w->back_to && !trial_interrupted())
+        try_way(w, "down", (struct trial_task){.direction = ALUDEL_DOWN, .target = w->back_to}, &database);
+    if (w->older && !trial_interrupted())
+        try_way(w, "carried down", (struct trial_task){.direction = ALUDEL_DOWN, .program = w->older},
+                &database);
+    trial_bytes_free(&database);
 }
 
 static void try_engine(const struct whole *w)
 {
     struct trial *t = w->t;
-    struct trial_bytes database = {0};
-    const struct trial_engine *e = &w->engine;
-    trial_case_begin(&t->report, "power",
-                     trial_format(&t->arena, "the chain, journal_mode %s, pages of %u, sectors of %u%s",
-                                  trial_journal_name(e->journal), e->page, e->device.sector,
-                                  e->device.powersafe ? "" : " that may be spoilt"),
-                     "");
-    try_way(w, ALUDEL_UP, &database);
-    if (w->back_to && !trial_interrupted() && trial_power_read(t, w->heads, &database))
-        try_way(w, ALUDEL_DOWN, &database);
-    trial_bytes_free(&database);
+    const struct trial_bytes nothing = {0};
+    trial_case_begin(&t->report, "power", trial_power_way(t, "the chain", &w->engine), "");
+    try_way(w, "up", (struct trial_task){.direction = ALUDEL_UP, .target = "heads"}, &nothing);
+    if (!trial_interrupted())
+        try_ways_back(w);
     trial_case_end(&t->report);
 }
 
@@ -63,6 +67,12 @@ static const char *back_to(const struct trial *t)
             return i < t->registry->count && trial_is_linear(t) ? trial_id(t, i - 1) : NULL;
     }
     return "base";
+}
+
+static const struct aludel_registry *older(struct trial *t)
+{
+    uint32_t count = t->registry->carrying ? trial_oldest_that_undoes(t) : t->registry->count;
+    return count < t->registry->count ? trial_older_program(t, count) : NULL;
 }
 
 static bool goes_back(struct trial *t, const struct trial_place *heads, const char *target)
@@ -79,7 +89,7 @@ static bool goes_back(struct trial *t, const struct trial_place *heads, const ch
     return ok;
 }
 
-/* Filled, unless it can't be taken back then. */
+/* Filled, unless it can't be taken back then. What is carried is part of that way. */
 static struct trial_place *at_heads(struct trial *t, const struct trial_walk *w, const char *target)
 {
     struct aludel_error error;
@@ -92,9 +102,9 @@ static struct trial_place *at_heads(struct trial *t, const struct trial_walk *w,
 
 bool trial_power_chain(struct trial *t, const struct trial_walk *walk)
 {
-    struct whole w = {.t = t, .back_to = back_to(t)};
     if (!trial_walk_is_done(walk) || t->registry->count == 0)
         return !trial_interrupted();
+    struct whole w = {.t = t, .back_to = back_to(t), .older = older(t)};
     trial_case_begin(&t->report, "power", "the chain", ""); /* for what filling may have to say */
     struct trial_place *heads = at_heads(t, walk, w.back_to);
     trial_case_forget(&t->report);

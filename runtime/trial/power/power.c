@@ -8,7 +8,7 @@
 static bool try_power(struct trial *t)
 {
     struct trial_walk w;
-    if (!trial_walk_begin(&w, t) || !trial_power_migrations(t, &w))
+    if (!trial_walk_begin(&w, t) || !trial_power_migrations(t, &w) || !trial_power_carried(t, &w))
         return false;
     return t->options->revision_count || trial_power_chain(t, &w);
 }

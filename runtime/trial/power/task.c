@@ -9,6 +9,9 @@
 
 static bool take(const struct trial_task *task, struct aludel *a, struct aludel_error *error)
 {
+    const struct aludel_options undo = {.carried = true};
+    if (task->program)
+        return aludel_downgrade(a, NULL, &undo, error);
     if (task->revision != TRIAL_WHOLE_CHAIN)
         return al_single_step(a, task->revision, task->direction, error);
     return task->direction == ALUDEL_UP ? aludel_upgrade(a, task->target, NULL, error)
@@ -17,7 +20,7 @@ static bool take(const struct trial_task *task, struct aludel *a, struct aludel_
 
 static bool go(const struct trial_task *task, const char *url, sqlite3 *db, struct aludel_error *error)
 {
-    const struct aludel_config config = {.registry = task->t->registry,
+    const struct aludel_config config = {.registry = task->program ? task->program : task->t->registry,
                                          .url = url,
                                          .sqlite = db,
                                          .allocator = trial_memory_allocator,
@@ -151,6 +154,15 @@ bool trial_task_begin(struct trial_task *task, const struct trial_bytes *databas
     trial_task_end(task, e);
     task->engine.lent = false;
     return begin(task, database, e, error);
+}
+
+bool trial_task_leaves(const struct trial_task *task, struct trial_content *c, struct aludel_error *error)
+{
+    struct trial_disk *disk = trial_disk_copy(task->start);
+    *c = (struct trial_content){0};
+    bool ok = work((void *)task, disk, error) && trial_content_read(disk, c);
+    trial_disk_free(disk);
+    return ok;
 }
 
 void trial_task_end(struct trial_task *task, struct trial_experiment *e)

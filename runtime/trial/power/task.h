@@ -1,5 +1,6 @@
 /*
- * task.h: what an experiment of `aludel test --power` has its database do: the chain, or one migration of it, one way.
+ * task.h: what an experiment of `aludel test --power` has its database do: the chain, or one migration of it, one way; or what an older
+ * program undoes from the log.
  *
  *     struct trial_task task = {.t = t, .engine = engine, .revision = r, .direction = ALUDEL_UP};
  *     struct trial_experiment e;
@@ -21,12 +22,16 @@ struct trial_task {
     uint32_t revision;
     enum aludel_direction direction;
     const char *target; /* of the whole chain */
+    const struct aludel_registry
+        *program; /* an older one, which undoes what it doesn't know; NULL: the chain's own */
     struct trial_disk *start;
 };
 
 /* Undisturbed. False: it fails even so, or a failure of the case in hand has been told, and `error` is none. */
 bool trial_task_begin(struct trial_task *task, const struct trial_bytes *database, struct trial_experiment *e,
                       struct aludel_error *error);
+/* What it does on the disk at which it begins, undisturbed. False: it fails; or what it leaves can't be read, and `c->why` says why. */
+bool trial_task_leaves(const struct trial_task *task, struct trial_content *c, struct aludel_error *error);
 void trial_task_end(struct trial_task *task, struct trial_experiment *e);
 
 #endif
