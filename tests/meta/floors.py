@@ -21,7 +21,7 @@ ROOMS = {
     "runtime/command": "core",
     "runtime/apply": "core plan driver op recipe inspect budget",
     "runtime/cli": "core driver",
-    "runtime/trial": "core plan driver inspect apply",
+    "runtime/trial": "core plan driver inspect recipe apply",
     "generator/base": "core",
     "generator/lang": "core base",
     "generator/schema": "core base",
