@@ -31,9 +31,13 @@ def written(folder):
     return re.sub(r"ALUDEL_GENERATED_FOR\(\d+\)", "ALUDEL_GENERATED_FOR(LAYOUT)", text)
 
 
+UNUSUAL = "max_bytes = 64MiB\ntransaction = all\nwait = 5s\nlock_timeout = 1s\nstatement_timeout = 1s\nretries = 2\n"
+
+
 def refusals(folder):
+    """Behind what is told of settings."""
     (folder / "versions").mkdir(parents=True)
-    (folder / "aludel.ini").write_text("[aludel]\ndialects = sqlite\n")
+    (folder / "aludel.ini").write_text("[aludel]\ndialects = sqlite\n" + UNUSUAL)
     block = "% with op.autocommit():\nVACUUM;\n% endwith"
     (folder / "versions/a1.mako").write_text(template("a1", None, block, ""))
     out = ["-C", folder, "-o", folder / "out"]
