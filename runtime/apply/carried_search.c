@@ -52,6 +52,28 @@ static void read_sum(const char *hex, struct aludel_sum *sum)
     }
 }
 
+static bool knows(const struct al_search *s, struct aludel_text id)
+{
+    const struct aludel_registry *other = s->a->views[AL_VIEW_LONG].registry;
+    return al_find(s->own, id) != AL_BASE || (other && al_find(other, id) != AL_BASE);
+}
+
+/* Of a squashed migration one part can't be undone without the others: what this program has of them would come anew, empty. */
+static bool check_parts(const struct al_search *s, const struct al_found *f)
+{
+    struct al_recipe links = f->carried.links;
+    struct aludel_text id;
+    while (al_carried_next(&links, 't', &id)) {
+        if (knows(s, id)) {
+            return al_carried_refuse(s, f->id,
+                                     "it was squashed from others, '%.*s' among them, which this program has "
+                                     "and would lose",
+                                     (int)id.n, id.z);
+        }
+    }
+    return true;
+}
+
 static bool read_form(const struct al_search *s, struct al_found *f, const char *tool)
 {
     if (!*f->form) {
@@ -62,8 +84,10 @@ static bool read_form(const struct al_search *s, struct al_found *f, const char 
     if (is != AL_CARRIED_SOUND) {
         return refuse_form(s, f->id, is);
     }
-    return al_is(f->carried.id, f->id) ||
-           al_carried_refuse(s, f->id, "its row carries the way back from another revision");
+    if (!al_is(f->carried.id, f->id)) {
+        return al_carried_refuse(s, f->id, "its row carries the way back from another revision");
+    }
+    return check_parts(s, f);
 }
 
 static bool read_row(const struct al_search *s, struct al_found *f, struct aludel_value rows)

@@ -81,6 +81,22 @@ static bool read_log(struct undoing *u, const char *id, int64_t *number, struct 
     return ok;
 }
 
+/* Of a squashed migration one part can't be undone without the others: what this image has of them would come anew, empty. */
+static bool check_parts(struct undoing *u, const char *id, struct al_recipe links)
+{
+    struct aludel_text part;
+    while (al_carried_next(&links, 't', &part)) {
+        for (uint32_t r = 0; r < u->d->image->count; r++) {
+            if (al_is(part, u->d->image->migrations[r].id)) {
+                return refuse(u, id,
+                              AL_TEXT("it was squashed from others, which this image has in part and would "
+                                      "lose"));
+            }
+        }
+    }
+    return true;
+}
+
 static bool check_form(struct undoing *u, const char *id, struct aludel_text form, struct al_carried *c)
 {
     switch (al_carried_read(form, c)) {
@@ -95,7 +111,7 @@ static bool check_form(struct undoing *u, const char *id, struct aludel_text for
         return refuse(u, id,
                       AL_TEXT("this image was built without carry_downgrades, and can't rebuild tables"));
     }
-    return !c->why.z || refuse(u, id, c->why);
+    return (!c->why.z || refuse(u, id, c->why)) && check_parts(u, id, c->links);
 }
 
 /* ---- What is to be undone --------------------------------------------------------------------------- */

@@ -233,6 +233,18 @@ def tests(b):
             b.refused(database, "'a2' can't be undone from the log: it was squashed into 'a3', which this program has",
                       program=times.build())
 
+    def a_squash_of_what_is_known():
+        """The older program has a part of it, with rows: undone as a whole they would be lost."""
+        with Times(b.dialect) as times:
+            times.migration("a1", None, KNOWS_A1, "DROP TABLE t;")
+            times.migration("a2", "a1", "CREATE TABLE u (id INTEGER);", "DROP TABLE u;")
+            old = times.build()
+            times.remove("a2_x.mako")
+            times.migration("a3", "a1", "CREATE TABLE u (id INTEGER);\nCREATE TABLE v (id INTEGER);", "DROP TABLE v;\nDROP TABLE u;",
+                            '<%! replaces = ("a2", "a3") %>\n')
+            b.refused(b.database(times.build()), "'a3' can't be undone from the log: it was squashed from others, 'a2' among them",
+                      program=old)
+
     def only_downgrade():
         said = b.old.run(b.database().url, "upgrade", "--carried", "head", status=2)
         must("--carried" in said, said)
