@@ -23,7 +23,7 @@ def add_default_copy(r, t):
 
 
 def add_check(r, t):
-    return f'<% op.create_check_constraint("{t.new_name("k")}", "{t.name}", "id > -{r.randint(1, 9)}") %>'
+    return f'<% op.create_check_constraint("{t.new_name("k")}", "{t.name}", "id IS NOT {r.randint(1, 9)}00000000001") %>'
 
 
 def add_unique(r, t):

@@ -20,7 +20,7 @@ class Table:
         self.loose = False
         if parent:
             parent.children.append(self)
-            self.how = r.choice(["ON DELETE CASCADE", "ON DELETE CASCADE ON UPDATE CASCADE", "ON DELETE SET NULL", ""])
+            self.how = r.choice(["ON DELETE CASCADE", "ON DELETE CASCADE ON UPDATE CASCADE", "ON DELETE SET NULL"])
         if r.random() < 0.12:
             self.compute(r)
         for _ in range(r.choice([0, 0, 0, 1])):
@@ -70,7 +70,7 @@ class Table:
 
     def is_followed(self):
         """Or it is what follows: of a table that is made anew it isn't told which other one its rows follow."""
-        return self.loose or (self.parent and self.how) or any(child.how for child in self.children)
+        return bool(self.loose or self.parent or self.children)
 
     def free(self):
         """Columns that nothing wants."""
@@ -118,4 +118,6 @@ def fill(r, db, tables, rows):
                        (list(row(r, t, i, long).values()) for i in t.ids))
         if t.words and not t.computed:
             db.execute(f"INSERT INTO {t.words} SELECT CAST(c0 AS TEXT) FROM {t.name}")
-        db.execute(f"DELETE FROM {t.name} WHERE id % ? = 0", (r.choice([2, 3, 7, 1000000]),))
+        gone = r.choice([2, 3, 7, 1000000])
+        db.execute(f"DELETE FROM {t.name} WHERE id % ? = 0", (gone,))
+        t.ids = [i for i in t.ids if i % gone]
