@@ -32,25 +32,27 @@ static bool no_memory(struct walk *w)
 
 /* ---- The log -------------------------------------------------------------------------------------- */
 
+/* One row about the revision, or none: *stmt is NULL where there is no log. The code of its step, or -1 with the error. */
+static int ask(struct walk *w, const char *sql, const char *id, sqlite3_stmt **stmt)
+{
+    bool missing;
+    if (!al_device_prepare(w->d, stmt, &missing, sql, w->d->image->log_table)) {
+        return -1;
+    }
+    if (missing) {
+        return SQLITE_DONE;
+    }
+    return al_device_bind(w->d, *stmt, 1, &id) ? al_device_step(w->d, *stmt) : (*stmt = NULL, -1);
+}
+
 /* What the log says of the revision, copied; NULL: nothing. False with the error. */
 static bool read_text(struct walk *w, const char *id, char **text)
 {
     sqlite3_stmt *stmt;
-    bool missing;
-    *text = NULL;
-    if (!al_device_prepare(w->d, &stmt, &missing,
-                           "SELECT compatible_with FROM %s WHERE revision = ?1 AND action IN ('upgrade', "
-                           "'stamp') ORDER BY number DESC LIMIT 1",
-                           w->d->image->log_table)) {
-        return false;
-    }
-    if (missing) {
-        return true;
-    }
-    if (!al_device_bind(w->d, stmt, 1, &id)) {
-        return false;
-    }
-    int code = al_device_step(w->d, stmt);
+    int code = ask(w,
+                   "SELECT compatible_with FROM %s WHERE revision = ?1 AND action IN ('upgrade', 'stamp') "
+                   "ORDER BY number DESC LIMIT 1",
+                   id, &stmt);
     bool is_text = code == SQLITE_ROW && sqlite3_column_type(stmt, 0) == SQLITE_TEXT;
     const char *z = is_text ? (const char *)sqlite3_column_text(stmt, 0) : NULL;
     *text = z ? al_arena_copy(&w->arena, z, strlen(z)) : NULL;
@@ -62,22 +64,11 @@ static bool read_text(struct walk *w, const char *id, char **text)
 static bool read_applied(struct walk *w, const char *id, bool *applied)
 {
     sqlite3_stmt *stmt;
-    bool missing;
-    *applied = false;
-    if (!al_device_prepare(
-            w->d, &stmt, &missing,
-            "SELECT action IN ('upgrade', 'stamp') AND revision = ?1 FROM %s WHERE (action IN ('upgrade', "
-            "'downgrade') AND revision = ?1) OR action IN ('stamp', 'purge') ORDER BY number DESC LIMIT 1",
-            w->d->image->log_table)) {
-        return false;
-    }
-    if (missing) {
-        return true;
-    }
-    if (!al_device_bind(w->d, stmt, 1, &id)) {
-        return false;
-    }
-    int code = al_device_step(w->d, stmt);
+    int code = ask(w,
+                   "SELECT action IN ('upgrade', 'stamp') AND revision = ?1 FROM %s WHERE (action IN "
+                   "('upgrade', 'downgrade') AND revision = ?1) OR action IN ('stamp', 'purge') ORDER BY "
+                   "number DESC LIMIT 1",
+                   id, &stmt);
     *applied = code == SQLITE_ROW && sqlite3_column_int(stmt, 0) != 0;
     sqlite3_finalize(stmt);
     return code >= 0;
