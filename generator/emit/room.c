@@ -1,13 +1,18 @@
 /* room.c: how much memory an image wants to be lent. */
 #include "emit/inner.h"
 
-/* What a rebuild reads and writes is told by the table's texts, by its columns, and a little by its edits: fitted to what
- * random tables take, with a margin (tests/embedded/arena.py). */
-#define REBUILD_BASE 8000
-#define REBUILD_BYTE 7.2
-#define REBUILD_COLUMN 1410
-#define REBUILD_PART 200 /* an index, a trigger */
+/* What a rebuild reads and writes is told by the table's texts, by its columns, and by both again for each edit: fitted to
+ * what random tables take, with a margin (tests/embedded/arena.py). */
+#define REBUILD_BASE 12000
+#define REBUILD_BYTE 6.5
+#define REBUILD_COLUMN 1100
+#define REBUILD_PART 240 /* an index, a trigger */
 #define REBUILD_EDIT 600
+
+/* What it keeps of its neighbours, and what it reads of one of them at a time. */
+#define NEIGHBOUR_KEY 320
+#define NEIGHBOUR_USER 400
+#define NEIGHBOUR_TEXT 4
 
 /* Of a table that no migration makes. */
 #define USUAL_TEXT 4096
@@ -42,12 +47,16 @@ static size_t columns_of(struct aludel_text sql)
 
 struct extent { /* of a rebuild: the table's texts, columns, indexes and triggers; edits */
     size_t bytes, columns, parts, edits;
+    struct ddl_neighbours beside;
 };
 
 static size_t room_for(struct extent of)
 {
-    return REBUILD_BASE + (size_t)(REBUILD_BYTE * (double)of.bytes) + REBUILD_COLUMN * of.columns +
-           REBUILD_PART * of.parts + REBUILD_EDIT * of.edits;
+    const struct ddl_neighbours *n = &of.beside;
+    size_t beside =
+        NEIGHBOUR_KEY * n->keys + NEIGHBOUR_USER * n->users + 2 * n->bytes + NEIGHBOUR_TEXT * n->longest;
+    return (size_t)(REBUILD_BASE + REBUILD_BYTE * (double)of.bytes) + REBUILD_COLUMN * of.columns +
+           REBUILD_PART * of.parts + REBUILD_EDIT * of.edits + beside;
 }
 
 static size_t need_of_rebuild(const struct rebuild *r)
@@ -57,7 +66,7 @@ static size_t need_of_rebuild(const struct rebuild *r)
     size_t bytes = known->sql.n ? known->sql.n : USUAL_TEXT;
     size_t columns = known->sql.n ? columns_of(known->sql) : USUAL_COLUMNS;
     bytes += length_of(&known->indexes) + length_of(&known->triggers);
-    return room_for((struct extent){bytes, columns, parts, r->edits.count});
+    return room_for((struct extent){bytes, columns, parts, r->edits.count, known->beside});
 }
 
 static size_t most_of_steps(const struct steps *steps)
@@ -96,14 +105,15 @@ static size_t larger(size_t a, size_t b)
 }
 
 /* A newer image's inverses are as long as two of the longest that are known here, and rebuild no larger table than that in so
- * many edits; where one does, undoing says how much is missing, and nothing has changed. */
+ * many edits, with no more neighbours than a few; where one does, undoing stops in front of that step, and says how much was in
+ * use. */
 #define UNDONE_TEXT 1024
 #define UNDONE_COLUMNS 12
 #define UNDONE_EDITS 2
 
 static size_t need_of_undoing(const struct environment *e)
 {
-    struct extent undone = {UNDONE_TEXT, UNDONE_COLUMNS, 0, UNDONE_EDITS};
+    struct extent undone = {.bytes = UNDONE_TEXT, .columns = UNDONE_COLUMNS, .edits = UNDONE_EDITS};
     return carries(e) ? room_for(undone) + 2 * longest_carried(e) + 1024 : 0;
 }
 

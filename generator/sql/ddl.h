@@ -17,10 +17,18 @@ void ddl_write(struct ddl *out, const struct schema *before, const struct change
 
 /* SQLite: the statements that make a table as the chain leaves it, for a script that rebuilds it, without the columns
  * `dropped`. `unknown`: why there can be none, in words that end a sentence; else NULL. known.c */
+/* What a rebuild of the table looks at besides; known as far as the chain is. */
+struct ddl_neighbours {
+    size_t keys, users; /* foreign keys that lead to it; views, and triggers of whatever table */
+    size_t bytes;       /* of their names */
+    size_t
+        longest; /* what is read of one of them: a view, an UPDATE of all columns; all triggers of a table */
+};
 struct ddl_known {
     struct aludel_text sql;
     struct names indexes, triggers;
     const char *unknown;
+    struct ddl_neighbours beside;
 };
 struct ddl_known ddl_known(struct arena *a, const struct schema *s, struct path table,
                            const struct names *dropped);

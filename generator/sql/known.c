@@ -70,11 +70,78 @@ static void look_for_users(void *with, const struct thing *thing)
     }
 }
 
+/* ---- Neighbours -------------------------------------------------------------------------------------- */
+
+struct meeting {
+    const struct schema *s;
+    struct path table;
+    struct ddl_neighbours beside;
+    size_t triggers; /* the length of all of them */
+};
+
+static void reads(struct meeting *m, size_t n)
+{
+    m->beside.longest = n > m->beside.longest ? n : m->beside.longest;
+}
+
+static void meet_keys(void *with, const struct thing *thing)
+{
+    struct meeting *m = with;
+    const struct constraints *all = &thing->table->constraints;
+    for (size_t i = 0; i < all->count; i++) {
+        const struct constraint *k = all->at[i];
+        if (k->kind != CONSTRAINT_FOREIGN_KEY || !same_path(ALUDEL_SQLITE, k->to, m->table))
+            continue;
+        size_t columns = k->columns.count ? k->columns.count : 1;
+        m->beside.keys += columns;
+        m->beside.bytes += columns * thing->path.name.n;
+        for (size_t n = 0; n < k->to_columns.count; n++)
+            m->beside.bytes += k->to_columns.at[n].n;
+    }
+}
+
+static void meet_view(void *with, const struct thing *view)
+{
+    struct meeting *m = with;
+    m->beside.users++;
+    m->beside.bytes += view->path.name.n;
+    reads(m, view->definition.text.n);
+}
+
+/* "a" = "a", … */
+static size_t assignments(const struct table *t)
+{
+    size_t n = 0;
+    for (size_t i = 0; t && i < t->columns.count; i++)
+        n += 2 * t->columns.at[i]->name.n + 9;
+    return n;
+}
+
+static void meet_trigger(void *with, const struct thing *trigger)
+{
+    struct meeting *m = with;
+    m->beside.users++;
+    m->beside.bytes += trigger->on.name.n;
+    m->triggers += trigger->definition.text.n;
+    reads(m, assignments(schema_table(m->s, trigger->on)));
+}
+
+static struct ddl_neighbours neighbours(struct arena *a, const struct schema *s, struct path table)
+{
+    struct meeting m = {.s = s, .table = table};
+    schema_referring(a, s, table, meet_keys, &m);
+    schema_each(s, THING_VIEW, meet_view, &m);
+    schema_each(s, THING_TRIGGER, meet_trigger, &m);
+    reads(&m, m.triggers);
+    return m.beside;
+}
+
 struct ddl_known ddl_known(struct arena *a, const struct schema *s, struct path table,
                            const struct names *dropped)
 {
     struct finding f = {.arena = a, .s = s, .dropped = dropped};
     const struct thing *thing = schema_find(s, THING_TABLE, table);
+    f.known.beside = neighbours(a, s, table);
     if (!thing || thing->maybe) {
         f.known.unknown = "no migration makes the table for certain";
         return f.known;

@@ -3,7 +3,7 @@
     arena.py [--show] [SEED]
 
 Measured is up to where a call writes into an arena that is much larger, on the sample environments and on random tables: up to 100
-columns, long checks, many indexes and triggers, in rebuilds of all kinds. --show tells of each how much that was.
+columns, long checks, many indexes and triggers, keys to them, views, triggers of others, in rebuilds of all kinds. --show tells of each how much that was.
 """
 import contextlib
 import pathlib
@@ -27,6 +27,7 @@ class Table:
     def __init__(self, rng):
         self.rng, self.columns = rng, [f"{rng.choice(['c', 'measured_value_of_sensor_'])}{i}" for i in range(rng.randint(2, 100))]
         self.checks = rng.choice([0, 0, 1, 3, 12])
+        self.children, self.views, self.others = (rng.choice([0, 0, 1, 5, 40]) for _ in range(3))
         self.indexes, self.triggers = rng.choice([0, 1, 3, 20]), rng.choice([0, 0, 1, 8])
 
     def name(self):
@@ -47,6 +48,25 @@ class Table:
             yield (f"CREATE TRIGGER tr_{i} AFTER UPDATE OF {self.name()} ON t BEGIN\n"
                    f"    UPDATE t SET {self.name()} = new.{self.name()} WHERE id = new.id;\nEND")
 
+    def neighbours(self):
+        """Tables with keys to it, views over it and over others, tables with triggers that mention it."""
+        for i in range(self.children):
+            key = f"REFERENCES t{self.rng.choice(['', ' (id)'])}"
+            yield f"CREATE TABLE child_of_the_table_{i} (id INTEGER PRIMARY KEY, parent INTEGER {key})"
+        for i in range(self.views):
+            over = self.rng.choice(["t", f"v_{i - 1}"]) if i else "t"
+            yield f"CREATE VIEW v_{i} AS SELECT * FROM {over} WHERE id > {i}"
+        for i in range(self.others):
+            yield f"CREATE TABLE other_{i} (id INTEGER PRIMARY KEY, first_column_of_it TEXT, second_column_of_it TEXT)"
+            yield f"CREATE TRIGGER on_other_{i} AFTER UPDATE ON other_{i} BEGIN\n    UPDATE t SET id = id WHERE id = new.id;\nEND"
+
+    def undone(self):
+        """What of them must go before the table does."""
+        yield from (f"DROP VIEW v_{i}" for i in reversed(range(self.views)))
+        yield from (f"DROP TABLE {name}_{i}" for name, n in (("child_of_the_table", self.children), ("other", self.others))
+                    for i in range(n))
+        yield "DROP TABLE t"
+
     def edits(self):
         """By copy, in place, several of them."""
         some = self.rng.sample(self.columns, min(len(self.columns), self.rng.choice([1, 1, 2, 10])))
@@ -57,8 +77,8 @@ class Table:
     def write(self, folder):
         (folder / "versions").mkdir(parents=True)
         (folder / "aludel.ini").write_text("[aludel]\ndialects = sqlite\n")
-        made = ";\n".join(self.statements()) + ";"
-        (folder / "versions/a1.mako").write_text(template("a1", None, made, "DROP TABLE t;"))
+        made = ";\n".join([*self.statements(), *self.neighbours()]) + ";"
+        (folder / "versions/a1.mako").write_text(template("a1", None, made, ";\n".join(self.undone()) + ";"))
         edits = "<%\n" + "\n".join(self.edits()) + "\n%>"
         back = f'<% op.alter_column("t", "{self.name()}", type_=sa.LargeBinary()) %>'
         (folder / "versions/a2.mako").write_text(template("a2", "a1", edits, back))
