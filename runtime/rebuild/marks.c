@@ -58,9 +58,6 @@ static bool forget_in(struct al_rebuild *r, const char *statistics)
 /* With both tables there, and their keys' indexes. */
 bool al_rebuild_forget_statistics(struct al_rebuild *r)
 {
-    struct al_mark mark = al_arena_mark(&r->arena);
     bool stale = !r->keeps_rows || *gone(r);
-    bool ok = !al_rebuild_live(r) || !stale || (forget_in(r, "sqlite_stat1") && forget_in(r, "sqlite_stat4"));
-    al_arena_release(&r->arena, mark);
-    return ok;
+    return !al_rebuild_live(r) || !stale || (forget_in(r, "sqlite_stat1") && forget_in(r, "sqlite_stat4"));
 }

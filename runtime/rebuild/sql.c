@@ -190,11 +190,9 @@ int64_t al_number_at(const struct aludel_items *rows, size_t row, size_t column)
 bool al_rebuild_has(struct al_rebuild *r, const char *prefix, const char *name, bool *there)
 {
     const struct aludel_items *rows;
-    struct al_mark mark = al_arena_mark(&r->arena);
     bool ok = al_rebuild_ask(r, &rows, "SELECT 1 FROM %zsqlite_master WHERE name = %q COLLATE NOCASE", prefix,
                              name);
     *there = ok && al_rows(rows) > 0;
-    al_arena_release(&r->arena, mark);
     return ok;
 }
 

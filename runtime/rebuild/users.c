@@ -239,9 +239,7 @@ static bool loses_columns(struct al_rebuild *r)
 
 static bool find_all_turns(struct al_rebuild *r, const struct al_users *users)
 {
-    struct al_mark mark = al_arena_mark(&r->arena);
     bool order = changes_order(r), loses = loses_columns(r);
-    al_arena_release(&r->arena, mark);
     for (size_t i = 0; (order || loses) && i < users->count; i++) {
         if (users->at[i].use != USE_KEY && !find_turns(r, users, &users->at[i], order)) {
             return false;
