@@ -1,5 +1,5 @@
 /* fits.c: what the profile `embedded` can't hold is an error at its line; a setting that it doesn't follow is told. */
-#include "emit/inner.h"
+#include "emit/emit.h"
 
 static bool steps_fit(struct diagnostics *d, const struct steps *steps)
 {
@@ -25,23 +25,22 @@ static bool program_fits(struct diagnostics *d, const struct program *p)
 /* They are about a run as a whole, which a device's program takes a step at a time, on a connection of its own. */
 static void tell_settings(const struct environment *e)
 {
-    const struct {
-        const struct setting_place *at;
-        const char *value, *usual, *instead;
+    static const struct {
+        const char *name, *instead;
     } all[] = {
-        {&e->places.max_bytes_at, e->settings.max_bytes, "0",
-         "look at the room that there is before the call"},
-        {&e->places.transaction_at, e->settings.transaction, "migration",
-         "call it in a transaction of your own"},
-        {&e->places.wait_at, e->settings.wait, "", "the connection's busy handler waits"},
-        {&e->places.lock_timeout_at, e->settings.lock_timeout, "0", "the connection's busy handler waits"},
-        {&e->places.statement_timeout_at, e->settings.statement_timeout, "0", "'stop' ends a call"},
-        {&e->places.retries_at, e->settings.retries, "0", "call it again"},
+        {"max_bytes", "look at the room that there is before the call"},
+        {"transaction", "call it in a transaction of your own"},
+        {"wait", "the connection's busy handler waits"},
+        {"lock_timeout", "the connection's busy handler waits"},
+        {"statement_timeout", "'stop' ends a call"},
+        {"retries", "call it again"},
     };
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (all[i].at->given && !says(all[i].value, all[i].usual))
-            diag_remark(e->diagnostics, all[i].at->name, "the profile 'embedded' doesn't follow this: %s",
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        const struct setting_place *at = setting_changed(e, all[i].name);
+        if (at)
+            diag_remark(e->diagnostics, at->name, "the profile 'embedded' doesn't follow this: %s",
                         all[i].instead);
+    }
 }
 
 bool image_fits(const struct environment *e)

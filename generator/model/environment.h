@@ -152,6 +152,8 @@ struct source *environment_open(struct environment *e, const char *path, const c
 
 /* From aludel.ini, or an alembic.ini. False after an error. */
 bool settings_read(struct environment *e, const char *dialects);
+/* Where the setting is given another value than its default; NULL: nowhere. */
+const struct setting_place *setting_changed(const struct environment *e, const char *name);
 
 /* ---- discover.c -------------------------------------------------------------------------------- */
 

@@ -52,6 +52,17 @@ static void fill_table(struct environment *e, struct setting table[SETTING_COUNT
 #undef SETTING
 }
 
+const struct setting_place *setting_changed(const struct environment *e, const char *name)
+{
+    const struct setting_place *at = NULL;
+#define SETTING(known, kind, fallback, help)                                                             \
+    if (!strcmp(name, #known) && e->places.known##_at.given && strcmp(e->settings.known, fallback) != 0) \
+        at = &e->places.known##_at;
+#include <aludel/settings.def>
+#undef SETTING
+    return at;
+}
+
 static const char *nearest_setting(struct aludel_text name)
 {
 #define SETTING(name, kind, fallback, help) #name,
