@@ -10,7 +10,7 @@ from source import ROOT, tracked, without_comments
 
 # Names that others gave: of SQLite, libpq, the C library, lemon and re2c, Python's, Mako's, Alembic's; a setting's.
 FOREIGN = re.compile(r"sqlite3_?\w*|SQLITE_\w+|PQ\w+|PG\w+|U?INT\d*_M\w+|SIZE_MAX|PATH_MAX|OPEN_MAX|DBL_\w+|HUGE_VAL|jmp_buf|"
-                     r"YY\w*|yy\w*|max_align_t|val|DIR|dirent|\w*dir|tm_\w+|conninfo\w*|py_\w+|statvfs|ws_col|cmd|\w+_fn|max_bytes\w*")
+                     r"YY\w*|yy\w*|max_align_t|val|DIR|dirent|\w*dir|tm_\w+|conninfo\w*|py_\w+|statvfs|ws_col|cmd|\w+_fn|max_bytes")
 NAME = re.compile(r"[A-Za-z_]\w*")
 
 
