@@ -52,10 +52,11 @@ static void read_sum(const char *hex, struct aludel_sum *sum)
     }
 }
 
-static bool knows(const struct al_search *s, struct aludel_text id)
+/* In the view that isn't at work. */
+static bool knows_elsewhere(const struct al_search *s, struct aludel_text id)
 {
     const struct aludel_registry *other = s->a->views[AL_VIEW_LONG].registry;
-    return al_find(s->own, id) != AL_BASE || (other && al_find(other, id) != AL_BASE);
+    return other && al_find(other, id) != AL_BASE;
 }
 
 /* Of a squashed migration one part can't be undone without the others: what this program has of them would come anew, empty. */
@@ -64,7 +65,7 @@ static bool check_parts(const struct al_search *s, const struct al_found *f)
     struct al_recipe links = f->carried.links;
     struct aludel_text id;
     while (al_carried_next(&links, 't', &id)) {
-        if (knows(s, id)) {
+        if (al_find(s->own, id) != AL_BASE || knows_elsewhere(s, id)) {
             return al_carried_refuse(s, f->id,
                                      "it was squashed from others, '%.*s' among them, which this program has "
                                      "and would lose",
@@ -144,11 +145,10 @@ struct al_found *al_carried_find(const struct al_search *s, struct aludel_text i
 static bool add(struct al_search *s, struct aludel_text id)
 {
     struct aludel *a = s->a;
-    const struct aludel_registry *other = a->views[AL_VIEW_LONG].registry;
     if (al_find(s->own, id) != AL_BASE || al_carried_find(s, id)) {
         return true;
     }
-    if (other && al_find(other, id) != AL_BASE) {
+    if (knows_elsewhere(s, id)) {
         s->elsewhere = true;
         return true;
     }
