@@ -117,7 +117,7 @@ static size_t need_of_undoing(const struct environment *e)
     return carries(e) ? room_for(undone) + 2 * longest_carried(e) + 1024 : 0;
 }
 
-/* The ids of what a newer image did, and what the log says of each. */
+/* The ids of what a newer image did, and what the log says of each: of forty (tests/embedded/arena.py). */
 #define NEWER_BASE 2048
 
 size_t image_room(const struct environment *e)

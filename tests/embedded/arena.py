@@ -12,7 +12,7 @@ import sqlite3
 import sys
 import tempfile
 
-from device import SOURCE, Device, Wrong, build
+from device import SOURCE, Device, Wrong, build, told
 from tools.postgres import roomy_folder
 from tools.template import template
 
@@ -99,14 +99,14 @@ def commands(device, chain, file):
 def enough(device, chain, folder, show):
     """The header's number, beside what was used."""
     used = max(command(PLENTY, 0) for command in commands(device, chain, folder / f"{chain}_plenty.db"))
-    told = int(device.do("lend", "header", 0).said[0].split()[1])
+    header = int(device.do("lend", "header", 0).said[0].split()[1])
     if show:
-        print(f"{chain}: {used} of {told}, {told / used:.2f}")
+        print(f"{chain}: {used} of {header}, {header / used:.2f}")
     for command in commands(device, chain, folder / f"{chain}.db"):
         command("header", 0)
-    if told > MOST * used and not show:
-        raise Wrong(f"{chain}: the header says {told}, and {used} were used")
-    return told / used
+    if header > MOST * used and not show:
+        raise Wrong(f"{chain}: the header says {header}, and {used} were used")
+    return header / used
 
 
 # ---- Less than enough ---------------------------------------------------------------------------------------
@@ -151,6 +151,37 @@ def aligned_anyhow(device, folder):
         device.do("downgrade", "001")
 
 
+# ---- A newer database -----------------------------------------------------------------------------------------
+
+def write_accepting(folder):
+    (folder / "versions").mkdir(parents=True)
+    (folder / "aludel.ini").write_text("[aludel]\ndialects = sqlite\nnewer = accept\n")
+    (folder / "versions/a.mako").write_text(template("1975ea83b712", None, "CREATE TABLE t (a INTEGER);", "DROP TABLE t;"))
+
+
+def newer_by(device, folder, count):
+    """A database that a program with so many more revisions has upgraded, each of them compatible."""
+    file = folder / f"newer_{count}.db"
+    device.open("accepting", file)
+    device.do("upgrade")
+    ids = ["1975ea83b712", *(f"{i:012x}" for i in range(count))]
+    with contextlib.closing(sqlite3.connect(file)) as db, db:
+        db.executemany("INSERT INTO aludel_log (layout, revision, action, done_at, tool, chain, compatible_with) VALUES "
+                       "(1, ?, 'upgrade', '', '', '', ?)", [(id, f"{ids[0]}:{below}") for below, id in zip(ids, ids[1:])])
+        db.execute("UPDATE alembic_version SET version_num = ?", ids[-1:])
+    device.do("lend", "header", 0)
+    return device.ask("upgrade")
+
+
+def newer(device, folder):
+    """The header has room for forty; more of them are a clean error."""
+    accepted, too_many = newer_by(device, folder, 40), newer_by(device, folder, 400)
+    if not accepted.ok or "accepted" not in accepted.said[0]:
+        raise Wrong(f"forty newer revisions: {told(accepted)}")
+    if too_many.ok or too_many.code != "NO_MEMORY" or not too_many.hint:
+        raise Wrong(f"four hundred newer revisions: {told(too_many)}")
+
+
 def main(show, seed):
     rng = random.Random(seed)
     with tempfile.TemporaryDirectory(dir=roomy_folder()) as name:
@@ -160,10 +191,12 @@ def main(show, seed):
         for i in range(TABLES):
             environments[f"table_{i}"] = folder / "environments" / f"table_{i}"
             Table(rng).write(environments[f"table_{i}"])
-        with Device(build(folder, environments)) as device:
+        write_accepting(folder / "accepting")
+        with Device(build(folder, {**environments, "accepting": folder / "accepting"})) as device:
             times = [enough(device, chain, folder, show) for chain in environments]
             failed = with_less(device, folder)
             aligned_anyhow(device, folder)
+            newer(device, folder)
     print(f"{len(times)} environments: the header's number is {min(times):.2f} to {max(times):.2f} times what is used; {failed} sizes "
           "too small, 16 alignments")
     if failed < STEPS / 3:

@@ -66,8 +66,8 @@ bool aludel_embedded_is_current(const struct aludel_embedded *on, bool *current,
 /* True in `*compatible` when this image works with the database as it is: nothing is pending, or it is newer and its log
  * says so (`compatible_with` of migrations that this image doesn't know). False in it: an upgrade is pending. ALUDEL_NEWER,
  * and why in the error's detail, where that isn't said. With the setting `newer = accept` upgrade, is_current and pending
- * let such a database pass, and the header's arena has room for it; with another one it takes more than that: what the log
- * says of each revision that it follows. */
+ * let such a database pass, and the header's arena has room for forty revisions that it doesn't know; with another one it
+ * takes more than that: what the log says of each. */
 bool aludel_embedded_is_compatible(const struct aludel_embedded *on, bool *compatible,
                                    struct aludel_error *error);
 
