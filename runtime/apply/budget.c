@@ -185,6 +185,18 @@ static size_t count_tables(const struct al_run *run)
     return count;
 }
 
+/* With carry_downgrades a row of the log is as long as the longest of these. */
+static uint64_t longest_inverse(const struct al_run *run)
+{
+    uint64_t most = 0;
+    for (uint32_t i = 0; i < run->plan.count && run->direction == ALUDEL_UP; i++) {
+        const struct aludel_registry *g = run->a->registry;
+        const char *form = g->migrations[run->plan.steps[i].revision].carried[ALUDEL_SQLITE];
+        most = form && strlen(form) > most ? strlen(form) : most;
+    }
+    return most;
+}
+
 static bool look(struct telling *t)
 {
     struct aludel *a = t->run->a;
@@ -206,6 +218,7 @@ static bool look(struct telling *t)
         return a->error->code == ALUDEL_OK &&
                al_fail(a, ALUDEL_FAILED, "this SQLite doesn't say how large its pages are");
     }
+    t->budget.own += longest_inverse(t->run);
     return tell_steps(t) && a->error->code == ALUDEL_OK;
 }
 

@@ -25,9 +25,9 @@ def build(environment, folder, flags=()):
     return tool
 
 
-def write(environment, texts):
+def write(environment, texts, settings=""):
     (environment / "versions").mkdir(parents=True)
-    (environment / "aludel.ini").write_text("[aludel]\ndialects = sqlite\n")
+    (environment / "aludel.ini").write_text("[aludel]\ndialects = sqlite\n" + settings)
     for revision, text in texts.items():
         (environment / "versions" / f"{revision}.mako").write_text(text)
 

@@ -244,9 +244,9 @@ LOOSE = [upsert, upsert, index_expression, add_computed, make_trigger, write_wor
 
 # ---- Chains ------------------------------------------------------------------------------------------------------
 
-def template(revision, parent, text):
+def template(revision, parent, text, down=""):
     return (f'<%! revision = "{revision}"; down_revision = {parent!r} %>\n<%def name="upgrade()">\n{text}\n</%def>\n'
-            '<%def name="downgrade()">\n</%def>\n')
+            f'<%def name="downgrade()">\n{down}\n</%def>\n')
 
 
 def do_something(r, tables):
