@@ -70,7 +70,7 @@ struct aludel_image {
     const char *const *hooks; /* recipes, by enum aludel_image_hook; NULL: there are none */
     const struct aludel_image_rebuilds *rebuilds; /* NULL: the chain has none */
     const struct aludel_image_calls *calls;
-    const struct aludel_image_newer *newer; /* what upgrade says to a newer database; NULL: it is refused */
+    const struct aludel_image_newer *newer;  /* what upgrade says to a newer database; NULL: it is refused */
     const char *version_table, *version_key; /* quoted: the table, the name of its primary key */
     const char *log_table;                   /* quoted; NULL: none */
     const char *tool, *chain;                /* for its rows */
