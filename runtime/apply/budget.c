@@ -2,40 +2,27 @@
 #include "apply/budget.h"
 
 #include "budget/budget.h"
-#include "core/literal.h"
 #include "core/size.h"
 
 #include <string.h>
 
 /* ---- Questions to the database ------------------------------------------------------------------ */
 
-static const char *with_names(struct aludel *a, const char *sql, const struct aludel_text *names)
-{
-    struct al_builder b = al_builder(&a->scratch);
-    for (; *sql; sql++) {
-        if (*sql == '\1' || *sql == '\2') {
-            al_write_string(&b, names[*sql - 1]);
-        } else {
-            al_putc(&b, *sql);
-        }
-    }
-    return al_built(&b).z;
-}
-
 /* What SQLite can't compile isn't known there, which is an answer. */
-static bool ask(struct aludel *a, const char *question, const struct aludel_text *names,
-                struct aludel_value *rows)
+static bool ask(struct aludel *a, const struct al_question *q, struct aludel_value *rows)
 {
-    const char *sql = with_names(a, question, names);
-    bool compiles = sql && a->type->compiles(a->driver, al_text(sql), false, NULL, 0);
-    return compiles && al_ask_sql(a, sql, NULL, NULL, 0, rows, NULL) && al_row_count(*rows);
+    struct aludel_value values[2];
+    for (size_t i = 0; i < q->count; i++) {
+        values[i] = aludel_textual(ALUDEL_STRING, q->values[i].z, q->values[i].n);
+    }
+    return a->type->compiles(a->driver, al_text(q->sql), false, NULL, 0) &&
+           al_ask_sql(a, q->sql, NULL, values, q->count, rows, NULL) && al_row_count(*rows);
 }
 
-static bool ask_numbers(void *with, const char *sql, const struct aludel_text *names, uint64_t *out,
-                        size_t count)
+static bool ask_numbers(void *with, const struct al_question *q, uint64_t *out, size_t count)
 {
     struct aludel_value rows;
-    if (!ask(with, sql, names, &rows)) {
+    if (!ask(with, q, &rows)) {
         return false;
     }
     for (size_t i = 0; i < count; i++) {
@@ -47,12 +34,11 @@ static bool ask_numbers(void *with, const char *sql, const struct aludel_text *n
     return true;
 }
 
-static const char *ask_text(void *with, const char *sql, const struct aludel_text *names)
+static const char *ask_text(void *with, const struct al_question *q)
 {
     struct aludel_value rows;
-    return ask(with, sql, names, &rows) && al_cell(rows, 0, 0).type == ALUDEL_STRING
-               ? al_cell_text(with, rows, 0, 0)
-               : NULL;
+    return ask(with, q, &rows) && al_cell(rows, 0, 0).type == ALUDEL_STRING ? al_cell_text(with, rows, 0, 0)
+                                                                            : NULL;
 }
 
 /* ---- What is told ------------------------------------------------------------------------------- */
@@ -64,31 +50,15 @@ struct telling {
     struct al_budget budget;
     struct aludel_work_row *rows; /* of the step in hand */
     size_t count;
-    bool one;                              /* transaction for all, ours or the caller's */
-    const struct aludel_revision *unknown; /* the first one that isn't known */
+    bool one; /* transaction for all, ours or the caller's */
     bool stopped;
 };
-
-static enum aludel_work work_of(const struct telling *t, const struct al_work_line *w)
-{
-    switch (w->kind) {
-    case 'T': return ALUDEL_WORK_CREATE;
-    case 'C': return w->in_place && t->budget.source->may_stay ? ALUDEL_WORK_SCAN : ALUDEL_WORK_COPY;
-    case 'I': return ALUDEL_WORK_INDEX;
-    case 'V': return ALUDEL_WORK_INSERT;
-    case 'U': return ALUDEL_WORK_UPDATE;
-    case 'D': return ALUDEL_WORK_DELETE;
-    case 'X':
-    case 'J': return ALUDEL_WORK_DROP;
-    default: return ALUDEL_WORK_SCHEMA;
-    }
-}
 
 static void note_row(void *with, const struct al_work_line *w, uint64_t rows, uint64_t bytes)
 {
     struct telling *t = with;
     const char *table = al_arena_copy(&t->run->a->scratch, w->table.z, w->table.n);
-    t->rows[t->count++] = (struct aludel_work_row){.work = work_of(t, w),
+    t->rows[t->count++] = (struct aludel_work_row){.work = al_budget_kind(&t->budget, w),
                                                    .table = table ? table : "",
                                                    .rows = (int64_t)rows,
                                                    .bytes = (int64_t)bytes,
@@ -104,15 +74,9 @@ static void tell(struct telling *t, const struct aludel_revision *r, const char 
                                           t->run->direction == ALUDEL_UP ? ALUDEL_UPGRADE : ALUDEL_DOWNGRADE,
                                       .revision = r,
                                       .line = line,
-                                      .database_bytes = (int64_t)need->database,
-                                      .journal_bytes = (int64_t)need->journal,
-                                      .temporary_bytes = (int64_t)need->temporary,
-                                      .bytes = (int64_t)need->together,
-                                      .certain = need->certain,
-                                      .unknown = why ? why : "",
-                                      .unknown_line = (int)need->line,
                                       .rows = t->rows,
                                       .row_count = r ? t->count : 0};
+    al_budget_say(&budget, need, why ? why : "");
     t->stopped = !t->visit(t->with, &budget);
 }
 
@@ -157,9 +121,7 @@ static bool tell_step(struct telling *t, uint32_t i)
         al_budget_unknown(&t->budget, AL_TEXT("env.mako's hooks run around it"), 0);
     }
     al_step_line(a->registry, run->plan.steps[i], line, sizeof line);
-    const struct aludel_revision *r = &a->revisions[run->plan.steps[i].revision];
-    t->unknown = t->budget.step.certain || t->unknown ? t->unknown : r;
-    tell(t, r, line, &t->budget.step);
+    tell(t, &a->revisions[run->plan.steps[i].revision], line, &t->budget.step);
     return a->error->code == ALUDEL_OK;
 }
 
@@ -249,68 +211,27 @@ bool al_budget_visit(struct al_run *run, aludel_budget_fn *visit, void *with)
 
 /* ---- Refusing ----------------------------------------------------------------------------------- */
 
-struct limits {
+struct refusing {
     struct telling telling;
-    int64_t most; /* 0: any */
+    struct al_limits limits;
 };
-
-static bool refuse_unknown(struct aludel *a, const struct aludel_disk_need *b, const char *id)
-{
-    al_fail(a, ALUDEL_FAILED, "what '%s' may need of the disk isn't known: %s", id, b->unknown);
-    al_error_hint(a->error, "max_bytes refuses that, too; leave it out, or decide in aludel_config.budget");
-    return false;
-}
-
-static bool refuse_large(struct aludel *a, const struct aludel_disk_need *b, int64_t most)
-{
-    char needs[32], may[32], database[32], journal[32], temporary[32];
-    al_show_size(needs, sizeof needs, b->bytes);
-    al_show_size(may, sizeof may, most);
-    al_show_size(database, sizeof database, b->database_bytes);
-    al_show_size(journal, sizeof journal, b->journal_bytes);
-    al_show_size(temporary, sizeof temporary, b->temporary_bytes);
-    al_fail(a, ALUDEL_FAILED, "up to %s of the disk may be needed, and max_bytes allows %s", needs, may);
-    al_error_detail(a->error, "at most: database %s, journal %s, temporary files %s", database, journal,
-                    temporary);
-    al_error_hint(a->error,
-                  "`plan --budget` says which migration needs what; fewer of them at a time may do");
-    return false;
-}
-
-static bool refuse_by_program(struct aludel *a, const struct aludel_disk_need *b)
-{
-    char needs[32];
-    al_show_size(needs, sizeof needs, b->bytes);
-    al_fail(a, ALUDEL_FAILED, "the program refuses %s%s%s, which may need up to %s of the disk",
-            b->revision ? "'" : "what is planned", b->revision ? b->revision->id : "", b->revision ? "'" : "",
-            needs);
-    return false;
-}
 
 static bool within(void *with, const struct aludel_disk_need *b)
 {
-    struct limits *l = with;
-    struct aludel *a = l->telling.run->a;
-    if (a->config.budget && !a->config.budget(a->config.with, b)) {
-        return refuse_by_program(a, b);
-    }
-    /* The way back isn't barred for want of knowledge: without it there is no program that runs. */
-    if (!l->most || b->revision || (l->telling.run->own && !b->certain)) {
-        return true;
-    }
-    if (!b->certain) {
-        return refuse_unknown(a, b, l->telling.unknown ? l->telling.unknown->id : "");
-    }
-    return b->bytes <= l->most || refuse_large(a, b, l->most);
+    struct refusing *r = with;
+    return al_budget_allows(&r->limits, b, r->telling.run->a->error);
 }
 
 /* Before anything runs: nothing has changed when a later step is refused. */
 bool al_check_budget(struct al_run *run)
 {
     struct aludel *a = run->a;
-    struct limits l = {.telling = {.run = run, .visit = within, .with = &l}};
-    if (!is_file(a) || !al_size(al_text(a->settings.max_bytes), &l.most) || (!l.most && !a->config.budget)) {
+    struct refusing r = {
+        .telling = {.run = run, .visit = within, .with = &r},
+        .limits = {.program = a->config.budget, .with = a->config.with, .back = run->own != NULL}};
+    if (!is_file(a) || !al_size(al_text(a->settings.max_bytes), &r.limits.most) ||
+        (!r.limits.most && !a->config.budget)) {
         return true;
     }
-    return visit_budget(&l.telling);
+    return visit_budget(&r.telling);
 }

@@ -14,12 +14,14 @@
  *
  *   reading the work       al_work_line, al_work_next, al_work_count                    work.c
  *   pages of b-trees       al_entries, al_pages_of_table, al_pages_of_index          pages.c
- *   questions              al_budget_source, al_budget_table, al_measure_…           measure.c
+ *   questions              al_question, al_budget_source, al_budget_table, al_measure_…           measure.c
  *   a migration            al_need, al_budget, al_budget_open, al_budget_step        step.c, row.c
+ *   telling, refusing      al_budget_say, al_limits, al_budget_allows                tell.c
  */
 #ifndef AL_BUDGET_H
 #define AL_BUDGET_H
 
+#include <aludel/aludel.h>
 #include <aludel/generated.h>
 
 /* ---- Work (work.c) ---------------------------------------------------------------------------- */
@@ -73,14 +75,18 @@ uint64_t al_pages_of_index(uint32_t usable, const struct al_entries *entries, bo
 
 /* ---- Questions to the file (measure.c) -------------------------------------------------------- */
 
-/* In `sql` the byte 1 stands for the first of `names`, as a string, the byte 2 for the second. */
+struct al_question {
+    const char *sql;
+    struct aludel_text values[2]; /* ?1, ?2 */
+    size_t count;                 /* of these */
+};
+
 struct al_budget_source {
     void *with;
     /* The first row's numbers (NULL and text: 0). False: it can't be asked here, or there is no row. */
-    bool (*numbers)(void *with, const char *sql, const struct aludel_text *names, uint64_t *out,
-                    size_t count);
-    /* Its first column as text, until the next question; NULL likewise. */
-    const char *(*text)(void *with, const char *sql, const struct aludel_text *names);
+    bool (*numbers)(void *with, const struct al_question *q, uint64_t *out, size_t count);
+    /* Its first column as text, until the question behind the next one; NULL likewise. */
+    const char *(*text)(void *with, const struct al_question *q);
     uint32_t sector;   /* of the VFS: what may be torn; 512 where it says that writes are safe */
     uint32_t reserved; /* bytes at each page's end */
     bool may_stay;     /* a definition may be written over the old one (SQLITE_DBCONFIG_DEFENSIVE is off) */
@@ -189,5 +195,22 @@ void al_budget_row(struct al_budget *b, const struct al_work_line *w, al_budget_
 uint64_t al_budget_used(const struct al_budget *b);
 /* The step in hand, and with it the whole, may need more. */
 void al_budget_unknown(struct al_budget *b, struct aludel_text why, uint32_t line);
+
+/* ---- Telling (tell.c) ------------------------------------------------------------------------- */
+
+enum aludel_work al_budget_kind(const struct al_budget *b, const struct al_work_line *w);
+/* The numbers of it; `why`: need->why, with a NUL at its end. */
+void al_budget_say(struct aludel_disk_need *told, const struct al_need *need, const char *why);
+
+struct al_limits {
+    aludel_budget_fn *program; /* NULL: it isn't asked */
+    void *with;
+    int64_t most; /* max_bytes; 0: any */
+    /* The way back isn't barred for want of knowledge: without it there is no program that runs. */
+    bool back;
+    const char *unknown; /* the first revision that isn't known; NULL at first */
+};
+/* Of each step, and last of all of them. False with the error: it is refused. */
+bool al_budget_allows(struct al_limits *l, const struct aludel_disk_need *n, struct aludel_error *error);
 
 #endif

@@ -5,43 +5,69 @@
 
 #include "core/text.h"
 
-static uint64_t ask_number(const struct al_budget_source *s, const char *sql, struct aludel_text name)
+static const struct aludel_text nothing = {"", 0};
+
+/* About the file; about a table; about some of its columns. */
+static struct al_question of_file(const char *sql)
 {
-    uint64_t n = 0;
-    return s->numbers(s->with, sql, &name, &n, 1) ? n : 0;
+    return (struct al_question){.sql = sql};
 }
 
-static const struct aludel_text nothing = {"", 0};
+static struct al_question of_table(const char *sql, struct aludel_text table)
+{
+    return (struct al_question){sql, {table}, 1};
+}
+
+static struct al_question of_columns(const char *sql, struct aludel_text table, struct aludel_text columns)
+{
+    return (struct al_question){sql, {table, columns}, 2};
+}
+
+static bool ask(const struct al_budget_source *s, struct al_question q, uint64_t *out, size_t count)
+{
+    return s->numbers(s->with, &q, out, count);
+}
+
+static uint64_t ask_number(const struct al_budget_source *s, struct al_question q)
+{
+    uint64_t n = 0;
+    return ask(s, q, &n, 1) ? n : 0;
+}
+
+static const char *ask_text(const struct al_budget_source *s, struct al_question q)
+{
+    return s->text(s->with, &q);
+}
 
 /* ---- The file --------------------------------------------------------------------------------- */
 
 /* PRAGMA cache_size: pages, or KiB where it is negative, which arrives as a number that is larger than any other. */
 static uint64_t cache_pages(const struct al_budget_source *s, uint32_t page)
 {
-    int64_t size = (int64_t)ask_number(s, "PRAGMA main.cache_size", nothing);
+    int64_t size = (int64_t)ask_number(s, of_file("PRAGMA main.cache_size"));
     return size < 0 ? (uint64_t)-size * 1024 / page : (uint64_t)size;
 }
 
 bool al_measure_file(const struct al_budget_source *s, struct al_budget_file *f)
 {
-    *f = (struct al_budget_file){.page = (uint32_t)ask_number(s, "PRAGMA main.page_size", nothing),
-                                 .pages = ask_number(s, "PRAGMA main.page_count", nothing),
-                                 .free = ask_number(s, "PRAGMA main.freelist_count", nothing),
-                                 .auto_vacuum = ask_number(s, "PRAGMA main.auto_vacuum", nothing) != 0,
-                                 .keys = ask_number(s, "PRAGMA foreign_keys", nothing) != 0,
+    *f = (struct al_budget_file){.page = (uint32_t)ask_number(s, of_file("PRAGMA main.page_size")),
+                                 .pages = ask_number(s, of_file("PRAGMA main.page_count")),
+                                 .free = ask_number(s, of_file("PRAGMA main.freelist_count")),
+                                 .auto_vacuum = ask_number(s, of_file("PRAGMA main.auto_vacuum")) != 0,
+                                 .keys = ask_number(s, of_file("PRAGMA foreign_keys")) != 0,
                                  .sector = s->sector};
     if (!f->page) {
         return false;
     }
-    const char *journal = s->text(s->with, "PRAGMA main.journal_mode", &nothing);
+    const char *journal = ask_text(s, of_file("PRAGMA main.journal_mode"));
     f->wal = journal && al_same_nocase(al_text(journal), AL_TEXT("wal"));
-    const char *encoding = s->text(s->with, "PRAGMA main.encoding", &nothing);
+    const char *encoding = ask_text(s, of_file("PRAGMA main.encoding"));
     f->wide = encoding && al_begins(al_text(encoding), "UTF-16");
     f->cache = cache_pages(s, f->page);
     f->usable = f->page - s->reserved;
     f->can_count =
-        ask_number(s, "SELECT count(*) FROM dbstat WHERE aggregate AND name = 'sqlite_master'", nothing) ||
-        ask_number(s, "SELECT count(*) FROM dbstat WHERE aggregate AND name = 'sqlite_schema'", nothing);
+        ask_number(s, of_file("SELECT count(*) FROM dbstat WHERE aggregate AND name = 'sqlite_master'")) ||
+        ask_number(s, of_file("SELECT count(*) FROM dbstat WHERE aggregate AND name = 'sqlite_schema'"));
     return true;
 }
 
@@ -52,15 +78,14 @@ uint64_t al_measure_schema(const struct al_budget_source *s, const struct al_bud
     if (f->can_count) {
         return ask_number(
             s,
-            "SELECT ifnull(sum(pageno), 0) FROM dbstat WHERE aggregate AND name IN ('sqlite_schema', "
-            "'sqlite_master')",
-            nothing);
+            of_file("SELECT ifnull(sum(pageno), 0) FROM dbstat WHERE aggregate AND name IN ('sqlite_schema', "
+                    "'sqlite_master')"));
     }
-    if (!s->numbers(
-            s->with,
-            "SELECT count(*), ifnull(sum(n), 0), ifnull(max(n), 0) FROM (SELECT 25 + 2 * length(name) + "
-            "length(tbl_name) + ifnull(length(CAST(sql AS BLOB)), 0) AS n FROM main.sqlite_master)",
-            &nothing, sizes, 3)) {
+    if (!ask(s,
+             of_file(
+                 "SELECT count(*), ifnull(sum(n), 0), ifnull(max(n), 0) FROM (SELECT 25 + 2 * length(name) + "
+                 "length(tbl_name) + ifnull(length(CAST(sql AS BLOB)), 0) AS n FROM main.sqlite_master)"),
+             sizes, 3)) {
         return f->pages;
     }
     struct al_entries rows = {sizes[0], sizes[1] * (f->wide ? 2 : 1), sizes[2] * (f->wide ? 2 : 1)};
@@ -74,39 +99,39 @@ static const char counts_sql[] =
     "sql LIKE 'create virtual%'), total(type = 'table' AND sql LIKE '%without%rowid%'), total(type = 'index' "
     "AND sql IS NULL), total(sql LIKE 'create virtual%'), total(type = 'table' AND sql LIKE "
     "'%conflict%replace%') FROM main.sqlite_master "
-    "WHERE tbl_name = \1 COLLATE NOCASE";
+    "WHERE tbl_name = ?1 COLLATE NOCASE";
 static const char temporary_sql[] =
-    "SELECT count(*) FROM temp.sqlite_master WHERE type = 'trigger' AND tbl_name = \1 "
+    "SELECT count(*) FROM temp.sqlite_master WHERE type = 'trigger' AND tbl_name = ?1 "
     "COLLATE NOCASE";
 static const char pages_sql[] = "SELECT ifnull(sum(pageno), 0) FROM dbstat WHERE aggregate AND name IN "
                                 "(SELECT name FROM main.sqlite_master WHERE "
-                                "tbl_name = \1 COLLATE NOCASE)";
-/* \2: the columns' items. One that is found inside another one does no harm. */
-#define AMONG "(\2 = '*' OR instr(lower(\2), lower(length(CAST(x.name AS BLOB)) || ':' || x.name)))"
+                                "tbl_name = ?1 COLLATE NOCASE)";
+/* ?2: the columns' items. One that is found inside another one does no harm. */
+#define AMONG "(?2 = '*' OR instr(lower(?2), lower(length(CAST(x.name AS BLOB)) || ':' || x.name)))"
 /* Of rows that are older than a column with a default nothing of it is stored. */
 #define DEFAULTS \
-    "SELECT ifnull(sum(length(CAST(x.dflt_value AS BLOB)) + 10), 0) FROM pragma_table_xinfo(\1) x "
+    "SELECT ifnull(sum(length(CAST(x.dflt_value AS BLOB)) + 10), 0) FROM pragma_table_xinfo(?1) x "
 static const char defaults_sql[] = DEFAULTS "WHERE x.dflt_value IS NOT NULL AND " AMONG;
 static const char indexed_defaults_sql[] =
-    DEFAULTS ", pragma_index_list(\1) l, pragma_index_xinfo(l.name) i WHERE x.cid = i.cid AND "
+    DEFAULTS ", pragma_index_list(?1) l, pragma_index_xinfo(l.name) i WHERE x.cid = i.cid AND "
              "x.dflt_value IS NOT NULL";
 static const char computed_sql[] =
-    "SELECT count(*) FROM pragma_table_xinfo(\1) WHERE dflt_value LIKE '%blob%' OR dflt_value LIKE '%hex%' "
+    "SELECT count(*) FROM pragma_table_xinfo(?1) WHERE dflt_value LIKE '%blob%' OR dflt_value LIKE '%hex%' "
     "OR dflt_value "
     "LIKE '%f(%' OR dflt_value LIKE '%format%' OR dflt_value LIKE '%replace%' OR dflt_value LIKE '%json%'";
 
 /* Generated columns, and expressions in indexes. */
 static const char follows_sql[] =
-    "SELECT (SELECT count(*) FROM pragma_table_xinfo(\1) WHERE hidden IN (2, 3)) + (SELECT count(*) FROM "
-    "pragma_index_list(\1) l, pragma_index_xinfo(l.name) x WHERE x.cid = -2)";
+    "SELECT (SELECT count(*) FROM pragma_table_xinfo(?1) WHERE hidden IN (2, 3)) + (SELECT count(*) FROM "
+    "pragma_index_list(?1) l, pragma_index_xinfo(l.name) x WHERE x.cid = -2)";
 
 void al_measure_look(const struct al_budget_source *s, const struct al_budget_file *f,
                      struct al_budget_table *t)
 {
     uint64_t counts[8] = {0};
     t->looked = true;
-    t->known = s->numbers(s->with, counts_sql, &t->live, counts, 8) && !counts[3];
-    t->triggers = counts[2] || ask_number(s, temporary_sql, t->live);
+    t->known = ask(s, of_table(counts_sql, t->live), counts, 8) && !counts[3];
+    t->triggers = counts[2] || ask_number(s, of_table(temporary_sql, t->live));
     t->without_rowid = counts[4] != 0;
     t->indexes = (uint32_t)counts[1];
     t->keys = (uint32_t)counts[5];
@@ -117,11 +142,11 @@ void al_measure_look(const struct al_budget_source *s, const struct al_budget_fi
         return;
     }
     t->unstored = t->defaults = al_measure_defaults(s, f, t, AL_TEXT("*"));
-    t->indexed = ask_number(s, indexed_defaults_sql, t->live) * (f->wide ? 2 : 1);
-    t->follows = ask_number(s, follows_sql, t->live) != 0;
-    t->computed = ask_number(s, computed_sql, t->live) != 0;
+    t->indexed = ask_number(s, of_table(indexed_defaults_sql, t->live)) * (f->wide ? 2 : 1);
+    t->follows = ask_number(s, of_table(follows_sql, t->live)) != 0;
+    t->computed = ask_number(s, of_table(computed_sql, t->live)) != 0;
     t->uncounted = !f->can_count;
-    t->had = f->can_count ? ask_number(s, pages_sql, t->live) : 0;
+    t->had = f->can_count ? ask_number(s, of_table(pages_sql, t->live)) : 0;
     t->has = t->had;
 }
 
@@ -137,7 +162,7 @@ void al_measure_look(const struct al_budget_source *s, const struct al_budget_fi
     "max(length(~) + 2, 9) ELSE max(length(CAST(~ AS BLOB)), 8) + 1 + min(length(CAST(~ AS BLOB)) / 58, 4) " \
     "END', '~', '\"' || replace(x.name, '\"', '\"\"') || '\"')"
 #define ENTRIES                                                                             \
-    "(SELECT group_concat(" VALUE ", ' + ') || ' + 13' AS e FROM pragma_index_list(\1) l, " \
+    "(SELECT group_concat(" VALUE ", ' + ') || ' + 13' AS e FROM pragma_index_list(?1) l, " \
     "pragma_index_xinfo(l.name) x WHERE x.name IS NOT NULL GROUP BY l.name)"
 
 /* LIMIT -1: so that what stands inside is computed once. */
@@ -145,23 +170,23 @@ static const char rows_sql[] =
     "SELECT 'SELECT count(*), ifnull(sum(r), 0), ifnull(max(r), 0), ifnull(sum(i), 0), ifnull(max(w), 0) "
     "FROM (SELECT ' "
     "|| (SELECT group_concat(" VALUE
-    ", ' + ') || ' + 3' FROM pragma_table_xinfo(\1) x WHERE x.hidden IN (0, 3)) || "
+    ", ' + ') || ' + 3' FROM pragma_table_xinfo(?1) x WHERE x.hidden IN (0, 3)) || "
     "' AS r, ' || (SELECT ifnull(group_concat(e, ' + '), '0') FROM " ENTRIES ") || ' AS i, max(0, ' || "
     "(SELECT ifnull(group_concat(e, ', '), '0') FROM " ENTRIES
-    ") || ') AS w FROM main.\"' || replace(\1, '\"', '\"\"') "
+    ") || ') AS w FROM main.\"' || replace(?1, '\"', '\"\"') "
     "|| '\" LIMIT -1)'";
 static const char expressions_sql[] =
-    "SELECT count(*) FROM pragma_index_list(\1) l, pragma_index_xinfo(l.name) x WHERE x.cid = -2";
+    "SELECT count(*) FROM pragma_index_list(?1) l, pragma_index_xinfo(l.name) x WHERE x.cid = -2";
 #define COLUMNS(value)                                                                         \
     "SELECT 'SELECT count(*), ifnull(sum(r), 0), ifnull(max(r), 0) FROM (SELECT ' || (SELECT " \
-    "ifnull(group_concat(" value ", ' + '), '0') FROM pragma_table_xinfo(\1) x WHERE " AMONG   \
-    ") || ' AS r FROM main.\"' || replace(\1, '\"', '\"\"') || '\" LIMIT -1)'"
+    "ifnull(group_concat(" value ", ' + '), '0') FROM pragma_table_xinfo(?1) x WHERE " AMONG   \
+    ") || ' AS r FROM main.\"' || replace(?1, '\"', '\"\"') || '\" LIMIT -1)'"
 static const char columns_sql[] = COLUMNS(VALUE), moved_sql[] = COLUMNS(MOVED);
 static const char indexed_sql[] =
-    "SELECT count(DISTINCT l.name) FROM pragma_index_list(\1) l, pragma_index_xinfo(l.name) x WHERE "
+    "SELECT count(DISTINCT l.name) FROM pragma_index_list(?1) l, pragma_index_xinfo(l.name) x WHERE "
     "l.partial OR x.cid = -2 OR "
     "(x.name IS NOT NULL AND " AMONG
-    ") OR EXISTS (SELECT 1 FROM pragma_table_xinfo(\1) x WHERE x.pk AND " AMONG ")";
+    ") OR EXISTS (SELECT 1 FROM pragma_table_xinfo(?1) x WHERE x.pk AND " AMONG ")";
 
 bool al_measure_rows(const struct al_budget_source *s, struct al_budget_table *t)
 {
@@ -169,9 +194,9 @@ bool al_measure_rows(const struct al_budget_source *s, struct al_budget_table *t
     if (t->measured || !t->live.n) {
         return true;
     }
-    const char *sql = s->text(s->with, rows_sql, &t->live);
-    if (!sql || !s->numbers(s->with, sql, &t->live, sizes, 5) ||
-        !s->numbers(s->with, expressions_sql, &t->live, &expressions, 1)) {
+    const char *sql = ask_text(s, of_table(rows_sql, t->live));
+    if (!sql || !ask(s, of_file(sql), sizes, 5) ||
+        !ask(s, of_table(expressions_sql, t->live), &expressions, 1)) {
         return false;
     }
     t->measured = true;
@@ -184,14 +209,13 @@ bool al_measure_rows(const struct al_budget_source *s, struct al_budget_table *t
 static bool measure(const struct al_budget_source *s, const struct al_budget_table *t, const char *question,
                     struct aludel_text columns, struct al_entries *out)
 {
-    const struct aludel_text names[2] = {t->live, t->renamed ? AL_TEXT("*") : columns};
     uint64_t sizes[3];
     *out = (struct al_entries){0};
     if (!t->live.n || !columns.n) {
         return true;
     }
-    const char *sql = s->text(s->with, question, names);
-    if (!sql || !s->numbers(s->with, sql, names, sizes, 3)) {
+    const char *sql = ask_text(s, of_columns(question, t->live, t->renamed ? AL_TEXT("*") : columns));
+    if (!sql || !ask(s, of_file(sql), sizes, 3)) {
         return false;
     }
     *out = (struct al_entries){sizes[0], sizes[1], sizes[2]};
@@ -213,30 +237,32 @@ bool al_measure_moved(const struct al_budget_source *s, const struct al_budget_t
 uint64_t al_measure_defaults(const struct al_budget_source *s, const struct al_budget_file *f,
                              const struct al_budget_table *t, struct aludel_text columns)
 {
-    const struct aludel_text names[2] = {t->live, columns};
     uint64_t bytes;
-    return t->live.n && s->numbers(s->with, defaults_sql, names, &bytes, 1) ? bytes * (f->wide ? 2 : 1) : 0;
+    return t->live.n && ask(s, of_columns(defaults_sql, t->live, columns), &bytes, 1)
+               ? bytes * (f->wide ? 2 : 1)
+               : 0;
 }
 
 uint32_t al_measure_indexed(const struct al_budget_source *s, const struct al_budget_table *t,
                             struct aludel_text columns)
 {
-    const struct aludel_text names[2] = {t->live, columns};
     uint64_t count;
-    bool known = columns.n && t->live.n && !t->renamed && s->numbers(s->with, indexed_sql, names, &count, 1);
+    bool known =
+        columns.n && t->live.n && !t->renamed && ask(s, of_columns(indexed_sql, t->live, columns), &count, 1);
     return known && count < t->indexes ? (uint32_t)count : t->indexes;
 }
 
 bool al_measure_cascades(const struct al_budget_source *s, struct aludel_text table)
 {
     uint64_t count;
-    return !s->numbers(
-               s->with,
-               "SELECT count(*) FROM main.sqlite_master m, pragma_foreign_key_list(m.name) k WHERE m.type = "
-               "'table' AND k.\"table\" = \1 COLLATE NOCASE AND (k.on_delete NOT IN ('NO ACTION', "
-               "'RESTRICT') OR "
-               "k.on_update NOT IN ('NO ACTION', 'RESTRICT'))",
-               &table, &count, 1) ||
+    return !ask(s,
+                of_table("SELECT count(*) FROM main.sqlite_master m, pragma_foreign_key_list(m.name) k WHERE "
+                         "m.type = "
+                         "'table' AND k.\"table\" = ?1 COLLATE NOCASE AND (k.on_delete NOT IN ('NO ACTION', "
+                         "'RESTRICT') OR "
+                         "k.on_update NOT IN ('NO ACTION', 'RESTRICT'))",
+                         table),
+                &count, 1) ||
            count;
 }
 
@@ -244,7 +270,8 @@ uint64_t al_measure_index(const struct al_budget_source *s, const struct al_budg
                           struct aludel_text index)
 {
     return f->can_count
-               ? ask_number(s, "SELECT ifnull(sum(pageno), 0) FROM dbstat WHERE aggregate AND name = \1",
-                            index)
+               ? ask_number(
+                     s, of_table("SELECT ifnull(sum(pageno), 0) FROM dbstat WHERE aggregate AND name = ?1",
+                                 index))
                : f->pages;
 }
