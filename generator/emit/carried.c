@@ -144,22 +144,6 @@ static const char *constant_name(struct arena *a, const struct migration *m, con
     return arena_format(a, "carried_%s%s%s", identifier(a, m->id), m->replaced ? "_original" : "", dialect);
 }
 
-static void put_constant(struct c_writer *w, const char *name, struct aludel_text form)
-{
-    bool long_one = form.n > LONGEST_PLAIN && form.n <= LONGEST_QUOTED;
-    if (long_one)
-        c_quiet(w, "-Woverlength-strings");
-    c_begin(w);
-    c_put(w, "static const char %s[] = ", name);
-    if (form.n > LONGEST_QUOTED)
-        c_bytes(w, (struct aludel_text){form.z, form.n + 1}); /* with the NUL that ends it */
-    else
-        c_lines(w, form);
-    c_end(w, ";");
-    if (long_one)
-        c_loud(w);
-}
-
 struct forms {
     struct aludel_text of[ALUDEL_DIALECTS]; /* z is NULL: not built for it */
     bool same;
@@ -197,7 +181,7 @@ void put_carried_constants(struct c_writer *w, const struct environment *e, cons
         struct forms f = forms_of(e, view, m, silent || m->older);
         for (int d = 0; d < ALUDEL_DIALECTS && (!again || m->replaced); d++)
             if (f.of[d].z && (!f.same || d == 0))
-                put_constant(w, constant_name(e->arena, m, f.same ? "" : endings[d]), f.of[d]);
+                c_text(w, constant_name(e->arena, m, f.same ? "" : endings[d]), f.of[d]);
     }
     c_blank(w);
 }

@@ -225,14 +225,36 @@ static struct aludel_text registry_header(struct emitter *m, const char *file)
     return header_text(m->arena, &m->names, file, NULL, lines);
 }
 
-/* The arena that it needs: what every call does, and what rebuilds and functions do at most. */
+/* What every call needs of the arena, and what rebuilds and functions do at most; and with what a budget does. */
+static const char *arena_of(struct emitter *m, bool work)
+{
+    size_t revisions = m->e->migrations.count, room = image_room(m->e);
+    const char *upper = emit_upper(m->arena, m->names.symbol);
+    return work ? arena_format(m->arena,
+                               "#define %s_WORK_ARENA \\\n    (ALUDEL_EMBEDDED_ARENA(%zu) + "
+                               "ALUDEL_EMBEDDED_LARGER(%zu, %s))",
+                               upper, revisions, room, image_work_room(m->e, &m->names))
+                : arena_format(m->arena, "#define %s_ARENA (ALUDEL_EMBEDDED_ARENA(%zu) + %zu)", upper,
+                               revisions, room);
+}
+
 static struct aludel_text image_header(struct emitter *m, const char *file)
 {
-    const char *lines[] = {
-        "/* Bytes for aludel_embedded.arena. */",
-        arena_format(m->arena, "#define %s_ARENA (ALUDEL_EMBEDDED_ARENA(%zu) + %zu)",
-                     emit_upper(m->arena, m->names.symbol), m->e->migrations.count, image_room(m->e)),
-        arena_format(m->arena, "extern const struct aludel_image %s;", m->names.symbol), NULL};
+    const char *upper = emit_upper(m->arena, m->names.symbol);
+    const char *lines[8] = {"/* Bytes for aludel_embedded.arena. */"};
+    size_t n = 1;
+    bool always = image_limit(m->e) && image_has_work(m->e);
+    lines[n++] =
+        always ? arena_format(m->arena, "#define %s_ARENA %s_WORK_ARENA", upper, upper) : arena_of(m, false);
+    if (image_has_work(m->e) && !always)
+        lines[n++] = "/* The same where `work` is set, for budgets. */";
+    if (image_has_work(m->e)) {
+        lines[n++] = arena_of(m, true);
+        lines[n++] =
+            arena_format(m->arena, "extern const struct aludel_image_work %s_work;", m->names.symbol);
+    }
+    lines[n++] = arena_format(m->arena, "extern const struct aludel_image %s;", m->names.symbol);
+    lines[n] = NULL;
     return header_text(m->arena, &m->names, file, m->public_header, lines);
 }
 

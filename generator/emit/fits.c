@@ -28,7 +28,6 @@ static void tell_settings(const struct environment *e)
     static const struct {
         const char *name, *instead;
     } all[] = {
-        {"max_bytes", "look at the room that there is before the call"},
         {"transaction", "call it in a transaction of your own"},
         {"wait", "the connection's busy handler waits"},
         {"lock_timeout", "the connection's busy handler waits"},

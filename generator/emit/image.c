@@ -427,6 +427,10 @@ static void put_struct(struct image *m)
         c_line(m->w, ".newer = &aludel_image_passes,");
     if (m->replaces)
         c_line(m->w, ".replaced = replaced,");
+    if (image_limit(m->e) && image_has_work(m->e)) {
+        c_line(m->w, ".work = &%s_work,", m->names->symbol);
+        c_line(m->w, ".max_bytes = INT64_C(%lld),", (long long)image_limit(m->e));
+    }
     put_tables(m);
     m->w->indent--;
     c_line(m->w, "};");
@@ -446,6 +450,8 @@ void put_image(struct c_writer *w, const struct environment *e, const struct c_n
         if (*e->settings.log_table && any_compatible(e))
             put_compatible(&m);
     }
+    if (image_has_work(e))
+        put_image_work(w, e, n);
     m.replaces = put_replaced(&m);
     put_functions(&m);
     put_hooks(&m);

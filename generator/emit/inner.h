@@ -102,9 +102,6 @@ struct locals locals_read(struct arena *a, const struct program *p);
 
 /* ---- statements.c ---------------------------------------------------------------------------- */
 
-#define LONGEST_PLAIN 4095   /* what C promises of a string literal */
-#define LONGEST_QUOTED 60000 /* what the compilers we know take all the same */
-
 void put_flags(struct c_writer *w, const struct flag_name *of, unsigned flags); /* A | B, or 0 */
 void put_statement_rows(struct function *f);
 /* aludel_run(op, rows + first, count); `before`: in front of it. */
@@ -183,6 +180,11 @@ void put_string_field(struct c_writer *w, const char *name, const char *value); 
 
 /* ", .work = …": in a direction's row, unless the setting `budget` says no. */
 void put_work(struct c_writer *w, const struct environment *e, const struct program *p);
+/* Of an image: whether it says it at all; NAME_work, a table of its own; ALUDEL_EMBEDDED_WORK(…) for the header. */
+bool image_has_work(const struct environment *e);
+int64_t image_limit(const struct environment *e); /* max_bytes; 0: any */
+void put_image_work(struct c_writer *w, const struct environment *e, const struct c_names *n);
+const char *image_work_room(const struct environment *e, const struct c_names *n);
 bool has_long_work(const struct environment *e); /* longer than C promises of a literal, of any migration */
 
 /* ---- migrations.c ----------------------------------------------------------------------------- */

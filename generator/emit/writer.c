@@ -156,6 +156,22 @@ void c_comment(struct c_writer *w, struct aludel_text t)
     }
 }
 
+void c_text(struct c_writer *w, const char *name, struct aludel_text t)
+{
+    bool long_one = t.n > LONGEST_PLAIN && t.n <= LONGEST_QUOTED;
+    if (long_one)
+        c_quiet(w, "-Woverlength-strings");
+    c_begin(w);
+    c_put(w, "static const char %s[] = ", name);
+    if (t.n > LONGEST_QUOTED)
+        c_bytes(w, (struct aludel_text){t.z, t.n + 1}); /* with the NUL that ends it */
+    else
+        c_lines(w, t);
+    c_end(w, ";");
+    if (long_one)
+        c_loud(w);
+}
+
 void c_quiet(struct c_writer *w, const char *warning)
 {
     c_line(w, "#if defined(__GNUC__)");

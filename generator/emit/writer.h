@@ -50,6 +50,10 @@ void c_string(struct c_writer *w, struct aludel_text t);
 void c_lines(struct c_writer *w, struct aludel_text t);
 /* {83, 69, …}: for what is too long for a string literal. */
 void c_bytes(struct c_writer *w, struct aludel_text t);
+#define LONGEST_PLAIN 4095   /* what C promises of a string literal */
+#define LONGEST_QUOTED 60000 /* what the compilers we know take all the same */
+/* static const char NAME[] = … */
+void c_text(struct c_writer *w, const char *name, struct aludel_text t);
 /* Text for a comment: its ends are broken, new lines are spaces. */
 void c_comment(struct c_writer *w, struct aludel_text t);
 

@@ -9,7 +9,7 @@
 /* ---- Questions to the database ------------------------------------------------------------------ */
 
 /* What SQLite can't compile isn't known there, which is an answer. */
-static bool ask(struct aludel *a, const struct al_question *q, struct aludel_value *rows)
+static bool ask(struct aludel *a, const struct al_budget_question *q, struct aludel_value *rows)
 {
     struct aludel_value values[2];
     for (size_t i = 0; i < q->count; i++) {
@@ -19,7 +19,7 @@ static bool ask(struct aludel *a, const struct al_question *q, struct aludel_val
            al_ask_sql(a, q->sql, NULL, values, q->count, rows, NULL) && al_row_count(*rows);
 }
 
-static bool ask_numbers(void *with, const struct al_question *q, uint64_t *out, size_t count)
+static bool ask_numbers(void *with, const struct al_budget_question *q, uint64_t *out, size_t count)
 {
     struct aludel_value rows;
     if (!ask(with, q, &rows)) {
@@ -34,7 +34,7 @@ static bool ask_numbers(void *with, const struct al_question *q, uint64_t *out, 
     return true;
 }
 
-static const char *ask_text(void *with, const struct al_question *q)
+static const char *ask_text(void *with, const struct al_budget_question *q)
 {
     struct aludel_value rows;
     return ask(with, q, &rows) && al_cell(rows, 0, 0).type == ALUDEL_STRING ? al_cell_text(with, rows, 0, 0)

@@ -14,7 +14,7 @@
  *
  *   reading the work       al_work_line, al_work_next, al_work_count                    work.c
  *   pages of b-trees       al_entries, al_pages_of_table, al_pages_of_index          pages.c
- *   questions              al_question, al_budget_source, al_budget_table, al_measure_…           measure.c
+ *   questions              al_budget_question, al_budget_source, al_budget_table, al_measure_…           measure.c
  *   a migration            al_need, al_budget, al_budget_open, al_budget_step        step.c, row.c
  *   telling, refusing      al_budget_say, al_limits, al_budget_allows                tell.c
  */
@@ -75,7 +75,7 @@ uint64_t al_pages_of_index(uint32_t usable, const struct al_entries *entries, bo
 
 /* ---- Questions to the file (measure.c) -------------------------------------------------------- */
 
-struct al_question {
+struct al_budget_question {
     const char *sql;
     struct aludel_text values[2]; /* ?1, ?2 */
     size_t count;                 /* of these */
@@ -84,9 +84,9 @@ struct al_question {
 struct al_budget_source {
     void *with;
     /* The first row's numbers (NULL and text: 0). False: it can't be asked here, or there is no row. */
-    bool (*numbers)(void *with, const struct al_question *q, uint64_t *out, size_t count);
+    bool (*numbers)(void *with, const struct al_budget_question *q, uint64_t *out, size_t count);
     /* Its first column as text, until the question behind the next one; NULL likewise. */
-    const char *(*text)(void *with, const struct al_question *q);
+    const char *(*text)(void *with, const struct al_budget_question *q);
     uint32_t sector;   /* of the VFS: what may be torn; 512 where it says that writes are safe */
     uint32_t reserved; /* bytes at each page's end */
     bool may_stay;     /* a definition may be written over the old one (SQLITE_DBCONFIG_DEFENSIVE is off) */

@@ -8,33 +8,34 @@
 static const struct aludel_text nothing = {"", 0};
 
 /* About the file; about a table; about some of its columns. */
-static struct al_question of_file(const char *sql)
+static struct al_budget_question of_file(const char *sql)
 {
-    return (struct al_question){.sql = sql};
+    return (struct al_budget_question){.sql = sql};
 }
 
-static struct al_question of_table(const char *sql, struct aludel_text table)
+static struct al_budget_question of_table(const char *sql, struct aludel_text table)
 {
-    return (struct al_question){sql, {table}, 1};
+    return (struct al_budget_question){sql, {table}, 1};
 }
 
-static struct al_question of_columns(const char *sql, struct aludel_text table, struct aludel_text columns)
+static struct al_budget_question of_columns(const char *sql, struct aludel_text table,
+                                            struct aludel_text columns)
 {
-    return (struct al_question){sql, {table, columns}, 2};
+    return (struct al_budget_question){sql, {table, columns}, 2};
 }
 
-static bool ask(const struct al_budget_source *s, struct al_question q, uint64_t *out, size_t count)
+static bool ask(const struct al_budget_source *s, struct al_budget_question q, uint64_t *out, size_t count)
 {
     return s->numbers(s->with, &q, out, count);
 }
 
-static uint64_t ask_number(const struct al_budget_source *s, struct al_question q)
+static uint64_t ask_number(const struct al_budget_source *s, struct al_budget_question q)
 {
     uint64_t n = 0;
     return ask(s, q, &n, 1) ? n : 0;
 }
 
-static const char *ask_text(const struct al_budget_source *s, struct al_question q)
+static const char *ask_text(const struct al_budget_source *s, struct al_budget_question q)
 {
     return s->text(s->with, &q);
 }

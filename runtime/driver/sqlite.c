@@ -195,35 +195,10 @@ static bool schema_is_writable(struct al_driver *d)
     return !defensive;
 }
 
-static unsigned sector_of(sqlite3_file *file)
-{
-    int sector = file->pMethods->xSectorSize ? file->pMethods->xSectorSize(file) : 0;
-    int can = file->pMethods->xDeviceCharacteristics ? file->pMethods->xDeviceCharacteristics(file) : 0;
-    return can & SQLITE_IOCAP_POWERSAFE_OVERWRITE || sector < 512 ? 512U : (unsigned)sector;
-}
-
 static bool is_within(struct al_driver *d)
 {
     const struct al_sqlite *s = (const struct al_sqlite *)d;
     return !d->in_group && !sqlite3_get_autocommit(s->db);
-}
-
-static void disk(struct al_driver *d, unsigned *sector, unsigned *reserved)
-{
-    struct al_sqlite *s = (struct al_sqlite *)d;
-    sqlite3_file *file = NULL;
-    int bytes = -1;
-    *sector = 512;
-    if (sqlite3_file_control(s->db, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK && file &&
-        file->pMethods) {
-        *sector = sector_of(file);
-    }
-    *reserved = 0;
-#ifdef SQLITE_FCNTL_RESERVE_BYTES
-    if (sqlite3_file_control(s->db, "main", SQLITE_FCNTL_RESERVE_BYTES, &bytes) == SQLITE_OK && bytes > 0) {
-        *reserved = (unsigned)bytes;
-    }
-#endif
 }
 
 static bool sqlite_settle(struct al_driver *d)
@@ -284,7 +259,7 @@ const struct al_driver_type al_sqlite_driver = {
     .compiles = al_sqlite_compiles,
     .reads = al_sqlite_reads,
     .schema_is_writable = schema_is_writable,
-    .disk = disk,
+    .disk = al_sqlite_disk,
     .is_within = is_within,
     .why = al_sqlite_why,
     .client = sqlite_client,

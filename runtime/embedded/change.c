@@ -49,7 +49,7 @@ static void want_down_to(struct al_device *d, uint32_t target)
     al_bits_descendants(d, d->wanted);
 }
 
-static bool is_pending(const struct al_device *d, uint32_t r, enum aludel_direction direction)
+bool al_device_is_pending(const struct al_device *d, uint32_t r, enum aludel_direction direction)
 {
     return al_bits_has(d->wanted, r) && al_bits_has(d->closed, r) == (direction == ALUDEL_DOWN);
 }
@@ -59,7 +59,7 @@ static uint32_t next_step(struct al_device *d, enum aludel_direction direction)
 {
     uint32_t found = AL_NOBODY;
     for (uint32_t r = 0; r < d->image->count; r++) {
-        if (is_pending(d, r, direction) && (direction == ALUDEL_DOWN || found == AL_NOBODY)) {
+        if (al_device_is_pending(d, r, direction) && (direction == ALUDEL_DOWN || found == AL_NOBODY)) {
             found = r;
         }
     }
@@ -70,7 +70,7 @@ static size_t count_steps(struct al_device *d, enum aludel_direction direction)
 {
     size_t count = 0;
     for (uint32_t r = 0; r < d->image->count; r++) {
-        count += is_pending(d, r, direction);
+        count += al_device_is_pending(d, r, direction);
     }
     return count;
 }
@@ -79,7 +79,7 @@ static size_t count_steps(struct al_device *d, enum aludel_direction direction)
 static bool may_take_all(struct al_device *d, enum aludel_direction direction)
 {
     for (uint32_t r = 0; r < d->image->count; r++) {
-        if (is_pending(d, r, direction) && !al_device_may_step(d, r, direction)) {
+        if (al_device_is_pending(d, r, direction) && !al_device_may_step(d, r, direction)) {
             return false;
         }
     }
@@ -125,37 +125,6 @@ static void tell_accepted(struct al_device *d)
     al_device_tell(d, ALUDEL_EVENT_REMARK, d->text);
 }
 
-static bool run(struct al_device *d, enum aludel_direction direction)
-{
-    bool up = direction == ALUDEL_UP;
-    if (!may_go_on(d, direction)) {
-        return false;
-    }
-    if (d->unknown > 0) {
-        tell_accepted(d);
-    }
-    if (is_done(d, direction)) {
-        return true;
-    }
-    return may_take_all(d, direction) &&
-           al_device_hook(d, up ? ALUDEL_HOOK_BEFORE_UPGRADE : ALUDEL_HOOK_BEFORE_DOWNGRADE) &&
-           take_steps(d, direction) &&
-           al_device_hook(d, up ? ALUDEL_HOOK_AFTER_UPGRADE : ALUDEL_HOOK_AFTER_DOWNGRADE);
-}
-
-bool aludel_embedded_upgrade(const struct aludel_embedded *on, const char *target, struct aludel_error *error)
-{
-    struct al_device *d = al_device_begin(on, error);
-    uint32_t r;
-    if (!d || !find_target(d, target, &r) || !al_versions_read(d)) {
-        return false;
-    }
-    want_up_to(d, r);
-    bool ok = run(d, ALUDEL_UP);
-    al_sqlite_forget(&d->sqlite);
-    return ok;
-}
-
 /* That the database is at `r`, or will be. */
 static bool check_target(struct al_device *d, uint32_t r)
 {
@@ -167,22 +136,71 @@ static bool check_target(struct al_device *d, uint32_t r)
                     why);
 }
 
+bool al_device_plan(struct al_device *d, enum aludel_direction direction, const char *target)
+{
+    bool up = direction == ALUDEL_UP, base = !up && target && strcmp(target, "base") == 0;
+    uint32_t r;
+    if (!up && !target) {
+        return al_error(d->error, ALUDEL_USAGE, "a downgrade needs a target: a revision, or \"base\"");
+    }
+    if (!find_target(d, base ? NULL : target, &r) || !al_versions_read(d)) {
+        return false;
+    }
+    if (up) {
+        want_up_to(d, r);
+    } else {
+        want_down_to(d, r);
+    }
+    return may_go_on(d, direction) && (up || check_target(d, r)) &&
+           (is_done(d, direction) || may_take_all(d, direction));
+}
+
+/* Before anything runs: nothing has changed when a later step is refused. */
+static bool may_need_so_much(struct al_device *d, enum aludel_direction direction)
+{
+    const struct aludel_image_work *work = d->on->work ? d->on->work : d->image->work;
+    if (work) {
+        return work->budget->check(d, direction);
+    }
+    return !d->on->budget ||
+           al_error(d->error, ALUDEL_USAGE, "a budget needs `work`: NAME_work of the image's header");
+}
+
+static bool run(struct al_device *d, enum aludel_direction direction)
+{
+    bool up = direction == ALUDEL_UP;
+    if (d->unknown > 0) {
+        tell_accepted(d);
+    }
+    if (is_done(d, direction)) {
+        return true;
+    }
+    return may_need_so_much(d, direction) &&
+           al_device_hook(d, up ? ALUDEL_HOOK_BEFORE_UPGRADE : ALUDEL_HOOK_BEFORE_DOWNGRADE) &&
+           take_steps(d, direction) &&
+           al_device_hook(d, up ? ALUDEL_HOOK_AFTER_UPGRADE : ALUDEL_HOOK_AFTER_DOWNGRADE);
+}
+
+static bool change(const struct aludel_embedded *on, enum aludel_direction direction, const char *target,
+                   struct aludel_error *error)
+{
+    struct al_device *d = al_device_begin(on, error);
+    bool ok = d && al_device_plan(d, direction, target) && run(d, direction);
+    if (d) {
+        al_sqlite_forget(&d->sqlite);
+    }
+    return ok;
+}
+
+bool aludel_embedded_upgrade(const struct aludel_embedded *on, const char *target, struct aludel_error *error)
+{
+    return change(on, ALUDEL_UP, target, error);
+}
+
 bool aludel_embedded_downgrade(const struct aludel_embedded *on, const char *target,
                                struct aludel_error *error)
 {
-    struct al_device *d = al_device_begin(on, error);
-    uint32_t r;
-    if (d && !target) {
-        return al_error(error, ALUDEL_USAGE, "a downgrade needs a target: a revision, or \"base\"");
-    }
-    bool base = d && strcmp(target, "base") == 0;
-    if (!d || !find_target(d, base ? NULL : target, &r) || !al_versions_read(d) || !al_versions_known(d)) {
-        return false;
-    }
-    want_down_to(d, r);
-    bool ok = check_target(d, r) && run(d, ALUDEL_DOWN);
-    al_sqlite_forget(&d->sqlite);
-    return ok;
+    return change(on, ALUDEL_DOWN, target, error);
 }
 
 /* ---- Stamp --------------------------------------------------------------------------------------- */

@@ -12,6 +12,7 @@
  *     parts.c     what of it is a rebuild or a function; linked where the image says so
  *     step.c      a step in its transaction, with its rows
  *     change.c    upgrade, downgrade, stamp
+ *     budget.c    what a way may need of the disk; linked by those who ask
  *     ask.c       is_current, stored, pending
  *     newer.c     whether a newer database is compatible
  *     undo.c      what newer images have done, undone by the log
@@ -65,6 +66,8 @@ struct al_device *al_device_begin(const struct aludel_embedded *on, struct alude
 /* The driver's error becomes the call's, with the revision. Always false. */
 bool al_device_failed(struct al_device *d);
 void al_device_tell(struct al_device *d, enum aludel_event_kind kind, const char *text);
+
+bool al_device_may_write_schema(struct al_driver *d); /* driver.c */
 
 /* ---- SQLite: database.c ------------------------------------------------------------------------ */
 
@@ -141,17 +144,29 @@ struct aludel_image_rebuilds {
 struct aludel_image_calls {
     bool (*run)(struct al_device *d, aludel_step_fn *fn);
 };
+struct aludel_image_budget { /* budget.c */
+    bool (*check)(struct al_device *d,
+                  enum aludel_direction direction); /* what is pending; false with the error */
+};
 struct aludel_image_newer {               /* newer.c */
     bool (*accepts)(struct al_device *d); /* what it doesn't know; false with the error */
 };
 
 /* ---- Steps: step.c --------------------------------------------------------------------------------- */
 
+/* "Running upgrade a -> b, message", in d->text. */
+void al_device_line(struct al_device *d, uint32_t r, enum aludel_direction direction);
 /* Whether it can be done at all: it is in this image, and it can be undone. */
 bool al_device_may_step(struct al_device *d, uint32_t r, enum aludel_direction direction);
 /* One step in its transaction. `*missed`: the rows are others than d->rows; they have been read, and nothing was done. */
 bool al_device_take_step(struct al_device *d, uint32_t r, enum aludel_direction direction, bool *missed);
 /* Around all of them, in a transaction of its own. */
 bool al_device_hook(struct al_device *d, enum aludel_image_hook hook);
+
+/* ---- Ways: change.c ---------------------------------------------------------------------------------- */
+
+/* In d->wanted what lies on the way to `target`; false with the error, also where a step of it can't be done. */
+bool al_device_plan(struct al_device *d, enum aludel_direction direction, const char *target);
+bool al_device_is_pending(const struct al_device *d, uint32_t r, enum aludel_direction direction);
 
 #endif

@@ -113,7 +113,7 @@ static bool nothing_to_settle(struct al_driver *d)
     return d->error.code == ALUDEL_OK;
 }
 
-static bool may_write_schema(struct al_driver *d)
+bool al_device_may_write_schema(struct al_driver *d)
 {
     int defensive = 0;
     sqlite3_db_config(((struct al_sqlite *)d)->db, SQLITE_DBCONFIG_DEFENSIVE, -1, &defensive);
@@ -146,7 +146,7 @@ const struct al_driver_type al_device_driver = {
     .close_rows = al_sqlite_close_rows,
     .compiles = al_sqlite_compiles,
     .reads = al_sqlite_reads,
-    .schema_is_writable = may_write_schema,
+    .schema_is_writable = al_device_may_write_schema,
     .why = nobody_knows,
     .server_version = version_of_library,
 };

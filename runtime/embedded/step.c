@@ -23,20 +23,23 @@ static void put_parents(const struct al_device *d, uint32_t r, char *out, size_t
     }
 }
 
-/* "Running upgrade a -> b, message" */
-static void tell(struct al_device *d, enum aludel_event_kind kind)
+void al_device_line(struct al_device *d, uint32_t r, enum aludel_direction direction)
 {
-    const struct aludel_image_migration *m = &d->image->migrations[d->revision];
+    const struct aludel_image_migration *m = &d->image->migrations[r];
     char parents[100];
-    if (!d->on->event) {
-        return;
-    }
-    put_parents(d, d->revision, parents, sizeof parents);
-    bool up = d->direction == ALUDEL_UP;
+    put_parents(d, r, parents, sizeof parents);
+    bool up = direction == ALUDEL_UP;
     al_format(d->text, sizeof d->text, "Running %s %s -> %s%s%s", up ? "upgrade" : "downgrade",
               up ? parents : m->id, up ? m->id : parents, m->message ? ", " : "",
               m->message ? m->message : "");
-    al_device_tell(d, kind, d->text);
+}
+
+static void tell(struct al_device *d, enum aludel_event_kind kind)
+{
+    if (d->on->event) {
+        al_device_line(d, d->revision, d->direction);
+        al_device_tell(d, kind, d->text);
+    }
 }
 
 bool al_device_may_step(struct al_device *d, uint32_t r, enum aludel_direction direction)

@@ -44,10 +44,13 @@ def generate(environment, folder, symbol, *options):
 def write_table(folder, names):
     """chains.h, from which the tool knows them by name."""
     lines = [f'#include "{name}.h"\n' for name in names]
-    lines += ["struct chain {\n    const char *name;\n    const struct aludel_image *image;\n    size_t arena;\n};\n",
-              "static const struct chain chains[] = {\n"]
-    lines += [f'    {{"{name}", &{name}, {name.upper()}_ARENA}},\n' for name in names]
-    (folder / "chains.h").write_text("".join([*lines, "    {NULL, NULL, 0},\n};\n"]))
+    lines += ["struct chain {\n    const char *name;\n    const struct aludel_image *image;\n    size_t arena;\n",
+              "    const struct aludel_image_work *work;\n    size_t work_arena;\n};\n", "static const struct chain chains[] = {\n"]
+    for name in names:
+        has_work = f"{name}_work;" in (folder / f"{name}.h").read_text()
+        work = f"&{name}_work, {name.upper()}_WORK_ARENA" if has_work else "NULL, 0"
+        lines.append(f'    {{"{name}", &{name}, {name.upper()}_ARENA, {work}}},\n')
+    (folder / "chains.h").write_text("".join([*lines, "    {NULL, NULL, 0, NULL, 0},\n};\n"]))
 
 
 def build(folder, environments, flags=(), libraries=None, sources=None):

@@ -11,7 +11,8 @@
  *   fail AFTER ALWAYS     SQLite's allocation behind so many of the next call fails, and (1) all that follow
  *   by NAME, defensive, deaf (nobody wants to know of errors)
  *   spoil WHAT            of the image: its layout, the first recipe, or the version table's name
- *   upgrade [ID], downgrade [ID], stamp [ID], undo, pending, stored, current
+ *   work BYTES            upgrade and downgrade are told their budget, and refused beyond so many (-1: they aren't told)
+ *   upgrade [ID], downgrade [ID], stamp [ID], undo, pending, stored, current, needs-up [ID], needs-down [ID] (their budgets)
  *
  * Answer: ok or error; the error's code, message, hint, detail, file, line, statement, revision; how many bytes of the arena
  * were touched; ticks; SQLite's allocations; whether a transaction is open; then what was told and visited, a field each.
@@ -29,7 +30,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "chains.h" /* struct chain {name, image, arena}; chains[], its last without a name */
+#include "chains.h" /* struct chain {name, image, arena, work, work_arena}; chains[], its last without a name */
 
 #ifdef __SANITIZE_ADDRESS__
 #include <sanitizer/asan_interface.h>
@@ -54,6 +55,7 @@ struct device {
     char said[MOST_SAID]; /* fields, each with 0x1f in front */
     size_t said_length, touched;
     char by[100];
+    int64_t most; /* bytes that may be needed */
 };
 
 static _Alignas(16) unsigned char memory[(4 << 20) + 2 * GUARD];
@@ -109,6 +111,30 @@ static bool visit_pending(void *with, const char *id)
 {
     say(with, "pending ", id);
     return true;
+}
+
+/* One line of it as JSON. */
+static bool visit_budget(void *with, const struct aludel_disk_need *n)
+{
+    struct device *d = with;
+    char line[400];
+    snprintf(line, sizeof line,
+             "{\"revision\": \"%s\", \"certain\": %s, \"unknown\": \"%s\", \"at\": %d, \"told\": [%lld, "
+             "%lld, %lld, %lld], "
+             "\"rows\": [",
+             n->revision ? n->revision->id : "", n->certain ? "true" : "false", n->unknown, n->unknown_line,
+             (long long)n->database_bytes, (long long)n->journal_bytes, (long long)n->temporary_bytes,
+             (long long)n->bytes);
+    say(d, "budget ", line);
+    for (size_t i = 0; i < n->row_count; i++) {
+        const struct aludel_work_row *r = &n->rows[i];
+        snprintf(line, sizeof line, "%s[%d, \"%s\", %lld, %lld, %d]", i ? ", " : "", (int)r->work, r->table,
+                 (long long)r->rows, (long long)r->bytes, r->line);
+        add(d, line);
+    }
+    snprintf(line, sizeof line, "], \"line\": \"%s\"}", n->line);
+    add(d, line);
+    return d->most < 0 || n->bytes <= d->most;
 }
 
 static bool visit_row(void *with, const char *id, bool known)
@@ -195,6 +221,11 @@ static bool call(struct device *d, const char *command, const char *id)
         say(d, current ? "yes" : "no", "");
         return ok;
     }
+    if (strncmp(command, "needs-", 6) == 0) {
+        return aludel_embedded_budget(&d->on,
+                                      strcmp(command, "needs-up") == 0 ? ALUDEL_UPGRADE : ALUDEL_DOWNGRADE,
+                                      id, visit_budget, d, d->deaf ? NULL : &d->error);
+    }
     die("no such command", command);
     return false;
 }
@@ -239,7 +270,16 @@ static void open_database(struct device *d, const char *chain, const char *file)
                                      .with = d,
                                      .stop = &d->stop,
                                      .by = d->by[0] ? d->by : NULL};
+    d->most = -1;
     lend(d, d->chain->arena, 0);
+}
+
+static void take_work(struct device *d, int64_t most)
+{
+    d->most = most;
+    d->on.work = d->chain->work;
+    d->on.budget = most < 0 ? NULL : visit_budget;
+    lend(d, d->chain->work ? d->chain->work_arena : d->chain->arena, 0);
 }
 
 static bool run_sql(struct device *d, const char *sql)
@@ -287,6 +327,8 @@ static bool obey(struct device *d, const char *const *f)
     } else if (strcmp(f[0], "fail") == 0) {
         d->fail_after = strtol(f[1], NULL, 10);
         d->fail_always = strcmp(f[2], "1") == 0;
+    } else if (strcmp(f[0], "work") == 0) {
+        take_work(d, strtoll(f[1], NULL, 10));
     } else if (strcmp(f[0], "by") == 0) {
         snprintf(d->by, sizeof d->by, "%s", f[1]);
         d->on.by = d->by;

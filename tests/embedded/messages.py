@@ -61,6 +61,9 @@ CASES = {
     "a rebuild in the caller's transaction": [("sql", "PRAGMA foreign_keys=ON; BEGIN; INSERT INTO parents (id) VALUES (1); INSERT INTO children VALUES (1, 1)"), ("upgrade", "f2")],
     "what is irreversible": [("sql", "UPDATE alembic_version SET version_num = 'b2'"), ("downgrade", "a1")],
     "a read-only database": [("sql", "PRAGMA query_only=ON"), ("upgrade", "e2")],
+    "more of the disk than the program allows": [("work", 1000), ("upgrade", "b2")],
+    "an arena without room for a budget": [("work", -1), ("lend", 4000, 0), ("needs-up", "b2")],
+    "a budget without its work": [("needs-up", "b2")],
     "stopped at a tick": [("stop", 2), ("upgrade", "e2")],
 }
 

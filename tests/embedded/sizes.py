@@ -26,7 +26,7 @@ MACHINES = [("x86-64", ["gcc"], ["-lsqlite3", "-lm"], 24 * 1024, (24 + 32) * 102
             ("Cortex-M4", ["arm-none-eabi-gcc", "-mcpu=cortex-m4", "-mthumb"], BARE, 16 * 1024, (16 + 22) * 1024)]
 # Of one migration of a thousand, where a pointer has 8 bytes: its row, its checksum, its id, a few bytes for each statement; and what
 # --strip-messages leaves out, its message and the file's name.
-BESIDE_SQL = {"": ([], 165), ", without messages": (["--strip-messages"], 105)}
+BESIDE_SQL = {"": ([], False, 165), ", without messages": (["--strip-messages"], False, 105), ", with budgets": ([], True, 225)}
 
 MAIN = """#include <sqlite3.h>
 #include <stddef.h>
@@ -47,6 +47,7 @@ PROGRAMS = [
     ("upgrade", [], "", ""),
     ("upgrade and downgrade", [], "", ' || !aludel_embedded_downgrade(&on, "base", &error)'),
     ("with rebuilds", [REBUILD], "", ' || !aludel_embedded_downgrade(&on, "base", &error)'),
+    ("upgrade and downgrade, with budgets", [], "max_bytes = 1MiB\n", ' || !aludel_embedded_downgrade(&on, "base", &error)'),
     ("with rebuilds, and undo", [REBUILD], "carry_downgrades = yes\n",
      ' || !aludel_embedded_downgrade(&on, "base", &error) || !aludel_embedded_undo(&on, &error)'),
 ]
@@ -99,17 +100,22 @@ def measured(folder, machine):
     return {title: program(folder / "one", machine, *how) for title, *how in PROGRAMS}
 
 
-def thousand(folder, options):
-    """Bytes of SQL, and of the tables."""
+def thousand(folder, options, work):
+    """Bytes of SQL, and of the tables; `work`: with what budgets read."""
     shutil.rmtree(folder / "long", ignore_errors=True)
     shutil.rmtree(folder / "out", ignore_errors=True)
     write_chain(folder / "long")
+    (folder / "long" / "aludel.ini").write_text("[aludel]\ndialects = sqlite\n")
     objects = []
     for source in generate(folder / "long", folder / "out", "chain", *options):
         objects.append(source.with_suffix(".o"))
         subprocess.run(["gcc", *FLAGS, "-fno-pie", f"-I{SOURCE}/runtime/include", f"-I{folder}/out", "-c", source, "-o", objects[-1]],
                        check=True)
-    return sql_bytes(folder / "long", False), of_objects(objects)
+    # What nobody names isn't linked: the work of each, for budgets.
+    linked = folder / "out" / "linked.o"
+    subprocess.run(["gcc", "-r", "-nostdlib", "-Wl,--gc-sections", "-Wl,-u,chain", *(["-Wl,-u,chain_work"] if work else []),
+                    *objects, "-o", linked], check=True)
+    return sql_bytes(folder / "long", False), of_objects([linked])
 
 
 def too_large(sizes, machine):
@@ -134,8 +140,8 @@ def main():
             sizes = measured(folder, machine)
             rows += [(f"{machine[0]}: {title}", *(found[kind] for kind in KINDS)) for title, found in sizes.items()]
             bad += too_large(sizes, machine)
-        for what, (options, most) in BESIDE_SQL.items():
-            sql, found = thousand(folder, options)
+        for what, (options, work, most) in BESIDE_SQL.items():
+            sql, found = thousand(folder, options, work)
             rows.append((f"{CHAIN:,} migrations with {sql:,} bytes of SQL{what}", *(found[kind] for kind in KINDS)))
             beside = (sum(found.values()) - sql) / CHAIN
             if beside > most:

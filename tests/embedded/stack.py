@@ -26,10 +26,13 @@ POINTERS = {
     "send": ["al_sqlite_send"], "settle": ["nothing_to_settle"], "count": ["al_sqlite_count"], "alone": ["al_sqlite_alone"],
     "query": ["al_sqlite_query"], "open_rows": ["al_sqlite_open_rows"], "next_row": ["al_sqlite_next_row"],
     "close_rows": ["al_sqlite_close_rows"], "compiles": ["al_sqlite_compiles"], "reads": ["al_sqlite_reads"],
-    "schema_is_writable": ["may_write_schema"], "why": ["nobody_knows"], "server_version": ["version_of_library"],
+    "schema_is_writable": ["al_device_may_write_schema"], "why": ["nobody_knows"], "server_version": ["version_of_library"],
     "count_orphans": ["count_orphans"], "check_orphans": ["check_orphans"], "run": ["embedded_parts_rebuild", "embedded_parts_call"],
+    "check": ["embedded_budget_check"], "text": ["ask_text"], "numbers": ["ask_numbers"], "program": None,
+    "measure": ["al_measure_columns", "al_measure_moved"],
     "ints": ["add_ints", "mul_ints", "sub_ints", "div_ints", "floordiv_ints", "mod_ints", "pow_ints"],
     "doubles": ["add_doubles", "mul_doubles", "sub_doubles", "div_doubles", "floordiv_doubles", "mod_doubles", "pow_doubles"],
+    "xSectorSize": None, "xDeviceCharacteristics": None,  # the VFS's own
     # of no device: the journal of pieces that are committed apart, offline scripts, another collation
     "recall": [], "remember": [], "begin": [], "finish": [], "write": [], "rollback": [], "close": [], "autocommit": [], "row": [], "getenv": [], "comment": [],
 }

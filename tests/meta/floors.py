@@ -17,7 +17,7 @@ ROOMS = {
     "runtime/recipe": "core op",
     "runtime/inspect": "core ddl op",
     "runtime/budget": "core",
-    "runtime/embedded": "core driver op recipe",
+    "runtime/embedded": "core driver op recipe budget",
     "runtime/command": "core",
     "runtime/apply": "core plan driver op recipe inspect budget",
     "runtime/cli": "core driver",
@@ -34,7 +34,7 @@ ROOMS = {
     "generator/format": "core base lang sql",
     "generator/directives": "core base sql schema format",
     "generator/completion": "core base",
-    "generator/emit": "core recipe base lang model sql program",
+    "generator/emit": "core recipe budget base lang model sql program",
     "generator": "core base model sql fold program schema author format differ directives completion emit cli driver",
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)

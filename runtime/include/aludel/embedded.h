@@ -19,7 +19,7 @@
  *
  *   what to work on   struct aludel_embedded
  *   asking            aludel_embedded_is_current, aludel_embedded_is_compatible, aludel_embedded_stored,
- *                     aludel_embedded_pending
+ *                     aludel_embedded_pending, aludel_embedded_budget
  *   changing          aludel_embedded_upgrade, aludel_embedded_downgrade, aludel_embedded_stamp
  *   going back        aludel_embedded_undo
  *   a command         aludel_embedded_main
@@ -34,11 +34,20 @@ extern "C" {
 #endif
 
 struct aludel_image;
+struct aludel_image_work;
 
 /* What every call needs of the arena, by the number of revisions in the image; rebuilds and functions need more: the generated
  * header has the sum. */
 #define ALUDEL_EMBEDDED_ARENA(revisions) (ALUDEL_EMBEDDED_STATE + ((size_t)(revisions) + 7) / 8 * 4)
 #define ALUDEL_EMBEDDED_STATE (16 * sizeof(void *) * 20 + 2304)
+/* And what a budget needs besides. */
+#define ALUDEL_EMBEDDED_WORK(tables, rows, text)                                                          \
+    (ALUDEL_EMBEDDED_WORK_STATE + (tables)*ALUDEL_EMBEDDED_WORK_TABLE + (rows)*ALUDEL_EMBEDDED_WORK_ROW + \
+     (text))
+#define ALUDEL_EMBEDDED_LARGER(a, b) ((a) > (b) ? (a) : (b))
+#define ALUDEL_EMBEDDED_WORK_STATE 1280
+#define ALUDEL_EMBEDDED_WORK_TABLE 320
+#define ALUDEL_EMBEDDED_WORK_ROW 40
 
 /* A connection that is open, and the caller's: its pragmas stay as they are, but that foreign keys are off while a
  * migration rebuilds a table. Where a transaction is open the migrations are savepoints in it. What waits for a lock is
@@ -55,6 +64,13 @@ struct aludel_embedded {
     void *with;
     const volatile int *stop; /* not 0: give up, and roll back what is under way; looked at with every TICK */
     const char *by;           /* who, for the log table; may be NULL */
+
+    /* Told before an upgrade or a downgrade begins what each of its steps may need of the disk, and last, with `revision` NULL,
+     * what all of it may. False refuses the run, and nothing has changed; the setting `max_bytes` refuses by itself. Of a
+     * revision it has id, message, file and index. Tables that a step reads whole are read here, too. Both are needed: `work` is
+     * the generated NAME_work, and with it the arena is NAME_WORK_ARENA; who doesn't name it doesn't link it. */
+    aludel_budget_fn *budget;
+    const struct aludel_image_work *work;
 };
 
 /* ---- Asking (nothing is written) ------------------------------------------------------------- */
@@ -79,6 +95,10 @@ bool aludel_embedded_stored(const struct aludel_embedded *on, aludel_embedded_ro
 /* The ids that an upgrade to the heads would run, in that order. */
 bool aludel_embedded_pending(const struct aludel_embedded *on, aludel_id_fn *visit, void *with,
                              struct aludel_error *error);
+
+/* The same of what an upgrade or a downgrade to `target` would do, and no refusal; false stops. `on->work` is needed. */
+bool aludel_embedded_budget(const struct aludel_embedded *on, enum aludel_command command, const char *target,
+                            aludel_budget_fn *visit, void *with, struct aludel_error *error);
 
 /* ---- Changing -------------------------------------------------------------------------------- */
 

@@ -54,10 +54,20 @@ enum aludel_image_hook {
 struct aludel_image_rebuilds;
 struct aludel_image_calls;
 struct aludel_image_newer;
+struct aludel_image_budget;
 extern const struct aludel_image_rebuilds aludel_image_rebuilds;
 extern const struct aludel_image_calls aludel_image_calls;
 extern const struct aludel_image_newer aludel_image_accepts; /* newer = accept */
 extern const struct aludel_image_newer aludel_image_passes;  /* newer = always */
+extern const struct aludel_image_budget aludel_image_budget;
+
+/* What each direction of a migration does to which tables: for a budget (runtime/budget), and linked by those who ask. */
+struct aludel_image_work {
+    const struct aludel_image_budget *budget;
+    uint32_t count;              /* of migrations */
+    uint32_t tables, rows, text; /* that a budget names at most; of one step; bytes of its names */
+    const char *const *ways;     /* by a migration's number times two and its direction */
+};
 
 struct aludel_image {
     uint32_t layout; /* ALUDEL_LAYOUT */
@@ -77,9 +87,11 @@ struct aludel_image {
     const struct aludel_sum *sums;           /* the migrations', for its rows */
     const char *const
         *replaced; /* ids that were squashed and what stands for each; NULL behind the last, or for all */
-    const char *url, *url_env;     /* for aludel_embedded_main; NULL: none */
-    const char *const *carried;    /* what stands in the column of that name there; NULL: nothing */
-    const char *const *compatible; /* and in compatible_with */
+    const char *url, *url_env;            /* for aludel_embedded_main; NULL: none */
+    const char *const *carried;           /* what stands in the column of that name there; NULL: nothing */
+    const char *const *compatible;        /* and in compatible_with */
+    const struct aludel_image_work *work; /* NULL: the caller has it, or nobody */
+    int64_t max_bytes;                    /* 0: any */
 };
 
 #endif
