@@ -1,13 +1,14 @@
 /*
  * trial.h: what all of a trial share: the chain, the options, memory, the report.
  *
- * Memory comes from arenas whose allocator ends the program where there is none, so that nobody has to look.
+ * Memory comes from arenas whose allocator is memory.h's.
  */
 #ifndef TRIAL_TRIAL_H
 #define TRIAL_TRIAL_H
 
 #include "core/text.h"
 #include "driver/driver.h"
+#include "trial/memory.h"
 #include "trial/options.h"
 #include "trial/report.h"
 
@@ -30,15 +31,6 @@ struct trial {
     bool *broken;              /* by position: it fails by itself, which has been told */
     struct trial_known *known; /* fill.c: tables that have been filled before */
 };
-
-extern const struct aludel_allocator trial_allocator;
-
-/* printf's job, in an arena. */
-const char *trial_format(struct aludel_arena *arena, const char *format, ...)
-#if defined(__GNUC__)
-    __attribute__((format(printf, 2, 3)))
-#endif
-    ;
 
 /* An error on one line: where, what, what the database adds. */
 const char *trial_error(struct aludel_arena *arena, const struct aludel_error *error);

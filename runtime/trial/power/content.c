@@ -1,6 +1,7 @@
 #include "trial/power/content.h"
 
-#include "trial/base.h"
+#include "core/literal.h"
+#include "trial/memory.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -89,7 +90,7 @@ static bool read_table(struct reading *r, const char *name)
 {
     struct al_builder sql = al_builder(&r->c->arena);
     al_puts(&sql, "SELECT * FROM ");
-    trial_put_name(&sql, name);
+    al_write_name(&sql, al_text(name));
     al_puts(&sql, " NOT INDEXED");
     return read_rows(r, name, al_built(&sql).z);
 }

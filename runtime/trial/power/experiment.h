@@ -38,6 +38,7 @@ struct trial_experiment {
         may_lose; /* commits that a cut may take back: with a journal that is deleted, and without synchronous=EXTRA, 1 */
     bool
         takes_back; /* where it fails, the work may take back what it has committed itself: a note in a journal */
+    bool terse;     /* errors may have no hint: the profile for firmware */
     struct trial_names
         unsteady; /* parts of the content that aren't the same each time: "aludel_log.milliseconds" */
     void (*wrong)(void *with, const char *text);

@@ -50,7 +50,8 @@ static bool tells(const struct fault *f, const struct aludel_error *error)
         return error->code == ALUDEL_NO_MEMORY && *error->message;
     if (f->disk == TRIAL_FAULT_FULL && !strstr(error->message, "space") && !strstr(error->message, "full"))
         return false;
-    return error->code != ALUDEL_OK && error->code != ALUDEL_NO_MEMORY && *error->message && *error->hint;
+    return error->code != ALUDEL_OK && error->code != ALUDEL_NO_MEMORY && *error->message &&
+           (*error->hint || f->e->terse);
 }
 
 /* ---- One ------------------------------------------------------------------------------------------- */

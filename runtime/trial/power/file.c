@@ -1,6 +1,6 @@
 #include "trial/power/file.h"
 
-#include "trial/trial.h"
+#include "trial/memory.h"
 
 #include <string.h>
 
