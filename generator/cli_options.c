@@ -26,7 +26,7 @@ const struct option all_options[] = {
     {"amalgamate", 0, NULL, false, offsetof(struct options, amalgamate),
      "with the runtime, as aludel.c and aludel.h"},
     {"no-downgrade", 0, NULL, false, offsetof(struct options, no_downgrade),
-     "without downgrades: the program refuses them"},
+     "without downgrades: the program refuses them; what carry_downgrades leaves in the log stays"},
     {"since", 0, "REV", true, offsetof(struct options, since),
      "without what is older than this revision: the program refuses older databases (repeatable)"},
     {"strip-messages", 0, NULL, false, offsetof(struct options, strip_messages),

@@ -178,8 +178,10 @@ void put_carried_constants(struct c_writer *w, const struct environment *e, cons
 {
     for (size_t i = 0; i < view->migrations.count; i++) {
         const struct migration *m = view->migrations.at[i];
-        struct forms f = forms_of(e, view, m, silent || m->older);
-        for (int d = 0; d < ALUDEL_DIALECTS && (!again || m->replaced); d++)
+        if (m->older || (again && !m->replaced)) /* no upgrade of it is there to leave anything */
+            continue;
+        struct forms f = forms_of(e, view, m, silent);
+        for (int d = 0; d < ALUDEL_DIALECTS; d++)
             if (f.of[d].z && (!f.same || d == 0))
                 c_text(w, constant_name(e->arena, m, f.same ? "" : endings[d]), f.of[d]);
     }

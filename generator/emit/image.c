@@ -316,8 +316,13 @@ static void put_carried(struct image *m)
 {
     put_carried_constants(m->w, m->e, m->e, false, m->names->strip_messages);
     c_line(m->w, "static const char *const carried[] = {");
-    for (size_t i = 0; i < m->e->migrations.count; i++)
-        c_line(m->w, "    carried_%s_sqlite,", identifier(m->arena, m->e->migrations.at[i]->id));
+    for (size_t i = 0; i < m->e->migrations.count; i++) {
+        const struct migration *one = m->e->migrations.at[i];
+        if (one->older)
+            c_line(m->w, "    NULL,");
+        else
+            c_line(m->w, "    carried_%s_sqlite,", identifier(m->arena, one->id));
+    }
     c_line(m->w, "};");
     c_blank(m->w);
 }

@@ -70,6 +70,26 @@ def no_downgrade_code():
     assert "DROP TABLE" not in text and "downgrade" not in text.replace("carry_downgrades", "") and "before_upgrade" in text, text
 
 
+def carried():
+    """What each upgrade leaves in the log stays without downgrades; of what is older there is none to leave it."""
+    p = Programs()
+    ini = p.environment / "aludel.ini"
+    ini.write_text(ini.read_text() + "carry_downgrades = yes\n")
+    old = p.build("old")
+    p.at("x.db", "upgrade", "head", program=old)
+    p.revision("e5", "d4")
+    without = p.build("without", "--no-downgrade", "--since", "d4")
+    p.at("x.db", "upgrade", "head", program=without)
+    assert p.current("x.db", without) == "e5"
+    p.at("x.db", "downgrade", "--carried", program=old)
+    assert p.current("x.db", old) == "d4"
+    for profile in ("full", "embedded"):
+        p.run("generate", "-o", str(p.top / profile), "--dialect", "sqlite", "--profile", profile, "--no-downgrade", "--since", "d4")
+        text = "".join(path.read_text() for path in (p.top / profile).iterdir())
+        forms = re.findall(r"carried_(\w\w)\w*\[\] =", text)
+        assert forms == ["d4", "e5"] and "DROP TABLE d4" in text and "DROP TABLE c3" not in text, (profile, forms)
+
+
 # ---- --since -----------------------------------------------------------------------------------------
 
 
@@ -206,7 +226,7 @@ def all_of_them():
     p.at("x.db", "downgrade", "base", program=whole)
 
 
-CHECKS = [no_downgrade, no_downgrade_code, since, since_shown, since_scripts, since_chain, since_refused, since_branches,
+CHECKS = [no_downgrade, no_downgrade_code, carried, since, since_shown, since_scripts, since_chain, since_refused, since_branches,
           since_squashed, strip_messages, strip_messages_that_are_carried, all_of_them]
 
 if __name__ == "__main__":
