@@ -19,10 +19,10 @@ static bool ask(struct aludel *a, const struct al_budget_question *q, struct alu
            al_ask_sql(a, q->sql, NULL, values, q->count, rows, NULL) && al_row_count(*rows);
 }
 
-static bool ask_numbers(void *with, const struct al_budget_question *q, uint64_t *out, size_t count)
+static bool ask_numbers(void *with, struct al_budget_question q, uint64_t *out, size_t count)
 {
     struct aludel_value rows;
-    if (!ask(with, q, &rows)) {
+    if (!ask(with, &q, &rows)) {
         return false;
     }
     for (size_t i = 0; i < count; i++) {
@@ -34,11 +34,11 @@ static bool ask_numbers(void *with, const struct al_budget_question *q, uint64_t
     return true;
 }
 
-static const char *ask_text(void *with, const struct al_budget_question *q)
+static const char *ask_text(void *with, struct al_budget_question q)
 {
     struct aludel_value rows;
-    return ask(with, q, &rows) && al_cell(rows, 0, 0).type == ALUDEL_STRING ? al_cell_text(with, rows, 0, 0)
-                                                                            : NULL;
+    return ask(with, &q, &rows) && al_cell(rows, 0, 0).type == ALUDEL_STRING ? al_cell_text(with, rows, 0, 0)
+                                                                             : NULL;
 }
 
 /* ---- What is told ------------------------------------------------------------------------------- */

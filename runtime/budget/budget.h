@@ -84,9 +84,9 @@ struct al_budget_question {
 struct al_budget_source {
     void *with;
     /* The first row's numbers (NULL and text: 0). False: it can't be asked here, or there is no row. */
-    bool (*numbers)(void *with, const struct al_budget_question *q, uint64_t *out, size_t count);
+    bool (*numbers)(void *with, struct al_budget_question q, uint64_t *out, size_t count);
     /* Its first column as text, until the question behind the next one; NULL likewise. */
-    const char *(*text)(void *with, const struct al_budget_question *q);
+    const char *(*text)(void *with, struct al_budget_question q);
     uint32_t sector;   /* of the VFS: what may be torn; 512 where it says that writes are safe */
     uint32_t reserved; /* bytes at each page's end */
     bool may_stay;     /* a definition may be written over the old one (SQLITE_DBCONFIG_DEFENSIVE is off) */

@@ -26,7 +26,7 @@ static struct al_budget_question of_columns(const char *sql, struct aludel_text 
 
 static bool ask(const struct al_budget_source *s, struct al_budget_question q, uint64_t *out, size_t count)
 {
-    return s->numbers(s->with, &q, out, count);
+    return s->numbers(s->with, q, out, count);
 }
 
 static uint64_t ask_number(const struct al_budget_source *s, struct al_budget_question q)
@@ -37,7 +37,7 @@ static uint64_t ask_number(const struct al_budget_source *s, struct al_budget_qu
 
 static const char *ask_text(const struct al_budget_source *s, struct al_budget_question q)
 {
-    return s->text(s->with, &q);
+    return s->text(s->with, q);
 }
 
 /* ---- The file --------------------------------------------------------------------------------- */

@@ -76,10 +76,10 @@ static bool ask(struct telling *t, const struct al_budget_question *q, sqlite3_s
     return al_device_failed(d);
 }
 
-static bool ask_numbers(void *with, const struct al_budget_question *q, uint64_t *out, size_t count)
+static bool ask_numbers(void *with, struct al_budget_question q, uint64_t *out, size_t count)
 {
     sqlite3_stmt *stmt;
-    if (!ask(with, q, &stmt)) {
+    if (!ask(with, &q, &stmt)) {
         return false;
     }
     for (size_t i = 0; i < count; i++) {
@@ -90,17 +90,17 @@ static bool ask_numbers(void *with, const struct al_budget_question *q, uint64_t
     return true;
 }
 
-static const char *ask_text(void *with, const struct al_budget_question *q)
+static const char *ask_text(void *with, struct al_budget_question q)
 {
     struct telling *t = with;
     sqlite3_stmt *stmt;
-    if (!ask(t, q, &stmt)) {
+    if (!ask(t, &q, &stmt)) {
         return NULL;
     }
     t->answer = stmt;
     const char *text = (const char *)sqlite3_column_text(stmt, 0);
     if (!text && sqlite3_errcode(t->by.d->on->db) == SQLITE_NOMEM) {
-        al_sqlite_fail(&t->by.d->sqlite, t->by.d->on->db, NULL, al_text(q->sql));
+        al_sqlite_fail(&t->by.d->sqlite, t->by.d->on->db, NULL, al_text(q.sql));
         al_device_failed(t->by.d);
     }
     return text;

@@ -57,15 +57,15 @@ def run(*command):
         sys.exit(f"{' '.join(map(str, command))}: exit {done.returncode}\n{done.stdout}")
 
 
-def build(name, machine, emulator, folder):
+def build(name, machine, emulator, folder, *targets):
     folder.mkdir(parents=True, exist_ok=True)
     tools = folder / "toolchain.cmake"
     write_if_new(tools, TOOLCHAIN.format(name=name, machine=machine, emulator=emulator))
     run("cmake", "-S", SOURCE, "-B", folder, "-G", "Ninja", f"-DCMAKE_TOOLCHAIN_FILE={tools}", "-DCMAKE_BUILD_TYPE=None",
         "-DALUDEL_GENERATOR=OFF", f"-DALUDEL_EXECUTABLE={BUILD / 'aludel'}", "-DALUDEL_POSTGRESQL=OFF",
         f"-DALUDEL_SQLITE_AMALGAMATION={SQLITE}", "-DALUDEL_TESTS=ON",
-        "-DALUDEL_SQLITE_OPTIONS=SQLITE_OMIT_LOAD_EXTENSION;SQLITE_ENABLE_FTS5")
-    run("cmake", "--build", folder, "-j", "2")
+        "-DALUDEL_SQLITE_OPTIONS=SQLITE_OMIT_LOAD_EXTENSION;SQLITE_ENABLE_FTS5;SQLITE_ENABLE_DBSTAT_VTAB")
+    run("cmake", "--build", folder, "-j", "2", *(["--target", *targets] if targets else []))
 
 
 def is_for(machine, program):
@@ -75,6 +75,22 @@ def is_for(machine, program):
     number = struct.unpack_from("<H" if order == "little" else ">H", head, 18)[0]
     got = ({1: 32, 2: 64}[head[4]], order, number)
     assert got == machine[2:], f"{program.name} is for another machine: {got}"
+
+
+def embedded(name):
+    """The compiler for devices of that machine, with its flags, and what their programs are linked with."""
+    folder = BUILD / "cross" / name
+    libraries = [folder / f"lib{library}.a" for library in ("aludel_embedded", "aludel_sqlite3")]
+    return [f"{MACHINES[name].triple}-gcc", f"-I{SQLITE}"], [*libraries, "-lm"]
+
+
+def emulated(name, program):
+    """A script of the program's own name, and beside it the program."""
+    binary = program.with_name(program.name + ".bin")
+    program.rename(binary)
+    program.write_text(f'#!/bin/sh\nexec qemu-{name} -L /usr/{MACHINES[name].triple} "{binary}" "$@"\n')
+    program.chmod(0o755)
+    return program
 
 
 def main():

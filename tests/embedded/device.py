@@ -18,7 +18,11 @@ SANITIZED = "ALUDEL_SANITIZE:BOOL=ON" in (BUILD / "CMakeCache.txt").read_text()
 SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=undefined"] if SANITIZED else []
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Wconversion", "-Werror"]
 FLAGS = ["-std=c11", "-O1", "-g", *WARNINGS, "-DALUDEL_EMBEDDED", *SANITIZERS]
-LIBRARIES = [BUILD / "libaludel_embedded.a", "-lsqlite3", "-lm"]
+COMPILER, LIBRARIES = ["gcc"], [BUILD / "libaludel_embedded.a", "-lsqlite3", "-lm"]
+MACHINE = os.environ.get("ALUDEL_DEVICE")
+if MACHINE:  # the devices are of that machine, whose programs run here under an emulator
+    import cross.machine
+    COMPILER, LIBRARIES = cross.machine.embedded(MACHINE)
 CODES = ["OK", "FAILED", "USAGE", "NEWER", "INTERRUPTED", "BUSY", "READ_ONLY", "CONNECTION", "NO_MEMORY", "CHANGED"]
 
 Answer = namedtuple("Answer", "ok code message hint detail file line statement revision touched ticks allocations open said")
@@ -59,9 +63,14 @@ def build(folder, environments, flags=(), libraries=None, sources=None):
     files = [f for name, environment in environments.items() for f in generate(environment, made, name)]
     write_table(made, environments)
     program = folder / "device"
-    run("gcc", *FLAGS, *flags, f"-I{SOURCE}/runtime/include", f"-I{made}", HERE / "device_tool.c", HERE / "heap.c", *files,
+    run(*COMPILER, *FLAGS, *flags, f"-I{SOURCE}/runtime/include", f"-I{made}", HERE / "device_tool.c", HERE / "heap.c", *files,
         *(sources or ()), *(LIBRARIES if libraries is None else libraries), "-o", program)
-    return program
+    return emulated(program)
+
+
+def emulated(program):
+    """What starts it."""
+    return cross.machine.emulated(MACHINE, program) if MACHINE else program
 
 
 class Device:

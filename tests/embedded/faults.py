@@ -1,7 +1,7 @@
 """Failures inside of a call: SQLite without memory at every allocation, once and from then on; stopped at every tick. What stands
 then is one revision or the next, the heap and the arena were left alone, and the next call goes on.
 
-    faults.py [--all]
+    faults.py [EACH]          each so-manieth allocation (1: every)
 """
 import contextlib
 import pathlib
@@ -16,7 +16,7 @@ from tools.postgres import roomy_folder
 SYSTEMS = {"synth_mind": ("001", "002"), "conduit": ("704a5c62805b", "34c6749675ef")}  # the second is a rebuild
 PLACES = [*((chain, command, "UTF-8") for chain in SYSTEMS for command in ("upgrade", "downgrade")),
           ("synth_mind", "upgrade", "UTF-16"), ("conduit", "upgrade", "UTF-16")]  # where each text that is bound is converted
-EACH = 29  # allocation; --all: every
+EACH = 29
 
 
 def content(file):
@@ -113,6 +113,6 @@ def main(each):
 
 if __name__ == "__main__":
     try:
-        main(1 if "--all" in sys.argv else EACH)
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else EACH)
     except Wrong as wrong:
         sys.exit(f"FAILED: {wrong}")

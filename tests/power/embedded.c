@@ -143,8 +143,8 @@ static void try_arena(struct trial_experiment *e, struct task *task, size_t size
 
 static void try_arenas(struct trial_experiment *e, struct task *task)
 {
-    size_t step = points ? ARENA / (8 * points) : 64;
-    for (size_t size = seed % step; size < ARENA && !trial_experiment_is_over(e); size += step)
+    size_t step = points ? ARENA / (8 * (size_t)points) : 64;
+    for (size_t size = (size_t)seed % step; size < ARENA && !trial_experiment_is_over(e); size += step)
         try_arena(e, task, size);
 }
 

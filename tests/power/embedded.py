@@ -25,9 +25,9 @@ def build(folder):
     ini = environment / "aludel.ini"
     assert "carry_downgrades = yes" in ini.read_text(), "an older image has nothing to undo"
     files = device.generate(environment, made, "chain")
-    device.run("gcc", *device.FLAGS, "-D_POSIX_C_SOURCE=200809L", f"-I{SOURCE}/runtime", f"-I{SOURCE}/runtime/include", f"-I{made}",
+    device.run(*device.COMPILER, *device.FLAGS, "-D_POSIX_C_SOURCE=200809L", f"-I{SOURCE}/runtime", f"-I{SOURCE}/runtime/include", f"-I{made}",
                HERE / "embedded.c", *DISK, *files, *device.LIBRARIES, "-o", program)
-    return program
+    return device.emulated(program)
 
 
 def main(options):
@@ -37,7 +37,7 @@ def main(options):
         print(done.stdout + done.stderr, end="")
         if done.returncode or f"{PARTS} parts, 0 wrong" not in done.stdout:
             return "FAILED: something isn't as it must be"
-        blind = subprocess.run([program, "--careless", *options], text=True, capture_output=True, check=False)
+        blind = subprocess.run([program, "--careless"], text=True, capture_output=True, check=False)
         if blind.returncode != 1 or blind.stdout.count("FAIL ") < PARTS:
             return f"FAILED: without syncs nothing was found\n{blind.stdout}{blind.stderr}"
     return 0
