@@ -1,12 +1,6 @@
 /* ask.c: what a database is at, and what there is to come; nothing is written. */
 #include "embedded/device.h"
 
-/* Nothing is, of a newer database that may pass. */
-static bool is_pending(const struct al_device *d, uint32_t r)
-{
-    return d->unknown == 0 && !al_bits_has(d->closed, r);
-}
-
 static struct al_device *begin(const struct aludel_embedded *on, struct aludel_error *error)
 {
     struct al_device *d = al_device_begin(on, error);
@@ -22,7 +16,7 @@ bool aludel_embedded_is_current(const struct aludel_embedded *on, bool *current,
     struct al_device *d = begin(on, error);
     *current = d != NULL;
     for (uint32_t r = 0; d && r < d->image->count; r++) {
-        *current = *current && !is_pending(d, r);
+        *current = *current && !al_device_is_pending(d, r, ALUDEL_UP);
     }
     return d != NULL;
 }
@@ -32,7 +26,7 @@ bool aludel_embedded_pending(const struct aludel_embedded *on, aludel_id_fn *vis
 {
     struct al_device *d = begin(on, error);
     for (uint32_t r = 0; d && r < d->image->count; r++) {
-        if (is_pending(d, r) && !visit(with, d->image->migrations[r].id)) {
+        if (al_device_is_pending(d, r, ALUDEL_UP) && !visit(with, d->image->migrations[r].id)) {
             break;
         }
     }

@@ -267,6 +267,9 @@ bool aludel_embedded_budget(const struct aludel_embedded *on, enum aludel_comman
                             aludel_budget_fn *visit, void *with, struct aludel_error *error)
 {
     struct al_device *d = al_device_begin(on, error);
+    if (d && command != ALUDEL_UPGRADE && command != ALUDEL_DOWNGRADE) {
+        return al_error(d->error, ALUDEL_USAGE, "a budget is of an upgrade or of a downgrade");
+    }
     struct asked by = {.d = d,
                        .work = d ? work_of(d) : NULL,
                        .direction = command == ALUDEL_DOWNGRADE ? ALUDEL_DOWN : ALUDEL_UP,

@@ -49,11 +49,6 @@ static void want_down_to(struct al_device *d, uint32_t target)
     al_bits_descendants(d, d->wanted);
 }
 
-bool al_device_is_pending(const struct al_device *d, uint32_t r, enum aludel_direction direction)
-{
-    return al_bits_has(d->wanted, r) && al_bits_has(d->closed, r) == (direction == ALUDEL_DOWN);
-}
-
 /* Upwards the first that is missing, downwards the last that is there. */
 static uint32_t next_step(struct al_device *d, enum aludel_direction direction)
 {
@@ -93,7 +88,7 @@ static bool may_go_on(struct al_device *d, enum aludel_direction direction)
 
 static bool is_done(struct al_device *d, enum aludel_direction direction)
 {
-    return d->unknown > 0 || next_step(d, direction) == AL_NOBODY;
+    return next_step(d, direction) == AL_NOBODY;
 }
 
 static bool take_steps(struct al_device *d, enum aludel_direction direction)

@@ -100,6 +100,8 @@ bool al_bits_same(const struct al_device *d, const unsigned char *a, const unsig
 void al_bits_ancestors(const struct al_device *d, unsigned char *set);   /* joined by all that it needs */
 void al_bits_descendants(const struct al_device *d, unsigned char *set); /* by all that need it */
 uint32_t al_device_find(const struct al_device *d, const char *id);      /* AL_NOBODY: none */
+/* Of d->wanted what isn't there; what is, downwards. */
+bool al_device_is_pending(const struct al_device *d, uint32_t r, enum aludel_direction direction);
 const uint32_t *al_device_needs(const struct al_device *d, uint32_t r, uint32_t *count);
 
 /* ---- The version table: version.c ---------------------------------------------------------------- */
@@ -167,6 +169,5 @@ bool al_device_hook(struct al_device *d, enum aludel_image_hook hook);
 
 /* In d->wanted what lies on the way to `target`; false with the error, also where a step of it can't be done. */
 bool al_device_plan(struct al_device *d, enum aludel_direction direction, const char *target);
-bool al_device_is_pending(const struct al_device *d, uint32_t r, enum aludel_direction direction);
 
 #endif

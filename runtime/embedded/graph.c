@@ -85,3 +85,10 @@ uint32_t al_device_find(const struct al_device *d, const char *id)
     }
     return AL_NOBODY;
 }
+
+/* Nothing is, of a newer database that may pass. */
+bool al_device_is_pending(const struct al_device *d, uint32_t r, enum aludel_direction direction)
+{
+    return d->unknown == 0 && al_bits_has(d->wanted, r) &&
+           al_bits_has(d->closed, r) == (direction == ALUDEL_DOWN);
+}

@@ -183,6 +183,16 @@ def check_unknown(device, folder):
     must(not answer.ok and answer.message == "what 'a2' may need of the disk isn't known: it was compiled with budget = no", str(answer))
 
 
+def check_newer(device, folder):
+    """Of a newer database that may pass nothing is pending."""
+    at_a1(device, "passing", folder / "newer.db")
+    device.do("sql", "UPDATE alembic_version SET version_num = 'later'")
+    device.do("work", -1)
+    must([n["revision"] for n in needs(device.do("needs-up"))] == [""], "steps of a newer database")
+    must(device.ask("needs-down", "base").code == "NEWER", "a downgrade of what isn't known")
+    must(device.ask("needs-sideways").message == "a budget is of an upgrade or of a downgrade", "any command has a budget")
+
+
 def check_left_out(device, folder):
     """budget = no leaves no work, and who wants to be told without one is told that."""
     at_a1(device, "without", folder / "without.db")
@@ -244,9 +254,10 @@ def main(count, seed):
                         "limited": write(folder / "limited", "max_bytes = 64KiB\n"),
                         "roomy": write(folder / "roomy", "max_bytes = 4MiB\n"),
                         "silent": write(folder / "silent", "max_bytes = 4MiB\nbudget = no\n"),
-                        "without": write(folder / "without", "budget = no\n"), "hooked": write(folder / "hooked", more=HOOK)}
+                        "without": write(folder / "without", "budget = no\n"), "passing": write(folder / "passing", "newer = always\n"),
+                        "hooked": write(folder / "hooked", more=HOOK)}
         with Device(build(folder, environments)) as device:
-            for check in (check_whole, check_limit, check_unknown, check_left_out, check_arena, check_memory):
+            for check in (check_whole, check_limit, check_unknown, check_newer, check_left_out, check_arena, check_memory):
                 try:
                     check(device, folder)
                 except Wrong as wrong:

@@ -222,9 +222,10 @@ static bool call(struct device *d, const char *command, const char *id)
         return ok;
     }
     if (strncmp(command, "needs-", 6) == 0) {
-        return aludel_embedded_budget(&d->on,
-                                      strcmp(command, "needs-up") == 0 ? ALUDEL_UPGRADE : ALUDEL_DOWNGRADE,
-                                      id, visit_budget, d, d->deaf ? NULL : &d->error);
+        enum aludel_command of = strcmp(command, "needs-up") == 0     ? ALUDEL_UPGRADE
+                                 : strcmp(command, "needs-down") == 0 ? ALUDEL_DOWNGRADE
+                                                                      : ALUDEL_STAMP;
+        return aludel_embedded_budget(&d->on, of, id, visit_budget, d, d->deaf ? NULL : &d->error);
     }
     die("no such command", command);
     return false;
