@@ -13,7 +13,7 @@ import sqlite3
 import sys
 import tempfile
 
-from device import SOURCE, Device, Wrong, build
+from device import SANITIZERS, SOURCE, Device, Wrong, build
 from tools.postgres import roomy_folder
 from tools.template import template
 
@@ -45,7 +45,7 @@ class Chain:
         self.environment, self.file, self.other = folder / "e", folder / "x.db", folder / "y.db"
         carry = r.random() < 0.3
         full.write(self.environment, self.texts, "carry_downgrades = yes\n" if carry else "")
-        self.tool = full.build(self.environment, folder)
+        self.tool = full.build(self.environment, folder, SANITIZERS)
         self.device = build(folder, {"shop": self.environment})
         self.pragmas = [f"PRAGMA cache_size = {r.choice([10, -2000])}", f"PRAGMA foreign_keys = {r.choice(['on', 'off'])}"]
 
