@@ -1,5 +1,6 @@
 """The suite of the profile for firmware (tests/embedded, tests/power/embedded.py) on devices of another machine, beside the full runtime of
-this one: fewer of what is made up than here.
+this one: fewer of what is made up than here. Not in it is what the compiler alone decides (sizes, stack), what `aludel build` makes
+for this machine (command), SQLite's own options (options.py here does that), and messages that tell bytes of an arena.
 
 embedded.py MACHINE
 """
