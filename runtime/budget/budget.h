@@ -15,7 +15,7 @@
  *   reading the work       al_work_line, al_work_next, al_work_count                    work.c
  *   pages of b-trees       al_entries, al_pages_of_table, al_pages_of_index          pages.c
  *   questions              al_budget_question, al_budget_source, al_budget_table, al_measure_…           measure.c
- *   a migration            al_need, al_budget, al_budget_open, al_budget_step        step.c, row.c
+ *   a migration            al_need, al_budget, al_budget_open, al_budget_step        step.c, row.c, temporary.c
  *   telling, refusing      al_budget_say, al_limits, al_budget_allows                tell.c
  */
 #ifndef AL_BUDGET_H
@@ -89,6 +89,7 @@ struct al_budget_source {
     const char *(*text)(void *with, struct al_budget_question q);
     uint32_t sector;   /* of the VFS: what may be torn; 512 where it says that writes are safe */
     uint32_t reserved; /* bytes at each page's end */
+    bool within;       /* in a transaction of the caller's: our own are savepoints */
     bool may_stay;     /* a definition may be written over the old one (SQLITE_DBCONFIG_DEFENSIVE is off) */
 };
 
@@ -105,6 +106,7 @@ struct al_budget_table {
     struct aludel_text name,
         live; /* what it is called by now, and in the file; empty there: it isn't in the file */
     bool looked, measured;
+    bool unasked;                           /* some question about it has no answer on this connection */
     bool known;                             /* a table of its own, of plain columns, with indexes of them */
     bool triggers, without_rowid, computed; /* computed: a default may be of any length */
     bool follows;   /* rows have parts that no statement names: generated columns, indexed expressions */
@@ -112,6 +114,7 @@ struct al_budget_table {
     bool replaces;  /* a row that comes in may replace others by itself */
     bool renamed;   /* columns are called otherwise than in the file */
     bool uncounted; /* its pages in the file are any of the file's */
+    uint32_t parts; /* that hang on it in the file: indexes, triggers */
     uint32_t indexes, keys;            /* keys: indexes that are filled row by row */
     struct al_entries rows, entries;   /* in the file: its rows, the entries of all its indexes */
     struct al_entries grown;           /* what has come in since: rows, bytes, the widest of these rows; */
@@ -147,7 +150,7 @@ bool al_measure_cascades(const struct al_budget_source *s, struct aludel_text ta
 uint64_t al_measure_index(const struct al_budget_source *s, const struct al_budget_file *f,
                           struct aludel_text index);
 
-/* ---- A migration (row.c, step.c) -------------------------------------------------------------- */
+/* ---- A migration (row.c, temporary.c, step.c) -------------------------------------------------------------- */
 
 struct al_need { /* bytes */
     uint64_t database, journal, temporary;
@@ -159,6 +162,16 @@ struct al_need { /* bytes */
 
 /* What was told of one line of work: rows and bytes of pages that it takes, at most. */
 typedef void al_budget_each(void *with, const struct al_work_line *w, uint64_t rows, uint64_t bytes);
+
+struct al_transaction {                         /* pages but where bytes are told */
+    uint64_t before, journal;                   /* the file's, all journals (bytes), as it began */
+    uint64_t in_use;                            /* at most at one moment */
+    uint64_t allocated, touched, freed, sorted; /* sorted: bytes */
+    uint64_t kept;                              /* of all its statements, for a savepoint around them */
+    uint64_t temporary;                         /* bytes, at most at one moment */
+    uint64_t text;                              /* bytes that the schema grows by */
+    bool schema, roots, frees;
+};
 
 struct al_budget {
     const struct al_budget_source *source;
@@ -173,15 +186,7 @@ struct al_budget {
     uint64_t own;     /* bytes of ours that each migration writes; al_budget_open says how many at most */
     struct al_need step, all;
 
-    /* The transaction in hand. */
-    struct {
-        uint64_t before, journal;                   /* the file's pages, all journals, as it began */
-        uint64_t in_use;                            /* pages, at most at one moment */
-        uint64_t allocated, touched, freed, sorted; /* pages, bytes */
-        uint64_t temporary;                         /* bytes, of the statement that needs most */
-        uint64_t text;                              /* bytes that the schema grows by */
-        bool schema, roots, frees;
-    } now;
+    struct al_transaction now; /* in hand */
 };
 
 /* False: it is no SQLite file that can be asked. */
@@ -190,6 +195,8 @@ bool al_budget_open(struct al_budget *b, const struct al_budget_source *source,
 /* Each in a transaction of its own; `same`: in that of the one before, which then is what b->step is of. */
 void al_budget_step(struct al_budget *b, const char *work, bool same, al_budget_each *each, void *with);
 
+/* What `statements` keep that have done what was added to b->now since `before`. */
+void al_budget_keep(struct al_budget *b, const struct al_transaction *before, uint64_t statements);
 void al_budget_row(struct al_budget *b, const struct al_work_line *w, al_budget_each *each, void *with);
 /* Pages in use by now, at most. */
 uint64_t al_budget_used(const struct al_budget *b);

@@ -40,6 +40,10 @@ static const char *ask_text(const struct al_budget_source *s, struct al_budget_q
     return s->text(s->with, q);
 }
 
+/* Of b-trees by their names. A hidden column wants to be compared: `WHERE aggregate` finds nothing. */
+#define PAGES_OF "SELECT ifnull(sum(pageno), 0) FROM dbstat WHERE aggregate = 1 AND name IN "
+#define SCHEMA "('sqlite_schema', 'sqlite_master')"
+
 /* ---- The file --------------------------------------------------------------------------------- */
 
 /* PRAGMA cache_size: pages, or KiB where it is negative, which arrives as a number that is larger than any other. */
@@ -66,9 +70,7 @@ bool al_measure_file(const struct al_budget_source *s, struct al_budget_file *f)
     f->wide = encoding && al_begins(al_text(encoding), "UTF-16");
     f->cache = cache_pages(s, f->page);
     f->usable = f->page - s->reserved;
-    f->can_count =
-        ask_number(s, of_file("SELECT count(*) FROM dbstat WHERE aggregate AND name = 'sqlite_master'")) ||
-        ask_number(s, of_file("SELECT count(*) FROM dbstat WHERE aggregate AND name = 'sqlite_schema'"));
+    f->can_count = ask_number(s, of_file(PAGES_OF SCHEMA)) != 0;
     return true;
 }
 
@@ -77,10 +79,7 @@ uint64_t al_measure_schema(const struct al_budget_source *s, const struct al_bud
 {
     uint64_t sizes[3];
     if (f->can_count) {
-        return ask_number(
-            s,
-            of_file("SELECT ifnull(sum(pageno), 0) FROM dbstat WHERE aggregate AND name IN ('sqlite_schema', "
-                    "'sqlite_master')"));
+        return ask_number(s, of_file(PAGES_OF SCHEMA));
     }
     if (!ask(s,
              of_file(
@@ -95,20 +94,43 @@ uint64_t al_measure_schema(const struct al_budget_source *s, const struct al_bud
 
 /* ---- A table ---------------------------------------------------------------------------------- */
 
+/* LIKE is what the connection makes of it (case_sensitive_like). */
+#define HAS(text, word) "instr(lower(" text "), '" word "')"
 static const char counts_sql[] =
-    "SELECT count(*), total(type = 'index'), total(type = 'trigger'), total(type = 'view' OR "
-    "sql LIKE 'create virtual%'), total(type = 'table' AND sql LIKE '%without%rowid%'), total(type = 'index' "
-    "AND sql IS NULL), total(sql LIKE 'create virtual%'), total(type = 'table' AND sql LIKE "
-    "'%conflict%replace%') FROM main.sqlite_master "
-    "WHERE tbl_name = ?1 COLLATE NOCASE";
+    "SELECT count(*), total(type = 'index'), total(type = 'trigger'), total(type = 'view' OR " HAS(
+        "sql",
+        "create virtual") " = 1), "
+                          "total(type = 'table' AND " HAS("sql", "without") " AND " HAS(
+                              "sql",
+                              "rowid") "), total(type = 'index' AND sql IS NULL), "
+                                       "total(" HAS(
+                                           "sql",
+                                           "create virtual") " = 1), total(type = "
+                                                             "'table' AND " HAS(
+                                                                 "sql",
+                                                                 "c"
+                                                                 "o"
+                                                                 "n"
+                                                                 "f"
+                                                                 "l"
+                                                                 "i"
+                                                                 "c"
+                                                                 "t") " AND " HAS("sql",
+                                                                                  "replace") ") "
+                                                                                             "FROM "
+                                                                                             "main.sqlite_"
+                                                                                             "master "
+                                                                                             "WHERE "
+                                                                                             "tbl_name = "
+                                                                                             "?1 COLLATE "
+                                                                                             "NOCASE";
 static const char temporary_sql[] =
     "SELECT count(*) FROM temp.sqlite_master WHERE type = 'trigger' AND tbl_name = ?1 "
     "COLLATE NOCASE";
-static const char pages_sql[] = "SELECT ifnull(sum(pageno), 0) FROM dbstat WHERE aggregate AND name IN "
-                                "(SELECT name FROM main.sqlite_master WHERE "
-                                "tbl_name = ?1 COLLATE NOCASE)";
-/* ?2: the columns' items. One that is found inside another one does no harm. */
-#define AMONG "(?2 = '*' OR instr(lower(?2), lower(length(CAST(x.name AS BLOB)) || ':' || x.name)))"
+static const char pages_sql[] =
+    PAGES_OF "(SELECT name FROM main.sqlite_master WHERE tbl_name = ?1 COLLATE NOCASE)";
+/* ?2: the columns' items, each ending in `:` and its name. One whose name begins another's does no harm. */
+#define AMONG "(?2 = '*' OR instr(lower(?2), ':' || lower(x.name)))"
 /* Of rows that are older than a column with a default nothing of it is stored. */
 #define DEFAULTS \
     "SELECT ifnull(sum(length(CAST(x.dflt_value AS BLOB)) + 10), 0) FROM pragma_table_xinfo(?1) x "
@@ -117,38 +139,58 @@ static const char indexed_defaults_sql[] =
     DEFAULTS ", pragma_index_list(?1) l, pragma_index_xinfo(l.name) i WHERE x.cid = i.cid AND "
              "x.dflt_value IS NOT NULL";
 static const char computed_sql[] =
-    "SELECT count(*) FROM pragma_table_xinfo(?1) WHERE dflt_value LIKE '%blob%' OR dflt_value LIKE '%hex%' "
-    "OR dflt_value "
-    "LIKE '%f(%' OR dflt_value LIKE '%format%' OR dflt_value LIKE '%replace%' OR dflt_value LIKE '%json%'";
-
+    "SELECT count(*) FROM pragma_table_xinfo(?1) WHERE " HAS("dflt_value", "blob") " OR " HAS(
+        "dflt_value",
+        "hex") " OR " HAS("dflt_value",
+                          "f(") " OR " HAS("dflt_value",
+                                           "format") " OR " HAS("dflt_value",
+                                                                "replace") " OR " HAS("dflt_value", "json");
 /* Generated columns, and expressions in indexes. */
 static const char follows_sql[] =
     "SELECT (SELECT count(*) FROM pragma_table_xinfo(?1) WHERE hidden IN (2, 3)) + (SELECT count(*) FROM "
     "pragma_index_list(?1) l, pragma_index_xinfo(l.name) x WHERE x.cid = -2)";
 
-void al_measure_look(const struct al_budget_source *s, const struct al_budget_file *f,
-                     struct al_budget_table *t)
+/* What isn't answered is nothing, but nobody may rely on it. */
+static uint64_t answer(const struct al_budget_source *s, struct al_budget_table *t, const char *sql)
+{
+    uint64_t n = 0;
+    t->unasked = !ask(s, of_table(sql, t->live), &n, 1) || t->unasked;
+    return n;
+}
+
+static void count_parts(const struct al_budget_source *s, struct al_budget_table *t)
 {
     uint64_t counts[8] = {0};
-    t->looked = true;
-    t->known = ask(s, of_table(counts_sql, t->live), counts, 8) && !counts[3];
-    t->triggers = counts[2] || ask_number(s, of_table(temporary_sql, t->live));
+    t->unasked = !ask(s, of_table(counts_sql, t->live), counts, 8);
+    t->known = !counts[3];
+    t->triggers = counts[2] != 0;
+#ifndef SQLITE_OMIT_TEMPDB
+    t->triggers = answer(s, t, temporary_sql) || t->triggers;
+#endif
     t->without_rowid = counts[4] != 0;
+    t->parts = (uint32_t)counts[0];
     t->indexes = (uint32_t)counts[1];
     t->keys = (uint32_t)counts[5];
     t->elsewhere = counts[6] != 0;
     t->replaces = counts[7] != 0;
-    if (!counts[0]) {
-        t->live = nothing;
-        return;
+    t->live = counts[0] ? t->live : nothing;
+}
+
+void al_measure_look(const struct al_budget_source *s, const struct al_budget_file *f,
+                     struct al_budget_table *t)
+{
+    t->looked = true;
+    count_parts(s, t);
+    if (t->live.n) {
+        t->unstored = t->defaults = al_measure_defaults(s, f, t, AL_TEXT("*"));
+        t->indexed = answer(s, t, indexed_defaults_sql) * (f->wide ? 2 : 1);
+        t->follows = answer(s, t, follows_sql) != 0;
+        t->computed = answer(s, t, computed_sql) != 0;
+        t->uncounted = !f->can_count;
+        t->had = f->can_count ? ask_number(s, of_table(pages_sql, t->live)) : 0;
+        t->has = t->had;
     }
-    t->unstored = t->defaults = al_measure_defaults(s, f, t, AL_TEXT("*"));
-    t->indexed = ask_number(s, of_table(indexed_defaults_sql, t->live)) * (f->wide ? 2 : 1);
-    t->follows = ask_number(s, of_table(follows_sql, t->live)) != 0;
-    t->computed = ask_number(s, of_table(computed_sql, t->live)) != 0;
-    t->uncounted = !f->can_count;
-    t->had = f->can_count ? ask_number(s, of_table(pages_sql, t->live)) : 0;
-    t->has = t->had;
+    t->known = t->known && !t->unasked;
 }
 
 /* The bytes of a value in a record, its part of the record's header included. */
@@ -158,9 +200,11 @@ void al_measure_look(const struct al_budget_source *s, const struct al_budget_fi
     "length(CAST(~ AS BLOB)) + 1 + min(length(CAST(~ AS BLOB)) / 58, 4) END', '~', '\"' || "              \
     "replace(x.name, '\"', '\"\"') || '\"')"
 /* The same where it may become another type's: a number text, a short text a number. */
-#define MOVED                                                                                                \
-    "replace('CASE typeof(~) WHEN ''null'' THEN 1 WHEN ''integer'' THEN length(~) + 2 WHEN ''real'' THEN "   \
-    "max(length(~) + 2, 9) ELSE max(length(CAST(~ AS BLOB)), 8) + 1 + min(length(CAST(~ AS BLOB)) / 58, 4) " \
+#define MOVED                                                                                            \
+    "replace('CASE typeof(~) WHEN ''null'' THEN 1 WHEN ''integer'' THEN length(CAST(CAST(~ AS TEXT) AS " \
+    "BLOB)) + 2 WHEN ''real'' THEN "                                                                     \
+    "max(length(CAST(CAST(~ AS TEXT) AS BLOB)) + 2, 9) ELSE max(length(CAST(~ AS BLOB)), 8) + 1 + "      \
+    "min(length(CAST(~ AS BLOB)) / 58, 4) "                                                              \
     "END', '~', '\"' || replace(x.name, '\"', '\"\"') || '\"')"
 #define ENTRIES                                                                             \
     "(SELECT group_concat(" VALUE ", ' + ') || ' + 13' AS e FROM pragma_index_list(?1) l, " \
@@ -270,9 +314,5 @@ bool al_measure_cascades(const struct al_budget_source *s, struct aludel_text ta
 uint64_t al_measure_index(const struct al_budget_source *s, const struct al_budget_file *f,
                           struct aludel_text index)
 {
-    return f->can_count
-               ? ask_number(
-                     s, of_table("SELECT ifnull(sum(pageno), 0) FROM dbstat WHERE aggregate AND name = ?1",
-                                 index))
-               : f->pages;
+    return f->can_count ? ask_number(s, of_table(PAGES_OF "(?1)", index)) : f->pages;
 }

@@ -111,6 +111,7 @@ static uint64_t pages_at_most(const struct al_budget *b, const struct al_budget_
     return 3 * (row_pages(b, t, &rows) + index_pages(b, &entries, t->indexes, false));
 }
 
+/* Behind what it is for: that is in the table by then. */
 static void allocate(struct al_budget *b, struct al_budget_table *t, uint64_t pages)
 {
     b->now.allocated += pages;
@@ -145,7 +146,9 @@ static void look_along(struct al_budget *b, const struct al_work_line *w, const 
 static void look_behind(struct al_budget *b, const struct al_work_line *w, const struct al_budget_table *t,
                         bool brings, bool takes)
 {
-    if (t->triggers) {
+    if (t->unasked) {
+        UNKNOWN(b, w, "the table can't be looked at on this connection");
+    } else if (t->triggers) {
         UNKNOWN(b, w, "the table has triggers");
     } else if (brings && t->follows) {
         UNKNOWN(b, w, "the table has generated columns, or indexes of expressions");
@@ -166,6 +169,7 @@ static void create(struct al_budget *b, const struct al_work_line *w, struct al_
     }
     *t = (struct al_budget_table){.name = t->name,
                                   .looked = true,
+                                  .unasked = t->unasked,
                                   .measured = true,
                                   .known = true,
                                   .without_rowid = w->without_rowid,
@@ -221,6 +225,9 @@ static void drop(struct al_budget *b, const struct al_work_line *w, struct al_bu
 static void drop_index(struct al_budget *b, const struct al_work_line *w)
 {
     uint64_t pages = al_measure_index(b->source, &b->file, w->table);
+    for (size_t i = 0; i < b->count; i++) { /* the plan may have made it, on any of its tables */
+        pages = most(pages, pages_now(b, &b->tables[i]));
+    }
     b->now.touched += pages;
     b->now.freed += pages;
     b->now.schema = b->now.frees = true;
@@ -273,7 +280,6 @@ static void make_index(struct al_budget *b, const struct al_work_line *w, struct
         UNKNOWN(b, w, "the index has an expression");
     }
     change_schema(b, w->bytes);
-    allocate(b, t, al_pages_of_index(b->file.usable, &e, true) + 1);
     b->now.sorted += e.bytes + e.count * 10;
     b->now.roots = true;
     t->indexes++;
@@ -282,6 +288,7 @@ static void make_index(struct al_budget *b, const struct al_work_line *w, struct
     t->known = t->known && !w->expression;
     t->entries.bytes += e.bytes;
     t->entries.widest = most(t->entries.widest, e.widest);
+    allocate(b, t, al_pages_of_index(b->file.usable, &e, true) + 1);
 }
 
 /* Beside the old one, which is dropped. */
@@ -382,11 +389,11 @@ static void insert(struct al_budget *b, const struct al_work_line *w, struct al_
     uint64_t splits = least(rows.count * trees * SPLIT_BY_ONE, there);
     b->now.touched += least(rows.count * trees * TOUCHED_BY_ONE, there);
     uint64_t pages = row_pages(b, t, &rows) * (w->in_order && !t->without_rowid ? 1 : 2);
-    allocate(b, t, pages + index_pages(b, &entries, t->indexes, false) + splits + 3 * trees);
     b->now.sorted += w->sorted || from == t ? rows.bytes + rows.count * 10 : 0;
     t->grown.count += rows.count;
     t->grown.bytes += rows.bytes;
     t->grown.widest = most(t->grown.widest, rows.widest);
+    allocate(b, t, pages + index_pages(b, &entries, t->indexes, false) + splits + 3 * trees);
 }
 
 /* ---- Any ---------------------------------------------------------------------------------------- */
@@ -450,25 +457,27 @@ uint64_t al_budget_used(const struct al_budget *b)
     return pages > had ? pages - had : 0;
 }
 
-/* SQLite keeps what a statement changes until it is over, and what it sorts twice. New pages had nothing to keep, unless the
- * transaction itself has set them free. With auto_vacuum a root that comes or goes moves another page. */
-static void note_temporary(struct al_budget *b, uint64_t allocated, uint64_t touched, uint64_t sorted,
-                           uint64_t freed)
+/* What the line runs: a copy renames, makes, fills and drops, and makes anew what hangs on the table. */
+static uint64_t statements_of(const struct al_budget *b, const struct al_work_line *w)
 {
-    uint64_t pages = b->now.touched - touched + b->schema + least(b->now.allocated - allocated, freed);
-    pages += b->file.auto_vacuum ? TOUCHED_BY_ONE : 0;
-    b->now.temporary = most(b->now.temporary, pages * (b->file.page + 4) + 2 * (b->now.sorted - sorted));
+    for (size_t i = 0; w->kind == 'C' && i < b->count; i++) {
+        const struct al_budget_table *t = &b->tables[i];
+        if (al_same_nocase(t->name, w->table)) {
+            return 8 + 2 * ((uint64_t)t->parts + t->indexes + w->rows);
+        }
+    }
+    return 1;
 }
 
 void al_budget_row(struct al_budget *b, const struct al_work_line *w, al_budget_each *each, void *with)
 {
-    uint64_t before = b->now.allocated, touched = b->now.touched, sorted = b->now.sorted,
-             freed = b->now.freed;
+    const struct al_transaction before = b->now;
     uint64_t in_use = al_budget_used(b);
     do_row(b, w);
-    b->now.in_use = most(b->now.in_use, in_use + b->now.allocated - before);
-    note_temporary(b, before, touched, sorted, freed);
+    uint64_t allocated = b->now.allocated - before.allocated;
+    b->now.in_use = most(b->now.in_use, in_use + allocated);
+    al_budget_keep(b, &before, statements_of(b, w));
     if (each && w->kind != '?' && w->table.n) {
-        each(with, w, rows_of(b, w), (b->now.allocated - before) * b->file.page);
+        each(with, w, rows_of(b, w), allocated * b->file.page);
     }
 }

@@ -9,6 +9,7 @@
 #define OWN_BYTES 1536
 #define OWN_ALLOCATED 8
 #define OWN_TOUCHED 12
+#define OWN_STATEMENTS 8
 #define FRAME_HEADER 24    /* of a page in the WAL */
 #define SHARED_FRAMES 4062 /* of which one block of the WAL's index tells */
 #define SHARED_BLOCK 32768
@@ -42,6 +43,7 @@ bool al_budget_open(struct al_budget *b, const struct al_budget_source *source,
 
 static void add_own(struct al_budget *b)
 {
+    const struct al_transaction before = b->now;
     uint64_t text = 2 * b->now.text / (b->file.usable - 4) + (b->now.schema ? 3 : 0);
     text += b->own * (b->file.wide ? 2 : 1) / (b->file.usable - 4) + OWN_ALLOCATED;
     b->now.allocated += text;
@@ -49,6 +51,7 @@ static void add_own(struct al_budget *b)
     b->now.touched += OWN_TOUCHED + b->schema;
     b->schema += text;
     b->now.text = 0;
+    al_budget_keep(b, &before, OWN_STATEMENTS);
 }
 
 /* Of each page a page of its own says where it hangs; roots move others away, and what is free goes at the end. */

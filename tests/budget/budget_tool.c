@@ -1,6 +1,6 @@
 /*
- * budget_tool FILE up|down TARGET [one] [uncounted] [PRAGMA …]: says as JSON what each step was said to need, and what it has
- * needed: a line for each step, then one of all of them. `one`: transaction for all of them, of which there is one line then.
+ * budget_tool FILE up|down TARGET [one|begun] [uncounted] [PRAGMA …]: says as JSON what each step was said to need, and what it has
+ * needed: a line for each step, then one of all of them. `one`: transaction for all of them, of which there is one line then; `begun`: the caller's.
  * `uncounted`: dbstat may not be read. `chain_migrations` is the registry of the chain that it is linked with.
  */
 #include "counting.h"
@@ -34,7 +34,7 @@ struct step {
 static struct step steps[MOST_STEPS];
 static size_t told, at;
 static struct told all;
-static bool one;
+static bool one, begun;
 
 static void die(const char *what, const char *why)
 {
@@ -134,14 +134,23 @@ static int no_dbstat(void *with, int action, const char *table, const char *colu
     return action == SQLITE_READ && !strcmp(table, "dbstat") ? SQLITE_DENY : SQLITE_OK;
 }
 
+static void run(sqlite3 *db, const char *sql)
+{
+    if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK) {
+        die(sql, sqlite3_errmsg(db));
+    }
+}
+
 static void prepare(sqlite3 *db, const char *with)
 {
     if (!strcmp(with, "one")) {
         one = true;
+    } else if (!strcmp(with, "begun")) {
+        one = begun = true;
     } else if (!strcmp(with, "uncounted")) {
         sqlite3_set_authorizer(db, no_dbstat, NULL);
-    } else if (sqlite3_exec(db, with, NULL, NULL, NULL) != SQLITE_OK) {
-        die(with, sqlite3_errmsg(db));
+    } else {
+        run(db, with);
     }
 }
 
@@ -158,16 +167,22 @@ static sqlite3 *open_database(char **argv)
     return db;
 }
 
-static void change(struct aludel *a, const char *direction, const char *target)
+static void change(sqlite3 *db, struct aludel *a, const char *direction, const char *target)
 {
     bool up = !strcmp(direction, "up");
     struct aludel_error error;
+    if (begun) {
+        run(db, "BEGIN IMMEDIATE");
+    }
     if (!aludel_budget(a, up ? ALUDEL_UPGRADE : ALUDEL_DOWNGRADE, target, note_budget, NULL, &error)) {
         die(error.message, error.hint);
     }
     begin_step();
     if (!(up ? aludel_upgrade : aludel_downgrade)(a, target, NULL, &error)) {
         die(error.message, error.statement);
+    }
+    if (begun) {
+        run(db, "COMMIT");
     }
     if (one) {
         end_step();
@@ -180,7 +195,7 @@ static void change(struct aludel *a, const char *direction, const char *target)
 int main(int argc, char **argv)
 {
     if (argc < 4) {
-        die(argv[0], "FILE up|down TARGET [one] [uncounted] [PRAGMA …]");
+        die(argv[0], "FILE up|down TARGET [one|begun] [uncounted] [PRAGMA …]");
     }
     sqlite3 *db = open_database(argv);
     struct aludel_pair setting = {"transaction", "all"};
@@ -188,14 +203,14 @@ int main(int argc, char **argv)
                                    .sqlite = db,
                                    .event = listen,
                                    .settings = &setting,
-                                   .settings_count = one};
+                                   .settings_count = one && !begun};
     struct aludel_error error;
     struct aludel *a = aludel_open(&config, &error);
     if (!a) {
         die(error.message, error.hint);
     }
     sqlite3_int64 before = counting_size[COUNTED_DATABASE];
-    change(a, argv[2], argv[3]);
+    change(db, a, argv[2], argv[3]);
     for (size_t i = 0; i < at; i++) {
         say(&steps[i].told, &steps[i]);
         puts("");

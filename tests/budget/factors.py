@@ -31,8 +31,8 @@ CASES = {
 }
 
 
-def prepare(folder, text):
-    build.write(folder / "e", {"r0": chains.template("r0", None, TABLE), "r1": chains.template("r1", "r0", text)})
+def prepare(folder, text, before="", behind=""):
+    build.write(folder / "e", {"r0": chains.template("r0", None, before + TABLE + behind), "r1": chains.template("r1", "r0", text)})
     tool, file, r = build.build(folder / "e", folder), folder / "x.db", random.Random(5)
     build.run(tool, file, "up", "r0")
     db = sqlite3.connect(file)
@@ -67,5 +67,39 @@ def check_carried():
         return good
 
 
+def check_begun():
+    """In a caller's transaction SQLite keeps what every statement of a migration changes: more than the largest of them does."""
+    updates = [f"UPDATE t SET state = {state};" for state in range(4)]
+    unique = "CREATE UNIQUE INDEX t_once ON t (id, state);" # what can't fail needn't be kept
+    good = True
+    for mode, most in (("DELETE", 30), ("WAL", 15)):
+        real = {}
+        for how in ("one", "begun"):
+            with tempfile.TemporaryDirectory() as folder:
+                tool, file = prepare(pathlib.Path(folder), "\n".join(updates), behind=unique)
+                sqlite3.connect(file).execute(f"PRAGMA journal_mode = {mode}").connection.close()
+                [step], _ = build.steps(tool, file, "up", "head", how, "PRAGMA cache_size = 100")
+                real[how] = step.real[2]
+                fits = step.certain and not step.over() and 0 < step.told[2] <= most * step.real[2]
+                print(f"{'ok' if fits else 'FAILED'}: four updates, {mode}, {how}: temporary files {step.real[2]} bytes, told {step.told[2]}")
+                good = good and fits
+    return good and real["begun"] > 2 * real["one"] # in a WAL
+
+
+def check_counted():
+    """dbstat says how large a table is; without it that is the whole file."""
+    with tempfile.TemporaryDirectory() as folder:
+        tool, file = prepare(pathlib.Path(folder), "DROP TABLE small;", "CREATE TABLE small (a);\n")
+        whole = file.stat().st_size
+        told = []
+        for how in ((), ("uncounted",)):
+            copy = pathlib.Path(folder) / f"{len(how)}.db"
+            copy.write_bytes(file.read_bytes())
+            [step], _ = build.steps(tool, copy, "up", "head", *how)
+            told.append(step.told[1])
+            print(f"{'FAILED' if step.over() else 'ok'}: a small table dropped {' '.join(how)}: told {step.told}")
+        return told[0] < whole / 10 and told[1] > whole / 2
+
+
 if __name__ == "__main__":
-    sys.exit(0 if all([*(check(name, *case) for name, case in CASES.items()), check_carried()]) else 1)
+    sys.exit(0 if all([*(check(name, *case) for name, case in CASES.items()), check_carried(), check_begun(), check_counted()]) else 1)

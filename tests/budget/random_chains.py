@@ -1,6 +1,6 @@
 """No migration needs more of the disk than its budget says where it says so for certain: random chains on random tables, pages of every
-size, both kinds of journal, with and without auto_vacuum, with a cache that overflows, foreign keys on and off, as one run, step by step or
-in one transaction, with and without dbstat. What has bounds is told as certain. random_chains.py CHAINS SEED [-v]"""
+size, both encodings, both kinds of journal, with and without auto_vacuum, with a cache that overflows, foreign keys on and off, as one run,
+step by step or in one transaction, the caller's too, with and without dbstat. What has bounds is told as certain. random_chains.py CHAINS SEED [-v]"""
 import pathlib
 import random
 import sqlite3
@@ -19,10 +19,11 @@ class Wrong(Exception):
 def prepare(r, tool, made, file):
     page = r.choice([512, 1024, 4096, 4096, 4096, 16384, 65536])
     mode = r.choice(["DELETE", "DELETE", "WAL"])
-    vacuum = r.choice([0, 0, 0, 1, 2])
+    vacuum, encoding = r.choice([0, 0, 0, 1, 2]), r.choice(["UTF-8", "UTF-8", "UTF-16le"])
     db = sqlite3.connect(file)
     db.execute(f"PRAGMA page_size = {page}")
     db.execute(f"PRAGMA auto_vacuum = {vacuum}")
+    db.execute(f"PRAGMA encoding = '{encoding}'")
     db.execute("CREATE TABLE other (a)")
     db.execute(f"PRAGMA journal_mode = {mode}")
     db.commit()
@@ -33,9 +34,9 @@ def prepare(r, tool, made, file):
     db.commit()
     db.close()
     together = not any(t.children for t in made) # else some migrations can't be in one transaction
-    how = [word for word, may in (("one", together), ("uncounted", True)) if may and r.random() < 0.2]
+    how = [word for word, may in ((r.choice(["one", "begun"]), together), ("uncounted", True)) if may and r.random() < 0.25]
     how += [f"PRAGMA cache_size = {r.choice([10, -2000])}", f"PRAGMA foreign_keys = {r.choice(['on', 'off'])}"]
-    return f"page {page}, {mode}, auto_vacuum {vacuum}", how
+    return f"page {page}, {mode}, auto_vacuum {vacuum}, {encoding}", how
 
 
 def check_run(steps, last, bounded):
