@@ -243,7 +243,7 @@ static struct aludel_text image_header(struct emitter *m, const char *file)
     const char *upper = emit_upper(m->arena, m->names.symbol);
     const char *lines[8] = {"/* Bytes for aludel_embedded.arena. */"};
     size_t n = 1;
-    bool always = image_limit(m->e) && image_has_work(m->e);
+    bool always = image_limit(m->e) != 0;
     lines[n++] =
         always ? arena_format(m->arena, "#define %s_ARENA %s_WORK_ARENA", upper, upper) : arena_of(m, false);
     if (image_has_work(m->e) && !always)

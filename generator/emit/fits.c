@@ -1,5 +1,7 @@
 /* fits.c: what the profile `embedded` can't hold is an error at its line; a setting that it doesn't follow is told. */
-#include "emit/emit.h"
+#include "emit/inner.h"
+
+#include "budget/budget.h"
 
 static bool steps_fit(struct diagnostics *d, const struct steps *steps)
 {
@@ -42,9 +44,56 @@ static void tell_settings(const struct environment *e)
     }
 }
 
+/* ---- max_bytes: a device can't be told to do without ------------------------------------------------ */
+
+static bool limit_error(const struct environment *e, struct span at, const char *why)
+{
+    diag_error(e->diagnostics, at, "every upgrade would be refused: %s", why);
+    diag_hint(e->diagnostics, "build it without max_bytes, and decide in aludel_embedded.budget");
+    return false;
+}
+
+static bool has_hooks_upwards(const struct environment *e)
+{
+    struct program *const *hooks = e->hooks[ALUDEL_SQLITE];
+    return hooks[HOOK_BEFORE_EACH] || hooks[HOOK_AFTER_EACH] || hooks[HOOK_BEFORE_UPGRADE] ||
+           hooks[HOOK_AFTER_UPGRADE];
+}
+
+/* What of it isn't known, whatever the database is; empty: nothing. */
+static struct aludel_text unknown_of(const struct environment *e, const struct program *p)
+{
+    struct al_work_line w = {0};
+    const char *work = p ? program_work(e->arena, p).z : "";
+    while (al_work_next(&work, &w))
+        if (w.kind == '?')
+            return w.table;
+    return (struct aludel_text){"", 0};
+}
+
+static bool limit_fits(const struct environment *e)
+{
+    struct span at = e->places.max_bytes_at.name;
+    if (!image_limit(e))
+        return true;
+    if (says(e->settings.budget, "no"))
+        return limit_error(e, at, "with 'budget = no' nobody knows what it needs");
+    if (has_hooks_upwards(e))
+        return limit_error(e, at, "what env.mako's hooks need isn't known");
+    for (size_t i = 0; i < e->migrations.count; i++) {
+        const struct migration *m = e->migrations.at[i];
+        struct aludel_text why = unknown_of(e, m->older ? NULL : m->programs[ALUDEL_SQLITE][ALUDEL_UP]);
+        if (why.n)
+            diag_remark(e->diagnostics, at,
+                        "an upgrade with '%.*s' will be refused; what it needs isn't known: %.*s",
+                        (int)m->id.n, m->id.z, (int)why.n, why.z);
+    }
+    return true;
+}
+
 bool image_fits(const struct environment *e)
 {
-    bool fits = true;
+    bool fits = limit_fits(e);
     tell_settings(e);
     for (size_t i = 0; i < e->migrations.count; i++)
         for (enum aludel_direction way = ALUDEL_UP; way <= ALUDEL_DOWN; way++)

@@ -432,7 +432,7 @@ static void put_struct(struct image *m)
         c_line(m->w, ".newer = &aludel_image_passes,");
     if (m->replaces)
         c_line(m->w, ".replaced = replaced,");
-    if (image_limit(m->e) && image_has_work(m->e)) {
+    if (image_limit(m->e)) {
         c_line(m->w, ".work = &%s_work,", m->names->symbol);
         c_line(m->w, ".max_bytes = INT64_C(%lld),", (long long)image_limit(m->e));
     }

@@ -37,10 +37,9 @@ int64_t image_limit(const struct environment *e)
     return bytes;
 }
 
-/* Whoever sets max_bytes wants it in any case. */
 bool image_has_work(const struct environment *e)
 {
-    return e->migrations.count && (wants_work(e) || image_limit(e));
+    return wants_work(e);
 }
 
 /* NULL: nobody asks about that direction. */
@@ -50,7 +49,7 @@ static const struct program *asked(const struct environment *e, const struct c_n
     const struct migration *m = e->migrations.at[i];
     const struct program *p = m->programs[ALUDEL_SQLITE][d];
     bool left_out = m->older || (d == ALUDEL_DOWN && n->no_downgrade);
-    return wants_work(e) && p && !left_out && !p->irreversible ? p : NULL;
+    return p && !left_out && !p->irreversible ? p : NULL;
 }
 
 /* ---- How much of the arena that takes ------------------------------------------------------------- */
@@ -117,6 +116,7 @@ void put_image_work(struct c_writer *w, const struct environment *e, const struc
 {
     struct extent_of_work of = extent_of_work(e, n);
     struct c_writer rows = c_piece(e->arena);
+    bool any = e->migrations.count > 0;
     for (size_t i = 0; i < e->migrations.count; i++)
         for (enum aludel_direction d = ALUDEL_UP; d <= ALUDEL_DOWN; d++) {
             const struct program *p = asked(e, n, i, d);
@@ -125,10 +125,12 @@ void put_image_work(struct c_writer *w, const struct environment *e, const struc
                 c_text(w, name, program_work(e->arena, p));
             c_line(&rows, "    %s,", name);
         }
-    c_line(w, "static const char *const ways[] = {");
-    c_paste(w, &rows, "");
-    c_line(w, "};");
-    c_line(w, "const struct aludel_image_work %s_work = {&aludel_image_budget, %zu, %zu, %zu, %zu, ways};",
-           n->symbol, e->migrations.count, of.tables, of.rows, of.text);
+    if (any) {
+        c_line(w, "static const char *const ways[] = {");
+        c_paste(w, &rows, "");
+        c_line(w, "};");
+    }
+    c_line(w, "const struct aludel_image_work %s_work = {&aludel_image_budget, %s, %zu, %zu, %zu, %s};",
+           n->symbol, any ? "migrations" : "NULL", of.tables, of.rows, of.text, any ? "ways" : "NULL");
     c_blank(w);
 }

@@ -5,10 +5,10 @@
 #include "core/size.h"
 
 #ifdef ALUDEL_EMBEDDED
-#define WHO_DECIDES "aludel_embedded.budget"
+#define WHO_DECIDES "build it without that, and decide in aludel_embedded.budget"
 #define WHO_SAYS "aludel_embedded_budget"
 #else
-#define WHO_DECIDES "aludel_config.budget"
+#define WHO_DECIDES "leave it out, or decide in aludel_config.budget"
 #define WHO_SAYS "`plan --budget`"
 #endif
 
@@ -45,7 +45,7 @@ static bool refuse_unknown(const struct al_limits *l, const struct aludel_disk_n
 {
     al_error(e, ALUDEL_FAILED, "what '%s' may need of the disk isn't known: %s", l->unknown ? l->unknown : "",
              n->unknown);
-    al_error_hint(e, "max_bytes refuses that, too; leave it out, or decide in " WHO_DECIDES);
+    al_error_hint(e, "max_bytes refuses that, too; " WHO_DECIDES);
     return false;
 }
 

@@ -373,11 +373,21 @@ static void ask_strings(sqlite3 *db, int *dml, int *ddl)
 }
 
 /* Not the statement is wrong: it couldn't be looked at. */
-static bool is_no_answer(int code)
+bool al_sqlite_is_no_answer(int code)
 {
-    int primary = code & 0xff;
-    return primary == SQLITE_NOMEM || primary == SQLITE_IOERR || primary == SQLITE_CORRUPT ||
-           primary == SQLITE_FULL || primary == SQLITE_INTERRUPT;
+    switch (code & 0xff) {
+    case SQLITE_NOMEM:
+    case SQLITE_IOERR:
+    case SQLITE_CORRUPT:
+    case SQLITE_FULL:
+    case SQLITE_INTERRUPT:
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL:
+    case SQLITE_CANTOPEN:
+    case SQLITE_NOTADB: return true;
+    default: return false;
+    }
 }
 
 bool al_sqlite_compiles(struct al_driver *d, struct aludel_text sql, bool strictly, char *why, size_t room)
@@ -393,7 +403,7 @@ bool al_sqlite_compiles(struct al_driver *d, struct aludel_text sql, bool strict
     if (why) {
         al_format(why, room, "%s", ok ? "" : sqlite3_errmsg(s->db));
     }
-    if (!ok && is_no_answer(sqlite3_errcode(s->db))) {
+    if (!ok && al_sqlite_is_no_answer(sqlite3_errcode(s->db))) {
         al_sqlite_fail(s, s->db, NULL, (struct aludel_text){"", 0});
     }
     sqlite3_finalize(stmt);

@@ -103,6 +103,7 @@ void al_sqlite_forget(struct al_sqlite *s); /* the kept statements */
 bool al_sqlite_send(struct al_driver *d, const struct al_request *request);
 bool al_sqlite_count(struct al_driver *d, const struct al_request *request, int64_t *changed);
 bool al_sqlite_alone(struct al_driver *d, const struct al_request *request);
+bool al_sqlite_is_no_answer(int code); /* of a statement that doesn't compile: it couldn't be looked at */
 bool al_sqlite_compiles(struct al_driver *d, struct aludel_text sql, bool strictly, char *why, size_t room);
 bool al_sqlite_reads(struct al_driver *d, struct aludel_text sql, struct aludel_text table,
                      struct aludel_text column);

@@ -64,10 +64,14 @@ static bool ask(struct telling *t, const struct al_budget_question *q, sqlite3_s
 {
     struct al_device *d = t->by.d;
     *stmt = NULL;
-    bool ok = d->error->code == ALUDEL_OK && !is_stopped(d) &&
-              al_sqlite_compiles(&d->sqlite.head, al_text(q->sql), false, NULL, 0) &&
-              (sqlite3_prepare_v2(d->on->db, q->sql, -1, stmt, NULL) == SQLITE_OK ||
-               al_sqlite_fail(&d->sqlite, d->on->db, NULL, al_text(q->sql)));
+    bool ok = d->error->code == ALUDEL_OK && !is_stopped(d);
+    int code = ok ? sqlite3_prepare_v2(d->on->db, q->sql, -1, stmt, NULL) : SQLITE_OK;
+    if (code != SQLITE_OK) {
+        ok = false;
+        if (al_sqlite_is_no_answer(code)) {
+            al_sqlite_fail(&d->sqlite, d->on->db, NULL, al_text(q->sql));
+        }
+    }
     close_answer(t);
     if (ok && bind(d, *stmt, q) && al_device_step(d, *stmt) == SQLITE_ROW) {
         return true;
@@ -257,7 +261,7 @@ static bool visit_steps(const struct asked *by)
 static const struct aludel_image_work *work_of(struct al_device *d)
 {
     const struct aludel_image_work *work = d->on->work ? d->on->work : d->image->work;
-    if (!work || work->count < d->image->count) {
+    if (!work || work->migrations != d->image->migrations) {
         al_error(d->error, ALUDEL_USAGE, "a budget needs `work`: NAME_work of the image's header");
         return NULL;
     }

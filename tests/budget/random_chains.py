@@ -35,7 +35,8 @@ def prepare(r, tool, made, file):
     db.close()
     together = not any(t.children for t in made) # else some migrations can't be in one transaction
     how = [word for word, may in ((r.choice(["one", "begun"]), together), ("uncounted", True)) if may and r.random() < 0.25]
-    how += [f"PRAGMA cache_size = {r.choice([10, -2000])}", f"PRAGMA foreign_keys = {r.choice(['on', 'off'])}"]
+    how += [f"PRAGMA cache_size = {r.choice([10, -2000])}", f"PRAGMA foreign_keys = {r.choice(['on', 'off'])}",
+            f"PRAGMA case_sensitive_like = {r.choice(['on', 'off'])}"]
     return f"page {page}, {mode}, auto_vacuum {vacuum}, {encoding}", how
 
 

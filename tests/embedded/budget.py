@@ -47,7 +47,7 @@ class Chain:
         full.write(self.environment, self.texts, "carry_downgrades = yes\n" if carry else "")
         self.tool = full.build(self.environment, folder, SANITIZERS)
         self.device = build(folder, {"shop": self.environment})
-        self.pragmas = [f"PRAGMA cache_size = {r.choice([10, -2000])}", f"PRAGMA foreign_keys = {r.choice(['on', 'off'])}"]
+        self.pragmas = [f"PRAGMA case_sensitive_like = {r.choice(['on', 'off'])}", f"PRAGMA cache_size = {r.choice([10, -2000])}", f"PRAGMA foreign_keys = {r.choice(['on', 'off'])}"]
 
     def fill(self, r):
         with sqlite3.connect(self.file) as db:
@@ -178,9 +178,32 @@ def check_unknown(device, folder):
     device.do("work", -1)
     told = needs(device.do("needs-up", "a2"))
     must(not told[0]["certain"] and told[0]["unknown"] == "env.mako's hooks run around it", str(told))
-    at_a1(device, "silent", folder / "silent.db")
+    at_a1(device, "copying", folder / "copying.db")
     answer = device.ask("upgrade")
-    must(not answer.ok and answer.message == "what 'a2' may need of the disk isn't known: it was compiled with budget = no", str(answer))
+    must(not answer.ok and answer.message == "what 'a3' may need of the disk isn't known: how many rows a query gives with parts of its own",
+         str(answer))
+    must(answer.hint == "max_bytes refuses that, too; build it without that, and decide in aludel_embedded.budget", answer.hint)
+
+
+def check_blind(device, folder):
+    """What can't be asked on a connection isn't told as certain."""
+    at_a1(device, "inserting", folder / "blind.db")
+    device.do("work", -1)
+    sees = needs(device.do("needs-up", "a2"))[0]
+    device.do("blind")
+    blind = needs(device.do("needs-up", "a2"))[0]
+    must(sees["certain"] and not blind["certain"] and blind["unknown"] == "the table can't be looked at on this connection", f"{sees} {blind}")
+
+
+def check_whose(device, folder):
+    """Another image's work is no answer, and an image without migrations has one."""
+    at_a1(device, "few", folder / "whose.db")
+    device.do("work", -1, "plain")
+    answer = device.ask("needs-up")
+    must(answer.code == "USAGE" and "`work`" in answer.message, str(answer))
+    device.open("empty", ":memory:")
+    device.do("work", -1)
+    must([n["revision"] for n in needs(device.do("needs-up"))] == [""], "an image without migrations")
 
 
 def check_newer(device, folder):
@@ -253,11 +276,13 @@ def main(count, seed):
         environments = {"few": write(folder / "few"), "plain": write(folder / "plain", chain=PLAIN),
                         "limited": write(folder / "limited", "max_bytes = 64KiB\n"),
                         "roomy": write(folder / "roomy", "max_bytes = 4MiB\n"),
-                        "silent": write(folder / "silent", "max_bytes = 4MiB\nbudget = no\n"),
+                        "copying": write(folder / "copying", "max_bytes = 4MiB\n", chain={**FEW, "a3": ("a2", f"{ROWS};", "")}),
+                        "inserting": write(folder / "inserting", chain={**FEW, "a2": ("a1", "INSERT INTO notes VALUES (1000, 'x');", "")}),
+                        "empty": write(folder / "empty", chain={}),
                         "without": write(folder / "without", "budget = no\n"), "passing": write(folder / "passing", "newer = always\n"),
                         "hooked": write(folder / "hooked", more=HOOK)}
         with Device(build(folder, environments)) as device:
-            for check in (check_whole, check_limit, check_unknown, check_newer, check_left_out, check_arena, check_memory):
+            for check in (check_whole, check_limit, check_unknown, check_blind, check_whose, check_newer, check_left_out, check_arena, check_memory):
                 try:
                     check(device, folder)
                 except Wrong as wrong:

@@ -10,8 +10,9 @@
  *   stop TICK             `stop` is set with that tick of the next call
  *   fail AFTER ALWAYS     SQLite's allocation behind so many of the next call fails, and (1) all that follow
  *   by NAME, defensive, deaf (nobody wants to know of errors)
+ *   blind                 the connection's authorizer lets nobody ask for columns
  *   spoil WHAT            of the image: its layout, the first recipe, or the version table's name
- *   work BYTES            upgrade and downgrade are told their budget, and refused beyond so many (-1: they aren't told)
+ *   work BYTES [CHAIN]    upgrade and downgrade are told their budget, and refused beyond so many (-1: they aren't told)
  *   upgrade [ID], downgrade [ID], stamp [ID], undo, pending, stored, current, needs-up [ID], needs-down [ID] (their budgets)
  *
  * Answer: ok or error; the error's code, message, hint, detail, file, line, statement, revision; how many bytes of the arena
@@ -253,15 +254,23 @@ static bool guarded_call(struct device *d, const char *command, const char *id)
 
 /* ---- Commands ---------------------------------------------------------------------------------------- */
 
+static const struct chain *find_chain(const char *name)
+{
+    const struct chain *chain = chains;
+    while (chain->name && strcmp(chain->name, name) != 0) {
+        chain++;
+    }
+    if (!chain->name) {
+        die("no such chain", name);
+    }
+    return chain;
+}
+
 static void open_database(struct device *d, const char *chain, const char *file)
 {
     sqlite3_close(d->db);
     d->db = NULL;
-    for (d->chain = chains; d->chain->name && strcmp(d->chain->name, chain) != 0; d->chain++) {
-    }
-    if (!d->chain->name) {
-        die("no such chain", chain);
-    }
+    d->chain = find_chain(chain);
     if (sqlite3_open(file, &d->db) != SQLITE_OK) {
         die(file, sqlite3_errmsg(d->db));
     }
@@ -275,10 +284,17 @@ static void open_database(struct device *d, const char *chain, const char *file)
     lend(d, d->chain->arena, 0);
 }
 
-static void take_work(struct device *d, int64_t most)
+static int ask_no_columns(void *with, int action, const char *table, const char *column, const char *schema,
+                          const char *trigger)
+{
+    (void)with, (void)column, (void)schema, (void)trigger;
+    return action == SQLITE_READ && strcmp(table, "pragma_table_xinfo") == 0 ? SQLITE_DENY : SQLITE_OK;
+}
+
+static void take_work(struct device *d, int64_t most, const char *chain)
 {
     d->most = most;
-    d->on.work = d->chain->work;
+    d->on.work = chain ? find_chain(chain)->work : d->chain->work;
     d->on.budget = most < 0 ? NULL : visit_budget;
     lend(d, d->chain->work ? d->chain->work_arena : d->chain->arena, 0);
 }
@@ -329,12 +345,14 @@ static bool obey(struct device *d, const char *const *f)
         d->fail_after = strtol(f[1], NULL, 10);
         d->fail_always = strcmp(f[2], "1") == 0;
     } else if (strcmp(f[0], "work") == 0) {
-        take_work(d, strtoll(f[1], NULL, 10));
+        take_work(d, strtoll(f[1], NULL, 10), f[2]);
     } else if (strcmp(f[0], "by") == 0) {
         snprintf(d->by, sizeof d->by, "%s", f[1]);
         d->on.by = d->by;
     } else if (strcmp(f[0], "spoil") == 0) {
         spoil(d, f[1]);
+    } else if (strcmp(f[0], "blind") == 0) {
+        sqlite3_set_authorizer(d->db, ask_no_columns, NULL);
     } else if (strcmp(f[0], "deaf") == 0) {
         d->deaf = true;
     } else if (strcmp(f[0], "defensive") == 0) {

@@ -44,6 +44,12 @@ def refusals(folder):
     yield refused(*out, "--profile", "embedded")
     yield refused(*out, "--profile", "small")
     yield refused(*out, "--profile", "embedded", "--dialect", "postgresql")
+    (folder / "versions/a1.mako").write_text(template("a1", None, "SELECT 1;", ""))
+    (folder / "aludel.ini").write_text("[aludel]\ndialects = sqlite\nmax_bytes = 64MiB\nbudget = no\n")
+    yield refused(*out, "--profile", "embedded")
+    (folder / "aludel.ini").write_text("[aludel]\ndialects = sqlite\nmax_bytes = 64MiB\n")
+    (folder / "env.mako").write_text('<%def name="before_each()">\nSELECT 1;\n</%def>\n')
+    yield refused(*out, "--profile", "embedded")
     if (folder / "out").exists():
         raise Wrong("something was written")
 

@@ -25,10 +25,9 @@ struct task {
     enum action action;
     const struct aludel_image *image;
     const char *target;
+    bool asks; /* for its budget, first */
     size_t arena_size;
 };
-
-#define ARENA ((size_t)CHAIN_ARENA)
 
 static uint64_t points = 6, seed = 1;
 static bool careless;
@@ -44,6 +43,17 @@ static void wrong(void *with, const char *text)
 
 /* ---- The work -------------------------------------------------------------------------------------- */
 
+static size_t arena_of(const struct task *task)
+{
+    return task->asks ? (size_t)CHAIN_WORK_ARENA : (size_t)CHAIN_ARENA;
+}
+
+static bool allow(void *with, const struct aludel_disk_need *need)
+{
+    (void)with;
+    return need->bytes >= 0;
+}
+
 static bool call(const struct task *task, const struct aludel_embedded *on, struct aludel_error *error)
 {
     switch (task->action) {
@@ -56,9 +66,13 @@ static bool call(const struct task *task, const struct aludel_embedded *on, stru
 /* An arena for each: what a cut has left is tried while another call is at work. */
 static bool take(const struct task *task, sqlite3 *db, struct aludel_error *error)
 {
-    void *arena = memset(trial_power_new(ARENA), 0xA5, ARENA);
-    const struct aludel_embedded on = {
-        .image = task->image, .db = db, .arena = arena, .arena_size = task->arena_size};
+    void *arena = memset(trial_power_new(task->arena_size), 0xA5, task->arena_size);
+    const struct aludel_embedded on = {.image = task->image,
+                                       .db = db,
+                                       .arena = arena,
+                                       .arena_size = task->arena_size,
+                                       .budget = task->asks ? allow : NULL,
+                                       .work = task->asks ? &chain_work : NULL};
     bool ok = call(task, &on, error);
     trial_power_free(arena);
     return ok;
@@ -109,7 +123,7 @@ static struct trial_bytes database_at(uint32_t count)
     struct trial_bytes bytes = {0};
     sqlite3_int64 size = 0;
     const struct aludel_image image = older(count);
-    struct task task = {.action = UP, .image = &image, .arena_size = ARENA};
+    struct task task = {.action = UP, .image = &image, .arena_size = CHAIN_ARENA};
     if (sqlite3_open(":memory:", &db) != SQLITE_OK || (count && !take(&task, db, &error)))
         die("the chain", count ? error.message : "can't be opened");
     unsigned char *image_of_it = sqlite3_serialize(db, "main", &size, 0);
@@ -133,7 +147,7 @@ static void try_arena(struct trial_experiment *e, struct task *task, size_t size
     snprintf(where, sizeof where, "an arena of %zu bytes", size);
     task->arena_size = size;
     bool ok = work(task, disk, &error);
-    task->arena_size = ARENA;
+    task->arena_size = arena_of(task);
     if (!ok && error.code != ALUDEL_NO_MEMORY)
         trial_say_wrong(e, where, "it says: %s", error.message);
     else if (trial_expect_commit(e, disk, ok ? last : 0, last, where) && !ok)
@@ -143,8 +157,8 @@ static void try_arena(struct trial_experiment *e, struct task *task, size_t size
 
 static void try_arenas(struct trial_experiment *e, struct task *task)
 {
-    size_t step = points ? ARENA / (8 * (size_t)points) : 64;
-    for (size_t size = (size_t)seed % step; size < ARENA && !trial_experiment_is_over(e); size += step)
+    size_t all = arena_of(task), step = points && all / 64 > 8 * points ? all / (8 * (size_t)points) : 64;
+    for (size_t size = (size_t)seed % step; size < all && !trial_experiment_is_over(e); size += step)
         try_arena(e, task, size);
 }
 
@@ -170,7 +184,8 @@ static void try_task(struct task *task, uint32_t count, const char *what)
     char why[200];
     struct aludel_error error = {0};
     struct trial_bytes database = database_at(count);
-    task->arena_size = ARENA;
+    task->asks = parts % 2; /* undoing isn't asked */
+    task->arena_size = arena_of(task);
     task->engine = trial_engine_at(parts++ % TRIAL_ENGINES);
     struct trial_disk *disk = trial_engine_disk(&task->engine, &database, why, sizeof why);
     snprintf(part, sizeof part, "%s, journal_mode %s, pages of %u", what,

@@ -64,7 +64,7 @@ extern const struct aludel_image_budget aludel_image_budget;
 /* What each direction of a migration does to which tables: for a budget (runtime/budget), and linked by those who ask. */
 struct aludel_image_work {
     const struct aludel_image_budget *budget;
-    uint32_t count;              /* of migrations */
+    const struct aludel_image_migration *migrations; /* the image's, by which it is known to be of that */
     uint32_t tables, rows, text; /* that a budget names at most; of one step; bytes of its names */
     const char *const *ways;     /* by a migration's number times two and its direction */
 };
