@@ -73,9 +73,10 @@ static struct aludel_text unknown_of(const struct environment *e, const struct p
 
 static bool limit_fits(const struct environment *e)
 {
-    struct span at = e->places.max_bytes_at.name;
-    if (!image_limit(e))
+    const struct setting_place *place = setting_changed(e, "max_bytes");
+    if (!place || !image_limit(e))
         return true;
+    struct span at = place->name;
     if (says(e->settings.budget, "no"))
         return limit_error(e, at, "with 'budget = no' nobody knows what it needs");
     if (has_hooks_upwards(e))

@@ -170,7 +170,7 @@ static bool look(struct telling *t)
                                       .text = ask_text,
                                       .sector = sector,
                                       .reserved = reserved,
-                                      .within = a->type->is_within(a->driver),
+                                      .borrowed = a->type->is_within(a->driver),
                                       .may_stay = a->type->schema_is_writable(a->driver)};
     size_t room = count_tables(t->run);
     struct al_budget_table *tables = al_new(a, room, sizeof *tables);

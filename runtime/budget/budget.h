@@ -89,7 +89,7 @@ struct al_budget_source {
     const char *(*text)(void *with, struct al_budget_question q);
     uint32_t sector;   /* of the VFS: what may be torn; 512 where it says that writes are safe */
     uint32_t reserved; /* bytes at each page's end */
-    bool within;       /* in a transaction of the caller's: our own are savepoints */
+    bool borrowed;     /* in a transaction of the caller's: our own are savepoints */
     bool may_stay;     /* a definition may be written over the old one (SQLITE_DBCONFIG_DEFENSIVE is off) */
 };
 

@@ -51,7 +51,9 @@ static void add_own(struct al_budget *b)
     b->now.touched += OWN_TOUCHED + b->schema;
     b->schema += text;
     b->now.text = 0;
-    al_budget_keep(b, &before, OWN_STATEMENTS);
+    if (b->source->borrowed) { /* elsewhere each is small */
+        al_budget_keep(b, &before, OWN_STATEMENTS);
+    }
 }
 
 /* Of each page a page of its own says where it hangs; roots move others away, and what is free goes at the end. */

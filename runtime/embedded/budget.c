@@ -216,7 +216,7 @@ static bool look(struct telling *t, struct al_budget_table *tables)
                                           .text = ask_text,
                                           .sector = sector,
                                           .reserved = reserved,
-                                          .within = t->one,
+                                          .borrowed = t->one,
                                           .may_stay = al_device_may_write_schema(&d->sqlite.head)};
     if (!al_budget_open(&t->budget, &t->source, tables, t->by.work->tables)) {
         return al_error(d->error, ALUDEL_FAILED, "this SQLite doesn't say how large its pages are");

@@ -50,9 +50,11 @@ class Chain:
         self.pragmas = [f"PRAGMA case_sensitive_like = {r.choice(['on', 'off'])}", f"PRAGMA cache_size = {r.choice([10, -2000])}", f"PRAGMA foreign_keys = {r.choice(['on', 'off'])}"]
 
     def fill(self, r):
+        loose = any(t.loose for t in self.made) # random_chains.py says why
+        encoding = "UTF-8" if loose else r.choice(["UTF-8", "UTF-8", "UTF-16le"])
         with sqlite3.connect(self.file) as db:
             for pragma in (f"page_size = {r.choice([512, 1024, 4096, 65536])}", f"auto_vacuum = {r.choice([0, 0, 1])}",
-                           f"encoding = '{r.choice(['UTF-8', 'UTF-8', 'UTF-16le'])}'"):
+                           f"encoding = '{encoding}'"):
                 db.execute(f"PRAGMA {pragma}")
             db.execute("CREATE TABLE other (a)")
             db.commit()
