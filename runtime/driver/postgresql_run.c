@@ -143,6 +143,16 @@ bool al_pg_message(struct al_postgresql *s, const struct al_request *request, st
 
 /* ---- Sending ------------------------------------------------------------------------------------------ */
 
+/* It stops where the server is, not where the sending is: what was sent is answered, or cancelled, first. */
+static bool stop_here(struct al_postgresql *s)
+{
+    if (al_pg_settle(&s->head)) {
+        s->head.failed = s->head.mark;
+        al_error(&s->head.error, ALUDEL_INTERRUPTED, "interrupted");
+    }
+    return false;
+}
+
 bool al_pg_ready(struct al_postgresql *s)
 {
     if (s->head.error.code) {
@@ -150,8 +160,7 @@ bool al_pg_ready(struct al_postgresql *s)
     }
     al_driver_tick(&s->head);
     if (*s->head.stop) {
-        s->head.failed = s->head.mark;
-        return al_error(&s->head.error, ALUDEL_INTERRUPTED, "interrupted");
+        return stop_here(s);
     }
     if (s->head.lost) {
         return al_error(&s->head.error, ALUDEL_CONNECTION, "the connection to the server is gone");

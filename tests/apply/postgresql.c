@@ -1,4 +1,4 @@
-/* postgresql.c: a connection lent by the caller, in his transaction too; memory that runs out. */
+/* postgresql.c: a connection lent by the caller, in his transaction too; being stopped; memory that runs out. */
 #include "support.h"
 
 #include <libpq-fe.h>
@@ -48,6 +48,47 @@ static void succeeds(bool ok, const struct aludel_error *error)
     if (!ok) {
         fail_msg("%s [%s]", error->message, error->statement);
     }
+}
+
+/* ---- Being stopped -------------------------------------------------------------------------------- */
+
+RUNS(up_slow, "CREATE TABLE slow (n integer)", "SELECT pg_sleep(60)")
+
+static struct aludel *stopped;
+
+/* While dddd4 is sent, the server is at bbbb2. */
+static bool up_stops(struct aludel_op *op)
+{
+    static const char sleeps[] =
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND "
+        "query = 'SELECT pg_sleep(60)' AND state = 'active'";
+    (void)op;
+    while (strcmp(answer(sleeps), "1") != 0) {
+    }
+    aludel_interrupt(stopped);
+    return true;
+}
+
+/* What is told is told of bbbb2: that is what was rolled back. */
+static void stopped_while_it_sends(void **state)
+{
+    (void)state;
+    static const struct spec specs[] = {{.id = "aaaa1"},
+                                        {.id = "bbbb2", .parents = "aaaa1", .up = up_slow},
+                                        {.id = "cccc3", .parents = "bbbb2"},
+                                        {.id = "dddd4", .parents = "cccc3", .up = up_stops},
+                                        {.id = "eeee5", .parents = "dddd4"}};
+    struct aludel_error error;
+    struct aludel_config config = {.registry = chain(specs, 5), .url = url};
+    stopped = aludel_open(&config, &error);
+    assert_non_null(stopped);
+    assert_false(aludel_upgrade(stopped, "head", NULL, &error));
+    aludel_close(stopped);
+    assert_int_equal(error.code, ALUDEL_INTERRUPTED);
+    assert_string_equal(error.revision, "bbbb2");
+    assert_string_equal(error.statement, "SELECT pg_sleep(60)");
+    assert_string_equal(error.detail, "1 migration was committed before it; 'bbbb2' was rolled back");
+    assert_string_equal(answer("SELECT version_num FROM alembic_version"), "aaaa1");
 }
 
 /* ---- A lent connection ------------------------------------------------------------------------- */
@@ -217,6 +258,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_callers_transaction, lend, take_back),
         cmocka_unit_test_setup_teardown(an_error_in_the_callers_transaction, lend, take_back),
         cmocka_unit_test_setup_teardown(no_autocommit_in_the_callers_transaction, lend, take_back),
+        cmocka_unit_test_setup_teardown(stopped_while_it_sends, lend, take_back),
         cmocka_unit_test_setup_teardown(memory_runs_out, lend, take_back),
     };
     return cmocka_run_group_tests(tests, find_server, NULL);
