@@ -74,7 +74,7 @@ static struct aludel_text unknown_of(const struct environment *e, const struct p
 static bool limit_fits(const struct environment *e)
 {
     const struct setting_place *place = setting_changed(e, "max_bytes");
-    if (!place || !image_limit(e))
+    if (!place || !image_limit(e) || !e->migrations.count)
         return true;
     struct span at = place->name;
     if (says(e->settings.budget, "no"))

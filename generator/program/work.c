@@ -35,6 +35,10 @@ static void put_step(struct work *w, const struct step *s)
     case STEP_REBUILD:
         work_rebuild(w, s->rebuild->table, s->rebuild->edits.at, s->rebuild->edits.count, line_of(s->span));
         break;
+    case STEP_AUTOCOMMIT:
+        if (s->then && s->then->count)
+            work_unknown(w, "what statements need that are transactions of their own", line_of(s->span));
+        break;
     case STEP_FOR:
     case STEP_ROWS:
     case STEP_LOOP: put_loop(w, s->then); break;

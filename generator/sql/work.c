@@ -2,6 +2,7 @@
 #include "sql/work.h"
 
 #include "sql/read.h"
+#include "sql/work_kept.h"
 #include "sql/work_rows.h"
 #include "sql/work_size.h"
 
@@ -133,9 +134,23 @@ static void put_create_table(struct work *w, struct aludel_text name, const stru
     put_rows_of_table(w, name, t);
 }
 
+/* Nobody is kept from naming a column twice. */
+static size_t count_same(const struct index *index)
+{
+    size_t most = 1;
+    for (size_t i = 0; i < index->elements.count; i++) {
+        size_t same = 0;
+        for (size_t j = 0; j < index->elements.count; j++)
+            same += al_same_nocase(index->elements.at[i].column, index->elements.at[j].column);
+        most = same > most ? same : most;
+    }
+    return most;
+}
+
 static void put_index(struct work *w, const struct index *index, size_t length)
 {
     bool expression = false;
+    size_t same = count_same(index);
     work_text(w, 'I', index->table);
     work_number(w, 'z', length);
     for (size_t i = 0; i < index->elements.count; i++) {
@@ -145,6 +160,7 @@ static void put_index(struct work *w, const struct index *index, size_t length)
             work_text(w, 'n', column);
     }
     work_number(w, 'x', expression);
+    work_number(w, 'k', same > 1 ? same : 0);
 }
 
 static void put_dropped_tables(struct work *w, const struct change *c)
@@ -173,11 +189,12 @@ static void put_thing(struct work *w, const struct thing *thing, size_t length)
     work_number(w, 'g', trigger);
 }
 
-static void put_schema(struct work *w, struct aludel_text table, size_t length, bool renames)
+static void put_renamed_column(struct work *w, const struct change *c)
 {
-    work_text(w, 'M', table);
-    work_number(w, 'z', length);
-    work_number(w, 'r', renames);
+    work_text(w, 'M', c->table.name);
+    work_number(w, 'r', 1);
+    work_text(w, 'e', c->name);
+    work_text(w, 't', c->alter.name);
 }
 
 static bool put_change(struct work *w, const struct change *c, const struct tokens *t)
@@ -198,7 +215,7 @@ static bool put_change(struct work *w, const struct change *c, const struct toke
         work_number(w, 'c', has_generated(t));
         work_number(w, 'h', hangs_on_another(t));
         return true;
-    case CHANGE_ALTER_COLUMN: put_schema(w, c->table.name, 64, true); return c->alter.what == ALTER_NAME;
+    case CHANGE_ALTER_COLUMN: put_renamed_column(w, c); return c->alter.what == ALTER_NAME;
     case CHANGE_CREATE:
     case CHANGE_REPLACE:
     case CHANGE_DROP: put_thing(w, c->thing, t->text.n); return true;
@@ -206,13 +223,23 @@ static bool put_change(struct work *w, const struct change *c, const struct toke
     }
 }
 
+/* CREATE UNIQUE INDEX IF NOT EXISTS name: where the name is. */
+static size_t find_name(const struct tokens *t)
+{
+    static const char *const words[] = {"CREATE", "DROP",    "ALTER", "UNIQUE", "TABLE",  "INDEX",
+                                        "VIEW",   "TRIGGER", "IF",    "NOT",    "EXISTS", NULL};
+    size_t i = 0;
+    while (word_in(token_at(t, i), words))
+        i++;
+    return i;
+}
+
 /* CREATE TABLE … AS SELECT isn't read as a change: it makes columns that only SQLite knows. */
 static bool put_unread(struct work *w, const struct tokens *t)
 {
-    size_t i = tokens_match(t, 0, "CREATE TEMP? TEMPORARY? TABLE");
-    if (!i || !tokens_have(t, "SELECT"))
+    size_t i = find_name(t);
+    if (!tokens_match(t, 0, "CREATE TABLE") || !tokens_have(t, "SELECT"))
         return false;
-    i = tokens_match(t, i, "IF NOT EXISTS") ? i + 3 : i;
     while (token_is_word(t, i + 1, "."))
         i += 2;
     put_create_table(w, work_name(t, i), NULL, t);
@@ -230,19 +257,57 @@ static void put_changes(struct work *w, const struct changes *changes, const str
 
 /* ---- Statements ------------------------------------------------------------------------------------ */
 
+/* What they set has no part in how much anything takes; foreign keys are off or on before a budget asks. */
+static bool is_harmless_pragma(const struct tokens *t)
+{
+    static const char *const harmless[] = {"FOREIGN_KEYS",
+                                           "DEFER_FOREIGN_KEYS",
+                                           "FOREIGN_KEY_CHECK",
+                                           "FOREIGN_KEY_LIST",
+                                           "LEGACY_ALTER_TABLE",
+                                           "USER_VERSION",
+                                           "APPLICATION_ID",
+                                           "TABLE_INFO",
+                                           "TABLE_XINFO",
+                                           "TABLE_LIST",
+                                           "INDEX_LIST",
+                                           "INDEX_INFO",
+                                           "INDEX_XINFO",
+                                           "QUICK_CHECK",
+                                           "INTEGRITY_CHECK",
+                                           "COLLATION_LIST",
+                                           "DATABASE_LIST",
+                                           "COMPILE_OPTIONS",
+                                           "FUNCTION_LIST",
+                                           "BUSY_TIMEOUT",
+                                           "IGNORE_CHECK_CONSTRAINTS",
+                                           NULL};
+    return token_is_word(t, 0, "PRAGMA") && word_in(token_at(t, token_is_word(t, 2, ".") ? 3 : 1), harmless);
+}
+
 static bool changes_nothing(const struct tokens *t)
 {
     static const char *const reading[] = {"SELECT", "VALUES", "EXPLAIN", "", NULL};
-    return word_in(token_at(t, 0), reading) ||
-           (token_is_word(t, 0, "PRAGMA") && !tokens_have(t, "INCREMENTAL_VACUUM") &&
-            !tokens_have(t, "OPTIMIZE"));
+    return word_in(token_at(t, 0), reading) || is_harmless_pragma(t);
+}
+
+/* What has pages elsewhere than in tables of the main database. */
+static const char *why_elsewhere(const struct tokens *t)
+{
+    if (tokens_match(t, 0, "CREATE VIRTUAL"))
+        return "what a virtual table keeps";
+    return tokens_match(t, 0, "CREATE TEMP") || tokens_match(t, 0, "CREATE TEMPORARY")
+               ? "what is kept in temporary tables"
+               : NULL;
 }
 
 static const char *why_unknown(const struct tokens *t)
 {
-    static const char *const whole[] = {"VACUUM", "REINDEX", "PRAGMA", NULL};
+    static const char *const whole[] = {"VACUUM", "REINDEX", NULL};
     if (word_in(token_at(t, 0), whole))
         return "how much a statement needs that goes through the whole file";
+    if (token_is_word(t, 0, "PRAGMA"))
+        return "what a PRAGMA makes of what follows";
     return token_is_word(t, 0, "ANALYZE") ? "how much ANALYZE keeps"
                                           : "what a statement does that can't be read";
 }
@@ -251,10 +316,18 @@ void work_statement(struct work *w, struct aludel_text sql, uint32_t line)
 {
     struct tokens t = tokens_of(w->arena, ALUDEL_SQLITE, sql);
     struct changes changes = {0};
-    if (changes_nothing(&t) || work_rows(w, &t, line))
+    if (changes_nothing(&t)) {
+        if (work_keeps(&t))
+            work_unknown(w, "what a query keeps while it runs", line);
+        return;
+    }
+    if (work_rows(w, &t, line))
         return;
     work_line(w, line);
-    if (read_changes(w->arena, &t, (struct span){0}, &changes))
+    work_own(w, &t, find_name(&t));
+    if (why_elsewhere(&t))
+        work_unknown(w, why_elsewhere(&t), line);
+    else if (read_changes(w->arena, &t, (struct span){0}, &changes))
         put_changes(w, &changes, &t);
     else
         work_unknown(w, why_unknown(&t), line);

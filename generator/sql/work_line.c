@@ -35,3 +35,9 @@ void work_unknown(struct work *w, const char *why, uint32_t line)
     work_line(w, line);
     work_text(w, '?', al_text(why));
 }
+
+void work_own(struct work *w, const struct tokens *t, size_t i)
+{
+    if (token_is_word(t, i + 1, ".") && !al_same_nocase(work_name(t, i), AL_TEXT("main")))
+        work_unknown(w, "what another database than the main one needs", w->line);
+}

@@ -25,6 +25,8 @@ void work_text(struct work *w, char letter, struct aludel_text text);
 void work_number(struct work *w, char letter, uint64_t number); /* 0 is left out */
 /* `why` stands behind a colon. */
 void work_unknown(struct work *w, const char *why, uint32_t line);
+/* The name at `i` is of another database than the main one: that isn't known. */
+void work_own(struct work *w, const struct tokens *t, size_t i);
 struct aludel_text work_name(const struct tokens *t, size_t i); /* as it is written, without quotes */
 
 #endif

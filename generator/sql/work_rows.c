@@ -2,11 +2,14 @@
 #include "sql/work_rows.h"
 
 #include "sql/facts.h"
+#include "sql/work_kept.h"
 #include "sql/work_size.h"
 
 #include <string.h>
 
 #define AROUND_VALUE 5 /* of a record's header */
+
+static const char keeps[] = "what a query keeps while it runs";
 
 /* The first of the words at the depth of `i`; the end without one. */
 static size_t find_word(const struct tokens *t, size_t i, const char *const *words)
@@ -29,6 +32,13 @@ static struct aludel_text name_at(const struct tokens *t, size_t *i)
     while (token_is_name(t, *i) && token_is_word(t, *i + 1, "."))
         *i += 2;
     return work_name(t, (*i)++);
+}
+
+/* The same, of a table whose pages count. */
+static struct aludel_text table_at(struct work *w, const struct tokens *t, size_t *i)
+{
+    work_own(w, t, *i);
+    return name_at(t, i);
 }
 
 /* Behind a line: what of it isn't known. */
@@ -91,14 +101,6 @@ static void put_literals(struct work *w, const struct tokens *t, size_t from, si
     put_why(w, &size);
 }
 
-/* One table and what its rows are chosen by. */
-static bool reads_one_table(const struct tokens *t, size_t behind)
-{
-    static const char *const goes_on[] = {",",     "JOIN",  "INNER",     "LEFT",   "CROSS", "NATURAL", "FULL",
-                                          "RIGHT", "UNION", "INTERSECT", "EXCEPT", "(",     "WINDOW",  NULL};
-    return find_word(t, behind, goes_on) >= t->list.count;
-}
-
 /* `*` by itself is the whole row: how often it is taken. */
 static size_t count_whole_rows(const struct tokens *t, size_t from, size_t to)
 {
@@ -116,12 +118,6 @@ static bool word_between(const struct tokens *t, size_t from, size_t to, const c
     return from < to;
 }
 
-static bool sorts(const struct tokens *t, size_t select)
-{
-    static const char *const words[] = {"ORDER", "GROUP", "DISTINCT", NULL};
-    return find_word(t, select, words) < t->list.count;
-}
-
 void work_select(struct work *w, const struct tokens *t, size_t select, struct aludel_text table,
                  bool replaces)
 {
@@ -135,14 +131,17 @@ void work_select(struct work *w, const struct tokens *t, size_t select, struct a
     }
     bool plain = token_is_name(t, where);
     size_t whole = count_whole_rows(t, select + 1, from);
-    struct aludel_text source = name_at(t, &where);
+    struct aludel_text source = table_at(w, t, &where);
+    uint64_t sorts = 0;
     work_measure(w->arena, t, select + 1, from, &size);
     if (whole) /* all of it as often as a part is taken */
         size.times = whole + (size.columns.count ? size.times : 0);
     if (word_between(t, select, from, "OVER"))
         size.why = "how much a window function keeps";
-    else if (!plain || !reads_one_table(t, where))
+    else if (!plain || !work_reads_one(t, from))
         size.why = "how many rows a query gives that reads several tables";
+    else if (!work_sorts(t, select, &sorts))
+        size.why = keeps;
     else if (find_word(t, where, conflict) < t->list.count)
         size.why = "how much rows grow that are updated where they conflict";
     work_text(w, 'V', table);
@@ -151,7 +150,7 @@ void work_select(struct work *w, const struct tokens *t, size_t select, struct a
     work_put_size(w, &size, AROUND_VALUE * (count_commas(t, select, from) + 1));
     work_number(w, 'y', whole > 0);
     work_number(w, 'o', tokens_match(t, 0, "CREATE TABLE") > 0);
-    work_number(w, 's', sorts(t, select));
+    work_number(w, 's', sorts);
     work_number(w, 'd', replaces);
     put_why(w, &size);
 }
@@ -161,7 +160,7 @@ static void put_insert(struct work *w, const struct tokens *t, size_t into, bool
     static const char *const bodies[] = {"VALUES", "SELECT", "DEFAULT", "WITH", NULL};
     static const char *const ends[] = {"ON", "RETURNING", NULL};
     size_t i = into + 1;
-    struct aludel_text table = name_at(t, &i);
+    struct aludel_text table = table_at(w, t, &i);
     size_t body = find_word(t, i, bodies), end = find_word(t, body, ends);
     bool updates = tokens_match(t, end, "ON CONFLICT") && tokens_have(t, "DO") && tokens_have(t, "UPDATE");
     if (token_is_word(t, body, "SELECT")) {
@@ -209,9 +208,9 @@ static void put_update(struct work *w, const struct tokens *t)
     static const char *const sets[] = {"SET", NULL}, *const froms[] = {"FROM", NULL};
     static const char *const ends[] = {"FROM", "WHERE", "RETURNING", "ORDER", "LIMIT", NULL};
     size_t i = token_is_word(t, 1, "OR") ? 3 : 1, set = find_word(t, i, sets);
-    struct aludel_text table = name_at(t, &i);
+    struct aludel_text table = table_at(w, t, &i);
     size_t end = find_word(t, set, ends);
-    struct work_size size = {0};
+    struct work_size size = {.why = work_keeps(t) ? keeps : NULL};
     measure_assignments(w, t, set + 1, end, &size);
     if (find_word(t, set, froms) < t->list.count)
         size.why = "how long the values are that come from other tables";
@@ -224,7 +223,9 @@ static void put_update(struct work *w, const struct tokens *t)
 static void put_delete(struct work *w, const struct tokens *t)
 {
     size_t i = 2;
-    work_text(w, 'D', name_at(t, &i));
+    struct work_size size = {.why = work_keeps(t) ? keeps : NULL};
+    work_text(w, 'D', table_at(w, t, &i));
+    put_why(w, &size);
 }
 
 /* Rows that are added to a line have that line's place. */

@@ -159,6 +159,18 @@ static uint64_t longest_inverse(const struct al_run *run)
     return most;
 }
 
+/* Each row of the log says by whom, a password masked; and the first upgrade writes one for each file that is shared. */
+static uint64_t bytes_of_log(const struct al_run *run)
+{
+    const struct aludel_registry *g = run->a->registry;
+    const char *by = run->a->config.by;
+    uint64_t each = by ? 2 * strlen(by) + 4 : 0, all = each;
+    for (uint32_t i = 0; i < g->shared_count && run->direction == ALUDEL_UP; i++) {
+        all += AL_BUDGET_LOG_ROW + each + strlen(g->shared[i].file);
+    }
+    return longest_inverse(run) + 2 * all; /* rows that share pages split them */
+}
+
 static bool look(struct telling *t)
 {
     struct aludel *a = t->run->a;
@@ -181,7 +193,7 @@ static bool look(struct telling *t)
         return a->error->code == ALUDEL_OK &&
                al_fail(a, ALUDEL_FAILED, "this SQLite doesn't say how large its pages are");
     }
-    t->budget.own += longest_inverse(t->run);
+    t->budget.own += bytes_of_log(t->run);
     return tell_steps(t) && a->error->code == ALUDEL_OK;
 }
 

@@ -13,7 +13,7 @@
  * Nothing is allocated, written or kept: tables and the source's answers are the caller's. Pages are SQLite's.
  *
  *   reading the work       al_work_line, al_work_next, al_work_count                    work.c
- *   pages of b-trees       al_entries, al_pages_of_table, al_pages_of_index          pages.c
+ *   pages of b-trees       al_entries, al_pages_of_table, al_pages_of_index; of a table: al_rows_now …     pages.c
  *   questions              al_budget_question, al_budget_source, al_budget_table, al_measure_…           measure.c
  *   a migration            al_need, al_budget, al_budget_open, al_budget_step        step.c, row.c, temporary.c
  *   telling, refusing      al_budget_say, al_limits, al_budget_allows                tell.c
@@ -33,25 +33,26 @@
  *                                that have one, m indexes that come with it, w1; WITHOUT ROWID, x1; a default is computed,
  *                                c1; columns are, h1; its rows follow another table's
  *     A  a column is added       z bytes of its default; no row is written; c1; it is computed, h1; likewise
- *     I  an index is made        n its columns; x1; it has an expression
+ *     I  an index is made        n its columns, k times at most; x1; it has an expression
  *     C  it is rebuilt by copy   z bytes that each row grows by, at most; n columns whose values come in once more, k times;
  *                                m new indexes; p1; it may stay in place, h1; likewise
  *     U  rows are updated        z, n, k likewise; a the columns that are set
  *     D  rows are deleted
  *     V  rows are inserted       m of them with z bytes; or those of f: z, n, k of each, y1; its whole row, o1; behind all
- *                                others, s1; sorted; d1; they replace others
+ *                                others, s times sorted; d1; they replace others
  *     X  it is dropped           J the same of an index, by its own name
  *     R  it is renamed           t its new name
- *     M  the schema changes      z bytes of text; g1; a trigger of the table's, r1; a column has another name
+ *     M  the schema changes      z bytes of text; g1; a trigger of the table's, r1; a column has another name, t, instead
+ *                                of e
  *     ?  not known: a text that says why */
 struct al_work_line {
     char kind;
     uint32_t line;
-    struct aludel_text table, from, to;
+    struct aludel_text table, from, to, earlier;
     struct aludel_text columns, assigned; /* the items themselves: al_work_column */
-    uint64_t bytes, rows, times, defaults, indexed;
-    bool in_place, in_order, sorted, whole_row, expression, generated, trigger, replaces, renames,
-        without_rowid, hangs;
+    uint64_t bytes, rows, times, defaults, indexed, sorts;
+    bool in_place, in_order, whole_row, expression, generated, trigger, replaces, renames, without_rowid,
+        hangs;
 };
 
 /* The next line of `*work`, which is moved behind it. False at the end, or where it can't be read. */
@@ -95,8 +96,10 @@ struct al_budget_source {
 
 struct al_budget_file {
     uint32_t page, usable, sector;
-    uint64_t pages, free, cache; /* cache: pages */
+    uint64_t pages, free;
+    uint64_t cache, spilling;    /* pages: that the cache has room for; at most before it spills */
     bool wal, auto_vacuum, keys; /* keys: foreign keys are on */
+    bool unasked;                /* some question about it has no answer on this connection */
     bool can_count;              /* dbstat is compiled in */
     bool wide;                   /* UTF-16 */
 };
@@ -111,6 +114,8 @@ struct al_budget_table {
     bool triggers, without_rowid, computed; /* computed: a default may be of any length */
     bool follows;   /* rows have parts that no statement names: generated columns, indexed expressions */
     bool elsewhere; /* a virtual table: what it keeps is in others */
+    bool strange;   /* neither the plan nor the main database has it */
+    bool shadowed;  /* a temporary table has its name */
     bool replaces;  /* a row that comes in may replace others by itself */
     bool renamed;   /* columns are called otherwise than in the file */
     bool uncounted; /* its pages in the file are any of the file's */
@@ -146,6 +151,8 @@ uint64_t al_measure_defaults(const struct al_budget_source *s, const struct al_b
 uint32_t al_measure_indexed(const struct al_budget_source *s, const struct al_budget_table *t,
                             struct aludel_text columns);
 bool al_measure_cascades(const struct al_budget_source *s, struct aludel_text table);
+/* How often the schema's text has the name, at most. False: it can't be said. */
+bool al_measure_mentions(const struct al_budget_source *s, struct aludel_text name, uint64_t *count);
 /* Pages of the index; all of the file's where they can't be counted. */
 uint64_t al_measure_index(const struct al_budget_source *s, const struct al_budget_file *f,
                           struct aludel_text index);
@@ -170,7 +177,7 @@ struct al_transaction {                         /* pages but where bytes are tol
     uint64_t kept;                              /* of all its statements, for a savepoint around them */
     uint64_t temporary;                         /* bytes, at most at one moment */
     uint64_t text;                              /* bytes that the schema grows by */
-    bool schema, roots, frees;
+    bool schema, roots, frees, renames;
 };
 
 struct al_budget {
@@ -182,6 +189,7 @@ struct al_budget {
     uint64_t largest; /* pages that the file has had by now */
     uint64_t freed;   /* of those that came free by now, at most */
     uint64_t others;  /* pages that have come in elsewhere than in tables */
+    uint64_t texts;   /* bytes that the plan has added to the schema */
     bool hang;        /* rows of a table of the plan's follow another one's */
     uint64_t own;     /* bytes of ours that each migration writes; al_budget_open says how many at most */
     struct al_need step, all;
@@ -189,11 +197,25 @@ struct al_budget {
     struct al_transaction now; /* in hand */
 };
 
+#define AL_BUDGET_LOG_ROW 512 /* bytes at most, but for texts of any length */
+
 /* False: it is no SQLite file that can be asked. */
 bool al_budget_open(struct al_budget *b, const struct al_budget_source *source,
                     struct al_budget_table *tables, size_t room);
 /* Each in a transaction of its own; `same`: in that of the one before, which then is what b->step is of. */
 void al_budget_step(struct al_budget *b, const char *work, bool same, al_budget_each *each, void *with);
+
+/* What is in a table by now, at most: its rows; the entries of so many of its indexes, of all. */
+struct al_entries al_rows_now(const struct al_budget_table *t);
+struct al_entries al_entries_of(const struct al_budget_table *t, uint64_t indexes);
+struct al_entries al_entries_now(const struct al_budget_table *t);
+/* Pages for its rows, for entries of so many indexes; what there is by now, indexes among it; what there can be at most. */
+uint64_t al_row_pages(const struct al_budget *b, const struct al_budget_table *t,
+                      const struct al_entries *rows);
+uint64_t al_index_pages(const struct al_budget *b, const struct al_entries *entries, uint64_t indexes,
+                        bool in_order);
+uint64_t al_pages_now(const struct al_budget *b, const struct al_budget_table *t);
+uint64_t al_pages_at_most(const struct al_budget *b, const struct al_budget_table *t);
 
 /* What `statements` keep that have done what was added to b->now since `before`. */
 void al_budget_keep(struct al_budget *b, const struct al_transaction *before, uint64_t statements);

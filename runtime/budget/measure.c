@@ -47,28 +47,49 @@ static const char *ask_text(const struct al_budget_source *s, struct al_budget_q
 /* ---- The file --------------------------------------------------------------------------------- */
 
 /* PRAGMA cache_size: pages, or KiB where it is negative, which arrives as a number that is larger than any other. */
-static uint64_t cache_pages(const struct al_budget_source *s, uint32_t page)
+static uint64_t cache_pages(const struct al_budget_source *s, const char *sql, uint32_t page)
 {
-    int64_t size = (int64_t)ask_number(s, of_file("PRAGMA main.cache_size"));
+    int64_t size = (int64_t)ask_number(s, of_file(sql));
     return size < 0 ? (uint64_t)-size * 1024 / page : (uint64_t)size;
+}
+
+/* What has no answer is nothing, but nobody may rely on it. */
+static uint64_t of_it(const struct al_budget_source *s, struct al_budget_file *f, const char *sql)
+{
+    uint64_t n = 0;
+    f->unasked = !ask(s, of_file(sql), &n, 1) || f->unasked;
+    return n;
+}
+
+static void read_texts(const struct al_budget_source *s, struct al_budget_file *f)
+{
+    const char *journal = ask_text(s, of_file("PRAGMA main.journal_mode"));
+    f->wal = journal && al_same_nocase(al_text(journal), AL_TEXT("wal"));
+    const char *encoding = ask_text(s, of_file("PRAGMA main.encoding"));
+    f->wide = encoding && al_begins(al_text(encoding), "UTF-16");
+    f->unasked = f->unasked || !journal || !encoding;
+}
+
+static void read_cache(const struct al_budget_source *s, struct al_budget_file *f)
+{
+    f->cache = cache_pages(s, "PRAGMA main.cache_size", f->page);
+    uint64_t spilling = cache_pages(s, "PRAGMA main.cache_spill", f->page);
+    f->spilling = spilling > f->cache ? spilling : f->cache;
 }
 
 bool al_measure_file(const struct al_budget_source *s, struct al_budget_file *f)
 {
     *f = (struct al_budget_file){.page = (uint32_t)ask_number(s, of_file("PRAGMA main.page_size")),
-                                 .pages = ask_number(s, of_file("PRAGMA main.page_count")),
-                                 .free = ask_number(s, of_file("PRAGMA main.freelist_count")),
-                                 .auto_vacuum = ask_number(s, of_file("PRAGMA main.auto_vacuum")) != 0,
-                                 .keys = ask_number(s, of_file("PRAGMA foreign_keys")) != 0,
                                  .sector = s->sector};
     if (!f->page) {
         return false;
     }
-    const char *journal = ask_text(s, of_file("PRAGMA main.journal_mode"));
-    f->wal = journal && al_same_nocase(al_text(journal), AL_TEXT("wal"));
-    const char *encoding = ask_text(s, of_file("PRAGMA main.encoding"));
-    f->wide = encoding && al_begins(al_text(encoding), "UTF-16");
-    f->cache = cache_pages(s, f->page);
+    f->pages = of_it(s, f, "PRAGMA main.page_count");
+    f->free = of_it(s, f, "PRAGMA main.freelist_count");
+    f->auto_vacuum = of_it(s, f, "PRAGMA main.auto_vacuum") != 0;
+    f->keys = of_it(s, f, "PRAGMA foreign_keys") != 0;
+    read_texts(s, f);
+    read_cache(s, f);
     f->usable = f->page - s->reserved;
     f->can_count = ask_number(s, of_file(PAGES_OF SCHEMA)) != 0;
     return true;
@@ -96,37 +117,18 @@ uint64_t al_measure_schema(const struct al_budget_source *s, const struct al_bud
 
 /* LIKE is what the connection makes of it (case_sensitive_like). */
 #define HAS(text, word) "instr(lower(" text "), '" word "')"
+/* clang-format off */
 static const char counts_sql[] =
-    "SELECT count(*), total(type = 'index'), total(type = 'trigger'), total(type = 'view' OR " HAS(
-        "sql",
-        "create virtual") " = 1), "
-                          "total(type = 'table' AND " HAS("sql", "without") " AND " HAS(
-                              "sql",
-                              "rowid") "), total(type = 'index' AND sql IS NULL), "
-                                       "total(" HAS(
-                                           "sql",
-                                           "create virtual") " = 1), total(type = "
-                                                             "'table' AND " HAS(
-                                                                 "sql",
-                                                                 "c"
-                                                                 "o"
-                                                                 "n"
-                                                                 "f"
-                                                                 "l"
-                                                                 "i"
-                                                                 "c"
-                                                                 "t") " AND " HAS("sql",
-                                                                                  "replace") ") "
-                                                                                             "FROM "
-                                                                                             "main.sqlite_"
-                                                                                             "master "
-                                                                                             "WHERE "
-                                                                                             "tbl_name = "
-                                                                                             "?1 COLLATE "
-                                                                                             "NOCASE";
-static const char temporary_sql[] =
-    "SELECT count(*) FROM temp.sqlite_master WHERE type = 'trigger' AND tbl_name = ?1 "
-    "COLLATE NOCASE";
+    "SELECT count(*), total(type = 'index'), total(type = 'trigger'), "
+    "total(type = 'view' OR " HAS("sql", "create virtual") " = 1), "
+    "total(type = 'table' AND " HAS("sql", "without") " AND " HAS("sql", "rowid") "), "
+    "total(type = 'index' AND sql IS NULL), "
+    "total(" HAS("sql", "create virtual") " = 1), "
+    "total(type = 'table' AND " HAS("sql", "conflict") " AND " HAS("sql", "replace") ") "
+    "FROM main.sqlite_master WHERE tbl_name = ?1 COLLATE NOCASE";
+#define TEMPORARY "SELECT count(*) FROM temp.sqlite_master WHERE tbl_name = ?1 COLLATE NOCASE AND type "
+static const char temporary_triggers_sql[] = TEMPORARY "= 'trigger'";
+static const char temporary_sql[] = TEMPORARY "<> 'trigger'";
 static const char pages_sql[] =
     PAGES_OF "(SELECT name FROM main.sqlite_master WHERE tbl_name = ?1 COLLATE NOCASE)";
 /* ?2: the columns' items, each ending in `:` and its name. One whose name begins another's does no harm. */
@@ -138,13 +140,13 @@ static const char defaults_sql[] = DEFAULTS "WHERE x.dflt_value IS NOT NULL AND 
 static const char indexed_defaults_sql[] =
     DEFAULTS ", pragma_index_list(?1) l, pragma_index_xinfo(l.name) i WHERE x.cid = i.cid AND "
              "x.dflt_value IS NOT NULL";
+/* What a function gives may be of any length, but for the time, and numbers. */
+#define BEGINS(word) "instr(lower(dflt_value), '" word "(') = 1"
 static const char computed_sql[] =
-    "SELECT count(*) FROM pragma_table_xinfo(?1) WHERE " HAS("dflt_value", "blob") " OR " HAS(
-        "dflt_value",
-        "hex") " OR " HAS("dflt_value",
-                          "f(") " OR " HAS("dflt_value",
-                                           "format") " OR " HAS("dflt_value",
-                                                                "replace") " OR " HAS("dflt_value", "json");
+    "SELECT count(*) FROM pragma_table_xinfo(?1) WHERE instr(dflt_value, '(') AND NOT (length(dflt_value) < 80 AND "
+    "length(dflt_value) - length(replace(dflt_value, '(', '')) = 1 AND (" BEGINS("date") " OR " BEGINS("time") " OR "
+    BEGINS("datetime") " OR " BEGINS("unixepoch") " OR " BEGINS("random") "))";
+/* clang-format on */
 /* Generated columns, and expressions in indexes. */
 static const char follows_sql[] =
     "SELECT (SELECT count(*) FROM pragma_table_xinfo(?1) WHERE hidden IN (2, 3)) + (SELECT count(*) FROM "
@@ -165,8 +167,10 @@ static void count_parts(const struct al_budget_source *s, struct al_budget_table
     t->known = !counts[3];
     t->triggers = counts[2] != 0;
 #ifndef SQLITE_OMIT_TEMPDB
-    t->triggers = answer(s, t, temporary_sql) || t->triggers;
+    t->triggers = answer(s, t, temporary_triggers_sql) || t->triggers;
+    t->shadowed = answer(s, t, temporary_sql) != 0;
 #endif
+    t->strange = !counts[0];
     t->without_rowid = counts[4] != 0;
     t->parts = (uint32_t)counts[0];
     t->indexes = (uint32_t)counts[1];
@@ -311,8 +315,22 @@ bool al_measure_cascades(const struct al_budget_source *s, struct aludel_text ta
            count;
 }
 
+bool al_measure_mentions(const struct al_budget_source *s, struct aludel_text name, uint64_t *count)
+{
+    return ask(
+        s,
+        of_table(
+            "SELECT ifnull(sum((length(sql) - length(replace(lower(sql), lower(?1), ''))) / length(?1) + 2), "
+            "0) FROM main.sqlite_master WHERE instr(lower(sql), lower(?1)) OR tbl_name = ?1 COLLATE NOCASE",
+            name),
+        count, 1);
+}
+
 uint64_t al_measure_index(const struct al_budget_source *s, const struct al_budget_file *f,
                           struct aludel_text index)
 {
-    return f->can_count ? ask_number(s, of_table(PAGES_OF "(?1)", index)) : f->pages;
+    return f->can_count ? ask_number(s, of_table(PAGES_OF "(SELECT name FROM main.sqlite_master WHERE type = "
+                                                          "'index' AND name = ?1 COLLATE NOCASE)",
+                                                 index))
+                        : f->pages;
 }

@@ -86,3 +86,58 @@ uint64_t al_pages_of_index(uint32_t usable, const struct al_entries *entries, bo
     return leaves + pages_above(leaves, room / (widest + INDEX_DIVIDER) / 2) +
            overflow_pages(usable, entries, local);
 }
+
+/* ---- A table of the plan ------------------------------------------------------------------------ */
+
+static uint64_t most(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
+
+struct al_entries al_rows_now(const struct al_budget_table *t)
+{
+    uint64_t count = t->rows.count + t->grown.count;
+    return (struct al_entries){count, t->rows.bytes + t->grown.bytes + count * t->each_grown,
+                               most(t->rows.widest, t->grown.widest) + t->each_grown + t->widest_grown};
+}
+
+/* All indexes': what came in may stand in so many of them. */
+struct al_entries al_entries_of(const struct al_budget_table *t, uint64_t indexes)
+{
+    uint64_t count = t->rows.count + t->grown.count;
+    uint64_t grown = t->grown.bytes + count * (t->each_grown + 13);
+    return (struct al_entries){count * indexes, t->entries.bytes + grown * indexes,
+                               t->entries.widest + t->grown.widest + t->each_grown + t->widest_grown + 13};
+}
+
+struct al_entries al_entries_now(const struct al_budget_table *t)
+{
+    return al_entries_of(t, t->indexes);
+}
+
+/* A row is in one b-tree: that of the table or, without rowids, one of an index's kind. */
+uint64_t al_row_pages(const struct al_budget *b, const struct al_budget_table *t,
+                      const struct al_entries *rows)
+{
+    return t->without_rowid ? al_pages_of_index(b->file.usable, rows, false)
+                            : al_pages_of_table(b->file.usable, rows);
+}
+
+uint64_t al_index_pages(const struct al_budget *b, const struct al_entries *entries, uint64_t indexes,
+                        bool in_order)
+{
+    return indexes ? al_pages_of_index(b->file.usable, entries, in_order) + 2 * indexes : 0;
+}
+
+/* What is there of it by now, indexes among it. */
+uint64_t al_pages_now(const struct al_budget *b, const struct al_budget_table *t)
+{
+    return t->uncounted ? b->largest : t->has;
+}
+
+/* A b-tree whose pages are a third full, as they are at least when rows go: SQLite then makes one of two. */
+uint64_t al_pages_at_most(const struct al_budget *b, const struct al_budget_table *t)
+{
+    struct al_entries rows = al_rows_now(t), entries = al_entries_now(t);
+    return 3 * (al_row_pages(b, t, &rows) + al_index_pages(b, &entries, t->indexes, false));
+}

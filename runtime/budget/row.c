@@ -63,72 +63,25 @@ static void size(struct al_budget *b, const struct al_work_line *w, struct al_bu
     }
 }
 
-static struct al_entries rows_now(const struct al_budget_table *t)
-{
-    uint64_t count = t->rows.count + t->grown.count;
-    return (struct al_entries){count, t->rows.bytes + t->grown.bytes + count * t->each_grown,
-                               most(t->rows.widest, t->grown.widest) + t->each_grown + t->widest_grown};
-}
-
-/* All indexes': what came in may stand in so many of them. */
-static struct al_entries entries_of(const struct al_budget_table *t, uint64_t indexes)
-{
-    uint64_t count = t->rows.count + t->grown.count;
-    uint64_t grown = t->grown.bytes + count * (t->each_grown + 13);
-    return (struct al_entries){count * indexes, t->entries.bytes + grown * indexes,
-                               t->entries.widest + t->grown.widest + t->each_grown + t->widest_grown + 13};
-}
-
-static struct al_entries entries_now(const struct al_budget_table *t)
-{
-    return entries_of(t, t->indexes);
-}
-
-/* A row is in one b-tree: that of the table or, without rowids, one of an index's kind. */
-static uint64_t row_pages(const struct al_budget *b, const struct al_budget_table *t,
-                          const struct al_entries *rows)
-{
-    return t->without_rowid ? al_pages_of_index(b->file.usable, rows, false)
-                            : al_pages_of_table(b->file.usable, rows);
-}
-
-static uint64_t index_pages(const struct al_budget *b, const struct al_entries *entries, uint64_t indexes,
-                            bool in_order)
-{
-    return indexes ? al_pages_of_index(b->file.usable, entries, in_order) + 2 * indexes : 0;
-}
-
-/* What is there of it by now, indexes among it. */
-static uint64_t pages_now(const struct al_budget *b, const struct al_budget_table *t)
-{
-    return t->uncounted ? b->largest : t->has;
-}
-
-/* A b-tree whose pages are a third full, as they are at least when rows go: SQLite then makes one of two. */
-static uint64_t pages_at_most(const struct al_budget *b, const struct al_budget_table *t)
-{
-    struct al_entries rows = rows_now(t), entries = entries_now(t);
-    return 3 * (row_pages(b, t, &rows) + index_pages(b, &entries, t->indexes, false));
-}
-
 /* Behind what it is for: that is in the table by then. */
 static void allocate(struct al_budget *b, struct al_budget_table *t, uint64_t pages)
 {
     b->now.allocated += pages;
-    t->has = t->measured ? most(t->has, least(t->has + pages, pages_at_most(b, t))) : t->has + pages;
+    t->has = t->measured ? most(t->has, least(t->has + pages, al_pages_at_most(b, t))) : t->has + pages;
 }
 
 /* It is written over, or its pages are given back. */
 static void touch(struct al_budget *b, const struct al_budget_table *t)
 {
-    b->now.touched += pages_now(b, t);
-    b->now.freed += pages_now(b, t);
+    b->now.touched += al_pages_now(b, t);
+    b->now.freed += al_pages_now(b, t);
     b->now.frees = true;
 }
 
 static void change_schema(struct al_budget *b, uint64_t bytes)
 {
     b->now.schema = true;
+    b->texts += bytes;
     b->now.text += (bytes + 64) * (b->file.wide ? 2 : 1);
 }
 
@@ -137,7 +90,8 @@ static void look_along(struct al_budget *b, const struct al_work_line *w, const 
 {
     if (t->elsewhere) {
         UNKNOWN(b, w, "what a virtual table keeps");
-    } else if (b->file.keys && (b->hang || al_measure_cascades(b->source, t->live))) {
+    } else if (b->file.keys && (b->hang || al_measure_cascades(b->source, t->live) ||
+                                al_measure_cascades(b->source, t->name))) {
         UNKNOWN(b, w, "other tables' rows follow the table's, by ON DELETE or ON UPDATE");
     }
 }
@@ -170,6 +124,7 @@ static void create(struct al_budget *b, const struct al_work_line *w, struct al_
     *t = (struct al_budget_table){.name = t->name,
                                   .looked = true,
                                   .unasked = t->unasked,
+                                  .shadowed = t->shadowed,
                                   .measured = true,
                                   .known = true,
                                   .without_rowid = w->without_rowid,
@@ -198,9 +153,21 @@ static void add_column(struct al_budget *b, const struct al_work_line *w, struct
     b->hang = b->hang || w->hangs;
 }
 
+/* Whatever has the name in its text is written anew, with another one: on any of the schema's pages. */
+static void rename_in_texts(struct al_budget *b, const struct al_work_line *w, struct aludel_text name)
+{
+    uint64_t count = 0;
+    if (!al_measure_mentions(b->source, name, &count)) {
+        UNKNOWN(b, w, "the schema's text can't be looked at on this connection");
+    }
+    count += name.n ? b->texts / name.n : 0;
+    change_schema(b, (count + 2) * (w->to.n + 2));
+    b->now.renames = true;
+}
+
 static void rename_table(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t)
 {
-    change_schema(b, 4 * w->to.n);
+    rename_in_texts(b, w, t->name);
     for (size_t i = 0; i < b->count; i++) { /* one that was dropped leaves its name to this one */
         if (al_same_nocase(b->tables[i].name, w->to)) {
             b->tables[i].name = (struct aludel_text){"", 0};
@@ -218,15 +185,19 @@ static void drop(struct al_budget *b, const struct al_work_line *w, struct al_bu
     look_along(b, w, t);
     touch(b, t);
     b->now.schema = true;
-    *t = (struct al_budget_table){
-        .name = t->name, .looked = true, .measured = true, .known = true, .had = t->had};
+    *t = (struct al_budget_table){.name = t->name,
+                                  .looked = true,
+                                  .measured = true,
+                                  .known = true,
+                                  .shadowed = t->shadowed,
+                                  .had = t->had};
 }
 
 static void drop_index(struct al_budget *b, const struct al_work_line *w)
 {
     uint64_t pages = al_measure_index(b->source, &b->file, w->table);
     for (size_t i = 0; i < b->count; i++) { /* the plan may have made it, on any of its tables */
-        pages = most(pages, pages_now(b, &b->tables[i]));
+        pages = most(pages, al_pages_now(b, &b->tables[i]));
     }
     b->now.touched += pages;
     b->now.freed += pages;
@@ -242,7 +213,7 @@ typedef bool measure_columns(const struct al_budget_source *s, const struct al_b
 static struct al_entries incoming(struct al_budget *b, const struct al_work_line *w,
                                   const struct al_budget_table *from, measure_columns *measure)
 {
-    struct al_entries e = {0}, now = rows_now(from);
+    struct al_entries e = {0}, now = al_rows_now(from);
     struct aludel_text columns = w->whole_row ? AL_TEXT("*") : w->columns;
     uint64_t own = w->bytes * (b->file.wide ? 2 : 1);
     if (!measure(b->source, from, columns, &e)) {
@@ -304,11 +275,11 @@ static void copy(struct al_budget *b, const struct al_work_line *w, struct al_bu
     t->widest_grown += more.widest;
     t->indexes += (uint32_t)w->rows;
     t->keys += (uint32_t)w->rows;
-    struct al_entries rows = rows_now(t), entries = entries_now(t);
+    struct al_entries rows = al_rows_now(t), entries = al_entries_now(t);
     entries.bytes += rows.bytes * w->rows;
     entries.widest = w->rows ? most(entries.widest, rows.widest + 13) : entries.widest;
     touch(b, t);
-    uint64_t pages = row_pages(b, t, &rows) + index_pages(b, &entries, t->indexes, !t->keys);
+    uint64_t pages = al_row_pages(b, t, &rows) + al_index_pages(b, &entries, t->indexes, !t->keys);
     b->now.allocated += pages;
     t->has = pages;
     t->uncounted = false;
@@ -328,36 +299,52 @@ static void copy(struct al_budget *b, const struct al_work_line *w, struct al_bu
 static uint64_t grown_pages(const struct al_budget *b, const struct al_budget_table *t,
                             const struct al_entries *before, const struct al_entries *more)
 {
-    struct al_entries after = rows_now(t);
+    struct al_entries after = al_rows_now(t);
     if (after.widest > b->file.usable / 8) {
-        return row_pages(b, t, &after) + 2;
+        return al_row_pages(b, t, &after) + 2;
     }
-    return row_pages(b, t, before) / 2 + 2 * more->bytes / b->file.usable + 4;
+    return al_row_pages(b, t, before) / 2 + 2 * more->bytes / b->file.usable + 4;
 }
 
 static void update(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t)
 {
     look_behind(b, w, t, true, true);
     size(b, w, t);
-    struct al_entries before = rows_now(t), more = incoming(b, w, t, al_measure_moved);
+    struct al_entries before = al_rows_now(t), more = incoming(b, w, t, al_measure_moved);
     more.bytes += before.count * t->unstored;
+    b->now.sorted += t->without_rowid ? before.bytes : before.count * 10; /* which rows they are */
     more.widest += t->unstored;
     t->unstored = 0;
     uint32_t indexes = t->indexes ? al_measure_indexed(b->source, t, w->assigned) : 0;
-    struct al_entries entries = entries_of(t, indexes);
+    struct al_entries entries = al_entries_of(t, indexes);
     entries.bytes += more.bytes * indexes;
     entries.widest += more.widest;
     t->grown.bytes += more.bytes;
     t->widest_grown += more.widest;
     touch(b, t);
-    allocate(b, t, grown_pages(b, t, &before, &more) + index_pages(b, &entries, indexes, false));
+    allocate(b, t, grown_pages(b, t, &before, &more) + al_index_pages(b, &entries, indexes, false));
+}
+
+/* In an index an entry of a leaf takes the place of one above that goes, and may be far longer: pages above split. There is
+ * one above for each leaf, and three have room in a page. */
+static uint64_t moved_up(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t)
+{
+    if (!t->indexes && !t->without_rowid) {
+        return 0;
+    }
+    if (!al_measure_rows(b->source, t)) {
+        UNKNOWN(b, w, "the table's rows can't be counted on this connection");
+    }
+    struct al_entries rows = al_rows_now(t);
+    b->now.sorted += t->without_rowid ? rows.bytes : 0; /* which rows they are */
+    return least(al_pages_now(b, t), al_pages_at_most(b, t)) / 3;
 }
 
 static void delete_rows(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t)
 {
     look_behind(b, w, t, false, true);
     touch(b, t);
-    allocate(b, t, 3 * (1 + (uint64_t)t->indexes));
+    allocate(b, t, 3 * (1 + (uint64_t)t->indexes) + moved_up(b, w, t));
 }
 
 static struct al_entries inserted(struct al_budget *b, const struct al_work_line *w,
@@ -372,6 +359,14 @@ static struct al_entries inserted(struct al_budget *b, const struct al_work_line
     return e;
 }
 
+/* By any column of where they come from; what is read from the table itself is set aside. */
+static uint64_t sorted_bytes(const struct al_work_line *w, const struct al_budget_table *from, bool itself,
+                             const struct al_entries *rows)
+{
+    uint64_t each = rows->bytes + (from && w->sorts ? al_rows_now(from).bytes : 0) + rows->count * 20;
+    return (w->sorts + itself) * each;
+}
+
 static void insert(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t,
                    struct al_budget_table *from)
 {
@@ -380,20 +375,24 @@ static void insert(struct al_budget *b, const struct al_work_line *w, struct al_
         UNKNOWN(b, w, "a default of the table's is computed");
     }
     struct al_entries rows = inserted(b, w, from), entries = rows;
-    uint64_t trees = 1 + (uint64_t)t->indexes, there = pages_now(b, t);
+    uint64_t trees = 1 + (uint64_t)t->indexes, there = al_pages_now(b, t);
     entries.count *= t->indexes;
     entries.bytes = (rows.bytes + rows.count * 13) * t->indexes + rows.count * t->indexed;
     entries.widest += least(t->indexed, t->defaults) + 13;
     rows.bytes += rows.count * t->defaults;
     rows.widest += t->defaults;
     uint64_t splits = least(rows.count * trees * SPLIT_BY_ONE, there);
-    b->now.touched += least(rows.count * trees * TOUCHED_BY_ONE, there);
-    uint64_t pages = row_pages(b, t, &rows) * (w->in_order && !t->without_rowid ? 1 : 2);
-    b->now.sorted += w->sorted || from == t ? rows.bytes + rows.count * 10 : 0;
+    if (w->replaces || t->replaces) { /* whole rows go */
+        touch(b, t);
+    } else {
+        b->now.touched += least(rows.count * trees * TOUCHED_BY_ONE, there);
+    }
+    uint64_t pages = al_row_pages(b, t, &rows) * (w->in_order && !t->without_rowid ? 1 : 2);
+    b->now.sorted += sorted_bytes(w, from, from == t, &rows);
     t->grown.count += rows.count;
     t->grown.bytes += rows.bytes;
     t->grown.widest = most(t->grown.widest, rows.widest);
-    allocate(b, t, pages + index_pages(b, &entries, t->indexes, false) + splits + 3 * trees);
+    allocate(b, t, pages + al_index_pages(b, &entries, t->indexes, false) + splits + 3 * trees);
 }
 
 /* ---- Any ---------------------------------------------------------------------------------------- */
@@ -415,6 +414,18 @@ static void do_table(struct al_budget *b, const struct al_work_line *w, struct a
         t->triggers = t->triggers || w->trigger;
         t->renamed = t->renamed || w->renames;
         change_schema(b, w->bytes);
+        if (w->renames) {
+            rename_in_texts(b, w, w->earlier);
+        }
+    }
+}
+
+/* What isn't the plan's must be in the file. */
+static void look_whose(struct al_budget *b, const struct al_work_line *w, const struct al_budget_table *t)
+{
+    bool strange = t && t->strange && w->kind != 'T' && w->kind != 'X';
+    if (strange || (t && t->shadowed)) {
+        UNKNOWN(b, w, "a table of that name isn't in the database's main part");
     }
 }
 
@@ -432,6 +443,8 @@ static void do_row(struct al_budget *b, const struct al_work_line *w)
         if (!t || (w->from.n && !from)) {
             UNKNOWN(b, w, "it is about more tables than there is room for");
         } else {
+            look_whose(b, w, from);
+            look_whose(b, w, t);
             do_table(b, w, t, from);
         }
     }
@@ -441,7 +454,7 @@ static uint64_t rows_of(const struct al_budget *b, const struct al_work_line *w)
 {
     for (size_t i = 0; i < b->count; i++) {
         if (al_same_nocase(b->tables[i].name, w->from.n ? w->from : w->table)) {
-            return w->kind == 'V' && !w->from.n ? w->rows : rows_now(&b->tables[i]).count;
+            return w->kind == 'V' && !w->from.n ? w->rows : al_rows_now(&b->tables[i]).count;
         }
     }
     return 0;

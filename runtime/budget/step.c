@@ -45,6 +45,7 @@ static void add_own(struct al_budget *b)
 {
     const struct al_transaction before = b->now;
     uint64_t text = 2 * b->now.text / (b->file.usable - 4) + (b->now.schema ? 3 : 0);
+    text += b->now.renames ? b->schema : 0;
     text += b->own * (b->file.wide ? 2 : 1) / (b->file.usable - 4) + OWN_ALLOCATED;
     b->now.allocated += text;
     b->others += text;
@@ -82,11 +83,10 @@ static uint64_t wal_bytes(const struct al_budget *b, uint64_t dirty)
     return 32 + frames * (b->file.page + FRAME_HEADER) + (frames / SHARED_FRAMES + 1) * SHARED_BLOCK;
 }
 
-/* Only pages that were there before. Where the cache overflows, each flush begins a sector. */
-static uint64_t rollback_bytes(const struct al_budget *b, uint64_t records, uint64_t dirty)
+/* Only pages that were there before. Where memory is short, each flush begins a sector, and when that is only SQLite knows. */
+static uint64_t rollback_bytes(const struct al_budget *b, uint64_t records)
 {
-    uint64_t headers = dirty <= b->file.cache / 2 ? 2 : records + 2;
-    return records * (b->file.page + RECORD_HEADER) + headers * 2 * b->file.sector;
+    return records * (b->file.page + RECORD_HEADER) + (records + 2) * 2 * b->file.sector;
 }
 
 static void set_bytes(struct al_budget *b)
@@ -98,7 +98,7 @@ static void set_bytes(struct al_budget *b)
     uint64_t dirty = least(changed + b->now.allocated * spread, b->largest);
     /* How large the file is at the begin isn't known, behind other steps. */
     b->step.database = least(b->now.allocated + 1, b->largest - b->file.pages) * page;
-    b->step.journal = b->file.wal ? wal_bytes(b, dirty) : rollback_bytes(b, records, dirty);
+    b->step.journal = b->file.wal ? wal_bytes(b, dirty) : rollback_bytes(b, records);
     b->step.temporary = b->now.temporary;
     b->step.together = b->step.database + b->step.journal + b->step.temporary;
 }
@@ -143,6 +143,9 @@ void al_budget_step(struct al_budget *b, const char *work, bool same, al_budget_
     }
     b->step = (struct al_need){.certain = true};
     do_work(b, work, each, with);
+    if (b->file.unasked) {
+        al_budget_unknown(b, AL_TEXT("the file can't be looked at on this connection"), 0);
+    }
     if (!b->all.certain) {
         al_budget_unknown(b, AL_TEXT("what is done before it isn't, either"), 0);
     }

@@ -22,9 +22,9 @@ static uint64_t spilt(const struct al_budget *b, const struct al_transaction *be
     uint64_t all = b->now.allocated + b->now.touched + b->schema;
     uint64_t others = statements > 1 ? all : before->allocated + before->touched + b->schema;
     if (b->source->borrowed) { /* the caller's, of which nothing is known */
-        return b->file.wal ? b->file.cache : 0;
+        return b->file.wal ? b->file.spilling : 0;
     }
-    return b->file.wal && all > b->file.cache / 2 ? least(others, b->file.cache) : 0;
+    return b->file.wal && all > b->file.cache / 2 ? least(others, b->file.spilling) : 0;
 }
 
 /* Pages that say which are free. */
@@ -40,11 +40,11 @@ static uint64_t beside(const struct al_budget *b, const struct al_transaction *b
     return b->schema + trunks(b) + spilt(b, before, statements) + (b->file.auto_vacuum ? MOVED_BY_ROOT : 0);
 }
 
-/* New pages had nothing to keep, unless the transaction itself has set them free. */
+/* New pages had nothing to keep, unless the transaction has set them free: itself, or the caller in his. */
 void al_budget_keep(struct al_budget *b, const struct al_transaction *before, uint64_t statements)
 {
-    uint64_t own =
-        b->now.touched - before->touched + least(b->now.allocated - before->allocated, before->freed);
+    uint64_t freed = before->freed + (b->source->borrowed ? b->file.free + b->freed : 0);
+    uint64_t own = b->now.touched - before->touched + least(b->now.allocated - before->allocated, freed);
     uint64_t rest = beside(b, before, statements);
     b->now.kept += own + statements * rest;
     uint64_t kept = b->source->borrowed ? b->now.kept : own + rest;

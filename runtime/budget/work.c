@@ -59,9 +59,10 @@ static void take(struct al_work_line *w, const struct item *item, const char *fr
     case 'v': w->defaults = item->number; break;
     case 'i': w->indexed = item->number; break;
     case 'o': w->in_order = item->number != 0; break;
-    case 's': w->sorted = item->number != 0; break;
+    case 's': w->sorts = item->number; break;
     case 'f': w->from = item->text; break;
     case 't': w->to = item->text; break;
+    case 'e': w->earlier = item->text; break;
     case 'n': take_list(&w->columns, from, to); break;
     case 'a': take_list(&w->assigned, from, to); break;
     case 'p': w->in_place = item->number != 0; break;

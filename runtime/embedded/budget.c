@@ -221,7 +221,7 @@ static bool look(struct telling *t, struct al_budget_table *tables)
     if (!al_budget_open(&t->budget, &t->source, tables, t->by.work->tables)) {
         return al_error(d->error, ALUDEL_FAILED, "this SQLite doesn't say how large its pages are");
     }
-    t->budget.own += longest_inverse(t);
+    t->budget.own += longest_inverse(t) + (d->on->by ? 2 * (2 * strlen(d->on->by) + 4) : 0);
     bool ok = tell_steps(t);
     close_answer(t);
     return ok;

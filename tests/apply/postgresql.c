@@ -4,6 +4,7 @@
 #include <libpq-fe.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 static const char *url;
 static PGconn *conn;
@@ -63,7 +64,9 @@ static bool up_stops(struct aludel_op *op)
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND "
         "query = 'SELECT pg_sleep(60)' AND state = 'active'";
     (void)op;
-    while (strcmp(answer(sleeps), "1") != 0) {
+    for (int i = 0; strcmp(answer(sleeps), "1") != 0; i++) {
+        assert_true(i < 20000);
+        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
     }
     aludel_interrupt(stopped);
     return true;

@@ -27,7 +27,7 @@ struct told {
 struct step {
     struct told told;
     sqlite3_int64 before, real[COUNTED_KINDS], together;
-    sqlite3_int64 wal_before;
+    sqlite3_int64 wal_before, journal_before; /* the caller's */
     char copied[1024];
 };
 
@@ -78,6 +78,7 @@ static void begin_step(void)
     counting_reset();
     steps[at].before = counting_size[COUNTED_DATABASE];
     steps[at].wal_before = counting_size[COUNTED_WAL];
+    steps[at].journal_before = begun ? counting_size[COUNTED_JOURNAL] : 0; /* else it begins anew */
 }
 
 static void end_step(void)
@@ -119,7 +120,7 @@ static void say(const struct told *t, const struct step *s)
            t->revision, t->certain ? "true" : "false", t->unknown, t->database, t->journal, t->temporary,
            t->bytes, t->copied);
     if (s) {
-        sqlite3_int64 journal = s->real[COUNTED_JOURNAL], wal = s->real[COUNTED_WAL] - s->wal_before;
+        sqlite3_int64 journal = s->real[COUNTED_JOURNAL] - s->journal_before, wal = s->real[COUNTED_WAL] - s->wal_before;
         printf(", \"real\": [%lld, %lld, %lld, %lld], \"copied\": \"%s\"",
                s->real[COUNTED_DATABASE] - s->before, journal > wal ? journal : wal,
                s->real[COUNTED_TEMPORARY], s->together, s->copied);

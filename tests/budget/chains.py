@@ -249,6 +249,9 @@ def template(revision, parent, text, down=""):
             f'<%def name="downgrade()">\n{down}\n</%def>\n')
 
 
+NO_DOWN = '<%def name="downgrade()">\n\n</%def>\n'
+
+
 def do_something(r, tables):
     """Its text, and whether it is to be certain."""
     while True:
@@ -265,7 +268,8 @@ def make_tables(r):
 
 
 def chain(r, steps):
-    """Tables as the first migration makes them, all migrations' texts, as {revision: text}, and which of them are to be certain."""
+    """Tables as the first migration makes them, all migrations' texts, as {revision: text}, and which of them are to be certain. The last
+    one has a downgrade, of anything that may be done: "down" is certain, or isn't."""
     tables = make_tables(r)
     first = [f"{text};" for t in tables for text in [t.definition(), *t.after]]
     texts, certain = {"r0": template("r0", None, "\n".join(["CREATE TABLE log (id, what);", *first]))}, set()
@@ -275,4 +279,6 @@ def chain(r, steps):
         texts[f"r{i}"] = template(f"r{i}", f"r{i - 1}", "\n".join(text for text, _ in body))
         if all(bounded for _, bounded in body):
             certain.add(f"r{i}")
-    return made, texts, certain
+    down, bounded = do_something(r, copy.deepcopy(tables))
+    texts[f"r{steps}"] = texts[f"r{steps}"].replace(NO_DOWN, NO_DOWN.replace("\n\n", f"\n{down}\n"))
+    return made, texts, certain | ({"down"} if bounded else set())

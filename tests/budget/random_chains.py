@@ -77,7 +77,18 @@ def one(r, folder):
             lines = [line[:300] for line in "\n".join(texts.values()).splitlines() if not line.startswith(("%", "-- "))]
             sys.exit(f"FAILED: ({how}, to {target}): {what}\n{step and step.__dict__}\n" + "\n".join(lines))
         found += steps
-    return how, found
+    return how, found + down(tool, file, texts, pragmas, {list(texts)[-1]} if "down" in bounded else set(), how)
+
+
+def down(tool, file, texts, pragmas, bounded, how):
+    """One step back, from the last one."""
+    try:
+        steps, last = build.steps(tool, file, "down", list(texts)[-2], *pragmas)
+        check_run(steps, last, bounded | ({""} if bounded else set()))
+    except (Wrong, AssertionError) as wrong:
+        what, step = (*wrong.args, None)[:2]
+        sys.exit(f"FAILED: ({how}, down): {what}\n{step and step.__dict__}\n" + "\n".join(texts.values())[:20000])
+    return steps
 
 
 def main():

@@ -95,6 +95,20 @@ class Chain:
         must(self.file.read_bytes() == before, "it was refused, and something has changed")
         device.do("work", most)
         device.do("upgrade", target)
+        self.check_size(device, told, len(before))
+
+    def take_back(self, device):
+        """One step, from the last one."""
+        told = self.compare(device, "down", list(self.texts)[-2])
+        before = self.file.stat().st_size
+        device.do("downgrade", list(self.texts)[-2])
+        self.check_size(device, told, before)
+
+    def check_size(self, device, told, before):
+        """The file itself; what the journal and temporary files need tests/budget counts, where the same is told."""
+        device.open("shop", ":memory:")
+        grown, all_of_it = self.file.stat().st_size - before, told[-1]
+        must(not all_of_it["certain"] or grown <= all_of_it["told"][0], f"the file grew by {grown}, told {all_of_it}")
 
 
 def random_chain(r, folder):
@@ -107,7 +121,8 @@ def random_chain(r, folder):
             told = chain.compare(device, "up", target or "head")
             steps += len(told) - 1
             chain.take(device, target, told)
-    return steps
+        chain.take_back(device)
+    return steps + 1
 
 
 # ---- What is refused ------------------------------------------------------------------------------------------------
@@ -208,6 +223,23 @@ def check_whose(device, folder):
     must([n["revision"] for n in needs(device.do("needs-up"))] == [""], "an image without migrations")
 
 
+def check_by(device, folder):
+    """Each row of the log says by whom."""
+    file = folder / "by.db"
+    with sqlite3.connect(file) as db:
+        db.execute("PRAGMA page_size = 512")
+        db.execute("CREATE TABLE other (a)")
+    db.close()
+    at_a1(device, "few", file)
+    device.do("by", "x" * 5000)
+    device.do("work", -1)
+    before, told = file.stat().st_size, needs(device.do("needs-up"))[-1]
+    device.do("upgrade")
+    device.open("few", ":memory:")
+    grown = file.stat().st_size - before
+    must(told["certain"] and 15000 < grown <= told["told"][0], f"grew by {grown}, told {told}")
+
+
 def check_newer(device, folder):
     """Of a newer database that may pass nothing is pending."""
     at_a1(device, "passing", folder / "newer.db")
@@ -284,7 +316,7 @@ def main(count, seed):
                         "without": write(folder / "without", "budget = no\n"), "passing": write(folder / "passing", "newer = always\n"),
                         "hooked": write(folder / "hooked", more=HOOK)}
         with Device(build(folder, environments)) as device:
-            for check in (check_whole, check_limit, check_unknown, check_blind, check_whose, check_newer, check_left_out, check_arena, check_memory):
+            for check in (check_whole, check_limit, check_unknown, check_blind, check_whose, check_by, check_newer, check_left_out, check_arena, check_memory):
                 try:
                     check(device, folder)
                 except Wrong as wrong:

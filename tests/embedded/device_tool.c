@@ -55,7 +55,7 @@ struct device {
     bool fail_always, deaf;
     char said[MOST_SAID]; /* fields, each with 0x1f in front */
     size_t said_length, touched;
-    char by[100];
+    char by[6000];
     int64_t most; /* bytes that may be needed */
 };
 

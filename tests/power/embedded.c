@@ -184,7 +184,7 @@ static void try_task(struct task *task, uint32_t count, const char *what)
     char why[200];
     struct aludel_error error = {0};
     struct trial_bytes database = database_at(count);
-    task->asks = parts % 2; /* undoing isn't asked */
+    task->asks = parts / 4 % 2; /* undoing isn't asked */
     task->arena_size = arena_of(task);
     task->engine = trial_engine_at(parts++ % TRIAL_ENGINES);
     struct trial_disk *disk = trial_engine_disk(&task->engine, &database, why, sizeof why);

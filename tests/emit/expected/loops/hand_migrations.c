@@ -13,7 +13,7 @@ static const struct aludel_migration migrations[] = {
         .message = "",
         .file = "versions/1_case.mako",
         .ways = {
-            [ALUDEL_UP] = {.run = hand_migrations_upgrade_1, .work = "@11;D1:t"},
+            [ALUDEL_UP] = {.run = hand_migrations_upgrade_1, .work = "@10;?55:what statements need that are transactions of their own"},
             [ALUDEL_DOWN] = {.run = hand_migrations_downgrade_1, .work = ""},
         },
         .sum = {{0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00}},

@@ -1,0 +1,97 @@
+/*
+ * work_kept.c: what a query holds in temporary files while it runs. SQLite writes rows there that it sorts, groups, compares with each
+ * other, or looks for what is in a list; and indexes of its own for joins.
+ */
+#include "sql/work_kept.h"
+
+#include <string.h>
+
+static const char *const sorting[] = {"ORDER", "GROUP", "DISTINCT", NULL};
+
+/* FROM one (…), FROM one, two, FROM one JOIN two */
+static bool is_of_one_table(const struct tokens *t, size_t from)
+{
+    size_t i = from + 1;
+    while (token_is_word(t, i + 1, "."))
+        i += 2;
+    bool plain = token_is_name(t, i++);
+    i += token_is_word(t, i, "AS") ? 2 : 0;
+    i += token_is_name(t, i) && token_is_word(t, i + 1, ",") ? 1 : 0;
+    return plain && !token_is_word(t, i, ",") && !token_is_word(t, i, "(");
+}
+
+bool work_reads_one(const struct tokens *t, size_t from)
+{
+    static const char *const others[] = {"JOIN", "UNION", "INTERSECT", "EXCEPT", "WINDOW", NULL};
+    size_t i = from;
+    while (i < t->list.count && !word_in(token_at(t, i), others))
+        i = token_behind(t, i);
+    return is_of_one_table(t, from) && i >= t->list.count;
+}
+
+/* … IN (SELECT …), … IN others */
+static bool looks_in_list(const struct tokens *t, size_t i)
+{
+    bool literals = token_is_word(t, i + 1, "(") && !token_is_word(t, i + 2, "SELECT") &&
+                    !token_is_word(t, i + 2, "WITH") && !token_is_word(t, i + 2, "VALUES");
+    return token_is_word(t, i, "IN") && !literals;
+}
+
+/* Whatever it is part of. */
+static bool keeps_at(const struct tokens *t, size_t i)
+{
+    static const char *const keeping[] = {"UNION", "INTERSECT", "EXCEPT",    "JOIN", "WITH",
+                                          "OVER",  "WINDOW",    "RETURNING", NULL};
+    return word_in(token_at(t, i), keeping) || looks_in_list(t, i) ||
+           (token_is_word(t, i, "FROM") && !is_of_one_table(t, i));
+}
+
+bool work_keeps(const struct tokens *t)
+{
+    bool deletes = token_is_word(t, 0, "DELETE");
+    for (size_t i = deletes ? 2 : 0; i < t->list.count; i++)
+        if (keeps_at(t, i) || word_in(token_at(t, i), sorting))
+            return true;
+    return false;
+}
+
+/* By columns, as they are. */
+static bool is_by_columns(const struct tokens *t, size_t by)
+{
+    static const char *const ends[] = {"LIMIT", "HAVING", "ORDER", "ON", NULL};
+    for (size_t i = by + 1; i < t->list.count && !word_in(token_at(t, i), ends); i++) {
+        const char *word = token_at(t, i);
+        if (!token_is_name(t, i) && strcmp(word, ",") != 0 && strcmp(word, ".") != 0 &&
+            strcmp(word, ";") != 0 && !(*word >= '0' && *word <= '9'))
+            return false;
+    }
+    return true;
+}
+
+/* SELECT DISTINCT …; count(DISTINCT column) */
+static bool is_distinct(const struct tokens *t, size_t i, size_t select, size_t depth)
+{
+    bool argument = token_is_word(t, i - 1, "(") && token_is_name(t, i + 1) && token_is_word(t, i + 2, ")");
+    return i == select + 1 || (depth == 1 && argument);
+}
+
+static bool is_told(const struct tokens *t, size_t i, size_t select, size_t depth)
+{
+    if (token_is_word(t, i, "DISTINCT"))
+        return is_distinct(t, i, select, depth);
+    return !depth && token_is_word(t, i + 1, "BY") && is_by_columns(t, i + 1);
+}
+
+bool work_sorts(const struct tokens *t, size_t select, uint64_t *times)
+{
+    size_t depth = 0;
+    *times = 0;
+    for (size_t i = select + 1; i < t->list.count; i++) {
+        bool sorts = word_in(token_at(t, i), sorting);
+        depth = depth + token_is_word(t, i, "(") - token_is_word(t, i, ")");
+        if (keeps_at(t, i) || (sorts && !is_told(t, i, select, depth)))
+            return false;
+        *times += sorts;
+    }
+    return true;
+}

@@ -1,0 +1,14 @@
+/* work_kept.h: what a query holds in temporary files while it runs: rows that it sorts, or collects. */
+#ifndef SQL_WORK_KEPT_H
+#define SQL_WORK_KEPT_H
+
+#include "sql/tokens.h"
+
+/* Whether the query whose FROM it is reads one table, as it is, and no other query gives more rows. */
+bool work_reads_one(const struct tokens *t, size_t from);
+/* Whether a statement has a query that may keep rows: of any but one table, in an order, for IN (…), for RETURNING. */
+bool work_keeps(const struct tokens *t);
+/* How often a SELECT sorts whole rows of its table. False: it sorts, or keeps, what can't be told of these. */
+bool work_sorts(const struct tokens *t, size_t select, uint64_t *times);
+
+#endif
