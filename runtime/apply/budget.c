@@ -174,14 +174,15 @@ static uint64_t bytes_of_log(const struct al_run *run)
 static bool look(struct telling *t)
 {
     struct aludel *a = t->run->a;
-    unsigned sector, reserved;
-    a->type->disk(a->driver, &sector, &reserved);
+    struct al_disk disk;
+    a->type->disk(a->driver, &disk);
     t->one = t->run->whole || a->type->is_within(a->driver);
     struct al_budget_source source = {.with = a,
                                       .numbers = ask_numbers,
                                       .text = ask_text,
-                                      .sector = sector,
-                                      .reserved = reserved,
+                                      .sector = disk.sector,
+                                      .stored = disk.stored,
+                                      .reserved = disk.reserved,
                                       .borrowed = a->type->is_within(a->driver),
                                       .may_stay = a->type->schema_is_writable(a->driver)};
     size_t room = count_tables(t->run);

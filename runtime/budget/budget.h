@@ -90,13 +90,16 @@ struct al_budget_source {
     const char *(*text)(void *with, struct al_budget_question q);
     uint32_t sector;   /* of the VFS: what may be torn; 512 where it says that writes are safe */
     uint32_t reserved; /* bytes at each page's end */
-    bool borrowed;     /* in a transaction of the caller's: our own are savepoints */
-    bool may_stay;     /* a definition may be written over the old one (SQLITE_DBCONFIG_DEFENSIVE is off) */
+    uint64_t
+        stored; /* bytes of the file itself: what stands in the WAL, or in a caller's cache, isn't there yet */
+    bool borrowed; /* in a transaction of the caller's: our own are savepoints */
+    bool may_stay; /* a definition may be written over the old one (SQLITE_DBCONFIG_DEFENSIVE is off) */
 };
 
 struct al_budget_file {
     uint32_t page, usable, sector;
     uint64_t pages, free;
+    uint64_t stored;             /* pages of the file itself */
     uint64_t cache, spilling;    /* pages: that the cache has room for; at most before it spills */
     bool wal, auto_vacuum, keys; /* keys: foreign keys are on */
     bool unasked;                /* some question about it has no answer on this connection */

@@ -85,6 +85,7 @@ bool al_measure_file(const struct al_budget_source *s, struct al_budget_file *f)
         return false;
     }
     f->pages = of_it(s, f, "PRAGMA main.page_count");
+    f->stored = s->stored / f->page < f->pages ? s->stored / f->page : f->pages;
     f->free = of_it(s, f, "PRAGMA main.freelist_count");
     f->auto_vacuum = of_it(s, f, "PRAGMA main.auto_vacuum") != 0;
     f->keys = of_it(s, f, "PRAGMA foreign_keys") != 0;

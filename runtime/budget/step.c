@@ -89,6 +89,15 @@ static uint64_t rollback_bytes(const struct al_budget *b, uint64_t records)
     return records * (b->file.page + RECORD_HEADER) + (records + 2) * 2 * b->file.sector;
 }
 
+/* From a WAL the file gets what earlier steps, and others before them, have put there, too, whenever that is; else by how much it
+ * grows now. How large it is at the begin isn't known, behind other steps. */
+static uint64_t grown_by(const struct al_budget *b)
+{
+    bool late = b->file.wal || b->source->borrowed;
+    uint64_t all = b->largest - b->file.stored;
+    return late ? all : least(b->now.allocated + 1, all);
+}
+
 static void set_bytes(struct al_budget *b)
 {
     uint64_t page = b->file.page, spread = b->file.sector > page ? b->file.sector / page : 1;
@@ -96,8 +105,7 @@ static void set_bytes(struct al_budget *b)
     uint64_t changed = (b->now.touched + reused) * spread;
     uint64_t records = least(changed, b->now.before);
     uint64_t dirty = least(changed + b->now.allocated * spread, b->largest);
-    /* How large the file is at the begin isn't known, behind other steps. */
-    b->step.database = least(b->now.allocated + 1, b->largest - b->file.pages) * page;
+    b->step.database = grown_by(b) * page;
     b->step.journal = b->file.wal ? wal_bytes(b, dirty) : rollback_bytes(b, records);
     b->step.temporary = b->now.temporary;
     b->step.together = b->step.database + b->step.journal + b->step.temporary;
@@ -106,7 +114,7 @@ static void set_bytes(struct al_budget *b)
 /* A WAL may grow from one transaction to the next; a rollback journal begins anew. */
 static void add_to_all(struct al_budget *b)
 {
-    uint64_t grown = (b->largest - b->file.pages) * b->file.page;
+    uint64_t grown = (b->largest - b->file.stored) * b->file.page;
     uint64_t journal = b->step.journal + (b->file.wal ? b->now.journal : 0);
     b->all.database = grown;
     b->all.journal = most(b->all.journal, journal);

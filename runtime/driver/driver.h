@@ -106,6 +106,13 @@ struct al_client {
 /* Rows being read: a driver's own structure behind this name. */
 struct al_cursor;
 
+/* SQLite: bytes that a write of the file's VFS may tear, 512 where writes are safe; those at each page's end that are nobody's; those
+ * of the file as it is stored, without what a WAL or a cache has of it. */
+struct al_disk {
+    unsigned sector, reserved;
+    uint64_t stored;
+};
+
 struct al_driver_type {
     enum aludel_dialect dialect;
     /* A run goes the way of a database: it can be asked, is locked and guarded. False: the script writer. */
@@ -172,8 +179,8 @@ struct al_driver_type {
     /* SQLite: the schema may be written as text (writable_schema): SQLITE_DBCONFIG_DEFENSIVE forbids it. */
     bool (*schema_is_writable)(struct al_driver *d);
 
-    /* SQLite: bytes that a write of the file's VFS may tear, and those that are reserved at each page's end. */
-    void (*disk)(struct al_driver *d, unsigned *sector, unsigned *reserved);
+    /* SQLite: of the file. */
+    void (*disk)(struct al_driver *d, struct al_disk *disk);
 
     /* Of an error that this driver has set: by the database's own code, or its words where it has none. */
     enum al_why (*why)(const struct aludel_error *e);

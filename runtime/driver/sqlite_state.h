@@ -83,8 +83,7 @@ bool al_sqlite_open_url(struct al_sqlite *s, const char *url, bool read_only, st
 bool al_sqlite_has_temporary_folder(struct al_sqlite *s);
 
 /* ---- sqlite_disk.c ---- */
-/* The bytes that may be torn, 512 where writes are safe; those at each page's end that aren't SQLite's. */
-void al_sqlite_disk(struct al_driver *d, unsigned *sector, unsigned *reserved);
+void al_sqlite_disk(struct al_driver *d, struct al_disk *disk);
 
 /* ---- sqlite_run.c ---- */
 struct al_sqlite_run {  /* one execution of a prepared statement */

@@ -208,14 +208,15 @@ static uint64_t longest_inverse(const struct telling *t)
 static bool look(struct telling *t, struct al_budget_table *tables)
 {
     struct al_device *d = t->by.d;
-    unsigned sector, reserved;
-    al_sqlite_disk(&d->sqlite.head, &sector, &reserved);
+    struct al_disk disk;
+    al_sqlite_disk(&d->sqlite.head, &disk);
     t->one = !sqlite3_get_autocommit(d->on->db);
     t->source = (struct al_budget_source){.with = t,
                                           .numbers = ask_numbers,
                                           .text = ask_text,
-                                          .sector = sector,
-                                          .reserved = reserved,
+                                          .sector = disk.sector,
+                                          .stored = disk.stored,
+                                          .reserved = disk.reserved,
                                           .borrowed = t->one,
                                           .may_stay = al_device_may_write_schema(&d->sqlite.head)};
     if (!al_budget_open(&t->budget, &t->source, tables, t->by.work->tables)) {
