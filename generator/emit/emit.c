@@ -238,11 +238,16 @@ static const char *arena_of(struct emitter *m, bool work)
                                revisions, room);
 }
 
+/* Without it the structures of the caller are others than those of the library, and nobody would say so. */
+#define NEEDS_EMBEDDED \
+    "made with --profile embedded: compile what includes this, and Aludel with it, with -DALUDEL_EMBEDDED"
+
 static struct aludel_text image_header(struct emitter *m, const char *file)
 {
     const char *upper = emit_upper(m->arena, m->names.symbol);
-    const char *lines[8] = {"/* Bytes for aludel_embedded.arena. */"};
-    size_t n = 1;
+    const char *lines[12] = {"#ifndef ALUDEL_EMBEDDED", "#error \"" NEEDS_EMBEDDED "\"", "#endif",
+                             "/* Bytes for aludel_embedded.arena. */"};
+    size_t n = 4;
     bool always = image_limit(m->e) != 0;
     lines[n++] =
         always ? arena_format(m->arena, "#define %s_ARENA %s_WORK_ARENA", upper, upper) : arena_of(m, false);

@@ -53,21 +53,32 @@ static uint64_t cache_pages(const struct al_budget_source *s, const char *sql, u
     return size < 0 ? (uint64_t)-size * 1024 / page : (uint64_t)size;
 }
 
-/* What has no answer is nothing, but nobody may rely on it. */
-static uint64_t of_it(const struct al_budget_source *s, struct al_budget_file *f, const char *sql)
+/* Whether it was left out of SQLite. */
+#define LEFT_OUT(option) "SELECT sqlite_compileoption_used('OMIT_" option "')"
+
+/* What has no answer is nothing, but nobody may rely on it, but where SQLite can't do it at all. */
+static uint64_t of_it(const struct al_budget_source *s, struct al_budget_file *f, const char *sql,
+                      const char *left_out)
 {
     uint64_t n = 0;
-    f->unasked = !ask(s, of_file(sql), &n, 1) || f->unasked;
+    bool answered = ask(s, of_file(sql), &n, 1) || (left_out && ask_number(s, of_file(left_out)));
+    f->unasked = !answered || f->unasked;
     return n;
+}
+
+/* A SQLite without UTF-16 doesn't know the question. Where nobody knows, texts may be twice as long. */
+static bool is_wide(const struct al_budget_source *s)
+{
+    const char *encoding = ask_text(s, of_file("PRAGMA main.encoding"));
+    return encoding ? al_begins(al_text(encoding), "UTF-16") : !ask_number(s, of_file(LEFT_OUT("UTF16")));
 }
 
 static void read_texts(const struct al_budget_source *s, struct al_budget_file *f)
 {
     const char *journal = ask_text(s, of_file("PRAGMA main.journal_mode"));
     f->wal = journal && al_same_nocase(al_text(journal), AL_TEXT("wal"));
-    const char *encoding = ask_text(s, of_file("PRAGMA main.encoding"));
-    f->wide = encoding && al_begins(al_text(encoding), "UTF-16");
-    f->unasked = f->unasked || !journal || !encoding;
+    f->wide = is_wide(s);
+    f->unasked = f->unasked || !journal;
 }
 
 static void read_cache(const struct al_budget_source *s, struct al_budget_file *f)
@@ -84,11 +95,11 @@ bool al_measure_file(const struct al_budget_source *s, struct al_budget_file *f)
     if (!f->page) {
         return false;
     }
-    f->pages = of_it(s, f, "PRAGMA main.page_count");
+    f->pages = of_it(s, f, "PRAGMA main.page_count", NULL);
     f->stored = s->stored / f->page < f->pages ? s->stored / f->page : f->pages;
-    f->free = of_it(s, f, "PRAGMA main.freelist_count");
-    f->auto_vacuum = of_it(s, f, "PRAGMA main.auto_vacuum") != 0;
-    f->keys = of_it(s, f, "PRAGMA foreign_keys") != 0;
+    f->free = of_it(s, f, "PRAGMA main.freelist_count", NULL);
+    f->auto_vacuum = of_it(s, f, "PRAGMA main.auto_vacuum", LEFT_OUT("AUTOVACUUM")) != 0;
+    f->keys = of_it(s, f, "PRAGMA foreign_keys", LEFT_OUT("FOREIGN_KEY")) != 0;
     read_texts(s, f);
     read_cache(s, f);
     f->usable = f->page - s->reserved;

@@ -4,11 +4,13 @@ MEMSYS5, defensive. They carry out the environments as the full runtime does.
     options.py
 """
 import pathlib
+import subprocess
 import sys
 import tempfile
 
 import same
-from device import LIBRARIES, SOURCE, Device, Wrong, build, run
+from budget import must, needs
+from device import BUILD, LIBRARIES, SOURCE, Device, Wrong, build, run
 from tools.postgres import roomy_folder
 
 SQLITE = SOURCE / "build-servers/node_modules/better-sqlite3/deps/sqlite3"
@@ -26,6 +28,30 @@ class Defensive(Device):
         return answer
 
 
+def check_budget(device, chain, file):
+    """What is told is enough, and the file doesn't grow by more than that."""
+    device.open(chain, file)
+    device.do("work", -1)
+    told = needs(device.do("needs-up"))
+    must(len(told) > 1 and all(n["certain"] or n["unknown"] for n in told), str(told))
+    device.do("work", max(n["told"][3] for n in told))
+    device.do("upgrade")
+    device.open(chain, ":memory:")
+    must(not told[-1]["certain"] or file.stat().st_size <= told[-1]["told"][0], f"{file.stat().st_size} bytes, told {told[-1]}")
+    must(told[0]["certain"], f"the first step isn't certain: {told[0]}")
+    return sum(n["certain"] for n in told)
+
+
+def check_forgotten(folder):
+    """Whoever forgets -DALUDEL_EMBEDDED is told so: his structures would be others than the library's."""
+    run(BUILD / "aludel", "generate", "-C", SOURCE / "migrations/device", "--profile", "embedded", "--amalgamate", "--symbol", "sample", "-o",
+        folder / "one")
+    for what, where in (("aludel/embedded.h", SOURCE / "runtime/include"), ("sample.h", folder / "one")):
+        done = subprocess.run(["gcc", "-fsyntax-only", f"-I{where}", "-x", "c", "-"], input=f"#include <{what}>\n", text=True, capture_output=True)
+        must(done.returncode != 0 and "with -DALUDEL_EMBEDDED" in done.stderr, f"{what}: {done.stderr}")
+        run("gcc", "-fsyntax-only", "-DALUDEL_EMBEDDED", f"-I{where}", "-include", what, "-x", "c", "/dev/null")
+
+
 def main():
     if not (SQLITE / "sqlite3.c").exists():
         raise Wrong(f"there is no {SQLITE}/sqlite3.c: run tests/servers/install")
@@ -40,7 +66,9 @@ def main():
                 for chain in CHAINS:
                     environment = same.DeviceEnvironment(chain, device)
                     steps = sum(same.beside_full(environment, head) for head in environment.heads)
-                    print(f"{chain}, {kind.__name__.lower()}: {steps} steps")
+                    certain = check_budget(device, chain, folder / f"{kind.__name__}_{chain}.db")
+                    print(f"{chain}, {kind.__name__.lower()}: {steps} steps, {certain} budgets that are certain")
+        check_forgotten(folder)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ POINTERS = {
     "measure": ["al_measure_columns", "al_measure_moved"],
     "ints": ["add_ints", "mul_ints", "sub_ints", "div_ints", "floordiv_ints", "mod_ints", "pow_ints"],
     "doubles": ["add_doubles", "mul_doubles", "sub_doubles", "div_doubles", "floordiv_doubles", "mod_doubles", "pow_doubles"],
-    "xSectorSize": None, "xDeviceCharacteristics": None,  # the VFS's own
+    "xSectorSize": None, "xDeviceCharacteristics": None, "xFileSize": None,  # the VFS's own
     # of no device: the journal of pieces that are committed apart, offline scripts, another collation
     "recall": [], "remember": [], "begin": [], "finish": [], "write": [], "rollback": [], "close": [], "autocommit": [], "row": [], "getenv": [], "comment": [],
 }

@@ -27,6 +27,10 @@
 #ifndef ALUDEL_EMBEDDED_H
 #define ALUDEL_EMBEDDED_H
 
+#ifndef ALUDEL_EMBEDDED
+#error "the profile for firmware: compile what includes this, and Aludel with it, with -DALUDEL_EMBEDDED"
+#endif
+
 #include <aludel/aludel.h>
 
 #ifdef __cplusplus
