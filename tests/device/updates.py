@@ -204,6 +204,24 @@ def twice(lab):
         lab.done_with(device)
 
 
+RESETS = """#!/bin/sh
+{image} "$@"
+kill -KILL 0
+"""
+
+
+def given_up(lab):
+    """An image that resets the device, when it has migrated: the fourth start goes back."""
+    device = lab.device(True)
+    image = lab.folder / "resets"
+    image.write_text(RESETS.format(image=images(2)))
+    ended = [device.update(image).returncode, *(device.update().returncode for _ in range(3))]
+    assert ended == [-signal.SIGKILL] * 3 + [0], ended
+    assert (device.root / "slots/b/device").read_text() == image.read_text(), "slot b is another image"
+    check(device, "an image that resets the device", False, True)
+    lab.done_with(device)
+
+
 def refused(lab):
     """Without the updater's consent the older image leaves a newer database alone."""
     device = lab.device(True)
@@ -223,6 +241,7 @@ def main():
         lab = Lab(pathlib.Path(name), seed)
         refused(lab)
         twice(lab)
+        given_up(lab)
         for well in (True, False):
             lab.undisturbed(well)
             print(f"well={well}: {lab.in_script(well)} commands of the script", flush=True)
