@@ -318,7 +318,7 @@ void work_statement(struct work *w, struct aludel_text sql, uint32_t line)
     struct changes changes = {0};
     if (changes_nothing(&t)) {
         if (work_keeps(&t))
-            work_unknown(w, "what a query keeps while it runs", line);
+            work_unknown(w, work_keeps(&t), line);
         return;
     }
     if (work_rows(w, &t, line))

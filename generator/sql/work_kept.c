@@ -8,16 +8,17 @@
 
 static const char *const sorting[] = {"ORDER", "GROUP", "DISTINCT", NULL};
 
-/* FROM one (…), FROM one, two, FROM one JOIN two */
+static const char why[] = "what a query keeps while it runs";
+
+/* Not FROM one (…), FROM one, two. */
 static bool is_of_one_table(const struct tokens *t, size_t from)
 {
-    size_t i = from + 1;
-    while (token_is_word(t, i + 1, "."))
-        i += 2;
-    bool plain = token_is_name(t, i++);
-    i += token_is_word(t, i, "AS") ? 2 : 0;
-    i += token_is_name(t, i) && token_is_word(t, i + 1, ",") ? 1 : 0;
-    return plain && !token_is_word(t, i, ",") && !token_is_word(t, i, "(");
+    static const char *const ends[] = {"WHERE", "GROUP", "HAVING",    "ORDER", "LIMIT",
+                                       "ON",    "SET",   "RETURNING", ")",     NULL};
+    bool one = token_is_name(t, from + 1);
+    for (size_t i = from + 1; one && i < t->list.count && !word_in(token_at(t, i), ends); i++)
+        one = !token_is_word(t, i, ",") && !token_is_word(t, i, "(");
+    return one;
 }
 
 bool work_reads_one(const struct tokens *t, size_t from)
@@ -46,13 +47,12 @@ static bool keeps_at(const struct tokens *t, size_t i)
            (token_is_word(t, i, "FROM") && !is_of_one_table(t, i));
 }
 
-bool work_keeps(const struct tokens *t)
+const char *work_keeps(const struct tokens *t)
 {
-    bool deletes = token_is_word(t, 0, "DELETE");
-    for (size_t i = deletes ? 2 : 0; i < t->list.count; i++)
+    for (size_t i = 0; i < t->list.count; i++)
         if (keeps_at(t, i) || word_in(token_at(t, i), sorting))
-            return true;
-    return false;
+            return why;
+    return NULL;
 }
 
 /* By columns, as they are. */
@@ -82,7 +82,7 @@ static bool is_told(const struct tokens *t, size_t i, size_t select, size_t dept
     return !depth && token_is_word(t, i + 1, "BY") && is_by_columns(t, i + 1);
 }
 
-bool work_sorts(const struct tokens *t, size_t select, uint64_t *times)
+const char *work_sorts(const struct tokens *t, size_t select, uint64_t *times)
 {
     size_t depth = 0;
     *times = 0;
@@ -90,8 +90,8 @@ bool work_sorts(const struct tokens *t, size_t select, uint64_t *times)
         bool sorts = word_in(token_at(t, i), sorting);
         depth = depth + token_is_word(t, i, "(") - token_is_word(t, i, ")");
         if (keeps_at(t, i) || (sorts && !is_told(t, i, select, depth)))
-            return false;
+            return why;
         *times += sorts;
     }
-    return true;
+    return NULL;
 }

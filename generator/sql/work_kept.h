@@ -6,9 +6,9 @@
 
 /* Whether the query whose FROM it is reads one table, as it is, and no other query gives more rows. */
 bool work_reads_one(const struct tokens *t, size_t from);
-/* Whether a statement has a query that may keep rows: of any but one table, in an order, for IN (…), for RETURNING. */
-bool work_keeps(const struct tokens *t);
-/* How often a SELECT sorts whole rows of its table. False: it sorts, or keeps, what can't be told of these. */
-bool work_sorts(const struct tokens *t, size_t select, uint64_t *times);
+/* Why it isn't known what the queries of a statement keep: of any but one table, in an order, for IN (…), for RETURNING. NULL: nothing. */
+const char *work_keeps(const struct tokens *t);
+/* How often a SELECT sorts whole rows of its table; or why it isn't known what it sorts, or keeps. */
+const char *work_sorts(const struct tokens *t, size_t select, uint64_t *times);
 
 #endif

@@ -9,8 +9,6 @@
 
 #define AROUND_VALUE 5 /* of a record's header */
 
-static const char keeps[] = "what a query keeps while it runs";
-
 /* The first of the words at the depth of `i`; the end without one. */
 static size_t find_word(const struct tokens *t, size_t i, const char *const *words)
 {
@@ -140,10 +138,10 @@ void work_select(struct work *w, const struct tokens *t, size_t select, struct a
         size.why = "how much a window function keeps";
     else if (!plain || !work_reads_one(t, from))
         size.why = "how many rows a query gives that reads several tables";
-    else if (!work_sorts(t, select, &sorts))
-        size.why = keeps;
     else if (find_word(t, where, conflict) < t->list.count)
         size.why = "how much rows grow that are updated where they conflict";
+    else if (!size.why)
+        size.why = work_sorts(t, select, &sorts);
     work_text(w, 'V', table);
     if (plain)
         work_text(w, 'f', source);
@@ -210,7 +208,7 @@ static void put_update(struct work *w, const struct tokens *t)
     size_t i = token_is_word(t, 1, "OR") ? 3 : 1, set = find_word(t, i, sets);
     struct aludel_text table = table_at(w, t, &i);
     size_t end = find_word(t, set, ends);
-    struct work_size size = {.why = work_keeps(t) ? keeps : NULL};
+    struct work_size size = {.why = work_keeps(t)};
     measure_assignments(w, t, set + 1, end, &size);
     if (find_word(t, set, froms) < t->list.count)
         size.why = "how long the values are that come from other tables";
@@ -223,7 +221,7 @@ static void put_update(struct work *w, const struct tokens *t)
 static void put_delete(struct work *w, const struct tokens *t)
 {
     size_t i = 2;
-    struct work_size size = {.why = work_keeps(t) ? keeps : NULL};
+    struct work_size size = {.why = work_keeps(t)};
     work_text(w, 'D', table_at(w, t, &i));
     put_why(w, &size);
 }

@@ -26,6 +26,8 @@ STATEMENTS = [
     ("IN literals", "DELETE FROM t WHERE at IN (1, 2, 3);", None),
     ("EXISTS", "DELETE FROM s WHERE EXISTS (SELECT 1 FROM t WHERE t.id + 1000000 = s.id);", None),
     ("in a SELECT's WHERE", "INSERT INTO s SELECT id, name FROM t WHERE name IN (SELECT name FROM k);", KEEPS),
+    ("two tables, one by its index", "INSERT INTO s (id) SELECT t.id FROM t INDEXED BY t_name, k WHERE t.name = k.name;", "reads several tables"),
+    ("a trigger on a view", "CREATE VIEW v AS SELECT id FROM t;\nCREATE TRIGGER g INSTEAD OF INSERT ON v BEGIN SELECT 1; END;", None),
     ("RETURNING", "UPDATE t SET at = 1 RETURNING id, name;", KEEPS),
     ("a grouping question", "SELECT name FROM t GROUP BY name HAVING count(*) > 100;", KEEPS),
     ("a plain question", "SELECT count(*) FROM t WHERE at > 5;", None),
