@@ -159,14 +159,15 @@ static uint64_t longest_inverse(const struct al_run *run)
     return most;
 }
 
+#define LOG_ROW 512 /* bytes at most, but for texts of any length */
+
 /* Each row of the log says by whom, a password masked; and the first upgrade writes one for each file that is shared. */
 static uint64_t bytes_of_log(const struct al_run *run)
 {
     const struct aludel_registry *g = run->a->registry;
-    const char *by = run->a->config.by;
-    uint64_t each = by ? 2 * strlen(by) + 4 : 0, all = each;
+    uint64_t each = al_budget_by(run->a->config.by), all = each;
     for (uint32_t i = 0; i < g->shared_count && run->direction == ALUDEL_UP; i++) {
-        all += AL_BUDGET_LOG_ROW + each + strlen(g->shared[i].file);
+        all += LOG_ROW + each + strlen(g->shared[i].file);
     }
     return longest_inverse(run) + 2 * all; /* rows that share pages split them */
 }

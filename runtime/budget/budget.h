@@ -62,6 +62,16 @@ bool al_work_shares(struct aludel_text these, struct aludel_text those);
 /* How many tables it may name. */
 size_t al_work_count(const char *work);
 
+static inline uint64_t al_least(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
+static inline uint64_t al_most(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
+
 /* ---- Pages (pages.c) -------------------------------------------------------------------------- */
 
 /* Entries of one b-tree, or of several of a kind: at most so many with so many bytes, of which none has more than `widest`.
@@ -90,10 +100,9 @@ struct al_budget_source {
     const char *(*text)(void *with, struct al_budget_question q);
     uint32_t sector;   /* of the VFS: what may be torn; 512 where it says that writes are safe */
     uint32_t reserved; /* bytes at each page's end */
-    uint64_t
-        stored; /* bytes of the file itself: what stands in the WAL, or in a caller's cache, isn't there yet */
-    bool borrowed; /* in a transaction of the caller's: our own are savepoints */
-    bool may_stay; /* a definition may be written over the old one (SQLITE_DBCONFIG_DEFENSIVE is off) */
+    uint64_t stored;   /* bytes of the file: without what is in the WAL, or in a caller's cache */
+    bool borrowed;     /* in a transaction of the caller's: our own are savepoints */
+    bool may_stay;     /* a definition may be written over the old one (SQLITE_DBCONFIG_DEFENSIVE is off) */
 };
 
 struct al_budget_file {
@@ -111,7 +120,7 @@ struct al_budget_file {
 struct al_budget_table {
     struct aludel_text name,
         live; /* what it is called by now, and in the file; empty there: it isn't in the file */
-    bool looked, measured;
+    bool measured;
     bool unasked;                           /* some question about it has no answer on this connection */
     bool known;                             /* a table of its own, of plain columns, with indexes of them */
     bool triggers, without_rowid, computed; /* computed: a default may be of any length */
@@ -200,11 +209,11 @@ struct al_budget {
     struct al_transaction now; /* in hand */
 };
 
-#define AL_BUDGET_LOG_ROW 512 /* bytes at most, but for texts of any length */
-
 /* False: it is no SQLite file that can be asked. */
 bool al_budget_open(struct al_budget *b, const struct al_budget_source *source,
                     struct al_budget_table *tables, size_t room);
+/* Bytes of who it is by, in each row of the log: masked it may be longer. */
+uint64_t al_budget_by(const char *by);
 /* Each in a transaction of its own; `same`: in that of the one before, which then is what b->step is of. */
 void al_budget_step(struct al_budget *b, const char *work, bool same, al_budget_each *each, void *with);
 

@@ -57,8 +57,8 @@ static uint64_t cache_pages(const struct al_budget_source *s, const char *sql, u
 #define LEFT_OUT(option) "SELECT sqlite_compileoption_used('OMIT_" option "')"
 
 /* What has no answer is nothing, but nobody may rely on it, but where SQLite can't do it at all. */
-static uint64_t of_it(const struct al_budget_source *s, struct al_budget_file *f, const char *sql,
-                      const char *left_out)
+static uint64_t ask_file(const struct al_budget_source *s, struct al_budget_file *f, const char *sql,
+                         const char *left_out)
 {
     uint64_t n = 0;
     bool answered = ask(s, of_file(sql), &n, 1) || (left_out && ask_number(s, of_file(left_out)));
@@ -95,11 +95,11 @@ bool al_measure_file(const struct al_budget_source *s, struct al_budget_file *f)
     if (!f->page) {
         return false;
     }
-    f->pages = of_it(s, f, "PRAGMA main.page_count", NULL);
+    f->pages = ask_file(s, f, "PRAGMA main.page_count", NULL);
     f->stored = s->stored / f->page < f->pages ? s->stored / f->page : f->pages;
-    f->free = of_it(s, f, "PRAGMA main.freelist_count", NULL);
-    f->auto_vacuum = of_it(s, f, "PRAGMA main.auto_vacuum", LEFT_OUT("AUTOVACUUM")) != 0;
-    f->keys = of_it(s, f, "PRAGMA foreign_keys", LEFT_OUT("FOREIGN_KEY")) != 0;
+    f->free = ask_file(s, f, "PRAGMA main.freelist_count", NULL);
+    f->auto_vacuum = ask_file(s, f, "PRAGMA main.auto_vacuum", LEFT_OUT("AUTOVACUUM")) != 0;
+    f->keys = ask_file(s, f, "PRAGMA foreign_keys", LEFT_OUT("FOREIGN_KEY")) != 0;
     read_texts(s, f);
     read_cache(s, f);
     f->usable = f->page - s->reserved;
@@ -195,7 +195,6 @@ static void count_parts(const struct al_budget_source *s, struct al_budget_table
 void al_measure_look(const struct al_budget_source *s, const struct al_budget_file *f,
                      struct al_budget_table *t)
 {
-    t->looked = true;
     count_parts(s, t);
     if (t->live.n) {
         t->unstored = t->defaults = al_measure_defaults(s, f, t, AL_TEXT("*"));

@@ -12,11 +12,6 @@
 #define TABLE_DIVIDER 15
 #define INDEX_DIVIDER 15 /* what is around an entry between two pages */
 
-static uint64_t least(uint64_t a, uint64_t b)
-{
-    return a < b ? a : b;
-}
-
 static uint64_t over(uint64_t bytes, uint64_t by)
 {
     return bytes / by + (bytes % by != 0);
@@ -38,7 +33,7 @@ static uint64_t overflow_pages(uint32_t usable, const struct al_entries *e, uint
     if (e->widest <= local) {
         return 0;
     }
-    return over(e->bytes, usable - 4) + least(e->count, e->bytes / (local + 1));
+    return over(e->bytes, usable - 4) + al_least(e->count, e->bytes / (local + 1));
 }
 
 /* A page is full when the next cell, of `cell` bytes at most, has no room. Two neighbours are never so empty that they
@@ -47,9 +42,9 @@ static uint64_t leaf_pages(uint64_t room, uint64_t count, uint64_t bytes, uint64
 {
     uint64_t pages = bytes * 2 / room + 1;
     if (cell < room / 2) {
-        pages = least(pages, bytes / (room - cell) + 1);
+        pages = al_least(pages, bytes / (room - cell) + 1);
     }
-    return least(pages, count ? count : 1);
+    return al_least(pages, count ? count : 1);
 }
 
 /* Bytes of a record that stand in its cell; what is longer overflows. */
@@ -67,9 +62,9 @@ static uint64_t cell_around(const struct al_entries *e, uint64_t local)
 
 uint64_t al_pages_of_table(uint32_t usable, const struct al_entries *rows)
 {
-    uint64_t local = local_bytes(usable, false), widest = least(rows->widest, local);
+    uint64_t local = local_bytes(usable, false), widest = al_least(rows->widest, local);
     uint64_t around = cell_around(rows, local) + KEY;
-    uint64_t bytes = least(rows->bytes, rows->count * local) + rows->count * around;
+    uint64_t bytes = al_least(rows->bytes, rows->count * local) + rows->count * around;
     uint64_t leaves = leaf_pages(usable - PAGE_HEADER, rows->count, bytes, widest + around);
     return leaves + pages_above(leaves, (usable - PAGE_HEADER) / TABLE_DIVIDER / 2) +
            overflow_pages(usable, rows, local);
@@ -77,9 +72,9 @@ uint64_t al_pages_of_table(uint32_t usable, const struct al_entries *rows)
 
 uint64_t al_pages_of_index(uint32_t usable, const struct al_entries *entries, bool in_order)
 {
-    uint64_t local = local_bytes(usable, true), widest = least(entries->widest, local);
+    uint64_t local = local_bytes(usable, true), widest = al_least(entries->widest, local);
     uint64_t around = cell_around(entries, local);
-    uint64_t bytes = least(entries->bytes, entries->count * local) + entries->count * around;
+    uint64_t bytes = al_least(entries->bytes, entries->count * local) + entries->count * around;
     uint64_t room = usable - PAGE_HEADER;
     uint64_t leaves =
         in_order ? leaf_pages(room, entries->count, bytes, widest + around) : bytes * 2 / room + 2;
@@ -89,16 +84,11 @@ uint64_t al_pages_of_index(uint32_t usable, const struct al_entries *entries, bo
 
 /* ---- A table of the plan ------------------------------------------------------------------------ */
 
-static uint64_t most(uint64_t a, uint64_t b)
-{
-    return a > b ? a : b;
-}
-
 struct al_entries al_rows_now(const struct al_budget_table *t)
 {
     uint64_t count = t->rows.count + t->grown.count;
     return (struct al_entries){count, t->rows.bytes + t->grown.bytes + count * t->each_grown,
-                               most(t->rows.widest, t->grown.widest) + t->each_grown + t->widest_grown};
+                               al_most(t->rows.widest, t->grown.widest) + t->each_grown + t->widest_grown};
 }
 
 /* All indexes': what came in may stand in so many of them. */

@@ -7,16 +7,6 @@
 #define SPLIT_BY_ONE 2
 #define TOUCHED_BY_ONE 8
 
-static uint64_t least(uint64_t a, uint64_t b)
-{
-    return a < b ? a : b;
-}
-
-static uint64_t most(uint64_t a, uint64_t b)
-{
-    return a > b ? a : b;
-}
-
 static void note(struct al_need *need, struct aludel_text why, uint32_t line)
 {
     if (need->certain) {
@@ -54,11 +44,18 @@ static struct al_budget_table *find(struct al_budget *b, struct aludel_text name
 }
 
 /* Rows of a table that is read in any case. */
+static bool count_rows(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t)
+{
+    bool counted = al_measure_rows(b->source, t);
+    if (!counted) {
+        UNKNOWN(b, w, "the table's rows can't be counted on this connection");
+    }
+    return counted;
+}
+
 static void size(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t)
 {
-    if (!al_measure_rows(b->source, t)) {
-        UNKNOWN(b, w, "the table's rows can't be counted on this connection");
-    } else if (!t->known) {
+    if (count_rows(b, w, t) && !t->known) {
         UNKNOWN(b, w, "it isn't a table of plain columns, with indexes of them alone");
     }
 }
@@ -67,7 +64,7 @@ static void size(struct al_budget *b, const struct al_work_line *w, struct al_bu
 static void allocate(struct al_budget *b, struct al_budget_table *t, uint64_t pages)
 {
     b->now.allocated += pages;
-    t->has = t->measured ? most(t->has, least(t->has + pages, al_pages_at_most(b, t))) : t->has + pages;
+    t->has = t->measured ? al_most(t->has, al_least(t->has + pages, al_pages_at_most(b, t))) : t->has + pages;
 }
 
 /* It is written over, or its pages are given back. */
@@ -122,7 +119,6 @@ static void create(struct al_budget *b, const struct al_work_line *w, struct al_
         return;
     }
     *t = (struct al_budget_table){.name = t->name,
-                                  .looked = true,
                                   .unasked = t->unasked,
                                   .shadowed = t->shadowed,
                                   .measured = true,
@@ -174,8 +170,7 @@ static void rename_table(struct al_budget *b, const struct al_work_line *w, stru
         }
     }
     if (b->count < b->room) { /* the file's table of that name is gone: another one may be made */
-        b->tables[b->count++] =
-            (struct al_budget_table){.name = t->name, .looked = true, .measured = true, .known = true};
+        b->tables[b->count++] = (struct al_budget_table){.name = t->name, .measured = true, .known = true};
     }
     t->name = w->to;
 }
@@ -185,19 +180,15 @@ static void drop(struct al_budget *b, const struct al_work_line *w, struct al_bu
     look_along(b, w, t);
     touch(b, t);
     b->now.schema = true;
-    *t = (struct al_budget_table){.name = t->name,
-                                  .looked = true,
-                                  .measured = true,
-                                  .known = true,
-                                  .shadowed = t->shadowed,
-                                  .had = t->had};
+    *t = (struct al_budget_table){
+        .name = t->name, .measured = true, .known = true, .shadowed = t->shadowed, .had = t->had};
 }
 
 static void drop_index(struct al_budget *b, const struct al_work_line *w)
 {
     uint64_t pages = al_measure_index(b->source, &b->file, w->table);
     for (size_t i = 0; i < b->count; i++) { /* the plan may have made it, on any of its tables */
-        pages = most(pages, al_pages_now(b, &b->tables[i]));
+        pages = al_most(pages, al_pages_now(b, &b->tables[i]));
     }
     b->now.touched += pages;
     b->now.freed += pages;
@@ -258,7 +249,7 @@ static void make_index(struct al_budget *b, const struct al_work_line *w, struct
     t->follows = t->follows || w->expression;
     t->known = t->known && !w->expression;
     t->entries.bytes += e.bytes;
-    t->entries.widest = most(t->entries.widest, e.widest);
+    t->entries.widest = al_most(t->entries.widest, e.widest);
     allocate(b, t, al_pages_of_index(b->file.usable, &e, true) + 1);
 }
 
@@ -277,7 +268,7 @@ static void copy(struct al_budget *b, const struct al_work_line *w, struct al_bu
     t->keys += (uint32_t)w->rows;
     struct al_entries rows = al_rows_now(t), entries = al_entries_now(t);
     entries.bytes += rows.bytes * w->rows;
-    entries.widest = w->rows ? most(entries.widest, rows.widest + 13) : entries.widest;
+    entries.widest = w->rows ? al_most(entries.widest, rows.widest + 13) : entries.widest;
     touch(b, t);
     uint64_t pages = al_row_pages(b, t, &rows) + al_index_pages(b, &entries, t->indexes, !t->keys);
     b->now.allocated += pages;
@@ -332,12 +323,9 @@ static uint64_t moved_up(struct al_budget *b, const struct al_work_line *w, stru
     if (!t->indexes && !t->without_rowid) {
         return 0;
     }
-    if (!al_measure_rows(b->source, t)) {
-        UNKNOWN(b, w, "the table's rows can't be counted on this connection");
-    }
-    struct al_entries rows = al_rows_now(t);
-    b->now.sorted += t->without_rowid ? rows.bytes : 0; /* which rows they are */
-    return least(al_pages_now(b, t), al_pages_at_most(b, t)) / 3;
+    count_rows(b, w, t);
+    b->now.sorted += t->without_rowid ? al_rows_now(t).bytes : 0; /* which rows they are */
+    return al_least(al_pages_now(b, t), al_pages_at_most(b, t)) / 3;
 }
 
 static void delete_rows(struct al_budget *b, const struct al_work_line *w, struct al_budget_table *t)
@@ -378,20 +366,20 @@ static void insert(struct al_budget *b, const struct al_work_line *w, struct al_
     uint64_t trees = 1 + (uint64_t)t->indexes, there = al_pages_now(b, t);
     entries.count *= t->indexes;
     entries.bytes = (rows.bytes + rows.count * 13) * t->indexes + rows.count * t->indexed;
-    entries.widest += least(t->indexed, t->defaults) + 13;
+    entries.widest += al_least(t->indexed, t->defaults) + 13;
     rows.bytes += rows.count * t->defaults;
     rows.widest += t->defaults;
-    uint64_t splits = least(rows.count * trees * SPLIT_BY_ONE, there);
+    uint64_t splits = al_least(rows.count * trees * SPLIT_BY_ONE, there);
     if (w->replaces || t->replaces) { /* whole rows go */
         touch(b, t);
     } else {
-        b->now.touched += least(rows.count * trees * TOUCHED_BY_ONE, there);
+        b->now.touched += al_least(rows.count * trees * TOUCHED_BY_ONE, there);
     }
     uint64_t pages = al_row_pages(b, t, &rows) * (w->in_order && !t->without_rowid ? 1 : 2);
     b->now.sorted += sorted_bytes(w, from, from == t, &rows);
     t->grown.count += rows.count;
     t->grown.bytes += rows.bytes;
-    t->grown.widest = most(t->grown.widest, rows.widest);
+    t->grown.widest = al_most(t->grown.widest, rows.widest);
     allocate(b, t, pages + al_index_pages(b, &entries, t->indexes, false) + splits + 3 * trees);
 }
 
@@ -423,7 +411,8 @@ static void do_table(struct al_budget *b, const struct al_work_line *w, struct a
 /* What isn't the plan's must be in the file. */
 static void look_whose(struct al_budget *b, const struct al_work_line *w, const struct al_budget_table *t)
 {
-    bool strange = t && t->strange && w->kind != 'T' && w->kind != 'X';
+    bool strange =
+        t && t->strange && w->kind != 'T' && w->kind != 'X' && !w->trigger; /* a view has them, too */
     if (strange || (t && t->shadowed)) {
         UNKNOWN(b, w, "a table of that name isn't in the database's main part");
     }
@@ -488,7 +477,7 @@ void al_budget_row(struct al_budget *b, const struct al_work_line *w, al_budget_
     uint64_t in_use = al_budget_used(b);
     do_row(b, w);
     uint64_t allocated = b->now.allocated - before.allocated;
-    b->now.in_use = most(b->now.in_use, in_use + allocated);
+    b->now.in_use = al_most(b->now.in_use, in_use + allocated);
     al_budget_keep(b, &before, statements_of(b, w));
     if (each && w->kind != '?' && w->table.n) {
         each(with, w, rows_of(b, w), allocated * b->file.page);

@@ -16,16 +16,6 @@
 #define RECORD_HEADER 8         /* of a page in a rollback journal */
 #define PENDING_BYTE 0x40000000 /* the page there is never used */
 
-static uint64_t least(uint64_t a, uint64_t b)
-{
-    return a < b ? a : b;
-}
-
-static uint64_t most(uint64_t a, uint64_t b)
-{
-    return a > b ? a : b;
-}
-
 bool al_budget_open(struct al_budget *b, const struct al_budget_source *source,
                     struct al_budget_table *tables, size_t room)
 {
@@ -37,6 +27,11 @@ bool al_budget_open(struct al_budget *b, const struct al_budget_source *source,
     b->schema = al_measure_schema(source, &b->file);
     b->largest = b->file.pages;
     return true;
+}
+
+uint64_t al_budget_by(const char *by)
+{
+    return by ? 2 * strlen(by) + 4 : 0;
 }
 
 /* ---- Pages -------------------------------------------------------------------------------------- */
@@ -95,16 +90,16 @@ static uint64_t grown_by(const struct al_budget *b)
 {
     bool late = b->file.wal || b->source->borrowed;
     uint64_t all = b->largest - b->file.stored;
-    return late ? all : least(b->now.allocated + 1, all);
+    return late ? all : al_least(b->now.allocated + 1, all);
 }
 
 static void set_bytes(struct al_budget *b)
 {
     uint64_t page = b->file.page, spread = b->file.sector > page ? b->file.sector / page : 1;
-    uint64_t reused = least(b->now.allocated, b->file.free + b->now.before - b->file.pages + b->freed);
+    uint64_t reused = al_least(b->now.allocated, b->file.free + b->now.before - b->file.pages + b->freed);
     uint64_t changed = (b->now.touched + reused) * spread;
-    uint64_t records = least(changed, b->now.before);
-    uint64_t dirty = least(changed + b->now.allocated * spread, b->largest);
+    uint64_t records = al_least(changed, b->now.before);
+    uint64_t dirty = al_least(changed + b->now.allocated * spread, b->largest);
     b->step.database = grown_by(b) * page;
     b->step.journal = b->file.wal ? wal_bytes(b, dirty) : rollback_bytes(b, records);
     b->step.temporary = b->now.temporary;
@@ -117,9 +112,9 @@ static void add_to_all(struct al_budget *b)
     uint64_t grown = (b->largest - b->file.stored) * b->file.page;
     uint64_t journal = b->step.journal + (b->file.wal ? b->now.journal : 0);
     b->all.database = grown;
-    b->all.journal = most(b->all.journal, journal);
-    b->all.temporary = most(b->all.temporary, b->step.temporary);
-    b->all.together = most(b->all.together, grown + journal + b->step.temporary);
+    b->all.journal = al_most(b->all.journal, journal);
+    b->all.temporary = al_most(b->all.temporary, b->step.temporary);
+    b->all.together = al_most(b->all.together, grown + journal + b->step.temporary);
 }
 
 static void begin(struct al_budget *b)
@@ -160,8 +155,8 @@ void al_budget_step(struct al_budget *b, const char *work, bool same, al_budget_
     uint64_t others = b->others;
     add_own(b);
     add_auto_vacuum(b);
-    uint64_t in_use = most(b->now.in_use + b->others - others, al_budget_used(b));
-    b->largest = most(b->largest, with_pending_byte(b, in_use));
+    uint64_t in_use = al_most(b->now.in_use + b->others - others, al_budget_used(b));
+    b->largest = al_most(b->largest, with_pending_byte(b, in_use));
     set_bytes(b);
     add_to_all(b);
 }

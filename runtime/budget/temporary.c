@@ -6,16 +6,6 @@
 
 #define MOVED_BY_ROOT 8 /* with auto_vacuum a root that comes or goes moves another page */
 
-static uint64_t least(uint64_t a, uint64_t b)
-{
-    return a < b ? a : b;
-}
-
-static uint64_t most(uint64_t a, uint64_t b)
-{
-    return a > b ? a : b;
-}
-
 /* What others have changed before is kept, too, when the cache has no room for it and it goes into the WAL meanwhile. */
 static uint64_t spilt(const struct al_budget *b, const struct al_transaction *before, uint64_t statements)
 {
@@ -24,7 +14,7 @@ static uint64_t spilt(const struct al_budget *b, const struct al_transaction *be
     if (b->source->borrowed) { /* the caller's, of which nothing is known */
         return b->file.wal ? b->file.spilling : 0;
     }
-    return b->file.wal && all > b->file.cache / 2 ? least(others, b->file.spilling) : 0;
+    return b->file.wal && all > b->file.cache / 2 ? al_least(others, b->file.spilling) : 0;
 }
 
 /* Pages that say which are free. */
@@ -44,10 +34,10 @@ static uint64_t beside(const struct al_budget *b, const struct al_transaction *b
 void al_budget_keep(struct al_budget *b, const struct al_transaction *before, uint64_t statements)
 {
     uint64_t freed = before->freed + (b->source->borrowed ? b->file.free + b->freed : 0);
-    uint64_t own = b->now.touched - before->touched + least(b->now.allocated - before->allocated, freed);
+    uint64_t own = b->now.touched - before->touched + al_least(b->now.allocated - before->allocated, freed);
     uint64_t rest = beside(b, before, statements);
     b->now.kept += own + statements * rest;
     uint64_t kept = b->source->borrowed ? b->now.kept : own + rest;
     b->now.temporary =
-        most(b->now.temporary, kept * (b->file.page + 4) + 2 * (b->now.sorted - before->sorted));
+        al_most(b->now.temporary, kept * (b->file.page + 4) + 2 * (b->now.sorted - before->sorted));
 }

@@ -59,19 +59,22 @@ static bool bind(struct al_device *d, sqlite3_stmt *stmt, const struct al_budget
     return true;
 }
 
-/* Its first row. What SQLite can't compile isn't known there, which is an answer; the last one's text may be what is asked. */
+/* What SQLite can't compile isn't known there, which is an answer, but where it couldn't look. */
+static bool compile(struct al_device *d, const char *sql, sqlite3_stmt **stmt)
+{
+    int code = sqlite3_prepare_v2(d->on->db, sql, -1, stmt, NULL);
+    if (al_sqlite_is_no_answer(code)) {
+        al_sqlite_fail(&d->sqlite, d->on->db, NULL, al_text(sql));
+    }
+    return code == SQLITE_OK;
+}
+
+/* Its first row; the last one's text may be what is asked. */
 static bool ask(struct telling *t, const struct al_budget_question *q, sqlite3_stmt **stmt)
 {
     struct al_device *d = t->by.d;
     *stmt = NULL;
-    bool ok = d->error->code == ALUDEL_OK && !is_stopped(d);
-    int code = ok ? sqlite3_prepare_v2(d->on->db, q->sql, -1, stmt, NULL) : SQLITE_OK;
-    if (code != SQLITE_OK) {
-        ok = false;
-        if (al_sqlite_is_no_answer(code)) {
-            al_sqlite_fail(&d->sqlite, d->on->db, NULL, al_text(q->sql));
-        }
-    }
+    bool ok = d->error->code == ALUDEL_OK && !is_stopped(d) && compile(d, q->sql, stmt);
     close_answer(t);
     if (ok && bind(d, *stmt, q) && al_device_step(d, *stmt) == SQLITE_ROW) {
         return true;
@@ -222,7 +225,7 @@ static bool look(struct telling *t, struct al_budget_table *tables)
     if (!al_budget_open(&t->budget, &t->source, tables, t->by.work->tables)) {
         return al_error(d->error, ALUDEL_FAILED, "this SQLite doesn't say how large its pages are");
     }
-    t->budget.own += longest_inverse(t) + (d->on->by ? 2 * (2 * strlen(d->on->by) + 4) : 0);
+    t->budget.own += longest_inverse(t) + 2 * al_budget_by(d->on->by);
     bool ok = tell_steps(t);
     close_answer(t);
     return ok;
