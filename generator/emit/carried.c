@@ -74,8 +74,6 @@ static const char *why_not(struct arena *a, const struct parts *parts, size_t i,
     const struct program *p = parts->programs[i];
     if (p->irreversible)
         return *p->irreversible ? p->irreversible : "it is irreversible";
-    if (p->flags & ALUDEL_AUTOCOMMIT)
-        why = "runs statements outside of transactions";
     return why ? arena_format(a, "%s %s", parts->names[i], why) : NULL;
 }
 

@@ -10,7 +10,6 @@ struct recipe {
     struct al_builder b;
     const struct source *lines; /* whose are said, or NULL */
     uint32_t line;              /* that was said last; 0: none, or of another file */
-    bool outside;               /* the transaction */
     const char *why;
 };
 
@@ -106,6 +105,7 @@ static const char *why_not(const struct step *s)
 {
     switch (s->kind) {
     case STEP_C: return "runs C";
+    case STEP_AUTOCOMMIT: return "runs statements outside of transactions";
     case STEP_FAIL: return "fails on purpose";
     case STEP_RAW: return "makes a statement when it runs";
     case STEP_SEND: return "puts a value into a statement when it runs";
@@ -119,24 +119,16 @@ static const char *why_not(const struct step *s)
     }
 }
 
-static void put_recipe_steps(struct recipe *r, const struct steps *list);
-
 static void put_recipe_step(struct recipe *r, const struct step *s)
 {
-    bool was_outside = r->outside;
     switch (s->kind) {
     case STEP_RUN:
         put_line(r, s->statement->span);
-        put_text(r, r->outside ? 'o' : 's', s->statement->sql);
+        put_text(r, 's', s->statement->sql);
         break;
     case STEP_REBUILD:
         put_line(r, s->span);
         put_recipe_rebuild(r, s->rebuild);
-        break;
-    case STEP_AUTOCOMMIT:
-        r->outside = true;
-        put_recipe_steps(r, s->then);
-        r->outside = was_outside;
         break;
     case STEP_REMARK: break;
     default: r->why = why_not(s);

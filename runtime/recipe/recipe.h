@@ -10,7 +10,6 @@
  *
  *     @ number     the line in the migration's file of what follows; may be left out
  *     s text       one statement, without its `;`
- *     o text       one that runs outside the transaction
  *     r text       the rebuild of that table, whose parts follow:
  *       S text       its schema; may be left out
  *       e number     an edit: enum aludel_edit_kind, whose numbers never change; of it, each only where it has one:

@@ -21,19 +21,10 @@ static void go_to_line(struct run *run, uint32_t line)
 
 /* ---- Statements -------------------------------------------------------------------------------- */
 
-static bool run_statement(struct run *run, struct aludel_text sql, unsigned flags)
+static bool run_statement(struct run *run, struct aludel_text sql)
 {
-    struct aludel_statement st = {
-        .sql = sql.z, .length = (uint32_t)sql.n, .flags = (uint16_t)flags, .at = run->at};
+    struct aludel_statement st = {.sql = sql.z, .length = (uint32_t)sql.n, .at = run->at};
     return aludel_run(run->op, &st, 1);
-}
-
-static bool run_outside(struct run *run, struct aludel_text sql)
-{
-    aludel_autocommit_begin(run->op);
-    run_statement(run, sql, ALUDEL_ALONE);
-    aludel_autocommit_end(run->op);
-    return aludel_ok(run->op);
 }
 
 /* ---- Rebuilds ---------------------------------------------------------------------------------- */
@@ -132,8 +123,7 @@ static bool run_item(struct run *run, const struct al_recipe_item *item)
 {
     switch (item->letter) {
     case '@': go_to_line(run, item->number); return true;
-    case 's': return run_statement(run, item->text, 0);
-    case 'o': return run_outside(run, item->text);
+    case 's': return run_statement(run, item->text);
     default: return run_rebuild(run, item->text);
     }
 }

@@ -101,8 +101,7 @@ static enum place at_top(const struct al_recipe_item *item)
 {
     switch (item->letter) {
     case '@': return BEHIND_LINE;
-    case 's':
-    case 'o': return item->text.n > 0 ? BETWEEN : NOWHERE;
+    case 's': return item->text.n > 0 ? BETWEEN : NOWHERE;
     case 'r': return item->text.n > 0 ? IN_REBUILD : NOWHERE;
     default: return NOWHERE;
     }

@@ -85,16 +85,6 @@ static void statements(void **state)
     assert_recipe(own, "@2;s11:SELECT 'ä's1:A@;s1:Bs1:C@4;s1:D");
 }
 
-static void outside(void **state)
-{
-    (void)state;
-    struct step *s = step(&program.steps, STEP_AUTOCOMMIT, own, 1);
-    s->then = ARENA_NEW(&arena, struct steps);
-    statement(s->then, "VACUUM", own, 1);
-    statement(&program.steps, "A", own, 1);
-    assert_recipe(NULL, "o6:VACUUMs1:A");
-}
-
 static void rebuilds(void **state)
 {
     (void)state;
@@ -126,6 +116,7 @@ static void what_is_none(void **state)
         const char *why;
     } cases[] = {
         {STEP_C, "runs C"},
+        {STEP_AUTOCOMMIT, "runs statements outside of transactions"},
         {STEP_FAIL, "fails on purpose"},
         {STEP_RAW, "makes a statement when it runs"},
         {STEP_SEND, "puts a value into a statement when it runs"},
@@ -149,6 +140,6 @@ static void what_is_none(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {each(statements), each(outside), each(rebuilds), each(what_is_none)};
+    const struct CMUnitTest tests[] = {each(statements), each(rebuilds), each(what_is_none)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
