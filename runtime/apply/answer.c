@@ -132,7 +132,8 @@ static bool read_items(struct reader *r, bool is_row, struct aludel_value *v)
     struct aludel_value *keys = al_arena_new(r->e->arena, (n + 1) * sizeof *keys);
     struct aludel_value *values = al_arena_new(r->e->arena, (n + 1) * sizeof *values);
     for (size_t i = 0; keys && values && i < n; i++) {
-        if ((is_row && !read_value(r, &keys[i])) || !read_value(r, &values[i])) {
+        bool named = !is_row || (read_value(r, &keys[i]) && keys[i].type == ALUDEL_STRING);
+        if (!named || !read_value(r, &values[i])) {
             return false;
         }
     }

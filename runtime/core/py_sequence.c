@@ -147,10 +147,13 @@ struct aludel_value py_mul(struct aludel_eval *e, size_t count, const struct alu
 
 /* ---- a[i] ------------------------------------------------------------------------------------- */
 
-/* The names of a row or the string keys of a dict, for "did you mean". */
+/* The names of a row or the string keys of a dict, for "did you mean", which nobody reads on a device. */
 static const char *nearest_key(struct aludel_eval *e, const struct aludel_items *items,
                                struct aludel_text name)
 {
+#ifdef ALUDEL_EMBEDDED
+    return (void)e, (void)items, (void)name, NULL;
+#else
     const char **names = al_arena_new(e->arena, items->count * sizeof *names);
     size_t count = 0;
     for (size_t i = 0; names && i < items->count; i++) {
@@ -160,6 +163,7 @@ static const char *nearest_key(struct aludel_eval *e, const struct aludel_items 
         }
     }
     return al_nearest(name, names, names ? count : 0);
+#endif
 }
 
 static struct aludel_value no_key(struct aludel_eval *e, struct aludel_value dict, struct aludel_value key)
@@ -178,10 +182,16 @@ static struct aludel_value no_column(struct aludel_eval *e, struct aludel_value 
                     nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
 }
 
-static struct aludel_value column(struct aludel_eval *e, struct aludel_value row, struct aludel_value name)
+/* Its keys are texts, all of them. */
+static struct aludel_value column(struct aludel_eval *e, struct aludel_value row, struct aludel_text name)
 {
-    struct aludel_value found;
-    return al_lookup(row, name, &found) ? found : no_column(e, row, name.as.text);
+    const struct aludel_items *items = row.as.items;
+    for (size_t i = 0; i < items->count; i++) {
+        if (al_same(items->keys[i].as.text, name)) {
+            return items->values[i];
+        }
+    }
+    return no_column(e, row, name);
 }
 
 /* Negative indices count from the end. */
@@ -249,7 +259,7 @@ struct aludel_value py_index(struct aludel_eval *e, size_t count, const struct a
         return dict_at(e, a[0], a[1]);
     }
     if (a[0].type == ALUDEL_ROW && a[1].type == ALUDEL_STRING) {
-        return column(e, a[0], a[1]);
+        return column(e, a[0], a[1].as.text);
     }
     if (!is_sequence(a[0])) {
         return al_raise(e, "'%s' object is not subscriptable", al_type_name(a[0].type));
@@ -263,7 +273,7 @@ struct aludel_value py_attribute(struct aludel_eval *e, size_t count, const stru
         return aludel_unset();
     }
     if (a[0].type == ALUDEL_ROW) {
-        return column(e, a[0], a[1]);
+        return column(e, a[0], a[1].as.text);
     }
     struct aludel_text name = a[1].as.text;
     return al_raise(e, "'%s' object has no attribute '%.*s'", al_type_name(a[0].type), (int)name.n, name.z);
