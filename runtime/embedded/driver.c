@@ -139,7 +139,6 @@ const struct al_driver_type al_device_driver = {
     .send = al_sqlite_send,
     .settle = nothing_to_settle,
     .count = al_sqlite_count,
-    .alone = al_sqlite_alone,
     .query = al_sqlite_query,
     .open_rows = al_sqlite_open_rows,
     .next_row = al_sqlite_next_row,

@@ -8,7 +8,7 @@
 bool al_op_recall(struct aludel_op *op, const struct al_request *request, bool *known,
                   struct al_outcome *outcome)
 {
-    const struct al_autocommit *hooks = op->around->autocommit;
+    const struct al_autocommit *hooks = al_op_autocommit(op);
     *known = false;
     op->ordinal++;
     return !hooks || !hooks->before || hooks->before(op, request, known, outcome) || al_op_failed(op);
@@ -16,7 +16,7 @@ bool al_op_recall(struct aludel_op *op, const struct al_request *request, bool *
 
 bool al_op_remember(struct aludel_op *op, const struct al_request *request, const struct al_outcome *outcome)
 {
-    const struct al_autocommit *hooks = op->around->autocommit;
+    const struct al_autocommit *hooks = al_op_autocommit(op);
     return !hooks || !hooks->after || hooks->after(op, request, outcome) || al_op_failed(op);
 }
 
@@ -78,7 +78,7 @@ bool al_op_next_row(struct aludel_op *op, void *cursor, struct aludel_eval *into
 {
     struct al_driver *d = op->around->driver;
     *row = aludel_unset();
-    if (op->around->autocommit) {
+    if (al_op_autocommit(op)) {
         return next_answer(op, cursor, into, row);
     }
     return d->type->next_row(d, cursor, into, row);

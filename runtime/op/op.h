@@ -96,6 +96,24 @@ bool al_op_statement(struct aludel_op *op, struct aludel_text sql, size_t values
                      struct aludel_statement *st);
 /* The event STATEMENT. */
 void al_op_tell(struct aludel_op *op, const struct aludel_statement *st);
+/* Whether what runs now is outside of transactions, and who remembers that it ran (NULL: nobody). A firmware has neither:
+ * there the compiler leaves out what is for them. */
+static inline bool al_op_outside(const struct aludel_op *op)
+{
+#ifdef ALUDEL_EMBEDDED
+    return (void)op, false;
+#else
+    return op->in_autocommit;
+#endif
+}
+static inline const struct al_autocommit *al_op_autocommit(const struct aludel_op *op)
+{
+#ifdef ALUDEL_EMBEDDED
+    return (void)op, NULL;
+#else
+    return op->around->autocommit;
+#endif
+}
 /* Around what asks the database something, as around a statement: a migration that goes on where it was interrupted must
  * get the answers that it got before. `*known`: there is one. False after an error. */
 bool al_op_recall(struct aludel_op *op, const struct al_request *request, bool *known,

@@ -36,7 +36,7 @@ static bool execute(struct aludel_op *op, const struct al_request *request, enum
 {
     struct al_driver *d = op->around->driver;
     al_op_tell(op, request->what.statement);
-    if ((request->what.statement->flags & ALUDEL_ALONE) && op->in_autocommit) {
+    if ((request->what.statement->flags & ALUDEL_ALONE) && al_op_outside(op)) {
         outcome->value = wanted == FIRST_VALUE || wanted == FIRST_ROW ? aludel_none() : outcome->value;
         return d->type->alone(d, request);
     }
@@ -180,7 +180,7 @@ struct aludel_value aludel_execute_raw(struct aludel_op *op, const struct aludel
 
 void aludel_autocommit_begin(struct aludel_op *op)
 {
-    const struct al_autocommit *hooks = op->around->autocommit;
+    const struct al_autocommit *hooks = al_op_autocommit(op);
     if (!al_op_ready(op, NULL)) {
         return;
     }
@@ -192,7 +192,7 @@ void aludel_autocommit_begin(struct aludel_op *op)
 
 void aludel_autocommit_end(struct aludel_op *op)
 {
-    const struct al_autocommit *hooks = op->around->autocommit;
+    const struct al_autocommit *hooks = al_op_autocommit(op);
     if (!al_op_ready(op, NULL)) {
         return;
     }

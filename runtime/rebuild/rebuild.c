@@ -105,6 +105,9 @@ static bool rebuild(struct al_rebuild *r)
 /* To the journal of a migration with autocommit parts it is one statement. */
 static bool rebuild_once(struct al_rebuild *r)
 {
+    if (!al_op_autocommit(r->op)) {
+        return rebuild(r);
+    }
     struct aludel_statement st = al_rebuild_statement(r, al_rebuild_text(r, "rebuild %z", r->what->table));
     struct al_request request = al_op_request(r->op, (struct aludel_bound){&st, NULL});
     struct al_outcome outcome = {0};
