@@ -243,22 +243,19 @@ static bool no_room(struct al_device *d)
 
 static bool visit_steps(const struct asked *by)
 {
-    const struct aludel_allocator allocator = al_room_allocator(&by->d->room);
     const struct aludel_image_work *work = by->work;
     size_t tables = work->tables * sizeof(struct al_budget_table);
     size_t rows = work->rows * sizeof(struct aludel_work_row);
-    size_t size = sizeof(struct telling) + tables + rows + work->text;
-    struct telling *t = allocator.resize(allocator.with, NULL, 0, size);
+    struct telling *t = al_room_take(&by->d->room, sizeof(struct telling) + tables + rows + work->text);
     if (!t) {
         return no_room(by->d);
     }
-    memset(t, 0, sizeof *t);
     t->by = *by;
     struct al_budget_table *first = (struct al_budget_table *)(void *)(t + 1);
     t->rows = (struct aludel_work_row *)(void *)(first + work->tables);
     t->names = (char *)(t->rows + work->rows);
     bool ok = look(t, first);
-    allocator.resize(allocator.with, t, size, 0);
+    al_room_give(&by->d->room, t);
     return ok;
 }
 

@@ -37,6 +37,9 @@ struct al_room { /* a piece of memory, as an allocator gives it out */
 /* False: it is too small for anything. */
 bool al_room_init(struct al_room *room, void *memory, size_t size);
 struct aludel_allocator al_room_allocator(struct al_room *room);
+void al_room_arena(struct al_room *room, struct aludel_arena *arena); /* one that grows in it */
+void *al_room_take(struct al_room *room, size_t size); /* zeroed; NULL: there isn't that much */
+void al_room_give(struct al_room *room, void *block);
 
 /* ---- A call ----------------------------------------------------------------------------------- */
 

@@ -214,9 +214,8 @@ static bool accepts_compatible(struct al_device *d)
         return al_versions_known(d);
     }
     struct walk w = {.d = d, .compatible = true};
-    const struct aludel_allocator allocator = al_room_allocator(&d->room);
     w.last = &w.first;
-    al_arena_init(&w.arena, &allocator);
+    al_room_arena(&d->room, &w.arena);
     bool ok = look(&w) && (w.compatible || refuse(&w));
     al_arena_free(&w.arena);
     return ok;

@@ -37,17 +37,15 @@ static bool no_room(struct al_device *d)
 
 static struct through *begin(struct al_device *d)
 {
-    const struct aludel_allocator allocator = al_room_allocator(&d->room);
-    struct through *t = allocator.resize(allocator.with, NULL, 0, sizeof *t);
+    struct through *t = al_room_take(&d->room, sizeof *t);
     if (!t) {
         no_room(d);
         return NULL;
     }
-    memset(t, 0, sizeof *t);
     d->sqlite.head.type = &al_device_driver;
     t->migration.id = d->id ? d->id : "";
     t->migration.file = d->file;
-    t->config.allocator = allocator;
+    t->config.allocator = al_room_allocator(&d->room);
     t->around = (struct al_surroundings){
         .driver = &d->sqlite.head,
         .error = d->error,
@@ -67,8 +65,7 @@ static bool end(struct al_device *d, struct through *t, bool ok)
     }
     hint_at_room(d);
     al_op_end(&t->op);
-    const struct aludel_allocator allocator = al_room_allocator(&d->room);
-    allocator.resize(allocator.with, t, sizeof *t, 0);
+    al_room_give(&d->room, t);
     return ok;
 }
 
@@ -144,13 +141,11 @@ static bool remember(struct al_device *d, const char *table, int64_t rows)
 
 static bool count_orphans(struct al_device *d)
 {
-    const struct aludel_allocator allocator = al_room_allocator(&d->room);
-    d->orphans = allocator.resize(allocator.with, NULL, 0, sizeof *d->orphans);
+    d->orphans = al_room_take(&d->room, sizeof *d->orphans);
     if (!d->orphans) {
         return no_room(d);
     }
-    memset(d->orphans, 0, sizeof *d->orphans);
-    al_arena_init(&d->orphans->arena, &allocator);
+    al_room_arena(&d->room, &d->orphans->arena);
     return visit_orphans(d, remember);
 }
 
@@ -175,9 +170,8 @@ static bool compare(struct al_device *d, const char *table, int64_t rows)
 static bool check_orphans(struct al_device *d)
 {
     bool ok = visit_orphans(d, compare);
-    const struct aludel_allocator allocator = al_room_allocator(&d->room);
     al_arena_free(&d->orphans->arena);
-    allocator.resize(allocator.with, d->orphans, sizeof *d->orphans, 0);
+    al_room_give(&d->room, d->orphans);
     return ok;
 }
 

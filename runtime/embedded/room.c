@@ -71,6 +71,13 @@ static void *find(struct al_room *room, size_t wanted)
     return NULL;
 }
 
+void al_room_give(struct al_room *room, void *block)
+{
+    struct al_room_block *b = (struct al_room_block *)(void *)((char *)block - HEAD);
+    b->taken = 0;
+    room->used -= b->size;
+}
+
 static void *room_resize(void *with, void *block, size_t old_size, size_t new_size)
 {
     struct al_room *room = with;
@@ -79,9 +86,7 @@ static void *room_resize(void *with, void *block, size_t old_size, size_t new_si
         memcpy(found, block, old_size < new_size ? old_size : new_size);
     }
     if (block && (found || !new_size)) {
-        struct al_room_block *b = (struct al_room_block *)(void *)((char *)block - HEAD);
-        b->taken = 0;
-        room->used -= b->size;
+        al_room_give(room, block);
     }
     return found;
 }
@@ -89,4 +94,16 @@ static void *room_resize(void *with, void *block, size_t old_size, size_t new_si
 struct aludel_allocator al_room_allocator(struct al_room *room)
 {
     return (struct aludel_allocator){room_resize, room};
+}
+
+void al_room_arena(struct al_room *room, struct aludel_arena *arena)
+{
+    const struct aludel_allocator allocator = al_room_allocator(room);
+    al_arena_init(arena, &allocator);
+}
+
+void *al_room_take(struct al_room *room, size_t size)
+{
+    void *block = find(room, size);
+    return block ? memset(block, 0, size) : NULL;
 }

@@ -189,10 +189,9 @@ static bool add_parents(struct undoing *u, size_t i, struct al_recipe links)
 static bool look_at(struct undoing *u, size_t i)
 {
     struct undoing reading = {.d = u->d};
-    const struct aludel_allocator allocator = al_room_allocator(&u->d->room);
     struct aludel_text form;
     struct al_carried c;
-    al_arena_init(&reading.arena, &allocator);
+    al_room_arena(&u->d->room, &reading.arena);
     bool ok = read_log(&reading, u->at[i].id, &u->at[i].number, &form) &&
               check_form(u, u->at[i].id, form, &c) && add_parents(u, i, c.links);
     al_arena_free(&reading.arena);
@@ -350,10 +349,9 @@ static bool undo_in_group(struct undoing *u, struct stranger *s, struct aludel_t
 static bool undo(struct undoing *u, struct stranger *s)
 {
     struct undoing reading = {.d = u->d};
-    const struct aludel_allocator allocator = al_room_allocator(&u->d->room);
     struct aludel_text form;
     struct al_carried c;
-    al_arena_init(&reading.arena, &allocator);
+    al_room_arena(&u->d->room, &reading.arena);
     u->d->id = s->id;
     u->d->direction = ALUDEL_DOWN;
     u->d->step++;
@@ -408,8 +406,7 @@ bool aludel_embedded_undo(const struct aludel_embedded *on, struct aludel_error 
                         "what newer images have done can't be undone without a log table");
     }
     struct undoing u = {.d = d};
-    const struct aludel_allocator allocator = al_room_allocator(&d->room);
-    al_arena_init(&u.arena, &allocator);
+    al_room_arena(&d->room, &u.arena);
     bool ok =
         al_versions_visit(d, add_row, &u) && d->error->code == ALUDEL_OK && look_at_all(&u) && undo_all(&u);
     al_sqlite_forget(&d->sqlite);
