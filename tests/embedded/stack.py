@@ -17,8 +17,8 @@ PAGE = SOURCE / "runtime/embedded/README.md"
 TABLE = re.compile(r"\| beneath \|.*\n(?:\|.*\n)+")
 COMPILERS = {"x86-64": ["gcc"], "Cortex-M4": ["arm-none-eabi-gcc", "-mcpu=cortex-m4", "-mthumb"]}
 FLAGS = ["-std=c11", "-Os", "-DNDEBUG", "-DALUDEL_EMBEDDED", "-fcallgraph-info=su"]
-MOST = {"a call": 4096}  # bytes
-PROMISED = 1.25  # times what the page tells
+MOST = {"a call": 3 * 1024, "a call, with rebuilds": 4 * 1024, "a call, with functions": 7 * 1024}  # bytes, on a Cortex-M4
+PROMISED = 1.05  # times what the page tells: one compiler differs from the next
 
 # What is called through a pointer: the member's or the variable's name in the line, and who that may be. None: the caller's function.
 POINTERS = {
