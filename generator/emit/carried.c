@@ -158,6 +158,11 @@ static struct forms forms_of(const struct environment *e, const struct environme
     return f;
 }
 
+struct aludel_text carried_on_sqlite(const struct environment *e, const struct migration *m, bool silent)
+{
+    return carried_form(e, e, m, ALUDEL_SQLITE, silent);
+}
+
 size_t longest_carried(const struct environment *e)
 {
     size_t longest = 0;

@@ -2,7 +2,7 @@
  * image.c: an environment as an image, for the profile `embedded` (aludel/image.h): constant tables, whose directions are
  * recipes where nothing is decided at run time and functions elsewhere; and its header.
  */
-#include "emit/inner.h"
+#include "emit/image_recipes.h"
 #include "emit/recipe.h"
 #include "emit/sums.h"
 
@@ -11,112 +11,6 @@
 #include "recipe/recipe.h"
 
 #include <string.h>
-
-struct image {
-    struct arena *arena;
-    struct c_writer *w;
-    const struct environment *e;
-    const struct c_names *names;
-    bool rebuilds, calls, replaces;
-};
-
-static const struct program *program_of(const struct migration *m, enum aludel_direction d)
-{
-    return m->programs[ALUDEL_SQLITE][d];
-}
-
-bool image_calls(struct arena *a, const struct program *p)
-{
-    struct aludel_text recipe;
-    return p && !p->irreversible && recipe_of(a, p, NULL, &recipe);
-}
-
-/* ---- Recipes -------------------------------------------------------------------------------------- */
-
-static void put_piece(struct c_writer *w, const char *from, const char *to)
-{
-    c_begin(w);
-    c_lines(w, (struct aludel_text){from, (size_t)(to - from)});
-    c_put(w, "%s", "\n");
-}
-
-/* Each item begins a line, but what stands in front of another one: its line, its kind of edit. */
-static void put_quoted(struct c_writer *w, struct aludel_text recipe)
-{
-    struct al_recipe rest = {recipe.z, recipe.z + recipe.n};
-    struct al_recipe_item item;
-    const char *from = recipe.z;
-    w->indent++;
-    while (al_recipe_next(&rest, &item) == AL_RECIPE_ITEM) {
-        if (!strchr("@e", item.letter)) {
-            put_piece(w, from, rest.at);
-            from = rest.at;
-        }
-    }
-    if (from < rest.end)
-        put_piece(w, from, rest.end);
-    w->indent--;
-}
-
-static bool is_long(struct aludel_text recipe)
-{
-    return recipe.n > LONGEST_QUOTED;
-}
-
-static void put_recipe(struct image *m, const char *name, struct aludel_text recipe)
-{
-    bool overlong = recipe.n > LONGEST_PLAIN && !is_long(recipe);
-    if (overlong)
-        c_quiet(m->w, "-Woverlength-strings");
-    c_put(m->w, "static const char %s[] =%s", name, is_long(recipe) ? " " : "\n");
-    if (is_long(recipe)) {
-        c_bytes(m->w, (struct aludel_text){recipe.z, recipe.n + 1}); /* and the NUL behind it */
-        c_end(m->w, ";");
-    } else {
-        put_quoted(m->w, recipe);
-        c_line(m->w, "    ;");
-    }
-    if (overlong)
-        c_loud(m->w);
-}
-
-static const char *recipe_name(struct image *m, const struct migration *one, enum aludel_direction d)
-{
-    return arena_format(m->arena, "%s_%s", d == ALUDEL_UP ? "up" : "down", identifier(m->arena, one->id));
-}
-
-/* Why there is none; NULL: there is. */
-static const char *refusal(struct image *m, const struct migration *one, enum aludel_direction d)
-{
-    const struct program *p = program_of(one, d);
-    if (d == ALUDEL_DOWN && m->names->no_downgrade)
-        return "this program was built without downgrades";
-    return p ? p->irreversible : NULL;
-}
-
-/* False: there is nothing to do, it isn't there, or it is a function. */
-static bool recipe_text(struct image *m, const struct migration *one, enum aludel_direction d,
-                        struct aludel_text *recipe)
-{
-    const struct program *p = program_of(one, d);
-    const struct source *lines = m->names->strip_messages ? NULL : one->file->source;
-    return p && !one->older && !refusal(m, one, d) && !recipe_of(m->arena, p, lines, recipe) && recipe->n;
-}
-
-static bool is_call(struct image *m, const struct migration *one, enum aludel_direction d)
-{
-    return !one->older && !refusal(m, one, d) && image_calls(m->arena, program_of(one, d));
-}
-
-static void put_recipes(struct image *m)
-{
-    struct aludel_text recipe;
-    for (size_t i = 0; i < m->e->migrations.count; i++)
-        for (enum aludel_direction d = ALUDEL_UP; d <= ALUDEL_DOWN; d++)
-            if (recipe_text(m, m->e->migrations.at[i], d, &recipe))
-                put_recipe(m, recipe_name(m, m->e->migrations.at[i], d), recipe);
-    c_blank(m->w);
-}
 
 /* ---- The table ------------------------------------------------------------------------------------ */
 
@@ -145,28 +39,38 @@ static void put_irreversible(struct image *m, const char *reason, enum aludel_di
     c_end(m->w, ",");
 }
 
+static void put_recipe_place(struct image *m, const struct migration *one, enum aludel_direction d,
+                             size_t in_carried)
+{
+    const char *way = d == ALUDEL_UP ? "ALUDEL_UP" : "ALUDEL_DOWN";
+    if (in_carried)
+        c_line(m->w, ".recipes[%s] = &carried_%s_sqlite[%zu],", way, identifier(m->arena, one->id),
+               in_carried);
+    else
+        c_line(m->w, ".recipes[%s] = %s,", way, image_recipe_name(m, one, d));
+}
+
 static void put_recipe_field(struct image *m, const struct migration *one, enum aludel_direction d)
 {
-    const char *why = refusal(m, one, d);
+    const char *why = image_refusal(m, one, d);
     struct aludel_text recipe;
     if (why && !one->older)
         put_irreversible(m, why, d);
-    else if (recipe_text(m, one, d, &recipe))
-        c_line(m->w, ".recipes[%s] = %s,", d == ALUDEL_UP ? "ALUDEL_UP" : "ALUDEL_DOWN",
-               recipe_name(m, one, d));
+    else if (image_recipe(m, one, d, &recipe))
+        put_recipe_place(m, one, d, image_recipe_in_carried(m, one, d, recipe));
 }
 
 static void put_flags_of(struct image *m, const struct migration *one, enum aludel_direction d)
 {
-    const struct program *p = program_of(one, d);
+    const struct program *p = image_program(one, d);
     if (one->older) {
         c_put(m->w, "ALUDEL_IMAGE_OLDER");
         return;
     }
     unsigned flags = p ? p->flags & (ALUDEL_REBUILDS | ALUDEL_WRITES) : 0;
-    const char *own = refusal(m, one, d)   ? "ALUDEL_IMAGE_IRREVERSIBLE"
-                      : is_call(m, one, d) ? "ALUDEL_IMAGE_CALLS"
-                                           : NULL;
+    const char *own = image_refusal(m, one, d)   ? "ALUDEL_IMAGE_IRREVERSIBLE"
+                      : is_image_call(m, one, d) ? "ALUDEL_IMAGE_CALLS"
+                                                 : NULL;
     if (flags || !own)
         put_flags(m->w, migration_flags, flags);
     if (own)
@@ -231,7 +135,7 @@ static void put_functions(struct image *m)
     for (size_t i = 0; i < m->e->migrations.count; i++)
         for (enum aludel_direction d = ALUDEL_UP; d <= ALUDEL_DOWN; d++) {
             const struct migration *one = m->e->migrations.at[i];
-            if (!is_call(m, one, d))
+            if (!is_image_call(m, one, d))
                 continue;
             const char *name = function_name(m->arena, m->names, one, d);
             c_line(m->w, "aludel_step_fn %s;", name);
@@ -292,7 +196,7 @@ static const char *quoted(struct arena *a, const char *name)
 
 static bool flagged(const struct migration *one, unsigned flag)
 {
-    const struct program *up = program_of(one, ALUDEL_UP), *down = program_of(one, ALUDEL_DOWN);
+    const struct program *up = image_program(one, ALUDEL_UP), *down = image_program(one, ALUDEL_DOWN);
     return (up && up->flags & flag) || (down && down->flags & flag);
 }
 
@@ -314,7 +218,6 @@ static const char *hex_of(struct arena *a, struct aludel_sum sum)
 /* What the log is told of each: NULL where nothing is. */
 static void put_carried(struct image *m)
 {
-    put_carried_constants(m->w, m->e, m->e, false, m->names->strip_messages);
     c_line(m->w, "static const char *const carried[] = {");
     for (size_t i = 0; i < m->e->migrations.count; i++) {
         const struct migration *one = m->e->migrations.at[i];
@@ -422,6 +325,8 @@ static void put_struct(struct image *m)
         c_line(m->w, ".functions = functions,");
         c_line(m->w, ".calls = &aludel_image_calls,");
     }
+    if (m->repeated.count)
+        c_line(m->w, ".repeated = repeated,");
     if (has_hooks(m->e))
         c_line(m->w, ".hooks = hooks,");
     if (m->rebuilds)
@@ -446,11 +351,13 @@ void put_image(struct c_writer *w, const struct environment *e, const struct c_n
     struct image m = {
         .arena = e->arena, .w = w, .e = e, .names = n, .rebuilds = any_rebuilds(e) || carries(e)};
     if (e->migrations.count) {
-        put_recipes(&m);
+        if (carries(e)) /* there is a log then */
+            put_carried_constants(w, e, e, false, n->strip_messages);
+        put_image_recipes(&m);
         put_rows(&m);
         if (*e->settings.log_table)
             put_sums(&m);
-        if (carries(e)) /* there is a log then */
+        if (carries(e))
             put_carried(&m);
         if (*e->settings.log_table && any_compatible(e))
             put_compatible(&m);

@@ -154,6 +154,7 @@ bool carries(const struct environment *e); /* carry_downgrades */
  * `silent`: without messages. */
 void put_carried_constants(struct c_writer *w, const struct environment *e, const struct environment *view,
                            bool again, bool silent);
+struct aludel_text carried_on_sqlite(const struct environment *e, const struct migration *m, bool silent);
 size_t longest_carried(const struct environment *e); /* in bytes */
 void put_carried_field(struct c_writer *w, const struct environment *e, const struct environment *view,
                        const struct migration *m);
@@ -205,6 +206,19 @@ void put_banner(struct c_writer *w, const struct c_names *n, const char *from);
 void put_registry(struct c_writer *w, const struct environment *e, const struct c_names *n);
 struct aludel_text header_text(struct arena *a, const struct c_names *n, const char *file,
                                const char *include, const char *const *lines);
+
+/* ---- repeated.c ------------------------------------------------------------------------------ */
+
+/* Statements that an image has once, wherever they are in its recipes: added from all of them, then settled. */
+struct repeated {
+    struct aludel_text *at;
+    size_t count, room;
+};
+void repeated_add(struct arena *a, struct repeated *s, struct aludel_text recipe);
+void repeated_settle(struct repeated *s);
+struct aludel_text repeated_in(struct arena *a, const struct repeated *s,
+                               struct aludel_text recipe); /* with `=` */
+void put_repeated(struct c_writer *w, const struct repeated *s);
 
 /* ---- image.c -------------------------------------------------------------------------------- */
 

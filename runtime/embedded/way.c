@@ -41,11 +41,14 @@ bool al_way_recipe(struct al_device *d, struct al_recipe rest)
         if (got == AL_RECIPE_END) {
             return true;
         }
-        if (got == AL_RECIPE_BAD || (item.letter != '@' && item.letter != 's')) {
-            return damaged(d);
+        bool ok = got == AL_RECIPE_ITEM;
+        switch (ok ? item.letter : 0) {
+        case '@': line = item.number; break;
+        case 's': ok = send(d, item.text, line); break;
+        case '=': ok = send(d, al_text(d->image->repeated[item.number]), line); break;
+        default: ok = damaged(d);
         }
-        line = item.letter == '@' ? item.number : line;
-        if (item.letter == 's' && !send(d, item.text, line)) {
+        if (!ok) {
             return false;
         }
     }

@@ -19,6 +19,11 @@
  *         x number     if_exists: 1
  *       . number     the end of the rebuild: 0
  *
+ * An image has statements that several of its recipes share in a table; in those, but not where there are rebuilds, and never
+ * in the log, stands
+ *
+ *     = number     the statement of that number in the table
+ *
  * In front of a recipe that the log carries stand others: i p d t m f ! (carried.h).
  *
  *   reading   al_recipe_next, al_recipe_sound        read.c, sound.c: no memory, no other file of ours
@@ -35,7 +40,7 @@ struct al_recipe { /* what hasn't been read yet */
 
 struct al_recipe_item {
     char letter;
-    uint32_t number;         /* of @ e k x . f */
+    uint32_t number;         /* of @ e k x . f = */
     struct aludel_text text; /* of all others: a slice of the recipe, not terminated */
 };
 

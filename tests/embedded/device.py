@@ -57,10 +57,10 @@ def write_table(folder, names):
     (folder / "chains.h").write_text("".join([*lines, "    {NULL, NULL, 0, NULL, 0},\n};\n"]))
 
 
-def build(folder, environments, flags=(), libraries=None, sources=None):
+def build(folder, environments, flags=(), libraries=None, sources=None, options=()):
     """The program; `sources`: what stands for libaludel beside `libraries`."""
     made = folder / "generated"
-    files = [f for name, environment in environments.items() for f in generate(environment, made, name)]
+    files = [f for name, environment in environments.items() for f in generate(environment, made, name, *options)]
     write_table(made, environments)
     program = folder / "device"
     run(*COMPILER, *FLAGS, *flags, f"-I{SOURCE}/runtime/include", f"-I{made}", HERE / "device_tool.c", HERE / "heap.c", *files,

@@ -3,8 +3,8 @@
  * function for what needs none. embedded.h carries them out.
  *
  * A direction of a migration is a recipe: a text of items, each `letter length ':' bytes` or `letter digits ';'`, which
- * is all statements and rebuilds (runtime/recipe). One that decides something at run time is a function over generated.h
- * instead. What a chain doesn't use isn't linked: the image names what carries rebuilds and functions out.
+ * is all statements and rebuilds (runtime/recipe); statements that several recipes have stand in a table of their own. One
+ * that decides something at run time is a function over generated.h instead. What a chain doesn't use isn't linked: the image names what carries rebuilds and functions out.
  */
 #ifndef ALUDEL_IMAGE_H
 #define ALUDEL_IMAGE_H
@@ -77,7 +77,8 @@ struct aludel_image {
     const uint32_t *links;
     uint32_t function_count;
     const struct aludel_image_function *functions;
-    const char *const *hooks; /* recipes, by enum aludel_image_hook; NULL: there are none */
+    const char *const *repeated; /* statements, by the number behind `=` in recipes; NULL: there are none */
+    const char *const *hooks;    /* recipes, by enum aludel_image_hook; NULL: there are none */
     const struct aludel_image_rebuilds *rebuilds; /* NULL: the chain has none */
     const struct aludel_image_calls *calls;
     const struct aludel_image_newer *newer;  /* what upgrade says to a newer database; NULL: it is refused */

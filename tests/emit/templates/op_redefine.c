@@ -2,7 +2,7 @@
 /* Made by aludel VERSION from the environment's migrations: change that, not this file. */
 #include <aludel/generated.h>
 
-ALUDEL_GENERATED_FOR(9);
+ALUDEL_GENERATED_FOR(10);
 
 #define SQL(text) text, sizeof(text) - 1
 

@@ -1,7 +1,7 @@
 /* Made by aludel VERSION from the environment's settings and migrations: change that, not this file. */
 #include <aludel/generated.h>
 
-ALUDEL_GENERATED_FOR(9);
+ALUDEL_GENERATED_FOR(10);
 
 #include "hand_migrations.h"
 

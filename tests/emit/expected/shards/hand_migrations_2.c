@@ -1,5 +1,5 @@
 /* Made by aludel VERSION from the environment's migrations: change that, not this file. */
 #include <aludel/generated.h>
 
-ALUDEL_GENERATED_FOR(9);
+ALUDEL_GENERATED_FOR(10);
 
