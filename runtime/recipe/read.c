@@ -46,7 +46,7 @@ enum al_recipe_got al_recipe_next(struct al_recipe *r, struct al_recipe_item *it
         return AL_RECIPE_END;
     }
     *item = (struct al_recipe_item){.letter = *next.at++};
-    bool ok = is_among(item->letter, "@ekx.f=")           ? read_number(&next, ';', true, &item->number)
+    bool ok = is_among(item->letter, "@ekx.f=")          ? read_number(&next, ';', true, &item->number)
               : is_among(item->letter, "srSnqbacipdt!m") ? read_text(&next, &item->text)
                                                          : false;
     if (!ok) {
