@@ -9,6 +9,7 @@
  *                         SIZE may be "header"
  *   stop TICK             `stop` is set with that tick of the next call
  *   fail AFTER ALWAYS     SQLite's allocation behind so many of the next call fails, and (1) all that follow
+ *   watch                 the next call's allocations; `places` tells the numbers of those that came from somewhere new
  *   by NAME, defensive, deaf (nobody wants to know of errors)
  *   blind                 the connection's authorizer lets nobody ask for columns
  *   spoil WHAT            of the image: its layout, the first recipe, or the version table's name
@@ -52,7 +53,7 @@ struct device {
     struct aludel_error error;
     volatile int stop;
     long stop_at, ticks, fail_after, allocations;
-    bool fail_always, deaf;
+    bool fail_always, deaf, watch;
     char said[MOST_SAID]; /* fields, each with 0x1f in front */
     size_t said_length, touched;
     char by[6000];
@@ -106,6 +107,20 @@ static void listen(void *with, const struct aludel_event *event)
                                                 : "remark ",
         event->kind == ALUDEL_EVENT_REMARK ? "" : place);
     add(d, event->text);
+}
+
+static void say_places(struct device *d)
+{
+    const long *numbers;
+    long count = pool_places(&numbers);
+    if (count < 0) {
+        die("there are too many places of allocations", "");
+    }
+    for (long i = 0; i < count; i++) {
+        char number[24];
+        snprintf(number, sizeof number, "%ld", numbers[i]);
+        say(d, "", number);
+    }
 }
 
 static bool visit_pending(void *with, const char *id)
@@ -238,9 +253,12 @@ static bool guarded_call(struct device *d, const char *command, const char *id)
     d->ticks = 0;
     d->stop = 0;
     pool_fail(d->fail_after, d->fail_always);
+    pool_watch(d->watch);
     heap_forbid(true);
     bool ok = call(d, command, id);
     heap_forbid(false);
+    pool_watch(false);
+    d->watch = false;
     d->stop_at = 0;
     d->fail_after = -1;
     d->allocations = pool_allocations();
@@ -344,6 +362,10 @@ static bool obey(struct device *d, const char *const *f)
     } else if (strcmp(f[0], "fail") == 0) {
         d->fail_after = strtol(f[1], NULL, 10);
         d->fail_always = strcmp(f[2], "1") == 0;
+    } else if (strcmp(f[0], "watch") == 0) {
+        d->watch = true;
+    } else if (strcmp(f[0], "places") == 0) {
+        say_places(d);
     } else if (strcmp(f[0], "work") == 0) {
         take_work(d, strtoll(f[1], NULL, 10), f[2]);
     } else if (strcmp(f[0], "by") == 0) {

@@ -17,5 +17,9 @@ bool pool_install(void);
 /* The allocation behind the next `after` ones fails, and with `always` all that follow; -1: none. */
 void pool_fail(long after, bool always);
 long pool_allocations(void); /* since pool_fail */
+/* Between pool_watch(true) and (false): which allocations were the first from their place, by number from 0. A place is all
+ * that is called at that moment. */
+void pool_watch(bool now);
+long pool_places(const long **numbers); /* how many; -1: more than there is room for */
 
 #endif
