@@ -84,11 +84,19 @@ def embedded(name):
     return [f"{MACHINES[name].triple}-gcc", f"-I{SQLITE}"], [*libraries, "-lm"]
 
 
+def for_build(name):
+    """What `aludel build` reads to build for that machine."""
+    folder = BUILD / "cross" / name / "for_build"
+    folder.mkdir(exist_ok=True)
+    shutil.copy(folder.parent / "libaludel_sqlite3.a", folder / "libsqlite3.a")
+    return {"CC": f"{MACHINES[name].triple}-gcc", "CFLAGS": f"-O1 -I{SQLITE}", "LDFLAGS": f"-static -L{folder}"}
+
+
 def emulated(name, program):
     """A script of the program's own name, and beside it the program."""
     binary = program.with_name(program.name + ".bin")
     program.rename(binary)
-    program.write_text(f'#!/bin/sh\nexec qemu-{name} -L /usr/{MACHINES[name].triple} "{binary}" "$@"\n')
+    program.write_text(f'#!/bin/sh\nexec qemu-{name} -0 "$0" -L /usr/{MACHINES[name].triple} "{binary}" "$@"\n')
     program.chmod(0o755)
     return program
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 
-from device import BUILD, Wrong, run
+from device import Wrong, build_small
 from tools.template import template
 
 HELP = """usage: small [options] <command> [revision]
@@ -45,8 +45,7 @@ class Small:
             (environment / "versions" / f"{id}.mako").write_text(
                 template(id, "PARENT" if isinstance(parent, tuple) else parent, f"CREATE TABLE t_{id} (a INTEGER);", f"DROP TABLE t_{id};", message,
                          *(f'<%! depends_on = "{d}" %>' for d in depends)).replace('"PARENT"', repr(parent)))
-        self.program = top / name / "small"
-        run(BUILD / "aludel", "build", "-C", environment, "--profile", "embedded", "-o", self.program, *options)
+        self.program = build_small(environment, top / name / "small", *options)
 
     def __call__(self, *words, status=0, **variables):
         environment = {k: v for k, v in os.environ.items() if k not in ("WHERE", "OTHER")}
@@ -174,11 +173,17 @@ def left_out(top):
          "FAILED: 'ab3' can't be downgraded: this program was built without downgrades\n")
 
 
+def has_open(process, file):
+    return any(os.path.realpath(one) == str(file) for one in pathlib.Path(f"/proc/{process.pid}/fd").iterdir())
+
+
 def interrupted(small, top):
     """It waits for a lock, and can be stopped meanwhile; nothing was done."""
     with sqlite3.connect(top / "lock.db", isolation_level=None) as db:
         db.execute("BEGIN EXCLUSIVE")
         process = subprocess.Popen([small.program, "upgrade", "head", "--url", top / "lock.db"], stderr=subprocess.PIPE, text=True)
+        while process.poll() is None and not has_open(process, top / "lock.db"):
+            time.sleep(0.01)
         time.sleep(0.3)
         process.send_signal(signal.SIGTERM)
         said = process.communicate(timeout=30)[1]

@@ -68,6 +68,13 @@ def build(folder, environments, flags=(), libraries=None, sources=None, options=
     return emulated(program)
 
 
+def build_small(environment, program, *options):
+    """The profile's small `migrate`."""
+    machine = cross.machine.for_build(MACHINE) if MACHINE else {}
+    run(BUILD / "aludel", "build", "-C", environment, "--profile", "embedded", "-o", program, *options, env={**os.environ, **machine})
+    return emulated(program)
+
+
 def emulated(program):
     """What starts it."""
     return cross.machine.emulated(MACHINE, program) if MACHINE else program

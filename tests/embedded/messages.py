@@ -4,11 +4,12 @@
 """
 import contextlib
 import pathlib
+import re
 import sqlite3
 import sys
 import tempfile
 
-from device import HERE, Device, Wrong, build, told
+from device import HERE, MACHINE, Device, Wrong, build, told
 from tools.golden import differs
 from tools.postgres import roomy_folder
 from tools.template import template
@@ -105,6 +106,10 @@ def locked(device, file):
         return told(device.ask("upgrade", "e2"))
 
 
+def shapes(text):
+    return re.sub(r"\d+ (?=bytes|were in use)", "N ", text)
+
+
 def main(update):
     with tempfile.TemporaryDirectory(dir=roomy_folder()) as name:
         folder = pathlib.Path(name)
@@ -113,6 +118,8 @@ def main(update):
             texts = [f"== {what}\n{say(device, folder / f'{i}.db', steps)}\n" for i, (what, steps) in enumerate(CASES.items())]
             texts.append(f"== a database that another has locked\n{locked(device, folder / 'locked.db')}\n")
     now = "\n".join(texts)
+    if MACHINE:  # where pointers have another size an arena holds more, or less
+        return 0 if shapes(now) == shapes(GOLDEN.read_text()) else f"FAILED:\n{now}"
     return differs(GOLDEN, now, update, f"{len(texts)} messages")
 
 

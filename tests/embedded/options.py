@@ -10,7 +10,7 @@ import tempfile
 
 import same
 from budget import must, needs
-from device import BUILD, LIBRARIES, SOURCE, Device, Wrong, build, run
+from device import BUILD, COMPILER, LIBRARIES, SOURCE, Device, Wrong, build, run
 from tools.postgres import roomy_folder
 
 SQLITE = SOURCE / "build-servers/node_modules/better-sqlite3/deps/sqlite3"
@@ -57,8 +57,8 @@ def main():
         raise Wrong(f"there is no {SQLITE}/sqlite3.c: run tests/servers/install")
     with tempfile.TemporaryDirectory(dir=roomy_folder()) as name:
         folder = pathlib.Path(name)
-        run("gcc", "-O1", "-w", *SMALL, "-c", SQLITE / "sqlite3.c", "-o", folder / "sqlite3.o")
-        libraries = [folder / "sqlite3.o" if one == "-lsqlite3" else one for one in LIBRARIES]
+        run(*COMPILER, "-O1", "-w", *SMALL, "-c", SQLITE / "sqlite3.c", "-o", folder / "sqlite3.o")
+        libraries = [folder / "sqlite3.o" if "sqlite3" in str(one) else one for one in LIBRARIES]
         program = build(folder, {chain: SOURCE / "migrations" / chain for chain in CHAINS}, ["-DDEVICE_MEMSYS5=1", f"-I{SQLITE}"],
                         libraries)
         for kind in (Device, Defensive):
