@@ -6,7 +6,7 @@
 
 #ifdef ALUDEL_EMBEDDED
 #define WHO_DECIDES "build it without that, and decide in aludel_embedded.budget"
-#define WHO_SAYS "aludel_embedded_budget"
+#define WHO_SAYS "the budget"
 #else
 #define WHO_DECIDES "leave it out, or decide in aludel_config.budget"
 #define WHO_SAYS "`plan --budget`"

@@ -4,7 +4,7 @@
  *     say.c        text to standard output and standard error, without stdio
  *     revision.c   what identifiers mean
  *     database.c   where the database is, and opening it
- *     show.c       history, heads, the version, what the database is at
+ *     show.c       history, heads, the version, what the database is at, what is pending
  *     run.c        the commands that need the database
  *     main.c       the commands, the help, the command line; aludel_embedded_main
  */
@@ -44,6 +44,7 @@ bool show_history(struct command_line *c);
 bool show_heads(struct command_line *c);
 bool show_current(struct command_line *c);
 bool show_plan(struct command_line *c);
+bool show_budget(struct command_line *c);
 
 bool run_upgrade(struct command_line *c);
 bool run_downgrade(struct command_line *c);

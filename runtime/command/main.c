@@ -23,6 +23,8 @@ static const struct command_row {
     {"stamp", "REV", run_stamp, true, true, "set the version table to a revision, run nothing"},
     {"current", NULL, show_current, true, false, "the revisions that the database is at"},
     {"plan", NULL, show_plan, true, false, "what an upgrade to heads would run"},
+    {"budget", NULL, show_budget, true, false,
+     "what each of it may need of the disk (of programs with max_bytes)"},
     {"history", NULL, show_history, false, false, "the revisions, newest first"},
     {"heads", NULL, show_heads, false, false, "the newest revisions"},
     {NULL, NULL, NULL, false, false, NULL},

@@ -1,6 +1,9 @@
 /* show.c: the version, the chain, and what the database is at. */
 #include "command/command.h"
 
+#include "core/error.h"
+#include "core/size.h"
+
 #include <sqlite3.h>
 #include <string.h>
 
@@ -73,4 +76,32 @@ static bool show_pending(void *with, const char *id)
 bool show_plan(struct command_line *c)
 {
     return aludel_embedded_pending(&c->on, show_pending, NULL, &c->error);
+}
+
+static bool show_need(void *with, const struct aludel_disk_need *n)
+{
+    const char *id = n->revision ? n->revision->id : "all";
+    char bytes[32], database[32], journal[32], temporary[32];
+    (void)with;
+    if (n->unknown && *n->unknown) {
+        say("%s: it isn't known: %s\n", id, n->unknown);
+        return true;
+    }
+    al_show_size(bytes, sizeof bytes, n->bytes);
+    al_show_size(database, sizeof database, n->database_bytes);
+    al_show_size(journal, sizeof journal, n->journal_bytes);
+    al_show_size(temporary, sizeof temporary, n->temporary_bytes);
+    say("%s: up to %s: database %s, journal %s, temporary files %s\n", id, bytes, database, journal,
+        temporary);
+    return true;
+}
+
+bool show_budget(struct command_line *c)
+{
+    if (!c->on.image->work) {
+        al_error(&c->error, ALUDEL_USAGE, "this program has no budgets in it");
+        al_error_hint(&c->error, "max_bytes in aludel.ini brings them along");
+        return false;
+    }
+    return aludel_embedded_budget(&c->on, ALUDEL_UPGRADE, NULL, show_need, NULL, &c->error);
 }

@@ -39,3 +39,26 @@ bool aludel_embedded_stored(const struct aludel_embedded *on, aludel_embedded_ro
     struct al_device *d = al_device_begin(on, error);
     return d && al_versions_visit(d, visit, with);
 }
+
+const struct aludel_image_work *al_device_work(struct al_device *d)
+{
+    const struct aludel_image_work *work = d->on->work ? d->on->work : d->image->work;
+    if (!work || work->migrations != d->image->migrations) {
+        al_error(d->error, ALUDEL_USAGE, "a budget needs `work`: NAME_work of the image's header");
+        return NULL;
+    }
+    return work;
+}
+
+/* By way of `work`: who has none doesn't link what tells it. */
+bool aludel_embedded_budget(const struct aludel_embedded *on, enum aludel_command command, const char *target,
+                            aludel_budget_fn *visit, void *with, struct aludel_error *error)
+{
+    struct al_device *d = al_device_begin(on, error);
+    if (d && command != ALUDEL_UPGRADE && command != ALUDEL_DOWNGRADE) {
+        return al_error(d->error, ALUDEL_USAGE, "a budget is of an upgrade or of a downgrade");
+    }
+    const struct aludel_image_work *work = d ? al_device_work(d) : NULL;
+    enum aludel_direction direction = command == ALUDEL_DOWNGRADE ? ALUDEL_DOWN : ALUDEL_UP;
+    return work && work->budget->tell(d, direction, target, visit, with);
+}

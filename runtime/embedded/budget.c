@@ -259,29 +259,11 @@ static bool visit_steps(const struct asked *by)
     return ok;
 }
 
-static const struct aludel_image_work *work_of(struct al_device *d)
+static bool tell_way(struct al_device *d, enum aludel_direction direction, const char *target,
+                     aludel_budget_fn *visit, void *with)
 {
-    const struct aludel_image_work *work = d->on->work ? d->on->work : d->image->work;
-    if (!work || work->migrations != d->image->migrations) {
-        al_error(d->error, ALUDEL_USAGE, "a budget needs `work`: NAME_work of the image's header");
-        return NULL;
-    }
-    return work;
-}
-
-bool aludel_embedded_budget(const struct aludel_embedded *on, enum aludel_command command, const char *target,
-                            aludel_budget_fn *visit, void *with, struct aludel_error *error)
-{
-    struct al_device *d = al_device_begin(on, error);
-    if (d && command != ALUDEL_UPGRADE && command != ALUDEL_DOWNGRADE) {
-        return al_error(d->error, ALUDEL_USAGE, "a budget is of an upgrade or of a downgrade");
-    }
-    struct asked by = {.d = d,
-                       .work = d ? work_of(d) : NULL,
-                       .direction = command == ALUDEL_DOWNGRADE ? ALUDEL_DOWN : ALUDEL_UP,
-                       .visit = visit,
-                       .with = with};
-    return by.work && al_device_plan(d, by.direction, target) && visit_steps(&by);
+    struct asked by = {d, al_device_work(d), direction, visit, with};
+    return by.work && al_device_plan(d, direction, target) && visit_steps(&by);
 }
 
 /* ---- Refusing ----------------------------------------------------------------------------------- */
@@ -301,8 +283,8 @@ static bool check(struct al_device *d, enum aludel_direction direction)
 {
     struct refusing r = {
         d, {.program = d->on->budget, .with = d->on->with, .most = d->image->max_bytes, .back = false}};
-    struct asked by = {d, work_of(d), direction, within, &r};
+    struct asked by = {d, al_device_work(d), direction, within, &r};
     return by.work && ((!r.limits.most && !r.limits.program) || visit_steps(&by));
 }
 
-const struct aludel_image_budget aludel_image_budget = {check};
+const struct aludel_image_budget aludel_image_budget = {check, tell_way};

@@ -152,10 +152,15 @@ struct aludel_image_calls {
 struct aludel_image_budget { /* budget.c */
     bool (*check)(struct al_device *d,
                   enum aludel_direction direction); /* what is pending; false with the error */
+    bool (*tell)(struct al_device *d, enum aludel_direction direction, const char *target,
+                 aludel_budget_fn *visit, void *with);
 };
 struct aludel_image_newer {               /* newer.c */
     bool (*accepts)(struct al_device *d); /* what it doesn't know; false with the error */
 };
+
+/* What the call has for budgets: the caller's, or the image's. NULL, with the error: nothing. ask.c */
+const struct aludel_image_work *al_device_work(struct al_device *d);
 
 /* ---- Steps: step.c --------------------------------------------------------------------------------- */
 

@@ -77,7 +77,7 @@ bool al_versions_known(struct al_device *d)
     al_error(d->error, ALUDEL_NEWER, "Can't locate revision identified by '%s'", d->stranger);
     al_error_hint(d->error, d->image->carried
                                 ? "a newer image has migrated this database: run that one, or undo what "
-                                  "it did (aludel_embedded_undo)"
+                                  "it did"
                                 : "a newer image has migrated this database: run that one");
     return false;
 }

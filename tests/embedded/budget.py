@@ -162,7 +162,7 @@ def check_limit(device, folder):
     at_a1(device, "limited", file)
     before = file.read_bytes()
     answer = device.ask("upgrade")
-    must(not answer.ok and "and max_bytes allows 64.0 KiB" in answer.message and "aludel_embedded_budget" in answer.hint, str(answer))
+    must(not answer.ok and "and max_bytes allows 64.0 KiB" in answer.message and "the budget says" in answer.hint, str(answer))
     must(answer.detail.startswith("at most: database "), str(answer))
     must(file.read_bytes() == before, "max_bytes refused, and something has changed")
     device.open("roomy", file)

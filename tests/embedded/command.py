@@ -2,6 +2,7 @@
 import contextlib
 import os
 import pathlib
+import re
 import signal
 import sqlite3
 import subprocess
@@ -22,6 +23,7 @@ Brings a database of 'environment' to a revision of its chain, and back.
   stamp      REV    set the version table to a revision, run nothing
   current           the revisions that the database is at
   plan              what an upgrade to heads would run
+  budget            what each of it may need of the disk (of programs with max_bytes)
   history           the revisions, newest first
   heads             the newest revisions
 
@@ -35,7 +37,7 @@ CHAIN = [("a1", None, "first"), ("ab2", "a1", "second"), ("ab3", "ab2", "third")
 
 
 class Small:
-    def __init__(self, top, name, chain, options=(), env="", settings=""):
+    def __init__(self, top, name, chain, options=(), env="", settings="", up="CREATE TABLE t_{id} (a INTEGER);"):
         self.top, environment = top, top / name / "environment"
         (environment / "versions").mkdir(parents=True)
         (environment / "aludel.ini").write_text("[aludel]\ndialects = sqlite\ncarry_downgrades = yes\nurl_env = WHERE OTHER\n" + settings)
@@ -43,7 +45,7 @@ class Small:
             (environment / "env.mako").write_text(env)
         for id, parent, message, *depends in chain:
             (environment / "versions" / f"{id}.mako").write_text(
-                template(id, "PARENT" if isinstance(parent, tuple) else parent, f"CREATE TABLE t_{id} (a INTEGER);", f"DROP TABLE t_{id};", message,
+                template(id, "PARENT" if isinstance(parent, tuple) else parent, up.format(id=id), f"DROP TABLE t_{id};", message,
                          *(f'<%! depends_on = "{d}" %>' for d in depends)).replace('"PARENT"', repr(parent)))
         self.program = build_small(environment, top / name / "small", *options)
 
@@ -144,7 +146,7 @@ def newer(top, small):
     later("upgrade", "head", "--url", "w.db")
     said = small("upgrade", "head", "--url", "w.db", status=3)[1]
     same(said, "FAILED: Can't locate revision identified by 'd4'\n  hint: a newer image has migrated this database: run that one, "
-               "or undo what it did (aludel_embedded_undo)\n")
+               "or undo what it did\n")
     same(small("undo", "--url", "w.db"), ("", "INFO  [aludel.migration] Running downgrade d4 -> ab3, fourth\n"))
     same(small("undo", "--url", "w.db"), ("", ""))
     same(small("current", "--url", "w.db"), ("ab3 (head)\n", ""))
@@ -159,6 +161,27 @@ def passes(top, small):
     same(always("plan", "--url", "p.db"), ("", ""))
     said = always("downgrade", "base", "--url", "p.db", status=3)[1]
     same(said.splitlines()[0], "FAILED: Can't locate revision identified by 'ab3'")
+
+
+def budgets(top, small):
+    """What refuses, and what that program says of it, one line each; without max_bytes it has no budgets in it."""
+    bounded = Small(top, "bounded", [*CHAIN, ("d4", "ab3", "fourth")], settings="max_bytes = 20KiB\n")
+    refusal = bounded("upgrade", "head", "--url", "b.db", status=1)[1]
+    if "max_bytes allows 20.0 KiB" not in refusal or "\n  hint: the budget says which migration needs what" not in refusal:
+        raise Wrong(refusal)
+    said = bounded("budget", "--url", "b.db")[0]
+    needs = re.findall(r"^(\S+): up to (\S+ \w+): database \S+ \w+, journal \S+ \w+, temporary files \S+ \w+$", said, re.M)
+    if [id for id, _ in needs] != ["a1", "ab2", "ab3", "d4", "all"] or len(said.splitlines()) != len(needs):
+        raise Wrong(said)
+    if f"up to {needs[-1][1]} of the disk" not in refusal:
+        raise Wrong(f"{said}\nand it refused\n{refusal}")
+    same(bounded("budget", "--url", "b.db", status=0)[1], "")
+    unknown = Small(top, "unknown", CHAIN[:1], settings="max_bytes = 20KiB\n", up="CREATE TABLE t_{id} AS SELECT name AS a FROM sqlite_master;")
+    said = unknown("budget", "--url", "b.db")[0]
+    if not said.startswith("a1: it isn't known: ") or "\nall: it isn't known: " not in said:
+        raise Wrong(said)
+    same(small("budget", "--url", "b.db", status=1)[1],
+         "FAILED: this program has no budgets in it\n  hint: max_bytes in aludel.ini brings them along\n")
 
 
 def left_out(top):
@@ -202,6 +225,7 @@ def main():
         hooks(top)
         newer(top, small)
         passes(top, small)
+        budgets(top, small)
         left_out(top)
         interrupted(small, top)
     print("ok")

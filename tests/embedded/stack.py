@@ -23,18 +23,18 @@ PROMISED = 1.05  # times what the page tells: one compiler differs from the next
 # What is called through a pointer: the member's or the variable's name in the line, and who that may be. None: the caller's function.
 POINTERS = {
     "resize": ["room_resize", "embedded_room_room_resize"], "event": None, "visit": None, "fn": None, "each": None,
-    "send": ["al_sqlite_send"], "settle": ["nothing_to_settle"], "count": ["al_sqlite_count"], "alone": ["al_sqlite_alone"],
+    "send": ["al_sqlite_send"], "settle": ["nothing_to_settle"], "count": ["al_sqlite_count"],
     "query": ["al_sqlite_query"], "open_rows": ["al_sqlite_open_rows"], "next_row": ["al_sqlite_next_row"],
     "close_rows": ["al_sqlite_close_rows"], "compiles": ["al_sqlite_compiles"], "reads": ["al_sqlite_reads"],
     "schema_is_writable": ["al_device_may_write_schema"], "why": ["nobody_knows"], "server_version": ["version_of_library"],
     "count_orphans": ["count_orphans"], "check_orphans": ["check_orphans"], "run": ["embedded_parts_rebuild", "embedded_parts_call"],
-    "check": ["embedded_budget_check"], "text": ["ask_text"], "numbers": ["ask_numbers"], "program": None,
+    "check": ["embedded_budget_check"], "tell": ["tell_way"], "text": ["ask_text"], "numbers": ["ask_numbers"], "program": None,
     "measure": ["al_measure_columns", "al_measure_moved"],
     "ints": ["add_ints", "mul_ints", "sub_ints", "div_ints", "floordiv_ints", "mod_ints", "pow_ints"],
     "doubles": ["add_doubles", "mul_doubles", "sub_doubles", "div_doubles", "floordiv_doubles", "mod_doubles", "pow_doubles"],
     "xSectorSize": None, "xDeviceCharacteristics": None, "xFileSize": None,  # the VFS's own
     # of no device: the journal of pieces that are committed apart, offline scripts, another collation
-    "recall": [], "remember": [], "begin": [], "finish": [], "write": [], "rollback": [], "close": [], "autocommit": [], "row": [], "getenv": [], "comment": [],
+    "alone": [], "recall": [], "remember": [], "begin": [], "finish": [], "write": [], "rollback": [], "close": [], "autocommit": [], "row": [], "getenv": [], "comment": [],
 }
 # How often one may be on the stack at once. Values within values (0) are as deep as the migration makes them.
 RECURSION = {"put_triggers": 2}
@@ -71,6 +71,8 @@ class Graph:
             self.calls[caller] = (self.calls[caller] - gone).union(*(self.by_name[short(c)] for c in gone))
 
     def resolve(self, lines):
+        """In one file two of a name have been given others."""
+        renamed = dict(re.findall(r"^#define (\w+) (embedded_\w+)$", "\n".join(lines), re.M))
         for caller, numbers in self.pointers.items():
             for number in numbers:
                 known = [n for n in re.findall(r"(\w+)\(", lines[number - 1]) if n in POINTERS]
@@ -79,8 +81,11 @@ class Graph:
                     self.calls[caller] |= self.by_name[target] - {caller}
                 if not known and not named:
                     raise Wrong(f"{short(caller)} calls through a pointer that the table doesn't know: {lines[number - 1].strip()}")
-                for target in (t for n in known for t in POINTERS[n] or ()):
-                    self.calls[caller] |= self.by_name[target]
+                targets = [t for n in known for t in POINTERS[n] or ()]
+                found = set().union(*(self.by_name[t] | self.by_name[renamed.get(t, t)] for t in targets))
+                if targets and not found:
+                    raise Wrong(f"{short(caller)} calls {targets}, which are no functions: {lines[number - 1].strip()}")
+                self.calls[caller] |= found
 
     def components(self, roots):
         """Those that call one another, each behind all that it calls."""
