@@ -147,14 +147,19 @@ static size_t count_tables(const struct al_run *run)
     return count;
 }
 
-/* With carry_downgrades a row of the log is as long as the longest of these. */
-static uint64_t longest_inverse(const struct al_run *run)
+static uint64_t length_of(const char *text)
+{
+    return text ? strlen(text) : 0;
+}
+
+/* A row of the log is as long as the longest of these: how it is undone, and who works with it. */
+static uint64_t longest_told(const struct al_run *run)
 {
     uint64_t most = 0;
     for (uint32_t i = 0; i < run->plan.count && run->direction == ALUDEL_UP; i++) {
-        const struct aludel_registry *g = run->a->registry;
-        const char *form = g->migrations[run->plan.steps[i].revision].carried[ALUDEL_SQLITE];
-        most = form && strlen(form) > most ? strlen(form) : most;
+        const struct aludel_migration *m = &run->a->registry->migrations[run->plan.steps[i].revision];
+        uint64_t told = length_of(m->carried[ALUDEL_SQLITE]) + length_of(m->compatible_with);
+        most = told > most ? told : most;
     }
     return most;
 }
@@ -169,7 +174,7 @@ static uint64_t bytes_of_log(const struct al_run *run)
     for (uint32_t i = 0; i < g->shared_count && run->direction == ALUDEL_UP; i++) {
         all += LOG_ROW + each + strlen(g->shared[i].file);
     }
-    return longest_inverse(run) + 2 * all; /* rows that share pages split them */
+    return longest_told(run) + 2 * all; /* rows that share pages split them */
 }
 
 static bool look(struct telling *t)

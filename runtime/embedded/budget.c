@@ -195,15 +195,19 @@ static bool tell_steps(struct telling *t)
     return d->error->code == ALUDEL_OK;
 }
 
-/* With carry_downgrades a row of the log is as long as the longest of these. */
-static uint64_t longest_inverse(const struct telling *t)
+static uint64_t length_of(const char *const *texts, uint32_t r)
 {
-    const struct al_device *d = t->by.d;
+    return texts && texts[r] ? strlen(texts[r]) : 0;
+}
+
+/* A row of the log is as long as the longest of these: how it is undone, and who works with it. */
+static uint64_t longest_told(const struct telling *t)
+{
+    const struct aludel_image *image = t->by.d->image;
     uint64_t most = 0;
-    for (uint32_t r = 0; d->image->carried && t->by.direction == ALUDEL_UP && r < d->image->count; r++) {
-        const char *form = d->image->carried[r];
-        bool counts = form && al_device_is_pending(d, r, ALUDEL_UP);
-        most = counts && strlen(form) > most ? strlen(form) : most;
+    for (uint32_t r = 0; t->by.direction == ALUDEL_UP && r < image->count; r++) {
+        uint64_t told = length_of(image->carried, r) + length_of(image->compatible, r);
+        most = told > most && al_device_is_pending(t->by.d, r, ALUDEL_UP) ? told : most;
     }
     return most;
 }
@@ -225,7 +229,7 @@ static bool look(struct telling *t, struct al_budget_table *tables)
     if (!al_budget_open(&t->budget, &t->source, tables, t->by.work->tables)) {
         return al_error(d->error, ALUDEL_FAILED, "this SQLite doesn't say how large its pages are");
     }
-    t->budget.own += longest_inverse(t) + 2 * al_budget_by(d->on->by);
+    t->budget.own += longest_told(t) + 2 * al_budget_by(d->on->by);
     bool ok = tell_steps(t);
     close_answer(t);
     return ok;
