@@ -30,12 +30,22 @@ bool work_reads_one(const struct tokens *t, size_t from)
     return is_of_one_table(t, from) && i >= t->list.count;
 }
 
-/* … IN (SELECT …), … IN others */
+/* Of literals: what stays in memory even where pages have 512 bytes. */
+#define LONGEST_LIST 32768
+
+static bool is_short_list(const struct tokens *t, size_t open)
+{
+    size_t behind = token_behind(t, open);
+    bool closed = behind <= t->list.count && token_is_word(t, behind - 1, ")");
+    return closed && t->list.at[behind - 1].to - t->list.at[open].from <= LONGEST_LIST;
+}
+
+/* … IN (SELECT …), … IN others, … IN (many, many, …) */
 static bool looks_in_list(const struct tokens *t, size_t i)
 {
     bool literals = token_is_word(t, i + 1, "(") && !token_is_word(t, i + 2, "SELECT") &&
                     !token_is_word(t, i + 2, "WITH") && !token_is_word(t, i + 2, "VALUES");
-    return token_is_word(t, i, "IN") && !literals;
+    return token_is_word(t, i, "IN") && !(literals && is_short_list(t, i + 1));
 }
 
 /* Whatever it is part of. */

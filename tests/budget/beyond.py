@@ -24,6 +24,7 @@ STATEMENTS = [
     ("IN (SELECT)", "UPDATE s SET name = 'x' WHERE name IN (SELECT name FROM t);", KEEPS),
     ("IN table", "DELETE FROM s WHERE (id, name) IN s;", KEEPS),
     ("IN literals", "DELETE FROM t WHERE at IN (1, 2, 3);", None),
+    ("IN many literals", f"DELETE FROM t WHERE name IN ({', '.join(repr('x' * 90 + str(i)) for i in range(20000))});", KEEPS),
     ("EXISTS", "DELETE FROM s WHERE EXISTS (SELECT 1 FROM t WHERE t.id + 1000000 = s.id);", None),
     ("in a SELECT's WHERE", "INSERT INTO s SELECT id, name FROM t WHERE name IN (SELECT name FROM k);", KEEPS),
     ("two tables, one by its index", "INSERT INTO s (id) SELECT t.id FROM t INDEXED BY t_name, k WHERE t.name = k.name;", "reads several tables"),
