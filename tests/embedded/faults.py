@@ -11,12 +11,16 @@ import sqlite3
 import sys
 import tempfile
 
+from carried.systems import history
 from device import SOURCE, Device, Wrong, build
 from tools.postgres import roomy_folder
 
-SYSTEMS = {"synth_mind": ("001", "002"), "conduit": ("704a5c62805b", "34c6749675ef")}  # the second is a rebuild
-PLACES = [*((chain, command, "UTF-8") for chain in SYSTEMS for command in ("upgrade", "downgrade")),
+SYSTEMS = {"synth_mind": ("001", "002"), "conduit": ("704a5c62805b", "34c6749675ef"), "maquina": ("001", "002")}
+# Two of the systems rebuild tables.
+PLACES = [*((chain, command, "UTF-8") for chain in ("synth_mind", "conduit") for command in ("upgrade", "downgrade")),
+          ("synth_mind", "undo", "UTF-8"), ("maquina", "undo", "UTF-8"),
           ("synth_mind", "upgrade", "UTF-16"), ("conduit", "upgrade", "UTF-16")]  # where each text that is bound is converted
+OLDER = "older_"  # in front of a system's name: an image of its first revisions alone
 
 
 def content(file):
@@ -33,9 +37,9 @@ class Place:
     """A file at the one revision, what is in it, and what there is at the next."""
 
     def __init__(self, device, chain, folder, command, encoding):
-        self.device, self.chain, self.command = device, chain, command
+        self.device, self.chain, self.command = device, (OLDER if command == "undo" else "") + chain, command
         before, after = SYSTEMS[chain]
-        self.target = after if command == "upgrade" else before
+        self.target = {"upgrade": after, "downgrade": before, "undo": None}[command]
         name = f"{chain}_{command}_{encoding}"
         self.saved, self.file = folder / f"{name}_saved.db", folder / f"{name}.db"
         device.open(chain, self.saved)
@@ -85,6 +89,25 @@ class Place:
         self.device.do("sql", "PRAGMA foreign_keys=ON")
 
 
+def environment(folder, name, revisions):
+    """A system with its first revisions, all that say what to do when they are gone."""
+    shutil.copytree(SOURCE / "migrations" / name, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    with open(folder / "aludel.ini", "a", encoding="utf-8") as ini:
+        ini.write("\n[aludel]\ncarry_downgrades = yes\n")
+    for id, file in history(name):
+        if id not in revisions:
+            (folder / "versions" / file).unlink()
+    return folder
+
+
+def environments(folder):
+    """Each system up to its two revisions, and up to the first of them."""
+    for name, (before, after) in SYSTEMS.items():
+        ids = [id for id, _ in history(name)]
+        yield name, environment(folder / name, name, ids[:ids.index(after) + 1])
+        yield OLDER + name, environment(folder / f"{OLDER}{name}", name, ids[:ids.index(before) + 1])
+
+
 def check_keys(place):
     """The connection's pragma is put back."""
     place.device.do("sql", "CREATE TABLE IF NOT EXISTS key_check (a REFERENCES no_such_table(x))")
@@ -104,7 +127,7 @@ def main(each):
     tried = failed = 0
     with tempfile.TemporaryDirectory(dir=roomy_folder()) as name:
         folder = pathlib.Path(name)
-        with Device(build(folder, {system: SOURCE / "migrations" / system for system in SYSTEMS})) as device:
+        with Device(build(folder, dict(environments(folder)))) as device:
             for chain, command, encoding in PLACES:
                 place = Place(device, chain, folder, command, encoding)
                 for fault, codes in faults(place, each):

@@ -2,7 +2,11 @@
  * embedded.c: what aludel/embedded.h does to a database, disturbed everywhere: every migration of an image up and down, undone by an
  * older image from the log, and the whole chain each way; and with every size of the arena.
  *
- *     embedded [--points N] [--seed N] [--careless]      --careless: SQLite doesn't sync, which must be found
+ *     embedded [--points N] [--memory N] [--seed N] [--careless]
+ *
+ *   --points     at so many writes, reads and syncs (0: at all of them) the power goes, or the disk fails
+ *   --memory     at so many allocations (0: at all of them) there is no memory, and so many arenas are too small
+ *   --careless   SQLite doesn't sync, which must be found
  *
  * The chain is chain.h's `chain`. Its migrations have rows to work on: its first one makes them.
  */
@@ -29,7 +33,7 @@ struct task {
     size_t arena_size;
 };
 
-static uint64_t points = 6, seed = 1;
+static uint64_t points = 6, places = 6, seed = 1;
 static bool careless;
 static unsigned wrongs, parts;
 static char part[200];
@@ -157,7 +161,7 @@ static void try_arena(struct trial_experiment *e, struct task *task, size_t size
 
 static void try_arenas(struct trial_experiment *e, struct task *task)
 {
-    size_t all = arena_of(task), step = points && all / 64 > 8 * points ? all / (8 * (size_t)points) : 64;
+    size_t all = arena_of(task), step = places && all / 64 > 8 * places ? all / (8 * (size_t)places) : 64;
     for (size_t size = (size_t)seed % step; size < all && !trial_experiment_is_over(e); size += step)
         try_arena(e, task, size);
 }
@@ -169,6 +173,7 @@ static void disturb(struct trial_experiment *e, struct task *task)
     struct trial_tally cuts = trial_cut_power(e), faults = {0};
     for (int kind = TRIAL_FAULT_FULL; kind <= TRIAL_FAULT_READ && !careless; kind++)
         faults.taken += trial_break_disk(e, (enum trial_fault_kind)kind).taken;
+    e->points = places;
     for (int lasting = 0; lasting < 2 && !careless; lasting++)
         faults.taken += trial_take_memory(e, TRIAL_MEMORY_SQLITE, lasting).taken;
     if (!careless)
@@ -246,6 +251,8 @@ static void read_options(char **argv)
             careless = true;
         else if (argv[1] && !strcmp(*argv, "--points"))
             points = strtoull(*++argv, NULL, 10);
+        else if (argv[1] && !strcmp(*argv, "--memory"))
+            places = strtoull(*++argv, NULL, 10);
         else if (argv[1] && !strcmp(*argv, "--seed"))
             seed = strtoull(*++argv, NULL, 10);
         else

@@ -1,6 +1,6 @@
 """The profile for firmware, disturbed everywhere: chain/ as an image, what of it that can hold. embedded.c says how.
 
-embedded.py [--points N] [--seed N]          --points 0: at all of them
+embedded.py [--points N] [--memory N] [--seed N]
 """
 import os
 import pathlib
