@@ -65,6 +65,11 @@ bool tool_compile_options(const struct options *from, struct compile_options *to
         tool_fail(TOOL_USAGE, "--symbol must be a C identifier, '%s' is none", from->symbol);
         return false;
     }
+    if (from->symbol && emit_calls_its_own(from->symbol)) {
+        tool_fail(TOOL_USAGE, "--symbol must be a name of its own, '%s' is one in what is generated",
+                  from->symbol);
+        return false;
+    }
     to->emit.embedded = options_embedded(from);
     if (from->profile && !to->emit.embedded && strcmp(from->profile, "full") != 0) {
         tool_fail(TOOL_USAGE, "--profile is full or embedded, not '%s'", from->profile);

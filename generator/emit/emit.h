@@ -28,6 +28,8 @@ struct outputs {
     struct output_file *at;
     size_t count, room;
 };
+/* Whether the generated files call something of their own so, or C does: no name for a registry. */
+bool emit_calls_its_own(const char *symbol);
 /* app_migrations -> APP_MIGRATIONS, as the header has it in its macros. */
 const char *emit_upper(struct arena *a, const char *name);
 

@@ -55,9 +55,8 @@ static bool limit_error(const struct environment *e, struct span at, const char 
 
 static bool has_hooks_upwards(const struct environment *e)
 {
-    struct program *const *hooks = e->hooks[ALUDEL_SQLITE];
-    return hooks[HOOK_BEFORE_EACH] || hooks[HOOK_AFTER_EACH] || hooks[HOOK_BEFORE_UPGRADE] ||
-           hooks[HOOK_AFTER_UPGRADE];
+    return image_hook(e, HOOK_BEFORE_EACH) || image_hook(e, HOOK_AFTER_EACH) ||
+           image_hook(e, HOOK_BEFORE_UPGRADE) || image_hook(e, HOOK_AFTER_UPGRADE);
 }
 
 /* What of it isn't known, whatever the database is; empty: nothing. */

@@ -17,6 +17,13 @@ bool image_calls(struct arena *a, const struct program *p)
     return p && !p->irreversible && recipe_of(a, p, NULL, &recipe);
 }
 
+const struct program *image_hook(const struct environment *e, enum hook h)
+{
+    struct program *p = e->hooks[ALUDEL_SQLITE][h];
+    struct aludel_text recipe;
+    return p && (recipe_of(e->arena, p, NULL, &recipe) || recipe.n) ? p : NULL;
+}
+
 static void put_piece(struct c_writer *w, const char *from, const char *to)
 {
     c_begin(w);
@@ -55,7 +62,7 @@ void put_recipe(struct image *m, const char *name, struct aludel_text whole)
         c_quiet(m->w, "-Woverlength-strings");
     c_put(m->w, "static const char %s[] =%s", name, is_long(recipe) ? " " : "\n");
     if (is_long(recipe)) {
-        c_bytes(m->w, (struct aludel_text){recipe.z, recipe.n + 1}); /* and the NUL behind it */
+        c_bytes(m->w, recipe);
         c_end(m->w, ";");
     } else {
         put_quoted(m->w, recipe);

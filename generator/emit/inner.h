@@ -17,7 +17,8 @@
  *   work.c        what a migration does to which tables
  *   migrations.c  the table of migrations
  *   registry.c    the registry and the header
- *   image.c       the same for the profile `embedded`: constant tables, recipes
+ *   repeated.c    statements that several recipes of an image have
+ *   image_recipes.c, image.c      the same for the profile `embedded`: recipes (image_recipes.h), constant tables
  *   room.c        how much memory that wants to be lent
  *   emit.c        which files there are
  */
@@ -224,6 +225,8 @@ void put_repeated(struct c_writer *w, const struct repeated *s);
 
 /* In place of a registry. */
 void put_image(struct c_writer *w, const struct environment *e, const struct c_names *n);
+/* NULL: there is none, or on SQLite it has nothing to do. */
+const struct program *image_hook(const struct environment *e, enum hook h);
 /* A direction is a function in it, not a recipe. */
 bool image_calls(struct arena *a, const struct program *p);
 /* ---- room.c --------------------------------------------------------------------------------- */

@@ -48,6 +48,18 @@ bool is_reserved(const char *name)
            !strncmp(name, "loop_", 5) || !strncmp(name, "over_", 5) || name[0] == '_';
 }
 
+bool emit_calls_its_own(const char *symbol)
+{
+    static const char *const tables[] = {"migrations", "originals", "links",    "sums",       "functions",
+                                         "hooks",      "carried",   "replaced", "compatible", "stands_for",
+                                         "repeated",   "ways",      "number",   "shared",     "schema",
+                                         "target",     "edits",     "table",    NULL};
+    for (const char *const *t = tables; *t; t++)
+        if (!strcmp(symbol, *t))
+            return true;
+    return is_reserved(symbol);
+}
+
 const char *emit_upper(struct arena *a, const char *name)
 {
     char *out = arena_format(a, "%s", name);

@@ -19,14 +19,6 @@ static int order(const void *left, const void *right)
     return by_bytes ? by_bytes : (a->n > b->n) - (a->n < b->n);
 }
 
-static bool rebuilds(struct al_recipe rest)
-{
-    struct al_recipe_item item = {0};
-    while (item.letter != 'r' && al_recipe_next(&rest, &item) == AL_RECIPE_ITEM)
-        ;
-    return item.letter == 'r';
-}
-
 static bool is_long_enough(const struct al_recipe_item *item)
 {
     return item->letter == 's' && item->text.n >= SHORTEST;
@@ -36,7 +28,7 @@ void repeated_add(struct arena *a, struct repeated *s, struct aludel_text recipe
 {
     struct al_recipe rest = {recipe.z, recipe.z + recipe.n};
     struct al_recipe_item item;
-    if (rebuilds(rest))
+    if (al_recipe_has(rest, 'r'))
         return;
     while (al_recipe_next(&rest, &item) == AL_RECIPE_ITEM)
         if (is_long_enough(&item))
@@ -69,7 +61,7 @@ struct aludel_text repeated_in(struct arena *a, const struct repeated *s, struct
     struct al_recipe rest = {recipe.z, recipe.z + recipe.n};
     struct al_recipe_item item;
     struct al_builder b = al_builder(&a->memory);
-    if (!s->count || rebuilds(rest))
+    if (!s->count || al_recipe_has(rest, 'r'))
         return recipe;
     for (const char *from = rest.at; al_recipe_next(&rest, &item) == AL_RECIPE_ITEM; from = rest.at) {
         const struct aludel_text *once = find(s, &item);

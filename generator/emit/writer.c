@@ -164,7 +164,7 @@ void c_text(struct c_writer *w, const char *name, struct aludel_text t)
     c_begin(w);
     c_put(w, "static const char %s[] = ", name);
     if (t.n > LONGEST_QUOTED)
-        c_bytes(w, (struct aludel_text){t.z, t.n + 1}); /* with the NUL that ends it */
+        c_bytes(w, t);
     else
         c_lines(w, t);
     c_end(w, ";");

@@ -48,7 +48,7 @@ void c_close(struct c_writer *w, const char *behind);
 void c_string(struct c_writer *w, struct aludel_text t);
 /* "…\n" under "…\n": one source line for each line of the text, aligned to the first. */
 void c_lines(struct c_writer *w, struct aludel_text t);
-/* {83, 69, …}: for what is too long for a string literal. */
+/* {83, 69, …, 0}: for what is too long for a string literal. */
 void c_bytes(struct c_writer *w, struct aludel_text t);
 #define LONGEST_PLAIN 4095   /* what C promises of a string literal */
 #define LONGEST_QUOTED 60000 /* what the compilers we know take all the same */

@@ -110,7 +110,7 @@ static bool take_step(struct al_device *d, bool *missed)
         return false;
     }
     tell(d, ALUDEL_EVENT_STEP);
-    return al_record_prepare(d) && run(d) && finish(d);
+    return al_versions_make(d) && al_record_prepare(d) && run(d) && finish(d);
 }
 
 bool al_device_take_step(struct al_device *d, uint32_t r, enum aludel_direction direction, bool *missed)
@@ -132,7 +132,7 @@ bool al_device_hook(struct al_device *d, enum aludel_image_hook hook)
     if (!al_way_has_hook(d, hook)) {
         return true;
     }
-    bool ok = al_device_open(d, false) && al_way_hook(d, hook) && al_device_commit(d);
+    bool ok = al_device_open(d, false) && al_versions_make(d) && al_way_hook(d, hook) && al_device_commit(d);
     if (!ok) {
         al_device_rollback(d);
     }

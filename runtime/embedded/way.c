@@ -21,19 +21,11 @@ static bool send(struct al_device *d, struct aludel_text sql, uint32_t line)
     return al_sqlite_send(&d->sqlite.head, &request) || al_device_failed(d);
 }
 
-static bool has_rebuild(struct al_recipe rest)
-{
-    struct al_recipe_item item = {0};
-    while (item.letter != 'r' && al_recipe_next(&rest, &item) == AL_RECIPE_ITEM) {
-    }
-    return item.letter == 'r';
-}
-
 bool al_way_recipe(struct al_device *d, struct al_recipe rest)
 {
     struct al_recipe_item item;
     uint32_t line = 0;
-    if (d->image->rebuilds && has_rebuild(rest)) {
+    if (d->image->rebuilds && al_recipe_has(rest, 'r')) {
         return d->image->rebuilds->run(d, rest);
     }
     for (;;) {
@@ -45,7 +37,7 @@ bool al_way_recipe(struct al_device *d, struct al_recipe rest)
         switch (ok ? item.letter : 0) {
         case '@': line = item.number; break;
         case 's': ok = send(d, item.text, line); break;
-        case '=': ok = send(d, al_text(d->image->repeated[item.number]), line); break;
+        case '=': /* the image's own */ ok = send(d, al_text(d->image->repeated[item.number]), line); break;
         default: ok = damaged(d);
         }
         if (!ok) {
@@ -85,12 +77,22 @@ bool al_way_has_hook(const struct al_device *d, enum aludel_image_hook hook)
     return d->image->hooks && d->image->hooks[hook];
 }
 
-/* A hook that is a function has the recipe "". */
+/* One that is a function has the recipe "". */
+static bool run_hook(struct al_device *d, enum aludel_image_hook hook)
+{
+    const char *text = d->image->hooks[hook];
+    return *text ? al_way_recipe(d, recipe_of(text)) : call(d, ALUDEL_IMAGE_HOOK_WAY + (uint32_t)hook);
+}
+
+/* What goes wrong in it has no place in the migration's file. */
 bool al_way_hook(struct al_device *d, enum aludel_image_hook hook)
 {
+    const char *file = d->file;
     if (!al_way_has_hook(d, hook)) {
         return true;
     }
-    const char *text = d->image->hooks[hook];
-    return *text ? al_way_recipe(d, recipe_of(text)) : call(d, ALUDEL_IMAGE_HOOK_WAY + (uint32_t)hook);
+    d->file = NULL;
+    bool ok = run_hook(d, hook);
+    d->file = file;
+    return ok;
 }

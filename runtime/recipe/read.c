@@ -55,3 +55,11 @@ enum al_recipe_got al_recipe_next(struct al_recipe *r, struct al_recipe_item *it
     *r = next;
     return AL_RECIPE_ITEM;
 }
+
+bool al_recipe_has(struct al_recipe r, char letter)
+{
+    struct al_recipe_item item = {0};
+    while (item.letter != letter && al_recipe_next(&r, &item) == AL_RECIPE_ITEM) {
+    }
+    return item.letter == letter;
+}

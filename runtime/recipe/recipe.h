@@ -26,7 +26,7 @@
  *
  * In front of a recipe that the log carries stand others: i p d t m f ! (carried.h).
  *
- *   reading   al_recipe_next, al_recipe_sound        read.c, sound.c: no memory, no other file of ours
+ *   reading   al_recipe_next, _has, _sound           read.c, sound.c: no memory, no other file of ours
  *   running   al_recipe_run                          run.c
  */
 #ifndef AL_RECIPE_H
@@ -49,6 +49,9 @@ enum al_recipe_got { AL_RECIPE_ITEM, AL_RECIPE_END, AL_RECIPE_BAD };
 /* The next item. BAD: no item stands there, and the recipe stays where it is: an unknown letter, a length beyond the
  * end or with a leading zero, a number of more than 32 bits. */
 enum al_recipe_got al_recipe_next(struct al_recipe *r, struct al_recipe_item *item);
+
+/* Whether an item of that letter is in it. */
+bool al_recipe_has(struct al_recipe r, char letter);
 
 /* Whether all of it is well formed, each item in its place: what al_recipe_run runs, and nothing else. */
 bool al_recipe_sound(struct al_recipe r);

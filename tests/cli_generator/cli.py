@@ -32,6 +32,8 @@ def usage():
         ("generate", "--list=yes"): "aludel: generate: --list takes no value",
         ("generate", "-o", "x", "--shards", "0"): "aludel: --shards is a number from 1 to 10000, not '0'",
         ("generate", "-o", "x", "--symbol", "1a"): "aludel: --symbol must be a C identifier, '1a' is none",
+        ("generate", "-o", "x", "--symbol", "hooks"): "aludel: --symbol must be a name of its own, 'hooks' is one in what is generated",
+        ("generate", "-o", "x", "--symbol", "int"): "aludel: --symbol must be a name of its own, 'int' is one in what is generated",
         ("build",): "aludel: build: name the program with -o FILE",
         ("completion",): "aludel: completion: for which shell? bash, zsh or fish",
         ("completion", "ksh"): "aludel: completion: for which shell? bash, zsh or fish",

@@ -43,6 +43,7 @@ static void items_are_read(void **state)
     assert_string_equal(items("@12;s28:DROP TABLE semantic_memoriesr5:turnse4;n4:name.;"),
                         "@#12 s=DROP TABLE semantic_memories r=turns e#4 n=name .#0 end");
     assert_string_equal(items("@4294967295;s0:"), "@#4294967295 s= end");
+    assert_string_equal(items("@7;=;=12;s1:a"), "@#7 =#0 =#12 s=a end");
     assert_string_equal(items("i2:zzp2:yyp1:xf4;m5:a 1:2!2:no"), "i=zz p=yy p=x f#4 m=a 1:2 !=no end");
 }
 
@@ -92,6 +93,12 @@ static const char *const unsound[] = {
     "i1:a", /* what stands in front of a recipe */
     "f;",
     "!1:x",
+    "=;", /* an image's own, which a log can't have */
+    "=1;",
+    "@1;=;",
+    "s1:x=;",
+    "r1:te1;=;n1:a.;",
+    "r1:t=;.;",
     "r1:te1;.;", /* what an edit can't do without */
     "r1:te;n1:x.;",
     "r1:te3;n1:x.;",
