@@ -7,6 +7,7 @@
 #include "emit/sums.h"
 
 #include "core/literal.h"
+#include "core/log_table.h"
 #include "core/sha256.h"
 #include "recipe/recipe.h"
 
@@ -160,7 +161,7 @@ static bool put_hook_recipes(struct image *m)
 {
     bool any = false;
     for (enum hook h = 0; h < HOOK_COUNT; h++) {
-        const struct program *p = m->e->hooks[ALUDEL_SQLITE][h];
+        const struct program *p = image_hook(m->e, h);
         struct aludel_text recipe;
         any = any || p;
         if (p && !recipe_of(m->arena, p, NULL, &recipe))
@@ -175,7 +176,7 @@ static void put_hooks(struct image *m)
         return;
     c_line(m->w, "static const char *const hooks[ALUDEL_HOOKS] = {");
     for (enum hook h = 0; h < HOOK_COUNT; h++) {
-        const struct program *p = m->e->hooks[ALUDEL_SQLITE][h];
+        const struct program *p = image_hook(m->e, h);
         if (p && image_calls(m->arena, p))
             c_line(m->w, "    [%d] = \"\",", (int)h);
         else if (p)
@@ -254,6 +255,42 @@ static bool put_replaced(struct image *m)
     return any;
 }
 
+/* static const char stands_for_ID[] = "a1+b2"; of many, which makes it long. */
+static void put_ids_replaced(struct image *m, const struct migration *one)
+{
+    struct al_builder b = al_builder(&m->arena->memory);
+    for (size_t i = 0; i < one->replaces.count; i++)
+        al_putf(&b, "%s%.*s", i ? AL_STANDS_FOR : "", (int)one->replaces.at[i].text.n,
+                one->replaces.at[i].text.z);
+    if (one->replaces.count)
+        c_text(m->w, arena_format(m->arena, "stands_for_%s", identifier(m->arena, one->id)), al_built(&b));
+}
+
+static bool any_replaces(const struct environment *e)
+{
+    for (size_t i = 0; i < e->migrations.count; i++)
+        if (e->migrations.at[i]->replaces.count)
+            return true;
+    return false;
+}
+
+/* For rows of the log that carry nothing else. */
+static void put_stands_for(struct image *m)
+{
+    for (size_t i = 0; i < m->e->migrations.count; i++)
+        put_ids_replaced(m, m->e->migrations.at[i]);
+    c_line(m->w, "static const char *const stands_for[] = {");
+    for (size_t i = 0; i < m->e->migrations.count; i++) {
+        const struct migration *one = m->e->migrations.at[i];
+        if (one->replaces.count)
+            c_line(m->w, "    stands_for_%s,", identifier(m->arena, one->id));
+        else
+            c_line(m->w, "    NULL,");
+    }
+    c_line(m->w, "};");
+    c_blank(m->w);
+}
+
 static bool any_compatible(const struct environment *e)
 {
     for (size_t i = 0; i < e->migrations.count; i++)
@@ -262,18 +299,21 @@ static bool any_compatible(const struct environment *e)
     return false;
 }
 
+static void put_compatible_line(struct image *m, const char *text)
+{
+    c_put(m->w, "    ");
+    if (text)
+        c_string(m->w, al_text(text));
+    else
+        c_put(m->w, "NULL");
+    c_end(m->w, ",");
+}
+
 static void put_compatible(struct image *m)
 {
     c_line(m->w, "static const char *const compatible[] = {");
-    for (size_t i = 0; i < m->e->migrations.count; i++) {
-        const char *text = migration_compatible(m->e, m->e->migrations.at[i]);
-        c_put(m->w, "    ");
-        if (text)
-            c_string(m->w, al_text(text));
-        else
-            c_put(m->w, "NULL");
-        c_end(m->w, ",");
-    }
+    for (size_t i = 0; i < m->e->migrations.count; i++)
+        put_compatible_line(m, migration_compatible(m->e, m->e->migrations.at[i]));
     c_line(m->w, "};");
     c_blank(m->w);
 }
@@ -299,12 +339,14 @@ static void put_tables(struct image *m)
         c_line(m->w, ".carried = carried,");
     if (any_compatible(m->e))
         c_line(m->w, ".compatible = compatible,");
+    if (any_replaces(m->e))
+        c_line(m->w, ".stands_for = stands_for,");
 }
 
 static bool has_hooks(const struct environment *e)
 {
     for (enum hook h = 0; h < HOOK_COUNT; h++)
-        if (e->hooks[ALUDEL_SQLITE][h])
+        if (image_hook(e, h))
             return true;
     return false;
 }
@@ -361,6 +403,8 @@ void put_image(struct c_writer *w, const struct environment *e, const struct c_n
             put_carried(&m);
         if (*e->settings.log_table && any_compatible(e))
             put_compatible(&m);
+        if (*e->settings.log_table && any_replaces(e))
+            put_stands_for(&m);
     }
     if (image_has_work(e))
         put_image_work(w, e, n);

@@ -211,9 +211,8 @@ struct al_log_row {
 /* Makes and checks the table, once in a run; al_log_write does it, too. */
 bool al_log_prepare(struct aludel *a, struct al_log *log);
 bool al_log_write(struct aludel *a, struct al_log *log, const struct al_log_row *row);
-/* What a row carries for a migration that replaces others and leaves no way back: their ids, with AL_STANDS_FOR
- * between them. NULL for one that doesn't. */
-#define AL_STANDS_FOR "+" /* which can't be in an id */
+/* What a row carries for a migration that replaces others and leaves no way back: their ids (core/log_table.h). NULL for
+ * one that doesn't. */
 const char *al_log_stands_for(struct aludel *a, const struct aludel_migration *m);
 /* The ids that a row stands for, by what it carries. */
 struct al_stands_for {
@@ -398,6 +397,8 @@ void al_plan_digest(struct al_run *run, char digest[33]);
 /* enum aludel_migration_flag: of a migration in the run's direction; of a planned one. */
 unsigned al_flags(const struct al_run *run, const struct aludel_migration *m);
 unsigned al_step_flags(const struct al_run *run, size_t i);
+/* What the log's row of it carries: the way back of an upgrade, or what it stands for. NULL: nothing. */
+const char *al_step_carried(struct al_run *run, const struct aludel_migration *m);
 /* Whether any migration of the chain has it, in either direction. */
 bool al_any_has(const struct aludel *a, unsigned flag);
 

@@ -152,13 +152,14 @@ static uint64_t length_of(const char *text)
     return text ? strlen(text) : 0;
 }
 
-/* A row of the log is as long as the longest of these: how it is undone, and who works with it. */
-static uint64_t longest_told(const struct al_run *run)
+/* A row of the log is as long as the longest of these: how it is undone or what it stands for, and who works with it. */
+static uint64_t longest_told(struct al_run *run)
 {
+    bool up = run->direction == ALUDEL_UP;
     uint64_t most = 0;
-    for (uint32_t i = 0; i < run->plan.count && run->direction == ALUDEL_UP; i++) {
+    for (uint32_t i = 0; i < run->plan.count; i++) {
         const struct aludel_migration *m = &run->a->registry->migrations[run->plan.steps[i].revision];
-        uint64_t told = length_of(m->carried[ALUDEL_SQLITE]) + length_of(m->compatible_with);
+        uint64_t told = length_of(al_step_carried(run, m)) + length_of(up ? m->compatible_with : NULL);
         most = told > most ? told : most;
     }
     return most;
@@ -167,7 +168,7 @@ static uint64_t longest_told(const struct al_run *run)
 #define LOG_ROW 512 /* bytes at most, but for texts of any length */
 
 /* Each row of the log says by whom, a password masked; and the first upgrade writes one for each file that is shared. */
-static uint64_t bytes_of_log(const struct al_run *run)
+static uint64_t bytes_of_log(struct al_run *run)
 {
     const struct aludel_registry *g = run->a->registry;
     uint64_t each = al_budget_by(run->a->config.by), all = each;

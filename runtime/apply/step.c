@@ -49,8 +49,7 @@ static bool change_version(struct al_run *run, struct al_plan_step step)
            al_version_change(a, &run->version, &change);
 }
 
-/* The way back, of an upgrade. */
-static const char *carried_by(struct al_run *run, const struct aludel_migration *m)
+const char *al_step_carried(struct al_run *run, const struct aludel_migration *m)
 {
     const char *form = m->carried[run->a->type->dialect];
     return run->direction == ALUDEL_UP && form ? form : al_log_stands_for(run->a, m);
@@ -66,7 +65,7 @@ static bool write_log(struct al_run *run, const struct aludel_migration *m, int6
                              .revision = m->id,
                              .sum = &m->sum,
                              .milliseconds = run->a->type->live ? al_driver_now() - since : -1,
-                             .carried = carried_by(run, m),
+                             .carried = al_step_carried(run, m),
                              .compatible_with = run->direction == ALUDEL_UP ? m->compatible_with : NULL};
     return al_log_write(run->a, &run->log, &row);
 }

@@ -19,6 +19,9 @@ enum { AL_LOG_LAYOUT = 1 }; /* of the columns: a program writes to no newer one 
 #define AL_LOG_NUMBER_SQLITE "INTEGER PRIMARY KEY"
 #define AL_LOG_NOW_SQLITE "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
 
+/* Between ids in the column `carried` of a migration that replaces others and leaves no way back; it can't be in an id. */
+#define AL_STANDS_FOR "+"
+
 /* Ids in a text of `compatible_with` (generated.h), in a registry or in the log: "a1+b2:c3" (compatible.c). */
 struct al_ids {
     const char *at, *end;

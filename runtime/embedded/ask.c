@@ -60,5 +60,5 @@ bool aludel_embedded_budget(const struct aludel_embedded *on, enum aludel_comman
     }
     const struct aludel_image_work *work = d ? al_device_work(d) : NULL;
     enum aludel_direction direction = command == ALUDEL_DOWNGRADE ? ALUDEL_DOWN : ALUDEL_UP;
-    return work && work->budget->tell(d, direction, target, visit, with);
+    return work && work->budget->tell(d, work, direction, target, visit, with);
 }

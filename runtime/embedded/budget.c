@@ -195,19 +195,21 @@ static bool tell_steps(struct telling *t)
     return d->error->code == ALUDEL_OK;
 }
 
-static uint64_t length_of(const char *const *texts, uint32_t r)
+static uint64_t length_of(const char *text)
 {
-    return texts && texts[r] ? strlen(texts[r]) : 0;
+    return text ? strlen(text) : 0;
 }
 
-/* A row of the log is as long as the longest of these: how it is undone, and who works with it. */
+/* A row of the log is as long as the longest of these: how it is undone or what it stands for, and who works with it. */
 static uint64_t longest_told(const struct telling *t)
 {
-    const struct aludel_image *image = t->by.d->image;
+    const struct al_device *d = t->by.d;
+    bool up = t->by.direction == ALUDEL_UP;
     uint64_t most = 0;
-    for (uint32_t r = 0; t->by.direction == ALUDEL_UP && r < image->count; r++) {
-        uint64_t told = length_of(image->carried, r) + length_of(image->compatible, r);
-        most = told > most && al_device_is_pending(t->by.d, r, ALUDEL_UP) ? told : most;
+    for (uint32_t r = 0; r < d->image->count; r++) {
+        const char *compatible = up && d->image->compatible ? d->image->compatible[r] : NULL;
+        uint64_t told = length_of(al_record_carried(d, up, r)) + length_of(compatible);
+        most = told > most && al_device_is_pending(d, r, t->by.direction) ? told : most;
     }
     return most;
 }
@@ -263,11 +265,11 @@ static bool visit_steps(const struct asked *by)
     return ok;
 }
 
-static bool tell_way(struct al_device *d, enum aludel_direction direction, const char *target,
-                     aludel_budget_fn *visit, void *with)
+static bool tell_way(struct al_device *d, const struct aludel_image_work *work,
+                     enum aludel_direction direction, const char *target, aludel_budget_fn *visit, void *with)
 {
-    struct asked by = {d, al_device_work(d), direction, visit, with};
-    return by.work && al_device_plan(d, direction, target) && visit_steps(&by);
+    const struct asked by = {d, work, direction, visit, with};
+    return al_device_plan(d, direction, target) && visit_steps(&by);
 }
 
 /* ---- Refusing ----------------------------------------------------------------------------------- */

@@ -127,6 +127,8 @@ bool al_versions_step(struct al_device *d, uint32_t r, enum aludel_direction dir
 /* ---- The log: log.c ------------------------------------------------------------------------------ */
 
 bool al_record_prepare(struct al_device *d);
+/* What its row carries: the way back of an upgrade, or what it stands for. NULL: nothing. */
+const char *al_record_carried(const struct al_device *d, bool upgrade, uint32_t r);
 bool al_record(struct al_device *d, const char *action, const char *id, uint32_t r);
 
 /* ---- What a migration does: way.c ------------------------------------------------------------------ */
@@ -152,8 +154,8 @@ struct aludel_image_calls {
 struct aludel_image_budget { /* budget.c */
     bool (*check)(struct al_device *d,
                   enum aludel_direction direction); /* what is pending; false with the error */
-    bool (*tell)(struct al_device *d, enum aludel_direction direction, const char *target,
-                 aludel_budget_fn *visit, void *with);
+    bool (*tell)(struct al_device *d, const struct aludel_image_work *work, enum aludel_direction direction,
+                 const char *target, aludel_budget_fn *visit, void *with);
 };
 struct aludel_image_newer {               /* newer.c */
     bool (*accepts)(struct al_device *d); /* what it doesn't know; false with the error */

@@ -44,9 +44,15 @@ static void write_hex(char out[33], const struct aludel_sum *sum)
     out[2 * sizeof sum->bytes] = '\0';
 }
 
-static const char *of_upgrade(const char *const *texts, bool upgrade, uint32_t r)
+static const char *text_of(const char *const *texts, bool wanted, uint32_t r)
 {
-    return texts && upgrade && r != AL_NOBODY ? texts[r] : NULL;
+    return texts && wanted && r != AL_NOBODY ? texts[r] : NULL;
+}
+
+const char *al_record_carried(const struct al_device *d, bool upgrade, uint32_t r)
+{
+    const char *form = text_of(d->image->carried, upgrade, r);
+    return form ? form : text_of(d->image->stands_for, true, r);
 }
 
 /* What the image doesn't know has the checksum that its upgrade was recorded with. */
@@ -54,7 +60,7 @@ bool al_record(struct al_device *d, const char *action, const char *id, uint32_t
 {
     sqlite3_stmt *stmt;
     char sum[33] = "";
-    bool upgrade = strcmp(action, "upgrade") == 0;
+    bool upgrade = strcmp(action, "upgrade") == 0, is_step = strcmp(action, "stamp") != 0;
     if (!d->image->log_table || !al_record_prepare(d)) {
         return !d->image->log_table;
     }
@@ -76,7 +82,7 @@ bool al_record(struct al_device *d, const char *action, const char *id, uint32_t
                             d->on->by,
                             d->image->tool,
                             d->image->chain,
-                            of_upgrade(d->image->carried, upgrade, r),
-                            of_upgrade(d->image->compatible, upgrade || strcmp(action, "stamp") == 0, r)};
+                            is_step ? al_record_carried(d, upgrade, r) : NULL,
+                            text_of(d->image->compatible, upgrade || !is_step, r)};
     return al_device_bind(d, stmt, 8, values) && al_device_finish(d, stmt);
 }

@@ -4,7 +4,8 @@
  *
  * A direction of a migration is a recipe: a text of items, each `letter length ':' bytes` or `letter digits ';'`, which
  * is all statements and rebuilds (runtime/recipe); statements that several recipes have stand in a table of their own. One
- * that decides something at run time is a function over generated.h instead. What a chain doesn't use isn't linked: the image names what carries rebuilds and functions out.
+ * that decides something at run time is a function over generated.h instead. What a chain doesn't use isn't linked: the
+ * image names what carries rebuilds and functions out. All of it is trusted: nothing but the layout is checked.
  */
 #ifndef ALUDEL_IMAGE_H
 #define ALUDEL_IMAGE_H
@@ -91,6 +92,8 @@ struct aludel_image {
     const char *url, *url_env;            /* for aludel_embedded_main; NULL: none */
     const char *const *carried;           /* what stands in the column of that name there; NULL: nothing */
     const char *const *compatible;        /* and in compatible_with */
+    const char *const *stands_for;        /* what stands in `carried` where that says nothing: "a1+b2" of what
+                                             was squashed; NULL: nothing was */
     const struct aludel_image_work *work; /* NULL: the caller has it, or nobody */
     int64_t max_bytes;                    /* 0: any */
 };
