@@ -111,7 +111,7 @@ bool al_op_rows(struct aludel_op *op, const struct aludel_place *at, const char 
     if (!al_op_live(op, at, what)) {
         return false;
     }
-    if (op->in_autocommit) {
+    if (al_op_outside(op)) {
         al_error(op->error, ALUDEL_FAILED, "%s can't read rows in op.autocommit()", what);
         al_error_hint(op->error,
                       "every statement there is a transaction of its own, and rows end with theirs: "

@@ -98,9 +98,23 @@ static void goes_on_with_the_same_answers(void **state)
 
 static void an_answer_that_is_damaged(void **state)
 {
-    static const char *const damages[] = {
-        "X",    "",      "I7",  "I7;;", "Ix;", "S9:abc", "S-1:", "S:",
-        "B1:0", "B1:0g", "L1:", "R1:N", "R1:", "Dx;",    "L1:X", "I99999999999999999999;"};
+    static const char *const damages[] = {"X",
+                                          "",
+                                          "I7",
+                                          "I7;;",
+                                          "Ix;",
+                                          "S9:abc",
+                                          "S-1:",
+                                          "S:",
+                                          "B1:0",
+                                          "B1:0g",
+                                          "L1:",
+                                          "R1:N",
+                                          "R1:I1;N",
+                                          "R1:",
+                                          "Dx;",
+                                          "L1:X",
+                                          "I99999999999999999999;"};
     (void)state;
     struct world w;
     breaks_after(&w, 2);

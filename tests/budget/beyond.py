@@ -18,13 +18,22 @@ CREATE TABLE "CamelCase" (a REFERENCES t (id), b, c);
 CREATE INDEX cc ON "CamelCase" (a, b) WHERE c > 0;
 """
 KEEPS, ELSEWHERE, STRANGE = "what a query keeps while it runs", "another database", "isn't in the database's main part"
+
+
+def names_of(count):
+    """A list of literals, 99 bytes each."""
+    return ", ".join(repr(f"{'x' * 90}{number:05}") for number in range(count))
+
+
 # What, its text, and why it isn't certain; None: it is.
 STATEMENTS = [
     ("NOT IN (SELECT)", "DELETE FROM s WHERE name NOT IN (SELECT name FROM t);", KEEPS),
     ("IN (SELECT)", "UPDATE s SET name = 'x' WHERE name IN (SELECT name FROM t);", KEEPS),
     ("IN table", "DELETE FROM s WHERE (id, name) IN s;", KEEPS),
     ("IN literals", "DELETE FROM t WHERE at IN (1, 2, 3);", None),
-    ("IN many literals", f"DELETE FROM t WHERE name IN ({', '.join(repr('x' * 90 + str(i)) for i in range(20000))});", KEEPS),
+    ("IN many literals", f"DELETE FROM t WHERE name IN ({names_of(20000)});", KEEPS),
+    ("IN so many literals", f"DELETE FROM t WHERE name IN ({names_of(330)});", None),
+    ("IN a few more", f"DELETE FROM t WHERE name IN ({names_of(332)});", KEEPS),
     ("EXISTS", "DELETE FROM s WHERE EXISTS (SELECT 1 FROM t WHERE t.id + 1000000 = s.id);", None),
     ("in a SELECT's WHERE", "INSERT INTO s SELECT id, name FROM t WHERE name IN (SELECT name FROM k);", KEEPS),
     ("two tables, one by its index", "INSERT INTO s (id) SELECT t.id FROM t INDEXED BY t_name, k WHERE t.name = k.name;", "reads several tables"),

@@ -197,7 +197,8 @@ def left_out(top):
 
 
 def has_open(process, file):
-    return any(os.path.realpath(one) == str(file) for one in pathlib.Path(f"/proc/{process.pid}/fd").iterdir())
+    folder = pathlib.Path(f"/proc/{process.pid}/fd")
+    return folder.exists() and any(os.path.realpath(one) == str(file) for one in folder.iterdir())
 
 
 def interrupted(small, top):

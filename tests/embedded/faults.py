@@ -52,6 +52,8 @@ class Place:
         self.whole = device.do(command, self.target)
         self.places = [int(number) for number in device.do("places").said]
         self.after = content(self.file)
+        if len(self.places) < self.whole.allocations / 10:
+            raise Wrong(f"{len(self.places)} places of {self.whole.allocations} allocations: are calls told apart?")
 
     def begin(self):
         self.device.open(self.chain, ":memory:")  # nobody has the file open

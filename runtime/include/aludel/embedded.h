@@ -100,7 +100,8 @@ bool aludel_embedded_stored(const struct aludel_embedded *on, aludel_embedded_ro
 bool aludel_embedded_pending(const struct aludel_embedded *on, aludel_id_fn *visit, void *with,
                              struct aludel_error *error);
 
-/* The same of what an upgrade or a downgrade to `target` would do, and no refusal; false stops. `on->work` is needed. */
+/* The same of what an upgrade or a downgrade to `target` would do, and no refusal; false stops. `on->work` is needed, but
+ * where the image has a limit (`max_bytes`), and with it its own. */
 bool aludel_embedded_budget(const struct aludel_embedded *on, enum aludel_command command, const char *target,
                             aludel_budget_fn *visit, void *with, struct aludel_error *error);
 
@@ -126,8 +127,8 @@ bool aludel_embedded_undo(const struct aludel_embedded *on, struct aludel_error 
 
 /* ---- A command (the library aludel_embedded_cli) ------------------------------------------------- */
 
-/* What main() is in a `migrate` of this profile: upgrade, downgrade, undo, stamp, current, plan, history, heads. It reads the
- * environment for the setting url_env, and writes to standard output and standard error. The result is the exit status. */
+/* What main() is in a `migrate` of this profile: upgrade, downgrade, undo, stamp, current, plan, budget, history, heads. It
+ * reads the environment for the setting url_env, and writes to standard output and standard error. The result is the exit status. */
 int aludel_embedded_main(int argc, char **argv, const struct aludel_image *image, void *arena,
                          size_t arena_size);
 
