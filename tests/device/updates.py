@@ -14,9 +14,12 @@ import subprocess
 import sys
 import tempfile
 
+import durable
+
 SOURCE, BUILD = (pathlib.Path(os.environ[name]) for name in ("ALUDEL_SOURCE", "ALUDEL_BUILD"))
 SCRIPT = SOURCE / "migrations/device/update"
 SENSORS = {"battery": 3712, "temperature": 21537, "humidity": 48250}
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 CALLS = 60  # of the programs' calls, how many are cut at
 SHELL = 400  # at most so many commands of the script: all of them
 
@@ -132,23 +135,50 @@ class Lab:
         power_up(device, "afterwards")
         check(device, "afterwards", well, True)
 
-    def in_script(self, well):
-        """The power is cut in front of each command of the script in turn, until it isn't reached any more."""
+    def in_script(self, well, loses):
+        """The power is cut in front of each command of the script in turn, until it isn't reached any more. `loses`: and what the
+        script hasn't synced is lost, all of it or all but one name."""
         for line in range(1, SHELL):
-            device, what = self.device(well), f"well={well}, in front of command {line} of the script"
-            process, last = device.start(images(2), trace=True), ""
+            device, what = self.device(well), f"well={well}, loses={loses}, in front of command {line} of the script"
+            process, last = device.start(images(2), trace=True, **(self.watched(device) if loses else {})), ""
             for _ in range(line):
                 last = process.stderr.readline()
             over = not last
             if not over:
                 os.killpg(process.pid, signal.SIGKILL)
             process.communicate(timeout=120)
-            power_up(device, f"{what}: {last}")
-            check(device, f"{what}: {last}", well, over)
+            for left in self.losses(device) if loses else ["all"]:
+                power_up(device, f"{what}, {left} is left: {last}")
+                check(device, f"{what}, {left} is left: {last}", well, over)
             self.done_with(device)
             if over:
                 return line - 1
         raise AssertionError("the script doesn't end")
+
+    def losses(self, device):
+        """The device as it may be behind a loss of power, again and again."""
+        was = device.root.rename(device.root.with_name(device.root.name + ".was"))
+        yield from durable.after_loss(was, self.state_of(device), "device.db", device.root)
+        was.rename(device.root)
+
+    def lose(self, device):
+        """All that wasn't kept."""
+        losses = self.losses(device)
+        next(losses)
+        shutil.rmtree(device.root.with_name(device.root.name + ".was"))
+
+    @staticmethod
+    def state_of(device):
+        return device.root.with_name(device.root.name + ".durable")
+
+    def watched(self, device):
+        """All that is there is kept; from now on what `sync` is told of."""
+        state, bin = self.state_of(device), device.root.with_name(device.root.name + ".bin")
+        state.unlink(missing_ok=True)
+        kept = durable.Durable(state)
+        kept.keep_all(device.root)
+        kept.save()
+        return {"PATH": f"{durable.wrapper(bin, state)}:{os.environ['PATH']}"}
 
     def in_program(self, well, preload, undoing):
         """… and in front of the programs' own calls: those of image 2's first start, or of image 1's way back."""
@@ -210,12 +240,19 @@ kill -KILL 0
 """
 
 
-def given_up(lab):
-    """An image that resets the device, when it has migrated: the fourth start goes back."""
+def given_up(lab, loses):
+    """An image that resets the device, when it has migrated: the fourth start goes back. `loses`: with each reset what isn't synced."""
     device = lab.device(True)
+    watched = lab.watched(device) if loses else {}
     image = lab.folder / "resets"
     image.write_text(RESETS.format(image=images(2)))
-    ended = [device.update(image).returncode, *(device.update().returncode for _ in range(3))]
+    ended = []
+    starts = ([image], [], [], [])
+    for words in starts:
+        ended.append(device.update(*words, **watched).returncode)
+        if loses:
+            lab.lose(device)
+            watched = lab.watched(device)
     assert ended == [-signal.SIGKILL] * 3 + [0], ended
     assert (device.root / "slots/b/device").read_text() == image.read_text(), "slot b is another image"
     check(device, "an image that resets the device", False, True)
@@ -237,14 +274,16 @@ def main():
     preload = sys.argv[1]
     seed = sys.argv[2] if len(sys.argv) > 2 else str(random.randrange(10 ** 6))
     print(f"seed {seed}", flush=True)
-    with tempfile.TemporaryDirectory(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None) as name:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as name:
         lab = Lab(pathlib.Path(name), seed)
         refused(lab)
         twice(lab)
-        given_up(lab)
+        for loses in (False, True):
+            given_up(lab, loses)
         for well in (True, False):
             lab.undisturbed(well)
-            print(f"well={well}: {lab.in_script(well)} commands of the script", flush=True)
+            for loses in (False, True):
+                print(f"well={well}, loses={loses}: {lab.in_script(well, loses)} commands of the script", flush=True)
         for well, undoing in ((True, False), (False, True)):
             cut, calls = lab.in_program(well, preload, undoing)
             print(f"well={well}: {cut} of {calls} calls", flush=True)
