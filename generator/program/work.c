@@ -17,12 +17,15 @@ static void put_statement(struct work *w, const struct sql_statement *s)
         work_statement(w, s->sql, line_of(s->span));
 }
 
-static void put_loop(struct work *w, const struct steps *body)
+/* Steps that may be left out, or run again and again. */
+static void put_part(struct work *w, const struct steps *part, bool repeated)
 {
-    bool repeated = w->repeated;
-    w->repeated = true;
-    walk(w, body);
-    w->repeated = repeated;
+    const struct work before = *w;
+    w->repeated = w->repeated || repeated;
+    w->may_be_left_out = true;
+    walk(w, part);
+    w->repeated = before.repeated;
+    w->may_be_left_out = before.may_be_left_out || w->leaves;
 }
 
 static void put_step(struct work *w, const struct step *s)
@@ -41,7 +44,13 @@ static void put_step(struct work *w, const struct step *s)
         break;
     case STEP_FOR:
     case STEP_ROWS:
-    case STEP_LOOP: put_loop(w, s->then); break;
+    case STEP_LOOP: put_part(w, s->then, true); break;
+    case STEP_IF:
+        put_part(w, s->then, false);
+        put_part(w, s->otherwise, false);
+        break;
+    case STEP_LEAVE:
+    case STEP_AGAIN: w->leaves = w->may_be_left_out = true; break;
     default: walk(w, s->then); walk(w, s->otherwise);
     }
 }

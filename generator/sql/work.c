@@ -129,6 +129,7 @@ static void put_create_table(struct work *w, struct aludel_text name, const stru
     work_number(w, 'x', defaults.why != NULL);
     work_number(w, 'c', table && has_generated(t));
     work_number(w, 'h', hangs_on_another(t));
+    work_number(w, 'd', tokens_have(t, "REPLACE")); /* ON CONFLICT */
     if (table)
         put_defaults(w, table, without_rowid);
     put_rows_of_table(w, name, t);
@@ -317,13 +318,15 @@ void work_statement(struct work *w, struct aludel_text sql, uint32_t line)
     struct tokens t = tokens_of(w->arena, ALUDEL_SQLITE, sql);
     struct changes changes = {0};
     if (changes_nothing(&t)) {
-        if (work_keeps(&t))
-            work_unknown(w, work_keeps(&t), line);
+        if (work_asks(&t))
+            work_unknown(w, work_asks(&t), line);
         return;
     }
     if (work_rows(w, &t, line))
         return;
     work_line(w, line);
+    if (w->may_be_left_out)
+        work_unknown(w, "whether a statement runs that changes the schema", line);
     work_own(w, &t, find_name(&t));
     if (why_elsewhere(&t))
         work_unknown(w, why_elsewhere(&t), line);
@@ -382,6 +385,8 @@ static void add_edit(struct work *w, const struct edit *e, struct rebuilding *r)
         add_default(w, e, &t, r);
     if (e->kind == EDIT_ADD_COLUMN && tokens_have(&t, "AS") && tokens_have(&t, "STORED"))
         r->size.why = "how long a generated column's values are";
+    if (tokens_have(&t, "REPLACE"))
+        r->size.why = "which rows are replaced where they conflict";
     if (e->kind == EDIT_REDEFINE && tokens_have(&t, "WITHOUT"))
         r->size.why = "how large a table is that loses its rowids";
 }
@@ -392,6 +397,8 @@ void work_rebuild(struct work *w, struct path table, const struct edit *edits, s
     for (size_t i = 0; i < count; i++)
         add_edit(w, &edits[i], &r);
     work_line(w, line);
+    if (w->may_be_left_out)
+        work_unknown(w, "whether a table is rebuilt", line);
     work_text(w, 'C', table.name);
     work_put_size(w, &r.size, r.around);
     work_number(w, 'm', r.keys);

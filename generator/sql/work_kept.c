@@ -48,12 +48,18 @@ static bool looks_in_list(const struct tokens *t, size_t i)
     return token_is_word(t, i, "IN") && !(literals && is_short_list(t, i + 1));
 }
 
+/* (SELECT … FROM …): SQLite may make an index for it, or set rows aside that go into the table it reads. */
+static bool asks_within(const struct tokens *t, size_t i)
+{
+    return i > 0 && token_is_word(t, i, "SELECT") && token_is_word(t, i - 1, "(");
+}
+
 /* Whatever it is part of. */
 static bool keeps_at(const struct tokens *t, size_t i)
 {
     static const char *const keeping[] = {"UNION", "INTERSECT", "EXCEPT",    "JOIN", "WITH",
                                           "OVER",  "WINDOW",    "RETURNING", NULL};
-    return word_in(token_at(t, i), keeping) || looks_in_list(t, i) ||
+    return word_in(token_at(t, i), keeping) || looks_in_list(t, i) || asks_within(t, i) ||
            (token_is_word(t, i, "FROM") && !is_of_one_table(t, i));
 }
 
@@ -63,6 +69,11 @@ const char *work_keeps(const struct tokens *t)
         if (keeps_at(t, i) || word_in(token_at(t, i), sorting))
             return why;
     return NULL;
+}
+
+const char *work_asks(const struct tokens *t)
+{
+    return tokens_have(t, "FROM") && tokens_have(t, "OR") ? why : work_keeps(t);
 }
 
 /* By columns, as they are. */

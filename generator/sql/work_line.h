@@ -16,7 +16,9 @@ struct work {
         uint64_t rows, bytes;
         bool replaces;
     } last;
-    bool unknown;  /* something is: one reason is enough */
+    bool unknown;         /* something is: one reason is enough */
+    bool may_be_left_out; /* what comes: it stands under a condition, or behind a way out */
+    bool leaves;          /* there was one */
     bool repeated; /* what comes is executed as often as something tells that is known at run time only */
 };
 

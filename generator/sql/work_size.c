@@ -11,12 +11,10 @@
 
 /* Their results are no longer than what they are given together; or short. */
 static const char *const bounded[] = {
-    "ABS",        "AVG",       "CAST",   "CEIL",  "COALESCE", "COUNT",        "DATE",
-    "DATETIME",   "FLOOR",     "IFNULL", "IIF",   "INSTR",    "JSON_EXTRACT", "JSON_TYPE",
-    "JSON_VALID", "JULIANDAY", "LENGTH", "LOWER", "LTRIM",    "MAX",          "MIN",
-    "NULLIF",     "RANDOM",    "ROUND",  "RTRIM", "SIGN",     "SUBSTR",       "SUBSTRING",
-    "SUM",        "TIME",      "TOTAL",  "TRIM",  "TYPEOF",   "UNICODE",      "UNIXEPOCH",
-    "UPPER",      NULL};
+    "ABS",    "AVG",  "CAST",   "CEIL",      "COALESCE",   "COUNT",     "DATE",      "DATETIME", "FLOOR",
+    "IFNULL", "IIF",  "INSTR",  "JSON_TYPE", "JSON_VALID", "JULIANDAY", "LENGTH",    "LOWER",    "LTRIM",
+    "MAX",    "MIN",  "NULLIF", "RANDOM",    "ROUND",      "RTRIM",     "SIGN",      "SUBSTR",   "SUBSTRING",
+    "SUM",    "TIME", "TOTAL",  "TRIM",      "TYPEOF",     "UNICODE",   "UNIXEPOCH", "UPPER",    NULL};
 /* Of a number that stands there. */
 static const char *const of_number[] = {"RANDOMBLOB", "ZEROBLOB", NULL};
 /* Two characters for a byte. */
@@ -132,7 +130,7 @@ static bool has_hole(const struct tokens *t, size_t from, size_t to)
     return false;
 }
 
-/* Names and numbers with signs between them: a number. */
+/* Names and numbers with signs between them: a number, but for what a CASE chooses. */
 static bool is_number(const struct tokens *t, size_t from, size_t to)
 {
     bool computes = false;
@@ -140,7 +138,8 @@ static bool is_number(const struct tokens *t, size_t from, size_t to)
         const char *word = token_at(t, i);
         bool sign = *word && strchr("+-*/%", *word) && !word[1];
         computes = computes || sign;
-        if (!sign && !(*word >= '0' && *word <= '9') && !token_is_name(t, i) && *word != '.')
+        if (token_is_word(t, i, "CASE") ||
+            (!sign && !(*word >= '0' && *word <= '9') && !token_is_name(t, i) && *word != '.'))
             return false;
     }
     return computes;
@@ -158,6 +157,8 @@ void work_measure(struct arena *a, const struct tokens *t, size_t from, size_t t
         add_token(a, t, i, size, &twice);
     if (has_hole(t, from, to < t->list.count ? to : t->list.count))
         unknown(size, "how long a value is that it is given when it runs");
+    if (twice && size->columns.count) /* a column's text is longer in another encoding */
+        unknown(size, "how long the values are that a function gives");
     for (; twice; twice--) {
         size->bytes *= 2;
         size->times *= 2;

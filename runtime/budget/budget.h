@@ -231,6 +231,8 @@ uint64_t al_pages_at_most(const struct al_budget *b, const struct al_budget_tabl
 
 /* What `statements` keep that have done what was added to b->now since `before`. */
 void al_budget_keep(struct al_budget *b, const struct al_transaction *before, uint64_t statements);
+/* Pages that the schema has got in this transaction, at most. */
+uint64_t al_budget_text_pages(const struct al_budget *b);
 void al_budget_row(struct al_budget *b, const struct al_work_line *w, al_budget_each *each, void *with);
 /* Pages in use by now, at most. */
 uint64_t al_budget_used(const struct al_budget *b);

@@ -131,6 +131,7 @@ static void create(struct al_budget *b, const struct al_work_line *w, struct al_
                                   .defaulted = w->columns,
                                   .computed = w->expression,
                                   .follows = w->generated,
+                                  .replaces = w->replaces,
                                   .had = t->had};
     allocate(b, t, 1 + w->rows);
     b->now.roots = true;
@@ -170,7 +171,8 @@ static void rename_table(struct al_budget *b, const struct al_work_line *w, stru
         }
     }
     if (b->count < b->room) { /* the file's table of that name is gone: another one may be made */
-        b->tables[b->count++] = (struct al_budget_table){.name = t->name, .measured = true, .known = true};
+        b->tables[b->count++] =
+            (struct al_budget_table){.name = t->name, .measured = true, .known = true, .strange = true};
     }
     t->name = w->to;
 }
@@ -180,8 +182,13 @@ static void drop(struct al_budget *b, const struct al_work_line *w, struct al_bu
     look_along(b, w, t);
     touch(b, t);
     b->now.schema = true;
-    *t = (struct al_budget_table){
-        .name = t->name, .measured = true, .known = true, .shadowed = t->shadowed, .had = t->had};
+    /* Whatever has its name from now on, and isn't made by the plan, is a view. */
+    *t = (struct al_budget_table){.name = t->name,
+                                  .measured = true,
+                                  .known = true,
+                                  .strange = true,
+                                  .shadowed = t->shadowed,
+                                  .had = t->had};
 }
 
 static void drop_index(struct al_budget *b, const struct al_work_line *w)
@@ -377,6 +384,9 @@ static void insert(struct al_budget *b, const struct al_work_line *w, struct al_
     }
     uint64_t pages = al_row_pages(b, t, &rows) * (w->in_order && !t->without_rowid ? 1 : 2);
     b->now.sorted += sorted_bytes(w, from, from == t, &rows);
+    if (from && from->without_rowid) { /* which rows it is about */
+        b->now.sorted += al_rows_now(from).bytes + al_rows_now(from).count * 20;
+    }
     t->grown.count += rows.count;
     t->grown.bytes += rows.bytes;
     t->grown.widest = al_most(t->grown.widest, rows.widest);

@@ -36,10 +36,15 @@ uint64_t al_budget_by(const char *by)
 
 /* ---- Pages -------------------------------------------------------------------------------------- */
 
+uint64_t al_budget_text_pages(const struct al_budget *b)
+{
+    return 2 * b->now.text / (b->file.usable - 4) + (b->now.schema ? 3 : 0);
+}
+
 static void add_own(struct al_budget *b)
 {
     const struct al_transaction before = b->now;
-    uint64_t text = 2 * b->now.text / (b->file.usable - 4) + (b->now.schema ? 3 : 0);
+    uint64_t text = al_budget_text_pages(b);
     text += b->now.renames ? b->schema : 0;
     text += b->own * (b->file.wide ? 2 : 1) / (b->file.usable - 4) + OWN_ALLOCATED;
     b->now.allocated += text;

@@ -27,7 +27,8 @@ static uint64_t trunks(const struct al_budget *b)
 /* Whatever it is about, a statement may change the schema, and the list of free pages. */
 static uint64_t beside(const struct al_budget *b, const struct al_transaction *before, uint64_t statements)
 {
-    return b->schema + trunks(b) + spilt(b, before, statements) + (b->file.auto_vacuum ? MOVED_BY_ROOT : 0);
+    return b->schema + al_budget_text_pages(b) + trunks(b) + spilt(b, before, statements) +
+           (b->file.auto_vacuum ? MOVED_BY_ROOT : 0);
 }
 
 /* New pages had nothing to keep, unless the transaction has set them free: itself, or the caller in his. */
