@@ -13,14 +13,21 @@ struct finding {            /* of one migration */
 
 /* ---- What one of them does ------------------------------------------------------------------------ */
 
-static enum effect_kind worst_of(struct environment *e, const struct migration *m, enum aludel_dialect d)
+static struct effects effects_of_all(struct environment *e, const struct migration *m, enum aludel_dialect d)
 {
     const struct evolved_list *list = m->evolved[d];
+    struct effects effects = {0};
+    for (size_t i = 0; list && i < list->count; i++)
+        effects_of(e->arena, m->before[d], m->after[d], list->at[i].change, &effects);
+    return effects;
+}
+
+static enum effect_kind worst_of(struct environment *e, const struct migration *m, enum aludel_dialect d)
+{
+    struct effects effects = effects_of_all(e, m, d);
     enum effect_kind worst = program_writes(m->programs[d][ALUDEL_UP]) ? EFFECT_UNKNOWN : EFFECT_NONE;
-    for (size_t i = 0; list && i < list->count; i++) {
-        struct effect one = effect_of(e->arena, m->before[d], m->after[d], list->at[i].change);
-        worst = one.kind > worst ? one.kind : worst;
-    }
+    for (size_t i = 0; i < effects.count; i++)
+        worst = effects.at[i].kind > worst ? effects.at[i].kind : worst;
     return worst;
 }
 
@@ -51,7 +58,7 @@ static bool is_concerned(const struct environment *e, const struct reference *cl
 {
     const struct migration *m = claim->index == UINT32_MAX ? NULL : e->migrations.at[claim->index];
     bool middle = m && !al_same(m->id, claim->text) && names(&m->replaces, claim->text);
-    return m && !middle && m->after[d] && effect_concerns(f, m->after[d]);
+    return m && !middle && m->after[d] && effect_concerns(e->arena, f, m->after[d]);
 }
 
 static bool is_itself(const struct environment *e, const struct migration *m)
@@ -76,16 +83,16 @@ static const struct reference *find_concerned(const struct environment *e, const
 
 static bool say_wrong(struct environment *e, const struct migration *m, enum aludel_dialect d, bool strict)
 {
-    const struct evolved_list *list = m->evolved[d];
-    for (size_t i = 0; list && m->compatible_with.count && i < list->count; i++) {
-        struct effect f = effect_of(e->arena, m->before[d], m->after[d], list->at[i].change);
-        const struct reference *claim = f.kind == EFFECT_BREAKS ? find_concerned(e, m, d, &f) : NULL;
+    struct effects effects = m->compatible_with.count ? effects_of_all(e, m, d) : (struct effects){0};
+    for (size_t i = 0; i < effects.count; i++) {
+        const struct effect *f = &effects.at[i];
+        const struct reference *claim = f->kind == EFFECT_BREAKS ? find_concerned(e, m, d, f) : NULL;
         if (!claim)
             continue;
         (strict ? diag_error : diag_remark)(e->diagnostics, claim->span, "programs of '%.*s' may fail: %s",
-                                            (int)claim->text.n, claim->text.z, f.said);
+                                            (int)claim->text.n, claim->text.z, f->said);
         diag_hint(e->diagnostics, "the oldest that is sure to work is '%.*s'", (int)m->id.n, m->id.z);
-        diag_also(e->diagnostics, f.span, "because of this");
+        diag_also(e->diagnostics, f->span, "because of this");
         return true;
     }
     return false;

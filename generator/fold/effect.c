@@ -1,4 +1,7 @@
 #include "fold/effect.h"
+#include "fold/again.h"
+#include "sql/tokens.h"
+#include "sql/view.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -98,16 +101,6 @@ static struct effect create_table(const struct seen *s)
         if (holds_others(s, t->constraints.at[i]))
             return unknown;
     return nothing;
-}
-
-static struct effect drop_table(const struct seen *s)
-{
-    struct effect worst = thing_goes(s, THING_TABLE, s->c->table, "the table %s is dropped");
-    for (size_t i = 0; i < s->c->tables.count && worst.kind != EFFECT_BREAKS; i++) {
-        struct effect one = thing_goes(s, THING_TABLE, s->c->tables.at[i], "the table %s is dropped");
-        worst = one.kind > worst.kind ? one : worst;
-    }
-    return worst;
 }
 
 static bool fills_itself(const struct column *column)
@@ -210,7 +203,8 @@ static struct effect create_index(const struct seen *s)
         return nothing;
     const struct table *is = table_then(s->after, path);
     const struct index *made = is ? table_index(s->after, is, index->path.name) : NULL;
-    if (!made || made->maybe)
+    const struct table *was = table_then(s->before, path);
+    if (!made || made->maybe || !was || refused_by_index(s->arena, s->before->dialect, was, made))
         return unknown;
     return breaks(s, THING_TABLE, path, (struct aludel_text){"", 0}, "a new UNIQUE index refuses rows of %s");
 }
@@ -245,8 +239,9 @@ static struct effect add_constraint(const struct seen *s)
     struct path path = s->c->table;
     if (is_new(s, THING_TABLE, path))
         return nothing;
-    const struct table *is = table_then(s->after, path);
-    if (!is || !is_made_here(is, s->c->constraint))
+    const struct table *was = table_then(s->before, path), *is = table_then(s->after, path);
+    if (!was || !is || !is_made_here(is, s->c->constraint) ||
+        refused_by_constraint(s->arena, s->before->dialect, was, s->c->constraint))
         return unknown;
     return breaks(s, THING_TABLE, path, (struct aludel_text){"", 0}, said[s->c->constraint->kind]);
 }
@@ -258,47 +253,172 @@ static struct effect create(const struct seen *s)
 {
     const struct thing *thing = s->c->thing;
     bool meddles = thing->type == THING_TRIGGER || thing->type == THING_CARRIED;
-    return meddles && !is_new(s, THING_TABLE, thing->on) ? unknown : nothing;
+    bool there = s->before->uncertain || schema_relation(s->before, thing->on);
+    return meddles && there ? unknown : nothing;
 }
 
 static struct effect drop(const struct seen *s)
 {
     static const char *const said[THINGS] = {
-        [THING_VIEW] = "the view %s is dropped",         [THING_MATERIALIZED_VIEW] = "the view %s is dropped",
-        [THING_SEQUENCE] = "the sequence %s is dropped", [THING_ENUM] = "the type %s is dropped",
+        [THING_SEQUENCE] = "the sequence %s is dropped",
+        [THING_ENUM] = "the type %s is dropped",
         [THING_SCHEMA] = "the schema %s is dropped",
     };
     const struct thing *thing = s->c->thing;
     return said[thing->type] ? thing_goes(s, thing->type, thing->path, said[thing->type]) : unknown;
 }
 
-struct effect effect_of(struct arena *a, const struct schema *before, const struct schema *after,
-                        const struct change *c)
+/* Of one that concerns a single thing. */
+static struct effect effect_of(const struct seen *s)
 {
-    const struct seen s = {a, before, after, c};
+    const struct change *c = s->c;
     switch (c->kind) {
     case CHANGE_TABLE_COMMENT:
     case CHANGE_RENAME_INDEX:
     case CHANGE_VALIDATE_CONSTRAINT: return nothing;
-    case CHANGE_CREATE_TABLE: return create_table(&s);
-    case CHANGE_DROP_TABLE: return drop_table(&s);
-    case CHANGE_RENAME_TABLE: return thing_goes(&s, THING_TABLE, c->table, "the table %s is renamed");
-    case CHANGE_MOVE_TABLE:
-        return thing_goes(&s, THING_TABLE, c->table, "the table %s gets into another schema");
-    case CHANGE_ADD_COLUMN: return add_column(&s);
-    case CHANGE_DROP_COLUMN: return column_goes(&s, c->name, "the column %s is dropped");
-    case CHANGE_ALTER_COLUMN: return alter_column(&s);
-    case CHANGE_CREATE_INDEX: return create_index(&s);
-    case CHANGE_DROP_INDEX: return drop_index(&s);
-    case CHANGE_ADD_CONSTRAINT: return add_constraint(&s);
-    case CHANGE_CREATE: return create(&s);
-    case CHANGE_DROP: return drop(&s);
-    case CHANGE_RENAME_TYPE: return thing_goes(&s, THING_ENUM, c->thing->path, "the type %s is renamed");
+    case CHANGE_CREATE_TABLE: return create_table(s);
+    case CHANGE_ADD_COLUMN: return add_column(s);
+    case CHANGE_DROP_COLUMN: return column_goes(s, c->name, "the column %s is dropped");
+    case CHANGE_ALTER_COLUMN: return alter_column(s);
+    case CHANGE_CREATE_INDEX: return create_index(s);
+    case CHANGE_DROP_INDEX: return drop_index(s);
+    case CHANGE_ADD_CONSTRAINT: return add_constraint(s);
+    case CHANGE_CREATE: return create(s);
+    case CHANGE_DROP: return drop(s);
+    case CHANGE_RENAME_TYPE: return thing_goes(s, THING_ENUM, c->thing->path, "the type %s is renamed");
     default: return unknown; /* among them what is done to rows */
     }
 }
 
-bool effect_concerns(const struct effect *f, const struct schema *s)
+/* ---- What goes and comes back ---------------------------------------------------------------------- */
+
+static void put(const struct seen *s, struct effects *out, struct effect one)
 {
-    return f->column.n ? column_then(s, f->path, f->column) != NULL : is_there(s, f->type, f->path);
+    vec_push(s->arena, out, one);
+}
+
+/* What stands behind the parenthesis has a word that didn't stand there. */
+static bool option_is_new(const struct seen *s, const struct table *was, const struct table *is,
+                          const char *word)
+{
+    enum aludel_dialect d = s->before->dialect;
+    struct tokens then = tokens_of(s->arena, d, was->options.text),
+                  now = tokens_of(s->arena, d, is->options.text);
+    return d == ALUDEL_SQLITE && !tokens_have(&then, word) && tokens_have(&now, word);
+}
+
+/* Its rows went: so that of one that is as it was nothing follows, either. */
+static void table_is_back(const struct seen *s, const struct table *was, const struct table *is,
+                          struct effects *out)
+{
+    const struct thing *thing = schema_find(s->after, THING_TABLE, is->path);
+    bool made_here = thing->order > s->before->made; /* or another one has got its name */
+    struct span comes = made_here ? thing->made : s->c->span;
+    struct change made = {.kind = CHANGE_REDEFINE_TABLE, .span = comes};
+    const struct seen now = {s->arena, s->before, s->after, &made};
+    struct changes list = {0};
+    put(s, out, unknown);
+    again_changes(s->arena, s->before->dialect, was, is, s->c->span, comes, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct seen one = {s->arena, s->before, s->after, list.at[i]};
+        put(s, out, effect_of(&one));
+    }
+    if (option_is_new(s, was, is, "STRICT"))
+        put(s, out, breaks(&now, THING_TABLE, was->path, AL_TEXT(""), "the table %s becomes STRICT"));
+    if (option_is_new(s, was, is, "WITHOUT"))
+        put(s, out, breaks(&now, THING_TABLE, was->path, AL_TEXT(""), "the table %s loses its rowid"));
+}
+
+static void table_goes(const struct seen *s, struct path path, const char *what, struct effects *out)
+{
+    const struct table *was = table_then(s->before, path), *is = table_then(s->after, path);
+    if (was && is)
+        table_is_back(s, was, is, out);
+    else
+        put(s, out, thing_goes(s, THING_TABLE, path, what));
+}
+
+struct hanging {
+    const struct schema *s;
+    struct path path;
+    bool found;
+};
+
+static void meet_hanging(void *with, const struct thing *thing)
+{
+    struct hanging *h = with;
+    h->found = h->found || same_path(h->s->dialect, thing->on, h->path);
+}
+
+/* It went with the view. */
+static bool had_something(const struct schema *s, struct path path)
+{
+    struct hanging h = {s, path, false};
+    schema_each(s, THING_TRIGGER, meet_hanging, &h);
+    schema_each(s, THING_CARRIED, meet_hanging, &h);
+    return h.found;
+}
+
+static void view_is_back(const struct seen *s, const struct thing *was, const struct thing *is,
+                         struct effects *out)
+{
+    enum aludel_dialect d = s->before->dialect;
+    struct view_shape then, now;
+    bool same =
+        al_same(was->definition.text, is->definition.text) && was->definition.holes == is->definition.holes;
+    bool known = view_shape_of(s->arena, d, was->definition.text, &then) &&
+                 view_shape_of(s->arena, d, is->definition.text, &now);
+    for (size_t i = 0; known && i < then.columns.count; i++)
+        if (!names_have(d, &now.columns, then.columns.at[i]))
+            put(s, out, breaks(s, was->type, was->path, then.columns.at[i], "the column %s is dropped"));
+    bool bears = was->type == THING_VIEW && !s->c->cascade && !had_something(s->before, was->path) &&
+                 (same || (known && view_shows_all(d, &now, &then)));
+    put(s, out, bears ? nothing : unknown);
+}
+
+static void view_goes(const struct seen *s, struct effects *out)
+{
+    const struct thing *thing = s->c->thing;
+    const struct thing *was = schema_find(s->before, thing->type, thing->path),
+                       *is = schema_find(s->after, thing->type, thing->path);
+    if (was && is && !was->maybe && !is->maybe)
+        view_is_back(s, was, is, out);
+    else
+        put(s, out, thing_goes(s, thing->type, thing->path, "the view %s is dropped"));
+}
+
+void effects_of(struct arena *a, const struct schema *before, const struct schema *after,
+                const struct change *c, struct effects *out)
+{
+    const struct seen s = {a, before, after, c};
+    bool view =
+        c->kind == CHANGE_DROP && (c->thing->type == THING_VIEW || c->thing->type == THING_MATERIALIZED_VIEW);
+    if (c->kind == CHANGE_DROP_TABLE) {
+        table_goes(&s, c->table, "the table %s is dropped", out);
+        for (size_t i = 0; i < c->tables.count; i++)
+            table_goes(&s, c->tables.at[i], "the table %s is dropped", out);
+    } else if (c->kind == CHANGE_RENAME_TABLE) {
+        table_goes(&s, c->table, "the table %s is renamed", out);
+    } else if (c->kind == CHANGE_MOVE_TABLE) {
+        table_goes(&s, c->table, "the table %s gets into another schema", out);
+    } else if (view) {
+        view_goes(&s, out);
+    } else {
+        put(&s, out, effect_of(&s));
+    }
+}
+
+static bool view_shows(struct arena *a, const struct schema *s, const struct effect *f)
+{
+    const struct thing *view = schema_find(s, f->type, f->path);
+    struct view_shape shape;
+    return view && !view->maybe && view_shape_of(a, s->dialect, view->definition.text, &shape) &&
+           names_have(s->dialect, &shape.columns, f->column);
+}
+
+bool effect_concerns(struct arena *a, const struct effect *f, const struct schema *s)
+{
+    if (!f->column.n)
+        return is_there(s, f->type, f->path);
+    return f->type == THING_TABLE ? column_then(s, f->path, f->column) != NULL : view_shows(a, s, f);
 }

@@ -19,12 +19,18 @@ struct effect {
     struct aludel_text column;
 };
 
+struct effects {
+    struct effect *at;
+    size_t count, room;
+};
+
 /* Of one change of an upgrade; `before` and `after` are the schemas around all of it: what it makes itself it may change,
- * and what is as it was at its end has never been otherwise to anybody. */
-struct effect effect_of(struct arena *a, const struct schema *before, const struct schema *after,
-                        const struct change *c);
+ * and what is as it was at its end has never been otherwise to anybody. Of what goes and comes back under its name: all that
+ * has become of it. */
+void effects_of(struct arena *a, const struct schema *before, const struct schema *after,
+                const struct change *c, struct effects *out);
 
 /* Whether the schema has what such an effect speaks of, for certain. */
-bool effect_concerns(const struct effect *f, const struct schema *s);
+bool effect_concerns(struct arena *a, const struct effect *f, const struct schema *s);
 
 #endif

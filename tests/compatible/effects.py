@@ -34,8 +34,12 @@ STATEMENTS = [
     "INSERT INTO hall (x) VALUES (1)",
     "DELETE FROM gone WHERE x = 2",
 ]
+LOOSE = {"sqlite": ["INSERT INTO hall (x) VALUES ('no number')", "SELECT rowid FROM gone"], "postgresql": []}
 QUESTIONS = ["SELECT id, name, age, mail, size FROM users ORDER BY id", "SELECT x FROM gone", "SELECT id FROM names ORDER BY 1",
              "SELECT count(*) FROM users WHERE age < 1000"]
+
+REST = ('sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String(40)), sa.Column("mail", sa.Text), '
+        'sa.Column("size", sa.SmallInteger)')  # of users, but for the age
 
 BREAKS, BEARS, SILENT = "breaks", "bears", "nothing"
 CHANGES = {  # what lint says, on both databases or on one
@@ -67,6 +71,24 @@ CHANGES = {  # what lint says, on both databases or on one
     'op.create_table("t", sa.Column("x", sa.Integer, sa.ForeignKey("gone.x")))': SILENT,
     'op.create_table("t", sa.Column("x", sa.Integer, sa.ForeignKey("gone.x", ondelete="CASCADE")))': BEARS,
     'op.drop_table("gone")\n    op.create_table("gone", sa.Column("x", sa.Integer))': SILENT,
+    'op.drop_table("gone")\n    op.create_table("gone", sa.Column("x", sa.Integer, primary_key=True))': SILENT,  # its rows went
+    'op.drop_table("gone")\n    op.create_table("gone", sa.Column("x", sa.Integer, primary_key=True), sa.Column("y", sa.Text, unique=True))': SILENT,
+    'op.drop_table("gone")\n    op.create_table("gone", sa.Column("other", sa.Text))': BREAKS,
+    'op.drop_table("gone")\n    op.create_table("gone", sa.Column("x", sa.Integer, primary_key=True), sa.Column("y", sa.Text, nullable=False))': BREAKS,
+    'op.drop_table("users")\n    op.create_table("users", REST, sa.Column("age", sa.Integer, nullable=False))\n-- sqlite': BREAKS,
+    'op.drop_table("users")\n    op.create_table("users", REST, sa.Column("age", sa.Integer, sa.CheckConstraint("age > 0")))\n-- sqlite': BREAKS,
+    'op.drop_table("users")\n    op.create_table("users", REST, sa.Column("age", sa.Integer, unique=True))\n-- sqlite': BREAKS,
+    'op.drop_table("hall")\n    op.create_table("hall", sa.Column("x", sa.Date))\n-- postgresql': BREAKS,
+    'op.execute("DROP TABLE hall; CREATE TABLE hall (x INTEGER) STRICT")\n-- sqlite': BREAKS,
+    'op.execute("DROP TABLE gone; CREATE TABLE gone (x INTEGER PRIMARY KEY) WITHOUT ROWID")\n-- sqlite': BREAKS,
+    'op.execute("ALTER TABLE gone RENAME TO g; CREATE TABLE gone (y INTEGER); INSERT INTO gone SELECT x FROM g; DROP TABLE g")': BREAKS,
+    'op.execute("ALTER TABLE gone RENAME TO g; CREATE TABLE gone (x INTEGER PRIMARY KEY, y INTEGER); INSERT INTO gone (x) SELECT x FROM g; DROP TABLE g")': SILENT,
+    'op.execute("DROP VIEW names; CREATE VIEW names AS SELECT name FROM users")': BREAKS,
+    'op.execute("DROP VIEW names; CREATE VIEW names AS SELECT id FROM users")': BEARS,
+    'op.execute("DROP VIEW names; CREATE VIEW names AS SELECT id, name FROM users")': BEARS,
+    'op.execute("DROP VIEW names; CREATE VIEW names AS SELECT id FROM users WHERE id > 1")': SILENT,
+    'op.execute("DROP VIEW names; CREATE VIEW names AS SELECT * FROM users")': SILENT,
+    'op.execute("DROP VIEW names; CREATE VIEW names (other) AS SELECT abs(id) FROM users")': BREAKS,
     'op.execute("UPDATE users SET age = 7")': SILENT,
     'op.alter_column("users", "mail", server_default="none")': SILENT,
     'op.execute("CREATE TYPE mood AS ENUM (\'glad\')")\n-- postgresql': BEARS,
@@ -80,6 +102,7 @@ def changes(dialect):
 
 
 def script(id, body, claim):
+    body = body.replace("REST", REST)
     said = f'compatible_with = "{claim}"\n' if claim else ""
     return (f'"""{id}"""\nfrom alembic import op\nimport sqlalchemy as sa\n\nrevision = "{id}"\ndown_revision = "a1"\n{said}\n\n'
             f"def upgrade():\n    {body}\n\n\ndef downgrade():\n    pass\n")
@@ -101,7 +124,7 @@ def found(folder, severity, status):
 def answers(database):
     """Of the older program: whether each of its statements succeeds, and what it then reads."""
     keys = "PRAGMA foreign_keys = ON;" if database.dialect == "sqlite" else ""
-    failed = [s for s in STATEMENTS if database.script(f"{keys}{s};")]
+    failed = [s for s in STATEMENTS + LOOSE[database.dialect] if database.script(f"{keys}{s};")]
     for question in QUESTIONS:
         if database.script(question + ";"):
             failed.append(question)
