@@ -102,6 +102,13 @@ static struct aludel_text how(struct arena *a, const struct parts *parts)
     return al_built(&refusal);
 }
 
+bool can_undo_carried(const struct environment *e, const struct migration *m)
+{
+    struct parts parts = parts_of(e, m, ALUDEL_SQLITE);
+    struct al_builder recipe = al_builder(&e->arena->memory);
+    return !put_parts(e->arena, &recipe, &parts);
+}
+
 /* ---- The form ---------------------------------------------------------------------------------------- */
 
 static const char *sum_of_form(struct arena *a, struct aludel_text body)

@@ -1,4 +1,5 @@
-/* fits.c: what the profile `embedded` can't hold is an error at its line; a setting that it doesn't follow is told. */
+/* fits.c: what the profile `embedded` can't hold is an error at its line; a setting that it doesn't follow is told, and what an
+ * older image may have too little of its arena for. */
 #include "emit/inner.h"
 
 #include "budget/budget.h"
@@ -91,10 +92,37 @@ static bool limit_fits(const struct environment *e)
     return true;
 }
 
+/* ---- undo_room: what an older image can't know, and this one's build does ------------------------------ */
+
+/* There is an image without it: the only base of a chain is in all of them. */
+static bool is_news(const struct environment *e, size_t i)
+{
+    return i || (e->migrations.count > 1 && !e->migrations.at[1]->parents.count);
+}
+
+static void tell_undoing(const struct environment *e)
+{
+    struct diagnostics *d = e->diagnostics;
+    size_t reserved = image_undo_room(e);
+    for (size_t i = 0; carries(e) && i < e->migrations.count; i++) {
+        const struct migration *m = e->migrations.at[i];
+        size_t need = m->older || !is_news(e, i) ? 0 : need_of_undoing(e, m);
+        if (need <= reserved)
+            continue;
+        diag_remark(d, m->id_span,
+                    "an older image that undoes '%.*s' may need more of its arena than its header says: "
+                    "up to %zu bytes, and %zu are reserved for that",
+                    (int)m->id.n, m->id.z, need, reserved);
+        diag_hint(d, "build images with 'undo_room = %zuKiB' before they are released, or lend them more",
+                  (need + 1023) / 1024);
+    }
+}
+
 bool image_fits(const struct environment *e)
 {
     bool fits = limit_fits(e);
     tell_settings(e);
+    tell_undoing(e);
     for (size_t i = 0; i < e->migrations.count; i++)
         for (enum aludel_direction way = ALUDEL_UP; way <= ALUDEL_DOWN; way++)
             fits = program_fits(e->diagnostics, e->migrations.at[i]->programs[ALUDEL_SQLITE][way]) && fits;

@@ -157,6 +157,8 @@ void put_carried_constants(struct c_writer *w, const struct environment *e, cons
                            bool again, bool silent);
 struct aludel_text carried_on_sqlite(const struct environment *e, const struct migration *m, bool silent);
 size_t longest_carried(const struct environment *e); /* in bytes */
+/* By a program that doesn't know it, on SQLite. */
+bool can_undo_carried(const struct environment *e, const struct migration *m);
 void put_carried_field(struct c_writer *w, const struct environment *e, const struct environment *view,
                        const struct migration *m);
 
@@ -233,5 +235,9 @@ bool image_calls(struct arena *a, const struct program *p);
 
 /* What rebuilds and functions need at most, in bytes; 0: the chain has none. */
 size_t image_room(const struct environment *e);
+/* For undoing what newer images have done: what an image has at least, whatever is in it; and what an older one needs that
+ * undoes this migration, 0: it can't. */
+size_t image_undo_room(const struct environment *e);
+size_t need_of_undoing(const struct environment *e, const struct migration *m);
 
 #endif

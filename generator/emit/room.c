@@ -1,6 +1,8 @@
 /* room.c: how much memory an image wants to be lent. */
 #include "emit/inner.h"
 
+#include "core/size.h"
+
 /* What a rebuild reads and writes is told by the table's texts, by its columns, and by both again for each edit: fitted to
  * what random tables take, with a margin (tests/embedded/arena.py). */
 #define REBUILD_BASE 12000
@@ -91,12 +93,17 @@ static size_t count_steps(const struct steps *steps)
     return count;
 }
 
+static size_t need_of_rebuilds(const struct program *p)
+{
+    return p ? most_of_steps(&p->steps) : 0;
+}
+
 static size_t need_of(struct arena *a, const struct program *p)
 {
     if (!p)
         return 0;
     size_t call = image_calls(a, p) ? CALL_BASE + CALL_STEP * count_steps(&p->steps) : 0;
-    return most_of_steps(&p->steps) + call;
+    return need_of_rebuilds(p) + call;
 }
 
 static size_t larger(size_t a, size_t b)
@@ -104,25 +111,55 @@ static size_t larger(size_t a, size_t b)
     return a > b ? a : b;
 }
 
-/* A newer image's inverses are as long as two of the longest that are known here, and rebuild no larger table than that in so
- * many edits, with no more neighbours than a few; where one does, undoing stops in front of that step, and says how much was in
- * use. */
+/* ---- Undoing what newer images have done -------------------------------------------------------------- */
+
+/* A newer image's inverses rebuild no larger table than that in so many edits, with no more neighbours than a few, and are as
+ * long as two of the longest that are known here. That is a guess: the newer image's build tells where it is too little (fits.c),
+ * and `undo_room` says what to have instead. */
 #define UNDONE_TEXT 1024
 #define UNDONE_COLUMNS 12
 #define UNDONE_EDITS 2
+#define UNDONE_BASE 1024
 
-static size_t need_of_undoing(const struct environment *e)
+static size_t room_to_read(size_t carried)
+{
+    return 2 * carried + UNDONE_BASE;
+}
+
+static size_t reserved_for_undoing(const struct environment *e, size_t longest)
 {
     struct extent undone = {.bytes = UNDONE_TEXT, .columns = UNDONE_COLUMNS, .edits = UNDONE_EDITS};
-    return carries(e) ? room_for(undone) + 2 * longest_carried(e) + 1024 : 0;
+    int64_t set = 0;
+    al_size(al_text(e->settings.undo_room), &set);
+    return larger(room_for(undone) + room_to_read(longest), (size_t)set);
 }
+
+size_t image_undo_room(const struct environment *e)
+{
+    return reserved_for_undoing(e, 0);
+}
+
+size_t need_of_undoing(const struct environment *e, const struct migration *m)
+{
+    static const enum hook around[] = {HOOK_BEFORE_DOWNGRADE, HOOK_BEFORE_EACH, HOOK_AFTER_EACH,
+                                       HOOK_AFTER_DOWNGRADE};
+    if (!can_undo_carried(e, m))
+        return 0;
+    size_t most = need_of_rebuilds(m->programs[ALUDEL_SQLITE][ALUDEL_DOWN]);
+    for (size_t i = 0; i < sizeof around / sizeof *around; i++)
+        most = larger(most, need_of_rebuilds(e->hooks[ALUDEL_SQLITE][around[i]]));
+    return most + room_to_read(carried_on_sqlite(e, m, false).n);
+}
+
+/* ---- The whole ------------------------------------------------------------------------------------------ */
 
 /* The ids of what a newer image did, and what the log says of each: of forty (tests/embedded/arena.py). */
 #define NEWER_BASE 2048
 
 size_t image_room(const struct environment *e)
 {
-    size_t most = larger(need_of_undoing(e), says(e->settings.newer, "accept") ? NEWER_BASE : 0);
+    size_t most = carries(e) ? reserved_for_undoing(e, longest_carried(e)) : 0;
+    most = larger(most, says(e->settings.newer, "accept") ? NEWER_BASE : 0);
     for (size_t i = 0; i < e->migrations.count; i++)
         for (enum aludel_direction d = ALUDEL_UP; d <= ALUDEL_DOWN; d++)
             most = larger(most, need_of(e->arena, e->migrations.at[i]->programs[ALUDEL_SQLITE][d]));

@@ -30,6 +30,7 @@ static bool is_build_only(const char *name)
                                         "naming_convention",
                                         "from_scratch",
                                         "carry_downgrades",
+                                        "undo_room",
                                         "budget"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (!strcmp(name, names[i]))

@@ -1,19 +1,21 @@
 """Older images on databases that newer ones have brought further: what aludel_embedded_undo leaves is what the full runtime's
-`downgrade --carried` of a program of the same age leaves, schema, rows, version rows and log; and what it refuses.
+`downgrade --carried` of a program of the same age leaves, schema, rows, version rows and log; what it refuses; what needs more of the arena than was reserved for it (undo_room).
 
     undo.py NAME…
 """
 import contextlib
 import pathlib
+import re
 import shutil
 import sqlite3
+import subprocess
 import sys
 import tempfile
 
 from carried import programs as full
 from carried.programs import Times, must
 from carried.systems import fill_sqlite, history
-from device import SOURCE, Device, Wrong, build, told
+from device import BUILD, SOURCE, Device, Wrong, build, told
 from same import look
 
 MIGRATIONS = SOURCE / "migrations"
@@ -261,9 +263,88 @@ def failing(device, file):
     must(look(file) == before, "something of a failed step stays")
 
 
+# ---- undo_room ----------------------------------------------------------------------------------------------
+
+COLUMNS = ["id INTEGER PRIMARY KEY", *(f"a_column_of_that_table_{i:02} INTEGER" for i in range(60))]
+LARGE = f"CREATE TABLE large ({', '.join(COLUMNS)});"
+REBUILT = '<% op.alter_column("large", "a_column_of_that_table_07", type_=sa.{}()) %>'
+NEEDS = re.compile(r"versions/d002.mako:\d+:\d+: remark: an older image that undoes 'd002"
+                   r"' may need more of its arena than its header says: up to (\d+) bytes, and (\d+) are reserved for that\n(?s:.*)"
+                   r"build images with 'undo_room = (\d+)KiB' before they are released, or lend them more")
+
+
+def set_more(folder, settings):
+    with open(folder / "aludel.ini", "a", encoding="utf-8") as ini:
+        ini.write(settings)
+    return folder
+
+
+def growing(folder, ids, undo_room=None):
+    """Two small tables, then a large one, then its rebuild."""
+    ways = {id: (PLAIN["upgrade"].format(id), PLAIN["downgrade"].format(id)) for id in ("a1", "b2")}
+    ways |= {"d001": (LARGE, "DROP TABLE large;"), "d002": (REBUILT.format("Text"), REBUILT.format("LargeBinary"))}
+    for parent, id in zip([None, *ids], ids):
+        write(folder, id, parent, *ways[id])
+    return set_more(folder, f"undo_room = {undo_room}\n") if undo_room else folder
+
+
+def remarks(folder, environment):
+    done = subprocess.run([BUILD / "aludel", "generate", "-C", environment, "--profile", "embedded", "-o", folder / "told"],
+                          text=True, capture_output=True, check=True)
+    return done.stderr
+
+
+def told_of(folder, environment):
+    """What d002 needs, the room that the hint asks for; nothing else is told."""
+    said = remarks(folder, environment)
+    found = NEEDS.search(said)
+    must(found and said.count("remark:") == 1, f"of d002's rebuild it says: {said}")
+    need, reserved, hint = map(int, found.groups())
+    must(reserved < need <= hint * 1024 < need + 1024, said)
+    return need, hint
+
+
+def quiet(folder, need):
+    """Where nothing is to be told: small migrations, enough of a room, nothing that is carried, the only base."""
+    old, new = ("a1", "b2"), ("a1", "b2", "d001", "d002")
+    for name, ids, room in (("small", old, None), ("enough", new, need)):
+        said = remarks(folder, growing(folder / name, ids, room))
+        must(not said, f"{name}: {said}")
+    must(remarks(folder, growing(folder / "short", new, need - 1)), "a byte too little, and nothing is said")
+    without = growing(folder / "without", new)
+    (without / "aludel.ini").write_text("[aludel]\ndialects = sqlite\n")
+    must(not remarks(folder, without), "without carry_downgrades something is told of it")
+    write(folder / "base", "a1", None, "-- it is there", '<% op.alter_column("theirs", "a", nullable=True) %>')
+    must(not remarks(folder, set_more(folder / "base", "from_scratch = no\n")), "no image is without the only base")
+
+
+def undo_room():
+    """A newer image's rebuild of a large table: its build tells what that needs, an older one with that much undoes it in its header's
+    arena; one without says so, and nothing is damaged."""
+    with tempfile.TemporaryDirectory() as top:
+        folder, old = pathlib.Path(top), ("a1", "b2")
+        new = growing(folder / "new", (*old, "d001", "d002"))
+        need, hint = told_of(folder, new)
+        quiet(folder, need)
+        environments = {"new": new, "plain": growing(folder / "plain", old), "exact": growing(folder / "exact", old, need),
+                        "hinted": growing(folder / "hinted", old, f"{hint}KiB"), "less": growing(folder / "less", old, 1)}
+        with Device(build(folder, environments)) as device:
+            file, arenas = folder / "x.db", {}
+            device.open("new", file)
+            device.do("upgrade")
+            for name in ("plain", "less", "exact", "hinted"):
+                device.open(name, copy_of(file, "y.db"))
+                arenas[name] = int(device.do("lend", "header", 0).said[0].split()[1])
+                answer, enough = device.ask("undo"), name in ("exact", "hinted")
+                must(answer.ok == enough and answer.code == ("OK" if enough else "NO_MEMORY"), f"{name}: {told(answer)}")
+                must(device.do("stored").said == (["known b2"] if enough else ["unknown d002"]), f"{name}: {device.do('stored').said}")
+            must(arenas["less"] == arenas["plain"] < arenas["exact"] < arenas["hinted"], str(arenas))
+    return "undo_room, as it is told"
+
+
 def main(names):
     failed = 0
-    for test in [refusals, strangers, rows, deaf, *(lambda name=name: system(name) for name in names)]:
+    for test in [refusals, strangers, rows, deaf, undo_room, *(lambda name=name: system(name) for name in names)]:
         try:
             print(f"ok: {test()}")
         except (Wrong, full.Wrong) as wrong:

@@ -122,7 +122,8 @@ bool aludel_embedded_stamp(const struct aludel_embedded *on, const char *target,
  * (`carry_downgrades`), newest first, until all rows are known. Nothing is done unless all of it can be: what is
  * irreversible, needs code, or isn't what was written, is an error. Calling it is the consent. What can't be known before is
  * how much of the arena a step takes, or whether the disk is full: where one stops for that, it is whole or not done, those
- * before it stay undone, and the next call goes on from there. */
+ * before it stay undone, and the next call goes on from there. The generated header has room for rebuilds of small tables, or
+ * for as much as the setting `undo_room` says; the build of a newer image tells where it does what needs more. */
 bool aludel_embedded_undo(const struct aludel_embedded *on, struct aludel_error *error);
 
 /* ---- A command (the library aludel_embedded_cli) ------------------------------------------------- */
