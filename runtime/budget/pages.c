@@ -131,3 +131,13 @@ uint64_t al_pages_at_most(const struct al_budget *b, const struct al_budget_tabl
     struct al_entries rows = al_rows_now(t), entries = al_entries_now(t);
     return 3 * (al_row_pages(b, t, &rows) + al_index_pages(b, &entries, t->indexes, false));
 }
+
+uint64_t al_budget_used(const struct al_budget *b)
+{
+    uint64_t pages = b->file.pages - b->file.free + b->others, had = 0;
+    for (size_t i = 0; i < b->count; i++) {
+        pages += b->tables[i].has;
+        had += b->tables[i].had;
+    }
+    return pages > had ? pages - had : 0;
+}

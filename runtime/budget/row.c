@@ -150,12 +150,18 @@ static void add_column(struct al_budget *b, const struct al_work_line *w, struct
     b->hang = b->hang || w->hangs;
 }
 
+#define MOST_TEXTS ((uint64_t)1 << 40) /* what is written anew may be so again: no bound is left */
+
 /* Whatever has the name in its text is written anew, with another one: on any of the schema's pages. */
 static void rename_in_texts(struct al_budget *b, const struct al_work_line *w, struct aludel_text name)
 {
     uint64_t count = 0;
     if (!al_measure_mentions(b->source, name, &count)) {
         UNKNOWN(b, w, "the schema's text can't be looked at on this connection");
+    }
+    if (b->texts > MOST_TEXTS) {
+        UNKNOWN(b, w, "so much is renamed that its text can't be bounded");
+        return;
     }
     count += name.n ? b->texts / name.n : 0;
     change_schema(b, (count + 2) * (w->to.n + 2));
@@ -457,16 +463,6 @@ static uint64_t rows_of(const struct al_budget *b, const struct al_work_line *w)
         }
     }
     return 0;
-}
-
-uint64_t al_budget_used(const struct al_budget *b)
-{
-    uint64_t pages = b->file.pages - b->file.free + b->others, had = 0;
-    for (size_t i = 0; i < b->count; i++) {
-        pages += b->tables[i].has;
-        had += b->tables[i].had;
-    }
-    return pages > had ? pages - had : 0;
 }
 
 /* What the line runs: a copy renames, makes, fills and drops, and makes anew what hangs on the table. */

@@ -36,11 +36,6 @@ uint64_t al_budget_by(const char *by)
 
 /* ---- Pages -------------------------------------------------------------------------------------- */
 
-uint64_t al_budget_text_pages(const struct al_budget *b)
-{
-    return 2 * b->now.text / (b->file.usable - 4) + (b->now.schema ? 3 : 0);
-}
-
 static void add_own(struct al_budget *b)
 {
     const struct al_transaction before = b->now;

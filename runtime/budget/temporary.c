@@ -24,6 +24,11 @@ static uint64_t trunks(const struct al_budget *b)
     return free ? free / (b->file.usable / 4 - 8) + 1 : 0;
 }
 
+uint64_t al_budget_text_pages(const struct al_budget *b)
+{
+    return 2 * b->now.text / (b->file.usable - 4) + (b->now.schema ? 3 : 0);
+}
+
 /* Whatever it is about, a statement may change the schema, and the list of free pages. */
 static uint64_t beside(const struct al_budget *b, const struct al_transaction *before, uint64_t statements)
 {

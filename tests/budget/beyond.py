@@ -48,6 +48,8 @@ STATEMENTS = [
      "INSERT INTO p SELECT id, key, value FROM w;\nINSERT INTO p SELECT id + 10, key, value FROM w;", None),
     ("renamed in a schema that has grown", "".join(f"CREATE TABLE g{i} (a, {', '.join(f'column_{j}' for j in range(60))});\n" for i in range(40)) +
      "ALTER TABLE s RENAME TO s2;", None),
+    ("renamed again and again", "CREATE TABLE a0 (id INTEGER);\n" + "".join(f"ALTER TABLE a{i} RENAME TO a{i + 1};\n" for i in range(60)),
+     "can't be bounded"),
     ("a branch", '% if op.has_table("nothing"):\nDROP TABLE t;\n% else:\nUPDATE t SET name = name || name;\n% endif', "changes the schema"),
     ("behind a way out", '% if op.has_table("nothing"):\n<% return %>\n% endif\nDROP TABLE w;', "changes the schema"),
     ("a loop", '% for row in op.query("SELECT id FROM s WHERE id < 0"):\nDROP TABLE t;\n% endfor\nUPDATE t SET name = name || name;', "changes the schema"),
