@@ -52,8 +52,6 @@ class Place:
         self.whole = device.do(command, self.target)
         self.places = [int(number) for number in device.do("places").said]
         self.after = content(self.file)
-        if len(self.places) < self.whole.allocations / 10:
-            raise Wrong(f"{len(self.places)} places of {self.whole.allocations} allocations: are calls told apart?")
 
     def begin(self):
         self.device.open(self.chain, ":memory:")  # nobody has the file open
@@ -118,6 +116,8 @@ def check_keys(place):
 
 
 def faults(place, each):
+    if not each and len(place.places) < place.whole.allocations / 10:
+        raise Wrong(f"{len(place.places)} places of {place.whole.allocations} allocations: are calls told apart?")
     for after in range(0, place.whole.allocations, each) if each else place.places:
         for always in (0, 1):
             yield ("fail", after, always), ("NO_MEMORY",)
