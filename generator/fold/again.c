@@ -27,23 +27,27 @@ static const struct column *find(enum aludel_dialect d, const struct table *t, s
 
 /* ---- What was refused already ---------------------------------------------------------------------- */
 
-static size_t next_word(const struct tokens *t, size_t i)
+struct range {
+    size_t from, to;
+};
+
+/* Without parentheses around the whole. */
+static struct range inner(const struct tokens *t)
 {
-    while (token_is_word(t, i, "(") || token_is_word(t, i, ")"))
-        i++;
-    return i;
+    struct range r = {0, t->list.count};
+    while (r.from < r.to && token_is_word(t, r.from, "(") && token_behind(t, r.from) == r.to)
+        r.from++, r.to--;
+    return r;
 }
 
-/* But for spaces, case and parentheses. */
+/* But for spaces, case and those. */
 static bool reads_alike(struct arena *a, enum aludel_dialect d, const struct sql *x, const struct sql *y)
 {
     struct tokens s = tokens_of(a, d, x->text), t = tokens_of(a, d, y->text);
-    size_t i = next_word(&s, 0), k = next_word(&t, 0);
-    while (i < s.list.count && k < t.list.count && same_word(token_at(&s, i), token_at(&t, k))) {
-        i = next_word(&s, i + 1);
-        k = next_word(&t, k + 1);
-    }
-    return i >= s.list.count && k >= t.list.count;
+    struct range r = inner(&s), q = inner(&t);
+    while (r.from < r.to && q.from < q.to && same_word(token_at(&s, r.from), token_at(&t, q.from)))
+        r.from++, q.from++;
+    return r.from == r.to && q.from == q.to;
 }
 
 static bool has_all(enum aludel_dialect d, const struct names *list, const struct names *wanted)
