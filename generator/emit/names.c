@@ -27,7 +27,7 @@ const char *identifier(struct arena *a, struct aludel_text id)
     return al_built(&b).z;
 }
 
-bool is_reserved(const char *name)
+static bool is_a_word(const char *name)
 {
     static const char *const words[] = {
         "auto",         "break",  "case",     "char",     "const",    "continue",  "default",
@@ -43,9 +43,15 @@ bool is_reserved(const char *name)
     for (const char *const *w = words; *w; w++)
         if (!strcmp(name, *w))
             return true;
-    return !strncmp(name, "aludel_", 7) || !strncmp(name, "py_", 3) || !strncmp(name, "ALUDEL_", 7) ||
-           !strncmp(name, "rows_", 5) || !strncmp(name, "places_", 7) || !strncmp(name, "kept_", 5) ||
-           !strncmp(name, "loop_", 5) || !strncmp(name, "over_", 5) || name[0] == '_';
+    return false;
+}
+
+bool is_reserved(const char *name)
+{
+    return is_a_word(name) || !strncmp(name, "aludel_", 7) || !strncmp(name, "py_", 3) ||
+           !strncmp(name, "ALUDEL_", 7) || !strncmp(name, "rows_", 5) || !strncmp(name, "places_", 7) ||
+           !strncmp(name, "kept_", 5) || !strncmp(name, "loop_", 5) || !strncmp(name, "over_", 5) ||
+           name[0] == '_';
 }
 
 bool emit_calls_its_own(const char *symbol)
@@ -57,7 +63,7 @@ bool emit_calls_its_own(const char *symbol)
     for (const char *const *t = tables; *t; t++)
         if (!strcmp(symbol, *t))
             return true;
-    return is_reserved(symbol);
+    return is_a_word(symbol);
 }
 
 const char *emit_upper(struct arena *a, const char *name)
