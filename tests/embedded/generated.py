@@ -31,6 +31,19 @@ def written(folder):
     return re.sub(r"ALUDEL_GENERATED_FOR\(\d+\)", "ALUDEL_GENERATED_FOR(LAYOUT)", text)
 
 
+OF_ONE = re.compile(r"(up|down|carried|repeated|work|recipe|stands_for|places|rows)_")  # of a revision, a hook, a number
+
+
+def check_symbols(folder):
+    """No image can be called as one of its own tables is."""
+    names = {n for f in folder.glob("*.c") for n in re.findall(r"^static const [^=(]*?(\w+)\[", f.read_text(), re.M)}
+    for name in sorted(n for n in names if not OF_ONE.match(n)):
+        if "--symbol must be a name of its own" not in refused("-C", folder.parent, "-o", folder / "no", "--symbol", name):
+            raise Wrong(f"--symbol {name} isn't refused for what it is")
+    if not {"migrations", "links", "sums", "functions", "repeated", "ways"} <= names:
+        raise Wrong(f"hardly any table: {names}")
+
+
 UNUSUAL = "max_bytes = 64MiB\ntransaction = all\nwait = 5s\nlock_timeout = 1s\nstatement_timeout = 1s\nretries = 2\n"
 
 
@@ -58,7 +71,9 @@ def main(update):
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         write_chain(folder / "chain")
-        now = written(folder / "chain") + "".join(f"==== refused\n{text}" for text in refusals(folder / "alone"))
+        images = written(folder / "chain")
+        check_symbols(folder / "chain/out")
+        now = images + "".join(f"==== refused\n{text}" for text in refusals(folder / "alone"))
         now = now.replace(name, "FOLDER")
     return differs(GOLDEN, now, update, f"{len(now.splitlines())} lines as expected")
 
