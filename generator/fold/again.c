@@ -4,7 +4,7 @@
 
 struct again {
     struct arena *arena;
-    enum aludel_dialect dialect;
+    const struct schema *schema; /* one of the two that they are of: names are alike in both */
     const struct table *was, *is;
     struct changes *out;
 };
@@ -15,14 +15,6 @@ static struct change *add(struct again *g, enum change_kind kind, struct span sp
     *c = (struct change){.kind = kind, .span = span, .name_span = span, .table = g->is->path};
     vec_push(g->arena, g->out, (const struct change *)c);
     return c;
-}
-
-static const struct column *find(enum aludel_dialect d, const struct table *t, struct aludel_text name)
-{
-    for (size_t i = 0; i < t->columns.count; i++)
-        if (same_name(d, t->columns.at[i]->name, name))
-            return t->columns.at[i];
-    return NULL;
 }
 
 /* ---- What was refused already ---------------------------------------------------------------------- */
@@ -126,7 +118,7 @@ bool refused_by_index(struct arena *a, enum aludel_dialect d, const struct table
 static bool in_primary_key(const struct again *g, const struct table *t, struct aludel_text name)
 {
     const struct constraint *k = table_primary_key(t);
-    return k && names_have(g->dialect, &k->columns, name);
+    return k && names_have(g->schema->dialect, &k->columns, name);
 }
 
 /* A primary key fills itself, or takes no NULL, whether it says NOT NULL or not. */
@@ -134,7 +126,7 @@ static void alter_columns(struct again *g, struct span comes)
 {
     for (size_t i = 0; i < g->was->columns.count; i++) {
         struct aludel_text name = g->was->columns.at[i]->name;
-        if (!find(g->dialect, g->is, name))
+        if (!table_column(g->schema, g->is, name))
             continue;
         bool key = in_primary_key(g, g->was, name) && in_primary_key(g, g->is, name);
         struct change *c = add(g, CHANGE_ALTER_COLUMN, comes);
@@ -146,14 +138,14 @@ static void alter_columns(struct again *g, struct span comes)
 static void drop_columns(struct again *g, struct span goes)
 {
     for (size_t i = 0; i < g->was->columns.count; i++)
-        if (!find(g->dialect, g->is, g->was->columns.at[i]->name))
+        if (!table_column(g->schema, g->is, g->was->columns.at[i]->name))
             add(g, CHANGE_DROP_COLUMN, goes)->name = g->was->columns.at[i]->name;
 }
 
 static void add_columns(struct again *g, struct span comes)
 {
     for (size_t i = 0; i < g->is->columns.count; i++)
-        if (!find(g->dialect, g->was, g->is->columns.at[i]->name))
+        if (!table_column(g->schema, g->was, g->is->columns.at[i]->name))
             add(g, CHANGE_ADD_COLUMN, comes)->column = g->is->columns.at[i];
 }
 
@@ -161,7 +153,7 @@ static void add_columns(struct again *g, struct span comes)
 static bool has_new(const struct again *g, const struct names *columns)
 {
     for (size_t i = 0; i < columns->count; i++)
-        if (!find(g->dialect, g->was, columns->at[i]))
+        if (!table_column(g->schema, g->was, columns->at[i]))
             return true;
     return false;
 }
@@ -171,8 +163,9 @@ static void add_constraints(struct again *g, struct span comes)
     for (size_t i = 0; i < g->is->constraints.count; i++) {
         const struct constraint *k = g->is->constraints.at[i];
         struct names columns = {0};
-        constraint_columns(g->arena, g->dialect, g->is, k, &columns);
-        if (!k->maybe && !has_new(g, &columns) && !refused_by_constraint(g->arena, g->dialect, g->was, k))
+        constraint_columns(g->arena, g->schema->dialect, g->is, k, &columns);
+        if (!k->maybe && !has_new(g, &columns) &&
+            !refused_by_constraint(g->arena, g->schema->dialect, g->was, k))
             add(g, CHANGE_ADD_CONSTRAINT, comes)->constraint = k;
     }
 }
@@ -182,16 +175,17 @@ static void add_indexes(struct again *g, struct span comes)
     for (size_t i = 0; i < g->is->indexes.count; i++) {
         const struct index *index = g->is->indexes.at[i];
         struct names columns = {0};
-        index_columns(g->arena, g->dialect, g->is, index, &columns);
-        if (index->unique && !has_new(g, &columns) && !refused_by_index(g->arena, g->dialect, g->was, index))
+        index_columns(g->arena, g->schema->dialect, g->is, index, &columns);
+        if (index->unique && !has_new(g, &columns) &&
+            !refused_by_index(g->arena, g->schema->dialect, g->was, index))
             add(g, CHANGE_CREATE_INDEX, comes)->index = index;
     }
 }
 
-void again_changes(struct arena *a, enum aludel_dialect d, const struct table *was, const struct table *is,
+void again_changes(struct arena *a, const struct schema *s, const struct table *was, const struct table *is,
                    struct span goes, struct span comes, struct changes *out)
 {
-    struct again g = {a, d, was, is, out};
+    struct again g = {a, s, was, is, out};
     drop_columns(&g, goes);
     alter_columns(&g, comes);
     add_columns(&g, comes);

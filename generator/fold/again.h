@@ -7,8 +7,8 @@
 
 #include "schema/change.h"
 
-/* Those alone that may stop somebody. `goes` is where it goes, `comes` where it is back. */
-void again_changes(struct arena *a, enum aludel_dialect d, const struct table *was, const struct table *is,
+/* Those alone that may stop somebody; `s` is the schema of one of the two. `goes` is where it goes, `comes` where it is back. */
+void again_changes(struct arena *a, const struct schema *s, const struct table *was, const struct table *is,
                    struct span goes, struct span comes, struct changes *out);
 
 /* Whether the table may have refused already what such a constraint refuses, such a unique index. */

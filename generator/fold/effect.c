@@ -318,7 +318,7 @@ static void table_is_back(const struct seen *s, const struct table *was, const s
     const struct seen now = {s->arena, s->before, s->after, &made};
     struct changes list = {0};
     put(s, out, unknown);
-    again_changes(s->arena, s->before->dialect, was, is, s->c->span, comes, &list);
+    again_changes(s->arena, s->before, was, is, s->c->span, comes, &list);
     for (size_t i = 0; i < list.count; i++) {
         const struct seen one = {s->arena, s->before, s->after, list.at[i]};
         put(s, out, effect_of(&one));
