@@ -318,8 +318,9 @@ void work_statement(struct work *w, struct aludel_text sql, uint32_t line)
     struct tokens t = tokens_of(w->arena, ALUDEL_SQLITE, sql);
     struct changes changes = {0};
     if (changes_nothing(&t)) {
-        if (work_asks(&t))
-            work_unknown(w, work_asks(&t), line);
+        const char *why = work_asks(&t);
+        if (why)
+            work_unknown(w, why, line);
         return;
     }
     if (work_rows(w, &t, line))

@@ -147,11 +147,6 @@ static size_t count_tables(const struct al_run *run)
     return count;
 }
 
-static uint64_t length_of(const char *text)
-{
-    return text ? strlen(text) : 0;
-}
-
 /* A row of the log is as long as the longest of these: how it is undone or what it stands for, and who works with it. */
 static uint64_t longest_told(struct al_run *run)
 {
@@ -159,7 +154,7 @@ static uint64_t longest_told(struct al_run *run)
     uint64_t most = 0;
     for (uint32_t i = 0; i < run->plan.count; i++) {
         const struct aludel_migration *m = &run->a->registry->migrations[run->plan.steps[i].revision];
-        uint64_t told = length_of(al_step_carried(run, m)) + length_of(up ? m->compatible_with : NULL);
+        uint64_t told = al_budget_told(al_step_carried(run, m), up ? m->compatible_with : NULL);
         most = told > most ? told : most;
     }
     return most;

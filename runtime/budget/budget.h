@@ -214,6 +214,8 @@ bool al_budget_open(struct al_budget *b, const struct al_budget_source *source,
                     struct al_budget_table *tables, size_t room);
 /* Bytes of who it is by, in each row of the log: masked it may be longer. */
 uint64_t al_budget_by(const char *by);
+/* And of how it is undone, or what it stands for, and who works with it. NULL: nothing is said. */
+uint64_t al_budget_told(const char *carried, const char *compatible);
 /* Each in a transaction of its own; `same`: in that of the one before, which then is what b->step is of. */
 void al_budget_step(struct al_budget *b, const char *work, bool same, al_budget_each *each, void *with);
 

@@ -34,6 +34,11 @@ uint64_t al_budget_by(const char *by)
     return by ? 2 * strlen(by) + 4 : 0;
 }
 
+uint64_t al_budget_told(const char *carried, const char *compatible)
+{
+    return (carried ? strlen(carried) : 0) + (compatible ? strlen(compatible) : 0);
+}
+
 /* ---- Pages -------------------------------------------------------------------------------------- */
 
 static void add_own(struct al_budget *b)

@@ -195,11 +195,6 @@ static bool tell_steps(struct telling *t)
     return d->error->code == ALUDEL_OK;
 }
 
-static uint64_t length_of(const char *text)
-{
-    return text ? strlen(text) : 0;
-}
-
 /* A row of the log is as long as the longest of these: how it is undone or what it stands for, and who works with it. */
 static uint64_t longest_told(const struct telling *t)
 {
@@ -208,7 +203,7 @@ static uint64_t longest_told(const struct telling *t)
     uint64_t most = 0;
     for (uint32_t r = 0; r < d->image->count; r++) {
         const char *compatible = up && d->image->compatible ? d->image->compatible[r] : NULL;
-        uint64_t told = length_of(al_record_carried(d, up, r)) + length_of(compatible);
+        uint64_t told = al_budget_told(al_record_carried(d, up, r), compatible);
         most = told > most && al_device_is_pending(d, r, t->by.direction) ? told : most;
     }
     return most;
